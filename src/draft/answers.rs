@@ -1,0 +1,81 @@
+//! What the user gave, as typed. Nothing here is parsed or judged.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, FixedOffset};
+
+use crate::template::StyleKeys;
+
+/// The answer to a field, as typed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Answer {
+    /// One text.
+    Text(String),
+    /// The ids of the chosen options, in the order they were given.
+    Chosen(Vec<String>),
+}
+
+/// Everything that one draft file holds and this version knows.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Draft {
+    /// Its id, a ULID; empty in a file that a script wrote (the file's name decides).
+    pub id: String,
+    /// A name that the user gave it; may be empty.
+    pub title: String,
+    /// When it was begun.
+    pub created: Option<DateTime<FixedOffset>>,
+    /// When it was last changed. Shown, never compared to decide anything.
+    pub updated: Option<DateTime<FixedOffset>>,
+    /// The template it was made with.
+    pub template: TemplateReference,
+    /// Answers by field id, also to fields that the template does not declare.
+    pub answers: BTreeMap<String, Answer>,
+    /// What differs from the template's own style.
+    pub style: StyleKeys,
+    /// Ids of the accepted corrections, in the order they were accepted.
+    pub accepted: Vec<String>,
+    /// Acknowledged warnings and confirmed errors by id of the finding.
+    pub acknowledged: BTreeMap<String, Acknowledgement>,
+    /// The field where the form was left; may be empty.
+    pub focus: String,
+}
+
+/// Which template a draft was made with.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct TemplateReference {
+    /// The template's id.
+    pub id: String,
+    /// Its version; may be empty in a file that a script wrote.
+    pub version: String,
+    /// SHA-256 of its text, in hexadecimal; may be empty.
+    pub sha256: String,
+}
+
+/// A finding that the user has accepted.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Acknowledgement {
+    /// The answers it was about; it lapses when they change.
+    pub answers: BTreeMap<String, Answer>,
+    /// Why; needed to confirm an error.
+    pub reason: String,
+}
+
+impl Answer {
+    /// The answer as one text, options separated by `、`; for lists and messages.
+    #[must_use]
+    pub fn as_text(&self) -> String {
+        match self {
+            Self::Text(text) => text.clone(),
+            Self::Chosen(options) => options.join("、"),
+        }
+    }
+
+    /// Whether nothing was given.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        match self {
+            Self::Text(text) => text.trim().is_empty(),
+            Self::Chosen(options) => options.is_empty(),
+        }
+    }
+}

@@ -1,0 +1,40 @@
+//! qianyue (签约): contracts drafted at the keyboard.
+//!
+//! A template and a draft give a document; every output prints that one document.
+//!
+//! Floors, ground first; a file imports its own floor and those below, never up:
+//!
+//! | floor | what lives there |
+//! | --- | --- |
+//! | [`language`] | the two languages of the screen |
+//! | [`value`] | money and its words, percent, date, credit code …: parse and print, one type a file |
+//! | [`template`] | the model (fields, groups, checks, corrections, body, style), parsing |
+//! | [`draft`] | answers as typed, `evaluate`, issues |
+//! | [`document`] | the tree, `assemble`, numbering |
+//! | [`render`] | layout (rows of a given width), text, DOCX |
+//! | [`intake`] | reading what others wrote, hostile until proved otherwise |
+//! | [`store`] | drafts, templates, config on disk; the only floor that knows the file system |
+//! | [`wording`] | every message in the user's language |
+//! | [`app`] | the state of the screens and `update`; knows neither terminal nor disk nor clock |
+//! | `runtime` | performs effects; autosave |
+//! | `tui` | draws the state, reads keys |
+//! | `cli`, `main.rs` | sub-commands, wiring |
+
+#![cfg_attr(
+    test,
+    allow(
+        clippy::unwrap_used,
+        clippy::expect_used,
+        clippy::panic,
+        clippy::string_slice,
+        reason = "a test fails by panicking"
+    )
+)]
+
+pub mod document;
+pub mod draft;
+pub mod language;
+pub mod template;
+pub mod value;
+
+rust_i18n::i18n!("assets/locales", fallback = "zh-CN");

@@ -1,0 +1,3 @@
+//! The program `qianyue`.
+
+fn main() {}

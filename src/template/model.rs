@@ -1,0 +1,402 @@
+//! What a template declares, typed; a wrong declaration cannot exist here.
+
+use std::sync::Arc;
+
+/// Stands in until the body is here.
+#[derive(Debug)]
+pub struct Body;
+/// Stands in until expressions are here.
+#[derive(Debug)]
+pub struct Expression;
+use super::style::StyleKeys;
+use crate::document::Numbering;
+use crate::language::Localized;
+
+/// The id of a field, as the template declares it: ASCII letters, digits and `_`.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct FieldId(Arc<str>);
+
+impl FieldId {
+    /// Wraps an id; whether such a field is declared is the caller's knowledge.
+    #[must_use]
+    pub fn new(id: &str) -> Self {
+        Self(Arc::from(id))
+    }
+
+    /// The id as text.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl std::fmt::Display for FieldId {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str(&self.0)
+    }
+}
+
+impl std::borrow::Borrow<str> for FieldId {
+    fn borrow(&self) -> &str {
+        &self.0
+    }
+}
+
+/// A whole template.
+#[derive(Debug)]
+pub struct Template {
+    /// A plain name, also the file's name.
+    pub id: String,
+    /// The contract's title, for lists.
+    pub title: String,
+    /// The version that its author gave it.
+    pub version: String,
+    /// The language of the contract's text, as a BCP 47 tag.
+    pub language: String,
+    /// Patterns of clause numbers.
+    pub numbering: Numbering,
+    /// Which fields lists, file names and deadlines use.
+    pub summary: Summary,
+    /// The template's own values for style keys.
+    pub style: StyleKeys,
+    /// The pages of the form, in order; never empty.
+    pub groups: Vec<Group>,
+    /// The blanks, in order of declaration.
+    pub fields: Vec<Field>,
+    /// Rules about the answers.
+    pub checks: Vec<Check>,
+    /// Better wordings on offer.
+    pub corrections: Vec<Correction>,
+    /// The file's text, as read.
+    pub source: String,
+    /// The text of the body alone, front matter blanked out so that lines keep their numbers.
+    pub(super) body_text: String,
+    /// The body without any correction.
+    pub(super) plain_body: Arc<Body>,
+}
+
+/// Which fields lists, file names and deadlines use.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Summary {
+    /// The other party's name.
+    pub party: Option<FieldId>,
+    /// What the contract is about.
+    pub subject: Option<FieldId>,
+    /// The amount at stake.
+    pub amount: Option<FieldId>,
+    /// The first day.
+    pub starts: Option<FieldId>,
+    /// The last day.
+    pub ends: Option<FieldId>,
+}
+
+/// A page of the form.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Group {
+    /// Its id.
+    pub id: String,
+    /// Its heading.
+    pub label: Localized,
+}
+
+/// One blank of the contract.
+#[derive(Debug)]
+pub struct Field {
+    /// Its id.
+    pub id: FieldId,
+    /// Index into [`Template::groups`].
+    pub group: usize,
+    /// What kind of answer it takes.
+    pub kind: FieldKind,
+    /// Its name on screen.
+    pub label: Localized,
+    /// One sentence of help; may be empty.
+    pub help: Localized,
+    /// Whether a contract without it is not ready to sign.
+    pub required: bool,
+    /// Whether it may be left for handwriting.
+    pub hand: bool,
+    /// Whether it may be answered `/`, not applicable.
+    pub strike: bool,
+    /// What the form offers.
+    pub default: Option<DefaultAnswer>,
+    /// Where an answer is taken from when the template gives no other default.
+    pub profile: Option<ProfileKey>,
+    /// Limits of the answer.
+    pub limits: Limits,
+    /// The unit after the value, for the form (`元/年`).
+    pub unit: String,
+    /// How the value prints where its kind leaves a choice.
+    pub print: Print,
+    /// What the contract prints while it is unanswered.
+    pub blank: String,
+    /// Whether `--from` copies the answer into a new draft.
+    pub copy: bool,
+    /// The line where it is declared, 1-based.
+    pub line: usize,
+}
+
+/// What kind of answer a field takes.
+#[derive(Clone, Debug, PartialEq)]
+pub enum FieldKind {
+    /// Free text on one line.
+    Text,
+    /// The registered name of a person or company: text with the checks of a name.
+    PartyName,
+    /// An amount of RMB.
+    Money,
+    /// A whole number.
+    Integer,
+    /// A percentage.
+    Percent,
+    /// A day of the calendar.
+    Date,
+    /// One or several of the options.
+    Choice(Options),
+    /// A telephone number.
+    Phone,
+    /// An address on the web.
+    Url,
+    /// A bank with an account number.
+    BankAccount,
+    /// A unified social credit code (GB 32100-2015).
+    CreditCode,
+    /// The amount of a money field in capital words; never typed.
+    AmountInWords {
+        /// The money field.
+        of: FieldId,
+    },
+    /// A seal or signature; never typed. Prints the name `of` a party where the style says so.
+    Hand {
+        /// The field with the party's name.
+        of: Option<FieldId>,
+    },
+}
+
+/// The options of a choice.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Options {
+    /// Whether several may be chosen.
+    pub multiple: bool,
+    /// The options in printing order; never empty.
+    pub all: Vec<TemplateOption>,
+}
+
+/// One option of a choice.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TemplateOption {
+    /// Its id in drafts.
+    pub id: String,
+    /// Its words in the contract.
+    pub label: String,
+    /// Its words on an English screen.
+    pub english: String,
+    /// The field that carries this option's own text.
+    pub text: Option<FieldId>,
+}
+
+/// What a form offers for an empty field.
+#[derive(Debug)]
+pub enum DefaultAnswer {
+    /// The answer itself; several for a choice.
+    Literal(Vec<String>),
+    /// Computed from other answers.
+    Computed(Expression),
+}
+
+/// What of the user's own company a field takes its default from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum ProfileKey {
+    /// `profile.name`
+    Name,
+    /// `profile.website`
+    Website,
+    /// `profile.hotline`
+    Hotline,
+    /// `profile.phone`
+    Phone,
+    /// `profile.bank_account`
+    BankAccount,
+    /// `profile.author`
+    Author,
+}
+
+impl ProfileKey {
+    /// Every key, in the order of the documentation.
+    pub const ALL: [Self; 6] = [
+        Self::Name,
+        Self::Website,
+        Self::Hotline,
+        Self::Phone,
+        Self::BankAccount,
+        Self::Author,
+    ];
+
+    /// Its name in the config's `[profile]`.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Name => "name",
+            Self::Website => "website",
+            Self::Hotline => "hotline",
+            Self::Phone => "phone",
+            Self::BankAccount => "bank_account",
+            Self::Author => "author",
+        }
+    }
+}
+
+/// Limits of an answer, in the kind's own unit: fen, ten-thousandths of a percent, whole numbers.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Limits {
+    /// The smallest value.
+    pub min: Option<i64>,
+    /// Whether `min` itself is refused.
+    pub above_min: bool,
+    /// The largest value.
+    pub max: Option<i64>,
+    /// Digits after the point.
+    pub decimals: Option<u32>,
+    /// The fewest characters.
+    pub min_chars: Option<usize>,
+    /// The most characters.
+    pub max_chars: Option<usize>,
+    /// The characters that the text must not hold.
+    pub forbidden: String,
+}
+
+/// How a value prints where its kind leaves a choice.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Print {
+    /// As the kind does: amounts with two decimals, choices as boxes.
+    #[default]
+    Usual,
+    /// Amounts in their shortest form (`12,800`).
+    Shortest,
+    /// Whole numbers as numbers of copies (`贰` or `2`, by style).
+    Copies,
+    /// The chosen option's words alone.
+    Label,
+}
+
+/// A rule about the answers.
+#[derive(Debug)]
+pub struct Check {
+    /// Its id (`W06`).
+    pub id: String,
+    /// How bad it is.
+    pub severity: Severity,
+    /// Whether a reason lifts it although it is an error.
+    pub confirmable: bool,
+    /// True when the rule is broken.
+    pub when: Expression,
+    /// The fields it is about; skipped while one of them is unanswered.
+    pub fields: Vec<FieldId>,
+    /// What the user reads; `{{ … }}` interpolates.
+    pub message: Localized,
+    /// What to do.
+    pub hint: Localized,
+    /// The law or habit behind it.
+    pub source: String,
+}
+
+/// How bad a finding is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    /// Blocks the ready-to-sign export.
+    Error,
+    /// Must be acknowledged before the ready-to-sign export.
+    Warning,
+    /// Only informs.
+    Hint,
+}
+
+impl Severity {
+    /// The word that files and JSON use.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Error => "error",
+            Self::Warning => "warning",
+            Self::Hint => "hint",
+        }
+    }
+}
+
+/// A better wording on offer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Correction {
+    /// Its id (`C25`).
+    pub id: String,
+    /// What kind of slip it mends.
+    pub kind: CorrectionKind,
+    /// The words that it replaces, as the body has them.
+    pub quote: String,
+    /// The words in their place.
+    pub suggestion: String,
+    /// Why.
+    pub reason: Localized,
+    /// Whether every occurrence is replaced, not only one.
+    pub all: bool,
+    /// Where the quote stands in the template file: byte ranges.
+    pub places: Vec<std::ops::Range<usize>>,
+}
+
+/// What kind of slip a correction mends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CorrectionKind {
+    /// A slip of the pen.
+    Typo,
+    /// A sentence without its full stop.
+    MissingPeriod,
+    /// A better expression.
+    Style,
+    /// A change of what the parties owe.
+    Legal,
+    /// A name left over from another contract.
+    StaleName,
+    /// A reference to something that is not there.
+    Dangling,
+    /// A sentence that is torn.
+    Garbled,
+    /// An arrangement of the page.
+    Format,
+}
+
+impl Template {
+    /// The field with this id.
+    #[must_use]
+    pub fn field(&self, id: &str) -> Option<&Field> {
+        self.fields.iter().find(|field| field.id.as_str() == id)
+    }
+
+    /// The index of the field with this id in [`Template::fields`].
+    #[must_use]
+    pub fn field_index(&self, id: &str) -> Option<usize> {
+        self.fields.iter().position(|field| field.id.as_str() == id)
+    }
+
+    /// The field that carries the text of one of `choice`'s options, with the option's id.
+    #[must_use]
+    pub fn option_of_text(&self, text: &FieldId) -> Option<(&Field, &TemplateOption)> {
+        self.fields.iter().find_map(|field| match &field.kind {
+            FieldKind::Choice(options) => options
+                .all
+                .iter()
+                .find(|option| option.text.as_ref() == Some(text))
+                .map(|option| (field, option)),
+            _ => None,
+        })
+    }
+}
+
+impl Field {
+    /// Whether a person types the answer (not derived, not left for the hand).
+    #[must_use]
+    pub fn is_asked_of_people(&self) -> bool {
+        !matches!(
+            self.kind,
+            FieldKind::AmountInWords { .. } | FieldKind::Hand { .. }
+        )
+    }
+}

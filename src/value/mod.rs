@@ -1,0 +1,66 @@
+//! Typed values: each kind of answer is parsed from what a person types, prints what the
+//! contract wants, and says what is wrong with it. One type a file.
+
+use chrono::NaiveDate;
+
+/// An answer, parsed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Value {
+    /// Free text, trimmed and clean.
+    Text(String),
+    /// Ids of the chosen options, in the template's order.
+    Choice(Vec<String>),
+    /// A day.
+    Date(NaiveDate),
+}
+
+/// The candidate nearest to `word` by edits, if it is near enough to be meant.
+#[must_use]
+pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let allowed = (word.chars().count() / 3).clamp(1, 3);
+    candidates
+        .into_iter()
+        .map(|candidate| (edits(word, candidate), candidate))
+        .filter(|(distance, _)| *distance <= allowed)
+        .min_by_key(|(distance, _)| *distance)
+        .map(|(_, candidate)| candidate)
+}
+
+/// How many insertions, deletions, replacements and swaps of neighbours lead from `a` to `b`.
+fn edits(a: &str, b: &str) -> usize {
+    let a: Vec<char> = a.chars().take(64).collect();
+    let b: Vec<char> = b.chars().take(64).collect();
+    let mut before_last: Vec<usize> = Vec::new();
+    let mut last: Vec<usize> = (0..=b.len()).collect();
+    for (i, from) in a.iter().enumerate() {
+        let mut row = vec![i + 1];
+        for (j, to) in b.iter().enumerate() {
+            let replaced = last[j] + usize::from(from != to);
+            let mut best = replaced.min(last[j + 1] + 1).min(row[j] + 1);
+            if i > 0 && j > 0 && a[i] == b[j - 1] && a[i - 1] == b[j] {
+                best = best.min(before_last[j - 1] + 1);
+            }
+            row.push(best);
+        }
+        before_last = std::mem::replace(&mut last, row);
+    }
+    last.last().copied().unwrap_or(0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::nearest;
+
+    #[test]
+    fn a_misspelt_word_finds_its_neighbour_and_a_foreign_one_does_not() {
+        let known = ["title", "version", "numbering"];
+        for (word, expected) in [
+            ("titel", Some("title")),
+            ("versoin", Some("version")),
+            ("colour", None),
+            ("", None),
+        ] {
+            assert_eq!(nearest(word, known), expected, "word: {word}");
+        }
+    }
+}
