@@ -3,9 +3,13 @@
 //! Whatever is legal (numbers, words of amounts, which clause stands) has been decided when a
 //! [`Document`] exists; a renderer only sets it.
 
+mod assemble;
 mod numbering;
+mod print;
 
+pub use assemble::assemble;
 pub use numbering::Numbering;
+pub use print::{print_in_words, print_value};
 
 use crate::template::{FieldId, PaperStyle};
 

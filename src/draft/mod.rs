@@ -1,5 +1,14 @@
 //! A draft: what the user gave, as typed; and what follows from it.
 
 mod answers;
+mod evaluate;
+mod issue;
+mod parse_answer;
+mod suggest;
+mod values;
 
 pub use answers::{Acknowledgement, Answer, Draft, TemplateReference};
+pub use evaluate::{evaluate, scope_values};
+pub use issue::{Issue, Problem, mark_acknowledged};
+pub use suggest::suggest;
+pub use values::{Progress, State, Values};

@@ -1,9 +1,28 @@
 //! A template: the contract's words, its blanks, and what is known about them.
 
+mod body;
+mod declare;
+mod error;
+mod expression;
+mod markdown;
+mod message;
 mod model;
+mod parse;
 mod style;
+mod table;
+mod tags;
 
-pub use model::*;
+pub use body::{
+    Body, BodyBlock, BodyContent, BodyInline, Condition, ConditionIndex, Guard, Shape, SignatureRow,
+};
+pub use error::{TemplateError, TemplateProblem, Unsupported};
+pub use expression::{EvaluationError, Expression, ExpressionError, Scope, ScopeValue};
+pub use message::Message;
+pub use model::{
+    Check, Correction, CorrectionKind, DefaultAnswer, Field, FieldId, FieldKind, Group, Limits,
+    Options, Print, ProfileKey, Severity, Summary, Template, TemplateOption,
+};
+pub use parse::{overlap, parse};
 pub use style::{
     AmountStyle, CopiesStyle, PaperStyle, Style, StyleError, StyleKeys, StyleValue, Underline,
 };

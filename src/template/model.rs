@@ -2,12 +2,9 @@
 
 use std::sync::Arc;
 
-/// Stands in until the body is here.
-#[derive(Debug)]
-pub struct Body;
-/// Stands in until expressions are here.
-#[derive(Debug)]
-pub struct Expression;
+use super::body::Body;
+use super::expression::Expression;
+use super::message::Message;
 use super::style::StyleKeys;
 use crate::document::Numbering;
 use crate::language::Localized;
@@ -292,8 +289,8 @@ pub struct Check {
     pub when: Expression,
     /// The fields it is about; skipped while one of them is unanswered.
     pub fields: Vec<FieldId>,
-    /// What the user reads; `{{ … }}` interpolates.
-    pub message: Localized,
+    /// What the user reads, with values in it.
+    pub message: Message,
     /// What to do.
     pub hint: Localized,
     /// The law or habit behind it.

@@ -1,0 +1,164 @@
+//! The form as lines: headings, answers, what was understood, what is wrong.
+
+use super::Editor;
+use crate::draft::{Issue, State};
+use crate::render::layout::Ambiguous;
+use crate::template::{Field, FieldKind, Options, Severity};
+
+/// One line of the form.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FormLine {
+    /// Nothing, between groups.
+    Gap,
+    /// The heading of a group, by index.
+    Heading {
+        /// The group.
+        group: usize,
+    },
+    /// A label with its answer.
+    Field {
+        /// The field.
+        index: usize,
+    },
+    /// Some options of a choice, beside its label on the first line.
+    Options {
+        /// The field.
+        index: usize,
+        /// The first option on this line.
+        from: usize,
+        /// The option after the last on this line.
+        to: usize,
+    },
+    /// What was understood: a date's weekday, the words of an amount.
+    Understood {
+        /// The field.
+        index: usize,
+    },
+    /// What is wrong or doubtful, by the index of the issue.
+    Problem {
+        /// The field.
+        index: usize,
+        /// The issue's index in [`Editor::issues`].
+        issue: usize,
+    },
+}
+
+impl FormLine {
+    /// The field that the line belongs to.
+    #[must_use]
+    pub fn field(&self) -> Option<usize> {
+        match self {
+            Self::Gap | Self::Heading { .. } => None,
+            Self::Field { index }
+            | Self::Options { index, .. }
+            | Self::Understood { index }
+            | Self::Problem { index, .. } => Some(*index),
+        }
+    }
+}
+
+/// The form of a draft, line by line.
+#[must_use]
+pub fn form_lines(editor: &Editor) -> Vec<FormLine> {
+    let mut lines = Vec::new();
+    let mut group = None;
+    let room = value_columns(editor);
+    for index in editor.fields_in_form() {
+        let Some(field) = editor.template.fields.get(index) else {
+            continue;
+        };
+        if group != Some(field.group) {
+            if group.is_some() {
+                lines.push(FormLine::Gap);
+            }
+            group = Some(field.group);
+            lines.push(FormLine::Heading { group: field.group });
+        }
+        match &field.kind {
+            FieldKind::Choice(options) => {
+                for (from, to) in option_lines(options, room, editor.ambiguous()) {
+                    lines.push(FormLine::Options { index, from, to });
+                }
+            }
+            _ => lines.push(FormLine::Field { index }),
+        }
+        if is_explained(field, editor.values().state(index), index == editor.focus) {
+            lines.push(FormLine::Understood { index });
+        }
+        for (issue, found) in editor.issues().iter().enumerate() {
+            if found.fields.first() == Some(&field.id) && is_shown(editor, found, index) {
+                lines.push(FormLine::Problem { index, issue });
+            }
+        }
+    }
+    lines
+}
+
+/// Columns of the labels; the rest of the form's width is the answers'.
+#[must_use]
+pub fn label_columns(editor: &Editor) -> usize {
+    let language = editor.settings.language;
+    let longest = editor
+        .fields_in_form()
+        .into_iter()
+        .filter_map(|index| editor.template.fields.get(index))
+        .map(|field| editor.ambiguous().width(field.label.get(language)))
+        .max()
+        .unwrap_or(0);
+    let width = usize::from(editor.panes().form.width);
+    longest.clamp(8, (width * 9 / 20).clamp(8, 26))
+}
+
+/// Columns between the label and the right edge of the form.
+fn value_columns(editor: &Editor) -> usize {
+    usize::from(editor.panes().form.width).saturating_sub(label_columns(editor) + 4)
+}
+
+/// Which options stand on which line, each with `[x]` and a space after it.
+fn option_lines(options: &Options, room: usize, measure: Ambiguous) -> Vec<(usize, usize)> {
+    let mut lines = Vec::new();
+    let (mut from, mut used) = (0, 0);
+    for (place, option) in options.all.iter().enumerate() {
+        let columns = 3 + measure.width(&option.label).max(measure.width(&option.english)) + 1;
+        if used > 0 && used + columns > room + 1 {
+            lines.push((from, place));
+            (from, used) = (place, 0);
+        }
+        used += columns;
+    }
+    lines.push((from, options.all.len()));
+    lines
+}
+
+/// Whether a line below the answer says what was understood.
+fn is_explained(field: &Field, state: &State, is_focused: bool) -> bool {
+    let State::Answered(_) = state else {
+        return false;
+    };
+    match field.kind {
+        FieldKind::Date => is_focused,
+        FieldKind::Money => true,
+        FieldKind::Text
+        | FieldKind::PartyName
+        | FieldKind::Integer
+        | FieldKind::Percent
+        | FieldKind::Choice(_)
+        | FieldKind::Phone
+        | FieldKind::Url
+        | FieldKind::BankAccount
+        | FieldKind::CreditCode
+        | FieldKind::AmountInWords { .. }
+        | FieldKind::Hand { .. } => false,
+    }
+}
+
+/// A blank that was never touched is no reproach: what is missing is counted, not shouted. What
+/// was given and is wrong or doubtful stands under its field; hints only while it has the focus.
+fn is_shown(editor: &Editor, issue: &Issue, index: usize) -> bool {
+    let is_empty = *editor.values().state(index) == State::Unanswered;
+    match issue.severity {
+        Severity::Error => !is_empty || issue.fields.len() > 1,
+        Severity::Warning => !issue.acknowledged || index == editor.focus,
+        Severity::Hint => index == editor.focus && !is_empty,
+    }
+}

@@ -1,0 +1,138 @@
+//! Undo and redo over the whole draft.
+
+use std::collections::BTreeMap;
+
+use crate::draft::{Acknowledgement, Answer, Draft};
+
+/// The most steps that are kept.
+const MOST_STEPS: usize = 1_000;
+
+/// What one key does to a draft; keys of one kind in one field are one step.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Change {
+    /// Characters of a word are typed.
+    Type,
+    /// Characters are deleted.
+    Delete,
+    /// Anything that stands for itself: a paste, an option, an accepted suggestion.
+    Whole,
+}
+
+/// What a step brings back.
+#[derive(Clone, Debug, PartialEq)]
+struct State {
+    answers: BTreeMap<String, Answer>,
+    acknowledged: BTreeMap<String, Acknowledgement>,
+    /// The field that changed.
+    focus: usize,
+}
+
+/// The steps before and after the draft as it is.
+#[derive(Clone, Debug, Default)]
+pub struct History {
+    past: Vec<State>,
+    future: Vec<State>,
+    open: Option<(usize, Change)>,
+}
+
+impl History {
+    /// Notes the draft before a change of `field`.
+    pub fn before(&mut self, draft: &Draft, field: usize, change: Change) {
+        self.future.clear();
+        let goes_on = change != Change::Whole && self.open == Some((field, change));
+        self.open = Some((field, change));
+        if goes_on {
+            return;
+        }
+        if self.past.len() >= MOST_STEPS {
+            self.past.remove(0);
+        }
+        self.past.push(State::of(draft, field));
+    }
+
+    /// Ends the open step: the next change begins a new one (after a word, on leaving a field).
+    pub fn end_step(&mut self) {
+        self.open = None;
+    }
+
+    /// Takes the last step back; the field that it changed.
+    pub fn undo(&mut self, draft: &mut Draft) -> Option<usize> {
+        self.end_step();
+        let state = self.past.pop()?;
+        let focus = state.focus;
+        self.future.push(State::of(draft, focus));
+        state.restore(draft);
+        Some(focus)
+    }
+
+    /// Does the last undone step again; the field that it changes.
+    pub fn redo(&mut self, draft: &mut Draft) -> Option<usize> {
+        self.end_step();
+        let state = self.future.pop()?;
+        let focus = state.focus;
+        self.past.push(State::of(draft, focus));
+        state.restore(draft);
+        Some(focus)
+    }
+}
+
+impl State {
+    fn of(draft: &Draft, focus: usize) -> Self {
+        Self {
+            answers: draft.answers.clone(),
+            acknowledged: draft.acknowledged.clone(),
+            focus,
+        }
+    }
+
+    fn restore(self, draft: &mut Draft) {
+        draft.answers = self.answers;
+        draft.acknowledged = self.acknowledged;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn answer(draft: &mut Draft, history: &mut History, field: usize, change: Change, text: &str) {
+        history.before(draft, field, change);
+        draft
+            .answers
+            .insert(format!("f{field}"), Answer::Text(text.to_owned()));
+    }
+
+    fn text(draft: &Draft, id: &str) -> String {
+        draft.answers.get(id).map(Answer::as_text).unwrap_or_default()
+    }
+
+    #[test]
+    fn typing_in_one_field_is_one_step_and_another_field_is_another() {
+        let mut draft = Draft::default();
+        let mut history = History::default();
+        answer(&mut draft, &mut history, 1, Change::Type, "a");
+        answer(&mut draft, &mut history, 1, Change::Type, "ab");
+        answer(&mut draft, &mut history, 2, Change::Type, "c");
+        answer(&mut draft, &mut history, 2, Change::Delete, "");
+        assert_eq!(history.undo(&mut draft), Some(2));
+        assert_eq!(text(&draft, "f2"), "c");
+        assert_eq!(history.undo(&mut draft), Some(2));
+        assert_eq!(history.undo(&mut draft), Some(1));
+        assert_eq!(draft.answers.len(), 0);
+        assert_eq!(history.undo(&mut draft), None);
+        assert_eq!(history.redo(&mut draft), Some(1));
+        assert_eq!(text(&draft, "f1"), "ab");
+    }
+
+    #[test]
+    fn a_change_after_an_undo_forgets_what_was_undone() {
+        let mut draft = Draft::default();
+        let mut history = History::default();
+        answer(&mut draft, &mut history, 1, Change::Whole, "a");
+        answer(&mut draft, &mut history, 1, Change::Whole, "b");
+        history.undo(&mut draft);
+        answer(&mut draft, &mut history, 1, Change::Whole, "c");
+        assert_eq!(history.redo(&mut draft), None);
+        assert_eq!(text(&draft, "f1"), "c");
+    }
+}

@@ -1,0 +1,414 @@
+//! The gate before an export: what is missing, where the file goes, in which format; afterwards
+//! where it lies and what is to be done on paper.
+
+use std::path::{Path, PathBuf};
+
+use chrono::NaiveDate;
+
+use super::editor::Editor;
+use super::keys::Action;
+use super::line_input::LineInput;
+use super::{Notice, Settings};
+use crate::document::Document;
+use crate::draft::{Issue, Problem};
+use crate::template::{FieldId, FieldKind, ProfileKey, Severity};
+use crate::value::{self, Value};
+
+/// The longest name that is proposed for a file, in characters.
+const LONGEST_NAME: usize = 60;
+
+/// A format that a contract is exported in.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Format {
+    /// Word.
+    #[default]
+    Docx,
+    /// Plain text.
+    Text,
+}
+
+/// Everything that writing a contract takes.
+#[derive(Clone, Debug)]
+pub struct ExportRequest {
+    /// The contract.
+    pub document: Document,
+    /// The format.
+    pub format: Format,
+    /// Where it goes.
+    pub path: PathBuf,
+    /// Whether an existing file is replaced.
+    pub overwrite: bool,
+    /// Whether every page says that it is a draft.
+    pub draft_mark: bool,
+    /// Who wrote it, for the file's properties.
+    pub author: String,
+    /// The author's company, for the file's properties.
+    pub company: String,
+}
+
+/// The state of the gate.
+#[derive(Clone, Debug)]
+pub struct ExportScreen {
+    /// What stands between the draft and a signature, and what only informs.
+    pub issues: Vec<Issue>,
+    /// Which row has the keys: the issues, then path, format, export.
+    pub row: usize,
+    /// Where the file goes.
+    pub path: LineInput,
+    /// The format.
+    pub format: Format,
+    /// Whether the file is being written.
+    pub is_running: bool,
+    /// Whether the next confirmation replaces an existing file.
+    pub may_overwrite: bool,
+    /// The reason for confirming an error, while it is typed.
+    pub reason: Option<LineInput>,
+    /// The file that was written.
+    pub written: Option<PathBuf>,
+    /// Fields that wait for the hand.
+    pub left_for_hand: Vec<FieldId>,
+}
+
+/// What a key at the gate leads to.
+#[derive(Debug)]
+pub enum Outcome {
+    /// Nothing more.
+    Stay,
+    /// One line for the user.
+    Say(Notice),
+    /// Back to the form.
+    Close,
+    /// To a field.
+    GoTo(FieldId),
+    /// Write the file.
+    Write(Box<ExportRequest>),
+    /// Leave the draft.
+    Leave,
+}
+
+/// What the row under the cursor is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RowKind {
+    /// An issue, by index.
+    Issue(usize),
+    /// The path.
+    Path,
+    /// The format.
+    Format,
+    /// The export itself.
+    Go,
+}
+
+impl Format {
+    /// The ending of its files.
+    #[must_use]
+    pub fn extension(self) -> &'static str {
+        match self {
+            Self::Docx => "docx",
+            Self::Text => "txt",
+        }
+    }
+}
+
+impl ExportScreen {
+    /// The gate for a draft as it stands.
+    #[must_use]
+    pub fn new(editor: &Editor, settings: &Settings, today: NaiveDate) -> Self {
+        let path = settings
+            .export_dir
+            .join(proposed_name(editor, today))
+            .with_extension_added(Format::Docx);
+        let mut screen = Self {
+            issues: Vec::new(),
+            row: 0,
+            path: LineInput::new(&path.to_string_lossy()),
+            format: Format::Docx,
+            is_running: false,
+            may_overwrite: false,
+            reason: None,
+            written: None,
+            left_for_hand: left_for_hand(editor),
+        };
+        screen.take_issues(editor);
+        screen.row = screen
+            .issues
+            .iter()
+            .position(Issue::blocks)
+            .unwrap_or(screen.issues.len() + 2);
+        screen
+    }
+
+    fn take_issues(&mut self, editor: &Editor) {
+        self.issues = editor
+            .issues()
+            .iter()
+            .filter(|issue| !matches!(issue.problem, Problem::LeftForHand))
+            .cloned()
+            .collect();
+    }
+
+    /// How many errors and how many warnings still stand in the way.
+    #[must_use]
+    pub fn blocking(&self) -> (usize, usize) {
+        let count = |severity| {
+            self.issues
+                .iter()
+                .filter(|issue| issue.blocks() && issue.severity == severity)
+                .count()
+        };
+        (count(Severity::Error), count(Severity::Warning))
+    }
+
+    /// What the row under the cursor is.
+    #[must_use]
+    pub fn row_kind(&self) -> RowKind {
+        match self.row.checked_sub(self.issues.len()) {
+            None => RowKind::Issue(self.row),
+            Some(0) => RowKind::Path,
+            Some(1) => RowKind::Format,
+            Some(_) => RowKind::Go,
+        }
+    }
+
+    /// The issue under the cursor.
+    #[must_use]
+    pub fn selected_issue(&self) -> Option<&Issue> {
+        match self.row_kind() {
+            RowKind::Issue(index) => self.issues.get(index),
+            RowKind::Path | RowKind::Format | RowKind::Go => None,
+        }
+    }
+
+    /// The file was written.
+    pub fn done(&mut self, path: PathBuf) {
+        self.is_running = false;
+        self.written = Some(path);
+    }
+
+    /// Types into the path or the reason; a space elsewhere is a toggle.
+    pub fn typed(&mut self, text: &str) {
+        self.may_overwrite = false;
+        if let Some(reason) = &mut self.reason {
+            reason.insert(text);
+        } else if self.row_kind() == RowKind::Path {
+            self.path.insert(text);
+        } else if self.row_kind() == RowKind::Format && text.trim().is_empty() {
+            self.change_format();
+        }
+    }
+
+    /// Takes a key.
+    pub fn act(&mut self, action: Action, editor: &mut Editor, settings: &Settings) -> Outcome {
+        if self.is_running {
+            return Outcome::Stay;
+        }
+        if self.written.is_some() {
+            return match action {
+                Action::Leave => Outcome::Leave,
+                Action::Confirm | Action::Cancel => Outcome::Close,
+                _ => Outcome::Stay,
+            };
+        }
+        if self.reason.is_some() {
+            return self.act_on_reason(action, editor);
+        }
+        if !matches!(action, Action::Confirm | Action::ExportDraft) {
+            self.may_overwrite = false;
+        }
+        match action {
+            Action::Next => self.row = (self.row + 1).min(self.issues.len() + 2),
+            Action::Previous => self.row = self.row.saturating_sub(1),
+            Action::PageUp => self.row = self.row.saturating_sub(10),
+            Action::PageDown => self.row = (self.row + 10).min(self.issues.len() + 2),
+            Action::Cancel => return Outcome::Close,
+            Action::Leave => return Outcome::Leave,
+            Action::Toggle => return self.toggle(editor),
+            Action::ExportDraft => return self.write(editor, settings, true),
+            Action::Confirm => match self.row_kind() {
+                RowKind::Issue(_) => {
+                    let field = self.selected_issue().and_then(|issue| issue.fields.first());
+                    if let Some(field) = field {
+                        return Outcome::GoTo(field.clone());
+                    }
+                }
+                RowKind::Path | RowKind::Format | RowKind::Go => {
+                    if self.issues.iter().any(Issue::blocks) {
+                        return Outcome::Say(Notice::NotReady);
+                    }
+                    return self.write(editor, settings, false);
+                }
+            },
+            Action::Left | Action::Right if self.row_kind() == RowKind::Format => {
+                self.change_format();
+            }
+            _ if self.row_kind() == RowKind::Path => edit(&mut self.path, action),
+            _ => {}
+        }
+        Outcome::Stay
+    }
+
+    fn act_on_reason(&mut self, action: Action, editor: &mut Editor) -> Outcome {
+        let Some(reason) = &mut self.reason else {
+            return Outcome::Stay;
+        };
+        match action {
+            Action::Cancel => self.reason = None,
+            Action::Confirm => {
+                let text = reason.text().trim().to_owned();
+                if text.is_empty() {
+                    return Outcome::Say(Notice::ReasonNeeded);
+                }
+                if let Some(issue) = self.selected_issue().cloned() {
+                    editor.acknowledge(&issue, &text);
+                }
+                self.reason = None;
+                self.take_issues(editor);
+            }
+            _ => edit(reason, action),
+        }
+        Outcome::Stay
+    }
+
+    /// Acknowledges a warning, asks for the reason of an error, or takes either back.
+    fn toggle(&mut self, editor: &mut Editor) -> Outcome {
+        if self.row_kind() == RowKind::Format {
+            self.change_format();
+            return Outcome::Stay;
+        }
+        let Some(issue) = self.selected_issue().cloned() else {
+            return Outcome::Stay;
+        };
+        if !issue.may_be_acknowledged() || editor.read_only {
+            return Outcome::Stay;
+        }
+        if issue.acknowledged {
+            editor.withdraw(&issue);
+        } else if issue.severity == Severity::Error {
+            self.reason = Some(LineInput::default());
+            return Outcome::Say(Notice::ReasonNeeded);
+        } else {
+            editor.acknowledge(&issue, "");
+        }
+        self.take_issues(editor);
+        Outcome::Stay
+    }
+
+    fn change_format(&mut self) {
+        let (from, to) = match self.format {
+            Format::Docx => (Format::Docx, Format::Text),
+            Format::Text => (Format::Text, Format::Docx),
+        };
+        self.format = to;
+        let path = self.path.text();
+        if let Some(stem) = path.strip_suffix(&format!(".{}", from.extension())) {
+            self.path = LineInput::new(&format!("{stem}.{}", to.extension()));
+        }
+    }
+
+    fn write(&mut self, editor: &Editor, settings: &Settings, draft_mark: bool) -> Outcome {
+        let company = |key| settings.profile.get(&key).cloned().unwrap_or_default();
+        self.is_running = true;
+        Outcome::Write(Box::new(ExportRequest {
+            document: editor.document().clone(),
+            format: self.format,
+            path: PathBuf::from(self.path.text().trim()),
+            overwrite: std::mem::take(&mut self.may_overwrite),
+            draft_mark,
+            author: company(ProfileKey::Author),
+            company: company(ProfileKey::Name),
+        }))
+    }
+}
+
+/// A path that keeps dots in its stem and gets the format's ending.
+trait WithExtensionAdded {
+    fn with_extension_added(&self, format: Format) -> PathBuf;
+}
+
+impl WithExtensionAdded for Path {
+    fn with_extension_added(&self, format: Format) -> PathBuf {
+        let mut path = self.as_os_str().to_owned();
+        path.push(".");
+        path.push(format.extension());
+        PathBuf::from(path)
+    }
+}
+
+fn edit(line: &mut LineInput, action: Action) {
+    match action {
+        Action::Left => line.left(),
+        Action::Right => line.right(),
+        Action::LineStart => line.start(),
+        Action::LineEnd => line.end(),
+        Action::DeleteBefore => {
+            line.delete_before();
+        }
+        Action::DeleteAfter => {
+            line.delete_after();
+        }
+        Action::DeleteLine => {
+            line.clear();
+        }
+        _ => {}
+    }
+}
+
+fn left_for_hand(editor: &Editor) -> Vec<FieldId> {
+    let hands = editor
+        .template
+        .fields
+        .iter()
+        .enumerate()
+        .filter(|(index, field)| {
+            matches!(field.kind, FieldKind::Hand { .. }) && editor.values().is_asked(*index)
+        })
+        .map(|(_, field)| field.id.clone());
+    let blanks = editor
+        .issues()
+        .iter()
+        .filter(|issue| matches!(issue.problem, Problem::LeftForHand))
+        .flat_map(|issue| issue.fields.clone());
+    hands.chain(blanks).collect()
+}
+
+/// A name for the file from the contract's first day (or today) and the other party.
+fn proposed_name(editor: &Editor, today: NaiveDate) -> String {
+    let summary = &editor.template.summary;
+    let day = summary
+        .starts
+        .as_ref()
+        .and_then(|field| editor.values().value(&editor.template, field.as_str()))
+        .and_then(|value| match value {
+            Value::Date(day) => Some(*day),
+            _ => None,
+        })
+        .unwrap_or(today);
+    let party = summary
+        .party
+        .as_ref()
+        .and_then(|field| editor.values().value(&editor.template, field.as_str()))
+        .and_then(|value| match value {
+            Value::PartyName(name) => Some(name.as_str()),
+            Value::Text(text) => Some(text.as_str()),
+            _ => None,
+        })
+        .unwrap_or(&editor.template.title);
+    format!("{} {}", value::iso(day), plain_file_name(party))
+}
+
+/// Text as a part of a file's name on every system.
+#[must_use]
+pub fn plain_file_name(text: &str) -> String {
+    let name: String = text
+        .chars()
+        .map(|c| {
+            if c.is_control() || "/\\:*?\"<>|⟨⟩".contains(c) {
+                '_'
+            } else {
+                c
+            }
+        })
+        .take(LONGEST_NAME)
+        .collect();
+    name.trim_matches([' ', '.']).to_owned()
+}

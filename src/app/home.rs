@@ -1,0 +1,295 @@
+//! The list of drafts and templates: filtered as the user types, newest first.
+
+use chrono::{DateTime, FixedOffset};
+
+use super::line_input::LineInput;
+use crate::draft::Progress;
+
+/// One line of the list.
+#[derive(Clone, Debug)]
+pub enum Entry {
+    /// A draft.
+    Draft(DraftEntry),
+    /// A file among the drafts that cannot be opened.
+    Broken(BrokenEntry),
+    /// A template.
+    Template(TemplateEntry),
+}
+
+/// A draft in the list. Texts are clean.
+#[derive(Clone, Debug, Default)]
+pub struct DraftEntry {
+    /// Its id.
+    pub id: String,
+    /// The name that the user gave it; may be empty.
+    pub title: String,
+    /// The other party, by the template's `[summary]`; may be empty.
+    pub party: String,
+    /// What the contract is about; may be empty.
+    pub subject: String,
+    /// The amount, as the contract prints it; may be empty.
+    pub amount: String,
+    /// The last day, as `2026-03-01`; may be empty.
+    pub ends: String,
+    /// How far it is; `None` when its template is gone.
+    pub progress: Option<Progress>,
+    /// When it was last changed.
+    pub updated: Option<DateTime<FixedOffset>>,
+}
+
+/// A file among the drafts that cannot be opened.
+#[derive(Clone, Debug)]
+pub struct BrokenEntry {
+    /// The file's name without its ending, clean.
+    pub id: String,
+    /// Why, with line and column, in the language of the screen.
+    pub reason: String,
+}
+
+/// A template in the list. Texts are clean.
+#[derive(Clone, Debug)]
+pub struct TemplateEntry {
+    /// Its id.
+    pub id: String,
+    /// Its title; its file's name when it is broken.
+    pub title: String,
+    /// Its version; empty when it is broken.
+    pub version: String,
+    /// Why it cannot be used, in the language of the screen.
+    pub error: Option<String>,
+}
+
+/// The state of the home screen.
+#[derive(Clone, Debug, Default)]
+pub struct Home {
+    /// What the list is filtered by.
+    pub filter: LineInput,
+    entries: Vec<Entry>,
+    /// Indices into `entries` of what the filter leaves.
+    shown: Vec<usize>,
+    place: usize,
+    trashed: Vec<String>,
+    /// Whether the list has been read at least once.
+    pub is_listed: bool,
+}
+
+impl Entry {
+    /// What makes the entry the same one after the list was read again.
+    fn key(&self) -> (&'static str, &str) {
+        match self {
+            Self::Draft(draft) => ("draft", &draft.id),
+            Self::Broken(broken) => ("draft", &broken.id),
+            Self::Template(template) => ("template", &template.id),
+        }
+    }
+
+    /// The words that the filter searches, in lower case.
+    fn words(&self) -> String {
+        let words = match self {
+            Self::Draft(draft) => [
+                draft.party.as_str(),
+                &draft.subject,
+                &draft.title,
+                &draft.amount,
+                &draft.ends,
+                &draft.id,
+            ]
+            .join("\n"),
+            Self::Broken(broken) => broken.id.clone(),
+            Self::Template(template) => format!("{}\n{}", template.title, template.id),
+        };
+        words.to_lowercase()
+    }
+}
+
+impl Home {
+    /// Shows a list that was read, keeping the selected entry.
+    pub fn show(&mut self, entries: Vec<Entry>) {
+        let selected = self
+            .selected()
+            .map(|entry| entry.key())
+            .map(|(kind, id)| (kind, id.to_owned()));
+        self.entries = entries;
+        self.is_listed = true;
+        self.narrow();
+        if let Some((kind, id)) = selected {
+            let kept = self.shown().position(|(_, entry)| entry.key() == (kind, id.as_str()));
+            self.place = kept.unwrap_or(self.place).min(self.shown.len().saturating_sub(1));
+        }
+    }
+
+    /// The entries that the filter leaves, with their places, in order.
+    pub fn shown(&self) -> impl Iterator<Item = (usize, &Entry)> {
+        self.shown
+            .iter()
+            .filter_map(|index| self.entries.get(*index))
+            .enumerate()
+    }
+
+    /// How many entries the filter leaves.
+    #[must_use]
+    pub fn n_shown(&self) -> usize {
+        self.shown.len()
+    }
+
+    /// How many drafts and how many templates there are in all.
+    #[must_use]
+    pub fn counts(&self) -> (usize, usize) {
+        let templates = self
+            .entries
+            .iter()
+            .filter(|entry| matches!(entry, Entry::Template(_)))
+            .count();
+        (self.entries.len() - templates, templates)
+    }
+
+    /// The place of the selected entry among those shown.
+    #[must_use]
+    pub fn place(&self) -> usize {
+        self.place
+    }
+
+    /// The selected entry.
+    #[must_use]
+    pub fn selected(&self) -> Option<&Entry> {
+        self.shown
+            .get(self.place)
+            .and_then(|index| self.entries.get(*index))
+    }
+
+    /// Moves the selection; it stays within the list.
+    pub fn move_by(&mut self, rows: isize) {
+        let last = self.shown.len().saturating_sub(1);
+        self.place = self.place.saturating_add_signed(rows).min(last);
+    }
+
+    /// Types into the filter.
+    pub fn type_filter(&mut self, text: &str) {
+        self.filter.insert(text);
+        self.place = 0;
+        self.narrow();
+    }
+
+    /// Deletes in the filter.
+    pub fn edit_filter(&mut self, edit: fn(&mut LineInput) -> bool) {
+        if edit(&mut self.filter) {
+            self.place = 0;
+            self.narrow();
+        }
+    }
+
+    /// The template for a new contract: the selected one, else the first.
+    #[must_use]
+    pub fn template_for_new(&self) -> Option<String> {
+        let selected = match self.selected() {
+            Some(Entry::Template(template)) => Some(template),
+            _ => None,
+        };
+        selected
+            .or_else(|| {
+                self.entries.iter().find_map(|entry| match entry {
+                    Entry::Template(template) if template.error.is_none() => Some(template),
+                    Entry::Template(_) | Entry::Draft(_) | Entry::Broken(_) => None,
+                })
+            })
+            .map(|template| template.id.clone())
+    }
+
+    /// Notes that a draft is in the trash.
+    pub fn trashed(&mut self, id: &str) {
+        self.trashed.push(id.to_owned());
+    }
+
+    /// The draft that was trashed last and not brought back since.
+    pub fn last_trashed(&mut self) -> Option<String> {
+        self.trashed.pop()
+    }
+
+    fn narrow(&mut self) {
+        let wanted: Vec<String> = self
+            .filter
+            .text()
+            .to_lowercase()
+            .split_whitespace()
+            .map(str::to_owned)
+            .collect();
+        self.shown = self
+            .entries
+            .iter()
+            .enumerate()
+            .filter(|(_, entry)| {
+                wanted.is_empty() || {
+                    let words = entry.words();
+                    wanted.iter().all(|word| words.contains(word))
+                }
+            })
+            .map(|(index, _)| index)
+            .collect();
+        self.place = self.place.min(self.shown.len().saturating_sub(1));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn home() -> Home {
+        let mut home = Home::default();
+        let draft = |id: &str, party: &str| {
+            Entry::Draft(DraftEntry {
+                id: id.to_owned(),
+                party: party.to_owned(),
+                ..DraftEntry::default()
+            })
+        };
+        home.show(vec![
+            draft("A", "杭州青禾"),
+            draft("B", "成都慢跑"),
+            Entry::Template(TemplateEntry {
+                id: "t".to_owned(),
+                title: "服务合同".to_owned(),
+                version: "1".to_owned(),
+                error: None,
+            }),
+        ]);
+        home
+    }
+
+    #[test]
+    fn typing_narrows_the_list_and_clearing_widens_it() {
+        let mut home = home();
+        home.move_by(2);
+        home.type_filter("成都");
+        assert_eq!(home.n_shown(), 1);
+        assert!(matches!(home.selected(), Some(Entry::Draft(draft)) if draft.id == "B"));
+        home.edit_filter(LineInput::clear);
+        assert_eq!(home.n_shown(), 3);
+    }
+
+    #[test]
+    fn the_selection_survives_a_new_listing() {
+        let mut home = home();
+        home.move_by(1);
+        let mut entries: Vec<Entry> = home.shown().map(|(_, entry)| entry.clone()).collect();
+        entries.insert(
+            0,
+            Entry::Draft(DraftEntry {
+                id: "N".to_owned(),
+                ..DraftEntry::default()
+            }),
+        );
+        home.show(entries);
+        assert!(matches!(home.selected(), Some(Entry::Draft(draft)) if draft.id == "B"));
+    }
+
+    #[test]
+    fn a_selection_never_leaves_the_list() {
+        let mut home = home();
+        home.move_by(isize::MAX);
+        assert_eq!(home.place(), 2);
+        home.move_by(isize::MIN);
+        assert_eq!(home.place(), 0);
+        home.type_filter("没有这个");
+        assert!(home.selected().is_none());
+    }
+}

@@ -1,0 +1,142 @@
+//! One line of text with a caret; moved and deleted by graphemes, as a reader sees them.
+
+use tui_input::{Input, InputRequest};
+
+use crate::value;
+
+/// The most characters that one line takes; a longer paste is cut, with a notice.
+pub const MOST_CHARACTERS: usize = 20_000;
+
+/// One line of text with a caret.
+#[derive(Clone, Debug, Default)]
+pub struct LineInput {
+    input: Input,
+}
+
+impl LineInput {
+    /// A line with the caret at its end.
+    #[must_use]
+    pub fn new(text: &str) -> Self {
+        Self {
+            input: Input::new(text.to_owned()),
+        }
+    }
+
+    /// The text.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        self.input.value()
+    }
+
+    /// How many characters stand before the caret.
+    #[must_use]
+    pub fn caret(&self) -> usize {
+        self.input.cursor()
+    }
+
+    /// The text before the caret.
+    #[must_use]
+    pub fn before_caret(&self) -> String {
+        self.text().chars().take(self.caret()).collect()
+    }
+
+    /// Whether nothing stands after the caret.
+    #[must_use]
+    pub fn is_at_end(&self) -> bool {
+        self.caret() >= self.text().chars().count()
+    }
+
+    /// Inserts text at the caret, on one line and without controls; `false` if some of it did
+    /// not fit.
+    pub fn insert(&mut self, text: &str) -> bool {
+        let line = value::one_line(text);
+        let room = MOST_CHARACTERS.saturating_sub(self.text().chars().count());
+        let fitting: String = line.chars().take(room).collect();
+        let fits = fitting.len() == line.len();
+        let caret = self.caret();
+        let after: String = self.text().chars().skip(caret).collect();
+        let whole = format!("{}{fitting}{after}", self.before_caret());
+        let target = caret + fitting.chars().count();
+        self.input = Input::new(whole).with_cursor(target);
+        fits
+    }
+
+    /// Moves the caret by one grapheme to the left.
+    pub fn left(&mut self) {
+        self.input.handle(InputRequest::GoToPrevChar);
+    }
+
+    /// Moves the caret by one grapheme to the right.
+    pub fn right(&mut self) {
+        self.input.handle(InputRequest::GoToNextChar);
+    }
+
+    /// Moves the caret to the start.
+    pub fn start(&mut self) {
+        self.input.handle(InputRequest::GoToStart);
+    }
+
+    /// Moves the caret to the end.
+    pub fn end(&mut self) {
+        self.input.handle(InputRequest::GoToEnd);
+    }
+
+    /// Deletes the grapheme before the caret; `false` if there is none.
+    pub fn delete_before(&mut self) -> bool {
+        self.handle_edit(InputRequest::DeletePrevChar)
+    }
+
+    /// Deletes the grapheme after the caret; `false` if there is none.
+    pub fn delete_after(&mut self) -> bool {
+        self.handle_edit(InputRequest::DeleteNextChar)
+    }
+
+    /// Deletes everything; `false` if there was nothing.
+    pub fn clear(&mut self) -> bool {
+        let was_empty = self.text().is_empty();
+        self.input.reset();
+        !was_empty
+    }
+
+    fn handle_edit(&mut self, request: InputRequest) -> bool {
+        self.input.handle(request).is_some_and(|change| change.value)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_step_is_one_grapheme() {
+        let mut line = LineInput::new("a𠮷葛\u{E0100}👨‍👩‍👧");
+        let mut carets = vec![line.caret()];
+        for _ in 0..5 {
+            line.left();
+            carets.push(line.caret());
+        }
+        assert_eq!(carets, [9, 4, 2, 1, 0, 0]);
+        line.right();
+        line.right();
+        line.right();
+        assert_eq!(line.caret(), 4);
+        assert!(line.delete_before());
+        assert_eq!(line.text(), "a𠮷👨‍👩‍👧");
+    }
+
+    #[test]
+    fn a_paste_of_several_lines_is_one_line() {
+        let mut line = LineInput::new("甲乙");
+        line.left();
+        assert!(line.insert("一\r\n二\t三\u{1b}[2J"));
+        assert_eq!(line.text(), "甲一 二 三[2J乙");
+        assert_eq!(line.before_caret(), "甲一 二 三[2J");
+    }
+
+    #[test]
+    fn what_does_not_fit_is_cut_and_said() {
+        let mut line = LineInput::default();
+        assert!(!line.insert(&"长".repeat(MOST_CHARACTERS + 1)));
+        assert_eq!(line.text().chars().count(), MOST_CHARACTERS);
+    }
+}

@@ -1,0 +1,587 @@
+//! What the screens show and how keys change it. Knows neither terminal nor disk nor clock:
+//! [`App::update`] takes a message and returns what the runtime shall do.
+
+pub mod editor;
+pub mod export;
+pub mod home;
+pub mod keys;
+pub mod line_input;
+pub mod panes;
+
+use std::collections::HashMap;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use chrono::{DateTime, FixedOffset, NaiveDate};
+
+use crate::draft::Draft;
+use crate::language::Language;
+use crate::render::layout::Ambiguous;
+use crate::store::StoreError;
+use crate::template::{ProfileKey, StyleKeys, Template};
+use editor::Editor;
+use export::{ExportRequest, ExportScreen};
+use home::{Entry, Home};
+use keys::{Action, Context};
+
+/// What of the configuration the screens use.
+#[derive(Clone, Debug, Default)]
+pub struct Settings {
+    /// The language of the screen.
+    pub language: Language,
+    /// The user's own company.
+    pub profile: HashMap<ProfileKey, String>,
+    /// The user's own style.
+    pub style: StyleKeys,
+    /// Where exports are offered to go.
+    pub export_dir: PathBuf,
+    /// How wide the terminal draws ambiguous characters.
+    pub ambiguous: Ambiguous,
+}
+
+/// The state of the whole program.
+#[derive(Debug)]
+pub struct App {
+    /// What of the configuration the screens use.
+    pub settings: Arc<Settings>,
+    /// The list of drafts and templates.
+    pub home: Home,
+    /// The draft being written, when one is open.
+    pub editor: Option<Editor>,
+    /// The gate before an export, when it is open.
+    pub export: Option<ExportScreen>,
+    /// Whether the list of keys is shown, and its first line.
+    pub help: Option<usize>,
+    /// One line for the user.
+    pub notice: Option<Notice>,
+    /// What became of the last save.
+    pub save: SaveState,
+    /// Columns and rows of the screen.
+    pub screen: (u16, u16),
+    /// The day, as the runtime says.
+    pub today: NaiveDate,
+    /// Whether leaving was asked for while something could not be saved.
+    pub leaving_unsaved: bool,
+}
+
+/// What became of the last save.
+#[derive(Clone, Debug, Default)]
+pub enum SaveState {
+    /// Nothing was saved since the draft was opened.
+    #[default]
+    Unchanged,
+    /// The draft lies on the disk, since this moment.
+    Saved(DateTime<FixedOffset>),
+    /// It could not be saved.
+    Failed(StoreError),
+}
+
+/// Something that happened.
+#[derive(Debug)]
+pub enum Message {
+    /// A key that does something.
+    Action(Action),
+    /// Characters were typed.
+    Typed(String),
+    /// Text was pasted.
+    Pasted(String),
+    /// The screen has another size: columns, rows.
+    Resized(u16, u16),
+    /// The day is another one.
+    Today(NaiveDate),
+    /// The list of drafts and templates, or a part of it, was read.
+    Listed(Vec<Entry>),
+    /// A draft was opened or made.
+    Opened(Box<OpenedDraft>),
+    /// A draft could not be opened.
+    NotOpened(OpenFailure),
+    /// The draft lies on the disk as it was at this revision.
+    Saved {
+        /// The revision.
+        revision: u64,
+        /// When.
+        at: DateTime<FixedOffset>,
+    },
+    /// The draft could not be saved.
+    NotSaved(StoreError),
+    /// The draft of this id lies in the trash.
+    Trashed(String),
+    /// The draft of this id is back from the trash.
+    Restored(String),
+    /// Something asked of the disk failed.
+    Failed(StoreError),
+    /// The contract was written.
+    Exported(PathBuf),
+    /// The contract was not written.
+    NotExported(ExportFailure),
+}
+
+/// A draft with the template it was made with.
+#[derive(Debug)]
+pub struct OpenedDraft {
+    /// The template.
+    pub template: Arc<Template>,
+    /// The draft.
+    pub draft: Draft,
+    /// The schema that wrote it, when that is newer than ours.
+    pub newer_schema: Option<u64>,
+}
+
+/// Why a draft could not be opened.
+#[derive(Debug)]
+pub enum OpenFailure {
+    /// The store says why.
+    Store(StoreError),
+    /// Its template is neither installed nor kept beside the drafts.
+    NoTemplate {
+        /// The template's id.
+        id: String,
+    },
+    /// Its template has mistakes.
+    BrokenTemplate {
+        /// The template's id or file.
+        name: String,
+        /// The first of its mistakes.
+        error: Box<crate::template::TemplateError>,
+    },
+}
+
+/// Why a contract was not written.
+#[derive(Debug)]
+pub enum ExportFailure {
+    /// The file exists.
+    Exists(PathBuf),
+    /// The store says why.
+    Store(StoreError),
+    /// The DOCX could not be made.
+    Docx(crate::render::docx::DocxError),
+}
+
+/// Something that the runtime shall do.
+#[derive(Debug)]
+pub enum Effect {
+    /// Read the list of drafts and templates.
+    List,
+    /// Open the draft with this id.
+    Open(String),
+    /// Make a draft of the template with this id.
+    New(String),
+    /// Save the draft now, and keep the last revision.
+    SaveNow,
+    /// Move the draft of this id to the trash.
+    Trash(String),
+    /// Bring the draft of this id back.
+    Restore(String),
+    /// Write the contract.
+    Export(Box<ExportRequest>),
+    /// Save and close the draft.
+    Close,
+    /// Paint the screen anew.
+    Repaint,
+    /// Leave the program.
+    Quit,
+}
+
+/// One line for the user.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Notice {
+    /// Nothing comes after this field.
+    LastField,
+    /// No required blank is left.
+    NothingUnanswered,
+    /// No error and no unacknowledged warning is left.
+    NoFinding,
+    /// The form offers nothing here.
+    NoSuggestion,
+    /// The text was longer than a line may be.
+    PasteCut,
+    /// There is nothing to undo.
+    NothingToUndo,
+    /// There is nothing to redo.
+    NothingToRedo,
+    /// The draft cannot be changed: a newer program wrote it.
+    ReadOnly,
+    /// The draft was written by a program with this newer schema.
+    NewerSchema(u64),
+    /// Press the same key again to move the draft to the trash.
+    PressAgainToTrash,
+    /// The draft is in the trash, one key brings it back.
+    Trashed,
+    /// The draft is back.
+    Restored,
+    /// Nothing here can be trashed.
+    NothingToTrash,
+    /// Press the same key again to leave without saving.
+    PressAgainToLeave,
+    /// The file exists; confirm once more to write over it.
+    PressAgainToOverwrite(String),
+    /// A confirmed error needs a reason.
+    ReasonNeeded,
+    /// Not ready to sign; a marked draft can be exported.
+    NotReady,
+    /// A message whose words are already made (of an error that carries data).
+    Failure(Arc<NoticeFailure>),
+}
+
+/// A failure that a notice shows.
+#[derive(Debug)]
+pub enum NoticeFailure {
+    /// A draft could not be opened.
+    Open(OpenFailure),
+    /// The disk refused something.
+    Store(StoreError),
+    /// The contract was not written.
+    Export(ExportFailure),
+}
+
+impl PartialEq for NoticeFailure {
+    /// Failures are shown, never compared; each is one of its own.
+    fn eq(&self, other: &Self) -> bool {
+        std::ptr::eq(self, other)
+    }
+}
+
+impl Eq for NoticeFailure {}
+
+impl App {
+    /// The program as it starts, on the home screen.
+    #[must_use]
+    pub fn new(settings: Settings, screen: (u16, u16), today: NaiveDate) -> Self {
+        Self {
+            settings: Arc::new(settings),
+            home: Home::default(),
+            editor: None,
+            export: None,
+            help: None,
+            notice: None,
+            save: SaveState::default(),
+            screen,
+            today,
+            leaving_unsaved: false,
+        }
+    }
+
+    /// Where keys are pressed now.
+    #[must_use]
+    pub fn context(&self) -> Context {
+        if self.help.is_some() {
+            return Context::Help;
+        }
+        if self.export.is_some() {
+            return Context::Export;
+        }
+        match &self.editor {
+            None => Context::Home,
+            Some(editor) if editor.pane == panes::Pane::Contract => Context::Contract,
+            Some(editor) if editor.focused_options().is_some() => Context::Choice,
+            Some(_) => Context::Field,
+        }
+    }
+
+    /// Takes one message; what the runtime shall do about it.
+    pub fn update(&mut self, message: Message) -> Option<Effect> {
+        match message {
+            Message::Action(action) => self.act(action),
+            Message::Typed(text) => self.typed(&text, false),
+            Message::Pasted(text) => self.typed(&text, true),
+            Message::Resized(columns, rows) => {
+                self.screen = (columns, rows);
+                if let Some(editor) = &mut self.editor {
+                    editor.resize(self.screen);
+                }
+                None
+            }
+            Message::Today(today) => {
+                self.today = today;
+                None
+            }
+            Message::Listed(entries) => {
+                self.home.show(entries);
+                None
+            }
+            Message::Opened(opened) => {
+                self.open(*opened);
+                None
+            }
+            Message::NotOpened(failure) => self.fail(NoticeFailure::Open(failure)),
+            Message::Saved { revision, at } => {
+                if let Some(editor) = &mut self.editor {
+                    editor.saved_revision = revision;
+                }
+                self.save = SaveState::Saved(at);
+                None
+            }
+            Message::NotSaved(error) => {
+                self.save = SaveState::Failed(error);
+                None
+            }
+            Message::Trashed(id) => {
+                self.home.trashed(&id);
+                self.notice = Some(Notice::Trashed);
+                Some(Effect::List)
+            }
+            Message::Restored(_) => {
+                self.notice = Some(Notice::Restored);
+                Some(Effect::List)
+            }
+            Message::Failed(error) => self.fail(NoticeFailure::Store(error)),
+            Message::Exported(path) => {
+                if let Some(export) = &mut self.export {
+                    export.done(path);
+                }
+                None
+            }
+            Message::NotExported(failure) => self.export_failed(failure),
+        }
+    }
+
+    fn fail(&mut self, failure: NoticeFailure) -> Option<Effect> {
+        self.notice = Some(Notice::Failure(Arc::new(failure)));
+        None
+    }
+
+    fn open(&mut self, opened: OpenedDraft) {
+        let settings = Arc::clone(&self.settings);
+        let mut editor = Editor::new(opened.template, opened.draft, settings, self.screen);
+        editor.read_only = opened.newer_schema.is_some();
+        self.notice = opened.newer_schema.map(Notice::NewerSchema);
+        self.save = SaveState::default();
+        self.leaving_unsaved = false;
+        self.editor = Some(editor);
+    }
+
+    fn export_failed(&mut self, failure: ExportFailure) -> Option<Effect> {
+        if let Some(export) = &mut self.export {
+            export.is_running = false;
+            if let ExportFailure::Exists(path) = &failure {
+                export.may_overwrite = true;
+                let name = path.file_name().unwrap_or(path.as_os_str());
+                let name = crate::value::clean(&name.to_string_lossy()).text.into_owned();
+                self.notice = Some(Notice::PressAgainToOverwrite(name));
+                return None;
+            }
+        }
+        self.fail(NoticeFailure::Export(failure))
+    }
+
+    fn typed(&mut self, text: &str, is_paste: bool) -> Option<Effect> {
+        self.notice = None;
+        self.leaving_unsaved = false;
+        match self.context() {
+            Context::Home => self.home.type_filter(text),
+            Context::Export => {
+                if let Some(export) = &mut self.export {
+                    export.typed(text);
+                }
+            }
+            Context::Field | Context::Choice => {
+                let today = self.today;
+                if let Some(editor) = &mut self.editor {
+                    self.notice = editor.insert(text, is_paste, today);
+                }
+            }
+            Context::Contract | Context::Help => {}
+        }
+        None
+    }
+
+    fn act(&mut self, action: Action) -> Option<Effect> {
+        if action == Action::Repaint {
+            return Some(Effect::Repaint);
+        }
+        let repeated = std::mem::take(&mut self.notice);
+        if action != Action::Leave {
+            self.leaving_unsaved = false;
+        }
+        match (action, self.context()) {
+            (Action::Help, Context::Help) => self.help = None,
+            (Action::Help, _) => self.help = Some(0),
+            (_, Context::Help) => return self.act_in_help(action),
+            (_, Context::Home) => return self.act_at_home(action, repeated),
+            (_, Context::Export) => return self.act_in_export(action),
+            (_, Context::Field | Context::Choice | Context::Contract) => {
+                return self.act_in_editor(action);
+            }
+        }
+        None
+    }
+
+    fn act_in_help(&mut self, action: Action) -> Option<Effect> {
+        let top = self.help?;
+        let page = usize::from(self.screen.1).saturating_sub(6).max(1);
+        self.help = match action {
+            Action::Next => Some(top + 1),
+            Action::Previous => Some(top.saturating_sub(1)),
+            Action::PageDown => Some(top + page),
+            Action::PageUp => Some(top.saturating_sub(page)),
+            Action::LineStart => Some(0),
+            _ => None,
+        };
+        None
+    }
+
+    fn act_at_home(&mut self, action: Action, repeated: Option<Notice>) -> Option<Effect> {
+        let home = &mut self.home;
+        match action {
+            Action::Next => home.move_by(1),
+            Action::Previous => home.move_by(-1),
+            Action::PageDown => home.move_by(10),
+            Action::PageUp => home.move_by(-10),
+            Action::LineStart => home.move_by(isize::MIN),
+            Action::LineEnd => home.move_by(isize::MAX),
+            Action::DeleteBefore => home.edit_filter(line_input::LineInput::delete_before),
+            Action::DeleteLine | Action::Cancel => home.edit_filter(line_input::LineInput::clear),
+            Action::Confirm => match home.selected()? {
+                Entry::Draft(draft) => return Some(Effect::Open(draft.id.clone())),
+                Entry::Template(template) if template.error.is_none() => {
+                    return Some(Effect::New(template.id.clone()));
+                }
+                // A broken one says why in its own line; opening it says it in full.
+                Entry::Template(template) => return Some(Effect::New(template.id.clone())),
+                Entry::Broken(broken) => return Some(Effect::Open(broken.id.clone())),
+            },
+            Action::New => return home.template_for_new().map(Effect::New),
+            Action::Trash => return self.trash(repeated),
+            Action::Undo => return self.home.last_trashed().map(Effect::Restore),
+            Action::Leave => return Some(Effect::Quit),
+            _ => {}
+        }
+        None
+    }
+
+    /// A second press moves the selected draft to the trash.
+    fn trash(&mut self, repeated: Option<Notice>) -> Option<Effect> {
+        match self.home.selected() {
+            Some(Entry::Draft(draft)) => {
+                if repeated == Some(Notice::PressAgainToTrash) {
+                    return Some(Effect::Trash(draft.id.clone()));
+                }
+                self.notice = Some(Notice::PressAgainToTrash);
+            }
+            Some(Entry::Template(_) | Entry::Broken(_)) | None => {
+                self.notice = Some(Notice::NothingToTrash);
+            }
+        }
+        None
+    }
+
+    fn act_in_editor(&mut self, action: Action) -> Option<Effect> {
+        let today = self.today;
+        let in_contract = self.context() == Context::Contract;
+        let editor = self.editor.as_mut()?;
+        let notice = match action {
+            Action::Next if in_contract => {
+                editor.scroll_rows(true, 1);
+                None
+            }
+            Action::Previous if in_contract => {
+                editor.scroll_rows(false, 1);
+                None
+            }
+            Action::Next => editor.next(),
+            Action::Previous => {
+                editor.previous();
+                None
+            }
+            Action::NextUnanswered => editor.next_open(),
+            Action::PreviousUnanswered => editor.previous_open(),
+            Action::NextFinding => editor.next_finding(),
+            Action::AcceptSuggestion => editor.accept_suggestion(),
+            Action::Toggle => editor.toggle(),
+            Action::Left | Action::Right if editor.focused_options().is_some() => {
+                editor.move_option(action == Action::Right);
+                None
+            }
+            Action::Left => {
+                editor.input.left();
+                None
+            }
+            Action::Right => {
+                editor.input.right();
+                None
+            }
+            Action::LineStart => {
+                editor.input.start();
+                None
+            }
+            Action::LineEnd => {
+                editor.input.end();
+                None
+            }
+            Action::DeleteBefore => editor.delete(line_input::LineInput::delete_before, today),
+            Action::DeleteAfter => editor.delete(line_input::LineInput::delete_after, today),
+            Action::DeleteLine => editor.delete(line_input::LineInput::clear, today),
+            Action::PageUp | Action::PageDown => {
+                editor.scroll_page(action == Action::PageDown);
+                None
+            }
+            Action::Undo => editor.undo(),
+            Action::Redo => editor.redo(),
+            Action::SwitchPane | Action::Confirm => {
+                editor.switch_pane();
+                None
+            }
+            Action::Cancel => {
+                if in_contract {
+                    editor.switch_pane();
+                }
+                None
+            }
+            Action::Save => return Some(Effect::SaveNow),
+            Action::Export => {
+                self.export = Some(ExportScreen::new(editor, &self.settings, today));
+                None
+            }
+            Action::Leave => return self.leave(),
+            Action::New
+            | Action::Trash
+            | Action::ExportDraft
+            | Action::Help
+            | Action::Repaint => None,
+        };
+        self.notice = notice;
+        None
+    }
+
+    /// Closes the draft; while it cannot be saved only a second press does.
+    fn leave(&mut self) -> Option<Effect> {
+        let is_unsaved = self.editor.as_ref().is_some_and(Editor::is_unsaved);
+        if is_unsaved && matches!(self.save, SaveState::Failed(_)) && !self.leaving_unsaved {
+            self.leaving_unsaved = true;
+            self.notice = Some(Notice::PressAgainToLeave);
+            return None;
+        }
+        Some(Effect::Close)
+    }
+
+    /// The draft has been closed: back to the list.
+    pub fn closed(&mut self) {
+        self.editor = None;
+        self.export = None;
+        self.leaving_unsaved = false;
+    }
+
+    fn act_in_export(&mut self, action: Action) -> Option<Effect> {
+        let editor = self.editor.as_mut()?;
+        let export = self.export.as_mut()?;
+        let outcome = export.act(action, editor, &self.settings);
+        match outcome {
+            export::Outcome::Stay => None,
+            export::Outcome::Say(notice) => {
+                self.notice = Some(notice);
+                None
+            }
+            export::Outcome::Close => {
+                self.export = None;
+                None
+            }
+            export::Outcome::GoTo(field) => {
+                self.export = None;
+                editor.go_to_field(&field);
+                None
+            }
+            export::Outcome::Write(request) => Some(Effect::Export(request)),
+            export::Outcome::Leave => self.leave(),
+        }
+    }
+}

@@ -1,0 +1,268 @@
+//! Template, values and style become a document. Total and pure.
+
+use super::numbering::Counters;
+use super::print::{print_in_words, print_value};
+use super::{Block, Document, Inline, Paragraph, Role, SignatureBlock};
+use crate::draft::{State, Values};
+use crate::template::{
+    Body, BodyContent, BodyInline, Field, FieldId, FieldKind, Options, Print, Shape, SignatureRow,
+    Style, Template,
+};
+use crate::value::Value;
+
+/// The box of an option that is not chosen.
+const EMPTY_BOX: &str = "□";
+
+/// The contract as it stands: every condition decided, every number counted, every value in the
+/// spelling that is signed.
+#[must_use]
+pub fn assemble(template: &Template, body: &Body, values: &Values, style: &Style) -> Document {
+    let assembler = Assembler {
+        template,
+        values,
+        style,
+    };
+    let mut counters = template.numbering.counters();
+    let mut blocks = Vec::with_capacity(body.blocks.len() + 1);
+    for block in &body.blocks {
+        if values.stands(&block.guards) {
+            blocks.extend(assembler.block(&block.shape, block.line, &mut counters));
+        }
+    }
+    if style.end_mark {
+        add_end_mark(&mut blocks, &template.language);
+    }
+    let title = blocks
+        .iter()
+        .find_map(|block| match block {
+            Block::Paragraph(paragraph) if paragraph.role == Role::Title => Some(paragraph.text()),
+            Block::Paragraph(_) | Block::Signature(_) => None,
+        })
+        .unwrap_or_else(|| template.title.clone());
+    Document {
+        title,
+        language: template.language.clone(),
+        blocks,
+        paper: style.paper.clone(),
+    }
+}
+
+/// （以下无正文） stands after the last clause and before the parties sign.
+fn add_end_mark(blocks: &mut Vec<Block>, language: &str) {
+    let mark = if language.starts_with("zh") {
+        "（以下无正文）"
+    } else {
+        "(End of text)"
+    };
+    let place = blocks
+        .iter()
+        .rposition(|block| matches!(block, Block::Paragraph(_)))
+        .map_or(0, |last| last + 1);
+    let line = blocks.last().map_or(1, |block| match block {
+        Block::Paragraph(paragraph) => paragraph.line,
+        Block::Signature(signature) => signature.line,
+    });
+    let paragraph = Paragraph {
+        role: Role::EndMark,
+        number: String::new(),
+        inlines: vec![Inline::Text {
+            text: mark.to_owned(),
+            bold: false,
+        }],
+        line,
+    };
+    blocks.insert(place, Block::Paragraph(paragraph));
+}
+
+struct Assembler<'a> {
+    template: &'a Template,
+    values: &'a Values,
+    style: &'a Style,
+}
+
+impl Assembler<'_> {
+    fn block(&self, shape: &Shape, line: usize, counters: &mut Counters<'_>) -> Option<Block> {
+        let (role, inlines) = match shape {
+            Shape::Title(inlines) => (Role::Title, inlines),
+            Shape::Article(inlines) => (Role::Article, inlines),
+            Shape::Clause { depth, inlines } => (Role::Clause { depth: *depth }, inlines),
+            Shape::Paragraph(inlines) if is_line(inlines) => (Role::Line, inlines),
+            Shape::Paragraph(inlines) => (Role::Body, inlines),
+            Shape::Signature(rows) => return self.signature(rows, line),
+        };
+        let printed = self.inlines(inlines);
+        if printed.is_empty() && !inlines.is_empty() {
+            // Every run was under a condition that does not hold: the paragraph is not there,
+            // and has no number.
+            return None;
+        }
+        let number = match role {
+            Role::Article => counters.next(0),
+            Role::Clause { depth } => counters.next(depth),
+            Role::Title | Role::Body | Role::Line | Role::EndMark => String::new(),
+        };
+        Some(Block::Paragraph(Paragraph {
+            role,
+            number,
+            inlines: printed,
+            line,
+        }))
+    }
+
+    fn signature(&self, rows: &[SignatureRow], line: usize) -> Option<Block> {
+        let shown = if self.style.party_b_block { 2 } else { 1 };
+        let mut columns: Vec<Vec<Paragraph>> = vec![Vec::new(); shown];
+        for row in rows {
+            let cells: Vec<Vec<Inline>> = row
+                .cells
+                .iter()
+                .take(shown)
+                .map(|cell| self.inlines(cell))
+                .collect();
+            if cells.iter().all(Vec::is_empty) {
+                continue;
+            }
+            for (column, inlines) in columns.iter_mut().zip(cells) {
+                column.push(Paragraph {
+                    role: Role::Line,
+                    number: String::new(),
+                    inlines,
+                    line: row.line,
+                });
+            }
+        }
+        let is_empty = columns.iter().all(Vec::is_empty);
+        (!is_empty).then_some(Block::Signature(SignatureBlock { columns, line }))
+    }
+
+    fn inlines(&self, inlines: &[BodyInline]) -> Vec<Inline> {
+        let mut printed = Vec::with_capacity(inlines.len());
+        for inline in inlines {
+            if !self.values.stands(&inline.guards) {
+                continue;
+            }
+            match &inline.content {
+                BodyContent::Text { text, bold } => printed.push(Inline::Text {
+                    text: text.clone(),
+                    bold: *bold,
+                }),
+                BodyContent::Field(id) => self.field(id, &mut printed),
+            }
+        }
+        printed
+    }
+
+    fn field(&self, id: &FieldId, printed: &mut Vec<Inline>) {
+        let Some(index) = self.template.field_index(id.as_str()) else {
+            return;
+        };
+        let Some(field) = self.template.fields.get(index) else {
+            return;
+        };
+        let state = self.values.state(index);
+        match &field.kind {
+            FieldKind::Choice(options) if field.print != Print::Label => {
+                self.options(field, options, state, printed);
+            }
+            FieldKind::AmountInWords { of } => {
+                let words = match self.values.value(self.template, of.as_str()) {
+                    Some(Value::Money(amount)) => Some(print_in_words(*amount, self.style)),
+                    _ => None,
+                };
+                printed.push(self.answered_or_blank(field, words));
+            }
+            FieldKind::Hand { of } => printed.push(self.hand(field, of.as_ref())),
+            _ => {
+                let text = match state {
+                    State::Answered(value) => Some(print_value(field, value, self.style)),
+                    State::Struck => {
+                        printed.push(Inline::Struck {
+                            field: field.id.clone(),
+                            text: self.style.strike_mark.clone(),
+                        });
+                        return;
+                    }
+                    State::Unanswered | State::Wrong => None,
+                };
+                printed.push(self.answered_or_blank(field, text));
+            }
+        }
+    }
+
+    fn answered_or_blank(&self, field: &Field, text: Option<String>) -> Inline {
+        match text {
+            Some(text) => Inline::Filled {
+                field: field.id.clone(),
+                text,
+            },
+            None => Inline::Blank {
+                field: field.id.clone(),
+                text: field.blank.clone(),
+            },
+        }
+    }
+
+    /// A seal or signature: left free, or with the party's name where the style says so.
+    fn hand(&self, field: &Field, of: Option<&FieldId>) -> Inline {
+        let named = of.filter(|_| self.style.print_party_names).and_then(|party| {
+            let index = self.template.field_index(party.as_str())?;
+            match self.values.state(index) {
+                State::Answered(value) => {
+                    let declared = self.template.fields.get(index)?;
+                    Some((party, print_value(declared, value, self.style)))
+                }
+                State::Unanswered | State::Wrong | State::Struck => None,
+            }
+        });
+        match named {
+            Some((party, text)) => Inline::Filled {
+                field: party.clone(),
+                text,
+            },
+            None => self.answered_or_blank(field, None),
+        }
+    }
+
+    fn options(
+        &self,
+        field: &Field,
+        options: &Options,
+        state: &State,
+        printed: &mut Vec<Inline>,
+    ) {
+        for option in &options.all {
+            let ticked = matches!(state, State::Answered(Value::Choice(chosen))
+                if chosen.contains(&option.id));
+            printed.push(Inline::Tick {
+                field: field.id.clone(),
+                option: option.id.clone(),
+                ticked,
+                mark: if ticked {
+                    self.style.tick.clone()
+                } else {
+                    EMPTY_BOX.to_owned()
+                },
+                label: option.label.clone(),
+            });
+            if let Some(text) = option.text.as_ref().filter(|_| ticked) {
+                printed.push(Inline::Text {
+                    text: "：".to_owned(),
+                    bold: false,
+                });
+                self.field(text, printed);
+            }
+        }
+    }
+}
+
+/// A label with one blank and nothing after it.
+fn is_line(inlines: &[BodyInline]) -> bool {
+    match inlines {
+        [label, blank] => {
+            let is_label = matches!(&label.content,
+                BodyContent::Text { text, .. } if text.ends_with(['：', ':']));
+            is_label && matches!(blank.content, BodyContent::Field(_))
+        }
+        _ => false,
+    }
+}

@@ -1,0 +1,58 @@
+//! What the contract prints for a value: the one place where spellings are decided.
+
+use crate::template::{AmountStyle, CopiesStyle, Field, FieldKind, Print, Style};
+use crate::value::{self, Money, Value};
+
+/// The characters that the contract prints for a field's value.
+#[must_use]
+pub fn print_value(field: &Field, value: &Value, style: &Style) -> String {
+    match value {
+        Value::Text(text) => text.clone(),
+        Value::PartyName(name) => name.as_str().to_owned(),
+        Value::Phone(phone) => phone.as_str().to_owned(),
+        Value::Url(url) => url.as_str().to_owned(),
+        Value::BankAccount(account) => account.as_str().to_owned(),
+        Value::CreditCode(code) => code.as_str().to_owned(),
+        Value::Money(amount) => print_amount(*amount, field.print, style),
+        Value::Percent(percent) => percent.print(),
+        Value::Integer(number) if field.print == Print::Copies => match style.copies {
+            CopiesStyle::Capital => value::copies_capital(*number),
+            CopiesStyle::Digits => number.to_string(),
+        },
+        Value::Integer(number) => number.to_string(),
+        Value::Date(day) => value::print_date(*day),
+        Value::Choice(chosen) => labels(field, chosen),
+    }
+}
+
+/// An amount in words, with 人民币 before it where the style says so.
+#[must_use]
+pub fn print_in_words(amount: Money, style: &Style) -> String {
+    let words = value::capital(amount);
+    if style.rmb_prefix {
+        format!("人民币{words}")
+    } else {
+        words
+    }
+}
+
+fn print_amount(amount: Money, print: Print, style: &Style) -> String {
+    match (style.amount, print) {
+        (AmountStyle::Plain, _) => amount.plain(),
+        (AmountStyle::Grouped, Print::Shortest) => amount.shortest_grouped(),
+        (AmountStyle::Grouped, Print::Usual | Print::Copies | Print::Label) => amount.grouped(),
+    }
+}
+
+fn labels(field: &Field, chosen: &[String]) -> String {
+    let FieldKind::Choice(options) = &field.kind else {
+        return chosen.join("、");
+    };
+    options
+        .all
+        .iter()
+        .filter(|option| chosen.contains(&option.id))
+        .map(|option| option.label.as_str())
+        .collect::<Vec<_>>()
+        .join("、")
+}

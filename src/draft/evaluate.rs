@@ -1,0 +1,309 @@
+//! From answers to values and issues: the one place where answers are judged. Cannot fail, since
+//! a half-filled draft is the normal state.
+
+use std::collections::BTreeSet;
+
+use super::answers::Draft;
+use super::issue::{Issue, Problem};
+use super::parse_answer::{self, Reading};
+use super::values::{State, Values};
+use crate::template::{
+    Body, BodyContent, Field, FieldId, FieldKind, Guard, Scope, ScopeValue, Severity, Style,
+    Template,
+};
+use crate::value::{self, Value, ValueError};
+
+/// The typed values of a draft and everything that follows from the fields' declarations.
+///
+/// `body` is the template's body with the draft's accepted corrections; `style` the style that
+/// the draft prints with (conditions may ask about it).
+#[must_use]
+pub fn evaluate(
+    template: &Template,
+    body: &Body,
+    draft: &Draft,
+    style: &Style,
+) -> (Values, Vec<Issue>) {
+    let readings: Vec<Reading> = template
+        .fields
+        .iter()
+        .map(|field| parse_answer::read(field, draft.answers.get(field.id.as_str())))
+        .collect();
+    let mut values = Values {
+        states: readings.iter().map(|reading| reading.state.clone()).collect(),
+        asked: vec![false; template.fields.len()],
+        decided: Vec::new(),
+    };
+    let mut issues = Vec::new();
+    let scope = scope(template, &values, draft, style);
+    decide(body, &scope, &mut values, &mut issues);
+    ask(template, body, &mut values);
+    for (index, (field, reading)) in template.fields.iter().zip(&readings).enumerate() {
+        if values.is_asked(index) && field.is_asked_of_people() {
+            judge(template, field, reading, &mut issues);
+        }
+    }
+    judge_parties(template, &values, &mut issues);
+    list_left_for_hand(template, &values, &mut issues);
+    list_unknown(template, body, draft, &mut issues);
+    (values, issues)
+}
+
+/// What expressions see of a draft; without the finished text, which only checks may ask about.
+fn scope(template: &Template, values: &Values, draft: &Draft, style: &Style) -> Scope {
+    Scope::new(
+        scope_values(template, values),
+        &draft.accepted,
+        style,
+        None,
+    )
+}
+
+/// The answered fields as expressions see them.
+pub fn scope_values<'a>(
+    template: &'a Template,
+    values: &'a Values,
+) -> impl Iterator<Item = (&'a FieldId, ScopeValue)> {
+    template
+        .fields
+        .iter()
+        .enumerate()
+        .filter_map(|(index, field)| match values.state(index) {
+            State::Answered(value) => Some((&field.id, scope_value(field, value))),
+            State::Struck | State::Unanswered | State::Wrong => None,
+        })
+}
+
+/// A choice of one is its option's id, not a list of one.
+fn scope_value(field: &Field, value: &Value) -> ScopeValue {
+    match (&field.kind, value) {
+        (FieldKind::Choice(options), Value::Choice(chosen)) if !options.multiple => {
+            ScopeValue::Text(chosen.first().cloned().unwrap_or_default())
+        }
+        _ => ScopeValue::of(value),
+    }
+}
+
+fn decide(body: &Body, scope: &Scope, values: &mut Values, issues: &mut Vec<Issue>) {
+    for condition in &body.conditions {
+        let holds = match condition.expression.holds(scope) {
+            Ok(holds) => holds,
+            Err(error) => {
+                issues.push(Issue::new(
+                    "E09",
+                    Severity::Error,
+                    condition.expression.fields().to_vec(),
+                    Problem::BrokenCondition {
+                        line: condition.line,
+                        detail: error.detail,
+                    },
+                ));
+                false
+            }
+        };
+        values.decided.push(holds);
+    }
+}
+
+/// A field is asked when its blank, or a condition that it decides, is reached.
+fn ask(template: &Template, body: &Body, values: &mut Values) {
+    let mut reached: BTreeSet<&FieldId> = BTreeSet::new();
+    for block in &body.blocks {
+        if !reach(body, &block.guards, values, &mut reached) {
+            continue;
+        }
+        for inline in block.shape.inlines() {
+            if reach(body, &inline.guards, values, &mut reached)
+                && let BodyContent::Field(field) = &inline.content
+            {
+                reached.insert(field);
+            }
+        }
+    }
+    // What a reached field prints from is asked too: the figure behind the words, an option's
+    // own text. Two rounds, since such a field can itself be one.
+    for _ in 0..2 {
+        let sources: Vec<&FieldId> = template
+            .fields
+            .iter()
+            .enumerate()
+            .filter(|(_, field)| reached.contains(&field.id))
+            .flat_map(|(index, field)| sources(field, values.state(index)))
+            .collect();
+        reached.extend(sources);
+    }
+    for (index, field) in template.fields.iter().enumerate() {
+        if let Some(asked) = values.asked.get_mut(index) {
+            *asked = reached.contains(&field.id);
+        }
+    }
+}
+
+/// Follows guards outermost first: the fields of each one reached are asked. Whether all hold.
+fn reach<'a>(
+    body: &'a Body,
+    guards: &[Guard],
+    values: &Values,
+    reached: &mut BTreeSet<&'a FieldId>,
+) -> bool {
+    for guard in guards {
+        if let Some(condition) = body.conditions.get(guard.condition.0) {
+            reached.extend(condition.expression.fields());
+        }
+        if values.decided(guard.condition) != guard.expected {
+            return false;
+        }
+    }
+    true
+}
+
+fn sources<'a>(field: &'a Field, state: &State) -> Vec<&'a FieldId> {
+    match &field.kind {
+        FieldKind::AmountInWords { of } => vec![of],
+        FieldKind::Choice(options) => options
+            .all
+            .iter()
+            .filter(|option| is_chosen(state, &option.id))
+            .filter_map(|option| option.text.as_ref())
+            .collect(),
+        _ => Vec::new(),
+    }
+}
+
+fn is_chosen(state: &State, option: &str) -> bool {
+    matches!(state, State::Answered(Value::Choice(chosen)) if chosen.iter().any(|id| id == option))
+}
+
+/// What is missing, wrong or doubtful about one field that is asked.
+fn judge(template: &Template, field: &Field, reading: &Reading, issues: &mut Vec<Issue>) {
+    let mut add = |id: &str, severity, problem| {
+        issues.push(Issue::new(id, severity, vec![field.id.clone()], problem));
+    };
+    if let Some(error) = &reading.error {
+        add(rule_of(field, error), Severity::Error, Problem::Value(error.clone()));
+    }
+    let is_option_text = template.option_of_text(&field.id).is_some();
+    match &reading.state {
+        State::Unanswered if is_option_text => {
+            add("E05", Severity::Error, Problem::OptionWithoutText);
+        }
+        State::Unanswered if field.required && matches!(field.kind, FieldKind::Choice(_)) => {
+            add("E05", Severity::Error, Problem::NothingChosen);
+        }
+        State::Unanswered if field.required => add("E02", Severity::Error, Problem::Missing),
+        State::Answered(value) => {
+            for doubt in parse_answer::doubts(value) {
+                let severity = if doubt.is_warning() {
+                    Severity::Warning
+                } else {
+                    Severity::Hint
+                };
+                add(doubt.id(), severity, Problem::Doubt(doubt));
+            }
+        }
+        State::Unanswered | State::Wrong | State::Struck => {}
+    }
+    if reading.replaced > 0 {
+        let replaced = reading.replaced;
+        let severity = match field.kind {
+            FieldKind::PartyName => Severity::Error,
+            _ => Severity::Warning,
+        };
+        let id = match severity {
+            Severity::Error => "E01",
+            Severity::Warning | Severity::Hint => "W11",
+        };
+        add(id, severity, Problem::Cleaned { replaced });
+    }
+}
+
+/// The rule that a wrong answer breaks.
+fn rule_of(field: &Field, error: &ValueError) -> &'static str {
+    match (&field.kind, error) {
+        (_, ValueError::Blank) if field.required => "E02",
+        (FieldKind::PartyName, _) => "E01",
+        (FieldKind::Date, _) => "E03",
+        (FieldKind::Money, _) => "E04",
+        (FieldKind::Choice(_), _) => "E05",
+        (FieldKind::CreditCode, _) => "E07",
+        _ => "E08",
+    }
+}
+
+/// No two parties may bear one name.
+fn judge_parties(template: &Template, values: &Values, issues: &mut Vec<Issue>) {
+    let mut named: Vec<(&FieldId, &str)> = Vec::new();
+    for (index, field) in template.fields.iter().enumerate() {
+        let State::Answered(Value::PartyName(name)) = values.state(index) else {
+            continue;
+        };
+        if !values.is_asked(index) {
+            continue;
+        }
+        if let Some((other, _)) = named
+            .iter()
+            .find(|(_, other)| value::same_name(other, name.as_str()))
+        {
+            issues.push(Issue::new(
+                "E01",
+                Severity::Error,
+                vec![field.id.clone(), (*other).clone()],
+                Problem::SameParties,
+            ));
+        }
+        named.push((&field.id, name.as_str()));
+    }
+}
+
+fn list_left_for_hand(template: &Template, values: &Values, issues: &mut Vec<Issue>) {
+    let left: Vec<FieldId> = template
+        .fields
+        .iter()
+        .enumerate()
+        .filter(|(index, field)| {
+            field.hand
+                && field.is_asked_of_people()
+                && values.is_asked(*index)
+                && *values.state(*index) == State::Unanswered
+        })
+        .map(|(_, field)| field.id.clone())
+        .collect();
+    if !left.is_empty() {
+        issues.push(Issue::new("H02", Severity::Hint, left, Problem::LeftForHand));
+    }
+}
+
+/// How many unknown ids a message names.
+const NAMED_UNKNOWN: usize = 5;
+
+fn list_unknown(template: &Template, body: &Body, draft: &Draft, issues: &mut Vec<Issue>) {
+    let declared: BTreeSet<&str> = template.fields.iter().map(|field| field.id.as_str()).collect();
+    let unknown: Vec<&String> = draft
+        .answers
+        .keys()
+        .filter(|id| !declared.contains(id.as_str()))
+        .collect();
+    if !unknown.is_empty() {
+        let ids = unknown
+            .iter()
+            .take(NAMED_UNKNOWN)
+            .map(|id| value::clean(id).text.chars().take(40).collect())
+            .collect();
+        let count = unknown.len();
+        issues.push(Issue::new(
+            "H12",
+            Severity::Hint,
+            Vec::new(),
+            Problem::UnknownAnswers { ids, count },
+        ));
+    }
+    for id in &body.left_out {
+        let id = value::clean(id).text.into_owned();
+        issues.push(Issue::new(
+            "W12",
+            Severity::Warning,
+            Vec::new(),
+            Problem::UnappliedCorrection { id },
+        ));
+    }
+}

@@ -1,0 +1,166 @@
+//! What is empty, wrong or doubtful in a draft. An issue carries data; its words are elsewhere.
+
+use super::answers::{Acknowledgement, Draft};
+use crate::template::{FieldId, Severity};
+use crate::value::{Doubt, ValueError};
+
+/// One finding about a draft.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Issue {
+    /// The id of its rule (`E02`, `W06`), for acknowledgements and scripts.
+    pub id: String,
+    /// How bad it is.
+    pub severity: Severity,
+    /// Whether a reason lifts it although it is an error.
+    pub confirmable: bool,
+    /// The fields it is about; the first one is where to go.
+    pub fields: Vec<FieldId>,
+    /// What is the matter.
+    pub problem: Problem,
+    /// Whether the user has acknowledged or confirmed it, for the answers as they are.
+    pub acknowledged: bool,
+}
+
+/// What is the matter.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Problem {
+    /// A required blank is unanswered.
+    Missing,
+    /// A required choice has nothing chosen.
+    NothingChosen,
+    /// An option that carries text is chosen without its text.
+    OptionWithoutText,
+    /// The answer is none that its kind takes.
+    Value(ValueError),
+    /// Two parties bear one name.
+    SameParties,
+    /// The kind takes the answer but it looks odd.
+    Doubt(Doubt),
+    /// Invisible characters of the answer were made visible.
+    Cleaned {
+        /// How many.
+        replaced: usize,
+    },
+    /// These blanks wait for the hand.
+    LeftForHand,
+    /// The draft answers fields that its template does not have; the answers are kept.
+    UnknownAnswers {
+        /// The first of the ids, as the draft has them.
+        ids: Vec<String>,
+        /// How many there are.
+        count: usize,
+    },
+    /// The draft accepts a correction that its template does not have or that contradicts
+    /// another one.
+    UnappliedCorrection {
+        /// The correction's id.
+        id: String,
+    },
+    /// A condition of the template could not be evaluated; its text is left out.
+    BrokenCondition {
+        /// The line of the condition in the template.
+        line: usize,
+        /// What the evaluator says, in English.
+        detail: String,
+    },
+    /// A check of the template could not be evaluated.
+    BrokenCheck {
+        /// What the evaluator says, in English.
+        detail: String,
+    },
+    /// A rule of the template fired.
+    Checked {
+        /// What it says, in Chinese.
+        zh: String,
+        /// What it says, in English.
+        en: String,
+        /// What to do, in Chinese.
+        hint_zh: String,
+        /// What to do, in English.
+        hint_en: String,
+        /// The law or habit behind it.
+        source: String,
+    },
+}
+
+impl Issue {
+    /// An issue that nobody has acknowledged.
+    #[must_use]
+    pub fn new(id: &str, severity: Severity, fields: Vec<FieldId>, problem: Problem) -> Self {
+        Self {
+            id: id.to_owned(),
+            severity,
+            confirmable: false,
+            fields,
+            problem,
+            acknowledged: false,
+        }
+    }
+
+    /// Whether it keeps the contract from a ready-to-sign export.
+    #[must_use]
+    pub fn blocks(&self) -> bool {
+        match self.severity {
+            Severity::Error => !(self.confirmable && self.acknowledged),
+            Severity::Warning => !self.acknowledged,
+            Severity::Hint => false,
+        }
+    }
+
+    /// Whether the user may lift it: a warning, or an error that a reason lifts.
+    #[must_use]
+    pub fn may_be_acknowledged(&self) -> bool {
+        match self.severity {
+            Severity::Error => self.confirmable,
+            Severity::Warning => true,
+            Severity::Hint => false,
+        }
+    }
+
+    /// The acknowledgement of this issue for the draft's answers as they are, added to an
+    /// earlier one of the same rule.
+    #[must_use]
+    pub fn acknowledgement(&self, draft: &Draft, reason: &str) -> Acknowledgement {
+        let mut answers = draft
+            .acknowledged
+            .get(&self.id)
+            .filter(|earlier| still_holds(earlier, draft))
+            .map(|earlier| earlier.answers.clone())
+            .unwrap_or_default();
+        for field in &self.fields {
+            if let Some(answer) = draft.answers.get(field.as_str()) {
+                answers.insert(field.as_str().to_owned(), answer.clone());
+            }
+        }
+        Acknowledgement {
+            answers,
+            reason: reason.to_owned(),
+        }
+    }
+}
+
+/// Marks the issues that the draft acknowledges for its answers as they are; an error needs a
+/// reason.
+pub fn mark_acknowledged(issues: &mut [Issue], draft: &Draft) {
+    for issue in issues.iter_mut().filter(|issue| issue.may_be_acknowledged()) {
+        let Some(acknowledgement) = draft.acknowledged.get(&issue.id) else {
+            continue;
+        };
+        let covers = acknowledgement.answers.is_empty()
+            || issue.fields.iter().all(|field| {
+                acknowledgement.answers.contains_key(field.as_str())
+                    || !draft.answers.contains_key(field.as_str())
+            });
+        let has_reason =
+            issue.severity != Severity::Error || !acknowledgement.reason.trim().is_empty();
+        issue.acknowledged = covers && has_reason && still_holds(acknowledgement, draft);
+    }
+}
+
+/// Whether the answers that were acknowledged are still the draft's.
+fn still_holds(acknowledgement: &Acknowledgement, draft: &Draft) -> bool {
+    acknowledgement
+        .answers
+        .iter()
+        .all(|(field, answer)| draft.answers.get(field) == Some(answer))
+}

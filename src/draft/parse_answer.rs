@@ -1,0 +1,218 @@
+//! From an answer as typed to a value, by the field's declaration.
+
+use super::answers::Answer;
+use super::values::State;
+use crate::template::{Field, FieldKind, Limits, Options};
+use crate::value::{
+    self, BankAccount, CreditCode, Doubt, Money, PartyName, Percent, Phone, Url, Value, ValueError,
+};
+
+/// What one answer comes to.
+pub(super) struct Reading {
+    pub state: State,
+    /// Why it was refused.
+    pub error: Option<ValueError>,
+    /// How many invisible characters were made visible.
+    pub replaced: usize,
+}
+
+impl Reading {
+    fn unanswered() -> Self {
+        Self {
+            state: State::Unanswered,
+            error: None,
+            replaced: 0,
+        }
+    }
+}
+
+/// Reads the answer to a field.
+pub(super) fn read(field: &Field, answer: Option<&Answer>) -> Reading {
+    let Some(answer) = answer.filter(|_| field.is_asked_of_people()) else {
+        return Reading::unanswered();
+    };
+    let (result, replaced) = match (&field.kind, answer) {
+        (FieldKind::Choice(options), answer) => (choose(options, answer), 0),
+        (_, Answer::Chosen(chosen)) if chosen.is_empty() => return Reading::unanswered(),
+        (_, Answer::Chosen(_)) => (Err(ValueError::TextExpected), 0),
+        (_, Answer::Text(text)) => {
+            let cleaned = value::clean(text.trim());
+            let replaced = cleaned.replaced;
+            (read_text(field, &cleaned.text), replaced)
+        }
+    };
+    match result {
+        Ok(state) => Reading {
+            state,
+            error: None,
+            replaced,
+        },
+        Err(error) => Reading {
+            state: State::Wrong,
+            error: Some(error),
+            replaced,
+        },
+    }
+}
+
+fn read_text(field: &Field, text: &str) -> Result<State, ValueError> {
+    if text.is_empty() {
+        return Ok(State::Unanswered);
+    }
+    if value::is_blank(text) {
+        return Err(ValueError::Blank);
+    }
+    if text == "/" || text == "／" {
+        return if field.strike {
+            Ok(State::Struck)
+        } else {
+            Err(ValueError::MayNotStrike)
+        };
+    }
+    let value = match &field.kind {
+        FieldKind::Text => Value::Text(text.to_owned()),
+        FieldKind::PartyName => Value::PartyName(PartyName::parse(text)?),
+        FieldKind::Money => Value::Money(Money::parse(text)?),
+        FieldKind::Integer => Value::Integer(value::parse_integer_with_unit(text, &field.unit)?),
+        FieldKind::Percent => Value::Percent(Percent::parse(text)?),
+        FieldKind::Date => Value::Date(value::parse_stored(text)?),
+        FieldKind::Phone => Value::Phone(Phone::parse(text)?),
+        FieldKind::Url => Value::Url(Url::parse(text)?),
+        FieldKind::BankAccount => Value::BankAccount(BankAccount::parse(text)?),
+        FieldKind::CreditCode => Value::CreditCode(CreditCode::parse(text)?),
+        FieldKind::Choice(_) => return Err(ValueError::ChoiceExpected),
+        FieldKind::AmountInWords { .. } | FieldKind::Hand { .. } => return Ok(State::Unanswered),
+    };
+    within(&field.limits, &value, text)?;
+    Ok(State::Answered(value))
+}
+
+fn choose(options: &Options, answer: &Answer) -> Result<State, ValueError> {
+    let given: Vec<&str> = match answer {
+        Answer::Text(text) => vec![text.trim()],
+        Answer::Chosen(chosen) => chosen.iter().map(|option| option.trim()).collect(),
+    };
+    let given: Vec<&str> = given.into_iter().filter(|id| !id.is_empty()).collect();
+    if let Some(stranger) = given
+        .iter()
+        .find(|id| !options.all.iter().any(|option| option.id == **id))
+    {
+        return Err(ValueError::UnknownOption {
+            answer: value::clean(stranger).text.into_owned(),
+            options: options.all.iter().map(|option| option.id.clone()).collect(),
+        });
+    }
+    let chosen: Vec<String> = options
+        .all
+        .iter()
+        .filter(|option| given.contains(&option.id.as_str()))
+        .map(|option| option.id.clone())
+        .collect();
+    match chosen.len() {
+        0 => Ok(State::Unanswered),
+        1 => Ok(State::Answered(Value::Choice(chosen))),
+        _ if options.multiple => Ok(State::Answered(Value::Choice(chosen))),
+        _ => Err(ValueError::OneOptionOnly),
+    }
+}
+
+/// Whether a value keeps its field's limits; `text` is the answer, for messages.
+fn within(limits: &Limits, value: &Value, text: &str) -> Result<(), ValueError> {
+    match value {
+        Value::Money(amount) => {
+            let print = |fen: i64| Money::from_fen(fen.unsigned_abs()).map(Money::shortest_grouped);
+            in_range(limits, number(amount.fen()), text, print)
+        }
+        Value::Percent(percent) => {
+            if let Some(decimals) = limits.decimals
+                && percent.decimals() > decimals
+            {
+                return Err(ValueError::TooPrecise {
+                    answer: text.to_owned(),
+                    decimals,
+                });
+            }
+            let print = |parts: i64| {
+                Percent::from_ten_thousandths(parts.unsigned_abs())
+                    .map(|percent| format!("{}%", percent.print()))
+            };
+            in_range(limits, number(percent.ten_thousandths()), text, print)
+        }
+        Value::Integer(integer) => {
+            in_range(limits, i64::from(*integer), text, |number| Some(number.to_string()))
+        }
+        Value::Text(text) => characters(limits, text),
+        Value::PartyName(name) => characters(limits, name.as_str()),
+        Value::Phone(phone) => characters(limits, phone.as_str()),
+        Value::Url(url) => characters(limits, url.as_str()),
+        Value::BankAccount(account) => characters(limits, account.as_str()),
+        Value::Date(_) | Value::Choice(_) | Value::CreditCode(_) => Ok(()),
+    }
+}
+
+fn number(units: u64) -> i64 {
+    i64::try_from(units).unwrap_or(i64::MAX)
+}
+
+fn in_range(
+    limits: &Limits,
+    number: i64,
+    answer: &str,
+    print: impl Fn(i64) -> Option<String>,
+) -> Result<(), ValueError> {
+    if let Some(minimum) = limits.min
+        && (number < minimum || (limits.above_min && number == minimum))
+    {
+        return Err(ValueError::BelowMinimum {
+            answer: answer.to_owned(),
+            minimum: print(minimum).unwrap_or_default(),
+            excluded: limits.above_min,
+        });
+    }
+    if let Some(maximum) = limits.max
+        && number > maximum
+    {
+        return Err(ValueError::AboveMaximum {
+            answer: answer.to_owned(),
+            maximum: print(maximum).unwrap_or_default(),
+        });
+    }
+    Ok(())
+}
+
+fn characters(limits: &Limits, text: &str) -> Result<(), ValueError> {
+    let count = text.chars().count();
+    if let Some(minimum) = limits.min_chars
+        && count < minimum
+    {
+        return Err(ValueError::TooFewCharacters { count, minimum });
+    }
+    if let Some(maximum) = limits.max_chars
+        && count > maximum
+    {
+        return Err(ValueError::TooManyCharacters { count, maximum });
+    }
+    match text.chars().find(|c| limits.forbidden.contains(*c)) {
+        Some(found) => Err(ValueError::ForbiddenText {
+            found: found.to_string(),
+        }),
+        None => Ok(()),
+    }
+}
+
+/// What looks odd about a value that its kind takes.
+pub(super) fn doubts(value: &Value) -> Vec<Doubt> {
+    match value {
+        Value::PartyName(name) => name.doubts(),
+        Value::Phone(phone) => phone.doubts(),
+        Value::Url(url) => url.doubts(),
+        Value::BankAccount(account) => account.doubts(),
+        Value::Text(_)
+        | Value::Money(_)
+        | Value::Integer(_)
+        | Value::Percent(_)
+        | Value::Date(_)
+        | Value::Choice(_)
+        | Value::CreditCode(_) => Vec::new(),
+    }
+}

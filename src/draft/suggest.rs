@@ -1,0 +1,128 @@
+//! What a form offers for empty fields. Printed nowhere until it is accepted.
+
+use super::answers::{Answer, Draft};
+use super::evaluate::scope_values;
+use super::parse_answer;
+use super::values::{State, Values};
+use crate::template::{
+    DefaultAnswer, Field, FieldKind, ProfileKey, Scope, ScopeValue, Style, Template,
+};
+use crate::value::{Money, Percent};
+
+/// How often suggestions are fed back, so that one may rest on another (a term's end on its
+/// start, the copies in total on those of each party).
+const ROUNDS: usize = 3;
+
+/// What the form offers for each field, by index; `None` where it is answered or has no default.
+///
+/// A computed default may rest on other suggestions. `profile` gives what the user's own
+/// company enters.
+#[must_use]
+pub fn suggest(
+    template: &Template,
+    values: &Values,
+    draft: &Draft,
+    style: &Style,
+    profile: impl Fn(ProfileKey) -> Option<String>,
+) -> Vec<Option<Answer>> {
+    let mut suggested: Vec<Option<Answer>> = template
+        .fields
+        .iter()
+        .enumerate()
+        .map(|(index, field)| match values.state(index) {
+            State::Unanswered if field.is_asked_of_people() => given(field, &profile),
+            _ => None,
+        })
+        .collect();
+    let computed: Vec<usize> = template
+        .fields
+        .iter()
+        .enumerate()
+        .filter(|(index, field)| {
+            matches!(field.default, Some(DefaultAnswer::Computed(_)))
+                && *values.state(*index) == State::Unanswered
+        })
+        .map(|(index, _)| index)
+        .collect();
+    if computed.is_empty() {
+        return suggested;
+    }
+    for _ in 0..ROUNDS {
+        let assumed = assume(template, values, &suggested);
+        let scope = Scope::new(
+            scope_values(template, &assumed),
+            &draft.accepted,
+            style,
+            None,
+        );
+        for index in &computed {
+            let Some(field) = template.fields.get(*index) else {
+                continue;
+            };
+            let Some(DefaultAnswer::Computed(expression)) = &field.default else {
+                continue;
+            };
+            let answer = expression
+                .evaluate(&scope)
+                .ok()
+                .and_then(|value| answer_of(field, value));
+            if let (Some(slot), Some(answer)) = (suggested.get_mut(*index), answer) {
+                *slot = Some(answer);
+            }
+        }
+    }
+    suggested
+}
+
+/// The default that needs no other answer.
+fn given(field: &Field, profile: impl Fn(ProfileKey) -> Option<String>) -> Option<Answer> {
+    match &field.default {
+        Some(DefaultAnswer::Literal(texts)) => match &field.kind {
+            FieldKind::Choice(_) => Some(Answer::Chosen(texts.clone())),
+            _ => texts.first().cloned().map(Answer::Text),
+        },
+        Some(DefaultAnswer::Computed(_)) => None,
+        None => field
+            .profile
+            .and_then(profile)
+            .filter(|text| !text.trim().is_empty())
+            .map(Answer::Text),
+    }
+}
+
+/// The values as they would be with every suggestion accepted.
+fn assume(template: &Template, values: &Values, suggested: &[Option<Answer>]) -> Values {
+    let mut assumed = values.clone();
+    for ((field, answer), state) in template
+        .fields
+        .iter()
+        .zip(suggested)
+        .zip(assumed.states.iter_mut())
+    {
+        if answer.is_some() {
+            *state = parse_answer::read(field, answer.as_ref()).state;
+        }
+    }
+    assumed
+}
+
+/// A computed value as an answer that the field's kind reads back.
+fn answer_of(field: &Field, value: ScopeValue) -> Option<Answer> {
+    match value {
+        ScopeValue::Integer(number) => {
+            let units = u64::try_from(number).ok()?;
+            let text = match field.kind {
+                FieldKind::Money => Money::from_fen(units)?.canonical(),
+                FieldKind::Percent => Percent::from_ten_thousandths(units)?.print(),
+                _ => number.to_string(),
+            };
+            Some(Answer::Text(text))
+        }
+        ScopeValue::Text(text) if matches!(field.kind, FieldKind::Choice(_)) => {
+            Some(Answer::Chosen(vec![text]))
+        }
+        ScopeValue::Text(text) if !text.is_empty() => Some(Answer::Text(text)),
+        ScopeValue::List(items) => Some(Answer::Chosen(items)),
+        ScopeValue::Text(_) | ScopeValue::Flag(_) | ScopeValue::Nothing => None,
+    }
+}

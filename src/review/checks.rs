@@ -1,0 +1,81 @@
+//! The rules that a template carries, run over one draft.
+
+use crate::document::{Document, Inline};
+use crate::draft::{Draft, Issue, Problem, Values, scope_values};
+use crate::language::Language;
+use crate::template::{Check, FieldId, Scope, Severity, Style, Template};
+use crate::value;
+
+/// Runs every check whose fields are all asked and answered, and adds what fires.
+pub(super) fn run(
+    template: &Template,
+    values: &Values,
+    document: &Document,
+    draft: &Draft,
+    style: &Style,
+    issues: &mut Vec<Issue>,
+) {
+    if template.checks.is_empty() {
+        return;
+    }
+    let scope = Scope::new(
+        scope_values(template, values),
+        &draft.accepted,
+        style,
+        Some(super::finished_text(document)),
+    );
+    for check in &template.checks {
+        let is_due = check.fields.iter().all(|field| {
+            scope.has(field)
+                && template
+                    .field_index(field.as_str())
+                    .is_some_and(|index| values.is_asked(index))
+        });
+        if !is_due {
+            continue;
+        }
+        match check.when.holds(&scope) {
+            Ok(false) => {}
+            Ok(true) => issues.push(fired(check, &scope, document)),
+            // A rule that cannot be run is never passed over in silence.
+            Err(error) => issues.push(Issue::new(
+                &check.id,
+                Severity::Warning,
+                check.fields.clone(),
+                Problem::BrokenCheck {
+                    detail: error.detail,
+                },
+            )),
+        }
+    }
+}
+
+fn fired(check: &Check, scope: &Scope, document: &Document) -> Issue {
+    let message = |language| {
+        let text = check.message.render(language, scope, |field| printed(document, field));
+        value::clean(&text).text.into_owned()
+    };
+    let mut issue = Issue::new(
+        &check.id,
+        check.severity,
+        check.fields.clone(),
+        Problem::Checked {
+            zh: message(Language::Chinese),
+            en: message(Language::English),
+            hint_zh: check.hint.zh.clone(),
+            hint_en: check.hint.en.clone(),
+            source: check.source.clone(),
+        },
+    );
+    issue.confirmable = check.confirmable;
+    issue
+}
+
+/// What the contract prints for a field, at its first place.
+fn printed(document: &Document, field: &FieldId) -> Option<String> {
+    document
+        .paragraphs()
+        .flat_map(|paragraph| &paragraph.inlines)
+        .find(|inline| inline.field() == Some(field))
+        .map(Inline::text)
+}

@@ -1,0 +1,76 @@
+//! Everything that can be found wrong or doubtful about a contract as it stands: what follows
+//! from the declarations, and the rules that the template carries.
+
+mod checks;
+
+use std::sync::Arc;
+
+use crate::document::{Document, assemble};
+use crate::draft::{Draft, Issue, Values, evaluate, mark_acknowledged};
+use crate::template::{Body, FieldId, Style, StyleKeys, Template};
+
+/// A draft as a contract, with everything that was found about it.
+#[derive(Clone, Debug)]
+pub struct Contract {
+    /// The style it prints with.
+    pub style: Style,
+    /// The typed values.
+    pub values: Values,
+    /// The contract.
+    pub document: Document,
+    /// What was found, errors first, in the order of the form.
+    pub issues: Vec<Issue>,
+}
+
+impl Contract {
+    /// The draft as a contract. `house_style` is the user's own, between the template's and the
+    /// draft's.
+    #[must_use]
+    pub fn new(template: &Template, body: &Body, draft: &Draft, house_style: &StyleKeys) -> Self {
+        let style = Style::from_layers([&template.style, house_style, &draft.style]);
+        let (values, mut issues) = evaluate(template, body, draft, &style);
+        let document = assemble(template, body, &values, &style);
+        checks::run(template, &values, &document, draft, &style, &mut issues);
+        mark_acknowledged(&mut issues, draft);
+        issues.sort_by_key(|issue| (issue.severity, place(template, issue)));
+        Self {
+            style,
+            values,
+            document,
+            issues,
+        }
+    }
+
+    /// Whether a ready-to-sign export is allowed.
+    #[must_use]
+    pub fn is_ready(&self) -> bool {
+        !self.issues.iter().any(Issue::blocks)
+    }
+
+    /// The issues about a field.
+    pub fn issues_of<'a>(&'a self, field: &'a FieldId) -> impl Iterator<Item = &'a Issue> {
+        self.issues
+            .iter()
+            .filter(move |issue| issue.fields.first() == Some(field))
+    }
+}
+
+/// Where an issue stands in the form; those about no field come last.
+fn place(template: &Template, issue: &Issue) -> (usize, usize) {
+    issue
+        .fields
+        .first()
+        .and_then(|field| template.field_index(field.as_str()))
+        .and_then(|index| template.fields.get(index).map(|field| (field.group, index)))
+        .unwrap_or((usize::MAX, usize::MAX))
+}
+
+/// The finished text, for rules that ask what it holds.
+fn finished_text(document: &Document) -> Arc<str> {
+    let mut text = String::new();
+    for paragraph in document.paragraphs() {
+        text.push_str(&paragraph.text());
+        text.push('\n');
+    }
+    Arc::from(text)
+}

@@ -1,0 +1,469 @@
+//! From the text of a body to its blocks: tags out, Markdown parsed once, the small grammar of
+//! contracts enforced, everything else refused with its place.
+
+use std::collections::BTreeSet;
+
+use comrak::nodes::{AstNode, LineColumn, ListType, NodeValue};
+use comrak::{Arena, Options};
+
+use super::body::{
+    Body, BodyBlock, BodyContent, BodyInline, Condition, ConditionIndex, Guard, Shape, SignatureRow,
+};
+use super::error::{TemplateError, TemplateProblem, Unsupported, at, position};
+use super::expression::Expression;
+use super::model::FieldId;
+use super::tags::{self, TagKind, Tagged};
+use crate::value;
+
+/// The most blocks that a body may have.
+const MOST_CLAUSES: usize = 5_000;
+/// How many marks of quotation may begin a line before the Markdown parser is not asked at all.
+const MOST_QUOTES: usize = 16;
+
+/// What a body may refer to.
+pub(super) struct Names<'a> {
+    /// Declared fields.
+    pub fields: &'a BTreeSet<FieldId>,
+    /// Declared corrections.
+    pub corrections: &'a BTreeSet<String>,
+    /// How many depths have a number pattern.
+    pub depths: usize,
+}
+
+/// Parses the text of a body; mistakes are added to `errors`.
+pub(super) fn parse_body(text: &str, names: &Names<'_>, errors: &mut Vec<TemplateError>) -> Body {
+    let before = errors.len();
+    refuse_what_the_parser_would_swallow(text, errors);
+    let tagged = tags::scan(text, errors);
+    if errors.len() > before {
+        return Body::default();
+    }
+    let mut reader = Reader {
+        text,
+        tagged: &tagged,
+        names,
+        body: Body::default(),
+        regions: Vec::new(),
+        condition_of_tag: vec![None; tagged.tags.len()],
+        has_title: false,
+        errors,
+    };
+    reader.read_conditions();
+    reader.read_regions();
+    let arena = Arena::new();
+    let mut options = Options::default();
+    options.extension.table = true;
+    options.extension.cjk_friendly_emphasis = true;
+    let root = comrak::parse_document(&arena, &tagged.text, &options);
+    reader.read_blocks(root);
+    reader.body
+}
+
+/// Lines that a Markdown parser takes away without a trace (link definitions), or that cost it
+/// more than they are worth (thousands of nested quotations).
+fn refuse_what_the_parser_would_swallow(text: &str, errors: &mut Vec<TemplateError>) {
+    let mut offset = 0;
+    for line in text.split_inclusive('\n') {
+        let start = line.trim_start();
+        let indent = line.len() - start.len();
+        let quotes = start.chars().take_while(|c| *c == '>').count();
+        let content = start
+            .trim_start_matches(|c: char| c.is_ascii_digit())
+            .trim_start_matches(['.', ')'])
+            .trim_start();
+        let defines_link = content.starts_with('[')
+            && content
+                .split_once(']')
+                .is_some_and(|(_, tail)| tail.starts_with(':'));
+        if quotes > MOST_QUOTES {
+            let problem = TemplateProblem::Markdown(Unsupported::Quote);
+            errors.push(at(text, offset + indent, problem));
+        } else if defines_link {
+            let problem = TemplateProblem::Markdown(Unsupported::Link);
+            errors.push(at(text, offset + indent, problem));
+        }
+        offset += line.len();
+    }
+}
+
+struct Reader<'a> {
+    text: &'a str,
+    tagged: &'a Tagged,
+    names: &'a Names<'a>,
+    body: Body,
+    /// From this line on, these guards are in force.
+    regions: Vec<(usize, Vec<Guard>)>,
+    condition_of_tag: Vec<Option<ConditionIndex>>,
+    has_title: bool,
+    errors: &'a mut Vec<TemplateError>,
+}
+
+/// An `if` that is open: what its branches so far decide.
+struct OpenIf {
+    tag: usize,
+    /// The guards of the branch that is open.
+    branch: Vec<Guard>,
+    saw_else: bool,
+}
+
+impl Reader<'_> {
+    fn read_conditions(&mut self) {
+        for (index, tag) in self.tagged.tags.iter().enumerate() {
+            let source = match &tag.kind {
+                TagKind::If(source) | TagKind::Elif(source) => source,
+                TagKind::Field(id) => {
+                    if !self.names.fields.contains(id.as_str()) {
+                        let known = self.names.fields.iter().map(FieldId::as_str);
+                        let problem = TemplateProblem::UnknownField {
+                            id: id.clone(),
+                            near: value::nearest(id, known).map(str::to_owned),
+                        };
+                        self.errors.push(at(self.text, tag.inner_offset, problem));
+                    }
+                    continue;
+                }
+                TagKind::Else | TagKind::EndIf => continue,
+            };
+            match Expression::parse(source, self.names.fields, self.names.corrections) {
+                Ok(expression) => {
+                    let condition = ConditionIndex(self.body.conditions.len());
+                    self.body.conditions.push(Condition {
+                        expression,
+                        line: position(self.text, tag.offset).0,
+                    });
+                    if let Some(slot) = self.condition_of_tag.get_mut(index) {
+                        *slot = Some(condition);
+                    }
+                }
+                Err(error) => {
+                    let offset = tag.inner_offset + error.offset();
+                    self.errors
+                        .push(at(self.text, offset, TemplateProblem::Expression(error)));
+                }
+            }
+        }
+    }
+
+    /// Which guards the tags on lines of their own put in force from which line on.
+    fn read_regions(&mut self) {
+        let mut open: Vec<OpenIf> = Vec::new();
+        for (line, tag) in &self.tagged.line_tags {
+            self.step(&mut open, *tag);
+            let guards = open.iter().flat_map(|level| level.branch.clone()).collect();
+            self.regions.push((*line, guards));
+        }
+        self.refuse_open(&open);
+    }
+
+    /// Follows one `if`, `elif`, `else` or `endif`.
+    fn step(&mut self, open: &mut Vec<OpenIf>, tag: usize) {
+        let Some(kind) = self.tagged.tags.get(tag).map(|tag| &tag.kind) else {
+            return;
+        };
+        let guard = self
+            .condition_of_tag
+            .get(tag)
+            .copied()
+            .flatten()
+            .map(|condition| Guard {
+                condition,
+                expected: true,
+            });
+        let word = match kind {
+            TagKind::If(_) => {
+                open.push(OpenIf {
+                    tag,
+                    branch: guard.into_iter().collect(),
+                    saw_else: false,
+                });
+                return;
+            }
+            TagKind::Elif(_) => "elif",
+            TagKind::Else => "else",
+            TagKind::EndIf => "endif",
+            TagKind::Field(_) => return,
+        };
+        let allowed = open.last().is_some_and(|level| word == "endif" || !level.saw_else);
+        let Some(level) = open.last_mut().filter(|_| allowed) else {
+            self.error_at_tag(tag, TemplateProblem::TagWithoutIf { tag: word });
+            return;
+        };
+        if word == "endif" {
+            open.pop();
+            return;
+        }
+        if let Some(last) = level.branch.last_mut() {
+            last.expected = false;
+        }
+        level.branch.extend(guard);
+        level.saw_else = word == "else";
+    }
+
+    fn refuse_open(&mut self, open: &[OpenIf]) {
+        for level in open {
+            self.error_at_tag(level.tag, TemplateProblem::IfWithoutEnd);
+        }
+    }
+
+    fn error_at_tag(&mut self, tag: usize, problem: TemplateProblem) {
+        let offset = self.tagged.tags.get(tag).map_or(0, |tag| tag.offset);
+        self.errors.push(at(self.text, offset, problem));
+    }
+
+    fn error_at(&mut self, place: LineColumn, problem: TemplateProblem) {
+        let column = self.column_in_file(place);
+        self.errors.push(TemplateError {
+            problem,
+            line: place.line,
+            column,
+        });
+    }
+
+    /// The column in characters of a place that the Markdown parser names in bytes of the
+    /// marked text.
+    fn column_in_file(&self, place: LineColumn) -> usize {
+        let line = self
+            .tagged
+            .text
+            .split('\n')
+            .nth(place.line.saturating_sub(1))
+            .unwrap_or_default();
+        let mut bytes = 0;
+        let mut columns = 1;
+        for c in line.chars() {
+            bytes += c.len_utf8();
+            if bytes >= place.column {
+                break;
+            }
+            columns += tags::mark_index(c)
+                .and_then(|index| self.tagged.tags.get(index))
+                .map_or(1, |tag| {
+                    let end = tag.offset + tag.length;
+                    self.text
+                        .get(tag.offset..end)
+                        .map_or(1, |tag| tag.chars().count())
+                });
+        }
+        columns
+    }
+
+    fn read_blocks<'n>(&mut self, root: &'n AstNode<'n>) {
+        for node in root.children() {
+            let start = node.data().sourcepos.start;
+            if self.body.blocks.len() >= MOST_CLAUSES {
+                let most = MOST_CLAUSES;
+                self.error_at(start, TemplateProblem::TooManyClauses { most });
+                return;
+            }
+            let value = node.data().value.clone();
+            match value {
+                NodeValue::Heading(heading) if heading.setext => self.refuse(start, Unsupported::Rule),
+                NodeValue::Heading(heading) => match heading.level {
+                    1 if self.has_title => self.refuse(start, Unsupported::SecondTitle),
+                    1 => {
+                        self.has_title = true;
+                        let inlines = self.read_inlines(node);
+                        self.push(start, Shape::Title(inlines));
+                    }
+                    2 => {
+                        let inlines = self.read_inlines(node);
+                        self.push(start, Shape::Article(inlines));
+                    }
+                    _ => self.refuse(start, Unsupported::DeepHeading),
+                },
+                NodeValue::Paragraph => {
+                    let inlines = self.read_inlines(node);
+                    if inlines.first().is_some_and(begins_with_pipe) {
+                        self.refuse(start, Unsupported::Table);
+                    } else {
+                        self.push(start, Shape::Paragraph(inlines));
+                    }
+                }
+                NodeValue::List(list) if list.list_type == ListType::Ordered => {
+                    self.read_list(node, 1);
+                }
+                NodeValue::Table(table) if table.num_columns == 2 => self.read_table(node),
+                other => self.refuse(start, unsupported(&other)),
+            }
+        }
+    }
+
+    fn push(&mut self, start: LineColumn, shape: Shape) {
+        let guards = self.guards_of_line(start.line);
+        self.body.blocks.push(BodyBlock {
+            shape,
+            guards,
+            line: start.line,
+        });
+    }
+
+    fn guards_of_line(&self, line: usize) -> Vec<Guard> {
+        let after = self.regions.partition_point(|(start, _)| *start <= line);
+        after
+            .checked_sub(1)
+            .and_then(|index| self.regions.get(index))
+            .map_or_else(Vec::new, |(_, guards)| guards.clone())
+    }
+
+    fn refuse(&mut self, place: LineColumn, what: Unsupported) {
+        self.error_at(place, TemplateProblem::Markdown(what));
+    }
+
+    fn read_list<'n>(&mut self, list: &'n AstNode<'n>, depth: usize) {
+        for item in list.children() {
+            let start = item.data().sourcepos.start;
+            if depth >= self.names.depths {
+                let depths = self.names.depths;
+                self.error_at(start, TemplateProblem::TooDeep { depths });
+                return;
+            }
+            if self.body.blocks.len() >= MOST_CLAUSES {
+                let most = MOST_CLAUSES;
+                self.error_at(start, TemplateProblem::TooManyClauses { most });
+                return;
+            }
+            self.read_item(item, depth);
+        }
+    }
+
+    fn read_item<'n>(&mut self, item: &'n AstNode<'n>, depth: usize) {
+        let mut numbered = false;
+        for child in item.children() {
+            let start = child.data().sourcepos.start;
+            let value = child.data().value.clone();
+            match value {
+                NodeValue::Paragraph => {
+                    let inlines = self.read_inlines(child);
+                    if numbered {
+                        self.push(start, Shape::Paragraph(inlines));
+                    } else {
+                        numbered = true;
+                        self.push(start, Shape::Clause { depth, inlines });
+                    }
+                }
+                NodeValue::List(list) if list.list_type == ListType::Ordered => {
+                    self.read_list(child, depth + 1);
+                }
+                other => self.refuse(start, unsupported(&other)),
+            }
+        }
+    }
+
+    fn read_table<'n>(&mut self, table: &'n AstNode<'n>) {
+        let start = table.data().sourcepos.start;
+        let mut rows = Vec::new();
+        for row in table.children() {
+            let line = row.data().sourcepos.start.line;
+            let cells = row.children().map(|cell| self.read_inlines(cell)).collect();
+            rows.push(SignatureRow { cells, line });
+        }
+        self.push(start, Shape::Signature(rows));
+    }
+
+    /// The runs of a paragraph, heading or cell, with the tags inside it followed.
+    fn read_inlines<'n>(&mut self, node: &'n AstNode<'n>) -> Vec<BodyInline> {
+        let mut words = Vec::new();
+        self.collect_words(node, false, &mut words);
+        let mut inlines: Vec<BodyInline> = Vec::new();
+        let mut open: Vec<OpenIf> = Vec::new();
+        for (c, bold) in join_lines(&words) {
+            let Some(tag) = tags::mark_index(c) else {
+                let guards: Vec<Guard> =
+                    open.iter().flat_map(|level| level.branch.clone()).collect();
+                push_character(&mut inlines, c, bold, guards);
+                continue;
+            };
+            if let Some(TagKind::Field(id)) = self.tagged.tags.get(tag).map(|tag| &tag.kind) {
+                let field = self
+                    .names
+                    .fields
+                    .get(id.as_str())
+                    .cloned()
+                    .unwrap_or_else(|| FieldId::new(id));
+                inlines.push(BodyInline {
+                    content: BodyContent::Field(field),
+                    guards: open.iter().flat_map(|level| level.branch.clone()).collect(),
+                });
+            } else {
+                self.step(&mut open, tag);
+            }
+        }
+        self.refuse_open(&open);
+        inlines
+    }
+
+    fn collect_words<'n>(&mut self, node: &'n AstNode<'n>, bold: bool, words: &mut Vec<(char, bool)>) {
+        for child in node.children() {
+            let start = child.data().sourcepos.start;
+            let value = child.data().value.clone();
+            match value {
+                NodeValue::Text(text) => words.extend(text.chars().map(|c| (c, bold))),
+                NodeValue::SoftBreak | NodeValue::LineBreak => words.push(('\n', bold)),
+                NodeValue::Strong if !bold => self.collect_words(child, true, words),
+                other => self.refuse(start, unsupported(&other)),
+            }
+        }
+    }
+}
+
+/// Line ends become nothing beside a Han character or a blank, and a space between Latin words.
+fn join_lines(words: &[(char, bool)]) -> Vec<(char, bool)> {
+    let is_latin = |c: char| c.is_ascii_graphic();
+    let mut joined = Vec::with_capacity(words.len());
+    for (index, (c, bold)) in words.iter().enumerate() {
+        if *c != '\n' {
+            joined.push((*c, *bold));
+            continue;
+        }
+        let before = index.checked_sub(1).and_then(|before| words.get(before));
+        let after = words.get(index + 1);
+        if let (Some((before, _)), Some((after, _))) = (before, after)
+            && is_latin(*before)
+            && is_latin(*after)
+        {
+            joined.push((' ', *bold));
+        }
+    }
+    joined
+}
+
+fn push_character(inlines: &mut Vec<BodyInline>, c: char, bold: bool, guards: Vec<Guard>) {
+    if let Some(BodyInline {
+        content: BodyContent::Text { text, bold: same },
+        guards: under,
+    }) = inlines.last_mut()
+        && *same == bold
+        && *under == guards
+    {
+        text.push(c);
+        return;
+    }
+    inlines.push(BodyInline {
+        content: BodyContent::Text {
+            text: c.to_string(),
+            bold,
+        },
+        guards,
+    });
+}
+
+/// A row of a table that stands apart from its table.
+fn begins_with_pipe(inline: &BodyInline) -> bool {
+    matches!(&inline.content, BodyContent::Text { text, .. } if text.starts_with('|'))
+}
+
+fn unsupported(value: &NodeValue) -> Unsupported {
+    match value {
+        NodeValue::HtmlBlock(_) | NodeValue::HtmlInline(_) => Unsupported::Html,
+        NodeValue::Image(_) => Unsupported::Image,
+        NodeValue::Link(_) => Unsupported::Link,
+        NodeValue::BlockQuote => Unsupported::Quote,
+        NodeValue::List(_) => Unsupported::BulletList,
+        NodeValue::CodeBlock(_) | NodeValue::Code(_) => Unsupported::Code,
+        NodeValue::Emph | NodeValue::Strong | NodeValue::Strikethrough => Unsupported::Emphasis,
+        NodeValue::ThematicBreak => Unsupported::Rule,
+        NodeValue::Heading(_) => Unsupported::DeepHeading,
+        NodeValue::Table(_) => Unsupported::Table,
+        _ => Unsupported::Other,
+    }
+}

@@ -1,0 +1,95 @@
+//! Messages of checks: words with values in them.
+
+use std::collections::BTreeSet;
+
+use super::error::TemplateProblem;
+use super::expression::{Expression, Scope, ScopeValue};
+use super::model::FieldId;
+use crate::language::{Language, Localized};
+
+/// A message in both languages, with `{{ … }}` parsed.
+#[derive(Debug)]
+pub struct Message {
+    zh: Vec<Part>,
+    en: Vec<Part>,
+}
+
+#[derive(Debug)]
+enum Part {
+    Words(String),
+    /// A field's value, as the contract prints it.
+    Field(FieldId),
+    Computed(Expression),
+}
+
+impl Message {
+    /// Parses the message's `{{ … }}` in both languages.
+    ///
+    /// # Errors
+    /// A tag is not closed, or what it holds is no expression over declared fields.
+    pub fn parse(
+        text: &Localized,
+        fields: &BTreeSet<FieldId>,
+        corrections: &BTreeSet<String>,
+    ) -> Result<Self, TemplateProblem> {
+        Ok(Self {
+            zh: parts(&text.zh, fields, corrections)?,
+            en: parts(&text.en, fields, corrections)?,
+        })
+    }
+
+    /// The message with its values; `printed` gives what the contract prints for a field.
+    #[must_use]
+    pub fn render(
+        &self,
+        language: Language,
+        scope: &Scope,
+        printed: impl Fn(&FieldId) -> Option<String>,
+    ) -> String {
+        let parts = match language {
+            Language::Chinese => &self.zh,
+            Language::English => &self.en,
+        };
+        parts
+            .iter()
+            .map(|part| match part {
+                Part::Words(words) => words.clone(),
+                Part::Field(field) => printed(field).unwrap_or_else(|| "…".to_owned()),
+                Part::Computed(expression) => match expression.evaluate(scope) {
+                    Ok(ScopeValue::Integer(number)) => number.to_string(),
+                    Ok(ScopeValue::Text(text)) => text,
+                    Ok(ScopeValue::List(items)) => items.join("、"),
+                    Ok(ScopeValue::Flag(flag)) => flag.to_string(),
+                    Ok(ScopeValue::Nothing) | Err(_) => "…".to_owned(),
+                },
+            })
+            .collect()
+    }
+}
+
+fn parts(
+    text: &str,
+    fields: &BTreeSet<FieldId>,
+    corrections: &BTreeSet<String>,
+) -> Result<Vec<Part>, TemplateProblem> {
+    let mut parts = Vec::new();
+    let mut rest = text;
+    while let Some((words, tail)) = rest.split_once("{{") {
+        if !words.is_empty() {
+            parts.push(Part::Words(words.to_owned()));
+        }
+        let (inner, after) = tail.split_once("}}").ok_or(TemplateProblem::UnclosedTag)?;
+        parts.push(match fields.get(inner.trim()) {
+            Some(field) => Part::Field(field.clone()),
+            None => Part::Computed(
+                Expression::parse(inner.trim(), fields, corrections)
+                    .map_err(TemplateProblem::Expression)?,
+            ),
+        });
+        rest = after;
+    }
+    if !rest.is_empty() {
+        parts.push(Part::Words(rest.to_owned()));
+    }
+    Ok(parts)
+}

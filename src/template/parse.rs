@@ -1,0 +1,448 @@
+//! From the bytes of a template file to a [`Template`], with every mistake found on the way.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use toml::de::DeTable;
+
+use super::body::Body;
+use super::declare;
+use super::error::{TemplateError, TemplateProblem, at};
+use super::markdown::{Names, parse_body};
+use super::model::{Correction, Field, FieldId, FieldKind, Group, Template};
+use super::table::{Source, TableReader};
+use super::tags::{self, TagKind};
+use crate::document::Numbering;
+use crate::value;
+
+/// The largest template file, in bytes.
+const MOST_BYTES: usize = 4 * 1024 * 1024;
+/// The most fields of a template.
+const MOST_FIELDS: usize = 200;
+
+/// Reads a template file.
+///
+/// # Errors
+/// Every mistake that was found, in the order of the file; never empty.
+pub fn parse(bytes: &[u8]) -> Result<Template, Vec<TemplateError>> {
+    let text = decode(bytes).map_err(|error| vec![error])?;
+    let parts = split(text).map_err(|error| vec![error])?;
+    let (table, toml_errors) = DeTable::parse_recoverable(parts.front_matter);
+    let mut errors: Vec<TemplateError> = toml_errors
+        .iter()
+        .map(|error| {
+            let offset = parts.front_offset + error.span().map_or(0, |span| span.start);
+            let detail = error.message().to_owned();
+            at(text, offset, TemplateProblem::Toml { detail })
+        })
+        .collect();
+    if !errors.is_empty() {
+        return Err(errors);
+    }
+    let source = Source {
+        text,
+        offset: parts.front_offset,
+    };
+    let template = {
+        let span = table.span();
+        let reader = TableReader::new(table.get_ref(), span, "", source, &mut errors);
+        read(reader, text, &parts)
+    };
+    if errors.is_empty()
+        && let Some(template) = template
+    {
+        return Ok(template);
+    }
+    errors.sort_by_key(|error| (error.line, error.column));
+    errors.dedup();
+    Err(errors)
+}
+
+/// The parts of a template file.
+struct Parts<'t> {
+    front_matter: &'t str,
+    front_offset: usize,
+    body_offset: usize,
+}
+
+fn decode(bytes: &[u8]) -> Result<&str, TemplateError> {
+    let at_start = |problem| TemplateError {
+        problem,
+        line: 1,
+        column: 1,
+    };
+    if bytes.len() > MOST_BYTES {
+        return Err(at_start(TemplateProblem::TooLarge { bytes: bytes.len() }));
+    }
+    match std::str::from_utf8(bytes) {
+        Ok(text) if text.trim().is_empty() => Err(at_start(TemplateProblem::Empty)),
+        Ok(text) => Ok(text),
+        Err(error) => {
+            let valid = bytes.get(..error.valid_up_to()).unwrap_or_default();
+            let before = std::str::from_utf8(valid).unwrap_or_default();
+            Err(at(before, before.len(), TemplateProblem::NotUtf8))
+        }
+    }
+}
+
+fn split(text: &str) -> Result<Parts<'_>, TemplateError> {
+    let start = text.strip_prefix('\u{FEFF}').map_or(0, |_| 3);
+    let mut offset = start;
+    let mut front_offset = None;
+    for line in text.get(start..).unwrap_or_default().split_inclusive('\n') {
+        let is_fence = line.trim_end() == "+++";
+        let next = offset + line.len();
+        match front_offset {
+            None if is_fence => front_offset = Some(next),
+            None => return Err(at(text, offset, TemplateProblem::NoFrontMatter)),
+            Some(front) if is_fence => {
+                return Ok(Parts {
+                    front_matter: text.get(front..offset).unwrap_or_default(),
+                    front_offset: front,
+                    body_offset: next,
+                });
+            }
+            Some(_) => {}
+        }
+        offset = next;
+    }
+    Err(at(text, start, TemplateProblem::UnclosedFrontMatter))
+}
+
+fn read(mut top: TableReader<'_, '_>, text: &str, parts: &Parts<'_>) -> Option<Template> {
+    let id = top.required_text("id");
+    if let Some(id) = &id
+        && !is_template_id(&id.value)
+    {
+        let problem = TemplateProblem::BadId {
+            id: id.value.clone(),
+        };
+        top.error(id.offset, problem);
+    }
+    let title = top.required_text("title");
+    let version = top.required_text("version");
+    let language = top
+        .text("language")
+        .map_or_else(|| "zh-CN".to_owned(), |text| text.value);
+    let numbering = read_numbering(&mut top);
+    let style = declare::style(&mut top);
+    let groups = declare::groups(&mut top);
+    let fields = read_fields(&mut top, &groups);
+    let ids: BTreeSet<FieldId> = fields.iter().map(|each| each.field.id.clone()).collect();
+    let summary = declare::summary(&mut top, &ids);
+    let body_text = blank_front_matter(text, parts.body_offset);
+    let corrections = read_corrections(&mut top, &body_text, &ids);
+    let correction_ids: BTreeSet<String> =
+        corrections.iter().map(|each| each.id.clone()).collect();
+    let fields = declare::defaults(&mut top, fields, &ids, &correction_ids);
+    let checks = declare::checks(&mut top, &ids, &correction_ids);
+    let mut body_errors = Vec::new();
+    let names = Names {
+        fields: &ids,
+        corrections: &correction_ids,
+        depths: numbering.depths(),
+    };
+    let body = parse_body(&body_text, &names, &mut body_errors);
+    if body_errors.is_empty() {
+        if body.blocks.is_empty() {
+            top.error(parts.body_offset, TemplateProblem::EmptyBody);
+        }
+        refuse_unused(&mut top, &fields, &body, &corrections, text);
+    }
+    for error in body_errors {
+        top.add(error);
+    }
+    top.finish();
+    Some(Template {
+        id: id?.value,
+        title: value::clean(&title?.value).text.into_owned(),
+        version: value::clean(&version?.value).text.into_owned(),
+        language,
+        numbering,
+        summary,
+        style,
+        groups,
+        fields,
+        checks,
+        corrections,
+        source: text.to_owned(),
+        body_text,
+        plain_body: Arc::new(body),
+    })
+}
+
+/// A template's id becomes a file's name: letters, digits, `-` and `_`, no device of Windows.
+fn is_template_id(id: &str) -> bool {
+    const DEVICES: [&str; 4] = ["con", "prn", "aux", "nul"];
+    let lower = id.to_ascii_lowercase();
+    let is_port = (lower.starts_with("com") || lower.starts_with("lpt")) && lower.len() == 4;
+    !id.is_empty()
+        && id.len() <= 64
+        && id.starts_with(|c: char| c.is_ascii_alphanumeric())
+        && id
+            .chars()
+            .all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_')
+        && !DEVICES.contains(&lower.as_str())
+        && !is_port
+}
+
+fn read_numbering(top: &mut TableReader<'_, '_>) -> Numbering {
+    let samples = top.texts("numbering");
+    if samples.is_empty() {
+        return Numbering::default();
+    }
+    match Numbering::parse(samples.iter().map(|sample| sample.value.as_str())) {
+        Ok(numbering) => numbering,
+        Err(index) => {
+            if let Some(sample) = samples.get(index) {
+                let problem = TemplateProblem::NumberPattern {
+                    pattern: sample.value.clone(),
+                };
+                top.error(sample.offset, problem);
+            }
+            Numbering::default()
+        }
+    }
+}
+
+fn read_fields(
+    top: &mut TableReader<'_, '_>,
+    groups: &[Group],
+) -> Vec<declare::DeclaredField> {
+    let tables = top.tables("fields");
+    if tables.len() > MOST_FIELDS {
+        let problem = TemplateProblem::TooManyFields {
+            count: tables.len(),
+            most: MOST_FIELDS,
+        };
+        let offset = top.offset();
+        top.error(offset, problem);
+        return Vec::new();
+    }
+    let mut fields: Vec<declare::DeclaredField> = Vec::new();
+    let mut lines: BTreeMap<FieldId, usize> = BTreeMap::new();
+    for (table, span) in tables {
+        let mut reader = top.inner(table, span, "fields");
+        let declared = declare::field(&mut reader, groups);
+        if let Some(declared) = &declared {
+            let field = &declared.field;
+            if let Some(first_line) = lines.get(&field.id) {
+                let problem = TemplateProblem::Duplicate {
+                    id: field.id.to_string(),
+                    first_line: *first_line,
+                };
+                let offset = reader.offset();
+                reader.error(offset, problem);
+            }
+            lines.entry(field.id.clone()).or_insert(field.line);
+        }
+        reader.finish();
+        fields.extend(declared);
+    }
+    declare::check_references(top, &fields);
+    fields
+}
+
+/// The body alone, on the lines that it has in the file.
+fn blank_front_matter(text: &str, body_offset: usize) -> String {
+    let front = text.get(..body_offset).unwrap_or_default();
+    let body = text.get(body_offset..).unwrap_or_default();
+    let mut blanked = "\n".repeat(front.matches('\n').count());
+    blanked.push_str(&body.replace("\r\n", "\n"));
+    blanked
+}
+
+fn read_corrections(
+    top: &mut TableReader<'_, '_>,
+    body_text: &str,
+    ids: &BTreeSet<FieldId>,
+) -> Vec<Correction> {
+    let mut corrections: Vec<Correction> = Vec::new();
+    for (table, span) in top.tables("corrections") {
+        let mut reader = top.inner(table, span, "corrections");
+        let offset = reader.offset();
+        if let Some(mut correction) = declare::correction(&mut reader) {
+            correction.places = places(body_text, &correction.quote);
+            let problem = match correction.places.len() {
+                0 => Some(TemplateProblem::QuoteAbsent {
+                    id: correction.id.clone(),
+                }),
+                1 => None,
+                _ if correction.all => None,
+                count => Some(TemplateProblem::QuoteAmbiguous {
+                    id: correction.id.clone(),
+                    count,
+                }),
+            };
+            if let Some(problem) = problem {
+                reader.error(offset, problem);
+            }
+            if corrections.iter().any(|other| other.id == correction.id) {
+                let problem = TemplateProblem::Duplicate {
+                    id: correction.id.clone(),
+                    first_line: 0,
+                };
+                reader.error(offset, problem);
+            }
+            refuse_unknown_fields(&mut reader, &correction, offset, ids);
+            corrections.push(correction);
+        }
+        reader.finish();
+    }
+    corrections
+}
+
+fn places(text: &str, quote: &str) -> Vec<std::ops::Range<usize>> {
+    text.match_indices(quote)
+        .map(|(start, found)| start..start + found.len())
+        .collect()
+}
+
+/// The tags of a suggestion must be blanks of declared fields.
+fn refuse_unknown_fields(
+    reader: &mut TableReader<'_, '_>,
+    correction: &Correction,
+    offset: usize,
+    ids: &BTreeSet<FieldId>,
+) {
+    let mut errors = Vec::new();
+    let tagged = tags::scan(&correction.suggestion, &mut errors);
+    for error in errors {
+        reader.error(offset, error.problem);
+    }
+    for tag in tagged.tags {
+        if let TagKind::Field(id) = tag.kind
+            && !ids.contains(id.as_str())
+        {
+            let known = ids.iter().map(FieldId::as_str);
+            let problem = TemplateProblem::UnknownField {
+                near: value::nearest(&id, known).map(str::to_owned),
+                id,
+            };
+            reader.error(offset, problem);
+        }
+    }
+}
+
+/// A field that neither the body, a condition, a correction nor another field uses would be
+/// asked for nothing.
+fn refuse_unused(
+    top: &mut TableReader<'_, '_>,
+    fields: &[Field],
+    body: &Body,
+    corrections: &[Correction],
+    text: &str,
+) {
+    let mut used: BTreeSet<&str> = body.fields().map(FieldId::as_str).collect();
+    for condition in &body.conditions {
+        used.extend(condition.expression.fields().iter().map(FieldId::as_str));
+    }
+    for field in fields {
+        match &field.kind {
+            FieldKind::Choice(options) => used.extend(
+                options
+                    .all
+                    .iter()
+                    .filter_map(|option| option.text.as_ref().map(FieldId::as_str)),
+            ),
+            FieldKind::AmountInWords { of } | FieldKind::Hand { of: Some(of) } => {
+                used.insert(of.as_str());
+            }
+            _ => {}
+        }
+    }
+    let mut ignored = Vec::new();
+    let suggestions: Vec<tags::Tagged> = corrections
+        .iter()
+        .map(|correction| tags::scan(&correction.suggestion, &mut ignored))
+        .collect();
+    for tag in suggestions.iter().flat_map(|tagged| &tagged.tags) {
+        if let TagKind::Field(id) = &tag.kind {
+            used.insert(id);
+        }
+    }
+    for field in fields.iter().filter(|field| !used.contains(field.id.as_str())) {
+        let id = field.id.to_string();
+        let offset = line_offset(text, field.line);
+        top.error(offset, TemplateProblem::UnusedField { id });
+    }
+}
+
+fn line_offset(text: &str, line: usize) -> usize {
+    text.split_inclusive('\n')
+        .take(line.saturating_sub(1))
+        .map(str::len)
+        .sum()
+}
+
+impl Template {
+    /// The body with these corrections accepted, in this order. One that contradicts an earlier
+    /// one, or that the template does not know, is left out and listed there. Parse it once and
+    /// keep it.
+    #[must_use]
+    pub fn body(&self, accepted: &[String]) -> Arc<Body> {
+        let mut chosen: Vec<&Correction> = Vec::new();
+        let mut left_out = Vec::new();
+        for id in accepted {
+            let correction = self.corrections.iter().find(|each| each.id == *id);
+            match correction {
+                Some(correction) if !chosen.iter().any(|other| overlap(other, correction)) => {
+                    chosen.push(correction);
+                }
+                _ => left_out.push(id.clone()),
+            }
+        }
+        if chosen.is_empty() && left_out.is_empty() {
+            return Arc::clone(&self.plain_body);
+        }
+        let mut body = match self.parse_corrected(&chosen) {
+            Some(body) => body,
+            None => {
+                // Refused as a whole rather than applied in part: every one is listed.
+                left_out = accepted.to_vec();
+                self.parse_corrected(&[]).unwrap_or_default()
+            }
+        };
+        body.left_out = left_out;
+        Arc::new(body)
+    }
+
+    /// The body with the words of these corrections in place; `None` if that is no body.
+    fn parse_corrected(&self, chosen: &[&Correction]) -> Option<Body> {
+        let mut edits: Vec<(&std::ops::Range<usize>, &str)> = chosen
+            .iter()
+            .flat_map(|correction| {
+                correction
+                    .places
+                    .iter()
+                    .map(|place| (place, correction.suggestion.as_str()))
+            })
+            .collect();
+        edits.sort_by_key(|(place, _)| std::cmp::Reverse(place.start));
+        let mut text = self.body_text.clone();
+        for (place, suggestion) in edits {
+            text.replace_range(place.clone(), suggestion);
+        }
+        let fields = self.fields.iter().map(|field| field.id.clone()).collect();
+        let corrections = self.corrections.iter().map(|each| each.id.clone()).collect();
+        let names = Names {
+            fields: &fields,
+            corrections: &corrections,
+            depths: self.numbering.depths(),
+        };
+        let mut errors = Vec::new();
+        let body = parse_body(&text, &names, &mut errors);
+        errors.is_empty().then_some(body)
+    }
+}
+
+/// Whether two corrections change the same words, so that only one can be accepted.
+#[must_use]
+pub fn overlap(a: &Correction, b: &Correction) -> bool {
+    a.places.iter().any(|place| {
+        b.places
+            .iter()
+            .any(|other| place.start < other.end && other.start < place.end)
+    })
+}
+
