@@ -1,7 +1,22 @@
 //! Typed values: each kind of answer is parsed from what a person types, prints what the
 //! contract wants, and says what is wrong with it. One type a file.
 
+mod capital;
+mod character;
+mod decimal;
+mod digits;
+mod doubt;
+mod error;
+mod money;
+mod text;
+
 use chrono::NaiveDate;
+
+pub use capital::{capital_words, copies_capital};
+pub use doubt::{Doubt, Signer, UrlOddity};
+pub use error::ValueError;
+pub use money::Money;
+pub use text::{Cleaned, clean, is_blank, one_line};
 
 /// An answer, parsed.
 #[derive(Clone, Debug, PartialEq, Eq)]
