@@ -119,3 +119,54 @@ impl Signer {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Doubt, Signer, UrlOddity};
+
+    #[test]
+    fn every_doubt_has_its_id_its_severity_and_words_in_both_languages() {
+        let oddities = vec![UrlOddity::Space];
+        let signer = Signer::Operator;
+        let characters = String::new();
+        for (doubt, id, is_warning) in [
+            (Doubt::UnusualPhone, "H06", false),
+            (Doubt::UnusualUrl { oddities }, "H07", false),
+            (Doubt::AccountDigits { count: 7 }, "W09", true),
+            (Doubt::NameWithoutSuffix, "W10", true),
+            (Doubt::NameHalfWidthBrackets, "W10", true),
+            (Doubt::NameSigner { signer }, "H14", false),
+            (Doubt::NameBeyondBmp { characters }, "H16", false),
+        ] {
+            assert_eq!(
+                (doubt.id(), doubt.is_warning()),
+                (id, is_warning),
+                "doubt: {doubt:?}"
+            );
+            for part in ["message", "hint"] {
+                assert_worded(&format!("doubt.{}.{part}", doubt.key()));
+            }
+        }
+    }
+
+    #[test]
+    fn every_detail_of_a_doubt_has_words_in_both_languages() {
+        for oddity in [
+            UrlOddity::Space,
+            UrlOddity::FullWidthPunctuation,
+            UrlOddity::TrailingFullStop,
+            UrlOddity::NoDot,
+        ] {
+            assert_worded(&format!("doubt.unusual_url.oddity.{}", oddity.key()));
+        }
+        for signer in [Signer::PersonInCharge, Signer::Operator] {
+            assert_worded(&format!("doubt.name_signer.signer.{}", signer.key()));
+        }
+    }
+
+    fn assert_worded(key: &str) {
+        let [chinese, english] =
+            ["zh-CN", "en"].map(|locale| crate::_rust_i18n_try_translate(locale, key).unwrap());
+        assert_ne!(chinese, english, "key: {key}");
+    }
+}

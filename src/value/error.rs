@@ -176,3 +176,119 @@ impl ValueError {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::ValueError;
+    use std::collections::BTreeSet;
+
+    /// Every error, with the placeholders that its words may use.
+    fn every_error() -> Vec<(ValueError, &'static [&'static str])> {
+        let answer = String::new;
+        vec![
+            (ValueError::Blank, &[]),
+            (ValueError::NotANumber { answer: answer() }, &["answer"]),
+            (ValueError::Negative { answer: answer() }, &["answer"]),
+            (
+                ValueError::TooPrecise {
+                    answer: answer(),
+                    decimals: 2,
+                },
+                &["answer", "decimals"],
+            ),
+            (
+                ValueError::TooLarge {
+                    answer: answer(),
+                    largest: answer(),
+                },
+                &["answer", "largest"],
+            ),
+            (ValueError::NotWhole { answer: answer() }, &["answer"]),
+            (ValueError::NotADate { answer: answer() }, &["answer"]),
+            (ValueError::NoSuchDate { answer: answer() }, &["answer"]),
+            (ValueError::RelativeDate { answer: answer() }, &["answer"]),
+            (
+                ValueError::BelowMinimum {
+                    answer: answer(),
+                    minimum: answer(),
+                    excluded: true,
+                },
+                &["answer", "minimum"],
+            ),
+            (
+                ValueError::AboveMaximum {
+                    answer: answer(),
+                    maximum: answer(),
+                },
+                &["answer", "maximum"],
+            ),
+            (
+                ValueError::TooFewCharacters {
+                    count: 1,
+                    minimum: 2,
+                },
+                &["count", "minimum"],
+            ),
+            (
+                ValueError::TooManyCharacters {
+                    count: 2,
+                    maximum: 1,
+                },
+                &["count", "maximum"],
+            ),
+            (ValueError::ForbiddenText { found: answer() }, &["found"]),
+            (
+                ValueError::UnknownOption {
+                    answer: answer(),
+                    options: vec![],
+                },
+                &["answer", "options"],
+            ),
+            (ValueError::OneOptionOnly, &[]),
+            (ValueError::NoOption, &[]),
+            (ValueError::ChoiceExpected, &[]),
+            (ValueError::TextExpected, &[]),
+            (ValueError::MayNotStrike, &[]),
+            (ValueError::CreditCodeLength { count: 17 }, &["count"]),
+            (
+                ValueError::CreditCodeCharacter {
+                    found: 'O',
+                    instead: Some('0'),
+                },
+                &["found", "instead"],
+            ),
+            (ValueError::CreditCodeCheck { expected: '0' }, &["expected"]),
+        ]
+    }
+
+    #[test]
+    fn every_error_has_a_message_and_a_hint_in_both_languages() {
+        for (error, placeholders) in every_error() {
+            for part in ["message", "hint"] {
+                let key = format!("value.{}.{part}", error.key());
+                let [chinese, english] = ["zh-CN", "en"]
+                    .map(|locale| crate::_rust_i18n_try_translate(locale, &key).unwrap());
+                assert_ne!(chinese, english, "key: {key}");
+                for text in [chinese, english] {
+                    for placeholder in text.split("%{").skip(1) {
+                        let (name, _) = placeholder.split_once('}').unwrap();
+                        assert!(
+                            placeholders.contains(&name),
+                            "key: {key}, placeholder: {name}"
+                        );
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn no_words_stand_for_an_error_that_does_not_exist() {
+        let errors: BTreeSet<&str> = every_error().iter().map(|(error, _)| error.key()).collect();
+        let worded: BTreeSet<&str> = include_str!("../../assets/locales/value.yml")
+            .lines()
+            .filter_map(|line| line.strip_prefix("value.")?.split('.').next())
+            .collect();
+        assert_eq!(worded, errors);
+    }
+}

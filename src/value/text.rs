@@ -219,7 +219,14 @@ fn show(text: &mut String, character: char) {
     }
 }
 
-/// Whether the character is what [`clean`] or a reader puts in the place of an unseen one.
+/// The visible spelling of an unseen character, as [`clean`] writes it.
+pub(super) fn visible_spelling(character: char) -> String {
+    let mut spelling = String::new();
+    show(&mut spelling, character);
+    spelling
+}
+
+/// Whether the character is the picture of a control.
 pub(super) fn is_picture(character: char) -> bool {
     matches!(character, '\u{2400}'..='\u{241F}' | '\u{2421}')
 }
