@@ -1,17 +1,84 @@
 //! Typed values: each kind of answer is parsed from what a person types, prints what the
 //! contract wants, and says what is wrong with it. One type a file.
 
+pub mod date;
+
+mod bank_account;
+mod capital;
+mod character;
+mod credit_code;
+mod decimal;
+mod digits;
+mod doubt;
+mod error;
+mod integer;
+mod money;
+mod party_name;
+mod percent;
+mod phone;
+mod text;
+mod url;
+
 use chrono::NaiveDate;
+
+pub use bank_account::BankAccount;
+pub use capital::{capital_words, copies_capital};
+pub use credit_code::CreditCode;
+pub use doubt::{Doubt, Signer, UrlOddity};
+pub use error::ValueError;
+pub use integer::{parse_integer, parse_integer_with_unit};
+pub use money::Money;
+pub use party_name::PartyName;
+pub use percent::Percent;
+pub use phone::Phone;
+pub use text::{Cleaned, clean, is_blank, one_line};
+pub use url::Url;
 
 /// An answer, parsed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Value {
     /// Free text, trimmed and clean.
     Text(String),
-    /// Ids of the chosen options, in the template's order.
-    Choice(Vec<String>),
+    /// The registered name of a person or organisation.
+    PartyName(PartyName),
+    /// An amount of RMB.
+    Money(Money),
+    /// A whole number.
+    Integer(u32),
+    /// A percentage.
+    Percent(Percent),
     /// A day.
     Date(NaiveDate),
+    /// Ids of the chosen options, in the template's order.
+    Choice(Vec<String>),
+    /// A telephone number.
+    Phone(Phone),
+    /// An address on the web.
+    Url(Url),
+    /// A bank with an account number.
+    BankAccount(BankAccount),
+    /// A unified social credit code.
+    CreditCode(CreditCode),
+}
+
+impl Value {
+    /// What looks odd in it, though it is allowed.
+    #[must_use]
+    pub fn doubts(&self) -> Vec<Doubt> {
+        match self {
+            Self::PartyName(name) => name.doubts(),
+            Self::Phone(phone) => phone.doubts(),
+            Self::Url(url) => url.doubts(),
+            Self::BankAccount(account) => account.doubts(),
+            Self::Text(_)
+            | Self::Money(_)
+            | Self::Integer(_)
+            | Self::Percent(_)
+            | Self::Date(_)
+            | Self::Choice(_)
+            | Self::CreditCode(_) => Vec::new(),
+        }
+    }
 }
 
 /// The candidate nearest to `word` by edits, if it is near enough to be meant.

@@ -1,0 +1,172 @@
+//! What looks odd in a value that is allowed nonetheless; nothing here blocks anything.
+
+/// Something about a value that its writer should look at again.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Doubt {
+    /// A telephone number of no usual form.
+    UnusualPhone,
+    /// An address that a browser would probably not open.
+    UnusualUrl {
+        /// What is odd about it; never empty, each once.
+        oddities: Vec<UrlOddity>,
+    },
+    /// A bank account with unusually few or many digits.
+    AccountDigits {
+        /// Digits of its longest number.
+        count: usize,
+    },
+    /// A party's name that says neither what kind of company it is nor reads as a person's.
+    NameWithoutSuffix,
+    /// A party's Chinese name with half-width brackets, where registration writes （）.
+    NameHalfWidthBrackets,
+    /// A party for whom somebody other than a legal representative signs.
+    NameSigner {
+        /// Who signs.
+        signer: Signer,
+    },
+    /// A name with characters that the other side's fonts may lack.
+    NameBeyondBmp {
+        /// Those characters, each once, in order.
+        characters: String,
+    },
+}
+
+/// What is odd about an address on the web.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum UrlOddity {
+    /// It holds a space.
+    Space,
+    /// It holds punctuation of a Chinese keyboard.
+    FullWidthPunctuation,
+    /// It ends with the full stop of a Chinese sentence.
+    TrailingFullStop,
+    /// Its host has no dot.
+    NoDot,
+}
+
+/// Who signs for a party that has no legal representative (法定代表人).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Signer {
+    /// 负责人, of a branch, a firm of professionals or a partnership.
+    PersonInCharge,
+    /// 经营者, of an individual business (个体工商户).
+    Operator,
+}
+
+impl Doubt {
+    /// The id of the check, as findings, acknowledgements and scripts name it.
+    #[must_use]
+    pub fn id(&self) -> &'static str {
+        match self {
+            Self::UnusualPhone => "H06",
+            Self::UnusualUrl { .. } => "H07",
+            Self::AccountDigits { .. } => "W09",
+            Self::NameWithoutSuffix | Self::NameHalfWidthBrackets => "W10",
+            Self::NameSigner { .. } => "H14",
+            Self::NameBeyondBmp { .. } => "H16",
+        }
+    }
+
+    /// Whether it must be acknowledged before signing; otherwise it only informs.
+    #[must_use]
+    pub fn is_warning(&self) -> bool {
+        match self {
+            Self::AccountDigits { .. } | Self::NameWithoutSuffix | Self::NameHalfWidthBrackets => {
+                true
+            }
+            Self::UnusualPhone
+            | Self::UnusualUrl { .. }
+            | Self::NameSigner { .. }
+            | Self::NameBeyondBmp { .. } => false,
+        }
+    }
+
+    /// The variant's name in `assets/locales/value.yml`, which has a message and a hint for each.
+    #[must_use]
+    pub fn key(&self) -> &'static str {
+        match self {
+            Self::UnusualPhone => "unusual_phone",
+            Self::UnusualUrl { .. } => "unusual_url",
+            Self::AccountDigits { .. } => "account_digits",
+            Self::NameWithoutSuffix => "name_without_suffix",
+            Self::NameHalfWidthBrackets => "name_half_width_brackets",
+            Self::NameSigner { .. } => "name_signer",
+            Self::NameBeyondBmp { .. } => "name_beyond_bmp",
+        }
+    }
+}
+
+impl UrlOddity {
+    /// Its name under `doubt.unusual_url.oddity` in `assets/locales/value.yml`.
+    #[must_use]
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Space => "space",
+            Self::FullWidthPunctuation => "full_width_punctuation",
+            Self::TrailingFullStop => "trailing_full_stop",
+            Self::NoDot => "no_dot",
+        }
+    }
+}
+
+impl Signer {
+    /// Its name under `doubt.name_signer.signer` in `assets/locales/value.yml`.
+    #[must_use]
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::PersonInCharge => "person_in_charge",
+            Self::Operator => "operator",
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Doubt, Signer, UrlOddity};
+
+    #[test]
+    fn every_doubt_has_its_id_its_severity_and_words_in_both_languages() {
+        let oddities = vec![UrlOddity::Space];
+        let signer = Signer::Operator;
+        let characters = String::new();
+        for (doubt, id, is_warning) in [
+            (Doubt::UnusualPhone, "H06", false),
+            (Doubt::UnusualUrl { oddities }, "H07", false),
+            (Doubt::AccountDigits { count: 7 }, "W09", true),
+            (Doubt::NameWithoutSuffix, "W10", true),
+            (Doubt::NameHalfWidthBrackets, "W10", true),
+            (Doubt::NameSigner { signer }, "H14", false),
+            (Doubt::NameBeyondBmp { characters }, "H16", false),
+        ] {
+            assert_eq!(
+                (doubt.id(), doubt.is_warning()),
+                (id, is_warning),
+                "doubt: {doubt:?}"
+            );
+            for part in ["message", "hint"] {
+                assert_worded(&format!("doubt.{}.{part}", doubt.key()));
+            }
+        }
+    }
+
+    #[test]
+    fn every_detail_of_a_doubt_has_words_in_both_languages() {
+        for oddity in [
+            UrlOddity::Space,
+            UrlOddity::FullWidthPunctuation,
+            UrlOddity::TrailingFullStop,
+            UrlOddity::NoDot,
+        ] {
+            assert_worded(&format!("doubt.unusual_url.oddity.{}", oddity.key()));
+        }
+        for signer in [Signer::PersonInCharge, Signer::Operator] {
+            assert_worded(&format!("doubt.name_signer.signer.{}", signer.key()));
+        }
+    }
+
+    fn assert_worded(key: &str) {
+        let [chinese, english] =
+            ["zh-CN", "en"].map(|locale| crate::_rust_i18n_try_translate(locale, key).unwrap());
+        assert_ne!(chinese, english, "key: {key}");
+    }
+}

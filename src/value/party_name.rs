@@ -1,0 +1,314 @@
+//! Registered names of the parties.
+
+use super::character::{Nature, nature};
+use super::doubt::{Doubt, Signer};
+use super::error::ValueError;
+use super::text::{is_blank, is_picture, visible_spelling};
+
+/// How the names of Chinese organisations end (《企业名称登记管理规定》 and the registers of
+/// institutions); a longer ending that ends in one of these is covered by it.
+const SUFFIXES: [&str; 42] = [
+    "公司",
+    "集团",
+    "企业",
+    "合伙",
+    "厂",
+    "店",
+    "铺",
+    "坊",
+    "中心",
+    "事务所",
+    "合作社",
+    "联合社",
+    "院",
+    "校",
+    "学",
+    "社",
+    "部",
+    "馆",
+    "所",
+    "局",
+    "会",
+    "室",
+    "站",
+    "处",
+    "行",
+    "园",
+    "场",
+    "庄",
+    "超市",
+    "商场",
+    "酒店",
+    "基金",
+    "银行",
+    "政府",
+    "台",
+    "队",
+    "城",
+    "楼",
+    "阁",
+    "轩",
+    "堂",
+    "户",
+];
+
+/// Endings under which individual businesses usually trade.
+const SHOP_SUFFIXES: [&str; 8] = ["店", "铺", "坊", "经营部", "商行", "工作室", "馆", "超市"];
+
+/// The name of a person or organisation as registered; never blank. Printed unchanged.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PartyName(String);
+
+impl PartyName {
+    /// Takes a name that identifies a party.
+    ///
+    /// # Errors
+    ///
+    /// Blank; or (E01) `__` left over from a blank, or a control, bidi or zero-width character,
+    /// also where `clean` has made it visible already.
+    pub fn parse(text: &str) -> Result<Self, ValueError> {
+        if is_blank(text) {
+            return Err(ValueError::Blank);
+        }
+        let name = text.trim();
+        match forbidden(name) {
+            Some(found) => Err(ValueError::ForbiddenText { found }),
+            None => Ok(Self(name.to_owned())),
+        }
+    }
+
+    /// The name as typed, without the spaces around it.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// What should be compared with the licence or the seal once more (W10, H14, H16).
+    #[must_use]
+    pub fn doubts(&self) -> Vec<Doubt> {
+        let name = self.0.as_str();
+        let has_han = name.chars().any(is_han);
+        let mut doubts = Vec::new();
+        // Names abroad have endings and brackets of their own.
+        if has_han && !is_person(name) && !ends_with_any(without_bracket(name), &SUFFIXES) {
+            doubts.push(Doubt::NameWithoutSuffix);
+        }
+        if has_han && name.contains(['(', ')']) {
+            doubts.push(Doubt::NameHalfWidthBrackets);
+        }
+        if let Some(signer) = signer(name) {
+            doubts.push(Doubt::NameSigner { signer });
+        }
+        let characters = beyond_bmp(name);
+        if !characters.is_empty() {
+            doubts.push(Doubt::NameBeyondBmp { characters });
+        }
+        doubts
+    }
+}
+
+/// The first thing in the name that no name holds, in a visible spelling.
+fn forbidden(name: &str) -> Option<String> {
+    if name.contains("__") {
+        return Some("__".to_owned());
+    }
+    if let Some(unseen) = name.chars().find(|character| match nature(*character) {
+        Nature::Pictured | Nature::Invisible | Nature::PrivateUse | Nature::Joiner => true,
+        Nature::Plain | Nature::VariationSelector | Nature::CombiningMark => false,
+    }) {
+        return Some(visible_spelling(unseen));
+    }
+    name.chars()
+        .find(|character| is_picture(*character))
+        .map(String::from)
+        .or_else(|| replacement(name))
+}
+
+/// The first `⟨U+202E⟩` or `⟨+12⟩` that cleaning has put into the name.
+fn replacement(name: &str) -> Option<String> {
+    let mut rest = name;
+    while let Some((_, after)) = rest.split_once('⟨') {
+        rest = after;
+        if let Some((inside, _)) = after.split_once('⟩')
+            && (inside.starts_with("U+") || inside.starts_with('+'))
+        {
+            return Some(format!("⟨{inside}⟩"));
+        }
+    }
+    None
+}
+
+/// Two to four Han characters, or Han characters around a dot (阿卜杜拉·买买提).
+fn is_person(name: &str) -> bool {
+    let is_dot = |character| matches!(character, '·' | '•' | '・' | '‧' | '．');
+    let count = name.chars().filter(|character| is_base(*character)).count();
+    let only_han = name
+        .chars()
+        .all(|character| is_han(character) || is_dot(character) || !is_base(character));
+    only_han && (name.contains(is_dot) || (2..=4).contains(&count))
+}
+
+fn is_base(character: char) -> bool {
+    nature(character) != Nature::VariationSelector
+}
+
+/// Unified ideographs of every plane, compatibility ideographs, and 〇.
+fn is_han(character: char) -> bool {
+    matches!(
+        character,
+        '\u{3400}'..='\u{4DBF}'
+            | '\u{4E00}'..='\u{9FFF}'
+            | '\u{F900}'..='\u{FAFF}'
+            | '\u{20000}'..='\u{3FFFD}'
+            | '〇'
+    )
+}
+
+/// The name without a bracket at its end: 某某中心（有限合伙）.
+fn without_bracket(name: &str) -> &str {
+    bracket_at_end(name).map_or(name, |(before, _)| before)
+}
+
+fn bracket_at_end(name: &str) -> Option<(&str, &str)> {
+    let opened = name.strip_suffix(['）', ')'])?;
+    let (before, inside) = opened.rsplit_once(['（', '('])?;
+    (!before.is_empty()).then_some((before.trim_end(), inside))
+}
+
+fn ends_with_any(name: &str, suffixes: &[&str]) -> bool {
+    suffixes.iter().any(|suffix| name.ends_with(suffix))
+}
+
+/// Who signs where it is not a legal representative, as far as the name tells.
+fn signer(name: &str) -> Option<Signer> {
+    let (before, inside) = bracket_at_end(name).unwrap_or((name, ""));
+    let is_partnership = inside.contains("合伙") || ends_with_any(before, &["合伙企业", "合伙"]);
+    if inside.contains("个体") || before.ends_with("个体工商户") {
+        Some(Signer::Operator)
+    } else if is_partnership || ends_with_any(before, &["分公司", "事务所"]) {
+        Some(Signer::PersonInCharge)
+    } else if ends_with_any(before, &SHOP_SUFFIXES)
+        && !before.contains("公司")
+        && !is_person(before)
+    {
+        Some(Signer::Operator)
+    } else {
+        None
+    }
+}
+
+/// The characters outside the Basic Multilingual Plane, each once, selectors left out.
+fn beyond_bmp(name: &str) -> String {
+    let mut found = String::new();
+    for character in name.chars() {
+        if u32::from(character) > 0xFFFF && is_base(character) && !found.contains(character) {
+            found.push(character);
+        }
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Doubt, PartyName, Signer, ValueError};
+    use proptest::prelude::*;
+
+    #[test]
+    fn a_name_with_something_hidden_or_unfilled_is_refused() {
+        for (input, found) in [
+            ("杭州__公司", "__"),
+            ("__________", "__"),
+            ("杭州\u{202E}公司", "⟨U+202E⟩"),
+            ("杭州\u{200B}公司", "⟨U+200B⟩"),
+            ("杭州\u{200D}公司", "⟨U+200D⟩"),
+            ("杭州\t公司", "␉"),
+            ("杭州\u{85}公司", "⟨U+0085⟩"),
+            ("杭州␛公司", "␛"),
+            ("杭州⟨U+202E⟩公司", "⟨U+202E⟩"),
+            ("杭州⟨a⟨+12⟩公司", "⟨+12⟩"),
+        ] {
+            let expected = ValueError::ForbiddenText {
+                found: found.to_owned(),
+            };
+            assert_eq!(PartyName::parse(input), Err(expected), "input: {input:?}");
+        }
+        assert_eq!(PartyName::parse(" \u{3164}"), Err(ValueError::Blank));
+    }
+
+    #[test]
+    fn ordinary_names_of_companies_and_persons_raise_no_doubt() {
+        for input in [
+            "杭州虚构青禾茶业有限公司",
+            "虚构（上海）科技股份有限公司",
+            "某某市第一人民医院",
+            "某某大学",
+            "某某镇人民政府",
+            "某某农民专业合作社",
+            "张三",
+            "欧阳小明",
+            "葛\u{E0100}小明",
+            "阿卜杜拉·买买提",
+            "Fictional Software (China) Ltd.",
+            "John Smith",
+        ] {
+            assert_eq!(
+                PartyName::parse(input).unwrap().doubts(),
+                [],
+                "input: {input}"
+            );
+        }
+    }
+
+    #[test]
+    fn doubtful_names_say_why() {
+        let in_charge = || Doubt::NameSigner {
+            signer: Signer::PersonInCharge,
+        };
+        let operator = || Doubt::NameSigner {
+            signer: Signer::Operator,
+        };
+        for (input, expected) in [
+            ("杭州虚构青禾茶业", vec![Doubt::NameWithoutSuffix]),
+            ("虚构(上海)科技有限公司", vec![Doubt::NameHalfWidthBrackets]),
+            ("虚构有限公司上海分公司", vec![in_charge()]),
+            ("北京虚构律师事务所", vec![in_charge()]),
+            ("宁波虚构投资合伙企业（有限合伙）", vec![in_charge()]),
+            (
+                "杭州虚构管理中心(有限合伙)",
+                vec![Doubt::NameHalfWidthBrackets, in_charge()],
+            ),
+            ("西湖区张三餐饮店（个体工商户）", vec![operator()]),
+            ("西湖区张三百货经营部", vec![operator()]),
+            ("北京虚构会计师事务所有限公司", vec![]),
+            ("虚构有限公司西湖店", vec![]),
+            (
+                "𠮷祥𠮷有限公司",
+                vec![Doubt::NameBeyondBmp {
+                    characters: "𠮷".to_owned(),
+                }],
+            ),
+        ] {
+            assert_eq!(
+                PartyName::parse(input).unwrap().doubts(),
+                expected,
+                "input: {input}"
+            );
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_is_read_without_a_panic(text in prop_oneof![any::<String>(), "[公司（）()⟨⟩U+店a]{0,20}"]) {
+            if let Ok(name) = PartyName::parse(&text) {
+                let _ = name.doubts();
+            }
+        }
+
+        #[test]
+        fn cleaning_first_refuses_no_less(text in any::<String>()) {
+            let raw = PartyName::parse(&text);
+            let cleaned = PartyName::parse(&crate::value::clean(&text).text);
+            prop_assert!(raw.is_ok() || cleaned.is_err(), "text: {:?}", text);
+        }
+    }
+}

@@ -1,0 +1,137 @@
+//! Addresses on the web.
+
+use super::digits::half_width;
+use super::doubt::{Doubt, UrlOddity};
+use super::error::ValueError;
+use super::text::is_blank;
+
+/// An address on the web as typed, with or without its scheme; never blank. Printed unchanged.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Url(String);
+
+impl Url {
+    /// Takes any visible text.
+    ///
+    /// # Errors
+    ///
+    /// Blank.
+    pub fn parse(text: &str) -> Result<Self, ValueError> {
+        if is_blank(text) {
+            return Err(ValueError::Blank);
+        }
+        Ok(Self(text.trim().to_owned()))
+    }
+
+    /// The address as typed, without the spaces around it.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// What a browser would stumble over (H07). Letters of any script are legal in a name.
+    #[must_use]
+    pub fn doubts(&self) -> Vec<Doubt> {
+        let (address, ends_with_stop) = match self.0.strip_suffix('。') {
+            Some(address) => (address, true),
+            None => (self.0.as_str(), false),
+        };
+        let oddities: Vec<UrlOddity> = [
+            (address.contains(char::is_whitespace), UrlOddity::Space),
+            (
+                address.contains(is_full_width_punctuation),
+                UrlOddity::FullWidthPunctuation,
+            ),
+            (ends_with_stop, UrlOddity::TrailingFullStop),
+            (!has_dot(&half_width(address)), UrlOddity::NoDot),
+        ]
+        .into_iter()
+        .filter_map(|(found, oddity)| found.then_some(oddity))
+        .collect();
+        if oddities.is_empty() {
+            Vec::new()
+        } else {
+            vec![Doubt::UnusualUrl { oddities }]
+        }
+    }
+}
+
+fn is_full_width_punctuation(character: char) -> bool {
+    matches!(
+        character,
+        '\u{3001}'..='\u{3002}'
+            | '\u{3008}'..='\u{3011}'
+            | '\u{2018}'..='\u{201F}'
+            | '\u{2014}'
+            | '\u{2026}'
+            | '\u{FF01}'..='\u{FF0F}'
+            | '\u{FF1A}'..='\u{FF20}'
+            | '\u{FF3B}'..='\u{FF40}'
+            | '\u{FF5B}'..='\u{FF65}'
+    )
+}
+
+/// Whether the host has a dot between two names, full-width characters being an oddity already.
+fn has_dot(address: &str) -> bool {
+    let after_scheme = address
+        .split_once("://")
+        .map_or(address, |(_, after_scheme)| after_scheme);
+    let host = after_scheme
+        .split(['/', '?', '#'])
+        .next()
+        .unwrap_or_default();
+    let mut names = host.split('.').filter(|name| !name.trim().is_empty());
+    names.next().is_some() && names.next().is_some()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Doubt, Url, UrlOddity};
+    use proptest::prelude::*;
+
+    #[test]
+    fn an_address_says_what_is_odd_about_it() {
+        for (input, expected) in [
+            ("www.example.com", vec![]),
+            ("https://help.example.com/a?b=c#d", vec![]),
+            ("http://帮助.中国", vec![]),
+            ("https://例子.公司/售后", vec![]),
+            ("192.168.1.1:8080", vec![]),
+            ("www.example .com", vec![UrlOddity::Space]),
+            ("www.example.com\u{3000}a", vec![UrlOddity::Space]),
+            (
+                "http：//www.example.com",
+                vec![UrlOddity::FullWidthPunctuation],
+            ),
+            ("www。example。com", vec![UrlOddity::FullWidthPunctuation]),
+            ("www.example.com。", vec![UrlOddity::TrailingFullStop]),
+            ("example", vec![UrlOddity::NoDot]),
+            ("https://example/index.html", vec![UrlOddity::NoDot]),
+            ("example.", vec![UrlOddity::NoDot]),
+            (
+                "见 官网。",
+                vec![
+                    UrlOddity::Space,
+                    UrlOddity::TrailingFullStop,
+                    UrlOddity::NoDot,
+                ],
+            ),
+        ] {
+            let doubts = Url::parse(input).unwrap().doubts();
+            let expected = if expected.is_empty() {
+                vec![]
+            } else {
+                vec![Doubt::UnusualUrl { oddities: expected }]
+            };
+            assert_eq!(doubts, expected, "input: {input}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_is_read_without_a_panic(text in any::<String>()) {
+            if let Ok(url) = Url::parse(&text) {
+                let _ = url.doubts();
+            }
+        }
+    }
+}
