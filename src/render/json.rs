@@ -144,3 +144,59 @@ impl<'a> Run<'a> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::SignatureBlock;
+    use crate::template::FieldId;
+
+    #[test]
+    fn every_kind_of_block_and_inline_has_its_name() {
+        let field = FieldId::new("amount");
+        let paragraph = Paragraph {
+            role: Role::Clause { depth: 2 },
+            number: "1、".to_owned(),
+            inlines: vec![
+                Inline::Text {
+                    text: "共".to_owned(),
+                    bold: true,
+                },
+                Inline::Filled {
+                    field: field.clone(),
+                    text: "5".to_owned(),
+                },
+                Inline::Tick {
+                    field,
+                    option: "cash".to_owned(),
+                    ticked: true,
+                    mark: "☑".to_owned(),
+                    label: "现金".to_owned(),
+                },
+            ],
+            line: 4,
+        };
+        let document = Document {
+            title: "合同".to_owned(),
+            language: "zh-CN".to_owned(),
+            blocks: vec![
+                Block::Paragraph(paragraph.clone()),
+                Block::Signature(SignatureBlock {
+                    columns: vec![vec![paragraph]],
+                    line: 5,
+                }),
+            ],
+            ..Document::default()
+        };
+        let json = render(&document).unwrap();
+        let compact: String = json.split_whitespace().collect();
+        let clause = r#"{"role":"clause","depth":2,"number":"1、","inlines":[{"kind":"text","text":"共","bold":true},{"kind":"filled","text":"5","field":"amount"},{"kind":"tick","text":"☑现金","field":"amount","option":"cash","ticked":true,"mark":"☑","label":"现金"}]}"#;
+        assert_eq!(
+            compact,
+            format!(
+                r#"{{"title":"合同","language":"zh-CN","blocks":[{clause},{{"role":"signature","columns":[[{clause}]]}}]}}"#
+            )
+        );
+        assert!(json.ends_with("}\n"), "json: {json}");
+    }
+}

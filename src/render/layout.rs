@@ -10,6 +10,8 @@ mod measure;
 mod opportunity;
 mod paragraph;
 mod signature;
+#[cfg(test)]
+mod tests;
 
 use std::ops::Range;
 use std::sync::Arc;

@@ -134,3 +134,128 @@ fn guarded(markdown: &str) -> String {
         "&#32;".repeat(n_after)
     )
 }
+
+#[cfg(test)]
+mod tests {
+    use comrak::nodes::NodeValue;
+    use comrak::{Arena, Options, parse_document};
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn paragraph(role: Role, number: &str, parts: &[(&str, bool)]) -> Paragraph {
+        Paragraph {
+            role,
+            number: number.to_owned(),
+            inlines: parts
+                .iter()
+                .map(|(text, bold)| Inline::Text {
+                    text: (*text).to_owned(),
+                    bold: *bold,
+                })
+                .collect(),
+            line: 1,
+        }
+    }
+
+    fn rendered(blocks: Vec<Block>) -> String {
+        render(&Document {
+            blocks,
+            ..Document::default()
+        })
+    }
+
+    #[test]
+    fn paragraphs_print_their_own_characters() {
+        let clause = Role::Clause { depth: 2 };
+        for (role, number, text, expected) in [
+            (Role::Title, "", "服务合同", "# 服务合同\n"),
+            (Role::Article, "一、", "内容", "## 一、内容\n"),
+            (clause, "1、", "甲方", "1、甲方\n"),
+            (clause, "1.", "甲方", "1\\.甲方\n"),
+            (clause, "1)", " 甲方", "1\\) 甲方\n"),
+            (Role::Body, "", "__年", "\\_\\_年\n"),
+            (Role::Body, "", "- 甲", "\\- 甲\n"),
+            (Role::Body, "", "a*b|c<d>", "a\\*b\\|c\\<d\\>\n"),
+            (Role::Body, "", "  甲", "&#32;&#32;甲\n"),
+        ] {
+            let block = Block::Paragraph(paragraph(role, number, &[(text, false)]));
+            assert_eq!(rendered(vec![block]), expected, "text: {number}{text}");
+        }
+    }
+
+    #[test]
+    fn bold_stays_bold_beside_punctuation() {
+        for (parts, expected) in [
+            (
+                &[("以", false), ("期限", true), ("为准", false)][..],
+                "以**期限**为准\n",
+            ),
+            (
+                &[("“期限”", true), ("为准", false)],
+                "<strong>“期限”</strong>为准\n",
+            ),
+            (&[("期", true), ("限", true)], "**期限**\n"),
+        ] {
+            let block = Block::Paragraph(paragraph(Role::Body, "", parts));
+            assert_eq!(rendered(vec![block]), expected, "parts: {parts:?}");
+        }
+    }
+
+    #[test]
+    fn the_parties_sign_in_a_table() {
+        let party = |name: &str| {
+            vec![
+                paragraph(Role::Line, "", &[(name, false)]),
+                paragraph(Role::Line, "", &[("a|b", false)]),
+            ]
+        };
+        let block = Block::Signature(SignatureBlock {
+            columns: vec![party("甲方"), party("乙方")],
+            line: 1,
+        });
+        assert_eq!(
+            rendered(vec![block]),
+            "| 甲方 | 乙方 |\n| --- | --- |\n| a\\|b | a\\|b |\n"
+        );
+    }
+
+    /// The text that a reader of CommonMark shows, without tags.
+    fn read(markdown: &str) -> Vec<String> {
+        let arena = Arena::new();
+        let root = parse_document(&arena, markdown, &Options::default());
+        root.children()
+            .map(|block| {
+                let mut text = String::new();
+                for node in block.descendants() {
+                    match &node.data.borrow().value {
+                        NodeValue::Text(part) => text.push_str(part),
+                        NodeValue::Code(code) => text.push_str(&code.literal),
+                        NodeValue::SoftBreak | NodeValue::LineBreak => text.push('\n'),
+                        _ => {}
+                    }
+                }
+                text
+            })
+            .collect()
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(512))]
+
+        #[test]
+        fn a_reader_of_markdown_sees_the_contract(
+            parts in proptest::collection::vec(
+                ("[甲乙。“”a1 *_`~#+=.)(!<>&;|\\[\\]\\\\:-]{1,8}", any::<bool>()), 1..4,
+            ),
+            role in prop_oneof![Just(Role::Title), Just(Role::Article), Just(Role::Body)],
+        ) {
+            let parts: Vec<(&str, bool)> =
+                parts.iter().map(|(text, bold)| (text.as_str(), *bold)).collect();
+            let paragraph = paragraph(role, "1.", &parts);
+            let expected = paragraph.text();
+            let markdown = rendered(vec![Block::Paragraph(paragraph)]);
+            prop_assert_eq!(read(&markdown), [expected], "markdown: {}", markdown);
+        }
+    }
+}

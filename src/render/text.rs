@@ -45,3 +45,74 @@ fn separate(text: &mut String) {
         text.push('\n');
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::{Inline, SignatureBlock};
+    use crate::template::FieldId;
+
+    fn paragraph(role: Role, number: &str, text: &str) -> Paragraph {
+        Paragraph {
+            role,
+            number: number.to_owned(),
+            inlines: vec![
+                Inline::Text {
+                    text: text.to_owned(),
+                    bold: false,
+                },
+                Inline::Blank {
+                    field: FieldId::new("blank"),
+                    text: String::new(),
+                },
+            ],
+            line: 1,
+        }
+    }
+
+    #[test]
+    fn a_paragraph_is_a_line_and_the_parties_sign_one_below_the_other() {
+        let document = Document {
+            blocks: vec![
+                Block::Paragraph(paragraph(Role::Title, "", "服务合同")),
+                Block::Paragraph(paragraph(Role::Line, "", "甲方：")),
+                Block::Paragraph(paragraph(Role::Article, "一、", "服务内容")),
+                Block::Signature(SignatureBlock {
+                    columns: ["甲方", "乙方"]
+                        .map(|party| {
+                            vec![
+                                paragraph(Role::Line, "", party),
+                                paragraph(Role::Line, "", "日期："),
+                            ]
+                        })
+                        .to_vec(),
+                    line: 9,
+                }),
+            ],
+            ..Document::default()
+        };
+        assert_eq!(
+            render(&document),
+            "服务合同\n\n甲方：\n一、服务内容\n\n甲方\n日期：\n\n乙方\n日期：\n"
+        );
+    }
+
+    #[test]
+    fn an_empty_document_prints_nothing() {
+        assert_eq!(render(&Document::default()), "");
+    }
+
+    #[test]
+    fn the_example_prints_back_to_the_character() {
+        let example = include_str!("../../tests/data/example.txt");
+        let blocks = example
+            .lines()
+            .map(|line| Block::Paragraph(paragraph(Role::Body, "", line)))
+            .collect();
+        let document = Document {
+            blocks,
+            ..Document::default()
+        };
+        assert_eq!(render(&document), example);
+    }
+}

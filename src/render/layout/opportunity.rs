@@ -14,6 +14,9 @@ use super::marks::{
 /// Blanks of up to this many underscores move as a whole.
 const SHORT_BLANK: usize = 16;
 
+/// Labels of a box of up to this many Han characters move with it as a whole.
+const SHORT_LABEL: usize = 6;
+
 /// A long blank leaves at least this many underscores on either side of a break.
 const BLANK_REMAINDER: usize = 4;
 
@@ -50,6 +53,8 @@ pub(super) struct Cell {
     pub(super) start: usize,
     /// Its base character.
     pub(super) base: char,
+    /// Whether it is nothing but space, which hangs past a row's end unseen.
+    pub(super) is_space: bool,
     /// Its display cells.
     pub(super) width: usize,
     /// The place before it.
@@ -57,10 +62,6 @@ pub(super) struct Cell {
 }
 
 impl Cell {
-    pub(super) fn is_space(&self) -> bool {
-        self.base.is_whitespace()
-    }
-
     /// Han, full-width punctuation, kana: what stands in Chinese text without spaces.
     fn is_wide(&self) -> bool {
         self.width >= 2
@@ -82,9 +83,10 @@ impl Cell {
 /// The graphemes of `text` with the opportunity before each; `runs` cover the text in order.
 pub(super) fn cells(text: &str, runs: &[Run], measure: Ambiguous) -> Vec<Cell> {
     let mut cells = standard_cells(text, runs, measure);
-    free_quotes_and_boxes(&mut cells);
+    free_opening_marks(&mut cells);
     glue_digits(&mut cells);
     glue_units(text, &mut cells);
+    glue_labels(&mut cells);
     glue_blanks(&mut cells);
     for url in urls(text) {
         break_url(&mut cells, &url);
@@ -115,6 +117,7 @@ fn standard_cells(text: &str, runs: &[Run], measure: Ambiguous) -> Vec<Cell> {
             cells.push(Cell {
                 start,
                 base: grapheme.chars().next().unwrap_or(' '),
+                is_space: grapheme.chars().all(char::is_whitespace),
                 width: measure.grapheme_width(grapheme),
                 before,
             });
@@ -124,15 +127,16 @@ fn standard_cells(text: &str, runs: &[Run], measure: Ambiguous) -> Vec<Cell> {
 }
 
 /// UAX #14 breaks on neither side of “ ” ‘ ’, which leaves quoted Chinese without a place to
-/// break, nor between Latin letters and a box.
-fn free_quotes_and_boxes(cells: &mut [Cell]) {
+/// break, nor between Latin letters or a blank and a box or a wide opening mark.
+fn free_opening_marks(cells: &mut [Cell]) {
     for index in 1..cells.len() {
         let [before, after] = [cells[index - 1], cells[index]];
         let beyond = cells.get(index + 1).is_some_and(Cell::is_wide);
         let inside = index > 1 && cells[index - 2].is_wide();
         let opens = matches!(after.base, '“' | '‘') && (before.is_wide() || beyond);
         let closes = matches!(before.base, '”' | '’') && (after.is_wide() || inside);
-        if opens || closes || is_box(after.base) {
+        let is_wide_opening = after.is_wide() && is_forbidden_at_end(after.base);
+        if opens || closes || is_wide_opening || is_box(after.base) {
             cells[index].set(Opportunity::Free);
         }
     }
@@ -163,6 +167,27 @@ fn glue_units(text: &str, cells: &mut [Cell]) {
         let rest = text.get(cells[index].start..).unwrap_or_default();
         for cell in cells.iter_mut().skip(index).take(unit_length(rest)) {
             cell.restrain(Opportunity::Reluctant);
+        }
+    }
+}
+
+/// A box stays with the short Han label after it.
+fn glue_labels(cells: &mut [Cell]) {
+    for index in 1..cells.len() {
+        if !is_box(cells[index - 1].base) {
+            continue;
+        }
+        let is_label = |cell: &&Cell| is_han(cell.base);
+        let length = cells
+            .iter()
+            .skip(index)
+            .take_while(is_label)
+            .take(SHORT_LABEL + 1)
+            .count();
+        if length <= SHORT_LABEL {
+            for cell in cells.iter_mut().skip(index).take(length) {
+                cell.restrain(Opportunity::Reluctant);
+            }
         }
     }
 }
@@ -244,7 +269,7 @@ fn break_url(cells: &mut [Cell], url: &Range<usize>) {
 fn forbid_at_ends(cells: &mut [Cell]) {
     let mut solid = ' ';
     for index in 1..cells.len() {
-        if !cells[index - 1].is_space() {
+        if !cells[index - 1].is_space {
             solid = cells[index - 1].base;
         }
         let before = cells[index - 1].base;
@@ -254,7 +279,7 @@ fn forbid_at_ends(cells: &mut [Cell]) {
                 .iter()
                 .all(|cell| is_closing(cell.base));
         if is_forbidden_at_end(solid)
-            || cells[index].is_space()
+            || cells[index].is_space
             || (is_paired(after) && before == after)
         {
             cells[index].restrain(Opportunity::Forbidden);
