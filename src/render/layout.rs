@@ -89,7 +89,7 @@ pub struct Layout {
 }
 
 /// Lays documents out, and again only the blocks that changed since the last time.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Layouter {
     width: usize,
     measure: Ambiguous,
@@ -207,7 +207,8 @@ impl Layouter {
         Self {
             width: width.max(2),
             measure,
-            ..Self::default()
+            known: Vec::new(),
+            layout: Layout::default(),
         }
     }
 

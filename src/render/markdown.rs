@@ -220,7 +220,7 @@ mod tests {
         );
     }
 
-    /// The text that a reader of CommonMark shows, without tags.
+    /// The text that a reader shows, a string a block, without tags.
     fn read(markdown: &str) -> Vec<String> {
         let arena = Arena::new();
         let root = parse_document(&arena, markdown, &Options::default());

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use unicode_linebreak::{BreakOpportunity, linebreaks};
 use unicode_segmentation::UnicodeSegmentation;
+use unicode_width::UnicodeWidthChar;
 
 use super::Ambiguous;
 use super::marks::{
@@ -62,9 +63,10 @@ pub(super) struct Cell {
 }
 
 impl Cell {
-    /// Han, full-width punctuation, kana: what stands in Chinese text without spaces.
+    /// Han, full-width punctuation, kana: what stands in Chinese text without spaces, however
+    /// the terminal draws ambiguous characters.
     fn is_wide(&self) -> bool {
-        self.width >= 2
+        self.base.width().is_some_and(|width| width >= 2)
     }
 
     fn restrain(&mut self, opportunity: Opportunity) {
@@ -83,7 +85,7 @@ impl Cell {
 /// The graphemes of `text` with the opportunity before each; `runs` cover the text in order.
 pub(super) fn cells(text: &str, runs: &[Run], measure: Ambiguous) -> Vec<Cell> {
     let mut cells = standard_cells(text, runs, measure);
-    free_opening_marks(&mut cells);
+    free_around_marks(&mut cells);
     glue_digits(&mut cells);
     glue_units(text, &mut cells);
     glue_labels(&mut cells);
@@ -128,14 +130,14 @@ fn standard_cells(text: &str, runs: &[Run], measure: Ambiguous) -> Vec<Cell> {
 
 /// UAX #14 breaks on neither side of “ ” ‘ ’, which leaves quoted Chinese without a place to
 /// break, nor between Latin letters or a blank and a box or a wide opening mark.
-fn free_opening_marks(cells: &mut [Cell]) {
+fn free_around_marks(cells: &mut [Cell]) {
     for index in 1..cells.len() {
         let [before, after] = [cells[index - 1], cells[index]];
-        let beyond = cells.get(index + 1).is_some_and(Cell::is_wide);
-        let inside = index > 1 && cells[index - 2].is_wide();
-        let opens = matches!(after.base, '“' | '‘') && (before.is_wide() || beyond);
-        let closes = matches!(before.base, '”' | '’') && (after.is_wide() || inside);
-        let is_wide_opening = after.is_wide() && is_forbidden_at_end(after.base);
+        let beyond = || cells.get(index + 1).is_some_and(Cell::is_wide);
+        let inside = || index > 1 && cells[index - 2].is_wide();
+        let opens = matches!(after.base, '“' | '‘') && (before.is_wide() || beyond());
+        let closes = matches!(before.base, '”' | '’') && (after.is_wide() || inside());
+        let is_wide_opening = is_forbidden_at_end(after.base) && after.is_wide();
         if opens || closes || is_wide_opening || is_box(after.base) {
             cells[index].set(Opportunity::Free);
         }
