@@ -1,0 +1,202 @@
+//! The document tree as JSON, for programs; keys keep their order.
+
+use serde::Serialize;
+
+use crate::document::{Block, Document, Inline, Paragraph, Role};
+
+/// Prints `document` as indented JSON, ending with a line feed.
+///
+/// # Errors
+/// Only if the JSON writer itself fails; no document makes it.
+pub fn render(document: &Document) -> Result<String, serde_json::Error> {
+    let contract = Contract {
+        title: &document.title,
+        language: &document.language,
+        blocks: document.blocks.iter().map(Piece::of).collect(),
+    };
+    let mut json = serde_json::to_string_pretty(&contract)?;
+    json.push('\n');
+    Ok(json)
+}
+
+#[derive(Serialize)]
+struct Contract<'a> {
+    title: &'a str,
+    language: &'a str,
+    blocks: Vec<Piece<'a>>,
+}
+
+/// A block; told apart by `role`.
+#[derive(Serialize)]
+#[serde(tag = "role", rename_all = "snake_case")]
+enum Piece<'a> {
+    Title(Lines<'a>),
+    Article(Lines<'a>),
+    Clause {
+        depth: usize,
+        #[serde(flatten)]
+        lines: Lines<'a>,
+    },
+    Body(Lines<'a>),
+    Line(Lines<'a>),
+    EndMark(Lines<'a>),
+    Signature {
+        columns: Vec<Vec<Piece<'a>>>,
+    },
+}
+
+#[derive(Serialize)]
+struct Lines<'a> {
+    number: &'a str,
+    inlines: Vec<Run<'a>>,
+}
+
+/// An inline; told apart by `kind`.
+#[derive(Serialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+enum Run<'a> {
+    Text {
+        text: &'a str,
+        bold: bool,
+    },
+    Filled {
+        text: &'a str,
+        field: &'a str,
+    },
+    Struck {
+        text: &'a str,
+        field: &'a str,
+    },
+    Blank {
+        text: &'a str,
+        field: &'a str,
+    },
+    Tick {
+        text: String,
+        field: &'a str,
+        option: &'a str,
+        ticked: bool,
+        mark: &'a str,
+        label: &'a str,
+    },
+}
+
+impl<'a> Piece<'a> {
+    fn of(block: &'a Block) -> Self {
+        match block {
+            Block::Paragraph(paragraph) => Self::paragraph(paragraph),
+            Block::Signature(signature) => Self::Signature {
+                columns: signature
+                    .columns
+                    .iter()
+                    .map(|column| column.iter().map(Self::paragraph).collect())
+                    .collect(),
+            },
+        }
+    }
+
+    fn paragraph(paragraph: &'a Paragraph) -> Self {
+        let lines = Lines {
+            number: &paragraph.number,
+            inlines: paragraph.inlines.iter().map(Run::of).collect(),
+        };
+        match paragraph.role {
+            Role::Title => Self::Title(lines),
+            Role::Article => Self::Article(lines),
+            Role::Clause { depth } => Self::Clause { depth, lines },
+            Role::Body => Self::Body(lines),
+            Role::Line => Self::Line(lines),
+            Role::EndMark => Self::EndMark(lines),
+        }
+    }
+}
+
+impl<'a> Run<'a> {
+    fn of(inline: &'a Inline) -> Self {
+        match inline {
+            Inline::Text { text, bold } => Self::Text { text, bold: *bold },
+            Inline::Filled { field, text } => Self::Filled {
+                text,
+                field: field.as_str(),
+            },
+            Inline::Struck { field, text } => Self::Struck {
+                text,
+                field: field.as_str(),
+            },
+            Inline::Blank { field, text } => Self::Blank {
+                text,
+                field: field.as_str(),
+            },
+            Inline::Tick {
+                field,
+                option,
+                ticked,
+                mark,
+                label,
+            } => Self::Tick {
+                text: inline.text(),
+                field: field.as_str(),
+                option,
+                ticked: *ticked,
+                mark,
+                label,
+            },
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::SignatureBlock;
+    use crate::template::FieldId;
+
+    #[test]
+    fn every_kind_of_block_and_inline_has_its_name() {
+        let field = FieldId::new("amount");
+        let paragraph = Paragraph {
+            role: Role::Clause { depth: 2 },
+            number: "1、".to_owned(),
+            inlines: vec![
+                Inline::Text {
+                    text: "共".to_owned(),
+                    bold: true,
+                },
+                Inline::Filled {
+                    field: field.clone(),
+                    text: "5".to_owned(),
+                },
+                Inline::Tick {
+                    field,
+                    option: "cash".to_owned(),
+                    ticked: true,
+                    mark: "☑".to_owned(),
+                    label: "现金".to_owned(),
+                },
+            ],
+            line: 4,
+        };
+        let document = Document {
+            title: "合同".to_owned(),
+            language: "zh-CN".to_owned(),
+            blocks: vec![
+                Block::Paragraph(paragraph.clone()),
+                Block::Signature(SignatureBlock {
+                    columns: vec![vec![paragraph]],
+                    line: 5,
+                }),
+            ],
+            ..Document::default()
+        };
+        let json = render(&document).unwrap();
+        let compact: String = json.split_whitespace().collect();
+        let clause = r#"{"role":"clause","depth":2,"number":"1、","inlines":[{"kind":"text","text":"共","bold":true},{"kind":"filled","text":"5","field":"amount"},{"kind":"tick","text":"☑现金","field":"amount","option":"cash","ticked":true,"mark":"☑","label":"现金"}]}"#;
+        assert_eq!(
+            compact,
+            format!(
+                r#"{{"title":"合同","language":"zh-CN","blocks":[{clause},{{"role":"signature","columns":[[{clause}]]}}]}}"#
+            )
+        );
+        assert!(json.ends_with("}\n"), "json: {json}");
+    }
+}

@@ -1,0 +1,334 @@
+//! The contract as rows of display cells, for the preview: 避头尾, indents as on paper, and
+//! where each blank stands.
+//!
+//! A block is laid out independently of its neighbours and kept until it changes, so a key
+//! costs one paragraph; rows are looked up by number and never copied.
+
+mod breaking;
+mod marks;
+mod measure;
+mod opportunity;
+mod paragraph;
+mod signature;
+#[cfg(test)]
+mod tests;
+
+use std::ops::Range;
+use std::sync::Arc;
+
+pub use breaking::break_lines;
+pub use measure::Ambiguous;
+
+use crate::document::{Block, Document, Paragraph, Role};
+use crate::template::FieldId;
+use paragraph::Room;
+
+/// Display cells before the first line of a paragraph: two Chinese characters.
+const INDENT_COLUMNS: usize = 4;
+
+/// Below this many display cells nothing is indented.
+const INDENTED_COLUMNS: usize = 24;
+
+/// One row of the preview.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Row {
+    /// What the row shows, from left to right; empty for an empty row.
+    pub segments: Vec<Segment>,
+    /// Display cells that are free before the first segment.
+    pub indent_columns: usize,
+    /// What the paragraph is; none for an empty row and in the signature block.
+    pub role: Option<Role>,
+}
+
+/// A stretch of a row with one meaning.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Segment {
+    /// The characters on the screen; one space for a blank that has no characters.
+    pub text: String,
+    /// What it is.
+    pub kind: SegmentKind,
+    /// The field that it shows, if it shows one.
+    pub field: Option<FieldId>,
+    /// The display cells that it takes in its row.
+    pub columns: Range<usize>,
+    /// Index of its paragraph in the block; in a signature block counted party by party.
+    pub paragraph: usize,
+    /// Index into [`Paragraph::inlines`]; none for the clause number.
+    pub inline: Option<usize>,
+}
+
+/// What a segment is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SegmentKind {
+    /// A clause number.
+    Number,
+    /// The template's own words.
+    Text {
+        /// Whether the template sets them in bold.
+        bold: bool,
+    },
+    /// The value of an answered blank.
+    Filled,
+    /// The mark of a blank that does not apply.
+    Struck,
+    /// An unanswered blank.
+    Blank,
+    /// An option with its box.
+    Tick {
+        /// Whether it is chosen.
+        ticked: bool,
+    },
+}
+
+/// A document as rows. Cheap to clone: the rows are shared.
+#[derive(Clone, Debug, Default)]
+pub struct Layout {
+    blocks: Vec<Arc<LaidBlock>>,
+    /// For each block, how many rows there are up to its end.
+    ends: Vec<usize>,
+}
+
+/// Lays documents out, and again only the blocks that changed since the last time.
+#[derive(Debug)]
+pub struct Layouter {
+    width: usize,
+    measure: Ambiguous,
+    known: Vec<Known>,
+    layout: Layout,
+}
+
+/// The rows of a block, and which of them show which field.
+#[derive(Debug, PartialEq, Eq)]
+struct LaidBlock {
+    rows: Vec<Row>,
+    fields: Vec<(FieldId, Range<usize>)>,
+}
+
+/// A block as it was laid out last.
+#[derive(Debug)]
+struct Known {
+    block: Block,
+    laid: Arc<LaidBlock>,
+}
+
+impl Row {
+    /// The display cells up to the end of the last segment.
+    #[must_use]
+    pub fn width(&self) -> usize {
+        self.segments
+            .last()
+            .map_or(0, |segment| segment.columns.end)
+    }
+
+    /// The characters of the row without its indent and without gaps.
+    #[must_use]
+    pub fn text(&self) -> String {
+        self.segments
+            .iter()
+            .map(|segment| segment.text.as_str())
+            .collect()
+    }
+
+    fn shift(&mut self, columns: usize) {
+        self.indent_columns += columns;
+        for segment in &mut self.segments {
+            segment.columns.start += columns;
+            segment.columns.end += columns;
+        }
+    }
+}
+
+impl Layout {
+    /// How many rows there are.
+    #[must_use]
+    pub fn n_rows(&self) -> usize {
+        self.ends.last().copied().unwrap_or(0)
+    }
+
+    /// The row of that number, from 0.
+    #[must_use]
+    pub fn row(&self, row: usize) -> Option<&Row> {
+        let block = self.block_of_row(row)?;
+        let first = self.rows_of_block(block)?.start;
+        self.blocks.get(block)?.rows.get(row - first)
+    }
+
+    /// The rows in `range`, as far as there are any.
+    pub fn rows(&self, range: Range<usize>) -> impl Iterator<Item = &Row> {
+        let block = self.block_of_row(range.start).unwrap_or(self.blocks.len());
+        let first = self.rows_of_block(block).map_or(0, |rows| rows.start);
+        self.blocks
+            .iter()
+            .skip(block)
+            .flat_map(|block| &block.rows)
+            .skip(range.start.saturating_sub(first))
+            .take(range.len())
+    }
+
+    /// The index into [`Document::blocks`] of the block that a row belongs to.
+    #[must_use]
+    pub fn block_of_row(&self, row: usize) -> Option<usize> {
+        let block = self.ends.partition_point(|end| *end <= row);
+        (block < self.ends.len()).then_some(block)
+    }
+
+    /// The rows of a block, by its index into [`Document::blocks`].
+    #[must_use]
+    pub fn rows_of_block(&self, block: usize) -> Option<Range<usize>> {
+        let end = *self.ends.get(block)?;
+        Some(end - self.blocks.get(block)?.rows.len()..end)
+    }
+
+    /// The rows from the first to the last place of a field in the first block that shows it.
+    #[must_use]
+    pub fn rows_of_field(&self, field: &FieldId) -> Option<Range<usize>> {
+        let (block, rows) = self.blocks.iter().enumerate().find_map(|(block, laid)| {
+            let (_, rows) = laid.fields.iter().find(|(shown, _)| shown == field)?;
+            Some((block, rows))
+        })?;
+        let first = self.rows_of_block(block)?.start;
+        Some(first + rows.start..first + rows.end)
+    }
+
+    /// The segment at a display cell, for a click; none on indents and past a row's end.
+    #[must_use]
+    pub fn segment_at(&self, row: usize, column: usize) -> Option<&Segment> {
+        self.row(row)?
+            .segments
+            .iter()
+            .find(|segment| segment.columns.contains(&column))
+    }
+}
+
+impl Layouter {
+    /// A layouter for rows of `width` display cells; less than two is taken as two.
+    #[must_use]
+    pub fn new(width: usize, measure: Ambiguous) -> Self {
+        Self {
+            width: width.max(2),
+            measure,
+            known: Vec::new(),
+            layout: Layout::default(),
+        }
+    }
+
+    /// Takes another width or measure; the next layout starts anew if either differs.
+    pub fn resize(&mut self, width: usize, measure: Ambiguous) {
+        if (self.width, self.measure) != (width.max(2), measure) {
+            *self = Self::new(width, measure);
+        }
+    }
+
+    /// The rows of `document`. Blocks that did not change keep theirs; since a document's blocks
+    /// follow the lines of its template, old and new are matched by line, and by equality.
+    pub fn layout(&mut self, document: &Document) -> &Layout {
+        let mut old = std::mem::take(&mut self.known).into_iter().peekable();
+        for block in &document.blocks {
+            while old
+                .next_if(|known| line(&known.block) < line(block))
+                .is_some()
+            {}
+            let known = match old.next_if(|known| line(&known.block) == line(block)) {
+                Some(known) if known.block == *block => known,
+                Some(_) | None => Known {
+                    block: block.clone(),
+                    laid: Arc::new(self.lay(block)),
+                },
+            };
+            self.known.push(known);
+        }
+        self.layout = Layout::of(&self.known);
+        &self.layout
+    }
+
+    /// The rows of the last document, without looking at any.
+    #[must_use]
+    pub fn last(&self) -> &Layout {
+        &self.layout
+    }
+
+    fn lay(&self, block: &Block) -> LaidBlock {
+        LaidBlock::of(match block {
+            Block::Paragraph(paragraph) => self.lay_paragraph(paragraph),
+            Block::Signature(block) => signature::rows(block, self.width, self.measure),
+        })
+    }
+
+    fn lay_paragraph(&self, paragraph: &Paragraph) -> Vec<Row> {
+        let is_title = match paragraph.role {
+            Role::Title => true,
+            Role::Article | Role::Clause { .. } | Role::Body | Role::Line | Role::EndMark => false,
+        };
+        let room = Room {
+            width: self.width,
+            first_indent: self.first_indent(paragraph.role),
+            measure: self.measure,
+        };
+        let mut rows = paragraph::rows(paragraph, 0, room);
+        if is_title {
+            for row in &mut rows {
+                row.shift(self.width.saturating_sub(row.width()) / 2);
+            }
+            rows.insert(0, Row::default());
+            rows.push(Row::default());
+        }
+        rows
+    }
+
+    fn first_indent(&self, role: Role) -> usize {
+        match role {
+            Role::Clause { .. } | Role::Body | Role::EndMark if self.width >= INDENTED_COLUMNS => {
+                INDENT_COLUMNS
+            }
+            Role::Clause { .. }
+            | Role::Body
+            | Role::EndMark
+            | Role::Title
+            | Role::Article
+            | Role::Line => 0,
+        }
+    }
+}
+
+impl Layout {
+    fn of(known: &[Known]) -> Self {
+        let blocks: Vec<Arc<LaidBlock>> =
+            known.iter().map(|known| Arc::clone(&known.laid)).collect();
+        let mut n_rows = 0;
+        let ends = blocks
+            .iter()
+            .map(|block| {
+                n_rows += block.rows.len();
+                n_rows
+            })
+            .collect();
+        Self { blocks, ends }
+    }
+}
+
+impl LaidBlock {
+    fn of(rows: Vec<Row>) -> Self {
+        let mut fields: Vec<(FieldId, Range<usize>)> = Vec::new();
+        for (index, row) in rows.iter().enumerate() {
+            for field in row
+                .segments
+                .iter()
+                .filter_map(|segment| segment.field.as_ref())
+            {
+                match fields.iter_mut().find(|(known, _)| known == field) {
+                    Some((_, rows)) => rows.end = index + 1,
+                    None => fields.push((field.clone(), index..index + 1)),
+                }
+            }
+        }
+        Self { rows, fields }
+    }
+}
+
+/// The line of the template that a block comes from.
+fn line(block: &Block) -> usize {
+    match block {
+        Block::Paragraph(paragraph) => paragraph.line,
+        Block::Signature(signature) => signature.line,
+    }
+}

@@ -1,0 +1,183 @@
+//! One paragraph as rows of segments.
+
+use std::ops::Range;
+
+use super::breaking::break_runs;
+use super::opportunity::Run;
+use super::{Ambiguous, Row, Segment, SegmentKind};
+use crate::document::{Inline, Paragraph};
+use crate::template::FieldId;
+
+/// Ticks of up to this many display cells move as a whole.
+const SHORT_TICK_COLUMNS: usize = 16;
+
+/// The room that a paragraph is set in.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Room {
+    /// Display cells of a row.
+    pub(super) width: usize,
+    /// Display cells left free at the start of the first row.
+    pub(super) first_indent: usize,
+    /// How ambiguous characters are drawn.
+    pub(super) measure: Ambiguous,
+}
+
+/// A paragraph's text as it is broken, and what its stretches mean.
+struct Flat<'a> {
+    text: String,
+    pieces: Vec<Piece<'a>>,
+}
+
+/// A stretch of the flat text.
+struct Piece<'a> {
+    range: Range<usize>,
+    kind: SegmentKind,
+    field: Option<&'a FieldId>,
+    inline: Option<usize>,
+    /// Whether it has no ink: underscores stand in for its spaces while it is broken, so that
+    /// they are kept and drawn at a row's end.
+    is_hollow: bool,
+}
+
+/// The rows of `paragraph`, the `index`-th of its block; at least one.
+pub(super) fn rows(paragraph: &Paragraph, index: usize, room: Room) -> Vec<Row> {
+    let flat = Flat::new(paragraph);
+    let runs: Vec<Run> = flat
+        .pieces
+        .iter()
+        .map(|piece| flat.run(piece, room))
+        .collect();
+    let widths = [room.width.saturating_sub(room.first_indent), room.width];
+    let mut pieces = flat.pieces.as_slice();
+    break_runs(&flat.text, &runs, widths, room.measure)
+        .into_iter()
+        .enumerate()
+        .map(|(number, range)| {
+            let past = pieces.partition_point(|piece| piece.range.end <= range.start);
+            pieces = pieces.get(past..).unwrap_or_default();
+            let indent_columns = if number == 0 { room.first_indent } else { 0 };
+            Row {
+                segments: flat.segments(pieces, &range, index, indent_columns, room.measure),
+                indent_columns,
+                role: Some(paragraph.role),
+            }
+        })
+        .collect()
+}
+
+impl<'a> Flat<'a> {
+    fn new(paragraph: &'a Paragraph) -> Self {
+        let mut flat = Self {
+            text: String::new(),
+            pieces: Vec::new(),
+        };
+        flat.push(&paragraph.number, SegmentKind::Number, None, None);
+        for (index, inline) in paragraph.inlines.iter().enumerate() {
+            let kind = match inline {
+                Inline::Text { bold, .. } => SegmentKind::Text { bold: *bold },
+                Inline::Filled { .. } => SegmentKind::Filled,
+                Inline::Struck { .. } => SegmentKind::Struck,
+                Inline::Blank { .. } => SegmentKind::Blank,
+                Inline::Tick { ticked, .. } => SegmentKind::Tick { ticked: *ticked },
+            };
+            flat.push(&inline.text(), kind, inline.field(), Some(index));
+        }
+        flat
+    }
+
+    fn push(
+        &mut self,
+        text: &str,
+        kind: SegmentKind,
+        field: Option<&'a FieldId>,
+        inline: Option<usize>,
+    ) {
+        let start = self.text.len();
+        let is_hollow = field.is_some() && text.chars().all(char::is_whitespace);
+        if is_hollow && text.is_empty() {
+            self.text.push('_');
+        } else if is_hollow {
+            self.text.extend(text.chars().map(ink));
+        } else {
+            self.text.push_str(text);
+        }
+        if self.text.len() > start {
+            self.pieces.push(Piece {
+                range: start..self.text.len(),
+                kind,
+                field,
+                inline,
+                is_hollow,
+            });
+        }
+    }
+
+    fn slice(&self, range: &Range<usize>) -> &str {
+        self.text.get(range.clone()).unwrap_or_default()
+    }
+
+    fn run(&self, piece: &Piece<'_>, room: Room) -> Run {
+        let whole = match piece.kind {
+            SegmentKind::Tick { .. } => {
+                room.measure.width(self.slice(&piece.range)) <= SHORT_TICK_COLUMNS
+            }
+            SegmentKind::Number
+            | SegmentKind::Text { .. }
+            | SegmentKind::Filled
+            | SegmentKind::Struck
+            | SegmentKind::Blank => false,
+        };
+        Run {
+            range: piece.range.clone(),
+            whole,
+        }
+    }
+
+    /// The segments of the row at `range`, without the spaces at its end.
+    fn segments(
+        &self,
+        pieces: &[Piece<'_>],
+        range: &Range<usize>,
+        paragraph: usize,
+        first_column: usize,
+        measure: Ambiguous,
+    ) -> Vec<Segment> {
+        let end = range.start + self.slice(range).trim_end().len();
+        let mut column = first_column;
+        pieces
+            .iter()
+            .take_while(|piece| piece.range.start < end)
+            .map(|piece| {
+                let shown = piece.range.start.max(range.start)..piece.range.end.min(end);
+                let text = self.slice(&shown);
+                let start = column;
+                column += measure.width(text);
+                Segment {
+                    text: drawn(text, piece.is_hollow),
+                    kind: piece.kind,
+                    field: piece.field.cloned(),
+                    columns: start..column,
+                    paragraph,
+                    inline: piece.inline,
+                }
+            })
+            .collect()
+    }
+}
+
+/// What stands in for a space of a hollow blank: as wide, but never dropped.
+fn ink(space: char) -> char {
+    if space == '\u{3000}' { '＿' } else { '_' }
+}
+
+/// The characters on the screen: a hollow blank is spaces, a control character one space.
+fn drawn(text: &str, is_hollow: bool) -> String {
+    text.chars()
+        .map(|character| match character {
+            '_' if is_hollow => ' ',
+            '＿' if is_hollow => '\u{3000}',
+            control if control.is_control() => ' ',
+            other => other,
+        })
+        .collect()
+}

@@ -1,0 +1,261 @@
+//! The contract as Markdown (GitHub flavour) that prints exactly the contract's
+//! characters: numbers are text, so that nothing renumbers, and what Markdown would read as its
+//! own is escaped.
+
+use crate::document::{Block, Document, Inline, Paragraph, Role, SignatureBlock};
+
+/// Prints `document` with an empty line between blocks, ending with a line feed: the title as
+/// `#`, articles as `##`, the signature block as a table, a column a party.
+#[must_use]
+pub fn render(document: &Document) -> String {
+    let blocks: Vec<String> = document.blocks.iter().map(block).collect();
+    let mut markdown = blocks.join("\n\n");
+    markdown.push('\n');
+    markdown
+}
+
+fn block(block: &Block) -> String {
+    match block {
+        Block::Paragraph(paragraph) => {
+            let text = inlines(paragraph);
+            match paragraph.role {
+                Role::Title => format!("# {}", guarded(&text)),
+                Role::Article => format!("## {}", guarded(&text)),
+                Role::Clause { .. } | Role::Body | Role::Line | Role::EndMark => guarded(&text),
+            }
+        }
+        Block::Signature(signature) => table(signature),
+    }
+}
+
+/// The first line of every party as the head, since a table cannot be without one.
+fn table(signature: &SignatureBlock) -> String {
+    let n_lines = signature.columns.iter().map(Vec::len).max().unwrap_or(0);
+    let mut rows: Vec<String> = (0..n_lines)
+        .map(|line| {
+            row(signature
+                .columns
+                .iter()
+                .map(|column| column.get(line).map(inlines).unwrap_or_default()))
+        })
+        .collect();
+    if !rows.is_empty() {
+        rows.insert(1, row(signature.columns.iter().map(|_| "---".to_owned())));
+    }
+    rows.join("\n")
+}
+
+fn row(cells: impl Iterator<Item = String>) -> String {
+    let mut row = "|".to_owned();
+    for cell in cells {
+        row.push(' ');
+        row.push_str(&cell);
+        row.push_str(" |");
+    }
+    row
+}
+
+/// The number and the text of a paragraph, escaped, on one line.
+fn inlines(paragraph: &Paragraph) -> String {
+    let mut markdown = escaped(&paragraph.number);
+    let mut bold = String::new();
+    for inline in &paragraph.inlines {
+        match inline {
+            Inline::Text { text, bold: true } => bold.push_str(text),
+            Inline::Text { bold: false, .. }
+            | Inline::Filled { .. }
+            | Inline::Struck { .. }
+            | Inline::Blank { .. }
+            | Inline::Tick { .. } => {
+                push_bold(&mut markdown, &mut bold);
+                markdown.push_str(&escaped(&inline.text()));
+            }
+        }
+    }
+    push_bold(&mut markdown, &mut bold);
+    markdown
+}
+
+/// Empties `bold` into `markdown`. Asterisks beside punctuation, as in `**“期限”**为准`, are
+/// read as asterisks (by the rules of flanking), so such text stands in tags.
+fn push_bold(markdown: &mut String, bold: &mut String) {
+    let ends = [bold.chars().next(), bold.chars().next_back()];
+    if bold.is_empty() {
+        return;
+    }
+    let [open, close] = if ends.iter().flatten().all(|end| end.is_alphanumeric()) {
+        ["**", "**"]
+    } else {
+        ["<strong>", "</strong>"]
+    };
+    markdown.push_str(open);
+    markdown.push_str(&escaped(bold));
+    markdown.push_str(close);
+    bold.clear();
+}
+
+/// `text` with a backslash before what Markdown reads as its own anywhere in a line.
+fn escaped(text: &str) -> String {
+    let mut markdown = String::with_capacity(text.len());
+    for character in text.chars() {
+        match character {
+            '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '~' | '&' | '#' | '!' => {
+                markdown.push('\\');
+                markdown.push(character);
+            }
+            '\n' | '\r' | '\t' => markdown.push(' '),
+            other => markdown.push(other),
+        }
+    }
+    markdown
+}
+
+/// `markdown` as a line that starts no list, no rule and no code, and keeps its outer spaces.
+fn guarded(markdown: &str) -> String {
+    let n_digits = markdown.chars().take_while(char::is_ascii_digit).count();
+    let mut guarded = String::with_capacity(markdown.len() + 8);
+    for (index, character) in markdown.chars().enumerate() {
+        let is_list_number = n_digits > 0 && index == n_digits && matches!(character, '.' | ')');
+        let is_bullet = index == 0 && matches!(character, '-' | '+' | '=');
+        if is_list_number || is_bullet {
+            guarded.push('\\');
+        }
+        guarded.push(character);
+    }
+    let trimmed = guarded.trim_matches(' ');
+    if trimmed.len() == guarded.len() {
+        return guarded;
+    }
+    let n_before = guarded.len() - guarded.trim_start_matches(' ').len();
+    let n_after = guarded.len() - n_before - trimmed.len();
+    format!(
+        "{}{trimmed}{}",
+        "&#32;".repeat(n_before),
+        "&#32;".repeat(n_after)
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use comrak::nodes::NodeValue;
+    use comrak::{Arena, Options, parse_document};
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn paragraph(role: Role, number: &str, parts: &[(&str, bool)]) -> Paragraph {
+        Paragraph {
+            role,
+            number: number.to_owned(),
+            inlines: parts
+                .iter()
+                .map(|(text, bold)| Inline::Text {
+                    text: (*text).to_owned(),
+                    bold: *bold,
+                })
+                .collect(),
+            line: 1,
+        }
+    }
+
+    fn rendered(blocks: Vec<Block>) -> String {
+        render(&Document {
+            blocks,
+            ..Document::default()
+        })
+    }
+
+    #[test]
+    fn paragraphs_print_their_own_characters() {
+        let clause = Role::Clause { depth: 2 };
+        for (role, number, text, expected) in [
+            (Role::Title, "", "服务合同", "# 服务合同\n"),
+            (Role::Article, "一、", "内容", "## 一、内容\n"),
+            (clause, "1、", "甲方", "1、甲方\n"),
+            (clause, "1.", "甲方", "1\\.甲方\n"),
+            (clause, "1)", " 甲方", "1\\) 甲方\n"),
+            (Role::Body, "", "__年", "\\_\\_年\n"),
+            (Role::Body, "", "- 甲", "\\- 甲\n"),
+            (Role::Body, "", "a*b|c<d>", "a\\*b\\|c\\<d\\>\n"),
+            (Role::Body, "", "  甲", "&#32;&#32;甲\n"),
+        ] {
+            let block = Block::Paragraph(paragraph(role, number, &[(text, false)]));
+            assert_eq!(rendered(vec![block]), expected, "text: {number}{text}");
+        }
+    }
+
+    #[test]
+    fn bold_stays_bold_beside_punctuation() {
+        for (parts, expected) in [
+            (
+                &[("以", false), ("期限", true), ("为准", false)][..],
+                "以**期限**为准\n",
+            ),
+            (
+                &[("“期限”", true), ("为准", false)],
+                "<strong>“期限”</strong>为准\n",
+            ),
+            (&[("期", true), ("限", true)], "**期限**\n"),
+        ] {
+            let block = Block::Paragraph(paragraph(Role::Body, "", parts));
+            assert_eq!(rendered(vec![block]), expected, "parts: {parts:?}");
+        }
+    }
+
+    #[test]
+    fn the_parties_sign_in_a_table() {
+        let party = |name: &str| {
+            vec![
+                paragraph(Role::Line, "", &[(name, false)]),
+                paragraph(Role::Line, "", &[("a|b", false)]),
+            ]
+        };
+        let block = Block::Signature(SignatureBlock {
+            columns: vec![party("甲方"), party("乙方")],
+            line: 1,
+        });
+        assert_eq!(
+            rendered(vec![block]),
+            "| 甲方 | 乙方 |\n| --- | --- |\n| a\\|b | a\\|b |\n"
+        );
+    }
+
+    /// The text that a reader shows, a string a block, without tags.
+    fn read(markdown: &str) -> Vec<String> {
+        let arena = Arena::new();
+        let root = parse_document(&arena, markdown, &Options::default());
+        root.children()
+            .map(|block| {
+                let mut text = String::new();
+                for node in block.descendants() {
+                    match &node.data.borrow().value {
+                        NodeValue::Text(part) => text.push_str(part),
+                        NodeValue::Code(code) => text.push_str(&code.literal),
+                        NodeValue::SoftBreak | NodeValue::LineBreak => text.push('\n'),
+                        _ => {}
+                    }
+                }
+                text
+            })
+            .collect()
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(512))]
+
+        #[test]
+        fn a_reader_of_markdown_sees_the_contract(
+            parts in proptest::collection::vec(
+                ("[甲乙。“”a1 *_`~#+=.)(!<>&;|\\[\\]\\\\:-]{1,8}", any::<bool>()), 1..4,
+            ),
+            role in prop_oneof![Just(Role::Title), Just(Role::Article), Just(Role::Body)],
+        ) {
+            let parts: Vec<(&str, bool)> =
+                parts.iter().map(|(text, bold)| (text.as_str(), *bold)).collect();
+            let paragraph = paragraph(role, "1.", &parts);
+            let expected = paragraph.text();
+            let markdown = rendered(vec![Block::Paragraph(paragraph)]);
+            prop_assert_eq!(read(&markdown), [expected], "markdown: {}", markdown);
+        }
+    }
+}

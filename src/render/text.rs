@@ -1,0 +1,118 @@
+//! The contract as plain text: a paragraph a line, as it reads best in a pipe.
+
+use crate::document::{Block, Document, Paragraph, Role};
+
+/// Prints `document`, a line a paragraph, ending with a line feed. One empty line follows the
+/// title and precedes the signature block, which prints party by party with one between them.
+#[must_use]
+pub fn render(document: &Document) -> String {
+    let mut text = String::new();
+    for block in &document.blocks {
+        match block {
+            Block::Paragraph(paragraph) => push_paragraph(&mut text, paragraph),
+            Block::Signature(signature) => {
+                for party in &signature.columns {
+                    separate(&mut text);
+                    for paragraph in party {
+                        push_line(&mut text, paragraph);
+                    }
+                }
+            }
+        }
+    }
+    while text.ends_with("\n\n") {
+        text.pop();
+    }
+    text
+}
+
+fn push_paragraph(text: &mut String, paragraph: &Paragraph) {
+    push_line(text, paragraph);
+    match paragraph.role {
+        Role::Title => text.push('\n'),
+        Role::Article | Role::Clause { .. } | Role::Body | Role::Line | Role::EndMark => {}
+    }
+}
+
+fn push_line(text: &mut String, paragraph: &Paragraph) {
+    text.push_str(&paragraph.text());
+    text.push('\n');
+}
+
+/// Ends what stands with one empty line, if anything stands and none is there yet.
+fn separate(text: &mut String) {
+    if !text.is_empty() && !text.ends_with("\n\n") {
+        text.push('\n');
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::{Inline, SignatureBlock};
+    use crate::template::FieldId;
+
+    fn paragraph(role: Role, number: &str, text: &str) -> Paragraph {
+        Paragraph {
+            role,
+            number: number.to_owned(),
+            inlines: vec![
+                Inline::Text {
+                    text: text.to_owned(),
+                    bold: false,
+                },
+                Inline::Blank {
+                    field: FieldId::new("blank"),
+                    text: String::new(),
+                },
+            ],
+            line: 1,
+        }
+    }
+
+    #[test]
+    fn a_paragraph_is_a_line_and_the_parties_sign_one_below_the_other() {
+        let document = Document {
+            blocks: vec![
+                Block::Paragraph(paragraph(Role::Title, "", "服务合同")),
+                Block::Paragraph(paragraph(Role::Line, "", "甲方：")),
+                Block::Paragraph(paragraph(Role::Article, "一、", "服务内容")),
+                Block::Signature(SignatureBlock {
+                    columns: ["甲方", "乙方"]
+                        .map(|party| {
+                            vec![
+                                paragraph(Role::Line, "", party),
+                                paragraph(Role::Line, "", "日期："),
+                            ]
+                        })
+                        .to_vec(),
+                    line: 9,
+                }),
+            ],
+            ..Document::default()
+        };
+        assert_eq!(
+            render(&document),
+            "服务合同\n\n甲方：\n一、服务内容\n\n甲方\n日期：\n\n乙方\n日期：\n"
+        );
+    }
+
+    #[test]
+    fn an_empty_document_prints_nothing() {
+        assert_eq!(render(&Document::default()), "");
+    }
+
+    #[test]
+    fn the_example_prints_back_to_the_character() {
+        let example = include_str!("../../tests/data/example.txt");
+        let blocks = example
+            .lines()
+            .map(|line| Block::Paragraph(paragraph(Role::Body, "", line)))
+            .collect();
+        let document = Document {
+            blocks,
+            ..Document::default()
+        };
+        assert_eq!(render(&document), example);
+    }
+}
