@@ -11,6 +11,7 @@
 //! | [`template`] | the model (fields, groups, checks, corrections, body, style), parsing |
 //! | [`draft`] | answers as typed, `evaluate`, issues |
 //! | [`document`] | the tree, `assemble`, numbering |
+//! | [`review`] | everything found wrong or doubtful about a contract as it stands |
 //! | [`render`] | layout (rows of a given width), text, DOCX |
 //! | [`intake`] | reading what others wrote, hostile until proved otherwise |
 //! | [`store`] | drafts, templates, config on disk; the only floor that knows the file system |
@@ -35,6 +36,7 @@ pub mod document;
 pub mod draft;
 pub mod language;
 pub mod render;
+pub mod review;
 pub mod template;
 pub mod value;
 

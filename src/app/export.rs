@@ -393,7 +393,7 @@ fn proposed_name(editor: &Editor, today: NaiveDate) -> String {
             _ => None,
         })
         .unwrap_or(&editor.template.title);
-    format!("{} {}", value::iso(day), plain_file_name(party))
+    format!("{} {}", value::date::iso(day), plain_file_name(party))
 }
 
 /// Text as a part of a file's name on every system.

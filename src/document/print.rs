@@ -20,7 +20,7 @@ pub fn print_value(field: &Field, value: &Value, style: &Style) -> String {
             CopiesStyle::Digits => number.to_string(),
         },
         Value::Integer(number) => number.to_string(),
-        Value::Date(day) => value::print_date(*day),
+        Value::Date(day) => value::date::print(*day),
         Value::Choice(chosen) => labels(field, chosen),
     }
 }
@@ -28,7 +28,7 @@ pub fn print_value(field: &Field, value: &Value, style: &Style) -> String {
 /// An amount in words, with 人民币 before it where the style says so.
 #[must_use]
 pub fn print_in_words(amount: Money, style: &Style) -> String {
-    let words = value::capital(amount);
+    let words = value::capital_words(amount);
     if style.rmb_prefix {
         format!("人民币{words}")
     } else {

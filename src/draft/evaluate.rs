@@ -192,7 +192,7 @@ fn judge(template: &Template, field: &Field, reading: &Reading, issues: &mut Vec
         }
         State::Unanswered if field.required => add("E02", Severity::Error, Problem::Missing),
         State::Answered(value) => {
-            for doubt in parse_answer::doubts(value) {
+            for doubt in value.doubts() {
                 let severity = if doubt.is_warning() {
                     Severity::Warning
                 } else {
@@ -242,7 +242,7 @@ fn judge_parties(template: &Template, values: &Values, issues: &mut Vec<Issue>) 
         }
         if let Some((other, _)) = named
             .iter()
-            .find(|(_, other)| value::same_name(other, name.as_str()))
+            .find(|(_, other)| *other == name.as_str())
         {
             issues.push(Issue::new(
                 "E01",

@@ -4,7 +4,7 @@ use super::answers::Answer;
 use super::values::State;
 use crate::template::{Field, FieldKind, Limits, Options};
 use crate::value::{
-    self, BankAccount, CreditCode, Doubt, Money, PartyName, Percent, Phone, Url, Value, ValueError,
+    self, BankAccount, CreditCode, Money, PartyName, Percent, Phone, Url, Value, ValueError,
 };
 
 /// What one answer comes to.
@@ -75,7 +75,7 @@ fn read_text(field: &Field, text: &str) -> Result<State, ValueError> {
         FieldKind::Money => Value::Money(Money::parse(text)?),
         FieldKind::Integer => Value::Integer(value::parse_integer_with_unit(text, &field.unit)?),
         FieldKind::Percent => Value::Percent(Percent::parse(text)?),
-        FieldKind::Date => Value::Date(value::parse_stored(text)?),
+        FieldKind::Date => Value::Date(value::date::parse_stored(text)?),
         FieldKind::Phone => Value::Phone(Phone::parse(text)?),
         FieldKind::Url => Value::Url(Url::parse(text)?),
         FieldKind::BankAccount => Value::BankAccount(BankAccount::parse(text)?),
@@ -125,7 +125,7 @@ fn within(limits: &Limits, value: &Value, text: &str) -> Result<(), ValueError> 
         }
         Value::Percent(percent) => {
             if let Some(decimals) = limits.decimals
-                && percent.decimals() > decimals
+                && decimals_of(&percent.print()) > decimals
             {
                 return Err(ValueError::TooPrecise {
                     answer: text.to_owned(),
@@ -148,6 +148,12 @@ fn within(limits: &Limits, value: &Value, text: &str) -> Result<(), ValueError> 
         Value::BankAccount(account) => characters(limits, account.as_str()),
         Value::Date(_) | Value::Choice(_) | Value::CreditCode(_) => Ok(()),
     }
+}
+
+/// How many digits a printed number has after its point.
+fn decimals_of(printed: &str) -> u32 {
+    let digits = printed.split_once('.').map_or(0, |(_, digits)| digits.len());
+    u32::try_from(digits).unwrap_or(u32::MAX)
 }
 
 fn number(units: u64) -> i64 {
@@ -197,22 +203,5 @@ fn characters(limits: &Limits, text: &str) -> Result<(), ValueError> {
             found: found.to_string(),
         }),
         None => Ok(()),
-    }
-}
-
-/// What looks odd about a value that its kind takes.
-pub(super) fn doubts(value: &Value) -> Vec<Doubt> {
-    match value {
-        Value::PartyName(name) => name.doubts(),
-        Value::Phone(phone) => phone.doubts(),
-        Value::Url(url) => url.doubts(),
-        Value::BankAccount(account) => account.doubts(),
-        Value::Text(_)
-        | Value::Money(_)
-        | Value::Integer(_)
-        | Value::Percent(_)
-        | Value::Date(_)
-        | Value::Choice(_)
-        | Value::CreditCode(_) => Vec::new(),
     }
 }

@@ -9,7 +9,7 @@ use minijinja::{Environment, Value as Dynamic};
 
 use super::model::FieldId;
 use super::style::{Style, StyleValue};
-use crate::value::{self, Value};
+use crate::value::{self, Value, date};
 
 /// Steps that one evaluation may take; the longest rule of a contract takes under 200.
 const FUEL: u64 = 20_000;
@@ -38,32 +38,32 @@ static ENVIRONMENT: LazyLock<Environment<'static>> = LazyLock::new(|| {
     let mut environment = Environment::empty();
     environment.set_fuel(Some(FUEL));
     environment.add_function("days", |from: String, to: String| {
-        on_days(&from, &to, value::days_between)
+        on_days(&from, &to, date::days_between)
     });
     environment.add_function("whole_years", |from: String, to: String| {
-        on_days(&from, &to, value::whole_years).flatten()
+        on_days(&from, &to, date::whole_years).flatten()
     });
-    environment.add_function("add_years", |day: String, years: i32| {
-        moved(&day, |day| value::add_years(day, years))
+    environment.add_function("add_years", |day: String, years: u32| {
+        moved(&day, |day| date::add_years(day, years))
     });
-    environment.add_function("add_months", |day: String, months: i32| {
-        moved(&day, |day| value::add_months(day, months))
+    environment.add_function("add_months", |day: String, months: u32| {
+        moved(&day, |day| date::add_months(day, months))
     });
     environment.add_function("add_days", |day: String, days: i64| {
-        moved(&day, |day| value::add_days(day, days))
+        moved(&day, |day| date::add_days(day, days))
     });
     environment.add_function("chars", |text: String| text.chars().count());
     environment.add_function("money", |fen: u64| {
         value::Money::from_fen(fen).map(|amount| amount.grouped())
     });
     environment.add_function("capital", |fen: u64| {
-        value::Money::from_fen(fen).map(value::capital)
+        value::Money::from_fen(fen).map(value::capital_words)
     });
     environment.add_function("percent", |parts: u64| {
         value::Percent::from_ten_thousandths(parts).map(|percent| percent.print())
     });
     environment.add_function("date", |day: String| {
-        value::parse_stored(&day).ok().map(value::print_date)
+        date::parse_stored(&day).ok().map(date::print)
     });
     environment
 });
@@ -332,7 +332,7 @@ impl ScopeValue {
             Value::Money(amount) => Self::Integer(whole(amount.fen())),
             Value::Percent(percent) => Self::Integer(whole(percent.ten_thousandths())),
             Value::Integer(number) => Self::Integer(i64::from(*number)),
-            Value::Date(day) => Self::Text(value::iso(*day)),
+            Value::Date(day) => Self::Text(date::iso(*day)),
             Value::Choice(options) => Self::List(options.clone()),
         }
     }
@@ -387,8 +387,8 @@ fn on_days<T>(
     to: &str,
     compute: fn(chrono::NaiveDate, chrono::NaiveDate) -> T,
 ) -> Option<T> {
-    let from = value::parse_stored(from).ok()?;
-    let to = value::parse_stored(to).ok()?;
+    let from = date::parse_stored(from).ok()?;
+    let to = date::parse_stored(to).ok()?;
     Some(compute(from, to))
 }
 
@@ -396,7 +396,7 @@ fn moved(
     day: &str,
     compute: impl FnOnce(chrono::NaiveDate) -> Option<chrono::NaiveDate>,
 ) -> Option<String> {
-    compute(value::parse_stored(day).ok()?).map(value::iso)
+    compute(date::parse_stored(day).ok()?).map(date::iso)
 }
 
 /// The literal arguments of every call of `helper` in an expression that parses, with offsets.

@@ -6,3 +6,5 @@
     clippy::string_slice,
     reason = "a test fails by panicking"
 )]
+
+mod contract;

@@ -314,7 +314,7 @@ impl Editor {
             _ => 0,
         };
         let text = match answer {
-            Some(Answer::Text(text)) => value::one_line(text).into_owned(),
+            Some(Answer::Text(text)) => value::one_line(text),
             Some(Answer::Chosen(_)) | None => String::new(),
         };
         self.input = LineInput::new(&text);
@@ -496,8 +496,8 @@ impl Editor {
         let typed = self.input.text();
         let id = field.id.as_str().to_owned();
         let answer = match field.kind {
-            FieldKind::Date => value::parse_typed(typed, today)
-                .map_or_else(|_| typed.to_owned(), value::iso),
+            FieldKind::Date => value::date::parse_typed(typed, today)
+                .map_or_else(|_| typed.to_owned(), value::date::iso),
             _ => typed.to_owned(),
         };
         if answer.is_empty() {
