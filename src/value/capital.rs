@@ -200,7 +200,7 @@ mod tests {
                 _ => {
                     pending = "零壹贰叁肆伍陆柒捌玖"
                         .chars()
-                        .position(|digit| digit == character)? as u64
+                        .position(|digit| digit == character)? as u64;
                 }
             }
         }

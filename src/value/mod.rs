@@ -116,7 +116,8 @@ fn edits(a: &str, b: &str) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::nearest;
+    use super::{BankAccount, PartyName, Phone, Url, nearest};
+    use proptest::prelude::*;
 
     #[test]
     fn a_misspelt_word_finds_its_neighbour_and_a_foreign_one_does_not() {
@@ -128,6 +129,24 @@ mod tests {
             ("", None),
         ] {
             assert_eq!(nearest(word, known), expected, "word: {word}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn what_a_value_holds_reads_back_as_the_same_value(text in any::<String>()) {
+            if let Ok(name) = PartyName::parse(&text) {
+                prop_assert_eq!(PartyName::parse(name.as_str()), Ok(name));
+            }
+            if let Ok(phone) = Phone::parse(&text) {
+                prop_assert_eq!(Phone::parse(phone.as_str()), Ok(phone));
+            }
+            if let Ok(url) = Url::parse(&text) {
+                prop_assert_eq!(Url::parse(url.as_str()), Ok(url));
+            }
+            if let Ok(account) = BankAccount::parse(&text) {
+                prop_assert_eq!(BankAccount::parse(account.as_str()), Ok(account));
+            }
         }
     }
 }

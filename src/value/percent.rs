@@ -49,23 +49,21 @@ impl Percent {
                 Some(_) | None => ValueError::NotANumber { answer: answer() },
             });
         };
+        let too_precise = || ValueError::TooPrecise {
+            answer: answer(),
+            decimals,
+        };
         let too_large = || ValueError::TooLarge {
             answer: answer(),
             largest: Self::MAX.print(),
         };
         if decimal.decimals() > decimals as usize {
-            return Err(ValueError::TooPrecise {
-                answer: answer(),
-                decimals,
-            });
+            return Err(too_precise());
         }
         let units = decimal
             .scaled(decimals as usize)
             .map_err(|error| match error {
-                ScaleError::Finer => ValueError::TooPrecise {
-                    answer: answer(),
-                    decimals,
-                },
+                ScaleError::Finer => too_precise(),
                 ScaleError::TooLarge => too_large(),
             })?;
         Self::from_ten_thousandths(units).ok_or_else(too_large)

@@ -105,12 +105,7 @@ fn is_domestic(digits: &str) -> bool {
 }
 
 fn is_mobile(digits: &str) -> bool {
-    digits.len() == 11
-        && digits.starts_with('1')
-        && digits
-            .bytes()
-            .nth(1)
-            .is_some_and(|second| (b'3'..=b'9').contains(&second))
+    digits.len() == 11 && matches!(digits.as_bytes(), [b'1', b'3'..=b'9', ..])
 }
 
 /// Area code (010, 02x, or four digits) and seven or eight digits.
