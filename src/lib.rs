@@ -33,7 +33,9 @@
 
 pub mod document;
 pub mod draft;
+pub mod intake;
 pub mod language;
+pub mod render;
 pub mod template;
 pub mod value;
 

@@ -6,3 +6,6 @@
     clippy::string_slice,
     reason = "a test fails by panicking"
 )]
+
+mod paper;
+mod support;

@@ -1,0 +1,5 @@
+//! Reading what others wrote: hostile until proved otherwise.
+
+pub mod docx;
+mod markup;
+mod package;

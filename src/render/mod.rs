@@ -1,0 +1,3 @@
+//! Outputs: each prints the one document, and decides nothing.
+
+pub mod docx;

@@ -1,0 +1,334 @@
+//! The DOCX: what it says, that nobody finds fault with it, how its pages fall; and that no
+//! file from outside does harm.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::time::{Duration, Instant};
+
+use proptest::prelude::*;
+use qianyue::document::{Block, Document, Inline, Paragraph, Role, SignatureBlock};
+use qianyue::intake::docx::read_paragraphs;
+use qianyue::render::docx::{DocxError, Properties, paragraphs_in_file_order, render};
+use qianyue::template::{FieldId, PaperStyle, Underline};
+
+use crate::support::tools;
+
+fn paragraph(role: Role, number: &str, inlines: Vec<Inline>) -> Paragraph {
+    Paragraph {
+        role,
+        number: number.to_owned(),
+        inlines,
+        line: 1,
+    }
+}
+
+fn text(text: &str) -> Inline {
+    Inline::Text {
+        text: text.to_owned(),
+        bold: false,
+    }
+}
+
+fn filled(value: &str) -> Inline {
+    Inline::Filled {
+        field: FieldId::new("value"),
+        text: value.to_owned(),
+    }
+}
+
+fn blank(print: &str) -> Inline {
+    Inline::Blank {
+        field: FieldId::new("blank"),
+        text: print.to_owned(),
+    }
+}
+
+fn tick(mark: &str, label: &str) -> Inline {
+    Inline::Tick {
+        field: FieldId::new("choice"),
+        option: label.to_owned(),
+        ticked: mark != "□",
+        mark: mark.to_owned(),
+        label: label.to_owned(),
+    }
+}
+
+const FIRST: Role = Role::Clause { depth: 1 };
+const SECOND: Role = Role::Clause { depth: 2 };
+const LONG_CLAUSE: &str = "因不可抗力的原因而导致任何一方无法履行协议的，任一方均可解除协议，不可抗力是指\
+不能预见、不能避免且不能克服的客观情况，包括但不限于：第三方接口规则改变，自然灾害，政府行为，罢工，战争，\
+电信运营商信号中断，网站遭受黑客攻击等。遭遇不可抗力的一方可据此免责，并应在第一时间以书面的形式告知另一方。";
+
+/// A contract of `n_articles` long articles in which every kind of inline occurs, with `value`
+/// in its blanks.
+fn contract(value: &str, n_articles: usize) -> Document {
+    let mut paragraphs = vec![
+        paragraph(Role::Title, "", vec![text("小程序技术开发服务合同")]),
+        paragraph(Role::Line, "", vec![text("甲方："), filled(value)]),
+        paragraph(Role::Line, "", vec![text("乙方："), blank("")]),
+        paragraph(Role::Body, "", vec![text("双方经充分协商，特订立本合同，双方共同遵守。")]),
+        paragraph(Role::Article, "一、", vec![text("服务内容")]),
+        paragraph(
+            FIRST,
+            "（一）",
+            vec![text("产品名称："), filled(value), text("；单价："), filled("107,000.53"), text("元/年。")],
+        ),
+        paragraph(
+            FIRST,
+            "（二）",
+            vec![text("期限："), blank("____年____月____日"), text("至"), blank("____年____月____日"), text("。")],
+        ),
+        paragraph(
+            FIRST,
+            "（三）",
+            vec![text("收款方式："), tick("□", "现金"), tick("☑", "汇款"), tick("√", "支票"), tick("■", "其他"), text("。")],
+        ),
+        paragraph(
+            SECOND,
+            "1、",
+            vec![
+                text("在"),
+                Inline::Struck { field: FieldId::new("days"), text: "/".to_owned() },
+                text("个工作日内；以本协议"),
+                Inline::Text { text: "“服务期限”".to_owned(), bold: true },
+                text("为准。"),
+            ],
+        ),
+        paragraph(SECOND, "2、", vec![text(" 前后有空格 \n并换行 ")]),
+    ];
+    for _ in 0..n_articles {
+        paragraphs.push(paragraph(Role::Article, "二、", vec![text("违约责任与协议解除")]));
+        for number in ["（一）", "（二）", "（三）", "（四）"] {
+            paragraphs.push(paragraph(FIRST, number, vec![text(LONG_CLAUSE)]));
+        }
+    }
+    paragraphs.push(paragraph(Role::EndMark, "", vec![text("（以下无正文）")]));
+    let mut blocks: Vec<Block> = paragraphs.into_iter().map(Block::Paragraph).collect();
+    blocks.push(Block::Signature(SignatureBlock {
+        columns: vec![party("甲方", value), party("乙方", value)],
+        line: 90,
+    }));
+    Document {
+        title: "小程序技术开发服务合同".to_owned(),
+        language: "zh-CN".to_owned(),
+        blocks,
+        paper: PaperStyle::default(),
+    }
+}
+
+fn party(name: &str, value: &str) -> Vec<Paragraph> {
+    [
+        vec![text(&format!("{name}（盖章）：")), blank("")],
+        vec![text("法定代表人（签字）："), blank("")],
+        vec![text("联系电话："), filled("0571-00000001")],
+        vec![text("开户银行账号："), filled(value)],
+        vec![text("签署时间："), blank("____年____月____日")],
+    ]
+    .into_iter()
+    .map(|inlines| paragraph(Role::Line, "", inlines))
+    .collect()
+}
+
+fn contracts() -> Vec<(&'static str, Document)> {
+    let longest = "杭州虚构青禾茶业有限公司".repeat(17);
+    let mut one_party = contract("青禾", 3);
+    if let Some(Block::Signature(block)) = one_party.blocks.last_mut() {
+        block.columns.truncate(1);
+    }
+    vec![
+        ("usual", contract("杭州虚构青禾茶业有限公司", 3)),
+        ("longest values", contract(&longest, 3)),
+        ("rare Han", contract("王𠮷𡈽（𪚥）", 3)),
+        ("markup", contract("<w:p>&amp;\"'</w:p>]]>", 3)),
+        ("one party", one_party),
+        ("empty", Document::default()),
+    ]
+}
+
+fn properties() -> Properties {
+    Properties {
+        author: "王&小<明>".to_owned(),
+        company: "深圳示例云帆网络科技有限公司".to_owned(),
+        draft_mark: false,
+    }
+}
+
+fn expected_texts(document: &Document) -> Vec<String> {
+    let mut texts: Vec<String> = paragraphs_in_file_order(document)
+        .into_iter()
+        .map(Paragraph::text)
+        .collect();
+    if matches!(document.blocks.last(), Some(Block::Signature(_))) {
+        texts.push(String::new());
+    }
+    texts
+}
+
+fn texts_in(bytes: &[u8]) -> Vec<String> {
+    read_paragraphs(bytes)
+        .unwrap()
+        .into_iter()
+        .map(|paragraph| paragraph.text)
+        .collect()
+}
+
+#[test]
+fn the_paper_says_what_the_document_says() {
+    for (name, document) in contracts() {
+        if document.blocks.is_empty() {
+            continue;
+        }
+        let bytes = render(&document, &properties()).unwrap();
+        assert_eq!(texts_in(&bytes), expected_texts(&document), "contract: {name}");
+    }
+}
+
+#[test]
+fn the_same_document_gives_the_same_bytes() {
+    for (name, document) in contracts() {
+        let once = render(&document, &properties()).unwrap();
+        let again = render(&document.clone(), &properties()).unwrap();
+        assert!(once == again, "contract: {name}");
+    }
+}
+
+#[test]
+fn padding_stands_around_values_and_nowhere_else() {
+    let mut document = contract("青禾", 0);
+    document.paper.underline = Underline::Padded;
+    let texts = texts_in(&render(&document, &properties()).unwrap());
+    assert!(texts.contains(&"甲方：\u{A0}青禾\u{A0}".to_owned()));
+    let unpadded: Vec<String> = texts.iter().map(|text| text.replace('\u{A0}', "")).collect();
+    assert_eq!(unpadded, expected_texts(&document));
+}
+
+#[test]
+fn a_draft_says_so_on_every_page_and_a_contract_does_not() {
+    for draft_mark in [true, false] {
+        let properties = Properties { draft_mark, ..properties() };
+        let bytes = render(&contract("青禾", 0), &properties).unwrap();
+        let header = part(&bytes, "word/header1.xml");
+        assert_eq!(
+            header.is_some_and(|header| header.contains("草稿")),
+            draft_mark
+        );
+        let document = part(&bytes, "word/document.xml").unwrap();
+        assert_eq!(document.contains("w:headerReference"), draft_mark);
+    }
+}
+
+#[test]
+fn an_escape_sequence_is_refused_and_named() {
+    let error = render(&contract("青\u{1B}[31m禾", 0), &properties());
+    assert!(matches!(
+        error,
+        Err(DocxError::IllegalCharacter { character: '\u{1B}', .. })
+    ));
+}
+
+/// A part of an archive as text.
+fn part(bytes: &[u8], name: &str) -> Option<String> {
+    use std::io::Read as _;
+    let mut archive = zip::ZipArchive::new(std::io::Cursor::new(bytes)).unwrap();
+    let mut text = String::new();
+    archive.by_name(name).ok()?.read_to_string(&mut text).unwrap();
+    Some(text)
+}
+
+/// Every value of every style key that paper shows, one at a time, and the extremes together.
+fn papers() -> Vec<(&'static str, PaperStyle)> {
+    let usual = PaperStyle::default;
+    vec![
+        ("padded", PaperStyle { underline: Underline::Padded, ..usual() }),
+        ("no underline", PaperStyle { underline: Underline::None, ..usual() }),
+        ("no page number", PaperStyle { page_number: false, ..usual() }),
+        ("largest", PaperStyle { title_size: 72.0, body_size: 72.0, line_spacing: 3.0, margins: [8.0; 4], ..usual() }),
+        ("smallest", PaperStyle { title_size: 6.0, body_size: 6.0, line_spacing: 1.0, margins: [0.5; 4], ..usual() }),
+        (
+            "other fonts",
+            PaperStyle {
+                title_font: "方正小标宋简体".to_owned(),
+                heading_font: "楷体".to_owned(),
+                body_font: "仿宋".to_owned(),
+                latin_font: "Arial".to_owned(),
+                body_size: 14.0,
+                ..usual()
+            },
+        ),
+    ]
+}
+
+/// Every contract in the usual style, and one contract in every style, as files in a folder.
+fn written(folder: &Path) -> Vec<PathBuf> {
+    let mut documents = contracts();
+    for (name, paper) in papers() {
+        documents.push((name, Document { paper, ..contract("杭州虚构青禾茶业有限公司", 1) }));
+    }
+    documents
+        .into_iter()
+        .enumerate()
+        .map(|(index, (_, document))| {
+            let properties = Properties { draft_mark: index % 2 == 1, ..properties() };
+            let path = folder.join(format!("{index}.docx"));
+            std::fs::write(&path, render(&document, &properties).unwrap()).unwrap();
+            path
+        })
+        .collect()
+}
+
+#[test]
+fn every_style_prints_the_same_words() {
+    for (name, paper) in papers() {
+        let document = Document { paper, ..contract("青禾", 1) };
+        let texts = texts_in(&render(&document, &properties()).unwrap());
+        let unpadded: Vec<String> = texts.iter().map(|text| text.replace('\u{A0}', "")).collect();
+        assert_eq!(unpadded, expected_texts(&document), "paper: {name}");
+    }
+}
+
+fn any_inline() -> impl Strategy<Value = Inline> {
+    // Text as `evaluate` leaves it: without controls, but with whatever Unicode else has.
+    let words = "[^\\p{Cc}\u{FFFE}\u{FFFF}]{0,12}";
+    (words, 0..6_usize).prop_map(|(words, kind)| match kind {
+        0 => Inline::Text { text: words, bold: true },
+        1 => filled(&words),
+        2 => blank(&words),
+        3 => tick("☑", &words),
+        4 => Inline::Struck { field: FieldId::new("struck"), text: words },
+        _ => text(&words),
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 64, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn whatever_is_written_reads_back(
+        lines in prop::collection::vec(prop::collection::vec(any_inline(), 0..5), 1..6),
+        number in "[（一）1、]{0,4}",
+    ) {
+        let blocks = lines
+            .into_iter()
+            .map(|inlines| Block::Paragraph(paragraph(FIRST, &number, inlines)))
+            .chain([Block::Paragraph(paragraph(Role::Body, "", vec![text("末")]))])
+            .collect();
+        let document = Document { blocks, ..Document::default() };
+        let bytes = render(&document, &properties()).unwrap();
+        prop_assert_eq!(texts_in(&bytes), expected_texts(&document));
+    }
+}
+
+#[test]
+fn python_docx_reads_the_same_paragraphs() {
+    let Some(python) = tools::python_with("docx") else { return };
+    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/checkers/read_paragraphs.py");
+    let folder = tempfile::tempdir().unwrap();
+    for (name, document) in contracts() {
+        let path = folder.path().join("contract.docx");
+        std::fs::write(&path, render(&document, &properties()).unwrap()).unwrap();
+        let output = tools::run(Command::new(&python).arg(&script).arg(&path));
+        assert!(output.status.success(), "{}", tools::said(&output));
+        let texts: Vec<String> = serde_json::from_slice(&output.stdout).unwrap();
+        assert_eq!(texts, expected_texts(&document), "contract: {name}");
+    }
+}
