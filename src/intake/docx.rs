@@ -184,7 +184,7 @@ pub fn read_paragraphs(bytes: &[u8]) -> Result<Vec<ReadParagraph>, IntakeError> 
 fn main_part(package: &mut Package<'_>) -> Result<String, IntakeError> {
     const PART: &str = "_rels/.rels";
     let text = package.read(PART)?;
-    let mut markup = Markup::new(PART, &text)?;
+    let mut markup = Markup::new(PART, &text);
     loop {
         match markup.next()? {
             Token::Open { name, tag, .. } if name.as_ref() == "Relationship" => {
@@ -238,7 +238,7 @@ enum Open {
 }
 
 fn paragraphs(part: &str, text: &str) -> Result<Vec<ReadParagraph>, IntakeError> {
-    let mut markup = Markup::new(part, text)?;
+    let mut markup = Markup::new(part, text);
     let mut gathering = Gathering::default();
     loop {
         match markup.next()? {
@@ -427,16 +427,56 @@ mod tests {
     #[test]
     fn text_is_read_through_whatever_stands_around_it() {
         for (body, text, original) in [
-            ("<w:p><w:r><w:t>甲 &amp; 乙</w:t></w:r></w:p>", "甲 & 乙", "甲 & 乙"),
-            ("<w:p><w:sdt><w:sdtContent><w:r><w:t>值</w:t></w:r></w:sdtContent></w:sdt></w:p>", "值", "值"),
-            ("<w:p><w:hyperlink><w:r><w:t>链接</w:t></w:r></w:hyperlink></w:p>", "链接", "链接"),
-            ("<w:p><w:del><w:r><w:delText>100</w:delText></w:r></w:del><w:ins><w:r><w:t>999</w:t></w:r></w:ins></w:p>", "999", "100"),
-            ("<w:p><w:ins><w:del><w:r><w:delText>x</w:delText></w:r></w:del></w:ins></w:p>", "", ""),
-            ("<w:p><w:moveFrom><w:r><w:t>移</w:t></w:r></w:moveFrom></w:p>", "", "移"),
-            ("<w:p><w:pPr><w:tabs><w:tab/></w:tabs></w:pPr><w:r><w:t>a</w:t><w:tab/><w:t>b</w:t><w:br/><w:t>c</w:t></w:r></w:p>", "a b\nc", "a b\nc"),
-            ("<w:p><w:r><w:sym w:font=\"Wingdings\" w:char=\"2611\"/></w:r></w:p>", "☑", "☑"),
-            ("<w:p><w:r><w:instrText>PAGE</w:instrText><w:t>1</w:t></w:r></w:p>", "1", "1"),
-            ("<w:p><w:r><w:t><![CDATA[<甲>]]></w:t></w:r></w:p>", "<甲>", "<甲>"),
+            (
+                "<w:p><w:r><w:t>甲 &amp; 乙</w:t></w:r></w:p>",
+                "甲 & 乙",
+                "甲 & 乙",
+            ),
+            (
+                "<w:p><w:sdt><w:sdtContent><w:r><w:t>值</w:t></w:r></w:sdtContent></w:sdt></w:p>",
+                "值",
+                "值",
+            ),
+            (
+                "<w:p><w:hyperlink><w:r><w:t>链接</w:t></w:r></w:hyperlink></w:p>",
+                "链接",
+                "链接",
+            ),
+            (
+                "<w:p><w:del><w:r><w:delText>100</w:delText></w:r></w:del><w:ins><w:r><w:t>999</w:t></w:r></w:ins></w:p>",
+                "999",
+                "100",
+            ),
+            (
+                "<w:p><w:ins><w:del><w:r><w:delText>x</w:delText></w:r></w:del></w:ins></w:p>",
+                "",
+                "",
+            ),
+            (
+                "<w:p><w:moveFrom><w:r><w:t>移</w:t></w:r></w:moveFrom></w:p>",
+                "",
+                "移",
+            ),
+            (
+                "<w:p><w:pPr><w:tabs><w:tab/></w:tabs></w:pPr><w:r><w:t>a</w:t><w:tab/><w:t>b</w:t><w:br/><w:t>c</w:t></w:r></w:p>",
+                "a b\nc",
+                "a b\nc",
+            ),
+            (
+                "<w:p><w:r><w:sym w:font=\"Wingdings\" w:char=\"2611\"/></w:r></w:p>",
+                "☑",
+                "☑",
+            ),
+            (
+                "<w:p><w:r><w:instrText>PAGE</w:instrText><w:t>1</w:t></w:r></w:p>",
+                "1",
+                "1",
+            ),
+            (
+                "<w:p><w:r><w:t><![CDATA[<甲>]]></w:t></w:r></w:p>",
+                "<甲>",
+                "<甲>",
+            ),
         ] {
             let paragraphs = read(body).unwrap();
             assert_eq!(paragraphs.len(), 1, "body: {body}");

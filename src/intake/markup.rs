@@ -50,15 +50,15 @@ pub(super) struct Markup<'a> {
 
 impl<'a> Markup<'a> {
     /// Begins to read `text`, the part named `part`.
-    pub(super) fn new(part: &str, text: &'a str) -> Result<Self, IntakeError> {
+    pub(super) fn new(part: &str, text: &'a str) -> Self {
         let mut reader = NsReader::from_str(text);
         reader.config_mut().expand_empty_elements = true;
-        Ok(Self {
+        Self {
             part: part.to_owned(),
             reader,
             depth: 0,
             has_root: false,
-        })
+        }
     }
 
     /// The next token.
@@ -215,7 +215,7 @@ mod tests {
     use super::*;
 
     fn read(text: &str) -> Result<usize, IntakeError> {
-        let mut markup = Markup::new("x.xml", text)?;
+        let mut markup = Markup::new("x.xml", text);
         let mut n_tokens = 0;
         loop {
             match markup.next()? {
@@ -229,7 +229,10 @@ mod tests {
     fn well_formed_parts_are_read_and_others_are_not() {
         for (text, is_read) in [
             ("<a/>", true),
-            ("<?xml version=\"1.0\" encoding=\"UTF-8\"?><a>&lt;&#30002;</a>\n", true),
+            (
+                "<?xml version=\"1.0\" encoding=\"UTF-8\"?><a>&lt;&#30002;</a>\n",
+                true,
+            ),
             ("<?xml version=\"1.0\" encoding=\"GBK\"?><a/>", false),
             ("", false),
             ("<a>", false),

@@ -4,7 +4,7 @@
 //! Programs disagree about archives that contradict themselves; whatever could show another
 //! text in Word than here is refused.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::io::{Cursor, Read};
 
 use zip::ZipArchive;
@@ -132,14 +132,14 @@ fn entries(bytes: &[u8]) -> Result<Vec<Entry>, IntakeError> {
         return Err(IntakeError::DataOutside);
     }
     let mut entries = Vec::with_capacity(declared);
-    let mut names = HashMap::new();
+    let mut names = HashSet::new();
     let mut at = start;
     for _ in 0..declared {
         let (entry, next) = entry(bytes, at)?;
         if entry.end > start {
             return Err(IntakeError::OverlappingEntries);
         }
-        if names.insert(entry.name.to_ascii_lowercase(), ()).is_some() {
+        if !names.insert(entry.name.to_ascii_lowercase()) {
             return Err(IntakeError::DuplicateEntry { name: entry.name });
         }
         entries.push(entry);
@@ -228,8 +228,10 @@ fn entry(bytes: &[u8], at: usize) -> Result<(Entry, usize), IntakeError> {
 
 /// Entries that share bytes unpack to more than the archive could hold.
 fn refuse_overlaps(entries: &[Entry]) -> Result<(), IntakeError> {
-    let mut spans: Vec<(usize, usize)> =
-        entries.iter().map(|entry| (entry.start, entry.end)).collect();
+    let mut spans: Vec<(usize, usize)> = entries
+        .iter()
+        .map(|entry| (entry.start, entry.end))
+        .collect();
     spans.sort_unstable();
     if spans.first().is_some_and(|(start, _)| *start > 0) {
         return Err(IntakeError::DataOutside);

@@ -24,7 +24,7 @@ pub(super) fn add_blocks(
     for (index, block) in document.blocks.iter().enumerate() {
         docx = match block {
             Block::Paragraph(paragraph) => {
-                let keep = leads_to_signature(&document.blocks, index);
+                let keep = leads_on(&document.blocks, index);
                 docx.add_paragraph(outer_paragraph(paragraph, underline, keep))
             }
             Block::Signature(block) => {
@@ -42,15 +42,20 @@ pub(super) fn add_blocks(
     docx
 }
 
-/// Whether the paragraph must stand on the page of the signatures after it: it is the last one
-/// before them, or the clause before the end mark.
-fn leads_to_signature(blocks: &[Block], index: usize) -> bool {
-    match blocks.get(index + 1) {
-        Some(Block::Signature(_)) => true,
-        Some(Block::Paragraph(next)) => {
-            next.role == Role::EndMark && matches!(blocks.get(index + 2), Some(Block::Signature(_)))
-        }
-        None => false,
+/// Whether a page must not end behind the paragraph: it is the last one before the signatures,
+/// the clause before an end mark there, or the head of the deeper clauses after it. Titles and
+/// articles keep with the next one by their style.
+fn leads_on(blocks: &[Block], index: usize) -> bool {
+    let role = |index: usize| match blocks.get(index) {
+        Some(Block::Paragraph(paragraph)) => Some(paragraph.role),
+        Some(Block::Signature(_)) | None => None,
+    };
+    let signs = |index: usize| matches!(blocks.get(index), Some(Block::Signature(_)));
+    match (role(index), role(index + 1)) {
+        (_, None) => signs(index + 1),
+        (_, Some(Role::EndMark)) => signs(index + 2),
+        (Some(Role::Clause { depth }), Some(Role::Clause { depth: next })) => next > depth,
+        (Some(_) | None, Some(_)) => false,
     }
 }
 
@@ -59,7 +64,8 @@ fn outer_paragraph(
     underline: Underline,
     keep_with_next: bool,
 ) -> Paragraph {
-    let mut built = filled(Paragraph::new(), paragraph, underline).style(styles::of(paragraph.role));
+    let mut built =
+        filled(Paragraph::new(), paragraph, underline).style(styles::of(paragraph.role));
     if keep_with_next {
         built = built.keep_next(true);
     }
@@ -157,10 +163,7 @@ mod tests {
     fn a_line_with_gaps_is_not_justified() {
         for (text, expected) in [
             ("（一）产品名称：__________；单价：__________元/年。", false),
-            (
-                "期限：____年____月____日至____年____月____日。",
-                true,
-            ),
+            ("期限：____年____月____日至____年____月____日。", true),
             ("1、登录公司官方网站：https://www.example.com。", true),
             ("1、登录公司官方网站：www.example.com。", false),
             ("登录：_____________________________。", true),

@@ -309,10 +309,7 @@ pub(super) fn languages(language: &str) -> (&str, &str) {
 }
 
 fn complete_style(style: &mut Element) {
-    let id = style
-        .attribute("w:styleId")
-        .unwrap_or_default()
-        .to_owned();
+    let id = style.attribute("w:styleId").unwrap_or_default().to_owned();
     if id == "Normal" {
         style.set_attribute("w:default", "1");
         if let Some(properties) = style.child_or_new("w:pPr") {

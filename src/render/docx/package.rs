@@ -132,7 +132,7 @@ fn part(name: &'static str, content_type: Option<&'static str>, text: String) ->
 }
 
 fn content_types(parts: &[Part]) -> String {
-    let overrides: String = parts
+    let overrides: Vec<String> = parts
         .iter()
         .filter_map(|part| part.content_type.map(|kind| (part.name, kind)))
         .map(|(name, kind)| format!("<Override PartName=\"/{name}\" ContentType=\"{kind}\"/>"))
@@ -141,7 +141,8 @@ fn content_types(parts: &[Part]) -> String {
         "{DECLARATION}<Types xmlns=\"{PACKAGE}/content-types\">\
          <Default Extension=\"rels\" \
          ContentType=\"application/vnd.openxmlformats-package.relationships+xml\"/>\
-         <Default Extension=\"xml\" ContentType=\"application/xml\"/>{overrides}</Types>"
+         <Default Extension=\"xml\" ContentType=\"application/xml\"/>{}</Types>",
+        overrides.concat()
     )
 }
 
@@ -188,14 +189,15 @@ fn document_relationships(parts: &[Part]) -> String {
 }
 
 fn relationships(list: &[(&str, String, &str)]) -> String {
-    let relationships: String = list
+    let entries: Vec<String> = list
         .iter()
         .map(|(id, kind, target)| {
             format!("<Relationship Id=\"{id}\" Type=\"{kind}\" Target=\"{target}\"/>")
         })
         .collect();
     format!(
-        "{DECLARATION}<Relationships xmlns=\"{PACKAGE}/relationships\">{relationships}</Relationships>"
+        "{DECLARATION}<Relationships xmlns=\"{PACKAGE}/relationships\">{}</Relationships>",
+        entries.concat()
     )
 }
 

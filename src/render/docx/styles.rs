@@ -7,6 +7,7 @@ use docx_rs::{
 };
 
 use super::measures::{Measures, NOTE_HALF_POINTS, signed, unsigned};
+use super::signature;
 use crate::document::Role;
 use crate::template::PaperStyle;
 
@@ -76,7 +77,9 @@ pub(super) fn sheet(paper: &PaperStyle, measures: &Measures) -> Styles {
         .add_style(own(
             SIGNATURE,
             "合同签署",
-            plain().align(AlignmentType::Left),
+            plain().align(AlignmentType::Left).line_spacing(
+                exact(measures.body_pitch).after(signature::space_below(measures.body_pitch)),
+            ),
         ))
         .add_style(note(HEADER, "header"))
         .add_style(note(FOOTER, "footer"))
