@@ -7,7 +7,7 @@ use quick_xml::escape::resolve_predefined_entity;
 use quick_xml::events::{BytesDecl, BytesRef, BytesStart, Event};
 use quick_xml::name::{Namespace, ResolveResult};
 
-use super::docx::{IntakeError, MAX_ATTRIBUTES, MAX_DEPTH, Name};
+use super::error::{IntakeError, MAX_ATTRIBUTES, MAX_DEPTH};
 
 /// Which vocabulary an element is from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,7 +28,7 @@ pub(super) enum Token<'a> {
         /// Its vocabulary.
         space: Space,
         /// Its name without the prefix.
-        name: Name<'a>,
+        name: String,
         /// Its attributes.
         tag: BytesStart<'a>,
     },
@@ -141,11 +141,7 @@ impl<'a> Markup<'a> {
         let name = std::str::from_utf8(tag.local_name().as_ref())
             .map(str::to_owned)
             .map_err(|error| damaged(&self.part, &error))?;
-        Ok(Token::Open {
-            space,
-            name: Cow::Owned(name),
-            tag,
-        })
+        Ok(Token::Open { space, name, tag })
     }
 
     fn end(&self) -> Result<Token<'a>, IntakeError> {

@@ -9,7 +9,7 @@ use std::io::{Cursor, Read};
 
 use zip::ZipArchive;
 
-use super::docx::{IntakeError, LooksLike, MAX_ENTRIES, MAX_FILE, MAX_MARKUP, MAX_PART};
+use super::error::{IntakeError, LooksLike, MAX_ENTRIES, MAX_FILE, MAX_MARKUP, MAX_PART};
 
 const LOCAL_HEADER: &[u8] = b"PK\x03\x04";
 const CENTRAL_HEADER: &[u8] = b"PK\x01\x02";
@@ -305,5 +305,74 @@ fn damaged(part: &str, reason: &impl ToString) -> IntakeError {
     IntakeError::Damaged {
         part: part.to_owned(),
         reason: reason.to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write;
+
+    use zip::write::SimpleFileOptions;
+    use zip::{CompressionMethod, ZipWriter};
+
+    use super::*;
+
+    const NAMES: [&str; 2] = ["[Content_Types].xml", "_rels/.rels"];
+
+    fn archive(names: &[&str], comment: &str) -> Vec<u8> {
+        let options = SimpleFileOptions::default().compression_method(CompressionMethod::Stored);
+        let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
+        for name in names {
+            archive.start_file(*name, options).unwrap();
+            archive.write_all(b"<a/>").unwrap();
+        }
+        archive.set_comment(comment).unwrap();
+        archive.finish().unwrap().into_inner()
+    }
+
+    fn refusal(bytes: &[u8]) -> Option<IntakeError> {
+        Package::open(bytes).err()
+    }
+
+    #[test]
+    fn a_sound_archive_is_opened_with_or_without_a_comment() {
+        for comment in ["", "written by hand"] {
+            let bytes = archive(&NAMES, comment);
+            assert_eq!(refusal(&bytes), None, "comment: {comment}");
+        }
+    }
+
+    #[test]
+    fn names_that_differ_by_case_alone_are_one_name() {
+        let bytes = archive(&["[Content_Types].xml", "a.xml", "A.XML"], "");
+        let name = "A.XML".to_owned();
+        assert_eq!(refusal(&bytes), Some(IntakeError::DuplicateEntry { name }));
+    }
+
+    #[test]
+    fn an_entry_that_reaches_into_the_next_one_is_refused() {
+        let mut bytes = archive(&NAMES, "");
+        let directory = bytes.windows(4).position(|w| w == CENTRAL_HEADER).unwrap();
+        bytes[directory + 20] += 1;
+        assert_eq!(refusal(&bytes), Some(IntakeError::OverlappingEntries));
+    }
+
+    #[test]
+    fn an_entry_that_the_end_record_does_not_count_is_refused() {
+        let mut bytes = archive(&["[Content_Types].xml", "a.xml", "b.xml"], "");
+        let end = bytes.len() - END_LENGTH;
+        bytes[end + 8] -= 1;
+        bytes[end + 10] -= 1;
+        assert!(matches!(refusal(&bytes), Some(IntakeError::Damaged { .. })));
+    }
+
+    #[test]
+    fn data_around_the_archive_is_refused() {
+        let sound = archive(&NAMES, "");
+        for (before, behind) in [("MZ", ""), ("", "x"), ("PK\x03\x04", "")] {
+            let bytes = [before.as_bytes(), &sound, behind.as_bytes()].concat();
+            let refusal = refusal(&bytes);
+            assert_eq!(refusal, Some(IntakeError::DataOutside), "{before}…{behind}");
+        }
     }
 }

@@ -1,6 +1,6 @@
 //! The contract as DOCX, ready to sign.
 //!
-//! docx-rs builds the parts, [`normalise`] brings them to the schema, [`package`] puts them into
+//! docx-rs builds the parts, `normalise` brings them to the schema, `package` puts them into
 //! an archive. The same document gives the same bytes.
 
 mod body;
@@ -9,6 +9,7 @@ mod measures;
 mod normalise;
 mod package;
 mod runs;
+mod schema_order;
 mod signature;
 mod styles;
 mod xml;

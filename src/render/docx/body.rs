@@ -172,4 +172,52 @@ mod tests {
             assert_eq!(would_gape(text), expected, "text: {text}");
         }
     }
+
+    fn block(role: Role) -> Block {
+        Block::Paragraph(document::Paragraph {
+            role,
+            number: String::new(),
+            inlines: Vec::new(),
+            line: 1,
+        })
+    }
+
+    fn signatures() -> Block {
+        Block::Signature(document::SignatureBlock {
+            columns: vec![Vec::new()],
+            line: 1,
+        })
+    }
+
+    #[test]
+    fn what_leads_on_stays_with_what_it_leads_to() {
+        let clause = |depth| block(Role::Clause { depth });
+        for (name, blocks, expected) in [
+            (
+                "end mark",
+                vec![clause(2), clause(1), block(Role::EndMark), signatures()],
+                vec![false, true, true, false],
+            ),
+            (
+                "no end mark",
+                vec![clause(1), clause(1), signatures()],
+                vec![false, true, false],
+            ),
+            (
+                "end mark without signatures",
+                vec![clause(1), block(Role::EndMark)],
+                vec![false, false],
+            ),
+            (
+                "head of clauses",
+                vec![clause(1), clause(2), clause(2), clause(1)],
+                vec![true, false, false, false],
+            ),
+        ] {
+            let found: Vec<bool> = (0..blocks.len())
+                .map(|index| leads_on(&blocks, index))
+                .collect();
+            assert_eq!(found, expected, "case: {name}");
+        }
+    }
 }
