@@ -32,12 +32,17 @@
     )
 )]
 
+pub mod app;
 pub mod document;
 pub mod draft;
+pub mod intake;
 pub mod language;
 pub mod render;
 pub mod review;
+pub mod runtime;
+pub mod store;
 pub mod template;
 pub mod value;
+pub mod wording;
 
 rust_i18n::i18n!("assets/locales", fallback = "zh-CN");

@@ -113,8 +113,12 @@ impl Home {
         self.is_listed = true;
         self.narrow();
         if let Some((kind, id)) = selected {
-            let kept = self.shown().position(|(_, entry)| entry.key() == (kind, id.as_str()));
-            self.place = kept.unwrap_or(self.place).min(self.shown.len().saturating_sub(1));
+            let kept = self
+                .shown()
+                .position(|(_, entry)| entry.key() == (kind, id.as_str()));
+            self.place = kept
+                .unwrap_or(self.place)
+                .min(self.shown.len().saturating_sub(1));
         }
     }
 

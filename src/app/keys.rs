@@ -204,7 +204,11 @@ const EVERYWHERE: &[Context] = &[
 pub const BINDINGS: &[Binding] = &[
     bind(
         Action::Next,
-        &[plain(KeyCode::Tab), plain(KeyCode::Down), plain(KeyCode::Enter)],
+        &[
+            plain(KeyCode::Tab),
+            plain(KeyCode::Down),
+            plain(KeyCode::Enter),
+        ],
         FORM,
         true,
     ),
@@ -217,13 +221,23 @@ pub const BINDINGS: &[Binding] = &[
     bind(
         Action::Next,
         &[plain(KeyCode::Down), plain(KeyCode::Tab)],
-        &[Context::Home, Context::Export, Context::Contract, Context::Help],
+        &[
+            Context::Home,
+            Context::Export,
+            Context::Contract,
+            Context::Help,
+        ],
         false,
     ),
     bind(
         Action::Previous,
         &[plain(KeyCode::Up), shifted(KeyCode::Tab)],
-        &[Context::Home, Context::Export, Context::Contract, Context::Help],
+        &[
+            Context::Home,
+            Context::Export,
+            Context::Contract,
+            Context::Help,
+        ],
         false,
     ),
     bind(
@@ -238,12 +252,7 @@ pub const BINDINGS: &[Binding] = &[
         &[Context::Choice],
         true,
     ),
-    bind(
-        Action::AcceptSuggestion,
-        &[ctrl('e')],
-        FORM,
-        true,
-    ),
+    bind(Action::AcceptSuggestion, &[ctrl('e')], FORM, true),
     bind(
         Action::NextUnanswered,
         &[function(3), ctrl('n')],
@@ -256,7 +265,12 @@ pub const BINDINGS: &[Binding] = &[
         EDITOR,
         false,
     ),
-    bind(Action::NextFinding, &[function(4), ctrl('f')], EDITOR, false),
+    bind(
+        Action::NextFinding,
+        &[function(4), ctrl('f')],
+        EDITOR,
+        false,
+    ),
     bind(Action::SwitchPane, &[function(6), ctrl('w')], EDITOR, true),
     bind(Action::Export, &[function(9), ctrl('x')], EDITOR, true),
     bind(Action::ExportDraft, &[ctrl('d')], &[Context::Export], true),
@@ -272,12 +286,7 @@ pub const BINDINGS: &[Binding] = &[
     bind(Action::Undo, &[ctrl('z')], EDITOR, false),
     bind(Action::Redo, &[ctrl('y')], EDITOR, false),
     bind(Action::Save, &[ctrl('s')], EDITOR, false),
-    bind(
-        Action::PageUp,
-        &[plain(KeyCode::PageUp)],
-        EVERYWHERE,
-        false,
-    ),
+    bind(Action::PageUp, &[plain(KeyCode::PageUp)], EVERYWHERE, false),
     bind(
         Action::PageDown,
         &[plain(KeyCode::PageDown)],
@@ -287,16 +296,31 @@ pub const BINDINGS: &[Binding] = &[
     bind(
         Action::Left,
         &[plain(KeyCode::Left)],
-        &[Context::Field, Context::Choice, Context::Home, Context::Export],
+        &[
+            Context::Field,
+            Context::Choice,
+            Context::Home,
+            Context::Export,
+        ],
         false,
     ),
     bind(
         Action::Right,
         &[plain(KeyCode::Right)],
-        &[Context::Field, Context::Choice, Context::Home, Context::Export],
+        &[
+            Context::Field,
+            Context::Choice,
+            Context::Home,
+            Context::Export,
+        ],
         false,
     ),
-    bind(Action::LineStart, &[plain(KeyCode::Home)], EVERYWHERE, false),
+    bind(
+        Action::LineStart,
+        &[plain(KeyCode::Home)],
+        EVERYWHERE,
+        false,
+    ),
     bind(Action::LineEnd, &[plain(KeyCode::End)], EVERYWHERE, false),
     bind(
         Action::DeleteBefore,
@@ -311,16 +335,16 @@ pub const BINDINGS: &[Binding] = &[
         false,
     ),
     bind(Action::DeleteLine, &[ctrl('u')], TEXT, false),
+    bind(Action::Cancel, &[plain(KeyCode::Escape)], OVERLAYS, true),
     bind(
         Action::Cancel,
         &[plain(KeyCode::Escape)],
-        OVERLAYS,
-        true,
-    ),
-    bind(
-        Action::Cancel,
-        &[plain(KeyCode::Escape)],
-        &[Context::Home, Context::Contract, Context::Field, Context::Choice],
+        &[
+            Context::Home,
+            Context::Contract,
+            Context::Field,
+            Context::Choice,
+        ],
         false,
     ),
     bind(Action::Help, &[function(1), ctrl('k')], EVERYWHERE, true),
@@ -434,7 +458,10 @@ mod tests {
     fn no_key_does_two_things_in_one_context() {
         for context in EVERYWHERE {
             let mut seen: Vec<(Key, Action)> = Vec::new();
-            for binding in BINDINGS.iter().filter(|binding| binding.contexts.contains(context)) {
+            for binding in BINDINGS
+                .iter()
+                .filter(|binding| binding.contexts.contains(context))
+            {
                 for key in binding.keys {
                     let other = seen.iter().find(|(earlier, _)| earlier == key);
                     assert!(

@@ -99,7 +99,9 @@ impl LineInput {
     }
 
     fn handle_edit(&mut self, request: InputRequest) -> bool {
-        self.input.handle(request).is_some_and(|change| change.value)
+        self.input
+            .handle(request)
+            .is_some_and(|change| change.value)
     }
 }
 

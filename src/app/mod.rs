@@ -356,7 +356,9 @@ impl App {
             if let ExportFailure::Exists(path) = &failure {
                 export.may_overwrite = true;
                 let name = path.file_name().unwrap_or(path.as_os_str());
-                let name = crate::value::clean(&name.to_string_lossy()).text.into_owned();
+                let name = crate::value::clean(&name.to_string_lossy())
+                    .text
+                    .into_owned();
                 self.notice = Some(Notice::PressAgainToOverwrite(name));
                 return None;
             }
@@ -533,11 +535,9 @@ impl App {
                 None
             }
             Action::Leave => return self.leave(),
-            Action::New
-            | Action::Trash
-            | Action::ExportDraft
-            | Action::Help
-            | Action::Repaint => None,
+            Action::New | Action::Trash | Action::ExportDraft | Action::Help | Action::Repaint => {
+                None
+            }
         };
         self.notice = notice;
         None

@@ -204,16 +204,18 @@ impl Assembler<'_> {
 
     /// A seal or signature: left free, or with the party's name where the style says so.
     fn hand(&self, field: &Field, of: Option<&FieldId>) -> Inline {
-        let named = of.filter(|_| self.style.print_party_names).and_then(|party| {
-            let index = self.template.field_index(party.as_str())?;
-            match self.values.state(index) {
-                State::Answered(value) => {
-                    let declared = self.template.fields.get(index)?;
-                    Some((party, print_value(declared, value, self.style)))
+        let named = of
+            .filter(|_| self.style.print_party_names)
+            .and_then(|party| {
+                let index = self.template.field_index(party.as_str())?;
+                match self.values.state(index) {
+                    State::Answered(value) => {
+                        let declared = self.template.fields.get(index)?;
+                        Some((party, print_value(declared, value, self.style)))
+                    }
+                    State::Unanswered | State::Wrong | State::Struck => None,
                 }
-                State::Unanswered | State::Wrong | State::Struck => None,
-            }
-        });
+            });
         match named {
             Some((party, text)) => Inline::Filled {
                 field: party.clone(),
@@ -223,13 +225,7 @@ impl Assembler<'_> {
         }
     }
 
-    fn options(
-        &self,
-        field: &Field,
-        options: &Options,
-        state: &State,
-        printed: &mut Vec<Inline>,
-    ) {
+    fn options(&self, field: &Field, options: &Options, state: &State, printed: &mut Vec<Inline>) {
         for option in &options.all {
             let ticked = matches!(state, State::Answered(Value::Choice(chosen))
                 if chosen.contains(&option.id));

@@ -30,7 +30,10 @@ pub fn evaluate(
         .map(|field| parse_answer::read(field, draft.answers.get(field.id.as_str())))
         .collect();
     let mut values = Values {
-        states: readings.iter().map(|reading| reading.state.clone()).collect(),
+        states: readings
+            .iter()
+            .map(|reading| reading.state.clone())
+            .collect(),
         asked: vec![false; template.fields.len()],
         decided: Vec::new(),
     };
@@ -51,12 +54,7 @@ pub fn evaluate(
 
 /// What expressions see of a draft; without the finished text, which only checks may ask about.
 fn scope(template: &Template, values: &Values, draft: &Draft, style: &Style) -> Scope {
-    Scope::new(
-        scope_values(template, values),
-        &draft.accepted,
-        style,
-        None,
-    )
+    Scope::new(scope_values(template, values), &draft.accepted, style, None)
 }
 
 /// The answered fields as expressions see them.
@@ -180,7 +178,11 @@ fn judge(template: &Template, field: &Field, reading: &Reading, issues: &mut Vec
         issues.push(Issue::new(id, severity, vec![field.id.clone()], problem));
     };
     if let Some(error) = &reading.error {
-        add(rule_of(field, error), Severity::Error, Problem::Value(error.clone()));
+        add(
+            rule_of(field, error),
+            Severity::Error,
+            Problem::Value(error.clone()),
+        );
     }
     let is_option_text = template.option_of_text(&field.id).is_some();
     match &reading.state {
@@ -203,17 +205,9 @@ fn judge(template: &Template, field: &Field, reading: &Reading, issues: &mut Vec
         }
         State::Unanswered | State::Wrong | State::Struck => {}
     }
-    if reading.replaced > 0 {
+    if reading.replaced > 0 && reading.error.is_none() {
         let replaced = reading.replaced;
-        let severity = match field.kind {
-            FieldKind::PartyName => Severity::Error,
-            _ => Severity::Warning,
-        };
-        let id = match severity {
-            Severity::Error => "E01",
-            Severity::Warning | Severity::Hint => "W11",
-        };
-        add(id, severity, Problem::Cleaned { replaced });
+        add("W11", Severity::Warning, Problem::Cleaned { replaced });
     }
 }
 
@@ -240,10 +234,7 @@ fn judge_parties(template: &Template, values: &Values, issues: &mut Vec<Issue>) 
         if !values.is_asked(index) {
             continue;
         }
-        if let Some((other, _)) = named
-            .iter()
-            .find(|(_, other)| *other == name.as_str())
-        {
+        if let Some((other, _)) = named.iter().find(|(_, other)| *other == name.as_str()) {
             issues.push(Issue::new(
                 "E01",
                 Severity::Error,
@@ -269,7 +260,12 @@ fn list_left_for_hand(template: &Template, values: &Values, issues: &mut Vec<Iss
         .map(|(_, field)| field.id.clone())
         .collect();
     if !left.is_empty() {
-        issues.push(Issue::new("H02", Severity::Hint, left, Problem::LeftForHand));
+        issues.push(Issue::new(
+            "H02",
+            Severity::Hint,
+            left,
+            Problem::LeftForHand,
+        ));
     }
 }
 
@@ -277,7 +273,11 @@ fn list_left_for_hand(template: &Template, values: &Values, issues: &mut Vec<Iss
 const NAMED_UNKNOWN: usize = 5;
 
 fn list_unknown(template: &Template, body: &Body, draft: &Draft, issues: &mut Vec<Issue>) {
-    let declared: BTreeSet<&str> = template.fields.iter().map(|field| field.id.as_str()).collect();
+    let declared: BTreeSet<&str> = template
+        .fields
+        .iter()
+        .map(|field| field.id.as_str())
+        .collect();
     let unknown: Vec<&String> = draft
         .answers
         .keys()

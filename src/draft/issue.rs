@@ -142,7 +142,10 @@ impl Issue {
 /// Marks the issues that the draft acknowledges for its answers as they are; an error needs a
 /// reason.
 pub fn mark_acknowledged(issues: &mut [Issue], draft: &Draft) {
-    for issue in issues.iter_mut().filter(|issue| issue.may_be_acknowledged()) {
+    for issue in issues
+        .iter_mut()
+        .filter(|issue| issue.may_be_acknowledged())
+    {
         let Some(acknowledgement) = draft.acknowledged.get(&issue.id) else {
             continue;
         };

@@ -36,9 +36,12 @@ pub(super) fn read(field: &Field, answer: Option<&Answer>) -> Reading {
         (_, Answer::Chosen(chosen)) if chosen.is_empty() => return Reading::unanswered(),
         (_, Answer::Chosen(_)) => (Err(ValueError::TextExpected), 0),
         (_, Answer::Text(text)) => {
-            let cleaned = value::clean(text.trim());
-            let replaced = cleaned.replaced;
-            (read_text(field, &cleaned.text), replaced)
+            if !text.trim().is_empty() && value::is_blank(text) {
+                (Err(ValueError::Blank), 0)
+            } else {
+                let cleaned = value::clean(text.trim());
+                (read_text(field, &cleaned.text), cleaned.replaced)
+            }
         }
     };
     match result {
@@ -58,9 +61,6 @@ pub(super) fn read(field: &Field, answer: Option<&Answer>) -> Reading {
 fn read_text(field: &Field, text: &str) -> Result<State, ValueError> {
     if text.is_empty() {
         return Ok(State::Unanswered);
-    }
-    if value::is_blank(text) {
-        return Err(ValueError::Blank);
     }
     if text == "/" || text == "／" {
         return if field.strike {
@@ -138,9 +138,9 @@ fn within(limits: &Limits, value: &Value, text: &str) -> Result<(), ValueError> 
             };
             in_range(limits, number(percent.ten_thousandths()), text, print)
         }
-        Value::Integer(integer) => {
-            in_range(limits, i64::from(*integer), text, |number| Some(number.to_string()))
-        }
+        Value::Integer(integer) => in_range(limits, i64::from(*integer), text, |number| {
+            Some(number.to_string())
+        }),
         Value::Text(text) => characters(limits, text),
         Value::PartyName(name) => characters(limits, name.as_str()),
         Value::Phone(phone) => characters(limits, phone.as_str()),
@@ -152,7 +152,9 @@ fn within(limits: &Limits, value: &Value, text: &str) -> Result<(), ValueError> 
 
 /// How many digits a printed number has after its point.
 fn decimals_of(printed: &str) -> u32 {
-    let digits = printed.split_once('.').map_or(0, |(_, digits)| digits.len());
+    let digits = printed
+        .split_once('.')
+        .map_or(0, |(_, digits)| digits.len());
     u32::try_from(digits).unwrap_or(u32::MAX)
 }
 

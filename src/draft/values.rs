@@ -80,7 +80,10 @@ impl Values {
     #[must_use]
     pub fn progress_of_group(&self, template: &Template, group: usize) -> Progress {
         self.progress_of(template, |index| {
-            template.fields.get(index).is_some_and(|field| field.group == group)
+            template
+                .fields
+                .get(index)
+                .is_some_and(|field| field.group == group)
         })
     }
 
@@ -90,8 +93,10 @@ impl Values {
             if field.required && field.is_asked_of_people() && self.is_asked(index) && counts(index)
             {
                 progress.total += 1;
-                progress.answered +=
-                    usize::from(matches!(self.state(index), State::Answered(_) | State::Struck));
+                progress.answered += usize::from(matches!(
+                    self.state(index),
+                    State::Answered(_) | State::Struck
+                ));
             }
         }
         progress

@@ -1,6 +1,7 @@
 //! The outputs of a [`Document`](crate::document::Document): rows for the screen, text,
-//! Markdown and JSON. Nothing legal is decided here.
+//! Markdown, JSON and DOCX. Nothing legal is decided here.
 
+pub mod docx;
 pub mod json;
 pub mod layout;
 pub mod markdown;

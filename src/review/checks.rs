@@ -52,7 +52,9 @@ pub(super) fn run(
 
 fn fired(check: &Check, scope: &Scope, document: &Document) -> Issue {
     let message = |language| {
-        let text = check.message.render(language, scope, |field| printed(document, field));
+        let text = check
+            .message
+            .render(language, scope, |field| printed(document, field));
         value::clean(&text).text.into_owned()
     };
     let mut issue = Issue::new(

@@ -203,14 +203,18 @@ pub(super) fn field(reader: &mut TableReader<'_, '_>, groups: &[Group]) -> Optio
     };
     let group = group_index(reader, groups);
     let label = reader.required_localized("label");
-    let help = reader.localized("help").map(|help| clean_localized(&help.value));
+    let help = reader
+        .localized("help")
+        .map(|help| clean_localized(&help.value));
     let hand = reader.flag("hand");
     let strike = reader.flag("strike");
     let required = reader.optional_flag("required");
     let copy = reader.optional_flag("copy");
     let profile = profile_source(reader);
     let default = default_answer(reader);
-    let unit = reader.text("unit").map_or_else(String::new, |unit| unit.value);
+    let unit = reader
+        .text("unit")
+        .map_or_else(String::new, |unit| unit.value);
     let print = reader
         .word(
             "print",
@@ -225,7 +229,8 @@ pub(super) fn field(reader: &mut TableReader<'_, '_>, groups: &[Group]) -> Optio
     let blank = reader.text("blank");
     let kind_and_limits = name.map(|name| (kind(reader, name), limits(reader, name)));
     let line = position(reader.text_of_file(), reader.offset()).0;
-    let (Some(name), Some((kind, limits)), Some(id), Some(label)) = (name, kind_and_limits, id, label)
+    let (Some(name), Some((kind, limits)), Some(id), Some(label)) =
+        (name, kind_and_limits, id, label)
     else {
         return None;
     };
@@ -366,12 +371,7 @@ fn kind(reader: &mut TableReader<'_, '_>, name: KindName) -> Option<FieldKind> {
     })
 }
 
-fn refuse_key(
-    reader: &mut TableReader<'_, '_>,
-    key: &'static str,
-    allowed: bool,
-    name: KindName,
-) {
+fn refuse_key(reader: &mut TableReader<'_, '_>, key: &'static str, allowed: bool, name: KindName) {
     if allowed {
         return;
     }
@@ -536,7 +536,11 @@ pub(super) fn defaults(
         if let (FieldKind::Choice(options), Some(DefaultAnswer::Literal(chosen))) =
             (&field.kind, &field.default)
         {
-            let known: Vec<&str> = options.all.iter().map(|option| option.id.as_str()).collect();
+            let known: Vec<&str> = options
+                .all
+                .iter()
+                .map(|option| option.id.as_str())
+                .collect();
             if let Some(stranger) = chosen.iter().find(|id| !known.contains(&id.as_str())) {
                 let problem = TemplateProblem::UnknownWord {
                     key: "fields.default".to_owned(),
@@ -632,7 +636,9 @@ fn check(
         when: when?,
         fields,
         message: message?,
-        hint: hint.map(|hint| clean_localized(&hint.value)).unwrap_or_default(),
+        hint: hint
+            .map(|hint| clean_localized(&hint.value))
+            .unwrap_or_default(),
         source: source.map_or_else(String::new, |source| source.value),
     })
 }

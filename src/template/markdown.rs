@@ -183,7 +183,9 @@ impl Reader<'_> {
             TagKind::EndIf => "endif",
             TagKind::Field(_) => return,
         };
-        let allowed = open.last().is_some_and(|level| word == "endif" || !level.saw_else);
+        let allowed = open
+            .last()
+            .is_some_and(|level| word == "endif" || !level.saw_else);
         let Some(level) = open.last_mut().filter(|_| allowed) else {
             self.error_at_tag(tag, TemplateProblem::TagWithoutIf { tag: word });
             return;
@@ -257,7 +259,9 @@ impl Reader<'_> {
             }
             let value = node.data().value.clone();
             match value {
-                NodeValue::Heading(heading) if heading.setext => self.refuse(start, Unsupported::Rule),
+                NodeValue::Heading(heading) if heading.setext => {
+                    self.refuse(start, Unsupported::Rule)
+                }
                 NodeValue::Heading(heading) => match heading.level {
                     1 if self.has_title => self.refuse(start, Unsupported::SecondTitle),
                     1 => {
@@ -392,7 +396,12 @@ impl Reader<'_> {
         inlines
     }
 
-    fn collect_words<'n>(&mut self, node: &'n AstNode<'n>, bold: bool, words: &mut Vec<(char, bool)>) {
+    fn collect_words<'n>(
+        &mut self,
+        node: &'n AstNode<'n>,
+        bold: bool,
+        words: &mut Vec<(char, bool)>,
+    ) {
         for child in node.children() {
             let start = child.data().sourcepos.start;
             let value = child.data().value.clone();

@@ -132,8 +132,7 @@ fn read(mut top: TableReader<'_, '_>, text: &str, parts: &Parts<'_>) -> Option<T
     let summary = declare::summary(&mut top, &ids);
     let body_text = blank_front_matter(text, parts.body_offset);
     let corrections = read_corrections(&mut top, &body_text, &ids);
-    let correction_ids: BTreeSet<String> =
-        corrections.iter().map(|each| each.id.clone()).collect();
+    let correction_ids: BTreeSet<String> = corrections.iter().map(|each| each.id.clone()).collect();
     let fields = declare::defaults(&mut top, fields, &ids, &correction_ids);
     let checks = declare::checks(&mut top, &ids, &correction_ids);
     let mut body_errors = Vec::new();
@@ -205,10 +204,7 @@ fn read_numbering(top: &mut TableReader<'_, '_>) -> Numbering {
     }
 }
 
-fn read_fields(
-    top: &mut TableReader<'_, '_>,
-    groups: &[Group],
-) -> Vec<declare::DeclaredField> {
+fn read_fields(top: &mut TableReader<'_, '_>, groups: &[Group]) -> Vec<declare::DeclaredField> {
     let tables = top.tables("fields");
     if tables.len() > MOST_FIELDS {
         let problem = TemplateProblem::TooManyFields {
@@ -361,7 +357,10 @@ fn refuse_unused(
             used.insert(id);
         }
     }
-    for field in fields.iter().filter(|field| !used.contains(field.id.as_str())) {
+    for field in fields
+        .iter()
+        .filter(|field| !used.contains(field.id.as_str()))
+    {
         let id = field.id.to_string();
         let offset = line_offset(text, field.line);
         top.error(offset, TemplateProblem::UnusedField { id });
@@ -424,7 +423,11 @@ impl Template {
             text.replace_range(place.clone(), suggestion);
         }
         let fields = self.fields.iter().map(|field| field.id.clone()).collect();
-        let corrections = self.corrections.iter().map(|each| each.id.clone()).collect();
+        let corrections = self
+            .corrections
+            .iter()
+            .map(|each| each.id.clone())
+            .collect();
         let names = Names {
             fields: &fields,
             corrections: &corrections,
@@ -445,4 +448,3 @@ pub fn overlap(a: &Correction, b: &Correction) -> bool {
             .any(|other| place.start < other.end && other.start < place.end)
     })
 }
-

@@ -50,7 +50,9 @@ pub(super) enum TagKind {
 /// The index of the tag that a character stands for.
 pub(super) fn mark_index(c: char) -> Option<usize> {
     let index = u32::from(c).checked_sub(FIRST_MARK)?;
-    usize::try_from(index).ok().filter(|index| *index < MOST_TAGS)
+    usize::try_from(index)
+        .ok()
+        .filter(|index| *index < MOST_TAGS)
 }
 
 /// Scans a text for tags; mistakes are added to `errors` with positions in `text`.
@@ -239,23 +241,34 @@ mod tests {
             ("甲}}", TemplateProblem::StrayTagEnd, 1, 2),
             (
                 "{{ a + 1 }}",
-                TemplateProblem::NotAField { found: "a + 1".to_owned() },
+                TemplateProblem::NotAField {
+                    found: "a + 1".to_owned(),
+                },
                 1,
                 1,
             ),
             (
                 "{% for i in x %}",
-                TemplateProblem::UnknownTag { tag: "for".to_owned() },
+                TemplateProblem::UnknownTag {
+                    tag: "for".to_owned(),
+                },
                 1,
                 1,
             ),
             (
                 "{% if %}",
-                TemplateProblem::UnknownTag { tag: "if".to_owned() },
+                TemplateProblem::UnknownTag {
+                    tag: "if".to_owned(),
+                },
                 1,
                 1,
             ),
-            ("甲\u{E000}", TemplateProblem::PrivateUse { code: 0xE000 }, 1, 2),
+            (
+                "甲\u{E000}",
+                TemplateProblem::PrivateUse { code: 0xE000 },
+                1,
+                2,
+            ),
         ] {
             assert_eq!(problems(text), [(problem, line, column)], "text: {text}");
         }

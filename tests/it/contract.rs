@@ -25,7 +25,12 @@ fn draft(answers: &[(&str, &str)]) -> Draft {
 }
 
 fn contract(template: &Template, draft: &Draft) -> Contract {
-    Contract::new(template, &template.body(&draft.accepted), draft, &StyleKeys::new())
+    Contract::new(
+        template,
+        &template.body(&draft.accepted),
+        draft,
+        &StyleKeys::new(),
+    )
 }
 
 fn text(template: &Template, draft: &Draft) -> String {
@@ -33,7 +38,10 @@ fn text(template: &Template, draft: &Draft) -> String {
 }
 
 fn lines(text: &str) -> Vec<&str> {
-    text.lines().map(str::trim_end).filter(|line| !line.is_empty()).collect()
+    text.lines()
+        .map(str::trim_end)
+        .filter(|line| !line.is_empty())
+        .collect()
 }
 
 #[test]
@@ -47,5 +55,9 @@ fn the_blank_contract_prints_the_original_word_for_word() {
         .collect();
     let original = lines(&original);
     assert_eq!(printed[..original.len()], original[..]);
-    assert_eq!(printed.len(), original.len() + 5, "Party B's column: {printed:#?}");
+    assert_eq!(
+        printed.len(),
+        original.len() + 5,
+        "Party B's column: {printed:#?}"
+    );
 }

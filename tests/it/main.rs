@@ -8,3 +8,5 @@
 )]
 
 mod contract;
+mod paper;
+mod support;

@@ -119,7 +119,11 @@ fn option_lines(options: &Options, room: usize, measure: Ambiguous) -> Vec<(usiz
     let mut lines = Vec::new();
     let (mut from, mut used) = (0, 0);
     for (place, option) in options.all.iter().enumerate() {
-        let columns = 3 + measure.width(&option.label).max(measure.width(&option.english)) + 1;
+        let columns = 3
+            + measure
+                .width(&option.label)
+                .max(measure.width(&option.english))
+            + 1;
         if used > 0 && used + columns > room + 1 {
             lines.push((from, place));
             (from, used) = (place, 0);

@@ -103,7 +103,11 @@ mod tests {
     }
 
     fn text(draft: &Draft, id: &str) -> String {
-        draft.answers.get(id).map(Answer::as_text).unwrap_or_default()
+        draft
+            .answers
+            .get(id)
+            .map(Answer::as_text)
+            .unwrap_or_default()
     }
 
     #[test]

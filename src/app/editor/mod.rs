@@ -186,7 +186,11 @@ impl Editor {
     /// Whether a field waits for an answer: unanswered or wrong, and not optional.
     #[must_use]
     pub fn is_open(&self, index: usize) -> bool {
-        let needs = self.template.fields.get(index).is_some_and(|field| field.required);
+        let needs = self
+            .template
+            .fields
+            .get(index)
+            .is_some_and(|field| field.required);
         match self.values().state(index) {
             State::Wrong => true,
             State::Unanswered => needs,
@@ -234,17 +238,21 @@ impl Editor {
     /// Goes to the previous field that waits for an answer.
     pub fn previous_open(&mut self) -> Option<Notice> {
         let n_fields = self.fields_in_form().len();
-        self.cycle(n_fields.saturating_sub(1), |editor, index| editor.is_open(index))
-            .then_some(())
-            .map_or(Some(Notice::NothingUnanswered), |()| None)
+        self.cycle(n_fields.saturating_sub(1), |editor, index| {
+            editor.is_open(index)
+        })
+        .then_some(())
+        .map_or(Some(Notice::NothingUnanswered), |()| None)
     }
 
     /// Goes to the next field with an error or an unacknowledged warning.
     pub fn next_finding(&mut self) -> Option<Notice> {
         self.cycle(1, |editor, index| {
-            editor.template.fields.get(index).is_some_and(|field| {
-                editor.contract.issues_of(&field.id).any(Issue::blocks)
-            })
+            editor
+                .template
+                .fields
+                .get(index)
+                .is_some_and(|field| editor.contract.issues_of(&field.id).any(Issue::blocks))
         })
         .then_some(())
         .map_or(Some(Notice::NoFinding), |()| None)
@@ -253,7 +261,10 @@ impl Editor {
     /// Walks the form in a circle by `step`, to the first other field that is wanted.
     fn cycle(&mut self, step: usize, wanted: impl Fn(&Self, usize) -> bool) -> bool {
         let fields = self.fields_in_form();
-        let start = fields.iter().position(|index| *index == self.focus).unwrap_or(0);
+        let start = fields
+            .iter()
+            .position(|index| *index == self.focus)
+            .unwrap_or(0);
         let n_fields = fields.len().max(1);
         for n in 1..=n_fields {
             let place = (start + n * step) % n_fields;
@@ -333,7 +344,11 @@ impl Editor {
         if self.focused_options().is_some() {
             return self.type_into_choice(text);
         }
-        let change = if is_paste { Change::Whole } else { Change::Type };
+        let change = if is_paste {
+            Change::Whole
+        } else {
+            Change::Type
+        };
         self.history.before(&self.draft, self.focus, change);
         let fits = self.input.insert(text);
         if text.ends_with(|c: char| c.is_whitespace() || "，。；、,.;".contains(c)) {
@@ -344,7 +359,11 @@ impl Editor {
     }
 
     /// Deletes in the focused field with one of the line's verbs.
-    pub fn delete(&mut self, delete: fn(&mut LineInput) -> bool, today: NaiveDate) -> Option<Notice> {
+    pub fn delete(
+        &mut self,
+        delete: fn(&mut LineInput) -> bool,
+        today: NaiveDate,
+    ) -> Option<Notice> {
         if let Some(notice) = self.refuse() {
             return Some(notice);
         }
@@ -444,7 +463,9 @@ impl Editor {
     pub fn acknowledge(&mut self, issue: &Issue, reason: &str) {
         let acknowledgement = issue.acknowledgement(&self.draft, reason);
         self.history.before(&self.draft, self.focus, Change::Whole);
-        self.draft.acknowledged.insert(issue.id.clone(), acknowledgement);
+        self.draft
+            .acknowledged
+            .insert(issue.id.clone(), acknowledgement);
         self.changed();
     }
 
@@ -600,7 +621,10 @@ impl Editor {
             let lines = form_lines(self);
             let belongs = |line: &FormLine| line.field() == Some(self.focus);
             let from = lines.iter().position(belongs).unwrap_or(0);
-            let to = lines.iter().rposition(belongs).map_or(from + 1, |last| last + 1);
+            let to = lines
+                .iter()
+                .rposition(belongs)
+                .map_or(from + 1, |last| last + 1);
             self.form_top = panes::follow(self.form_top, height, lines.len(), from, to);
         }
     }

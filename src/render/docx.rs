@@ -1,0 +1,249 @@
+//! The contract as DOCX, ready to sign.
+//!
+//! docx-rs builds the parts, `normalise` brings them to the schema, `package` puts them into
+//! an archive. The same document gives the same bytes.
+
+mod body;
+mod frame;
+mod measures;
+mod normalise;
+mod package;
+mod runs;
+mod schema_order;
+mod signature;
+mod styles;
+mod xml;
+
+use docx_rs::{Docx, PageMargin};
+
+use crate::document::{Block, Document, Paragraph};
+use crate::template::PaperStyle;
+use measures::{Measures, PAGE_HEIGHT, PAGE_WIDTH, signed};
+
+/// What a file says about itself beside the contract's title and language.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Properties {
+    /// Who wrote it; may be empty.
+    pub author: String,
+    /// For which company; may be empty.
+    pub company: String,
+    /// Whether the header of every page says 草稿.
+    pub draft_mark: bool,
+}
+
+/// Why a contract could not be written as DOCX.
+#[derive(Debug, thiserror::Error)]
+pub enum DocxError {
+    /// A text holds a character that XML 1.0 (section 2.2) does not allow, or a carriage return,
+    /// which would come back as a line feed. Word does not open such a file.
+    #[error("illegal character {code:#06X} in {place:?}", code = u32::from(*character))]
+    IllegalCharacter {
+        /// The character.
+        character: char,
+        /// Where it stands.
+        place: Place,
+    },
+    /// docx-rs wrote a part that is no XML.
+    #[error("part {part} is broken: {reason}")]
+    Part {
+        /// Which part (`word/document.xml`).
+        part: &'static str,
+        /// What is wrong with it, in English.
+        reason: String,
+    },
+    /// The archive could not be put together.
+    #[error("archive: {0}")]
+    Archive(#[from] zip::result::ZipError),
+}
+
+/// Where a text of the file comes from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// The paragraph of that line of the template, with its text up to the character.
+    Paragraph {
+        /// The template's line, 1-based.
+        line: usize,
+        /// The paragraph's text before the character.
+        before: String,
+    },
+    /// The contract's title among the properties.
+    Title,
+    /// The contract's language.
+    Language,
+    /// [`Properties::author`].
+    Author,
+    /// [`Properties::company`].
+    Company,
+    /// The name of a font.
+    Font,
+}
+
+/// Writes the contract as a DOCX.
+///
+/// # Errors
+/// A text holds a character that the format cannot, which cleaning has let through.
+pub fn render(document: &Document, properties: &Properties) -> Result<Vec<u8>, DocxError> {
+    refuse_illegal_characters(document, properties)?;
+    let built = build(document, properties).build();
+    let normal = |part, built: &[u8]| {
+        normalise::part(built).map_err(|reason| DocxError::Part { part, reason })
+    };
+    let built = package::Built {
+        document: normal("word/document.xml", &built.document)?,
+        styles: normalise::styles(&built.styles, &document.language).map_err(|reason| {
+            DocxError::Part {
+                part: "word/styles.xml",
+                reason,
+            }
+        })?,
+        header: first(&built.headers)
+            .map(|part| normal("word/header1.xml", part))
+            .transpose()?,
+        footer: first(&built.footers)
+            .map(|part| normal("word/footer1.xml", part))
+            .transpose()?,
+    };
+    let facts = package::Facts {
+        title: &document.title,
+        language: &document.language,
+        author: &properties.author,
+        company: &properties.company,
+    };
+    Ok(package::write(built, &document.paper, &facts)?)
+}
+
+/// The paragraphs in the order in which the file holds them: a signature block row by row,
+/// where [`Document::paragraphs`] goes party by party. Behind a signature block that ends the
+/// contract the file holds one empty paragraph more, which Word demands.
+#[must_use]
+pub fn paragraphs_in_file_order(document: &Document) -> Vec<&Paragraph> {
+    document
+        .blocks
+        .iter()
+        .flat_map(|block| match block {
+            Block::Paragraph(paragraph) => vec![paragraph],
+            Block::Signature(block) => signature::lines(block),
+        })
+        .collect()
+}
+
+fn first(parts: &[Vec<u8>]) -> Option<&[u8]> {
+    parts.first().map(Vec::as_slice)
+}
+
+fn build(document: &Document, properties: &Properties) -> Docx {
+    let paper = &document.paper;
+    let measures = Measures::new(paper);
+    let mut docx = Docx::new()
+        .styles(styles::sheet(paper, &measures))
+        .page_size(PAGE_WIDTH, PAGE_HEIGHT)
+        .page_margin(page_margin(&measures));
+    if properties.draft_mark {
+        docx = docx.header(frame::draft_header(paper));
+    }
+    if paper.page_number {
+        docx = docx.footer(frame::page_number_footer());
+    }
+    body::add_blocks(docx, document, &measures)
+}
+
+/// Header and footer stand in the middle of their margin, at most as deep as Word has them.
+fn page_margin(measures: &Measures) -> PageMargin {
+    let [top, right, bottom, left] = measures.margins.map(signed);
+    PageMargin::new()
+        .top(top)
+        .right(right)
+        .bottom(bottom)
+        .left(left)
+        .header((top / 2).min(851))
+        .footer((bottom / 2).min(992))
+}
+
+fn refuse_illegal_characters(
+    document: &Document,
+    properties: &Properties,
+) -> Result<(), DocxError> {
+    let paper = &document.paper;
+    let PaperStyle {
+        title_font,
+        heading_font,
+        body_font,
+        latin_font,
+        ..
+    } = paper;
+    for (text, place) in [
+        (&document.title, Place::Title),
+        (&document.language, Place::Language),
+        (&properties.author, Place::Author),
+        (&properties.company, Place::Company),
+        (title_font, Place::Font),
+        (heading_font, Place::Font),
+        (body_font, Place::Font),
+        (latin_font, Place::Font),
+    ] {
+        if let Some(character) = text.chars().find(|c| !is_legal(*c)) {
+            return Err(DocxError::IllegalCharacter { character, place });
+        }
+    }
+    for paragraph in document.paragraphs() {
+        let text = paragraph.text();
+        if let Some(character) = text.chars().find(|c| !is_legal(*c)) {
+            let line = paragraph.line;
+            let before = text.chars().take_while(|c| *c != character).collect();
+            let place = Place::Paragraph { line, before };
+            return Err(DocxError::IllegalCharacter { character, place });
+        }
+    }
+    Ok(())
+}
+
+/// `Char` of XML 1.0 without the carriage return, which every reader turns into a line feed.
+fn is_legal(character: char) -> bool {
+    matches!(character, '\t' | '\n' | '\u{20}'..='\u{D7FF}' | '\u{E000}'..='\u{FFFD}' | '\u{10000}'..)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::{Inline, Role};
+
+    fn one(text: &str) -> Document {
+        let paragraph = Paragraph {
+            role: Role::Body,
+            number: String::new(),
+            inlines: vec![Inline::Text {
+                text: text.to_owned(),
+                bold: false,
+            }],
+            line: 7,
+        };
+        Document {
+            blocks: vec![Block::Paragraph(paragraph)],
+            ..Document::default()
+        }
+    }
+
+    #[test]
+    fn a_character_that_xml_forbids_is_refused_with_its_place() {
+        for character in ['\0', '\u{1B}', '\r', '\u{FFFE}', '\u{FFFF}'] {
+            let error = render(&one(&format!("甲{character}方")), &Properties::default());
+            match error {
+                Err(DocxError::IllegalCharacter {
+                    character: found,
+                    place: Place::Paragraph { line: 7, before },
+                }) => {
+                    assert_eq!((found, before.as_str()), (character, "甲"));
+                }
+                other => panic!("character: {character:?}, result: {other:?}"),
+            }
+        }
+    }
+
+    #[test]
+    fn every_other_character_is_written() {
+        for character in ['\t', '\n', ' ', '<', '&', '\u{A0}', '\u{FFFD}', '𠮷'] {
+            let bytes = render(&one(&format!("甲{character}方")), &Properties::default());
+            assert!(bytes.is_ok(), "character: {character:?}");
+        }
+    }
+}

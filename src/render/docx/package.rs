@@ -1,0 +1,277 @@
+//! The package: the parts that we write ourselves, and the archive around all of them.
+
+use std::io::{Cursor, Write};
+
+use quick_xml::escape::escape;
+use zip::write::SimpleFileOptions;
+use zip::{CompressionMethod, DateTime, ZipWriter};
+
+use super::normalise::languages;
+use super::runs::{BOX_FONT, RARE_HAN_FONT};
+use crate::template::PaperStyle;
+
+const DECLARATION: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n";
+const WORD: &str = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
+const OFFICE: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+const PACKAGE: &str = "http://schemas.openxmlformats.org/package/2006";
+const THEME: &str = include_str!("theme.xml");
+
+const DOCUMENT_TYPE: &str =
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml";
+const STYLES_TYPE: &str =
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.styles+xml";
+const SETTINGS_TYPE: &str =
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.settings+xml";
+const FONTS_TYPE: &str =
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.fontTable+xml";
+const THEME_TYPE: &str = "application/vnd.openxmlformats-officedocument.theme+xml";
+const HEADER_TYPE: &str =
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.header+xml";
+const FOOTER_TYPE: &str =
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.footer+xml";
+const CORE_TYPE: &str = "application/vnd.openxmlformats-package.core-properties+xml";
+const APPLICATION_TYPE: &str =
+    "application/vnd.openxmlformats-officedocument.extended-properties+xml";
+
+/// A part of the package.
+struct Part {
+    /// The name without a leading slash (`word/document.xml`).
+    name: &'static str,
+    /// The MIME type; `None` for relationships, which have theirs by extension.
+    content_type: Option<&'static str>,
+    /// The XML.
+    text: String,
+}
+
+/// What the properties of a file say.
+pub(super) struct Facts<'a> {
+    /// The contract's title.
+    pub(super) title: &'a str,
+    /// The language of its text, as a BCP 47 tag.
+    pub(super) language: &'a str,
+    /// Who wrote it.
+    pub(super) author: &'a str,
+    /// For which company.
+    pub(super) company: &'a str,
+}
+
+/// Parts that docx-rs has built, brought to the schema.
+pub(super) struct Built {
+    /// `word/document.xml`
+    pub(super) document: String,
+    /// `word/styles.xml`
+    pub(super) styles: String,
+    /// `word/header1.xml`, of a draft.
+    pub(super) header: Option<String>,
+    /// `word/footer1.xml`, where pages are numbered.
+    pub(super) footer: Option<String>,
+}
+
+/// The whole file. Same parts, same bytes: the order is fixed, and no clock is asked.
+pub(super) fn write(
+    built: Built,
+    paper: &PaperStyle,
+    facts: &Facts<'_>,
+) -> Result<Vec<u8>, zip::result::ZipError> {
+    let parts = parts(built, paper, facts);
+    let options = SimpleFileOptions::default()
+        .compression_method(CompressionMethod::Deflated)
+        .last_modified_time(DateTime::default());
+    let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
+    // The content types come first: programs that tell files apart look there.
+    archive.start_file("[Content_Types].xml", options)?;
+    archive.write_all(content_types(&parts).as_bytes())?;
+    for part in &parts {
+        archive.start_file(part.name, options)?;
+        archive.write_all(part.text.as_bytes())?;
+    }
+    Ok(archive.finish()?.into_inner())
+}
+
+fn parts(built: Built, paper: &PaperStyle, facts: &Facts<'_>) -> Vec<Part> {
+    let notes = [
+        (built.header, "word/header1.xml", HEADER_TYPE),
+        (built.footer, "word/footer1.xml", FOOTER_TYPE),
+    ];
+    let mut parts = vec![
+        part("_rels/.rels", None, package_relationships()),
+        part("word/document.xml", Some(DOCUMENT_TYPE), built.document),
+        part("word/styles.xml", Some(STYLES_TYPE), built.styles),
+        part(
+            "word/settings.xml",
+            Some(SETTINGS_TYPE),
+            settings(facts.language),
+        ),
+        part("word/fontTable.xml", Some(FONTS_TYPE), font_table(paper)),
+        part("word/theme/theme1.xml", Some(THEME_TYPE), THEME.to_owned()),
+    ];
+    for (text, name, content_type) in notes {
+        parts.extend(text.map(|text| part(name, Some(content_type), text)));
+    }
+    let relationships = document_relationships(&parts);
+    parts.push(part("word/_rels/document.xml.rels", None, relationships));
+    parts.push(part(
+        "docProps/core.xml",
+        Some(CORE_TYPE),
+        core_properties(facts),
+    ));
+    parts.push(part(
+        "docProps/app.xml",
+        Some(APPLICATION_TYPE),
+        application_properties(facts),
+    ));
+    parts
+}
+
+fn part(name: &'static str, content_type: Option<&'static str>, text: String) -> Part {
+    Part {
+        name,
+        content_type,
+        text,
+    }
+}
+
+fn content_types(parts: &[Part]) -> String {
+    let overrides: Vec<String> = parts
+        .iter()
+        .filter_map(|part| part.content_type.map(|kind| (part.name, kind)))
+        .map(|(name, kind)| format!("<Override PartName=\"/{name}\" ContentType=\"{kind}\"/>"))
+        .collect();
+    format!(
+        "{DECLARATION}<Types xmlns=\"{PACKAGE}/content-types\">\
+         <Default Extension=\"rels\" \
+         ContentType=\"application/vnd.openxmlformats-package.relationships+xml\"/>\
+         <Default Extension=\"xml\" ContentType=\"application/xml\"/>{}</Types>",
+        overrides.concat()
+    )
+}
+
+fn package_relationships() -> String {
+    relationships(&[
+        (
+            "rId1",
+            format!("{OFFICE}/officeDocument"),
+            "word/document.xml",
+        ),
+        (
+            "rId2",
+            format!("{PACKAGE}/relationships/metadata/core-properties"),
+            "docProps/core.xml",
+        ),
+        (
+            "rId3",
+            format!("{OFFICE}/extended-properties"),
+            "docProps/app.xml",
+        ),
+    ])
+}
+
+/// The ids of header and footer are those that docx-rs refers to.
+fn document_relationships(parts: &[Part]) -> String {
+    let known = [
+        ("rId1", "styles", "styles.xml"),
+        ("rId2", "settings", "settings.xml"),
+        ("rId3", "fontTable", "fontTable.xml"),
+        ("rId4", "theme", "theme/theme1.xml"),
+        ("rIdHeader1", "header", "header1.xml"),
+        ("rIdFooter1", "footer", "footer1.xml"),
+    ];
+    let present: Vec<_> = known
+        .iter()
+        .filter(|(_, _, target)| {
+            parts
+                .iter()
+                .any(|part| part.name.strip_prefix("word/") == Some(target))
+        })
+        .map(|(id, kind, target)| (*id, format!("{OFFICE}/{kind}"), *target))
+        .collect();
+    relationships(&present)
+}
+
+fn relationships(list: &[(&str, String, &str)]) -> String {
+    let entries: Vec<String> = list
+        .iter()
+        .map(|(id, kind, target)| {
+            format!("<Relationship Id=\"{id}\" Type=\"{kind}\" Target=\"{target}\"/>")
+        })
+        .collect();
+    format!(
+        "{DECLARATION}<Relationships xmlns=\"{PACKAGE}/relationships\">{}</Relationships>",
+        entries.concat()
+    )
+}
+
+/// What Word for Chinese writes itself; without the compatibility mode it opens in that of 2007.
+fn settings(language: &str) -> String {
+    let (latin, east_asia) = languages(language);
+    let (latin, east_asia) = (escape(latin), escape(east_asia));
+    format!(
+        "{DECLARATION}<w:settings xmlns:w=\"{WORD}\"><w:zoom w:percent=\"100\"/>\
+         <w:bordersDoNotSurroundHeader/><w:bordersDoNotSurroundFooter/>\
+         <w:defaultTabStop w:val=\"420\"/>\
+         <w:characterSpacingControl w:val=\"compressPunctuation\"/>\
+         <w:compat><w:spaceForUL/><w:balanceSingleByteDoubleByteWidth/>\
+         <w:doNotLeaveBackslashAlone/><w:ulTrailSpace/><w:doNotExpandShiftReturn/>\
+         <w:adjustLineHeightInTable/><w:useFELayout/>\
+         <w:compatSetting w:name=\"compatibilityMode\" \
+         w:uri=\"http://schemas.microsoft.com/office/word\" w:val=\"15\"/></w:compat>\
+         <w:themeFontLang w:val=\"{latin}\" w:eastAsia=\"{east_asia}\"/>\
+         <w:decimalSymbol w:val=\".\"/><w:listSeparator w:val=\",\"/></w:settings>"
+    )
+}
+
+/// The fonts in use, the well-known Chinese ones with the names that they bear elsewhere.
+fn font_table(paper: &PaperStyle) -> String {
+    let mut fonts: Vec<&str> = Vec::new();
+    for font in [
+        paper.body_font.as_str(),
+        &paper.heading_font,
+        &paper.title_font,
+        &paper.latin_font,
+        BOX_FONT,
+        RARE_HAN_FONT,
+    ] {
+        if !fonts.contains(&font) {
+            fonts.push(font);
+        }
+    }
+    let entries: String = fonts.into_iter().map(font_entry).collect();
+    format!("{DECLARATION}<w:fonts xmlns:w=\"{WORD}\">{entries}</w:fonts>")
+}
+
+fn font_entry(font: &str) -> String {
+    let other = match font {
+        "宋体" => "SimSun",
+        "黑体" => "SimHei",
+        "仿宋" => "FangSong",
+        "楷体" => "KaiTi",
+        "微软雅黑" => "Microsoft YaHei",
+        _ => return format!("<w:font w:name=\"{}\"/>", escape(font)),
+    };
+    format!(
+        "<w:font w:name=\"{font}\"><w:altName w:val=\"{other}\"/><w:charset w:val=\"86\"/></w:font>"
+    )
+}
+
+/// Without dates: they would make two exports of one contract differ.
+fn core_properties(facts: &Facts<'_>) -> String {
+    let (title, author, language) = (
+        escape(facts.title),
+        escape(facts.author),
+        escape(facts.language),
+    );
+    format!(
+        "{DECLARATION}<cp:coreProperties xmlns:cp=\"{PACKAGE}/metadata/core-properties\" \
+         xmlns:dc=\"http://purl.org/dc/elements/1.1/\"><dc:title>{title}</dc:title>\
+         <dc:creator>{author}</dc:creator><cp:lastModifiedBy>{author}</cp:lastModifiedBy>\
+         <dc:language>{language}</dc:language></cp:coreProperties>"
+    )
+}
+
+fn application_properties(facts: &Facts<'_>) -> String {
+    format!(
+        "{DECLARATION}<Properties xmlns=\"http://schemas.openxmlformats.org/officeDocument/2006/extended-properties\">\
+         <Application>qianyue</Application><Company>{}</Company></Properties>",
+        escape(facts.company)
+    )
+}

@@ -1,0 +1,130 @@
+//! The signature block: a table without lines, one column a party, never torn across pages.
+
+use docx_rs::{
+    HeightRule, LineSpacing, LineSpacingType, Paragraph, Table, TableCell, TableCellMargins,
+    TableLayoutType, TableRow, WidthType,
+};
+
+use super::measures::{Measures, signed, twips_of_centimetres, unsigned};
+use super::{body, styles};
+use crate::document::{self, SignatureBlock};
+use crate::template::Underline;
+
+/// Room for the block as a whole: a round seal is 4 to 4.5 cm wide and must not touch a clause.
+const ROOM_CENTIMETRES: f64 = 6.0;
+
+/// Between the columns, in twentieths of a point.
+const GAP: u32 = 240;
+
+/// The block as a table, row by row.
+pub(super) fn table(block: &SignatureBlock, underline: Underline, measures: &Measures) -> Table {
+    let n_columns = block.columns.len().max(1);
+    let width = unsigned(measures.text_width) / n_columns;
+    let n_rows = block.columns.iter().map(Vec::len).max().unwrap_or(0).max(1);
+    let rows = (0..n_rows)
+        .map(|index| {
+            let height = row_height(index, n_rows, measures.body_pitch);
+            row(block, index, n_rows, width, underline, measures)
+                .row_height(height)
+                .height_rule(HeightRule::AtLeast)
+                .cant_split()
+        })
+        .collect();
+    Table::without_borders(rows)
+        .set_grid(vec![width; n_columns])
+        .width(width * n_columns, WidthType::Dxa)
+        .layout(TableLayoutType::Fixed)
+        .margins(TableCellMargins::new().margin(0, unsigned(GAP), 0, 0))
+}
+
+fn row(
+    block: &SignatureBlock,
+    index: usize,
+    n_rows: usize,
+    width: usize,
+    underline: Underline,
+    measures: &Measures,
+) -> TableRow {
+    let keep_with_next = index + 1 < n_rows;
+    let cells = block
+        .columns
+        .iter()
+        .map(|column| {
+            let mut line = Paragraph::new();
+            if let Some(paragraph) = column.get(index) {
+                line = body::filled(line, paragraph, underline);
+            }
+            line = line.style(styles::SIGNATURE);
+            if index == 0 {
+                line = line.line_spacing(
+                    LineSpacing::new()
+                        .line_rule(LineSpacingType::Exact)
+                        .line(signed(measures.body_pitch))
+                        .before(space_above(measures.body_pitch))
+                        .after(space_below(measures.body_pitch)),
+                );
+            }
+            if keep_with_next {
+                line = line.keep_next(true);
+            }
+            TableCell::new()
+                .width(width, WidthType::Dxa)
+                .add_paragraph(line)
+        })
+        .collect();
+    TableRow::new(cells)
+}
+
+/// Between the contract and the block, where there is no end mark to keep them apart.
+fn space_above(pitch: u32) -> u32 {
+    pitch / 2
+}
+
+/// Under each line, so that one of two rows keeps its distance from the next.
+pub(super) fn space_below(pitch: u32) -> u32 {
+    pitch / 4
+}
+
+/// The first row, where the seal goes, takes what the others leave of the room.
+#[allow(
+    clippy::cast_precision_loss,
+    reason = "docx-rs takes heights as f32, exact up to 16 million"
+)]
+fn row_height(index: usize, n_rows: usize, pitch: u32) -> f32 {
+    let others = pitch + space_below(pitch);
+    if index > 0 {
+        return others as f32;
+    }
+    let n_others = u32::try_from(n_rows - 1).unwrap_or(u32::MAX);
+    let taken = others.saturating_mul(n_others);
+    let room = twips_of_centimetres(ROOM_CENTIMETRES).saturating_sub(taken);
+    (room.max(others * 2) + space_above(pitch)) as f32
+}
+
+/// The lines of a signature block as they follow each other in the file: row by row.
+pub(super) fn lines(block: &SignatureBlock) -> Vec<&document::Paragraph> {
+    let n_rows = block.columns.iter().map(Vec::len).max().unwrap_or(0);
+    (0..n_rows)
+        .flat_map(|index| {
+            block
+                .columns
+                .iter()
+                .filter_map(move |column| column.get(index))
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_rows_together_leave_room_for_a_seal() {
+        for n_rows in [1, 2, 5, 7] {
+            let total: f32 = (0..n_rows)
+                .map(|index| row_height(index, n_rows, 460))
+                .sum();
+            assert!(total >= 3_402.0, "rows: {n_rows}, total: {total}");
+        }
+    }
+}

@@ -1,0 +1,533 @@
+//! The DOCX: what it says, that nobody finds fault with it, how its pages fall; and that no
+//! file from outside does harm.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::time::{Duration, Instant};
+
+use proptest::prelude::*;
+use qianyue::document::{Block, Document, Inline, Paragraph, Role};
+use qianyue::intake::docx::read_paragraphs;
+use qianyue::render::docx::{DocxError, Properties, paragraphs_in_file_order, render};
+use qianyue::template::{FieldId, PaperStyle, Underline};
+
+use crate::support::contracts::{
+    FIRST, blank, contract, contracts, filled, grown, paragraph, text, tick,
+};
+use crate::support::tools;
+
+fn properties() -> Properties {
+    Properties {
+        author: "王&小<明>".to_owned(),
+        company: "深圳示例云帆网络科技有限公司".to_owned(),
+        draft_mark: false,
+    }
+}
+
+fn expected_texts(document: &Document) -> Vec<String> {
+    let mut texts: Vec<String> = paragraphs_in_file_order(document)
+        .into_iter()
+        .map(Paragraph::text)
+        .collect();
+    if matches!(document.blocks.last(), Some(Block::Signature(_))) {
+        texts.push(String::new());
+    }
+    texts
+}
+
+fn texts_in(bytes: &[u8]) -> Vec<String> {
+    read_paragraphs(bytes)
+        .unwrap()
+        .into_iter()
+        .map(|paragraph| paragraph.text)
+        .collect()
+}
+
+#[test]
+fn the_paper_says_what_the_document_says() {
+    for (name, document) in contracts() {
+        if document.blocks.is_empty() {
+            continue;
+        }
+        let bytes = render(&document, &properties()).unwrap();
+        assert_eq!(
+            texts_in(&bytes),
+            expected_texts(&document),
+            "contract: {name}"
+        );
+    }
+}
+
+#[test]
+fn the_same_document_gives_the_same_bytes() {
+    for (name, document) in contracts() {
+        let once = render(&document, &properties()).unwrap();
+        let again = render(&document.clone(), &properties()).unwrap();
+        assert!(once == again, "contract: {name}");
+    }
+}
+
+#[test]
+fn padding_stands_around_values_and_nowhere_else() {
+    let mut document = contract("青禾", 0);
+    document.paper.underline = Underline::Padded;
+    let texts = texts_in(&render(&document, &properties()).unwrap());
+    assert!(texts.contains(&"甲方：\u{A0}青禾\u{A0}".to_owned()));
+    let unpadded: Vec<String> = texts
+        .iter()
+        .map(|text| text.replace('\u{A0}', ""))
+        .collect();
+    assert_eq!(unpadded, expected_texts(&document));
+}
+
+#[test]
+fn a_draft_says_so_on_every_page_and_a_contract_does_not() {
+    for draft_mark in [true, false] {
+        let properties = Properties {
+            draft_mark,
+            ..properties()
+        };
+        let bytes = render(&contract("青禾", 0), &properties).unwrap();
+        let header = part(&bytes, "word/header1.xml");
+        assert_eq!(
+            header.is_some_and(|header| header.contains("草稿")),
+            draft_mark
+        );
+        let document = part(&bytes, "word/document.xml").unwrap();
+        assert_eq!(document.contains("w:headerReference"), draft_mark);
+    }
+}
+
+#[test]
+fn an_escape_sequence_is_refused_and_named() {
+    let error = render(&contract("青\u{1B}[31m禾", 0), &properties());
+    assert!(matches!(
+        error,
+        Err(DocxError::IllegalCharacter {
+            character: '\u{1B}',
+            ..
+        })
+    ));
+}
+
+/// A part of an archive as text.
+fn part(bytes: &[u8], name: &str) -> Option<String> {
+    use std::io::Read as _;
+    let mut archive = zip::ZipArchive::new(std::io::Cursor::new(bytes)).unwrap();
+    let mut text = String::new();
+    archive
+        .by_name(name)
+        .ok()?
+        .read_to_string(&mut text)
+        .unwrap();
+    Some(text)
+}
+
+/// Every value of every style key that paper shows, one at a time, and the extremes together.
+fn papers() -> Vec<(&'static str, PaperStyle)> {
+    let usual = PaperStyle::default;
+    vec![
+        (
+            "padded",
+            PaperStyle {
+                underline: Underline::Padded,
+                ..usual()
+            },
+        ),
+        (
+            "no underline",
+            PaperStyle {
+                underline: Underline::None,
+                ..usual()
+            },
+        ),
+        (
+            "no page number",
+            PaperStyle {
+                page_number: false,
+                ..usual()
+            },
+        ),
+        (
+            "largest",
+            PaperStyle {
+                title_size: 72.0,
+                body_size: 72.0,
+                line_spacing: 3.0,
+                margins: [8.0; 4],
+                ..usual()
+            },
+        ),
+        (
+            "smallest",
+            PaperStyle {
+                title_size: 6.0,
+                body_size: 6.0,
+                line_spacing: 1.0,
+                margins: [0.5; 4],
+                ..usual()
+            },
+        ),
+        (
+            "other fonts",
+            PaperStyle {
+                title_font: "方正小标宋简体".to_owned(),
+                heading_font: "楷体".to_owned(),
+                body_font: "仿宋".to_owned(),
+                latin_font: "Arial".to_owned(),
+                body_size: 14.0,
+                ..usual()
+            },
+        ),
+    ]
+}
+
+/// Every contract in the usual style, and one contract in every style, as files in a folder.
+fn written(folder: &Path) -> Vec<PathBuf> {
+    let mut documents = contracts();
+    for (name, paper) in papers() {
+        documents.push((
+            name,
+            Document {
+                paper,
+                ..contract("杭州虚构青禾茶业有限公司", 1)
+            },
+        ));
+    }
+    documents
+        .into_iter()
+        .enumerate()
+        .map(|(index, (_, document))| {
+            let properties = Properties {
+                draft_mark: index % 2 == 1,
+                ..properties()
+            };
+            let path = folder.join(format!("{index}.docx"));
+            std::fs::write(&path, render(&document, &properties).unwrap()).unwrap();
+            path
+        })
+        .collect()
+}
+
+#[test]
+fn every_style_prints_the_same_words() {
+    for (name, paper) in papers() {
+        let document = Document {
+            paper,
+            ..contract("青禾", 1)
+        };
+        let texts = texts_in(&render(&document, &properties()).unwrap());
+        let unpadded: Vec<String> = texts
+            .iter()
+            .map(|text| text.replace('\u{A0}', ""))
+            .collect();
+        assert_eq!(unpadded, expected_texts(&document), "paper: {name}");
+    }
+}
+
+fn any_inline() -> impl Strategy<Value = Inline> {
+    // Text as `evaluate` leaves it: without controls, but with whatever Unicode else has.
+    let words = "[^\\p{Cc}\u{FFFE}\u{FFFF}]{0,12}";
+    (words, 0..6_usize).prop_map(|(words, kind)| match kind {
+        0 => Inline::Text {
+            text: words,
+            bold: true,
+        },
+        1 => filled(&words),
+        2 => blank(&words),
+        3 => tick("☑", &words),
+        4 => Inline::Struck {
+            field: FieldId::new("struck"),
+            text: words,
+        },
+        _ => text(&words),
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 64, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn whatever_is_written_reads_back(
+        lines in prop::collection::vec(prop::collection::vec(any_inline(), 0..5), 1..6),
+        number in "[（一）1、]{0,4}",
+    ) {
+        let blocks = lines
+            .into_iter()
+            .map(|inlines| Block::Paragraph(paragraph(FIRST, &number, inlines)))
+            .chain([Block::Paragraph(paragraph(Role::Body, "", vec![text("末")]))])
+            .collect();
+        let document = Document { blocks, ..Document::default() };
+        let bytes = render(&document, &properties()).unwrap();
+        prop_assert_eq!(texts_in(&bytes), expected_texts(&document));
+    }
+}
+
+#[test]
+fn python_docx_reads_the_same_paragraphs() {
+    let Some(python) = tools::python_with("docx") else {
+        return;
+    };
+    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/checkers/read_paragraphs.py");
+    let folder = tempfile::tempdir().unwrap();
+    for (name, document) in contracts() {
+        let path = folder.path().join("contract.docx");
+        std::fs::write(&path, render(&document, &properties()).unwrap()).unwrap();
+        let output = tools::run(Command::new(&python).arg(&script).arg(&path));
+        assert!(output.status.success(), "{}", tools::said(&output));
+        let texts: Vec<String> = serde_json::from_slice(&output.stdout).unwrap();
+        assert_eq!(texts, expected_texts(&document), "contract: {name}");
+    }
+}
+
+#[test]
+fn validators_find_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let files = written(folder.path());
+    if let Some(audit) = tools::find("openxml-audit") {
+        for file in &files {
+            let mut command = Command::new(&audit);
+            let output = tools::run(command.args(["-f", "microsoft365", "-q"]).arg(file));
+            let said = tools::said(&output);
+            assert!(
+                output.status.success() && said.trim().is_empty(),
+                "{}: {said}",
+                file.display()
+            );
+        }
+    }
+    if let Some(integrity) = tools::find("ooxml-integrity") {
+        let mut command = Command::new(&integrity);
+        command.args(["check", "--no-config", "--fail-on", "info", "--quiet"]);
+        let output = tools::run(command.args(&files));
+        assert!(output.status.success(), "{}", tools::said(&output));
+    }
+}
+
+/// The contracts as PDF, by name; `None` without the tools.
+fn printed(folder: &Path, documents: &[(&str, Document)]) -> Option<Vec<PathBuf>> {
+    let office = tools::find("soffice")?;
+    let mut command = Command::new(office);
+    command
+        .arg(format!(
+            "-env:UserInstallation=file://{}",
+            folder.join("profile").display()
+        ))
+        .args(["--headless", "--convert-to", "pdf", "--outdir"])
+        .arg(folder);
+    for (index, (_, document)) in documents.iter().enumerate() {
+        let path = folder.join(format!("{index}.docx"));
+        std::fs::write(&path, render(document, &properties()).unwrap()).unwrap();
+        command.arg(path);
+    }
+    let output = tools::run(&mut command);
+    assert!(output.status.success(), "{}", tools::said(&output));
+    let pages = (0..documents.len()).map(|index| folder.join(format!("{index}.pdf")));
+    Some(pages.collect())
+}
+
+/// The pages of a PDF as text; spaces left out, since justified text has them anywhere.
+fn pages(pdftotext: &Path, pdf: &Path) -> Vec<String> {
+    let output = tools::run(Command::new(pdftotext).arg("-layout").arg(pdf).arg("-"));
+    assert!(output.status.success(), "{}", tools::said(&output));
+    let text = String::from_utf8(output.stdout).unwrap();
+    let mut pages: Vec<String> = text
+        .split('\u{C}')
+        .map(|page| page.replace(' ', ""))
+        .collect();
+    // Every page ends with a form feed, the last one too.
+    pages.pop();
+    pages
+}
+
+#[test]
+fn signatures_stand_together_with_the_end_of_the_contract() {
+    // Lengths that bring the end of the text to every height of a page.
+    let documents: Vec<(&str, Document)> = (0..9).map(|n| ("grown", grown(n * 3))).collect();
+    let folder = tempfile::tempdir().unwrap();
+    let (Some(pdftotext), Some(pdfinfo)) = (tools::find("pdftotext"), tools::find("pdfinfo"))
+    else {
+        return;
+    };
+    let Some(pdfs) = printed(folder.path(), &documents) else {
+        return;
+    };
+    for (index, pdf) in pdfs.iter().enumerate() {
+        let info = tools::said(&tools::run(Command::new(&pdfinfo).arg(pdf)));
+        assert!(info.contains("(A4)"), "document: {index}, {info}");
+        let pages = pages(&pdftotext, pdf);
+        assert!((2..=5).contains(&pages.len()), "document: {index}, {info}");
+        let last = pages.last().unwrap();
+        for words in ["（盖章）", "（签字）", "签署时间", "（以下无正文）", "末条"]
+        {
+            assert!(last.contains(words), "document: {index}, last page: {last}");
+        }
+        for (number, page) in pages.iter().enumerate() {
+            let footer = format!("第{}页共{}页", number + 1, pages.len());
+            assert!(page.contains(&footer), "document: {index}, page: {page}");
+            let lines: Vec<&str> = page.lines().filter(|line| !line.is_empty()).collect();
+            let last_of_text = lines.iter().rev().nth(1).unwrap();
+            assert!(
+                !last_of_text.contains("违约责任与协议解除"),
+                "document: {index}, a heading ends page {number}"
+            );
+        }
+    }
+}
+
+#[test]
+fn files_from_outside_are_read_or_refused_in_time() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/bad/docx");
+    let manifest = std::fs::read_to_string(folder.join("manifest.tsv")).unwrap();
+    let mut n_files = 0;
+    for row in manifest.lines().skip(1) {
+        let cells: Vec<&str> = row.split('\t').collect();
+        let [file, expected, note] = cells.as_slice() else {
+            panic!("row: {row}")
+        };
+        let bytes = std::fs::read(folder.join(file)).unwrap();
+        let start = Instant::now();
+        let read = read_paragraphs(&bytes);
+        let taken = start.elapsed();
+        assert!(taken < Duration::from_secs(2), "{file} ({note}): {taken:?}");
+        match *expected {
+            "ok" => assert!(read.is_ok(), "{file} ({note}): {read:?}"),
+            "reject" => assert!(read.is_err(), "{file} ({note}) was read"),
+            "sanitize" => {}
+            other => panic!("{file}: expectation {other}"),
+        }
+        n_files += 1;
+    }
+    assert!(n_files > 50, "files: {n_files}");
+}
+
+#[test]
+fn a_refusal_says_what_is_wrong() {
+    use qianyue::intake::docx::{IntakeError, LooksLike};
+    type Expected = fn(&IntakeError) -> bool;
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/bad/docx");
+    let table: [(&str, Expected); 24] = [
+        ("empty", |e| {
+            matches!(
+                e,
+                IntakeError::NotDocx {
+                    looks_like: LooksLike::Empty
+                }
+            )
+        }),
+        ("not_zip", |e| {
+            matches!(
+                e,
+                IntakeError::NotDocx {
+                    looks_like: LooksLike::Unknown
+                }
+            )
+        }),
+        ("html", |e| {
+            matches!(
+                e,
+                IntakeError::NotDocx {
+                    looks_like: LooksLike::Html
+                }
+            )
+        }),
+        ("rtf", |e| {
+            matches!(
+                e,
+                IntakeError::NotDocx {
+                    looks_like: LooksLike::Rtf
+                }
+            )
+        }),
+        ("pdf", |e| {
+            matches!(
+                e,
+                IntakeError::NotDocx {
+                    looks_like: LooksLike::Pdf
+                }
+            )
+        }),
+        ("ole", |e| matches!(e, IntakeError::OldOrProtected)),
+        ("trunc_half", |e| matches!(e, IntakeError::CutShort)),
+        (
+            "bad_crc",
+            |e| matches!(e, IntakeError::Damaged { part, .. } if part == "word/document.xml"),
+        ),
+        ("no_document", |e| {
+            matches!(e, IntakeError::MissingPart { .. })
+        }),
+        ("no_content_types", |e| {
+            matches!(e, IntakeError::MissingPart { .. })
+        }),
+        ("bomb_text", |e| {
+            matches!(e, IntakeError::PartTooLarge { .. })
+        }),
+        ("bomb_styles", |e| {
+            matches!(e, IntakeError::PartTooLarge { .. })
+        }),
+        ("overlap", |e| matches!(e, IntakeError::Damaged { .. })),
+        ("many_entries", |e| {
+            matches!(e, IntakeError::TooManyEntries { .. })
+        }),
+        ("dup_entry", |e| {
+            matches!(e, IntakeError::DuplicateEntry { .. })
+        }),
+        ("encrypted_flag", |e| {
+            matches!(e, IntakeError::Encrypted { .. })
+        }),
+        ("prepended", |e| matches!(e, IntakeError::DataOutside)),
+        ("xml_laughs", |e| {
+            matches!(e, IntakeError::DocumentType { .. })
+        }),
+        ("xml_deep", |e| matches!(e, IntakeError::TooDeep { .. })),
+        ("xml_many_attrs", |e| {
+            matches!(e, IntakeError::TooManyAttributes { .. })
+        }),
+        (
+            "xml_utf16",
+            |e| matches!(e, IntakeError::Encoding { encoding, .. } if encoding == "UTF-16"),
+        ),
+        (
+            "xml_latin1",
+            |e| matches!(e, IntakeError::Encoding { encoding, .. } if encoding == "ISO-8859-1"),
+        ),
+        ("rels_traversal", |e| {
+            matches!(e, IntakeError::TargetOutside { .. })
+        }),
+        ("no_text", |e| matches!(e, IntakeError::NoText)),
+    ];
+    for (file, expected) in table {
+        let bytes = std::fs::read(folder.join(format!("{file}.docx"))).unwrap();
+        let error = read_paragraphs(&bytes).unwrap_err();
+        assert!(expected(&error), "{file}: {error:?}");
+    }
+}
+
+#[test]
+fn tracked_changes_are_kept_apart() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/bad/docx");
+    let paragraphs = read_paragraphs(&std::fs::read(folder.join("tracked.docx")).unwrap()).unwrap();
+    let edited = paragraphs.iter().find(|p| p.text != p.original).unwrap();
+    assert_eq!(
+        (edited.text.as_str(), edited.original.as_str()),
+        ("999", "100")
+    );
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 256, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn a_broken_contract_never_panics_the_reader(
+        position in any::<prop::sample::Index>(),
+        byte in any::<u8>(),
+        length in any::<prop::sample::Index>(),
+    ) {
+        let mut bytes = render(&contract("青禾", 0), &Properties::default()).unwrap();
+        let at = position.index(bytes.len());
+        bytes[at] = byte;
+        let _ = read_paragraphs(&bytes);
+        bytes.truncate(length.index(bytes.len()));
+        prop_assert!(read_paragraphs(&bytes).is_err());
+    }
+}

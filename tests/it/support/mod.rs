@@ -1,0 +1,4 @@
+//! What several subjects need.
+
+pub mod contracts;
+pub mod tools;
