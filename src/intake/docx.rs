@@ -385,4 +385,52 @@ mod tests {
             assert_eq!(inside(target).ok().as_deref(), expected, "target: {target}");
         }
     }
+
+    /// Well-formed markup: an element's name opens it, an empty one closes the last, and
+    /// anything else is text.
+    fn nested(steps: &[&str]) -> String {
+        let mut body = String::new();
+        let mut open = Vec::new();
+        for step in steps {
+            match step.split_once(':') {
+                Some(_) => {
+                    body += &["<", step, ">"].concat();
+                    open.push(step);
+                }
+                None if step.is_empty() => {
+                    if let Some(name) = open.pop() {
+                        body += &["</", name, ">"].concat();
+                    }
+                }
+                None => body += step,
+            }
+        }
+        for name in open.iter().rev() {
+            body += &["</", name, ">"].concat();
+        }
+        body
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn elements_in_any_place_are_read_without_inventing_text(
+            steps in proptest::collection::vec(
+                proptest::sample::select(vec![
+                    "w:p", "w:r", "w:t", "w:del", "w:ins", "w:rPr", "w:vanish", "w:br", "w:sym",
+                    "mc:Fallback", "甲", "&amp;", "&#x41;", "", "", "", "",
+                ]),
+                0..60,
+            ),
+        ) {
+            let body = nested(&steps);
+            let paragraphs = read(&body);
+            proptest::prop_assert!(paragraphs.is_ok(), "body: {body}, read: {paragraphs:?}");
+            let n_read: usize = paragraphs
+                .unwrap_or_default()
+                .iter()
+                .map(|paragraph| paragraph.text.chars().count())
+                .sum();
+            proptest::prop_assert!(n_read <= steps.len(), "body: {body}");
+        }
+    }
 }

@@ -259,15 +259,20 @@ fn decode(part: &str, bytes: Vec<u8>) -> Result<String, IntakeError> {
             .strip_prefix('\u{FEFF}')
             .map(str::to_owned)
             .unwrap_or(text)),
-        Err(error) => {
-            let head: Vec<u8> = error.as_bytes().iter().take(100).copied().collect();
-            let head = String::from_utf8_lossy(&head).into_owned();
-            let declared = head
-                .split_once("encoding=")
-                .and_then(|(_, rest)| rest.split(['"', '\'']).nth(1));
-            Err(encoding(declared.unwrap_or("?")))
-        }
+        Err(error) => match declared_encoding(error.as_bytes()) {
+            Some(name) if !name.eq_ignore_ascii_case("utf-8") => Err(encoding(&name)),
+            Some(_) | None => Err(damaged(part, &error)),
+        },
     }
+}
+
+/// What the declaration at the head of a part says, as far as it is ASCII.
+fn declared_encoding(bytes: &[u8]) -> Option<String> {
+    const DECLARATION_LENGTH: usize = 100;
+    let head = bytes.get(..DECLARATION_LENGTH).unwrap_or(bytes);
+    let head = String::from_utf8_lossy(head);
+    let (_, rest) = head.split_once("encoding=")?;
+    rest.split(['"', '\'']).nth(1).map(str::to_owned)
 }
 
 fn slice(bytes: &[u8], at: usize, length: usize) -> Result<&[u8], IntakeError> {
