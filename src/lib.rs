@@ -34,6 +34,7 @@
 pub mod document;
 pub mod draft;
 pub mod language;
+pub mod store;
 pub mod template;
 pub mod value;
 

@@ -8,3 +8,4 @@ pub use format::{
     DRAFT_LIMIT_BYTES, DraftError, DraftFile, DraftProblem, DraftWarning, DraftWarningProblem,
     EncodingGuess, ExpectedType, SCHEMA, ValueType, is_plain_id,
 };
+pub(crate) use format::{position, style_value};

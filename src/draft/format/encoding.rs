@@ -18,7 +18,9 @@ pub(super) fn decode(bytes: &[u8]) -> Result<&str, DraftError> {
         return Err(not_utf8("", EncodingGuess::Utf16));
     }
     let text = std::str::from_utf8(bytes).map_err(|error| {
-        let (good, bad) = bytes.split_at_checked(error.valid_up_to()).unwrap_or((bytes, &[]));
+        let (good, bad) = bytes
+            .split_at_checked(error.valid_up_to())
+            .unwrap_or((bytes, &[]));
         let good = std::str::from_utf8(good).unwrap_or_default();
         let guess = if error.error_len().is_none() {
             EncodingGuess::CutOff

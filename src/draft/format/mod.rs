@@ -11,6 +11,8 @@ pub use problem::{
     ValueType,
 };
 
+pub(crate) use problem::position;
+pub(crate) use read::style_value;
 use toml_edit::{Document, DocumentMut};
 
 use super::Draft;
@@ -59,8 +61,7 @@ impl DraftFile {
     pub fn parse(bytes: &[u8]) -> Result<Self, DraftError> {
         let whole = encoding::decode(bytes)?;
         let text = whole.strip_prefix(BYTE_ORDER_MARK).unwrap_or(whole);
-        let document =
-            Document::parse(text).map_err(|error| problem::from_syntax(text, &error))?;
+        let document = Document::parse(text).map_err(|error| problem::from_syntax(text, &error))?;
         let read = read::read(text, document.as_table())?;
         Ok(Self {
             read_only: read.newer_schema,
@@ -78,6 +79,12 @@ impl DraftFile {
     #[must_use]
     pub fn draft(&self) -> &Draft {
         &self.draft
+    }
+
+    /// Whether the file holds exactly `draft`.
+    #[must_use]
+    pub fn holds(&self, draft: &Draft) -> bool {
+        self.draft.is_same_as(draft)
     }
 
     /// Changes the file so that it holds `draft`; what is equal already is not touched.
@@ -104,7 +111,7 @@ impl DraftFile {
     /// Whether `bytes` hold this file's draft: what is written is read again before it counts.
     #[must_use]
     pub fn is_held_by(&self, bytes: &[u8]) -> bool {
-        Self::parse(bytes).is_ok_and(|read| is_same(&read.draft, &self.draft))
+        Self::parse(bytes).is_ok_and(|read| read.holds(&self.draft))
     }
 
     /// `plain` with CR LF, unless that would change a text that runs over several lines.
@@ -116,11 +123,6 @@ impl DraftFile {
             plain
         }
     }
-}
-
-/// Whether both print the same: a style number that is no number never equals itself.
-fn is_same(one: &Draft, other: &Draft) -> bool {
-    one == other || format!("{one:?}") == format!("{other:?}")
 }
 
 /// Whether `id` is a ULID as this program writes it: 26 digits of Crockford's base 32 in

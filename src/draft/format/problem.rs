@@ -174,7 +174,7 @@ impl DraftError {
 }
 
 /// Line and column of byte `offset`, both 1-based, the column in characters.
-pub(super) fn position(text: &str, offset: usize) -> (usize, usize) {
+pub(crate) fn position(text: &str, offset: usize) -> (usize, usize) {
     let before = text.get(..offset).unwrap_or(text);
     let line = before.matches('\n').count() + 1;
     let in_line = before.rsplit('\n').next().unwrap_or(before);

@@ -134,7 +134,12 @@ impl Reader<'_> {
                 let answer = self.answer(item).ok_or_else(|| {
                     let place = table.key(id).and_then(toml_edit::Key::span);
                     let name = format!("{path}{key}.{id}");
-                    self.wrong_type(place.or_else(|| item.span()), name, ExpectedType::Answer, item)
+                    self.wrong_type(
+                        place.or_else(|| item.span()),
+                        name,
+                        ExpectedType::Answer,
+                        item,
+                    )
                 })?;
                 Ok((id.to_owned(), answer))
             })
@@ -243,12 +248,7 @@ impl Reader<'_> {
         }
     }
 
-    fn text_at(
-        &self,
-        parent: &dyn TableLike,
-        path: &str,
-        key: &str,
-    ) -> Result<String, DraftError> {
+    fn text_at(&self, parent: &dyn TableLike, path: &str, key: &str) -> Result<String, DraftError> {
         let Some(item) = parent.get(key) else {
             return Ok(String::new());
         };

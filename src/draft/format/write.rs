@@ -145,13 +145,7 @@ fn write_acknowledgement(parent: &mut dyn TableLike, id: &str, new: &Acknowledge
     put(table, "reason", text(&new.reason));
 }
 
-fn write_text(
-    table: &mut dyn TableLike,
-    key: &str,
-    old: &str,
-    new: &str,
-    orphans: &mut String,
-) {
+fn write_text(table: &mut dyn TableLike, key: &str, old: &str, new: &str, orphans: &mut String) {
     if old != new {
         if new.is_empty() {
             remove(table, key, orphans);
@@ -208,10 +202,9 @@ fn remove(table: &mut dyn TableLike, key: &str, orphans: &mut String) {
             }
         }
         Some(Item::Table(table)) => {
-            for decor in [table.decor().prefix(), table.decor().suffix()] {
-                if let Some(decor) = decor {
-                    collect_comments(decor, orphans);
-                }
+            let around = [table.decor().prefix(), table.decor().suffix()];
+            for decor in around.into_iter().flatten() {
+                collect_comments(decor, orphans);
             }
         }
         Some(Item::ArrayOfTables(_) | Item::None) | None => {}
@@ -283,7 +276,7 @@ fn text(given: &str) -> Value {
             '\r' => literal.push_str("\\r"),
             '\t' => literal.push_str("\\t"),
             c if must_be_escaped(c) => {
-                literal.push_str(&format!("\\U{:08X}", u32::from(c)));
+                literal.extend(format!("\\U{:08X}", u32::from(c)).chars());
             }
             c => literal.push(c),
         }
