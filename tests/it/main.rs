@@ -6,3 +6,4 @@
     clippy::string_slice,
     reason = "a test fails by panicking"
 )]
+mod store;

@@ -188,7 +188,7 @@ pub(super) fn from_syntax(text: &str, error: &toml_edit::TomlError) -> DraftErro
         DraftProblem::MergeConflict
     } else if error.message().contains("duplicate key") {
         DraftProblem::DuplicateKey
-    } else if error.message().contains("recursion limit") {
+    } else if error.message().contains("recurs") {
         DraftProblem::TooDeep
     } else {
         DraftProblem::Syntax {
