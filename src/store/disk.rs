@@ -27,6 +27,8 @@ pub struct Facts {
     /// When it was last written, where the system knows.
     pub modified: Option<SystemTime>,
     permissions: fs::Permissions,
+    #[cfg(unix)]
+    group: u32,
 }
 
 /// Whether a file may take another's place.
@@ -65,7 +67,8 @@ pub trait Disk: Send + Sync + std::fmt::Debug {
     /// # Errors
     /// As the system says.
     fn create_temporary(&self, folder: &Path) -> io::Result<NamedTempFile>;
-    /// Gives a temporary file the mode of the file that it will replace.
+    /// Gives a temporary file the mode of the file that it will replace, and where the user may,
+    /// its group.
     ///
     /// # Errors
     /// As the system says.
@@ -155,6 +158,10 @@ impl Disk for RealDisk {
     }
 
     fn keep_mode(&self, temporary: &NamedTempFile, replaced: &Facts) -> io::Result<()> {
+        // Only a member may give a file to a group; a draft of one's own needs none.
+        #[cfg(unix)]
+        let _may_not_be_a_member =
+            std::os::unix::fs::fchown(temporary.as_file(), None, Some(replaced.group));
         temporary
             .as_file()
             .set_permissions(replaced.permissions.clone())
@@ -249,6 +256,8 @@ fn facts_of(metadata: &fs::Metadata) -> Facts {
         is_read_only: metadata.permissions().readonly(),
         modified: metadata.modified().ok(),
         permissions: metadata.permissions(),
+        #[cfg(unix)]
+        group: std::os::unix::fs::MetadataExt::gid(metadata),
     }
 }
 

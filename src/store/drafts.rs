@@ -1,6 +1,7 @@
 //! Drafts: begun, opened, saved. A save compares, keeps what it replaces, and replaces in one
 //! step.
 
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::SystemTime;
@@ -230,11 +231,13 @@ impl Store {
         }
         let text = faithful_text(&open.file, &open.path)?;
         let hash = ContentHash::of(text.as_bytes());
+        let is_saved = hash == open.known && open.pending.is_none();
+        if is_saved && matches!(self.on_disk(open)?, OnDisk::Known) {
+            return Ok(self.nothing_to_save(open, keep, now));
+        }
+        // Prepared first: between the comparison and the replacement lies nothing slow.
         let prepared = prepare(&*self.disk, &open.path, text.as_bytes())?;
         let overwrite = match self.on_disk(open)? {
-            OnDisk::Known if hash == open.known && open.pending.is_none() => {
-                return Ok(self.nothing_to_save(open, keep, now));
-            }
             OnDisk::Known => Overwrite::Replace,
             OnDisk::Missing => Overwrite::Refuse,
             OnDisk::Other(theirs) if theirs == hash => {
@@ -288,9 +291,17 @@ impl Store {
     }
 
     pub(super) fn make_folder(&self, folder: &Path) -> Result<(), StoreError> {
-        self.disk
-            .make_folder(folder)
-            .map_err(|error| StoreError::system(Operation::MakeFolder, folder, &error))
+        let system = |error: io::Error| StoreError::system(Operation::MakeFolder, folder, &error);
+        match self.disk.facts(folder) {
+            Ok(_) => return Ok(()),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+            Err(error) => return Err(system(error)),
+        }
+        self.disk.make_folder(folder).map_err(system)?;
+        // A file that is on the disk is lost with a folder that is not.
+        let parent = folder_of(folder);
+        self.disk.sync_folder(&parent).map_err(system)?;
+        self.disk.sync_folder(&folder_of(&parent)).map_err(system)
     }
 
     fn on_disk(&self, open: &OpenDraft) -> Result<OnDisk, StoreError> {

@@ -99,7 +99,7 @@ impl Store {
         let number = newest.map_or(1, |newest| newest.number.saturating_add(1));
         let moment = now.with_timezone(&Utc).format(MOMENT_FORMAT);
         let target = folder.join(format!("{number:08}-{moment}.toml"));
-        self.link_or_copy(path, &target, &bytes)?;
+        self.copy_or_link(path, &target, &bytes)?;
         for revision in revisions.iter().skip(REVISION_LIMIT - 1) {
             // One too many does no harm, and the next time tries again.
             let _tried_again = self.disk.remove(&revision.path);
@@ -107,15 +107,16 @@ impl Store {
         Ok(())
     }
 
-    /// A link costs nothing and works on a full disk; where there are none, a copy.
-    fn link_or_copy(&self, from: &Path, to: &Path, bytes: &[u8]) -> Result<(), StoreError> {
-        if self.disk.link(from, to).is_ok() {
-            return self
-                .disk
-                .sync_folder(&folder_of(to))
-                .map_err(|error| StoreError::system(Operation::Write, to, &error));
-        }
-        write_whole(&*self.disk, to, bytes, Overwrite::Refuse)
+    /// A copy, since an editor that writes in place would change a link too; on a full disk a link
+    /// is better than nothing.
+    fn copy_or_link(&self, from: &Path, to: &Path, bytes: &[u8]) -> Result<(), StoreError> {
+        let Err(refused) = write_whole(&*self.disk, to, bytes, Overwrite::Refuse) else {
+            return Ok(());
+        };
+        self.disk.link(from, to).map_err(|_| refused)?;
+        self.disk
+            .sync_folder(&folder_of(to))
+            .map_err(|error| StoreError::system(Operation::Write, to, &error))
     }
 
     fn holds(&self, revision: &Revision, bytes: &[u8]) -> bool {

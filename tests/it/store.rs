@@ -40,7 +40,7 @@ const EVERY_TEN_MINUTES: Keep = Keep::IfOlderThan(TimeDelta::minutes(10));
 
 fn draft_with(answer: &str) -> Draft {
     let mut draft = Draft::default();
-    draft.template.id = "sale".to_owned();
+    "sale".clone_into(&mut draft.template.id);
     draft
         .answers
         .insert("name".to_owned(), Answer::Text(answer.to_owned()));
@@ -190,6 +190,19 @@ fn a_restored_revision_makes_the_present_one_a_revision() {
         answer_of(store.read_revision(&newest).unwrap().draft()),
         "new"
     );
+}
+
+#[test]
+fn an_editor_that_writes_in_place_does_not_reach_into_the_history() {
+    let (_root, store) = store();
+    let open = store.create(&draft_with("甲"), at(0)).unwrap();
+    store
+        .keep_revision(open.path(), Keep::Always, at(1))
+        .unwrap();
+    std::fs::write(open.path(), "edited").unwrap();
+    let revision = store.revisions(open.path()).unwrap().remove(0);
+    let kept = store.read_revision(&revision).unwrap();
+    assert_eq!(answer_of(kept.draft()), "甲");
 }
 
 #[test]

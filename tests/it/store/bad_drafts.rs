@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use qianyue::draft::DraftProblem;
+use qianyue::draft::{DraftProblem, EncodingGuess};
 use qianyue::store::{Store, StoreError};
 
 use super::{answer_of, answer_on_disk, save, store};
@@ -124,7 +124,7 @@ fn the_files_name_wins_over_the_id_inside() {
     let mut open = store.load("01JD0000000000000000000001").unwrap();
     assert_eq!(open.draft().id, "01JD0000000000000000000001");
     save(&store, &mut open, "甲", 1);
-    assert_eq!(store.draft_paths().unwrap(), [path.clone()]);
+    assert_eq!(store.draft_paths().unwrap(), std::slice::from_ref(&path));
     assert!(fs::read_to_string(&path).unwrap().contains("000001\""));
 }
 
@@ -170,6 +170,19 @@ fn what_is_wrong_with_a_draft_is_named_by_its_kind() {
             !matches!(error.problem, DraftProblem::Syntax { .. }),
             "{name}: {error}"
         );
+    }
+    for (name, guess) in [
+        ("gbk.toml", EncodingGuess::Gbk),
+        ("utf16le.toml", EncodingGuess::Utf16),
+        ("bad_utf8.toml", EncodingGuess::Unknown),
+        ("truncated_in_string.toml", EncodingGuess::CutOff),
+        ("docx_named.toml", EncodingGuess::Package),
+    ] {
+        let expected = DraftProblem::Encoding { guess };
+        assert_eq!(problem(name).problem, expected, "{name}");
+    }
+    for name in ["zeros.toml", "tail_zeros.toml"] {
+        assert_eq!(problem(name).problem, DraftProblem::ZeroBytes, "{name}");
     }
     for name in ["deep_dotted.toml", "deep_inline.toml"] {
         assert_eq!(problem(name).problem, DraftProblem::TooDeep, "{name}");
