@@ -60,6 +60,15 @@ pub struct Acknowledgement {
     pub reason: String,
 }
 
+impl Draft {
+    /// Whether both would be written the same: a style number that is no number never equals
+    /// itself, and a moment is written with its offset.
+    #[must_use]
+    pub fn is_same_as(&self, other: &Self) -> bool {
+        format!("{self:?}") == format!("{other:?}")
+    }
+}
+
 impl Answer {
     /// The answer as one text, options separated by `、`; for lists and messages.
     #[must_use]

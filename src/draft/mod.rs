@@ -2,6 +2,7 @@
 
 mod answers;
 mod evaluate;
+mod format;
 mod issue;
 mod parse_answer;
 mod suggest;
@@ -9,6 +10,11 @@ mod values;
 
 pub use answers::{Acknowledgement, Answer, Draft, TemplateReference};
 pub use evaluate::{evaluate, scope_values};
+pub use format::{
+    DRAFT_LIMIT_BYTES, DraftError, DraftFile, DraftProblem, DraftWarning, DraftWarningProblem,
+    EncodingGuess, ExpectedType, SCHEMA, ValueType, is_plain_id,
+};
+pub(crate) use format::{position, style_value};
 pub use issue::{Issue, Problem, mark_acknowledged};
 pub use suggest::suggest;
 pub use values::{Progress, State, Values};

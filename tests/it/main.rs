@@ -9,4 +9,5 @@
 
 mod contract;
 mod paper;
+mod store;
 mod support;

@@ -1,0 +1,140 @@
+//! The draft file: TOML that people and scripts may write, read without trust and written back
+//! with nothing changed but what changed.
+
+mod encoding;
+mod problem;
+mod read;
+mod write;
+
+pub use problem::{
+    DraftError, DraftProblem, DraftWarning, DraftWarningProblem, EncodingGuess, ExpectedType,
+    ValueType,
+};
+
+pub(crate) use problem::position;
+pub(crate) use read::style_value;
+use toml_edit::{Document, DocumentMut};
+
+use super::Draft;
+
+/// The schema that this version writes; a file without one counts as this, the oldest.
+pub const SCHEMA: u32 = 1;
+
+/// The largest draft file that is read, in bytes.
+pub const DRAFT_LIMIT_BYTES: usize = 4 * 1024 * 1024;
+
+const BYTE_ORDER_MARK: char = '\u{feff}';
+
+/// A draft together with the file's own text: comments, unknown keys and their order.
+#[derive(Clone, Debug)]
+pub struct DraftFile {
+    /// The newer schema of a file that is only shown; `None` where it may be changed.
+    pub read_only: Option<u32>,
+    /// What was wrong but does not keep the draft from being used.
+    pub warnings: Vec<DraftWarning>,
+    draft: Draft,
+    document: DocumentMut,
+    has_byte_order_mark: bool,
+    has_windows_line_ends: bool,
+}
+
+impl DraftFile {
+    /// A file with nothing but `draft`.
+    #[must_use]
+    pub fn new(draft: &Draft) -> Self {
+        let mut file = Self {
+            read_only: None,
+            warnings: Vec::new(),
+            draft: Draft::default(),
+            document: DocumentMut::new(),
+            has_byte_order_mark: false,
+            has_windows_line_ends: false,
+        };
+        file.set(draft);
+        file
+    }
+
+    /// Reads the bytes of a draft file; a byte order mark and Windows line ends are accepted.
+    ///
+    /// # Errors
+    /// The bytes are no draft; the error says what is wrong, and where.
+    pub fn parse(bytes: &[u8]) -> Result<Self, DraftError> {
+        let whole = encoding::decode(bytes)?;
+        let text = whole.strip_prefix(BYTE_ORDER_MARK).unwrap_or(whole);
+        let document = Document::parse(text).map_err(|error| problem::from_syntax(text, &error))?;
+        let read = read::read(text, document.as_table())?;
+        Ok(Self {
+            read_only: read.newer_schema,
+            warnings: read.warnings,
+            draft: read.draft,
+            document: document.into_mut(),
+            has_byte_order_mark: whole.len() != text.len(),
+            has_windows_line_ends: text
+                .split_once('\n')
+                .is_some_and(|(first_line, _)| first_line.ends_with('\r')),
+        })
+    }
+
+    /// The draft that the file holds.
+    #[must_use]
+    pub fn draft(&self) -> &Draft {
+        &self.draft
+    }
+
+    /// Whether the file holds exactly `draft`.
+    #[must_use]
+    pub fn holds(&self, draft: &Draft) -> bool {
+        self.draft.is_same_as(draft)
+    }
+
+    /// Changes the file so that it holds `draft`; what is equal already is not touched.
+    pub fn set(&mut self, draft: &Draft) {
+        write::write_changes(&mut self.document, &self.draft, draft);
+        self.draft = draft.clone();
+    }
+
+    /// The file's text, with the line ends and the byte order mark that it was read with.
+    #[must_use]
+    pub fn to_text(&self) -> String {
+        let plain = self.document.to_string();
+        let mut text = if self.has_windows_line_ends {
+            self.with_windows_line_ends(plain)
+        } else {
+            plain
+        };
+        if self.has_byte_order_mark {
+            text.insert(0, BYTE_ORDER_MARK);
+        }
+        text
+    }
+
+    /// Whether `bytes` hold this file's draft: what is written is read again before it counts.
+    #[must_use]
+    pub fn is_held_by(&self, bytes: &[u8]) -> bool {
+        Self::parse(bytes).is_ok_and(|read| read.holds(&self.draft))
+    }
+
+    /// `plain` with CR LF, unless that would change a text that runs over several lines.
+    fn with_windows_line_ends(&self, plain: String) -> String {
+        let converted = plain.replace("\r\n", "\n").replace('\n', "\r\n");
+        if self.is_held_by(converted.as_bytes()) {
+            converted
+        } else {
+            plain
+        }
+    }
+}
+
+/// Whether `id` is a ULID as this program writes it: 26 digits of Crockford's base 32 in
+/// capitals, the first at most `7` (<https://github.com/ulid/spec>).
+#[must_use]
+pub fn is_plain_id(id: &str) -> bool {
+    id.len() == 26
+        && id.starts_with(|first: char| ('0'..='7').contains(&first))
+        && id.chars().all(|digit| {
+            digit.is_ascii_digit() || digit.is_ascii_uppercase() && !"ILOU".contains(digit)
+        })
+}
+
+#[cfg(test)]
+mod tests;

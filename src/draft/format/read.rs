@@ -1,0 +1,379 @@
+//! From TOML to a draft. Answers are taken by their literal text and not judged.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use chrono::{DateTime, FixedOffset};
+use toml_edit::{Item, Table, TableLike, Value};
+
+use super::problem::{
+    DraftError, DraftProblem, DraftWarning, DraftWarningProblem, ExpectedType, ValueType, position,
+};
+use super::{SCHEMA, is_plain_id};
+use crate::draft::{Acknowledgement, Answer, Draft, TemplateReference};
+use crate::template::{Style, StyleKeys, StyleValue};
+
+/// As many warnings as anyone reads; each costs a walk through the text.
+const WARNING_LIMIT: usize = 100;
+
+/// What a file says.
+pub(super) struct Read {
+    pub(super) draft: Draft,
+    pub(super) newer_schema: Option<u32>,
+    pub(super) warnings: Vec<DraftWarning>,
+}
+
+/// Reads the root table of `text`.
+pub(super) fn read(text: &str, root: &Table) -> Result<Read, DraftError> {
+    if !root.contains_key("schema") && !root.contains_key("template") {
+        return Err(DraftError::of_file(DraftProblem::NotADraft));
+    }
+    let mut reader = Reader {
+        text,
+        warnings: Vec::new(),
+        newer_schema: None,
+    };
+    reader.newer_schema = reader.newer_schema(root)?;
+    let draft = reader.draft(root)?;
+    Ok(Read {
+        draft,
+        newer_schema: reader.newer_schema,
+        warnings: reader.warnings,
+    })
+}
+
+struct Reader<'a> {
+    text: &'a str,
+    warnings: Vec<DraftWarning>,
+    newer_schema: Option<u32>,
+}
+
+impl Reader<'_> {
+    fn newer_schema(&self, root: &Table) -> Result<Option<u32>, DraftError> {
+        let Some(item) = root.get("schema") else {
+            return Ok(None);
+        };
+        match item.as_integer().map(u32::try_from) {
+            Some(Ok(schema)) if schema > SCHEMA => Ok(Some(schema)),
+            Some(Ok(1..)) => Ok(None),
+            _ => Err(self.error(
+                item.span(),
+                DraftProblem::WrongSchema {
+                    found: self.written(item),
+                },
+            )),
+        }
+    }
+
+    fn draft(&mut self, root: &Table) -> Result<Draft, DraftError> {
+        let template = self.template(root);
+        let answers = self.answers_at(root, "", "answers");
+        let accepted = self.accepted(root);
+        let acknowledged = self.acknowledged(root);
+        let title = self.text_at(root, "", "title");
+        Ok(Draft {
+            id: self.id(root)?,
+            title: self.or_newer(title)?,
+            created: self.moment(root, "created"),
+            updated: self.moment(root, "updated"),
+            template: self.or_newer(template)?,
+            answers: self.or_newer(answers)?,
+            style: self.style(root)?,
+            accepted: self.or_newer(accepted)?,
+            acknowledged: self.or_newer(acknowledged)?,
+            focus: self.focus(root),
+        })
+    }
+
+    /// A newer schema may have given a key another type: what is not understood is not shown.
+    fn or_newer<T: Default>(&self, read: Result<T, DraftError>) -> Result<T, DraftError> {
+        match (read, self.newer_schema) {
+            (Err(_), Some(_)) => Ok(T::default()),
+            (read, _) => read,
+        }
+    }
+
+    fn id(&self, root: &Table) -> Result<String, DraftError> {
+        match root.get("id") {
+            None => Ok(String::new()),
+            Some(item) => match item.as_str() {
+                Some(id) if is_plain_id(id) => Ok(id.to_owned()),
+                _ => Err(self.error(
+                    item.span(),
+                    DraftProblem::WrongId {
+                        found: self.written(item),
+                    },
+                )),
+            },
+        }
+    }
+
+    fn template(&self, root: &Table) -> Result<TemplateReference, DraftError> {
+        let Some(table) = self.table_at(root, "", "template")? else {
+            return Ok(TemplateReference::default());
+        };
+        Ok(TemplateReference {
+            id: self.text_at(table, "template.", "id")?,
+            version: self.text_at(table, "template.", "version")?,
+            sha256: self.text_at(table, "template.", "sha256")?,
+        })
+    }
+
+    fn answers_at(
+        &self,
+        parent: &dyn TableLike,
+        path: &str,
+        key: &str,
+    ) -> Result<BTreeMap<String, Answer>, DraftError> {
+        let Some(table) = self.table_at(parent, path, key)? else {
+            return Ok(BTreeMap::new());
+        };
+        table
+            .iter()
+            .map(|(id, item)| {
+                let answer = self.answer(item).ok_or_else(|| {
+                    let place = table.key(id).and_then(toml_edit::Key::span);
+                    let name = format!("{path}{key}.{id}");
+                    self.wrong_type(
+                        place.or_else(|| item.span()),
+                        name,
+                        ExpectedType::Answer,
+                        item,
+                    )
+                })?;
+                Ok((id.to_owned(), answer))
+            })
+            .collect()
+    }
+
+    fn answer(&self, item: &Item) -> Option<Answer> {
+        match item.as_array() {
+            Some(array) => array
+                .iter()
+                .map(|value| self.literal(value))
+                .collect::<Option<Vec<String>>>()
+                .map(Answer::Chosen),
+            None => self.literal(item.as_value()?).map(Answer::Text),
+        }
+    }
+
+    fn style(&mut self, root: &Table) -> Result<StyleKeys, DraftError> {
+        let table = self.table_at(root, "", "style");
+        let Some(table) = self.or_newer(table)? else {
+            return Ok(StyleKeys::new());
+        };
+        let mut keys = StyleKeys::new();
+        for (key, item) in table.iter() {
+            let value = style_value(item);
+            // A value of a type that no key takes is judged as one that no key takes.
+            let judged = value.clone().unwrap_or(StyleValue::Numbers(Vec::new()));
+            if let Err(error) = Style::default().set(key, &judged) {
+                self.warn(item.span(), DraftWarningProblem::Style(error));
+            }
+            if let Some(value) = value {
+                keys.insert(key.to_owned(), value);
+            }
+        }
+        Ok(keys)
+    }
+
+    fn accepted(&self, root: &Table) -> Result<Vec<String>, DraftError> {
+        let Some(table) = self.table_at(root, "", "corrections")? else {
+            return Ok(Vec::new());
+        };
+        let Some(item) = table.get("accepted") else {
+            return Ok(Vec::new());
+        };
+        match self.answer(item) {
+            Some(Answer::Chosen(ids)) => Ok(ids),
+            Some(Answer::Text(_)) | None => Err(self.wrong_type(
+                item.span(),
+                "corrections.accepted".to_owned(),
+                ExpectedType::List,
+                item,
+            )),
+        }
+    }
+
+    fn acknowledged(&self, root: &Table) -> Result<BTreeMap<String, Acknowledgement>, DraftError> {
+        let Some(table) = self.table_at(root, "", "acknowledged")? else {
+            return Ok(BTreeMap::new());
+        };
+        table
+            .iter()
+            .map(|(id, _)| {
+                let path = format!("acknowledged.{id}.");
+                let Some(entry) = self.table_at(table, "acknowledged.", id)? else {
+                    return Ok((id.to_owned(), Acknowledgement::default()));
+                };
+                let acknowledgement = Acknowledgement {
+                    answers: self.answers_at(entry, &path, "answers")?,
+                    reason: self.text_at(entry, &path, "reason")?,
+                };
+                Ok((id.to_owned(), acknowledgement))
+            })
+            .collect()
+    }
+
+    /// A moment as TOML or as text in the form of RFC 3339.
+    fn moment(&mut self, root: &Table, key: &str) -> Option<DateTime<FixedOffset>> {
+        let item = root.get(key)?;
+        let written = item.as_value().and_then(|value| self.literal(value));
+        let moment = written
+            .as_deref()
+            .and_then(|text| DateTime::parse_from_rfc3339(text.trim()).ok());
+        if moment.is_none() {
+            let problem = DraftWarningProblem::WrongTime {
+                key: key.to_owned(),
+                found: self.written(item),
+            };
+            self.warn(item.span(), problem);
+        }
+        moment
+    }
+
+    fn focus(&mut self, root: &Table) -> String {
+        let Some(item) = root.get("focus") else {
+            return String::new();
+        };
+        if let Some(focus) = item.as_str() {
+            focus.to_owned()
+        } else {
+            let problem = DraftWarningProblem::NotUsed {
+                key: "focus".to_owned(),
+                found: value_type(item),
+            };
+            self.warn(item.span(), problem);
+            String::new()
+        }
+    }
+
+    fn text_at(&self, parent: &dyn TableLike, path: &str, key: &str) -> Result<String, DraftError> {
+        let Some(item) = parent.get(key) else {
+            return Ok(String::new());
+        };
+        item.as_value()
+            .and_then(|value| self.literal(value))
+            .ok_or_else(|| {
+                let name = format!("{path}{key}");
+                self.wrong_type(item.span(), name, ExpectedType::Text, item)
+            })
+    }
+
+    fn table_at<'t>(
+        &self,
+        parent: &'t dyn TableLike,
+        path: &str,
+        key: &str,
+    ) -> Result<Option<&'t dyn TableLike>, DraftError> {
+        let Some(item) = parent.get(key) else {
+            return Ok(None);
+        };
+        match item.as_table_like() {
+            Some(table) => Ok(Some(table)),
+            None => Err(self.wrong_type(
+                item.span(),
+                format!("{path}{key}"),
+                ExpectedType::Table,
+                item,
+            )),
+        }
+    }
+
+    /// A scalar's text: a string's content, everything else as it stands in the file.
+    fn literal(&self, value: &Value) -> Option<String> {
+        match value {
+            Value::String(text) => Some(text.value().clone()),
+            Value::Integer(_) | Value::Float(_) | Value::Boolean(_) | Value::Datetime(_) => {
+                self.text.get(value.span()?).map(str::to_owned)
+            }
+            Value::Array(_) | Value::InlineTable(_) => None,
+        }
+    }
+
+    /// The value as it stands in the file, cut to what a message can show.
+    fn written(&self, item: &Item) -> String {
+        const SHOWN_CHARS: usize = 60;
+        item.span()
+            .and_then(|span| self.text.get(span))
+            .unwrap_or_default()
+            .chars()
+            .take(SHOWN_CHARS)
+            .collect()
+    }
+
+    fn wrong_type(
+        &self,
+        span: Option<Range<usize>>,
+        key: String,
+        expected: ExpectedType,
+        item: &Item,
+    ) -> DraftError {
+        let found = value_type(item);
+        self.error(
+            span,
+            DraftProblem::WrongType {
+                key,
+                expected,
+                found,
+            },
+        )
+    }
+
+    fn error(&self, span: Option<Range<usize>>, problem: DraftProblem) -> DraftError {
+        DraftError::at(self.text, span.map_or(0, |span| span.start), problem)
+    }
+
+    fn warn(&mut self, span: Option<Range<usize>>, problem: DraftWarningProblem) {
+        if self.warnings.len() < WARNING_LIMIT {
+            let (line, column) = position(self.text, span.map_or(0, |span| span.start));
+            self.warnings.push(DraftWarning {
+                problem,
+                line,
+                column,
+            });
+        }
+    }
+}
+
+/// The style value of `item`, if it is of a type that style values have.
+pub(crate) fn style_value(item: &Item) -> Option<StyleValue> {
+    match item.as_value()? {
+        Value::String(text) => Some(StyleValue::Text(text.value().clone())),
+        Value::Boolean(flag) => Some(StyleValue::Bool(*flag.value())),
+        Value::Array(array) => array
+            .iter()
+            .map(number)
+            .collect::<Option<Vec<f64>>>()
+            .map(StyleValue::Numbers),
+        value @ (Value::Integer(_) | Value::Float(_)) => number(value).map(StyleValue::Number),
+        Value::Datetime(_) | Value::InlineTable(_) => None,
+    }
+}
+
+fn number(value: &Value) -> Option<f64> {
+    match value {
+        // Sizes and lengths are far below the point where an i32 is too small.
+        Value::Integer(number) => i32::try_from(*number.value()).ok().map(f64::from),
+        Value::Float(number) => Some(*number.value()),
+        Value::String(_)
+        | Value::Boolean(_)
+        | Value::Datetime(_)
+        | Value::Array(_)
+        | Value::InlineTable(_) => None,
+    }
+}
+
+fn value_type(item: &Item) -> ValueType {
+    match item {
+        Item::Value(Value::String(_)) => ValueType::Text,
+        Item::Value(Value::Array(_)) => ValueType::List,
+        Item::Value(
+            Value::Integer(_) | Value::Float(_) | Value::Boolean(_) | Value::Datetime(_),
+        )
+        | Item::None => ValueType::Scalar,
+        Item::Value(Value::InlineTable(_)) | Item::Table(_) | Item::ArrayOfTables(_) => {
+            ValueType::Table
+        }
+    }
+}

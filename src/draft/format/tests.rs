@@ -1,0 +1,363 @@
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, FixedOffset};
+use proptest::prelude::*;
+
+use super::*;
+use crate::draft::{Acknowledgement, Answer, TemplateReference};
+use crate::template::{StyleError, StyleKeys, StyleValue};
+
+const SMALL: &str = "[template]\nid = \"sale\"\n[answers]\n";
+
+fn parsed(text: &str) -> DraftFile {
+    DraftFile::parse(text.as_bytes()).unwrap_or_else(|error| panic!("{error}\n{text}"))
+}
+
+fn problem(text: &str) -> (DraftProblem, usize, usize) {
+    let error = DraftFile::parse(text.as_bytes()).expect_err(text);
+    (error.problem, error.line, error.column)
+}
+
+#[test]
+fn scalars_of_every_type_are_taken_by_their_literal_text() {
+    for (written, expected) in [
+        ("\"贰\"", "贰"),
+        ("'C:\\x'", "C:\\x"),
+        ("2", "2"),
+        ("1_000", "1_000"),
+        ("107000.50", "107000.50"),
+        ("1e3", "1e3"),
+        ("inf", "inf"),
+        ("true", "true"),
+        ("2026-02-10", "2026-02-10"),
+        ("2026-02-10T08:00:00+08:00", "2026-02-10T08:00:00+08:00"),
+    ] {
+        let file = parsed(&format!("{SMALL}a = {written}  # why\n"));
+        assert_eq!(
+            file.draft().answers.get("a"),
+            Some(&Answer::Text(expected.to_owned())),
+            "written: {written}"
+        );
+    }
+}
+
+#[test]
+fn a_list_of_scalars_is_a_choice() {
+    let file = parsed(&format!("{SMALL}pay = [\"a\", 2, 1.50]\n"));
+    let expected = Answer::Chosen(vec!["a".to_owned(), "2".to_owned(), "1.50".to_owned()]);
+    assert_eq!(file.draft().answers.get("pay"), Some(&expected));
+}
+
+#[test]
+fn what_is_no_draft_is_refused_at_its_place() {
+    let wrong_type = |key: &str, expected, found| DraftProblem::WrongType {
+        key: key.to_owned(),
+        expected,
+        found,
+    };
+    let (answer, table) = (ExpectedType::Answer, ValueType::Table);
+    for (text, expected) in [
+        ("", (DraftProblem::Empty, 1, 1)),
+        ("\u{feff} \r\n", (DraftProblem::Empty, 1, 1)),
+        ("\0\0\0", (DraftProblem::ZeroBytes, 1, 1)),
+        ("schema = 1\n甲\0", (DraftProblem::ZeroBytes, 2, 2)),
+        ("x = 1\n", (DraftProblem::NotADraft, 1, 1)),
+        (
+            "[template]\nid = 'x'\n[template]\n",
+            (DraftProblem::DuplicateKey, 3, 2),
+        ),
+        (
+            "[template]\nid = 'x'\n<<<<<<< HEAD\n",
+            (DraftProblem::MergeConflict, 3, 9),
+        ),
+        (
+            "schema = 1\nid = \"../../etc\"\n",
+            (
+                DraftProblem::WrongId {
+                    found: "\"../../etc\"".to_owned(),
+                },
+                2,
+                6,
+            ),
+        ),
+        (
+            "schema = 1\n[answers]\na = { b = 1 }\n",
+            (wrong_type("answers.a", answer, table), 3, 1),
+        ),
+        (
+            "schema = 1\n[answers]\na = [[1]]\n",
+            (wrong_type("answers.a", answer, ValueType::List), 3, 1),
+        ),
+        (
+            "schema = 1\nanswers = 3\n",
+            (
+                wrong_type("answers", ExpectedType::Table, ValueType::Scalar),
+                2,
+                11,
+            ),
+        ),
+        (
+            "schema = 1\ncorrections = { accepted = 'C1' }\n",
+            (
+                wrong_type("corrections.accepted", ExpectedType::List, ValueType::Text),
+                2,
+                28,
+            ),
+        ),
+    ] {
+        assert_eq!(problem(text), expected, "text: {text}");
+    }
+}
+
+#[test]
+fn a_schema_is_a_whole_number_from_one() {
+    for written in ["-1", "0", "1.5", "nan", "\"one\"", "true", "[1]"] {
+        let (problem, line, column) = problem(&format!("schema = {written}\n"));
+        let expected = DraftProblem::WrongSchema {
+            found: written.to_owned(),
+        };
+        assert_eq!((problem, line, column), (expected, 1, 10), "{written}");
+    }
+}
+
+#[test]
+fn a_newer_schema_is_only_shown_whatever_it_made_of_the_rest() {
+    let file = parsed("schema = 2\ntitle = \"茶\"\nanswers = 3\n[template]\nid = \"sale\"\n");
+    assert_eq!(file.read_only, Some(2));
+    assert_eq!(file.draft().title, "茶");
+    assert_eq!(file.draft().template.id, "sale");
+    assert!(file.draft().answers.is_empty());
+}
+
+#[test]
+fn bytes_in_another_encoding_are_named() {
+    let gbk: &[u8] = b"# \xba\xcf\xcd\xac\xb2\xdd\xb8\xe5\n";
+    for (bytes, guess) in [
+        (gbk, EncodingGuess::Gbk),
+        (b"\xff\xfes\0c\0", EncodingGuess::Utf16),
+        (b"schema = 1\n# \xe7\xad", EncodingGuess::CutOff),
+        (b"schema = 1\n# \xff\n", EncodingGuess::Unknown),
+        (b"PK\x03\x04\0\0", EncodingGuess::Package),
+    ] {
+        let error = DraftFile::parse(bytes).expect_err("not UTF-8");
+        assert_eq!(error.problem, DraftProblem::Encoding { guess }, "{bytes:?}");
+    }
+}
+
+#[test]
+fn a_style_that_does_not_apply_is_reported_and_kept() {
+    let text = "[template]\nid = \"x\"\n[style]\ncopy = \"digits\"\nbody_size = 2026-01-01\n";
+    let file = parsed(text);
+    let [unknown, wrong] = file.warnings.as_slice() else {
+        panic!("{:?}", file.warnings);
+    };
+    assert_eq!((unknown.line, unknown.column), (4, 8));
+    assert!(matches!(
+        &unknown.problem,
+        DraftWarningProblem::Style(StyleError::UnknownKey { key, .. }) if key == "copy"
+    ));
+    assert_eq!((wrong.line, wrong.column), (5, 13));
+    assert_eq!(file.to_text(), text);
+}
+
+#[test]
+fn a_save_changes_nothing_but_what_changed() {
+    let before = "# 给王总\r\n[template]\r\nid = \"sale\" # ours\r\n\r\n[answers] # typed\r\n\
+                  # the name\r\na = \"old\"  # old name\r\nb = 2\r\n\r\n[x_plugin]\r\nkeep = \"me\"\r\n# end\r\n";
+    let mut file = parsed(before);
+    let mut draft = file.draft().clone();
+    draft
+        .answers
+        .insert("a".to_owned(), Answer::Text("新".to_owned()));
+    file.set(&draft);
+    let after = before.replace("\"old\"", "\"新\"");
+    assert_eq!(file.to_text(), format!("schema = 1\r\n{after}"));
+}
+
+#[test]
+fn a_comment_outlives_the_answer_that_it_stood_at() {
+    let mut file = parsed(&format!("{SMALL}# ask him\na = 1 # sure?\nb = 2\n"));
+    let mut draft = file.draft().clone();
+    draft.answers.remove("a");
+    file.set(&draft);
+    assert_eq!(
+        file.to_text(),
+        format!("schema = 1\n{SMALL}b = 2\n# ask him\n# sure?\n")
+    );
+}
+
+#[test]
+fn a_new_file_begins_with_its_header() {
+    let draft = Draft {
+        id: "01JD0000000000000000000001".to_owned(),
+        title: "青禾茶业".to_owned(),
+        created: Some("2026-11-22T09:30:00+08:00".parse().unwrap()),
+        updated: Some("2026-11-22T09:31:00+08:00".parse().unwrap()),
+        template: TemplateReference {
+            id: "sale".to_owned(),
+            version: "1.0.0".to_owned(),
+            sha256: String::new(),
+        },
+        answers: BTreeMap::from([("a".to_owned(), Answer::Text("x\u{202e}\n".to_owned()))]),
+        style: StyleKeys::from([("body_size".to_owned(), StyleValue::Number(12.0))]),
+        accepted: vec!["C25".to_owned()],
+        acknowledged: BTreeMap::from([(
+            "W06".to_owned(),
+            Acknowledgement {
+                answers: BTreeMap::from([("a".to_owned(), Answer::Text("x".to_owned()))]),
+                reason: String::new(),
+            },
+        )]),
+        focus: "a".to_owned(),
+    };
+    let expected = "schema = 1\nid = \"01JD0000000000000000000001\"\ntitle = \"青禾茶业\"\n\
+        created = 2026-11-22T09:30:00+08:00\nupdated = 2026-11-22T09:31:00+08:00\nfocus = \"a\"\n\n\
+        [template]\nid = \"sale\"\nversion = \"1.0.0\"\n\n[answers]\na = \"x\\U0000202E\\n\"\n\n\
+        [style]\nbody_size = 12.0\n\n[corrections]\naccepted = [\"C25\"]\n\n\
+        [acknowledged.W06]\nanswers = { a = \"x\" }\nreason = \"\"\n";
+    let file = DraftFile::new(&draft);
+    assert_eq!(file.to_text(), expected);
+    assert!(file.is_held_by(expected.as_bytes()));
+}
+
+#[test]
+fn an_id_is_a_ulid_in_capitals_and_nothing_else() {
+    for (id, expected) in [
+        ("01JD0000000000000000000001", true),
+        ("7ZZZZZZZZZZZZZZZZZZZZZZZZZ", true),
+        ("8ZZZZZZZZZZZZZZZZZZZZZZZZZ", false),
+        ("01jd0000000000000000000001", false),
+        ("01JD000000000000000000000I", false),
+        ("01JD000000000000000000000", false),
+        ("../../../../../../etc/pass", false),
+        ("", false),
+    ] {
+        assert_eq!(is_plain_id(id), expected, "id: {id}");
+    }
+}
+
+fn hostile() -> impl Strategy<Value = String> {
+    prop_oneof![
+        ".{0,12}",
+        "[\\x00-\\x1f\\x7f-\\u{a0}\"'\\\\\r\n\t#=\\[\\]{}]{0,8}",
+        Just("'''\"\"\"\u{202e}\u{feff}\u{ffff}\u{10ffff}".to_owned()),
+        "[a-z_]{1,8}",
+    ]
+}
+
+fn answer() -> impl Strategy<Value = Answer> {
+    prop_oneof![
+        hostile().prop_map(Answer::Text),
+        prop::collection::vec(hostile(), 0..3).prop_map(Answer::Chosen),
+    ]
+}
+
+fn answers() -> impl Strategy<Value = BTreeMap<String, Answer>> {
+    prop::collection::btree_map(hostile(), answer(), 0..5)
+}
+
+fn moment() -> impl Strategy<Value = Option<DateTime<FixedOffset>>> {
+    prop::option::of((0_i64..253_000_000_000, 0_u32..3, -840_i32..=840).prop_map(
+        |(seconds, millis, minutes)| {
+            DateTime::from_timestamp(seconds, millis * 1_000_000)
+                .unwrap()
+                .with_timezone(&FixedOffset::east_opt(minutes * 60).unwrap())
+        },
+    ))
+}
+
+fn style() -> impl Strategy<Value = StyleKeys> {
+    let value = prop_oneof![
+        any::<bool>().prop_map(StyleValue::Bool),
+        hostile().prop_map(StyleValue::Text),
+        (-1e9..1e9).prop_map(StyleValue::Number),
+        Just(StyleValue::Number(f64::NAN)),
+        prop::collection::vec(0.0..9.0, 0..4).prop_map(StyleValue::Numbers),
+    ];
+    prop::collection::btree_map(hostile(), value, 0..3)
+}
+
+fn draft() -> impl Strategy<Value = Draft> {
+    let acknowledgement =
+        (answers(), hostile()).prop_map(|(answers, reason)| Acknowledgement { answers, reason });
+    let template =
+        (hostile(), hostile(), hostile()).prop_map(|(id, version, sha256)| TemplateReference {
+            id,
+            version,
+            sha256,
+        });
+    (
+        prop_oneof![Just(String::new()), "[0-7][0-9A-HJKMNP-TV-Z]{25}"],
+        (hostile(), hostile()),
+        (moment(), moment()),
+        template,
+        answers(),
+        style(),
+        prop::collection::vec(hostile(), 0..3),
+        prop::collection::btree_map(hostile(), acknowledgement, 0..3),
+    )
+        .prop_map(
+            |(
+                id,
+                (title, focus),
+                (created, updated),
+                template,
+                answers,
+                style,
+                accepted,
+                acknowledged,
+            )| {
+                Draft {
+                    id,
+                    title,
+                    created,
+                    updated,
+                    template,
+                    answers,
+                    style,
+                    accepted,
+                    acknowledged,
+                    focus,
+                }
+            },
+        )
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(256))]
+
+    #[test]
+    fn every_draft_is_read_back_as_it_was_written(draft in draft()) {
+        let text = DraftFile::new(&draft).to_text();
+        let read = DraftFile::parse(text.as_bytes());
+        prop_assert!(read.is_ok(), "{:?}\n{text}", read.err());
+        prop_assert!(read.unwrap().holds(&draft), "{text}");
+    }
+
+    #[test]
+    fn strangers_in_the_file_survive_any_change(
+        first in draft(), second in draft(), windows in any::<bool>(), mark in any::<bool>(),
+    ) {
+        let mut text = DraftFile::new(&first).to_text();
+        text.insert_str(0, "# top\nzz_unknown = 0x2A # seven\n");
+        text.push_str("\n[x_plugin]\nkeep = { me = [1, 2] } # yes\n# end\n");
+        if windows { text = text.replace('\n', "\r\n"); }
+        if mark { text.insert(0, '\u{feff}'); }
+        let mut file = DraftFile::parse(text.as_bytes()).unwrap();
+        prop_assert_eq!(file.to_text(), text.clone());
+        file.set(&second);
+        let after = file.to_text();
+        prop_assert!(file.is_held_by(after.as_bytes()), "{after}");
+        for kept in ["# top", "zz_unknown = 0x2A # seven", "[x_plugin]", "keep = { me = [1, 2] } # yes", "# end"] {
+            prop_assert!(after.contains(kept), "lost: {kept}\n{after}");
+        }
+        prop_assert_eq!(after.contains('\r'), windows);
+        prop_assert_eq!(after.starts_with('\u{feff}'), mark);
+    }
+
+    #[test]
+    fn no_bytes_make_the_parser_panic(bytes in prop::collection::vec(any::<u8>(), 0..80), text in ".{0,80}") {
+        let _either_way = DraftFile::parse(&bytes);
+        let _either_way = DraftFile::parse(format!("schema = 1\n{text}").as_bytes());
+    }
+}

@@ -1,0 +1,296 @@
+//! From a draft back to its file: only what differs is written, so that comments, unknown keys
+//! and the order of everything else stay.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::{DateTime, FixedOffset, SecondsFormat};
+use toml_edit::{Array, DocumentMut, InlineTable, Item, RawString, Table, TableLike, Value};
+
+use super::SCHEMA;
+use crate::draft::{Acknowledgement, Answer, Draft, TemplateReference};
+use crate::template::{StyleKeys, StyleValue};
+
+/// Changes `document`, which holds `old`, so that it holds `new`.
+pub(super) fn write_changes(document: &mut DocumentMut, old: &Draft, new: &Draft) {
+    let mut orphans = String::new();
+    let root = document.as_table_mut();
+    if !root.contains_key("schema") {
+        root.insert("schema", Item::Value(i64::from(SCHEMA).into()));
+    }
+    write_header(root, old, new, &mut orphans);
+    write_template(root, &old.template, &new.template, &mut orphans);
+    if old.answers != new.answers
+        && let Some(table) = table_at(root, "answers")
+    {
+        write_answers(table, &old.answers, &new.answers, &mut orphans);
+    }
+    write_style(root, &old.style, &new.style, &mut orphans);
+    if old.accepted != new.accepted
+        && let Some(table) = table_at(root, "corrections")
+    {
+        put(table, "accepted", list(&new.accepted));
+    }
+    write_acknowledged(root, &old.acknowledged, &new.acknowledged, &mut orphans);
+    keep_orphans(document, &orphans);
+}
+
+fn write_header(root: &mut Table, old: &Draft, new: &Draft, orphans: &mut String) {
+    write_text(root, "id", &old.id, &new.id, orphans);
+    write_text(root, "title", &old.title, &new.title, orphans);
+    write_moment(root, "created", old.created, new.created, orphans);
+    write_moment(root, "updated", old.updated, new.updated, orphans);
+    write_text(root, "focus", &old.focus, &new.focus, orphans);
+}
+
+fn write_template(
+    root: &mut Table,
+    old: &TemplateReference,
+    new: &TemplateReference,
+    orphans: &mut String,
+) {
+    if old == new {
+        return;
+    }
+    if let Some(table) = table_at(root, "template") {
+        write_text(table, "id", &old.id, &new.id, orphans);
+        write_text(table, "version", &old.version, &new.version, orphans);
+        write_text(table, "sha256", &old.sha256, &new.sha256, orphans);
+    }
+}
+
+fn write_answers(
+    table: &mut dyn TableLike,
+    old: &BTreeMap<String, Answer>,
+    new: &BTreeMap<String, Answer>,
+    orphans: &mut String,
+) {
+    for key in old.keys().filter(|key| !new.contains_key(*key)) {
+        remove(table, key, orphans);
+    }
+    for (key, answer) in new {
+        if old.get(key) != Some(answer) {
+            put(table, key, answer_value(answer));
+        }
+    }
+}
+
+fn write_style(root: &mut Table, old: &StyleKeys, new: &StyleKeys, orphans: &mut String) {
+    if old == new {
+        return;
+    }
+    let Some(table) = table_at(root, "style") else {
+        return;
+    };
+    for key in old.keys().filter(|key| !new.contains_key(*key)) {
+        remove(table, key, orphans);
+    }
+    for (key, value) in new {
+        if old.get(key) != Some(value) {
+            put(table, key, style_value(value));
+        }
+    }
+}
+
+fn write_acknowledged(
+    root: &mut Table,
+    old: &BTreeMap<String, Acknowledgement>,
+    new: &BTreeMap<String, Acknowledgement>,
+    orphans: &mut String,
+) {
+    if old == new {
+        return;
+    }
+    let parent = root.entry("acknowledged").or_insert_with(|| {
+        let mut table = Table::new();
+        table.set_implicit(true);
+        Item::Table(table)
+    });
+    let Some(parent) = parent.as_table_like_mut() else {
+        return;
+    };
+    let ids: BTreeSet<&String> = old.keys().chain(new.keys()).collect();
+    for id in ids {
+        match (old.get(id), new.get(id)) {
+            (_, None) => remove(parent, id, orphans),
+            (before, Some(after)) if before != Some(after) => {
+                write_acknowledgement(parent, id, after);
+            }
+            (_, Some(_)) => {}
+        }
+    }
+}
+
+fn write_acknowledgement(parent: &mut dyn TableLike, id: &str, new: &Acknowledgement) {
+    let is_inline = parent.iter().any(|(_, item)| item.is_inline_table());
+    if !parent.get(id).is_some_and(Item::is_table_like) {
+        let empty = if is_inline {
+            Item::Value(InlineTable::new().into())
+        } else {
+            Item::Table(Table::new())
+        };
+        parent.insert(id, empty);
+    }
+    let Some(table) = parent.get_mut(id).and_then(Item::as_table_like_mut) else {
+        return;
+    };
+    let mut answers = InlineTable::new();
+    for (key, answer) in &new.answers {
+        answers.insert(key, answer_value(answer));
+    }
+    // Kept in a table of its own by hand, it becomes one line: the lapse is by all answers.
+    if table.get("answers").is_some_and(|item| !item.is_value()) {
+        table.remove("answers");
+    }
+    put(table, "answers", answers.into());
+    put(table, "reason", text(&new.reason));
+}
+
+fn write_text(table: &mut dyn TableLike, key: &str, old: &str, new: &str, orphans: &mut String) {
+    if old != new {
+        if new.is_empty() {
+            remove(table, key, orphans);
+        } else {
+            put(table, key, text(new));
+        }
+    }
+}
+
+fn write_moment(
+    table: &mut dyn TableLike,
+    key: &str,
+    old: Option<DateTime<FixedOffset>>,
+    new: Option<DateTime<FixedOffset>>,
+    orphans: &mut String,
+) {
+    if old == new && old.map(|moment| *moment.offset()) == new.map(|moment| *moment.offset()) {
+        return;
+    }
+    match new {
+        Some(moment) => put(table, key, moment_value(moment)),
+        None => remove(table, key, orphans),
+    }
+}
+
+/// The table `key`, made if it is missing; `None` if something else stands there.
+fn table_at<'a>(root: &'a mut Table, key: &str) -> Option<&'a mut dyn TableLike> {
+    root.entry(key)
+        .or_insert_with(|| Item::Table(Table::new()))
+        .as_table_like_mut()
+}
+
+/// Sets `key` to `value`; what stood around the former value (a comment) stays.
+fn put(table: &mut dyn TableLike, key: &str, mut value: Value) {
+    if let Some(item) = table.get_mut(key) {
+        if let Some(old) = item.as_value() {
+            *value.decor_mut() = old.decor().clone();
+        }
+        *item = Item::Value(value);
+    } else {
+        table.insert(key, Item::Value(value));
+    }
+}
+
+/// Takes `key` out; comments that stood with it are handed to `orphans`.
+fn remove(table: &mut dyn TableLike, key: &str, orphans: &mut String) {
+    if let Some(before) = table.key(key).and_then(|key| key.leaf_decor().prefix()) {
+        collect_comments(before, orphans);
+    }
+    match table.remove(key) {
+        Some(Item::Value(value)) => {
+            if let Some(after) = value.decor().suffix() {
+                collect_comments(after, orphans);
+            }
+        }
+        Some(Item::Table(table)) => {
+            let around = [table.decor().prefix(), table.decor().suffix()];
+            for decor in around.into_iter().flatten() {
+                collect_comments(decor, orphans);
+            }
+        }
+        Some(Item::ArrayOfTables(_) | Item::None) | None => {}
+    }
+}
+
+fn collect_comments(decor: &RawString, orphans: &mut String) {
+    for line in decor.as_str().unwrap_or_default().lines() {
+        if line.trim_start().starts_with('#') {
+            orphans.push_str(line.trim());
+            orphans.push('\n');
+        }
+    }
+}
+
+/// Comments of what was taken out end up at the end of the file: a person wrote them.
+fn keep_orphans(document: &mut DocumentMut, orphans: &str) {
+    if orphans.is_empty() {
+        return;
+    }
+    let mut trailing = document.trailing().as_str().unwrap_or_default().to_owned();
+    if !trailing.is_empty() && !trailing.ends_with('\n') {
+        trailing.push('\n');
+    }
+    trailing.push_str(orphans);
+    document.set_trailing(trailing);
+}
+
+fn answer_value(answer: &Answer) -> Value {
+    match answer {
+        Answer::Text(given) => text(given),
+        Answer::Chosen(options) => list(options),
+    }
+}
+
+fn style_value(value: &StyleValue) -> Value {
+    match value {
+        StyleValue::Bool(flag) => (*flag).into(),
+        StyleValue::Text(word) => text(word),
+        StyleValue::Number(number) => (*number).into(),
+        StyleValue::Numbers(numbers) => numbers.iter().copied().collect::<Array>().into(),
+    }
+}
+
+fn list(texts: &[String]) -> Value {
+    let mut array = Array::new();
+    for given in texts {
+        array.push(text(given));
+    }
+    array.into()
+}
+
+/// A moment as TOML has it, to the precision that it carries.
+fn moment_value(moment: DateTime<FixedOffset>) -> Value {
+    let written = moment.to_rfc3339_opts(SecondsFormat::AutoSi, false);
+    written.parse().unwrap_or_else(|_| text(&written))
+}
+
+/// A text on one line, with everything escaped that a terminal or an editor could act on:
+/// control characters, marks of direction, characters without width.
+fn text(given: &str) -> Value {
+    let mut literal = String::with_capacity(given.len() + 2);
+    literal.push('"');
+    for c in given.chars() {
+        match c {
+            '"' => literal.push_str("\\\""),
+            '\\' => literal.push_str("\\\\"),
+            '\n' => literal.push_str("\\n"),
+            '\r' => literal.push_str("\\r"),
+            '\t' => literal.push_str("\\t"),
+            c if must_be_escaped(c) => {
+                literal.extend(format!("\\U{:08X}", u32::from(c)).chars());
+            }
+            c => literal.push(c),
+        }
+    }
+    literal.push('"');
+    // Where the parser disagrees, its own writer decides.
+    literal.parse().unwrap_or_else(|_| given.into())
+}
+
+fn must_be_escaped(c: char) -> bool {
+    c.is_control()
+        || matches!(c,
+            '\u{00ad}' | '\u{061c}' | '\u{180e}' | '\u{200b}' | '\u{200e}'..='\u{200f}'
+            | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}'
+            | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
+        || u32::from(c) & 0xfffe == 0xfffe
+}

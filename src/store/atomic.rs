@@ -1,0 +1,103 @@
+//! A file is written whole or not at all: into a temporary file of the same folder, which then
+//! takes the name in one step.
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+use super::disk::{Disk, Overwrite, RealDisk};
+use super::error::{Operation, Shape, StoreError};
+
+/// A whole file on the disk that does not have its name yet; dropped, it is gone.
+#[derive(Debug)]
+pub(super) struct Prepared {
+    temporary: tempfile::NamedTempFile,
+    folder: PathBuf,
+    path: PathBuf,
+}
+
+/// Writes `bytes` beside `path` and waits until they are on the disk.
+///
+/// # Errors
+/// `path` is no regular file, or the system refuses; nothing has changed then.
+pub(super) fn prepare(disk: &dyn Disk, path: &Path, bytes: &[u8]) -> Result<Prepared, StoreError> {
+    let system = |error: io::Error| StoreError::system(Operation::Write, path, &error);
+    let replaced = match disk.facts(path) {
+        Ok(facts) if facts.shape == Shape::File => Some(facts),
+        Ok(facts) => {
+            return Err(StoreError::NotAFile {
+                path: path.to_owned(),
+                shape: facts.shape,
+            });
+        }
+        Err(error) if error.kind() == io::ErrorKind::NotFound => None,
+        Err(error) => return Err(system(error)),
+    };
+    let folder = folder_of(path);
+    let mut temporary = disk.create_temporary(&folder).map_err(system)?;
+    if let Some(replaced) = &replaced {
+        disk.keep_mode(&temporary, replaced).map_err(system)?;
+    }
+    disk.write(&mut temporary, bytes).map_err(system)?;
+    disk.sync(&temporary).map_err(system)?;
+    Ok(Prepared {
+        temporary,
+        folder,
+        path: path.to_owned(),
+    })
+}
+
+/// Gives a prepared file its name and waits until the name is on the disk.
+///
+/// # Errors
+/// The name is taken and may not be replaced, or the system refuses. Whether the file has its
+/// name is then uncertain: the call that waits for the folder may be the one that failed.
+pub(super) fn commit(
+    disk: &dyn Disk,
+    prepared: Prepared,
+    overwrite: Overwrite,
+) -> Result<(), StoreError> {
+    let Prepared {
+        temporary,
+        folder,
+        path,
+    } = prepared;
+    disk.persist(temporary, &path, overwrite).map_err(|error| {
+        if overwrite == Overwrite::Refuse && error.kind() == io::ErrorKind::AlreadyExists {
+            StoreError::Exists { path: path.clone() }
+        } else {
+            StoreError::system(Operation::Write, &path, &error)
+        }
+    })?;
+    disk.sync_folder(&folder)
+        .map_err(|error| StoreError::system(Operation::Write, &path, &error))
+}
+
+/// Writes `bytes` to `path` in one step.
+///
+/// # Errors
+/// As [`prepare`] and [`commit`].
+pub(super) fn write_whole(
+    disk: &dyn Disk,
+    path: &Path,
+    bytes: &[u8],
+    overwrite: Overwrite,
+) -> Result<(), StoreError> {
+    commit(disk, prepare(disk, path, bytes)?, overwrite)
+}
+
+/// Writes a file that the user asked for (an export) whole or not at all.
+///
+/// # Errors
+/// The file exists and may not be replaced, something else than a file has the name, or the
+/// system refuses.
+pub fn write_output(path: &Path, bytes: &[u8], overwrite: Overwrite) -> Result<(), StoreError> {
+    write_whole(&RealDisk, path, bytes, overwrite)
+}
+
+/// The folder that `path` lies in; the current one for a bare name.
+pub(super) fn folder_of(path: &Path) -> PathBuf {
+    match path.parent() {
+        Some(parent) if !parent.as_os_str().is_empty() => parent.to_owned(),
+        _ => PathBuf::from("."),
+    }
+}

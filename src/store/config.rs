@@ -1,0 +1,345 @@
+//! The user's settings. Whatever is wrong in them is said and left out; the program always starts.
+
+use std::collections::HashMap;
+use std::ops::Range;
+use std::path::{Path, PathBuf};
+
+use toml_edit::{Document, Item, Table, TableLike};
+
+use super::error::StoreError;
+use super::read::read_input;
+use crate::draft::style_value;
+use crate::language::Language;
+use crate::template::{ProfileKey, Style, StyleError, StyleKeys, StyleValue};
+use crate::value::nearest;
+
+/// The largest config that is read, in bytes.
+pub const CONFIG_LIMIT_BYTES: u64 = 1024 * 1024;
+
+const KEYS: [&str; 4] = ["language", "export_dir", "profile", "style"];
+
+/// What of the user's own company contracts are filled with.
+pub type Profile = HashMap<ProfileKey, String>;
+
+/// The user's settings.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Config {
+    /// `language`; `None` where the system decides.
+    pub language: Option<Language>,
+    /// `export_dir`: where exports are offered to go.
+    pub export_dir: Option<PathBuf>,
+    /// `[profile]`: the user's own company.
+    pub profile: Profile,
+    /// `[style]`: the look of every contract.
+    pub style: StyleKeys,
+}
+
+/// Something in the config that is not used, and where.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ConfigWarning {
+    /// What is wrong.
+    pub problem: ConfigProblem,
+    /// The line, 1-based.
+    pub line: usize,
+    /// The column in characters, 1-based.
+    pub column: usize,
+}
+
+/// What is not used of a config.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ConfigProblem {
+    /// The file cannot be read; the defaults are in force.
+    Unreadable(StoreError),
+    /// The bytes are not UTF-8; the defaults are in force.
+    Encoding,
+    /// The text is no TOML; the defaults are in force. The parser's words, never the line itself.
+    Syntax {
+        /// What the parser says.
+        message: String,
+    },
+    /// No such key.
+    UnknownKey {
+        /// The key with its table.
+        key: String,
+        /// The nearest known key.
+        near: Option<&'static str>,
+    },
+    /// The key does not take the value.
+    WrongValue {
+        /// The key with its table.
+        key: String,
+        /// What it takes, in a form for reading.
+        takes: &'static str,
+    },
+    /// A style key does not apply.
+    Style(StyleError),
+}
+
+/// Reads the config at `path`; a missing file is an empty one.
+#[must_use]
+pub fn load_config(path: &Path) -> (Config, Vec<ConfigWarning>) {
+    match read_input(path, CONFIG_LIMIT_BYTES) {
+        Ok(bytes) => parse(&bytes),
+        Err(error) if error.is_not_found() => (Config::default(), Vec::new()),
+        Err(error) => (
+            Config::default(),
+            vec![of_file(ConfigProblem::Unreadable(error))],
+        ),
+    }
+}
+
+fn parse(bytes: &[u8]) -> (Config, Vec<ConfigWarning>) {
+    let Ok(whole) = std::str::from_utf8(bytes) else {
+        return (Config::default(), vec![of_file(ConfigProblem::Encoding)]);
+    };
+    let text = whole.strip_prefix('\u{feff}').unwrap_or(whole);
+    let mut reader = Reader {
+        text,
+        config: Config::default(),
+        warnings: Vec::new(),
+    };
+    match Document::parse(text) {
+        Ok(document) => reader.root(document.as_table()),
+        Err(error) => {
+            let problem = ConfigProblem::Syntax {
+                message: error.message().to_owned(),
+            };
+            reader.warn(error.span(), problem);
+        }
+    }
+    (reader.config, reader.warnings)
+}
+
+struct Reader<'a> {
+    text: &'a str,
+    config: Config,
+    warnings: Vec<ConfigWarning>,
+}
+
+impl Reader<'_> {
+    fn root(&mut self, root: &Table) {
+        for (key, item) in root {
+            let place = place(root, key, item);
+            match key {
+                "language" => self.language(item),
+                "export_dir" => self.export_dir(item),
+                "profile" => match item.as_table_like() {
+                    Some(table) => self.profile(table),
+                    None => self.wrong(item, "profile", "[profile]"),
+                },
+                "style" => match item.as_table_like() {
+                    Some(table) => self.style(table),
+                    None => self.wrong(item, "style", "[style]"),
+                },
+                _ => self.unknown(place, "", key, &KEYS),
+            }
+        }
+    }
+
+    fn language(&mut self, item: &Item) {
+        match item.as_str().and_then(Language::from_code) {
+            Some(language) => self.config.language = Some(language),
+            None => self.wrong(item, "language", "\"zh-CN\" | \"en\""),
+        }
+    }
+
+    fn export_dir(&mut self, item: &Item) {
+        match item.as_str() {
+            Some(path) if !path.trim().is_empty() => {
+                self.config.export_dir = Some(PathBuf::from(path));
+            }
+            _ => self.wrong(item, "export_dir", "\"/home/me/contracts\""),
+        }
+    }
+
+    fn profile(&mut self, table: &dyn TableLike) {
+        for (key, item) in table.iter() {
+            let known = ProfileKey::ALL.iter().find(|known| known.name() == key);
+            match (known, item.as_str()) {
+                (Some(known), Some(text)) => {
+                    self.config.profile.insert(*known, text.to_owned());
+                }
+                (Some(known), None) => {
+                    let name = format!("profile.{}", known.name());
+                    self.wrong(item, &name, "\"…\"");
+                }
+                (None, _) => {
+                    let names = ProfileKey::ALL.map(ProfileKey::name);
+                    self.unknown(place(table, key, item), "profile.", key, &names);
+                }
+            }
+        }
+    }
+
+    fn style(&mut self, table: &dyn TableLike) {
+        for (key, item) in table.iter() {
+            let value = style_value(item);
+            // A value of a type that no key takes is judged as one that no key takes.
+            let judged = value.unwrap_or(StyleValue::Numbers(Vec::new()));
+            match Style::default().set(key, &judged) {
+                Ok(()) => {
+                    self.config.style.insert(key.to_owned(), judged);
+                }
+                Err(error @ StyleError::UnknownKey { .. }) => {
+                    self.warn(place(table, key, item), ConfigProblem::Style(error));
+                }
+                Err(error @ StyleError::WrongValue { .. }) => {
+                    self.warn(item.span(), ConfigProblem::Style(error));
+                }
+            }
+        }
+    }
+
+    fn unknown(
+        &mut self,
+        place: Option<Range<usize>>,
+        path: &str,
+        key: &str,
+        known: &[&'static str],
+    ) {
+        let near = nearest(key, known.iter().copied())
+            .and_then(|near| known.iter().copied().find(|name| *name == near));
+        let key = format!("{path}{key}");
+        self.warn(place, ConfigProblem::UnknownKey { key, near });
+    }
+
+    fn wrong(&mut self, item: &Item, key: &str, takes: &'static str) {
+        let key = key.to_owned();
+        self.warn(item.span(), ConfigProblem::WrongValue { key, takes });
+    }
+
+    fn warn(&mut self, span: Option<Range<usize>>, problem: ConfigProblem) {
+        let offset = span.map_or(0, |span| span.start);
+        let (line, column) = crate::draft::position(self.text, offset);
+        self.warnings.push(ConfigWarning {
+            problem,
+            line,
+            column,
+        });
+    }
+}
+
+fn of_file(problem: ConfigProblem) -> ConfigWarning {
+    ConfigWarning {
+        problem,
+        line: 1,
+        column: 1,
+    }
+}
+
+/// Where the key stands, else where its value does.
+fn place(table: &dyn TableLike, key: &str, item: &Item) -> Option<Range<usize>> {
+    table
+        .key(key)
+        .and_then(toml_edit::Key::span)
+        .or_else(|| item.span())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_whole_config_is_read() {
+        let text = "\u{feff}language = \"en\"\r\nexport_dir = \"/x\"\r\n[profile]\r\nname = \"云帆\"\r\n[style]\r\nbody_size = 12\r\n";
+        let (config, warnings) = parse(text.as_bytes());
+        assert_eq!(warnings, []);
+        assert_eq!(config.language, Some(Language::English));
+        assert_eq!(config.export_dir, Some(PathBuf::from("/x")));
+        assert_eq!(
+            config.profile.get(&ProfileKey::Name).map(String::as_str),
+            Some("云帆")
+        );
+        assert_eq!(
+            config.style.get("body_size"),
+            Some(&StyleValue::Number(12.0))
+        );
+    }
+
+    #[test]
+    fn what_is_wrong_is_said_at_its_place_and_the_rest_is_used() {
+        let wrong_value = |key: &str, takes| ConfigProblem::WrongValue {
+            key: key.to_owned(),
+            takes,
+        };
+        let unknown = |key: &str, near| ConfigProblem::UnknownKey {
+            key: key.to_owned(),
+            near,
+        };
+        for (line, column, text, expected) in [
+            (
+                2,
+                1,
+                "langauge = \"en\"",
+                unknown("langauge", Some("language")),
+            ),
+            (2, 1, "colour = 1", unknown("colour", None)),
+            (
+                2,
+                12,
+                "language = \"fr\"",
+                wrong_value("language", "\"zh-CN\" | \"en\""),
+            ),
+            (2, 11, "profile = 3", wrong_value("profile", "[profile]")),
+            (
+                2,
+                9,
+                "style = 甲",
+                ConfigProblem::Syntax {
+                    message: String::new(),
+                },
+            ),
+            (
+                3,
+                1,
+                "[profile]\nnmae = \"x\"",
+                unknown("profile.nmae", Some("name")),
+            ),
+            (
+                3,
+                9,
+                "[profile]\nphone = 1",
+                wrong_value("profile.phone", "\"…\""),
+            ),
+        ] {
+            let (config, warnings) = parse(format!("export_dir = \"/x\"\n{text}\n").as_bytes());
+            let [warning] = warnings.as_slice() else {
+                panic!("text: {text}, {warnings:?}");
+            };
+            assert_eq!((warning.line, warning.column), (line, column), "{text}");
+            if let ConfigProblem::Syntax { message } = &warning.problem {
+                assert!(!message.is_empty() && !message.contains('甲'), "{message}");
+                assert_eq!(config, Config::default());
+            } else {
+                assert_eq!(warning.problem, expected, "text: {text}");
+                assert_eq!(config.export_dir, Some(PathBuf::from("/x")), "{text}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_wrong_style_is_left_out_and_reported() {
+        let (config, warnings) = parse(b"[style]\nend_marks = true\nbody_size = 2026-01-01\n");
+        assert!(config.style.is_empty());
+        assert_eq!(
+            warnings
+                .iter()
+                .map(|warning| (warning.line, warning.column))
+                .collect::<Vec<_>>(),
+            [(2, 1), (3, 13)]
+        );
+    }
+
+    #[test]
+    fn no_config_is_an_empty_one_and_a_folder_is_reported() {
+        let folder = tempfile::tempdir().unwrap();
+        let missing = load_config(&folder.path().join("none.toml"));
+        assert_eq!(missing, (Config::default(), Vec::new()));
+        let (config, warnings) = load_config(folder.path());
+        assert_eq!(config, Config::default());
+        assert!(matches!(
+            warnings.first().map(|warning| &warning.problem),
+            Some(ConfigProblem::Unreadable(StoreError::NotAFile { .. }))
+        ));
+    }
+}

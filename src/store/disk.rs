@@ -1,0 +1,270 @@
+//! The seam between the store and the file system: every call that a save makes, so that a test
+//! can let any of them fail.
+
+use std::ffi::OsString;
+use std::fs;
+use std::io::{self, Read, Write};
+use std::path::{Path, PathBuf};
+use std::time::SystemTime;
+
+use tempfile::NamedTempFile;
+
+use super::error::Shape;
+
+/// Begins the names of files that are being written; never listed, swept when a day old.
+pub const TEMPORARY_PREFIX: &str = ".qianyue-";
+const TEMPORARY_SUFFIX: &str = ".tmp";
+
+/// What the file system says of a path itself, links not followed.
+#[derive(Clone, Debug)]
+pub struct Facts {
+    /// What it is.
+    pub shape: Shape,
+    /// Its size in bytes.
+    pub bytes: u64,
+    /// Whether the user marked it read-only.
+    pub is_read_only: bool,
+    /// When it was last written, where the system knows.
+    pub modified: Option<SystemTime>,
+    permissions: fs::Permissions,
+    #[cfg(unix)]
+    group: u32,
+}
+
+/// Whether a file may take another's place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Overwrite {
+    /// What is there is replaced.
+    Replace,
+    /// What is there stays, and the call fails.
+    Refuse,
+}
+
+/// The calls of the file system that drafts go through.
+pub trait Disk: Send + Sync + std::fmt::Debug {
+    /// What lies at `path`.
+    ///
+    /// # Errors
+    /// As the system says; `NotFound` where there is nothing.
+    fn facts(&self, path: &Path) -> io::Result<Facts>;
+    /// The first `limit` bytes of a regular file.
+    ///
+    /// # Errors
+    /// As the system says.
+    fn read(&self, path: &Path, limit: u64) -> io::Result<Vec<u8>>;
+    /// The names in a folder.
+    ///
+    /// # Errors
+    /// As the system says.
+    fn names(&self, folder: &Path) -> io::Result<Vec<OsString>>;
+    /// Makes a folder and those above it; fine if it is there.
+    ///
+    /// # Errors
+    /// As the system says.
+    fn make_folder(&self, folder: &Path) -> io::Result<()>;
+    /// An empty file of a name of its own, readable by its owner alone.
+    ///
+    /// # Errors
+    /// As the system says.
+    fn create_temporary(&self, folder: &Path) -> io::Result<NamedTempFile>;
+    /// Gives a temporary file the mode of the file that it will replace, and where the user may,
+    /// its group.
+    ///
+    /// # Errors
+    /// As the system says.
+    fn keep_mode(&self, temporary: &NamedTempFile, replaced: &Facts) -> io::Result<()>;
+    /// Writes all of `bytes`.
+    ///
+    /// # Errors
+    /// As the system says.
+    fn write(&self, temporary: &mut NamedTempFile, bytes: &[u8]) -> io::Result<()>;
+    /// Waits until the file's content is on the disk.
+    ///
+    /// # Errors
+    /// As the system says.
+    fn sync(&self, temporary: &NamedTempFile) -> io::Result<()>;
+    /// Gives a temporary file its name, in one step.
+    ///
+    /// # Errors
+    /// As the system says; the temporary file is then gone.
+    fn persist(
+        &self,
+        temporary: NamedTempFile,
+        path: &Path,
+        overwrite: Overwrite,
+    ) -> io::Result<()>;
+    /// Waits until the folder's names are on the disk.
+    ///
+    /// # Errors
+    /// As the system says.
+    fn sync_folder(&self, folder: &Path) -> io::Result<()>;
+    /// A second name for a file; fails if the name is taken.
+    ///
+    /// # Errors
+    /// As the system says.
+    fn link(&self, from: &Path, to: &Path) -> io::Result<()>;
+    /// Renames a file.
+    ///
+    /// # Errors
+    /// As the system says.
+    fn rename(&self, from: &Path, to: &Path) -> io::Result<()>;
+    /// Deletes a file.
+    ///
+    /// # Errors
+    /// As the system says.
+    fn remove(&self, path: &Path) -> io::Result<()>;
+    /// Deletes an empty folder.
+    ///
+    /// # Errors
+    /// As the system says.
+    fn remove_folder(&self, folder: &Path) -> io::Result<()>;
+}
+
+/// The file system of the machine.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct RealDisk;
+
+impl Disk for RealDisk {
+    fn facts(&self, path: &Path) -> io::Result<Facts> {
+        fs::symlink_metadata(path).map(|metadata| facts_of(&metadata))
+    }
+
+    fn read(&self, path: &Path, limit: u64) -> io::Result<Vec<u8>> {
+        let file = fs::File::open(path)?;
+        // Looked at again: what was a file a moment ago may have been replaced by a device.
+        if !file.metadata()?.is_file() {
+            return Err(io::ErrorKind::InvalidInput.into());
+        }
+        let mut bytes = Vec::new();
+        file.take(limit).read_to_end(&mut bytes)?;
+        Ok(bytes)
+    }
+
+    fn names(&self, folder: &Path) -> io::Result<Vec<OsString>> {
+        fs::read_dir(folder)?
+            .map(|entry| entry.map(|entry| entry.file_name()))
+            .collect()
+    }
+
+    fn make_folder(&self, folder: &Path) -> io::Result<()> {
+        fs::create_dir_all(folder)
+    }
+
+    fn create_temporary(&self, folder: &Path) -> io::Result<NamedTempFile> {
+        tempfile::Builder::new()
+            .prefix(TEMPORARY_PREFIX)
+            .suffix(TEMPORARY_SUFFIX)
+            .tempfile_in(folder)
+    }
+
+    fn keep_mode(&self, temporary: &NamedTempFile, replaced: &Facts) -> io::Result<()> {
+        // Only a member may give a file to a group; a draft of one's own needs none.
+        #[cfg(unix)]
+        let _may_not_be_a_member =
+            std::os::unix::fs::fchown(temporary.as_file(), None, Some(replaced.group));
+        temporary
+            .as_file()
+            .set_permissions(replaced.permissions.clone())
+    }
+
+    fn write(&self, temporary: &mut NamedTempFile, bytes: &[u8]) -> io::Result<()> {
+        temporary.write_all(bytes)
+    }
+
+    fn sync(&self, temporary: &NamedTempFile) -> io::Result<()> {
+        temporary.as_file().sync_all()
+    }
+
+    fn persist(
+        &self,
+        temporary: NamedTempFile,
+        path: &Path,
+        overwrite: Overwrite,
+    ) -> io::Result<()> {
+        persist_with_patience(temporary, path, overwrite)
+    }
+
+    #[cfg(unix)]
+    fn sync_folder(&self, folder: &Path) -> io::Result<()> {
+        fs::File::open(folder)?.sync_all()
+    }
+
+    /// Windows writes names through with the rename; a folder cannot be opened for it.
+    #[cfg(not(unix))]
+    fn sync_folder(&self, _folder: &Path) -> io::Result<()> {
+        Ok(())
+    }
+
+    fn link(&self, from: &Path, to: &Path) -> io::Result<()> {
+        fs::hard_link(from, to)
+    }
+
+    fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
+        fs::rename(from, to)
+    }
+
+    fn remove(&self, path: &Path) -> io::Result<()> {
+        fs::remove_file(path)
+    }
+
+    fn remove_folder(&self, folder: &Path) -> io::Result<()> {
+        fs::remove_dir(folder)
+    }
+}
+
+/// On Windows a virus scanner or an indexer may hold the file for a moment (errors 5, 32, 33).
+fn persist_with_patience(
+    mut temporary: NamedTempFile,
+    path: &Path,
+    overwrite: Overwrite,
+) -> io::Result<()> {
+    const WAITS_MILLISECONDS: [u64; 5] = [10, 25, 50, 100, 250];
+    let mut waits = WAITS_MILLISECONDS.iter();
+    loop {
+        let persisted = match overwrite {
+            Overwrite::Replace => temporary.persist(path),
+            Overwrite::Refuse => temporary.persist_noclobber(path),
+        };
+        let Err(failed) = persisted else {
+            return Ok(());
+        };
+        let is_held = cfg!(windows) && matches!(failed.error.raw_os_error(), Some(5 | 32 | 33));
+        match waits.next() {
+            Some(wait) if is_held => {
+                std::thread::sleep(std::time::Duration::from_millis(*wait));
+                temporary = failed.file;
+            }
+            _ => return Err(failed.error),
+        }
+    }
+}
+
+fn facts_of(metadata: &fs::Metadata) -> Facts {
+    let kind = metadata.file_type();
+    let shape = if kind.is_file() {
+        Shape::File
+    } else if kind.is_dir() {
+        Shape::Folder
+    } else if kind.is_symlink() {
+        Shape::Link
+    } else {
+        Shape::Special
+    };
+    Facts {
+        shape,
+        bytes: metadata.len(),
+        is_read_only: metadata.permissions().readonly(),
+        modified: metadata.modified().ok(),
+        permissions: metadata.permissions(),
+        #[cfg(unix)]
+        group: std::os::unix::fs::MetadataExt::gid(metadata),
+    }
+}
+
+/// Where `path` leads if it is a link; the path itself otherwise.
+///
+/// # Errors
+/// As the system says: nothing there, or links that lead in a circle.
+pub(super) fn follow(path: &Path) -> io::Result<PathBuf> {
+    fs::canonicalize(path)
+}

@@ -1,0 +1,487 @@
+//! Drafts: begun, opened, saved. A save compares, keeps what it replaces, and replaces in one
+//! step.
+
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::SystemTime;
+
+use chrono::{DateTime, FixedOffset, TimeDelta, Timelike};
+use ulid::Ulid;
+
+use super::atomic::{commit, folder_of, prepare, write_whole};
+use super::content_hash::ContentHash;
+use super::data_folder::DataFolder;
+use super::disk::{Disk, Overwrite, RealDisk};
+use super::error::{Operation, StoreError};
+use super::locks::Instance;
+use super::read::read_regular;
+use crate::draft::{DRAFT_LIMIT_BYTES, Draft, DraftFile, is_plain_id};
+
+/// How many names are tried for a file that must be new.
+const NAME_ATTEMPTS: u32 = 1000;
+
+/// The drafts and templates of one data folder.
+#[derive(Clone, Debug)]
+pub struct Store {
+    pub(super) folder: DataFolder,
+    pub(super) instance: Instance,
+    pub(super) disk: Arc<dyn Disk>,
+}
+
+/// A draft that was read from the disk, or written to it, and may be saved again.
+#[derive(Clone, Debug)]
+pub struct OpenDraft {
+    path: PathBuf,
+    file: DraftFile,
+    /// As it was loaded or last saved; the file's own may be ahead after a save that failed.
+    draft: Draft,
+    is_read_only_file: bool,
+    /// What was loaded or last written.
+    known: ContentHash,
+    /// What a save that failed at its very end may have left on the disk.
+    pending: Option<ContentHash>,
+    /// Where what could not be saved is kept, and what was written there.
+    conflict_copy: Option<(PathBuf, ContentHash)>,
+    is_kept_since_open: bool,
+}
+
+/// Whether a save keeps the content that it replaces as a revision; the first save after opening
+/// always does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Keep {
+    /// It does: the user saved, exported or restored.
+    Always,
+    /// It does if the newest revision is older than this.
+    IfOlderThan(TimeDelta),
+}
+
+/// What a save did.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Saved {
+    /// What became of the file.
+    pub outcome: SaveOutcome,
+    /// Why the replaced content could not be kept as a revision; the save itself is done.
+    pub revision_problem: Option<StoreError>,
+}
+
+/// What became of the file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SaveOutcome {
+    /// It holds the draft already.
+    Unchanged,
+    /// It was replaced.
+    Written,
+    /// It had been moved or deleted by someone, and was written anew.
+    Recreated,
+}
+
+enum OnDisk {
+    Known,
+    Missing,
+    Other(ContentHash),
+}
+
+impl OpenDraft {
+    /// The file.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// The draft as it was loaded or last saved.
+    #[must_use]
+    pub fn draft(&self) -> &Draft {
+        &self.draft
+    }
+
+    /// The file's text with its warnings.
+    #[must_use]
+    pub fn file(&self) -> &DraftFile {
+        &self.file
+    }
+
+    /// Why the draft cannot be saved where it lies; `None` where it can.
+    #[must_use]
+    pub fn read_only_reason(&self) -> Option<StoreError> {
+        let path = self.path.clone();
+        match self.file.read_only {
+            Some(schema) => Some(StoreError::NewerSchema { path, schema }),
+            None if self.is_read_only_file => Some(StoreError::ReadOnlyFile { path }),
+            None => None,
+        }
+    }
+}
+
+impl Store {
+    /// The store in `folder` on this machine's disk.
+    #[must_use]
+    pub fn new(folder: DataFolder, instance: Instance) -> Self {
+        Self::on(Arc::new(RealDisk), folder, instance)
+    }
+
+    /// The store in `folder` on the given disk.
+    #[must_use]
+    pub fn on(disk: Arc<dyn Disk>, folder: DataFolder, instance: Instance) -> Self {
+        Self {
+            folder,
+            instance,
+            disk,
+        }
+    }
+
+    /// Where the data lies.
+    #[must_use]
+    pub fn folder(&self) -> &DataFolder {
+        &self.folder
+    }
+
+    /// Begins a draft in a file of its own; its id, `created` and `updated` are set here.
+    ///
+    /// # Errors
+    /// The system refuses; there is no new file then.
+    pub fn create(
+        &self,
+        draft: &Draft,
+        now: DateTime<FixedOffset>,
+    ) -> Result<OpenDraft, StoreError> {
+        let folder = self.folder.drafts();
+        self.make_folder(&folder)?;
+        let now = whole_seconds(now);
+        let mut draft = draft.clone();
+        draft.created = Some(now);
+        draft.updated = Some(now);
+        for _ in 0..NAME_ATTEMPTS {
+            draft.id = new_id(now);
+            let path = folder.join(format!("{}.toml", draft.id));
+            let file = DraftFile::new(&draft);
+            let text = faithful_text(&file, &path)?;
+            match write_whole(&*self.disk, &path, text.as_bytes(), Overwrite::Refuse) {
+                Ok(()) => {
+                    return Ok(OpenDraft {
+                        path,
+                        file,
+                        draft,
+                        is_read_only_file: false,
+                        known: ContentHash::of(text.as_bytes()),
+                        pending: None,
+                        conflict_copy: None,
+                        is_kept_since_open: true,
+                    });
+                }
+                Err(StoreError::Exists { .. }) => {}
+                Err(error) => return Err(error),
+            }
+        }
+        Err(StoreError::Exists { path: folder })
+    }
+
+    /// Opens the draft that `source` names: the beginning of its file's name if only one draft
+    /// begins so, else a path.
+    ///
+    /// # Errors
+    /// No draft or several are named so, or as [`Store::load_path`].
+    pub fn load(&self, source: &str) -> Result<OpenDraft, StoreError> {
+        self.load_path(&self.find(source)?)
+    }
+
+    /// Opens the draft file at `path`. Its name wins over the id that it holds.
+    ///
+    /// # Errors
+    /// Nothing there, a link or no file, too large, no draft, or the system refuses. The file is
+    /// never changed by this.
+    pub fn load_path(&self, path: &Path) -> Result<OpenDraft, StoreError> {
+        let (bytes, facts) = self.read_draft(path)?;
+        let file = parse(path, &bytes)?;
+        let mut draft = file.draft().clone();
+        if let Some(id) = id_of_name(path) {
+            id.clone_into(&mut draft.id);
+        }
+        Ok(OpenDraft {
+            path: path.to_owned(),
+            file,
+            draft,
+            is_read_only_file: facts.is_read_only,
+            known: ContentHash::of(&bytes),
+            pending: None,
+            conflict_copy: None,
+            is_kept_since_open: false,
+        })
+    }
+
+    /// Saves `draft` to the file that it was opened from, and says so only when it is on the disk.
+    ///
+    /// # Errors
+    /// The draft is read-only, another program changed its file (what was to be saved is then kept
+    /// in a copy beside it), or the system refuses. The file holds the old content or the new one,
+    /// whole, and the save may be tried again.
+    pub fn save(
+        &self,
+        open: &mut OpenDraft,
+        draft: &Draft,
+        now: DateTime<FixedOffset>,
+        keep: Keep,
+    ) -> Result<Saved, StoreError> {
+        if let Some(reason) = open.read_only_reason() {
+            return Err(reason);
+        }
+        let target = with_moment(open, draft, now);
+        if !open.file.holds(&target) {
+            open.file.set(&target);
+        }
+        let text = faithful_text(&open.file, &open.path)?;
+        let hash = ContentHash::of(text.as_bytes());
+        let is_saved = hash == open.known && open.pending.is_none();
+        if is_saved && matches!(self.on_disk(open)?, OnDisk::Known) {
+            return Ok(self.nothing_to_save(open, keep, now));
+        }
+        // Prepared first: between the comparison and the replacement lies nothing slow.
+        let prepared = prepare(&*self.disk, &open.path, text.as_bytes())?;
+        let overwrite = match self.on_disk(open)? {
+            OnDisk::Known => Overwrite::Replace,
+            OnDisk::Missing => Overwrite::Refuse,
+            OnDisk::Other(theirs) if theirs == hash => {
+                open.have_written(target, hash);
+                return Ok(self.nothing_to_save(open, keep, now));
+            }
+            OnDisk::Other(theirs) => return Err(self.keep_conflict(open, &text, theirs)),
+        };
+        let revision_problem = match overwrite {
+            Overwrite::Replace => self.keep_before_save(open, keep, now).err(),
+            Overwrite::Refuse => None,
+        };
+        open.pending = Some(hash);
+        commit(&*self.disk, prepared, overwrite)?;
+        open.have_written(target, hash);
+        Ok(Saved {
+            outcome: match overwrite {
+                Overwrite::Replace => SaveOutcome::Written,
+                Overwrite::Refuse => SaveOutcome::Recreated,
+            },
+            revision_problem,
+        })
+    }
+
+    /// Writes `draft` into the local recovery folder: for drafts on a share, and when a save
+    /// fails. Returns the copy's path.
+    ///
+    /// # Errors
+    /// The system refuses here too.
+    pub fn keep_recovery_copy(
+        &self,
+        open: &OpenDraft,
+        draft: &Draft,
+    ) -> Result<PathBuf, StoreError> {
+        let folder = self.folder.recovery();
+        self.make_folder(&folder)?;
+        let path = folder.join(format!("{}.toml", name_in_folder(&open.path)));
+        let mut file = open.file.clone();
+        file.set(draft);
+        let text = file.to_text();
+        write_whole(&*self.disk, &path, text.as_bytes(), Overwrite::Replace)?;
+        Ok(path)
+    }
+
+    pub(super) fn read_draft(
+        &self,
+        path: &Path,
+    ) -> Result<(Vec<u8>, super::disk::Facts), StoreError> {
+        let limit_bytes = u64::try_from(DRAFT_LIMIT_BYTES).unwrap_or(u64::MAX);
+        read_regular(&*self.disk, path, limit_bytes)
+    }
+
+    pub(super) fn make_folder(&self, folder: &Path) -> Result<(), StoreError> {
+        let system = |error: io::Error| StoreError::system(Operation::MakeFolder, folder, &error);
+        match self.disk.facts(folder) {
+            Ok(_) => return Ok(()),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+            Err(error) => return Err(system(error)),
+        }
+        self.disk.make_folder(folder).map_err(system)?;
+        // A file that is on the disk is lost with a folder that is not.
+        let parent = folder_of(folder);
+        self.disk.sync_folder(&parent).map_err(system)?;
+        self.disk.sync_folder(&folder_of(&parent)).map_err(system)
+    }
+
+    fn on_disk(&self, open: &OpenDraft) -> Result<OnDisk, StoreError> {
+        match self.read_draft(&open.path) {
+            Ok((_, facts)) if facts.is_read_only => Err(StoreError::ReadOnlyFile {
+                path: open.path.clone(),
+            }),
+            Ok((bytes, _)) => {
+                let hash = ContentHash::of(&bytes);
+                if hash == open.known || Some(hash) == open.pending {
+                    Ok(OnDisk::Known)
+                } else {
+                    Ok(OnDisk::Other(hash))
+                }
+            }
+            Err(error) if error.is_not_found() => Ok(OnDisk::Missing),
+            Err(error) => Err(error),
+        }
+    }
+
+    fn nothing_to_save(
+        &self,
+        open: &mut OpenDraft,
+        keep: Keep,
+        now: DateTime<FixedOffset>,
+    ) -> Saved {
+        let revision_problem = match keep {
+            Keep::Always => self.keep_before_save(open, keep, now).err(),
+            Keep::IfOlderThan(_) => None,
+        };
+        Saved {
+            outcome: SaveOutcome::Unchanged,
+            revision_problem,
+        }
+    }
+
+    fn keep_before_save(
+        &self,
+        open: &mut OpenDraft,
+        keep: Keep,
+        now: DateTime<FixedOffset>,
+    ) -> Result<(), StoreError> {
+        let keep = if open.is_kept_since_open {
+            keep
+        } else {
+            Keep::Always
+        };
+        self.keep_revision(&open.path, keep, now)?;
+        open.is_kept_since_open = true;
+        Ok(())
+    }
+
+    /// Keeps what cannot be saved beside the draft; further saves of this window replace the copy
+    /// as long as nobody else touched it.
+    fn keep_conflict(&self, open: &mut OpenDraft, text: &str, theirs: ContentHash) -> StoreError {
+        match self.write_conflict_copy(open, text) {
+            Ok(kept_as) => {
+                open.conflict_copy = Some((kept_as.clone(), ContentHash::of(text.as_bytes())));
+                StoreError::Conflict {
+                    path: open.path.clone(),
+                    ours: open.known,
+                    theirs,
+                    kept_as,
+                }
+            }
+            Err(error) => error,
+        }
+    }
+
+    fn write_conflict_copy(&self, open: &OpenDraft, text: &str) -> Result<PathBuf, StoreError> {
+        if let Some((path, written)) = &open.conflict_copy
+            && let Ok((bytes, _)) = self.read_draft(path)
+            && ContentHash::of(&bytes) == *written
+        {
+            write_whole(&*self.disk, path, text.as_bytes(), Overwrite::Replace)?;
+            return Ok(path.clone());
+        }
+        let name = conflict_name(&open.path, &self.instance.host);
+        for n in 1..=NAME_ATTEMPTS {
+            let path = folder_of(&open.path).join(format!("{name}-{n}.toml"));
+            match write_whole(&*self.disk, &path, text.as_bytes(), Overwrite::Refuse) {
+                Ok(()) => return Ok(path),
+                Err(StoreError::Exists { .. } | StoreError::NotAFile { .. }) => {}
+                Err(error) => return Err(error),
+            }
+        }
+        Err(StoreError::Exists {
+            path: open.path.clone(),
+        })
+    }
+}
+
+impl OpenDraft {
+    fn have_written(&mut self, draft: Draft, hash: ContentHash) {
+        self.draft = draft;
+        self.known = hash;
+        self.pending = None;
+    }
+}
+
+/// `draft` with this file's id, and with a new `updated` if anything else differs.
+fn with_moment(open: &OpenDraft, draft: &Draft, now: DateTime<FixedOffset>) -> Draft {
+    let mut target = draft.clone();
+    target.id.clone_from(&open.draft.id);
+    target.updated = open.draft.updated;
+    if !target.is_same_as(&open.draft) {
+        target.updated = Some(whole_seconds(now));
+    }
+    target
+}
+
+/// The file's text, if it is read back as the draft that it was made from.
+fn faithful_text(file: &DraftFile, path: &Path) -> Result<String, StoreError> {
+    let text = file.to_text();
+    if file.is_held_by(text.as_bytes()) {
+        Ok(text)
+    } else {
+        Err(StoreError::Unfaithful {
+            path: path.to_owned(),
+        })
+    }
+}
+
+pub(super) fn parse(path: &Path, bytes: &[u8]) -> Result<DraftFile, StoreError> {
+    DraftFile::parse(bytes).map_err(|error| StoreError::Broken {
+        path: path.to_owned(),
+        error,
+    })
+}
+
+/// The id that a file's name is, if it is one.
+pub(super) fn id_of_name(path: &Path) -> Option<&str> {
+    path.file_stem()
+        .and_then(std::ffi::OsStr::to_str)
+        .filter(|stem| is_plain_id(stem))
+}
+
+/// A plain name for what belongs to the file at `path`: its id, or what is harmless of its name
+/// and the beginning of its path's hash. Never leads out of a folder.
+pub(super) fn name_in_folder(path: &Path) -> String {
+    if let Some(id) = id_of_name(path) {
+        return id.to_owned();
+    }
+    let hash = ContentHash::of(path.as_os_str().as_encoded_bytes()).to_string();
+    let short: String = hash.chars().take(12).collect();
+    format!("{}-{short}", harmless(&stem(path), 30))
+}
+
+fn conflict_name(path: &Path, host: &str) -> String {
+    let host = harmless(host, 30);
+    let host = if host.is_empty() { "unknown" } else { &host };
+    format!("{}.conflict-{host}", harmless(&stem(path), 40))
+}
+
+fn stem(path: &Path) -> String {
+    path.file_stem()
+        .map(|stem| stem.to_string_lossy().into_owned())
+        .unwrap_or_default()
+}
+
+/// At most `limit_chars` characters of `name`, everything but letters, digits, `-` and `_`
+/// replaced.
+fn harmless(name: &str, limit_chars: usize) -> String {
+    name.chars()
+        .take(limit_chars)
+        .map(|c| {
+            if c.is_alphanumeric() || c == '-' {
+                c
+            } else {
+                '_'
+            }
+        })
+        .collect()
+}
+
+/// A ULID of the moment; its random half comes from the system.
+fn new_id(now: DateTime<FixedOffset>) -> String {
+    Ulid::from_datetime(SystemTime::from(now)).to_string()
+}
+
+fn whole_seconds(moment: DateTime<FixedOffset>) -> DateTime<FixedOffset> {
+    moment.with_nanosecond(0).unwrap_or(moment)
+}

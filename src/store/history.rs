@@ -1,0 +1,165 @@
+//! Former contents of a draft. Ordered by their number, never by time: clocks jump.
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+use chrono::{DateTime, FixedOffset, NaiveDateTime, Utc};
+
+use super::atomic::{folder_of, write_whole};
+use super::content_hash::ContentHash;
+use super::disk::Overwrite;
+use super::drafts::{Keep, OpenDraft, Saved, Store, name_in_folder, parse};
+use super::error::{Operation, StoreError};
+use crate::draft::DraftFile;
+
+/// How many former contents of a draft are kept.
+pub const REVISION_LIMIT: usize = 20;
+
+const MOMENT_FORMAT: &str = "%Y%m%dT%H%M%SZ";
+
+/// A former content of a draft.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Revision {
+    /// Counts up with every revision of a draft.
+    pub number: u32,
+    /// When it was kept, as the clock then said.
+    pub kept: DateTime<Utc>,
+    path: PathBuf,
+}
+
+impl Store {
+    /// The former contents of the draft at `path`, newest first.
+    ///
+    /// # Errors
+    /// The system refuses.
+    pub fn revisions(&self, path: &Path) -> Result<Vec<Revision>, StoreError> {
+        let folder = self.history_folder(path);
+        let names = match self.disk.names(&folder) {
+            Ok(names) => names,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
+            Err(error) => return Err(StoreError::system(Operation::List, &folder, &error)),
+        };
+        let mut revisions: Vec<Revision> = names
+            .iter()
+            .filter_map(|name| {
+                let (number, kept) = parse_name(name.to_str()?)?;
+                let path = folder.join(name);
+                Some(Revision { number, kept, path })
+            })
+            .collect();
+        revisions.sort_by(|a, b| b.number.cmp(&a.number).then_with(|| b.path.cmp(&a.path)));
+        Ok(revisions)
+    }
+
+    /// The draft as it was.
+    ///
+    /// # Errors
+    /// The file is gone or broken, or the system refuses.
+    pub fn read_revision(&self, revision: &Revision) -> Result<DraftFile, StoreError> {
+        let (bytes, _) = self.read_draft(&revision.path)?;
+        parse(&revision.path, &bytes)
+    }
+
+    /// Saves a former content as the draft's present one, which becomes a revision itself.
+    ///
+    /// # Errors
+    /// As [`Store::read_revision`] and [`Store::save`].
+    pub fn restore_revision(
+        &self,
+        open: &mut OpenDraft,
+        revision: &Revision,
+        now: DateTime<FixedOffset>,
+    ) -> Result<Saved, StoreError> {
+        let former = self.read_revision(revision)?;
+        self.save(open, former.draft(), now, Keep::Always)
+    }
+
+    /// Keeps the content that the file at `path` has now, unless the newest revision is the same
+    /// or too young; then deletes what is over the limit.
+    ///
+    /// # Errors
+    /// The file cannot be read or the revision not be written.
+    pub fn keep_revision(
+        &self,
+        path: &Path,
+        keep: Keep,
+        now: DateTime<FixedOffset>,
+    ) -> Result<(), StoreError> {
+        let revisions = self.revisions(path)?;
+        let newest = revisions.first();
+        if newest.is_some_and(|newest| is_too_young(newest, keep, now)) {
+            return Ok(());
+        }
+        let (bytes, _) = self.read_draft(path)?;
+        if newest.is_some_and(|newest| self.holds(newest, &bytes)) {
+            return Ok(());
+        }
+        let folder = self.history_folder(path);
+        self.make_folder(&folder)?;
+        let number = newest.map_or(1, |newest| newest.number.saturating_add(1));
+        let moment = now.with_timezone(&Utc).format(MOMENT_FORMAT);
+        let target = folder.join(format!("{number:08}-{moment}.toml"));
+        self.copy_or_link(path, &target, &bytes)?;
+        for revision in revisions.iter().skip(REVISION_LIMIT - 1) {
+            // One too many does no harm, and the next time tries again.
+            let _tried_again = self.disk.remove(&revision.path);
+        }
+        Ok(())
+    }
+
+    /// A copy, since an editor that writes in place would change a link too; on a full disk a link
+    /// is better than nothing.
+    fn copy_or_link(&self, from: &Path, to: &Path, bytes: &[u8]) -> Result<(), StoreError> {
+        let Err(refused) = write_whole(&*self.disk, to, bytes, Overwrite::Refuse) else {
+            return Ok(());
+        };
+        self.disk.link(from, to).map_err(|_| refused)?;
+        self.disk
+            .sync_folder(&folder_of(to))
+            .map_err(|error| StoreError::system(Operation::Write, to, &error))
+    }
+
+    fn holds(&self, revision: &Revision, bytes: &[u8]) -> bool {
+        self.read_draft(&revision.path)
+            .is_ok_and(|(kept, _)| ContentHash::of(&kept) == ContentHash::of(bytes))
+    }
+
+    /// Drafts that lie elsewhere have their history here, not in a hidden folder on a share.
+    pub(super) fn history_folder(&self, path: &Path) -> PathBuf {
+        let parent = if folder_of(path) == self.folder.drafts() {
+            self.folder.history()
+        } else {
+            self.folder.recovery()
+        };
+        parent.join(name_in_folder(path))
+    }
+}
+
+/// A clock that went back makes nothing young.
+fn is_too_young(newest: &Revision, keep: Keep, now: DateTime<FixedOffset>) -> bool {
+    match keep {
+        Keep::Always => false,
+        Keep::IfOlderThan(age) => {
+            let elapsed = now.with_timezone(&Utc) - newest.kept;
+            elapsed >= chrono::TimeDelta::zero() && elapsed < age
+        }
+    }
+}
+
+fn parse_name(name: &str) -> Option<(u32, DateTime<Utc>)> {
+    let (number, moment) = name.strip_suffix(".toml")?.split_once('-')?;
+    let kept = parse_moment(moment)?;
+    Some((number.parse().ok()?, kept))
+}
+
+/// A moment as file names carry it.
+pub(super) fn parse_moment(written: &str) -> Option<DateTime<Utc>> {
+    NaiveDateTime::parse_from_str(written, MOMENT_FORMAT)
+        .ok()
+        .map(|moment| moment.and_utc())
+}
+
+/// The moment for a file name.
+pub(super) fn moment_for_name(now: DateTime<FixedOffset>) -> String {
+    now.with_timezone(&Utc).format(MOMENT_FORMAT).to_string()
+}

@@ -1,0 +1,33 @@
+//! Drafts, templates and configuration on the disk: the only floor that knows the file system.
+//!
+//! What is typed is never lost: a file is replaced whole or not at all, what lies on the disk is
+//! told by its hash and never by its time, and what cannot be read is never taken for new.
+//! The store reads no clock; whoever calls it says what time it is.
+
+mod atomic;
+mod config;
+mod content_hash;
+mod data_folder;
+mod disk;
+mod drafts;
+mod error;
+mod history;
+mod list;
+mod locks;
+mod read;
+mod templates;
+mod trash;
+
+pub use atomic::write_output;
+pub use config::{CONFIG_LIMIT_BYTES, Config, ConfigProblem, ConfigWarning, Profile, load_config};
+pub use content_hash::ContentHash;
+pub use data_folder::{DataFolder, usual_config_path};
+pub use disk::{Disk, Facts, Overwrite, RealDisk, TEMPORARY_PREFIX};
+pub use drafts::{Keep, OpenDraft, SaveOutcome, Saved, Store};
+pub use error::{Operation, Shape, StoreError};
+pub use history::{REVISION_LIMIT, Revision};
+pub use list::ListedDraft;
+pub use locks::{DraftLock, Instance, LockOutcome, Owner, lock};
+pub use read::read_input;
+pub use templates::{BUILT_IN, StoredTemplate, TEMPLATE_LIMIT_BYTES, TemplateOrigin};
+pub use trash::TrashedDraft;

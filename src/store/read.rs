@@ -1,0 +1,53 @@
+//! Reading a file without trust: only regular files, never more than a limit.
+
+use std::path::Path;
+
+use super::disk::{Disk, Facts, RealDisk, follow};
+use super::error::{Operation, Shape, StoreError};
+
+/// The bytes of the regular file at `path` and what the system says of it; links are refused.
+///
+/// # Errors
+/// Nothing there, not a file, larger than `limit_bytes`, or the system refuses.
+pub(super) fn read_regular(
+    disk: &dyn Disk,
+    path: &Path,
+    limit_bytes: u64,
+) -> Result<(Vec<u8>, Facts), StoreError> {
+    let system = |error: std::io::Error| StoreError::system(Operation::Read, path, &error);
+    let too_large = |bytes| StoreError::TooLarge {
+        path: path.to_owned(),
+        bytes,
+        limit_bytes,
+    };
+    let facts = disk.facts(path).map_err(system)?;
+    // Before it is opened: opening a pipe waits for someone to write into it.
+    if facts.shape != Shape::File {
+        return Err(StoreError::NotAFile {
+            path: path.to_owned(),
+            shape: facts.shape,
+        });
+    }
+    if facts.bytes > limit_bytes {
+        return Err(too_large(facts.bytes));
+    }
+    let bytes = disk
+        .read(path, limit_bytes.saturating_add(1))
+        .map_err(system)?;
+    // It may have grown since.
+    match u64::try_from(bytes.len()) {
+        Ok(length) if length <= limit_bytes => Ok((bytes, facts)),
+        Ok(length) => Err(too_large(length)),
+        Err(_) => Err(too_large(u64::MAX)),
+    }
+}
+
+/// The bytes of a file that the user names (a returned contract, a table of rows, a config):
+/// a link is followed, but only to a regular file.
+///
+/// # Errors
+/// Nothing there, not a file, larger than `limit_bytes`, or the system refuses.
+pub fn read_input(path: &Path, limit_bytes: u64) -> Result<Vec<u8>, StoreError> {
+    let target = follow(path).map_err(|error| StoreError::system(Operation::Read, path, &error))?;
+    read_regular(&RealDisk, &target, limit_bytes).map(|(bytes, _)| bytes)
+}

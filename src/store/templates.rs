@@ -1,0 +1,247 @@
+//! Template texts: those that come with the program, the user's own, and those that drafts were
+//! made with. What a text means is decided elsewhere; here are bytes and names.
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+use super::atomic::write_whole;
+use super::content_hash::ContentHash;
+use super::disk::Overwrite;
+use super::drafts::Store;
+use super::error::{Operation, StoreError};
+use super::list::name_of;
+use super::read::read_regular;
+
+/// The templates that come with the program: id and text.
+pub const BUILT_IN: &[(&str, &str)] = &[];
+
+/// The largest template that is read, in bytes.
+pub const TEMPLATE_LIMIT_BYTES: u64 = 4 * 1024 * 1024;
+
+/// A template's text as it was found.
+#[derive(Clone, Debug)]
+pub struct StoredTemplate {
+    /// The name that it is asked for by: its file's name without `.md`.
+    pub id: String,
+    /// Where it comes from.
+    pub origin: TemplateOrigin,
+    /// The text, or why it cannot be read.
+    pub text: Result<Vec<u8>, StoreError>,
+}
+
+/// Where a template comes from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum TemplateOrigin {
+    /// It came with the program.
+    BuiltIn,
+    /// The user's own file.
+    File(PathBuf),
+}
+
+impl Store {
+    /// Every template by id; a user's own takes the place of a built-in one of the same id.
+    ///
+    /// # Errors
+    /// The folder cannot be listed; that it is not there only means that there are none.
+    pub fn templates(&self) -> Result<Vec<StoredTemplate>, StoreError> {
+        let mut templates = self.user_templates()?;
+        for (id, text) in BUILT_IN {
+            if !templates.iter().any(|template| template.id == *id) {
+                templates.push(StoredTemplate {
+                    id: (*id).to_owned(),
+                    origin: TemplateOrigin::BuiltIn,
+                    text: Ok(text.as_bytes().to_vec()),
+                });
+            }
+        }
+        templates.sort_by(|a, b| a.id.cmp(&b.id));
+        Ok(templates)
+    }
+
+    /// The template with this id.
+    ///
+    /// # Errors
+    /// There is none, or the folder cannot be listed.
+    pub fn template(&self, id: &str) -> Result<StoredTemplate, StoreError> {
+        self.templates()?
+            .into_iter()
+            .find(|template| template.id == id)
+            .ok_or_else(|| StoreError::NotFound {
+                source_given: id.to_owned(),
+            })
+    }
+
+    /// Adds a template to the user's own and returns its file.
+    ///
+    /// # Errors
+    /// The id is no plain name, a template has it and may not be replaced, or the system refuses.
+    pub fn add_template(
+        &self,
+        id: &str,
+        text: &[u8],
+        overwrite: Overwrite,
+    ) -> Result<PathBuf, StoreError> {
+        if !is_plain_name(id) {
+            return Err(StoreError::BadName {
+                name: id.to_owned(),
+            });
+        }
+        let folder = self.folder.templates();
+        self.make_folder(&folder)?;
+        let path = folder.join(format!("{id}.md"));
+        write_whole(&*self.disk, &path, text, overwrite)?;
+        Ok(path)
+    }
+
+    /// Keeps the text that a draft is made with, by its hash, which it returns.
+    ///
+    /// # Errors
+    /// The system refuses.
+    pub fn pin_template(&self, text: &[u8]) -> Result<ContentHash, StoreError> {
+        let hash = ContentHash::of(text);
+        if self.pinned_template(&hash.to_string()).is_ok() {
+            return Ok(hash);
+        }
+        let folder = self.folder.pinned_templates();
+        self.make_folder(&folder)?;
+        // Damaged, it is written again: its name says what it must hold.
+        let path = folder.join(format!("{hash}.md"));
+        write_whole(&*self.disk, &path, text, Overwrite::Replace)?;
+        Ok(hash)
+    }
+
+    /// The text with this SHA-256 in hexadecimal digits.
+    ///
+    /// # Errors
+    /// `sha256` is no such number, the text is not kept here or damaged, or the system refuses.
+    pub fn pinned_template(&self, sha256: &str) -> Result<Vec<u8>, StoreError> {
+        let is_hash = sha256.len() == 64 && sha256.chars().all(|digit| digit.is_ascii_hexdigit());
+        if !is_hash {
+            return Err(StoreError::BadName {
+                name: sha256.to_owned(),
+            });
+        }
+        let sha256 = sha256.to_ascii_lowercase();
+        let path = self.folder.pinned_templates().join(format!("{sha256}.md"));
+        let text = self.read_template(&path)?;
+        if ContentHash::of(&text).to_string() == sha256 {
+            Ok(text)
+        } else {
+            Err(StoreError::Damaged { path })
+        }
+    }
+
+    fn user_templates(&self) -> Result<Vec<StoredTemplate>, StoreError> {
+        let folder = self.folder.templates();
+        let names = match self.disk.names(&folder) {
+            Ok(names) => names,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Vec::new(),
+            Err(error) => return Err(StoreError::system(Operation::List, &folder, &error)),
+        };
+        Ok(names
+            .iter()
+            .map(|name| folder.join(name))
+            .filter(|path| is_template_path(path))
+            .map(|path| StoredTemplate {
+                id: name_of(&path),
+                text: self.read_template(&path),
+                origin: TemplateOrigin::File(path),
+            })
+            .collect())
+    }
+
+    fn read_template(&self, path: &Path) -> Result<Vec<u8>, StoreError> {
+        read_regular(&*self.disk, path, TEMPLATE_LIMIT_BYTES).map(|(bytes, _)| bytes)
+    }
+}
+
+fn is_template_path(path: &Path) -> bool {
+    let is_hidden = path
+        .file_name()
+        .is_none_or(|name| name.as_encoded_bytes().starts_with(b"."));
+    !is_hidden
+        && path
+            .extension()
+            .is_some_and(|extension| extension.eq_ignore_ascii_case("md"))
+}
+
+/// Whether `name` is a file's name on every system and leads nowhere: letters, digits, `-`, `_`.
+fn is_plain_name(name: &str) -> bool {
+    const LIMIT_CHARS: usize = 60;
+    /// Names that are devices on Windows, with any extension.
+    const DEVICES: [&str; 6] = ["con", "prn", "aux", "nul", "com", "lpt"];
+    let lower = name.to_lowercase();
+    let base = lower.trim_end_matches(|c: char| c.is_ascii_digit());
+    !name.is_empty()
+        && name.chars().count() <= LIMIT_CHARS
+        && name
+            .chars()
+            .all(|c| c.is_alphanumeric() || c == '-' || c == '_')
+        && !DEVICES.contains(&base)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::{DataFolder, Instance};
+
+    fn store(root: &Path) -> Store {
+        let instance = Instance {
+            host: "tea".to_owned(),
+            user: "王".to_owned(),
+            process: 7,
+        };
+        Store::new(DataFolder::new(root.to_owned()), instance)
+    }
+
+    #[test]
+    fn a_template_is_found_by_the_name_of_its_file() {
+        let root = tempfile::tempdir().unwrap();
+        let store = store(root.path());
+        assert!(store.template("sale").is_err());
+        store
+            .add_template("sale", b"text", Overwrite::Refuse)
+            .unwrap();
+        assert_eq!(store.template("sale").unwrap().text, Ok(b"text".to_vec()));
+        let again = store.add_template("sale", b"other", Overwrite::Refuse);
+        assert!(matches!(again, Err(StoreError::Exists { .. })), "{again:?}");
+    }
+
+    #[test]
+    fn a_name_that_leads_elsewhere_is_no_template() {
+        let root = tempfile::tempdir().unwrap();
+        for name in [
+            "",
+            "../evil",
+            "a/b",
+            "a\\b",
+            "CON",
+            "com1",
+            ".x",
+            "a\u{202e}",
+        ] {
+            let added = store(root.path()).add_template(name, b"", Overwrite::Replace);
+            assert!(
+                matches!(added, Err(StoreError::BadName { .. })),
+                "name: {name:?}, {added:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_pinned_text_comes_back_by_its_hash_or_not_at_all() {
+        let root = tempfile::tempdir().unwrap();
+        let store = store(root.path());
+        let hash = store.pin_template("合同".as_bytes()).unwrap().to_string();
+        assert_eq!(store.pinned_template(&hash), Ok("合同".as_bytes().to_vec()));
+        let path = store.folder().pinned_templates().join(format!("{hash}.md"));
+        std::fs::write(&path, "合囗").unwrap();
+        assert_eq!(
+            store.pinned_template(&hash),
+            Err(StoreError::Damaged { path })
+        );
+        store.pin_template("合同".as_bytes()).unwrap();
+        assert!(store.pinned_template(&hash).is_ok());
+        assert!(store.pinned_template("../../etc/passwd").is_err());
+    }
+}

@@ -1,0 +1,274 @@
+//! Drafts that were thrown away can be taken back for a while; and what dead processes left.
+
+use std::io;
+use std::path::{Path, PathBuf};
+use std::time::SystemTime;
+
+use chrono::{DateTime, FixedOffset, TimeDelta, Utc};
+
+use super::atomic::folder_of;
+use super::data_folder::is_draft_name;
+use super::disk::TEMPORARY_PREFIX;
+use super::drafts::Store;
+use super::error::{Operation, Shape, StoreError};
+use super::history::{moment_for_name, parse_moment};
+use super::list::{ListedDraft, name_of};
+use super::locks::{LockOutcome, lock};
+
+/// How many drafts of the same name can be thrown away in the same second.
+const SAME_SECOND: u32 = 100;
+
+/// How old a temporary file is when nobody can be writing it any more.
+const TEMPORARY_AGE: std::time::Duration = std::time::Duration::from_hours(24);
+
+/// A draft in the trash.
+#[derive(Clone, Debug)]
+pub struct TrashedDraft {
+    /// The draft as the list would show it, with its path in the trash.
+    pub listed: ListedDraft,
+    /// When it was thrown away, as the clock then said.
+    pub since: DateTime<Utc>,
+}
+
+impl Store {
+    /// Moves the draft at `path` into the trash and returns where it lies now.
+    ///
+    /// # Errors
+    /// Another window has it open, it is no regular file, or the system refuses; the draft is
+    /// then still in its place.
+    pub fn trash(&self, path: &Path, now: DateTime<FixedOffset>) -> Result<PathBuf, StoreError> {
+        let facts = self
+            .disk
+            .facts(path)
+            .map_err(|error| StoreError::system(Operation::Read, path, &error))?;
+        if facts.shape != Shape::File {
+            return Err(StoreError::NotAFile {
+                path: path.to_owned(),
+                shape: facts.shape,
+            });
+        }
+        let _held = match lock(path, &self.instance, now) {
+            LockOutcome::HeldByOther(owner) => {
+                return Err(StoreError::InUse {
+                    path: path.to_owned(),
+                    owner,
+                });
+            }
+            LockOutcome::Held(held) => Some(held),
+            LockOutcome::Unavailable => None,
+        };
+        self.move_to_trash(path, now)
+    }
+
+    /// What lies in the trash, the last thrown away first.
+    ///
+    /// # Errors
+    /// The trash cannot be listed.
+    pub fn list_trash(&self) -> Result<Vec<TrashedDraft>, StoreError> {
+        let mut trashed = Vec::new();
+        for (folder, since) in self.trash_folders()? {
+            for path in self.drafts_in(&folder)? {
+                if let Some(listed) = self.read_listed(&path) {
+                    trashed.push(TrashedDraft { listed, since });
+                }
+            }
+        }
+        trashed.sort_by(|a, b| {
+            b.since
+                .cmp(&a.since)
+                .then_with(|| a.listed.path.cmp(&b.listed.path))
+        });
+        Ok(trashed)
+    }
+
+    /// Moves a draft from the trash back to its place, which it returns.
+    ///
+    /// # Errors
+    /// A draft of its name is there again, or the system refuses.
+    pub fn restore_from_trash(&self, trashed: &TrashedDraft) -> Result<PathBuf, StoreError> {
+        let from = &trashed.listed.path;
+        let name = from.file_name().ok_or_else(|| StoreError::BadName {
+            name: trashed.listed.name.clone(),
+        })?;
+        let folder = self.folder.drafts();
+        self.make_folder(&folder)?;
+        let to = folder.join(name);
+        self.move_to_free_name(from, &to)?;
+        // The folder of its second stays if others lie in it.
+        let _may_hold_others = self.disk.remove_folder(&folder_of(from));
+        Ok(to)
+    }
+
+    /// Deletes what has been in the trash for `age` or longer, with its revisions; returns how
+    /// many drafts. What lies there with a later moment than `now` stays.
+    ///
+    /// # Errors
+    /// The trash cannot be listed or a draft not be deleted; what was deleted before is gone.
+    pub fn purge_trash(
+        &self,
+        now: DateTime<FixedOffset>,
+        age: TimeDelta,
+    ) -> Result<usize, StoreError> {
+        let mut n_purged = 0;
+        for (folder, since) in self.trash_folders()? {
+            if now.with_timezone(&Utc) - since < age {
+                continue;
+            }
+            for path in self.drafts_in(&folder)? {
+                self.remove(&path)?;
+                n_purged += 1;
+                self.remove_history_of(&path)?;
+            }
+            let _may_hold_others = self.disk.remove_folder(&folder);
+        }
+        Ok(n_purged)
+    }
+
+    /// Deletes the temporary files that writers left behind when they were killed more than a day
+    /// ago; returns how many.
+    ///
+    /// # Errors
+    /// The folders cannot be listed.
+    pub fn sweep_temporaries(&self, now: DateTime<FixedOffset>) -> Result<usize, StoreError> {
+        let now = SystemTime::from(now);
+        let mut n_swept = 0;
+        for folder in [
+            self.folder.drafts(),
+            self.folder.pinned_templates(),
+            self.folder.templates(),
+            self.folder.recovery(),
+        ] {
+            for name in self.names(&folder)? {
+                let path = folder.join(&name);
+                let is_temporary = name
+                    .as_encoded_bytes()
+                    .starts_with(TEMPORARY_PREFIX.as_bytes());
+                if is_temporary && self.is_abandoned(&path, now) && self.disk.remove(&path).is_ok()
+                {
+                    n_swept += 1;
+                }
+            }
+        }
+        Ok(n_swept)
+    }
+
+    fn move_to_trash(
+        &self,
+        path: &Path,
+        now: DateTime<FixedOffset>,
+    ) -> Result<PathBuf, StoreError> {
+        let name = path.file_name().ok_or_else(|| StoreError::BadName {
+            name: name_of(path),
+        })?;
+        let moment = moment_for_name(now);
+        for n in 1..=SAME_SECOND {
+            let folder = self.folder.trash().join(format!("{moment}-{n}"));
+            self.make_folder(&folder)?;
+            let to = folder.join(name);
+            match self.move_to_free_name(path, &to) {
+                Ok(()) => return Ok(to),
+                Err(StoreError::Exists { .. }) => {}
+                Err(error) => return Err(error),
+            }
+        }
+        Err(StoreError::Exists {
+            path: self.folder.trash(),
+        })
+    }
+
+    /// Gives a file another name that nobody has. A kill in between leaves it with both names.
+    fn move_to_free_name(&self, from: &Path, to: &Path) -> Result<(), StoreError> {
+        let system = |error: io::Error| StoreError::system(Operation::Move, from, &error);
+        match self.disk.link(from, to) {
+            Ok(()) => {
+                // The new name must be on the disk before the old one goes.
+                self.disk.sync_folder(&folder_of(to)).map_err(system)?;
+                self.disk.remove(from).map_err(system)?;
+            }
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
+                return Err(StoreError::Exists {
+                    path: to.to_owned(),
+                });
+            }
+            // Some file systems know no second names.
+            Err(_) => match self.disk.facts(to) {
+                Ok(_) => {
+                    return Err(StoreError::Exists {
+                        path: to.to_owned(),
+                    });
+                }
+                Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                    self.disk.rename(from, to).map_err(system)?;
+                    self.disk.sync_folder(&folder_of(to)).map_err(system)?;
+                }
+                Err(error) => return Err(system(error)),
+            },
+        }
+        self.disk.sync_folder(&folder_of(from)).map_err(system)
+    }
+
+    /// The folders of the trash with the moment that each is named by; others are not ours.
+    fn trash_folders(&self) -> Result<Vec<(PathBuf, DateTime<Utc>)>, StoreError> {
+        let trash = self.folder.trash();
+        let names = self.names(&trash)?;
+        Ok(names
+            .iter()
+            .filter_map(|name| {
+                let (moment, _) = name.to_str()?.rsplit_once('-')?;
+                Some((trash.join(name), parse_moment(moment)?))
+            })
+            .collect())
+    }
+
+    fn drafts_in(&self, folder: &Path) -> Result<Vec<PathBuf>, StoreError> {
+        Ok(self
+            .names(folder)?
+            .iter()
+            .filter(|name| is_draft_name(name))
+            .map(|name| folder.join(name))
+            .collect())
+    }
+
+    /// The names in `folder`; none if it is not there.
+    fn names(&self, folder: &Path) -> Result<Vec<std::ffi::OsString>, StoreError> {
+        match self.disk.names(folder) {
+            Ok(names) => Ok(names),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Vec::new()),
+            Err(error) => Err(StoreError::system(Operation::List, folder, &error)),
+        }
+    }
+
+    /// The revisions of a draft that was purged, unless a draft of its name lives again.
+    fn remove_history_of(&self, trashed: &Path) -> Result<(), StoreError> {
+        let Some(name) = trashed.file_name() else {
+            return Ok(());
+        };
+        let former = self.folder.drafts().join(name);
+        match self.disk.facts(&former) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+            Ok(_) | Err(_) => return Ok(()),
+        }
+        let folder = self.history_folder(&former);
+        for name in self.names(&folder)? {
+            self.remove(&folder.join(name))?;
+        }
+        let _may_not_be_there = self.disk.remove_folder(&folder);
+        Ok(())
+    }
+
+    fn remove(&self, path: &Path) -> Result<(), StoreError> {
+        self.disk
+            .remove(path)
+            .map_err(|error| StoreError::system(Operation::Delete, path, &error))
+    }
+
+    fn is_abandoned(&self, path: &Path, now: SystemTime) -> bool {
+        self.disk.facts(path).is_ok_and(|facts| {
+            facts.shape == Shape::File
+                && facts
+                    .modified
+                    .and_then(|modified| now.duration_since(modified).ok())
+                    .is_some_and(|age| age > TEMPORARY_AGE)
+        })
+    }
+}

@@ -1,0 +1,292 @@
+//! A disk whose N-th call fails, for every N: the old file or the new one, whole, and an error.
+
+use std::ffi::OsString;
+use std::io::{self, ErrorKind};
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use qianyue::draft::DraftFile;
+use qianyue::store::{
+    DataFolder, Disk, Facts, Keep, OpenDraft, Overwrite, RealDisk, Saved, Store, StoreError,
+};
+use tempfile::{NamedTempFile, TempDir};
+
+use super::{answer_of, answer_on_disk, at, draft_with, files_under, instance, names_in};
+
+/// More calls than any of these verbs makes.
+const MOST_CALLS: usize = 80;
+
+/// Fails once, at the N-th call, with an error that a disk gives.
+#[derive(Debug)]
+struct FailingDisk {
+    calls_left: AtomicUsize,
+    kind: ErrorKind,
+}
+
+impl FailingDisk {
+    fn tick(&self) -> io::Result<()> {
+        match self
+            .calls_left
+            .fetch_update(Ordering::SeqCst, Ordering::SeqCst, |left| {
+                Some(left.saturating_sub(1))
+            }) {
+            Ok(1) => Err(self.kind.into()),
+            _ => Ok(()),
+        }
+    }
+
+    fn has_failed(&self) -> bool {
+        self.calls_left.load(Ordering::SeqCst) == 0
+    }
+}
+
+impl Disk for FailingDisk {
+    fn facts(&self, path: &Path) -> io::Result<Facts> {
+        self.tick()?;
+        RealDisk.facts(path)
+    }
+    fn read(&self, path: &Path, limit: u64) -> io::Result<Vec<u8>> {
+        self.tick()?;
+        RealDisk.read(path, limit)
+    }
+    fn names(&self, folder: &Path) -> io::Result<Vec<OsString>> {
+        self.tick()?;
+        RealDisk.names(folder)
+    }
+    fn make_folder(&self, folder: &Path) -> io::Result<()> {
+        self.tick()?;
+        RealDisk.make_folder(folder)
+    }
+    fn create_temporary(&self, folder: &Path) -> io::Result<NamedTempFile> {
+        self.tick()?;
+        RealDisk.create_temporary(folder)
+    }
+    fn keep_mode(&self, temporary: &NamedTempFile, replaced: &Facts) -> io::Result<()> {
+        self.tick()?;
+        RealDisk.keep_mode(temporary, replaced)
+    }
+    fn write(&self, temporary: &mut NamedTempFile, bytes: &[u8]) -> io::Result<()> {
+        if let Err(error) = self.tick() {
+            // A full disk takes what fits.
+            let half = bytes.get(..bytes.len() / 2).unwrap_or(bytes);
+            RealDisk.write(temporary, half)?;
+            return Err(error);
+        }
+        RealDisk.write(temporary, bytes)
+    }
+    fn sync(&self, temporary: &NamedTempFile) -> io::Result<()> {
+        self.tick()?;
+        RealDisk.sync(temporary)
+    }
+    fn persist(
+        &self,
+        temporary: NamedTempFile,
+        path: &Path,
+        overwrite: Overwrite,
+    ) -> io::Result<()> {
+        self.tick()?;
+        RealDisk.persist(temporary, path, overwrite)
+    }
+    fn sync_folder(&self, folder: &Path) -> io::Result<()> {
+        self.tick()?;
+        RealDisk.sync_folder(folder)
+    }
+    fn link(&self, from: &Path, to: &Path) -> io::Result<()> {
+        self.tick()?;
+        RealDisk.link(from, to)
+    }
+    fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
+        self.tick()?;
+        RealDisk.rename(from, to)
+    }
+    fn remove(&self, path: &Path) -> io::Result<()> {
+        self.tick()?;
+        RealDisk.remove(path)
+    }
+    fn remove_folder(&self, folder: &Path) -> io::Result<()> {
+        self.tick()?;
+        RealDisk.remove_folder(folder)
+    }
+}
+
+struct World {
+    root: TempDir,
+    real: Store,
+    failing: Store,
+    disk: Arc<FailingDisk>,
+    open: OpenDraft,
+}
+
+/// A store with one draft, whose failing twin fails at call `n`.
+fn world(n: usize, kind: ErrorKind) -> World {
+    let root = tempfile::tempdir().unwrap();
+    let folder = DataFolder::new(root.path().to_owned());
+    let real = Store::new(folder.clone(), instance());
+    let disk = Arc::new(FailingDisk {
+        calls_left: AtomicUsize::new(n),
+        kind,
+    });
+    let failing = Store::on(disk.clone(), folder, instance());
+    let path = real
+        .create(&draft_with("old"), at(0))
+        .unwrap()
+        .path()
+        .to_owned();
+    let open = real.load_path(&path).unwrap();
+    World {
+        root,
+        real,
+        failing,
+        disk,
+        open,
+    }
+}
+
+/// Runs `verb` with a fault at every call, until a run has none; returns how many calls it makes.
+fn at_every_call(verb: impl Fn(usize, ErrorKind, World) -> bool) -> usize {
+    for n in 1..MOST_CALLS {
+        let mut has_failed = false;
+        for kind in [
+            ErrorKind::StorageFull,
+            ErrorKind::PermissionDenied,
+            ErrorKind::ReadOnlyFilesystem,
+            ErrorKind::Other,
+        ] {
+            has_failed = verb(n, kind, world(n, kind));
+        }
+        if !has_failed {
+            return n - 1;
+        }
+    }
+    panic!("more than {MOST_CALLS} calls");
+}
+
+fn try_save(world: &mut World, store: &Store, answer: &str) -> Result<Saved, StoreError> {
+    store.save(&mut world.open, &draft_with(answer), at(20), Keep::Always)
+}
+
+#[test]
+fn a_save_that_fails_anywhere_leaves_one_whole_file_and_says_so() {
+    let n_calls = at_every_call(|n, kind, mut world| {
+        let store = world.failing.clone();
+        let saved = try_save(&mut world, &store, "new");
+        let has_failed = world.disk.has_failed();
+        let answer = answer_on_disk(&world.real, world.open.path());
+        match &saved {
+            Ok(_) => assert_eq!(answer, "new", "call {n}, {kind:?}"),
+            Err(StoreError::System { kind: told, .. }) => {
+                assert!(has_failed && *told == kind, "call {n}, {kind:?}: {saved:?}");
+                assert!(
+                    ["old", "new"].contains(&answer.as_str()),
+                    "call {n}: {answer}"
+                );
+            }
+            Err(error) => panic!("call {n}, {kind:?}: {error}"),
+        }
+        // Nothing half-written stays, and the same window may simply try again.
+        let mended = world.real.clone();
+        let again = try_save(&mut world, &mended, "newer");
+        assert!(again.is_ok(), "call {n}, {kind:?}: {again:?}");
+        assert_eq!(answer_on_disk(&world.real, world.open.path()), "newer");
+        let left: Vec<String> = names_in(&world.real.folder().drafts())
+            .into_iter()
+            .filter(|name| !name.starts_with(".history"))
+            .collect();
+        assert_eq!(left.len(), 1, "call {n}, {kind:?}: {left:?}");
+        for path in files_under(world.root.path()) {
+            let text = std::fs::read(&path).unwrap();
+            assert!(DraftFile::parse(&text).is_ok(), "call {n}: torn {path:?}");
+        }
+        has_failed
+    });
+    assert!(
+        n_calls >= 8,
+        "facts, temporary, mode, write, sync, read …: {n_calls}"
+    );
+}
+
+#[test]
+fn a_fault_while_opening_is_never_taken_for_a_new_draft() {
+    at_every_call(|n, kind, world| {
+        let loaded = world.failing.load_path(world.open.path());
+        if world.disk.has_failed() {
+            let error = loaded.expect_err("the fault is told");
+            assert!(!error.is_not_found(), "call {n}, {kind:?}: {error}");
+        } else {
+            assert_eq!(answer_of(loaded.unwrap().draft()), "old");
+        }
+        world.disk.has_failed()
+    });
+}
+
+#[test]
+fn a_fault_while_listing_is_told_with_the_list_or_the_draft() {
+    at_every_call(|n, kind, world| {
+        let listed = world.failing.list();
+        let is_whole = listed
+            .as_ref()
+            .is_ok_and(|list| list.len() == 1 && list[0].draft.is_ok());
+        assert_eq!(is_whole, !world.disk.has_failed(), "call {n}, {kind:?}");
+        world.disk.has_failed()
+    });
+}
+
+#[test]
+fn a_draft_that_is_begun_on_a_failing_disk_is_whole_or_not_there() {
+    at_every_call(|n, kind, world| {
+        let created = world.failing.create(&draft_with("second"), at(1));
+        let listed = world.real.list().unwrap();
+        assert!(listed.iter().all(|listed| listed.draft.is_ok()), "call {n}");
+        match created {
+            Ok(_) => assert_eq!(listed.len(), 2, "call {n}, {kind:?}"),
+            Err(error) => assert!(!error.is_not_found(), "call {n}, {kind:?}: {error}"),
+        }
+        world.disk.has_failed()
+    });
+}
+
+#[test]
+fn a_draft_is_never_lost_on_its_way_to_the_trash_and_back() {
+    at_every_call(|n, kind, world| {
+        let path = world.open.path().to_owned();
+        let there = world.failing.trash(&path, at(1));
+        let trashed = world.real.list_trash().unwrap();
+        assert!(path.exists() || trashed.len() == 1, "call {n}, {kind:?}");
+        if there.is_ok() {
+            assert!(!path.exists() && trashed.len() == 1, "call {n}, {kind:?}");
+        } else {
+            assert!(world.disk.has_failed(), "call {n}, {kind:?}: {there:?}");
+            return true;
+        }
+        let back = world.failing.restore_from_trash(&trashed[0]);
+        let is_there = world.real.load_path(&path).is_ok();
+        let is_in_trash = !world.real.list_trash().unwrap().is_empty();
+        assert!(is_there || is_in_trash, "call {n}, {kind:?}");
+        assert!(
+            back.is_ok() || world.disk.has_failed(),
+            "call {n}: {back:?}"
+        );
+        world.disk.has_failed()
+    });
+}
+
+#[test]
+fn a_revision_is_restored_whole_or_not_at_all() {
+    at_every_call(|n, kind, mut world| {
+        let real = world.real.clone();
+        try_save(&mut world, &real, "new").unwrap();
+        let revision = real.revisions(world.open.path()).unwrap().remove(0);
+        let failing = world.failing.clone();
+        let restored = failing.restore_revision(&mut world.open, &revision, at(30));
+        let answer = answer_on_disk(&real, world.open.path());
+        match restored {
+            Ok(_) => assert_eq!(answer, "old", "call {n}, {kind:?}"),
+            Err(error) => assert!(
+                ["old", "new"].contains(&answer.as_str()),
+                "call {n}, {kind:?}: {answer}, {error}"
+            ),
+        }
+        world.disk.has_failed()
+    });
+}
