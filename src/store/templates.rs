@@ -9,7 +9,7 @@ use super::content_hash::ContentHash;
 use super::disk::Overwrite;
 use super::drafts::Store;
 use super::error::{Operation, StoreError};
-use super::list::name_of;
+use super::names::name_of;
 use super::read::read_regular;
 
 /// The templates that come with the program: id and text.
