@@ -62,6 +62,8 @@ pub struct App {
     pub today: NaiveDate,
     /// Whether leaving was asked for while something could not be saved.
     pub leaving_unsaved: bool,
+    /// How many saves have failed since the program started.
+    pub n_failed_saves: u64,
 }
 
 /// What became of the last save.
@@ -123,8 +125,11 @@ pub struct OpenedDraft {
     pub template: Arc<Template>,
     /// The draft.
     pub draft: Draft,
-    /// The schema that wrote it, when that is newer than ours.
-    pub newer_schema: Option<u64>,
+    /// Why it can only be read, if so.
+    pub read_only: Option<StoreError>,
+    /// Whether the template has other words than the one that the draft was made with, which is
+    /// not to be had any more.
+    pub template_changed: bool,
 }
 
 /// Why a draft could not be opened.
@@ -201,8 +206,9 @@ pub enum Notice {
     NothingToRedo,
     /// The draft cannot be changed: a newer program wrote it.
     ReadOnly,
-    /// The draft was written by a program with this newer schema.
-    NewerSchema(u64),
+    /// The template that the draft was made with is not to be had; the one of the same id
+    /// may have other words.
+    TemplateChanged,
     /// Press the same key again to move the draft to the trash.
     PressAgainToTrash,
     /// The draft is in the trash, one key brings it back.
@@ -258,6 +264,7 @@ impl App {
             screen,
             today,
             leaving_unsaved: false,
+            n_failed_saves: 0,
         }
     }
 
@@ -312,6 +319,7 @@ impl App {
                 None
             }
             Message::NotSaved(error) => {
+                self.n_failed_saves += 1;
                 self.save = SaveState::Failed(error);
                 None
             }
@@ -343,8 +351,12 @@ impl App {
     fn open(&mut self, opened: OpenedDraft) {
         let settings = Arc::clone(&self.settings);
         let mut editor = Editor::new(opened.template, opened.draft, settings, self.screen);
-        editor.read_only = opened.newer_schema.is_some();
-        self.notice = opened.newer_schema.map(Notice::NewerSchema);
+        editor.read_only = opened.read_only.is_some();
+        self.notice = match opened.read_only {
+            Some(reason) => Some(Notice::Failure(Arc::new(NoticeFailure::Store(reason)))),
+            None if opened.template_changed => Some(Notice::TemplateChanged),
+            None => None,
+        };
         self.save = SaveState::default();
         self.leaving_unsaved = false;
         self.editor = Some(editor);

@@ -137,6 +137,12 @@ impl Store {
         &self.folder
     }
 
+    /// This process, as locks and conflict copies name it.
+    #[must_use]
+    pub fn instance(&self) -> &Instance {
+        &self.instance
+    }
+
     /// Begins a draft in a file of its own; its id, `created` and `updated` are set here.
     ///
     /// # Errors
