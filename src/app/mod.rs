@@ -455,7 +455,7 @@ impl App {
                 Entry::Broken(broken) => return Some(Effect::Open(broken.id.clone())),
             },
             Action::New => return home.template_for_new().map(Effect::New),
-            Action::Trash => return self.trash(repeated),
+            Action::Trash => return self.trash(repeated.as_ref()),
             Action::Undo => return self.home.last_trashed().map(Effect::Restore),
             Action::Leave => return Some(Effect::Quit),
             _ => {}
@@ -464,10 +464,10 @@ impl App {
     }
 
     /// A second press moves the selected draft to the trash.
-    fn trash(&mut self, repeated: Option<Notice>) -> Option<Effect> {
+    fn trash(&mut self, repeated: Option<&Notice>) -> Option<Effect> {
         match self.home.selected() {
             Some(Entry::Draft(draft)) => {
-                if repeated == Some(Notice::PressAgainToTrash) {
+                if repeated == Some(&Notice::PressAgainToTrash) {
                     return Some(Effect::Trash(draft.id.clone()));
                 }
                 self.notice = Some(Notice::PressAgainToTrash);
@@ -492,9 +492,9 @@ impl App {
                 editor.scroll_rows(false, 1);
                 None
             }
-            Action::Next => editor.next(),
+            Action::Next => editor.next_field(),
             Action::Previous => {
-                editor.previous();
+                editor.previous_field();
                 None
             }
             Action::NextUnanswered => editor.next_open(),

@@ -7,7 +7,7 @@ use super::source::Named;
 use super::{Exit, Surroundings, source};
 use crate::draft::Issue;
 use crate::language::Language;
-use crate::template::Severity;
+use crate::template::{FieldId, Severity};
 use crate::wording::{self, word};
 
 pub(super) fn run(surroundings: &Surroundings, source: &str, as_json: bool) -> Exit {
@@ -68,7 +68,7 @@ fn as_value(issue: &Issue, named: &Named, language: Language) -> serde_json::Val
     json!({
         "id": issue.id,
         "severity": issue.severity.name(),
-        "fields": issue.fields.iter().map(|field| field.as_str()).collect::<Vec<_>>(),
+        "fields": issue.fields.iter().map(FieldId::as_str).collect::<Vec<_>>(),
         "message": said.message,
         "hint": said.hint,
         "source": wording::issue_source(issue),

@@ -1,6 +1,5 @@
 //! The thread that touches the disk. One job at a time, in the order they were given.
 
-use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender};
 
@@ -9,7 +8,7 @@ use chrono::{Local, TimeDelta};
 use super::opening::{TemplateCache, new_draft};
 use super::{exporting, listing};
 use crate::app::export::ExportRequest;
-use crate::app::{ExportFailure, Message, OpenFailure, OpenedDraft, Settings};
+use crate::app::{Message, OpenFailure, OpenedDraft, Settings};
 use crate::draft::Draft;
 use crate::store::{DraftLock, Keep, LockOutcome, OpenDraft, Store, StoreError, lock};
 
@@ -126,7 +125,7 @@ impl Worker {
                 Ok(()) => Message::Restored(id),
                 Err(error) => Message::Failed(error),
             }),
-            Job::Export(request) => Some(match self.export(&request) {
+            Job::Export(request) => Some(match exporting::export(&request) {
                 Ok(path) => Message::Exported(path),
                 Err(failure) => Message::NotExported(failure),
             }),
@@ -249,9 +248,5 @@ impl Worker {
                 source_given: id.to_owned(),
             }),
         }
-    }
-
-    fn export(&mut self, request: &ExportRequest) -> Result<PathBuf, ExportFailure> {
-        exporting::export(request)
     }
 }

@@ -207,7 +207,7 @@ impl Editor {
     // --- moving ---
 
     /// Goes to the next field; a notice at the end of the form.
-    pub fn next(&mut self) -> Option<Notice> {
+    pub fn next_field(&mut self) -> Option<Notice> {
         let fields = self.fields_in_form();
         let after = fields.iter().position(|index| *index == self.focus)? + 1;
         match fields.get(after) {
@@ -220,7 +220,7 @@ impl Editor {
     }
 
     /// Goes to the previous field.
-    pub fn previous(&mut self) {
+    pub fn previous_field(&mut self) {
         let fields = self.fields_in_form();
         let place = fields.iter().position(|index| *index == self.focus);
         if let Some(index) = place.and_then(|place| fields.get(place.checked_sub(1)?)) {
@@ -230,7 +230,7 @@ impl Editor {
 
     /// Goes to the next field that waits for an answer, from the top again after the last.
     pub fn next_open(&mut self) -> Option<Notice> {
-        self.cycle(1, |editor, index| editor.is_open(index))
+        self.cycle(1, Self::is_open)
             .then_some(())
             .map_or(Some(Notice::NothingUnanswered), |()| None)
     }
@@ -433,7 +433,7 @@ impl Editor {
         self.draft.answers.insert(field, answer);
         self.changed();
         self.load_focus();
-        self.next();
+        self.next_field();
         None
     }
 
