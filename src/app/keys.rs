@@ -101,6 +101,8 @@ pub enum Action {
     ExportDraft,
     /// Begin a new contract.
     New,
+    /// Begin a new contract with the answers of the selected one.
+    NewFrom,
     /// Move a draft to the trash.
     Trash,
     /// Leave.
@@ -276,6 +278,7 @@ pub const BINDINGS: &[Binding] = &[
     bind(Action::ExportDraft, &[ctrl('d')], &[Context::Export], true),
     bind(Action::Toggle, &[ctrl('a')], &[Context::Export], true),
     bind(Action::New, &[ctrl('n')], &[Context::Home], true),
+    bind(Action::NewFrom, &[ctrl('r')], &[Context::Home], true),
     bind(
         Action::Trash,
         &[plain(KeyCode::Delete)],
@@ -442,6 +445,7 @@ impl Action {
             Self::Export => "export",
             Self::ExportDraft => "export-draft",
             Self::New => "new",
+            Self::NewFrom => "new-from",
             Self::Trash => "trash",
             Self::Leave => "leave",
             Self::Help => "help",

@@ -169,8 +169,13 @@ pub enum Effect {
     List,
     /// Open the draft with this id.
     Open(String),
-    /// Make a draft of the template with this id.
-    New(String),
+    /// Make a draft.
+    New {
+        /// The template's id; that of `from`, or the first one, where it is not said.
+        template: Option<String>,
+        /// The draft whose answers are copied, where its template allows it.
+        from: Option<String>,
+    },
     /// Save the draft now, and keep the last revision.
     SaveNow,
     /// Move the draft of this id to the trash.
@@ -447,14 +452,20 @@ impl App {
             Action::DeleteLine | Action::Cancel => home.edit_filter(line_input::LineInput::clear),
             Action::Confirm => match home.selected()? {
                 Entry::Draft(draft) => return Some(Effect::Open(draft.id.clone())),
-                Entry::Template(template) if template.error.is_none() => {
-                    return Some(Effect::New(template.id.clone()));
-                }
                 // A broken one says why in its own line; opening it says it in full.
-                Entry::Template(template) => return Some(Effect::New(template.id.clone())),
+                Entry::Template(template) => return Some(new_of(template.id.clone())),
                 Entry::Broken(broken) => return Some(Effect::Open(broken.id.clone())),
             },
-            Action::New => return home.template_for_new().map(Effect::New),
+            Action::New => return home.template_for_new().map(new_of),
+            Action::NewFrom => {
+                return match home.selected()? {
+                    Entry::Draft(draft) => Some(Effect::New {
+                        template: None,
+                        from: Some(draft.id.clone()),
+                    }),
+                    Entry::Template(_) | Entry::Broken(_) => None,
+                };
+            }
             Action::Trash => return self.trash(repeated.as_ref()),
             Action::Undo => return self.home.last_trashed().map(Effect::Restore),
             Action::Leave => return Some(Effect::Quit),
@@ -547,7 +558,7 @@ impl App {
                 None
             }
             Action::Leave => return self.leave(),
-            Action::New | Action::Trash | Action::ExportDraft | Action::Help | Action::Repaint => {
+            Action::New | Action::NewFrom | Action::Trash | Action::ExportDraft | Action::Help | Action::Repaint => {
                 None
             }
         };
@@ -595,5 +606,13 @@ impl App {
             export::Outcome::Write(request) => Some(Effect::Export(request)),
             export::Outcome::Leave => self.leave(),
         }
+    }
+}
+
+/// A new draft of a template, with nothing copied.
+fn new_of(template: String) -> Effect {
+    Effect::New {
+        template: Some(template),
+        from: None,
     }
 }

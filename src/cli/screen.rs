@@ -17,6 +17,6 @@ pub(super) fn new(
     template: Option<String>,
     from: Option<&str>,
 ) -> Exit {
-    let _ = from;
-    run(surroundings, template.map(Effect::New))
+    let from = from.map(str::to_owned);
+    run(surroundings, Some(Effect::New { template, from }))
 }

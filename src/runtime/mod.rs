@@ -107,9 +107,9 @@ impl Runtime {
                 self.autosave = Autosave::after(app);
                 self.give(Job::Open(id));
             }
-            Effect::New(template) => {
+            Effect::New { template, from } => {
                 self.autosave = Autosave::after(app);
-                self.give(Job::New(template));
+                self.give(Job::New { template, from });
             }
             Effect::SaveNow => self.save(app, true, None),
             Effect::Trash(id) => self.give(Job::Trash(id)),

@@ -11,6 +11,7 @@ use crate::app::export::ExportRequest;
 use crate::app::{Message, OpenFailure, OpenedDraft, Settings};
 use crate::draft::Draft;
 use crate::store::{DraftLock, Keep, LockOutcome, OpenDraft, Store, StoreError, lock};
+use crate::template::Template;
 
 /// How far apart revisions are that are kept without being asked for.
 const REVISION_INTERVAL: TimeDelta = TimeDelta::minutes(10);
@@ -23,8 +24,13 @@ pub(super) enum Job {
     List,
     /// Open the draft of this id.
     Open(String),
-    /// Make a draft of this template.
-    New(String),
+    /// Make a draft.
+    New {
+        /// The template; that of `from`, or the first one, where it is not said.
+        template: Option<String>,
+        /// The draft whose answers are copied.
+        from: Option<String>,
+    },
     /// Save the open draft.
     Save {
         /// As it is.
@@ -93,7 +99,10 @@ impl Worker {
         match job {
             Job::List => Some(self.list()),
             Job::Open(id) => Some(self.open(&id).unwrap_or_else(Message::NotOpened)),
-            Job::New(template) => Some(self.begin(&template).unwrap_or_else(Message::NotOpened)),
+            Job::New { template, from } => Some(
+                self.begin(template, from.as_deref())
+                    .unwrap_or_else(Message::NotOpened),
+            ),
             Job::Save {
                 draft,
                 revision,
@@ -175,7 +184,7 @@ impl Worker {
     }
 
     /// A draft that a script wrote names no text: from now on it keeps the one it is opened with.
-    fn pin(&self, draft: &mut Draft, template: &crate::template::Template) {
+    fn pin(&self, draft: &mut Draft, template: &Template) {
         if let Ok(hash) = self.store.pin_template(template.source.as_bytes()) {
             draft.template.version.clone_from(&template.version);
             draft.template.sha256 = hash.to_string();
@@ -190,9 +199,25 @@ impl Worker {
         )
     }
 
-    fn begin(&mut self, template_id: &str) -> Result<Message, OpenFailure> {
+    fn begin(
+        &mut self,
+        template: Option<String>,
+        from: Option<&str>,
+    ) -> Result<Message, OpenFailure> {
         self.open = None;
-        let (template, draft) = new_draft(&self.store, &mut self.cache, template_id)?;
+        let model = match from {
+            Some(source) => Some(self.store.load(source).map_err(OpenFailure::Store)?),
+            None => None,
+        };
+        let template_id = match (template, &model) {
+            (Some(id), _) => id,
+            (None, Some(model)) => model.draft().template.id.clone(),
+            (None, None) => first_template(&self.store).map_err(OpenFailure::Store)?,
+        };
+        let (template, mut draft) = new_draft(&self.store, &mut self.cache, &template_id)?;
+        if let Some(model) = model {
+            copy_answers(&template, model.draft(), &mut draft);
+        }
         let now = Local::now().fixed_offset();
         let file = self.store.create(&draft, now).map_err(OpenFailure::Store)?;
         let held = match self.lock(&file) {
@@ -247,6 +272,28 @@ impl Worker {
             None => Err(StoreError::NotFound {
                 source_given: id.to_owned(),
             }),
+        }
+    }
+}
+
+/// The template for a new draft when none is named.
+fn first_template(store: &Store) -> Result<String, StoreError> {
+    store
+        .templates()?
+        .into_iter()
+        .next()
+        .map(|template| template.id)
+        .ok_or_else(|| StoreError::NotFound {
+            source_given: String::new(),
+        })
+}
+
+/// Copies the answers that may be copied from contract to contract.
+fn copy_answers(template: &Template, from: &Draft, to: &mut Draft) {
+    for field in template.fields.iter().filter(|field| field.copy) {
+        if let Some(answer) = from.answers.get(field.id.as_str()) {
+            to.answers
+                .insert(field.id.as_str().to_owned(), answer.clone());
         }
     }
 }
