@@ -616,3 +616,6 @@ fn new_of(template: String) -> Effect {
         from: None,
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -304,9 +304,9 @@ impl Scope {
             .into_iter()
             .map(|(key, value)| (key, style_value(value)))
             .collect();
-        names.insert("style".to_owned(), Dynamic::from_iter(style));
+        names.insert("style".to_owned(), Dynamic::from_pairs(style));
         Self {
-            values: Dynamic::from_iter(names),
+            values: Dynamic::from_pairs(names),
             answered,
         }
     }
@@ -444,4 +444,34 @@ fn in_literal(before: &str) -> bool {
         }
     }
     open.is_some()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn helpers_compute_days() {
+        let fields = BTreeSet::from([FieldId::new("start")]);
+        for (source, expected) in [
+            ("add_years(start, 1)", "2029-03-01"),
+            ("add_days(start, -1)", "2028-02-28"),
+            ("add_days(add_years(start, 1), -1)", "2029-02-28"),
+            ("add_months(start, 12)", "2029-02-28"),
+        ] {
+            let expression = Expression::parse(source, &fields, &BTreeSet::new()).unwrap();
+            let start = FieldId::new("start");
+            let scope = Scope::new(
+                [(&start, ScopeValue::Text("2028-02-29".to_owned()))],
+                &[],
+                &Style::default(),
+                None,
+            );
+            assert_eq!(
+                expression.evaluate(&scope),
+                Ok(ScopeValue::Text(expected.to_owned())),
+                "source: {source}"
+            );
+        }
+    }
 }
