@@ -1,12 +1,15 @@
 //! What the screens show and how keys change it. Knows neither terminal nor disk nor clock:
 //! [`App::update`] takes a message and returns what the runtime shall do.
 
+pub mod corrections;
 pub mod editor;
 pub mod export;
+pub mod findings;
 pub mod home;
 pub mod keys;
 pub mod line_input;
 pub mod panes;
+pub mod proof;
 
 use std::collections::HashMap;
 use std::path::PathBuf;
@@ -19,10 +22,13 @@ use crate::language::Language;
 use crate::render::layout::Ambiguous;
 use crate::store::StoreError;
 use crate::template::{ProfileKey, StyleKeys, Template};
+use corrections::CorrectionsScreen;
 use editor::Editor;
 use export::{ExportRequest, ExportScreen};
+use findings::FindingsScreen;
 use home::{Entry, Home};
 use keys::{Action, Context};
+use proof::ProofScreen;
 
 /// What of the configuration the screens use.
 #[derive(Clone, Debug, Default)]
@@ -50,6 +56,12 @@ pub struct App {
     pub editor: Option<Editor>,
     /// The gate before an export, when it is open.
     pub export: Option<ExportScreen>,
+    /// The list of findings, when it is open.
+    pub findings: Option<FindingsScreen>,
+    /// The list of corrections, when it is open.
+    pub corrections: Option<CorrectionsScreen>,
+    /// The last look before a contract is written, over the gate.
+    pub proof: Option<ProofScreen>,
     /// Whether the list of keys is shown, and its first line.
     pub help: Option<usize>,
     /// One line for the user.
@@ -226,6 +238,14 @@ pub enum Notice {
     PressAgainToLeave,
     /// The file exists; confirm once more to write over it.
     PressAgainToOverwrite(String),
+    /// This error cannot be acknowledged, only mended.
+    MustBeMended,
+    /// The template offers no corrections.
+    NoCorrections,
+    /// The correction contradicts this one, which is accepted.
+    CorrectionConflict(String),
+    /// So many corrections of mere slips were accepted.
+    SlipsAccepted(usize),
     /// A confirmed error needs a reason.
     ReasonNeeded,
     /// Not ready to sign; a marked draft can be exported.
@@ -263,6 +283,9 @@ impl App {
             home: Home::default(),
             editor: None,
             export: None,
+            findings: None,
+            corrections: None,
+            proof: None,
             help: None,
             notice: None,
             save: SaveState::default(),
@@ -279,8 +302,17 @@ impl App {
         if self.help.is_some() {
             return Context::Help;
         }
+        if self.proof.is_some() {
+            return Context::Proof;
+        }
         if self.export.is_some() {
             return Context::Export;
+        }
+        if self.findings.is_some() {
+            return Context::Findings;
+        }
+        if self.corrections.is_some() {
+            return Context::Corrections;
         }
         match &self.editor {
             None => Context::Home,
@@ -399,7 +431,12 @@ impl App {
                     self.notice = editor.insert(text, is_paste, today);
                 }
             }
-            Context::Contract | Context::Help => {}
+            Context::Findings => {
+                if let Some(reason) = self.findings.as_mut().and_then(|list| list.reason.as_mut()) {
+                    reason.insert(text);
+                }
+            }
+            Context::Contract | Context::Corrections | Context::Proof | Context::Help => {}
         }
         None
     }
@@ -418,6 +455,9 @@ impl App {
             (_, Context::Help) => return self.act_in_help(action),
             (_, Context::Home) => return self.act_at_home(action, repeated),
             (_, Context::Export) => return self.act_in_export(action),
+            (_, Context::Proof) => return self.act_in_proof(action),
+            (_, Context::Findings) => return self.act_in_findings(action),
+            (_, Context::Corrections) => return self.act_in_corrections(action),
             (_, Context::Field | Context::Choice | Context::Contract) => {
                 return self.act_in_editor(action);
             }
@@ -557,10 +597,26 @@ impl App {
                 self.export = Some(ExportScreen::new(editor, &self.settings, today));
                 None
             }
-            Action::Leave => return self.leave(),
-            Action::New | Action::NewFrom | Action::Trash | Action::ExportDraft | Action::Help | Action::Repaint => {
+            Action::Findings => {
+                self.findings = Some(FindingsScreen::default());
                 None
             }
+            Action::Corrections => {
+                if editor.template.corrections.is_empty() {
+                    Some(Notice::NoCorrections)
+                } else {
+                    self.corrections = Some(CorrectionsScreen::default());
+                    None
+                }
+            }
+            Action::Leave => return self.leave(),
+            Action::AcceptSlips
+            | Action::New
+            | Action::NewFrom
+            | Action::Trash
+            | Action::ExportDraft
+            | Action::Help
+            | Action::Repaint => None,
         };
         self.notice = notice;
         None
@@ -581,6 +637,9 @@ impl App {
     pub fn closed(&mut self) {
         self.editor = None;
         self.export = None;
+        self.findings = None;
+        self.corrections = None;
+        self.proof = None;
         self.leaving_unsaved = false;
     }
 
@@ -604,8 +663,66 @@ impl App {
                 None
             }
             export::Outcome::Write(request) => Some(Effect::Export(request)),
+            export::Outcome::Proof(request) => {
+                self.proof = Some(ProofScreen::new(editor, request));
+                None
+            }
             export::Outcome::Leave => self.leave(),
         }
+    }
+
+    fn act_in_proof(&mut self, action: Action) -> Option<Effect> {
+        if action == Action::Leave {
+            return self.leave();
+        }
+        match self.proof.as_mut()?.act(action) {
+            proof::Outcome::Stay => None,
+            proof::Outcome::Close => {
+                self.proof = None;
+                None
+            }
+            proof::Outcome::GoTo(field) => {
+                self.proof = None;
+                self.export = None;
+                self.editor.as_mut()?.go_to_field(&field);
+                None
+            }
+            proof::Outcome::Write(request) => {
+                self.proof = None;
+                self.export.as_mut()?.is_running = true;
+                Some(Effect::Export(request))
+            }
+        }
+    }
+
+    fn act_in_findings(&mut self, action: Action) -> Option<Effect> {
+        if action == Action::Leave {
+            return self.leave();
+        }
+        let editor = self.editor.as_mut()?;
+        match self.findings.as_mut()?.act(action, editor) {
+            findings::Outcome::Stay => {}
+            findings::Outcome::Say(notice) => self.notice = Some(notice),
+            findings::Outcome::Close => self.findings = None,
+            findings::Outcome::GoTo(field) => {
+                self.findings = None;
+                editor.go_to_field(&field);
+            }
+        }
+        None
+    }
+
+    fn act_in_corrections(&mut self, action: Action) -> Option<Effect> {
+        if action == Action::Leave {
+            return self.leave();
+        }
+        let editor = self.editor.as_mut()?;
+        match self.corrections.as_mut()?.act(action, editor) {
+            corrections::Outcome::Stay => {}
+            corrections::Outcome::Say(notice) => self.notice = Some(notice),
+            corrections::Outcome::Close => self.corrections = None,
+        }
+        None
     }
 }
 

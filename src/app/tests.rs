@@ -39,13 +39,21 @@ fn type_text(app: &mut App, text: &str) {
 }
 
 fn go_to(app: &mut App, field: &str) {
-    let id = crate::template::FieldId::new(field);
-    assert!(app.editor.as_mut().unwrap().go_to_field(&id), "field: {field}");
+    let id = template::FieldId::new(field);
+    assert!(
+        app.editor.as_mut().unwrap().go_to_field(&id),
+        "field: {field}"
+    );
 }
 
 fn answer(app: &App, field: &str) -> String {
     let editor = app.editor.as_ref().unwrap();
-    editor.draft.answers.get(field).map(Answer::as_text).unwrap_or_default()
+    editor
+        .draft
+        .answers
+        .get(field)
+        .map(Answer::as_text)
+        .unwrap_or_default()
 }
 
 fn printed(app: &App) -> String {
@@ -53,7 +61,13 @@ fn printed(app: &App) -> String {
 }
 
 fn focused(app: &App) -> &str {
-    app.editor.as_ref().unwrap().focused_field().unwrap().id.as_str()
+    app.editor
+        .as_ref()
+        .unwrap()
+        .focused_field()
+        .unwrap()
+        .id
+        .as_str()
 }
 
 #[test]
@@ -109,7 +123,11 @@ fn a_suggestion_prints_nothing_until_it_is_taken() {
     go_to(&mut app, "term_start");
     act(&mut app, Action::DeleteLine);
     type_text(&mut app, "2030-01-01");
-    assert_eq!(answer(&app, "term_end"), "2029-02-28", "what was taken stays");
+    assert_eq!(
+        answer(&app, "term_end"),
+        "2029-02-28",
+        "what was taken stays"
+    );
 }
 
 #[test]
@@ -134,9 +152,15 @@ fn undo_walks_back_over_fields_and_redo_forward() {
     go_to(&mut app, "product_name");
     app.update(Message::Pasted("小程序".to_owned()));
     act(&mut app, Action::Undo);
-    assert_eq!((answer(&app, "product_name"), focused(&app)), (String::new(), "product_name"));
+    assert_eq!(
+        (answer(&app, "product_name"), focused(&app)),
+        (String::new(), "product_name")
+    );
     act(&mut app, Action::Undo);
-    assert_eq!((answer(&app, "party_a_name"), focused(&app)), (String::new(), "party_a_name"));
+    assert_eq!(
+        (answer(&app, "party_a_name"), focused(&app)),
+        (String::new(), "party_a_name")
+    );
     act(&mut app, Action::Redo);
     act(&mut app, Action::Redo);
     assert_eq!(answer(&app, "product_name"), "小程序");
@@ -168,7 +192,9 @@ fn an_existing_file_is_replaced_only_after_a_second_confirmation() {
     let mut app = editor();
     act(&mut app, Action::Export);
     act(&mut app, Action::ExportDraft);
-    app.update(Message::NotExported(ExportFailure::Exists(PathBuf::from("/tmp/out/x.docx"))));
+    app.update(Message::NotExported(ExportFailure::Exists(PathBuf::from(
+        "/tmp/out/x.docx",
+    ))));
     let effect = act(&mut app, Action::ExportDraft);
     assert!(matches!(&effect, Some(Effect::Export(request)) if request.overwrite));
 }
@@ -211,4 +237,95 @@ fn next_unanswered_walks_in_a_circle_over_blanks_only() {
     for needed in ["party_a_name", "copies_each", "hotline"] {
         assert!(seen.iter().any(|field| field == needed), "{needed}");
     }
+}
+
+/// Answers every required field that has an answer in the list.
+fn fill(app: &mut App) {
+    for (field, text) in [
+        ("party_a_name", "杭州虚构青禾茶业有限公司"),
+        ("party_b_name", "深圳示例云帆网络科技有限公司"),
+        ("product_name", "青禾茶铺微信小程序商城（标准版）"),
+        ("unit_price", "107000.53"),
+        ("term_start", "2026-03-01"),
+        ("term_end", "2027-02-28"),
+        ("first_year_fee", "107000.53"),
+        ("late_fee_percent", "0.05"),
+        ("suspend_after_days", "15"),
+        ("feedback_workdays", "3"),
+        ("account_workdays", "3"),
+        ("plan_workdays", "5"),
+        ("start_workdays", "3"),
+        ("data_retention_days", "30"),
+        ("copies_total", "2"),
+        ("copies_each", "1"),
+        ("website", "https://www.example.com"),
+        ("hotline", "400-000-0000"),
+    ] {
+        go_to(app, field);
+        type_text(app, text);
+    }
+    go_to(app, "payment");
+    type_text(app, "3");
+}
+
+/// Acknowledges every warning and confirms every confirmable error in the list of findings.
+fn acknowledge_all(app: &mut App) {
+    act(app, Action::Findings);
+    for _ in 0..app.editor.as_ref().unwrap().issues().len() {
+        let blocks = {
+            let editor = app.editor.as_ref().unwrap();
+            app.findings
+                .as_ref()
+                .unwrap()
+                .selected(editor)
+                .unwrap()
+                .blocks()
+        };
+        if blocks {
+            act(app, Action::Toggle);
+            if app.findings.as_ref().unwrap().reason.is_some() {
+                type_text(app, "已与客户确认");
+                act(app, Action::Confirm);
+            }
+        }
+        act(app, Action::Next);
+    }
+    act(app, Action::Cancel);
+}
+
+#[test]
+fn a_complete_contract_passes_the_gate_and_the_last_look() {
+    let mut app = editor();
+    fill(&mut app);
+    assert_eq!(app.editor.as_ref().unwrap().progress().answered, 19);
+    acknowledge_all(&mut app);
+    assert!(app.editor.as_ref().unwrap().contract.is_ready());
+    act(&mut app, Action::Export);
+    assert!(act(&mut app, Action::Confirm).is_none());
+    let proof = app.proof.as_ref().unwrap();
+    assert!(
+        proof
+            .differences
+            .iter()
+            .any(|found| found.value == "107,000.53"
+                && found.clause == "一、（一）"
+                && found.before.ends_with("单价："))
+    );
+    let effect = act(&mut app, Action::Export);
+    assert!(matches!(&effect, Some(Effect::Export(request)) if !request.draft_mark));
+    app.update(Message::Exported(PathBuf::from("/tmp/out/x.docx")));
+    assert!(app.export.as_ref().unwrap().written.is_some());
+}
+
+#[test]
+fn the_last_look_leads_to_the_value_that_is_wrong() {
+    let mut app = editor();
+    fill(&mut app);
+    acknowledge_all(&mut app);
+    act(&mut app, Action::Export);
+    act(&mut app, Action::Confirm);
+    let first = app.proof.as_ref().unwrap().differences[0].field.clone();
+    act(&mut app, Action::Confirm);
+    assert!(app.proof.is_none() && app.export.is_none());
+    assert_eq!(focused(&app), first.as_str());
 }

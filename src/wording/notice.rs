@@ -26,6 +26,10 @@ pub fn notice(notice: &Notice, language: Language) -> Words {
         Notice::NothingToTrash => say("nothing_to_trash", &[]),
         Notice::PressAgainToLeave => say("press_again_to_leave", &[]),
         Notice::PressAgainToOverwrite(name) => say("press_again_to_overwrite", &[("name", name)]),
+        Notice::MustBeMended => say("must_be_mended", &[]),
+        Notice::NoCorrections => say("no_corrections", &[]),
+        Notice::CorrectionConflict(id) => say("correction_conflict", &[("id", id)]),
+        Notice::SlipsAccepted(count) => say("slips_accepted", &[("count", &count.to_string())]),
         Notice::ReasonNeeded => say("reason_needed", &[]),
         Notice::NotReady => say("not_ready", &[]),
         Notice::Failure(failure) => match failure.as_ref() {
