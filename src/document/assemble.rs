@@ -1,12 +1,11 @@
 //! Template, values and style become a document. Total and pure.
 
-use super::numbering::Counters;
 use super::print::{print_in_words, print_value};
 use super::{Block, Document, Inline, Paragraph, Role, SignatureBlock};
 use crate::draft::{State, Values};
 use crate::template::{
-    Body, BodyContent, BodyInline, Field, FieldId, FieldKind, Options, Print, Shape, SignatureRow,
-    Style, Template,
+    Body, BodyContent, BodyInline, Counters, Field, FieldId, FieldKind, Options, Print, Shape,
+    SignatureRow, Style, Template,
 };
 use crate::value::Value;
 

@@ -10,9 +10,9 @@ use super::declare;
 use super::error::{TemplateError, TemplateProblem, at};
 use super::markdown::{Names, parse_body};
 use super::model::{Correction, Field, FieldId, FieldKind, Group, Template};
+use super::numbering::Numbering;
 use super::table::{Source, TableReader};
 use super::tags::{self, TagKind};
-use crate::document::Numbering;
 use crate::value;
 
 /// The largest template file, in bytes.
