@@ -8,9 +8,9 @@
 //! | --- | --- |
 //! | [`language`] | the two languages of the screen |
 //! | [`value`] | money and its words, percent, date, credit code …: parse and print, one type a file |
-//! | [`template`] | the model (fields, groups, checks, corrections, body, style), parsing |
+//! | [`template`] | the model (fields, groups, checks, corrections, body, style, numbering), parsing |
 //! | [`draft`] | answers as typed, `evaluate`, issues |
-//! | [`document`] | the tree, `assemble`, numbering |
+//! | [`document`] | the tree, `assemble` |
 //! | [`review`] | everything found wrong or doubtful about a contract as it stands |
 //! | [`render`] | layout (rows of a given width), text, DOCX |
 //! | [`intake`] | reading what others wrote, hostile until proved otherwise |

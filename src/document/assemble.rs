@@ -1,12 +1,11 @@
 //! Template, values and style become a document. Total and pure.
 
-use super::numbering::Counters;
 use super::print::{print_in_words, print_value};
 use super::{Block, Document, Inline, Paragraph, Role, SignatureBlock};
 use crate::draft::{State, Values};
 use crate::template::{
-    Body, BodyContent, BodyInline, Field, FieldId, FieldKind, Options, Print, Shape, SignatureRow,
-    Style, Template,
+    Body, BodyContent, BodyInline, Counters, Field, FieldId, FieldKind, Options, Print, Shape,
+    SignatureRow, Style, Template,
 };
 use crate::value::Value;
 
@@ -110,13 +109,14 @@ impl Assembler<'_> {
     }
 
     fn signature(&self, rows: &[SignatureRow], line: usize) -> Option<Block> {
-        let shown = if self.style.party_b_block { 2 } else { 1 };
-        let mut columns: Vec<Vec<Paragraph>> = vec![Vec::new(); shown];
+        let n_columns = rows
+            .first()
+            .map_or(0, |row| row.printed_cells(self.style).len());
+        let mut columns: Vec<Vec<Paragraph>> = vec![Vec::new(); n_columns];
         for row in rows {
             let cells: Vec<Vec<Inline>> = row
-                .cells
+                .printed_cells(self.style)
                 .iter()
-                .take(shown)
                 .map(|cell| self.inlines(cell))
                 .collect();
             if cells.iter().all(Vec::is_empty) {
@@ -169,7 +169,7 @@ impl Assembler<'_> {
                     Some(Value::Money(amount)) => Some(print_in_words(*amount, self.style)),
                     _ => None,
                 };
-                printed.push(self.answered_or_blank(field, words));
+                printed.push(answered_or_blank(field, words));
             }
             FieldKind::Hand { of } => printed.push(self.hand(field, of.as_ref())),
             _ => {
@@ -184,21 +184,8 @@ impl Assembler<'_> {
                     }
                     State::Unanswered | State::Wrong => None,
                 };
-                printed.push(self.answered_or_blank(field, text));
+                printed.push(answered_or_blank(field, text));
             }
-        }
-    }
-
-    fn answered_or_blank(&self, field: &Field, text: Option<String>) -> Inline {
-        match text {
-            Some(text) => Inline::Filled {
-                field: field.id.clone(),
-                text,
-            },
-            None => Inline::Blank {
-                field: field.id.clone(),
-                text: field.blank.clone(),
-            },
         }
     }
 
@@ -221,7 +208,7 @@ impl Assembler<'_> {
                 field: party.clone(),
                 text,
             },
-            None => self.answered_or_blank(field, None),
+            None => answered_or_blank(field, None),
         }
     }
 
@@ -248,6 +235,19 @@ impl Assembler<'_> {
                 self.field(text, printed);
             }
         }
+    }
+}
+
+fn answered_or_blank(field: &Field, text: Option<String>) -> Inline {
+    match text {
+        Some(text) => Inline::Filled {
+            field: field.id.clone(),
+            text,
+        },
+        None => Inline::Blank {
+            field: field.id.clone(),
+            text: field.blank.clone(),
+        },
     }
 }
 

@@ -4,11 +4,9 @@
 //! [`Document`] exists; a renderer only sets it.
 
 mod assemble;
-mod numbering;
 mod print;
 
 pub use assemble::assemble;
-pub use numbering::Numbering;
 pub use print::{print_in_words, print_value};
 
 use crate::template::{FieldId, PaperStyle};

@@ -40,7 +40,7 @@ pub fn evaluate(
     let mut issues = Vec::new();
     let scope = scope(template, &values, draft, style);
     decide(body, &scope, &mut values, &mut issues);
-    ask(template, body, &mut values);
+    ask(template, body, style, &mut values);
     for (index, (field, reading)) in template.fields.iter().zip(&readings).enumerate() {
         if values.is_asked(index) && field.is_asked_of_people() {
             judge(template, field, reading, &mut issues);
@@ -104,13 +104,13 @@ fn decide(body: &Body, scope: &Scope, values: &mut Values, issues: &mut Vec<Issu
 }
 
 /// A field is asked when its blank, or a condition that it decides, is reached.
-fn ask(template: &Template, body: &Body, values: &mut Values) {
+fn ask(template: &Template, body: &Body, style: &Style, values: &mut Values) {
     let mut reached: BTreeSet<&FieldId> = BTreeSet::new();
     for block in &body.blocks {
         if !reach(body, &block.guards, values, &mut reached) {
             continue;
         }
-        for inline in block.shape.inlines() {
+        for inline in block.shape.printed_inlines(style) {
             if reach(body, &inline.guards, values, &mut reached)
                 && let BodyContent::Field(field) = &inline.content
             {

@@ -2,6 +2,7 @@
 
 use super::expression::Expression;
 use super::model::FieldId;
+use super::style::Style;
 
 /// The body of a template with a given set of accepted corrections.
 #[derive(Debug, Default)]
@@ -101,7 +102,26 @@ pub enum BodyContent {
 }
 
 impl Shape {
+    /// The runs of the block that print, with those of cells, in reading order.
+    #[must_use]
+    pub fn printed_inlines<'a>(
+        &'a self,
+        style: &'a Style,
+    ) -> Box<dyn Iterator<Item = &'a BodyInline> + 'a> {
+        match self {
+            Self::Title(inlines)
+            | Self::Article(inlines)
+            | Self::Clause { inlines, .. }
+            | Self::Paragraph(inlines) => Box::new(inlines.iter()),
+            Self::Signature(rows) => Box::new(
+                rows.iter()
+                    .flat_map(|row| row.printed_cells(style).iter().flatten()),
+            ),
+        }
+    }
+
     /// The runs of the block with those of every cell, in reading order.
+    #[must_use]
     pub fn inlines(&self) -> Box<dyn Iterator<Item = &BodyInline> + '_> {
         match self {
             Self::Title(inlines)
@@ -112,6 +132,15 @@ impl Shape {
                 Box::new(rows.iter().flat_map(|row| row.cells.iter().flatten()))
             }
         }
+    }
+}
+
+impl SignatureRow {
+    /// The cells that print: without the second party's where the style leaves its column out.
+    #[must_use]
+    pub fn printed_cells(&self, style: &Style) -> &[Vec<BodyInline>] {
+        let n_parties = if style.party_b_block { 2 } else { 1 };
+        self.cells.get(..n_parties).unwrap_or(&self.cells)
     }
 }
 

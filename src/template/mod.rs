@@ -7,6 +7,7 @@ mod expression;
 mod markdown;
 mod message;
 mod model;
+mod numbering;
 mod parse;
 mod style;
 mod table;
@@ -22,6 +23,7 @@ pub use model::{
     Check, Correction, CorrectionKind, DefaultAnswer, Field, FieldId, FieldKind, Group, Limits,
     Options, Print, ProfileKey, Severity, Summary, Template, TemplateOption,
 };
+pub use numbering::{Counters, Numbering};
 pub use parse::{overlap, parse};
 pub use style::{
     AmountStyle, CopiesStyle, PaperStyle, Style, StyleError, StyleKeys, StyleValue, Underline,

@@ -5,8 +5,8 @@ use std::sync::Arc;
 use super::body::Body;
 use super::expression::Expression;
 use super::message::Message;
+use super::numbering::Numbering;
 use super::style::StyleKeys;
-use crate::document::Numbering;
 use crate::language::Localized;
 
 /// The id of a field, as the template declares it: ASCII letters, digits and `_`.

@@ -10,9 +10,9 @@ use super::declare;
 use super::error::{TemplateError, TemplateProblem, at};
 use super::markdown::{Names, parse_body};
 use super::model::{Correction, Field, FieldId, FieldKind, Group, Template};
+use super::numbering::Numbering;
 use super::table::{Source, TableReader};
 use super::tags::{self, TagKind};
-use crate::document::Numbering;
 use crate::value;
 
 /// The largest template file, in bytes.
@@ -382,7 +382,10 @@ impl Template {
     pub fn body(&self, accepted: &[String]) -> Arc<Body> {
         let mut chosen: Vec<&Correction> = Vec::new();
         let mut left_out = Vec::new();
-        for id in accepted {
+        for (index, id) in accepted.iter().enumerate() {
+            if accepted.iter().take(index).any(|earlier| earlier == id) {
+                continue;
+            }
             let correction = self.corrections.iter().find(|each| each.id == *id);
             match correction {
                 Some(correction) if !chosen.iter().any(|other| overlap(other, correction)) => {
@@ -394,14 +397,11 @@ impl Template {
         if chosen.is_empty() && left_out.is_empty() {
             return Arc::clone(&self.plain_body);
         }
-        let mut body = match self.parse_corrected(&chosen) {
-            Some(body) => body,
-            None => {
-                // Refused as a whole rather than applied in part: every one is listed.
-                left_out = accepted.to_vec();
-                self.parse_corrected(&[]).unwrap_or_default()
-            }
-        };
+        let mut body = self.parse_corrected(&chosen).unwrap_or_else(|| {
+            // Refused as a whole rather than applied in part: every one is listed.
+            left_out = accepted.to_vec();
+            self.parse_corrected(&[]).unwrap_or_default()
+        });
         body.left_out = left_out;
         Arc::new(body)
     }

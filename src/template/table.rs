@@ -122,15 +122,14 @@ impl<'t, 'e> TableReader<'t, 'e> {
     /// A text that may be absent.
     pub fn text(&mut self, key: &'static str) -> Option<Placed<String>> {
         let found = self.take(key)?;
-        match found.get_ref() {
-            DeValue::String(text) => Some(Placed {
+        if let DeValue::String(text) = found.get_ref() {
+            Some(Placed {
                 value: text.clone().into_owned(),
                 offset: self.offset_of(found),
-            }),
-            _ => {
-                self.wrong_type(key, found, "\"…\"");
-                None
-            }
+            })
+        } else {
+            self.wrong_type(key, found, "\"…\"");
+            None
         }
     }
 
@@ -242,7 +241,7 @@ impl<'t, 'e> TableReader<'t, 'e> {
             return Vec::new();
         };
         let mut texts = Vec::new();
-        for item in items.iter() {
+        for item in items {
             match item.get_ref() {
                 DeValue::String(text) => texts.push(Placed {
                     value: text.clone().into_owned(),
@@ -264,7 +263,7 @@ impl<'t, 'e> TableReader<'t, 'e> {
             return Vec::new();
         };
         let mut tables = Vec::new();
-        for item in items.iter() {
+        for item in items {
             match item.get_ref() {
                 DeValue::Table(table) => tables.push((table, item.span())),
                 _ => self.wrong_type(key, item, "{ … }"),

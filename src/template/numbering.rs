@@ -157,7 +157,7 @@ fn han(number: usize) -> String {
             continue;
         }
         if zero_pending {
-            text.push_str("零");
+            text.push('零');
             zero_pending = false;
         }
         if !(value == 10 && digit == 1 && text.is_empty()) {

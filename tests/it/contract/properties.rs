@@ -1,0 +1,195 @@
+//! Promises that hold whatever is answered.
+
+use std::sync::LazyLock;
+
+use proptest::collection::{btree_map, vec};
+use proptest::prelude::*;
+use proptest::sample::select;
+
+use super::{SALE, SERVICE, contract, template};
+use qianyue::document::{Block, Document};
+use qianyue::draft::{Answer, Draft};
+use qianyue::template::{Style, StyleKeys, StyleValue, Template};
+
+static TEMPLATES: LazyLock<[Template; 2]> = LazyLock::new(|| [template(SERVICE), template(SALE)]);
+
+/// Spellings of every kind, what nearly is one, and what wants to be something else.
+const TEXTS: [&str; 40] = [
+    "",
+    " ",
+    "/",
+    "／",
+    "0",
+    "1",
+    "2",
+    "365",
+    "366",
+    "-1",
+    "十五",
+    "１５",
+    "999999999999.99",
+    "1000000000000",
+    "12,800.005",
+    "1.28万",
+    "¥12,800",
+    "0.05",
+    "0.05%",
+    "100.00001",
+    "2026-03-01",
+    "2026-02-30",
+    "9999-12-31",
+    "0000-00-00",
+    "+30",
+    "今天",
+    "https://www.example.com",
+    "400-000-0000",
+    "虚构银行 0000000000000000001",
+    "install",
+    "seller",
+    "# 题\n\n1. 条\n\n| a | b |\n| --- | --- |",
+    "{{ party_a_name }}{% if 1 %}",
+    "**粗**__粗__<b>&amp;",
+    "\u{202E}\u{200B}\u{0}\u{1B}[31m\r\n\t",
+    "\u{F0000}\u{F0001}\u{E000}",
+    "𠮷👩‍👩‍👧",
+    "一、（一）1、",
+    "（以下无正文）",
+    "☑□：",
+];
+
+fn text() -> impl Strategy<Value = String> {
+    prop_oneof![
+        6 => select(&TEXTS[..]).prop_map(str::to_owned),
+        1 => any::<String>(),
+        1 => "[0-9.,%/万元年月日-]{0,14}",
+        1 => (0_usize..3_000).prop_map(|n_characters| "条".repeat(n_characters)),
+    ]
+}
+
+fn answer() -> impl Strategy<Value = Answer> {
+    let option = select(
+        &[
+            "cash", "other", "install", "train", "buyer", "seller", "", "没有",
+        ][..],
+    );
+    prop_oneof![
+        4 => text().prop_map(Answer::Text),
+        1 => vec(option.prop_map(str::to_owned), 0..4).prop_map(Answer::Chosen),
+    ]
+}
+
+fn style() -> impl Strategy<Value = StyleKeys> {
+    let keys: Vec<String> = Style::keys()
+        .map(|(key, _)| key.to_owned())
+        .chain(["no_such_key".to_owned()])
+        .collect();
+    let words = [
+        "grouped", "plain", "capital", "digits", "√", "■", "无", "/", "none", "宋体",
+    ];
+    let value = prop_oneof![
+        any::<bool>().prop_map(StyleValue::Bool),
+        select(words.to_vec()).prop_map(|word| StyleValue::Text(word.to_owned())),
+        any::<f64>().prop_map(StyleValue::Number),
+        vec(any::<f64>(), 0..5).prop_map(StyleValue::Numbers),
+    ];
+    btree_map(select(keys), value, 0..6)
+}
+
+/// A template and a draft of it.
+fn drafts() -> impl Strategy<Value = (usize, Draft)> {
+    (0_usize..2).prop_flat_map(|index| {
+        let ids: Vec<String> = TEMPLATES[index]
+            .fields
+            .iter()
+            .map(|field| field.id.to_string())
+            .chain(["no_such_field".to_owned()])
+            .collect();
+        let accepted = vec(select(&["K1", "K2", "C25", "\u{1B}"][..]), 0..3);
+        let answers = btree_map(select(ids), answer(), 0..20);
+        (answers, style(), accepted).prop_map(move |(answers, style, accepted)| {
+            let accepted = accepted.into_iter().map(str::to_owned).collect();
+            (
+                index,
+                Draft {
+                    answers,
+                    style,
+                    accepted,
+                    ..Draft::default()
+                },
+            )
+        })
+    })
+}
+
+/// What a document is apart from the values in it: each block with its number and its own line.
+fn structure(document: &Document) -> Vec<(usize, String, usize)> {
+    document
+        .blocks
+        .iter()
+        .map(|block| match block {
+            Block::Paragraph(paragraph) => (
+                paragraph.line,
+                paragraph.number.clone(),
+                paragraph.inlines.len(),
+            ),
+            Block::Signature(signature) => (signature.line, String::new(), signature.columns.len()),
+        })
+        .collect()
+}
+
+/// Unseen characters never reach an output, and a line end would be structure.
+fn shows_everything(text: &str) -> bool {
+    !text
+        .chars()
+        .any(|c| c.is_control() || "\u{202E}\u{200B}\u{E000}".contains(c))
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(256) })]
+
+    #[test]
+    fn any_draft_gives_a_contract_and_always_the_same((index, draft) in drafts()) {
+        let template = &TEMPLATES[index];
+        let first = contract(template, &draft);
+        let second = contract(template, &draft);
+        // Not by `==`: a style number that is no number never equals itself.
+        prop_assert_eq!(format!("{:?}", first.document), format!("{:?}", second.document));
+        prop_assert_eq!(first.issues, second.issues);
+        prop_assert_eq!(first.values, second.values);
+    }
+
+    #[test]
+    fn nothing_unseen_is_printed((index, draft) in drafts()) {
+        for paragraph in contract(&TEMPLATES[index], &draft).document.paragraphs() {
+            prop_assert!(shows_everything(&paragraph.text()), "{:?}", paragraph.text());
+        }
+    }
+
+    /// Blanks that no condition asks about: whatever they hold, the blocks stay the same.
+    #[test]
+    fn no_value_becomes_structure(
+        (index, mut draft) in drafts(),
+        field in any::<prop::sample::Index>(),
+        value in text(),
+    ) {
+        let template = &TEMPLATES[index];
+        let body = template.body(&draft.accepted);
+        let deciding: Vec<&str> = body
+            .conditions
+            .iter()
+            .flat_map(|condition| condition.expression.fields())
+            .map(|field| field.as_str())
+            .collect();
+        let free: Vec<&str> = template
+            .fields
+            .iter()
+            .map(|field| field.id.as_str())
+            .filter(|id| !deciding.contains(id))
+            .filter(|id| !["payment", "extras", "transport"].contains(id))
+            .collect();
+        let before = structure(&contract(template, &draft).document);
+        let id = field.get(&free);
+        draft.answers.insert((*id).to_owned(), Answer::Text(value));
+        prop_assert_eq!(before, structure(&contract(template, &draft).document));
+    }
+}

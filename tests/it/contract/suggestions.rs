@@ -1,0 +1,200 @@
+//! What the form offers for empty blanks, and how long an acknowledgement holds.
+
+use super::{EXAMPLE, SALE, SERVICE, answer, contract, draft, draft_file, template};
+use qianyue::draft::{Answer, Draft, Issue, Problem, mark_acknowledged, suggest};
+use qianyue::template::{FieldId, ProfileKey, Severity, Template};
+
+fn offered(template: &Template, draft: &Draft, id: &str) -> Option<Answer> {
+    let contract = contract(template, draft);
+    let profile = |key| match key {
+        ProfileKey::Name => Some("深圳示例云帆网络科技有限公司".to_owned()),
+        ProfileKey::Website => Some("https://www.example.com".to_owned()),
+        ProfileKey::Hotline => Some("  ".to_owned()),
+        ProfileKey::Phone | ProfileKey::BankAccount | ProfileKey::Author => None,
+    };
+    let suggested = suggest(template, &contract.values, draft, &contract.style, profile);
+    assert_eq!(suggested.len(), template.fields.len());
+    suggested[template.field_index(id).unwrap()].clone()
+}
+
+#[test]
+fn a_suggestion_follows_from_the_template_other_answers_and_the_profile() {
+    let (service, sale) = (template(SERVICE), template(SALE));
+    for (template, answers, id, expected) in [
+        (&service, vec![], "copies_each", Some("1")),
+        // Rests on another suggestion.
+        (&service, vec![], "copies_total", Some("2")),
+        (
+            &service,
+            vec![("copies_each", "3")],
+            "copies_total",
+            Some("6"),
+        ),
+        (
+            &service,
+            vec![("copies_each", "三")],
+            "copies_total",
+            Some("6"),
+        ),
+        (
+            &service,
+            vec![("copies_each", "许多")],
+            "copies_total",
+            None,
+        ),
+        (&service, vec![], "term_end", None),
+        (
+            &service,
+            vec![("term_start", "2026-03-01")],
+            "term_end",
+            Some("2027-02-28"),
+        ),
+        (
+            &service,
+            vec![("term_start", "2027-03-01")],
+            "term_end",
+            Some("2028-02-29"),
+        ),
+        (
+            &service,
+            vec![("term_start", "2028-02-29")],
+            "term_end",
+            Some("2029-02-28"),
+        ),
+        (
+            &service,
+            vec![("term_start", "2026-01-01")],
+            "term_end",
+            Some("2026-12-31"),
+        ),
+        (&service, vec![], "first_year_fee", None),
+        (
+            &service,
+            vec![("unit_price", "107,000.53")],
+            "first_year_fee",
+            Some("107000.53"),
+        ),
+        (
+            &service,
+            vec![("unit_price", "1.28万")],
+            "first_year_fee",
+            Some("12800"),
+        ),
+        (&service, vec![], "payment", Some("[remittance]")),
+        (&service, vec![("payment", "[cash]")], "payment", None),
+        (
+            &service,
+            vec![],
+            "party_b_name",
+            Some("深圳示例云帆网络科技有限公司"),
+        ),
+        (&service, vec![], "website", Some("https://www.example.com")),
+        // A profile entry in which nothing can be seen is none.
+        (&service, vec![], "hotline", None),
+        (&service, vec![], "party_b_phone", None),
+        (&service, vec![("website", "/")], "website", None),
+        (&service, vec![("unit_price", "很多")], "unit_price", None),
+        (&service, vec![], "first_year_fee_upper", None),
+        (&sale, vec![], "transport", Some("[seller]")),
+        (&sale, vec![], "penalty", Some("5")),
+        (
+            &sale,
+            vec![("delivery", "2026-01-31")],
+            "warranty_until",
+            Some("2027-01-30"),
+        ),
+    ] {
+        let found = offered(template, &draft(&answers), id);
+        assert_eq!(found, expected.map(answer), "{id} with {answers:?}");
+    }
+}
+
+#[test]
+fn a_suggestion_prints_nowhere_before_it_is_accepted() {
+    let template = template(SERVICE);
+    assert!(super::text(&template, &draft(&[])).contains("□现金□支票□汇款□其他"));
+    assert!(super::text(&template, &draft(&[])).contains("本合同一式__________份"));
+}
+
+#[test]
+fn an_accepted_suggestion_is_a_valid_answer() {
+    for template in [template(SERVICE), template(SALE)] {
+        let mut draft = draft(&[
+            ("term_start", "2028-02-29"),
+            ("unit_price", "12800"),
+            ("delivery", "2028-02-29"),
+        ]);
+        let contract = contract(&template, &draft);
+        let suggested = suggest(&template, &contract.values, &draft, &contract.style, |_| {
+            None
+        });
+        for (field, answer) in template.fields.iter().zip(suggested) {
+            if let Some(answer) = answer {
+                draft.answers.insert(field.id.to_string(), answer);
+            }
+        }
+        let refused: Vec<Issue> = super::contract(&template, &draft)
+            .issues
+            .into_iter()
+            .filter(|issue| matches!(issue.problem, Problem::Value(_)))
+            .collect();
+        assert_eq!(refused, []);
+    }
+}
+
+#[test]
+fn an_acknowledgement_lapses_when_the_answers_change() {
+    let warning = |acknowledged: &Draft| {
+        let fields = ["unit_price", "first_year_fee"].map(FieldId::new).to_vec();
+        let mut issue = Issue::new("W99", Severity::Warning, fields, Problem::SameParties);
+        mark_acknowledged(std::slice::from_mut(&mut issue), acknowledged);
+        issue
+    };
+    let mut draft = draft_file(EXAMPLE);
+    draft.answers.remove("first_year_fee");
+    assert!(!warning(&draft).acknowledged, "nobody has acknowledged it");
+    let acknowledgement = warning(&draft).acknowledgement(&draft, "");
+    draft.acknowledged.insert("W99".to_owned(), acknowledgement);
+    assert!(warning(&draft).acknowledged);
+    for (id, text, holds) in [
+        ("product_name", "别的产品", true),
+        ("unit_price", "107000.54", false),
+        ("first_year_fee", "1", false),
+    ] {
+        let mut changed = draft.clone();
+        changed.answers.insert(id.to_owned(), answer(text));
+        assert_eq!(warning(&changed).acknowledged, holds, "{id} = {text}");
+    }
+    let mut emptied = draft.clone();
+    emptied.answers.remove("unit_price");
+    assert!(
+        !warning(&emptied).acknowledged,
+        "an answer taken away is a change"
+    );
+}
+
+#[test]
+fn an_error_is_lifted_by_a_reason_only() {
+    for (confirmable, reason, lifted) in [
+        (true, "客户要求", true),
+        (true, " ", false),
+        (false, "客户要求", false),
+    ] {
+        let mut draft = draft_file(EXAMPLE);
+        let mut issue = Issue::new(
+            "E99",
+            Severity::Error,
+            vec![FieldId::new("unit_price")],
+            Problem::SameParties,
+        );
+        issue.confirmable = confirmable;
+        let acknowledgement = issue.acknowledgement(&draft, reason);
+        draft.acknowledged.insert("E99".to_owned(), acknowledgement);
+        mark_acknowledged(std::slice::from_mut(&mut issue), &draft);
+        assert_eq!(
+            !issue.blocks(),
+            lifted,
+            "confirmable: {confirmable}, reason: {reason}"
+        );
+    }
+}
