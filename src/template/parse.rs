@@ -383,8 +383,10 @@ impl Template {
         let mut chosen: Vec<&Correction> = Vec::new();
         let mut left_out = Vec::new();
         for id in accepted {
-            let correction = self.corrections.iter().find(|each| each.id == *id);
-            match correction {
+            if chosen.iter().any(|each| each.id == *id) {
+                continue;
+            }
+            match self.correction(id) {
                 Some(correction) if !chosen.iter().any(|other| overlap(other, correction)) => {
                     chosen.push(correction);
                 }
@@ -399,9 +401,11 @@ impl Template {
             None => {
                 // Refused as a whole rather than applied in part: every one is listed.
                 left_out = accepted.to_vec();
+                chosen.clear();
                 self.parse_corrected(&[]).unwrap_or_default()
             }
         };
+        body.applied = chosen.iter().map(|each| each.id.clone()).collect();
         body.left_out = left_out;
         Arc::new(body)
     }
