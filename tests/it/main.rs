@@ -7,7 +7,9 @@
     reason = "a test fails by panicking"
 )]
 
+mod checks;
 mod contract;
+mod corrections;
 mod paper;
 mod store;
 mod support;

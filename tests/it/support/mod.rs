@@ -1,4 +1,5 @@
 //! What several subjects need.
 
+pub mod built_in;
 pub mod contracts;
 pub mod tools;
