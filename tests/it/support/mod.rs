@@ -2,4 +2,5 @@
 
 pub mod built_in;
 pub mod contracts;
+pub mod terminal;
 pub mod tools;
