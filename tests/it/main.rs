@@ -8,6 +8,7 @@
 )]
 
 mod checks;
+mod consistency;
 mod contract;
 mod corrections;
 mod paper;
