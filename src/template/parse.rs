@@ -1,6 +1,6 @@
 //! From the bytes of a template file to a [`Template`], with every mistake found on the way.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use toml::de::DeTable;
@@ -28,17 +28,13 @@ pub fn parse(bytes: &[u8]) -> Result<Template, Vec<TemplateError>> {
     let text = decode(bytes).map_err(|error| vec![error])?;
     let parts = split(text).map_err(|error| vec![error])?;
     let (table, toml_errors) = DeTable::parse_recoverable(parts.front_matter);
-    let mut errors: Vec<TemplateError> = toml_errors
-        .iter()
-        .map(|error| {
-            let offset = parts.front_offset + error.span().map_or(0, |span| span.start);
-            let detail = error.message().to_owned();
-            at(text, offset, TemplateProblem::Toml { detail })
-        })
-        .collect();
-    if !errors.is_empty() {
-        return Err(errors);
+    // The first one only: the others often follow from it.
+    if let Some(error) = toml_errors.first() {
+        let offset = parts.front_offset + error.span().map_or(0, |span| span.start);
+        let detail = error.message().to_owned();
+        return Err(vec![at(text, offset, TemplateProblem::Toml { detail })]);
     }
+    let mut errors = Vec::new();
     let source = Source {
         text,
         offset: parts.front_offset,
@@ -127,8 +123,11 @@ fn read(mut top: TableReader<'_, '_>, text: &str, parts: &Parts<'_>) -> Option<T
     let numbering = read_numbering(&mut top);
     let style = declare::style(&mut top);
     let groups = declare::groups(&mut top);
-    let fields = read_fields(&mut top, &groups);
-    let ids: BTreeSet<FieldId> = fields.iter().map(|each| each.field.id.clone()).collect();
+    let (fields, ids) = read_fields(&mut top, &groups);
+    if ids.is_empty() && top.has("fields") && top.has_mistakes() {
+        // Too many, or none that could be read: every blank would be unknown.
+        return None;
+    }
     let summary = declare::summary(&mut top, &ids);
     let body_text = blank_front_matter(text, parts.body_offset);
     let corrections = read_corrections(&mut top, &body_text, &ids);
@@ -204,39 +203,22 @@ fn read_numbering(top: &mut TableReader<'_, '_>) -> Numbering {
     }
 }
 
-fn read_fields(top: &mut TableReader<'_, '_>, groups: &[Group]) -> Vec<declare::DeclaredField> {
-    let tables = top.tables("fields");
-    if tables.len() > MOST_FIELDS {
-        let problem = TemplateProblem::TooManyFields {
-            count: tables.len(),
-            most: MOST_FIELDS,
-        };
-        let offset = top.offset();
-        top.error(offset, problem);
-        return Vec::new();
-    }
+/// The fields, and the ids of all that are declared.
+fn read_fields(
+    top: &mut TableReader<'_, '_>,
+    groups: &[Group],
+) -> (Vec<declare::DeclaredField>, BTreeSet<FieldId>) {
     let mut fields: Vec<declare::DeclaredField> = Vec::new();
-    let mut lines: BTreeMap<FieldId, usize> = BTreeMap::new();
-    for (table, span) in tables {
+    let mut lines = declare::Lines::new();
+    for (table, span) in top.tables("fields", MOST_FIELDS) {
         let mut reader = top.inner(table, span, "fields");
-        let declared = declare::field(&mut reader, groups);
-        if let Some(declared) = &declared {
-            let field = &declared.field;
-            if let Some(first_line) = lines.get(&field.id) {
-                let problem = TemplateProblem::Duplicate {
-                    id: field.id.to_string(),
-                    first_line: *first_line,
-                };
-                let offset = reader.offset();
-                reader.error(offset, problem);
-            }
-            lines.entry(field.id.clone()).or_insert(field.line);
-        }
+        fields.extend(declare::field(&mut reader, groups, &mut lines));
         reader.finish();
-        fields.extend(declared);
     }
-    declare::check_references(top, &fields);
-    fields
+    // Also those whose declaration is wrong in another way: they are not unknown for that.
+    let ids = lines.keys().map(|id| FieldId::new(id)).collect();
+    declare::check_references(top, &fields, &ids);
+    (fields, ids)
 }
 
 /// The body alone, on the lines that it has in the file.
@@ -244,7 +226,8 @@ fn blank_front_matter(text: &str, body_offset: usize) -> String {
     let front = text.get(..body_offset).unwrap_or_default();
     let body = text.get(body_offset..).unwrap_or_default();
     let mut blanked = "\n".repeat(front.matches('\n').count());
-    blanked.push_str(&body.replace("\r\n", "\n"));
+    // Markdown takes a carriage return alone for a line end as well, and lines must agree.
+    blanked.push_str(&body.replace("\r\n", "\n").replace('\r', "\n"));
     blanked
 }
 
@@ -254,10 +237,11 @@ fn read_corrections(
     ids: &BTreeSet<FieldId>,
 ) -> Vec<Correction> {
     let mut corrections: Vec<Correction> = Vec::new();
-    for (table, span) in top.tables("corrections") {
+    let mut lines = declare::Lines::new();
+    for (table, span) in top.tables("corrections", declare::MOST_ENTRIES) {
         let mut reader = top.inner(table, span, "corrections");
         let offset = reader.offset();
-        if let Some(mut correction) = declare::correction(&mut reader) {
+        if let Some(mut correction) = declare::correction(&mut reader, &mut lines) {
             correction.places = places(body_text, &correction.quote);
             let problem = match correction.places.len() {
                 0 => Some(TemplateProblem::QuoteAbsent {
@@ -271,13 +255,6 @@ fn read_corrections(
                 }),
             };
             if let Some(problem) = problem {
-                reader.error(offset, problem);
-            }
-            if corrections.iter().any(|other| other.id == correction.id) {
-                let problem = TemplateProblem::Duplicate {
-                    id: correction.id.clone(),
-                    first_line: 0,
-                };
                 reader.error(offset, problem);
             }
             refuse_unknown_fields(&mut reader, &correction, offset, ids);

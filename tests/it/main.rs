@@ -7,6 +7,8 @@
     reason = "a test fails by panicking"
 )]
 
+mod architecture;
+mod bad_templates;
 mod contract;
 mod paper;
 mod store;
