@@ -33,6 +33,7 @@
 )]
 
 pub mod app;
+pub mod cli;
 pub mod document;
 pub mod draft;
 pub mod intake;

@@ -1,3 +1,7 @@
-//! The program `qianyue`.
+//! The program `qianyue`: everything is in the library.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    ExitCode::from(qianyue::cli::run().code())
+}

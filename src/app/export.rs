@@ -8,7 +8,7 @@ use chrono::NaiveDate;
 use super::editor::Editor;
 use super::keys::Action;
 use super::line_input::LineInput;
-use super::{Notice, Settings};
+use super::{Notice, Settings, findings};
 use crate::document::Document;
 use crate::draft::{Issue, Problem};
 use crate::template::{FieldId, FieldKind, ProfileKey, Severity};
@@ -80,8 +80,10 @@ pub enum Outcome {
     Close,
     /// To a field.
     GoTo(FieldId),
-    /// Write the file.
+    /// Write the marked draft.
     Write(Box<ExportRequest>),
+    /// Look at every value once more, then write.
+    Proof(Box<ExportRequest>),
     /// Leave the draft.
     Leave,
 }
@@ -223,7 +225,10 @@ impl ExportScreen {
             Action::Cancel => return Outcome::Close,
             Action::Leave => return Outcome::Leave,
             Action::Toggle => return self.toggle(editor),
-            Action::ExportDraft => return self.write(editor, settings, true),
+            Action::ExportDraft => {
+                self.is_running = true;
+                return Outcome::Write(self.request(editor, settings, true));
+            }
             Action::Confirm => match self.row_kind() {
                 RowKind::Issue(_) => {
                     let field = self.selected_issue().and_then(|issue| issue.fields.first());
@@ -235,62 +240,41 @@ impl ExportScreen {
                     if self.issues.iter().any(Issue::blocks) {
                         return Outcome::Say(Notice::NotReady);
                     }
-                    return self.write(editor, settings, false);
+                    let request = self.request(editor, settings, false);
+                    if request.overwrite {
+                        // The last look was taken before the file was found to exist.
+                        self.is_running = true;
+                        return Outcome::Write(request);
+                    }
+                    return Outcome::Proof(request);
                 }
             },
             Action::Left | Action::Right if self.row_kind() == RowKind::Format => {
                 self.change_format();
             }
-            _ if self.row_kind() == RowKind::Path => edit(&mut self.path, action),
+            _ if self.row_kind() == RowKind::Path => self.path.act(action),
             _ => {}
         }
         Outcome::Stay
     }
 
     fn act_on_reason(&mut self, action: Action, editor: &mut Editor) -> Outcome {
-        let Some(reason) = &mut self.reason else {
-            return Outcome::Stay;
-        };
-        match action {
-            Action::Cancel => self.reason = None,
-            Action::Confirm => {
-                let text = reason.text().trim().to_owned();
-                if text.is_empty() {
-                    return Outcome::Say(Notice::ReasonNeeded);
-                }
-                if let Some(issue) = self.selected_issue().cloned() {
-                    editor.acknowledge(&issue, &text);
-                }
-                self.reason = None;
-                self.take_issues(editor);
-            }
-            _ => edit(reason, action),
-        }
-        Outcome::Stay
+        let issue = self.selected_issue().cloned();
+        let notice = findings::confirm_with_reason(action, issue, editor, &mut self.reason);
+        self.take_issues(editor);
+        notice.map_or(Outcome::Stay, Outcome::Say)
     }
 
-    /// Acknowledges a warning, asks for the reason of an error, or takes either back.
+    /// Acknowledges, confirms or takes back; on the format's row the next format.
     fn toggle(&mut self, editor: &mut Editor) -> Outcome {
         if self.row_kind() == RowKind::Format {
             self.change_format();
             return Outcome::Stay;
         }
-        let Some(issue) = self.selected_issue().cloned() else {
-            return Outcome::Stay;
-        };
-        if !issue.may_be_acknowledged() || editor.read_only {
-            return Outcome::Stay;
-        }
-        if issue.acknowledged {
-            editor.withdraw(&issue);
-        } else if issue.severity == Severity::Error {
-            self.reason = Some(LineInput::default());
-            return Outcome::Say(Notice::ReasonNeeded);
-        } else {
-            editor.acknowledge(&issue, "");
-        }
+        let issue = self.selected_issue().cloned();
+        let notice = findings::toggle(issue, editor, &mut self.reason);
         self.take_issues(editor);
-        Outcome::Stay
+        notice.map_or(Outcome::Stay, Outcome::Say)
     }
 
     fn change_format(&mut self) {
@@ -305,10 +289,14 @@ impl ExportScreen {
         }
     }
 
-    fn write(&mut self, editor: &Editor, settings: &Settings, draft_mark: bool) -> Outcome {
+    fn request(
+        &mut self,
+        editor: &Editor,
+        settings: &Settings,
+        draft_mark: bool,
+    ) -> Box<ExportRequest> {
         let company = |key| settings.profile.get(&key).cloned().unwrap_or_default();
-        self.is_running = true;
-        Outcome::Write(Box::new(ExportRequest {
+        Box::new(ExportRequest {
             document: editor.document().clone(),
             format: self.format,
             path: PathBuf::from(self.path.text().trim()),
@@ -316,7 +304,7 @@ impl ExportScreen {
             draft_mark,
             author: company(ProfileKey::Author),
             company: company(ProfileKey::Name),
-        }))
+        })
     }
 }
 
@@ -331,25 +319,6 @@ impl WithExtensionAdded for Path {
         path.push(".");
         path.push(format.extension());
         PathBuf::from(path)
-    }
-}
-
-fn edit(line: &mut LineInput, action: Action) {
-    match action {
-        Action::Left => line.left(),
-        Action::Right => line.right(),
-        Action::LineStart => line.start(),
-        Action::LineEnd => line.end(),
-        Action::DeleteBefore => {
-            line.delete_before();
-        }
-        Action::DeleteAfter => {
-            line.delete_after();
-        }
-        Action::DeleteLine => {
-            line.clear();
-        }
-        _ => {}
     }
 }
 

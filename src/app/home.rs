@@ -107,7 +107,7 @@ impl Home {
     pub fn show(&mut self, entries: Vec<Entry>) {
         let selected = self
             .selected()
-            .map(|entry| entry.key())
+            .map(Entry::key)
             .map(|(kind, id)| (kind, id.to_owned()));
         self.entries = entries;
         self.is_listed = true;

@@ -95,12 +95,20 @@ pub enum Action {
     Save,
     /// Switch between form and contract.
     SwitchPane,
-    /// Go to the export.
+    /// Show everything that was found.
+    Findings,
+    /// Show the better wordings on offer.
+    Corrections,
+    /// Accept every correction that mends a mere slip.
+    AcceptSlips,
+    /// Go to the export; at the last look, write.
     Export,
     /// Export a marked draft.
     ExportDraft,
     /// Begin a new contract.
     New,
+    /// Begin a new contract with the answers of the selected one.
+    NewFrom,
     /// Move a draft to the trash.
     Trash,
     /// Leave.
@@ -124,6 +132,12 @@ pub enum Context {
     Contract,
     /// The gate before an export.
     Export,
+    /// The list of findings.
+    Findings,
+    /// The list of corrections.
+    Corrections,
+    /// The last look before a contract is written.
+    Proof,
     /// The list of keys.
     Help,
 }
@@ -188,15 +202,37 @@ const fn bind(
 
 const FORM: &[Context] = &[Context::Field, Context::Choice];
 const EDITOR: &[Context] = &[Context::Field, Context::Choice, Context::Contract];
-const TEXT: &[Context] = &[Context::Field, Context::Home, Context::Export];
-const LISTS: &[Context] = &[Context::Home, Context::Export];
-const OVERLAYS: &[Context] = &[Context::Export, Context::Help];
+const TEXT: &[Context] = &[
+    Context::Field,
+    Context::Home,
+    Context::Export,
+    Context::Findings,
+];
+const OVERLAYS: &[Context] = &[
+    Context::Export,
+    Context::Findings,
+    Context::Corrections,
+    Context::Proof,
+    Context::Help,
+];
+const LINES: &[Context] = &[
+    Context::Home,
+    Context::Export,
+    Context::Findings,
+    Context::Corrections,
+    Context::Proof,
+    Context::Contract,
+    Context::Help,
+];
 const EVERYWHERE: &[Context] = &[
     Context::Home,
     Context::Field,
     Context::Choice,
     Context::Contract,
     Context::Export,
+    Context::Findings,
+    Context::Corrections,
+    Context::Proof,
     Context::Help,
 ];
 
@@ -221,35 +257,43 @@ pub const BINDINGS: &[Binding] = &[
     bind(
         Action::Next,
         &[plain(KeyCode::Down), plain(KeyCode::Tab)],
-        &[
-            Context::Home,
-            Context::Export,
-            Context::Contract,
-            Context::Help,
-        ],
+        LINES,
         false,
     ),
     bind(
         Action::Previous,
         &[plain(KeyCode::Up), shifted(KeyCode::Tab)],
-        &[
-            Context::Home,
-            Context::Export,
-            Context::Contract,
-            Context::Help,
-        ],
+        LINES,
         false,
     ),
     bind(
         Action::Confirm,
         &[plain(KeyCode::Enter)],
-        &[Context::Home, Context::Export, Context::Contract],
+        &[
+            Context::Home,
+            Context::Export,
+            Context::Findings,
+            Context::Proof,
+            Context::Contract,
+        ],
         true,
     ),
     bind(
         Action::Toggle,
         &[plain(KeyCode::Character(' '))],
-        &[Context::Choice],
+        &[Context::Choice, Context::Corrections],
+        true,
+    ),
+    bind(
+        Action::AcceptSlips,
+        &[ctrl('t')],
+        &[Context::Corrections],
+        true,
+    ),
+    bind(
+        Action::Export,
+        &[function(9), ctrl('x')],
+        &[Context::Proof],
         true,
     ),
     bind(Action::AcceptSuggestion, &[ctrl('e')], FORM, true),
@@ -274,8 +318,33 @@ pub const BINDINGS: &[Binding] = &[
     bind(Action::SwitchPane, &[function(6), ctrl('w')], EDITOR, true),
     bind(Action::Export, &[function(9), ctrl('x')], EDITOR, true),
     bind(Action::ExportDraft, &[ctrl('d')], &[Context::Export], true),
-    bind(Action::Toggle, &[ctrl('a')], &[Context::Export], true),
+    bind(
+        Action::Toggle,
+        &[ctrl('a')],
+        &[Context::Export, Context::Findings],
+        true,
+    ),
+    bind(Action::Findings, &[function(5), ctrl('g')], EDITOR, false),
+    bind(
+        Action::Findings,
+        &[function(5), ctrl('g')],
+        &[Context::Findings],
+        false,
+    ),
+    bind(
+        Action::Corrections,
+        &[function(7), ctrl('o')],
+        EDITOR,
+        false,
+    ),
+    bind(
+        Action::Corrections,
+        &[function(7), ctrl('o')],
+        &[Context::Corrections],
+        false,
+    ),
     bind(Action::New, &[ctrl('n')], &[Context::Home], true),
+    bind(Action::NewFrom, &[ctrl('r')], &[Context::Home], true),
     bind(
         Action::Trash,
         &[plain(KeyCode::Delete)],
@@ -301,6 +370,7 @@ pub const BINDINGS: &[Binding] = &[
             Context::Choice,
             Context::Home,
             Context::Export,
+            Context::Findings,
         ],
         false,
     ),
@@ -312,6 +382,7 @@ pub const BINDINGS: &[Binding] = &[
             Context::Choice,
             Context::Home,
             Context::Export,
+            Context::Findings,
         ],
         false,
     ),
@@ -331,7 +402,7 @@ pub const BINDINGS: &[Binding] = &[
     bind(
         Action::DeleteAfter,
         &[plain(KeyCode::Delete)],
-        &[Context::Field, Context::Export],
+        &[Context::Field, Context::Export, Context::Findings],
         false,
     ),
     bind(Action::DeleteLine, &[ctrl('u')], TEXT, false),
@@ -368,12 +439,6 @@ pub fn action(key: Key, context: Context) -> Option<Action> {
         .iter()
         .find(|binding| binding.contexts.contains(&context) && binding.keys.contains(&key))
         .map(|binding| binding.action)
-}
-
-/// Whether a context has a list that the page keys move in.
-#[must_use]
-pub fn is_list(context: Context) -> bool {
-    LISTS.contains(&context)
 }
 
 impl Key {
@@ -439,9 +504,13 @@ impl Action {
             Self::Redo => "redo",
             Self::Save => "save",
             Self::SwitchPane => "switch-pane",
+            Self::Findings => "findings",
+            Self::Corrections => "corrections",
+            Self::AcceptSlips => "accept-slips",
             Self::Export => "export",
             Self::ExportDraft => "export-draft",
             Self::New => "new",
+            Self::NewFrom => "new-from",
             Self::Trash => "trash",
             Self::Leave => "leave",
             Self::Help => "help",

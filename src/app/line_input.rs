@@ -2,6 +2,7 @@
 
 use tui_input::{Input, InputRequest};
 
+use super::keys::Action;
 use crate::value;
 
 /// The most characters that one line takes; a longer paste is cut, with a notice.
@@ -96,6 +97,26 @@ impl LineInput {
         let was_empty = self.text().is_empty();
         self.input.reset();
         !was_empty
+    }
+
+    /// Does what an action does to a line; actions of other things do nothing.
+    pub fn act(&mut self, action: Action) {
+        match action {
+            Action::Left => self.left(),
+            Action::Right => self.right(),
+            Action::LineStart => self.start(),
+            Action::LineEnd => self.end(),
+            Action::DeleteBefore => {
+                self.delete_before();
+            }
+            Action::DeleteAfter => {
+                self.delete_after();
+            }
+            Action::DeleteLine => {
+                self.clear();
+            }
+            _ => {}
+        }
     }
 
     fn handle_edit(&mut self, request: InputRequest) -> bool {

@@ -1,12 +1,15 @@
 //! What the screens show and how keys change it. Knows neither terminal nor disk nor clock:
 //! [`App::update`] takes a message and returns what the runtime shall do.
 
+pub mod corrections;
 pub mod editor;
 pub mod export;
+pub mod findings;
 pub mod home;
 pub mod keys;
 pub mod line_input;
 pub mod panes;
+pub mod proof;
 
 use std::collections::HashMap;
 use std::path::PathBuf;
@@ -19,10 +22,13 @@ use crate::language::Language;
 use crate::render::layout::Ambiguous;
 use crate::store::StoreError;
 use crate::template::{ProfileKey, StyleKeys, Template};
+use corrections::CorrectionsScreen;
 use editor::Editor;
 use export::{ExportRequest, ExportScreen};
+use findings::FindingsScreen;
 use home::{Entry, Home};
 use keys::{Action, Context};
+use proof::ProofScreen;
 
 /// What of the configuration the screens use.
 #[derive(Clone, Debug, Default)]
@@ -50,6 +56,12 @@ pub struct App {
     pub editor: Option<Editor>,
     /// The gate before an export, when it is open.
     pub export: Option<ExportScreen>,
+    /// The list of findings, when it is open.
+    pub findings: Option<FindingsScreen>,
+    /// The list of corrections, when it is open.
+    pub corrections: Option<CorrectionsScreen>,
+    /// The last look before a contract is written, over the gate.
+    pub proof: Option<ProofScreen>,
     /// Whether the list of keys is shown, and its first line.
     pub help: Option<usize>,
     /// One line for the user.
@@ -62,6 +74,8 @@ pub struct App {
     pub today: NaiveDate,
     /// Whether leaving was asked for while something could not be saved.
     pub leaving_unsaved: bool,
+    /// How many saves have failed since the program started.
+    pub n_failed_saves: u64,
 }
 
 /// What became of the last save.
@@ -123,8 +137,11 @@ pub struct OpenedDraft {
     pub template: Arc<Template>,
     /// The draft.
     pub draft: Draft,
-    /// The schema that wrote it, when that is newer than ours.
-    pub newer_schema: Option<u64>,
+    /// Why it can only be read, if so.
+    pub read_only: Option<StoreError>,
+    /// Whether the template has other words than the one that the draft was made with, which is
+    /// not to be had any more.
+    pub template_changed: bool,
 }
 
 /// Why a draft could not be opened.
@@ -164,8 +181,13 @@ pub enum Effect {
     List,
     /// Open the draft with this id.
     Open(String),
-    /// Make a draft of the template with this id.
-    New(String),
+    /// Make a draft.
+    New {
+        /// The template's id; that of `from`, or the first one, where it is not said.
+        template: Option<String>,
+        /// The draft whose answers are copied, where its template allows it.
+        from: Option<String>,
+    },
     /// Save the draft now, and keep the last revision.
     SaveNow,
     /// Move the draft of this id to the trash.
@@ -201,8 +223,9 @@ pub enum Notice {
     NothingToRedo,
     /// The draft cannot be changed: a newer program wrote it.
     ReadOnly,
-    /// The draft was written by a program with this newer schema.
-    NewerSchema(u64),
+    /// The template that the draft was made with is not to be had; the one of the same id
+    /// may have other words.
+    TemplateChanged,
     /// Press the same key again to move the draft to the trash.
     PressAgainToTrash,
     /// The draft is in the trash, one key brings it back.
@@ -215,6 +238,14 @@ pub enum Notice {
     PressAgainToLeave,
     /// The file exists; confirm once more to write over it.
     PressAgainToOverwrite(String),
+    /// This error cannot be acknowledged, only mended.
+    MustBeMended,
+    /// The template offers no corrections.
+    NoCorrections,
+    /// The correction contradicts this one, which is accepted.
+    CorrectionConflict(String),
+    /// So many corrections of mere slips were accepted.
+    SlipsAccepted(usize),
     /// A confirmed error needs a reason.
     ReasonNeeded,
     /// Not ready to sign; a marked draft can be exported.
@@ -252,12 +283,16 @@ impl App {
             home: Home::default(),
             editor: None,
             export: None,
+            findings: None,
+            corrections: None,
+            proof: None,
             help: None,
             notice: None,
             save: SaveState::default(),
             screen,
             today,
             leaving_unsaved: false,
+            n_failed_saves: 0,
         }
     }
 
@@ -267,8 +302,17 @@ impl App {
         if self.help.is_some() {
             return Context::Help;
         }
+        if self.proof.is_some() {
+            return Context::Proof;
+        }
         if self.export.is_some() {
             return Context::Export;
+        }
+        if self.findings.is_some() {
+            return Context::Findings;
+        }
+        if self.corrections.is_some() {
+            return Context::Corrections;
         }
         match &self.editor {
             None => Context::Home,
@@ -312,6 +356,7 @@ impl App {
                 None
             }
             Message::NotSaved(error) => {
+                self.n_failed_saves += 1;
                 self.save = SaveState::Failed(error);
                 None
             }
@@ -343,8 +388,12 @@ impl App {
     fn open(&mut self, opened: OpenedDraft) {
         let settings = Arc::clone(&self.settings);
         let mut editor = Editor::new(opened.template, opened.draft, settings, self.screen);
-        editor.read_only = opened.newer_schema.is_some();
-        self.notice = opened.newer_schema.map(Notice::NewerSchema);
+        editor.read_only = opened.read_only.is_some();
+        self.notice = match opened.read_only {
+            Some(reason) => Some(Notice::Failure(Arc::new(NoticeFailure::Store(reason)))),
+            None if opened.template_changed => Some(Notice::TemplateChanged),
+            None => None,
+        };
         self.save = SaveState::default();
         self.leaving_unsaved = false;
         self.editor = Some(editor);
@@ -382,7 +431,12 @@ impl App {
                     self.notice = editor.insert(text, is_paste, today);
                 }
             }
-            Context::Contract | Context::Help => {}
+            Context::Findings => {
+                if let Some(reason) = self.findings.as_mut().and_then(|list| list.reason.as_mut()) {
+                    reason.insert(text);
+                }
+            }
+            Context::Contract | Context::Corrections | Context::Proof | Context::Help => {}
         }
         None
     }
@@ -399,8 +453,11 @@ impl App {
             (Action::Help, Context::Help) => self.help = None,
             (Action::Help, _) => self.help = Some(0),
             (_, Context::Help) => return self.act_in_help(action),
-            (_, Context::Home) => return self.act_at_home(action, repeated),
+            (_, Context::Home) => return self.act_at_home(action, repeated.as_ref()),
             (_, Context::Export) => return self.act_in_export(action),
+            (_, Context::Proof) => return self.act_in_proof(action),
+            (_, Context::Findings) => return self.act_in_findings(action),
+            (_, Context::Corrections) => return self.act_in_corrections(action),
             (_, Context::Field | Context::Choice | Context::Contract) => {
                 return self.act_in_editor(action);
             }
@@ -422,7 +479,7 @@ impl App {
         None
     }
 
-    fn act_at_home(&mut self, action: Action, repeated: Option<Notice>) -> Option<Effect> {
+    fn act_at_home(&mut self, action: Action, repeated: Option<&Notice>) -> Option<Effect> {
         let home = &mut self.home;
         match action {
             Action::Next => home.move_by(1),
@@ -435,14 +492,20 @@ impl App {
             Action::DeleteLine | Action::Cancel => home.edit_filter(line_input::LineInput::clear),
             Action::Confirm => match home.selected()? {
                 Entry::Draft(draft) => return Some(Effect::Open(draft.id.clone())),
-                Entry::Template(template) if template.error.is_none() => {
-                    return Some(Effect::New(template.id.clone()));
-                }
                 // A broken one says why in its own line; opening it says it in full.
-                Entry::Template(template) => return Some(Effect::New(template.id.clone())),
+                Entry::Template(template) => return Some(new_of(template.id.clone())),
                 Entry::Broken(broken) => return Some(Effect::Open(broken.id.clone())),
             },
-            Action::New => return home.template_for_new().map(Effect::New),
+            Action::New => return home.template_for_new().map(new_of),
+            Action::NewFrom => {
+                return match home.selected()? {
+                    Entry::Draft(draft) => Some(Effect::New {
+                        template: None,
+                        from: Some(draft.id.clone()),
+                    }),
+                    Entry::Template(_) | Entry::Broken(_) => None,
+                };
+            }
             Action::Trash => return self.trash(repeated),
             Action::Undo => return self.home.last_trashed().map(Effect::Restore),
             Action::Leave => return Some(Effect::Quit),
@@ -452,10 +515,10 @@ impl App {
     }
 
     /// A second press moves the selected draft to the trash.
-    fn trash(&mut self, repeated: Option<Notice>) -> Option<Effect> {
+    fn trash(&mut self, repeated: Option<&Notice>) -> Option<Effect> {
         match self.home.selected() {
             Some(Entry::Draft(draft)) => {
-                if repeated == Some(Notice::PressAgainToTrash) {
+                if repeated == Some(&Notice::PressAgainToTrash) {
                     return Some(Effect::Trash(draft.id.clone()));
                 }
                 self.notice = Some(Notice::PressAgainToTrash);
@@ -480,9 +543,9 @@ impl App {
                 editor.scroll_rows(false, 1);
                 None
             }
-            Action::Next => editor.next(),
+            Action::Next => editor.next_field(),
             Action::Previous => {
-                editor.previous();
+                editor.previous_field();
                 None
             }
             Action::NextUnanswered => editor.next_open(),
@@ -534,10 +597,26 @@ impl App {
                 self.export = Some(ExportScreen::new(editor, &self.settings, today));
                 None
             }
-            Action::Leave => return self.leave(),
-            Action::New | Action::Trash | Action::ExportDraft | Action::Help | Action::Repaint => {
+            Action::Findings => {
+                self.findings = Some(FindingsScreen::default());
                 None
             }
+            Action::Corrections => {
+                if editor.template.corrections.is_empty() {
+                    Some(Notice::NoCorrections)
+                } else {
+                    self.corrections = Some(CorrectionsScreen::default());
+                    None
+                }
+            }
+            Action::Leave => return self.leave(),
+            Action::AcceptSlips
+            | Action::New
+            | Action::NewFrom
+            | Action::Trash
+            | Action::ExportDraft
+            | Action::Help
+            | Action::Repaint => None,
         };
         self.notice = notice;
         None
@@ -558,6 +637,9 @@ impl App {
     pub fn closed(&mut self) {
         self.editor = None;
         self.export = None;
+        self.findings = None;
+        self.corrections = None;
+        self.proof = None;
         self.leaving_unsaved = false;
     }
 
@@ -581,7 +663,76 @@ impl App {
                 None
             }
             export::Outcome::Write(request) => Some(Effect::Export(request)),
+            export::Outcome::Proof(request) => {
+                self.proof = Some(ProofScreen::new(editor, request));
+                None
+            }
             export::Outcome::Leave => self.leave(),
         }
     }
+
+    fn act_in_proof(&mut self, action: Action) -> Option<Effect> {
+        if action == Action::Leave {
+            return self.leave();
+        }
+        match self.proof.as_mut()?.act(action) {
+            proof::Outcome::Stay => None,
+            proof::Outcome::Close => {
+                self.proof = None;
+                None
+            }
+            proof::Outcome::GoTo(field) => {
+                self.proof = None;
+                self.export = None;
+                self.editor.as_mut()?.go_to_field(&field);
+                None
+            }
+            proof::Outcome::Write(request) => {
+                self.proof = None;
+                self.export.as_mut()?.is_running = true;
+                Some(Effect::Export(request))
+            }
+        }
+    }
+
+    fn act_in_findings(&mut self, action: Action) -> Option<Effect> {
+        if action == Action::Leave {
+            return self.leave();
+        }
+        let editor = self.editor.as_mut()?;
+        match self.findings.as_mut()?.act(action, editor) {
+            findings::Outcome::Stay => {}
+            findings::Outcome::Say(notice) => self.notice = Some(notice),
+            findings::Outcome::Close => self.findings = None,
+            findings::Outcome::GoTo(field) => {
+                self.findings = None;
+                editor.go_to_field(&field);
+            }
+        }
+        None
+    }
+
+    fn act_in_corrections(&mut self, action: Action) -> Option<Effect> {
+        if action == Action::Leave {
+            return self.leave();
+        }
+        let editor = self.editor.as_mut()?;
+        match self.corrections.as_mut()?.act(action, editor) {
+            corrections::Outcome::Stay => {}
+            corrections::Outcome::Say(notice) => self.notice = Some(notice),
+            corrections::Outcome::Close => self.corrections = None,
+        }
+        None
+    }
 }
+
+/// A new draft of a template, with nothing copied.
+fn new_of(template: String) -> Effect {
+    Effect::New {
+        template: Some(template),
+        from: None,
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -2,6 +2,9 @@
 //! from the declarations, and the rules that the template carries.
 
 mod checks;
+mod proof;
+
+pub use proof::{Difference, differences};
 
 use std::sync::Arc;
 

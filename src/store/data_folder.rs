@@ -1,6 +1,6 @@
 //! Where things lie: one folder with drafts, templates and what guards them.
 
-use std::ffi::{OsStr, OsString};
+use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
 use directories::ProjectDirs;
@@ -93,16 +93,6 @@ fn project() -> Option<ProjectDirs> {
     ProjectDirs::from("", "", "qianyue")
 }
 
-/// Whether `name` is that of a draft file: `*.toml` in any case, not hidden.
-pub(super) fn is_draft_name(name: &OsStr) -> bool {
-    let path = Path::new(name);
-    let is_hidden = name.as_encoded_bytes().starts_with(b".");
-    !is_hidden
-        && path
-            .extension()
-            .is_some_and(|extension| extension.eq_ignore_ascii_case("toml"))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -123,20 +113,5 @@ mod tests {
         }
         let unset = DataFolder::find(None, Some(OsString::new()));
         assert_eq!(unset, DataFolder::find(None, None));
-    }
-
-    #[test]
-    fn only_toml_files_that_show_are_drafts() {
-        for (name, expected) in [
-            ("01JD.toml", true),
-            ("UPPER.TOML", true),
-            ("copy (冲突的副本 2026-11-22).toml", true),
-            (".qianyue-x.tmp", false),
-            (".hidden.toml", false),
-            ("a.toml.lock", false),
-            ("toml", false),
-        ] {
-            assert_eq!(is_draft_name(OsStr::new(name)), expected, "name: {name}");
-        }
     }
 }

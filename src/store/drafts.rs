@@ -15,11 +15,12 @@ use super::data_folder::DataFolder;
 use super::disk::{Disk, Overwrite, RealDisk};
 use super::error::{Operation, StoreError};
 use super::locks::Instance;
+use super::names::{id_of_name, name_in_folder};
 use super::read::read_regular;
-use crate::draft::{DRAFT_LIMIT_BYTES, Draft, DraftFile, is_plain_id};
+use crate::draft::{DRAFT_LIMIT_BYTES, Draft, DraftFile};
 
 /// How many names are tried for a file that must be new.
-const NAME_ATTEMPTS: u32 = 1000;
+pub(super) const NAME_ATTEMPTS: u32 = 1000;
 
 /// The drafts and templates of one data folder.
 #[derive(Clone, Debug)]
@@ -32,17 +33,17 @@ pub struct Store {
 /// A draft that was read from the disk, or written to it, and may be saved again.
 #[derive(Clone, Debug)]
 pub struct OpenDraft {
-    path: PathBuf,
+    pub(super) path: PathBuf,
     file: DraftFile,
     /// As it was loaded or last saved; the file's own may be ahead after a save that failed.
     draft: Draft,
     is_read_only_file: bool,
     /// What was loaded or last written.
-    known: ContentHash,
+    pub(super) known: ContentHash,
     /// What a save that failed at its very end may have left on the disk.
     pending: Option<ContentHash>,
     /// Where what could not be saved is kept, and what was written there.
-    conflict_copy: Option<(PathBuf, ContentHash)>,
+    pub(super) conflict_copy: Option<(PathBuf, ContentHash)>,
     is_kept_since_open: bool,
 }
 
@@ -134,6 +135,12 @@ impl Store {
     #[must_use]
     pub fn folder(&self) -> &DataFolder {
         &self.folder
+    }
+
+    /// This process, as locks and conflict copies name it.
+    #[must_use]
+    pub fn instance(&self) -> &Instance {
+        &self.instance
     }
 
     /// Begins a draft in a file of its own; its id, `created` and `updated` are set here.
@@ -353,45 +360,6 @@ impl Store {
         open.is_kept_since_open = true;
         Ok(())
     }
-
-    /// Keeps what cannot be saved beside the draft; further saves of this window replace the copy
-    /// as long as nobody else touched it.
-    fn keep_conflict(&self, open: &mut OpenDraft, text: &str, theirs: ContentHash) -> StoreError {
-        match self.write_conflict_copy(open, text) {
-            Ok(kept_as) => {
-                open.conflict_copy = Some((kept_as.clone(), ContentHash::of(text.as_bytes())));
-                StoreError::Conflict {
-                    path: open.path.clone(),
-                    ours: open.known,
-                    theirs,
-                    kept_as,
-                }
-            }
-            Err(error) => error,
-        }
-    }
-
-    fn write_conflict_copy(&self, open: &OpenDraft, text: &str) -> Result<PathBuf, StoreError> {
-        if let Some((path, written)) = &open.conflict_copy
-            && let Ok((bytes, _)) = self.read_draft(path)
-            && ContentHash::of(&bytes) == *written
-        {
-            write_whole(&*self.disk, path, text.as_bytes(), Overwrite::Replace)?;
-            return Ok(path.clone());
-        }
-        let name = conflict_name(&open.path, &self.instance.host);
-        for n in 1..=NAME_ATTEMPTS {
-            let path = folder_of(&open.path).join(format!("{name}-{n}.toml"));
-            match write_whole(&*self.disk, &path, text.as_bytes(), Overwrite::Refuse) {
-                Ok(()) => return Ok(path),
-                Err(StoreError::Exists { .. } | StoreError::NotAFile { .. }) => {}
-                Err(error) => return Err(error),
-            }
-        }
-        Err(StoreError::Exists {
-            path: open.path.clone(),
-        })
-    }
 }
 
 impl OpenDraft {
@@ -430,51 +398,6 @@ pub(super) fn parse(path: &Path, bytes: &[u8]) -> Result<DraftFile, StoreError> 
         path: path.to_owned(),
         error,
     })
-}
-
-/// The id that a file's name is, if it is one.
-pub(super) fn id_of_name(path: &Path) -> Option<&str> {
-    path.file_stem()
-        .and_then(std::ffi::OsStr::to_str)
-        .filter(|stem| is_plain_id(stem))
-}
-
-/// A plain name for what belongs to the file at `path`: its id, or what is harmless of its name
-/// and the beginning of its path's hash. Never leads out of a folder.
-pub(super) fn name_in_folder(path: &Path) -> String {
-    if let Some(id) = id_of_name(path) {
-        return id.to_owned();
-    }
-    let hash = ContentHash::of(path.as_os_str().as_encoded_bytes()).to_string();
-    let short: String = hash.chars().take(12).collect();
-    format!("{}-{short}", harmless(&stem(path), 30))
-}
-
-fn conflict_name(path: &Path, host: &str) -> String {
-    let host = harmless(host, 30);
-    let host = if host.is_empty() { "unknown" } else { &host };
-    format!("{}.conflict-{host}", harmless(&stem(path), 40))
-}
-
-fn stem(path: &Path) -> String {
-    path.file_stem()
-        .map(|stem| stem.to_string_lossy().into_owned())
-        .unwrap_or_default()
-}
-
-/// At most `limit_chars` characters of `name`, everything but letters, digits, `-` and `_`
-/// replaced.
-fn harmless(name: &str, limit_chars: usize) -> String {
-    name.chars()
-        .take(limit_chars)
-        .map(|c| {
-            if c.is_alphanumeric() || c == '-' {
-                c
-            } else {
-                '_'
-            }
-        })
-        .collect()
 }
 
 /// A ULID of the moment; its random half comes from the system.

@@ -8,8 +8,9 @@ use chrono::{DateTime, FixedOffset, NaiveDateTime, Utc};
 use super::atomic::{folder_of, write_whole};
 use super::content_hash::ContentHash;
 use super::disk::Overwrite;
-use super::drafts::{Keep, OpenDraft, Saved, Store, name_in_folder, parse};
+use super::drafts::{Keep, OpenDraft, Saved, Store, parse};
 use super::error::{Operation, StoreError};
+use super::names::name_in_folder;
 use crate::draft::DraftFile;
 
 /// How many former contents of a draft are kept.
@@ -97,7 +98,7 @@ impl Store {
         let folder = self.history_folder(path);
         self.make_folder(&folder)?;
         let number = newest.map_or(1, |newest| newest.number.saturating_add(1));
-        let moment = now.with_timezone(&Utc).format(MOMENT_FORMAT);
+        let moment = moment_for_name(now);
         let target = folder.join(format!("{number:08}-{moment}.toml"));
         self.copy_or_link(path, &target, &bytes)?;
         for revision in revisions.iter().skip(REVISION_LIMIT - 1) {

@@ -3,9 +3,9 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::data_folder::is_draft_name;
-use super::drafts::{Store, id_of_name, parse};
+use super::drafts::{Store, parse};
 use super::error::{Operation, StoreError};
+use super::names::{id_of_name, is_draft_name, name_of};
 use crate::draft::Draft;
 
 /// How many drafts an ambiguous beginning names in its message.
@@ -133,11 +133,4 @@ fn ambiguous(source: &str, matches: &[PathBuf]) -> StoreError {
         source_given: source.to_owned(),
         matches: names,
     }
-}
-
-/// The file's name without its extension; what is no Unicode in it is replaced.
-pub(super) fn name_of(path: &Path) -> String {
-    path.file_stem()
-        .map(|stem| stem.to_string_lossy().into_owned())
-        .unwrap_or_default()
 }

@@ -6,6 +6,7 @@
 
 mod atomic;
 mod config;
+mod conflict;
 mod content_hash;
 mod data_folder;
 mod disk;
@@ -14,6 +15,7 @@ mod error;
 mod history;
 mod list;
 mod locks;
+mod names;
 mod read;
 mod templates;
 mod trash;

@@ -9,11 +9,14 @@ use super::content_hash::ContentHash;
 use super::disk::Overwrite;
 use super::drafts::Store;
 use super::error::{Operation, StoreError};
-use super::list::name_of;
+use super::names::name_of;
 use super::read::read_regular;
 
 /// The templates that come with the program: id and text.
-pub const BUILT_IN: &[(&str, &str)] = &[];
+pub const BUILT_IN: &[(&str, &str)] = &[(
+    "mini-program-service",
+    include_str!("../../assets/templates/mini-program-service.md"),
+)];
 
 /// The largest template that is read, in bytes.
 pub const TEMPLATE_LIMIT_BYTES: u64 = 4 * 1024 * 1024;

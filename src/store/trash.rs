@@ -7,13 +7,13 @@ use std::time::SystemTime;
 use chrono::{DateTime, FixedOffset, TimeDelta, Utc};
 
 use super::atomic::folder_of;
-use super::data_folder::is_draft_name;
 use super::disk::TEMPORARY_PREFIX;
 use super::drafts::Store;
 use super::error::{Operation, Shape, StoreError};
 use super::history::{moment_for_name, parse_moment};
-use super::list::{ListedDraft, name_of};
+use super::list::ListedDraft;
 use super::locks::{LockOutcome, lock};
+use super::names::{is_draft_name, name_of};
 
 /// How many drafts of the same name can be thrown away in the same second.
 const SAME_SECOND: u32 = 100;
@@ -34,7 +34,7 @@ impl Store {
     /// Moves the draft at `path` into the trash and returns where it lies now.
     ///
     /// # Errors
-    /// Another window has it open, it is no regular file, or the system refuses; the draft is
+    /// It is open (also here: let go of its lock first), it is no regular file, or the system refuses; the draft is
     /// then still in its place.
     pub fn trash(&self, path: &Path, now: DateTime<FixedOffset>) -> Result<PathBuf, StoreError> {
         let facts = self

@@ -665,4 +665,29 @@ mod tests {
             );
         }
     }
+
+    #[test]
+    fn helpers_compute_days() {
+        let fields = BTreeSet::from([FieldId::new("start")]);
+        for (source, expected) in [
+            ("add_years(start, 1)", "2029-03-01"),
+            ("add_days(start, -1)", "2028-02-28"),
+            ("add_days(add_years(start, 1), -1)", "2029-02-28"),
+            ("add_months(start, 12)", "2029-02-28"),
+        ] {
+            let expression = Expression::parse(source, &fields, &BTreeSet::new()).unwrap();
+            let start = FieldId::new("start");
+            let scope = Scope::new(
+                [(&start, ScopeValue::Text("2028-02-29".to_owned()))],
+                &[],
+                &Style::default(),
+                None,
+            );
+            assert_eq!(
+                expression.evaluate(&scope),
+                Ok(ScopeValue::Text(expected.to_owned())),
+                "source: {source}"
+            );
+        }
+    }
 }

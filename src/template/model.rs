@@ -373,6 +373,26 @@ impl Template {
         self.fields.iter().position(|field| field.id.as_str() == id)
     }
 
+    /// Whether both print the same words and ask for the same kinds of answers, so that one can
+    /// stand for the other.
+    #[must_use]
+    pub fn says_the_same(&self, other: &Self) -> bool {
+        let kinds = |template: &Self| -> Vec<(FieldId, FieldKind, String, Print)> {
+            template
+                .fields
+                .iter()
+                .map(|field| {
+                    let id = field.id.clone();
+                    (id, field.kind.clone(), field.blank.clone(), field.print)
+                })
+                .collect()
+        };
+        self.body_text.trim() == other.body_text.trim()
+            && self.numbering == other.numbering
+            && self.style == other.style
+            && kinds(self) == kinds(other)
+    }
+
     /// The field that carries the text of one of `choice`'s options, with the option's id.
     #[must_use]
     pub fn option_of_text(&self, text: &FieldId) -> Option<(&Field, &TemplateOption)> {

@@ -1,30 +1,26 @@
 //! Every message for the user, in the user's language. Errors carry data; this is the one place
 //! that words them. The language is always passed.
 
-use crate::app::Notice;
-use crate::draft::Issue;
-use crate::language::Language;
-use crate::template::Template;
+mod disk;
+mod finding;
+mod lookup;
+mod notice;
+mod template;
+mod value;
 
-/// A message and the way out.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Words {
-    /// What is the matter, in one sentence.
-    pub message: String,
-    /// What to do; may be empty.
-    pub hint: String,
-}
+use std::path::Path;
 
-/// What an issue says.
+pub use disk::{config_warning, draft_warning, export_failure, open_failure, store_error};
+pub use finding::{issue, issue_source, issue_with_label, labels};
+pub use lookup::{Words, word};
+pub use notice::notice;
+pub use template::{template_error, template_errors};
+pub use value::{doubt, value_error};
+
+use crate::value::clean;
+
+/// A path as a message shows it: nothing in it can act on the terminal.
 #[must_use]
-pub fn issue(issue: &Issue, template: &Template, language: Language) -> Words {
-    let _ = (issue, template, language);
-    Words::default()
-}
-
-/// What a notice says.
-#[must_use]
-pub fn notice(notice: &Notice, language: Language) -> Words {
-    let _ = (notice, language);
-    Words::default()
+pub fn path(path: &Path) -> String {
+    clean(&path.to_string_lossy()).text.into_owned()
 }

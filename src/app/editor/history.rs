@@ -23,6 +23,7 @@ pub enum Change {
 struct State {
     answers: BTreeMap<String, Answer>,
     acknowledged: BTreeMap<String, Acknowledgement>,
+    accepted: Vec<String>,
     /// The field that changed.
     focus: usize,
 }
@@ -81,6 +82,7 @@ impl State {
         Self {
             answers: draft.answers.clone(),
             acknowledged: draft.acknowledged.clone(),
+            accepted: draft.accepted.clone(),
             focus,
         }
     }
@@ -88,6 +90,7 @@ impl State {
     fn restore(self, draft: &mut Draft) {
         draft.answers = self.answers;
         draft.acknowledged = self.acknowledged;
+        draft.accepted = self.accepted;
     }
 }
 

@@ -17,7 +17,9 @@ use crate::document::Document;
 use crate::draft::{Answer, Draft, Issue, Progress, State, Values, suggest};
 use crate::render::layout::{Ambiguous, Layout, Layouter};
 use crate::review::Contract;
-use crate::template::{Body, Field, FieldId, FieldKind, Options, ProfileKey, Style, Template};
+use crate::template::{
+    self, Body, CorrectionKind, Field, FieldId, FieldKind, Options, ProfileKey, Style, Template,
+};
 use crate::value::{self, Value};
 
 /// One draft being written.
@@ -207,7 +209,7 @@ impl Editor {
     // --- moving ---
 
     /// Goes to the next field; a notice at the end of the form.
-    pub fn next(&mut self) -> Option<Notice> {
+    pub fn next_field(&mut self) -> Option<Notice> {
         let fields = self.fields_in_form();
         let after = fields.iter().position(|index| *index == self.focus)? + 1;
         match fields.get(after) {
@@ -220,7 +222,7 @@ impl Editor {
     }
 
     /// Goes to the previous field.
-    pub fn previous(&mut self) {
+    pub fn previous_field(&mut self) {
         let fields = self.fields_in_form();
         let place = fields.iter().position(|index| *index == self.focus);
         if let Some(index) = place.and_then(|place| fields.get(place.checked_sub(1)?)) {
@@ -230,7 +232,7 @@ impl Editor {
 
     /// Goes to the next field that waits for an answer, from the top again after the last.
     pub fn next_open(&mut self) -> Option<Notice> {
-        self.cycle(1, |editor, index| editor.is_open(index))
+        self.cycle(1, Self::is_open)
             .then_some(())
             .map_or(Some(Notice::NothingUnanswered), |()| None)
     }
@@ -433,7 +435,7 @@ impl Editor {
         self.draft.answers.insert(field, answer);
         self.changed();
         self.load_focus();
-        self.next();
+        self.next_field();
         None
     }
 
@@ -476,11 +478,92 @@ impl Editor {
         self.changed();
     }
 
+    /// Accepts or drops a correction; a notice where it contradicts an accepted one.
+    pub fn toggle_correction(&mut self, id: &str) -> Option<Notice> {
+        if let Some(notice) = self.refuse() {
+            return Some(notice);
+        }
+        if self.draft.accepted.iter().any(|accepted| accepted == id) {
+            self.history.before(&self.draft, self.focus, Change::Whole);
+            self.draft.accepted.retain(|accepted| accepted != id);
+        } else {
+            if let Some(other) = self.contradicted_by(id) {
+                return Some(Notice::CorrectionConflict(other));
+            }
+            self.history.before(&self.draft, self.focus, Change::Whole);
+            self.draft.accepted.push(id.to_owned());
+        }
+        self.corrected();
+        None
+    }
+
+    /// Accepts every correction of a slip of the pen that contradicts no accepted one.
+    pub fn accept_slips(&mut self) -> Notice {
+        if let Some(notice) = self.refuse() {
+            return notice;
+        }
+        let mut draft = self.draft.clone();
+        for correction in &self.template.corrections {
+            let is_slip = matches!(
+                correction.kind,
+                CorrectionKind::Typo | CorrectionKind::MissingPeriod
+            );
+            let is_free = !draft.accepted.contains(&correction.id)
+                && !draft.accepted.iter().any(|accepted| {
+                    self.template
+                        .corrections
+                        .iter()
+                        .any(|other| other.id == *accepted && template::overlap(other, correction))
+                });
+            if is_slip && is_free {
+                draft.accepted.push(correction.id.clone());
+            }
+        }
+        let count = draft.accepted.len() - self.draft.accepted.len();
+        if count > 0 {
+            self.history.before(&self.draft, self.focus, Change::Whole);
+            self.draft = draft;
+            self.corrected();
+        }
+        Notice::SlipsAccepted(count)
+    }
+
+    /// The accepted correction that changes the same words as `id`.
+    #[must_use]
+    pub fn contradicted_by(&self, id: &str) -> Option<String> {
+        let all = &self.template.corrections;
+        let correction = all.iter().find(|each| each.id == id)?;
+        all.iter()
+            .find(|other| {
+                other.id != id
+                    && self.draft.accepted.contains(&other.id)
+                    && template::overlap(other, correction)
+            })
+            .map(|other| other.id.clone())
+    }
+
+    fn corrected(&mut self) {
+        self.body = self.template.body(&self.draft.accepted);
+        self.changed();
+        self.keep_focus();
+    }
+
+    /// A field that has gone from the form cannot keep the keys.
+    fn keep_focus(&mut self) {
+        let fields = self.fields_in_form();
+        if !fields.contains(&self.focus) {
+            let nearest = fields.iter().rev().find(|index| **index < self.focus);
+            self.focus = nearest.or(fields.first()).copied().unwrap_or(0);
+            self.load_focus();
+        }
+    }
+
     fn refuse(&self) -> Option<Notice> {
         self.read_only.then_some(Notice::ReadOnly)
     }
 
     fn restored(&mut self, focus: usize) {
+        self.body = self.template.body(&self.draft.accepted);
         self.changed();
         if self.fields_in_form().contains(&focus) {
             self.focus = focus;

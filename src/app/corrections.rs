@@ -1,0 +1,57 @@
+//! The better wordings that a template offers, accepted or dropped one by one.
+
+use super::Notice;
+use super::editor::Editor;
+use super::keys::Action;
+use crate::template::Correction;
+
+/// The list of corrections.
+#[derive(Clone, Debug, Default)]
+pub struct CorrectionsScreen {
+    /// Which correction has the keys.
+    pub row: usize,
+}
+
+/// What a key in the list leads to.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// Nothing more.
+    Stay,
+    /// One line for the user.
+    Say(Notice),
+    /// Back to the form.
+    Close,
+}
+
+impl CorrectionsScreen {
+    /// The correction under the cursor.
+    #[must_use]
+    pub fn selected<'e>(&self, editor: &'e Editor) -> Option<&'e Correction> {
+        editor.template.corrections.get(self.row)
+    }
+
+    /// Takes a key.
+    pub fn act(&mut self, action: Action, editor: &mut Editor) -> Outcome {
+        let last = editor.template.corrections.len().saturating_sub(1);
+        match action {
+            Action::Next => self.row = (self.row + 1).min(last),
+            Action::Previous => self.row = self.row.saturating_sub(1),
+            Action::PageDown => self.row = (self.row + 10).min(last),
+            Action::PageUp => self.row = self.row.saturating_sub(10),
+            Action::LineStart => self.row = 0,
+            Action::LineEnd => self.row = last,
+            Action::Cancel | Action::Corrections => return Outcome::Close,
+            Action::Toggle | Action::Confirm => {
+                let id = self
+                    .selected(editor)
+                    .map(|correction| correction.id.clone());
+                if let Some(notice) = id.and_then(|id| editor.toggle_correction(&id)) {
+                    return Outcome::Say(notice);
+                }
+            }
+            Action::AcceptSlips => return Outcome::Say(editor.accept_slips()),
+            _ => {}
+        }
+        Outcome::Stay
+    }
+}

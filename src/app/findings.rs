@@ -1,0 +1,127 @@
+//! Everything that was found about a draft: go there, acknowledge, confirm with a reason.
+
+use super::Notice;
+use super::editor::Editor;
+use super::keys::Action;
+use super::line_input::LineInput;
+use crate::draft::Issue;
+use crate::template::{FieldId, Severity};
+
+/// The list of findings.
+#[derive(Clone, Debug, Default)]
+pub struct FindingsScreen {
+    /// Which finding has the keys.
+    pub row: usize,
+    /// The reason for confirming an error, while it is typed.
+    pub reason: Option<LineInput>,
+}
+
+/// What a key in the list leads to.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// Nothing more.
+    Stay,
+    /// One line for the user.
+    Say(Notice),
+    /// Back to the form.
+    Close,
+    /// To a field.
+    GoTo(FieldId),
+}
+
+impl FindingsScreen {
+    /// The finding under the cursor.
+    #[must_use]
+    pub fn selected<'e>(&self, editor: &'e Editor) -> Option<&'e Issue> {
+        editor.issues().get(self.row)
+    }
+
+    /// Takes a key.
+    pub fn act(&mut self, action: Action, editor: &mut Editor) -> Outcome {
+        if self.reason.is_some() {
+            return self.act_on_reason(action, editor);
+        }
+        let last = editor.issues().len().saturating_sub(1);
+        match action {
+            Action::Next => self.row = (self.row + 1).min(last),
+            Action::Previous => self.row = self.row.saturating_sub(1),
+            Action::PageDown => self.row = (self.row + 10).min(last),
+            Action::PageUp => self.row = self.row.saturating_sub(10),
+            Action::LineStart => self.row = 0,
+            Action::LineEnd => self.row = last,
+            Action::Cancel | Action::Findings => return Outcome::Close,
+            Action::Confirm => {
+                let field = self.selected(editor).and_then(|issue| issue.fields.first());
+                if let Some(field) = field {
+                    return Outcome::GoTo(field.clone());
+                }
+            }
+            Action::Toggle => {
+                if let Some(notice) =
+                    toggle(self.selected(editor).cloned(), editor, &mut self.reason)
+                {
+                    return Outcome::Say(notice);
+                }
+            }
+            _ => {}
+        }
+        Outcome::Stay
+    }
+
+    fn act_on_reason(&mut self, action: Action, editor: &mut Editor) -> Outcome {
+        let issue = self.selected(editor).cloned();
+        match confirm_with_reason(action, issue, editor, &mut self.reason) {
+            Some(notice) => Outcome::Say(notice),
+            None => Outcome::Stay,
+        }
+    }
+}
+
+/// Acknowledges a warning, asks for the reason of an error, or takes either back.
+pub(super) fn toggle(
+    issue: Option<Issue>,
+    editor: &mut Editor,
+    reason: &mut Option<LineInput>,
+) -> Option<Notice> {
+    let issue = issue?;
+    if editor.read_only {
+        return Some(Notice::ReadOnly);
+    }
+    if !issue.may_be_acknowledged() {
+        return Some(Notice::MustBeMended);
+    }
+    if issue.acknowledged {
+        editor.withdraw(&issue);
+    } else if issue.severity == Severity::Error {
+        *reason = Some(LineInput::default());
+        return Some(Notice::ReasonNeeded);
+    } else {
+        editor.acknowledge(&issue, "");
+    }
+    None
+}
+
+/// Takes a key while the reason for confirming `issue` is typed.
+pub(super) fn confirm_with_reason(
+    action: Action,
+    issue: Option<Issue>,
+    editor: &mut Editor,
+    reason: &mut Option<LineInput>,
+) -> Option<Notice> {
+    let line = reason.as_mut()?;
+    match action {
+        Action::Cancel => *reason = None,
+        Action::Confirm => {
+            let text = line.text().trim().to_owned();
+            if text.is_empty() {
+                return Some(Notice::ReasonNeeded);
+            }
+            if let Some(issue) = issue {
+                editor.acknowledge(&issue, &text);
+            }
+            *reason = None;
+        }
+        _ => line.act(action),
+    }
+    None
+}

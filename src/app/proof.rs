@@ -1,0 +1,68 @@
+//! The last look before a contract is written: only what differs from the blank template.
+
+use super::editor::Editor;
+use super::export::ExportRequest;
+use super::keys::Action;
+use crate::review::{Difference, differences};
+use crate::template::FieldId;
+
+/// The list of values, each in its sentence.
+#[derive(Clone, Debug)]
+pub struct ProofScreen {
+    /// What differs, in reading order.
+    pub differences: Vec<Difference>,
+    /// Accepted corrections, which differ from the blank template too.
+    pub accepted: Vec<String>,
+    /// Which value has the keys.
+    pub row: usize,
+    /// What is written when all is right.
+    pub request: Box<ExportRequest>,
+}
+
+/// What a key in the list leads to.
+#[derive(Debug)]
+pub enum Outcome {
+    /// Nothing more.
+    Stay,
+    /// Back to the gate.
+    Close,
+    /// To the field that is not right.
+    GoTo(FieldId),
+    /// All is right.
+    Write(Box<ExportRequest>),
+}
+
+impl ProofScreen {
+    /// The values of a contract that is about to be written.
+    #[must_use]
+    pub fn new(editor: &Editor, request: Box<ExportRequest>) -> Self {
+        Self {
+            differences: differences(&request.document),
+            accepted: editor.draft.accepted.clone(),
+            row: 0,
+            request,
+        }
+    }
+
+    /// Takes a key.
+    pub fn act(&mut self, action: Action) -> Outcome {
+        let last = self.differences.len().saturating_sub(1);
+        match action {
+            Action::Next => self.row = (self.row + 1).min(last),
+            Action::Previous => self.row = self.row.saturating_sub(1),
+            Action::PageDown => self.row = (self.row + 10).min(last),
+            Action::PageUp => self.row = self.row.saturating_sub(10),
+            Action::LineStart => self.row = 0,
+            Action::LineEnd => self.row = last,
+            Action::Cancel => return Outcome::Close,
+            Action::Confirm => {
+                if let Some(difference) = self.differences.get(self.row) {
+                    return Outcome::GoTo(difference.field.clone());
+                }
+            }
+            Action::Export => return Outcome::Write(self.request.clone()),
+            _ => {}
+        }
+        Outcome::Stay
+    }
+}

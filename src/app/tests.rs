@@ -1,0 +1,331 @@
+//! Keys in, state out.
+
+use super::*;
+use crate::draft::Answer;
+use crate::template;
+
+/// The built-in contract, the first template that comes with the program.
+fn template() -> Arc<Template> {
+    let (_, text) = crate::store::BUILT_IN[0];
+    Arc::new(template::parse(text.as_bytes()).unwrap())
+}
+
+/// An editor over a blank draft on a wide screen.
+fn editor() -> App {
+    let today = NaiveDate::from_ymd_opt(2026, 2, 10).unwrap();
+    let settings = Settings {
+        profile: HashMap::from([(ProfileKey::Name, "深圳示例云帆网络科技有限公司".to_owned())]),
+        export_dir: PathBuf::from("/tmp/out"),
+        ..Settings::default()
+    };
+    let mut app = App::new(settings, (120, 40), today);
+    app.update(Message::Opened(Box::new(OpenedDraft {
+        template: template(),
+        draft: Draft::default(),
+        read_only: None,
+        template_changed: false,
+    })));
+    app
+}
+
+fn act(app: &mut App, action: Action) -> Option<Effect> {
+    app.update(Message::Action(action))
+}
+
+fn type_text(app: &mut App, text: &str) {
+    for c in text.chars() {
+        app.update(Message::Typed(c.to_string()));
+    }
+}
+
+fn go_to(app: &mut App, field: &str) {
+    let id = template::FieldId::new(field);
+    assert!(
+        app.editor.as_mut().unwrap().go_to_field(&id),
+        "field: {field}"
+    );
+}
+
+fn answer(app: &App, field: &str) -> String {
+    let editor = app.editor.as_ref().unwrap();
+    editor
+        .draft
+        .answers
+        .get(field)
+        .map(Answer::as_text)
+        .unwrap_or_default()
+}
+
+fn printed(app: &App) -> String {
+    crate::render::text::render(app.editor.as_ref().unwrap().document())
+}
+
+fn focused(app: &App) -> &str {
+    app.editor
+        .as_ref()
+        .unwrap()
+        .focused_field()
+        .unwrap()
+        .id
+        .as_str()
+}
+
+#[test]
+fn what_is_typed_stands_in_the_contract_at_once() {
+    let mut app = editor();
+    go_to(&mut app, "party_a_name");
+    type_text(&mut app, "杭州青禾有限公司");
+    assert!(printed(&app).contains("甲方：杭州青禾有限公司"));
+    assert!(app.editor.as_ref().unwrap().is_unsaved());
+}
+
+#[test]
+fn a_day_is_resolved_against_today_and_stored_as_itself() {
+    for (typed, stored) in [
+        ("3-1", "2026-03-01"),
+        ("2-9", "2027-02-09"),
+        ("今天", "2026-02-10"),
+        ("+30", "2026-03-12"),
+        ("２０２６．３．１", "2026-03-01"),
+        ("2026-02-30", "2026-02-30"),
+    ] {
+        let mut app = editor();
+        go_to(&mut app, "term_start");
+        type_text(&mut app, typed);
+        assert_eq!(answer(&app, "term_start"), stored, "typed: {typed}");
+    }
+}
+
+#[test]
+fn a_wrong_answer_is_kept_and_never_holds_the_user() {
+    let mut app = editor();
+    go_to(&mut app, "unit_price");
+    type_text(&mut app, "十二点三四五");
+    assert!(printed(&app).contains("单价：__________元/年"));
+    act(&mut app, Action::Next);
+    assert_eq!(focused(&app), "term_start");
+    act(&mut app, Action::Previous);
+    assert_eq!(app.editor.as_ref().unwrap().input.text(), "十二点三四五");
+}
+
+#[test]
+fn a_suggestion_prints_nothing_until_it_is_taken() {
+    let mut app = editor();
+    go_to(&mut app, "term_start");
+    type_text(&mut app, "2028-02-29");
+    go_to(&mut app, "term_end");
+    let offered = app.editor.as_ref().unwrap().focused_suggestion().cloned();
+    assert_eq!(offered, Some(Answer::Text("2029-02-28".to_owned())));
+    assert!(!printed(&app).contains("2029年"));
+    act(&mut app, Action::AcceptSuggestion);
+    assert!(printed(&app).contains("至2029年2月28日"));
+    assert_eq!(focused(&app), "first_year_fee");
+    go_to(&mut app, "term_start");
+    act(&mut app, Action::DeleteLine);
+    type_text(&mut app, "2030-01-01");
+    assert_eq!(
+        answer(&app, "term_end"),
+        "2029-02-28",
+        "what was taken stays"
+    );
+}
+
+#[test]
+fn options_are_chosen_with_space_and_digits_and_bring_their_text() {
+    let mut app = editor();
+    go_to(&mut app, "payment");
+    act(&mut app, Action::Right);
+    act(&mut app, Action::Toggle);
+    type_text(&mut app, "４");
+    assert_eq!(answer(&app, "payment"), "cheque、other");
+    act(&mut app, Action::Next);
+    assert_eq!(focused(&app), "payment_other");
+    type_text(&mut app, "第三方支付");
+    assert!(printed(&app).contains("□现金☑支票□汇款☑其他：第三方支付。"));
+}
+
+#[test]
+fn undo_walks_back_over_fields_and_redo_forward() {
+    let mut app = editor();
+    go_to(&mut app, "party_a_name");
+    type_text(&mut app, "甲公司");
+    go_to(&mut app, "product_name");
+    app.update(Message::Pasted("小程序".to_owned()));
+    act(&mut app, Action::Undo);
+    assert_eq!(
+        (answer(&app, "product_name"), focused(&app)),
+        (String::new(), "product_name")
+    );
+    act(&mut app, Action::Undo);
+    assert_eq!(
+        (answer(&app, "party_a_name"), focused(&app)),
+        (String::new(), "party_a_name")
+    );
+    act(&mut app, Action::Redo);
+    act(&mut app, Action::Redo);
+    assert_eq!(answer(&app, "product_name"), "小程序");
+}
+
+#[test]
+fn the_gate_lists_what_is_missing_and_leads_there() {
+    let mut app = editor();
+    act(&mut app, Action::Export);
+    let export = app.export.as_ref().unwrap();
+    assert!(export.blocking().0 > 10);
+    assert_eq!(
+        export.path.text(),
+        "/tmp/out/2026-02-10 小程序技术开发服务合同.docx"
+    );
+    let field = export.selected_issue().unwrap().fields[0].clone();
+    assert!(act(&mut app, Action::Confirm).is_none());
+    assert!(app.export.is_none());
+    assert_eq!(focused(&app), field.as_str());
+    act(&mut app, Action::Export);
+    let effect = act(&mut app, Action::ExportDraft);
+    assert!(
+        matches!(&effect, Some(Effect::Export(request)) if request.draft_mark && !request.overwrite)
+    );
+}
+
+#[test]
+fn an_existing_file_is_replaced_only_after_a_second_confirmation() {
+    let mut app = editor();
+    act(&mut app, Action::Export);
+    act(&mut app, Action::ExportDraft);
+    app.update(Message::NotExported(ExportFailure::Exists(PathBuf::from(
+        "/tmp/out/x.docx",
+    ))));
+    let effect = act(&mut app, Action::ExportDraft);
+    assert!(matches!(&effect, Some(Effect::Export(request)) if request.overwrite));
+}
+
+#[test]
+fn leaving_with_an_unsaved_draft_asks_once() {
+    let mut app = editor();
+    go_to(&mut app, "party_a_name");
+    type_text(&mut app, "甲");
+    app.update(Message::NotSaved(StoreError::NoDataFolder));
+    assert!(act(&mut app, Action::Leave).is_none());
+    assert_eq!(app.notice, Some(Notice::PressAgainToLeave));
+    assert!(matches!(act(&mut app, Action::Leave), Some(Effect::Close)));
+}
+
+#[test]
+fn a_draft_of_a_newer_program_is_not_changed() {
+    let mut app = editor();
+    app.editor.as_mut().unwrap().read_only = true;
+    go_to(&mut app, "party_a_name");
+    type_text(&mut app, "甲");
+    act(&mut app, Action::AcceptSuggestion);
+    go_to(&mut app, "payment");
+    act(&mut app, Action::Toggle);
+    assert!(app.editor.as_ref().unwrap().draft.answers.is_empty());
+    assert_eq!(app.notice, Some(Notice::ReadOnly));
+}
+
+#[test]
+fn next_unanswered_walks_in_a_circle_over_blanks_only() {
+    let mut app = editor();
+    let mut seen = Vec::new();
+    for _ in 0..40 {
+        act(&mut app, Action::NextUnanswered);
+        seen.push(focused(&app).to_owned());
+    }
+    for optional in ["contract_no", "sign_date", "party_b_phone"] {
+        assert!(!seen.iter().any(|field| field == optional), "{optional}");
+    }
+    for needed in ["party_a_name", "copies_each", "hotline"] {
+        assert!(seen.iter().any(|field| field == needed), "{needed}");
+    }
+}
+
+/// Answers every required field that has an answer in the list.
+fn fill(app: &mut App) {
+    for (field, text) in [
+        ("party_a_name", "杭州虚构青禾茶业有限公司"),
+        ("party_b_name", "深圳示例云帆网络科技有限公司"),
+        ("product_name", "青禾茶铺微信小程序商城（标准版）"),
+        ("unit_price", "107000.53"),
+        ("term_start", "2026-03-01"),
+        ("term_end", "2027-02-28"),
+        ("first_year_fee", "107000.53"),
+        ("late_fee_percent", "0.05"),
+        ("suspend_after_days", "15"),
+        ("feedback_workdays", "3"),
+        ("account_workdays", "3"),
+        ("plan_workdays", "5"),
+        ("start_workdays", "3"),
+        ("data_retention_days", "30"),
+        ("copies_total", "2"),
+        ("copies_each", "1"),
+        ("website", "https://www.example.com"),
+        ("hotline", "400-000-0000"),
+    ] {
+        go_to(app, field);
+        type_text(app, text);
+    }
+    go_to(app, "payment");
+    type_text(app, "3");
+}
+
+/// Acknowledges every warning and confirms every confirmable error in the list of findings.
+fn acknowledge_all(app: &mut App) {
+    act(app, Action::Findings);
+    for _ in 0..app.editor.as_ref().unwrap().issues().len() {
+        let blocks = {
+            let editor = app.editor.as_ref().unwrap();
+            app.findings
+                .as_ref()
+                .unwrap()
+                .selected(editor)
+                .unwrap()
+                .blocks()
+        };
+        if blocks {
+            act(app, Action::Toggle);
+            if app.findings.as_ref().unwrap().reason.is_some() {
+                type_text(app, "已与客户确认");
+                act(app, Action::Confirm);
+            }
+        }
+        act(app, Action::Next);
+    }
+    act(app, Action::Cancel);
+}
+
+#[test]
+fn a_complete_contract_passes_the_gate_and_the_last_look() {
+    let mut app = editor();
+    fill(&mut app);
+    assert_eq!(app.editor.as_ref().unwrap().progress().answered, 19);
+    acknowledge_all(&mut app);
+    assert!(app.editor.as_ref().unwrap().contract.is_ready());
+    act(&mut app, Action::Export);
+    assert!(act(&mut app, Action::Confirm).is_none());
+    let proof = app.proof.as_ref().unwrap();
+    assert!(
+        proof
+            .differences
+            .iter()
+            .any(|found| found.value == "107,000.53"
+                && found.clause == "一、（一）"
+                && found.before.ends_with("单价："))
+    );
+    let effect = act(&mut app, Action::Export);
+    assert!(matches!(&effect, Some(Effect::Export(request)) if !request.draft_mark));
+    app.update(Message::Exported(PathBuf::from("/tmp/out/x.docx")));
+    assert!(app.export.as_ref().unwrap().written.is_some());
+}
+
+#[test]
+fn the_last_look_leads_to_the_value_that_is_wrong() {
+    let mut app = editor();
+    fill(&mut app);
+    acknowledge_all(&mut app);
+    act(&mut app, Action::Export);
+    act(&mut app, Action::Confirm);
+    let first = app.proof.as_ref().unwrap().differences[0].field.clone();
+    act(&mut app, Action::Confirm);
+    assert!(app.proof.is_none() && app.export.is_none());
+    assert_eq!(focused(&app), first.as_str());
+}

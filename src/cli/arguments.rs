@@ -1,0 +1,177 @@
+//! The command line's grammar. clap's own frame stays English.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::language::Language;
+
+/// Draft contracts at the keyboard (签约)
+#[derive(Debug, Parser)]
+#[command(name = "qianyue", version, about, long_about = None)]
+pub(super) struct Arguments {
+    /// Language of screen and messages: zh-CN or en
+    #[arg(long = "lang", global = true, value_name = "LANG", value_parser = language)]
+    pub language: Option<Language>,
+    /// Folder of drafts and templates (also `QIANYUE_DATA_DIR`)
+    #[arg(long, global = true, value_name = "DIR")]
+    pub data_dir: Option<PathBuf>,
+    /// Configuration file
+    #[arg(long, global = true, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+    #[command(subcommand)]
+    pub command: Option<Command>,
+}
+
+/// What to do; without one the home screen opens.
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Begin a new draft in the form
+    New {
+        /// Template id (the first template without it)
+        template: Option<String>,
+        /// Draft whose answers are copied, where its template allows it
+        #[arg(long, value_name = "SOURCE")]
+        from: Option<String>,
+    },
+    /// Reopen a draft in the form
+    Open {
+        /// Draft id (or its beginning), or path to a draft file
+        source: String,
+    },
+    /// List drafts, newest first
+    List {
+        /// Print JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// Print the contract
+    Show {
+        /// Draft id (or its beginning), path to a draft file, or - for standard input
+        source: String,
+        /// Output format
+        #[arg(long, value_enum, default_value_t = ShowFormat::Text)]
+        format: ShowFormat,
+    },
+    /// Print every finding; exit code 3 if one is an error
+    Check {
+        /// Draft id (or its beginning), path to a draft file, or - for standard input
+        source: String,
+        /// Print JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// Write the contract to a file
+    Export(ExportArguments),
+    /// Templates
+    Template {
+        #[command(subcommand)]
+        command: TemplateCommand,
+    },
+}
+
+/// How and where a contract is written.
+#[derive(Debug, Args)]
+pub(super) struct ExportArguments {
+    /// Draft id (or its beginning), path to a draft file, or - for standard input
+    pub source: String,
+    /// File to write
+    #[arg(short, long, value_name = "FILE")]
+    pub output: PathBuf,
+    /// Output format; by the file's ending if not given
+    #[arg(long, value_enum)]
+    pub format: Option<ExportFormat>,
+    /// Write a marked draft: every page says 草稿
+    #[arg(long)]
+    pub draft: bool,
+    /// Acknowledge warnings by id
+    #[arg(long, value_name = "ID,…", value_delimiter = ',')]
+    pub acknowledge: Vec<String>,
+    /// Confirm an error by id, with the reason
+    #[arg(long, value_name = "ID=REASON", value_parser = confirmation)]
+    pub confirm: Vec<(String, String)>,
+    /// Overwrite an existing file
+    #[arg(long)]
+    pub force: bool,
+}
+
+/// What to do with templates.
+#[derive(Debug, Subcommand)]
+pub(super) enum TemplateCommand {
+    /// List templates
+    List {
+        /// Print JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// Print the blank contract
+    Show {
+        /// Template id
+        id: String,
+        /// Output format
+        #[arg(long, value_enum, default_value_t = ShowFormat::Text)]
+        format: ShowFormat,
+    },
+    /// Report every mistake of a template
+    Check {
+        /// Template id or path to a template file
+        template: String,
+    },
+    /// Print the folder of your own templates
+    Path,
+}
+
+/// Formats for standard output.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(super) enum ShowFormat {
+    /// A paragraph a line
+    Text,
+    /// Markdown
+    Markdown,
+    /// The document tree
+    Json,
+}
+
+/// Formats for files.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(super) enum ExportFormat {
+    /// Word
+    Docx,
+    /// Plain text
+    Text,
+}
+
+fn language(code: &str) -> Result<Language, String> {
+    Language::from_code(code).ok_or_else(|| "zh-CN or en".to_owned())
+}
+
+fn confirmation(text: &str) -> Result<(String, String), String> {
+    match text.split_once('=') {
+        Some((id, reason)) if !id.trim().is_empty() && !reason.trim().is_empty() => {
+            Ok((id.trim().to_owned(), reason.trim().to_owned()))
+        }
+        _ => Err("ID=REASON, with a reason".to_owned()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_grammar_holds_together() {
+        Arguments::command().debug_assert();
+    }
+
+    #[test]
+    fn a_confirmation_needs_a_reason() {
+        assert_eq!(
+            confirmation("T01=样例"),
+            Ok(("T01".to_owned(), "样例".to_owned()))
+        );
+        for text in ["T01", "T01=", "=x", " = "] {
+            assert!(confirmation(text).is_err(), "text: {text}");
+        }
+    }
+}

@@ -1,0 +1,85 @@
+//! `qianyue check`: every finding about a draft.
+
+use serde_json::json;
+
+use super::output::{print, print_json};
+use super::source::Named;
+use super::{Exit, Surroundings, source};
+use crate::draft::Issue;
+use crate::language::Language;
+use crate::template::{FieldId, Severity};
+use crate::wording::{self, word};
+
+pub(super) fn run(surroundings: &Surroundings, source: &str, as_json: bool) -> Exit {
+    let Some(named) = source::read(surroundings, source) else {
+        return Exit::Failed;
+    };
+    let issues = named.contract(surroundings).issues;
+    let language = surroundings.language;
+    let printed = if as_json {
+        print_json(
+            &issues
+                .iter()
+                .map(|issue| as_value(issue, &named, language))
+                .collect(),
+        )
+    } else if issues.is_empty() {
+        print(&format!("{}\n", word("cli.no_findings", &[], language)))
+    } else {
+        print(&as_text(&issues, &named, language))
+    };
+    if printed == Exit::Failed {
+        return printed;
+    }
+    let has_error = issues
+        .iter()
+        .any(|issue| issue.severity == Severity::Error && issue.blocks());
+    if has_error {
+        Exit::NotReady
+    } else {
+        Exit::Done
+    }
+}
+
+/// Findings, a line each with its hint below.
+pub(super) fn as_text(issues: &[Issue], named: &Named, language: Language) -> String {
+    let mut text = String::new();
+    for issue in issues {
+        let said = wording::issue_with_label(issue, &named.template, language);
+        let severity = word(severity_key(issue.severity), &[], language);
+        let mark = if issue.acknowledged {
+            word("cli.acknowledged", &[], language)
+        } else {
+            String::new()
+        };
+        text.push_str(&format!("{severity} {} {}{mark}\n", issue.id, said.message));
+        if !said.hint.is_empty() {
+            text.push_str(&format!(
+                "    {}\n",
+                word("cli.hint", &[("hint", &said.hint)], language)
+            ));
+        }
+    }
+    text
+}
+
+fn as_value(issue: &Issue, named: &Named, language: Language) -> serde_json::Value {
+    let said = wording::issue_with_label(issue, &named.template, language);
+    json!({
+        "id": issue.id,
+        "severity": issue.severity.name(),
+        "fields": issue.fields.iter().map(FieldId::as_str).collect::<Vec<_>>(),
+        "message": said.message,
+        "hint": said.hint,
+        "source": wording::issue_source(issue),
+        "acknowledged": issue.acknowledged,
+    })
+}
+
+fn severity_key(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => "cli.error",
+        Severity::Warning => "cli.warning",
+        Severity::Hint => "cli.hint_word",
+    }
+}

@@ -1,0 +1,103 @@
+//! `qianyue export`: the contract as a file, if it is ready to sign or marked as a draft.
+
+use super::arguments::{ExportArguments, ExportFormat};
+use super::output::{complain, say};
+use super::source::Named;
+use super::{Exit, Surroundings, check, fail, source};
+use crate::app::export::{ExportRequest, Format};
+use crate::draft::Issue;
+use crate::runtime::exporting;
+use crate::template::{ProfileKey, Severity};
+use crate::wording::{self, Words, word};
+
+pub(super) fn run(surroundings: &Surroundings, arguments: &ExportArguments) -> Exit {
+    let language = surroundings.language;
+    let Some(mut named) = source::read(surroundings, &arguments.source) else {
+        return Exit::Failed;
+    };
+    let Some(format) = format(arguments) else {
+        let ending = Words {
+            message: word("cli.format_unknown.message", &[], language),
+            hint: word("cli.format_unknown.hint", &[], language),
+        };
+        return fail(&ending, language);
+    };
+    accept(&mut named, surroundings, arguments);
+    let contract = named.contract(surroundings);
+    if !arguments.draft && !contract.is_ready() {
+        let blocking: Vec<Issue> = contract
+            .issues
+            .iter()
+            .filter(|issue| issue.blocks())
+            .cloned()
+            .collect();
+        say(check::as_text(&blocking, &named, language).trim_end());
+        complain(
+            &Words {
+                message: word("cli.not_ready.message", &[], language),
+                hint: word("cli.not_ready.hint", &[], language),
+            },
+            language,
+        );
+        return Exit::NotReady;
+    }
+    let profile = |key| {
+        surroundings
+            .config
+            .profile
+            .get(&key)
+            .cloned()
+            .unwrap_or_default()
+    };
+    let request = ExportRequest {
+        document: contract.document,
+        format,
+        path: arguments.output.clone(),
+        overwrite: arguments.force,
+        draft_mark: arguments.draft,
+        author: profile(ProfileKey::Author),
+        company: profile(ProfileKey::Name),
+    };
+    match exporting::export(&request) {
+        Ok(path) => {
+            let path = wording::path(&path);
+            say(&word("cli.exported", &[("path", &path)], language));
+            Exit::Done
+        }
+        Err(failure) => fail(&wording::export_failure(&failure, language), language),
+    }
+}
+
+/// The format asked for, else that of the file's ending.
+fn format(arguments: &ExportArguments) -> Option<Format> {
+    match arguments.format {
+        Some(ExportFormat::Docx) => Some(Format::Docx),
+        Some(ExportFormat::Text) => Some(Format::Text),
+        None => {
+            let ending = arguments.output.extension()?.to_str()?.to_ascii_lowercase();
+            [Format::Docx, Format::Text]
+                .into_iter()
+                .find(|format| format.extension() == ending)
+        }
+    }
+}
+
+/// Acknowledges and confirms what the command line names, for this export only.
+fn accept(named: &mut Named, surroundings: &Surroundings, arguments: &ExportArguments) {
+    let issues = named.contract(surroundings).issues;
+    for issue in &issues {
+        let reason = match issue.severity {
+            Severity::Warning if arguments.acknowledge.iter().any(|id| id.trim() == issue.id) => "",
+            Severity::Error => match arguments.confirm.iter().find(|(id, _)| *id == issue.id) {
+                Some((_, reason)) => reason,
+                None => continue,
+            },
+            Severity::Warning | Severity::Hint => continue,
+        };
+        let acknowledgement = issue.acknowledgement(&named.draft, reason);
+        named
+            .draft
+            .acknowledged
+            .insert(issue.id.clone(), acknowledgement);
+    }
+}

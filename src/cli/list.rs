@@ -1,0 +1,77 @@
+//! `qianyue list`: drafts, newest first.
+
+use serde_json::json;
+
+use super::output::{print, print_json};
+use super::{Exit, Surroundings, fail};
+use crate::app::home::{DraftEntry, Entry};
+use crate::runtime::listing;
+use crate::runtime::opening::TemplateCache;
+use crate::wording::{self, word};
+
+pub(super) fn run(surroundings: &Surroundings, as_json: bool) -> Exit {
+    let language = surroundings.language;
+    let mut cache = TemplateCache::default();
+    let entries = listing::entries(
+        &surroundings.store,
+        &mut cache,
+        &surroundings.config.style,
+        language,
+    );
+    let entries = match entries {
+        Ok(entries) => entries,
+        Err(error) => return fail(&wording::store_error(&error, language), language),
+    };
+    if as_json {
+        return print_json(&entries.iter().filter_map(as_value).collect());
+    }
+    let mut text = String::new();
+    for entry in &entries {
+        match entry {
+            Entry::Draft(draft) => text.push_str(&line(draft)),
+            Entry::Broken(broken) => {
+                let why = word("cli.broken", &[("reason", &broken.reason)], language);
+                text.push_str(&format!("{}\t{why}\n", broken.id));
+            }
+            Entry::Template(_) => {}
+        }
+    }
+    print(&text)
+}
+
+/// Id, progress, day of change, party, subject: separated by tabs, for `cut` and `awk`.
+fn line(draft: &DraftEntry) -> String {
+    let progress = draft.progress.map_or_else(String::new, |progress| {
+        format!("{}/{}", progress.answered, progress.total)
+    });
+    let updated = draft
+        .updated
+        .map_or_else(String::new, |at| at.format("%Y-%m-%d %H:%M").to_string());
+    let name = if draft.party.is_empty() {
+        &draft.title
+    } else {
+        &draft.party
+    };
+    format!(
+        "{}\t{progress}\t{updated}\t{name}\t{}\n",
+        draft.id, draft.subject
+    )
+}
+
+fn as_value(entry: &Entry) -> Option<serde_json::Value> {
+    match entry {
+        Entry::Draft(draft) => Some(json!({
+            "id": draft.id,
+            "title": draft.title,
+            "party": draft.party,
+            "subject": draft.subject,
+            "amount": draft.amount,
+            "ends": draft.ends,
+            "answered": draft.progress.map(|progress| progress.answered),
+            "total": draft.progress.map(|progress| progress.total),
+            "updated": draft.updated.map(|at| at.to_rfc3339()),
+        })),
+        Entry::Broken(broken) => Some(json!({"id": broken.id, "error": broken.reason})),
+        Entry::Template(_) => None,
+    }
+}

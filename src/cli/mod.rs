@@ -1,0 +1,123 @@
+//! The command line: what works without the screen. Results go to standard output, messages to
+//! standard error.
+
+mod arguments;
+mod check;
+mod export;
+mod list;
+mod output;
+mod screen;
+mod show;
+mod source;
+mod template;
+
+use clap::Parser;
+
+use crate::language::Language;
+use crate::store::{Config, DataFolder, Instance, Store, load_config, usual_config_path};
+use crate::wording::{self, Words};
+use arguments::{Arguments, Command, TemplateCommand};
+
+/// How the program ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Exit {
+    /// Done.
+    Done,
+    /// It failed; a message has said what, where and what to do.
+    Failed,
+    /// The contract is not ready to sign.
+    NotReady,
+    /// A signal of this number ended it; everything was saved.
+    Signal(u8),
+}
+
+impl Exit {
+    /// The code for the shell.
+    #[must_use]
+    pub fn code(self) -> u8 {
+        match self {
+            Self::Done => 0,
+            Self::Failed => 1,
+            Self::NotReady => 3,
+            Self::Signal(number) => 128_u8.saturating_add(number),
+        }
+    }
+}
+
+/// What every command works with.
+pub(crate) struct Surroundings {
+    /// The language of messages.
+    pub language: Language,
+    /// The user's settings.
+    pub config: Config,
+    /// Drafts and templates.
+    pub store: Store,
+}
+
+/// Runs the program with the process's arguments; wrong usage ends it with clap's own message.
+#[must_use]
+pub fn run() -> Exit {
+    let arguments = Arguments::parse();
+    let config_path = arguments.config.clone().or_else(usual_config_path);
+    let (config, warnings) = match &config_path {
+        Some(path) => load_config(path),
+        None => (Config::default(), Vec::new()),
+    };
+    let language = arguments
+        .language
+        .or(config.language)
+        .unwrap_or_else(system_language);
+    if let Some(path) = &config_path {
+        for warning in &warnings {
+            let said = wording::config_warning(warning, &wording::path(path), language);
+            output::complain(&said, language);
+        }
+    }
+    let folder = DataFolder::find(
+        arguments.data_dir.clone(),
+        std::env::var_os("QIANYUE_DATA_DIR"),
+    );
+    let folder = match folder {
+        Ok(folder) => folder,
+        Err(error) => return fail(&wording::store_error(&error, language), language),
+    };
+    let surroundings = Surroundings {
+        language,
+        config,
+        store: Store::new(folder, Instance::of_this_process()),
+    };
+    dispatch(arguments.command, &surroundings)
+}
+
+fn dispatch(command: Option<Command>, surroundings: &Surroundings) -> Exit {
+    match command {
+        None => screen::run(surroundings, None),
+        Some(Command::New { template, from }) => {
+            screen::new(surroundings, template, from.as_deref())
+        }
+        Some(Command::Open { source }) => screen::open(surroundings, &source),
+        Some(Command::List { json }) => list::run(surroundings, json),
+        Some(Command::Show { source, format }) => show::run(surroundings, &source, format),
+        Some(Command::Check { source, json }) => check::run(surroundings, &source, json),
+        Some(Command::Export(export)) => export::run(surroundings, &export),
+        Some(Command::Template { command }) => match command {
+            TemplateCommand::List { json } => template::list(surroundings, json),
+            TemplateCommand::Show { id, format } => template::show(surroundings, &id, format),
+            TemplateCommand::Check { template } => template::check(surroundings, &template),
+            TemplateCommand::Path => template::path(surroundings),
+        },
+    }
+}
+
+/// The system's language; Chinese where it says nothing (C, POSIX) or speaks another one.
+fn system_language() -> Language {
+    sys_locale::get_locale()
+        .and_then(|locale| Language::from_code(&locale))
+        .unwrap_or_default()
+}
+
+/// Says what failed.
+fn fail(words: &Words, language: Language) -> Exit {
+    output::complain(words, language);
+    Exit::Failed
+}

@@ -1,0 +1,111 @@
+//! Which draft a person means on the command line.
+
+use std::io::Read;
+use std::path::Path;
+use std::sync::Arc;
+
+use super::Surroundings;
+use super::output::complain;
+use crate::app::OpenFailure;
+use crate::draft::{DRAFT_LIMIT_BYTES, Draft, DraftFile};
+use crate::review::Contract;
+use crate::runtime::opening::TemplateCache;
+use crate::store::{Operation, StoreError};
+use crate::template::Template;
+use crate::wording;
+
+/// A draft that was named, with its template.
+pub(super) struct Named {
+    /// The template.
+    pub template: Arc<Template>,
+    /// The draft.
+    pub draft: Draft,
+}
+
+impl Named {
+    /// The draft as a contract.
+    pub fn contract(&self, surroundings: &Surroundings) -> Contract {
+        Contract::new(
+            &self.template,
+            &self.template.body(&self.draft.accepted),
+            &self.draft,
+            &surroundings.config.style,
+        )
+    }
+}
+
+/// Reads the draft that `source` names; `None` after the reason has been said.
+pub(super) fn read(surroundings: &Surroundings, source: &str) -> Option<Named> {
+    let language = surroundings.language;
+    let (file, draft, name) = match read_file(surroundings, source) {
+        Ok(found) => found,
+        Err(error) => {
+            complain(&wording::store_error(&error, language), language);
+            return None;
+        }
+    };
+    for warning in &file.warnings {
+        complain(&wording::draft_warning(warning, &name, language), language);
+    }
+    let mut cache = TemplateCache::default();
+    match cache.of_draft(&surroundings.store, &draft.template) {
+        Ok(found) => {
+            if found.is_another {
+                let notice = wording::notice(&crate::app::Notice::TemplateChanged, language);
+                complain(&notice, language);
+            }
+            Some(Named {
+                template: found.template,
+                draft,
+            })
+        }
+        Err(OpenFailure::BrokenTemplate { name, .. }) => {
+            super::template::complain_about(surroundings, &name);
+            None
+        }
+        Err(failure) => {
+            complain(&wording::open_failure(&failure, language), language);
+            None
+        }
+    }
+}
+
+fn read_file(
+    surroundings: &Surroundings,
+    source: &str,
+) -> Result<(DraftFile, Draft, String), StoreError> {
+    if source == "-" {
+        let file = read_standard_input()?;
+        let draft = file.draft().clone();
+        return Ok((file, draft, "-".to_owned()));
+    }
+    let path = Path::new(source);
+    let looks_like_path = source.contains(['/', '\\'])
+        || path
+            .extension()
+            .is_some_and(|extension| extension.eq_ignore_ascii_case("toml"));
+    let open = if looks_like_path {
+        surroundings.store.load_path(path)?
+    } else {
+        surroundings.store.load(source)?
+    };
+    let name = wording::path(open.path());
+    Ok((open.file().clone(), open.draft().clone(), name))
+}
+
+fn read_standard_input() -> Result<DraftFile, StoreError> {
+    let path = Path::new("-").to_owned();
+    let limit = u64::try_from(DRAFT_LIMIT_BYTES).unwrap_or(u64::MAX);
+    let mut bytes = Vec::new();
+    std::io::stdin()
+        .lock()
+        .take(limit + 1)
+        .read_to_end(&mut bytes)
+        .map_err(|error| StoreError::System {
+            operation: Operation::Read,
+            path: path.clone(),
+            kind: error.kind(),
+            code: error.raw_os_error(),
+        })?;
+    DraftFile::parse(&bytes).map_err(|error| StoreError::Broken { path, error })
+}

@@ -1,0 +1,128 @@
+//! `qianyue template`: what is installed, what it prints blank, what is wrong with it.
+
+use std::path::Path;
+
+use serde_json::json;
+
+use super::arguments::ShowFormat;
+use super::output::{complain, print, print_json};
+use super::show::print_document;
+use super::{Exit, Surroundings, fail};
+use crate::app::home::Entry;
+use crate::draft::Draft;
+use crate::review::Contract;
+use crate::runtime::listing;
+use crate::runtime::opening::TemplateCache;
+use crate::store::{StoreError, TEMPLATE_LIMIT_BYTES, read_input};
+use crate::template;
+use crate::wording::{self, word};
+
+pub(super) fn list(surroundings: &Surroundings, as_json: bool) -> Exit {
+    let language = surroundings.language;
+    let mut cache = TemplateCache::default();
+    let entries = match listing::templates(&surroundings.store, &mut cache, language) {
+        Ok(entries) => entries,
+        Err(error) => return fail(&wording::store_error(&error, language), language),
+    };
+    let templates = entries.iter().filter_map(|entry| match entry {
+        Entry::Template(template) => Some(template),
+        Entry::Draft(_) | Entry::Broken(_) => None,
+    });
+    if as_json {
+        let values = templates.map(|template| match &template.error {
+            None => json!({
+                "id": template.id,
+                "title": template.title,
+                "version": template.version,
+            }),
+            Some(error) => json!({"id": template.id, "error": error}),
+        });
+        return print_json(&values.collect());
+    }
+    let mut text = String::new();
+    for template in templates {
+        match &template.error {
+            None => text.push_str(&format!(
+                "{}\t{}\t{}\n",
+                template.id, template.version, template.title
+            )),
+            Some(error) => {
+                let why = word("cli.broken", &[("reason", error)], language);
+                text.push_str(&format!("{}\t{why}\n", template.id));
+            }
+        }
+    }
+    print(&text)
+}
+
+pub(super) fn show(surroundings: &Surroundings, id: &str, format: ShowFormat) -> Exit {
+    let Some(template) = read(surroundings, id) else {
+        return Exit::Failed;
+    };
+    let draft = Draft::default();
+    let body = template.body(&[]);
+    let contract = Contract::new(&template, &body, &draft, &surroundings.config.style);
+    print_document(&contract.document, format)
+}
+
+pub(super) fn check(surroundings: &Surroundings, template: &str) -> Exit {
+    match read(surroundings, template) {
+        Some(found) => {
+            let language = surroundings.language;
+            let count = found.fields.len().to_string();
+            print(&format!(
+                "{}\n",
+                word(
+                    "cli.template_fine",
+                    &[("title", &found.title), ("count", &count)],
+                    language
+                )
+            ))
+        }
+        None => Exit::Failed,
+    }
+}
+
+pub(super) fn path(surroundings: &Surroundings) -> Exit {
+    let folder = surroundings.store.folder().templates();
+    print(&format!("{}\n", wording::path(&folder)))
+}
+
+/// Says everything that is wrong with the template of this name.
+pub(super) fn complain_about(surroundings: &Surroundings, name: &str) {
+    let _said = read(surroundings, name);
+}
+
+/// The template of this id or at this path; `None` after its mistakes have been said.
+fn read(surroundings: &Surroundings, name: &str) -> Option<template::Template> {
+    let language = surroundings.language;
+    let is_path = name.contains(['/', '\\'])
+        || Path::new(name)
+            .extension()
+            .is_some_and(|extension| extension.eq_ignore_ascii_case("md"));
+    let bytes: Result<Vec<u8>, StoreError> = if is_path {
+        read_input(Path::new(name), TEMPLATE_LIMIT_BYTES)
+    } else {
+        surroundings
+            .store
+            .template(name)
+            .and_then(|stored| stored.text)
+    };
+    let bytes = match bytes {
+        Ok(bytes) => bytes,
+        Err(error) => {
+            complain(&wording::store_error(&error, language), language);
+            return None;
+        }
+    };
+    match template::parse(&bytes) {
+        Ok(template) => Some(template),
+        Err(errors) => {
+            let file = wording::path(Path::new(name));
+            for words in wording::template_errors(&errors, &file, language) {
+                complain(&words, language);
+            }
+            None
+        }
+    }
+}

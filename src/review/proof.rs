@@ -1,0 +1,148 @@
+//! What a contract says beyond its blank template: every value in its sentence, clause by clause,
+//! as a person would check it with a finger.
+
+use crate::document::{Block, Document, Inline, Paragraph, Role};
+use crate::template::FieldId;
+
+/// How many characters of the sentence are shown on each side of a value.
+const CONTEXT: usize = 16;
+
+/// One value in its sentence.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Difference {
+    /// The field that the value answers.
+    pub field: FieldId,
+    /// The clause it stands in, outermost number first (`三、（五）`); empty before the first.
+    pub clause: String,
+    /// The end of what stands before it in its paragraph.
+    pub before: String,
+    /// The value as printed.
+    pub value: String,
+    /// The beginning of what stands after it.
+    pub after: String,
+}
+
+/// Every value of a contract in reading order. A field that stands in several places is listed
+/// at each.
+#[must_use]
+pub fn differences(document: &Document) -> Vec<Difference> {
+    let mut found = Vec::new();
+    let mut numbers: Vec<String> = Vec::new();
+    for block in &document.blocks {
+        match block {
+            Block::Paragraph(paragraph) => {
+                follow(&mut numbers, paragraph);
+                collect(paragraph, &numbers.concat(), &mut found);
+            }
+            Block::Signature(signature) => {
+                for paragraph in signature.columns.iter().flatten() {
+                    collect(paragraph, "", &mut found);
+                }
+            }
+        }
+    }
+    found
+}
+
+/// Keeps the numbers of the clauses that a paragraph stands in.
+fn follow(numbers: &mut Vec<String>, paragraph: &Paragraph) {
+    let depth = match paragraph.role {
+        Role::Article => 0,
+        Role::Clause { depth } => depth,
+        Role::Title | Role::Body | Role::Line | Role::EndMark => return,
+    };
+    numbers.truncate(depth);
+    numbers.push(paragraph.number.clone());
+}
+
+fn collect(paragraph: &Paragraph, clause: &str, found: &mut Vec<Difference>) {
+    for (index, inline) in paragraph.inlines.iter().enumerate() {
+        let value = match inline {
+            Inline::Filled { text, .. } | Inline::Struck { text, .. } => text.clone(),
+            Inline::Tick { ticked: true, .. } => inline.text(),
+            Inline::Tick { .. } | Inline::Text { .. } | Inline::Blank { .. } => continue,
+        };
+        let Some(field) = inline.field() else {
+            continue;
+        };
+        let text = |inlines: &[Inline]| inlines.iter().map(Inline::text).collect::<String>();
+        let (before, rest) = paragraph.inlines.split_at(index);
+        found.push(Difference {
+            field: field.clone(),
+            clause: clause.to_owned(),
+            before: last_characters(&text(before)),
+            value,
+            after: text(rest.get(1..).unwrap_or_default())
+                .chars()
+                .take(CONTEXT)
+                .collect(),
+        });
+    }
+}
+
+fn last_characters(text: &str) -> String {
+    let count = text.chars().count();
+    text.chars().skip(count.saturating_sub(CONTEXT)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn words(text: &str) -> Inline {
+        Inline::Text {
+            text: text.to_owned(),
+            bold: false,
+        }
+    }
+
+    fn clause(role: Role, number: &str, inlines: Vec<Inline>) -> Block {
+        Block::Paragraph(Paragraph {
+            role,
+            number: number.to_owned(),
+            inlines,
+            line: 1,
+        })
+    }
+
+    #[test]
+    fn each_value_stands_in_its_sentence_and_its_clause() {
+        let filled = |field: &str, text: &str| Inline::Filled {
+            field: FieldId::new(field),
+            text: text.to_owned(),
+        };
+        let document = Document {
+            blocks: vec![
+                clause(Role::Article, "一、", vec![words("价款")]),
+                clause(
+                    Role::Clause { depth: 1 },
+                    "（一）",
+                    vec![words("单价："), filled("price", "12,800"), words("元/年。")],
+                ),
+                clause(Role::Article, "二、", vec![words("期限")]),
+                clause(
+                    Role::Clause { depth: 1 },
+                    "（一）",
+                    vec![
+                        Inline::Blank {
+                            field: FieldId::new("days"),
+                            text: "____".to_owned(),
+                        },
+                        words("天"),
+                    ],
+                ),
+            ],
+            ..Document::default()
+        };
+        assert_eq!(
+            differences(&document),
+            [Difference {
+                field: FieldId::new("price"),
+                clause: "一、（一）".to_owned(),
+                before: "单价：".to_owned(),
+                value: "12,800".to_owned(),
+                after: "元/年。".to_owned(),
+            }]
+        );
+    }
+}

@@ -1,0 +1,51 @@
+//! Writing a contract to a file, whole or not at all.
+
+use std::path::{Path, PathBuf};
+
+use crate::app::ExportFailure;
+use crate::app::export::{ExportRequest, Format};
+use crate::render::{self, docx};
+use crate::store::{Overwrite, StoreError, write_output};
+
+/// Renders the contract and writes it; the path where it lies.
+///
+/// # Errors
+/// The file exists and may not be replaced, the disk refuses, or the DOCX cannot be made.
+pub fn export(request: &ExportRequest) -> Result<PathBuf, ExportFailure> {
+    let bytes = match request.format {
+        Format::Docx => {
+            let properties = docx::Properties {
+                author: request.author.clone(),
+                company: request.company.clone(),
+                draft_mark: request.draft_mark,
+            };
+            docx::render(&request.document, &properties).map_err(ExportFailure::Docx)?
+        }
+        Format::Text => {
+            let mut text = render::text::render(&request.document);
+            if request.draft_mark {
+                text.insert_str(0, "草稿\n\n");
+            }
+            text.into_bytes()
+        }
+    };
+    let path = expand_home(&request.path);
+    let overwrite = if request.overwrite {
+        Overwrite::Replace
+    } else {
+        Overwrite::Refuse
+    };
+    match write_output(&path, &bytes, overwrite) {
+        Ok(()) => Ok(path),
+        Err(StoreError::Exists { path }) => Err(ExportFailure::Exists(path)),
+        Err(error) => Err(ExportFailure::Store(error)),
+    }
+}
+
+/// `~/` at the start of a typed path is the home folder, as in a shell.
+fn expand_home(path: &Path) -> PathBuf {
+    match (path.strip_prefix("~"), std::env::home_dir()) {
+        (Ok(rest), Some(home)) => home.join(rest),
+        _ => path.to_owned(),
+    }
+}

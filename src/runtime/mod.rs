@@ -1,0 +1,258 @@
+//! Performs what the screens ask for: reads and writes through the store on a thread of its own,
+//! answers with messages, saves by itself. Typing never waits for the disk.
+
+pub mod exporting;
+pub mod listing;
+pub mod opening;
+mod worker;
+
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::thread::JoinHandle;
+use std::time::{Duration, Instant};
+
+use chrono::{Local, NaiveDate};
+
+use crate::app::{App, Effect, Message, Notice, SaveState, Settings};
+use crate::store::{Store, StoreError};
+use worker::{Job, Worker};
+
+/// A pause in typing after which the draft is saved.
+const PAUSE: Duration = Duration::from_millis(300);
+/// The longest time that something typed is not saved, however fast the typing goes on.
+const LONGEST_UNSAVED: Duration = Duration::from_secs(1);
+/// The first wait after a save that failed; each further one is twice as long.
+const FIRST_RETRY: Duration = Duration::from_secs(1);
+/// The longest wait between two tries.
+const LONGEST_RETRY: Duration = Duration::from_secs(30);
+/// How long leaving waits for a save.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// What the loop does after an effect.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Flow {
+    /// Goes on.
+    Continue,
+    /// Paints everything anew.
+    Repaint,
+    /// Ends.
+    Quit,
+}
+
+/// Does the work behind the screens.
+pub struct Runtime {
+    jobs: Option<Sender<Job>>,
+    thread: Option<JoinHandle<()>>,
+    today: NaiveDate,
+    autosave: Autosave,
+}
+
+/// What is unsaved, since when, and what is being done about it.
+#[derive(Debug, Default)]
+struct Autosave {
+    /// The newest revision that was seen.
+    seen: u64,
+    /// The revision that is being saved.
+    in_flight: Option<u64>,
+    /// When the oldest unsaved change was made.
+    first_change: Option<Instant>,
+    /// When the newest unsaved change was made.
+    last_change: Option<Instant>,
+    /// How many failures of [`App::n_failed_saves`] have been taken into account.
+    n_failures_seen: u64,
+    /// After a failure: when to try again, and how long the wait was.
+    retry: Option<(Instant, Duration)>,
+}
+
+impl Autosave {
+    /// Nothing unsaved, from now on.
+    fn after(app: &App) -> Self {
+        Self {
+            n_failures_seen: app.n_failed_saves,
+            ..Self::default()
+        }
+    }
+}
+
+impl Runtime {
+    /// Starts the thread that touches the disk; `answer` is called on it with every message.
+    ///
+    /// # Errors
+    /// The system gives no thread.
+    pub fn start(
+        store: Store,
+        settings: Arc<Settings>,
+        answer: Box<dyn Fn(Message) + Send>,
+    ) -> std::io::Result<Self> {
+        let (jobs, received): (Sender<Job>, Receiver<Job>) = channel();
+        let worker = Worker::new(store, settings, answer);
+        let thread = std::thread::Builder::new()
+            .name("disk".to_owned())
+            .spawn(move || worker.run(&received))?;
+        let runtime = Self {
+            jobs: Some(jobs),
+            thread: Some(thread),
+            today: today(),
+            autosave: Autosave::default(),
+        };
+        runtime.give(Job::Sweep);
+        Ok(runtime)
+    }
+
+    /// Performs one effect of [`App::update`]; answers come later as messages.
+    pub fn perform(&mut self, app: &mut App, effect: Effect) -> Flow {
+        match effect {
+            Effect::List => self.give(Job::List),
+            Effect::Open(id) => {
+                self.autosave = Autosave::after(app);
+                self.give(Job::Open(id));
+            }
+            Effect::New { template, from } => {
+                self.autosave = Autosave::after(app);
+                self.give(Job::New { template, from });
+            }
+            Effect::SaveNow => self.save(app, true, None),
+            Effect::Trash(id) => self.give(Job::Trash(id)),
+            Effect::Restore(id) => self.give(Job::Restore(id)),
+            Effect::Export(request) => {
+                self.save(app, true, None);
+                self.give(Job::Export(request));
+            }
+            Effect::Close => self.close(app),
+            Effect::Repaint => return Flow::Repaint,
+            Effect::Quit => return Flow::Quit,
+        }
+        Flow::Continue
+    }
+
+    /// Notes after every update whether there is something to save, and by when.
+    pub fn after_update(&mut self, app: &App, now: Instant) {
+        let autosave = &mut self.autosave;
+        let Some(editor) = &app.editor else {
+            *autosave = Autosave::after(app);
+            return;
+        };
+        if autosave.in_flight == Some(editor.saved_revision) {
+            autosave.in_flight = None;
+            autosave.retry = None;
+        }
+        if app.n_failed_saves != autosave.n_failures_seen {
+            autosave.n_failures_seen = app.n_failed_saves;
+            let wait = autosave
+                .retry
+                .map_or(FIRST_RETRY, |(_, wait)| (wait * 2).min(LONGEST_RETRY));
+            autosave.retry = Some((now + wait, wait));
+            autosave.in_flight = None;
+            autosave.first_change.get_or_insert(now);
+            autosave.last_change.get_or_insert(now);
+        }
+        if editor.revision != autosave.seen {
+            autosave.seen = editor.revision;
+            autosave.last_change = Some(now);
+            autosave.first_change.get_or_insert(now);
+        }
+    }
+
+    /// When [`Runtime::on_deadline`] wants to be called.
+    #[must_use]
+    pub fn next_deadline(&self) -> Option<Instant> {
+        let autosave = &self.autosave;
+        if autosave.in_flight.is_some() {
+            return None;
+        }
+        let first = autosave.first_change?;
+        let last = autosave.last_change?;
+        let due = (last + PAUSE).min(first + LONGEST_UNSAVED);
+        Some(autosave.retry.map_or(due, |(at, _)| due.max(at)))
+    }
+
+    /// Saves what is due.
+    pub fn on_deadline(&mut self, app: &mut App, now: Instant) {
+        if self.next_deadline().is_some_and(|due| due <= now) {
+            self.save(app, false, None);
+        }
+    }
+
+    /// Saves what is unsaved and waits for it, before the program ends for whatever reason.
+    pub fn shut_down(&mut self, app: &mut App) {
+        // Nothing more can be done for what cannot be saved: the recovery copy was tried too.
+        let _outcome = self.save_and_wait(app);
+        self.jobs = None;
+        if let Some(thread) = self.thread.take() {
+            // A panic of the thread has been reported by its hook.
+            let _ended = thread.join();
+        }
+    }
+
+    /// The message that tells the screens which day it is, when it has changed.
+    pub fn day_has_changed(&mut self) -> Option<Message> {
+        let today = today();
+        (today != self.today).then(|| {
+            self.today = today;
+            Message::Today(today)
+        })
+    }
+
+    fn close(&mut self, app: &mut App) {
+        let may_lose = app.leaving_unsaved;
+        match self.save_and_wait(app) {
+            Err(error) if !may_lose => {
+                app.save = SaveState::Failed(error);
+                app.leaving_unsaved = true;
+                app.notice = Some(Notice::PressAgainToLeave);
+            }
+            Ok(()) | Err(_) => {
+                self.give(Job::Close);
+                self.autosave = Autosave::after(app);
+                app.closed();
+                self.give(Job::List);
+            }
+        }
+    }
+
+    fn save_and_wait(&mut self, app: &mut App) -> Result<(), StoreError> {
+        if app.editor.as_ref().is_none_or(|editor| editor.read_only) {
+            return Ok(());
+        }
+        let (done, outcome) = channel();
+        self.save(app, false, Some(done));
+        match outcome.recv_timeout(PATIENCE) {
+            Ok(result) => result,
+            // The disk does not answer at all; the job stays in the queue.
+            Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => {
+                Err(StoreError::System {
+                    operation: crate::store::Operation::Write,
+                    path: std::path::PathBuf::new(),
+                    kind: std::io::ErrorKind::TimedOut,
+                    code: None,
+                })
+            }
+        }
+    }
+
+    fn save(&mut self, app: &App, keep: bool, done: Option<Sender<Result<(), StoreError>>>) {
+        let Some(editor) = app.editor.as_ref().filter(|editor| !editor.read_only) else {
+            return;
+        };
+        self.autosave.in_flight = Some(editor.revision);
+        self.autosave.first_change = None;
+        self.autosave.last_change = None;
+        self.give(Job::Save {
+            draft: Box::new(editor.draft.clone()),
+            revision: editor.revision,
+            keep,
+            done,
+        });
+    }
+
+    fn give(&self, job: Job) {
+        if let Some(jobs) = &self.jobs {
+            // The thread only ends when `jobs` does.
+            let _thread_is_there = jobs.send(job);
+        }
+    }
+}
+
+fn today() -> NaiveDate {
+    Local::now().date_naive()
+}

@@ -1,0 +1,156 @@
+//! A draft with the template it was made with.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use crate::app::OpenFailure;
+use crate::draft::{Draft, TemplateReference};
+use crate::store::{ContentHash, Store, StoredTemplate};
+use crate::template::{self, Template, TemplateError};
+
+/// The template of a draft, and whether its words may be others than the draft was made with.
+#[derive(Clone, Debug)]
+pub struct FoundTemplate {
+    /// The template.
+    pub template: Arc<Template>,
+    /// Whether the text that the draft was made with is gone, and this one differs from it.
+    pub is_another: bool,
+}
+
+/// Parsed templates by the hash of their text, so that a list of drafts parses each once.
+#[derive(Debug, Default)]
+pub struct TemplateCache {
+    parsed: HashMap<ContentHash, Result<Arc<Template>, Box<TemplateError>>>,
+    installed: HashMap<String, Option<StoredTemplate>>,
+}
+
+impl TemplateCache {
+    /// The template that a draft was made with: the text that was kept, or the installed one
+    /// where it says the same (then its checks and help are newer), or the installed one for
+    /// want of a kept one.
+    ///
+    /// # Errors
+    /// There is neither, or it has mistakes.
+    pub fn of_draft(
+        &mut self,
+        store: &Store,
+        reference: &TemplateReference,
+    ) -> Result<FoundTemplate, OpenFailure> {
+        let pinned = if reference.sha256.is_empty() {
+            None
+        } else {
+            store.pinned_template(&reference.sha256).ok()
+        };
+        let installed = self.installed(store, &reference.id);
+        let installed = installed.map(|bytes| self.parse(&reference.id, &bytes));
+        match (pinned, installed) {
+            (Some(bytes), installed) => {
+                let kept = self.parse(&reference.id, &bytes);
+                match (kept, installed) {
+                    (Ok(kept), Some(Ok(installed))) if kept.says_the_same(&installed) => {
+                        Ok(FoundTemplate::same(installed))
+                    }
+                    (Ok(kept), _) => Ok(FoundTemplate::same(kept)),
+                    (Err(_), Some(Ok(installed))) => Ok(FoundTemplate {
+                        template: installed,
+                        is_another: true,
+                    }),
+                    (Err(error), _) => Err(error),
+                }
+            }
+            (None, Some(installed)) => {
+                let template = installed?;
+                let hash = ContentHash::of(template.source.as_bytes()).to_string();
+                let is_another = !reference.sha256.is_empty() && reference.sha256 != hash;
+                Ok(FoundTemplate {
+                    template,
+                    is_another,
+                })
+            }
+            (None, None) => Err(OpenFailure::NoTemplate {
+                id: reference.id.clone(),
+            }),
+        }
+    }
+
+    /// Forgets which templates are installed, before the folder is read again.
+    pub fn forget_installed(&mut self) {
+        self.installed.clear();
+    }
+
+    /// Parses a template, once for each text.
+    ///
+    /// # Errors
+    /// It has mistakes; the first one is told.
+    pub fn parse(&mut self, name: &str, bytes: &[u8]) -> Result<Arc<Template>, OpenFailure> {
+        let parsed = self
+            .parsed
+            .entry(ContentHash::of(bytes))
+            .or_insert_with(|| match template::parse(bytes) {
+                Ok(template) => Ok(Arc::new(template)),
+                Err(errors) => Err(Box::new(first(errors))),
+            });
+        parsed.clone().map_err(|error| OpenFailure::BrokenTemplate {
+            name: name.to_owned(),
+            error,
+        })
+    }
+
+    fn installed(&mut self, store: &Store, id: &str) -> Option<Vec<u8>> {
+        let found = self
+            .installed
+            .entry(id.to_owned())
+            .or_insert_with(|| store.template(id).ok());
+        found.as_ref().and_then(|found| found.text.clone().ok())
+    }
+}
+
+impl FoundTemplate {
+    fn same(template: Arc<Template>) -> Self {
+        Self {
+            template,
+            is_another: false,
+        }
+    }
+}
+
+/// A refused template has at least one mistake; an empty list would be a fault of the parser.
+fn first(errors: Vec<TemplateError>) -> TemplateError {
+    errors.into_iter().next().unwrap_or(TemplateError {
+        problem: template::TemplateProblem::EmptyBody,
+        line: 1,
+        column: 1,
+    })
+}
+
+/// A new draft of a template, with the template's text kept beside the drafts.
+///
+/// # Errors
+/// There is no such template, it has mistakes, or its text cannot be kept.
+pub fn new_draft(
+    store: &Store,
+    cache: &mut TemplateCache,
+    template_id: &str,
+) -> Result<(Arc<Template>, Draft), OpenFailure> {
+    let stored = store.template(template_id).map_err(|error| {
+        if error.is_not_found() {
+            OpenFailure::NoTemplate {
+                id: template_id.to_owned(),
+            }
+        } else {
+            OpenFailure::Store(error)
+        }
+    })?;
+    let bytes = stored.text.map_err(OpenFailure::Store)?;
+    let template = cache.parse(template_id, &bytes)?;
+    let hash = store.pin_template(&bytes).map_err(OpenFailure::Store)?;
+    let draft = Draft {
+        template: TemplateReference {
+            id: template_id.to_owned(),
+            version: template.version.clone(),
+            sha256: hash.to_string(),
+        },
+        ..Draft::default()
+    };
+    Ok((template, draft))
+}

@@ -1,0 +1,311 @@
+//! The thread that touches the disk. One job at a time, in the order they were given.
+
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, Sender};
+
+use chrono::{Local, TimeDelta};
+
+use super::opening::{TemplateCache, new_draft};
+use super::{exporting, listing};
+use crate::app::export::ExportRequest;
+use crate::app::{Message, OpenFailure, OpenedDraft, Settings};
+use crate::draft::Draft;
+use crate::store::{DraftLock, Keep, LockOutcome, OpenDraft, Store, StoreError, lock};
+use crate::template::Template;
+
+/// How far apart revisions are that are kept without being asked for.
+const REVISION_INTERVAL: TimeDelta = TimeDelta::minutes(10);
+/// How long a draft stays in the trash.
+const TRASH_AGE: TimeDelta = TimeDelta::days(30);
+
+/// Something to do on the disk.
+pub(super) enum Job {
+    /// Read the list.
+    List,
+    /// Open the draft of this id.
+    Open(String),
+    /// Make a draft.
+    New {
+        /// The template; that of `from`, or the first one, where it is not said.
+        template: Option<String>,
+        /// The draft whose answers are copied.
+        from: Option<String>,
+    },
+    /// Save the open draft.
+    Save {
+        /// As it is.
+        draft: Box<Draft>,
+        /// Its revision.
+        revision: u64,
+        /// Whether what is replaced is kept in any case.
+        keep: bool,
+        /// Who waits for the outcome, besides the screens.
+        done: Option<Sender<Result<(), StoreError>>>,
+    },
+    /// Let the open draft go.
+    Close,
+    /// Move this draft to the trash.
+    Trash(String),
+    /// Bring this draft back.
+    Restore(String),
+    /// Write the contract.
+    Export(Box<ExportRequest>),
+    /// Throw away what is too old to be wanted.
+    Sweep,
+}
+
+/// What the thread knows.
+pub(super) struct Worker {
+    store: Store,
+    settings: Arc<Settings>,
+    cache: TemplateCache,
+    open: Option<Open>,
+    answer: Box<dyn Fn(Message) + Send>,
+}
+
+/// The draft that is open.
+struct Open {
+    /// Its file; a new draft has none until something is typed.
+    file: Option<OpenDraft>,
+    /// Held while the draft is open; other windows see it.
+    lock: Option<DraftLock>,
+}
+
+impl Worker {
+    pub(super) fn new(
+        store: Store,
+        settings: Arc<Settings>,
+        answer: Box<dyn Fn(Message) + Send>,
+    ) -> Self {
+        Self {
+            store,
+            settings,
+            cache: TemplateCache::default(),
+            open: None,
+            answer,
+        }
+    }
+
+    /// Works until nobody gives jobs any more.
+    pub(super) fn run(mut self, jobs: &Receiver<Job>) {
+        while let Ok(job) = jobs.recv() {
+            let message = self.perform(job);
+            if let Some(message) = message {
+                (self.answer)(message);
+            }
+        }
+    }
+
+    fn perform(&mut self, job: Job) -> Option<Message> {
+        match job {
+            Job::List => Some(self.list()),
+            Job::Open(id) => Some(self.open(&id).unwrap_or_else(Message::NotOpened)),
+            Job::New { template, from } => Some(
+                self.begin(template, from.as_deref())
+                    .unwrap_or_else(Message::NotOpened),
+            ),
+            Job::Save {
+                draft,
+                revision,
+                keep,
+                done,
+            } => {
+                let result = self.save(&draft, keep);
+                if let Some(done) = done {
+                    // Nobody may be waiting any more; the screens are told anyway.
+                    let _gone = done.send(result.clone());
+                }
+                Some(match result {
+                    Ok(()) => Message::Saved {
+                        revision,
+                        at: Local::now().fixed_offset(),
+                    },
+                    Err(error) => Message::NotSaved(error),
+                })
+            }
+            Job::Close => {
+                self.open = None;
+                None
+            }
+            Job::Trash(id) => Some(match self.trash(&id) {
+                Ok(()) => Message::Trashed(id),
+                Err(error) => Message::Failed(error),
+            }),
+            Job::Restore(id) => Some(match self.restore(&id) {
+                Ok(()) => Message::Restored(id),
+                Err(error) => Message::Failed(error),
+            }),
+            Job::Export(request) => Some(match exporting::export(&request) {
+                Ok(path) => Message::Exported(path),
+                Err(failure) => Message::NotExported(failure),
+            }),
+            Job::Sweep => {
+                let now = Local::now().fixed_offset();
+                // Housekeeping: what cannot be swept today is swept another day.
+                let _swept = self.store.sweep_temporaries(now);
+                let _purged = self.store.purge_trash(now, TRASH_AGE);
+                None
+            }
+        }
+    }
+
+    fn list(&mut self) -> Message {
+        let language = self.settings.language;
+        let style = &self.settings.style;
+        match listing::entries(&self.store, &mut self.cache, style, language) {
+            Ok(entries) => Message::Listed(entries),
+            Err(error) => Message::Failed(error),
+        }
+    }
+
+    fn open(&mut self, id: &str) -> Result<Message, OpenFailure> {
+        self.open = None;
+        let file = self.store.load(id).map_err(OpenFailure::Store)?;
+        let mut draft = file.draft().clone();
+        let found = self.cache.of_draft(&self.store, &draft.template)?;
+        if draft.template.sha256.is_empty() {
+            self.pin(&mut draft, &found.template);
+        }
+        let (held, in_use) = match self.lock(&file) {
+            LockOutcome::Held(held) => (Some(held), None),
+            LockOutcome::Unavailable => (None, None),
+            LockOutcome::HeldByOther(owner) => {
+                let path = file.path().to_owned();
+                (None, Some(StoreError::InUse { path, owner }))
+            }
+        };
+        let read_only = file.read_only_reason().or(in_use);
+        self.open = Some(Open {
+            file: Some(file),
+            lock: held,
+        });
+        Ok(Message::Opened(Box::new(OpenedDraft {
+            template: found.template,
+            draft,
+            read_only,
+            template_changed: found.is_another,
+        })))
+    }
+
+    /// A draft that a script wrote names no text: from now on it keeps the one it is opened with.
+    fn pin(&self, draft: &mut Draft, template: &Template) {
+        if let Ok(hash) = self.store.pin_template(template.source.as_bytes()) {
+            draft.template.version.clone_from(&template.version);
+            draft.template.sha256 = hash.to_string();
+        }
+    }
+
+    fn lock(&self, file: &OpenDraft) -> LockOutcome {
+        lock(
+            file.path(),
+            self.store.instance(),
+            Local::now().fixed_offset(),
+        )
+    }
+
+    fn begin(
+        &mut self,
+        template: Option<String>,
+        from: Option<&str>,
+    ) -> Result<Message, OpenFailure> {
+        self.open = None;
+        let model = match from {
+            Some(source) => Some(self.store.load(source).map_err(OpenFailure::Store)?),
+            None => None,
+        };
+        let template_id = match (template, &model) {
+            (Some(id), _) => id,
+            (None, Some(model)) => model.draft().template.id.clone(),
+            (None, None) => first_template(&self.store).map_err(OpenFailure::Store)?,
+        };
+        let (template, mut draft) = new_draft(&self.store, &mut self.cache, &template_id)?;
+        if let Some(model) = model {
+            copy_answers(&template, model.draft(), &mut draft);
+        }
+        self.open = Some(Open {
+            file: None,
+            lock: None,
+        });
+        Ok(Message::Opened(Box::new(OpenedDraft {
+            template,
+            draft,
+            read_only: None,
+            template_changed: false,
+        })))
+    }
+
+    fn save(&mut self, draft: &Draft, keep: bool) -> Result<(), StoreError> {
+        let Some(open) = &mut self.open else {
+            return Ok(());
+        };
+        let keep = if keep {
+            Keep::Always
+        } else {
+            Keep::IfOlderThan(REVISION_INTERVAL)
+        };
+        let now = Local::now().fixed_offset();
+        let Some(file) = &mut open.file else {
+            if draft.answers.is_empty() && draft.accepted.is_empty() {
+                return Ok(());
+            }
+            let file = self.store.create(draft, now)?;
+            open.lock = match lock(file.path(), self.store.instance(), now) {
+                LockOutcome::Held(held) => Some(held),
+                LockOutcome::Unavailable | LockOutcome::HeldByOther(_) => None,
+            };
+            open.file = Some(file);
+            return Ok(());
+        };
+        match self.store.save(file, draft, now, keep) {
+            Ok(_) => Ok(()),
+            Err(error) => {
+                // The words are kept where they can be; the first error is the one to tell.
+                let _copy = self.store.keep_recovery_copy(file, draft);
+                Err(error)
+            }
+        }
+    }
+
+    fn trash(&mut self, id: &str) -> Result<(), StoreError> {
+        let path = self.store.find(id)?;
+        self.store.trash(&path, Local::now().fixed_offset())?;
+        Ok(())
+    }
+
+    fn restore(&mut self, id: &str) -> Result<(), StoreError> {
+        let trashed = self
+            .store
+            .list_trash()?
+            .into_iter()
+            .filter(|trashed| trashed.listed.name.starts_with(id))
+            .max_by_key(|trashed| trashed.since);
+        match trashed {
+            Some(trashed) => self.store.restore_from_trash(&trashed).map(|_| ()),
+            None => Err(StoreError::NotFound {
+                source_given: id.to_owned(),
+            }),
+        }
+    }
+}
+
+/// The template for a new draft when none is named.
+fn first_template(store: &Store) -> Result<String, StoreError> {
+    store
+        .templates()?
+        .into_iter()
+        .next()
+        .map(|template| template.id)
+        .ok_or_else(|| StoreError::NotFound {
+            source_given: String::new(),
+        })
+}
+
+/// Copies the answers that may be copied from contract to contract.
+fn copy_answers(template: &Template, from: &Draft, to: &mut Draft) {
+    for field in template.fields.iter().filter(|field| field.copy) {
+        if let Some(answer) = from.answers.get(field.id.as_str()) {
+            to.answers
+                .insert(field.id.as_str().to_owned(), answer.clone());
+        }
+    }
+}

@@ -1,0 +1,108 @@
+//! Names of files: which are drafts, and names that lead nowhere else.
+
+use std::ffi::OsStr;
+use std::path::Path;
+
+use super::content_hash::ContentHash;
+use crate::draft::is_plain_id;
+
+/// Whether `name` is that of a draft file: `*.toml` in any case, not hidden.
+pub(super) fn is_draft_name(name: &OsStr) -> bool {
+    let path = Path::new(name);
+    let is_hidden = name.as_encoded_bytes().starts_with(b".");
+    !is_hidden
+        && path
+            .extension()
+            .is_some_and(|extension| extension.eq_ignore_ascii_case("toml"))
+}
+
+/// The file's name without its extension; what is no Unicode in it is replaced.
+pub(super) fn name_of(path: &Path) -> String {
+    path.file_stem()
+        .map(|stem| stem.to_string_lossy().into_owned())
+        .unwrap_or_default()
+}
+
+/// The id that a file's name is, if it is one.
+pub(super) fn id_of_name(path: &Path) -> Option<&str> {
+    path.file_stem()
+        .and_then(OsStr::to_str)
+        .filter(|stem| is_plain_id(stem))
+}
+
+/// A plain name for what belongs to the file at `path`: its id, or what is harmless of its name
+/// and the beginning of its path's hash. Never leads out of a folder.
+pub(super) fn name_in_folder(path: &Path) -> String {
+    if let Some(id) = id_of_name(path) {
+        return id.to_owned();
+    }
+    let hash = ContentHash::of(path.as_os_str().as_encoded_bytes()).to_string();
+    let short: String = hash.chars().take(12).collect();
+    format!("{}-{short}", harmless(&name_of(path), 30))
+}
+
+/// The name of a copy of the file at `path`, without its number.
+pub(super) fn conflict_name(path: &Path, host: &str) -> String {
+    let host = harmless(host, 30);
+    let host = if host.is_empty() { "unknown" } else { &host };
+    format!("{}.conflict-{host}", harmless(&name_of(path), 40))
+}
+
+/// At most `limit_chars` characters of `name`, everything but letters, digits, `-` and `_`
+/// replaced.
+fn harmless(name: &str, limit_chars: usize) -> String {
+    name.chars()
+        .take(limit_chars)
+        .map(|c| {
+            if c.is_alphanumeric() || c == '-' {
+                c
+            } else {
+                '_'
+            }
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_toml_files_that_show_are_drafts() {
+        for (name, expected) in [
+            ("01JD.toml", true),
+            ("UPPER.TOML", true),
+            ("copy (冲突的副本 2026-11-22).toml", true),
+            (".qianyue-x.tmp", false),
+            (".hidden.toml", false),
+            ("a.toml.lock", false),
+            ("toml", false),
+        ] {
+            assert_eq!(is_draft_name(OsStr::new(name)), expected, "name: {name}");
+        }
+    }
+
+    #[test]
+    fn what_belongs_to_a_draft_lies_under_a_plain_name() {
+        let id = "01JD0000000000000000000001";
+        assert_eq!(name_in_folder(Path::new(&format!("/x/{id}.toml"))), id);
+        for path in [
+            "/x/...toml",
+            "/x/..toml..toml",
+            "/x/a:b\u{1b}\u{202e}.toml",
+            "/x/CON.toml",
+        ] {
+            let name = name_in_folder(Path::new(path));
+            let is_plain = name
+                .chars()
+                .all(|c| c.is_alphanumeric() || c == '-' || c == '_');
+            assert!(is_plain && name.len() > 12, "path: {path:?}, name: {name}");
+        }
+    }
+
+    #[test]
+    fn two_drafts_of_one_name_in_two_folders_share_nothing() {
+        let of = |path| name_in_folder(Path::new(path));
+        assert_ne!(of("/a/x.toml"), of("/b/x.toml"));
+    }
+}

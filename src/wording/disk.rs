@@ -1,0 +1,427 @@
+//! What is wrong with files: drafts, the config, the disk itself.
+
+use std::io::ErrorKind;
+
+use super::lookup::{Words, optional, word, words};
+use super::{path, template_error};
+use crate::app::{ExportFailure, OpenFailure};
+use crate::draft::{
+    DraftError, DraftProblem, DraftWarning, DraftWarningProblem, EncodingGuess, ExpectedType,
+    ValueType,
+};
+use crate::language::Language;
+use crate::render::docx::{DocxError, Place};
+use crate::store::{ConfigProblem, ConfigWarning, Operation, Shape, StoreError};
+use crate::template::StyleError;
+use crate::value::clean;
+
+/// What the store could not do.
+#[must_use]
+#[expect(clippy::too_many_lines, reason = "a flat match, one arm a variant")]
+pub fn store_error(error: &StoreError, language: Language) -> Words {
+    let say = |key: &str, values: &[(&str, &str)]| words(&format!("store.{key}"), values, language);
+    match error {
+        StoreError::System {
+            operation,
+            path: place,
+            kind,
+            code,
+        } => {
+            let system = system_words(*kind, *code, language);
+            let operation = word(
+                &format!("store.operation.{}", operation_key(*operation)),
+                &[],
+                language,
+            );
+            let values = [
+                ("path", path(place)),
+                ("operation", operation),
+                ("reason", system.message),
+            ];
+            let values: Vec<(&str, &str)> = values
+                .iter()
+                .map(|(name, value)| (*name, value.as_str()))
+                .collect();
+            Words {
+                message: word("store.system.message", &values, language),
+                hint: system.hint,
+            }
+        }
+        StoreError::NotFound { source_given } => {
+            say("not_found", &[("name", &shown(source_given))])
+        }
+        StoreError::Ambiguous {
+            source_given,
+            matches,
+        } => say(
+            "ambiguous",
+            &[
+                ("name", &shown(source_given)),
+                ("matches", &shown(&matches.join(", "))),
+            ],
+        ),
+        StoreError::NotAFile { path: place, shape } => {
+            let shape = word(&format!("store.shape.{}", shape_key(*shape)), &[], language);
+            say("not_a_file", &[("path", &path(place)), ("shape", &shape)])
+        }
+        StoreError::TooLarge {
+            path: place,
+            bytes,
+            limit_bytes,
+        } => say(
+            "too_large",
+            &[
+                ("path", &path(place)),
+                ("size", &size(*bytes)),
+                ("limit", &size(*limit_bytes)),
+            ],
+        ),
+        StoreError::Broken { path: place, error } => {
+            let problem = draft_error(error, language);
+            Words {
+                message: word(
+                    "store.broken.message",
+                    &[
+                        ("path", &path(place)),
+                        ("line", &error.line.to_string()),
+                        ("column", &error.column.to_string()),
+                        ("problem", &problem.message),
+                    ],
+                    language,
+                ),
+                hint: problem.hint,
+            }
+        }
+        StoreError::NewerSchema {
+            path: place,
+            schema,
+        } => say(
+            "newer_schema",
+            &[("path", &path(place)), ("schema", &schema.to_string())],
+        ),
+        StoreError::ReadOnlyFile { path: place } => {
+            say("read_only_file", &[("path", &path(place))])
+        }
+        StoreError::Conflict {
+            path: place,
+            ours,
+            theirs,
+            kept_as,
+        } => say(
+            "conflict",
+            &[
+                ("path", &path(place)),
+                ("kept_as", &path(kept_as)),
+                ("ours", &short_hash(&ours.to_string())),
+                ("theirs", &short_hash(&theirs.to_string())),
+            ],
+        ),
+        StoreError::Unfaithful { path: place } => say("unfaithful", &[("path", &path(place))]),
+        StoreError::Exists { path: place } => say("exists", &[("path", &path(place))]),
+        StoreError::InUse { path: place, owner } => {
+            let known = |text: &str| {
+                if text.trim().is_empty() {
+                    word("store.in_use.unknown", &[], language)
+                } else {
+                    shown(text)
+                }
+            };
+            say(
+                "in_use",
+                &[
+                    ("path", &path(place)),
+                    ("user", &known(&owner.user)),
+                    ("host", &known(&owner.host)),
+                    ("since", &known(&owner.since)),
+                ],
+            )
+        }
+        StoreError::BadName { name } => say("bad_name", &[("name", &shown(name))]),
+        StoreError::Damaged { path: place } => say("damaged", &[("path", &path(place))]),
+        StoreError::NoDataFolder => say("no_data_folder", &[]),
+    }
+}
+
+/// What the operating system says, in words that a person knows.
+fn system_words(kind: ErrorKind, code: Option<i32>, language: Language) -> Words {
+    let key = match kind {
+        ErrorKind::StorageFull | ErrorKind::QuotaExceeded => "no_space",
+        ErrorKind::PermissionDenied => "permission",
+        ErrorKind::ReadOnlyFilesystem => "read_only",
+        ErrorKind::NotFound => "not_found",
+        ErrorKind::InvalidFilename => "name_too_long",
+        _ => match code {
+            // ENFILE and EMFILE on Unix, ERROR_TOO_MANY_OPEN_FILES on Windows.
+            Some(23 | 24) if cfg!(unix) => "too_many_files",
+            Some(4) if cfg!(windows) => "too_many_files",
+            Some(_) => "other",
+            None => "unknown",
+        },
+    };
+    let code = code.map_or_else(String::new, |code| code.to_string());
+    words(&format!("store.os.{key}"), &[("code", &code)], language)
+}
+
+fn operation_key(operation: Operation) -> &'static str {
+    match operation {
+        Operation::Read => "read",
+        Operation::List => "list",
+        Operation::Write => "write",
+        Operation::MakeFolder => "make_folder",
+        Operation::Move => "move",
+        Operation::Delete => "delete",
+    }
+}
+
+fn shape_key(shape: Shape) -> &'static str {
+    match shape {
+        Shape::File => "file",
+        Shape::Folder => "folder",
+        Shape::Link => "link",
+        Shape::Special => "special",
+    }
+}
+
+/// Why a draft file cannot be read; without its place.
+fn draft_error(error: &DraftError, language: Language) -> Words {
+    let say = |key: &str, values: &[(&str, &str)]| words(&format!("draft.{key}"), values, language);
+    match &error.problem {
+        DraftProblem::TooLarge { bytes, limit_bytes } => {
+            let bytes = u64::try_from(*bytes).unwrap_or(u64::MAX);
+            let limit = u64::try_from(*limit_bytes).unwrap_or(u64::MAX);
+            say(
+                "too_large",
+                &[("size", &size(bytes)), ("limit", &size(limit))],
+            )
+        }
+        DraftProblem::Empty => say("empty", &[]),
+        DraftProblem::ZeroBytes => say("zero_bytes", &[]),
+        DraftProblem::Encoding { guess } => {
+            let key = match guess {
+                EncodingGuess::Utf16 => "utf16",
+                EncodingGuess::Gbk => "gbk",
+                EncodingGuess::CutOff => "cut_off",
+                EncodingGuess::Package => "package",
+                EncodingGuess::Unknown => "unknown",
+            };
+            let guess = word(&format!("draft.guess.{key}"), &[], language);
+            say("encoding", &[("guess", &guess)])
+        }
+        DraftProblem::Syntax { message } => say("syntax", &[("detail", &shown(message))]),
+        DraftProblem::DuplicateKey => say("duplicate_key", &[]),
+        DraftProblem::MergeConflict => say("merge_conflict", &[]),
+        DraftProblem::TooDeep => say("too_deep", &[]),
+        DraftProblem::NotADraft => say("not_a_draft", &[]),
+        DraftProblem::WrongSchema { found } => say("wrong_schema", &[("found", &shown(found))]),
+        DraftProblem::WrongId { found } => say("wrong_id", &[("found", &shown(found))]),
+        DraftProblem::WrongType {
+            key,
+            expected,
+            found,
+        } => {
+            let expected = match expected {
+                ExpectedType::Text => "text",
+                ExpectedType::Answer => "answer",
+                ExpectedType::List => "list",
+                ExpectedType::Table => "table",
+            };
+            let expected = word(&format!("draft.expected.{expected}"), &[], language);
+            let found = found_type(*found, language);
+            let values = [
+                ("key", shown(key)),
+                ("expected", expected),
+                ("found", found),
+            ];
+            let values: Vec<(&str, &str)> = values
+                .iter()
+                .map(|(name, value)| (*name, value.as_str()))
+                .collect();
+            say("wrong_type", &values)
+        }
+    }
+}
+
+fn found_type(found: ValueType, language: Language) -> String {
+    let key = match found {
+        ValueType::Text => "text",
+        ValueType::Scalar => "scalar",
+        ValueType::List => "list",
+        ValueType::Table => "table",
+    };
+    word(&format!("draft.found.{key}"), &[], language)
+}
+
+/// What of a draft file is kept but not used, with its place.
+#[must_use]
+pub fn draft_warning(warning: &DraftWarning, file: &str, language: Language) -> Words {
+    let said = match &warning.problem {
+        DraftWarningProblem::Style(error) => style_error("draft", error, language),
+        DraftWarningProblem::WrongTime { key, found } => words(
+            "draft.wrong_time",
+            &[("key", &shown(key)), ("found", &shown(found))],
+            language,
+        ),
+        DraftWarningProblem::NotUsed { key, found } => words(
+            "draft.not_used",
+            &[
+                ("key", &shown(key)),
+                ("found", &found_type(*found, language)),
+            ],
+            language,
+        ),
+    };
+    placed(file, warning.line, warning.column, said, language)
+}
+
+/// What of the config is not used, with its place.
+#[must_use]
+pub fn config_warning(warning: &ConfigWarning, file: &str, language: Language) -> Words {
+    let said = match &warning.problem {
+        ConfigProblem::Unreadable(error) => {
+            let reason = store_error(error, language);
+            words(
+                "config.unreadable",
+                &[("reason", &reason.message)],
+                language,
+            )
+        }
+        ConfigProblem::Encoding => words("config.encoding", &[], language),
+        ConfigProblem::Syntax { message } => {
+            words("config.syntax", &[("detail", &shown(message))], language)
+        }
+        ConfigProblem::UnknownKey { key, near } => {
+            unknown_key("config.unknown_key", key, *near, language)
+        }
+        ConfigProblem::WrongValue { key, takes } => words(
+            "config.wrong_value",
+            &[("key", &shown(key)), ("takes", takes)],
+            language,
+        ),
+        ConfigProblem::Style(error) => style_error("config", error, language),
+    };
+    placed(file, warning.line, warning.column, said, language)
+}
+
+fn style_error(floor: &str, error: &StyleError, language: Language) -> Words {
+    match error {
+        StyleError::UnknownKey { key, near } => {
+            unknown_key(&format!("{floor}.style_unknown_key"), key, *near, language)
+        }
+        StyleError::WrongValue { key, takes } => words(
+            &format!("{floor}.style_wrong_value"),
+            &[("key", &shown(key)), ("takes", takes)],
+            language,
+        ),
+    }
+}
+
+fn unknown_key(text: &str, key: &str, near: Option<&str>, language: Language) -> Words {
+    let mut said = words(text, &[("key", &shown(key))], language);
+    if let Some(near) = near {
+        said.hint = optional(&format!("{text}.hint_near"), &[("near", near)], language);
+    }
+    said
+}
+
+fn placed(file: &str, line: usize, column: usize, said: Words, language: Language) -> Words {
+    Words {
+        message: word(
+            "config.at",
+            &[
+                ("path", file),
+                ("line", &line.to_string()),
+                ("column", &column.to_string()),
+                ("problem", &said.message),
+            ],
+            language,
+        ),
+        hint: said.hint,
+    }
+}
+
+/// Why a draft cannot be opened.
+#[must_use]
+pub fn open_failure(failure: &OpenFailure, language: Language) -> Words {
+    match failure {
+        OpenFailure::Store(error) => store_error(error, language),
+        OpenFailure::NoTemplate { id } => {
+            words("open.no_template", &[("id", &shown(id))], language)
+        }
+        OpenFailure::BrokenTemplate { name, error } => {
+            template_error(error, &shown(name), language)
+        }
+    }
+}
+
+/// Why a contract was not written.
+#[must_use]
+pub fn export_failure(failure: &ExportFailure, language: Language) -> Words {
+    match failure {
+        ExportFailure::Exists(place) => words("store.exists", &[("path", &path(place))], language),
+        ExportFailure::Store(error) => store_error(error, language),
+        ExportFailure::Docx(error) => docx_error(error, language),
+    }
+}
+
+fn docx_error(error: &DocxError, language: Language) -> Words {
+    match error {
+        DocxError::IllegalCharacter { character, place } => {
+            let code = format!("U+{:04X}", u32::from(*character));
+            let place = docx_place(place, language);
+            words(
+                "docx.illegal_character",
+                &[("character", &code), ("place", &place)],
+                language,
+            )
+        }
+        DocxError::Part { part, reason } => words(
+            "docx.part",
+            &[("part", part), ("reason", &shown(reason))],
+            language,
+        ),
+        DocxError::Archive(reason) => words(
+            "docx.archive",
+            &[("reason", &shown(&reason.to_string()))],
+            language,
+        ),
+    }
+}
+
+fn docx_place(place: &Place, language: Language) -> String {
+    let key = match place {
+        Place::Paragraph { line, before } => {
+            let values = [("line", line.to_string()), ("before", shown(before))];
+            let values: Vec<(&str, &str)> = values
+                .iter()
+                .map(|(name, value)| (*name, value.as_str()))
+                .collect();
+            return word("docx.place.paragraph", &values, language);
+        }
+        Place::Title => "title",
+        Place::Language => "language",
+        Place::Author => "author",
+        Place::Company => "company",
+        Place::Font => "font",
+    };
+    word(&format!("docx.place.{key}"), &[], language)
+}
+
+fn shown(text: &str) -> String {
+    clean(text).text.chars().take(200).collect()
+}
+
+fn short_hash(hash: &str) -> String {
+    hash.chars().take(8).collect()
+}
+
+fn size(bytes: u64) -> String {
+    match bytes {
+        0..1024 => format!("{bytes} B"),
+        1024..1_048_576 => format!("{} KB", bytes / 1024),
+        _ => format!(
+            "{}.{} MB",
+            bytes / 1_048_576,
+            bytes % 1_048_576 * 10 / 1_048_576
+        ),
+    }
+}

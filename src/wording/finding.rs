@@ -1,0 +1,115 @@
+//! What was found about a draft.
+
+use super::lookup::{Words, words};
+use super::value::{doubt, value_error};
+use crate::draft::{Issue, Problem};
+use crate::language::Language;
+use crate::template::{FieldId, Template};
+
+/// What an issue says.
+#[must_use]
+pub fn issue(issue: &Issue, template: &Template, language: Language) -> Words {
+    let labels = labels(&issue.fields, template, language);
+    let say = |key: &str, values: &[(&str, &str)]| {
+        let mut all = vec![("field", labels.as_str())];
+        all.extend_from_slice(values);
+        words(&format!("issue.{key}"), &all, language)
+    };
+    match &issue.problem {
+        Problem::Missing => say("missing", &[]),
+        Problem::NothingChosen => say("nothing_chosen", &[]),
+        Problem::OptionWithoutText => say("option_without_text", &[]),
+        Problem::Value(error) => value_error(error, language),
+        Problem::SameParties => say("same_parties", &[]),
+        Problem::Doubt(found) => doubt(found, language),
+        Problem::Cleaned { replaced } => say("cleaned", &[("count", &replaced.to_string())]),
+        Problem::LeftForHand => say("left_for_hand", &[]),
+        Problem::UnknownAnswers { ids, count } => {
+            let mut names = ids.join(", ");
+            if *count > ids.len() {
+                names.push_str(" …");
+            }
+            say(
+                "unknown_answers",
+                &[("ids", &names), ("count", &count.to_string())],
+            )
+        }
+        Problem::UnappliedCorrection { id } => say("unapplied_correction", &[("id", id)]),
+        Problem::BrokenCondition { line, detail } => say(
+            "broken_condition",
+            &[("line", &line.to_string()), ("detail", detail)],
+        ),
+        Problem::BrokenCheck { detail } => {
+            say("broken_check", &[("id", &issue.id), ("detail", detail)])
+        }
+        Problem::Checked {
+            zh,
+            en,
+            hint_zh,
+            hint_en,
+            ..
+        } => {
+            let (message, hint) = match language {
+                Language::Chinese => (zh, hint_zh),
+                Language::English => (en, hint_en),
+            };
+            Words {
+                message: message.clone(),
+                hint: hint.clone(),
+            }
+        }
+    }
+}
+
+/// The law or habit behind an issue; empty where it follows from the declarations.
+#[must_use]
+pub fn issue_source(issue: &Issue) -> &str {
+    match &issue.problem {
+        Problem::Checked { source, .. } => source,
+        Problem::Missing
+        | Problem::NothingChosen
+        | Problem::OptionWithoutText
+        | Problem::Value(_)
+        | Problem::SameParties
+        | Problem::Doubt(_)
+        | Problem::Cleaned { .. }
+        | Problem::LeftForHand
+        | Problem::UnknownAnswers { .. }
+        | Problem::UnappliedCorrection { .. }
+        | Problem::BrokenCondition { .. }
+        | Problem::BrokenCheck { .. } => "",
+    }
+}
+
+/// What an issue says where its field is not beside it: an answer is quoted with its label.
+#[must_use]
+pub fn issue_with_label(found: &Issue, template: &Template, language: Language) -> Words {
+    let mut said = issue(found, template, language);
+    if matches!(found.problem, Problem::Value(_) | Problem::Doubt(_)) {
+        let labels = labels(&found.fields, template, language);
+        let separator = match language {
+            Language::Chinese => "：",
+            Language::English => ": ",
+        };
+        said.message = format!("{labels}{separator}{}", said.message);
+    }
+    said
+}
+
+/// The labels of fields, as one text.
+#[must_use]
+pub fn labels(fields: &[FieldId], template: &Template, language: Language) -> String {
+    let separator = match language {
+        Language::Chinese => "、",
+        Language::English => ", ",
+    };
+    fields
+        .iter()
+        .map(|id| {
+            template
+                .field(id.as_str())
+                .map_or(id.as_str(), |field| field.label.get(language))
+        })
+        .collect::<Vec<_>>()
+        .join(separator)
+}

@@ -1,0 +1,64 @@
+//! Texts by key. Placeholders are filled in one pass, so that a value that looks like a
+//! placeholder stays what it is.
+
+use crate::language::Language;
+
+/// A message and the way out.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Words {
+    /// What is the matter, in one sentence.
+    pub message: String,
+    /// What to do; may be empty.
+    pub hint: String,
+}
+
+/// The text of a key in a language with `%{name}` filled in.
+#[must_use]
+pub fn word(key: &str, values: &[(&str, &str)], language: Language) -> String {
+    fill(&rust_i18n::t!(key, locale = language.code()), values)
+}
+
+/// The message and the hint under a key; the hint is empty where there is none.
+pub(super) fn words(key: &str, values: &[(&str, &str)], language: Language) -> Words {
+    Words {
+        message: word(&format!("{key}.message"), values, language),
+        hint: optional(&format!("{key}.hint"), values, language),
+    }
+}
+
+/// The text of a key that not every message has.
+pub(super) fn optional(key: &str, values: &[(&str, &str)], language: Language) -> String {
+    crate::_rust_i18n_try_translate(language.code(), key)
+        .map(|text| fill(&text, values))
+        .unwrap_or_default()
+}
+
+fn fill(text: &str, values: &[(&str, &str)]) -> String {
+    let mut filled = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, tail)) = rest.split_once("%{") {
+        filled.push_str(before);
+        let Some((name, after)) = tail.split_once('}') else {
+            filled.push_str("%{");
+            rest = tail;
+            continue;
+        };
+        if let Some((_, value)) = values.iter().find(|(known, _)| *known == name) {
+            filled.push_str(value);
+        }
+        rest = after;
+    }
+    filled.push_str(rest);
+    filled
+}
+
+#[cfg(test)]
+mod tests {
+    use super::fill;
+
+    #[test]
+    fn a_value_that_looks_like_a_placeholder_is_not_filled_again() {
+        let values = [("a", "%{b}"), ("b", "x")];
+        assert_eq!(fill("1 %{a} 2 %{b} %{c}3", &values), "1 %{b} 2 x 3");
+    }
+}

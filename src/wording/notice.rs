@@ -1,0 +1,41 @@
+//! One line for the user.
+
+use super::disk::{export_failure, open_failure, store_error};
+use super::lookup::{Words, words};
+use crate::app::{Notice, NoticeFailure};
+use crate::language::Language;
+
+/// What a notice says.
+#[must_use]
+pub fn notice(notice: &Notice, language: Language) -> Words {
+    let say =
+        |key: &str, values: &[(&str, &str)]| words(&format!("notice.{key}"), values, language);
+    match notice {
+        Notice::LastField => say("last_field", &[]),
+        Notice::NothingUnanswered => say("nothing_unanswered", &[]),
+        Notice::NoFinding => say("no_finding", &[]),
+        Notice::NoSuggestion => say("no_suggestion", &[]),
+        Notice::PasteCut => say("paste_cut", &[]),
+        Notice::NothingToUndo => say("nothing_to_undo", &[]),
+        Notice::NothingToRedo => say("nothing_to_redo", &[]),
+        Notice::ReadOnly => say("read_only", &[]),
+        Notice::TemplateChanged => say("template_changed", &[]),
+        Notice::PressAgainToTrash => say("press_again_to_trash", &[]),
+        Notice::Trashed => say("trashed", &[]),
+        Notice::Restored => say("restored", &[]),
+        Notice::NothingToTrash => say("nothing_to_trash", &[]),
+        Notice::PressAgainToLeave => say("press_again_to_leave", &[]),
+        Notice::PressAgainToOverwrite(name) => say("press_again_to_overwrite", &[("name", name)]),
+        Notice::MustBeMended => say("must_be_mended", &[]),
+        Notice::NoCorrections => say("no_corrections", &[]),
+        Notice::CorrectionConflict(id) => say("correction_conflict", &[("id", id)]),
+        Notice::SlipsAccepted(count) => say("slips_accepted", &[("count", &count.to_string())]),
+        Notice::ReasonNeeded => say("reason_needed", &[]),
+        Notice::NotReady => say("not_ready", &[]),
+        Notice::Failure(failure) => match failure.as_ref() {
+            NoticeFailure::Open(failure) => open_failure(failure, language),
+            NoticeFailure::Store(error) => store_error(error, language),
+            NoticeFailure::Export(failure) => export_failure(failure, language),
+        },
+    }
+}

@@ -1,0 +1,233 @@
+//! What is wrong with a template, with its place.
+
+use super::lookup::{Words, optional, word, words};
+use super::value::value_error;
+use crate::language::Language;
+use crate::template::{ExpressionError, StyleError, TemplateError, TemplateProblem, Unsupported};
+use crate::value::clean;
+
+/// The most mistakes that are listed at once.
+const LISTED: usize = 50;
+
+/// One mistake: `file:line:column：message`.
+#[must_use]
+pub fn template_error(error: &TemplateError, file: &str, language: Language) -> Words {
+    let said = problem(&error.problem, language);
+    Words {
+        message: word(
+            "template.at",
+            &[
+                ("path", file),
+                ("line", &error.line.to_string()),
+                ("column", &error.column.to_string()),
+                ("problem", &said.message),
+            ],
+            language,
+        ),
+        hint: said.hint,
+    }
+}
+
+/// Every mistake of a template, in the order of the file; a very long list is cut.
+#[must_use]
+pub fn template_errors(errors: &[TemplateError], file: &str, language: Language) -> Vec<Words> {
+    let mut all: Vec<Words> = errors
+        .iter()
+        .take(LISTED)
+        .map(|error| template_error(error, file, language))
+        .collect();
+    if errors.len() > LISTED {
+        let more = (errors.len() - LISTED).to_string();
+        all.push(words("template.more", &[("count", &more)], language));
+    }
+    all
+}
+
+#[expect(clippy::too_many_lines, reason = "a flat match, one arm a variant")]
+fn problem(problem: &TemplateProblem, language: Language) -> Words {
+    let say =
+        |key: &str, values: &[(&str, &str)]| words(&format!("template.{key}"), values, language);
+    let near_hint = |key: &str, mut said: Words, near: Option<&str>| {
+        if let Some(near) = near {
+            said.hint = optional(
+                &format!("template.{key}.hint_near"),
+                &[("near", &shown(near))],
+                language,
+            );
+        }
+        said
+    };
+    match problem {
+        TemplateProblem::TooLarge { bytes } => say("too_large", &[("bytes", &bytes.to_string())]),
+        TemplateProblem::NotUtf8 => say("not_utf8", &[]),
+        TemplateProblem::Empty => say("empty", &[]),
+        TemplateProblem::NoFrontMatter => say("no_front_matter", &[]),
+        TemplateProblem::UnclosedFrontMatter => say("unclosed_front_matter", &[]),
+        TemplateProblem::Toml { detail } => say("toml", &[("detail", &shown(detail))]),
+        TemplateProblem::UnknownKey { key, near } => near_hint(
+            "unknown_key",
+            say("unknown_key", &[("key", &shown(key))]),
+            near.as_deref(),
+        ),
+        TemplateProblem::MissingKey { key } => say("missing_key", &[("key", key)]),
+        TemplateProblem::WrongType { key, expected } => say(
+            "wrong_type",
+            &[("key", &shown(key)), ("expected", expected)],
+        ),
+        TemplateProblem::UnknownWord {
+            key,
+            found,
+            near,
+            known,
+        } => {
+            let values = [
+                ("key", shown(key)),
+                ("found", shown(found)),
+                ("known", shown(known)),
+            ];
+            let values: Vec<(&str, &str)> = values
+                .iter()
+                .map(|(name, value)| (*name, value.as_str()))
+                .collect();
+            near_hint(
+                "unknown_word",
+                say("unknown_word", &values),
+                near.as_deref(),
+            )
+        }
+        TemplateProblem::WrongValue { key, reason } => {
+            let reason = value_error(reason, language);
+            let said = say(
+                "wrong_value",
+                &[("key", &shown(key)), ("reason", &reason.message)],
+            );
+            Words {
+                message: said.message,
+                hint: reason.hint,
+            }
+        }
+        TemplateProblem::Duplicate { id, first_line } => {
+            let mut said = say("duplicate", &[("id", &shown(id))]);
+            if *first_line > 0 {
+                said.hint = optional(
+                    "template.duplicate.hint_line",
+                    &[("line", &first_line.to_string())],
+                    language,
+                );
+            }
+            said
+        }
+        TemplateProblem::BadId { id } => say("bad_id", &[("id", &shown(id))]),
+        TemplateProblem::Blank { key } => say("blank", &[("key", &shown(key))]),
+        TemplateProblem::UnknownField { id, near } => near_hint(
+            "unknown_field",
+            say("unknown_field", &[("id", &shown(id))]),
+            near.as_deref(),
+        ),
+        TemplateProblem::WrongFieldKind { id, expected } => say(
+            "wrong_field_kind",
+            &[("id", &shown(id)), ("expected", expected)],
+        ),
+        TemplateProblem::UnusedField { id } => say("unused_field", &[("id", &shown(id))]),
+        TemplateProblem::KeyOfOtherKind { key, kind } => {
+            say("key_of_other_kind", &[("key", &shown(key)), ("kind", kind)])
+        }
+        TemplateProblem::Expression(error) => expression(error, language),
+        TemplateProblem::Style(StyleError::UnknownKey { key, near }) => near_hint(
+            "unknown_key",
+            say("unknown_key", &[("key", &shown(&format!("style.{key}")))]),
+            *near,
+        ),
+        TemplateProblem::Style(StyleError::WrongValue { key, takes }) => say(
+            "wrong_type",
+            &[
+                ("key", &shown(&format!("style.{key}"))),
+                ("expected", takes),
+            ],
+        ),
+        TemplateProblem::NumberPattern { pattern } => {
+            say("number_pattern", &[("pattern", &shown(pattern))])
+        }
+        TemplateProblem::UnclosedTag => say("unclosed_tag", &[]),
+        TemplateProblem::StrayTagEnd => say("stray_tag_end", &[]),
+        TemplateProblem::NotAField { found } => say("not_a_field", &[("found", &shown(found))]),
+        TemplateProblem::UnknownTag { tag } => say("unknown_tag", &[("tag", &shown(tag))]),
+        TemplateProblem::TagWithoutIf { tag } => say("tag_without_if", &[("tag", tag)]),
+        TemplateProblem::IfWithoutEnd => say("if_without_end", &[]),
+        TemplateProblem::PrivateUse { code } => {
+            say("private_use", &[("code", &format!("U+{code:04X}"))])
+        }
+        TemplateProblem::Markdown(what) => {
+            let what = word(
+                &format!("template.unsupported.{}", unsupported(*what)),
+                &[],
+                language,
+            );
+            say("markdown", &[("what", &what)])
+        }
+        TemplateProblem::TooDeep { depths } => say("too_deep", &[("depths", &depths.to_string())]),
+        TemplateProblem::TooManyClauses { most } => {
+            say("too_many_clauses", &[("most", &most.to_string())])
+        }
+        TemplateProblem::TooManyFields { count, most } => say(
+            "too_many_fields",
+            &[("count", &count.to_string()), ("most", &most.to_string())],
+        ),
+        TemplateProblem::EmptyBody => say("empty_body", &[]),
+        TemplateProblem::QuoteAbsent { id } => say("quote_absent", &[("id", &shown(id))]),
+        TemplateProblem::QuoteAmbiguous { id, count } => say(
+            "quote_ambiguous",
+            &[("id", &shown(id)), ("count", &count.to_string())],
+        ),
+    }
+}
+
+fn expression(error: &ExpressionError, language: Language) -> Words {
+    match error {
+        ExpressionError::Syntax { detail, .. } => words(
+            "template.expression",
+            &[("detail", &shown(detail))],
+            language,
+        ),
+        ExpressionError::UnknownName { name, near, .. } => {
+            let mut said = words("template.unknown_name", &[("name", &shown(name))], language);
+            if let Some(near) = near {
+                said.hint = optional(
+                    "template.unknown_name.hint_near",
+                    &[("near", &shown(near))],
+                    language,
+                );
+            }
+            said
+        }
+        ExpressionError::LiteralExpected { helper, .. } => {
+            words("template.literal_expected", &[("helper", helper)], language)
+        }
+        ExpressionError::TooLong { length } => words(
+            "template.expression_too_long",
+            &[("length", &length.to_string())],
+            language,
+        ),
+    }
+}
+
+fn unsupported(what: Unsupported) -> &'static str {
+    match what {
+        Unsupported::Html => "html",
+        Unsupported::Image => "image",
+        Unsupported::Link => "link",
+        Unsupported::Quote => "quote",
+        Unsupported::BulletList => "bullet_list",
+        Unsupported::Code => "code",
+        Unsupported::Emphasis => "emphasis",
+        Unsupported::Rule => "rule",
+        Unsupported::DeepHeading => "deep_heading",
+        Unsupported::SecondTitle => "second_title",
+        Unsupported::Table => "table",
+        Unsupported::Other => "other",
+    }
+}
+
+fn shown(text: &str) -> String {
+    clean(text).text.chars().take(120).collect()
+}

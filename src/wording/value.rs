@@ -1,0 +1,143 @@
+//! What is wrong or doubtful about one value.
+
+use super::lookup::{Words, optional, word, words};
+use crate::language::Language;
+use crate::value::{Doubt, ValueError};
+
+/// Answers are quoted in messages; a long one only by its beginning.
+const QUOTED: usize = 40;
+
+/// Why an answer is refused.
+#[must_use]
+pub fn value_error(error: &ValueError, language: Language) -> Words {
+    let key = format!("value.{}", error.key());
+    let count = |number: &usize| number.to_string();
+    match error {
+        ValueError::NotANumber { answer }
+        | ValueError::Negative { answer }
+        | ValueError::NotWhole { answer }
+        | ValueError::NotADate { answer }
+        | ValueError::NoSuchDate { answer }
+        | ValueError::RelativeDate { answer } => {
+            words(&key, &[("answer", &shortened(answer))], language)
+        }
+        ValueError::TooPrecise { answer, decimals } => words(
+            &key,
+            &[
+                ("answer", &shortened(answer)),
+                ("decimals", &decimals.to_string()),
+            ],
+            language,
+        ),
+        ValueError::TooLarge { answer, largest } => words(
+            &key,
+            &[("answer", &shortened(answer)), ("largest", largest)],
+            language,
+        ),
+        ValueError::BelowMinimum {
+            answer,
+            minimum,
+            excluded,
+        } => {
+            let key = if *excluded {
+                format!("{key}.excluded")
+            } else {
+                key
+            };
+            words(
+                &key,
+                &[("answer", &shortened(answer)), ("minimum", minimum)],
+                language,
+            )
+        }
+        ValueError::AboveMaximum { answer, maximum } => words(
+            &key,
+            &[("answer", &shortened(answer)), ("maximum", maximum)],
+            language,
+        ),
+        ValueError::TooFewCharacters { count: n, minimum } => words(
+            &key,
+            &[("count", &count(n)), ("minimum", &count(minimum))],
+            language,
+        ),
+        ValueError::TooManyCharacters { count: n, maximum } => words(
+            &key,
+            &[("count", &count(n)), ("maximum", &count(maximum))],
+            language,
+        ),
+        ValueError::ForbiddenText { found } => {
+            words(&key, &[("found", &shortened(found))], language)
+        }
+        ValueError::UnknownOption { answer, options } => words(
+            &key,
+            &[
+                ("answer", &shortened(answer)),
+                ("options", &options.join(", ")),
+            ],
+            language,
+        ),
+        ValueError::CreditCodeLength { count: n } => words(&key, &[("count", &count(n))], language),
+        ValueError::CreditCodeCharacter { found, instead } => {
+            let found = found.to_string();
+            let mut said = words(&key, &[("found", &found)], language);
+            if let Some(instead) = instead {
+                let values = [("found", found.as_str()), ("instead", &instead.to_string())];
+                said.hint = optional(&format!("{key}.instead.hint"), &values, language);
+            }
+            said
+        }
+        ValueError::CreditCodeCheck { expected } => {
+            words(&key, &[("expected", &expected.to_string())], language)
+        }
+        ValueError::Blank
+        | ValueError::OneOptionOnly
+        | ValueError::NoOption
+        | ValueError::ChoiceExpected
+        | ValueError::TextExpected
+        | ValueError::MayNotStrike => words(&key, &[], language),
+    }
+}
+
+/// What looks odd about an answer.
+#[must_use]
+pub fn doubt(doubt: &Doubt, language: Language) -> Words {
+    let key = format!("doubt.{}", doubt.key());
+    match doubt {
+        Doubt::UnusualPhone | Doubt::NameWithoutSuffix | Doubt::NameHalfWidthBrackets => {
+            words(&key, &[], language)
+        }
+        Doubt::UnusualUrl { oddities } => {
+            let separator = match language {
+                Language::Chinese => "、",
+                Language::English => ", ",
+            };
+            let oddities: Vec<String> = oddities
+                .iter()
+                .map(|oddity| {
+                    let key = format!("doubt.unusual_url.oddity.{}", oddity.key());
+                    word(&key, &[], language)
+                })
+                .collect();
+            words(&key, &[("oddities", &oddities.join(separator))], language)
+        }
+        Doubt::AccountDigits { count } => words(&key, &[("count", &count.to_string())], language),
+        Doubt::NameSigner { signer } => {
+            let signer = word(
+                &format!("doubt.name_signer.signer.{}", signer.key()),
+                &[],
+                language,
+            );
+            words(&key, &[("signer", &signer)], language)
+        }
+        Doubt::NameBeyondBmp { characters } => {
+            words(&key, &[("characters", &characters.to_string())], language)
+        }
+    }
+}
+
+fn shortened(answer: &str) -> String {
+    if answer.chars().count() <= QUOTED {
+        return answer.to_owned();
+    }
+    answer.chars().take(QUOTED).chain(['…']).collect()
+}
