@@ -547,7 +547,13 @@ pub(super) fn defaults(
         let mut field = each.field;
         field.default = match each.default {
             None => None,
-            Some(RawDefault::Literal(texts)) => Some(DefaultAnswer::Literal(texts)),
+            Some(RawDefault::Literal(texts)) => {
+                for reason in texts.iter().filter_map(|text| refusal(&field.kind, text)) {
+                    let key = "fields.default".to_owned();
+                    top.add_at_line(field.line, TemplateProblem::WrongValue { key, reason });
+                }
+                Some(DefaultAnswer::Literal(texts))
+            }
             Some(RawDefault::Expression(source)) => {
                 expression(top, &source, ids, corrections).map(DefaultAnswer::Computed)
             }
@@ -573,6 +579,25 @@ pub(super) fn defaults(
         fields.push(field);
     }
     fields
+}
+
+/// Why a kind does not take a literal default.
+fn refusal(kind: &FieldKind, text: &str) -> Option<ValueError> {
+    match kind {
+        FieldKind::Money => value::Money::parse(text).err(),
+        FieldKind::Integer => value::parse_integer(text).err(),
+        FieldKind::Percent => value::Percent::parse(text).err(),
+        FieldKind::Date => value::date::parse_stored(text).err(),
+        FieldKind::PartyName => value::PartyName::parse(text).err(),
+        FieldKind::Phone => value::Phone::parse(text).err(),
+        FieldKind::Url => value::Url::parse(text).err(),
+        FieldKind::BankAccount => value::BankAccount::parse(text).err(),
+        FieldKind::CreditCode => value::CreditCode::parse(text).err(),
+        FieldKind::Text
+        | FieldKind::Choice(_)
+        | FieldKind::AmountInWords { .. }
+        | FieldKind::Hand { .. } => None,
+    }
 }
 
 fn expression(
@@ -714,6 +739,7 @@ pub(super) fn correction(
         reason: clean_localized(&reason?.value),
         all,
         places: Vec::new(),
+        line: 0,
     })
 }
 

@@ -17,6 +17,10 @@ use crate::value;
 
 /// The most blocks that a body may have.
 const MOST_CLAUSES: usize = 5_000;
+/// The most lines that say something: four a block.
+const MOST_LINES: usize = 4 * MOST_CLAUSES;
+/// The longest line, in bytes.
+const MOST_LINE_BYTES: usize = 256 * 1024;
 /// How many marks of quotation may begin a line before the Markdown parser is not asked at all.
 const MOST_QUOTES: usize = 16;
 
@@ -38,6 +42,9 @@ pub(super) fn parse_body(text: &str, names: &Names<'_>, errors: &mut Vec<Templat
     let before = errors.len();
     refuse_what_the_parser_would_swallow(text, errors);
     let tagged = tags::scan(text, errors);
+    if errors.len() == before {
+        refuse_what_takes_seconds(text, errors);
+    }
     if errors.len() > before {
         return Body::default();
     }
@@ -87,6 +94,28 @@ fn refuse_what_the_parser_would_swallow(text: &str, errors: &mut Vec<TemplateErr
             report(errors, text, offset + indent, problem);
         }
         offset += line.len();
+    }
+}
+
+/// Asked before the Markdown parser is, which takes seconds for a million lines or a line of
+/// millions of brackets.
+fn refuse_what_takes_seconds(text: &str, errors: &mut Vec<TemplateError>) {
+    let mut offset = 0;
+    let mut n_lines = 0;
+    for line in text.split_inclusive('\n') {
+        n_lines += usize::from(!line.trim().is_empty());
+        if n_lines > MOST_LINES {
+            let most = MOST_CLAUSES;
+            let problem = TemplateProblem::TooManyClauses { most };
+            report(errors, text, offset, problem);
+            return;
+        }
+        let bytes = line.len();
+        if bytes > MOST_LINE_BYTES {
+            report(errors, text, offset, TemplateProblem::TooLarge { bytes });
+            return;
+        }
+        offset += bytes;
     }
 }
 
@@ -157,6 +186,9 @@ impl Reader<'_> {
     fn read_regions(&mut self) {
         let mut open: Vec<OpenIf> = Vec::new();
         for (line, tag) in &self.tagged.line_tags {
+            if self.errors.len() >= MOST_MISTAKES {
+                return;
+            }
             self.step(&mut open, *tag);
             let guards = open.iter().flat_map(|level| level.branch.clone()).collect();
             self.regions.push((*line, guards));

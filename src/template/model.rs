@@ -337,6 +337,8 @@ pub struct Correction {
     pub all: bool,
     /// Where the quote stands in the template file: byte ranges.
     pub places: Vec<std::ops::Range<usize>>,
+    /// The line where it is declared, 1-based.
+    pub line: usize,
 }
 
 /// What kind of slip a correction mends.

@@ -7,7 +7,7 @@ use toml::de::DeTable;
 
 use super::body::Body;
 use super::declare;
-use super::error::{TemplateError, TemplateProblem, at};
+use super::error::{TemplateError, TemplateProblem, at, position};
 use super::markdown::{Names, parse_body};
 use super::model::{Correction, Field, FieldId, FieldKind, Group, Template};
 use super::numbering::Numbering;
@@ -17,6 +17,8 @@ use crate::value;
 
 /// The largest template file, in bytes.
 const MOST_BYTES: usize = 4 * 1024 * 1024;
+/// How many corrections of the same words are tried when a template loads.
+const MOST_ROUNDS: usize = 8;
 /// The most fields of a template.
 const MOST_FIELDS: usize = 200;
 
@@ -47,7 +49,10 @@ pub fn parse(bytes: &[u8]) -> Result<Template, Vec<TemplateError>> {
     if errors.is_empty()
         && let Some(template) = template
     {
-        return Ok(template);
+        errors = template.broken_corrections(text);
+        if errors.is_empty() {
+            return Ok(template);
+        }
     }
     errors.sort_by_key(|error| (error.line, error.column));
     errors.dedup();
@@ -144,8 +149,9 @@ fn read(mut top: TableReader<'_, '_>, text: &str, parts: &Parts<'_>) -> Option<T
     if body_errors.is_empty() {
         if body.blocks.is_empty() {
             top.error(parts.body_offset, TemplateProblem::EmptyBody);
+        } else {
+            refuse_unused(&mut top, &fields, &body, &corrections, text);
         }
-        refuse_unused(&mut top, &fields, &body, &corrections, text);
     }
     for error in body_errors {
         top.add(error);
@@ -254,6 +260,7 @@ fn read_corrections(
                     count,
                 }),
             };
+            correction.line = position(reader.text_of_file(), offset).0;
             if let Some(problem) = problem {
                 reader.error(offset, problem);
             }
@@ -374,7 +381,7 @@ impl Template {
         if chosen.is_empty() && left_out.is_empty() {
             return Arc::clone(&self.plain_body);
         }
-        let mut body = self.parse_corrected(&chosen).unwrap_or_else(|| {
+        let mut body = self.parse_corrected(&chosen).unwrap_or_else(|_| {
             // Refused as a whole rather than applied in part: every one is listed.
             left_out = accepted.to_vec();
             self.parse_corrected(&[]).unwrap_or_default()
@@ -383,8 +390,41 @@ impl Template {
         Arc::new(body)
     }
 
-    /// The body with the words of these corrections in place; `None` if that is no body.
-    fn parse_corrected(&self, chosen: &[&Correction]) -> Option<Body> {
+    /// Corrections whose words make no body, at the line of their declaration.
+    fn broken_corrections(&self, text: &str) -> Vec<TemplateError> {
+        let mut broken = Vec::new();
+        let mut rest: Vec<&Correction> = self.corrections.iter().collect();
+        // As many at a time as do not contradict each other: one parse mostly does for all.
+        for _ in 0..MOST_ROUNDS {
+            if rest.is_empty() {
+                break;
+            }
+            let mut together: Vec<&Correction> = Vec::new();
+            let mut later = Vec::new();
+            for correction in rest {
+                if together.iter().any(|other| overlap(other, correction)) {
+                    later.push(correction);
+                } else {
+                    together.push(correction);
+                }
+            }
+            if self.parse_corrected(&together).is_err() {
+                for correction in together {
+                    if let Err(problem) = self.parse_corrected(&[correction]) {
+                        broken.push(at(text, line_offset(text, correction.line), problem));
+                    }
+                }
+            }
+            rest = later;
+        }
+        broken
+    }
+
+    /// The body with the words of these corrections in place.
+    ///
+    /// # Errors
+    /// The first mistake of a text that is no body; its place in the file has no meaning.
+    fn parse_corrected(&self, chosen: &[&Correction]) -> Result<Body, TemplateProblem> {
         let mut edits: Vec<(&std::ops::Range<usize>, &str)> = chosen
             .iter()
             .flat_map(|correction| {
@@ -412,7 +452,10 @@ impl Template {
         };
         let mut errors = Vec::new();
         let body = parse_body(&text, &names, &mut errors);
-        errors.is_empty().then_some(body)
+        match errors.into_iter().next() {
+            Some(error) => Err(error.problem),
+            None => Ok(body),
+        }
     }
 }
 

@@ -13,3 +13,4 @@ mod contract;
 mod paper;
 mod store;
 mod support;
+mod template_problems;
