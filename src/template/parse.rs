@@ -17,6 +17,10 @@ use crate::value;
 
 /// The largest template file, in bytes.
 const MOST_BYTES: usize = 4 * 1024 * 1024;
+/// The most lines of a template file.
+const MOST_LINES: usize = 60_000;
+/// The longest front matter, in bytes.
+const MOST_FRONT_BYTES: usize = 1024 * 1024;
 /// How many corrections of the same words are tried when a template loads.
 const MOST_ROUNDS: usize = 8;
 /// The most fields of a template.
@@ -75,6 +79,10 @@ fn decode(bytes: &[u8]) -> Result<&str, TemplateError> {
     if bytes.len() > MOST_BYTES {
         return Err(at_start(TemplateProblem::TooLarge { bytes: bytes.len() }));
     }
+    let n_lines = bytes.split(|byte| *byte == b'\n').count();
+    if n_lines > MOST_LINES {
+        return Err(at_start(TemplateProblem::TooLarge { bytes: bytes.len() }));
+    }
     match std::str::from_utf8(bytes) {
         Ok(text) if text.trim().is_empty() => Err(at_start(TemplateProblem::Empty)),
         Ok(text) => Ok(text),
@@ -97,6 +105,10 @@ fn split(text: &str) -> Result<Parts<'_>, TemplateError> {
             None if is_fence => front_offset = Some(next),
             None => return Err(at(text, offset, TemplateProblem::NoFrontMatter)),
             Some(front) if is_fence => {
+                let bytes = offset - front;
+                if bytes > MOST_FRONT_BYTES {
+                    return Err(at(text, front, TemplateProblem::TooLarge { bytes }));
+                }
                 return Ok(Parts {
                     front_matter: text.get(front..offset).unwrap_or_default(),
                     front_offset: front,
