@@ -7,6 +7,8 @@
     reason = "a test fails by panicking"
 )]
 
+mod architecture;
+mod bad_templates;
 mod checks;
 mod consistency;
 mod contract;
@@ -14,3 +16,4 @@ mod corrections;
 mod paper;
 mod store;
 mod support;
+mod template_problems;
