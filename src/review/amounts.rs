@@ -38,8 +38,10 @@ pub(super) fn disagreements(text: &str) -> Vec<Disagreement> {
     let figures = figures_in(text);
     let mut found = Vec::new();
     for words in &words {
-        let Some(figures) = figures
-            .iter()
+        let n_before = figures.partition_point(|each| each.range.end <= words.range.start);
+        let neighbours = figures.iter().skip(n_before.saturating_sub(1)).take(2);
+        let Some(figures) = neighbours
+            .into_iter()
             .find(|figures| belong_together(text, &figures.range, &words.range))
         else {
             continue;
@@ -66,8 +68,8 @@ fn belong_together(text: &str, figures: &Range<usize>, words: &Range<usize>) -> 
         text.get(words.end..figures.start)
     };
     gap.is_some_and(|gap| {
-        gap.contains(['（', '(', '大', '小', '￥', '¥'])
-            && gap.chars().count() <= MOST_BETWEEN
+        gap.chars().nth(MOST_BETWEEN).is_none()
+            && gap.contains(['（', '(', '大', '小', '￥', '¥'])
             && gap.chars().all(|c| BETWEEN.contains(c))
     })
 }

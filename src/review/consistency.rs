@@ -5,34 +5,53 @@ use std::ops::Range;
 
 use chrono::NaiveDate;
 
-use super::amounts;
-use super::passage::Passage;
+use super::companies::{self, Author};
+use super::passage::{Passage, after, before};
 use super::references::Outline;
+use super::{amounts, pairs};
 use crate::document::{Document, Inline, Paragraph, Role};
 use crate::draft::{Issue, Problem};
-use crate::template::{Field, FieldKind, Severity, Template};
+use crate::template::{Field, FieldId, FieldKind, Severity, Template};
 
-/// How the names of companies end in running text (公司法 7; 合伙企业法 15, 56, 62).
-const COMPANY_ENDINGS: [&str; 5] = [
-    "有限公司",
-    "有限责任公司",
-    "股份公司",
-    "（有限合伙）",
-    "（普通合伙）",
-];
-/// Words that stand before a company's name without being part of it.
-const BEFORE_COMPANY: &str = "非由向与和及对给为是在从经的至即";
-/// Words by which a text speaks of companies in general.
-const GENERAL: [&str; 7] = ["甲方", "乙方", "任何", "其他", "关联", "一家", "该"];
-/// The fewest characters before its ending that make a name in the template's own words.
-const FEWEST_OF_NAME: usize = 4;
-/// The most characters of a name that is quoted.
-const MOST_OF_NAME: usize = 30;
+/// A rule of this reading.
+struct Rule {
+    id: &'static str,
+    severity: Severity,
+    /// Whether a reason lifts it although it is an error: what is found may be meant.
+    confirmable: bool,
+}
+
+impl Rule {
+    const fn error(id: &'static str, confirmable: bool) -> Self {
+        Self {
+            id,
+            severity: Severity::Error,
+            confirmable,
+        }
+    }
+
+    const fn warning(id: &'static str) -> Self {
+        Self {
+            id,
+            severity: Severity::Warning,
+            confirmable: false,
+        }
+    }
+}
+
+const AMOUNTS: Rule = Rule::error("R01", false);
+const NAMES: Rule = Rule::error("R02", true);
+const LEFT_OVER: Rule = Rule::warning("R03");
+const COMPANIES: Rule = Rule::warning("R04");
+const PAIRED: Rule = Rule::warning("R05");
+const DAYS: Rule = Rule::error("R06", true);
+const REFERENCES: Rule = Rule::warning("R07");
 
 /// What a template leaves where something is to be filled in.
 const LEFT_OVERS: [&str; 4] = ["___", "{{", "{%", "}}"];
 
-const PAIRS: [(char, char); 3] = [('（', '）'), ('“', '”'), ('《', '》')];
+/// The longest `12月31日`, in characters.
+const MOST_OF_DAY: usize = 6;
 
 /// Reads the whole contract and adds what does not fit together.
 pub(super) fn read_again(template: &Template, document: &Document, issues: &mut Vec<Issue>) {
@@ -40,6 +59,7 @@ pub(super) fn read_again(template: &Template, document: &Document, issues: &mut 
     let mut reading = Reading {
         template,
         parties: parties(template, document),
+        names: party_names(template, document),
         issues,
     };
     for paragraph in document.paragraphs() {
@@ -54,7 +74,7 @@ pub(super) fn read_again(template: &Template, document: &Document, issues: &mut 
             let problem = Problem::NoSuchClause {
                 reference: reference.to_owned(),
             };
-            reading.add("R07", Severity::Warning, &passage, &range, problem);
+            reading.add(&REFERENCES, &passage, &range, problem);
         }
         reading.names(paragraph, &passage);
     }
@@ -78,11 +98,12 @@ fn parties(template: &Template, document: &Document) -> Vec<Party> {
             continue;
         };
         let label = label.trim_end_matches(['：', ':']).trim();
-        let is_party = template
-            .field(field.as_str())
-            .is_some_and(|field| field.kind == FieldKind::PartyName);
         let is_known = parties.iter().any(|party| party.label == label);
-        if is_party && !is_known && !label.is_empty() && !label.contains(['（', '(']) {
+        if is_party(template, field)
+            && !is_known
+            && !label.is_empty()
+            && !label.contains(['（', '('])
+        {
             parties.push(Party {
                 label: label.to_owned(),
                 name: name.clone(),
@@ -92,27 +113,48 @@ fn parties(template: &Template, document: &Document) -> Vec<Party> {
     parties
 }
 
+fn party_names(template: &Template, document: &Document) -> Vec<String> {
+    let mut names: Vec<String> = document
+        .paragraphs()
+        .flat_map(|paragraph| &paragraph.inlines)
+        .filter_map(|inline| match inline {
+            Inline::Filled { field, text } if is_party(template, field) => Some(text.clone()),
+            Inline::Filled { .. }
+            | Inline::Text { .. }
+            | Inline::Struck { .. }
+            | Inline::Blank { .. }
+            | Inline::Tick { .. } => None,
+        })
+        .collect();
+    names.sort();
+    names.dedup();
+    names
+}
+
+fn is_party(template: &Template, field: &FieldId) -> bool {
+    template
+        .field(field.as_str())
+        .is_some_and(|field| field.kind == FieldKind::PartyName)
+}
+
 struct Reading<'a> {
     template: &'a Template,
     parties: Vec<Party>,
+    /// The names of all parties, also of those without a label.
+    names: Vec<String>,
     issues: &'a mut Vec<Issue>,
 }
 
 impl Reading<'_> {
-    fn add(
-        &mut self,
-        id: &str,
-        severity: Severity,
-        passage: &Passage<'_>,
-        range: &Range<usize>,
-        problem: Problem,
-    ) {
+    fn add(&mut self, rule: &Rule, passage: &Passage<'_>, range: &Range<usize>, problem: Problem) {
         let fields = passage.fields(range);
         let is_repeated = |issue: &Issue| issue.problem == problem && issue.fields == fields;
         if self.issues.iter().any(is_repeated) {
             return;
         }
-        self.issues.push(Issue::new(id, severity, fields, problem));
+        let mut issue = Issue::new(rule.id, rule.severity, fields, problem);
+        issue.confirmable = rule.confirmable;
+        self.issues.push(issue);
     }
 
     /// R01: an amount in words says what its figures say.
@@ -122,7 +164,7 @@ impl Reading<'_> {
                 figures: found.figures,
                 words: found.words,
             };
-            self.add("R01", Severity::Error, passage, &found.range, problem);
+            self.add(&AMOUNTS, passage, &found.range, problem);
         }
     }
 
@@ -139,7 +181,7 @@ impl Reading<'_> {
                 other: named.to_owned(),
             };
             let whole = 0..passage.text.len();
-            self.add("R02", Severity::Error, passage, &whole, problem);
+            self.add(&NAMES, passage, &whole, problem);
         }
     }
 
@@ -166,7 +208,7 @@ impl Reading<'_> {
                 let problem = Problem::LeftOver {
                     found: left.to_owned(),
                 };
-                self.add("R03", Severity::Warning, passage, range, problem);
+                self.add(&LEFT_OVER, passage, range, problem);
             }
         }
     }
@@ -174,60 +216,42 @@ impl Reading<'_> {
     /// R04: no company is named that is neither party.
     fn companies(&mut self, passage: &Passage<'_>) {
         for (range, inline) in &passage.parts {
-            let is_answer = match inline {
-                Inline::Text { .. } => false,
+            let author = match inline {
+                Inline::Text { .. } => Author::Template,
                 Inline::Filled { field, .. } => match self.template.field(field.as_str()) {
-                    Some(field) if field.kind == FieldKind::Text => true,
+                    Some(field) if field.kind == FieldKind::Text => Author::User,
                     // A bank is a company, and an address may hold one's name.
                     Some(_) | None => continue,
                 },
                 Inline::Struck { .. } | Inline::Blank { .. } | Inline::Tick { .. } => continue,
             };
             let text = passage.text.get(range.clone()).unwrap_or_default();
-            for name in self.strangers(text, is_answer) {
+            let mut known: Vec<&str> = self.names.iter().map(String::as_str).collect();
+            if author == Author::Template {
+                known.extend(self.asked_about());
+            }
+            for name in companies::strangers(text, author, &known) {
                 let problem = Problem::StrangeCompany { name };
-                self.add("R04", Severity::Warning, passage, range, problem);
+                self.add(&COMPANIES, passage, range, problem);
             }
         }
     }
 
-    /// The companies in a text that are neither party; in the template's own words also those
-    /// that no check of the template asks about, since it reports them itself.
-    fn strangers(&self, text: &str, is_answer: bool) -> Vec<String> {
-        let mut known: Vec<&str> = self
-            .parties
-            .iter()
-            .map(|party| party.name.as_str())
-            .collect();
-        if !is_answer {
-            let checks = &self.template.checks;
-            let asked = checks.iter().flat_map(|check| check.when.texts());
-            known.extend(asked.map(String::as_str));
-        }
-        let mut strangers: Vec<String> = Vec::new();
-        for ending in COMPANY_ENDINGS {
-            for (start, _) in text.match_indices(ending) {
-                let end = start + ending.len();
-                if is_within_known(text, start..end, &known) {
-                    continue;
-                }
-                let before = name_before(text.get(..start).unwrap_or_default());
-                let fewest = if is_answer { 2 } else { FEWEST_OF_NAME };
-                let is_general = !is_answer && GENERAL.iter().any(|word| before.contains(word));
-                if before.chars().count() >= fewest && !is_general {
-                    strangers.push(format!("{before}{ending}"));
-                }
-            }
-        }
-        strangers
+    /// The names that checks of the template look for in its own words: they report them
+    /// themselves.
+    fn asked_about(&self) -> impl Iterator<Item = &str> {
+        let checks = self.template.checks.iter();
+        checks
+            .flat_map(|check| check.when.texts())
+            .map(String::as_str)
     }
 
     /// R05: brackets and quotation marks come in pairs.
     fn pairs(&mut self, passage: &Passage<'_>) {
-        for (offset, character) in unpaired(&passage.text) {
+        for (offset, character) in pairs::unpaired(&passage.text) {
             let range = offset..offset + character.len_utf8();
             let problem = Problem::Unpaired { character };
-            self.add("R05", Severity::Warning, passage, &range, problem);
+            self.add(&PAIRED, passage, &range, problem);
         }
     }
 
@@ -242,7 +266,7 @@ impl Reading<'_> {
                 let problem = Problem::NoSuchDay {
                     date: date.to_owned(),
                 };
-                self.add("R06", Severity::Error, passage, &range, problem);
+                self.add(&DAYS, passage, &range, problem);
             }
         }
     }
@@ -276,79 +300,17 @@ fn labelled_name<'p>(
     let is_name = !name.is_empty() && !name.contains(['，', '。', '；', '_']);
     let is_of_other_kind = paragraph.inlines.iter().any(|inline| match inline {
         Inline::Text { .. } | Inline::Blank { .. } => false,
-        Inline::Filled { field, .. } => template
-            .field(field.as_str())
-            .is_none_or(|field| field.kind != FieldKind::PartyName),
+        Inline::Filled { field, .. } => !is_party(template, field),
         Inline::Struck { .. } | Inline::Tick { .. } => true,
     });
     (is_name && !is_of_other_kind).then_some((label.trim(), name))
 }
 
-/// Whether these bytes lie within one of the known names.
-fn is_within_known(text: &str, range: Range<usize>, known: &[&str]) -> bool {
-    known.iter().filter(|name| !name.is_empty()).any(|name| {
-        text.match_indices(name)
-            .any(|(start, _)| start <= range.start && range.end <= start + name.len())
-    })
-}
-
-/// The name that ends a text, as far as it can be told from the words before it.
-fn name_before(text: &str) -> &str {
-    let is_of_name = |c: char| c.is_alphanumeric() || matches!(c, '（' | '）' | '(' | ')' | '·');
-    let start = text
-        .char_indices()
-        .rev()
-        .take(MOST_OF_NAME)
-        .take_while(|(_, c)| is_of_name(*c))
-        .last()
-        .map_or(text.len(), |(offset, _)| offset);
-    text.get(start..)
-        .unwrap_or_default()
-        .trim_start_matches(|c| BEFORE_COMPANY.contains(c) || c == '）' || c == ')')
-}
-
-/// The brackets and quotation marks without their other half, with their places in bytes.
-fn unpaired(text: &str) -> Vec<(usize, char)> {
-    let mut open: Vec<(usize, char)> = Vec::new();
-    let mut alone = Vec::new();
-    for (offset, c) in text.char_indices() {
-        let Some((opening, closing)) = PAIRS
-            .into_iter()
-            .find(|(opening, closing)| c == *opening || c == *closing)
-        else {
-            continue;
-        };
-        if c == opening {
-            open.push((offset, closing));
-        } else if open.last().is_some_and(|(_, wanted)| *wanted == c) {
-            open.pop();
-        } else if !is_item_number(text.get(..offset).unwrap_or_default()) {
-            alone.push((offset, c));
-        }
-    }
-    let never_closed = open.into_iter().filter_map(|(offset, _)| {
-        let c = text.get(offset..)?.chars().next()?;
-        Some((offset, c))
-    });
-    alone.extend(never_closed);
-    alone
-}
-
-/// Whether a text ends with the number of a list's item: `1）` has no opening bracket.
-fn is_item_number(before: &str) -> bool {
-    let number = before
-        .rsplit(['；', '，', '。', '：', ' ', '　', '\n'])
-        .next()
-        .unwrap_or_default();
-    let is_number = |c: char| c.is_ascii_alphanumeric() || "一二三四五六七八九十".contains(c);
-    (1..=3).contains(&number.chars().count()) && number.chars().all(is_number)
-}
-
 /// The `2026年2月30日` around the 年 at `year_sign`, and whether there is such a day.
 fn day_around(text: &str, year_sign: usize) -> Option<(Range<usize>, bool)> {
-    let before = text.get(..year_sign)?;
-    let year = before.get(before.trim_end_matches(|c: char| c.is_ascii_digit()).len()..)?;
-    let after = text.get(year_sign + '年'.len_utf8()..)?;
+    let head = before(text, year_sign, 5);
+    let year = head.get(head.trim_end_matches(|c: char| c.is_ascii_digit()).len()..)?;
+    let after = after(text, year_sign + '年'.len_utf8(), MOST_OF_DAY);
     let (month, rest) = after.split_once('月')?;
     let (day, _) = rest.split_once('日')?;
     let is_number = |text: &str, most: usize| {

@@ -46,13 +46,18 @@ pub fn word_diff(old: &str, new: &str) -> Vec<Change> {
 
 type Step<'a> = (ChangeKind, &'a str);
 
-/// Letters and digits in words, everything else character by character.
+/// Blanks (`{{ id }}`) whole, letters and digits in words, everything else by characters.
 fn words(text: &str) -> Vec<&str> {
     let mut words = Vec::new();
     let mut rest = text;
     while let Some(first) = rest.chars().next() {
         let is_of_word = |c: char| c.is_ascii_alphanumeric() || c == '.';
-        let length = if first.is_ascii_alphanumeric() {
+        let blank = rest
+            .strip_prefix("{{")
+            .and_then(|inner| inner.find("}}").map(|end| end + "{{}}".len()));
+        let length = if let Some(length) = blank {
+            length
+        } else if first.is_ascii_alphanumeric() {
             rest.find(|c| !is_of_word(c)).unwrap_or(rest.len())
         } else {
             first.len_utf8()
@@ -210,6 +215,9 @@ mod tests {
             ("启用方案", "启用方案。", "启用方案[+。]"),
             ("0.05%", "0.5%", "[-0.05][+0.5]%"),
             ("APP端", "端", "[-APP]端"),
+            ("{{ a_b }}天", "{{ c_b }}天", "[-{{ a_b }}][+{{ c_b }}]天"),
+            ("在{{ a }}日", "在{{ a }}个月", "在{{ a }}[-日][+个月]"),
+            ("{{甲", "{{乙", "{{[-甲][+乙]"),
             ("甲乙丙", "丁乙戊", "[-甲乙丙][+丁乙戊]"),
             ("一样", "一样", "一样"),
             ("", "新", "[+新]"),
@@ -230,7 +238,7 @@ mod tests {
     proptest! {
         #[test]
         fn both_wordings_can_be_read_from_the_changes(
-            old in prop_oneof!["[甲乙丙，a1.]{0,20}", any::<String>()],
+            old in prop_oneof!["[甲乙丙，a1.{}]{0,20}", any::<String>()],
             new in prop_oneof!["[甲乙丙，a1.]{0,20}", any::<String>()],
         ) {
             let changes = word_diff(&old, &new);

@@ -5,7 +5,9 @@ pub mod diff;
 
 mod amounts;
 mod checks;
+mod companies;
 mod consistency;
+mod pairs;
 mod passage;
 mod proof;
 mod references;

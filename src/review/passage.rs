@@ -44,14 +44,27 @@ impl<'a> Passage<'a> {
     pub fn is_template(&self, range: &Range<usize>) -> bool {
         self.fields(range).is_empty()
     }
+}
 
-    /// The words before `offset`.
-    pub fn before(&self, offset: usize) -> &str {
-        self.text.get(..offset).unwrap_or_default()
-    }
+/// The last characters before `offset`, at most `most`: whoever looks back from every place of a
+/// long text must not look far.
+pub(super) fn before(text: &str, offset: usize, most: usize) -> &str {
+    let before = text.get(..offset).unwrap_or_default();
+    let start = before
+        .char_indices()
+        .rev()
+        .take(most)
+        .last()
+        .map_or(offset, |(start, _)| start);
+    before.get(start..).unwrap_or_default()
+}
 
-    /// The words from `offset` on.
-    pub fn after(&self, offset: usize) -> &str {
-        self.text.get(offset..).unwrap_or_default()
-    }
+/// The first characters from `offset` on, at most `most`.
+pub(super) fn after(text: &str, offset: usize, most: usize) -> &str {
+    let after = text.get(offset..).unwrap_or_default();
+    let end = after
+        .char_indices()
+        .nth(most)
+        .map_or(after.len(), |(end, _)| end);
+    after.get(..end).unwrap_or_default()
 }

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::passage::Passage;
+use super::passage::{Passage, after, before};
 use crate::document::{Document, Role};
 
 const HAN_DIGITS: &str = "零一二三四五六七八九";
@@ -10,6 +10,11 @@ const HAN_DIGITS: &str = "零一二三四五六七八九";
 const LAWS: [&str; 6] = ["》", "法典", "条例", "解释", "法第", "办法第"];
 /// Characters that lead to a reference without being part of another word (方案一 is none).
 const BEFORE: &str = "第按照据依见与和及或至到由在以同款条（“，。；：、 ";
+
+/// The longest number of a reference, in characters.
+const MOST_OF_NUMBER: usize = 9;
+/// How far before a reference a law is looked for, in characters.
+const MOST_OF_SENTENCE: usize = 80;
 
 /// How many clauses each article has; from the numbers that the document counts.
 pub(super) struct Outline {
@@ -67,12 +72,12 @@ type Reference = (Range<usize>, usize, Option<usize>);
 fn articles_named(passage: &Passage<'_>) -> Vec<Reference> {
     let mut found = Vec::new();
     for (start, opening) in passage.text.match_indices('第') {
-        let after = passage.after(start + opening.len());
-        let Some((number, _)) = after.split_once('条') else {
+        let rest = after(&passage.text, start + opening.len(), MOST_OF_NUMBER);
+        let Some((number, _)) = rest.split_once('条') else {
             continue;
         };
         let end = start + opening.len() + number.len() + '条'.len_utf8();
-        if is_of_law(passage.before(start)) {
+        if is_of_law(before(&passage.text, start, MOST_OF_SENTENCE)) {
             continue;
         }
         let (article, clause) = match number.split_once('.') {
@@ -93,20 +98,18 @@ fn articles_named(passage: &Passage<'_>) -> Vec<Reference> {
 fn clauses_named(passage: &Passage<'_>) -> Vec<Reference> {
     let mut found = Vec::new();
     for (open, bracket) in passage.text.match_indices('（') {
-        let before = passage.before(open);
-        let article = before.trim_end_matches(is_han_numeral);
-        let after = passage.after(open + bracket.len());
-        let Some((clause, _)) = after.split_once('）') else {
+        let rest = after(&passage.text, open + bracket.len(), MOST_OF_NUMBER);
+        let Some((clause, _)) = rest.split_once('）') else {
             continue;
         };
-        let leads = article
-            .chars()
-            .next_back()
-            .is_none_or(|c| BEFORE.contains(c));
-        let range = article.len()..open + bracket.len() + clause.len() + '）'.len_utf8();
-        let number = before.get(article.len()..).and_then(han_number);
-        if let (Some(number), Some(clause), true) = (number, han_number(clause), leads) {
-            found.push((range, number, Some(clause)));
+        let head = before(&passage.text, open, MOST_OF_NUMBER);
+        let lead = head.trim_end_matches(is_han_numeral);
+        let article = head.get(lead.len()..).unwrap_or_default();
+        let leads = lead.chars().next_back().is_none_or(|c| BEFORE.contains(c));
+        let end = open + bracket.len() + clause.len() + '）'.len_utf8();
+        if let (Some(number), Some(clause), true) = (han_number(article), han_number(clause), leads)
+        {
+            found.push((open - article.len()..end, number, Some(clause)));
         }
     }
     found

@@ -5,7 +5,7 @@ use proptest::test_runner::{Config, TestRunner};
 use qianyue::document::{Document, Inline};
 use qianyue::draft::{Answer, Draft, Issue, State};
 use qianyue::review::Contract;
-use qianyue::template::{FieldKind, Template};
+use qianyue::template::{FieldKind, StyleKeys, StyleValue, Template};
 use qianyue::value::{Money, Value, capital_words};
 
 use crate::support::built_in::{SALE, SERVICE, contract, example, example_ready};
@@ -112,12 +112,37 @@ fn answer(template: &Template, index: usize) -> BoxedStrategy<Option<Answer>> {
     }
 }
 
+/// Every way in which a contract can print its values.
+fn style() -> impl Strategy<Value = StyleKeys> {
+    let flag = || any::<bool>().prop_map(StyleValue::Bool);
+    let word = |words: &'static [&'static str]| {
+        prop::sample::select(words).prop_map(|word| StyleValue::Text(word.to_owned()))
+    };
+    (
+        flag(),
+        flag(),
+        flag(),
+        word(&["grouped", "plain"]),
+        word(&["capital", "digits"]),
+    )
+        .prop_map(|(names, prefix, party_b, amount, copies)| {
+            StyleKeys::from([
+                ("print_party_names".to_owned(), names),
+                ("rmb_prefix".to_owned(), prefix),
+                ("party_b_block".to_owned(), party_b),
+                ("amount".to_owned(), amount),
+                ("copies".to_owned(), copies),
+            ])
+        })
+}
+
 /// Drafts of which every answer is one that its field takes; some are missing.
 fn draft_of(template: &'static Template, missing: f64) -> impl Strategy<Value = Draft> {
     let answers: Vec<_> = (0..template.fields.len())
         .map(|index| (answer(template, index), prop::bool::weighted(missing)))
         .collect();
-    answers.prop_map(move |answers| Draft {
+    (answers, style()).prop_map(move |(answers, style)| Draft {
+        style,
         answers: template
             .fields
             .iter()

@@ -1,4 +1,6 @@
 use super::*;
+use proptest::prelude::*;
+
 use crate::document::{Block, SignatureBlock};
 use crate::template::{self, FieldId};
 
@@ -227,3 +229,34 @@ fn the_same_slip_is_reported_once() {
     let twice = vec![words("茶____，壶____。"), words("杯____。")];
     assert_eq!(found(twice).len(), 1);
 }
+
+#[test]
+fn a_text_of_many_half_patterns_is_read_to_its_end() {
+    for part in [
+        "第",
+        "一（",
+        "年",
+        "1元（大写：壹元",
+        "有限公司",
+        "“（",
+        "1）",
+        "《法第",
+    ] {
+        let text = part.repeat(40_000);
+        let _ = found(vec![words(&text), filled("goods", &text)]);
+    }
+}
+
+proptest! {
+    #[test]
+    fn any_text_is_read_without_a_panic(
+        own in prop_oneof![any::<String>(), PATTERNS],
+        answer in prop_oneof![any::<String>(), PATTERNS],
+    ) {
+        let _ = found(vec![words(&own), filled("goods", &answer), words(&own)]);
+        let _ = found_with(vec![words(&own)], filled("buyer", &answer));
+    }
+}
+
+/// Texts of the characters that the rules look for.
+const PATTERNS: &str = "[第一二三十条（）“”《》年月日0-9有限公司元零壹拾角整大写：，。_{%}a]{0,40}";
