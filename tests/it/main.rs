@@ -7,7 +7,11 @@
     reason = "a test fails by panicking"
 )]
 
+mod bad_inputs;
+mod command_line;
 mod contract;
 mod paper;
+mod readme;
 mod store;
 mod support;
+mod wording;
