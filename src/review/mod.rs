@@ -33,7 +33,7 @@ impl Contract {
         let style = Style::from_layers([&template.style, house_style, &draft.style]);
         let (values, mut issues) = evaluate(template, body, draft, &style);
         let document = assemble(template, body, &values, &style);
-        checks::run(template, &values, &document, draft, &style, &mut issues);
+        checks::run(template, &values, body, &document, &style, &mut issues);
         mark_acknowledged(&mut issues, draft);
         issues.sort_by_key(|issue| (issue.severity, place(template, issue)));
         Self {

@@ -582,7 +582,9 @@ pub(super) fn checks(
     for (table, span) in top.tables("checks") {
         let mut reader = top.inner(table, span, "checks");
         if let Some(check) = check(&mut reader, ids, corrections) {
-            if checks.iter().any(|other| other.id == check.id) {
+            // One rule may look at several fields (`W01` at both parties' days of signing).
+            let is_repeated = |other: &Check| other.id == check.id && other.fields == check.fields;
+            if checks.iter().any(is_repeated) {
                 let problem = TemplateProblem::Duplicate {
                     id: check.id.clone(),
                     first_line: 0,

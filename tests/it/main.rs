@@ -8,8 +8,10 @@
 )]
 
 mod bad_inputs;
+mod checks;
 mod command_line;
 mod contract;
+mod corrections;
 mod paper;
 mod readme;
 mod store;

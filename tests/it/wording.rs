@@ -168,20 +168,28 @@ fn every_text_stands_in_both_languages_with_the_same_values() {
     }
 }
 
+/// Texts that were written ahead of the code that asks for them: the reader of returned
+/// contracts has no command yet, and nothing tells yet that a draft file was written anew.
+const AHEAD: [&str; 3] = ["intake.", "store.recreated.", "store.revision_not_kept."];
+
 #[test]
 fn every_text_is_used() {
     let makings = Makings::of(&sources());
-    let unused: Vec<String> = texts()
+    let (ahead, unused): (Vec<String>, Vec<String>) = texts()
         .into_keys()
         .filter(|key| !makings.can_make(key))
-        .collect();
+        .partition(|key| AHEAD.iter().any(|family| key.starts_with(family)));
     assert_eq!(unused, [""; 0]);
+    for family in AHEAD {
+        let is_ahead = ahead.iter().any(|key| key.starts_with(family));
+        assert!(is_ahead, "{family} is used: take it off the list");
+    }
 }
 
 #[test]
 fn a_key_that_nothing_makes_counts_as_unused() {
     let makings = Makings::of(&sources());
-    for key in ["store.no_such_thing.message", "nothing", "cli.exported.message.hint"] {
+    for key in ["store.no_such_thing.message", "nothing", "cli.exportiert"] {
         assert!(!makings.can_make(key), "{key}");
     }
 }
@@ -196,7 +204,7 @@ fn every_text_that_the_program_asks_for_exists() {
         let mut prefix = "";
         for (at, _) in code.match_indices(['w', 's', 'f']) {
             let here = &code[at..];
-            if let Some(family) = argument(here, "format!(\"")
+            if let Some(family) = argument(here, "words(&format!(\"")
                 && let Some(family) = family.strip_suffix("{key}")
             {
                 prefix = family;
