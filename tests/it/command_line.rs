@@ -176,7 +176,10 @@ fn list_prints_drafts_newest_first_and_says_what_it_cannot_read() {
     assert_eq!(first_cells, [OTHER_ID, ID, "broken"], "{}", list.output);
     assert_eq!(
         rows[0][3..],
-        ["杭州虚构青禾茶业有限公司", "青禾茶铺微信小程序商城（标准版）"]
+        [
+            "杭州虚构青禾茶业有限公司",
+            "青禾茶铺微信小程序商城（标准版）"
+        ]
     );
     assert!(rows[2][1].starts_with("打不开："), "{}", list.output);
     let json = home.run(&["list", "--json"]).ended(0).json();
@@ -188,7 +191,12 @@ fn list_prints_drafts_newest_first_and_says_what_it_cannot_read() {
     assert_eq!(first["ends"], "2027-02-28");
     assert!(first["answered"].as_u64() <= first["total"].as_u64());
     assert!(first["updated"].as_str().unwrap().starts_with("2026-11-21"));
-    assert!(json[2]["error"].as_str().unwrap().contains("broken.toml:1:"));
+    assert!(
+        json[2]["error"]
+            .as_str()
+            .unwrap()
+            .contains("broken.toml:1:")
+    );
 }
 
 #[test]
@@ -204,7 +212,10 @@ fn check_ends_with_3_while_an_error_stands_and_with_0_otherwise() {
 #[test]
 fn check_gives_every_finding_as_json() {
     let home = home();
-    let json = home.run(&["check", "example.toml", "--json"]).ended(3).json();
+    let json = home
+        .run(&["check", "example.toml", "--json"])
+        .ended(3)
+        .json();
     let found = json.as_array().unwrap();
     assert!(!found.is_empty());
     for finding in found {
@@ -214,7 +225,10 @@ fn check_gives_every_finding_as_json() {
             ["error", "warning", "hint"].contains(&finding["severity"].as_str().unwrap()),
             "{finding}"
         );
-        assert!(!finding["message"].as_str().unwrap().is_empty(), "{finding}");
+        assert!(
+            !finding["message"].as_str().unwrap().is_empty(),
+            "{finding}"
+        );
         assert!(finding["hint"].is_string(), "{finding}");
         assert!(finding["source"].is_string(), "{finding}");
         assert!(finding["fields"].is_array(), "{finding}");
@@ -267,7 +281,11 @@ fn an_export_never_overwrites_unless_it_is_forced() {
     assert!(refused.messages.contains("contract.docx"), "{refused:#?}");
     assert_eq!(fs::read(home.path("contract.docx")).unwrap(), b"mine");
     export(&home, &["-o", "contract.docx", "--force"]).ended(0);
-    assert!(fs::read(home.path("contract.docx")).unwrap().starts_with(b"PK"));
+    assert!(
+        fs::read(home.path("contract.docx"))
+            .unwrap()
+            .starts_with(b"PK")
+    );
 }
 
 #[test]
@@ -336,7 +354,10 @@ fn part(path: &Path, name: &str) -> Option<String> {
 fn warnings_are_acknowledged_and_errors_confirmed_for_one_export_only() {
     let home = home();
     let before = fs::read(home.path("example.toml")).unwrap();
-    let json = home.run(&["check", "example.toml", "--json"]).ended(3).json();
+    let json = home
+        .run(&["check", "example.toml", "--json"])
+        .ended(3)
+        .json();
     let ids = |severity: &str| -> Vec<String> {
         json.as_array()
             .unwrap()
@@ -400,7 +421,11 @@ fn templates_are_listed_checked_and_found() {
 fn a_template_with_a_mistake_says_where_in_the_users_language() {
     let home = Home::new();
     let path = home.write("bad.md", SALE.replacen("{{ buyer }}", "{{ buyr }}", 1));
-    let line = SALE.lines().position(|line| line.contains("{{ buyer }}")).unwrap() + 1;
+    let line = SALE
+        .lines()
+        .position(|line| line.contains("{{ buyer }}"))
+        .unwrap()
+        + 1;
     let place = format!("bad.md:{line}:");
     for (language, words) in [("zh-CN", "未声明"), ("en", "undeclared")] {
         let run = home
@@ -422,7 +447,11 @@ fn the_language_comes_from_the_option_then_the_config_then_the_system() {
         (&[], "zh_CN.UTF-8", false),
         (&[], "fr_FR.UTF-8", false),
         (&["--config", config], "zh_CN.UTF-8", true),
-        (&["--config", config, "--lang", "zh-CN"], "en_US.UTF-8", false),
+        (
+            &["--config", config, "--lang", "zh-CN"],
+            "en_US.UTF-8",
+            false,
+        ),
         (&["--lang", "en"], "zh_CN.UTF-8", true),
     ] {
         let mut command = home.command(arguments);
@@ -607,7 +636,10 @@ fn the_real_contract_fills_four_or_five_pages_of_a4() {
     };
     let home = home();
     let contract = exported(&home);
-    let profile = format!("-env:UserInstallation=file://{}", home.path("office").display());
+    let profile = format!(
+        "-env:UserInstallation=file://{}",
+        home.path("office").display()
+    );
     let mut command = Command::new(office);
     command.args([&profile, "--headless", "--convert-to", "pdf", "--outdir"]);
     let output = tools::run(command.arg(home.path("")).arg(contract));

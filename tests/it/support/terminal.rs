@@ -58,7 +58,10 @@ impl Terminal {
         }
         command.args(arguments);
         command.cwd(data);
-        let child = pair.slave.spawn_command(command).expect("the program starts");
+        let child = pair
+            .slave
+            .spawn_command(command)
+            .expect("the program starts");
         drop(pair.slave);
         let mut reader = pair.master.try_clone_reader().expect("a reader");
         let writer = Arc::new(Mutex::new(pair.master.take_writer().expect("a writer")));
@@ -151,7 +154,12 @@ impl Terminal {
 
     /// The screen's text, a line a row.
     pub fn screen(&self) -> String {
-        self.seen.lock().expect("no panic while reading").parser.screen().contents()
+        self.seen
+            .lock()
+            .expect("no panic while reading")
+            .parser
+            .screen()
+            .contents()
     }
 
     /// Row and column of the cursor, and whether it is visible.
@@ -164,12 +172,18 @@ impl Terminal {
 
     /// Every byte that the program has sent.
     pub fn raw(&self) -> Vec<u8> {
-        self.seen.lock().expect("no panic while reading").raw.clone()
+        self.seen
+            .lock()
+            .expect("no panic while reading")
+            .raw
+            .clone()
     }
 
     /// Waits until the screen holds a text.
     pub fn wait_for(&self, text: &str) {
-        self.wait_until(&format!("the screen holds {text:?}"), |screen| screen.contains(text));
+        self.wait_until(&format!("the screen holds {text:?}"), |screen| {
+            screen.contains(text)
+        });
     }
 
     /// Waits until the screen no longer holds a text.
@@ -232,7 +246,11 @@ impl Terminal {
     pub fn wait_exit(&mut self) -> u32 {
         let start = Instant::now();
         while start.elapsed() < PATIENCE {
-            if let Some(status) = self.child.try_wait().expect("the program can be waited for") {
+            if let Some(status) = self
+                .child
+                .try_wait()
+                .expect("the program can be waited for")
+            {
                 return status.exit_code();
             }
             std::thread::sleep(Duration::from_millis(5));
