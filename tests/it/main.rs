@@ -8,12 +8,16 @@
 )]
 
 mod architecture;
+mod bad_inputs;
 mod bad_templates;
 mod checks;
+mod command_line;
 mod consistency;
 mod contract;
 mod corrections;
 mod paper;
+mod readme;
 mod store;
 mod support;
 mod template_problems;
+mod wording;

@@ -2,5 +2,6 @@
 
 pub mod built_in;
 pub mod contracts;
+pub mod program;
 pub mod terminal;
 pub mod tools;
