@@ -17,6 +17,7 @@ mod contract;
 mod corrections;
 mod paper;
 mod readme;
+mod screens;
 mod store;
 mod support;
 mod template_problems;
