@@ -30,13 +30,24 @@ pub(super) type Lines = BTreeMap<String, usize>;
 
 /// An id must be a plain name, and may occur once in its list.
 pub(super) fn judge_id(reader: &mut TableReader<'_, '_>, lines: &mut Lines, id: &Placed<String>) {
+    judge_entry(reader, lines, id, "");
+}
+
+/// An id must be a plain name, and may occur once `about` the same.
+fn judge_entry(
+    reader: &mut TableReader<'_, '_>,
+    lines: &mut Lines,
+    id: &Placed<String>,
+    about: &str,
+) {
     if !is_plain_name(&id.value) {
         let problem = TemplateProblem::BadId {
             id: id.value.clone(),
         };
         reader.error(id.offset, problem);
     }
-    if let Some(first_line) = lines.get(&id.value) {
+    let entry = format!("{}{about}", id.value);
+    if let Some(first_line) = lines.get(&entry) {
         let problem = TemplateProblem::Duplicate {
             id: id.value.clone(),
             first_line: *first_line,
@@ -45,7 +56,7 @@ pub(super) fn judge_id(reader: &mut TableReader<'_, '_>, lines: &mut Lines, id: 
         return;
     }
     let line = position(reader.text_of_file(), id.offset).0;
-    lines.insert(id.value.clone(), line);
+    lines.insert(entry, line);
 }
 
 /// A field whose default has been read but not parsed: it may use fields declared below it.
@@ -643,9 +654,6 @@ fn check(
     lines: &mut Lines,
 ) -> Option<Check> {
     let id = reader.required_text("id");
-    if let Some(id) = &id {
-        judge_id(reader, lines, id);
-    }
     let severity = if reader.has("severity") {
         reader.word(
             "severity",
@@ -668,6 +676,13 @@ fn check(
         .iter()
         .filter_map(|name| known_field(reader, ids, name))
         .collect();
+    if let Some(id) = &id {
+        // One rule may look at several fields, each in an entry of its own.
+        let about = names
+            .iter()
+            .fold(String::new(), |about, name| about + " " + &name.value);
+        judge_entry(reader, lines, id, &about);
+    }
     let message = reader.required_localized("message");
     let message = message.and_then(|text| message_of(reader, &text, ids, corrections));
     let hint = reader.localized("hint");

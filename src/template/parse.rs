@@ -382,8 +382,7 @@ impl Template {
             if accepted.iter().take(index).any(|earlier| earlier == id) {
                 continue;
             }
-            let correction = self.corrections.iter().find(|each| each.id == *id);
-            match correction {
+            match self.correction(id) {
                 Some(correction) if !chosen.iter().any(|other| overlap(other, correction)) => {
                     chosen.push(correction);
                 }
@@ -396,8 +395,10 @@ impl Template {
         let mut body = self.parse_corrected(&chosen).unwrap_or_else(|_| {
             // Refused as a whole rather than applied in part: every one is listed.
             left_out = accepted.to_vec();
+            chosen.clear();
             self.parse_corrected(&[]).unwrap_or_default()
         });
+        body.applied = chosen.iter().map(|each| each.id.clone()).collect();
         body.left_out = left_out;
         Arc::new(body)
     }

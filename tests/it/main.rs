@@ -9,7 +9,10 @@
 
 mod architecture;
 mod bad_templates;
+mod checks;
+mod consistency;
 mod contract;
+mod corrections;
 mod paper;
 mod store;
 mod support;

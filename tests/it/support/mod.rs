@@ -1,4 +1,6 @@
 //! What several subjects need.
 
+pub mod built_in;
 pub mod contracts;
+pub mod terminal;
 pub mod tools;
