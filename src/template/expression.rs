@@ -68,6 +68,15 @@ static ENVIRONMENT: LazyLock<Environment<'static>> = LazyLock::new(|| {
     environment
 });
 
+/// Whether a name already means something in expressions, so that no field can bear it.
+pub(super) fn is_reserved(name: &str) -> bool {
+    const WORDS: [&str; 15] = [
+        "and", "or", "not", "if", "else", "in", "is", "true", "false", "none", "True", "False",
+        "None", "loop", "style",
+    ];
+    WORDS.contains(&name) || HELPERS.contains(&name) || QUESTIONS.contains(&name)
+}
+
 /// A parsed expression.
 #[derive(Debug)]
 pub struct Expression {

@@ -338,6 +338,8 @@ pub struct Correction {
     pub all: bool,
     /// Where the quote stands in the text of the body: byte ranges.
     pub places: Vec<std::ops::Range<usize>>,
+    /// The line where it is declared, 1-based.
+    pub line: usize,
 }
 
 /// What kind of slip a correction mends.

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use proptest::prelude::*;
 use qianyue::draft::{Answer, Draft, Problem};
-use qianyue::template::{Severity, StyleValue};
+use qianyue::template::{self, Severity, StyleValue, TemplateError, TemplateProblem};
 
 use crate::support::built_in::{
     SALE, SERVICE, accepting, contract, draft, example, example_ready, findings, parse, with,
@@ -364,23 +364,46 @@ fn a_message_leaves_no_figure_out() {
     }
 }
 
+/// A template of two numbers with one hint for each `(field, condition)`.
+fn with_hints(hints: &[(&str, &str)]) -> String {
+    let mut text = "+++\nid = \"x\"\ntitle = \"X\"\nversion = \"1\"\n".to_owned();
+    for field in ["number", "other"] {
+        text += &format!(
+            "[[fields]]\nid = \"{field}\"\nkind = \"integer\"\nrequired = false\n\
+             label = {{ zh = \"数\", en = \"N\" }}\n"
+        );
+    }
+    for (field, when) in hints {
+        text += &format!(
+            "[[checks]]\nid = \"X01\"\nseverity = \"hint\"\nfields = [\"{field}\"]\n\
+             when = \"{when}\"\nmessage = {{ zh = \"坏\", en = \"Bad\" }}\n"
+        );
+    }
+    text + "+++\n\n# 合同\n\n甲方：{{ number }}{{ other }}\n"
+}
+
+#[test]
+fn checks_of_one_id_look_at_different_fields() {
+    let both = with_hints(&[("number", "number > 2"), ("other", "other > 2")]);
+    let answered = with(Draft::default(), &[("number", "3"), ("other", "3")]);
+    let found = contract(&parse(&both), &answered);
+    let n_found = found.issues.iter().filter(|each| each.id == "X01").count();
+    assert_eq!(n_found, 2);
+    let same = with_hints(&[("number", "number > 2"), ("number", "number > 3")]);
+    let errors = template::parse(same.as_bytes()).unwrap_err();
+    let is_duplicate = |error: &TemplateError| matches!(&error.problem, TemplateProblem::Duplicate { id, .. } if id == "X01");
+    assert!(errors.iter().any(is_duplicate), "{errors:?}");
+}
+
 #[test]
 fn a_check_that_cannot_be_run_says_so() {
-    let front = |when: &str| {
-        format!(
-            "+++\nid = \"x\"\ntitle = \"X\"\nversion = \"1\"\n\
-             [[fields]]\nid = \"number\"\nkind = \"integer\"\nlabel = {{ zh = \"数\", en = \"N\" }}\n\
-             [[checks]]\nid = \"X01\"\nseverity = \"hint\"\nfields = [\"number\"]\nwhen = \"{when}\"\n\
-             message = {{ zh = \"坏\", en = \"Bad\" }}\n+++\n\n# 合同\n\n甲方：{{{{ number }}}}\n"
-        )
-    };
     let answered = with(Draft::default(), &[("number", "3")]);
     for when in [
         "1 / (number - 3) > 1",
         "days(number) > 1",
         "number + 'x' == 1",
     ] {
-        let template = parse(&front(when));
+        let template = parse(&with_hints(&[("number", when)]));
         let found = contract(&template, &answered);
         let is_broken = found
             .issues

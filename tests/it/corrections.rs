@@ -89,7 +89,7 @@ fn a_correction_alone_is_applied_whole_and_printed() {
             let id = &correction.id;
             let body = template.body(std::slice::from_ref(id));
             assert!(body.left_out.is_empty(), "{id}");
-            assert_eq!(body.applied, [id.clone()], "{id}");
+            assert_eq!(body.applied, std::slice::from_ref(id), "{id}");
             let draft = accepting(with(example(), &BROUGHT_IN), &[id]);
             let text = all_text(template, &draft);
             assert!(is_printed(correction, &text), "{id}: {text}");
@@ -130,7 +130,7 @@ fn two_corrections_of_the_same_words_exclude_each_other() {
                     .collect();
                 assert!(back.contains(&correction.id.as_str()), "{}", other.id);
                 let both = [correction.id.clone(), other.id.clone()];
-                assert_eq!(template.body(&both).left_out, [other.id.clone()]);
+                assert_eq!(template.body(&both).left_out, both[1..]);
             }
         }
     }

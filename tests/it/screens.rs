@@ -13,7 +13,10 @@ fn drafts(data: &Path) -> Vec<PathBuf> {
     let mut found: Vec<PathBuf> = fs::read_dir(data.join("drafts"))
         .map(|entries| entries.map(|entry| entry.unwrap().path()).collect())
         .unwrap_or_default();
-    found.retain(|path| path.extension().is_some_and(|extension| extension == "toml"));
+    found.retain(|path| {
+        path.extension()
+            .is_some_and(|extension| extension == "toml")
+    });
     found.sort();
     found
 }
@@ -102,7 +105,10 @@ fn a_whole_contract_is_typed_left_reopened_and_exported() {
     terminal.wait_for("骑缝章");
     let file = data.path().join("2026-03-01 杭州虚构青禾茶业有限公司.docx");
     let paragraphs = read_paragraphs(&fs::read(file).unwrap()).unwrap();
-    let text: Vec<&str> = paragraphs.iter().map(|paragraph| paragraph.text.as_str()).collect();
+    let text: Vec<&str> = paragraphs
+        .iter()
+        .map(|paragraph| paragraph.text.as_str())
+        .collect();
     for line in [
         "甲方：杭州虚构青禾茶业有限公司",
         "（二）服务期限：2026年3月1日至2027年2月28日。",
