@@ -142,6 +142,7 @@ impl Worker {
                 let now = Local::now().fixed_offset();
                 // Housekeeping: what cannot be swept today is swept another day.
                 let _swept = self.store.sweep_temporaries(now);
+                let _superseded = self.store.sweep_recovery_copies();
                 let _purged = self.store.purge_trash(now, TRASH_AGE);
                 None
             }
@@ -248,7 +249,7 @@ impl Worker {
             Ok(_) => Ok(()),
             Err(error) => {
                 // The words are kept where they can be; the first error is the one to tell.
-                let _copy = self.store.keep_recovery_copy(&open.file, draft);
+                let _copy = self.store.keep_recovery_copy(&mut open.file, draft);
                 Err(error)
             }
         }

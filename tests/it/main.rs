@@ -11,3 +11,4 @@ mod contract;
 mod paper;
 mod store;
 mod support;
+mod survive;
