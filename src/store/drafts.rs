@@ -175,7 +175,7 @@ impl Store {
                         known: ContentHash::of(text.as_bytes()),
                         pending: None,
                         conflict_copy: None,
-            recovery_copy: None,
+                        recovery_copy: None,
                         is_kept_since_open: true,
                     });
                 }

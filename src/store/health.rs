@@ -85,10 +85,7 @@ fn free_bytes(_folder: &Path) -> Option<u64> {
 
 /// The first of `names` that is a file in one of `folders`.
 #[must_use]
-pub fn find_program(
-    names: &[&str],
-    folders: impl IntoIterator<Item = PathBuf>,
-) -> Option<PathBuf> {
+pub fn find_program(names: &[&str], folders: impl IntoIterator<Item = PathBuf>) -> Option<PathBuf> {
     folders.into_iter().find_map(|folder| {
         names
             .iter()

@@ -93,7 +93,10 @@ mod tests {
 
     #[test]
     fn the_copy_of_a_conflict_is_known_by_its_name() {
-        let own = format!("{}-3", conflict_name(Path::new("/x/01JD.toml"), "tea-house"));
+        let own = format!(
+            "{}-3",
+            conflict_name(Path::new("/x/01JD.toml"), "tea-house")
+        );
         for (name, expected) in [
             (own.as_str(), true),
             ("01JD.conflict-tea-1", true),

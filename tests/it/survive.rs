@@ -3,6 +3,7 @@
 
 #[cfg(target_os = "linux")]
 mod child;
+mod doctor;
 #[cfg(target_os = "linux")]
 mod full_disk;
 mod model;

@@ -24,12 +24,7 @@ pub(super) fn migrated(text: &str, root: &Table) -> Option<String> {
     migrated_to(SCHEMA, MIGRATIONS, text, root)
 }
 
-fn migrated_to(
-    target: u32,
-    migrations: &[Migration],
-    text: &str,
-    root: &Table,
-) -> Option<String> {
+fn migrated_to(target: u32, migrations: &[Migration], text: &str, root: &Table) -> Option<String> {
     let mut schema = schema_of(root)?;
     if schema >= target {
         return None;

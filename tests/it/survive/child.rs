@@ -169,10 +169,7 @@ impl Work {
                     .save(open, &draft, at(20), Keep::Always)
                     .map(|saved| saved.revision_problem)
             }
-            Verb::Create => self
-                .store
-                .create(&draft_with(answer), at(20))
-                .map(|_| None),
+            Verb::Create => self.store.create(&draft_with(answer), at(20)).map(|_| None),
             Verb::Trash => match self.store.trash(&self.path, at(20)) {
                 Err(error) if error.is_not_found() && answer == "newer" => Ok(None),
                 trashed => trashed.map(|_| None),

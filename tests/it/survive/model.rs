@@ -100,7 +100,11 @@ impl World {
 
     fn save(&mut self, window: usize, keep: bool) {
         let text = self.next_text();
-        let keep = if keep { Keep::Always } else { EVERY_TEN_MINUTES };
+        let keep = if keep {
+            Keep::Always
+        } else {
+            EVERY_TEN_MINUTES
+        };
         let window = &mut self.windows[window];
         let mut draft: Draft = window.open.draft().clone();
         draft

@@ -20,13 +20,7 @@ pub fn command(program: &Path) -> Option<Command> {
     }
     let mut command = Command::new(tools::find("setpriv")?);
     command
-        .args([
-            "--reuid",
-            NOBODY,
-            "--regid",
-            NOBODY,
-            "--clear-groups",
-        ])
+        .args(["--reuid", NOBODY, "--regid", NOBODY, "--clear-groups"])
         .arg(program)
         .env("HOME", "/nonexistent");
     Some(command)

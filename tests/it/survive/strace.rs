@@ -147,7 +147,10 @@ impl World {
             .as_ref()
             .is_ok_and(|saved| saved.revision_problem.is_none());
         assert!(is_done, "{fault}: {saved:?}");
-        assert_eq!(answer_of(self.store.load_path(&path).unwrap().draft()), "next");
+        assert_eq!(
+            answer_of(self.store.load_path(&path).unwrap().draft()),
+            "next"
+        );
     }
 }
 
