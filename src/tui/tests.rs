@@ -370,7 +370,32 @@ fn findings_at_80_columns() {
 
 #[test]
 fn corrections_at_80_columns() {
-    let mut app = half_filled(app(USUAL));
+    let (_, text) = BUILT_IN[0];
+    let corrections = r#"
+[[corrections]]
+id = "C01"
+kind = "typo"
+quote = "政府行为以为罢工"
+suggestion = "政府行为以及罢工"
+reason = { zh = "“以为”应为“以及”", en = "A slip of the pen" }
+
+[[corrections]]
+id = "C02"
+kind = "legal"
+quote = "甲方提前解除协议的，无权要求乙方返还支付的费用"
+suggestion = "甲方提前解除协议的，乙方应按剩余服务期限的比例返还已收取的费用，但有权扣除已实际发生的合理成本"
+reason = { zh = "一概不退可能被认定为显失公平", en = "No refund at all may be held unfair" }
++++
+"#;
+    let text = text.replacen("\n+++\n", corrections, 1);
+    let template = template::parse(text.as_bytes()).unwrap();
+    let mut app = app(USUAL);
+    app.update(Message::Opened(Box::new(OpenedDraft {
+        template: Arc::new(template),
+        draft: Draft::default(),
+        read_only: None,
+        template_changed: false,
+    })));
     act(&mut app, Action::Corrections);
     act(&mut app, Action::Next);
     act(&mut app, Action::Toggle);
@@ -388,7 +413,7 @@ fn the_last_look_at_80_columns() {
             .as_ref()
             .unwrap()
             .selected_issue()
-            .is_some_and(|issue| issue.blocks());
+            .is_some_and(crate::draft::Issue::blocks);
         act(&mut app, if blocks { Action::Toggle } else { Action::Next });
         if app.export.as_ref().unwrap().row_kind() == crate::app::export::RowKind::Go {
             act(&mut app, Action::Confirm);
@@ -444,7 +469,7 @@ fn the_focused_blank_shines_in_the_contract_with_and_without_colour() {
             .iter()
             .filter(|cell| cell.modifier.contains(Modifier::REVERSED | Modifier::BOLD))
             .filter(|cell| cell.symbol() != " ")
-            .map(|cell| cell.symbol())
+            .map(ratatui::buffer::Cell::symbol)
             .collect();
         assert_eq!(shining, "2026年3月1日", "theme: {theme:?}");
     }

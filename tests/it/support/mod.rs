@@ -1,4 +1,5 @@
 //! What several subjects need.
 
 pub mod contracts;
+pub mod terminal;
 pub mod tools;
