@@ -178,7 +178,7 @@ proptest! {
             .conditions
             .iter()
             .flat_map(|condition| condition.expression.fields())
-            .map(|field| field.as_str())
+            .map(qianyue::template::FieldId::as_str)
             .collect();
         let free: Vec<&str> = template
             .fields
