@@ -284,6 +284,7 @@ impl Form<'_> {
         } else {
             canvas.theme.severity(issue.severity)
         };
+        let line = line.first(line.columns().saturating_sub(1));
         canvas.put_clipped(line.after(MARGIN + 2), &text, style);
     }
 }

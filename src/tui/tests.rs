@@ -370,32 +370,7 @@ fn findings_at_80_columns() {
 
 #[test]
 fn corrections_at_80_columns() {
-    let (_, text) = BUILT_IN[0];
-    let corrections = r#"
-[[corrections]]
-id = "C01"
-kind = "typo"
-quote = "政府行为以为罢工"
-suggestion = "政府行为以及罢工"
-reason = { zh = "“以为”应为“以及”", en = "A slip of the pen" }
-
-[[corrections]]
-id = "C02"
-kind = "legal"
-quote = "甲方提前解除协议的，无权要求乙方返还支付的费用"
-suggestion = "甲方提前解除协议的，乙方应按剩余服务期限的比例返还已收取的费用，但有权扣除已实际发生的合理成本"
-reason = { zh = "一概不退可能被认定为显失公平", en = "No refund at all may be held unfair" }
-+++
-"#;
-    let text = text.replacen("\n+++\n", corrections, 1);
-    let template = template::parse(text.as_bytes()).unwrap();
-    let mut app = app(USUAL);
-    app.update(Message::Opened(Box::new(OpenedDraft {
-        template: Arc::new(template),
-        draft: Draft::default(),
-        read_only: None,
-        template_changed: false,
-    })));
+    let mut app = half_filled(app(USUAL));
     act(&mut app, Action::Corrections);
     act(&mut app, Action::Next);
     act(&mut app, Action::Toggle);
