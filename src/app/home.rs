@@ -71,6 +71,8 @@ pub struct Home {
     trashed: Vec<String>,
     /// Whether the list has been read at least once.
     pub is_listed: bool,
+    /// Whether the newest draft is selected when the list is read again: it was just left.
+    selects_newest: bool,
 }
 
 impl Entry {
@@ -112,7 +114,9 @@ impl Home {
         self.entries = entries;
         self.is_listed = true;
         self.narrow();
-        if let Some((kind, id)) = selected {
+        if std::mem::take(&mut self.selects_newest) {
+            self.place = 0;
+        } else if let Some((kind, id)) = selected {
             let kept = self
                 .shown()
                 .position(|(_, entry)| entry.key() == (kind, id.as_str()));
@@ -165,6 +169,11 @@ impl Home {
     pub fn move_by(&mut self, rows: isize) {
         let last = self.shown.len().saturating_sub(1);
         self.place = self.place.saturating_add_signed(rows).min(last);
+    }
+
+    /// Selects the newest draft once the list is read again.
+    pub fn select_newest(&mut self) {
+        self.selects_newest = true;
     }
 
     /// Types into the filter.

@@ -636,6 +636,7 @@ impl App {
     /// The draft has been closed: back to the list.
     pub fn closed(&mut self) {
         self.editor = None;
+        self.home.select_newest();
         self.export = None;
         self.findings = None;
         self.corrections = None;
