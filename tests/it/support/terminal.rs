@@ -4,6 +4,7 @@ use std::io::{Read, Write};
 use std::num::NonZeroU16;
 use std::path::Path;
 use std::sync::{Arc, Mutex};
+use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
 use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
@@ -17,6 +18,7 @@ pub struct Terminal {
     master: Option<Box<dyn MasterPty + Send>>,
     writer: Arc<Mutex<Box<dyn Write + Send>>>,
     seen: Arc<Mutex<Seen>>,
+    reading: Option<JoinHandle<()>>,
 }
 
 /// What the program has sent so far.
@@ -24,6 +26,8 @@ struct Seen {
     parser: vt100::Parser,
     raw: Vec<u8>,
     has_ended: bool,
+    /// Whether the reading thread shall let go of the terminal.
+    is_hanging_up: bool,
 }
 
 impl Terminal {
@@ -69,9 +73,10 @@ impl Terminal {
             parser: vt100::Parser::new(cells(rows), cells(columns), 0),
             raw: Vec::new(),
             has_ended: false,
+            is_hanging_up: false,
         }));
         let (shared, answers) = (Arc::clone(&seen), Arc::clone(&writer));
-        std::thread::spawn(move || {
+        let reading = std::thread::spawn(move || {
             let mut buffer = [0; 65_536];
             loop {
                 let count = reader.read(&mut buffer).unwrap_or(0);
@@ -82,6 +87,9 @@ impl Terminal {
                 }
                 seen.parser.process(&buffer[..count]);
                 seen.raw.extend_from_slice(&buffer[..count]);
+                if seen.is_hanging_up {
+                    return;
+                }
                 if buffer[..count].windows(4).any(|bytes| bytes == b"\x1b[6n") {
                     let (row, column) = seen.parser.screen().cursor_position();
                     drop(seen);
@@ -97,6 +105,7 @@ impl Terminal {
             master: Some(pair.master),
             writer,
             seen,
+            reading: Some(reading),
         }
     }
 
@@ -238,7 +247,21 @@ impl Terminal {
     }
 
     /// Takes the terminal away, as when its window is closed.
+    ///
+    /// Every end of ours must go: the reading thread lets go of its own with the next bytes,
+    /// which a new size brings.
     pub fn hang_up(&mut self) {
+        let (columns, rows) = {
+            let mut seen = self.seen.lock().expect("no panic while reading");
+            seen.is_hanging_up = true;
+            let (rows, columns) = seen.parser.screen().size();
+            (columns.get(), rows.get())
+        };
+        self.resize(columns + 1, rows);
+        if let Some(reading) = self.reading.take() {
+            reading.join().expect("no panic while reading");
+        }
+        *self.writer.lock().expect("no panic while writing") = Box::new(std::io::sink());
         self.master = None;
     }
 
