@@ -129,7 +129,9 @@ impl Makings {
     }
 
     fn can_make(&self, key: &str) -> bool {
-        self.words.contains(key)
+        let is_number = key.chars().all(|c| c.is_ascii_digit());
+        is_number
+            || self.words.contains(key)
             || self.patterns.iter().any(|pieces| {
                 key.strip_prefix(pieces[0].as_str())
                     .is_some_and(|rest| self.can_fill(rest, &pieces[1..]))
