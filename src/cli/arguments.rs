@@ -61,6 +61,23 @@ pub(super) enum Command {
         #[arg(long)]
         json: bool,
     },
+    /// List the kept revisions of a draft, newest first, with what changed; or restore one
+    History {
+        /// Draft id (or its beginning), or path to a draft file
+        source: String,
+        /// Make this revision the present draft; the present one becomes a revision
+        #[arg(long, value_name = "NUMBER", conflicts_with = "json")]
+        restore: Option<u32>,
+        /// Print JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// Say where everything lies and what is wrong there; exit code 1 if something needs attention
+    Doctor {
+        /// Print JSON
+        #[arg(long)]
+        json: bool,
+    },
     /// Write the contract to a file
     Export(ExportArguments),
     /// Templates

@@ -3,13 +3,17 @@
 
 mod arguments;
 mod check;
+mod doctor;
 mod export;
+mod history;
 mod list;
 mod output;
 mod screen;
 mod show;
 mod source;
 mod template;
+
+use std::path::PathBuf;
 
 use clap::Parser;
 
@@ -50,6 +54,8 @@ pub(crate) struct Surroundings {
     pub language: Language,
     /// The user's settings.
     pub config: Config,
+    /// The file of these settings; `None` where the platform knows no place for it.
+    pub config_path: Option<PathBuf>,
     /// Drafts and templates.
     pub store: Store,
 }
@@ -84,6 +90,7 @@ pub fn run() -> Exit {
     let surroundings = Surroundings {
         language,
         config,
+        config_path,
         store: Store::new(folder, Instance::of_this_process()),
     };
     dispatch(arguments.command, &surroundings)
@@ -99,6 +106,17 @@ fn dispatch(command: Option<Command>, surroundings: &Surroundings) -> Exit {
         Some(Command::List { json }) => list::run(surroundings, json),
         Some(Command::Show { source, format }) => show::run(surroundings, &source, format),
         Some(Command::Check { source, json }) => check::run(surroundings, &source, json),
+        Some(Command::History {
+            source,
+            restore: Some(number),
+            json: _,
+        }) => history::restore(surroundings, &source, number),
+        Some(Command::History {
+            source,
+            restore: None,
+            json,
+        }) => history::run(surroundings, &source, json),
+        Some(Command::Doctor { json }) => doctor::run(surroundings, json),
         Some(Command::Export(export)) => export::run(surroundings, &export),
         Some(Command::Template { command }) => match command {
             TemplateCommand::List { json } => template::list(surroundings, json),

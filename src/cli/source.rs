@@ -10,7 +10,7 @@ use crate::app::OpenFailure;
 use crate::draft::{DRAFT_LIMIT_BYTES, Draft, DraftFile};
 use crate::review::Contract;
 use crate::runtime::opening::TemplateCache;
-use crate::store::{Operation, StoreError};
+use crate::store::{OpenDraft, Operation, StoreError};
 use crate::template::Template;
 use crate::wording;
 
@@ -79,18 +79,26 @@ fn read_file(
         let draft = file.draft().clone();
         return Ok((file, draft, "-".to_owned()));
     }
+    let open = open(surroundings, source)?;
+    let name = wording::path(open.path());
+    Ok((open.file().clone(), open.draft().clone(), name))
+}
+
+/// Opens the draft file that `source` names by its id or its path.
+///
+/// # Errors
+/// No draft is named so, or it cannot be read.
+pub(super) fn open(surroundings: &Surroundings, source: &str) -> Result<OpenDraft, StoreError> {
     let path = Path::new(source);
     let looks_like_path = source.contains(['/', '\\'])
         || path
             .extension()
             .is_some_and(|extension| extension.eq_ignore_ascii_case("toml"));
-    let open = if looks_like_path {
-        surroundings.store.load_path(path)?
+    if looks_like_path {
+        surroundings.store.load_path(path)
     } else {
-        surroundings.store.load(source)?
-    };
-    let name = wording::path(open.path());
-    Ok((open.file().clone(), open.draft().clone(), name))
+        surroundings.store.load(source)
+    }
 }
 
 fn read_standard_input() -> Result<DraftFile, StoreError> {

@@ -124,6 +124,24 @@ pub enum Problem {
     },
 }
 
+impl Problem {
+    /// Whether the finished text shows it, wherever the words come from: one rule may then find
+    /// several things that have nothing to do with each other.
+    #[must_use]
+    pub fn is_read_in_text(&self) -> bool {
+        matches!(
+            self,
+            Self::AmountsDisagree { .. }
+                | Self::PartyNamedTwice { .. }
+                | Self::LeftOver { .. }
+                | Self::StrangeCompany { .. }
+                | Self::Unpaired { .. }
+                | Self::NoSuchDay { .. }
+                | Self::NoSuchClause { .. }
+        )
+    }
+}
+
 impl Issue {
     /// An issue that nobody has acknowledged.
     #[must_use]
@@ -190,7 +208,9 @@ pub fn mark_acknowledged(issues: &mut [Issue], draft: &Draft) {
         let Some(acknowledgement) = draft.acknowledged.get(&issue.id) else {
             continue;
         };
-        let covers = acknowledgement.answers.is_empty()
+        // Nobody can have agreed beforehand to what a reading of the text may find.
+        let covers_all = acknowledgement.answers.is_empty() && !issue.problem.is_read_in_text();
+        let covers = covers_all
             || issue.fields.iter().all(|field| {
                 acknowledgement.answers.contains_key(field.as_str())
                     || !draft.answers.contains_key(field.as_str())

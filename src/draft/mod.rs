@@ -1,6 +1,7 @@
 //! A draft: what the user gave, as typed; and what follows from it.
 
 mod answers;
+mod changes;
 mod evaluate;
 mod format;
 mod issue;
@@ -9,6 +10,7 @@ mod suggest;
 mod values;
 
 pub use answers::{Acknowledgement, Answer, Draft, TemplateReference};
+pub use changes::{Change, changes};
 pub use evaluate::{evaluate, scope_values};
 pub use format::{
     DRAFT_LIMIT_BYTES, DraftError, DraftFile, DraftProblem, DraftWarning, DraftWarningProblem,

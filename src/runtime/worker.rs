@@ -143,6 +143,7 @@ impl Worker {
                 let now = Local::now().fixed_offset();
                 // Housekeeping: what cannot be swept today is swept another day.
                 let _swept = self.store.sweep_temporaries(now);
+                let _superseded = self.store.sweep_recovery_copies();
                 let _purged = self.store.purge_trash(now, TRASH_AGE);
                 None
             }

@@ -2,14 +2,24 @@
 
 use std::path::PathBuf;
 
-use super::atomic::{folder_of, write_whole};
+use super::atomic::folder_of;
 use super::content_hash::ContentHash;
-use super::disk::Overwrite;
-use super::drafts::{NAME_ATTEMPTS, OpenDraft, Store};
+use super::drafts::{OpenDraft, Store};
 use super::error::StoreError;
-use super::names::conflict_name;
+use super::names::{conflict_name, is_conflict_name, name_of};
 
 impl Store {
+    /// The copies that lost against another window, as far as their names say so.
+    ///
+    /// # Errors
+    /// As [`Store::list`].
+    pub fn conflict_copies(&self) -> Result<Vec<PathBuf>, StoreError> {
+        let mut copies = self.draft_paths()?;
+        copies.retain(|path| is_conflict_name(&name_of(path)));
+        copies.sort();
+        Ok(copies)
+    }
+
     /// Keeps what cannot be saved beside the draft; further saves of this window replace the copy
     /// as long as nobody else touched it.
     pub(super) fn keep_conflict(
@@ -18,7 +28,12 @@ impl Store {
         text: &str,
         theirs: ContentHash,
     ) -> StoreError {
-        match self.write_conflict_copy(open, text) {
+        let folder = folder_of(&open.path);
+        let name = conflict_name(&open.path, &self.instance.host);
+        let written = self.write_copy(open.conflict_copy.as_ref(), text, |n| {
+            folder.join(format!("{name}-{n}.toml"))
+        });
+        match written {
             Ok(kept_as) => {
                 open.conflict_copy = Some((kept_as.clone(), ContentHash::of(text.as_bytes())));
                 StoreError::Conflict {
@@ -30,27 +45,5 @@ impl Store {
             }
             Err(error) => error,
         }
-    }
-
-    fn write_conflict_copy(&self, open: &OpenDraft, text: &str) -> Result<PathBuf, StoreError> {
-        if let Some((path, written)) = &open.conflict_copy
-            && let Ok((bytes, _)) = self.read_draft(path)
-            && ContentHash::of(&bytes) == *written
-        {
-            write_whole(&*self.disk, path, text.as_bytes(), Overwrite::Replace)?;
-            return Ok(path.clone());
-        }
-        let name = conflict_name(&open.path, &self.instance.host);
-        for n in 1..=NAME_ATTEMPTS {
-            let path = folder_of(&open.path).join(format!("{name}-{n}.toml"));
-            match write_whole(&*self.disk, &path, text.as_bytes(), Overwrite::Refuse) {
-                Ok(()) => return Ok(path),
-                Err(StoreError::Exists { .. } | StoreError::NotAFile { .. }) => {}
-                Err(error) => return Err(error),
-            }
-        }
-        Err(StoreError::Exists {
-            path: open.path.clone(),
-        })
     }
 }

@@ -15,7 +15,7 @@ use super::data_folder::DataFolder;
 use super::disk::{Disk, Overwrite, RealDisk};
 use super::error::{Operation, StoreError};
 use super::locks::Instance;
-use super::names::{id_of_name, name_in_folder};
+use super::names::id_of_name;
 use super::read::read_regular;
 use crate::draft::{DRAFT_LIMIT_BYTES, Draft, DraftFile};
 
@@ -44,6 +44,8 @@ pub struct OpenDraft {
     pending: Option<ContentHash>,
     /// Where what could not be saved is kept, and what was written there.
     pub(super) conflict_copy: Option<(PathBuf, ContentHash)>,
+    /// Where it is kept when it cannot be saved at all, and what was written there.
+    pub(super) recovery_copy: Option<(PathBuf, ContentHash)>,
     is_kept_since_open: bool,
 }
 
@@ -173,6 +175,7 @@ impl Store {
                         known: ContentHash::of(text.as_bytes()),
                         pending: None,
                         conflict_copy: None,
+                        recovery_copy: None,
                         is_kept_since_open: true,
                     });
                 }
@@ -212,6 +215,7 @@ impl Store {
             known: ContentHash::of(&bytes),
             pending: None,
             conflict_copy: None,
+            recovery_copy: None,
             is_kept_since_open: false,
         })
     }
@@ -223,6 +227,18 @@ impl Store {
     /// in a copy beside it), or the system refuses. The file holds the old content or the new one,
     /// whole, and the save may be tried again.
     pub fn save(
+        &self,
+        open: &mut OpenDraft,
+        draft: &Draft,
+        now: DateTime<FixedOffset>,
+        keep: Keep,
+    ) -> Result<Saved, StoreError> {
+        let saved = self.save_in_place(open, draft, now, keep)?;
+        self.drop_recovery_copy(open);
+        Ok(saved)
+    }
+
+    fn save_in_place(
         &self,
         open: &mut OpenDraft,
         draft: &Draft,
@@ -267,26 +283,6 @@ impl Store {
             },
             revision_problem,
         })
-    }
-
-    /// Writes `draft` into the local recovery folder: for drafts on a share, and when a save
-    /// fails. Returns the copy's path.
-    ///
-    /// # Errors
-    /// The system refuses here too.
-    pub fn keep_recovery_copy(
-        &self,
-        open: &OpenDraft,
-        draft: &Draft,
-    ) -> Result<PathBuf, StoreError> {
-        let folder = self.folder.recovery();
-        self.make_folder(&folder)?;
-        let path = folder.join(format!("{}.toml", name_in_folder(&open.path)));
-        let mut file = open.file.clone();
-        file.set(draft);
-        let text = file.to_text();
-        write_whole(&*self.disk, &path, text.as_bytes(), Overwrite::Replace)?;
-        Ok(path)
     }
 
     pub(super) fn read_draft(

@@ -113,6 +113,16 @@ impl Store {
         }
     }
 
+    /// The draft file whose name is exactly `id`.
+    pub(super) fn draft_of_id(&self, id: &str) -> Result<PathBuf, StoreError> {
+        self.draft_paths()?
+            .into_iter()
+            .find(|path| id_of_name(path) == Some(id))
+            .ok_or_else(|| StoreError::NotFound {
+                source_given: id.to_owned(),
+            })
+    }
+
     fn find_path(&self, source: &str) -> Result<PathBuf, StoreError> {
         let path = PathBuf::from(source);
         match self.disk.facts(&path) {

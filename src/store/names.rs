@@ -48,6 +48,15 @@ pub(super) fn conflict_name(path: &Path, host: &str) -> String {
     format!("{}.conflict-{host}", harmless(&name_of(path), 40))
 }
 
+/// Whether a file's name without its extension is one that [`conflict_name`] makes.
+pub(super) fn is_conflict_name(name: &str) -> bool {
+    name.rsplit_once(".conflict-")
+        .and_then(|(_, rest)| rest.rsplit_once('-'))
+        .is_some_and(|(host, number)| {
+            !host.is_empty() && number.parse::<u32>().is_ok_and(|number| number > 0)
+        })
+}
+
 /// At most `limit_chars` characters of `name`, everything but letters, digits, `-` and `_`
 /// replaced.
 fn harmless(name: &str, limit_chars: usize) -> String {
@@ -79,6 +88,24 @@ mod tests {
             ("toml", false),
         ] {
             assert_eq!(is_draft_name(OsStr::new(name)), expected, "name: {name}");
+        }
+    }
+
+    #[test]
+    fn the_copy_of_a_conflict_is_known_by_its_name() {
+        let own = format!(
+            "{}-3",
+            conflict_name(Path::new("/x/01JD.toml"), "tea-house")
+        );
+        for (name, expected) in [
+            (own.as_str(), true),
+            ("01JD.conflict-tea-1", true),
+            ("01JD", false),
+            ("01JD.conflict-tea", false),
+            ("01JD.conflict--1", false),
+            ("conflict-tea-1", false),
+        ] {
+            assert_eq!(is_conflict_name(name), expected, "name: {name}");
         }
     }
 

@@ -230,7 +230,7 @@ impl Store {
     }
 
     /// The names in `folder`; none if it is not there.
-    fn names(&self, folder: &Path) -> Result<Vec<std::ffi::OsString>, StoreError> {
+    pub(super) fn names(&self, folder: &Path) -> Result<Vec<std::ffi::OsString>, StoreError> {
         match self.disk.names(folder) {
             Ok(names) => Ok(names),
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Vec::new()),

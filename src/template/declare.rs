@@ -30,16 +30,15 @@ pub(super) type Lines = BTreeMap<String, usize>;
 
 /// An id must be a plain name, and may occur once in its list.
 pub(super) fn judge_id(reader: &mut TableReader<'_, '_>, lines: &mut Lines, id: &Placed<String>) {
-    judge_id_with(reader, lines, id, &[]);
+    judge_entry(reader, lines, id, "");
 }
 
-/// The same, where one id may stand with other fields again: one rule may look at several
-/// fields (`W01` at both parties' days of signing).
-fn judge_id_with(
+/// An id must be a plain name, and may occur once `about` the same.
+fn judge_entry(
     reader: &mut TableReader<'_, '_>,
     lines: &mut Lines,
     id: &Placed<String>,
-    fields: &[FieldId],
+    about: &str,
 ) {
     if !is_plain_name(&id.value) {
         let problem = TemplateProblem::BadId {
@@ -47,12 +46,8 @@ fn judge_id_with(
         };
         reader.error(id.offset, problem);
     }
-    let mut key = id.value.clone();
-    for field in fields {
-        key.push(' ');
-        key.push_str(field.as_str());
-    }
-    if let Some(first_line) = lines.get(&key) {
+    let entry = format!("{}{about}", id.value);
+    if let Some(first_line) = lines.get(&entry) {
         let problem = TemplateProblem::Duplicate {
             id: id.value.clone(),
             first_line: *first_line,
@@ -61,7 +56,7 @@ fn judge_id_with(
         return;
     }
     let line = position(reader.text_of_file(), id.offset).0;
-    lines.insert(key, line);
+    lines.insert(entry, line);
 }
 
 /// A field whose default has been read but not parsed: it may use fields declared below it.
@@ -677,12 +672,16 @@ fn check(
     let when = reader.required_text("when");
     let when = when.and_then(|source| expression(reader, &source, ids, corrections));
     let names = reader.texts("fields");
-    let fields: Vec<FieldId> = names
+    let fields = names
         .iter()
         .filter_map(|name| known_field(reader, ids, name))
         .collect();
     if let Some(id) = &id {
-        judge_id_with(reader, lines, id, &fields);
+        // One rule may look at several fields, each in an entry of its own.
+        let about = names
+            .iter()
+            .fold(String::new(), |about, name| about + " " + &name.value);
+        judge_entry(reader, lines, id, &about);
     }
     let message = reader.required_localized("message");
     let message = message.and_then(|text| message_of(reader, &text, ids, corrections));

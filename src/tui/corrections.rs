@@ -1,5 +1,6 @@
 //! The better wordings on offer: the list, and the selected one in full.
 
+use super::page::Page;
 use super::paint::{Canvas, Stretch};
 use super::{editor, footer, help_line};
 use crate::app::App;
@@ -25,21 +26,10 @@ const DETAIL: u16 = 5;
 /// Draws the list of corrections.
 pub(super) fn draw(canvas: &mut Canvas<'_>, app: &App, editor: &Editor, list: &CorrectionsScreen) {
     let language = app.settings.language;
-    let (columns, rows) = app.screen;
-    let whole = Area {
-        x: 0,
-        y: 0,
-        width: columns,
-        height: rows,
-    };
-    let last = usize::from(rows).saturating_sub(1);
+    let page = Page::of(app);
     editor::draw_header(canvas, app, editor, "screen.corrections.title");
-    let height = rows.saturating_sub(2 + 3 + 1 + DETAIL);
-    let area = Area {
-        y: 2,
-        height,
-        ..whole
-    };
+    let height = page.body.height.saturating_sub(1 + DETAIL);
+    let area = page.part(0, height);
     let all = &editor.template.corrections;
     let top = panes::follow(0, usize::from(height), all.len(), list.row, list.row + 1);
     let numbered = all.iter().enumerate().skip(top).take(usize::from(height));
@@ -55,17 +45,12 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, app: &App, editor: &Editor, list: &C
         );
     }
     if let Some(correction) = list.selected(editor) {
-        let detail = Area {
-            y: area.y + height + 1,
-            height: DETAIL,
-            ..whole
-        };
+        let detail = page.part(height + 1, DETAIL);
         draw_detail(canvas, app, detail, correction);
     }
     let words = help_words(editor, list, language);
-    let help = Stretch::of(whole, last.saturating_sub(1));
-    help_line::draw(canvas, app, help, &words, canvas.theme.dim);
-    footer::draw(canvas, app, Stretch::of(whole, last));
+    help_line::draw(canvas, app, page.help, &words, canvas.theme.dim);
+    footer::draw(canvas, app, page.footer);
 }
 
 fn draw_line(

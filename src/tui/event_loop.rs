@@ -12,6 +12,7 @@ use crossterm::event::Event as Input;
 use super::keyboard;
 use super::terminal::Terminal;
 use super::theme::Theme;
+use crate::app::editor::Editor;
 use crate::app::{App, Effect, Message};
 use crate::runtime::{Flow, Runtime};
 
@@ -124,11 +125,11 @@ fn turn(
 
 /// The next event; none when the runtime's deadline comes first.
 fn wait(receiver: &Receiver<Event>, runtime: &Runtime) -> Result<Option<Event>, RecvTimeoutError> {
-    let received = match runtime.next_deadline() {
+    let outcome = match runtime.next_deadline() {
         Some(deadline) => receiver.recv_timeout(deadline.saturating_duration_since(Instant::now())),
         None => receiver.recv().map_err(RecvTimeoutError::from),
     };
-    match received {
+    match outcome {
         Ok(event) => Ok(Some(event)),
         Err(RecvTimeoutError::Timeout) => Ok(None),
         Err(RecvTimeoutError::Disconnected) => Err(RecvTimeoutError::Disconnected),
@@ -171,7 +172,7 @@ fn step(app: &mut App, runtime: &mut Runtime, event: Event) -> Step {
     match event {
         Event::Message(message) => take(app, runtime, message),
         Event::Input(Input::FocusLost) => {
-            let is_unsaved = app.editor.as_ref().is_some_and(|open| open.is_unsaved());
+            let is_unsaved = app.editor.as_ref().is_some_and(Editor::is_unsaved);
             if is_unsaved {
                 runtime.perform(app, Effect::SaveNow);
             }

@@ -1,12 +1,12 @@
 //! The gate before an export: what stands in the way, where the file goes; afterwards what is to
 //! be done on paper.
 
+use super::page::Page;
 use super::paint::{Canvas, Stretch};
 use super::{editor, findings, footer, help_line};
 use crate::app::App;
 use crate::app::editor::Editor;
 use crate::app::export::{ExportScreen, Format, RowKind};
-use crate::app::panes::Area;
 use crate::draft::Issue;
 use crate::language::Language;
 use crate::template::{FieldId, FieldKind};
@@ -14,33 +14,33 @@ use crate::wording::{self, Words, word};
 
 /// Columns of the labels below the list.
 const LABEL: usize = 12;
-/// Rows below the list: a gap, what is left for the hand, file, format, export, a gap, the reason,
-/// help, footer.
-const BELOW: u16 = 9;
-/// The row where the list starts.
-const LIST: u16 = 4;
+/// Rows from the gap below the list on: the gap, what is left for the hand, file, format, export.
+const BELOW: u16 = 5;
+/// The row of the body where the list starts.
+const LIST: u16 = 2;
 
 /// Draws the gate.
 pub(super) fn draw(canvas: &mut Canvas<'_>, app: &App, editor: &Editor, gate: &ExportScreen) {
-    let (columns, rows) = app.screen;
-    let whole = Area {
-        x: 0,
-        y: 0,
-        width: columns,
-        height: rows,
-    };
-    let last = usize::from(rows).saturating_sub(1);
+    let page = Page::of(app);
     editor::draw_header(canvas, app, editor, "screen.export.title");
-    let words = if let Some(path) = &gate.written {
-        draw_written(canvas, app, editor, gate, &wording::path(path), whole);
-        Words::default()
+    if let Some(path) = &gate.written {
+        draw_written(canvas, app, editor, gate, &wording::path(path), &page);
+        help_line::draw(
+            canvas,
+            app,
+            page.help,
+            &Words::default(),
+            canvas.theme.plain,
+        );
     } else {
-        draw_gate(canvas, app, editor, gate, whole);
-        gate_words(app, editor, gate)
-    };
-    let help = Stretch::of(whole, last.saturating_sub(1));
-    help_line::draw(canvas, app, help, &words, canvas.theme.plain);
-    footer::draw(canvas, app, Stretch::of(whole, last));
+        draw_gate(canvas, app, editor, gate, &page);
+        let words = gate_words(app, editor, gate);
+        help_line::draw(canvas, app, page.help, &words, canvas.theme.plain);
+        if let Some(reason) = &gate.reason {
+            findings::draw_reason(canvas, page.reason, reason, app.settings.language);
+        }
+    }
+    footer::draw(canvas, app, page.footer);
 }
 
 /// What helps with the row under the cursor.
@@ -68,19 +68,15 @@ fn draw_gate(
     app: &App,
     editor: &Editor,
     gate: &ExportScreen,
-    whole: Area,
+    page: &Page,
 ) {
     let language = app.settings.language;
-    findings::draw_verdict(canvas, Stretch::of(whole, 2), &gate.issues, language);
-    let room = whole.height.saturating_sub(LIST + BELOW);
+    findings::draw_verdict(canvas, page.line(0), &gate.issues, language);
+    let room = page.body.height.saturating_sub(LIST + BELOW);
     let height = u16::try_from(gate.issues.len())
         .unwrap_or(u16::MAX)
         .min(room);
-    let list = Area {
-        y: LIST,
-        height,
-        ..whole
-    };
+    let list = page.part(LIST, height);
     let selected = match gate.row_kind() {
         RowKind::Issue(number) if gate.written.is_none() => Some(number),
         RowKind::Issue(_) | RowKind::Path | RowKind::Format | RowKind::Go => None,
@@ -94,19 +90,11 @@ fn draw_gate(
         language,
     );
     let gap = u16::from(height > 0);
-    let below = Area {
-        y: LIST + height + gap,
-        height: 4,
-        ..whole
-    };
+    let below = page.part(LIST + height + gap, BELOW);
     draw_hand(canvas, editor, gate, Stretch::of(below, 0), language);
     draw_path(canvas, gate, Stretch::of(below, 1), language);
     draw_format(canvas, gate, Stretch::of(below, 2), language);
     draw_go(canvas, gate, Stretch::of(below, 3), language);
-    if let Some(reason) = &gate.reason {
-        let row = usize::from(whole.height).saturating_sub(3);
-        findings::draw_reason(canvas, Stretch::of(whole, row), reason, language);
-    }
 }
 
 /// The mark of the row that has the keys, and its label; where its content stands.
@@ -214,25 +202,25 @@ fn draw_written(
     editor: &Editor,
     gate: &ExportScreen,
     path: &str,
-    whole: Area,
+    page: &Page,
 ) {
     let language = app.settings.language;
     let theme = canvas.theme;
     let line = |row: usize| {
-        let line = Stretch::of(whole, row).after(findings::MARGIN);
+        let line = page.line(row).after(findings::MARGIN);
         line.first(line.columns().saturating_sub(1))
     };
     let written = word("screen.written.title", &[], language);
-    canvas.put_clipped(line(2), &written, theme.done);
-    canvas.put_clipped(line(3), path, theme.heading);
+    canvas.put_clipped(line(0), &written, theme.done);
+    canvas.put_clipped(line(1), path, theme.heading);
     canvas.put_clipped(
-        line(5),
+        line(3),
         &word("screen.written.on_paper", &[], language),
         theme.heading,
     );
     for (index, step) in steps(editor, gate, language).iter().enumerate() {
         let text = format!("{}. {step}", index + 1);
-        canvas.put_clipped(line(6 + index), &text, theme.plain);
+        canvas.put_clipped(line(4 + index), &text, theme.plain);
     }
 }
 

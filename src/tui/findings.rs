@@ -1,5 +1,6 @@
 //! The list of findings, and findings as the gate lists them too.
 
+use super::page::Page;
 use super::paint::{Canvas, Stretch};
 use super::{editor, footer, help_line};
 use crate::app::App;
@@ -20,22 +21,11 @@ const SEVERITY: usize = 8;
 /// Draws the list of findings.
 pub(super) fn draw(canvas: &mut Canvas<'_>, app: &App, editor: &Editor, list: &FindingsScreen) {
     let language = app.settings.language;
-    let (columns, rows) = app.screen;
-    let whole = Area {
-        x: 0,
-        y: 0,
-        width: columns,
-        height: rows,
-    };
-    let last = usize::from(rows).saturating_sub(1);
+    let page = Page::of(app);
     editor::draw_header(canvas, app, editor, "screen.findings.title");
     let issues = editor.issues();
-    draw_verdict(canvas, Stretch::of(whole, 2), issues, language);
-    let area = Area {
-        y: 4,
-        height: rows.saturating_sub(7),
-        ..whole
-    };
+    draw_verdict(canvas, page.line(0), issues, language);
+    let area = page.part(2, u16::MAX);
     draw_list(
         canvas,
         area,
@@ -44,21 +34,15 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, app: &App, editor: &Editor, list: &F
         &editor.template,
         language,
     );
-    if let Some(reason) = &list.reason {
-        draw_reason(
-            canvas,
-            Stretch::of(whole, last.saturating_sub(2)),
-            reason,
-            language,
-        );
-    }
     let words = list
         .selected(editor)
         .map(|issue| advice(issue, &editor.template, language))
         .unwrap_or_default();
-    let help = Stretch::of(whole, last.saturating_sub(1));
-    help_line::draw(canvas, app, help, &words, canvas.theme.plain);
-    footer::draw(canvas, app, Stretch::of(whole, last));
+    help_line::draw(canvas, app, page.help, &words, canvas.theme.plain);
+    if let Some(reason) = &list.reason {
+        draw_reason(canvas, page.reason, reason, language);
+    }
+    footer::draw(canvas, app, page.footer);
 }
 
 /// Says whether the contract may be signed, and what stands in the way.
@@ -200,6 +184,12 @@ pub(super) fn draw_reason(
     reason: &LineInput,
     language: Language,
 ) {
+    canvas.clear(Area {
+        x: line.x,
+        y: line.y,
+        width: line.width,
+        height: 1,
+    });
     let line = line.after(1).first(line.columns().saturating_sub(2));
     let label = word("screen.findings.reason", &[], language);
     let used = canvas.put_clipped(line, &label, canvas.theme.heading);

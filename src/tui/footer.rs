@@ -3,6 +3,7 @@
 use super::paint::{Canvas, Stretch};
 use crate::app::App;
 use crate::app::keys::{Action, BINDINGS, Binding, Context};
+use crate::draft::Issue;
 use crate::language::Language;
 use crate::wording::word;
 
@@ -16,7 +17,7 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, app: &App, line: Stretch) {
     let context = app.context();
     let line = line.after(1);
     let (last, others): (Vec<&Binding>, Vec<&Binding>) =
-        in_footer(context).partition(|binding| binding.action == Action::Help);
+        in_footer(app).partition(|binding| binding.action == Action::Help);
     let last: Vec<String> = last
         .into_iter()
         .map(|binding| named(binding, context, language))
@@ -36,10 +37,31 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, app: &App, line: Stretch) {
     canvas.put(line, &shown.join(GAP), canvas.theme.dim);
 }
 
-fn in_footer(context: Context) -> impl Iterator<Item = &'static Binding> {
-    BINDINGS
-        .iter()
-        .filter(move |binding| binding.in_footer && binding.contexts.contains(&context))
+fn in_footer(app: &App) -> impl Iterator<Item = &'static Binding> {
+    let context = app.context();
+    BINDINGS.iter().filter(move |binding| {
+        binding.in_footer && binding.contexts.contains(&context) && helps(binding.action, app)
+    })
+}
+
+/// Whether an action has something to do where it is named: a suggestion to take, a warning to
+/// acknowledge.
+fn helps(action: Action, app: &App) -> bool {
+    let may_be_acknowledged = |issue: Option<&Issue>| issue.is_some_and(Issue::may_be_acknowledged);
+    match (app.context(), &app.editor, &app.export, &app.findings) {
+        (Context::Field | Context::Choice, Some(editor), _, _) => {
+            action != Action::AcceptSuggestion || editor.focused_suggestion().is_some()
+        }
+        (Context::Export, _, Some(gate), _) => match action {
+            Action::Toggle => gate.written.is_none() && may_be_acknowledged(gate.selected_issue()),
+            Action::ExportDraft => gate.written.is_none(),
+            _ => true,
+        },
+        (Context::Findings, Some(editor), _, Some(list)) => {
+            action != Action::Toggle || may_be_acknowledged(list.selected(editor))
+        }
+        _ => true,
+    }
 }
 
 /// `F9 导出`.
@@ -69,7 +91,7 @@ fn short(action: Action, context: Context, language: Language) -> String {
     let here = format!("action.{name}.{place}");
     crate::_rust_i18n_try_translate(language.code(), &here).map_or_else(
         || word(&format!("action.{name}.short"), &[], language),
-        |text| text.into_owned(),
+        std::borrow::Cow::into_owned,
     )
 }
 

@@ -68,7 +68,15 @@ impl Form<'_> {
             }
             FormLine::Understood { index } => {
                 let text = format!("= {}", self.understood(index));
-                canvas.put_clipped(self.value_place(line), &text, canvas.theme.dim);
+                // Words of an amount are never cut while there is room to their left.
+                let end = line.after(MARGIN + 2).last(canvas.width(&text) + 1);
+                let below_value = self.value_place(line);
+                let place = if end.width < below_value.width {
+                    below_value
+                } else {
+                    end
+                };
+                canvas.put_clipped(place, &text, canvas.theme.dim);
             }
             FormLine::Problem { issue, .. } => self.draw_problem(canvas, line, issue),
         }
@@ -276,6 +284,7 @@ impl Form<'_> {
         } else {
             canvas.theme.severity(issue.severity)
         };
+        let line = line.first(line.columns().saturating_sub(1));
         canvas.put_clipped(line.after(MARGIN + 2), &text, style);
     }
 }

@@ -9,7 +9,8 @@ use crate::wording::{self, Words};
 /// Between a message and the way out.
 const GAP: usize = 2;
 
-/// Draws the line; `otherwise` stands there while nothing more urgent does.
+/// Draws the line; `otherwise` stands there while nothing more urgent does. What does not fit on
+/// it begins on the free line above.
 pub(super) fn draw(
     canvas: &mut Canvas<'_>,
     app: &App,
@@ -40,7 +41,19 @@ pub(super) fn draw(
 }
 
 fn put(canvas: &mut Canvas<'_>, line: Stretch, words: &Words, style: Style) {
-    let used = canvas.put_clipped(line, &words.message, style);
-    let gap = if used == 0 { 0 } else { GAP };
-    canvas.put_clipped(line.after(used + gap), &words.hint, canvas.theme.plain);
+    let hint = canvas.theme.plain;
+    let message_columns = canvas.width(&words.message);
+    let gap = if message_columns == 0 { 0 } else { GAP };
+    let needed = message_columns + gap + canvas.width(&words.hint);
+    if needed <= line.columns() || words.hint.is_empty() {
+        let used = canvas.put_clipped(line, &words.message, style);
+        canvas.put_clipped(line.after(used + gap), &words.hint, hint);
+    } else {
+        let above = Stretch {
+            y: line.y.saturating_sub(1),
+            ..line
+        };
+        canvas.put_clipped(above, &words.message, style);
+        canvas.put_clipped(line, &words.hint, hint);
+    }
 }

@@ -2,6 +2,7 @@
 
 use chrono::{Datelike, NaiveDate};
 
+use super::page::Page;
 use super::paint::{Canvas, Stretch};
 use super::{footer, help_line};
 use crate::app::App;
@@ -47,26 +48,11 @@ enum Line<'a> {
 
 /// Draws the home screen.
 pub(super) fn draw(canvas: &mut Canvas<'_>, app: &App) {
-    let (columns, rows) = app.screen;
-    let whole = Area {
-        x: 0,
-        y: 0,
-        width: columns,
-        height: rows,
-    };
-    let last = usize::from(rows).saturating_sub(1);
-    draw_head(canvas, app, Stretch::of(whole, 0));
-    draw_list(
-        canvas,
-        app,
-        Area {
-            y: 2,
-            height: rows.saturating_sub(5),
-            ..whole
-        },
-    );
-    draw_help(canvas, app, Stretch::of(whole, last.saturating_sub(1)));
-    footer::draw(canvas, app, Stretch::of(whole, last));
+    let page = Page::of(app);
+    draw_head(canvas, app, page.header);
+    draw_list(canvas, app, page.body);
+    draw_help(canvas, app, page.help);
+    footer::draw(canvas, app, page.footer);
 }
 
 fn draw_head(canvas: &mut Canvas<'_>, app: &App, line: Stretch) {

@@ -339,7 +339,10 @@ mod tests {
         };
         let mut canvas = Canvas::new(&mut buffer, Ambiguous::Wide, &THEME);
         assert_eq!(canvas.put(whole, "“a”", THEME.plain), 5);
-        assert_eq!(buffer.cell((2, 0)).map(|cell| cell.symbol()), Some("a"));
+        assert_eq!(
+            buffer.cell((2, 0)).map(ratatui::buffer::Cell::symbol),
+            Some("a")
+        );
         assert_eq!(buffer.cell((0, 0)).map(CellWidth::cell_width), Some(2));
     }
 

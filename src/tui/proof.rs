@@ -1,5 +1,6 @@
 //! The last look: every value in its sentence.
 
+use super::page::Page;
 use super::paint::{Canvas, Stretch};
 use super::{editor, footer, help_line};
 use crate::app::App;
@@ -17,33 +18,14 @@ const CLAUSE: usize = 12;
 /// Draws the last look.
 pub(super) fn draw(canvas: &mut Canvas<'_>, app: &App, editor: &Editor, proof: &ProofScreen) {
     let language = app.settings.language;
-    let (columns, rows) = app.screen;
-    let whole = Area {
-        x: 0,
-        y: 0,
-        width: columns,
-        height: rows,
-    };
-    let last = usize::from(rows).saturating_sub(1);
+    let page = Page::of(app);
     editor::draw_header(canvas, app, editor, "screen.proof.title");
     let intro = word("screen.proof.intro", &[], language);
-    canvas.put_clipped(
-        Stretch::of(whole, 2).after(MARGIN),
-        &intro,
-        canvas.theme.plain,
-    );
-    let area = Area {
-        y: 4,
-        height: rows.saturating_sub(10),
-        ..whole
-    };
-    draw_list(canvas, area, proof);
-    draw_target(
-        canvas,
-        app,
-        Stretch::of(whole, last.saturating_sub(4)),
-        proof,
-    );
+    canvas.put_clipped(page.line(0).after(MARGIN), &intro, canvas.theme.plain);
+    // Two rows below the list, and a gap on either side of it.
+    let height = page.body.height.saturating_sub(5);
+    draw_list(canvas, page.part(2, height), proof);
+    draw_target(canvas, app, page.line(usize::from(height) + 3), proof);
     let label = proof
         .differences
         .get(proof.row)
@@ -56,9 +38,8 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, app: &App, editor: &Editor, proof: &
         message: label,
         hint: word("screen.proof.help", &[], language),
     };
-    let help = Stretch::of(whole, last.saturating_sub(1));
-    help_line::draw(canvas, app, help, &words, canvas.theme.heading);
-    footer::draw(canvas, app, Stretch::of(whole, last));
+    help_line::draw(canvas, app, page.help, &words, canvas.theme.heading);
+    footer::draw(canvas, app, page.footer);
 }
 
 fn draw_list(canvas: &mut Canvas<'_>, area: Area, proof: &ProofScreen) {

@@ -388,7 +388,7 @@ fn the_last_look_at_80_columns() {
             .as_ref()
             .unwrap()
             .selected_issue()
-            .is_some_and(|issue| issue.blocks());
+            .is_some_and(crate::draft::Issue::blocks);
         act(&mut app, if blocks { Action::Toggle } else { Action::Next });
         if app.export.as_ref().unwrap().row_kind() == crate::app::export::RowKind::Go {
             act(&mut app, Action::Confirm);
@@ -444,7 +444,7 @@ fn the_focused_blank_shines_in_the_contract_with_and_without_colour() {
             .iter()
             .filter(|cell| cell.modifier.contains(Modifier::REVERSED | Modifier::BOLD))
             .filter(|cell| cell.symbol() != " ")
-            .map(|cell| cell.symbol())
+            .map(ratatui::buffer::Cell::symbol)
             .collect();
         assert_eq!(shining, "2026年3月1日", "theme: {theme:?}");
     }

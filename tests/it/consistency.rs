@@ -3,12 +3,12 @@
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
 use qianyue::document::{Document, Inline};
-use qianyue::draft::{Answer, Draft, Issue, State};
+use qianyue::draft::{Acknowledgement, Answer, Draft, Issue, State};
 use qianyue::review::Contract;
 use qianyue::template::{FieldKind, StyleKeys, StyleValue, Template};
 use qianyue::value::{Money, Value, capital_words};
 
-use crate::support::built_in::{SALE, SERVICE, contract, example, example_ready};
+use crate::support::built_in::{SALE, SERVICE, contract, example, example_ready, with};
 
 fn is_of_reading(issue: &Issue) -> bool {
     issue.id.starts_with('R')
@@ -37,6 +37,21 @@ fn reading_again_finds_nothing_in_a_blank_or_a_complete_contract() {
             found_on_reading(&contract)
         );
     }
+}
+
+#[test]
+fn what_reading_finds_is_acknowledged_for_the_words_that_were_read() {
+    let mut draft = with(example_ready(), &[("product_name", "青禾茶铺（散装")]);
+    let beforehand = Acknowledgement::default();
+    draft.acknowledged.insert("R05".to_owned(), beforehand);
+    let found = contract(&SERVICE, &draft);
+    assert!(!found.is_ready());
+    let issue = found.issues.iter().find(|issue| issue.id == "R05").unwrap();
+    let acknowledgement = issue.acknowledgement(&draft, "");
+    draft.acknowledged.insert("R05".to_owned(), acknowledgement);
+    assert!(contract(&SERVICE, &draft).is_ready());
+    let other = with(draft, &[("product_name", "青禾茶铺（整装")]);
+    assert!(!contract(&SERVICE, &other).is_ready());
 }
 
 /// Names, as registered.

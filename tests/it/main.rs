@@ -20,5 +20,6 @@ mod readme;
 mod screens;
 mod store;
 mod support;
+mod survive;
 mod template_problems;
 mod wording;

@@ -16,13 +16,13 @@ use qianyue::store::{
 use tempfile::TempDir;
 
 /// A store in a folder of its own.
-fn store() -> (TempDir, Store) {
+pub(crate) fn store() -> (TempDir, Store) {
     let root = tempfile::tempdir().unwrap();
     let store = Store::new(DataFolder::new(root.path().to_owned()), instance());
     (root, store)
 }
 
-fn instance() -> Instance {
+pub(crate) fn instance() -> Instance {
     Instance {
         host: "tea/../house".to_owned(),
         user: "王".to_owned(),
@@ -31,14 +31,14 @@ fn instance() -> Instance {
 }
 
 /// Half past nine, and so many minutes.
-fn at(minutes: i64) -> DateTime<FixedOffset> {
+pub(crate) fn at(minutes: i64) -> DateTime<FixedOffset> {
     let start: DateTime<FixedOffset> = "2026-11-22T09:30:00+08:00".parse().unwrap();
     start + TimeDelta::minutes(minutes)
 }
 
-const EVERY_TEN_MINUTES: Keep = Keep::IfOlderThan(TimeDelta::minutes(10));
+pub(crate) const EVERY_TEN_MINUTES: Keep = Keep::IfOlderThan(TimeDelta::minutes(10));
 
-fn draft_with(answer: &str) -> Draft {
+pub(crate) fn draft_with(answer: &str) -> Draft {
     let mut draft = Draft::default();
     "sale".clone_into(&mut draft.template.id);
     draft
@@ -47,7 +47,7 @@ fn draft_with(answer: &str) -> Draft {
     draft
 }
 
-fn answer_of(draft: &Draft) -> String {
+pub(crate) fn answer_of(draft: &Draft) -> String {
     draft
         .answers
         .get("name")
@@ -55,7 +55,7 @@ fn answer_of(draft: &Draft) -> String {
         .unwrap_or_default()
 }
 
-fn save(store: &Store, open: &mut OpenDraft, answer: &str, minutes: i64) -> SaveOutcome {
+pub(crate) fn save(store: &Store, open: &mut OpenDraft, answer: &str, minutes: i64) -> SaveOutcome {
     let mut draft = open.draft().clone();
     draft
         .answers
@@ -67,11 +67,11 @@ fn save(store: &Store, open: &mut OpenDraft, answer: &str, minutes: i64) -> Save
     saved.outcome
 }
 
-fn answer_on_disk(store: &Store, path: &Path) -> String {
+pub(crate) fn answer_on_disk(store: &Store, path: &Path) -> String {
     answer_of(store.load_path(path).unwrap().draft())
 }
 
-fn names_in(folder: &Path) -> Vec<String> {
+pub(crate) fn names_in(folder: &Path) -> Vec<String> {
     let Ok(entries) = std::fs::read_dir(folder) else {
         return Vec::new();
     };
@@ -272,7 +272,8 @@ fn a_draft_elsewhere_keeps_its_history_and_a_copy_in_the_data_folder() {
     save(&store, &mut open, "甲", 1);
     assert_eq!(names_in(share.path()), ["..toml..toml"]);
     assert_eq!(store.revisions(&path).unwrap().len(), 1);
-    let copy = store.keep_recovery_copy(&open, open.draft()).unwrap();
+    let draft = open.draft().clone();
+    let copy = store.keep_recovery_copy(&mut open, &draft).unwrap();
     assert_eq!(answer_on_disk(&store, &copy), "甲");
     assert_eq!(copy.parent(), Some(store.folder().recovery().as_path()));
 }
@@ -295,7 +296,7 @@ fn an_output_never_replaces_what_it_must_not() {
 }
 
 /// Every file under `folder`, for what must not have changed.
-fn files_under(folder: &Path) -> Vec<PathBuf> {
+pub(crate) fn files_under(folder: &Path) -> Vec<PathBuf> {
     let mut files = Vec::new();
     for name in names_in(folder) {
         let path = folder.join(name);

@@ -2,6 +2,7 @@
 //! with nothing changed but what changed.
 
 mod encoding;
+mod migrate;
 mod problem;
 mod read;
 mod write;
@@ -61,13 +62,12 @@ impl DraftFile {
     pub fn parse(bytes: &[u8]) -> Result<Self, DraftError> {
         let whole = encoding::decode(bytes)?;
         let text = whole.strip_prefix(BYTE_ORDER_MARK).unwrap_or(whole);
-        let document = Document::parse(text).map_err(|error| problem::from_syntax(text, &error))?;
-        let read = read::read(text, document.as_table())?;
+        let (read, document) = read_newest(text)?;
         Ok(Self {
             read_only: read.newer_schema,
             warnings: read.warnings,
             draft: read.draft,
-            document: document.into_mut(),
+            document,
             has_byte_order_mark: whole.len() != text.len(),
             has_windows_line_ends: text
                 .split_once('\n')
@@ -123,6 +123,23 @@ impl DraftFile {
             plain
         }
     }
+}
+
+/// Reads a text of any schema. An older one is made into ours first, and read again, since places
+/// and literal values are those of a text.
+fn read_newest(text: &str) -> Result<(read::Read, DocumentMut), DraftError> {
+    let document = parse_toml(text)?;
+    if let Some(migrated) = migrate::migrated(text, document.as_table()) {
+        let document = parse_toml(&migrated)?;
+        let read = read::read(&migrated, document.as_table())?;
+        return Ok((read, document.into_mut()));
+    }
+    let read = read::read(text, document.as_table())?;
+    Ok((read, document.into_mut()))
+}
+
+fn parse_toml(text: &str) -> Result<Document<&str>, DraftError> {
+    Document::parse(text).map_err(|error| problem::from_syntax(text, &error))
 }
 
 /// Whether `id` is a ULID as this program writes it: 26 digits of Crockford's base 32 in

@@ -46,8 +46,17 @@ pub fn said(output: &Output) -> String {
     )
 }
 
+/// What a program ended with.
+pub struct Said {
+    /// Its exit code; `None` when a signal ended it.
+    pub code: Option<i32>,
+    /// Its standard output.
+    pub stdout: String,
+}
+
+/// Says that `program` is missing; fails where it is required.
 #[allow(clippy::print_stderr, reason = "a skipped test says so")]
-fn missing(program: &str) {
+pub fn missing(program: &str) {
     let required = std::env::var_os("QIANYUE_REQUIRE_TOOLS").is_some_and(|value| value == "1");
     assert!(!required, "{program} is required and not installed");
     eprintln!("skipped: {program} is not installed");

@@ -1,0 +1,146 @@
+//! What is known of the terminal and of other programs without asking either.
+
+use std::io::IsTerminal;
+use std::path::PathBuf;
+
+use super::{Finding, State, finding};
+use crate::language::Language;
+use crate::store::find_program;
+
+/// Places of LibreOffice that are on no `PATH`: macOS and Windows.
+const OFFICE_FOLDERS: [&str; 3] = [
+    "/Applications/LibreOffice.app/Contents/MacOS",
+    "C:\\Program Files\\LibreOffice\\program",
+    "C:\\Program Files (x86)\\LibreOffice\\program",
+];
+
+/// How many colours a terminal says that it has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Colours {
+    None,
+    Sixteen,
+    Palette,
+    All,
+}
+
+/// What the environment says of the terminal: its name, its colours, its encoding.
+pub(super) fn terminal(language: Language) -> Vec<Finding> {
+    let variable = |name: &str| std::env::var(name).unwrap_or_default();
+    let (name, colour) = (variable("TERM"), variable("COLORTERM"));
+    let shown = if name.is_empty() {
+        "-".to_owned()
+    } else {
+        crate::value::clean(&name).text.into_owned()
+    };
+    let terminal_key = if std::io::stdout().is_terminal() {
+        "terminal"
+    } else {
+        "no_terminal"
+    };
+    let colours = match colours(&name, &colour, &variable("NO_COLOR")) {
+        Colours::None => "colours_none",
+        Colours::Sixteen => "colours_sixteen",
+        Colours::Palette => "colours_palette",
+        Colours::All => "colours_all",
+    };
+    let locale = [variable("LC_ALL"), variable("LC_CTYPE"), variable("LANG")];
+    let encoding = if cfg!(windows) || says_utf8(&locale) {
+        (State::Fine, "utf8")
+    } else {
+        (State::Note, "no_utf8")
+    };
+    let note = |state, topic, key: &str, values: &[(&str, &str)]| {
+        finding(state, topic, key, values, language, None)
+    };
+    vec![
+        note(State::Fine, "terminal", terminal_key, &[("name", &shown)]),
+        note(State::Fine, "colours", colours, &[]),
+        note(encoding.0, "encoding", encoding.1, &[]),
+    ]
+}
+
+/// LibreOffice, which makes PDFs.
+pub(super) fn office(language: Language) -> Finding {
+    let on_path = std::env::var_os("PATH").unwrap_or_default();
+    let folders = std::env::split_paths(&on_path)
+        .collect::<Vec<PathBuf>>()
+        .into_iter()
+        .chain(OFFICE_FOLDERS.map(PathBuf::from));
+    match find_program(&["soffice", "libreoffice"], folders) {
+        Some(path) => {
+            let place = crate::wording::path(&path);
+            finding(
+                State::Fine,
+                "libreoffice",
+                "office",
+                &[("path", &place)],
+                language,
+                Some(&path),
+            )
+        }
+        None => finding(State::Note, "libreoffice", "no_office", &[], language, None),
+    }
+}
+
+/// By `NO_COLOR` (<https://no-color.org>: set and not empty), `COLORTERM` and `TERM`.
+fn colours(terminal: &str, colour: &str, no_colour: &str) -> Colours {
+    if !no_colour.is_empty() || terminal == "dumb" {
+        Colours::None
+    } else if ["truecolor", "24bit"].contains(&colour) || terminal.ends_with("-direct") {
+        Colours::All
+    } else if terminal.contains("256color") {
+        Colours::Palette
+    } else if terminal.is_empty() && !cfg!(windows) {
+        Colours::None
+    } else {
+        Colours::Sixteen
+    }
+}
+
+/// The first variable that is set decides, as POSIX says of locales.
+fn says_utf8(variables: &[String]) -> bool {
+    variables
+        .iter()
+        .find(|value| !value.is_empty())
+        .is_some_and(|value| {
+            let lower = value.to_ascii_lowercase();
+            lower.contains("utf-8") || lower.contains("utf8")
+        })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn colours_follow_the_conventions_of_the_environment() {
+        for (terminal, colour, no_colour, expected) in [
+            ("xterm-256color", "truecolor", "", Colours::All),
+            ("xterm-256color", "truecolor", "1", Colours::None),
+            ("xterm-256color", "", "", Colours::Palette),
+            ("xterm", "", "", Colours::Sixteen),
+            ("xterm-direct", "", "", Colours::All),
+            ("dumb", "truecolor", "", Colours::None),
+        ] {
+            assert_eq!(
+                colours(terminal, colour, no_colour),
+                expected,
+                "TERM={terminal} COLORTERM={colour} NO_COLOR={no_colour}"
+            );
+        }
+    }
+
+    #[test]
+    fn the_first_variable_that_is_set_decides_the_encoding() {
+        for (all, category, general, expected) in [
+            ("", "", "zh_CN.UTF-8", true),
+            ("", "en_US.utf8", "C", true),
+            ("C", "", "zh_CN.UTF-8", false),
+            ("", "", "zh_CN.GBK", false),
+            ("", "", "", false),
+        ] {
+            let variables = [all, category, general].map(str::to_owned);
+            assert_eq!(says_utf8(&variables), expected, "{variables:?}");
+        }
+    }
+}

@@ -1,0 +1,300 @@
+//! `qianyue history`: the kept revisions of a draft, what changed in each, and the way back.
+
+use chrono::{DateTime, Local, SecondsFormat, Utc};
+use serde_json::json;
+
+use super::output::{print, print_json, say};
+use super::{Exit, Surroundings, fail, source};
+use crate::draft::{Answer, Change, Draft, changes};
+use crate::language::Language;
+use crate::runtime::opening::TemplateCache;
+use crate::store::{LockOutcome, OpenDraft, Revision, StoreError, lock};
+use crate::template::Template;
+use crate::value::clean;
+use crate::wording::{self, Words, word};
+
+/// How much of an answer a line shows.
+const SHOWN_CHARS: usize = 60;
+
+/// A state of the draft, the present one or a revision.
+struct State {
+    /// The revision's number; `None` for the present state.
+    number: Option<u32>,
+    /// When it was kept; for the present state when it was last changed, if that is known.
+    moment: Option<DateTime<Utc>>,
+    /// What changed against the state before; the oldest state has none.
+    changes: Result<Option<Vec<Change>>, StoreError>,
+}
+
+pub(super) fn run(surroundings: &Surroundings, source: &str, as_json: bool) -> Exit {
+    let language = surroundings.language;
+    let states = source::open(surroundings, source).and_then(|open| {
+        let states = states(surroundings, &open)?;
+        Ok((open, states))
+    });
+    let (open, states) = match states {
+        Ok(found) => found,
+        Err(error) => return fail(&wording::store_error(&error, language), language),
+    };
+    // Without its template the fields still have their ids.
+    let template = TemplateCache::default()
+        .of_draft(&surroundings.store, &open.draft().template)
+        .ok()
+        .map(|found| found.template);
+    let speaker = Speaker {
+        template: template.as_deref(),
+        language,
+    };
+    if as_json {
+        print_json(&states.iter().map(|state| speaker.value(state)).collect())
+    } else {
+        print(
+            &states
+                .iter()
+                .map(|state| speaker.text(state))
+                .collect::<String>(),
+        )
+    }
+}
+
+/// Makes a revision the present draft, as a save like any other.
+pub(super) fn restore(surroundings: &Surroundings, source: &str, number: u32) -> Exit {
+    let language = surroundings.language;
+    match try_restoring(surroundings, source, number) {
+        Ok(Some(path)) => {
+            let number = number.to_string();
+            let values = [("number", number.as_str()), ("path", &path)];
+            say(&word("history.restored", &values, language));
+            Exit::Done
+        }
+        Ok(None) => {
+            let number = number.to_string();
+            let said = Words {
+                message: word("history.none.message", &[("number", &number)], language),
+                hint: word("history.none.hint", &[], language),
+            };
+            fail(&said, language)
+        }
+        Err(error) => fail(&wording::store_error(&error, language), language),
+    }
+}
+
+/// The restored draft's path; `None` if there is no such revision.
+fn try_restoring(
+    surroundings: &Surroundings,
+    source: &str,
+    number: u32,
+) -> Result<Option<String>, StoreError> {
+    let store = &surroundings.store;
+    let mut open = source::open(surroundings, source)?;
+    let now = Local::now().fixed_offset();
+    let _held = match lock(open.path(), store.instance(), now) {
+        LockOutcome::Held(held) => Some(held),
+        LockOutcome::Unavailable => None,
+        LockOutcome::HeldByOther(owner) => {
+            let path = open.path().to_owned();
+            return Err(StoreError::InUse { path, owner });
+        }
+    };
+    let revisions = store.revisions(open.path())?;
+    let Some(revision) = revisions.iter().find(|revision| revision.number == number) else {
+        return Ok(None);
+    };
+    store.restore_revision(&mut open, revision, now)?;
+    Ok(Some(wording::path(open.path())))
+}
+
+/// The present state and every revision, newest first.
+fn states(surroundings: &Surroundings, open: &OpenDraft) -> Result<Vec<State>, StoreError> {
+    let store = &surroundings.store;
+    let revisions = store.revisions(open.path())?;
+    let read = |revision: &Revision| {
+        store
+            .read_revision(revision)
+            .map(|file| file.draft().clone())
+    };
+    let drafts: Vec<Result<Draft, StoreError>> = std::iter::once(Ok(open.draft().clone()))
+        .chain(revisions.iter().map(read))
+        .collect();
+    let present = open.draft().updated.map(|at| at.with_timezone(&Utc));
+    let names = std::iter::once((None, present)).chain(
+        revisions
+            .iter()
+            .map(|revision| (Some(revision.number), Some(revision.kept))),
+    );
+    Ok(names
+        .enumerate()
+        .map(|(index, (number, moment))| State {
+            number,
+            moment,
+            changes: changes_at(&drafts, index),
+        })
+        .collect())
+}
+
+/// What made the draft at `index` of the next older one that can be read.
+fn changes_at(
+    drafts: &[Result<Draft, StoreError>],
+    index: usize,
+) -> Result<Option<Vec<Change>>, StoreError> {
+    let mut older = drafts.iter().skip(index);
+    let draft = match older.next() {
+        Some(Ok(draft)) => draft,
+        Some(Err(error)) => return Err(error.clone()),
+        None => return Ok(None),
+    };
+    let before = older.find_map(|before| before.as_ref().ok());
+    Ok(before.map(|before| changes(before, draft)))
+}
+
+/// Says what changed, with the labels of a template.
+struct Speaker<'a> {
+    template: Option<&'a Template>,
+    language: Language,
+}
+
+impl Speaker<'_> {
+    fn text(&self, state: &State) -> String {
+        let name = match state.number {
+            Some(number) => number.to_string(),
+            None => word("history.now", &[], self.language),
+        };
+        let moment = state.moment.map_or_else(String::new, |moment| {
+            let local = moment.with_timezone(&Local);
+            local.format("%Y-%m-%d %H:%M:%S").to_string()
+        });
+        let mut text = format!("{name}\t{moment}\n");
+        let lines = match &state.changes {
+            Ok(Some(changes)) if changes.is_empty() => {
+                vec![word("history.no_changes", &[], self.language)]
+            }
+            Ok(Some(changes)) => changes.iter().map(|change| self.change(change)).collect(),
+            Ok(None) => vec![word("history.oldest", &[], self.language)],
+            Err(error) => vec![wording::store_error(error, self.language).message],
+        };
+        for line in lines {
+            text.push_str(&format!("    {line}\n"));
+        }
+        text
+    }
+
+    fn change(&self, change: &Change) -> String {
+        let say = |key: &str, values: &[(&str, &str)]| {
+            word(&format!("history.{key}"), values, self.language)
+        };
+        match change {
+            Change::Title { before, after } => say(
+                "title",
+                &[("before", &shown(before)), ("after", &shown(after))],
+            ),
+            Change::Template { before, after } => say(
+                "template",
+                &[("before", &shown(before)), ("after", &shown(after))],
+            ),
+            Change::Answer {
+                field,
+                before,
+                after,
+            } => say(
+                "answer",
+                &[
+                    ("field", &self.label(field)),
+                    ("before", &self.answer(before.as_ref())),
+                    ("after", &self.answer(after.as_ref())),
+                ],
+            ),
+            Change::Style { key } => say("style", &[("key", &shown(key))]),
+            Change::Accepted { id } => say("accepted", &[("id", &shown(id))]),
+            Change::Withdrawn { id } => say("withdrawn", &[("id", &shown(id))]),
+            Change::Acknowledged { id, after: None } => {
+                say("unacknowledged", &[("id", &shown(id))])
+            }
+            Change::Acknowledged { id, after: Some(_) } => {
+                say("acknowledged", &[("id", &shown(id))])
+            }
+        }
+    }
+
+    fn label(&self, field: &str) -> String {
+        let found = self.template.and_then(|template| template.field(field));
+        match found {
+            Some(found) => shown(found.label.get(self.language)),
+            None => shown(field),
+        }
+    }
+
+    fn answer(&self, answer: Option<&Answer>) -> String {
+        match answer {
+            Some(answer) if !answer.is_empty() => shown(&answer.as_text()),
+            Some(_) | None => word("history.nothing", &[], self.language),
+        }
+    }
+
+    fn value(&self, state: &State) -> serde_json::Value {
+        let (changes, error) = match &state.changes {
+            Ok(changes) => (
+                changes.as_ref().map(|changes| {
+                    changes
+                        .iter()
+                        .map(|change| self.change_value(change))
+                        .collect()
+                }),
+                None,
+            ),
+            Err(error) => (
+                None,
+                Some(wording::store_error(error, self.language).message),
+            ),
+        };
+        let changes: Option<Vec<serde_json::Value>> = changes;
+        json!({
+            "revision": state.number,
+            "moment": state.moment.map(|at| at.to_rfc3339_opts(SecondsFormat::Secs, true)),
+            "changes": changes,
+            "error": error,
+        })
+    }
+
+    fn change_value(&self, change: &Change) -> serde_json::Value {
+        let text = |text: &str| clean(text).text.into_owned();
+        let given = |answer: &Option<Answer>| answer.as_ref().map(|answer| text(&answer.as_text()));
+        match change {
+            Change::Title { before, after } => {
+                json!({"what": "title", "before": text(before), "after": text(after)})
+            }
+            Change::Template { before, after } => {
+                json!({"what": "template", "before": text(before), "after": text(after)})
+            }
+            Change::Answer {
+                field,
+                before,
+                after,
+            } => json!({
+                "what": "answer",
+                "field": text(field),
+                "label": self.label(field),
+                "before": given(before),
+                "after": given(after),
+            }),
+            Change::Style { key } => json!({"what": "style", "key": text(key)}),
+            Change::Accepted { id } => json!({"what": "accepted", "id": text(id)}),
+            Change::Withdrawn { id } => json!({"what": "withdrawn", "id": text(id)}),
+            Change::Acknowledged { id, after } => json!({
+                "what": "acknowledged",
+                "id": text(id),
+                "reason": after.as_ref().map(|after| text(&after.reason)),
+            }),
+        }
+    }
+}
+
+/// A text as a line shows it: nothing in it acts on the terminal.
+fn shown(text: &str) -> String {
+    let cleaned = clean(text).text.into_owned();
+    if cleaned.chars().count() <= SHOWN_CHARS {
+        return cleaned;
+    }
+    let mut cut: String = cleaned.chars().take(SHOWN_CHARS - 1).collect();
+    cut.push('…');
+    cut
+}

@@ -1,0 +1,201 @@
+//! What is different between two states of a draft, item by item.
+
+use std::collections::BTreeSet;
+
+use super::{Acknowledgement, Answer, Draft};
+
+/// One difference.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Change {
+    /// The draft has another name.
+    Title {
+        /// As it was; may be empty.
+        before: String,
+        /// As it is; may be empty.
+        after: String,
+    },
+    /// The draft is of another template, or of another version of it.
+    Template {
+        /// Id and version as they were.
+        before: String,
+        /// Id and version as they are.
+        after: String,
+    },
+    /// A field has another answer.
+    Answer {
+        /// The field's id, also one that the template does not declare.
+        field: String,
+        /// As it was; `None` where there was none.
+        before: Option<Answer>,
+        /// As it is; `None` where there is none.
+        after: Option<Answer>,
+    },
+    /// A style key has another value.
+    Style {
+        /// The key.
+        key: String,
+    },
+    /// A correction is accepted.
+    Accepted {
+        /// Its id.
+        id: String,
+    },
+    /// A correction is accepted no more.
+    Withdrawn {
+        /// Its id.
+        id: String,
+    },
+    /// A finding is acknowledged, or its acknowledgement is another one or gone.
+    Acknowledged {
+        /// The finding's id.
+        id: String,
+        /// What it was acknowledged with; `None` where it is no more.
+        after: Option<Acknowledgement>,
+    },
+}
+
+/// What makes `after` of `before`. Moments and the place of the cursor are no changes.
+#[must_use]
+pub fn changes(before: &Draft, after: &Draft) -> Vec<Change> {
+    let mut changes = Vec::new();
+    if before.title != after.title {
+        changes.push(Change::Title {
+            before: before.title.clone(),
+            after: after.title.clone(),
+        });
+    }
+    if before.template != after.template {
+        changes.push(Change::Template {
+            before: template_name(before),
+            after: template_name(after),
+        });
+    }
+    for field in all_keys(before.answers.keys(), after.answers.keys()) {
+        let (old, new) = (before.answers.get(field), after.answers.get(field));
+        if old != new {
+            changes.push(Change::Answer {
+                field: field.clone(),
+                before: old.cloned(),
+                after: new.cloned(),
+            });
+        }
+    }
+    for key in all_keys(before.style.keys(), after.style.keys()) {
+        if before.style.get(key) != after.style.get(key) {
+            changes.push(Change::Style { key: key.clone() });
+        }
+    }
+    changes.extend(corrections(before, after));
+    for id in all_keys(before.acknowledged.keys(), after.acknowledged.keys()) {
+        let new = after.acknowledged.get(id);
+        if before.acknowledged.get(id) != new {
+            changes.push(Change::Acknowledged {
+                id: id.clone(),
+                after: new.cloned(),
+            });
+        }
+    }
+    changes
+}
+
+fn corrections(before: &Draft, after: &Draft) -> Vec<Change> {
+    let is_new = |id: &&String| !before.accepted.contains(id);
+    let is_gone = |id: &&String| !after.accepted.contains(id);
+    let accepted = after.accepted.iter().filter(is_new);
+    let withdrawn = before.accepted.iter().filter(is_gone);
+    accepted
+        .map(|id| Change::Accepted { id: id.clone() })
+        .chain(withdrawn.map(|id| Change::Withdrawn { id: id.clone() }))
+        .collect()
+}
+
+fn template_name(draft: &Draft) -> String {
+    format!("{} {}", draft.template.id, draft.template.version)
+        .trim()
+        .to_owned()
+}
+
+fn all_keys<'a>(
+    before: impl Iterator<Item = &'a String>,
+    after: impl Iterator<Item = &'a String>,
+) -> BTreeSet<&'a String> {
+    before.chain(after).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn draft(answers: &[(&str, &str)], accepted: &[&str]) -> Draft {
+        Draft {
+            answers: answers
+                .iter()
+                .map(|(id, answer)| ((*id).to_owned(), Answer::Text((*answer).to_owned())))
+                .collect(),
+            accepted: accepted.iter().map(|id| (*id).to_owned()).collect(),
+            ..Draft::default()
+        }
+    }
+
+    #[test]
+    fn every_difference_is_named_once_and_nothing_else() {
+        let before = draft(&[("a", "1"), ("b", "2"), ("c", "3")], &["C1", "C2"]);
+        let after = draft(&[("a", "1"), ("b", "two"), ("d", "4")], &["C2", "C3"]);
+        let text = |text: &str| Some(Answer::Text(text.to_owned()));
+        let answer = |field: &str, before, after| Change::Answer {
+            field: field.to_owned(),
+            before,
+            after,
+        };
+        assert_eq!(
+            changes(&before, &after),
+            [
+                answer("b", text("2"), text("two")),
+                answer("c", text("3"), None),
+                answer("d", None, text("4")),
+                Change::Accepted {
+                    id: "C3".to_owned()
+                },
+                Change::Withdrawn {
+                    id: "C1".to_owned()
+                },
+            ]
+        );
+    }
+
+    #[test]
+    fn what_only_the_program_writes_is_no_change() {
+        let before = draft(&[("a", "1")], &[]);
+        let mut after = before.clone();
+        "a".clone_into(&mut after.focus);
+        after.updated = "2026-11-22T09:30:00+08:00".parse().ok();
+        assert_eq!(changes(&before, &after), []);
+    }
+
+    #[test]
+    fn title_template_style_and_acknowledgements_count() {
+        let before = Draft::default();
+        let mut after = Draft::default();
+        "青禾".clone_into(&mut after.title);
+        "1.1.0".clone_into(&mut after.template.version);
+        after
+            .style
+            .insert("copies".to_owned(), crate::template::StyleValue::Bool(true));
+        after
+            .acknowledged
+            .insert("W06".to_owned(), Acknowledgement::default());
+        let found = changes(&before, &after);
+        assert!(
+            matches!(
+                found.as_slice(),
+                [
+                    Change::Title { .. },
+                    Change::Template { .. },
+                    Change::Style { .. },
+                    Change::Acknowledged { after: Some(_), .. }
+                ]
+            ),
+            "{found:?}"
+        );
+    }
+}

@@ -1,0 +1,148 @@
+//! Drafts of older schemas: each step makes one schema's file into the next one's, so that
+//! everything behind it knows the newest alone.
+
+use toml_edit::{DocumentMut, Table};
+
+use super::SCHEMA;
+
+/// What makes a file of schema `from` into one of `from + 1`.
+#[derive(Clone, Copy)]
+pub(super) struct Migration {
+    /// The schema that it takes.
+    pub(super) from: u32,
+    /// Renames, moves and rewrites what the next schema wants elsewhere; never fails, since a key
+    /// that is missing or of another type is judged by the reader afterwards.
+    pub(super) apply: fn(&mut DocumentMut),
+}
+
+/// Every step, from schema 1 upwards without a gap. Schema 1 is the only one so far.
+pub(super) const MIGRATIONS: &[Migration] = &[];
+
+/// The text of a draft in the schema that this version writes; `None` where it is in that schema
+/// already, in a newer one, or in none that can be known.
+pub(super) fn migrated(text: &str, root: &Table) -> Option<String> {
+    migrated_to(SCHEMA, MIGRATIONS, text, root)
+}
+
+fn migrated_to(target: u32, migrations: &[Migration], text: &str, root: &Table) -> Option<String> {
+    let mut schema = schema_of(root)?;
+    if schema >= target {
+        return None;
+    }
+    let mut document: DocumentMut = text.parse().ok()?;
+    while schema < target {
+        let step = migrations.iter().find(|step| step.from == schema)?;
+        (step.apply)(&mut document);
+        schema = schema.checked_add(1)?;
+        set_schema(&mut document, schema);
+    }
+    Some(document.to_string())
+}
+
+/// A file without a schema counts as the oldest; one that is no whole number from 1 as none.
+fn schema_of(root: &Table) -> Option<u32> {
+    match root.get("schema") {
+        None => Some(1),
+        Some(item) => u32::try_from(item.as_integer()?)
+            .ok()
+            .filter(|schema| *schema >= 1),
+    }
+}
+
+/// Changes the number alone: the comment beside it stays.
+fn set_schema(document: &mut DocumentMut, schema: u32) {
+    let number = i64::from(schema);
+    if let Some(value) = document
+        .get_mut("schema")
+        .and_then(toml_edit::Item::as_value_mut)
+    {
+        let decor = value.decor().clone();
+        *value = number.into();
+        *value.decor_mut() = decor;
+    } else {
+        document.insert("schema", toml_edit::value(number));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Two steps that never were: `name` becomes `title`, then `[given]` becomes `[answers]`.
+    const MADE_UP: &[Migration] = &[
+        Migration {
+            from: 1,
+            apply: |document| rename(document, "name", "title"),
+        },
+        Migration {
+            from: 2,
+            apply: |document| rename(document, "given", "answers"),
+        },
+    ];
+
+    fn rename(document: &mut DocumentMut, from: &str, to: &str) {
+        if let Some((_, item)) = document.remove_entry(from) {
+            document.insert(to, item);
+        }
+    }
+
+    fn migrate(target: u32, text: &str) -> Option<String> {
+        let document: DocumentMut = text.parse().unwrap();
+        migrated_to(target, MADE_UP, text, document.as_table())
+    }
+
+    #[test]
+    fn every_step_between_the_files_schema_and_ours_is_taken() {
+        for (target, text, expected) in [
+            (
+                3,
+                "schema = 1 # old\nname = \"a\"\n[given]\nx = \"1\" # kept\n",
+                "schema = 3 # old\ntitle = \"a\"\n[answers]\nx = \"1\" # kept\n",
+            ),
+            (
+                2,
+                "schema = 1\nname = \"a\"\n[given]\nx = \"1\"\n",
+                "schema = 2\ntitle = \"a\"\n[given]\nx = \"1\"\n",
+            ),
+            (
+                3,
+                "schema = 2\nname = \"a\"\n[given]\nx = \"1\"\n",
+                "schema = 3\nname = \"a\"\n[answers]\nx = \"1\"\n",
+            ),
+            (2, "name = \"a\"\n", "title = \"a\"\nschema = 2\n"),
+        ] {
+            let migrated = migrate(target, text);
+            let parse = |text: &str| -> DocumentMut { text.parse().unwrap() };
+            let migrated = migrated.unwrap_or_else(|| panic!("to {target}: {text}"));
+            let (found, wanted) = (parse(&migrated), parse(expected));
+            for key in ["schema", "name", "title", "given", "answers"] {
+                let of = |document: &DocumentMut| document.get(key).map(ToString::to_string);
+                assert_eq!(
+                    of(&found).map(|text| text.trim().to_owned()),
+                    of(&wanted).map(|text| text.trim().to_owned()),
+                    "to {target}, key {key}: {migrated}"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_ours_newer_or_nonsense_is_left_alone() {
+        for text in [
+            "schema = 3\n",
+            "schema = 4\n",
+            "schema = 0\n",
+            "schema = -1\n",
+            "schema = \"1\"\n",
+        ] {
+            assert_eq!(migrate(3, text), None, "text: {text}");
+        }
+    }
+
+    #[test]
+    fn there_is_one_step_for_every_schema_before_ours() {
+        let steps: Vec<u32> = MIGRATIONS.iter().map(|step| step.from).collect();
+        let expected: Vec<u32> = (1..SCHEMA).collect();
+        assert_eq!(steps, expected);
+    }
+}

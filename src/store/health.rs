@@ -1,0 +1,156 @@
+//! Whether the place where drafts lie can do what is asked of it.
+
+use std::ffi::OsStr;
+use std::fs::{File, TryLockError};
+use std::io;
+use std::path::{Path, PathBuf};
+
+use super::drafts::Store;
+use super::error::{Operation, Shape, StoreError};
+
+impl Store {
+    /// Whether files can be made in `folder`: one is made, and is gone again.
+    ///
+    /// # Errors
+    /// Why not; `NotFound` where the folder is not there yet.
+    pub fn try_writing(&self, folder: &Path) -> Result<(), StoreError> {
+        self.disk
+            .create_temporary(folder)
+            .map(drop)
+            .map_err(|error| StoreError::system(Operation::Write, folder, &error))
+    }
+
+    /// Whether a second window would notice the first: two handles of one new file in `folder`
+    /// must not both get its lock.
+    ///
+    /// # Errors
+    /// No file can be made there.
+    pub fn has_working_locks(&self, folder: &Path) -> Result<bool, StoreError> {
+        let system = |error: io::Error| StoreError::system(Operation::Write, folder, &error);
+        let probe = self.disk.create_temporary(folder).map_err(system)?;
+        let second = File::open(probe.path()).map_err(system)?;
+        let is_held = probe.as_file().try_lock().is_ok();
+        Ok(is_held && matches!(second.try_lock(), Err(TryLockError::WouldBlock)))
+    }
+
+    /// Lock files that nobody holds: left by a process that was killed, and harmless.
+    ///
+    /// # Errors
+    /// The folder cannot be listed.
+    pub fn stale_locks(&self) -> Result<Vec<PathBuf>, StoreError> {
+        let folder = self.folder.drafts();
+        let mut stale: Vec<PathBuf> = self
+            .names(&folder)?
+            .iter()
+            .map(|name| folder.join(name))
+            .filter(|path| path.extension() == Some(OsStr::new("lock")))
+            .filter(|path| self.is_free(path))
+            .collect();
+        stale.sort();
+        Ok(stale)
+    }
+
+    /// The bytes that this user may still write where the data lies, or will lie; `None` where
+    /// the system does not say.
+    #[must_use]
+    pub fn free_bytes(&self) -> Option<u64> {
+        self.folder.root().ancestors().find_map(free_bytes)
+    }
+
+    fn is_free(&self, path: &Path) -> bool {
+        let is_file = self
+            .disk
+            .facts(path)
+            .is_ok_and(|facts| facts.shape == Shape::File);
+        is_file && File::open(path).is_ok_and(|file| file.try_lock().is_ok())
+    }
+}
+
+#[cfg(unix)]
+fn free_bytes(folder: &Path) -> Option<u64> {
+    // An empty path is the last ancestor of a relative one.
+    let folder = if folder.as_os_str().is_empty() {
+        Path::new(".")
+    } else {
+        folder
+    };
+    let facts = rustix::fs::statvfs(folder).ok()?;
+    Some(facts.f_bavail.saturating_mul(facts.f_frsize))
+}
+
+#[cfg(not(unix))]
+fn free_bytes(_folder: &Path) -> Option<u64> {
+    None
+}
+
+/// The first of `names` that is a file in one of `folders`.
+#[must_use]
+pub fn find_program(names: &[&str], folders: impl IntoIterator<Item = PathBuf>) -> Option<PathBuf> {
+    folders.into_iter().find_map(|folder| {
+        names
+            .iter()
+            .map(|name| folder.join(format!("{name}{}", std::env::consts::EXE_SUFFIX)))
+            .find(|path| path.is_file())
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::{DataFolder, Instance, LockOutcome, lock};
+
+    fn store(root: &Path) -> Store {
+        let instance = Instance {
+            host: "tea".to_owned(),
+            user: "王".to_owned(),
+            process: 7,
+        };
+        Store::new(DataFolder::new(root.to_owned()), instance)
+    }
+
+    #[test]
+    fn a_usual_folder_takes_files_and_knows_locks_and_nothing_stays_there() {
+        let root = tempfile::tempdir().unwrap();
+        let store = store(root.path());
+        assert_eq!(store.try_writing(root.path()), Ok(()));
+        assert_eq!(store.has_working_locks(root.path()), Ok(true));
+        assert_eq!(std::fs::read_dir(root.path()).unwrap().count(), 0);
+        let missing = store.try_writing(&root.path().join("none"));
+        assert!(missing.unwrap_err().is_not_found());
+    }
+
+    #[test]
+    fn a_lock_is_stale_when_nobody_holds_it() {
+        let root = tempfile::tempdir().unwrap();
+        let store = store(root.path());
+        let drafts = store.folder().drafts();
+        std::fs::create_dir_all(&drafts).unwrap();
+        let stale = drafts.join("stale.toml.lock");
+        std::fs::write(&stale, "pid = 99999999").unwrap();
+        let now = "2026-11-22T09:30:00+08:00".parse().unwrap();
+        let held = lock(&drafts.join("held.toml"), store.instance(), now);
+        assert!(matches!(held, LockOutcome::Held(_)));
+        assert_eq!(store.stale_locks(), Ok(vec![stale]));
+    }
+
+    #[test]
+    #[cfg(unix)]
+    fn free_space_is_known_before_the_folder_is_there() {
+        let root = tempfile::tempdir().unwrap();
+        let below = root.path().join("not/yet");
+        assert!(store(&below).free_bytes().is_some_and(|bytes| bytes > 0));
+    }
+
+    #[test]
+    fn a_program_is_found_in_the_first_folder_that_has_it() {
+        let root = tempfile::tempdir().unwrap();
+        let (first, second) = (root.path().join("a"), root.path().join("b"));
+        std::fs::create_dir_all(&first).unwrap();
+        std::fs::create_dir_all(&second).unwrap();
+        let name = format!("soffice{}", std::env::consts::EXE_SUFFIX);
+        std::fs::write(second.join(&name), "").unwrap();
+        let find = |names: &[&str]| find_program(names, [first.clone(), second.clone()]);
+        assert_eq!(find(&["libreoffice", "soffice"]), Some(second.join(&name)));
+        assert_eq!(find(&["word"]), None);
+    }
+}

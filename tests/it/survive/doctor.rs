@@ -1,0 +1,185 @@
+//! `qianyue doctor` and `qianyue history`, through the real program.
+
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Output};
+
+use qianyue::draft::Draft;
+use qianyue::store::{DataFolder, Keep, LockOutcome, Store, lock};
+use serde_json::Value;
+use tempfile::TempDir;
+
+use crate::store::{answer_of, answer_on_disk, at, draft_with, instance, save};
+use crate::support::tools;
+
+fn desk() -> (TempDir, Store) {
+    let root = tempfile::tempdir().unwrap();
+    let store = Store::new(DataFolder::new(root.path().to_owned()), instance());
+    (root, store)
+}
+
+fn qianyue(root: &Path, arguments: &[&str]) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_qianyue"));
+    command
+        .args(["--lang", "en", "--data-dir"])
+        .arg(root)
+        .arg("--config")
+        .arg(root.join("none.toml"))
+        .args(arguments);
+    tools::run(&mut command)
+}
+
+fn json(output: &Output) -> Value {
+    serde_json::from_slice(&output.stdout).unwrap_or_else(|error| panic!("{error}: {output:?}"))
+}
+
+/// The topics of the findings that need attention.
+fn attention(root: &Path) -> (Option<i32>, Vec<String>) {
+    let output = qianyue(root, &["doctor", "--json"]);
+    let value = json(&output);
+    let topics = value["findings"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter(|finding| finding["state"] == "attention")
+        .map(|finding| {
+            assert_ne!(finding["hint"], "", "{finding}");
+            finding["topic"].as_str().unwrap().to_owned()
+        })
+        .collect();
+    (output.status.code(), topics)
+}
+
+#[test]
+fn a_sound_folder_needs_no_attention_and_is_not_touched() {
+    let (root, store) = desk();
+    assert_eq!(attention(root.path()), (Some(0), vec![]), "nothing there");
+    assert_eq!(fs::read_dir(root.path()).unwrap().count(), 0);
+    let open = store.create(&draft_with("甲"), at(0)).unwrap();
+    store
+        .keep_revision(open.path(), Keep::Always, at(1))
+        .unwrap();
+    let before = crate::store::files_under(root.path());
+    assert_eq!(attention(root.path()), (Some(0), vec![]));
+    assert_eq!(crate::store::files_under(root.path()), before);
+}
+
+#[test]
+fn what_is_broken_or_left_behind_is_named_and_ends_with_code_one() {
+    let (root, store) = desk();
+    let drafts = store.folder().drafts();
+    let mut open = store.create(&draft_with("old"), at(0)).unwrap();
+    fs::write(drafts.join("broken.toml"), "schema = 1\nx = [").unwrap();
+    fs::write(drafts.join("gone.toml.lock"), "").unwrap();
+    fs::create_dir_all(store.folder().templates()).unwrap();
+    fs::write(store.folder().templates().join("bad.md"), "no front matter").unwrap();
+    // Another window was faster, and then the disk failed this one.
+    let mut loser = store.load_path(open.path()).unwrap();
+    save(&store, &mut open, "won", 1);
+    let lost = store.save(&mut loser, &draft_with("lost"), at(2), Keep::Always);
+    assert!(lost.is_err());
+    store
+        .keep_recovery_copy(&mut loser, &draft_with("unsaved"))
+        .unwrap();
+    let (code, topics) = attention(root.path());
+    assert_eq!(code, Some(1));
+    assert_eq!(
+        topics,
+        [
+            "broken_draft",
+            "conflict_copy",
+            "recovery_copy",
+            "broken_template"
+        ]
+    );
+    let said = tools::said(&qianyue(root.path(), &["doctor"]));
+    assert!(said.contains("broken.toml:2:"), "{said}");
+    assert!(said.contains("stale lock files: 1"), "{said}");
+}
+
+#[test]
+fn a_recovery_copy_goes_with_the_save_that_makes_it_needless() {
+    let (root, store) = desk();
+    let mut open = store.create(&draft_with("old"), at(0)).unwrap();
+    let draft = Draft {
+        id: open.draft().id.clone(),
+        ..draft_with("typed")
+    };
+    let copy = store.keep_recovery_copy(&mut open, &draft).unwrap();
+    let again = store.keep_recovery_copy(&mut open, &draft).unwrap();
+    assert_eq!(copy, again, "one copy of one opening");
+    assert_eq!(attention(root.path()).1, ["recovery_copy"]);
+    store.save(&mut open, &draft, at(1), Keep::Always).unwrap();
+    assert!(!copy.exists());
+    assert_eq!(attention(root.path()), (Some(0), vec![]));
+}
+
+#[test]
+fn a_recovery_copy_of_a_window_that_died_stays_until_the_draft_says_the_same() {
+    let (root, store) = desk();
+    let mut died = store.create(&draft_with("old"), at(0)).unwrap();
+    let path = died.path().to_owned();
+    let typed = Draft {
+        created: died.draft().created,
+        id: died.draft().id.clone(),
+        ..draft_with("typed")
+    };
+    let copy = store.keep_recovery_copy(&mut died, &typed).unwrap();
+    drop(died);
+    let mut open = store.load_path(&path).unwrap();
+    let other = store
+        .keep_recovery_copy(&mut open, &draft_with("other"))
+        .unwrap();
+    assert_ne!(copy, other);
+    save(&store, &mut open, "something else", 1);
+    assert!(copy.exists() && !other.exists());
+    assert_eq!(store.sweep_recovery_copies(), Ok(0));
+    save(&store, &mut open, "typed", 2);
+    assert_eq!(attention(root.path()), (Some(0), vec![]));
+    assert_eq!(store.sweep_recovery_copies(), Ok(1));
+    assert!(!copy.exists());
+}
+
+#[test]
+fn the_history_says_what_changed_and_gives_it_back() {
+    let (root, store) = desk();
+    let mut open = store.create(&draft_with("first"), at(0)).unwrap();
+    save(&store, &mut open, "second\u{1b}[2J", 20);
+    save(&store, &mut open, "third", 40);
+    let path = open.path().to_owned();
+    let id = open.draft().id.clone();
+    let listed = json(&qianyue(root.path(), &["history", &id, "--json"]));
+    let listed = listed.as_array().unwrap();
+    let numbers: Vec<&Value> = listed.iter().map(|state| &state["revision"]).collect();
+    assert_eq!(numbers, [&Value::Null, &Value::from(2), &Value::from(1)]);
+    let change = &listed[0]["changes"][0];
+    assert_eq!(change["field"], "name");
+    assert_eq!(change["before"], "second␛[2J");
+    assert_eq!(change["after"], "third");
+    assert_eq!(listed[2]["changes"], Value::Null);
+
+    let text = tools::said(&qianyue(root.path(), &["history", &id]));
+    assert!(text.contains("name: first → second␛[2J"), "{text}");
+
+    let restored = qianyue(root.path(), &["history", &id, "--restore", "1"]);
+    assert!(restored.status.success(), "{}", tools::said(&restored));
+    assert_eq!(answer_on_disk(&store, &path), "first");
+    let newest = store.revisions(&path).unwrap().remove(0);
+    let kept = store.read_revision(&newest).unwrap();
+    assert_eq!(answer_of(kept.draft()), "third");
+}
+
+#[test]
+fn a_revision_is_not_restored_under_an_open_window_nor_out_of_nothing() {
+    let (root, store) = desk();
+    let mut open = store.create(&draft_with("first"), at(0)).unwrap();
+    save(&store, &mut open, "second", 20);
+    let id = open.draft().id.clone();
+    let missing = qianyue(root.path(), &["history", &id, "--restore", "9"]);
+    assert_eq!(missing.status.code(), Some(1));
+    let held = lock(open.path(), &instance(), at(30));
+    assert!(matches!(held, LockOutcome::Held(_)));
+    let refused = qianyue(root.path(), &["history", &id, "--restore", "1"]);
+    assert_eq!(refused.status.code(), Some(1));
+    assert_eq!(answer_on_disk(&store, open.path()), "second");
+}

@@ -1,0 +1,120 @@
+//! A disk without space and a folder that may not be written: a clear error, the old file intact,
+//! and saved as soon as it can be.
+
+use std::fs;
+use std::os::unix::fs::PermissionsExt;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use qianyue::store::{DataFolder, Keep, Store, StoreError};
+
+use super::child::{self, Verb, furnish};
+use super::ordinary_user;
+use crate::store::{answer_of, answer_on_disk, at, draft_with, instance, names_in};
+use crate::support::tools;
+
+/// A small file system in memory, gone with this value.
+struct SmallDisk {
+    folder: tempfile::TempDir,
+}
+
+impl SmallDisk {
+    /// `None` after saying that only root may mount one.
+    fn mount() -> Option<Self> {
+        if !ordinary_user::is_root() {
+            tools::missing("root, to mount a small disk,");
+            return None;
+        }
+        let folder = tempfile::tempdir().unwrap();
+        let mounted = Command::new("mount")
+            .args(["-t", "tmpfs", "-o", "size=256k", "tmpfs"])
+            .arg(folder.path())
+            .status();
+        if mounted.is_ok_and(|status| status.success()) {
+            return Some(Self { folder });
+        }
+        tools::missing("the right to mount a small disk");
+        None
+    }
+
+    /// Takes all the space that is left.
+    fn fill(&self) -> PathBuf {
+        use std::io::Write;
+        let path = self.folder.path().join("filler");
+        let mut file = fs::File::create(&path).unwrap();
+        while file.write_all(&[0; 512]).is_ok() {}
+        path
+    }
+}
+
+impl Drop for SmallDisk {
+    fn drop(&mut self) {
+        let _may_be_gone = Command::new("umount").arg(self.folder.path()).status();
+    }
+}
+
+#[test]
+fn on_a_full_disk_the_old_draft_stays_and_the_new_one_is_saved_when_there_is_space() {
+    let Some(disk) = SmallDisk::mount() else {
+        return;
+    };
+    let store = Store::new(DataFolder::new(disk.folder.path().to_owned()), instance());
+    let mut open = store.create(&draft_with("old"), at(0)).unwrap();
+    let path = open.path().to_owned();
+    let filler = disk.fill();
+    let long = draft_with(&"长".repeat(10_000));
+    for minutes in [20, 40] {
+        let refused = store.save(&mut open, &long, at(minutes), Keep::Always);
+        assert!(
+            matches!(
+                refused,
+                Err(StoreError::System {
+                    kind: std::io::ErrorKind::StorageFull,
+                    ..
+                })
+            ),
+            "{refused:?}"
+        );
+        assert_eq!(answer_on_disk(&store, &path), "old");
+    }
+    let left = names_in(&store.folder().drafts());
+    assert!(left.iter().all(|name| !name.ends_with(".tmp")), "{left:?}");
+    fs::remove_file(filler).unwrap();
+    let saved = store.save(&mut open, &long, at(60), Keep::Always).unwrap();
+    assert_eq!(saved.revision_problem, None);
+    let answer = answer_on_disk(&store, &path);
+    assert_eq!(answer.chars().count(), 10_000);
+}
+
+/// Has an ordinary user save in `root` twice; what the process reports.
+fn saves_as_ordinary_user(root: &Path) -> Option<String> {
+    let mut command = ordinary_user::command(&child::program())?;
+    child::prepare(&mut command, Verb::Save, root);
+    Some(tools::said(&tools::run(&mut command)))
+}
+
+#[test]
+fn in_a_read_only_folder_the_old_draft_stays_and_every_save_says_so() {
+    let root = tempfile::tempdir().unwrap();
+    let store = furnish(Verb::Save, root.path());
+    let path = store.draft_paths().unwrap().remove(0);
+    ordinary_user::give(root.path());
+    let folder = store.folder().drafts();
+    fs::set_permissions(&folder, fs::Permissions::from_mode(0o555)).unwrap();
+    let Some(said) = saves_as_ordinary_user(root.path()) else {
+        return;
+    };
+    for which in ["first: failed: Write", "second: failed: Write"] {
+        let line = said.lines().find(|line| line.starts_with(which));
+        assert!(
+            line.is_some_and(|line| line.contains("PermissionDenied")),
+            "{said}"
+        );
+    }
+    assert_eq!(answer_of(store.load_path(&path).unwrap().draft()), "old");
+    assert_eq!(names_in(&folder).len(), 1);
+    fs::set_permissions(&folder, fs::Permissions::from_mode(0o755)).unwrap();
+    let said = saves_as_ordinary_user(root.path()).unwrap();
+    assert!(said.contains("second: done"), "{said}");
+    assert_eq!(answer_on_disk(&store, &path), "newer");
+}
