@@ -43,7 +43,7 @@ fn texts() -> Texts {
                     .insert(language.to_owned(), text);
                 assert_eq!(former, None, "{place}: {key} twice in {language}");
             } else {
-                key = line.strip_suffix(':').expect(&place).to_owned();
+                line.strip_suffix(':').expect(&place).clone_into(&mut key);
                 let former = texts.insert(key.clone(), BTreeMap::new());
                 assert_eq!(former, None, "{place}: {key} twice");
             }
