@@ -11,11 +11,11 @@
 
 mod figures;
 
+use std::hint::black_box;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use chrono::NaiveDate;
-use figures::measure;
 use qianyue::app::Settings;
 use qianyue::app::editor::Editor;
 use qianyue::app::line_input::LineInput;
@@ -30,6 +30,9 @@ use qianyue::template::{self, Style, StyleKeys, Template};
 
 const TEMPLATE: &str = include_str!("../../assets/templates/mini-program-service.md");
 const DRAFT: &str = include_str!("../data/example.toml");
+
+/// How long something is measured, warming up aside.
+const PATIENCE: Duration = Duration::from_millis(600);
 
 fn main() {
     let template = Arc::new(template::parse(TEMPLATE.as_bytes()).expect("the built-in template"));
@@ -102,4 +105,19 @@ fn one_key(template: &Arc<Template>, draft: &Draft) {
             editor.delete(LineInput::delete_before, today);
         },
     );
+}
+
+/// Measures `work` again and again and prints a line.
+fn measure<T>(what: &str, goal: Duration, mut work: impl FnMut() -> T) {
+    for _ in 0..3 {
+        black_box(work());
+    }
+    let mut taken = Vec::new();
+    let start = Instant::now();
+    while taken.len() < 20 || (start.elapsed() < PATIENCE && taken.len() < 10_000) {
+        let before = Instant::now();
+        black_box(work());
+        taken.push(before.elapsed());
+    }
+    figures::print(what, taken, goal);
 }

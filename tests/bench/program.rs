@@ -57,7 +57,7 @@ impl Running {
         let writer = pair.master.take_writer().expect("a writer");
         let (send, output) = channel();
         std::thread::spawn(move || {
-            let mut buffer = [0; 65_536];
+            let mut buffer = vec![0; 65_536];
             while let Ok(count) = reader.read(&mut buffer) {
                 let bytes = buffer.get(..count).unwrap_or_default().to_vec();
                 if count == 0 || send.send((Instant::now(), bytes)).is_err() {
@@ -171,11 +171,22 @@ fn rest(arguments: &[&str], data: &Path) {
         println!("memory and wake-ups: only measured on Linux");
         return;
     };
-    figures::print_number("resident memory", kilobytes / 1024, 40, "MB");
+    print_number("resident memory", kilobytes / 1024, 40, "MB");
     let before = switches(process);
     std::thread::sleep(Duration::from_secs(5));
     let wake_ups = switches(process).saturating_sub(before);
-    figures::print_number("wake-ups in 5 s of rest", wake_ups, 10, "");
+    print_number("wake-ups in 5 s of rest", wake_ups, 10, "");
+}
+
+/// Prints a line for a plain number.
+fn print_number(what: &str, figure: u64, goal: u64, unit: &str) {
+    let verdict = if figure <= goal { "" } else { "  over" };
+    println!(
+        "{what:<44} {:>10} {:>10} {:>10}{verdict}",
+        format!("{figure} {unit}"),
+        "",
+        format!("{goal} {unit}")
+    );
 }
 
 /// How often any thread of a process has given up the processor by itself.

@@ -200,6 +200,19 @@ fn list_prints_drafts_newest_first_and_says_what_it_cannot_read() {
 }
 
 #[test]
+fn history_and_doctor_answer_for_a_healthy_draft() {
+    let home = home();
+    home.run(&["history", ID, "--json"]).ended(0).json();
+    let unknown = home.run(&["history", "nope"]).ended(1);
+    assert!(unknown.messages.contains("nope"), "{unknown:#?}");
+    let doctor = home.run(&["doctor", "--json"]).ended(0).json();
+    assert_eq!(doctor["needs_attention"], false, "{doctor:#}");
+    let said = home.run(&["doctor"]).ended(0);
+    let data = home.data();
+    assert!(said.output.contains(data.to_str().unwrap()), "{said:#?}");
+}
+
+#[test]
 fn check_ends_with_3_while_an_error_stands_and_with_0_otherwise() {
     let home = home();
     let found = home.run(&["check", "example.toml"]).ended(3);

@@ -43,7 +43,7 @@ fn texts() -> Texts {
                     .insert(language.to_owned(), text);
                 assert_eq!(former, None, "{place}: {key} twice in {language}");
             } else {
-                key = line.strip_suffix(':').expect(&place).to_owned();
+                line.strip_suffix(':').expect(&place).clone_into(&mut key);
                 let former = texts.insert(key.clone(), BTreeMap::new());
                 assert_eq!(former, None, "{place}: {key} twice");
             }
@@ -129,7 +129,9 @@ impl Makings {
     }
 
     fn can_make(&self, key: &str) -> bool {
-        self.words.contains(key)
+        let is_number = key.chars().all(|c| c.is_ascii_digit());
+        is_number
+            || self.words.contains(key)
             || self.patterns.iter().any(|pieces| {
                 key.strip_prefix(pieces[0].as_str())
                     .is_some_and(|rest| self.can_fill(rest, &pieces[1..]))
@@ -200,20 +202,20 @@ fn every_text_that_the_program_asks_for_exists() {
     let mut n_asked = 0;
     for (path, code) in sources() {
         let code: String = code.split_whitespace().collect::<Vec<_>>().join(" ");
-        // The prefix that the closure `say` of the function adds.
-        let mut prefix = "";
-        for (at, _) in code.match_indices(['w', 's', 'f']) {
+        // What the closure `say` of the function sets around a key.
+        let mut around = ("", "");
+        for (at, _) in code.match_indices(['w', 's']) {
             let here = &code[at..];
-            if let Some(family) = argument(here, "words(&format!(\"")
-                && let Some(family) = family.strip_suffix("{key}")
-            {
-                prefix = family;
-                continue;
+            if let Some(closure) = here.strip_prefix("say =") {
+                around = set_around(closure);
             }
             let asked = argument(here, "word(\"")
                 .map(str::to_owned)
                 .or_else(|| argument(here, "words(\"").map(|key| format!("{key}.message")))
-                .or_else(|| argument(here, "say(\"").map(|key| format!("{prefix}{key}.message")));
+                .or_else(|| {
+                    let (prefix, suffix) = around;
+                    argument(here, "say(\"").map(|key| format!("{prefix}{key}{suffix}"))
+                });
             let Some(key) = asked else { continue };
             if key.contains('{') || !key.contains('.') {
                 continue;
@@ -223,6 +225,23 @@ fn every_text_that_the_program_asks_for_exists() {
         }
     }
     assert!(n_asked > 80, "asked: {n_asked}");
+}
+
+/// What a closure that words a `key` sets before and after it.
+fn set_around(closure: &str) -> (&str, &str) {
+    let before = closure.split_once("{key}\"").map(|(before, _)| before);
+    match before.filter(|before| !before.contains("fn ") && before.len() < 300) {
+        Some(before) => {
+            let prefix = before.rsplit('"').next().unwrap_or_default();
+            let suffix = if before.contains("words(") {
+                ".message"
+            } else {
+                ""
+            };
+            (prefix, suffix)
+        }
+        None => ("", ""),
+    }
 }
 
 /// The literal after `call`, if the code goes on with it; blanks after the bracket do not count.
