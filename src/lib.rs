@@ -17,8 +17,8 @@
 //! | [`store`] | drafts, templates, config on disk; the only floor that knows the file system |
 //! | [`wording`] | every message in the user's language |
 //! | [`app`] | the state of the screens and `update`; knows neither terminal nor disk nor clock |
-//! | `runtime` | performs effects; autosave |
-//! | `tui` | draws the state, reads keys |
+//! | [`runtime`] | performs effects; autosave |
+//! | [`tui`] | draws the state, reads keys |
 //! | `cli`, `main.rs` | sub-commands, wiring |
 
 #![cfg_attr(
@@ -43,6 +43,7 @@ pub mod review;
 pub mod runtime;
 pub mod store;
 pub mod template;
+pub mod tui;
 pub mod value;
 pub mod wording;
 

@@ -453,7 +453,7 @@ impl App {
             (Action::Help, Context::Help) => self.help = None,
             (Action::Help, _) => self.help = Some(0),
             (_, Context::Help) => return self.act_in_help(action),
-            (_, Context::Home) => return self.act_at_home(action, repeated),
+            (_, Context::Home) => return self.act_at_home(action, repeated.as_ref()),
             (_, Context::Export) => return self.act_in_export(action),
             (_, Context::Proof) => return self.act_in_proof(action),
             (_, Context::Findings) => return self.act_in_findings(action),
@@ -479,7 +479,7 @@ impl App {
         None
     }
 
-    fn act_at_home(&mut self, action: Action, repeated: Option<Notice>) -> Option<Effect> {
+    fn act_at_home(&mut self, action: Action, repeated: Option<&Notice>) -> Option<Effect> {
         let home = &mut self.home;
         match action {
             Action::Next => home.move_by(1),
@@ -506,7 +506,7 @@ impl App {
                     Entry::Template(_) | Entry::Broken(_) => None,
                 };
             }
-            Action::Trash => return self.trash(repeated.as_ref()),
+            Action::Trash => return self.trash(repeated),
             Action::Undo => return self.home.last_trashed().map(Effect::Restore),
             Action::Leave => return Some(Effect::Quit),
             _ => {}

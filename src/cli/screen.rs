@@ -1,17 +1,67 @@
-//! The screens: with nothing open, a draft, or a new one.
+//! The screens: the list, a draft, or a new one.
 
-use super::{Exit, Surroundings};
-use crate::app::Effect;
+use std::io::IsTerminal;
+use std::path::PathBuf;
+use std::sync::Arc;
 
+use chrono::Local;
+
+use super::{Exit, Surroundings, fail};
+use crate::app::{App, Effect, Settings};
+use crate::render::layout::Ambiguous;
+use crate::runtime::Runtime;
+use crate::tui::{self, Event, Outcome};
+use crate::wording::{Words, word};
+
+/// Shows the screens, first the list or what `first` opens.
 pub(super) fn run(surroundings: &Surroundings, first: Option<Effect>) -> Exit {
-    let _ = (surroundings, first);
-    Exit::Done
+    let language = surroundings.language;
+    let explain = |key: &str, reason: &str| Words {
+        message: word(
+            &format!("cli.{key}.message"),
+            &[("reason", reason)],
+            language,
+        ),
+        hint: word(&format!("cli.{key}.hint"), &[], language),
+    };
+    if !std::io::stdin().is_terminal() || !std::io::stdout().is_terminal() {
+        return fail(&explain("no_terminal", ""), language);
+    }
+    let settings = settings(surroundings);
+    // The loop asks the terminal for its size before the first frame.
+    let mut app = App::new(settings, (80, 24), Local::now().date_naive());
+    let (sender, receiver) = tui::channel();
+    let answers = sender.clone();
+    let answer = Box::new(move |message| {
+        // The loop has ended when nobody receives; there is nobody to tell.
+        let _over = answers.send(Event::Message(message));
+    });
+    let runtime = Runtime::start(
+        surroundings.store.clone(),
+        Arc::clone(&app.settings),
+        answer,
+    );
+    let outcome = runtime.and_then(|mut runtime| {
+        if let Some(effect) = first {
+            runtime.perform(&mut app, effect);
+        }
+        runtime.perform(&mut app, Effect::List);
+        tui::run(&mut app, &mut runtime, &sender, &receiver)
+    });
+    match outcome {
+        Ok(Outcome::Left) => Exit::Done,
+        Ok(Outcome::Signal(number)) => Exit::Signal(u8::try_from(number).unwrap_or(0)),
+        Ok(Outcome::TerminalGone) => Exit::Failed,
+        Err(error) => fail(&explain("terminal_failed", &error.to_string()), language),
+    }
 }
 
+/// `qianyue open`.
 pub(super) fn open(surroundings: &Surroundings, source: &str) -> Exit {
     run(surroundings, Some(Effect::Open(source.to_owned())))
 }
 
+/// `qianyue new`.
 pub(super) fn new(
     surroundings: &Surroundings,
     template: Option<String>,
@@ -19,4 +69,26 @@ pub(super) fn new(
 ) -> Exit {
     let from = from.map(str::to_owned);
     run(surroundings, Some(Effect::New { template, from }))
+}
+
+fn settings(surroundings: &Surroundings) -> Settings {
+    let config = &surroundings.config;
+    Settings {
+        language: surroundings.language,
+        profile: config.profile.clone(),
+        style: config.style.clone(),
+        export_dir: config.export_dir.clone().unwrap_or_else(usual_export_dir),
+        ambiguous: Ambiguous::default(),
+    }
+}
+
+/// Where exports are offered to go when the config does not say: the user's documents, else the
+/// home folder, else here.
+fn usual_export_dir() -> PathBuf {
+    let folders = directories::UserDirs::new();
+    folders
+        .as_ref()
+        .and_then(|folders| folders.document_dir())
+        .or_else(|| folders.as_ref().map(directories::UserDirs::home_dir))
+        .map_or_else(|| PathBuf::from("."), PathBuf::from)
 }

@@ -19,7 +19,7 @@ pub(super) fn print_document(document: &Document, format: ShowFormat) -> Exit {
         ShowFormat::Text => print(&text::render(document)),
         ShowFormat::Markdown => print(&markdown::render(document)),
         ShowFormat::Json => match json::render(document) {
-            Ok(text) => print(&format!("{text}\n")),
+            Ok(text) => print(&text),
             // A tree of texts always has a JSON form; there is nothing that a user could mend.
             Err(_) => Exit::Failed,
         },

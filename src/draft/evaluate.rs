@@ -38,7 +38,7 @@ pub fn evaluate(
         decided: Vec::new(),
     };
     let mut issues = Vec::new();
-    let scope = scope(template, &values, draft, style);
+    let scope = scope(template, &values, body, style);
     decide(body, &scope, &mut values, &mut issues);
     ask(template, body, style, &mut values);
     for (index, (field, reading)) in template.fields.iter().zip(&readings).enumerate() {
@@ -53,8 +53,8 @@ pub fn evaluate(
 }
 
 /// What expressions see of a draft; without the finished text, which only checks may ask about.
-fn scope(template: &Template, values: &Values, draft: &Draft, style: &Style) -> Scope {
-    Scope::new(scope_values(template, values), &draft.accepted, style, None)
+fn scope(template: &Template, values: &Values, body: &Body, style: &Style) -> Scope {
+    Scope::new(scope_values(template, values), &body.applied, style, None)
 }
 
 /// The answered fields as expressions see them.

@@ -81,6 +81,65 @@ pub enum Problem {
         /// The law or habit behind it.
         source: String,
     },
+    /// The finished text gives one amount in two spellings that differ.
+    AmountsDisagree {
+        /// The figures, as printed.
+        figures: String,
+        /// The words, as printed.
+        words: String,
+    },
+    /// The finished text names one party by two names.
+    PartyNamedTwice {
+        /// What the contract calls the party (`甲方`).
+        label: String,
+        /// The name where the party is introduced.
+        name: String,
+        /// The other name.
+        other: String,
+    },
+    /// The finished text still holds what was to be filled in.
+    LeftOver {
+        /// The underscores or the beginning of the tag.
+        found: String,
+    },
+    /// The finished text names a company that is neither party.
+    StrangeCompany {
+        /// Its name, as far as it can be told from the words before it.
+        name: String,
+    },
+    /// A bracket or quotation mark of the finished text lacks its other half.
+    Unpaired {
+        /// The one that is there.
+        character: char,
+    },
+    /// The finished text names a day that no calendar has.
+    NoSuchDay {
+        /// The day, as printed.
+        date: String,
+    },
+    /// The finished text refers to a clause that it does not have.
+    NoSuchClause {
+        /// The reference, as printed.
+        reference: String,
+    },
+}
+
+impl Problem {
+    /// Whether the finished text shows it, wherever the words come from: one rule may then find
+    /// several things that have nothing to do with each other.
+    #[must_use]
+    pub fn is_read_in_text(&self) -> bool {
+        matches!(
+            self,
+            Self::AmountsDisagree { .. }
+                | Self::PartyNamedTwice { .. }
+                | Self::LeftOver { .. }
+                | Self::StrangeCompany { .. }
+                | Self::Unpaired { .. }
+                | Self::NoSuchDay { .. }
+                | Self::NoSuchClause { .. }
+        )
+    }
 }
 
 impl Issue {
@@ -149,7 +208,9 @@ pub fn mark_acknowledged(issues: &mut [Issue], draft: &Draft) {
         let Some(acknowledgement) = draft.acknowledged.get(&issue.id) else {
             continue;
         };
-        let covers = acknowledgement.answers.is_empty()
+        // Nobody can have agreed beforehand to what a reading of the text may find.
+        let covers_all = acknowledgement.answers.is_empty() && !issue.problem.is_read_in_text();
+        let covers = covers_all
             || issue.fields.iter().all(|field| {
                 acknowledgement.answers.contains_key(field.as_str())
                     || !draft.answers.contains_key(field.as_str())

@@ -1,17 +1,17 @@
 //! The rules that a template carries, run over one draft.
 
 use crate::document::{Document, Inline};
-use crate::draft::{Draft, Issue, Problem, Values, scope_values};
+use crate::draft::{Issue, Problem, Values, scope_values};
 use crate::language::Language;
-use crate::template::{Check, FieldId, Scope, Severity, Style, Template};
+use crate::template::{Body, Check, FieldId, Scope, Severity, Style, Template};
 use crate::value;
 
 /// Runs every check whose fields are all asked and answered, and adds what fires.
 pub(super) fn run(
     template: &Template,
     values: &Values,
+    body: &Body,
     document: &Document,
-    draft: &Draft,
     style: &Style,
     issues: &mut Vec<Issue>,
 ) {
@@ -20,7 +20,7 @@ pub(super) fn run(
     }
     let scope = Scope::new(
         scope_values(template, values),
-        &draft.accepted,
+        &body.applied,
         style,
         Some(super::finished_text(document)),
     );

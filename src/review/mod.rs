@@ -1,8 +1,16 @@
 //! Everything that can be found wrong or doubtful about a contract as it stands: what follows
-//! from the declarations, and the rules that the template carries.
+//! from the declarations, the rules that the template carries, and the finished text read again.
 
+pub mod diff;
+
+mod amounts;
 mod checks;
+mod companies;
+mod consistency;
+mod pairs;
+mod passage;
 mod proof;
+mod references;
 
 pub use proof::{Difference, differences};
 
@@ -33,7 +41,8 @@ impl Contract {
         let style = Style::from_layers([&template.style, house_style, &draft.style]);
         let (values, mut issues) = evaluate(template, body, draft, &style);
         let document = assemble(template, body, &values, &style);
-        checks::run(template, &values, &document, draft, &style, &mut issues);
+        checks::run(template, &values, body, &document, &style, &mut issues);
+        consistency::read_again(template, &document, &mut issues);
         mark_acknowledged(&mut issues, draft);
         issues.sort_by_key(|issue| (issue.severity, place(template, issue)));
         Self {

@@ -71,9 +71,10 @@ pub(super) struct Worker {
 
 /// The draft that is open.
 struct Open {
-    file: OpenDraft,
+    /// Its file; a new draft has none until something is typed.
+    file: Option<OpenDraft>,
     /// Held while the draft is open; other windows see it.
-    _lock: Option<DraftLock>,
+    lock: Option<DraftLock>,
 }
 
 impl Worker {
@@ -217,7 +218,10 @@ impl Worker {
             }
         };
         let read_only = file.read_only_reason().or(in_use);
-        self.open = Some(Open { file, _lock: held });
+        self.open = Some(Open {
+            file: Some(file),
+            lock: held,
+        });
         Ok(Message::Opened(Box::new(OpenedDraft {
             template: found.template,
             draft,
@@ -261,14 +265,10 @@ impl Worker {
         if let Some(model) = model {
             copy_answers(&template, model.draft(), &mut draft);
         }
-        let now = Local::now().fixed_offset();
-        let file = self.store.create(&draft, now).map_err(OpenFailure::Store)?;
-        let held = match self.lock(&file) {
-            LockOutcome::Held(held) => Some(held),
-            LockOutcome::Unavailable | LockOutcome::HeldByOther(_) => None,
-        };
-        let draft = file.draft().clone();
-        self.open = Some(Open { file, _lock: held });
+        self.open = Some(Open {
+            file: None,
+            lock: None,
+        });
         Ok(Message::Opened(Box::new(OpenedDraft {
             template,
             draft,
@@ -287,11 +287,23 @@ impl Worker {
             Keep::IfOlderThan(REVISION_INTERVAL)
         };
         let now = Local::now().fixed_offset();
-        match self.store.save(&mut open.file, draft, now, keep) {
+        let Some(file) = &mut open.file else {
+            if draft.answers.is_empty() && draft.accepted.is_empty() {
+                return Ok(());
+            }
+            let file = self.store.create(draft, now)?;
+            open.lock = match lock(file.path(), self.store.instance(), now) {
+                LockOutcome::Held(held) => Some(held),
+                LockOutcome::Unavailable | LockOutcome::HeldByOther(_) => None,
+            };
+            open.file = Some(file);
+            return Ok(());
+        };
+        match self.store.save(file, draft, now, keep) {
             Ok(_) => Ok(()),
             Err(error) => {
                 // The words are kept where they can be; the first error is the one to tell.
-                let _copy = self.store.keep_recovery_copy(&mut open.file, draft);
+                let _copy = self.store.keep_recovery_copy(file, draft);
                 Err(error)
             }
         }

@@ -11,6 +11,8 @@ pub struct Body {
     pub blocks: Vec<BodyBlock>,
     /// The expressions of every `if` and `elif`, in reading order.
     pub conditions: Vec<Condition>,
+    /// Ids of the accepted corrections whose words stand in it.
+    pub applied: Vec<String>,
     /// Ids of accepted corrections that could not be applied: unknown ones, and those that
     /// contradict an earlier one.
     pub left_out: Vec<String>,

@@ -1,11 +1,11 @@
 //! What the front matter declares: groups, fields, style, summary, checks, corrections.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use toml::de::DeValue;
 
 use super::error::{TemplateProblem, position};
-use super::expression::Expression;
+use super::expression::{Expression, is_reserved};
 use super::message::Message;
 use super::model::{
     Check, Correction, CorrectionKind, DefaultAnswer, Field, FieldId, FieldKind, Group, Limits,
@@ -21,6 +21,43 @@ use crate::value::{self, ValueError};
 const BLANK: &str = "__________";
 /// What an unanswered date prints when its field does not say.
 const BLANK_DATE: &str = "__________年__________月__________日";
+
+/// The most groups, options of a choice, checks or corrections.
+pub(super) const MOST_ENTRIES: usize = 500;
+
+/// The lines of the ids that a list has had so far.
+pub(super) type Lines = BTreeMap<String, usize>;
+
+/// An id must be a plain name, and may occur once in its list.
+pub(super) fn judge_id(reader: &mut TableReader<'_, '_>, lines: &mut Lines, id: &Placed<String>) {
+    judge_entry(reader, lines, id, "");
+}
+
+/// An id must be a plain name, and may occur once `about` the same.
+fn judge_entry(
+    reader: &mut TableReader<'_, '_>,
+    lines: &mut Lines,
+    id: &Placed<String>,
+    about: &str,
+) {
+    if !is_plain_name(&id.value) {
+        let problem = TemplateProblem::BadId {
+            id: id.value.clone(),
+        };
+        reader.error(id.offset, problem);
+    }
+    let entry = format!("{}{about}", id.value);
+    if let Some(first_line) = lines.get(&entry) {
+        let problem = TemplateProblem::Duplicate {
+            id: id.value.clone(),
+            first_line: *first_line,
+        };
+        reader.error(id.offset, problem);
+        return;
+    }
+    let line = position(reader.text_of_file(), id.offset).0;
+    lines.insert(entry, line);
+}
 
 /// A field whose default has been read but not parsed: it may use fields declared below it.
 pub(super) struct DeclaredField {
@@ -61,18 +98,13 @@ pub(super) fn style(top: &mut TableReader<'_, '_>) -> StyleKeys {
 
 pub(super) fn groups(top: &mut TableReader<'_, '_>) -> Vec<Group> {
     let mut groups: Vec<Group> = Vec::new();
-    for (table, span) in top.tables("groups") {
+    let mut lines = Lines::new();
+    for (table, span) in top.tables("groups", MOST_ENTRIES) {
         let mut reader = top.inner(table, span, "groups");
         let id = reader.required_text("id");
         let label = reader.required_localized("label");
         if let (Some(id), Some(label)) = (id, label) {
-            if groups.iter().any(|group| group.id == id.value) {
-                let problem = TemplateProblem::Duplicate {
-                    id: id.value.clone(),
-                    first_line: 0,
-                };
-                reader.error(id.offset, problem);
-            }
+            judge_id(&mut reader, &mut lines, &id);
             groups.push(Group {
                 id: id.value,
                 label: clean_localized(&label.value),
@@ -184,15 +216,20 @@ impl KindName {
     }
 }
 
-pub(super) fn field(reader: &mut TableReader<'_, '_>, groups: &[Group]) -> Option<DeclaredField> {
+pub(super) fn field(
+    reader: &mut TableReader<'_, '_>,
+    groups: &[Group],
+    lines: &mut Lines,
+) -> Option<DeclaredField> {
     let id = reader.required_text("id");
-    if let Some(id) = &id
-        && !is_plain_name(&id.value)
-    {
-        let problem = TemplateProblem::BadId {
-            id: id.value.clone(),
-        };
-        reader.error(id.offset, problem);
+    if let Some(id) = &id {
+        judge_id(reader, lines, id);
+        if is_reserved(&id.value) {
+            let problem = TemplateProblem::BadId {
+                id: id.value.clone(),
+            };
+            reader.error(id.offset, problem);
+        }
     }
     let name = if reader.has("kind") {
         reader.word("kind", &KINDS)
@@ -212,9 +249,7 @@ pub(super) fn field(reader: &mut TableReader<'_, '_>, groups: &[Group]) -> Optio
     let copy = reader.optional_flag("copy");
     let profile = profile_source(reader);
     let default = default_answer(reader);
-    let unit = reader
-        .text("unit")
-        .map_or_else(String::new, |unit| unit.value);
+    let unit = reader.shown_text("unit").unwrap_or_default();
     let print = reader
         .word(
             "print",
@@ -226,7 +261,7 @@ pub(super) fn field(reader: &mut TableReader<'_, '_>, groups: &[Group]) -> Optio
             ],
         )
         .unwrap_or_default();
-    let blank = reader.text("blank");
+    let blank = reader.shown_text("blank");
     let kind_and_limits = name.map(|name| (kind(reader, name), limits(reader, name)));
     let line = position(reader.text_of_file(), reader.offset()).0;
     let (Some(name), Some((kind, limits)), Some(id), Some(label)) =
@@ -249,7 +284,7 @@ pub(super) fn field(reader: &mut TableReader<'_, '_>, groups: &[Group]) -> Optio
             limits,
             unit,
             print,
-            blank: blank.map_or_else(|| usual_blank(name).to_owned(), |blank| blank.value),
+            blank: blank.unwrap_or_else(|| usual_blank(name).to_owned()),
             copy: copy.unwrap_or(name != KindName::Date),
             line,
         },
@@ -387,30 +422,20 @@ fn refuse_key(reader: &mut TableReader<'_, '_>, key: &'static str, allowed: bool
 
 fn options(reader: &mut TableReader<'_, '_>) -> Vec<TemplateOption> {
     let mut options: Vec<TemplateOption> = Vec::new();
-    for (table, span) in reader.tables("options") {
+    let mut lines = Lines::new();
+    for (table, span) in reader.tables("options", MOST_ENTRIES) {
         let mut inner = reader.inner(table, span, "options");
         let id = inner.required_text("id");
         let label = inner.required_text("label");
-        let english = inner.text("en");
+        let english = inner.shown_text("en");
         let text = inner.text("text");
         if let (Some(id), Some(label)) = (id, label) {
-            if !is_plain_name(&id.value) {
-                let problem = TemplateProblem::BadId {
-                    id: id.value.clone(),
-                };
-                inner.error(id.offset, problem);
-            }
-            if options.iter().any(|option| option.id == id.value) {
-                let problem = TemplateProblem::Duplicate {
-                    id: id.value.clone(),
-                    first_line: 0,
-                };
-                inner.error(id.offset, problem);
-            }
+            judge_id(&mut inner, &mut lines, &id);
+            let label = value::clean(&label.value).text.into_owned();
             options.push(TemplateOption {
                 id: id.value,
-                english: english.map_or_else(|| label.value.clone(), |english| english.value),
-                label: label.value,
+                english: english.unwrap_or_else(|| label.clone()),
+                label,
                 text: text.map(|text| FieldId::new(&text.value)),
             });
         }
@@ -473,11 +498,18 @@ fn in_units(name: KindName, text: &str) -> Result<i64, ValueError> {
     Ok(i64::try_from(number).unwrap_or(i64::MAX))
 }
 
+/// A field that another one refers to, the kind that it must be of, and whether it is.
+type Reference<'a> = (&'a FieldId, &'static str, fn(&FieldKind) -> bool);
+
 /// Fields that fields refer to exist and are of the right kind.
-pub(super) fn check_references(top: &mut TableReader<'_, '_>, declared: &[DeclaredField]) {
+pub(super) fn check_references(
+    top: &mut TableReader<'_, '_>,
+    declared: &[DeclaredField],
+    ids: &BTreeSet<FieldId>,
+) {
     for each in declared {
         let field = &each.field;
-        let references: Vec<(&FieldId, &'static str, fn(&FieldKind) -> bool)> = match &field.kind {
+        let references: Vec<Reference<'_>> = match &field.kind {
             FieldKind::AmountInWords { of } => {
                 vec![(of, "money", |kind| matches!(kind, FieldKind::Money))]
             }
@@ -488,7 +520,7 @@ pub(super) fn check_references(top: &mut TableReader<'_, '_>, declared: &[Declar
                 .all
                 .iter()
                 .filter_map(|option| option.text.as_ref())
-                .map(|text| -> (&FieldId, &'static str, fn(&FieldKind) -> bool) {
+                .map(|text| -> Reference<'_> {
                     (text, "text", |kind| matches!(kind, FieldKind::Text))
                 })
                 .collect(),
@@ -498,17 +530,15 @@ pub(super) fn check_references(top: &mut TableReader<'_, '_>, declared: &[Declar
             let target = declared.iter().find(|other| other.field.id == *id);
             let problem = match target {
                 Some(target) if fits(&target.field.kind) => continue,
+                None if ids.contains(id) => continue,
                 Some(_) => TemplateProblem::WrongFieldKind {
                     id: id.to_string(),
                     expected,
                 },
                 None => TemplateProblem::UnknownField {
                     id: id.to_string(),
-                    near: value::nearest(
-                        id.as_str(),
-                        declared.iter().map(|other| other.field.id.as_str()),
-                    )
-                    .map(str::to_owned),
+                    near: value::nearest(id.as_str(), ids.iter().map(FieldId::as_str))
+                        .map(str::to_owned),
                 },
             };
             top.add_at_line(field.line, problem);
@@ -528,7 +558,13 @@ pub(super) fn defaults(
         let mut field = each.field;
         field.default = match each.default {
             None => None,
-            Some(RawDefault::Literal(texts)) => Some(DefaultAnswer::Literal(texts)),
+            Some(RawDefault::Literal(texts)) => {
+                for reason in texts.iter().filter_map(|text| refusal(&field.kind, text)) {
+                    let key = "fields.default".to_owned();
+                    top.add_at_line(field.line, TemplateProblem::WrongValue { key, reason });
+                }
+                Some(DefaultAnswer::Literal(texts))
+            }
             Some(RawDefault::Expression(source)) => {
                 expression(top, &source, ids, corrections).map(DefaultAnswer::Computed)
             }
@@ -556,6 +592,25 @@ pub(super) fn defaults(
     fields
 }
 
+/// Why a kind does not take a literal default.
+fn refusal(kind: &FieldKind, text: &str) -> Option<ValueError> {
+    match kind {
+        FieldKind::Money => value::Money::parse(text).err(),
+        FieldKind::Integer => value::parse_integer(text).err(),
+        FieldKind::Percent => value::Percent::parse(text).err(),
+        FieldKind::Date => value::date::parse_stored(text).err(),
+        FieldKind::PartyName => value::PartyName::parse(text).err(),
+        FieldKind::Phone => value::Phone::parse(text).err(),
+        FieldKind::Url => value::Url::parse(text).err(),
+        FieldKind::BankAccount => value::BankAccount::parse(text).err(),
+        FieldKind::CreditCode => value::CreditCode::parse(text).err(),
+        FieldKind::Text
+        | FieldKind::Choice(_)
+        | FieldKind::AmountInWords { .. }
+        | FieldKind::Hand { .. } => None,
+    }
+}
+
 fn expression(
     reader: &mut TableReader<'_, '_>,
     source: &Placed<String>,
@@ -565,8 +620,12 @@ fn expression(
     match Expression::parse(&source.value, ids, corrections) {
         Ok(expression) => Some(expression),
         Err(error) => {
-            // One for the quote; exact for basic strings without escapes, close for others.
-            let offset = source.offset + 1 + error.offset();
+            // Exact for strings without escapes, close for others.
+            let text = reader.text_of_file();
+            let written = text.get(source.offset..).unwrap_or_default();
+            let is_long = written.starts_with("\"\"\"") || written.starts_with("'''");
+            let quote = if is_long { 3 } else { 1 };
+            let offset = source.offset + quote + error.offset();
             reader.error(offset, TemplateProblem::Expression(error));
             None
         }
@@ -579,19 +638,10 @@ pub(super) fn checks(
     corrections: &BTreeSet<String>,
 ) -> Vec<Check> {
     let mut checks: Vec<Check> = Vec::new();
-    for (table, span) in top.tables("checks") {
+    let mut lines = Lines::new();
+    for (table, span) in top.tables("checks", MOST_ENTRIES) {
         let mut reader = top.inner(table, span, "checks");
-        if let Some(check) = check(&mut reader, ids, corrections) {
-            if checks.iter().any(|other| other.id == check.id) {
-                let problem = TemplateProblem::Duplicate {
-                    id: check.id.clone(),
-                    first_line: 0,
-                };
-                let offset = reader.offset();
-                reader.error(offset, problem);
-            }
-            checks.push(check);
-        }
+        checks.extend(check(&mut reader, ids, corrections, &mut lines));
         reader.finish();
     }
     checks
@@ -601,6 +651,7 @@ fn check(
     reader: &mut TableReader<'_, '_>,
     ids: &BTreeSet<FieldId>,
     corrections: &BTreeSet<String>,
+    lines: &mut Lines,
 ) -> Option<Check> {
     let id = reader.required_text("id");
     let severity = if reader.has("severity") {
@@ -625,10 +676,17 @@ fn check(
         .iter()
         .filter_map(|name| known_field(reader, ids, name))
         .collect();
+    if let Some(id) = &id {
+        // One rule may look at several fields, each in an entry of its own.
+        let about = names
+            .iter()
+            .fold(String::new(), |about, name| about + " " + &name.value);
+        judge_entry(reader, lines, id, &about);
+    }
     let message = reader.required_localized("message");
     let message = message.and_then(|text| message_of(reader, &text, ids, corrections));
     let hint = reader.localized("hint");
-    let source = reader.text("source");
+    let source = reader.shown_text("source").unwrap_or_default();
     Some(Check {
         id: id?.value,
         severity: severity?,
@@ -639,7 +697,7 @@ fn check(
         hint: hint
             .map(|hint| clean_localized(&hint.value))
             .unwrap_or_default(),
-        source: source.map_or_else(String::new, |source| source.value),
+        source,
     })
 }
 
@@ -659,7 +717,10 @@ fn message_of(
 }
 
 /// A correction without its places, which depend on the body.
-pub(super) fn correction(reader: &mut TableReader<'_, '_>) -> Option<Correction> {
+pub(super) fn correction(
+    reader: &mut TableReader<'_, '_>,
+    lines: &mut Lines,
+) -> Option<Correction> {
     const KINDS: [(&str, CorrectionKind); 8] = [
         ("typo", CorrectionKind::Typo),
         ("missing-period", CorrectionKind::MissingPeriod),
@@ -671,6 +732,9 @@ pub(super) fn correction(reader: &mut TableReader<'_, '_>) -> Option<Correction>
         ("format", CorrectionKind::Format),
     ];
     let id = reader.required_text("id");
+    if let Some(id) = &id {
+        judge_id(reader, lines, id);
+    }
     let kind = if reader.has("kind") {
         reader.word("kind", &KINDS)
     } else {
@@ -690,6 +754,7 @@ pub(super) fn correction(reader: &mut TableReader<'_, '_>) -> Option<Correction>
         reason: clean_localized(&reason?.value),
         all,
         places: Vec::new(),
+        line: 0,
     })
 }
 

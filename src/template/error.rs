@@ -251,6 +251,22 @@ pub enum Unsupported {
     Other,
 }
 
+/// How many mistakes are named; whoever has more mends these first.
+pub(super) const MOST_MISTAKES: usize = 100;
+
+/// Adds a mistake at a byte offset of the file, unless enough are named already.
+pub(super) fn report(
+    errors: &mut Vec<TemplateError>,
+    text: &str,
+    offset: usize,
+    problem: TemplateProblem,
+) {
+    // Asked first: finding a position reads the file up to it.
+    if errors.len() < MOST_MISTAKES {
+        errors.push(at(text, offset, problem));
+    }
+}
+
 /// Line and column, both 1-based and the column in characters, of a byte offset.
 pub(super) fn position(text: &str, offset: usize) -> (usize, usize) {
     let mut end = offset.min(text.len());

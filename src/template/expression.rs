@@ -68,12 +68,22 @@ static ENVIRONMENT: LazyLock<Environment<'static>> = LazyLock::new(|| {
     environment
 });
 
+/// Whether a name already means something in expressions, so that no field can bear it.
+pub(super) fn is_reserved(name: &str) -> bool {
+    const WORDS: [&str; 15] = [
+        "and", "or", "not", "if", "else", "in", "is", "true", "false", "none", "True", "False",
+        "None", "loop", "style",
+    ];
+    WORDS.contains(&name) || HELPERS.contains(&name) || QUESTIONS.contains(&name)
+}
+
 /// A parsed expression.
 #[derive(Debug)]
 pub struct Expression {
     compiled: minijinja::Expression<'static, 'static>,
     fields: Vec<FieldId>,
     corrections: Vec<String>,
+    texts: Vec<String>,
 }
 
 /// Why an expression is refused when its template loads.
@@ -197,6 +207,7 @@ impl Expression {
             }
         }
         let mut asked_corrections = Vec::new();
+        let mut texts = Vec::new();
         for helper in QUESTIONS {
             for (offset, argument) in literal_arguments(source, helper)? {
                 let known = match helper {
@@ -206,7 +217,10 @@ impl Expression {
                     "accepted" => corrections
                         .get(argument)
                         .map(|id| asked_corrections.push(id.clone())),
-                    _ => Some(()),
+                    _ => {
+                        texts.push(argument.to_owned());
+                        Some(())
+                    }
                 };
                 if known.is_none() {
                     let names = fields.iter().map(FieldId::as_str);
@@ -223,6 +237,7 @@ impl Expression {
             compiled,
             fields: used.into_iter().collect(),
             corrections: asked_corrections,
+            texts,
         })
     }
 
@@ -236,6 +251,12 @@ impl Expression {
     #[must_use]
     pub fn corrections(&self) -> &[String] {
         &self.corrections
+    }
+
+    /// The words that it looks for with `text_has(…)`.
+    #[must_use]
+    pub fn texts(&self) -> &[String] {
+        &self.texts
     }
 
     /// Its value.
@@ -304,10 +325,9 @@ impl Scope {
             .into_iter()
             .map(|(key, value)| (key, style_value(value)))
             .collect();
-        names.insert("style".to_owned(), Dynamic::from(style));
+        names.insert("style".to_owned(), Dynamic::from_pairs(style));
         Self {
-            // By `from`: `from_iter` would make a list of pairs, in which no name is found.
-            values: Dynamic::from(names),
+            values: Dynamic::from_pairs(names),
             answered,
         }
     }

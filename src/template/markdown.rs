@@ -9,7 +9,7 @@ use comrak::{Arena, Options};
 use super::body::{
     Body, BodyBlock, BodyContent, BodyInline, Condition, ConditionIndex, Guard, Shape, SignatureRow,
 };
-use super::error::{TemplateError, TemplateProblem, Unsupported, at, position};
+use super::error::{MOST_MISTAKES, TemplateError, TemplateProblem, Unsupported, report};
 use super::expression::Expression;
 use super::model::FieldId;
 use super::tags::{self, TagKind, Tagged};
@@ -17,8 +17,15 @@ use crate::value;
 
 /// The most blocks that a body may have.
 const MOST_CLAUSES: usize = 5_000;
+/// The most lines that say something: four a block.
+const MOST_LINES: usize = 4 * MOST_CLAUSES;
+/// The longest line, in bytes.
+const MOST_LINE_BYTES: usize = 256 * 1024;
 /// How many marks of quotation may begin a line before the Markdown parser is not asked at all.
 const MOST_QUOTES: usize = 16;
+
+/// How many conditions may decide about one place: nested ones, and the branches before it.
+const MOST_GUARDS: usize = 64;
 
 /// What a body may refer to.
 pub(super) struct Names<'a> {
@@ -35,12 +42,16 @@ pub(super) fn parse_body(text: &str, names: &Names<'_>, errors: &mut Vec<Templat
     let before = errors.len();
     refuse_what_the_parser_would_swallow(text, errors);
     let tagged = tags::scan(text, errors);
+    if errors.len() == before {
+        refuse_what_takes_seconds(text, errors);
+    }
     if errors.len() > before {
         return Body::default();
     }
     let mut reader = Reader {
         text,
         tagged: &tagged,
+        lines: tagged.text.split('\n').collect(),
         names,
         body: Body::default(),
         regions: Vec::new(),
@@ -77,18 +88,42 @@ fn refuse_what_the_parser_would_swallow(text: &str, errors: &mut Vec<TemplateErr
                 .is_some_and(|(_, tail)| tail.starts_with(':'));
         if quotes > MOST_QUOTES {
             let problem = TemplateProblem::Markdown(Unsupported::Quote);
-            errors.push(at(text, offset + indent, problem));
+            report(errors, text, offset + indent, problem);
         } else if defines_link {
             let problem = TemplateProblem::Markdown(Unsupported::Link);
-            errors.push(at(text, offset + indent, problem));
+            report(errors, text, offset + indent, problem);
         }
         offset += line.len();
+    }
+}
+
+/// Asked before the Markdown parser is, which takes seconds for a million lines or a line of
+/// millions of brackets.
+fn refuse_what_takes_seconds(text: &str, errors: &mut Vec<TemplateError>) {
+    let mut offset = 0;
+    let mut n_lines = 0;
+    for line in text.split_inclusive('\n') {
+        n_lines += usize::from(!line.trim().is_empty());
+        if n_lines > MOST_LINES {
+            let most = MOST_CLAUSES;
+            let problem = TemplateProblem::TooManyClauses { most };
+            report(errors, text, offset, problem);
+            return;
+        }
+        let bytes = line.len();
+        if bytes > MOST_LINE_BYTES {
+            report(errors, text, offset, TemplateProblem::TooLarge { bytes });
+            return;
+        }
+        offset += bytes;
     }
 }
 
 struct Reader<'a> {
     text: &'a str,
     tagged: &'a Tagged,
+    /// The lines of `tagged.text`.
+    lines: Vec<&'a str>,
     names: &'a Names<'a>,
     body: Body,
     /// From this line on, these guards are in force.
@@ -109,6 +144,9 @@ struct OpenIf {
 impl Reader<'_> {
     fn read_conditions(&mut self) {
         for (index, tag) in self.tagged.tags.iter().enumerate() {
+            if self.errors.len() >= MOST_MISTAKES {
+                return;
+            }
             let source = match &tag.kind {
                 TagKind::If(source) | TagKind::Elif(source) => source,
                 TagKind::Field(id) => {
@@ -118,7 +156,7 @@ impl Reader<'_> {
                             id: id.clone(),
                             near: value::nearest(id, known).map(str::to_owned),
                         };
-                        self.errors.push(at(self.text, tag.inner_offset, problem));
+                        report(self.errors, self.text, tag.inner_offset, problem);
                     }
                     continue;
                 }
@@ -129,7 +167,7 @@ impl Reader<'_> {
                     let condition = ConditionIndex(self.body.conditions.len());
                     self.body.conditions.push(Condition {
                         expression,
-                        line: position(self.text, tag.offset).0,
+                        line: tag.line,
                     });
                     if let Some(slot) = self.condition_of_tag.get_mut(index) {
                         *slot = Some(condition);
@@ -137,8 +175,8 @@ impl Reader<'_> {
                 }
                 Err(error) => {
                     let offset = tag.inner_offset + error.offset();
-                    self.errors
-                        .push(at(self.text, offset, TemplateProblem::Expression(error)));
+                    let problem = TemplateProblem::Expression(error);
+                    report(self.errors, self.text, offset, problem);
                 }
             }
         }
@@ -148,6 +186,9 @@ impl Reader<'_> {
     fn read_regions(&mut self) {
         let mut open: Vec<OpenIf> = Vec::new();
         for (line, tag) in &self.tagged.line_tags {
+            if self.errors.len() >= MOST_MISTAKES {
+                return;
+            }
             self.step(&mut open, *tag);
             let guards = open.iter().flat_map(|level| level.branch.clone()).collect();
             self.regions.push((*line, guards));
@@ -169,6 +210,13 @@ impl Reader<'_> {
                 condition,
                 expected: true,
             });
+        let in_force: usize = open.iter().map(|level| level.branch.len()).sum();
+        let too_deep = in_force >= MOST_GUARDS && guard.is_some();
+        let guard = guard.filter(|_| !too_deep);
+        if too_deep {
+            let depths = MOST_GUARDS;
+            self.error_at_tag(tag, TemplateProblem::TooDeep { depths });
+        }
         let word = match kind {
             TagKind::If(_) => {
                 open.push(OpenIf {
@@ -209,10 +257,13 @@ impl Reader<'_> {
 
     fn error_at_tag(&mut self, tag: usize, problem: TemplateProblem) {
         let offset = self.tagged.tags.get(tag).map_or(0, |tag| tag.offset);
-        self.errors.push(at(self.text, offset, problem));
+        report(self.errors, self.text, offset, problem);
     }
 
     fn error_at(&mut self, place: LineColumn, problem: TemplateProblem) {
+        if self.errors.len() >= MOST_MISTAKES {
+            return;
+        }
         let column = self.column_in_file(place);
         self.errors.push(TemplateError {
             problem,
@@ -224,12 +275,7 @@ impl Reader<'_> {
     /// The column in characters of a place that the Markdown parser names in bytes of the
     /// marked text.
     fn column_in_file(&self, place: LineColumn) -> usize {
-        let line = self
-            .tagged
-            .text
-            .split('\n')
-            .nth(place.line.saturating_sub(1))
-            .unwrap_or_default();
+        let line = self.marked_line(place.line);
         let mut bytes = 0;
         let mut columns = 1;
         for c in line.chars() {
@@ -249,6 +295,14 @@ impl Reader<'_> {
         columns
     }
 
+    /// A line of the text that the Markdown parser has read, 1-based.
+    fn marked_line(&self, line: usize) -> &str {
+        self.lines
+            .get(line.saturating_sub(1))
+            .copied()
+            .unwrap_or_default()
+    }
+
     fn read_blocks<'n>(&mut self, root: &'n AstNode<'n>) {
         for node in root.children() {
             let start = node.data().sourcepos.start;
@@ -260,7 +314,7 @@ impl Reader<'_> {
             let value = node.data().value.clone();
             match value {
                 NodeValue::Heading(heading) if heading.setext => {
-                    self.refuse(start, Unsupported::Rule)
+                    self.refuse(start, Unsupported::Rule);
                 }
                 NodeValue::Heading(heading) => match heading.level {
                     1 if self.has_title => self.refuse(start, Unsupported::SecondTitle),
@@ -331,6 +385,14 @@ impl Reader<'_> {
     }
 
     fn read_item<'n>(&mut self, item: &'n AstNode<'n>, depth: usize) {
+        let has_words = item
+            .first_child()
+            .is_some_and(|first| matches!(first.data().value, NodeValue::Paragraph));
+        if !has_words && item.first_child().is_none_or(is_list) {
+            // Its number would be lost, and those after it wrong.
+            self.refuse(item.data().sourcepos.start, Unsupported::Other);
+            return;
+        }
         let mut numbered = false;
         for child in item.children() {
             let start = child.data().sourcepos.start;
@@ -357,7 +419,12 @@ impl Reader<'_> {
         let start = table.data().sourcepos.start;
         let mut rows = Vec::new();
         for row in table.children() {
-            let line = row.data().sourcepos.start.line;
+            let start = row.data().sourcepos.start;
+            let line = start.line;
+            if cells_of(self.marked_line(line)) != 2 {
+                // The parser drops cells beyond the header's.
+                self.refuse(start, Unsupported::Table);
+            }
             let cells = row.children().map(|cell| self.read_inlines(cell)).collect();
             rows.push(SignatureRow { cells, line });
         }
@@ -393,7 +460,18 @@ impl Reader<'_> {
             }
         }
         self.refuse_open(&open);
+        for inline in &mut inlines {
+            if let BodyContent::Text { text, .. } = &mut inline.content {
+                *text = value::clean(&text.replace('\t', " ")).text.into_owned();
+            }
+        }
         inlines
+    }
+
+    fn begins_with(&self, place: LineColumn, c: char) -> bool {
+        self.marked_line(place.line)
+            .get(place.column.saturating_sub(1)..)
+            .is_some_and(|rest| rest.starts_with(c))
     }
 
     fn collect_words<'n>(
@@ -408,7 +486,10 @@ impl Reader<'_> {
             match value {
                 NodeValue::Text(text) => words.extend(text.chars().map(|c| (c, bold))),
                 NodeValue::SoftBreak | NodeValue::LineBreak => words.push(('\n', bold)),
-                NodeValue::Strong if !bold => self.collect_words(child, true, words),
+                // Two underscores mean bold too; in a contract they are a blank for the hand.
+                NodeValue::Strong if !bold && self.begins_with(start, '*') => {
+                    self.collect_words(child, true, words);
+                }
                 other => self.refuse(start, unsupported(&other)),
             }
         }
@@ -454,6 +535,27 @@ fn push_character(inlines: &mut Vec<BodyInline>, c: char, bold: bool, guards: Ve
         },
         guards,
     });
+}
+
+fn is_list<'n>(node: &'n AstNode<'n>) -> bool {
+    matches!(node.data().value, NodeValue::List(_))
+}
+
+/// How many cells a row of a table has.
+fn cells_of(row: &str) -> usize {
+    let row = row.trim();
+    let inner = row.strip_prefix('|').unwrap_or(row);
+    let mut n_cells = 1;
+    let mut escaped = false;
+    let mut characters = inner.chars().peekable();
+    while let Some(c) = characters.next() {
+        // A bar at the very end closes the last cell.
+        if c == '|' && !escaped && characters.peek().is_some() {
+            n_cells += 1;
+        }
+        escaped = c == '\\' && !escaped;
+    }
+    n_cells
 }
 
 /// A row of a table that stands apart from its table.

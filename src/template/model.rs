@@ -6,6 +6,7 @@ use super::body::Body;
 use super::expression::Expression;
 use super::message::Message;
 use super::numbering::Numbering;
+use super::parse::overlap;
 use super::style::StyleKeys;
 use crate::language::Localized;
 
@@ -279,7 +280,7 @@ pub enum Print {
 /// A rule about the answers.
 #[derive(Debug)]
 pub struct Check {
-    /// Its id (`W06`).
+    /// Its id (`W06`); checks of one id look at different fields.
     pub id: String,
     /// How bad it is.
     pub severity: Severity,
@@ -335,8 +336,10 @@ pub struct Correction {
     pub reason: Localized,
     /// Whether every occurrence is replaced, not only one.
     pub all: bool,
-    /// Where the quote stands in the template file: byte ranges.
+    /// Where the quote stands in the text of the body: byte ranges.
     pub places: Vec<std::ops::Range<usize>>,
+    /// The line where it is declared, 1-based.
+    pub line: usize,
 }
 
 /// What kind of slip a correction mends.
@@ -391,6 +394,37 @@ impl Template {
             && self.numbering == other.numbering
             && self.style == other.style
             && kinds(self) == kinds(other)
+    }
+
+    /// The correction with this id.
+    #[must_use]
+    pub fn correction(&self, id: &str) -> Option<&Correction> {
+        self.corrections
+            .iter()
+            .find(|correction| correction.id == id)
+    }
+
+    /// The corrections that cannot be accepted together with this one, since they change the
+    /// same words.
+    pub fn conflicts_of<'a>(
+        &'a self,
+        correction: &'a Correction,
+    ) -> impl Iterator<Item = &'a Correction> {
+        self.corrections
+            .iter()
+            .filter(move |other| other.id != correction.id && overlap(other, correction))
+    }
+
+    /// The lines of the file where the correction's quote stands, 1-based, in order; the blocks
+    /// that hold them bear the same numbers.
+    #[must_use]
+    pub fn lines_of(&self, correction: &Correction) -> Vec<usize> {
+        correction
+            .places
+            .iter()
+            .filter_map(|place| self.body_text.get(..place.start))
+            .map(|before| before.matches('\n').count() + 1)
+            .collect()
     }
 
     /// The field that carries the text of one of `choice`'s options, with the option's id.

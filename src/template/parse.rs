@@ -1,13 +1,13 @@
 //! From the bytes of a template file to a [`Template`], with every mistake found on the way.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use toml::de::DeTable;
 
 use super::body::Body;
 use super::declare;
-use super::error::{TemplateError, TemplateProblem, at};
+use super::error::{TemplateError, TemplateProblem, at, position};
 use super::markdown::{Names, parse_body};
 use super::model::{Correction, Field, FieldId, FieldKind, Group, Template};
 use super::numbering::Numbering;
@@ -17,6 +17,12 @@ use crate::value;
 
 /// The largest template file, in bytes.
 const MOST_BYTES: usize = 4 * 1024 * 1024;
+/// The most lines of a template file.
+const MOST_LINES: usize = 60_000;
+/// The longest front matter, in bytes.
+const MOST_FRONT_BYTES: usize = 1024 * 1024;
+/// How many corrections of the same words are tried when a template loads.
+const MOST_ROUNDS: usize = 8;
 /// The most fields of a template.
 const MOST_FIELDS: usize = 200;
 
@@ -28,17 +34,13 @@ pub fn parse(bytes: &[u8]) -> Result<Template, Vec<TemplateError>> {
     let text = decode(bytes).map_err(|error| vec![error])?;
     let parts = split(text).map_err(|error| vec![error])?;
     let (table, toml_errors) = DeTable::parse_recoverable(parts.front_matter);
-    let mut errors: Vec<TemplateError> = toml_errors
-        .iter()
-        .map(|error| {
-            let offset = parts.front_offset + error.span().map_or(0, |span| span.start);
-            let detail = error.message().to_owned();
-            at(text, offset, TemplateProblem::Toml { detail })
-        })
-        .collect();
-    if !errors.is_empty() {
-        return Err(errors);
+    // The first one only: the others often follow from it.
+    if let Some(error) = toml_errors.first() {
+        let offset = parts.front_offset + error.span().map_or(0, |span| span.start);
+        let detail = error.message().to_owned();
+        return Err(vec![at(text, offset, TemplateProblem::Toml { detail })]);
     }
+    let mut errors = Vec::new();
     let source = Source {
         text,
         offset: parts.front_offset,
@@ -51,7 +53,10 @@ pub fn parse(bytes: &[u8]) -> Result<Template, Vec<TemplateError>> {
     if errors.is_empty()
         && let Some(template) = template
     {
-        return Ok(template);
+        errors = template.broken_corrections(text);
+        if errors.is_empty() {
+            return Ok(template);
+        }
     }
     errors.sort_by_key(|error| (error.line, error.column));
     errors.dedup();
@@ -72,6 +77,10 @@ fn decode(bytes: &[u8]) -> Result<&str, TemplateError> {
         column: 1,
     };
     if bytes.len() > MOST_BYTES {
+        return Err(at_start(TemplateProblem::TooLarge { bytes: bytes.len() }));
+    }
+    let n_lines = bytes.split(|byte| *byte == b'\n').count();
+    if n_lines > MOST_LINES {
         return Err(at_start(TemplateProblem::TooLarge { bytes: bytes.len() }));
     }
     match std::str::from_utf8(bytes) {
@@ -96,6 +105,10 @@ fn split(text: &str) -> Result<Parts<'_>, TemplateError> {
             None if is_fence => front_offset = Some(next),
             None => return Err(at(text, offset, TemplateProblem::NoFrontMatter)),
             Some(front) if is_fence => {
+                let bytes = offset - front;
+                if bytes > MOST_FRONT_BYTES {
+                    return Err(at(text, front, TemplateProblem::TooLarge { bytes }));
+                }
                 return Ok(Parts {
                     front_matter: text.get(front..offset).unwrap_or_default(),
                     front_offset: front,
@@ -127,8 +140,11 @@ fn read(mut top: TableReader<'_, '_>, text: &str, parts: &Parts<'_>) -> Option<T
     let numbering = read_numbering(&mut top);
     let style = declare::style(&mut top);
     let groups = declare::groups(&mut top);
-    let fields = read_fields(&mut top, &groups);
-    let ids: BTreeSet<FieldId> = fields.iter().map(|each| each.field.id.clone()).collect();
+    let (fields, ids) = read_fields(&mut top, &groups);
+    if ids.is_empty() && top.has("fields") && top.has_mistakes() {
+        // Too many, or none that could be read: every blank would be unknown.
+        return None;
+    }
     let summary = declare::summary(&mut top, &ids);
     let body_text = blank_front_matter(text, parts.body_offset);
     let corrections = read_corrections(&mut top, &body_text, &ids);
@@ -145,8 +161,9 @@ fn read(mut top: TableReader<'_, '_>, text: &str, parts: &Parts<'_>) -> Option<T
     if body_errors.is_empty() {
         if body.blocks.is_empty() {
             top.error(parts.body_offset, TemplateProblem::EmptyBody);
+        } else {
+            refuse_unused(&mut top, &fields, &body, &corrections, text);
         }
-        refuse_unused(&mut top, &fields, &body, &corrections, text);
     }
     for error in body_errors {
         top.add(error);
@@ -204,39 +221,22 @@ fn read_numbering(top: &mut TableReader<'_, '_>) -> Numbering {
     }
 }
 
-fn read_fields(top: &mut TableReader<'_, '_>, groups: &[Group]) -> Vec<declare::DeclaredField> {
-    let tables = top.tables("fields");
-    if tables.len() > MOST_FIELDS {
-        let problem = TemplateProblem::TooManyFields {
-            count: tables.len(),
-            most: MOST_FIELDS,
-        };
-        let offset = top.offset();
-        top.error(offset, problem);
-        return Vec::new();
-    }
+/// The fields, and the ids of all that are declared.
+fn read_fields(
+    top: &mut TableReader<'_, '_>,
+    groups: &[Group],
+) -> (Vec<declare::DeclaredField>, BTreeSet<FieldId>) {
     let mut fields: Vec<declare::DeclaredField> = Vec::new();
-    let mut lines: BTreeMap<FieldId, usize> = BTreeMap::new();
-    for (table, span) in tables {
+    let mut lines = declare::Lines::new();
+    for (table, span) in top.tables("fields", MOST_FIELDS) {
         let mut reader = top.inner(table, span, "fields");
-        let declared = declare::field(&mut reader, groups);
-        if let Some(declared) = &declared {
-            let field = &declared.field;
-            if let Some(first_line) = lines.get(&field.id) {
-                let problem = TemplateProblem::Duplicate {
-                    id: field.id.to_string(),
-                    first_line: *first_line,
-                };
-                let offset = reader.offset();
-                reader.error(offset, problem);
-            }
-            lines.entry(field.id.clone()).or_insert(field.line);
-        }
+        fields.extend(declare::field(&mut reader, groups, &mut lines));
         reader.finish();
-        fields.extend(declared);
     }
-    declare::check_references(top, &fields);
-    fields
+    // Also those whose declaration is wrong in another way: they are not unknown for that.
+    let ids = lines.keys().map(|id| FieldId::new(id)).collect();
+    declare::check_references(top, &fields, &ids);
+    (fields, ids)
 }
 
 /// The body alone, on the lines that it has in the file.
@@ -244,7 +244,8 @@ fn blank_front_matter(text: &str, body_offset: usize) -> String {
     let front = text.get(..body_offset).unwrap_or_default();
     let body = text.get(body_offset..).unwrap_or_default();
     let mut blanked = "\n".repeat(front.matches('\n').count());
-    blanked.push_str(&body.replace("\r\n", "\n"));
+    // Markdown takes a carriage return alone for a line end as well, and lines must agree.
+    blanked.push_str(&body.replace("\r\n", "\n").replace('\r', "\n"));
     blanked
 }
 
@@ -254,10 +255,11 @@ fn read_corrections(
     ids: &BTreeSet<FieldId>,
 ) -> Vec<Correction> {
     let mut corrections: Vec<Correction> = Vec::new();
-    for (table, span) in top.tables("corrections") {
+    let mut lines = declare::Lines::new();
+    for (table, span) in top.tables("corrections", declare::MOST_ENTRIES) {
         let mut reader = top.inner(table, span, "corrections");
         let offset = reader.offset();
-        if let Some(mut correction) = declare::correction(&mut reader) {
+        if let Some(mut correction) = declare::correction(&mut reader, &mut lines) {
             correction.places = places(body_text, &correction.quote);
             let problem = match correction.places.len() {
                 0 => Some(TemplateProblem::QuoteAbsent {
@@ -270,14 +272,8 @@ fn read_corrections(
                     count,
                 }),
             };
+            correction.line = position(reader.text_of_file(), offset).0;
             if let Some(problem) = problem {
-                reader.error(offset, problem);
-            }
-            if corrections.iter().any(|other| other.id == correction.id) {
-                let problem = TemplateProblem::Duplicate {
-                    id: correction.id.clone(),
-                    first_line: 0,
-                };
                 reader.error(offset, problem);
             }
             refuse_unknown_fields(&mut reader, &correction, offset, ids);
@@ -386,8 +382,7 @@ impl Template {
             if accepted.iter().take(index).any(|earlier| earlier == id) {
                 continue;
             }
-            let correction = self.corrections.iter().find(|each| each.id == *id);
-            match correction {
+            match self.correction(id) {
                 Some(correction) if !chosen.iter().any(|other| overlap(other, correction)) => {
                     chosen.push(correction);
                 }
@@ -397,17 +392,52 @@ impl Template {
         if chosen.is_empty() && left_out.is_empty() {
             return Arc::clone(&self.plain_body);
         }
-        let mut body = self.parse_corrected(&chosen).unwrap_or_else(|| {
+        let mut body = self.parse_corrected(&chosen).unwrap_or_else(|_| {
             // Refused as a whole rather than applied in part: every one is listed.
             left_out = accepted.to_vec();
+            chosen.clear();
             self.parse_corrected(&[]).unwrap_or_default()
         });
+        body.applied = chosen.iter().map(|each| each.id.clone()).collect();
         body.left_out = left_out;
         Arc::new(body)
     }
 
-    /// The body with the words of these corrections in place; `None` if that is no body.
-    fn parse_corrected(&self, chosen: &[&Correction]) -> Option<Body> {
+    /// Corrections whose words make no body, at the line of their declaration.
+    fn broken_corrections(&self, text: &str) -> Vec<TemplateError> {
+        let mut broken = Vec::new();
+        let mut rest: Vec<&Correction> = self.corrections.iter().collect();
+        // As many at a time as do not contradict each other: one parse mostly does for all.
+        for _ in 0..MOST_ROUNDS {
+            if rest.is_empty() {
+                break;
+            }
+            let mut together: Vec<&Correction> = Vec::new();
+            let mut later = Vec::new();
+            for correction in rest {
+                if together.iter().any(|other| overlap(other, correction)) {
+                    later.push(correction);
+                } else {
+                    together.push(correction);
+                }
+            }
+            if self.parse_corrected(&together).is_err() {
+                for correction in together {
+                    if let Err(problem) = self.parse_corrected(&[correction]) {
+                        broken.push(at(text, line_offset(text, correction.line), problem));
+                    }
+                }
+            }
+            rest = later;
+        }
+        broken
+    }
+
+    /// The body with the words of these corrections in place.
+    ///
+    /// # Errors
+    /// The first mistake of a text that is no body; its place in the file has no meaning.
+    fn parse_corrected(&self, chosen: &[&Correction]) -> Result<Body, TemplateProblem> {
         let mut edits: Vec<(&std::ops::Range<usize>, &str)> = chosen
             .iter()
             .flat_map(|correction| {
@@ -435,7 +465,10 @@ impl Template {
         };
         let mut errors = Vec::new();
         let body = parse_body(&text, &names, &mut errors);
-        errors.is_empty().then_some(body)
+        match errors.into_iter().next() {
+            Some(error) => Err(error.problem),
+            None => Ok(body),
+        }
     }
 }
 

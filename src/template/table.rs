@@ -6,7 +6,7 @@ use std::ops::Range;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::error::{TemplateError, TemplateProblem, at};
+use super::error::{MOST_MISTAKES, TemplateError, TemplateProblem, report};
 use super::style::StyleValue;
 use crate::language::Localized;
 use crate::value;
@@ -68,6 +68,11 @@ impl<'t, 'e> TableReader<'t, 'e> {
         self.table.get(key).is_some()
     }
 
+    /// Whether any mistake was found so far, in this table or before.
+    pub fn has_mistakes(&self) -> bool {
+        !self.errors.is_empty()
+    }
+
     /// The text of the whole file.
     pub fn text_of_file(&self) -> &'t str {
         self.source.text
@@ -75,7 +80,7 @@ impl<'t, 'e> TableReader<'t, 'e> {
 
     /// Adds a mistake at the start of a line, 1-based.
     pub fn add_at_line(&mut self, line: usize, problem: TemplateProblem) {
-        self.errors.push(TemplateError {
+        self.add(TemplateError {
             problem,
             line,
             column: 1,
@@ -90,12 +95,14 @@ impl<'t, 'e> TableReader<'t, 'e> {
 
     /// Adds a mistake at an offset of the file.
     pub fn error(&mut self, offset: usize, problem: TemplateProblem) {
-        self.errors.push(at(self.source.text, offset, problem));
+        report(self.errors, self.source.text, offset, problem);
     }
 
     /// Adds a mistake whose place is known.
     pub fn add(&mut self, error: TemplateError) {
-        self.errors.push(error);
+        if self.errors.len() < MOST_MISTAKES {
+            self.errors.push(error);
+        }
     }
 
     /// The offset of a value in the file.
@@ -131,6 +138,12 @@ impl<'t, 'e> TableReader<'t, 'e> {
             self.wrong_type(key, found, "\"…\"");
             None
         }
+    }
+
+    /// A text that may be absent, with what cannot be seen made visible: it reaches the screen.
+    pub fn shown_text(&mut self, key: &'static str) -> Option<String> {
+        self.text(key)
+            .map(|text| value::clean(&text.value).text.into_owned())
     }
 
     /// A text that must be there and show something.
@@ -253,8 +266,13 @@ impl<'t, 'e> TableReader<'t, 'e> {
         texts
     }
 
-    /// The tables of an array of tables; empty where it is absent.
-    pub fn tables(&mut self, key: &'static str) -> Vec<(&'t DeTable<'t>, Range<usize>)> {
+    /// The tables of an array of tables; empty where it is absent, and where it has more than
+    /// `most`.
+    pub fn tables(
+        &mut self,
+        key: &'static str,
+        most: usize,
+    ) -> Vec<(&'t DeTable<'t>, Range<usize>)> {
         let Some(found) = self.take(key) else {
             return Vec::new();
         };
@@ -262,6 +280,12 @@ impl<'t, 'e> TableReader<'t, 'e> {
             self.wrong_type(key, found, "[[…]]");
             return Vec::new();
         };
+        if let Some(first_too_many) = items.get(most) {
+            let count = items.len();
+            let offset = self.offset_of(first_too_many);
+            self.error(offset, TemplateProblem::TooManyFields { count, most });
+            return Vec::new();
+        }
         let mut tables = Vec::new();
         for item in items {
             match item.get_ref() {
@@ -321,6 +345,9 @@ impl<'t, 'e> TableReader<'t, 'e> {
             if self.taken.contains(name) {
                 continue;
             }
+            if self.errors.len() >= MOST_MISTAKES {
+                return;
+            }
             let problem = TemplateProblem::UnknownKey {
                 key: if self.name.is_empty() {
                     name.to_owned()
@@ -330,7 +357,7 @@ impl<'t, 'e> TableReader<'t, 'e> {
                 near: value::nearest(name, self.taken.iter().copied()).map(str::to_owned),
             };
             let offset = self.source.offset + key.span().start;
-            self.errors.push(at(self.source.text, offset, problem));
+            report(self.errors, self.source.text, offset, problem);
         }
     }
 }

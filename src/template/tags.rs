@@ -1,7 +1,7 @@
 //! Tags of a body: `{{ id }}` and `{% if … %}`. They are taken out before the Markdown is
 //! parsed, so that nothing in them is Markdown and nothing in the Markdown is a tag.
 
-use super::error::{TemplateError, TemplateProblem, at};
+use super::error::{TemplateError, TemplateProblem, Unsupported, report};
 
 /// The first of the characters that stand for tags (plane 15, private use).
 const FIRST_MARK: u32 = 0xF_0000;
@@ -30,6 +30,8 @@ pub(super) struct Tag {
     pub inner_offset: usize,
     /// How many bytes it takes.
     pub length: usize,
+    /// Its line in the text that was scanned, 1-based.
+    pub line: usize,
 }
 
 /// What a tag says.
@@ -57,120 +59,165 @@ pub(super) fn mark_index(c: char) -> Option<usize> {
 
 /// Scans a text for tags; mistakes are added to `errors` with positions in `text`.
 pub(super) fn scan(text: &str, errors: &mut Vec<TemplateError>) -> Tagged {
-    let mut tagged = Tagged::default();
+    let mut scanner = Scanner {
+        text,
+        tagged: Tagged::default(),
+        errors,
+        line: 0,
+    };
     let mut offset = 0;
-    for (index, line) in text.split_inclusive('\n').enumerate() {
+    for line in text.split_inclusive('\n') {
+        scanner.line += 1;
+        scanner.scan_line(line, offset);
+        offset += line.len();
+        if scanner.tagged.tags.len() > MOST_TAGS {
+            let most = MOST_TAGS;
+            report(
+                scanner.errors,
+                text,
+                offset,
+                TemplateProblem::TooManyClauses { most },
+            );
+            break;
+        }
+    }
+    scanner.tagged
+}
+
+struct Scanner<'t, 'e> {
+    text: &'t str,
+    tagged: Tagged,
+    errors: &'e mut Vec<TemplateError>,
+    line: usize,
+}
+
+impl Scanner<'_, '_> {
+    fn scan_line(&mut self, line: &str, offset: usize) {
         let content = line.trim_end_matches(['\n', '\r']);
-        let first = tagged.tags.len();
-        let marked = scan_line(text, content, offset, &mut tagged.tags, errors);
-        let is_tag_line = tagged.tags.len() == first + 1
+        let first = self.tagged.tags.len();
+        let marked = self.marked(content, offset);
+        let is_tag_line = self.tagged.tags.len() == first + 1
             && marked.trim().chars().count() == 1
-            && tagged
+            && self
+                .tagged
                 .tags
                 .last()
                 .is_some_and(|tag| !matches!(tag.kind, TagKind::Field(_)));
         if is_tag_line {
-            tagged.line_tags.push((index + 1, first));
+            self.tagged.line_tags.push((self.line, first));
         } else {
-            tagged.text.push_str(&marked);
+            self.tagged.text.push_str(&marked);
         }
         if line.ends_with('\n') {
-            tagged.text.push('\n');
+            self.tagged.text.push('\n');
         }
-        offset += line.len();
     }
-    tagged
-}
 
-/// One line with its tags as marks.
-fn scan_line(
-    text: &str,
-    line: &str,
-    line_offset: usize,
-    tags: &mut Vec<Tag>,
-    errors: &mut Vec<TemplateError>,
-) -> String {
-    let mut marked = String::with_capacity(line.len());
-    let mut rest = line;
-    loop {
-        let offset = line_offset + line.len() - rest.len();
-        if let Some(inner) = rest.strip_prefix("{{") {
-            rest = match inner.split_once("}}") {
-                Some((id, tail)) => {
-                    let id_start = offset + 2 + (id.len() - id.trim_start().len());
-                    match field_tag(id.trim()) {
-                        Ok(kind) => push(tags, &mut marked, kind, offset, id_start, id.len() + 4),
-                        Err(problem) => errors.push(at(text, offset, problem)),
-                    }
-                    tail
-                }
-                None => {
-                    errors.push(at(text, offset, TemplateProblem::UnclosedTag));
-                    ""
-                }
-            };
-        } else if let Some(inner) = rest.strip_prefix("{%") {
-            rest = match inner.split_once("%}") {
-                Some((words, tail)) => {
-                    let trimmed = words.trim();
-                    let keyword_length = trimmed.find(char::is_whitespace).unwrap_or(trimmed.len());
-                    let expression = trimmed.get(keyword_length..).unwrap_or_default();
-                    let start = offset
-                        + 2
-                        + (words.len() - words.trim_start().len())
-                        + keyword_length
-                        + (expression.len() - expression.trim_start().len());
-                    match statement_tag(trimmed) {
-                        Ok(kind) => push(tags, &mut marked, kind, offset, start, words.len() + 4),
-                        Err(problem) => errors.push(at(text, offset, problem)),
-                    }
-                    tail
-                }
-                None => {
-                    errors.push(at(text, offset, TemplateProblem::UnclosedTag));
-                    ""
-                }
-            };
-        } else if rest.starts_with("}}") || rest.starts_with("%}") {
-            errors.push(at(text, offset, TemplateProblem::StrayTagEnd));
-            rest = rest.get(2..).unwrap_or_default();
-        } else {
-            let mut characters = rest.chars();
-            let Some(c) = characters.next() else {
-                return marked;
-            };
-            if is_private_use(c) {
-                let code = u32::from(c);
-                errors.push(at(text, offset, TemplateProblem::PrivateUse { code }));
+    /// One line with its tags as marks.
+    fn marked(&mut self, line: &str, line_offset: usize) -> String {
+        let mut marked = String::with_capacity(line.len());
+        let mut rest = line;
+        while let Some(c) = rest.chars().next() {
+            let offset = line_offset + line.len() - rest.len();
+            rest = if let Some(inner) = rest.strip_prefix("{{") {
+                self.tag(inner, "}}", offset, &mut marked)
+            } else if let Some(inner) = rest.strip_prefix("{%") {
+                self.tag(inner, "%}", offset, &mut marked)
+            } else if rest.starts_with("}}") || rest.starts_with("%}") {
+                self.error(offset, TemplateProblem::StrayTagEnd);
+                rest.get(2..).unwrap_or_default()
             } else {
-                marked.push(c);
-            }
-            rest = characters.as_str();
+                if is_private_use(c) {
+                    let code = u32::from(c);
+                    self.error(offset, TemplateProblem::PrivateUse { code });
+                } else if c == '&' && is_entity(rest) {
+                    // It would print as another character than the one written, even as a mark.
+                    self.error(offset, TemplateProblem::Markdown(Unsupported::Html));
+                } else {
+                    marked.push(c);
+                }
+                rest.get(c.len_utf8()..).unwrap_or_default()
+            };
         }
+        marked
+    }
+
+    /// Takes the tag whose inside begins `inner`; what follows it on the line.
+    fn tag<'l>(
+        &mut self,
+        inner: &'l str,
+        end: &str,
+        offset: usize,
+        marked: &mut String,
+    ) -> &'l str {
+        let Some((words, tail)) = inner.split_once(end) else {
+            self.error(offset, TemplateProblem::UnclosedTag);
+            return "";
+        };
+        let trimmed = words.trim();
+        let kind = if end == "}}" {
+            field_tag(trimmed)
+        } else {
+            statement_tag(trimmed)
+        };
+        match kind {
+            Ok(kind) => {
+                let inner_offset = offset + 2 + place_of_argument(words, &kind);
+                self.push(marked, kind, offset, inner_offset, words.len() + 4);
+            }
+            Err(problem) => self.error(offset, problem),
+        }
+        tail
+    }
+
+    fn push(
+        &mut self,
+        marked: &mut String,
+        kind: TagKind,
+        offset: usize,
+        inner_offset: usize,
+        length: usize,
+    ) {
+        let mark = u32::try_from(self.tagged.tags.len())
+            .ok()
+            .and_then(|index| char::from_u32(FIRST_MARK + index));
+        // One more than may be is kept, so that `scan` sees that there are too many.
+        if let Some(mark) = mark.filter(|_| self.tagged.tags.len() <= MOST_TAGS) {
+            marked.push(mark);
+            self.tagged.tags.push(Tag {
+                kind,
+                offset,
+                inner_offset,
+                length,
+                line: self.line,
+            });
+        }
+    }
+
+    fn error(&mut self, offset: usize, problem: TemplateProblem) {
+        report(self.errors, self.text, offset, problem);
     }
 }
 
-fn push(
-    tags: &mut Vec<Tag>,
-    marked: &mut String,
-    kind: TagKind,
-    offset: usize,
-    inner_offset: usize,
-    length: usize,
-) {
-    let mark = u32::try_from(tags.len())
-        .ok()
-        .filter(|_| tags.len() < MOST_TAGS)
-        .and_then(|index| char::from_u32(FIRST_MARK + index));
-    if let Some(mark) = mark {
-        marked.push(mark);
-        tags.push(Tag {
-            kind,
-            offset,
-            inner_offset,
-            length,
-        });
-    }
+/// Where the id or expression stands in a tag's inside, in bytes.
+fn place_of_argument(words: &str, kind: &TagKind) -> usize {
+    let argument = match kind {
+        TagKind::Field(text) | TagKind::If(text) | TagKind::Elif(text) => text.len(),
+        TagKind::Else | TagKind::EndIf => 0,
+    };
+    words.trim_end().len() - argument
+}
+
+/// Whether a text begins with a character reference of HTML (`&amp;`, `&#160;`, `&#xA0;`).
+fn is_entity(text: &str) -> bool {
+    text.strip_prefix('&')
+        .and_then(|rest| rest.split_once(';'))
+        .is_some_and(|(name, _)| {
+            let digits = name.strip_prefix('#').unwrap_or(name);
+            !digits.is_empty()
+                && name.len() <= 40
+                && digits.chars().all(|c| c.is_ascii_alphanumeric())
+        })
 }
 
 fn field_tag(id: &str) -> Result<TagKind, TemplateProblem> {
@@ -264,6 +311,13 @@ mod tests {
                 1,
             ),
             (
+                "甲&#xF0000;",
+                TemplateProblem::Markdown(Unsupported::Html),
+                1,
+                2,
+            ),
+            ("&nbsp;", TemplateProblem::Markdown(Unsupported::Html), 1, 1),
+            (
                 "甲\u{E000}",
                 TemplateProblem::PrivateUse { code: 0xE000 },
                 1,
@@ -275,9 +329,35 @@ mod tests {
     }
 
     #[test]
+    fn an_ampersand_alone_is_an_ampersand() {
+        for text in ["A&B", "A & B；", "R&D（研发）;", "&;", "&#;"] {
+            assert_eq!(problems(text), [], "text: {text}");
+        }
+    }
+
+    #[test]
+    fn no_tag_is_dropped_in_silence() {
+        let text = "{{ a }}".repeat(MOST_TAGS + 2);
+        let problem = TemplateProblem::TooManyClauses { most: MOST_TAGS };
+        assert_eq!(
+            problems(&text).first().map(|found| &found.0),
+            Some(&problem)
+        );
+        assert_eq!(problems(&"{{ a }}".repeat(MOST_TAGS)), []);
+    }
+
+    #[test]
     fn a_tag_remembers_where_its_inner_text_begins() {
         let mut errors = Vec::new();
-        let tagged = scan("x {%  if   a == 1 %}", &mut errors);
-        assert_eq!(tagged.tags[0].inner_offset, 11);
+        for (text, inner_offset) in [
+            ("x {%  if   a == 1 %}", 11),
+            ("{%elif a%}", 7),
+            ("{{  a  }}", 4),
+            ("{%- if a %}", 0),
+        ] {
+            let tagged = scan(text, &mut errors);
+            let found = tagged.tags.first().map_or(0, |tag| tag.inner_offset);
+            assert_eq!(found, inner_offset, "text: {text}");
+        }
     }
 }

@@ -17,6 +17,7 @@ use crate::value::clean;
 
 /// What the store could not do.
 #[must_use]
+#[expect(clippy::too_many_lines, reason = "a flat match, one arm a variant")]
 pub fn store_error(error: &StoreError, language: Language) -> Words {
     let say = |key: &str, values: &[(&str, &str)]| words(&format!("store.{key}"), values, language);
     match error {

@@ -42,6 +42,21 @@ pub fn issue(issue: &Issue, template: &Template, language: Language) -> Words {
         Problem::BrokenCheck { detail } => {
             say("broken_check", &[("id", &issue.id), ("detail", detail)])
         }
+        Problem::AmountsDisagree { figures, words } => say(
+            "amounts_disagree",
+            &[("figures", figures), ("words", words)],
+        ),
+        Problem::PartyNamedTwice { label, name, other } => say(
+            "party_named_twice",
+            &[("label", label), ("name", name), ("other", other)],
+        ),
+        Problem::LeftOver { found } => say("left_over", &[("found", found)]),
+        Problem::StrangeCompany { name } => say("strange_company", &[("name", name)]),
+        Problem::Unpaired { character } => {
+            say("unpaired", &[("character", &character.to_string())])
+        }
+        Problem::NoSuchDay { date } => say("no_such_day", &[("date", date)]),
+        Problem::NoSuchClause { reference } => say("no_such_clause", &[("reference", reference)]),
         Problem::Checked {
             zh,
             en,
@@ -66,6 +81,13 @@ pub fn issue(issue: &Issue, template: &Template, language: Language) -> Words {
 pub fn issue_source(issue: &Issue) -> &str {
     match &issue.problem {
         Problem::Checked { source, .. } => source,
+        Problem::AmountsDisagree { .. }
+        | Problem::PartyNamedTwice { .. }
+        | Problem::LeftOver { .. }
+        | Problem::StrangeCompany { .. }
+        | Problem::Unpaired { .. }
+        | Problem::NoSuchDay { .. }
+        | Problem::NoSuchClause { .. } => "",
         Problem::Missing
         | Problem::NothingChosen
         | Problem::OptionWithoutText

@@ -43,6 +43,7 @@ pub fn template_errors(errors: &[TemplateError], file: &str, language: Language)
     all
 }
 
+#[expect(clippy::too_many_lines, reason = "a flat match, one arm a variant")]
 fn problem(problem: &TemplateProblem, language: Language) -> Words {
     let say =
         |key: &str, values: &[(&str, &str)]| words(&format!("template.{key}"), values, language);

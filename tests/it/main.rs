@@ -7,8 +7,19 @@
     reason = "a test fails by panicking"
 )]
 
+mod architecture;
+mod bad_inputs;
+mod bad_templates;
+mod checks;
+mod command_line;
+mod consistency;
 mod contract;
+mod corrections;
 mod paper;
+mod readme;
+mod screens;
 mod store;
 mod support;
 mod survive;
+mod template_problems;
+mod wording;

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
-pub use form::{FormLine, form_lines};
+pub use form::{FormLine, form_lines, label_columns};
 use history::{Change, History};
 
 use super::line_input::LineInput;

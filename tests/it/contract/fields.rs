@@ -1,6 +1,7 @@
 //! The blanks of the built-in contract against the table that drafts and scripts rely on.
 
-use super::{SERVICE, template};
+use super::{SERVICE, contract, template};
+use qianyue::draft::Draft;
 use qianyue::template::{DefaultAnswer, Field, FieldKind, Template};
 
 /// One row of the table.
@@ -187,5 +188,16 @@ fn the_insertions_are_optional() {
     ] {
         assert!(!template.field(id).unwrap().required, "{id}");
     }
-    assert_eq!(template.fields.len(), rows().len() + 6);
+    // Four more come only with the corrections that bring them.
+    for id in [
+        "payment_workdays",
+        "delivery_email",
+        "delivery_wechat",
+        "notice_days",
+    ] {
+        let field = template.field_index(id).unwrap();
+        let blank = contract(&template, &Draft::default());
+        assert!(!blank.values.is_asked(field), "{id}");
+    }
+    assert_eq!(template.fields.len(), rows().len() + 6 + 4);
 }

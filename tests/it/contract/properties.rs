@@ -9,7 +9,7 @@ use proptest::sample::select;
 use super::{SALE, SERVICE, contract, template};
 use qianyue::document::{Block, Document};
 use qianyue::draft::{Answer, Draft};
-use qianyue::template::{Style, StyleKeys, StyleValue, Template};
+use qianyue::template::{FieldId, Style, StyleKeys, StyleValue, Template};
 
 static TEMPLATES: LazyLock<[Template; 2]> = LazyLock::new(|| [template(SERVICE), template(SALE)]);
 
@@ -178,7 +178,7 @@ proptest! {
             .conditions
             .iter()
             .flat_map(|condition| condition.expression.fields())
-            .map(|field| field.as_str())
+            .map(FieldId::as_str)
             .collect();
         let free: Vec<&str> = template
             .fields

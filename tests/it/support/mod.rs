@@ -1,4 +1,7 @@
 //! What several subjects need.
 
+pub mod built_in;
 pub mod contracts;
+pub mod program;
+pub mod terminal;
 pub mod tools;

@@ -1,0 +1,116 @@
+//! Companies that a text names, as far as their names can be told from the words around them.
+
+use super::passage::before;
+
+/// How the names of companies end in running text (公司法 7; 合伙企业法 15, 56, 62).
+const COMPANY_ENDINGS: [&str; 5] = [
+    "有限公司",
+    "有限责任公司",
+    "股份公司",
+    "（有限合伙）",
+    "（普通合伙）",
+];
+/// Words that stand before a company's name without being part of it.
+const BEFORE_COMPANY: &str = "非由向与和及对给为是在从经的至即";
+/// Words by which a text speaks of companies in general.
+const GENERAL: [&str; 7] = ["甲方", "乙方", "任何", "其他", "关联", "一家", "该"];
+/// The fewest characters before its ending that make a name in the template's own words.
+const FEWEST_OF_NAME: usize = 4;
+/// The fewest characters before its ending that make a name in an answer.
+const FEWEST_OF_ANSWER: usize = 2;
+/// The most characters of a name that is quoted.
+const MOST_OF_NAME: usize = 30;
+
+/// Whose words a text is: a template speaks of companies in general, an answer does not.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Author {
+    Template,
+    User,
+}
+
+/// The companies in a text that are none of the `known` ones.
+pub(super) fn strangers(text: &str, author: Author, known: &[&str]) -> Vec<String> {
+    let mut strangers: Vec<String> = Vec::new();
+    for ending in COMPANY_ENDINGS {
+        for (start, _) in text.match_indices(ending) {
+            let name = name_in(before(text, start, MOST_OF_NAME));
+            if is_name(name, author) && !is_within_known(text, start, ending, known) {
+                strangers.push(format!("{name}{ending}"));
+            }
+        }
+    }
+    strangers
+}
+
+fn is_name(name: &str, author: Author) -> bool {
+    let n_characters = name.chars().count();
+    match author {
+        Author::User => n_characters >= FEWEST_OF_ANSWER,
+        Author::Template => {
+            n_characters >= FEWEST_OF_NAME && !GENERAL.iter().any(|word| name.contains(word))
+        }
+    }
+}
+
+/// The name that ends a text, as far as it can be told from the words before it.
+fn name_in(text: &str) -> &str {
+    let is_of_name = |c: char| c.is_alphanumeric() || matches!(c, '（' | '）' | '(' | ')' | '·');
+    let before = text.trim_end_matches(is_of_name);
+    text.get(before.len()..)
+        .unwrap_or_default()
+        .trim_start_matches(|c| BEFORE_COMPANY.contains(c) || c == '）' || c == ')')
+}
+
+/// Whether the ending of a company's name at `start` lies within one of the known names.
+fn is_within_known(text: &str, start: usize, ending: &str, known: &[&str]) -> bool {
+    known.iter().any(|name| {
+        name.match_indices(ending).any(|(within, _)| {
+            start
+                .checked_sub(within)
+                .and_then(|first| text.get(first..))
+                .is_some_and(|rest| rest.starts_with(name))
+        })
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn companies_are_told_from_the_words_before_them() {
+        let known = ["杭州虚构甲有限公司"];
+        for (text, author, expected) in [
+            (
+                "由苏州虚构丙有限公司承运",
+                Author::Template,
+                &["苏州虚构丙有限公司"][..],
+            ),
+            (
+                "非苏州虚构丙股份有限公司承诺",
+                Author::Template,
+                &["苏州虚构丙股份有限公司"][..],
+            ),
+            ("苏州丁（有限合伙）、乙有限公司", Author::Template, &[][..]),
+            (
+                "苏州虚构丁（有限合伙）",
+                Author::Template,
+                &["苏州虚构丁（有限合伙）"][..],
+            ),
+            (
+                "苏州（虚构）有限公司",
+                Author::Template,
+                &["苏州（虚构）有限公司"][..],
+            ),
+            ("甲方或其关联有限公司", Author::Template, &[][..]),
+            ("丙丁有限公司", Author::Template, &[][..]),
+            ("丙丁有限公司的茶", Author::User, &["丙丁有限公司"][..]),
+            ("有限公司", Author::User, &[][..]),
+            ("杭州虚构甲有限公司滨江分公司", Author::User, &[][..]),
+            ("新杭州虚构甲有限公司", Author::User, &[][..]),
+            ("", Author::User, &[][..]),
+        ] {
+            assert_eq!(strangers(text, author, &known), expected, "text: {text}");
+        }
+    }
+}

@@ -1,0 +1,330 @@
+//! The finished contract, read again as the other side will read it: rules R01 to R07, which
+//! hold for every contract and trust nothing that printed it.
+
+use std::ops::Range;
+
+use chrono::NaiveDate;
+
+use super::companies::{self, Author};
+use super::passage::{Passage, after, before};
+use super::references::Outline;
+use super::{amounts, pairs};
+use crate::document::{Document, Inline, Paragraph, Role};
+use crate::draft::{Issue, Problem};
+use crate::template::{Field, FieldId, FieldKind, Severity, Template};
+
+/// A rule of this reading.
+struct Rule {
+    id: &'static str,
+    severity: Severity,
+    /// Whether a reason lifts it although it is an error: what is found may be meant.
+    confirmable: bool,
+}
+
+impl Rule {
+    const fn error(id: &'static str, confirmable: bool) -> Self {
+        Self {
+            id,
+            severity: Severity::Error,
+            confirmable,
+        }
+    }
+
+    const fn warning(id: &'static str) -> Self {
+        Self {
+            id,
+            severity: Severity::Warning,
+            confirmable: false,
+        }
+    }
+}
+
+const AMOUNTS: Rule = Rule::error("R01", false);
+const NAMES: Rule = Rule::error("R02", true);
+const LEFT_OVER: Rule = Rule::warning("R03");
+const COMPANIES: Rule = Rule::warning("R04");
+const PAIRED: Rule = Rule::warning("R05");
+const DAYS: Rule = Rule::error("R06", true);
+const REFERENCES: Rule = Rule::warning("R07");
+
+/// What a template leaves where something is to be filled in.
+const LEFT_OVERS: [&str; 4] = ["___", "{{", "{%", "}}"];
+
+/// The longest `12月31日`, in characters.
+const MOST_OF_DAY: usize = 6;
+
+/// Reads the whole contract and adds what does not fit together.
+pub(super) fn read_again(template: &Template, document: &Document, issues: &mut Vec<Issue>) {
+    let outline = Outline::new(document);
+    let mut reading = Reading {
+        template,
+        parties: parties(template, document),
+        names: party_names(template, document),
+        issues,
+    };
+    for paragraph in document.paragraphs() {
+        let passage = Passage::new(paragraph);
+        reading.amounts(&passage);
+        reading.left_overs(&passage);
+        reading.companies(&passage);
+        reading.pairs(&passage);
+        reading.days(&passage);
+        for range in outline.broken(&passage) {
+            let reference = passage.text.get(range.clone()).unwrap_or_default();
+            let problem = Problem::NoSuchClause {
+                reference: reference.to_owned(),
+            };
+            reading.add(&REFERENCES, &passage, &range, problem);
+        }
+        reading.names(paragraph, &passage);
+    }
+}
+
+/// A party as the contract introduces it: `甲方` and its name.
+struct Party {
+    label: String,
+    name: String,
+}
+
+/// Every party that is named after a label of its own.
+fn parties(template: &Template, document: &Document) -> Vec<Party> {
+    let mut parties: Vec<Party> = Vec::new();
+    for paragraph in document.paragraphs() {
+        let [
+            Inline::Text { text: label, .. },
+            Inline::Filled { field, text: name },
+        ] = paragraph.inlines.as_slice()
+        else {
+            continue;
+        };
+        let label = label.trim_end_matches(['：', ':']).trim();
+        let is_known = parties.iter().any(|party| party.label == label);
+        if is_party(template, field)
+            && !is_known
+            && !label.is_empty()
+            && !label.contains(['（', '('])
+        {
+            parties.push(Party {
+                label: label.to_owned(),
+                name: name.clone(),
+            });
+        }
+    }
+    parties
+}
+
+fn party_names(template: &Template, document: &Document) -> Vec<String> {
+    let mut names: Vec<String> = document
+        .paragraphs()
+        .flat_map(|paragraph| &paragraph.inlines)
+        .filter_map(|inline| match inline {
+            Inline::Filled { field, text } if is_party(template, field) => Some(text.clone()),
+            Inline::Filled { .. }
+            | Inline::Text { .. }
+            | Inline::Struck { .. }
+            | Inline::Blank { .. }
+            | Inline::Tick { .. } => None,
+        })
+        .collect();
+    names.sort();
+    names.dedup();
+    names
+}
+
+fn is_party(template: &Template, field: &FieldId) -> bool {
+    template
+        .field(field.as_str())
+        .is_some_and(|field| field.kind == FieldKind::PartyName)
+}
+
+struct Reading<'a> {
+    template: &'a Template,
+    parties: Vec<Party>,
+    /// The names of all parties, also of those without a label.
+    names: Vec<String>,
+    issues: &'a mut Vec<Issue>,
+}
+
+impl Reading<'_> {
+    fn add(&mut self, rule: &Rule, passage: &Passage<'_>, range: &Range<usize>, problem: Problem) {
+        let fields = passage.fields(range);
+        let is_repeated = |issue: &Issue| issue.problem == problem && issue.fields == fields;
+        if self.issues.iter().any(is_repeated) {
+            return;
+        }
+        let mut issue = Issue::new(rule.id, rule.severity, fields, problem);
+        issue.confirmable = rule.confirmable;
+        self.issues.push(issue);
+    }
+
+    /// R01: an amount in words says what its figures say.
+    fn amounts(&mut self, passage: &Passage<'_>) {
+        for found in amounts::disagreements(&passage.text) {
+            let problem = Problem::AmountsDisagree {
+                figures: found.figures,
+                words: found.words,
+            };
+            self.add(&AMOUNTS, passage, &found.range, problem);
+        }
+    }
+
+    /// R02: a party bears one name wherever it is named after its label.
+    fn names(&mut self, paragraph: &Paragraph, passage: &Passage<'_>) {
+        let Some((label, named)) = labelled_name(self.template, paragraph, passage) else {
+            return;
+        };
+        let party = self.parties.iter().find(|party| party.label == label);
+        if let Some(party) = party.filter(|party| party.name != named) {
+            let problem = Problem::PartyNamedTwice {
+                label: label.to_owned(),
+                name: party.name.clone(),
+                other: named.to_owned(),
+            };
+            let whole = 0..passage.text.len();
+            self.add(&NAMES, passage, &whole, problem);
+        }
+    }
+
+    /// R03: nothing is left that still waits to be filled in, but what waits for the hand.
+    fn left_overs(&mut self, passage: &Passage<'_>) {
+        for (range, inline) in &passage.parts {
+            let field = inline
+                .field()
+                .and_then(|id| self.template.field(id.as_str()));
+            let text = passage.text.get(range.clone()).unwrap_or_default();
+            let left = match inline {
+                Inline::Blank { .. } => left_blank(field, text),
+                Inline::Filled { .. }
+                    if field.is_some_and(|field| field.kind == FieldKind::Url) =>
+                {
+                    None
+                }
+                Inline::Text { .. }
+                | Inline::Filled { .. }
+                | Inline::Struck { .. }
+                | Inline::Tick { .. } => LEFT_OVERS.into_iter().find(|left| text.contains(left)),
+            };
+            if let Some(left) = left {
+                let problem = Problem::LeftOver {
+                    found: left.to_owned(),
+                };
+                self.add(&LEFT_OVER, passage, range, problem);
+            }
+        }
+    }
+
+    /// R04: no company is named that is neither party.
+    fn companies(&mut self, passage: &Passage<'_>) {
+        for (range, inline) in &passage.parts {
+            let author = match inline {
+                Inline::Text { .. } => Author::Template,
+                Inline::Filled { field, .. } => match self.template.field(field.as_str()) {
+                    Some(field) if field.kind == FieldKind::Text => Author::User,
+                    // A bank is a company, and an address may hold one's name.
+                    Some(_) | None => continue,
+                },
+                Inline::Struck { .. } | Inline::Blank { .. } | Inline::Tick { .. } => continue,
+            };
+            let text = passage.text.get(range.clone()).unwrap_or_default();
+            let mut known: Vec<&str> = self.names.iter().map(String::as_str).collect();
+            if author == Author::Template {
+                known.extend(self.asked_about());
+            }
+            for name in companies::strangers(text, author, &known) {
+                let problem = Problem::StrangeCompany { name };
+                self.add(&COMPANIES, passage, range, problem);
+            }
+        }
+    }
+
+    /// The names that checks of the template look for in its own words: they report them
+    /// themselves.
+    fn asked_about(&self) -> impl Iterator<Item = &str> {
+        let checks = self.template.checks.iter();
+        checks
+            .flat_map(|check| check.when.texts())
+            .map(String::as_str)
+    }
+
+    /// R05: brackets and quotation marks come in pairs.
+    fn pairs(&mut self, passage: &Passage<'_>) {
+        for (offset, character) in pairs::unpaired(&passage.text) {
+            let range = offset..offset + character.len_utf8();
+            let problem = Problem::Unpaired { character };
+            self.add(&PAIRED, passage, &range, problem);
+        }
+    }
+
+    /// R06: every day is one of the calendar.
+    fn days(&mut self, passage: &Passage<'_>) {
+        for (year_sign, _) in passage.text.match_indices('年') {
+            let Some((range, is_day)) = day_around(&passage.text, year_sign) else {
+                continue;
+            };
+            if !is_day {
+                let date = passage.text.get(range.clone()).unwrap_or_default();
+                let problem = Problem::NoSuchDay {
+                    date: date.to_owned(),
+                };
+                self.add(&DAYS, passage, &range, problem);
+            }
+        }
+    }
+}
+
+/// A blank without an answer that no one will fill: neither required, which is an issue of its
+/// own, nor for the hand, nor derived from another field.
+fn left_blank<'t>(field: Option<&Field>, text: &'t str) -> Option<&'t str> {
+    let is_expected =
+        field.is_some_and(|field| field.required || field.hand || !field.is_asked_of_people());
+    (!is_expected && text.contains("__")).then_some(text)
+}
+
+/// The label of a party, and the name that stands after it: on a line of its own, where the
+/// party is introduced or puts its seal.
+fn labelled_name<'p>(
+    template: &Template,
+    paragraph: &Paragraph,
+    passage: &'p Passage<'_>,
+) -> Option<(&'p str, &'p str)> {
+    if !matches!(paragraph.role, Role::Line | Role::Body) {
+        return None;
+    }
+    let (head, name) = passage.text.split_once(['：', ':'])?;
+    let name = name.trim();
+    let label = match head.split_once(['（', '(']) {
+        Some((label, place)) if place.contains('章') => label,
+        Some(_) => return None,
+        None => head,
+    };
+    let is_name = !name.is_empty() && !name.contains(['，', '。', '；', '_']);
+    let is_of_other_kind = paragraph.inlines.iter().any(|inline| match inline {
+        Inline::Text { .. } | Inline::Blank { .. } => false,
+        Inline::Filled { field, .. } => !is_party(template, field),
+        Inline::Struck { .. } | Inline::Tick { .. } => true,
+    });
+    (is_name && !is_of_other_kind).then_some((label.trim(), name))
+}
+
+/// The `2026年2月30日` around the 年 at `year_sign`, and whether there is such a day.
+fn day_around(text: &str, year_sign: usize) -> Option<(Range<usize>, bool)> {
+    let head = before(text, year_sign, 5);
+    let year = head.get(head.trim_end_matches(|c: char| c.is_ascii_digit()).len()..)?;
+    let after = after(text, year_sign + '年'.len_utf8(), MOST_OF_DAY);
+    let (month, rest) = after.split_once('月')?;
+    let (day, _) = rest.split_once('日')?;
+    let is_number = |text: &str, most: usize| {
+        (1..=most).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit())
+    };
+    if year.len() != 4 || !is_number(month, 2) || !is_number(day, 2) {
+        return None;
+    }
+    let end = year_sign + "年月日".len() + month.len() + day.len();
+    let is_day =
+        NaiveDate::from_ymd_opt(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?)
+            .is_some();
+    Some((year_sign - year.len()..end, is_day))
+}
+
+#[cfg(test)]
+mod tests;

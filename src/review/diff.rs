@@ -1,0 +1,254 @@
+//! What changes between two wordings, character by character for Han and word by word for the
+//! rest, so that a reader sees what a correction does.
+
+/// A stretch of text that stays, goes or comes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Change {
+    /// What becomes of it.
+    pub kind: ChangeKind,
+    /// The words; never empty.
+    pub text: String,
+}
+
+/// What becomes of a stretch of text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ChangeKind {
+    /// It stands in both wordings.
+    Same,
+    /// It stands in the old wording only.
+    Removed,
+    /// It stands in the new wording only.
+    Added,
+}
+
+/// The most comparisons of words; beyond them the middle is shown as replaced.
+const MOST_COMPARISONS: usize = 4_000_000;
+
+/// The way from `old` to `new`. What is not added, joined, is `old`; what is not removed, `new`.
+///
+/// A single character that stays between two changes is shown as changed, since scattered
+/// characters do not read.
+#[must_use]
+pub fn word_diff(old: &str, new: &str) -> Vec<Change> {
+    let old = words(old);
+    let new = words(new);
+    let n_leading = common(old.iter(), new.iter());
+    let old_rest = old.get(n_leading..).unwrap_or_default();
+    let new_rest = new.get(n_leading..).unwrap_or_default();
+    let n_trailing = common(old_rest.iter().rev(), new_rest.iter().rev());
+    let (old_middle, trailing) = old_rest.split_at(old_rest.len() - n_trailing);
+    let (new_middle, _) = new_rest.split_at(new_rest.len() - n_trailing);
+    let mut steps = steps_of(ChangeKind::Same, old.get(..n_leading).unwrap_or_default());
+    steps.extend(middle(old_middle, new_middle));
+    steps.extend(steps_of(ChangeKind::Same, trailing));
+    join(&absorb(&steps))
+}
+
+type Step<'a> = (ChangeKind, &'a str);
+
+/// Blanks (`{{ id }}`) whole, letters and digits in words, everything else by characters.
+fn words(text: &str) -> Vec<&str> {
+    let mut words = Vec::new();
+    let mut rest = text;
+    while let Some(first) = rest.chars().next() {
+        let is_of_word = |c: char| c.is_ascii_alphanumeric() || c == '.';
+        let blank = rest
+            .strip_prefix("{{")
+            .and_then(|inner| inner.find("}}").map(|end| end + "{{}}".len()));
+        let length = if let Some(length) = blank {
+            length
+        } else if first.is_ascii_alphanumeric() {
+            rest.find(|c| !is_of_word(c)).unwrap_or(rest.len())
+        } else {
+            first.len_utf8()
+        };
+        let (word, after) = rest.split_at(length);
+        words.push(word);
+        rest = after;
+    }
+    words
+}
+
+fn common<'a>(
+    old: impl Iterator<Item = &'a &'a str>,
+    new: impl Iterator<Item = &'a &'a str>,
+) -> usize {
+    old.zip(new).take_while(|(old, new)| old == new).count()
+}
+
+fn steps_of<'a>(kind: ChangeKind, words: &[&'a str]) -> Vec<Step<'a>> {
+    words.iter().map(|word| (kind, *word)).collect()
+}
+
+/// The steps along a longest common subsequence.
+fn middle<'a>(old: &[&'a str], new: &[&'a str]) -> Vec<Step<'a>> {
+    if old.len().saturating_mul(new.len()) > MOST_COMPARISONS {
+        let mut steps = steps_of(ChangeKind::Removed, old);
+        steps.extend(steps_of(ChangeKind::Added, new));
+        return steps;
+    }
+    let lengths = common_lengths(old, new);
+    let length =
+        |i: usize, j: usize| -> u32 { lengths.get(i * (new.len() + 1) + j).copied().unwrap_or(0) };
+    let mut steps = Vec::with_capacity(old.len() + new.len());
+    let (mut i, mut j) = (0, 0);
+    loop {
+        match (old.get(i), new.get(j)) {
+            (Some(word), Some(other)) if word == other => {
+                steps.push((ChangeKind::Same, *word));
+                i += 1;
+                j += 1;
+            }
+            (Some(word), Some(_)) if length(i + 1, j) >= length(i, j + 1) => {
+                steps.push((ChangeKind::Removed, *word));
+                i += 1;
+            }
+            (Some(word), None) => {
+                steps.push((ChangeKind::Removed, *word));
+                i += 1;
+            }
+            (Some(_) | None, Some(word)) => {
+                steps.push((ChangeKind::Added, *word));
+                j += 1;
+            }
+            (None, None) => return steps,
+        }
+    }
+}
+
+/// How many words the rests of both texts have in common, by the places where they begin.
+fn common_lengths(old: &[&str], new: &[&str]) -> Vec<u32> {
+    let width = new.len() + 1;
+    let mut lengths = vec![0; (old.len() + 1) * width];
+    for (i, word) in old.iter().enumerate().rev() {
+        for (j, other) in new.iter().enumerate().rev() {
+            lengths[i * width + j] = if word == other {
+                lengths[(i + 1) * width + j + 1] + 1
+            } else {
+                lengths[(i + 1) * width + j].max(lengths[i * width + j + 1])
+            };
+        }
+    }
+    lengths
+}
+
+/// A single word that stays between changes on both sides becomes part of them.
+fn absorb<'a>(steps: &[Step<'a>]) -> Vec<Step<'a>> {
+    let is_change = |index: Option<usize>| {
+        index
+            .and_then(|index| steps.get(index))
+            .is_some_and(|(kind, _)| *kind != ChangeKind::Same)
+    };
+    let mut absorbed = Vec::with_capacity(steps.len());
+    for (index, (kind, word)) in steps.iter().enumerate() {
+        let is_lone = *kind == ChangeKind::Same
+            && is_change(index.checked_sub(1))
+            && is_change(Some(index + 1));
+        if is_lone {
+            absorbed.push((ChangeKind::Removed, *word));
+            absorbed.push((ChangeKind::Added, *word));
+        } else {
+            absorbed.push((*kind, *word));
+        }
+    }
+    absorbed
+}
+
+/// Neighbours of one kind in one stretch; between two that stay, first what goes, then what comes.
+fn join(steps: &[Step<'_>]) -> Vec<Change> {
+    let mut changes: Vec<Change> = Vec::new();
+    let mut added = String::new();
+    for (kind, word) in steps {
+        match kind {
+            ChangeKind::Added => added.push_str(word),
+            ChangeKind::Removed => extend(&mut changes, ChangeKind::Removed, word),
+            ChangeKind::Same => {
+                extend(&mut changes, ChangeKind::Added, &std::mem::take(&mut added));
+                extend(&mut changes, ChangeKind::Same, word);
+            }
+        }
+    }
+    extend(&mut changes, ChangeKind::Added, &added);
+    changes
+}
+
+fn extend(changes: &mut Vec<Change>, kind: ChangeKind, text: &str) {
+    if text.is_empty() {
+        return;
+    }
+    match changes.last_mut() {
+        Some(last) if last.kind == kind => last.text.push_str(text),
+        Some(_) | None => changes.push(Change {
+            kind,
+            text: text.to_owned(),
+        }),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// `-gone-` and `+come+` in the text that stays.
+    fn marked(old: &str, new: &str) -> String {
+        word_diff(old, new)
+            .into_iter()
+            .map(|change| match change.kind {
+                ChangeKind::Same => change.text,
+                ChangeKind::Removed => format!("[-{}]", change.text),
+                ChangeKind::Added => format!("[+{}]", change.text),
+            })
+            .collect()
+    }
+
+    #[test]
+    fn a_reader_sees_what_changes() {
+        for (old, new, expected) in [
+            (
+                "相关的文字，图片等",
+                "相关的文字、图片等",
+                "相关的文字[-，][+、]图片等",
+            ),
+            ("商业机密", "商业秘密", "商业[-机][+秘]密"),
+            ("自签订之日生效", "自签订之日起生效", "自签订之日[+起]生效"),
+            ("启用方案", "启用方案。", "启用方案[+。]"),
+            ("0.05%", "0.5%", "[-0.05][+0.5]%"),
+            ("APP端", "端", "[-APP]端"),
+            ("{{ a_b }}天", "{{ c_b }}天", "[-{{ a_b }}][+{{ c_b }}]天"),
+            ("在{{ a }}日", "在{{ a }}个月", "在{{ a }}[-日][+个月]"),
+            ("{{甲", "{{乙", "{{[-甲][+乙]"),
+            ("甲乙丙", "丁乙戊", "[-甲乙丙][+丁乙戊]"),
+            ("一样", "一样", "一样"),
+            ("", "新", "[+新]"),
+            ("旧", "", "[-旧]"),
+            ("", "", ""),
+        ] {
+            assert_eq!(marked(old, new), expected, "old: {old}, new: {new}");
+        }
+    }
+
+    #[test]
+    fn very_long_texts_are_shown_as_replaced() {
+        let old: String = "甲乙".repeat(2_000);
+        let new: String = "丙丁".repeat(2_000);
+        assert_eq!(word_diff(&old, &new).len(), 2);
+    }
+
+    proptest! {
+        #[test]
+        fn both_wordings_can_be_read_from_the_changes(
+            old in prop_oneof!["[甲乙丙，a1.{}]{0,20}", any::<String>()],
+            new in prop_oneof!["[甲乙丙，a1.]{0,20}", any::<String>()],
+        ) {
+            let changes = word_diff(&old, &new);
+            let without = |kind| -> String {
+                let kept = changes.iter().filter(|change| change.kind != kind);
+                kept.map(|change| change.text.as_str()).collect()
+            };
+            prop_assert_eq!(without(ChangeKind::Added), old.as_str());
+            prop_assert_eq!(without(ChangeKind::Removed), new.as_str());
+            prop_assert!(changes.iter().all(|change| !change.text.is_empty()));
+        }
+    }
+}

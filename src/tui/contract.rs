@@ -1,0 +1,59 @@
+//! The contract as it will be signed: the rows that are in sight, with the focused blank shining.
+
+use ratatui::style::Style;
+
+use super::paint::{Canvas, Stretch};
+use super::theme::Theme;
+use crate::app::editor::Editor;
+use crate::document::Role;
+use crate::render::layout::{Row, Segment, SegmentKind};
+use crate::template::FieldId;
+
+/// Draws the rows of the contract that its pane shows.
+pub(super) fn draw(canvas: &mut Canvas<'_>, editor: &Editor) {
+    let pane = editor.panes().contract;
+    let top = editor.contract_top;
+    let rows = top..top + usize::from(pane.height);
+    let focused = editor.focused_field().map(|field| &field.id);
+    for (index, row) in editor.layout().rows(rows).enumerate() {
+        draw_row(canvas, Stretch::of(pane, index), row, focused);
+    }
+}
+
+/// Which rows are shown, of how many: `12-40/96`.
+pub(super) fn place(editor: &Editor) -> String {
+    let height = usize::from(editor.panes().contract.height);
+    let total = editor.layout().n_rows();
+    let first = (editor.contract_top + 1).min(total);
+    let last = (editor.contract_top + height).min(total);
+    format!("{first}-{last}/{total}")
+}
+
+fn draw_row(canvas: &mut Canvas<'_>, line: Stretch, row: &Row, focused: Option<&FieldId>) {
+    for segment in &row.segments {
+        let is_focused = focused.is_some() && segment.field.as_ref() == focused;
+        let style = if is_focused {
+            canvas.theme.focus
+        } else {
+            style(canvas.theme, row, segment)
+        };
+        let place = line
+            .after(segment.columns.start)
+            .first(segment.columns.len());
+        canvas.put(place, &segment.text, style);
+    }
+}
+
+fn style(theme: &Theme, row: &Row, segment: &Segment) -> Style {
+    let own = match row.role {
+        Some(Role::Title | Role::Article) => theme.heading,
+        Some(Role::Clause { .. } | Role::Body | Role::Line | Role::EndMark) | None => theme.plain,
+    };
+    match segment.kind {
+        SegmentKind::Text { bold: true } => theme.heading,
+        SegmentKind::Number | SegmentKind::Text { bold: false } => own,
+        SegmentKind::Filled | SegmentKind::Tick { ticked: true } => theme.filled,
+        SegmentKind::Tick { ticked: false } => theme.plain,
+        SegmentKind::Struck | SegmentKind::Blank => theme.dim,
+    }
+}

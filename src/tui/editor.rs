@@ -1,0 +1,197 @@
+//! The editor: form and contract between a header and two lines of help.
+
+use super::paint::{Canvas, Stretch};
+use super::theme::mark;
+use super::{contract, footer, form, help_line};
+use crate::app::editor::{Editor, FormLine, form_lines};
+use crate::app::panes::Pane;
+use crate::app::{App, SaveState};
+use crate::document::print_value;
+use crate::draft::Issue;
+use crate::language::Language;
+use crate::render::layout::Ambiguous;
+use crate::value::clean;
+use crate::wording::{self, Words, word};
+
+/// From this many columns on the header names the template and draws the progress.
+const WIDE: u16 = 100;
+/// Columns of the drawn progress.
+const BAR: usize = 14;
+/// Between two parts of the header.
+const GAP: usize = 2;
+/// The most columns that the state of the last save takes.
+const SAVE: usize = 40;
+
+/// Draws the editor.
+pub(super) fn draw(canvas: &mut Canvas<'_>, app: &App, editor: &Editor) {
+    let panes = editor.panes();
+    draw_header(canvas, app, editor, "screen.title");
+    let lines = form_lines(editor);
+    form::draw(canvas, editor, &lines, app.settings.language);
+    draw_divider(canvas, app, editor);
+    contract::draw(canvas, editor);
+    let help = Stretch::of(panes.help, 0);
+    match editor.pane {
+        Pane::Form => {
+            let (words, style) = focus_words(canvas, editor, &lines, app.settings.language);
+            help_line::draw(canvas, app, help, &words, style);
+        }
+        Pane::Contract => {
+            let place = contract::place(editor);
+            let used = canvas.put_right(
+                help.first(help.columns().saturating_sub(1)),
+                &place,
+                canvas.theme.dim,
+            );
+            let words = Words {
+                message: word("screen.contract.help", &[], app.settings.language),
+                hint: String::new(),
+            };
+            let rest = help.first(help.columns().saturating_sub(used + GAP));
+            help_line::draw(canvas, app, rest, &words, canvas.theme.dim);
+        }
+    }
+    footer::draw(canvas, app, Stretch::of(panes.footer, 0));
+}
+
+/// Draws the line that says where you are, how far, and that it is safe; `title` is the key of
+/// the screen's name.
+pub(super) fn draw_header(canvas: &mut Canvas<'_>, app: &App, editor: &Editor, title: &str) {
+    let language = app.settings.language;
+    let theme = canvas.theme;
+    let line = Stretch::of(editor.panes().header, 0);
+    let is_wide = line.width >= WIDE;
+    let mut rest = line.after(1).first(line.columns().saturating_sub(2));
+    let (save, style) = save_words(canvas, app, editor);
+    let save_room = rest.last(SAVE.min(rest.columns() / 2));
+    let used = canvas.put_right(save_room, &save, style);
+    rest = rest.first(rest.columns().saturating_sub(used + GAP));
+    if is_wide {
+        let bar = bar(editor);
+        let used = canvas.put_right(rest, &bar, theme.plain);
+        rest = rest.first(rest.columns().saturating_sub(used + GAP));
+    }
+    let progress = editor.progress();
+    let filled = word(
+        "screen.editor.filled",
+        &[
+            ("answered", &progress.answered.to_string()),
+            ("total", &progress.total.to_string()),
+        ],
+        language,
+    );
+    let used = canvas.put_right(rest, &filled, theme.plain);
+    rest = rest.first(rest.columns().saturating_sub(used + GAP));
+    let used = canvas.put_clipped(rest, &word(title, &[], language), theme.heading);
+    rest = rest.after(used + GAP);
+    let used = canvas.put_clipped(rest, &name(editor, language), theme.heading);
+    if is_wide {
+        let template = format!(" / {}", editor.template.title);
+        canvas.put_clipped(rest.after(used), &template, theme.dim);
+    }
+}
+
+/// What a draft is called: its title, else its other party.
+fn name(editor: &Editor, language: Language) -> String {
+    if !editor.draft.title.is_empty() {
+        return clean(&editor.draft.title).text.into_owned();
+    }
+    editor
+        .template
+        .summary
+        .party
+        .as_ref()
+        .and_then(|party| {
+            let field = editor.template.field(party.as_str())?;
+            let value = editor.values().value(&editor.template, party.as_str())?;
+            Some(print_value(field, value, editor.style()))
+        })
+        .unwrap_or_else(|| word("screen.unnamed", &[], language))
+}
+
+/// `####----`: how far the draft is.
+fn bar(editor: &Editor) -> String {
+    let progress = editor.progress();
+    let done = (progress.answered * BAR)
+        .checked_div(progress.total)
+        .unwrap_or(BAR);
+    format!("{}{}", "#".repeat(done), "-".repeat(BAR - done.min(BAR)))
+}
+
+/// Whether what was typed is safe.
+fn save_words(canvas: &Canvas<'_>, app: &App, editor: &Editor) -> (String, ratatui::style::Style) {
+    let theme = canvas.theme;
+    let language = app.settings.language;
+    let say =
+        |key: &str, values: &[(&str, &str)]| word(&format!("screen.save.{key}"), values, language);
+    if editor.read_only {
+        return (say("read_only", &[]), theme.warning);
+    }
+    match &app.save {
+        SaveState::Failed(error) => {
+            let why = wording::store_error(error, language).message;
+            (say("failed", &[("why", &why)]), theme.error)
+        }
+        SaveState::Saved(_) | SaveState::Unchanged if editor.is_unsaved() => {
+            (say("unsaved", &[]), theme.warning)
+        }
+        SaveState::Saved(at) => {
+            let time = at.format("%H:%M").to_string();
+            (say("saved", &[("time", &time)]), theme.done)
+        }
+        SaveState::Unchanged => (say("unchanged", &[]), theme.dim),
+    }
+}
+
+fn draw_divider(canvas: &mut Canvas<'_>, app: &App, editor: &Editor) {
+    let panes = editor.panes();
+    let (across, down) = match app.settings.ambiguous {
+        Ambiguous::Narrow => ("─", "│"),
+        Ambiguous::Wide => ("-", "|"),
+    };
+    let mark = if panes.divider.width == 1 {
+        down
+    } else {
+        across
+    };
+    let line = mark.repeat(usize::from(panes.divider.width));
+    for row in 0..usize::from(panes.divider.height) {
+        canvas.put(Stretch::of(panes.divider, row), &line, canvas.theme.dim);
+    }
+}
+
+/// What helps with the focused field: what is wrong with it, else its one sentence of help.
+fn focus_words(
+    canvas: &Canvas<'_>,
+    editor: &Editor,
+    lines: &[FormLine],
+    language: Language,
+) -> (Words, ratatui::style::Style) {
+    if let Some(issue) = shown_issue(editor, lines) {
+        let mut words = wording::issue(issue, &editor.template, language);
+        words.message = format!("{} {}", mark(issue.severity), words.message);
+        return (words, canvas.theme.severity(issue.severity));
+    }
+    let help = editor
+        .focused_field()
+        .map(|field| field.help.get(language).to_owned())
+        .unwrap_or_default();
+    let words = Words {
+        message: help,
+        hint: String::new(),
+    };
+    (words, canvas.theme.dim)
+}
+
+/// The first issue that stands under the focused field.
+fn shown_issue<'e>(editor: &'e Editor, lines: &[FormLine]) -> Option<&'e Issue> {
+    lines.iter().find_map(|line| match line {
+        FormLine::Problem { index, issue } if *index == editor.focus => editor.issues().get(*issue),
+        FormLine::Problem { .. }
+        | FormLine::Gap
+        | FormLine::Heading { .. }
+        | FormLine::Field { .. }
+        | FormLine::Options { .. }
+        | FormLine::Understood { .. } => None,
+    })
+}

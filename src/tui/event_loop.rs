@@ -1,0 +1,287 @@
+//! Waits, updates, draws. One channel carries everything that happens; while nothing does, the
+//! program sleeps.
+
+use std::io;
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use crossterm::event::Event as Input;
+
+use super::keyboard;
+use super::terminal::Terminal;
+use super::theme::Theme;
+use crate::app::editor::Editor;
+use crate::app::{App, Effect, Message};
+use crate::runtime::{Flow, Runtime};
+
+/// Keys that arrive closer to each other than people type.
+const BURST: Duration = Duration::from_millis(5);
+/// On Windows a paste arrives as keys.
+const PASTES_ARE_KEYS: bool = cfg!(windows);
+
+/// Something that the loop waits for.
+#[derive(Debug)]
+pub enum Event {
+    /// The runtime answers.
+    Message(Message),
+    /// The terminal sends.
+    Input(Input),
+    /// A signal of this number asks the program to end.
+    Signal(i32),
+    /// The terminal is gone.
+    HangUp,
+}
+
+/// Why the loop ended. Everything was saved, as far as it could be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// The user left.
+    Left,
+    /// A signal of this number asked for it.
+    Signal(i32),
+    /// The terminal went away.
+    TerminalGone,
+}
+
+/// What one event leads to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Step {
+    /// On.
+    Continue,
+    /// On, and every cell is sent again.
+    Repaint,
+    /// To the end.
+    End(Outcome),
+}
+
+/// The channel of the loop; clones of the sender go to whoever has something to say.
+#[must_use]
+pub fn channel() -> (Sender<Event>, Receiver<Event>) {
+    mpsc::channel()
+}
+
+/// Shows the screens until the user leaves, a signal comes or the terminal goes. The caller has
+/// performed the first effect; its answer comes through the channel like all others.
+///
+/// # Errors
+/// There is no terminal, or the system gives no thread.
+pub fn run(
+    app: &mut App,
+    runtime: &mut Runtime,
+    sender: &Sender<Event>,
+    receiver: &Receiver<Event>,
+) -> io::Result<Outcome> {
+    let theme = Theme::of_environment();
+    let mut terminal = Terminal::take()?;
+    listen(sender)?;
+    let (columns, rows) = terminal.size()?;
+    app.update(Message::Resized(columns, rows));
+    let ended = catch_unwind(AssertUnwindSafe(|| {
+        turn(app, runtime, receiver, &mut terminal, &theme)
+    }));
+    // Before anything else, and whatever happened: what was typed is saved.
+    runtime.shut_down(app);
+    drop(terminal);
+    match ended {
+        Ok(outcome) => Ok(outcome),
+        Err(panic) => resume_unwind(panic),
+    }
+}
+
+/// Draws, waits, and takes everything that has happened before drawing again.
+fn turn(
+    app: &mut App,
+    runtime: &mut Runtime,
+    receiver: &Receiver<Event>,
+    terminal: &mut Terminal,
+    theme: &Theme,
+) -> Outcome {
+    loop {
+        if terminal.draw(app, theme).is_err() {
+            return Outcome::TerminalGone;
+        }
+        let Ok(first) = wait(receiver, runtime) else {
+            return Outcome::TerminalGone;
+        };
+        if let Some(message) = runtime.day_has_changed() {
+            take(app, runtime, message);
+        }
+        for event in gather(first, receiver) {
+            match step(app, runtime, event) {
+                Step::Continue => {}
+                Step::Repaint => {
+                    if terminal.forget().is_err() {
+                        return Outcome::TerminalGone;
+                    }
+                }
+                Step::End(outcome) => return outcome,
+            }
+        }
+        runtime.on_deadline(app, Instant::now());
+    }
+}
+
+/// The next event; none when the runtime's deadline comes first.
+fn wait(receiver: &Receiver<Event>, runtime: &Runtime) -> Result<Option<Event>, RecvTimeoutError> {
+    let outcome = match runtime.next_deadline() {
+        Some(deadline) => receiver.recv_timeout(deadline.saturating_duration_since(Instant::now())),
+        None => receiver.recv().map_err(RecvTimeoutError::from),
+    };
+    match outcome {
+        Ok(event) => Ok(Some(event)),
+        Err(RecvTimeoutError::Timeout) => Ok(None),
+        Err(RecvTimeoutError::Disconnected) => Err(RecvTimeoutError::Disconnected),
+    }
+}
+
+/// Everything that has happened by now.
+fn gather(first: Option<Event>, receiver: &Receiver<Event>) -> Vec<Event> {
+    let mut events: Vec<Event> = first.into_iter().collect();
+    if PASTES_ARE_KEYS && matches!(events.last(), Some(Event::Input(_))) {
+        while let Ok(event) = receiver.recv_timeout(BURST) {
+            events.push(event);
+        }
+        return join_pastes(events);
+    }
+    events.extend(receiver.try_iter());
+    events
+}
+
+/// Joins the keys of a paste; other events part them.
+fn join_pastes(events: Vec<Event>) -> Vec<Event> {
+    let mut joined = Vec::new();
+    let mut inputs = Vec::new();
+    for event in events {
+        match event {
+            Event::Input(input) => inputs.push(input),
+            Event::Message(_) | Event::Signal(_) | Event::HangUp => {
+                let pasted = keyboard::join_pastes(std::mem::take(&mut inputs));
+                joined.extend(pasted.into_iter().map(Event::Input));
+                joined.push(event);
+            }
+        }
+    }
+    let pasted = keyboard::join_pastes(inputs);
+    joined.extend(pasted.into_iter().map(Event::Input));
+    joined
+}
+
+fn step(app: &mut App, runtime: &mut Runtime, event: Event) -> Step {
+    match event {
+        Event::Message(message) => take(app, runtime, message),
+        Event::Input(Input::FocusLost) => {
+            let is_unsaved = app.editor.as_ref().is_some_and(Editor::is_unsaved);
+            if is_unsaved {
+                runtime.perform(app, Effect::SaveNow);
+            }
+            Step::Continue
+        }
+        // Another program may have written on the screen meanwhile.
+        Event::Input(Input::FocusGained) => Step::Repaint,
+        Event::Input(input) => match keyboard::message(input, app.context()) {
+            Some(message) => take(app, runtime, message),
+            None => Step::Continue,
+        },
+        Event::Signal(number) => Step::End(Outcome::Signal(number)),
+        Event::HangUp => Step::End(Outcome::TerminalGone),
+    }
+}
+
+fn take(app: &mut App, runtime: &mut Runtime, message: Message) -> Step {
+    let flow = match app.update(message) {
+        Some(effect) => runtime.perform(app, effect),
+        None => Flow::Continue,
+    };
+    runtime.after_update(app, Instant::now());
+    match flow {
+        Flow::Continue => Step::Continue,
+        Flow::Repaint => Step::Repaint,
+        Flow::Quit => Step::End(Outcome::Left),
+    }
+}
+
+/// Starts the threads that feed the channel. They end with the program: nothing wakes a thread
+/// that waits for a key.
+fn listen(sender: &Sender<Event>) -> io::Result<()> {
+    let keys = sender.clone();
+    thread::Builder::new()
+        .name("input".to_owned())
+        .spawn(move || read_input(&keys))?;
+    #[cfg(unix)]
+    unix::listen(sender)?;
+    Ok(())
+}
+
+fn read_input(sender: &Sender<Event>) {
+    loop {
+        let event = match crossterm::event::read() {
+            Ok(input) => Event::Input(input),
+            Err(_) => Event::HangUp,
+        };
+        let is_over = matches!(event, Event::HangUp);
+        if sender.send(event).is_err() || is_over {
+            return;
+        }
+    }
+}
+
+/// What only Unix sends.
+#[cfg(unix)]
+mod unix {
+    use std::io::{self, IsTerminal};
+    use std::sync::mpsc::Sender;
+    use std::thread;
+
+    use rustix::event::{PollFd, PollFlags, poll};
+    use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
+    use signal_hook::iterator::Signals;
+
+    use super::Event;
+
+    /// Starts the threads that wait for signals and for the end of the terminal.
+    pub fn listen(sender: &Sender<Event>) -> io::Result<()> {
+        let mut signals = Signals::new([SIGTERM, SIGHUP, SIGINT])?;
+        let to_loop = sender.clone();
+        thread::Builder::new()
+            .name("signals".to_owned())
+            .spawn(move || {
+                for signal in &mut signals {
+                    if to_loop.send(Event::Signal(signal)).is_err() {
+                        return;
+                    }
+                }
+            })?;
+        let to_loop = sender.clone();
+        thread::Builder::new()
+            .name("hang-up".to_owned())
+            .spawn(move || {
+                if terminal_has_gone() {
+                    // The loop may have ended already.
+                    let _ended = to_loop.send(Event::HangUp);
+                }
+            })?;
+        Ok(())
+    }
+
+    /// Waits until the terminal goes, which the thread that reads keys may never learn
+    /// (crossterm#793); `false` where the system cannot tell.
+    fn terminal_has_gone() -> bool {
+        let input = io::stdin();
+        if !input.is_terminal() {
+            return false;
+        }
+        loop {
+            let mut watched = [PollFd::new(&input, PollFlags::empty())];
+            match poll(&mut watched, None) {
+                Ok(_) => {
+                    let [seen] = watched;
+                    return seen.revents().intersects(PollFlags::HUP | PollFlags::ERR);
+                }
+                Err(rustix::io::Errno::INTR) => {}
+                Err(_) => return false,
+            }
+        }
+    }
+}

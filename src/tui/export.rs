@@ -1,0 +1,247 @@
+//! The gate before an export: what stands in the way, where the file goes; afterwards what is to
+//! be done on paper.
+
+use super::page::Page;
+use super::paint::{Canvas, Stretch};
+use super::{editor, findings, footer, help_line};
+use crate::app::App;
+use crate::app::editor::Editor;
+use crate::app::export::{ExportScreen, Format, RowKind};
+use crate::draft::Issue;
+use crate::language::Language;
+use crate::template::{FieldId, FieldKind};
+use crate::wording::{self, Words, word};
+
+/// Columns of the labels below the list.
+const LABEL: usize = 12;
+/// Rows from the gap below the list on: the gap, what is left for the hand, file, format, export.
+const BELOW: u16 = 5;
+/// The row of the body where the list starts.
+const LIST: u16 = 2;
+
+/// Draws the gate.
+pub(super) fn draw(canvas: &mut Canvas<'_>, app: &App, editor: &Editor, gate: &ExportScreen) {
+    let page = Page::of(app);
+    editor::draw_header(canvas, app, editor, "screen.export.title");
+    if let Some(path) = &gate.written {
+        draw_written(canvas, app, editor, gate, &wording::path(path), &page);
+        help_line::draw(
+            canvas,
+            app,
+            page.help,
+            &Words::default(),
+            canvas.theme.plain,
+        );
+    } else {
+        draw_gate(canvas, app, editor, gate, &page);
+        let words = gate_words(app, editor, gate);
+        help_line::draw(canvas, app, page.help, &words, canvas.theme.plain);
+        if let Some(reason) = &gate.reason {
+            findings::draw_reason(canvas, page.reason, reason, app.settings.language);
+        }
+    }
+    footer::draw(canvas, app, page.footer);
+}
+
+/// What helps with the row under the cursor.
+fn gate_words(app: &App, editor: &Editor, gate: &ExportScreen) -> Words {
+    let language = app.settings.language;
+    if let Some(issue) = gate.selected_issue() {
+        return findings::advice(issue, &editor.template, language);
+    }
+    let key = match gate.row_kind() {
+        RowKind::Issue(_) | RowKind::Go if gate.issues.iter().any(Issue::blocks) => {
+            "screen.export.help_blocked"
+        }
+        RowKind::Issue(_) | RowKind::Go => "screen.export.help_go",
+        RowKind::Path => "screen.export.help_path",
+        RowKind::Format => "screen.export.help_format",
+    };
+    Words {
+        message: word(key, &[], language),
+        hint: String::new(),
+    }
+}
+
+fn draw_gate(
+    canvas: &mut Canvas<'_>,
+    app: &App,
+    editor: &Editor,
+    gate: &ExportScreen,
+    page: &Page,
+) {
+    let language = app.settings.language;
+    findings::draw_verdict(canvas, page.line(0), &gate.issues, language);
+    let room = page.body.height.saturating_sub(LIST + BELOW);
+    let height = u16::try_from(gate.issues.len())
+        .unwrap_or(u16::MAX)
+        .min(room);
+    let list = page.part(LIST, height);
+    let selected = match gate.row_kind() {
+        RowKind::Issue(number) if gate.written.is_none() => Some(number),
+        RowKind::Issue(_) | RowKind::Path | RowKind::Format | RowKind::Go => None,
+    };
+    findings::draw_list(
+        canvas,
+        list,
+        &gate.issues,
+        selected,
+        &editor.template,
+        language,
+    );
+    let gap = u16::from(height > 0);
+    let below = page.part(LIST + height + gap, BELOW);
+    draw_hand(canvas, editor, gate, Stretch::of(below, 0), language);
+    draw_path(canvas, gate, Stretch::of(below, 1), language);
+    draw_format(canvas, gate, Stretch::of(below, 2), language);
+    draw_go(canvas, gate, Stretch::of(below, 3), language);
+}
+
+/// The mark of the row that has the keys, and its label; where its content stands.
+fn labelled(canvas: &mut Canvas<'_>, line: Stretch, label: &str, is_selected: bool) -> Stretch {
+    let theme = canvas.theme;
+    let style = if is_selected {
+        canvas.put(line.after(1), ">", theme.marker);
+        theme.heading
+    } else {
+        theme.plain
+    };
+    let line = line.after(findings::MARGIN);
+    canvas.put_clipped(line.first(LABEL), label, style);
+    let rest = line.after(LABEL);
+    rest.first(rest.columns().saturating_sub(1))
+}
+
+fn draw_hand(
+    canvas: &mut Canvas<'_>,
+    editor: &Editor,
+    gate: &ExportScreen,
+    line: Stretch,
+    language: Language,
+) {
+    if gate.left_for_hand.is_empty() {
+        return;
+    }
+    let place = labelled(
+        canvas,
+        line,
+        &word("screen.export.hand", &[], language),
+        false,
+    );
+    let labels = wording::labels(&gate.left_for_hand, &editor.template, language);
+    canvas.put_clipped(place, &labels, canvas.theme.dim);
+}
+
+fn draw_path(canvas: &mut Canvas<'_>, gate: &ExportScreen, line: Stretch, language: Language) {
+    let is_selected = gate.row_kind() == RowKind::Path;
+    let place = labelled(
+        canvas,
+        line,
+        &word("screen.export.file", &[], language),
+        is_selected,
+    );
+    if is_selected && gate.reason.is_none() && !gate.is_running {
+        canvas.put_input(place, &gate.path, canvas.theme.plain);
+    } else {
+        canvas.put_clipped(place, gate.path.text(), canvas.theme.plain);
+    }
+}
+
+fn draw_format(canvas: &mut Canvas<'_>, gate: &ExportScreen, line: Stretch, language: Language) {
+    let is_selected = gate.row_kind() == RowKind::Format;
+    let mut place = labelled(
+        canvas,
+        line,
+        &word("screen.export.format", &[], language),
+        is_selected,
+    );
+    for (format, key) in [
+        (Format::Docx, "screen.export.docx"),
+        (Format::Text, "screen.export.text"),
+    ] {
+        let is_chosen = gate.format == format;
+        let mark = if is_chosen { "(x)" } else { "( )" };
+        let style = if is_chosen && is_selected {
+            canvas.theme.focus
+        } else {
+            canvas.theme.plain
+        };
+        let text = format!("{mark} {}", word(key, &[], language));
+        let used = canvas.put_clipped(place, &text, style);
+        place = place.after(used + 2);
+    }
+}
+
+fn draw_go(canvas: &mut Canvas<'_>, gate: &ExportScreen, line: Stretch, language: Language) {
+    let theme = canvas.theme;
+    let is_selected = gate.row_kind() == RowKind::Go;
+    let place = labelled(canvas, line, "", is_selected);
+    if gate.is_running {
+        let text = word("screen.export.running", &[], language);
+        canvas.put_clipped(place, &text, theme.heading);
+        return;
+    }
+    let is_blocked = gate.issues.iter().any(Issue::blocks);
+    let style = match (is_selected, is_blocked) {
+        (true, _) => theme.focus,
+        (false, true) => theme.dim,
+        (false, false) => theme.heading,
+    };
+    let text = format!("[ {} ]", word("screen.export.go", &[], language));
+    let used = canvas.put_clipped(place, &text, style);
+    if is_blocked {
+        let text = word("screen.export.as_draft", &[], language);
+        canvas.put_clipped(place.after(used + 2), &text, theme.dim);
+    }
+}
+
+/// Where the file lies, and what is to be done on paper.
+fn draw_written(
+    canvas: &mut Canvas<'_>,
+    app: &App,
+    editor: &Editor,
+    gate: &ExportScreen,
+    path: &str,
+    page: &Page,
+) {
+    let language = app.settings.language;
+    let theme = canvas.theme;
+    let line = |row: usize| {
+        let line = page.line(row).after(findings::MARGIN);
+        line.first(line.columns().saturating_sub(1))
+    };
+    let written = word("screen.written.title", &[], language);
+    canvas.put_clipped(line(0), &written, theme.done);
+    canvas.put_clipped(line(1), path, theme.heading);
+    canvas.put_clipped(
+        line(3),
+        &word("screen.written.on_paper", &[], language),
+        theme.heading,
+    );
+    for (index, step) in steps(editor, gate, language).iter().enumerate() {
+        let text = format!("{}. {step}", index + 1);
+        canvas.put_clipped(line(4 + index), &text, theme.plain);
+    }
+}
+
+/// What is to be done on paper, in order.
+fn steps(editor: &Editor, gate: &ExportScreen, language: Language) -> Vec<String> {
+    let is_hand = |id: &&FieldId| {
+        editor
+            .template
+            .field(id.as_str())
+            .is_some_and(|field| matches!(field.kind, FieldKind::Hand { .. }))
+    };
+    let (signed, blanks): (Vec<&FieldId>, Vec<&FieldId>) =
+        gate.left_for_hand.iter().partition(is_hand);
+    let say = |key: &str, ids: Vec<&FieldId>| {
+        let ids: Vec<FieldId> = ids.into_iter().cloned().collect();
+        let labels = wording::labels(&ids, &editor.template, language);
+        (!ids.is_empty()).then(|| word(key, &[("fields", &labels)], language))
+    };
+    let mut steps = vec![word("screen.written.print", &[], language)];
+    steps.extend(say("screen.written.blanks", blanks));
+    steps.extend(say("screen.written.sign", signed));
+    steps.push(word("screen.written.seal_across", &[], language));
+    steps
+}

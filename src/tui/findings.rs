@@ -1,0 +1,197 @@
+//! The list of findings, and findings as the gate lists them too.
+
+use super::page::Page;
+use super::paint::{Canvas, Stretch};
+use super::{editor, footer, help_line};
+use crate::app::App;
+use crate::app::editor::Editor;
+use crate::app::findings::FindingsScreen;
+use crate::app::line_input::LineInput;
+use crate::app::panes::{self, Area};
+use crate::draft::Issue;
+use crate::language::Language;
+use crate::template::{Severity, Template};
+use crate::wording::{self, Words, word};
+
+/// Columns before a line of a list: the mark of the selected one.
+pub(super) const MARGIN: usize = 3;
+/// Columns of the word for a severity.
+const SEVERITY: usize = 8;
+
+/// Draws the list of findings.
+pub(super) fn draw(canvas: &mut Canvas<'_>, app: &App, editor: &Editor, list: &FindingsScreen) {
+    let language = app.settings.language;
+    let page = Page::of(app);
+    editor::draw_header(canvas, app, editor, "screen.findings.title");
+    let issues = editor.issues();
+    draw_verdict(canvas, page.line(0), issues, language);
+    let area = page.part(2, u16::MAX);
+    draw_list(
+        canvas,
+        area,
+        issues,
+        Some(list.row),
+        &editor.template,
+        language,
+    );
+    let words = list
+        .selected(editor)
+        .map(|issue| advice(issue, &editor.template, language))
+        .unwrap_or_default();
+    help_line::draw(canvas, app, page.help, &words, canvas.theme.plain);
+    if let Some(reason) = &list.reason {
+        draw_reason(canvas, page.reason, reason, language);
+    }
+    footer::draw(canvas, app, page.footer);
+}
+
+/// Says whether the contract may be signed, and what stands in the way.
+pub(super) fn draw_verdict(
+    canvas: &mut Canvas<'_>,
+    line: Stretch,
+    issues: &[Issue],
+    language: Language,
+) {
+    let count = |severity| {
+        issues
+            .iter()
+            .filter(|issue| issue.blocks() && issue.severity == severity)
+            .count()
+    };
+    let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
+    let theme = canvas.theme;
+    let (key, style) = match (errors, warnings) {
+        (0, 0) => ("screen.export.ready", theme.done),
+        (0, _) => ("screen.export.blocked_by_warnings", theme.warning),
+        (_, 0) => ("screen.export.blocked_by_errors", theme.error),
+        (_, _) => ("screen.export.blocked", theme.error),
+    };
+    let (errors, warnings) = (errors.to_string(), warnings.to_string());
+    let values = [("errors", errors.as_str()), ("warnings", warnings.as_str())];
+    canvas.put_clipped(line.after(MARGIN), &word(key, &values, language), style);
+}
+
+/// Draws findings so that the selected one is in sight.
+pub(super) fn draw_list(
+    canvas: &mut Canvas<'_>,
+    area: Area,
+    issues: &[Issue],
+    selected: Option<usize>,
+    template: &Template,
+    language: Language,
+) {
+    let height = usize::from(area.height);
+    let shown = selected.unwrap_or_else(|| issues.len().saturating_sub(1));
+    let top = panes::follow(0, height, issues.len(), shown, shown + 1);
+    let numbered = issues.iter().enumerate().skip(top).take(height);
+    for (row, (number, issue)) in numbered.enumerate() {
+        let line = Stretch::of(area, row);
+        draw_finding(
+            canvas,
+            line,
+            issue,
+            selected == Some(number),
+            template,
+            language,
+        );
+    }
+}
+
+fn draw_finding(
+    canvas: &mut Canvas<'_>,
+    line: Stretch,
+    issue: &Issue,
+    is_selected: bool,
+    template: &Template,
+    language: Language,
+) {
+    let theme = canvas.theme;
+    let mut rest = line.first(line.columns().saturating_sub(1));
+    if is_selected {
+        canvas.put(line.after(1), ">", theme.marker);
+        let ways = ways_out(issue, language);
+        let used = canvas.put_right(rest.after(rest.columns() / 2), &ways, theme.dim);
+        rest = rest.first(rest.columns().saturating_sub(used + 2));
+    }
+    let rest = rest.after(MARGIN);
+    let style = if issue.acknowledged {
+        theme.dim
+    } else {
+        theme.severity(issue.severity)
+    };
+    let name = word(
+        &format!("screen.severity.{}", issue.severity.name()),
+        &[],
+        language,
+    );
+    canvas.put_clipped(rest.first(SEVERITY), &name, style);
+    let rest = rest.after(SEVERITY + 1);
+    let used = if issue.acknowledged {
+        let known = word("screen.findings.acknowledged", &[], language);
+        canvas.put_clipped(rest, &known, theme.done) + 1
+    } else {
+        0
+    };
+    let message = wording::issue_with_label(issue, template, language).message;
+    let style = if is_selected {
+        theme.heading
+    } else {
+        theme.plain
+    };
+    canvas.put_clipped(rest.after(used), &message, style);
+}
+
+/// The keys that help with a finding.
+fn ways_out(issue: &Issue, language: Language) -> String {
+    let mut ways = Vec::new();
+    if !issue.fields.is_empty() {
+        ways.push(word("screen.findings.go", &[], language));
+    }
+    if issue.may_be_acknowledged() {
+        let key = if issue.acknowledged {
+            "screen.findings.withdraw"
+        } else if issue.severity == Severity::Error {
+            "screen.findings.confirm"
+        } else {
+            "screen.findings.acknowledge"
+        };
+        ways.push(word(key, &[], language));
+    }
+    ways.join("  ")
+}
+
+/// What to do about a finding, and the law or habit behind it.
+pub(super) fn advice(issue: &Issue, template: &Template, language: Language) -> Words {
+    let said = wording::issue_with_label(issue, template, language);
+    let message = if said.hint.is_empty() {
+        said.message
+    } else {
+        said.hint
+    };
+    let source = wording::issue_source(issue);
+    let hint = if source.is_empty() {
+        String::new()
+    } else {
+        word("screen.findings.source", &[("source", source)], language)
+    };
+    Words { message, hint }
+}
+
+/// Draws the line where the reason for confirming an error is typed.
+pub(super) fn draw_reason(
+    canvas: &mut Canvas<'_>,
+    line: Stretch,
+    reason: &LineInput,
+    language: Language,
+) {
+    canvas.clear(Area {
+        x: line.x,
+        y: line.y,
+        width: line.width,
+        height: 1,
+    });
+    let line = line.after(1).first(line.columns().saturating_sub(2));
+    let label = word("screen.findings.reason", &[], language);
+    let used = canvas.put_clipped(line, &label, canvas.theme.heading);
+    canvas.put_input(line.after(used), reason, canvas.theme.plain);
+}

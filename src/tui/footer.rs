@@ -1,0 +1,125 @@
+//! The line with the keys that work here.
+
+use super::paint::{Canvas, Stretch};
+use crate::app::App;
+use crate::app::keys::{Action, BINDINGS, Binding, Context};
+use crate::draft::Issue;
+use crate::language::Language;
+use crate::wording::word;
+
+/// Between two keys.
+const GAP: &str = "  ";
+
+/// Draws the keys of the footer that work in the current context, as many as fit; the key that
+/// shows all others always does.
+pub(super) fn draw(canvas: &mut Canvas<'_>, app: &App, line: Stretch) {
+    let language = app.settings.language;
+    let context = app.context();
+    let line = line.after(1);
+    let (last, others): (Vec<&Binding>, Vec<&Binding>) =
+        in_footer(app).partition(|binding| binding.action == Action::Help);
+    let last: Vec<String> = last
+        .into_iter()
+        .map(|binding| named(binding, context, language))
+        .collect();
+    let reserved: usize = last.iter().map(|text| canvas.width(text)).sum();
+    let mut shown = Vec::new();
+    let mut used = reserved;
+    for binding in others {
+        let text = named(binding, context, language);
+        used += canvas.width(&text) + GAP.len();
+        if used > line.columns() {
+            break;
+        }
+        shown.push(text);
+    }
+    shown.extend(last);
+    canvas.put(line, &shown.join(GAP), canvas.theme.dim);
+}
+
+fn in_footer(app: &App) -> impl Iterator<Item = &'static Binding> {
+    let context = app.context();
+    BINDINGS.iter().filter(move |binding| {
+        binding.in_footer && binding.contexts.contains(&context) && helps(binding.action, app)
+    })
+}
+
+/// Whether an action has something to do where it is named: a suggestion to take, a warning to
+/// acknowledge.
+fn helps(action: Action, app: &App) -> bool {
+    let may_be_acknowledged = |issue: Option<&Issue>| issue.is_some_and(Issue::may_be_acknowledged);
+    match (app.context(), &app.editor, &app.export, &app.findings) {
+        (Context::Field | Context::Choice, Some(editor), _, _) => {
+            action != Action::AcceptSuggestion || editor.focused_suggestion().is_some()
+        }
+        (Context::Export, _, Some(gate), _) => match action {
+            Action::Toggle => gate.written.is_none() && may_be_acknowledged(gate.selected_issue()),
+            Action::ExportDraft => gate.written.is_none(),
+            _ => true,
+        },
+        (Context::Findings, Some(editor), _, Some(list)) => {
+            action != Action::Toggle || may_be_acknowledged(list.selected(editor))
+        }
+        _ => true,
+    }
+}
+
+/// `F9 导出`.
+fn named(binding: &Binding, context: Context, language: Language) -> String {
+    let key = binding
+        .keys
+        .first()
+        .map(|key| key.name())
+        .unwrap_or_default();
+    format!("{key} {}", short(binding.action, context, language))
+}
+
+/// What a key does, in a word or two; the same key may be called differently where it is pressed.
+fn short(action: Action, context: Context, language: Language) -> String {
+    let name = action.name();
+    let place = match context {
+        Context::Home => "home",
+        Context::Field => "field",
+        Context::Choice => "choice",
+        Context::Contract => "contract",
+        Context::Export => "export",
+        Context::Findings => "findings",
+        Context::Corrections => "corrections",
+        Context::Proof => "proof",
+        Context::Help => "help",
+    };
+    let here = format!("action.{name}.{place}");
+    crate::_rust_i18n_try_translate(language.code(), &here).map_or_else(
+        || word(&format!("action.{name}.short"), &[], language),
+        std::borrow::Cow::into_owned,
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use unicode_width::UnicodeWidthStr;
+
+    #[test]
+    fn every_key_has_a_short_and_a_long_name_in_both_languages() {
+        for binding in BINDINGS {
+            let name = binding.action.name();
+            for part in ["short", "long"] {
+                let key = format!("action.{name}.{part}");
+                let [chinese, english] = ["zh-CN", "en"]
+                    .map(|locale| crate::_rust_i18n_try_translate(locale, &key).unwrap());
+                assert_ne!(chinese, english, "key: {key}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_name_in_the_footer_is_at_most_six_han_characters() {
+        for binding in BINDINGS {
+            for context in binding.contexts {
+                let name = short(binding.action, *context, Language::Chinese);
+                assert!((1..=12).contains(&name.width()), "{name}");
+            }
+        }
+    }
+}

@@ -1,0 +1,298 @@
+//! The column of answers.
+
+use ratatui::style::Style;
+
+use super::paint::{Canvas, Stretch};
+use super::theme::mark;
+use crate::app::editor::{Editor, FormLine, label_columns};
+use crate::app::panes::Pane;
+use crate::document::print_in_words;
+use crate::draft::{Answer, State};
+use crate::language::Language;
+use crate::template::{Field, FieldKind, Options, TemplateOption};
+use crate::value::{self, Value, date};
+use crate::wording::{self, word};
+
+/// Columns before a label: the mark of the focused field.
+const MARGIN: usize = 3;
+/// What an empty field shows.
+const BLANK: &str = "______";
+
+/// Draws the lines of the form that its pane shows.
+pub(super) fn draw(
+    canvas: &mut Canvas<'_>,
+    editor: &Editor,
+    lines: &[FormLine],
+    language: Language,
+) {
+    let pane = editor.panes().form;
+    let form = Form {
+        editor,
+        language,
+        label_columns: label_columns(editor),
+    };
+    let shown = lines
+        .iter()
+        .skip(editor.form_top)
+        .take(usize::from(pane.height));
+    for (row, line) in shown.enumerate() {
+        form.draw_line(canvas, Stretch::of(pane, row), *line);
+    }
+}
+
+/// What every line of the form needs to know.
+struct Form<'a> {
+    editor: &'a Editor,
+    language: Language,
+    label_columns: usize,
+}
+
+impl Form<'_> {
+    fn draw_line(&self, canvas: &mut Canvas<'_>, line: Stretch, content: FormLine) {
+        match content {
+            FormLine::Gap => {}
+            FormLine::Heading { group } => self.draw_heading(canvas, line, group),
+            FormLine::Field { index } => {
+                if let Some(field) = self.editor.template.fields.get(index) {
+                    self.draw_label(canvas, line, index, field);
+                    self.draw_answer(canvas, self.value_place(line), index, field);
+                }
+            }
+            FormLine::Options { index, from, to } => {
+                if let Some(field) = self.editor.template.fields.get(index) {
+                    if from == 0 {
+                        self.draw_label(canvas, line, index, field);
+                    }
+                    self.draw_options(canvas, self.value_place(line), index, field, from..to);
+                }
+            }
+            FormLine::Understood { index } => {
+                let text = format!("= {}", self.understood(index));
+                // Words of an amount are never cut while there is room to their left.
+                let end = line.after(MARGIN + 2).last(canvas.width(&text) + 1);
+                let below_value = self.value_place(line);
+                let place = if end.width < below_value.width {
+                    below_value
+                } else {
+                    end
+                };
+                canvas.put_clipped(place, &text, canvas.theme.dim);
+            }
+            FormLine::Problem { issue, .. } => self.draw_problem(canvas, line, issue),
+        }
+    }
+
+    /// Where the value of a line stands.
+    fn value_place(&self, line: Stretch) -> Stretch {
+        line.after(MARGIN + self.label_columns + 1)
+    }
+
+    fn is_focused(&self, index: usize) -> bool {
+        index == self.editor.focus
+    }
+
+    fn draw_heading(&self, canvas: &mut Canvas<'_>, line: Stretch, group: usize) {
+        let theme = canvas.theme;
+        let line = line.after(1).first(line.columns().saturating_sub(3));
+        let progress = self
+            .editor
+            .values()
+            .progress_of_group(&self.editor.template, group);
+        let mut used = 0;
+        if progress.total > 0 {
+            let style = if progress.answered == progress.total {
+                theme.done
+            } else {
+                theme.dim
+            };
+            let text = format!("{}/{}", progress.answered, progress.total);
+            used = canvas.put_right(line, &text, style);
+        }
+        let label = self
+            .editor
+            .template
+            .groups
+            .get(group)
+            .map_or("", |group| group.label.get(self.language));
+        let room = line.first(line.columns().saturating_sub(used + 1));
+        canvas.put_clipped(room, label, theme.heading);
+    }
+
+    fn draw_label(&self, canvas: &mut Canvas<'_>, line: Stretch, index: usize, field: &Field) {
+        let theme = canvas.theme;
+        let style = if self.is_focused(index) {
+            canvas.put(line.after(1), ">", theme.marker);
+            theme.heading
+        } else {
+            theme.plain
+        };
+        let place = line.after(MARGIN).first(self.label_columns);
+        canvas.put_clipped(place, field.label.get(self.language), style);
+    }
+
+    fn draw_answer(&self, canvas: &mut Canvas<'_>, place: Stretch, index: usize, field: &Field) {
+        let theme = canvas.theme;
+        let answer = self
+            .editor
+            .draft
+            .answers
+            .get(field.id.as_str())
+            .filter(|answer| !answer.is_empty());
+        let state = self.editor.values().state(index);
+        let tail = match state {
+            State::Struck => word("screen.form.struck", &[], self.language),
+            State::Unanswered | State::Wrong | State::Answered(_) => field.unit.clone(),
+        };
+        let reserved = match canvas.width(&tail) {
+            0 => 0,
+            columns => columns + 1,
+        };
+        let room = place.first(place.columns().saturating_sub(reserved));
+        let has_cursor = self.is_focused(index) && self.editor.pane == Pane::Form;
+        let is_typed = has_cursor && !self.editor.input.text().is_empty();
+        let used = if is_typed {
+            canvas.put_input(room, &self.editor.input, value_style(canvas, state))
+        } else if let Some(answer) = answer {
+            let text = value::clean(&answer.as_text()).text.into_owned();
+            canvas.put_clipped(room, &text, value_style(canvas, state))
+        } else {
+            self.draw_empty(canvas, room, index, has_cursor)
+        };
+        if has_cursor && !is_typed {
+            canvas.cursor = Some((place.x, place.y));
+        }
+        let style = if is_typed || answer.is_some() {
+            theme.plain
+        } else {
+            theme.dim
+        };
+        canvas.put_clipped(place.after(used + 1), &tail, style);
+    }
+
+    /// What is offered for an empty field, else a blank.
+    fn draw_empty(
+        &self,
+        canvas: &mut Canvas<'_>,
+        room: Stretch,
+        index: usize,
+        has_cursor: bool,
+    ) -> usize {
+        let theme = canvas.theme;
+        let offered = self
+            .editor
+            .suggestions
+            .get(index)
+            .and_then(Option::as_ref)
+            .map(Answer::as_text);
+        let Some(offered) = offered else {
+            return canvas.put_clipped(room, BLANK, theme.dim);
+        };
+        let offered = value::clean(&offered).text.into_owned();
+        if !has_cursor {
+            return canvas.put_clipped(room, &offered, theme.dim);
+        }
+        let key = word("screen.form.suggested", &[], self.language);
+        let reserved = canvas.width(&key) + 1;
+        let shorter = room.first(room.columns().saturating_sub(reserved));
+        let used = canvas.put_clipped(shorter, &offered, theme.dim);
+        used + 1 + canvas.put_clipped(room.after(used + 1), &key, theme.marker)
+    }
+
+    fn draw_options(
+        &self,
+        canvas: &mut Canvas<'_>,
+        place: Stretch,
+        index: usize,
+        field: &Field,
+        shown: std::ops::Range<usize>,
+    ) {
+        let FieldKind::Choice(options) = &field.kind else {
+            return;
+        };
+        let has_cursor = self.is_focused(index) && self.editor.pane == Pane::Form;
+        let mut used = 0;
+        let numbered = options.all.iter().enumerate();
+        for (number, option) in numbered.take(shown.end).skip(shown.start) {
+            let style = if has_cursor && number == self.editor.option {
+                let at = place.after(used);
+                canvas.cursor = Some((at.x, at.y));
+                canvas.theme.focus
+            } else {
+                canvas.theme.plain
+            };
+            let text = self.option_text(field, options, option);
+            used += canvas.put_clipped(place.after(used), &text, style) + 1;
+        }
+    }
+
+    /// `[x]现金`.
+    fn option_text(&self, field: &Field, options: &Options, option: &TemplateOption) -> String {
+        let is_chosen = match self.editor.draft.answers.get(field.id.as_str()) {
+            Some(Answer::Chosen(chosen)) => chosen.contains(&option.id),
+            Some(Answer::Text(one)) => *one == option.id,
+            None => false,
+        };
+        let marks = match (options.multiple, is_chosen) {
+            (true, true) => "[x]",
+            (true, false) => "[ ]",
+            (false, true) => "(x)",
+            (false, false) => "( )",
+        };
+        let label = match self.language {
+            Language::English if !option.english.is_empty() => &option.english,
+            Language::Chinese | Language::English => &option.label,
+        };
+        format!("{marks}{label}")
+    }
+
+    /// What was understood of an answer.
+    fn understood(&self, index: usize) -> String {
+        let value = match self.editor.values().state(index) {
+            State::Answered(value) => value,
+            State::Unanswered | State::Wrong | State::Struck => return String::new(),
+        };
+        match value {
+            Value::Money(amount) => print_in_words(*amount, self.editor.style()),
+            Value::Date(day) => {
+                let weekday = format!("screen.weekday.{}", date::weekday(*day));
+                format!(
+                    "{} {}",
+                    date::print(*day),
+                    word(&weekday, &[], self.language)
+                )
+            }
+            Value::Text(_)
+            | Value::PartyName(_)
+            | Value::Integer(_)
+            | Value::Percent(_)
+            | Value::Choice(_)
+            | Value::Phone(_)
+            | Value::Url(_)
+            | Value::BankAccount(_)
+            | Value::CreditCode(_) => String::new(),
+        }
+    }
+
+    fn draw_problem(&self, canvas: &mut Canvas<'_>, line: Stretch, issue: usize) {
+        let Some(issue) = self.editor.issues().get(issue) else {
+            return;
+        };
+        let said = wording::issue(issue, &self.editor.template, self.language).message;
+        let text = format!("{} {said}", mark(issue.severity));
+        let style = if issue.acknowledged {
+            canvas.theme.dim
+        } else {
+            canvas.theme.severity(issue.severity)
+        };
+        let line = line.first(line.columns().saturating_sub(1));
+        canvas.put_clipped(line.after(MARGIN + 2), &text, style);
+    }
+}
+
+fn value_style(canvas: &Canvas<'_>, state: &State) -> Style {
+    match state {
+        State::Wrong => canvas.theme.error,
+        State::Struck => canvas.theme.dim,
+        State::Unanswered | State::Answered(_) => canvas.theme.plain,
+    }
+}

@@ -1,0 +1,230 @@
+//! The list of keys, over the screen that they work on.
+
+use super::paint::{Canvas, Stretch};
+use crate::app::App;
+use crate::app::keys::{Action, BINDINGS, Binding, Context};
+use crate::app::panes::{Area, Pane};
+use crate::render::layout::Ambiguous;
+use crate::wording::word;
+
+/// The widest that the list gets.
+const WIDEST: u16 = 76;
+/// Columns of the keys.
+const KEYS: usize = 26;
+/// Rows of the frame: top and bottom.
+const FRAME: u16 = 2;
+
+/// A part of the list: keys of one place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Section {
+    Everywhere,
+    Home,
+    Form,
+    Contract,
+    Findings,
+    Corrections,
+    Export,
+    Proof,
+}
+
+enum Line {
+    Gap,
+    Heading(Section),
+    Keys { action: Action, keys: Vec<String> },
+}
+
+/// Draws the list from line `top` on, or from the last one that leaves no gap at the end.
+pub(super) fn draw(canvas: &mut Canvas<'_>, app: &App, top: usize) {
+    let language = app.settings.language;
+    let frame = place(app.screen);
+    canvas.clear(frame);
+    draw_frame(canvas, app, frame);
+    let inside = Area {
+        x: frame.x + 2,
+        y: frame.y + 1,
+        width: frame.width.saturating_sub(4),
+        height: frame.height.saturating_sub(FRAME),
+    };
+    let lines = lines(app);
+    let height = usize::from(inside.height);
+    let top = top.min(lines.len().saturating_sub(height));
+    for (row, line) in lines.iter().skip(top).take(height).enumerate() {
+        let stretch = Stretch::of(inside, row);
+        match line {
+            Line::Gap => {}
+            Line::Heading(section) => {
+                let text = word(section.key(), &[], language);
+                canvas.put_clipped(stretch, &text, canvas.theme.heading);
+            }
+            Line::Keys { action, keys } => {
+                let what = word(&format!("action.{}.long", action.name()), &[], language);
+                canvas.put_clipped(
+                    stretch.after(2).first(KEYS),
+                    &keys.join(" / "),
+                    canvas.theme.plain,
+                );
+                canvas.put_clipped(stretch.after(2 + KEYS + 2), &what, canvas.theme.plain);
+            }
+        }
+    }
+}
+
+fn place((columns, rows): (u16, u16)) -> Area {
+    let width = columns.saturating_sub(4).min(WIDEST);
+    let height = rows.saturating_sub(FRAME);
+    Area {
+        x: (columns - width) / 2,
+        y: (rows - height) / 2,
+        width,
+        height,
+    }
+}
+
+fn draw_frame(canvas: &mut Canvas<'_>, app: &App, frame: Area) {
+    let (corner, across, down) = match app.settings.ambiguous {
+        Ambiguous::Narrow => (["┌", "┐", "└", "┘"], "─", "│"),
+        Ambiguous::Wide => (["+", "+", "+", "+"], "-", "|"),
+    };
+    let style = canvas.theme.dim;
+    let last = usize::from(frame.height).saturating_sub(1);
+    let inner = usize::from(frame.width).saturating_sub(2);
+    for (row, left, right) in [(0, corner[0], corner[1]), (last, corner[2], corner[3])] {
+        let line = format!("{left}{}{right}", across.repeat(inner));
+        canvas.put(Stretch::of(frame, row), &line, style);
+    }
+    for row in 1..last {
+        let line = Stretch::of(frame, row);
+        canvas.put(line, down, style);
+        canvas.put(line.last(1), down, style);
+    }
+    let language = app.settings.language;
+    let title = format!(" {} ", word("screen.help.title", &[], language));
+    canvas.put_clipped(Stretch::of(frame, 0).after(2), &title, canvas.theme.heading);
+    let way_out = format!(" {} ", word("screen.help.close", &[], language));
+    let bottom = Stretch::of(frame, last).after(2);
+    canvas.put_right(
+        bottom.first(bottom.columns().saturating_sub(2)),
+        &way_out,
+        style,
+    );
+}
+
+/// Every line of the list, the keys of the screen beneath first.
+fn lines(app: &App) -> Vec<Line> {
+    let mut sections = Section::ALL;
+    let here = beneath(app);
+    sections.sort_by_key(|section| *section != here);
+    let mut lines = Vec::new();
+    for section in sections {
+        if !lines.is_empty() {
+            lines.push(Line::Gap);
+        }
+        lines.push(Line::Heading(section));
+        lines.extend(section.lines());
+    }
+    lines
+}
+
+/// The keys of the screen that the list covers.
+fn beneath(app: &App) -> Section {
+    let Some(editor) = &app.editor else {
+        return Section::Home;
+    };
+    if app.proof.is_some() {
+        Section::Proof
+    } else if app.export.is_some() {
+        Section::Export
+    } else if app.findings.is_some() {
+        Section::Findings
+    } else if app.corrections.is_some() {
+        Section::Corrections
+    } else {
+        match editor.pane {
+            Pane::Form => Section::Form,
+            Pane::Contract => Section::Contract,
+        }
+    }
+}
+
+impl Section {
+    /// Every section, in the order of the list.
+    const ALL: [Self; 8] = [
+        Self::Form,
+        Self::Contract,
+        Self::Findings,
+        Self::Corrections,
+        Self::Export,
+        Self::Proof,
+        Self::Home,
+        Self::Everywhere,
+    ];
+
+    fn key(self) -> &'static str {
+        match self {
+            Self::Everywhere => "screen.help.everywhere",
+            Self::Home => "screen.help.home",
+            Self::Form => "screen.help.form",
+            Self::Contract => "screen.help.contract",
+            Self::Findings => "screen.help.findings",
+            Self::Corrections => "screen.help.corrections",
+            Self::Export => "screen.help.export",
+            Self::Proof => "screen.help.proof",
+        }
+    }
+
+    fn has(self, binding: &Binding) -> bool {
+        let is_everywhere = [
+            Context::Home,
+            Context::Field,
+            Context::Contract,
+            Context::Export,
+        ]
+        .iter()
+        .all(|context| binding.contexts.contains(context));
+        let in_any = |contexts: &[Context]| {
+            !is_everywhere && contexts.iter().any(|c| binding.contexts.contains(c))
+        };
+        match self {
+            Self::Everywhere => is_everywhere,
+            Self::Home => in_any(&[Context::Home]),
+            Self::Form => in_any(&[Context::Field, Context::Choice]),
+            Self::Contract => in_any(&[Context::Contract]),
+            Self::Findings => in_any(&[Context::Findings]),
+            Self::Corrections => in_any(&[Context::Corrections]),
+            Self::Export => in_any(&[Context::Export]),
+            Self::Proof => in_any(&[Context::Proof]),
+        }
+    }
+
+    /// One line an action, with all of its keys.
+    fn lines(self) -> Vec<Line> {
+        let mut found: Vec<(Action, Vec<String>)> = Vec::new();
+        for binding in BINDINGS.iter().filter(|binding| self.has(binding)) {
+            let names = binding.keys.iter().map(|key| key.name());
+            match found
+                .iter_mut()
+                .find(|(action, _)| *action == binding.action)
+            {
+                Some((_, keys)) => keys.extend(names),
+                None => found.push((binding.action, names.collect())),
+            }
+        }
+        found
+            .into_iter()
+            .map(|(action, keys)| Line::Keys { action, keys })
+            .collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_key_of_the_table_stands_in_the_list() {
+        for binding in BINDINGS {
+            let is_listed = Section::ALL.iter().any(|section| section.has(binding));
+            assert!(is_listed, "{:?}", binding.action);
+        }
+    }
+}

@@ -1,0 +1,59 @@
+//! The line above the footer: what was just said, what failed, or what helps here.
+
+use ratatui::style::Style;
+
+use super::paint::{Canvas, Stretch};
+use crate::app::{App, Notice, SaveState};
+use crate::wording::{self, Words};
+
+/// Between a message and the way out.
+const GAP: usize = 2;
+
+/// Draws the line; `otherwise` stands there while nothing more urgent does. What does not fit on
+/// it begins on the free line above.
+pub(super) fn draw(
+    canvas: &mut Canvas<'_>,
+    app: &App,
+    line: Stretch,
+    otherwise: &Words,
+    style: Style,
+) {
+    let line = line.after(1).first(line.columns().saturating_sub(2));
+    let theme = canvas.theme;
+    let language = app.settings.language;
+    if let Some(notice) = &app.notice {
+        let style = match notice {
+            Notice::Failure(_) => theme.error,
+            _ => theme.heading,
+        };
+        put(canvas, line, &wording::notice(notice, language), style);
+        return;
+    }
+    match &app.save {
+        SaveState::Failed(error) if app.editor.is_some() => {
+            let words = wording::store_error(error, language);
+            put(canvas, line, &words, theme.error);
+        }
+        SaveState::Failed(_) | SaveState::Saved(_) | SaveState::Unchanged => {
+            put(canvas, line, otherwise, style);
+        }
+    }
+}
+
+fn put(canvas: &mut Canvas<'_>, line: Stretch, words: &Words, style: Style) {
+    let hint = canvas.theme.plain;
+    let message_columns = canvas.width(&words.message);
+    let gap = if message_columns == 0 { 0 } else { GAP };
+    let needed = message_columns + gap + canvas.width(&words.hint);
+    if needed <= line.columns() || words.hint.is_empty() {
+        let used = canvas.put_clipped(line, &words.message, style);
+        canvas.put_clipped(line.after(used + gap), &words.hint, hint);
+    } else {
+        let above = Stretch {
+            y: line.y.saturating_sub(1),
+            ..line
+        };
+        canvas.put_clipped(above, &words.message, style);
+        canvas.put_clipped(line, &words.hint, hint);
+    }
+}

@@ -1,0 +1,364 @@
+//! The list of drafts and templates.
+
+use chrono::{Datelike, NaiveDate};
+
+use super::page::Page;
+use super::paint::{Canvas, Stretch};
+use super::{footer, help_line};
+use crate::app::App;
+use crate::app::home::{DraftEntry, Entry, Home};
+use crate::app::panes::{self, Area};
+use crate::language::Language;
+use crate::value::date;
+use crate::wording::{Words, word};
+
+/// From this many columns on the list says what a contract is about.
+const WITH_SUBJECT: u16 = 100;
+/// From this many columns on the list says the amount.
+const WITH_AMOUNT: u16 = 76;
+/// A contract that ends within this many days is marked.
+const ENDS_SOON_DAYS: i64 = 60;
+/// Columns before an entry: the mark of the selected one.
+const MARGIN: usize = 3;
+/// Columns between two columns.
+const GAP: usize = 2;
+/// Columns of an amount.
+const AMOUNT: usize = 14;
+/// Columns of a last day, with its mark.
+const ENDS: usize = 12;
+/// Columns of the progress.
+const PROGRESS: usize = 7;
+/// Columns of the last change.
+const CHANGED: usize = 10;
+
+/// How many columns each part of a draft gets; none where it is left out.
+#[derive(Clone, Copy, Debug)]
+struct Columns {
+    party: usize,
+    subject: usize,
+    amount: usize,
+}
+
+/// A line of the list.
+enum Line<'a> {
+    Gap,
+    Templates,
+    Entry(usize, &'a Entry),
+}
+
+/// Draws the home screen.
+pub(super) fn draw(canvas: &mut Canvas<'_>, app: &App) {
+    let page = Page::of(app);
+    draw_head(canvas, app, page.header);
+    draw_list(canvas, app, page.body);
+    draw_help(canvas, app, page.help);
+    footer::draw(canvas, app, page.footer);
+}
+
+fn draw_head(canvas: &mut Canvas<'_>, app: &App, line: Stretch) {
+    let language = app.settings.language;
+    let theme = canvas.theme;
+    let (drafts, templates) = app.home.counts();
+    let counts = word(
+        "screen.home.counts",
+        &[
+            ("drafts", &drafts.to_string()),
+            ("templates", &templates.to_string()),
+        ],
+        language,
+    );
+    let line = line.after(1).first(line.columns().saturating_sub(2));
+    let counts = canvas.put_right(line.after(8), &counts, theme.dim);
+    let left = line.first(line.columns().saturating_sub(counts + GAP));
+    let title = canvas.put(left, &word("screen.title", &[], language), theme.heading);
+    let left = left.after(title + GAP);
+    let label = canvas.put_clipped(
+        left,
+        &word("screen.home.search", &[], language),
+        theme.plain,
+    );
+    canvas.put_input(left.after(label), &app.home.filter, theme.heading);
+}
+
+fn draw_list(canvas: &mut Canvas<'_>, app: &App, area: Area) {
+    let home = &app.home;
+    let language = app.settings.language;
+    let head = Stretch::of(area, 0);
+    if !home.is_listed {
+        let text = word("screen.home.reading", &[], language);
+        canvas.put_clipped(head.after(MARGIN), &text, canvas.theme.dim);
+        return;
+    }
+    let columns = Columns::of(area.width);
+    if let Some(text) = empty_words(home, language) {
+        canvas.put_clipped(head.after(MARGIN), &text, canvas.theme.plain);
+    } else {
+        draw_column_heads(canvas, columns, head, language);
+    }
+    let rows = Area {
+        y: area.y + 1,
+        height: area.height.saturating_sub(1),
+        ..area
+    };
+    let lines = lines(home);
+    let selected = lines
+        .iter()
+        .position(|line| matches!(line, Line::Entry(place, _) if *place == home.place()))
+        .unwrap_or(0);
+    let height = usize::from(rows.height);
+    let top = panes::follow(0, height, lines.len(), selected, selected + 1);
+    for (row, line) in lines.iter().skip(top).take(height).enumerate() {
+        let stretch = Stretch::of(rows, row);
+        match line {
+            Line::Gap => {}
+            Line::Templates => {
+                let text = word("screen.home.templates", &[], language);
+                canvas.put_clipped(stretch.after(1), &text, canvas.theme.heading);
+            }
+            Line::Entry(place, entry) => {
+                draw_entry(canvas, app, columns, stretch, entry);
+                if *place == home.place() {
+                    canvas.put(stretch.after(1), ">", canvas.theme.marker);
+                    canvas.tint(inside(stretch), canvas.theme.focus);
+                }
+            }
+        }
+    }
+}
+
+/// A row without the marks before and the free column after it.
+fn inside(line: Stretch) -> Stretch {
+    line.after(MARGIN)
+        .first(line.columns().saturating_sub(MARGIN + 1))
+}
+
+/// What stands where no draft does.
+fn empty_words(home: &Home, language: Language) -> Option<String> {
+    let (drafts, _) = home.counts();
+    let is_filtered = !home.filter.text().trim().is_empty();
+    if home.n_shown() == 0 && is_filtered {
+        return Some(word("screen.home.nothing_found", &[], language));
+    }
+    (drafts == 0).then(|| word("screen.home.no_drafts", &[], language))
+}
+
+/// The list with a heading before the templates.
+fn lines(home: &Home) -> Vec<Line<'_>> {
+    let mut lines = Vec::new();
+    let mut in_templates = false;
+    for (place, entry) in home.shown() {
+        match entry {
+            Entry::Template(_) if !in_templates => {
+                in_templates = true;
+                lines.extend([Line::Gap, Line::Templates]);
+            }
+            Entry::Template(_) | Entry::Draft(_) | Entry::Broken(_) => {}
+        }
+        lines.push(Line::Entry(place, entry));
+    }
+    lines
+}
+
+impl Columns {
+    /// What a list of this width shows.
+    fn of(width: u16) -> Self {
+        let amount = if width >= WITH_AMOUNT { AMOUNT } else { 0 };
+        let mut fixed = MARGIN + 1 + ENDS + GAP + PROGRESS + GAP + CHANGED + GAP;
+        if amount > 0 {
+            fixed += amount + GAP;
+        }
+        let room = usize::from(width).saturating_sub(fixed);
+        if width >= WITH_SUBJECT {
+            let party = room.saturating_sub(GAP) * 11 / 20;
+            Self {
+                party,
+                subject: room.saturating_sub(GAP + party),
+                amount,
+            }
+        } else {
+            Self {
+                party: room,
+                subject: 0,
+                amount,
+            }
+        }
+    }
+
+    /// Where each part stands in a row: party, subject, amount, last day, progress, last change.
+    fn split(self, row: Stretch) -> [Stretch; 6] {
+        let mut rest = inside(row);
+        [
+            self.party,
+            self.subject,
+            self.amount,
+            ENDS,
+            PROGRESS,
+            CHANGED,
+        ]
+        .map(|columns| {
+            let part = rest.first(columns);
+            if columns > 0 {
+                rest = rest.after(columns + GAP);
+            }
+            part
+        })
+    }
+}
+
+fn draw_column_heads(canvas: &mut Canvas<'_>, columns: Columns, row: Stretch, language: Language) {
+    let style = canvas.theme.dim;
+    let [party, subject, amount, ends, progress, changed] = columns.split(row);
+    let say = |key: &str| word(&format!("screen.home.{key}"), &[], language);
+    canvas.put_clipped(party, &say("party"), style);
+    canvas.put_clipped(subject, &say("subject"), style);
+    canvas.put_right(amount, &say("amount"), style);
+    canvas.put_clipped(ends, &say("ends"), style);
+    canvas.put_right(progress, &say("progress"), style);
+    canvas.put_right(changed, &say("changed"), style);
+}
+
+fn draw_entry(canvas: &mut Canvas<'_>, app: &App, columns: Columns, row: Stretch, entry: &Entry) {
+    let language = app.settings.language;
+    let theme = canvas.theme;
+    match entry {
+        Entry::Draft(draft) => draw_draft(canvas, app, columns, row, draft),
+        Entry::Broken(broken) => {
+            let reason = word(
+                "screen.home.broken",
+                &[("reason", &broken.reason)],
+                language,
+            );
+            let id = canvas.put_clipped(inside(row).first(columns.party), &broken.id, theme.dim);
+            canvas.put_clipped(inside(row).after(id + GAP), &reason, theme.error);
+        }
+        Entry::Template(template) => {
+            let title = canvas.put_clipped(inside(row), &template.title, theme.plain);
+            let rest = inside(row).after(title + GAP);
+            match &template.error {
+                None => canvas.put_clipped(rest, &template.version, theme.dim),
+                Some(error) => canvas.put_clipped(rest, error, theme.error),
+            };
+        }
+    }
+}
+
+fn draw_draft(
+    canvas: &mut Canvas<'_>,
+    app: &App,
+    columns: Columns,
+    row: Stretch,
+    draft: &DraftEntry,
+) {
+    let theme = canvas.theme;
+    let language = app.settings.language;
+    let [party, subject, amount, ends, progress, changed] = columns.split(row);
+    if let Some(name) = [&draft.party, &draft.title]
+        .into_iter()
+        .find(|name| !name.is_empty())
+    {
+        canvas.put_clipped(party, name, theme.plain);
+    } else {
+        let unnamed = word("screen.unnamed", &[], language);
+        canvas.put_clipped(party, &unnamed, theme.dim);
+    }
+    canvas.put_clipped(subject, &draft.subject, theme.plain);
+    canvas.put_right(amount, &draft.amount, theme.plain);
+    let day = canvas.put_clipped(ends, &draft.ends, theme.plain);
+    if ends_soon(draft, app.today) {
+        canvas.put(ends.after(day + 1), "!", theme.warning);
+    }
+    match draft.progress {
+        Some(made) => {
+            let style = if made.answered == made.total {
+                theme.done
+            } else {
+                theme.plain
+            };
+            let text = format!("{}/{}", made.answered, made.total);
+            canvas.put_right(progress, &text, style);
+        }
+        None => {
+            canvas.put_right(progress, "?", theme.error);
+        }
+    }
+    canvas.put_right(changed, &age(draft, app.today, language), theme.dim);
+}
+
+/// Whether a contract ends soon; one that has ended is no news.
+fn ends_soon(draft: &DraftEntry, today: NaiveDate) -> bool {
+    date::parse_stored(&draft.ends)
+        .is_ok_and(|last| (0..=ENDS_SOON_DAYS).contains(&date::days_between(today, last)))
+}
+
+/// When a draft was last changed: the time today, 昨天, the day this year, else the date.
+fn age(draft: &DraftEntry, today: NaiveDate, language: Language) -> String {
+    let Some(changed) = draft.updated else {
+        return String::new();
+    };
+    let day = changed.date_naive();
+    if day == today {
+        changed.format("%H:%M").to_string()
+    } else if Some(day) == today.pred_opt() {
+        word("screen.home.yesterday", &[], language)
+    } else if day.year() == today.year() {
+        day.format("%m-%d").to_string()
+    } else {
+        day.format("%Y-%m-%d").to_string()
+    }
+}
+
+fn draw_help(canvas: &mut Canvas<'_>, app: &App, line: Stretch) {
+    let language = app.settings.language;
+    let any_ends_soon = app
+        .home
+        .shown()
+        .any(|(_, entry)| matches!(entry, Entry::Draft(draft) if ends_soon(draft, app.today)));
+    let mut text = word("screen.home.help", &[], language);
+    if any_ends_soon {
+        let days = ENDS_SOON_DAYS.to_string();
+        text = format!(
+            "{}  {text}",
+            word("screen.home.ends_soon", &[("days", &days)], language)
+        );
+    }
+    let words = Words {
+        message: text,
+        hint: String::new(),
+    };
+    help_line::draw(canvas, app, line, &words, canvas.theme.dim);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use chrono::DateTime;
+
+    #[test]
+    fn an_age_says_no_more_than_is_needed() {
+        let today = NaiveDate::from_ymd_opt(2026, 1, 1).unwrap();
+        for (updated, expected) in [
+            ("2026-01-01T09:05:00+08:00", "09:05"),
+            ("2025-12-31T23:59:00+08:00", "昨天"),
+            ("2025-12-30T10:00:00+08:00", "2025-12-30"),
+            ("2026-01-02T10:00:00+08:00", "01-02"),
+        ] {
+            let draft = DraftEntry {
+                updated: Some(DateTime::parse_from_rfc3339(updated).unwrap()),
+                ..DraftEntry::default()
+            };
+            assert_eq!(age(&draft, today, Language::Chinese), expected, "{updated}");
+        }
+    }
+
+    #[test]
+    fn the_columns_never_take_more_than_there_is() {
+        for width in panes::SMALLEST.0..300 {
+            let row = Stretch { x: 0, y: 0, width };
+            let parts = Columns::of(width).split(row);
+            let last = parts[5];
+            assert_eq!(last.width, 10, "width: {width}");
+            assert!(last.x + last.width < width, "width: {width}");
+            assert!(parts[0].width >= 15, "width: {width}, {:?}", parts[0]);
+        }
+    }
+}

@@ -1,0 +1,31 @@
+//! Draws the state and reads keys: the only floor that knows a terminal.
+//!
+//! [`view()`] draws an [`App`](crate::app::App) and changes nothing; [`keyboard`] turns what a
+//! terminal sends into messages; [`event_loop`] waits, updates, draws.
+
+pub mod event_loop;
+pub mod keyboard;
+pub mod terminal;
+pub mod theme;
+
+mod contract;
+mod corrections;
+mod editor;
+mod export;
+mod findings;
+mod footer;
+mod form;
+mod help;
+mod help_line;
+mod home;
+mod page;
+mod paint;
+mod proof;
+mod view;
+
+#[cfg(test)]
+mod tests;
+
+pub use event_loop::{Event, Outcome, channel, run};
+pub use theme::Theme;
+pub use view::view;

@@ -1,0 +1,395 @@
+//! Text on cells: measured and clipped by display cells, never half of a wide character, and
+//! never anything that a terminal could take for a command.
+
+use std::borrow::Cow;
+use std::num::NonZeroU16;
+
+use ratatui::buffer::{Buffer, CellDiffOption, CellWidth};
+use ratatui::style::Style;
+use unicode_segmentation::UnicodeSegmentation;
+
+use super::theme::Theme;
+use crate::app::line_input::LineInput;
+use crate::app::panes::Area;
+use crate::render::layout::Ambiguous;
+
+/// What stands in the place of a character that is not for the screen.
+const NEUTRAL: &str = "?";
+
+/// The cells of one frame, and where its cursor will stand.
+pub(super) struct Canvas<'a> {
+    buffer: &'a mut Buffer,
+    measure: Ambiguous,
+    /// How each meaning looks.
+    pub theme: &'a Theme,
+    /// Column and row of the caret; none where nothing is typed.
+    pub cursor: Option<(u16, u16)>,
+}
+
+/// A stretch of one row, in cells.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Stretch {
+    /// The leftmost column.
+    pub x: u16,
+    /// The row.
+    pub y: u16,
+    /// How many columns.
+    pub width: u16,
+}
+
+impl Stretch {
+    /// A row of an area, counted from its top; no columns below its end.
+    pub fn of(area: Area, row: usize) -> Self {
+        let row = u16::try_from(row).unwrap_or(u16::MAX);
+        Self {
+            x: area.x,
+            y: area.y.saturating_add(row),
+            width: if row < area.height { area.width } else { 0 },
+        }
+    }
+
+    /// Without its first `columns`.
+    pub fn after(self, columns: usize) -> Self {
+        let columns = u16::try_from(columns).unwrap_or(u16::MAX).min(self.width);
+        Self {
+            x: self.x.saturating_add(columns),
+            width: self.width - columns,
+            ..self
+        }
+    }
+
+    /// Its first `columns`.
+    pub fn first(self, columns: usize) -> Self {
+        let columns = u16::try_from(columns).unwrap_or(u16::MAX);
+        Self {
+            width: self.width.min(columns),
+            ..self
+        }
+    }
+
+    /// Its last `columns`.
+    pub fn last(self, columns: usize) -> Self {
+        self.after(self.columns().saturating_sub(columns))
+    }
+
+    /// How many columns it has.
+    pub fn columns(self) -> usize {
+        usize::from(self.width)
+    }
+}
+
+impl<'a> Canvas<'a> {
+    /// A canvas over the cells of a frame.
+    pub fn new(buffer: &'a mut Buffer, measure: Ambiguous, theme: &'a Theme) -> Self {
+        Self {
+            buffer,
+            measure,
+            theme,
+            cursor: None,
+        }
+    }
+
+    /// The display cells of a text.
+    pub fn width(&self, text: &str) -> usize {
+        self.measure.width(text)
+    }
+
+    /// Paints as much of `text` as fits; the columns that it took.
+    pub fn put(&mut self, stretch: Stretch, text: &str, style: Style) -> usize {
+        let mut used = 0;
+        for grapheme in text.graphemes(true) {
+            let columns = self.measure.width(grapheme);
+            if used + columns > stretch.columns() {
+                break;
+            }
+            self.set(stretch.after(used), grapheme, columns, style);
+            used += columns;
+        }
+        used
+    }
+
+    /// Paints `text`, or its beginning and `…` where it does not fit; the columns that it took.
+    pub fn put_clipped(&mut self, stretch: Stretch, text: &str, style: Style) -> usize {
+        let shown = self.clipped(text, stretch.columns());
+        self.put(stretch, &shown, style)
+    }
+
+    /// Paints `text` against the right end, clipped as [`Canvas::put_clipped`] does; the columns
+    /// that it took.
+    pub fn put_right(&mut self, stretch: Stretch, text: &str, style: Style) -> usize {
+        let shown = self.clipped(text, stretch.columns());
+        let columns = self.width(&shown);
+        self.put(stretch.last(columns), &shown, style)
+    }
+
+    /// Paints several texts one after the other; the columns that they took.
+    pub fn put_all(&mut self, stretch: Stretch, parts: &[(&str, Style)]) -> usize {
+        let mut used = 0;
+        for (text, style) in parts {
+            used += self.put_clipped(stretch.after(used), text, *style);
+        }
+        used
+    }
+
+    /// Paints a line of text that is being typed so that its caret is in sight, and puts the
+    /// cursor there; the columns that it took.
+    pub fn put_input(&mut self, stretch: Stretch, input: &LineInput, style: Style) -> usize {
+        let caret = self.width(&input.before_caret());
+        let last_column = stretch.columns().saturating_sub(1);
+        let (mut skipped, mut rest) = (0, input.text());
+        let must_skip = caret.saturating_sub(last_column);
+        while skipped < must_skip {
+            let Some(grapheme) = rest.graphemes(true).next() else {
+                break;
+            };
+            skipped += self.measure.width(grapheme);
+            rest = rest.strip_prefix(grapheme).unwrap_or_default();
+        }
+        let used = self.put(stretch, rest, style);
+        if stretch.width > 0 {
+            let at = stretch.after(caret.saturating_sub(skipped).min(last_column));
+            self.cursor = Some((at.x, at.y));
+        }
+        used
+    }
+
+    /// Adds a style to cells, whatever stands in them.
+    pub fn tint(&mut self, stretch: Stretch, style: Style) {
+        for column in 0..stretch.columns() {
+            let at = stretch.after(column);
+            if let Some(cell) = self.buffer.cell_mut((at.x, at.y)) {
+                cell.set_style(style);
+            }
+        }
+    }
+
+    /// Empties an area, also the halves of wide characters that hang over its edges.
+    pub fn clear(&mut self, area: Area) {
+        for row in 0..usize::from(area.height) {
+            let stretch = Stretch::of(area, row);
+            for column in 0..stretch.columns() {
+                self.set(stretch.after(column), " ", 1, Style::reset());
+            }
+        }
+    }
+
+    /// As much of `text` as fits, with `…` at its end where something is left out.
+    fn clipped<'t>(&self, text: &'t str, columns: usize) -> Cow<'t, str> {
+        if self.width(text) <= columns {
+            return Cow::Borrowed(text);
+        }
+        let ellipsis = "…";
+        let Some(room) = columns.checked_sub(self.width(ellipsis)) else {
+            return Cow::Borrowed("");
+        };
+        let mut used = 0;
+        let mut shown: String = text
+            .graphemes(true)
+            .take_while(|grapheme| {
+                used += self.measure.width(grapheme);
+                used <= room
+            })
+            .collect();
+        shown.push_str(ellipsis);
+        Cow::Owned(shown)
+    }
+
+    /// Puts one grapheme of `columns` cells at the start of a stretch.
+    fn set(&mut self, at: Stretch, grapheme: &str, columns: usize, style: Style) {
+        let Some(width) = u16::try_from(columns).ok().and_then(NonZeroU16::new) else {
+            return;
+        };
+        let area = self.buffer.area;
+        let end = u32::from(at.x) + u32::from(width.get());
+        if !(area.left()..area.right()).contains(&at.x)
+            || !(area.top()..area.bottom()).contains(&at.y)
+            || end > u32::from(area.right())
+        {
+            return;
+        }
+        self.mend_left_of(at);
+        if let Some(cell) = self.buffer.cell_mut((at.x, at.y)) {
+            cell.reset();
+            if is_for_the_screen(grapheme) {
+                cell.set_symbol(grapheme);
+                if grapheme.cell_width() != width.get() {
+                    cell.set_diff_option(CellDiffOption::ForcedWidth(width));
+                }
+            } else {
+                cell.set_symbol(NEUTRAL);
+            }
+            cell.set_style(style);
+        }
+        for x in (at.x..at.x.saturating_add(width.get())).skip(1) {
+            if let Some(cell) = self.buffer.cell_mut((x, at.y)) {
+                cell.reset();
+                cell.set_style(style);
+            }
+        }
+    }
+
+    /// A wide character whose right half is about to be painted over goes whole: a terminal
+    /// would draw it over what comes next.
+    fn mend_left_of(&mut self, at: Stretch) {
+        let Some(left) = at.x.checked_sub(1) else {
+            return;
+        };
+        if let Some(cell) = self.buffer.cell_mut((left, at.y))
+            && cell.cell_width() > 1
+        {
+            cell.set_symbol(" ");
+            cell.set_diff_option(CellDiffOption::None);
+        }
+    }
+}
+
+/// Whether a grapheme may be sent to a terminal: no controls, nothing that turns the direction
+/// of what follows. Texts are clean long before; this is the last defence.
+fn is_for_the_screen(grapheme: &str) -> bool {
+    !grapheme.chars().any(|c| {
+        c.is_control()
+            || matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+    use ratatui::layout::Rect;
+
+    const THEME: Theme = Theme::monochrome();
+
+    fn row(buffer: &Buffer) -> String {
+        let mut shown = String::new();
+        let mut skip = 0;
+        for cell in buffer.content() {
+            if skip == 0 {
+                shown.push_str(cell.symbol());
+                skip = cell.cell_width().max(1);
+            }
+            skip -= 1;
+        }
+        shown
+    }
+
+    fn painted(columns: u16, paint: impl FnOnce(&mut Canvas<'_>, Stretch)) -> String {
+        let mut buffer = Buffer::empty(Rect::new(0, 0, columns, 1));
+        let whole = Stretch {
+            x: 0,
+            y: 0,
+            width: columns,
+        };
+        paint(
+            &mut Canvas::new(&mut buffer, Ambiguous::Narrow, &THEME),
+            whole,
+        );
+        row(&buffer)
+    }
+
+    #[test]
+    fn what_does_not_fit_is_clipped_at_a_character() {
+        for (columns, text, hard, clipped) in [
+            (6, "甲乙丙", "甲乙丙", "甲乙丙"),
+            (5, "甲乙丙", "甲乙 ", "甲乙…"),
+            (4, "甲乙丙", "甲乙", "甲… "),
+            (1, "甲", " ", "…"),
+            (4, "𠮷a𠮷", "𠮷a ", "𠮷a…"),
+            (
+                2,
+                "e\u{301}e\u{301}e\u{301}",
+                "e\u{301}e\u{301}",
+                "e\u{301}…",
+            ),
+            (3, "👨‍👩‍👧👨‍👩‍👧", "👨‍👩‍👧 ", "👨‍👩‍👧…"),
+        ] {
+            let shown = painted(columns, |canvas, whole| {
+                canvas.put(whole, text, THEME.plain);
+            });
+            assert_eq!(shown, hard, "hard: {text} in {columns}");
+            let shown = painted(columns, |canvas, whole| {
+                canvas.put_clipped(whole, text, THEME.plain);
+            });
+            assert_eq!(shown, clipped, "clipped: {text} in {columns}");
+        }
+    }
+
+    #[test]
+    fn painting_over_half_of_a_wide_character_takes_it_away_whole() {
+        let shown = painted(7, |canvas, whole| {
+            canvas.put(whole, "甲乙丙", THEME.plain);
+            canvas.clear(Area {
+                x: 1,
+                y: 0,
+                width: 4,
+                height: 1,
+            });
+            canvas.put(whole.after(1).first(1), "|", THEME.plain);
+        });
+        assert_eq!(shown, " |     ");
+    }
+
+    #[test]
+    fn an_ambiguous_character_takes_as_many_cells_as_the_terminal_gives_it() {
+        let mut buffer = Buffer::empty(Rect::new(0, 0, 6, 1));
+        let whole = Stretch {
+            x: 0,
+            y: 0,
+            width: 6,
+        };
+        let mut canvas = Canvas::new(&mut buffer, Ambiguous::Wide, &THEME);
+        assert_eq!(canvas.put(whole, "“a”", THEME.plain), 5);
+        assert_eq!(
+            buffer.cell((2, 0)).map(ratatui::buffer::Cell::symbol),
+            Some("a")
+        );
+        assert_eq!(buffer.cell((0, 0)).map(CellWidth::cell_width), Some(2));
+    }
+
+    #[test]
+    fn the_caret_is_in_sight_wherever_it_stands() {
+        let mut input = LineInput::new("甲乙丙丁a");
+        for (steps, shown, column) in [
+            (0, "丙丁a ", 5),
+            (0, "丙丁a ", 5),
+            (1, "丙丁a ", 4),
+            (1, "乙丙丁", 4),
+            (1, "甲乙丙", 4),
+            (1, "甲乙丙", 2),
+            (1, "甲乙丙", 0),
+        ] {
+            for _ in 0..steps {
+                input.left();
+            }
+            let mut cursor = None;
+            let text = painted(6, |canvas, whole| {
+                canvas.put_input(whole, &input, THEME.plain);
+                cursor = canvas.cursor;
+            });
+            assert_eq!((text.as_str(), cursor), (shown, Some((column, 0))));
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn nothing_is_painted_outside_its_stretch_nor_sent_as_a_command(
+            text in any::<String>(),
+            x in 0_u16..12,
+            width in 0_u16..12,
+            wide in any::<bool>(),
+        ) {
+            let measure = if wide { Ambiguous::Wide } else { Ambiguous::Narrow };
+            let mut buffer = Buffer::filled(Rect::new(0, 0, 12, 1), ratatui::buffer::Cell::new("."));
+            let stretch = Stretch { x, y: 0, width };
+            let mut canvas = Canvas::new(&mut buffer, measure, &THEME);
+            let used = canvas.put_clipped(stretch, &text, THEME.plain);
+            prop_assert!(used <= usize::from(width));
+            for (column, cell) in (0_u16..).zip(buffer.content()) {
+                if !(x..x + width).contains(&column) {
+                    prop_assert_eq!(cell.symbol(), ".");
+                }
+                prop_assert!(is_for_the_screen(cell.symbol()));
+            }
+        }
+    }
+}

@@ -1,0 +1,104 @@
+//! The last look: every value in its sentence.
+
+use super::page::Page;
+use super::paint::{Canvas, Stretch};
+use super::{editor, footer, help_line};
+use crate::app::App;
+use crate::app::editor::Editor;
+use crate::app::panes::{self, Area};
+use crate::app::proof::ProofScreen;
+use crate::review::Difference;
+use crate::wording::{self, Words, word};
+
+/// Columns before a line: the mark of the selected one.
+const MARGIN: usize = 3;
+/// Columns of the clause.
+const CLAUSE: usize = 12;
+
+/// Draws the last look.
+pub(super) fn draw(canvas: &mut Canvas<'_>, app: &App, editor: &Editor, proof: &ProofScreen) {
+    let language = app.settings.language;
+    let page = Page::of(app);
+    editor::draw_header(canvas, app, editor, "screen.proof.title");
+    let intro = word("screen.proof.intro", &[], language);
+    canvas.put_clipped(page.line(0).after(MARGIN), &intro, canvas.theme.plain);
+    // Two rows below the list, and a gap on either side of it.
+    let height = page.body.height.saturating_sub(5);
+    draw_list(canvas, page.part(2, height), proof);
+    draw_target(canvas, app, page.line(usize::from(height) + 3), proof);
+    let label = proof
+        .differences
+        .get(proof.row)
+        .map(|difference| {
+            let fields = [difference.field.clone()];
+            wording::labels(&fields, &editor.template, language)
+        })
+        .unwrap_or_default();
+    let words = Words {
+        message: label,
+        hint: word("screen.proof.help", &[], language),
+    };
+    help_line::draw(canvas, app, page.help, &words, canvas.theme.heading);
+    footer::draw(canvas, app, page.footer);
+}
+
+fn draw_list(canvas: &mut Canvas<'_>, area: Area, proof: &ProofScreen) {
+    let height = usize::from(area.height);
+    let total = proof.differences.len();
+    let top = panes::follow(0, height, total, proof.row, proof.row + 1);
+    let numbered = proof.differences.iter().enumerate().skip(top).take(height);
+    for (row, (number, difference)) in numbered.enumerate() {
+        draw_difference(
+            canvas,
+            Stretch::of(area, row),
+            difference,
+            number == proof.row,
+        );
+    }
+}
+
+fn draw_difference(
+    canvas: &mut Canvas<'_>,
+    line: Stretch,
+    difference: &Difference,
+    is_selected: bool,
+) {
+    let theme = canvas.theme;
+    let value = if is_selected {
+        canvas.put(line.after(1), ">", theme.marker);
+        theme.focus
+    } else {
+        theme.filled
+    };
+    let rest = line
+        .after(MARGIN)
+        .first(line.columns().saturating_sub(MARGIN + 1));
+    canvas.put_clipped(rest.first(CLAUSE), &difference.clause, theme.dim);
+    canvas.put_all(
+        rest.after(CLAUSE + 1),
+        &[
+            (&difference.before, theme.dim),
+            (&difference.value, value),
+            (&difference.after, theme.dim),
+        ],
+    );
+}
+
+/// Which corrections were accepted, and where the file goes.
+fn draw_target(canvas: &mut Canvas<'_>, app: &App, line: Stretch, proof: &ProofScreen) {
+    let language = app.settings.language;
+    let accepted = if proof.accepted.is_empty() {
+        word("screen.proof.no_corrections", &[], language)
+    } else {
+        let ids = proof.accepted.join(", ");
+        word("screen.proof.corrections", &[("ids", &ids)], language)
+    };
+    let path = wording::path(&proof.request.path);
+    let file = word("screen.proof.file", &[("path", &path)], language);
+    let below = Stretch {
+        y: line.y.saturating_add(1),
+        ..line
+    };
+    canvas.put_clipped(line.after(MARGIN), &accepted, canvas.theme.plain);
+    canvas.put_clipped(below.after(MARGIN), &file, canvas.theme.plain);
+}

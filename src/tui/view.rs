@@ -1,0 +1,75 @@
+//! Which screen is drawn.
+
+use ratatui::Frame;
+
+use super::paint::{Canvas, Stretch};
+use super::theme::Theme;
+use super::{corrections, editor, export, findings, help, home, proof};
+use crate::app::App;
+use crate::app::editor::Editor;
+use crate::app::panes::{SMALLEST, is_too_small};
+use crate::wording::word;
+
+/// Draws the state of the program on a frame, and puts the cursor where text is typed.
+pub fn view(frame: &mut Frame<'_>, app: &App, theme: &Theme) {
+    let size = frame.area();
+    let cursor = {
+        let mut canvas = Canvas::new(frame.buffer_mut(), app.settings.ambiguous, theme);
+        // Between a resize and its message both sizes matter.
+        let columns = size.width.min(app.screen.0);
+        let rows = size.height.min(app.screen.1);
+        if is_too_small(columns, rows) {
+            draw_too_small(&mut canvas, app, (size.width, size.height));
+        } else {
+            draw_screen(&mut canvas, app);
+        }
+        canvas.cursor
+    };
+    if let Some(cursor) = cursor {
+        frame.set_cursor_position(cursor);
+    }
+}
+
+fn draw_screen(canvas: &mut Canvas<'_>, app: &App) {
+    match &app.editor {
+        Some(open) => draw_draft(canvas, app, open),
+        None => home::draw(canvas, app),
+    }
+    if let Some(top) = app.help {
+        // Below the list of keys nothing is typed.
+        canvas.cursor = None;
+        help::draw(canvas, app, top);
+    }
+}
+
+/// The editor, or what stands over it; the order is that of [`App::context`].
+fn draw_draft(canvas: &mut Canvas<'_>, app: &App, open: &Editor) {
+    if let Some(look) = &app.proof {
+        proof::draw(canvas, app, open, look);
+    } else if let Some(gate) = &app.export {
+        export::draw(canvas, app, open, gate);
+    } else if let Some(list) = &app.findings {
+        findings::draw(canvas, app, open, list);
+    } else if let Some(list) = &app.corrections {
+        corrections::draw(canvas, app, open, list);
+    } else {
+        editor::draw(canvas, app, open);
+    }
+}
+
+fn draw_too_small(canvas: &mut Canvas<'_>, app: &App, size: (u16, u16)) {
+    let words = word(
+        "screen.too_small",
+        &[
+            ("columns", &SMALLEST.0.to_string()),
+            ("rows", &SMALLEST.1.to_string()),
+        ],
+        app.settings.language,
+    );
+    let line = Stretch {
+        x: 0,
+        y: size.1 / 2,
+        width: size.0,
+    };
+    canvas.put_clipped(line, &words, canvas.theme.plain);
+}

@@ -1,0 +1,203 @@
+//! How the program behaves in a terminal: its start, each key, its memory, its sleep.
+//!
+//! `cargo bench --bench program`; every figure is that of the built program in a pseudo-terminal.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stdout,
+    reason = "a program that prints figures and has no one to report an error to"
+)]
+
+mod figures;
+
+use std::io::{Read as _, Write};
+use std::path::Path;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
+use std::time::{Duration, Instant};
+
+use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
+
+const PROGRAM: &str = env!("CARGO_BIN_EXE_qianyue");
+const DRAFT: &str = include_str!("../data/example.toml");
+/// How long the program may say nothing before it counts as having nothing more to say.
+const QUIET: Duration = Duration::from_millis(150);
+const PATIENCE: Duration = Duration::from_secs(20);
+/// What a terminal answers when it is asked where the cursor is.
+const CURSOR: &[u8] = b"\x1b[1;1R";
+
+/// The program in a pseudo-terminal of 120 by 40.
+struct Running {
+    child: Box<dyn Child + Send + Sync>,
+    /// Kept open: the program ends when it closes.
+    _master: Box<dyn MasterPty + Send>,
+    writer: Box<dyn Write + Send>,
+    output: Receiver<(Instant, Vec<u8>)>,
+}
+
+impl Running {
+    fn start(arguments: &[&str], data: &Path) -> Self {
+        let size = PtySize {
+            rows: 40,
+            cols: 120,
+            pixel_width: 0,
+            pixel_height: 0,
+        };
+        let pair = native_pty_system().openpty(size).expect("a terminal");
+        let mut command = CommandBuilder::new(PROGRAM);
+        command.args(arguments);
+        command.env("TERM", "xterm-256color");
+        command.env("LANG", "zh_CN.UTF-8");
+        command.env("HOME", data);
+        command.env("QIANYUE_DATA_DIR", data);
+        command.cwd(data);
+        let child = pair.slave.spawn_command(command).expect("the program");
+        drop(pair.slave);
+        let mut reader = pair.master.try_clone_reader().expect("a reader");
+        let writer = pair.master.take_writer().expect("a writer");
+        let (send, output) = channel();
+        std::thread::spawn(move || {
+            let mut buffer = [0; 65_536];
+            while let Ok(count) = reader.read(&mut buffer) {
+                let bytes = buffer.get(..count).unwrap_or_default().to_vec();
+                if count == 0 || send.send((Instant::now(), bytes)).is_err() {
+                    return;
+                }
+            }
+        });
+        Self {
+            child,
+            _master: pair.master,
+            writer,
+            output,
+        }
+    }
+
+    fn send(&mut self, bytes: &[u8]) {
+        self.writer.write_all(bytes).expect("the program reads");
+        self.writer.flush().expect("the program reads");
+    }
+
+    /// When the next output came that shows something; `None` if the program has ended.
+    fn next(&mut self) -> Option<Instant> {
+        loop {
+            match self.output.recv_timeout(PATIENCE) {
+                Ok((_, bytes)) if bytes.windows(4).any(|four| four == b"\x1b[6n") => {
+                    self.send(CURSOR);
+                }
+                Ok((at, bytes)) if bytes.len() > 8 => return Some(at),
+                Ok(_) => {}
+                Err(RecvTimeoutError::Timeout) => panic!("the program says nothing"),
+                Err(RecvTimeoutError::Disconnected) => return None,
+            }
+        }
+    }
+
+    /// Waits until nothing more comes.
+    fn settle(&self) {
+        while self.output.recv_timeout(QUIET).is_ok() {}
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        // It is measured, not used: nothing is lost.
+        let _gone = self.child.kill();
+        let _ended = self.child.wait();
+    }
+}
+
+fn main() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let draft = folder.path().join("example.toml");
+    std::fs::write(&draft, DRAFT).expect("a draft");
+    let arguments = ["open", "example.toml"];
+    {
+        let mut running = Running::start(&arguments, folder.path());
+        if running.next().is_none() {
+            println!("the program shows no screen here; nothing was measured");
+            return;
+        }
+    }
+    figures::head();
+    start(&arguments, folder.path());
+    keys(&arguments, folder.path());
+    rest(&arguments, folder.path());
+}
+
+fn start(arguments: &[&str], data: &Path) {
+    let taken = (0..30)
+        .filter_map(|_| {
+            let before = Instant::now();
+            let mut running = Running::start(arguments, data);
+            running.next().map(|first| first - before)
+        })
+        .collect();
+    figures::print("start to first frame", taken, Duration::from_millis(50));
+}
+
+fn keys(arguments: &[&str], data: &Path) {
+    let mut running = Running::start(arguments, data);
+    running.next();
+    running.settle();
+    let mut taken = Vec::new();
+    for index in 0..300 {
+        // A character, then its deletion, so that the line stays as long as it was.
+        let key: &[u8] = if index % 2 == 0 {
+            "茶".as_bytes()
+        } else {
+            b"\x7f"
+        };
+        let before = Instant::now();
+        running.send(key);
+        let Some(frame) = running.next() else { break };
+        taken.push(frame - before);
+        std::thread::sleep(Duration::from_millis(10));
+        while running.output.try_recv().is_ok() {}
+    }
+    figures::print("key to frame", taken, Duration::from_millis(16));
+}
+
+/// Memory and wake-ups of a program that nobody uses; read from `/proc`, so on Linux only.
+fn rest(arguments: &[&str], data: &Path) {
+    let mut running = Running::start(arguments, data);
+    running.next();
+    running.settle();
+    std::thread::sleep(Duration::from_secs(3));
+    let Some(process) = running.child.process_id() else {
+        return;
+    };
+    let Some(kilobytes) = status(process, "VmRSS:") else {
+        println!("memory and wake-ups: only measured on Linux");
+        return;
+    };
+    figures::print_number("resident memory", kilobytes / 1024, 40, "MB");
+    let before = switches(process);
+    std::thread::sleep(Duration::from_secs(5));
+    let wake_ups = switches(process).saturating_sub(before);
+    figures::print_number("wake-ups in 5 s of rest", wake_ups, 10, "");
+}
+
+/// How often any thread of a process has given up the processor by itself.
+fn switches(process: u32) -> u64 {
+    let Ok(threads) = std::fs::read_dir(format!("/proc/{process}/task")) else {
+        return 0;
+    };
+    threads
+        .filter_map(Result::ok)
+        .filter_map(|thread| thread.file_name().to_str()?.parse().ok())
+        .filter_map(|thread: u32| status(thread, "voluntary_ctxt_switches:"))
+        .sum()
+}
+
+/// A number of a process or thread.
+fn status(process: u32, name: &str) -> Option<u64> {
+    std::fs::read_to_string(format!("/proc/{process}/status"))
+        .ok()?
+        .lines()
+        .find_map(|line| line.strip_prefix(name))?
+        .split_whitespace()
+        .next()?
+        .parse()
+        .ok()
+}

@@ -1,0 +1,408 @@
+//! The invariants of the house, held over the source text itself.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use qianyue::template;
+
+use super::contract::SERVICE;
+
+/// Ground first; a file imports its own floor and those before it.
+const FLOORS: [&str; 14] = [
+    "language", "value", "template", "draft", "document", "review", "render", "intake", "store",
+    "app", "wording", "runtime", "tui", "cli",
+];
+
+/// What stands in the top folder, with what building leaves there.
+const TOP_LEVEL: [&str; 11] = [
+    "Cargo.toml",
+    "Cargo.lock",
+    "src",
+    "assets",
+    "tests",
+    "README.md",
+    "LICENSE",
+    ".gitignore",
+    ".ci",
+    ".git",
+    "target",
+];
+
+/// A source file: its path below `src/` with `/`, and its text without comments and tests.
+#[derive(Debug)]
+struct Source {
+    path: String,
+    code: String,
+}
+
+impl Source {
+    fn new(path: &str, text: &str) -> Self {
+        Self {
+            path: path.to_owned(),
+            code: without_tests(&without_comments(text)),
+        }
+    }
+
+    /// The first part of the path: `template` of `template/parse.rs` and of `template.rs`.
+    fn floor(&self) -> &str {
+        let first = self.path.split('/').next().unwrap_or_default();
+        let name = first.strip_suffix(".rs").unwrap_or(first);
+        if name == "main" { "cli" } else { name }
+    }
+
+    fn is_in(&self, places: &[&str]) -> bool {
+        places.iter().any(|place| self.path.starts_with(place))
+    }
+}
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn sources() -> Vec<Source> {
+    let folder = root().join("src");
+    let mut sources = Vec::new();
+    for path in files(&folder) {
+        let name = path
+            .strip_prefix(&folder)
+            .unwrap()
+            .to_str()
+            .unwrap()
+            .replace('\\', "/");
+        // Tests in files of their own.
+        if path.extension().is_some_and(|extension| extension == "rs")
+            && !name.ends_with("tests.rs")
+        {
+            sources.push(Source::new(&name, &fs::read_to_string(&path).unwrap()));
+        }
+    }
+    assert!(sources.len() > 50, "{} source files", sources.len());
+    sources
+}
+
+fn files(folder: &Path) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            found.extend(files(&path));
+        } else {
+            found.push(path);
+        }
+    }
+    found.sort();
+    found
+}
+
+/// Line comments become nothing; a `//` inside a literal is part of a longer word (`https://`).
+fn without_comments(text: &str) -> String {
+    text.lines()
+        .map(|line| match line.find("//") {
+            Some(start) if !line[..start].ends_with(':') => &line[..start],
+            _ => line,
+        })
+        .collect::<Vec<_>>()
+        .join("\n")
+}
+
+/// Without the module of tests at the end of a file, and items that only tests have.
+fn without_tests(code: &str) -> String {
+    let mut kept = String::new();
+    let mut rest = code;
+    while let Some((before, after)) = rest.split_once("#[cfg(test)]\n") {
+        kept.push_str(before);
+        rest = after_item(after);
+    }
+    kept.push_str(rest);
+    kept
+}
+
+/// What follows an item: after its closing brace at the same indent, or its semicolon.
+fn after_item(text: &str) -> &str {
+    let mut offset = 0;
+    for line in text.split_inclusive('\n') {
+        offset += line.len();
+        let is_end =
+            line.starts_with('}') || (offset == line.len() && line.trim_end().ends_with(';'));
+        if is_end {
+            break;
+        }
+    }
+    &text[offset..]
+}
+
+/// The floors that a code names in paths from the crate's root.
+fn imports(code: &str) -> Vec<&str> {
+    let mut found = Vec::new();
+    for start in ["crate::", "qianyue::"] {
+        for (_, after) in code
+            .match_indices(start)
+            .map(|(at, word)| code.split_at(at + word.len()))
+        {
+            let name = |text: &'_ str| {
+                text.chars()
+                    .take_while(|c| c.is_alphanumeric() || *c == '_')
+                    .count()
+            };
+            if let Some(list) = after.strip_prefix('{') {
+                let list = list.split('}').next().unwrap_or_default();
+                found.extend(
+                    list.split(',')
+                        .map(|item| &item.trim()[..name(item.trim())]),
+                );
+            } else {
+                found.push(&after[..name(after)]);
+            }
+        }
+    }
+    found
+}
+
+fn upward_imports(source: &Source) -> Vec<String> {
+    let Some(own) = FLOORS.iter().position(|floor| *floor == source.floor()) else {
+        return vec![format!("{}: on no floor", source.path)];
+    };
+    imports(&source.code)
+        .into_iter()
+        .filter(|name| {
+            FLOORS
+                .iter()
+                .position(|floor| floor == name)
+                .is_some_and(|floor| floor > own)
+        })
+        .map(|name| format!("{}: {name}", source.path))
+        .collect()
+}
+
+/// Where one of the words occurs in a file outside the places where it may.
+fn misplaced(source: &Source, words: &[&str], places: &[&str]) -> Vec<String> {
+    if source.is_in(places) {
+        return Vec::new();
+    }
+    words
+        .iter()
+        .filter(|word| occurs(&source.code, word))
+        .map(|word| format!("{}: {word}", source.path))
+        .collect()
+}
+
+/// Whether a word occurs that does not continue one.
+fn occurs(code: &str, word: &str) -> bool {
+    code.match_indices(word)
+        .any(|(start, _)| !code[..start].ends_with(|c: char| c.is_alphanumeric() || c == '_'))
+}
+
+/// What may be named where: words, and the places that may name them.
+const WORDS: [(&[&str], &[&str]); 7] = [
+    (&["ratatui", "crossterm"], &["tui/"]),
+    (&["docx_rs"], &["render/docx"]),
+    (&["zip::", "quick_xml"], &["intake/", "render/docx"]),
+    (&["std::fs", "fs::", "File::", "OpenOptions"], &["store/"]),
+    (
+        &["Local::now", "Utc::now", "SystemTime::now", "Instant::now"],
+        &["runtime", "cli/", "main.rs", "tui/event_loop"],
+    ),
+    (
+        &["println!", "print!", "eprintln!", "eprint!", "dbg!"],
+        &["cli/", "main.rs"],
+    ),
+    (
+        &["Template", "Draft", "qianyue::draft"],
+        &[
+            "template/",
+            "draft/",
+            "document/",
+            "review/",
+            "intake/",
+            "store/",
+            "app/",
+            "wording/",
+            "wording.rs",
+            "runtime",
+            "tui/",
+            "cli/",
+            "main.rs",
+            "lib.rs",
+            "value/",
+            "language.rs",
+        ],
+    ),
+];
+
+/// `unwrap` and its kin; `expect` with anything but a method of another name.
+fn panicking(source: &Source) -> Vec<String> {
+    [
+        ".unwrap()",
+        ".expect(",
+        "panic!(",
+        "unreachable!(",
+        "todo!(",
+        "unimplemented!(",
+    ]
+    .iter()
+    .filter(|word| source.code.contains(**word))
+    .map(|word| format!("{}: {word}", source.path))
+    .collect()
+}
+
+fn quoted_ids<'a>(source: &Source, ids: impl Iterator<Item = &'a str>) -> Vec<String> {
+    ids.filter(|id| source.code.contains(&format!("\"{id}\"")))
+        .map(|id| format!("{}: {id}", source.path))
+        .collect()
+}
+
+fn strangers(names: impl Iterator<Item = String>) -> Vec<String> {
+    names
+        .filter(|name| !TOP_LEVEL.contains(&name.as_str()))
+        .collect()
+}
+
+fn over_sources(check: impl Fn(&Source) -> Vec<String>) {
+    let found: Vec<String> = sources().iter().flat_map(check).collect();
+    assert!(found.is_empty(), "{found:#?}");
+}
+
+#[test]
+fn imports_point_down() {
+    over_sources(|source| match source.path.as_str() {
+        // It declares every floor.
+        "lib.rs" => Vec::new(),
+        _ => upward_imports(source),
+    });
+}
+
+#[test]
+fn an_import_that_points_up_is_found() {
+    for (path, code, found) in [
+        ("template/model.rs", "use crate::document::Numbering;", 1),
+        ("value/money.rs", "fn f() -> crate::draft::Draft {}", 1),
+        ("language.rs", "use crate::{value, template::{Field}};", 2),
+        ("render/docx.rs", "use crate::store;", 1),
+        ("shelf/book.rs", "", 1),
+    ] {
+        let source = Source::new(path, code);
+        assert_eq!(upward_imports(&source).len(), found, "{path}: {code}");
+    }
+    for (path, code) in [
+        (
+            "template/model.rs",
+            "use crate::value::Money; // crate::draft",
+        ),
+        (
+            "template/model.rs",
+            "#[cfg(test)]\nmod tests {\n    use crate::draft;\n}\n",
+        ),
+        ("main.rs", "use qianyue::tui;"),
+    ] {
+        assert_eq!(
+            upward_imports(&Source::new(path, code)),
+            [""; 0],
+            "{path}: {code}"
+        );
+    }
+}
+
+#[test]
+fn every_word_stays_on_its_floor() {
+    over_sources(|source| {
+        WORDS
+            .iter()
+            .flat_map(|(words, places)| misplaced(source, words, places))
+            .collect()
+    });
+}
+
+#[test]
+fn a_word_on_a_wrong_floor_is_found() {
+    for (path, code) in [
+        ("app/mod.rs", "use ratatui::Frame;"),
+        ("app/keys.rs", "fn f(key: crossterm::event::KeyEvent) {}"),
+        ("render/text.rs", "use docx_rs::Docx;"),
+        ("store/drafts.rs", "use quick_xml::Reader;"),
+        ("render/layout.rs", "use zip::ZipArchive;"),
+        ("draft/evaluate.rs", "let text = std::fs::read(path);"),
+        ("cli/export.rs", "let file = File::open(path);"),
+        ("draft/suggest.rs", "let today = Local::now();"),
+        ("app/home.rs", "let start = std::time::Instant::now();"),
+        ("store/locks.rs", "let now = SystemTime::now();"),
+        ("tui/view.rs", "println!(\"x\");"),
+        ("render/json.rs", "use crate::template::Template;"),
+        ("render/docx.rs", "fn render(draft: &Draft) {}"),
+    ] {
+        let source = Source::new(path, code);
+        let found: Vec<String> = WORDS
+            .iter()
+            .flat_map(|(words, places)| misplaced(&source, words, places))
+            .collect();
+        assert!(!found.is_empty(), "{path}: {code}");
+    }
+}
+
+#[test]
+fn nothing_panics_outside_tests() {
+    over_sources(panicking);
+}
+
+#[test]
+fn a_panic_outside_tests_is_found() {
+    let planted =
+        "fn f() {\n    x.unwrap();\n}\n#[cfg(test)]\nmod tests {\n    x.expect(\"y\");\n}\n";
+    assert_eq!(
+        panicking(&Source::new("app/mod.rs", planted)),
+        ["app/mod.rs: .unwrap()"]
+    );
+    let after = "#[cfg(test)]\nmod tests;\n\nfn f() {\n    panic!(\"x\");\n}\n";
+    assert_eq!(
+        panicking(&Source::new("app/mod.rs", after)),
+        ["app/mod.rs: panic!("]
+    );
+}
+
+fn field_ids() -> Vec<String> {
+    let template = template::parse(SERVICE.as_bytes()).unwrap();
+    template
+        .fields
+        .iter()
+        .map(|field| field.id.to_string())
+        .collect()
+}
+
+/// Words of the language of the files, not of one template.
+const ALSO_WORDS: [&str; 3] = ["website", "hotline", "contract_no"];
+
+#[test]
+fn no_field_of_a_template_is_known_to_the_program() {
+    let ids = field_ids();
+    assert!(ids.len() > 20);
+    over_sources(|source| {
+        let ids = ids
+            .iter()
+            .map(String::as_str)
+            .filter(|id| !ALSO_WORDS.contains(id));
+        quoted_ids(source, ids)
+    });
+}
+
+#[test]
+fn a_field_of_a_template_in_the_program_is_found() {
+    let source = Source::new("render/docx.rs", "if field == \"unit_price\" {}");
+    let ids = field_ids();
+    assert_eq!(
+        quoted_ids(&source, ids.iter().map(String::as_str)),
+        ["render/docx.rs: unit_price"]
+    );
+}
+
+#[test]
+fn the_top_folder_holds_what_belongs_there() {
+    let names = fs::read_dir(root())
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned());
+    assert_eq!(strangers(names), [""; 0]);
+}
+
+#[test]
+fn a_stranger_in_the_top_folder_is_found() {
+    let names = ["src", "benches", "Cargo.toml", "notes.md"].map(str::to_owned);
+    assert_eq!(strangers(names.into_iter()), ["benches", "notes.md"]);
+}

@@ -1,0 +1,274 @@
+//! Hostile drafts and templates through the real program: it ends in time and in its memory,
+//! says where the fault is, keeps the file, and lets nothing unseen through to any output.
+
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+use crate::support::program::{Home, Run};
+
+const PATIENCE: Duration = Duration::from_secs(2);
+
+/// How much memory a run may ask for; it asks for more than it keeps.
+#[cfg(target_os = "linux")]
+const MEMORY_KILOBYTES: u32 = 256 * 1024;
+
+struct Case {
+    path: PathBuf,
+    name: String,
+    expected: String,
+}
+
+fn cases(manifest: &str, kind: &str) -> Vec<Case> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/bad");
+    let cases: Vec<Case> = std::fs::read_to_string(folder.join(manifest))
+        .unwrap()
+        .lines()
+        .skip(1)
+        .map(|row| row.split('\t').collect::<Vec<_>>())
+        .filter(|cells| cells[1] == kind)
+        .map(|cells| Case {
+            path: folder.join(cells[2]),
+            name: Path::new(cells[2])
+                .file_name()
+                .unwrap()
+                .to_str()
+                .unwrap()
+                .to_owned(),
+            expected: cells[3].to_owned(),
+        })
+        .collect();
+    assert!(cases.len() > 30, "the collection is there: {manifest}");
+    cases
+}
+
+/// Runs the program as a hostile file may not harm it, and holds what is true of every run.
+fn run(home: &Home, name: &str, arguments: &[&str]) -> Run {
+    let start = Instant::now();
+    let run = crate::support::program::end(&mut limited(home, arguments));
+    let taken = start.elapsed();
+    let said = |what: &str| format!("{name} {arguments:?}: {what}");
+    assert!(taken < PATIENCE, "{}", said(&format!("{taken:?}")));
+    assert!(
+        matches!(run.code, Some(0 | 1 | 3)),
+        "{}",
+        said(&format!("{:?} {}", run.code, run.messages))
+    );
+    assert!(
+        !run.messages.contains("panicked"),
+        "{}",
+        said(&run.messages)
+    );
+    for stream in [&run.output, &run.messages] {
+        let line_ends: &[char] = if arguments.contains(&"list") {
+            &['\n', '\t']
+        } else {
+            &['\n']
+        };
+        if let Some(found) = unseen(stream, line_ends) {
+            panic!("{}", said(&format!("prints {found:?}")));
+        }
+    }
+    run
+}
+
+#[cfg(target_os = "linux")]
+fn limited(home: &Home, arguments: &[&str]) -> std::process::Command {
+    let mut shell = std::process::Command::new("sh");
+    let limit = format!("ulimit -v {MEMORY_KILOBYTES}; exec \"$0\" \"$@\"");
+    shell.args(["-c", &limit, crate::support::program::PROGRAM]);
+    shell.args(arguments);
+    home.at_home(shell)
+}
+
+#[cfg(not(target_os = "linux"))]
+fn limited(home: &Home, arguments: &[&str]) -> std::process::Command {
+    home.command(arguments)
+}
+
+/// A character that acts on the terminal or on the order of the others, or shows nothing.
+fn unseen(text: &str, allowed: &[char]) -> Option<char> {
+    let mut before = ' ';
+    for character in text.chars() {
+        let joins = character == '\u{200D}' && u32::from(before) > 0x2000;
+        let is_unseen = character.is_control()
+            || matches!(character,
+                '\u{61C}' | '\u{180E}' | '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}'
+                | '\u{2060}'..='\u{206F}' | '\u{FEFF}' | '\u{FFF9}'..='\u{FFFB}'
+                | '\u{E0000}'..='\u{E007F}');
+        if is_unseen && !joins && !allowed.contains(&character) {
+            return Some(character);
+        }
+        before = character;
+    }
+    None
+}
+
+/// Whether a message says `name:line:column`.
+fn names_the_place(messages: &str, name: &str) -> bool {
+    let Some((_, after)) = messages.split_once(&format!("{name}:")) else {
+        return false;
+    };
+    let numbers: Vec<&str> = after
+        .splitn(3, |c: char| !c.is_ascii_digit())
+        .take(2)
+        .collect();
+    numbers.len() == 2 && numbers.iter().all(|number| !number.is_empty())
+}
+
+#[test]
+fn every_bad_draft_is_shown_checked_and_exported_or_refused_with_its_place() {
+    for case in cases("manifest.tsv", "draft") {
+        let home = Home::new();
+        let before = std::fs::read(&case.path).unwrap();
+        let path = home.write(&case.name, &before);
+        let source = path.to_str().unwrap();
+        let out = home.path("out.docx");
+        let runs = [
+            run(&home, &case.name, &["show", source]),
+            run(&home, &case.name, &["show", source, "--format", "json"]),
+            run(&home, &case.name, &["show", source, "--format", "markdown"]),
+            run(&home, &case.name, &["check", source]),
+            run(&home, &case.name, &["check", source, "--json"]),
+            run(
+                &home,
+                &case.name,
+                &["export", source, "--draft", "-o", out.to_str().unwrap()],
+            ),
+        ];
+        let is_refused = case.expected == "reject-keep";
+        for run in &runs {
+            assert_eq!(run.code == Some(1), is_refused, "{}: {run:#?}", case.name);
+            if is_refused {
+                assert!(
+                    names_the_place(&run.messages, &case.name),
+                    "{}: {run:#?}",
+                    case.name
+                );
+                assert_eq!(run.output, "", "{}", case.name);
+            }
+        }
+        assert_eq!(out.exists(), !is_refused, "{}", case.name);
+        if out.exists() {
+            nothing_unseen_in(&case.name, &std::fs::read(&out).unwrap());
+        }
+        assert!(std::fs::read(&path).unwrap() == before, "{}", case.name);
+    }
+}
+
+/// Every XML part of a DOCX, scanned; character references count as what they stand for.
+fn nothing_unseen_in(name: &str, bytes: &[u8]) {
+    use std::io::Read as _;
+    let mut archive = zip::ZipArchive::new(std::io::Cursor::new(bytes)).unwrap();
+    for index in 0..archive.len() {
+        let mut part = archive.by_index(index).unwrap();
+        let part_name = part.name().to_owned();
+        let mut text = String::new();
+        part.read_to_string(&mut text).unwrap();
+        let found = unseen(&text, &['\n', '\r', '\t']);
+        assert_eq!(found, None, "{name}: {part_name}");
+        let text = quick_xml::escape::unescape(&text).unwrap();
+        let found = unseen(&text, &['\n', '\r', '\t']);
+        assert_eq!(found, None, "{name}: {part_name}, as a reference");
+    }
+}
+
+#[test]
+fn bad_drafts_in_the_folder_are_listed_and_kept() {
+    let home = Home::new();
+    let cases = cases("manifest.tsv", "draft");
+    for case in &cases {
+        let bytes = std::fs::read(&case.path).unwrap();
+        home.write(&format!("data/drafts/{}", case.name), bytes);
+    }
+    let start = Instant::now();
+    let listed = home.run(&["list"]).ended(0);
+    let as_json = home.run(&["list", "--json"]).ended(0);
+    let taken = start.elapsed();
+    assert_eq!(unseen(&listed.output, &['\n', '\t']), None);
+    assert_eq!(unseen(&as_json.output, &['\n']), None);
+    assert_eq!(listed.output.lines().count(), cases.len());
+    assert_eq!(as_json.json().as_array().unwrap().len(), cases.len());
+    // Each is read within the time of one.
+    assert!(taken < PATIENCE * 10, "{taken:?}");
+    for case in &cases {
+        let entry = as_json
+            .json()
+            .as_array()
+            .unwrap()
+            .iter()
+            .find(|entry| entry["id"] == case.name.trim_end_matches(".toml"))
+            .unwrap_or_else(|| panic!("{} is not listed", case.name))
+            .clone();
+        assert_eq!(
+            entry.get("error").is_some(),
+            case.expected == "reject-keep",
+            "{}: {entry}",
+            case.name
+        );
+        let kept = std::fs::read(home.data().join("drafts").join(&case.name)).unwrap();
+        assert!(kept == std::fs::read(&case.path).unwrap(), "{}", case.name);
+    }
+}
+
+#[test]
+fn each_bad_draft_alone_is_listed_in_time() {
+    for case in cases("manifest.tsv", "draft") {
+        let home = Home::new();
+        let bytes = std::fs::read(&case.path).unwrap();
+        home.write(&format!("data/drafts/{}", case.name), bytes);
+        for arguments in [&["list"][..], &["list", "--json"]] {
+            let run = run(&home, &case.name, arguments);
+            assert_eq!(run.code, Some(0), "{}: {run:#?}", case.name);
+        }
+    }
+}
+
+#[test]
+fn every_bad_template_is_refused_with_its_place() {
+    for case in cases("template/manifest.tsv", "template") {
+        let home = Home::new();
+        let path = case.path.to_str().unwrap();
+        let checked = run(&home, &case.name, &["template", "check", path]);
+        let is_refused = case.expected == "reject";
+        assert_eq!(
+            checked.code == Some(1),
+            is_refused,
+            "{}: {checked:#?}",
+            case.name
+        );
+        if is_refused {
+            assert!(
+                names_the_place(&checked.messages, &case.name),
+                "{checked:#?}"
+            );
+            assert_eq!(checked.output, "", "{}", case.name);
+        }
+    }
+}
+
+#[test]
+fn bad_templates_in_the_folder_hide_no_other_one() {
+    let home = Home::new();
+    for case in cases("template/manifest.tsv", "template") {
+        let bytes = std::fs::read(&case.path).unwrap();
+        home.write(&format!("data/templates/{}", case.name), bytes);
+    }
+    for arguments in [
+        &["template", "list"][..],
+        &["template", "list", "--json"],
+        &["list"],
+    ] {
+        let run = home.run(arguments).ended(0);
+        assert_eq!(unseen(&run.output, &['\n', '\t']), None, "{arguments:?}");
+    }
+    let listed = home.run(&["template", "list", "--json"]).json();
+    let fine: Vec<&str> = listed
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter(|entry| entry.get("error").is_none())
+        .filter_map(|entry| entry["id"].as_str())
+        .collect();
+    assert!(fine.contains(&"mini-program-service"), "{listed:#}");
+    assert!(fine.contains(&"good"), "{listed:#}");
+}

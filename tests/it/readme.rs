@@ -1,0 +1,305 @@
+//! What the two READMEs say is so: keys, commands, style keys, examples.
+
+use std::collections::BTreeSet;
+
+use qianyue::app::keys::{BINDINGS, Binding, Context, Key};
+use qianyue::draft::DraftFile;
+use qianyue::store::load_config;
+use qianyue::template::{self, ProfileKey, Style};
+
+use crate::support::program::Home;
+
+const ENGLISH: &str = include_str!("../../README.md");
+const CHINESE: &str = include_str!("../../assets/README.zh-CN.md");
+
+/// Both READMEs by name.
+const BOTH: [(&str, &str); 2] = [("README.md", ENGLISH), ("README.zh-CN.md", CHINESE)];
+
+/// The cells of the rows of the table with this head, without their backticks.
+fn table(readme: &str, head: &str) -> Vec<Vec<String>> {
+    let rows: Vec<Vec<String>> = readme
+        .lines()
+        .skip_while(|line| !line.starts_with(head))
+        .skip(2)
+        .take_while(|line| line.starts_with('|'))
+        .map(|line| {
+            let line = line.replace("\\|", "\u{1}");
+            line.trim_matches('|')
+                .split('|')
+                .map(|cell| cell.trim().replace('`', "").replace('\u{1}', "|"))
+                .collect()
+        })
+        .collect();
+    assert!(!rows.is_empty(), "no table with the head {head}");
+    rows
+}
+
+/// The first block of code in this language that holds `part`.
+fn block<'a>(readme: &'a str, language: &str, part: &str) -> &'a str {
+    readme
+        .split(&format!("```{language}\n"))
+        .skip(1)
+        .filter_map(|rest| rest.split_once("```").map(|(code, _)| code))
+        .find(|code| code.contains(part))
+        .unwrap_or_else(|| panic!("no {language} block with {part}"))
+}
+
+#[test]
+fn each_readme_begins_with_a_link_to_the_other() {
+    assert!(ENGLISH.starts_with("[中文说明](assets/README.zh-CN.md)\n"));
+    assert!(CHINESE.starts_with("[English](../README.md)\n"));
+}
+
+#[test]
+fn both_readmes_have_the_same_chapters_tables_and_examples() {
+    let shape = |readme: &str| -> Vec<String> {
+        readme
+            .lines()
+            .filter_map(|line| {
+                let mark = line.split(' ').next()?;
+                let is_mark = matches!(mark, "#" | "##" | "###" | "|" | "1." | "-")
+                    || mark.starts_with("```");
+                is_mark.then(|| mark.to_owned())
+            })
+            .collect()
+    };
+    assert_eq!(shape(ENGLISH), shape(CHINESE));
+}
+
+fn place(context: Context) -> (&'static str, &'static str) {
+    match context {
+        Context::Home => ("home", "首页"),
+        Context::Field => ("field", "填空项"),
+        Context::Choice => ("choice", "选项"),
+        Context::Contract => ("contract", "合同"),
+        Context::Export => ("export", "导出"),
+        Context::Findings => ("findings", "问题"),
+        Context::Corrections => ("corrections", "勘误"),
+        Context::Proof => ("last look", "最后核对"),
+        Context::Help => ("help", "帮助"),
+    }
+}
+
+/// Keys and places of a binding, as the table has them.
+fn row(binding: &Binding, is_english: bool) -> (String, String) {
+    const PLACES: usize = 9;
+    let keys: Vec<String> = binding.keys.iter().map(|key: &Key| key.name()).collect();
+    let (everywhere, separator) = if is_english {
+        ("everywhere", ", ")
+    } else {
+        ("各处", "、")
+    };
+    let places = if binding.contexts.len() == PLACES {
+        everywhere.to_owned()
+    } else {
+        let names = binding.contexts.iter().map(|context| place(*context));
+        names
+            .map(|(english, chinese)| if is_english { english } else { chinese })
+            .collect::<Vec<_>>()
+            .join(separator)
+    };
+    (keys.join(", "), places)
+}
+
+#[test]
+fn the_table_of_keys_is_that_of_the_program() {
+    for (readme, head, is_english) in [
+        (ENGLISH, "| Key | Where ", true),
+        (CHINESE, "| 键 | 在哪里 ", false),
+    ] {
+        let told: Vec<(String, String)> = table(readme, head)
+            .into_iter()
+            .map(|cells| (cells[0].clone(), cells[1].clone()))
+            .collect();
+        let true_rows: Vec<(String, String)> = BINDINGS
+            .iter()
+            .map(|binding| row(binding, is_english))
+            .collect();
+        assert_eq!(told, true_rows);
+    }
+}
+
+#[test]
+fn the_table_of_style_keys_is_that_of_the_program() {
+    for (readme, head) in [(ENGLISH, "| Key | Takes "), (CHINESE, "| 键 | 取值 ")] {
+        let told: Vec<(String, String)> = table(readme, head)
+            .into_iter()
+            .map(|cells| (cells[0].clone(), cells[1].clone()))
+            .collect();
+        let keys: Vec<(String, String)> = Style::keys()
+            .map(|(key, takes)| (key.to_owned(), takes.replace('|', "/")))
+            .collect();
+        assert_eq!(told, keys);
+    }
+}
+
+#[test]
+fn the_defaults_of_the_style_keys_are_those_of_the_program() {
+    for cells in table(ENGLISH, "| Key | Takes ") {
+        let config = format!("{} = {}", cells[0], cells[2]);
+        let home = Home::new();
+        let path = home.write("config.toml", format!("[style]\n{config}\n"));
+        let (read, warnings) = load_config(&path);
+        assert_eq!(warnings, [], "{config}");
+        assert_eq!(
+            Style::from_layers([&read.style]),
+            Style::default(),
+            "{config}"
+        );
+    }
+}
+
+/// The long options that a help text declares, without those of every command.
+fn options(help: &str) -> BTreeSet<String> {
+    const EVERYWHERE: [&str; 5] = ["--lang", "--data-dir", "--config", "--help", "--version"];
+    help.lines()
+        .map(str::trim_start)
+        .filter(|line| line.starts_with('-'))
+        .filter_map(|line| line.split([' ', ',']).find(|word| word.starts_with("--")))
+        .filter(|option| !EVERYWHERE.contains(option))
+        .map(str::to_owned)
+        .collect()
+}
+
+/// The commands under a command, by its help text.
+fn commands(help: &str) -> Vec<String> {
+    help.lines()
+        .skip_while(|line| *line != "Commands:")
+        .skip(1)
+        .take_while(|line| !line.is_empty())
+        .filter_map(|line| line.split_whitespace().next())
+        .map(str::to_owned)
+        .collect()
+}
+
+/// Every command with the options that its help declares.
+fn all_commands() -> Vec<(String, BTreeSet<String>)> {
+    let home = Home::new();
+    let help = |words: &[&str]| home.run(&[words, &["--help"]].concat()).ended(0).output;
+    let mut found = vec![("qianyue".to_owned(), BTreeSet::new())];
+    for command in commands(&help(&[])) {
+        if command == "help" {
+            found.push(("qianyue help".to_owned(), BTreeSet::new()));
+            continue;
+        }
+        let text = help(&[&command]);
+        let inner = commands(&text);
+        if inner.is_empty() {
+            found.push((format!("qianyue {command}"), options(&text)));
+        }
+        for name in inner.iter().filter(|name| *name != "help") {
+            let text = help(&[&command, name]);
+            found.push((format!("qianyue {command} {name}"), options(&text)));
+        }
+    }
+    found
+}
+
+#[test]
+fn the_table_of_commands_is_that_of_the_program() {
+    let mut expected = all_commands();
+    expected.sort();
+    for (readme, head) in [(ENGLISH, "| Command |"), (CHINESE, "| 命令 |")] {
+        let mut told: Vec<(String, BTreeSet<String>)> = table(readme, head)
+            .into_iter()
+            .map(|cells| {
+                let words = cells[0].split(' ');
+                let command: Vec<&str> = words
+                    .take_while(|word| word.chars().all(|c| c.is_ascii_lowercase()))
+                    .collect();
+                let options = cells[0]
+                    .split(|c: char| !(c.is_ascii_lowercase() || c == '-'))
+                    .filter(|word| word.starts_with("--"))
+                    .map(str::to_owned)
+                    .collect();
+                (command.join(" "), options)
+            })
+            .collect();
+        told.sort();
+        assert_eq!(told, expected);
+    }
+}
+
+#[test]
+fn the_options_of_every_command_are_told() {
+    let help = Home::new().run(&["--help"]).ended(0).output;
+    for (name, readme) in BOTH {
+        for option in ["--lang", "--data-dir", "--config", "--help", "--version"] {
+            assert!(help.contains(option), "{option}");
+            assert!(readme.contains(option), "{name}: {option}");
+        }
+    }
+}
+
+#[test]
+fn the_example_of_a_template_has_no_mistake() {
+    for (name, readme) in BOTH {
+        let text = block(readme, "markdown", "+++");
+        let template =
+            template::parse(text.as_bytes()).unwrap_or_else(|errors| panic!("{name}: {errors:#?}"));
+        assert!(!template.checks.is_empty() && !template.corrections.is_empty());
+    }
+    assert_eq!(
+        block(ENGLISH, "markdown", "+++"),
+        block(CHINESE, "markdown", "+++")
+    );
+}
+
+#[test]
+fn every_key_of_fields_checks_and_corrections_that_is_told_is_known() {
+    let example = block(ENGLISH, "markdown", "+++");
+    for (head, table_name) in [
+        ("| Key of `[[fields]]` |", "[[fields]]"),
+        ("| Key of `[[checks]]` |", "[[checks]]"),
+        ("| Key of `[[corrections]]` |", "[[corrections]]"),
+    ] {
+        for key in table(ENGLISH, head)
+            .iter()
+            .flat_map(|cells| cells[0].split(", ").map(str::to_owned).collect::<Vec<_>>())
+        {
+            // A key that is known is at most of the wrong type or given twice, never unknown.
+            let text = example.replacen(table_name, &format!("{table_name}\n{key} = 1"), 1);
+            let unknown = template::parse(text.as_bytes())
+                .err()
+                .into_iter()
+                .flatten()
+                .find(|error| {
+                    matches!(&error.problem, template::TemplateProblem::UnknownKey { .. })
+                });
+            assert!(unknown.is_none(), "{table_name} {key}: {unknown:?}");
+        }
+    }
+}
+
+#[test]
+fn the_example_of_a_config_names_every_key_and_is_read_without_a_warning() {
+    for (name, readme) in BOTH {
+        let text = block(readme, "toml", "[profile]");
+        let home = Home::new();
+        let (config, warnings) = load_config(&home.write("config.toml", text));
+        assert_eq!(warnings, [], "{name}");
+        assert!(config.language.is_some() && config.export_dir.is_some());
+        for key in ProfileKey::ALL {
+            assert!(config.profile.contains_key(&key), "{name}: {}", key.name());
+        }
+        assert!(!config.style.is_empty(), "{name}");
+    }
+}
+
+#[test]
+fn the_commands_of_the_first_contract_run_on_its_draft() {
+    for (name, readme) in BOTH {
+        let draft = block(readme, "toml", "[answers]");
+        assert!(DraftFile::parse(draft.as_bytes()).is_ok(), "{name}");
+        let home = Home::new();
+        home.write("draft.toml", draft);
+        for line in block(readme, "sh", "qianyue show").lines() {
+            let words: Vec<&str> = line.split(' ').collect();
+            assert_eq!(words[0], "qianyue", "{name}: {line}");
+            let run = home.run(&words[1..]);
+            let is_unfinished = line.contains("check") || line.contains("export");
+            let expected = if is_unfinished { 3 } else { 0 };
+            assert_eq!(run.code, Some(expected), "{name}: {line}: {run:#?}");
+        }
+    }
+}

@@ -1,0 +1,78 @@
+//! The built-in contract and drafts of it.
+
+use std::collections::BTreeSet;
+use std::sync::LazyLock;
+
+use qianyue::draft::{Answer, Draft, DraftFile};
+use qianyue::review::Contract;
+use qianyue::template::{self, StyleKeys, Template};
+
+/// The built-in template, read once.
+pub static SERVICE: LazyLock<Template> = LazyLock::new(|| {
+    parse(include_str!(
+        "../../../assets/templates/mini-program-service.md"
+    ))
+});
+
+/// A template that shares no field with the built-in one.
+pub static SALE: LazyLock<Template> =
+    LazyLock::new(|| parse(include_str!("../../data/templates/goods-sale.md")));
+
+/// A template from its text.
+pub fn parse(text: &str) -> Template {
+    template::parse(text.as_bytes()).unwrap_or_else(|errors| panic!("{errors:#?}"))
+}
+
+/// A draft from the text of its file.
+pub fn draft(text: &str) -> Draft {
+    DraftFile::parse(text.as_bytes()).unwrap().draft().clone()
+}
+
+/// The complete contract, with its findings neither confirmed nor acknowledged.
+pub fn example() -> Draft {
+    draft(include_str!("../../data/example.toml"))
+}
+
+/// The complete contract, ready to sign.
+pub fn example_ready() -> Draft {
+    draft(include_str!("../../data/example-ready.toml"))
+}
+
+/// The draft with other answers; several options are separated by `+`, an empty text is none.
+pub fn with(mut draft: Draft, answers: &[(&str, &str)]) -> Draft {
+    for (field, text) in answers {
+        let answer = if *field == "payment" {
+            Answer::Chosen(text.split('+').map(str::to_owned).collect())
+        } else {
+            Answer::Text((*text).to_owned())
+        };
+        if text.is_empty() {
+            draft.answers.remove(*field);
+        } else {
+            draft.answers.insert((*field).to_owned(), answer);
+        }
+    }
+    draft
+}
+
+/// The draft with these corrections accepted.
+pub fn accepting(mut draft: Draft, corrections: &[&str]) -> Draft {
+    draft.accepted = corrections.iter().map(|id| (*id).to_owned()).collect();
+    draft
+}
+
+/// The draft as a contract in the template's own style.
+pub fn contract(template: &Template, draft: &Draft) -> Contract {
+    let body = template.body(&draft.accepted);
+    Contract::new(template, &body, draft, &StyleKeys::new())
+}
+
+/// The ids of everything found, each once, without the list of blanks left for the hand.
+pub fn findings(contract: &Contract) -> BTreeSet<&str> {
+    contract
+        .issues
+        .iter()
+        .map(|issue| issue.id.as_str())
+        .filter(|id| *id != "H02")
+        .collect()
+}

@@ -1,0 +1,272 @@
+//! The real program in a real pseudo-terminal: keys in, screen out.
+
+use std::io::{Read, Write};
+use std::num::NonZeroU16;
+use std::path::Path;
+use std::sync::{Arc, Mutex};
+use std::time::{Duration, Instant};
+
+use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
+
+/// How long anything may take that the tests wait for.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// The program, running.
+pub struct Terminal {
+    child: Box<dyn Child + Send + Sync>,
+    master: Option<Box<dyn MasterPty + Send>>,
+    writer: Arc<Mutex<Box<dyn Write + Send>>>,
+    seen: Arc<Mutex<Seen>>,
+}
+
+/// What the program has sent so far.
+struct Seen {
+    parser: vt100::Parser,
+    raw: Vec<u8>,
+    has_ended: bool,
+}
+
+impl Terminal {
+    /// Starts the program with its data in `data` and nothing else of this machine.
+    pub fn start(arguments: &[&str], data: &Path, columns: u16, rows: u16) -> Self {
+        Self::start_with(arguments, data, columns, rows, &[("LANG", "zh_CN.UTF-8")])
+    }
+
+    /// The same, with these environment variables.
+    pub fn start_with(
+        arguments: &[&str],
+        data: &Path,
+        columns: u16,
+        rows: u16,
+        variables: &[(&str, &str)],
+    ) -> Self {
+        let pair = native_pty_system()
+            .openpty(PtySize {
+                rows,
+                cols: columns,
+                pixel_width: 0,
+                pixel_height: 0,
+            })
+            .expect("a pseudo-terminal");
+        let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_qianyue"));
+        command.env_clear();
+        command.env("TERM", "xterm-256color");
+        command.env("HOME", data);
+        command.env("QIANYUE_DATA_DIR", data);
+        for (name, value) in variables {
+            command.env(name, value);
+        }
+        command.args(arguments);
+        command.cwd(data);
+        let child = pair
+            .slave
+            .spawn_command(command)
+            .expect("the program starts");
+        drop(pair.slave);
+        let mut reader = pair.master.try_clone_reader().expect("a reader");
+        let writer = Arc::new(Mutex::new(pair.master.take_writer().expect("a writer")));
+        let seen = Arc::new(Mutex::new(Seen {
+            parser: vt100::Parser::new(cells(rows), cells(columns), 0),
+            raw: Vec::new(),
+            has_ended: false,
+        }));
+        let (shared, answers) = (Arc::clone(&seen), Arc::clone(&writer));
+        std::thread::spawn(move || {
+            let mut buffer = [0; 65_536];
+            loop {
+                let count = reader.read(&mut buffer).unwrap_or(0);
+                let mut seen = shared.lock().expect("no panic while reading");
+                if count == 0 {
+                    seen.has_ended = true;
+                    return;
+                }
+                seen.parser.process(&buffer[..count]);
+                seen.raw.extend_from_slice(&buffer[..count]);
+                if buffer[..count].windows(4).any(|bytes| bytes == b"\x1b[6n") {
+                    let (row, column) = seen.parser.screen().cursor_position();
+                    drop(seen);
+                    let answer = format!("\x1b[{};{}R", row + 1, column + 1);
+                    let mut writer = answers.lock().expect("no panic while writing");
+                    // The program may have ended meanwhile.
+                    let _gone = writer.write_all(answer.as_bytes());
+                }
+            }
+        });
+        Self {
+            child,
+            master: Some(pair.master),
+            writer,
+            seen,
+        }
+    }
+
+    /// Sends bytes as a terminal would.
+    pub fn send(&self, bytes: &[u8]) {
+        let mut writer = self.writer.lock().expect("no panic while writing");
+        writer.write_all(bytes).expect("the program reads");
+        writer.flush().expect("the program reads");
+    }
+
+    /// Types characters.
+    pub fn type_text(&self, text: &str) {
+        self.send(text.as_bytes());
+    }
+
+    /// Pastes a text, bracketed; line ends are sent as a terminal sends them.
+    pub fn paste(&self, text: &str) {
+        self.send(format!("\x1b[200~{}\x1b[201~", text.replace('\n', "\r")).as_bytes());
+    }
+
+    /// Presses a key by its name (`F3`, `Ctrl-E`, `Shift-Tab`, `Enter`).
+    pub fn press(&self, name: &str) {
+        let bytes: Vec<u8> = match name {
+            "Enter" => b"\r".to_vec(),
+            "Tab" => b"\t".to_vec(),
+            "Shift-Tab" => b"\x1b[Z".to_vec(),
+            "Esc" => b"\x1b".to_vec(),
+            "Space" => b" ".to_vec(),
+            "Backspace" => b"\x7f".to_vec(),
+            "Delete" => b"\x1b[3~".to_vec(),
+            "Up" => b"\x1b[A".to_vec(),
+            "Down" => b"\x1b[B".to_vec(),
+            "Right" => b"\x1b[C".to_vec(),
+            "Left" => b"\x1b[D".to_vec(),
+            "Home" => b"\x1b[H".to_vec(),
+            "End" => b"\x1b[F".to_vec(),
+            "PageUp" => b"\x1b[5~".to_vec(),
+            "PageDown" => b"\x1b[6~".to_vec(),
+            "F1" => b"\x1bOP".to_vec(),
+            "F3" => b"\x1bOR".to_vec(),
+            "F4" => b"\x1bOS".to_vec(),
+            "F5" => b"\x1b[15~".to_vec(),
+            "F6" => b"\x1b[17~".to_vec(),
+            "F7" => b"\x1b[18~".to_vec(),
+            "F9" => b"\x1b[20~".to_vec(),
+            "F10" => b"\x1b[21~".to_vec(),
+            other => {
+                let letter = other.strip_prefix("Ctrl-").expect("a known key");
+                let code = letter.chars().next().expect("a letter") as u8;
+                vec![code.to_ascii_lowercase() - b'a' + 1]
+            }
+        };
+        self.send(&bytes);
+    }
+
+    /// The screen's text, a line a row.
+    pub fn screen(&self) -> String {
+        self.seen
+            .lock()
+            .expect("no panic while reading")
+            .parser
+            .screen()
+            .contents()
+    }
+
+    /// Row and column of the cursor, and whether it is visible.
+    pub fn cursor(&self) -> (u16, u16, bool) {
+        let seen = self.seen.lock().expect("no panic while reading");
+        let screen = seen.parser.screen();
+        let (row, column) = screen.cursor_position();
+        (row, column, !screen.hide_cursor())
+    }
+
+    /// Every byte that the program has sent.
+    pub fn raw(&self) -> Vec<u8> {
+        self.seen
+            .lock()
+            .expect("no panic while reading")
+            .raw
+            .clone()
+    }
+
+    /// Waits until the screen holds a text.
+    pub fn wait_for(&self, text: &str) {
+        self.wait_until(&format!("the screen holds {text:?}"), |screen| {
+            screen.contains(text)
+        });
+    }
+
+    /// Waits until the screen no longer holds a text.
+    pub fn wait_gone(&self, text: &str) {
+        self.wait_until(&format!("the screen no longer holds {text:?}"), |screen| {
+            !screen.contains(text)
+        });
+    }
+
+    fn wait_until(&self, what: &str, holds: impl Fn(&str) -> bool) {
+        let start = Instant::now();
+        while start.elapsed() < PATIENCE {
+            if holds(&self.screen()) {
+                return;
+            }
+            std::thread::sleep(Duration::from_millis(5));
+        }
+        panic!("waited in vain until {what}:\n{}", self.screen());
+    }
+
+    /// Gives the terminal another size.
+    pub fn resize(&self, columns: u16, rows: u16) {
+        let size = PtySize {
+            rows,
+            cols: columns,
+            pixel_width: 0,
+            pixel_height: 0,
+        };
+        self.seen
+            .lock()
+            .expect("no panic while reading")
+            .parser
+            .screen_mut()
+            .set_size(cells(rows), cells(columns));
+        if let Some(master) = &self.master {
+            master.resize(size).expect("a new size");
+        }
+    }
+
+    /// The number of the process.
+    pub fn process(&self) -> u32 {
+        self.child.process_id().expect("the program runs")
+    }
+
+    /// Sends a signal by its name (`TERM`, `KILL`).
+    pub fn signal(&self, name: &str) {
+        let status = std::process::Command::new("kill")
+            .args([&format!("-{name}"), &self.process().to_string()])
+            .status()
+            .expect("kill runs");
+        assert!(status.success());
+    }
+
+    /// Takes the terminal away, as when its window is closed.
+    pub fn hang_up(&mut self) {
+        self.master = None;
+    }
+
+    /// Waits for the end of the program; its exit code.
+    pub fn wait_exit(&mut self) -> u32 {
+        let start = Instant::now();
+        while start.elapsed() < PATIENCE {
+            if let Some(status) = self
+                .child
+                .try_wait()
+                .expect("the program can be waited for")
+            {
+                return status.exit_code();
+            }
+            std::thread::sleep(Duration::from_millis(5));
+        }
+        panic!("the program does not end:\n{}", self.screen());
+    }
+}
+
+fn cells(count: u16) -> NonZeroU16 {
+    NonZeroU16::new(count).expect("a terminal has cells")
+}
+
+impl Drop for Terminal {
+    fn drop(&mut self) {
+        // A test that failed leaves nothing running.
+        let _gone = self.child.kill();
+        let _ended = self.child.wait();
+    }
+}

@@ -1,0 +1,321 @@
+//! One mistake in a small template gives exactly that mistake, where it stands.
+
+use qianyue::template::{self, TemplateProblem, Unsupported};
+
+const FRONT: &str = "\
+id = \"lease\"
+title = \"租赁合同\"
+version = \"1\"
+numbering = [\"一、\", \"（一）\"]
+[[fields]]
+id = \"tenant\"
+kind = \"text\"
+label = \"承租方\"
+[[fields]]
+id = \"rent\"
+kind = \"money\"
+label = \"租金\"
+[[fields]]
+id = \"use\"
+kind = \"choice\"
+label = \"用途\"
+options = [{ id = \"home\", label = \"居住\" }]
+";
+const BODY: &str =
+    "# 租赁合同\n\n承租方：{{ tenant }}\n\n## 租金\n\n1. 每月{{ rent }}元，用于{{ use }}。\n";
+
+/// The template with one piece of it replaced.
+fn template(old: &str, new: &str) -> String {
+    let whole = format!("+++\n{FRONT}+++\n{BODY}");
+    assert_eq!(whole.matches(old).count(), 1, "{old} must occur once");
+    whole.replace(old, new)
+}
+
+/// The variant's name, by a match that a new variant does not pass.
+fn name(problem: &TemplateProblem) -> &'static str {
+    match problem {
+        TemplateProblem::TooLarge { .. } => "TooLarge",
+        TemplateProblem::NotUtf8 => "NotUtf8",
+        TemplateProblem::Empty => "Empty",
+        TemplateProblem::NoFrontMatter => "NoFrontMatter",
+        TemplateProblem::UnclosedFrontMatter => "UnclosedFrontMatter",
+        TemplateProblem::Toml { .. } => "Toml",
+        TemplateProblem::UnknownKey { .. } => "UnknownKey",
+        TemplateProblem::MissingKey { .. } => "MissingKey",
+        TemplateProblem::WrongType { .. } => "WrongType",
+        TemplateProblem::UnknownWord { .. } => "UnknownWord",
+        TemplateProblem::WrongValue { .. } => "WrongValue",
+        TemplateProblem::Duplicate { .. } => "Duplicate",
+        TemplateProblem::BadId { .. } => "BadId",
+        TemplateProblem::Blank { .. } => "Blank",
+        TemplateProblem::UnknownField { .. } => "UnknownField",
+        TemplateProblem::WrongFieldKind { .. } => "WrongFieldKind",
+        TemplateProblem::UnusedField { .. } => "UnusedField",
+        TemplateProblem::KeyOfOtherKind { .. } => "KeyOfOtherKind",
+        TemplateProblem::Expression(_) => "Expression",
+        TemplateProblem::Style(_) => "Style",
+        TemplateProblem::NumberPattern { .. } => "NumberPattern",
+        TemplateProblem::UnclosedTag => "UnclosedTag",
+        TemplateProblem::StrayTagEnd => "StrayTagEnd",
+        TemplateProblem::NotAField { .. } => "NotAField",
+        TemplateProblem::UnknownTag { .. } => "UnknownTag",
+        TemplateProblem::TagWithoutIf { .. } => "TagWithoutIf",
+        TemplateProblem::IfWithoutEnd => "IfWithoutEnd",
+        TemplateProblem::PrivateUse { .. } => "PrivateUse",
+        TemplateProblem::Markdown(_) => "Markdown",
+        TemplateProblem::TooDeep { .. } => "TooDeep",
+        TemplateProblem::TooManyClauses { .. } => "TooManyClauses",
+        TemplateProblem::TooManyFields { .. } => "TooManyFields",
+        TemplateProblem::EmptyBody => "EmptyBody",
+        TemplateProblem::QuoteAbsent { .. } => "QuoteAbsent",
+        TemplateProblem::QuoteAmbiguous { .. } => "QuoteAmbiguous",
+    }
+}
+
+/// Every mistake by its variant, and where.
+fn mistakes(text: &[u8]) -> Vec<(&'static str, usize, usize)> {
+    match template::parse(text) {
+        Ok(_) => Vec::new(),
+        Err(errors) => errors
+            .iter()
+            .map(|error| (name(&error.problem), error.line, error.column))
+            .collect(),
+    }
+}
+
+/// What the only mistake is, and where.
+fn mistake(text: &[u8]) -> (TemplateProblem, usize, usize) {
+    let errors = template::parse(text).expect_err("a mistake");
+    let [error] = errors.as_slice() else {
+        panic!("one mistake: {errors:#?}");
+    };
+    (error.problem.clone(), error.line, error.column)
+}
+
+/// What is replaced by what, and the mistake that comes of it.
+const MISTAKES: &[(&str, &str, &str, usize, usize)] = &[
+    ("+++\nid", "id", "NoFrontMatter", 1, 1),
+    ("+++\n# ", "++\n# ", "UnclosedFrontMatter", 1, 1),
+    ("title = \"租赁合同\"", "title = \"租赁合同", "Toml", 3, 14),
+    (
+        "version = ",
+        "versions = \"1\"\nversion = ",
+        "UnknownKey",
+        4,
+        1,
+    ),
+    ("version = \"1\"\n", "", "MissingKey", 2, 1),
+    ("version = \"1\"", "version = 1", "WrongType", 4, 11),
+    (
+        "kind = \"money\"",
+        "kind = \"monney\"",
+        "UnknownWord",
+        12,
+        8,
+    ),
+    (
+        "kind = \"money\"",
+        "kind = \"money\"\nmax = \"很多\"",
+        "WrongValue",
+        13,
+        7,
+    ),
+    (
+        "kind = \"money\"",
+        "kind = \"money\"\ndefault = \"很多\"",
+        "WrongValue",
+        10,
+        1,
+    ),
+    (
+        "label = \"居住\" }",
+        "label = \"居住\" }, { id = \"home\", label = \"办公\" }",
+        "Duplicate",
+        18,
+        50,
+    ),
+    ("id = \"home\"", "id = \"the home\"", "BadId", 18, 19),
+    ("id = \"lease\"", "id = \"../lease\"", "BadId", 2, 6),
+    (
+        "label = \"居住\" }]",
+        "label = \"居住\", text = \"date\" }]\n[[fields]]\nid = \"date\"\nkind = \"text\"\nlabel = \"日\"",
+        "BadId",
+        20,
+        6,
+    ),
+    ("title = \"租赁合同\"", "title = \"\\u3164\"", "Blank", 3, 9),
+    ("{{ tenant }}", "{{ tenent }}", "UnknownField", 22, 8),
+    (
+        "label = \"居住\" }",
+        "label = \"居住\", text = \"rent\" }",
+        "WrongFieldKind",
+        14,
+        1,
+    ),
+    ("承租方：{{ tenant }}", "承租方：", "UnusedField", 6, 1),
+    (
+        "kind = \"money\"",
+        "kind = \"money\"\nmax_chars = 3",
+        "KeyOfOtherKind",
+        13,
+        13,
+    ),
+    (
+        "## 租金",
+        "{% if rents > 1 %}\n## 租金\n{% endif %}",
+        "Expression",
+        24,
+        7,
+    ),
+    (
+        "## 租金",
+        "{% if rent > %}\n## 租金\n{% endif %}",
+        "Expression",
+        24,
+        12,
+    ),
+    (
+        "[[fields]]\nid = \"tenant\"",
+        "[style]\ntick = \"x\"\n[[fields]]\nid = \"tenant\"",
+        "Style",
+        7,
+        8,
+    ),
+    ("\"（一）\"", "\"（）\"", "NumberPattern", 5, 20),
+    ("{{ use }}", "{{ use }", "UnclosedTag", 26, 20),
+    ("{{ rent }}", "{{ rent }}}}", "StrayTagEnd", 26, 16),
+    (
+        "{{ rent }}",
+        "{{ rent }}{{ rent * 2 }}",
+        "NotAField",
+        26,
+        16,
+    ),
+    ("## 租金", "{% for x in y %}\n## 租金", "UnknownTag", 24, 1),
+    ("## 租金", "{% else %}\n## 租金", "TagWithoutIf", 24, 1),
+    ("## 租金", "{% if rent %}\n## 租金", "IfWithoutEnd", 24, 1),
+    ("每月", "每{% if rent %}月", "IfWithoutEnd", 26, 5),
+    ("每月", "每\u{E000}月", "PrivateUse", 26, 5),
+    ("## 租金", "### 租金", "Markdown", 24, 1),
+    ("## 租金", "- 租金", "Markdown", 24, 1),
+    ("## 租金", "甲方：__签字__。", "Markdown", 24, 4),
+    ("## 租金", "租*金*", "Markdown", 24, 2),
+    ("## 租金", "[租金](x)", "Markdown", 24, 1),
+    ("## 租金", "## A&nbsp;B", "Markdown", 24, 5),
+    ("## 租金", "1.\n", "Markdown", 24, 1),
+    (
+        "## 租金",
+        "| 甲 | 乙 |\n| --- | --- |\n| 甲 | 乙 | 丙 |",
+        "Markdown",
+        26,
+        1,
+    ),
+    ("1. 每月", "1. 总则\n   1. 细则\n2. 每月", "TooDeep", 27, 4),
+    (BODY, "", "EmptyBody", 20, 1),
+    (
+        "label = \"租金\"",
+        "label = \"租金\"\n[[corrections]]\nid = \"C1\"\nkind = \"typo\"\nquote = \"季\"\nsuggestion = \"年\"\nreason = \"x\"",
+        "QuoteAbsent",
+        14,
+        1,
+    ),
+    (
+        "label = \"租金\"",
+        "label = \"租金\"\n[[corrections]]\nid = \"C1\"\nkind = \"typo\"\nquote = \"租\"\nsuggestion = \"年\"\nreason = \"x\"",
+        "QuoteAmbiguous",
+        14,
+        1,
+    ),
+    (
+        "label = \"租金\"",
+        "label = \"租金\"\n[[corrections]]\nid = \"C1\"\nkind = \"typo\"\nquote = \"每月\"\nsuggestion = \"- 每月\"\nreason = \"x\"",
+        "Markdown",
+        14,
+        1,
+    ),
+];
+
+#[test]
+fn one_mistake_gives_exactly_that_mistake() {
+    let mut wrong = Vec::new();
+    for (old, new, expected, line, column) in MISTAKES.iter().copied() {
+        let found = mistakes(template(old, new).as_bytes());
+        if found != [(expected, line, column)] {
+            wrong.push(format!(
+                "{old:?} → {new:?}: {found:?} is not {expected}, {line}:{column}"
+            ));
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn files_that_are_no_text_or_too_much_of_it_are_refused_at_once() {
+    let whole = template("id = \"lease\"", "id = \"lease\"");
+    let field =
+        |index: usize| format!("[[fields]]\nid = \"f{index}\"\nkind = \"text\"\nlabel = \"x\"\n");
+    let fields: String = (0..201).map(field).collect();
+    let clauses = "1. 条\n".repeat(5_001);
+    for (bytes, expected, line, column) in [
+        (Vec::new(), "Empty", 1, 1),
+        (b" \n\t\n".to_vec(), "Empty", 1, 1),
+        (vec![b'x'; 4 * 1024 * 1024 + 1], "TooLarge", 1, 1),
+        (b"+++\nid = \"\xB2\xC9\"\n".to_vec(), "NotUtf8", 2, 7),
+        (b"+++\nid = \"x\"\n".to_vec(), "UnclosedFrontMatter", 1, 1),
+        (
+            format!("{whole}{}\n", "条".repeat(90_000)).into_bytes(),
+            "TooLarge",
+            27,
+            1,
+        ),
+        (
+            format!("{whole}{clauses}").into_bytes(),
+            "TooManyClauses",
+            5_023,
+            1,
+        ),
+        (
+            format!("+++\nid = \"x\"\ntitle = \"x\"\nversion = \"1\"\n{fields}+++\n# x\n")
+                .into_bytes(),
+            "TooManyFields",
+            805,
+            1,
+        ),
+    ] {
+        let (problem, found_line, found_column) = mistake(&bytes);
+        let found = (name(&problem), found_line, found_column);
+        assert_eq!(found, (expected, line, column), "{problem}");
+    }
+}
+
+#[test]
+fn markdown_without_a_meaning_is_named() {
+    for (words, expected) in [
+        ("租<br>金", Unsupported::Html),
+        ("<!-- 租金 -->", Unsupported::Html),
+        ("![租金](x.png)", Unsupported::Image),
+        ("<https://www.example.com>", Unsupported::Link),
+        ("[租金]: x", Unsupported::Link),
+        ("> 租金", Unsupported::Quote),
+        ("* 租金", Unsupported::BulletList),
+        ("    租金", Unsupported::Code),
+        ("```\n租金\n```", Unsupported::Code),
+        ("`租金`", Unsupported::Code),
+        ("**租**金***额***", Unsupported::Emphasis),
+        ("---", Unsupported::Rule),
+        ("租金\n---", Unsupported::Rule),
+        ("#### 租金", Unsupported::DeepHeading),
+        ("# 租金", Unsupported::SecondTitle),
+        ("| 甲 |\n| --- |", Unsupported::Table),
+        ("| 甲 | 乙 | 丙 |\n| --- | --- | --- |", Unsupported::Table),
+        ("| 甲 | 乙 |", Unsupported::Table),
+    ] {
+        let (problem, line, _) = mistake(template("## 租金", words).as_bytes());
+        assert_eq!(
+            problem,
+            TemplateProblem::Markdown(expected),
+            "words: {words}"
+        );
+        assert_eq!(line, 24, "words: {words}");
+    }
+}

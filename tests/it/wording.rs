@@ -1,0 +1,377 @@
+//! The texts of the screen and of messages: each in both languages, each used, none missing.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::io::ErrorKind;
+use std::path::{Path, PathBuf};
+
+use qianyue::app::Notice;
+use qianyue::language::Language;
+use qianyue::store::{ContentHash, Operation, Owner, Shape, StoreError};
+use qianyue::wording::{self, Words};
+
+const LANGUAGES: [&str; 2] = ["zh-CN", "en"];
+
+/// Texts by key and language.
+type Texts = BTreeMap<String, BTreeMap<String, String>>;
+
+fn repository() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// Every text of `assets/locales`: a key a line, a language a line below it.
+fn texts() -> Texts {
+    let mut texts = Texts::new();
+    for entry in std::fs::read_dir(repository().join("assets/locales")).unwrap() {
+        let path = entry.unwrap().path();
+        let file = std::fs::read_to_string(&path).unwrap();
+        let mut key = String::new();
+        for (index, line) in file.lines().enumerate() {
+            let place = format!("{}:{}", path.display(), index + 1);
+            if line.is_empty() || line.starts_with('#') || line == "_version: 2" {
+                continue;
+            }
+            if let Some(text) = line.strip_prefix("  ") {
+                let (language, text) = text.split_once(": ").expect(&place);
+                assert!(LANGUAGES.contains(&language), "{place}: {language}");
+                let quoted = text
+                    .strip_prefix('"')
+                    .and_then(|rest| rest.strip_suffix('"'));
+                let text = quoted.unwrap_or(text).to_owned();
+                let former = texts
+                    .get_mut(&key)
+                    .expect(&place)
+                    .insert(language.to_owned(), text);
+                assert_eq!(former, None, "{place}: {key} twice in {language}");
+            } else {
+                key = line.strip_suffix(':').expect(&place).to_owned();
+                let former = texts.insert(key.clone(), BTreeMap::new());
+                assert_eq!(former, None, "{place}: {key} twice");
+            }
+        }
+    }
+    assert!(texts.len() > 100);
+    texts
+}
+
+/// The names between `%{` and `}`.
+fn placeholders(text: &str) -> BTreeSet<&str> {
+    text.split("%{")
+        .skip(1)
+        .filter_map(|rest| rest.split_once('}'))
+        .map(|(name, _)| name)
+        .collect()
+}
+
+/// The files of the program, without their tests.
+fn sources() -> Vec<(PathBuf, String)> {
+    fn walk(folder: &Path, found: &mut Vec<(PathBuf, String)>) {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                walk(&path, found);
+            } else if path.extension().is_some_and(|ending| ending == "rs")
+                && path.file_name().is_some_and(|name| name != "tests.rs")
+            {
+                let text = std::fs::read_to_string(&path).unwrap();
+                let code = text.split("#[cfg(test)]\nmod tests").next().unwrap();
+                found.push((path, code.to_owned()));
+            }
+        }
+    }
+    let mut found = Vec::new();
+    walk(&repository().join("src"), &mut found);
+    assert!(found.len() > 50);
+    found
+}
+
+/// The string literals of a file that could be a key or a part of one.
+fn literals(code: &str) -> impl Iterator<Item = &str> {
+    code.lines()
+        .filter(|line| !line.trim_start().starts_with("//"))
+        .flat_map(|line| line.split('"').skip(1).step_by(2))
+        .filter(|literal| {
+            !literal.is_empty()
+                && literal
+                    .chars()
+                    .all(|c| c.is_ascii_alphanumeric() || "._-{}".contains(c))
+        })
+}
+
+/// What the program can make keys of: words as they are, and words with `{}` in them.
+struct Makings {
+    words: BTreeSet<String>,
+    /// Each pattern by what stands around its places; two at least.
+    patterns: BTreeSet<Vec<String>>,
+}
+
+impl Makings {
+    fn of(sources: &[(PathBuf, String)]) -> Self {
+        let mut makings = Self {
+            words: BTreeSet::new(),
+            patterns: BTreeSet::new(),
+        };
+        for literal in sources.iter().flat_map(|(_, code)| literals(code)) {
+            let pieces: Vec<String> = literal
+                .split('{')
+                .enumerate()
+                .map(|(index, piece)| match piece.split_once('}') {
+                    Some((_, after)) if index > 0 => after.to_owned(),
+                    _ => piece.to_owned(),
+                })
+                .collect();
+            if pieces.len() == 1 {
+                makings.words.insert(literal.to_owned());
+            } else if pieces.iter().any(|piece| piece.len() > 1) {
+                makings.patterns.insert(pieces);
+            }
+        }
+        makings
+    }
+
+    fn can_make(&self, key: &str) -> bool {
+        self.words.contains(key)
+            || self.patterns.iter().any(|pieces| {
+                key.strip_prefix(pieces[0].as_str())
+                    .is_some_and(|rest| self.can_fill(rest, &pieces[1..]))
+            })
+    }
+
+    /// Whether `rest` is something that can be made, then the first piece, and so on to the end.
+    fn can_fill(&self, rest: &str, pieces: &[String]) -> bool {
+        let Some((piece, further)) = pieces.split_first() else {
+            return rest.is_empty();
+        };
+        (1..=rest.len()).any(|end| {
+            let (filling, after) = rest.split_at(end);
+            after
+                .strip_prefix(piece.as_str())
+                .is_some_and(|after| self.can_fill(after, further))
+                && self.can_make(filling)
+        })
+    }
+}
+
+#[test]
+fn every_text_stands_in_both_languages_with_the_same_values() {
+    for (key, by_language) in texts() {
+        for language in LANGUAGES {
+            let text = by_language
+                .get(language)
+                .unwrap_or_else(|| panic!("{key}: none in {language}"));
+            assert!(!text.trim().is_empty(), "{key}: empty in {language}");
+        }
+        assert_eq!(
+            placeholders(&by_language["zh-CN"]),
+            placeholders(&by_language["en"]),
+            "{key}"
+        );
+    }
+}
+
+/// Texts that were written ahead of the code that asks for them: the reader of returned
+/// contracts has no command yet, and nothing tells yet that a draft file was written anew.
+const AHEAD: [&str; 3] = ["intake.", "store.recreated.", "store.revision_not_kept."];
+
+#[test]
+fn every_text_is_used() {
+    let makings = Makings::of(&sources());
+    let (ahead, unused): (Vec<String>, Vec<String>) = texts()
+        .into_keys()
+        .filter(|key| !makings.can_make(key))
+        .partition(|key| AHEAD.iter().any(|family| key.starts_with(family)));
+    assert_eq!(unused, [""; 0]);
+    for family in AHEAD {
+        let is_ahead = ahead.iter().any(|key| key.starts_with(family));
+        assert!(is_ahead, "{family} is used: take it off the list");
+    }
+}
+
+#[test]
+fn a_key_that_nothing_makes_counts_as_unused() {
+    let makings = Makings::of(&sources());
+    for key in ["store.no_such_thing.message", "nothing", "cli.exportiert"] {
+        assert!(!makings.can_make(key), "{key}");
+    }
+}
+
+#[test]
+fn every_text_that_the_program_asks_for_exists() {
+    let texts = texts();
+    let mut n_asked = 0;
+    for (path, code) in sources() {
+        let code: String = code.split_whitespace().collect::<Vec<_>>().join(" ");
+        // The prefix that the closure `say` of the function adds.
+        let mut prefix = "";
+        for (at, _) in code.match_indices(['w', 's', 'f']) {
+            let here = &code[at..];
+            if let Some(family) = argument(here, "words(&format!(\"")
+                && let Some(family) = family.strip_suffix("{key}")
+            {
+                prefix = family;
+                continue;
+            }
+            let asked = argument(here, "word(\"")
+                .map(str::to_owned)
+                .or_else(|| argument(here, "words(\"").map(|key| format!("{key}.message")))
+                .or_else(|| argument(here, "say(\"").map(|key| format!("{prefix}{key}.message")));
+            let Some(key) = asked else { continue };
+            if key.contains('{') || !key.contains('.') {
+                continue;
+            }
+            n_asked += 1;
+            assert!(texts.contains_key(&key), "{}: {key}", path.display());
+        }
+    }
+    assert!(n_asked > 80, "asked: {n_asked}");
+}
+
+/// The literal after `call`, if the code goes on with it; blanks after the bracket do not count.
+fn argument<'a>(code: &'a str, call: &str) -> Option<&'a str> {
+    let (name, quote) = call.split_at(call.len() - 1);
+    let rest = code.strip_prefix(name)?.trim_start().strip_prefix(quote)?;
+    rest.split_once('"').map(|(literal, _)| literal)
+}
+
+/// Whether a message is a key that found no text.
+fn is_bare_key(text: &str) -> bool {
+    !text.is_empty()
+        && text.contains('.')
+        && text
+            .chars()
+            .all(|c| c.is_ascii_lowercase() || "._-".contains(c) || "CN".contains(c))
+}
+
+fn assert_worded(said: &Words, what: &str) {
+    assert!(!said.message.trim().is_empty(), "{what}");
+    assert!(!is_bare_key(&said.message), "{what}: {}", said.message);
+    assert!(!is_bare_key(&said.hint), "{what}: {}", said.hint);
+    for text in [&said.message, &said.hint] {
+        assert!(!text.contains("%{"), "{what}: {text}");
+    }
+}
+
+fn store_errors() -> Vec<StoreError> {
+    let path = || PathBuf::from("/x/青禾.toml");
+    let hash = ContentHash::of(b"x");
+    let mut errors: Vec<StoreError> = [
+        Operation::Read,
+        Operation::List,
+        Operation::Write,
+        Operation::MakeFolder,
+        Operation::Move,
+        Operation::Delete,
+    ]
+    .into_iter()
+    .flat_map(|operation| {
+        [
+            (ErrorKind::StorageFull, Some(28)),
+            (ErrorKind::PermissionDenied, Some(13)),
+            (ErrorKind::ReadOnlyFilesystem, Some(30)),
+            (ErrorKind::NotFound, Some(2)),
+            (ErrorKind::InvalidFilename, Some(36)),
+            (ErrorKind::Other, Some(24)),
+            (ErrorKind::Other, Some(5)),
+            (ErrorKind::TimedOut, None),
+        ]
+        .map(|(kind, code)| StoreError::System {
+            operation,
+            path: path(),
+            kind,
+            code,
+        })
+    })
+    .collect();
+    errors.extend(
+        [Shape::File, Shape::Folder, Shape::Link, Shape::Special].map(|shape| {
+            StoreError::NotAFile {
+                path: path(),
+                shape,
+            }
+        }),
+    );
+    errors.extend([
+        StoreError::NotFound {
+            source_given: "01".to_owned(),
+        },
+        StoreError::Ambiguous {
+            source_given: "01".to_owned(),
+            matches: vec!["01A".to_owned(), "01B".to_owned()],
+        },
+        StoreError::TooLarge {
+            path: path(),
+            bytes: 5_000_000,
+            limit_bytes: 4_194_304,
+        },
+        StoreError::NewerSchema {
+            path: path(),
+            schema: 2,
+        },
+        StoreError::ReadOnlyFile { path: path() },
+        StoreError::Conflict {
+            path: path(),
+            ours: hash,
+            theirs: hash,
+            kept_as: path(),
+        },
+        StoreError::Unfaithful { path: path() },
+        StoreError::Exists { path: path() },
+        StoreError::InUse {
+            path: path(),
+            owner: Owner {
+                host: String::new(),
+                user: "王".to_owned(),
+                process: None,
+                since: String::new(),
+            },
+        },
+        StoreError::BadName {
+            name: "CON".to_owned(),
+        },
+        StoreError::Damaged { path: path() },
+        StoreError::NoDataFolder,
+    ]);
+    errors
+}
+
+#[test]
+fn every_failure_of_the_disk_is_worded_in_both_languages() {
+    for error in store_errors() {
+        for language in [Language::Chinese, Language::English] {
+            let said = wording::store_error(&error, language);
+            assert_worded(&said, &format!("{error:?} in {}", language.code()));
+        }
+    }
+}
+
+#[test]
+fn every_notice_is_worded_in_both_languages() {
+    let notices = [
+        Notice::LastField,
+        Notice::NothingUnanswered,
+        Notice::NoFinding,
+        Notice::NoSuggestion,
+        Notice::PasteCut,
+        Notice::NothingToUndo,
+        Notice::NothingToRedo,
+        Notice::ReadOnly,
+        Notice::TemplateChanged,
+        Notice::PressAgainToTrash,
+        Notice::Trashed,
+        Notice::Restored,
+        Notice::NothingToTrash,
+        Notice::PressAgainToLeave,
+        Notice::PressAgainToOverwrite("甲.docx".to_owned()),
+        Notice::MustBeMended,
+        Notice::NoCorrections,
+        Notice::CorrectionConflict("C25".to_owned()),
+        Notice::SlipsAccepted(3),
+        Notice::ReasonNeeded,
+        Notice::NotReady,
+    ];
+    for notice in notices {
+        for language in [Language::Chinese, Language::English] {
+            let said = wording::notice(&notice, language);
+            assert_worded(&said, &format!("{notice:?} in {}", language.code()));
+        }
+    }
+}
