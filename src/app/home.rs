@@ -31,6 +31,8 @@ pub struct DraftEntry {
     pub amount: String,
     /// The last day, as `2026-03-01`; may be empty.
     pub ends: String,
+    /// Days from today to the last day, negative when it is over; `None` when it is not known.
+    pub days_left: Option<i64>,
     /// How far it is; `None` when its template is gone.
     pub progress: Option<Progress>,
     /// When it was last changed.

@@ -152,14 +152,9 @@ impl Doctor<'_> {
     /// What other windows, failed saves and killed processes left behind.
     fn look_at_copies(&mut self) {
         let drafts = self.store.folder().drafts();
-        match self.store.conflict_copies() {
-            Ok(copies) => {
-                for copy in &copies {
-                    self.place(State::Attention, "conflict_copy", "conflict_copy", copy);
-                }
-            }
-            // The drafts could not be listed either, which was said.
-            Err(_) => {}
+        // Where they cannot be listed, the drafts could not be either, which was said.
+        for copy in self.store.conflict_copies().unwrap_or_default() {
+            self.place(State::Attention, "conflict_copy", "conflict_copy", &copy);
         }
         let recovery = self.store.folder().recovery();
         match self.store.recovery_copies() {

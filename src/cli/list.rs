@@ -1,5 +1,6 @@
 //! `qianyue list`: drafts, newest first.
 
+use chrono::Local;
 use serde_json::json;
 
 use super::output::{print, print_json};
@@ -12,12 +13,12 @@ use crate::wording::{self, word};
 pub(super) fn run(surroundings: &Surroundings, as_json: bool) -> Exit {
     let language = surroundings.language;
     let mut cache = TemplateCache::default();
-    let entries = listing::entries(
-        &surroundings.store,
-        &mut cache,
-        &surroundings.config.style,
+    let view = listing::View {
+        house_style: &surroundings.config.style,
         language,
-    );
+        today: Local::now().date_naive(),
+    };
+    let entries = listing::entries(&surroundings.store, &mut cache, &view);
     let entries = match entries {
         Ok(entries) => entries,
         Err(error) => return fail(&wording::store_error(&error, language), language),
@@ -67,6 +68,7 @@ fn as_value(entry: &Entry) -> Option<serde_json::Value> {
             "subject": draft.subject,
             "amount": draft.amount,
             "ends": draft.ends,
+            "days_left": draft.days_left,
             "answered": draft.progress.map(|progress| progress.answered),
             "total": draft.progress.map(|progress| progress.total),
             "updated": draft.updated.map(|at| at.to_rfc3339()),

@@ -1,14 +1,73 @@
-//! The list of drafts and templates, as the home screen and `qianyue list` show it.
+//! The list of drafts and templates, as the home screen and `qianyue list` show it: read piece by
+//! piece, and what has not changed since the last time is not read again.
+
+use std::cmp::Reverse;
+use std::collections::{HashMap, HashSet};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::SystemTime;
+
+use chrono::{DateTime, FixedOffset, NaiveDate};
 
 use super::opening::TemplateCache;
 use crate::app::home::{BrokenEntry, DraftEntry, Entry, TemplateEntry};
 use crate::document::print_value;
-use crate::draft::{Draft, State, evaluate};
+use crate::draft::{Draft, State, TemplateReference, evaluate};
 use crate::language::Language;
-use crate::store::{ListedDraft, Store, StoreError};
+use crate::store::{ListedDraft, Stamp, Store, StoreError};
 use crate::template::{FieldId, Style, StyleKeys, Template};
 use crate::value::{Value, clean, date};
 use crate::wording;
+
+/// How many drafts are read before other work has its turn.
+const PIECE: usize = 64;
+/// The first rows are shown after a piece; then whenever there are so many times more.
+const GROWTH: usize = 8;
+
+/// How the list is to be worded.
+#[derive(Clone, Copy, Debug)]
+pub struct View<'a> {
+    /// The style of the house, below that of a draft.
+    pub house_style: &'a StyleKeys,
+    /// The language of reasons.
+    pub language: Language,
+    /// The day that deadlines are counted from.
+    pub today: NaiveDate,
+}
+
+/// The rows of drafts that were read before, by file.
+#[derive(Debug, Default)]
+pub struct Memory {
+    rows: HashMap<PathBuf, Remembered>,
+}
+
+/// A row, and what it was made of.
+#[derive(Debug)]
+struct Remembered {
+    stamp: Stamp,
+    reference: TemplateReference,
+    template: Option<Arc<Template>>,
+    row: Row,
+}
+
+/// A line of the list with what puts it in its place.
+#[derive(Clone, Debug)]
+struct Row {
+    entry: Entry,
+    ends_on: Option<NaiveDate>,
+    name: String,
+}
+
+/// A list that is being read.
+#[derive(Debug)]
+pub struct Listing {
+    /// What is still to be read, the newest last.
+    waiting: Vec<PathBuf>,
+    all: HashSet<PathBuf>,
+    rows: Vec<Row>,
+    templates: Vec<Entry>,
+    next_report: usize,
+}
 
 /// Drafts, newest first, then those that cannot be read, then templates.
 ///
@@ -17,75 +76,228 @@ use crate::wording;
 pub fn entries(
     store: &Store,
     cache: &mut TemplateCache,
-    house_style: &StyleKeys,
-    language: Language,
+    view: &View<'_>,
 ) -> Result<Vec<Entry>, StoreError> {
-    cache.forget_installed();
-    let mut entries: Vec<Entry> = store
-        .list()?
-        .into_iter()
-        .map(|listed| entry(store, cache, listed, house_style, language))
-        .collect();
-    entries.extend(templates(store, cache, language)?);
-    Ok(entries)
+    let mut memory = Memory::default();
+    let mut listing = Listing::begin(store, cache, view)?;
+    while !listing.is_done() {
+        listing.read_piece(store, cache, &mut memory, view);
+    }
+    Ok(listing.entries(view))
 }
 
-fn entry(
+impl Listing {
+    /// Learns which drafts and templates there are; reads the templates.
+    ///
+    /// # Errors
+    /// A folder cannot be listed.
+    pub fn begin(
+        store: &Store,
+        cache: &mut TemplateCache,
+        view: &View<'_>,
+    ) -> Result<Self, StoreError> {
+        cache.forget_installed();
+        let mut waiting = store.draft_paths()?;
+        // Names begin with their time: the newest drafts are read first.
+        waiting.sort();
+        Ok(Self {
+            all: waiting.iter().cloned().collect(),
+            rows: Vec::with_capacity(waiting.len()),
+            waiting,
+            templates: templates(store, cache, view.language)?,
+            next_report: PIECE,
+        })
+    }
+
+    /// Whether every draft has been read.
+    #[must_use]
+    pub fn is_done(&self) -> bool {
+        self.waiting.is_empty()
+    }
+
+    /// Reads the next few drafts.
+    pub fn read_piece(
+        &mut self,
+        store: &Store,
+        cache: &mut TemplateCache,
+        memory: &mut Memory,
+        view: &View<'_>,
+    ) {
+        let first = self.waiting.len().saturating_sub(PIECE);
+        for path in self.waiting.split_off(first).into_iter().rev() {
+            self.rows.extend(memory.row(store, cache, &path, view));
+        }
+        if self.is_done() {
+            memory.rows.retain(|path, _| self.all.contains(path));
+        }
+    }
+
+    /// Whether there are so many more rows than last time that they are worth showing.
+    pub fn is_worth_showing(&mut self) -> bool {
+        let is_worth = self.is_done() || self.rows.len() >= self.next_report;
+        if is_worth {
+            self.next_report = self.rows.len().saturating_mul(GROWTH).max(PIECE);
+        }
+        is_worth
+    }
+
+    /// What has been read so far, in order.
+    #[must_use]
+    pub fn entries(&self, view: &View<'_>) -> Vec<Entry> {
+        let mut rows: Vec<&Row> = self.rows.iter().collect();
+        rows.sort_by_cached_key(|row| Reverse(row.place()));
+        rows.into_iter()
+            .map(|row| row.entry_on(view.today))
+            .chain(self.templates.iter().cloned())
+            .collect()
+    }
+}
+
+impl Row {
+    /// The last changed first, what cannot be read last.
+    fn place(&self) -> (bool, Option<DateTime<FixedOffset>>, String) {
+        let (is_readable, updated) = match &self.entry {
+            Entry::Draft(draft) => (true, draft.updated),
+            Entry::Broken(_) | Entry::Template(_) => (false, None),
+        };
+        (is_readable, updated, self.name.clone())
+    }
+
+    fn entry_on(&self, today: NaiveDate) -> Entry {
+        let mut entry = self.entry.clone();
+        if let Entry::Draft(draft) = &mut entry {
+            draft.days_left = self.ends_on.map(|day| (day - today).num_days());
+        }
+        entry
+    }
+}
+
+impl Memory {
+    /// The row of the draft at `path`, read again if it or its template may have changed; `None`
+    /// if it has gone.
+    fn row(
+        &mut self,
+        store: &Store,
+        cache: &mut TemplateCache,
+        path: &Path,
+        view: &View<'_>,
+    ) -> Option<Row> {
+        let stamp = store.stamp(path);
+        if let (Some(known), Some(stamp)) = (self.rows.get(path), &stamp)
+            && known.stamp == *stamp
+            && is_same_template(
+                known.template.as_ref(),
+                template_of(store, cache, &known.reference).as_ref(),
+            )
+        {
+            return Some(known.row.clone());
+        }
+        let listed = store.read_listed(path)?;
+        let reference = listed
+            .draft
+            .as_ref()
+            .ok()
+            .map(|draft| draft.template.clone());
+        let template = reference
+            .as_ref()
+            .and_then(|reference| template_of(store, cache, reference));
+        let row = row(listed, template.as_deref(), view);
+        self.rows.remove(path);
+        // A file that was changed just now may change once more within the same tick of its clock.
+        if let (Some(stamp), Some(reference)) = (stamp, reference)
+            && stamp.is_settled(SystemTime::now())
+        {
+            let remembered = Remembered {
+                stamp,
+                reference,
+                template,
+                row: row.clone(),
+            };
+            self.rows.insert(path.to_owned(), remembered);
+        }
+        Some(row)
+    }
+}
+
+fn template_of(
     store: &Store,
     cache: &mut TemplateCache,
-    listed: ListedDraft,
-    house_style: &StyleKeys,
-    language: Language,
-) -> Entry {
+    reference: &TemplateReference,
+) -> Option<Arc<Template>> {
+    let found = cache.of_draft(store, reference).ok()?;
+    Some(found.template)
+}
+
+fn is_same_template(known: Option<&Arc<Template>>, now: Option<&Arc<Template>>) -> bool {
+    match (known, now) {
+        (Some(known), Some(now)) => Arc::ptr_eq(known, now),
+        (None, None) => true,
+        (Some(_), None) | (None, Some(_)) => false,
+    }
+}
+
+fn row(listed: ListedDraft, template: Option<&Template>, view: &View<'_>) -> Row {
     let name = clean(&listed.name).text.into_owned();
     match listed.draft {
-        Err(error) => Entry::Broken(BrokenEntry {
-            id: name,
-            reason: wording::store_error(&error, language).message,
-        }),
+        Err(error) => Row {
+            entry: Entry::Broken(BrokenEntry {
+                id: name,
+                reason: wording::store_error(&error, view.language).message,
+            }),
+            ends_on: None,
+            name: listed.name,
+        },
         Ok(draft) => {
-            let template = cache
-                .of_draft(store, &draft.template)
-                .ok()
-                .map(|found| found.template);
-            let mut entry = match template {
-                Some(template) => summary(&template, &draft, house_style),
-                None => DraftEntry::default(),
+            let (mut entry, ends_on) = match template {
+                Some(template) => summary(template, &draft, view.house_style),
+                None => (DraftEntry::default(), None),
             };
             entry.id = name;
             entry.title = clean(&draft.title).text.into_owned();
             entry.updated = draft.updated;
-            Entry::Draft(entry)
+            Row {
+                entry: Entry::Draft(entry),
+                ends_on,
+                name: listed.name,
+            }
         }
     }
 }
 
-/// What the template's `[summary]` names of a draft.
-fn summary(template: &Template, draft: &Draft, house_style: &StyleKeys) -> DraftEntry {
+/// What the template's `[summary]` names of a draft, and its last day.
+fn summary(
+    template: &Template,
+    draft: &Draft,
+    house_style: &StyleKeys,
+) -> (DraftEntry, Option<NaiveDate>) {
     let style = Style::from_layers([&template.style, house_style, &draft.style]);
     let body = template.body(&draft.accepted);
     let (values, _) = evaluate(template, &body, draft, &style);
-    let printed = |role: &Option<FieldId>| {
-        let Some(field) = role
-            .as_ref()
-            .and_then(|id| template.field_index(id.as_str()))
-        else {
-            return String::new();
-        };
-        match (template.fields.get(field), values.state(field)) {
-            (Some(_), State::Answered(Value::Date(day))) => date::iso(*day),
-            (Some(field), State::Answered(value)) => print_value(field, value, &style),
-            _ => String::new(),
+    let answered = |role: &Option<FieldId>| {
+        let field = template.field_index(role.as_ref()?.as_str())?;
+        match values.state(field) {
+            State::Answered(value) => Some((template.fields.get(field)?, value)),
+            _ => None,
         }
     };
-    DraftEntry {
+    let printed = |role: &Option<FieldId>| match answered(role) {
+        Some((_, Value::Date(day))) => date::iso(*day),
+        Some((field, value)) => print_value(field, value, &style),
+        None => String::new(),
+    };
+    let ends_on = match answered(&template.summary.ends) {
+        Some((_, Value::Date(day))) => Some(*day),
+        Some(_) | None => None,
+    };
+    let entry = DraftEntry {
         party: printed(&template.summary.party),
         subject: printed(&template.summary.subject),
         amount: printed(&template.summary.amount),
         ends: printed(&template.summary.ends),
         progress: Some(values.progress(template)),
         ..DraftEntry::default()
-    }
+    };
+    (entry, ends_on)
 }
 
 /// Every installed template; broken ones say why.

@@ -22,6 +22,10 @@ pub struct FoundTemplate {
 pub struct TemplateCache {
     parsed: HashMap<ContentHash, Result<Arc<Template>, Box<TemplateError>>>,
     installed: HashMap<String, Option<StoredTemplate>>,
+    /// The kept texts by hash: what is named by its hash never changes.
+    pinned: HashMap<String, Vec<u8>>,
+    /// What was found for an id and a hash since [`TemplateCache::forget_installed`].
+    found: HashMap<(String, String), FoundTemplate>,
 }
 
 impl TemplateCache {
@@ -36,11 +40,21 @@ impl TemplateCache {
         store: &Store,
         reference: &TemplateReference,
     ) -> Result<FoundTemplate, OpenFailure> {
-        let pinned = if reference.sha256.is_empty() {
-            None
-        } else {
-            store.pinned_template(&reference.sha256).ok()
-        };
+        let key = (reference.id.clone(), reference.sha256.clone());
+        if let Some(found) = self.found.get(&key) {
+            return Ok(found.clone());
+        }
+        let found = self.find(store, reference)?;
+        self.found.insert(key, found.clone());
+        Ok(found)
+    }
+
+    fn find(
+        &mut self,
+        store: &Store,
+        reference: &TemplateReference,
+    ) -> Result<FoundTemplate, OpenFailure> {
+        let pinned = self.pinned(store, &reference.sha256);
         let installed = self.installed(store, &reference.id);
         let installed = installed.map(|bytes| self.parse(&reference.id, &bytes));
         match (pinned, installed) {
@@ -76,6 +90,7 @@ impl TemplateCache {
     /// Forgets which templates are installed, before the folder is read again.
     pub fn forget_installed(&mut self) {
         self.installed.clear();
+        self.found.clear();
     }
 
     /// Parses a template, once for each text.
@@ -94,6 +109,18 @@ impl TemplateCache {
             name: name.to_owned(),
             error,
         })
+    }
+
+    fn pinned(&mut self, store: &Store, sha256: &str) -> Option<Vec<u8>> {
+        if sha256.is_empty() {
+            return None;
+        }
+        if let Some(text) = self.pinned.get(sha256) {
+            return Some(text.clone());
+        }
+        let text = store.pinned_template(sha256).ok()?;
+        self.pinned.insert(sha256.to_owned(), text.clone());
+        Some(text)
     }
 
     fn installed(&mut self, store: &Store, id: &str) -> Option<Vec<u8>> {
@@ -144,6 +171,8 @@ pub fn new_draft(
     let bytes = stored.text.map_err(OpenFailure::Store)?;
     let template = cache.parse(template_id, &bytes)?;
     let hash = store.pin_template(&bytes).map_err(OpenFailure::Store)?;
+    // A kept text that was missing so far is there now.
+    cache.found.clear();
     let draft = Draft {
         template: TemplateReference {
             id: template_id.to_owned(),

@@ -1,12 +1,13 @@
 //! The thread that touches the disk. One job at a time, in the order they were given.
 
 use std::sync::Arc;
-use std::sync::mpsc::{Receiver, Sender};
+use std::sync::mpsc::{Receiver, RecvError, Sender, TryRecvError};
 
 use chrono::{Local, TimeDelta};
 
+use super::exporting;
+use super::listing::{Listing, Memory, View};
 use super::opening::{TemplateCache, new_draft};
-use super::{exporting, listing};
 use crate::app::export::ExportRequest;
 use crate::app::{Message, OpenFailure, OpenedDraft, Settings};
 use crate::draft::Draft;
@@ -59,6 +60,11 @@ pub(super) struct Worker {
     store: Store,
     settings: Arc<Settings>,
     cache: TemplateCache,
+    /// The list that is being read while there is nothing else to do.
+    listing: Option<Listing>,
+    memory: Memory,
+    /// Whether the screens have seen a whole list: from then on none that is only growing.
+    has_listed: bool,
     open: Option<Open>,
     answer: Box<dyn Fn(Message) + Send>,
 }
@@ -81,15 +87,34 @@ impl Worker {
             store,
             settings,
             cache: TemplateCache::default(),
+            listing: None,
+            memory: Memory::default(),
+            has_listed: false,
             open: None,
             answer,
         }
     }
 
-    /// Works until nobody gives jobs any more.
+    /// Works until nobody gives jobs any more. A list is read in the pauses between them, so that
+    /// a save or a draft to be opened never waits for ten thousand others.
     pub(super) fn run(mut self, jobs: &Receiver<Job>) {
-        while let Ok(job) = jobs.recv() {
-            let message = self.perform(job);
+        loop {
+            let job = if self.listing.is_some() {
+                match jobs.try_recv() {
+                    Ok(job) => Some(job),
+                    Err(TryRecvError::Empty) => None,
+                    Err(TryRecvError::Disconnected) => return,
+                }
+            } else {
+                match jobs.recv() {
+                    Ok(job) => Some(job),
+                    Err(RecvError) => return,
+                }
+            };
+            let message = match job {
+                Some(job) => self.perform(job),
+                None => self.go_on_listing(),
+            };
             if let Some(message) = message {
                 (self.answer)(message);
             }
@@ -98,7 +123,7 @@ impl Worker {
 
     fn perform(&mut self, job: Job) -> Option<Message> {
         match job {
-            Job::List => Some(self.list()),
+            Job::List => self.begin_list(),
             Job::Open(id) => Some(self.open(&id).unwrap_or_else(Message::NotOpened)),
             Job::New { template, from } => Some(
                 self.begin(template, from.as_deref())
@@ -150,13 +175,30 @@ impl Worker {
         }
     }
 
-    fn list(&mut self) -> Message {
-        let language = self.settings.language;
-        let style = &self.settings.style;
-        match listing::entries(&self.store, &mut self.cache, style, language) {
-            Ok(entries) => Message::Listed(entries),
-            Err(error) => Message::Failed(error),
+    fn begin_list(&mut self) -> Option<Message> {
+        let settings = Arc::clone(&self.settings);
+        match Listing::begin(&self.store, &mut self.cache, &view(&settings)) {
+            Ok(listing) => {
+                self.listing = Some(listing);
+                None
+            }
+            Err(error) => Some(Message::Failed(error)),
         }
+    }
+
+    fn go_on_listing(&mut self) -> Option<Message> {
+        let settings = Arc::clone(&self.settings);
+        let view = view(&settings);
+        let listing = self.listing.as_mut()?;
+        listing.read_piece(&self.store, &mut self.cache, &mut self.memory, &view);
+        let is_done = listing.is_done();
+        let is_shown = listing.is_worth_showing() && (is_done || !self.has_listed);
+        let message = is_shown.then(|| Message::Listed(listing.entries(&view)));
+        if is_done {
+            self.has_listed = true;
+            self.listing = None;
+        }
+        message
     }
 
     fn open(&mut self, id: &str) -> Result<Message, OpenFailure> {
@@ -286,6 +328,15 @@ impl Worker {
                 source_given: id.to_owned(),
             }),
         }
+    }
+}
+
+/// How lists are worded, as of now.
+fn view(settings: &Settings) -> View<'_> {
+    View {
+        house_style: &settings.style,
+        language: settings.language,
+        today: Local::now().date_naive(),
     }
 }
 

@@ -5,7 +5,7 @@ use std::ffi::OsString;
 use std::fs;
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
-use std::time::SystemTime;
+use std::time::{Duration, SystemTime};
 
 use tempfile::NamedTempFile;
 
@@ -29,6 +29,40 @@ pub struct Facts {
     permissions: fs::Permissions,
     #[cfg(unix)]
     group: u32,
+    /// Number of the file, and second and nanosecond of its last change of whatever kind.
+    #[cfg(unix)]
+    identity: (u64, i64, i64),
+}
+
+/// Tells for a list whether a file may have changed since it was read. Never decides what is
+/// saved: that is compared by hash.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Stamp {
+    bytes: u64,
+    modified: Option<SystemTime>,
+    #[cfg(unix)]
+    identity: (u64, i64, i64),
+}
+
+impl Stamp {
+    pub(super) fn of(facts: &Facts) -> Self {
+        Self {
+            bytes: facts.bytes,
+            modified: facts.modified,
+            #[cfg(unix)]
+            identity: facts.identity,
+        }
+    }
+
+    /// Whether the file is so old at `now` that a later change cannot have the same time: file
+    /// systems count in steps of up to two seconds.
+    #[must_use]
+    pub fn is_settled(&self, now: SystemTime) -> bool {
+        const LONGEST_STEP: Duration = Duration::from_secs(2);
+        self.modified
+            .and_then(|modified| now.duration_since(modified).ok())
+            .is_some_and(|age| age > LONGEST_STEP)
+    }
 }
 
 /// Whether a file may take another's place.
@@ -231,7 +265,7 @@ fn persist_with_patience(
         let is_held = cfg!(windows) && matches!(failed.error.raw_os_error(), Some(5 | 32 | 33));
         match waits.next() {
             Some(wait) if is_held => {
-                std::thread::sleep(std::time::Duration::from_millis(*wait));
+                std::thread::sleep(Duration::from_millis(*wait));
                 temporary = failed.file;
             }
             _ => return Err(failed.error),
@@ -240,6 +274,9 @@ fn persist_with_patience(
 }
 
 fn facts_of(metadata: &fs::Metadata) -> Facts {
+    #[cfg(unix)]
+    use std::os::unix::fs::MetadataExt;
+
     let kind = metadata.file_type();
     let shape = if kind.is_file() {
         Shape::File
@@ -257,7 +294,9 @@ fn facts_of(metadata: &fs::Metadata) -> Facts {
         modified: metadata.modified().ok(),
         permissions: metadata.permissions(),
         #[cfg(unix)]
-        group: std::os::unix::fs::MetadataExt::gid(metadata),
+        group: metadata.gid(),
+        #[cfg(unix)]
+        identity: (metadata.ino(), metadata.ctime(), metadata.ctime_nsec()),
     }
 }
 

@@ -3,6 +3,7 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
+use super::disk::Stamp;
 use super::drafts::{Store, parse};
 use super::error::{Operation, StoreError};
 use super::names::{id_of_name, is_draft_name, name_of};
@@ -60,6 +61,13 @@ impl Store {
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Vec::new()),
             Err(error) => Err(StoreError::system(Operation::List, &folder, &error)),
         }
+    }
+
+    /// What tells whether the file at `path` changed since it was read; `None` if it has gone or
+    /// the system says nothing of it. To be taken before the file is read.
+    #[must_use]
+    pub fn stamp(&self, path: &Path) -> Option<Stamp> {
+        self.disk.facts(path).ok().map(|facts| Stamp::of(&facts))
     }
 
     /// One draft for the list; `None` if it has gone meanwhile.

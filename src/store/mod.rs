@@ -26,7 +26,7 @@ pub use atomic::write_output;
 pub use config::{CONFIG_LIMIT_BYTES, Config, ConfigProblem, ConfigWarning, Profile, load_config};
 pub use content_hash::ContentHash;
 pub use data_folder::{DataFolder, usual_config_path};
-pub use disk::{Disk, Facts, Overwrite, RealDisk, TEMPORARY_PREFIX};
+pub use disk::{Disk, Facts, Overwrite, RealDisk, Stamp, TEMPORARY_PREFIX};
 pub use drafts::{Keep, OpenDraft, SaveOutcome, Saved, Store};
 pub use error::{Operation, Shape, StoreError};
 pub use health::find_program;

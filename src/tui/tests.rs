@@ -173,6 +173,7 @@ fn listed(mut app: App) -> App {
             subject: subject.to_owned(),
             amount: amount.to_owned(),
             ends: ends.to_owned(),
+            days_left: None,
             progress: Some(Progress {
                 answered: if party.is_empty() { 0 } else { 20 },
                 total: 20,

@@ -9,6 +9,7 @@ mod full_disk;
 mod model;
 #[cfg(target_os = "linux")]
 mod ordinary_user;
+mod scale;
 #[cfg(target_os = "linux")]
 mod strace;
 #[cfg(target_os = "linux")]

@@ -7,7 +7,7 @@ use super::{Finding, State, finding};
 use crate::language::Language;
 use crate::store::find_program;
 
-/// Places of LibreOffice that are on no `PATH`: macOS and Windows.
+/// Places of `LibreOffice` that are on no `PATH`: macOS and Windows.
 const OFFICE_FOLDERS: [&str; 3] = [
     "/Applications/LibreOffice.app/Contents/MacOS",
     "C:\\Program Files\\LibreOffice\\program",
@@ -59,7 +59,7 @@ pub(super) fn terminal(language: Language) -> Vec<Finding> {
     ]
 }
 
-/// LibreOffice, which makes PDFs.
+/// The program that makes PDFs.
 pub(super) fn office(language: Language) -> Finding {
     let on_path = std::env::var_os("PATH").unwrap_or_default();
     let folders = std::env::split_paths(&on_path)

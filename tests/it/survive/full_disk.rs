@@ -6,7 +6,7 @@ use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use qianyue::store::{DataFolder, Keep, Store, StoreError};
+use qianyue::store::{DataFolder, Keep, Store, StoreError, TEMPORARY_PREFIX};
 
 use super::child::{self, Verb, furnish};
 use super::ordinary_user;
@@ -78,7 +78,10 @@ fn on_a_full_disk_the_old_draft_stays_and_the_new_one_is_saved_when_there_is_spa
         assert_eq!(answer_on_disk(&store, &path), "old");
     }
     let left = names_in(&store.folder().drafts());
-    assert!(left.iter().all(|name| !name.ends_with(".tmp")), "{left:?}");
+    assert!(
+        left.iter().all(|name| !name.starts_with(TEMPORARY_PREFIX)),
+        "{left:?}"
+    );
     fs::remove_file(filler).unwrap();
     let saved = store.save(&mut open, &long, at(60), Keep::Always).unwrap();
     assert_eq!(saved.revision_problem, None);

@@ -35,5 +35,5 @@ pub fn give(folder: &Path) {
         .args(["-R", "-h", &format!("{NOBODY}:{NOBODY}")])
         .arg(folder)
         .status();
-    assert!(given.unwrap().success(), "{folder:?}");
+    assert!(given.unwrap().success(), "{}", folder.display());
 }

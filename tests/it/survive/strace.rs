@@ -39,7 +39,7 @@ const NOT_OF_FILES: [&str; 13] = [
 const HARMLESS: [&str; 6] = ["close", "fcntl", "fchown", "flock", "ftruncate", "rmdir"];
 
 /// All of it must be over by then, on a slow machine too.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// The occurrence of a system call, counted from the start of the process.
 #[derive(Clone, Debug)]
@@ -103,7 +103,7 @@ impl World {
             .chain(trashed.iter().map(|trashed| &trashed.listed))
             .map(|listed| match &listed.draft {
                 Ok(draft) => answer_of(draft),
-                Err(error) => panic!("{:?}: {error}", listed.path),
+                Err(error) => panic!("{}: {error}", listed.path.display()),
             })
             .collect()
     }
@@ -111,12 +111,17 @@ impl World {
     /// Whatever happened: no file is torn, and the draft is there as it may be.
     fn is_whole(&self, fault: &str) {
         for path in files_under(&self.store.folder().drafts()) {
-            let name = path.file_name().unwrap().to_string_lossy().into_owned();
-            if name.starts_with(TEMPORARY_PREFIX) || name.ends_with(".lock") {
+            let name = path.file_name().unwrap().to_string_lossy();
+            let is_lock = path.extension().is_some_and(|ending| ending == "lock");
+            if is_lock || name.starts_with(TEMPORARY_PREFIX) {
                 continue;
             }
             let bytes = std::fs::read(&path).unwrap();
-            assert!(DraftFile::parse(&bytes).is_ok(), "{fault}: torn {path:?}");
+            assert!(
+                DraftFile::parse(&bytes).is_ok(),
+                "{fault}: torn {}",
+                path.display()
+            );
         }
         let answers = self.answers();
         let allowed: &[&[&str]] = match self.verb {
@@ -243,6 +248,10 @@ fn refused_at(verb: Verb, strace: &Path, call: &Call, error: &str) {
     let fault = format!("{verb:?} refused with {error} at {call:?}");
     let output = inject(&world, strace, call, &format!("error={error}"));
     let said = tools::said(&output);
+    // The standard library takes that for a fault of the program, which ends.
+    if call.name == "close" && said.contains("during closedir") {
+        return world.is_whole(&fault);
+    }
     let told = |which: &str| {
         said.lines()
             .find_map(|line| line.strip_prefix(which))

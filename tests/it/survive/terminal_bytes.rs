@@ -131,8 +131,9 @@ fn has_no_control(bytes: &[u8], arguments: &[&OsString]) {
         .unwrap_or_else(|error| panic!("{arguments:?}: not UTF-8: {error}"));
     let acts = |c: char| match c {
         '\n' | '\t' => false,
-        '\u{61c}' | '\u{200e}'..='\u{200f}' | '\u{202a}'..='\u{202e}' => true,
-        '\u{2066}'..='\u{2069}' => true,
+        '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => {
+            true
+        }
         c => c.is_control(),
     };
     if let Some(at) = text.find(acts) {

@@ -1,0 +1,239 @@
+//! Many drafts: the first rows come at once, what did not change is not read again, and what did
+//! is never missed.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, channel};
+use std::time::{Duration, Instant, SystemTime};
+
+use qianyue::app::home::Entry;
+use qianyue::app::{App, Effect, Message, Settings};
+use qianyue::language::Language;
+use qianyue::runtime::Runtime;
+use qianyue::runtime::listing::{Listing, Memory, View, entries};
+use qianyue::runtime::opening::TemplateCache;
+use qianyue::store::{DataFolder, Keep, Store};
+use qianyue::template::StyleKeys;
+use tempfile::TempDir;
+
+use crate::store::{at, draft_with, instance};
+
+const EXAMPLE: &str = include_str!("../../data/example-ready.toml");
+
+/// A store with `count` drafts of one template, by the year 2020 and one second apart.
+fn full_store(count: usize) -> (TempDir, Store) {
+    let root = tempfile::tempdir().unwrap();
+    let store = Store::new(DataFolder::new(root.path().to_owned()), instance());
+    let folder = store.folder().drafts();
+    fs::create_dir_all(&folder).unwrap();
+    for n in 0..count {
+        write_old(&folder.join(format!("01JD{n:022}.toml")), EXAMPLE, n);
+    }
+    (root, store)
+}
+
+/// A file that was written long ago, so that its time is settled.
+fn write_old(path: &Path, text: &str, seconds: usize) {
+    fs::write(path, text).unwrap();
+    let seconds = u64::try_from(seconds).unwrap();
+    let moment = SystemTime::UNIX_EPOCH + Duration::from_secs(1_577_836_800 + seconds);
+    let file = fs::File::options().write(true).open(path).unwrap();
+    file.set_modified(moment).unwrap();
+}
+
+fn view(style: &StyleKeys) -> View<'_> {
+    View {
+        house_style: style,
+        language: Language::English,
+        today: "2026-11-22".parse().unwrap(),
+    }
+}
+
+/// Lists as the worker does, and how many rows there are each time that they are shown.
+fn list(store: &Store, cache: &mut TemplateCache, memory: &mut Memory) -> (Vec<Entry>, Vec<usize>) {
+    let style = StyleKeys::new();
+    let view = view(&style);
+    let mut listing = Listing::begin(store, cache, &view).unwrap();
+    let mut shown = Vec::new();
+    loop {
+        listing.read_piece(store, cache, memory, &view);
+        if listing.is_worth_showing() {
+            shown.push(drafts(&listing.entries(&view)).len());
+        }
+        if listing.is_done() {
+            return (listing.entries(&view), shown);
+        }
+    }
+}
+
+/// Id and party of every draft, or its reason.
+fn drafts(entries: &[Entry]) -> Vec<(String, String)> {
+    entries
+        .iter()
+        .filter_map(|entry| match entry {
+            Entry::Draft(draft) => Some((draft.id.clone(), draft.party.clone())),
+            Entry::Broken(broken) => Some((broken.id.clone(), broken.reason.clone())),
+            Entry::Template(_) => None,
+        })
+        .collect()
+}
+
+fn path_of(store: &Store, n: usize) -> PathBuf {
+    store.folder().drafts().join(format!("01JD{n:022}.toml"))
+}
+
+#[test]
+fn the_first_rows_come_before_the_last_are_read() {
+    let (_root, store) = full_store(700);
+    let (mut cache, mut memory) = (TemplateCache::default(), Memory::default());
+    let (entries, shown) = list(&store, &mut cache, &mut memory);
+    assert_eq!(shown, [64, 512, 700]);
+    assert_eq!(drafts(&entries).len(), 700);
+    assert!(
+        entries
+            .iter()
+            .any(|entry| matches!(entry, Entry::Template(_)))
+    );
+}
+
+#[test]
+fn a_list_from_memory_is_the_list_from_the_disk_whatever_changed_in_between() {
+    let (_root, store) = full_store(100);
+    let (mut cache, mut memory) = (TemplateCache::default(), Memory::default());
+    list(&store, &mut cache, &mut memory);
+    let fresh = || {
+        let style = StyleKeys::new();
+        drafts(&entries(&store, &mut TemplateCache::default(), &view(&style)).unwrap())
+    };
+    // The same length and the same time as before: other programs may do so.
+    let renamed = EXAMPLE.replace("青禾", "慢跑");
+    assert_eq!(renamed.len(), EXAMPLE.len());
+    let before = fresh();
+    write_old(&path_of(&store, 5), &renamed, 5);
+    assert_ne!(before, fresh());
+    let steps: [&dyn Fn(); 5] = [
+        &|| (),
+        &|| fs::remove_file(path_of(&store, 7)).unwrap(),
+        &|| fs::write(path_of(&store, 8), "broken").unwrap(),
+        &|| drop(store.create(&draft_with("甲"), at(0)).unwrap()),
+        &|| {
+            let mut open = store.load_path(&path_of(&store, 9)).unwrap();
+            let draft = draft_with("乙");
+            store.save(&mut open, &draft, at(1), Keep::Always).unwrap();
+        },
+    ];
+    for (n, step) in steps.iter().enumerate() {
+        step();
+        let (entries, _) = list(&store, &mut cache, &mut memory);
+        assert_eq!(drafts(&entries), fresh(), "step {n}");
+    }
+}
+
+#[test]
+fn a_template_that_changes_is_seen_by_rows_that_were_remembered() {
+    let (_root, store) = full_store(1);
+    let (mut cache, mut memory) = (TemplateCache::default(), Memory::default());
+    let (before, _) = list(&store, &mut cache, &mut memory);
+    assert!(!drafts(&before)[0].1.is_empty());
+    let (id, text) = qianyue::store::BUILT_IN[0];
+    let overwrite = qianyue::store::Overwrite::Replace;
+    store.add_template(id, b"broken", overwrite).unwrap();
+    let (broken, _) = list(&store, &mut cache, &mut memory);
+    assert_eq!(drafts(&broken)[0].1, "");
+    store.add_template(id, text.as_bytes(), overwrite).unwrap();
+    let (after, _) = list(&store, &mut cache, &mut memory);
+    assert_eq!(drafts(&after), drafts(&before));
+}
+
+#[test]
+fn the_days_to_the_last_day_are_counted_from_the_day_that_is_given() {
+    let (_root, store) = full_store(1);
+    let style = StyleKeys::new();
+    let days_on = |today: &str| {
+        let view = View {
+            today: today.parse().unwrap(),
+            ..view(&style)
+        };
+        match entries(&store, &mut TemplateCache::default(), &view)
+            .unwrap()
+            .swap_remove(0)
+        {
+            Entry::Draft(draft) => (draft.ends, draft.days_left),
+            other => panic!("{other:?}"),
+        }
+    };
+    let (ends, _) = days_on("2026-11-22");
+    assert_eq!(days_on(&ends).1, Some(0), "on {ends}");
+    let next: chrono::NaiveDate = ends.parse().unwrap();
+    assert_eq!(days_on(&next.succ_opt().unwrap().to_string()).1, Some(-1));
+    let before = next - chrono::TimeDelta::days(60);
+    assert_eq!(days_on(&before.to_string()).1, Some(60));
+}
+
+fn next(messages: &Receiver<Message>) -> Message {
+    messages.recv_timeout(Duration::from_secs(20)).unwrap()
+}
+
+#[test]
+fn a_draft_opens_before_a_long_list_is_read() {
+    let (_root, store) = full_store(3000);
+    let today = "2026-11-22".parse().unwrap();
+    let mut app = App::new(Settings::default(), (80, 24), today);
+    let (sender, messages) = channel();
+    let answer = Box::new(move |message| {
+        let _nobody_waits = sender.send(message);
+    });
+    let mut runtime = Runtime::start(store, Arc::clone(&app.settings), answer).unwrap();
+    runtime.perform(&mut app, Effect::List);
+    runtime.perform(&mut app, Effect::Open(format!("01JD{:022}", 0)));
+    let mut n_listed = 0;
+    while !matches!(next(&messages), Message::Opened(_)) {
+        n_listed += 1;
+    }
+    assert!(n_listed <= 1, "{n_listed} lists were shown first");
+    let whole = |message: &Message| match message {
+        Message::Listed(entries) => drafts(entries).len() == 3000,
+        other => panic!("{other:?}"),
+    };
+    while !whole(&next(&messages)) {}
+    runtime.shut_down(&mut app);
+}
+
+#[test]
+#[ignore = "measures; run it alone with --ignored --nocapture"]
+#[allow(clippy::print_stdout, reason = "the figures are the result")]
+fn figures() {
+    let (_root, store) = full_store(10_000);
+    let (mut cache, mut memory) = (TemplateCache::default(), Memory::default());
+    for what in ["first", "second", "third"] {
+        let start = Instant::now();
+        let (entries, _) = list(&store, &mut cache, &mut memory);
+        println!(
+            "{what} list of {}: {:?}",
+            drafts(&entries).len(),
+            start.elapsed()
+        );
+    }
+    let start = Instant::now();
+    assert_eq!(store.list().unwrap().len(), 10_000);
+    println!("Store::list: {:?}", start.elapsed());
+
+    let mut open = store.load_path(&path_of(&store, 0)).unwrap();
+    let mut times: Vec<Duration> = (0..200)
+        .map(|n| {
+            let mut draft = open.draft().clone();
+            draft.title = format!("{}{n}", "青禾".repeat(350));
+            let start = Instant::now();
+            let keep = Keep::IfOlderThan(chrono::TimeDelta::minutes(10));
+            store.save(&mut open, &draft, at(0), keep).unwrap();
+            start.elapsed()
+        })
+        .collect();
+    times.sort();
+    let bytes = fs::metadata(open.path()).unwrap().len();
+    println!(
+        "save of {bytes} bytes: median {:?}, worst {:?}",
+        times[100], times[199]
+    );
+}
