@@ -87,8 +87,8 @@ pub fn issue_source(issue: &Issue) -> &str {
         | Problem::StrangeCompany { .. }
         | Problem::Unpaired { .. }
         | Problem::NoSuchDay { .. }
-        | Problem::NoSuchClause { .. } => "",
-        Problem::Missing
+        | Problem::NoSuchClause { .. }
+        | Problem::Missing
         | Problem::NothingChosen
         | Problem::OptionWithoutText
         | Problem::Value(_)

@@ -129,9 +129,7 @@ pub fn doubt(doubt: &Doubt, language: Language) -> Words {
             );
             words(&key, &[("signer", &signer)], language)
         }
-        Doubt::NameBeyondBmp { characters } => {
-            words(&key, &[("characters", &characters.to_string())], language)
-        }
+        Doubt::NameBeyondBmp { characters } => words(&key, &[("characters", characters)], language),
     }
 }
 

@@ -77,7 +77,7 @@ impl Terminal {
         }));
         let (shared, answers) = (Arc::clone(&seen), Arc::clone(&writer));
         let reading = std::thread::spawn(move || {
-            let mut buffer = [0; 65_536];
+            let mut buffer = vec![0; 65_536];
             loop {
                 let count = reader.read(&mut buffer).unwrap_or(0);
                 let mut seen = shared.lock().expect("no panic while reading");
@@ -169,14 +169,6 @@ impl Terminal {
             .parser
             .screen()
             .contents()
-    }
-
-    /// Row and column of the cursor, and whether it is visible.
-    pub fn cursor(&self) -> (u16, u16, bool) {
-        let seen = self.seen.lock().expect("no panic while reading");
-        let screen = seen.parser.screen();
-        let (row, column) = screen.cursor_position();
-        (row, column, !screen.hide_cursor())
     }
 
     /// Every byte that the program has sent.
