@@ -139,8 +139,11 @@ impl Form<'_> {
             .get(field.id.as_str())
             .filter(|answer| !answer.is_empty());
         let state = self.editor.values().state(index);
+        // `15天` is understood as it is typed; its unit is not said twice.
+        let names_unit = answer.is_some_and(|answer| answer.as_text().ends_with(&field.unit));
         let tail = match state {
             State::Struck => word("screen.form.struck", &[], self.language),
+            State::Answered(_) if names_unit => String::new(),
             State::Unanswered | State::Wrong | State::Answered(_) => field.unit.clone(),
         };
         let reserved = match canvas.width(&tail) {

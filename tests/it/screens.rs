@@ -114,30 +114,32 @@ fn a_whole_contract_is_typed_left_reopened_and_exported() {
         assert!(text.contains(&line), "{line}\n{text:#?}");
     }
     terminal.press("Esc");
+    terminal.wait_gone("骑缝章");
     terminal.press("Ctrl-Q");
     terminal.wait_for("新合同用");
     terminal.press("Ctrl-Q");
     assert_eq!(terminal.wait_exit(), 0);
 }
 
-/// Walks the gate's list from its first row: acknowledges warnings, confirms errors with a reason.
+/// Walks the gate's list from its first entry that stands in the way: an error that a reason
+/// lifts, then warnings.
 fn acknowledge_everything(terminal: &Terminal) {
-    for _ in 0..40 {
-        if terminal.screen().contains("可以签") && !terminal.screen().contains("还不能签") {
+    terminal.wait_for("还不能签");
+    terminal.press("Ctrl-A");
+    terminal.wait_for("请写明理由");
+    terminal.type_text("样例如此");
+    terminal.press("Enter");
+    terminal.wait_gone("个错误");
+    for _ in 0..20 {
+        if !terminal.screen().contains("还不能签") {
             break;
         }
-        terminal.press("Ctrl-A");
-        std::thread::sleep(std::time::Duration::from_millis(60));
-        if terminal.screen().contains("理由") {
-            terminal.type_text("样例如此");
-            terminal.press("Enter");
-            std::thread::sleep(std::time::Duration::from_millis(60));
-        }
         terminal.press("Down");
-        std::thread::sleep(std::time::Duration::from_millis(30));
+        terminal.press("Ctrl-A");
+        std::thread::sleep(std::time::Duration::from_millis(50));
     }
     terminal.wait_gone("还不能签");
-    for _ in 0..60 {
+    for _ in 0..30 {
         terminal.press("Down");
     }
 }
