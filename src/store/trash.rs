@@ -179,13 +179,15 @@ impl Store {
     /// Gives a file another name that nobody has. A kill in between leaves it with both names.
     fn move_to_free_name(&self, from: &Path, to: &Path) -> Result<(), StoreError> {
         let system = |error: io::Error| StoreError::system(Operation::Move, from, &error);
-        match self.disk.link(from, to) {
-            Ok(()) => {
-                // The new name must be on the disk before the old one goes.
-                self.disk.sync_folder(&folder_of(to)).map_err(system)?;
-                self.disk.remove(from).map_err(system)?;
+        let linked = self.disk.link(from, to);
+        let is_taken = |error: &io::Error| error.kind() == io::ErrorKind::AlreadyExists;
+        match linked {
+            Ok(()) => self.give_up_name(from, to).map_err(system)?,
+            // A former try came as far as this.
+            Err(error) if is_taken(&error) && self.hold_the_same(from, to) => {
+                self.give_up_name(from, to).map_err(system)?;
             }
-            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
+            Err(error) if is_taken(&error) => {
                 return Err(StoreError::Exists {
                     path: to.to_owned(),
                 });
@@ -205,6 +207,19 @@ impl Store {
             },
         }
         self.disk.sync_folder(&folder_of(from)).map_err(system)
+    }
+
+    /// The new name must be on the disk before the old one goes.
+    fn give_up_name(&self, from: &Path, to: &Path) -> io::Result<()> {
+        self.disk.sync_folder(&folder_of(to))?;
+        self.disk.remove(from)
+    }
+
+    fn hold_the_same(&self, from: &Path, to: &Path) -> bool {
+        match (self.read_draft(from), self.read_draft(to)) {
+            (Ok((one, _)), Ok((other, _))) => one == other,
+            (Err(_), _) | (_, Err(_)) => false,
+        }
     }
 
     /// The folders of the trash with the moment that each is named by; others are not ours.

@@ -180,12 +180,6 @@ pub enum TemplateProblem {
         /// Its code point.
         code: u32,
     },
-    /// A control, bidi or zero-width character.
-    #[error("unseen character U+{code:04X}")]
-    Unseen {
-        /// Its code point.
-        code: u32,
-    },
     /// Markdown that has no meaning in a contract.
     #[error("not part of a contract: {0:?}")]
     Markdown(Unsupported),

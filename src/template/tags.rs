@@ -2,7 +2,6 @@
 //! parsed, so that nothing in them is Markdown and nothing in the Markdown is a tag.
 
 use super::error::{TemplateError, TemplateProblem, Unsupported, report};
-use crate::value;
 
 /// The first of the characters that stand for tags (plane 15, private use).
 const FIRST_MARK: u32 = 0xF_0000;
@@ -131,9 +130,6 @@ impl Scanner<'_, '_> {
                 if is_private_use(c) {
                     let code = u32::from(c);
                     self.error(offset, TemplateProblem::PrivateUse { code });
-                } else if acts_unseen(c) {
-                    let code = u32::from(c);
-                    self.error(offset, TemplateProblem::Unseen { code });
                 } else if c == '&' && is_entity(rest) {
                     // It would print as another character than the one written, even as a mark.
                     self.error(offset, TemplateProblem::Markdown(Unsupported::Html));
@@ -256,14 +252,6 @@ pub(super) fn is_plain_name(text: &str) -> bool {
         && text.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
 }
 
-/// Whether a character would act on a terminal, or be in the contract without being seen.
-fn acts_unseen(c: char) -> bool {
-    // Tabs and line ends are Markdown's; what chooses a form of the character before is seen there.
-    let is_harmless =
-        matches!(c, '\t' | '\r' | '\u{FE00}'..='\u{FE0F}' | '\u{E0100}'..='\u{E01EF}');
-    !is_harmless && value::clean(c.encode_utf8(&mut [0; 4])).replaced > 0
-}
-
 fn is_private_use(c: char) -> bool {
     matches!(u32::from(c), 0xE000..=0xF8FF | 0xF_0000..=0x10_FFFF)
 }
@@ -334,13 +322,6 @@ mod tests {
                 TemplateProblem::PrivateUse { code: 0xE000 },
                 1,
                 2,
-            ),
-            ("甲\u{1b}", TemplateProblem::Unseen { code: 0x1B }, 1, 2),
-            (
-                "甲乙\u{202e}",
-                TemplateProblem::Unseen { code: 0x202E },
-                1,
-                3,
             ),
         ] {
             assert_eq!(problems(text), [(problem, line, column)], "text: {text}");

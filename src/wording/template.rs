@@ -157,7 +157,6 @@ fn problem(problem: &TemplateProblem, language: Language) -> Words {
         TemplateProblem::PrivateUse { code } => {
             say("private_use", &[("code", &format!("U+{code:04X}"))])
         }
-        TemplateProblem::Unseen { code } => say("unseen", &[("code", &format!("U+{code:04X}"))]),
         TemplateProblem::Markdown(what) => {
             let what = word(
                 &format!("template.unsupported.{}", unsupported(*what)),

@@ -92,7 +92,7 @@ fn a_whole_contract_is_typed_left_reopened_and_exported() {
     let mut terminal = Terminal::start(&[], data.path(), 120, 40);
     terminal.wait_for("杭州虚构青禾茶业有限公司");
     terminal.press("Enter");
-    terminal.wait_for("20/20");
+    terminal.wait_for("已填 20/20");
     terminal.press("F9");
     acknowledge_everything(&terminal);
     terminal.press("Enter");

@@ -267,6 +267,13 @@ fn a_draft_is_never_lost_on_its_way_to_the_trash_and_back() {
             back.is_ok() || world.disk.has_failed(),
             "call {n}: {back:?}"
         );
+        // Whatever was left half done, the next try finishes it.
+        if let Some(trashed) = world.real.list_trash().unwrap().first() {
+            let again = world.real.restore_from_trash(trashed);
+            assert_eq!(again, Ok(path.clone()), "call {n}, {kind:?}");
+        }
+        assert_eq!(answer_on_disk(&world.real, &path), "old");
+        assert!(world.real.list_trash().unwrap().is_empty(), "call {n}");
         world.disk.has_failed()
     });
 }
@@ -287,6 +294,99 @@ fn a_revision_is_restored_whole_or_not_at_all() {
                 "call {n}, {kind:?}: {answer}, {error}"
             ),
         }
+        world.disk.has_failed()
+    });
+}
+
+#[test]
+fn the_loser_of_two_windows_keeps_its_text_or_is_told_why_not() {
+    at_every_call(|n, kind, mut world| {
+        let path = world.open.path().to_owned();
+        let mut winner = world.real.load_path(&path).unwrap();
+        let won = world
+            .real
+            .save(&mut winner, &draft_with("won"), at(10), Keep::Always);
+        won.unwrap();
+        let failing = world.failing.clone();
+        match try_save(&mut world, &failing, "lost") {
+            Err(StoreError::Conflict { kept_as, .. }) => {
+                assert_eq!(answer_on_disk(&world.real, &kept_as), "lost", "call {n}");
+            }
+            Err(StoreError::System { .. }) => assert!(world.disk.has_failed(), "call {n}"),
+            other => panic!("call {n}, {kind:?}: {other:?}"),
+        }
+        assert_eq!(answer_on_disk(&world.real, &path), "won", "call {n}");
+        // The next save, a moment later, keeps it.
+        let mended = world.real.clone();
+        match try_save(&mut world, &mended, "lost again") {
+            Err(StoreError::Conflict { kept_as, .. }) => {
+                assert_eq!(answer_on_disk(&world.real, &kept_as), "lost again");
+            }
+            other => panic!("call {n}, {kind:?}: {other:?}"),
+        }
+        world.disk.has_failed()
+    });
+}
+
+#[test]
+fn a_recovery_copy_is_whole_or_its_want_is_told_and_the_save_that_follows_lands() {
+    at_every_call(|n, kind, mut world| {
+        let real = world.real.clone();
+        let first = real.keep_recovery_copy(&mut world.open, &draft_with("first"));
+        let copy = first.unwrap();
+        let kept = world
+            .failing
+            .keep_recovery_copy(&mut world.open, &draft_with("second"));
+        match kept {
+            Ok(path) => assert_eq!(answer_on_disk(&real, &path), "second", "call {n}, {kind:?}"),
+            Err(error) => {
+                assert!(world.disk.has_failed(), "call {n}, {kind:?}: {error}");
+                let answer = answer_on_disk(&real, &copy);
+                assert!(["first", "second"].contains(&answer.as_str()), "call {n}");
+            }
+        }
+        try_save(&mut world, &real, "second").unwrap();
+        assert_eq!(answer_on_disk(&real, world.open.path()), "second");
+        world.disk.has_failed()
+    });
+}
+
+#[test]
+fn a_template_that_is_kept_on_a_failing_disk_is_kept_whole_or_it_is_told() {
+    at_every_call(|n, kind, world| {
+        let text = "正文".repeat(100);
+        let pinned = world.failing.pin_template(text.as_bytes());
+        match pinned {
+            Ok(hash) => {
+                let kept = world.real.pinned_template(&hash.to_string());
+                assert_eq!(kept, Ok(text.clone().into_bytes()), "call {n}, {kind:?}");
+            }
+            Err(error) => assert!(world.disk.has_failed(), "call {n}, {kind:?}: {error}"),
+        }
+        let again = world.real.pin_template(text.as_bytes()).unwrap();
+        assert!(world.real.pinned_template(&again.to_string()).is_ok());
+        world.disk.has_failed()
+    });
+}
+
+#[test]
+fn a_fault_while_the_trash_is_purged_is_told_and_the_rest_is_purged_later() {
+    let month = chrono::TimeDelta::days(30);
+    at_every_call(|n, kind, world| {
+        let second = world.real.create(&draft_with("second"), at(0)).unwrap();
+        for path in [world.open.path(), second.path()] {
+            world.real.trash(path, at(1)).unwrap();
+        }
+        let purged = world.failing.purge_trash(at(1) + month, month);
+        match &purged {
+            Ok(n_purged) => assert_eq!(*n_purged, 2, "call {n}, {kind:?}"),
+            Err(_) => assert!(world.disk.has_failed(), "call {n}, {kind:?}"),
+        }
+        for trashed in world.real.list_trash().unwrap() {
+            assert!(trashed.listed.draft.is_ok(), "call {n}, {kind:?}");
+        }
+        world.real.purge_trash(at(1) + month, month).unwrap();
+        assert!(world.real.list_trash().unwrap().is_empty(), "call {n}");
         world.disk.has_failed()
     });
 }
