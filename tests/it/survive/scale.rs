@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, channel};
-use std::time::{Duration, Instant, SystemTime};
+use std::time::{Duration, SystemTime};
 
 use qianyue::app::home::Entry;
 use qianyue::app::{App, Effect, Message, Settings};
@@ -198,42 +198,4 @@ fn a_draft_opens_before_a_long_list_is_read() {
     };
     while !whole(&next(&messages)) {}
     runtime.shut_down(&mut app);
-}
-
-#[test]
-#[ignore = "measures; run it alone with --ignored --nocapture"]
-#[allow(clippy::print_stdout, reason = "the figures are the result")]
-fn figures() {
-    let (_root, store) = full_store(10_000);
-    let (mut cache, mut memory) = (TemplateCache::default(), Memory::default());
-    for what in ["first", "second", "third"] {
-        let start = Instant::now();
-        let (entries, _) = list(&store, &mut cache, &mut memory);
-        println!(
-            "{what} list of {}: {:?}",
-            drafts(&entries).len(),
-            start.elapsed()
-        );
-    }
-    let start = Instant::now();
-    assert_eq!(store.list().unwrap().len(), 10_000);
-    println!("Store::list: {:?}", start.elapsed());
-
-    let mut open = store.load_path(&path_of(&store, 0)).unwrap();
-    let mut times: Vec<Duration> = (0..200)
-        .map(|n| {
-            let mut draft = open.draft().clone();
-            draft.title = format!("{}{n}", "青禾".repeat(350));
-            let start = Instant::now();
-            let keep = Keep::IfOlderThan(chrono::TimeDelta::minutes(10));
-            store.save(&mut open, &draft, at(0), keep).unwrap();
-            start.elapsed()
-        })
-        .collect();
-    times.sort();
-    let bytes = fs::metadata(open.path()).unwrap().len();
-    println!(
-        "save of {bytes} bytes: median {:?}, worst {:?}",
-        times[100], times[199]
-    );
 }
