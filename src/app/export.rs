@@ -78,8 +78,8 @@ pub enum Outcome {
     Say(Notice),
     /// Back to the form.
     Close,
-    /// To a field.
-    GoTo(FieldId),
+    /// To what an issue is about.
+    GoTo(Box<Issue>),
     /// Write the marked draft.
     Write(Box<ExportRequest>),
     /// Look at every value once more, then write.
@@ -231,9 +231,8 @@ impl ExportScreen {
             }
             Action::Confirm => match self.row_kind() {
                 RowKind::Issue(_) => {
-                    let field = self.selected_issue().and_then(|issue| issue.fields.first());
-                    if let Some(field) = field {
-                        return Outcome::GoTo(field.clone());
+                    if let Some(issue) = self.selected_issue() {
+                        return Outcome::GoTo(Box::new(issue.clone()));
                     }
                 }
                 RowKind::Path | RowKind::Format | RowKind::Go => {

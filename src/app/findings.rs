@@ -5,7 +5,7 @@ use super::editor::Editor;
 use super::keys::Action;
 use super::line_input::LineInput;
 use crate::draft::Issue;
-use crate::template::{FieldId, Severity};
+use crate::template::Severity;
 
 /// The list of findings.
 #[derive(Clone, Debug, Default)]
@@ -17,7 +17,7 @@ pub struct FindingsScreen {
 }
 
 /// What a key in the list leads to.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug)]
 pub enum Outcome {
     /// Nothing more.
     Stay,
@@ -25,8 +25,8 @@ pub enum Outcome {
     Say(Notice),
     /// Back to the form.
     Close,
-    /// To a field.
-    GoTo(FieldId),
+    /// To what a finding is about.
+    GoTo(Box<Issue>),
 }
 
 impl FindingsScreen {
@@ -51,9 +51,8 @@ impl FindingsScreen {
             Action::LineEnd => self.row = last,
             Action::Cancel | Action::Findings => return Outcome::Close,
             Action::Confirm => {
-                let field = self.selected(editor).and_then(|issue| issue.fields.first());
-                if let Some(field) = field {
-                    return Outcome::GoTo(field.clone());
+                if let Some(issue) = self.selected(editor) {
+                    return Outcome::GoTo(Box::new(issue.clone()));
                 }
             }
             Action::Toggle => {

@@ -324,19 +324,14 @@ pub const BINDINGS: &[Binding] = &[
         &[Context::Export, Context::Findings],
         true,
     ),
-    bind(Action::Findings, &[function(5), ctrl('g')], EDITOR, false),
+    bind(Action::Findings, &[function(5), ctrl('g')], EDITOR, true),
     bind(
         Action::Findings,
         &[function(5), ctrl('g')],
         &[Context::Findings],
         false,
     ),
-    bind(
-        Action::Corrections,
-        &[function(7), ctrl('o')],
-        EDITOR,
-        false,
-    ),
+    bind(Action::Corrections, &[function(7), ctrl('o')], EDITOR, true),
     bind(
         Action::Corrections,
         &[function(7), ctrl('o')],

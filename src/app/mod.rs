@@ -250,8 +250,15 @@ pub enum Notice {
     ReasonNeeded,
     /// Not ready to sign; a marked draft can be exported.
     NotReady,
-    /// A message whose words are already made (of an error that carries data).
+    /// A failure, worded where it is shown.
     Failure(Arc<NoticeFailure>),
+    /// What the command line has worded before the screens were there.
+    Said {
+        /// The message.
+        message: String,
+        /// What to do.
+        hint: String,
+    },
 }
 
 /// A failure that a notice shows.
@@ -658,9 +665,9 @@ impl App {
                 self.export = None;
                 None
             }
-            export::Outcome::GoTo(field) => {
+            export::Outcome::GoTo(issue) => {
                 self.export = None;
-                editor.go_to_field(&field);
+                editor.go_to_issue(&issue);
                 None
             }
             export::Outcome::Write(request) => Some(Effect::Export(request)),
@@ -705,9 +712,9 @@ impl App {
             findings::Outcome::Stay => {}
             findings::Outcome::Say(notice) => self.notice = Some(notice),
             findings::Outcome::Close => self.findings = None,
-            findings::Outcome::GoTo(field) => {
+            findings::Outcome::GoTo(issue) => {
                 self.findings = None;
-                editor.go_to_field(&field);
+                editor.go_to_issue(&issue);
             }
         }
         None

@@ -93,8 +93,8 @@ impl Panes {
                 height: height + 1,
             };
             panes.contract = Area {
-                x: form_width + 2,
-                width: columns - form_width - 4,
+                x: form_width + 3,
+                width: columns - form_width - 5,
                 ..whole
             };
         } else if front == Pane::Contract {

@@ -58,6 +58,8 @@ pub(crate) struct Surroundings {
     pub config_path: Option<PathBuf>,
     /// Drafts and templates.
     pub store: Store,
+    /// The first thing that is wrong with the settings.
+    pub warning: Option<Words>,
 }
 
 /// Runs the program with the process's arguments; wrong usage ends it with clap's own message.
@@ -73,10 +75,12 @@ pub fn run() -> Exit {
         .language
         .or(config.language)
         .unwrap_or_else(system_language);
+    let mut first_warning = None;
     if let Some(path) = &config_path {
         for warning in &warnings {
             let said = wording::config_warning(warning, &wording::path(path), language);
             output::complain(&said, language);
+            first_warning.get_or_insert(said);
         }
     }
     let folder = DataFolder::find(
@@ -91,6 +95,7 @@ pub fn run() -> Exit {
         language,
         config,
         config_path,
+        warning: first_warning,
         store: Store::new(folder, Instance::of_this_process()),
     };
     dispatch(arguments.command, &surroundings)

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use chrono::Local;
 
 use super::{Exit, Surroundings, fail};
-use crate::app::{App, Effect, Settings};
+use crate::app::{App, Effect, Notice, Settings};
 use crate::render::layout::Ambiguous;
 use crate::runtime::Runtime;
 use crate::tui::{self, Event, Outcome};
@@ -30,6 +30,10 @@ pub(super) fn run(surroundings: &Surroundings, first: Option<Effect>) -> Exit {
     let settings = settings(surroundings);
     // The loop asks the terminal for its size before the first frame.
     let mut app = App::new(settings, (80, 24), Local::now().date_naive());
+    app.notice = surroundings.warning.clone().map(|words| Notice::Said {
+        message: words.message,
+        hint: words.hint,
+    });
     let (sender, receiver) = tui::channel();
     let answers = sender.clone();
     let answer = Box::new(move |message| {

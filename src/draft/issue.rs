@@ -17,6 +17,9 @@ pub struct Issue {
     pub fields: Vec<FieldId>,
     /// What is the matter.
     pub problem: Problem,
+    /// The line of the template whose paragraph it is about, where it is about no field's blank
+    /// alone; 1-based.
+    pub line: Option<usize>,
     /// Whether the user has acknowledged or confirmed it, for the answers as they are.
     pub acknowledged: bool,
 }
@@ -152,6 +155,7 @@ impl Issue {
             confirmable: false,
             fields,
             problem,
+            line: None,
             acknowledged: false,
         }
     }

@@ -70,7 +70,20 @@ fn fired(check: &Check, scope: &Scope, document: &Document) -> Issue {
         },
     );
     issue.confirmable = check.confirmable;
+    issue.line = check
+        .when
+        .texts()
+        .iter()
+        .find_map(|words| line_of(document, words));
     issue
+}
+
+/// The template's line of the paragraph that holds these words.
+fn line_of(document: &Document, words: &str) -> Option<usize> {
+    document
+        .paragraphs()
+        .find(|paragraph| paragraph.text().contains(words))
+        .map(|paragraph| paragraph.line)
 }
 
 /// What the contract prints for a field, at its first place.

@@ -154,6 +154,7 @@ impl Reading<'_> {
         }
         let mut issue = Issue::new(rule.id, rule.severity, fields, problem);
         issue.confirmable = rule.confirmable;
+        issue.line = Some(passage.line);
         self.issues.push(issue);
     }
 

@@ -7,6 +7,8 @@ use crate::template::FieldId;
 
 /// The words of a paragraph after its number, and which inline each part of them is.
 pub(super) struct Passage<'a> {
+    /// The line of the template that the paragraph comes from, 1-based.
+    pub line: usize,
     /// The words.
     pub text: String,
     /// The inlines with the bytes of `text` that they print.
@@ -22,7 +24,11 @@ impl<'a> Passage<'a> {
             text.push_str(&inline.text());
             parts.push((start..text.len(), inline));
         }
-        Self { text, parts }
+        Self {
+            line: paragraph.line,
+            text,
+            parts,
+        }
     }
 
     /// The fields whose values print within these bytes, in order.

@@ -1,13 +1,19 @@
 //! The contract as it will be signed: the rows that are in sight, with the focused blank shining.
 
+use std::collections::BTreeMap;
+
 use ratatui::style::Style;
 
 use super::paint::{Canvas, Stretch};
-use super::theme::Theme;
+use super::theme::{Theme, mark};
 use crate::app::editor::Editor;
 use crate::document::Role;
+use crate::draft::Problem;
 use crate::render::layout::{Row, Segment, SegmentKind};
-use crate::template::FieldId;
+use crate::template::{FieldId, Severity};
+
+/// Columns before the contract where the mark of a finding stands.
+const MARGIN: u16 = 2;
 
 /// Draws the rows of the contract that its pane shows.
 pub(super) fn draw(canvas: &mut Canvas<'_>, editor: &Editor) {
@@ -15,9 +21,45 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, editor: &Editor) {
     let top = editor.contract_top;
     let rows = top..top + usize::from(pane.height);
     let focused = editor.focused_field().map(|field| &field.id);
+    let marks = marks(editor);
     for (index, row) in editor.layout().rows(rows).enumerate() {
-        draw_row(canvas, Stretch::of(pane, index), row, focused);
+        let line = Stretch::of(pane, index);
+        draw_row(canvas, line, row, focused);
+        if let Some(severity) = marks.get(&(top + index))
+            && let Some(margin) = line.x.checked_sub(MARGIN)
+        {
+            let place = Stretch {
+                x: margin,
+                width: 1,
+                ..line
+            };
+            canvas.put(place, mark(*severity), canvas.theme.severity(*severity));
+        }
     }
+}
+
+/// The worst finding that stands at each row, beside what it is about. A blank that nobody has
+/// filled in is seen without a mark.
+fn marks(editor: &Editor) -> BTreeMap<usize, Severity> {
+    let mut marks = BTreeMap::new();
+    for issue in editor.issues().iter().filter(|issue| issue.blocks()) {
+        if matches!(
+            issue.problem,
+            Problem::Missing | Problem::NothingChosen | Problem::OptionWithoutText
+        ) {
+            continue;
+        }
+        let rows = match (issue.line, issue.fields.first()) {
+            (Some(line), _) => editor.rows_of_line(line),
+            (None, Some(field)) => editor.layout().rows_of_field(field),
+            (None, None) => None,
+        };
+        if let Some(rows) = rows {
+            let worst = marks.entry(rows.start).or_insert(issue.severity);
+            *worst = (*worst).min(issue.severity);
+        }
+    }
+    marks
 }
 
 /// Which rows are shown, of how many: `12-40/96`.

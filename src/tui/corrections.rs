@@ -1,5 +1,7 @@
 //! The better wordings on offer: the list, and the selected one in full.
 
+use ratatui::style::Style;
+
 use super::page::Page;
 use super::paint::{Canvas, Stretch};
 use super::{editor, footer, help_line};
@@ -9,6 +11,7 @@ use crate::app::editor::Editor;
 use crate::app::panes::{self, Area};
 use crate::language::Language;
 use crate::render::layout::break_lines;
+use crate::review::diff::{ChangeKind, word_diff};
 use crate::template::{Correction, CorrectionKind};
 use crate::wording::{Words, word};
 
@@ -18,10 +21,10 @@ const MARGIN: usize = 3;
 const ID: usize = 6;
 /// Columns of the kind of slip.
 const KIND: usize = 12;
-/// Rows of the old and of the new words, each.
-const WORDS: usize = 2;
-/// Rows of the selected correction in full: old words, new words, reason.
-const DETAIL: u16 = 5;
+/// Rows of the changed words, at most.
+const CHANGES: usize = 4;
+/// Rows of the selected correction in full: changed words and reason.
+const DETAIL: u16 = 7;
 
 /// Draws the list of corrections.
 pub(super) fn draw(canvas: &mut Canvas<'_>, app: &App, editor: &Editor, list: &CorrectionsScreen) {
@@ -46,7 +49,7 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, app: &App, editor: &Editor, list: &C
     }
     if let Some(correction) = list.selected(editor) {
         let detail = page.part(height + 1, DETAIL);
-        draw_detail(canvas, app, detail, correction);
+        draw_detail(canvas, app, editor, detail, correction);
     }
     let words = help_words(editor, list, language);
     help_line::draw(canvas, app, page.help, &words, canvas.theme.dim);
@@ -79,48 +82,88 @@ fn draw_line(
     let rest = rest.after(ID + 1);
     let kind = word(kind_key(correction.kind), &[], language);
     canvas.put_clipped(rest.first(KIND), &kind, theme.dim);
-    canvas.put_clipped(rest.after(KIND + 1), &correction.quote, style);
+    let quote = readable(&correction.quote, editor, language);
+    canvas.put_clipped(rest.after(KIND + 1), &quote, style);
 }
 
-fn draw_detail(canvas: &mut Canvas<'_>, app: &App, area: Area, correction: &Correction) {
+fn draw_detail(
+    canvas: &mut Canvas<'_>,
+    app: &App,
+    editor: &Editor,
+    area: Area,
+    correction: &Correction,
+) {
     let language = app.settings.language;
     let theme = canvas.theme;
-    let mut row = 0;
-    for (key, text, style) in [
-        (
-            "screen.corrections.quote",
-            correction.quote.as_str(),
-            theme.plain,
-        ),
-        (
-            "screen.corrections.suggestion",
-            correction.suggestion.as_str(),
-            theme.filled,
-        ),
-    ] {
-        let line = Stretch::of(area, row).after(MARGIN);
-        let used = canvas.put_clipped(line, &word(key, &[], language), theme.dim);
-        let room = line.columns().saturating_sub(used + 1);
-        let lines = break_lines(text, room, room, app.settings.ambiguous);
-        for (index, range) in lines.into_iter().take(WORDS).enumerate() {
-            let words = text.get(range).unwrap_or_default().trim_end();
-            let place = Stretch::of(area, row + index).after(MARGIN + used);
-            canvas.put(place, words, style);
+    let readable = |words: &str| readable(words, editor, language);
+    // Shapes as well as colours: what goes stands in [- -], what comes in {+ +}.
+    let parts: Vec<(String, Style)> = word_diff(
+        &readable(&correction.quote),
+        &readable(&correction.suggestion),
+    )
+    .into_iter()
+    .map(|change| match change.kind {
+        ChangeKind::Same => (change.text, theme.plain),
+        ChangeKind::Removed => (format!("[-{}-]", change.text), theme.error),
+        ChangeKind::Added => (format!("{{+{}+}}", change.text), theme.done),
+    })
+    .collect();
+    let used = draw_parts(canvas, app, area, 0, CHANGES, &parts);
+    let label = word("screen.corrections.reason", &[], language);
+    let reason = [
+        (label, theme.dim),
+        (correction.reason.get(language).to_owned(), theme.plain),
+    ];
+    draw_parts(canvas, app, area, used, usize::from(DETAIL), &reason);
+}
+
+/// Draws texts one after the other as one passage, broken as contracts are; the row after it.
+fn draw_parts(
+    canvas: &mut Canvas<'_>,
+    app: &App,
+    area: Area,
+    from: usize,
+    most: usize,
+    parts: &[(String, Style)],
+) -> usize {
+    let whole: String = parts.iter().map(|(text, _)| text.as_str()).collect();
+    let room = usize::from(area.width).saturating_sub(2 * MARGIN);
+    let lines = break_lines(&whole, room, room, app.settings.ambiguous);
+    let shown = lines.len().min(most);
+    for (row, range) in lines.into_iter().take(shown).enumerate() {
+        let line = Stretch::of(area, from + row).after(MARGIN);
+        let (mut start, mut used) = (0, 0);
+        for (text, style) in parts {
+            let end = start + text.len();
+            let (first, last) = (start.max(range.start), end.min(range.end));
+            if first < last {
+                let words = whole.get(first..last).unwrap_or_default();
+                used += canvas.put(line.after(used), words, *style);
+            }
+            start = end;
         }
-        row += WORDS;
     }
-    let line = Stretch::of(area, row).after(MARGIN);
-    let used = canvas.put_clipped(
-        line,
-        &word("screen.corrections.reason", &[], language),
-        theme.dim,
-    );
-    canvas.put_clipped(
-        line.after(used)
-            .first(line.columns().saturating_sub(used + 1)),
-        correction.reason.get(language),
-        theme.plain,
-    );
+    from + shown
+}
+
+/// Words of a template as a reader sees them: a blank by its label.
+fn readable(words: &str, editor: &Editor, language: Language) -> String {
+    let mut text = String::new();
+    let mut rest = words;
+    while let Some((before, tail)) = rest.split_once("{{") {
+        text.push_str(before);
+        let Some((id, after)) = tail.split_once("}}") else {
+            break;
+        };
+        let label = editor
+            .template
+            .field(id.trim())
+            .map_or(id.trim(), |field| field.label.get(language));
+        text.push_str(&format!("【{label}】"));
+        rest = after;
+    }
+    text.push_str(rest);
+    text
 }
 
 /// How many are accepted, and what stands against the selected one.

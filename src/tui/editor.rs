@@ -7,7 +7,7 @@ use crate::app::editor::{Editor, FormLine, form_lines};
 use crate::app::panes::Pane;
 use crate::app::{App, SaveState};
 use crate::document::print_value;
-use crate::draft::Issue;
+use crate::draft::{Answer, Issue};
 use crate::language::Language;
 use crate::render::layout::Ambiguous;
 use crate::value::clean;
@@ -178,9 +178,31 @@ fn focus_words(
         .unwrap_or_default();
     let words = Words {
         message: help,
-        hint: String::new(),
+        hint: offered_options(editor, language).unwrap_or_default(),
     };
     (words, canvas.theme.dim)
+}
+
+/// What is offered for a choice: its options keep their places, so it is said here.
+fn offered_options(editor: &Editor, language: Language) -> Option<String> {
+    let Answer::Chosen(offered) = editor.focused_suggestion()? else {
+        return None;
+    };
+    let labels: Vec<&str> = editor
+        .focused_options()?
+        .all
+        .iter()
+        .filter(|option| offered.contains(&option.id))
+        .map(|option| match language {
+            Language::Chinese => option.label.as_str(),
+            Language::English => option.english.as_str(),
+        })
+        .collect();
+    Some(word(
+        "screen.form.offered",
+        &[("options", &labels.join("、"))],
+        language,
+    ))
 }
 
 /// The first issue that stands under the focused field.

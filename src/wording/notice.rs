@@ -32,6 +32,10 @@ pub fn notice(notice: &Notice, language: Language) -> Words {
         Notice::SlipsAccepted(count) => say("slips_accepted", &[("count", &count.to_string())]),
         Notice::ReasonNeeded => say("reason_needed", &[]),
         Notice::NotReady => say("not_ready", &[]),
+        Notice::Said { message, hint } => Words {
+            message: message.clone(),
+            hint: hint.clone(),
+        },
         Notice::Failure(failure) => match failure.as_ref() {
             NoticeFailure::Open(failure) => open_failure(failure, language),
             NoticeFailure::Store(error) => store_error(error, language),

@@ -13,7 +13,7 @@ use history::{Change, History};
 use super::line_input::LineInput;
 use super::panes::{self, Pane, Panes};
 use super::{Notice, Settings};
-use crate::document::Document;
+use crate::document::{Block, Document};
 use crate::draft::{Answer, Draft, Issue, Progress, State, Values, suggest};
 use crate::render::layout::{Ambiguous, Layout, Layouter};
 use crate::review::Contract;
@@ -295,6 +295,44 @@ impl Editor {
             }
             None => false,
         }
+    }
+
+    /// Goes to what an issue is about: its field, else its paragraph in the contract; `false`
+    /// where it has neither.
+    pub fn go_to_issue(&mut self, issue: &Issue) -> bool {
+        if let Some(field) = issue.fields.first() {
+            return self.go_to_field(&field.clone());
+        }
+        let Some(line) = issue.line else {
+            return false;
+        };
+        if self.pane == Pane::Form {
+            self.switch_pane();
+        }
+        if let Some(rows) = self.rows_of_line(line) {
+            let height = usize::from(self.panes().contract.height);
+            let total = self.layout().n_rows();
+            self.contract_top = panes::follow(0, height, total, rows.start, rows.start + 1);
+        }
+        true
+    }
+
+    /// The rows of the contract that print a line of the template.
+    #[must_use]
+    pub fn rows_of_line(&self, line: usize) -> Option<std::ops::Range<usize>> {
+        let block = self
+            .document()
+            .blocks
+            .iter()
+            .position(|block| match block {
+                Block::Paragraph(paragraph) => paragraph.line == line,
+                Block::Signature(signature) => signature
+                    .columns
+                    .iter()
+                    .flatten()
+                    .any(|paragraph| paragraph.line == line),
+            })?;
+        self.layout().rows_of_block(block)
     }
 
     /// The field that a person types for a derived one: the figure behind the words.
