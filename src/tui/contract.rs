@@ -14,6 +14,8 @@ use crate::template::{FieldId, Severity};
 
 /// Columns before the contract where the mark of a finding stands.
 const MARGIN: u16 = 2;
+/// The mark of a paragraph with an accepted correction.
+const CORRECTED: &str = "*";
 
 /// Draws the rows of the contract that its pane shows.
 pub(super) fn draw(canvas: &mut Canvas<'_>, editor: &Editor) {
@@ -22,6 +24,7 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, editor: &Editor) {
     let rows = top..top + usize::from(pane.height);
     let focused = editor.focused_field().map(|field| &field.id);
     let marks = marks(editor);
+    let corrected = corrected(editor);
     for (index, row) in editor.layout().rows(rows).enumerate() {
         let line = Stretch::of(pane, index);
         draw_row(canvas, line, row, focused);
@@ -34,8 +37,28 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, editor: &Editor) {
                 ..line
             };
             canvas.put(place, mark(*severity), canvas.theme.severity(*severity));
+        } else if corrected.iter().any(|rows| rows.start == top + index)
+            && let Some(margin) = line.x.checked_sub(MARGIN)
+        {
+            let place = Stretch {
+                x: margin,
+                width: 1,
+                ..line
+            };
+            canvas.put(place, CORRECTED, canvas.theme.done);
         }
     }
+}
+
+/// The rows of the paragraphs whose words an accepted correction has changed.
+fn corrected(editor: &Editor) -> Vec<std::ops::Range<usize>> {
+    editor
+        .applied_corrections()
+        .iter()
+        .filter_map(|id| editor.template.correction(id))
+        .flat_map(|correction| editor.template.lines_of(correction))
+        .filter_map(|line| editor.rows_of_line(line))
+        .collect()
 }
 
 /// The worst finding that stands at each row, beside what it is about. A blank that nobody has

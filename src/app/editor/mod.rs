@@ -516,6 +516,12 @@ impl Editor {
         self.changed();
     }
 
+    /// The ids of the corrections whose words stand in the contract.
+    #[must_use]
+    pub fn applied_corrections(&self) -> &[String] {
+        &self.body.applied
+    }
+
     /// Accepts or drops a correction; a notice where it contradicts an accepted one.
     pub fn toggle_correction(&mut self, id: &str) -> Option<Notice> {
         if let Some(notice) = self.refuse() {
