@@ -1,123 +1,129 @@
-//! How long the contract itself takes: from answers to rows, to paper and back.
+//! How long the contract itself takes: from answers to rows, to paper and back. The goal of each
+//! stands beside its name: a figure over it is a regression.
 //!
 //! `cargo bench --bench contract`
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
-    clippy::panic,
-    clippy::print_stdout,
-    reason = "a program that prints figures and has no one to report an error to"
+    missing_docs,
+    reason = "benches have no one to report an error to, and their names say what they do"
 )]
 
-mod figures;
-
-use std::hint::black_box;
+use std::collections::HashMap;
+use std::path::PathBuf;
 use std::sync::Arc;
-use std::time::{Duration, Instant};
 
 use chrono::NaiveDate;
+use divan::Bencher;
 use qianyue::app::Settings;
 use qianyue::app::editor::Editor;
 use qianyue::app::line_input::LineInput;
-use qianyue::document::assemble;
+use qianyue::document::{Document, assemble};
 use qianyue::draft::{Draft, DraftFile, evaluate};
 use qianyue::intake::docx::read_paragraphs;
 use qianyue::language::Language;
 use qianyue::render::docx;
 use qianyue::render::layout::{Ambiguous, Layouter};
 use qianyue::review::Contract;
+use qianyue::store::{DataFolder, Instance, Keep, Store};
 use qianyue::template::{self, Style, StyleKeys, Template};
 
 const TEMPLATE: &str = include_str!("../../assets/templates/mini-program-service.md");
 const DRAFT: &str = include_str!("../data/example.toml");
 
-/// How long something is measured, warming up aside.
-const PATIENCE: Duration = Duration::from_millis(600);
-
 fn main() {
-    let template = Arc::new(template::parse(TEMPLATE.as_bytes()).expect("the built-in template"));
-    let draft = DraftFile::parse(DRAFT.as_bytes())
+    divan::main();
+}
+
+fn template() -> Arc<Template> {
+    Arc::new(template::parse(TEMPLATE.as_bytes()).expect("the built-in template"))
+}
+
+fn draft() -> Draft {
+    DraftFile::parse(DRAFT.as_bytes())
         .expect("the example")
         .draft()
-        .clone();
-    figures::head();
-    from_answers(&template, &draft);
-    to_paper(&template, &draft);
-    one_key(&template, &draft);
-    measure("read the template", Duration::from_millis(20), || {
-        template::parse(TEMPLATE.as_bytes())
-    });
-    measure("read the draft", Duration::from_millis(1), || {
-        DraftFile::parse(DRAFT.as_bytes())
-    });
+        .clone()
 }
 
-fn from_answers(template: &Template, draft: &Draft) {
+fn document() -> Document {
+    let (template, draft) = (template(), draft());
+    Contract::new(&template, &template.body(&[]), &draft, &StyleKeys::new()).document
+}
+
+#[divan::bench(name = "evaluate, assemble, lay out (goal 1 ms)")]
+fn from_answers_to_rows(bencher: Bencher<'_, '_>) {
+    let (template, draft) = (template(), draft());
     let body = template.body(&draft.accepted);
-    let house = StyleKeys::new();
-    let style = Style::from_layers([&template.style, &house, &draft.style]);
-    measure(
-        "evaluate, assemble and lay out",
-        Duration::from_millis(1),
-        || {
-            let (values, _) = evaluate(template, &body, draft, &style);
-            let document = assemble(template, &body, &values, &style);
-            Layouter::new(60, Ambiguous::Narrow)
-                .layout(&document)
-                .n_rows()
-        },
-    );
-    measure(
-        "the contract with all checks",
-        Duration::from_millis(4),
-        || Contract::new(template, &body, draft, &house),
-    );
+    let style = Style::from_layers([&template.style, &draft.style]);
+    bencher.bench(|| {
+        let (values, _) = evaluate(&template, &body, &draft, &style);
+        let document = assemble(&template, &body, &values, &style);
+        Layouter::new(60, Ambiguous::Narrow)
+            .layout(&document)
+            .n_rows()
+    });
 }
 
-fn to_paper(template: &Template, draft: &Draft) {
+#[divan::bench(name = "all checks with a full re-read (goal 1 ms)")]
+fn everything_that_is_checked(bencher: Bencher<'_, '_>) {
+    let (template, draft) = (template(), draft());
     let body = template.body(&draft.accepted);
-    let document = Contract::new(template, &body, draft, &StyleKeys::new()).document;
-    let properties = docx::Properties::default();
-    measure("write the DOCX", Duration::from_millis(8), || {
-        docx::render(&document, &properties)
-    });
-    let bytes = docx::render(&document, &properties).expect("the example as DOCX");
-    measure("read the DOCX", Duration::from_millis(8), || {
-        read_paragraphs(&bytes)
-    });
+    bencher.bench(|| Contract::new(&template, &body, &draft, &StyleKeys::new()));
 }
 
-fn one_key(template: &Arc<Template>, draft: &Draft) {
+#[divan::bench(name = "write the DOCX (goal 8 ms)")]
+fn to_paper(bencher: Bencher<'_, '_>) {
+    let document = document();
+    bencher.bench(|| docx::render(&document, &docx::Properties::default()));
+}
+
+#[divan::bench(name = "read the DOCX (goal 1 ms)")]
+fn from_paper(bencher: Bencher<'_, '_>) {
+    let bytes = docx::render(&document(), &docx::Properties::default()).expect("a DOCX");
+    bencher.bench(|| read_paragraphs(&bytes));
+}
+
+#[divan::bench(name = "two keys: one types, one deletes (goal 8 ms)")]
+fn two_keys(bencher: Bencher<'_, '_>) {
     let settings = Arc::new(Settings {
         language: Language::Chinese,
-        profile: std::collections::HashMap::new(),
+        profile: HashMap::new(),
         style: StyleKeys::new(),
-        export_dir: std::path::PathBuf::new(),
+        export_dir: PathBuf::new(),
         ambiguous: Ambiguous::Narrow,
     });
     let today = NaiveDate::from_ymd_opt(2026, 2, 10).expect("a day");
-    let mut editor = Editor::new(Arc::clone(template), draft.clone(), settings, (120, 40));
-    measure(
-        "two keys: one types, one deletes",
-        Duration::from_millis(8),
-        || {
-            editor.insert("茶", false, today);
-            editor.delete(LineInput::delete_before, today);
-        },
-    );
+    let mut editor = Editor::new(template(), draft(), settings, (120, 40));
+    bencher.bench_local(|| {
+        editor.insert("茶", false, today);
+        editor.delete(LineInput::delete_before, today);
+    });
 }
 
-/// Measures `work` again and again and prints a line.
-fn measure<T>(what: &str, goal: Duration, mut work: impl FnMut() -> T) {
-    for _ in 0..3 {
-        black_box(work());
-    }
-    let mut taken = Vec::new();
-    let start = Instant::now();
-    while taken.len() < 20 || (start.elapsed() < PATIENCE && taken.len() < 10_000) {
-        let before = Instant::now();
-        black_box(work());
-        taken.push(before.elapsed());
-    }
-    figures::print(what, taken, goal);
+#[divan::bench(name = "read the template")]
+fn read_template() -> bool {
+    template::parse(TEMPLATE.as_bytes()).is_ok()
+}
+
+#[divan::bench(name = "read the draft")]
+fn read_draft() -> bool {
+    DraftFile::parse(DRAFT.as_bytes()).is_ok()
+}
+
+#[divan::bench(name = "save a draft, both fsyncs (goal 5 ms)", sample_count = 50)]
+fn save(bencher: Bencher<'_, '_>) {
+    let folder = tempfile::tempdir().expect("a folder");
+    let data = DataFolder::new(folder.path().to_owned());
+    let store = Store::new(data, Instance::of_this_process());
+    let now = chrono::Local::now().fixed_offset();
+    let mut open = store.create(&draft(), now).expect("a new draft");
+    let keep = Keep::IfOlderThan(chrono::TimeDelta::minutes(10));
+    let mut count = 0;
+    bencher.bench_local(|| {
+        count += 1;
+        let mut changed = open.draft().clone();
+        changed.title = format!("{}{count}", "青禾".repeat(350));
+        store.save(&mut open, &changed, now, keep).expect("saved");
+    });
 }

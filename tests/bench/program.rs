@@ -133,7 +133,7 @@ fn start(arguments: &[&str], data: &Path) {
             running.next().map(|first| first - before)
         })
         .collect();
-    figures::print("start to first frame", taken, Duration::from_millis(50));
+    figures::print("start to first frame", taken, Duration::from_millis(30));
 }
 
 fn keys(arguments: &[&str], data: &Path) {
@@ -155,7 +155,7 @@ fn keys(arguments: &[&str], data: &Path) {
         std::thread::sleep(Duration::from_millis(10));
         while running.output.try_recv().is_ok() {}
     }
-    figures::print("key to frame", taken, Duration::from_millis(16));
+    figures::print("key to frame", taken, Duration::from_millis(8));
 }
 
 /// Memory and wake-ups of a program that nobody uses; read from `/proc`, so on Linux only.
@@ -171,7 +171,7 @@ fn rest(arguments: &[&str], data: &Path) {
         println!("memory and wake-ups: only measured on Linux");
         return;
     };
-    print_number("resident memory", kilobytes / 1024, 40, "MB");
+    print_number("resident memory", kilobytes / 1024, 25, "MB");
     let before = switches(process);
     std::thread::sleep(Duration::from_secs(5));
     let wake_ups = switches(process).saturating_sub(before);
