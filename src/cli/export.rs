@@ -50,7 +50,7 @@ pub(super) fn run(surroundings: &Surroundings, arguments: &ExportArguments) -> E
             .unwrap_or_default()
     };
     let request = ExportRequest {
-        document: contract.document,
+        document: contract.document.clone(),
         format,
         path: arguments.output.clone(),
         overwrite: arguments.force,
@@ -62,6 +62,10 @@ pub(super) fn run(surroundings: &Surroundings, arguments: &ExportArguments) -> E
         Ok(path) => {
             let path = wording::path(&path);
             say(&word("cli.exported", &[("path", &path)], language));
+            let applied = &named.template.body(&named.draft.accepted).applied;
+            for line in wording::departures(applied, &contract.issues, &named.draft, language) {
+                say(&line);
+            }
             Exit::Done
         }
         Err(failure) => fail(&wording::export_failure(&failure, language), language),

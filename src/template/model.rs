@@ -427,6 +427,24 @@ impl Template {
             .collect()
     }
 
+    /// What stands before and after the first place of a correction's quote in its clause, as
+    /// the template writes it.
+    #[must_use]
+    pub fn clause_around(&self, correction: &Correction) -> (&str, &str) {
+        let Some(place) = correction.places.first() else {
+            return ("", "");
+        };
+        let before = self.body_text.get(..place.start).unwrap_or_default();
+        let after = self.body_text.get(place.end..).unwrap_or_default();
+        let before = before.rsplit('\n').next().unwrap_or_default().trim_start();
+        // The list's own number is none of the contract's.
+        let before = match before.split_once(". ") {
+            Some((number, words)) if number.chars().all(|c| c.is_ascii_digit()) => words,
+            _ => before.trim_start_matches(['#', ' ', '|']),
+        };
+        (before, after.split('\n').next().unwrap_or_default())
+    }
+
     /// The field that carries the text of one of `choice`'s options, with the option's id.
     #[must_use]
     pub fn option_of_text(&self, text: &FieldId) -> Option<(&Field, &TemplateOption)> {

@@ -21,6 +21,8 @@ const MARGIN: usize = 3;
 const ID: usize = 6;
 /// Columns of the kind of slip.
 const KIND: usize = 12;
+/// Characters of the clause on each side of the changed words.
+const AROUND: usize = 24;
 /// Rows of the changed words, at most.
 const CHANGES: usize = 4;
 /// Rows of the selected correction in full: changed words and reason.
@@ -97,17 +99,18 @@ fn draw_detail(
     let theme = canvas.theme;
     let readable = |words: &str| readable(words, editor, language);
     // Shapes as well as colours: what goes stands in [- -], what comes in {+ +}.
-    let parts: Vec<(String, Style)> = word_diff(
+    let changes = word_diff(
         &readable(&correction.quote),
         &readable(&correction.suggestion),
-    )
-    .into_iter()
-    .map(|change| match change.kind {
+    );
+    let (before, after) = editor.template.clause_around(correction);
+    let mut parts = vec![(last_characters(&readable(before)), theme.dim)];
+    parts.extend(changes.into_iter().map(|change| match change.kind {
         ChangeKind::Same => (change.text, theme.plain),
         ChangeKind::Removed => (format!("[-{}-]", change.text), theme.error),
         ChangeKind::Added => (format!("{{+{}+}}", change.text), theme.done),
-    })
-    .collect();
+    }));
+    parts.push((first_characters(&readable(after)), theme.dim));
     let used = draw_parts(canvas, app, area, 0, CHANGES, &parts);
     let label = word("screen.corrections.reason", &[], language);
     let reason = [
@@ -144,6 +147,24 @@ fn draw_parts(
         }
     }
     from + shown
+}
+
+/// The end of what stands before a change, with `…` where more stands before it.
+fn last_characters(text: &str) -> String {
+    let count = text.chars().count();
+    if count <= AROUND {
+        return text.to_owned();
+    }
+    let end: String = text.chars().skip(count - AROUND).collect();
+    format!("…{end}")
+}
+
+/// The beginning of what stands after a change, with `…` where more stands after it.
+fn first_characters(text: &str) -> String {
+    if text.chars().count() <= AROUND {
+        return text.to_owned();
+    }
+    text.chars().take(AROUND).chain(['…']).collect()
 }
 
 /// Words of a template as a reader sees them: a blank by its label.

@@ -9,8 +9,7 @@ use crate::app::editor::Editor;
 use crate::app::export::{ExportScreen, Format, RowKind};
 use crate::draft::Issue;
 use crate::language::Language;
-use crate::template::{FieldId, FieldKind, Severity};
-use crate::value::clean;
+use crate::template::{FieldId, FieldKind};
 use crate::wording::{self, Words, word};
 
 /// Columns of the labels below the list.
@@ -225,49 +224,15 @@ fn draw_written(
         canvas.put_clipped(line(4 + index), &text, theme.plain);
     }
     let from = 4 + steps.len() + 1;
-    for (index, text) in departures(editor, language).iter().enumerate() {
+    let told = wording::departures(
+        editor.applied_corrections(),
+        editor.issues(),
+        &editor.draft,
+        language,
+    );
+    for (index, text) in told.iter().enumerate() {
         canvas.put_clipped(line(from + index), text, theme.plain);
     }
-}
-
-/// What was decided against the template or its checks: accepted corrections, acknowledged
-/// warnings, confirmed errors with their reasons.
-fn departures(editor: &Editor, language: Language) -> Vec<String> {
-    let mut told = Vec::new();
-    let accepted = editor.applied_corrections();
-    if !accepted.is_empty() {
-        let ids = accepted.join("、");
-        told.push(word(
-            "screen.written.corrections",
-            &[("ids", &ids)],
-            language,
-        ));
-    }
-    let (errors, warnings): (Vec<&Issue>, Vec<&Issue>) = editor
-        .issues()
-        .iter()
-        .filter(|issue| issue.acknowledged)
-        .partition(|issue| issue.severity == Severity::Error);
-    if !warnings.is_empty() {
-        let ids: Vec<&str> = warnings.iter().map(|issue| issue.id.as_str()).collect();
-        let ids = ids.join("、");
-        told.push(word(
-            "screen.written.acknowledged",
-            &[("ids", &ids)],
-            language,
-        ));
-    }
-    for issue in errors {
-        let given = editor.draft.acknowledged.get(&issue.id);
-        let reason = given.map_or("", |given| given.reason.as_str());
-        let reason = clean(reason).text;
-        told.push(word(
-            "screen.written.confirmed",
-            &[("id", &issue.id), ("reason", &reason)],
-            language,
-        ));
-    }
-    told
 }
 
 /// What is to be done on paper, in order.

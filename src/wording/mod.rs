@@ -11,7 +11,7 @@ mod value;
 use std::path::Path;
 
 pub use disk::{config_warning, draft_warning, export_failure, open_failure, store_error};
-pub use finding::{issue, issue_source, issue_with_label, labels};
+pub use finding::{departures, issue, issue_source, issue_with_label, labels};
 pub use lookup::{Words, word};
 pub use notice::notice;
 pub use template::{template_error, template_errors};
