@@ -1,8 +1,8 @@
 //! Keys in, state out.
 
 use super::*;
-use crate::draft::Answer;
-use crate::template;
+use crate::draft::{Answer, Draft};
+use crate::template::{self, Template};
 
 /// The built-in contract, the first template that comes with the program.
 fn template() -> Arc<Template> {
@@ -231,7 +231,7 @@ fn next_unanswered_walks_in_a_circle_over_blanks_only() {
         act(&mut app, Action::NextUnanswered);
         seen.push(focused(&app).to_owned());
     }
-    for optional in ["contract_no", "sign_date", "party_b_phone"] {
+    for optional in ["sign_date", "party_b_phone"] {
         assert!(!seen.iter().any(|field| field == optional), "{optional}");
     }
     for needed in ["party_a_name", "copies_each", "hotline"] {

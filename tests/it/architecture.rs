@@ -368,7 +368,7 @@ fn field_ids() -> Vec<String> {
 }
 
 /// Words of the language of the files, not of one template.
-const ALSO_WORDS: [&str; 3] = ["website", "hotline", "contract_no"];
+const ALSO_WORDS: [&str; 2] = ["website", "hotline"];
 
 #[test]
 fn no_field_of_a_template_is_known_to_the_program() {

@@ -1,0 +1,319 @@
+//! Answers, options, corrections, acknowledgements, and taking them back.
+
+use chrono::NaiveDate;
+
+use super::Editor;
+use super::history::Change;
+use crate::app::Notice;
+use crate::app::line_input::LineInput;
+use crate::draft::{Answer, Issue, suggest};
+use crate::review::Contract;
+use crate::template::{self, CorrectionKind, FieldKind, ProfileKey};
+use crate::value;
+
+impl Editor {
+    /// Types text into the focused field.
+    pub fn insert(&mut self, text: &str, is_paste: bool, today: NaiveDate) -> Option<Notice> {
+        if let Some(notice) = self.refuse() {
+            return Some(notice);
+        }
+        if self.focused_options().is_some() {
+            return self.type_into_choice(text);
+        }
+        let change = if is_paste {
+            Change::Whole
+        } else {
+            Change::Type
+        };
+        self.history.before(&self.draft, self.focus, change);
+        let fits = self.input.insert(text);
+        if text.ends_with(|c: char| c.is_whitespace() || "，。；、,.;".contains(c)) {
+            self.history.end_step();
+        }
+        self.take_input(today);
+        (!fits).then_some(Notice::PasteCut)
+    }
+
+    /// Deletes in the focused field with one of the line's verbs.
+    pub fn delete(
+        &mut self,
+        delete: fn(&mut LineInput) -> bool,
+        today: NaiveDate,
+    ) -> Option<Notice> {
+        if let Some(notice) = self.refuse() {
+            return Some(notice);
+        }
+        let before = self.input.clone();
+        if delete(&mut self.input) {
+            let after = std::mem::replace(&mut self.input, before);
+            self.history.before(&self.draft, self.focus, Change::Delete);
+            self.input = after;
+            self.take_input(today);
+        }
+        None
+    }
+
+    /// Chooses or drops the option under the cursor.
+    pub fn toggle(&mut self) -> Option<Notice> {
+        if let Some(notice) = self.refuse() {
+            return Some(notice);
+        }
+        let options = self.focused_options()?;
+        let option = options.all.get(self.option)?.id.clone();
+        let multiple = options.multiple;
+        let field = self.focused_field()?.id.as_str().to_owned();
+        let mut chosen = match self.draft.answers.get(&field) {
+            Some(Answer::Chosen(chosen)) => chosen.clone(),
+            Some(Answer::Text(one)) => vec![one.clone()],
+            None => Vec::new(),
+        };
+        if chosen.contains(&option) {
+            chosen.retain(|id| *id != option);
+        } else if multiple {
+            chosen.push(option);
+        } else {
+            chosen = vec![option];
+        }
+        self.history.before(&self.draft, self.focus, Change::Whole);
+        if chosen.is_empty() {
+            self.draft.answers.remove(&field);
+        } else {
+            self.draft.answers.insert(field, Answer::Chosen(chosen));
+        }
+        self.changed();
+        None
+    }
+
+    /// Moves the cursor over the options.
+    pub fn move_option(&mut self, forward: bool) {
+        if let Some(options) = self.focused_options() {
+            let last = options.all.len().saturating_sub(1);
+            self.option = if forward {
+                (self.option + 1).min(last)
+            } else {
+                self.option.saturating_sub(1)
+            };
+        }
+    }
+
+    /// Takes what the form offers for the focused field, and goes on.
+    pub fn accept_suggestion(&mut self) -> Option<Notice> {
+        if let Some(notice) = self.refuse() {
+            return Some(notice);
+        }
+        let Some(answer) = self.focused_suggestion().cloned() else {
+            return Some(Notice::NoSuggestion);
+        };
+        let field = self.focused_field()?.id.as_str().to_owned();
+        self.history.before(&self.draft, self.focus, Change::Whole);
+        self.draft.answers.insert(field, answer);
+        self.changed();
+        self.load_focus();
+        self.next_field();
+        None
+    }
+
+    /// Takes the last step back.
+    pub fn undo(&mut self) -> Option<Notice> {
+        match self.history.undo(&mut self.draft) {
+            Some(focus) => {
+                self.restored(focus);
+                None
+            }
+            None => Some(Notice::NothingToUndo),
+        }
+    }
+
+    /// Does the last undone step again.
+    pub fn redo(&mut self) -> Option<Notice> {
+        match self.history.redo(&mut self.draft) {
+            Some(focus) => {
+                self.restored(focus);
+                None
+            }
+            None => Some(Notice::NothingToRedo),
+        }
+    }
+
+    /// Acknowledges a warning, or confirms an error with a reason.
+    pub fn acknowledge(&mut self, issue: &Issue, reason: &str) {
+        let acknowledgement = issue.acknowledgement(&self.draft, reason);
+        self.history.before(&self.draft, self.focus, Change::Whole);
+        self.draft
+            .acknowledged
+            .insert(issue.id.clone(), acknowledgement);
+        self.changed();
+    }
+
+    /// Takes an acknowledgement back.
+    pub fn withdraw(&mut self, issue: &Issue) {
+        self.history.before(&self.draft, self.focus, Change::Whole);
+        self.draft.acknowledged.remove(&issue.id);
+        self.changed();
+    }
+
+    /// The ids of the corrections whose words stand in the contract.
+    #[must_use]
+    pub fn applied_corrections(&self) -> &[String] {
+        &self.body.applied
+    }
+
+    /// Accepts or drops a correction; a notice where it contradicts an accepted one.
+    pub fn toggle_correction(&mut self, id: &str) -> Option<Notice> {
+        if let Some(notice) = self.refuse() {
+            return Some(notice);
+        }
+        if self.draft.accepted.iter().any(|accepted| accepted == id) {
+            self.history.before(&self.draft, self.focus, Change::Whole);
+            self.draft.accepted.retain(|accepted| accepted != id);
+        } else {
+            if let Some(other) = self.contradicted_by(id) {
+                return Some(Notice::CorrectionConflict(other));
+            }
+            self.history.before(&self.draft, self.focus, Change::Whole);
+            self.draft.accepted.push(id.to_owned());
+        }
+        self.corrected();
+        None
+    }
+
+    /// Accepts every correction of a slip of the pen that contradicts no accepted one.
+    pub fn accept_slips(&mut self) -> Notice {
+        if let Some(notice) = self.refuse() {
+            return notice;
+        }
+        let mut draft = self.draft.clone();
+        for correction in &self.template.corrections {
+            let is_slip = matches!(
+                correction.kind,
+                CorrectionKind::Typo | CorrectionKind::MissingPeriod
+            );
+            let is_free = !draft.accepted.contains(&correction.id)
+                && !draft.accepted.iter().any(|accepted| {
+                    self.template
+                        .corrections
+                        .iter()
+                        .any(|other| other.id == *accepted && template::overlap(other, correction))
+                });
+            if is_slip && is_free {
+                draft.accepted.push(correction.id.clone());
+            }
+        }
+        let count = draft.accepted.len() - self.draft.accepted.len();
+        if count > 0 {
+            self.history.before(&self.draft, self.focus, Change::Whole);
+            self.draft = draft;
+            self.corrected();
+        }
+        Notice::SlipsAccepted(count)
+    }
+
+    /// The accepted correction that changes the same words as `id`.
+    #[must_use]
+    pub fn contradicted_by(&self, id: &str) -> Option<String> {
+        let all = &self.template.corrections;
+        let correction = all.iter().find(|each| each.id == id)?;
+        all.iter()
+            .find(|other| {
+                other.id != id
+                    && self.draft.accepted.contains(&other.id)
+                    && template::overlap(other, correction)
+            })
+            .map(|other| other.id.clone())
+    }
+
+    pub(super) fn corrected(&mut self) {
+        self.body = self.template.body(&self.draft.accepted);
+        self.changed();
+        self.keep_focus();
+    }
+
+    /// A field that has gone from the form cannot keep the keys.
+    pub(super) fn keep_focus(&mut self) {
+        let fields = self.fields_in_form();
+        if !fields.contains(&self.focus) {
+            let nearest = fields.iter().rev().find(|index| **index < self.focus);
+            self.focus = nearest.or(fields.first()).copied().unwrap_or(0);
+            self.load_focus();
+        }
+    }
+
+    pub(super) fn refuse(&self) -> Option<Notice> {
+        self.read_only.then_some(Notice::ReadOnly)
+    }
+
+    pub(super) fn restored(&mut self, focus: usize) {
+        self.body = self.template.body(&self.draft.accepted);
+        self.changed();
+        if self.fields_in_form().contains(&focus) {
+            self.focus = focus;
+        }
+        self.load_focus();
+        self.follow();
+    }
+
+    /// Digits choose options; nothing else is typed into a choice.
+    pub(super) fn type_into_choice(&mut self, text: &str) -> Option<Notice> {
+        let typed = text.trim().chars().next();
+        let number = match typed {
+            None if !text.is_empty() => return self.toggle(),
+            Some(c) => u32::from(c)
+                .checked_sub(u32::from('０'))
+                .filter(|digit| *digit <= 9)
+                .or_else(|| c.to_digit(10)),
+            None => None,
+        };
+        let place = usize::try_from(number?).ok()?.checked_sub(1)?;
+        if place < self.focused_options()?.all.len() {
+            self.option = place;
+            return self.toggle();
+        }
+        None
+    }
+
+    /// The answer follows the line of text; spellings of a day that rest on today are resolved
+    /// here, once, and stored as the day.
+    pub(super) fn take_input(&mut self, today: NaiveDate) {
+        let Some(field) = self.template.fields.get(self.focus) else {
+            return;
+        };
+        let typed = self.input.text();
+        let id = field.id.as_str().to_owned();
+        let answer = match field.kind {
+            FieldKind::Date => value::date::parse_typed(typed, today)
+                .map_or_else(|_| typed.to_owned(), value::date::iso),
+            _ => typed.to_owned(),
+        };
+        if answer.is_empty() {
+            self.draft.answers.remove(&id);
+        } else {
+            self.draft.answers.insert(id, Answer::Text(answer));
+        }
+        self.changed();
+    }
+
+    /// Everything that follows from the draft is made anew.
+    pub(super) fn changed(&mut self) {
+        self.revision += 1;
+        self.refresh();
+    }
+
+    pub(super) fn refresh(&mut self) {
+        self.contract = Contract::new(
+            &self.template,
+            &self.body,
+            &self.draft,
+            &self.settings.style,
+        );
+        let profile = |key: ProfileKey| self.settings.profile.get(&key).cloned();
+        self.suggestions = suggest(
+            &self.template,
+            &self.contract.values,
+            &self.draft,
+            &self.contract.style,
+            profile,
+        );
+        self.layouter.layout(&self.contract.document);
+        self.follow();
+    }
+}

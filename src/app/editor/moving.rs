@@ -1,0 +1,178 @@
+//! Going from field to field.
+
+use super::Editor;
+use crate::app::Notice;
+use crate::app::line_input::LineInput;
+use crate::app::panes::{self, Pane};
+use crate::document::Block;
+use crate::draft::{Answer, Issue};
+use crate::template::{FieldId, FieldKind};
+use crate::value;
+
+impl Editor {
+    /// Goes to the next field; a notice at the end of the form.
+    pub fn next_field(&mut self) -> Option<Notice> {
+        let fields = self.fields_in_form();
+        let after = fields.iter().position(|index| *index == self.focus)? + 1;
+        match fields.get(after) {
+            Some(index) => {
+                self.go_to(*index);
+                None
+            }
+            None => Some(Notice::LastField),
+        }
+    }
+
+    /// Goes to the previous field.
+    pub fn previous_field(&mut self) {
+        let fields = self.fields_in_form();
+        let place = fields.iter().position(|index| *index == self.focus);
+        if let Some(index) = place.and_then(|place| fields.get(place.checked_sub(1)?)) {
+            self.go_to(*index);
+        }
+    }
+
+    /// Goes to the next field that waits for an answer, from the top again after the last.
+    pub fn next_open(&mut self) -> Option<Notice> {
+        self.cycle(1, Self::is_open)
+            .then_some(())
+            .map_or(Some(Notice::NothingUnanswered), |()| None)
+    }
+
+    /// Goes to the previous field that waits for an answer.
+    pub fn previous_open(&mut self) -> Option<Notice> {
+        let n_fields = self.fields_in_form().len();
+        self.cycle(n_fields.saturating_sub(1), |editor, index| {
+            editor.is_open(index)
+        })
+        .then_some(())
+        .map_or(Some(Notice::NothingUnanswered), |()| None)
+    }
+
+    /// Goes to the next field with an error or an unacknowledged warning.
+    pub fn next_finding(&mut self) -> Option<Notice> {
+        self.cycle(1, |editor, index| {
+            editor
+                .template
+                .fields
+                .get(index)
+                .is_some_and(|field| editor.contract.issues_of(&field.id).any(Issue::blocks))
+        })
+        .then_some(())
+        .map_or(Some(Notice::NoFinding), |()| None)
+    }
+
+    /// Walks the form in a circle by `step`, to the first other field that is wanted.
+    pub(super) fn cycle(&mut self, step: usize, wanted: impl Fn(&Self, usize) -> bool) -> bool {
+        let fields = self.fields_in_form();
+        let start = fields
+            .iter()
+            .position(|index| *index == self.focus)
+            .unwrap_or(0);
+        let n_fields = fields.len().max(1);
+        for n in 1..=n_fields {
+            let place = (start + n * step) % n_fields;
+            if let Some(index) = fields.get(place)
+                && wanted(self, *index)
+            {
+                self.go_to(*index);
+                return true;
+            }
+        }
+        false
+    }
+
+    /// Focuses a field by its id; `false` if it is not in the form.
+    pub fn go_to_field(&mut self, id: &FieldId) -> bool {
+        let index = self.template.field_index(id.as_str());
+        let shown = self.fields_in_form();
+        let target = index.map(|index| self.typed_source(index));
+        match target.filter(|index| shown.contains(index)) {
+            Some(index) => {
+                if self.pane == Pane::Contract {
+                    self.switch_pane();
+                }
+                self.go_to(index);
+                true
+            }
+            None => false,
+        }
+    }
+
+    /// Goes to what an issue is about: its field, else its paragraph in the contract; `false`
+    /// where it has neither.
+    pub fn go_to_issue(&mut self, issue: &Issue) -> bool {
+        if let Some(field) = issue.fields.first() {
+            return self.go_to_field(&field.clone());
+        }
+        let Some(line) = issue.line else {
+            return false;
+        };
+        if self.pane == Pane::Form {
+            self.switch_pane();
+        }
+        if let Some(rows) = self.rows_of_line(line) {
+            let height = usize::from(self.panes().contract.height);
+            let total = self.layout().n_rows();
+            self.contract_top = panes::follow(0, height, total, rows.start, rows.start + 1);
+        }
+        true
+    }
+
+    /// The rows of the contract that print a line of the template.
+    #[must_use]
+    pub fn rows_of_line(&self, line: usize) -> Option<std::ops::Range<usize>> {
+        let block = self
+            .document()
+            .blocks
+            .iter()
+            .position(|block| match block {
+                Block::Paragraph(paragraph) => paragraph.line == line,
+                Block::Signature(signature) => signature
+                    .columns
+                    .iter()
+                    .flatten()
+                    .any(|paragraph| paragraph.line == line),
+            })?;
+        self.layout().rows_of_block(block)
+    }
+
+    /// The field that a person types for a derived one: the figure behind the words.
+    pub(super) fn typed_source(&self, index: usize) -> usize {
+        match self.template.fields.get(index).map(|field| &field.kind) {
+            Some(FieldKind::AmountInWords { of }) => {
+                self.template.field_index(of.as_str()).unwrap_or(index)
+            }
+            _ => index,
+        }
+    }
+
+    pub(super) fn go_to(&mut self, index: usize) {
+        self.history.end_step();
+        self.focus = index;
+        self.load_focus();
+        self.follow();
+    }
+
+    pub(super) fn load_focus(&mut self) {
+        let answer = self
+            .focused_field()
+            .and_then(|field| self.draft.answers.get(field.id.as_str()));
+        self.option = match (&answer, self.focused_options()) {
+            (Some(Answer::Chosen(chosen)), Some(options)) => options
+                .all
+                .iter()
+                .position(|option| chosen.contains(&option.id))
+                .unwrap_or(0),
+            _ => 0,
+        };
+        let text = match answer {
+            Some(Answer::Text(text)) => value::one_line(text),
+            Some(Answer::Chosen(_)) | None => String::new(),
+        };
+        self.input = LineInput::new(&text);
+        if let Some(field) = self.template.fields.get(self.focus) {
+            self.draft.focus = field.id.as_str().to_owned();
+        }
+    }
+}

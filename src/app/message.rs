@@ -1,0 +1,204 @@
+//! What the screens are told, what they ask for, and what they say to the user.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use chrono::{DateTime, FixedOffset, NaiveDate};
+
+use super::export::ExportRequest;
+use super::home::Entry;
+use super::keys::Action;
+use crate::draft::Draft;
+use crate::store::StoreError;
+use crate::template::Template;
+
+/// Something that happened.
+#[derive(Debug)]
+pub enum Message {
+    /// A key that does something.
+    Action(Action),
+    /// Characters were typed.
+    Typed(String),
+    /// Text was pasted.
+    Pasted(String),
+    /// The screen has another size: columns, rows.
+    Resized(u16, u16),
+    /// The day is another one.
+    Today(NaiveDate),
+    /// The list of drafts and templates, or a part of it, was read.
+    Listed(Vec<Entry>),
+    /// A draft was opened or made.
+    Opened(Box<OpenedDraft>),
+    /// A draft could not be opened.
+    NotOpened(OpenFailure),
+    /// The draft lies on the disk as it was at this revision.
+    Saved {
+        /// The revision.
+        revision: u64,
+        /// When.
+        at: DateTime<FixedOffset>,
+    },
+    /// The draft could not be saved.
+    NotSaved(StoreError),
+    /// The draft of this id lies in the trash.
+    Trashed(String),
+    /// The draft of this id is back from the trash.
+    Restored(String),
+    /// Something asked of the disk failed.
+    Failed(StoreError),
+    /// The contract was written.
+    Exported(PathBuf),
+    /// The contract was not written.
+    NotExported(ExportFailure),
+}
+
+/// A draft with the template it was made with.
+#[derive(Debug)]
+pub struct OpenedDraft {
+    /// The template.
+    pub template: Arc<Template>,
+    /// The draft.
+    pub draft: Draft,
+    /// Why it can only be read, if so.
+    pub read_only: Option<StoreError>,
+    /// Whether the template has other words than the one that the draft was made with, which is
+    /// not to be had any more.
+    pub template_changed: bool,
+}
+
+/// Why a draft could not be opened.
+#[derive(Debug)]
+pub enum OpenFailure {
+    /// The store says why.
+    Store(StoreError),
+    /// Its template is neither installed nor kept beside the drafts.
+    NoTemplate {
+        /// The template's id.
+        id: String,
+    },
+    /// Its template has mistakes.
+    BrokenTemplate {
+        /// The template's id or file.
+        name: String,
+        /// The first of its mistakes.
+        error: Box<crate::template::TemplateError>,
+    },
+}
+
+/// Why a contract was not written.
+#[derive(Debug)]
+pub enum ExportFailure {
+    /// The file exists.
+    Exists(PathBuf),
+    /// The store says why.
+    Store(StoreError),
+    /// The DOCX could not be made.
+    Docx(crate::render::docx::DocxError),
+}
+
+/// Something that the runtime shall do.
+#[derive(Debug)]
+pub enum Effect {
+    /// Read the list of drafts and templates.
+    List,
+    /// Open the draft with this id.
+    Open(String),
+    /// Make a draft.
+    New {
+        /// The template's id; that of `from`, or the first one, where it is not said.
+        template: Option<String>,
+        /// The draft whose answers are copied, where its template allows it.
+        from: Option<String>,
+    },
+    /// Save the draft now, and keep the last revision.
+    SaveNow,
+    /// Move the draft of this id to the trash.
+    Trash(String),
+    /// Bring the draft of this id back.
+    Restore(String),
+    /// Write the contract.
+    Export(Box<ExportRequest>),
+    /// Save and close the draft.
+    Close,
+    /// Paint the screen anew.
+    Repaint,
+    /// Leave the program.
+    Quit,
+}
+
+/// One line for the user.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Notice {
+    /// Nothing comes after this field.
+    LastField,
+    /// No required blank is left.
+    NothingUnanswered,
+    /// No error and no unacknowledged warning is left.
+    NoFinding,
+    /// The form offers nothing here.
+    NoSuggestion,
+    /// The text was longer than a line may be.
+    PasteCut,
+    /// There is nothing to undo.
+    NothingToUndo,
+    /// There is nothing to redo.
+    NothingToRedo,
+    /// The draft cannot be changed: a newer program wrote it.
+    ReadOnly,
+    /// The template that the draft was made with is not to be had; the one of the same id
+    /// may have other words.
+    TemplateChanged,
+    /// Press the same key again to move the draft to the trash.
+    PressAgainToTrash,
+    /// The draft is in the trash, one key brings it back.
+    Trashed,
+    /// The draft is back.
+    Restored,
+    /// Nothing here can be trashed.
+    NothingToTrash,
+    /// Press the same key again to leave without saving.
+    PressAgainToLeave,
+    /// The file exists; confirm once more to write over it.
+    PressAgainToOverwrite(String),
+    /// This error cannot be acknowledged, only mended.
+    MustBeMended,
+    /// The template offers no corrections.
+    NoCorrections,
+    /// The correction contradicts this one, which is accepted.
+    CorrectionConflict(String),
+    /// So many corrections of mere slips were accepted.
+    SlipsAccepted(usize),
+    /// A confirmed error needs a reason.
+    ReasonNeeded,
+    /// Not ready to sign; a marked draft can be exported.
+    NotReady,
+    /// A failure, worded where it is shown.
+    Failure(Arc<NoticeFailure>),
+    /// What the command line has worded before the screens were there.
+    Said {
+        /// The message.
+        message: String,
+        /// What to do.
+        hint: String,
+    },
+}
+
+/// A failure that a notice shows.
+#[derive(Debug)]
+pub enum NoticeFailure {
+    /// A draft could not be opened.
+    Open(OpenFailure),
+    /// The disk refused something.
+    Store(StoreError),
+    /// The contract was not written.
+    Export(ExportFailure),
+}
+
+impl PartialEq for NoticeFailure {
+    /// Failures are shown, never compared; each is one of its own.
+    fn eq(&self, other: &Self) -> bool {
+        std::ptr::eq(self, other)
+    }
+}
+
+impl Eq for NoticeFailure {}
