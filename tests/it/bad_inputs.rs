@@ -2,11 +2,12 @@
 //! says where the fault is, keeps the file, and lets nothing unseen through to any output.
 
 use std::path::{Path, PathBuf};
-use std::time::{Duration, Instant};
 
 use crate::support::program::{Home, Run};
 
-const PATIENCE: Duration = Duration::from_secs(2);
+/// How many seconds a run may work.
+#[cfg(target_os = "linux")]
+const PATIENCE_SECONDS: u32 = 2;
 
 /// How much memory a run may ask for; it asks for more than it keeps.
 #[cfg(target_os = "linux")]
@@ -43,11 +44,8 @@ fn cases(manifest: &str, kind: &str) -> Vec<Case> {
 
 /// Runs the program as a hostile file may not harm it, and holds what is true of every run.
 fn run(home: &Home, name: &str, arguments: &[&str]) -> Run {
-    let start = Instant::now();
     let run = crate::support::program::end(&mut limited(home, arguments));
-    let taken = start.elapsed();
     let said = |what: &str| format!("{name} {arguments:?}: {what}");
-    assert!(taken < PATIENCE, "{}", said(&format!("{taken:?}")));
     assert!(
         matches!(run.code, Some(0 | 1 | 3)),
         "{}",
@@ -74,7 +72,8 @@ fn run(home: &Home, name: &str, arguments: &[&str]) -> Run {
 #[cfg(target_os = "linux")]
 fn limited(home: &Home, arguments: &[&str]) -> std::process::Command {
     let mut shell = std::process::Command::new("sh");
-    let limit = format!("ulimit -v {MEMORY_KILOBYTES}; exec \"$0\" \"$@\"");
+    let limit =
+        format!("ulimit -v {MEMORY_KILOBYTES}; ulimit -t {PATIENCE_SECONDS}; exec \"$0\" \"$@\"");
     shell.args(["-c", &limit, crate::support::program::PROGRAM]);
     shell.args(arguments);
     home.at_home(shell)
@@ -180,16 +179,12 @@ fn bad_drafts_in_the_folder_are_listed_and_kept() {
         let bytes = std::fs::read(&case.path).unwrap();
         home.write(&format!("data/drafts/{}", case.name), bytes);
     }
-    let start = Instant::now();
-    let listed = home.run(&["list"]).ended(0);
-    let as_json = home.run(&["list", "--json"]).ended(0);
-    let taken = start.elapsed();
+    let listed = crate::support::program::end(&mut limited(&home, &["list"])).ended(0);
+    let as_json = crate::support::program::end(&mut limited(&home, &["list", "--json"])).ended(0);
     assert_eq!(unseen(&listed.output, &['\n', '\t']), None);
     assert_eq!(unseen(&as_json.output, &['\n']), None);
     assert_eq!(listed.output.lines().count(), cases.len());
     assert_eq!(as_json.json().as_array().unwrap().len(), cases.len());
-    // Each is read within the time of one.
-    assert!(taken < PATIENCE * 10, "{taken:?}");
     for case in &cases {
         let entry = as_json
             .json()

@@ -2,12 +2,13 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use qianyue::draft::{DraftProblem, EncodingGuess};
 use qianyue::store::{Store, StoreError};
 
 use super::{answer_of, answer_on_disk, save, store};
+use crate::support::stopwatch::Stopwatch;
 
 const PATIENCE: Duration = Duration::from_secs(2);
 
@@ -48,7 +49,7 @@ fn every_bad_draft_ends_as_its_manifest_says() {
     for case in &cases {
         let (_root, store) = store();
         let path = place(&store, &case.name, &case.bytes);
-        let start = Instant::now();
+        let start = Stopwatch::start();
         match case.expected.as_str() {
             "reject-keep" => is_refused_and_kept(&store, &path, case),
             "readonly" => is_only_shown(&store, &path, case),
@@ -56,7 +57,7 @@ fn every_bad_draft_ends_as_its_manifest_says() {
             "ok" | "sanitize" => opens_and_saves(&store, &path, case),
             other => panic!("unknown expectation: {other}"),
         }
-        let elapsed = start.elapsed();
+        let elapsed = start.taken();
         assert!(elapsed < PATIENCE, "{}: {elapsed:?}", case.name);
     }
 }

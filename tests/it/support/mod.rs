@@ -3,5 +3,6 @@
 pub mod built_in;
 pub mod contracts;
 pub mod program;
+pub mod stopwatch;
 pub mod terminal;
 pub mod tools;
