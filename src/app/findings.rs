@@ -84,7 +84,7 @@ pub(super) fn toggle(
 ) -> Option<Notice> {
     let issue = issue?;
     if editor.read_only {
-        return Some(Notice::ReadOnly);
+        return Some(editor.why_read_only());
     }
     if !issue.may_be_acknowledged() {
         return Some(Notice::MustBeMended);

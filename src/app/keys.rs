@@ -113,6 +113,8 @@ pub enum Action {
     Trash,
     /// Leave.
     Leave,
+    /// Deal with what keeps the draft from being written.
+    Resolve,
     /// Show the keys.
     Help,
     /// Paint the screen anew.
@@ -138,6 +140,8 @@ pub enum Context {
     Corrections,
     /// The last look before a contract is written.
     Proof,
+    /// The choice about a draft that another window has.
+    InUse,
     /// The list of keys.
     Help,
 }
@@ -213,6 +217,7 @@ const OVERLAYS: &[Context] = &[
     Context::Findings,
     Context::Corrections,
     Context::Proof,
+    Context::InUse,
     Context::Help,
 ];
 const LINES: &[Context] = &[
@@ -221,10 +226,12 @@ const LINES: &[Context] = &[
     Context::Findings,
     Context::Corrections,
     Context::Proof,
+    Context::InUse,
     Context::Contract,
     Context::Help,
 ];
-const EVERYWHERE: &[Context] = &[
+/// Every place where keys are pressed.
+pub const EVERYWHERE: &[Context] = &[
     Context::Home,
     Context::Field,
     Context::Choice,
@@ -233,6 +240,7 @@ const EVERYWHERE: &[Context] = &[
     Context::Findings,
     Context::Corrections,
     Context::Proof,
+    Context::InUse,
     Context::Help,
 ];
 
@@ -274,6 +282,7 @@ pub const BINDINGS: &[Binding] = &[
             Context::Export,
             Context::Findings,
             Context::Proof,
+            Context::InUse,
             Context::Contract,
         ],
         true,
@@ -296,6 +305,7 @@ pub const BINDINGS: &[Binding] = &[
         &[Context::Proof],
         true,
     ),
+    bind(Action::Resolve, &[ctrl('t')], EDITOR, true),
     bind(Action::AcceptSuggestion, &[ctrl('e')], FORM, true),
     bind(
         Action::NextUnanswered,
@@ -508,6 +518,7 @@ impl Action {
             Self::NewFrom => "new-from",
             Self::Trash => "trash",
             Self::Leave => "leave",
+            Self::Resolve => "resolve",
             Self::Help => "help",
             Self::Repaint => "repaint",
         }

@@ -29,6 +29,14 @@ pub enum Message {
     Listed(Vec<Entry>),
     /// A draft was opened or made.
     Opened(Box<OpenedDraft>),
+    /// The draft that another window has open was read again, or may be written here now.
+    Reread(Box<OpenedDraft>),
+    /// The draft that another window has open was taken over: it may be written here now.
+    TakenOver(Box<OpenedDraft>),
+    /// A draft was made of the one that another window has open.
+    Copied(Box<OpenedDraft>),
+    /// Another program changed the file of the draft that is open.
+    Overtaken(PathBuf),
     /// A draft could not be opened.
     NotOpened(OpenFailure),
     /// The draft lies on the disk as it was at this revision.
@@ -37,6 +45,15 @@ pub enum Message {
         revision: u64,
         /// When.
         at: DateTime<FixedOffset>,
+    },
+    /// Another program changed the draft's file: what was to be saved lies in a copy beside it.
+    KeptApart {
+        /// The revision that the copy holds.
+        revision: u64,
+        /// When.
+        at: DateTime<FixedOffset>,
+        /// The copy.
+        kept_as: PathBuf,
     },
     /// The draft could not be saved.
     NotSaved(StoreError),
@@ -110,6 +127,10 @@ pub enum Effect {
         /// The draft whose answers are copied, where its template allows it.
         from: Option<String>,
     },
+    /// Write the draft that another window has open.
+    TakeOver,
+    /// Make a draft of the one that another window has open.
+    Copy,
     /// Save the draft now, and keep the last revision.
     SaveNow,
     /// Move the draft of this id to the trash.
@@ -145,6 +166,20 @@ pub enum Notice {
     NothingToRedo,
     /// The draft cannot be changed: a newer program wrote it.
     ReadOnly,
+    /// The draft is only read while another window has it; a key says what can be done.
+    ReadOnlyInUse,
+    /// The other window has changed the draft, which was read again.
+    ReadAgain,
+    /// Another program changed the draft's file: what was typed here lies in a copy of this name.
+    KeptApart(String),
+    /// Nothing keeps the draft from being written.
+    NoTrouble,
+    /// The draft is free: it may be changed from now on.
+    Writable,
+    /// The draft was taken over from another window.
+    TakenOver,
+    /// The draft is a copy of the one that another window has.
+    Copied,
     /// The template that the draft was made with is not to be had; the one of the same id
     /// may have other words.
     TemplateChanged,

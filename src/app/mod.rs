@@ -6,11 +6,14 @@ pub mod editor;
 pub mod export;
 pub mod findings;
 pub mod home;
+pub mod in_use;
 pub mod keys;
 pub mod line_input;
 mod message;
+pub mod overlay;
 pub mod panes;
 pub mod proof;
+mod trouble;
 
 use std::collections::HashMap;
 use std::path::PathBuf;
@@ -27,10 +30,12 @@ use editor::Editor;
 use export::ExportScreen;
 use findings::FindingsScreen;
 use home::{Entry, Home};
+use in_use::InUseScreen;
 use keys::{Action, Context};
 pub use message::{
     Effect, ExportFailure, Message, Notice, NoticeFailure, OpenFailure, OpenedDraft,
 };
+pub use overlay::Overlay;
 use proof::ProofScreen;
 
 /// What of the configuration the screens use.
@@ -65,6 +70,8 @@ pub struct App {
     pub corrections: Option<CorrectionsScreen>,
     /// The last look before a contract is written, over the gate.
     pub proof: Option<ProofScreen>,
+    /// What stands over the draft or the list, when something does.
+    pub overlay: Option<Overlay>,
     /// Whether the list of keys is shown, and its first line.
     pub help: Option<usize>,
     /// One line for the user.
@@ -79,6 +86,8 @@ pub struct App {
     pub leaving_unsaved: bool,
     /// How many saves have failed since the program started.
     pub n_failed_saves: u64,
+    /// Whether the draft is being opened again because another program changed it.
+    rereads: bool,
 }
 
 /// What became of the last save.
@@ -89,6 +98,8 @@ pub enum SaveState {
     Unchanged,
     /// The draft lies on the disk, since this moment.
     Saved(DateTime<FixedOffset>),
+    /// Another program changed the file; the draft lies in a copy beside it, since this moment.
+    Apart(DateTime<FixedOffset>),
     /// It could not be saved.
     Failed(StoreError),
 }
@@ -105,6 +116,7 @@ impl App {
             findings: None,
             corrections: None,
             proof: None,
+            overlay: None,
             help: None,
             notice: None,
             save: SaveState::default(),
@@ -112,6 +124,7 @@ impl App {
             today,
             leaving_unsaved: false,
             n_failed_saves: 0,
+            rereads: false,
         }
     }
 
@@ -120,6 +133,9 @@ impl App {
     pub fn context(&self) -> Context {
         if self.help.is_some() {
             return Context::Help;
+        }
+        if let Some(overlay) = &self.overlay {
+            return overlay.context();
         }
         if self.proof.is_some() {
             return Context::Proof;
@@ -166,6 +182,19 @@ impl App {
                 self.open(*opened);
                 None
             }
+            Message::Reread(opened) => {
+                self.show_again(*opened, Notice::Writable);
+                None
+            }
+            Message::TakenOver(opened) => {
+                self.show_again(*opened, Notice::TakenOver);
+                None
+            }
+            Message::Copied(opened) => {
+                self.show_again(*opened, Notice::Copied);
+                None
+            }
+            Message::Overtaken(path) => self.overtaken(&path),
             Message::NotOpened(failure) => self.fail(NoticeFailure::Open(failure)),
             Message::Saved { revision, at } => {
                 if let Some(editor) = &mut self.editor {
@@ -174,6 +203,11 @@ impl App {
                 self.save = SaveState::Saved(at);
                 None
             }
+            Message::KeptApart {
+                revision,
+                at,
+                kept_as,
+            } => self.kept_apart(revision, at, &kept_as),
             Message::NotSaved(error) => {
                 self.n_failed_saves += 1;
                 self.save = SaveState::Failed(error);
@@ -208,10 +242,14 @@ impl App {
         let settings = Arc::clone(&self.settings);
         let mut editor = Editor::new(opened.template, opened.draft, settings, self.screen);
         editor.read_only = opened.read_only.is_some();
+        editor.in_use = in_use::owner(opened.read_only.as_ref()).cloned();
+        let owner = editor.in_use.clone();
+        self.overlay = owner.map(InUseScreen::new).map(Overlay::InUse);
         self.notice = match opened.read_only {
+            Some(StoreError::InUse { .. }) => None,
             Some(reason) => Some(Notice::Failure(Arc::new(NoticeFailure::Store(reason)))),
             None if opened.template_changed => Some(Notice::TemplateChanged),
-            None => None,
+            None => std::mem::take(&mut self.rereads).then_some(Notice::ReadAgain),
         };
         self.save = SaveState::default();
         self.leaving_unsaved = false;
@@ -255,7 +293,11 @@ impl App {
                     reason.insert(text);
                 }
             }
-            Context::Contract | Context::Corrections | Context::Proof | Context::Help => {}
+            Context::Contract
+            | Context::Corrections
+            | Context::Proof
+            | Context::InUse
+            | Context::Help => {}
         }
         None
     }
@@ -277,6 +319,7 @@ impl App {
             (_, Context::Proof) => return self.act_in_proof(action),
             (_, Context::Findings) => return self.act_in_findings(action),
             (_, Context::Corrections) => return self.act_in_corrections(action),
+            (_, Context::InUse) => return self.act_in_overlay(action),
             (_, Context::Field | Context::Choice | Context::Contract) => {
                 return self.act_in_editor(action);
             }
@@ -412,6 +455,7 @@ impl App {
                 None
             }
             Action::Save => return Some(Effect::SaveNow),
+            Action::Resolve => return self.resolve(),
             Action::Export => {
                 self.export = Some(ExportScreen::new(editor, &self.settings, today));
                 None
@@ -460,6 +504,7 @@ impl App {
         self.findings = None;
         self.corrections = None;
         self.proof = None;
+        self.overlay = None;
         self.leaving_unsaved = false;
     }
 

@@ -1,5 +1,7 @@
 //! Keys in, state out.
 
+mod safety;
+
 use super::*;
 use crate::draft::{Answer, Draft};
 use crate::template::{self, Template};

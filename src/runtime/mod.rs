@@ -25,6 +25,8 @@ const LONGEST_UNSAVED: Duration = Duration::from_secs(1);
 const FIRST_RETRY: Duration = Duration::from_secs(1);
 /// The longest wait between two tries.
 const LONGEST_RETRY: Duration = Duration::from_secs(30);
+/// How often a draft that another window has is looked at.
+const WATCH: Duration = Duration::from_secs(2);
 /// How long leaving waits for a save.
 const PATIENCE: Duration = Duration::from_secs(10);
 
@@ -45,6 +47,8 @@ pub struct Runtime {
     thread: Option<JoinHandle<()>>,
     today: NaiveDate,
     autosave: Autosave,
+    /// When the draft that another window has is looked at again; none while no window has it.
+    watch: Option<Instant>,
 }
 
 /// What is unsaved, since when, and what is being done about it.
@@ -94,6 +98,7 @@ impl Runtime {
             thread: Some(thread),
             today: today(),
             autosave: Autosave::default(),
+            watch: None,
         };
         runtime.give(Job::Sweep);
         Ok(runtime)
@@ -111,6 +116,8 @@ impl Runtime {
                 self.autosave = Autosave::after(app);
                 self.give(Job::New { template, from });
             }
+            Effect::TakeOver => self.give(Job::TakeOver),
+            Effect::Copy => self.give(Job::Copy),
             Effect::SaveNow => self.save(app, true, None),
             Effect::Trash(id) => self.give(Job::Trash(id)),
             Effect::Restore(id) => self.give(Job::Restore(id)),
@@ -127,6 +134,7 @@ impl Runtime {
 
     /// Notes after every update whether there is something to save, and by when.
     pub fn after_update(&mut self, app: &App, now: Instant) {
+        self.watch = app.in_use().map(|_| self.watch.unwrap_or(now + WATCH));
         let autosave = &mut self.autosave;
         let Some(editor) = &app.editor else {
             *autosave = Autosave::after(app);
@@ -156,6 +164,11 @@ impl Runtime {
     /// When [`Runtime::on_deadline`] wants to be called.
     #[must_use]
     pub fn next_deadline(&self) -> Option<Instant> {
+        let due = [self.next_save(), self.watch];
+        due.into_iter().flatten().min()
+    }
+
+    fn next_save(&self) -> Option<Instant> {
         let autosave = &self.autosave;
         if autosave.in_flight.is_some() {
             return None;
@@ -166,10 +179,26 @@ impl Runtime {
         Some(autosave.retry.map_or(due, |(at, _)| due.max(at)))
     }
 
-    /// Saves what is due.
+    /// Saves what is due, looks at what is watched.
     pub fn on_deadline(&mut self, app: &mut App, now: Instant) {
-        if self.next_deadline().is_some_and(|due| due <= now) {
+        if self.next_save().is_some_and(|due| due <= now) {
             self.save(app, false, None);
+        }
+        if self.watch.is_some_and(|due| due <= now) {
+            self.watch = Some(now + WATCH);
+            self.give(Job::Watch);
+        }
+    }
+
+    /// The user is back: what happened to the draft meanwhile?
+    pub fn look_at_draft(&self, app: &App) {
+        let job = if app.in_use().is_some() {
+            Job::Watch
+        } else {
+            Job::Look
+        };
+        if app.editor.is_some() {
+            self.give(job);
         }
     }
 

@@ -1,5 +1,7 @@
 //! The thread that touches the disk. One job at a time, in the order they were given.
 
+mod sharing;
+
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvError, Sender, TryRecvError};
 
@@ -45,6 +47,14 @@ pub(super) enum Job {
     },
     /// Let the open draft go.
     Close,
+    /// Write the draft that another window has open.
+    TakeOver,
+    /// Make a draft of the one that another window has open.
+    Copy,
+    /// Look whether the draft that another window has open has changed, or is free.
+    Watch,
+    /// Look whether another program changed the draft that is open.
+    Look,
     /// Move this draft to the trash.
     Trash(String),
     /// Bring this draft back.
@@ -75,6 +85,8 @@ struct Open {
     file: Option<OpenDraft>,
     /// Held while the draft is open; other windows see it.
     lock: Option<DraftLock>,
+    /// Who has the draft, when another window does; it is only read here then.
+    in_use: Option<StoreError>,
 }
 
 impl Worker {
@@ -137,13 +149,21 @@ impl Worker {
             } => {
                 let result = self.save(&draft, keep);
                 if let Some(done) = done {
+                    let kept = match &result {
+                        // Kept beside the draft is kept.
+                        Ok(()) | Err(StoreError::Conflict { .. }) => Ok(()),
+                        Err(error) => Err(error.clone()),
+                    };
                     // Nobody may be waiting any more; the screens are told anyway.
-                    let _gone = done.send(result.clone());
+                    let _gone = done.send(kept);
                 }
+                let at = Local::now().fixed_offset();
                 Some(match result {
-                    Ok(()) => Message::Saved {
+                    Ok(()) => Message::Saved { revision, at },
+                    Err(StoreError::Conflict { kept_as, .. }) => Message::KeptApart {
                         revision,
-                        at: Local::now().fixed_offset(),
+                        at,
+                        kept_as,
                     },
                     Err(error) => Message::NotSaved(error),
                 })
@@ -152,6 +172,10 @@ impl Worker {
                 self.open = None;
                 None
             }
+            Job::TakeOver => Some(self.take_over().unwrap_or_else(Message::NotOpened)),
+            Job::Copy => Some(self.copy().unwrap_or_else(Message::NotOpened)),
+            Job::Watch => self.watch(),
+            Job::Look => self.look(),
             Job::Trash(id) => Some(match self.trash(&id) {
                 Ok(()) => Message::Trashed(id),
                 Err(error) => Message::Failed(error),
@@ -204,30 +228,14 @@ impl Worker {
     fn open(&mut self, id: &str) -> Result<Message, OpenFailure> {
         self.open = None;
         let file = self.store.load(id).map_err(OpenFailure::Store)?;
-        let mut draft = file.draft().clone();
-        let found = self.cache.of_draft(&self.store, &draft.template)?;
-        if draft.template.sha256.is_empty() {
-            self.pin(&mut draft, &found.template);
-        }
-        let (held, in_use) = match self.lock(&file) {
-            LockOutcome::Held(held) => (Some(held), None),
-            LockOutcome::Unavailable => (None, None),
-            LockOutcome::HeldByOther(owner) => {
-                let path = file.path().to_owned();
-                (None, Some(StoreError::InUse { path, owner }))
-            }
-        };
-        let read_only = file.read_only_reason().or(in_use);
+        let (lock, in_use) = self.ask_for(&file);
+        let opened = self.shown_again(&file, in_use.clone())?;
         self.open = Some(Open {
             file: Some(file),
-            lock: held,
+            lock,
+            in_use,
         });
-        Ok(Message::Opened(Box::new(OpenedDraft {
-            template: found.template,
-            draft,
-            read_only,
-            template_changed: found.is_another,
-        })))
+        Ok(Message::Opened(Box::new(opened)))
     }
 
     /// A draft that a script wrote names no text: from now on it keeps the one it is opened with.
@@ -268,6 +276,7 @@ impl Worker {
         self.open = Some(Open {
             file: None,
             lock: None,
+            in_use: None,
         });
         Ok(Message::Opened(Box::new(OpenedDraft {
             template,

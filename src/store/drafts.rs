@@ -233,22 +233,23 @@ impl Store {
         now: DateTime<FixedOffset>,
         keep: Keep,
     ) -> Result<Saved, StoreError> {
-        let saved = self.save_in_place(open, draft, now, keep)?;
+        let target = with_moment(open, draft, now);
+        let saved = self.save_exactly(open, target, now, keep)?;
         self.drop_recovery_copy(open);
         Ok(saved)
     }
 
-    fn save_in_place(
+    /// Saves `target` with the moment that it says.
+    pub(super) fn save_exactly(
         &self,
         open: &mut OpenDraft,
-        draft: &Draft,
+        target: Draft,
         now: DateTime<FixedOffset>,
         keep: Keep,
     ) -> Result<Saved, StoreError> {
         if let Some(reason) = open.read_only_reason() {
             return Err(reason);
         }
-        let target = with_moment(open, draft, now);
         if !open.file.holds(&target) {
             open.file.set(&target);
         }
@@ -283,6 +284,12 @@ impl Store {
             },
             revision_problem,
         })
+    }
+
+    /// Whether the file holds another content than was loaded or last written here.
+    #[must_use]
+    pub fn is_changed_by_another(&self, open: &OpenDraft) -> bool {
+        matches!(self.on_disk(open), Ok(OnDisk::Other(_)))
     }
 
     pub(super) fn read_draft(
@@ -401,6 +408,6 @@ fn new_id(now: DateTime<FixedOffset>) -> String {
     Ulid::from_datetime(SystemTime::from(now)).to_string()
 }
 
-fn whole_seconds(moment: DateTime<FixedOffset>) -> DateTime<FixedOffset> {
+pub(super) fn whole_seconds(moment: DateTime<FixedOffset>) -> DateTime<FixedOffset> {
     moment.with_nanosecond(0).unwrap_or(moment)
 }

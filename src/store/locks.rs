@@ -117,12 +117,33 @@ pub fn lock(draft_path: &Path, instance: &Instance, now: DateTime<FixedOffset>) 
 impl Drop for DraftLock {
     fn drop(&mut self) {
         // A file that stays behind is free: the system drops the lock with the handle.
-        drop(self.file.take());
-        let _may_be_gone = fs::remove_file(&self.path);
+        let is_ours = self
+            .file
+            .take()
+            .is_some_and(|file| has_name(&file, &self.path));
+        if is_ours {
+            let _may_be_gone = fs::remove_file(&self.path);
+        }
     }
 }
 
-fn lock_path(draft_path: &Path) -> PathBuf {
+/// Whether the file still has this name: whoever took the draft over has put another one there.
+#[cfg(unix)]
+fn has_name(file: &File, path: &Path) -> bool {
+    use std::os::unix::fs::MetadataExt;
+    match (file.metadata(), fs::symlink_metadata(path)) {
+        (Ok(ours), Ok(there)) => (ours.dev(), ours.ino()) == (there.dev(), there.ino()),
+        (Err(_), _) | (_, Err(_)) => false,
+    }
+}
+
+/// Elsewhere nothing tells two files of one name apart.
+#[cfg(not(unix))]
+fn has_name(_file: &File, _path: &Path) -> bool {
+    true
+}
+
+pub(super) fn lock_path(draft_path: &Path) -> PathBuf {
     let mut name = draft_path
         .file_name()
         .map_or_else(OsString::new, OsString::from);

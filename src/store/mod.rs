@@ -5,6 +5,7 @@
 //! The store reads no clock; whoever calls it says what time it is.
 
 mod atomic;
+mod claim;
 mod config;
 mod conflict;
 mod content_hash;

@@ -124,6 +124,10 @@ fn save_words(canvas: &Canvas<'_>, app: &App, editor: &Editor) -> (String, ratat
     let language = app.settings.language;
     let say =
         |key: &str, values: &[(&str, &str)]| word(&format!("screen.save.{key}"), values, language);
+    if let Some(owner) = &editor.in_use {
+        let who = wording::owner(owner, language);
+        return (say("in_use", &[("who", &who)]), theme.warning);
+    }
     if editor.read_only {
         return (say("read_only", &[]), theme.warning);
     }
@@ -132,8 +136,12 @@ fn save_words(canvas: &Canvas<'_>, app: &App, editor: &Editor) -> (String, ratat
             let why = wording::store_error(error, language).message;
             (say("failed", &[("why", &why)]), theme.error)
         }
-        SaveState::Saved(_) | SaveState::Unchanged if editor.is_unsaved() => {
+        SaveState::Saved(_) | SaveState::Apart(_) | SaveState::Unchanged if editor.is_unsaved() => {
             (say("unsaved", &[]), theme.warning)
+        }
+        SaveState::Apart(at) => {
+            let time = at.format("%H:%M").to_string();
+            (say("apart", &[("time", &time)]), theme.warning)
         }
         SaveState::Saved(at) => {
             let time = at.format("%H:%M").to_string();

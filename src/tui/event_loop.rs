@@ -179,7 +179,10 @@ fn step(app: &mut App, runtime: &mut Runtime, event: Event) -> Step {
             Step::Continue
         }
         // Another program may have written on the screen meanwhile.
-        Event::Input(Input::FocusGained) => Step::Repaint,
+        Event::Input(Input::FocusGained) => {
+            runtime.look_at_draft(app);
+            Step::Repaint
+        }
         Event::Input(input) => match keyboard::message(input, app.context()) {
             Some(message) => take(app, runtime, message),
             None => Step::Continue,

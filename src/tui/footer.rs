@@ -49,8 +49,12 @@ fn in_footer(app: &App) -> impl Iterator<Item = &'static Binding> {
 fn helps(action: Action, app: &App) -> bool {
     let may_be_acknowledged = |issue: Option<&Issue>| issue.is_some_and(Issue::may_be_acknowledged);
     match (app.context(), &app.editor, &app.export, &app.findings) {
-        (Context::Field | Context::Choice, Some(editor), _, _) => {
-            action != Action::AcceptSuggestion || editor.focused_suggestion().is_some()
+        (Context::Field | Context::Choice | Context::Contract, Some(editor), _, _) => {
+            match action {
+                Action::AcceptSuggestion => editor.focused_suggestion().is_some(),
+                Action::Resolve => app.is_in_trouble(),
+                _ => true,
+            }
         }
         (Context::Export, _, Some(gate), _) => match action {
             Action::Toggle => gate.written.is_none() && may_be_acknowledged(gate.selected_issue()),
@@ -86,6 +90,7 @@ fn short(action: Action, context: Context, language: Language) -> String {
         Context::Findings => "findings",
         Context::Corrections => "corrections",
         Context::Proof => "proof",
+        Context::InUse => "in_use",
         Context::Help => "help",
     };
     let here = format!("action.{name}.{place}");

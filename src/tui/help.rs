@@ -1,9 +1,9 @@
 //! The list of keys, over the screen that they work on.
 
 use super::paint::{Canvas, Stretch};
-use crate::app::App;
 use crate::app::keys::{Action, BINDINGS, Binding, Context};
 use crate::app::panes::{Area, Pane};
+use crate::app::{App, Overlay};
 use crate::render::layout::Ambiguous;
 use crate::wording::word;
 
@@ -25,6 +25,7 @@ enum Section {
     Corrections,
     Export,
     Proof,
+    InUse,
 }
 
 enum Line {
@@ -130,7 +131,11 @@ fn beneath(app: &App) -> Section {
     let Some(editor) = &app.editor else {
         return Section::Home;
     };
-    if app.proof.is_some() {
+    if let Some(overlay) = &app.overlay {
+        match overlay {
+            Overlay::InUse(_) => Section::InUse,
+        }
+    } else if app.proof.is_some() {
         Section::Proof
     } else if app.export.is_some() {
         Section::Export
@@ -148,13 +153,14 @@ fn beneath(app: &App) -> Section {
 
 impl Section {
     /// Every section, in the order of the list.
-    const ALL: [Self; 8] = [
+    const ALL: [Self; 9] = [
         Self::Form,
         Self::Contract,
         Self::Findings,
         Self::Corrections,
         Self::Export,
         Self::Proof,
+        Self::InUse,
         Self::Home,
         Self::Everywhere,
     ];
@@ -169,6 +175,7 @@ impl Section {
             Self::Corrections => "screen.help.corrections",
             Self::Export => "screen.help.export",
             Self::Proof => "screen.help.proof",
+            Self::InUse => "screen.help.in_use",
         }
     }
 
@@ -193,6 +200,7 @@ impl Section {
             Self::Corrections => in_any(&[Context::Corrections]),
             Self::Export => in_any(&[Context::Export]),
             Self::Proof => in_any(&[Context::Proof]),
+            Self::InUse => in_any(&[Context::InUse]),
         }
     }
 

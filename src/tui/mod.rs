@@ -18,6 +18,7 @@ mod form;
 mod help;
 mod help_line;
 mod home;
+mod in_use;
 mod page;
 mod paint;
 mod proof;

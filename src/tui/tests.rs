@@ -1,5 +1,7 @@
 //! Screens as they are seen. A state is made by messages alone, as the loop makes it.
 
+mod safety;
+
 use std::collections::HashMap;
 use std::path::PathBuf;
 use std::sync::Arc;

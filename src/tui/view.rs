@@ -4,10 +4,10 @@ use ratatui::Frame;
 
 use super::paint::{Canvas, Stretch};
 use super::theme::Theme;
-use super::{corrections, editor, export, findings, help, home, proof};
-use crate::app::App;
+use super::{corrections, editor, export, findings, help, home, in_use, proof};
 use crate::app::editor::Editor;
 use crate::app::panes::{SMALLEST, is_too_small};
+use crate::app::{App, Overlay};
 use crate::wording::word;
 
 /// Draws the state of the program on a frame, and puts the cursor where text is typed.
@@ -44,7 +44,11 @@ fn draw_screen(canvas: &mut Canvas<'_>, app: &App) {
 
 /// The editor, or what stands over it; the order is that of [`App::context`].
 fn draw_draft(canvas: &mut Canvas<'_>, app: &App, open: &Editor) {
-    if let Some(look) = &app.proof {
+    if let Some(overlay) = &app.overlay {
+        match overlay {
+            Overlay::InUse(screen) => in_use::draw(canvas, app, open, screen),
+        }
+    } else if let Some(look) = &app.proof {
         proof::draw(canvas, app, open, look);
     } else if let Some(gate) = &app.export {
         export::draw(canvas, app, open, gate);

@@ -11,7 +11,7 @@ use crate::draft::{
 };
 use crate::language::Language;
 use crate::render::docx::{DocxError, Place};
-use crate::store::{ConfigProblem, ConfigWarning, Operation, Shape, StoreError};
+use crate::store::{ConfigProblem, ConfigWarning, Operation, Owner, Shape, StoreError};
 use crate::template::StyleError;
 use crate::value::clean;
 
@@ -118,24 +118,14 @@ pub fn store_error(error: &StoreError, language: Language) -> Words {
         ),
         StoreError::Unfaithful { path: place } => say("unfaithful", &[("path", &path(place))]),
         StoreError::Exists { path: place } => say("exists", &[("path", &path(place))]),
-        StoreError::InUse { path: place, owner } => {
-            let known = |text: &str| {
-                if text.trim().is_empty() {
-                    word("store.in_use.unknown", &[], language)
-                } else {
-                    shown(text)
-                }
-            };
-            say(
-                "in_use",
-                &[
-                    ("path", &path(place)),
-                    ("user", &known(&owner.user)),
-                    ("host", &known(&owner.host)),
-                    ("since", &known(&owner.since)),
-                ],
-            )
-        }
+        StoreError::InUse { path: place, owner } => say(
+            "in_use",
+            &[
+                ("path", &path(place)),
+                ("who", &self::owner(owner, language)),
+                ("since", &owned_since(owner, language)),
+            ],
+        ),
         StoreError::BadName { name } => say("bad_name", &[("name", &shown(name))]),
         StoreError::Damaged { path: place } => say("damaged", &[("path", &path(place))]),
         StoreError::NoDataFolder => say("no_data_folder", &[]),
@@ -160,6 +150,38 @@ fn system_words(kind: ErrorKind, code: Option<i32>, language: Language) -> Words
     };
     let code = code.map_or_else(String::new, |code| code.to_string());
     words(&format!("store.os.{key}"), &[("code", &code)], language)
+}
+
+/// Who has a draft: user, computer and process, as far as their note says.
+#[must_use]
+pub fn owner(owner: &Owner, language: Language) -> String {
+    let process = owner.process.map(|process| process.to_string());
+    word(
+        "store.in_use.who",
+        &[
+            ("user", &known(&owner.user, language)),
+            ("host", &known(&owner.host, language)),
+            ("process", &known(&process.unwrap_or_default(), language)),
+        ],
+        language,
+    )
+}
+
+/// Since when someone has a draft, as far as their note says.
+#[must_use]
+pub fn owned_since(owner: &Owner, language: Language) -> String {
+    match chrono::DateTime::parse_from_rfc3339(&owner.since) {
+        Ok(since) => since.format("%Y-%m-%d %H:%M").to_string(),
+        Err(_) => known(&owner.since, language),
+    }
+}
+
+fn known(text: &str, language: Language) -> String {
+    if text.trim().is_empty() {
+        word("store.in_use.unknown", &[], language)
+    } else {
+        shown(text)
+    }
 }
 
 fn operation_key(operation: Operation) -> &'static str {

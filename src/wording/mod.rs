@@ -10,7 +10,9 @@ mod value;
 
 use std::path::Path;
 
-pub use disk::{config_warning, draft_warning, export_failure, open_failure, store_error};
+pub use disk::{
+    config_warning, draft_warning, export_failure, open_failure, owned_since, owner, store_error,
+};
 pub use finding::{departures, issue, issue_source, issue_with_label, labels};
 pub use lookup::{Words, word};
 pub use notice::notice;

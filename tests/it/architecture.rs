@@ -72,6 +72,7 @@ fn sources() -> Vec<Source> {
         // Tests in files of their own.
         if path.extension().is_some_and(|extension| extension == "rs")
             && !name.ends_with("tests.rs")
+            && !name.contains("/tests/")
         {
             sources.push(Source::new(&name, &fs::read_to_string(&path).unwrap()));
         }

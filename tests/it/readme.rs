@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use qianyue::app::keys::{BINDINGS, Binding, Context, Key};
+use qianyue::app::keys::{BINDINGS, Binding, Context, EVERYWHERE, Key};
 use qianyue::draft::DraftFile;
 use qianyue::store::load_config;
 use qianyue::template::{self, ProfileKey, Style};
@@ -76,20 +76,20 @@ fn place(context: Context) -> (&'static str, &'static str) {
         Context::Findings => ("findings", "问题"),
         Context::Corrections => ("corrections", "勘误"),
         Context::Proof => ("last look", "最后核对"),
+        Context::InUse => ("open elsewhere", "正在别处打开"),
         Context::Help => ("help", "帮助"),
     }
 }
 
 /// Keys and places of a binding, as the table has them.
 fn row(binding: &Binding, is_english: bool) -> (String, String) {
-    const PLACES: usize = 9;
     let keys: Vec<String> = binding.keys.iter().map(|key: &Key| key.name()).collect();
     let (everywhere, separator) = if is_english {
         ("everywhere", ", ")
     } else {
         ("各处", "、")
     };
-    let places = if binding.contexts.len() == PLACES {
+    let places = if binding.contexts.len() == EVERYWHERE.len() {
         everywhere.to_owned()
     } else {
         let names = binding.contexts.iter().map(|context| place(*context));

@@ -3,6 +3,7 @@
 mod bad_drafts;
 mod failing_disk;
 mod shapes;
+mod taking_over;
 mod two_windows;
 
 use std::path::{Path, PathBuf};

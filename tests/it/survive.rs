@@ -14,3 +14,5 @@ mod scale;
 mod strace;
 #[cfg(target_os = "linux")]
 mod terminal_bytes;
+#[cfg(target_os = "linux")]
+mod two_processes;

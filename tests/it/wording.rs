@@ -68,7 +68,9 @@ fn sources() -> Vec<(PathBuf, String)> {
         for entry in std::fs::read_dir(folder).unwrap() {
             let path = entry.unwrap().path();
             if path.is_dir() {
-                walk(&path, found);
+                if path.file_name().is_some_and(|name| name != "tests") {
+                    walk(&path, found);
+                }
             } else if path.extension().is_some_and(|ending| ending == "rs")
                 && path.file_name().is_some_and(|name| name != "tests.rs")
             {

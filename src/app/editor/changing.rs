@@ -238,8 +238,17 @@ impl Editor {
         }
     }
 
+    /// What is said to someone who wants to change what can only be read.
+    #[must_use]
+    pub fn why_read_only(&self) -> Notice {
+        match self.in_use {
+            Some(_) => Notice::ReadOnlyInUse,
+            None => Notice::ReadOnly,
+        }
+    }
+
     pub(super) fn refuse(&self) -> Option<Notice> {
-        self.read_only.then_some(Notice::ReadOnly)
+        self.read_only.then(|| self.why_read_only())
     }
 
     pub(super) fn restored(&mut self, focus: usize) {

@@ -18,6 +18,7 @@ use crate::document::Document;
 use crate::draft::{Answer, Draft, Issue, Progress, State, Values};
 use crate::render::layout::{Ambiguous, Layout, Layouter};
 use crate::review::Contract;
+use crate::store::Owner;
 use crate::template::{Body, Field, FieldKind, Options, Style, Template};
 
 /// One draft being written.
@@ -43,8 +44,11 @@ pub struct Editor {
     pub contract_top: usize,
     /// The first line of the form that is shown.
     pub form_top: usize,
-    /// Whether changes are refused, because a newer program wrote the draft.
+    /// Whether changes are refused, because a newer program wrote the draft or another window
+    /// has it.
     pub read_only: bool,
+    /// Who has the draft, when another window does.
+    pub in_use: Option<Owner>,
     /// Counts changes; what is saved is compared with it.
     pub revision: u64,
     /// The revision that lies on the disk.
@@ -76,6 +80,7 @@ impl Editor {
             contract_top: 0,
             form_top: 0,
             read_only: false,
+            in_use: None,
             revision: 0,
             saved_revision: 0,
             screen,

@@ -1,0 +1,33 @@
+//! Screens that stand over the draft or the list: at most one at a time.
+
+use super::in_use::InUseScreen;
+use super::keys::{Action, Context};
+use super::{App, Effect};
+
+/// What stands over the draft or the list.
+#[derive(Clone, Debug)]
+pub enum Overlay {
+    /// Another window has the draft: what shall be done?
+    InUse(InUseScreen),
+}
+
+impl Overlay {
+    /// Where keys are pressed while it is open.
+    #[must_use]
+    pub fn context(&self) -> Context {
+        match self {
+            Self::InUse(_) => Context::InUse,
+        }
+    }
+}
+
+impl App {
+    pub(super) fn act_in_overlay(&mut self, action: Action) -> Option<Effect> {
+        match self.overlay.as_mut()? {
+            Overlay::InUse(screen) => {
+                let outcome = screen.act(action);
+                self.act_on_in_use(outcome)
+            }
+        }
+    }
+}

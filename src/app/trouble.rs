@@ -1,0 +1,63 @@
+//! What keeps the open draft from being written as it is, and the way out: one key for all of it.
+
+use std::path::Path;
+
+use chrono::{DateTime, FixedOffset};
+
+use super::{App, Effect, InUseScreen, Notice, Overlay, SaveState};
+use crate::value;
+
+impl App {
+    /// Opens the way out of what the header says is the matter.
+    pub(super) fn resolve(&mut self) -> Option<Effect> {
+        match self.in_use() {
+            Some(owner) => self.overlay = Some(Overlay::InUse(InUseScreen::new(owner.clone()))),
+            None => self.notice = Some(Notice::NoTrouble),
+        }
+        None
+    }
+
+    /// Whether something is the matter that [`App::resolve`] leads out of.
+    #[must_use]
+    pub fn is_in_trouble(&self) -> bool {
+        self.in_use().is_some()
+    }
+
+    /// What was typed is safe, in a copy beside the draft; its name is said once.
+    pub(super) fn kept_apart(
+        &mut self,
+        revision: u64,
+        at: DateTime<FixedOffset>,
+        kept_as: &Path,
+    ) -> Option<Effect> {
+        if let Some(editor) = &mut self.editor {
+            editor.saved_revision = revision;
+        }
+        if !matches!(self.save, SaveState::Apart(_)) {
+            self.notice = Some(Notice::KeptApart(name_of(kept_as)));
+        }
+        self.save = SaveState::Apart(at);
+        None
+    }
+
+    /// Another program changed the file. What is unsaved here becomes a copy with the next save;
+    /// where nothing is, the draft is opened again as it is now.
+    pub(super) fn overtaken(&mut self, path: &Path) -> Option<Effect> {
+        let is_safe = self
+            .editor
+            .as_ref()
+            .is_some_and(|editor| !editor.is_unsaved());
+        if !is_safe {
+            return None;
+        }
+        self.closed();
+        self.rereads = true;
+        Some(Effect::Open(path.to_string_lossy().into_owned()))
+    }
+}
+
+/// A file's name for a line on the screen.
+fn name_of(path: &Path) -> String {
+    let name = path.file_name().unwrap_or(path.as_os_str());
+    value::clean(&name.to_string_lossy()).text.into_owned()
+}

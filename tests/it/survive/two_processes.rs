@@ -1,0 +1,122 @@
+//! Two real programs on one draft: nobody's text is lost, and both are told.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use tempfile::TempDir;
+
+use crate::support::terminal::Terminal;
+
+/// The files of drafts and of their copies.
+fn files(data: &Path) -> Vec<PathBuf> {
+    let mut files: Vec<PathBuf> = fs::read_dir(data.join("drafts"))
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| path.extension().is_some_and(|ending| ending == "toml"))
+        .collect();
+    files.sort();
+    files
+}
+
+fn texts(data: &Path) -> Vec<String> {
+    let texts = files(data).into_iter();
+    texts
+        .map(|path| fs::read_to_string(path).unwrap())
+        .collect()
+}
+
+/// A draft that one program has open and another one opens too.
+fn two() -> (TempDir, Terminal, Terminal) {
+    let data = tempfile::tempdir().unwrap();
+    let first = Terminal::start(&["new", "mini-program-service"], data.path(), 120, 30);
+    first.wait_for("合同双方");
+    first.type_text("杭州青禾");
+    first.wait_for("已保存");
+    let files = files(data.path());
+    let id = files[0].file_stem().unwrap().to_str().unwrap();
+    let second = Terminal::start(&["open", id], data.path(), 120, 30);
+    second.wait_for("正开着这份草稿");
+    let process = format!("进程 {}", first.process());
+    second.wait_for(&process);
+    (data, first, second)
+}
+
+fn leave(mut terminal: Terminal) {
+    terminal.press("Ctrl-Q");
+    terminal.wait_for("新合同用");
+    terminal.press("Ctrl-Q");
+    assert_eq!(terminal.wait_exit(), 0);
+}
+
+#[test]
+fn the_second_reads_along_and_may_write_once_the_first_has_ended() {
+    let (data, first, second) = two();
+    second.press("Enter");
+    second.wait_for("只读");
+    second.type_text("不该有");
+    second.wait_for("这里只能查看");
+    first.type_text("茶业");
+    second.wait_for("甲方：杭州青禾茶业");
+    leave(first);
+    second.wait_for("现在可以修改");
+    second.type_text("公司");
+    second.wait_for("已保存");
+    let texts = texts(data.path());
+    assert_eq!(texts.len(), 1);
+    assert!(texts[0].contains("杭州青禾茶业公司"), "{}", texts[0]);
+    leave(second);
+}
+
+#[test]
+fn the_first_is_told_when_it_was_taken_over_and_keeps_its_text_in_a_copy() {
+    let (data, first, second) = two();
+    second.press("Down");
+    second.press("Down");
+    second.press("Enter");
+    second.wait_for("已接管");
+    first.type_text("第一窗");
+    first.wait_for("您的文字另存为副本");
+    second.type_text("第二窗");
+    second.wait_for("已保存");
+    // What the first types on goes into the same copy, and its leaving loses nothing.
+    first.type_text("又写");
+    first.wait_for("杭州青禾第一窗又写");
+    leave(first);
+    leave(second);
+    let texts = texts(data.path());
+    assert_eq!(texts.len(), 2, "{texts:#?}");
+    assert!(texts[0].contains("杭州青禾第一窗又写"), "{}", texts[0]);
+    assert!(texts[1].contains("杭州青禾第二窗"), "{}", texts[1]);
+}
+
+#[test]
+fn a_first_window_that_was_taken_over_while_idle_is_told_when_its_user_is_back() {
+    let (_data, first, second) = two();
+    second.press("Down");
+    second.press("Down");
+    second.press("Enter");
+    second.wait_for("已接管");
+    first.send(b"\x1b[I");
+    let process = format!("进程 {}", second.process());
+    first.wait_for("正开着这份草稿");
+    first.wait_for(&process);
+}
+
+#[test]
+fn a_copy_is_a_draft_of_its_own() {
+    let (data, first, second) = two();
+    second.press("Down");
+    second.press("Enter");
+    second.wait_for("这是一份新草稿");
+    second.type_text("另一家");
+    second.wait_for("已保存");
+    first.type_text("茶业");
+    first.wait_for("杭州青禾茶业");
+    leave(first);
+    leave(second);
+    let texts = texts(data.path());
+    assert_eq!(texts.len(), 2, "{texts:#?}");
+    for name in ["杭州青禾茶业", "杭州青禾另一家"] {
+        assert!(texts.iter().any(|text| text.contains(name)), "{texts:#?}");
+    }
+}
