@@ -437,13 +437,15 @@ pub const BINDINGS: &[Binding] = &[
     bind(Action::Repaint, &[ctrl('l')], EVERYWHERE, false),
 ];
 
-/// What a key does in a context; `None` where it does nothing, or types itself.
-#[must_use]
-pub fn action(key: Key, context: Context) -> Option<Action> {
-    BINDINGS
-        .iter()
-        .find(|binding| binding.contexts.contains(&context) && binding.keys.contains(&key))
-        .map(|binding| binding.action)
+impl Context {
+    /// Whether a character that is pressed here may be meant as text.
+    #[must_use]
+    pub fn takes_text(self) -> bool {
+        match self {
+            Self::Home | Self::Field | Self::Choice | Self::Export | Self::Findings => true,
+            Self::Contract | Self::Corrections | Self::Proof | Self::Help | Self::InUse => false,
+        }
+    }
 }
 
 impl Key {
@@ -483,6 +485,15 @@ impl Key {
 }
 
 impl Action {
+    /// The action of this name, if a key is bound to it.
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Self> {
+        BINDINGS
+            .iter()
+            .map(|binding| binding.action)
+            .find(|action| action.name() == name)
+    }
+
     /// The name that texts and configuration use: `next-unanswered`.
     #[must_use]
     pub fn name(self) -> &'static str {

@@ -7,6 +7,7 @@ pub mod export;
 pub mod findings;
 pub mod home;
 pub mod in_use;
+pub mod key_map;
 pub mod keys;
 pub mod line_input;
 mod message;
@@ -23,7 +24,7 @@ use chrono::{DateTime, FixedOffset, NaiveDate};
 
 use crate::language::Language;
 use crate::render::layout::Ambiguous;
-use crate::store::StoreError;
+use crate::store::{AmbiguousWidth, StoreError, ThemeName};
 use crate::template::{ProfileKey, StyleKeys};
 use corrections::CorrectionsScreen;
 use editor::Editor;
@@ -31,6 +32,7 @@ use export::ExportScreen;
 use findings::FindingsScreen;
 use home::{Entry, Home};
 use in_use::InUseScreen;
+use key_map::KeyMap;
 use keys::{Action, Context};
 pub use message::{
     Effect, ExportFailure, Message, Notice, NoticeFailure, OpenFailure, OpenedDraft,
@@ -51,6 +53,14 @@ pub struct Settings {
     pub export_dir: PathBuf,
     /// How wide the terminal draws ambiguous characters.
     pub ambiguous: Ambiguous,
+    /// Where that is known from.
+    pub ambiguous_width: AmbiguousWidth,
+    /// The colours; `None` where the environment decides.
+    pub theme: Option<ThemeName>,
+    /// Whether clicks are for the program.
+    pub mouse: bool,
+    /// The keys in force.
+    pub keys: KeyMap,
 }
 
 /// The state of the whole program.

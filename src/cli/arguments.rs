@@ -80,6 +80,11 @@ pub(super) enum Command {
     },
     /// Write the contract to a file
     Export(ExportArguments),
+    /// Settings
+    Config {
+        #[command(subcommand)]
+        command: ConfigCommand,
+    },
     /// Templates
     Template {
         #[command(subcommand)]
@@ -110,6 +115,15 @@ pub(super) struct ExportArguments {
     /// Overwrite an existing file
     #[arg(long)]
     pub force: bool,
+}
+
+/// What to do with the settings.
+#[derive(Debug, Subcommand)]
+pub(super) enum ConfigCommand {
+    /// Write a first file with every setting explained; one that is there stays
+    Init,
+    /// Print where the settings lie
+    Path,
 }
 
 /// What to do with templates.

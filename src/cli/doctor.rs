@@ -8,6 +8,7 @@ use serde_json::json;
 
 use super::output::{print, print_json};
 use super::{Exit, Surroundings};
+use crate::app::key_map::KeyMap;
 use crate::language::Language;
 use crate::runtime::opening::TemplateCache;
 use crate::store::{Store, StoreError, load_config};
@@ -227,11 +228,12 @@ impl Doctor<'_> {
         let Some(path) = path else {
             return self.add(State::Note, "config", "config_nowhere", &[], None);
         };
-        let (_, warnings) = load_config(path);
-        if warnings.is_empty() {
+        let (config, warnings) = load_config(path);
+        let count = warnings.len() + KeyMap::with(&config.keys).1.len();
+        if count == 0 {
             self.place(State::Fine, "config", "config", path);
         } else {
-            let count = warnings.len().to_string();
+            let count = count.to_string();
             let place = wording::path(path);
             let values = [("count", count.as_str()), ("path", &place)];
             self.add(

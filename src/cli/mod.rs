@@ -3,6 +3,7 @@
 
 mod arguments;
 mod check;
+mod config;
 mod doctor;
 mod export;
 mod history;
@@ -17,10 +18,11 @@ use std::path::PathBuf;
 
 use clap::Parser;
 
+use crate::app::key_map::KeyMap;
 use crate::language::Language;
 use crate::store::{Config, DataFolder, Instance, Store, load_config, usual_config_path};
 use crate::wording::{self, Words};
-use arguments::{Arguments, Command, TemplateCommand};
+use arguments::{Arguments, Command, ConfigCommand, TemplateCommand};
 
 /// How the program ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -54,6 +56,8 @@ pub(crate) struct Surroundings {
     pub language: Language,
     /// The user's settings.
     pub config: Config,
+    /// The keys in force.
+    pub keys: KeyMap,
     /// The file of these settings; `None` where the platform knows no place for it.
     pub config_path: Option<PathBuf>,
     /// Drafts and templates.
@@ -75,10 +79,19 @@ pub fn run() -> Exit {
         .language
         .or(config.language)
         .unwrap_or_else(system_language);
+    let (keys, key_warnings) = KeyMap::with(&config.keys);
     let mut first_warning = None;
     if let Some(path) = &config_path {
-        for warning in &warnings {
-            let said = wording::config_warning(warning, &wording::path(path), language);
+        let path = wording::path(path);
+        let said = warnings
+            .iter()
+            .map(|warning| wording::config_warning(warning, &path, language))
+            .chain(
+                key_warnings
+                    .iter()
+                    .map(|warning| wording::key_warning(warning, &path, language)),
+            );
+        for said in said {
             output::complain(&said, language);
             first_warning.get_or_insert(said);
         }
@@ -94,6 +107,7 @@ pub fn run() -> Exit {
     let surroundings = Surroundings {
         language,
         config,
+        keys,
         config_path,
         warning: first_warning,
         store: Store::new(folder, Instance::of_this_process()),
@@ -123,6 +137,10 @@ fn dispatch(command: Option<Command>, surroundings: &Surroundings) -> Exit {
         }) => history::run(surroundings, &source, json),
         Some(Command::Doctor { json }) => doctor::run(surroundings, json),
         Some(Command::Export(export)) => export::run(surroundings, &export),
+        Some(Command::Config { command }) => match command {
+            ConfigCommand::Init => config::init(surroundings),
+            ConfigCommand::Path => config::path(surroundings),
+        },
         Some(Command::Template { command }) => match command {
             TemplateCommand::List { json } => template::list(surroundings, json),
             TemplateCommand::Show { id, format } => template::show(surroundings, &id, format),

@@ -10,6 +10,7 @@ use super::{Exit, Surroundings, fail};
 use crate::app::{App, Effect, Notice, Settings};
 use crate::render::layout::Ambiguous;
 use crate::runtime::Runtime;
+use crate::store::AmbiguousWidth;
 use crate::tui::{self, Event, Outcome};
 use crate::wording::{Words, word};
 
@@ -82,7 +83,14 @@ fn settings(surroundings: &Surroundings) -> Settings {
         profile: config.profile.clone(),
         style: config.style.clone(),
         export_dir: config.export_dir.clone().unwrap_or_else(usual_export_dir),
-        ambiguous: Ambiguous::default(),
+        ambiguous: match config.ambiguous_width {
+            AmbiguousWidth::Wide => Ambiguous::Wide,
+            AmbiguousWidth::Auto | AmbiguousWidth::Narrow => Ambiguous::Narrow,
+        },
+        ambiguous_width: config.ambiguous_width,
+        theme: config.theme,
+        mouse: config.mouse.unwrap_or(true),
+        keys: surroundings.keys.clone(),
     }
 }
 

@@ -6,7 +6,10 @@ use std::path::{Path, PathBuf};
 
 use toml_edit::{Document, Item, Table, TableLike};
 
-use super::error::StoreError;
+use super::appearance::{AmbiguousWidth, ThemeName};
+use super::atomic::{folder_of, write_output};
+use super::disk::{Disk, Overwrite, RealDisk};
+use super::error::{Operation, StoreError};
 use super::read::read_input;
 use crate::draft::style_value;
 use crate::language::Language;
@@ -16,7 +19,16 @@ use crate::value::nearest;
 /// The largest config that is read, in bytes.
 pub const CONFIG_LIMIT_BYTES: u64 = 1024 * 1024;
 
-const KEYS: [&str; 4] = ["language", "export_dir", "profile", "style"];
+const KEYS: [&str; 8] = [
+    "language",
+    "theme",
+    "mouse",
+    "ambiguous_width",
+    "export_dir",
+    "profile",
+    "style",
+    "keys",
+];
 
 /// What of the user's own company contracts are filled with.
 pub type Profile = HashMap<ProfileKey, String>;
@@ -26,12 +38,40 @@ pub type Profile = HashMap<ProfileKey, String>;
 pub struct Config {
     /// `language`; `None` where the system decides.
     pub language: Option<Language>,
+    /// `theme`; `None` where the environment decides.
+    pub theme: Option<ThemeName>,
+    /// `mouse`: whether clicks are for the program; `None` where it is not said.
+    pub mouse: Option<bool>,
+    /// `ambiguous_width`.
+    pub ambiguous_width: AmbiguousWidth,
     /// `export_dir`: where exports are offered to go.
     pub export_dir: Option<PathBuf>,
     /// `[profile]`: the user's own company.
     pub profile: Profile,
     /// `[style]`: the look of every contract.
     pub style: StyleKeys,
+    /// `[keys]`: other keys for actions, as they are written.
+    pub keys: Vec<KeySetting>,
+}
+
+/// Other keys for an action, not yet understood: the screens know what they mean.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KeySetting {
+    /// The action.
+    pub action: Placed,
+    /// The keys.
+    pub keys: Vec<Placed>,
+}
+
+/// A word of the config, and where it stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Placed {
+    /// The word.
+    pub text: String,
+    /// The line, 1-based.
+    pub line: usize,
+    /// The column in characters, 1-based.
+    pub column: usize,
 }
 
 /// Something in the config that is not used, and where.
@@ -88,6 +128,18 @@ pub fn load_config(path: &Path) -> (Config, Vec<ConfigWarning>) {
     }
 }
 
+/// Writes a first config, with the folder that it lies in.
+///
+/// # Errors
+/// There is one already, which stays as it is; or the system refuses.
+pub fn write_config(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
+    let folder = folder_of(path);
+    RealDisk
+        .make_folder(&folder)
+        .map_err(|error| StoreError::system(Operation::MakeFolder, &folder, &error))?;
+    write_output(path, bytes, Overwrite::Refuse)
+}
+
 fn parse(bytes: &[u8]) -> (Config, Vec<ConfigWarning>) {
     let Ok(whole) = std::str::from_utf8(bytes) else {
         return (Config::default(), vec![of_file(ConfigProblem::Encoding)]);
@@ -122,6 +174,18 @@ impl Reader<'_> {
             let place = place(root, key, item);
             match key {
                 "language" => self.language(item),
+                "theme" => match item.as_str().and_then(ThemeName::from_name) {
+                    Some(theme) => self.config.theme = Some(theme),
+                    None => self.wrong(item, key, ThemeName::TAKES),
+                },
+                "mouse" => match item.as_bool() {
+                    Some(mouse) => self.config.mouse = Some(mouse),
+                    None => self.wrong(item, key, "true | false"),
+                },
+                "ambiguous_width" => match item.as_str().and_then(AmbiguousWidth::from_name) {
+                    Some(width) => self.config.ambiguous_width = width,
+                    None => self.wrong(item, key, AmbiguousWidth::TAKES),
+                },
                 "export_dir" => self.export_dir(item),
                 "profile" => match item.as_table_like() {
                     Some(table) => self.profile(table),
@@ -130,6 +194,10 @@ impl Reader<'_> {
                 "style" => match item.as_table_like() {
                     Some(table) => self.style(table),
                     None => self.wrong(item, "style", "[style]"),
+                },
+                "keys" => match item.as_table_like() {
+                    Some(table) => self.keys(table),
+                    None => self.wrong(item, "keys", "[keys]"),
                 },
                 _ => self.unknown(place, "", key, &KEYS),
             }
@@ -190,6 +258,40 @@ impl Reader<'_> {
         }
     }
 
+    fn keys(&mut self, table: &dyn TableLike) {
+        for (key, item) in table.iter() {
+            let words: Option<Vec<Placed>> = match item.as_array() {
+                Some(list) => list
+                    .iter()
+                    .map(|value| Some(self.placed(value.as_str()?, value.span())))
+                    .collect(),
+                None => item
+                    .as_str()
+                    .map(|word| vec![self.placed(word, item.span())]),
+            };
+            match words {
+                Some(keys) if !keys.is_empty() => {
+                    let action = self.placed(key, place(table, key, item));
+                    self.config.keys.push(KeySetting { action, keys });
+                }
+                Some(_) | None => {
+                    let name = format!("keys.{key}");
+                    self.wrong(item, &name, "[\"ctrl-s\", \"f2\"]");
+                }
+            }
+        }
+    }
+
+    fn placed(&self, text: &str, span: Option<Range<usize>>) -> Placed {
+        let offset = span.map_or(0, |span| span.start);
+        let (line, column) = crate::draft::position(self.text, offset);
+        Placed {
+            text: text.to_owned(),
+            line,
+            column,
+        }
+    }
+
     fn unknown(
         &mut self,
         place: Option<Range<usize>>,
@@ -241,7 +343,7 @@ mod tests {
 
     #[test]
     fn a_whole_config_is_read() {
-        let text = "\u{feff}language = \"en\"\r\nexport_dir = \"/x\"\r\n[profile]\r\nname = \"云帆\"\r\n[style]\r\nbody_size = 12\r\n";
+        let text = "\u{feff}language = \"en\"\r\ntheme = \"亮色\"\r\nmouse = false\r\nambiguous_width = \"wide\"\r\nexport_dir = \"/x\"\r\n[profile]\r\nname = \"云帆\"\r\n[style]\r\nbody_size = 12\r\n[keys]\r\nsave = [\"f2\", \"ctrl-s\"]\r\nhelp = \"f1\"\r\n";
         let (config, warnings) = parse(text.as_bytes());
         assert_eq!(warnings, []);
         assert_eq!(config.language, Some(Language::English));
@@ -254,6 +356,20 @@ mod tests {
             config.style.get("body_size"),
             Some(&StyleValue::Number(12.0))
         );
+        assert_eq!(config.theme, Some(ThemeName::Light));
+        assert_eq!(config.mouse, Some(false));
+        assert_eq!(config.ambiguous_width, AmbiguousWidth::Wide);
+        let placed = |text: &str, line, column| Placed {
+            text: text.to_owned(),
+            line,
+            column,
+        };
+        let [save, help] = config.keys.as_slice() else {
+            panic!("{:?}", config.keys);
+        };
+        assert_eq!(save.action, placed("save", 11, 1));
+        assert_eq!(save.keys, [placed("f2", 11, 9), placed("ctrl-s", 11, 15)]);
+        assert_eq!(help.keys, [placed("f1", 12, 8)]);
     }
 
     #[test]
@@ -279,6 +395,33 @@ mod tests {
                 12,
                 "language = \"fr\"",
                 wrong_value("language", "\"zh-CN\" | \"en\""),
+            ),
+            (
+                2,
+                9,
+                "theme = \"紫\"",
+                wrong_value("theme", ThemeName::TAKES),
+            ),
+            (2, 9, "theme = 1", wrong_value("theme", ThemeName::TAKES)),
+            (2, 9, "mouse = 1", wrong_value("mouse", "true | false")),
+            (
+                2,
+                19,
+                "ambiguous_width = 2",
+                wrong_value("ambiguous_width", AmbiguousWidth::TAKES),
+            ),
+            (2, 8, "keys = 1", wrong_value("keys", "[keys]")),
+            (
+                3,
+                8,
+                "[keys]\nsave = []",
+                wrong_value("keys.save", "[\"ctrl-s\", \"f2\"]"),
+            ),
+            (
+                3,
+                8,
+                "[keys]\nsave = [1]",
+                wrong_value("keys.save", "[\"ctrl-s\", \"f2\"]"),
             ),
             (2, 11, "profile = 3", wrong_value("profile", "[profile]")),
             (

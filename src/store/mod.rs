@@ -4,6 +4,7 @@
 //! told by its hash and never by its time, and what cannot be read is never taken for new.
 //! The store reads no clock; whoever calls it says what time it is.
 
+mod appearance;
 mod atomic;
 mod claim;
 mod config;
@@ -23,8 +24,12 @@ mod recovery;
 mod templates;
 mod trash;
 
+pub use appearance::{AmbiguousWidth, ThemeName};
 pub use atomic::write_output;
-pub use config::{CONFIG_LIMIT_BYTES, Config, ConfigProblem, ConfigWarning, Profile, load_config};
+pub use config::{
+    CONFIG_LIMIT_BYTES, Config, ConfigProblem, ConfigWarning, KeySetting, Placed, Profile,
+    load_config, write_config,
+};
 pub use content_hash::ContentHash;
 pub use data_folder::{DataFolder, usual_config_path};
 pub use disk::{Disk, Facts, Overwrite, RealDisk, Stamp, TEMPORARY_PREFIX};

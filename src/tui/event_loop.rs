@@ -73,7 +73,7 @@ pub fn run(
     sender: &Sender<Event>,
     receiver: &Receiver<Event>,
 ) -> io::Result<Outcome> {
-    let theme = Theme::of_environment();
+    let theme = Theme::of_settings(app.settings.theme);
     let mut terminal = Terminal::take()?;
     listen(sender)?;
     let (columns, rows) = terminal.size()?;
@@ -183,7 +183,7 @@ fn step(app: &mut App, runtime: &mut Runtime, event: Event) -> Step {
             runtime.look_at_draft(app);
             Step::Repaint
         }
-        Event::Input(input) => match keyboard::message(input, app.context()) {
+        Event::Input(input) => match keyboard::message(input, app.context(), &app.settings.keys) {
             Some(message) => take(app, runtime, message),
             None => Step::Continue,
         },

@@ -2,7 +2,8 @@
 
 use super::paint::{Canvas, Stretch};
 use crate::app::App;
-use crate::app::keys::{Action, BINDINGS, Binding, Context};
+use crate::app::key_map::Bound;
+use crate::app::keys::{Action, Context};
 use crate::draft::Issue;
 use crate::language::Language;
 use crate::wording::word;
@@ -16,7 +17,7 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, app: &App, line: Stretch) {
     let language = app.settings.language;
     let context = app.context();
     let line = line.after(1);
-    let (last, others): (Vec<&Binding>, Vec<&Binding>) =
+    let (last, others): (Vec<&Bound>, Vec<&Bound>) =
         in_footer(app).partition(|binding| binding.action == Action::Help);
     let last: Vec<String> = last
         .into_iter()
@@ -37,9 +38,9 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, app: &App, line: Stretch) {
     canvas.put(line, &shown.join(GAP), canvas.theme.dim);
 }
 
-fn in_footer(app: &App) -> impl Iterator<Item = &'static Binding> {
+fn in_footer(app: &App) -> impl Iterator<Item = &Bound> {
     let context = app.context();
-    BINDINGS.iter().filter(move |binding| {
+    app.settings.keys.lines().iter().filter(move |binding| {
         binding.in_footer && binding.contexts.contains(&context) && helps(binding.action, app)
     })
 }
@@ -69,7 +70,7 @@ fn helps(action: Action, app: &App) -> bool {
 }
 
 /// `F9 导出`.
-fn named(binding: &Binding, context: Context, language: Language) -> String {
+fn named(binding: &Bound, context: Context, language: Language) -> String {
     let key = binding
         .keys
         .first()
@@ -103,6 +104,7 @@ fn short(action: Action, context: Context, language: Language) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::app::keys::BINDINGS;
     use unicode_width::UnicodeWidthStr;
 
     #[test]

@@ -1,7 +1,8 @@
 //! The list of keys, over the screen that they work on.
 
 use super::paint::{Canvas, Stretch};
-use crate::app::keys::{Action, BINDINGS, Binding, Context};
+use crate::app::key_map::{Bound, KeyMap};
+use crate::app::keys::{Action, Context};
 use crate::app::panes::{Area, Pane};
 use crate::app::{App, Overlay};
 use crate::render::layout::Ambiguous;
@@ -121,7 +122,7 @@ fn lines(app: &App) -> Vec<Line> {
             lines.push(Line::Gap);
         }
         lines.push(Line::Heading(section));
-        lines.extend(section.lines());
+        lines.extend(section.lines(&app.settings.keys));
     }
     lines
 }
@@ -179,7 +180,7 @@ impl Section {
         }
     }
 
-    fn has(self, binding: &Binding) -> bool {
+    fn has(self, binding: &Bound) -> bool {
         let is_everywhere = [
             Context::Home,
             Context::Field,
@@ -205,9 +206,9 @@ impl Section {
     }
 
     /// One line an action, with all of its keys.
-    fn lines(self) -> Vec<Line> {
+    fn lines(self, keys: &KeyMap) -> Vec<Line> {
         let mut found: Vec<(Action, Vec<String>)> = Vec::new();
-        for binding in BINDINGS.iter().filter(|binding| self.has(binding)) {
+        for binding in keys.lines().iter().filter(|binding| self.has(binding)) {
             let names = binding.keys.iter().map(|key| key.name());
             match found
                 .iter_mut()
@@ -230,7 +231,7 @@ mod tests {
 
     #[test]
     fn every_key_of_the_table_stands_in_the_list() {
-        for binding in BINDINGS {
+        for binding in KeyMap::default().lines() {
             let is_listed = Section::ALL.iter().any(|section| section.has(binding));
             assert!(is_listed, "{:?}", binding.action);
         }

@@ -3,18 +3,19 @@
 use crossterm::event::{Event, KeyCode as Code, KeyEvent, KeyEventKind, KeyModifiers};
 
 use crate::app::Message;
-use crate::app::keys::{Context, Key, KeyCode, action};
+use crate::app::key_map::KeyMap;
+use crate::app::keys::{Context, Key, KeyCode};
 
 /// F13 is what many terminals send for Shift-F1, and so on.
 const FUNCTION_KEYS: u8 = 12;
 
-/// What an event means in a context; `None` where it means nothing. That the focus of the window
+/// What an event means in a context with these keys; `None` where it means nothing. That the focus of the window
 /// comes and goes is the loop's affair.
 #[must_use]
-pub fn message(event: Event, context: Context) -> Option<Message> {
+pub fn message(event: Event, context: Context, keys: &KeyMap) -> Option<Message> {
     match event {
         Event::Key(key) => match key.kind {
-            KeyEventKind::Press | KeyEventKind::Repeat => pressed(key, context),
+            KeyEventKind::Press | KeyEventKind::Repeat => pressed(key, context, keys),
             KeyEventKind::Release => None,
         },
         Event::Paste(text) => Some(Message::Pasted(text)),
@@ -69,8 +70,8 @@ fn pasted_text(key: &KeyEvent) -> Option<char> {
     }
 }
 
-fn pressed(event: KeyEvent, context: Context) -> Option<Message> {
-    if let Some(action) = key(event).and_then(|key| action(key, context)) {
+fn pressed(event: KeyEvent, context: Context, keys: &KeyMap) -> Option<Message> {
+    if let Some(action) = key(event).and_then(|key| keys.action(key, context)) {
         return Some(Message::Action(action));
     }
     let held = event.modifiers & (KeyModifiers::CONTROL | KeyModifiers::ALT);
@@ -150,7 +151,7 @@ mod tests {
     }
 
     fn described(event: Event, context: Context) -> String {
-        match message(event, context) {
+        match message(event, context, &KeyMap::default()) {
             Some(Message::Action(action)) => action.name().to_owned(),
             Some(Message::Typed(text)) => format!("types {text}"),
             Some(Message::Pasted(text)) => format!("pastes {text}"),
@@ -253,7 +254,8 @@ mod tests {
                     } else {
                         KeyModifiers::NONE
                     };
-                    let done = message(press(Code::Char(c), modifiers), *context);
+                    let event = press(Code::Char(c), modifiers);
+                    let done = message(event, *context, &KeyMap::default());
                     let expected: Action = binding.action;
                     assert!(
                         matches!(done, Some(Message::Action(action)) if action == expected),

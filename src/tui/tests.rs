@@ -21,7 +21,7 @@ use crate::app::{App, Message, OpenedDraft, Settings};
 use crate::draft::{Answer, Draft, Progress};
 use crate::language::Language;
 use crate::render::layout::Ambiguous;
-use crate::store::{BUILT_IN, StoreError};
+use crate::store::{BUILT_IN, StoreError, ThemeName};
 use crate::template::{self, FieldId, ProfileKey, Template};
 
 const WIDE: (u16, u16) = (120, 40);
@@ -125,7 +125,7 @@ fn draw_on(app: &App, (columns, rows): (u16, u16)) -> (Buffer, Option<(u16, u16)
     let mut terminal = ratatui::Terminal::new(TestBackend::new(columns, rows)).unwrap();
     let mut cursor = None;
     terminal
-        .draw(|frame| view(frame, app, &Theme::colours()))
+        .draw(|frame| view(frame, app, &Theme::named(ThemeName::Default)))
         .unwrap();
     if terminal.backend().cursor_visible() {
         let position = terminal.get_cursor_position().unwrap();
@@ -437,7 +437,7 @@ fn a_save_that_failed_is_said_until_it_succeeds() {
 fn the_focused_blank_shines_in_the_contract_with_and_without_colour() {
     let mut app = half_filled(app(WIDE));
     go_to(&mut app, "term_start");
-    for theme in [Theme::colours(), Theme::monochrome()] {
+    for theme in ThemeName::ALL.map(Theme::named) {
         let mut terminal = ratatui::Terminal::new(TestBackend::new(120, 40)).unwrap();
         terminal.draw(|frame| view(frame, &app, &theme)).unwrap();
         let shining: String = terminal
@@ -482,12 +482,12 @@ fn what_was_drawn_does_not_depend_on_what_was_drawn_before() {
     act(&mut first, Action::Help);
     let mut terminal = ratatui::Terminal::new(TestBackend::new(120, 40)).unwrap();
     terminal
-        .draw(|frame| view(frame, &first, &Theme::colours()))
+        .draw(|frame| view(frame, &first, &Theme::named(ThemeName::Default)))
         .unwrap();
     act(&mut first, Action::Help);
     act(&mut first, Action::NextUnanswered);
     terminal
-        .draw(|frame| view(frame, &first, &Theme::colours()))
+        .draw(|frame| view(frame, &first, &Theme::named(ThemeName::Default)))
         .unwrap();
     let fresh = draw_on(&first, WIDE).0;
     assert_eq!(rows(terminal.backend().buffer()), rows(&fresh));

@@ -3,6 +3,7 @@
 
 use ratatui::style::{Color, Modifier, Style};
 
+use crate::store::ThemeName;
 use crate::template::Severity;
 
 /// How each meaning looks.
@@ -31,15 +32,40 @@ pub struct Theme {
 }
 
 impl Theme {
-    /// With colours.
+    /// The theme of this name.
     #[must_use]
-    pub const fn colours() -> Self {
+    pub const fn named(name: ThemeName) -> Self {
+        match name {
+            ThemeName::Default => Self::with_colours(Color::Cyan, Color::Green, Color::Magenta),
+            ThemeName::Light => Self::with_colours(Color::Blue, Color::Blue, Color::Magenta),
+            ThemeName::HighContrast => Self::high_contrast(),
+            ThemeName::Mono => Self::monochrome(),
+        }
+    }
+
+    const fn with_colours(focus: Color, done: Color, warning: Color) -> Self {
+        let plain = Self::monochrome();
         Self {
-            focus: Self::monochrome().focus.fg(Color::Cyan),
-            marker: Self::monochrome().marker.fg(Color::Cyan),
-            done: Self::monochrome().done.fg(Color::Green),
-            error: Self::monochrome().error.fg(Color::Red),
-            warning: Self::monochrome().warning.fg(Color::Yellow),
+            focus: plain.focus.fg(focus),
+            marker: plain.marker.fg(focus),
+            done: plain.done.fg(done),
+            error: plain.error.fg(Color::Red),
+            warning: plain.warning.fg(warning),
+            ..plain
+        }
+    }
+
+    /// Nothing is dimmed, and the focus has the terminal's own two colours, reversed.
+    const fn high_contrast() -> Self {
+        let plain = Style::new();
+        let strong = plain.add_modifier(Modifier::BOLD);
+        Self {
+            dim: plain,
+            marker: strong,
+            done: strong,
+            error: strong.fg(Color::LightRed),
+            warning: strong.fg(Color::LightMagenta),
+            hint: plain,
             ..Self::monochrome()
         }
     }
@@ -64,15 +90,17 @@ impl Theme {
         }
     }
 
-    /// The theme that the user's environment asks for.
+    /// The theme that the settings name; where they name none, that of the environment: without
+    /// colours under `NO_COLOR`, and for a light background where the terminal says that it has
+    /// one (`COLORFGBG`).
     #[must_use]
-    pub fn of_environment() -> Self {
-        let is_set = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
-        if is_set {
-            Self::monochrome()
-        } else {
-            Self::colours()
-        }
+    pub fn of_settings(name: Option<ThemeName>) -> Self {
+        let is_set = |name| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+        Self::named(match name {
+            Some(name) => name,
+            None if is_set("NO_COLOR") => ThemeName::Mono,
+            None => of_background(&std::env::var("COLORFGBG").unwrap_or_default()),
+        })
     }
 
     /// How a finding looks.
@@ -83,6 +111,14 @@ impl Theme {
             Severity::Warning => self.warning,
             Severity::Hint => self.hint,
         }
+    }
+}
+
+/// The theme for a background as `COLORFGBG` gives it: `15;0`, the last number being the colour.
+fn of_background(colours: &str) -> ThemeName {
+    match colours.rsplit(';').next() {
+        Some("7" | "15") => ThemeName::Light,
+        Some(_) | None => ThemeName::Default,
     }
 }
 
@@ -100,25 +136,94 @@ pub fn mark(severity: Severity) -> &'static str {
 mod tests {
     use super::*;
 
+    impl Theme {
+        fn styles(&self) -> [Style; 10] {
+            [
+                self.plain,
+                self.dim,
+                self.heading,
+                self.focus,
+                self.marker,
+                self.filled,
+                self.done,
+                self.error,
+                self.warning,
+                self.hint,
+            ]
+        }
+    }
+
     #[test]
     fn without_colours_nothing_is_coloured_and_the_focus_still_shows() {
-        let theme = Theme::monochrome();
-        for style in [
-            theme.plain,
-            theme.dim,
-            theme.heading,
-            theme.focus,
-            theme.marker,
-            theme.filled,
-            theme.done,
-            theme.error,
-            theme.warning,
-            theme.hint,
-        ] {
+        for style in Theme::named(ThemeName::Mono).styles() {
             assert_eq!((style.fg, style.bg), (None, None), "style: {style:?}");
         }
-        let shining = Modifier::REVERSED | Modifier::BOLD;
-        assert!(theme.focus.add_modifier.contains(shining));
-        assert!(Theme::colours().focus.add_modifier.contains(shining));
+        for name in ThemeName::ALL {
+            let shining = Modifier::REVERSED | Modifier::BOLD;
+            assert!(Theme::named(name).focus.add_modifier.contains(shining));
+        }
+    }
+
+    /// Red, green and blue of a colour of the palette, as xterm has them.
+    fn rgb(colour: Color) -> [u8; 3] {
+        match colour {
+            Color::Red => [205, 0, 0],
+            Color::Green => [0, 205, 0],
+            Color::Blue => [0, 0, 238],
+            Color::Magenta => [205, 0, 205],
+            Color::Cyan => [0, 205, 205],
+            Color::LightRed => [255, 0, 0],
+            Color::LightMagenta => [255, 0, 255],
+            other => panic!("{other:?}: not in the table of this test"),
+        }
+    }
+
+    /// The contrast of two colours (WCAG 2.1).
+    fn contrast(one: [u8; 3], other: [u8; 3]) -> f64 {
+        let luminance = |colour: [u8; 3]| {
+            let [red, green, blue] = colour.map(|part| {
+                let part = f64::from(part) / 255.0;
+                if part <= 0.040_45 {
+                    part / 12.92
+                } else {
+                    ((part + 0.055) / 1.055).powf(2.4)
+                }
+            });
+            0.2126 * red + 0.7152 * green + 0.0722 * blue
+        };
+        let (one, other) = (luminance(one), luminance(other));
+        (one.max(other) + 0.05) / (one.min(other) + 0.05)
+    }
+
+    #[test]
+    fn every_theme_can_be_read_on_its_background() {
+        const BLACK: [u8; 3] = [0, 0, 0];
+        const WHITE: [u8; 3] = [255, 255, 255];
+        for (name, background, least) in [
+            (ThemeName::Default, BLACK, 3.0),
+            (ThemeName::Light, WHITE, 4.5),
+            (ThemeName::HighContrast, BLACK, 4.5),
+        ] {
+            for style in Theme::named(name).styles() {
+                assert_eq!(style.bg, None, "{name:?}: the background is the terminal's");
+                let Some(colour) = style.fg else { continue };
+                let found = contrast(rgb(colour), background);
+                assert!(found >= least, "{name:?}: {colour:?} has {found:.1}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_terminal_that_says_it_is_light_is_believed() {
+        for (colours, expected) in [
+            ("0;15", ThemeName::Light),
+            ("0;default;15", ThemeName::Light),
+            ("0;7", ThemeName::Light),
+            ("15;0", ThemeName::Default),
+            ("", ThemeName::Default),
+            ("x", ThemeName::Default),
+        ] {
+            assert_eq!(of_background(colours), expected, "COLORFGBG={colours}");
+        }
     }
 }

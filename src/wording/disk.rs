@@ -345,7 +345,13 @@ fn unknown_key(text: &str, key: &str, near: Option<&str>, language: Language) ->
     said
 }
 
-fn placed(file: &str, line: usize, column: usize, said: Words, language: Language) -> Words {
+pub(super) fn placed(
+    file: &str,
+    line: usize,
+    column: usize,
+    said: Words,
+    language: Language,
+) -> Words {
     Words {
         message: word(
             "config.at",

@@ -3,6 +3,7 @@
 
 mod disk;
 mod finding;
+mod keys;
 mod lookup;
 mod notice;
 mod template;
@@ -14,6 +15,7 @@ pub use disk::{
     config_warning, draft_warning, export_failure, open_failure, owned_since, owner, store_error,
 };
 pub use finding::{departures, issue, issue_source, issue_with_label, labels};
+pub use keys::key_warning;
 pub use lookup::{Words, word};
 pub use notice::notice;
 pub use template::{template_error, template_errors};

@@ -9,8 +9,6 @@
     reason = "benches have no one to report an error to, and their names say what they do"
 )]
 
-use std::collections::HashMap;
-use std::path::PathBuf;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
@@ -88,10 +86,7 @@ fn from_paper(bencher: Bencher<'_, '_>) {
 fn two_keys(bencher: Bencher<'_, '_>) {
     let settings = Arc::new(Settings {
         language: Language::Chinese,
-        profile: HashMap::new(),
-        style: StyleKeys::new(),
-        export_dir: PathBuf::new(),
-        ambiguous: Ambiguous::Narrow,
+        ..Settings::default()
     });
     let today = NaiveDate::from_ymd_opt(2026, 2, 10).expect("a day");
     let mut editor = Editor::new(template(), draft(), settings, (120, 40));

@@ -12,6 +12,7 @@ mod bad_inputs;
 mod bad_templates;
 mod checks;
 mod command_line;
+mod config;
 mod consistency;
 mod contract;
 mod corrections;

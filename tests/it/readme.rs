@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use qianyue::app::key_map::KeyMap;
 use qianyue::app::keys::{BINDINGS, Binding, Context, EVERYWHERE, Key};
 use qianyue::draft::DraftFile;
 use qianyue::store::load_config;
@@ -285,6 +286,9 @@ fn the_example_of_a_config_names_every_key_and_is_read_without_a_warning() {
             assert!(config.profile.contains_key(&key), "{name}: {}", key.name());
         }
         assert!(!config.style.is_empty(), "{name}");
+        assert!(config.theme.is_some() && config.mouse.is_some(), "{name}");
+        let (_, warnings) = KeyMap::with(&config.keys);
+        assert!(warnings.is_empty() && !config.keys.is_empty(), "{name}");
     }
 }
 

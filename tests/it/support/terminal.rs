@@ -266,11 +266,20 @@ impl Terminal {
                 .try_wait()
                 .expect("the program can be waited for")
             {
+                self.wait_for_last_words(start);
                 return status.exit_code();
             }
             std::thread::sleep(Duration::from_millis(5));
         }
         panic!("the program does not end:\n{}", self.screen());
+    }
+
+    /// Waits until everything has been read that the program sent before it ended.
+    fn wait_for_last_words(&self, start: Instant) {
+        let has_ended = || self.seen.lock().expect("no panic while reading").has_ended;
+        while self.master.is_some() && !has_ended() && start.elapsed() < PATIENCE {
+            std::thread::sleep(Duration::from_millis(1));
+        }
     }
 }
 

@@ -1,0 +1,37 @@
+//! What of `[keys]` is not used.
+
+use super::disk::placed;
+use super::lookup::{Words, word, words};
+use crate::app::key_map::{KeyProblem, KeyWarning};
+use crate::language::Language;
+use crate::value::clean;
+
+/// What of `[keys]` in the config is not used, with its place.
+#[must_use]
+pub fn key_warning(warning: &KeyWarning, file: &str, language: Language) -> Words {
+    let say =
+        |key: &str, values: &[(&str, &str)]| words(&format!("config.keys.{key}"), values, language);
+    let said = match &warning.problem {
+        KeyProblem::UnknownAction { action, near } => {
+            let mut said = say("unknown_action", &[("action", &clean(action).text)]);
+            if let Some(near) = near {
+                said.hint = word("config.unknown_key.hint_near", &[("near", near)], language);
+            }
+            said
+        }
+        KeyProblem::UnknownKey { key } => say("unknown_key", &[("key", &clean(key).text)]),
+        KeyProblem::Indistinguishable { key, arrives: "?" } => {
+            say("never_arrives", &[("key", &clean(key).text)])
+        }
+        KeyProblem::Indistinguishable { key, arrives } => say(
+            "indistinguishable",
+            &[("key", &clean(key).text), ("arrives", arrives)],
+        ),
+        KeyProblem::Types { key } => say("types", &[("key", &clean(key).text)]),
+        KeyProblem::Taken { key, by } => {
+            let does = word(&format!("action.{}.long", by.name()), &[], language);
+            say("taken", &[("key", key), ("by", by.name()), ("does", &does)])
+        }
+    };
+    placed(file, warning.line, warning.column, said, language)
+}
