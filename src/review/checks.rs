@@ -1,12 +1,13 @@
 //! The rules that a template carries, run over one draft.
 
 use crate::document::{Document, Inline};
-use crate::draft::{Issue, Problem, Values, scope_values};
+use crate::draft::{Issue, Problem, State, Values, scope_values};
 use crate::language::Language;
 use crate::template::{Body, Check, FieldId, Scope, Severity, Style, Template};
 use crate::value;
 
-/// Runs every check whose fields are all asked and answered, and adds what fires.
+/// Runs every check whose fields are all asked and answered, and adds what fires. A wrong answer
+/// is one, where the rule makes sense without its value: a misspelt name does not mend a clause.
 pub(super) fn run(
     template: &Template,
     values: &Values,
@@ -26,10 +27,11 @@ pub(super) fn run(
     );
     for check in &template.checks {
         let is_due = check.fields.iter().all(|field| {
-            scope.has(field)
-                && template
-                    .field_index(field.as_str())
-                    .is_some_and(|index| values.is_asked(index))
+            template.field_index(field.as_str()).is_some_and(|index| {
+                let is_wrong = matches!(values.state(index), State::Wrong);
+                values.is_asked(index)
+                    && (scope.has(field) || (is_wrong && check.when.does_without(field)))
+            })
         });
         if !is_due {
             continue;

@@ -82,6 +82,8 @@ pub(super) fn is_reserved(name: &str) -> bool {
 pub struct Expression {
     compiled: minijinja::Expression<'static, 'static>,
     fields: Vec<FieldId>,
+    /// The fields whose values it reads without asking whether there is one.
+    needed: Vec<FieldId>,
     corrections: Vec<String>,
     texts: Vec<String>,
 }
@@ -206,6 +208,7 @@ impl Expression {
                 });
             }
         }
+        let mut needed: Vec<FieldId> = used.iter().cloned().collect();
         let mut asked_corrections = Vec::new();
         let mut texts = Vec::new();
         for helper in QUESTIONS {
@@ -213,6 +216,7 @@ impl Expression {
                 let known = match helper {
                     "answered" => fields.get(argument).map(|field| {
                         used.insert(field.clone());
+                        needed.retain(|other| other != field);
                     }),
                     "accepted" => corrections
                         .get(argument)
@@ -236,6 +240,7 @@ impl Expression {
         Ok(Self {
             compiled,
             fields: used.into_iter().collect(),
+            needed,
             corrections: asked_corrections,
             texts,
         })
@@ -245,6 +250,13 @@ impl Expression {
     #[must_use]
     pub fn fields(&self) -> &[FieldId] {
         &self.fields
+    }
+
+    /// Whether it makes sense without a value of this field: it does not read the value, or asks
+    /// first with `answered(…)` whether there is one.
+    #[must_use]
+    pub fn does_without(&self, field: &FieldId) -> bool {
+        !self.needed.contains(field)
     }
 
     /// The corrections that it asks about with `accepted(…)`.

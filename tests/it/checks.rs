@@ -68,7 +68,7 @@ type Case = (
     &'static [&'static str],
 );
 
-const CASES: [Case; 61] = [
+const CASES: [Case; 64] = [
     // E03: the order of the days.
     (&[("term_end", "2026-02-28")], &["E03"]),
     (&[("term_end", "2026-03-01")], &["W05"]),
@@ -93,6 +93,10 @@ const CASES: [Case; 61] = [
     (&[("party_b_name", "深圳市腾信互联科技有限公司")], &["-T01"]),
     (&[("party_a_name", "深圳市腾信互联科技有限公司")], &["-T01"]),
     (&[("party_b_name", "深圳市腾信互联科技有限公司分店")], &[]),
+    // A wrong answer mends no clause.
+    (&[("party_b_name", "深圳\u{200B}示例有限公司")], &["E01"]),
+    (&[("late_fee_percent", "0")], &["E08"]),
+    (&[("late_fee_percent", "百分之五十又半")], &["E08"]),
     // W01: service begins before anybody signs.
     (&[("sign_date", "2026-03-01")], &[]),
     (&[("sign_date", "2026-03-02")], &["W01"]),
@@ -177,7 +181,7 @@ const CASES: [Case; 61] = [
     (&[("payment", "cheque")], &[]),
     // The kinds' own: names, accounts, telephones, addresses.
     (&[("party_b_name", "杭州虚构青禾茶业有限公司")], &["E01"]),
-    (&[("party_a_name", "杭州__有限公司")], &["E01", "-T01"]),
+    (&[("party_a_name", "杭州__有限公司")], &["E01"]),
     (&[("product_name", "")], &["E02"]),
     (&[("party_a_bank_account", "虚构银行 1234567")], &["W09"]),
     (
