@@ -1,11 +1,13 @@
 //! Template, values and style become a document. Total and pure.
 
+use std::collections::BTreeMap;
+
 use super::print::{print_in_words, print_value};
-use super::{Block, Document, Inline, Paragraph, Role, SignatureBlock};
+use super::{Block, Document, FieldNote, Inline, Paragraph, Role, SignatureBlock};
 use crate::draft::{State, Values};
 use crate::template::{
     Body, BodyContent, BodyInline, Counters, Field, FieldId, FieldKind, Options, Print, Shape,
-    SignatureRow, Style, Template,
+    SignaturePage, SignatureRow, Style, Template,
 };
 use crate::value::Value;
 
@@ -25,7 +27,9 @@ pub fn assemble(template: &Template, body: &Body, values: &Values, style: &Style
     let mut blocks = Vec::with_capacity(body.blocks.len() + 1);
     for block in &body.blocks {
         if values.stands(&block.guards) {
-            blocks.extend(assembler.block(&block.shape, block.line, &mut counters));
+            let stands = assembler.block(&block.shape, block.line, &mut counters);
+            let emphasised = style.emphasise_exemptions && block.exempts;
+            blocks.extend(stands.map(|block| if emphasised { bold(block) } else { block }));
         }
     }
     if style.end_mark {
@@ -38,17 +42,59 @@ pub fn assemble(template: &Template, body: &Body, values: &Values, style: &Style
             Block::Paragraph(_) | Block::Signature(_) => None,
         })
         .unwrap_or_else(|| template.title.clone());
+    match style.signature_page {
+        SignaturePage::Keep => {}
+        SignaturePage::Own => add_signature_page(&mut blocks, &title, &template.language),
+    }
     Document {
         title,
         language: template.language.clone(),
         blocks,
         paper: style.paper.clone(),
+        fields: notes(template),
     }
+}
+
+/// The names of the blanks, and which are never typed.
+fn notes(template: &Template) -> BTreeMap<FieldId, FieldNote> {
+    let is_chinese = is_chinese(&template.language);
+    let note = |field: &Field| FieldNote {
+        label: if is_chinese {
+            field.label.zh.clone()
+        } else {
+            field.label.en.clone()
+        },
+        is_by_hand: matches!(field.kind, FieldKind::Hand { .. }),
+    };
+    template
+        .fields
+        .iter()
+        .map(|field| (field.id.clone(), note(field)))
+        .collect()
+}
+
+fn is_chinese(language: &str) -> bool {
+    language.starts_with("zh")
+}
+
+/// A clause whose every word is bold.
+fn bold(mut block: Block) -> Block {
+    match &mut block {
+        Block::Paragraph(paragraph) => {
+            for inline in &mut paragraph.inlines {
+                if let Inline::Text { bold, .. } = inline {
+                    *bold = true;
+                }
+            }
+        }
+        Block::Signature(_) => {}
+    }
+    block
 }
 
 /// （以下无正文） stands after the last clause and before the parties sign.
 fn add_end_mark(blocks: &mut Vec<Block>, language: &str) {
-    let mark = if language.starts_with("zh") {
+    let mark = if is_chinese(language) {
         "（以下无正文）"
     } else {
         "(End of text)"
@@ -61,16 +107,38 @@ fn add_end_mark(blocks: &mut Vec<Block>, language: &str) {
         Block::Paragraph(paragraph) => paragraph.line,
         Block::Signature(signature) => signature.line,
     });
-    let paragraph = Paragraph {
-        role: Role::EndMark,
-        number: String::new(),
-        inlines: vec![Inline::Text {
-            text: mark.to_owned(),
-            bold: false,
-        }],
-        line,
+    let mark = added(Role::EndMark, mark.to_owned(), line);
+    blocks.insert(place, Block::Paragraph(mark));
+}
+
+/// （本页无正文，为《…》签署页） stands above the parties where they sign on a page of its own.
+fn add_signature_page(blocks: &mut Vec<Block>, title: &str, language: &str) {
+    let words = if is_chinese(language) {
+        format!("（本页无正文，为《{title}》签署页）")
+    } else {
+        format!("(Signature page of {title})")
     };
-    blocks.insert(place, Block::Paragraph(paragraph));
+    let first = blocks
+        .iter()
+        .enumerate()
+        .find_map(|(place, block)| match block {
+            Block::Signature(signature) => Some((place, signature.line)),
+            Block::Paragraph(_) => None,
+        });
+    if let Some((place, line)) = first {
+        let paragraph = added(Role::SignaturePage, words, line);
+        blocks.insert(place, Block::Paragraph(paragraph));
+    }
+}
+
+/// A paragraph that the style adds to the template's own.
+fn added(role: Role, text: String, line: usize) -> Paragraph {
+    Paragraph {
+        role,
+        number: String::new(),
+        inlines: vec![Inline::Text { text, bold: false }],
+        line,
+    }
 }
 
 struct Assembler<'a> {
@@ -98,7 +166,9 @@ impl Assembler<'_> {
         let number = match role {
             Role::Article => counters.next(0),
             Role::Clause { depth } => counters.next(depth),
-            Role::Title | Role::Body | Role::Line | Role::EndMark => String::new(),
+            Role::Title | Role::Body | Role::Line | Role::EndMark | Role::SignaturePage => {
+                String::new()
+            }
         };
         Some(Block::Paragraph(Paragraph {
             role,

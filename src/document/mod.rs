@@ -4,10 +4,13 @@
 //! [`Document`] exists; a renderer only sets it.
 
 mod assemble;
+mod draft_mark;
 mod print;
 
 pub use assemble::assemble;
 pub use print::{print_in_words, print_value};
+
+use std::collections::BTreeMap;
 
 use crate::template::{FieldId, PaperStyle};
 
@@ -22,6 +25,17 @@ pub struct Document {
     pub blocks: Vec<Block>,
     /// Fonts, sizes, margins and marks on paper; renderers to the screen ignore it.
     pub paper: PaperStyle,
+    /// What a reader of a file is told of the blanks.
+    pub fields: BTreeMap<FieldId, FieldNote>,
+}
+
+/// What a reader of a file is told of a blank.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct FieldNote {
+    /// Its name, in the contract's language.
+    pub label: String,
+    /// Whether it is only ever filled with pen or seal.
+    pub is_by_hand: bool,
 }
 
 /// A piece of the contract that stands on lines of its own.
@@ -64,6 +78,8 @@ pub enum Role {
     Line,
     /// （以下无正文）.
     EndMark,
+    /// （本页无正文，为《…》签署页）, which begins a page.
+    SignaturePage,
 }
 
 /// Columns of lines, one column a party; printed side by side on paper, party by party in text.

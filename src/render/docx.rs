@@ -4,6 +4,7 @@
 //! an archive. The same document gives the same bytes.
 
 mod body;
+mod controls;
 mod frame;
 mod measures;
 mod normalise;
@@ -18,6 +19,8 @@ use docx_rs::{Docx, PageMargin};
 
 use crate::document::{Block, Document, Paragraph};
 use crate::template::PaperStyle;
+use body::Setter;
+use controls::Controls;
 use measures::{Measures, PAGE_HEIGHT, PAGE_WIDTH, signed};
 
 /// What a file says about itself beside the contract's title and language.
@@ -84,12 +87,17 @@ pub enum Place {
 /// A text holds a character that the format cannot, which cleaning has let through.
 pub fn render(document: &Document, properties: &Properties) -> Result<Vec<u8>, DocxError> {
     refuse_illegal_characters(document, properties)?;
-    let built = build(document, properties).build();
+    let (docx, controls) = build(document, properties);
+    let built = docx.build();
     let normal = |part, built: &[u8]| {
         normalise::part(built).map_err(|reason| DocxError::Part { part, reason })
     };
     let built = package::Built {
-        document: normal("word/document.xml", &built.document)?,
+        document: normalise::document(&built.document, &controls, document.paper.underline)
+            .map_err(|reason| DocxError::Part {
+                part: "word/document.xml",
+                reason,
+            })?,
         styles: normalise::styles(&built.styles, &document.language).map_err(|reason| {
             DocxError::Part {
                 part: "word/styles.xml",
@@ -131,7 +139,7 @@ fn first(parts: &[Vec<u8>]) -> Option<&[u8]> {
     parts.first().map(Vec::as_slice)
 }
 
-fn build(document: &Document, properties: &Properties) -> Docx {
+fn build(document: &Document, properties: &Properties) -> (Docx, Controls) {
     let paper = &document.paper;
     let measures = Measures::new(paper);
     let mut docx = Docx::new()
@@ -144,7 +152,9 @@ fn build(document: &Document, properties: &Properties) -> Docx {
     if paper.page_number {
         docx = docx.footer(frame::page_number_footer());
     }
-    body::add_blocks(docx, document, &measures)
+    let mut setter = Setter::new(document, properties.draft_mark);
+    let docx = body::add_blocks(docx, document, &measures, &mut setter);
+    (docx, setter.controls)
 }
 
 /// Header and footer stand in the middle of their margin, at most as deep as Word has them.

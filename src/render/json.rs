@@ -40,6 +40,7 @@ enum Piece<'a> {
     Body(Lines<'a>),
     Line(Lines<'a>),
     EndMark(Lines<'a>),
+    SignaturePage(Lines<'a>),
     Signature {
         columns: Vec<Vec<Piece<'a>>>,
     },
@@ -107,6 +108,7 @@ impl<'a> Piece<'a> {
             Role::Body => Self::Body(lines),
             Role::Line => Self::Line(lines),
             Role::EndMark => Self::EndMark(lines),
+            Role::SignaturePage => Self::SignaturePage(lines),
         }
     }
 }

@@ -257,7 +257,12 @@ impl Layouter {
     fn lay_paragraph(&self, paragraph: &Paragraph) -> Vec<Row> {
         let is_title = match paragraph.role {
             Role::Title => true,
-            Role::Article | Role::Clause { .. } | Role::Body | Role::Line | Role::EndMark => false,
+            Role::Article
+            | Role::Clause { .. }
+            | Role::Body
+            | Role::Line
+            | Role::EndMark
+            | Role::SignaturePage => false,
         };
         let room = Room {
             width: self.width,
@@ -277,12 +282,15 @@ impl Layouter {
 
     fn first_indent(&self, role: Role) -> usize {
         match role {
-            Role::Clause { .. } | Role::Body | Role::EndMark if self.width >= INDENTED_COLUMNS => {
+            Role::Clause { .. } | Role::Body | Role::EndMark | Role::SignaturePage
+                if self.width >= INDENTED_COLUMNS =>
+            {
                 INDENT_COLUMNS
             }
             Role::Clause { .. }
             | Role::Body
             | Role::EndMark
+            | Role::SignaturePage
             | Role::Title
             | Role::Article
             | Role::Line => 0,

@@ -21,7 +21,11 @@ fn block(block: &Block) -> String {
             match paragraph.role {
                 Role::Title => format!("# {}", guarded(&text)),
                 Role::Article => format!("## {}", guarded(&text)),
-                Role::Clause { .. } | Role::Body | Role::Line | Role::EndMark => guarded(&text),
+                Role::Clause { .. }
+                | Role::Body
+                | Role::Line
+                | Role::EndMark
+                | Role::SignaturePage => guarded(&text),
             }
         }
         Block::Signature(signature) => table(signature),

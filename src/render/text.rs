@@ -30,7 +30,12 @@ fn push_paragraph(text: &mut String, paragraph: &Paragraph) {
     push_line(text, paragraph);
     match paragraph.role {
         Role::Title => text.push('\n'),
-        Role::Article | Role::Clause { .. } | Role::Body | Role::Line | Role::EndMark => {}
+        Role::Article
+        | Role::Clause { .. }
+        | Role::Body
+        | Role::Line
+        | Role::EndMark
+        | Role::SignaturePage => {}
     }
 }
 

@@ -49,7 +49,7 @@ fn follow(numbers: &mut Vec<String>, paragraph: &Paragraph) {
     let depth = match paragraph.role {
         Role::Article => 0,
         Role::Clause { depth } => depth,
-        Role::Title | Role::Body | Role::Line | Role::EndMark => return,
+        Role::Title | Role::Body | Role::Line | Role::EndMark | Role::SignaturePage => return,
     };
     numbers.truncate(depth);
     numbers.push(paragraph.number.clone());

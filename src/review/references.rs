@@ -32,7 +32,12 @@ impl Outline {
                         *n_clauses += 1;
                     }
                 }
-                Role::Clause { .. } | Role::Title | Role::Body | Role::Line | Role::EndMark => {}
+                Role::Clause { .. }
+                | Role::Title
+                | Role::Body
+                | Role::Line
+                | Role::EndMark
+                | Role::SignaturePage => {}
             }
         }
         Self { articles }

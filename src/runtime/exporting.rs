@@ -12,6 +12,11 @@ use crate::store::{Overwrite, StoreError, write_output};
 /// # Errors
 /// The file exists and may not be replaced, the disk refuses, or the DOCX cannot be made.
 pub fn export(request: &ExportRequest) -> Result<PathBuf, ExportFailure> {
+    let document = if request.draft_mark {
+        request.document.clone().marked_as_draft()
+    } else {
+        request.document.clone()
+    };
     let bytes = match request.format {
         Format::Docx => {
             let properties = docx::Properties {
@@ -19,10 +24,10 @@ pub fn export(request: &ExportRequest) -> Result<PathBuf, ExportFailure> {
                 company: request.company.clone(),
                 draft_mark: request.draft_mark,
             };
-            docx::render(&request.document, &properties).map_err(ExportFailure::Docx)?
+            docx::render(&document, &properties).map_err(ExportFailure::Docx)?
         }
         Format::Text => {
-            let mut text = render::text::render(&request.document);
+            let mut text = render::text::render(&document);
             if request.draft_mark {
                 text.insert_str(0, "草稿\n\n");
             }

@@ -49,6 +49,8 @@ pub struct BodyBlock {
     pub guards: Vec<Guard>,
     /// Where it starts in the file, 1-based.
     pub line: usize,
+    /// Whether the template says that it frees a party of something.
+    pub exempts: bool,
 }
 
 /// What a block of the body is.

@@ -56,6 +56,7 @@ pub(super) fn parse_body(text: &str, names: &Names<'_>, errors: &mut Vec<Templat
         body: Body::default(),
         regions: Vec::new(),
         condition_of_tag: vec![None; tagged.tags.len()],
+        exempts: false,
         has_title: false,
         errors,
     };
@@ -129,6 +130,8 @@ struct Reader<'a> {
     /// From this line on, these guards are in force.
     regions: Vec<(usize, Vec<Guard>)>,
     condition_of_tag: Vec<Option<ConditionIndex>>,
+    /// Whether the words that were read last hold the mark of an exemption.
+    exempts: bool,
     has_title: bool,
     errors: &'a mut Vec<TemplateError>,
 }
@@ -160,7 +163,7 @@ impl Reader<'_> {
                     }
                     continue;
                 }
-                TagKind::Else | TagKind::EndIf => continue,
+                TagKind::Else | TagKind::EndIf | TagKind::Exempts => continue,
             };
             match Expression::parse(source, self.names.fields, self.names.corrections) {
                 Ok(expression) => {
@@ -229,7 +232,7 @@ impl Reader<'_> {
             TagKind::Elif(_) => "elif",
             TagKind::Else => "else",
             TagKind::EndIf => "endif",
-            TagKind::Field(_) => return,
+            TagKind::Field(_) | TagKind::Exempts => return,
         };
         let allowed = open
             .last()
@@ -352,6 +355,7 @@ impl Reader<'_> {
             shape,
             guards,
             line: start.line,
+            exempts: std::mem::take(&mut self.exempts),
         });
     }
 
@@ -444,22 +448,31 @@ impl Reader<'_> {
                 push_character(&mut inlines, c, bold, guards);
                 continue;
             };
-            if let Some(TagKind::Field(id)) = self.tagged.tags.get(tag).map(|tag| &tag.kind) {
-                let field = self
-                    .names
-                    .fields
-                    .get(id.as_str())
-                    .cloned()
-                    .unwrap_or_else(|| FieldId::new(id));
-                inlines.push(BodyInline {
-                    content: BodyContent::Field(field),
-                    guards: open.iter().flat_map(|level| level.branch.clone()).collect(),
-                });
-            } else {
-                self.step(&mut open, tag);
+            match self.tagged.tags.get(tag).map(|tag| &tag.kind) {
+                Some(TagKind::Field(id)) => {
+                    let field = self
+                        .names
+                        .fields
+                        .get(id.as_str())
+                        .cloned()
+                        .unwrap_or_else(|| FieldId::new(id));
+                    inlines.push(BodyInline {
+                        content: BodyContent::Field(field),
+                        guards: open.iter().flat_map(|level| level.branch.clone()).collect(),
+                    });
+                }
+                Some(TagKind::Exempts) => self.exempts = true,
+                Some(TagKind::If(_) | TagKind::Elif(_) | TagKind::Else | TagKind::EndIf) => {
+                    self.step(&mut open, tag);
+                }
+                None => {}
             }
         }
         self.refuse_open(&open);
+        if self.exempts && inlines.is_empty() {
+            // A mark on a line of its own marks nothing.
+            self.refuse(node.data().sourcepos.start, Unsupported::Other);
+        }
         for inline in &mut inlines {
             if let BodyContent::Text { text, .. } = &mut inline.content {
                 *text = value::clean(&text.replace('\t', " ")).text.into_owned();

@@ -26,5 +26,6 @@ pub use model::{
 pub use numbering::{Counters, Numbering};
 pub use parse::{overlap, parse};
 pub use style::{
-    AmountStyle, CopiesStyle, PaperStyle, Style, StyleError, StyleKeys, StyleValue, Underline,
+    AmountStyle, CopiesStyle, DraftBlanks, PaperStyle, Protection, SignaturePage, Style,
+    StyleError, StyleKeys, StyleValue, Underline,
 };

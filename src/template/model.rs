@@ -8,6 +8,7 @@ use super::message::Message;
 use super::numbering::Numbering;
 use super::parse::overlap;
 use super::style::StyleKeys;
+use super::tags::without_exemption_mark;
 use crate::language::Localized;
 
 /// The id of a field, as the template declares it: ASCII letters, digits and `_`.
@@ -442,7 +443,11 @@ impl Template {
             Some((number, words)) if number.chars().all(|c| c.is_ascii_digit()) => words,
             _ => before.trim_start_matches(['#', ' ', '|']),
         };
-        (before, after.split('\n').next().unwrap_or_default())
+        let after = after.split('\n').next().unwrap_or_default();
+        (
+            without_exemption_mark(before),
+            without_exemption_mark(after),
+        )
     }
 
     /// The field that carries the text of one of `choice`'s options, with the option's id.

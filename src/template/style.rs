@@ -48,6 +48,35 @@ pub enum Underline {
     None,
 }
 
+/// Where the parties sign.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SignaturePage {
+    /// Behind the last clause, kept with it.
+    Keep,
+    /// On a page of its own that says so: （本页无正文，为《…》签署页）.
+    Own,
+}
+
+/// Who may change what in the file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Protection {
+    /// Anyone, everything.
+    None,
+    /// The values and blanks alone, until the protection is taken off (it has no password).
+    Values,
+}
+
+/// How a marked draft shows the blanks that nobody has answered yet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DraftBlanks {
+    /// As the contract prints them.
+    Underscores,
+    /// By the field's name: `【单价】`.
+    Label,
+    /// As the contract prints them, on a coloured ground.
+    Highlight,
+}
+
 /// Everything that decides how values and marks print and how the paper looks.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Style {
@@ -67,6 +96,10 @@ pub struct Style {
     pub print_party_names: bool,
     /// `end_mark`: whether （以下无正文） follows the last clause.
     pub end_mark: bool,
+    /// `signature_page`: where the parties sign.
+    pub signature_page: SignaturePage,
+    /// `emphasise_exemptions`: whether clauses that the template marks as exemptions are bold.
+    pub emphasise_exemptions: bool,
     /// What only paper shows.
     pub paper: PaperStyle,
 }
@@ -94,6 +127,10 @@ pub struct PaperStyle {
     pub underline: Underline,
     /// `page_number`: whether the footer says 第 X 页 共 Y 页.
     pub page_number: bool,
+    /// `protection`: what may be changed in the file.
+    pub protection: Protection,
+    /// `draft_blanks`: how a marked draft shows unanswered blanks.
+    pub draft_blanks: DraftBlanks,
 }
 
 impl Default for PaperStyle {
@@ -109,6 +146,8 @@ impl Default for PaperStyle {
             margins: [2.54, 2.6, 2.54, 3.0],
             underline: Underline::Value,
             page_number: true,
+            protection: Protection::None,
+            draft_blanks: DraftBlanks::Highlight,
         }
     }
 }
@@ -124,6 +163,8 @@ impl Default for Style {
             party_b_block: true,
             print_party_names: false,
             end_mark: true,
+            signature_page: SignaturePage::Keep,
+            emphasise_exemptions: false,
             paper: PaperStyle::default(),
         }
     }
@@ -193,6 +234,23 @@ const KEYS: &[(&str, &str, Setter)] = &[
         flag(&mut style.end_mark, value)
     }),
     (
+        "signature_page",
+        "\"keep\" | \"own_page\"",
+        |style, value| {
+            choose(
+                &mut style.signature_page,
+                value,
+                &[
+                    ("keep", SignaturePage::Keep),
+                    ("own_page", SignaturePage::Own),
+                ],
+            )
+        },
+    ),
+    ("emphasise_exemptions", "true | false", |style, value| {
+        flag(&mut style.emphasise_exemptions, value)
+    }),
+    (
         "underline",
         "\"value\" | \"padded\" | \"none\"",
         |style, value| {
@@ -236,6 +294,28 @@ const KEYS: &[(&str, &str, Setter)] = &[
     ("page_number", "true | false", |style, value| {
         flag(&mut style.paper.page_number, value)
     }),
+    ("protection", "\"none\" | \"values\"", |style, value| {
+        choose(
+            &mut style.paper.protection,
+            value,
+            &[("none", Protection::None), ("values", Protection::Values)],
+        )
+    }),
+    (
+        "draft_blanks",
+        "\"underscores\" | \"label\" | \"highlight\"",
+        |style, value| {
+            choose(
+                &mut style.paper.draft_blanks,
+                value,
+                &[
+                    ("underscores", DraftBlanks::Underscores),
+                    ("label", DraftBlanks::Label),
+                    ("highlight", DraftBlanks::Highlight),
+                ],
+            )
+        },
+    ),
 ];
 
 const FONT: &str = "\"宋体\" | \"仿宋\" | …";
@@ -302,6 +382,10 @@ impl Style {
                 StyleValue::Bool(self.print_party_names),
             ),
             ("end_mark", StyleValue::Bool(self.end_mark)),
+            (
+                "emphasise_exemptions",
+                StyleValue::Bool(self.emphasise_exemptions),
+            ),
             ("page_number", StyleValue::Bool(self.paper.page_number)),
         ]
     }

@@ -47,6 +47,8 @@ pub(super) enum TagKind {
     Else,
     /// `{% endif %}`
     EndIf,
+    /// `{% exempts %}`, inside a paragraph: it frees a party of something.
+    Exempts,
 }
 
 /// The index of the tag that a character stands for.
@@ -102,7 +104,7 @@ impl Scanner<'_, '_> {
                 .tagged
                 .tags
                 .last()
-                .is_some_and(|tag| !matches!(tag.kind, TagKind::Field(_)));
+                .is_some_and(|tag| !matches!(tag.kind, TagKind::Field(_) | TagKind::Exempts));
         if is_tag_line {
             self.tagged.line_tags.push((self.line, first));
         } else {
@@ -203,7 +205,7 @@ impl Scanner<'_, '_> {
 fn place_of_argument(words: &str, kind: &TagKind) -> usize {
     let argument = match kind {
         TagKind::Field(text) | TagKind::If(text) | TagKind::Elif(text) => text.len(),
-        TagKind::Else | TagKind::EndIf => 0,
+        TagKind::Else | TagKind::EndIf | TagKind::Exempts => 0,
     };
     words.trim_end().len() - argument
 }
@@ -239,10 +241,33 @@ fn statement_tag(words: &str) -> Result<TagKind, TemplateProblem> {
         ("elif", condition) if !condition.is_empty() => Ok(TagKind::Elif(condition.to_owned())),
         ("else", "") => Ok(TagKind::Else),
         ("endif", "") => Ok(TagKind::EndIf),
+        ("exempts", "") => Ok(TagKind::Exempts),
         _ => Err(TemplateProblem::UnknownTag {
             tag: keyword.to_owned(),
         }),
     }
+}
+
+/// The words of a clause without the mark of an exemption at either end.
+pub(super) fn without_exemption_mark(words: &str) -> &str {
+    let is_mark = |inside: &str| inside.trim() == "exempts";
+    let mut words = words;
+    if let Some((inside, rest)) = words
+        .strip_prefix("{%")
+        .and_then(|rest| rest.split_once("%}"))
+        && is_mark(inside)
+    {
+        words = rest;
+    }
+    if let Some((rest, inside)) = words
+        .trim_end()
+        .strip_suffix("%}")
+        .and_then(|rest| rest.rsplit_once("{%"))
+        && is_mark(inside)
+    {
+        words = rest;
+    }
+    words
 }
 
 /// Whether a text is an ASCII name: a letter, then letters, digits and `_`.
@@ -344,6 +369,21 @@ mod tests {
             Some(&problem)
         );
         assert_eq!(problems(&"{{ a }}".repeat(MOST_TAGS)), []);
+    }
+
+    #[test]
+    fn the_mark_of_an_exemption_is_no_word() {
+        for (words, expected) in [
+            ("不予退还。{% exempts %}", "不予退还。"),
+            ("{%exempts%}不予退还。", "不予退还。"),
+            ("{{ days }}天{% exempts %} ", "{{ days }}天"),
+            (
+                "{% if a %}不予退还{% endif %}",
+                "{% if a %}不予退还{% endif %}",
+            ),
+        ] {
+            assert_eq!(without_exemption_mark(words), expected, "words: {words}");
+        }
     }
 
     #[test]

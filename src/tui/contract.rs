@@ -112,7 +112,10 @@ fn draw_row(canvas: &mut Canvas<'_>, line: Stretch, row: &Row, focused: Option<&
 fn style(theme: &Theme, row: &Row, segment: &Segment) -> Style {
     let own = match row.role {
         Some(Role::Title | Role::Article) => theme.heading,
-        Some(Role::Clause { .. } | Role::Body | Role::Line | Role::EndMark) | None => theme.plain,
+        Some(
+            Role::Clause { .. } | Role::Body | Role::Line | Role::EndMark | Role::SignaturePage,
+        )
+        | None => theme.plain,
     };
     match segment.kind {
         SegmentKind::Text { bold: true } => theme.heading,

@@ -9,8 +9,11 @@ use proptest::prelude::*;
 use qianyue::document::{Block, Document, Inline, Paragraph, Role};
 use qianyue::intake::docx::read_paragraphs;
 use qianyue::render::docx::{DocxError, Properties, paragraphs_in_file_order, render};
-use qianyue::template::{FieldId, PaperStyle, Underline};
+use qianyue::template::{
+    DraftBlanks, FieldId, PaperStyle, Protection, SignaturePage, Style, StyleValue, Underline,
+};
 
+use crate::support::built_in::{self, SERVICE};
 use crate::support::contracts::{
     FIRST, blank, contract, contracts, filled, grown, paragraph, text, tick,
 };
@@ -99,6 +102,178 @@ fn a_draft_says_so_on_every_page_and_a_contract_does_not() {
     }
 }
 
+/// What `name="…"` says after each place where `element` begins, in order.
+fn attributes(xml: &str, element: &str, name: &str) -> Vec<String> {
+    xml.split(&format!("<{element} "))
+        .skip(1)
+        .filter_map(|rest| {
+            let tag = rest.split('>').next()?;
+            let (_, value) = tag.split_once(&format!("{name}=\""))?;
+            value.split('"').next().map(str::to_owned)
+        })
+        .collect()
+}
+
+#[test]
+fn every_value_and_blank_to_type_has_a_control_of_its_own() {
+    let contract = built_in::contract(&SERVICE, &built_in::example());
+    let bytes = render(&contract.document, &properties()).unwrap();
+    let xml = part(&bytes, "word/document.xml").unwrap();
+    let tags = attributes(&xml, "w:tag", "w:val");
+    let expected: Vec<String> = paragraphs_in_file_order(&contract.document)
+        .iter()
+        .flat_map(|paragraph| &paragraph.inlines)
+        .filter(|inline| !matches!(inline, Inline::Text { .. } | Inline::Tick { .. }))
+        .filter_map(Inline::field)
+        .filter(|field| !contract.document.fields[*field].is_by_hand)
+        .map(|field| format!("qy:{field}"))
+        .collect();
+    assert_eq!(tags, expected);
+    assert!(tags.contains(&"qy:unit_price".to_owned()));
+    assert!(!tags.iter().any(|tag| tag.ends_with("_seal")), "{tags:?}");
+    let names = attributes(&xml, "w:alias", "w:val");
+    assert!(names.contains(&"单价".to_owned()), "{names:?}");
+    let mut numbers = attributes(&xml, "w:id", "w:val");
+    numbers.sort();
+    numbers.dedup();
+    assert_eq!(numbers.len(), tags.len());
+    assert_eq!(
+        attributes(&xml, "w:lock", "w:val"),
+        vec!["sdtLocked"; tags.len()]
+    );
+}
+
+#[test]
+fn a_blank_goes_when_somebody_types_and_a_value_does_not() {
+    for (answer, is_placeholder) in [("", true), ("3", false), ("/", false)] {
+        let draft = built_in::with(built_in::example(), &[("plan_workdays", answer)]);
+        let contract = built_in::contract(&SERVICE, &draft);
+        let bytes = render(&contract.document, &properties()).unwrap();
+        let xml = part(&bytes, "word/document.xml").unwrap();
+        let (_, control) = xml.split_once("qy:plan_workdays").unwrap();
+        let properties = control.split("</w:sdtPr>").next().unwrap();
+        assert_eq!(
+            properties.contains("<w:showingPlcHdr/>"),
+            is_placeholder,
+            "answer: {answer}"
+        );
+    }
+}
+
+#[test]
+fn a_marked_draft_shows_what_is_still_to_be_answered() {
+    let draft = built_in::with(
+        built_in::example(),
+        &[("unit_price", ""), ("party_a_name", "")],
+    );
+    let mut document = built_in::contract(&SERVICE, &draft).document;
+    for (blanks, words, highlighted) in [
+        (DraftBlanks::Underscores, "单价：__________元/年", false),
+        (DraftBlanks::Label, "单价：【单价】元/年", false),
+        (DraftBlanks::Highlight, "单价：__________元/年", true),
+    ] {
+        document.paper.draft_blanks = blanks;
+        let marked = Properties {
+            draft_mark: true,
+            ..properties()
+        };
+        let drafted = document.clone().marked_as_draft();
+        let bytes = render(&drafted, &marked).unwrap();
+        let text = texts_in(&bytes).join("\n");
+        assert!(text.contains(words), "{blanks:?}: {text}");
+        assert!(text.contains("甲方（盖章）：\n"), "{blanks:?}: {text}");
+        let xml = part(&bytes, "word/document.xml").unwrap();
+        assert_eq!(xml.contains("w:highlight"), highlighted, "{blanks:?}");
+        let ready = render(&document, &properties()).unwrap();
+        let xml = part(&ready, "word/document.xml").unwrap();
+        assert!(!xml.contains("w:highlight"), "{blanks:?}");
+        assert!(!texts_in(&ready).concat().contains('【'), "{blanks:?}");
+    }
+}
+
+#[test]
+fn a_protected_contract_lets_nobody_change_its_clauses() {
+    for (protection, is_protected) in [(Protection::None, false), (Protection::Values, true)] {
+        let mut document = contract("青禾", 0);
+        document.paper.protection = protection;
+        let settings = part(
+            &render(&document, &properties()).unwrap(),
+            "word/settings.xml",
+        );
+        let settings = settings.unwrap();
+        assert_eq!(
+            settings.contains("<w:documentProtection w:edit=\"forms\" w:enforcement=\"1\"/>"),
+            is_protected
+        );
+    }
+}
+
+#[test]
+fn an_exemption_is_bold_only_where_the_style_says_so_and_keeps_its_words() {
+    let mut draft = built_in::example();
+    let plain = built_in::contract(&SERVICE, &draft).document;
+    draft
+        .style
+        .insert("emphasise_exemptions".to_owned(), StyleValue::Bool(true));
+    let bold = built_in::contract(&SERVICE, &draft).document;
+    let texts = |document: &Document| -> Vec<String> {
+        document.paragraphs().map(Paragraph::text).collect()
+    };
+    assert_eq!(texts(&plain), texts(&bold));
+    let bold_ones: Vec<String> = bold
+        .paragraphs()
+        .filter(|paragraph| {
+            paragraph
+                .inlines
+                .iter()
+                .any(|inline| matches!(inline, Inline::Text { bold: true, .. }))
+        })
+        .map(|paragraph| paragraph.text().chars().take(8).collect())
+        .collect();
+    assert_eq!(
+        bold_ones,
+        [
+            "3、有义务按乙方",
+            "（二）任意一方欲",
+            "（三）乙方提供营",
+            "（四）因不可抗力",
+            "（七）源码类产品"
+        ]
+    );
+    assert!(plain.paragraphs().all(|paragraph| {
+        !paragraph
+            .inlines
+            .iter()
+            .any(|inline| matches!(inline, Inline::Text { bold: true, .. }))
+    }));
+}
+
+#[test]
+fn a_page_of_its_own_for_signatures_says_so() {
+    let mut draft = built_in::example();
+    draft.style.insert(
+        "signature_page".to_owned(),
+        StyleValue::Text("own_page".to_owned()),
+    );
+    let document = built_in::contract(&SERVICE, &draft).document;
+    let roles: Vec<Role> = document
+        .blocks
+        .iter()
+        .filter_map(|block| match block {
+            Block::Paragraph(paragraph) => Some(paragraph.role),
+            Block::Signature(_) => None,
+        })
+        .collect();
+    assert_eq!(
+        roles[roles.len() - 2..],
+        [Role::EndMark, Role::SignaturePage]
+    );
+    let text = texts_in(&render(&document, &properties()).unwrap());
+    let words = "（本页无正文，为《小程序技术开发服务合同》签署页）".to_owned();
+    assert!(text.contains(&words), "{text:?}");
+    assert_eq!(Style::default().signature_page, SignaturePage::Keep);
+}
+
 #[test]
 fn an_escape_sequence_is_refused_and_named() {
     let error = render(&contract("青\u{1B}[31m禾", 0), &properties());
@@ -146,6 +321,13 @@ fn papers() -> Vec<(&'static str, PaperStyle)> {
             "no page number",
             PaperStyle {
                 page_number: false,
+                ..usual()
+            },
+        ),
+        (
+            "protected",
+            PaperStyle {
+                protection: Protection::Values,
                 ..usual()
             },
         ),

@@ -1,12 +1,15 @@
 //! The blocks of a document as paragraphs and tables of the format.
 
+use std::collections::BTreeMap;
+
 use docx_rs::{AlignmentType, LineSpacing, LineSpacingType, Paragraph, Run};
 
+use super::controls::Controls;
 use super::measures::{Measures, signed};
-use super::runs::{Look, runs};
+use super::runs::{Look, runs, runs_to_type_over};
 use super::{signature, styles};
-use crate::document::{self, Block, Document, Inline, Role};
-use crate::template::Underline;
+use crate::document::{self, Block, Document, FieldNote, Inline, Role};
+use crate::template::{DraftBlanks, FieldId, Underline};
 
 /// From how many blanks on a justified paragraph shows gaps between its words.
 const MANY_BLANKS: usize = 4;
@@ -14,21 +17,48 @@ const MANY_BLANKS: usize = 4;
 /// How many characters without a place to break leave gaps in a justified line.
 const LONG_TOKEN: usize = 18;
 
+/// What shows that a blank without characters waits for an answer; no-break spaces count as
+/// padding, not as text.
+const HIGHLIGHTED_ROOM: &str = "\u{A0}\u{A0}\u{A0}\u{A0}\u{A0}\u{A0}\u{A0}\u{A0}";
+
+/// A document while it is set.
+pub(super) struct Setter<'a> {
+    underline: Underline,
+    /// Whether blanks that wait for an answer show that they do.
+    highlights_blanks: bool,
+    fields: &'a BTreeMap<FieldId, FieldNote>,
+    /// The controls so far, in the order of the file.
+    pub(super) controls: Controls,
+}
+
+impl<'a> Setter<'a> {
+    /// For `document`, as a marked draft or not.
+    pub(super) fn new(document: &'a Document, draft_mark: bool) -> Self {
+        let paper = &document.paper;
+        Self {
+            underline: paper.underline,
+            highlights_blanks: draft_mark && paper.draft_blanks == DraftBlanks::Highlight,
+            fields: &document.fields,
+            controls: Controls::default(),
+        }
+    }
+}
+
 /// Adds every block to `docx`.
 pub(super) fn add_blocks(
     mut docx: docx_rs::Docx,
     document: &Document,
     measures: &Measures,
+    setter: &mut Setter<'_>,
 ) -> docx_rs::Docx {
-    let underline = document.paper.underline;
     for (index, block) in document.blocks.iter().enumerate() {
         docx = match block {
             Block::Paragraph(paragraph) => {
                 let keep = leads_on(&document.blocks, index);
-                docx.add_paragraph(outer_paragraph(paragraph, underline, keep))
+                docx.add_paragraph(setter.outer_paragraph(paragraph, keep))
             }
             Block::Signature(block) => {
-                let docx = docx.add_table(signature::table(block, underline, measures));
+                let docx = docx.add_table(signature::table(block, measures, setter));
                 match document.blocks.get(index + 1) {
                     // Word adds a paragraph of a whole line after a table that ends the page,
                     // and a page with it when the table reaches the foot; two tables in a row
@@ -59,71 +89,133 @@ fn leads_on(blocks: &[Block], index: usize) -> bool {
     }
 }
 
-fn outer_paragraph(
-    paragraph: &document::Paragraph,
-    underline: Underline,
-    keep_with_next: bool,
-) -> Paragraph {
-    let mut built =
-        filled(Paragraph::new(), paragraph, underline).style(styles::of(paragraph.role));
-    if keep_with_next {
-        built = built.keep_next(true);
-    }
-    match paragraph.role {
-        Role::Clause { .. } | Role::Body | Role::Line if would_gape(&paragraph.text()) => {
-            built.align(AlignmentType::Left)
+impl Setter<'_> {
+    fn outer_paragraph(
+        &mut self,
+        paragraph: &document::Paragraph,
+        keep_with_next: bool,
+    ) -> Paragraph {
+        let mut built = self
+            .filled(Paragraph::new(), paragraph)
+            .style(styles::of(paragraph.role));
+        if keep_with_next {
+            built = built.keep_next(true);
         }
-        Role::Clause { .. }
-        | Role::Body
-        | Role::Line
-        | Role::Title
-        | Role::Article
-        | Role::EndMark => built,
+        match paragraph.role {
+            Role::Clause { .. } | Role::Body | Role::Line if would_gape(&paragraph.text()) => {
+                built.align(AlignmentType::Left)
+            }
+            Role::Clause { .. }
+            | Role::Body
+            | Role::Line
+            | Role::Title
+            | Role::Article
+            | Role::EndMark
+            | Role::SignaturePage => built,
+        }
+    }
+
+    /// Puts the number and the words of `paragraph` into `built`.
+    pub(super) fn filled(
+        &mut self,
+        mut built: Paragraph,
+        paragraph: &document::Paragraph,
+    ) -> Paragraph {
+        let number = Look {
+            bold: is_bold(paragraph),
+            ..Look::default()
+        };
+        for run in runs(&paragraph.number, number) {
+            built = built.add_run(run);
+        }
+        for inline in &paragraph.inlines {
+            built = self.inline(built, inline);
+        }
+        built
+    }
+
+    fn inline(&mut self, built: Paragraph, inline: &Inline) -> Paragraph {
+        match inline {
+            Inline::Text { text, bold } => {
+                let look = Look {
+                    bold: *bold,
+                    ..Look::default()
+                };
+                with_runs(built, runs(text, look))
+            }
+            Inline::Tick { .. } => with_runs(built, runs(&inline.text(), Look::default())),
+            Inline::Filled { field, text } => self.value(built, field, text),
+            Inline::Struck { field, text } => {
+                let runs = runs_to_type_over(text, Look::default());
+                self.control(built, field, false, runs)
+            }
+            Inline::Blank { field, text } => self.blank(built, field, text),
+        }
+    }
+
+    fn value(&mut self, built: Paragraph, field: &FieldId, text: &str) -> Paragraph {
+        let look = Look {
+            underline: self.underline != Underline::None,
+            ..Look::default()
+        };
+        let padding = match self.underline {
+            Underline::Padded => "\u{A0}",
+            Underline::Value | Underline::None => "",
+        };
+        let built = with_runs(built, runs(padding, look));
+        let built = self.control(built, field, false, runs_to_type_over(text, look));
+        with_runs(built, runs(padding, look))
+    }
+
+    fn blank(&mut self, built: Paragraph, field: &FieldId, text: &str) -> Paragraph {
+        let is_by_hand = self.fields.get(field).is_some_and(|note| note.is_by_hand);
+        if is_by_hand {
+            // Nobody types a seal.
+            return with_runs(built, runs(text, Look::default()));
+        }
+        let look = Look {
+            highlight: self.highlights_blanks,
+            placeholder: !text.is_empty(),
+            ..Look::default()
+        };
+        let is_placeholder = !text.is_empty();
+        let built = self.control(built, field, is_placeholder, runs_to_type_over(text, look));
+        if self.highlights_blanks && text.is_empty() {
+            let room = Look {
+                highlight: true,
+                ..Look::default()
+            };
+            return with_runs(built, runs(HIGHLIGHTED_ROOM, room));
+        }
+        built
+    }
+
+    fn control(
+        &mut self,
+        built: Paragraph,
+        field: &FieldId,
+        is_placeholder: bool,
+        runs: Vec<Run>,
+    ) -> Paragraph {
+        let note = self.fields.get(field);
+        built.add_structured_data_tag(self.controls.around(field, note, is_placeholder, runs))
     }
 }
 
-/// Puts the number and the words of `paragraph` into `built`.
-pub(super) fn filled(
-    mut built: Paragraph,
-    paragraph: &document::Paragraph,
-    underline: Underline,
-) -> Paragraph {
-    let number = runs(&paragraph.number, Look::default());
-    let words = paragraph
-        .inlines
-        .iter()
-        .flat_map(|inline| inline_runs(inline, underline));
-    for run in number.into_iter().chain(words) {
-        built = built.add_run(run);
-    }
-    built
+fn with_runs(built: Paragraph, runs: Vec<Run>) -> Paragraph {
+    runs.into_iter().fold(built, Paragraph::add_run)
 }
 
-fn inline_runs(inline: &Inline, underline: Underline) -> Vec<Run> {
-    match inline {
-        Inline::Text { text, bold } => runs(
-            text,
-            Look {
-                bold: *bold,
-                underline: false,
-            },
-        ),
-        Inline::Filled { text, .. } => filled_runs(text, underline),
-        Inline::Struck { text, .. } | Inline::Blank { text, .. } => runs(text, Look::default()),
-        Inline::Tick { .. } => runs(&inline.text(), Look::default()),
-    }
-}
-
-fn filled_runs(text: &str, underline: Underline) -> Vec<Run> {
-    let underlined = Look {
-        bold: false,
-        underline: true,
-    };
-    match underline {
-        Underline::Value => runs(text, underlined),
-        Underline::Padded => runs(&format!("\u{A0}{text}\u{A0}"), underlined),
-        Underline::None => runs(text, Look::default()),
-    }
+/// Whether the template's words in a paragraph are all bold, and its number with them.
+fn is_bold(paragraph: &document::Paragraph) -> bool {
+    let mut words = paragraph.inlines.iter().filter_map(|inline| match inline {
+        Inline::Text { bold, .. } => Some(*bold),
+        Inline::Filled { .. }
+        | Inline::Struck { .. }
+        | Inline::Blank { .. }
+        | Inline::Tick { .. } => None,
+    });
+    words.next() == Some(true) && words.all(|bold| bold)
 }
 
 /// Whether justifying the text would tear its words apart.

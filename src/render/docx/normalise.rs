@@ -1,8 +1,10 @@
 //! What docx-rs writes, brought to the schema: children in the order that ECMA-376 demands,
 //! without what varies from run to run, with what docx-rs has no setter for.
 
+use super::controls::Controls;
 use super::schema_order::ORDERS;
 use super::xml::{Element, Node};
+use crate::template::Underline;
 
 /// Containers of properties that say nothing while they are empty.
 const PROPERTIES: &[&str] = &["w:rPr", "w:pPr", "w:tcPr", "w:trPr"];
@@ -17,6 +19,17 @@ const NAMESPACES: &[(&str, &str)] = &[
         "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
     ),
 ];
+
+/// Brings the main part to the schema, with its controls in the place of their marks.
+pub(super) fn document(
+    built: &[u8],
+    controls: &Controls,
+    underline: Underline,
+) -> Result<String, String> {
+    let mut root = tree(built)?;
+    controls.complete(&mut root, underline);
+    Ok(root.to_part())
+}
 
 /// Brings a part that docx-rs has built to the schema; the error says what is wrong with it.
 pub(super) fn part(built: &[u8]) -> Result<String, String> {

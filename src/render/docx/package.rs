@@ -8,7 +8,7 @@ use zip::{CompressionMethod, DateTime, ZipWriter};
 
 use super::normalise::languages;
 use super::runs::{BOX_FONT, RARE_HAN_FONT};
-use crate::template::PaperStyle;
+use crate::template::{PaperStyle, Protection};
 
 const DECLARATION: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n";
 const WORD: &str = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
@@ -100,7 +100,7 @@ fn parts(built: Built, paper: &PaperStyle, facts: &Facts<'_>) -> Vec<Part> {
         part(
             "word/settings.xml",
             Some(SETTINGS_TYPE),
-            settings(facts.language),
+            settings(facts.language, paper.protection),
         ),
         part("word/fontTable.xml", Some(FONTS_TYPE), font_table(paper)),
         part("word/theme/theme1.xml", Some(THEME_TYPE), THEME.to_owned()),
@@ -202,12 +202,17 @@ fn relationships(list: &[(&str, String, &str)]) -> String {
 }
 
 /// What Word for Chinese writes itself; without the compatibility mode it opens in that of 2007.
-fn settings(language: &str) -> String {
+fn settings(language: &str, protection: Protection) -> String {
+    let protection = match protection {
+        Protection::None => "",
+        // Of a file that is protected so, Word lets people change the controls alone.
+        Protection::Values => "<w:documentProtection w:edit=\"forms\" w:enforcement=\"1\"/>",
+    };
     let (latin, east_asia) = languages(language);
     let (latin, east_asia) = (escape(latin), escape(east_asia));
     format!(
         "{DECLARATION}<w:settings xmlns:w=\"{WORD}\"><w:zoom w:percent=\"100\"/>\
-         <w:bordersDoNotSurroundHeader/><w:bordersDoNotSurroundFooter/>\
+         <w:bordersDoNotSurroundHeader/><w:bordersDoNotSurroundFooter/>{protection}\
          <w:defaultTabStop w:val=\"420\"/>\
          <w:characterSpacingControl w:val=\"compressPunctuation\"/>\
          <w:compat><w:spaceForUL/><w:balanceSingleByteDoubleByteWidth/>\

@@ -2,6 +2,8 @@
 
 use docx_rs::{BreakType, Run, RunFonts};
 
+use super::styles::PLACEHOLDER;
+
 /// How a piece of text is set.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Look {
@@ -9,6 +11,10 @@ pub(super) struct Look {
     pub(super) bold: bool,
     /// With a line under it.
     pub(super) underline: bool,
+    /// On a coloured ground, as what is still to be answered.
+    pub(super) highlight: bool,
+    /// As what goes when somebody types in its place.
+    pub(super) placeholder: bool,
 }
 
 /// Which font a character needs.
@@ -26,6 +32,16 @@ enum Script {
 pub(super) const BOX_FONT: &str = "Segoe UI Symbol";
 /// Has the Han of the planes beyond the first.
 pub(super) const RARE_HAN_FONT: &str = "SimSun-ExtB";
+
+/// The runs that print `text`, one at least: a control without a run cannot be typed into.
+pub(super) fn runs_to_type_over(text: &str, look: Look) -> Vec<Run> {
+    let runs = runs(text, look);
+    if runs.is_empty() {
+        vec![run(Script::Usual, "", look).add_text("")]
+    } else {
+        runs
+    }
+}
 
 /// The runs that print `text`; none for an empty one.
 pub(super) fn runs(text: &str, look: Look) -> Vec<Run> {
@@ -74,6 +90,12 @@ fn run(script: Script, text: &str, look: Look) -> Run {
     }
     if look.underline {
         run = run.underline("single");
+    }
+    if look.highlight {
+        run = run.highlight("yellow");
+    }
+    if look.placeholder {
+        run = run.style(PLACEHOLDER);
     }
     run
 }

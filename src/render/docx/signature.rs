@@ -5,10 +5,10 @@ use docx_rs::{
     TableLayoutType, TableRow, WidthType,
 };
 
+use super::body::Setter;
 use super::measures::{Measures, signed, twips_of_centimetres, unsigned};
-use super::{body, styles};
+use super::styles;
 use crate::document::{self, SignatureBlock};
-use crate::template::Underline;
 
 /// Room for the block as a whole: a round seal is 4 to 4.5 cm wide and must not touch a clause.
 const ROOM_CENTIMETRES: f64 = 6.0;
@@ -17,14 +17,14 @@ const ROOM_CENTIMETRES: f64 = 6.0;
 const GAP: u32 = 240;
 
 /// The block as a table, row by row.
-pub(super) fn table(block: &SignatureBlock, underline: Underline, measures: &Measures) -> Table {
+pub(super) fn table(block: &SignatureBlock, measures: &Measures, setter: &mut Setter<'_>) -> Table {
     let n_columns = block.columns.len().max(1);
     let width = unsigned(measures.text_width) / n_columns;
     let n_rows = block.columns.iter().map(Vec::len).max().unwrap_or(0).max(1);
     let rows = (0..n_rows)
         .map(|index| {
             let height = row_height(index, n_rows, measures.body_pitch);
-            row(block, index, n_rows, width, underline, measures)
+            row(block, index, n_rows, width, measures, setter)
                 .row_height(height)
                 .height_rule(HeightRule::AtLeast)
                 .cant_split()
@@ -42,8 +42,8 @@ fn row(
     index: usize,
     n_rows: usize,
     width: usize,
-    underline: Underline,
     measures: &Measures,
+    setter: &mut Setter<'_>,
 ) -> TableRow {
     let keep_with_next = index + 1 < n_rows;
     let cells = block
@@ -52,7 +52,7 @@ fn row(
         .map(|column| {
             let mut line = Paragraph::new();
             if let Some(paragraph) = column.get(index) {
-                line = body::filled(line, paragraph, underline);
+                line = setter.filled(line, paragraph);
             }
             line = line.style(styles::SIGNATURE);
             if index == 0 {

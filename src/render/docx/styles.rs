@@ -19,9 +19,11 @@ pub(super) const ARTICLE: &str = "Heading1";
 pub(super) const HEADER: &str = "Header";
 pub(super) const FOOTER: &str = "Footer";
 pub(super) const SIGNATURE: &str = "ContractSignature";
+pub(super) const PLACEHOLDER: &str = "PlaceholderText";
 const BODY: &str = "ContractBody";
 const LINE: &str = "ContractLine";
 const END_MARK: &str = "ContractEndMark";
+const SIGNATURE_PAGE: &str = "ContractSignaturePage";
 const CLAUSES: [(&str, &str); 3] = [
     ("ContractClause1", "合同条款一级"),
     ("ContractClause2", "合同条款二级"),
@@ -39,6 +41,7 @@ pub(super) fn of(role: Role) -> &'static str {
         Role::Body => BODY,
         Role::Line => LINE,
         Role::EndMark => END_MARK,
+        Role::SignaturePage => SIGNATURE_PAGE,
     }
 }
 
@@ -75,12 +78,22 @@ pub(super) fn sheet(paper: &PaperStyle, measures: &Measures) -> Styles {
                 .line_spacing(before_table.after(measures.body_pitch)),
         ))
         .add_style(own(
+            SIGNATURE_PAGE,
+            "合同签署页",
+            plain()
+                .align(AlignmentType::Center)
+                .keep_next(true)
+                .page_break_before(true)
+                .line_spacing(exact(measures.body_pitch).after(measures.body_pitch)),
+        ))
+        .add_style(own(
             SIGNATURE,
             "合同签署",
             plain().align(AlignmentType::Left).line_spacing(
                 exact(measures.body_pitch).after(signature::space_below(measures.body_pitch)),
             ),
         ))
+        .add_style(placeholder())
         .add_style(note(HEADER, "header"))
         .add_style(note(FOOTER, "footer"))
 }
@@ -118,6 +131,14 @@ fn article(paper: &PaperStyle, measures: &Measures) -> Style {
             .outline_lvl(0)
             .line_spacing(exact(measures.body_pitch).before(measures.body_pitch / 4)),
     )
+}
+
+/// Word's own style for what typing replaces; black, since a blank for the hand prints.
+fn placeholder() -> Style {
+    let mut style = Style::new(PLACEHOLDER, StyleType::Character);
+    style.name = Name::new("Placeholder Text");
+    style.run_property = RunProperty::new().color("auto");
+    style.q_format(false)
 }
 
 fn note(id: &str, name: &str) -> Style {

@@ -1,5 +1,7 @@
 //! Contracts built by hand, without template or draft.
 
+use std::collections::BTreeMap;
+
 use qianyue::document::{Block, Document, Inline, Paragraph, Role, SignatureBlock};
 use qianyue::template::{FieldId, PaperStyle};
 
@@ -143,6 +145,7 @@ pub fn contract(value: &str, n_articles: usize) -> Document {
         language: "zh-CN".to_owned(),
         blocks,
         paper: PaperStyle::default(),
+        fields: BTreeMap::new(),
     }
 }
 

@@ -1,0 +1,36 @@
+//! What a marked draft says in place of a blank that nobody has answered.
+
+use super::{Block, Document, Inline, Paragraph};
+use crate::template::DraftBlanks;
+
+impl Document {
+    /// The contract as a marked draft prints it: where the style says so, an unanswered blank is
+    /// the name of its field, 【单价】. Seals and signatures are never answered and stay.
+    #[must_use]
+    pub fn marked_as_draft(mut self) -> Self {
+        match self.paper.draft_blanks {
+            DraftBlanks::Underscores | DraftBlanks::Highlight => return self,
+            DraftBlanks::Label => {}
+        }
+        let fields = std::mem::take(&mut self.fields);
+        let name = |inline: &mut Inline| {
+            if let Inline::Blank { field, text } = inline
+                && let Some(note) = fields.get(field)
+                && !note.is_by_hand
+            {
+                *text = format!("【{}】", note.label);
+            }
+        };
+        for block in &mut self.blocks {
+            let paragraphs: Vec<&mut Paragraph> = match block {
+                Block::Paragraph(paragraph) => vec![paragraph],
+                Block::Signature(signature) => signature.columns.iter_mut().flatten().collect(),
+            };
+            for paragraph in paragraphs {
+                paragraph.inlines.iter_mut().for_each(name);
+            }
+        }
+        self.fields = fields;
+        self
+    }
+}
