@@ -10,7 +10,8 @@ use super::keys::Action;
 use super::line_input::LineInput;
 use super::{Notice, Settings, findings};
 use crate::document::Document;
-use crate::draft::{Issue, Problem};
+use crate::draft::{Draft, DraftFile, Issue, Problem};
+use crate::render::docx::Origin;
 use crate::template::{FieldId, FieldKind, ProfileKey, Severity};
 use crate::value::{self, Value};
 
@@ -44,6 +45,27 @@ pub struct ExportRequest {
     pub author: String,
     /// The author's company, for the file's properties.
     pub company: String,
+    /// The draft and template behind it; says whether the file carries the draft.
+    pub origin: Origin,
+}
+
+/// Where the contract of a draft comes from, with the draft in it if `embeds`. When the draft was
+/// changed and where its form was left say nothing of the contract: two exports are the same.
+#[must_use]
+pub fn origin(draft: &Draft, embeds: bool) -> Origin {
+    let embedded = Draft {
+        created: None,
+        updated: None,
+        focus: String::new(),
+        ..draft.clone()
+    };
+    Origin {
+        draft: draft.id.clone(),
+        template: draft.template.id.clone(),
+        version: draft.template.version.clone(),
+        template_hash: draft.template.sha256.clone(),
+        embedded: embeds.then(|| DraftFile::new(&embedded).to_text()),
+    }
 }
 
 /// The state of the gate.
@@ -303,6 +325,7 @@ impl ExportScreen {
             draft_mark,
             author: company(ProfileKey::Author),
             company: company(ProfileKey::Name),
+            origin: origin(&editor.draft, editor.document().paper.embed_draft),
         })
     }
 }

@@ -112,6 +112,9 @@ pub(super) struct ExportArguments {
     /// Confirm an error by id, with the reason
     #[arg(long, value_name = "ID=REASON", value_parser = confirmation)]
     pub confirm: Vec<(String, String)>,
+    /// Leave the draft out of a DOCX: it cannot be reopened from it, only read
+    #[arg(long)]
+    pub no_embed: bool,
     /// Overwrite an existing file
     #[arg(long)]
     pub force: bool,

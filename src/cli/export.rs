@@ -4,7 +4,7 @@ use super::arguments::{ExportArguments, ExportFormat};
 use super::output::{complain, say};
 use super::source::Named;
 use super::{Exit, Surroundings, check, fail, source};
-use crate::app::export::{ExportRequest, Format};
+use crate::app::export::{ExportRequest, Format, origin};
 use crate::draft::Issue;
 use crate::runtime::exporting;
 use crate::template::{ProfileKey, Severity};
@@ -57,6 +57,10 @@ pub(super) fn run(surroundings: &Surroundings, arguments: &ExportArguments) -> E
         draft_mark: arguments.draft,
         author: profile(ProfileKey::Author),
         company: profile(ProfileKey::Name),
+        origin: origin(
+            &named.draft,
+            contract.document.paper.embed_draft && !arguments.no_embed,
+        ),
     };
     match exporting::export(&request) {
         Ok(path) => {

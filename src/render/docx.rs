@@ -7,7 +7,9 @@ mod body;
 mod controls;
 mod frame;
 mod measures;
+pub mod names;
 mod normalise;
+mod origin;
 mod package;
 mod runs;
 mod schema_order;
@@ -21,6 +23,9 @@ use crate::document::{Block, Document, Paragraph};
 use crate::template::PaperStyle;
 use body::Setter;
 use controls::Controls;
+pub use origin::Origin;
+
+use super::text;
 use measures::{Measures, PAGE_HEIGHT, PAGE_WIDTH, signed};
 
 /// What a file says about itself beside the contract's title and language.
@@ -32,6 +37,8 @@ pub struct Properties {
     pub company: String,
     /// Whether the header of every page says 草稿.
     pub draft_mark: bool,
+    /// What the contract was made from; `None` where the file shall not say it.
+    pub origin: Option<Origin>,
 }
 
 /// Why a contract could not be written as DOCX.
@@ -79,6 +86,8 @@ pub enum Place {
     Company,
     /// The name of a font.
     Font,
+    /// What [`Properties::origin`] says of draft and template.
+    Origin,
 }
 
 /// Writes the contract as a DOCX.
@@ -116,6 +125,8 @@ pub fn render(document: &Document, properties: &Properties) -> Result<Vec<u8>, D
         language: &document.language,
         author: &properties.author,
         company: &properties.company,
+        origin: properties.origin.as_ref(),
+        text_hash: text::sha256(document),
     };
     Ok(package::write(built, &document.paper, &facts)?)
 }
@@ -190,7 +201,22 @@ fn refuse_illegal_characters(
         (heading_font, Place::Font),
         (body_font, Place::Font),
         (latin_font, Place::Font),
-    ] {
+    ]
+    .into_iter()
+    .chain(
+        properties
+            .origin
+            .iter()
+            .flat_map(|origin| {
+                [
+                    &origin.draft,
+                    &origin.template,
+                    &origin.version,
+                    &origin.template_hash,
+                ]
+            })
+            .map(|fact| (fact, Place::Origin)),
+    ) {
         if let Some(character) = text.chars().find(|c| !is_legal(*c)) {
             return Err(DocxError::IllegalCharacter { character, place });
         }

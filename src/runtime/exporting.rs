@@ -23,6 +23,7 @@ pub fn export(request: &ExportRequest) -> Result<PathBuf, ExportFailure> {
                 author: request.author.clone(),
                 company: request.company.clone(),
                 draft_mark: request.draft_mark,
+                origin: Some(request.origin.clone()),
             };
             docx::render(&document, &properties).map_err(ExportFailure::Docx)?
         }

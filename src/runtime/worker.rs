@@ -184,10 +184,13 @@ impl Worker {
                 Ok(()) => Message::Restored(id),
                 Err(error) => Message::Failed(error),
             }),
-            Job::Export(request) => Some(match exporting::export(&request) {
-                Ok(path) => Message::Exported(path),
-                Err(failure) => Message::NotExported(failure),
-            }),
+            Job::Export(mut request) => {
+                self.name_draft(&mut request);
+                Some(match exporting::export(&request) {
+                    Ok(path) => Message::Exported(path),
+                    Err(failure) => Message::NotExported(failure),
+                })
+            }
             Job::Sweep => {
                 let now = Local::now().fixed_offset();
                 // Housekeeping: what cannot be swept today is swept another day.
@@ -196,6 +199,14 @@ impl Worker {
                 let _purged = self.store.purge_trash(now, TRASH_AGE);
                 None
             }
+        }
+    }
+
+    /// A draft that was begun in this session has had its id since its first save only.
+    fn name_draft(&self, request: &mut ExportRequest) {
+        let file = self.open.as_ref().and_then(|open| open.file.as_ref());
+        if let (Some(file), true) = (file, request.origin.draft.is_empty()) {
+            request.origin.draft.clone_from(&file.draft().id);
         }
     }
 

@@ -129,6 +129,8 @@ pub struct PaperStyle {
     pub page_number: bool,
     /// `protection`: what may be changed in the file.
     pub protection: Protection,
+    /// `embed_draft`: whether the file carries the draft, so that it can be reopened from it.
+    pub embed_draft: bool,
     /// `draft_blanks`: how a marked draft shows unanswered blanks.
     pub draft_blanks: DraftBlanks,
 }
@@ -147,6 +149,7 @@ impl Default for PaperStyle {
             underline: Underline::Value,
             page_number: true,
             protection: Protection::None,
+            embed_draft: true,
             draft_blanks: DraftBlanks::Highlight,
         }
     }
@@ -300,6 +303,9 @@ const KEYS: &[(&str, &str, Setter)] = &[
             value,
             &[("none", Protection::None), ("values", Protection::Values)],
         )
+    }),
+    ("embed_draft", "true | false", |style, value| {
+        flag(&mut style.paper.embed_draft, value)
     }),
     (
         "draft_blanks",

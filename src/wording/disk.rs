@@ -430,6 +430,7 @@ fn docx_place(place: &Place, language: Language) -> String {
         Place::Author => "author",
         Place::Company => "company",
         Place::Font => "font",
+        Place::Origin => "origin",
     };
     word(&format!("docx.place.{key}"), &[], language)
 }

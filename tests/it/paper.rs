@@ -8,7 +8,7 @@ use std::time::Duration;
 use proptest::prelude::*;
 use qianyue::document::{Block, Document, Inline, Paragraph, Role};
 use qianyue::intake::docx::read_paragraphs;
-use qianyue::render::docx::{DocxError, Properties, paragraphs_in_file_order, render};
+use qianyue::render::docx::{DocxError, Origin, Properties, paragraphs_in_file_order, render};
 use qianyue::template::{
     DraftBlanks, FieldId, PaperStyle, Protection, SignaturePage, Style, StyleValue, Underline,
 };
@@ -25,6 +25,13 @@ fn properties() -> Properties {
         author: "王&小<明>".to_owned(),
         company: "深圳示例云帆网络科技有限公司".to_owned(),
         draft_mark: false,
+        origin: Some(Origin {
+            draft: "01KAYZ0000000000000000000A".to_owned(),
+            template: "mini-program-service".to_owned(),
+            version: "1.0.0".to_owned(),
+            template_hash: "ab".repeat(32),
+            embedded: Some("[template]\nid = \"<&>\"\n".to_owned()),
+        }),
     }
 }
 
@@ -275,6 +282,60 @@ fn a_page_of_its_own_for_signatures_says_so() {
 }
 
 #[test]
+fn a_file_says_what_it_was_made_from() {
+    let document = contract("青禾", 0);
+    let bytes = render(&document, &properties()).unwrap();
+    let custom = part(&bytes, "docProps/custom.xml").unwrap();
+    let hash = qianyue::render::text::sha256(&document);
+    for (name, value) in [
+        ("qianyue.draft", "01KAYZ0000000000000000000A"),
+        ("qianyue.template", "mini-program-service"),
+        ("qianyue.version", "1.0.0"),
+        ("qianyue.template_sha256", &"ab".repeat(32)),
+        ("qianyue.text_sha256", &hash),
+    ] {
+        let property = format!("name=\"{name}\"><vt:lpwstr>{value}</vt:lpwstr>");
+        assert!(custom.contains(&property), "{name}: {custom}");
+    }
+    let draft = part(&bytes, "customXml/item1.xml").unwrap();
+    assert!(
+        draft.ends_with("[template]\nid = \"&lt;&amp;&gt;\"\n</draft>"),
+        "{draft}"
+    );
+}
+
+#[test]
+fn a_draft_that_stays_out_leaves_nothing_behind() {
+    let mut properties = properties();
+    for origin in [None, Some(Origin::default())] {
+        properties.origin = origin;
+        let bytes = render(&contract("青禾", 0), &properties).unwrap();
+        assert!(part(&bytes, "customXml/item1.xml").is_none());
+        let relationships = part(&bytes, "word/_rels/document.xml.rels").unwrap();
+        assert!(!relationships.contains("customXml"), "{relationships}");
+    }
+}
+
+#[test]
+fn the_author_is_the_profile_s_and_no_day_is_told() {
+    let bytes = render(&contract("青禾", 0), &properties()).unwrap();
+    let core = part(&bytes, "docProps/core.xml").unwrap();
+    for words in [
+        "<dc:creator>王&amp;小&lt;明&gt;</dc:creator>",
+        "<cp:lastModifiedBy>王&amp;小&lt;明&gt;</cp:lastModifiedBy>",
+        "<dc:title>小程序技术开发服务合同</dc:title>",
+    ] {
+        assert!(core.contains(words), "{core}");
+    }
+    assert!(!core.contains("dcterms"), "{core}");
+    let app = part(&bytes, "docProps/app.xml").unwrap();
+    assert!(
+        app.contains("<Company>深圳示例云帆网络科技有限公司</Company>"),
+        "{app}"
+    );
+}
+
+#[test]
 fn an_escape_sequence_is_refused_and_named() {
     let error = render(&contract("青\u{1B}[31m禾", 0), &properties());
     assert!(matches!(
@@ -365,6 +426,58 @@ fn papers() -> Vec<(&'static str, PaperStyle)> {
     ]
 }
 
+/// Contracts of the built-in template: the example, the empty one, the longest values.
+fn real_contracts() -> Vec<(&'static str, Document)> {
+    let company = format!("{}有限公司", "杭州虚构青禾".repeat(9));
+    let longest = built_in::with(
+        built_in::example(),
+        &[
+            ("party_a_name", company.as_str()),
+            ("party_b_name", &company.replace("杭州", "深圳")),
+            ("unit_price", "999999999999.99"),
+            ("first_year_fee", "999999999999.99"),
+            ("payment", "cash+cheque+remittance+other"),
+            ("payment_other", &"第三方支付平台对公收款".repeat(3)),
+            ("product_name", &"微信小程序商城（标准版）".repeat(6)),
+            ("late_fee_percent", "99.9999"),
+            (
+                "party_a_bank_account",
+                &"虚构银行杭州示例支行 0000000000000000001 ".repeat(3),
+            ),
+            (
+                "party_b_bank_account",
+                &"虚构银行深圳示例支行 0000000000000000002 ".repeat(3),
+            ),
+            (
+                "website",
+                "https://www.example.com/a/very/long/path/to/the/help/page?language=zh-CN",
+            ),
+            ("contract_no", "QY-2026-0000000000000000000000001"),
+        ],
+    );
+    let mut own_page = built_in::example();
+    for (key, value) in [
+        ("signature_page", StyleValue::Text("own_page".to_owned())),
+        ("emphasise_exemptions", StyleValue::Bool(true)),
+        ("print_party_names", StyleValue::Bool(true)),
+        ("protection", StyleValue::Text("values".to_owned())),
+    ] {
+        own_page.style.insert(key.to_owned(), value);
+    }
+    [
+        ("example", built_in::example()),
+        (
+            "blank",
+            built_in::draft("[template]\nid = \"mini-program-service\"\n[answers]\n"),
+        ),
+        ("longest", longest),
+        ("own page", own_page),
+    ]
+    .into_iter()
+    .map(|(name, draft)| (name, built_in::contract(&SERVICE, &draft).document))
+    .collect()
+}
+
 /// Every contract in the usual style, and one contract in every style, as files in a folder.
 fn written(folder: &Path) -> Vec<PathBuf> {
     let mut documents = contracts();
@@ -377,6 +490,7 @@ fn written(folder: &Path) -> Vec<PathBuf> {
             },
         ));
     }
+    documents.extend(real_contracts());
     documents
         .into_iter()
         .enumerate()

@@ -6,12 +6,10 @@ use std::collections::HashSet;
 
 use docx_rs::{Run, StructuredDataTag};
 
+use super::names::CONTROL_TAG;
 use super::xml::{Element, Node};
 use crate::document::FieldNote;
 use crate::template::{FieldId, Underline};
-
-/// What the tag of a control begins with; the field's id follows.
-pub(super) const TAG: &str = "qy:";
 
 /// How long a name Word takes for a control, in UTF-16 units.
 const LONGEST_NAME: usize = 64;
@@ -85,7 +83,7 @@ impl Controls {
         let Some(control) = control else {
             return;
         };
-        let tag = format!("{TAG}{}", control.field);
+        let tag = format!("{CONTROL_TAG}{}", control.field);
         let id = ids.of(control.field.as_str()).to_string();
         properties.children = vec![Node::Element(look.clone())];
         for (name, value) in [

@@ -7,6 +7,7 @@ use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipWriter};
 
 use super::normalise::languages;
+use super::origin::{self, Origin};
 use super::runs::{BOX_FONT, RARE_HAN_FONT};
 use crate::template::{PaperStyle, Protection};
 
@@ -30,6 +31,10 @@ const HEADER_TYPE: &str =
 const FOOTER_TYPE: &str =
     "application/vnd.openxmlformats-officedocument.wordprocessingml.footer+xml";
 const CORE_TYPE: &str = "application/vnd.openxmlformats-package.core-properties+xml";
+const CUSTOM_TYPE: &str = "application/vnd.openxmlformats-officedocument.custom-properties+xml";
+const CUSTOM_PART_TYPE: &str =
+    "application/vnd.openxmlformats-officedocument.customXmlProperties+xml";
+const DRAFT_PART: &str = "customXml/item1.xml";
 const APPLICATION_TYPE: &str =
     "application/vnd.openxmlformats-officedocument.extended-properties+xml";
 
@@ -37,7 +42,7 @@ const APPLICATION_TYPE: &str =
 struct Part {
     /// The name without a leading slash (`word/document.xml`).
     name: &'static str,
-    /// The MIME type; `None` for relationships, which have theirs by extension.
+    /// The MIME type; `None` where that of the extension holds.
     content_type: Option<&'static str>,
     /// The XML.
     text: String,
@@ -53,6 +58,10 @@ pub(super) struct Facts<'a> {
     pub(super) author: &'a str,
     /// For which company.
     pub(super) company: &'a str,
+    /// What it was made from.
+    pub(super) origin: Option<&'a Origin>,
+    /// SHA-256 of its text.
+    pub(super) text_hash: String,
 }
 
 /// Parts that docx-rs has built, brought to the schema.
@@ -94,7 +103,11 @@ fn parts(built: Built, paper: &PaperStyle, facts: &Facts<'_>) -> Vec<Part> {
         (built.footer, "word/footer1.xml", FOOTER_TYPE),
     ];
     let mut parts = vec![
-        part("_rels/.rels", None, package_relationships()),
+        part(
+            "_rels/.rels",
+            None,
+            package_relationships(facts.origin.is_some()),
+        ),
         part("word/document.xml", Some(DOCUMENT_TYPE), built.document),
         part("word/styles.xml", Some(STYLES_TYPE), built.styles),
         part(
@@ -108,8 +121,9 @@ fn parts(built: Built, paper: &PaperStyle, facts: &Facts<'_>) -> Vec<Part> {
     for (text, name, content_type) in notes {
         parts.extend(text.map(|text| part(name, Some(content_type), text)));
     }
-    let relationships = document_relationships(&parts);
-    parts.push(part("word/_rels/document.xml.rels", None, relationships));
+    let draft = facts.origin.and_then(|origin| origin.embedded.as_deref());
+    let targets = document_relationships(&parts, draft.is_some());
+    parts.push(part("word/_rels/document.xml.rels", None, targets));
     parts.push(part(
         "docProps/core.xml",
         Some(CORE_TYPE),
@@ -120,6 +134,25 @@ fn parts(built: Built, paper: &PaperStyle, facts: &Facts<'_>) -> Vec<Part> {
         Some(APPLICATION_TYPE),
         application_properties(facts),
     ));
+    if let Some(origin) = facts.origin {
+        let properties = origin::custom_properties(DECLARATION, origin, &facts.text_hash);
+        parts.push(part("docProps/custom.xml", Some(CUSTOM_TYPE), properties));
+    }
+    if let Some(draft) = draft {
+        parts.extend([
+            part(DRAFT_PART, None, origin::draft_part(DECLARATION, draft)),
+            part(
+                "customXml/itemProps1.xml",
+                Some(CUSTOM_PART_TYPE),
+                origin::draft_part_properties(DECLARATION),
+            ),
+            part(
+                "customXml/_rels/item1.xml.rels",
+                None,
+                relationships(&[("rId1", format!("{OFFICE}/customXmlProps"), "itemProps1.xml")]),
+            ),
+        ]);
+    }
     parts
 }
 
@@ -146,8 +179,8 @@ fn content_types(parts: &[Part]) -> String {
     )
 }
 
-fn package_relationships() -> String {
-    relationships(&[
+fn package_relationships(has_origin: bool) -> String {
+    let mut list = vec![
         (
             "rId1",
             format!("{OFFICE}/officeDocument"),
@@ -163,11 +196,19 @@ fn package_relationships() -> String {
             format!("{OFFICE}/extended-properties"),
             "docProps/app.xml",
         ),
-    ])
+    ];
+    if has_origin {
+        list.push((
+            "rId4",
+            format!("{OFFICE}/custom-properties"),
+            "docProps/custom.xml",
+        ));
+    }
+    relationships(&list)
 }
 
 /// The ids of header and footer are those that docx-rs refers to.
-fn document_relationships(parts: &[Part]) -> String {
+fn document_relationships(parts: &[Part], has_draft: bool) -> String {
     let known = [
         ("rId1", "styles", "styles.xml"),
         ("rId2", "settings", "settings.xml"),
@@ -176,7 +217,7 @@ fn document_relationships(parts: &[Part]) -> String {
         ("rIdHeader1", "header", "header1.xml"),
         ("rIdFooter1", "footer", "footer1.xml"),
     ];
-    let present: Vec<_> = known
+    let mut present: Vec<_> = known
         .iter()
         .filter(|(_, _, target)| {
             parts
@@ -185,6 +226,13 @@ fn document_relationships(parts: &[Part]) -> String {
         })
         .map(|(id, kind, target)| (*id, format!("{OFFICE}/{kind}"), *target))
         .collect();
+    if has_draft {
+        present.push((
+            "rId5",
+            format!("{OFFICE}/customXml"),
+            "../customXml/item1.xml",
+        ));
+    }
     relationships(&present)
 }
 
