@@ -9,6 +9,8 @@ use super::export::ExportRequest;
 use super::home::Entry;
 use super::keys::Action;
 use crate::draft::Draft;
+use crate::intake::error::IntakeError;
+use crate::language::Localized;
 use crate::store::StoreError;
 use crate::template::Template;
 
@@ -37,6 +39,8 @@ pub enum Message {
     Copied(Box<OpenedDraft>),
     /// Another program changed the file of the draft that is open.
     Overtaken(PathBuf),
+    /// A draft that came out of a DOCX was opened.
+    OpenedFromPaper(Box<OpenedDraft>, FromPaper),
     /// A draft could not be opened.
     NotOpened(OpenFailure),
     /// The draft lies on the disk as it was at this revision.
@@ -83,6 +87,33 @@ pub struct OpenedDraft {
     pub template_changed: bool,
 }
 
+/// What there is to say of a draft that came out of a DOCX.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct FromPaper {
+    /// Whether the file carried no draft, and the answers were read back from its words.
+    pub is_recovered: bool,
+    /// How many answers were read back.
+    pub n_answers: usize,
+    /// The names of the fields whose place in the contract was not found.
+    pub lost: Vec<Localized>,
+    /// How many paragraphs of the file say something else than the draft.
+    pub n_changed: usize,
+    /// What became of it in the data folder.
+    pub kept: Kept,
+}
+
+/// What became of a draft that came out of a file.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Kept {
+    /// It is a draft of its own now.
+    #[default]
+    New,
+    /// It is a draft of its own now, beside the one that was exported, which says something else.
+    Copy,
+    /// It was there already and says the same.
+    Same,
+}
+
 /// Why a draft could not be opened.
 #[derive(Debug)]
 pub enum OpenFailure {
@@ -99,6 +130,18 @@ pub enum OpenFailure {
         name: String,
         /// The first of its mistakes.
         error: Box<crate::template::TemplateError>,
+    },
+    /// A DOCX that cannot be read.
+    Paper {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        error: IntakeError,
+    },
+    /// A DOCX that is no contract of any template that is installed.
+    NoContract {
+        /// The file.
+        path: PathBuf,
     },
 }
 
@@ -207,6 +250,8 @@ pub enum Notice {
     ReasonNeeded,
     /// Not ready to sign; a marked draft can be exported.
     NotReady,
+    /// The draft came out of a DOCX.
+    FromPaper(FromPaper),
     /// A failure, worded where it is shown.
     Failure(Arc<NoticeFailure>),
     /// What the command line has worded before the screens were there.

@@ -35,7 +35,8 @@ use in_use::InUseScreen;
 use key_map::KeyMap;
 use keys::{Action, Context};
 pub use message::{
-    Effect, ExportFailure, Message, Notice, NoticeFailure, OpenFailure, OpenedDraft,
+    Effect, ExportFailure, FromPaper, Kept, Message, Notice, NoticeFailure, OpenFailure,
+    OpenedDraft,
 };
 pub use overlay::Overlay;
 use proof::ProofScreen;
@@ -205,6 +206,11 @@ impl App {
                 None
             }
             Message::Overtaken(path) => self.overtaken(&path),
+            Message::OpenedFromPaper(opened, report) => {
+                self.open(*opened);
+                self.notice.get_or_insert(Notice::FromPaper(report));
+                None
+            }
             Message::NotOpened(failure) => self.fail(NoticeFailure::Open(failure)),
             Message::Saved { revision, at } => {
                 if let Some(editor) = &mut self.editor {

@@ -36,7 +36,7 @@ pub(super) enum Command {
     },
     /// Reopen a draft in the form
     Open {
-        /// Draft id (or its beginning), or path to a draft file
+        /// Draft id (or its beginning), or path to a draft file or exported DOCX
         source: String,
     },
     /// List drafts, newest first
@@ -47,7 +47,7 @@ pub(super) enum Command {
     },
     /// Print the contract
     Show {
-        /// Draft id (or its beginning), path to a draft file, or - for standard input
+        /// Draft id (or its beginning), path to a draft file or exported DOCX, or - for standard input
         source: String,
         /// Output format
         #[arg(long, value_enum, default_value_t = ShowFormat::Text)]
@@ -55,7 +55,7 @@ pub(super) enum Command {
     },
     /// Print every finding; exit code 3 if one is an error
     Check {
-        /// Draft id (or its beginning), path to a draft file, or - for standard input
+        /// Draft id (or its beginning), path to a draft file or exported DOCX, or - for standard input
         source: String,
         /// Print JSON
         #[arg(long)]
@@ -63,7 +63,7 @@ pub(super) enum Command {
     },
     /// List the kept revisions of a draft, newest first, with what changed; or restore one
     History {
-        /// Draft id (or its beginning), or path to a draft file
+        /// Draft id (or its beginning), or path to a draft file or exported DOCX
         source: String,
         /// Make this revision the present draft; the present one becomes a revision
         #[arg(long, value_name = "NUMBER", conflicts_with = "json")]
@@ -95,7 +95,7 @@ pub(super) enum Command {
 /// How and where a contract is written.
 #[derive(Debug, Args)]
 pub(super) struct ExportArguments {
-    /// Draft id (or its beginning), path to a draft file, or - for standard input
+    /// Draft id (or its beginning), path to a draft file or exported DOCX, or - for standard input
     pub source: String,
     /// File to write
     #[arg(short, long, value_name = "FILE")]

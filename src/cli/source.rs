@@ -6,10 +6,11 @@ use std::sync::Arc;
 
 use super::Surroundings;
 use super::output::complain;
-use crate::app::OpenFailure;
+use crate::app::{Notice, OpenFailure};
 use crate::draft::{DRAFT_LIMIT_BYTES, Draft, DraftFile};
 use crate::review::Contract;
 use crate::runtime::opening::TemplateCache;
+use crate::runtime::reopening;
 use crate::store::{OpenDraft, Operation, StoreError};
 use crate::template::Template;
 use crate::wording;
@@ -36,6 +37,9 @@ impl Named {
 
 /// Reads the draft that `source` names; `None` after the reason has been said.
 pub(super) fn read(surroundings: &Surroundings, source: &str) -> Option<Named> {
+    if reopening::is_paper(source) {
+        return read_paper(surroundings, source);
+    }
     let language = surroundings.language;
     let (file, draft, name) = match read_file(surroundings, source) {
         Ok(found) => found,
@@ -51,12 +55,46 @@ pub(super) fn read(surroundings: &Surroundings, source: &str) -> Option<Named> {
     match cache.of_draft(&surroundings.store, &draft.template) {
         Ok(found) => {
             if found.is_another {
-                let notice = wording::notice(&crate::app::Notice::TemplateChanged, language);
+                let notice = wording::notice(&Notice::TemplateChanged, language);
                 complain(&notice, language);
             }
             Some(Named {
                 template: found.template,
                 draft,
+            })
+        }
+        Err(OpenFailure::BrokenTemplate { name, .. }) => {
+            super::template::complain_about(surroundings, &name);
+            None
+        }
+        Err(failure) => {
+            complain(&wording::open_failure(&failure, language), language);
+            None
+        }
+    }
+}
+
+/// Reads the draft out of a DOCX; nothing is kept of it.
+fn read_paper(surroundings: &Surroundings, source: &str) -> Option<Named> {
+    let language = surroundings.language;
+    let reopened = reopening::reopen(
+        &surroundings.store,
+        &mut TemplateCache::default(),
+        Path::new(source),
+        &surroundings.config.style,
+    );
+    match reopened {
+        Ok(reopened) => {
+            if let Some(words) = wording::read_from_paper(&reopened.report, language) {
+                complain(&words, language);
+            }
+            if reopened.is_another {
+                let notice = wording::notice(&Notice::TemplateChanged, language);
+                complain(&notice, language);
+            }
+            Some(Named {
+                template: reopened.template,
+                draft: reopened.draft,
             })
         }
         Err(OpenFailure::BrokenTemplate { name, .. }) => {
@@ -84,12 +122,21 @@ fn read_file(
     Ok((open.file().clone(), open.draft().clone(), name))
 }
 
-/// Opens the draft file that `source` names by its id or its path.
+/// Opens the draft file that `source` names by its id, its path, or a DOCX that was exported from
+/// it.
 ///
 /// # Errors
 /// No draft is named so, or it cannot be read.
 pub(super) fn open(surroundings: &Surroundings, source: &str) -> Result<OpenDraft, StoreError> {
     let path = Path::new(source);
+    if reopening::is_paper(source) {
+        return match reopening::draft_id(path)? {
+            id if id.is_empty() => Err(StoreError::NotFound {
+                source_given: source.to_owned(),
+            }),
+            id => surroundings.store.load(&id),
+        };
+    }
     let looks_like_path = source.contains(['/', '\\'])
         || path
             .extension()

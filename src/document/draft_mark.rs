@@ -1,7 +1,7 @@
 //! What a marked draft says in place of a blank that nobody has answered.
 
 use super::{Block, Document, Inline, Paragraph};
-use crate::template::DraftBlanks;
+use crate::template::BlankMark;
 
 impl Document {
     /// The contract as a marked draft prints it: where the style says so, an unanswered blank is
@@ -9,8 +9,8 @@ impl Document {
     #[must_use]
     pub fn marked_as_draft(mut self) -> Self {
         match self.paper.draft_blanks {
-            DraftBlanks::Underscores | DraftBlanks::Highlight => return self,
-            DraftBlanks::Label => {}
+            BlankMark::Underscores | BlankMark::Highlight => return self,
+            BlankMark::Label => {}
         }
         let fields = std::mem::take(&mut self.fields);
         let name = |inline: &mut Inline| {

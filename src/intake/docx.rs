@@ -21,6 +21,19 @@ pub struct ReadParagraph {
     pub original: String,
     /// Whether some of its text does not show: hidden, white, or of two points and less.
     pub hides_text: bool,
+    /// The content controls in it that bear a tag, in order.
+    pub controls: Vec<ReadControl>,
+}
+
+/// A content control: a place in the text that a program has given a name.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ReadControl {
+    /// The name.
+    pub tag: String,
+    /// Its text with all tracked changes accepted.
+    pub text: String,
+    /// Whether the text only holds the place of one that is still to be typed.
+    pub is_placeholder: bool,
 }
 
 /// Reads the paragraphs of the main text in the order in which they begin, table cells and text
@@ -29,8 +42,12 @@ pub struct ReadParagraph {
 /// # Errors
 /// The file is no DOCX, is damaged, exceeds a limit, or holds what honest programs never write.
 pub fn read_paragraphs(bytes: &[u8]) -> Result<Vec<ReadParagraph>, IntakeError> {
-    let mut package = Package::open(bytes)?;
-    let main = main_part(&mut package)?;
+    paragraphs_of(&mut Package::open(bytes)?)
+}
+
+/// The paragraphs of a package that is open.
+pub(super) fn paragraphs_of(package: &mut Package<'_>) -> Result<Vec<ReadParagraph>, IntakeError> {
+    let main = main_part(package)?;
     let text = package.read(&main)?;
     let paragraphs = paragraphs(&main, &text)?;
     let is_blank = |paragraph: &ReadParagraph| {
@@ -96,6 +113,10 @@ enum Open {
     Insertion,
     /// `mc:Fallback`, which repeats what `mc:Choice` has said
     Repeated,
+    /// `w:sdt`
+    Control,
+    /// `w:sdtPr`
+    ControlProperties,
     Other,
 }
 
@@ -126,8 +147,10 @@ fn kind(space: Space, name: &str) -> Open {
         (Space::Word, "t" | "delText") => Open::Text,
         (Space::Word, "del" | "moveFrom") => Open::Deletion,
         (Space::Word, "ins" | "moveTo") => Open::Insertion,
+        (Space::Word, "sdt") => Open::Control,
+        (Space::Word, "sdtPr") => Open::ControlProperties,
         (Space::Compatibility, "Fallback") => Open::Repeated,
-        (Space::Word | Space::Compatibility | Space::Other, _) => Open::Other,
+        (Space::Word | Space::Compatibility | Space::Draft | Space::Other, _) => Open::Other,
     }
 }
 
@@ -141,6 +164,8 @@ struct Gathering {
     open_paragraphs: Vec<usize>,
     /// For each open run whether its text does not show.
     open_runs: Vec<bool>,
+    /// Open controls: the paragraph that each stands in, if it is one, and what it holds so far.
+    open_controls: Vec<(Option<usize>, ReadControl)>,
     n_deletions: usize,
     n_insertions: usize,
     n_repeated: usize,
@@ -163,7 +188,11 @@ impl Gathering {
             Open::Deletion => self.n_deletions += 1,
             Open::Insertion => self.n_insertions += 1,
             Open::Repeated => self.n_repeated += 1,
-            Open::RunProperties | Open::Text | Open::Other => {}
+            Open::Control => {
+                let paragraph = self.open_paragraphs.last().copied();
+                self.open_controls.push((paragraph, ReadControl::default()));
+            }
+            Open::RunProperties | Open::Text | Open::ControlProperties | Open::Other => {}
         }
         self.open.push(element);
         Ok(())
@@ -182,7 +211,20 @@ impl Gathering {
             Some(Open::Deletion) => self.n_deletions -= 1,
             Some(Open::Insertion) => self.n_insertions -= 1,
             Some(Open::Repeated) => self.n_repeated -= 1,
-            Some(Open::RunProperties | Open::Text | Open::Other) | None => {}
+            Some(Open::Control) => self.leave_control(),
+            Some(Open::RunProperties | Open::Text | Open::ControlProperties | Open::Other)
+            | None => {}
+        }
+    }
+
+    fn leave_control(&mut self) {
+        let Some((paragraph, control)) = self.open_controls.pop() else {
+            return;
+        };
+        if !control.tag.is_empty()
+            && let Some(paragraph) = paragraph.and_then(|index| self.paragraphs.get_mut(index))
+        {
+            paragraph.controls.push(control);
         }
     }
 
@@ -213,6 +255,18 @@ impl Gathering {
                     self.add(character.encode_utf8(&mut [0; 4]));
                 }
             }
+            (Some(Open::ControlProperties), "tag") => {
+                let tag = markup.attribute(tag, "val")?.unwrap_or_default();
+                if let Some((_, control)) = self.open_controls.last_mut() {
+                    control.tag = tag;
+                }
+            }
+            (Some(Open::ControlProperties), "showingPlcHdr") => {
+                let value = markup.attribute(tag, "val")?;
+                if let Some((_, control)) = self.open_controls.last_mut() {
+                    control.is_placeholder = is_on(value.as_deref());
+                }
+            }
             (Some(Open::RunProperties), "vanish" | "webHidden" | "color" | "sz") => {
                 let value = markup.attribute(tag, "val")?;
                 if hides(name, value.as_deref())
@@ -239,6 +293,10 @@ impl Gathering {
         };
         if self.n_deletions == 0 {
             paragraph.text.push_str(text);
+            // The innermost one alone: one that holds others holds no value.
+            if let Some((_, control)) = self.open_controls.last_mut() {
+                control.text.push_str(text);
+            }
         }
         if self.n_insertions == 0 {
             paragraph.original.push_str(text);
@@ -254,11 +312,16 @@ fn symbol(code: &str) -> Option<char> {
     u32::from_str_radix(code, 16).ok().and_then(char::from_u32)
 }
 
+/// Whether a property that is there is on.
+fn is_on(value: Option<&str>) -> bool {
+    !matches!(value, Some("0" | "false" | "off"))
+}
+
 /// Whether a property of a run keeps its text from showing.
 fn hides(property: &str, value: Option<&str>) -> bool {
     const SMALLEST_HALF_POINTS: u32 = 4;
     match property {
-        "vanish" | "webHidden" => !matches!(value, Some("0" | "false" | "off")),
+        "vanish" | "webHidden" => is_on(value),
         "color" => value.is_some_and(|colour| colour.eq_ignore_ascii_case("FFFFFF")),
         "sz" => value
             .and_then(|size| size.parse::<u32>().ok())

@@ -8,6 +8,7 @@ use quick_xml::events::{BytesDecl, BytesRef, BytesStart, Event};
 use quick_xml::name::{Namespace, ResolveResult};
 
 use super::error::{IntakeError, MAX_ATTRIBUTES, MAX_DEPTH};
+use crate::render::docx::names::DRAFT_NAMESPACE;
 
 /// Which vocabulary an element is from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -16,6 +17,8 @@ pub(super) enum Space {
     Word,
     /// Markup compatibility, which offers a text in two forms.
     Compatibility,
+    /// The part that holds the draft.
+    Draft,
     /// Any other.
     Other,
 }
@@ -193,6 +196,9 @@ fn space(resolved: &ResolveResult<'_>) -> Space {
         ResolveResult::Bound(Namespace(
             b"http://schemas.openxmlformats.org/markup-compatibility/2006",
         )) => Space::Compatibility,
+        ResolveResult::Bound(Namespace(name)) if *name == DRAFT_NAMESPACE.as_bytes() => {
+            Space::Draft
+        }
         ResolveResult::Bound(_) | ResolveResult::Unbound | ResolveResult::Unknown(_) => {
             Space::Other
         }

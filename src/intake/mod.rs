@@ -1,6 +1,8 @@
 //! Reading what others wrote: hostile until proved otherwise.
 
 pub mod docx;
-mod error;
+pub mod error;
 mod markup;
 mod package;
+pub mod paper;
+pub mod recover;

@@ -76,6 +76,13 @@ impl<'a> Package<'a> {
         decode(part, bytes)
     }
 
+    /// The names of all parts, in lower case, in order.
+    pub(super) fn names(&self) -> Vec<String> {
+        let mut names: Vec<String> = self.indices.keys().cloned().collect();
+        names.sort();
+        names
+    }
+
     fn index(&self, part: &str) -> Result<usize, IntakeError> {
         self.indices
             .get(&part.to_ascii_lowercase())

@@ -4,6 +4,7 @@
 pub mod exporting;
 pub mod listing;
 pub mod opening;
+pub mod reopening;
 mod worker;
 
 use std::sync::Arc;

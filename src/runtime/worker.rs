@@ -2,6 +2,7 @@
 
 mod sharing;
 
+use std::path::Path;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvError, Sender, TryRecvError};
 
@@ -10,6 +11,7 @@ use chrono::{Local, TimeDelta};
 use super::exporting;
 use super::listing::{Listing, Memory, View};
 use super::opening::{TemplateCache, new_draft};
+use super::reopening;
 use crate::app::export::ExportRequest;
 use crate::app::{Message, OpenFailure, OpenedDraft, Settings};
 use crate::draft::Draft;
@@ -236,7 +238,22 @@ impl Worker {
         message
     }
 
-    fn open(&mut self, id: &str) -> Result<Message, OpenFailure> {
+    fn open(&mut self, source: &str) -> Result<Message, OpenFailure> {
+        if !reopening::is_paper(source) {
+            return Ok(Message::Opened(Box::new(self.open_draft(source)?)));
+        }
+        let (id, report) = reopening::keep(
+            &self.store,
+            &mut self.cache,
+            Path::new(source),
+            &self.settings.style,
+            Local::now().fixed_offset(),
+        )?;
+        let opened = self.open_draft(&id)?;
+        Ok(Message::OpenedFromPaper(Box::new(opened), report))
+    }
+
+    fn open_draft(&mut self, id: &str) -> Result<OpenedDraft, OpenFailure> {
         self.open = None;
         let file = self.store.load(id).map_err(OpenFailure::Store)?;
         let (lock, in_use) = self.ask_for(&file);
@@ -246,7 +263,7 @@ impl Worker {
             lock,
             in_use,
         });
-        Ok(Message::Opened(Box::new(opened)))
+        Ok(opened)
     }
 
     /// A draft that a script wrote names no text: from now on it keeps the one it is opened with.
@@ -272,17 +289,17 @@ impl Worker {
     ) -> Result<Message, OpenFailure> {
         self.open = None;
         let model = match from {
-            Some(source) => Some(self.store.load(source).map_err(OpenFailure::Store)?),
+            Some(source) => Some(self.model(source)?),
             None => None,
         };
         let template_id = match (template, &model) {
             (Some(id), _) => id,
-            (None, Some(model)) => model.draft().template.id.clone(),
+            (None, Some(model)) => model.template.id.clone(),
             (None, None) => first_template(&self.store).map_err(OpenFailure::Store)?,
         };
         let (template, mut draft) = new_draft(&self.store, &mut self.cache, &template_id)?;
         if let Some(model) = model {
-            copy_answers(&template, model.draft(), &mut draft);
+            copy_answers(&template, &model, &mut draft);
         }
         self.open = Some(Open {
             file: None,
@@ -295,6 +312,17 @@ impl Worker {
             read_only: None,
             template_changed: false,
         })))
+    }
+
+    /// The draft whose answers are copied.
+    fn model(&mut self, source: &str) -> Result<Draft, OpenFailure> {
+        if reopening::is_paper(source) {
+            let (path, style) = (Path::new(source), &self.settings.style);
+            let reopened = reopening::reopen(&self.store, &mut self.cache, path, style)?;
+            return Ok(reopened.draft);
+        }
+        let file = self.store.load(source).map_err(OpenFailure::Store)?;
+        Ok(file.draft().clone())
     }
 
     fn save(&mut self, draft: &Draft, keep: bool) -> Result<(), StoreError> {

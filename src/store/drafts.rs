@@ -17,7 +17,7 @@ use super::error::{Operation, StoreError};
 use super::locks::Instance;
 use super::names::id_of_name;
 use super::read::read_regular;
-use crate::draft::{DRAFT_LIMIT_BYTES, Draft, DraftFile};
+use crate::draft::{DRAFT_LIMIT_BYTES, Draft, DraftFile, is_plain_id};
 
 /// How many names are tried for a file that must be new.
 pub(super) const NAME_ATTEMPTS: u32 = 1000;
@@ -163,27 +163,55 @@ impl Store {
         for _ in 0..NAME_ATTEMPTS {
             draft.id = new_id(now);
             let path = folder.join(format!("{}.toml", draft.id));
-            let file = DraftFile::new(&draft);
-            let text = faithful_text(&file, &path)?;
-            match write_whole(&*self.disk, &path, text.as_bytes(), Overwrite::Refuse) {
-                Ok(()) => {
-                    return Ok(OpenDraft {
-                        path,
-                        file,
-                        draft,
-                        is_read_only_file: false,
-                        known: ContentHash::of(text.as_bytes()),
-                        pending: None,
-                        conflict_copy: None,
-                        recovery_copy: None,
-                        is_kept_since_open: true,
-                    });
-                }
+            match self.begin_file(&path, draft.clone()) {
                 Err(StoreError::Exists { .. }) => {}
-                Err(error) => return Err(error),
+                outcome => return outcome,
             }
         }
         Err(StoreError::Exists { path: folder })
+    }
+
+    /// Writes a draft into a file that must be new.
+    fn begin_file(&self, path: &Path, draft: Draft) -> Result<OpenDraft, StoreError> {
+        let file = DraftFile::new(&draft);
+        let text = faithful_text(&file, path)?;
+        write_whole(&*self.disk, path, text.as_bytes(), Overwrite::Refuse)?;
+        Ok(OpenDraft {
+            path: path.to_owned(),
+            file,
+            draft,
+            is_read_only_file: false,
+            known: ContentHash::of(text.as_bytes()),
+            pending: None,
+            conflict_copy: None,
+            recovery_copy: None,
+            is_kept_since_open: true,
+        })
+    }
+
+    /// Takes in a draft that lay elsewhere: under its own id, if it has one that is free here, and
+    /// with the times that it has.
+    ///
+    /// # Errors
+    /// As [`Store::create`].
+    pub fn adopt(
+        &self,
+        draft: &Draft,
+        now: DateTime<FixedOffset>,
+    ) -> Result<OpenDraft, StoreError> {
+        if is_plain_id(&draft.id) {
+            let folder = self.folder.drafts();
+            self.make_folder(&folder)?;
+            let path = folder.join(format!("{}.toml", draft.id));
+            let mut draft = draft.clone();
+            draft.created = draft.created.or(Some(whole_seconds(now)));
+            draft.updated = Some(whole_seconds(now));
+            match self.begin_file(&path, draft) {
+                Err(StoreError::Exists { .. }) => {}
+                outcome => return outcome,
+            }
+        }
+        self.create(draft, now)
     }
 
     /// Opens the draft that `source` names: the beginning of its file's name if only one draft

@@ -26,6 +26,6 @@ pub use model::{
 pub use numbering::{Counters, Numbering};
 pub use parse::{overlap, parse};
 pub use style::{
-    AmountStyle, CopiesStyle, DraftBlanks, PaperStyle, Protection, SignaturePage, Style,
-    StyleError, StyleKeys, StyleValue, Underline,
+    AmountStyle, BlankMark, CopiesStyle, PaperStyle, Protection, SignaturePage, Style, StyleError,
+    StyleKeys, StyleValue, Underline,
 };

@@ -68,7 +68,7 @@ pub enum Protection {
 
 /// How a marked draft shows the blanks that nobody has answered yet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum DraftBlanks {
+pub enum BlankMark {
     /// As the contract prints them.
     Underscores,
     /// By the field's name: `【单价】`.
@@ -132,7 +132,7 @@ pub struct PaperStyle {
     /// `embed_draft`: whether the file carries the draft, so that it can be reopened from it.
     pub embed_draft: bool,
     /// `draft_blanks`: how a marked draft shows unanswered blanks.
-    pub draft_blanks: DraftBlanks,
+    pub draft_blanks: BlankMark,
 }
 
 impl Default for PaperStyle {
@@ -150,7 +150,7 @@ impl Default for PaperStyle {
             page_number: true,
             protection: Protection::None,
             embed_draft: true,
-            draft_blanks: DraftBlanks::Highlight,
+            draft_blanks: BlankMark::Highlight,
         }
     }
 }
@@ -315,9 +315,9 @@ const KEYS: &[(&str, &str, Setter)] = &[
                 &mut style.paper.draft_blanks,
                 value,
                 &[
-                    ("underscores", DraftBlanks::Underscores),
-                    ("label", DraftBlanks::Label),
-                    ("highlight", DraftBlanks::Highlight),
+                    ("underscores", BlankMark::Underscores),
+                    ("label", BlankMark::Label),
+                    ("highlight", BlankMark::Highlight),
                 ],
             )
         },

@@ -3,7 +3,7 @@
 use std::io::ErrorKind;
 
 use super::lookup::{Words, optional, word, words};
-use super::{path, template_error};
+use super::{intake_error, path, template_error};
 use crate::app::{ExportFailure, OpenFailure};
 use crate::draft::{
     DraftError, DraftProblem, DraftWarning, DraftWarningProblem, EncodingGuess, ExpectedType,
@@ -377,6 +377,21 @@ pub fn open_failure(failure: &OpenFailure, language: Language) -> Words {
         }
         OpenFailure::BrokenTemplate { name, error } => {
             template_error(error, &shown(name), language)
+        }
+        OpenFailure::Paper { path: place, error } => {
+            let said = intake_error(error, language);
+            let values = [("path", path(place)), ("problem", said.message)];
+            let values: Vec<(&str, &str)> = values
+                .iter()
+                .map(|(name, value)| (*name, value.as_str()))
+                .collect();
+            Words {
+                message: word("paper.unreadable.message", &values, language),
+                hint: said.hint,
+            }
+        }
+        OpenFailure::NoContract { path: place } => {
+            words("paper.no_contract", &[("path", &path(place))], language)
         }
     }
 }

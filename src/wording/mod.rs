@@ -6,6 +6,7 @@ mod finding;
 mod keys;
 mod lookup;
 mod notice;
+mod paper;
 mod template;
 mod value;
 
@@ -18,6 +19,7 @@ pub use finding::{departures, issue, issue_source, issue_with_label, labels};
 pub use keys::key_warning;
 pub use lookup::{Words, word};
 pub use notice::notice;
+pub use paper::{intake_error, opened_from_paper, read_from_paper};
 pub use template::{template_error, template_errors};
 pub use value::{doubt, value_error};
 

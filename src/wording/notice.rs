@@ -2,6 +2,7 @@
 
 use super::disk::{export_failure, open_failure, store_error};
 use super::lookup::{Words, words};
+use super::paper::opened_from_paper;
 use crate::app::{Notice, NoticeFailure};
 use crate::language::Language;
 
@@ -39,6 +40,7 @@ pub fn notice(notice: &Notice, language: Language) -> Words {
         Notice::SlipsAccepted(count) => say("slips_accepted", &[("count", &count.to_string())]),
         Notice::ReasonNeeded => say("reason_needed", &[]),
         Notice::NotReady => say("not_ready", &[]),
+        Notice::FromPaper(report) => opened_from_paper(report, language),
         Notice::Said { message, hint } => Words {
             message: message.clone(),
             hint: hint.clone(),

@@ -18,6 +18,7 @@ mod contract;
 mod corrections;
 mod paper;
 mod readme;
+mod reopening;
 mod screens;
 mod store;
 mod support;

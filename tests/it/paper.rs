@@ -10,7 +10,7 @@ use qianyue::document::{Block, Document, Inline, Paragraph, Role};
 use qianyue::intake::docx::read_paragraphs;
 use qianyue::render::docx::{DocxError, Origin, Properties, paragraphs_in_file_order, render};
 use qianyue::template::{
-    DraftBlanks, FieldId, PaperStyle, Protection, SignaturePage, Style, StyleValue, Underline,
+    BlankMark, FieldId, PaperStyle, Protection, SignaturePage, Style, StyleValue, Underline,
 };
 
 use crate::support::built_in::{self, SERVICE};
@@ -175,9 +175,9 @@ fn a_marked_draft_shows_what_is_still_to_be_answered() {
     );
     let mut document = built_in::contract(&SERVICE, &draft).document;
     for (blanks, words, highlighted) in [
-        (DraftBlanks::Underscores, "单价：__________元/年", false),
-        (DraftBlanks::Label, "单价：【单价】元/年", false),
-        (DraftBlanks::Highlight, "单价：__________元/年", true),
+        (BlankMark::Underscores, "单价：__________元/年", false),
+        (BlankMark::Label, "单价：【单价】元/年", false),
+        (BlankMark::Highlight, "单价：__________元/年", true),
     ] {
         document.paper.draft_blanks = blanks;
         let marked = Properties {

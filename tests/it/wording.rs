@@ -172,9 +172,9 @@ fn every_text_stands_in_both_languages_with_the_same_values() {
     }
 }
 
-/// Texts that were written ahead of the code that asks for them: the reader of returned
-/// contracts has no command yet, and nothing tells yet that a draft file was written anew.
-const AHEAD: [&str; 3] = ["intake.", "store.recreated.", "store.revision_not_kept."];
+/// Texts that were written ahead of the code that asks for them: nothing tells yet that a draft
+/// file was written anew.
+const AHEAD: [&str; 2] = ["store.recreated.", "store.revision_not_kept."];
 
 #[test]
 fn every_text_is_used() {

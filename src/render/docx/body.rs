@@ -9,7 +9,7 @@ use super::measures::{Measures, signed};
 use super::runs::{Look, runs, runs_to_type_over};
 use super::{signature, styles};
 use crate::document::{self, Block, Document, FieldNote, Inline, Role};
-use crate::template::{DraftBlanks, FieldId, Underline};
+use crate::template::{BlankMark, FieldId, Underline};
 
 /// From how many blanks on a justified paragraph shows gaps between its words.
 const MANY_BLANKS: usize = 4;
@@ -37,7 +37,7 @@ impl<'a> Setter<'a> {
         let paper = &document.paper;
         Self {
             underline: paper.underline,
-            highlights_blanks: draft_mark && paper.draft_blanks == DraftBlanks::Highlight,
+            highlights_blanks: draft_mark && paper.draft_blanks == BlankMark::Highlight,
             fields: &document.fields,
             controls: Controls::default(),
         }

@@ -7,6 +7,7 @@ use super::is_legal;
 use super::names::{
     DRAFT, DRAFT_NAMESPACE, ENCODING, HEXADECIMAL, TEMPLATE, TEMPLATE_HASH, TEXT_HASH, VERSION,
 };
+use crate::value;
 
 /// The draft and the template behind a contract, so that its file can be reopened and checked.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -62,7 +63,9 @@ pub(super) fn custom_properties(declaration: &str, origin: &Origin, text_hash: &
 
 /// `customXml/item1.xml`: the draft file.
 pub(super) fn draft_part(declaration: &str, draft: &str) -> String {
-    let (attribute, content) = if draft.chars().all(is_legal) {
+    // What XML cannot hold, and what nobody sees, stays out of the file.
+    let is_plain = draft.lines().all(|line| value::clean(line).replaced == 0);
+    let (attribute, content) = if is_plain && draft.chars().all(is_legal) {
         (String::new(), partial_escape(draft).into_owned())
     } else {
         let digits: Vec<String> = draft.bytes().map(|byte| format!("{byte:02x}")).collect();

@@ -1,0 +1,124 @@
+//! From what a contract prints in the place of a field back to an answer.
+
+use crate::template::{Field, FieldId, FieldKind, Options};
+use crate::value::{self, Money, Percent};
+
+/// Boxes of options that are not chosen.
+const EMPTY_BOXES: [char; 2] = ['□', '☐'];
+/// Boxes of options that are.
+const TICKED_BOXES: [char; 7] = ['☑', '√', '■', '☒', '✓', '✔', '✅'];
+/// Marks of a blank that is struck as not applicable.
+const STRIKE_MARKS: [&str; 3] = ["/", "／", "无"];
+
+/// The answer that prints as `text`; `None` for a blank.
+pub(super) fn answer(field: &Field, text: &str) -> Option<String> {
+    // No-break spaces around a value are padding.
+    let text = text.trim_matches(|c: char| c.is_whitespace() || c == '\u{A0}');
+    if is_blank(field, text) {
+        return None;
+    }
+    if field.strike && STRIKE_MARKS.contains(&text) {
+        return Some("/".to_owned());
+    }
+    let read = match &field.kind {
+        FieldKind::Date => value::date::parse_stored(text).ok().map(value::date::iso),
+        FieldKind::Money => Money::parse(text).ok().map(Money::plain),
+        FieldKind::Percent => Percent::parse(text).ok().map(Percent::print),
+        FieldKind::Integer => value::parse_integer_with_unit(text, &field.unit)
+            .ok()
+            .map(|number| number.to_string()),
+        FieldKind::AmountInWords { .. } | FieldKind::Hand { .. } => return None,
+        FieldKind::Text
+        | FieldKind::PartyName
+        | FieldKind::Choice(_)
+        | FieldKind::Phone
+        | FieldKind::Url
+        | FieldKind::BankAccount
+        | FieldKind::CreditCode => None,
+    };
+    // What cannot be read is kept as it stands: it is shown as wrong, and nothing is lost.
+    Some(read.unwrap_or_else(|| text.to_owned()))
+}
+
+/// Whether `text` is what the contract prints while the field is unanswered.
+pub(super) fn is_blank(field: &Field, text: &str) -> bool {
+    let names_itself = text
+        .strip_prefix('【')
+        .and_then(|rest| rest.strip_suffix('】'))
+        .is_some_and(|name| name == field.label.zh || name == field.label.en);
+    let is_of_blanks = |c: char| c == '_' || field.blank.contains(c);
+    names_itself || text.is_empty() || text == field.blank || {
+        text.contains('_') && text.chars().all(is_of_blanks)
+    }
+}
+
+/// A choice as it was printed.
+#[derive(Debug, Default, PartialEq)]
+pub(super) struct PrintedChoice<'t> {
+    /// The ids of the chosen options.
+    pub(super) chosen: Vec<String>,
+    /// The options' own texts.
+    pub(super) texts: Vec<(FieldId, &'t str)>,
+}
+
+/// The options that are ticked in `text`; `None` where the boxes are not to be found.
+pub(super) fn choice<'t>(options: &Options, text: &'t str) -> Option<PrintedChoice<'t>> {
+    let mut printed = PrintedChoice::default();
+    if !text.contains(EMPTY_BOXES) && !text.contains(TICKED_BOXES) {
+        return by_label(options, text);
+    }
+    let places = places(options, text)?;
+    for (index, (option, (start, end))) in options.all.iter().zip(&places).enumerate() {
+        let mark = text.get(..*start)?.trim_end().chars().next_back()?;
+        if EMPTY_BOXES.contains(&mark) {
+            continue;
+        }
+        if !TICKED_BOXES.contains(&mark) {
+            return None;
+        }
+        printed.chosen.push(option.id.clone());
+        if let Some(field) = &option.text {
+            let next = places
+                .get(index + 1)
+                .map_or(text.len(), |(start, _)| *start);
+            let own = text.get(*end..next)?;
+            let own = own
+                .trim_end_matches(EMPTY_BOXES)
+                .trim_end_matches(TICKED_BOXES);
+            printed
+                .texts
+                .push((field.clone(), own.trim_start_matches(['：', ':'])));
+        }
+    }
+    Some(printed)
+}
+
+/// Where the options' words stand, in the order of the template.
+fn places(options: &Options, text: &str) -> Option<Vec<(usize, usize)>> {
+    let mut from = 0;
+    options
+        .all
+        .iter()
+        .map(|option| {
+            let start = from + text.get(from..)?.find(&option.label)?;
+            from = start + option.label.len();
+            Some((start, from))
+        })
+        .collect()
+}
+
+/// Options that print as their words alone.
+fn by_label<'t>(options: &Options, text: &'t str) -> Option<PrintedChoice<'t>> {
+    let chosen: Option<Vec<String>> = text
+        .trim()
+        .split('、')
+        .map(|label| {
+            let option = options.all.iter().find(|option| option.label == label)?;
+            Some(option.id.clone())
+        })
+        .collect();
+    chosen.map(|chosen| PrintedChoice {
+        chosen,
+        texts: Vec::new(),
+    })
+}

@@ -1,0 +1,240 @@
+//! A draft out of a DOCX that this program exported: the one that the file carries, else what can
+//! be read back from its words.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::Arc;
+
+use chrono::{DateTime, FixedOffset};
+
+use super::opening::TemplateCache;
+use crate::app::{FromPaper, Kept, OpenFailure};
+use crate::draft::{Draft, DraftFile, TemplateReference, is_plain_id};
+use crate::intake::docx::MAX_FILE;
+use crate::intake::paper::{PaperFile, read_paper};
+use crate::intake::recover::{Recovered, recover};
+use crate::render::docx::paragraphs_in_file_order;
+use crate::render::text;
+use crate::review::Contract;
+use crate::store::{Store, StoreError, read_input};
+use crate::template::{StyleKeys, Template};
+
+/// How many paragraphs of a template must stand in a file for it to be one of its contracts.
+const FEWEST_PARAGRAPHS: usize = 3;
+
+/// A draft that came out of a file, with its template.
+#[derive(Clone, Debug)]
+pub struct Reopened {
+    /// The draft, with the id of the one that was exported, if the file says it.
+    pub draft: Draft,
+    /// Its template.
+    pub template: Arc<Template>,
+    /// Whether the template's words may be others than those of the export.
+    pub is_another: bool,
+    /// What there is to say about it.
+    pub report: FromPaper,
+}
+
+/// Whether `source` names a DOCX.
+#[must_use]
+pub fn is_paper(source: &str) -> bool {
+    Path::new(source)
+        .extension()
+        .is_some_and(|extension| extension.eq_ignore_ascii_case("docx"))
+}
+
+/// Reads the draft of the DOCX at `path`.
+///
+/// # Errors
+/// The file cannot be read, or is no contract of a template that is installed here.
+pub fn reopen(
+    store: &Store,
+    cache: &mut TemplateCache,
+    path: &Path,
+    house_style: &StyleKeys,
+) -> Result<Reopened, OpenFailure> {
+    let limit = u64::try_from(MAX_FILE).unwrap_or(u64::MAX);
+    let bytes = read_input(path, limit).map_err(OpenFailure::Store)?;
+    let file = read_paper(&bytes).map_err(|error| OpenFailure::Paper {
+        path: path.to_owned(),
+        error,
+    })?;
+    let mut reopened = match embedded(&file) {
+        Some(draft) => {
+            let found = cache.of_draft(store, &draft.template)?;
+            Reopened {
+                draft,
+                template: found.template,
+                is_another: found.is_another,
+                report: FromPaper::default(),
+            }
+        }
+        None => recovered(store, cache, path, &file)?,
+    };
+    reopened.report.n_changed = n_changed(&reopened, &file, house_style);
+    Ok(reopened)
+}
+
+/// Makes a draft in the data folder out of the DOCX at `path`, and says which one. A draft that is
+/// there already is taken if it says the same, and never written over.
+///
+/// # Errors
+/// As [`reopen`], or the draft cannot be written.
+pub fn keep(
+    store: &Store,
+    cache: &mut TemplateCache,
+    path: &Path,
+    house_style: &StyleKeys,
+    now: DateTime<FixedOffset>,
+) -> Result<(String, FromPaper), OpenFailure> {
+    let Reopened {
+        draft, mut report, ..
+    } = reopen(store, cache, path, house_style)?;
+    let existing = if is_plain_id(&draft.id) {
+        store.load(&draft.id).ok()
+    } else {
+        None
+    };
+    if let Some(existing) = existing {
+        if says_the_same(existing.draft(), &draft) {
+            report.kept = Kept::Same;
+            return Ok((draft.id, report));
+        }
+        report.kept = Kept::Copy;
+    }
+    let written = store.adopt(&draft, now).map_err(OpenFailure::Store)?;
+    Ok((written.draft().id.clone(), report))
+}
+
+/// The id of the draft that the DOCX at `path` was exported from; empty if it does not say.
+///
+/// # Errors
+/// The file cannot be read from the disk.
+pub fn draft_id(path: &Path) -> Result<String, StoreError> {
+    let limit = u64::try_from(MAX_FILE).unwrap_or(u64::MAX);
+    let bytes = read_input(path, limit)?;
+    Ok(read_paper(&bytes)
+        .map(|file| file.draft)
+        .unwrap_or_default())
+}
+
+fn says_the_same(one: &Draft, other: &Draft) -> bool {
+    one.answers == other.answers
+        && one.accepted == other.accepted
+        && one.style == other.style
+        && one.template.id == other.template.id
+}
+
+/// The draft that the file carries, if it does and the draft can be read.
+fn embedded(file: &PaperFile) -> Option<Draft> {
+    let text = file.embedded.as_ref()?;
+    let mut draft = DraftFile::parse(text.as_bytes()).ok()?.draft().clone();
+    if draft.id.is_empty() {
+        draft.id.clone_from(&file.draft);
+    }
+    Some(draft)
+}
+
+/// What the words say, read with the template that the file names or that fits best.
+fn recovered(
+    store: &Store,
+    cache: &mut TemplateCache,
+    path: &Path,
+    file: &PaperFile,
+) -> Result<Reopened, OpenFailure> {
+    let reference = TemplateReference {
+        id: file.template.clone(),
+        version: file.version.clone(),
+        sha256: file.template_hash.clone(),
+    };
+    let named = cache.of_draft(store, &reference).ok();
+    let best = match named {
+        Some(found) => {
+            let recovered = recover(&found.template, &file.paragraphs);
+            Some((found.template, found.is_another, recovered))
+        }
+        None => {
+            best_fit(store, cache, file)?.map(|(template, recovered)| (template, false, recovered))
+        }
+    };
+    let Some((template, is_another, mut recovered)) =
+        best.filter(|(_, _, recovered)| recovered.n_found >= FEWEST_PARAGRAPHS)
+    else {
+        return Err(OpenFailure::NoContract {
+            path: path.to_owned(),
+        });
+    };
+    recovered.draft.id.clone_from(&file.draft);
+    if reference.id == template.id {
+        recovered.draft.template = reference;
+    }
+    let lost = recovered
+        .lost
+        .iter()
+        .filter_map(|field| template.field(field.as_str()))
+        .map(|field| field.label.clone())
+        .collect();
+    Ok(Reopened {
+        report: FromPaper {
+            is_recovered: true,
+            n_answers: recovered.draft.answers.len(),
+            lost,
+            ..FromPaper::default()
+        },
+        draft: recovered.draft,
+        template,
+        is_another,
+    })
+}
+
+fn best_fit(
+    store: &Store,
+    cache: &mut TemplateCache,
+    file: &PaperFile,
+) -> Result<Option<(Arc<Template>, Recovered)>, OpenFailure> {
+    let mut best: Option<(Arc<Template>, Recovered)> = None;
+    for stored in store.templates().map_err(OpenFailure::Store)? {
+        let parsed = stored
+            .text
+            .ok()
+            .map(|bytes| cache.parse(&stored.id, &bytes));
+        let Some(Ok(template)) = parsed else {
+            continue;
+        };
+        let recovered = recover(&template, &file.paragraphs);
+        if best
+            .as_ref()
+            .is_none_or(|(_, best)| recovered.n_found > best.n_found)
+        {
+            best = Some((template, recovered));
+        }
+    }
+    Ok(best)
+}
+
+/// How many paragraphs of the file say something else than those of its draft. None where the
+/// draft prints otherwise here than where it was exported, as in another house style.
+fn n_changed(reopened: &Reopened, file: &PaperFile, house_style: &StyleKeys) -> usize {
+    let template = &reopened.template;
+    let body = template.body(&reopened.draft.accepted);
+    let document = Contract::new(template, &body, &reopened.draft, house_style).document;
+    let Some(document) = [document.clone(), document.marked_as_draft()]
+        .into_iter()
+        .find(|document| text::sha256(document) == file.text_hash)
+    else {
+        return 0;
+    };
+    let bare = |text: &str| text.replace('\u{A0}', "").trim().to_owned();
+    let mut balance: BTreeMap<String, i64> = BTreeMap::new();
+    for paragraph in paragraphs_in_file_order(&document) {
+        *balance.entry(bare(&paragraph.text())).or_default() += 1;
+    }
+    for paragraph in &file.paragraphs {
+        *balance.entry(bare(&paragraph.text)).or_default() -= 1;
+    }
+    balance.remove("");
+    let (gone, new) = balance.values().fold((0, 0), |(gone, new), count| {
+        (gone + count.max(&0), new + (-count).max(0))
+    });
+    usize::try_from(gone.max(new)).unwrap_or(0)
+}

@@ -1,0 +1,375 @@
+//! A contract on paper becomes a draft again: from the draft that the file carries, or from its
+//! words alone.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use qianyue::draft::{Answer, Draft};
+use qianyue::intake::docx::read_paragraphs;
+use qianyue::intake::paper::read_paper;
+use qianyue::intake::recover::{Recovered, recover};
+use qianyue::render::docx::{Origin, Properties, render};
+use qianyue::template::{FieldId, StyleValue, Template};
+
+use crate::support::built_in::{self, SALE, SERVICE};
+use crate::support::program::Home;
+use crate::support::terminal::Terminal;
+use crate::support::tools;
+
+const EXAMPLE: &str = include_str!("../data/example.toml");
+const READY: &str = include_str!("../data/example-ready.toml");
+const ID: &str = "01JDAAAAAAAAAAAAAAAAAAAAAA";
+
+fn styled(key: &str, value: &str, draft: Draft) -> Draft {
+    let mut draft = draft;
+    let value = match value {
+        "true" => StyleValue::Bool(true),
+        "false" => StyleValue::Bool(false),
+        word => StyleValue::Text(word.to_owned()),
+    };
+    draft.style.insert(key.to_owned(), value);
+    draft
+}
+
+/// Drafts that differ in what is read back from their words, by name.
+fn drafts() -> Vec<(&'static str, Draft)> {
+    let example = built_in::example;
+    vec![
+        ("example", example()),
+        (
+            "nothing answered",
+            built_in::draft("[template]\nid = \"mini-program-service\"\n[answers]\n"),
+        ),
+        (
+            "every option",
+            built_in::with(
+                example(),
+                &[
+                    ("payment", "cash+cheque+remittance+other"),
+                    ("payment_other", "第三方支付平台：对公收款"),
+                ],
+            ),
+        ),
+        (
+            "struck",
+            built_in::with(
+                example(),
+                &[("plan_workdays", "/"), ("hotline", "/"), ("website", "/")],
+            ),
+        ),
+        (
+            "struck in words",
+            styled(
+                "strike_mark",
+                "无",
+                built_in::with(example(), &[("plan_workdays", "/")]),
+            ),
+        ),
+        (
+            "largest amounts",
+            built_in::with(
+                example(),
+                &[
+                    ("unit_price", "999999999999.99"),
+                    ("first_year_fee", "999999999999.99"),
+                    ("copies_total", "20"),
+                    ("copies_each", "10"),
+                ],
+            ),
+        ),
+        (
+            "values with markup, rare Han and the words around them",
+            built_in::with(
+                example(),
+                &[
+                    ("party_a_name", "王𠮷木（<&>\"']]>）"),
+                    ("product_name", "单价：1元 ；产品"),
+                    ("contract_no", "QY-2026-001"),
+                ],
+            ),
+        ),
+        ("digits", styled("copies", "digits", example())),
+        ("plain amounts", styled("amount", "plain", example())),
+        ("padded", styled("underline", "padded", example())),
+        ("ticks", styled("tick", "√", example())),
+        ("squares", styled("tick", "■", example())),
+        (
+            "one party signs here",
+            styled("party_b_block", "false", example()),
+        ),
+        ("own page", styled("signature_page", "own_page", example())),
+        (
+            "corrections",
+            built_in::accepting(
+                example(),
+                &["C08", "C09", "C25", "C47", "C52", "C57", "C60"],
+            ),
+        ),
+    ]
+}
+
+/// What is read back from the words of a draft's contract, with or without the names of fields.
+fn read_back(template: &Template, draft: &Draft, with_controls: bool) -> Recovered {
+    let document = built_in::contract(template, draft).document;
+    let bytes = render(&document, &Properties::default()).unwrap();
+    let mut paragraphs = read_paragraphs(&bytes).unwrap();
+    if !with_controls {
+        for paragraph in &mut paragraphs {
+            paragraph.controls.clear();
+        }
+    }
+    let mut recovered = recover(template, &paragraphs);
+    recovered.draft.style.clone_from(&draft.style);
+    recovered
+}
+
+#[test]
+fn the_words_alone_give_every_answer_back() {
+    for (name, draft) in drafts() {
+        for with_controls in [true, false] {
+            let recovered = read_back(&SERVICE, &draft, with_controls);
+            let expected = built_in::contract(&SERVICE, &draft).document;
+            let found = built_in::contract(&SERVICE, &recovered.draft).document;
+            for (found, expected) in found.paragraphs().zip(expected.paragraphs()) {
+                assert_eq!(
+                    found.text(),
+                    expected.text(),
+                    "draft: {name}, with controls: {with_controls}"
+                );
+            }
+            assert_eq!(
+                recovered.draft.accepted, draft.accepted,
+                "draft: {name}, with controls: {with_controls}"
+            );
+        }
+    }
+}
+
+#[test]
+fn another_template_s_words_give_its_answers_back() {
+    let draft = built_in::draft(
+        "[template]\nid = \"goods-sale\"\n[answers]\nbuyer = \"杭州虚构青禾茶业有限公司\"\n\
+         seller = \"深圳示例云帆网络科技有限公司\"\ngoods = \"采茶机\"\nquantity = 12\n\
+         total = 12800\ndelivery = 2026-03-01\nwarranty_until = 2027-02-28\n\
+         transport = \"seller\"\nfreight = 300\nextras = [\"install\", \"train\"]\n\
+         training_days = \"两日\"\npenalty = 5\ncopies = 2\nbuyer_date = 2026-02-10\n\
+         seller_date = 2026-02-11\npayment_days = 30\n",
+    );
+    for with_controls in [true, false] {
+        let recovered = read_back(&SALE, &draft, with_controls);
+        let expected = built_in::contract(&SALE, &draft).document;
+        let found = built_in::contract(&SALE, &recovered.draft).document;
+        assert_eq!(found, expected, "with controls: {with_controls}");
+    }
+}
+
+#[test]
+fn a_clause_that_somebody_has_rewritten_loses_only_its_own_blanks() {
+    let document = built_in::contract(&SERVICE, &built_in::example()).document;
+    let bytes = render(&document, &Properties::default()).unwrap();
+    let mut paragraphs = read_paragraphs(&bytes).unwrap();
+    for paragraph in &mut paragraphs {
+        paragraph.controls.clear();
+        if paragraph.text.contains("滞纳金") {
+            "1、甲方逾期的，另行协商。".clone_into(&mut paragraph.text);
+        }
+        // The words next to the blank still stand.
+        paragraph.text = paragraph.text.replace("到期将做清零处理", "到期即清零");
+    }
+    let recovered = recover(&SERVICE, &paragraphs);
+    let lost: Vec<&str> = recovered
+        .lost
+        .iter()
+        .map(FieldId::as_str)
+        .filter(|field| !["contract_no", "payment_other"].contains(field))
+        .collect();
+    assert_eq!(lost, ["late_fee_percent", "suspend_after_days"]);
+    let days = recovered.draft.answers.get("data_retention_days");
+    assert_eq!(days.map(Answer::as_text), Some("30".to_owned()));
+}
+
+#[test]
+fn a_draft_comes_back_out_of_the_file_as_it_went_in() {
+    for text in [
+        EXAMPLE,
+        "title = \"<&>'\"\n[answers]\na = \"]]>\"\n",
+        "[answers]\na = \"\u{FFFE}\u{200C}\"\n",
+        "[answers]\na = \"第一行\\n第二行\\r\\n\"\n",
+    ] {
+        let properties = Properties {
+            origin: Some(Origin {
+                draft: ID.to_owned(),
+                template: "mini-program-service".to_owned(),
+                embedded: Some(text.to_owned()),
+                ..Origin::default()
+            }),
+            ..Properties::default()
+        };
+        let document = built_in::contract(&SERVICE, &built_in::example()).document;
+        let file = read_paper(&render(&document, &properties).unwrap()).unwrap();
+        assert_eq!(file.embedded.as_deref(), Some(text));
+        assert_eq!(file.draft, ID);
+        assert_eq!(file.template, "mini-program-service");
+        assert_eq!(file.text_hash, qianyue::render::text::sha256(&document));
+    }
+}
+
+/// A home with the example as a draft, and its contract as a file of this name.
+fn home_with(name: &str, more: &[&str]) -> (Home, PathBuf) {
+    let home = Home::new();
+    home.write(&format!("data/drafts/{ID}.toml"), READY);
+    let mut arguments = vec!["export", ID, "-o", name];
+    arguments.extend(more);
+    home.run(&arguments).ended(0);
+    let path = home.path(name);
+    (home, path)
+}
+
+#[test]
+fn a_file_is_shown_and_checked_like_its_draft() {
+    let (home, _) = home_with("contract.docx", &[]);
+    for command in ["show", "check"] {
+        let of_draft = home.run(&[command, ID]);
+        let of_file = home.run(&[command, "contract.docx"]);
+        assert_eq!(of_file.output, of_draft.output, "{command}");
+        assert_eq!(of_file.code, of_draft.code, "{command}");
+        assert_eq!(of_file.messages, "", "{command}");
+    }
+    home.run(&["export", "contract.docx", "-o", "again.docx"])
+        .ended(0);
+    let bytes = |name: &str| std::fs::read(home.path(name)).unwrap();
+    assert!(bytes("contract.docx") == bytes("again.docx"));
+    let history = home.run(&["history", "contract.docx"]).ended(0);
+    assert_eq!(history.output, home.run(&["history", ID]).ended(0).output);
+}
+
+#[test]
+fn a_file_without_its_draft_is_read_from_its_words() {
+    let (home, _) = home_with("contract.docx", &["--no-embed"]);
+    let shown = home.run(&["show", "contract.docx"]).ended(0);
+    assert_eq!(shown.output, home.run(&["show", ID]).ended(0).output);
+    assert!(shown.messages.contains("从正文读回"), "{shown:#?}");
+    let bytes = std::fs::read(home.path("contract.docx")).unwrap();
+    assert_eq!(read_paper(&bytes).unwrap().embedded, None);
+}
+
+#[test]
+fn a_file_that_says_something_else_than_its_draft_is_told() {
+    let (home, path) = home_with("contract.docx", &[]);
+    let bytes = with_part(&std::fs::read(&path).unwrap(), "word/document.xml", |xml| {
+        xml.replace("遵守并履行协议的条款", "遵守协议的条款")
+    });
+    std::fs::write(&path, bytes).unwrap();
+    let shown = home.run(&["show", "contract.docx"]).ended(0);
+    assert!(shown.messages.contains("1 段"), "{shown:#?}");
+    assert_eq!(shown.output, home.run(&["show", ID]).ended(0).output);
+}
+
+/// An archive with one part changed.
+fn with_part(bytes: &[u8], name: &str, change: impl Fn(String) -> String) -> Vec<u8> {
+    use std::io::{Cursor, Read as _, Write as _};
+    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
+    let mut written = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    for index in 0..archive.len() {
+        let mut entry = archive.by_index(index).unwrap();
+        let mut content = String::new();
+        entry.read_to_string(&mut content).unwrap();
+        if entry.name() == name {
+            content = change(content);
+        }
+        let options = zip::write::SimpleFileOptions::default();
+        written.start_file(entry.name(), options).unwrap();
+        written.write_all(content.as_bytes()).unwrap();
+    }
+    written.finish().unwrap().into_inner()
+}
+
+#[test]
+fn what_is_no_contract_of_ours_is_refused_with_a_hint() {
+    let home = Home::new();
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/bad/docx");
+    for (name, words) in [
+        ("good.docx", "template list"),
+        ("pdf.docx", "PDF"),
+        ("tbl_deep.docx", "嵌套"),
+        ("trunc_half.docx", "不完整"),
+    ] {
+        let path = folder.join(name);
+        for command in ["show", "check"] {
+            let run = home.run_on(&[command], &path).ended(1);
+            assert!(run.messages.contains(words), "{name}: {run:#?}");
+            assert!(run.messages.contains("提示："), "{name}: {run:#?}");
+            assert_eq!(run.output, "", "{name}");
+        }
+    }
+}
+
+#[test]
+fn libreoffice_saves_the_file_and_every_answer_stays() {
+    let Some(office) = tools::find("soffice") else {
+        return;
+    };
+    for more in [&[][..], &["--no-embed"]] {
+        let (home, path) = home_with("contract.docx", more);
+        let expected = home.run(&["show", ID]).ended(0).output;
+        let folder = home.path("saved");
+        let profile = format!(
+            "-env:UserInstallation=file://{}",
+            home.path("profile").display()
+        );
+        let output = tools::run(
+            Command::new(&office)
+                .arg(profile)
+                .args(["--headless", "--convert-to", "docx", "--outdir"])
+                .arg(&folder)
+                .arg(&path),
+        );
+        assert!(output.status.success(), "{}", tools::said(&output));
+        let shown = home
+            .run_on(&["show"], &folder.join("contract.docx"))
+            .ended(0);
+        assert_eq!(shown.output, expected, "{more:?}");
+    }
+}
+
+#[test]
+fn opening_a_file_makes_its_draft_and_never_writes_over_another() {
+    let (home, path) = home_with("contract.docx", &[]);
+    let elsewhere = home.path("elsewhere");
+    std::fs::create_dir(&elsewhere).unwrap();
+    let source = path.to_str().unwrap();
+    let drafts = || -> Vec<String> {
+        let folder = elsewhere.join("drafts");
+        let mut names: Vec<String> = std::fs::read_dir(folder)
+            .unwrap()
+            .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+            .filter(|name| {
+                Path::new(name)
+                    .extension()
+                    .is_some_and(|kind| kind == "toml")
+            })
+            .collect();
+        names.sort();
+        names
+    };
+    let open = |said: &str| {
+        let mut terminal = Terminal::start(&["open", source], &elsewhere, 120, 40);
+        terminal.wait_for(said);
+        terminal.press("Ctrl-Q");
+        terminal.wait_for("新合同用");
+        terminal.press("Ctrl-Q");
+        terminal.wait_exit();
+    };
+    open("建立新草稿");
+    assert_eq!(drafts(), [format!("{ID}.toml")]);
+    open("内容一致");
+    assert_eq!(drafts(), [format!("{ID}.toml")]);
+    let own = elsewhere.join("drafts").join(format!("{ID}.toml"));
+    let text = std::fs::read_to_string(&own).unwrap();
+    let changed = text.replace("青禾茶铺微信小程序商城", "另一种产品");
+    assert_ne!(changed, text);
+    std::fs::write(&own, &changed).unwrap();
+    open("已另建一份");
+    assert_eq!(drafts().len(), 2);
+    assert_eq!(std::fs::read_to_string(&own).unwrap(), changed);
+}
