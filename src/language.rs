@@ -20,6 +20,15 @@ impl Language {
         }
     }
 
+    /// The language that a switch leads to.
+    #[must_use]
+    pub fn other(self) -> Self {
+        match self {
+            Self::Chinese => Self::English,
+            Self::English => Self::Chinese,
+        }
+    }
+
     /// Reads `zh-CN`, `zh`, `zh_CN.UTF-8`, `en`, `en-GB` …; `None` for every other language.
     #[must_use]
     pub fn from_code(code: &str) -> Option<Self> {

@@ -117,6 +117,8 @@ pub enum Action {
     Resolve,
     /// Show the keys.
     Help,
+    /// Switch the language of the screen.
+    Language,
     /// Paint the screen anew.
     Repaint,
 }
@@ -173,6 +175,15 @@ const fn ctrl(c: char) -> Key {
         code: KeyCode::Character(c),
         ctrl: true,
         alt: false,
+        shift: false,
+    }
+}
+
+const fn alt(c: char) -> Key {
+    Key {
+        code: KeyCode::Character(c),
+        ctrl: false,
+        alt: true,
         shift: false,
     }
 }
@@ -434,6 +445,7 @@ pub const BINDINGS: &[Binding] = &[
         false,
     ),
     bind(Action::Leave, &[function(10), ctrl('q')], EVERYWHERE, true),
+    bind(Action::Language, &[alt('l')], EVERYWHERE, false),
     bind(Action::Repaint, &[ctrl('l')], EVERYWHERE, false),
 ];
 
@@ -531,6 +543,7 @@ impl Action {
             Self::Leave => "leave",
             Self::Resolve => "resolve",
             Self::Help => "help",
+            Self::Language => "language",
             Self::Repaint => "repaint",
         }
     }

@@ -10,7 +10,8 @@ use super::home::Entry;
 use super::keys::Action;
 use crate::draft::Draft;
 use crate::intake::error::IntakeError;
-use crate::language::Localized;
+use crate::language::{Language, Localized};
+use crate::render::layout::Ambiguous;
 use crate::store::StoreError;
 use crate::template::Template;
 
@@ -25,6 +26,8 @@ pub enum Message {
     Pasted(String),
     /// The screen has another size: columns, rows.
     Resized(u16, u16),
+    /// The terminal was asked how wide it draws characters of ambiguous width.
+    Measured(Ambiguous),
     /// The day is another one.
     Today(NaiveDate),
     /// The list of drafts and templates, or a part of it, was read.
@@ -184,6 +187,8 @@ pub enum Effect {
     Export(Box<ExportRequest>),
     /// Save and close the draft.
     Close,
+    /// Word everything that comes from now on in this language, the list at once.
+    Language(Language),
     /// Paint the screen anew.
     Repaint,
     /// Leave the program.

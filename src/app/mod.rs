@@ -181,6 +181,10 @@ impl App {
                 }
                 None
             }
+            Message::Measured(ambiguous) => {
+                self.change_settings(|settings| settings.ambiguous = ambiguous);
+                None
+            }
             Message::Today(today) => {
                 self.today = today;
                 None
@@ -318,9 +322,27 @@ impl App {
         None
     }
 
+    /// Changes the settings here and in the open draft.
+    fn change_settings(&mut self, change: impl FnOnce(&mut Settings)) {
+        change(Arc::make_mut(&mut self.settings));
+        if let Some(editor) = &mut self.editor {
+            editor.use_settings(Arc::clone(&self.settings));
+        }
+    }
+
+    /// The other language; what is said stays, in other words.
+    fn switch_language(&mut self) -> Effect {
+        let language = self.settings.language.other();
+        self.change_settings(|settings| settings.language = language);
+        Effect::Language(language)
+    }
+
     fn act(&mut self, action: Action) -> Option<Effect> {
         if action == Action::Repaint {
             return Some(Effect::Repaint);
+        }
+        if action == Action::Language {
+            return Some(self.switch_language());
         }
         let repeated = std::mem::take(&mut self.notice);
         if action != Action::Leave {
@@ -495,6 +517,7 @@ impl App {
             | Action::Trash
             | Action::ExportDraft
             | Action::Help
+            | Action::Language
             | Action::Repaint => None,
         };
         self.notice = notice;

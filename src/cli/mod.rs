@@ -10,6 +10,7 @@ mod history;
 mod list;
 mod output;
 mod screen;
+mod shell;
 mod show;
 mod source;
 mod template;
@@ -137,6 +138,8 @@ fn dispatch(command: Option<Command>, surroundings: &Surroundings) -> Exit {
         }) => history::run(surroundings, &source, json),
         Some(Command::Doctor { json }) => doctor::run(surroundings, json),
         Some(Command::Export(export)) => export::run(surroundings, &export),
+        Some(Command::Completions { shell }) => shell::completions(shell),
+        Some(Command::Man) => shell::man(),
         Some(Command::Config { command }) => match command {
             ConfigCommand::Init => config::init(surroundings),
             ConfigCommand::Path => config::path(surroundings),

@@ -8,11 +8,13 @@ use crate::wording::{Words, word};
 
 /// Prints a result on standard output.
 pub(super) fn print(text: &str) -> Exit {
+    print_bytes(text.as_bytes())
+}
+
+/// Prints a result that is made elsewhere on standard output.
+pub(super) fn print_bytes(bytes: &[u8]) -> Exit {
     let mut stdout = io::stdout().lock();
-    match stdout
-        .write_all(text.as_bytes())
-        .and_then(|()| stdout.flush())
-    {
+    match stdout.write_all(bytes).and_then(|()| stdout.flush()) {
         Ok(()) => Exit::Done,
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Exit::Done,
         Err(_) => Exit::Failed,

@@ -50,6 +50,8 @@ pub struct Runtime {
     autosave: Autosave,
     /// When the draft that another window has is looked at again; none while no window has it.
     watch: Option<Instant>,
+    /// Whether a draft was asked for that has not come yet.
+    is_opening: bool,
 }
 
 /// What is unsaved, since when, and what is being done about it.
@@ -100,6 +102,7 @@ impl Runtime {
             today: today(),
             autosave: Autosave::default(),
             watch: None,
+            is_opening: false,
         };
         runtime.give(Job::Sweep);
         Ok(runtime)
@@ -111,10 +114,12 @@ impl Runtime {
             Effect::List => self.give(Job::List),
             Effect::Open(id) => {
                 self.autosave = Autosave::after(app);
+                self.is_opening = true;
                 self.give(Job::Open(id));
             }
             Effect::New { template, from } => {
                 self.autosave = Autosave::after(app);
+                self.is_opening = true;
                 self.give(Job::New { template, from });
             }
             Effect::TakeOver => self.give(Job::TakeOver),
@@ -127,10 +132,24 @@ impl Runtime {
                 self.give(Job::Export(request));
             }
             Effect::Close => self.close(app),
+            Effect::Language(language) => self.give(Job::Language(language)),
             Effect::Repaint => return Flow::Repaint,
             Effect::Quit => return Flow::Quit,
         }
         Flow::Continue
+    }
+
+    /// Whether a draft was asked for that has not come yet: keys are meant for it.
+    #[must_use]
+    pub fn is_opening(&self) -> bool {
+        self.is_opening
+    }
+
+    /// Notes before every update what came of what was asked for.
+    pub fn before_update(&mut self, message: &Message) {
+        if matches!(message, Message::Opened(_) | Message::NotOpened(_)) {
+            self.is_opening = false;
+        }
     }
 
     /// Notes after every update whether there is something to save, and by when.
@@ -201,6 +220,12 @@ impl Runtime {
         if app.editor.is_some() {
             self.give(job);
         }
+    }
+
+    /// Saves what is unsaved and waits for it, before the process stops for a while.
+    pub fn settle(&mut self, app: &mut App) {
+        // A failure is said on the screen when the process goes on, and tried again.
+        let _outcome = self.save_and_wait(app);
     }
 
     /// Saves what is unsaved and waits for it, before the program ends for whatever reason.

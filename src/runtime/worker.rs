@@ -15,6 +15,7 @@ use super::reopening;
 use crate::app::export::ExportRequest;
 use crate::app::{Message, OpenFailure, OpenedDraft, Settings};
 use crate::draft::Draft;
+use crate::language::Language;
 use crate::store::{DraftLock, Keep, LockOutcome, OpenDraft, Store, StoreError, lock};
 use crate::template::Template;
 
@@ -63,6 +64,8 @@ pub(super) enum Job {
     Restore(String),
     /// Write the contract.
     Export(Box<ExportRequest>),
+    /// Word what comes in this language.
+    Language(Language),
     /// Throw away what is too old to be wanted.
     Sweep,
 }
@@ -138,6 +141,10 @@ impl Worker {
     fn perform(&mut self, job: Job) -> Option<Message> {
         match job {
             Job::List => self.begin_list(),
+            Job::Language(language) => {
+                Arc::make_mut(&mut self.settings).language = language;
+                self.begin_list()
+            }
             Job::Open(id) => Some(self.open(&id).unwrap_or_else(Message::NotOpened)),
             Job::New { template, from } => Some(
                 self.begin(template, from.as_deref())

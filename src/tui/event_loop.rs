@@ -1,6 +1,7 @@
 //! Waits, updates, draws. One channel carries everything that happens; while nothing does, the
 //! program sleeps.
 
+use std::collections::VecDeque;
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
@@ -15,6 +16,7 @@ use super::theme::Theme;
 use crate::app::editor::Editor;
 use crate::app::{App, Effect, Message};
 use crate::runtime::{Flow, Runtime};
+use crate::store::AmbiguousWidth;
 
 /// Keys that arrive closer to each other than people type.
 const BURST: Duration = Duration::from_millis(5);
@@ -28,7 +30,7 @@ pub enum Event {
     Message(Message),
     /// The terminal sends.
     Input(Input),
-    /// A signal of this number asks the program to end.
+    /// A signal of this number asks the program to end, to stop or to go on.
     Signal(i32),
     /// The terminal is gone.
     HangUp,
@@ -52,6 +54,10 @@ enum Step {
     Continue,
     /// On, and every cell is sent again.
     Repaint,
+    /// The process stops until it is told to go on.
+    Stop,
+    /// The process was stopped and goes on.
+    Resume,
     /// To the end.
     End(Outcome),
 }
@@ -75,6 +81,9 @@ pub fn run(
 ) -> io::Result<Outcome> {
     let theme = Theme::of_settings(app.settings.theme);
     let mut terminal = Terminal::take()?;
+    if app.settings.ambiguous_width == AmbiguousWidth::Auto {
+        app.update(Message::Measured(terminal.measure()));
+    }
     listen(sender)?;
     let (columns, rows) = terminal.size()?;
     app.update(Message::Resized(columns, rows));
@@ -98,6 +107,7 @@ fn turn(
     terminal: &mut Terminal,
     theme: &Theme,
 ) -> Outcome {
+    let mut waiting = VecDeque::new();
     loop {
         if terminal.draw(app, theme).is_err() {
             return Outcome::TerminalGone;
@@ -108,11 +118,24 @@ fn turn(
         if let Some(message) = runtime.day_has_changed() {
             take(app, runtime, message);
         }
-        for event in gather(first, receiver) {
+        waiting.extend(gather(first, receiver));
+        while let Some(event) = next(&mut waiting, runtime.is_opening()) {
             match step(app, runtime, event) {
                 Step::Continue => {}
                 Step::Repaint => {
                     if terminal.forget().is_err() {
+                        return Outcome::TerminalGone;
+                    }
+                }
+                Step::Stop => {
+                    runtime.settle(app);
+                    let is_back = stop(terminal);
+                    if is_back.is_err() || resume(app, runtime, terminal).is_err() {
+                        return Outcome::TerminalGone;
+                    }
+                }
+                Step::Resume => {
+                    if retake(terminal).is_err() || resume(app, runtime, terminal).is_err() {
                         return Outcome::TerminalGone;
                     }
                 }
@@ -121,6 +144,43 @@ fn turn(
         }
         runtime.on_deadline(app, Instant::now());
     }
+}
+
+#[cfg(unix)]
+const STOP: i32 = signal_hook::consts::SIGTSTP;
+#[cfg(unix)]
+const CONTINUE: i32 = signal_hook::consts::SIGCONT;
+/// Nothing stops a program there.
+#[cfg(not(unix))]
+const STOP: i32 = -1;
+#[cfg(not(unix))]
+const CONTINUE: i32 = -2;
+
+#[cfg(unix)]
+fn stop(terminal: &mut Terminal) -> io::Result<()> {
+    terminal.stop()
+}
+
+#[cfg(unix)]
+fn retake(terminal: &mut Terminal) -> io::Result<()> {
+    terminal.retake()
+}
+
+#[cfg(not(unix))]
+fn stop(_terminal: &mut Terminal) -> io::Result<()> {
+    Ok(())
+}
+
+#[cfg(not(unix))]
+fn retake(_terminal: &mut Terminal) -> io::Result<()> {
+    Ok(())
+}
+
+/// Paints everything anew, on a screen that may have another size by now.
+fn resume(app: &mut App, runtime: &mut Runtime, terminal: &mut Terminal) -> io::Result<()> {
+    let (columns, rows) = terminal.size()?;
+    take(app, runtime, Message::Resized(columns, rows));
+    terminal.forget()
 }
 
 /// The next event; none when the runtime's deadline comes first.
@@ -134,6 +194,14 @@ fn wait(receiver: &Receiver<Event>, runtime: &Runtime) -> Result<Option<Event>, 
         Err(RecvTimeoutError::Timeout) => Ok(None),
         Err(RecvTimeoutError::Disconnected) => Err(RecvTimeoutError::Disconnected),
     }
+}
+
+/// The event to take next. While a draft is on its way, keys wait for it: they are meant for it,
+/// and not for the list that is still shown.
+fn next(waiting: &mut VecDeque<Event>, is_opening: bool) -> Option<Event> {
+    let may_be_taken = |event: &Event| !is_opening || !matches!(event, Event::Input(_));
+    let index = waiting.iter().position(may_be_taken)?;
+    waiting.remove(index)
 }
 
 /// Everything that has happened by now.
@@ -187,12 +255,17 @@ fn step(app: &mut App, runtime: &mut Runtime, event: Event) -> Step {
             Some(message) => take(app, runtime, message),
             None => Step::Continue,
         },
-        Event::Signal(number) => Step::End(Outcome::Signal(number)),
+        Event::Signal(number) => match number {
+            STOP => Step::Stop,
+            CONTINUE => Step::Resume,
+            _ => Step::End(Outcome::Signal(number)),
+        },
         Event::HangUp => Step::End(Outcome::TerminalGone),
     }
 }
 
 fn take(app: &mut App, runtime: &mut Runtime, message: Message) -> Step {
+    runtime.before_update(&message);
     let flow = match app.update(message) {
         Some(effect) => runtime.perform(app, effect),
         None => Flow::Continue,
@@ -238,14 +311,14 @@ mod unix {
     use std::thread;
 
     use rustix::event::{PollFd, PollFlags, poll};
-    use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
+    use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGTERM, SIGTSTP};
     use signal_hook::iterator::Signals;
 
     use super::Event;
 
     /// Starts the threads that wait for signals and for the end of the terminal.
     pub fn listen(sender: &Sender<Event>) -> io::Result<()> {
-        let mut signals = Signals::new([SIGTERM, SIGHUP, SIGINT])?;
+        let mut signals = Signals::new([SIGTERM, SIGHUP, SIGINT, SIGTSTP, SIGCONT])?;
         let to_loop = sender.clone();
         thread::Builder::new()
             .name("signals".to_owned())

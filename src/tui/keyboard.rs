@@ -251,6 +251,8 @@ mod tests {
                     };
                     let modifiers = if wanted.ctrl {
                         KeyModifiers::CONTROL
+                    } else if wanted.alt {
+                        KeyModifiers::ALT
                     } else {
                         KeyModifiers::NONE
                     };

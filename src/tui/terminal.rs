@@ -5,13 +5,14 @@ use std::sync::Once;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread::ThreadId;
 
-use crossterm::cursor::{SetCursorStyle, Show};
+use crossterm::cursor::{MoveTo, SetCursorStyle, Show};
 use crossterm::event::{
     DisableBracketedPaste, DisableFocusChange, EnableBracketedPaste, EnableFocusChange,
 };
+use crossterm::style::Print;
 use crossterm::terminal::{
-    BeginSynchronizedUpdate, EndSynchronizedUpdate, EnterAlternateScreen, LeaveAlternateScreen,
-    disable_raw_mode, enable_raw_mode,
+    BeginSynchronizedUpdate, Clear, ClearType, EndSynchronizedUpdate, EnterAlternateScreen,
+    LeaveAlternateScreen, disable_raw_mode, enable_raw_mode,
 };
 use crossterm::{execute, queue};
 use ratatui::backend::CrosstermBackend;
@@ -20,9 +21,23 @@ use ratatui::layout::Rect;
 use super::theme::Theme;
 use super::view::view;
 use crate::app::App;
+use crate::render::layout::Ambiguous;
 
 /// A whole frame of a large screen goes out in one write.
 const WRITE_BUFFER_BYTES: usize = 64 * 1024;
+
+/// A character of ambiguous width.
+const SAMPLE: char = '“';
+/// Asks the terminal where the cursor is (DSR 6).
+const ASK_CURSOR: &[u8] = b"\x1b[6n";
+/// `ESC [ 1 ; 2 R`.
+#[cfg(unix)]
+const SHORTEST_ANSWER_BYTES: u64 = 6;
+/// How often is looked for an answer, and how long is waited in between: 100 ms together.
+#[cfg(unix)]
+const LOOKS: u32 = 50;
+#[cfg(unix)]
+const BETWEEN_LOOKS: std::time::Duration = std::time::Duration::from_millis(2);
 
 /// Whether the terminal is ours at the moment, so that it is given back once.
 static TAKEN: AtomicBool = AtomicBool::new(false);
@@ -54,13 +69,55 @@ impl Terminal {
         // Its own reading of NO_COLOR takes bold and reversed away too; our theme does better.
         crossterm::style::force_color_output(true);
         let mut output = BufWriter::with_capacity(WRITE_BUFFER_BYTES, io::stdout());
-        execute!(output, EnterAlternateScreen)?;
-        // What a terminal does not know of these it does without.
-        let _paste = execute!(output, EnableBracketedPaste);
-        let _focus = execute!(output, EnableFocusChange);
-        let _cursor = execute!(output, SetCursorStyle::SteadyBar);
+        prepare(&mut output)?;
         let inner = ratatui::Terminal::new(CrosstermBackend::new(output))?;
         Ok(Self { inner })
+    }
+
+    /// How wide the terminal draws a character of ambiguous width: prints one and asks where the
+    /// cursor is. Narrow where no answer comes in a tenth of a second. To be called before another
+    /// thread reads keys; keys that come meanwhile stay in their queue.
+    pub fn measure(&mut self) -> Ambiguous {
+        let output = self.inner.backend_mut();
+        let asked = queue!(output, MoveTo(0, 0), Print(SAMPLE))
+            .and_then(|()| output.write_all(ASK_CURSOR))
+            .and_then(|()| output.flush());
+        // Its own question waits for seconds; asked after the first answer has come, it does not.
+        let column = match asked {
+            Ok(()) if answer_has_come() => crossterm::cursor::position().ok(),
+            Ok(()) | Err(_) => None,
+        };
+        let output = self.inner.backend_mut();
+        // If the terminal is gone, the first frame will notice.
+        let _cleared = execute!(output, MoveTo(0, 0), Clear(ClearType::CurrentLine));
+        match column {
+            Some((2, _)) => Ambiguous::Wide,
+            Some(_) | None => Ambiguous::Narrow,
+        }
+    }
+
+    /// Gives the terminal back and stops the process, as the user asked for with a signal; takes
+    /// the terminal again when it goes on.
+    ///
+    /// # Errors
+    /// The terminal is gone.
+    #[cfg(unix)]
+    pub fn stop(&mut self) -> io::Result<()> {
+        give_back();
+        signal_hook::low_level::emulate_default_handler(signal_hook::consts::SIGTSTP)?;
+        self.retake()
+    }
+
+    /// Takes the terminal again after the process was stopped: the shell has made it its own.
+    ///
+    /// # Errors
+    /// The terminal is gone.
+    #[cfg(unix)]
+    pub fn retake(&mut self) -> io::Result<()> {
+        give_back();
+        enable_raw_mode()?;
+        TAKEN.store(true, Ordering::SeqCst);
+        prepare(self.inner.backend_mut())
     }
 
     /// Columns and rows.
@@ -93,6 +150,36 @@ impl Terminal {
         let (columns, rows) = self.size()?;
         self.inner.resize(Rect::new(0, 0, columns, rows))
     }
+}
+
+/// Asks for the screen and for what comes with keys.
+fn prepare(output: &mut impl Write) -> io::Result<()> {
+    execute!(output, EnterAlternateScreen)?;
+    // What a terminal does not know of these it does without.
+    let _paste = execute!(output, EnableBracketedPaste);
+    let _focus = execute!(output, EnableFocusChange);
+    let _cursor = execute!(output, SetCursorStyle::SteadyBar);
+    Ok(())
+}
+
+/// Whether enough bytes to be an answer have come within the time that is given for it. None of
+/// them is taken: they may be keys.
+#[cfg(unix)]
+fn answer_has_come() -> bool {
+    for _ in 0..LOOKS {
+        let waiting = rustix::io::ioctl_fionread(io::stdin()).unwrap_or(0);
+        if waiting >= SHORTEST_ANSWER_BYTES {
+            return true;
+        }
+        std::thread::sleep(BETWEEN_LOOKS);
+    }
+    false
+}
+
+/// The console is asked through the system, which always answers.
+#[cfg(not(unix))]
+fn answer_has_come() -> bool {
+    true
 }
 
 impl Drop for Terminal {

@@ -20,6 +20,8 @@ mod paper;
 mod readme;
 mod reopening;
 mod screens;
+mod shell;
+mod signals;
 mod store;
 mod support;
 mod survive;

@@ -110,6 +110,12 @@ impl Editor {
         editor
     }
 
+    /// Takes other settings of the screen; the contract stays as it is.
+    pub fn use_settings(&mut self, settings: Arc<Settings>) {
+        self.settings = settings;
+        self.resize(self.screen);
+    }
+
     /// The contract's tree.
     #[must_use]
     pub fn document(&self) -> &Document {

@@ -21,6 +21,17 @@ pub struct Terminal {
     reading: Option<JoinHandle<()>>,
 }
 
+/// How a terminal answers when it is asked where the cursor is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// Characters of ambiguous width take one cell.
+    Narrow,
+    /// They take two.
+    Wide,
+    /// It does not answer.
+    Silent,
+}
+
 /// What the program has sent so far.
 struct Seen {
     parser: vt100::Parser,
@@ -43,6 +54,17 @@ impl Terminal {
         columns: u16,
         rows: u16,
         variables: &[(&str, &str)],
+    ) -> Self {
+        Self::start_on(arguments, data, (columns, rows), variables, Kind::Narrow)
+    }
+
+    /// The same, in a terminal of this kind.
+    pub fn start_on(
+        arguments: &[&str],
+        data: &Path,
+        (columns, rows): (u16, u16),
+        variables: &[(&str, &str)],
+        kind: Kind,
     ) -> Self {
         let pair = native_pty_system()
             .openpty(PtySize {
@@ -90,9 +112,14 @@ impl Terminal {
                 if seen.is_hanging_up {
                     return;
                 }
-                if buffer[..count].windows(4).any(|bytes| bytes == b"\x1b[6n") {
-                    let (row, column) = seen.parser.screen().cursor_position();
+                let asks = buffer[..count].windows(4).any(|bytes| bytes == b"\x1b[6n");
+                if asks && kind != Kind::Silent {
+                    let (row, mut column) = seen.parser.screen().cursor_position();
                     drop(seen);
+                    // It is asked behind one character.
+                    if kind == Kind::Wide && column == 1 {
+                        column = 2;
+                    }
                     let answer = format!("\x1b[{};{}R", row + 1, column + 1);
                     let mut writer = answers.lock().expect("no panic while writing");
                     // The program may have ended meanwhile.
@@ -178,6 +205,28 @@ impl Terminal {
             .expect("no panic while reading")
             .raw
             .clone()
+    }
+
+    /// The settings of the terminal's line, as `stty` shows them.
+    #[cfg(unix)]
+    pub fn line_settings(&self) -> String {
+        let master = self.master.as_ref().expect("a terminal");
+        format!("{:?}", master.get_termios().expect("settings"))
+    }
+
+    /// Whether the process is stopped; read from `/proc`.
+    #[cfg(target_os = "linux")]
+    pub fn is_stopped(&self) -> bool {
+        std::fs::read_to_string(format!("/proc/{}/stat", self.process())).is_ok_and(|stat| {
+            stat.rsplit(") ")
+                .next()
+                .is_some_and(|rest| rest.starts_with('T'))
+        })
+    }
+
+    /// Waits until something holds.
+    pub fn wait_until_true(&self, what: &str, holds: impl Fn() -> bool) {
+        self.wait_until(what, |_| holds());
     }
 
     /// Waits until the screen holds a text.

@@ -1,0 +1,53 @@
+//! `qianyue completions` and `qianyue man`: both from the grammar of the command line.
+
+use clap::CommandFactory;
+use clap_complete::Shell;
+
+use super::Exit;
+use super::arguments::Arguments;
+use super::output::print_bytes;
+
+pub(super) fn completions(shell: Shell) -> Exit {
+    let mut grammar = Arguments::command();
+    let mut script = Vec::new();
+    clap_complete::generate(shell, &mut grammar, "qianyue", &mut script);
+    print_bytes(&script)
+}
+
+/// One page: the program, then each command.
+pub(super) fn man() -> Exit {
+    let mut grammar = Arguments::command();
+    grammar.build();
+    let mut page = Vec::new();
+    let mut written = clap_mangen::Man::new(grammar.clone()).render(&mut page);
+    for command in leaves(&grammar) {
+        let man = clap_mangen::Man::new(command.clone());
+        let name = command.get_display_name().unwrap_or_default();
+        let heading = format!(".SH {}\n", name.replace('-', " ").to_uppercase());
+        page.extend_from_slice(heading.as_bytes());
+        written = written
+            .and_then(|()| man.render_description_section(&mut page))
+            .and_then(|()| man.render_synopsis_section(&mut page))
+            .and_then(|()| man.render_options_section(&mut page));
+    }
+    match written {
+        Ok(()) => print_bytes(&page),
+        // Writing into memory does not fail.
+        Err(_) => Exit::Failed,
+    }
+}
+
+/// The commands that do something, without those that only hold others.
+fn leaves(command: &clap::Command) -> Vec<&clap::Command> {
+    command
+        .get_subcommands()
+        .filter(|command| command.get_name() != "help")
+        .flat_map(|command| {
+            if command.has_subcommands() {
+                leaves(command)
+            } else {
+                vec![command]
+            }
+        })
+        .collect()
+}

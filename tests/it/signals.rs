@@ -1,0 +1,141 @@
+//! What the terminal is like before, while and after the program has it.
+#![cfg(unix)]
+
+use crate::support::terminal::{Kind, Terminal};
+
+const NEW: &[&str] = &["new", "mini-program-service"];
+const CHINESE: &[(&str, &str)] = &[("LANG", "zh_CN.UTF-8")];
+
+fn start(kind: Kind) -> (tempfile::TempDir, Terminal) {
+    let data = tempfile::tempdir().unwrap();
+    let terminal = Terminal::start_on(NEW, data.path(), (110, 30), CHINESE, kind);
+    (data, terminal)
+}
+
+/// The settings of a terminal that no program has touched.
+fn untouched() -> String {
+    let data = tempfile::tempdir().unwrap();
+    let mut terminal = Terminal::start(&["--version"], data.path(), 80, 24);
+    terminal.wait_exit();
+    terminal.line_settings()
+}
+
+/// Switched on by the program, and what switches each off.
+const MODES: [(&str, &str); 3] = [
+    ("\u{1b}[?1049h", "\u{1b}[?1049l"),
+    ("\u{1b}[?2004h", "\u{1b}[?2004l"),
+    ("\u{1b}[?1004h", "\u{1b}[?1004l"),
+];
+
+fn assert_given_back(terminal: &Terminal, what: &str) {
+    let cursor = ("\u{1b}[?25l", "\u{1b}[?25h");
+    for (on, off) in MODES.into_iter().chain([cursor]) {
+        terminal.wait_until_true(&format!("{what}: {off:?} comes"), || {
+            let raw = String::from_utf8_lossy(&terminal.raw()).into_owned();
+            raw.rfind(off) > raw.rfind(on)
+        });
+    }
+    assert_eq!(terminal.line_settings(), untouched(), "{what}");
+}
+
+#[test]
+fn however_it_ends_the_terminal_is_as_it_was() {
+    for (what, code) in [("TERM", 143), ("HUP", 129), ("INT", 130), ("a key", 0)] {
+        let (_data, mut terminal) = start(Kind::Narrow);
+        terminal.wait_for("合同双方");
+        assert_ne!(terminal.line_settings(), untouched(), "{what}: it is raw");
+        if what == "a key" {
+            terminal.press("Ctrl-Q");
+            terminal.press("Ctrl-Q");
+        } else {
+            terminal.signal(what);
+        }
+        assert_eq!(terminal.wait_exit(), code, "{what}");
+        assert_given_back(&terminal, what);
+    }
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_stop_saves_gives_the_terminal_back_and_takes_it_again() {
+    let (data, mut terminal) = start(Kind::Narrow);
+    terminal.wait_for("合同双方");
+    terminal.type_text("杭州青禾");
+    terminal.wait_for("甲方：杭州青禾");
+    let raw = terminal.line_settings();
+    for _ in 0..2 {
+        terminal.signal("TSTP");
+        terminal.wait_until_true("the process is stopped", || terminal.is_stopped());
+        assert_given_back(&terminal, "stopped");
+        let drafts = std::fs::read_dir(data.path().join("drafts")).unwrap();
+        let saved = drafts
+            .filter_map(|entry| std::fs::read_to_string(entry.unwrap().path()).ok())
+            .any(|text| text.contains("杭州青禾"));
+        assert!(saved, "saved before it stops");
+        assert!(!terminal.screen().contains("合同双方"), "another screen");
+        terminal.signal("CONT");
+        terminal.wait_for("甲方：杭州青禾");
+        terminal.wait_until_true("raw again", || terminal.line_settings() == raw);
+    }
+    // Stopped from outside: nobody gave the terminal back, a shell took it.
+    terminal.signal("STOP");
+    terminal.wait_until_true("the process is stopped", || terminal.is_stopped());
+    terminal.signal("CONT");
+    terminal.type_text("茶");
+    terminal.wait_for("甲方：杭州青禾茶");
+    terminal.press("Ctrl-Q");
+    terminal.wait_for("新合同用");
+    terminal.press("Ctrl-Q");
+    assert_eq!(terminal.wait_exit(), 0);
+    assert_given_back(&terminal, "left");
+}
+
+#[test]
+fn a_terminal_that_is_asked_decides_how_wide_ambiguous_characters_are() {
+    for (kind, divider) in [(Kind::Narrow, "│"), (Kind::Wide, "|"), (Kind::Silent, "│")] {
+        let (_data, terminal) = start(kind);
+        // Typed before the first frame; while the silent one is being waited for.
+        terminal.type_text("杭州");
+        terminal.wait_for("甲方：杭州");
+        terminal.type_text("茶");
+        terminal.wait_for("甲方：杭州茶");
+        let screen = terminal.screen();
+        assert_eq!(screen.contains('│'), divider == "│", "{kind:?}\n{screen}");
+        assert_eq!(screen.contains('|'), divider == "|", "{kind:?}\n{screen}");
+        assert!(!screen.starts_with('“'), "{kind:?}\n{screen}");
+    }
+}
+
+#[test]
+fn a_width_that_is_set_is_not_asked_for() {
+    for (width, divider) in [("narrow", '│'), ("wide", '|')] {
+        let data = tempfile::tempdir().unwrap();
+        let config = format!("ambiguous_width = \"{width}\"\n");
+        std::fs::write(data.path().join("c.toml"), config).unwrap();
+        let arguments = ["--config", "c.toml", "new", "mini-program-service"];
+        let terminal =
+            Terminal::start_on(&arguments, data.path(), (110, 30), CHINESE, Kind::Silent);
+        terminal.wait_for("合同双方");
+        assert!(terminal.screen().contains(divider), "{width}");
+        let raw = terminal.raw();
+        assert!(!raw.windows(4).any(|bytes| bytes == b"\x1b[6n"), "{width}");
+    }
+}
+
+#[test]
+fn a_new_language_is_spoken_at_once_and_stays() {
+    let (_data, mut terminal) = start(Kind::Narrow);
+    terminal.wait_for("合同双方");
+    terminal.type_text("杭州");
+    terminal.send(b"\x1bl");
+    terminal.wait_for("Parties");
+    terminal.wait_for("甲方：杭州");
+    terminal.resize(90, 25);
+    terminal.wait_for("Parties");
+    terminal.press("Ctrl-Q");
+    terminal.wait_for("Search");
+    terminal.send(b"\x1bl");
+    terminal.wait_for("新合同用");
+    terminal.press("Ctrl-Q");
+    assert_eq!(terminal.wait_exit(), 0);
+}
