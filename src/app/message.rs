@@ -48,6 +48,8 @@ pub enum Message {
     NotOpened(OpenFailure),
     /// The draft lies on the disk as it was at this revision.
     Saved {
+        /// The draft's id; a new one has it from its first save on.
+        id: String,
         /// The revision.
         revision: u64,
         /// When.

@@ -216,8 +216,9 @@ impl App {
                 None
             }
             Message::NotOpened(failure) => self.fail(NoticeFailure::Open(failure)),
-            Message::Saved { revision, at } => {
+            Message::Saved { id, revision, at } => {
                 if let Some(editor) = &mut self.editor {
+                    editor.draft.id = id;
                     editor.saved_revision = revision;
                 }
                 self.save = SaveState::Saved(at);

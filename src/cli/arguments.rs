@@ -35,6 +35,14 @@ pub(super) enum Command {
         #[arg(long, value_name = "SOURCE")]
         from: Option<String>,
     },
+    /// Ask for every blank line by line, on any terminal or through a pipe
+    Ask {
+        /// Template id (the first template without it), or id of a draft to go on with
+        template: Option<String>,
+        /// Draft whose answers are copied, where its template allows it
+        #[arg(long, value_name = "SOURCE")]
+        from: Option<String>,
+    },
     /// Reopen a draft in the form
     Open {
         /// Draft id (or its beginning), or path to a draft file or exported DOCX

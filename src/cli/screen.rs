@@ -8,6 +8,7 @@ use chrono::Local;
 
 use super::{Exit, Surroundings, fail};
 use crate::app::{App, Effect, Notice, Settings};
+use crate::language::Language;
 use crate::render::layout::Ambiguous;
 use crate::runtime::Runtime;
 use crate::store::AmbiguousWidth;
@@ -17,16 +18,8 @@ use crate::wording::{Words, word};
 /// Shows the screens, first the list or what `first` opens.
 pub(super) fn run(surroundings: &Surroundings, first: Option<Effect>) -> Exit {
     let language = surroundings.language;
-    let explain = |key: &str, reason: &str| Words {
-        message: word(
-            &format!("cli.{key}.message"),
-            &[("reason", reason)],
-            language,
-        ),
-        hint: word(&format!("cli.{key}.hint"), &[], language),
-    };
     if !std::io::stdin().is_terminal() || !std::io::stdout().is_terminal() {
-        return fail(&explain("no_terminal", ""), language);
+        return fail(&explain("no_terminal", "", language), language);
     }
     let settings = settings(surroundings);
     // The loop asks the terminal for its size before the first frame.
@@ -57,7 +50,22 @@ pub(super) fn run(surroundings: &Surroundings, first: Option<Effect>) -> Exit {
         Ok(Outcome::Left) => Exit::Done,
         Ok(Outcome::Signal(number)) => Exit::Signal(u8::try_from(number).unwrap_or(0)),
         Ok(Outcome::TerminalGone) => Exit::Failed,
-        Err(error) => fail(&explain("terminal_failed", &error.to_string()), language),
+        Err(error) => fail(
+            &explain("terminal_failed", &error.to_string(), language),
+            language,
+        ),
+    }
+}
+
+/// Why there is no screen.
+pub(super) fn explain(key: &str, reason: &str, language: Language) -> Words {
+    Words {
+        message: word(
+            &format!("cli.{key}.message"),
+            &[("reason", reason)],
+            language,
+        ),
+        hint: word(&format!("cli.{key}.hint"), &[], language),
     }
 }
 
@@ -76,7 +84,7 @@ pub(super) fn new(
     run(surroundings, Some(Effect::New { template, from }))
 }
 
-fn settings(surroundings: &Surroundings) -> Settings {
+pub(super) fn settings(surroundings: &Surroundings) -> Settings {
     let config = &surroundings.config;
     Settings {
         language: surroundings.language,

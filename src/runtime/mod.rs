@@ -223,9 +223,11 @@ impl Runtime {
     }
 
     /// Saves what is unsaved and waits for it, before the process stops for a while.
-    pub fn settle(&mut self, app: &mut App) {
-        // A failure is said on the screen when the process goes on, and tried again.
-        let _outcome = self.save_and_wait(app);
+    ///
+    /// # Errors
+    /// It could not be saved, and will be tried again.
+    pub fn settle(&mut self, app: &mut App) -> Result<(), StoreError> {
+        self.save_and_wait(app)
     }
 
     /// Saves what is unsaved and waits for it, before the program ends for whatever reason.

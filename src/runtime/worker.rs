@@ -168,7 +168,11 @@ impl Worker {
                 }
                 let at = Local::now().fixed_offset();
                 Some(match result {
-                    Ok(()) => Message::Saved { revision, at },
+                    Ok(()) => Message::Saved {
+                        id: self.open_id(),
+                        revision,
+                        at,
+                    },
                     Err(StoreError::Conflict { kept_as, .. }) => Message::KeptApart {
                         revision,
                         at,
@@ -330,6 +334,12 @@ impl Worker {
         }
         let file = self.store.load(source).map_err(OpenFailure::Store)?;
         Ok(file.draft().clone())
+    }
+
+    /// The id of the open draft; empty while it has no file.
+    fn open_id(&self) -> String {
+        let file = self.open.as_ref().and_then(|open| open.file.as_ref());
+        file.map(|file| file.draft().id.clone()).unwrap_or_default()
     }
 
     fn save(&mut self, draft: &Draft, keep: bool) -> Result<(), StoreError> {

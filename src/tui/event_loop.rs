@@ -20,6 +20,8 @@ use crate::store::AmbiguousWidth;
 
 /// Keys that arrive closer to each other than people type.
 const BURST: Duration = Duration::from_millis(5);
+/// So many keys are drawn at the latest, however fast more come.
+const MOST_AT_ONCE: usize = 20_000;
 /// On Windows a paste arrives as keys.
 const PASTES_ARE_KEYS: bool = cfg!(windows);
 
@@ -128,7 +130,8 @@ fn turn(
                     }
                 }
                 Step::Stop => {
-                    runtime.settle(app);
+                    // A failure is said on the screen when the process goes on.
+                    let _outcome = runtime.settle(app);
                     let is_back = stop(terminal);
                     if is_back.is_err() || resume(app, runtime, terminal).is_err() {
                         return Outcome::TerminalGone;
@@ -204,17 +207,28 @@ fn next(waiting: &mut VecDeque<Event>, is_opening: bool) -> Option<Event> {
     waiting.remove(index)
 }
 
-/// Everything that has happened by now.
+/// Everything that has happened by now; of a burst also what is still on its way, so that it is
+/// drawn once.
 fn gather(first: Option<Event>, receiver: &Receiver<Event>) -> Vec<Event> {
-    let mut events: Vec<Event> = first.into_iter().collect();
-    if PASTES_ARE_KEYS && matches!(events.last(), Some(Event::Input(_))) {
-        while let Ok(event) = receiver.recv_timeout(BURST) {
-            events.push(event);
+    let mut events: Vec<Event> = first.into_iter().chain(receiver.try_iter()).collect();
+    while is_burst(&events) && events.len() < MOST_AT_ONCE {
+        match receiver.recv_timeout(BURST) {
+            Ok(event) => events.push(event),
+            Err(_) => break,
         }
-        return join_pastes(events);
     }
-    events.extend(receiver.try_iter());
+    if PASTES_ARE_KEYS {
+        events = join_pastes(events);
+    }
     events
+}
+
+/// Whether more keys are to be expected: several came at once, or pastes come as keys.
+fn is_burst(events: &[Event]) -> bool {
+    let inputs = events
+        .iter()
+        .filter(|event| matches!(event, Event::Input(_)));
+    inputs.count() > usize::from(!PASTES_ARE_KEYS)
 }
 
 /// Joins the keys of a paste; other events part them.
@@ -292,15 +306,26 @@ fn listen(sender: &Sender<Event>) -> io::Result<()> {
 
 fn read_input(sender: &Sender<Event>) {
     loop {
-        let event = match crossterm::event::read() {
-            Ok(input) => Event::Input(input),
-            Err(_) => Event::HangUp,
-        };
-        let is_over = matches!(event, Event::HangUp);
-        if sender.send(event).is_err() || is_over {
+        let Ok(inputs) = read_burst() else {
+            // The loop may have ended already.
+            let _ended = sender.send(Event::HangUp);
             return;
+        };
+        for input in inputs {
+            if sender.send(Event::Input(input)).is_err() {
+                return;
+            }
         }
     }
+}
+
+/// Waits for a key, and takes what came with it.
+fn read_burst() -> io::Result<Vec<Input>> {
+    let mut inputs = vec![crossterm::event::read()?];
+    while inputs.len() < MOST_AT_ONCE && crossterm::event::poll(Duration::ZERO)? {
+        inputs.push(crossterm::event::read()?);
+    }
+    Ok(inputs)
 }
 
 /// What only Unix sends.

@@ -265,7 +265,11 @@ fn editor_at_120_columns() {
     let mut app = half_filled(app(WIDE));
     go_to(&mut app, "term_start");
     let at = DateTime::parse_from_rfc3339("2026-11-23T10:32:00+08:00").unwrap();
-    app.update(Message::Saved { revision: 0, at });
+    app.update(Message::Saved {
+        id: String::new(),
+        revision: 0,
+        at,
+    });
     assert_snapshot!(seen(&app));
 }
 

@@ -7,7 +7,7 @@ use std::str::Chars;
 ///
 /// For numbers, dates, codes only: a name is never normalised.
 #[must_use]
-pub(super) fn half_width(text: &str) -> String {
+pub(crate) fn half_width(text: &str) -> String {
     text.chars().map(half_width_character).collect()
 }
 

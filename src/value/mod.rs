@@ -24,6 +24,7 @@ use chrono::NaiveDate;
 pub use bank_account::BankAccount;
 pub use capital::{capital_words, copies_capital};
 pub use credit_code::CreditCode;
+pub(crate) use digits::half_width;
 pub use doubt::{Doubt, Signer, UrlOddity};
 pub use error::ValueError;
 pub use integer::{parse_integer, parse_integer_with_unit};

@@ -16,6 +16,8 @@ use std::path::Path;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::time::{Duration, Instant};
 
+use qianyue::store::BUILT_IN;
+
 use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_qianyue");
@@ -25,6 +27,9 @@ const QUIET: Duration = Duration::from_millis(150);
 const PATIENCE: Duration = Duration::from_secs(20);
 /// What a terminal answers when it is asked where the cursor is.
 const CURSOR: &[u8] = b"\x1b[1;1R";
+
+/// The end of a synchronized update: a frame is complete.
+const FRAME_END: &[u8] = b"\x1b[?2026l";
 
 /// The program in a pseudo-terminal of 120 by 40.
 struct Running {
@@ -93,6 +98,23 @@ impl Running {
         }
     }
 
+    /// The next frame: when it was complete, and its bytes; `None` if the program has ended.
+    fn frame(&mut self) -> Option<(Instant, u64)> {
+        let mut size = 0;
+        loop {
+            match self.output.recv_timeout(PATIENCE) {
+                Ok((at, bytes)) => {
+                    size += bytes.len() as u64;
+                    if bytes.windows(FRAME_END.len()).any(|end| end == FRAME_END) {
+                        return Some((at, size));
+                    }
+                }
+                Err(RecvTimeoutError::Timeout) => panic!("the program says nothing"),
+                Err(RecvTimeoutError::Disconnected) => return None,
+            }
+        }
+    }
+
     /// Waits until nothing more comes.
     fn settle(&self) {
         while self.output.recv_timeout(QUIET).is_ok() {}
@@ -111,6 +133,8 @@ fn main() {
     let folder = tempfile::tempdir().expect("a folder");
     let draft = folder.path().join("example.toml");
     std::fs::write(&draft, DRAFT).expect("a draft");
+    std::fs::create_dir(folder.path().join("templates")).expect("a folder");
+    std::fs::write(folder.path().join("templates/large.md"), large()).expect("a template");
     let arguments = ["open", "example.toml"];
     {
         let mut running = Running::start(&arguments, folder.path());
@@ -121,8 +145,25 @@ fn main() {
     }
     figures::head();
     start(&arguments, folder.path());
-    keys(&arguments, folder.path());
+    keys("key to frame", &arguments, folder.path(), 5);
+    let large = ["new", "large"];
+    keys("key to frame, 500,000 characters", &large, folder.path(), 8);
+    burst(&arguments, folder.path());
     rest(&arguments, folder.path());
+}
+
+/// The built-in template with clauses added until it has 500,000 characters.
+fn large() -> String {
+    let (_, built_in) = BUILT_IN[0];
+    let clause = "双方确认，本合同履行过程中形成的全部文件、数据和资料，均应当妥善保存，未经对方书面同意不得向第三方披露。";
+    let mut text = built_in.replacen("id = \"mini-program-service\"", "id = \"large\"", 1);
+    text.push_str("\n\n");
+    let missing = 500_000_usize.saturating_sub(text.chars().count());
+    for _ in 0..=missing / (clause.chars().count() * 4) {
+        text.push_str(&clause.repeat(4));
+        text.push_str("\n\n");
+    }
+    text
 }
 
 fn start(arguments: &[&str], data: &Path) {
@@ -136,12 +177,13 @@ fn start(arguments: &[&str], data: &Path) {
     figures::print("start to first frame", taken, Duration::from_millis(30));
 }
 
-fn keys(arguments: &[&str], data: &Path) {
+fn keys(what: &str, arguments: &[&str], data: &Path, goal_ms: u64) {
     let mut running = Running::start(arguments, data);
     running.next();
     running.settle();
     let mut taken = Vec::new();
-    for index in 0..300 {
+    let mut sizes = Vec::new();
+    for index in 0..600 {
         // A character, then its deletion, so that the line stays as long as it was.
         let key: &[u8] = if index % 2 == 0 {
             "茶".as_bytes()
@@ -150,12 +192,39 @@ fn keys(arguments: &[&str], data: &Path) {
         };
         let before = Instant::now();
         running.send(key);
-        let Some(frame) = running.next() else { break };
-        taken.push(frame - before);
+        let Some((end, bytes)) = running.frame() else {
+            break;
+        };
+        taken.push(end - before);
+        sizes.push(bytes);
         std::thread::sleep(Duration::from_millis(10));
         while running.output.try_recv().is_ok() {}
     }
-    figures::print("key to frame", taken, Duration::from_millis(8));
+    figures::print(what, taken, Duration::from_millis(goal_ms));
+    sizes.sort_unstable();
+    let largest = sizes.last().copied().unwrap_or_default();
+    print_number("    output for a key, at most", largest, 1_000, "B");
+}
+
+/// How many frames a burst of keys leads to.
+fn burst(arguments: &[&str], data: &Path) {
+    let mut running = Running::start(arguments, data);
+    running.next();
+    running.settle();
+    running.send("茶".repeat(4_000).as_bytes());
+    let mut frames = 0;
+    while let Ok((_, bytes)) = running.output.recv_timeout(QUIET) {
+        frames += bytes
+            .windows(FRAME_END.len())
+            .filter(|end| *end == FRAME_END)
+            .count();
+    }
+    print_number(
+        "frames for a burst of 4,000 characters",
+        frames as u64,
+        1,
+        "",
+    );
 }
 
 /// Memory and wake-ups of a program that nobody uses; read from `/proc`, so on Linux only.
@@ -172,10 +241,24 @@ fn rest(arguments: &[&str], data: &Path) {
         return;
     };
     print_number("resident memory", kilobytes / 1024, 25, "MB");
-    let before = switches(process);
-    std::thread::sleep(Duration::from_secs(5));
-    let wake_ups = switches(process).saturating_sub(before);
-    print_number("wake-ups in 5 s of rest", wake_ups, 10, "");
+    let before = (switches(process), ticks(process));
+    std::thread::sleep(Duration::from_secs(10));
+    let wake_ups = switches(process).saturating_sub(before.0);
+    print_number("wake-ups in 10 s of rest", wake_ups, 0, "");
+    let used = ticks(process).saturating_sub(before.1);
+    print_number("processor in 10 s of rest", used * 10, 0, "ms");
+}
+
+/// The hundredths of a second that a process has had the processor for.
+fn ticks(process: u32) -> u64 {
+    let stat = std::fs::read_to_string(format!("/proc/{process}/stat")).unwrap_or_default();
+    let after_name = stat.rsplit(") ").next().unwrap_or_default();
+    after_name
+        .split(' ')
+        .skip(11)
+        .take(2)
+        .filter_map(|number| number.parse::<u64>().ok())
+        .sum()
 }
 
 /// Prints a line for a plain number.

@@ -8,10 +8,12 @@
 )]
 
 mod architecture;
+mod ask;
 mod bad_inputs;
 mod bad_templates;
 mod checks;
 mod command_line;
+mod complaints;
 mod config;
 mod consistency;
 mod contract;

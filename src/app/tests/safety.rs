@@ -125,7 +125,11 @@ fn a_draft_changed_elsewhere_is_opened_again_only_where_nothing_is_unsaved() {
     assert!(app.update(overtaken()).is_none());
     assert_eq!(answer(&app, "party_a_name"), "甲");
     let revision = app.editor.as_ref().unwrap().revision;
-    app.update(Message::Saved { revision, at: at() });
+    app.update(Message::Saved {
+        id: String::new(),
+        revision,
+        at: at(),
+    });
     let effect = app.update(overtaken());
     assert!(matches!(&effect, Some(Effect::Open(path)) if path == "/d/a.toml"));
     app.update(Message::Opened(opened("乙", false)));

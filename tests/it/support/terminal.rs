@@ -198,6 +198,26 @@ impl Terminal {
             .contents()
     }
 
+    /// Row and column of the cursor, from 0.
+    pub fn cursor(&self) -> (u16, u16) {
+        let seen = self.seen.lock().expect("no panic while reading");
+        seen.parser.screen().cursor_position()
+    }
+
+    /// Whether the cursor shows.
+    pub fn shows_cursor(&self) -> bool {
+        let seen = self.seen.lock().expect("no panic while reading");
+        !seen.parser.screen().hide_cursor()
+    }
+
+    /// What stands in a cell; nothing in the right half of a wide character.
+    pub fn cell(&self, row: u16, column: u16) -> String {
+        let seen = self.seen.lock().expect("no panic while reading");
+        let cell = seen.parser.screen().cell(row, column);
+        cell.map(|cell| cell.contents().to_owned())
+            .unwrap_or_default()
+    }
+
     /// Every byte that the program has sent.
     pub fn raw(&self) -> Vec<u8> {
         self.seen

@@ -1,0 +1,547 @@
+//! `qianyue ask`: the questions of the form line by line, for screen readers, dumb terminals and
+//! pipes. Only text and line ends are printed, whatever templates and answers hold.
+
+mod lines;
+
+use std::io::IsTerminal;
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, channel};
+use std::time::Instant;
+
+use chrono::Local;
+
+use super::check::as_text;
+use super::source::Named;
+use super::{Exit, Surroundings, fail, screen};
+use crate::app::editor::Editor;
+use crate::app::line_input::LineInput;
+use crate::app::{App, Effect, Message, NoticeFailure, SaveState};
+use crate::document::{print_in_words, print_value};
+use crate::draft::{Answer, Issue, Problem, State};
+use crate::language::Language;
+use crate::runtime::Runtime;
+use crate::template::{Field, Options, TemplateOption};
+use crate::value::Value;
+use crate::wording::{self, word};
+use lines::{Line, Lines};
+
+/// Goes back to the question before.
+const BACK: [&str; 2] = ["<", "＜"];
+/// Leaves, in every language.
+const LEAVE: [&str; 2] = ["退出", "quit"];
+/// Takes an answer away, in every language.
+const CLEAR: [&str; 2] = ["清除", "clear"];
+
+/// Asks for a new draft of a template, or goes on with a draft whose id is given in its place.
+pub(super) fn run(
+    surroundings: &Surroundings,
+    template: Option<String>,
+    from: Option<String>,
+) -> Exit {
+    let language = surroundings.language;
+    let first = match template {
+        Some(name) if from.is_none() && is_draft(surroundings, &name) => Effect::Open(name),
+        template => Effect::New { template, from },
+    };
+    let mut app = App::new(
+        screen::settings(surroundings),
+        (80, 24),
+        Local::now().date_naive(),
+    );
+    let (sender, receiver) = channel();
+    let answer = Box::new(move |message| {
+        // Nobody receives any more when the questions are over.
+        let _over = sender.send(message);
+    });
+    let runtime = Runtime::start(
+        surroundings.store.clone(),
+        Arc::clone(&app.settings),
+        answer,
+    );
+    let mut runtime = match runtime {
+        Ok(runtime) => runtime,
+        Err(error) => {
+            let reason = error.to_string();
+            return fail(
+                &screen::explain("terminal_failed", &reason, language),
+                language,
+            );
+        }
+    };
+    runtime.perform(&mut app, first);
+    let exit = match opened(&mut app, &mut runtime, &receiver) {
+        Ok(()) => {
+            let mut asking = Asking {
+                surroundings,
+                app,
+                runtime,
+                receiver,
+                lines: Lines::new(std::io::stdin().is_terminal()),
+                group: None,
+            };
+            return asking.ask_everything();
+        }
+        Err(failure) => failure,
+    };
+    runtime.shut_down(&mut app);
+    let words = match &exit {
+        NoticeFailure::Open(failure) => wording::open_failure(failure, language),
+        NoticeFailure::Store(error) => wording::store_error(error, language),
+        NoticeFailure::Export(failure) => wording::export_failure(failure, language),
+    };
+    fail(&words, language)
+}
+
+/// Whether a name is that of a draft rather than of a template.
+fn is_draft(surroundings: &Surroundings, name: &str) -> bool {
+    surroundings.store.template(name).is_err() && super::source::open(surroundings, name).is_ok()
+}
+
+/// Waits for the draft; why there is none, or none that can be written.
+fn opened(
+    app: &mut App,
+    runtime: &mut Runtime,
+    receiver: &Receiver<Message>,
+) -> Result<(), NoticeFailure> {
+    while let Ok(message) = receiver.recv() {
+        match message {
+            Message::NotOpened(failure) => return Err(NoticeFailure::Open(failure)),
+            Message::Opened(opened) => {
+                if let Some(reason) = opened.read_only {
+                    return Err(NoticeFailure::Store(reason));
+                }
+                app.update(Message::Opened(opened));
+                runtime.after_update(app, Instant::now());
+                return Ok(());
+            }
+            other => {
+                app.update(other);
+            }
+        }
+    }
+    Err(NoticeFailure::Store(crate::store::StoreError::NoDataFolder))
+}
+
+/// The conversation.
+struct Asking<'a> {
+    surroundings: &'a Surroundings,
+    app: App,
+    runtime: Runtime,
+    receiver: Receiver<Message>,
+    lines: Lines,
+    /// The group whose heading was printed last.
+    group: Option<usize>,
+}
+
+/// What follows an answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Then {
+    /// The next question.
+    Next,
+    /// The question before.
+    Previous,
+    /// The same question again.
+    Again,
+    /// Nothing more.
+    Leave,
+}
+
+impl Asking<'_> {
+    fn language(&self) -> Language {
+        self.surroundings.language
+    }
+
+    fn say(&mut self, key: &str, values: &[(&str, &str)]) {
+        let text = word(&format!("ask.{key}"), values, self.surroundings.language);
+        self.lines.print(&text);
+    }
+
+    fn ask_everything(&mut self) -> Exit {
+        let Some(editor) = &self.app.editor else {
+            return Exit::Failed;
+        };
+        let title = editor.template.title.clone();
+        let mut fields = editor.fields_in_form();
+        // Optional blanks too are asked for, except where a draft is gone on with.
+        let is_open = |index: &usize| !editor.draft.answers.is_empty() && editor.is_open(*index);
+        let mut at = fields.iter().position(is_open).unwrap_or(0);
+        self.lines.print(&title);
+        let leave = word("ask.leave_word", &[], self.language());
+        let clear = word("ask.clear_word", &[], self.language());
+        self.say("how", &[("leave", &leave), ("clear", &clear)]);
+        while let Some(index) = fields.get(at).copied() {
+            let then = self.ask(index);
+            if let Some(editor) = &self.app.editor {
+                fields = editor.fields_in_form();
+            }
+            // What an answer decides may have come or gone before this field.
+            let here = fields.iter().position(|field| *field == index);
+            at = match (then, here) {
+                (Then::Next, Some(here)) => here + 1,
+                (Then::Again, Some(here)) => here,
+                (Then::Previous, Some(here)) if here > 0 => here - 1,
+                (Then::Previous, _) => {
+                    self.say("first", &[]);
+                    0
+                }
+                (Then::Next | Then::Again, None) => at,
+                (Then::Leave, _) => break,
+            };
+            if !self.lines.is_heard() {
+                break;
+            }
+        }
+        self.end()
+    }
+
+    /// Asks one question.
+    fn ask(&mut self, index: usize) -> Then {
+        let Some(editor) = self.app.editor.as_mut() else {
+            return Then::Leave;
+        };
+        let template = Arc::clone(&editor.template);
+        let Some(field) = template.fields.get(index) else {
+            return Then::Next;
+        };
+        editor.go_to_field(&field.id);
+        self.print_question(index, field);
+        match self.lines.read() {
+            Line::End => Then::Leave,
+            Line::NotText => {
+                self.say("not_utf8", &[]);
+                Then::Again
+            }
+            Line::TooLong => {
+                self.say("too_long", &[]);
+                Then::Again
+            }
+            Line::Text(line) => self.answer(index, field, line.trim()),
+        }
+    }
+
+    fn print_question(&mut self, index: usize, field: &Field) {
+        let language = self.language();
+        let Some(editor) = &self.app.editor else {
+            return;
+        };
+        let mut said = Vec::new();
+        if self.group != Some(field.group)
+            && let Some(group) = editor.template.groups.get(field.group)
+        {
+            let progress = editor
+                .values()
+                .progress_of_group(&editor.template, field.group);
+            said.push(String::new());
+            said.push(format!(
+                "{} {}/{}",
+                group.label.get(language),
+                progress.answered,
+                progress.total
+            ));
+            self.group = Some(field.group);
+        }
+        said.push(String::new());
+        let optional = if field.required {
+            String::new()
+        } else {
+            word("ask.optional", &[], language)
+        };
+        let unit = match field.unit.as_str() {
+            "" => String::new(),
+            unit => word("ask.unit", &[("unit", unit)], language),
+        };
+        said.push(format!("{}{unit}{optional}", field.label.get(language)));
+        let help = field.help.get(language);
+        if !help.is_empty() {
+            said.push(help.to_owned());
+        }
+        let options = editor.focused_options();
+        for (number, option) in options.iter().flat_map(|options| &options.all).enumerate() {
+            said.push(format!("{} {}", number + 1, option_label(option, language)));
+        }
+        if options.is_some_and(|options| options.multiple) {
+            said.push(word("ask.several", &[], language));
+        }
+        if field.strike {
+            said.push(word("ask.may_be_struck", &[], language));
+        }
+        let answer = editor.draft.answers.get(field.id.as_str());
+        let shown = |answer: &Answer| shown_answer(answer, options, language);
+        if let Some(answer) = answer.filter(|answer| !answer.is_empty()) {
+            said.push(word("ask.now", &[("answer", &shown(answer))], language));
+        } else if let Some(offered) = editor.suggestions.get(index).and_then(Option::as_ref) {
+            let values = [("answer", shown(offered))];
+            said.push(word("ask.offered", &[("answer", &values[0].1)], language));
+        }
+        for line in said {
+            self.lines.print(&line);
+        }
+        self.lines.prompt();
+    }
+
+    fn answer(&mut self, index: usize, field: &Field, line: &str) -> Then {
+        let is_one_of = |words: &[&str]| words.iter().any(|word| word.eq_ignore_ascii_case(line));
+        if is_one_of(&BACK) {
+            return Then::Previous;
+        }
+        if is_one_of(&LEAVE) {
+            return Then::Leave;
+        }
+        let Some(editor) = self.app.editor.as_mut() else {
+            return Then::Leave;
+        };
+        let is_answered = editor
+            .draft
+            .answers
+            .get(field.id.as_str())
+            .is_some_and(|answer| !answer.is_empty());
+        if line.is_empty() {
+            if is_answered {
+                return Then::Next;
+            }
+            if editor.focused_suggestion().is_none() {
+                self.say("skipped", &[]);
+                return Then::Next;
+            }
+            editor.accept_suggestion();
+        } else if is_one_of(&CLEAR) {
+            clear(editor, self.app.today);
+        } else if let Some(options) = editor.focused_options().cloned() {
+            match chosen(line, &options, self.surroundings.language) {
+                Ok(chosen) => choose(editor, &options, &chosen),
+                Err(unknown) => {
+                    self.say("no_such_option", &[("word", &unknown)]);
+                    return Then::Again;
+                }
+            }
+        } else {
+            let today = self.app.today;
+            clear(editor, today);
+            if editor.insert(line, true, today).is_some() {
+                self.say("cut", &[]);
+            }
+        }
+        self.save();
+        self.comment(index, field)
+    }
+
+    /// Says what was understood and what is wrong; a wrong answer is kept, and asked for again.
+    fn comment(&mut self, index: usize, field: &Field) -> Then {
+        let language = self.language();
+        let Some(editor) = &self.app.editor else {
+            return Then::Leave;
+        };
+        let state = editor.values().state(index);
+        let mut said = Vec::new();
+        if let State::Answered(value) = state {
+            let style = editor.style();
+            let typed = editor.draft.answers.get(field.id.as_str());
+            let printed = print_value(field, value, style);
+            if let Value::Money(amount) = value {
+                said.push(format!("= {printed} {}", print_in_words(*amount, style)));
+            } else if typed.is_some_and(|typed| typed.as_text() != printed)
+                && editor.focused_options().is_none()
+            {
+                said.push(format!("= {printed}"));
+            }
+        }
+        let is_about = |issue: &&Issue| {
+            issue.fields.contains(&field.id)
+                && !issue.acknowledged
+                && !matches!(
+                    issue.problem,
+                    Problem::Missing | Problem::NothingChosen | Problem::OptionWithoutText
+                )
+        };
+        for issue in editor.issues().iter().filter(is_about) {
+            let words = wording::issue(issue, &editor.template, language);
+            said.push(format!("{}{}", severity(issue, language), words.message));
+            if !words.hint.is_empty() {
+                said.push(words.hint);
+            }
+        }
+        let is_wrong = matches!(state, State::Wrong);
+        for line in said {
+            self.lines.print(&line);
+        }
+        if is_wrong {
+            self.say("again", &[]);
+            return Then::Again;
+        }
+        Then::Next
+    }
+
+    /// Saves, and says so only if it did not work.
+    fn save(&mut self) {
+        self.runtime.after_update(&self.app, Instant::now());
+        let outcome = self.runtime.settle(&mut self.app);
+        self.hear();
+        if let Err(error) = outcome {
+            let words = wording::store_error(&error, self.language());
+            self.app.save = SaveState::Failed(error);
+            for line in [words.message, words.hint] {
+                self.lines.print(&line);
+            }
+        }
+    }
+
+    fn hear(&mut self) {
+        for message in self.receiver.try_iter() {
+            self.app.update(message);
+        }
+    }
+
+    /// Says what is open and where the draft is.
+    fn end(&mut self) -> Exit {
+        let language = self.language();
+        self.save();
+        let failed = matches!(self.app.save, SaveState::Failed(_));
+        self.runtime.shut_down(&mut self.app);
+        self.hear();
+        let Some(editor) = &self.app.editor else {
+            return Exit::Failed;
+        };
+        let issues: Vec<Issue> = editor.issues().to_vec();
+        let (id, progress) = (editor.draft.id.clone(), editor.progress());
+        let named = Named {
+            template: Arc::clone(&editor.template),
+            draft: editor.draft.clone(),
+        };
+        self.lines.print("");
+        if id.is_empty() {
+            self.say("nothing_saved", &[]);
+            return if failed { Exit::Failed } else { Exit::Done };
+        }
+        for line in as_text(&issues, &named, language).lines() {
+            self.lines.print(line);
+        }
+        if !failed {
+            let answered = progress.answered.to_string();
+            let total = progress.total.to_string();
+            let values = [
+                ("id", id.as_str()),
+                ("answered", answered.as_str()),
+                ("total", total.as_str()),
+            ];
+            self.say("saved", &values);
+            return Exit::Done;
+        }
+        Exit::Failed
+    }
+}
+
+fn severity(issue: &Issue, language: Language) -> String {
+    use crate::template::Severity;
+    let key = match issue.severity {
+        Severity::Error => "cli.error",
+        Severity::Warning => "cli.warning",
+        Severity::Hint => "cli.hint_word",
+    };
+    format!("{} ", word(key, &[], language))
+}
+
+fn option_label(option: &TemplateOption, language: Language) -> &str {
+    match language {
+        Language::English if !option.english.is_empty() => &option.english,
+        Language::Chinese | Language::English => &option.label,
+    }
+}
+
+/// An answer as a person reads it: labels in the place of the ids of options.
+fn shown_answer(answer: &Answer, options: Option<&Options>, language: Language) -> String {
+    let Some(options) = options else {
+        return answer.as_text();
+    };
+    let ids: Vec<&str> = match answer {
+        Answer::Text(one) => vec![one],
+        Answer::Chosen(chosen) => chosen.iter().map(String::as_str).collect(),
+    };
+    let labels = ids.into_iter().map(|id| {
+        let option = options.all.iter().find(|option| option.id == id);
+        option.map_or(id, |option| option_label(option, language))
+    });
+    labels.collect::<Vec<_>>().join("、")
+}
+
+/// The options that a line names, by number, label or id; or the word that names none.
+fn chosen(line: &str, options: &Options, language: Language) -> Result<Vec<String>, String> {
+    let named = |name: &str| -> Option<&TemplateOption> {
+        let number: Option<usize> = name.parse().ok();
+        let by_number = number
+            .and_then(|number| number.checked_sub(1))
+            .and_then(|index| options.all.get(index));
+        by_number.or_else(|| {
+            options.all.iter().find(|option| {
+                [&option.id, &option.label, &option.english]
+                    .into_iter()
+                    .any(|own| own.eq_ignore_ascii_case(name))
+            })
+        })
+    };
+    // A label may hold blanks.
+    if let Some(option) = named(line) {
+        return Ok(vec![option.id.clone()]);
+    }
+    let narrow = crate::value::half_width(line);
+    let mut found = Vec::new();
+    for name in narrow
+        .split([' ', ',', '、', ';', '\t'])
+        .filter(|name| !name.is_empty())
+    {
+        match named(name) {
+            Some(option) if !found.contains(&option.id) => found.push(option.id.clone()),
+            Some(_) => {}
+            None => return Err(name.to_owned()),
+        }
+    }
+    if !options.multiple && found.len() > 1 {
+        return Err(word("ask.only_one", &[], language));
+    }
+    Ok(found)
+}
+
+/// Chooses exactly these options.
+fn choose(editor: &mut Editor, options: &Options, wanted: &[String]) {
+    for (number, option) in options.all.iter().enumerate() {
+        let is_chosen = match editor
+            .focused_field()
+            .and_then(|field| editor.draft.answers.get(field.id.as_str()))
+        {
+            Some(Answer::Chosen(chosen)) => chosen.contains(&option.id),
+            Some(Answer::Text(one)) => *one == option.id,
+            None => false,
+        };
+        let is_wanted = wanted.contains(&option.id);
+        // Of options that exclude each other the chosen one drops the others.
+        if is_chosen != is_wanted && (options.multiple || is_wanted) {
+            editor.option = number;
+            editor.toggle();
+        }
+    }
+}
+
+/// Takes the answer of the focused field away.
+fn clear(editor: &mut Editor, today: chrono::NaiveDate) {
+    match editor.focused_options().cloned() {
+        Some(options) => {
+            let chosen = editor.focused_field().and_then(|field| {
+                let answer = editor.draft.answers.get(field.id.as_str())?;
+                Some(answer.clone())
+            });
+            for (number, option) in options.all.iter().enumerate() {
+                let is_chosen = match &chosen {
+                    Some(Answer::Chosen(chosen)) => chosen.contains(&option.id),
+                    Some(Answer::Text(one)) => *one == option.id,
+                    None => false,
+                };
+                if is_chosen {
+                    editor.option = number;
+                    editor.toggle();
+                }
+            }
+        }
+        None => {
+            editor.delete(LineInput::clear, today);
+        }
+    }
+}

@@ -1,0 +1,128 @@
+//! Lines in and out: nothing but text and line ends, whatever it holds.
+
+use std::io::{self, BufRead, Read, Write};
+
+use crate::value::one_line;
+
+/// The longest line that is read, in bytes; the rest of a longer one is thrown away.
+const LONGEST_BYTES: u64 = 1024 * 1024;
+
+/// A line that was read.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Line {
+    /// Its text.
+    Text(String),
+    /// It is not UTF-8.
+    NotText,
+    /// It has more than [`LONGEST_BYTES`].
+    TooLong,
+    /// There is none: the input has ended.
+    End,
+}
+
+/// Standard input and standard output, line by line.
+pub(super) struct Lines {
+    /// Whether a person sees the line that is typed, with its end.
+    echoes: bool,
+    is_heard: bool,
+}
+
+impl Lines {
+    /// Where `echoes`, the terminal shows what is typed.
+    pub fn new(echoes: bool) -> Self {
+        Self {
+            echoes,
+            is_heard: true,
+        }
+    }
+
+    /// Whether somebody still reads what is printed.
+    pub fn is_heard(&self) -> bool {
+        self.is_heard
+    }
+
+    /// Prints one line.
+    pub fn print(&mut self, text: &str) {
+        self.write(&format!("{}\n", one_line(text)));
+    }
+
+    /// Prints what stands before an answer.
+    pub fn prompt(&mut self) {
+        self.write("> ");
+    }
+
+    fn write(&mut self, text: &str) {
+        let mut output = io::stdout().lock();
+        let written = output
+            .write_all(text.as_bytes())
+            .and_then(|()| output.flush());
+        self.is_heard &= written.is_ok();
+    }
+
+    /// Reads one line, without its end.
+    pub fn read(&mut self) -> Line {
+        let line = read(&mut io::stdin().lock());
+        // The answer of a pipe does not show; the next line begins on a line of its own.
+        if !self.echoes || line == Line::End {
+            self.write("\n");
+        }
+        line
+    }
+}
+
+fn read(input: &mut impl BufRead) -> Line {
+    let mut bytes = Vec::new();
+    let read = input
+        .by_ref()
+        .take(LONGEST_BYTES)
+        .read_until(b'\n', &mut bytes);
+    match read {
+        Ok(0) | Err(_) => return Line::End,
+        Ok(_) => {}
+    }
+    if bytes.last() != Some(&b'\n') && bytes.len() as u64 >= LONGEST_BYTES {
+        skip_line(input);
+        return Line::TooLong;
+    }
+    match String::from_utf8(bytes) {
+        Ok(text) => Line::Text(text.trim_end_matches(['\r', '\n']).to_owned()),
+        Err(_) => Line::NotText,
+    }
+}
+
+/// Throws away what is left of a line.
+fn skip_line(input: &mut impl BufRead) {
+    loop {
+        let mut bytes = Vec::new();
+        let read = input
+            .by_ref()
+            .take(LONGEST_BYTES)
+            .read_until(b'\n', &mut bytes);
+        if matches!(read, Ok(0) | Err(_)) || bytes.last() == Some(&b'\n') {
+            return;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_is_read_whole_or_not_at_all() {
+        let long = "甲".repeat(600_000);
+        let text = format!("甲\r\n\n{long}\n乙\n\u{feff}丙");
+        let mut input = [text.as_bytes(), b"\n\xff\n"].concat();
+        input.extend_from_slice("丁".as_bytes());
+        let mut input = input.as_slice();
+        let mut next = || read(&mut input);
+        assert_eq!(next(), Line::Text("甲".to_owned()));
+        assert_eq!(next(), Line::Text(String::new()));
+        assert_eq!(next(), Line::TooLong);
+        assert_eq!(next(), Line::Text("乙".to_owned()));
+        assert_eq!(next(), Line::Text("\u{feff}丙".to_owned()));
+        assert_eq!(next(), Line::NotText);
+        assert_eq!(next(), Line::Text("丁".to_owned()));
+        assert_eq!(next(), Line::End);
+    }
+}

@@ -1,0 +1,207 @@
+//! The questions line by line: the same answers, the same checks, and nothing but text.
+
+use std::fs;
+use std::path::PathBuf;
+
+use qianyue::store::BUILT_IN;
+
+use crate::support::program::{Home, Run};
+use crate::support::terminal::Terminal;
+
+fn drafts(home: &Home) -> Vec<PathBuf> {
+    fs::read_dir(home.data().join("drafts"))
+        .map(|entries| {
+            entries
+                .map(|entry| entry.unwrap().path())
+                .filter(|path| path.extension().is_some_and(|ending| ending == "toml"))
+                .collect()
+        })
+        .unwrap_or_default()
+}
+
+fn only_draft(home: &Home) -> String {
+    let found = drafts(home);
+    assert_eq!(found.len(), 1, "{found:?}");
+    fs::read_to_string(&found[0]).unwrap()
+}
+
+/// Nothing but text, line ends included.
+#[track_caller]
+fn assert_plain(run: &Run) {
+    for text in [&run.output, &run.messages] {
+        let command = text.chars().find(|c| {
+            (c.is_control() && *c != '\n')
+                || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+        });
+        assert_eq!(command, None, "{text:?}");
+    }
+}
+
+/// Every answer of a whole contract, in the order of the questions.
+const ANSWERS: &str = "
+杭州虚构青禾茶业有限公司
+深圳示例云帆网络科技有限公司
+青禾茶铺微信小程序商城（标准版）
+１０７０００．５３
+2026.3.1
+
+
+其他
+第三方支付平台对公收款
+0.05
+15天
+三
+3
+/
+3
+30
+
+
+https://www.example.com
+400-000-0000
+";
+
+#[test]
+fn a_whole_contract_is_answered_through_a_pipe() {
+    let home = Home::new();
+    let arguments = ["--lang", "zh-CN", "ask", "mini-program-service"];
+    let run = home.run_with_input(&arguments, ANSWERS.as_bytes()).ended(0);
+    assert_plain(&run);
+    for part in [
+        "小程序技术开发服务合同",
+        "合同双方 0/2",
+        "= 107,000.53 人民币壹拾万零柒仟元伍角叁分",
+        "= 2026年3月1日",
+        "建议：2027-02-28",
+        "4 其他",
+        "不适用就写 /",
+        "已填 20/20",
+    ] {
+        assert!(run.output.contains(part), "{part}\n{}", run.output);
+    }
+    let draft = only_draft(&home);
+    for part in [
+        "term_end = \"2027-02-28\"",
+        "payment = [\"other\"]",
+        "第三方支付平台对公收款",
+        "plan_workdays = \"/\"",
+        "400-000-0000",
+    ] {
+        assert!(draft.contains(part), "{part}\n{draft}");
+    }
+    let id = drafts(&home)[0].file_stem().unwrap().to_owned();
+    assert!(run.output.contains(id.to_str().unwrap()), "{}", run.output);
+}
+
+#[test]
+fn a_wrong_answer_is_kept_told_and_asked_again_and_the_way_back_is_open() {
+    let home = Home::new();
+    let answers = "HT-1\n杭\n\n<\n杭州虚构青禾茶业有限公司\n<\n<\n清除\nquit\n";
+    let arguments = ["--lang", "zh-CN", "ask"];
+    let run = home.run_with_input(&arguments, answers.as_bytes()).ended(0);
+    assert!(run.output.contains("只有 1 个字"), "{}", run.output);
+    assert!(run.output.contains("现在：杭\n"), "{}", run.output);
+    let draft = only_draft(&home);
+    assert!(draft.contains("杭州虚构青禾茶业有限公司"), "{draft}");
+    assert!(!draft.contains("HT-1"), "{draft}");
+}
+
+#[test]
+fn what_was_given_before_the_input_ended_is_a_draft_that_can_be_gone_on_with() {
+    let home = Home::new();
+    let arguments = ["--lang", "en", "ask", "mini-program-service"];
+    let run = home
+        .run_with_input(&arguments, "\n杭州虚构青禾茶业有限公司".as_bytes())
+        .ended(0);
+    assert!(run.output.contains("saved: "), "{}", run.output);
+    let id = drafts(&home)[0].file_stem().unwrap().to_owned();
+    let id = id.to_str().unwrap();
+    let run = home
+        .run_with_input(
+            &["--lang", "en", "ask", id],
+            "深圳示例云帆网络科技有限公司\n".as_bytes(),
+        )
+        .ended(0);
+    assert!(run.output.contains(id), "{}", run.output);
+    let draft = only_draft(&home);
+    assert!(
+        draft.contains("青禾茶业") && draft.contains("云帆"),
+        "{draft}"
+    );
+
+    let run = home
+        .run_with_input(&["ask", "--from", id], b"HT-2\n")
+        .ended(0);
+    assert!(!run.output.contains(&format!("{id}，")), "{}", run.output);
+    assert_eq!(drafts(&home).len(), 2);
+}
+
+#[test]
+fn nothing_answered_is_no_draft_and_nothing_there_is_said() {
+    let home = Home::new();
+    home.run_with_input(&["ask"], b"").ended(0);
+    assert_eq!(drafts(&home).len(), 0);
+    for arguments in [["ask", "no-such-template"], ["ask", "01KZZZZZZZZZZZ"]] {
+        let run = home.run_with_input(&arguments, b"").ended(1);
+        assert!(!run.messages.is_empty());
+    }
+    home.run_with_input(&["ask", "--from", "nothing"], b"")
+        .ended(1);
+}
+
+#[test]
+fn choices_are_taken_by_number_and_by_word_and_others_are_refused() {
+    let before = "\n\n\n\n\n2026-03-01\n\n\n";
+    for (answer, expected) in [
+        ("1 3", Ok("[\"cash\", \"remittance\"]")),
+        ("１、３", Ok("[\"cash\", \"remittance\"]")),
+        ("汇款", Ok("[\"remittance\"]")),
+        ("现金，支票", Ok("[\"cash\", \"check\"]")),
+        ("9", Err("没有这一项：9")),
+        ("金条", Err("没有这一项：金条")),
+    ] {
+        let home = Home::new();
+        let input = format!("{before}{answer}\n退出\n");
+        let run = home
+            .run_with_input(&["--lang", "zh-CN", "ask"], input.as_bytes())
+            .ended(0);
+        match expected {
+            Ok(chosen) => assert!(only_draft(&home).contains(chosen), "{answer}\n{run:#?}"),
+            Err(words) => assert!(run.output.contains(words), "{answer}\n{}", run.output),
+        }
+    }
+}
+
+#[test]
+fn nothing_hostile_reaches_the_terminal() {
+    let home = Home::new();
+    let (_, text) = BUILT_IN[0];
+    let hostile = text
+        .replace("id = \"mini-program-service\"", "id = \"hostile\"")
+        .replace(
+            "zh = \"产品名称\"",
+            "zh = \"产品\\u001b[31m\\u202e\\u0007名称\"",
+        );
+    assert!(hostile.contains("u001b"), "the label is changed");
+    fs::create_dir_all(home.data().join("templates")).unwrap();
+    fs::write(home.data().join("templates/hostile.md"), hostile).unwrap();
+    let answers =
+        b"\x1b[2J\n\x1b]0;x\x07\n\xff\xfe\n\x9b31m\n<\n\xe2\x80\xae\xe7\x94\xb2\xe4\xb9\x99\n\0\n";
+    let run = home.run_with_input(&["--lang", "zh-CN", "ask", "hostile"], answers);
+    assert_plain(&run);
+    assert!(run.output.contains("不是 UTF-8"), "{}", run.output);
+    let long = "甲".repeat(30_000);
+    let run = home.run_with_input(&["--lang", "zh-CN", "ask"], format!("{long}\n").as_bytes());
+    assert!(run.output.contains("只留下前"), "cut");
+    assert_plain(&run);
+}
+
+#[test]
+fn on_a_terminal_it_sends_text_alone() {
+    let data = tempfile::tempdir().unwrap();
+    let mut terminal = Terminal::start(&["ask"], data.path(), 80, 24);
+    terminal.wait_for("建议");
+    terminal.type_text("quit\r");
+    assert_eq!(terminal.wait_exit(), 0);
+    assert!(!terminal.raw().contains(&0x1b), "no escape sequence");
+}
