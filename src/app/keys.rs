@@ -113,6 +113,12 @@ pub enum Action {
     Trash,
     /// Leave.
     Leave,
+    /// Take the left side everywhere.
+    AllLeft,
+    /// Take the right side everywhere.
+    AllRight,
+    /// Sort the list by something else.
+    Sort,
     /// Deal with what keeps the draft from being written.
     Resolve,
     /// Show the keys.
@@ -144,6 +150,8 @@ pub enum Context {
     Proof,
     /// The choice about a draft that another window has.
     InUse,
+    /// A draft and the copy of a conflict, side by side.
+    Merge,
     /// The list of keys.
     Help,
 }
@@ -229,6 +237,7 @@ const OVERLAYS: &[Context] = &[
     Context::Corrections,
     Context::Proof,
     Context::InUse,
+    Context::Merge,
     Context::Help,
 ];
 const LINES: &[Context] = &[
@@ -238,6 +247,7 @@ const LINES: &[Context] = &[
     Context::Corrections,
     Context::Proof,
     Context::InUse,
+    Context::Merge,
     Context::Contract,
     Context::Help,
 ];
@@ -252,6 +262,7 @@ pub const EVERYWHERE: &[Context] = &[
     Context::Corrections,
     Context::Proof,
     Context::InUse,
+    Context::Merge,
     Context::Help,
 ];
 
@@ -316,6 +327,27 @@ pub const BINDINGS: &[Binding] = &[
         &[Context::Proof],
         true,
     ),
+    bind(Action::Save, &[ctrl('s')], &[Context::Merge], true),
+    bind(
+        Action::Toggle,
+        &[plain(KeyCode::Character(' '))],
+        &[Context::Merge],
+        true,
+    ),
+    bind(
+        Action::Left,
+        &[plain(KeyCode::Left)],
+        &[Context::Merge],
+        true,
+    ),
+    bind(
+        Action::Right,
+        &[plain(KeyCode::Right)],
+        &[Context::Merge],
+        true,
+    ),
+    bind(Action::AllLeft, &[ctrl('a')], &[Context::Merge], true),
+    bind(Action::AllRight, &[ctrl('e')], &[Context::Merge], true),
     bind(Action::Resolve, &[ctrl('t')], EDITOR, true),
     bind(Action::AcceptSuggestion, &[ctrl('e')], FORM, true),
     bind(
@@ -367,6 +399,7 @@ pub const BINDINGS: &[Binding] = &[
         &[Context::Home],
         true,
     ),
+    bind(Action::Sort, &[ctrl('o')], &[Context::Home], false),
     bind(Action::Undo, &[ctrl('z')], &[Context::Home], false),
     bind(Action::Undo, &[ctrl('z')], EDITOR, false),
     bind(Action::Redo, &[ctrl('y')], EDITOR, false),
@@ -455,7 +488,12 @@ impl Context {
     pub fn takes_text(self) -> bool {
         match self {
             Self::Home | Self::Field | Self::Choice | Self::Export | Self::Findings => true,
-            Self::Contract | Self::Corrections | Self::Proof | Self::Help | Self::InUse => false,
+            Self::Contract
+            | Self::Corrections
+            | Self::Proof
+            | Self::Help
+            | Self::InUse
+            | Self::Merge => false,
         }
     }
 }
@@ -541,6 +579,9 @@ impl Action {
             Self::NewFrom => "new-from",
             Self::Trash => "trash",
             Self::Leave => "leave",
+            Self::AllLeft => "all-left",
+            Self::AllRight => "all-right",
+            Self::Sort => "sort",
             Self::Resolve => "resolve",
             Self::Help => "help",
             Self::Language => "language",

@@ -8,6 +8,7 @@ use chrono::{DateTime, FixedOffset, NaiveDate};
 use super::export::ExportRequest;
 use super::home::Entry;
 use super::keys::Action;
+use super::merge::Pair;
 use crate::draft::Draft;
 use crate::intake::error::IntakeError;
 use crate::language::{Language, Localized};
@@ -40,6 +41,10 @@ pub enum Message {
     TakenOver(Box<OpenedDraft>),
     /// A draft was made of the one that another window has open.
     Copied(Box<OpenedDraft>),
+    /// A copy of a conflict and its draft were read.
+    Compared(Box<Pair>),
+    /// The two became one, which is saved; with the draft where it is open.
+    Merged(Option<Box<OpenedDraft>>),
     /// Another program changed the file of the draft that is open.
     Overtaken(PathBuf),
     /// A draft that came out of a DOCX was opened.
@@ -177,6 +182,10 @@ pub enum Effect {
     TakeOver,
     /// Make a draft of the one that another window has open.
     Copy,
+    /// Read a copy of a conflict, by its name or path, and its draft.
+    Compare(String),
+    /// Save this as the draft that was compared; its copy goes to the trash.
+    Merge(Box<Draft>),
     /// Save the draft now, and keep the last revision.
     SaveNow,
     /// Move the draft of this id to the trash.
@@ -220,6 +229,8 @@ pub enum Notice {
     ReadAgain,
     /// Another program changed the draft's file: what was typed here lies in a copy of this name.
     KeptApart(String),
+    /// The two contents of a conflict are one, which is saved.
+    Merged,
     /// Nothing keeps the draft from being written.
     NoTrouble,
     /// The draft is free: it may be changed from now on.

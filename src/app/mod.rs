@@ -10,6 +10,7 @@ pub mod in_use;
 pub mod key_map;
 pub mod keys;
 pub mod line_input;
+pub mod merge;
 mod message;
 pub mod overlay;
 pub mod panes;
@@ -109,8 +110,13 @@ pub enum SaveState {
     Unchanged,
     /// The draft lies on the disk, since this moment.
     Saved(DateTime<FixedOffset>),
-    /// Another program changed the file; the draft lies in a copy beside it, since this moment.
-    Apart(DateTime<FixedOffset>),
+    /// Another program changed the file; the draft lies in a copy beside it.
+    Apart {
+        /// Since when.
+        at: DateTime<FixedOffset>,
+        /// The copy.
+        kept_as: PathBuf,
+    },
     /// It could not be saved.
     Failed(StoreError),
 }
@@ -187,7 +193,8 @@ impl App {
             }
             Message::Today(today) => {
                 self.today = today;
-                None
+                // How long contracts still run is counted anew.
+                Some(Effect::List)
             }
             Message::Listed(entries) => {
                 self.home.show(entries);
@@ -209,6 +216,11 @@ impl App {
                 self.show_again(*opened, Notice::Copied);
                 None
             }
+            Message::Compared(pair) => {
+                self.compare(*pair);
+                None
+            }
+            Message::Merged(opened) => self.merged(opened),
             Message::Overtaken(path) => self.overtaken(&path),
             Message::OpenedFromPaper(opened, report) => {
                 self.open(*opened);
@@ -227,7 +239,7 @@ impl App {
                 revision,
                 at,
                 kept_as,
-            } => self.kept_apart(revision, at, &kept_as),
+            } => self.kept_apart(revision, at, kept_as),
             Message::NotSaved(error) => {
                 self.n_failed_saves += 1;
                 self.save = SaveState::Failed(error);
@@ -242,7 +254,10 @@ impl App {
                 self.notice = Some(Notice::Restored);
                 Some(Effect::List)
             }
-            Message::Failed(error) => self.fail(NoticeFailure::Store(error)),
+            Message::Failed(error) => {
+                self.overlay_failed();
+                self.fail(NoticeFailure::Store(error))
+            }
             Message::Exported(path) => {
                 if let Some(export) = &mut self.export {
                     export.done(path);
@@ -317,6 +332,7 @@ impl App {
             | Context::Corrections
             | Context::Proof
             | Context::InUse
+            | Context::Merge
             | Context::Help => {}
         }
         None
@@ -357,7 +373,7 @@ impl App {
             (_, Context::Proof) => return self.act_in_proof(action),
             (_, Context::Findings) => return self.act_in_findings(action),
             (_, Context::Corrections) => return self.act_in_corrections(action),
-            (_, Context::InUse) => return self.act_in_overlay(action),
+            (_, Context::InUse | Context::Merge) => return self.act_in_overlay(action),
             (_, Context::Field | Context::Choice | Context::Contract) => {
                 return self.act_in_editor(action);
             }
@@ -391,11 +407,15 @@ impl App {
             Action::DeleteBefore => home.edit_filter(line_input::LineInput::delete_before),
             Action::DeleteLine | Action::Cancel => home.edit_filter(line_input::LineInput::clear),
             Action::Confirm => match home.selected()? {
+                Entry::Draft(draft) if home.has_draft_of(draft) => {
+                    return Some(Effect::Compare(draft.id.clone()));
+                }
                 Entry::Draft(draft) => return Some(Effect::Open(draft.id.clone())),
                 // A broken one says why in its own line; opening it says it in full.
                 Entry::Template(template) => return Some(new_of(template.id.clone())),
                 Entry::Broken(broken) => return Some(Effect::Open(broken.id.clone())),
             },
+            Action::Sort => home.sort_by_next(),
             Action::New => return home.template_for_new().map(new_of),
             Action::NewFrom => {
                 return match home.selected()? {
@@ -512,6 +532,9 @@ impl App {
             }
             Action::Leave => return self.leave(),
             Action::AcceptSlips
+            | Action::AllLeft
+            | Action::AllRight
+            | Action::Sort
             | Action::New
             | Action::NewFrom
             | Action::Trash

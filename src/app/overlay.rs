@@ -2,6 +2,7 @@
 
 use super::in_use::InUseScreen;
 use super::keys::{Action, Context};
+use super::merge::MergeScreen;
 use super::{App, Effect};
 
 /// What stands over the draft or the list.
@@ -9,6 +10,8 @@ use super::{App, Effect};
 pub enum Overlay {
     /// Another window has the draft: what shall be done?
     InUse(InUseScreen),
+    /// A draft and the copy of a conflict, side by side.
+    Merge(Box<MergeScreen>),
 }
 
 impl Overlay {
@@ -17,6 +20,7 @@ impl Overlay {
     pub fn context(&self) -> Context {
         match self {
             Self::InUse(_) => Context::InUse,
+            Self::Merge(_) => Context::Merge,
         }
     }
 }
@@ -28,6 +32,18 @@ impl App {
                 let outcome = screen.act(action);
                 self.act_on_in_use(outcome)
             }
+            Overlay::Merge(screen) => {
+                let outcome = screen.act(action);
+                self.act_on_merge(outcome)
+            }
+        }
+    }
+
+    /// What an overlay asked for failed; it may be asked for again.
+    pub(super) fn overlay_failed(&mut self) {
+        match &mut self.overlay {
+            Some(Overlay::Merge(screen)) => screen.is_running = false,
+            Some(Overlay::InUse(_)) | None => {}
         }
     }
 }

@@ -10,7 +10,7 @@ mod suggest;
 mod values;
 
 pub use answers::{Acknowledgement, Answer, Draft, TemplateReference};
-pub use changes::{Change, changes};
+pub use changes::{Change, apply, changes};
 pub use evaluate::{evaluate, scope_values};
 pub use format::{
     DRAFT_LIMIT_BYTES, DraftError, DraftFile, DraftProblem, DraftWarning, DraftWarningProblem,

@@ -14,6 +14,7 @@ use std::time::{Duration, Instant};
 
 use chrono::{Local, NaiveDate};
 
+use crate::app::editor::Editor;
 use crate::app::{App, Effect, Message, Notice, SaveState, Settings};
 use crate::store::{Store, StoreError};
 use worker::{Job, Worker};
@@ -124,6 +125,14 @@ impl Runtime {
             }
             Effect::TakeOver => self.give(Job::TakeOver),
             Effect::Copy => self.give(Job::Copy),
+            Effect::Compare(copy) => {
+                // The copy shall hold what was typed last.
+                if app.editor.as_ref().is_some_and(Editor::is_unsaved) {
+                    self.save(app, false, None);
+                }
+                self.give(Job::Compare(copy));
+            }
+            Effect::Merge(draft) => self.give(Job::Merge(draft)),
             Effect::SaveNow => self.save(app, true, None),
             Effect::Trash(id) => self.give(Job::Trash(id)),
             Effect::Restore(id) => self.give(Job::Restore(id)),

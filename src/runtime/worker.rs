@@ -1,5 +1,6 @@
 //! The thread that touches the disk. One job at a time, in the order they were given.
 
+mod merging;
 mod sharing;
 
 use std::path::Path;
@@ -58,6 +59,10 @@ pub(super) enum Job {
     Watch,
     /// Look whether another program changed the draft that is open.
     Look,
+    /// Read this copy of a conflict and its draft.
+    Compare(String),
+    /// Save what was made of the two that were compared.
+    Merge(Box<Draft>),
     /// Move this draft to the trash.
     Trash(String),
     /// Bring this draft back.
@@ -81,6 +86,7 @@ pub(super) struct Worker {
     /// Whether the screens have seen a whole list: from then on none that is only growing.
     has_listed: bool,
     open: Option<Open>,
+    compared: Option<merging::Compared>,
     answer: Box<dyn Fn(Message) + Send>,
 }
 
@@ -108,6 +114,7 @@ impl Worker {
             memory: Memory::default(),
             has_listed: false,
             open: None,
+            compared: None,
             answer,
         }
     }
@@ -185,6 +192,8 @@ impl Worker {
             Job::Copy => Some(self.copy().unwrap_or_else(Message::NotOpened)),
             Job::Watch => self.watch(),
             Job::Look => self.look(),
+            Job::Compare(copy) => Some(self.compare(&copy).unwrap_or_else(Message::Failed)),
+            Job::Merge(draft) => Some(self.merge(&draft).unwrap_or_else(Message::Failed)),
             Job::Trash(id) => Some(match self.trash(&id) {
                 Ok(()) => Message::Trashed(id),
                 Err(error) => Message::Failed(error),

@@ -39,6 +39,7 @@ pub use health::find_program;
 pub use history::{REVISION_LIMIT, Revision};
 pub use list::ListedDraft;
 pub use locks::{DraftLock, Instance, LockOutcome, Owner, lock};
+pub use names::conflict_original;
 pub use read::read_input;
 pub use recovery::RecoveryCopy;
 pub use templates::{BUILT_IN, StoredTemplate, TEMPLATE_LIMIT_BYTES, TemplateOrigin};

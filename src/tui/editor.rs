@@ -91,6 +91,21 @@ pub(super) fn draw_header(canvas: &mut Canvas<'_>, app: &App, editor: &Editor, t
     }
 }
 
+/// Draws the first line of a screen that may stand over the list as well.
+pub(super) fn draw_title(canvas: &mut Canvas<'_>, app: &App, title: &str) {
+    if let Some(editor) = &app.editor {
+        draw_header(canvas, app, editor, title);
+        return;
+    }
+    let line = Stretch {
+        x: 1,
+        y: 0,
+        width: app.screen.0.saturating_sub(2),
+    };
+    let language = app.settings.language;
+    canvas.put_clipped(line, &word(title, &[], language), canvas.theme.heading);
+}
+
 /// What a draft is called: its title, else its other party.
 fn name(editor: &Editor, language: Language) -> String {
     if !editor.draft.title.is_empty() {
@@ -136,10 +151,12 @@ fn save_words(canvas: &Canvas<'_>, app: &App, editor: &Editor) -> (String, ratat
             let why = wording::store_error(error, language).message;
             (say("failed", &[("why", &why)]), theme.error)
         }
-        SaveState::Saved(_) | SaveState::Apart(_) | SaveState::Unchanged if editor.is_unsaved() => {
+        SaveState::Saved(_) | SaveState::Apart { .. } | SaveState::Unchanged
+            if editor.is_unsaved() =>
+        {
             (say("unsaved", &[]), theme.warning)
         }
-        SaveState::Apart(at) => {
+        SaveState::Apart { at, .. } => {
             let time = at.format("%H:%M").to_string();
             (say("apart", &[("time", &time)]), theme.warning)
         }

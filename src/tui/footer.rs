@@ -92,6 +92,7 @@ fn short(action: Action, context: Context, language: Language) -> String {
         Context::Corrections => "corrections",
         Context::Proof => "proof",
         Context::InUse => "in_use",
+        Context::Merge => "merge",
         Context::Help => "help",
     };
     let here = format!("action.{name}.{place}");

@@ -27,6 +27,7 @@ enum Section {
     Export,
     Proof,
     InUse,
+    Merge,
 }
 
 enum Line {
@@ -129,14 +130,16 @@ fn lines(app: &App) -> Vec<Line> {
 
 /// The keys of the screen that the list covers.
 fn beneath(app: &App) -> Section {
+    if let Some(overlay) = &app.overlay {
+        return match overlay {
+            Overlay::InUse(_) => Section::InUse,
+            Overlay::Merge(_) => Section::Merge,
+        };
+    }
     let Some(editor) = &app.editor else {
         return Section::Home;
     };
-    if let Some(overlay) = &app.overlay {
-        match overlay {
-            Overlay::InUse(_) => Section::InUse,
-        }
-    } else if app.proof.is_some() {
+    if app.proof.is_some() {
         Section::Proof
     } else if app.export.is_some() {
         Section::Export
@@ -154,7 +157,7 @@ fn beneath(app: &App) -> Section {
 
 impl Section {
     /// Every section, in the order of the list.
-    const ALL: [Self; 9] = [
+    const ALL: [Self; 10] = [
         Self::Form,
         Self::Contract,
         Self::Findings,
@@ -162,6 +165,7 @@ impl Section {
         Self::Export,
         Self::Proof,
         Self::InUse,
+        Self::Merge,
         Self::Home,
         Self::Everywhere,
     ];
@@ -177,6 +181,7 @@ impl Section {
             Self::Export => "screen.help.export",
             Self::Proof => "screen.help.proof",
             Self::InUse => "screen.help.in_use",
+            Self::Merge => "screen.help.merge",
         }
     }
 
@@ -202,6 +207,7 @@ impl Section {
             Self::Export => in_any(&[Context::Export]),
             Self::Proof => in_any(&[Context::Proof]),
             Self::InUse => in_any(&[Context::InUse]),
+            Self::Merge => in_any(&[Context::Merge]),
         }
     }
 

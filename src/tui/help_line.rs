@@ -34,7 +34,10 @@ pub(super) fn draw(
             let words = wording::store_error(error, language);
             put(canvas, line, &words, theme.error);
         }
-        SaveState::Failed(_) | SaveState::Saved(_) | SaveState::Apart(_) | SaveState::Unchanged => {
+        SaveState::Failed(_)
+        | SaveState::Saved(_)
+        | SaveState::Apart { .. }
+        | SaveState::Unchanged => {
             put(canvas, line, otherwise, style);
         }
     }

@@ -19,6 +19,7 @@ mod help;
 mod help_line;
 mod home;
 mod in_use;
+mod merge;
 mod page;
 mod paint;
 mod proof;

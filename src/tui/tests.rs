@@ -168,6 +168,7 @@ fn rows(buffer: &Buffer) -> Vec<String> {
 }
 
 fn listed(mut app: App) -> App {
+    let today = app.today;
     let draft = |id: &str, party: &str, subject: &str, amount: &str, ends: &str, updated: &str| {
         Entry::Draft(DraftEntry {
             id: id.to_owned(),
@@ -175,13 +176,16 @@ fn listed(mut app: App) -> App {
             subject: subject.to_owned(),
             amount: amount.to_owned(),
             ends: ends.to_owned(),
-            days_left: None,
+            days_left: ends
+                .parse::<NaiveDate>()
+                .ok()
+                .map(|last| (last - today).num_days()),
             progress: Some(Progress {
                 answered: if party.is_empty() { 0 } else { 20 },
                 total: 20,
             }),
             updated: Some(DateTime::parse_from_rfc3339(updated).unwrap()),
-            title: String::new(),
+            ..DraftEntry::default()
         })
     };
     app.update(Message::Listed(vec![

@@ -23,6 +23,7 @@ pub fn notice(notice: &Notice, language: Language) -> Words {
         Notice::ReadOnlyInUse => say("read_only_in_use", &[]),
         Notice::ReadAgain => say("read_again", &[]),
         Notice::KeptApart(name) => say("kept_apart", &[("name", name)]),
+        Notice::Merged => say("merged", &[]),
         Notice::NoTrouble => say("no_trouble", &[]),
         Notice::Writable => say("writable", &[]),
         Notice::TakenOver => say("taken_over", &[]),

@@ -77,6 +77,7 @@ fn place(context: Context) -> (&'static str, &'static str) {
         Context::Findings => ("findings", "问题"),
         Context::Corrections => ("corrections", "勘误"),
         Context::Proof => ("last look", "最后核对"),
+        Context::Merge => ("side by side", "对照"),
         Context::InUse => ("open elsewhere", "正在别处打开"),
         Context::Help => ("help", "帮助"),
     }

@@ -1,6 +1,7 @@
 //! What the screens say about other windows, conflicts and a disk that refuses.
 
 use super::*;
+use crate::app::merge::Pair;
 use crate::store::Owner;
 
 /// A draft that another window has.
@@ -45,5 +46,80 @@ fn a_conflict_at_80_columns() {
         at,
         kept_as: PathBuf::from("/合同/01KA0000000000000000000007.conflict-tea-house-1.toml"),
     });
+    assert_snapshot!(seen(&app));
+}
+
+/// A draft and a copy of it that differs in several ways.
+fn pair() -> Pair {
+    let moment = |time: &str| DateTime::parse_from_rfc3339(time).ok();
+    let mut draft = Draft::default();
+    for (id, text) in &ANSWERS[..6] {
+        let answer = Answer::Text((*text).to_owned());
+        draft.answers.insert((*id).to_owned(), answer);
+    }
+    draft.updated = moment("2026-11-23T10:35:00+08:00");
+    let mut copy = draft.clone();
+    copy.updated = moment("2026-11-23T10:32:00+08:00");
+    let long = "青禾茶铺微信小程序商城（标准版），含支付、会员、分销、直播四个模块和一年的维护";
+    for (id, text) in [("product_name", long), ("unit_price", "98000")] {
+        let answer = Answer::Text(text.to_owned());
+        copy.answers.insert(id.to_owned(), answer);
+    }
+    copy.answers.remove("term_end");
+    let chosen = Answer::Chosen(vec!["cheque".to_owned(), "remittance".to_owned()]);
+    copy.answers.insert("payment".to_owned(), chosen);
+    copy.accepted.push("C25".to_owned());
+    Pair {
+        template: Some(template()),
+        copy,
+        copy_name: "01KA.conflict-tea-house-1.toml".to_owned(),
+        draft,
+        owner: None,
+    }
+}
+
+#[test]
+fn a_draft_and_its_copy_side_by_side() {
+    let mut wide = listed(app(WIDE));
+    wide.update(Message::Compared(Box::new(pair())));
+    act(&mut wide, Action::Right);
+    act(&mut wide, Action::Next);
+    assert_snapshot!("merge_at_120_columns", seen(&wide));
+    let owner = Owner {
+        host: "tea-house".to_owned(),
+        user: "王".to_owned(),
+        process: Some(7),
+        since: String::new(),
+    };
+    let mut usual = half_filled(app(USUAL));
+    usual.update(Message::Compared(Box::new(Pair {
+        owner: Some(owner),
+        ..pair()
+    })));
+    act(&mut usual, Action::Next);
+    assert_snapshot!("merge_at_80_columns", seen(&usual));
+    let mut small = half_filled(app_in(Language::English, SMALL, Ambiguous::Narrow));
+    small.update(Message::Compared(Box::new(pair())));
+    assert_snapshot!("merge_at_60_columns_in_english", seen(&small));
+}
+
+#[test]
+fn home_with_a_conflict_sorted_by_end() {
+    let mut app = app(USUAL);
+    let entry = |id: &str, copy_of: Option<&str>| {
+        Entry::Draft(DraftEntry {
+            id: id.to_owned(),
+            party: "杭州虚构青禾茶业有限公司".to_owned(),
+            copy_of: copy_of.map(str::to_owned),
+            ..DraftEntry::default()
+        })
+    };
+    app.update(Message::Listed(vec![
+        entry("01KA.conflict-tea-house-1", Some("01KA")),
+        entry("01KB", None),
+        entry("01KA", None),
+    ]));
+    act(&mut app, Action::Sort);
+    act(&mut app, Action::Sort);
     assert_snapshot!(seen(&app));
 }
