@@ -358,6 +358,42 @@ fn a_marked_draft_says_so_on_every_page_and_in_text() {
         .ended(0);
     let text = fs::read_to_string(home.path("draft.txt")).unwrap();
     assert!(text.starts_with("草稿\n\n"), "{text}");
+    for (ending, mark) in [
+        ("md", "**草稿**"),
+        ("html", ">草稿<"),
+        ("json", "\"draft\": true"),
+    ] {
+        let name = format!("draft.{ending}");
+        home.run(&["export", "example.toml", "-o", &name, "--draft"])
+            .ended(0);
+        let draft = fs::read_to_string(home.path(&name)).unwrap();
+        assert!(draft.contains(mark), "{draft}");
+    }
+}
+
+#[test]
+fn a_file_and_standard_output_hold_the_same_in_every_format_that_is_text() {
+    let home = home();
+    for (format, ending) in [
+        ("text", "txt"),
+        ("markdown", "md"),
+        ("json", "json"),
+        ("html", "html"),
+    ] {
+        let name = format!("contract.{ending}");
+        export(&home, &["-o", &name]).ended(0);
+        let written = fs::read_to_string(home.path(&name)).unwrap();
+        let shown = home.run(&["show", "ready.toml", "--format", format]);
+        assert_eq!(shown.ended(0).output, written, "format: {format}");
+        for number in ["一、", "（一）", "1、"] {
+            assert!(written.contains(number), "{format}: {number}");
+        }
+        let seals = ["甲方（盖章）", "乙方（盖章）"].map(|seal| written.find(seal));
+        assert!(
+            seals[0].is_some() && seals[0] < seals[1],
+            "format: {format}"
+        );
+    }
 }
 
 /// A part of an archive as text.
