@@ -366,7 +366,7 @@ fn left_for_hand(editor: &Editor) -> Vec<FieldId> {
 }
 
 /// A name for the file from the contract's first day (or today) and the other party.
-fn proposed_name(editor: &Editor, today: NaiveDate) -> String {
+pub(super) fn proposed_name(editor: &Editor, today: NaiveDate) -> String {
     let summary = &editor.template.summary;
     let day = summary
         .starts

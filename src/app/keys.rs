@@ -119,6 +119,10 @@ pub enum Action {
     AllRight,
     /// Sort the list by something else.
     Sort,
+    /// Show the revisions of the draft.
+    Revisions,
+    /// Show what lies in the trash.
+    OpenTrash,
     /// Deal with what keeps the draft from being written.
     Resolve,
     /// Show the keys.
@@ -152,6 +156,12 @@ pub enum Context {
     InUse,
     /// A draft and the copy of a conflict, side by side.
     Merge,
+    /// Another place for a draft that cannot be saved.
+    Elsewhere,
+    /// The revisions of the draft.
+    Revisions,
+    /// What lies in the trash.
+    Trash,
     /// The list of keys.
     Help,
 }
@@ -230,6 +240,7 @@ const TEXT: &[Context] = &[
     Context::Home,
     Context::Export,
     Context::Findings,
+    Context::Elsewhere,
 ];
 const OVERLAYS: &[Context] = &[
     Context::Export,
@@ -238,6 +249,9 @@ const OVERLAYS: &[Context] = &[
     Context::Proof,
     Context::InUse,
     Context::Merge,
+    Context::Elsewhere,
+    Context::Revisions,
+    Context::Trash,
     Context::Help,
 ];
 const LINES: &[Context] = &[
@@ -248,6 +262,8 @@ const LINES: &[Context] = &[
     Context::Proof,
     Context::InUse,
     Context::Merge,
+    Context::Revisions,
+    Context::Trash,
     Context::Contract,
     Context::Help,
 ];
@@ -263,6 +279,9 @@ pub const EVERYWHERE: &[Context] = &[
     Context::Proof,
     Context::InUse,
     Context::Merge,
+    Context::Elsewhere,
+    Context::Revisions,
+    Context::Trash,
     Context::Help,
 ];
 
@@ -305,6 +324,9 @@ pub const BINDINGS: &[Binding] = &[
             Context::Findings,
             Context::Proof,
             Context::InUse,
+            Context::Elsewhere,
+            Context::Revisions,
+            Context::Trash,
             Context::Contract,
         ],
         true,
@@ -331,7 +353,7 @@ pub const BINDINGS: &[Binding] = &[
     bind(
         Action::Toggle,
         &[plain(KeyCode::Character(' '))],
-        &[Context::Merge],
+        &[Context::Merge, Context::Revisions],
         true,
     ),
     bind(
@@ -399,6 +421,24 @@ pub const BINDINGS: &[Binding] = &[
         &[Context::Home],
         true,
     ),
+    bind(
+        Action::Revisions,
+        &[ctrl('d')],
+        &[
+            Context::Home,
+            Context::Field,
+            Context::Choice,
+            Context::Contract,
+            Context::Revisions,
+        ],
+        false,
+    ),
+    bind(
+        Action::OpenTrash,
+        &[ctrl('t')],
+        &[Context::Home, Context::Trash],
+        false,
+    ),
     bind(Action::Sort, &[ctrl('o')], &[Context::Home], false),
     bind(Action::Undo, &[ctrl('z')], &[Context::Home], false),
     bind(Action::Undo, &[ctrl('z')], EDITOR, false),
@@ -420,6 +460,7 @@ pub const BINDINGS: &[Binding] = &[
             Context::Home,
             Context::Export,
             Context::Findings,
+            Context::Elsewhere,
         ],
         false,
     ),
@@ -432,6 +473,7 @@ pub const BINDINGS: &[Binding] = &[
             Context::Home,
             Context::Export,
             Context::Findings,
+            Context::Elsewhere,
         ],
         false,
     ),
@@ -451,7 +493,12 @@ pub const BINDINGS: &[Binding] = &[
     bind(
         Action::DeleteAfter,
         &[plain(KeyCode::Delete)],
-        &[Context::Field, Context::Export, Context::Findings],
+        &[
+            Context::Field,
+            Context::Export,
+            Context::Findings,
+            Context::Elsewhere,
+        ],
         false,
     ),
     bind(Action::DeleteLine, &[ctrl('u')], TEXT, false),
@@ -487,13 +534,20 @@ impl Context {
     #[must_use]
     pub fn takes_text(self) -> bool {
         match self {
-            Self::Home | Self::Field | Self::Choice | Self::Export | Self::Findings => true,
+            Self::Home
+            | Self::Field
+            | Self::Choice
+            | Self::Export
+            | Self::Findings
+            | Self::Elsewhere => true,
             Self::Contract
             | Self::Corrections
             | Self::Proof
             | Self::Help
             | Self::InUse
-            | Self::Merge => false,
+            | Self::Merge
+            | Self::Revisions
+            | Self::Trash => false,
         }
     }
 }
@@ -582,6 +636,8 @@ impl Action {
             Self::AllLeft => "all-left",
             Self::AllRight => "all-right",
             Self::Sort => "sort",
+            Self::Revisions => "revisions",
+            Self::OpenTrash => "open-trash",
             Self::Resolve => "resolve",
             Self::Help => "help",
             Self::Language => "language",

@@ -168,7 +168,8 @@ impl App {
     }
 
     /// Shows a draft and its copy side by side.
-    pub(super) fn compare(&mut self, pair: Pair) {
+    pub(super) fn compare(&mut self, pair: Pair) -> Option<Effect> {
         self.overlay = Some(Overlay::Merge(Box::new(MergeScreen::new(pair))));
+        None
     }
 }

@@ -9,6 +9,8 @@ use super::export::ExportRequest;
 use super::home::Entry;
 use super::keys::Action;
 use super::merge::Pair;
+use super::revisions::PastState;
+use super::trash::TrashRow;
 use crate::draft::Draft;
 use crate::intake::error::IntakeError;
 use crate::language::{Language, Localized};
@@ -41,6 +43,19 @@ pub enum Message {
     TakenOver(Box<OpenedDraft>),
     /// A draft was made of the one that another window has open.
     Copied(Box<OpenedDraft>),
+    /// The draft lies in another place from now on.
+    SavedElsewhere {
+        /// The revision that lies there.
+        revision: u64,
+        /// Since when.
+        at: DateTime<FixedOffset>,
+        /// Where.
+        path: PathBuf,
+    },
+    /// The revisions of the open draft were read, newest first.
+    Revisions(Vec<PastState>),
+    /// The trash was read, the last thrown away first.
+    TrashListed(Vec<TrashRow>),
     /// A copy of a conflict and its draft were read.
     Compared(Box<Pair>),
     /// The two became one, which is saved; with the draft where it is open.
@@ -182,6 +197,14 @@ pub enum Effect {
     TakeOver,
     /// Make a draft of the one that another window has open.
     Copy,
+    /// Keep the draft in this file or folder from now on.
+    SaveElsewhere(PathBuf),
+    /// Read the revisions of the open draft.
+    Revisions,
+    /// Read what lies in the trash.
+    ListTrash,
+    /// Bring back the draft at this path in the trash.
+    RestoreTrashed(PathBuf),
     /// Read a copy of a conflict, by its name or path, and its draft.
     Compare(String),
     /// Save this as the draft that was compared; its copy goes to the trash.
@@ -231,6 +254,14 @@ pub enum Notice {
     KeptApart(String),
     /// The two contents of a conflict are one, which is saved.
     Merged,
+    /// A place must be named.
+    NoPath,
+    /// The draft lies in this file from now on.
+    SavedElsewhere(String),
+    /// The selected state cannot be restored, or is the present one.
+    NothingToRestore,
+    /// A revision is the draft again; what it was before is a revision too.
+    RevisionRestored,
     /// Nothing keeps the draft from being written.
     NoTrouble,
     /// The draft is free: it may be changed from now on.

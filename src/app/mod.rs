@@ -3,6 +3,7 @@
 
 pub mod corrections;
 pub mod editor;
+pub mod elsewhere;
 pub mod export;
 pub mod findings;
 pub mod home;
@@ -15,6 +16,8 @@ mod message;
 pub mod overlay;
 pub mod panes;
 pub mod proof;
+pub mod revisions;
+pub mod trash;
 mod trouble;
 
 use std::collections::HashMap;
@@ -100,6 +103,8 @@ pub struct App {
     pub n_failed_saves: u64,
     /// Whether the draft is being opened again because another program changed it.
     rereads: bool,
+    /// Whether the draft is being opened for its revisions.
+    opens_revisions: bool,
 }
 
 /// What became of the last save.
@@ -142,6 +147,7 @@ impl App {
             leaving_unsaved: false,
             n_failed_saves: 0,
             rereads: false,
+            opens_revisions: false,
         }
     }
 
@@ -202,7 +208,7 @@ impl App {
             }
             Message::Opened(opened) => {
                 self.open(*opened);
-                None
+                self.opens_revisions.then_some(Effect::Revisions)
             }
             Message::Reread(opened) => {
                 self.show_again(*opened, Notice::Writable);
@@ -216,10 +222,12 @@ impl App {
                 self.show_again(*opened, Notice::Copied);
                 None
             }
-            Message::Compared(pair) => {
-                self.compare(*pair);
-                None
+            Message::SavedElsewhere { revision, at, path } => {
+                self.saved_elsewhere(revision, at, &path)
             }
+            Message::Revisions(states) => self.show_revisions(states),
+            Message::TrashListed(rows) => self.show_trash(rows),
+            Message::Compared(pair) => self.compare(*pair),
             Message::Merged(opened) => self.merged(opened),
             Message::Overtaken(path) => self.overtaken(&path),
             Message::OpenedFromPaper(opened, report) => {
@@ -227,7 +235,10 @@ impl App {
                 self.notice.get_or_insert(Notice::FromPaper(report));
                 None
             }
-            Message::NotOpened(failure) => self.fail(NoticeFailure::Open(failure)),
+            Message::NotOpened(failure) => {
+                self.opens_revisions = false;
+                self.fail(NoticeFailure::Open(failure))
+            }
             Message::Saved { revision, at } => {
                 if let Some(editor) = &mut self.editor {
                     editor.saved_revision = revision;
@@ -323,6 +334,7 @@ impl App {
                     self.notice = editor.insert(text, is_paste, today);
                 }
             }
+            Context::Elsewhere => self.type_in_overlay(text),
             Context::Findings => {
                 if let Some(reason) = self.findings.as_mut().and_then(|list| list.reason.as_mut()) {
                     reason.insert(text);
@@ -333,6 +345,8 @@ impl App {
             | Context::Proof
             | Context::InUse
             | Context::Merge
+            | Context::Revisions
+            | Context::Trash
             | Context::Help => {}
         }
         None
@@ -373,7 +387,14 @@ impl App {
             (_, Context::Proof) => return self.act_in_proof(action),
             (_, Context::Findings) => return self.act_in_findings(action),
             (_, Context::Corrections) => return self.act_in_corrections(action),
-            (_, Context::InUse | Context::Merge) => return self.act_in_overlay(action),
+            (
+                _,
+                Context::InUse
+                | Context::Merge
+                | Context::Elsewhere
+                | Context::Revisions
+                | Context::Trash,
+            ) => return self.act_in_overlay(action),
             (_, Context::Field | Context::Choice | Context::Contract) => {
                 return self.act_in_editor(action);
             }
@@ -416,6 +437,13 @@ impl App {
                 Entry::Broken(broken) => return Some(Effect::Open(broken.id.clone())),
             },
             Action::Sort => home.sort_by_next(),
+            Action::OpenTrash => return Some(Effect::ListTrash),
+            Action::Revisions => {
+                if let Some(Entry::Draft(draft)) = home.selected() {
+                    self.opens_revisions = true;
+                    return Some(Effect::Open(draft.id.clone()));
+                }
+            }
             Action::New => return home.template_for_new().map(new_of),
             Action::NewFrom => {
                 return match home.selected()? {
@@ -514,6 +542,7 @@ impl App {
             }
             Action::Save => return Some(Effect::SaveNow),
             Action::Resolve => return self.resolve(),
+            Action::Revisions => return Some(Effect::Revisions),
             Action::Export => {
                 self.export = Some(ExportScreen::new(editor, &self.settings, today));
                 None
@@ -535,6 +564,7 @@ impl App {
             | Action::AllLeft
             | Action::AllRight
             | Action::Sort
+            | Action::OpenTrash
             | Action::New
             | Action::NewFrom
             | Action::Trash

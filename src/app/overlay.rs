@@ -1,8 +1,11 @@
 //! Screens that stand over the draft or the list: at most one at a time.
 
+use super::elsewhere::ElsewhereScreen;
 use super::in_use::InUseScreen;
 use super::keys::{Action, Context};
 use super::merge::MergeScreen;
+use super::revisions::RevisionsScreen;
+use super::trash::TrashScreen;
 use super::{App, Effect};
 
 /// What stands over the draft or the list.
@@ -12,6 +15,12 @@ pub enum Overlay {
     InUse(InUseScreen),
     /// A draft and the copy of a conflict, side by side.
     Merge(Box<MergeScreen>),
+    /// Another place for a draft that cannot be saved.
+    Elsewhere(ElsewhereScreen),
+    /// The revisions of the draft.
+    Revisions(Box<RevisionsScreen>),
+    /// What lies in the trash.
+    Trash(TrashScreen),
 }
 
 impl Overlay {
@@ -21,6 +30,9 @@ impl Overlay {
         match self {
             Self::InUse(_) => Context::InUse,
             Self::Merge(_) => Context::Merge,
+            Self::Elsewhere(_) => Context::Elsewhere,
+            Self::Revisions(_) => Context::Revisions,
+            Self::Trash(_) => Context::Trash,
         }
     }
 }
@@ -36,6 +48,18 @@ impl App {
                 let outcome = screen.act(action);
                 self.act_on_merge(outcome)
             }
+            Overlay::Elsewhere(screen) => {
+                let outcome = screen.act(action);
+                self.act_on_elsewhere(outcome)
+            }
+            Overlay::Revisions(screen) => {
+                let outcome = screen.act(action, &self.settings);
+                self.act_on_revisions(outcome)
+            }
+            Overlay::Trash(screen) => {
+                let outcome = screen.act(action);
+                self.act_on_trash(outcome)
+            }
         }
     }
 
@@ -43,7 +67,21 @@ impl App {
     pub(super) fn overlay_failed(&mut self) {
         match &mut self.overlay {
             Some(Overlay::Merge(screen)) => screen.is_running = false,
-            Some(Overlay::InUse(_)) | None => {}
+            Some(Overlay::Elsewhere(screen)) => screen.is_running = false,
+            Some(Overlay::InUse(_) | Overlay::Revisions(_) | Overlay::Trash(_)) | None => {}
+        }
+    }
+
+    /// Types into the line that an overlay has.
+    pub(super) fn type_in_overlay(&mut self, text: &str) {
+        match &mut self.overlay {
+            Some(Overlay::Elsewhere(screen)) => {
+                screen.path.insert(text);
+            }
+            Some(
+                Overlay::InUse(_) | Overlay::Merge(_) | Overlay::Revisions(_) | Overlay::Trash(_),
+            )
+            | None => {}
         }
     }
 }

@@ -18,7 +18,8 @@ impl App {
             SaveState::Apart { kept_as, .. } => {
                 return Some(Effect::Compare(kept_as.to_string_lossy().into_owned()));
             }
-            SaveState::Failed(_) | SaveState::Saved(_) | SaveState::Unchanged => {
+            SaveState::Failed(_) => self.ask_for_place(),
+            SaveState::Saved(_) | SaveState::Unchanged => {
                 self.notice = Some(Notice::NoTrouble);
             }
         }
@@ -28,7 +29,8 @@ impl App {
     /// Whether something is the matter that [`App::resolve`] leads out of.
     #[must_use]
     pub fn is_in_trouble(&self) -> bool {
-        self.in_use().is_some() || matches!(self.save, SaveState::Apart { .. })
+        self.in_use().is_some()
+            || matches!(self.save, SaveState::Apart { .. } | SaveState::Failed(_))
     }
 
     /// What was typed is safe, in a copy beside the draft; its name is said once.

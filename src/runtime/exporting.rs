@@ -44,7 +44,7 @@ pub fn export(request: &ExportRequest) -> Result<PathBuf, ExportFailure> {
 }
 
 /// `~/` at the start of a typed path is the home folder, as in a shell.
-fn expand_home(path: &Path) -> PathBuf {
+pub(super) fn expand_home(path: &Path) -> PathBuf {
     match (path.strip_prefix("~"), std::env::home_dir()) {
         (Ok(rest), Some(home)) => home.join(rest),
         _ => path.to_owned(),

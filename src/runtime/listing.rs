@@ -219,6 +219,18 @@ impl Memory {
     }
 }
 
+/// One draft as a line of a list, read anew.
+pub(super) fn entry(
+    store: &Store,
+    cache: &mut TemplateCache,
+    listed: ListedDraft,
+    view: &View<'_>,
+) -> Entry {
+    let reference = listed.draft.as_ref().ok().map(|draft| &draft.template);
+    let template = reference.and_then(|reference| template_of(store, cache, reference));
+    row(listed, template.as_deref(), view).entry_on(view.today)
+}
+
 fn template_of(
     store: &Store,
     cache: &mut TemplateCache,

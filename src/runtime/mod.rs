@@ -125,6 +125,18 @@ impl Runtime {
             }
             Effect::TakeOver => self.give(Job::TakeOver),
             Effect::Copy => self.give(Job::Copy),
+            Effect::SaveElsewhere(path) => {
+                if let Some(editor) = &app.editor {
+                    self.give(Job::SaveElsewhere {
+                        path,
+                        draft: Box::new(editor.draft.clone()),
+                        revision: editor.revision,
+                    });
+                }
+            }
+            Effect::Revisions => self.give(Job::Revisions),
+            Effect::ListTrash => self.give(Job::ListTrash),
+            Effect::RestoreTrashed(path) => self.give(Job::RestoreTrashed(path)),
             Effect::Compare(copy) => {
                 // The copy shall hold what was typed last.
                 if app.editor.as_ref().is_some_and(Editor::is_unsaved) {

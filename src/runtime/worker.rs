@@ -1,9 +1,11 @@
 //! The thread that touches the disk. One job at a time, in the order they were given.
 
+mod elsewhere;
 mod merging;
+mod past;
 mod sharing;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvError, Sender, TryRecvError};
 
@@ -17,7 +19,7 @@ use crate::app::export::ExportRequest;
 use crate::app::{Message, OpenFailure, OpenedDraft, Settings};
 use crate::draft::Draft;
 use crate::language::Language;
-use crate::store::{DraftLock, Keep, LockOutcome, OpenDraft, Store, StoreError, lock};
+use crate::store::{CopyOfNew, DraftLock, Keep, LockOutcome, OpenDraft, Store, StoreError, lock};
 use crate::template::Template;
 
 /// How far apart revisions are that are kept without being asked for.
@@ -59,6 +61,21 @@ pub(super) enum Job {
     Watch,
     /// Look whether another program changed the draft that is open.
     Look,
+    /// Keep the draft at this place from now on.
+    SaveElsewhere {
+        /// A file or a folder.
+        path: PathBuf,
+        /// As it is.
+        draft: Box<Draft>,
+        /// Its revision.
+        revision: u64,
+    },
+    /// Read the revisions of the open draft.
+    Revisions,
+    /// Read what lies in the trash.
+    ListTrash,
+    /// Bring back what lies here in the trash.
+    RestoreTrashed(PathBuf),
     /// Read this copy of a conflict and its draft.
     Compare(String),
     /// Save what was made of the two that were compared.
@@ -98,6 +115,8 @@ struct Open {
     lock: Option<DraftLock>,
     /// Who has the draft, when another window does; it is only read here then.
     in_use: Option<StoreError>,
+    /// Where a new draft is kept that no file can be made for.
+    copy_of_new: Option<CopyOfNew>,
 }
 
 impl Worker {
@@ -192,6 +211,19 @@ impl Worker {
             Job::Copy => Some(self.copy().unwrap_or_else(Message::NotOpened)),
             Job::Watch => self.watch(),
             Job::Look => self.look(),
+            Job::SaveElsewhere {
+                path,
+                draft,
+                revision,
+            } => Some(
+                self.save_elsewhere(&path, &draft, revision)
+                    .unwrap_or_else(Message::Failed),
+            ),
+            Job::Revisions => Some(self.revisions().unwrap_or_else(Message::Failed)),
+            Job::ListTrash => Some(self.list_trash().unwrap_or_else(Message::Failed)),
+            Job::RestoreTrashed(path) => {
+                Some(self.restore_trashed(&path).unwrap_or_else(Message::Failed))
+            }
             Job::Compare(copy) => Some(self.compare(&copy).unwrap_or_else(Message::Failed)),
             Job::Merge(draft) => Some(self.merge(&draft).unwrap_or_else(Message::Failed)),
             Job::Trash(id) => Some(match self.trash(&id) {
@@ -278,6 +310,7 @@ impl Worker {
             file: Some(file),
             lock,
             in_use,
+            copy_of_new: None,
         });
         Ok(opened)
     }
@@ -321,6 +354,7 @@ impl Worker {
             file: None,
             lock: None,
             in_use: None,
+            copy_of_new: None,
         });
         Ok(Message::Opened(Box::new(OpenedDraft {
             template,
@@ -352,16 +386,7 @@ impl Worker {
         };
         let now = Local::now().fixed_offset();
         let Some(file) = &mut open.file else {
-            if draft.answers.is_empty() && draft.accepted.is_empty() {
-                return Ok(());
-            }
-            let file = self.store.create(draft, now)?;
-            open.lock = match lock(file.path(), self.store.instance(), now) {
-                LockOutcome::Held(held) => Some(held),
-                LockOutcome::Unavailable | LockOutcome::HeldByOther(_) => None,
-            };
-            open.file = Some(file);
-            return Ok(());
+            return self.begin_file(draft, now);
         };
         match self.store.save(file, draft, now, keep) {
             Ok(_) => Ok(()),

@@ -93,6 +93,9 @@ fn short(action: Action, context: Context, language: Language) -> String {
         Context::Proof => "proof",
         Context::InUse => "in_use",
         Context::Merge => "merge",
+        Context::Elsewhere => "elsewhere",
+        Context::Revisions => "revisions",
+        Context::Trash => "trash",
         Context::Help => "help",
     };
     let here = format!("action.{name}.{place}");

@@ -28,6 +28,9 @@ enum Section {
     Proof,
     InUse,
     Merge,
+    Elsewhere,
+    Revisions,
+    Trash,
 }
 
 enum Line {
@@ -134,6 +137,9 @@ fn beneath(app: &App) -> Section {
         return match overlay {
             Overlay::InUse(_) => Section::InUse,
             Overlay::Merge(_) => Section::Merge,
+            Overlay::Elsewhere(_) => Section::Elsewhere,
+            Overlay::Revisions(_) => Section::Revisions,
+            Overlay::Trash(_) => Section::Trash,
         };
     }
     let Some(editor) = &app.editor else {
@@ -157,7 +163,7 @@ fn beneath(app: &App) -> Section {
 
 impl Section {
     /// Every section, in the order of the list.
-    const ALL: [Self; 10] = [
+    const ALL: [Self; 13] = [
         Self::Form,
         Self::Contract,
         Self::Findings,
@@ -166,6 +172,9 @@ impl Section {
         Self::Proof,
         Self::InUse,
         Self::Merge,
+        Self::Elsewhere,
+        Self::Revisions,
+        Self::Trash,
         Self::Home,
         Self::Everywhere,
     ];
@@ -182,6 +191,9 @@ impl Section {
             Self::Proof => "screen.help.proof",
             Self::InUse => "screen.help.in_use",
             Self::Merge => "screen.help.merge",
+            Self::Elsewhere => "screen.help.elsewhere",
+            Self::Revisions => "screen.help.revisions",
+            Self::Trash => "screen.help.trash",
         }
     }
 
@@ -208,6 +220,9 @@ impl Section {
             Self::Proof => in_any(&[Context::Proof]),
             Self::InUse => in_any(&[Context::InUse]),
             Self::Merge => in_any(&[Context::Merge]),
+            Self::Elsewhere => in_any(&[Context::Elsewhere]),
+            Self::Revisions => in_any(&[Context::Revisions]),
+            Self::Trash => in_any(&[Context::Trash]),
         }
     }
 

@@ -11,6 +11,7 @@ pub mod theme;
 mod contract;
 mod corrections;
 mod editor;
+mod elsewhere;
 mod export;
 mod findings;
 mod footer;
@@ -23,6 +24,8 @@ mod merge;
 mod page;
 mod paint;
 mod proof;
+mod revisions;
+mod trash;
 mod view;
 
 #[cfg(test)]

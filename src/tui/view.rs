@@ -4,7 +4,10 @@ use ratatui::Frame;
 
 use super::paint::{Canvas, Stretch};
 use super::theme::Theme;
-use super::{corrections, editor, export, findings, help, home, in_use, merge, proof};
+use super::{
+    corrections, editor, elsewhere, export, findings, help, home, in_use, merge, proof, revisions,
+    trash,
+};
 use crate::app::editor::Editor;
 use crate::app::panes::{SMALLEST, is_too_small};
 use crate::app::{App, Overlay};
@@ -62,6 +65,9 @@ fn draw_overlay(canvas: &mut Canvas<'_>, app: &App, overlay: &Overlay) {
     match overlay {
         Overlay::InUse(screen) => in_use::draw(canvas, app, screen),
         Overlay::Merge(screen) => merge::draw(canvas, app, screen),
+        Overlay::Elsewhere(screen) => elsewhere::draw(canvas, app, screen),
+        Overlay::Revisions(screen) => revisions::draw(canvas, app, screen),
+        Overlay::Trash(screen) => trash::draw(canvas, app, screen),
     }
 }
 

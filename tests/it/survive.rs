@@ -5,6 +5,8 @@
 mod child;
 mod doctor;
 #[cfg(target_os = "linux")]
+mod elsewhere;
+#[cfg(target_os = "linux")]
 mod full_disk;
 mod model;
 #[cfg(target_os = "linux")]

@@ -5,6 +5,7 @@ mod form;
 mod history;
 mod looking;
 mod moving;
+mod replacing;
 
 use std::sync::Arc;
 
