@@ -315,6 +315,18 @@ fn an_export_that_cannot_be_written_says_so() {
 }
 
 #[test]
+fn a_folder_named_as_the_file_is_said_with_the_way_out() {
+    let home = home();
+    fs::create_dir(home.path("out.docx")).unwrap();
+    for force in [&[][..], &["--force"]] {
+        let run = export(&home, &[&["-o", "out.docx"], force].concat()).ended(1);
+        assert!(run.messages.contains("out.docx 是文件夹"), "{run:#?}");
+        assert!(run.messages.contains("加上文件名"), "{run:#?}");
+    }
+    assert_eq!(fs::read_dir(home.path("out.docx")).unwrap().count(), 0);
+}
+
+#[test]
 fn the_format_follows_the_files_ending_unless_it_is_given() {
     let home = home();
     let shown = home.run(&["show", "ready.toml"]).ended(0).output;
