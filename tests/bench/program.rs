@@ -37,6 +37,25 @@ struct Running {
 
 impl Running {
     fn start(arguments: &[&str], data: &Path) -> Self {
+        Self::run(CommandBuilder::new(PROGRAM), arguments, data)
+    }
+
+    /// The same on a disk whose every fsync takes so long; `None` where there is no `strace`.
+    fn start_on_slow_disk(arguments: &[&str], data: &Path, fsync: Duration) -> Option<Self> {
+        let paths = std::env::var_os("PATH")?;
+        let strace = std::env::split_paths(&paths)
+            .map(|folder| folder.join("strace"))
+            .find(|path| path.is_file())?;
+        let mut command = CommandBuilder::new(strace);
+        let delay = fsync.as_micros();
+        command.args(["-f", "-qq", "-o", "/dev/null", "--seccomp-bpf"]);
+        command.args(["-e", "trace=fsync,fdatasync", "-e"]);
+        command.arg(format!("inject=fsync,fdatasync:delay_enter={delay}"));
+        command.arg(PROGRAM);
+        Some(Self::run(command, arguments, data))
+    }
+
+    fn run(mut command: CommandBuilder, arguments: &[&str], data: &Path) -> Self {
         let size = PtySize {
             rows: 40,
             cols: 120,
@@ -44,7 +63,6 @@ impl Running {
             pixel_height: 0,
         };
         let pair = native_pty_system().openpty(size).expect("a terminal");
-        let mut command = CommandBuilder::new(PROGRAM);
         command.args(arguments);
         command.env("TERM", "xterm-256color");
         command.env("LANG", "zh_CN.UTF-8");
@@ -122,6 +140,7 @@ fn main() {
     figures::head();
     start(&arguments, folder.path());
     keys(&arguments, folder.path());
+    keys_on_slow_disk(&arguments, folder.path());
     rest(&arguments, folder.path());
 }
 
@@ -140,8 +159,30 @@ fn keys(arguments: &[&str], data: &Path) {
     let mut running = Running::start(arguments, data);
     running.next();
     running.settle();
+    let taken = press_keys(&mut running, 300, Duration::from_millis(10));
+    figures::print("key to frame", taken, Duration::from_millis(8));
+}
+
+/// Keys over several saves, each of which waits for the disk most of the time.
+fn keys_on_slow_disk(arguments: &[&str], data: &Path) {
+    let fsync = Duration::from_secs(2);
+    let Some(mut running) = Running::start_on_slow_disk(arguments, data, fsync) else {
+        println!("key to frame while fsync takes 2 s: not measured, there is no strace");
+        return;
+    };
+    running.next();
+    running.settle();
+    // The first key that is saved makes the disk busy before the others are pressed.
+    press_keys(&mut running, 1, Duration::from_millis(500));
+    let taken = press_keys(&mut running, 200, Duration::from_millis(50));
+    let what = "key to frame while fsync takes 2 s";
+    figures::print(what, taken, Duration::from_millis(50));
+}
+
+/// Presses keys and waits for the frame of each, and then for a while; how long each took.
+fn press_keys(running: &mut Running, count: usize, pause: Duration) -> Vec<Duration> {
     let mut taken = Vec::new();
-    for index in 0..300 {
+    for index in 0..count {
         // A character, then its deletion, so that the line stays as long as it was.
         let key: &[u8] = if index % 2 == 0 {
             "茶".as_bytes()
@@ -152,10 +193,10 @@ fn keys(arguments: &[&str], data: &Path) {
         running.send(key);
         let Some(frame) = running.next() else { break };
         taken.push(frame - before);
-        std::thread::sleep(Duration::from_millis(10));
+        std::thread::sleep(pause);
         while running.output.try_recv().is_ok() {}
     }
-    figures::print("key to frame", taken, Duration::from_millis(8));
+    taken
 }
 
 /// Memory and wake-ups of a program that nobody uses; read from `/proc`, so on Linux only.
