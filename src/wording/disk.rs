@@ -139,6 +139,13 @@ fn system_words(kind: ErrorKind, code: Option<i32>, language: Language) -> Words
     words(&format!("store.os.{key}"), &[("code", &code)], language)
 }
 
+/// Why standard output does not take a result.
+#[must_use]
+pub fn not_printed(kind: ErrorKind, language: Language) -> Words {
+    let reason = system_words(kind, None, language).message;
+    words("cli.not_printed", &[("reason", &reason)], language)
+}
+
 /// Who has a draft: user, computer and process, as far as their note says.
 #[must_use]
 pub fn owner(owner: &Owner, language: Language) -> String {
@@ -181,6 +188,7 @@ fn system_key(kind: ErrorKind, code: Option<i32>, is_windows: bool) -> &'static 
         (ErrorKind::ReadOnlyFilesystem, _) => "read_only",
         (ErrorKind::NotFound, _) => "not_found",
         (ErrorKind::InvalidFilename, _) => "name_too_long",
+        (ErrorKind::NotADirectory, _) => "not_a_folder",
         // ERROR_TOO_MANY_OPEN_FILES; ENFILE and EMFILE on Unix.
         (_, Some(4)) if is_windows => "too_many_files",
         (_, Some(23 | 24)) if !is_windows => "too_many_files",

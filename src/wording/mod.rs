@@ -15,7 +15,8 @@ use std::path::Path;
 
 pub use change::{change, change_sides, change_subject, field_label};
 pub use disk::{
-    config_warning, draft_warning, export_failure, open_failure, owned_since, owner, store_error,
+    config_warning, draft_warning, export_failure, not_printed, open_failure, owned_since, owner,
+    store_error,
 };
 pub use finding::{departures, issue, issue_source, issue_with_label, labels};
 pub use keys::key_warning;

@@ -720,3 +720,38 @@ fn the_real_contract_fills_four_or_five_pages_of_a4() {
         .unwrap();
     assert!((4..=5).contains(&pages), "{info}");
 }
+
+#[test]
+#[cfg(target_os = "linux")]
+fn a_result_that_standard_output_does_not_take_is_told() {
+    let home = Home::new();
+    for arguments in [
+        &["template", "show", "mini-program-service"][..],
+        &["list", "--json"],
+    ] {
+        let full = fs::File::options().write(true).open("/dev/full").unwrap();
+        let mut command = home.command(arguments);
+        let output = command.stdout(full).output().unwrap();
+        let said = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(output.status.code(), Some(1), "{arguments:?}: {said}");
+        assert!(
+            said.contains("标准输出") && said.contains("磁盘已满"),
+            "{said}"
+        );
+    }
+}
+
+#[test]
+fn a_file_for_a_folder_and_a_folder_for_a_file_are_told_apart() {
+    let home = Home::new();
+    let file = home.write("file", "x");
+    let file = file.to_str().unwrap();
+    let listed = home.run(&["--data-dir", file, "list"]).ended(1);
+    assert!(listed.messages.contains("--data-dir"), "{listed:?}");
+    let folder = home.path("");
+    let draft = home.write("draft.toml", READY);
+    let arguments = ["export", draft.to_str().unwrap(), "--draft"];
+    let target = ["--format", "text", "-o", folder.to_str().unwrap()];
+    let exported = home.run(&[&arguments[..], &target[..]].concat()).ended(1);
+    assert!(exported.messages.contains("文件名"), "{exported:?}");
+}
