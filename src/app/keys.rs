@@ -65,6 +65,12 @@ pub enum Action {
     PreviousUnanswered,
     /// Go to the next finding.
     NextFinding,
+    /// Go to the previous finding.
+    PreviousFinding,
+    /// Go to the blank in a row above.
+    Above,
+    /// Go to the blank in a row below.
+    Below,
     /// Take what the form offers for the field.
     AcceptSuggestion,
     /// Choose or drop an option; acknowledge a warning.
@@ -115,6 +121,8 @@ pub enum Action {
     Leave,
     /// Deal with what keeps the draft from being written.
     Resolve,
+    /// Give clicks to the program, or back to the terminal.
+    Mouse,
     /// Show the keys.
     Help,
     /// Paint the screen anew.
@@ -177,6 +185,15 @@ const fn ctrl(c: char) -> Key {
     }
 }
 
+const fn alt(c: char) -> Key {
+    Key {
+        code: KeyCode::Character(c),
+        ctrl: false,
+        alt: true,
+        shift: false,
+    }
+}
+
 const fn function(number: u8) -> Key {
     plain(KeyCode::Function(number))
 }
@@ -227,7 +244,6 @@ const LINES: &[Context] = &[
     Context::Corrections,
     Context::Proof,
     Context::InUse,
-    Context::Contract,
     Context::Help,
 ];
 /// Every place where keys are pressed.
@@ -272,6 +288,30 @@ pub const BINDINGS: &[Binding] = &[
         Action::Previous,
         &[plain(KeyCode::Up), shifted(KeyCode::Tab)],
         LINES,
+        false,
+    ),
+    bind(
+        Action::Next,
+        &[plain(KeyCode::Tab)],
+        &[Context::Contract],
+        false,
+    ),
+    bind(
+        Action::Previous,
+        &[shifted(KeyCode::Tab)],
+        &[Context::Contract],
+        false,
+    ),
+    bind(
+        Action::Below,
+        &[plain(KeyCode::Down)],
+        &[Context::Contract],
+        false,
+    ),
+    bind(
+        Action::Above,
+        &[plain(KeyCode::Up)],
+        &[Context::Contract],
         false,
     ),
     bind(
@@ -325,6 +365,12 @@ pub const BINDINGS: &[Binding] = &[
         EDITOR,
         false,
     ),
+    bind(
+        Action::PreviousFinding,
+        &[shifted(KeyCode::Function(4)), ctrl('r')],
+        EDITOR,
+        false,
+    ),
     bind(Action::SwitchPane, &[function(6), ctrl('w')], EDITOR, true),
     bind(Action::Export, &[function(9), ctrl('x')], EDITOR, true),
     bind(Action::ExportDraft, &[ctrl('d')], &[Context::Export], true),
@@ -373,6 +419,7 @@ pub const BINDINGS: &[Binding] = &[
         &[
             Context::Field,
             Context::Choice,
+            Context::Contract,
             Context::Home,
             Context::Export,
             Context::Findings,
@@ -385,6 +432,7 @@ pub const BINDINGS: &[Binding] = &[
         &[
             Context::Field,
             Context::Choice,
+            Context::Contract,
             Context::Home,
             Context::Export,
             Context::Findings,
@@ -423,6 +471,7 @@ pub const BINDINGS: &[Binding] = &[
         ],
         false,
     ),
+    bind(Action::Mouse, &[alt('m')], EVERYWHERE, false),
     bind(Action::Help, &[function(1), ctrl('k')], EVERYWHERE, true),
     bind(
         Action::Help,
@@ -505,6 +554,9 @@ impl Action {
             Self::NextUnanswered => "next-unanswered",
             Self::PreviousUnanswered => "previous-unanswered",
             Self::NextFinding => "next-finding",
+            Self::PreviousFinding => "previous-finding",
+            Self::Above => "above",
+            Self::Below => "below",
             Self::AcceptSuggestion => "accept-suggestion",
             Self::Toggle => "toggle",
             Self::Left => "left",
@@ -530,6 +582,7 @@ impl Action {
             Self::Trash => "trash",
             Self::Leave => "leave",
             Self::Resolve => "resolve",
+            Self::Mouse => "mouse",
             Self::Help => "help",
             Self::Repaint => "repaint",
         }

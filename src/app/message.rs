@@ -8,6 +8,7 @@ use chrono::{DateTime, FixedOffset, NaiveDate};
 use super::export::ExportRequest;
 use super::home::Entry;
 use super::keys::Action;
+use super::pointer::Gesture;
 use crate::draft::Draft;
 use crate::intake::error::IntakeError;
 use crate::language::Localized;
@@ -23,6 +24,15 @@ pub enum Message {
     Typed(String),
     /// Text was pasted.
     Pasted(String),
+    /// The mouse did something at this column and row of the screen.
+    Pointed {
+        /// What it did.
+        gesture: Gesture,
+        /// The column, from 0.
+        column: u16,
+        /// The row, from 0.
+        row: u16,
+    },
     /// The screen has another size: columns, rows.
     Resized(u16, u16),
     /// The day is another one.
@@ -252,6 +262,8 @@ pub enum Notice {
     NotReady,
     /// The draft came out of a DOCX.
     FromPaper(FromPaper),
+    /// Clicks are for the program, or for the terminal again.
+    Mouse(bool),
     /// A failure, worded where it is shown.
     Failure(Arc<NoticeFailure>),
     /// What the command line has worded before the screens were there.

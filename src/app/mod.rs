@@ -13,6 +13,7 @@ pub mod line_input;
 mod message;
 pub mod overlay;
 pub mod panes;
+pub mod pointer;
 pub mod proof;
 mod trouble;
 
@@ -91,6 +92,8 @@ pub struct App {
     pub save: SaveState,
     /// Columns and rows of the screen.
     pub screen: (u16, u16),
+    /// Whether clicks are for the program at the moment, not for the terminal.
+    pub mouse: bool,
     /// The day, as the runtime says.
     pub today: NaiveDate,
     /// Whether leaving was asked for while something could not be saved.
@@ -120,6 +123,7 @@ impl App {
     #[must_use]
     pub fn new(settings: Settings, screen: (u16, u16), today: NaiveDate) -> Self {
         Self {
+            mouse: settings.mouse,
             settings: Arc::new(settings),
             home: Home::default(),
             editor: None,
@@ -174,6 +178,11 @@ impl App {
             Message::Action(action) => self.act(action),
             Message::Typed(text) => self.typed(&text, false),
             Message::Pasted(text) => self.typed(&text, true),
+            Message::Pointed {
+                gesture,
+                column,
+                row,
+            } => self.point(gesture, column, row),
             Message::Resized(columns, rows) => {
                 self.screen = (columns, rows);
                 if let Some(editor) = &mut self.editor {
@@ -322,6 +331,11 @@ impl App {
         if action == Action::Repaint {
             return Some(Effect::Repaint);
         }
+        if action == Action::Mouse {
+            self.mouse = !self.mouse;
+            self.notice = Some(Notice::Mouse(self.mouse));
+            return None;
+        }
         let repeated = std::mem::take(&mut self.notice);
         if action != Action::Leave {
             self.leaving_unsaved = false;
@@ -412,15 +426,10 @@ impl App {
         let today = self.today;
         let in_contract = self.context() == Context::Contract;
         let editor = self.editor.as_mut()?;
+        if in_contract && editor.act_in_contract(action) {
+            return None;
+        }
         let notice = match action {
-            Action::Next if in_contract => {
-                editor.scroll_rows(true, 1);
-                None
-            }
-            Action::Previous if in_contract => {
-                editor.scroll_rows(false, 1);
-                None
-            }
             Action::Next => editor.next_field(),
             Action::Previous => {
                 editor.previous_field();
@@ -429,6 +438,7 @@ impl App {
             Action::NextUnanswered => editor.next_open(),
             Action::PreviousUnanswered => editor.previous_open(),
             Action::NextFinding => editor.next_finding(),
+            Action::PreviousFinding => editor.previous_finding(),
             Action::AcceptSuggestion => editor.accept_suggestion(),
             Action::Toggle => editor.toggle(),
             Action::Left | Action::Right if editor.focused_options().is_some() => {
@@ -489,12 +499,15 @@ impl App {
                 }
             }
             Action::Leave => return self.leave(),
-            Action::AcceptSlips
+            Action::Above
+            | Action::Below
+            | Action::AcceptSlips
             | Action::New
             | Action::NewFrom
             | Action::Trash
             | Action::ExportDraft
             | Action::Help
+            | Action::Mouse
             | Action::Repaint => None,
         };
         self.notice = notice;

@@ -7,7 +7,8 @@ use std::thread::ThreadId;
 
 use crossterm::cursor::{SetCursorStyle, Show};
 use crossterm::event::{
-    DisableBracketedPaste, DisableFocusChange, EnableBracketedPaste, EnableFocusChange,
+    DisableBracketedPaste, DisableFocusChange, DisableMouseCapture, EnableBracketedPaste,
+    EnableFocusChange, EnableMouseCapture,
 };
 use crossterm::terminal::{
     BeginSynchronizedUpdate, EndSynchronizedUpdate, EnterAlternateScreen, LeaveAlternateScreen,
@@ -32,6 +33,8 @@ static HOOK: Once = Once::new();
 /// panic of the thread that took it is reported.
 pub struct Terminal {
     inner: ratatui::Terminal<CrosstermBackend<BufWriter<Stdout>>>,
+    /// Whether clicks come to us.
+    has_mouse: bool,
 }
 
 impl Terminal {
@@ -60,7 +63,10 @@ impl Terminal {
         let _focus = execute!(output, EnableFocusChange);
         let _cursor = execute!(output, SetCursorStyle::SteadyBar);
         let inner = ratatui::Terminal::new(CrosstermBackend::new(output))?;
-        Ok(Self { inner })
+        Ok(Self {
+            inner,
+            has_mouse: false,
+        })
     }
 
     /// Columns and rows.
@@ -77,6 +83,14 @@ impl Terminal {
     /// # Errors
     /// The terminal is gone.
     pub fn draw(&mut self, app: &App, theme: &Theme) -> io::Result<()> {
+        if self.has_mouse != app.mouse {
+            self.has_mouse = app.mouse;
+            if app.mouse {
+                queue!(self.inner.backend_mut(), EnableMouseCapture)?;
+            } else {
+                queue!(self.inner.backend_mut(), DisableMouseCapture)?;
+            }
+        }
         queue!(self.inner.backend_mut(), BeginSynchronizedUpdate)?;
         self.inner.draw(|frame| view(frame, app, theme))?;
         execute!(self.inner.backend_mut(), EndSynchronizedUpdate)
@@ -109,6 +123,7 @@ fn give_back() {
     let mut output = io::stdout();
     let _synchronized = execute!(output, EndSynchronizedUpdate);
     let _cursor = execute!(output, SetCursorStyle::DefaultUserShape, Show);
+    let _mouse = execute!(output, DisableMouseCapture);
     let _focus = execute!(output, DisableFocusChange);
     let _paste = execute!(output, DisableBracketedPaste);
     let _screen = execute!(output, LeaveAlternateScreen);

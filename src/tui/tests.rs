@@ -536,3 +536,65 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn answered_unanswered_wrong_and_struck_blanks_differ_without_colour() {
+    let mut app = open(app(WIDE), ANSWERS);
+    app.update(Message::Resized(120, 140));
+    for (field, text) in [("suspend_after_days", "十五天左右"), ("start_workdays", "")] {
+        go_to(&mut app, field);
+        act(&mut app, Action::DeleteLine);
+        app.update(Message::Pasted(text.to_owned()));
+    }
+    go_to(&mut app, "contract_no");
+    let mut terminal = ratatui::Terminal::new(TestBackend::new(120, 140)).unwrap();
+    terminal
+        .draw(|frame| view(frame, &app, &Theme::monochrome()))
+        .unwrap();
+    let buffer = terminal.backend().buffer();
+    let editor = app.editor.as_ref().unwrap();
+    let pane = editor.panes().contract;
+    let look_of = |field: &str| {
+        let id = FieldId::new(field);
+        let rows = editor.layout().rows_of_field(&id).unwrap();
+        let row = editor.layout().row(rows.start).unwrap();
+        let found = row.segments.iter().find(|s| s.field.as_ref() == Some(&id));
+        let x = pane.x + u16::try_from(found.unwrap().columns.start).unwrap();
+        let y = pane.y + u16::try_from(rows.start - editor.contract_top).unwrap();
+        let cell = buffer.cell((x, y)).unwrap();
+        (cell.symbol().to_owned(), cell.modifier)
+    };
+    let looks = [
+        "late_fee_percent",
+        "start_workdays",
+        "suspend_after_days",
+        "plan_workdays",
+    ]
+    .map(look_of);
+    for (index, look) in looks.iter().enumerate() {
+        assert!(!looks[..index].contains(look), "{looks:?}");
+    }
+    assert_eq!(looks[1].0, looks[2].0, "the contract's characters stay");
+    assert_ne!(looks[1].1, looks[2].1);
+    let seal = look_of("party_a_seal");
+    assert!(seal.1.contains(Modifier::UNDERLINED), "{seal:?}");
+}
+
+#[test]
+fn an_amount_is_grouped_while_it_is_typed_and_the_cursor_keeps_its_place() {
+    let mut app = open(app(WIDE), &[]);
+    go_to(&mut app, "unit_price");
+    app.update(Message::Typed("1234567".to_owned()));
+    let shown = seen(&app);
+    assert!(shown.contains("1,234,567 元/年"), "{shown}");
+    let end = draw_on(&app, WIDE).1.unwrap();
+    for expected in [1, 2, 4, 5, 6, 8, 9] {
+        act(&mut app, Action::Left);
+        let (x, _) = draw_on(&app, WIDE).1.unwrap();
+        assert_eq!(end.0 - x, expected);
+    }
+    act(&mut app, Action::DeleteLine);
+    app.update(Message::Typed("1.28万".to_owned()));
+    let shown = seen(&app);
+    assert!(shown.contains("= 12,800 人民币壹万贰仟捌佰元整"), "{shown}");
+}

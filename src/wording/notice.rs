@@ -41,6 +41,8 @@ pub fn notice(notice: &Notice, language: Language) -> Words {
         Notice::ReasonNeeded => say("reason_needed", &[]),
         Notice::NotReady => say("not_ready", &[]),
         Notice::FromPaper(report) => opened_from_paper(report, language),
+        Notice::Mouse(true) => say("mouse_on", &[]),
+        Notice::Mouse(false) => say("mouse_off", &[]),
         Notice::Said { message, hint } => Words {
             message: message.clone(),
             hint: hint.clone(),

@@ -2,13 +2,19 @@
 
 mod changing;
 mod form;
+mod grouping;
 mod history;
 mod looking;
 mod moving;
+mod places;
+mod pointing;
 
 use std::sync::Arc;
 
-pub use form::{FormLine, form_lines, label_columns};
+pub use form::{
+    FormLine, MARGIN, answer_column, form_lines, label_columns, option_columns, option_label,
+};
+pub use grouping::grouped;
 use history::History;
 
 use super::Settings;
@@ -53,6 +59,8 @@ pub struct Editor {
     pub revision: u64,
     /// The revision that lies on the disk.
     pub saved_revision: u64,
+    /// Row and column of the contract that were walked to last.
+    place: (usize, usize),
     screen: (u16, u16),
     body: Arc<Body>,
     layouter: Layouter,
@@ -83,6 +91,7 @@ impl Editor {
             in_use: None,
             revision: 0,
             saved_revision: 0,
+            place: (0, 0),
             screen,
             layouter: Layouter::new(60, settings.ambiguous),
             history: History::default(),
