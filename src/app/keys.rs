@@ -73,6 +73,14 @@ pub enum Action {
     Below,
     /// Take what the form offers for the field.
     AcceptSuggestion,
+    /// Offer something else.
+    NextSuggestion,
+    /// Open the calendar of a date, or close it.
+    Helper,
+    /// One more, or the next day.
+    StepUp,
+    /// One less, or the day before.
+    StepDown,
     /// Choose or drop an option; acknowledge a warning.
     Toggle,
     /// The caret, the option or the format to the left.
@@ -138,6 +146,8 @@ pub enum Context {
     Field,
     /// A field with options.
     Choice,
+    /// The month of a date.
+    Calendar,
     /// The contract.
     Contract,
     /// The gate before an export.
@@ -185,6 +195,24 @@ const fn ctrl(c: char) -> Key {
     }
 }
 
+const fn with_ctrl(code: KeyCode) -> Key {
+    Key {
+        code,
+        ctrl: true,
+        alt: false,
+        shift: false,
+    }
+}
+
+const fn with_alt(code: KeyCode) -> Key {
+    Key {
+        code,
+        ctrl: false,
+        alt: true,
+        shift: false,
+    }
+}
+
 const fn alt(c: char) -> Key {
     Key {
         code: KeyCode::Character(c),
@@ -225,11 +253,13 @@ const FORM: &[Context] = &[Context::Field, Context::Choice];
 const EDITOR: &[Context] = &[Context::Field, Context::Choice, Context::Contract];
 const TEXT: &[Context] = &[
     Context::Field,
+    Context::Calendar,
     Context::Home,
     Context::Export,
     Context::Findings,
 ];
 const OVERLAYS: &[Context] = &[
+    Context::Calendar,
     Context::Export,
     Context::Findings,
     Context::Corrections,
@@ -251,6 +281,7 @@ pub const EVERYWHERE: &[Context] = &[
     Context::Home,
     Context::Field,
     Context::Choice,
+    Context::Calendar,
     Context::Contract,
     Context::Export,
     Context::Findings,
@@ -305,13 +336,13 @@ pub const BINDINGS: &[Binding] = &[
     bind(
         Action::Below,
         &[plain(KeyCode::Down)],
-        &[Context::Contract],
+        &[Context::Contract, Context::Calendar],
         false,
     ),
     bind(
         Action::Above,
         &[plain(KeyCode::Up)],
-        &[Context::Contract],
+        &[Context::Contract, Context::Calendar],
         false,
     ),
     bind(
@@ -324,6 +355,7 @@ pub const BINDINGS: &[Binding] = &[
             Context::Proof,
             Context::InUse,
             Context::Contract,
+            Context::Calendar,
         ],
         true,
     ),
@@ -347,6 +379,36 @@ pub const BINDINGS: &[Binding] = &[
     ),
     bind(Action::Resolve, &[ctrl('t')], EDITOR, true),
     bind(Action::AcceptSuggestion, &[ctrl('e')], FORM, true),
+    bind(
+        Action::NextSuggestion,
+        &[ctrl('d'), alt('e')],
+        &[Context::Field],
+        true,
+    ),
+    bind(
+        Action::Helper,
+        &[function(2), alt('c')],
+        &[Context::Field],
+        true,
+    ),
+    bind(
+        Action::Helper,
+        &[function(2), alt('c')],
+        &[Context::Calendar],
+        false,
+    ),
+    bind(
+        Action::StepUp,
+        &[with_ctrl(KeyCode::Up), with_alt(KeyCode::Up)],
+        &[Context::Field],
+        true,
+    ),
+    bind(
+        Action::StepDown,
+        &[with_ctrl(KeyCode::Down), with_alt(KeyCode::Down)],
+        &[Context::Field],
+        true,
+    ),
     bind(
         Action::NextUnanswered,
         &[function(3), ctrl('n')],
@@ -419,6 +481,7 @@ pub const BINDINGS: &[Binding] = &[
         &[
             Context::Field,
             Context::Choice,
+            Context::Calendar,
             Context::Contract,
             Context::Home,
             Context::Export,
@@ -432,6 +495,7 @@ pub const BINDINGS: &[Binding] = &[
         &[
             Context::Field,
             Context::Choice,
+            Context::Calendar,
             Context::Contract,
             Context::Home,
             Context::Export,
@@ -491,7 +555,12 @@ impl Context {
     #[must_use]
     pub fn takes_text(self) -> bool {
         match self {
-            Self::Home | Self::Field | Self::Choice | Self::Export | Self::Findings => true,
+            Self::Home
+            | Self::Field
+            | Self::Choice
+            | Self::Calendar
+            | Self::Export
+            | Self::Findings => true,
             Self::Contract | Self::Corrections | Self::Proof | Self::Help | Self::InUse => false,
         }
     }
@@ -558,6 +627,10 @@ impl Action {
             Self::Above => "above",
             Self::Below => "below",
             Self::AcceptSuggestion => "accept-suggestion",
+            Self::NextSuggestion => "next-suggestion",
+            Self::Helper => "helper",
+            Self::StepUp => "step-up",
+            Self::StepDown => "step-down",
             Self::Toggle => "toggle",
             Self::Left => "left",
             Self::Right => "right",

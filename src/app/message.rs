@@ -51,6 +51,8 @@ pub enum Message {
     Overtaken(PathBuf),
     /// A draft that came out of a DOCX was opened.
     OpenedFromPaper(Box<OpenedDraft>, FromPaper),
+    /// What other drafts answered, by field of the open draft's template, newest first.
+    Recalled(Vec<Vec<String>>),
     /// A draft could not be opened.
     NotOpened(OpenFailure),
     /// The draft lies on the disk as it was at this revision.
@@ -211,6 +213,10 @@ pub enum Notice {
     NoFinding,
     /// The form offers nothing here.
     NoSuggestion,
+    /// The field has no calendar.
+    NoHelper,
+    /// The answer has no step up or down.
+    NothingToStep,
     /// The text was longer than a line may be.
     PasteCut,
     /// There is nothing to undo.

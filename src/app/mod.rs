@@ -1,6 +1,7 @@
 //! What the screens show and how keys change it. Knows neither terminal nor disk nor clock:
 //! [`App::update`] takes a message and returns what the runtime shall do.
 
+pub mod calendar;
 pub mod corrections;
 pub mod editor;
 pub mod export;
@@ -13,6 +14,7 @@ pub mod line_input;
 mod message;
 pub mod overlay;
 pub mod panes;
+pub mod pinyin;
 pub mod pointer;
 pub mod proof;
 mod trouble;
@@ -27,6 +29,7 @@ use crate::language::Language;
 use crate::render::layout::Ambiguous;
 use crate::store::{AmbiguousWidth, StoreError, ThemeName};
 use crate::template::{ProfileKey, StyleKeys};
+use calendar::Calendar;
 use corrections::CorrectionsScreen;
 use editor::Editor;
 use export::ExportScreen;
@@ -220,6 +223,12 @@ impl App {
                 self.notice.get_or_insert(Notice::FromPaper(report));
                 None
             }
+            Message::Recalled(recalled) => {
+                if let Some(editor) = &mut self.editor {
+                    editor.recall(recalled);
+                }
+                None
+            }
             Message::NotOpened(failure) => self.fail(NoticeFailure::Open(failure)),
             Message::Saved { revision, at } => {
                 if let Some(editor) = &mut self.editor {
@@ -313,6 +322,13 @@ impl App {
                     self.notice = editor.insert(text, is_paste, today);
                 }
             }
+            Context::Calendar => {
+                let today = self.today;
+                if let Some(editor) = &mut self.editor {
+                    self.notice = editor.insert(text, is_paste, today);
+                }
+                self.follow_day();
+            }
             Context::Findings => {
                 if let Some(reason) = self.findings.as_mut().and_then(|list| list.reason.as_mut()) {
                     reason.insert(text);
@@ -349,7 +365,7 @@ impl App {
             (_, Context::Proof) => return self.act_in_proof(action),
             (_, Context::Findings) => return self.act_in_findings(action),
             (_, Context::Corrections) => return self.act_in_corrections(action),
-            (_, Context::InUse) => return self.act_in_overlay(action),
+            (_, Context::InUse | Context::Calendar) => return self.act_in_overlay(action),
             (_, Context::Field | Context::Choice | Context::Contract) => {
                 return self.act_in_editor(action);
             }
@@ -440,6 +456,14 @@ impl App {
             Action::NextFinding => editor.next_finding(),
             Action::PreviousFinding => editor.previous_finding(),
             Action::AcceptSuggestion => editor.accept_suggestion(),
+            Action::NextSuggestion => editor.next_offer(),
+            Action::StepUp | Action::StepDown => editor.step(action == Action::StepUp, today),
+            Action::Helper if editor.has_calendar() => {
+                let day = editor.calendar_day(today);
+                self.overlay = Some(Overlay::Calendar(Calendar { day }));
+                None
+            }
+            Action::Helper => Some(Notice::NoHelper),
             Action::Toggle => editor.toggle(),
             Action::Left | Action::Right if editor.focused_options().is_some() => {
                 editor.move_option(action == Action::Right);

@@ -116,7 +116,7 @@ fn a_suggestion_prints_nothing_until_it_is_taken() {
     go_to(&mut app, "term_start");
     type_text(&mut app, "2028-02-29");
     go_to(&mut app, "term_end");
-    let offered = app.editor.as_ref().unwrap().focused_suggestion().cloned();
+    let offered = app.editor.as_ref().unwrap().focused_suggestion();
     assert_eq!(offered, Some(Answer::Text("2029-02-28".to_owned())));
     assert!(!printed(&app).contains("2029年"));
     act(&mut app, Action::AcceptSuggestion);
@@ -550,4 +550,117 @@ fn findings_are_walked_backwards_too() {
     assert_eq!(seen[..2], ["account_workdays", "feedback_workdays"]);
     assert_eq!(forward[0], seen[2]);
     assert_eq!(forward[1], seen[1]);
+}
+
+#[test]
+fn the_calendar_starts_at_the_offered_day_follows_typing_and_takes_its_day() {
+    let mut app = editor();
+    go_to(&mut app, "term_start");
+    type_text(&mut app, "3-1");
+    act(&mut app, Action::Next);
+    act(&mut app, Action::Helper);
+    assert_eq!(app.context(), Context::Calendar);
+    let day = |app: &App| match &app.overlay {
+        Some(Overlay::Calendar(calendar)) => Some(calendar.day.to_string()),
+        _ => None,
+    };
+    assert_eq!(day(&app).as_deref(), Some("2027-02-28"));
+    type_text(&mut app, "2027-3");
+    assert_eq!(day(&app).as_deref(), Some("2027-02-28"), "no day yet");
+    type_text(&mut app, "-15");
+    assert_eq!(day(&app).as_deref(), Some("2027-03-15"));
+    act(&mut app, Action::Below);
+    act(&mut app, Action::Confirm);
+    assert_eq!(answer(&app, "term_end"), "2027-03-22");
+    assert_eq!(focused(&app), "first_year_fee");
+    act(&mut app, Action::Undo);
+    assert_eq!(answer(&app, "term_end"), "2027-03-15");
+    act(&mut app, Action::Helper);
+    act(&mut app, Action::Cancel);
+    assert_eq!((app.context(), focused(&app)), (Context::Field, "term_end"));
+    go_to(&mut app, "unit_price");
+    act(&mut app, Action::Helper);
+    assert_eq!(app.notice, Some(Notice::NoHelper));
+}
+
+#[test]
+fn numbers_and_days_go_up_and_down_within_their_limits() {
+    let mut app = editor();
+    for (field, typed, steps, expected) in [
+        ("feedback_workdays", "", &[Action::StepUp][..], "1"),
+        ("feedback_workdays", "三", &[Action::StepUp], "4"),
+        ("feedback_workdays", "1", &[Action::StepDown], "1"),
+        ("feedback_workdays", "90", &[Action::StepUp], "90"),
+        ("feedback_workdays", "99", &[Action::StepUp], "1"),
+        ("copies_total", "", &[Action::StepUp, Action::StepUp], "3"),
+        ("term_start", "", &[Action::StepUp], "2026-02-10"),
+        ("term_start", "3-1", &[Action::StepDown], "2026-02-28"),
+        ("late_fee_percent", "0.05", &[Action::StepUp], "0.05"),
+    ] {
+        go_to(&mut app, field);
+        act(&mut app, Action::DeleteLine);
+        type_text(&mut app, typed);
+        for step in steps {
+            act(&mut app, *step);
+        }
+        assert_eq!(answer(&app, field), expected, "{field} {typed}");
+    }
+    assert_eq!(app.notice, Some(Notice::NothingToStep));
+}
+
+#[test]
+fn a_stroke_strikes_a_number_that_may_be_struck() {
+    let mut app = editor();
+    for (field, typed, expected) in [
+        ("plan_workdays", "5/", "/"),
+        ("plan_workdays", "5／", "／"),
+        ("start_workdays", "5/", "5/"),
+        ("website", "a/", "a/"),
+    ] {
+        go_to(&mut app, field);
+        act(&mut app, Action::DeleteLine);
+        type_text(&mut app, typed);
+        assert_eq!(answer(&app, field), expected, "{field} {typed}");
+    }
+}
+
+#[test]
+fn what_other_drafts_answered_is_offered_after_the_default_and_narrowed_by_typing() {
+    let mut app = editor();
+    let mut recalled = vec![Vec::new(); template().fields.len()];
+    let index_of = |field: &str| template().field_index(field).unwrap();
+    let products = ["青禾小程序", "慢跑打卡小程序", "慢跑商城"];
+    recalled[index_of("product_name")] = products.map(str::to_owned).to_vec();
+    recalled[index_of("copies_total")] = vec!["4".to_owned(), "2".to_owned()];
+    app.update(Message::Recalled(recalled));
+    let offered = |app: &App| {
+        let editor = app.editor.as_ref().unwrap();
+        editor.focused_suggestion().map(|answer| answer.as_text())
+    };
+    go_to(&mut app, "product_name");
+    assert_eq!(offered(&app).as_deref(), Some("青禾小程序"));
+    act(&mut app, Action::NextSuggestion);
+    assert_eq!(offered(&app).as_deref(), Some("慢跑打卡小程序"));
+    for (typed, expected) in [
+        ("商城", Some("慢跑商城")),
+        ("mpdk", Some("慢跑打卡小程序")),
+        ("慢跑商城", None),
+        ("没有", None),
+    ] {
+        act(&mut app, Action::DeleteLine);
+        type_text(&mut app, typed);
+        assert_eq!(offered(&app).as_deref(), expected, "typed: {typed}");
+    }
+    act(&mut app, Action::DeleteLine);
+    type_text(&mut app, "慢跑");
+    assert!(!printed(&app).contains("慢跑打卡"));
+    act(&mut app, Action::AcceptSuggestion);
+    assert_eq!(answer(&app, "product_name"), "慢跑打卡小程序");
+    go_to(&mut app, "copies_total");
+    let offers = app.editor.as_ref().unwrap().offers();
+    let offers: Vec<String> = offers.iter().map(Answer::as_text).collect();
+    assert_eq!(offers, ["2", "4"], "the default first, each once");
+    go_to(&mut app, "party_a_name");
+    act(&mut app, Action::NextSuggestion);
+    assert_eq!(app.notice, Some(Notice::NoSuggestion));
 }

@@ -80,6 +80,7 @@ impl Form<'_> {
                 };
                 canvas.put_clipped(place, &text, canvas.theme.dim);
             }
+            FormLine::Recalled { index } => self.draw_recalled(canvas, line, index),
             FormLine::Problem { issue, .. } => self.draw_problem(canvas, line, issue),
         }
     }
@@ -176,12 +177,12 @@ impl Form<'_> {
     /// What is offered for an empty field, and that it is only offered; else a blank.
     fn draw_empty(&self, canvas: &mut Canvas<'_>, place: Stretch, index: usize, field: &Field) {
         let theme = canvas.theme;
-        let offered = self
-            .editor
-            .suggestions
-            .get(index)
-            .and_then(Option::as_ref)
-            .map(Answer::as_text);
+        let offered = if self.is_focused(index) {
+            self.editor.focused_suggestion()
+        } else {
+            self.editor.suggestions.get(index).cloned().flatten()
+        };
+        let offered = offered.as_ref().map(Answer::as_text);
         let Some(offered) = offered else {
             let used = canvas.put_clipped(place, BLANK, theme.dim);
             canvas.put_clipped(place.after(used + 1), &field.unit, theme.dim);
@@ -302,6 +303,32 @@ impl Form<'_> {
                 .chars()
                 .all(|c| c.is_ascii_digit() || ".,".contains(c))
         })
+    }
+
+    /// What can be offered, the one that would be taken in brackets.
+    fn draw_recalled(&self, canvas: &mut Canvas<'_>, line: Stretch, index: usize) {
+        let theme = canvas.theme;
+        let line = line
+            .first(line.columns().saturating_sub(1))
+            .after(MARGIN + 2);
+        let label = word("screen.form.recalled", &[], self.language);
+        let mut used = canvas.put_clipped(line, &label, theme.dim);
+        let Some(field) = self.editor.template.fields.get(index) else {
+            return;
+        };
+        let offers = self.editor.offers();
+        // What comes before the one that would be taken makes room for it.
+        let first = self.editor.offer().saturating_sub(1);
+        for (place, offer) in offers.iter().enumerate().skip(first) {
+            let text = value::clean(&offer.as_text()).text.into_owned();
+            let text = grouped(field, &text).unwrap_or(text);
+            let rest = line.after(used);
+            used += if place == self.editor.offer() {
+                canvas.put_clipped(rest, &format!("[{text}]"), theme.marker)
+            } else {
+                canvas.put_clipped(rest, &format!(" {text} "), theme.dim)
+            };
+        }
     }
 
     fn draw_problem(&self, canvas: &mut Canvas<'_>, line: Stretch, issue: usize) {

@@ -8,6 +8,7 @@ pub mod keyboard;
 pub mod terminal;
 pub mod theme;
 
+mod calendar;
 mod contract;
 mod corrections;
 mod editor;
@@ -21,6 +22,7 @@ mod home;
 mod in_use;
 mod page;
 mod paint;
+mod popup;
 mod proof;
 mod view;
 

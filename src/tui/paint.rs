@@ -89,6 +89,11 @@ impl<'a> Canvas<'a> {
         }
     }
 
+    /// How the terminal draws ambiguous characters.
+    pub fn measure(&self) -> Ambiguous {
+        self.measure
+    }
+
     /// The display cells of a text.
     pub fn width(&self, text: &str) -> usize {
         self.measure.width(text)

@@ -508,6 +508,10 @@ fn any_state(number: usize, screen: (u16, u16), ambiguous: Ambiguous) -> App {
         5 => Action::Export,
         6 => Action::Findings,
         7 => Action::Corrections,
+        9 => {
+            go_to(&mut app, "term_end");
+            Action::Helper
+        }
         _ => Action::Help,
     };
     act(&mut app, action);
@@ -519,7 +523,7 @@ proptest! {
 
     #[test]
     fn no_size_of_the_screen_breaks_the_drawing(
-        number in 0_usize..9,
+        number in 0_usize..10,
         columns in 1_u16..300,
         rows in 1_u16..100,
         drawn_columns in 1_u16..300,
@@ -597,4 +601,41 @@ fn an_amount_is_grouped_while_it_is_typed_and_the_cursor_keeps_its_place() {
     app.update(Message::Typed("1.28万".to_owned()));
     let shown = seen(&app);
     assert!(shown.contains("= 12,800 人民币壹万贰仟捌佰元整"), "{shown}");
+}
+
+#[test]
+fn calendar_beside_its_field() {
+    let mut app = half_filled(app(WIDE));
+    go_to(&mut app, "term_end");
+    act(&mut app, Action::Helper);
+    assert_snapshot!("calendar_at_120_columns", seen(&app));
+    // The month now covers halves of wide characters on both sides, and stands above its field.
+    app.update(Message::Resized(81, 24));
+    act(&mut app, Action::Below);
+    assert_snapshot!("calendar_at_81_columns", seen(&app));
+    let mut english = half_filled(app_in(Language::English, SMALL, Ambiguous::Wide));
+    go_to(&mut english, "sign_date");
+    act(&mut english, Action::Helper);
+    act(&mut english, Action::LineStart);
+    assert_snapshot!("calendar_at_60_columns_in_english", seen(&english));
+}
+
+#[test]
+fn what_was_answered_before_stands_below_the_focused_field_only() {
+    let mut app = open(app((101, 24)), &[]);
+    let template = template();
+    let mut recalled = vec![Vec::new(); template.fields.len()];
+    recalled[template.field_index("product_name").unwrap()] = [
+        "青禾茶铺微信小程序商城（标准版）",
+        "慢跑打卡小程序",
+        "𠮷祥小程序",
+    ]
+    .map(str::to_owned)
+    .to_vec();
+    app.update(Message::Recalled(recalled));
+    go_to(&mut app, "product_name");
+    act(&mut app, Action::NextSuggestion);
+    assert_snapshot!("answered_before", seen(&app));
+    act(&mut app, Action::Next);
+    assert!(!seen(&app).contains("以前填过"));
 }

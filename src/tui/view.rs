@@ -4,7 +4,7 @@ use ratatui::Frame;
 
 use super::paint::{Canvas, Stretch};
 use super::theme::Theme;
-use super::{corrections, editor, export, findings, help, home, in_use, proof};
+use super::{calendar, corrections, editor, export, findings, help, home, in_use, proof};
 use crate::app::editor::Editor;
 use crate::app::panes::{SMALLEST, is_too_small};
 use crate::app::{App, Overlay};
@@ -35,6 +35,7 @@ fn draw_screen(canvas: &mut Canvas<'_>, app: &App) {
         Some(open) => draw_draft(canvas, app, open),
         None => home::draw(canvas, app),
     }
+    draw_over(canvas, app);
     if let Some(top) = app.help {
         // Below the list of keys nothing is typed.
         canvas.cursor = None;
@@ -42,12 +43,18 @@ fn draw_screen(canvas: &mut Canvas<'_>, app: &App) {
     }
 }
 
+/// What stands over a part of the screen.
+fn draw_over(canvas: &mut Canvas<'_>, app: &App) {
+    match (&app.overlay, &app.editor) {
+        (Some(Overlay::Calendar(month)), Some(open)) => calendar::draw(canvas, app, open, *month),
+        (Some(Overlay::Calendar(_)), None) | (Some(Overlay::InUse(_)) | None, _) => {}
+    }
+}
+
 /// The editor, or what stands over it; the order is that of [`App::context`].
 fn draw_draft(canvas: &mut Canvas<'_>, app: &App, open: &Editor) {
-    if let Some(overlay) = &app.overlay {
-        match overlay {
-            Overlay::InUse(screen) => in_use::draw(canvas, app, open, screen),
-        }
+    if let Some(Overlay::InUse(screen)) = &app.overlay {
+        in_use::draw(canvas, app, open, screen);
     } else if let Some(look) = &app.proof {
         proof::draw(canvas, app, open, look);
     } else if let Some(gate) = &app.export {

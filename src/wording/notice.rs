@@ -16,6 +16,8 @@ pub fn notice(notice: &Notice, language: Language) -> Words {
         Notice::NothingUnanswered => say("nothing_unanswered", &[]),
         Notice::NoFinding => say("no_finding", &[]),
         Notice::NoSuggestion => say("no_suggestion", &[]),
+        Notice::NoHelper => say("no_helper", &[]),
+        Notice::NothingToStep => say("nothing_to_step", &[]),
         Notice::PasteCut => say("paste_cut", &[]),
         Notice::NothingToUndo => say("nothing_to_undo", &[]),
         Notice::NothingToRedo => say("nothing_to_redo", &[]),

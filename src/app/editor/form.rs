@@ -35,6 +35,11 @@ pub enum FormLine {
         /// The field.
         index: usize,
     },
+    /// What other drafts answered.
+    Recalled {
+        /// The field.
+        index: usize,
+    },
     /// What is wrong or doubtful, by the index of the issue.
     Problem {
         /// The field.
@@ -53,6 +58,7 @@ impl FormLine {
             Self::Field { index }
             | Self::Options { index, .. }
             | Self::Understood { index }
+            | Self::Recalled { index }
             | Self::Problem { index, .. } => Some(*index),
         }
     }
@@ -85,6 +91,9 @@ pub fn form_lines(editor: &Editor) -> Vec<FormLine> {
         }
         if is_explained(field, editor.values().state(index), index == editor.focus) {
             lines.push(FormLine::Understood { index });
+        }
+        if index == editor.focus && editor.has_recalled(index) {
+            lines.push(FormLine::Recalled { index });
         }
         for (issue, found) in editor.issues().iter().enumerate() {
             if found.fields.first() == Some(&field.id) && is_shown(editor, found, index) {

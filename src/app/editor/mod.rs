@@ -6,8 +6,10 @@ mod grouping;
 mod history;
 mod looking;
 mod moving;
+mod offering;
 mod places;
 mod pointing;
+mod stepping;
 
 use std::sync::Arc;
 
@@ -38,6 +40,10 @@ pub struct Editor {
     pub contract: Contract,
     /// What the form offers, by field.
     pub suggestions: Vec<Option<Answer>>,
+    /// What other drafts answered, by field.
+    recalled: Vec<Vec<String>>,
+    /// Which of the offers for the focused field would be taken.
+    offer: usize,
     /// The index of the focused field.
     pub focus: usize,
     /// The text of the focused field, when it takes text.
@@ -81,6 +87,8 @@ impl Editor {
         let contract = Contract::new(&template, &body, &draft, &settings.style);
         let mut editor = Self {
             suggestions: Vec::new(),
+            recalled: Vec::new(),
+            offer: 0,
             focus: 0,
             input: LineInput::default(),
             option: 0,
@@ -210,11 +218,5 @@ impl Editor {
             State::Unanswered => needs,
             State::Struck | State::Answered(_) => false,
         }
-    }
-
-    /// What the form offers for the focused field while it is empty.
-    #[must_use]
-    pub fn focused_suggestion(&self) -> Option<&Answer> {
-        self.suggestions.get(self.focus)?.as_ref()
     }
 }

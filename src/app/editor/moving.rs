@@ -161,6 +161,7 @@ impl Editor {
     }
 
     pub(super) fn load_focus(&mut self) {
+        self.offer = 0;
         let answer = self
             .focused_field()
             .and_then(|field| self.draft.answers.get(field.id.as_str()));

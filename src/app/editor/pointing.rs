@@ -52,6 +52,7 @@ impl Editor {
             FormLine::Gap
             | FormLine::Heading { .. }
             | FormLine::Understood { .. }
+            | FormLine::Recalled { .. }
             | FormLine::Problem { .. } => None,
         }
     }
