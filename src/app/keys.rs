@@ -65,8 +65,22 @@ pub enum Action {
     PreviousUnanswered,
     /// Go to the next finding.
     NextFinding,
+    /// Go to the previous finding.
+    PreviousFinding,
+    /// Go to the blank in a row above.
+    Above,
+    /// Go to the blank in a row below.
+    Below,
     /// Take what the form offers for the field.
     AcceptSuggestion,
+    /// Offer something else.
+    NextSuggestion,
+    /// Open the calendar of a date, or close it.
+    Helper,
+    /// One more, or the next day.
+    StepUp,
+    /// One less, or the day before.
+    StepDown,
     /// Choose or drop an option; acknowledge a warning.
     Toggle,
     /// The caret, the option or the format to the left.
@@ -125,6 +139,8 @@ pub enum Action {
     OpenTrash,
     /// Deal with what keeps the draft from being written.
     Resolve,
+    /// Give clicks to the program, or back to the terminal.
+    Mouse,
     /// Show the keys.
     Help,
     /// Switch the language of the screen.
@@ -142,6 +158,8 @@ pub enum Context {
     Field,
     /// A field with options.
     Choice,
+    /// The month of a date.
+    Calendar,
     /// The contract.
     Contract,
     /// The gate before an export.
@@ -197,6 +215,24 @@ const fn ctrl(c: char) -> Key {
     }
 }
 
+const fn with_ctrl(code: KeyCode) -> Key {
+    Key {
+        code,
+        ctrl: true,
+        alt: false,
+        shift: false,
+    }
+}
+
+const fn with_alt(code: KeyCode) -> Key {
+    Key {
+        code,
+        ctrl: false,
+        alt: true,
+        shift: false,
+    }
+}
+
 const fn alt(c: char) -> Key {
     Key {
         code: KeyCode::Character(c),
@@ -237,12 +273,14 @@ const FORM: &[Context] = &[Context::Field, Context::Choice];
 const EDITOR: &[Context] = &[Context::Field, Context::Choice, Context::Contract];
 const TEXT: &[Context] = &[
     Context::Field,
+    Context::Calendar,
     Context::Home,
     Context::Export,
     Context::Findings,
     Context::Elsewhere,
 ];
 const OVERLAYS: &[Context] = &[
+    Context::Calendar,
     Context::Export,
     Context::Findings,
     Context::Corrections,
@@ -264,7 +302,6 @@ const LINES: &[Context] = &[
     Context::Merge,
     Context::Revisions,
     Context::Trash,
-    Context::Contract,
     Context::Help,
 ];
 /// Every place where keys are pressed.
@@ -272,6 +309,7 @@ pub const EVERYWHERE: &[Context] = &[
     Context::Home,
     Context::Field,
     Context::Choice,
+    Context::Calendar,
     Context::Contract,
     Context::Export,
     Context::Findings,
@@ -316,6 +354,30 @@ pub const BINDINGS: &[Binding] = &[
         false,
     ),
     bind(
+        Action::Next,
+        &[plain(KeyCode::Tab)],
+        &[Context::Contract],
+        false,
+    ),
+    bind(
+        Action::Previous,
+        &[shifted(KeyCode::Tab)],
+        &[Context::Contract],
+        false,
+    ),
+    bind(
+        Action::Below,
+        &[plain(KeyCode::Down)],
+        &[Context::Contract, Context::Calendar],
+        false,
+    ),
+    bind(
+        Action::Above,
+        &[plain(KeyCode::Up)],
+        &[Context::Contract, Context::Calendar],
+        false,
+    ),
+    bind(
         Action::Confirm,
         &[plain(KeyCode::Enter)],
         &[
@@ -328,6 +390,7 @@ pub const BINDINGS: &[Binding] = &[
             Context::Revisions,
             Context::Trash,
             Context::Contract,
+            Context::Calendar,
         ],
         true,
     ),
@@ -372,6 +435,31 @@ pub const BINDINGS: &[Binding] = &[
     bind(Action::AllRight, &[ctrl('e')], &[Context::Merge], true),
     bind(Action::Resolve, &[ctrl('t')], EDITOR, true),
     bind(Action::AcceptSuggestion, &[ctrl('e')], FORM, true),
+    bind(Action::NextSuggestion, &[alt('e')], &[Context::Field], true),
+    bind(
+        Action::Helper,
+        &[function(2), alt('c')],
+        &[Context::Field],
+        true,
+    ),
+    bind(
+        Action::Helper,
+        &[function(2), alt('c')],
+        &[Context::Calendar],
+        false,
+    ),
+    bind(
+        Action::StepUp,
+        &[with_ctrl(KeyCode::Up), with_alt(KeyCode::Up)],
+        &[Context::Field],
+        true,
+    ),
+    bind(
+        Action::StepDown,
+        &[with_ctrl(KeyCode::Down), with_alt(KeyCode::Down)],
+        &[Context::Field],
+        true,
+    ),
     bind(
         Action::NextUnanswered,
         &[function(3), ctrl('n')],
@@ -387,6 +475,12 @@ pub const BINDINGS: &[Binding] = &[
     bind(
         Action::NextFinding,
         &[function(4), ctrl('f')],
+        EDITOR,
+        false,
+    ),
+    bind(
+        Action::PreviousFinding,
+        &[shifted(KeyCode::Function(4)), ctrl('r')],
         EDITOR,
         false,
     ),
@@ -457,6 +551,8 @@ pub const BINDINGS: &[Binding] = &[
         &[
             Context::Field,
             Context::Choice,
+            Context::Calendar,
+            Context::Contract,
             Context::Home,
             Context::Export,
             Context::Findings,
@@ -470,6 +566,8 @@ pub const BINDINGS: &[Binding] = &[
         &[
             Context::Field,
             Context::Choice,
+            Context::Calendar,
+            Context::Contract,
             Context::Home,
             Context::Export,
             Context::Findings,
@@ -514,6 +612,7 @@ pub const BINDINGS: &[Binding] = &[
         ],
         false,
     ),
+    bind(Action::Mouse, &[alt('m')], EVERYWHERE, false),
     bind(Action::Help, &[function(1), ctrl('k')], EVERYWHERE, true),
     bind(
         Action::Help,
@@ -537,6 +636,7 @@ impl Context {
             Self::Home
             | Self::Field
             | Self::Choice
+            | Self::Calendar
             | Self::Export
             | Self::Findings
             | Self::Elsewhere => true,
@@ -609,7 +709,14 @@ impl Action {
             Self::NextUnanswered => "next-unanswered",
             Self::PreviousUnanswered => "previous-unanswered",
             Self::NextFinding => "next-finding",
+            Self::PreviousFinding => "previous-finding",
+            Self::Above => "above",
+            Self::Below => "below",
             Self::AcceptSuggestion => "accept-suggestion",
+            Self::NextSuggestion => "next-suggestion",
+            Self::Helper => "helper",
+            Self::StepUp => "step-up",
+            Self::StepDown => "step-down",
             Self::Toggle => "toggle",
             Self::Left => "left",
             Self::Right => "right",
@@ -639,6 +746,7 @@ impl Action {
             Self::Revisions => "revisions",
             Self::OpenTrash => "open-trash",
             Self::Resolve => "resolve",
+            Self::Mouse => "mouse",
             Self::Help => "help",
             Self::Language => "language",
             Self::Repaint => "repaint",

@@ -9,6 +9,7 @@ use super::export::ExportRequest;
 use super::home::Entry;
 use super::keys::Action;
 use super::merge::Pair;
+use super::pointer::Gesture;
 use super::revisions::PastState;
 use super::trash::TrashRow;
 use crate::draft::Draft;
@@ -27,6 +28,15 @@ pub enum Message {
     Typed(String),
     /// Text was pasted.
     Pasted(String),
+    /// The mouse did something at this column and row of the screen.
+    Pointed {
+        /// What it did.
+        gesture: Gesture,
+        /// The column, from 0.
+        column: u16,
+        /// The row, from 0.
+        row: u16,
+    },
     /// The screen has another size: columns, rows.
     Resized(u16, u16),
     /// The terminal was asked how wide it draws characters of ambiguous width.
@@ -64,6 +74,8 @@ pub enum Message {
     Overtaken(PathBuf),
     /// A draft that came out of a DOCX was opened.
     OpenedFromPaper(Box<OpenedDraft>, FromPaper),
+    /// What other drafts answered, by field of the open draft's template, newest first.
+    Recalled(Vec<Vec<String>>),
     /// A draft could not be opened.
     NotOpened(OpenFailure),
     /// The draft lies on the disk as it was at this revision.
@@ -238,6 +250,10 @@ pub enum Notice {
     NoFinding,
     /// The form offers nothing here.
     NoSuggestion,
+    /// The field has no calendar.
+    NoHelper,
+    /// The answer has no step up or down.
+    NothingToStep,
     /// The text was longer than a line may be.
     PasteCut,
     /// There is nothing to undo.
@@ -299,6 +315,8 @@ pub enum Notice {
     NotReady,
     /// The draft came out of a DOCX.
     FromPaper(FromPaper),
+    /// Clicks are for the program, or for the terminal again.
+    Mouse(bool),
     /// A failure, worded where it is shown.
     Failure(Arc<NoticeFailure>),
     /// What the command line has worded before the screens were there.

@@ -1,6 +1,7 @@
 //! What the screens show and how keys change it. Knows neither terminal nor disk nor clock:
 //! [`App::update`] takes a message and returns what the runtime shall do.
 
+pub mod calendar;
 pub mod corrections;
 pub mod editor;
 pub mod elsewhere;
@@ -15,6 +16,8 @@ pub mod merge;
 mod message;
 pub mod overlay;
 pub mod panes;
+pub mod pinyin;
+pub mod pointer;
 pub mod proof;
 pub mod revisions;
 pub mod trash;
@@ -30,6 +33,7 @@ use crate::language::Language;
 use crate::render::layout::Ambiguous;
 use crate::store::{AmbiguousWidth, StoreError, ThemeName};
 use crate::template::{ProfileKey, StyleKeys};
+use calendar::Calendar;
 use corrections::CorrectionsScreen;
 use editor::Editor;
 use export::ExportScreen;
@@ -95,6 +99,8 @@ pub struct App {
     pub save: SaveState,
     /// Columns and rows of the screen.
     pub screen: (u16, u16),
+    /// Whether clicks are for the program at the moment, not for the terminal.
+    pub mouse: bool,
     /// The day, as the runtime says.
     pub today: NaiveDate,
     /// Whether leaving was asked for while something could not be saved.
@@ -131,6 +137,7 @@ impl App {
     #[must_use]
     pub fn new(settings: Settings, screen: (u16, u16), today: NaiveDate) -> Self {
         Self {
+            mouse: settings.mouse,
             settings: Arc::new(settings),
             home: Home::default(),
             editor: None,
@@ -186,6 +193,11 @@ impl App {
             Message::Action(action) => self.act(action),
             Message::Typed(text) => self.typed(&text, false),
             Message::Pasted(text) => self.typed(&text, true),
+            Message::Pointed {
+                gesture,
+                column,
+                row,
+            } => self.point(gesture, column, row),
             Message::Resized(columns, rows) => {
                 self.screen = (columns, rows);
                 if let Some(editor) = &mut self.editor {
@@ -233,6 +245,12 @@ impl App {
             Message::OpenedFromPaper(opened, report) => {
                 self.open(*opened);
                 self.notice.get_or_insert(Notice::FromPaper(report));
+                None
+            }
+            Message::Recalled(recalled) => {
+                if let Some(editor) = &mut self.editor {
+                    editor.recall(recalled);
+                }
                 None
             }
             Message::NotOpened(failure) => {
@@ -335,6 +353,13 @@ impl App {
                 }
             }
             Context::Elsewhere => self.type_in_overlay(text),
+            Context::Calendar => {
+                let today = self.today;
+                if let Some(editor) = &mut self.editor {
+                    self.notice = editor.insert(text, is_paste, today);
+                }
+                self.follow_day();
+            }
             Context::Findings => {
                 if let Some(reason) = self.findings.as_mut().and_then(|list| list.reason.as_mut()) {
                     reason.insert(text);
@@ -374,6 +399,11 @@ impl App {
         if action == Action::Language {
             return Some(self.switch_language());
         }
+        if action == Action::Mouse {
+            self.mouse = !self.mouse;
+            self.notice = Some(Notice::Mouse(self.mouse));
+            return None;
+        }
         let repeated = std::mem::take(&mut self.notice);
         if action != Action::Leave {
             self.leaving_unsaved = false;
@@ -393,7 +423,8 @@ impl App {
                 | Context::Merge
                 | Context::Elsewhere
                 | Context::Revisions
-                | Context::Trash,
+                | Context::Trash
+                | Context::Calendar,
             ) => return self.act_in_overlay(action),
             (_, Context::Field | Context::Choice | Context::Contract) => {
                 return self.act_in_editor(action);
@@ -482,15 +513,10 @@ impl App {
         let today = self.today;
         let in_contract = self.context() == Context::Contract;
         let editor = self.editor.as_mut()?;
+        if in_contract && editor.act_in_contract(action) {
+            return None;
+        }
         let notice = match action {
-            Action::Next if in_contract => {
-                editor.scroll_rows(true, 1);
-                None
-            }
-            Action::Previous if in_contract => {
-                editor.scroll_rows(false, 1);
-                None
-            }
             Action::Next => editor.next_field(),
             Action::Previous => {
                 editor.previous_field();
@@ -499,7 +525,16 @@ impl App {
             Action::NextUnanswered => editor.next_open(),
             Action::PreviousUnanswered => editor.previous_open(),
             Action::NextFinding => editor.next_finding(),
+            Action::PreviousFinding => editor.previous_finding(),
             Action::AcceptSuggestion => editor.accept_suggestion(),
+            Action::NextSuggestion => editor.next_offer(),
+            Action::StepUp | Action::StepDown => editor.step(action == Action::StepUp, today),
+            Action::Helper if editor.has_calendar() => {
+                let day = editor.calendar_day(today);
+                self.overlay = Some(Overlay::Calendar(Calendar { day }));
+                None
+            }
+            Action::Helper => Some(Notice::NoHelper),
             Action::Toggle => editor.toggle(),
             Action::Left | Action::Right if editor.focused_options().is_some() => {
                 editor.move_option(action == Action::Right);
@@ -560,7 +595,9 @@ impl App {
                 }
             }
             Action::Leave => return self.leave(),
-            Action::AcceptSlips
+            Action::Above
+            | Action::Below
+            | Action::AcceptSlips
             | Action::AllLeft
             | Action::AllRight
             | Action::Sort
@@ -571,6 +608,7 @@ impl App {
             | Action::ExportDraft
             | Action::Help
             | Action::Language
+            | Action::Mouse
             | Action::Repaint => None,
         };
         self.notice = notice;

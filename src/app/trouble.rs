@@ -26,7 +26,7 @@ impl App {
         None
     }
 
-    /// Whether something is the matter that [`App::resolve`] leads out of.
+    /// Whether something is the matter that one key leads out of.
     #[must_use]
     pub fn is_in_trouble(&self) -> bool {
         self.in_use().is_some()

@@ -6,6 +6,7 @@ mod evaluate;
 mod format;
 mod issue;
 mod parse_answer;
+mod recall;
 mod suggest;
 mod values;
 
@@ -18,5 +19,6 @@ pub use format::{
 };
 pub(crate) use format::{position, style_value};
 pub use issue::{Issue, Problem, mark_acknowledged};
+pub use recall::recall;
 pub use suggest::suggest;
 pub use values::{Progress, State, Values};

@@ -4,6 +4,7 @@
 pub mod exporting;
 pub mod listing;
 pub mod opening;
+mod recalling;
 pub mod reopening;
 mod worker;
 

@@ -14,9 +14,10 @@ use chrono::{Local, TimeDelta};
 use super::exporting;
 use super::listing::{Listing, Memory, View};
 use super::opening::{TemplateCache, new_draft};
+use super::recalling::recalled;
 use super::reopening;
 use crate::app::export::ExportRequest;
-use crate::app::{Message, OpenFailure, OpenedDraft, Settings};
+use crate::app::{FromPaper, Message, OpenFailure, OpenedDraft, Settings};
 use crate::draft::Draft;
 use crate::language::Language;
 use crate::store::{CopyOfNew, DraftLock, Keep, LockOutcome, OpenDraft, Store, StoreError, lock};
@@ -171,11 +172,17 @@ impl Worker {
                 Arc::make_mut(&mut self.settings).language = language;
                 self.begin_list()
             }
-            Job::Open(id) => Some(self.open(&id).unwrap_or_else(Message::NotOpened)),
-            Job::New { template, from } => Some(
-                self.begin(template, from.as_deref())
-                    .unwrap_or_else(Message::NotOpened),
-            ),
+            Job::Open(id) => Some(match self.open(&id) {
+                Ok((opened, None)) => self.tell_and_recall(opened, Message::Opened),
+                Ok((opened, Some(report))) => {
+                    self.tell_and_recall(opened, |opened| Message::OpenedFromPaper(opened, report))
+                }
+                Err(failure) => Message::NotOpened(failure),
+            }),
+            Job::New { template, from } => Some(match self.begin(template, from.as_deref()) {
+                Ok(opened) => self.tell_and_recall(opened, Message::Opened),
+                Err(failure) => Message::NotOpened(failure),
+            }),
             Job::Save {
                 draft,
                 revision,
@@ -286,9 +293,21 @@ impl Worker {
         message
     }
 
-    fn open(&mut self, source: &str) -> Result<Message, OpenFailure> {
+    /// Tells the screens of the draft first: nobody waits for what other drafts answered.
+    fn tell_and_recall(
+        &self,
+        opened: OpenedDraft,
+        message: impl FnOnce(Box<OpenedDraft>) -> Message,
+    ) -> Message {
+        let template = Arc::clone(&opened.template);
+        let own_id = opened.draft.id.clone();
+        (self.answer)(message(Box::new(opened)));
+        Message::Recalled(recalled(&self.store, &template, &own_id))
+    }
+
+    fn open(&mut self, source: &str) -> Result<(OpenedDraft, Option<FromPaper>), OpenFailure> {
         if !reopening::is_paper(source) {
-            return Ok(Message::Opened(Box::new(self.open_draft(source)?)));
+            return Ok((self.open_draft(source)?, None));
         }
         let (id, report) = reopening::keep(
             &self.store,
@@ -298,7 +317,7 @@ impl Worker {
             Local::now().fixed_offset(),
         )?;
         let opened = self.open_draft(&id)?;
-        Ok(Message::OpenedFromPaper(Box::new(opened), report))
+        Ok((opened, Some(report)))
     }
 
     fn open_draft(&mut self, id: &str) -> Result<OpenedDraft, OpenFailure> {
@@ -335,7 +354,7 @@ impl Worker {
         &mut self,
         template: Option<String>,
         from: Option<&str>,
-    ) -> Result<Message, OpenFailure> {
+    ) -> Result<OpenedDraft, OpenFailure> {
         self.open = None;
         let model = match from {
             Some(source) => Some(self.model(source)?),
@@ -356,12 +375,12 @@ impl Worker {
             in_use: None,
             copy_of_new: None,
         });
-        Ok(Message::Opened(Box::new(OpenedDraft {
+        Ok(OpenedDraft {
             template,
             draft,
             read_only: None,
             template_changed: false,
-        })))
+        })
     }
 
     /// The draft whose answers are copied.

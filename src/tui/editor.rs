@@ -5,7 +5,7 @@ use super::theme::mark;
 use super::{contract, footer, form, help_line};
 use crate::app::editor::{Editor, FormLine, form_lines};
 use crate::app::panes::Pane;
-use crate::app::{App, SaveState};
+use crate::app::{App, Overlay, SaveState};
 use crate::document::print_value;
 use crate::draft::{Answer, Issue};
 use crate::language::Language;
@@ -32,6 +32,13 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, app: &App, editor: &Editor) {
     contract::draw(canvas, editor);
     let help = Stretch::of(panes.help, 0);
     match editor.pane {
+        Pane::Form if matches!(app.overlay, Some(Overlay::Calendar(_))) => {
+            let words = Words {
+                message: word("screen.calendar.help", &[], app.settings.language),
+                hint: String::new(),
+            };
+            help_line::draw(canvas, app, help, &words, canvas.theme.dim);
+        }
         Pane::Form => {
             let (words, style) = focus_words(canvas, editor, &lines, app.settings.language);
             help_line::draw(canvas, app, help, &words, style);
@@ -239,6 +246,7 @@ fn shown_issue<'e>(editor: &'e Editor, lines: &[FormLine]) -> Option<&'e Issue> 
         | FormLine::Heading { .. }
         | FormLine::Field { .. }
         | FormLine::Options { .. }
-        | FormLine::Understood { .. } => None,
+        | FormLine::Understood { .. }
+        | FormLine::Recalled { .. } => None,
     })
 }

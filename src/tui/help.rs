@@ -1,19 +1,17 @@
 //! The list of keys, over the screen that they work on.
 
 use super::paint::{Canvas, Stretch};
+use super::popup;
 use crate::app::key_map::{Bound, KeyMap};
 use crate::app::keys::{Action, Context};
-use crate::app::panes::{Area, Pane};
+use crate::app::panes::Pane;
 use crate::app::{App, Overlay};
-use crate::render::layout::Ambiguous;
 use crate::wording::word;
 
 /// The widest that the list gets.
 const WIDEST: u16 = 76;
 /// Columns of the keys.
 const KEYS: usize = 26;
-/// Rows of the frame: top and bottom.
-const FRAME: u16 = 2;
 
 /// A part of the list: keys of one place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,6 +19,7 @@ enum Section {
     Everywhere,
     Home,
     Form,
+    Calendar,
     Contract,
     Findings,
     Corrections,
@@ -42,15 +41,10 @@ enum Line {
 /// Draws the list from line `top` on, or from the last one that leaves no gap at the end.
 pub(super) fn draw(canvas: &mut Canvas<'_>, app: &App, top: usize) {
     let language = app.settings.language;
-    let frame = place(app.screen);
-    canvas.clear(frame);
-    draw_frame(canvas, app, frame);
-    let inside = Area {
-        x: frame.x + 2,
-        y: frame.y + 1,
-        width: frame.width.saturating_sub(4),
-        height: frame.height.saturating_sub(FRAME),
-    };
+    let frame = popup::centred(app.screen, WIDEST, u16::MAX);
+    let title = word("screen.help.title", &[], language);
+    let way_out = word("screen.help.close", &[], language);
+    let inside = popup::open(canvas, frame, &title, &way_out);
     let lines = lines(app);
     let height = usize::from(inside.height);
     let top = top.min(lines.len().saturating_sub(height));
@@ -73,46 +67,6 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, app: &App, top: usize) {
             }
         }
     }
-}
-
-fn place((columns, rows): (u16, u16)) -> Area {
-    let width = columns.saturating_sub(4).min(WIDEST);
-    let height = rows.saturating_sub(FRAME);
-    Area {
-        x: (columns - width) / 2,
-        y: (rows - height) / 2,
-        width,
-        height,
-    }
-}
-
-fn draw_frame(canvas: &mut Canvas<'_>, app: &App, frame: Area) {
-    let (corner, across, down) = match app.settings.ambiguous {
-        Ambiguous::Narrow => (["┌", "┐", "└", "┘"], "─", "│"),
-        Ambiguous::Wide => (["+", "+", "+", "+"], "-", "|"),
-    };
-    let style = canvas.theme.dim;
-    let last = usize::from(frame.height).saturating_sub(1);
-    let inner = usize::from(frame.width).saturating_sub(2);
-    for (row, left, right) in [(0, corner[0], corner[1]), (last, corner[2], corner[3])] {
-        let line = format!("{left}{}{right}", across.repeat(inner));
-        canvas.put(Stretch::of(frame, row), &line, style);
-    }
-    for row in 1..last {
-        let line = Stretch::of(frame, row);
-        canvas.put(line, down, style);
-        canvas.put(line.last(1), down, style);
-    }
-    let language = app.settings.language;
-    let title = format!(" {} ", word("screen.help.title", &[], language));
-    canvas.put_clipped(Stretch::of(frame, 0).after(2), &title, canvas.theme.heading);
-    let way_out = format!(" {} ", word("screen.help.close", &[], language));
-    let bottom = Stretch::of(frame, last).after(2);
-    canvas.put_right(
-        bottom.first(bottom.columns().saturating_sub(2)),
-        &way_out,
-        style,
-    );
 }
 
 /// Every line of the list, the keys of the screen beneath first.
@@ -140,6 +94,7 @@ fn beneath(app: &App) -> Section {
             Overlay::Elsewhere(_) => Section::Elsewhere,
             Overlay::Revisions(_) => Section::Revisions,
             Overlay::Trash(_) => Section::Trash,
+            Overlay::Calendar(_) => Section::Calendar,
         };
     }
     let Some(editor) = &app.editor else {
@@ -163,8 +118,9 @@ fn beneath(app: &App) -> Section {
 
 impl Section {
     /// Every section, in the order of the list.
-    const ALL: [Self; 13] = [
+    const ALL: [Self; 14] = [
         Self::Form,
+        Self::Calendar,
         Self::Contract,
         Self::Findings,
         Self::Corrections,
@@ -184,6 +140,7 @@ impl Section {
             Self::Everywhere => "screen.help.everywhere",
             Self::Home => "screen.help.home",
             Self::Form => "screen.help.form",
+            Self::Calendar => "screen.help.calendar",
             Self::Contract => "screen.help.contract",
             Self::Findings => "screen.help.findings",
             Self::Corrections => "screen.help.corrections",
@@ -213,6 +170,7 @@ impl Section {
             Self::Everywhere => is_everywhere,
             Self::Home => in_any(&[Context::Home]),
             Self::Form => in_any(&[Context::Field, Context::Choice]),
+            Self::Calendar => in_any(&[Context::Calendar]),
             Self::Contract => in_any(&[Context::Contract]),
             Self::Findings => in_any(&[Context::Findings]),
             Self::Corrections => in_any(&[Context::Corrections]),

@@ -8,6 +8,7 @@ pub mod keyboard;
 pub mod terminal;
 pub mod theme;
 
+mod calendar;
 mod contract;
 mod corrections;
 mod editor;
@@ -23,6 +24,7 @@ mod in_use;
 mod merge;
 mod page;
 mod paint;
+mod popup;
 mod proof;
 mod revisions;
 mod trash;

@@ -5,8 +5,8 @@ use ratatui::Frame;
 use super::paint::{Canvas, Stretch};
 use super::theme::Theme;
 use super::{
-    corrections, editor, elsewhere, export, findings, help, home, in_use, merge, proof, revisions,
-    trash,
+    calendar, corrections, editor, elsewhere, export, findings, help, home, in_use, merge, proof,
+    revisions, trash,
 };
 use crate::app::editor::Editor;
 use crate::app::panes::{SMALLEST, is_too_small};
@@ -35,6 +35,10 @@ pub fn view(frame: &mut Frame<'_>, app: &App, theme: &Theme) {
 
 fn draw_screen(canvas: &mut Canvas<'_>, app: &App) {
     match (&app.overlay, &app.editor) {
+        (Some(Overlay::Calendar(month)), Some(open)) => {
+            draw_draft(canvas, app, open);
+            calendar::draw(canvas, app, open, *month);
+        }
         (Some(overlay), _) => draw_overlay(canvas, app, overlay),
         (None, Some(open)) => draw_draft(canvas, app, open),
         (None, None) => home::draw(canvas, app),
@@ -68,6 +72,8 @@ fn draw_overlay(canvas: &mut Canvas<'_>, app: &App, overlay: &Overlay) {
         Overlay::Elsewhere(screen) => elsewhere::draw(canvas, app, screen),
         Overlay::Revisions(screen) => revisions::draw(canvas, app, screen),
         Overlay::Trash(screen) => trash::draw(canvas, app, screen),
+        // It stands over the draft, which is there.
+        Overlay::Calendar(_) => {}
     }
 }
 

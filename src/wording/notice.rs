@@ -16,6 +16,8 @@ pub fn notice(notice: &Notice, language: Language) -> Words {
         Notice::NothingUnanswered => say("nothing_unanswered", &[]),
         Notice::NoFinding => say("no_finding", &[]),
         Notice::NoSuggestion => say("no_suggestion", &[]),
+        Notice::NoHelper => say("no_helper", &[]),
+        Notice::NothingToStep => say("nothing_to_step", &[]),
         Notice::PasteCut => say("paste_cut", &[]),
         Notice::NothingToUndo => say("nothing_to_undo", &[]),
         Notice::NothingToRedo => say("nothing_to_redo", &[]),
@@ -46,6 +48,8 @@ pub fn notice(notice: &Notice, language: Language) -> Words {
         Notice::ReasonNeeded => say("reason_needed", &[]),
         Notice::NotReady => say("not_ready", &[]),
         Notice::FromPaper(report) => opened_from_paper(report, language),
+        Notice::Mouse(true) => say("mouse_on", &[]),
+        Notice::Mouse(false) => say("mouse_off", &[]),
         Notice::Said { message, hint } => Words {
             message: message.clone(),
             hint: hint.clone(),

@@ -72,6 +72,7 @@ fn place(context: Context) -> (&'static str, &'static str) {
         Context::Home => ("home", "首页"),
         Context::Field => ("field", "填空项"),
         Context::Choice => ("choice", "选项"),
+        Context::Calendar => ("calendar", "日历"),
         Context::Contract => ("contract", "合同"),
         Context::Export => ("export", "导出"),
         Context::Findings => ("findings", "问题"),

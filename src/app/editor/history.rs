@@ -15,6 +15,8 @@ pub enum Change {
     Type,
     /// Characters are deleted.
     Delete,
+    /// The answer goes a step up or down.
+    Step,
     /// Anything that stands for itself: a paste, an option, an accepted suggestion.
     Whole,
 }
