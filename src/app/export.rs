@@ -12,21 +12,12 @@ use super::{Notice, Settings, findings};
 use crate::document::Document;
 use crate::draft::{Draft, DraftFile, Issue, Problem};
 use crate::render::docx::Origin;
+use crate::render::format::{Format, TextFormat};
 use crate::template::{FieldId, FieldKind, ProfileKey, Severity};
 use crate::value::{self, Value};
 
 /// The longest name that is proposed for a file, in characters.
 const LONGEST_NAME: usize = 60;
-
-/// A format that a contract is exported in.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Format {
-    /// Word.
-    #[default]
-    Docx,
-    /// Plain text.
-    Text,
-}
 
 /// Everything that writing a contract takes.
 #[derive(Clone, Debug)]
@@ -123,18 +114,14 @@ pub enum RowKind {
     Go,
 }
 
-impl Format {
-    /// The ending of its files.
-    #[must_use]
-    pub fn extension(self) -> &'static str {
-        match self {
-            Self::Docx => "docx",
-            Self::Text => "txt",
-        }
-    }
-}
-
 impl ExportScreen {
+    /// The formats that the gate offers; Markdown and JSON are for the command line.
+    pub const FORMATS: [Format; 3] = [
+        Format::Docx,
+        Format::Text(TextFormat::Html),
+        Format::Text(TextFormat::Plain),
+    ];
+
     /// The gate for a draft as it stands.
     #[must_use]
     pub fn new(editor: &Editor, settings: &Settings, today: NaiveDate) -> Self {
@@ -216,8 +203,9 @@ impl ExportScreen {
             reason.insert(text);
         } else if self.row_kind() == RowKind::Path {
             self.path.insert(text);
+            self.follow_ending();
         } else if self.row_kind() == RowKind::Format && text.trim().is_empty() {
-            self.change_format();
+            self.change_format(true);
         }
     }
 
@@ -271,9 +259,12 @@ impl ExportScreen {
                 }
             },
             Action::Left | Action::Right if self.row_kind() == RowKind::Format => {
-                self.change_format();
+                self.change_format(action == Action::Right);
             }
-            _ if self.row_kind() == RowKind::Path => self.path.act(action),
+            _ if self.row_kind() == RowKind::Path => {
+                self.path.act(action);
+                self.follow_ending();
+            }
             _ => {}
         }
         Outcome::Stay
@@ -289,7 +280,7 @@ impl ExportScreen {
     /// Acknowledges, confirms or takes back; on the format's row the next format.
     fn toggle(&mut self, editor: &mut Editor) -> Outcome {
         if self.row_kind() == RowKind::Format {
-            self.change_format();
+            self.change_format(true);
             return Outcome::Stay;
         }
         let issue = self.selected_issue().cloned();
@@ -298,15 +289,27 @@ impl ExportScreen {
         notice.map_or(Outcome::Stay, Outcome::Say)
     }
 
-    fn change_format(&mut self) {
-        let (from, to) = match self.format {
-            Format::Docx => (Format::Docx, Format::Text),
-            Format::Text => (Format::Text, Format::Docx),
+    /// The next or the previous format; the file's ending goes with it.
+    fn change_format(&mut self, forward: bool) {
+        let formats = Self::FORMATS;
+        let place = formats.iter().position(|format| *format == self.format);
+        let step = if forward { 1 } else { formats.len() - 1 };
+        let to = place.map_or(0, |place| (place + step) % formats.len());
+        let Some(to) = formats.get(to) else {
+            return;
         };
-        self.format = to;
         let path = self.path.text();
-        if let Some(stem) = path.strip_suffix(&format!(".{}", from.extension())) {
+        if let Some(stem) = path.strip_suffix(&format!(".{}", self.format.extension())) {
             self.path = LineInput::new(&format!("{stem}.{}", to.extension()));
+        }
+        self.format = *to;
+    }
+
+    /// The format goes with an ending that was typed.
+    fn follow_ending(&mut self) {
+        let typed = Format::of_path(Path::new(self.path.text().trim()));
+        if let Some(format) = typed.filter(|format| Self::FORMATS.contains(format)) {
+            self.format = format;
         }
     }
 
@@ -363,7 +366,7 @@ fn left_for_hand(editor: &Editor) -> Vec<FieldId> {
 }
 
 /// A name for the file from the contract's first day (or today) and the other party.
-fn proposed_name(editor: &Editor, today: NaiveDate) -> String {
+pub(super) fn proposed_name(editor: &Editor, today: NaiveDate) -> String {
     let summary = &editor.template.summary;
     let day = summary
         .starts

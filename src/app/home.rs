@@ -1,9 +1,12 @@
 //! The list of drafts and templates: filtered as the user types, newest first.
 
+mod order;
+
 use chrono::{DateTime, FixedOffset};
 
 use super::line_input::LineInput;
 use crate::draft::Progress;
+pub use order::Order;
 
 /// One line of the list.
 #[derive(Clone, Debug)]
@@ -35,6 +38,10 @@ pub struct DraftEntry {
     pub days_left: Option<i64>,
     /// How far it is; `None` when its template is gone.
     pub progress: Option<Progress>,
+    /// The amount in fen, to sort by; `None` when it is not known.
+    pub amount_fen: Option<u64>,
+    /// The draft that this is a copy of, which lost against another window; `None` for a draft.
+    pub copy_of: Option<String>,
     /// When it was last changed.
     pub updated: Option<DateTime<FixedOffset>>,
 }
@@ -66,7 +73,13 @@ pub struct TemplateEntry {
 pub struct Home {
     /// What the list is filtered by.
     pub filter: LineInput,
+    /// What the drafts are sorted by.
+    pub order: Order,
     entries: Vec<Entry>,
+    /// The words of each entry that the filter searches.
+    words: Vec<String>,
+    /// Indices into `entries` in the order of the list.
+    arranged: Vec<usize>,
     /// Indices into `entries` of what the filter leaves.
     shown: Vec<usize>,
     place: usize,
@@ -113,7 +126,9 @@ impl Home {
             .selected()
             .map(Entry::key)
             .map(|(kind, id)| (kind, id.to_owned()));
+        self.words = entries.iter().map(Entry::words).collect();
         self.entries = entries;
+        self.arranged = order::arrange(&self.entries, self.order);
         self.is_listed = true;
         self.narrow();
         if std::mem::take(&mut self.selects_newest) {
@@ -126,6 +141,14 @@ impl Home {
                 .unwrap_or(self.place)
                 .min(self.shown.len().saturating_sub(1));
         }
+    }
+
+    /// Sorts by the next thing that can be sorted by.
+    pub fn sort_by_next(&mut self) {
+        self.order = self.order.next();
+        self.arranged = order::arrange(&self.entries, self.order);
+        self.place = 0;
+        self.narrow();
     }
 
     /// The entries that the filter leaves, with their places, in order.
@@ -210,6 +233,16 @@ impl Home {
             .map(|template| template.id.clone())
     }
 
+    /// Whether an entry is a copy of a conflict whose draft is in the list.
+    #[must_use]
+    pub fn has_draft_of(&self, copy: &DraftEntry) -> bool {
+        copy.copy_of.as_ref().is_some_and(|original| {
+            self.entries
+                .iter()
+                .any(|entry| matches!(entry, Entry::Draft(draft) if draft.id == *original))
+        })
+    }
+
     /// Notes that a draft is in the trash.
     pub fn trashed(&mut self, id: &str) {
         self.trashed.push(id.to_owned());
@@ -228,18 +261,11 @@ impl Home {
             .split_whitespace()
             .map(str::to_owned)
             .collect();
-        self.shown = self
-            .entries
-            .iter()
-            .enumerate()
-            .filter(|(_, entry)| {
-                wanted.is_empty() || {
-                    let words = entry.words();
-                    wanted.iter().all(|word| words.contains(word))
-                }
-            })
-            .map(|(index, _)| index)
-            .collect();
+        let is_wanted = |index: &&usize| {
+            let words = self.words.get(**index).map_or("", String::as_str);
+            wanted.iter().all(|word| words.contains(word))
+        };
+        self.shown = self.arranged.iter().filter(is_wanted).copied().collect();
         self.place = self.place.min(self.shown.len().saturating_sub(1));
     }
 }

@@ -65,8 +65,22 @@ pub enum Action {
     PreviousUnanswered,
     /// Go to the next finding.
     NextFinding,
+    /// Go to the previous finding.
+    PreviousFinding,
+    /// Go to the blank in a row above.
+    Above,
+    /// Go to the blank in a row below.
+    Below,
     /// Take what the form offers for the field.
     AcceptSuggestion,
+    /// Offer something else.
+    NextSuggestion,
+    /// Open the calendar of a date, or close it.
+    Helper,
+    /// One more, or the next day.
+    StepUp,
+    /// One less, or the day before.
+    StepDown,
     /// Choose or drop an option; acknowledge a warning.
     Toggle,
     /// The caret, the option or the format to the left.
@@ -113,8 +127,20 @@ pub enum Action {
     Trash,
     /// Leave.
     Leave,
+    /// Take the left side everywhere.
+    AllLeft,
+    /// Take the right side everywhere.
+    AllRight,
+    /// Sort the list by something else.
+    Sort,
+    /// Show the revisions of the draft.
+    Revisions,
+    /// Show what lies in the trash.
+    OpenTrash,
     /// Deal with what keeps the draft from being written.
     Resolve,
+    /// Give clicks to the program, or back to the terminal.
+    Mouse,
     /// Show the keys.
     Help,
     /// Switch the language of the screen.
@@ -132,6 +158,8 @@ pub enum Context {
     Field,
     /// A field with options.
     Choice,
+    /// The month of a date.
+    Calendar,
     /// The contract.
     Contract,
     /// The gate before an export.
@@ -144,6 +172,14 @@ pub enum Context {
     Proof,
     /// The choice about a draft that another window has.
     InUse,
+    /// A draft and the copy of a conflict, side by side.
+    Merge,
+    /// Another place for a draft that cannot be saved.
+    Elsewhere,
+    /// The revisions of the draft.
+    Revisions,
+    /// What lies in the trash.
+    Trash,
     /// The list of keys.
     Help,
 }
@@ -175,6 +211,24 @@ const fn ctrl(c: char) -> Key {
         code: KeyCode::Character(c),
         ctrl: true,
         alt: false,
+        shift: false,
+    }
+}
+
+const fn with_ctrl(code: KeyCode) -> Key {
+    Key {
+        code,
+        ctrl: true,
+        alt: false,
+        shift: false,
+    }
+}
+
+const fn with_alt(code: KeyCode) -> Key {
+    Key {
+        code,
+        ctrl: false,
+        alt: true,
         shift: false,
     }
 }
@@ -219,16 +273,23 @@ const FORM: &[Context] = &[Context::Field, Context::Choice];
 const EDITOR: &[Context] = &[Context::Field, Context::Choice, Context::Contract];
 const TEXT: &[Context] = &[
     Context::Field,
+    Context::Calendar,
     Context::Home,
     Context::Export,
     Context::Findings,
+    Context::Elsewhere,
 ];
 const OVERLAYS: &[Context] = &[
+    Context::Calendar,
     Context::Export,
     Context::Findings,
     Context::Corrections,
     Context::Proof,
     Context::InUse,
+    Context::Merge,
+    Context::Elsewhere,
+    Context::Revisions,
+    Context::Trash,
     Context::Help,
 ];
 const LINES: &[Context] = &[
@@ -238,7 +299,9 @@ const LINES: &[Context] = &[
     Context::Corrections,
     Context::Proof,
     Context::InUse,
-    Context::Contract,
+    Context::Merge,
+    Context::Revisions,
+    Context::Trash,
     Context::Help,
 ];
 /// Every place where keys are pressed.
@@ -246,12 +309,17 @@ pub const EVERYWHERE: &[Context] = &[
     Context::Home,
     Context::Field,
     Context::Choice,
+    Context::Calendar,
     Context::Contract,
     Context::Export,
     Context::Findings,
     Context::Corrections,
     Context::Proof,
     Context::InUse,
+    Context::Merge,
+    Context::Elsewhere,
+    Context::Revisions,
+    Context::Trash,
     Context::Help,
 ];
 
@@ -286,6 +354,30 @@ pub const BINDINGS: &[Binding] = &[
         false,
     ),
     bind(
+        Action::Next,
+        &[plain(KeyCode::Tab)],
+        &[Context::Contract],
+        false,
+    ),
+    bind(
+        Action::Previous,
+        &[shifted(KeyCode::Tab)],
+        &[Context::Contract],
+        false,
+    ),
+    bind(
+        Action::Below,
+        &[plain(KeyCode::Down)],
+        &[Context::Contract, Context::Calendar],
+        false,
+    ),
+    bind(
+        Action::Above,
+        &[plain(KeyCode::Up)],
+        &[Context::Contract, Context::Calendar],
+        false,
+    ),
+    bind(
         Action::Confirm,
         &[plain(KeyCode::Enter)],
         &[
@@ -294,7 +386,11 @@ pub const BINDINGS: &[Binding] = &[
             Context::Findings,
             Context::Proof,
             Context::InUse,
+            Context::Elsewhere,
+            Context::Revisions,
+            Context::Trash,
             Context::Contract,
+            Context::Calendar,
         ],
         true,
     ),
@@ -316,8 +412,54 @@ pub const BINDINGS: &[Binding] = &[
         &[Context::Proof],
         true,
     ),
+    bind(Action::Save, &[ctrl('s')], &[Context::Merge], true),
+    bind(
+        Action::Toggle,
+        &[plain(KeyCode::Character(' '))],
+        &[Context::Merge, Context::Revisions],
+        true,
+    ),
+    bind(
+        Action::Left,
+        &[plain(KeyCode::Left)],
+        &[Context::Merge],
+        true,
+    ),
+    bind(
+        Action::Right,
+        &[plain(KeyCode::Right)],
+        &[Context::Merge],
+        true,
+    ),
+    bind(Action::AllLeft, &[ctrl('a')], &[Context::Merge], true),
+    bind(Action::AllRight, &[ctrl('e')], &[Context::Merge], true),
     bind(Action::Resolve, &[ctrl('t')], EDITOR, true),
     bind(Action::AcceptSuggestion, &[ctrl('e')], FORM, true),
+    bind(Action::NextSuggestion, &[alt('e')], &[Context::Field], true),
+    bind(
+        Action::Helper,
+        &[function(2), alt('c')],
+        &[Context::Field],
+        true,
+    ),
+    bind(
+        Action::Helper,
+        &[function(2), alt('c')],
+        &[Context::Calendar],
+        false,
+    ),
+    bind(
+        Action::StepUp,
+        &[with_ctrl(KeyCode::Up), with_alt(KeyCode::Up)],
+        &[Context::Field],
+        true,
+    ),
+    bind(
+        Action::StepDown,
+        &[with_ctrl(KeyCode::Down), with_alt(KeyCode::Down)],
+        &[Context::Field],
+        true,
+    ),
     bind(
         Action::NextUnanswered,
         &[function(3), ctrl('n')],
@@ -333,6 +475,12 @@ pub const BINDINGS: &[Binding] = &[
     bind(
         Action::NextFinding,
         &[function(4), ctrl('f')],
+        EDITOR,
+        false,
+    ),
+    bind(
+        Action::PreviousFinding,
+        &[shifted(KeyCode::Function(4)), ctrl('r')],
         EDITOR,
         false,
     ),
@@ -367,6 +515,25 @@ pub const BINDINGS: &[Binding] = &[
         &[Context::Home],
         true,
     ),
+    bind(
+        Action::Revisions,
+        &[ctrl('d')],
+        &[
+            Context::Home,
+            Context::Field,
+            Context::Choice,
+            Context::Contract,
+            Context::Revisions,
+        ],
+        false,
+    ),
+    bind(
+        Action::OpenTrash,
+        &[ctrl('t')],
+        &[Context::Home, Context::Trash],
+        false,
+    ),
+    bind(Action::Sort, &[ctrl('o')], &[Context::Home], false),
     bind(Action::Undo, &[ctrl('z')], &[Context::Home], false),
     bind(Action::Undo, &[ctrl('z')], EDITOR, false),
     bind(Action::Redo, &[ctrl('y')], EDITOR, false),
@@ -384,9 +551,12 @@ pub const BINDINGS: &[Binding] = &[
         &[
             Context::Field,
             Context::Choice,
+            Context::Calendar,
+            Context::Contract,
             Context::Home,
             Context::Export,
             Context::Findings,
+            Context::Elsewhere,
         ],
         false,
     ),
@@ -396,9 +566,12 @@ pub const BINDINGS: &[Binding] = &[
         &[
             Context::Field,
             Context::Choice,
+            Context::Calendar,
+            Context::Contract,
             Context::Home,
             Context::Export,
             Context::Findings,
+            Context::Elsewhere,
         ],
         false,
     ),
@@ -418,7 +591,12 @@ pub const BINDINGS: &[Binding] = &[
     bind(
         Action::DeleteAfter,
         &[plain(KeyCode::Delete)],
-        &[Context::Field, Context::Export, Context::Findings],
+        &[
+            Context::Field,
+            Context::Export,
+            Context::Findings,
+            Context::Elsewhere,
+        ],
         false,
     ),
     bind(Action::DeleteLine, &[ctrl('u')], TEXT, false),
@@ -434,6 +612,7 @@ pub const BINDINGS: &[Binding] = &[
         ],
         false,
     ),
+    bind(Action::Mouse, &[alt('m')], EVERYWHERE, false),
     bind(Action::Help, &[function(1), ctrl('k')], EVERYWHERE, true),
     bind(
         Action::Help,
@@ -454,8 +633,21 @@ impl Context {
     #[must_use]
     pub fn takes_text(self) -> bool {
         match self {
-            Self::Home | Self::Field | Self::Choice | Self::Export | Self::Findings => true,
-            Self::Contract | Self::Corrections | Self::Proof | Self::Help | Self::InUse => false,
+            Self::Home
+            | Self::Field
+            | Self::Choice
+            | Self::Calendar
+            | Self::Export
+            | Self::Findings
+            | Self::Elsewhere => true,
+            Self::Contract
+            | Self::Corrections
+            | Self::Proof
+            | Self::Help
+            | Self::InUse
+            | Self::Merge
+            | Self::Revisions
+            | Self::Trash => false,
         }
     }
 }
@@ -517,7 +709,14 @@ impl Action {
             Self::NextUnanswered => "next-unanswered",
             Self::PreviousUnanswered => "previous-unanswered",
             Self::NextFinding => "next-finding",
+            Self::PreviousFinding => "previous-finding",
+            Self::Above => "above",
+            Self::Below => "below",
             Self::AcceptSuggestion => "accept-suggestion",
+            Self::NextSuggestion => "next-suggestion",
+            Self::Helper => "helper",
+            Self::StepUp => "step-up",
+            Self::StepDown => "step-down",
             Self::Toggle => "toggle",
             Self::Left => "left",
             Self::Right => "right",
@@ -541,7 +740,13 @@ impl Action {
             Self::NewFrom => "new-from",
             Self::Trash => "trash",
             Self::Leave => "leave",
+            Self::AllLeft => "all-left",
+            Self::AllRight => "all-right",
+            Self::Sort => "sort",
+            Self::Revisions => "revisions",
+            Self::OpenTrash => "open-trash",
             Self::Resolve => "resolve",
+            Self::Mouse => "mouse",
             Self::Help => "help",
             Self::Language => "language",
             Self::Repaint => "repaint",

@@ -1,8 +1,10 @@
 //! One line of text with a caret; moved and deleted by graphemes, as a reader sees them.
 
 use tui_input::{Input, InputRequest};
+use unicode_segmentation::UnicodeSegmentation;
 
 use super::keys::Action;
+use crate::render::layout::Ambiguous;
 use crate::value;
 
 /// The most characters that one line takes; a longer paste is cut, with a notice.
@@ -45,6 +47,42 @@ impl LineInput {
     #[must_use]
     pub fn is_at_end(&self) -> bool {
         self.caret() >= self.text().chars().count()
+    }
+
+    /// Puts the caret after so many characters.
+    pub fn set_caret(&mut self, n_characters: usize) {
+        self.input.handle(InputRequest::SetCursor(n_characters));
+    }
+
+    /// How many columns at the start are out of sight where `columns` are to be had and the caret
+    /// must be in sight; whole characters.
+    #[must_use]
+    pub fn skipped(&self, columns: usize, measure: Ambiguous) -> usize {
+        let caret = measure.width(&self.before_caret());
+        let must_skip = caret.saturating_sub(columns.saturating_sub(1));
+        let mut skipped = 0;
+        for grapheme in self.text().graphemes(true) {
+            if skipped >= must_skip {
+                break;
+            }
+            skipped += measure.width(grapheme);
+        }
+        skipped
+    }
+
+    /// How many characters stand before the one at a column, counted from the text's start; a
+    /// wide character has both of its columns.
+    #[must_use]
+    pub fn caret_at(&self, column: usize, measure: Ambiguous) -> usize {
+        let (mut end, mut n_characters) = (0, 0);
+        for grapheme in self.text().graphemes(true) {
+            end += measure.width(grapheme);
+            if end > column {
+                break;
+            }
+            n_characters += grapheme.chars().count();
+        }
+        n_characters
     }
 
     /// Inserts text at the caret, on one line and without controls; `false` if some of it did

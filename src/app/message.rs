@@ -8,6 +8,10 @@ use chrono::{DateTime, FixedOffset, NaiveDate};
 use super::export::ExportRequest;
 use super::home::Entry;
 use super::keys::Action;
+use super::merge::Pair;
+use super::pointer::Gesture;
+use super::revisions::PastState;
+use super::trash::TrashRow;
 use crate::draft::Draft;
 use crate::intake::error::IntakeError;
 use crate::language::{Language, Localized};
@@ -24,6 +28,15 @@ pub enum Message {
     Typed(String),
     /// Text was pasted.
     Pasted(String),
+    /// The mouse did something at this column and row of the screen.
+    Pointed {
+        /// What it did.
+        gesture: Gesture,
+        /// The column, from 0.
+        column: u16,
+        /// The row, from 0.
+        row: u16,
+    },
     /// The screen has another size: columns, rows.
     Resized(u16, u16),
     /// The terminal was asked how wide it draws characters of ambiguous width.
@@ -40,10 +53,29 @@ pub enum Message {
     TakenOver(Box<OpenedDraft>),
     /// A draft was made of the one that another window has open.
     Copied(Box<OpenedDraft>),
+    /// The draft lies in another place from now on.
+    SavedElsewhere {
+        /// The revision that lies there.
+        revision: u64,
+        /// Since when.
+        at: DateTime<FixedOffset>,
+        /// Where.
+        path: PathBuf,
+    },
+    /// The revisions of the open draft were read, newest first.
+    Revisions(Vec<PastState>),
+    /// The trash was read, the last thrown away first.
+    TrashListed(Vec<TrashRow>),
+    /// A copy of a conflict and its draft were read.
+    Compared(Box<Pair>),
+    /// The two became one, which is saved; with the draft where it is open.
+    Merged(Option<Box<OpenedDraft>>),
     /// Another program changed the file of the draft that is open.
     Overtaken(PathBuf),
     /// A draft that came out of a DOCX was opened.
     OpenedFromPaper(Box<OpenedDraft>, FromPaper),
+    /// What other drafts answered, by field of the open draft's template, newest first.
+    Recalled(Vec<Vec<String>>),
     /// A draft could not be opened.
     NotOpened(OpenFailure),
     /// The draft lies on the disk as it was at this revision.
@@ -179,6 +211,18 @@ pub enum Effect {
     TakeOver,
     /// Make a draft of the one that another window has open.
     Copy,
+    /// Keep the draft in this file or folder from now on.
+    SaveElsewhere(PathBuf),
+    /// Read the revisions of the open draft.
+    Revisions,
+    /// Read what lies in the trash.
+    ListTrash,
+    /// Bring back the draft at this path in the trash.
+    RestoreTrashed(PathBuf),
+    /// Read a copy of a conflict, by its name or path, and its draft.
+    Compare(String),
+    /// Save this as the draft that was compared; its copy goes to the trash.
+    Merge(Box<Draft>),
     /// Save the draft now, and keep the last revision.
     SaveNow,
     /// Move the draft of this id to the trash.
@@ -208,6 +252,10 @@ pub enum Notice {
     NoFinding,
     /// The form offers nothing here.
     NoSuggestion,
+    /// The field has no calendar.
+    NoHelper,
+    /// The answer has no step up or down.
+    NothingToStep,
     /// The text was longer than a line may be.
     PasteCut,
     /// There is nothing to undo.
@@ -222,6 +270,16 @@ pub enum Notice {
     ReadAgain,
     /// Another program changed the draft's file: what was typed here lies in a copy of this name.
     KeptApart(String),
+    /// The two contents of a conflict are one, which is saved.
+    Merged,
+    /// A place must be named.
+    NoPath,
+    /// The draft lies in this file from now on.
+    SavedElsewhere(String),
+    /// The selected state cannot be restored, or is the present one.
+    NothingToRestore,
+    /// A revision is the draft again; what it was before is a revision too.
+    RevisionRestored,
     /// Nothing keeps the draft from being written.
     NoTrouble,
     /// The draft is free: it may be changed from now on.
@@ -259,6 +317,8 @@ pub enum Notice {
     NotReady,
     /// The draft came out of a DOCX.
     FromPaper(FromPaper),
+    /// Clicks are for the program, or for the terminal again.
+    Mouse(bool),
     /// A failure, worded where it is shown.
     Failure(Arc<NoticeFailure>),
     /// What the command line has worded before the screens were there.

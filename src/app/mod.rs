@@ -1,8 +1,10 @@
 //! What the screens show and how keys change it. Knows neither terminal nor disk nor clock:
 //! [`App::update`] takes a message and returns what the runtime shall do.
 
+pub mod calendar;
 pub mod corrections;
 pub mod editor;
+pub mod elsewhere;
 pub mod export;
 pub mod findings;
 pub mod home;
@@ -10,10 +12,15 @@ pub mod in_use;
 pub mod key_map;
 pub mod keys;
 pub mod line_input;
+pub mod merge;
 mod message;
 pub mod overlay;
 pub mod panes;
+pub mod pinyin;
+pub mod pointer;
 pub mod proof;
+pub mod revisions;
+pub mod trash;
 mod trouble;
 
 use std::collections::HashMap;
@@ -26,6 +33,7 @@ use crate::language::Language;
 use crate::render::layout::Ambiguous;
 use crate::store::{AmbiguousWidth, StoreError, ThemeName};
 use crate::template::{ProfileKey, StyleKeys};
+use calendar::Calendar;
 use corrections::CorrectionsScreen;
 use editor::Editor;
 use export::ExportScreen;
@@ -91,6 +99,8 @@ pub struct App {
     pub save: SaveState,
     /// Columns and rows of the screen.
     pub screen: (u16, u16),
+    /// Whether clicks are for the program at the moment, not for the terminal.
+    pub mouse: bool,
     /// The day, as the runtime says.
     pub today: NaiveDate,
     /// Whether leaving was asked for while something could not be saved.
@@ -99,6 +109,8 @@ pub struct App {
     pub n_failed_saves: u64,
     /// Whether the draft is being opened again because another program changed it.
     rereads: bool,
+    /// Whether the draft is being opened for its revisions.
+    opens_revisions: bool,
 }
 
 /// What became of the last save.
@@ -109,8 +121,13 @@ pub enum SaveState {
     Unchanged,
     /// The draft lies on the disk, since this moment.
     Saved(DateTime<FixedOffset>),
-    /// Another program changed the file; the draft lies in a copy beside it, since this moment.
-    Apart(DateTime<FixedOffset>),
+    /// Another program changed the file; the draft lies in a copy beside it.
+    Apart {
+        /// Since when.
+        at: DateTime<FixedOffset>,
+        /// The copy.
+        kept_as: PathBuf,
+    },
     /// It could not be saved.
     Failed(StoreError),
 }
@@ -120,6 +137,7 @@ impl App {
     #[must_use]
     pub fn new(settings: Settings, screen: (u16, u16), today: NaiveDate) -> Self {
         Self {
+            mouse: settings.mouse,
             settings: Arc::new(settings),
             home: Home::default(),
             editor: None,
@@ -136,6 +154,7 @@ impl App {
             leaving_unsaved: false,
             n_failed_saves: 0,
             rereads: false,
+            opens_revisions: false,
         }
     }
 
@@ -174,6 +193,11 @@ impl App {
             Message::Action(action) => self.act(action),
             Message::Typed(text) => self.typed(&text, false),
             Message::Pasted(text) => self.typed(&text, true),
+            Message::Pointed {
+                gesture,
+                column,
+                row,
+            } => self.point(gesture, column, row),
             Message::Resized(columns, rows) => {
                 self.screen = (columns, rows);
                 if let Some(editor) = &mut self.editor {
@@ -187,7 +211,8 @@ impl App {
             }
             Message::Today(today) => {
                 self.today = today;
-                None
+                // How long contracts still run is counted anew.
+                Some(Effect::List)
             }
             Message::Listed(entries) => {
                 self.home.show(entries);
@@ -195,7 +220,7 @@ impl App {
             }
             Message::Opened(opened) => {
                 self.open(*opened);
-                None
+                self.opens_revisions.then_some(Effect::Revisions)
             }
             Message::Reread(opened) => {
                 self.show_again(*opened, Notice::Writable);
@@ -209,13 +234,27 @@ impl App {
                 self.show_again(*opened, Notice::Copied);
                 None
             }
+            Message::SavedElsewhere { revision, at, path } => {
+                self.saved_elsewhere(revision, at, &path)
+            }
+            Message::Revisions(states) => self.show_revisions(states),
+            Message::TrashListed(rows) => self.show_trash(rows),
+            Message::Compared(pair) => self.compare(*pair),
+            Message::Merged(opened) => self.merged(opened),
             Message::Overtaken(path) => self.overtaken(&path),
             Message::OpenedFromPaper(opened, report) => {
                 self.open(*opened);
                 self.notice.get_or_insert(Notice::FromPaper(report));
                 None
             }
-            Message::NotOpened(failure) => self.fail(NoticeFailure::Open(failure)),
+            Message::Recalled(recalled) => {
+                self.editor.as_mut()?.recall(recalled);
+                None
+            }
+            Message::NotOpened(failure) => {
+                self.opens_revisions = false;
+                self.fail(NoticeFailure::Open(failure))
+            }
             Message::Saved { id, revision, at } => {
                 if let Some(editor) = &mut self.editor {
                     editor.draft.id = id;
@@ -228,7 +267,7 @@ impl App {
                 revision,
                 at,
                 kept_as,
-            } => self.kept_apart(revision, at, &kept_as),
+            } => self.kept_apart(revision, at, kept_as),
             Message::NotSaved(error) => {
                 self.n_failed_saves += 1;
                 self.save = SaveState::Failed(error);
@@ -243,7 +282,10 @@ impl App {
                 self.notice = Some(Notice::Restored);
                 Some(Effect::List)
             }
-            Message::Failed(error) => self.fail(NoticeFailure::Store(error)),
+            Message::Failed(error) => {
+                self.overlay_failed();
+                self.fail(NoticeFailure::Store(error))
+            }
             Message::Exported(path) => {
                 if let Some(export) = &mut self.export {
                     export.done(path);
@@ -309,6 +351,14 @@ impl App {
                     self.notice = editor.insert(text, is_paste, today);
                 }
             }
+            Context::Elsewhere => self.type_in_overlay(text),
+            Context::Calendar => {
+                let today = self.today;
+                if let Some(editor) = &mut self.editor {
+                    self.notice = editor.insert(text, is_paste, today);
+                }
+                self.follow_day();
+            }
             Context::Findings => {
                 if let Some(reason) = self.findings.as_mut().and_then(|list| list.reason.as_mut()) {
                     reason.insert(text);
@@ -318,6 +368,9 @@ impl App {
             | Context::Corrections
             | Context::Proof
             | Context::InUse
+            | Context::Merge
+            | Context::Revisions
+            | Context::Trash
             | Context::Help => {}
         }
         None
@@ -345,6 +398,11 @@ impl App {
         if action == Action::Language {
             return Some(self.switch_language());
         }
+        if action == Action::Mouse {
+            self.mouse = !self.mouse;
+            self.notice = Some(Notice::Mouse(self.mouse));
+            return None;
+        }
         let repeated = std::mem::take(&mut self.notice);
         if action != Action::Leave {
             self.leaving_unsaved = false;
@@ -358,7 +416,15 @@ impl App {
             (_, Context::Proof) => return self.act_in_proof(action),
             (_, Context::Findings) => return self.act_in_findings(action),
             (_, Context::Corrections) => return self.act_in_corrections(action),
-            (_, Context::InUse) => return self.act_in_overlay(action),
+            (
+                _,
+                Context::InUse
+                | Context::Merge
+                | Context::Elsewhere
+                | Context::Revisions
+                | Context::Trash
+                | Context::Calendar,
+            ) => return self.act_in_overlay(action),
             (_, Context::Field | Context::Choice | Context::Contract) => {
                 return self.act_in_editor(action);
             }
@@ -392,11 +458,22 @@ impl App {
             Action::DeleteBefore => home.edit_filter(line_input::LineInput::delete_before),
             Action::DeleteLine | Action::Cancel => home.edit_filter(line_input::LineInput::clear),
             Action::Confirm => match home.selected()? {
+                Entry::Draft(draft) if home.has_draft_of(draft) => {
+                    return Some(Effect::Compare(draft.id.clone()));
+                }
                 Entry::Draft(draft) => return Some(Effect::Open(draft.id.clone())),
                 // A broken one says why in its own line; opening it says it in full.
                 Entry::Template(template) => return Some(new_of(template.id.clone())),
                 Entry::Broken(broken) => return Some(Effect::Open(broken.id.clone())),
             },
+            Action::Sort => home.sort_by_next(),
+            Action::OpenTrash => return Some(Effect::ListTrash),
+            Action::Revisions => {
+                if let Some(Entry::Draft(draft)) = home.selected() {
+                    self.opens_revisions = true;
+                    return Some(Effect::Open(draft.id.clone()));
+                }
+            }
             Action::New => return home.template_for_new().map(new_of),
             Action::NewFrom => {
                 return match home.selected()? {
@@ -435,15 +512,10 @@ impl App {
         let today = self.today;
         let in_contract = self.context() == Context::Contract;
         let editor = self.editor.as_mut()?;
+        if in_contract && editor.act_in_contract(action) {
+            return None;
+        }
         let notice = match action {
-            Action::Next if in_contract => {
-                editor.scroll_rows(true, 1);
-                None
-            }
-            Action::Previous if in_contract => {
-                editor.scroll_rows(false, 1);
-                None
-            }
             Action::Next => editor.next_field(),
             Action::Previous => {
                 editor.previous_field();
@@ -452,7 +524,16 @@ impl App {
             Action::NextUnanswered => editor.next_open(),
             Action::PreviousUnanswered => editor.previous_open(),
             Action::NextFinding => editor.next_finding(),
+            Action::PreviousFinding => editor.previous_finding(),
             Action::AcceptSuggestion => editor.accept_suggestion(),
+            Action::NextSuggestion => editor.next_offer(),
+            Action::StepUp | Action::StepDown => editor.step(action == Action::StepUp, today),
+            Action::Helper if editor.has_calendar() => {
+                let day = editor.calendar_day(today);
+                self.overlay = Some(Overlay::Calendar(Calendar { day }));
+                None
+            }
+            Action::Helper => Some(Notice::NoHelper),
             Action::Toggle => editor.toggle(),
             Action::Left | Action::Right if editor.focused_options().is_some() => {
                 editor.move_option(action == Action::Right);
@@ -495,6 +576,7 @@ impl App {
             }
             Action::Save => return Some(Effect::SaveNow),
             Action::Resolve => return self.resolve(),
+            Action::Revisions => return Some(Effect::Revisions),
             Action::Export => {
                 self.export = Some(ExportScreen::new(editor, &self.settings, today));
                 None
@@ -512,13 +594,20 @@ impl App {
                 }
             }
             Action::Leave => return self.leave(),
-            Action::AcceptSlips
+            Action::Above
+            | Action::Below
+            | Action::AcceptSlips
+            | Action::AllLeft
+            | Action::AllRight
+            | Action::Sort
+            | Action::OpenTrash
             | Action::New
             | Action::NewFrom
             | Action::Trash
             | Action::ExportDraft
             | Action::Help
             | Action::Language
+            | Action::Mouse
             | Action::Repaint => None,
         };
         self.notice = notice;

@@ -1,7 +1,16 @@
 //! Screens that stand over the draft or the list: at most one at a time.
 
+use chrono::NaiveDate;
+
+use super::calendar::Calendar;
+use super::editor::Editor;
+use super::elsewhere::ElsewhereScreen;
 use super::in_use::InUseScreen;
 use super::keys::{Action, Context};
+use super::line_input::LineInput;
+use super::merge::MergeScreen;
+use super::revisions::RevisionsScreen;
+use super::trash::TrashScreen;
 use super::{App, Effect};
 
 /// What stands over the draft or the list.
@@ -9,6 +18,16 @@ use super::{App, Effect};
 pub enum Overlay {
     /// Another window has the draft: what shall be done?
     InUse(InUseScreen),
+    /// A draft and the copy of a conflict, side by side.
+    Merge(Box<MergeScreen>),
+    /// Another place for a draft that cannot be saved.
+    Elsewhere(ElsewhereScreen),
+    /// The revisions of the draft.
+    Revisions(Box<RevisionsScreen>),
+    /// What lies in the trash.
+    Trash(TrashScreen),
+    /// The month of the focused date.
+    Calendar(Calendar),
 }
 
 impl Overlay {
@@ -17,6 +36,11 @@ impl Overlay {
     pub fn context(&self) -> Context {
         match self {
             Self::InUse(_) => Context::InUse,
+            Self::Merge(_) => Context::Merge,
+            Self::Elsewhere(_) => Context::Elsewhere,
+            Self::Revisions(_) => Context::Revisions,
+            Self::Trash(_) => Context::Trash,
+            Self::Calendar(_) => Context::Calendar,
         }
     }
 }
@@ -28,6 +52,94 @@ impl App {
                 let outcome = screen.act(action);
                 self.act_on_in_use(outcome)
             }
+            Overlay::Merge(screen) => {
+                let outcome = screen.act(action);
+                self.act_on_merge(outcome)
+            }
+            Overlay::Elsewhere(screen) => {
+                let outcome = screen.act(action);
+                self.act_on_elsewhere(outcome)
+            }
+            Overlay::Revisions(screen) => {
+                let outcome = screen.act(action, &self.settings);
+                self.act_on_revisions(outcome)
+            }
+            Overlay::Trash(screen) => {
+                let outcome = screen.act(action);
+                self.act_on_trash(outcome)
+            }
+            Overlay::Calendar(calendar) => {
+                let day = calendar.day;
+                self.act_in_calendar(action, day)
+            }
+        }
+    }
+
+    /// What an overlay asked for failed; it may be asked for again.
+    pub(super) fn overlay_failed(&mut self) {
+        match &mut self.overlay {
+            Some(Overlay::Merge(screen)) => screen.is_running = false,
+            Some(Overlay::Elsewhere(screen)) => screen.is_running = false,
+            Some(
+                Overlay::InUse(_)
+                | Overlay::Revisions(_)
+                | Overlay::Trash(_)
+                | Overlay::Calendar(_),
+            )
+            | None => {}
+        }
+    }
+
+    /// Types into the line that an overlay has.
+    pub(super) fn type_in_overlay(&mut self, text: &str) {
+        match &mut self.overlay {
+            Some(Overlay::Elsewhere(screen)) => {
+                screen.path.insert(text);
+            }
+            Some(
+                Overlay::InUse(_)
+                | Overlay::Merge(_)
+                | Overlay::Revisions(_)
+                | Overlay::Trash(_)
+                | Overlay::Calendar(_),
+            )
+            | None => {}
+        }
+    }
+
+    fn act_in_calendar(&mut self, action: Action, day: NaiveDate) -> Option<Effect> {
+        let today = self.today;
+        match action {
+            Action::Cancel | Action::Helper => self.overlay = None,
+            Action::Confirm => {
+                self.overlay = None;
+                self.notice = self.editor.as_mut()?.take_day(day);
+            }
+            Action::DeleteBefore => self.delete_below_calendar(LineInput::delete_before),
+            Action::DeleteLine => self.delete_below_calendar(LineInput::clear),
+            Action::Leave => return self.leave(),
+            _ => {
+                if let Some(Overlay::Calendar(calendar)) = &mut self.overlay {
+                    calendar.act(action, today);
+                }
+            }
+        }
+        None
+    }
+
+    fn delete_below_calendar(&mut self, delete: fn(&mut LineInput) -> bool) {
+        let today = self.today;
+        if let Some(editor) = &mut self.editor {
+            self.notice = editor.delete(delete, today);
+        }
+        self.follow_day();
+    }
+
+    /// The calendar follows what is typed, as soon as it is a day.
+    pub(super) fn follow_day(&mut self) {
+        let day = self.editor.as_ref().and_then(Editor::focused_day);
+        if let (Some(day), Some(Overlay::Calendar(calendar))) = (day, &mut self.overlay) {
+            calendar.day = day;
         }
     }
 }

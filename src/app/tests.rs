@@ -116,7 +116,7 @@ fn a_suggestion_prints_nothing_until_it_is_taken() {
     go_to(&mut app, "term_start");
     type_text(&mut app, "2028-02-29");
     go_to(&mut app, "term_end");
-    let offered = app.editor.as_ref().unwrap().focused_suggestion().cloned();
+    let offered = app.editor.as_ref().unwrap().focused_suggestion();
     assert_eq!(offered, Some(Answer::Text("2029-02-28".to_owned())));
     assert!(!printed(&app).contains("2029年"));
     act(&mut app, Action::AcceptSuggestion);
@@ -330,4 +330,337 @@ fn the_last_look_leads_to_the_value_that_is_wrong() {
     act(&mut app, Action::Confirm);
     assert!(app.proof.is_none() && app.export.is_none());
     assert_eq!(focused(&app), first.as_str());
+}
+
+fn click(app: &mut App, column: u16, row: u16) {
+    app.update(Message::Pointed {
+        gesture: pointer::Gesture::Click,
+        column,
+        row,
+    });
+}
+
+/// The cell of the contract where a field is printed, on the screen.
+fn cell_of(app: &App, field: &str) -> (u16, u16) {
+    let editor = app.editor.as_ref().unwrap();
+    let pane = editor.panes().contract;
+    let id = template::FieldId::new(field);
+    for row in 0..usize::from(pane.height) {
+        let laid = editor.layout().row(editor.contract_top + row);
+        let segments = laid.map_or(&[][..], |row| &row.segments);
+        if let Some(found) = segments.iter().find(|s| s.field.as_ref() == Some(&id)) {
+            let column = u16::try_from(found.columns.start).unwrap();
+            return (pane.x + column, pane.y + u16::try_from(row).unwrap());
+        }
+    }
+    panic!("{field} is not in sight");
+}
+
+#[test]
+fn in_the_contract_the_arrows_walk_from_blank_to_blank_and_enter_edits() {
+    let mut app = editor();
+    act(&mut app, Action::SwitchPane);
+    assert_eq!(focused(&app), "party_a_name");
+    let mut walked = Vec::new();
+    for action in [
+        Action::Below,
+        Action::Below,
+        Action::Right,
+        Action::Next,
+        Action::Next,
+        Action::Left,
+        Action::Above,
+        Action::Above,
+        Action::Previous,
+    ] {
+        act(&mut app, action);
+        walked.push(focused(&app).to_owned());
+    }
+    assert_eq!(
+        walked,
+        [
+            "party_b_name",
+            "product_name",
+            "unit_price",
+            "term_start",
+            "term_end",
+            "term_start",
+            "product_name",
+            "party_b_name",
+            "party_a_name",
+        ]
+    );
+    act(&mut app, Action::Next);
+    act(&mut app, Action::Confirm);
+    type_text(&mut app, "乙公司");
+    assert_eq!(answer(&app, "party_b_name"), "乙公司");
+}
+
+#[test]
+fn walking_begins_with_what_is_in_sight_and_scrolls_past_the_last_blank() {
+    let mut app = editor();
+    act(&mut app, Action::SwitchPane);
+    act(&mut app, Action::LineEnd);
+    act(&mut app, Action::Previous);
+    assert_eq!(focused(&app), "party_b_sign_date");
+    act(&mut app, Action::LineStart);
+    act(&mut app, Action::Below);
+    assert_eq!(focused(&app), "party_a_name");
+    act(&mut app, Action::PageDown);
+    let top = app.editor.as_ref().unwrap().contract_top;
+    act(&mut app, Action::Next);
+    let editor = app.editor.as_ref().unwrap();
+    let place = editor
+        .layout()
+        .rows_of_field(&editor.focused_field().unwrap().id);
+    assert!(place.unwrap().start >= top, "{}", focused(&app));
+}
+
+#[test]
+fn a_click_on_a_blank_goes_to_its_field_and_scrolls_nothing() {
+    let mut app = editor();
+    for field in ["term_end", "payment", "product_name"] {
+        let top = app.editor.as_ref().unwrap().contract_top;
+        let (column, row) = cell_of(&app, field);
+        click(&mut app, column, row);
+        assert_eq!(focused(&app), field);
+        assert_eq!(app.editor.as_ref().unwrap().contract_top, top);
+    }
+    // The words of an amount are not typed: the figure is.
+    let (column, row) = cell_of(&app, "first_year_fee_upper");
+    click(&mut app, column, row);
+    assert_eq!(focused(&app), "first_year_fee");
+    let contract = app.editor.as_ref().unwrap().panes().contract;
+    click(&mut app, contract.x, contract.y);
+    assert_eq!(app.context(), Context::Contract);
+}
+
+#[test]
+fn a_click_on_a_field_puts_the_caret_under_the_mouse() {
+    let mut app = editor();
+    go_to(&mut app, "party_a_name");
+    type_text(&mut app, "甲𠮷e\u{301}乙");
+    go_to(&mut app, "unit_price");
+    type_text(&mut app, "1234567");
+    let editor = app.editor.as_ref().unwrap();
+    let first = u16::try_from(editor::answer_column(editor)).unwrap();
+    let row_of = |app: &App, field: &str| {
+        let editor = app.editor.as_ref().unwrap();
+        let index = editor.template.field_index(field);
+        let lines = editor::form_lines(editor);
+        let line = lines.iter().position(|line| line.field() == index).unwrap();
+        editor.panes().form.y + u16::try_from(line - editor.form_top).unwrap()
+    };
+    for (field, column, before) in [
+        ("party_a_name", 0, ""),
+        ("party_a_name", 1, ""),
+        ("party_a_name", 2, "甲"),
+        ("party_a_name", 3, "甲"),
+        ("party_a_name", 4, "甲𠮷"),
+        ("party_a_name", 5, "甲𠮷e\u{301}"),
+        ("party_a_name", 6, "甲𠮷e\u{301}"),
+        ("party_a_name", 20, "甲𠮷e\u{301}乙"),
+        // Shown as 1,234,567.
+        ("unit_price", 1, "1"),
+        ("unit_price", 2, "1"),
+        ("unit_price", 3, "12"),
+        ("unit_price", 9, "1234567"),
+    ] {
+        let row = row_of(&app, field);
+        click(&mut app, first + column, row);
+        assert_eq!(focused(&app), field);
+        let editor = app.editor.as_ref().unwrap();
+        assert_eq!(editor.input.before_caret(), before, "{field}, {column}");
+    }
+}
+
+#[test]
+fn a_click_on_an_option_chooses_it() {
+    let mut app = editor();
+    go_to(&mut app, "product_name");
+    let editor = app.editor.as_ref().unwrap();
+    let lines = editor::form_lines(editor);
+    let (column, row) = (
+        u16::try_from(editor::answer_column(editor) + 8).unwrap(),
+        lines
+            .iter()
+            .position(|line| matches!(line, editor::FormLine::Options { .. }))
+            .unwrap(),
+    );
+    let row = editor.panes().form.y + u16::try_from(row).unwrap();
+    click(&mut app, column, row);
+    assert_eq!(answer(&app, "payment"), "cheque");
+    click(&mut app, column, row);
+    assert_eq!(answer(&app, "payment"), "");
+}
+
+#[test]
+fn the_wheel_scrolls_the_pane_under_it_and_the_focus_stays() {
+    let mut app = editor();
+    let roll = |app: &mut App, gesture, column| {
+        app.update(Message::Pointed {
+            gesture,
+            column,
+            row: 10,
+        });
+        let editor = app.editor.as_ref().unwrap();
+        (editor.form_top, editor.contract_top)
+    };
+    assert_eq!(roll(&mut app, pointer::Gesture::WheelDown, 100), (0, 3));
+    assert_eq!(roll(&mut app, pointer::Gesture::WheelUp, 100), (0, 0));
+    assert_eq!(roll(&mut app, pointer::Gesture::WheelUp, 5), (0, 0));
+    app.update(Message::Resized(120, 20));
+    go_to(&mut app, "party_a_name");
+    assert_eq!(roll(&mut app, pointer::Gesture::WheelDown, 5).0, 3);
+    assert_eq!(focused(&app), "party_a_name");
+}
+
+#[test]
+fn the_mouse_is_given_back_to_the_terminal_at_run_time() {
+    let mut app = editor();
+    let before = app.mouse;
+    act(&mut app, Action::Mouse);
+    assert_eq!(
+        (app.mouse, &app.notice),
+        (!before, &Some(Notice::Mouse(!before)))
+    );
+    act(&mut app, Action::Mouse);
+    assert_eq!(app.mouse, before);
+}
+
+#[test]
+fn findings_are_walked_backwards_too() {
+    let mut app = editor();
+    for (field, text) in [("late_fee_percent", "5.5"), ("suspend_after_days", "0")] {
+        go_to(&mut app, field);
+        type_text(&mut app, text);
+    }
+    go_to(&mut app, "plan_workdays");
+    let mut seen = Vec::new();
+    for _ in 0..4 {
+        act(&mut app, Action::PreviousFinding);
+        seen.push(focused(&app).to_owned());
+    }
+    let forward: Vec<String> = (0..4)
+        .map(|_| {
+            act(&mut app, Action::NextFinding);
+            focused(&app).to_owned()
+        })
+        .collect();
+    assert_eq!(seen[..2], ["account_workdays", "feedback_workdays"]);
+    assert_eq!(forward[0], seen[2]);
+    assert_eq!(forward[1], seen[1]);
+}
+
+#[test]
+fn the_calendar_starts_at_the_offered_day_follows_typing_and_takes_its_day() {
+    let mut app = editor();
+    go_to(&mut app, "term_start");
+    type_text(&mut app, "3-1");
+    act(&mut app, Action::Next);
+    act(&mut app, Action::Helper);
+    assert_eq!(app.context(), Context::Calendar);
+    let day = |app: &App| match &app.overlay {
+        Some(Overlay::Calendar(calendar)) => Some(calendar.day.to_string()),
+        _ => None,
+    };
+    assert_eq!(day(&app).as_deref(), Some("2027-02-28"));
+    type_text(&mut app, "2027-3");
+    assert_eq!(day(&app).as_deref(), Some("2027-02-28"), "no day yet");
+    type_text(&mut app, "-15");
+    assert_eq!(day(&app).as_deref(), Some("2027-03-15"));
+    act(&mut app, Action::Below);
+    act(&mut app, Action::Confirm);
+    assert_eq!(answer(&app, "term_end"), "2027-03-22");
+    assert_eq!(focused(&app), "first_year_fee");
+    act(&mut app, Action::Undo);
+    assert_eq!(answer(&app, "term_end"), "2027-03-15");
+    act(&mut app, Action::Helper);
+    act(&mut app, Action::Cancel);
+    assert_eq!((app.context(), focused(&app)), (Context::Field, "term_end"));
+    go_to(&mut app, "unit_price");
+    act(&mut app, Action::Helper);
+    assert_eq!(app.notice, Some(Notice::NoHelper));
+}
+
+#[test]
+fn numbers_and_days_go_up_and_down_within_their_limits() {
+    let mut app = editor();
+    for (field, typed, steps, expected) in [
+        ("feedback_workdays", "", &[Action::StepUp][..], "1"),
+        ("feedback_workdays", "三", &[Action::StepUp], "4"),
+        ("feedback_workdays", "1", &[Action::StepDown], "1"),
+        ("feedback_workdays", "90", &[Action::StepUp], "90"),
+        ("feedback_workdays", "99", &[Action::StepUp], "1"),
+        ("copies_total", "", &[Action::StepUp, Action::StepUp], "3"),
+        ("term_start", "", &[Action::StepUp], "2026-02-10"),
+        ("term_start", "3-1", &[Action::StepDown], "2026-02-28"),
+        ("late_fee_percent", "0.05", &[Action::StepUp], "0.05"),
+    ] {
+        go_to(&mut app, field);
+        act(&mut app, Action::DeleteLine);
+        type_text(&mut app, typed);
+        for step in steps {
+            act(&mut app, *step);
+        }
+        assert_eq!(answer(&app, field), expected, "{field} {typed}");
+    }
+    assert_eq!(app.notice, Some(Notice::NothingToStep));
+}
+
+#[test]
+fn a_stroke_strikes_a_number_that_may_be_struck() {
+    let mut app = editor();
+    for (field, typed, expected) in [
+        ("plan_workdays", "5/", "/"),
+        ("plan_workdays", "5／", "／"),
+        ("start_workdays", "5/", "5/"),
+        ("website", "a/", "a/"),
+    ] {
+        go_to(&mut app, field);
+        act(&mut app, Action::DeleteLine);
+        type_text(&mut app, typed);
+        assert_eq!(answer(&app, field), expected, "{field} {typed}");
+    }
+}
+
+#[test]
+fn what_other_drafts_answered_is_offered_after_the_default_and_narrowed_by_typing() {
+    let mut app = editor();
+    let mut recalled = vec![Vec::new(); template().fields.len()];
+    let index_of = |field: &str| template().field_index(field).unwrap();
+    let products = ["青禾小程序", "慢跑打卡小程序", "慢跑商城"];
+    recalled[index_of("product_name")] = products.map(str::to_owned).to_vec();
+    recalled[index_of("copies_total")] = vec!["4".to_owned(), "2".to_owned()];
+    app.update(Message::Recalled(recalled));
+    let offered = |app: &App| {
+        let editor = app.editor.as_ref().unwrap();
+        editor.focused_suggestion().map(|answer| answer.as_text())
+    };
+    go_to(&mut app, "product_name");
+    assert_eq!(offered(&app).as_deref(), Some("青禾小程序"));
+    act(&mut app, Action::NextSuggestion);
+    assert_eq!(offered(&app).as_deref(), Some("慢跑打卡小程序"));
+    for (typed, expected) in [
+        ("商城", Some("慢跑商城")),
+        ("mpdk", Some("慢跑打卡小程序")),
+        ("慢跑商城", None),
+        ("没有", None),
+    ] {
+        act(&mut app, Action::DeleteLine);
+        type_text(&mut app, typed);
+        assert_eq!(offered(&app).as_deref(), expected, "typed: {typed}");
+    }
+    act(&mut app, Action::DeleteLine);
+    type_text(&mut app, "慢跑");
+    assert!(!printed(&app).contains("慢跑打卡"));
+    act(&mut app, Action::AcceptSuggestion);
+    assert_eq!(answer(&app, "product_name"), "慢跑打卡小程序");
+    go_to(&mut app, "copies_total");
+    let offers = app.editor.as_ref().unwrap().offers();
+    let offers: Vec<String> = offers.iter().map(Answer::as_text).collect();
+    assert_eq!(offers, ["2", "4"], "the default first, each once");
+    go_to(&mut app, "party_a_name");
+    act(&mut app, Action::NextSuggestion);
+    assert_eq!(app.notice, Some(Notice::NoSuggestion));
 }

@@ -1,6 +1,6 @@
 //! What keeps the open draft from being written as it is, and the way out: one key for all of it.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, FixedOffset};
 
@@ -10,17 +10,27 @@ use crate::value;
 impl App {
     /// Opens the way out of what the header says is the matter.
     pub(super) fn resolve(&mut self) -> Option<Effect> {
-        match self.in_use() {
-            Some(owner) => self.overlay = Some(Overlay::InUse(InUseScreen::new(owner.clone()))),
-            None => self.notice = Some(Notice::NoTrouble),
+        if let Some(owner) = self.in_use() {
+            self.overlay = Some(Overlay::InUse(InUseScreen::new(owner.clone())));
+            return None;
+        }
+        match &self.save {
+            SaveState::Apart { kept_as, .. } => {
+                return Some(Effect::Compare(kept_as.to_string_lossy().into_owned()));
+            }
+            SaveState::Failed(_) => self.ask_for_place(),
+            SaveState::Saved(_) | SaveState::Unchanged => {
+                self.notice = Some(Notice::NoTrouble);
+            }
         }
         None
     }
 
-    /// Whether something is the matter that [`App::resolve`] leads out of.
+    /// Whether something is the matter that one key leads out of.
     #[must_use]
     pub fn is_in_trouble(&self) -> bool {
         self.in_use().is_some()
+            || matches!(self.save, SaveState::Apart { .. } | SaveState::Failed(_))
     }
 
     /// What was typed is safe, in a copy beside the draft; its name is said once.
@@ -28,15 +38,15 @@ impl App {
         &mut self,
         revision: u64,
         at: DateTime<FixedOffset>,
-        kept_as: &Path,
+        kept_as: PathBuf,
     ) -> Option<Effect> {
         if let Some(editor) = &mut self.editor {
             editor.saved_revision = revision;
         }
-        if !matches!(self.save, SaveState::Apart(_)) {
-            self.notice = Some(Notice::KeptApart(name_of(kept_as)));
+        if !matches!(self.save, SaveState::Apart { .. }) {
+            self.notice = Some(Notice::KeptApart(name_of(&kept_as)));
         }
-        self.save = SaveState::Apart(at);
+        self.save = SaveState::Apart { at, kept_as };
         None
     }
 

@@ -2,10 +2,12 @@
 
 use std::path::PathBuf;
 
+use clap::builder::PossibleValue;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
 use crate::language::Language;
+use crate::render::format::{Format, TextFormat};
 
 /// Draft contracts at the keyboard (签约)
 #[derive(Debug, Parser)]
@@ -59,8 +61,8 @@ pub(super) enum Command {
         /// Draft id (or its beginning), path to a draft file or exported DOCX, or - for standard input
         source: String,
         /// Output format
-        #[arg(long, value_enum, default_value_t = ShowFormat::Text)]
-        format: ShowFormat,
+        #[arg(long, value_enum, default_value_t = TextFormat::Plain)]
+        format: TextFormat,
     },
     /// Print every finding; exit code 3 if one is an error
     Check {
@@ -119,7 +121,7 @@ pub(super) struct ExportArguments {
     pub output: PathBuf,
     /// Output format; by the file's ending if not given
     #[arg(long, value_enum)]
-    pub format: Option<ExportFormat>,
+    pub format: Option<Format>,
     /// Write a marked draft: every page says 草稿
     #[arg(long)]
     pub draft: bool,
@@ -160,8 +162,8 @@ pub(super) enum TemplateCommand {
         /// Template id
         id: String,
         /// Output format
-        #[arg(long, value_enum, default_value_t = ShowFormat::Text)]
-        format: ShowFormat,
+        #[arg(long, value_enum, default_value_t = TextFormat::Plain)]
+        format: TextFormat,
     },
     /// Report every mistake of a template
     Check {
@@ -172,24 +174,33 @@ pub(super) enum TemplateCommand {
     Path,
 }
 
-/// Formats for standard output.
-#[derive(Clone, Copy, Debug, ValueEnum)]
-pub(super) enum ShowFormat {
-    /// A paragraph a line
-    Text,
-    /// Markdown
-    Markdown,
-    /// The document tree
-    Json,
+impl ValueEnum for TextFormat {
+    fn value_variants<'a>() -> &'a [Self] {
+        &Self::ALL
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        let help = match self {
+            Self::Plain => "A paragraph a line",
+            Self::Markdown => "Markdown",
+            Self::Json => "The document tree",
+            Self::Html => "One page for a browser, which prints on A4",
+        };
+        Some(PossibleValue::new(self.name()).help(help))
+    }
 }
 
-/// Formats for files.
-#[derive(Clone, Copy, Debug, ValueEnum)]
-pub(super) enum ExportFormat {
-    /// Word
-    Docx,
-    /// Plain text
-    Text,
+impl ValueEnum for Format {
+    fn value_variants<'a>() -> &'a [Self] {
+        &Self::ALL
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        match self {
+            Self::Docx => Some(PossibleValue::new(self.name()).help("Word")),
+            Self::Text(format) => format.to_possible_value(),
+        }
+    }
 }
 
 fn language(code: &str) -> Result<Language, String> {

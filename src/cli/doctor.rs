@@ -70,6 +70,8 @@ pub(super) fn run(surroundings: &Surroundings, as_json: bool) -> Exit {
     doctor.look_at_templates();
     doctor.look_at_config(surroundings.config_path.as_deref());
     doctor.findings.extend(environment::terminal(language));
+    let width = surroundings.config.ambiguous_width;
+    doctor.findings.push(environment::width(width, language));
     doctor.findings.push(environment::office(language));
     let needs_attention = doctor
         .findings

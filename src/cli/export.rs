@@ -1,11 +1,12 @@
 //! `qianyue export`: the contract as a file, if it is ready to sign or marked as a draft.
 
-use super::arguments::{ExportArguments, ExportFormat};
+use super::arguments::ExportArguments;
 use super::output::{complain, say};
 use super::source::Named;
 use super::{Exit, Surroundings, check, fail, source};
-use crate::app::export::{ExportRequest, Format, origin};
+use crate::app::export::{ExportRequest, origin};
 use crate::draft::Issue;
+use crate::render::format::Format;
 use crate::runtime::exporting;
 use crate::template::{ProfileKey, Severity};
 use crate::wording::{self, Words, word};
@@ -15,7 +16,11 @@ pub(super) fn run(surroundings: &Surroundings, arguments: &ExportArguments) -> E
     let Some(mut named) = source::read(surroundings, &arguments.source) else {
         return Exit::Failed;
     };
-    let Some(format) = format(arguments) else {
+    // What is asked for, else what the file's ending promises.
+    let format = arguments
+        .format
+        .or_else(|| Format::of_path(&arguments.output));
+    let Some(format) = format else {
         let ending = Words {
             message: word("cli.format_unknown.message", &[], language),
             hint: word("cli.format_unknown.hint", &[], language),
@@ -73,20 +78,6 @@ pub(super) fn run(surroundings: &Surroundings, arguments: &ExportArguments) -> E
             Exit::Done
         }
         Err(failure) => fail(&wording::export_failure(&failure, language), language),
-    }
-}
-
-/// The format asked for, else that of the file's ending.
-fn format(arguments: &ExportArguments) -> Option<Format> {
-    match arguments.format {
-        Some(ExportFormat::Docx) => Some(Format::Docx),
-        Some(ExportFormat::Text) => Some(Format::Text),
-        None => {
-            let ending = arguments.output.extension()?.to_str()?.to_ascii_lowercase();
-            [Format::Docx, Format::Text]
-                .into_iter()
-                .find(|format| format.extension() == ending)
-        }
     }
 }
 

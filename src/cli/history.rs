@@ -13,9 +13,6 @@ use crate::template::Template;
 use crate::value::clean;
 use crate::wording::{self, Words, word};
 
-/// How much of an answer a line shows.
-const SHOWN_CHARS: usize = 60;
-
 /// A state of the draft, the present one or a revision.
 struct State {
     /// The revision's number; `None` for the present state.
@@ -179,55 +176,11 @@ impl Speaker<'_> {
     }
 
     fn change(&self, change: &Change) -> String {
-        let say = |key: &str, values: &[(&str, &str)]| {
-            word(&format!("history.{key}"), values, self.language)
-        };
-        match change {
-            Change::Title { before, after } => say(
-                "title",
-                &[("before", &shown(before)), ("after", &shown(after))],
-            ),
-            Change::Template { before, after } => say(
-                "template",
-                &[("before", &shown(before)), ("after", &shown(after))],
-            ),
-            Change::Answer {
-                field,
-                before,
-                after,
-            } => say(
-                "answer",
-                &[
-                    ("field", &self.label(field)),
-                    ("before", &self.answer(before.as_ref())),
-                    ("after", &self.answer(after.as_ref())),
-                ],
-            ),
-            Change::Style { key } => say("style", &[("key", &shown(key))]),
-            Change::Accepted { id } => say("accepted", &[("id", &shown(id))]),
-            Change::Withdrawn { id } => say("withdrawn", &[("id", &shown(id))]),
-            Change::Acknowledged { id, after: None } => {
-                say("unacknowledged", &[("id", &shown(id))])
-            }
-            Change::Acknowledged { id, after: Some(_) } => {
-                say("acknowledged", &[("id", &shown(id))])
-            }
-        }
+        wording::change(change, self.template, self.language)
     }
 
     fn label(&self, field: &str) -> String {
-        let found = self.template.and_then(|template| template.field(field));
-        match found {
-            Some(found) => shown(found.label.get(self.language)),
-            None => shown(field),
-        }
-    }
-
-    fn answer(&self, answer: Option<&Answer>) -> String {
-        match answer {
-            Some(answer) if !answer.is_empty() => shown(&answer.as_text()),
-            Some(_) | None => word("history.nothing", &[], self.language),
-        }
+        wording::field_label(field, self.template, self.language)
     }
 
     fn value(&self, state: &State) -> serde_json::Value {
@@ -286,15 +239,4 @@ impl Speaker<'_> {
             }),
         }
     }
-}
-
-/// A text as a line shows it: nothing in it acts on the terminal.
-fn shown(text: &str) -> String {
-    let cleaned = clean(text).text.into_owned();
-    if cleaned.chars().count() <= SHOWN_CHARS {
-        return cleaned;
-    }
-    let mut cut: String = cleaned.chars().take(SHOWN_CHARS - 1).collect();
-    cut.push('…');
-    cut
 }

@@ -16,6 +16,7 @@ mod show;
 mod source;
 mod template;
 
+use std::io;
 use std::path::PathBuf;
 
 use clap::Parser;
@@ -35,6 +36,8 @@ pub enum Exit {
     Failed,
     /// The contract is not ready to sign.
     NotReady,
+    /// It is done, and standard output does not take the result.
+    NotPrinted(io::ErrorKind),
     /// A signal of this number ended it; everything was saved.
     Signal(u8),
 }
@@ -45,7 +48,7 @@ impl Exit {
     pub fn code(self) -> u8 {
         match self {
             Self::Done => 0,
-            Self::Failed => 1,
+            Self::Failed | Self::NotPrinted(_) => 1,
             Self::NotReady => 3,
             Self::Signal(number) => 128_u8.saturating_add(number),
         }
@@ -114,7 +117,11 @@ pub fn run() -> Exit {
         warning: first_warning,
         store: Store::new(folder, Instance::of_this_process()),
     };
-    dispatch(arguments.command, &surroundings)
+    let exit = dispatch(arguments.command, &surroundings);
+    if let Exit::NotPrinted(kind) = exit {
+        output::complain(&wording::not_printed(kind, language), language);
+    }
+    exit
 }
 
 fn dispatch(command: Option<Command>, surroundings: &Surroundings) -> Exit {

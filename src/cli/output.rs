@@ -17,7 +17,7 @@ pub(super) fn print_bytes(bytes: &[u8]) -> Exit {
     match stdout.write_all(bytes).and_then(|()| stdout.flush()) {
         Ok(()) => Exit::Done,
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Exit::Done,
-        Err(_) => Exit::Failed,
+        Err(error) => Exit::NotPrinted(error.kind()),
     }
 }
 

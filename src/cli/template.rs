@@ -4,12 +4,12 @@ use std::path::Path;
 
 use serde_json::json;
 
-use super::arguments::ShowFormat;
 use super::output::{complain, print, print_json};
 use super::show::print_document;
 use super::{Exit, Surroundings, fail};
 use crate::app::home::Entry;
 use crate::draft::Draft;
+use crate::render::format::TextFormat;
 use crate::review::Contract;
 use crate::runtime::listing;
 use crate::runtime::opening::TemplateCache;
@@ -55,7 +55,7 @@ pub(super) fn list(surroundings: &Surroundings, as_json: bool) -> Exit {
     print(&text)
 }
 
-pub(super) fn show(surroundings: &Surroundings, id: &str, format: ShowFormat) -> Exit {
+pub(super) fn show(surroundings: &Surroundings, id: &str, format: TextFormat) -> Exit {
     let Some(template) = read(surroundings, id) else {
         return Exit::Failed;
     };

@@ -1,6 +1,6 @@
 //! What is different between two states of a draft, item by item.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Acknowledgement, Answer, Draft};
 
@@ -98,6 +98,26 @@ pub fn changes(before: &Draft, after: &Draft) -> Vec<Change> {
     changes
 }
 
+/// Makes one of the changes that lead to `after` in `draft`.
+pub fn apply(change: &Change, after: &Draft, draft: &mut Draft) {
+    match change {
+        Change::Title { .. } => draft.title.clone_from(&after.title),
+        Change::Template { .. } => draft.template.clone_from(&after.template),
+        Change::Answer { field, .. } => set(&mut draft.answers, &after.answers, field),
+        Change::Style { key } => set(&mut draft.style, &after.style, key),
+        Change::Accepted { id } => draft.accepted.push(id.clone()),
+        Change::Withdrawn { id } => draft.accepted.retain(|accepted| accepted != id),
+        Change::Acknowledged { id, .. } => set(&mut draft.acknowledged, &after.acknowledged, id),
+    }
+}
+
+fn set<T: Clone>(to: &mut BTreeMap<String, T>, from: &BTreeMap<String, T>, key: &str) {
+    match from.get(key) {
+        Some(value) => to.insert(key.to_owned(), value.clone()),
+        None => to.remove(key),
+    };
+}
+
 fn corrections(before: &Draft, after: &Draft) -> Vec<Change> {
     let is_new = |id: &&String| !before.accepted.contains(id);
     let is_gone = |id: &&String| !after.accepted.contains(id);
@@ -161,6 +181,23 @@ mod tests {
                 },
             ]
         );
+    }
+
+    #[test]
+    fn all_changes_applied_make_the_one_draft_of_the_other() {
+        let mut before = draft(&[("a", "1"), ("b", "2"), ("c", "3")], &["C1", "C2"]);
+        let mut after = draft(&[("a", "1"), ("b", "two"), ("d", "4")], &["C2", "C3"]);
+        "青禾".clone_into(&mut after.title);
+        "ff".clone_into(&mut after.template.sha256);
+        let given = Acknowledgement::default();
+        before.acknowledged.insert("W01".to_owned(), given.clone());
+        after.acknowledged.insert("W06".to_owned(), given);
+        let style = crate::template::StyleValue::Bool(true);
+        after.style.insert("end_mark".to_owned(), style);
+        for change in changes(&before, &after) {
+            apply(&change, &after, &mut before);
+        }
+        assert_eq!(changes(&before, &after), []);
     }
 
     #[test]

@@ -6,11 +6,12 @@ mod evaluate;
 mod format;
 mod issue;
 mod parse_answer;
+mod recall;
 mod suggest;
 mod values;
 
 pub use answers::{Acknowledgement, Answer, Draft, TemplateReference};
-pub use changes::{Change, changes};
+pub use changes::{Change, apply, changes};
 pub use evaluate::{evaluate, scope_values};
 pub use format::{
     DRAFT_LIMIT_BYTES, DraftError, DraftFile, DraftProblem, DraftWarning, DraftWarningProblem,
@@ -18,5 +19,6 @@ pub use format::{
 };
 pub(crate) use format::{position, style_value};
 pub use issue::{Issue, Problem, mark_acknowledged};
+pub use recall::recall;
 pub use suggest::suggest;
 pub use values::{Progress, State, Values};

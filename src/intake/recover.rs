@@ -12,6 +12,11 @@ use crate::render::docx::names::CONTROL_TAG;
 use crate::template::{Body, Correction, Field, FieldId, FieldKind, Template};
 use passage::{Passage, passages};
 
+/// The longest text that is searched, in bytes.
+const LONGEST_TEXT: usize = 1024 * 1024;
+/// The most paragraphs that are searched; a template has 5,000 clauses.
+const MOST_PARAGRAPHS: usize = 10_000;
+
 /// How many characters behind a blank must stand as in the template.
 const MOST_TO_FEWEST: [usize; 2] = [6, 2];
 
@@ -26,9 +31,17 @@ pub struct Recovered {
     pub n_found: usize,
 }
 
-/// Reads the answers of a contract back.
+/// Reads the answers of a contract back. A text that no template could have printed gives none:
+/// to search it would take longer than anybody waits.
 #[must_use]
 pub fn recover(template: &Template, paragraphs: &[ReadParagraph]) -> Recovered {
+    let n_bytes: usize = paragraphs
+        .iter()
+        .map(|paragraph| paragraph.text.len())
+        .sum();
+    if n_bytes > LONGEST_TEXT || paragraphs.len() > MOST_PARAGRAPHS {
+        return Recovered::default();
+    }
     let texts: Vec<&str> = paragraphs
         .iter()
         .map(|paragraph| paragraph.text.as_str())

@@ -4,25 +4,26 @@ use serde::Serialize;
 
 use crate::document::{Block, Document, Inline, Paragraph, Role};
 
-/// Prints `document` as indented JSON, ending with a line feed.
-///
-/// # Errors
-/// Only if the JSON writer itself fails; no document makes it.
-pub fn render(document: &Document) -> Result<String, serde_json::Error> {
+/// Prints `document` as indented JSON, ending with a line feed; `is_draft` is its key `draft`.
+#[must_use]
+pub fn render(document: &Document, is_draft: bool) -> String {
     let contract = Contract {
         title: &document.title,
         language: &document.language,
+        draft: is_draft,
         blocks: document.blocks.iter().map(Piece::of).collect(),
     };
-    let mut json = serde_json::to_string_pretty(&contract)?;
+    // Texts, numbers and flags under fixed keys always have a JSON form.
+    let mut json = serde_json::to_string_pretty(&contract).unwrap_or_default();
     json.push('\n');
-    Ok(json)
+    json
 }
 
 #[derive(Serialize)]
 struct Contract<'a> {
     title: &'a str,
     language: &'a str,
+    draft: bool,
     blocks: Vec<Piece<'a>>,
 }
 
@@ -190,13 +191,13 @@ mod tests {
             ],
             ..Document::default()
         };
-        let json = render(&document).unwrap();
+        let json = render(&document, false);
         let compact: String = json.split_whitespace().collect();
         let clause = r#"{"role":"clause","depth":2,"number":"1、","inlines":[{"kind":"text","text":"共","bold":true},{"kind":"filled","text":"5","field":"amount"},{"kind":"tick","text":"☑现金","field":"amount","option":"cash","ticked":true,"mark":"☑","label":"现金"}]}"#;
         assert_eq!(
             compact,
             format!(
-                r#"{{"title":"合同","language":"zh-CN","blocks":[{clause},{{"role":"signature","columns":[[{clause}]]}}]}}"#
+                r#"{{"title":"合同","language":"zh-CN","draft":false,"blocks":[{clause},{{"role":"signature","columns":[[{clause}]]}}]}}"#
             )
         );
         assert!(json.ends_with("}\n"), "json: {json}");

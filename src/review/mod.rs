@@ -1,6 +1,7 @@
 //! Everything that can be found wrong or doubtful about a contract as it stands: what follows
 //! from the declarations, the rules that the template carries, and the finished text read again.
 
+pub mod changed;
 pub mod diff;
 
 mod amounts;

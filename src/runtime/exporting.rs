@@ -3,8 +3,9 @@
 use std::path::{Path, PathBuf};
 
 use crate::app::ExportFailure;
-use crate::app::export::{ExportRequest, Format};
-use crate::render::{self, docx};
+use crate::app::export::ExportRequest;
+use crate::render::docx;
+use crate::render::format::Format;
 use crate::store::{Overwrite, StoreError, write_output};
 
 /// Renders the contract and writes it; the path where it lies.
@@ -27,13 +28,7 @@ pub fn export(request: &ExportRequest) -> Result<PathBuf, ExportFailure> {
             };
             docx::render(&document, &properties).map_err(ExportFailure::Docx)?
         }
-        Format::Text => {
-            let mut text = render::text::render(&document);
-            if request.draft_mark {
-                text.insert_str(0, "草稿\n\n");
-            }
-            text.into_bytes()
-        }
+        Format::Text(format) => format.print(&document, request.draft_mark).into_bytes(),
     };
     let path = expand_home(&request.path);
     let overwrite = if request.overwrite {
@@ -49,7 +44,7 @@ pub fn export(request: &ExportRequest) -> Result<PathBuf, ExportFailure> {
 }
 
 /// `~/` at the start of a typed path is the home folder, as in a shell.
-fn expand_home(path: &Path) -> PathBuf {
+pub(super) fn expand_home(path: &Path) -> PathBuf {
     match (path.strip_prefix("~"), std::env::home_dir()) {
         (Ok(rest), Some(home)) => home.join(rest),
         _ => path.to_owned(),

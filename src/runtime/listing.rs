@@ -14,7 +14,7 @@ use crate::app::home::{BrokenEntry, DraftEntry, Entry, TemplateEntry};
 use crate::document::print_value;
 use crate::draft::{Draft, State, TemplateReference, evaluate};
 use crate::language::Language;
-use crate::store::{ListedDraft, Stamp, Store, StoreError};
+use crate::store::{ListedDraft, Stamp, Store, StoreError, conflict_original};
 use crate::template::{FieldId, Style, StyleKeys, Template};
 use crate::value::{Value, clean, date};
 use crate::wording;
@@ -219,6 +219,18 @@ impl Memory {
     }
 }
 
+/// One draft as a line of a list, read anew.
+pub(super) fn entry(
+    store: &Store,
+    cache: &mut TemplateCache,
+    listed: ListedDraft,
+    view: &View<'_>,
+) -> Entry {
+    let reference = listed.draft.as_ref().ok().map(|draft| &draft.template);
+    let template = reference.and_then(|reference| template_of(store, cache, reference));
+    row(listed, template.as_deref(), view).entry_on(view.today)
+}
+
 fn template_of(
     store: &Store,
     cache: &mut TemplateCache,
@@ -253,6 +265,7 @@ fn row(listed: ListedDraft, template: Option<&Template>, view: &View<'_>) -> Row
                 None => (DraftEntry::default(), None),
             };
             entry.id = name;
+            entry.copy_of = conflict_original(&listed.name).map(|id| clean(id).text.into_owned());
             entry.title = clean(&draft.title).text.into_owned();
             entry.updated = draft.updated;
             Row {
@@ -289,7 +302,12 @@ fn summary(
         Some((_, Value::Date(day))) => Some(*day),
         Some(_) | None => None,
     };
+    let amount_fen = match answered(&template.summary.amount) {
+        Some((_, Value::Money(amount))) => Some(amount.fen()),
+        Some(_) | None => None,
+    };
     let entry = DraftEntry {
+        amount_fen,
         party: printed(&template.summary.party),
         subject: printed(&template.summary.subject),
         amount: printed(&template.summary.amount),

@@ -4,6 +4,7 @@
 pub mod exporting;
 pub mod listing;
 pub mod opening;
+mod recalling;
 pub mod reopening;
 mod worker;
 
@@ -14,6 +15,7 @@ use std::time::{Duration, Instant};
 
 use chrono::{Local, NaiveDate};
 
+use crate::app::editor::Editor;
 use crate::app::{App, Effect, Message, Notice, SaveState, Settings};
 use crate::store::{Store, StoreError};
 use worker::{Job, Worker};
@@ -124,6 +126,26 @@ impl Runtime {
             }
             Effect::TakeOver => self.give(Job::TakeOver),
             Effect::Copy => self.give(Job::Copy),
+            Effect::SaveElsewhere(path) => {
+                if let Some(editor) = &app.editor {
+                    self.give(Job::SaveElsewhere {
+                        path,
+                        draft: Box::new(editor.draft.clone()),
+                        revision: editor.revision,
+                    });
+                }
+            }
+            Effect::Revisions => self.give(Job::Revisions),
+            Effect::ListTrash => self.give(Job::ListTrash),
+            Effect::RestoreTrashed(path) => self.give(Job::RestoreTrashed(path)),
+            Effect::Compare(copy) => {
+                // The copy shall hold what was typed last.
+                if app.editor.as_ref().is_some_and(Editor::is_unsaved) {
+                    self.save(app, false, None);
+                }
+                self.give(Job::Compare(copy));
+            }
+            Effect::Merge(draft) => self.give(Job::Merge(draft)),
             Effect::SaveNow => self.save(app, true, None),
             Effect::Trash(id) => self.give(Job::Trash(id)),
             Effect::Restore(id) => self.give(Job::Restore(id)),

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::app::OpenFailure;
 use crate::draft::{Draft, TemplateReference};
-use crate::store::{ContentHash, Store, StoredTemplate};
+use crate::store::{ContentHash, Store, StoreError};
 use crate::template::{self, Template, TemplateError};
 
 /// The template of a draft, and whether its words may be others than the draft was made with.
@@ -21,7 +21,7 @@ pub struct FoundTemplate {
 #[derive(Debug, Default)]
 pub struct TemplateCache {
     parsed: HashMap<ContentHash, Result<Arc<Template>, Box<TemplateError>>>,
-    installed: HashMap<String, Option<StoredTemplate>>,
+    installed: HashMap<String, Option<Vec<u8>>>,
     /// The kept texts by hash: what is named by its hash never changes.
     pinned: HashMap<String, Vec<u8>>,
     /// What was found for an id and a hash since [`TemplateCache::forget_installed`].
@@ -54,8 +54,8 @@ impl TemplateCache {
         store: &Store,
         reference: &TemplateReference,
     ) -> Result<FoundTemplate, OpenFailure> {
-        let pinned = self.pinned(store, &reference.sha256);
-        let installed = self.installed(store, &reference.id);
+        let pinned = self.pinned(store, &reference.sha256)?;
+        let installed = self.installed(store, &reference.id)?;
         let installed = installed.map(|bytes| self.parse(&reference.id, &bytes));
         match (pinned, installed) {
             (Some(bytes), installed) => {
@@ -111,24 +111,39 @@ impl TemplateCache {
         })
     }
 
-    fn pinned(&mut self, store: &Store, sha256: &str) -> Option<Vec<u8>> {
+    /// The text that was kept; `None` where there is none, or another than its name promises.
+    fn pinned(&mut self, store: &Store, sha256: &str) -> Result<Option<Vec<u8>>, OpenFailure> {
         if sha256.is_empty() {
-            return None;
+            return Ok(None);
         }
         if let Some(text) = self.pinned.get(sha256) {
-            return Some(text.clone());
+            return Ok(Some(text.clone()));
         }
-        let text = store.pinned_template(sha256).ok()?;
+        let text = match store.pinned_template(sha256) {
+            Ok(text) => text,
+            // A disk that fails now may have the text in a moment: other words must not take its
+            // place.
+            Err(error @ StoreError::System { .. }) if !error.is_not_found() => {
+                return Err(OpenFailure::Store(error));
+            }
+            Err(_) => return Ok(None),
+        };
         self.pinned.insert(sha256.to_owned(), text.clone());
-        Some(text)
+        Ok(Some(text))
     }
 
-    fn installed(&mut self, store: &Store, id: &str) -> Option<Vec<u8>> {
-        let found = self
-            .installed
-            .entry(id.to_owned())
-            .or_insert_with(|| store.template(id).ok());
-        found.as_ref().and_then(|found| found.text.clone().ok())
+    /// The text that is installed; `None` where there is none.
+    fn installed(&mut self, store: &Store, id: &str) -> Result<Option<Vec<u8>>, OpenFailure> {
+        if let Some(found) = self.installed.get(id) {
+            return Ok(found.clone());
+        }
+        let found = match store.template(id) {
+            Ok(stored) => Some(stored.text.map_err(OpenFailure::Store)?),
+            Err(error) if error.is_not_found() => None,
+            Err(error) => return Err(OpenFailure::Store(error)),
+        };
+        self.installed.insert(id.to_owned(), found.clone());
+        Ok(found)
     }
 }
 

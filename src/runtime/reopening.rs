@@ -113,9 +113,9 @@ pub fn keep(
 pub fn draft_id(path: &Path) -> Result<String, StoreError> {
     let limit = u64::try_from(MAX_FILE).unwrap_or(u64::MAX);
     let bytes = read_input(path, limit)?;
-    Ok(read_paper(&bytes)
-        .map(|file| file.draft)
-        .unwrap_or_default())
+    // What a file says never becomes a path: only an id of ours is one.
+    let id = read_paper(&bytes).map(|file| file.draft);
+    Ok(id.ok().filter(|id| is_plain_id(id)).unwrap_or_default())
 }
 
 fn says_the_same(one: &Draft, other: &Draft) -> bool {

@@ -1,8 +1,11 @@
 //! The thread that touches the disk. One job at a time, in the order they were given.
 
+mod elsewhere;
+mod merging;
+mod past;
 mod sharing;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvError, Sender, TryRecvError};
 
@@ -11,12 +14,13 @@ use chrono::{Local, TimeDelta};
 use super::exporting;
 use super::listing::{Listing, Memory, View};
 use super::opening::{TemplateCache, new_draft};
+use super::recalling::recalled;
 use super::reopening;
 use crate::app::export::ExportRequest;
-use crate::app::{Message, OpenFailure, OpenedDraft, Settings};
+use crate::app::{FromPaper, Message, OpenFailure, OpenedDraft, Settings};
 use crate::draft::Draft;
 use crate::language::Language;
-use crate::store::{DraftLock, Keep, LockOutcome, OpenDraft, Store, StoreError, lock};
+use crate::store::{CopyOfNew, DraftLock, Keep, LockOutcome, OpenDraft, Store, StoreError, lock};
 use crate::template::Template;
 
 /// How far apart revisions are that are kept without being asked for.
@@ -58,6 +62,25 @@ pub(super) enum Job {
     Watch,
     /// Look whether another program changed the draft that is open.
     Look,
+    /// Keep the draft at this place from now on.
+    SaveElsewhere {
+        /// A file or a folder.
+        path: PathBuf,
+        /// As it is.
+        draft: Box<Draft>,
+        /// Its revision.
+        revision: u64,
+    },
+    /// Read the revisions of the open draft.
+    Revisions,
+    /// Read what lies in the trash.
+    ListTrash,
+    /// Bring back what lies here in the trash.
+    RestoreTrashed(PathBuf),
+    /// Read this copy of a conflict and its draft.
+    Compare(String),
+    /// Save what was made of the two that were compared.
+    Merge(Box<Draft>),
     /// Move this draft to the trash.
     Trash(String),
     /// Bring this draft back.
@@ -81,6 +104,7 @@ pub(super) struct Worker {
     /// Whether the screens have seen a whole list: from then on none that is only growing.
     has_listed: bool,
     open: Option<Open>,
+    compared: Option<merging::Compared>,
     answer: Box<dyn Fn(Message) + Send>,
 }
 
@@ -92,6 +116,8 @@ struct Open {
     lock: Option<DraftLock>,
     /// Who has the draft, when another window does; it is only read here then.
     in_use: Option<StoreError>,
+    /// Where a new draft is kept that no file can be made for.
+    copy_of_new: Option<CopyOfNew>,
 }
 
 impl Worker {
@@ -108,6 +134,7 @@ impl Worker {
             memory: Memory::default(),
             has_listed: false,
             open: None,
+            compared: None,
             answer,
         }
     }
@@ -145,11 +172,17 @@ impl Worker {
                 Arc::make_mut(&mut self.settings).language = language;
                 self.begin_list()
             }
-            Job::Open(id) => Some(self.open(&id).unwrap_or_else(Message::NotOpened)),
-            Job::New { template, from } => Some(
-                self.begin(template, from.as_deref())
-                    .unwrap_or_else(Message::NotOpened),
-            ),
+            Job::Open(id) => Some(match self.open(&id) {
+                Ok((opened, None)) => self.tell_and_recall(opened, Message::Opened),
+                Ok((opened, Some(report))) => {
+                    self.tell_and_recall(opened, |opened| Message::OpenedFromPaper(opened, report))
+                }
+                Err(failure) => Message::NotOpened(failure),
+            }),
+            Job::New { template, from } => Some(match self.begin(template, from.as_deref()) {
+                Ok(opened) => self.tell_and_recall(opened, Message::Opened),
+                Err(failure) => Message::NotOpened(failure),
+            }),
             Job::Save {
                 draft,
                 revision,
@@ -189,6 +222,21 @@ impl Worker {
             Job::Copy => Some(self.copy().unwrap_or_else(Message::NotOpened)),
             Job::Watch => self.watch(),
             Job::Look => self.look(),
+            Job::SaveElsewhere {
+                path,
+                draft,
+                revision,
+            } => Some(
+                self.save_elsewhere(&path, &draft, revision)
+                    .unwrap_or_else(Message::Failed),
+            ),
+            Job::Revisions => Some(self.revisions().unwrap_or_else(Message::Failed)),
+            Job::ListTrash => Some(self.list_trash().unwrap_or_else(Message::Failed)),
+            Job::RestoreTrashed(path) => {
+                Some(self.restore_trashed(&path).unwrap_or_else(Message::Failed))
+            }
+            Job::Compare(copy) => Some(self.compare(&copy).unwrap_or_else(Message::Failed)),
+            Job::Merge(draft) => Some(self.merge(&draft).unwrap_or_else(Message::Failed)),
             Job::Trash(id) => Some(match self.trash(&id) {
                 Ok(()) => Message::Trashed(id),
                 Err(error) => Message::Failed(error),
@@ -249,9 +297,21 @@ impl Worker {
         message
     }
 
-    fn open(&mut self, source: &str) -> Result<Message, OpenFailure> {
+    /// Tells the screens of the draft first: nobody waits for what other drafts answered.
+    fn tell_and_recall(
+        &self,
+        opened: OpenedDraft,
+        message: impl FnOnce(Box<OpenedDraft>) -> Message,
+    ) -> Message {
+        let template = Arc::clone(&opened.template);
+        let own_id = opened.draft.id.clone();
+        (self.answer)(message(Box::new(opened)));
+        Message::Recalled(recalled(&self.store, &template, &own_id))
+    }
+
+    fn open(&mut self, source: &str) -> Result<(OpenedDraft, Option<FromPaper>), OpenFailure> {
         if !reopening::is_paper(source) {
-            return Ok(Message::Opened(Box::new(self.open_draft(source)?)));
+            return Ok((self.open_draft(source)?, None));
         }
         let (id, report) = reopening::keep(
             &self.store,
@@ -261,7 +321,7 @@ impl Worker {
             Local::now().fixed_offset(),
         )?;
         let opened = self.open_draft(&id)?;
-        Ok(Message::OpenedFromPaper(Box::new(opened), report))
+        Ok((opened, Some(report)))
     }
 
     fn open_draft(&mut self, id: &str) -> Result<OpenedDraft, OpenFailure> {
@@ -273,6 +333,7 @@ impl Worker {
             file: Some(file),
             lock,
             in_use,
+            copy_of_new: None,
         });
         Ok(opened)
     }
@@ -297,7 +358,7 @@ impl Worker {
         &mut self,
         template: Option<String>,
         from: Option<&str>,
-    ) -> Result<Message, OpenFailure> {
+    ) -> Result<OpenedDraft, OpenFailure> {
         self.open = None;
         let model = match from {
             Some(source) => Some(self.model(source)?),
@@ -316,13 +377,14 @@ impl Worker {
             file: None,
             lock: None,
             in_use: None,
+            copy_of_new: None,
         });
-        Ok(Message::Opened(Box::new(OpenedDraft {
+        Ok(OpenedDraft {
             template,
             draft,
             read_only: None,
             template_changed: false,
-        })))
+        })
     }
 
     /// The draft whose answers are copied.
@@ -353,16 +415,7 @@ impl Worker {
         };
         let now = Local::now().fixed_offset();
         let Some(file) = &mut open.file else {
-            if draft.answers.is_empty() && draft.accepted.is_empty() {
-                return Ok(());
-            }
-            let file = self.store.create(draft, now)?;
-            open.lock = match lock(file.path(), self.store.instance(), now) {
-                LockOutcome::Held(held) => Some(held),
-                LockOutcome::Unavailable | LockOutcome::HeldByOther(_) => None,
-            };
-            open.file = Some(file);
-            return Ok(());
+            return self.begin_file(draft, now);
         };
         match self.store.save(file, draft, now, keep) {
             Ok(_) => Ok(()),

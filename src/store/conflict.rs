@@ -1,12 +1,12 @@
 //! Another window or computer was faster: what cannot be saved is kept beside the draft.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::atomic::folder_of;
 use super::content_hash::ContentHash;
 use super::drafts::{OpenDraft, Store};
 use super::error::StoreError;
-use super::names::{conflict_name, is_conflict_name, name_of};
+use super::names::{conflict_name, conflict_original, is_draft_name, name_of, plain_name};
 
 impl Store {
     /// The copies that lost against another window, as far as their names say so.
@@ -15,9 +15,29 @@ impl Store {
     /// As [`Store::list`].
     pub fn conflict_copies(&self) -> Result<Vec<PathBuf>, StoreError> {
         let mut copies = self.draft_paths()?;
-        copies.retain(|path| is_conflict_name(&name_of(path)));
+        copies.retain(|path| conflict_original(&name_of(path)).is_some());
         copies.sort();
         Ok(copies)
+    }
+
+    /// The draft that a copy is one of, beside it.
+    ///
+    /// # Errors
+    /// The file is no such copy, its draft is gone, or the folder cannot be listed.
+    pub fn draft_of_copy(&self, copy: &Path) -> Result<PathBuf, StoreError> {
+        let name = name_of(copy);
+        let not_found = || StoreError::NotFound {
+            source_given: name.clone(),
+        };
+        let original = conflict_original(&name).ok_or_else(not_found)?;
+        let folder = folder_of(copy);
+        self.names(&folder)?
+            .iter()
+            .map(|name| folder.join(name))
+            .find(|path| {
+                path.file_name().is_some_and(is_draft_name) && plain_name(path) == original
+            })
+            .ok_or_else(not_found)
     }
 
     /// Keeps what cannot be saved beside the draft; further saves of this window replace the copy

@@ -172,7 +172,7 @@ impl Store {
     }
 
     /// Writes a draft into a file that must be new.
-    fn begin_file(&self, path: &Path, draft: Draft) -> Result<OpenDraft, StoreError> {
+    pub(super) fn begin_file(&self, path: &Path, draft: Draft) -> Result<OpenDraft, StoreError> {
         let file = DraftFile::new(&draft);
         let text = faithful_text(&file, path)?;
         write_whole(&*self.disk, path, text.as_bytes(), Overwrite::Refuse)?;

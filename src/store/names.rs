@@ -45,16 +45,22 @@ pub(super) fn name_in_folder(path: &Path) -> String {
 pub(super) fn conflict_name(path: &Path, host: &str) -> String {
     let host = harmless(host, 30);
     let host = if host.is_empty() { "unknown" } else { &host };
-    format!("{}.conflict-{host}", harmless(&name_of(path), 40))
+    format!("{}.conflict-{host}", plain_name(path))
 }
 
-/// Whether a file's name without its extension is one that [`conflict_name`] makes.
-pub(super) fn is_conflict_name(name: &str) -> bool {
-    name.rsplit_once(".conflict-")
-        .and_then(|(_, rest)| rest.rsplit_once('-'))
-        .is_some_and(|(host, number)| {
-            !host.is_empty() && number.parse::<u32>().is_ok_and(|number| number > 0)
-        })
+/// The name of the draft at `path`, as its copies bear it.
+pub(super) fn plain_name(path: &Path) -> String {
+    harmless(&name_of(path), 40)
+}
+
+/// The name of the draft whose text lost against another window and lies in a file of this name
+/// without its extension; `None` if it is no such copy.
+#[must_use]
+pub fn conflict_original(name: &str) -> Option<&str> {
+    let (original, rest) = name.rsplit_once(".conflict-")?;
+    let (host, number) = rest.rsplit_once('-')?;
+    let is_counted = number.parse::<u32>().is_ok_and(|number| number > 0);
+    (!host.is_empty() && is_counted).then_some(original)
 }
 
 /// At most `limit_chars` characters of `name`, everything but letters, digits, `-` and `_`
@@ -105,7 +111,7 @@ mod tests {
             ("01JD.conflict--1", false),
             ("conflict-tea-1", false),
         ] {
-            assert_eq!(is_conflict_name(name), expected, "name: {name}");
+            assert_eq!(conflict_original(name).is_some(), expected, "name: {name}");
         }
     }
 

@@ -110,7 +110,7 @@ impl Store {
         Err(StoreError::Exists { path: names(1) })
     }
 
-    fn has_content(&self, path: &Path, written: ContentHash) -> bool {
+    pub(super) fn has_content(&self, path: &Path, written: ContentHash) -> bool {
         self.read_draft(path)
             .is_ok_and(|(bytes, _)| ContentHash::of(&bytes) == written)
     }

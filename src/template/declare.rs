@@ -247,6 +247,7 @@ pub(super) fn field(
     let strike = reader.flag("strike");
     let required = reader.optional_flag("required");
     let copy = reader.optional_flag("copy");
+    let recall = reader.optional_flag("recall");
     let profile = profile_source(reader);
     let default = default_answer(reader);
     let unit = reader.shown_text("unit").unwrap_or_default();
@@ -273,7 +274,6 @@ pub(super) fn field(
         field: Field {
             id: FieldId::new(&id.value),
             group,
-            kind: kind?,
             label: clean_localized(&label.value),
             help: help.unwrap_or_default(),
             required: required.unwrap_or(name.is_typed() && !hand),
@@ -285,11 +285,30 @@ pub(super) fn field(
             unit,
             print,
             blank: blank.unwrap_or_else(|| usual_blank(name).to_owned()),
+            recall: recall.unwrap_or_else(|| {
+                copy.unwrap_or(true) && (profile.is_some() || is_usually_recalled(kind.as_ref()))
+            }),
+            kind: kind?,
             copy: copy.unwrap_or(name != KindName::Date),
             line,
         },
         default,
     })
+}
+
+/// Whether what one contract answers may suit another: never what belongs to one client (names,
+/// accounts, telephones), and no days.
+fn is_usually_recalled(kind: Option<&FieldKind>) -> bool {
+    matches!(
+        kind,
+        Some(
+            FieldKind::Text
+                | FieldKind::Money
+                | FieldKind::Integer
+                | FieldKind::Percent
+                | FieldKind::Url
+        )
+    )
 }
 
 fn usual_blank(name: KindName) -> &'static str {

@@ -131,6 +131,8 @@ pub struct Field {
     pub blank: String,
     /// Whether `--from` copies the answer into a new draft.
     pub copy: bool,
+    /// Whether the form offers what other drafts answered.
+    pub recall: bool,
     /// The line where it is declared, 1-based.
     pub line: usize,
 }

@@ -2,13 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use ratatui::style::Style;
+use ratatui::style::{Modifier, Style};
 
 use super::paint::{Canvas, Stretch};
 use super::theme::{Theme, mark};
 use crate::app::editor::Editor;
 use crate::document::Role;
-use crate::draft::Problem;
+use crate::draft::{Problem, State};
 use crate::render::layout::{Row, Segment, SegmentKind};
 use crate::template::{FieldId, Severity};
 
@@ -27,7 +27,7 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, editor: &Editor) {
     let corrected = corrected(editor);
     for (index, row) in editor.layout().rows(rows).enumerate() {
         let line = Stretch::of(pane, index);
-        draw_row(canvas, line, row, focused);
+        draw_row(canvas, editor, line, row, focused);
         if let Some(severity) = marks.get(&(top + index))
             && let Some(margin) = line.x.checked_sub(MARGIN)
         {
@@ -94,13 +94,19 @@ pub(super) fn place(editor: &Editor) -> String {
     format!("{first}-{last}/{total}")
 }
 
-fn draw_row(canvas: &mut Canvas<'_>, line: Stretch, row: &Row, focused: Option<&FieldId>) {
+fn draw_row(
+    canvas: &mut Canvas<'_>,
+    editor: &Editor,
+    line: Stretch,
+    row: &Row,
+    focused: Option<&FieldId>,
+) {
     for segment in &row.segments {
         let is_focused = focused.is_some() && segment.field.as_ref() == focused;
         let style = if is_focused {
             canvas.theme.focus
         } else {
-            style(canvas.theme, row, segment)
+            style(editor, canvas.theme, row, segment)
         };
         let place = line
             .after(segment.columns.start)
@@ -109,7 +115,8 @@ fn draw_row(canvas: &mut Canvas<'_>, line: Stretch, row: &Row, focused: Option<&
     }
 }
 
-fn style(theme: &Theme, row: &Row, segment: &Segment) -> Style {
+/// Answered, unanswered, wrong and struck blanks differ in weight and line, not in colour alone.
+fn style(editor: &Editor, theme: &Theme, row: &Row, segment: &Segment) -> Style {
     let own = match row.role {
         Some(Role::Title | Role::Article) => theme.heading,
         Some(
@@ -122,6 +129,22 @@ fn style(theme: &Theme, row: &Row, segment: &Segment) -> Style {
         SegmentKind::Number | SegmentKind::Text { bold: false } => own,
         SegmentKind::Filled | SegmentKind::Tick { ticked: true } => theme.filled,
         SegmentKind::Tick { ticked: false } => theme.plain,
+        SegmentKind::Blank if is_wrong(editor, segment) => {
+            theme.error.add_modifier(Modifier::UNDERLINED)
+        }
+        // What prints no characters has no shape but this one.
+        SegmentKind::Blank if segment.text.trim().is_empty() => {
+            theme.dim.add_modifier(Modifier::UNDERLINED)
+        }
         SegmentKind::Struck | SegmentKind::Blank => theme.dim,
     }
+}
+
+/// Whether a blank is empty because its answer, or that of the figure behind it, is refused.
+fn is_wrong(editor: &Editor, segment: &Segment) -> bool {
+    segment
+        .field
+        .as_ref()
+        .and_then(|field| editor.template.field_index(field.as_str()))
+        .is_some_and(|index| *editor.values().state(editor.typed_source(index)) == State::Wrong)
 }

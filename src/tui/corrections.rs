@@ -121,7 +121,7 @@ fn draw_detail(
 }
 
 /// Draws texts one after the other as one passage, broken as contracts are; the row after it.
-fn draw_parts(
+pub(super) fn draw_parts(
     canvas: &mut Canvas<'_>,
     app: &App,
     area: Area,

@@ -5,7 +5,7 @@ use super::theme::mark;
 use super::{contract, footer, form, help_line};
 use crate::app::editor::{Editor, FormLine, form_lines};
 use crate::app::panes::Pane;
-use crate::app::{App, SaveState};
+use crate::app::{App, Overlay, SaveState};
 use crate::document::print_value;
 use crate::draft::{Answer, Issue};
 use crate::language::Language;
@@ -32,6 +32,13 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, app: &App, editor: &Editor) {
     contract::draw(canvas, editor);
     let help = Stretch::of(panes.help, 0);
     match editor.pane {
+        Pane::Form if matches!(app.overlay, Some(Overlay::Calendar(_))) => {
+            let words = Words {
+                message: word("screen.calendar.help", &[], app.settings.language),
+                hint: String::new(),
+            };
+            help_line::draw(canvas, app, help, &words, canvas.theme.dim);
+        }
         Pane::Form => {
             let (words, style) = focus_words(canvas, editor, &lines, app.settings.language);
             help_line::draw(canvas, app, help, &words, style);
@@ -91,6 +98,21 @@ pub(super) fn draw_header(canvas: &mut Canvas<'_>, app: &App, editor: &Editor, t
     }
 }
 
+/// Draws the first line of a screen that may stand over the list as well.
+pub(super) fn draw_title(canvas: &mut Canvas<'_>, app: &App, title: &str) {
+    if let Some(editor) = &app.editor {
+        draw_header(canvas, app, editor, title);
+        return;
+    }
+    let line = Stretch {
+        x: 1,
+        y: 0,
+        width: app.screen.0.saturating_sub(2),
+    };
+    let language = app.settings.language;
+    canvas.put_clipped(line, &word(title, &[], language), canvas.theme.heading);
+}
+
 /// What a draft is called: its title, else its other party.
 fn name(editor: &Editor, language: Language) -> String {
     if !editor.draft.title.is_empty() {
@@ -136,10 +158,12 @@ fn save_words(canvas: &Canvas<'_>, app: &App, editor: &Editor) -> (String, ratat
             let why = wording::store_error(error, language).message;
             (say("failed", &[("why", &why)]), theme.error)
         }
-        SaveState::Saved(_) | SaveState::Apart(_) | SaveState::Unchanged if editor.is_unsaved() => {
+        SaveState::Saved(_) | SaveState::Apart { .. } | SaveState::Unchanged
+            if editor.is_unsaved() =>
+        {
             (say("unsaved", &[]), theme.warning)
         }
-        SaveState::Apart(at) => {
+        SaveState::Apart { at, .. } => {
             let time = at.format("%H:%M").to_string();
             (say("apart", &[("time", &time)]), theme.warning)
         }
@@ -222,6 +246,7 @@ fn shown_issue<'e>(editor: &'e Editor, lines: &[FormLine]) -> Option<&'e Issue> 
         | FormLine::Heading { .. }
         | FormLine::Field { .. }
         | FormLine::Options { .. }
-        | FormLine::Understood { .. } => None,
+        | FormLine::Understood { .. }
+        | FormLine::Recalled { .. } => None,
     })
 }

@@ -6,7 +6,7 @@ use super::paint::{Canvas, Stretch};
 use super::{editor, findings, footer, help_line};
 use crate::app::App;
 use crate::app::editor::Editor;
-use crate::app::export::{ExportScreen, Format, RowKind};
+use crate::app::export::{ExportScreen, RowKind};
 use crate::draft::Issue;
 use crate::language::Language;
 use crate::template::{FieldId, FieldKind};
@@ -155,19 +155,19 @@ fn draw_format(canvas: &mut Canvas<'_>, gate: &ExportScreen, line: Stretch, lang
         &word("screen.export.format", &[], language),
         is_selected,
     );
-    for (format, key) in [
-        (Format::Docx, "screen.export.docx"),
-        (Format::Text, "screen.export.text"),
-    ] {
+    let names = ExportScreen::FORMATS.map(|format| {
+        let key = format!("screen.export.{}", format.name());
         let is_chosen = gate.format == format;
         let mark = if is_chosen { "(x)" } else { "( )" };
+        (is_chosen, format!("{mark} {}", word(&key, &[], language)))
+    });
+    for (is_chosen, name) in names {
         let style = if is_chosen && is_selected {
             canvas.theme.focus
         } else {
             canvas.theme.plain
         };
-        let text = format!("{mark} {}", word(key, &[], language));
-        let used = canvas.put_clipped(place, &text, style);
+        let used = canvas.put_clipped(place, &name, style);
         place = place.after(used + 2);
     }
 }

@@ -54,6 +54,9 @@ fn helps(action: Action, app: &App) -> bool {
             match action {
                 Action::AcceptSuggestion => editor.focused_suggestion().is_some(),
                 Action::Resolve => app.is_in_trouble(),
+                Action::NextSuggestion => editor.offers().len() > 1,
+                Action::Helper => editor.has_calendar(),
+                Action::StepUp | Action::StepDown => editor.can_step(),
                 _ => true,
             }
         }
@@ -86,12 +89,17 @@ fn short(action: Action, context: Context, language: Language) -> String {
         Context::Home => "home",
         Context::Field => "field",
         Context::Choice => "choice",
+        Context::Calendar => "calendar",
         Context::Contract => "contract",
         Context::Export => "export",
         Context::Findings => "findings",
         Context::Corrections => "corrections",
         Context::Proof => "proof",
         Context::InUse => "in_use",
+        Context::Merge => "merge",
+        Context::Elsewhere => "elsewhere",
+        Context::Revisions => "revisions",
+        Context::Trash => "trash",
         Context::Help => "help",
     };
     let here = format!("action.{name}.{place}");

@@ -4,7 +4,9 @@ use ratatui::style::Style;
 
 use super::paint::{Canvas, Stretch};
 use super::theme::mark;
-use crate::app::editor::{Editor, FormLine, label_columns};
+use crate::app::editor::{
+    Editor, FormLine, MARGIN, answer_column, grouped, label_columns, option_label,
+};
 use crate::app::panes::Pane;
 use crate::document::print_in_words;
 use crate::draft::{Answer, State};
@@ -13,8 +15,6 @@ use crate::template::{Field, FieldKind, Options, TemplateOption};
 use crate::value::{self, Value, date};
 use crate::wording::{self, word};
 
-/// Columns before a label: the mark of the focused field.
-const MARGIN: usize = 3;
 /// What an empty field shows.
 const BLANK: &str = "______";
 
@@ -30,6 +30,7 @@ pub(super) fn draw(
         editor,
         language,
         label_columns: label_columns(editor),
+        answer_column: answer_column(editor),
     };
     let shown = lines
         .iter()
@@ -45,6 +46,7 @@ struct Form<'a> {
     editor: &'a Editor,
     language: Language,
     label_columns: usize,
+    answer_column: usize,
 }
 
 impl Form<'_> {
@@ -78,13 +80,14 @@ impl Form<'_> {
                 };
                 canvas.put_clipped(place, &text, canvas.theme.dim);
             }
+            FormLine::Recalled { index } => self.draw_recalled(canvas, line, index),
             FormLine::Problem { issue, .. } => self.draw_problem(canvas, line, issue),
         }
     }
 
     /// Where the value of a line stands.
     fn value_place(&self, line: Stretch) -> Stretch {
-        line.after(MARGIN + self.label_columns + 1)
+        line.after(self.answer_column)
     }
 
     fn is_focused(&self, index: usize) -> bool {
@@ -139,11 +142,13 @@ impl Form<'_> {
             .get(field.id.as_str())
             .filter(|answer| !answer.is_empty());
         let state = self.editor.values().state(index);
-        // `15天` is understood as it is typed; its unit is not said twice.
-        let names_unit = answer.is_some_and(|answer| answer.as_text().ends_with(&field.unit));
         let tail = match state {
             State::Struck => word("screen.form.struck", &[], self.language),
-            State::Answered(_) if names_unit => String::new(),
+            State::Unanswered | State::Wrong | State::Answered(_)
+                if self.editor.unit_columns(index) == 0 =>
+            {
+                String::new()
+            }
             State::Unanswered | State::Wrong | State::Answered(_) => field.unit.clone(),
         };
         let reserved = match canvas.width(&tail) {
@@ -154,51 +159,58 @@ impl Form<'_> {
         let has_cursor = self.is_focused(index) && self.editor.pane == Pane::Form;
         let is_typed = has_cursor && !self.editor.input.text().is_empty();
         let used = if is_typed {
-            canvas.put_input(room, &self.editor.input, value_style(canvas, state))
+            canvas.put_input(room, &self.editor.shown_input(), value_style(canvas, state))
         } else if let Some(answer) = answer {
             let text = value::clean(&answer.as_text()).text.into_owned();
+            let text = grouped(field, &text).unwrap_or(text);
             canvas.put_clipped(room, &text, value_style(canvas, state))
         } else {
-            self.draw_empty(canvas, room, index, has_cursor)
+            if has_cursor {
+                canvas.cursor = Some((place.x, place.y));
+            }
+            self.draw_empty(canvas, place, index, field);
+            return;
         };
-        if has_cursor && !is_typed {
-            canvas.cursor = Some((place.x, place.y));
-        }
-        let style = if is_typed || answer.is_some() {
-            theme.plain
-        } else {
-            theme.dim
-        };
-        canvas.put_clipped(place.after(used + 1), &tail, style);
+        canvas.put_clipped(place.after(used + 1), &tail, theme.plain);
     }
 
-    /// What is offered for an empty field, else a blank.
-    fn draw_empty(
-        &self,
-        canvas: &mut Canvas<'_>,
-        room: Stretch,
-        index: usize,
-        has_cursor: bool,
-    ) -> usize {
+    /// What is offered for an empty field, and that it is only offered; else a blank.
+    fn draw_empty(&self, canvas: &mut Canvas<'_>, place: Stretch, index: usize, field: &Field) {
         let theme = canvas.theme;
-        let offered = self
-            .editor
-            .suggestions
-            .get(index)
-            .and_then(Option::as_ref)
-            .map(Answer::as_text);
+        let offered = if self.is_focused(index) {
+            self.editor.focused_suggestion()
+        } else {
+            self.editor.suggestions.get(index).cloned().flatten()
+        };
+        let offered = offered.as_ref().map(Answer::as_text);
         let Some(offered) = offered else {
-            return canvas.put_clipped(room, BLANK, theme.dim);
+            let used = canvas.put_clipped(place, BLANK, theme.dim);
+            canvas.put_clipped(place.after(used + 1), &field.unit, theme.dim);
+            return;
         };
         let offered = value::clean(&offered).text.into_owned();
-        if !has_cursor {
-            return canvas.put_clipped(room, &offered, theme.dim);
+        let offered = grouped(field, &offered).unwrap_or(offered);
+        let (mark, style) = if self.is_focused(index) {
+            (
+                word("screen.form.suggested", &[], self.language),
+                theme.marker,
+            )
+        } else {
+            (
+                word("screen.form.offered_mark", &[], self.language),
+                theme.dim,
+            )
+        };
+        let mut reserved = canvas.width(&mark) + 1;
+        if !field.unit.is_empty() {
+            reserved += canvas.width(&field.unit) + 1;
         }
-        let key = word("screen.form.suggested", &[], self.language);
-        let reserved = canvas.width(&key) + 1;
-        let shorter = room.first(room.columns().saturating_sub(reserved));
-        let used = canvas.put_clipped(shorter, &offered, theme.dim);
-        used + 1 + canvas.put_clipped(room.after(used + 1), &key, theme.marker)
+        let room = place.first(place.columns().saturating_sub(reserved));
+        let mut used = canvas.put_clipped(room, &offered, theme.dim) + 1;
+        if !field.unit.is_empty() {
+            used += canvas.put_clipped(place.after(used), &field.unit, theme.dim) + 1;
+        }
+        canvas.put_clipped(place.after(used), &mark, style);
     }
 
     fn draw_options(
@@ -241,11 +253,7 @@ impl Form<'_> {
             (false, true) => "(x)",
             (false, false) => "( )",
         };
-        let label = match self.language {
-            Language::English if !option.english.is_empty() => &option.english,
-            Language::Chinese | Language::English => &option.label,
-        };
-        format!("{marks}{label}")
+        format!("{marks}{}", option_label(option, self.language))
     }
 
     /// What was understood of an answer.
@@ -255,7 +263,14 @@ impl Form<'_> {
             State::Unanswered | State::Wrong | State::Struck => return String::new(),
         };
         match value {
-            Value::Money(amount) => print_in_words(*amount, self.editor.style()),
+            Value::Money(amount) => {
+                let words = print_in_words(*amount, self.editor.style());
+                if self.is_spelled_otherwise(index) {
+                    format!("{} {words}", amount.shortest_grouped())
+                } else {
+                    words
+                }
+            }
             Value::Date(day) => {
                 let weekday = format!("screen.weekday.{}", date::weekday(*day));
                 format!(
@@ -273,6 +288,46 @@ impl Form<'_> {
             | Value::Url(_)
             | Value::BankAccount(_)
             | Value::CreditCode(_) => String::new(),
+        }
+    }
+
+    /// Whether an amount was typed in another way than in plain or grouped digits (`1.28万`), so
+    /// that the digits are worth showing.
+    fn is_spelled_otherwise(&self, index: usize) -> bool {
+        let field = self.editor.template.fields.get(index);
+        let answer = field.and_then(|field| self.editor.draft.answers.get(field.id.as_str()));
+        answer.is_some_and(|answer| {
+            let text = answer.as_text();
+            !text
+                .trim()
+                .chars()
+                .all(|c| c.is_ascii_digit() || ".,".contains(c))
+        })
+    }
+
+    /// What can be offered, the one that would be taken in brackets.
+    fn draw_recalled(&self, canvas: &mut Canvas<'_>, line: Stretch, index: usize) {
+        let theme = canvas.theme;
+        let line = line
+            .first(line.columns().saturating_sub(1))
+            .after(MARGIN + 2);
+        let label = word("screen.form.recalled", &[], self.language);
+        let mut used = canvas.put_clipped(line, &label, theme.dim);
+        let Some(field) = self.editor.template.fields.get(index) else {
+            return;
+        };
+        let offers = self.editor.offers();
+        // What comes before the one that would be taken makes room for it.
+        let first = self.editor.offer().saturating_sub(1);
+        for (place, offer) in offers.iter().enumerate().skip(first) {
+            let text = value::clean(&offer.as_text()).text.into_owned();
+            let text = grouped(field, &text).unwrap_or(text);
+            let rest = line.after(used);
+            used += if place == self.editor.offer() {
+                canvas.put_clipped(rest, &format!("[{text}]"), theme.marker)
+            } else {
+                canvas.put_clipped(rest, &format!(" {text} "), theme.dim)
+            };
         }
     }
 

@@ -1,19 +1,17 @@
 //! The list of keys, over the screen that they work on.
 
 use super::paint::{Canvas, Stretch};
+use super::popup;
 use crate::app::key_map::{Bound, KeyMap};
 use crate::app::keys::{Action, Context};
-use crate::app::panes::{Area, Pane};
+use crate::app::panes::Pane;
 use crate::app::{App, Overlay};
-use crate::render::layout::Ambiguous;
 use crate::wording::word;
 
 /// The widest that the list gets.
 const WIDEST: u16 = 76;
 /// Columns of the keys.
 const KEYS: usize = 26;
-/// Rows of the frame: top and bottom.
-const FRAME: u16 = 2;
 
 /// A part of the list: keys of one place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,12 +19,17 @@ enum Section {
     Everywhere,
     Home,
     Form,
+    Calendar,
     Contract,
     Findings,
     Corrections,
     Export,
     Proof,
     InUse,
+    Merge,
+    Elsewhere,
+    Revisions,
+    Trash,
 }
 
 enum Line {
@@ -38,15 +41,10 @@ enum Line {
 /// Draws the list from line `top` on, or from the last one that leaves no gap at the end.
 pub(super) fn draw(canvas: &mut Canvas<'_>, app: &App, top: usize) {
     let language = app.settings.language;
-    let frame = place(app.screen);
-    canvas.clear(frame);
-    draw_frame(canvas, app, frame);
-    let inside = Area {
-        x: frame.x + 2,
-        y: frame.y + 1,
-        width: frame.width.saturating_sub(4),
-        height: frame.height.saturating_sub(FRAME),
-    };
+    let frame = popup::centred(app.screen, WIDEST, u16::MAX);
+    let title = word("screen.help.title", &[], language);
+    let way_out = word("screen.help.close", &[], language);
+    let inside = popup::open(canvas, frame, &title, &way_out);
     let lines = lines(app);
     let height = usize::from(inside.height);
     let top = top.min(lines.len().saturating_sub(height));
@@ -71,46 +69,6 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, app: &App, top: usize) {
     }
 }
 
-fn place((columns, rows): (u16, u16)) -> Area {
-    let width = columns.saturating_sub(4).min(WIDEST);
-    let height = rows.saturating_sub(FRAME);
-    Area {
-        x: (columns - width) / 2,
-        y: (rows - height) / 2,
-        width,
-        height,
-    }
-}
-
-fn draw_frame(canvas: &mut Canvas<'_>, app: &App, frame: Area) {
-    let (corner, across, down) = match app.settings.ambiguous {
-        Ambiguous::Narrow => (["┌", "┐", "└", "┘"], "─", "│"),
-        Ambiguous::Wide => (["+", "+", "+", "+"], "-", "|"),
-    };
-    let style = canvas.theme.dim;
-    let last = usize::from(frame.height).saturating_sub(1);
-    let inner = usize::from(frame.width).saturating_sub(2);
-    for (row, left, right) in [(0, corner[0], corner[1]), (last, corner[2], corner[3])] {
-        let line = format!("{left}{}{right}", across.repeat(inner));
-        canvas.put(Stretch::of(frame, row), &line, style);
-    }
-    for row in 1..last {
-        let line = Stretch::of(frame, row);
-        canvas.put(line, down, style);
-        canvas.put(line.last(1), down, style);
-    }
-    let language = app.settings.language;
-    let title = format!(" {} ", word("screen.help.title", &[], language));
-    canvas.put_clipped(Stretch::of(frame, 0).after(2), &title, canvas.theme.heading);
-    let way_out = format!(" {} ", word("screen.help.close", &[], language));
-    let bottom = Stretch::of(frame, last).after(2);
-    canvas.put_right(
-        bottom.first(bottom.columns().saturating_sub(2)),
-        &way_out,
-        style,
-    );
-}
-
 /// Every line of the list, the keys of the screen beneath first.
 fn lines(app: &App) -> Vec<Line> {
     let mut sections = Section::ALL;
@@ -129,14 +87,20 @@ fn lines(app: &App) -> Vec<Line> {
 
 /// The keys of the screen that the list covers.
 fn beneath(app: &App) -> Section {
+    if let Some(overlay) = &app.overlay {
+        return match overlay {
+            Overlay::InUse(_) => Section::InUse,
+            Overlay::Merge(_) => Section::Merge,
+            Overlay::Elsewhere(_) => Section::Elsewhere,
+            Overlay::Revisions(_) => Section::Revisions,
+            Overlay::Trash(_) => Section::Trash,
+            Overlay::Calendar(_) => Section::Calendar,
+        };
+    }
     let Some(editor) = &app.editor else {
         return Section::Home;
     };
-    if let Some(overlay) = &app.overlay {
-        match overlay {
-            Overlay::InUse(_) => Section::InUse,
-        }
-    } else if app.proof.is_some() {
+    if app.proof.is_some() {
         Section::Proof
     } else if app.export.is_some() {
         Section::Export
@@ -154,14 +118,19 @@ fn beneath(app: &App) -> Section {
 
 impl Section {
     /// Every section, in the order of the list.
-    const ALL: [Self; 9] = [
+    const ALL: [Self; 14] = [
         Self::Form,
+        Self::Calendar,
         Self::Contract,
         Self::Findings,
         Self::Corrections,
         Self::Export,
         Self::Proof,
         Self::InUse,
+        Self::Merge,
+        Self::Elsewhere,
+        Self::Revisions,
+        Self::Trash,
         Self::Home,
         Self::Everywhere,
     ];
@@ -171,12 +140,17 @@ impl Section {
             Self::Everywhere => "screen.help.everywhere",
             Self::Home => "screen.help.home",
             Self::Form => "screen.help.form",
+            Self::Calendar => "screen.help.calendar",
             Self::Contract => "screen.help.contract",
             Self::Findings => "screen.help.findings",
             Self::Corrections => "screen.help.corrections",
             Self::Export => "screen.help.export",
             Self::Proof => "screen.help.proof",
             Self::InUse => "screen.help.in_use",
+            Self::Merge => "screen.help.merge",
+            Self::Elsewhere => "screen.help.elsewhere",
+            Self::Revisions => "screen.help.revisions",
+            Self::Trash => "screen.help.trash",
         }
     }
 
@@ -196,12 +170,17 @@ impl Section {
             Self::Everywhere => is_everywhere,
             Self::Home => in_any(&[Context::Home]),
             Self::Form => in_any(&[Context::Field, Context::Choice]),
+            Self::Calendar => in_any(&[Context::Calendar]),
             Self::Contract => in_any(&[Context::Contract]),
             Self::Findings => in_any(&[Context::Findings]),
             Self::Corrections => in_any(&[Context::Corrections]),
             Self::Export => in_any(&[Context::Export]),
             Self::Proof => in_any(&[Context::Proof]),
             Self::InUse => in_any(&[Context::InUse]),
+            Self::Merge => in_any(&[Context::Merge]),
+            Self::Elsewhere => in_any(&[Context::Elsewhere]),
+            Self::Revisions => in_any(&[Context::Revisions]),
+            Self::Trash => in_any(&[Context::Trash]),
         }
     }
 

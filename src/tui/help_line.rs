@@ -4,7 +4,7 @@ use ratatui::style::Style;
 
 use super::paint::{Canvas, Stretch};
 use crate::app::{App, Notice, SaveState};
-use crate::wording::{self, Words};
+use crate::wording::{self, Words, word};
 
 /// Between a message and the way out.
 const GAP: usize = 2;
@@ -18,7 +18,28 @@ pub(super) fn draw(
     otherwise: &Words,
     style: Style,
 ) {
-    let line = line.after(1).first(line.columns().saturating_sub(2));
+    let language = app.settings.language;
+    match &app.save {
+        SaveState::Failed(error) if app.editor.is_some() && app.notice.is_none() => {
+            let mut words = wording::store_error(error, language);
+            words.hint = word("screen.save.way_out", &[], language);
+            put(canvas, inside(line), &words, canvas.theme.error);
+        }
+        SaveState::Failed(_)
+        | SaveState::Saved(_)
+        | SaveState::Apart { .. }
+        | SaveState::Unchanged => draw_without_save(canvas, app, line, otherwise, style),
+    }
+}
+
+/// Draws the line on a screen that itself says what became of the last save.
+pub(super) fn draw_without_save(
+    canvas: &mut Canvas<'_>,
+    app: &App,
+    line: Stretch,
+    otherwise: &Words,
+    style: Style,
+) {
     let theme = canvas.theme;
     let language = app.settings.language;
     if let Some(notice) = &app.notice {
@@ -26,18 +47,19 @@ pub(super) fn draw(
             Notice::Failure(_) => theme.error,
             _ => theme.heading,
         };
-        put(canvas, line, &wording::notice(notice, language), style);
-        return;
+        put(
+            canvas,
+            inside(line),
+            &wording::notice(notice, language),
+            style,
+        );
+    } else {
+        put(canvas, inside(line), otherwise, style);
     }
-    match &app.save {
-        SaveState::Failed(error) if app.editor.is_some() => {
-            let words = wording::store_error(error, language);
-            put(canvas, line, &words, theme.error);
-        }
-        SaveState::Failed(_) | SaveState::Saved(_) | SaveState::Apart(_) | SaveState::Unchanged => {
-            put(canvas, line, otherwise, style);
-        }
-    }
+}
+
+fn inside(line: Stretch) -> Stretch {
+    line.after(1).first(line.columns().saturating_sub(2))
 }
 
 fn put(canvas: &mut Canvas<'_>, line: Stretch, words: &Words, style: Style) {

@@ -6,10 +6,9 @@ use super::page::Page;
 use super::paint::{Canvas, Stretch};
 use super::{footer, help_line};
 use crate::app::App;
-use crate::app::home::{DraftEntry, Entry, Home};
+use crate::app::home::{DraftEntry, Entry, Home, Order};
 use crate::app::panes::{self, Area};
 use crate::language::Language;
-use crate::value::date;
 use crate::wording::{Words, word};
 
 /// From this many columns on the list says what a contract is about.
@@ -93,7 +92,7 @@ fn draw_list(canvas: &mut Canvas<'_>, app: &App, area: Area) {
     if let Some(text) = empty_words(home, language) {
         canvas.put_clipped(head.after(MARGIN), &text, canvas.theme.plain);
     } else {
-        draw_column_heads(canvas, columns, head, language);
+        draw_column_heads(canvas, columns, head, home.order, language);
     }
     let rows = Area {
         y: area.y + 1,
@@ -205,10 +204,24 @@ impl Columns {
     }
 }
 
-fn draw_column_heads(canvas: &mut Canvas<'_>, columns: Columns, row: Stretch, language: Language) {
+fn draw_column_heads(
+    canvas: &mut Canvas<'_>,
+    columns: Columns,
+    row: Stretch,
+    order: Order,
+    language: Language,
+) {
     let style = canvas.theme.dim;
     let [party, subject, amount, ends, progress, changed] = columns.split(row);
-    let say = |key: &str| word(&format!("screen.home.{key}"), &[], language);
+    let say = |key: &str| {
+        let name = word(&format!("screen.home.{key}"), &[], language);
+        // What is sorted by bears a mark.
+        if key == order.name() {
+            format!("{name} v")
+        } else {
+            name
+        }
+    };
     canvas.put_clipped(party, &say("party"), style);
     canvas.put_clipped(subject, &say("subject"), style);
     canvas.put_right(amount, &say("amount"), style);
@@ -252,7 +265,12 @@ fn draw_draft(
     let theme = canvas.theme;
     let language = app.settings.language;
     let [party, subject, amount, ends, progress, changed] = columns.split(row);
-    if let Some(name) = [&draft.party, &draft.title]
+    if let Some(original) = &draft.copy_of {
+        let name = draft.id.strip_prefix(original).unwrap_or(&draft.id);
+        let name = name.strip_prefix(".conflict-").unwrap_or(name);
+        let copy = word("screen.home.copy", &[("name", name)], language);
+        canvas.put_clipped(party.after(2), &copy, theme.warning);
+    } else if let Some(name) = [&draft.party, &draft.title]
         .into_iter()
         .find(|name| !name.is_empty())
     {
@@ -264,7 +282,7 @@ fn draw_draft(
     canvas.put_clipped(subject, &draft.subject, theme.plain);
     canvas.put_right(amount, &draft.amount, theme.plain);
     let day = canvas.put_clipped(ends, &draft.ends, theme.plain);
-    if ends_soon(draft, app.today) {
+    if ends_soon(draft) {
         canvas.put(ends.after(day + 1), "!", theme.warning);
     }
     match draft.progress {
@@ -285,9 +303,10 @@ fn draw_draft(
 }
 
 /// Whether a contract ends soon; one that has ended is no news.
-fn ends_soon(draft: &DraftEntry, today: NaiveDate) -> bool {
-    date::parse_stored(&draft.ends)
-        .is_ok_and(|last| (0..=ENDS_SOON_DAYS).contains(&date::days_between(today, last)))
+fn ends_soon(draft: &DraftEntry) -> bool {
+    draft
+        .days_left
+        .is_some_and(|days| (0..=ENDS_SOON_DAYS).contains(&days))
 }
 
 /// When a draft was last changed: the time today, 昨天, the day this year, else the date.
@@ -312,8 +331,17 @@ fn draw_help(canvas: &mut Canvas<'_>, app: &App, line: Stretch) {
     let any_ends_soon = app
         .home
         .shown()
-        .any(|(_, entry)| matches!(entry, Entry::Draft(draft) if ends_soon(draft, app.today)));
+        .any(|(_, entry)| matches!(entry, Entry::Draft(draft) if ends_soon(draft)));
     let mut text = word("screen.home.help", &[], language);
+    if app.home.order != Order::Newest {
+        let by = word(
+            &format!("screen.home.{}", app.home.order.name()),
+            &[],
+            language,
+        );
+        let sorted = word("screen.home.order", &[("by", &by)], language);
+        text = format!("{sorted}  {text}");
+    }
     if any_ends_soon {
         let days = ENDS_SOON_DAYS.to_string();
         text = format!(

@@ -4,7 +4,6 @@ use super::page::Page;
 use super::paint::{Canvas, Stretch};
 use super::{editor, footer, help_line};
 use crate::app::App;
-use crate::app::editor::Editor;
 use crate::app::in_use::{CHOICES, InUseScreen};
 use crate::wording::{self, Words, word};
 
@@ -14,10 +13,10 @@ const MARGIN: usize = 3;
 const NAME: usize = 12;
 
 /// Draws the choice.
-pub(super) fn draw(canvas: &mut Canvas<'_>, app: &App, open: &Editor, screen: &InUseScreen) {
+pub(super) fn draw(canvas: &mut Canvas<'_>, app: &App, screen: &InUseScreen) {
     let language = app.settings.language;
     let page = Page::of(app);
-    editor::draw_header(canvas, app, open, "screen.in_use.title");
+    editor::draw_title(canvas, app, "screen.in_use.title");
     let who = word(
         "screen.in_use.who",
         &[

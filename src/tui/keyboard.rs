@@ -1,10 +1,14 @@
 //! What a terminal sends, as messages.
 
-use crossterm::event::{Event, KeyCode as Code, KeyEvent, KeyEventKind, KeyModifiers};
+use crossterm::event::{
+    Event, KeyCode as Code, KeyEvent, KeyEventKind, KeyModifiers, MouseButton, MouseEvent,
+    MouseEventKind,
+};
 
 use crate::app::Message;
 use crate::app::key_map::KeyMap;
 use crate::app::keys::{Context, Key, KeyCode};
+use crate::app::pointer::Gesture;
 
 /// F13 is what many terminals send for Shift-F1, and so on.
 const FUNCTION_KEYS: u8 = 12;
@@ -20,8 +24,23 @@ pub fn message(event: Event, context: Context, keys: &KeyMap) -> Option<Message>
         },
         Event::Paste(text) => Some(Message::Pasted(text)),
         Event::Resize(columns, rows) => Some(Message::Resized(columns, rows)),
-        Event::FocusGained | Event::FocusLost | Event::Mouse(_) => None,
+        Event::Mouse(mouse) => pointed(mouse),
+        Event::FocusGained | Event::FocusLost => None,
     }
+}
+
+fn pointed(event: MouseEvent) -> Option<Message> {
+    let gesture = match event.kind {
+        MouseEventKind::Down(MouseButton::Left) => Gesture::Click,
+        MouseEventKind::ScrollDown => Gesture::WheelDown,
+        MouseEventKind::ScrollUp => Gesture::WheelUp,
+        _ => return None,
+    };
+    Some(Message::Pointed {
+        gesture,
+        column: event.column,
+        row: event.row,
+    })
 }
 
 /// Makes one paste of keys that arrived in one burst, as they do where a terminal pastes without
@@ -200,6 +219,37 @@ mod tests {
     }
 
     #[test]
+    fn clicks_and_the_wheel_are_told_with_their_place_and_motion_is_not() {
+        for (kind, expected) in [
+            (
+                MouseEventKind::Down(MouseButton::Left),
+                Some(Gesture::Click),
+            ),
+            (MouseEventKind::ScrollDown, Some(Gesture::WheelDown)),
+            (MouseEventKind::ScrollUp, Some(Gesture::WheelUp)),
+            (MouseEventKind::Down(MouseButton::Right), None),
+            (MouseEventKind::Up(MouseButton::Left), None),
+            (MouseEventKind::Moved, None),
+        ] {
+            let mouse = MouseEvent {
+                kind,
+                column: 7,
+                row: 9,
+                modifiers: KeyModifiers::NONE,
+            };
+            let told = match message(Event::Mouse(mouse), Context::Field, &KeyMap::default()) {
+                Some(Message::Pointed {
+                    gesture,
+                    column: 7,
+                    row: 9,
+                }) => Some(gesture),
+                _ => None,
+            };
+            assert_eq!(told, expected, "{kind:?}");
+        }
+    }
+
+    #[test]
     fn a_key_that_is_let_go_does_nothing() {
         let mut key = KeyEvent::new(Code::Char('a'), KeyModifiers::NONE);
         key.kind = KeyEventKind::Release;
@@ -249,7 +299,9 @@ mod tests {
                     let KeyCode::Character(c) = wanted.code else {
                         continue;
                     };
-                    let modifiers = if wanted.ctrl {
+                    let modifiers = if wanted.alt {
+                        KeyModifiers::ALT
+                    } else if wanted.ctrl {
                         KeyModifiers::CONTROL
                     } else if wanted.alt {
                         KeyModifiers::ALT

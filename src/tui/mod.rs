@@ -8,9 +8,11 @@ pub mod keyboard;
 pub mod terminal;
 pub mod theme;
 
+mod calendar;
 mod contract;
 mod corrections;
 mod editor;
+mod elsewhere;
 mod export;
 mod findings;
 mod footer;
@@ -19,9 +21,13 @@ mod help;
 mod help_line;
 mod home;
 mod in_use;
+mod merge;
 mod page;
 mod paint;
+mod popup;
 mod proof;
+mod revisions;
+mod trash;
 mod view;
 
 #[cfg(test)]

@@ -89,6 +89,11 @@ impl<'a> Canvas<'a> {
         }
     }
 
+    /// How the terminal draws ambiguous characters.
+    pub fn measure(&self) -> Ambiguous {
+        self.measure
+    }
+
     /// The display cells of a text.
     pub fn width(&self, text: &str) -> usize {
         self.measure.width(text)
@@ -136,16 +141,18 @@ impl<'a> Canvas<'a> {
     pub fn put_input(&mut self, stretch: Stretch, input: &LineInput, style: Style) -> usize {
         let caret = self.width(&input.before_caret());
         let last_column = stretch.columns().saturating_sub(1);
-        let (mut skipped, mut rest) = (0, input.text());
-        let must_skip = caret.saturating_sub(last_column);
-        while skipped < must_skip {
-            let Some(grapheme) = rest.graphemes(true).next() else {
-                break;
-            };
-            skipped += self.measure.width(grapheme);
-            rest = rest.strip_prefix(grapheme).unwrap_or_default();
-        }
-        let used = self.put(stretch, rest, style);
+        let skipped = input.skipped(stretch.columns(), self.measure);
+        let mut passed = 0;
+        let rest: String = input
+            .text()
+            .graphemes(true)
+            .skip_while(|grapheme| {
+                let is_out = passed < skipped;
+                passed += self.measure.width(grapheme);
+                is_out
+            })
+            .collect();
+        let used = self.put(stretch, &rest, style);
         if stretch.width > 0 {
             let at = stretch.after(caret.saturating_sub(skipped).min(last_column));
             self.cursor = Some((at.x, at.y));

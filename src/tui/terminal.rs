@@ -7,7 +7,8 @@ use std::thread::ThreadId;
 
 use crossterm::cursor::{MoveTo, SetCursorStyle, Show};
 use crossterm::event::{
-    DisableBracketedPaste, DisableFocusChange, EnableBracketedPaste, EnableFocusChange,
+    DisableBracketedPaste, DisableFocusChange, DisableMouseCapture, EnableBracketedPaste,
+    EnableFocusChange, EnableMouseCapture,
 };
 use crossterm::style::Print;
 use crossterm::terminal::{
@@ -47,6 +48,8 @@ static HOOK: Once = Once::new();
 /// panic of the thread that took it is reported.
 pub struct Terminal {
     inner: ratatui::Terminal<CrosstermBackend<BufWriter<Stdout>>>,
+    /// Whether clicks come to us.
+    has_mouse: bool,
 }
 
 impl Terminal {
@@ -71,7 +74,10 @@ impl Terminal {
         let mut output = BufWriter::with_capacity(WRITE_BUFFER_BYTES, io::stdout());
         prepare(&mut output)?;
         let inner = ratatui::Terminal::new(CrosstermBackend::new(output))?;
-        Ok(Self { inner })
+        Ok(Self {
+            inner,
+            has_mouse: false,
+        })
     }
 
     /// How wide the terminal draws a character of ambiguous width: prints one and asks where the
@@ -134,6 +140,14 @@ impl Terminal {
     /// # Errors
     /// The terminal is gone.
     pub fn draw(&mut self, app: &App, theme: &Theme) -> io::Result<()> {
+        if self.has_mouse != app.mouse {
+            self.has_mouse = app.mouse;
+            if app.mouse {
+                queue!(self.inner.backend_mut(), EnableMouseCapture)?;
+            } else {
+                queue!(self.inner.backend_mut(), DisableMouseCapture)?;
+            }
+        }
         queue!(self.inner.backend_mut(), BeginSynchronizedUpdate)?;
         self.inner.draw(|frame| view(frame, app, theme))?;
         execute!(self.inner.backend_mut(), EndSynchronizedUpdate)
@@ -196,6 +210,7 @@ fn give_back() {
     let mut output = io::stdout();
     let _synchronized = execute!(output, EndSynchronizedUpdate);
     let _cursor = execute!(output, SetCursorStyle::DefaultUserShape, Show);
+    let _mouse = execute!(output, DisableMouseCapture);
     let _focus = execute!(output, DisableFocusChange);
     let _paste = execute!(output, DisableBracketedPaste);
     let _screen = execute!(output, LeaveAlternateScreen);

@@ -168,6 +168,7 @@ fn rows(buffer: &Buffer) -> Vec<String> {
 }
 
 fn listed(mut app: App) -> App {
+    let today = app.today;
     let draft = |id: &str, party: &str, subject: &str, amount: &str, ends: &str, updated: &str| {
         Entry::Draft(DraftEntry {
             id: id.to_owned(),
@@ -175,13 +176,16 @@ fn listed(mut app: App) -> App {
             subject: subject.to_owned(),
             amount: amount.to_owned(),
             ends: ends.to_owned(),
-            days_left: None,
+            days_left: ends
+                .parse::<NaiveDate>()
+                .ok()
+                .map(|last| (last - today).num_days()),
             progress: Some(Progress {
                 answered: if party.is_empty() { 0 } else { 20 },
                 total: 20,
             }),
             updated: Some(DateTime::parse_from_rfc3339(updated).unwrap()),
-            title: String::new(),
+            ..DraftEntry::default()
         })
     };
     app.update(Message::Listed(vec![
@@ -512,6 +516,10 @@ fn any_state(number: usize, screen: (u16, u16), ambiguous: Ambiguous) -> App {
         5 => Action::Export,
         6 => Action::Findings,
         7 => Action::Corrections,
+        9 => {
+            go_to(&mut app, "term_end");
+            Action::Helper
+        }
         _ => Action::Help,
     };
     act(&mut app, action);
@@ -523,7 +531,7 @@ proptest! {
 
     #[test]
     fn no_size_of_the_screen_breaks_the_drawing(
-        number in 0_usize..9,
+        number in 0_usize..10,
         columns in 1_u16..300,
         rows in 1_u16..100,
         drawn_columns in 1_u16..300,
@@ -539,4 +547,103 @@ proptest! {
             prop_assert_eq!(buffer.area.width, size.0);
         }
     }
+}
+
+#[test]
+fn answered_unanswered_wrong_and_struck_blanks_differ_without_colour() {
+    let mut app = open(app(WIDE), ANSWERS);
+    app.update(Message::Resized(120, 140));
+    for (field, text) in [("suspend_after_days", "十五天左右"), ("start_workdays", "")] {
+        go_to(&mut app, field);
+        act(&mut app, Action::DeleteLine);
+        app.update(Message::Pasted(text.to_owned()));
+    }
+    go_to(&mut app, "contract_no");
+    let mut terminal = ratatui::Terminal::new(TestBackend::new(120, 140)).unwrap();
+    terminal
+        .draw(|frame| view(frame, &app, &Theme::monochrome()))
+        .unwrap();
+    let buffer = terminal.backend().buffer();
+    let editor = app.editor.as_ref().unwrap();
+    let pane = editor.panes().contract;
+    let look_of = |field: &str| {
+        let id = FieldId::new(field);
+        let rows = editor.layout().rows_of_field(&id).unwrap();
+        let row = editor.layout().row(rows.start).unwrap();
+        let found = row.segments.iter().find(|s| s.field.as_ref() == Some(&id));
+        let x = pane.x + u16::try_from(found.unwrap().columns.start).unwrap();
+        let y = pane.y + u16::try_from(rows.start - editor.contract_top).unwrap();
+        let cell = buffer.cell((x, y)).unwrap();
+        (cell.symbol().to_owned(), cell.modifier)
+    };
+    let looks = [
+        "late_fee_percent",
+        "start_workdays",
+        "suspend_after_days",
+        "plan_workdays",
+    ]
+    .map(look_of);
+    for (index, look) in looks.iter().enumerate() {
+        assert!(!looks[..index].contains(look), "{looks:?}");
+    }
+    assert_eq!(looks[1].0, looks[2].0, "the contract's characters stay");
+    assert_ne!(looks[1].1, looks[2].1);
+    let seal = look_of("party_a_seal");
+    assert!(seal.1.contains(Modifier::UNDERLINED), "{seal:?}");
+}
+
+#[test]
+fn an_amount_is_grouped_while_it_is_typed_and_the_cursor_keeps_its_place() {
+    let mut app = open(app(WIDE), &[]);
+    go_to(&mut app, "unit_price");
+    app.update(Message::Typed("1234567".to_owned()));
+    let shown = seen(&app);
+    assert!(shown.contains("1,234,567 元/年"), "{shown}");
+    let end = draw_on(&app, WIDE).1.unwrap();
+    for expected in [1, 2, 4, 5, 6, 8, 9] {
+        act(&mut app, Action::Left);
+        let (x, _) = draw_on(&app, WIDE).1.unwrap();
+        assert_eq!(end.0 - x, expected);
+    }
+    act(&mut app, Action::DeleteLine);
+    app.update(Message::Typed("1.28万".to_owned()));
+    let shown = seen(&app);
+    assert!(shown.contains("= 12,800 人民币壹万贰仟捌佰元整"), "{shown}");
+}
+
+#[test]
+fn calendar_beside_its_field() {
+    let mut app = half_filled(app(WIDE));
+    go_to(&mut app, "term_end");
+    act(&mut app, Action::Helper);
+    assert_snapshot!("calendar_at_120_columns", seen(&app));
+    // The month now covers halves of wide characters on both sides, and stands above its field.
+    app.update(Message::Resized(81, 24));
+    act(&mut app, Action::Below);
+    assert_snapshot!("calendar_at_81_columns", seen(&app));
+    let mut english = half_filled(app_in(Language::English, SMALL, Ambiguous::Wide));
+    go_to(&mut english, "sign_date");
+    act(&mut english, Action::Helper);
+    act(&mut english, Action::LineStart);
+    assert_snapshot!("calendar_at_60_columns_in_english", seen(&english));
+}
+
+#[test]
+fn what_was_answered_before_stands_below_the_focused_field_only() {
+    let mut app = open(app((101, 24)), &[]);
+    let template = template();
+    let mut recalled = vec![Vec::new(); template.fields.len()];
+    recalled[template.field_index("product_name").unwrap()] = [
+        "青禾茶铺微信小程序商城（标准版）",
+        "慢跑打卡小程序",
+        "𠮷祥小程序",
+    ]
+    .map(str::to_owned)
+    .to_vec();
+    app.update(Message::Recalled(recalled));
+    go_to(&mut app, "product_name");
+    act(&mut app, Action::NextSuggestion);
+    assert_snapshot!("answered_before", seen(&app));
+    act(&mut app, Action::Next);
+    assert!(!seen(&app).contains("以前填过"));
 }

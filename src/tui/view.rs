@@ -4,7 +4,10 @@ use ratatui::Frame;
 
 use super::paint::{Canvas, Stretch};
 use super::theme::Theme;
-use super::{corrections, editor, export, findings, help, home, in_use, proof};
+use super::{
+    calendar, corrections, editor, elsewhere, export, findings, help, home, in_use, merge, proof,
+    revisions, trash,
+};
 use crate::app::editor::Editor;
 use crate::app::panes::{SMALLEST, is_too_small};
 use crate::app::{App, Overlay};
@@ -31,9 +34,14 @@ pub fn view(frame: &mut Frame<'_>, app: &App, theme: &Theme) {
 }
 
 fn draw_screen(canvas: &mut Canvas<'_>, app: &App) {
-    match &app.editor {
-        Some(open) => draw_draft(canvas, app, open),
-        None => home::draw(canvas, app),
+    match (&app.overlay, &app.editor) {
+        (Some(Overlay::Calendar(month)), Some(open)) => {
+            draw_draft(canvas, app, open);
+            calendar::draw(canvas, app, open, *month);
+        }
+        (Some(overlay), _) => draw_overlay(canvas, app, overlay),
+        (None, Some(open)) => draw_draft(canvas, app, open),
+        (None, None) => home::draw(canvas, app),
     }
     if let Some(top) = app.help {
         // Below the list of keys nothing is typed.
@@ -44,11 +52,7 @@ fn draw_screen(canvas: &mut Canvas<'_>, app: &App) {
 
 /// The editor, or what stands over it; the order is that of [`App::context`].
 fn draw_draft(canvas: &mut Canvas<'_>, app: &App, open: &Editor) {
-    if let Some(overlay) = &app.overlay {
-        match overlay {
-            Overlay::InUse(screen) => in_use::draw(canvas, app, open, screen),
-        }
-    } else if let Some(look) = &app.proof {
+    if let Some(look) = &app.proof {
         proof::draw(canvas, app, open, look);
     } else if let Some(gate) = &app.export {
         export::draw(canvas, app, open, gate);
@@ -58,6 +62,18 @@ fn draw_draft(canvas: &mut Canvas<'_>, app: &App, open: &Editor) {
         corrections::draw(canvas, app, open, list);
     } else {
         editor::draw(canvas, app, open);
+    }
+}
+
+fn draw_overlay(canvas: &mut Canvas<'_>, app: &App, overlay: &Overlay) {
+    match overlay {
+        Overlay::InUse(screen) => in_use::draw(canvas, app, screen),
+        Overlay::Merge(screen) => merge::draw(canvas, app, screen),
+        Overlay::Elsewhere(screen) => elsewhere::draw(canvas, app, screen),
+        Overlay::Revisions(screen) => revisions::draw(canvas, app, screen),
+        Overlay::Trash(screen) => trash::draw(canvas, app, screen),
+        // It stands over the draft, which is there.
+        Overlay::Calendar(_) => {}
     }
 }
 

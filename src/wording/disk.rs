@@ -134,22 +134,16 @@ pub fn store_error(error: &StoreError, language: Language) -> Words {
 
 /// What the operating system says, in words that a person knows.
 fn system_words(kind: ErrorKind, code: Option<i32>, language: Language) -> Words {
-    let key = match kind {
-        ErrorKind::StorageFull | ErrorKind::QuotaExceeded => "no_space",
-        ErrorKind::PermissionDenied => "permission",
-        ErrorKind::ReadOnlyFilesystem => "read_only",
-        ErrorKind::NotFound => "not_found",
-        ErrorKind::InvalidFilename => "name_too_long",
-        _ => match code {
-            // ENFILE and EMFILE on Unix, ERROR_TOO_MANY_OPEN_FILES on Windows.
-            Some(23 | 24) if cfg!(unix) => "too_many_files",
-            Some(4) if cfg!(windows) => "too_many_files",
-            Some(_) => "other",
-            None => "unknown",
-        },
-    };
+    let key = system_key(kind, code, cfg!(windows));
     let code = code.map_or_else(String::new, |code| code.to_string());
     words(&format!("store.os.{key}"), &[("code", &code)], language)
+}
+
+/// Why standard output does not take a result.
+#[must_use]
+pub fn not_printed(kind: ErrorKind, language: Language) -> Words {
+    let reason = system_words(kind, None, language).message;
+    words("cli.not_printed", &[("reason", &reason)], language)
 }
 
 /// Who has a draft: user, computer and process, as far as their note says.
@@ -181,6 +175,25 @@ fn known(text: &str, language: Language) -> String {
         word("store.in_use.unknown", &[], language)
     } else {
         shown(text)
+    }
+}
+
+/// The text for what the system says; `code` counts differently on Windows.
+fn system_key(kind: ErrorKind, code: Option<i32>, is_windows: bool) -> &'static str {
+    match (kind, code) {
+        // ERROR_SHARING_VIOLATION, ERROR_LOCK_VIOLATION.
+        (_, Some(32 | 33)) if is_windows => "held",
+        (ErrorKind::StorageFull | ErrorKind::QuotaExceeded, _) => "no_space",
+        (ErrorKind::PermissionDenied, _) => "permission",
+        (ErrorKind::ReadOnlyFilesystem, _) => "read_only",
+        (ErrorKind::NotFound, _) => "not_found",
+        (ErrorKind::InvalidFilename, _) => "name_too_long",
+        (ErrorKind::NotADirectory, _) => "not_a_folder",
+        // ERROR_TOO_MANY_OPEN_FILES; ENFILE and EMFILE on Unix.
+        (_, Some(4)) if is_windows => "too_many_files",
+        (_, Some(23 | 24)) if !is_windows => "too_many_files",
+        (_, Some(_)) => "other",
+        (_, None) => "unknown",
     }
 }
 
@@ -401,6 +414,10 @@ pub fn open_failure(failure: &OpenFailure, language: Language) -> Words {
 pub fn export_failure(failure: &ExportFailure, language: Language) -> Words {
     match failure {
         ExportFailure::Exists(place) => words("store.exists", &[("path", &path(place))], language),
+        ExportFailure::Store(StoreError::NotAFile {
+            path: place,
+            shape: Shape::Folder,
+        }) => words("store.folder_named", &[("path", &path(place))], language),
         ExportFailure::Store(error) => store_error(error, language),
         ExportFailure::Docx(error) => docx_error(error, language),
     }
@@ -467,5 +484,31 @@ fn size(bytes: u64) -> String {
             bytes / 1_048_576,
             bytes % 1_048_576 * 10 / 1_048_576
         ),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_the_system_says_is_told_by_kind_then_by_its_own_number() {
+        for (kind, code, is_windows, expected) in [
+            (ErrorKind::Other, Some(32), true, "held"),
+            (ErrorKind::Other, Some(33), true, "held"),
+            // EPIPE.
+            (ErrorKind::Other, Some(32), false, "other"),
+            (ErrorKind::PermissionDenied, Some(5), true, "permission"),
+            (ErrorKind::StorageFull, Some(28), false, "no_space"),
+            (ErrorKind::Other, Some(24), false, "too_many_files"),
+            (ErrorKind::Other, Some(4), true, "too_many_files"),
+            (ErrorKind::Other, None, false, "unknown"),
+        ] {
+            assert_eq!(
+                system_key(kind, code, is_windows),
+                expected,
+                "{kind:?} {code:?} Windows: {is_windows}"
+            );
+        }
     }
 }

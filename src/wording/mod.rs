@@ -1,6 +1,7 @@
 //! Every message for the user, in the user's language. Errors carry data; this is the one place
 //! that words them. The language is always passed.
 
+mod change;
 mod disk;
 mod finding;
 mod keys;
@@ -12,8 +13,10 @@ mod value;
 
 use std::path::Path;
 
+pub use change::{change, change_sides, change_subject, field_label};
 pub use disk::{
-    config_warning, draft_warning, export_failure, open_failure, owned_since, owner, store_error,
+    config_warning, draft_warning, export_failure, not_printed, open_failure, owned_since, owner,
+    store_error,
 };
 pub use finding::{departures, issue, issue_source, issue_with_label, labels};
 pub use keys::key_warning;

@@ -42,6 +42,25 @@ struct Running {
 
 impl Running {
     fn start(arguments: &[&str], data: &Path) -> Self {
+        Self::run(CommandBuilder::new(PROGRAM), arguments, data)
+    }
+
+    /// The same on a disk whose every fsync takes so long; `None` where there is no `strace`.
+    fn start_on_slow_disk(arguments: &[&str], data: &Path, fsync: Duration) -> Option<Self> {
+        let paths = std::env::var_os("PATH")?;
+        let strace = std::env::split_paths(&paths)
+            .map(|folder| folder.join("strace"))
+            .find(|path| path.is_file())?;
+        let mut command = CommandBuilder::new(strace);
+        let delay = fsync.as_micros();
+        command.args(["-f", "-qq", "-o", "/dev/null", "--seccomp-bpf"]);
+        command.args(["-e", "trace=fsync,fdatasync", "-e"]);
+        command.arg(format!("inject=fsync,fdatasync:delay_enter={delay}"));
+        command.arg(PROGRAM);
+        Some(Self::run(command, arguments, data))
+    }
+
+    fn run(mut command: CommandBuilder, arguments: &[&str], data: &Path) -> Self {
         let size = PtySize {
             rows: 40,
             cols: 120,
@@ -49,7 +68,6 @@ impl Running {
             pixel_height: 0,
         };
         let pair = native_pty_system().openpty(size).expect("a terminal");
-        let mut command = CommandBuilder::new(PROGRAM);
         command.args(arguments);
         command.env("TERM", "xterm-256color");
         command.env("LANG", "zh_CN.UTF-8");
@@ -148,6 +166,7 @@ fn main() {
     keys("key to frame", &arguments, folder.path(), 5);
     let large = ["new", "large"];
     keys("key to frame, 500,000 characters", &large, folder.path(), 8);
+    keys_on_slow_disk(&arguments, folder.path());
     burst(&arguments, folder.path());
     rest(&arguments, folder.path());
 }
@@ -181,9 +200,36 @@ fn keys(what: &str, arguments: &[&str], data: &Path, goal_ms: u64) {
     let mut running = Running::start(arguments, data);
     running.next();
     running.settle();
+    let pressed = press_keys(&mut running, 600, Duration::from_millis(10));
+    let (taken, mut sizes): (Vec<Duration>, Vec<u64>) = pressed.into_iter().unzip();
+    figures::print(what, taken, Duration::from_millis(goal_ms));
+    sizes.sort_unstable();
+    let largest = sizes.last().copied().unwrap_or_default();
+    print_number("    output for a key, at most", largest, 1_000, "B");
+}
+
+/// Keys over several saves, each of which waits for the disk most of the time.
+fn keys_on_slow_disk(arguments: &[&str], data: &Path) {
+    let fsync = Duration::from_secs(2);
+    let Some(mut running) = Running::start_on_slow_disk(arguments, data, fsync) else {
+        println!("key to frame while fsync takes 2 s: not measured, there is no strace");
+        return;
+    };
+    running.next();
+    running.settle();
+    // The first key that is saved makes the disk busy before the others are pressed.
+    press_keys(&mut running, 1, Duration::from_millis(500));
+    let pressed = press_keys(&mut running, 200, Duration::from_millis(50));
+    let taken = pressed.into_iter().map(|(taken, _)| taken).collect();
+    let what = "key to frame while fsync takes 2 s";
+    figures::print(what, taken, Duration::from_millis(50));
+}
+
+/// Presses keys and waits for the frame of each, and then for a while; how long each took, and how
+/// many bytes it wrote.
+fn press_keys(running: &mut Running, count: usize, pause: Duration) -> Vec<(Duration, u64)> {
     let mut taken = Vec::new();
-    let mut sizes = Vec::new();
-    for index in 0..600 {
+    for index in 0..count {
         // A character, then its deletion, so that the line stays as long as it was.
         let key: &[u8] = if index % 2 == 0 {
             "茶".as_bytes()
@@ -195,15 +241,11 @@ fn keys(what: &str, arguments: &[&str], data: &Path, goal_ms: u64) {
         let Some((end, bytes)) = running.frame() else {
             break;
         };
-        taken.push(end - before);
-        sizes.push(bytes);
-        std::thread::sleep(Duration::from_millis(10));
+        taken.push((end - before, bytes));
+        std::thread::sleep(pause);
         while running.output.try_recv().is_ok() {}
     }
-    figures::print(what, taken, Duration::from_millis(goal_ms));
-    sizes.sort_unstable();
-    let largest = sizes.last().copied().unwrap_or_default();
-    print_number("    output for a key, at most", largest, 1_000, "B");
+    taken
 }
 
 /// How many frames a burst of keys leads to.

@@ -315,6 +315,18 @@ fn an_export_that_cannot_be_written_says_so() {
 }
 
 #[test]
+fn a_folder_named_as_the_file_is_said_with_the_way_out() {
+    let home = home();
+    fs::create_dir(home.path("out.docx")).unwrap();
+    for force in [&[][..], &["--force"]] {
+        let run = export(&home, &[&["-o", "out.docx"], force].concat()).ended(1);
+        assert!(run.messages.contains("out.docx 是文件夹"), "{run:#?}");
+        assert!(run.messages.contains("加上文件名"), "{run:#?}");
+    }
+    assert_eq!(fs::read_dir(home.path("out.docx")).unwrap().count(), 0);
+}
+
+#[test]
 fn the_format_follows_the_files_ending_unless_it_is_given() {
     let home = home();
     let shown = home.run(&["show", "ready.toml"]).ended(0).output;
@@ -358,6 +370,42 @@ fn a_marked_draft_says_so_on_every_page_and_in_text() {
         .ended(0);
     let text = fs::read_to_string(home.path("draft.txt")).unwrap();
     assert!(text.starts_with("草稿\n\n"), "{text}");
+    for (ending, mark) in [
+        ("md", "**草稿**"),
+        ("html", ">草稿<"),
+        ("json", "\"draft\": true"),
+    ] {
+        let name = format!("draft.{ending}");
+        home.run(&["export", "example.toml", "-o", &name, "--draft"])
+            .ended(0);
+        let draft = fs::read_to_string(home.path(&name)).unwrap();
+        assert!(draft.contains(mark), "{draft}");
+    }
+}
+
+#[test]
+fn a_file_and_standard_output_hold_the_same_in_every_format_that_is_text() {
+    let home = home();
+    for (format, ending) in [
+        ("text", "txt"),
+        ("markdown", "md"),
+        ("json", "json"),
+        ("html", "html"),
+    ] {
+        let name = format!("contract.{ending}");
+        export(&home, &["-o", &name]).ended(0);
+        let written = fs::read_to_string(home.path(&name)).unwrap();
+        let shown = home.run(&["show", "ready.toml", "--format", format]);
+        assert_eq!(shown.ended(0).output, written, "format: {format}");
+        for number in ["一、", "（一）", "1、"] {
+            assert!(written.contains(number), "{format}: {number}");
+        }
+        let seals = ["甲方（盖章）", "乙方（盖章）"].map(|seal| written.find(seal));
+        assert!(
+            seals[0].is_some() && seals[0] < seals[1],
+            "format: {format}"
+        );
+    }
 }
 
 /// A part of an archive as text.
@@ -671,4 +719,39 @@ fn the_real_contract_fills_four_or_five_pages_of_a4() {
         .and_then(|count| count.trim().parse().ok())
         .unwrap();
     assert!((4..=5).contains(&pages), "{info}");
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn a_result_that_standard_output_does_not_take_is_told() {
+    let home = Home::new();
+    for arguments in [
+        &["template", "show", "mini-program-service"][..],
+        &["list", "--json"],
+    ] {
+        let full = fs::File::options().write(true).open("/dev/full").unwrap();
+        let mut command = home.command(arguments);
+        let output = command.stdout(full).output().unwrap();
+        let said = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(output.status.code(), Some(1), "{arguments:?}: {said}");
+        assert!(
+            said.contains("标准输出") && said.contains("磁盘已满"),
+            "{said}"
+        );
+    }
+}
+
+#[test]
+fn a_file_for_a_folder_and_a_folder_for_a_file_are_told_apart() {
+    let home = Home::new();
+    let file = home.write("file", "x");
+    let file = file.to_str().unwrap();
+    let listed = home.run(&["--data-dir", file, "list"]).ended(1);
+    assert!(listed.messages.contains("--data-dir"), "{listed:?}");
+    let folder = home.path("");
+    let draft = home.write("draft.toml", READY);
+    let arguments = ["export", draft.to_str().unwrap(), "--draft"];
+    let target = ["--format", "text", "-o", folder.to_str().unwrap()];
+    let exported = home.run(&[&arguments[..], &target[..]].concat()).ended(1);
+    assert!(exported.messages.contains("文件名"), "{exported:?}");
 }

@@ -18,6 +18,7 @@ mod config;
 mod consistency;
 mod contract;
 mod corrections;
+mod pages;
 mod paper;
 mod readme;
 mod reopening;

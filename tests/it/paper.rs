@@ -14,9 +14,7 @@ use qianyue::template::{
 };
 
 use crate::support::built_in::{self, SERVICE};
-use crate::support::contracts::{
-    FIRST, blank, contract, contracts, filled, grown, paragraph, text, tick,
-};
+use crate::support::contracts::{FIRST, blank, contract, contracts, filled, paragraph, text, tick};
 use crate::support::stopwatch::Stopwatch;
 use crate::support::tools;
 
@@ -426,58 +424,6 @@ fn papers() -> Vec<(&'static str, PaperStyle)> {
     ]
 }
 
-/// Contracts of the built-in template: the example, the empty one, the longest values.
-fn real_contracts() -> Vec<(&'static str, Document)> {
-    let company = format!("{}有限公司", "杭州虚构青禾".repeat(9));
-    let longest = built_in::with(
-        built_in::example(),
-        &[
-            ("party_a_name", company.as_str()),
-            ("party_b_name", &company.replace("杭州", "深圳")),
-            ("unit_price", "999999999999.99"),
-            ("first_year_fee", "999999999999.99"),
-            ("payment", "cash+cheque+remittance+other"),
-            ("payment_other", &"第三方支付平台对公收款".repeat(3)),
-            ("product_name", &"微信小程序商城（标准版）".repeat(6)),
-            ("late_fee_percent", "99.9999"),
-            (
-                "party_a_bank_account",
-                &"虚构银行杭州示例支行 0000000000000000001 ".repeat(3),
-            ),
-            (
-                "party_b_bank_account",
-                &"虚构银行深圳示例支行 0000000000000000002 ".repeat(3),
-            ),
-            (
-                "website",
-                "https://www.example.com/a/very/long/path/to/the/help/page?language=zh-CN",
-            ),
-            ("contract_no", "QY-2026-0000000000000000000000001"),
-        ],
-    );
-    let mut own_page = built_in::example();
-    for (key, value) in [
-        ("signature_page", StyleValue::Text("own_page".to_owned())),
-        ("emphasise_exemptions", StyleValue::Bool(true)),
-        ("print_party_names", StyleValue::Bool(true)),
-        ("protection", StyleValue::Text("values".to_owned())),
-    ] {
-        own_page.style.insert(key.to_owned(), value);
-    }
-    [
-        ("example", built_in::example()),
-        (
-            "blank",
-            built_in::draft("[template]\nid = \"mini-program-service\"\n[answers]\n"),
-        ),
-        ("longest", longest),
-        ("own page", own_page),
-    ]
-    .into_iter()
-    .map(|(name, draft)| (name, built_in::contract(&SERVICE, &draft).document))
-    .collect()
-}
-
 /// Every contract in the usual style, and one contract in every style, as files in a folder.
 fn written(folder: &Path) -> Vec<PathBuf> {
     let mut documents = contracts();
@@ -490,7 +436,7 @@ fn written(folder: &Path) -> Vec<PathBuf> {
             },
         ));
     }
-    documents.extend(real_contracts());
+    documents.extend(built_in::real_contracts());
     documents
         .into_iter()
         .enumerate()
@@ -560,6 +506,141 @@ proptest! {
     }
 }
 
+/// Answers good and bad, as people type and paste them.
+fn any_answer() -> impl Strategy<Value = String> {
+    prop_oneof![
+        prop::sample::select(vec![
+            "/",
+            "12800",
+            "1,280.5",
+            "0.05",
+            "15",
+            "2026-03-01",
+            "2027-02-28",
+            "2",
+            "1",
+            "cash+other",
+            "remittance",
+            "杭州虚构青禾茶业有限公司",
+            "https://www.example.com/a?b=1&c=2",
+            "虚构银行 0000000000000000001",
+            "<w:p>&amp;]]>",
+            "𠮷𪚥",
+        ])
+        .prop_map(str::to_owned),
+        "[^\\p{Cc}]{0,20}",
+        "\\PC{0,10}",
+    ]
+}
+
+/// Style keys with every value that is a word or a flag.
+const STYLES: [(&str, &str); 21] = [
+    ("amount", "plain"),
+    ("rmb_prefix", "false"),
+    ("copies", "digits"),
+    ("tick", "√"),
+    ("tick", "■"),
+    ("strike_mark", "无"),
+    ("party_b_block", "false"),
+    ("print_party_names", "true"),
+    ("end_mark", "false"),
+    ("signature_page", "own_page"),
+    ("emphasise_exemptions", "true"),
+    ("underline", "padded"),
+    ("underline", "none"),
+    ("page_number", "false"),
+    ("protection", "values"),
+    ("embed_draft", "false"),
+    ("draft_blanks", "label"),
+    ("draft_blanks", "underscores"),
+    ("amount", "grouped"),
+    ("end_mark", "true"),
+    ("copies", "capital"),
+];
+
+fn style_value(word: &str) -> StyleValue {
+    match word {
+        "true" => StyleValue::Bool(true),
+        "false" => StyleValue::Bool(false),
+        word => StyleValue::Text(word.to_owned()),
+    }
+}
+
+/// Lines that show something, without padding, in order of the alphabet.
+fn sorted_lines<'a>(texts: impl IntoIterator<Item = &'a str>) -> Vec<String> {
+    let mut lines: Vec<String> = texts
+        .into_iter()
+        .flat_map(str::lines)
+        .map(|line| line.replace('\u{A0}', ""))
+        .filter(|line| !line.is_empty())
+        .collect();
+    lines.sort();
+    lines
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 96, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn the_paper_says_what_show_prints_whatever_the_answers_and_the_style(
+        answers in prop::collection::vec((0..SERVICE.fields.len(), any_answer()), 0..30),
+        styles in prop::collection::vec(prop::sample::select(STYLES.to_vec()), 0..6),
+        draft_mark in any::<bool>(),
+    ) {
+        let ids: Vec<&str> = SERVICE.fields.iter().map(|field| field.id.as_str()).collect();
+        let answers: Vec<(&str, &str)> = answers
+            .iter()
+            .map(|(index, answer)| (ids[*index], answer.as_str()))
+            .collect();
+        let mut draft = built_in::with(built_in::example(), &answers);
+        for (key, value) in styles {
+            draft.style.insert(key.to_owned(), style_value(value));
+        }
+        let mut document = built_in::contract(&SERVICE, &draft).document;
+        if draft_mark {
+            document = document.marked_as_draft();
+        }
+        let bytes = render(&document, &Properties { draft_mark, ..properties() }).unwrap();
+        let on_paper = texts_in(&bytes);
+        let shown = qianyue::render::text::render(&document);
+        prop_assert_eq!(
+            sorted_lines(on_paper.iter().map(String::as_str)),
+            sorted_lines([shown.as_str()])
+        );
+        let unpadded = |texts: &[String]| -> Vec<String> {
+            texts.iter().map(|text| text.replace('\u{A0}', "")).collect()
+        };
+        prop_assert_eq!(unpadded(&on_paper), unpadded(&expected_texts(&document)));
+    }
+}
+
+#[test]
+fn a_value_of_ten_thousand_characters_reads_back_whole() {
+    for value in [
+        "长".repeat(10_000),
+        "x<&>".repeat(2_500),
+        "𠮷\u{202E}".repeat(5_000),
+    ] {
+        let document = contract(&value, 1);
+        let bytes = render(&document, &properties()).unwrap();
+        assert_eq!(texts_in(&bytes), expected_texts(&document));
+    }
+}
+
+#[test]
+fn the_contract_s_number_stands_in_the_corner() {
+    let draft = built_in::with(built_in::example(), &[("contract_no", "QY-2026-001")]);
+    let document = built_in::contract(&SERVICE, &draft).document;
+    let xml = part(
+        &render(&document, &properties()).unwrap(),
+        "word/document.xml",
+    )
+    .unwrap();
+    let first = xml.split("</w:p>").next().unwrap();
+    assert!(first.contains("QY-2026-001"), "{first}");
+    assert!(first.contains("<w:jc w:val=\"right\"/>"), "{first}");
+}
+
 #[test]
 fn python_docx_reads_the_same_paragraphs() {
     let Some(python) = tools::python_with("docx") else {
@@ -567,7 +648,7 @@ fn python_docx_reads_the_same_paragraphs() {
     };
     let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/checkers/read_paragraphs.py");
     let folder = tempfile::tempdir().unwrap();
-    for (name, document) in contracts() {
+    for (name, document) in contracts().into_iter().chain(built_in::real_contracts()) {
         let path = folder.path().join("contract.docx");
         std::fs::write(&path, render(&document, &properties()).unwrap()).unwrap();
         let output = tools::run(Command::new(&python).arg(&script).arg(&path));
@@ -598,77 +679,6 @@ fn validators_find_nothing() {
         command.args(["check", "--no-config", "--fail-on", "info", "--quiet"]);
         let output = tools::run(command.args(&files));
         assert!(output.status.success(), "{}", tools::said(&output));
-    }
-}
-
-/// The contracts as PDF, by name; `None` without the tools.
-fn printed(folder: &Path, documents: &[(&str, Document)]) -> Option<Vec<PathBuf>> {
-    let office = tools::find("soffice")?;
-    let mut command = Command::new(office);
-    command
-        .arg(format!(
-            "-env:UserInstallation=file://{}",
-            folder.join("profile").display()
-        ))
-        .args(["--headless", "--convert-to", "pdf", "--outdir"])
-        .arg(folder);
-    for (index, (_, document)) in documents.iter().enumerate() {
-        let path = folder.join(format!("{index}.docx"));
-        std::fs::write(&path, render(document, &properties()).unwrap()).unwrap();
-        command.arg(path);
-    }
-    let output = tools::run(&mut command);
-    assert!(output.status.success(), "{}", tools::said(&output));
-    let pages = (0..documents.len()).map(|index| folder.join(format!("{index}.pdf")));
-    Some(pages.collect())
-}
-
-/// The pages of a PDF as text; spaces left out, since justified text has them anywhere.
-fn pages(pdftotext: &Path, pdf: &Path) -> Vec<String> {
-    let output = tools::run(Command::new(pdftotext).arg("-layout").arg(pdf).arg("-"));
-    assert!(output.status.success(), "{}", tools::said(&output));
-    let text = String::from_utf8(output.stdout).unwrap();
-    let mut pages: Vec<String> = text
-        .split('\u{C}')
-        .map(|page| page.replace(' ', ""))
-        .collect();
-    // Every page ends with a form feed, the last one too.
-    pages.pop();
-    pages
-}
-
-#[test]
-fn signatures_stand_together_with_the_end_of_the_contract() {
-    // Lengths that bring the end of the text to every height of a page.
-    let documents: Vec<(&str, Document)> = (0..9).map(|n| ("grown", grown(n * 3))).collect();
-    let folder = tempfile::tempdir().unwrap();
-    let (Some(pdftotext), Some(pdfinfo)) = (tools::find("pdftotext"), tools::find("pdfinfo"))
-    else {
-        return;
-    };
-    let Some(pdfs) = printed(folder.path(), &documents) else {
-        return;
-    };
-    for (index, pdf) in pdfs.iter().enumerate() {
-        let info = tools::said(&tools::run(Command::new(&pdfinfo).arg(pdf)));
-        assert!(info.contains("(A4)"), "document: {index}, {info}");
-        let pages = pages(&pdftotext, pdf);
-        assert!((2..=5).contains(&pages.len()), "document: {index}, {info}");
-        let last = pages.last().unwrap();
-        for words in ["（盖章）", "（签字）", "签署时间", "（以下无正文）", "末条"]
-        {
-            assert!(last.contains(words), "document: {index}, last page: {last}");
-        }
-        for (number, page) in pages.iter().enumerate() {
-            let footer = format!("第{}页共{}页", number + 1, pages.len());
-            assert!(page.contains(&footer), "document: {index}, page: {page}");
-            let lines: Vec<&str> = page.lines().filter(|line| !line.is_empty()).collect();
-            let last_of_text = lines.iter().rev().nth(1).unwrap();
-            assert!(
-                !last_of_text.contains("违约责任与协议解除"),
-                "document: {index}, a heading ends page {number}"
-            );
-        }
     }
 }
 

@@ -4,8 +4,9 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use proptest::prelude::*;
 use qianyue::draft::{Answer, Draft};
-use qianyue::intake::docx::read_paragraphs;
+use qianyue::intake::docx::{ReadControl, ReadParagraph, read_paragraphs};
 use qianyue::intake::paper::read_paper;
 use qianyue::intake::recover::{Recovered, recover};
 use qianyue::render::docx::{Origin, Properties, render};
@@ -212,6 +213,95 @@ fn a_draft_comes_back_out_of_the_file_as_it_went_in() {
         assert_eq!(file.template, "mini-program-service");
         assert_eq!(file.text_hash, qianyue::render::text::sha256(&document));
     }
+}
+
+#[test]
+fn a_text_that_no_template_printed_is_not_searched() {
+    let paragraph = |text: &str| ReadParagraph {
+        text: text.to_owned(),
+        ..ReadParagraph::default()
+    };
+    for paragraphs in [
+        vec![paragraph("甲方：青禾"); 10_001],
+        vec![paragraph(&"甲方：青禾".repeat(100_000))],
+    ] {
+        assert_eq!(recover(&SERVICE, &paragraphs), Recovered::default());
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 64, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn whatever_a_file_says_is_read_without_a_panic(
+        pieces in prop::collection::vec(
+            prop_oneof![
+                prop::sample::select(vec![
+                    "甲方：", "（一）产品名称：", "；单价：", "元/年。", "（四）收款方式：", "□现金", "☑其他：",
+                    "√", "□支票□汇款", "签署时间：", "__________", "年", "\n", "\n", "\n", "【单价】", "\u{A0}",
+                ])
+                .prop_map(str::to_owned),
+                "\\PC{0,6}",
+            ],
+            0..60,
+        ),
+        tag in "(qy:)?[a-z_]{0,14}",
+    ) {
+        let whole = pieces.concat();
+        let paragraphs: Vec<ReadParagraph> = whole
+            .split('\n')
+            .map(|text| ReadParagraph {
+                text: text.to_owned(),
+                controls: vec![ReadControl {
+                    tag: tag.clone(),
+                    text: text.to_owned(),
+                    is_placeholder: false,
+                }],
+                ..ReadParagraph::default()
+            })
+            .collect();
+        let recovered = recover(&SERVICE, &paragraphs);
+        for id in recovered.draft.answers.keys() {
+            prop_assert!(SERVICE.field(id).is_some(), "{}", id);
+        }
+        let _printed = built_in::contract(&SERVICE, &recovered.draft);
+    }
+}
+
+#[test]
+fn an_id_that_is_a_path_leads_nowhere() {
+    let (home, path) = home_with("contract.docx", &[]);
+    let secret = home.write("secret.toml", EXAMPLE);
+    let bytes = with_part(
+        &std::fs::read(&path).unwrap(),
+        "docProps/custom.xml",
+        |xml| xml.replace(ID, secret.to_str().unwrap()),
+    );
+    std::fs::write(&path, bytes).unwrap();
+    let run = home.run(&["history", "contract.docx"]).ended(1);
+    assert!(run.messages.contains("contract.docx"), "{run:#?}");
+}
+
+#[test]
+fn when_a_draft_was_changed_and_left_says_nothing_in_its_file() {
+    let home = Home::new();
+    let body = READY
+        .split_once("[template]")
+        .map_or(READY, |(_, rest)| rest);
+    for (name, head) in [
+        (
+            "monday",
+            "updated = 2026-03-02T09:00:00+08:00\nfocus = \"hotline\"\n",
+        ),
+        ("tuesday", "updated = 2026-03-03T19:30:00+08:00\n"),
+    ] {
+        let text = format!("schema = 1\nid = \"{ID}\"\n{head}\n[template]{body}");
+        home.write("draft.toml", text);
+        let file = format!("{name}.docx");
+        home.run(&["export", "draft.toml", "-o", &file]).ended(0);
+    }
+    let bytes = |name: &str| std::fs::read(home.path(name)).unwrap();
+    assert!(bytes("monday.docx") == bytes("tuesday.docx"));
 }
 
 /// A home with the example as a draft, and its contract as a file of this name.

@@ -245,3 +245,60 @@ fn a_draft_in_the_trash_comes_back() {
     terminal.press("Ctrl-Q");
     assert_eq!(terminal.wait_exit(), 0);
 }
+
+#[test]
+fn a_former_state_is_restored_from_the_editor_and_seen_from_the_list() {
+    let data = tempfile::tempdir().unwrap();
+    let mut terminal = Terminal::start(NEW, data.path(), 100, 30);
+    terminal.wait_for("合同双方");
+    terminal.type_text("杭州青禾");
+    terminal.press("Ctrl-S");
+    terminal.wait_for("已保存");
+    terminal.press("Ctrl-U");
+    terminal.type_text("成都慢跑");
+    terminal.wait_for("未保存");
+    terminal.press("Ctrl-S");
+    draft_with(data.path(), "成都慢跑");
+    terminal.press("Ctrl-D");
+    terminal.wait_for("第 1 版");
+    terminal.press("Down");
+    terminal.press("Space");
+    terminal.wait_for("成都慢跑 → 杭州青禾");
+    terminal.press("Enter");
+    terminal.wait_for("已恢复");
+    draft_with(data.path(), "杭州青禾");
+    terminal.press("Ctrl-Q");
+    terminal.wait_for("新合同用");
+    terminal.press("Ctrl-D");
+    terminal.wait_for("第 2 版");
+    terminal.press("Esc");
+    terminal.wait_for("新合同用");
+    terminal.press("Ctrl-Q");
+    assert_eq!(terminal.wait_exit(), 0);
+}
+
+#[test]
+fn a_draft_thrown_away_in_another_life_is_brought_back_from_the_trash() {
+    let data = tempfile::tempdir().unwrap();
+    let mut terminal = Terminal::start(NEW, data.path(), 100, 30);
+    terminal.wait_for("合同双方");
+    terminal.type_text("杭州青禾");
+    terminal.press("Ctrl-Q");
+    terminal.wait_for("杭州青禾");
+    terminal.press("Delete");
+    terminal.wait_for("再按一次");
+    terminal.press("Delete");
+    terminal.wait_gone("杭州青禾");
+    terminal.press("Ctrl-Q");
+    assert_eq!(terminal.wait_exit(), 0);
+    let mut terminal = Terminal::start(&[], data.path(), 100, 30);
+    terminal.wait_for("新合同用");
+    terminal.press("Ctrl-T");
+    terminal.wait_for("天后清除");
+    terminal.press("Enter");
+    terminal.wait_for("已恢复");
+    terminal.wait_for("杭州青禾");
+    assert_eq!(drafts(data.path()).len(), 1);
+    terminal.press("Ctrl-Q");
+    assert_eq!(terminal.wait_exit(), 0);
+}

@@ -8,7 +8,7 @@ use crate::app::Notice;
 use crate::app::line_input::LineInput;
 use crate::draft::{Answer, Issue, suggest};
 use crate::review::Contract;
-use crate::template::{self, CorrectionKind, FieldKind, ProfileKey};
+use crate::template::{self, CorrectionKind, Field, FieldKind, ProfileKey};
 use crate::value;
 
 impl Editor {
@@ -26,12 +26,30 @@ impl Editor {
             Change::Type
         };
         self.history.before(&self.draft, self.focus, change);
+        if self.strikes(text) {
+            self.input.clear();
+        }
         let fits = self.input.insert(text);
         if text.ends_with(|c: char| c.is_whitespace() || "，。；、,.;".contains(c)) {
             self.history.end_step();
         }
         self.take_input(today);
         (!fits).then_some(Notice::PasteCut)
+    }
+
+    /// Whether `/` is typed where it can only mean that the blank does not apply: then it takes
+    /// the place of what is there.
+    fn strikes(&self, text: &str) -> bool {
+        let holds_no_stroke = |field: &Field| {
+            matches!(
+                field.kind,
+                FieldKind::Integer | FieldKind::Money | FieldKind::Percent
+            )
+        };
+        matches!(text, "/" | "／")
+            && self
+                .focused_field()
+                .is_some_and(|field| field.strike && holds_no_stroke(field))
     }
 
     /// Deletes in the focused field with one of the line's verbs.
@@ -101,7 +119,7 @@ impl Editor {
         if let Some(notice) = self.refuse() {
             return Some(notice);
         }
-        let Some(answer) = self.focused_suggestion().cloned() else {
+        let Some(answer) = self.focused_suggestion() else {
             return Some(Notice::NoSuggestion);
         };
         let field = self.focused_field()?.id.as_str().to_owned();
@@ -286,6 +304,7 @@ impl Editor {
         let Some(field) = self.template.fields.get(self.focus) else {
             return;
         };
+        self.offer = 0;
         let typed = self.input.text();
         let id = field.id.as_str().to_owned();
         let answer = match field.kind {

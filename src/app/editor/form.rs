@@ -2,8 +2,9 @@
 
 use super::Editor;
 use crate::draft::{Issue, State};
+use crate::language::Language;
 use crate::render::layout::Ambiguous;
-use crate::template::{Field, FieldKind, Options, Severity};
+use crate::template::{Field, FieldKind, Options, Severity, TemplateOption};
 
 /// One line of the form.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,6 +35,11 @@ pub enum FormLine {
         /// The field.
         index: usize,
     },
+    /// What other drafts answered.
+    Recalled {
+        /// The field.
+        index: usize,
+    },
     /// What is wrong or doubtful, by the index of the issue.
     Problem {
         /// The field.
@@ -52,6 +58,7 @@ impl FormLine {
             Self::Field { index }
             | Self::Options { index, .. }
             | Self::Understood { index }
+            | Self::Recalled { index }
             | Self::Problem { index, .. } => Some(*index),
         }
     }
@@ -85,6 +92,9 @@ pub fn form_lines(editor: &Editor) -> Vec<FormLine> {
         if is_explained(field, editor.values().state(index), index == editor.focus) {
             lines.push(FormLine::Understood { index });
         }
+        if index == editor.focus && editor.has_recalled(index) {
+            lines.push(FormLine::Recalled { index });
+        }
         for (issue, found) in editor.issues().iter().enumerate() {
             if found.fields.first() == Some(&field.id) && is_shown(editor, found, index) {
                 lines.push(FormLine::Problem { index, issue });
@@ -92,6 +102,30 @@ pub fn form_lines(editor: &Editor) -> Vec<FormLine> {
         }
     }
     lines
+}
+
+/// Columns before a label: the mark of the focused field.
+pub const MARGIN: usize = 3;
+
+/// The column of the form's pane where answers begin.
+#[must_use]
+pub fn answer_column(editor: &Editor) -> usize {
+    MARGIN + label_columns(editor) + 1
+}
+
+/// What an option is called in the language of the screen.
+#[must_use]
+pub fn option_label(option: &TemplateOption, language: Language) -> &str {
+    match language {
+        Language::English if !option.english.is_empty() => &option.english,
+        Language::Chinese | Language::English => &option.label,
+    }
+}
+
+/// Columns of an option: its mark, its label and a space.
+#[must_use]
+pub fn option_columns(option: &TemplateOption, language: Language, measure: Ambiguous) -> usize {
+    3 + measure.width(option_label(option, language)) + 1
 }
 
 /// Columns of the labels; the rest of the form's width is the answers'.
@@ -112,6 +146,35 @@ pub fn label_columns(editor: &Editor) -> usize {
 /// Columns between the label and the right edge of the form.
 fn value_columns(editor: &Editor) -> usize {
     usize::from(editor.panes().form.width).saturating_sub(label_columns(editor) + 4)
+}
+
+impl Editor {
+    /// Columns where the focused answer is typed: to the right of it stands its unit.
+    #[must_use]
+    pub fn input_columns(&self) -> usize {
+        let room = value_columns(self);
+        match self.unit_columns(self.focus) {
+            0 => room,
+            unit => room.saturating_sub(unit + 1),
+        }
+    }
+
+    /// Columns of the unit beside an answer; `15天` is understood as it is typed, and its unit is
+    /// not said twice.
+    #[must_use]
+    pub fn unit_columns(&self, index: usize) -> usize {
+        let Some(field) = self.template.fields.get(index) else {
+            return 0;
+        };
+        let answer = self.draft.answers.get(field.id.as_str());
+        let names_unit = matches!(self.values().state(index), State::Answered(_))
+            && answer.is_some_and(|answer| answer.as_text().ends_with(&field.unit));
+        if names_unit || *self.values().state(index) == State::Struck {
+            0
+        } else {
+            self.ambiguous().width(&field.unit)
+        }
+    }
 }
 
 /// Which options stand on which line, each with `[x]` and a space after it.

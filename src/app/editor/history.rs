@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::draft::{Acknowledgement, Answer, Draft};
+use crate::template::StyleKeys;
 
 /// The most steps that are kept.
 const MOST_STEPS: usize = 1_000;
@@ -14,6 +15,8 @@ pub enum Change {
     Type,
     /// Characters are deleted.
     Delete,
+    /// The answer goes a step up or down.
+    Step,
     /// Anything that stands for itself: a paste, an option, an accepted suggestion.
     Whole,
 }
@@ -24,6 +27,8 @@ struct State {
     answers: BTreeMap<String, Answer>,
     acknowledged: BTreeMap<String, Acknowledgement>,
     accepted: Vec<String>,
+    title: String,
+    style: StyleKeys,
     /// The field that changed.
     focus: usize,
 }
@@ -83,6 +88,8 @@ impl State {
             answers: draft.answers.clone(),
             acknowledged: draft.acknowledged.clone(),
             accepted: draft.accepted.clone(),
+            title: draft.title.clone(),
+            style: draft.style.clone(),
             focus,
         }
     }
@@ -91,6 +98,8 @@ impl State {
         draft.answers = self.answers;
         draft.acknowledged = self.acknowledged;
         draft.accepted = self.accepted;
+        draft.title = self.title;
+        draft.style = self.style;
     }
 }
 

@@ -26,11 +26,29 @@ impl Editor {
 
     /// Gives the keys to the other pane.
     pub fn switch_pane(&mut self) {
-        self.pane = match self.pane {
+        let field = self.focused_field().map(|field| field.id.clone());
+        let first = field.and_then(|field| self.layout().rows_of_field(&field));
+        self.place = (first.map_or(0, |rows| rows.start), 0);
+        self.give_keys(match self.pane {
             Pane::Form => Pane::Contract,
             Pane::Contract => Pane::Form,
-        };
-        self.resize(self.screen);
+        });
+        self.follow();
+    }
+
+    /// Gives the keys to a pane; what is in sight stays, where both panes are.
+    pub(super) fn give_keys(&mut self, pane: Pane) {
+        if self.pane != pane {
+            self.pane = pane;
+            if !self.panes().is_side_by_side() {
+                self.resize(self.screen);
+            }
+        }
+    }
+
+    /// Scrolls the contract to its start or its end.
+    pub fn scroll_whole(&mut self, forward: bool) {
+        self.scroll_rows(forward, self.layout().n_rows());
     }
 
     /// Scrolls the contract by rows.
@@ -57,15 +75,22 @@ impl Editor {
     }
 
     pub(super) fn follow_in(&mut self, panes: &Panes) {
+        self.follow_contract(panes);
+        self.follow_form(panes);
+    }
+
+    pub(super) fn follow_contract(&mut self, panes: &Panes) {
         let height = usize::from(panes.contract.height);
         if height > 0
-            && let Some(field) = self.template.fields.get(self.focus)
-            && let Some(rows) = self.layout().rows_of_field(&field.id)
+            && let Some(rows) = self.focused_rows()
         {
             let total = self.layout().n_rows();
             self.contract_top =
                 panes::follow(self.contract_top, height, total, rows.start, rows.end);
         }
+    }
+
+    pub(super) fn follow_form(&mut self, panes: &Panes) {
         let height = usize::from(panes.form.height);
         if height > 0 {
             let lines = form_lines(self);

@@ -2,13 +2,22 @@
 
 mod changing;
 mod form;
+mod grouping;
 mod history;
 mod looking;
 mod moving;
+mod offering;
+mod places;
+mod pointing;
+mod replacing;
+mod stepping;
 
 use std::sync::Arc;
 
-pub use form::{FormLine, form_lines, label_columns};
+pub use form::{
+    FormLine, MARGIN, answer_column, form_lines, label_columns, option_columns, option_label,
+};
+pub use grouping::grouped;
 use history::History;
 
 use super::Settings;
@@ -32,6 +41,10 @@ pub struct Editor {
     pub contract: Contract,
     /// What the form offers, by field.
     pub suggestions: Vec<Option<Answer>>,
+    /// What other drafts answered, by field.
+    recalled: Vec<Vec<String>>,
+    /// Which of the offers for the focused field would be taken.
+    offer: usize,
     /// The index of the focused field.
     pub focus: usize,
     /// The text of the focused field, when it takes text.
@@ -53,6 +66,8 @@ pub struct Editor {
     pub revision: u64,
     /// The revision that lies on the disk.
     pub saved_revision: u64,
+    /// Row and column of the contract that were walked to last.
+    place: (usize, usize),
     screen: (u16, u16),
     body: Arc<Body>,
     layouter: Layouter,
@@ -73,6 +88,8 @@ impl Editor {
         let contract = Contract::new(&template, &body, &draft, &settings.style);
         let mut editor = Self {
             suggestions: Vec::new(),
+            recalled: Vec::new(),
+            offer: 0,
             focus: 0,
             input: LineInput::default(),
             option: 0,
@@ -83,6 +100,7 @@ impl Editor {
             in_use: None,
             revision: 0,
             saved_revision: 0,
+            place: (0, 0),
             screen,
             layouter: Layouter::new(60, settings.ambiguous),
             history: History::default(),
@@ -207,11 +225,5 @@ impl Editor {
             State::Unanswered => needs,
             State::Struck | State::Answered(_) => false,
         }
-    }
-
-    /// What the form offers for the focused field while it is empty.
-    #[must_use]
-    pub fn focused_suggestion(&self) -> Option<&Answer> {
-        self.suggestions.get(self.focus)?.as_ref()
     }
 }

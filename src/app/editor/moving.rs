@@ -34,42 +34,42 @@ impl Editor {
 
     /// Goes to the next field that waits for an answer, from the top again after the last.
     pub fn next_open(&mut self) -> Option<Notice> {
-        self.cycle(1, Self::is_open)
-            .then_some(())
-            .map_or(Some(Notice::NothingUnanswered), |()| None)
+        let found = self.cycle(true, Self::is_open);
+        (!found).then_some(Notice::NothingUnanswered)
     }
 
     /// Goes to the previous field that waits for an answer.
     pub fn previous_open(&mut self) -> Option<Notice> {
-        let n_fields = self.fields_in_form().len();
-        self.cycle(n_fields.saturating_sub(1), |editor, index| {
-            editor.is_open(index)
-        })
-        .then_some(())
-        .map_or(Some(Notice::NothingUnanswered), |()| None)
+        let found = self.cycle(false, Self::is_open);
+        (!found).then_some(Notice::NothingUnanswered)
     }
 
     /// Goes to the next field with an error or an unacknowledged warning.
     pub fn next_finding(&mut self) -> Option<Notice> {
-        self.cycle(1, |editor, index| {
-            editor
-                .template
-                .fields
-                .get(index)
-                .is_some_and(|field| editor.contract.issues_of(&field.id).any(Issue::blocks))
-        })
-        .then_some(())
-        .map_or(Some(Notice::NoFinding), |()| None)
+        let found = self.cycle(true, Self::has_finding);
+        (!found).then_some(Notice::NoFinding)
     }
 
-    /// Walks the form in a circle by `step`, to the first other field that is wanted.
-    pub(super) fn cycle(&mut self, step: usize, wanted: impl Fn(&Self, usize) -> bool) -> bool {
+    /// Goes to the previous field with an error or an unacknowledged warning.
+    pub fn previous_finding(&mut self) -> Option<Notice> {
+        let found = self.cycle(false, Self::has_finding);
+        (!found).then_some(Notice::NoFinding)
+    }
+
+    fn has_finding(&self, index: usize) -> bool {
+        let field = self.template.fields.get(index);
+        field.is_some_and(|field| self.contract.issues_of(&field.id).any(Issue::blocks))
+    }
+
+    /// Walks the form in a circle, to the first other field that is wanted.
+    fn cycle(&mut self, forward: bool, wanted: impl Fn(&Self, usize) -> bool) -> bool {
         let fields = self.fields_in_form();
         let start = fields
             .iter()
             .position(|index| *index == self.focus)
             .unwrap_or(0);
         let n_fields = fields.len().max(1);
+        let step = if forward { 1 } else { n_fields - 1 };
         for n in 1..=n_fields {
             let place = (start + n * step) % n_fields;
             if let Some(index) = fields.get(place)
@@ -138,7 +138,8 @@ impl Editor {
     }
 
     /// The field that a person types for a derived one: the figure behind the words.
-    pub(super) fn typed_source(&self, index: usize) -> usize {
+    #[must_use]
+    pub fn typed_source(&self, index: usize) -> usize {
         match self.template.fields.get(index).map(|field| &field.kind) {
             Some(FieldKind::AmountInWords { of }) => {
                 self.template.field_index(of.as_str()).unwrap_or(index)
@@ -148,13 +149,19 @@ impl Editor {
     }
 
     pub(super) fn go_to(&mut self, index: usize) {
-        self.history.end_step();
-        self.focus = index;
-        self.load_focus();
+        self.focus_on(index);
         self.follow();
     }
 
+    /// Gives the focus to a field; nothing scrolls.
+    pub(super) fn focus_on(&mut self, index: usize) {
+        self.history.end_step();
+        self.focus = index;
+        self.load_focus();
+    }
+
     pub(super) fn load_focus(&mut self) {
+        self.offer = 0;
         let answer = self
             .focused_field()
             .and_then(|field| self.draft.answers.get(field.id.as_str()));

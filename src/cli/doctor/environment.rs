@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use super::{Finding, State, finding};
 use crate::language::Language;
-use crate::store::find_program;
+use crate::store::{AmbiguousWidth, find_program};
 
 /// Places of `LibreOffice` that are on no `PATH`: macOS and Windows.
 const OFFICE_FOLDERS: [&str; 3] = [
@@ -57,6 +57,16 @@ pub(super) fn terminal(language: Language) -> Vec<Finding> {
         note(State::Fine, "colours", colours, &[]),
         note(encoding.0, "encoding", encoding.1, &[]),
     ]
+}
+
+/// How many cells characters take that terminals disagree on (①, □, “).
+pub(super) fn width(width: AmbiguousWidth, language: Language) -> Finding {
+    let key = match width {
+        AmbiguousWidth::Auto => "width_auto",
+        AmbiguousWidth::Narrow => "width_narrow",
+        AmbiguousWidth::Wide => "width_wide",
+    };
+    finding(State::Fine, "ambiguous_width", key, &[], language, None)
 }
 
 /// The program that makes PDFs.

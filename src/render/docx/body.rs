@@ -55,7 +55,11 @@ pub(super) fn add_blocks(
         docx = match block {
             Block::Paragraph(paragraph) => {
                 let keep = leads_on(&document.blocks, index);
-                docx.add_paragraph(setter.outer_paragraph(paragraph, keep))
+                let mut built = setter.outer_paragraph(paragraph, keep);
+                if stands_above_title(&document.blocks, index) {
+                    built = built.align(AlignmentType::Right);
+                }
+                docx.add_paragraph(built)
             }
             Block::Signature(block) => {
                 let docx = docx.add_table(signature::table(block, measures, setter));
@@ -70,6 +74,22 @@ pub(super) fn add_blocks(
         };
     }
     docx
+}
+
+/// Whether the block is a line such as the contract's number, which stands in the corner.
+fn stands_above_title(blocks: &[Block], index: usize) -> bool {
+    let has_role = |block: &Block, role: Role| match block {
+        Block::Paragraph(paragraph) => paragraph.role == role,
+        Block::Signature(_) => false,
+    };
+    let is_line = blocks
+        .get(index)
+        .is_some_and(|block| has_role(block, Role::Line));
+    is_line
+        && blocks
+            .iter()
+            .skip(index + 1)
+            .any(|block| has_role(block, Role::Title))
 }
 
 /// Whether a page must not end behind the paragraph: it is the last one before the signatures,
@@ -96,7 +116,7 @@ impl Setter<'_> {
         keep_with_next: bool,
     ) -> Paragraph {
         let mut built = self
-            .filled(Paragraph::new(), paragraph)
+            .filled(Paragraph::new(), paragraph, None)
             .style(styles::of(paragraph.role));
         if keep_with_next {
             built = built.keep_next(true);
@@ -115,11 +135,13 @@ impl Setter<'_> {
         }
     }
 
-    /// Puts the number and the words of `paragraph` into `built`.
+    /// Puts the number and the words of `paragraph` into `built`, the underscores of its blanks
+    /// as wide as `stretch` says in hundredths.
     pub(super) fn filled(
         &mut self,
         mut built: Paragraph,
         paragraph: &document::Paragraph,
+        stretch: Option<i32>,
     ) -> Paragraph {
         let number = Look {
             bold: is_bold(paragraph),
@@ -129,12 +151,12 @@ impl Setter<'_> {
             built = built.add_run(run);
         }
         for inline in &paragraph.inlines {
-            built = self.inline(built, inline);
+            built = self.inline(built, inline, stretch);
         }
         built
     }
 
-    fn inline(&mut self, built: Paragraph, inline: &Inline) -> Paragraph {
+    fn inline(&mut self, built: Paragraph, inline: &Inline, stretch: Option<i32>) -> Paragraph {
         match inline {
             Inline::Text { text, bold } => {
                 let look = Look {
@@ -149,7 +171,7 @@ impl Setter<'_> {
                 let runs = runs_to_type_over(text, Look::default());
                 self.control(built, field, false, runs)
             }
-            Inline::Blank { field, text } => self.blank(built, field, text),
+            Inline::Blank { field, text } => self.blank(built, field, text, stretch),
         }
     }
 
@@ -167,7 +189,13 @@ impl Setter<'_> {
         with_runs(built, runs(padding, look))
     }
 
-    fn blank(&mut self, built: Paragraph, field: &FieldId, text: &str) -> Paragraph {
+    fn blank(
+        &mut self,
+        built: Paragraph,
+        field: &FieldId,
+        text: &str,
+        stretch: Option<i32>,
+    ) -> Paragraph {
         let is_by_hand = self.fields.get(field).is_some_and(|note| note.is_by_hand);
         if is_by_hand {
             // Nobody types a seal.
@@ -179,7 +207,11 @@ impl Setter<'_> {
             ..Look::default()
         };
         let is_placeholder = !text.is_empty();
-        let built = self.control(built, field, is_placeholder, runs_to_type_over(text, look));
+        let shown = match stretch {
+            Some(_) if is_placeholder => stretched(text, look, stretch),
+            Some(_) | None => runs_to_type_over(text, look),
+        };
+        let built = self.control(built, field, is_placeholder, shown);
         if self.highlights_blanks && text.is_empty() {
             let room = Look {
                 highlight: true,
@@ -204,6 +236,25 @@ impl Setter<'_> {
 
 fn with_runs(built: Paragraph, runs: Vec<Run>) -> Paragraph {
     runs.into_iter().fold(built, Paragraph::add_run)
+}
+
+/// The runs of a blank whose underscores have another width than usual.
+fn stretched(text: &str, look: Look, stretch: Option<i32>) -> Vec<Run> {
+    let mut pieces: Vec<(bool, String)> = Vec::new();
+    for character in text.chars() {
+        let is_line = character == '_';
+        match pieces.last_mut() {
+            Some((last, piece)) if *last == is_line => piece.push(character),
+            _ => pieces.push((is_line, character.to_string())),
+        }
+    }
+    pieces
+        .iter()
+        .flat_map(|(is_line, piece)| {
+            let stretch = stretch.filter(|_| *is_line);
+            runs(piece, Look { stretch, ..look })
+        })
+        .collect()
 }
 
 /// Whether the template's words in a paragraph are all bold, and its number with them.

@@ -38,6 +38,11 @@ const DRAFT_PART: &str = "customXml/item1.xml";
 const APPLICATION_TYPE: &str =
     "application/vnd.openxmlformats-officedocument.extended-properties+xml";
 
+/// Characters that Word never lets begin a line of Chinese.
+const NEVER_FIRST: &str = "!%),.:;>?]}¢¨°·ˇˉ―‖’”…‰′″›℃∶、。〃〉》」』】〕〗〞︶︺︾﹀﹄﹚﹜﹞！＂％＇），．：；？］｀｜｝～￠";
+/// Units, which stay with the value before them.
+const UNITS: &str = "元年月日天个份";
+
 /// A part of the package.
 struct Part {
     /// The name without a leading slash (`word/document.xml`).
@@ -257,12 +262,20 @@ fn settings(language: &str, protection: Protection) -> String {
         Protection::Values => "<w:documentProtection w:edit=\"forms\" w:enforcement=\"1\"/>",
     };
     let (latin, east_asia) = languages(language);
+    let breaks = if east_asia == "zh-CN" {
+        format!(
+            "<w:noLineBreaksBefore w:lang=\"zh-CN\" w:val=\"{}{UNITS}\"/>",
+            escape(NEVER_FIRST)
+        )
+    } else {
+        String::new()
+    };
     let (latin, east_asia) = (escape(latin), escape(east_asia));
     format!(
         "{DECLARATION}<w:settings xmlns:w=\"{WORD}\"><w:zoom w:percent=\"100\"/>\
          <w:bordersDoNotSurroundHeader/><w:bordersDoNotSurroundFooter/>{protection}\
          <w:defaultTabStop w:val=\"420\"/>\
-         <w:characterSpacingControl w:val=\"compressPunctuation\"/>\
+         <w:characterSpacingControl w:val=\"compressPunctuation\"/>{breaks}\
          <w:compat><w:spaceForUL/><w:balanceSingleByteDoubleByteWidth/>\
          <w:doNotLeaveBackslashAlone/><w:ulTrailSpace/><w:doNotExpandShiftReturn/>\
          <w:adjustLineHeightInTable/><w:useFELayout/>\

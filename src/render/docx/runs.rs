@@ -15,6 +15,8 @@ pub(super) struct Look {
     pub(super) highlight: bool,
     /// As what goes when somebody types in its place.
     pub(super) placeholder: bool,
+    /// The width of its characters in hundredths of their own; `None` leaves them as they are.
+    pub(super) stretch: Option<i32>,
 }
 
 /// Which font a character needs.
@@ -93,6 +95,9 @@ fn run(script: Script, text: &str, look: Look) -> Run {
     }
     if look.highlight {
         run = run.highlight("yellow");
+    }
+    if let Some(stretch) = look.stretch {
+        run.run_property = run.run_property.stretch(stretch);
     }
     if look.placeholder {
         run = run.style(PLACEHOLDER);

@@ -5,13 +5,21 @@ use docx_rs::{
     TableLayoutType, TableRow, WidthType,
 };
 
+use unicode_width::UnicodeWidthStr;
+
 use super::body::Setter;
 use super::measures::{Measures, signed, twips_of_centimetres, unsigned};
 use super::styles;
-use crate::document::{self, SignatureBlock};
+use crate::document::{self, Inline, SignatureBlock};
 
 /// Room for the block as a whole: a round seal is 4 to 4.5 cm wide and must not touch a clause.
 const ROOM_CENTIMETRES: f64 = 6.0;
+
+/// How much of a column its lines may fill, in hundredths: fonts differ a little.
+const ROOM_HUNDREDTHS: usize = 97;
+
+/// The narrowest blank that somebody can still write into, in hundredths of its usual width.
+const NARROWEST: i32 = 40;
 
 /// Between the columns, in twentieths of a point.
 const GAP: u32 = 240;
@@ -52,7 +60,8 @@ fn row(
         .map(|column| {
             let mut line = Paragraph::new();
             if let Some(paragraph) = column.get(index) {
-                line = setter.filled(line, paragraph);
+                let stretch = stretch(paragraph, width, measures);
+                line = setter.filled(line, paragraph, stretch);
             }
             line = line.style(styles::SIGNATURE);
             if index == 0 {
@@ -73,6 +82,35 @@ fn row(
         })
         .collect();
     TableRow::new(cells)
+}
+
+/// How wide the underscores of a line's blanks are, in hundredths of their usual width, for the
+/// line to fit its column; `None` where it fits as it is, or cannot be made to.
+fn stretch(line: &document::Paragraph, width: usize, measures: &Measures) -> Option<i32> {
+    let cells = |text: &str| UnicodeWidthStr::width_cjk(text);
+    let n_underscores: usize = line
+        .inlines
+        .iter()
+        .map(|inline| match inline {
+            Inline::Blank { text, .. } => text.matches('_').count(),
+            Inline::Text { .. }
+            | Inline::Filled { .. }
+            | Inline::Struck { .. }
+            | Inline::Tick { .. } => 0,
+        })
+        .sum();
+    // A cell is half as wide as the font is high, in both scripts.
+    let cell = unsigned(measures.body_half_points) * 5;
+    let room = width.saturating_sub(unsigned(GAP)) * ROOM_HUNDREDTHS / 100 / cell.max(1);
+    let total = cells(&line.text());
+    if total <= room || n_underscores == 0 {
+        return None;
+    }
+    let others = total - n_underscores;
+    let stretch = room.checked_sub(others)? * 100 / n_underscores;
+    i32::try_from(stretch)
+        .ok()
+        .filter(|stretch| *stretch >= NARROWEST)
 }
 
 /// Between the contract and the block, where there is no end mark to keep them apart.

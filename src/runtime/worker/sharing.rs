@@ -23,6 +23,7 @@ impl Worker {
             file: Some(file),
             lock,
             in_use: None,
+            copy_of_new: None,
         });
         Ok(Message::TakenOver(Box::new(opened)))
     }
@@ -41,6 +42,7 @@ impl Worker {
             file: Some(file),
             lock,
             in_use: None,
+            copy_of_new: None,
         });
         Ok(Message::Copied(Box::new(opened)))
     }
@@ -62,6 +64,7 @@ impl Worker {
             file: Some(file),
             lock,
             in_use,
+            copy_of_new: None,
         });
         Some(Message::Reread(Box::new(opened)))
     }

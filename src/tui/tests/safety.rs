@@ -1,6 +1,9 @@
 //! What the screens say about other windows, conflicts and a disk that refuses.
 
 use super::*;
+use crate::app::merge::Pair;
+use crate::app::revisions::PastState;
+use crate::app::trash::TrashRow;
 use crate::store::Owner;
 
 /// A draft that another window has.
@@ -46,4 +49,163 @@ fn a_conflict_at_80_columns() {
         kept_as: PathBuf::from("/合同/01KA0000000000000000000007.conflict-tea-house-1.toml"),
     });
     assert_snapshot!(seen(&app));
+}
+
+/// A draft and a copy of it that differs in several ways.
+fn pair() -> Pair {
+    let moment = |time: &str| DateTime::parse_from_rfc3339(time).ok();
+    let mut draft = Draft::default();
+    for (id, text) in &ANSWERS[..6] {
+        let answer = Answer::Text((*text).to_owned());
+        draft.answers.insert((*id).to_owned(), answer);
+    }
+    draft.updated = moment("2026-11-23T10:35:00+08:00");
+    let mut copy = draft.clone();
+    copy.updated = moment("2026-11-23T10:32:00+08:00");
+    let long = "青禾茶铺微信小程序商城（标准版），含支付、会员、分销、直播四个模块和一年的维护";
+    for (id, text) in [("product_name", long), ("unit_price", "98000")] {
+        let answer = Answer::Text(text.to_owned());
+        copy.answers.insert(id.to_owned(), answer);
+    }
+    copy.answers.remove("term_end");
+    let chosen = Answer::Chosen(vec!["cheque".to_owned(), "remittance".to_owned()]);
+    copy.answers.insert("payment".to_owned(), chosen);
+    copy.accepted.push("C25".to_owned());
+    Pair {
+        template: Some(template()),
+        copy,
+        copy_name: "01KA.conflict-tea-house-1.toml".to_owned(),
+        draft,
+        owner: None,
+    }
+}
+
+#[test]
+fn a_draft_and_its_copy_side_by_side() {
+    let mut wide = listed(app(WIDE));
+    wide.update(Message::Compared(Box::new(pair())));
+    act(&mut wide, Action::Right);
+    act(&mut wide, Action::Next);
+    assert_snapshot!("merge_at_120_columns", seen(&wide));
+    let owner = Owner {
+        host: "tea-house".to_owned(),
+        user: "王".to_owned(),
+        process: Some(7),
+        since: String::new(),
+    };
+    let mut usual = half_filled(app(USUAL));
+    usual.update(Message::Compared(Box::new(Pair {
+        owner: Some(owner),
+        ..pair()
+    })));
+    act(&mut usual, Action::Next);
+    assert_snapshot!("merge_at_80_columns", seen(&usual));
+    let mut small = half_filled(app_in(Language::English, SMALL, Ambiguous::Narrow));
+    small.update(Message::Compared(Box::new(pair())));
+    assert_snapshot!("merge_at_60_columns_in_english", seen(&small));
+}
+
+#[test]
+fn home_with_a_conflict_sorted_by_end() {
+    let mut app = app(USUAL);
+    let entry = |id: &str, copy_of: Option<&str>| {
+        Entry::Draft(DraftEntry {
+            id: id.to_owned(),
+            party: "杭州虚构青禾茶业有限公司".to_owned(),
+            copy_of: copy_of.map(str::to_owned),
+            ..DraftEntry::default()
+        })
+    };
+    app.update(Message::Listed(vec![
+        entry("01KA.conflict-tea-house-1", Some("01KA")),
+        entry("01KB", None),
+        entry("01KA", None),
+    ]));
+    act(&mut app, Action::Sort);
+    act(&mut app, Action::Sort);
+    assert_snapshot!(seen(&app));
+}
+
+#[test]
+fn another_place_for_a_draft_that_the_disk_refuses() {
+    for (name, screen, language) in [
+        ("elsewhere_at_80_columns", USUAL, Language::Chinese),
+        (
+            "elsewhere_at_60_columns_in_english",
+            SMALL,
+            Language::English,
+        ),
+    ] {
+        let mut app = half_filled(app_in(language, screen, Ambiguous::Narrow));
+        go_to(&mut app, "product_name");
+        app.update(Message::Typed("甲".to_owned()));
+        app.update(Message::NotSaved(StoreError::System {
+            operation: crate::store::Operation::Write,
+            path: PathBuf::from("/合同/drafts/01KA0000000000000000000007.toml"),
+            kind: std::io::ErrorKind::StorageFull,
+            code: Some(28),
+        }));
+        act(&mut app, Action::Resolve);
+        assert_snapshot!(name, seen(&app));
+    }
+}
+
+#[test]
+fn the_revisions_of_a_draft() {
+    for (name, screen, language) in [
+        ("revisions_at_120_columns", WIDE, Language::Chinese),
+        ("revisions_at_80_columns", USUAL, Language::Chinese),
+        (
+            "revisions_at_60_columns_in_english",
+            SMALL,
+            Language::English,
+        ),
+    ] {
+        let mut app = half_filled(app_in(language, screen, Ambiguous::Narrow));
+        let state = |number: u32, price: &str, days: &str| {
+            let mut draft = app.editor.as_ref().unwrap().draft.clone();
+            for (id, text) in [("unit_price", price), ("feedback_workdays", days)] {
+                let answer = Answer::Text(text.to_owned());
+                draft.answers.insert(id.to_owned(), answer);
+            }
+            PastState {
+                number: Some(number),
+                moment: DateTime::parse_from_rfc3339("2026-11-20T10:32:00+08:00").ok(),
+                draft: Ok(draft),
+                template: Some(template()),
+            }
+        };
+        let broken = PastState {
+            draft: Err(StoreError::NoDataFolder),
+            ..state(2, "", "")
+        };
+        let states = vec![state(3, "98000", "5"), broken, state(1, "88000", "3")];
+        app.update(Message::Revisions(states));
+        act(&mut app, Action::Next);
+        assert_snapshot!(name, seen(&app));
+    }
+}
+
+#[test]
+fn what_lies_in_the_trash() {
+    let row = |party: &str, days_left: i64| TrashRow {
+        entry: Entry::Draft(DraftEntry {
+            id: "01KA".to_owned(),
+            party: party.to_owned(),
+            subject: "青禾茶铺微信小程序商城（标准版）".to_owned(),
+            ..DraftEntry::default()
+        }),
+        since: DateTime::parse_from_rfc3339("2026-11-20T10:32:00+08:00").unwrap(),
+        days_left,
+        path: PathBuf::from("/x"),
+    };
+    let rows = || vec![row("杭州虚构青禾茶业有限公司", 27), row("", 3)];
+    let mut usual = listed(app(USUAL));
+    usual.update(Message::TrashListed(rows()));
+    assert_snapshot!("trash_at_80_columns", seen(&usual));
+    let mut small = listed(app_in(Language::English, SMALL, Ambiguous::Narrow));
+    small.update(Message::TrashListed(rows()));
+    assert_snapshot!("trash_at_60_columns_in_english", seen(&small));
+    usual.update(Message::TrashListed(Vec::new()));
+    assert_snapshot!("trash_empty", seen(&usual));
 }

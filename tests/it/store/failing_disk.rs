@@ -19,12 +19,25 @@ const MOST_CALLS: usize = 80;
 
 /// Fails once, at the N-th call, with an error that a disk gives.
 #[derive(Debug)]
-struct FailingDisk {
+pub(super) struct FailingDisk {
     calls_left: AtomicUsize,
     kind: ErrorKind,
 }
 
 impl FailingDisk {
+    /// Fails at no call until it is told to.
+    pub(super) fn never(kind: ErrorKind) -> Self {
+        Self {
+            calls_left: AtomicUsize::new(usize::MAX),
+            kind,
+        }
+    }
+
+    /// From now on the `n`-th call fails.
+    pub(super) fn fail_at(&self, n: usize) {
+        self.calls_left.store(n, Ordering::SeqCst);
+    }
+
     fn tick(&self) -> io::Result<()> {
         match self
             .calls_left
@@ -36,7 +49,7 @@ impl FailingDisk {
         }
     }
 
-    fn has_failed(&self) -> bool {
+    pub(super) fn has_failed(&self) -> bool {
         self.calls_left.load(Ordering::SeqCst) == 0
     }
 }

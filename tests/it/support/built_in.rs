@@ -3,9 +3,10 @@
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
+use qianyue::document::Document;
 use qianyue::draft::{Answer, Draft, DraftFile};
 use qianyue::review::Contract;
-use qianyue::template::{self, StyleKeys, Template};
+use qianyue::template::{self, StyleKeys, StyleValue, Template};
 
 /// The built-in template, read once.
 pub static SERVICE: LazyLock<Template> = LazyLock::new(|| {
@@ -75,4 +76,56 @@ pub fn findings(contract: &Contract) -> BTreeSet<&str> {
         .map(|issue| issue.id.as_str())
         .filter(|id| *id != "H02")
         .collect()
+}
+
+/// Contracts of the built-in template: the example, the empty one, the longest values.
+pub fn real_contracts() -> Vec<(&'static str, Document)> {
+    let company = format!("{}有限公司", "杭州虚构青禾".repeat(9));
+    let longest = with(
+        example(),
+        &[
+            ("party_a_name", company.as_str()),
+            ("party_b_name", &company.replace("杭州", "深圳")),
+            ("unit_price", "999999999999.99"),
+            ("first_year_fee", "999999999999.99"),
+            ("payment", "cash+cheque+remittance+other"),
+            ("payment_other", &"第三方支付平台对公收款".repeat(3)),
+            ("product_name", &"微信小程序商城（标准版）".repeat(6)),
+            ("late_fee_percent", "99.9999"),
+            (
+                "party_a_bank_account",
+                &"虚构银行杭州示例支行 0000000000000000001 ".repeat(3),
+            ),
+            (
+                "party_b_bank_account",
+                &"虚构银行深圳示例支行 0000000000000000002 ".repeat(3),
+            ),
+            (
+                "website",
+                "https://www.example.com/a/very/long/path/to/the/help/page?language=zh-CN",
+            ),
+            ("contract_no", "QY-2026-0000000000000000000000001"),
+        ],
+    );
+    let mut own_page = example();
+    for (key, value) in [
+        ("signature_page", StyleValue::Text("own_page".to_owned())),
+        ("emphasise_exemptions", StyleValue::Bool(true)),
+        ("print_party_names", StyleValue::Bool(true)),
+        ("protection", StyleValue::Text("values".to_owned())),
+    ] {
+        own_page.style.insert(key.to_owned(), value);
+    }
+    [
+        ("example", example()),
+        (
+            "blank",
+            draft("[template]\nid = \"mini-program-service\"\n[answers]\n"),
+        ),
+        ("longest", longest),
+        ("own page", own_page),
+    ]
+    .into_iter()
+    .map(|(name, draft)| (name, contract(&SERVICE, &draft).document))
+    .collect()
 }

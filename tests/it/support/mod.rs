@@ -2,6 +2,7 @@
 
 pub mod built_in;
 pub mod contracts;
+pub mod dice;
 pub mod program;
 pub mod stopwatch;
 pub mod terminal;

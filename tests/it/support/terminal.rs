@@ -9,6 +9,7 @@ use std::time::{Duration, Instant};
 
 use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
 
+const PROGRAM: &str = env!("CARGO_BIN_EXE_qianyue");
 /// How long anything may take that the tests wait for.
 const PATIENCE: Duration = Duration::from_secs(20);
 
@@ -58,8 +59,37 @@ impl Terminal {
         Self::start_on(arguments, data, (columns, rows), variables, Kind::Narrow)
     }
 
-    /// The same, in a terminal of this kind.
+    /// The same as [`Terminal::start`], by another program that starts this one.
+    pub fn start_under(
+        starter: &[&str],
+        arguments: &[&str],
+        data: &Path,
+        columns: u16,
+        rows: u16,
+    ) -> Self {
+        let (first, rest) = starter.split_first().expect("a program");
+        let mut command = CommandBuilder::new(first);
+        command.args(rest);
+        command.arg(PROGRAM);
+        let variables = [("LANG", "zh_CN.UTF-8")];
+        let size = (columns, rows);
+        Self::run(command, arguments, data, size, &variables, Kind::Narrow)
+    }
+
+    /// The same as [`Terminal::start_with`], in a terminal of this kind.
     pub fn start_on(
+        arguments: &[&str],
+        data: &Path,
+        size: (u16, u16),
+        variables: &[(&str, &str)],
+        kind: Kind,
+    ) -> Self {
+        let command = CommandBuilder::new(PROGRAM);
+        Self::run(command, arguments, data, size, variables, kind)
+    }
+
+    fn run(
+        mut command: CommandBuilder,
         arguments: &[&str],
         data: &Path,
         (columns, rows): (u16, u16),
@@ -74,7 +104,6 @@ impl Terminal {
                 pixel_height: 0,
             })
             .expect("a pseudo-terminal");
-        let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_qianyue"));
         command.env_clear();
         command.env("TERM", "xterm-256color");
         command.env("HOME", data);

@@ -14,13 +14,13 @@ use crate::store::{answer_of, answer_on_disk, at, draft_with, instance, names_in
 use crate::support::tools;
 
 /// A small file system in memory, gone with this value.
-struct SmallDisk {
+pub(super) struct SmallDisk {
     folder: tempfile::TempDir,
 }
 
 impl SmallDisk {
     /// `None` after saying that only root may mount one.
-    fn mount() -> Option<Self> {
+    pub(super) fn mount() -> Option<Self> {
         if !ordinary_user::is_root() {
             tools::missing("root, to mount a small disk,");
             return None;
@@ -37,8 +37,13 @@ impl SmallDisk {
         None
     }
 
+    /// Its folder.
+    pub(super) fn path(&self) -> &Path {
+        self.folder.path()
+    }
+
     /// Takes all the space that is left.
-    fn fill(&self) -> PathBuf {
+    pub(super) fn fill(&self) -> PathBuf {
         use std::io::Write;
         let path = self.folder.path().join("filler");
         let mut file = fs::File::create(&path).unwrap();

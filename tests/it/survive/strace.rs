@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 use std::os::unix::fs::MetadataExt;
 use std::path::Path;
 use std::process::{Command, Output};
-use std::time::{Duration, Instant};
 
 use qianyue::draft::DraftFile;
 use qianyue::store::{Keep, Store, TEMPORARY_PREFIX};
@@ -37,9 +36,6 @@ const NOT_OF_FILES: [&str; 13] = [
 /// Calls whose failure changes nothing that was promised: a closed file was synced before, a
 /// group may be out of reach, a lock and its note are a courtesy.
 const HARMLESS: [&str; 6] = ["close", "fcntl", "fchown", "flock", "ftruncate", "rmdir"];
-
-/// All of it must be over by then, on a slow machine too.
-const PATIENCE: Duration = Duration::from_mins(1);
 
 /// The occurrence of a system call, counted from the start of the process.
 #[derive(Clone, Debug)]
@@ -283,11 +279,8 @@ fn a_save_with_a_fault_at_any_system_call_loses_nothing_and_is_told() {
     let Some(strace) = tools::find("strace") else {
         return;
     };
-    let start = Instant::now();
     let n_runs = at_every_call(Verb::Save, &strace, ERRORS.len());
     assert!(n_runs > 200, "{n_runs} runs");
-    let elapsed = start.elapsed();
-    assert!(elapsed < PATIENCE, "{elapsed:?}");
 }
 
 #[test]
@@ -295,11 +288,8 @@ fn whatever_else_meets_a_fault_at_any_system_call_loses_nothing_and_is_told() {
     let Some(strace) = tools::find("strace") else {
         return;
     };
-    let start = Instant::now();
     for verb in Verb::ALL.into_iter().filter(|verb| *verb != Verb::Save) {
         let n_runs = at_every_call(verb, &strace, 1);
         assert!(n_runs > 10, "{verb:?}: {n_runs} runs");
     }
-    let elapsed = start.elapsed();
-    assert!(elapsed < PATIENCE, "{elapsed:?}");
 }

@@ -82,11 +82,66 @@ fn the_first_is_told_when_it_was_taken_over_and_keeps_its_text_in_a_copy() {
     first.type_text("又写");
     first.wait_for("杭州青禾第一窗又写");
     leave(first);
+    let texts_before = texts(data.path());
+    assert_eq!(texts_before.len(), 2, "{texts_before:#?}");
+    assert!(texts_before[0].contains("杭州青禾第一窗又写"));
+    assert!(texts_before[1].contains("杭州青禾第二窗"));
     leave(second);
-    let texts = texts(data.path());
-    assert_eq!(texts.len(), 2, "{texts:#?}");
-    assert!(texts[0].contains("杭州青禾第一窗又写"), "{}", texts[0]);
-    assert!(texts[1].contains("杭州青禾第二窗"), "{}", texts[1]);
+}
+
+#[test]
+fn a_conflict_is_merged_from_the_editor_and_the_copy_goes_to_the_trash() {
+    let (data, first, second) = two();
+    second.press("Down");
+    second.press("Down");
+    second.press("Enter");
+    second.wait_for("已接管");
+    second.type_text("第二窗");
+    second.wait_for("已保存");
+    leave(second);
+    first.type_text("第一窗");
+    first.wait_for("您的文字另存为副本");
+    first.press("Ctrl-T");
+    first.wait_for("1 处不同");
+    first.wait_for("杭州青禾第二窗");
+    first.press("Right");
+    first.press("Left");
+    first.press("Ctrl-S");
+    first.wait_for("已合并保存");
+    let after = texts(data.path());
+    assert_eq!(after.len(), 1, "{after:#?}");
+    assert!(after[0].contains("杭州青禾第一窗"), "{}", after[0]);
+    first.type_text("再写");
+    first.wait_for("已保存");
+    leave(first);
+    assert!(texts(data.path())[0].contains("杭州青禾第一窗再写"));
+}
+
+#[test]
+fn a_conflict_is_merged_from_the_list() {
+    let data = tempfile::tempdir().unwrap();
+    let folder = data.path().join("drafts");
+    fs::create_dir(&folder).unwrap();
+    let draft = |name: &str| {
+        format!("[template]\nid = \"mini-program-service\"\n[answers]\nparty_a_name = \"{name}\"\n")
+    };
+    fs::write(folder.join("tea.toml"), draft("杭州青禾")).unwrap();
+    fs::write(folder.join("tea.conflict-host-1.toml"), draft("成都慢跑")).unwrap();
+    let terminal = Terminal::start(&[], data.path(), 80, 24);
+    terminal.wait_for("冲突副本 host-1");
+    terminal.press("Down");
+    terminal.press("Enter");
+    terminal.wait_for("1 处不同");
+    terminal.press("Ctrl-E");
+    terminal.press("Ctrl-S");
+    terminal.wait_for("已合并保存");
+    terminal.wait_gone("冲突副本");
+    let after = texts(data.path());
+    assert_eq!(after.len(), 1, "{after:#?}");
+    assert!(after[0].contains("杭州青禾"), "{}", after[0]);
+    let mut terminal = terminal;
+    terminal.press("Ctrl-Q");
+    assert_eq!(terminal.wait_exit(), 0);
 }
 
 #[test]

@@ -1,0 +1,110 @@
+//! A month of days over the form, for the focused date.
+
+use chrono::{Datelike, Months, NaiveDate};
+
+use super::keys::Action;
+use crate::value::date;
+
+/// Days of a week.
+pub const WEEK: u32 = 7;
+
+/// The month that is shown, and the day in it that would be taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Calendar {
+    /// The day under the cursor.
+    pub day: NaiveDate,
+}
+
+impl Calendar {
+    /// Moves the cursor; other keys do nothing. It stays within the years that a contract can
+    /// name.
+    pub fn act(&mut self, action: Action, today: NaiveDate) {
+        let week = i64::from(WEEK);
+        let target = match action {
+            Action::Left => date::add_days(self.day, -1),
+            Action::Right => date::add_days(self.day, 1),
+            Action::Above => date::add_days(self.day, -week),
+            Action::Below => date::add_days(self.day, week),
+            Action::PageDown => date::add_months(self.day, 1),
+            Action::PageUp => self
+                .day
+                .checked_sub_months(Months::new(1))
+                .and_then(|day| date::add_days(day, 0)),
+            Action::LineStart => Some(today),
+            _ => None,
+        };
+        self.day = target.unwrap_or(self.day);
+    }
+
+    /// The weeks of the month, Monday first; days of other months are left out.
+    #[must_use]
+    pub fn weeks(&self) -> Vec<[Option<NaiveDate>; WEEK as usize]> {
+        let mut weeks = vec![[None; WEEK as usize]];
+        let first = self.day.with_day(1).unwrap_or(self.day);
+        for day in first
+            .iter_days()
+            .take_while(|day| day.month() == first.month())
+        {
+            let place = day.weekday().num_days_from_monday() as usize;
+            if place == 0 && day != first {
+                weeks.push([None; WEEK as usize]);
+            }
+            if let Some(slot) = weeks.last_mut().and_then(|week| week.get_mut(place)) {
+                *slot = Some(day);
+            }
+        }
+        weeks
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn day(text: &str) -> NaiveDate {
+        text.parse().unwrap()
+    }
+
+    #[test]
+    fn the_cursor_moves_by_day_week_and_month_and_never_out_of_the_years() {
+        for (from, action, to) in [
+            ("2026-03-01", Action::Left, "2026-02-28"),
+            ("2026-12-31", Action::Right, "2027-01-01"),
+            ("2028-03-07", Action::Above, "2028-02-29"),
+            ("2026-02-25", Action::Below, "2026-03-04"),
+            ("2026-01-31", Action::PageDown, "2026-02-28"),
+            ("2026-03-31", Action::PageUp, "2026-02-28"),
+            ("2030-05-05", Action::LineStart, "2026-02-10"),
+            ("1900-01-01", Action::Left, "1900-01-01"),
+            ("1900-01-31", Action::PageUp, "1900-01-31"),
+            ("2999-12-31", Action::Below, "2999-12-31"),
+            ("2026-05-05", Action::Save, "2026-05-05"),
+        ] {
+            let mut calendar = Calendar { day: day(from) };
+            calendar.act(action, day("2026-02-10"));
+            assert_eq!(calendar.day, day(to), "{from} {action:?}");
+        }
+    }
+
+    #[test]
+    fn a_month_is_laid_out_by_weeks_from_monday() {
+        for (month, n_weeks, first_place, last) in [
+            ("2026-03-15", 6, 6, 31),
+            ("2026-02-01", 5, 6, 28),
+            ("2027-02-01", 4, 0, 28),
+            ("2028-02-10", 5, 1, 29),
+        ] {
+            let weeks = Calendar { day: day(month) }.weeks();
+            assert_eq!(weeks.len(), n_weeks, "{month}");
+            let first = weeks[0].iter().position(Option::is_some);
+            assert_eq!(first, Some(first_place), "{month}");
+            let days: Vec<u32> = weeks
+                .iter()
+                .flatten()
+                .flatten()
+                .map(Datelike::day)
+                .collect();
+            assert_eq!(days, (1..=last).collect::<Vec<_>>(), "{month}");
+        }
+    }
+}

@@ -1,0 +1,74 @@
+//! What the form offers for the focused field: its default, then what other drafts answered.
+
+use super::Editor;
+use crate::app::Notice;
+use crate::app::pinyin::Initials;
+use crate::draft::Answer;
+
+impl Editor {
+    /// Takes what other drafts answered, by field; nothing of it is printed until it is accepted.
+    pub fn recall(&mut self, recalled: Vec<Vec<String>>) {
+        if recalled.len() == self.template.fields.len() {
+            self.recalled = recalled;
+            self.follow();
+        }
+    }
+
+    /// Whether the focused field has been answered by other drafts.
+    #[must_use]
+    pub fn has_recalled(&self, index: usize) -> bool {
+        self.recalled
+            .get(index)
+            .is_some_and(|answers| !answers.is_empty())
+    }
+
+    /// Everything that is offered for the focused field: the default while it is empty, then
+    /// what other drafts answered, newest first, as far as it holds what is typed.
+    #[must_use]
+    pub fn offers(&self) -> Vec<Answer> {
+        let default = self.suggestions.get(self.focus).cloned().flatten();
+        let typed = self.input.text().trim();
+        let recalled = self.recalled.get(self.focus).map_or(&[][..], Vec::as_slice);
+        let fitting = recalled.iter().filter(|text| fits(text, typed));
+        let mut offers: Vec<Answer> = default.into_iter().collect();
+        for text in fitting {
+            let answer = Answer::Text(text.clone());
+            if !offers.contains(&answer) {
+                offers.push(answer);
+            }
+        }
+        offers
+    }
+
+    /// Which of the offers would be taken.
+    #[must_use]
+    pub fn offer(&self) -> usize {
+        self.offer
+    }
+
+    /// What would be taken for the focused field.
+    #[must_use]
+    pub fn focused_suggestion(&self) -> Option<Answer> {
+        self.offers().into_iter().nth(self.offer)
+    }
+
+    /// Goes to the next offer, after the last one to the first.
+    pub fn next_offer(&mut self) -> Option<Notice> {
+        let n_offers = self.offers().len();
+        if n_offers == 0 {
+            return Some(Notice::NoSuggestion);
+        }
+        self.offer = (self.offer + 1) % n_offers;
+        None
+    }
+}
+
+/// Whether an offer may be what is being typed: it holds it, or its initials do; what is typed
+/// already is no offer.
+fn fits(text: &str, typed: &str) -> bool {
+    if typed.is_empty() {
+        return true;
+    }
+    let text_holds = text.to_lowercase().contains(&typed.to_lowercase());
+    text != typed && (text_holds || Initials::of(text).hold(typed))
+}

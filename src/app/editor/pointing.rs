@@ -1,0 +1,113 @@
+//! What the mouse points at.
+
+use super::{Editor, FormLine, answer_column, form_lines, option_columns};
+use crate::app::Notice;
+use crate::app::panes::{Area, Pane};
+use crate::template::{FieldKind, TemplateOption};
+
+impl Editor {
+    /// A click: on a blank it goes to its field, on a field it puts the caret there, on an option
+    /// it chooses or drops it; elsewhere it gives the keys to the pane. Nothing scrolls.
+    pub fn click(&mut self, column: u16, row: u16) -> Option<Notice> {
+        let panes = self.panes();
+        if let Some((column, row)) = within(panes.contract, column, row) {
+            let row = self.contract_top + row;
+            let field = self.layout().segment_at(row, column);
+            let field = field.and_then(|segment| segment.field.clone());
+            let target = field
+                .and_then(|id| self.template.field_index(id.as_str()))
+                .map(|index| self.typed_source(index))
+                .filter(|index| self.fields_in_form().contains(index));
+            match target {
+                Some(index) => {
+                    self.give_keys(Pane::Form);
+                    self.focus_on(index);
+                    self.follow_form(&self.panes());
+                }
+                None => self.give_keys(Pane::Contract),
+            }
+            return None;
+        }
+        let (column, row) = within(panes.form, column, row)?;
+        self.give_keys(Pane::Form);
+        let lines = form_lines(self);
+        let line = *lines.get(self.form_top + row)?;
+        let index = line.field()?;
+        if index != self.focus {
+            self.focus_on(index);
+            self.keep_under(index, row);
+            self.follow_contract(&self.panes());
+        }
+        let column = column.checked_sub(answer_column(self))?;
+        match line {
+            FormLine::Field { .. } => {
+                self.point_caret(column);
+                None
+            }
+            FormLine::Options { from, to, .. } => {
+                let option = self.option_at(index, from..to, column)?;
+                self.option = option;
+                self.toggle()
+            }
+            FormLine::Gap
+            | FormLine::Heading { .. }
+            | FormLine::Understood { .. }
+            | FormLine::Recalled { .. }
+            | FormLine::Problem { .. } => None,
+        }
+    }
+
+    /// The wheel scrolls the pane under it.
+    pub fn roll(&mut self, column: u16, row: u16, forward: bool, rows: usize) {
+        let panes = self.panes();
+        if within(panes.contract, column, row).is_some() {
+            self.scroll_rows(forward, rows);
+        } else if within(panes.form, column, row).is_some() {
+            let height = usize::from(panes.form.height);
+            let last_top = form_lines(self).len().saturating_sub(height);
+            self.form_top = if forward {
+                (self.form_top + rows).min(last_top)
+            } else {
+                self.form_top.saturating_sub(rows)
+            };
+        }
+    }
+
+    /// What is explained under a field comes and goes with the focus; the line that was pointed
+    /// at stays where it is.
+    fn keep_under(&mut self, index: usize, row: usize) {
+        let lines = form_lines(self);
+        if let Some(line) = lines.iter().position(|line| line.field() == Some(index)) {
+            let last_top = lines
+                .len()
+                .saturating_sub(usize::from(self.panes().form.height));
+            self.form_top = line.saturating_sub(row).min(last_top);
+        }
+    }
+
+    fn option_at(
+        &self,
+        index: usize,
+        shown: std::ops::Range<usize>,
+        column: usize,
+    ) -> Option<usize> {
+        let FieldKind::Choice(options) = &self.template.fields.get(index)?.kind else {
+            return None;
+        };
+        let language = self.settings.language;
+        let mut end = 0;
+        let mut is_left_of = |option: &TemplateOption| {
+            end += option_columns(option, language, self.ambiguous());
+            column < end
+        };
+        let all = options.all.get(shown.clone())?;
+        Some(shown.start + all.iter().position(&mut is_left_of)?)
+    }
+}
+
+/// Column and row within an area.
+fn within(area: Area, column: u16, row: u16) -> Option<(usize, usize)> {
+    let column = column.checked_sub(area.x).filter(|at| *at < area.width)?;
+    let row = row.checked_sub(area.y).filter(|at| *at < area.height)?;
+    Some((usize::from(column), usize::from(row)))
+}

@@ -1,0 +1,99 @@
+//! Answers a step higher or lower, and days taken from the calendar.
+
+use chrono::NaiveDate;
+
+use super::Editor;
+use super::history::Change;
+use crate::app::Notice;
+use crate::app::line_input::LineInput;
+use crate::draft::Answer;
+use crate::template::FieldKind;
+use crate::value::{self, Value, date};
+
+impl Editor {
+    /// Whether the focused answer can go a step up or down.
+    #[must_use]
+    pub fn can_step(&self) -> bool {
+        self.focused_field()
+            .is_some_and(|field| matches!(field.kind, FieldKind::Integer | FieldKind::Date))
+    }
+
+    /// Whether the focused field has a calendar.
+    #[must_use]
+    pub fn has_calendar(&self) -> bool {
+        self.focused_field()
+            .is_some_and(|field| field.kind == FieldKind::Date)
+    }
+
+    /// The day that the calendar starts at: the answer, else what is offered, else today.
+    #[must_use]
+    pub fn calendar_day(&self, today: NaiveDate) -> NaiveDate {
+        let offered = self
+            .focused_suggestion()
+            .and_then(|answer| date::parse_stored(&answer.as_text()).ok());
+        self.focused_day().or(offered).unwrap_or(today)
+    }
+
+    /// The focused answer, where it is a day.
+    #[must_use]
+    pub fn focused_day(&self) -> Option<NaiveDate> {
+        match self.focused_value() {
+            Some(Value::Date(day)) => Some(*day),
+            Some(_) | None => None,
+        }
+    }
+
+    /// A number or a day one higher or lower, within its limits; from an empty field to what is
+    /// offered, else to the lowest number or today.
+    pub fn step(&mut self, up: bool, today: NaiveDate) -> Option<Notice> {
+        if let Some(notice) = self.refuse() {
+            return Some(notice);
+        }
+        let field = self.focused_field()?;
+        let text = match (&field.kind, self.focused_value()) {
+            (FieldKind::Integer, value) => {
+                let lowest = field.limits.min.unwrap_or(0);
+                let offered = self
+                    .focused_suggestion()
+                    .and_then(|answer| value::parse_integer(&answer.as_text()).ok());
+                let number = match (value, offered) {
+                    (Some(Value::Integer(number)), _) => {
+                        i64::from(*number) + if up { 1 } else { -1 }
+                    }
+                    (_, Some(offered)) => i64::from(offered),
+                    (_, None) => lowest,
+                };
+                let highest = field.limits.max.unwrap_or(i64::from(u32::MAX));
+                number.clamp(lowest.max(0), highest).to_string()
+            }
+            (FieldKind::Date, Some(Value::Date(day))) => {
+                date::iso(date::add_days(*day, if up { 1 } else { -1 })?)
+            }
+            (FieldKind::Date, _) => date::iso(self.calendar_day(today)),
+            _ => return Some(Notice::NothingToStep),
+        };
+        self.replace_answer(&text, Change::Step);
+        None
+    }
+
+    /// Takes a day from the calendar, and goes on.
+    pub fn take_day(&mut self, day: NaiveDate) -> Option<Notice> {
+        if let Some(notice) = self.refuse() {
+            return Some(notice);
+        }
+        self.replace_answer(&date::iso(day), Change::Whole);
+        self.next_field();
+        None
+    }
+
+    fn replace_answer(&mut self, text: &str, change: Change) {
+        let Some(field) = self.focused_field() else {
+            return;
+        };
+        let id = field.id.as_str().to_owned();
+        self.history.before(&self.draft, self.focus, change);
+        self.draft.answers.insert(id, Answer::Text(text.to_owned()));
+        self.input = LineInput::new(text);
+        self.changed();
+    }
+}

@@ -1,0 +1,175 @@
+//! Two contents of one draft, side by side: each difference is decided for one of them.
+
+use std::sync::Arc;
+
+use super::keys::Action;
+use super::{App, Effect, Notice, Overlay};
+use crate::draft::{Change, Draft, apply, changes};
+use crate::store::Owner;
+use crate::template::Template;
+
+/// A draft and the copy that lost against it.
+#[derive(Clone, Debug)]
+pub struct Pair {
+    /// The template of the draft, for labels; `None` when it is gone.
+    pub template: Option<Arc<Template>>,
+    /// What the copy holds.
+    pub copy: Draft,
+    /// The name of the copy's file, clean.
+    pub copy_name: String,
+    /// What the draft's file holds.
+    pub draft: Draft,
+    /// Who has the draft open, when another window does.
+    pub owner: Option<Owner>,
+}
+
+/// The differences, and how each is decided.
+#[derive(Clone, Debug)]
+pub struct MergeScreen {
+    /// The two contents.
+    pub pair: Pair,
+    /// What is different: before is the draft, after is the copy.
+    pub rows: Vec<Row>,
+    /// Which difference has the keys.
+    pub row: usize,
+    /// Whether the result is being saved.
+    pub is_running: bool,
+}
+
+/// One difference.
+#[derive(Clone, Debug)]
+pub struct Row {
+    /// What is different.
+    pub change: Change,
+    /// Whether the copy's side is taken.
+    pub takes_copy: bool,
+}
+
+/// What a key leads to.
+#[derive(Debug)]
+pub enum Outcome {
+    /// Nothing more.
+    Stay,
+    /// Close; both contents stay as they are.
+    Close,
+    /// Leave the draft.
+    Leave,
+    /// Save this as the draft; the copy goes to the trash.
+    Save(Box<Draft>),
+}
+
+impl MergeScreen {
+    /// Every difference, decided for the copy: it holds what was not saved.
+    #[must_use]
+    pub fn new(pair: Pair) -> Self {
+        let mut rows: Vec<Row> = changes(&pair.draft, &pair.copy)
+            .into_iter()
+            .map(|change| Row {
+                // An answer is not lost because the other side has none.
+                takes_copy: !matches!(&change, Change::Answer { after: None, .. }),
+                change,
+            })
+            .collect();
+        // In the order of the form; what is no answer comes last.
+        let place = |field: &str| pair.template.as_ref()?.field_index(field);
+        rows.sort_by_key(|row| match &row.change {
+            Change::Answer { field, .. } => place(field).unwrap_or(usize::MAX),
+            Change::Title { .. }
+            | Change::Template { .. }
+            | Change::Style { .. }
+            | Change::Accepted { .. }
+            | Change::Withdrawn { .. }
+            | Change::Acknowledged { .. } => usize::MAX,
+        });
+        Self {
+            pair,
+            rows,
+            row: 0,
+            is_running: false,
+        }
+    }
+
+    /// Takes a key.
+    pub fn act(&mut self, action: Action) -> Outcome {
+        let last = self.rows.len().saturating_sub(1);
+        match action {
+            Action::Next | Action::Confirm => self.row = (self.row + 1).min(last),
+            Action::Previous => self.row = self.row.saturating_sub(1),
+            Action::PageDown => self.row = (self.row + 10).min(last),
+            Action::PageUp => self.row = self.row.saturating_sub(10),
+            Action::LineStart => self.row = 0,
+            Action::LineEnd => self.row = last,
+            Action::Left => self.decide(|_| true),
+            Action::Right => self.decide(|_| false),
+            Action::Toggle => self.decide(|takes_copy| !takes_copy),
+            Action::AllLeft => self.decide_all(true),
+            Action::AllRight => self.decide_all(false),
+            Action::Cancel => return Outcome::Close,
+            Action::Leave => return Outcome::Leave,
+            Action::Save if !self.is_running => {
+                self.is_running = true;
+                return Outcome::Save(Box::new(self.merged()));
+            }
+            _ => {}
+        }
+        Outcome::Stay
+    }
+
+    /// The draft as it was decided.
+    #[must_use]
+    pub fn merged(&self) -> Draft {
+        let mut merged = self.pair.draft.clone();
+        for row in self.rows.iter().filter(|row| row.takes_copy) {
+            apply(&row.change, &self.pair.copy, &mut merged);
+        }
+        merged
+    }
+
+    fn decide(&mut self, decide: impl FnOnce(bool) -> bool) {
+        if let Some(row) = self.rows.get_mut(self.row) {
+            row.takes_copy = decide(row.takes_copy);
+        }
+    }
+
+    fn decide_all(&mut self, takes_copy: bool) {
+        for row in &mut self.rows {
+            row.takes_copy = takes_copy;
+        }
+    }
+}
+
+impl App {
+    pub(super) fn act_on_merge(&mut self, outcome: Outcome) -> Option<Effect> {
+        match outcome {
+            Outcome::Stay => None,
+            Outcome::Close => {
+                self.overlay = None;
+                None
+            }
+            Outcome::Leave => {
+                if self.editor.is_some() {
+                    return self.leave();
+                }
+                Some(Effect::Quit)
+            }
+            Outcome::Save(draft) => Some(Effect::Merge(draft)),
+        }
+    }
+
+    /// The merged draft is saved and the copy in the trash.
+    pub(super) fn merged(&mut self, opened: Option<Box<super::OpenedDraft>>) -> Option<Effect> {
+        self.overlay = None;
+        if let Some(opened) = opened {
+            self.show_again(*opened, Notice::Merged);
+            return None;
+        }
+        self.notice = Some(Notice::Merged);
+        Some(Effect::List)
+    }
+
+    /// Shows a draft and its copy side by side.
+    pub(super) fn compare(&mut self, pair: Pair) -> Option<Effect> {
+        self.overlay = Some(Overlay::Merge(Box::new(MergeScreen::new(pair))));
+        None
+    }
+}

@@ -1,0 +1,100 @@
+//! What other drafts of the same template answered, to be offered again.
+
+use super::answers::{Answer, Draft};
+use super::parse_answer;
+use super::values::State;
+use crate::template::Template;
+
+/// How many answers are offered for a field.
+const MOST_OFFERED: usize = 9;
+
+/// For each field the answers of `drafts`, in their order and each once: of fields that the
+/// template lets be offered again, and only what the field takes.
+#[must_use]
+pub fn recall<'d>(
+    template: &Template,
+    drafts: impl IntoIterator<Item = &'d Draft>,
+) -> Vec<Vec<String>> {
+    let mut recalled = vec![Vec::new(); template.fields.len()];
+    for draft in drafts {
+        for (field, known) in template.fields.iter().zip(&mut recalled) {
+            let answer = draft
+                .answers
+                .get(field.id.as_str())
+                .filter(|_| field.recall && known.len() < MOST_OFFERED);
+            if let Some(Answer::Text(text)) = answer
+                && !known.contains(text)
+                && matches!(
+                    parse_answer::read(field, answer).state,
+                    State::Answered(_) | State::Struck
+                )
+            {
+                known.push(text.clone());
+            }
+        }
+    }
+    recalled
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::template;
+
+    fn draft(answers: &[(&str, &str)]) -> Draft {
+        let text = |text: &str| Answer::Text(text.to_owned());
+        Draft {
+            answers: answers
+                .iter()
+                .map(|(id, answer)| ((*id).to_owned(), text(answer)))
+                .collect(),
+            ..Draft::default()
+        }
+    }
+
+    #[test]
+    fn only_what_may_be_offered_and_is_understood_is_recalled_newest_first() {
+        let (_, text) = crate::store::BUILT_IN[0];
+        let template = template::parse(text.as_bytes()).unwrap();
+        let drafts = [
+            draft(&[
+                ("product_name", "青禾小程序"),
+                ("party_a_name", "杭州虚构青禾茶业有限公司"),
+                ("party_a_bank_account", "虚构银行 0000000000000000001"),
+                ("party_a_phone", "0571-00000001"),
+                ("term_start", "2026-03-01"),
+                ("contract_no", "2026-1"),
+                ("delivery_email", "a@example.com"),
+                ("suspend_after_days", "十五天左右"),
+                ("plan_workdays", "/"),
+                ("hotline", "400-000-0000"),
+            ]),
+            draft(&[
+                ("product_name", "慢跑小程序"),
+                ("suspend_after_days", "15"),
+                ("plan_workdays", "5"),
+            ]),
+            draft(&[("product_name", "青禾小程序"), ("plan_workdays", "/")]),
+        ];
+        let recalled = recall(&template, &drafts);
+        let told: Vec<(&str, Vec<&str>)> = template
+            .fields
+            .iter()
+            .zip(&recalled)
+            .filter(|(_, answers)| !answers.is_empty())
+            .map(|(field, answers)| {
+                let answers = answers.iter().map(String::as_str).collect();
+                (field.id.as_str(), answers)
+            })
+            .collect();
+        assert_eq!(
+            told,
+            [
+                ("product_name", vec!["青禾小程序", "慢跑小程序"]),
+                ("suspend_after_days", vec!["15"]),
+                ("plan_workdays", vec!["/", "5"]),
+                ("hotline", vec!["400-000-0000"]),
+            ]
+        );
+    }
+}

@@ -1,0 +1,270 @@
+//! The contract as one self-contained HTML page that prints on A4: no scripts, nothing fetched.
+//! Every character of the contract stands in the page as text; what CSS adds (page numbers,
+//! padding) is no part of it.
+
+mod look;
+
+use crate::document::{Block, Document, Inline, Paragraph, Role, SignatureBlock};
+use crate::render::format::DRAFT_MARK;
+
+/// Prints `document` as a whole page, ending with a line feed; with `draft_mark` every printed
+/// page says 草稿 above its text.
+#[must_use]
+pub fn render(document: &Document, draft_mark: bool) -> String {
+    let body: String = document.blocks.iter().map(block).collect();
+    let body = if draft_mark {
+        // The head of a table is the one thing that every browser repeats on every page.
+        format!(
+            "<div class=\"draft\">\n<div class=\"mark\">{DRAFT_MARK}</div>\n\
+             <div class=\"pages\">\n{body}</div>\n</div>\n"
+        )
+    } else {
+        body
+    };
+    format!(
+        "<!DOCTYPE html>\n<html{language}>\n<head>\n<meta charset=\"utf-8\">\n\
+         <meta http-equiv=\"Content-Security-Policy\" \
+         content=\"default-src 'none'; style-src 'unsafe-inline'\">\n\
+         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
+         <title>{title}</title>\n<style>\n{style}</style>\n</head>\n<body>\n<main>\n\
+         {body}</main>\n</body>\n</html>\n",
+        language = language(&document.language),
+        title = escaped(&document.title),
+        style = look::sheet(&document.paper),
+    )
+}
+
+fn language(tag: &str) -> String {
+    if tag.is_empty() {
+        String::new()
+    } else {
+        format!(" lang=\"{}\"", escaped(tag))
+    }
+}
+
+fn block(block: &Block) -> String {
+    match block {
+        Block::Paragraph(paragraph) => outer(paragraph),
+        Block::Signature(signature) => table(signature),
+    }
+}
+
+fn outer(paragraph: &Paragraph) -> String {
+    let (element, class) = match paragraph.role {
+        Role::Title => ("h1", String::new()),
+        Role::Article => ("h2", String::new()),
+        Role::Clause { depth } => ("p", format!("clause depth{depth}")),
+        Role::Body => ("p", "body".to_owned()),
+        Role::Line => ("p", "line".to_owned()),
+        Role::EndMark => ("p", "end".to_owned()),
+        Role::SignaturePage => ("p", "own_page".to_owned()),
+    };
+    let attribute = if class.is_empty() {
+        String::new()
+    } else {
+        format!(" class=\"{class}\"")
+    };
+    format!("<{element}{attribute}>{}</{element}>\n", words(paragraph))
+}
+
+/// The parties side by side, a row a line, never torn apart by the end of a page.
+fn table(signature: &SignatureBlock) -> String {
+    let n_lines = signature.columns.iter().map(Vec::len).max().unwrap_or(0);
+    let mut html = "<table class=\"signature\">\n".to_owned();
+    for line in 0..n_lines {
+        html.push_str("<tr>");
+        for column in &signature.columns {
+            let words = column.get(line).map(words).unwrap_or_default();
+            html.push_str(&format!("<td>{words}</td>"));
+        }
+        html.push_str("</tr>\n");
+    }
+    html.push_str("</table>\n");
+    html
+}
+
+/// The number and the text of a paragraph.
+fn words(paragraph: &Paragraph) -> String {
+    let mut html = escaped(&paragraph.number);
+    for inline in &paragraph.inlines {
+        html.push_str(&run(inline));
+    }
+    html
+}
+
+fn run(inline: &Inline) -> String {
+    let spanned = |class: &str, text: &str| {
+        if text.is_empty() {
+            String::new()
+        } else {
+            format!("<span class=\"{class}\">{}</span>", escaped(text))
+        }
+    };
+    match inline {
+        Inline::Text { text, bold: true } => format!("<strong>{}</strong>", escaped(text)),
+        Inline::Text { text, bold: false } => escaped(text),
+        Inline::Filled { text, .. } => spanned("filled", text),
+        Inline::Struck { text, .. } => spanned("struck", text),
+        Inline::Blank { text, .. } => spanned("blank", text),
+        Inline::Tick { mark, label, .. } => format!(
+            "<span class=\"option\">{}{}</span>",
+            spanned("box", mark),
+            escaped(label)
+        ),
+    }
+}
+
+/// `text` for an element or an attribute. What HTML does not allow at all becomes U+FFFD, as a
+/// browser would show it.
+fn escaped(text: &str) -> String {
+    let mut html = String::with_capacity(text.len());
+    for character in text.chars() {
+        match character {
+            '&' => html.push_str("&amp;"),
+            '<' => html.push_str("&lt;"),
+            '>' => html.push_str("&gt;"),
+            '"' => html.push_str("&quot;"),
+            '\r' | '\0' => html.push('\u{FFFD}'),
+            other if other.is_control() && !matches!(other, '\n' | '\t') => {
+                html.push('\u{FFFD}');
+            }
+            other => html.push(other),
+        }
+    }
+    html
+}
+
+#[cfg(test)]
+mod tests {
+    use insta::assert_snapshot;
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::template::{FieldId, PaperStyle};
+
+    fn paragraph(role: Role, inlines: Vec<Inline>) -> Paragraph {
+        Paragraph {
+            role,
+            number: String::new(),
+            inlines,
+            line: 1,
+        }
+    }
+
+    fn text(text: &str) -> Inline {
+        Inline::Text {
+            text: text.to_owned(),
+            bold: false,
+        }
+    }
+
+    fn filled(text: &str) -> Inline {
+        Inline::Filled {
+            field: FieldId::new("field"),
+            text: text.to_owned(),
+        }
+    }
+
+    fn contract() -> Document {
+        let party = |name: &str| {
+            vec![
+                paragraph(Role::Line, vec![text(name)]),
+                paragraph(Role::Line, vec![text("日期："), filled("2026年3月1日")]),
+            ]
+        };
+        let mut clause = paragraph(
+            Role::Clause { depth: 1 },
+            vec![
+                text("单价："),
+                filled("<b>&\"5\""),
+                text("元；"),
+                Inline::Tick {
+                    field: FieldId::new("field"),
+                    option: "cash".to_owned(),
+                    ticked: true,
+                    mark: "☑".to_owned(),
+                    label: "现金".to_owned(),
+                },
+                Inline::Text {
+                    text: "重点".to_owned(),
+                    bold: true,
+                },
+                Inline::Blank {
+                    field: FieldId::new("field"),
+                    text: "____".to_owned(),
+                },
+                Inline::Struck {
+                    field: FieldId::new("field"),
+                    text: "/".to_owned(),
+                },
+            ],
+        );
+        clause.number = "（一）".to_owned();
+        Document {
+            title: "服务合同".to_owned(),
+            language: "zh-CN".to_owned(),
+            blocks: vec![
+                Block::Paragraph(paragraph(Role::Title, vec![text("服务合同")])),
+                Block::Paragraph(paragraph(Role::Article, vec![text("内容")])),
+                Block::Paragraph(clause),
+                Block::Paragraph(paragraph(Role::EndMark, vec![text("（以下无正文）")])),
+                Block::Signature(SignatureBlock {
+                    columns: vec![party("甲方"), party("乙方")],
+                    line: 9,
+                }),
+            ],
+            paper: PaperStyle::default(),
+            ..Document::default()
+        }
+    }
+
+    #[test]
+    fn a_page_with_every_kind_of_block_and_inline() {
+        assert_snapshot!(render(&contract(), false));
+    }
+
+    #[test]
+    fn a_draft_repeats_its_mark_on_every_page() {
+        let page = render(&contract(), true);
+        let (_, body) = page.split_once("<body>").unwrap();
+        assert_snapshot!(body);
+    }
+
+    #[test]
+    fn nothing_is_fetched_or_run() {
+        let page = render(&contract(), true);
+        for word in [
+            "<script", "src=", "href=", "url(", "@import", "http:", "https:",
+        ] {
+            assert!(!page.contains(word), "{word}: {page}");
+        }
+    }
+
+    /// The characters of an element's content as a browser shows them.
+    fn shown(html: &str) -> String {
+        let mut text = String::new();
+        for piece in html.split('<') {
+            text.push_str(piece.split_once('>').map_or(piece, |(_, after)| after));
+        }
+        text.replace("&lt;", "<")
+            .replace("&gt;", ">")
+            .replace("&quot;", "\"")
+            .replace("&amp;", "&")
+    }
+
+    proptest! {
+        #[test]
+        fn a_reader_of_the_page_sees_the_contract(
+            parts in proptest::collection::vec("[甲“1 \n<>&\"';/#=-]{0,8}", 1..5),
+            role in prop_oneof![Just(Role::Title), Just(Role::Clause { depth: 2 }), Just(Role::Line)],
+        ) {
+            let inlines = parts.iter().enumerate().map(|(index, part)| {
+                if index % 2 == 0 { text(part) } else { filled(part) }
+            });
+            let paragraph = paragraph(role, inlines.collect());
+            let expected = paragraph.text();
+            let html = outer(&paragraph);
+            prop_assert_eq!(shown(html.trim_end_matches('\n')), expected, "html: {}", html);
+        }
+    }
+}

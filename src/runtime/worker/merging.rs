@@ -1,0 +1,83 @@
+//! A draft and the copy that lost against it become one.
+
+use std::path::PathBuf;
+
+use chrono::Local;
+
+use super::{Open, Worker};
+use crate::app::Message;
+use crate::app::merge::Pair;
+use crate::draft::Draft;
+use crate::store::{Keep, OpenDraft, StoreError};
+use crate::value::clean;
+
+/// What is being compared.
+pub(super) struct Compared {
+    /// The draft as it was read to be compared: a later change by someone else is a conflict.
+    file: OpenDraft,
+    copy: PathBuf,
+}
+
+impl Worker {
+    /// Reads the copy that `source` names, and the draft that it is a copy of.
+    pub(super) fn compare(&mut self, source: &str) -> Result<Message, StoreError> {
+        let copy = self.store.find(source)?;
+        let file = self.store.load_path(&self.store.draft_of_copy(&copy)?)?;
+        let other = self.store.load_path(&copy)?;
+        let template = self.cache.of_draft(&self.store, &file.draft().template);
+        let is_open_here = self.is_open(&file);
+        let owner = if is_open_here {
+            None
+        } else {
+            match self.ask_for(&file) {
+                (_, Some(StoreError::InUse { owner, .. })) => Some(owner),
+                (_, Some(_) | None) => None,
+            }
+        };
+        let name = copy.file_name().unwrap_or(copy.as_os_str());
+        let pair = Pair {
+            template: template.ok().map(|found| found.template),
+            copy: other.draft().clone(),
+            copy_name: clean(&name.to_string_lossy()).text.into_owned(),
+            draft: file.draft().clone(),
+            owner,
+        };
+        self.compared = Some(Compared { file, copy });
+        Ok(Message::Compared(Box::new(pair)))
+    }
+
+    /// Saves what was decided as a new state of the draft; the copy goes to the trash.
+    pub(super) fn merge(&mut self, draft: &Draft) -> Result<Message, StoreError> {
+        let Some(mut compared) = self.compared.take() else {
+            return Err(StoreError::NotFound {
+                source_given: String::new(),
+            });
+        };
+        let now = Local::now().fixed_offset();
+        let file = &mut compared.file;
+        if let Err(error) = self.store.save(file, draft, now, Keep::Always) {
+            self.compared = Some(compared);
+            return Err(error);
+        }
+        // A copy that cannot be moved stays in the list.
+        let _stays_listed = self.store.trash(&compared.copy, now);
+        let file = compared.file;
+        if !self.is_open(&file) {
+            return Ok(Message::Merged(None));
+        }
+        let lock = self.open.take().and_then(|open| open.lock);
+        let opened = self.shown_again(&file, None);
+        self.open = Some(Open {
+            file: Some(file),
+            lock,
+            in_use: None,
+            copy_of_new: None,
+        });
+        Ok(Message::Merged(opened.ok().map(Box::new)))
+    }
+
+    fn is_open(&self, file: &OpenDraft) -> bool {
+        let open = self.open.as_ref().and_then(|open| open.file.as_ref());
+        open.is_some_and(|open| open.path() == file.path())
+    }
+}

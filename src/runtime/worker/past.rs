@@ -1,0 +1,71 @@
+//! Former states: the revisions of the open draft, and what lies in the trash.
+
+use std::path::Path;
+
+use chrono::Local;
+
+use super::{TRASH_AGE, Worker, view};
+use crate::app::Message;
+use crate::app::revisions::PastState;
+use crate::app::trash::TrashRow;
+use crate::runtime::listing;
+use crate::store::StoreError;
+
+impl Worker {
+    /// Reads the revisions of the open draft, newest first; a draft without a file has none.
+    pub(super) fn revisions(&mut self) -> Result<Message, StoreError> {
+        let file = self.open.as_ref().and_then(|open| open.file.as_ref());
+        let Some(path) = file.map(|file| file.path().to_owned()) else {
+            return Ok(Message::Revisions(Vec::new()));
+        };
+        let mut states = Vec::new();
+        for revision in self.store.revisions(&path)? {
+            let draft = self.store.read_revision(&revision);
+            let draft = draft.map(|file| file.draft().clone());
+            let template = draft.as_ref().ok().and_then(|draft| {
+                let found = self.cache.of_draft(&self.store, &draft.template).ok()?;
+                Some(found.template)
+            });
+            states.push(PastState {
+                number: Some(revision.number),
+                moment: Some(revision.kept.with_timezone(&Local).fixed_offset()),
+                draft,
+                template,
+            });
+        }
+        Ok(Message::Revisions(states))
+    }
+
+    /// Reads what lies in the trash, the last thrown away first.
+    pub(super) fn list_trash(&mut self) -> Result<Message, StoreError> {
+        let settings = std::sync::Arc::clone(&self.settings);
+        let view = view(&settings);
+        let now = Local::now();
+        let mut rows = Vec::new();
+        for trashed in self.store.list_trash()? {
+            let since = trashed.since.with_timezone(&Local);
+            let left = TRASH_AGE - (now - since);
+            let path = trashed.listed.path.clone();
+            rows.push(TrashRow {
+                entry: listing::entry(&self.store, &mut self.cache, trashed.listed, &view),
+                since: since.fixed_offset(),
+                days_left: left.num_days().max(0),
+                path,
+            });
+        }
+        Ok(Message::TrashListed(rows))
+    }
+
+    /// Brings the draft back that lies at this path in the trash.
+    pub(super) fn restore_trashed(&mut self, path: &Path) -> Result<Message, StoreError> {
+        let trashed = self.store.list_trash()?;
+        let found = trashed
+            .into_iter()
+            .find(|trashed| trashed.listed.path == path)
+            .ok_or_else(|| StoreError::NotFound {
+                source_given: path.to_string_lossy().into_owned(),
+            })?;
+        self.store.restore_from_trash(&found)?;
+        Ok(Message::Restored(found.listed.name))
+    }
+}

@@ -1,0 +1,42 @@
+//! Another place for a draft that cannot be saved.
+
+use super::page::Page;
+use super::paint::Canvas;
+use super::{editor, footer, help_line};
+use crate::app::elsewhere::ElsewhereScreen;
+use crate::app::{App, SaveState};
+use crate::wording::{self, Words, word};
+
+/// Columns before a line.
+const MARGIN: usize = 3;
+
+/// Draws why the draft cannot be saved, and the line where another place is typed.
+pub(super) fn draw(canvas: &mut Canvas<'_>, app: &App, screen: &ElsewhereScreen) {
+    let language = app.settings.language;
+    let page = Page::of(app);
+    let theme = canvas.theme;
+    editor::draw_title(canvas, app, "screen.elsewhere.title");
+    let line = |row| {
+        let line = page.line(row).after(MARGIN);
+        line.first(line.columns().saturating_sub(1))
+    };
+    let say = |key: &str| word(&format!("screen.elsewhere.{key}"), &[], language);
+    match &app.save {
+        SaveState::Failed(error) => {
+            let why = wording::store_error(error, language);
+            let text = word("screen.elsewhere.why", &[("why", &why.message)], language);
+            canvas.put_clipped(line(0), &text, theme.error);
+            canvas.put_clipped(line(1), &why.hint, theme.plain);
+        }
+        SaveState::Saved(_) | SaveState::Apart { .. } | SaveState::Unchanged => {}
+    }
+    let label = canvas.put_clipped(line(3), &say("place"), theme.heading);
+    canvas.put_input(line(3).after(label), &screen.path, theme.plain);
+    canvas.put_clipped(line(4), &say("meaning"), theme.dim);
+    let words = Words {
+        message: say("otherwise"),
+        hint: String::new(),
+    };
+    help_line::draw_without_save(canvas, app, page.help, &words, theme.dim);
+    footer::draw(canvas, app, page.footer);
+}

@@ -1,0 +1,155 @@
+//! A draft and the copy of a conflict, side by side.
+
+use super::page::Page;
+use super::paint::{Canvas, Stretch};
+use super::{editor, footer, help_line};
+use crate::app::App;
+use crate::app::merge::{MergeScreen, Row};
+use crate::app::panes::{self, Area};
+use crate::language::Language;
+use crate::render::layout::break_lines;
+use crate::wording::{self, Words, word};
+
+/// Columns before a line: the mark of the selected one.
+const MARGIN: usize = 3;
+/// Columns between two columns.
+const GAP: usize = 2;
+/// Columns of a box and the space after it.
+const BOX: usize = 4;
+/// Rows of the selected difference in full: two for each side.
+const DETAIL: u16 = 4;
+
+/// Draws the differences and the selected one in full.
+pub(super) fn draw(canvas: &mut Canvas<'_>, app: &App, screen: &MergeScreen) {
+    let language = app.settings.language;
+    let page = Page::of(app);
+    editor::draw_title(canvas, app, "screen.merge.title");
+    draw_intro(canvas, page.line(0), screen, language);
+    draw_heads(canvas, page.line(2), screen, language);
+    let height = page.body.height.saturating_sub(3 + 1 + DETAIL);
+    draw_rows(canvas, page.part(3, height), screen, language);
+    let detail = page.part(3 + height + 1, DETAIL);
+    if let Some(row) = screen.rows.get(screen.row) {
+        draw_detail(canvas, app, detail, screen, row);
+    }
+    let words = Words {
+        message: help(screen, language),
+        hint: String::new(),
+    };
+    help_line::draw(canvas, app, page.help, &words, canvas.theme.warning);
+    footer::draw(canvas, app, page.footer);
+}
+
+fn help(screen: &MergeScreen, language: Language) -> String {
+    if screen.is_running {
+        return word("screen.merge.running", &[], language);
+    }
+    let Some(owner) = &screen.pair.owner else {
+        return String::new();
+    };
+    let who = wording::owner(owner, language);
+    word("screen.merge.open_elsewhere", &[("who", &who)], language)
+}
+
+fn draw_intro(canvas: &mut Canvas<'_>, line: Stretch, screen: &MergeScreen, language: Language) {
+    let text = if screen.rows.is_empty() {
+        word("screen.merge.same", &[], language)
+    } else {
+        let count = screen.rows.len().to_string();
+        word("screen.merge.intro", &[("count", &count)], language)
+    };
+    let line = line.after(MARGIN);
+    canvas.put_clipped(
+        line.first(line.columns().saturating_sub(1)),
+        &text,
+        canvas.theme.plain,
+    );
+}
+
+/// Where subject, copy and draft stand.
+fn split(line: Stretch) -> [Stretch; 3] {
+    let inside = line
+        .after(MARGIN)
+        .first(line.columns().saturating_sub(MARGIN + 1));
+    let subject = inside.columns() / 4;
+    let side = (inside.columns() - subject - GAP).saturating_sub(GAP) / 2;
+    let rest = inside.after(subject + GAP);
+    [
+        inside.first(subject),
+        rest.first(side),
+        rest.after(side + GAP),
+    ]
+}
+
+fn draw_heads(canvas: &mut Canvas<'_>, line: Stretch, screen: &MergeScreen, language: Language) {
+    let style = canvas.theme.heading;
+    let [_, copy, draft] = split(line);
+    let head = |key: &str, moment: Option<chrono::DateTime<chrono::FixedOffset>>| {
+        let moment = moment.map_or_else(String::new, |at| at.format(" %m-%d %H:%M").to_string());
+        format!("{}{moment}", word(key, &[], language))
+    };
+    let pair = &screen.pair;
+    canvas.put_clipped(copy, &head("screen.merge.copy", pair.copy.updated), style);
+    canvas.put_clipped(
+        draft,
+        &head("screen.merge.draft", pair.draft.updated),
+        style,
+    );
+}
+
+fn draw_rows(canvas: &mut Canvas<'_>, area: Area, screen: &MergeScreen, language: Language) {
+    let height = usize::from(area.height);
+    let total = screen.rows.len();
+    let top = panes::follow(0, height, total, screen.row, screen.row + 1);
+    let template = screen.pair.template.as_deref();
+    let numbered = screen.rows.iter().enumerate().skip(top).take(height);
+    for (at, (number, row)) in numbered.enumerate() {
+        let line = Stretch::of(area, at);
+        let theme = canvas.theme;
+        let is_selected = number == screen.row;
+        if is_selected {
+            canvas.put(line.after(1), ">", theme.marker);
+        }
+        let [subject, copy, draft] = split(line);
+        let label = wording::change_subject(&row.change, template, language);
+        let style = if is_selected {
+            theme.heading
+        } else {
+            theme.plain
+        };
+        canvas.put_clipped(subject, &label, style);
+        let (before, after) = wording::change_sides(&row.change, template, language);
+        for (side, text, is_taken) in [
+            (copy, after, row.takes_copy),
+            (draft, before, !row.takes_copy),
+        ] {
+            let (mark, style) = match (is_taken, is_selected) {
+                (true, true) => ("[x]", theme.focus),
+                (true, false) => ("[x]", theme.plain),
+                (false, _) => ("[ ]", theme.dim),
+            };
+            canvas.put(side, mark, style);
+            canvas.put_clipped(side.after(BOX), &text, style);
+        }
+    }
+}
+
+/// Both sides in full, as far as two rows each hold them.
+fn draw_detail(canvas: &mut Canvas<'_>, app: &App, area: Area, screen: &MergeScreen, row: &Row) {
+    let language = app.settings.language;
+    let template = screen.pair.template.as_deref();
+    let (before, after) = wording::change_sides(&row.change, template, language);
+    let sides = [("screen.merge.copy", after), ("screen.merge.draft", before)];
+    for (side, (key, text)) in sides.into_iter().enumerate() {
+        let label = word(key, &[], language);
+        let first = Stretch::of(area, side * 2).after(MARGIN);
+        let used = canvas.put_clipped(first, &label, canvas.theme.dim) + GAP;
+        let room = first.columns().saturating_sub(used + 1);
+        let lines = break_lines(&text, room, room, app.settings.ambiguous);
+        for (at, range) in lines.into_iter().take(2).enumerate() {
+            let line = Stretch::of(area, side * 2 + at).after(MARGIN + used);
+            let words = text.get(range).unwrap_or_default();
+            canvas.put(line, words, canvas.theme.plain);
+        }
+    }
+}

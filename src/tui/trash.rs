@@ -1,0 +1,71 @@
+//! What lies in the trash.
+
+use super::page::Page;
+use super::paint::{Canvas, Stretch};
+use super::{editor, footer, help_line};
+use crate::app::App;
+use crate::app::home::Entry;
+use crate::app::panes;
+use crate::app::trash::{TrashRow, TrashScreen};
+use crate::wording::{Words, word};
+
+/// Columns before a line: the mark of the selected one.
+const MARGIN: usize = 3;
+/// Columns of the moment and of the days that are left.
+const MOMENT: usize = 16;
+
+/// Draws the list.
+pub(super) fn draw(canvas: &mut Canvas<'_>, app: &App, screen: &TrashScreen) {
+    let language = app.settings.language;
+    let page = Page::of(app);
+    editor::draw_title(canvas, app, "screen.trash.title");
+    if screen.rows.is_empty() {
+        let text = word("screen.trash.empty", &[], language);
+        canvas.put_clipped(page.line(0).after(MARGIN), &text, canvas.theme.plain);
+    }
+    let height = usize::from(page.body.height);
+    let total = screen.rows.len();
+    let top = panes::follow(0, height, total, screen.row, screen.row + 1);
+    let numbered = screen.rows.iter().enumerate().skip(top).take(height);
+    for (at, (number, row)) in numbered.enumerate() {
+        draw_row(canvas, app, page.line(at), row, number == screen.row);
+    }
+    let words = Words {
+        message: word("screen.trash.help", &[], language),
+        hint: String::new(),
+    };
+    help_line::draw(canvas, app, page.help, &words, canvas.theme.dim);
+    footer::draw(canvas, app, page.footer);
+}
+
+fn draw_row(canvas: &mut Canvas<'_>, app: &App, line: Stretch, row: &TrashRow, is_selected: bool) {
+    let language = app.settings.language;
+    let theme = canvas.theme;
+    let inside = line
+        .after(MARGIN)
+        .first(line.columns().saturating_sub(MARGIN + 1));
+    let days = row.days_left.to_string();
+    let left = word("screen.trash.left", &[("days", &days)], language);
+    let used = canvas.put_right(inside, &left, theme.dim) + 2;
+    let rest = inside.first(inside.columns().saturating_sub(used));
+    let moment = row.since.format("%Y-%m-%d %H:%M").to_string();
+    canvas.put_clipped(rest.first(MOMENT), &moment, theme.dim);
+    let rest = rest.after(MOMENT + 2);
+    let style = if is_selected {
+        canvas.put(line.after(1), ">", theme.marker);
+        theme.focus
+    } else {
+        theme.plain
+    };
+    let (name, subject) = match &row.entry {
+        Entry::Draft(draft) => {
+            let names = [&draft.party, &draft.title, &draft.id];
+            let name = names.into_iter().find(|name| !name.is_empty());
+            (name.unwrap_or(&draft.id), draft.subject.as_str())
+        }
+        Entry::Broken(broken) => (&broken.id, broken.reason.as_str()),
+        Entry::Template(template) => (&template.id, ""),
+    };
+    let used = canvas.put_clipped(rest, name, style);
+    canvas.put_clipped(rest.after(used + 2), subject, theme.dim);
+}

@@ -1,0 +1,156 @@
+//! What changed between two states of a draft.
+
+use super::lookup::word;
+use crate::draft::{Answer, Change};
+use crate::language::Language;
+use crate::template::{FieldKind, Template};
+use crate::value::clean;
+
+/// How much of an answer a line shows.
+const SHOWN_CHARS: usize = 60;
+
+/// A change in one line, with the labels of a template where there is one.
+#[must_use]
+pub fn change(change: &Change, template: Option<&Template>, language: Language) -> String {
+    let say =
+        |key: &str, values: &[(&str, &str)]| word(&format!("history.{key}"), values, language);
+    match change {
+        Change::Title { before, after } => say(
+            "title",
+            &[("before", &shown(before)), ("after", &shown(after))],
+        ),
+        Change::Template { before, after } => say(
+            "template",
+            &[("before", &shown(before)), ("after", &shown(after))],
+        ),
+        Change::Answer {
+            field,
+            before,
+            after,
+        } => say(
+            "answer",
+            &[
+                ("field", &field_label(field, template, language)),
+                (
+                    "before",
+                    &shown(&answer(before.as_ref(), field, template, language)),
+                ),
+                (
+                    "after",
+                    &shown(&answer(after.as_ref(), field, template, language)),
+                ),
+            ],
+        ),
+        Change::Style { key } => say("style", &[("key", &shown(key))]),
+        Change::Accepted { id } => say("accepted", &[("id", &shown(id))]),
+        Change::Withdrawn { id } => say("withdrawn", &[("id", &shown(id))]),
+        Change::Acknowledged { id, after: None } => say("unacknowledged", &[("id", &shown(id))]),
+        Change::Acknowledged { id, after: Some(_) } => say("acknowledged", &[("id", &shown(id))]),
+    }
+}
+
+/// What a change is about: the label of a field, or what else was changed.
+#[must_use]
+pub fn change_subject(change: &Change, template: Option<&Template>, language: Language) -> String {
+    let say = |key: &str, id: &str| {
+        let key = format!("history.subject.{key}");
+        word(&key, &[("id", &shown(id))], language)
+    };
+    match change {
+        Change::Title { .. } => say("title", ""),
+        Change::Template { .. } => say("template", ""),
+        Change::Answer { field, .. } => field_label(field, template, language),
+        Change::Style { key } => say("style", key),
+        Change::Accepted { id } | Change::Withdrawn { id } => say("correction", id),
+        Change::Acknowledged { id, .. } => say("acknowledged", id),
+    }
+}
+
+/// The two sides of a change, before and after it.
+#[must_use]
+pub fn change_sides(
+    change: &Change,
+    template: Option<&Template>,
+    language: Language,
+) -> (String, String) {
+    let say = |key: &str| word(&format!("history.side.{key}"), &[], language);
+    let text = |text: &str| {
+        if text.is_empty() {
+            word("history.nothing", &[], language)
+        } else {
+            clean(text).text.into_owned()
+        }
+    };
+    match change {
+        Change::Title { before, after } | Change::Template { before, after } => {
+            (text(before), text(after))
+        }
+        Change::Answer {
+            field,
+            before,
+            after,
+        } => (
+            answer(before.as_ref(), field, template, language),
+            answer(after.as_ref(), field, template, language),
+        ),
+        Change::Style { .. } => (say("one"), say("other")),
+        Change::Accepted { .. } => (say("no"), say("yes")),
+        Change::Withdrawn { .. } => (say("yes"), say("no")),
+        Change::Acknowledged { after, .. } => match after {
+            Some(_) => (say("no"), say("yes")),
+            None => (say("yes"), say("no")),
+        },
+    }
+}
+
+/// The label of a field; its id where the template does not know it.
+#[must_use]
+pub fn field_label(field: &str, template: Option<&Template>, language: Language) -> String {
+    let found = template.and_then(|template| template.field(field));
+    match found {
+        Some(found) => shown(found.label.get(language)),
+        None => shown(field),
+    }
+}
+
+/// An answer as a person gave it: options by their labels.
+fn answer(
+    answer: Option<&Answer>,
+    field: &str,
+    template: Option<&Template>,
+    language: Language,
+) -> String {
+    let options = match template.and_then(|template| template.field(field)) {
+        Some(found) => match &found.kind {
+            FieldKind::Choice(options) => Some(options),
+            _ => None,
+        },
+        None => None,
+    };
+    match (answer, options) {
+        (Some(Answer::Chosen(chosen)), Some(options)) if !chosen.is_empty() => {
+            let label = |id: &String| {
+                let option = options.all.iter().find(|option| option.id == *id);
+                let label = option.map_or(id, |option| match language {
+                    Language::Chinese => &option.label,
+                    Language::English => &option.english,
+                });
+                clean(label).text.into_owned()
+            };
+            chosen.iter().map(label).collect::<Vec<_>>().join("、")
+        }
+        (Some(answer), _) if !answer.is_empty() => clean(&answer.as_text()).text.into_owned(),
+        (Some(_) | None, _) => word("history.nothing", &[], language),
+    }
+}
+
+/// A text as a line shows it: nothing in it acts on the terminal.
+fn shown(text: &str) -> String {
+    let cleaned = clean(text).text.into_owned();
+    if cleaned.chars().count() <= SHOWN_CHARS {
+        return cleaned;
+    }
+    let mut cut: String = cleaned.chars().take(SHOWN_CHARS - 1).collect();
+    cut.push('…');
+    cut
+}

@@ -1,0 +1,269 @@
+//! How the pages of a contract fall, as `LibreOffice` sets them: what stands alone, what is torn,
+//! what runs out of its place.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use qianyue::document::{Block, Document, Role};
+use qianyue::render::docx::{Properties, render};
+
+use crate::support::built_in::real_contracts;
+use crate::support::contracts::{contract, grown};
+use crate::support::tools;
+
+/// 小四 at 1.5 lines, in points.
+const PITCH: f64 = 23.0;
+/// The margins of the usual style, in points: top, right, bottom, left.
+const MARGINS: [f64; 4] = [72.0, 73.7, 72.0, 85.0];
+/// What a line may hang over its end: a closing mark.
+const OVERHANG: f64 = 13.0;
+
+/// A piece of text with its box, in points from the top left corner.
+#[derive(Clone, Debug)]
+struct Word {
+    left: f64,
+    top: f64,
+    right: f64,
+    bottom: f64,
+    text: String,
+}
+
+/// What stands at one height.
+#[derive(Clone, Debug)]
+struct Line {
+    words: Vec<Word>,
+}
+
+impl Line {
+    fn text(&self) -> String {
+        self.words.iter().map(|word| word.text.as_str()).collect()
+    }
+
+    /// The widest room between two neighbours.
+    fn widest_gap(&self) -> f64 {
+        let gaps = self.words.iter().zip(self.words.iter().skip(1));
+        gaps.map(|(word, next)| next.left - word.right)
+            .fold(0.0, f64::max)
+    }
+}
+
+/// A page without its header and footer.
+#[derive(Clone, Debug)]
+struct Page {
+    width: f64,
+    height: f64,
+    lines: Vec<Line>,
+    footer: String,
+}
+
+/// The contracts as PDF, in order; `None` without the tools.
+fn printed(folder: &Path, documents: &[(&str, Document)]) -> Option<Vec<PathBuf>> {
+    let office = tools::find("soffice")?;
+    let mut command = Command::new(office);
+    command
+        .arg(format!(
+            "-env:UserInstallation=file://{}",
+            folder.join("profile").display()
+        ))
+        .args(["--headless", "--convert-to", "pdf", "--outdir"])
+        .arg(folder);
+    for (index, (_, document)) in documents.iter().enumerate() {
+        let path = folder.join(format!("{index}.docx"));
+        std::fs::write(&path, render(document, &Properties::default()).unwrap()).unwrap();
+        command.arg(path);
+    }
+    let output = tools::run(&mut command);
+    assert!(output.status.success(), "{}", tools::said(&output));
+    let pages = (0..documents.len()).map(|index| folder.join(format!("{index}.pdf")));
+    Some(pages.collect())
+}
+
+/// The value of an attribute of a tag.
+fn number(tag: &str, name: &str) -> f64 {
+    let (_, rest) = tag.split_once(&format!("{name}=\"")).unwrap();
+    rest.split('"').next().unwrap().parse().unwrap()
+}
+
+/// The pages of a PDF with the boxes of their words.
+fn pages(pdftotext: &Path, pdf: &Path) -> Vec<Page> {
+    let output = tools::run(Command::new(pdftotext).arg("-bbox").arg(pdf).arg("-"));
+    assert!(output.status.success(), "{}", tools::said(&output));
+    let html = String::from_utf8(output.stdout).unwrap();
+    html.split("<page ")
+        .skip(1)
+        .map(|page| {
+            let (width, height) = (number(page, "width"), number(page, "height"));
+            let words = page.split("<word ").skip(1).map(|rest| {
+                let (tag, behind) = rest.split_once('>').unwrap();
+                Word {
+                    left: number(tag, "xMin"),
+                    top: number(tag, "yMin"),
+                    right: number(tag, "xMax"),
+                    bottom: number(tag, "yMax"),
+                    text: behind.split("</word>").next().unwrap().to_owned(),
+                }
+            });
+            let (words, footer): (Vec<Word>, Vec<Word>) =
+                words.partition(|word| word.bottom < height - MARGINS[2] + 6.0);
+            Page {
+                width,
+                height,
+                lines: lines(words),
+                footer: footer.iter().map(|word| word.text.as_str()).collect(),
+            }
+        })
+        .collect()
+}
+
+/// Words by their height, each line from left to right.
+fn lines(mut words: Vec<Word>) -> Vec<Line> {
+    let middle = |word: &Word| f64::midpoint(word.top, word.bottom);
+    words.sort_by(|a, b| middle(a).total_cmp(&middle(b)));
+    let mut lines: Vec<Line> = Vec::new();
+    for word in words {
+        match lines.last_mut() {
+            Some(line) if middle(&word) - middle(&line.words[0]) < PITCH / 2.0 => {
+                line.words.push(word);
+            }
+            _ => lines.push(Line { words: vec![word] }),
+        }
+    }
+    for line in &mut lines {
+        line.words.sort_by(|a, b| a.left.total_cmp(&b.left));
+    }
+    lines
+}
+
+/// The headings of a contract as they print, without spaces.
+fn headings(document: &Document) -> Vec<String> {
+    document
+        .blocks
+        .iter()
+        .filter_map(|block| match block {
+            Block::Paragraph(paragraph) => Some(paragraph),
+            Block::Signature(_) => None,
+        })
+        .filter(|paragraph| matches!(paragraph.role, Role::Title | Role::Article))
+        .map(|paragraph| paragraph.text().replace(' ', ""))
+        .collect()
+}
+
+/// What a careful secretary looks for on every page.
+fn look_at(name: &str, document: &Document, pages: &[Page]) {
+    let headings = headings(document);
+    let [top, right, bottom, left] = MARGINS;
+    for (index, page) in pages.iter().enumerate() {
+        let place = format!("{name}, page {}", index + 1);
+        assert!((page.width - 595.3).abs() < 1.0, "{place}: no A4");
+        let footer = format!("第{}页共{}页", index + 1, pages.len());
+        assert_eq!(page.footer, footer, "{place}");
+        for word in page.lines.iter().flat_map(|line| &line.words) {
+            assert!(
+                word.left > left - 1.0
+                    && word.right < page.width - right + OVERHANG
+                    && word.top > top - PITCH
+                    && word.bottom < page.height - bottom + 6.0,
+                "{place}: out of the page's text, {word:?}"
+            );
+        }
+        let last = page.lines.last().unwrap().text();
+        assert!(
+            !headings.contains(&last),
+            "{place}: a heading ends the page, {last}"
+        );
+        let signs = page
+            .lines
+            .iter()
+            .position(|line| line.text().contains("（盖章）"));
+        let clauses = page.lines.get(..signs.unwrap_or(page.lines.len())).unwrap();
+        for line in clauses {
+            assert!(line.widest_gap() < 12.0, "{place}: stretched, {line:#?}");
+        }
+        // The text may end anywhere above signatures that have a page of their own.
+        let ends_text = last == "（以下无正文）";
+        if signs.is_none() && !ends_text && index + 1 < pages.len() {
+            assert!(
+                page.lines.len() > 8,
+                "{place}: nearly empty, {:#?}",
+                page.lines
+            );
+        }
+    }
+}
+
+/// Signatures stand on the last page, whole, and below the end of the contract.
+fn look_at_signatures(name: &str, pages: &[Page], above: &str) {
+    let last = pages.last().unwrap();
+    let texts: Vec<String> = last.lines.iter().map(Line::text).collect();
+    let place = |words: &str| texts.iter().position(|text| text.contains(words));
+    let seal = place("（盖章）").unwrap_or_else(|| panic!("{name}: no seal, {texts:#?}"));
+    assert!(seal > 0, "{name}: signatures stand alone");
+    let above_it = texts[..seal].concat();
+    assert!(above_it.contains(above), "{name}: {above_it}");
+    let date = place("签署时间").unwrap_or_else(|| panic!("{name}: no date, {texts:#?}"));
+    assert!(
+        place("（签字）").is_some_and(|row| row > seal && row < date),
+        "{name}"
+    );
+    // A round seal is 4 to 4.5 cm wide; 6 cm are 170 points.
+    let bottom = last.lines.last().unwrap().words[0].bottom;
+    let height = bottom - last.lines[seal].words[0].top;
+    assert!(
+        height > 130.0,
+        "{name}: {height} points for seal and signature"
+    );
+    // The blank of a date is one line.
+    for row in &last.lines[date..] {
+        let text = row.text();
+        assert!(
+            !text.starts_with('_') && !text.starts_with('月'),
+            "{name}: {text}"
+        );
+    }
+}
+
+#[test]
+fn every_page_of_a_real_contract_stands_up_to_a_careful_look() {
+    let Some(pdftotext) = tools::find("pdftotext") else {
+        return;
+    };
+    let mut documents = real_contracts();
+    documents.push(("40 pages", contract("杭州虚构青禾茶业有限公司", 62)));
+    let folder = tempfile::tempdir().unwrap();
+    let Some(pdfs) = printed(folder.path(), &documents) else {
+        return;
+    };
+    for ((name, document), pdf) in documents.iter().zip(&pdfs) {
+        let pages = pages(&pdftotext, pdf);
+        look_at(name, document, &pages);
+        let above = if *name == "own page" {
+            "（本页无正文，为《小程序技术开发服务合同》签署页）"
+        } else {
+            "（以下无正文）"
+        };
+        look_at_signatures(name, &pages, above);
+        if *name == "40 pages" {
+            assert!(pages.len() >= 40, "{} pages", pages.len());
+        }
+    }
+}
+
+#[test]
+fn signatures_stand_together_with_the_end_of_the_contract() {
+    let Some(pdftotext) = tools::find("pdftotext") else {
+        return;
+    };
+    // Lengths that bring the end of the text to every height of a page.
+    let documents: Vec<(&str, Document)> = (0..9).map(|n| ("grown", grown(n * 3))).collect();
+    let folder = tempfile::tempdir().unwrap();
+    let Some(pdfs) = printed(folder.path(), &documents) else {
+        return;
+    };
+    for (index, (pdf, (name, document))) in pdfs.iter().zip(&documents).enumerate() {
+        let name = format!("{name} {index}");
+        let pages = pages(&pdftotext, pdf);
+        assert!((2..=5).contains(&pages.len()), "{name}: {}", pages.len());
+        look_at(&name, document, &pages);
+        look_at_signatures(&name, &pages, "末条");
+    }
+}

@@ -1,0 +1,103 @@
+//! The real program on a disk that refuses: it says so, keeps what was typed, goes elsewhere when
+//! asked, and saves by itself once it can.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use super::full_disk::SmallDisk;
+use crate::support::terminal::Terminal;
+
+const NEW: &[&str] = &["new", "mini-program-service"];
+
+/// Every draft file in a folder.
+fn drafts(folder: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder).into_iter().flatten();
+    entries
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| path.extension().is_some_and(|ending| ending == "toml"))
+        .collect()
+}
+
+/// The program with something typed that cannot be saved: a file stands where the folder of
+/// drafts was.
+fn refused(data: &Path) -> Terminal {
+    let terminal = Terminal::start(NEW, data, 120, 30);
+    terminal.wait_for("合同双方");
+    fs::rename(data.join("drafts"), data.join("away")).unwrap();
+    fs::write(data.join("drafts"), "").unwrap();
+    terminal.type_text("杭州青禾");
+    terminal.wait_for("未保存：");
+    terminal.wait_for("Ctrl-T 存到别处");
+    terminal
+}
+
+fn leave(mut terminal: Terminal) {
+    terminal.press("Ctrl-Q");
+    terminal.wait_for("新合同用");
+    terminal.press("Ctrl-Q");
+    assert_eq!(terminal.wait_exit(), 0);
+}
+
+#[test]
+fn a_refused_draft_is_kept_in_another_folder_and_worked_on_there() {
+    let data = tempfile::tempdir().unwrap();
+    let other = tempfile::tempdir().unwrap();
+    let terminal = refused(data.path());
+    let recovery = drafts(&data.path().join("recovery"));
+    assert!(
+        fs::read_to_string(&recovery[0])
+            .unwrap()
+            .contains("杭州青禾")
+    );
+    terminal.press("Ctrl-T");
+    terminal.wait_for("原处存不了");
+    terminal.press("Ctrl-U");
+    terminal.type_text(other.path().to_str().unwrap());
+    terminal.press("Enter");
+    terminal.wait_for("已保存到");
+    terminal.type_text("茶业");
+    terminal.wait_for("甲方：杭州青禾茶业");
+    leave(terminal);
+    let kept = drafts(other.path());
+    let text = fs::read_to_string(&kept[0]).unwrap();
+    assert!(text.contains("杭州青禾茶业"), "{text}");
+    let rest = drafts(&data.path().join("recovery"));
+    assert_eq!(rest, Vec::<PathBuf>::new(), "the copy is of no use now");
+}
+
+#[test]
+fn what_was_refused_is_saved_by_itself_once_it_can_be() {
+    let data = tempfile::tempdir().unwrap();
+    let terminal = refused(data.path());
+    fs::remove_file(data.path().join("drafts")).unwrap();
+    terminal.wait_for("已保存");
+    let kept = drafts(&data.path().join("drafts"));
+    assert!(fs::read_to_string(&kept[0]).unwrap().contains("杭州青禾"));
+    leave(terminal);
+}
+
+#[test]
+fn on_a_full_disk_the_draft_goes_elsewhere_and_the_old_one_stays() {
+    let Some(disk) = SmallDisk::mount() else {
+        return;
+    };
+    let other = tempfile::tempdir().unwrap();
+    let terminal = Terminal::start(NEW, disk.path(), 120, 30);
+    terminal.wait_for("合同双方");
+    terminal.type_text("杭州青禾");
+    terminal.wait_for("已保存");
+    let filler = disk.fill();
+    terminal.paste(&"长".repeat(6_000));
+    terminal.wait_for("未保存：");
+    terminal.press("Ctrl-T");
+    terminal.press("Ctrl-U");
+    terminal.type_text(other.path().to_str().unwrap());
+    terminal.press("Enter");
+    terminal.wait_for("已保存到");
+    let kept = fs::read_to_string(&drafts(other.path())[0]).unwrap();
+    assert!(kept.contains(&"长".repeat(6_000)));
+    let old = fs::read_to_string(&drafts(&disk.path().join("drafts"))[0]).unwrap();
+    assert!(old.contains("杭州青禾\""), "{old}");
+    fs::remove_file(filler).unwrap();
+    leave(terminal);
+}
