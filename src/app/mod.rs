@@ -200,9 +200,7 @@ impl App {
             } => self.point(gesture, column, row),
             Message::Resized(columns, rows) => {
                 self.screen = (columns, rows);
-                if let Some(editor) = &mut self.editor {
-                    editor.resize(self.screen);
-                }
+                self.editor.as_mut()?.resize(self.screen);
                 None
             }
             Message::Measured(ambiguous) => {
@@ -287,9 +285,7 @@ impl App {
                 self.fail(NoticeFailure::Store(error))
             }
             Message::Exported(path) => {
-                if let Some(export) = &mut self.export {
-                    export.done(path);
-                }
+                self.export.as_mut()?.done(path);
                 None
             }
             Message::NotExported(failure) => self.export_failed(failure),
@@ -539,20 +535,8 @@ impl App {
                 editor.move_option(action == Action::Right);
                 None
             }
-            Action::Left => {
-                editor.input.left();
-                None
-            }
-            Action::Right => {
-                editor.input.right();
-                None
-            }
-            Action::LineStart => {
-                editor.input.start();
-                None
-            }
-            Action::LineEnd => {
-                editor.input.end();
+            Action::Left | Action::Right | Action::LineStart | Action::LineEnd => {
+                editor.input.act(action);
                 None
             }
             Action::DeleteBefore => editor.delete(line_input::LineInput::delete_before, today),

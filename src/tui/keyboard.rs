@@ -303,8 +303,6 @@ mod tests {
                         KeyModifiers::ALT
                     } else if wanted.ctrl {
                         KeyModifiers::CONTROL
-                    } else if wanted.alt {
-                        KeyModifiers::ALT
                     } else {
                         KeyModifiers::NONE
                     };
