@@ -169,7 +169,10 @@ impl Runtime {
 
     /// Notes before every update what came of what was asked for.
     pub fn before_update(&mut self, message: &Message) {
-        if matches!(message, Message::Opened(_) | Message::NotOpened(_)) {
+        if matches!(
+            message,
+            Message::Opened(_) | Message::OpenedFromPaper(..) | Message::NotOpened(_)
+        ) {
             self.is_opening = false;
         }
     }
