@@ -156,7 +156,7 @@ fn choices_are_taken_by_number_and_by_word_and_others_are_refused() {
         ("1 3", Ok("[\"cash\", \"remittance\"]")),
         ("１、３", Ok("[\"cash\", \"remittance\"]")),
         ("汇款", Ok("[\"remittance\"]")),
-        ("现金，支票", Ok("[\"cash\", \"check\"]")),
+        ("现金，支票", Ok("[\"cash\", \"cheque\"]")),
         ("9", Err("没有这一项：9")),
         ("金条", Err("没有这一项：金条")),
     ] {

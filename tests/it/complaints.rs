@@ -104,6 +104,7 @@ fn complaint_04_old_characters_stay_on_the_screen() {
     terminal.resize(104, 30);
     terminal.type_text("x");
     terminal.wait_for("甲方：州x构青禾");
+    terminal.wait_for("已保存");
     let settled = |terminal: &Terminal| {
         let mut before = terminal.screen();
         loop {
