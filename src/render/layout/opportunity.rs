@@ -280,8 +280,9 @@ fn forbid_at_ends(cells: &mut [Cell]) {
             && cells[index..index + 3]
                 .iter()
                 .all(|cell| is_closing(cell.base));
+        // A space with an accent on it is drawn, and is still no start of a row.
         if is_forbidden_at_end(solid)
-            || cells[index].is_space
+            || after.is_whitespace()
             || (is_paired(after) && before == after)
         {
             cells[index].restrain(Opportunity::Forbidden);
