@@ -1,5 +1,6 @@
 //! The list of findings, and findings as the gate lists them too.
 
+use super::corrections::draw_parts;
 use super::page::Page;
 use super::paint::{Canvas, Stretch};
 use super::{editor, footer, help_line};
@@ -17,6 +18,8 @@ use crate::wording::{self, Words, word};
 pub(super) const MARGIN: usize = 3;
 /// Columns of the word for a severity.
 const SEVERITY: usize = 8;
+/// Rows of the selected finding in full, below the list.
+const DETAIL: u16 = 3;
 
 /// Draws the list of findings.
 pub(super) fn draw(canvas: &mut Canvas<'_>, app: &App, editor: &Editor, list: &FindingsScreen) {
@@ -25,7 +28,8 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, app: &App, editor: &Editor, list: &F
     editor::draw_header(canvas, app, editor, "screen.findings.title");
     let issues = editor.issues();
     draw_verdict(canvas, page.line(0), issues, language);
-    let area = page.part(2, u16::MAX);
+    let height = page.body.height.saturating_sub(2 + 1 + DETAIL);
+    let area = page.part(2, height);
     draw_list(
         canvas,
         area,
@@ -34,8 +38,14 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, app: &App, editor: &Editor, list: &F
         &editor.template,
         language,
     );
-    let words = list
-        .selected(editor)
+    let selected = list.selected(editor);
+    if let Some(issue) = selected {
+        let message = wording::issue_with_label(issue, &editor.template, language).message;
+        let area = page.part(2 + height + 1, DETAIL);
+        let parts = [(message, canvas.theme.plain)];
+        draw_parts(canvas, app, area, 0, usize::from(DETAIL), &parts);
+    }
+    let words = selected
         .map(|issue| advice(issue, &editor.template, language))
         .unwrap_or_default();
     help_line::draw(canvas, app, page.help, &words, canvas.theme.plain);

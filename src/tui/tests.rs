@@ -380,6 +380,13 @@ fn findings_at_80_columns() {
 }
 
 #[test]
+fn a_long_finding_is_told_in_full_at_60_columns_in_english() {
+    let mut app = open(app_in(Language::English, SMALL, Ambiguous::Narrow), ANSWERS);
+    act(&mut app, Action::Findings);
+    assert_snapshot!(seen(&app));
+}
+
+#[test]
 fn corrections_at_80_columns() {
     let mut app = half_filled(app(USUAL));
     act(&mut app, Action::Corrections);
