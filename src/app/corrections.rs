@@ -3,6 +3,7 @@
 use super::Notice;
 use super::editor::Editor;
 use super::keys::Action;
+use super::list;
 use crate::template::Correction;
 
 /// The list of corrections.
@@ -34,12 +35,6 @@ impl CorrectionsScreen {
     pub fn act(&mut self, action: Action, editor: &mut Editor) -> Outcome {
         let last = editor.template.corrections.len().saturating_sub(1);
         match action {
-            Action::Next => self.row = (self.row + 1).min(last),
-            Action::Previous => self.row = self.row.saturating_sub(1),
-            Action::PageDown => self.row = (self.row + 10).min(last),
-            Action::PageUp => self.row = self.row.saturating_sub(10),
-            Action::LineStart => self.row = 0,
-            Action::LineEnd => self.row = last,
             Action::Cancel | Action::Corrections => return Outcome::Close,
             Action::Toggle | Action::Confirm => {
                 let id = self
@@ -50,7 +45,7 @@ impl CorrectionsScreen {
                 }
             }
             Action::AcceptSlips => return Outcome::Say(editor.accept_slips()),
-            _ => {}
+            _ => self.row = list::moved(self.row, last, action),
         }
         Outcome::Stay
     }

@@ -4,6 +4,7 @@ use super::Notice;
 use super::editor::Editor;
 use super::keys::Action;
 use super::line_input::LineInput;
+use super::list;
 use crate::draft::Issue;
 use crate::template::Severity;
 
@@ -43,12 +44,6 @@ impl FindingsScreen {
         }
         let last = editor.issues().len().saturating_sub(1);
         match action {
-            Action::Next => self.row = (self.row + 1).min(last),
-            Action::Previous => self.row = self.row.saturating_sub(1),
-            Action::PageDown => self.row = (self.row + 10).min(last),
-            Action::PageUp => self.row = self.row.saturating_sub(10),
-            Action::LineStart => self.row = 0,
-            Action::LineEnd => self.row = last,
             Action::Cancel | Action::Findings => return Outcome::Close,
             Action::Confirm => {
                 if let Some(issue) = self.selected(editor) {
@@ -62,7 +57,7 @@ impl FindingsScreen {
                     return Outcome::Say(notice);
                 }
             }
-            _ => {}
+            _ => self.row = list::moved(self.row, last, action),
         }
         Outcome::Stay
     }

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::keys::Action;
+use super::list;
 use super::{App, Effect, Notice, Overlay};
 use crate::draft::{Change, Draft, apply, changes};
 use crate::store::Owner;
@@ -93,12 +94,7 @@ impl MergeScreen {
     pub fn act(&mut self, action: Action) -> Outcome {
         let last = self.rows.len().saturating_sub(1);
         match action {
-            Action::Next | Action::Confirm => self.row = (self.row + 1).min(last),
-            Action::Previous => self.row = self.row.saturating_sub(1),
-            Action::PageDown => self.row = (self.row + 10).min(last),
-            Action::PageUp => self.row = self.row.saturating_sub(10),
-            Action::LineStart => self.row = 0,
-            Action::LineEnd => self.row = last,
+            Action::Confirm => self.row = list::moved(self.row, last, Action::Next),
             Action::Left => self.decide(|_| true),
             Action::Right => self.decide(|_| false),
             Action::Toggle => self.decide(|takes_copy| !takes_copy),
@@ -110,7 +106,7 @@ impl MergeScreen {
                 self.is_running = true;
                 return Outcome::Save(Box::new(self.merged()));
             }
-            _ => {}
+            _ => self.row = list::moved(self.row, last, action),
         }
         Outcome::Stay
     }

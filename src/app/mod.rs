@@ -12,6 +12,7 @@ pub mod in_use;
 pub mod key_map;
 pub mod keys;
 pub mod line_input;
+mod list;
 pub mod merge;
 mod message;
 pub mod overlay;

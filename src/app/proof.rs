@@ -3,6 +3,7 @@
 use super::editor::Editor;
 use super::export::ExportRequest;
 use super::keys::Action;
+use super::list;
 use crate::review::{Difference, differences};
 use crate::template::FieldId;
 
@@ -48,12 +49,6 @@ impl ProofScreen {
     pub fn act(&mut self, action: Action) -> Outcome {
         let last = self.differences.len().saturating_sub(1);
         match action {
-            Action::Next => self.row = (self.row + 1).min(last),
-            Action::Previous => self.row = self.row.saturating_sub(1),
-            Action::PageDown => self.row = (self.row + 10).min(last),
-            Action::PageUp => self.row = self.row.saturating_sub(10),
-            Action::LineStart => self.row = 0,
-            Action::LineEnd => self.row = last,
             Action::Cancel => return Outcome::Close,
             Action::Confirm => {
                 if let Some(difference) = self.differences.get(self.row) {
@@ -61,7 +56,7 @@ impl ProofScreen {
                 }
             }
             Action::Export => return Outcome::Write(self.request.clone()),
-            _ => {}
+            _ => self.row = list::moved(self.row, last, action),
         }
         Outcome::Stay
     }

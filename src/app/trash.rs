@@ -6,6 +6,7 @@ use chrono::{DateTime, FixedOffset};
 
 use super::home::Entry;
 use super::keys::Action;
+use super::list;
 use super::{App, Effect, Overlay};
 
 /// A draft in the trash.
@@ -48,12 +49,6 @@ impl TrashScreen {
     pub fn act(&mut self, action: Action) -> Outcome {
         let last = self.rows.len().saturating_sub(1);
         match action {
-            Action::Next => self.row = (self.row + 1).min(last),
-            Action::Previous => self.row = self.row.saturating_sub(1),
-            Action::PageDown => self.row = (self.row + 10).min(last),
-            Action::PageUp => self.row = self.row.saturating_sub(10),
-            Action::LineStart => self.row = 0,
-            Action::LineEnd => self.row = last,
             Action::Cancel | Action::OpenTrash => return Outcome::Close,
             Action::Leave => return Outcome::Leave,
             Action::Confirm => {
@@ -61,7 +56,7 @@ impl TrashScreen {
                     return Outcome::Restore(row.path.clone());
                 }
             }
-            _ => {}
+            _ => self.row = list::moved(self.row, last, action),
         }
         Outcome::Stay
     }
