@@ -63,12 +63,8 @@ pub(super) fn read(surroundings: &Surroundings, source: &str) -> Option<Named> {
                 draft,
             })
         }
-        Err(OpenFailure::BrokenTemplate { name, .. }) => {
-            super::template::complain_about(surroundings, &name);
-            None
-        }
         Err(failure) => {
-            complain(&wording::open_failure(&failure, language), language);
+            complain_of(surroundings, &failure);
             None
         }
     }
@@ -97,12 +93,8 @@ fn read_paper(surroundings: &Surroundings, source: &str) -> Option<Named> {
                 draft: reopened.draft,
             })
         }
-        Err(OpenFailure::BrokenTemplate { name, .. }) => {
-            super::template::complain_about(surroundings, &name);
-            None
-        }
         Err(failure) => {
-            complain(&wording::open_failure(&failure, language), language);
+            complain_of(surroundings, &failure);
             None
         }
     }
@@ -163,4 +155,20 @@ fn read_standard_input() -> Result<DraftFile, StoreError> {
             code: error.raw_os_error(),
         })?;
     DraftFile::parse(&bytes).map_err(|error| StoreError::Broken { path, error })
+}
+
+/// Says why a draft cannot be read; of a template with mistakes, every mistake.
+fn complain_of(surroundings: &Surroundings, failure: &OpenFailure) {
+    match failure {
+        OpenFailure::BrokenTemplate { name, .. } => {
+            super::template::complain_about(surroundings, name);
+        }
+        OpenFailure::Store(_)
+        | OpenFailure::NoTemplate { .. }
+        | OpenFailure::Paper { .. }
+        | OpenFailure::NoContract { .. } => {
+            let language = surroundings.language;
+            complain(&wording::open_failure(failure, language), language);
+        }
+    }
 }
