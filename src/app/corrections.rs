@@ -1,9 +1,9 @@
 //! The better wordings that a template offers, accepted or dropped one by one.
 
-use super::Notice;
 use super::editor::Editor;
 use super::keys::Action;
 use super::list;
+use super::{App, Effect, Notice};
 use crate::template::Correction;
 
 /// The list of corrections.
@@ -48,5 +48,20 @@ impl CorrectionsScreen {
             _ => self.row = list::moved(self.row, last, action),
         }
         Outcome::Stay
+    }
+}
+
+impl App {
+    pub(super) fn act_in_corrections(&mut self, action: Action) -> Option<Effect> {
+        if action == Action::Leave {
+            return self.leave();
+        }
+        let editor = self.editor.as_mut()?;
+        match self.corrections.as_mut()?.act(action, editor) {
+            Outcome::Stay => {}
+            Outcome::Say(notice) => self.notice = Some(notice),
+            Outcome::Close => self.corrections = None,
+        }
+        None
     }
 }

@@ -1,6 +1,8 @@
 //! The gate before an export: what is missing, where the file goes, in which format; afterwards
 //! where it lies and what is to be done on paper.
 
+mod acting;
+
 use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;

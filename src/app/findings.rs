@@ -1,10 +1,10 @@
 //! Everything that was found about a draft: go there, acknowledge, confirm with a reason.
 
-use super::Notice;
 use super::editor::Editor;
 use super::keys::Action;
 use super::line_input::LineInput;
 use super::list;
+use super::{App, Effect, Notice};
 use crate::draft::Issue;
 use crate::template::Severity;
 
@@ -68,6 +68,25 @@ impl FindingsScreen {
             Some(notice) => Outcome::Say(notice),
             None => Outcome::Stay,
         }
+    }
+}
+
+impl App {
+    pub(super) fn act_in_findings(&mut self, action: Action) -> Option<Effect> {
+        if action == Action::Leave {
+            return self.leave();
+        }
+        let editor = self.editor.as_mut()?;
+        match self.findings.as_mut()?.act(action, editor) {
+            Outcome::Stay => {}
+            Outcome::Say(notice) => self.notice = Some(notice),
+            Outcome::Close => self.findings = None,
+            Outcome::GoTo(issue) => {
+                self.findings = None;
+                editor.go_to_issue(&issue);
+            }
+        }
+        None
     }
 }
 

@@ -1,5 +1,6 @@
 //! The list of drafts and templates: filtered as the user types, newest first.
 
+mod acting;
 mod order;
 
 use chrono::{DateTime, FixedOffset};

@@ -7,6 +7,7 @@ pub mod editor;
 pub mod elsewhere;
 pub mod export;
 pub mod findings;
+mod help;
 pub mod home;
 pub mod in_use;
 pub mod key_map;
@@ -15,33 +16,29 @@ pub mod line_input;
 mod list;
 pub mod merge;
 mod message;
+mod opening;
 pub mod overlay;
 pub mod panes;
 pub mod pinyin;
 pub mod pointer;
 pub mod proof;
 pub mod revisions;
+mod settings;
 pub mod trash;
 mod trouble;
 
-use std::collections::HashMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
 use chrono::{DateTime, FixedOffset, NaiveDate};
 
-use crate::language::Language;
-use crate::render::layout::Ambiguous;
-use crate::store::{AmbiguousWidth, StoreError, ThemeName};
-use crate::template::{ProfileKey, StyleKeys};
-use calendar::Calendar;
+use crate::store::StoreError;
 use corrections::CorrectionsScreen;
 use editor::Editor;
 use export::ExportScreen;
 use findings::FindingsScreen;
-use home::{Entry, Home};
+use home::Home;
 use in_use::InUseScreen;
-use key_map::KeyMap;
 use keys::{Action, Context};
 pub use message::{
     Effect, ExportFailure, FromPaper, Kept, Message, Notice, NoticeFailure, OpenFailure,
@@ -49,29 +46,7 @@ pub use message::{
 };
 pub use overlay::Overlay;
 use proof::ProofScreen;
-
-/// What of the configuration the screens use.
-#[derive(Clone, Debug, Default)]
-pub struct Settings {
-    /// The language of the screen.
-    pub language: Language,
-    /// The user's own company.
-    pub profile: HashMap<ProfileKey, String>,
-    /// The user's own style.
-    pub style: StyleKeys,
-    /// Where exports are offered to go.
-    pub export_dir: PathBuf,
-    /// How wide the terminal draws ambiguous characters.
-    pub ambiguous: Ambiguous,
-    /// Where that is known from.
-    pub ambiguous_width: AmbiguousWidth,
-    /// The colours; `None` where the environment decides.
-    pub theme: Option<ThemeName>,
-    /// Whether clicks are for the program.
-    pub mouse: bool,
-    /// The keys in force.
-    pub keys: KeyMap,
-}
+pub use settings::Settings;
 
 /// The state of the whole program.
 #[derive(Debug)]
@@ -298,40 +273,6 @@ impl App {
         None
     }
 
-    fn open(&mut self, opened: OpenedDraft) {
-        let settings = Arc::clone(&self.settings);
-        let mut editor = Editor::new(opened.template, opened.draft, settings, self.screen);
-        editor.read_only = opened.read_only.is_some();
-        editor.in_use = in_use::owner(opened.read_only.as_ref()).cloned();
-        let owner = editor.in_use.clone();
-        self.overlay = owner.map(InUseScreen::new).map(Overlay::InUse);
-        self.notice = match opened.read_only {
-            Some(StoreError::InUse { .. }) => None,
-            Some(reason) => Some(Notice::Failure(Arc::new(NoticeFailure::Store(reason)))),
-            None if opened.template_changed => Some(Notice::TemplateChanged),
-            None => std::mem::take(&mut self.rereads).then_some(Notice::ReadAgain),
-        };
-        self.save = SaveState::default();
-        self.leaving_unsaved = false;
-        self.editor = Some(editor);
-    }
-
-    fn export_failed(&mut self, failure: ExportFailure) -> Option<Effect> {
-        if let Some(export) = &mut self.export {
-            export.is_running = false;
-            if let ExportFailure::Exists(path) = &failure {
-                export.may_overwrite = true;
-                let name = path.file_name().unwrap_or(path.as_os_str());
-                let name = crate::value::clean(&name.to_string_lossy())
-                    .text
-                    .into_owned();
-                self.notice = Some(Notice::PressAgainToOverwrite(name));
-                return None;
-            }
-        }
-        self.fail(NoticeFailure::Export(failure))
-    }
-
     fn typed(&mut self, text: &str, is_paste: bool) -> Option<Effect> {
         self.notice = None;
         self.leaving_unsaved = false;
@@ -427,289 +368,6 @@ impl App {
             }
         }
         None
-    }
-
-    fn act_in_help(&mut self, action: Action) -> Option<Effect> {
-        let top = self.help?;
-        let page = usize::from(self.screen.1).saturating_sub(6).max(1);
-        self.help = match action {
-            Action::Next => Some(top + 1),
-            Action::Previous => Some(top.saturating_sub(1)),
-            Action::PageDown => Some(top + page),
-            Action::PageUp => Some(top.saturating_sub(page)),
-            Action::LineStart => Some(0),
-            _ => None,
-        };
-        None
-    }
-
-    fn act_at_home(&mut self, action: Action, repeated: Option<&Notice>) -> Option<Effect> {
-        let home = &mut self.home;
-        match action {
-            Action::Next => home.move_by(1),
-            Action::Previous => home.move_by(-1),
-            Action::PageDown => home.move_by(10),
-            Action::PageUp => home.move_by(-10),
-            Action::LineStart => home.move_by(isize::MIN),
-            Action::LineEnd => home.move_by(isize::MAX),
-            Action::DeleteBefore => home.edit_filter(line_input::LineInput::delete_before),
-            Action::DeleteLine | Action::Cancel => home.edit_filter(line_input::LineInput::clear),
-            Action::Confirm => match home.selected()? {
-                Entry::Draft(draft) if home.has_draft_of(draft) => {
-                    return Some(Effect::Compare(draft.id.clone()));
-                }
-                Entry::Draft(draft) => return Some(Effect::Open(draft.id.clone())),
-                // A broken one says why in its own line; opening it says it in full.
-                Entry::Template(template) => return Some(new_of(template.id.clone())),
-                Entry::Broken(broken) => return Some(Effect::Open(broken.id.clone())),
-            },
-            Action::Sort => home.sort_by_next(),
-            Action::OpenTrash => return Some(Effect::ListTrash),
-            Action::Revisions => {
-                if let Some(Entry::Draft(draft)) = home.selected() {
-                    self.opens_revisions = true;
-                    return Some(Effect::Open(draft.id.clone()));
-                }
-            }
-            Action::New => return home.template_for_new().map(new_of),
-            Action::NewFrom => {
-                return match home.selected()? {
-                    Entry::Draft(draft) => Some(Effect::New {
-                        template: None,
-                        from: Some(draft.id.clone()),
-                    }),
-                    Entry::Template(_) | Entry::Broken(_) => None,
-                };
-            }
-            Action::Trash => return self.trash(repeated),
-            Action::Undo => return self.home.last_trashed().map(Effect::Restore),
-            Action::Leave => return Some(Effect::Quit),
-            _ => {}
-        }
-        None
-    }
-
-    /// A second press moves the selected draft to the trash.
-    fn trash(&mut self, repeated: Option<&Notice>) -> Option<Effect> {
-        match self.home.selected() {
-            Some(Entry::Draft(draft)) => {
-                if repeated == Some(&Notice::PressAgainToTrash) {
-                    return Some(Effect::Trash(draft.id.clone()));
-                }
-                self.notice = Some(Notice::PressAgainToTrash);
-            }
-            Some(Entry::Template(_) | Entry::Broken(_)) | None => {
-                self.notice = Some(Notice::NothingToTrash);
-            }
-        }
-        None
-    }
-
-    fn act_in_editor(&mut self, action: Action) -> Option<Effect> {
-        let today = self.today;
-        let in_contract = self.context() == Context::Contract;
-        let editor = self.editor.as_mut()?;
-        if in_contract && editor.act_in_contract(action) {
-            return None;
-        }
-        let notice = match action {
-            Action::Next => editor.next_field(),
-            Action::Previous => {
-                editor.previous_field();
-                None
-            }
-            Action::NextUnanswered => editor.next_open(),
-            Action::PreviousUnanswered => editor.previous_open(),
-            Action::NextFinding => editor.next_finding(),
-            Action::PreviousFinding => editor.previous_finding(),
-            Action::AcceptSuggestion => editor.accept_suggestion(),
-            Action::NextSuggestion => editor.next_offer(),
-            Action::StepUp | Action::StepDown => editor.step(action == Action::StepUp, today),
-            Action::Helper if editor.has_calendar() => {
-                let day = editor.calendar_day(today);
-                self.overlay = Some(Overlay::Calendar(Calendar { day }));
-                None
-            }
-            Action::Helper => Some(Notice::NoHelper),
-            Action::Toggle => editor.toggle(),
-            Action::Left | Action::Right if editor.focused_options().is_some() => {
-                editor.move_option(action == Action::Right);
-                None
-            }
-            Action::Left | Action::Right | Action::LineStart | Action::LineEnd => {
-                editor.input.act(action);
-                None
-            }
-            Action::DeleteBefore => editor.delete(line_input::LineInput::delete_before, today),
-            Action::DeleteAfter => editor.delete(line_input::LineInput::delete_after, today),
-            Action::DeleteLine => editor.delete(line_input::LineInput::clear, today),
-            Action::PageUp | Action::PageDown => {
-                editor.scroll_page(action == Action::PageDown);
-                None
-            }
-            Action::Undo => editor.undo(),
-            Action::Redo => editor.redo(),
-            Action::SwitchPane | Action::Confirm => {
-                editor.switch_pane();
-                None
-            }
-            Action::Cancel => {
-                if in_contract {
-                    editor.switch_pane();
-                }
-                None
-            }
-            Action::Save => return Some(Effect::SaveNow),
-            Action::Resolve => return self.resolve(),
-            Action::Revisions => return Some(Effect::Revisions),
-            Action::Export => {
-                self.export = Some(ExportScreen::new(editor, &self.settings, today));
-                None
-            }
-            Action::Findings => {
-                self.findings = Some(FindingsScreen::default());
-                None
-            }
-            Action::Corrections => {
-                if editor.template.corrections.is_empty() {
-                    Some(Notice::NoCorrections)
-                } else {
-                    self.corrections = Some(CorrectionsScreen::default());
-                    None
-                }
-            }
-            Action::Leave => return self.leave(),
-            Action::Above
-            | Action::Below
-            | Action::AcceptSlips
-            | Action::AllLeft
-            | Action::AllRight
-            | Action::Sort
-            | Action::OpenTrash
-            | Action::New
-            | Action::NewFrom
-            | Action::Trash
-            | Action::ExportDraft
-            | Action::Help
-            | Action::Language
-            | Action::Mouse
-            | Action::Repaint => None,
-        };
-        self.notice = notice;
-        None
-    }
-
-    /// Closes the draft; while it cannot be saved only a second press does.
-    fn leave(&mut self) -> Option<Effect> {
-        let is_unsaved = self.editor.as_ref().is_some_and(Editor::is_unsaved);
-        if is_unsaved && matches!(self.save, SaveState::Failed(_)) && !self.leaving_unsaved {
-            self.leaving_unsaved = true;
-            self.notice = Some(Notice::PressAgainToLeave);
-            return None;
-        }
-        Some(Effect::Close)
-    }
-
-    /// The draft has been closed: back to the list.
-    pub fn closed(&mut self) {
-        self.editor = None;
-        self.home.select_newest();
-        self.export = None;
-        self.findings = None;
-        self.corrections = None;
-        self.proof = None;
-        self.overlay = None;
-        self.leaving_unsaved = false;
-    }
-
-    fn act_in_export(&mut self, action: Action) -> Option<Effect> {
-        let editor = self.editor.as_mut()?;
-        let export = self.export.as_mut()?;
-        let outcome = export.act(action, editor, &self.settings);
-        match outcome {
-            export::Outcome::Stay => None,
-            export::Outcome::Say(notice) => {
-                self.notice = Some(notice);
-                None
-            }
-            export::Outcome::Close => {
-                self.export = None;
-                None
-            }
-            export::Outcome::GoTo(issue) => {
-                self.export = None;
-                editor.go_to_issue(&issue);
-                None
-            }
-            export::Outcome::Write(request) => Some(Effect::Export(request)),
-            export::Outcome::Proof(request) => {
-                self.proof = Some(ProofScreen::new(editor, request));
-                None
-            }
-            export::Outcome::Leave => self.leave(),
-        }
-    }
-
-    fn act_in_proof(&mut self, action: Action) -> Option<Effect> {
-        if action == Action::Leave {
-            return self.leave();
-        }
-        match self.proof.as_mut()?.act(action) {
-            proof::Outcome::Stay => None,
-            proof::Outcome::Close => {
-                self.proof = None;
-                None
-            }
-            proof::Outcome::GoTo(field) => {
-                self.proof = None;
-                self.export = None;
-                self.editor.as_mut()?.go_to_field(&field);
-                None
-            }
-            proof::Outcome::Write(request) => {
-                self.proof = None;
-                self.export.as_mut()?.is_running = true;
-                Some(Effect::Export(request))
-            }
-        }
-    }
-
-    fn act_in_findings(&mut self, action: Action) -> Option<Effect> {
-        if action == Action::Leave {
-            return self.leave();
-        }
-        let editor = self.editor.as_mut()?;
-        match self.findings.as_mut()?.act(action, editor) {
-            findings::Outcome::Stay => {}
-            findings::Outcome::Say(notice) => self.notice = Some(notice),
-            findings::Outcome::Close => self.findings = None,
-            findings::Outcome::GoTo(issue) => {
-                self.findings = None;
-                editor.go_to_issue(&issue);
-            }
-        }
-        None
-    }
-
-    fn act_in_corrections(&mut self, action: Action) -> Option<Effect> {
-        if action == Action::Leave {
-            return self.leave();
-        }
-        let editor = self.editor.as_mut()?;
-        match self.corrections.as_mut()?.act(action, editor) {
-            corrections::Outcome::Stay => {}
-            corrections::Outcome::Say(notice) => self.notice = Some(notice),
-            corrections::Outcome::Close => self.corrections = None,
-        }
-        None
-    }
-}
-
-/// A new draft of a template, with nothing copied.
-fn new_of(template: String) -> Effect {
-    Effect::New {
-        template: Some(template),
-        from: None,
     }
 }
 

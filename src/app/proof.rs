@@ -4,6 +4,7 @@ use super::editor::Editor;
 use super::export::ExportRequest;
 use super::keys::Action;
 use super::list;
+use super::{App, Effect};
 use crate::review::{Difference, differences};
 use crate::template::FieldId;
 
@@ -59,5 +60,31 @@ impl ProofScreen {
             _ => self.row = list::moved(self.row, last, action),
         }
         Outcome::Stay
+    }
+}
+
+impl App {
+    pub(super) fn act_in_proof(&mut self, action: Action) -> Option<Effect> {
+        if action == Action::Leave {
+            return self.leave();
+        }
+        match self.proof.as_mut()?.act(action) {
+            Outcome::Stay => None,
+            Outcome::Close => {
+                self.proof = None;
+                None
+            }
+            Outcome::GoTo(field) => {
+                self.proof = None;
+                self.export = None;
+                self.editor.as_mut()?.go_to_field(&field);
+                None
+            }
+            Outcome::Write(request) => {
+                self.proof = None;
+                self.export.as_mut()?.is_running = true;
+                Some(Effect::Export(request))
+            }
+        }
     }
 }

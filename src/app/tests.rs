@@ -2,9 +2,11 @@
 
 mod safety;
 
+use std::collections::HashMap;
+
 use super::*;
 use crate::draft::{Answer, Draft};
-use crate::template::{self, Template};
+use crate::template::{self, ProfileKey, Template};
 
 /// The built-in contract, the first template that comes with the program.
 fn template() -> Arc<Template> {

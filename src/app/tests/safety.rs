@@ -3,6 +3,7 @@
 use chrono::{DateTime, FixedOffset};
 
 use super::*;
+use crate::app::home::Entry;
 use crate::app::in_use::Choice;
 use crate::app::merge::Pair;
 use crate::app::revisions::{PastState, RevisionsScreen};

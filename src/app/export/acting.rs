@@ -1,0 +1,52 @@
+//! What a key at the gate leads to.
+
+use super::Outcome;
+use crate::app::keys::Action;
+use crate::app::proof::ProofScreen;
+use crate::app::{App, Effect, ExportFailure, Notice, NoticeFailure};
+
+impl App {
+    pub(in crate::app) fn act_in_export(&mut self, action: Action) -> Option<Effect> {
+        let editor = self.editor.as_mut()?;
+        let export = self.export.as_mut()?;
+        let outcome = export.act(action, editor, &self.settings);
+        match outcome {
+            Outcome::Stay => None,
+            Outcome::Say(notice) => {
+                self.notice = Some(notice);
+                None
+            }
+            Outcome::Close => {
+                self.export = None;
+                None
+            }
+            Outcome::GoTo(issue) => {
+                self.export = None;
+                editor.go_to_issue(&issue);
+                None
+            }
+            Outcome::Write(request) => Some(Effect::Export(request)),
+            Outcome::Proof(request) => {
+                self.proof = Some(ProofScreen::new(editor, request));
+                None
+            }
+            Outcome::Leave => self.leave(),
+        }
+    }
+
+    pub(in crate::app) fn export_failed(&mut self, failure: ExportFailure) -> Option<Effect> {
+        if let Some(export) = &mut self.export {
+            export.is_running = false;
+            if let ExportFailure::Exists(path) = &failure {
+                export.may_overwrite = true;
+                let name = path.file_name().unwrap_or(path.as_os_str());
+                let name = crate::value::clean(&name.to_string_lossy())
+                    .text
+                    .into_owned();
+                self.notice = Some(Notice::PressAgainToOverwrite(name));
+                return None;
+            }
+        }
+        self.fail(NoticeFailure::Export(failure))
+    }
+}

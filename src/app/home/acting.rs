@@ -1,0 +1,82 @@
+//! What a key in the list leads to.
+
+use super::Entry;
+use crate::app::keys::Action;
+use crate::app::line_input::LineInput;
+use crate::app::{App, Effect, Notice};
+
+impl App {
+    pub(in crate::app) fn act_at_home(
+        &mut self,
+        action: Action,
+        repeated: Option<&Notice>,
+    ) -> Option<Effect> {
+        let home = &mut self.home;
+        match action {
+            Action::Next => home.move_by(1),
+            Action::Previous => home.move_by(-1),
+            Action::PageDown => home.move_by(10),
+            Action::PageUp => home.move_by(-10),
+            Action::LineStart => home.move_by(isize::MIN),
+            Action::LineEnd => home.move_by(isize::MAX),
+            Action::DeleteBefore => home.edit_filter(LineInput::delete_before),
+            Action::DeleteLine | Action::Cancel => home.edit_filter(LineInput::clear),
+            Action::Confirm => match home.selected()? {
+                Entry::Draft(draft) if home.has_draft_of(draft) => {
+                    return Some(Effect::Compare(draft.id.clone()));
+                }
+                Entry::Draft(draft) => return Some(Effect::Open(draft.id.clone())),
+                // A broken one says why in its own line; opening it says it in full.
+                Entry::Template(template) => return Some(new_of(template.id.clone())),
+                Entry::Broken(broken) => return Some(Effect::Open(broken.id.clone())),
+            },
+            Action::Sort => home.sort_by_next(),
+            Action::OpenTrash => return Some(Effect::ListTrash),
+            Action::Revisions => {
+                if let Some(Entry::Draft(draft)) = home.selected() {
+                    self.opens_revisions = true;
+                    return Some(Effect::Open(draft.id.clone()));
+                }
+            }
+            Action::New => return home.template_for_new().map(new_of),
+            Action::NewFrom => {
+                return match home.selected()? {
+                    Entry::Draft(draft) => Some(Effect::New {
+                        template: None,
+                        from: Some(draft.id.clone()),
+                    }),
+                    Entry::Template(_) | Entry::Broken(_) => None,
+                };
+            }
+            Action::Trash => return self.trash(repeated),
+            Action::Undo => return self.home.last_trashed().map(Effect::Restore),
+            Action::Leave => return Some(Effect::Quit),
+            _ => {}
+        }
+        None
+    }
+
+    /// A second press moves the selected draft to the trash.
+    fn trash(&mut self, repeated: Option<&Notice>) -> Option<Effect> {
+        match self.home.selected() {
+            Some(Entry::Draft(draft)) => {
+                if repeated == Some(&Notice::PressAgainToTrash) {
+                    return Some(Effect::Trash(draft.id.clone()));
+                }
+                self.notice = Some(Notice::PressAgainToTrash);
+            }
+            Some(Entry::Template(_) | Entry::Broken(_)) | None => {
+                self.notice = Some(Notice::NothingToTrash);
+            }
+        }
+        None
+    }
+}
+
+/// A new draft of a template, with nothing copied.
+fn new_of(template: String) -> Effect {
+    Effect::New {
+        template: Some(template),
+        from: None,
+    }
+}

@@ -1,0 +1,412 @@
+//! The table of keys.
+
+use super::key::{alt, ctrl, function, plain, shifted, with_alt, with_ctrl};
+use super::{Action, Context, EVERYWHERE, Key, KeyCode};
+
+/// One line of the key table.
+#[derive(Clone, Copy, Debug)]
+pub struct Binding {
+    /// What is done.
+    pub action: Action,
+    /// The keys that do it, the one to show first.
+    pub keys: &'static [Key],
+    /// Where they do it.
+    pub contexts: &'static [Context],
+    /// Whether the footer names it.
+    pub in_footer: bool,
+}
+
+const fn bind(
+    action: Action,
+    keys: &'static [Key],
+    contexts: &'static [Context],
+    in_footer: bool,
+) -> Binding {
+    Binding {
+        action,
+        keys,
+        contexts,
+        in_footer,
+    }
+}
+
+const FORM: &[Context] = &[Context::Field, Context::Choice];
+const EDITOR: &[Context] = &[Context::Field, Context::Choice, Context::Contract];
+const TEXT: &[Context] = &[
+    Context::Field,
+    Context::Calendar,
+    Context::Home,
+    Context::Export,
+    Context::Findings,
+    Context::Elsewhere,
+];
+const OVERLAYS: &[Context] = &[
+    Context::Calendar,
+    Context::Export,
+    Context::Findings,
+    Context::Corrections,
+    Context::Proof,
+    Context::InUse,
+    Context::Merge,
+    Context::Elsewhere,
+    Context::Revisions,
+    Context::Trash,
+    Context::Help,
+];
+const LINES: &[Context] = &[
+    Context::Home,
+    Context::Export,
+    Context::Findings,
+    Context::Corrections,
+    Context::Proof,
+    Context::InUse,
+    Context::Merge,
+    Context::Revisions,
+    Context::Trash,
+    Context::Help,
+];
+/// Every key of the program. A context finds the first binding that names it.
+pub const BINDINGS: &[Binding] = &[
+    bind(
+        Action::Next,
+        &[
+            plain(KeyCode::Tab),
+            plain(KeyCode::Down),
+            plain(KeyCode::Enter),
+        ],
+        FORM,
+        true,
+    ),
+    bind(
+        Action::Previous,
+        &[shifted(KeyCode::Tab), plain(KeyCode::Up)],
+        FORM,
+        true,
+    ),
+    bind(
+        Action::Next,
+        &[plain(KeyCode::Down), plain(KeyCode::Tab)],
+        LINES,
+        false,
+    ),
+    bind(
+        Action::Previous,
+        &[plain(KeyCode::Up), shifted(KeyCode::Tab)],
+        LINES,
+        false,
+    ),
+    bind(
+        Action::Next,
+        &[plain(KeyCode::Tab)],
+        &[Context::Contract],
+        false,
+    ),
+    bind(
+        Action::Previous,
+        &[shifted(KeyCode::Tab)],
+        &[Context::Contract],
+        false,
+    ),
+    bind(
+        Action::Below,
+        &[plain(KeyCode::Down)],
+        &[Context::Contract, Context::Calendar],
+        false,
+    ),
+    bind(
+        Action::Above,
+        &[plain(KeyCode::Up)],
+        &[Context::Contract, Context::Calendar],
+        false,
+    ),
+    bind(
+        Action::Confirm,
+        &[plain(KeyCode::Enter)],
+        &[
+            Context::Home,
+            Context::Export,
+            Context::Findings,
+            Context::Proof,
+            Context::InUse,
+            Context::Elsewhere,
+            Context::Revisions,
+            Context::Trash,
+            Context::Contract,
+            Context::Calendar,
+        ],
+        true,
+    ),
+    bind(
+        Action::Toggle,
+        &[plain(KeyCode::Character(' '))],
+        &[Context::Choice, Context::Corrections],
+        true,
+    ),
+    bind(
+        Action::AcceptSlips,
+        &[ctrl('t')],
+        &[Context::Corrections],
+        true,
+    ),
+    bind(
+        Action::Export,
+        &[function(9), ctrl('x')],
+        &[Context::Proof],
+        true,
+    ),
+    bind(Action::Save, &[ctrl('s')], &[Context::Merge], true),
+    bind(
+        Action::Toggle,
+        &[plain(KeyCode::Character(' '))],
+        &[Context::Merge, Context::Revisions],
+        true,
+    ),
+    bind(
+        Action::Left,
+        &[plain(KeyCode::Left)],
+        &[Context::Merge],
+        true,
+    ),
+    bind(
+        Action::Right,
+        &[plain(KeyCode::Right)],
+        &[Context::Merge],
+        true,
+    ),
+    bind(Action::AllLeft, &[ctrl('a')], &[Context::Merge], true),
+    bind(Action::AllRight, &[ctrl('e')], &[Context::Merge], true),
+    bind(Action::Resolve, &[ctrl('t')], EDITOR, true),
+    bind(Action::AcceptSuggestion, &[ctrl('e')], FORM, true),
+    bind(Action::NextSuggestion, &[alt('e')], &[Context::Field], true),
+    bind(
+        Action::Helper,
+        &[function(2), alt('c')],
+        &[Context::Field],
+        true,
+    ),
+    bind(
+        Action::Helper,
+        &[function(2), alt('c')],
+        &[Context::Calendar],
+        false,
+    ),
+    bind(
+        Action::StepUp,
+        &[with_ctrl(KeyCode::Up), with_alt(KeyCode::Up)],
+        &[Context::Field],
+        true,
+    ),
+    bind(
+        Action::StepDown,
+        &[with_ctrl(KeyCode::Down), with_alt(KeyCode::Down)],
+        &[Context::Field],
+        true,
+    ),
+    bind(
+        Action::NextUnanswered,
+        &[function(3), ctrl('n')],
+        EDITOR,
+        true,
+    ),
+    bind(
+        Action::PreviousUnanswered,
+        &[shifted(KeyCode::Function(3)), ctrl('b')],
+        EDITOR,
+        false,
+    ),
+    bind(
+        Action::NextFinding,
+        &[function(4), ctrl('f')],
+        EDITOR,
+        false,
+    ),
+    bind(
+        Action::PreviousFinding,
+        &[shifted(KeyCode::Function(4)), ctrl('r')],
+        EDITOR,
+        false,
+    ),
+    bind(Action::SwitchPane, &[function(6), ctrl('w')], EDITOR, true),
+    bind(Action::Export, &[function(9), ctrl('x')], EDITOR, true),
+    bind(Action::ExportDraft, &[ctrl('d')], &[Context::Export], true),
+    bind(
+        Action::Toggle,
+        &[ctrl('a')],
+        &[Context::Export, Context::Findings],
+        true,
+    ),
+    bind(Action::Findings, &[function(5), ctrl('g')], EDITOR, true),
+    bind(
+        Action::Findings,
+        &[function(5), ctrl('g')],
+        &[Context::Findings],
+        false,
+    ),
+    bind(Action::Corrections, &[function(7), ctrl('o')], EDITOR, true),
+    bind(
+        Action::Corrections,
+        &[function(7), ctrl('o')],
+        &[Context::Corrections],
+        false,
+    ),
+    bind(Action::New, &[ctrl('n')], &[Context::Home], true),
+    bind(Action::NewFrom, &[ctrl('r')], &[Context::Home], true),
+    bind(
+        Action::Trash,
+        &[plain(KeyCode::Delete)],
+        &[Context::Home],
+        true,
+    ),
+    bind(
+        Action::Revisions,
+        &[ctrl('d')],
+        &[
+            Context::Home,
+            Context::Field,
+            Context::Choice,
+            Context::Contract,
+            Context::Revisions,
+        ],
+        false,
+    ),
+    bind(
+        Action::OpenTrash,
+        &[ctrl('t')],
+        &[Context::Home, Context::Trash],
+        false,
+    ),
+    bind(Action::Sort, &[ctrl('o')], &[Context::Home], false),
+    bind(Action::Undo, &[ctrl('z')], &[Context::Home], false),
+    bind(Action::Undo, &[ctrl('z')], EDITOR, false),
+    bind(Action::Redo, &[ctrl('y')], EDITOR, false),
+    bind(Action::Save, &[ctrl('s')], EDITOR, false),
+    bind(Action::PageUp, &[plain(KeyCode::PageUp)], EVERYWHERE, false),
+    bind(
+        Action::PageDown,
+        &[plain(KeyCode::PageDown)],
+        EVERYWHERE,
+        false,
+    ),
+    bind(
+        Action::Left,
+        &[plain(KeyCode::Left)],
+        &[
+            Context::Field,
+            Context::Choice,
+            Context::Calendar,
+            Context::Contract,
+            Context::Home,
+            Context::Export,
+            Context::Findings,
+            Context::Elsewhere,
+        ],
+        false,
+    ),
+    bind(
+        Action::Right,
+        &[plain(KeyCode::Right)],
+        &[
+            Context::Field,
+            Context::Choice,
+            Context::Calendar,
+            Context::Contract,
+            Context::Home,
+            Context::Export,
+            Context::Findings,
+            Context::Elsewhere,
+        ],
+        false,
+    ),
+    bind(
+        Action::LineStart,
+        &[plain(KeyCode::Home)],
+        EVERYWHERE,
+        false,
+    ),
+    bind(Action::LineEnd, &[plain(KeyCode::End)], EVERYWHERE, false),
+    bind(
+        Action::DeleteBefore,
+        &[plain(KeyCode::Backspace), ctrl('h')],
+        TEXT,
+        false,
+    ),
+    bind(
+        Action::DeleteAfter,
+        &[plain(KeyCode::Delete)],
+        &[
+            Context::Field,
+            Context::Export,
+            Context::Findings,
+            Context::Elsewhere,
+        ],
+        false,
+    ),
+    bind(Action::DeleteLine, &[ctrl('u')], TEXT, false),
+    bind(Action::Cancel, &[plain(KeyCode::Escape)], OVERLAYS, true),
+    bind(
+        Action::Cancel,
+        &[plain(KeyCode::Escape)],
+        &[
+            Context::Home,
+            Context::Contract,
+            Context::Field,
+            Context::Choice,
+        ],
+        false,
+    ),
+    bind(Action::Mouse, &[alt('m')], EVERYWHERE, false),
+    bind(Action::Help, &[function(1), ctrl('k')], EVERYWHERE, true),
+    bind(
+        Action::Help,
+        &[
+            plain(KeyCode::Character('?')),
+            plain(KeyCode::Character('？')),
+        ],
+        &[Context::Contract],
+        false,
+    ),
+    bind(Action::Leave, &[function(10), ctrl('q')], EVERYWHERE, true),
+    bind(Action::Language, &[alt('l')], EVERYWHERE, false),
+    bind(Action::Repaint, &[ctrl('l')], EVERYWHERE, false),
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_key_does_two_things_in_one_context() {
+        for context in EVERYWHERE {
+            let mut seen: Vec<(Key, Action)> = Vec::new();
+            for binding in BINDINGS
+                .iter()
+                .filter(|binding| binding.contexts.contains(context))
+            {
+                for key in binding.keys {
+                    let other = seen.iter().find(|(earlier, _)| earlier == key);
+                    assert!(
+                        other.is_none(),
+                        "{context:?}: {} does {:?} and {other:?}",
+                        key.name(),
+                        binding.action
+                    );
+                    seen.push((*key, binding.action));
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn every_function_key_has_a_second_binding() {
+        for binding in BINDINGS {
+            let is_function = |key: &Key| matches!(key.code, KeyCode::Function(_));
+            if binding.keys.iter().any(is_function) {
+                assert!(
+                    binding.keys.iter().any(|key| !is_function(key)),
+                    "{:?}",
+                    binding.action
+                );
+            }
+        }
+    }
+}

@@ -1,0 +1,79 @@
+//! Where keys are pressed.
+
+/// Where keys are pressed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Context {
+    /// The list of drafts and templates.
+    Home,
+    /// A field that takes text.
+    Field,
+    /// A field with options.
+    Choice,
+    /// The month of a date.
+    Calendar,
+    /// The contract.
+    Contract,
+    /// The gate before an export.
+    Export,
+    /// The list of findings.
+    Findings,
+    /// The list of corrections.
+    Corrections,
+    /// The last look before a contract is written.
+    Proof,
+    /// The choice about a draft that another window has.
+    InUse,
+    /// A draft and the copy of a conflict, side by side.
+    Merge,
+    /// Another place for a draft that cannot be saved.
+    Elsewhere,
+    /// The revisions of the draft.
+    Revisions,
+    /// What lies in the trash.
+    Trash,
+    /// The list of keys.
+    Help,
+}
+
+/// Every place where keys are pressed.
+pub const EVERYWHERE: &[Context] = &[
+    Context::Home,
+    Context::Field,
+    Context::Choice,
+    Context::Calendar,
+    Context::Contract,
+    Context::Export,
+    Context::Findings,
+    Context::Corrections,
+    Context::Proof,
+    Context::InUse,
+    Context::Merge,
+    Context::Elsewhere,
+    Context::Revisions,
+    Context::Trash,
+    Context::Help,
+];
+
+impl Context {
+    /// Whether a character that is pressed here may be meant as text.
+    #[must_use]
+    pub fn takes_text(self) -> bool {
+        match self {
+            Self::Home
+            | Self::Field
+            | Self::Choice
+            | Self::Calendar
+            | Self::Export
+            | Self::Findings
+            | Self::Elsewhere => true,
+            Self::Contract
+            | Self::Corrections
+            | Self::Proof
+            | Self::Help
+            | Self::InUse
+            | Self::Merge
+            | Self::Revisions
+            | Self::Trash => false,
+        }
+    }
+}

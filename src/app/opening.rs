@@ -1,0 +1,51 @@
+//! A draft comes to the screens, and goes.
+
+use std::sync::Arc;
+
+use super::editor::Editor;
+use super::in_use::{self, InUseScreen};
+use super::{App, Effect, Notice, NoticeFailure, OpenedDraft, Overlay, SaveState};
+use crate::store::StoreError;
+
+impl App {
+    pub(super) fn open(&mut self, opened: OpenedDraft) {
+        let settings = Arc::clone(&self.settings);
+        let mut editor = Editor::new(opened.template, opened.draft, settings, self.screen);
+        editor.read_only = opened.read_only.is_some();
+        editor.in_use = in_use::owner(opened.read_only.as_ref()).cloned();
+        let owner = editor.in_use.clone();
+        self.overlay = owner.map(InUseScreen::new).map(Overlay::InUse);
+        self.notice = match opened.read_only {
+            Some(StoreError::InUse { .. }) => None,
+            Some(reason) => Some(Notice::Failure(Arc::new(NoticeFailure::Store(reason)))),
+            None if opened.template_changed => Some(Notice::TemplateChanged),
+            None => std::mem::take(&mut self.rereads).then_some(Notice::ReadAgain),
+        };
+        self.save = SaveState::default();
+        self.leaving_unsaved = false;
+        self.editor = Some(editor);
+    }
+
+    /// Closes the draft; while it cannot be saved only a second press does.
+    pub(super) fn leave(&mut self) -> Option<Effect> {
+        let is_unsaved = self.editor.as_ref().is_some_and(Editor::is_unsaved);
+        if is_unsaved && matches!(self.save, SaveState::Failed(_)) && !self.leaving_unsaved {
+            self.leaving_unsaved = true;
+            self.notice = Some(Notice::PressAgainToLeave);
+            return None;
+        }
+        Some(Effect::Close)
+    }
+
+    /// The draft has been closed: back to the list.
+    pub fn closed(&mut self) {
+        self.editor = None;
+        self.home.select_newest();
+        self.export = None;
+        self.findings = None;
+        self.corrections = None;
+        self.proof = None;
+        self.overlay = None;
+        self.leaving_unsaved = false;
+    }
+}

@@ -1,0 +1,33 @@
+//! What of the configuration the screens use.
+
+use std::collections::HashMap;
+use std::path::PathBuf;
+
+use super::key_map::KeyMap;
+use crate::language::Language;
+use crate::render::layout::Ambiguous;
+use crate::store::{AmbiguousWidth, ThemeName};
+use crate::template::{ProfileKey, StyleKeys};
+
+/// What of the configuration the screens use.
+#[derive(Clone, Debug, Default)]
+pub struct Settings {
+    /// The language of the screen.
+    pub language: Language,
+    /// The user's own company.
+    pub profile: HashMap<ProfileKey, String>,
+    /// The user's own style.
+    pub style: StyleKeys,
+    /// Where exports are offered to go.
+    pub export_dir: PathBuf,
+    /// How wide the terminal draws ambiguous characters.
+    pub ambiguous: Ambiguous,
+    /// Where that is known from.
+    pub ambiguous_width: AmbiguousWidth,
+    /// The colours; `None` where the environment decides.
+    pub theme: Option<ThemeName>,
+    /// Whether clicks are for the program.
+    pub mouse: bool,
+    /// The keys in force.
+    pub keys: KeyMap,
+}
