@@ -1,105 +1,82 @@
 //! What a key in the form or the contract does.
 
+use chrono::NaiveDate;
+
+use super::Editor;
 use crate::app::calendar::Calendar;
 use crate::app::corrections::CorrectionsScreen;
 use crate::app::export::ExportScreen;
 use crate::app::findings::FindingsScreen;
-use crate::app::keys::{Action, Context};
+use crate::app::keys::Action;
 use crate::app::line_input::LineInput;
+use crate::app::panes::Pane;
 use crate::app::{App, Effect, Notice, Overlay};
 
 impl App {
+    /// Opens what stands over the draft, or asks for what the draft itself cannot do; all else is
+    /// the draft's affair.
     pub(in crate::app) fn act_in_editor(&mut self, action: Action) -> Option<Effect> {
         let today = self.today;
-        let in_contract = self.context() == Context::Contract;
         let editor = self.editor.as_mut()?;
-        if in_contract && editor.act_in_contract(action) {
-            return None;
-        }
-        let notice = match action {
-            Action::Next => editor.next_field(),
-            Action::Previous => {
-                editor.previous_field();
-                None
-            }
-            Action::NextUnanswered => editor.next_open(),
-            Action::PreviousUnanswered => editor.previous_open(),
-            Action::NextFinding => editor.next_finding(),
-            Action::PreviousFinding => editor.previous_finding(),
-            Action::AcceptSuggestion => editor.accept_suggestion(),
-            Action::NextSuggestion => editor.next_offer(),
-            Action::StepUp | Action::StepDown => editor.step(action == Action::StepUp, today),
-            Action::Helper if editor.has_calendar() => {
-                let day = editor.calendar_day(today);
-                self.overlay = Some(Overlay::Calendar(Calendar { day }));
-                None
-            }
-            Action::Helper => Some(Notice::NoHelper),
-            Action::Toggle => editor.toggle(),
-            Action::Left | Action::Right if editor.focused_options().is_some() => {
-                editor.move_option(action == Action::Right);
-                None
-            }
-            Action::Left | Action::Right | Action::LineStart | Action::LineEnd => {
-                editor.input.act(action);
-                None
-            }
-            Action::DeleteBefore => editor.delete(LineInput::delete_before, today),
-            Action::DeleteAfter => editor.delete(LineInput::delete_after, today),
-            Action::DeleteLine => editor.delete(LineInput::clear, today),
-            Action::PageUp | Action::PageDown => {
-                editor.scroll_page(action == Action::PageDown);
-                None
-            }
-            Action::Undo => editor.undo(),
-            Action::Redo => editor.redo(),
-            Action::SwitchPane | Action::Confirm => {
-                editor.switch_pane();
-                None
-            }
-            Action::Cancel => {
-                if in_contract {
-                    editor.switch_pane();
-                }
-                None
-            }
+        match action {
             Action::Save => return Some(Effect::SaveNow),
             Action::Resolve => return self.resolve(),
             Action::Revisions => return Some(Effect::Revisions),
-            Action::Export => {
-                self.export = Some(ExportScreen::new(editor, &self.settings, today));
-                None
-            }
-            Action::Findings => {
-                self.findings = Some(FindingsScreen::default());
-                None
-            }
-            Action::Corrections => {
-                if editor.template.corrections.is_empty() {
-                    Some(Notice::NoCorrections)
-                } else {
-                    self.corrections = Some(CorrectionsScreen::default());
-                    None
-                }
-            }
             Action::Leave => return self.leave(),
-            Action::Above
-            | Action::Below
-            | Action::AcceptSlips
-            | Action::AllLeft
-            | Action::AllRight
-            | Action::Sort
-            | Action::OpenTrash
-            | Action::New
-            | Action::NewFrom
-            | Action::Trash
-            | Action::ExportDraft
-            | Action::Help
-            | Action::Language
-            | Action::Mouse
-            | Action::Repaint => None,
-        };
-        self.notice = notice;
+            Action::Helper if editor.has_calendar() => {
+                let day = editor.calendar_day(today);
+                self.overlay = Some(Overlay::Calendar(Calendar { day }));
+            }
+            Action::Export => self.export = Some(ExportScreen::new(editor, &self.settings, today)),
+            Action::Findings => self.findings = Some(FindingsScreen::default()),
+            Action::Corrections if !editor.template.corrections.is_empty() => {
+                self.corrections = Some(CorrectionsScreen::default());
+            }
+            _ => self.notice = editor.act(action, today),
+        }
+        None
+    }
+}
+
+impl Editor {
+    /// Takes a key; one line for the user where there is something to say.
+    fn act(&mut self, action: Action, today: NaiveDate) -> Option<Notice> {
+        let in_contract = self.pane == Pane::Contract;
+        if in_contract && self.act_in_contract(action) {
+            return None;
+        }
+        match action {
+            Action::Next => return self.next_field(),
+            Action::NextUnanswered => return self.next_open(),
+            Action::PreviousUnanswered => return self.previous_open(),
+            Action::NextFinding => return self.next_finding(),
+            Action::PreviousFinding => return self.previous_finding(),
+            Action::AcceptSuggestion => return self.accept_suggestion(),
+            Action::NextSuggestion => return self.next_offer(),
+            Action::StepUp | Action::StepDown => {
+                return self.step(action == Action::StepUp, today);
+            }
+            Action::Helper => return Some(Notice::NoHelper),
+            Action::Corrections => return Some(Notice::NoCorrections),
+            Action::Toggle => return self.toggle(),
+            Action::DeleteBefore => return self.delete(LineInput::delete_before, today),
+            Action::DeleteAfter => return self.delete(LineInput::delete_after, today),
+            Action::DeleteLine => return self.delete(LineInput::clear, today),
+            Action::Undo => return self.undo(),
+            Action::Redo => return self.redo(),
+            Action::Previous => self.previous_field(),
+            Action::Left | Action::Right if self.focused_options().is_some() => {
+                self.move_option(action == Action::Right);
+            }
+            Action::Left | Action::Right | Action::LineStart | Action::LineEnd => {
+                self.input.act(action);
+            }
+            Action::PageUp | Action::PageDown => self.scroll_page(action == Action::PageDown),
+            Action::SwitchPane | Action::Confirm => self.switch_pane(),
+            Action::Cancel if in_contract => self.switch_pane(),
+            // Keys of other places.
+            _ => {}
+        }
         None
     }
 }
