@@ -1,12 +1,14 @@
 //! The list of drafts and templates: filtered as the user types, newest first.
 
 mod acting;
+mod found_by;
 mod order;
 
 use chrono::{DateTime, FixedOffset};
 
 use super::line_input::LineInput;
 use crate::draft::Progress;
+pub use found_by::{FoundBy, Listed, Wanted};
 pub use order::Order;
 
 /// One line of the list.
@@ -76,9 +78,7 @@ pub struct Home {
     pub filter: LineInput,
     /// What the drafts are sorted by.
     pub order: Order,
-    entries: Vec<Entry>,
-    /// The words of each entry that the filter searches.
-    words: Vec<String>,
+    entries: Vec<Listed>,
     /// Indices into `entries` in the order of the list.
     arranged: Vec<usize>,
     /// Indices into `entries` of what the filter leaves.
@@ -100,34 +100,15 @@ impl Entry {
             Self::Template(template) => ("template", &template.id),
         }
     }
-
-    /// The words that the filter searches, in lower case.
-    fn words(&self) -> String {
-        let words = match self {
-            Self::Draft(draft) => [
-                draft.party.as_str(),
-                &draft.subject,
-                &draft.title,
-                &draft.amount,
-                &draft.ends,
-                &draft.id,
-            ]
-            .join("\n"),
-            Self::Broken(broken) => broken.id.clone(),
-            Self::Template(template) => format!("{}\n{}", template.title, template.id),
-        };
-        words.to_lowercase()
-    }
 }
 
 impl Home {
     /// Shows a list that was read, keeping the selected entry.
-    pub fn show(&mut self, entries: Vec<Entry>) {
+    pub fn show(&mut self, entries: Vec<Listed>) {
         let selected = self
             .selected()
             .map(Entry::key)
             .map(|(kind, id)| (kind, id.to_owned()));
-        self.words = entries.iter().map(Entry::words).collect();
         self.entries = entries;
         self.arranged = order::arrange(&self.entries, self.order);
         self.is_listed = true;
@@ -156,7 +137,7 @@ impl Home {
     pub fn shown(&self) -> impl Iterator<Item = (usize, &Entry)> {
         self.shown
             .iter()
-            .filter_map(|index| self.entries.get(*index))
+            .filter_map(|index| self.entry(*index))
             .enumerate()
     }
 
@@ -170,8 +151,7 @@ impl Home {
     #[must_use]
     pub fn counts(&self) -> (usize, usize) {
         let templates = self
-            .entries
-            .iter()
+            .entries()
             .filter(|entry| matches!(entry, Entry::Template(_)))
             .count();
         (self.entries.len() - templates, templates)
@@ -186,9 +166,16 @@ impl Home {
     /// The selected entry.
     #[must_use]
     pub fn selected(&self) -> Option<&Entry> {
-        self.shown
-            .get(self.place)
-            .and_then(|index| self.entries.get(*index))
+        self.entry(*self.shown.get(self.place)?)
+    }
+
+    /// Every entry, newest first.
+    pub fn entries(&self) -> impl Iterator<Item = &Entry> {
+        self.entries.iter().map(|listed| &listed.entry)
+    }
+
+    fn entry(&self, index: usize) -> Option<&Entry> {
+        self.entries.get(index).map(|listed| &listed.entry)
     }
 
     /// Moves the selection; it stays within the list.
@@ -226,7 +213,7 @@ impl Home {
         };
         selected
             .or_else(|| {
-                self.entries.iter().find_map(|entry| match entry {
+                self.entries().find_map(|entry| match entry {
                     Entry::Template(template) if template.error.is_none() => Some(template),
                     Entry::Template(_) | Entry::Draft(_) | Entry::Broken(_) => None,
                 })
@@ -238,8 +225,7 @@ impl Home {
     #[must_use]
     pub fn has_draft_of(&self, copy: &DraftEntry) -> bool {
         copy.copy_of.as_ref().is_some_and(|original| {
-            self.entries
-                .iter()
+            self.entries()
                 .any(|entry| matches!(entry, Entry::Draft(draft) if draft.id == *original))
         })
     }
@@ -255,16 +241,10 @@ impl Home {
     }
 
     fn narrow(&mut self) {
-        let wanted: Vec<String> = self
-            .filter
-            .text()
-            .to_lowercase()
-            .split_whitespace()
-            .map(str::to_owned)
-            .collect();
+        let wanted = Wanted::of(self.filter.text());
         let is_wanted = |index: &&usize| {
-            let words = self.words.get(**index).map_or("", String::as_str);
-            wanted.iter().all(|word| words.contains(word))
+            let listed = self.entries.get(**index);
+            listed.is_some_and(|listed| listed.found_by.holds(&wanted))
         };
         self.shown = self.arranged.iter().filter(is_wanted).copied().collect();
         self.place = self.place.min(self.shown.len().saturating_sub(1));
@@ -284,7 +264,7 @@ mod tests {
                 ..DraftEntry::default()
             })
         };
-        home.show(vec![
+        let entries = [
             draft("A", "杭州青禾"),
             draft("B", "成都慢跑"),
             Entry::Template(TemplateEntry {
@@ -293,7 +273,8 @@ mod tests {
                 version: "1".to_owned(),
                 error: None,
             }),
-        ]);
+        ];
+        home.show(entries.map(Listed::from).into());
         home
     }
 
@@ -306,19 +287,22 @@ mod tests {
         assert!(matches!(home.selected(), Some(Entry::Draft(draft)) if draft.id == "B"));
         home.edit_filter(LineInput::clear);
         assert_eq!(home.n_shown(), 3);
+        home.type_filter("hzq");
+        assert_eq!(home.n_shown(), 1);
+        assert!(matches!(home.selected(), Some(Entry::Draft(draft)) if draft.id == "A"));
     }
 
     #[test]
     fn the_selection_survives_a_new_listing() {
         let mut home = home();
         home.move_by(1);
-        let mut entries: Vec<Entry> = home.shown().map(|(_, entry)| entry.clone()).collect();
+        let mut entries: Vec<Listed> = home.entries.clone();
         entries.insert(
             0,
-            Entry::Draft(DraftEntry {
+            Listed::from(Entry::Draft(DraftEntry {
                 id: "N".to_owned(),
                 ..DraftEntry::default()
-            }),
+            })),
         );
         home.show(entries);
         assert!(matches!(home.selected(), Some(Entry::Draft(draft)) if draft.id == "B"));

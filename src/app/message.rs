@@ -6,7 +6,7 @@ use std::sync::Arc;
 use chrono::{DateTime, FixedOffset, NaiveDate};
 
 use super::export::ExportRequest;
-use super::home::Entry;
+use super::home::Listed;
 use super::keys::Action;
 use super::merge::Pair;
 use super::pointer::Gesture;
@@ -44,7 +44,7 @@ pub enum Message {
     /// The day is another one.
     Today(NaiveDate),
     /// The list of drafts and templates, or a part of it, was read.
-    Listed(Vec<Entry>),
+    Listed(Vec<Listed>),
     /// A draft was opened or made.
     Opened(Box<OpenedDraft>),
     /// The draft that another window has open was read again, or may be written here now.

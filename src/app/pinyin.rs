@@ -2,10 +2,18 @@
 
 use pinyin::{ToPinyin as _, ToPinyinMulti as _};
 
+use crate::value::half_width;
+
 /// What each character of a text may be typed as: letters `a` to `z` and digits, one bit each.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Initials {
     characters: Vec<u64>,
+}
+
+/// Letters and digits that may be initials, at least one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Letters {
+    wanted: Vec<u64>,
 }
 
 impl Initials {
@@ -17,20 +25,28 @@ impl Initials {
         }
     }
 
-    /// Whether these letters and digits, in either case, are initials of characters that stand
-    /// one after the other; never for other text.
+    /// Whether these are initials of characters that stand one after the other.
     #[must_use]
-    pub fn hold(&self, typed: &str) -> bool {
-        let wanted: Option<Vec<u64>> = typed.chars().map(letter).collect();
-        let Some(wanted) = wanted.filter(|wanted| !wanted.is_empty()) else {
-            return false;
-        };
+    pub fn hold(&self, letters: &Letters) -> bool {
+        let wanted = &letters.wanted;
         self.characters.windows(wanted.len()).any(|window| {
             window
                 .iter()
-                .zip(&wanted)
+                .zip(wanted)
                 .all(|(has, wanted)| has & wanted != 0)
         })
+    }
+}
+
+impl Letters {
+    /// The letters and digits of what is typed, in either case and width; `None` for other text,
+    /// and where there are none.
+    #[must_use]
+    pub fn of(typed: &str) -> Option<Self> {
+        let wanted: Option<Vec<u64>> = half_width(typed).chars().map(letter).collect();
+        wanted
+            .filter(|wanted| !wanted.is_empty())
+            .map(|wanted| Self { wanted })
     }
 }
 
@@ -81,9 +97,12 @@ mod tests {
             ("𠮷", "j", false),
             ("甲方", "", false),
             ("甲方", "j f", false),
+            ("甲方", "ｊＦ", true),
             ("甲方", "甲", false),
         ] {
-            assert_eq!(Initials::of(text).hold(typed), found, "{text} {typed}");
+            let initials = Initials::of(text);
+            let is_found = Letters::of(typed).is_some_and(|letters| initials.hold(&letters));
+            assert_eq!(is_found, found, "{text} {typed}");
         }
     }
 }

@@ -10,7 +10,7 @@ use std::time::SystemTime;
 use chrono::{DateTime, FixedOffset, NaiveDate};
 
 use super::opening::TemplateCache;
-use crate::app::home::{BrokenEntry, DraftEntry, Entry, TemplateEntry};
+use crate::app::home::{BrokenEntry, DraftEntry, Entry, FoundBy, Listed, TemplateEntry};
 use crate::document::print_value;
 use crate::draft::{Draft, State, TemplateReference, evaluate};
 use crate::language::Language;
@@ -54,6 +54,7 @@ struct Remembered {
 #[derive(Clone, Debug)]
 struct Row {
     entry: Entry,
+    found_by: Arc<FoundBy>,
     ends_on: Option<NaiveDate>,
     name: String,
 }
@@ -65,7 +66,7 @@ pub struct Listing {
     waiting: Vec<PathBuf>,
     all: HashSet<PathBuf>,
     rows: Vec<Row>,
-    templates: Vec<Entry>,
+    templates: Vec<Listed>,
     next_report: usize,
 }
 
@@ -83,7 +84,8 @@ pub fn entries(
     while !listing.is_done() {
         listing.read_piece(store, cache, &mut memory, view);
     }
-    Ok(listing.entries(view))
+    let listed = listing.entries(view).into_iter();
+    Ok(listed.map(|listed| listed.entry).collect())
 }
 
 impl Listing {
@@ -104,7 +106,10 @@ impl Listing {
             all: waiting.iter().cloned().collect(),
             rows: Vec::with_capacity(waiting.len()),
             waiting,
-            templates: templates(store, cache, view.language)?,
+            templates: templates(store, cache, view.language)?
+                .into_iter()
+                .map(Listed::from)
+                .collect(),
             next_report: PIECE,
         })
     }
@@ -143,11 +148,11 @@ impl Listing {
 
     /// What has been read so far, in order.
     #[must_use]
-    pub fn entries(&self, view: &View<'_>) -> Vec<Entry> {
+    pub fn entries(&self, view: &View<'_>) -> Vec<Listed> {
         let mut rows: Vec<&Row> = self.rows.iter().collect();
         rows.sort_by_cached_key(|row| Reverse(row.place()));
         rows.into_iter()
-            .map(|row| row.entry_on(view.today))
+            .map(|row| row.listed_on(view.today))
             .chain(self.templates.iter().cloned())
             .collect()
     }
@@ -161,6 +166,13 @@ impl Row {
             Entry::Broken(_) | Entry::Template(_) => (false, None),
         };
         (is_readable, updated, self.name.clone())
+    }
+
+    fn listed_on(&self, today: NaiveDate) -> Listed {
+        Listed {
+            entry: self.entry_on(today),
+            found_by: Arc::clone(&self.found_by),
+        }
     }
 
     fn entry_on(&self, today: NaiveDate) -> Entry {
@@ -250,15 +262,14 @@ fn is_same_template(known: Option<&Arc<Template>>, now: Option<&Arc<Template>>) 
 
 fn row(listed: ListedDraft, template: Option<&Template>, view: &View<'_>) -> Row {
     let name = clean(&listed.name).text.into_owned();
-    match listed.draft {
-        Err(error) => Row {
-            entry: Entry::Broken(BrokenEntry {
+    let (entry, ends_on) = match listed.draft {
+        Err(error) => {
+            let broken = BrokenEntry {
                 id: name,
                 reason: wording::store_error(&error, view.language).message,
-            }),
-            ends_on: None,
-            name: listed.name,
-        },
+            };
+            (Entry::Broken(broken), None)
+        }
         Ok(draft) => {
             let (mut entry, ends_on) = match template {
                 Some(template) => summary(template, &draft, view.house_style),
@@ -268,12 +279,14 @@ fn row(listed: ListedDraft, template: Option<&Template>, view: &View<'_>) -> Row
             entry.copy_of = conflict_original(&listed.name).map(|id| clean(id).text.into_owned());
             entry.title = clean(&draft.title).text.into_owned();
             entry.updated = draft.updated;
-            Row {
-                entry: Entry::Draft(entry),
-                ends_on,
-                name: listed.name,
-            }
+            (Entry::Draft(entry), ends_on)
         }
+    };
+    Row {
+        found_by: Arc::new(FoundBy::of(&entry)),
+        entry,
+        ends_on,
+        name: listed.name,
     }
 }
 

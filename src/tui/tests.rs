@@ -15,7 +15,7 @@ use ratatui::style::Modifier;
 
 use super::theme::Theme;
 use super::view;
-use crate::app::home::{BrokenEntry, DraftEntry, Entry, TemplateEntry};
+use crate::app::home::{BrokenEntry, DraftEntry, Entry, Listed, TemplateEntry};
 use crate::app::keys::Action;
 use crate::app::{App, Message, OpenedDraft, Settings};
 use crate::draft::{Answer, Draft, Progress};
@@ -188,7 +188,7 @@ fn listed(mut app: App) -> App {
             ..DraftEntry::default()
         })
     };
-    app.update(Message::Listed(vec![
+    let entries = [
         draft(
             "A",
             "杭州虚构青禾茶业有限公司",
@@ -230,7 +230,8 @@ fn listed(mut app: App) -> App {
             version: String::new(),
             error: Some("第 3 行：未知的键".to_owned()),
         }),
-    ]));
+    ];
+    app.update(Message::Listed(entries.map(Listed::from).into()));
     app
 }
 

@@ -1,5 +1,6 @@
-//! How long the contract itself takes: from answers to rows, to paper and back. The goal of each
-//! stands beside its name: a figure over it is a regression.
+//! How long the contract itself takes: from answers to rows, to paper and back; and how long it
+//! takes to find one among many. The goal of each stands beside its name: a figure over it is a
+//! regression.
 //!
 //! `cargo bench --bench contract`
 #![allow(
@@ -16,6 +17,7 @@ use divan::Bencher;
 use qianyue::app::Settings;
 use qianyue::app::editor::Editor;
 use qianyue::app::export::origin;
+use qianyue::app::home::{DraftEntry, Entry, Home, Listed};
 use qianyue::app::line_input::LineInput;
 use qianyue::document::{Document, assemble};
 use qianyue::draft::{Draft, DraftFile, evaluate};
@@ -126,6 +128,39 @@ fn two_keys(bencher: Bencher<'_, '_>) {
     bencher.bench_local(|| {
         editor.insert("茶", false, today);
         editor.delete(LineInput::delete_before, today);
+    });
+}
+
+/// A list of so many drafts, as different from each other as parties are.
+fn entries(count: usize) -> Vec<Entry> {
+    let parties = ["杭州虚构青禾茶业", "成都样本慢跑体育", "苏州样例青石装饰"];
+    let entry = |n: usize| {
+        Entry::Draft(DraftEntry {
+            id: format!("01JD{n:022}"),
+            party: format!("{}第{n}有限公司", parties[n % parties.len()]),
+            subject: format!("{n}号微信小程序商城（标准版）"),
+            amount: "107,000.53".to_owned(),
+            ends: "2027-02-28".to_owned(),
+            ..DraftEntry::default()
+        })
+    };
+    (0..count).map(entry).collect()
+}
+
+#[divan::bench(name = "make 10,000 drafts findable (goal 100 ms)", sample_count = 20)]
+fn findable(bencher: Bencher<'_, '_>) {
+    bencher
+        .with_inputs(|| entries(10_000))
+        .bench_values(|entries| entries.into_iter().map(Listed::from).collect::<Vec<_>>());
+}
+
+#[divan::bench(name = "two keys in the search of 10,000 drafts (goal 10 ms)")]
+fn two_keys_in_search(bencher: Bencher<'_, '_>) {
+    let mut home = Home::default();
+    home.show(entries(10_000).into_iter().map(Listed::from).collect());
+    bencher.bench_local(|| {
+        home.type_filter("qh");
+        home.edit_filter(LineInput::delete_before);
     });
 }
 

@@ -2,7 +2,7 @@
 
 use super::Editor;
 use crate::app::Notice;
-use crate::app::pinyin::Initials;
+use crate::app::pinyin::{Initials, Letters};
 use crate::draft::Answer;
 
 impl Editor {
@@ -70,5 +70,7 @@ fn fits(text: &str, typed: &str) -> bool {
         return true;
     }
     let text_holds = text.to_lowercase().contains(&typed.to_lowercase());
-    text != typed && (text_holds || Initials::of(text).hold(typed))
+    let initials_hold =
+        || Letters::of(typed).is_some_and(|letters| Initials::of(text).hold(&letters));
+    text != typed && (text_holds || initials_hold())
 }

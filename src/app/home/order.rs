@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 use std::collections::{HashMap, HashSet};
 
-use super::{DraftEntry, Entry};
+use super::{DraftEntry, Entry, Listed};
 
 /// What drafts are sorted by.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -79,13 +79,17 @@ fn missing_last<T>(
 
 /// The indices of `entries`, which come newest first, in this order: drafts, then what cannot be
 /// opened, then templates; each copy of a conflict below its draft.
-pub(super) fn arrange(entries: &[Entry], order: Order) -> Vec<usize> {
+pub(super) fn arrange(entries: &[Listed], order: Order) -> Vec<usize> {
     let mut copies: HashMap<&str, Vec<usize>> = HashMap::new();
     let mut drafts: Vec<(usize, &DraftEntry)> = Vec::new();
     let mut others = Vec::new();
-    let ids: HashSet<&str> = entries.iter().filter_map(id_of_draft).collect();
-    for (index, entry) in entries.iter().enumerate() {
-        match entry {
+    let ids: HashSet<&str> = entries
+        .iter()
+        .map(|listed| &listed.entry)
+        .filter_map(id_of_draft)
+        .collect();
+    for (index, listed) in entries.iter().enumerate() {
+        match &listed.entry {
             Entry::Draft(draft) => match draft.copy_of.as_deref() {
                 Some(original) if ids.contains(original) => {
                     copies.entry(original).or_default().push(index);
@@ -137,7 +141,8 @@ mod tests {
             draft("A", "乙", Some(9), 3, None),
             draft("B", "", None, 20, Some(5)),
             draft("C", "甲", Some(-1), 0, Some(700)),
-        ];
+        ]
+        .map(Listed::from);
         for (order, expected) in [
             (Order::Newest, [0, 1, 2]),
             (Order::Party, [0, 2, 1]),
@@ -163,7 +168,8 @@ mod tests {
             draft("A", "乙", Some(9), 3, None),
             draft("B", "甲", Some(1), 2, None),
             copy("X.conflict-tea-1", "X"),
-        ];
+        ]
+        .map(Listed::from);
         let mut order = Order::Newest;
         for _ in 0..5 {
             let arranged = arrange(&entries, order);

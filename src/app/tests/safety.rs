@@ -3,7 +3,7 @@
 use chrono::{DateTime, FixedOffset};
 
 use super::*;
-use crate::app::home::Entry;
+use crate::app::home::{DraftEntry, Entry, Listed};
 use crate::app::in_use::Choice;
 use crate::app::merge::Pair;
 use crate::app::revisions::{PastState, RevisionsScreen};
@@ -225,16 +225,14 @@ fn a_conflict_leads_to_the_two_contents_side_by_side() {
     assert!(matches!(&effect, Some(Effect::Compare(path)) if path.ends_with("tea-1.toml")));
     let mut home = App::new(Settings::default(), (80, 24), app.today);
     let entry = |id: &str, copy_of: Option<&str>| {
-        Entry::Draft(home::DraftEntry {
+        Entry::Draft(DraftEntry {
             id: id.to_owned(),
             copy_of: copy_of.map(str::to_owned),
-            ..home::DraftEntry::default()
+            ..DraftEntry::default()
         })
     };
-    home.update(Message::Listed(vec![
-        entry("A", None),
-        entry("A.conflict-tea-1", Some("A")),
-    ]));
+    let entries = [entry("A", None), entry("A.conflict-tea-1", Some("A"))];
+    home.update(Message::Listed(entries.map(Listed::from).into()));
     assert!(matches!(act(&mut home, Action::Confirm), Some(Effect::Open(id)) if id == "A"));
     act(&mut home, Action::Next);
     assert!(matches!(
@@ -352,10 +350,11 @@ fn what_is_now_and_what_only_can_be_read_is_not_restored() {
 #[test]
 fn revisions_opened_from_the_list_lead_back_there() {
     let mut app = App::new(Settings::default(), (80, 24), editor().today);
-    app.update(Message::Listed(vec![Entry::Draft(home::DraftEntry {
+    let entry = Entry::Draft(DraftEntry {
         id: "A".to_owned(),
-        ..home::DraftEntry::default()
-    })]));
+        ..DraftEntry::default()
+    });
+    app.update(Message::Listed(vec![entry.into()]));
     assert!(matches!(act(&mut app, Action::Revisions), Some(Effect::Open(id)) if id == "A"));
     let effect = app.update(Message::Opened(opened("甲", false)));
     assert!(matches!(effect, Some(Effect::Revisions)), "{effect:?}");
@@ -371,7 +370,7 @@ fn anything_in_the_trash_can_be_brought_back() {
         Some(Effect::ListTrash)
     ));
     let row = |id: &str| TrashRow {
-        entry: Entry::Draft(home::DraftEntry::default()),
+        entry: Entry::Draft(DraftEntry::default()),
         since: at(),
         days_left: 12,
         path: PathBuf::from(id),

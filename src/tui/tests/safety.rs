@@ -116,11 +116,12 @@ fn home_with_a_conflict_sorted_by_end() {
             ..DraftEntry::default()
         })
     };
-    app.update(Message::Listed(vec![
+    let entries = [
         entry("01KA.conflict-tea-house-1", Some("01KA")),
         entry("01KB", None),
         entry("01KA", None),
-    ]));
+    ];
+    app.update(Message::Listed(entries.map(Listed::from).into()));
     act(&mut app, Action::Sort);
     act(&mut app, Action::Sort);
     assert_snapshot!(seen(&app));

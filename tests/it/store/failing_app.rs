@@ -192,7 +192,7 @@ fn a_list_holds_every_draft_or_the_fault_is_told() {
             Message::Listed(entries) => {
                 let is_there = entries
                     .iter()
-                    .any(|entry| matches!(entry, Entry::Draft(_) | Entry::Broken(_)));
+                    .any(|listed| matches!(listed.entry, Entry::Draft(_) | Entry::Broken(_)));
                 assert!(is_there, "call {n}: {entries:?}");
             }
             Message::Failed(error) => assert!(desk.disk.has_failed(), "call {n}: {error}"),

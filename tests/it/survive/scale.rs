@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::sync::mpsc::{Receiver, channel};
 use std::time::{Duration, SystemTime};
 
-use qianyue::app::home::Entry;
+use qianyue::app::home::{Entry, Listed};
 use qianyue::app::{App, Effect, Message, Settings};
 use qianyue::language::Language;
 use qianyue::runtime::Runtime;
@@ -51,7 +51,11 @@ fn view(style: &StyleKeys) -> View<'_> {
 }
 
 /// Lists as the worker does, and how many rows there are each time that they are shown.
-fn list(store: &Store, cache: &mut TemplateCache, memory: &mut Memory) -> (Vec<Entry>, Vec<usize>) {
+fn list(
+    store: &Store,
+    cache: &mut TemplateCache,
+    memory: &mut Memory,
+) -> (Vec<Listed>, Vec<usize>) {
     let style = StyleKeys::new();
     let view = view(&style);
     let mut listing = Listing::begin(store, cache, &view).unwrap();
@@ -68,10 +72,10 @@ fn list(store: &Store, cache: &mut TemplateCache, memory: &mut Memory) -> (Vec<E
 }
 
 /// Id and party of every draft, or its reason.
-fn drafts(entries: &[Entry]) -> Vec<(String, String)> {
+fn drafts(entries: &[Listed]) -> Vec<(String, String)> {
     entries
         .iter()
-        .filter_map(|entry| match entry {
+        .filter_map(|listed| match &listed.entry {
             Entry::Draft(draft) => Some((draft.id.clone(), draft.party.clone())),
             Entry::Broken(broken) => Some((broken.id.clone(), broken.reason.clone())),
             Entry::Template(_) => None,
@@ -93,7 +97,7 @@ fn the_first_rows_come_before_the_last_are_read() {
     assert!(
         entries
             .iter()
-            .any(|entry| matches!(entry, Entry::Template(_)))
+            .any(|listed| matches!(listed.entry, Entry::Template(_)))
     );
 }
 
@@ -104,7 +108,8 @@ fn a_list_from_memory_is_the_list_from_the_disk_whatever_changed_in_between() {
     list(&store, &mut cache, &mut memory);
     let fresh = || {
         let style = StyleKeys::new();
-        drafts(&entries(&store, &mut TemplateCache::default(), &view(&style)).unwrap())
+        let fresh = entries(&store, &mut TemplateCache::default(), &view(&style)).unwrap();
+        drafts(&fresh.into_iter().map(Listed::from).collect::<Vec<_>>())
     };
     // The same length and the same time as before: other programs may do so.
     let renamed = EXAMPLE.replace("青禾", "慢跑");

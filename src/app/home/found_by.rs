@@ -1,0 +1,136 @@
+//! What a line of the list is found by as the user types. Made where the list is read, so that a
+//! key only looks.
+
+use std::sync::Arc;
+
+use super::{DraftEntry, Entry};
+use crate::app::pinyin::{Initials, Letters};
+
+/// A line of the list with what it is found by.
+#[derive(Clone, Debug)]
+pub struct Listed {
+    /// The line.
+    pub entry: Entry,
+    /// What it is found by.
+    pub found_by: Arc<FoundBy>,
+}
+
+/// The words and the pinyin initials of a line.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct FoundBy {
+    /// Every word of it, in lower case.
+    words: String,
+    /// The initials of its names.
+    initials: Initials,
+}
+
+/// What is typed to find a line: every word of it must be found.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Wanted {
+    words: Vec<(String, Option<Letters>)>,
+}
+
+impl From<Entry> for Listed {
+    fn from(entry: Entry) -> Self {
+        let found_by = Arc::new(FoundBy::of(&entry));
+        Self { entry, found_by }
+    }
+}
+
+impl FoundBy {
+    /// What a line is found by.
+    #[must_use]
+    pub fn of(entry: &Entry) -> Self {
+        match entry {
+            Entry::Draft(draft) => Self::of_draft(draft),
+            Entry::Broken(broken) => Self {
+                words: broken.id.to_lowercase(),
+                initials: Initials::default(),
+            },
+            Entry::Template(template) => Self {
+                words: format!("{}\n{}", template.title, template.id).to_lowercase(),
+                initials: Initials::of(&template.title),
+            },
+        }
+    }
+
+    fn of_draft(draft: &DraftEntry) -> Self {
+        let names = [draft.party.as_str(), &draft.subject, &draft.title].join("\n");
+        let others = [draft.amount.as_str(), &draft.ends, &draft.id].join("\n");
+        Self {
+            words: format!("{names}\n{others}").to_lowercase(),
+            initials: Initials::of(&names),
+        }
+    }
+
+    /// Whether everything that is wanted is found.
+    #[must_use]
+    pub fn holds(&self, wanted: &Wanted) -> bool {
+        wanted.words.iter().all(|(word, letters)| {
+            let has_initials = |letters| self.initials.hold(letters);
+            self.words.contains(word) || letters.as_ref().is_some_and(has_initials)
+        })
+    }
+}
+
+impl Wanted {
+    /// The words of a line that is typed.
+    #[must_use]
+    pub fn of(typed: &str) -> Self {
+        let words = typed.split_whitespace();
+        Self {
+            words: words
+                .map(|word| (word.to_lowercase(), Letters::of(word)))
+                .collect(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::app::home::{BrokenEntry, TemplateEntry};
+
+    #[test]
+    fn lines_are_found_by_any_word_and_by_the_initials_of_their_names() {
+        let draft = Entry::Draft(DraftEntry {
+            id: "01KAQ7".to_owned(),
+            title: "补充协议".to_owned(),
+            party: "杭州虚构青禾茶业有限公司".to_owned(),
+            subject: "慢跑打卡小程序2".to_owned(),
+            amount: "12,800.00".to_owned(),
+            ends: "2027-02-28".to_owned(),
+            ..DraftEntry::default()
+        });
+        let template = Entry::Template(TemplateEntry {
+            id: "service".to_owned(),
+            title: "小程序技术开发服务合同".to_owned(),
+            version: "1".to_owned(),
+            error: None,
+        });
+        let broken = Entry::Broken(BrokenEntry {
+            id: "Kaputt".to_owned(),
+            reason: "第 12 行".to_owned(),
+        });
+        for (entry, typed, found) in [
+            (&draft, "", true),
+            (&draft, "青禾", true),
+            (&draft, "qh", true),
+            (&draft, "ＱＨ", true),
+            (&draft, "qhcy 12,8", true),
+            (&draft, "mpdk", true),
+            (&draft, "xcx2", true),
+            (&draft, "bcxy", true),
+            (&draft, "01kaq", true),
+            (&draft, "qh 没有", false),
+            (&draft, "gsmp", false),
+            (&template, "xcxjs", true),
+            (&template, "Service", true),
+            (&broken, "kap", true),
+            (&broken, "12", false),
+        ] {
+            let found_by = FoundBy::of(entry);
+            assert_eq!(found_by.holds(&Wanted::of(typed)), found, "{typed}");
+        }
+    }
+}
