@@ -61,6 +61,27 @@ pub fn origin(draft: &Draft, embeds: bool) -> Origin {
     }
 }
 
+/// What the gate waits for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Running {
+    /// The file is being written.
+    Writing,
+    /// Another program makes a PDF.
+    Making {
+        /// Since how many seconds.
+        seconds: u64,
+    },
+}
+
+impl Running {
+    fn on(format: Format) -> Self {
+        match format {
+            Format::Docx | Format::Text(_) => Self::Writing,
+            Format::Pdf => Self::Making { seconds: 0 },
+        }
+    }
+}
+
 /// The state of the gate.
 #[derive(Clone, Debug)]
 pub struct ExportScreen {
@@ -72,8 +93,8 @@ pub struct ExportScreen {
     pub path: LineInput,
     /// The format.
     pub format: Format,
-    /// Whether the file is being written.
-    pub is_running: bool,
+    /// What is being done, while something is.
+    pub running: Option<Running>,
     /// Whether the next confirmation replaces an existing file.
     pub may_overwrite: bool,
     /// The reason for confirming an error, while it is typed.
@@ -99,6 +120,8 @@ pub enum Outcome {
     Write(Box<ExportRequest>),
     /// Look at every value once more, then write.
     Proof(Box<ExportRequest>),
+    /// Make no PDF after all.
+    CancelExport,
     /// Leave the draft.
     Leave,
 }
@@ -118,8 +141,9 @@ pub enum RowKind {
 
 impl ExportScreen {
     /// The formats that the gate offers; Markdown and JSON are for the command line.
-    pub const FORMATS: [Format; 3] = [
+    pub const FORMATS: [Format; 4] = [
         Format::Docx,
+        Format::Pdf,
         Format::Text(TextFormat::Html),
         Format::Text(TextFormat::Plain),
     ];
@@ -136,7 +160,7 @@ impl ExportScreen {
             row: 0,
             path: LineInput::new(&path.to_string_lossy()),
             format: Format::Docx,
-            is_running: false,
+            running: None,
             may_overwrite: false,
             reason: None,
             written: None,
@@ -194,12 +218,33 @@ impl ExportScreen {
 
     /// The file was written.
     pub fn done(&mut self, path: PathBuf) {
-        self.is_running = false;
+        self.running = None;
         self.written = Some(path);
+    }
+
+    /// What was asked for is being done.
+    pub fn begin(&mut self, request: &ExportRequest) {
+        self.running = Some(Running::on(request.format));
+    }
+
+    /// Whether a PDF is in the making, which can be cancelled.
+    #[must_use]
+    pub fn is_making(&self) -> bool {
+        matches!(self.running, Some(Running::Making { .. }))
+    }
+
+    /// A PDF has been in the making for so many seconds.
+    pub fn wait(&mut self, seconds: u64) {
+        if self.is_making() {
+            self.running = Some(Running::Making { seconds });
+        }
     }
 
     /// Types into the path or the reason; a space elsewhere is a toggle.
     pub fn typed(&mut self, text: &str) {
+        if self.running.is_some() {
+            return;
+        }
         self.may_overwrite = false;
         if let Some(reason) = &mut self.reason {
             reason.insert(text);
@@ -213,8 +258,16 @@ impl ExportScreen {
 
     /// Takes a key.
     pub fn act(&mut self, action: Action, editor: &mut Editor, settings: &Settings) -> Outcome {
-        if self.is_running {
-            return Outcome::Stay;
+        match self.running {
+            Some(Running::Writing) => return Outcome::Stay,
+            Some(Running::Making { .. }) => {
+                return match action {
+                    Action::Cancel => Outcome::CancelExport,
+                    Action::Leave => Outcome::Leave,
+                    _ => Outcome::Stay,
+                };
+            }
+            None => {}
         }
         if self.written.is_some() {
             return match action {
@@ -238,8 +291,9 @@ impl ExportScreen {
             Action::Leave => return Outcome::Leave,
             Action::Toggle => return self.toggle(editor),
             Action::ExportDraft => {
-                self.is_running = true;
-                return Outcome::Write(self.request(editor, settings, true));
+                let request = self.request(editor, settings, true);
+                self.begin(&request);
+                return Outcome::Write(request);
             }
             Action::Confirm => match self.row_kind() {
                 RowKind::Issue(_) => {
@@ -254,7 +308,7 @@ impl ExportScreen {
                     let request = self.request(editor, settings, false);
                     if request.overwrite {
                         // The last look was taken before the file was found to exist.
-                        self.is_running = true;
+                        self.begin(&request);
                         return Outcome::Write(request);
                     }
                     return Outcome::Proof(request);

@@ -104,6 +104,11 @@ pub enum Message {
     Restored(String),
     /// Something asked of the disk failed.
     Failed(StoreError),
+    /// A PDF has been in the making for so many seconds.
+    Making {
+        /// How many.
+        seconds: u64,
+    },
     /// The contract was written.
     Exported(PathBuf),
     /// The contract was not written.
@@ -191,6 +196,42 @@ pub enum ExportFailure {
     Store(StoreError),
     /// The DOCX could not be made.
     Docx(crate::render::docx::DocxError),
+    /// No PDF came of it.
+    Pdf(PdfFailure),
+}
+
+/// Why no PDF came of a contract.
+#[derive(Debug)]
+pub enum PdfFailure {
+    /// `LibreOffice` is not installed.
+    NoOffice,
+    /// `LibreOffice` did not start.
+    NotStarted {
+        /// The program.
+        program: PathBuf,
+        /// The kind of error.
+        kind: std::io::ErrorKind,
+        /// The system's own number.
+        code: Option<i32>,
+    },
+    /// There is no place for the files that it works on.
+    Folder(StoreError),
+    /// It did not end in time.
+    TooSlow {
+        /// How long it was waited for.
+        seconds: u64,
+    },
+    /// Nobody wanted it any more.
+    Cancelled,
+    /// It ended without one.
+    NoPdf {
+        /// Its exit code; `None` when a signal ended it.
+        code: Option<i32>,
+        /// What it said, in one line; may be empty.
+        said: String,
+    },
+    /// What it made is no whole PDF.
+    NotAPdf,
 }
 
 /// Something that the runtime shall do.
@@ -231,6 +272,8 @@ pub enum Effect {
     Restore(String),
     /// Write the contract.
     Export(Box<ExportRequest>),
+    /// Make no PDF after all.
+    CancelExport,
     /// Save and close the draft.
     Close,
     /// Word everything that comes from now on in this language, the list at once.
@@ -315,6 +358,8 @@ pub enum Notice {
     ReasonNeeded,
     /// Not ready to sign; a marked draft can be exported.
     NotReady,
+    /// The export was cancelled; nothing was written.
+    ExportCancelled,
     /// The draft came out of a DOCX.
     FromPaper(FromPaper),
     /// Clicks are for the program, or for the terminal again.

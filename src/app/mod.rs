@@ -42,7 +42,7 @@ use in_use::InUseScreen;
 use keys::{Action, Context};
 pub use message::{
     Effect, ExportFailure, FromPaper, Kept, Message, Notice, NoticeFailure, OpenFailure,
-    OpenedDraft,
+    OpenedDraft, PdfFailure,
 };
 pub use overlay::Overlay;
 use proof::ProofScreen;
@@ -260,10 +260,8 @@ impl App {
                 self.overlay_failed();
                 self.fail(NoticeFailure::Store(error))
             }
-            Message::Exported(path) => {
-                self.export.as_mut()?.done(path);
-                None
-            }
+            Message::Making { seconds } => self.making(seconds),
+            Message::Exported(path) => self.exported(path),
             Message::NotExported(failure) => self.export_failed(failure),
         }
     }

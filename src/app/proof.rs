@@ -82,7 +82,7 @@ impl App {
             }
             Outcome::Write(request) => {
                 self.proof = None;
-                self.export.as_mut()?.is_running = true;
+                self.export.as_mut()?.begin(&request);
                 Some(Effect::Export(request))
             }
         }

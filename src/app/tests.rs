@@ -6,6 +6,7 @@ use std::collections::HashMap;
 
 use super::*;
 use crate::draft::{Answer, Draft};
+use crate::render::format::Format;
 use crate::template::{self, ProfileKey, Template};
 
 /// The built-in contract, the first template that comes with the program.
@@ -319,6 +320,64 @@ fn a_complete_contract_passes_the_gate_and_the_last_look() {
     assert!(matches!(&effect, Some(Effect::Export(request)) if !request.draft_mark));
     app.update(Message::Exported(PathBuf::from("/tmp/out/x.docx")));
     assert!(app.export.as_ref().unwrap().written.is_some());
+}
+
+/// The gate of a blank draft with a marked draft as PDF in the making.
+fn making_a_pdf() -> App {
+    let mut app = editor();
+    act(&mut app, Action::Export);
+    let gate = app.export.as_mut().unwrap();
+    gate.row = gate.issues.len() + 1;
+    act(&mut app, Action::Right);
+    let gate = app.export.as_ref().unwrap();
+    assert!(gate.path.text().contains(".pdf"), "{}", gate.path.text());
+    let effect = act(&mut app, Action::ExportDraft);
+    assert!(matches!(&effect, Some(Effect::Export(request)) if request.format == Format::Pdf));
+    app
+}
+
+#[test]
+fn a_pdf_in_the_making_is_cancelled_and_said_to_be_only_when_it_is() {
+    let mut app = making_a_pdf();
+    app.update(Message::Making { seconds: 7 });
+    app.update(Message::Typed("x".to_owned()));
+    assert!(act(&mut app, Action::Confirm).is_none());
+    assert!(act(&mut app, Action::ExportDraft).is_none());
+    let running = app.export.as_ref().unwrap().running;
+    assert_eq!(running, Some(export::Running::Making { seconds: 7 }));
+    assert!(matches!(
+        act(&mut app, Action::Cancel),
+        Some(Effect::CancelExport)
+    ));
+    assert_eq!(app.export.as_ref().unwrap().running, running);
+    assert_eq!(app.notice, None);
+    let cancelled = ExportFailure::Pdf(PdfFailure::Cancelled);
+    app.update(Message::NotExported(cancelled));
+    assert_eq!(app.notice, Some(Notice::ExportCancelled));
+    assert_eq!(app.export.as_ref().unwrap().running, None);
+    assert!(matches!(
+        act(&mut app, Action::ExportDraft),
+        Some(Effect::Export(_))
+    ));
+}
+
+#[test]
+fn a_pdf_that_is_done_before_it_can_be_cancelled_is_shown() {
+    let mut app = making_a_pdf();
+    act(&mut app, Action::Cancel);
+    app.update(Message::Exported(PathBuf::from("/tmp/out/x.pdf")));
+    assert!(app.export.as_ref().unwrap().written.is_some());
+}
+
+#[test]
+fn leaving_takes_a_pdf_in_the_making_with_it_and_says_nothing_in_the_list() {
+    let mut app = making_a_pdf();
+    assert!(matches!(act(&mut app, Action::Leave), Some(Effect::Close)));
+    app.closed();
+    let cancelled = ExportFailure::Pdf(PdfFailure::Cancelled);
+    app.update(Message::NotExported(cancelled));
+    app.update(Message::Making { seconds: 8 });
+    assert_eq!(app.notice, None);
 }
 
 #[test]

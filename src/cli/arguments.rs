@@ -198,6 +198,9 @@ impl ValueEnum for Format {
     fn to_possible_value(&self) -> Option<PossibleValue> {
         match self {
             Self::Docx => Some(PossibleValue::new(self.name()).help("Word")),
+            Self::Pdf => {
+                Some(PossibleValue::new(self.name()).help("Pages as they print, by LibreOffice"))
+            }
             Self::Text(format) => format.to_possible_value(),
         }
     }

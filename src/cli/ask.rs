@@ -49,7 +49,7 @@ pub(super) fn run(
         Local::now().date_naive(),
     );
     let (sender, receiver) = channel();
-    let answer = Box::new(move |message| {
+    let answer = Arc::new(move |message| {
         // Nobody receives any more when the questions are over.
         let _over = sender.send(message);
     });

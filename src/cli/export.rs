@@ -1,5 +1,9 @@
 //! `qianyue export`: the contract as a file, if it is ready to sign or marked as a draft.
 
+use std::io::IsTerminal;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
 use super::arguments::ExportArguments;
 use super::output::{complain, say};
 use super::source::Named;
@@ -8,6 +12,7 @@ use crate::app::export::{ExportRequest, origin};
 use crate::draft::Issue;
 use crate::render::format::Format;
 use crate::runtime::exporting;
+use crate::runtime::office::Cancel;
 use crate::template::{ProfileKey, Severity};
 use crate::wording::{self, Words, word};
 
@@ -67,7 +72,14 @@ pub(super) fn run(surroundings: &Surroundings, arguments: &ExportArguments) -> E
             contract.document.paper.embed_draft && !arguments.no_embed,
         ),
     };
-    match exporting::export(&request) {
+    let interruption = Interruption::default();
+    if format == Format::Pdf {
+        interruption.listen();
+        if std::io::stderr().is_terminal() {
+            say(&word("cli.making", &[], language));
+        }
+    }
+    match exporting::export(&request, &interruption.cancel) {
         Ok(path) => {
             let path = wording::path(&path);
             say(&word("cli.exported", &[("path", &path)], language));
@@ -77,7 +89,44 @@ pub(super) fn run(surroundings: &Surroundings, arguments: &ExportArguments) -> E
             }
             Exit::Done
         }
-        Err(failure) => fail(&wording::export_failure(&failure, language), language),
+        Err(failure) => {
+            let exit = fail(&wording::export_failure(&failure, language), language);
+            interruption.signal().map_or(exit, Exit::Signal)
+        }
+    }
+}
+
+/// A signal that ends the export, with the program that makes the PDF.
+#[derive(Default)]
+struct Interruption {
+    cancel: Cancel,
+    /// The number of the signal; 0 while none has come.
+    signal: Arc<AtomicUsize>,
+}
+
+impl Interruption {
+    fn listen(&self) {
+        use signal_hook::{consts, flag};
+        #[cfg(unix)]
+        let signals = [
+            consts::SIGINT,
+            consts::SIGTERM,
+            consts::SIGQUIT,
+            consts::SIGHUP,
+        ];
+        #[cfg(not(unix))]
+        let signals = [consts::SIGINT, consts::SIGTERM];
+        for signal in signals {
+            // Where the system refuses, the signal ends the program as it always did.
+            let number = usize::try_from(signal).unwrap_or_default();
+            let _told = flag::register_usize(signal, Arc::clone(&self.signal), number);
+            let _told = flag::register(signal, self.cancel.flag());
+        }
+    }
+
+    fn signal(&self) -> Option<u8> {
+        let number = self.signal.load(Ordering::Relaxed);
+        u8::try_from(number).ok().filter(|number| *number != 0)
     }
 }
 

@@ -30,7 +30,7 @@ pub(super) fn run(surroundings: &Surroundings, first: Option<Effect>) -> Exit {
     });
     let (sender, receiver) = tui::channel();
     let answers = sender.clone();
-    let answer = Box::new(move |message| {
+    let answer = Arc::new(move |message| {
         // The loop has ended when nobody receives; there is nobody to tell.
         let _over = answers.send(Event::Message(message));
     });

@@ -1,5 +1,5 @@
 //! The formats that a contract is written in, and the one place that makes the text of those
-//! that are text. DOCX has a module of its own.
+//! that are text. DOCX has a module of its own, PDF is made elsewhere, by another program.
 
 use std::path::Path;
 
@@ -15,6 +15,8 @@ pub enum Format {
     /// Word.
     #[default]
     Docx,
+    /// Pages as they print; made of the DOCX by a program of its own.
+    Pdf,
     /// One of the formats that are text.
     Text(TextFormat),
 }
@@ -34,8 +36,9 @@ pub enum TextFormat {
 
 impl Format {
     /// Every format, the most wanted first.
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 6] = [
         Self::Docx,
+        Self::Pdf,
         Self::Text(TextFormat::Html),
         Self::Text(TextFormat::Markdown),
         Self::Text(TextFormat::Plain),
@@ -47,6 +50,7 @@ impl Format {
     pub fn name(self) -> &'static str {
         match self {
             Self::Docx => "docx",
+            Self::Pdf => "pdf",
             Self::Text(format) => format.name(),
         }
     }
@@ -56,6 +60,7 @@ impl Format {
     pub fn extension(self) -> &'static str {
         match self {
             Self::Docx => "docx",
+            Self::Pdf => "pdf",
             Self::Text(TextFormat::Plain) => "txt",
             Self::Text(TextFormat::Markdown) => "md",
             Self::Text(TextFormat::Json) => "json",
@@ -118,6 +123,7 @@ mod tests {
             ("a/合同.docx", Some(Format::Docx)),
             ("合同.v2.DOCX", Some(Format::Docx)),
             ("合同.md", Some(Format::Text(TextFormat::Markdown))),
+            ("合同.PDF", Some(Format::Pdf)),
             ("合同.odt", None),
             (".docx", None),
             ("合同", None),

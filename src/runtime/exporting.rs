@@ -2,44 +2,71 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::app::ExportFailure;
+use super::office::{Cancel, Office};
 use crate::app::export::ExportRequest;
+use crate::app::{ExportFailure, PdfFailure};
+use crate::document::Document;
 use crate::render::docx;
 use crate::render::format::Format;
-use crate::store::{Overwrite, StoreError, write_output};
+use crate::store::{Overwrite, StoreError, check_output, write_output};
 
 /// Renders the contract and writes it; the path where it lies.
 ///
 /// # Errors
-/// The file exists and may not be replaced, the disk refuses, or the DOCX cannot be made.
-pub fn export(request: &ExportRequest) -> Result<PathBuf, ExportFailure> {
-    let document = if request.draft_mark {
-        request.document.clone().marked_as_draft()
-    } else {
-        request.document.clone()
-    };
-    let bytes = match request.format {
-        Format::Docx => {
-            let properties = docx::Properties {
-                author: request.author.clone(),
-                company: request.company.clone(),
-                draft_mark: request.draft_mark,
-                origin: Some(request.origin.clone()),
-            };
-            docx::render(&document, &properties).map_err(ExportFailure::Docx)?
-        }
-        Format::Text(format) => format.print(&document, request.draft_mark).into_bytes(),
-    };
+/// The file exists and may not be replaced, the disk refuses, or the DOCX or the PDF cannot be
+/// made.
+pub fn export(request: &ExportRequest, cancel: &Cancel) -> Result<PathBuf, ExportFailure> {
+    export_through(Office::find, request, cancel)
+}
+
+fn export_through(
+    office: impl FnOnce() -> Option<Office>,
+    request: &ExportRequest,
+    cancel: &Cancel,
+) -> Result<PathBuf, ExportFailure> {
     let path = expand_home(&request.path);
     let overwrite = if request.overwrite {
         Overwrite::Replace
     } else {
         Overwrite::Refuse
     };
-    match write_output(&path, &bytes, overwrite) {
-        Ok(()) => Ok(path),
-        Err(StoreError::Exists { path }) => Err(ExportFailure::Exists(path)),
-        Err(error) => Err(ExportFailure::Store(error)),
+    let document = if request.draft_mark {
+        request.document.clone().marked_as_draft()
+    } else {
+        request.document.clone()
+    };
+    let bytes = match request.format {
+        Format::Docx => docx(&document, request)?,
+        Format::Pdf => {
+            // Nobody shall wait for pages that have nowhere to go.
+            check_output(&path, overwrite).map_err(refused)?;
+            let office = office().ok_or(ExportFailure::Pdf(PdfFailure::NoOffice))?;
+            office
+                .pdf(&docx(&document, request)?, cancel)
+                .map_err(ExportFailure::Pdf)?
+        }
+        Format::Text(format) => format.print(&document, request.draft_mark).into_bytes(),
+    };
+    write_output(&path, &bytes, overwrite).map_err(refused)?;
+    Ok(path)
+}
+
+fn docx(document: &Document, request: &ExportRequest) -> Result<Vec<u8>, ExportFailure> {
+    // The draft does not travel in a PDF, nor through the folder where it is made.
+    let has_origin = request.format == Format::Docx;
+    let properties = docx::Properties {
+        author: request.author.clone(),
+        company: request.company.clone(),
+        draft_mark: request.draft_mark,
+        origin: has_origin.then(|| request.origin.clone()),
+    };
+    docx::render(document, &properties).map_err(ExportFailure::Docx)
+}
+
+fn refused(error: StoreError) -> ExportFailure {
+    match error {
+        StoreError::Exists { path } => ExportFailure::Exists(path),
+        error => ExportFailure::Store(error),
     }
 }
 
@@ -48,5 +75,51 @@ pub(super) fn expand_home(path: &Path) -> PathBuf {
     match (path.strip_prefix("~"), std::env::home_dir()) {
         (Ok(rest), Some(home)) => home.join(rest),
         _ => path.to_owned(),
+    }
+}
+
+#[cfg(test)]
+#[cfg(unix)]
+mod tests {
+    use std::time::Duration;
+
+    use super::*;
+    use crate::render::docx::Origin;
+    use crate::runtime::office::tests::office;
+
+    fn request(path: PathBuf) -> ExportRequest {
+        ExportRequest {
+            document: Document::default(),
+            format: Format::Pdf,
+            path,
+            overwrite: true,
+            draft_mark: false,
+            author: String::new(),
+            company: String::new(),
+            origin: Origin::default(),
+        }
+    }
+
+    #[test]
+    fn a_file_stays_as_it_is_until_a_whole_pdf_is_there() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("x.pdf");
+        let long = Duration::from_mins(1);
+        for (script, patience, expected) in [
+            ("sleep 600", Duration::from_millis(300), "TooSlow"),
+            ("echo no > contract.pdf", long, "NotAPdf"),
+            ("exit 1", long, "NoPdf"),
+            ("printf '%%PDF-1.6 %%%%EOF' > contract.pdf", long, "Ok"),
+        ] {
+            std::fs::write(&path, "old").unwrap();
+            let office = office(folder.path(), script, patience);
+            let outcome =
+                export_through(|| Some(office), &request(path.clone()), &Cancel::default());
+            assert!(format!("{outcome:?}").contains(expected), "{outcome:?}");
+            let left = std::fs::read(&path).unwrap();
+            assert_eq!(left == b"old", outcome.is_err(), "{script}");
+            let count = std::fs::read_dir(folder.path()).unwrap().count();
+            assert_eq!(count, 2, "{script}");
+        }
     }
 }

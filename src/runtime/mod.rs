@@ -3,6 +3,8 @@
 
 pub mod exporting;
 pub mod listing;
+mod making;
+pub mod office;
 pub mod opening;
 mod recalling;
 pub mod reopening;
@@ -16,8 +18,11 @@ use std::time::{Duration, Instant};
 use chrono::{Local, NaiveDate};
 
 use crate::app::editor::Editor;
-use crate::app::{App, Effect, Message, Notice, SaveState, Settings};
+use crate::app::export::ExportRequest;
+use crate::app::{App, Effect, ExportFailure, Message, Notice, SaveState, Settings};
+use crate::render::format::Format;
 use crate::store::{Store, StoreError};
+use making::Making;
 use worker::{Job, Worker};
 
 /// A pause in typing after which the draft is saved.
@@ -54,6 +59,9 @@ pub struct Runtime {
     watch: Option<Instant>,
     /// Whether a draft was asked for that has not come yet.
     is_opening: bool,
+    /// The PDF that is being made.
+    making: Option<Making>,
+    answer: Arc<dyn Fn(Message) + Send + Sync>,
 }
 
 /// What is unsaved, since when, and what is being done about it.
@@ -84,17 +92,18 @@ impl Autosave {
 }
 
 impl Runtime {
-    /// Starts the thread that touches the disk; `answer` is called on it with every message.
+    /// Starts the thread that touches the disk; `answer` is called with every message, on that
+    /// thread and on the one that makes a PDF.
     ///
     /// # Errors
     /// The system gives no thread.
     pub fn start(
         store: Store,
         settings: Arc<Settings>,
-        answer: Box<dyn Fn(Message) + Send>,
+        answer: Arc<dyn Fn(Message) + Send + Sync>,
     ) -> std::io::Result<Self> {
         let (jobs, received): (Sender<Job>, Receiver<Job>) = channel();
-        let worker = Worker::new(store, settings, answer);
+        let worker = Worker::new(store, settings, Arc::clone(&answer));
         let thread = std::thread::Builder::new()
             .name("disk".to_owned())
             .spawn(move || worker.run(&received))?;
@@ -105,6 +114,8 @@ impl Runtime {
             autosave: Autosave::default(),
             watch: None,
             is_opening: false,
+            making: None,
+            answer,
         };
         runtime.give(Job::Sweep);
         Ok(runtime)
@@ -151,7 +162,15 @@ impl Runtime {
             Effect::Restore(id) => self.give(Job::Restore(id)),
             Effect::Export(request) => {
                 self.save(app, true, None);
-                self.give(Job::Export(request));
+                match request.format {
+                    Format::Docx | Format::Text(_) => self.give(Job::Export(request)),
+                    Format::Pdf => self.make_pdf(request, Instant::now()),
+                }
+            }
+            Effect::CancelExport => {
+                if let Some(making) = &self.making {
+                    making.cancel();
+                }
             }
             Effect::Close => self.close(app),
             Effect::Language(language) => self.give(Job::Language(language)),
@@ -174,6 +193,9 @@ impl Runtime {
             Message::Opened(_) | Message::OpenedFromPaper(..) | Message::NotOpened(_)
         ) {
             self.is_opening = false;
+        }
+        if matches!(message, Message::Exported(_) | Message::NotExported(_)) {
+            self.making = None;
         }
     }
 
@@ -209,7 +231,8 @@ impl Runtime {
     /// When [`Runtime::on_deadline`] wants to be called.
     #[must_use]
     pub fn next_deadline(&self) -> Option<Instant> {
-        let due = [self.next_save(), self.watch];
+        let tick = self.making.as_ref().map(|making| making.next_tick);
+        let due = [self.next_save(), self.watch, tick];
         due.into_iter().flatten().min()
     }
 
@@ -224,7 +247,7 @@ impl Runtime {
         Some(autosave.retry.map_or(due, |(at, _)| due.max(at)))
     }
 
-    /// Saves what is due, looks at what is watched.
+    /// Saves what is due, looks at what is watched, says how long a PDF takes.
     pub fn on_deadline(&mut self, app: &mut App, now: Instant) {
         if self.next_save().is_some_and(|due| due <= now) {
             self.save(app, false, None);
@@ -232,6 +255,14 @@ impl Runtime {
         if self.watch.is_some_and(|due| due <= now) {
             self.watch = Some(now + WATCH);
             self.give(Job::Watch);
+        }
+        if let Some(making) = self
+            .making
+            .as_mut()
+            .filter(|making| making.next_tick <= now)
+        {
+            // It asks for nothing.
+            let _nothing = app.update(making.tick(now));
         }
     }
 
@@ -259,6 +290,7 @@ impl Runtime {
     pub fn shut_down(&mut self, app: &mut App) {
         // Nothing more can be done for what cannot be saved: the recovery copy was tried too.
         let _outcome = self.save_and_wait(app);
+        self.end_making();
         self.jobs = None;
         if let Some(thread) = self.thread.take() {
             // A panic of the thread has been reported by its hook.
@@ -275,6 +307,26 @@ impl Runtime {
         })
     }
 
+    fn make_pdf(&mut self, request: Box<ExportRequest>, now: Instant) {
+        match Making::begin(request, Arc::clone(&self.answer), now) {
+            Ok(making) => self.making = Some(making),
+            Err(error) => (self.answer)(Message::NotExported(ExportFailure::Store(
+                StoreError::System {
+                    operation: crate::store::Operation::Write,
+                    path: std::path::PathBuf::new(),
+                    kind: error.kind(),
+                    code: error.raw_os_error(),
+                },
+            ))),
+        }
+    }
+
+    fn end_making(&mut self) {
+        if let Some(making) = self.making.take() {
+            making.end();
+        }
+    }
+
     fn close(&mut self, app: &mut App) {
         let may_lose = app.leaving_unsaved;
         match self.save_and_wait(app) {
@@ -284,6 +336,7 @@ impl Runtime {
                 app.notice = Some(Notice::PressAgainToLeave);
             }
             Ok(()) | Err(_) => {
+                self.end_making();
                 self.give(Job::Close);
                 self.autosave = Autosave::after(app);
                 app.closed();

@@ -13,6 +13,7 @@ use chrono::{Local, TimeDelta};
 
 use super::exporting;
 use super::listing::{Listing, Memory, View};
+use super::office::Cancel;
 use super::opening::{TemplateCache, new_draft};
 use super::recalling::recalled;
 use super::reopening;
@@ -105,7 +106,7 @@ pub(super) struct Worker {
     has_listed: bool,
     open: Option<Open>,
     compared: Option<merging::Compared>,
-    answer: Box<dyn Fn(Message) + Send>,
+    answer: Arc<dyn Fn(Message) + Send + Sync>,
 }
 
 /// The draft that is open.
@@ -124,7 +125,7 @@ impl Worker {
     pub(super) fn new(
         store: Store,
         settings: Arc<Settings>,
-        answer: Box<dyn Fn(Message) + Send>,
+        answer: Arc<dyn Fn(Message) + Send + Sync>,
     ) -> Self {
         Self {
             store,
@@ -247,7 +248,7 @@ impl Worker {
             }),
             Job::Export(mut request) => {
                 self.name_draft(&mut request);
-                Some(match exporting::export(&request) {
+                Some(match exporting::export(&request, &Cancel::default()) {
                     Ok(path) => Message::Exported(path),
                     Err(failure) => Message::NotExported(failure),
                 })

@@ -4,7 +4,7 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::disk::{Disk, Overwrite, RealDisk};
+use super::disk::{Disk, Facts, Overwrite, RealDisk};
 use super::error::{Operation, Shape, StoreError};
 
 /// A whole file on the disk that does not have its name yet; dropped, it is gone.
@@ -21,17 +21,7 @@ pub(super) struct Prepared {
 /// `path` is no regular file, or the system refuses; nothing has changed then.
 pub(super) fn prepare(disk: &dyn Disk, path: &Path, bytes: &[u8]) -> Result<Prepared, StoreError> {
     let system = |error: io::Error| StoreError::system(Operation::Write, path, &error);
-    let replaced = match disk.facts(path) {
-        Ok(facts) if facts.shape == Shape::File => Some(facts),
-        Ok(facts) => {
-            return Err(StoreError::NotAFile {
-                path: path.to_owned(),
-                shape: facts.shape,
-            });
-        }
-        Err(error) if error.kind() == io::ErrorKind::NotFound => None,
-        Err(error) => return Err(system(error)),
-    };
+    let replaced = file_at(disk, path)?;
     let folder = folder_of(path);
     let mut temporary = disk.create_temporary(&folder).map_err(system)?;
     if let Some(replaced) = &replaced {
@@ -44,6 +34,25 @@ pub(super) fn prepare(disk: &dyn Disk, path: &Path, bytes: &[u8]) -> Result<Prep
         folder,
         path: path.to_owned(),
     })
+}
+
+/// What is known of the regular file at `path`; `None` where there is nothing.
+fn file_at(disk: &dyn Disk, path: &Path) -> Result<Option<Facts>, StoreError> {
+    if path.as_os_str().is_empty() {
+        // The system finds nothing there, but nothing can be put there either.
+        return Err(StoreError::BadName {
+            name: String::new(),
+        });
+    }
+    match disk.facts(path) {
+        Ok(facts) if facts.shape == Shape::File => Ok(Some(facts)),
+        Ok(facts) => Err(StoreError::NotAFile {
+            path: path.to_owned(),
+            shape: facts.shape,
+        }),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(StoreError::system(Operation::Write, path, &error)),
+    }
 }
 
 /// Gives a prepared file its name and waits until the name is on the disk.
@@ -94,10 +103,59 @@ pub fn write_output(path: &Path, bytes: &[u8], overwrite: Overwrite) -> Result<(
     write_whole(&RealDisk, path, bytes, overwrite)
 }
 
+/// Whether [`write_output`] would have its way as things stand, for work that takes long before
+/// there is something to write. Nothing changes.
+///
+/// # Errors
+/// As [`write_output`].
+pub fn check_output(path: &Path, overwrite: Overwrite) -> Result<(), StoreError> {
+    let disk = &RealDisk;
+    if file_at(disk, path)?.is_some() && overwrite == Overwrite::Refuse {
+        return Err(StoreError::Exists {
+            path: path.to_owned(),
+        });
+    }
+    disk.create_temporary(&folder_of(path))
+        .map(drop)
+        .map_err(|error| StoreError::system(Operation::Write, path, &error))
+}
+
 /// The folder that `path` lies in; the current one for a bare name.
 pub(super) fn folder_of(path: &Path) -> PathBuf {
     match path.parent() {
         Some(parent) if !parent.as_os_str().is_empty() => parent.to_owned(),
         _ => PathBuf::from("."),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_would_be_refused_is_known_before_anything_is_written() {
+        let folder = tempfile::tempdir().unwrap();
+        let taken = folder.path().join("taken.pdf");
+        std::fs::write(&taken, "old").unwrap();
+        for (path, overwrite) in [
+            (taken.clone(), Overwrite::Refuse),
+            (taken.clone(), Overwrite::Replace),
+            (folder.path().join("free.pdf"), Overwrite::Refuse),
+            (folder.path().to_owned(), Overwrite::Replace),
+            (folder.path().join("none/new.pdf"), Overwrite::Refuse),
+            (taken.join("below.pdf"), Overwrite::Refuse),
+            (PathBuf::new(), Overwrite::Replace),
+        ] {
+            let told = check_output(&path, overwrite);
+            let left: Vec<_> = std::fs::read_dir(folder.path()).unwrap().collect();
+            assert_eq!(left.len(), 1, "{path:?}: {left:?}");
+            assert_eq!(std::fs::read(&taken).unwrap(), b"old");
+            let written = write_output(&path, b"new", overwrite);
+            assert_eq!(told, written, "{path:?} {overwrite:?}");
+            if written.is_ok() && path != taken {
+                std::fs::remove_file(&path).unwrap();
+            }
+            std::fs::write(&taken, "old").unwrap();
+        }
     }
 }

@@ -22,11 +22,12 @@ mod locks;
 mod names;
 mod read;
 mod recovery;
+mod scratch;
 mod templates;
 mod trash;
 
 pub use appearance::{AmbiguousWidth, ThemeName};
-pub use atomic::write_output;
+pub use atomic::{check_output, write_output};
 pub use config::{
     CONFIG_LIMIT_BYTES, Config, ConfigProblem, ConfigWarning, KeySetting, Placed, Profile,
     load_config, write_config,
@@ -44,5 +45,6 @@ pub use locks::{DraftLock, Instance, LockOutcome, Owner, lock};
 pub use names::conflict_original;
 pub use read::read_input;
 pub use recovery::RecoveryCopy;
+pub use scratch::Scratch;
 pub use templates::{BUILT_IN, StoredTemplate, TEMPLATE_LIMIT_BYTES, TemplateOrigin};
 pub use trash::TrashedDraft;

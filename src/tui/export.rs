@@ -6,7 +6,7 @@ use super::paint::{Canvas, Stretch};
 use super::{editor, findings, footer, help_line};
 use crate::app::App;
 use crate::app::editor::Editor;
-use crate::app::export::{ExportScreen, RowKind};
+use crate::app::export::{ExportScreen, RowKind, Running};
 use crate::draft::Issue;
 use crate::language::Language;
 use crate::template::{FieldId, FieldKind};
@@ -46,6 +46,12 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, app: &App, editor: &Editor, gate: &E
 /// What helps with the row under the cursor.
 fn gate_words(app: &App, editor: &Editor, gate: &ExportScreen) -> Words {
     let language = app.settings.language;
+    if gate.is_making() {
+        return Words {
+            message: word("screen.export.help_making", &[], language),
+            hint: String::new(),
+        };
+    }
     if let Some(issue) = gate.selected_issue() {
         return findings::advice(issue, &editor.template, language);
     }
@@ -140,7 +146,7 @@ fn draw_path(canvas: &mut Canvas<'_>, gate: &ExportScreen, line: Stretch, langua
         &word("screen.export.file", &[], language),
         is_selected,
     );
-    if is_selected && gate.reason.is_none() && !gate.is_running {
+    if is_selected && gate.reason.is_none() && gate.running.is_none() {
         canvas.put_input(place, &gate.path, canvas.theme.plain);
     } else {
         canvas.put_clipped(place, gate.path.text(), canvas.theme.plain);
@@ -176,8 +182,14 @@ fn draw_go(canvas: &mut Canvas<'_>, gate: &ExportScreen, line: Stretch, language
     let theme = canvas.theme;
     let is_selected = gate.row_kind() == RowKind::Go;
     let place = labelled(canvas, line, "", is_selected);
-    if gate.is_running {
-        let text = word("screen.export.running", &[], language);
+    if let Some(running) = gate.running {
+        let text = match running {
+            Running::Writing => word("screen.export.running", &[], language),
+            Running::Making { seconds } => {
+                let seconds = seconds.to_string();
+                word("screen.export.making", &[("seconds", &seconds)], language)
+            }
+        };
         canvas.put_clipped(place, &text, theme.heading);
         return;
     }

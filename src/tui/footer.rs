@@ -2,6 +2,7 @@
 
 use super::paint::{Canvas, Stretch};
 use crate::app::App;
+use crate::app::export::ExportScreen;
 use crate::app::key_map::Bound;
 use crate::app::keys::{Action, Context};
 use crate::draft::Issue;
@@ -15,19 +16,19 @@ const GAP: &str = "  ";
 /// shows all others always does.
 pub(super) fn draw(canvas: &mut Canvas<'_>, app: &App, line: Stretch) {
     let language = app.settings.language;
-    let context = app.context();
+    let place = place(app);
     let line = line.after(1);
     let (last, others): (Vec<&Bound>, Vec<&Bound>) =
         in_footer(app).partition(|binding| binding.action == Action::Help);
     let last: Vec<String> = last
         .into_iter()
-        .map(|binding| named(binding, context, language))
+        .map(|binding| named(binding, place, language))
         .collect();
     let reserved: usize = last.iter().map(|text| canvas.width(text)).sum();
     let mut shown = Vec::new();
     let mut used = reserved;
     for binding in others {
-        let text = named(binding, context, language);
+        let text = named(binding, place, language);
         used += canvas.width(&text) + GAP.len();
         if used > line.columns() {
             break;
@@ -60,6 +61,9 @@ fn helps(action: Action, app: &App) -> bool {
                 _ => true,
             }
         }
+        (Context::Export, _, Some(gate), _) if gate.running.is_some() => {
+            matches!(action, Action::Cancel | Action::Help | Action::Leave)
+        }
         (Context::Export, _, Some(gate), _) => match action {
             Action::Toggle => gate.written.is_none() && may_be_acknowledged(gate.selected_issue()),
             Action::ExportDraft => gate.written.is_none(),
@@ -73,19 +77,36 @@ fn helps(action: Action, app: &App) -> bool {
 }
 
 /// `F9 导出`.
-fn named(binding: &Bound, context: Context, language: Language) -> String {
+fn named(binding: &Bound, place: &str, language: Language) -> String {
     let key = binding
         .keys
         .first()
         .map(|key| key.name())
         .unwrap_or_default();
-    format!("{key} {}", short(binding.action, context, language))
+    format!("{key} {}", short(binding.action, place, language))
 }
 
 /// What a key does, in a word or two; the same key may be called differently where it is pressed.
-fn short(action: Action, context: Context, language: Language) -> String {
+fn short(action: Action, place: &str, language: Language) -> String {
     let name = action.name();
-    let place = match context {
+    let here = format!("action.{name}.{place}");
+    crate::_rust_i18n_try_translate(language.code(), &here).map_or_else(
+        || word(&format!("action.{name}.short"), &[], language),
+        std::borrow::Cow::into_owned,
+    )
+}
+
+/// Where keys are pressed now; waiting for a PDF is a place of its own.
+fn place(app: &App) -> &'static str {
+    let is_making = app.export.as_ref().is_some_and(ExportScreen::is_making);
+    match app.context() {
+        Context::Export if is_making => "making",
+        context => place_of(context),
+    }
+}
+
+fn place_of(context: Context) -> &'static str {
+    match context {
         Context::Home => "home",
         Context::Field => "field",
         Context::Choice => "choice",
@@ -101,12 +122,7 @@ fn short(action: Action, context: Context, language: Language) -> String {
         Context::Revisions => "revisions",
         Context::Trash => "trash",
         Context::Help => "help",
-    };
-    let here = format!("action.{name}.{place}");
-    crate::_rust_i18n_try_translate(language.code(), &here).map_or_else(
-        || word(&format!("action.{name}.short"), &[], language),
-        std::borrow::Cow::into_owned,
-    )
+    }
 }
 
 #[cfg(test)]
@@ -132,7 +148,7 @@ mod tests {
     fn a_name_in_the_footer_is_at_most_six_han_characters() {
         for binding in BINDINGS {
             for context in binding.contexts {
-                let name = short(binding.action, *context, Language::Chinese);
+                let name = short(binding.action, place_of(*context), Language::Chinese);
                 assert!((1..=12).contains(&name.width()), "{name}");
             }
         }

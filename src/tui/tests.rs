@@ -17,7 +17,7 @@ use super::theme::Theme;
 use super::view;
 use crate::app::home::{BrokenEntry, DraftEntry, Entry, Listed, TemplateEntry};
 use crate::app::keys::Action;
-use crate::app::{App, Message, OpenedDraft, Settings};
+use crate::app::{App, ExportFailure, Message, OpenedDraft, PdfFailure, Settings};
 use crate::draft::{Answer, Draft, Progress};
 use crate::language::Language;
 use crate::render::layout::Ambiguous;
@@ -373,6 +373,39 @@ fn gate_after_the_file_was_written() {
 }
 
 #[test]
+fn gate_while_a_pdf_is_made() {
+    let mut app = half_filled(app(SMALL));
+    make_pdf(&mut app);
+    app.update(Message::Making { seconds: 3 });
+    assert_snapshot!(seen(&app));
+}
+
+#[test]
+fn gate_without_libreoffice() {
+    for (language, name) in [
+        (Language::Chinese, "gate_without_libreoffice"),
+        (Language::English, "gate_without_libreoffice_in_english"),
+    ] {
+        let mut app = half_filled(app_in(language, USUAL, Ambiguous::Narrow));
+        make_pdf(&mut app);
+        let failure = ExportFailure::Pdf(PdfFailure::NoOffice);
+        app.update(Message::NotExported(failure));
+        if cfg!(target_os = "linux") {
+            assert_snapshot!(name, seen(&app));
+        }
+    }
+}
+
+/// Begins a marked draft as PDF.
+fn make_pdf(app: &mut App) {
+    act(app, Action::Export);
+    let gate = app.export.as_mut().unwrap();
+    gate.row = gate.issues.len() + 1;
+    act(app, Action::Right);
+    act(app, Action::ExportDraft);
+}
+
+#[test]
 fn findings_at_80_columns() {
     let mut app = half_filled(app(USUAL));
     act(&mut app, Action::Findings);
@@ -518,6 +551,10 @@ fn any_state(number: usize, screen: (u16, u16), ambiguous: Ambiguous) -> App {
         2 => open(app, ANSWERS),
         _ => half_filled(app),
     };
+    if number == 10 {
+        make_pdf(&mut app);
+        return app;
+    }
     let action = match number {
         2 | 3 => Action::NextUnanswered,
         4 => Action::SwitchPane,
@@ -539,7 +576,7 @@ proptest! {
 
     #[test]
     fn no_size_of_the_screen_breaks_the_drawing(
-        number in 0_usize..10,
+        number in 0_usize..11,
         columns in 1_u16..300,
         rows in 1_u16..100,
         drawn_columns in 1_u16..300,

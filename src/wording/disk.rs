@@ -4,13 +4,12 @@ use std::io::ErrorKind;
 
 use super::lookup::{Words, optional, word, words};
 use super::{intake_error, path, template_error};
-use crate::app::{ExportFailure, OpenFailure};
+use crate::app::OpenFailure;
 use crate::draft::{
     DraftError, DraftProblem, DraftWarning, DraftWarningProblem, EncodingGuess, ExpectedType,
     ValueType,
 };
 use crate::language::Language;
-use crate::render::docx::{DocxError, Place};
 use crate::store::{ConfigProblem, ConfigWarning, Operation, Owner, Shape, StoreError};
 use crate::template::StyleError;
 use crate::value::clean;
@@ -133,7 +132,7 @@ pub fn store_error(error: &StoreError, language: Language) -> Words {
 }
 
 /// What the operating system says, in words that a person knows.
-fn system_words(kind: ErrorKind, code: Option<i32>, language: Language) -> Words {
+pub(super) fn system_words(kind: ErrorKind, code: Option<i32>, language: Language) -> Words {
     let key = system_key(kind, code, cfg!(windows));
     let code = code.map_or_else(String::new, |code| code.to_string());
     words(&format!("store.os.{key}"), &[("code", &code)], language)
@@ -409,65 +408,8 @@ pub fn open_failure(failure: &OpenFailure, language: Language) -> Words {
     }
 }
 
-/// Why a contract was not written.
-#[must_use]
-pub fn export_failure(failure: &ExportFailure, language: Language) -> Words {
-    match failure {
-        ExportFailure::Exists(place) => words("store.exists", &[("path", &path(place))], language),
-        ExportFailure::Store(StoreError::NotAFile {
-            path: place,
-            shape: Shape::Folder,
-        }) => words("store.folder_named", &[("path", &path(place))], language),
-        ExportFailure::Store(error) => store_error(error, language),
-        ExportFailure::Docx(error) => docx_error(error, language),
-    }
-}
-
-fn docx_error(error: &DocxError, language: Language) -> Words {
-    match error {
-        DocxError::IllegalCharacter { character, place } => {
-            let code = format!("U+{:04X}", u32::from(*character));
-            let place = docx_place(place, language);
-            words(
-                "docx.illegal_character",
-                &[("character", &code), ("place", &place)],
-                language,
-            )
-        }
-        DocxError::Part { part, reason } => words(
-            "docx.part",
-            &[("part", part), ("reason", &shown(reason))],
-            language,
-        ),
-        DocxError::Archive(reason) => words(
-            "docx.archive",
-            &[("reason", &shown(&reason.to_string()))],
-            language,
-        ),
-    }
-}
-
-fn docx_place(place: &Place, language: Language) -> String {
-    let key = match place {
-        Place::Paragraph { line, before } => {
-            let values = [("line", line.to_string()), ("before", shown(before))];
-            let values: Vec<(&str, &str)> = values
-                .iter()
-                .map(|(name, value)| (*name, value.as_str()))
-                .collect();
-            return word("docx.place.paragraph", &values, language);
-        }
-        Place::Title => "title",
-        Place::Language => "language",
-        Place::Author => "author",
-        Place::Company => "company",
-        Place::Font => "font",
-        Place::Origin => "origin",
-    };
-    word(&format!("docx.place.{key}"), &[], language)
-}
-
-fn shown(text: &str) -> String {
+/// A text from outside as a message shows it: clean, and no longer than a line or two.
+pub(super) fn shown(text: &str) -> String {
     clean(text).text.chars().take(200).collect()
 }
 

@@ -3,6 +3,7 @@
 
 mod change;
 mod disk;
+mod export;
 mod finding;
 mod keys;
 mod lookup;
@@ -15,9 +16,9 @@ use std::path::Path;
 
 pub use change::{change, change_sides, change_subject, field_label};
 pub use disk::{
-    config_warning, draft_warning, export_failure, not_printed, open_failure, owned_since, owner,
-    store_error,
+    config_warning, draft_warning, not_printed, open_failure, owned_since, owner, store_error,
 };
+pub use export::{export_failure, how_to_install};
 pub use finding::{departures, issue, issue_source, issue_with_label, labels};
 pub use keys::key_warning;
 pub use lookup::{Words, word};

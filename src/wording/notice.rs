@@ -1,6 +1,7 @@
 //! One line for the user.
 
-use super::disk::{export_failure, open_failure, store_error};
+use super::disk::{open_failure, store_error};
+use super::export::export_failure;
 use super::lookup::{Words, words};
 use super::paper::opened_from_paper;
 use crate::app::{Notice, NoticeFailure};
@@ -47,6 +48,7 @@ pub fn notice(notice: &Notice, language: Language) -> Words {
         Notice::SlipsAccepted(count) => say("slips_accepted", &[("count", &count.to_string())]),
         Notice::ReasonNeeded => say("reason_needed", &[]),
         Notice::NotReady => say("not_ready", &[]),
+        Notice::ExportCancelled => say("export_cancelled", &[]),
         Notice::FromPaper(report) => opened_from_paper(report, language),
         Notice::Mouse(true) => say("mouse_on", &[]),
         Notice::Mouse(false) => say("mouse_off", &[]),

@@ -20,6 +20,7 @@ mod contract;
 mod corrections;
 mod pages;
 mod paper;
+mod pdf;
 mod readme;
 mod reopening;
 mod screens;

@@ -1,9 +1,11 @@
-//! What a key at the gate leads to.
+//! What a key at the gate leads to, and what came of it.
+
+use std::path::PathBuf;
 
 use super::Outcome;
 use crate::app::keys::Action;
 use crate::app::proof::ProofScreen;
-use crate::app::{App, Effect, ExportFailure, Notice, NoticeFailure};
+use crate::app::{App, Effect, ExportFailure, Notice, NoticeFailure, PdfFailure};
 
 impl App {
     pub(in crate::app) fn act_in_export(&mut self, action: Action) -> Option<Effect> {
@@ -30,13 +32,27 @@ impl App {
                 self.proof = Some(ProofScreen::new(editor, request));
                 None
             }
+            Outcome::CancelExport => Some(Effect::CancelExport),
             Outcome::Leave => self.leave(),
         }
     }
 
+    /// A PDF has been in the making for so many seconds.
+    pub(in crate::app) fn making(&mut self, seconds: u64) -> Option<Effect> {
+        self.export.as_mut()?.wait(seconds);
+        None
+    }
+
+    /// The contract was written.
+    pub(in crate::app) fn exported(&mut self, path: PathBuf) -> Option<Effect> {
+        self.export.as_mut()?.done(path);
+        None
+    }
+
+    /// It was not.
     pub(in crate::app) fn export_failed(&mut self, failure: ExportFailure) -> Option<Effect> {
         if let Some(export) = &mut self.export {
-            export.is_running = false;
+            export.running = None;
             if let ExportFailure::Exists(path) = &failure {
                 export.may_overwrite = true;
                 let name = path.file_name().unwrap_or(path.as_os_str());
@@ -46,6 +62,11 @@ impl App {
                 self.notice = Some(Notice::PressAgainToOverwrite(name));
                 return None;
             }
+        }
+        if let ExportFailure::Pdf(PdfFailure::Cancelled) = failure {
+            // Who has left the draft has cancelled it too, and knows.
+            self.notice = self.editor.is_some().then_some(Notice::ExportCancelled);
+            return None;
         }
         self.fail(NoticeFailure::Export(failure))
     }

@@ -1,18 +1,12 @@
 //! What is known of the terminal and of other programs without asking either.
 
 use std::io::IsTerminal;
-use std::path::PathBuf;
+use std::path::Path;
 
 use super::{Finding, State, finding};
 use crate::language::Language;
-use crate::store::{AmbiguousWidth, find_program};
-
-/// Places of `LibreOffice` that are on no `PATH`: macOS and Windows.
-const OFFICE_FOLDERS: [&str; 3] = [
-    "/Applications/LibreOffice.app/Contents/MacOS",
-    "C:\\Program Files\\LibreOffice\\program",
-    "C:\\Program Files (x86)\\LibreOffice\\program",
-];
+use crate::runtime::office;
+use crate::store::AmbiguousWidth;
 
 /// How many colours a terminal says that it has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -71,24 +65,15 @@ pub(super) fn width(width: AmbiguousWidth, language: Language) -> Finding {
 
 /// The program that makes PDFs.
 pub(super) fn office(language: Language) -> Finding {
-    let on_path = std::env::var_os("PATH").unwrap_or_default();
-    let folders = std::env::split_paths(&on_path)
-        .collect::<Vec<PathBuf>>()
-        .into_iter()
-        .chain(OFFICE_FOLDERS.map(PathBuf::from));
-    match find_program(&["soffice", "libreoffice"], folders) {
-        Some(path) => {
-            let place = crate::wording::path(&path);
-            finding(
-                State::Fine,
-                "libreoffice",
-                "office",
-                &[("path", &place)],
-                language,
-                Some(&path),
-            )
-        }
-        None => finding(State::Note, "libreoffice", "no_office", &[], language, None),
+    let note = |state, key: &str, values: &[(&str, &str)], path: Option<&Path>| {
+        finding(state, "libreoffice", key, values, language, path)
+    };
+    if let Some(path) = office::find() {
+        let place = crate::wording::path(&path);
+        note(State::Fine, "office", &[("path", &place)], Some(&path))
+    } else {
+        let how = crate::wording::how_to_install(language);
+        note(State::Note, "no_office", &[("how", &how)], None)
     }
 }
 

@@ -60,7 +60,7 @@ impl Desk {
         let today = "2026-11-22".parse().unwrap();
         let app = App::new(Settings::default(), (120, 40), today);
         let (sender, messages) = channel();
-        let answer = Box::new(move |message| {
+        let answer = Arc::new(move |message| {
             let _nobody_waits = sender.send(message);
         });
         let runtime = Runtime::start(store, Arc::clone(&app.settings), answer).unwrap();

@@ -186,7 +186,7 @@ fn a_draft_opens_before_a_long_list_is_read() {
     let today = "2026-11-22".parse().unwrap();
     let mut app = App::new(Settings::default(), (80, 24), today);
     let (sender, messages) = channel();
-    let answer = Box::new(move |message| {
+    let answer = Arc::new(move |message| {
         let _nobody_waits = sender.send(message);
     });
     let mut runtime = Runtime::start(store, Arc::clone(&app.settings), answer).unwrap();

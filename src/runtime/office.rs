@@ -1,0 +1,246 @@
+//! The one place where another program runs: `LibreOffice` makes a PDF of a DOCX.
+//!
+//! It gets a folder of its own for its profile, so that an office that is open on the desktop
+//! neither answers in its place nor is disturbed; a time limit; and no second life: when the time
+//! is over or the user has had enough, it ends with everything that it has started.
+
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, ExitStatus, Stdio};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
+
+use crate::app::PdfFailure;
+use crate::store::{Scratch, StoreError, find_program};
+
+/// What it is called on a `PATH`.
+const NAMES: [&str; 2] = ["soffice", "libreoffice"];
+/// Where it is when it is on no `PATH`: macOS and Windows.
+const FOLDERS: [&str; 3] = [
+    "/Applications/LibreOffice.app/Contents/MacOS",
+    "C:\\Program Files\\LibreOffice\\program",
+    "C:\\Program Files (x86)\\LibreOffice\\program",
+];
+/// Plain pages: without this every blank becomes a form field that anyone can fill.
+const FILTER: &str =
+    r#"pdf:writer_pdf_Export:{"ExportFormFields":{"type":"boolean","value":"false"}}"#;
+/// How long a conversion may take. Seconds are usual; a first start on a slow disk takes longer.
+const PATIENCE: Duration = Duration::from_mins(2);
+/// How often it is asked whether it is done. Only while it runs.
+const LOOK: Duration = Duration::from_millis(50);
+/// How long what was killed is waited for.
+#[cfg(unix)]
+const BURIAL: Duration = Duration::from_secs(2);
+/// The largest PDF that is taken.
+const PDF_LIMIT_BYTES: u64 = 256 * 1024 * 1024;
+/// How much of what it says is read.
+const SAID_LIMIT_BYTES: u64 = 64 * 1024;
+
+const DOCX: &str = "contract.docx";
+const PDF: &str = "contract.pdf";
+const SAID: &str = "said.txt";
+
+/// `LibreOffice`, found.
+#[derive(Clone, Debug)]
+pub struct Office {
+    program: PathBuf,
+    patience: Duration,
+}
+
+/// Tells a conversion that nobody wants it any more. Clones are one.
+#[derive(Clone, Debug, Default)]
+pub struct Cancel(Arc<AtomicBool>);
+
+impl Cancel {
+    /// From now on.
+    pub fn cancel(&self) {
+        self.0.store(true, Ordering::Relaxed);
+    }
+
+    /// The flag itself, for a signal to raise.
+    #[must_use]
+    pub fn flag(&self) -> Arc<AtomicBool> {
+        Arc::clone(&self.0)
+    }
+
+    fn is_cancelled(&self) -> bool {
+        self.0.load(Ordering::Relaxed)
+    }
+}
+
+/// Where `LibreOffice` is, if it is installed.
+#[must_use]
+pub fn find() -> Option<PathBuf> {
+    let on_path = std::env::var_os("PATH").unwrap_or_default();
+    let folders: Vec<PathBuf> = std::env::split_paths(&on_path)
+        // What happens to lie in the present folder is not what is installed.
+        .filter(|folder| folder.is_absolute())
+        .chain(FOLDERS.map(PathBuf::from))
+        .collect();
+    find_program(&NAMES, folders)
+}
+
+impl Office {
+    /// The office that is installed, if one is.
+    #[must_use]
+    pub fn find() -> Option<Self> {
+        find().map(|program| Self {
+            program,
+            patience: PATIENCE,
+        })
+    }
+
+    /// The pages of a DOCX as PDF.
+    ///
+    /// # Errors
+    /// The office does not start, does not end in time, or makes no PDF; or it was cancelled.
+    pub fn pdf(&self, docx: &[u8], cancel: &Cancel) -> Result<Vec<u8>, PdfFailure> {
+        let scratch = Scratch::new().map_err(PdfFailure::Folder)?;
+        scratch.write(DOCX, docx).map_err(PdfFailure::Folder)?;
+        let ended = self.run(&scratch, cancel)?;
+        match scratch.read(PDF, PDF_LIMIT_BYTES) {
+            Ok(pdf) if is_whole(&pdf) => Ok(pdf),
+            Ok(_) => Err(PdfFailure::NotAPdf),
+            Err(error) if error.is_not_found() => Err(PdfFailure::NoPdf {
+                code: ended.code(),
+                said: said(&scratch),
+            }),
+            Err(StoreError::NotAFile { .. } | StoreError::TooLarge { .. }) => {
+                Err(PdfFailure::NotAPdf)
+            }
+            Err(error) => Err(PdfFailure::Folder(error)),
+        }
+    }
+
+    /// Runs it to its end, or to ours.
+    fn run(&self, scratch: &Scratch, cancel: &Cancel) -> Result<ExitStatus, PdfFailure> {
+        // A file, not a pipe: nobody has to read along, and nobody waits for its end.
+        let said = scratch.create(SAID).map_err(PdfFailure::Folder)?;
+        let said_too = said.try_clone().map_err(|error| self.not_started(&error))?;
+        let mut command = Command::new(&self.program);
+        command
+            .arg(format!(
+                "-env:UserInstallation={}",
+                file_url(&scratch.file("profile"))
+            ))
+            .args(["--headless", "--norestore", "--convert-to", FILTER])
+            .arg("--outdir")
+            .arg(scratch.path())
+            .arg(scratch.file(DOCX))
+            .current_dir(scratch.path())
+            .stdin(Stdio::null())
+            .stdout(said)
+            .stderr(said_too);
+        let mut child = lead_group(&mut command)
+            .spawn()
+            .map_err(|error| self.not_started(&error))?;
+        let start = Instant::now();
+        loop {
+            match child.try_wait() {
+                Ok(Some(status)) => return Ok(status),
+                Ok(None) => {}
+                Err(error) => {
+                    bury(&mut child);
+                    return Err(self.not_started(&error));
+                }
+            }
+            if cancel.is_cancelled() {
+                bury(&mut child);
+                return Err(PdfFailure::Cancelled);
+            }
+            if start.elapsed() >= self.patience {
+                bury(&mut child);
+                return Err(PdfFailure::TooSlow {
+                    seconds: self.patience.as_secs(),
+                });
+            }
+            std::thread::sleep(LOOK);
+        }
+    }
+
+    fn not_started(&self, error: &std::io::Error) -> PdfFailure {
+        PdfFailure::NotStarted {
+            program: self.program.clone(),
+            kind: error.kind(),
+            code: error.raw_os_error(),
+        }
+    }
+}
+
+/// `soffice` is a script that starts others; in a group of their own they can be ended together.
+#[cfg(unix)]
+fn lead_group(command: &mut Command) -> &mut Command {
+    use std::os::unix::process::CommandExt;
+    command.process_group(0)
+}
+
+#[cfg(not(unix))]
+fn lead_group(command: &mut Command) -> &mut Command {
+    command
+}
+
+/// Ends a program with everything that it has started, and waits until they are gone: what is
+/// still alive could write into the folder that is about to be removed.
+fn bury(child: &mut Child) {
+    // Whoever has ended by itself meanwhile cannot be killed, and needs not.
+    #[cfg(unix)]
+    let group = rustix::process::Pid::from_child(child);
+    #[cfg(unix)]
+    let _gone = rustix::process::kill_process_group(group, rustix::process::Signal::KILL);
+    #[cfg(windows)]
+    let _gone = Command::new("taskkill")
+        .args(["/T", "/F", "/PID", &child.id().to_string()])
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .status();
+    let _gone = child.kill();
+    let _status = child.wait();
+    #[cfg(unix)]
+    {
+        let start = Instant::now();
+        while rustix::process::test_kill_process_group(group).is_ok() && start.elapsed() < BURIAL {
+            std::thread::sleep(Duration::from_millis(2));
+        }
+    }
+}
+
+/// Whether a PDF begins and ends as one.
+fn is_whole(pdf: &[u8]) -> bool {
+    const LAST: usize = 1024;
+    let tail = pdf.get(pdf.len().saturating_sub(LAST)..).unwrap_or(pdf);
+    pdf.starts_with(b"%PDF-") && tail.windows(5).any(|part| part == b"%%EOF")
+}
+
+/// What the office said, in one line.
+fn said(scratch: &Scratch) -> String {
+    let bytes = scratch.read(SAID, SAID_LIMIT_BYTES).unwrap_or_default();
+    String::from_utf8_lossy(&bytes)
+        .split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ")
+}
+
+/// A path as the address that the office takes for its profile.
+fn file_url(path: &Path) -> String {
+    let mut url = String::from("file://");
+    for byte in path.as_os_str().as_encoded_bytes() {
+        match byte {
+            b'\\' if cfg!(windows) => url.push('/'),
+            b'/' | b':' | b'-' | b'.' | b'_' | b'~' => url.push(char::from(*byte)),
+            _ if byte.is_ascii_alphanumeric() => url.push(char::from(*byte)),
+            _ => {
+                let _into_a_string = write!(url, "%{byte:02X}");
+            }
+        }
+    }
+    // A drive stands behind a third slash.
+    if cfg!(windows) {
+        url = url.replacen("file://", "file:///", 1);
+    }
+    url
+}
+
+#[cfg(test)]
+pub(super) mod tests;

@@ -1,0 +1,119 @@
+//! Why a contract was not written, and what to do about it.
+
+use super::disk::{shown, store_error, system_words};
+use super::lookup::{Words, word, words};
+use super::path;
+use crate::app::{ExportFailure, PdfFailure};
+use crate::language::Language;
+use crate::render::docx::{DocxError, Place};
+use crate::store::{Shape, StoreError};
+
+/// Why a contract was not written.
+#[must_use]
+pub fn export_failure(failure: &ExportFailure, language: Language) -> Words {
+    match failure {
+        ExportFailure::Exists(place) => words("store.exists", &[("path", &path(place))], language),
+        ExportFailure::Store(StoreError::NotAFile {
+            path: place,
+            shape: Shape::Folder,
+        }) => words("store.folder_named", &[("path", &path(place))], language),
+        ExportFailure::Store(StoreError::BadName { .. }) => words("export.no_name", &[], language),
+        ExportFailure::Store(error) => store_error(error, language),
+        ExportFailure::Docx(error) => docx_error(error, language),
+        ExportFailure::Pdf(failure) => pdf_failure(failure, language),
+    }
+}
+
+fn pdf_failure(failure: &PdfFailure, language: Language) -> Words {
+    let say = |key: &str, values: &[(&str, &str)]| words(&format!("pdf.{key}"), values, language);
+    match failure {
+        PdfFailure::NoOffice => Words {
+            message: word("pdf.no_office.message", &[], language),
+            hint: word(
+                "pdf.no_office.hint",
+                &[("how", &how_to_install(language))],
+                language,
+            ),
+        },
+        PdfFailure::NotStarted {
+            program,
+            kind,
+            code,
+        } => {
+            let reason = system_words(*kind, *code, language).message;
+            say(
+                "not_started",
+                &[("path", &path(program)), ("reason", &reason)],
+            )
+        }
+        PdfFailure::Folder(error) => {
+            let reason = store_error(error, language).message;
+            say("folder", &[("reason", &reason)])
+        }
+        PdfFailure::TooSlow { seconds } => say("too_slow", &[("seconds", &seconds.to_string())]),
+        PdfFailure::Cancelled => say("cancelled", &[]),
+        PdfFailure::NoPdf { code, said } if said.is_empty() => {
+            let code = code.map_or_else(|| "-".to_owned(), |code| code.to_string());
+            say("nothing_made", &[("code", &code)])
+        }
+        PdfFailure::NoPdf { said, .. } => say("nothing_made_saying", &[("said", &shown(said))]),
+        PdfFailure::NotAPdf => say("not_a_pdf", &[]),
+    }
+}
+
+/// How `LibreOffice` is installed on this system.
+#[must_use]
+pub fn how_to_install(language: Language) -> String {
+    let key = if cfg!(windows) {
+        "windows"
+    } else if cfg!(target_os = "macos") {
+        "macos"
+    } else {
+        "linux"
+    };
+    word(&format!("pdf.install.{key}"), &[], language)
+}
+
+fn docx_error(error: &DocxError, language: Language) -> Words {
+    match error {
+        DocxError::IllegalCharacter { character, place } => {
+            let code = format!("U+{:04X}", u32::from(*character));
+            let place = docx_place(place, language);
+            words(
+                "docx.illegal_character",
+                &[("character", &code), ("place", &place)],
+                language,
+            )
+        }
+        DocxError::Part { part, reason } => words(
+            "docx.part",
+            &[("part", part), ("reason", &shown(reason))],
+            language,
+        ),
+        DocxError::Archive(reason) => words(
+            "docx.archive",
+            &[("reason", &shown(&reason.to_string()))],
+            language,
+        ),
+    }
+}
+
+fn docx_place(place: &Place, language: Language) -> String {
+    let key = match place {
+        Place::Paragraph { line, before } => {
+            let values = [("line", line.to_string()), ("before", shown(before))];
+            let values: Vec<(&str, &str)> = values
+                .iter()
+                .map(|(name, value)| (*name, value.as_str()))
+                .collect();
+            return word("docx.place.paragraph", &values, language);
+        }
+        Place::Title => "title",
+        Place::Language => "language",
+        Place::Author => "author",
+        Place::Company => "company",
+        Place::Font => "font",
+        Place::Origin => "origin",
+    };
+    word(&format!("docx.place.{key}"), &[], language)
+}
