@@ -39,6 +39,8 @@ pub struct DraftEntry {
     pub ends: String,
     /// Days from today to the last day, negative when it is over; `None` when it is not known.
     pub days_left: Option<i64>,
+    /// Why its template is not to be had, in the language of the screen; empty when it is.
+    pub problem: String,
     /// How far it is; `None` when its template is gone.
     pub progress: Option<Progress>,
     /// The amount in fen, to sort by; `None` when it is not known.

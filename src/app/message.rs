@@ -12,6 +12,7 @@ use super::merge::Pair;
 use super::pointer::Gesture;
 use super::revisions::PastState;
 use super::trash::TrashRow;
+use super::upgrade::NewerTemplate;
 use crate::draft::Draft;
 use crate::intake::error::IntakeError;
 use crate::language::{Language, Localized};
@@ -127,6 +128,8 @@ pub struct OpenedDraft {
     /// Whether the template has other words than the one that the draft was made with, which is
     /// not to be had any more.
     pub template_changed: bool,
+    /// A newer version of the template that would make another contract of the draft.
+    pub newer: Option<NewerTemplate>,
 }
 
 /// What there is to say of a draft that came out of a DOCX.
@@ -334,6 +337,12 @@ pub enum Notice {
     /// The template that the draft was made with is not to be had; the one of the same id
     /// may have other words.
     TemplateChanged,
+    /// There is no newer version of the template.
+    NoNewerTemplate,
+    /// The draft keeps the words that it was made with.
+    TemplateKept,
+    /// The draft has the newer version of its template.
+    TemplateUpgraded,
     /// Press the same key again to move the draft to the trash.
     PressAgainToTrash,
     /// The draft is in the trash, one key brings it back.

@@ -26,6 +26,7 @@ pub mod revisions;
 mod settings;
 pub mod trash;
 mod trouble;
+pub mod upgrade;
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -307,6 +308,7 @@ impl App {
             | Context::Merge
             | Context::Revisions
             | Context::Trash
+            | Context::Upgrade
             | Context::Help => {}
         }
         None
@@ -359,6 +361,7 @@ impl App {
                 | Context::Elsewhere
                 | Context::Revisions
                 | Context::Trash
+                | Context::Upgrade
                 | Context::Calendar,
             ) => return self.act_in_overlay(action),
             (_, Context::Field | Context::Choice | Context::Contract) => {

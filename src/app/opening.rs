@@ -11,6 +11,7 @@ impl App {
     pub(super) fn open(&mut self, opened: OpenedDraft) {
         let settings = Arc::clone(&self.settings);
         let mut editor = Editor::new(opened.template, opened.draft, settings, self.screen);
+        editor.newer = opened.newer;
         editor.read_only = opened.read_only.is_some();
         editor.in_use = in_use::owner(opened.read_only.as_ref()).cloned();
         let owner = editor.in_use.clone();
@@ -24,6 +25,7 @@ impl App {
         self.save = SaveState::default();
         self.leaving_unsaved = false;
         self.editor = Some(editor);
+        self.ask_about_newer();
     }
 
     /// Closes the draft; while it cannot be saved only a second press does.

@@ -11,6 +11,7 @@ use super::line_input::LineInput;
 use super::merge::MergeScreen;
 use super::revisions::RevisionsScreen;
 use super::trash::TrashScreen;
+use super::upgrade::UpgradeScreen;
 use super::{App, Effect};
 
 /// What stands over the draft or the list.
@@ -28,6 +29,8 @@ pub enum Overlay {
     Trash(TrashScreen),
     /// The month of the focused date.
     Calendar(Calendar),
+    /// The template has a newer version: what that would change.
+    Upgrade(Box<UpgradeScreen>),
 }
 
 impl Overlay {
@@ -41,6 +44,7 @@ impl Overlay {
             Self::Revisions(_) => Context::Revisions,
             Self::Trash(_) => Context::Trash,
             Self::Calendar(_) => Context::Calendar,
+            Self::Upgrade(_) => Context::Upgrade,
         }
     }
 }
@@ -68,6 +72,10 @@ impl App {
                 let outcome = screen.act(action);
                 self.act_on_trash(outcome)
             }
+            Overlay::Upgrade(screen) => {
+                let outcome = screen.act(action);
+                self.act_on_upgrade(outcome)
+            }
             Overlay::Calendar(calendar) => {
                 let day = calendar.day;
                 self.act_in_calendar(action, day)
@@ -84,7 +92,8 @@ impl App {
                 Overlay::InUse(_)
                 | Overlay::Revisions(_)
                 | Overlay::Trash(_)
-                | Overlay::Calendar(_),
+                | Overlay::Calendar(_)
+                | Overlay::Upgrade(_),
             )
             | None => {}
         }
@@ -101,7 +110,8 @@ impl App {
                 | Overlay::Merge(_)
                 | Overlay::Revisions(_)
                 | Overlay::Trash(_)
-                | Overlay::Calendar(_),
+                | Overlay::Calendar(_)
+                | Overlay::Upgrade(_),
             )
             | None => {}
         }

@@ -29,6 +29,7 @@ fn editor() -> App {
         draft: Draft::default(),
         read_only: None,
         template_changed: false,
+        newer: None,
     })));
     app
 }

@@ -35,7 +35,7 @@ pub(super) fn run(surroundings: &Surroundings, source: &str, as_json: bool) -> E
     };
     // Without its template the fields still have their ids.
     let template = TemplateCache::default()
-        .of_draft(&surroundings.store, &open.draft().template)
+        .of_draft(&surroundings.store, open.draft().made_with())
         .ok()
         .map(|found| found.template);
     let speaker = Speaker {

@@ -52,7 +52,7 @@ pub(super) fn read(surroundings: &Surroundings, source: &str) -> Option<Named> {
         complain(&wording::draft_warning(warning, &name, language), language);
     }
     let mut cache = TemplateCache::default();
-    match cache.of_draft(&surroundings.store, &draft.template) {
+    match cache.of_draft(&surroundings.store, draft.made_with()) {
         Ok(found) => {
             if found.is_another {
                 let notice = wording::notice(&Notice::TemplateChanged, language);

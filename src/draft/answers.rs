@@ -49,6 +49,26 @@ pub struct TemplateReference {
     pub version: String,
     /// SHA-256 of its text, in hexadecimal; may be empty.
     pub sha256: String,
+    /// SHA-256 of a newer text that the user has decided to stay away from; may be empty.
+    pub declined: String,
+}
+
+/// What of a draft decides about the words of its contract, besides the answers.
+#[derive(Clone, Copy, Debug)]
+pub struct MadeWith<'a> {
+    /// The template.
+    pub template: &'a TemplateReference,
+    /// The accepted corrections.
+    pub accepted: &'a [String],
+}
+
+impl<'a> MadeWith<'a> {
+    /// The template as it stands, with no correction accepted.
+    #[must_use]
+    pub fn only(template: &'a TemplateReference) -> Self {
+        let accepted = &[];
+        Self { template, accepted }
+    }
 }
 
 /// A finding that the user has accepted.
@@ -61,6 +81,15 @@ pub struct Acknowledgement {
 }
 
 impl Draft {
+    /// The template and the corrections that the draft was made with.
+    #[must_use]
+    pub fn made_with(&self) -> MadeWith<'_> {
+        MadeWith {
+            template: &self.template,
+            accepted: &self.accepted,
+        }
+    }
+
     /// Whether both would be written the same: a style number that is no number never equals
     /// itself, and a moment is written with its offset.
     #[must_use]

@@ -1,6 +1,7 @@
 //! A draft: what the user gave, as typed; and what follows from it.
 
 mod answers;
+mod carry;
 mod changes;
 mod evaluate;
 mod format;
@@ -10,7 +11,8 @@ mod recall;
 mod suggest;
 mod values;
 
-pub use answers::{Acknowledgement, Answer, Draft, TemplateReference};
+pub use answers::{Acknowledgement, Answer, Draft, MadeWith, TemplateReference};
+pub use carry::{Carried, carry};
 pub use changes::{Change, apply, changes};
 pub use evaluate::{evaluate, scope_values};
 pub use format::{

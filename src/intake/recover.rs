@@ -71,6 +71,7 @@ pub fn recover(template: &Template, paragraphs: &[ReadParagraph]) -> Recovered {
                 id: template.id.clone(),
                 version: template.version.clone(),
                 sha256: String::new(),
+                declined: String::new(),
             },
             answers: reading.answers,
             accepted,

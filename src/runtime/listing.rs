@@ -12,7 +12,7 @@ use chrono::{DateTime, FixedOffset, NaiveDate};
 use super::opening::TemplateCache;
 use crate::app::home::{BrokenEntry, DraftEntry, Entry, FoundBy, Listed, TemplateEntry};
 use crate::document::print_value;
-use crate::draft::{Draft, State, TemplateReference, evaluate};
+use crate::draft::{Draft, MadeWith, State, TemplateReference, evaluate};
 use crate::language::Language;
 use crate::store::{ListedDraft, Stamp, Store, StoreError, conflict_original};
 use crate::template::{FieldId, Style, StyleKeys, Template};
@@ -46,8 +46,18 @@ pub struct Memory {
 struct Remembered {
     stamp: Stamp,
     reference: TemplateReference,
+    accepted: Vec<String>,
     template: Option<Arc<Template>>,
     row: Row,
+}
+
+impl Remembered {
+    fn made_with(&self) -> MadeWith<'_> {
+        MadeWith {
+            template: &self.reference,
+            accepted: &self.accepted,
+        }
+    }
 }
 
 /// A line of the list with what puts it in its place.
@@ -199,30 +209,29 @@ impl Memory {
             && known.stamp == *stamp
             && is_same_template(
                 known.template.as_ref(),
-                template_of(store, cache, &known.reference).as_ref(),
+                template_of(store, cache, known.made_with(), view)
+                    .ok()
+                    .as_ref(),
             )
         {
             return Some(known.row.clone());
         }
         let listed = store.read_listed(path)?;
-        let reference = listed
-            .draft
-            .as_ref()
-            .ok()
-            .map(|draft| draft.template.clone());
-        let template = reference
-            .as_ref()
-            .and_then(|reference| template_of(store, cache, reference));
-        let row = row(listed, template.as_deref(), view);
+        let draft = listed.draft.as_ref().ok();
+        let names = draft.map(|draft| (draft.template.clone(), draft.accepted.clone()));
+        let template = draft.map(|draft| template_of(store, cache, draft.made_with(), view));
+        let known = template.clone().and_then(Result::ok);
+        let row = row(listed, template, view);
         self.rows.remove(path);
         // A file that was changed just now may change once more within the same tick of its clock.
-        if let (Some(stamp), Some(reference)) = (stamp, reference)
+        if let (Some(stamp), Some((reference, accepted))) = (stamp, names)
             && stamp.is_settled(SystemTime::now())
         {
             let remembered = Remembered {
                 stamp,
                 reference,
-                template,
+                accepted,
+                template: known,
                 row: row.clone(),
             };
             self.rows.insert(path.to_owned(), remembered);
@@ -238,18 +247,22 @@ pub(super) fn entry(
     listed: ListedDraft,
     view: &View<'_>,
 ) -> Entry {
-    let reference = listed.draft.as_ref().ok().map(|draft| &draft.template);
-    let template = reference.and_then(|reference| template_of(store, cache, reference));
-    row(listed, template.as_deref(), view).entry_on(view.today)
+    let draft = listed.draft.as_ref().ok();
+    let template = draft.map(|draft| template_of(store, cache, draft.made_with(), view));
+    row(listed, template, view).entry_on(view.today)
 }
 
+/// The template of a draft, or why there is none, in the language of the list.
 fn template_of(
     store: &Store,
     cache: &mut TemplateCache,
-    reference: &TemplateReference,
-) -> Option<Arc<Template>> {
-    let found = cache.of_draft(store, reference).ok()?;
-    Some(found.template)
+    made_with: MadeWith<'_>,
+    view: &View<'_>,
+) -> Result<Arc<Template>, String> {
+    match cache.of_draft(store, made_with) {
+        Ok(found) => Ok(found.template),
+        Err(failure) => Err(wording::open_failure(&failure, view.language).message),
+    }
 }
 
 fn is_same_template(known: Option<&Arc<Template>>, now: Option<&Arc<Template>>) -> bool {
@@ -260,7 +273,11 @@ fn is_same_template(known: Option<&Arc<Template>>, now: Option<&Arc<Template>>) 
     }
 }
 
-fn row(listed: ListedDraft, template: Option<&Template>, view: &View<'_>) -> Row {
+fn row(
+    listed: ListedDraft,
+    template: Option<Result<Arc<Template>, String>>,
+    view: &View<'_>,
+) -> Row {
     let name = clean(&listed.name).text.into_owned();
     let (entry, ends_on) = match listed.draft {
         Err(error) => {
@@ -272,7 +289,14 @@ fn row(listed: ListedDraft, template: Option<&Template>, view: &View<'_>) -> Row
         }
         Ok(draft) => {
             let (mut entry, ends_on) = match template {
-                Some(template) => summary(template, &draft, view.house_style),
+                Some(Ok(template)) => summary(&template, &draft, view.house_style),
+                Some(Err(problem)) => {
+                    let entry = DraftEntry {
+                        problem,
+                        ..DraftEntry::default()
+                    };
+                    (entry, None)
+                }
                 None => (DraftEntry::default(), None),
             };
             entry.id = name;

@@ -4,17 +4,19 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use crate::app::OpenFailure;
-use crate::draft::{Draft, TemplateReference};
+use crate::draft::{Draft, MadeWith, TemplateReference};
 use crate::store::{ContentHash, Store, StoreError};
 use crate::template::{self, Template, TemplateError};
 
-/// The template of a draft, and whether its words may be others than the draft was made with.
+/// The template of a draft, and how it stands to the one that the draft was made with.
 #[derive(Clone, Debug)]
 pub struct FoundTemplate {
     /// The template.
     pub template: Arc<Template>,
     /// Whether the text that the draft was made with is gone, and this one differs from it.
     pub is_another: bool,
+    /// The installed one, where it would make another contract of the draft.
+    pub newer: Option<Arc<Template>>,
 }
 
 /// Parsed templates by the hash of their text, so that a list of drafts parses each once.
@@ -25,66 +27,108 @@ pub struct TemplateCache {
     /// The kept texts by hash: what is named by its hash never changes.
     pinned: HashMap<String, Vec<u8>>,
     /// What was found for an id and a hash since [`TemplateCache::forget_installed`].
-    found: HashMap<(String, String), FoundTemplate>,
+    found: HashMap<(String, String), Found>,
+}
+
+/// What there is of a template that a draft names.
+#[derive(Clone, Debug)]
+enum Found {
+    /// One text: nothing to choose from.
+    One(FoundTemplate),
+    /// The text that was kept, and an installed one of the same words and questions; only its
+    /// corrections may say something else.
+    Alike {
+        kept: Arc<Template>,
+        installed: Arc<Template>,
+    },
+}
+
+impl Found {
+    /// What it comes to for a draft that has accepted these corrections.
+    fn for_draft(self, accepted: &[String]) -> FoundTemplate {
+        match self {
+            Self::One(found) => found,
+            Self::Alike { kept, installed } => {
+                if kept.corrects_the_same(&installed, accepted) {
+                    FoundTemplate::only(installed)
+                } else {
+                    FoundTemplate {
+                        template: kept,
+                        is_another: false,
+                        newer: Some(installed),
+                    }
+                }
+            }
+        }
+    }
 }
 
 impl TemplateCache {
     /// The template that a draft was made with: the text that was kept, or the installed one
-    /// where it says the same (then its checks and help are newer), or the installed one for
-    /// want of a kept one.
+    /// where it makes the same contract (then its checks and help are newer), or the installed
+    /// one for want of a kept one.
     ///
     /// # Errors
     /// There is neither, or it has mistakes.
     pub fn of_draft(
         &mut self,
         store: &Store,
-        reference: &TemplateReference,
+        made_with: MadeWith<'_>,
     ) -> Result<FoundTemplate, OpenFailure> {
+        let reference = made_with.template;
         let key = (reference.id.clone(), reference.sha256.clone());
-        if let Some(found) = self.found.get(&key) {
-            return Ok(found.clone());
-        }
-        let found = self.find(store, reference)?;
-        self.found.insert(key, found.clone());
-        Ok(found)
+        let found = if let Some(found) = self.found.get(&key) {
+            found.clone()
+        } else {
+            let found = self.find(store, reference)?;
+            self.found.insert(key, found.clone());
+            found
+        };
+        Ok(found.for_draft(made_with.accepted))
     }
 
-    fn find(
-        &mut self,
-        store: &Store,
-        reference: &TemplateReference,
-    ) -> Result<FoundTemplate, OpenFailure> {
+    fn find(&mut self, store: &Store, reference: &TemplateReference) -> Result<Found, OpenFailure> {
         let pinned = self.pinned(store, &reference.sha256)?;
         let installed = self.installed(store, &reference.id)?;
         let installed = installed.map(|bytes| self.parse(&reference.id, &bytes));
-        match (pinned, installed) {
+        let found = match (pinned, installed) {
             (Some(bytes), installed) => {
                 let kept = self.parse(&reference.id, &bytes);
                 match (kept, installed) {
                     (Ok(kept), Some(Ok(installed))) if kept.says_the_same(&installed) => {
-                        Ok(FoundTemplate::same(installed))
+                        return Ok(Found::Alike { kept, installed });
                     }
-                    (Ok(kept), _) => Ok(FoundTemplate::same(kept)),
-                    (Err(_), Some(Ok(installed))) => Ok(FoundTemplate {
-                        template: installed,
+                    (Ok(template), Some(Ok(newer))) => FoundTemplate {
+                        template,
+                        is_another: false,
+                        newer: Some(newer),
+                    },
+                    (Ok(kept), Some(Err(_)) | None) => FoundTemplate::only(kept),
+                    (Err(_), Some(Ok(template))) => FoundTemplate {
+                        template,
                         is_another: true,
-                    }),
-                    (Err(error), _) => Err(error),
+                        newer: None,
+                    },
+                    (Err(error), _) => return Err(error),
                 }
             }
             (None, Some(installed)) => {
                 let template = installed?;
                 let hash = ContentHash::of(template.source.as_bytes()).to_string();
                 let is_another = !reference.sha256.is_empty() && reference.sha256 != hash;
-                Ok(FoundTemplate {
+                FoundTemplate {
                     template,
                     is_another,
-                })
+                    newer: None,
+                }
             }
-            (None, None) => Err(OpenFailure::NoTemplate {
-                id: reference.id.clone(),
-            }),
-        }
+            (None, None) => {
+                return Err(OpenFailure::NoTemplate {
+                    id: reference.id.clone(),
+                });
+            }
+        };
+        Ok(Found::One(found))
     }
 
     /// Forgets which templates are installed, before the folder is read again.
@@ -148,10 +192,12 @@ impl TemplateCache {
 }
 
 impl FoundTemplate {
-    fn same(template: Arc<Template>) -> Self {
+    /// The only one that there is to say of the draft.
+    fn only(template: Arc<Template>) -> Self {
         Self {
             template,
             is_another: false,
+            newer: None,
         }
     }
 }
@@ -193,6 +239,7 @@ pub fn new_draft(
             id: template_id.to_owned(),
             version: template.version.clone(),
             sha256: hash.to_string(),
+            declined: String::new(),
         },
         ..Draft::default()
     };

@@ -9,7 +9,7 @@ use chrono::{DateTime, FixedOffset};
 
 use super::opening::TemplateCache;
 use crate::app::{FromPaper, Kept, OpenFailure};
-use crate::draft::{Draft, DraftFile, TemplateReference, is_plain_id};
+use crate::draft::{Draft, DraftFile, MadeWith, TemplateReference, is_plain_id};
 use crate::intake::docx::MAX_FILE;
 use crate::intake::paper::{PaperFile, read_paper};
 use crate::intake::recover::{Recovered, recover};
@@ -61,7 +61,7 @@ pub fn reopen(
     })?;
     let mut reopened = match embedded(&file) {
         Some(draft) => {
-            let found = cache.of_draft(store, &draft.template)?;
+            let found = cache.of_draft(store, draft.made_with())?;
             Reopened {
                 draft,
                 template: found.template,
@@ -146,8 +146,9 @@ fn recovered(
         id: file.template.clone(),
         version: file.version.clone(),
         sha256: file.template_hash.clone(),
+        declined: String::new(),
     };
-    let named = cache.of_draft(store, &reference).ok();
+    let named = cache.of_draft(store, MadeWith::only(&reference)).ok();
     let best = match named {
         Some(found) => {
             let recovered = recover(&found.template, &file.paragraphs);

@@ -385,6 +385,7 @@ impl Worker {
             draft,
             read_only: None,
             template_changed: false,
+            newer: None,
         })
     }
 

@@ -399,6 +399,19 @@ impl Template {
             && kinds(self) == kinds(other)
     }
 
+    /// Whether these accepted corrections change the same words here and there, to the same.
+    #[must_use]
+    pub fn corrects_the_same(&self, other: &Self, accepted: &[String]) -> bool {
+        let words = |template: &Self, id: &str| {
+            let correction = template.correction(id)?;
+            let (quote, suggestion) = (correction.quote.clone(), correction.suggestion.clone());
+            Some((quote, suggestion, correction.all))
+        };
+        accepted
+            .iter()
+            .all(|id| words(self, id) == words(other, id))
+    }
+
     /// The correction with this id.
     #[must_use]
     pub fn correction(&self, id: &str) -> Option<&Correction> {

@@ -121,6 +121,7 @@ fn place_of(context: Context) -> &'static str {
         Context::Elsewhere => "elsewhere",
         Context::Revisions => "revisions",
         Context::Trash => "trash",
+        Context::Upgrade => "upgrade",
         Context::Help => "help",
     }
 }

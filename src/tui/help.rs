@@ -30,6 +30,7 @@ enum Section {
     Elsewhere,
     Revisions,
     Trash,
+    Upgrade,
 }
 
 enum Line {
@@ -94,6 +95,7 @@ fn beneath(app: &App) -> Section {
             Overlay::Elsewhere(_) => Section::Elsewhere,
             Overlay::Revisions(_) => Section::Revisions,
             Overlay::Trash(_) => Section::Trash,
+            Overlay::Upgrade(_) => Section::Upgrade,
             Overlay::Calendar(_) => Section::Calendar,
         };
     }
@@ -118,7 +120,7 @@ fn beneath(app: &App) -> Section {
 
 impl Section {
     /// Every section, in the order of the list.
-    const ALL: [Self; 14] = [
+    const ALL: [Self; 15] = [
         Self::Form,
         Self::Calendar,
         Self::Contract,
@@ -131,6 +133,7 @@ impl Section {
         Self::Elsewhere,
         Self::Revisions,
         Self::Trash,
+        Self::Upgrade,
         Self::Home,
         Self::Everywhere,
     ];
@@ -151,6 +154,7 @@ impl Section {
             Self::Elsewhere => "screen.help.elsewhere",
             Self::Revisions => "screen.help.revisions",
             Self::Trash => "screen.help.trash",
+            Self::Upgrade => "screen.help.upgrade",
         }
     }
 
@@ -181,6 +185,7 @@ impl Section {
             Self::Elsewhere => in_any(&[Context::Elsewhere]),
             Self::Revisions => in_any(&[Context::Revisions]),
             Self::Trash => in_any(&[Context::Trash]),
+            Self::Upgrade => in_any(&[Context::Upgrade]),
         }
     }
 

@@ -279,8 +279,12 @@ fn draw_draft(
         let unnamed = word("screen.unnamed", &[], language);
         canvas.put_clipped(party, &unnamed, theme.dim);
     }
-    canvas.put_clipped(subject, &draft.subject, theme.plain);
-    canvas.put_right(amount, &draft.amount, theme.plain);
+    if draft.problem.is_empty() {
+        canvas.put_clipped(subject, &draft.subject, theme.plain);
+        canvas.put_right(amount, &draft.amount, theme.plain);
+    } else {
+        draw_problem(canvas, columns, row, draft);
+    }
     let day = canvas.put_clipped(ends, &draft.ends, theme.plain);
     if ends_soon(draft) {
         canvas.put(ends.after(day + 1), "!", theme.warning);
@@ -300,6 +304,23 @@ fn draw_draft(
         }
     }
     canvas.put_right(changed, &age(draft, app.today, language), theme.dim);
+}
+
+/// Why nothing is known of a draft, where the columns are that would say it.
+fn draw_problem(canvas: &mut Canvas<'_>, columns: Columns, row: Stretch, draft: &DraftEntry) {
+    let [party, subject, amount, ..] = columns.split(row);
+    let used = columns.party - party.first(columns.party).columns();
+    let style = canvas.theme.error;
+    if columns.subject > 0 {
+        let room = subject.columns() + amount.columns();
+        canvas.put_clipped(
+            inside(row).after(columns.party + GAP).first(room),
+            &draft.problem,
+            style,
+        );
+    } else {
+        canvas.put_clipped(party.after(used), &draft.problem, style);
+    }
 }
 
 /// Whether a contract ends soon; one that has ended is no news.

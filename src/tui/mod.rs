@@ -28,6 +28,7 @@ mod popup;
 mod proof;
 mod revisions;
 mod trash;
+mod upgrade;
 mod view;
 
 #[cfg(test)]

@@ -127,7 +127,7 @@ fn draw_differences(canvas: &mut Canvas<'_>, app: &App, area: Area, screen: &Rev
 }
 
 /// Shapes as well as colours: what goes stands in [- -], what comes in {+ +}.
-fn marked(change: &Change, canvas: &Canvas<'_>) -> (String, Style) {
+pub(super) fn marked(change: &Change, canvas: &Canvas<'_>) -> (String, Style) {
     let theme = canvas.theme;
     match change.kind {
         ChangeKind::Same => (change.text.clone(), theme.plain),

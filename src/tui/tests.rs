@@ -97,6 +97,7 @@ fn open(mut app: App, answers: &[(&str, &str)]) -> App {
         draft,
         read_only: None,
         template_changed: false,
+        newer: None,
     })));
     app
 }
@@ -549,6 +550,7 @@ fn any_state(number: usize, screen: (u16, u16), ambiguous: Ambiguous) -> App {
         0 => return app,
         1 => return listed(app),
         2 => open(app, ANSWERS),
+        10 => return safety::upgrading(app),
         _ => half_filled(app),
     };
     if number == 10 {

@@ -6,7 +6,7 @@ use super::paint::{Canvas, Stretch};
 use super::theme::Theme;
 use super::{
     calendar, corrections, editor, elsewhere, export, findings, help, home, in_use, merge, proof,
-    revisions, trash,
+    revisions, trash, upgrade,
 };
 use crate::app::editor::Editor;
 use crate::app::panes::{SMALLEST, is_too_small};
@@ -72,6 +72,7 @@ fn draw_overlay(canvas: &mut Canvas<'_>, app: &App, overlay: &Overlay) {
         Overlay::Elsewhere(screen) => elsewhere::draw(canvas, app, screen),
         Overlay::Revisions(screen) => revisions::draw(canvas, app, screen),
         Overlay::Trash(screen) => trash::draw(canvas, app, screen),
+        Overlay::Upgrade(screen) => upgrade::draw(canvas, app, screen),
         // It stands over the draft, which is there.
         Overlay::Calendar(_) => {}
     }

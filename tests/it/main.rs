@@ -30,4 +30,5 @@ mod store;
 mod support;
 mod survive;
 mod template_problems;
+mod upgrades;
 mod wording;

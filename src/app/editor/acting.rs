@@ -22,6 +22,7 @@ impl App {
             Action::Save => return Some(Effect::SaveNow),
             Action::Resolve => return self.resolve(),
             Action::Revisions => return Some(Effect::Revisions),
+            Action::Upgrade => self.show_upgrade(),
             Action::Leave => return self.leave(),
             Action::Helper if editor.has_calendar() => {
                 let day = editor.calendar_day(today);

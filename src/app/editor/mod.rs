@@ -24,6 +24,7 @@ use history::History;
 use super::Settings;
 use super::line_input::LineInput;
 use super::panes::Pane;
+use super::upgrade::NewerTemplate;
 use crate::document::Document;
 use crate::draft::{Answer, Draft, Issue, Progress, State, Values};
 use crate::render::layout::{Ambiguous, Layout, Layouter};
@@ -63,6 +64,8 @@ pub struct Editor {
     pub read_only: bool,
     /// Who has the draft, when another window does.
     pub in_use: Option<Owner>,
+    /// A newer version of the template that would make another contract of the draft.
+    pub newer: Option<NewerTemplate>,
     /// Counts changes; what is saved is compared with it.
     pub revision: u64,
     /// The revision that lies on the disk.
@@ -99,6 +102,7 @@ impl Editor {
             form_top: 0,
             read_only: false,
             in_use: None,
+            newer: None,
             revision: 0,
             saved_revision: 0,
             place: (0, 0),

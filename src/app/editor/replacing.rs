@@ -30,10 +30,20 @@ impl Editor {
         let mut editor = Self::new(template, draft, settings, self.screen);
         editor.revision = self.revision + 1;
         editor.saved_revision = self.saved_revision;
+        let newer = self.newer.take();
+        editor.newer = newer.filter(|newer| newer.reference.sha256 != editor.draft.template.sha256);
         if editor.pane != self.pane {
             editor.switch_pane();
         }
         *self = editor;
         None
+    }
+
+    /// Keeps the words that the draft was made with, whatever the newer version named says.
+    pub fn decline(&mut self, newer_sha256: &str) {
+        if self.refuse().is_none() {
+            newer_sha256.clone_into(&mut self.draft.template.declined);
+            self.revision += 1;
+        }
     }
 }

@@ -93,6 +93,8 @@ pub enum Action {
     OpenTrash,
     /// Deal with what keeps the draft from being written.
     Resolve,
+    /// Show what a newer version of the template would change.
+    Upgrade,
     /// Give clicks to the program, or back to the terminal.
     Mouse,
     /// Show the keys.
@@ -161,6 +163,7 @@ impl Action {
             Self::Revisions => "revisions",
             Self::OpenTrash => "open-trash",
             Self::Resolve => "resolve",
+            Self::Upgrade => "upgrade",
             Self::Mouse => "mouse",
             Self::Help => "help",
             Self::Language => "language",

@@ -51,6 +51,7 @@ const OVERLAYS: &[Context] = &[
     Context::Elsewhere,
     Context::Revisions,
     Context::Trash,
+    Context::Upgrade,
     Context::Help,
 ];
 const LINES: &[Context] = &[
@@ -63,6 +64,7 @@ const LINES: &[Context] = &[
     Context::Merge,
     Context::Revisions,
     Context::Trash,
+    Context::Upgrade,
     Context::Help,
 ];
 /// Every key of the program. A context finds the first binding that names it.
@@ -131,6 +133,7 @@ pub const BINDINGS: &[Binding] = &[
             Context::Elsewhere,
             Context::Revisions,
             Context::Trash,
+            Context::Upgrade,
             Context::Contract,
             Context::Calendar,
         ],
@@ -266,6 +269,17 @@ pub const BINDINGS: &[Binding] = &[
             Context::Choice,
             Context::Contract,
             Context::Revisions,
+        ],
+        false,
+    ),
+    bind(
+        Action::Upgrade,
+        &[alt('u')],
+        &[
+            Context::Field,
+            Context::Choice,
+            Context::Contract,
+            Context::Upgrade,
         ],
         false,
     ),

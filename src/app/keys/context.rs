@@ -31,6 +31,8 @@ pub enum Context {
     Revisions,
     /// What lies in the trash.
     Trash,
+    /// What a newer version of the template would change.
+    Upgrade,
     /// The list of keys.
     Help,
 }
@@ -51,6 +53,7 @@ pub const EVERYWHERE: &[Context] = &[
     Context::Elsewhere,
     Context::Revisions,
     Context::Trash,
+    Context::Upgrade,
     Context::Help,
 ];
 
@@ -73,7 +76,8 @@ impl Context {
             | Self::InUse
             | Self::Merge
             | Self::Revisions
-            | Self::Trash => false,
+            | Self::Trash
+            | Self::Upgrade => false,
         }
     }
 }

@@ -31,6 +31,7 @@ fn opened(name: &str, in_use: bool) -> Box<OpenedDraft> {
         draft,
         read_only: in_use.then_some(StoreError::InUse { path, owner }),
         template_changed: false,
+        newer: None,
     })
 }
 

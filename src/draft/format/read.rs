@@ -116,6 +116,7 @@ impl Reader<'_> {
             id: self.text_at(table, "template.", "id")?,
             version: self.text_at(table, "template.", "version")?,
             sha256: self.text_at(table, "template.", "sha256")?,
+            declined: self.text_at(table, "template.", "declined")?,
         })
     }
 

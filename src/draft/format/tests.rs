@@ -197,6 +197,7 @@ fn a_new_file_begins_with_its_header() {
             id: "sale".to_owned(),
             version: "1.0.0".to_owned(),
             sha256: String::new(),
+            declined: String::new(),
         },
         answers: BTreeMap::from([("a".to_owned(), Answer::Text("x\u{202e}\n".to_owned()))]),
         style: StyleKeys::from([("body_size".to_owned(), StyleValue::Number(12.0))]),
@@ -281,10 +282,13 @@ fn draft() -> impl Strategy<Value = Draft> {
     let acknowledgement =
         (answers(), hostile()).prop_map(|(answers, reason)| Acknowledgement { answers, reason });
     let template =
-        (hostile(), hostile(), hostile()).prop_map(|(id, version, sha256)| TemplateReference {
-            id,
-            version,
-            sha256,
+        (hostile(), hostile(), hostile(), hostile()).prop_map(|(id, version, sha256, declined)| {
+            TemplateReference {
+                id,
+                version,
+                sha256,
+                declined,
+            }
         });
     (
         prop_oneof![Just(String::new()), "[0-7][0-9A-HJKMNP-TV-Z]{25}"],

@@ -55,6 +55,7 @@ fn write_template(
         write_text(table, "id", &old.id, &new.id, orphans);
         write_text(table, "version", &old.version, &new.version, orphans);
         write_text(table, "sha256", &old.sha256, &new.sha256, orphans);
+        write_text(table, "declined", &old.declined, &new.declined, orphans);
     }
 }
 

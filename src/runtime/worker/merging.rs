@@ -24,7 +24,7 @@ impl Worker {
         let copy = self.store.find(source)?;
         let file = self.store.load_path(&self.store.draft_of_copy(&copy)?)?;
         let other = self.store.load_path(&copy)?;
-        let template = self.cache.of_draft(&self.store, &file.draft().template);
+        let template = self.cache.of_draft(&self.store, file.draft().made_with());
         let is_open_here = self.is_open(&file);
         let owner = if is_open_here {
             None

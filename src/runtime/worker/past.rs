@@ -23,7 +23,7 @@ impl Worker {
             let draft = self.store.read_revision(&revision);
             let draft = draft.map(|file| file.draft().clone());
             let template = draft.as_ref().ok().and_then(|draft| {
-                let found = self.cache.of_draft(&self.store, &draft.template).ok()?;
+                let found = self.cache.of_draft(&self.store, draft.made_with()).ok()?;
                 Some(found.template)
             });
             states.push(PastState {

@@ -1,11 +1,15 @@
 //! A draft that another window has open: read until it is free, taken over, or copied.
 
+use std::sync::Arc;
+
 use chrono::Local;
 
 use super::{Open, Worker};
+use crate::app::upgrade::NewerTemplate;
 use crate::app::{Message, OpenFailure, OpenedDraft};
-use crate::draft::Draft;
+use crate::draft::{Draft, TemplateReference};
 use crate::store::{DraftLock, LockOutcome, OpenDraft, StoreError};
+use crate::template::Template;
 
 impl Worker {
     /// Makes the draft that is only read here writable, whoever has it.
@@ -97,7 +101,7 @@ impl Worker {
         in_use: Option<StoreError>,
     ) -> Result<OpenedDraft, OpenFailure> {
         let mut draft: Draft = file.draft().clone();
-        let found = self.cache.of_draft(&self.store, &draft.template)?;
+        let found = self.cache.of_draft(&self.store, draft.made_with())?;
         if draft.template.sha256.is_empty() {
             self.pin(&mut draft, &found.template);
         }
@@ -106,6 +110,23 @@ impl Worker {
             draft,
             read_only: file.read_only_reason().or(in_use),
             template_changed: found.is_another,
+            newer: found.newer.and_then(|newer| self.keep_newer(newer)),
+        })
+    }
+
+    /// Keeps a newer version of a template beside the drafts, so that a draft can be made with it.
+    /// Where that fails there is nothing to choose: the draft stays what it is.
+    fn keep_newer(&self, template: Arc<Template>) -> Option<NewerTemplate> {
+        let hash = self.store.pin_template(template.source.as_bytes()).ok()?;
+        let reference = TemplateReference {
+            id: template.id.clone(),
+            version: template.version.clone(),
+            sha256: hash.to_string(),
+            declined: String::new(),
+        };
+        Some(NewerTemplate {
+            template,
+            reference,
         })
     }
 

@@ -1,9 +1,12 @@
 //! What the screens say about other windows, conflicts and a disk that refuses.
 
 use super::*;
+use crate::app::keys::Context;
 use crate::app::merge::Pair;
 use crate::app::revisions::PastState;
 use crate::app::trash::TrashRow;
+use crate::app::upgrade::NewerTemplate;
+use crate::draft::TemplateReference;
 use crate::store::Owner;
 
 /// A draft that another window has.
@@ -23,8 +26,52 @@ fn in_use(app: App) -> App {
         draft,
         read_only: Some(reason),
         template_changed: false,
+        newer: None,
     })));
     app
+}
+
+/// A draft whose template has a newer version: other words, a blank more and a blank less.
+pub(super) fn upgrading(app: App) -> App {
+    let (_, text) = BUILT_IN[0];
+    let field = "[[fields]]\nid = \"site\"\ngroup = \"service\"\nkind = \"text\"\n\
+                 label = { zh = \"服务地点\", en = \"Place of service\" }\n\n[[fields]]";
+    let text = text
+        .replace("version = \"1.0.0\"", "version = \"1.1.0\"")
+        .replace("双方共同遵守。", "双方在{{ site }}共同遵守。")
+        .replacen("[[fields]]", field, 1);
+    let newer = NewerTemplate {
+        template: Arc::new(template::parse(text.as_bytes()).unwrap()),
+        reference: TemplateReference {
+            version: "1.1.0".to_owned(),
+            sha256: "ff".to_owned(),
+            ..TemplateReference::default()
+        },
+    };
+    let mut app = half_filled(app);
+    let draft = app.editor.as_ref().unwrap().draft.clone();
+    app.update(Message::Opened(Box::new(OpenedDraft {
+        template: template(),
+        draft,
+        read_only: None,
+        template_changed: false,
+        newer: Some(newer),
+    })));
+    assert_eq!(app.context(), Context::Upgrade);
+    app
+}
+
+#[test]
+fn a_newer_version_of_the_template() {
+    assert_snapshot!("upgrade_at_120_columns", seen(&upgrading(app(WIDE))));
+    let mut chosen = upgrading(app(USUAL));
+    act(&mut chosen, Action::Next);
+    assert_snapshot!("upgrade_at_80_columns", seen(&chosen));
+    let english = app_in(Language::English, SMALL, Ambiguous::Narrow);
+    assert_snapshot!(
+        "upgrade_at_60_columns_in_english",
+        seen(&upgrading(english))
+    );
 }
 
 #[test]

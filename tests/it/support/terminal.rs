@@ -208,6 +208,7 @@ impl Terminal {
             "F7" => b"\x1b[18~".to_vec(),
             "F9" => b"\x1b[20~".to_vec(),
             "F10" => b"\x1b[21~".to_vec(),
+            other if other.starts_with("Alt-") => other.replacen("Alt-", "\x1b", 1).into_bytes(),
             other => {
                 let letter = other.strip_prefix("Ctrl-").expect("a known key");
                 let code = letter.chars().next().expect("a letter") as u8;

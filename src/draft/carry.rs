@@ -1,0 +1,205 @@
+//! A draft taken over to another version of its template: what stays, what goes, what is new.
+
+use super::answers::{Answer, Draft, TemplateReference};
+use super::parse_answer::read;
+use super::values::State;
+use crate::template::{Field, Template};
+
+/// A draft for another version of its template.
+#[derive(Clone, Debug)]
+pub struct Carried {
+    /// The draft with the answers that the new version asks for.
+    pub draft: Draft,
+    /// How many answers stand as they did.
+    pub n_kept: usize,
+    /// Answers that the new version takes otherwise than the old one did, by index of its fields:
+    /// they stay, and are to be looked at.
+    pub unfit: Vec<usize>,
+    /// Answers that the new version has no field for, by index of the old one's fields: they are
+    /// not in the draft any more.
+    pub gone: Vec<usize>,
+    /// Blanks that the old version did not have, by index of the new one's fields.
+    pub added: Vec<usize>,
+    /// Accepted corrections that the new version offers no more, or in other words: they are
+    /// accepted no more.
+    pub withdrawn: Vec<String>,
+}
+
+/// Takes a draft of the template `from` over to the template `to`, which `reference` names.
+///
+/// Answers that neither version has a field for stay: they are somebody else's.
+#[must_use]
+pub fn carry(
+    from: &Template,
+    to: &Template,
+    draft: &Draft,
+    reference: TemplateReference,
+) -> Carried {
+    let mut carried = Carried {
+        draft: draft.clone(),
+        n_kept: 0,
+        unfit: Vec::new(),
+        gone: Vec::new(),
+        added: Vec::new(),
+        withdrawn: Vec::new(),
+    };
+    for (index, field) in to.fields.iter().enumerate() {
+        let Some(old) = from.field(field.id.as_str()) else {
+            if field.is_asked_of_people() {
+                carried.added.push(index);
+            }
+            continue;
+        };
+        let answer = draft.answers.get(field.id.as_str());
+        if answer.is_none_or(Answer::is_empty) {
+            continue;
+        }
+        if is_taken_alike(old, field, answer) {
+            carried.n_kept += 1;
+        } else {
+            carried.unfit.push(index);
+        }
+    }
+    for (index, field) in from.fields.iter().enumerate() {
+        let is_gone = to.field(field.id.as_str()).is_none();
+        if is_gone && carried.draft.answers.remove(field.id.as_str()).is_some() {
+            carried.gone.push(index);
+        }
+    }
+    let stays = |id: &String| from.corrects_the_same(to, std::slice::from_ref(id));
+    let (accepted, withdrawn) = draft.accepted.iter().cloned().partition(stays);
+    carried.draft.accepted = accepted;
+    carried.withdrawn = withdrawn;
+    carried.draft.template = reference;
+    carried
+}
+
+/// Whether both fields make the same of the answer. One that is wrong in both is no news.
+fn is_taken_alike(old: &Field, new: &Field, answer: Option<&Answer>) -> bool {
+    let (before, after) = (read(old, answer).state, read(new, answer).state);
+    before == after && (after == State::Wrong || old.unit == new.unit)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::template::parse;
+
+    const OLD: &str = r#"+++
+id = "note"
+title = "便条"
+version = "1.0.0"
+
+[[groups]]
+id = "all"
+label = { zh = "全部", en = "All" }
+
+[[fields]]
+id = "name"
+group = "all"
+kind = "text"
+label = { zh = "名称", en = "Name" }
+
+[[fields]]
+id = "delay"
+group = "all"
+kind = "integer"
+unit = "天"
+label = { zh = "天数", en = "Days" }
+
+[[fields]]
+id = "color"
+group = "all"
+kind = "text"
+label = { zh = "颜色", en = "Colour" }
+
+[[corrections]]
+id = "C1"
+kind = "typo"
+quote = "甲"
+suggestion = "乙"
+reason = { zh = "错字", en = "A slip" }
+
+[[corrections]]
+id = "C2"
+kind = "typo"
+quote = "丙"
+suggestion = "丁"
+reason = { zh = "错字", en = "A slip" }
++++
+甲丙 {{ name }} {{ delay }} {{ color }}
+"#;
+
+    fn template(text: &str) -> Template {
+        parse(text.as_bytes()).unwrap_or_else(|errors| panic!("{errors:?}"))
+    }
+
+    fn draft() -> Draft {
+        let answers = [
+            ("name", "青禾"),
+            ("delay", "15"),
+            ("color", "红"),
+            ("x", "他"),
+        ];
+        Draft {
+            answers: answers
+                .map(|(id, text)| (id.to_owned(), Answer::Text(text.to_owned())))
+                .into(),
+            accepted: vec!["C1".to_owned(), "C2".to_owned()],
+            ..Draft::default()
+        }
+    }
+
+    #[test]
+    fn a_new_version_keeps_what_it_asks_for_and_says_what_it_does_not() {
+        let new = OLD
+            .replace("id = \"color\"", "id = \"size\"")
+            .replace("{{ color }}", "{{ size }}")
+            .replace("kind = \"integer\"\nunit = \"天\"", "kind = \"date\"")
+            .replace("suggestion = \"丁\"", "suggestion = \"戊\"");
+        let (old, new) = (template(OLD), template(&new));
+        let reference = TemplateReference {
+            sha256: "ff".to_owned(),
+            ..TemplateReference::default()
+        };
+        let carried = carry(&old, &new, &draft(), reference.clone());
+        let ids = |template: &Template, indices: &[usize]| -> Vec<String> {
+            indices
+                .iter()
+                .map(|index| template.fields[*index].id.as_str().to_owned())
+                .collect()
+        };
+        assert_eq!(carried.n_kept, 1);
+        assert_eq!(ids(&new, &carried.unfit), ["delay"]);
+        assert_eq!(ids(&old, &carried.gone), ["color"]);
+        assert_eq!(ids(&new, &carried.added), ["size"]);
+        assert_eq!(carried.withdrawn, ["C2"]);
+        assert_eq!(carried.draft.accepted, ["C1"]);
+        assert_eq!(carried.draft.template, reference);
+        let left: Vec<_> = carried.draft.answers.keys().collect();
+        assert_eq!(left, ["delay", "name", "x"]);
+    }
+
+    #[test]
+    fn the_same_template_keeps_everything() {
+        let old = template(OLD);
+        let carried = carry(&old, &old, &draft(), TemplateReference::default());
+        assert_eq!(carried.draft, draft());
+        assert_eq!(carried.n_kept, 3);
+        assert!(carried.unfit.is_empty() && carried.gone.is_empty() && carried.added.is_empty());
+    }
+
+    #[test]
+    fn another_unit_or_another_option_is_to_be_looked_at() {
+        let old = template(OLD);
+        for (from, to) in [
+            ("unit = \"天\"", "unit = \"年\""),
+            ("unit = \"天\"", "unit = \"天\"\nmax = 10"),
+        ] {
+            let new = template(&OLD.replace(from, to));
+            let carried = carry(&old, &new, &draft(), TemplateReference::default());
+            assert_eq!(carried.unfit.len(), 1, "{to}");
+            assert_eq!(carried.n_kept, 2, "{to}");
+        }
+    }
+}
