@@ -71,6 +71,8 @@ struct Autosave {
     seen: u64,
     /// The revision that is being saved.
     in_flight: Option<u64>,
+    /// Whether a save was asked for during another one: it follows, and keeps what it replaces.
+    is_asked_again: bool,
     /// When the oldest unsaved change was made.
     first_change: Option<Instant>,
     /// When the newest unsaved change was made.
@@ -157,6 +159,13 @@ impl Runtime {
                 self.give(Job::Compare(copy));
             }
             Effect::Merge(draft) => self.give(Job::Merge(draft)),
+            Effect::SaveNow if self.autosave.in_flight.is_some() => {
+                // A disk that hangs gets one more save when it answers, however often one asks.
+                let now = Instant::now();
+                self.autosave.is_asked_again = true;
+                self.autosave.first_change.get_or_insert(now);
+                self.autosave.last_change.get_or_insert(now);
+            }
             Effect::SaveNow => self.save(app, true, None),
             Effect::Trash(id) => self.give(Job::Trash(id)),
             Effect::Restore(id) => self.give(Job::Restore(id)),
@@ -372,6 +381,7 @@ impl Runtime {
         self.autosave.in_flight = Some(editor.revision);
         self.autosave.first_change = None;
         self.autosave.last_change = None;
+        let keep = std::mem::take(&mut self.autosave.is_asked_again) || keep;
         self.give(Job::Save {
             draft: Box::new(editor.draft.clone()),
             revision: editor.revision,
@@ -390,4 +400,92 @@ impl Runtime {
 
 fn today() -> NaiveDate {
     Local::now().date_naive()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::app::{Message, OpenedDraft};
+    use crate::draft::Draft;
+    use crate::store::BUILT_IN;
+    use crate::template;
+
+    /// A runtime whose disk does not answer, and a draft that was typed in.
+    fn hanging() -> (Runtime, Receiver<Job>, App) {
+        let (jobs, received) = channel();
+        let runtime = Runtime {
+            jobs: Some(jobs),
+            thread: None,
+            today: today(),
+            autosave: Autosave::default(),
+            watch: None,
+            is_opening: false,
+            making: None,
+            answer: Arc::new(|_| ()),
+        };
+        let mut app = App::new(Settings::default(), (80, 24), today());
+        let (_, text) = BUILT_IN[0];
+        app.update(Message::Opened(Box::new(OpenedDraft {
+            template: Arc::new(template::parse(text.as_bytes()).unwrap()),
+            draft: Draft::default(),
+            read_only: None,
+            template_changed: false,
+            newer: None,
+        })));
+        (runtime, received, app)
+    }
+
+    fn saves(received: &Receiver<Job>) -> Vec<(u64, bool)> {
+        let jobs = received.try_iter();
+        jobs.filter_map(|job| match job {
+            Job::Save { revision, keep, .. } => Some((revision, keep)),
+            _ => None,
+        })
+        .collect()
+    }
+
+    #[test]
+    fn what_is_typed_is_due_after_a_pause_and_within_a_second() {
+        let (mut runtime, received, mut app) = hanging();
+        let start = Instant::now();
+        assert_eq!(runtime.next_deadline(), None);
+        for tenth in 0..9 {
+            app.update(Message::Typed("甲".to_owned()));
+            let now = start + Duration::from_millis(tenth * 100);
+            runtime.after_update(&app, now);
+            assert_eq!(
+                runtime.next_deadline(),
+                Some((now + PAUSE).min(start + LONGEST_UNSAVED))
+            );
+            runtime.on_deadline(&mut app, now);
+        }
+        assert_eq!(saves(&received), []);
+        runtime.on_deadline(&mut app, start + LONGEST_UNSAVED);
+        assert_eq!(saves(&received), [(9, false)]);
+        // One in flight: no other follows until it has come back.
+        app.update(Message::Typed("乙".to_owned()));
+        runtime.after_update(&app, start + Duration::from_secs(2));
+        assert_eq!(runtime.next_deadline(), None);
+    }
+
+    #[test]
+    fn a_disk_that_hangs_is_asked_once_however_often_one_saves() {
+        let (mut runtime, received, mut app) = hanging();
+        app.update(Message::Typed("甲".to_owned()));
+        runtime.after_update(&app, Instant::now());
+        for _ in 0..50 {
+            runtime.perform(&mut app, Effect::SaveNow);
+        }
+        assert_eq!(saves(&received), [(1, true)]);
+        // It answers: what was asked for meanwhile is done once, as asked for.
+        app.update(Message::Saved {
+            id: "A".to_owned(),
+            revision: 1,
+            at: Local::now().fixed_offset(),
+        });
+        runtime.after_update(&app, Instant::now());
+        let due = runtime.next_deadline().expect("one more save");
+        runtime.on_deadline(&mut app, due);
+        assert_eq!(saves(&received), [(1, true)]);
+    }
 }
