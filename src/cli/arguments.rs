@@ -165,6 +165,14 @@ pub(super) enum TemplateCommand {
         #[arg(long, value_enum, default_value_t = TextFormat::Plain)]
         format: TextFormat,
     },
+    /// List the fields of a template and the corrections that it offers
+    Fields {
+        /// Template id
+        id: String,
+        /// Print JSON
+        #[arg(long)]
+        json: bool,
+    },
     /// Report every mistake of a template
     Check {
         /// Template id or path to a template file

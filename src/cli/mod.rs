@@ -156,6 +156,7 @@ fn dispatch(command: Option<Command>, surroundings: &Surroundings) -> Exit {
         Some(Command::Template { command }) => match command {
             TemplateCommand::List { json } => template::list(surroundings, json),
             TemplateCommand::Show { id, format } => template::show(surroundings, &id, format),
+            TemplateCommand::Fields { id, json } => template::fields(surroundings, &id, json),
             TemplateCommand::Check { template } => template::check(surroundings, &template),
             TemplateCommand::Path => template::path(surroundings),
         },

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::output::{complain, print, print_json};
 use super::show::print_document;
@@ -14,7 +14,7 @@ use crate::review::Contract;
 use crate::runtime::listing;
 use crate::runtime::opening::TemplateCache;
 use crate::store::{StoreError, TEMPLATE_LIMIT_BYTES, read_input};
-use crate::template;
+use crate::template::{self, Field, FieldKind, TemplateOption};
 use crate::wording::{self, word};
 
 pub(super) fn list(surroundings: &Surroundings, as_json: bool) -> Exit {
@@ -63,6 +63,69 @@ pub(super) fn show(surroundings: &Surroundings, id: &str, format: TextFormat) ->
     let body = template.body(&[]);
     let contract = Contract::new(&template, &body, &draft, &surroundings.config.style);
     print_document(&contract.document, format)
+}
+
+/// What a draft that a script writes may say: the ids of the fields, and of the corrections that
+/// it may accept.
+pub(super) fn fields(surroundings: &Surroundings, id: &str, as_json: bool) -> Exit {
+    let Some(template) = read(surroundings, id) else {
+        return Exit::Failed;
+    };
+    let language = surroundings.language;
+    let asked = || {
+        let fields = template.fields.iter();
+        fields.filter(|field| field.is_asked_of_people())
+    };
+    if as_json {
+        let fields: Vec<Value> = asked()
+            .map(|field| {
+                json!({
+                    "id": field.id.as_str(),
+                    "kind": field.kind.name(),
+                    "label": field.label.get(language),
+                    "help": field.help.get(language),
+                    "required": field.required,
+                    "options": options(field).iter().map(|option| &option.id).collect::<Vec<_>>(),
+                })
+            })
+            .collect();
+        let corrections: Vec<Value> = template
+            .corrections
+            .iter()
+            .map(|correction| {
+                json!({
+                    "id": correction.id,
+                    "quote": correction.quote,
+                    "suggestion": correction.suggestion,
+                    "reason": correction.reason.get(language),
+                })
+            })
+            .collect();
+        return print_json(&json!({"fields": fields, "corrections": corrections}));
+    }
+    let mut text = String::new();
+    for field in asked() {
+        let label = field.label.get(language);
+        let kind = field.kind.name();
+        text.push_str(&format!("{}\t{kind}\t{label}\n", field.id.as_str()));
+        for option in options(field) {
+            text.push_str(&format!("  {}\t{}\n", option.id, option.label));
+        }
+    }
+    for correction in &template.corrections {
+        text.push_str(&format!(
+            "{}\t{}\t{}\n",
+            correction.id, correction.quote, correction.suggestion
+        ));
+    }
+    print(&text)
+}
+
+fn options(field: &Field) -> &[TemplateOption] {
+    match &field.kind {
+        FieldKind::Choice(options) => &options.all,
+        _ => &[],
+    }
 }
 
 pub(super) fn check(surroundings: &Surroundings, template: &str) -> Exit {

@@ -100,7 +100,19 @@ pub(super) fn write_whole(
 /// The file exists and may not be replaced, something else than a file has the name, or the
 /// system refuses.
 pub fn write_output(path: &Path, bytes: &[u8], overwrite: Overwrite) -> Result<(), StoreError> {
+    expect_folder(path)?;
     write_whole(&RealDisk, path, bytes, overwrite)
+}
+
+/// That the folder of a file is not there is said of the folder: the file is not expected to be.
+fn expect_folder(path: &Path) -> Result<(), StoreError> {
+    let folder = folder_of(path);
+    match std::fs::metadata(&folder) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            Err(StoreError::NoFolder { path: folder })
+        }
+        Ok(_) | Err(_) => Ok(()),
+    }
 }
 
 /// Whether [`write_output`] would have its way as things stand, for work that takes long before
@@ -109,6 +121,7 @@ pub fn write_output(path: &Path, bytes: &[u8], overwrite: Overwrite) -> Result<(
 /// # Errors
 /// As [`write_output`].
 pub fn check_output(path: &Path, overwrite: Overwrite) -> Result<(), StoreError> {
+    expect_folder(path)?;
     let disk = &RealDisk;
     if file_at(disk, path)?.is_some() && overwrite == Overwrite::Refuse {
         return Err(StoreError::Exists {

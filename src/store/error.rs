@@ -36,6 +36,12 @@ pub enum StoreError {
         /// Names of the drafts that it may mean, at most ten.
         matches: Vec<String>,
     },
+    /// The folder where a file should be written is not there.
+    #[error("{path:?} is not there")]
+    NoFolder {
+        /// The folder.
+        path: PathBuf,
+    },
     /// A folder, link, pipe or device where a file should be.
     #[error("{path:?} is a {shape:?}")]
     NotAFile {

@@ -192,6 +192,28 @@ const KINDS: [(&str, KindName); 12] = [
     ("hand", KindName::Hand),
 ];
 
+impl FieldKind {
+    /// The word for it in the front matter.
+    #[must_use]
+    pub fn name(&self) -> &'static str {
+        let name = match self {
+            Self::Text | Self::PartyName => KindName::Text,
+            Self::Money => KindName::Money,
+            Self::Integer => KindName::Integer,
+            Self::Percent => KindName::Percent,
+            Self::Date => KindName::Date,
+            Self::Choice(_) => KindName::Choice,
+            Self::Phone => KindName::Phone,
+            Self::Url => KindName::Url,
+            Self::BankAccount => KindName::BankAccount,
+            Self::CreditCode => KindName::CreditCode,
+            Self::AmountInWords { .. } => KindName::AmountInWords,
+            Self::Hand { .. } => KindName::Hand,
+        };
+        name.word()
+    }
+}
+
 impl KindName {
     fn word(self) -> &'static str {
         KINDS

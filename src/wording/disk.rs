@@ -59,6 +59,7 @@ pub fn store_error(error: &StoreError, language: Language) -> Words {
                 ("matches", &shown(&matches.join(", "))),
             ],
         ),
+        StoreError::NoFolder { path: place } => say("no_folder", &[("path", &path(place))]),
         StoreError::NotAFile { path: place, shape } => {
             let shape = word(&format!("store.shape.{}", shape_key(*shape)), &[], language);
             say("not_a_file", &[("path", &path(place)), ("shape", &shape)])

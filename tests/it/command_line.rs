@@ -66,6 +66,57 @@ fn show_prints_the_signed_contract_line_for_line() {
 }
 
 #[test]
+fn the_ids_that_a_script_needs_are_listed() {
+    let home = Home::new();
+    let text = home
+        .run(&["template", "fields", "mini-program-service"])
+        .ended(0)
+        .output;
+    for line in [
+        "contract_no\ttext\t合同编号\n",
+        "  remittance\t汇款\n",
+        "payment_other\ttext\t",
+        "C25\t非深圳市腾信互联科技有限公司承诺的范围\t不属于乙方承诺的范围\n",
+    ] {
+        assert!(text.contains(line), "{line:?} in {text}");
+    }
+    let listed = home
+        .run(&["template", "fields", "mini-program-service", "--json"])
+        .ended(0)
+        .json();
+    let ids = |list: &str| -> Vec<String> {
+        let items = listed[list].as_array().unwrap().iter();
+        items
+            .map(|item| item["id"].as_str().unwrap().to_owned())
+            .collect()
+    };
+    assert!(ids("fields").contains(&"payment".to_owned()));
+    assert!(
+        !ids("fields").contains(&"party_a_seal".to_owned()),
+        "nobody types a seal"
+    );
+    assert_eq!(ids("corrections").len(), 57);
+    home.run(&["template", "fields", "nothing"]).ended(1);
+}
+
+#[test]
+fn a_folder_that_is_not_there_is_named() {
+    let home = Home::new();
+    let draft = home.write("d.toml", "[template]\nid = \"mini-program-service\"\n");
+    let to = home.path("nirgends/x.docx");
+    let arguments = [
+        "export",
+        draft.to_str().unwrap(),
+        "-o",
+        to.to_str().unwrap(),
+        "--draft",
+    ];
+    let run = home.run(&arguments).ended(1);
+    assert!(run.messages.contains("nirgends 不存在"), "{}", run.messages);
+    assert!(!home.path("nirgends").exists());
+}
+
+#[test]
 fn template_show_prints_the_original_word_for_word() {
     let home = Home::new();
     let shown = home
@@ -309,7 +360,7 @@ fn an_export_never_overwrites_unless_it_is_forced() {
 fn an_export_that_cannot_be_written_says_so() {
     let home = home();
     let run = export(&home, &["-o", "no/such/folder.docx"]).ended(1);
-    assert!(run.messages.contains("folder.docx"), "{run:#?}");
+    assert!(run.messages.contains("no/such 不存在"), "{run:#?}");
     let run = export(&home, &["-o", "contract.odt"]).ended(1);
     assert!(run.messages.contains(".docx"), "{run:#?}");
 }
