@@ -4,10 +4,11 @@ use super::editor::Editor;
 use super::keys::Action;
 use super::list;
 use super::{App, Effect, Notice};
+use crate::language::Language;
 use crate::template::Correction;
 
 /// The list of corrections.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct CorrectionsScreen {
     /// Which correction has the keys.
     pub row: usize,
@@ -25,6 +26,32 @@ pub enum Outcome {
 }
 
 impl CorrectionsScreen {
+    /// The list, at the correction that mends the finding that was gone to last: the one that its
+    /// hint names, else one of its clause; else at the first.
+    #[must_use]
+    pub fn new(editor: &Editor) -> Self {
+        let template = &editor.template;
+        let row = editor.finding.as_ref().and_then(|finding| {
+            let checks = || {
+                let all = template.checks.iter();
+                all.filter(|check| check.id == finding.id)
+            };
+            let is_named = |one: &Correction| {
+                checks().any(|check| names(check.hint.get(Language::Chinese), &one.id))
+            };
+            let is_there = |one: &Correction| {
+                let line = finding.line;
+                line.is_some_and(|line| template.lines_of(one).contains(&line))
+            };
+            let all = &template.corrections;
+            let named = all.iter().position(is_named);
+            named.or_else(|| all.iter().position(is_there))
+        });
+        Self {
+            row: row.unwrap_or_default(),
+        }
+    }
+
     /// The correction under the cursor.
     #[must_use]
     pub fn selected<'e>(&self, editor: &'e Editor) -> Option<&'e Correction> {
@@ -49,6 +76,14 @@ impl CorrectionsScreen {
         }
         Outcome::Stay
     }
+}
+
+/// Whether a text names this id, not one that begins like it.
+fn names(text: &str, id: &str) -> bool {
+    text.match_indices(id).any(|(at, _)| {
+        let after = text.get(at + id.len()..).unwrap_or_default();
+        !after.starts_with(|c: char| c.is_ascii_alphanumeric())
+    })
 }
 
 impl App {

@@ -93,6 +93,8 @@ pub struct ExportScreen {
     pub path: LineInput,
     /// The format.
     pub format: Format,
+    /// The path that was proposed.
+    proposed: String,
     /// What is being done, while something is.
     pub running: Option<Running>,
     /// Whether the next confirmation replaces an existing file.
@@ -155,11 +157,17 @@ impl ExportScreen {
             .export_dir
             .join(proposed_name(editor, today))
             .with_extension_added(Format::Docx);
+        let proposed = path.to_string_lossy().into_owned();
+        let (path, format) = editor
+            .goes_to
+            .clone()
+            .unwrap_or_else(|| (proposed.clone(), Format::Docx));
         let mut screen = Self {
             issues: Vec::new(),
             row: 0,
-            path: LineInput::new(&path.to_string_lossy()),
-            format: Format::Docx,
+            path: LineInput::new(&path),
+            format,
+            proposed,
             running: None,
             may_overwrite: false,
             reason: None,
@@ -173,6 +181,13 @@ impl ExportScreen {
             .position(Issue::blocks)
             .unwrap_or(screen.issues.len() + 2);
         screen
+    }
+
+    /// Where the contract goes and in which format, where that is not what was proposed.
+    #[must_use]
+    pub fn chosen(&self) -> Option<(String, Format)> {
+        let path = self.path.text();
+        (path != self.proposed).then(|| (path.to_owned(), self.format))
     }
 
     fn take_issues(&mut self, editor: &Editor) {

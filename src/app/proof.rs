@@ -76,7 +76,7 @@ impl App {
             }
             Outcome::GoTo(field) => {
                 self.proof = None;
-                self.export = None;
+                self.close_export();
                 self.editor.as_mut()?.go_to_field(&field);
                 None
             }

@@ -66,6 +66,65 @@ fn printed(app: &App) -> String {
     crate::render::text::render(app.editor.as_ref().unwrap().document())
 }
 
+#[test]
+fn where_the_contract_goes_is_said_once_while_the_draft_is_open() {
+    let mut app = editor();
+    act(&mut app, Action::Export);
+    let gate = |app: &App| {
+        let gate = app.export.as_ref().unwrap();
+        (gate.path.text().to_owned(), gate.format)
+    };
+    let proposed = gate(&app);
+    while app.export.as_ref().unwrap().row_kind() != export::RowKind::Path {
+        act(&mut app, Action::Next);
+    }
+    act(&mut app, Action::DeleteLine);
+    type_text(&mut app, "/合同/甲.pdf");
+    let typed = ("/合同/甲.pdf".to_owned(), Format::Pdf);
+    assert_eq!(gate(&app), typed);
+    // To a finding and back, closed and back.
+    act(&mut app, Action::LineStart);
+    app.export.as_mut().unwrap().row = 0;
+    act(&mut app, Action::Confirm);
+    assert!(app.export.is_none());
+    act(&mut app, Action::Export);
+    assert_eq!(gate(&app), typed);
+    act(&mut app, Action::Cancel);
+    act(&mut app, Action::Export);
+    assert_eq!(gate(&app), typed);
+    // What was only proposed follows the draft.
+    let mut app = editor();
+    act(&mut app, Action::Export);
+    assert_eq!(gate(&app), proposed);
+    act(&mut app, Action::Cancel);
+    go_to(&mut app, "party_a_name");
+    type_text(&mut app, "杭州虚构青禾茶业有限公司");
+    act(&mut app, Action::Export);
+    assert!(gate(&app).0.contains("青禾"), "{:?}", gate(&app));
+}
+
+#[test]
+fn the_corrections_open_at_the_one_that_mends_the_finding() {
+    let mut app = editor();
+    go_to(&mut app, "party_b_name");
+    type_text(&mut app, "深圳示例云帆网络科技有限公司");
+    go_to(&mut app, "party_a_name");
+    type_text(&mut app, "杭州虚构青禾茶业有限公司");
+    let mut issues = app.editor.as_ref().unwrap().issues().iter();
+    let issue = issues.find(|issue| issue.id == "T01").unwrap().clone();
+    app.editor.as_mut().unwrap().go_to_issue(&issue);
+    act(&mut app, Action::Corrections);
+    let editor = app.editor.as_ref().unwrap();
+    let list = app.corrections.as_ref().unwrap();
+    let id = list.selected(editor).unwrap().id.clone();
+    assert_eq!(id, "C25");
+    act(&mut app, Action::Cancel);
+    // Elsewhere it opens at the first.
+    go_to(&mut app, "unit_price");
+    act(&mut app, Action::Corrections);
+    assert_eq!(app.corrections.as_ref().unwrap().row, 0);
+}
+
 fn focused(app: &App) -> &str {
     app.editor
         .as_ref()

@@ -31,7 +31,7 @@ impl App {
             Action::Export => self.export = Some(ExportScreen::new(editor, &self.settings, today)),
             Action::Findings => self.findings = Some(FindingsScreen::default()),
             Action::Corrections if !editor.template.corrections.is_empty() => {
-                self.corrections = Some(CorrectionsScreen::default());
+                self.corrections = Some(CorrectionsScreen::new(editor));
             }
             _ => self.notice = editor.act(action, today),
         }

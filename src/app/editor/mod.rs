@@ -27,6 +27,7 @@ use super::panes::Pane;
 use super::upgrade::NewerTemplate;
 use crate::document::Document;
 use crate::draft::{Answer, Draft, Issue, Progress, State, Values};
+use crate::render::format::Format;
 use crate::render::layout::{Ambiguous, Layout, Layouter};
 use crate::review::Contract;
 use crate::store::Owner;
@@ -66,6 +67,10 @@ pub struct Editor {
     pub in_use: Option<Owner>,
     /// A newer version of the template that would make another contract of the draft.
     pub newer: Option<NewerTemplate>,
+    /// Where the user has said that the contract goes, while the draft is open.
+    pub goes_to: Option<(String, Format)>,
+    /// The finding that was gone to, until another field is.
+    pub finding: Option<Issue>,
     /// Counts changes; what is saved is compared with it.
     pub revision: u64,
     /// The revision that lies on the disk.
@@ -103,6 +108,8 @@ impl Editor {
             read_only: false,
             in_use: None,
             newer: None,
+            goes_to: None,
+            finding: None,
             revision: 0,
             saved_revision: 0,
             place: (0, 0),

@@ -103,8 +103,11 @@ impl Editor {
     /// where it has neither.
     pub fn go_to_issue(&mut self, issue: &Issue) -> bool {
         if let Some(field) = issue.fields.first() {
-            return self.go_to_field(&field.clone());
+            let is_there = self.go_to_field(&field.clone());
+            self.finding = Some(issue.clone());
+            return is_there;
         }
+        self.finding = Some(issue.clone());
         let Some(line) = issue.line else {
             return false;
         };
@@ -162,6 +165,7 @@ impl Editor {
 
     pub(super) fn load_focus(&mut self) {
         self.offer = 0;
+        self.finding = None;
         let answer = self
             .focused_field()
             .and_then(|field| self.draft.answers.get(field.id.as_str()));

@@ -19,12 +19,12 @@ impl App {
                 None
             }
             Outcome::Close => {
-                self.export = None;
+                self.close_export();
                 None
             }
             Outcome::GoTo(issue) => {
-                self.export = None;
                 editor.go_to_issue(&issue);
+                self.close_export();
                 None
             }
             Outcome::Write(request) => Some(Effect::Export(request)),
@@ -34,6 +34,14 @@ impl App {
             }
             Outcome::CancelExport => Some(Effect::CancelExport),
             Outcome::Leave => self.leave(),
+        }
+    }
+
+    /// Closes the gate; where the contract goes need not be said again.
+    pub(in crate::app) fn close_export(&mut self) {
+        let gate = self.export.take();
+        if let (Some(gate), Some(editor)) = (gate, &mut self.editor) {
+            editor.goes_to = gate.chosen();
         }
     }
 
