@@ -28,6 +28,8 @@ use qianyue::language::Language;
 use qianyue::render::docx;
 use qianyue::render::layout::{Ambiguous, Layouter};
 use qianyue::review::Contract;
+use qianyue::runtime::listing::{Listing, Memory, View};
+use qianyue::runtime::opening::TemplateCache;
 use qianyue::store::{DataFolder, Instance, Keep, Store};
 use qianyue::template::{self, Style, StyleKeys, Template};
 
@@ -189,4 +191,57 @@ fn save(bencher: Bencher<'_, '_>) {
         changed.title = format!("{}{count}", "青禾".repeat(350));
         store.save(&mut open, &changed, now, keep).expect("saved");
     });
+}
+
+/// A data folder with so many drafts.
+fn folder_of(count: usize) -> (tempfile::TempDir, Store) {
+    let folder = tempfile::tempdir().expect("a folder");
+    let data = DataFolder::new(folder.path().to_owned());
+    let drafts = folder.path().join("drafts");
+    std::fs::create_dir_all(&drafts).expect("a folder");
+    for number in 0..count {
+        let name = format!("01KA{number:022}.toml");
+        std::fs::write(drafts.join(name), DRAFT).expect("a draft");
+    }
+    (folder, Store::new(data, Instance::of_this_process()))
+}
+
+/// Reads the whole list, as the home screen does piece by piece; how many lines it has.
+fn read_list(store: &Store, cache: &mut TemplateCache, memory: &mut Memory) -> usize {
+    let style = StyleKeys::new();
+    let view = View {
+        house_style: &style,
+        language: Language::Chinese,
+        today: NaiveDate::from_ymd_opt(2026, 11, 22).expect("a day"),
+    };
+    let mut listing = Listing::begin(store, cache, &view).expect("a list");
+    while !listing.is_done() {
+        listing.read_piece(store, cache, memory, &view);
+    }
+    listing.entries(&view).len()
+}
+
+#[divan::bench(
+    name = "list 10,000 drafts for the first time (goal 2 s)",
+    sample_count = 5
+)]
+fn list_first(bencher: Bencher<'_, '_>) {
+    let (_folder, store) = folder_of(10_000);
+    bencher.bench_local(|| {
+        let (mut cache, mut memory) = (TemplateCache::default(), Memory::default());
+        assert!(read_list(&store, &mut cache, &mut memory) > 10_000);
+    });
+}
+
+#[divan::bench(
+    name = "list 10,000 drafts again, none changed (goal 150 ms)",
+    sample_count = 20
+)]
+fn list_again(bencher: Bencher<'_, '_>) {
+    let (_folder, store) = folder_of(10_000);
+    let (mut cache, mut memory) = (TemplateCache::default(), Memory::default());
+    // A file is remembered once it is older than its clock's tick.
+    std::thread::sleep(std::time::Duration::from_secs(3));
+    read_list(&store, &mut cache, &mut memory);
+    bencher.bench_local(|| assert!(read_list(&store, &mut cache, &mut memory) > 10_000));
 }
