@@ -2,64 +2,26 @@
 //! where it lies and what is to be done on paper.
 
 mod acting;
+mod naming;
+mod request;
+
+pub(super) use naming::proposed_name;
+pub use request::{ExportRequest, origin};
 
 use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
 
+use self::naming::with_ending;
 use super::editor::Editor;
 use super::keys::Action;
 use super::line_input::LineInput;
+use super::written::{WrittenScreen, summary_of};
 use super::{Notice, Settings, findings};
-use crate::document::Document;
-use crate::draft::{Draft, DraftFile, Issue, Problem};
-use crate::render::docx::Origin;
+use crate::draft::{Issue, Problem};
 use crate::render::format::{Format, TextFormat};
+use crate::review::summary::Summary;
 use crate::template::{FieldId, FieldKind, ProfileKey, Severity};
-use crate::value::{self, Value};
-
-/// The longest name that is proposed for a file, in characters.
-const LONGEST_NAME: usize = 60;
-
-/// Everything that writing a contract takes.
-#[derive(Clone, Debug)]
-pub struct ExportRequest {
-    /// The contract.
-    pub document: Document,
-    /// The format.
-    pub format: Format,
-    /// Where it goes.
-    pub path: PathBuf,
-    /// Whether an existing file is replaced.
-    pub overwrite: bool,
-    /// Whether every page says that it is a draft.
-    pub draft_mark: bool,
-    /// Who wrote it, for the file's properties.
-    pub author: String,
-    /// The author's company, for the file's properties.
-    pub company: String,
-    /// The draft and template behind it; says whether the file carries the draft.
-    pub origin: Origin,
-}
-
-/// Where the contract of a draft comes from, with the draft in it if `embeds`. When the draft was
-/// changed and where its form was left say nothing of the contract: two exports are the same.
-#[must_use]
-pub fn origin(draft: &Draft, embeds: bool) -> Origin {
-    let embedded = Draft {
-        created: None,
-        updated: None,
-        focus: String::new(),
-        ..draft.clone()
-    };
-    Origin {
-        draft: draft.id.clone(),
-        template: draft.template.id.clone(),
-        version: draft.template.version.clone(),
-        template_hash: draft.template.sha256.clone(),
-        embedded: embeds.then(|| DraftFile::new(&embedded).to_text()),
-    }
-}
 
 /// What the gate waits for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -97,12 +59,14 @@ pub struct ExportScreen {
     proposed: String,
     /// What is being done, while something is.
     pub running: Option<Running>,
+    /// What is to be known of the contract that is being written.
+    summary: Summary,
     /// Whether the next confirmation replaces an existing file.
     pub may_overwrite: bool,
     /// The reason for confirming an error, while it is typed.
     pub reason: Option<LineInput>,
-    /// The file that was written.
-    pub written: Option<PathBuf>,
+    /// The contract that was written.
+    pub written: Option<WrittenScreen>,
     /// Fields that wait for the hand.
     pub left_for_hand: Vec<FieldId>,
 }
@@ -153,10 +117,8 @@ impl ExportScreen {
     /// The gate for a draft as it stands.
     #[must_use]
     pub fn new(editor: &Editor, settings: &Settings, today: NaiveDate) -> Self {
-        let path = settings
-            .export_dir
-            .join(proposed_name(editor, today))
-            .with_extension_added(Format::Docx);
+        let stem = settings.export_dir.join(proposed_name(editor, today));
+        let path = with_ending(&stem, Format::Docx);
         let proposed = path.to_string_lossy().into_owned();
         let (path, format) = editor
             .goes_to
@@ -169,6 +131,7 @@ impl ExportScreen {
             format,
             proposed,
             running: None,
+            summary: Summary::default(),
             may_overwrite: false,
             reason: None,
             written: None,
@@ -234,11 +197,19 @@ impl ExportScreen {
     /// The file was written.
     pub fn done(&mut self, path: PathBuf) {
         self.running = None;
-        self.written = Some(path);
+        let summary = std::mem::take(&mut self.summary);
+        self.written = Some(WrittenScreen::new(path, summary));
     }
 
     /// What was asked for is being done.
-    pub fn begin(&mut self, request: &ExportRequest) {
+    pub fn begin(&mut self, request: &ExportRequest, editor: &Editor) {
+        self.summary = summary_of(
+            request,
+            &editor.template,
+            &editor.draft,
+            &editor.contract,
+            editor.applied_corrections(),
+        );
         self.running = Some(Running::on(request.format));
     }
 
@@ -257,7 +228,7 @@ impl ExportScreen {
 
     /// Types into the path or the reason; a space elsewhere is a toggle.
     pub fn typed(&mut self, text: &str) {
-        if self.running.is_some() {
+        if self.running.is_some() || self.written.is_some() {
             return;
         }
         self.may_overwrite = false;
@@ -284,12 +255,13 @@ impl ExportScreen {
             }
             None => {}
         }
-        if self.written.is_some() {
-            return match action {
-                Action::Leave => Outcome::Leave,
-                Action::Confirm | Action::Cancel => Outcome::Close,
-                _ => Outcome::Stay,
-            };
+        if let Some(written) = &mut self.written {
+            match action {
+                Action::Leave => return Outcome::Leave,
+                Action::Confirm | Action::Cancel => return Outcome::Close,
+                _ => written.scroll(action),
+            }
+            return Outcome::Stay;
         }
         if self.reason.is_some() {
             return self.act_on_reason(action, editor);
@@ -307,7 +279,7 @@ impl ExportScreen {
             Action::Toggle => return self.toggle(editor),
             Action::ExportDraft => {
                 let request = self.request(editor, settings, true);
-                self.begin(&request);
+                self.begin(&request, editor);
                 return Outcome::Write(request);
             }
             Action::Confirm => match self.row_kind() {
@@ -323,7 +295,7 @@ impl ExportScreen {
                     let request = self.request(editor, settings, false);
                     if request.overwrite {
                         // The last look was taken before the file was found to exist.
-                        self.begin(&request);
+                        self.begin(&request, editor);
                         return Outcome::Write(request);
                     }
                     return Outcome::Proof(request);
@@ -404,20 +376,6 @@ impl ExportScreen {
     }
 }
 
-/// A path that keeps dots in its stem and gets the format's ending.
-trait WithExtensionAdded {
-    fn with_extension_added(&self, format: Format) -> PathBuf;
-}
-
-impl WithExtensionAdded for Path {
-    fn with_extension_added(&self, format: Format) -> PathBuf {
-        let mut path = self.as_os_str().to_owned();
-        path.push(".");
-        path.push(format.extension());
-        PathBuf::from(path)
-    }
-}
-
 fn left_for_hand(editor: &Editor) -> Vec<FieldId> {
     let hands = editor
         .template
@@ -434,46 +392,4 @@ fn left_for_hand(editor: &Editor) -> Vec<FieldId> {
         .filter(|issue| matches!(issue.problem, Problem::LeftForHand))
         .flat_map(|issue| issue.fields.clone());
     hands.chain(blanks).collect()
-}
-
-/// A name for the file from the contract's first day (or today) and the other party.
-pub(super) fn proposed_name(editor: &Editor, today: NaiveDate) -> String {
-    let summary = &editor.template.summary;
-    let day = summary
-        .starts
-        .as_ref()
-        .and_then(|field| editor.values().value(&editor.template, field.as_str()))
-        .and_then(|value| match value {
-            Value::Date(day) => Some(*day),
-            _ => None,
-        })
-        .unwrap_or(today);
-    let party = summary
-        .party
-        .as_ref()
-        .and_then(|field| editor.values().value(&editor.template, field.as_str()))
-        .and_then(|value| match value {
-            Value::PartyName(name) => Some(name.as_str()),
-            Value::Text(text) => Some(text.as_str()),
-            _ => None,
-        })
-        .unwrap_or(&editor.template.title);
-    format!("{} {}", value::date::iso(day), plain_file_name(party))
-}
-
-/// Text as a part of a file's name on every system.
-#[must_use]
-pub fn plain_file_name(text: &str) -> String {
-    let name: String = text
-        .chars()
-        .map(|c| {
-            if c.is_control() || "/\\:*?\"<>|⟨⟩".contains(c) {
-                '_'
-            } else {
-                c
-            }
-        })
-        .take(LONGEST_NAME)
-        .collect();
-    name.trim_matches([' ', '.']).to_owned()
 }

@@ -199,6 +199,8 @@ pub enum ExportFailure {
     Store(StoreError),
     /// The DOCX could not be made.
     Docx(crate::render::docx::DocxError),
+    /// The summary was to be written over the contract.
+    SummaryOverContract(PathBuf),
     /// No PDF came of it.
     Pdf(PdfFailure),
 }

@@ -27,6 +27,7 @@ mod settings;
 pub mod trash;
 mod trouble;
 pub mod upgrade;
+pub mod written;
 
 use std::path::PathBuf;
 use std::sync::Arc;

@@ -82,7 +82,7 @@ impl App {
             }
             Outcome::Write(request) => {
                 self.proof = None;
-                self.export.as_mut()?.begin(&request);
+                self.export.as_mut()?.begin(&request, self.editor.as_ref()?);
                 Some(Effect::Export(request))
             }
         }

@@ -131,6 +131,9 @@ pub(super) struct ExportArguments {
     /// Confirm an error by id, with the reason
     #[arg(long, value_name = "ID=REASON", value_parser = confirmation)]
     pub confirm: Vec<(String, String)>,
+    /// Also write what to print, fill in, sign and seal, as Markdown
+    #[arg(long, value_name = "FILE")]
+    pub summary: Option<PathBuf>,
     /// Leave the draft out of a DOCX: it cannot be reopened from it, only read
     #[arg(long)]
     pub no_embed: bool,

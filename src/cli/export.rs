@@ -1,6 +1,7 @@
 //! `qianyue export`: the contract as a file, if it is ready to sign or marked as a draft.
 
 use std::io::IsTerminal;
+use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -8,9 +9,14 @@ use super::arguments::ExportArguments;
 use super::output::{complain, say};
 use super::source::Named;
 use super::{Exit, Surroundings, check, fail, source};
+use crate::app::ExportFailure;
 use crate::app::export::{ExportRequest, origin};
+use crate::app::written::summary_of;
 use crate::draft::Issue;
+use crate::language::Language;
 use crate::render::format::Format;
+use crate::render::report;
+use crate::review::Contract;
 use crate::runtime::exporting;
 use crate::runtime::office::Cancel;
 use crate::template::{ProfileKey, Severity};
@@ -72,28 +78,58 @@ pub(super) fn run(surroundings: &Surroundings, arguments: &ExportArguments) -> E
             contract.document.paper.embed_draft && !arguments.no_embed,
         ),
     };
+    write(&named, &contract, &request, arguments, language)
+}
+
+/// Writes the contract, and beside it what is to be known of it; whatever would be refused is
+/// refused before either is there.
+fn write(
+    named: &Named,
+    contract: &Contract,
+    request: &ExportRequest,
+    arguments: &ExportArguments,
+    language: Language,
+) -> Exit {
+    let summary = {
+        let applied = &named.template.body(&named.draft.accepted).applied;
+        summary_of(request, &named.template, &named.draft, contract, applied)
+    };
+    let report = wording::summary(&summary, &named.template, language);
+    let failed =
+        |failure: &ExportFailure| fail(&wording::export_failure(failure, language), language);
+    if let Some(path) = &arguments.summary
+        && let Err(failure) = exporting::check_summary(path, request)
+    {
+        return failed(&failure);
+    }
     let interruption = Interruption::default();
-    if format == Format::Pdf {
+    if request.format == Format::Pdf {
         interruption.listen();
         if std::io::stderr().is_terminal() {
             say(&word("cli.making", &[], language));
         }
     }
-    match exporting::export(&request, &interruption.cancel) {
-        Ok(path) => {
-            let path = wording::path(&path);
-            say(&word("cli.exported", &[("path", &path)], language));
-            let applied = &named.template.body(&named.draft.accepted).applied;
-            for line in wording::departures(applied, &contract.issues, &named.draft, language) {
-                say(&line);
-            }
-            Exit::Done
-        }
+    let exported = |path: &Path| {
+        let path = wording::path(path);
+        say(&word("cli.exported", &[("path", &path)], language));
+    };
+    match exporting::export(request, &interruption.cancel) {
+        Ok(path) => exported(&path),
         Err(failure) => {
-            let exit = fail(&wording::export_failure(&failure, language), language);
-            interruption.signal().map_or(exit, Exit::Signal)
+            let exit = failed(&failure);
+            return interruption.signal().map_or(exit, Exit::Signal);
         }
     }
+    if let Some(path) = &arguments.summary {
+        match exporting::write_summary(path, &report::markdown(&report), request.overwrite) {
+            Ok(path) => exported(&path),
+            Err(failure) => return failed(&failure),
+        }
+    }
+    for line in wording::departures(&summary, language) {
+        say(&line);
+    }
+    Exit::Done
 }
 
 /// A signal that ends the export, with the program that makes the PDF.

@@ -99,7 +99,7 @@ fn push_bold(markdown: &mut String, bold: &mut String) {
 }
 
 /// `text` with a backslash before what Markdown reads as its own anywhere in a line.
-fn escaped(text: &str) -> String {
+pub(super) fn escaped(text: &str) -> String {
     let mut markdown = String::with_capacity(text.len());
     for character in text.chars() {
         match character {
@@ -115,7 +115,7 @@ fn escaped(text: &str) -> String {
 }
 
 /// `markdown` as a line that starts no list, no rule and no code, and keeps its outer spaces.
-fn guarded(markdown: &str) -> String {
+pub(super) fn guarded(markdown: &str) -> String {
     let n_digits = markdown.chars().take_while(char::is_ascii_digit).count();
     let mut guarded = String::with_capacity(markdown.len() + 8);
     for (index, character) in markdown.chars().enumerate() {

@@ -7,4 +7,5 @@ pub mod html;
 pub mod json;
 pub mod layout;
 pub mod markdown;
+pub mod report;
 pub mod text;

@@ -3,6 +3,7 @@
 
 pub mod changed;
 pub mod diff;
+pub mod summary;
 
 mod amounts;
 mod checks;

@@ -8,7 +8,7 @@ use crate::app::{ExportFailure, PdfFailure};
 use crate::document::Document;
 use crate::render::docx;
 use crate::render::format::Format;
-use crate::store::{Overwrite, StoreError, check_output, write_output};
+use crate::store::{Overwrite, StoreError, check_output, is_same_output, write_output};
 
 /// Renders the contract and writes it; the path where it lies.
 ///
@@ -25,11 +25,7 @@ fn export_through(
     cancel: &Cancel,
 ) -> Result<PathBuf, ExportFailure> {
     let path = expand_home(&request.path);
-    let overwrite = if request.overwrite {
-        Overwrite::Replace
-    } else {
-        Overwrite::Refuse
-    };
+    let overwrite = overwrite_of(request.overwrite);
     let document = if request.draft_mark {
         request.document.clone().marked_as_draft()
     } else {
@@ -49,6 +45,36 @@ fn export_through(
     };
     write_output(&path, &bytes, overwrite).map_err(refused)?;
     Ok(path)
+}
+
+/// Writes a summary of a contract beside it, under the same rules.
+///
+/// # Errors
+/// The file exists and may not be replaced, or the disk refuses.
+pub fn write_summary(path: &Path, text: &str, overwrite: bool) -> Result<PathBuf, ExportFailure> {
+    let path = expand_home(path);
+    write_output(&path, text.as_bytes(), overwrite_of(overwrite)).map_err(refused)?;
+    Ok(path)
+}
+
+/// Whether a summary could be written there as things stand, and not over the contract itself.
+///
+/// # Errors
+/// As [`write_summary`].
+pub fn check_summary(path: &Path, request: &ExportRequest) -> Result<(), ExportFailure> {
+    let path = expand_home(path);
+    if is_same_output(&path, &expand_home(&request.path)) {
+        return Err(ExportFailure::SummaryOverContract(path));
+    }
+    check_output(&path, overwrite_of(request.overwrite)).map_err(refused)
+}
+
+fn overwrite_of(may_overwrite: bool) -> Overwrite {
+    if may_overwrite {
+        Overwrite::Replace
+    } else {
+        Overwrite::Refuse
+    }
 }
 
 fn docx(document: &Document, request: &ExportRequest) -> Result<Vec<u8>, ExportFailure> {

@@ -4,7 +4,7 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::disk::{Disk, Facts, Overwrite, RealDisk};
+use super::disk::{Disk, Facts, Overwrite, RealDisk, follow};
 use super::error::{Operation, Shape, StoreError};
 
 /// A whole file on the disk that does not have its name yet; dropped, it is gone.
@@ -133,6 +133,26 @@ pub fn check_output(path: &Path, overwrite: Overwrite) -> Result<(), StoreError>
         .map_err(|error| StoreError::system(Operation::Write, path, &error))
 }
 
+/// Whether two paths name one file that is to be written, however they are spelled.
+#[must_use]
+pub fn is_same_output(one: &Path, other: &Path) -> bool {
+    // A folder that is not there is not spelled in two ways either.
+    let folder = |path: &Path| {
+        let folder = folder_of(path);
+        follow(&folder).unwrap_or(folder)
+    };
+    let name = |path: &Path| {
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        // These systems take two spellings for one name.
+        if cfg!(any(windows, target_os = "macos")) {
+            name.to_lowercase()
+        } else {
+            name.into_owned()
+        }
+    };
+    name(one) == name(other) && folder(one) == folder(other)
+}
+
 /// The folder that `path` lies in; the current one for a bare name.
 pub(super) fn folder_of(path: &Path) -> PathBuf {
     match path.parent() {
@@ -169,6 +189,23 @@ mod tests {
                 std::fs::remove_file(&path).unwrap();
             }
             std::fs::write(&taken, "old").unwrap();
+        }
+    }
+    #[test]
+    fn one_file_is_one_however_it_is_spelled() {
+        let folder = tempfile::tempdir().unwrap();
+        let root = folder.path();
+        std::fs::create_dir(root.join("a")).unwrap();
+        for (one, other, expected) in [
+            ("x.md", "x.md", true),
+            ("x.md", "a/../x.md", true),
+            ("a/x.md", "./a//x.md", true),
+            ("x.md", "y.md", false),
+            ("x.md", "a/x.md", false),
+            ("none/x.md", "none/x.md", true),
+        ] {
+            let is_same = is_same_output(&root.join(one), &root.join(other));
+            assert_eq!(is_same, expected, "{one} {other}");
         }
     }
 }

@@ -13,7 +13,7 @@ use crate::language::Language;
 use crate::render::layout::break_lines;
 use crate::review::diff::{ChangeKind, word_diff};
 use crate::template::{Correction, CorrectionKind};
-use crate::wording::{Words, word};
+use crate::wording::{self, Words, word};
 
 /// Columns before a line: the mark of the selected one.
 const MARGIN: usize = 3;
@@ -84,7 +84,7 @@ fn draw_line(
     let rest = rest.after(ID + 1);
     let kind = word(kind_key(correction.kind), &[], language);
     canvas.put_clipped(rest.first(KIND), &kind, theme.dim);
-    let quote = readable(&correction.quote, editor, language);
+    let quote = wording::with_labels(&correction.quote, &editor.template, language);
     canvas.put_clipped(rest.after(KIND + 1), &quote, style);
 }
 
@@ -97,7 +97,7 @@ fn draw_detail(
 ) {
     let language = app.settings.language;
     let theme = canvas.theme;
-    let readable = |words: &str| readable(words, editor, language);
+    let readable = |words: &str| wording::with_labels(words, &editor.template, language);
     // Shapes as well as colours: what goes stands in [- -], what comes in {+ +}.
     let changes = word_diff(
         &readable(&correction.quote),
@@ -165,26 +165,6 @@ fn first_characters(text: &str) -> String {
         return text.to_owned();
     }
     text.chars().take(AROUND).chain(['…']).collect()
-}
-
-/// Words of a template as a reader sees them: a blank by its label.
-fn readable(words: &str, editor: &Editor, language: Language) -> String {
-    let mut text = String::new();
-    let mut rest = words;
-    while let Some((before, tail)) = rest.split_once("{{") {
-        text.push_str(before);
-        let Some((id, after)) = tail.split_once("}}") else {
-            break;
-        };
-        let label = editor
-            .template
-            .field(id.trim())
-            .map_or(id.trim(), |field| field.label.get(language));
-        text.push_str(&format!("【{label}】"));
-        rest = after;
-    }
-    text.push_str(rest);
-    text
 }
 
 /// How many are accepted, and what stands against the selected one.

@@ -1,15 +1,13 @@
-//! The gate before an export: what stands in the way, where the file goes; afterwards what is to
-//! be done on paper.
+//! The gate before an export: what stands in the way, where the file goes.
 
 use super::page::Page;
 use super::paint::{Canvas, Stretch};
-use super::{editor, findings, footer, help_line};
+use super::{editor, findings, footer, help_line, summary};
 use crate::app::App;
 use crate::app::editor::Editor;
 use crate::app::export::{ExportScreen, RowKind, Running};
 use crate::draft::Issue;
 use crate::language::Language;
-use crate::template::{FieldId, FieldKind};
 use crate::wording::{self, Words, word};
 
 /// Columns of the labels below the list.
@@ -23,15 +21,8 @@ const LIST: u16 = 2;
 pub(super) fn draw(canvas: &mut Canvas<'_>, app: &App, editor: &Editor, gate: &ExportScreen) {
     let page = Page::of(app);
     editor::draw_header(canvas, app, editor, "screen.export.title");
-    if let Some(path) = &gate.written {
-        draw_written(canvas, app, editor, gate, &wording::path(path), &page);
-        help_line::draw(
-            canvas,
-            app,
-            page.help,
-            &Words::default(),
-            canvas.theme.plain,
-        );
+    if let Some(written) = &gate.written {
+        summary::draw(canvas, app, editor, written, &page);
     } else {
         draw_gate(canvas, app, editor, gate, &page);
         let words = gate_words(app, editor, gate);
@@ -205,66 +196,4 @@ fn draw_go(canvas: &mut Canvas<'_>, gate: &ExportScreen, line: Stretch, language
         let text = word("screen.export.as_draft", &[], language);
         canvas.put_clipped(place.after(used + 2), &text, theme.dim);
     }
-}
-
-/// Where the file lies, and what is to be done on paper.
-fn draw_written(
-    canvas: &mut Canvas<'_>,
-    app: &App,
-    editor: &Editor,
-    gate: &ExportScreen,
-    path: &str,
-    page: &Page,
-) {
-    let language = app.settings.language;
-    let theme = canvas.theme;
-    let line = |row: usize| {
-        let line = page.line(row).after(findings::MARGIN);
-        line.first(line.columns().saturating_sub(1))
-    };
-    let written = word("screen.written.title", &[], language);
-    canvas.put_clipped(line(0), &written, theme.done);
-    canvas.put_clipped(line(1), path, theme.heading);
-    canvas.put_clipped(
-        line(3),
-        &word("screen.written.on_paper", &[], language),
-        theme.heading,
-    );
-    let steps = steps(editor, gate, language);
-    for (index, step) in steps.iter().enumerate() {
-        let text = format!("{}. {step}", index + 1);
-        canvas.put_clipped(line(4 + index), &text, theme.plain);
-    }
-    let from = 4 + steps.len() + 1;
-    let told = wording::departures(
-        editor.applied_corrections(),
-        editor.issues(),
-        &editor.draft,
-        language,
-    );
-    for (index, text) in told.iter().enumerate() {
-        canvas.put_clipped(line(from + index), text, theme.plain);
-    }
-}
-
-/// What is to be done on paper, in order.
-fn steps(editor: &Editor, gate: &ExportScreen, language: Language) -> Vec<String> {
-    let is_hand = |id: &&FieldId| {
-        editor
-            .template
-            .field(id.as_str())
-            .is_some_and(|field| matches!(field.kind, FieldKind::Hand { .. }))
-    };
-    let (signed, blanks): (Vec<&FieldId>, Vec<&FieldId>) =
-        gate.left_for_hand.iter().partition(is_hand);
-    let say = |key: &str, ids: Vec<&FieldId>| {
-        let ids: Vec<FieldId> = ids.into_iter().cloned().collect();
-        let labels = wording::labels(&ids, &editor.template, language);
-        (!ids.is_empty()).then(|| word(key, &[("fields", &labels)], language))
-    };
-    let mut steps = vec![word("screen.written.print", &[], language)];
-    steps.extend(say("screen.written.blanks", blanks));
-    steps.extend(say("screen.written.sign", signed));
-    steps.push(word("screen.written.seal_across", &[], language));
-    steps
 }

@@ -27,6 +27,7 @@ mod paint;
 mod popup;
 mod proof;
 mod revisions;
+mod summary;
 mod trash;
 mod upgrade;
 mod view;

@@ -18,7 +18,7 @@ use super::view;
 use crate::app::home::{BrokenEntry, DraftEntry, Entry, Listed, TemplateEntry};
 use crate::app::keys::Action;
 use crate::app::{App, ExportFailure, Message, OpenedDraft, PdfFailure, Settings};
-use crate::draft::{Answer, Draft, Progress};
+use crate::draft::{Answer, Draft, Issue, Progress};
 use crate::language::Language;
 use crate::render::layout::Ambiguous;
 use crate::store::{BUILT_IN, StoreError, ThemeName};
@@ -363,13 +363,71 @@ fn gate_on_the_path_of_a_finished_contract_in_english() {
     assert_snapshot!(seen(&app));
 }
 
-#[test]
-fn gate_after_the_file_was_written() {
-    let mut app = open(app(USUAL), ANSWERS);
+/// Accepts everything that may be accepted, with a reason where one is needed.
+fn acknowledge_all(app: &mut App) {
+    act(app, Action::Export);
+    let count = app.export.as_ref().unwrap().issues.len();
+    for row in 0..count {
+        let gate = app.export.as_mut().unwrap();
+        gate.row = row;
+        if gate.selected_issue().is_some_and(Issue::blocks) {
+            act(app, Action::Toggle);
+        }
+        if app.export.as_ref().unwrap().reason.is_some() {
+            app.update(Message::Typed("样例如此".to_owned()));
+            act(app, Action::Confirm);
+        }
+    }
+    app.export.as_mut().unwrap().row = count + 2;
+}
+
+/// A finished contract after its export.
+fn written(app: App) -> App {
+    let mut app = open(app, ANSWERS);
+    acknowledge_all(&mut app);
+    act(&mut app, Action::Confirm);
     act(&mut app, Action::Export);
-    app.update(Message::Exported(PathBuf::from(
-        "/合同/2026-03-01 杭州虚构青禾茶业有限公司.docx",
-    )));
+    let path = "/合同/2026-03-01 杭州虚构青禾茶业有限公司.docx";
+    app.update(Message::Exported(PathBuf::from(path)));
+    app
+}
+
+#[test]
+fn summary_at_120_columns() {
+    assert_snapshot!(seen(&written(app(WIDE))));
+}
+
+#[test]
+fn summary_at_80_columns_in_english() {
+    let app = app_in(Language::English, USUAL, Ambiguous::Narrow);
+    assert_snapshot!(seen(&written(app)));
+}
+
+#[test]
+fn summary_at_60_columns_scrolled() {
+    let mut app = written(app(SMALL));
+    assert_snapshot!("summary_at_60_columns", seen(&app));
+    act(&mut app, Action::PageDown);
+    act(&mut app, Action::PageDown);
+    act(&mut app, Action::Next);
+    assert_snapshot!("summary_at_60_columns_scrolled", seen(&app));
+    act(&mut app, Action::LineEnd);
+    act(&mut app, Action::Next);
+    let last = seen(&app);
+    assert!(
+        last.contains("SHA-256") && !last.contains("PageDown"),
+        "{last}"
+    );
+    act(&mut app, Action::LineStart);
+    assert!(seen(&app).contains("服务期限起"));
+}
+
+#[test]
+fn summary_of_a_marked_draft() {
+    let mut app = half_filled(app(USUAL));
+    act(&mut app, Action::Export);
+    act(&mut app, Action::ExportDraft);
+    app.update(Message::Exported(PathBuf::from("/合同/x.docx")));
     assert_snapshot!(seen(&app));
 }
 
@@ -433,21 +491,9 @@ fn corrections_at_80_columns() {
 #[test]
 fn the_last_look_at_80_columns() {
     let mut app = open(app(USUAL), ANSWERS);
-    act(&mut app, Action::Export);
-    let mut steps = 0;
-    while app.proof.is_none() && steps < 100 {
-        let blocks = app
-            .export
-            .as_ref()
-            .unwrap()
-            .selected_issue()
-            .is_some_and(crate::draft::Issue::blocks);
-        act(&mut app, if blocks { Action::Toggle } else { Action::Next });
-        if app.export.as_ref().unwrap().row_kind() == crate::app::export::RowKind::Go {
-            act(&mut app, Action::Confirm);
-        }
-        steps += 1;
-    }
+    acknowledge_all(&mut app);
+    act(&mut app, Action::Confirm);
+    assert!(app.proof.is_some());
     assert_snapshot!(seen(&app));
 }
 
@@ -557,6 +603,13 @@ fn any_state(number: usize, screen: (u16, u16), ambiguous: Ambiguous) -> App {
         make_pdf(&mut app);
         return app;
     }
+    if number > 10 {
+        app = written(app_in(Language::English, screen, ambiguous));
+        for _ in 11..number {
+            act(&mut app, Action::PageDown);
+        }
+        return app;
+    }
     let action = match number {
         2 | 3 => Action::NextUnanswered,
         4 => Action::SwitchPane,
@@ -578,7 +631,7 @@ proptest! {
 
     #[test]
     fn no_size_of_the_screen_breaks_the_drawing(
-        number in 0_usize..11,
+        number in 0_usize..15,
         columns in 1_u16..300,
         rows in 1_u16..100,
         drawn_columns in 1_u16..300,

@@ -19,6 +19,11 @@ pub fn export_failure(failure: &ExportFailure, language: Language) -> Words {
         }) => words("store.folder_named", &[("path", &path(place))], language),
         ExportFailure::Store(StoreError::BadName { .. }) => words("export.no_name", &[], language),
         ExportFailure::Store(error) => store_error(error, language),
+        ExportFailure::SummaryOverContract(place) => words(
+            "export.summary_over_contract",
+            &[("path", &path(place))],
+            language,
+        ),
         ExportFailure::Docx(error) => docx_error(error, language),
         ExportFailure::Pdf(failure) => pdf_failure(failure, language),
     }

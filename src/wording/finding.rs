@@ -1,11 +1,10 @@
 //! What was found about a draft.
 
-use super::lookup::{Words, word, words};
+use super::lookup::{Words, words};
 use super::value::{doubt, value_error};
-use crate::draft::{Draft, Issue, Problem};
+use crate::draft::{Issue, Problem};
 use crate::language::Language;
-use crate::template::{FieldId, Severity, Template};
-use crate::value::clean;
+use crate::template::{FieldId, Template};
 
 /// What an issue says.
 #[must_use]
@@ -135,37 +134,4 @@ pub fn labels(fields: &[FieldId], template: &Template, language: Language) -> St
         })
         .collect::<Vec<_>>()
         .join(separator)
-}
-
-/// What was decided against a template or its checks: accepted corrections, acknowledged
-/// warnings, confirmed errors with their reasons; a line each.
-#[must_use]
-pub fn departures(
-    applied: &[String],
-    issues: &[Issue],
-    draft: &Draft,
-    language: Language,
-) -> Vec<String> {
-    let mut told = Vec::new();
-    let mut list = |key: &str, ids: &[&str]| {
-        if !ids.is_empty() {
-            let ids = clean(&ids.join(", ")).text.into_owned();
-            told.push(word(key, &[("ids", &ids)], language));
-        }
-    };
-    let applied: Vec<&str> = applied.iter().map(String::as_str).collect();
-    list("departure.corrections", &applied);
-    let (errors, warnings): (Vec<&Issue>, Vec<&Issue>) = issues
-        .iter()
-        .filter(|issue| issue.acknowledged)
-        .partition(|issue| issue.severity == Severity::Error);
-    let warnings: Vec<&str> = warnings.iter().map(|issue| issue.id.as_str()).collect();
-    list("departure.acknowledged", &warnings);
-    for issue in errors {
-        let given = draft.acknowledged.get(&issue.id);
-        let reason = given.map_or("", |given| given.reason.as_str());
-        let values = [("id", issue.id.as_str()), ("reason", &clean(reason).text)];
-        told.push(word("departure.confirmed", &values, language));
-    }
-    told
 }

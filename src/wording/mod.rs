@@ -9,6 +9,7 @@ mod keys;
 mod lookup;
 mod notice;
 mod paper;
+mod summary;
 mod template;
 mod value;
 
@@ -19,11 +20,12 @@ pub use disk::{
     config_warning, draft_warning, not_printed, open_failure, owned_since, owner, store_error,
 };
 pub use export::{export_failure, how_to_install};
-pub use finding::{departures, issue, issue_source, issue_with_label, labels};
+pub use finding::{issue, issue_source, issue_with_label, labels};
 pub use keys::key_warning;
 pub use lookup::{Words, word};
 pub use notice::notice;
 pub use paper::{intake_error, opened_from_paper, read_from_paper};
+pub use summary::{departures, summary, with_labels};
 pub use template::{template_error, template_errors};
 pub use value::{doubt, value_error};
 

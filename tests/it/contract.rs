@@ -21,7 +21,7 @@ pub const SALE: &str = include_str!("../data/templates/goods-sale.md");
 /// The built-in contract, filled.
 pub const EXAMPLE: &str = include_str!("../data/example.toml");
 
-fn template(text: &str) -> Template {
+pub fn template(text: &str) -> Template {
     template::parse(text.as_bytes()).unwrap_or_else(|errors| panic!("{errors:#?}"))
 }
 
@@ -30,7 +30,7 @@ fn draft_file(text: &str) -> Draft {
 }
 
 /// A draft with these answers; one in brackets (`[a, b]`) is a choice of several.
-fn draft(answers: &[(&str, &str)]) -> Draft {
+pub fn draft(answers: &[(&str, &str)]) -> Draft {
     Draft {
         answers: answers
             .iter()
@@ -50,7 +50,7 @@ fn answer(text: &str) -> Answer {
     }
 }
 
-fn contract(template: &Template, draft: &Draft) -> Contract {
+pub fn contract(template: &Template, draft: &Draft) -> Contract {
     Contract::new(
         template,
         &template.body(&draft.accepted),
@@ -91,7 +91,7 @@ fn line_of(template: &Template, draft: &Draft, label: &str) -> String {
 }
 
 /// Every answer that makes each blank of the second contract print something.
-fn sale_answers() -> Vec<(&'static str, &'static str)> {
+pub fn sale_answers() -> Vec<(&'static str, &'static str)> {
     vec![
         ("buyer", "杭州虚构青禾茶业有限公司"),
         ("seller", "深圳示例云帆网络科技有限公司"),

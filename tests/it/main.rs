@@ -27,6 +27,7 @@ mod screens;
 mod shell;
 mod signals;
 mod store;
+mod summary;
 mod support;
 mod survive;
 mod template_problems;

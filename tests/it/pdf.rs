@@ -351,7 +351,7 @@ fn the_screen_makes_a_pdf() {
     fs::create_dir(home.data()).unwrap();
     let terminal = at_the_gate(&home, &std::env::var("PATH").unwrap());
     terminal.press("Ctrl-D");
-    terminal.wait_for("骑缝章");
+    terminal.wait_for("已导出");
     let [name] = &pdfs(&home)[..] else {
         panic!("{:?}", names(&home.data()));
     };

@@ -9,7 +9,11 @@ use proptest::sample::select;
 use super::{SALE, SERVICE, contract, template};
 use qianyue::document::{Block, Document};
 use qianyue::draft::{Answer, Draft};
+use qianyue::language::Language;
+use qianyue::render::report::markdown;
+use qianyue::review::summary::{Summary, Written};
 use qianyue::template::{FieldId, Style, StyleKeys, StyleValue, Template};
+use qianyue::wording;
 
 static TEMPLATES: LazyLock<[Template; 2]> = LazyLock::new(|| [template(SERVICE), template(SALE)]);
 
@@ -162,6 +166,38 @@ proptest! {
     fn nothing_unseen_is_printed((index, draft) in drafts()) {
         for paragraph in contract(&TEMPLATES[index], &draft).document.paragraphs() {
             prop_assert!(shows_everything(&paragraph.text()), "{:?}", paragraph.text());
+        }
+    }
+
+    #[test]
+    fn any_draft_can_be_summed_up_and_nothing_unseen_is_told(
+        (index, mut draft) in drafts(),
+        reason in text(),
+        draft_mark in any::<bool>(),
+        embeds in any::<bool>(),
+    ) {
+        let template = &TEMPLATES[index];
+        for issue in contract(template, &draft).issues {
+            let acknowledgement = issue.acknowledgement(&draft, &reason);
+            draft.acknowledged.insert(issue.id, acknowledgement);
+        }
+        let written = Written { draft_mark, embeds, text_hash: "\u{1B}[31m".to_owned() };
+        let body = template.body(&draft.accepted);
+        let contract = contract(template, &draft);
+        let summary = Summary::new(template, &draft, &contract, &body.applied, &written);
+        for language in [Language::Chinese, Language::English] {
+            let report = wording::summary(&summary, template, language);
+            let lines: usize = report.sections.iter().map(|part| part.lines.len() + 2).sum();
+            prop_assert_eq!(summary.n_lines(), lines - 1);
+            for line in report.sections.iter().flat_map(|part| &part.lines) {
+                let told = format!("{}{}", line.label, line.text);
+                prop_assert!(shows_everything(&told) && !told.trim().is_empty(), "{:?}", line);
+            }
+            let printed = markdown(&report);
+            prop_assert!(printed.lines().all(shows_everything), "{}", printed);
+            for told in wording::departures(&summary, language) {
+                prop_assert!(shows_everything(&told), "{:?}", told);
+            }
         }
     }
 

@@ -1,0 +1,61 @@
+//! The name that is proposed for a file.
+
+use std::path::{Path, PathBuf};
+
+use chrono::NaiveDate;
+
+use crate::app::editor::Editor;
+use crate::render::format::Format;
+use crate::value::{self, Value};
+
+/// The longest name that is proposed for a file, in characters.
+const LONGEST_NAME: usize = 60;
+
+/// A name for the file from the contract's first day (or today) and the other party.
+pub(in crate::app) fn proposed_name(editor: &Editor, today: NaiveDate) -> String {
+    let summary = &editor.template.summary;
+    let day = summary
+        .starts
+        .as_ref()
+        .and_then(|field| editor.values().value(&editor.template, field.as_str()))
+        .and_then(|value| match value {
+            Value::Date(day) => Some(*day),
+            _ => None,
+        })
+        .unwrap_or(today);
+    let party = summary
+        .party
+        .as_ref()
+        .and_then(|field| editor.values().value(&editor.template, field.as_str()))
+        .and_then(|value| match value {
+            Value::PartyName(name) => Some(name.as_str()),
+            Value::Text(text) => Some(text.as_str()),
+            _ => None,
+        })
+        .unwrap_or(&editor.template.title);
+    format!("{} {}", value::date::iso(day), plain_file_name(party))
+}
+
+/// Text as a part of a file's name on every system.
+fn plain_file_name(text: &str) -> String {
+    let name: String = text
+        .chars()
+        .map(|c| {
+            if c.is_control() || "/\\:*?\"<>|⟨⟩".contains(c) {
+                '_'
+            } else {
+                c
+            }
+        })
+        .take(LONGEST_NAME)
+        .collect();
+    name.trim_matches([' ', '.']).to_owned()
+}
+
+/// A path with the format's ending; dots in its stem stay.
+pub(super) fn with_ending(path: &Path, format: Format) -> PathBuf {
+    let mut path = path.as_os_str().to_owned();
+    path.push(".");
+    path.push(format.extension());
+    PathBuf::from(path)
+}

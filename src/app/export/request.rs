@@ -1,0 +1,48 @@
+//! Everything that writing a contract takes.
+
+use std::path::PathBuf;
+
+use crate::document::Document;
+use crate::draft::{Draft, DraftFile};
+use crate::render::docx::Origin;
+use crate::render::format::Format;
+
+/// Everything that writing a contract takes.
+#[derive(Clone, Debug)]
+pub struct ExportRequest {
+    /// The contract.
+    pub document: Document,
+    /// The format.
+    pub format: Format,
+    /// Where it goes.
+    pub path: PathBuf,
+    /// Whether an existing file is replaced.
+    pub overwrite: bool,
+    /// Whether every page says that it is a draft.
+    pub draft_mark: bool,
+    /// Who wrote it, for the file's properties.
+    pub author: String,
+    /// The author's company, for the file's properties.
+    pub company: String,
+    /// The draft and template behind it; says whether the file carries the draft.
+    pub origin: Origin,
+}
+
+/// Where the contract of a draft comes from, with the draft in it if `embeds`. When the draft was
+/// changed and where its form was left say nothing of the contract: two exports are the same.
+#[must_use]
+pub fn origin(draft: &Draft, embeds: bool) -> Origin {
+    let embedded = Draft {
+        created: None,
+        updated: None,
+        focus: String::new(),
+        ..draft.clone()
+    };
+    Origin {
+        draft: draft.id.clone(),
+        template: draft.template.id.clone(),
+        version: draft.template.version.clone(),
+        template_hash: draft.template.sha256.clone(),
+        embedded: embeds.then(|| DraftFile::new(&embedded).to_text()),
+    }
+}

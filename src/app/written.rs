@@ -1,0 +1,66 @@
+//! After the export: where the file lies, and what is to be known before it is printed and signed.
+
+use std::path::PathBuf;
+
+use super::export::ExportRequest;
+use super::keys::Action;
+use super::list;
+use crate::draft::Draft;
+use crate::render::format::Format;
+use crate::render::text;
+use crate::review::Contract;
+use crate::review::summary::{Summary, Written};
+use crate::store::ContentHash;
+use crate::template::Template;
+
+/// A contract that was written.
+#[derive(Clone, Debug)]
+pub struct WrittenScreen {
+    /// Where it lies.
+    pub path: PathBuf,
+    /// What is to be known of it.
+    pub summary: Summary,
+    /// The first line of the summary that is in sight.
+    pub top: usize,
+}
+
+impl WrittenScreen {
+    /// The contract lies at `path`.
+    #[must_use]
+    pub fn new(path: PathBuf, summary: Summary) -> Self {
+        Self {
+            path,
+            summary,
+            top: 0,
+        }
+    }
+
+    /// Takes a key that moves the lines.
+    pub fn scroll(&mut self, action: Action) {
+        let last = self.summary.n_lines().saturating_sub(1);
+        self.top = list::moved(self.top, last, action);
+    }
+}
+
+/// What is to be known of the contract that `request` writes. Its text is told by the hash of what
+/// `qianyue show` prints.
+#[must_use]
+pub fn summary_of(
+    request: &ExportRequest,
+    template: &Template,
+    draft: &Draft,
+    contract: &Contract,
+    applied: &[String],
+) -> Summary {
+    let embeds = match request.format {
+        Format::Docx => request.origin.embedded.is_some(),
+        Format::Pdf | Format::Text(_) => false,
+    };
+    let text = text::render(&contract.document);
+    let written = Written {
+        draft_mark: request.draft_mark,
+        embeds,
+        text_hash: ContentHash::of(text.as_bytes()).to_string(),
+    };
+    Summary::new(template, draft, contract, applied, &written)
+}

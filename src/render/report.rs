@@ -1,0 +1,77 @@
+//! A report about a contract, worded already: headings, and a line for each thing to know or to
+//! do. Printed as Markdown; the screen shows the same lines.
+
+use super::markdown::{escaped, guarded};
+
+/// A whole report.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Report {
+    /// What it is about.
+    pub title: String,
+    /// Its parts.
+    pub sections: Vec<ReportSection>,
+}
+
+/// A part under a heading.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ReportSection {
+    /// The heading.
+    pub heading: String,
+    /// Its lines.
+    pub lines: Vec<ReportLine>,
+}
+
+/// One line.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ReportLine {
+    /// What the line is about, with the mark that parts it from the text; may be empty.
+    pub label: String,
+    /// What there is to say.
+    pub text: String,
+    /// Whether someone has to do it, and may tick it off.
+    pub is_to_do: bool,
+}
+
+/// Prints a report as Markdown, ending with a line feed: what is to be done as a list of boxes.
+#[must_use]
+pub fn markdown(report: &Report) -> String {
+    let mut markdown = format!("# {}\n", guarded(&escaped(&report.title)));
+    for section in &report.sections {
+        markdown.push_str(&format!("\n## {}\n\n", guarded(&escaped(&section.heading))));
+        for line in &section.lines {
+            let mark = if line.is_to_do { "- [ ] " } else { "- " };
+            let text = escaped(&format!("{}{}", line.label, line.text));
+            markdown.push_str(&format!("{mark}{}\n", guarded(&text)));
+        }
+    }
+    markdown
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_looks_like_markdown_is_text() {
+        let line = |label: &str, text: &str, is_to_do| ReportLine {
+            label: label.to_owned(),
+            text: text.to_owned(),
+            is_to_do,
+        };
+        let report = Report {
+            title: "# 合同".to_owned(),
+            sections: vec![ReportSection {
+                heading: "1. 打印".to_owned(),
+                lines: vec![
+                    line("", "- [x] 已签", true),
+                    line("甲方：", "*甲*_乙_ <b>\n# 丙", false),
+                ],
+            }],
+        };
+        assert_eq!(
+            markdown(&report),
+            "# \\# 合同\n\n## 1\\. 打印\n\n- [ ] \\- \\[x\\] 已签\n\
+             - 甲方：\\*甲\\*\\_乙\\_ \\<b\\> \\# 丙\n"
+        );
+    }
+}

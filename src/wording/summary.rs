@@ -1,0 +1,233 @@
+//! What is to be known of a contract that was written, line by line.
+
+use super::finding::{issue_with_label, labels};
+use super::lookup::word;
+use crate::draft::Issue;
+use crate::language::Language;
+use crate::render::report::{Report, ReportLine, ReportSection};
+use crate::review::summary::{Part, Place, Point, Summary};
+use crate::template::{FieldId, Severity, Template};
+use crate::value::clean;
+
+/// A summary in words: a heading a part, a line a point.
+#[must_use]
+pub fn summary(summary: &Summary, template: &Template, language: Language) -> Report {
+    let teller = Teller { template, language };
+    let title = clean(&summary.title).text;
+    let sections = summary.sections.iter().map(|section| ReportSection {
+        heading: teller.say(heading_key(section.part), &[]),
+        lines: section
+            .points
+            .iter()
+            .map(|point| teller.line(point))
+            .collect(),
+    });
+    Report {
+        title: teller.say("title", &[("title", &title)]),
+        sections: sections.collect(),
+    }
+}
+
+/// What was decided against a template or its checks, in short: accepted corrections, acknowledged
+/// warnings, confirmed errors with their reasons.
+#[must_use]
+pub fn departures(summary: &Summary, language: Language) -> Vec<String> {
+    let (mut corrections, mut warnings, mut errors) = (Vec::new(), Vec::new(), Vec::new());
+    for point in summary.points() {
+        match point {
+            Point::Correction(id) => corrections.push(id.as_str()),
+            Point::Acknowledged(issue) => warnings.push(issue.id.as_str()),
+            Point::Confirmed { issue, reason } => errors.push((issue.id.as_str(), reason)),
+            Point::Marked
+            | Point::Open(_)
+            | Point::Value { .. }
+            | Point::Amount { .. }
+            | Point::Copies(_)
+            | Point::Blank { .. }
+            | Point::SignaturePage
+            | Point::Signs { .. }
+            | Point::SealAcross
+            | Point::Embeds(_)
+            | Point::TextHash(_) => {}
+        }
+    }
+    let mut told = Vec::new();
+    let lists = [
+        ("departure.corrections", corrections),
+        ("departure.acknowledged", warnings),
+    ];
+    for (key, ids) in lists.iter().filter(|(_, ids)| !ids.is_empty()) {
+        let ids = clean(&ids.join(", ")).text.into_owned();
+        told.push(word(key, &[("ids", &ids)], language));
+    }
+    for (id, reason) in errors {
+        let values = [("id", id), ("reason", &clean(reason).text)];
+        told.push(word("departure.confirmed", &values, language));
+    }
+    told
+}
+
+fn heading_key(part: Part) -> &'static str {
+    match part {
+        Part::Draft => "draft",
+        Part::Contract => "contract",
+        Part::Print => "print",
+        Part::ByHand => "by_hand",
+        Part::Signing => "signing",
+        Part::Corrections => "corrections",
+        Part::Acknowledged => "acknowledged",
+        Part::Confirmed => "confirmed",
+        Part::File => "file",
+    }
+}
+
+struct Teller<'a> {
+    template: &'a Template,
+    language: Language,
+}
+
+impl Teller<'_> {
+    fn line(&self, point: &Point) -> ReportLine {
+        match point {
+            Point::Marked => known("", &self.say("marked", &[])),
+            Point::Open(issue) => self.issue(issue),
+            Point::Value { field, printed } => {
+                let printed = match printed {
+                    Some(printed) => printed.clone(),
+                    None => self.say("unanswered", &[]),
+                };
+                known(&self.label_of(field), &printed)
+            }
+            Point::Amount {
+                field,
+                figures,
+                words,
+            } => {
+                let both = [("figures", figures.as_str()), ("words", words)];
+                known(&self.label_of(field), &self.say("amount", &both))
+            }
+            Point::Copies(Some(count)) => {
+                to_do("", &self.say("copies", &[("count", &count.to_string())]))
+            }
+            Point::Copies(None) => to_do("", &self.say("no_copies", &[])),
+            Point::Blank { field, place } => to_do(&self.label_of(field), &self.place(place)),
+            Point::SignaturePage => known("", &self.say("signature_page", &[])),
+            Point::Signs { party, hands } => {
+                let party = match party {
+                    Some(name) => self.label(name),
+                    None => String::new(),
+                };
+                to_do(&party, &labels(hands, self.template, self.language))
+            }
+            Point::SealAcross => to_do("", &self.say("seal_across", &[])),
+            Point::Correction(id) => self.correction(id),
+            Point::Acknowledged(issue) => known(&self.label(&issue.id), &self.told(issue)),
+            Point::Confirmed { issue, reason } => {
+                let told = self.told(issue);
+                let values = [("problem", told.as_str()), ("reason", reason.trim())];
+                known(&self.label(&issue.id), &self.say("reason", &values))
+            }
+            Point::Embeds(true) => known("", &self.say("embeds", &[])),
+            Point::Embeds(false) => known("", &self.say("embeds_not", &[])),
+            Point::TextHash(hash) => known(&self.label(&self.say("text_hash", &[])), hash),
+        }
+    }
+
+    fn issue(&self, issue: &Issue) -> ReportLine {
+        let severity = match issue.severity {
+            Severity::Error => "cli.error",
+            Severity::Warning => "cli.warning",
+            Severity::Hint => "cli.hint_word",
+        };
+        let severity = word(severity, &[], self.language);
+        let label = self.label(&format!("{severity} {}", issue.id));
+        known(&label, &self.told(issue))
+    }
+
+    fn told(&self, issue: &Issue) -> String {
+        issue_with_label(issue, self.template, self.language).message
+    }
+
+    fn correction(&self, id: &str) -> ReportLine {
+        let Some(correction) = self.template.correction(id) else {
+            return known("", id);
+        };
+        let readable = |words: &str| with_labels(words, self.template, self.language);
+        let values = [
+            ("quote", readable(&correction.quote)),
+            ("suggestion", readable(&correction.suggestion)),
+            ("reason", correction.reason.get(self.language).to_owned()),
+        ];
+        let values: Vec<(&str, &str)> = values
+            .iter()
+            .map(|(name, value)| (*name, value.as_str()))
+            .collect();
+        let key = if correction.suggestion.is_empty() {
+            "correction_away"
+        } else {
+            "correction"
+        };
+        known(&self.label(id), &self.say(key, &values))
+    }
+
+    fn place(&self, place: &Place) -> String {
+        match place {
+            Place::Head => self.say("place.head", &[]),
+            Place::Clause(clause) => clause.clone(),
+            Place::Signature => self.say("place.signature", &[]),
+        }
+    }
+
+    fn label_of(&self, field: &FieldId) -> String {
+        self.label(&labels(
+            std::slice::from_ref(field),
+            self.template,
+            self.language,
+        ))
+    }
+
+    fn label(&self, name: &str) -> String {
+        self.say("label", &[("name", name)])
+    }
+
+    fn say(&self, key: &str, values: &[(&str, &str)]) -> String {
+        word(&format!("summary.{key}"), values, self.language)
+    }
+}
+
+fn known(label: &str, text: &str) -> ReportLine {
+    line(label, text, false)
+}
+
+fn to_do(label: &str, text: &str) -> ReportLine {
+    line(label, text, true)
+}
+
+/// Whatever templates and reasons hold, nothing in a line can act on a terminal.
+fn line(label: &str, text: &str, is_to_do: bool) -> ReportLine {
+    ReportLine {
+        label: clean(label).text.into_owned(),
+        text: clean(text).text.into_owned(),
+        is_to_do,
+    }
+}
+
+/// Words of a template as a reader sees them: a blank by its label.
+#[must_use]
+pub fn with_labels(words: &str, template: &Template, language: Language) -> String {
+    let mut text = String::new();
+    let mut rest = words;
+    while let Some((before, tail)) = rest.split_once("{{") {
+        text.push_str(before);
+        let Some((id, after)) = tail.split_once("}}") else {
+            break;
+        };
+        let label = template
+            .field(id.trim())
+            .map_or(id.trim(), |field| field.label.get(language));
+        text.push_str(&format!("【{label}】"));
+        rest = after;
+    }
+    text.push_str(rest);
+    text
+}
