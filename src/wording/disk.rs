@@ -179,7 +179,7 @@ fn known(text: &str, language: Language) -> String {
 }
 
 /// The text for what the system says; `code` counts differently on Windows.
-fn system_key(kind: ErrorKind, code: Option<i32>, is_windows: bool) -> &'static str {
+pub(super) fn system_key(kind: ErrorKind, code: Option<i32>, is_windows: bool) -> &'static str {
     match (kind, code) {
         // ERROR_SHARING_VIOLATION, ERROR_LOCK_VIOLATION.
         (_, Some(32 | 33)) if is_windows => "held",

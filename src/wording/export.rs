@@ -1,7 +1,7 @@
 //! Why a contract was not written, and what to do about it.
 
-use super::disk::{shown, store_error, system_words};
-use super::lookup::{Words, word, words};
+use super::disk::{shown, store_error, system_key, system_words};
+use super::lookup::{Words, optional, word, words};
 use super::path;
 use crate::app::{ExportFailure, PdfFailure};
 use crate::language::Language;
@@ -18,7 +18,10 @@ pub fn export_failure(failure: &ExportFailure, language: Language) -> Words {
             shape: Shape::Folder,
         }) => words("store.folder_named", &[("path", &path(place))], language),
         ExportFailure::Store(StoreError::BadName { .. }) => words("export.no_name", &[], language),
-        ExportFailure::Store(error) => store_error(error, language),
+        ExportFailure::Store(error) => Words {
+            message: store_error(error, language).message,
+            hint: hint_for_export(error, language),
+        },
         ExportFailure::SummaryOverContract(place) => words(
             "export.summary_over_contract",
             &[("path", &path(place))],
@@ -27,6 +30,25 @@ pub fn export_failure(failure: &ExportFailure, language: Language) -> Words {
         ExportFailure::Docx(error) => docx_error(error, language),
         ExportFailure::Pdf(failure) => pdf_failure(failure, language),
     }
+}
+
+/// What to do when the disk refuses an export: nothing tries again by itself, and the place is
+/// that of the file, not of the data.
+fn hint_for_export(error: &StoreError, language: Language) -> String {
+    let usual = store_error(error, language).hint;
+    let key = if let StoreError::System { kind, code, .. } = error {
+        system_key(*kind, *code, cfg!(windows))
+    } else if let StoreError::NotAFile { shape, .. } = error {
+        match shape {
+            Shape::Link => "link",
+            Shape::Special => "special",
+            Shape::File | Shape::Folder => return usual,
+        }
+    } else {
+        return usual;
+    };
+    let hint = optional(&format!("export.hint.{key}"), &[], language);
+    if hint.is_empty() { usual } else { hint }
 }
 
 fn pdf_failure(failure: &PdfFailure, language: Language) -> Words {

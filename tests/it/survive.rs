@@ -7,6 +7,8 @@ mod doctor;
 #[cfg(target_os = "linux")]
 mod elsewhere;
 #[cfg(target_os = "linux")]
+mod exports;
+#[cfg(target_os = "linux")]
 mod full_disk;
 #[cfg(unix)]
 mod kills;

@@ -1,0 +1,251 @@
+//! Exports to places that take none: nothing is overwritten, nothing is half there, and what is
+//! said fits an export.
+
+use std::fs;
+use std::os::unix::fs::{PermissionsExt, symlink};
+use std::path::Path;
+use std::process::Command;
+
+use super::full_disk::SmallDisk;
+use super::ordinary_user;
+use crate::store::names_in;
+use crate::support::program::{Home, PROGRAM, Run, end};
+use crate::support::terminal::Terminal;
+
+const READY: &str = include_str!("../../data/example-ready.toml");
+/// What is said of drafts, and not of exports.
+const OF_DRAFTS: [&str; 4] = ["--data-dir", "自动重试", "tried again", "另存"];
+const LANGUAGES: [&str; 2] = ["zh-CN", "en"];
+
+/// A home with a contract that is ready, and an office that makes a PDF of everything.
+fn home() -> Home {
+    let home = Home::new();
+    home.write("ready.toml", READY);
+    fs::create_dir(home.path("bin")).unwrap();
+    fs::create_dir(home.path("tmp")).unwrap();
+    let script = r#"printf '#!/bin/sh\n(echo %%PDF-1.6; cat contract.docx; echo %%%%EOF) > contract.pdf\n' > "$0"; chmod 755 "$0""#;
+    let written = Command::new("/bin/sh")
+        .args(["-c", script])
+        .arg(home.path("bin/soffice"))
+        .status();
+    assert!(written.unwrap().success());
+    home
+}
+
+/// Exports the contract to `target`, as this program does it.
+fn export(home: &Home, program: Command, target: &Path, language: &str, more: &[&str]) -> Run {
+    let mut command = home.at_home(program);
+    command
+        .args(["--lang", language, "export"])
+        .arg(home.path("ready.toml"))
+        .arg("-o")
+        .arg(target)
+        .args(more)
+        .env(
+            "PATH",
+            format!("{}:/usr/bin:/bin", home.path("bin").display()),
+        )
+        .env("TMPDIR", home.path("tmp"));
+    end(&mut command)
+}
+
+#[track_caller]
+fn assert_told(run: &Run, parts: &[&str]) {
+    assert_eq!(run.code, Some(1), "{run:?}");
+    assert_eq!(run.output, "", "{run:?}");
+    for part in parts {
+        assert!(run.messages.contains(part), "{part}: {run:?}");
+    }
+    for part in OF_DRAFTS {
+        assert!(!run.messages.contains(part), "{part}: {run:?}");
+    }
+}
+
+#[test]
+fn into_a_folder_that_may_not_be_written() {
+    let home = home();
+    let old = home.write("shut/old.docx", "old");
+    ordinary_user::give(&home.path(""));
+    fs::set_permissions(home.path("shut"), fs::Permissions::from_mode(0o555)).unwrap();
+    for (name, more) in [
+        ("new.docx", &[][..]),
+        ("old.docx", &["--force"]),
+        ("new.txt", &[]),
+        ("new.pdf", &[]),
+    ] {
+        for (language, parts) in [
+            ("zh-CN", ["没有权限", "换一个可以写的文件夹"]),
+            ("en", ["permission denied", "Choose a folder"]),
+        ] {
+            let Some(program) = ordinary_user::command(Path::new(PROGRAM)) else {
+                return;
+            };
+            let target = home.path("shut").join(name);
+            let run = export(&home, program, &target, language, more);
+            assert_told(&run, &parts);
+        }
+    }
+    let kept = export(
+        &home,
+        ordinary_user::command(Path::new(PROGRAM)).unwrap(),
+        &home.path("new.docx"),
+        "en",
+        &["--summary", home.path("shut/x.md").to_str().unwrap()],
+    );
+    assert_told(&kept, &["permission denied"]);
+    assert!(!home.path("new.docx").exists(), "nothing is done by halves");
+    assert_eq!(fs::read(old).unwrap(), b"old");
+    assert_eq!(names_in(&home.path("shut")), ["old.docx"]);
+    assert_eq!(names_in(&home.path("tmp")), [""; 0]);
+    fs::set_permissions(home.path("shut"), fs::Permissions::from_mode(0o755)).unwrap();
+}
+
+#[test]
+fn onto_a_full_disk() {
+    let Some(disk) = SmallDisk::mount() else {
+        return;
+    };
+    let home = home();
+    fs::write(disk.path().join("old.docx"), "old").unwrap();
+    fs::write(disk.path().join("old.pdf"), "old").unwrap();
+    let filler = disk.fill();
+    let before = names_in(disk.path());
+    for (name, more) in [
+        ("new.docx", &[][..]),
+        ("old.docx", &["--force"]),
+        ("new.html", &[]),
+        ("new.pdf", &[]),
+        ("old.pdf", &["--force"]),
+    ] {
+        for (language, parts) in [
+            ("zh-CN", ["磁盘已满", "换一个磁盘"]),
+            ("en", ["the disk is full", "choose another disk"]),
+        ] {
+            let target = disk.path().join(name);
+            let run = export(&home, Command::new(PROGRAM), &target, language, more);
+            assert_told(&run, &parts);
+        }
+    }
+    assert_eq!(names_in(disk.path()), before);
+    for name in ["old.docx", "old.pdf"] {
+        assert_eq!(fs::read(disk.path().join(name)).unwrap(), b"old");
+    }
+    fs::remove_file(filler).unwrap();
+    let target = disk.path().join("old.pdf");
+    export(&home, Command::new(PROGRAM), &target, "en", &["--force"]).ended(0);
+    assert!(fs::read(target).unwrap().starts_with(b"%PDF"));
+}
+
+#[test]
+fn a_pdf_without_space_for_the_conversion() {
+    let Some(disk) = SmallDisk::mount() else {
+        return;
+    };
+    let home = home();
+    home.write("out/old.pdf", "old");
+    disk.fill();
+    for (language, part) in [("zh-CN", "没有地方放"), ("en", "no place for the files")] {
+        let mut command = home.at_home(Command::new(PROGRAM));
+        let target = [
+            "--lang",
+            language,
+            "export",
+            "ready.toml",
+            "-o",
+            "out/old.pdf",
+            "--force",
+        ];
+        command
+            .args(target)
+            .env(
+                "PATH",
+                format!("{}:/usr/bin:/bin", home.path("bin").display()),
+            )
+            .env("TMPDIR", disk.path());
+        assert_told(&end(&mut command), &[part]);
+    }
+    assert_eq!(fs::read(home.path("out/old.pdf")).unwrap(), b"old");
+    assert_eq!(names_in(&home.path("out")), ["old.pdf"]);
+    assert_eq!(names_in(disk.path()), ["filler"]);
+}
+
+#[test]
+fn onto_what_is_no_file() {
+    let home = home();
+    let real = home.write("real.docx", "old");
+    symlink(&real, home.path("link.docx")).unwrap();
+    symlink(home.path("nothing.docx"), home.path("dangling.docx")).unwrap();
+    fs::create_dir(home.path("folder.docx")).unwrap();
+    let before = names_in(&home.path(""));
+    let linked = [
+        ["链接", "直接写出那个文件的路径"],
+        ["link", "the file itself"],
+    ];
+    let special = [["qianyue show"; 2], ["qianyue show"; 2]];
+    for (target, told) in [
+        (home.path("link.docx"), linked),
+        (home.path("dangling.docx"), linked),
+        (
+            home.path("folder.docx"),
+            [
+                ["是文件夹", "加上文件名"],
+                ["is a folder", "Add a file name"],
+            ],
+        ),
+        (
+            home.path("real.docx/new.docx"),
+            [["换一个文件夹"; 2], ["Choose another folder"; 2]],
+        ),
+        ("/dev/full".into(), special),
+    ] {
+        for (language, parts) in LANGUAGES.iter().zip(told) {
+            for format in ["docx", "pdf", "html"] {
+                let more = ["--force", "--format", format];
+                let run = export(&home, Command::new(PROGRAM), &target, language, &more);
+                assert_told(&run, &parts);
+            }
+        }
+    }
+    assert_eq!(fs::read(real).unwrap(), b"old");
+    assert_eq!(names_in(&home.path("")), before);
+    assert_eq!(names_in(&home.path("folder.docx")), [""; 0]);
+}
+
+#[test]
+fn through_a_folder_that_is_a_link() {
+    let home = home();
+    fs::create_dir(home.path("there")).unwrap();
+    symlink(home.path("there"), home.path("here")).unwrap();
+    for name in ["x.docx", "x.pdf"] {
+        let target = home.path("here").join(name);
+        export(&home, Command::new(PROGRAM), &target, "en", &[]).ended(0);
+        assert!(home.path("there").join(name).is_file(), "{name}");
+    }
+}
+
+#[test]
+fn the_screen_says_it_too() {
+    let home = home();
+    fs::create_dir(home.data()).unwrap();
+    fs::create_dir(home.path("folder")).unwrap();
+    let arguments = ["new", "mini-program-service"];
+    let terminal = Terminal::start(&arguments, &home.data(), 100, 30);
+    terminal.wait_for("合同双方");
+    terminal.press("F9");
+    terminal.wait_for("还不能签");
+    for _ in 0..40 {
+        terminal.press("Down");
+    }
+    terminal.press("Up");
+    terminal.press("Up");
+    terminal.press("Ctrl-U");
+    terminal.press("Ctrl-D");
+    terminal.wait_for("没有文件名，没有导出");
+    terminal.type_text(home.path("folder").to_str().unwrap());
+    terminal.press("Ctrl-D");
+    terminal.wait_for("是文件夹，没有导出");
+    terminal.type_text("/none/x.docx");
+    terminal.press("Ctrl-D");
+    terminal.wait_for("不存在");
+    assert_eq!(names_in(&home.path("folder")), [""; 0]);
+}
