@@ -172,9 +172,9 @@ impl Teller<'_> {
 
     fn place(&self, place: &Place) -> String {
         match place {
-            Place::Head => self.say("place.head", &[]),
+            Place::Head => self.say("at_head", &[]),
             Place::Clause(clause) => clause.clone(),
-            Place::Signature => self.say("place.signature", &[]),
+            Place::Signature => self.say("at_signature", &[]),
         }
     }
 
