@@ -11,6 +11,8 @@ use crate::draft::Progress;
 pub use found_by::{FoundBy, Listed, Wanted};
 pub use order::Order;
 
+pub(super) use acting::new_of;
+
 /// One line of the list.
 #[derive(Clone, Debug)]
 pub enum Entry {
@@ -171,8 +173,13 @@ impl Home {
         self.entry(*self.shown.get(self.place)?)
     }
 
-    /// Every entry, newest first.
-    pub fn entries(&self) -> impl Iterator<Item = &Entry> {
+    /// Every entry with what it is found by, the newest draft first.
+    #[must_use]
+    pub fn listed(&self) -> &[Listed] {
+        &self.entries
+    }
+
+    fn entries(&self) -> impl Iterator<Item = &Entry> {
         self.entries.iter().map(|listed| &listed.entry)
     }
 
@@ -235,6 +242,12 @@ impl Home {
     /// Notes that a draft is in the trash.
     pub fn trashed(&mut self, id: &str) {
         self.trashed.push(id.to_owned());
+    }
+
+    /// Whether a draft was trashed that has not been brought back since.
+    #[must_use]
+    pub fn has_trashed(&self) -> bool {
+        !self.trashed.is_empty()
     }
 
     /// The draft that was trashed last and not brought back since.

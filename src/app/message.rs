@@ -279,8 +279,10 @@ pub enum Effect {
     Export(Box<ExportRequest>),
     /// Make no PDF after all.
     CancelExport,
-    /// Save and close the draft.
-    Close,
+    /// Save and close the draft; then do this.
+    Close(Option<Box<Effect>>),
+    /// Collect what can be done and gone to from here.
+    Palette,
     /// Word everything that comes from now on in this language, the list at once.
     Language(Language),
     /// Paint the screen anew.

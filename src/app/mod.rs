@@ -8,6 +8,7 @@ pub mod elsewhere;
 pub mod export;
 pub mod findings;
 mod help;
+mod helping;
 pub mod home;
 pub mod in_use;
 pub mod key_map;
@@ -18,6 +19,7 @@ pub mod merge;
 mod message;
 mod opening;
 pub mod overlay;
+pub mod palette;
 pub mod panes;
 pub mod pinyin;
 pub mod pointer;
@@ -145,6 +147,12 @@ impl App {
         if let Some(overlay) = &self.overlay {
             return overlay.context();
         }
+        self.context_below()
+    }
+
+    /// Where keys are pressed once nothing stands over the screen.
+    #[must_use]
+    pub fn context_below(&self) -> Context {
         if self.proof.is_some() {
             return Context::Proof;
         }
@@ -192,7 +200,8 @@ impl App {
             }
             Message::Listed(entries) => {
                 self.home.show(entries);
-                None
+                // It names drafts.
+                matches!(self.overlay, Some(Overlay::Palette(_))).then_some(Effect::Palette)
             }
             Message::Opened(opened) => {
                 self.open(*opened);
@@ -289,7 +298,7 @@ impl App {
                     self.notice = editor.insert(text, is_paste, today);
                 }
             }
-            Context::Elsewhere => self.type_in_overlay(text),
+            Context::Elsewhere | Context::Palette => self.type_in_overlay(text),
             Context::Calendar => {
                 let today = self.today;
                 if let Some(editor) = &mut self.editor {
@@ -343,13 +352,20 @@ impl App {
             return None;
         }
         let repeated = std::mem::take(&mut self.notice);
-        if action != Action::Leave {
+        // In the palette a draft is left for another one.
+        let may_leave = action == Action::Leave
+            || (action == Action::Confirm && self.context() == Context::Palette);
+        if !may_leave {
             self.leaving_unsaved = false;
         }
         match (action, self.context()) {
             (Action::Help, Context::Help) => self.help = None,
             (Action::Help, _) => self.help = Some(0),
             (_, Context::Help) => return self.act_in_help(action),
+            (
+                Action::Palette,
+                Context::Home | Context::Field | Context::Choice | Context::Contract,
+            ) => return Some(Effect::Palette),
             (_, Context::Home) => return self.act_at_home(action, repeated.as_ref()),
             (_, Context::Export) => return self.act_in_export(action),
             (_, Context::Proof) => return self.act_in_proof(action),
@@ -363,6 +379,7 @@ impl App {
                 | Context::Revisions
                 | Context::Trash
                 | Context::Upgrade
+                | Context::Palette
                 | Context::Calendar,
             ) => return self.act_in_overlay(action),
             (_, Context::Field | Context::Choice | Context::Contract) => {

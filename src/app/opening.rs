@@ -30,13 +30,18 @@ impl App {
 
     /// Closes the draft; while it cannot be saved only a second press does.
     pub(super) fn leave(&mut self) -> Option<Effect> {
+        self.leave_for(None)
+    }
+
+    /// Closes the draft in the same way, and does this then.
+    pub(super) fn leave_for(&mut self, then: Option<Box<Effect>>) -> Option<Effect> {
         let is_unsaved = self.editor.as_ref().is_some_and(Editor::is_unsaved);
         if is_unsaved && matches!(self.save, SaveState::Failed(_)) && !self.leaving_unsaved {
             self.leaving_unsaved = true;
             self.notice = Some(Notice::PressAgainToLeave);
             return None;
         }
-        Some(Effect::Close)
+        Some(Effect::Close(then))
     }
 
     /// The draft has been closed: back to the list.

@@ -9,13 +9,14 @@ use super::in_use::InUseScreen;
 use super::keys::{Action, Context};
 use super::line_input::LineInput;
 use super::merge::MergeScreen;
+use super::palette::Palette;
 use super::revisions::RevisionsScreen;
 use super::trash::TrashScreen;
 use super::upgrade::UpgradeScreen;
 use super::{App, Effect};
 
 /// What stands over the draft or the list.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub enum Overlay {
     /// Another window has the draft: what shall be done?
     InUse(InUseScreen),
@@ -31,6 +32,8 @@ pub enum Overlay {
     Calendar(Calendar),
     /// The template has a newer version: what that would change.
     Upgrade(Box<UpgradeScreen>),
+    /// Everything that can be done or gone to.
+    Palette(Box<Palette>),
 }
 
 impl Overlay {
@@ -45,6 +48,7 @@ impl Overlay {
             Self::Trash(_) => Context::Trash,
             Self::Calendar(_) => Context::Calendar,
             Self::Upgrade(_) => Context::Upgrade,
+            Self::Palette(_) => Context::Palette,
         }
     }
 }
@@ -76,6 +80,10 @@ impl App {
                 let outcome = screen.act(action);
                 self.act_on_upgrade(outcome)
             }
+            Overlay::Palette(palette) => {
+                let outcome = palette.act(action);
+                self.act_on_palette(outcome)
+            }
             Overlay::Calendar(calendar) => {
                 let day = calendar.day;
                 self.act_in_calendar(action, day)
@@ -93,7 +101,8 @@ impl App {
                 | Overlay::Revisions(_)
                 | Overlay::Trash(_)
                 | Overlay::Calendar(_)
-                | Overlay::Upgrade(_),
+                | Overlay::Upgrade(_)
+                | Overlay::Palette(_),
             )
             | None => {}
         }
@@ -105,6 +114,7 @@ impl App {
             Some(Overlay::Elsewhere(screen)) => {
                 screen.path.insert(text);
             }
+            Some(Overlay::Palette(palette)) => palette.typed(text),
             Some(
                 Overlay::InUse(_)
                 | Overlay::Merge(_)

@@ -4,36 +4,80 @@ use pinyin::{ToPinyin as _, ToPinyinMulti as _};
 
 use crate::value::half_width;
 
-/// What each character of a text may be typed as: letters `a` to `z` and digits, one bit each.
+/// What each character of a text may be typed as; marks and spaces are passed over.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Initials {
-    characters: Vec<u64>,
+    characters: Vec<Readings>,
+    /// How many of the characters stand in the first line.
+    n_in_first_line: usize,
 }
 
-/// Letters and digits that may be initials, at least one.
+/// The initials of one character: a bit for each letter and digit, and the usual one of them in
+/// the highest byte, counted from 1.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Readings(u64);
+
+/// Letters and digits that may be initials, at least one; 0 to 35.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Letters {
-    wanted: Vec<u64>,
+    wanted: Vec<u8>,
+}
+
+/// Where initials were found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Found {
+    /// Whether at the very start.
+    pub is_at_start: bool,
+    /// Whether in the first line.
+    pub is_in_first_line: bool,
+    /// Whether every character is read there as it usually is.
+    pub is_usual: bool,
 }
 
 impl Initials {
     /// The initials of a text; a character that is read in several ways has several.
     #[must_use]
     pub fn of(text: &str) -> Self {
-        Self {
-            characters: text.chars().map(bits).collect(),
+        let mut initials = Self::default();
+        for (number, line) in text.split('\n').enumerate() {
+            if number > 0 {
+                initials.characters.push(Readings::NONE);
+            }
+            let readings = line.chars().map(Readings::of);
+            let typed = readings.filter(|readings| *readings != Readings::NONE);
+            initials.characters.extend(typed);
+            if number == 0 {
+                initials.n_in_first_line = initials.characters.len();
+            }
         }
+        initials
     }
 
     /// Whether these are initials of characters that stand one after the other.
     #[must_use]
     pub fn hold(&self, letters: &Letters) -> bool {
+        self.place(letters, Readings::has).is_some()
+    }
+
+    /// Where characters stand one after the other whose initials these are, those that are read
+    /// as usual before all others.
+    #[must_use]
+    pub fn find(&self, letters: &Letters) -> Option<Found> {
+        let any = self.place(letters, Readings::has)?;
+        let usual = self.place(letters, Readings::has_usually);
+        let place = usual.unwrap_or(any);
+        Some(Found {
+            is_at_start: place == 0,
+            is_in_first_line: place < self.n_in_first_line,
+            is_usual: usual.is_some(),
+        })
+    }
+
+    fn place(&self, letters: &Letters, has: fn(Readings, u8) -> bool) -> Option<usize> {
         let wanted = &letters.wanted;
-        self.characters.windows(wanted.len()).any(|window| {
-            window
-                .iter()
-                .zip(wanted)
-                .all(|(has, wanted)| has & wanted != 0)
+        self.characters.windows(wanted.len()).position(|window| {
+            let mut pairs = window.iter().zip(wanted);
+            pairs.all(|(readings, letter)| has(*readings, *letter))
         })
     }
 }
@@ -43,39 +87,65 @@ impl Letters {
     /// and where there are none.
     #[must_use]
     pub fn of(typed: &str) -> Option<Self> {
-        let wanted: Option<Vec<u64>> = half_width(typed).chars().map(letter).collect();
+        let wanted: Option<Vec<u8>> = half_width(typed).chars().map(letter).collect();
         wanted
             .filter(|wanted| !wanted.is_empty())
             .map(|wanted| Self { wanted })
     }
-}
 
-fn bits(c: char) -> u64 {
-    if let Some(bit) = letter(c) {
-        return bit;
+    /// How many there are.
+    #[must_use]
+    pub fn count(&self) -> usize {
+        self.wanted.len()
     }
-    let first = c.to_pinyin().map(|read| initial(read.first_letter()));
-    let all = c.to_pinyin_multi().map(|readings| {
-        let letters = readings
-            .into_iter()
-            .map(|read| initial(read.first_letter()));
-        letters.fold(0, |bits, bit| bits | bit)
-    });
-    first.unwrap_or(0) | all.unwrap_or(0)
 }
 
-fn initial(letters: &str) -> u64 {
-    letters.chars().next().and_then(letter).unwrap_or(0)
+impl Readings {
+    const USUAL: u32 = 56;
+    /// A character that cannot be typed so; parts what stands on both sides.
+    const NONE: Self = Self(0);
+
+    fn of(c: char) -> Self {
+        if let Some(letter) = letter(c) {
+            return Self::new(Some(letter), 0);
+        }
+        let usual = c.to_pinyin().and_then(|read| initial(read.first_letter()));
+        let all = c.to_pinyin_multi().map_or(0, |readings| {
+            let letters = readings
+                .into_iter()
+                .filter_map(|read| initial(read.first_letter()));
+            letters.fold(0, |bits, letter| bits | 1 << letter)
+        });
+        Self::new(usual, all)
+    }
+
+    fn new(usual: Option<u8>, all: u64) -> Self {
+        match usual {
+            Some(letter) => Self(all | 1 << letter | u64::from(letter + 1) << Self::USUAL),
+            None => Self(all),
+        }
+    }
+
+    fn has(self, letter: u8) -> bool {
+        self.0 & (1 << letter) != 0
+    }
+
+    fn has_usually(self, letter: u8) -> bool {
+        self.0 >> Self::USUAL == u64::from(letter + 1)
+    }
 }
 
-fn letter(c: char) -> Option<u64> {
-    let c = c.to_ascii_lowercase();
-    let place = match c {
-        'a'..='z' => u32::from(c) - u32::from('a'),
-        '0'..='9' => u32::from(c) - u32::from('0') + 26,
-        _ => return None,
-    };
-    Some(1 << place)
+fn initial(letters: &str) -> Option<u8> {
+    letters.chars().next().and_then(letter)
+}
+
+fn letter(c: char) -> Option<u8> {
+    let c = u8::try_from(c.to_ascii_lowercase()).ok()?;
+    match c {
+        b'a'..=b'z' => Some(c - b'a'),
+        b'0'..=b'9' => Some(c - b'0' + 26),
+        _ => None,
+    }
 }
 
 #[cfg(test)]
@@ -87,6 +157,8 @@ mod tests {
         for (text, typed, found) in [
             ("甲方（客户）名称", "jf", true),
             ("甲方（客户）名称", "JFMC", false),
+            ("甲方（客户）名称", "jfkhmc", true),
+            ("甲方\n客户", "jfkh", false),
             ("甲方（客户）名称", "mc", true),
             ("杭州虚构青禾茶业有限公司", "qhcy", true),
             ("杭州虚构青禾茶业有限公司", "qcy", false),
@@ -103,6 +175,26 @@ mod tests {
             let initials = Initials::of(text);
             let is_found = Letters::of(typed).is_some_and(|letters| initials.hold(&letters));
             assert_eq!(is_found, found, "{text} {typed}");
+        }
+    }
+
+    #[test]
+    fn usual_readings_are_found_before_rare_ones() {
+        for (text, typed, at_start, in_first_line, is_usual) in [
+            ("甲方", "jf", true, true, true),
+            ("乙方", "jf", true, true, false),
+            ("乙方和甲方", "jf", false, true, true),
+            ("（乙方）", "yf", true, true, true),
+            ("乙方\n甲方", "jf", false, false, true),
+            ("A2", "a2", true, true, true),
+        ] {
+            let found = Letters::of(typed).and_then(|letters| Initials::of(text).find(&letters));
+            let expected = Found {
+                is_at_start: at_start,
+                is_in_first_line: in_first_line,
+                is_usual,
+            };
+            assert_eq!(found, Some(expected), "{text} {typed}");
         }
     }
 }

@@ -1,5 +1,6 @@
 //! Keys in, state out.
 
+mod palette;
 mod safety;
 
 use std::collections::HashMap;
@@ -272,7 +273,10 @@ fn leaving_with_an_unsaved_draft_asks_once() {
     app.update(Message::NotSaved(StoreError::NoDataFolder));
     assert!(act(&mut app, Action::Leave).is_none());
     assert_eq!(app.notice, Some(Notice::PressAgainToLeave));
-    assert!(matches!(act(&mut app, Action::Leave), Some(Effect::Close)));
+    assert!(matches!(
+        act(&mut app, Action::Leave),
+        Some(Effect::Close(None))
+    ));
 }
 
 #[test]
@@ -432,7 +436,10 @@ fn a_pdf_that_is_done_before_it_can_be_cancelled_is_shown() {
 #[test]
 fn leaving_takes_a_pdf_in_the_making_with_it_and_says_nothing_in_the_list() {
     let mut app = making_a_pdf();
-    assert!(matches!(act(&mut app, Action::Leave), Some(Effect::Close)));
+    assert!(matches!(
+        act(&mut app, Action::Leave),
+        Some(Effect::Close(None))
+    ));
     app.closed();
     let cancelled = ExportFailure::Pdf(PdfFailure::Cancelled);
     app.update(Message::NotExported(cancelled));

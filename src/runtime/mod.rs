@@ -6,6 +6,7 @@ pub mod listing;
 mod making;
 pub mod office;
 pub mod opening;
+pub mod palette;
 mod recalling;
 pub mod reopening;
 mod worker;
@@ -181,7 +182,11 @@ impl Runtime {
                     making.cancel();
                 }
             }
-            Effect::Close => self.close(app),
+            Effect::Close(then) => return self.close(app, then),
+            Effect::Palette => {
+                let candidates = palette::candidates(app);
+                app.show_palette(candidates);
+            }
             Effect::Language(language) => self.give(Job::Language(language)),
             Effect::Repaint => return Flow::Repaint,
             Effect::Quit => return Flow::Quit,
@@ -336,7 +341,7 @@ impl Runtime {
         }
     }
 
-    fn close(&mut self, app: &mut App) {
+    fn close(&mut self, app: &mut App, then: Option<Box<Effect>>) -> Flow {
         let may_lose = app.leaving_unsaved;
         match self.save_and_wait(app) {
             Err(error) if !may_lose => {
@@ -349,9 +354,15 @@ impl Runtime {
                 self.give(Job::Close);
                 self.autosave = Autosave::after(app);
                 app.closed();
+                if let Some(effect) = then {
+                    let flow = self.perform(app, *effect);
+                    self.give(Job::List);
+                    return flow;
+                }
                 self.give(Job::List);
             }
         }
+        Flow::Continue
     }
 
     fn save_and_wait(&mut self, app: &mut App) -> Result<(), StoreError> {

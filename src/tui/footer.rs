@@ -5,7 +5,6 @@ use crate::app::App;
 use crate::app::export::ExportScreen;
 use crate::app::key_map::Bound;
 use crate::app::keys::{Action, Context};
-use crate::draft::Issue;
 use crate::language::Language;
 use crate::wording::word;
 
@@ -42,38 +41,10 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, app: &App, line: Stretch) {
 fn in_footer(app: &App) -> impl Iterator<Item = &Bound> {
     let context = app.context();
     app.settings.keys.lines().iter().filter(move |binding| {
-        binding.in_footer && binding.contexts.contains(&context) && helps(binding.action, app)
+        binding.in_footer
+            && binding.contexts.contains(&context)
+            && app.helps(binding.action, context)
     })
-}
-
-/// Whether an action has something to do where it is named: a suggestion to take, a warning to
-/// acknowledge.
-fn helps(action: Action, app: &App) -> bool {
-    let may_be_acknowledged = |issue: Option<&Issue>| issue.is_some_and(Issue::may_be_acknowledged);
-    match (app.context(), &app.editor, &app.export, &app.findings) {
-        (Context::Field | Context::Choice | Context::Contract, Some(editor), _, _) => {
-            match action {
-                Action::AcceptSuggestion => editor.focused_suggestion().is_some(),
-                Action::Resolve => app.is_in_trouble(),
-                Action::NextSuggestion => editor.offers().len() > 1,
-                Action::Helper => editor.has_calendar(),
-                Action::StepUp | Action::StepDown => editor.can_step(),
-                _ => true,
-            }
-        }
-        (Context::Export, _, Some(gate), _) if gate.running.is_some() => {
-            matches!(action, Action::Cancel | Action::Help | Action::Leave)
-        }
-        (Context::Export, _, Some(gate), _) => match action {
-            Action::Toggle => gate.written.is_none() && may_be_acknowledged(gate.selected_issue()),
-            Action::ExportDraft => gate.written.is_none(),
-            _ => true,
-        },
-        (Context::Findings, Some(editor), _, Some(list)) => {
-            action != Action::Toggle || may_be_acknowledged(list.selected(editor))
-        }
-        _ => true,
-    }
 }
 
 /// `F9 导出`.
@@ -122,6 +93,7 @@ fn place_of(context: Context) -> &'static str {
         Context::Revisions => "revisions",
         Context::Trash => "trash",
         Context::Upgrade => "upgrade",
+        Context::Palette => "palette",
         Context::Help => "help",
     }
 }

@@ -31,6 +31,7 @@ enum Section {
     Revisions,
     Trash,
     Upgrade,
+    Palette,
 }
 
 enum Line {
@@ -96,6 +97,7 @@ fn beneath(app: &App) -> Section {
             Overlay::Revisions(_) => Section::Revisions,
             Overlay::Trash(_) => Section::Trash,
             Overlay::Upgrade(_) => Section::Upgrade,
+            Overlay::Palette(_) => Section::Palette,
             Overlay::Calendar(_) => Section::Calendar,
         };
     }
@@ -120,7 +122,7 @@ fn beneath(app: &App) -> Section {
 
 impl Section {
     /// Every section, in the order of the list.
-    const ALL: [Self; 15] = [
+    const ALL: [Self; 16] = [
         Self::Form,
         Self::Calendar,
         Self::Contract,
@@ -134,6 +136,7 @@ impl Section {
         Self::Revisions,
         Self::Trash,
         Self::Upgrade,
+        Self::Palette,
         Self::Home,
         Self::Everywhere,
     ];
@@ -155,6 +158,7 @@ impl Section {
             Self::Revisions => "screen.help.revisions",
             Self::Trash => "screen.help.trash",
             Self::Upgrade => "screen.help.upgrade",
+            Self::Palette => "screen.help.palette",
         }
     }
 
@@ -186,6 +190,7 @@ impl Section {
             Self::Revisions => in_any(&[Context::Revisions]),
             Self::Trash => in_any(&[Context::Trash]),
             Self::Upgrade => in_any(&[Context::Upgrade]),
+            Self::Palette => in_any(&[Context::Palette]),
         }
     }
 

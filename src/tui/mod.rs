@@ -24,6 +24,7 @@ mod in_use;
 mod merge;
 mod page;
 mod paint;
+mod palette;
 mod popup;
 mod proof;
 mod revisions;

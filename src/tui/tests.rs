@@ -1,5 +1,6 @@
 //! Screens as they are seen. A state is made by messages alone, as the loop makes it.
 
+mod palette;
 mod safety;
 
 use std::collections::HashMap;
@@ -595,11 +596,14 @@ fn any_state(number: usize, screen: (u16, u16), ambiguous: Ambiguous) -> App {
     app = match number {
         0 => return app,
         1 => return listed(app),
+        13 => return palette::look_for(listed(app), "j"),
+        11 => return palette::look_for(half_filled(listed(app)), "j"),
+        12 => return palette::look_for(half_filled(app), "没有这个"),
         2 => open(app, ANSWERS),
         10 => return safety::upgrading(app),
         _ => half_filled(app),
     };
-    if number == 10 {
+    if number == 14 {
         make_pdf(&mut app);
         return app;
     }
@@ -626,6 +630,20 @@ fn any_state(number: usize, screen: (u16, u16), ambiguous: Ambiguous) -> App {
     app
 }
 
+/// The first place where something stands on the right half of a wide character.
+fn eaten(buffer: &Buffer) -> Option<(u16, u16)> {
+    let columns = usize::from(buffer.area.width).max(1);
+    (0_u16..)
+        .zip(buffer.content().chunks(columns))
+        .find_map(|(y, cells)| {
+            let is_eaten = |pair: &[ratatui::buffer::Cell]| {
+                pair[0].cell_width() > 1 && !matches!(pair[1].symbol(), "" | " ")
+            };
+            let x = cells.windows(2).position(is_eaten)?;
+            Some((u16::try_from(x).unwrap(), y))
+        })
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 96, ..ProptestConfig::default() })]
 
@@ -645,6 +663,7 @@ proptest! {
                 prop_assert!(x < size.0 && y < size.1, "cursor at {x}, {y} of {size:?}");
             }
             prop_assert_eq!(buffer.area.width, size.0);
+            prop_assert_eq!(eaten(&buffer), None, "half of a character is left");
         }
     }
 }

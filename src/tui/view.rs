@@ -5,8 +5,8 @@ use ratatui::Frame;
 use super::paint::{Canvas, Stretch};
 use super::theme::Theme;
 use super::{
-    calendar, corrections, editor, elsewhere, export, findings, help, home, in_use, merge, proof,
-    revisions, trash, upgrade,
+    calendar, corrections, editor, elsewhere, export, findings, help, home, in_use, merge, palette,
+    proof, revisions, trash, upgrade,
 };
 use crate::app::editor::Editor;
 use crate::app::panes::{SMALLEST, is_too_small};
@@ -38,6 +38,15 @@ fn draw_screen(canvas: &mut Canvas<'_>, app: &App) {
         (Some(Overlay::Calendar(month)), Some(open)) => {
             draw_draft(canvas, app, open);
             calendar::draw(canvas, app, open, *month);
+        }
+        (Some(Overlay::Palette(open)), draft) => {
+            match draft {
+                Some(draft) => draw_draft(canvas, app, draft),
+                None => home::draw(canvas, app),
+            }
+            // Keys are typed into the palette only.
+            canvas.cursor = None;
+            palette::draw(canvas, app, open);
         }
         (Some(overlay), _) => draw_overlay(canvas, app, overlay),
         (None, Some(open)) => draw_draft(canvas, app, open),
@@ -73,8 +82,8 @@ fn draw_overlay(canvas: &mut Canvas<'_>, app: &App, overlay: &Overlay) {
         Overlay::Revisions(screen) => revisions::draw(canvas, app, screen),
         Overlay::Trash(screen) => trash::draw(canvas, app, screen),
         Overlay::Upgrade(screen) => upgrade::draw(canvas, app, screen),
-        // It stands over the draft, which is there.
-        Overlay::Calendar(_) => {}
+        // They stand over what is there.
+        Overlay::Calendar(_) | Overlay::Palette(_) => {}
     }
 }
 

@@ -14,11 +14,12 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 use divan::Bencher;
-use qianyue::app::Settings;
 use qianyue::app::editor::Editor;
 use qianyue::app::export::origin;
 use qianyue::app::home::{DraftEntry, Entry, Home, Listed};
+use qianyue::app::keys::Action;
 use qianyue::app::line_input::LineInput;
+use qianyue::app::{App, Message, OpenedDraft, Settings};
 use qianyue::document::{Document, assemble};
 use qianyue::draft::{Draft, DraftFile, evaluate};
 use qianyue::intake::docx::read_paragraphs;
@@ -30,6 +31,7 @@ use qianyue::render::layout::{Ambiguous, Layouter};
 use qianyue::review::Contract;
 use qianyue::runtime::listing::{Listing, Memory, View};
 use qianyue::runtime::opening::TemplateCache;
+use qianyue::runtime::palette::candidates;
 use qianyue::store::{DataFolder, Instance, Keep, Store};
 use qianyue::template::{self, Style, StyleKeys, Template};
 
@@ -163,6 +165,42 @@ fn two_keys_in_search(bencher: Bencher<'_, '_>) {
     bencher.bench_local(|| {
         home.type_filter("qh");
         home.edit_filter(LineInput::delete_before);
+    });
+}
+
+/// A program whose list has 10,000 drafts, with a draft open.
+fn among_many() -> App {
+    let today = NaiveDate::from_ymd_opt(2026, 2, 10).expect("a day");
+    let mut app = App::new(Settings::default(), (120, 40), today);
+    let listed = entries(10_000).into_iter().map(Listed::from).collect();
+    app.update(Message::Listed(listed));
+    app.update(Message::Opened(Box::new(OpenedDraft {
+        template: template(),
+        draft: draft(),
+        read_only: None,
+        template_changed: false,
+        newer: None,
+    })));
+    app
+}
+
+#[divan::bench(name = "open the palette over 10,000 drafts (goal 16 ms)")]
+fn open_palette(bencher: Bencher<'_, '_>) {
+    let mut app = among_many();
+    bencher.bench_local(|| {
+        let candidates = candidates(&app);
+        app.overlay = None;
+        app.show_palette(candidates);
+    });
+}
+
+#[divan::bench(name = "two keys in the palette over 10,000 drafts (goal 30 ms)")]
+fn two_keys_in_palette(bencher: Bencher<'_, '_>) {
+    let mut app = among_many();
+    app.show_palette(candidates(&app));
+    bencher.bench_local(|| {
+        app.update(Message::Typed("q".to_owned()));
+        app.update(Message::Action(Action::DeleteBefore));
     });
 }
 

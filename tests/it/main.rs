@@ -19,6 +19,7 @@ mod consistency;
 mod contract;
 mod corrections;
 mod pages;
+mod palette;
 mod paper;
 mod pdf;
 mod readme;

@@ -131,6 +131,18 @@ impl Editor {
         None
     }
 
+    /// Whether there is a step to take back.
+    #[must_use]
+    pub fn can_undo(&self) -> bool {
+        self.history.can_undo()
+    }
+
+    /// Whether there is a step to do again.
+    #[must_use]
+    pub fn can_redo(&self) -> bool {
+        self.history.can_redo()
+    }
+
     /// Takes the last step back.
     pub fn undo(&mut self) -> Option<Notice> {
         match self.history.undo(&mut self.draft) {

@@ -61,6 +61,18 @@ impl History {
         self.open = None;
     }
 
+    /// Whether there is a step to take back.
+    #[must_use]
+    pub fn can_undo(&self) -> bool {
+        !self.past.is_empty()
+    }
+
+    /// Whether a step was taken back.
+    #[must_use]
+    pub fn can_redo(&self) -> bool {
+        !self.future.is_empty()
+    }
+
     /// Takes the last step back; the field that it changed.
     pub fn undo(&mut self, draft: &mut Draft) -> Option<usize> {
         self.end_step();

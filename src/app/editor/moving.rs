@@ -111,6 +111,12 @@ impl Editor {
         let Some(line) = issue.line else {
             return false;
         };
+        self.go_to_line(line);
+        true
+    }
+
+    /// Goes to the contract, where it prints a line of the template.
+    pub fn go_to_line(&mut self, line: usize) {
         if self.pane == Pane::Form {
             self.switch_pane();
         }
@@ -119,7 +125,6 @@ impl Editor {
             let total = self.layout().n_rows();
             self.contract_top = panes::follow(0, height, total, rows.start, rows.start + 1);
         }
-        true
     }
 
     /// The rows of the contract that print a line of the template.

@@ -1,6 +1,6 @@
 //! What a key in the list leads to.
 
-use super::Entry;
+use super::{Entry, Home};
 use crate::app::keys::Action;
 use crate::app::line_input::LineInput;
 use crate::app::{App, Effect, Notice};
@@ -21,15 +21,7 @@ impl App {
             Action::LineEnd => home.move_by(isize::MAX),
             Action::DeleteBefore => home.edit_filter(LineInput::delete_before),
             Action::DeleteLine | Action::Cancel => home.edit_filter(LineInput::clear),
-            Action::Confirm => match home.selected()? {
-                Entry::Draft(draft) if home.has_draft_of(draft) => {
-                    return Some(Effect::Compare(draft.id.clone()));
-                }
-                Entry::Draft(draft) => return Some(Effect::Open(draft.id.clone())),
-                // A broken one says why in its own line; opening it says it in full.
-                Entry::Template(template) => return Some(new_of(template.id.clone())),
-                Entry::Broken(broken) => return Some(Effect::Open(broken.id.clone())),
-            },
+            Action::Confirm => return Some(home.opening(home.selected()?)),
             Action::Sort => home.sort_by_next(),
             Action::OpenTrash => return Some(Effect::ListTrash),
             Action::Revisions => {
@@ -73,8 +65,29 @@ impl App {
     }
 }
 
+impl Home {
+    /// What opens the draft of this id, as from its line in the list.
+    pub(in crate::app) fn opening_of(&self, id: String) -> Effect {
+        let entry = self
+            .entries()
+            .find(|entry| matches!(entry, Entry::Draft(draft) if draft.id == id));
+        entry.map_or(Effect::Open(id), |entry| self.opening(entry))
+    }
+
+    /// What opens a line of the list.
+    pub(in crate::app) fn opening(&self, entry: &Entry) -> Effect {
+        match entry {
+            Entry::Draft(draft) if self.has_draft_of(draft) => Effect::Compare(draft.id.clone()),
+            Entry::Draft(draft) => Effect::Open(draft.id.clone()),
+            Entry::Template(template) => new_of(template.id.clone()),
+            // A broken one says why in its own line; opening it says it in full.
+            Entry::Broken(broken) => Effect::Open(broken.id.clone()),
+        }
+    }
+}
+
 /// A new draft of a template, with nothing copied.
-fn new_of(template: String) -> Effect {
+pub(in crate::app) fn new_of(template: String) -> Effect {
     Effect::New {
         template: Some(template),
         from: None,

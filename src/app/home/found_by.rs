@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use super::{DraftEntry, Entry};
+use super::Entry;
 use crate::app::pinyin::{Initials, Letters};
 
 /// A line of the list with what it is found by.
@@ -18,8 +18,10 @@ pub struct Listed {
 /// The words and the pinyin initials of a line.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct FoundBy {
-    /// Every word of it, in lower case.
-    words: String,
+    /// Its names, a line each, in lower case.
+    names: String,
+    /// What else it is found by, letter by letter: amounts, days, ids; in lower case.
+    others: String,
     /// The initials of its names.
     initials: Initials,
 }
@@ -42,25 +44,42 @@ impl FoundBy {
     #[must_use]
     pub fn of(entry: &Entry) -> Self {
         match entry {
-            Entry::Draft(draft) => Self::of_draft(draft),
-            Entry::Broken(broken) => Self {
-                words: broken.id.to_lowercase(),
-                initials: Initials::default(),
-            },
-            Entry::Template(template) => Self {
-                words: format!("{}\n{}", template.title, template.id).to_lowercase(),
-                initials: Initials::of(&template.title),
-            },
+            Entry::Draft(draft) => Self::new(
+                &[&draft.party, &draft.subject, &draft.title],
+                &[&draft.amount, &draft.ends, &draft.id],
+            ),
+            Entry::Broken(broken) => Self::new(&[], &[&broken.id]),
+            Entry::Template(template) => Self::new(&[&template.title], &[&template.id]),
         }
     }
 
-    fn of_draft(draft: &DraftEntry) -> Self {
-        let names = [draft.party.as_str(), &draft.subject, &draft.title].join("\n");
-        let others = [draft.amount.as_str(), &draft.ends, &draft.id].join("\n");
+    /// Something with these names, the one that it goes by first, and what else it is found by.
+    #[must_use]
+    pub fn new(names: &[&str], others: &[&str]) -> Self {
+        let names = names.join("\n");
         Self {
-            words: format!("{names}\n{others}").to_lowercase(),
+            others: others.join("\n").to_lowercase(),
             initials: Initials::of(&names),
+            names: names.to_lowercase(),
         }
+    }
+
+    /// Its names, a line each, the one that it goes by first; in lower case.
+    #[must_use]
+    pub fn names(&self) -> &str {
+        &self.names
+    }
+
+    /// What else it is found by, letter by letter, in lower case.
+    #[must_use]
+    pub fn others(&self) -> &str {
+        &self.others
+    }
+
+    /// The initials of its names.
+    #[must_use]
+    pub fn initials(&self) -> &Initials {
+        &self.initials
     }
 
     /// Whether everything that is wanted is found.
@@ -68,7 +87,9 @@ impl FoundBy {
     pub fn holds(&self, wanted: &Wanted) -> bool {
         wanted.words.iter().all(|(word, letters)| {
             let has_initials = |letters| self.initials.hold(letters);
-            self.words.contains(word) || letters.as_ref().is_some_and(has_initials)
+            self.names.contains(word)
+                || self.others.contains(word)
+                || letters.as_ref().is_some_and(has_initials)
         })
     }
 }
@@ -89,7 +110,7 @@ impl Wanted {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::app::home::{BrokenEntry, TemplateEntry};
+    use crate::app::home::{BrokenEntry, DraftEntry, TemplateEntry};
 
     #[test]
     fn lines_are_found_by_any_word_and_by_the_initials_of_their_names() {

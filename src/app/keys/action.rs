@@ -97,6 +97,8 @@ pub enum Action {
     Upgrade,
     /// Give clicks to the program, or back to the terminal.
     Mouse,
+    /// Show everything that can be done or gone to.
+    Palette,
     /// Show the keys.
     Help,
     /// Switch the language of the screen.
@@ -113,6 +115,64 @@ impl Action {
             .iter()
             .map(|binding| binding.action)
             .find(|action| action.name() == name)
+    }
+
+    /// Whether it does something by itself, and is no mere move of a caret or a selection, or what
+    /// a key does within one line.
+    #[must_use]
+    pub fn is_command(self) -> bool {
+        match self {
+            Self::Next
+            | Self::Previous
+            | Self::Confirm
+            | Self::Cancel
+            | Self::Above
+            | Self::Below
+            | Self::Toggle
+            | Self::Left
+            | Self::Right
+            | Self::LineStart
+            | Self::LineEnd
+            | Self::DeleteBefore
+            | Self::DeleteAfter
+            | Self::PageUp
+            | Self::PageDown
+            | Self::Palette => false,
+            Self::NextUnanswered
+            | Self::PreviousUnanswered
+            | Self::NextFinding
+            | Self::PreviousFinding
+            | Self::AcceptSuggestion
+            | Self::NextSuggestion
+            | Self::Helper
+            | Self::StepUp
+            | Self::StepDown
+            | Self::DeleteLine
+            | Self::Undo
+            | Self::Redo
+            | Self::Save
+            | Self::SwitchPane
+            | Self::Findings
+            | Self::Corrections
+            | Self::AcceptSlips
+            | Self::Export
+            | Self::ExportDraft
+            | Self::New
+            | Self::NewFrom
+            | Self::Trash
+            | Self::Leave
+            | Self::AllLeft
+            | Self::AllRight
+            | Self::Sort
+            | Self::Revisions
+            | Self::OpenTrash
+            | Self::Resolve
+            | Self::Upgrade
+            | Self::Mouse
+            | Self::Help
+            | Self::Language
+            | Self::Repaint => true,
+        }
     }
 
     /// The name that texts and configuration use: `next-unanswered`.
@@ -165,6 +225,7 @@ impl Action {
             Self::Resolve => "resolve",
             Self::Upgrade => "upgrade",
             Self::Mouse => "mouse",
+            Self::Palette => "palette",
             Self::Help => "help",
             Self::Language => "language",
             Self::Repaint => "repaint",

@@ -39,6 +39,7 @@ const TEXT: &[Context] = &[
     Context::Export,
     Context::Findings,
     Context::Elsewhere,
+    Context::Palette,
 ];
 const OVERLAYS: &[Context] = &[
     Context::Calendar,
@@ -52,6 +53,7 @@ const OVERLAYS: &[Context] = &[
     Context::Revisions,
     Context::Trash,
     Context::Upgrade,
+    Context::Palette,
     Context::Help,
 ];
 const LINES: &[Context] = &[
@@ -65,6 +67,7 @@ const LINES: &[Context] = &[
     Context::Revisions,
     Context::Trash,
     Context::Upgrade,
+    Context::Palette,
     Context::Help,
 ];
 /// Every key of the program. A context finds the first binding that names it.
@@ -134,6 +137,7 @@ pub const BINDINGS: &[Binding] = &[
             Context::Revisions,
             Context::Trash,
             Context::Upgrade,
+            Context::Palette,
             Context::Contract,
             Context::Calendar,
         ],
@@ -313,6 +317,7 @@ pub const BINDINGS: &[Binding] = &[
             Context::Export,
             Context::Findings,
             Context::Elsewhere,
+            Context::Palette,
         ],
         false,
     ),
@@ -328,6 +333,7 @@ pub const BINDINGS: &[Binding] = &[
             Context::Export,
             Context::Findings,
             Context::Elsewhere,
+            Context::Palette,
         ],
         false,
     ),
@@ -352,6 +358,7 @@ pub const BINDINGS: &[Binding] = &[
             Context::Export,
             Context::Findings,
             Context::Elsewhere,
+            Context::Palette,
         ],
         false,
     ),
@@ -368,6 +375,7 @@ pub const BINDINGS: &[Binding] = &[
         ],
         false,
     ),
+    bind(Action::Palette, &[ctrl('p')], EDITOR, true),
     bind(Action::Mouse, &[alt('m')], EVERYWHERE, false),
     bind(Action::Help, &[function(1), ctrl('k')], EVERYWHERE, true),
     bind(
@@ -380,6 +388,8 @@ pub const BINDINGS: &[Binding] = &[
         false,
     ),
     bind(Action::Leave, &[function(10), ctrl('q')], EVERYWHERE, true),
+    bind(Action::Palette, &[ctrl('p')], &[Context::Home], true),
+    bind(Action::Palette, &[ctrl('p')], &[Context::Palette], false),
     bind(Action::Language, &[alt('l')], EVERYWHERE, false),
     bind(Action::Repaint, &[ctrl('l')], EVERYWHERE, false),
 ];

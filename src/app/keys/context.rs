@@ -33,6 +33,8 @@ pub enum Context {
     Trash,
     /// What a newer version of the template would change.
     Upgrade,
+    /// Everything that can be done or gone to.
+    Palette,
     /// The list of keys.
     Help,
 }
@@ -54,6 +56,7 @@ pub const EVERYWHERE: &[Context] = &[
     Context::Revisions,
     Context::Trash,
     Context::Upgrade,
+    Context::Palette,
     Context::Help,
 ];
 
@@ -68,7 +71,8 @@ impl Context {
             | Self::Calendar
             | Self::Export
             | Self::Findings
-            | Self::Elsewhere => true,
+            | Self::Elsewhere
+            | Self::Palette => true,
             Self::Contract
             | Self::Corrections
             | Self::Proof

@@ -119,7 +119,10 @@ fn a_conflict_is_told_once_and_leaving_does_not_warn() {
     app.update(message);
     assert_eq!(app.notice, None);
     assert!(!app.editor.as_ref().unwrap().is_unsaved());
-    assert!(matches!(act(&mut app, Action::Leave), Some(Effect::Close)));
+    assert!(matches!(
+        act(&mut app, Action::Leave),
+        Some(Effect::Close(None))
+    ));
 }
 
 #[test]
@@ -266,7 +269,10 @@ fn when_the_disk_refuses_one_key_leads_to_another_place() {
     });
     assert_eq!(app.context(), Context::Field);
     assert!(!app.editor.as_ref().unwrap().is_unsaved());
-    assert!(matches!(act(&mut app, Action::Leave), Some(Effect::Close)));
+    assert!(matches!(
+        act(&mut app, Action::Leave),
+        Some(Effect::Close(None))
+    ));
 }
 
 /// A revision with this name of the other party.
@@ -360,7 +366,10 @@ fn revisions_opened_from_the_list_lead_back_there() {
     let effect = app.update(Message::Opened(opened("甲", false)));
     assert!(matches!(effect, Some(Effect::Revisions)), "{effect:?}");
     app.update(Message::Revisions(Vec::new()));
-    assert!(matches!(act(&mut app, Action::Cancel), Some(Effect::Close)));
+    assert!(matches!(
+        act(&mut app, Action::Cancel),
+        Some(Effect::Close(None))
+    ));
 }
 
 #[test]

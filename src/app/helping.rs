@@ -1,0 +1,49 @@
+//! Whether a key has something to do.
+
+use super::App;
+use super::keys::{Action, Context};
+use crate::draft::Issue;
+
+impl App {
+    /// Whether an action has something to do in a context: a suggestion to take, a warning to
+    /// acknowledge, a step to take back.
+    #[must_use]
+    pub fn helps(&self, action: Action, context: Context) -> bool {
+        let may_be_acknowledged =
+            |issue: Option<&Issue>| issue.is_some_and(Issue::may_be_acknowledged);
+        match (context, &self.editor, &self.export, &self.findings) {
+            (Context::Field | Context::Choice | Context::Contract, Some(editor), _, _) => {
+                match action {
+                    Action::AcceptSuggestion => editor.focused_suggestion().is_some(),
+                    Action::Upgrade => editor.newer.is_some(),
+                    Action::Resolve => self.is_in_trouble(),
+                    Action::NextSuggestion => editor.offers().len() > 1,
+                    Action::Helper => editor.has_calendar(),
+                    Action::StepUp | Action::StepDown => editor.can_step(),
+                    Action::Undo => editor.can_undo(),
+                    Action::Redo => editor.can_redo(),
+                    _ => true,
+                }
+            }
+            (Context::Home, ..) => match action {
+                Action::DeleteLine => !self.home.filter.text().is_empty(),
+                Action::Undo => self.home.has_trashed(),
+                _ => true,
+            },
+            (Context::Export, _, Some(gate), _) if gate.running.is_some() => {
+                matches!(action, Action::Cancel | Action::Help | Action::Leave)
+            }
+            (Context::Export, _, Some(gate), _) => match action {
+                Action::Toggle => {
+                    gate.written.is_none() && may_be_acknowledged(gate.selected_issue())
+                }
+                Action::ExportDraft => gate.written.is_none(),
+                _ => true,
+            },
+            (Context::Findings, Some(editor), _, Some(list)) => {
+                action != Action::Toggle || may_be_acknowledged(list.selected(editor))
+            }
+            _ => true,
+        }
+    }
+}

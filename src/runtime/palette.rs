@@ -1,0 +1,140 @@
+//! What the palette holds, worded in the language of the screen.
+
+use std::sync::Arc;
+
+use crate::app::App;
+use crate::app::editor::Editor;
+use crate::app::home::{Entry, FoundBy, Listed};
+use crate::app::keys::Action;
+use crate::app::palette::{Candidate, Target};
+use crate::document::{Role, print_value};
+use crate::draft::State;
+use crate::language::Language;
+use crate::value::clean;
+use crate::wording::word;
+
+/// How many characters of a clause are shown and searched.
+const CLAUSE_CHARACTERS: usize = 120;
+
+/// Everything that can be done or gone to from where the user is: actions, then the fields and
+/// clauses of the open draft, then drafts and templates.
+#[must_use]
+pub fn candidates(app: &App) -> Vec<Candidate> {
+    let language = app.settings.language;
+    let mut found = actions(app);
+    if let Some(editor) = &app.editor {
+        found.extend(fields(editor, language));
+        found.extend(clauses(editor));
+    }
+    let open = app.editor.as_ref().map(|editor| editor.draft.id.as_str());
+    let others = app
+        .home
+        .listed()
+        .iter()
+        .filter(|listed| match &listed.entry {
+            Entry::Draft(draft) => open != Some(draft.id.as_str()),
+            Entry::Template(_) | Entry::Broken(_) => true,
+        });
+    found.extend(others.filter_map(|listed| of_list(listed, language)));
+    found
+}
+
+/// What keys do here, each action once with all of its keys.
+fn actions(app: &App) -> Vec<Candidate> {
+    let language = app.settings.language;
+    let context = app.context_below();
+    let mut found: Vec<(Action, Vec<String>)> = Vec::new();
+    for bound in app.settings.keys.lines() {
+        let action = bound.action;
+        let is_known = found.iter().any(|(known, _)| *known == action);
+        let works = bound.contexts.contains(&context) && app.helps(action, context);
+        if works && action.is_command() && !is_known {
+            found.push((action, bound.keys.iter().map(|key| key.name()).collect()));
+        }
+    }
+    let candidate = |(action, keys): (Action, Vec<String>)| {
+        let name = action.name();
+        let key = format!("action.{name}.long");
+        let label = word(&key, &[], language);
+        let other = word(&key, &[], language.other());
+        let detail = keys.join(" / ");
+        Candidate {
+            target: Target::Action(action),
+            found_by: Arc::new(FoundBy::new(&[&label, &other, name], &[&detail])),
+            label,
+            detail,
+        }
+    };
+    found.into_iter().map(candidate).collect()
+}
+
+fn fields(editor: &Editor, language: Language) -> Vec<Candidate> {
+    let candidate = |index: usize| {
+        let field = editor.template.fields.get(index)?;
+        let value = match editor.values().state(index) {
+            State::Answered(value) => print_value(field, value, editor.style()),
+            State::Struck => "/".to_owned(),
+            State::Wrong | State::Unanswered => String::new(),
+        };
+        let [label, other] = [language, language.other()].map(|each| field.label.get(each));
+        let names = [label, other, field.id.as_str(), value.as_str()];
+        Some(Candidate {
+            target: Target::Field(field.id.clone()),
+            label: label.to_owned(),
+            found_by: Arc::new(FoundBy::new(&names, &[])),
+            detail: value,
+        })
+    };
+    let fields = editor.fields_in_form().into_iter();
+    fields.filter_map(candidate).collect()
+}
+
+fn clauses(editor: &Editor) -> Vec<Candidate> {
+    let is_clause = |role: &Role| match role {
+        Role::Article | Role::Clause { .. } => true,
+        Role::Title | Role::Body | Role::Line | Role::EndMark | Role::SignaturePage => false,
+    };
+    let paragraphs = editor.document().paragraphs();
+    paragraphs
+        .filter(|paragraph| is_clause(&paragraph.role))
+        .map(|paragraph| {
+            let text = paragraph.text();
+            let label: String = text.chars().take(CLAUSE_CHARACTERS).collect();
+            Candidate {
+                target: Target::Clause(paragraph.line),
+                found_by: Arc::new(FoundBy::new(&[&label], &[])),
+                label,
+                detail: String::new(),
+            }
+        })
+        .collect()
+}
+
+/// A draft, or a new one of a template; none for what cannot be opened.
+fn of_list(listed: &Listed, language: Language) -> Option<Candidate> {
+    let (target, label, detail) = match &listed.entry {
+        Entry::Draft(draft) => {
+            let mut names = [&draft.party, &draft.title].into_iter();
+            let name = names.find(|name| !name.is_empty()).cloned();
+            let beside = [draft.subject.as_str(), &draft.amount];
+            let beside = beside.into_iter().filter(|text| !text.is_empty());
+            (
+                Target::Draft(draft.id.clone()),
+                name.unwrap_or_else(|| word("screen.unnamed", &[], language)),
+                beside.collect::<Vec<_>>().join("  "),
+            )
+        }
+        Entry::Template(template) if template.error.is_none() => (
+            Target::Template(template.id.clone()),
+            clean(&template.title).text.into_owned(),
+            template.version.clone(),
+        ),
+        Entry::Template(_) | Entry::Broken(_) => return None,
+    };
+    Some(Candidate {
+        target,
+        label,
+        detail,
+        found_by: Arc::clone(&listed.found_by),
+    })
+}

@@ -1,0 +1,93 @@
+//! The palette: a line to type in, and what it finds.
+
+use super::paint::{Canvas, Stretch};
+use super::popup;
+use crate::app::App;
+use crate::app::palette::{Candidate, Palette, Target};
+use crate::app::panes::{self, Area};
+use crate::wording::word;
+
+/// The widest that it gets.
+const WIDEST: u16 = 96;
+/// The most rows that it takes, with its frame.
+const HIGHEST: u16 = 24;
+/// Rows that stay free below it, for what is said and the keys that work.
+const BELOW: u16 = 3;
+/// Columns of the mark of the selected line.
+const MARK: usize = 2;
+/// Columns of the word that says what a line is, with the gap after it.
+const KIND: usize = 8;
+/// Between a name and what stands beside it.
+const GAP: usize = 2;
+
+/// Draws the palette over whatever is there; the line to type in keeps its place, however much is
+/// found.
+pub(super) fn draw(canvas: &mut Canvas<'_>, app: &App, palette: &Palette) {
+    let language = app.settings.language;
+    let title = word("screen.palette.title", &[], language);
+    let n_found = palette.n_shown();
+    let counted = word(
+        "screen.palette.count",
+        &[("count", &n_found.to_string())],
+        language,
+    );
+    let room = (app.screen.0, app.screen.1.saturating_sub(BELOW));
+    let frame = popup::centred(room, WIDEST, HIGHEST);
+    let inside = popup::open(canvas, frame, &title, &counted);
+    let line = Stretch::of(inside, 0);
+    canvas.put(line, ">", canvas.theme.marker);
+    let style = canvas.theme.heading;
+    canvas.put_input(line.after(MARK), &palette.filter, style);
+    let list = Area {
+        y: inside.y.saturating_add(1),
+        height: inside.height.saturating_sub(1),
+        ..inside
+    };
+    if n_found == 0 {
+        let text = word("screen.palette.nothing", &[], language);
+        canvas.put_clipped(Stretch::of(list, 0).after(MARK), &text, canvas.theme.dim);
+    }
+    let height = usize::from(list.height);
+    let row = palette.row();
+    let top = panes::follow(0, height, n_found, row, row + 1);
+    for (at, candidate) in palette.shown().skip(top).take(height).enumerate() {
+        let line = Stretch::of(list, at);
+        draw_line(canvas, app, line, candidate, top + at == row);
+    }
+}
+
+fn draw_line(
+    canvas: &mut Canvas<'_>,
+    app: &App,
+    line: Stretch,
+    candidate: &Candidate,
+    is_selected: bool,
+) {
+    let kind = match candidate.target {
+        Target::Action(_) => "action",
+        Target::Field(_) => "field",
+        Target::Clause(_) => "clause",
+        Target::Draft(_) => "draft",
+        Target::Template(_) => "template",
+    };
+    let kind = word(
+        &format!("screen.palette.{kind}"),
+        &[],
+        app.settings.language,
+    );
+    let theme = canvas.theme;
+    let after_mark = line.after(MARK);
+    canvas.put_clipped(after_mark.first(KIND - 1), &kind, theme.dim);
+    let rest = after_mark.after(KIND);
+    let beside = rest.last(rest.columns() / 2);
+    let columns = canvas.put_right(beside, &candidate.detail, theme.dim);
+    let room = match columns {
+        0 => rest,
+        columns => rest.first(rest.columns().saturating_sub(columns + GAP)),
+    };
+    canvas.put_clipped(room, &candidate.label, theme.plain);
+    if is_selected {
+        canvas.put(line, ">", theme.marker);
+        canvas.tint(rest, theme.focus);
+    }
+}
