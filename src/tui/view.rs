@@ -28,8 +28,9 @@ pub fn view(frame: &mut Frame<'_>, app: &App, theme: &Theme) {
         }
         canvas.cursor
     };
-    if let Some(cursor) = cursor {
-        frame.set_cursor_position(cursor);
+    // Where the frame has become smaller than the screen that was told of, it may lie outside.
+    if let Some((x, y)) = cursor.filter(|(x, y)| *x < size.width && *y < size.height) {
+        frame.set_cursor_position((x, y));
     }
 }
 
