@@ -4,7 +4,7 @@
 use std::io::ErrorKind;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, channel};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use qianyue::app::home::Entry;
 use qianyue::app::{App, Effect, Message, OpenFailure, SaveState, Settings};
@@ -113,6 +113,7 @@ impl Desk {
                 _ => None,
             };
             self.app.update(message);
+            self.runtime.after_update(&self.app, Instant::now());
             if let Some(is_saved) = is_saved {
                 return is_saved;
             }
