@@ -91,7 +91,8 @@ pub struct Home {
     trashed: Vec<String>,
     /// Whether the list has been read at least once.
     pub is_listed: bool,
-    /// Whether the newest draft is selected when the list is read again: it was just left.
+    /// Whether the newest draft is selected whenever the list is read again: it was just left, and
+    /// nothing else has been selected since.
     selects_newest: bool,
 }
 
@@ -117,7 +118,7 @@ impl Home {
         self.arranged = order::arrange(&self.entries, self.order);
         self.is_listed = true;
         self.narrow();
-        if std::mem::take(&mut self.selects_newest) {
+        if self.selects_newest {
             self.place = 0;
         } else if let Some((kind, id)) = selected {
             let kept = self
@@ -189,11 +190,13 @@ impl Home {
 
     /// Moves the selection; it stays within the list.
     pub fn move_by(&mut self, rows: isize) {
+        self.selects_newest = false;
         let last = self.shown.len().saturating_sub(1);
         self.place = self.place.saturating_add_signed(rows).min(last);
     }
 
-    /// Selects the newest draft once the list is read again.
+    /// Selects the newest draft once the list is read again. A list that was on its way may come
+    /// first, without it.
     pub fn select_newest(&mut self) {
         self.selects_newest = true;
     }
@@ -320,6 +323,23 @@ mod tests {
             })),
         );
         home.show(entries);
+        assert!(matches!(home.selected(), Some(Entry::Draft(draft)) if draft.id == "B"));
+    }
+
+    #[test]
+    fn a_draft_that_was_just_left_is_selected_also_when_an_older_list_comes_first() {
+        let mut home = home();
+        let newest = home.entries.remove(0);
+        let older = home.entries.clone();
+        home.show(older.clone());
+        home.move_by(1);
+        home.select_newest();
+        home.show(older.clone());
+        let newer: Vec<Listed> = [newest].into_iter().chain(older).collect();
+        home.show(newer.clone());
+        assert!(matches!(home.selected(), Some(Entry::Draft(draft)) if draft.id == "A"));
+        home.move_by(1);
+        home.show(newer);
         assert!(matches!(home.selected(), Some(Entry::Draft(draft)) if draft.id == "B"));
     }
 

@@ -269,6 +269,7 @@ fn a_former_state_is_restored_from_the_editor_and_seen_from_the_list() {
     draft_with(data.path(), "杭州青禾");
     terminal.press("Ctrl-Q");
     terminal.wait_for("新合同用");
+    terminal.wait_for("> 杭州青禾");
     terminal.press("Ctrl-D");
     terminal.wait_for("第 2 版");
     terminal.press("Esc");
