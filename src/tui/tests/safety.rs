@@ -10,7 +10,7 @@ use crate::draft::TemplateReference;
 use crate::store::Owner;
 
 /// A draft that another window has.
-fn in_use(app: App) -> App {
+pub(super) fn in_use(app: App) -> App {
     let owner = Owner {
         host: "tea-house".to_owned(),
         user: "王小明".to_owned(),
