@@ -54,7 +54,8 @@ pub enum Change {
     },
 }
 
-/// What makes `after` of `before`. Moments and the place of the cursor are no changes.
+/// What makes `after` of `before`. Moments, the place of the cursor and a newer template that was
+/// declined are no changes.
 #[must_use]
 pub fn changes(before: &Draft, after: &Draft) -> Vec<Change> {
     let mut changes = Vec::new();
@@ -64,7 +65,7 @@ pub fn changes(before: &Draft, after: &Draft) -> Vec<Change> {
             after: after.title.clone(),
         });
     }
-    if before.template != after.template {
+    if version_of(before) != version_of(after) {
         changes.push(Change::Template {
             before: template_name(before),
             after: template_name(after),
@@ -127,6 +128,12 @@ fn corrections(before: &Draft, after: &Draft) -> Vec<Change> {
         .map(|id| Change::Accepted { id: id.clone() })
         .chain(withdrawn.map(|id| Change::Withdrawn { id: id.clone() }))
         .collect()
+}
+
+/// What decides about the words; what was declined does not.
+fn version_of(draft: &Draft) -> (&str, &str, &str) {
+    let template = &draft.template;
+    (&template.id, &template.version, &template.sha256)
 }
 
 fn template_name(draft: &Draft) -> String {
@@ -201,10 +208,11 @@ mod tests {
     }
 
     #[test]
-    fn what_only_the_program_writes_is_no_change() {
+    fn what_does_not_change_the_contract_is_no_change() {
         let before = draft(&[("a", "1")], &[]);
         let mut after = before.clone();
         "a".clone_into(&mut after.focus);
+        "ff".clone_into(&mut after.template.declined);
         after.updated = "2026-11-22T09:30:00+08:00".parse().ok();
         assert_eq!(changes(&before, &after), []);
     }
