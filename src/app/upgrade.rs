@@ -131,11 +131,10 @@ impl App {
         let is_open_question = self.editor.as_ref().is_some_and(|editor| {
             let declined = &editor.draft.template.declined;
             let newer = editor.newer.as_ref();
-            newer.is_some_and(|newer| newer.reference.sha256 != *declined)
+            !editor.read_only && newer.is_some_and(|newer| newer.reference.sha256 != *declined)
         });
-        let is_writable = self.editor.as_ref().is_some_and(|editor| !editor.read_only);
         // Who wants to see the revisions sees them.
-        if is_open_question && is_writable && !self.opens_revisions && self.overlay.is_none() {
+        if is_open_question && !self.opens_revisions && self.overlay.is_none() {
             self.show_upgrade();
         }
     }

@@ -190,7 +190,7 @@ reason = { zh = "错字", en = "A slip" }
     }
 
     #[test]
-    fn another_unit_or_another_option_is_to_be_looked_at() {
+    fn another_unit_or_another_limit_is_to_be_looked_at() {
         let old = template(OLD);
         for (from, to) in [
             ("unit = \"天\"", "unit = \"年\""),

@@ -191,6 +191,7 @@ mod tests {
             std::fs::write(&taken, "old").unwrap();
         }
     }
+
     #[test]
     fn one_file_is_one_however_it_is_spelled() {
         let folder = tempfile::tempdir().unwrap();

@@ -131,8 +131,7 @@ fn a_new_language_is_spoken_at_once_and_stays() {
     terminal.wait_for("Parties");
     terminal.wait_for("甲方：杭州");
     terminal.resize(90, 25);
-    // A key that arrives in the same moment as the new size waits in the terminal's library for
-    // the next one.
+    // A key that arrives in the same moment as the new size may wait for the next key.
     terminal.wait_for(&"─".repeat(90));
     terminal.wait_for("Parties");
     terminal.press("Ctrl-Q");
