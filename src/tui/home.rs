@@ -265,26 +265,21 @@ fn draw_draft(
     let theme = canvas.theme;
     let language = app.settings.language;
     let [party, subject, amount, ends, progress, changed] = columns.split(row);
-    if let Some(original) = &draft.copy_of {
-        let name = draft.id.strip_prefix(original).unwrap_or(&draft.id);
-        let name = name.strip_prefix(".conflict-").unwrap_or(name);
-        let copy = word("screen.home.copy", &[("name", name)], language);
-        canvas.put_clipped(party.after(2), &copy, theme.warning);
-    } else if let Some(name) = [&draft.party, &draft.title]
-        .into_iter()
-        .find(|name| !name.is_empty())
-    {
-        canvas.put_clipped(party, name, theme.plain);
+    // Without its template nothing else is known of a draft than why.
+    let has_template = draft.problem.is_empty();
+    if has_template || columns.subject > 0 {
+        draw_name(canvas, party, draft, language);
     } else {
-        let unnamed = word("screen.unnamed", &[], language);
-        canvas.put_clipped(party, &unnamed, theme.dim);
+        canvas.put_clipped(party, &draft.problem, theme.error);
     }
-    if draft.problem.is_empty() {
+    if has_template {
         canvas.put_clipped(subject, &draft.subject, theme.plain);
-        canvas.put_right(amount, &draft.amount, theme.plain);
-    } else {
-        draw_problem(canvas, columns, row, draft);
+    } else if columns.subject > 0 {
+        let width = (amount.x + amount.width).saturating_sub(subject.x);
+        let why = Stretch { width, ..subject };
+        canvas.put_clipped(why, &draft.problem, theme.error);
     }
+    canvas.put_right(amount, &draft.amount, theme.plain);
     let day = canvas.put_clipped(ends, &draft.ends, theme.plain);
     if ends_soon(draft) {
         canvas.put(ends.after(day + 1), "!", theme.warning);
@@ -306,20 +301,22 @@ fn draw_draft(
     canvas.put_right(changed, &age(draft, app.today, language), theme.dim);
 }
 
-/// Why nothing is known of a draft, where the columns are that would say it.
-fn draw_problem(canvas: &mut Canvas<'_>, columns: Columns, row: Stretch, draft: &DraftEntry) {
-    let [party, subject, amount, ..] = columns.split(row);
-    let used = columns.party - party.first(columns.party).columns();
-    let style = canvas.theme.error;
-    if columns.subject > 0 {
-        let room = subject.columns() + amount.columns();
-        canvas.put_clipped(
-            inside(row).after(columns.party + GAP).first(room),
-            &draft.problem,
-            style,
-        );
+/// What a draft goes by.
+fn draw_name(canvas: &mut Canvas<'_>, party: Stretch, draft: &DraftEntry, language: Language) {
+    let theme = canvas.theme;
+    if let Some(original) = &draft.copy_of {
+        let name = draft.id.strip_prefix(original).unwrap_or(&draft.id);
+        let name = name.strip_prefix(".conflict-").unwrap_or(name);
+        let copy = word("screen.home.copy", &[("name", name)], language);
+        canvas.put_clipped(party.after(2), &copy, theme.warning);
+    } else if let Some(name) = [&draft.party, &draft.title]
+        .into_iter()
+        .find(|name| !name.is_empty())
+    {
+        canvas.put_clipped(party, name, theme.plain);
     } else {
-        canvas.put_clipped(party.after(used), &draft.problem, style);
+        let unnamed = word("screen.unnamed", &[], language);
+        canvas.put_clipped(party, &unnamed, theme.dim);
     }
 }
 

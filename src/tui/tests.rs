@@ -590,6 +590,24 @@ fn what_was_drawn_does_not_depend_on_what_was_drawn_before() {
     assert_eq!(rows(terminal.backend().buffer()), rows(&fresh));
 }
 
+#[test]
+fn home_with_a_draft_whose_template_is_gone() {
+    for (screen, name) in [
+        (WIDE, "home_without_a_template_at_120_columns"),
+        (USUAL, "home_without_a_template_at_80_columns"),
+    ] {
+        let mut app = app(screen);
+        let entry = Entry::Draft(DraftEntry {
+            id: "01KA0000000000000000000007".to_owned(),
+            title: "青禾".to_owned(),
+            problem: "找不到这份草稿的模板“note”".to_owned(),
+            ..DraftEntry::default()
+        });
+        app.update(Message::Listed(vec![entry.into()]));
+        assert_snapshot!(name, seen(&app));
+    }
+}
+
 /// Any screen of the program, by number.
 fn any_state(number: usize, screen: (u16, u16), ambiguous: Ambiguous) -> App {
     let app = app_in(Language::Chinese, screen, ambiguous);
