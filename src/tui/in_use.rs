@@ -1,16 +1,11 @@
 //! Another window has the draft: who, and what can be done.
 
-use super::page::Page;
-use super::paint::{Canvas, Stretch};
+use super::page::{CHOICE_MARGIN, Page, draw_choice};
+use super::paint::Canvas;
 use super::{editor, footer, help_line};
 use crate::app::App;
 use crate::app::in_use::{CHOICES, InUseScreen};
 use crate::wording::{self, Words, word};
-
-/// Columns before a line: the mark of the selected one.
-const MARGIN: usize = 3;
-/// Columns of a choice's name.
-const NAME: usize = 12;
 
 /// Draws the choice.
 pub(super) fn draw(canvas: &mut Canvas<'_>, app: &App, screen: &InUseScreen) {
@@ -25,7 +20,11 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, app: &App, screen: &InUseScreen) {
         ],
         language,
     );
-    canvas.put_clipped(page.line(0).after(MARGIN), &who, canvas.theme.warning);
+    canvas.put_clipped(
+        page.line(0).after(CHOICE_MARGIN),
+        &who,
+        canvas.theme.warning,
+    );
     for (row, choice) in CHOICES.iter().enumerate() {
         let say = |part: &str| {
             let key = format!("screen.in_use.{}.{part}", choice.name());
@@ -34,8 +33,8 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, app: &App, screen: &InUseScreen) {
         let is_selected = row == screen.row;
         // On a narrow screen what it means stands below its name.
         let line = page.line(2 + row * 3);
-        draw_name(canvas, line, &say("name"), is_selected);
-        let meaning = page.line(3 + row * 3).after(MARGIN + 2);
+        draw_choice(canvas, line, &say("name"), is_selected);
+        let meaning = page.line(3 + row * 3).after(CHOICE_MARGIN + 2);
         canvas.put_clipped(meaning, &say("meaning"), canvas.theme.dim);
     }
     let words = Words {
@@ -44,15 +43,4 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, app: &App, screen: &InUseScreen) {
     };
     help_line::draw(canvas, app, page.help, &words, canvas.theme.dim);
     footer::draw(canvas, app, page.footer);
-}
-
-fn draw_name(canvas: &mut Canvas<'_>, line: Stretch, name: &str, is_selected: bool) {
-    let theme = canvas.theme;
-    let style = if is_selected {
-        canvas.put(line.after(1), ">", theme.marker);
-        theme.focus
-    } else {
-        theme.plain
-    };
-    canvas.put_clipped(line.after(MARGIN).first(NAME), name, style);
 }

@@ -1,6 +1,6 @@
 //! The parts that every screen but the editor is made of; the eye finds them in the same place.
 
-use super::paint::Stretch;
+use super::paint::{Canvas, Stretch};
 use crate::app::App;
 use crate::app::panes::Area;
 
@@ -8,6 +8,11 @@ use crate::app::panes::Area;
 const ABOVE: u16 = 2;
 /// Rows below the body: a free one (for the reason, or help that needs two), help, footer.
 const BELOW: u16 = 3;
+
+/// Columns before a choice: the mark of the selected one.
+pub(super) const CHOICE_MARGIN: usize = 3;
+/// Columns of a choice's name.
+pub(super) const CHOICE_NAME: usize = 12;
 
 /// The parts of a screen.
 #[derive(Clone, Copy, Debug)]
@@ -61,4 +66,16 @@ impl Page {
             ..self.body
         }
     }
+}
+
+/// Draws the name of one of few choices.
+pub(super) fn draw_choice(canvas: &mut Canvas<'_>, line: Stretch, name: &str, is_selected: bool) {
+    let theme = canvas.theme;
+    let style = if is_selected {
+        canvas.put(line.after(1), ">", theme.marker);
+        theme.focus
+    } else {
+        theme.plain
+    };
+    canvas.put_clipped(line.after(CHOICE_MARGIN).first(CHOICE_NAME), name, style);
 }

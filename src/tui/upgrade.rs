@@ -2,8 +2,8 @@
 
 use ratatui::style::Style;
 
-use super::page::Page;
-use super::paint::{Canvas, Stretch};
+use super::page::{CHOICE_MARGIN, CHOICE_NAME, Page, draw_choice};
+use super::paint::Canvas;
 use super::{corrections, editor, footer, help_line, revisions};
 use crate::app::App;
 use crate::app::panes::Area;
@@ -13,10 +13,6 @@ use crate::template::Template;
 use crate::value::clean;
 use crate::wording::{Words, word};
 
-/// Columns before a line: the mark of the selected one.
-const MARGIN: usize = 3;
-/// Columns of a choice's name.
-const NAME: usize = 12;
 /// How many characters of a hash tell two texts apart for the eye.
 const HASH: usize = 8;
 /// The most rows of one passage.
@@ -39,15 +35,19 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, app: &App, screen: &UpgradeScreen) {
         ],
         language,
     );
-    canvas.put_clipped(page.line(0).after(MARGIN), &versions, canvas.theme.warning);
+    canvas.put_clipped(
+        page.line(0).after(CHOICE_MARGIN),
+        &versions,
+        canvas.theme.warning,
+    );
     for (row, choice) in CHOICES.iter().enumerate() {
         let say = |part: &str| {
             let key = format!("screen.upgrade.{}.{part}", choice.name());
             word(&key, &[], language)
         };
         let line = page.line(2 + row);
-        draw_name(canvas, line, &say("name"), row == screen.row);
-        let meaning = line.after(MARGIN + NAME);
+        draw_choice(canvas, line, &say("name"), row == screen.row);
+        let meaning = line.after(CHOICE_MARGIN + CHOICE_NAME);
         canvas.put_clipped(meaning, &say("meaning"), canvas.theme.dim);
     }
     draw_differences(canvas, app, page.part(ABOVE, u16::MAX), screen);
@@ -74,17 +74,6 @@ fn versions(screen: &UpgradeScreen) -> (String, String) {
         named(&screen.old, &screen.old_sha256),
         named(&screen.new, &screen.carried.draft.template.sha256),
     )
-}
-
-fn draw_name(canvas: &mut Canvas<'_>, line: Stretch, name: &str, is_selected: bool) {
-    let theme = canvas.theme;
-    let style = if is_selected {
-        canvas.put(line.after(1), ">", theme.marker);
-        theme.focus
-    } else {
-        theme.plain
-    };
-    canvas.put_clipped(line.after(MARGIN).first(NAME), name, style);
 }
 
 type Part = Vec<(String, Style)>;
