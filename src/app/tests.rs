@@ -1,5 +1,6 @@
 //! Keys in, state out.
 
+mod exporting;
 mod palette;
 mod safety;
 
@@ -65,65 +66,6 @@ fn answer(app: &App, field: &str) -> String {
 
 fn printed(app: &App) -> String {
     crate::render::text::render(app.editor.as_ref().unwrap().document())
-}
-
-#[test]
-fn where_the_contract_goes_is_said_once_while_the_draft_is_open() {
-    let mut app = editor();
-    act(&mut app, Action::Export);
-    let gate = |app: &App| {
-        let gate = app.export.as_ref().unwrap();
-        (gate.path.text().to_owned(), gate.format)
-    };
-    let proposed = gate(&app);
-    while app.export.as_ref().unwrap().row_kind() != export::RowKind::Path {
-        act(&mut app, Action::Next);
-    }
-    act(&mut app, Action::DeleteLine);
-    type_text(&mut app, "/合同/甲.pdf");
-    let typed = ("/合同/甲.pdf".to_owned(), Format::Pdf);
-    assert_eq!(gate(&app), typed);
-    // To a finding and back, closed and back.
-    act(&mut app, Action::LineStart);
-    app.export.as_mut().unwrap().row = 0;
-    act(&mut app, Action::Confirm);
-    assert!(app.export.is_none());
-    act(&mut app, Action::Export);
-    assert_eq!(gate(&app), typed);
-    act(&mut app, Action::Cancel);
-    act(&mut app, Action::Export);
-    assert_eq!(gate(&app), typed);
-    // What was only proposed follows the draft.
-    let mut app = editor();
-    act(&mut app, Action::Export);
-    assert_eq!(gate(&app), proposed);
-    act(&mut app, Action::Cancel);
-    go_to(&mut app, "party_a_name");
-    type_text(&mut app, "杭州虚构青禾茶业有限公司");
-    act(&mut app, Action::Export);
-    assert!(gate(&app).0.contains("青禾"), "{:?}", gate(&app));
-}
-
-#[test]
-fn the_corrections_open_at_the_one_that_mends_the_finding() {
-    let mut app = editor();
-    go_to(&mut app, "party_b_name");
-    type_text(&mut app, "深圳示例云帆网络科技有限公司");
-    go_to(&mut app, "party_a_name");
-    type_text(&mut app, "杭州虚构青禾茶业有限公司");
-    let mut issues = app.editor.as_ref().unwrap().issues().iter();
-    let issue = issues.find(|issue| issue.id == "T01").unwrap().clone();
-    app.editor.as_mut().unwrap().go_to_issue(&issue);
-    act(&mut app, Action::Corrections);
-    let editor = app.editor.as_ref().unwrap();
-    let list = app.corrections.as_ref().unwrap();
-    let id = list.selected(editor).unwrap().id.clone();
-    assert_eq!(id, "C25");
-    act(&mut app, Action::Cancel);
-    // Elsewhere it opens at the first.
-    go_to(&mut app, "unit_price");
-    act(&mut app, Action::Corrections);
-    assert_eq!(app.corrections.as_ref().unwrap().row, 0);
 }
 
 fn focused(app: &App) -> &str {
@@ -233,39 +175,6 @@ fn undo_walks_back_over_fields_and_redo_forward() {
 }
 
 #[test]
-fn the_gate_lists_what_is_missing_and_leads_there() {
-    let mut app = editor();
-    act(&mut app, Action::Export);
-    let export = app.export.as_ref().unwrap();
-    assert!(export.blocking().0 > 10);
-    assert_eq!(
-        export.path.text(),
-        "/tmp/out/2026-02-10 小程序技术开发服务合同.docx"
-    );
-    let field = export.selected_issue().unwrap().fields[0].clone();
-    assert!(act(&mut app, Action::Confirm).is_none());
-    assert!(app.export.is_none());
-    assert_eq!(focused(&app), field.as_str());
-    act(&mut app, Action::Export);
-    let effect = act(&mut app, Action::ExportDraft);
-    assert!(
-        matches!(&effect, Some(Effect::Export(request)) if request.draft_mark && !request.overwrite)
-    );
-}
-
-#[test]
-fn an_existing_file_is_replaced_only_after_a_second_confirmation() {
-    let mut app = editor();
-    act(&mut app, Action::Export);
-    act(&mut app, Action::ExportDraft);
-    app.update(Message::NotExported(ExportFailure::Exists(PathBuf::from(
-        "/tmp/out/x.docx",
-    ))));
-    let effect = act(&mut app, Action::ExportDraft);
-    assert!(matches!(&effect, Some(Effect::Export(request)) if request.overwrite));
-}
-
-#[test]
 fn leaving_with_an_unsaved_draft_asks_once() {
     let mut app = editor();
     go_to(&mut app, "party_a_name");
@@ -306,158 +215,6 @@ fn next_unanswered_walks_in_a_circle_over_blanks_only() {
     for needed in ["party_a_name", "copies_each", "hotline"] {
         assert!(seen.iter().any(|field| field == needed), "{needed}");
     }
-}
-
-/// Answers every required field that has an answer in the list.
-fn fill(app: &mut App) {
-    for (field, text) in [
-        ("party_a_name", "杭州虚构青禾茶业有限公司"),
-        ("party_b_name", "深圳示例云帆网络科技有限公司"),
-        ("product_name", "青禾茶铺微信小程序商城（标准版）"),
-        ("unit_price", "107000.53"),
-        ("term_start", "2026-03-01"),
-        ("term_end", "2027-02-28"),
-        ("first_year_fee", "107000.53"),
-        ("late_fee_percent", "0.05"),
-        ("suspend_after_days", "15"),
-        ("feedback_workdays", "3"),
-        ("account_workdays", "3"),
-        ("plan_workdays", "5"),
-        ("start_workdays", "3"),
-        ("data_retention_days", "30"),
-        ("copies_total", "2"),
-        ("copies_each", "1"),
-        ("website", "https://www.example.com"),
-        ("hotline", "400-000-0000"),
-    ] {
-        go_to(app, field);
-        type_text(app, text);
-    }
-    go_to(app, "payment");
-    type_text(app, "3");
-}
-
-/// Acknowledges every warning and confirms every confirmable error in the list of findings.
-fn acknowledge_all(app: &mut App) {
-    act(app, Action::Findings);
-    for _ in 0..app.editor.as_ref().unwrap().issues().len() {
-        let blocks = {
-            let editor = app.editor.as_ref().unwrap();
-            app.findings
-                .as_ref()
-                .unwrap()
-                .selected(editor)
-                .unwrap()
-                .blocks()
-        };
-        if blocks {
-            act(app, Action::Toggle);
-            if app.findings.as_ref().unwrap().reason.is_some() {
-                type_text(app, "已与客户确认");
-                act(app, Action::Confirm);
-            }
-        }
-        act(app, Action::Next);
-    }
-    act(app, Action::Cancel);
-}
-
-#[test]
-fn a_complete_contract_passes_the_gate_and_the_last_look() {
-    let mut app = editor();
-    fill(&mut app);
-    assert_eq!(app.editor.as_ref().unwrap().progress().answered, 19);
-    acknowledge_all(&mut app);
-    assert!(app.editor.as_ref().unwrap().contract.is_ready());
-    act(&mut app, Action::Export);
-    assert!(act(&mut app, Action::Confirm).is_none());
-    let proof = app.proof.as_ref().unwrap();
-    assert!(
-        proof
-            .differences
-            .iter()
-            .any(|found| found.value == "107,000.53"
-                && found.clause == "一、（一）"
-                && found.before.ends_with("单价："))
-    );
-    let effect = act(&mut app, Action::Export);
-    assert!(matches!(&effect, Some(Effect::Export(request)) if !request.draft_mark));
-    app.update(Message::Exported(PathBuf::from("/tmp/out/x.docx")));
-    assert!(app.export.as_ref().unwrap().written.is_some());
-}
-
-/// The gate of a blank draft with a marked draft as PDF in the making.
-fn making_a_pdf() -> App {
-    let mut app = editor();
-    act(&mut app, Action::Export);
-    let gate = app.export.as_mut().unwrap();
-    gate.row = gate.issues.len() + 1;
-    act(&mut app, Action::Right);
-    let gate = app.export.as_ref().unwrap();
-    assert!(gate.path.text().contains(".pdf"), "{}", gate.path.text());
-    let effect = act(&mut app, Action::ExportDraft);
-    assert!(matches!(&effect, Some(Effect::Export(request)) if request.format == Format::Pdf));
-    app
-}
-
-#[test]
-fn a_pdf_in_the_making_is_cancelled_and_said_to_be_only_when_it_is() {
-    let mut app = making_a_pdf();
-    app.update(Message::Making { seconds: 7 });
-    app.update(Message::Typed("x".to_owned()));
-    assert!(act(&mut app, Action::Confirm).is_none());
-    assert!(act(&mut app, Action::ExportDraft).is_none());
-    let running = app.export.as_ref().unwrap().running;
-    assert_eq!(running, Some(export::Running::Making { seconds: 7 }));
-    assert!(matches!(
-        act(&mut app, Action::Cancel),
-        Some(Effect::CancelExport)
-    ));
-    assert_eq!(app.export.as_ref().unwrap().running, running);
-    assert_eq!(app.notice, None);
-    let cancelled = ExportFailure::Pdf(PdfFailure::Cancelled);
-    app.update(Message::NotExported(cancelled));
-    assert_eq!(app.notice, Some(Notice::ExportCancelled));
-    assert_eq!(app.export.as_ref().unwrap().running, None);
-    assert!(matches!(
-        act(&mut app, Action::ExportDraft),
-        Some(Effect::Export(_))
-    ));
-}
-
-#[test]
-fn a_pdf_that_is_done_before_it_can_be_cancelled_is_shown() {
-    let mut app = making_a_pdf();
-    act(&mut app, Action::Cancel);
-    app.update(Message::Exported(PathBuf::from("/tmp/out/x.pdf")));
-    assert!(app.export.as_ref().unwrap().written.is_some());
-}
-
-#[test]
-fn leaving_takes_a_pdf_in_the_making_with_it_and_says_nothing_in_the_list() {
-    let mut app = making_a_pdf();
-    assert!(matches!(
-        act(&mut app, Action::Leave),
-        Some(Effect::Close(None))
-    ));
-    app.closed();
-    let cancelled = ExportFailure::Pdf(PdfFailure::Cancelled);
-    app.update(Message::NotExported(cancelled));
-    app.update(Message::Making { seconds: 8 });
-    assert_eq!(app.notice, None);
-}
-
-#[test]
-fn the_last_look_leads_to_the_value_that_is_wrong() {
-    let mut app = editor();
-    fill(&mut app);
-    acknowledge_all(&mut app);
-    act(&mut app, Action::Export);
-    act(&mut app, Action::Confirm);
-    let first = app.proof.as_ref().unwrap().differences[0].field.clone();
-    act(&mut app, Action::Confirm);
-    assert!(app.proof.is_none() && app.export.is_none());
-    assert_eq!(focused(&app), first.as_str());
 }
 
 fn click(app: &mut App, column: u16, row: u16) {
@@ -791,4 +548,26 @@ fn what_other_drafts_answered_is_offered_after_the_default_and_narrowed_by_typin
     go_to(&mut app, "party_a_name");
     act(&mut app, Action::NextSuggestion);
     assert_eq!(app.notice, Some(Notice::NoSuggestion));
+}
+
+#[test]
+fn the_corrections_open_at_the_one_that_mends_the_finding() {
+    let mut app = editor();
+    go_to(&mut app, "party_b_name");
+    type_text(&mut app, "深圳示例云帆网络科技有限公司");
+    go_to(&mut app, "party_a_name");
+    type_text(&mut app, "杭州虚构青禾茶业有限公司");
+    let mut issues = app.editor.as_ref().unwrap().issues().iter();
+    let issue = issues.find(|issue| issue.id == "T01").unwrap().clone();
+    app.editor.as_mut().unwrap().go_to_issue(&issue);
+    act(&mut app, Action::Corrections);
+    let editor = app.editor.as_ref().unwrap();
+    let list = app.corrections.as_ref().unwrap();
+    let id = list.selected(editor).unwrap().id.clone();
+    assert_eq!(id, "C25");
+    act(&mut app, Action::Cancel);
+    // Elsewhere it opens at the first.
+    go_to(&mut app, "unit_price");
+    act(&mut app, Action::Corrections);
+    assert_eq!(app.corrections.as_ref().unwrap().row, 0);
 }
