@@ -29,9 +29,10 @@ const FILTER: &str =
 const PATIENCE: Duration = Duration::from_mins(2);
 /// How often it is asked whether it is done. Only while it runs.
 const LOOK: Duration = Duration::from_millis(50);
-/// How long what was killed is waited for.
+/// How long what was killed is waited for: it is gone within milliseconds, but is counted until the
+/// system has buried it, which some do late.
 #[cfg(unix)]
-const BURIAL: Duration = Duration::from_secs(2);
+const BURIAL: Duration = Duration::from_millis(500);
 /// The largest PDF that is taken.
 const PDF_LIMIT_BYTES: u64 = 256 * 1024 * 1024;
 /// How much of what it says is read.

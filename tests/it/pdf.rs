@@ -436,10 +436,19 @@ fn the_screen_says_how_to_get_libreoffice() {
     assert_eq!(pdfs(&home), [""; 0]);
 }
 
-/// Whether the process of the number in this file is there.
+/// Whether the process of the number in this file is there. One that is dead and not buried yet
+/// can do nothing any more.
 #[cfg(unix)]
 fn is_alive(file: &Path) -> bool {
     let number = fs::read_to_string(file).unwrap();
+    let state = fs::read_to_string(format!("/proc/{}/stat", number.trim())).unwrap_or_default();
+    if state
+        .rsplit(')')
+        .next()
+        .is_some_and(|rest| rest.trim_start().starts_with('Z'))
+    {
+        return false;
+    }
     let asked = Command::new("kill").args(["-0", number.trim()]).output();
     asked.unwrap().status.success()
 }

@@ -52,7 +52,8 @@ pub fn office(folder: &Path, script: &str, patience: Duration) -> Office {
 #[cfg(unix)]
 const LONG: Duration = Duration::from_mins(1);
 
-/// Whether the process of this number, which a script wrote down, is there.
+/// Whether the process of this number, which a script wrote down, is there. One that is dead and
+/// not buried yet can do nothing any more.
 #[cfg(unix)]
 fn is_alive(file: &Path) -> bool {
     let number: i32 = std::fs::read_to_string(file)
@@ -60,6 +61,14 @@ fn is_alive(file: &Path) -> bool {
         .trim()
         .parse()
         .unwrap();
+    let state = std::fs::read_to_string(format!("/proc/{number}/stat")).unwrap_or_default();
+    if state
+        .rsplit(')')
+        .next()
+        .is_some_and(|rest| rest.trim_start().starts_with('Z'))
+    {
+        return false;
+    }
     let process = rustix::process::Pid::from_raw(number).unwrap();
     rustix::process::test_kill_process(process).is_ok()
 }
