@@ -306,26 +306,15 @@ fn listen(sender: &Sender<Event>) -> io::Result<()> {
 
 fn read_input(sender: &Sender<Event>) {
     loop {
-        let Ok(inputs) = read_burst() else {
+        let Ok(input) = crossterm::event::read() else {
             // The loop may have ended already.
             let _ended = sender.send(Event::HangUp);
             return;
         };
-        for input in inputs {
-            if sender.send(Event::Input(input)).is_err() {
-                return;
-            }
+        if sender.send(Event::Input(input)).is_err() {
+            return;
         }
     }
-}
-
-/// Waits for a key, and takes what came with it.
-fn read_burst() -> io::Result<Vec<Input>> {
-    let mut inputs = vec![crossterm::event::read()?];
-    while inputs.len() < MOST_AT_ONCE && crossterm::event::poll(Duration::ZERO)? {
-        inputs.push(crossterm::event::read()?);
-    }
-    Ok(inputs)
 }
 
 /// What only Unix sends.
