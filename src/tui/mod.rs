@@ -22,6 +22,7 @@ mod help_line;
 mod home;
 mod in_use;
 mod merge;
+mod output;
 mod page;
 mod paint;
 mod palette;

@@ -231,6 +231,9 @@ impl<'a> Canvas<'a> {
             if let Some(cell) = self.buffer.cell_mut((x, at.y)) {
                 cell.reset();
                 cell.set_style(style);
+                // Unlike any blank, so that a blank that takes its place is sent: terminals do
+                // not agree on the colour of what a lost half leaves.
+                cell.set_diff_option(CellDiffOption::ForcedWidth(NonZeroU16::MIN));
             }
         }
     }

@@ -1,6 +1,6 @@
 //! The terminal while the screens have it, and giving it back in whatever way they end.
 
-use std::io::{self, BufWriter, Stdout, Write};
+use std::io::{self, Stdout, Write};
 use std::sync::Once;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread::ThreadId;
@@ -12,20 +12,17 @@ use crossterm::event::{
 };
 use crossterm::style::Print;
 use crossterm::terminal::{
-    BeginSynchronizedUpdate, Clear, ClearType, EndSynchronizedUpdate, EnterAlternateScreen,
-    LeaveAlternateScreen, disable_raw_mode, enable_raw_mode,
+    Clear, ClearType, EndSynchronizedUpdate, EnterAlternateScreen, LeaveAlternateScreen,
+    disable_raw_mode, enable_raw_mode,
 };
 use crossterm::{execute, queue};
-use ratatui::backend::CrosstermBackend;
 use ratatui::layout::Rect;
 
+use super::output::Output;
 use super::theme::Theme;
 use super::view::view;
 use crate::app::App;
 use crate::render::layout::Ambiguous;
-
-/// A whole frame of a large screen goes out in one write.
-const WRITE_BUFFER_BYTES: usize = 64 * 1024;
 
 /// A character of ambiguous width.
 const SAMPLE: char = '“';
@@ -47,7 +44,7 @@ static HOOK: Once = Once::new();
 /// The terminal in raw mode, with the alternate screen; given back when dropped, and before a
 /// panic of the thread that took it is reported.
 pub struct Terminal {
-    inner: ratatui::Terminal<CrosstermBackend<BufWriter<Stdout>>>,
+    inner: ratatui::Terminal<Output<Stdout>>,
     /// Whether clicks come to us.
     has_mouse: bool,
 }
@@ -71,9 +68,9 @@ impl Terminal {
     fn prepare() -> io::Result<Self> {
         // Its own reading of NO_COLOR takes bold and reversed away too; our theme does better.
         crossterm::style::force_color_output(true);
-        let mut output = BufWriter::with_capacity(WRITE_BUFFER_BYTES, io::stdout());
+        let mut output = Output::new(io::stdout());
         prepare(&mut output)?;
-        let inner = ratatui::Terminal::new(CrosstermBackend::new(output))?;
+        let inner = ratatui::Terminal::new(output)?;
         Ok(Self {
             inner,
             has_mouse: false,
@@ -123,7 +120,9 @@ impl Terminal {
         give_back();
         enable_raw_mode()?;
         TAKEN.store(true, Ordering::SeqCst);
-        prepare(self.inner.backend_mut())
+        let output = self.inner.backend_mut();
+        output.forget_cursor();
+        prepare(output)
     }
 
     /// Columns and rows.
@@ -148,9 +147,9 @@ impl Terminal {
                 queue!(self.inner.backend_mut(), DisableMouseCapture)?;
             }
         }
-        queue!(self.inner.backend_mut(), BeginSynchronizedUpdate)?;
+        self.inner.backend_mut().begin_update()?;
         self.inner.draw(|frame| view(frame, app, theme))?;
-        execute!(self.inner.backend_mut(), EndSynchronizedUpdate)
+        self.inner.backend_mut().end_update()
     }
 
     /// Has every cell sent again with the next frame. Asks the terminal nothing: the answer
@@ -160,7 +159,7 @@ impl Terminal {
     /// The terminal is gone.
     pub fn forget(&mut self) -> io::Result<()> {
         // The empty screen in between is not shown: the frame ends the update.
-        queue!(self.inner.backend_mut(), BeginSynchronizedUpdate)?;
+        self.inner.backend_mut().begin_update()?;
         let (columns, rows) = self.size()?;
         self.inner.resize(Rect::new(0, 0, columns, rows))
     }

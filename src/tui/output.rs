@@ -1,0 +1,408 @@
+//! What goes to the terminal: the cells that have changed, in as few bytes as they need, and each
+//! frame in one write.
+//!
+//! The usual backend sends the cursor to its place again after every wide character, which makes a
+//! line of Chinese three times as long, and flushes thrice a frame. Here the cursor is placed anew
+//! only where the terminal may have another opinion than we of where it stands.
+
+use std::io::{self, Write};
+
+use crossterm::cursor::{Hide, MoveRight, MoveTo, Show};
+use crossterm::queue;
+use crossterm::style::{
+    Attribute, Color as TerminalColor, Colors, Print, SetAttribute, SetColors, SetForegroundColor,
+};
+use crossterm::terminal::{
+    self, BeginSynchronizedUpdate, Clear, ClearType as Cleared, EndSynchronizedUpdate,
+};
+use ratatui::backend::{Backend, ClearType, IntoCrossterm, WindowSize};
+use ratatui::buffer::{Cell, CellWidth};
+use ratatui::layout::{Position, Size};
+use ratatui::style::{Color, Modifier};
+
+/// How each modifier of a cell is switched on.
+const MODIFIERS: [(Modifier, Attribute); 9] = [
+    (Modifier::BOLD, Attribute::Bold),
+    (Modifier::DIM, Attribute::Dim),
+    (Modifier::ITALIC, Attribute::Italic),
+    (Modifier::UNDERLINED, Attribute::Underlined),
+    (Modifier::SLOW_BLINK, Attribute::SlowBlink),
+    (Modifier::RAPID_BLINK, Attribute::RapidBlink),
+    (Modifier::REVERSED, Attribute::Reverse),
+    (Modifier::HIDDEN, Attribute::Hidden),
+    (Modifier::CROSSED_OUT, Attribute::CrossedOut),
+];
+
+/// Everything that is sent to a terminal, kept until the frame is whole.
+pub(super) struct Output<W: Write> {
+    target: W,
+    /// What has not been sent yet.
+    frame: Vec<u8>,
+    /// Whether the cursor is shown; none where somebody else may have changed it.
+    shows_cursor: Option<bool>,
+}
+
+/// How the next cell is drawn unless something is said.
+#[derive(Clone, Copy, PartialEq, Eq)]
+struct Pen {
+    foreground: Color,
+    background: Color,
+    modifier: Modifier,
+}
+
+impl Pen {
+    const PLAIN: Self = Self {
+        foreground: Color::Reset,
+        background: Color::Reset,
+        modifier: Modifier::empty(),
+    };
+
+    fn of(cell: &Cell) -> Self {
+        Self {
+            foreground: cell.fg,
+            background: cell.bg,
+            modifier: cell.modifier,
+        }
+    }
+
+    /// Asks for `next`: what is to go off takes everything off first.
+    fn change(self, next: Self, output: &mut Vec<u8>) -> io::Result<()> {
+        let mut now = self;
+        if !next.modifier.contains(self.modifier) {
+            queue!(output, SetAttribute(Attribute::Reset))?;
+            now = Self::PLAIN;
+        }
+        for (modifier, attribute) in MODIFIERS {
+            if next.modifier.contains(modifier) && !now.modifier.contains(modifier) {
+                queue!(output, SetAttribute(attribute))?;
+            }
+        }
+        let foreground: TerminalColor = next.foreground.into_crossterm();
+        if next.background != now.background {
+            let background = next.background.into_crossterm();
+            queue!(output, SetColors(Colors::new(foreground, background)))?;
+        } else if next.foreground != now.foreground {
+            queue!(output, SetForegroundColor(foreground))?;
+        }
+        Ok(())
+    }
+}
+
+impl<W: Write> Output<W> {
+    /// An output that sends to `target`, which needs no buffer of its own.
+    pub(super) fn new(target: W) -> Self {
+        Self {
+            target,
+            frame: Vec::new(),
+            shows_cursor: None,
+        }
+    }
+
+    /// Nothing that follows is shown before [`Output::end_update`], nor sent before it is full.
+    ///
+    /// # Errors
+    /// None: it goes into memory.
+    pub(super) fn begin_update(&mut self) -> io::Result<()> {
+        queue!(self.frame, BeginSynchronizedUpdate)
+    }
+
+    /// Sends everything since [`Output::begin_update`], in one write.
+    ///
+    /// # Errors
+    /// The terminal is gone.
+    pub(super) fn end_update(&mut self) -> io::Result<()> {
+        queue!(self.frame, EndSynchronizedUpdate)?;
+        self.send()
+    }
+
+    /// Says that somebody else may have shown or hidden the cursor.
+    pub(super) fn forget_cursor(&mut self) {
+        self.shows_cursor = None;
+    }
+
+    fn send(&mut self) -> io::Result<()> {
+        self.target.write_all(&self.frame)?;
+        self.frame.clear();
+        self.target.flush()
+    }
+}
+
+/// For commands that are not cells; only flushing sends them.
+impl<W: Write> Write for Output<W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.frame.write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.send()
+    }
+}
+
+/// Nothing here sends: a frame goes out whole, with [`Output::end_update`].
+impl<W: Write> Backend for Output<W> {
+    type Error = io::Error;
+
+    fn draw<'a, I>(&mut self, content: I) -> io::Result<()>
+    where
+        I: Iterator<Item = (u16, u16, &'a Cell)>,
+    {
+        let output = &mut self.frame;
+        let mut pen = Pen::PLAIN;
+        // Where the cursor stands; none where the terminal may see it otherwise.
+        let mut at: Option<Position> = None;
+        for (x, y, cell) in content {
+            match at {
+                Some(at) if at.y == y && at.x == x => {}
+                Some(at) if at.y == y && at.x < x => queue!(output, MoveRight(x - at.x))?,
+                Some(_) | None => queue!(output, MoveTo(x, y))?,
+            }
+            let next = Pen::of(cell);
+            if next != pen {
+                pen.change(next, output)?;
+                pen = next;
+            }
+            queue!(output, Print(cell.symbol()))?;
+            at = is_certain(cell.symbol()).then(|| Position {
+                x: x.saturating_add(cell.cell_width()),
+                y,
+            });
+        }
+        if pen != Pen::PLAIN {
+            queue!(output, SetAttribute(Attribute::Reset))?;
+        }
+        Ok(())
+    }
+
+    fn hide_cursor(&mut self) -> io::Result<()> {
+        if self.shows_cursor != Some(false) {
+            queue!(self.frame, Hide)?;
+        }
+        self.shows_cursor = Some(false);
+        Ok(())
+    }
+
+    fn show_cursor(&mut self) -> io::Result<()> {
+        if self.shows_cursor != Some(true) {
+            queue!(self.frame, Show)?;
+        }
+        self.shows_cursor = Some(true);
+        Ok(())
+    }
+
+    fn get_cursor_position(&mut self) -> io::Result<Position> {
+        crossterm::cursor::position().map(Position::from)
+    }
+
+    fn set_cursor_position<P: Into<Position>>(&mut self, position: P) -> io::Result<()> {
+        let Position { x, y } = position.into();
+        queue!(self.frame, MoveTo(x, y))
+    }
+
+    fn clear(&mut self) -> io::Result<()> {
+        self.clear_region(ClearType::All)
+    }
+
+    fn clear_region(&mut self, region: ClearType) -> io::Result<()> {
+        let cleared = match region {
+            ClearType::All => Cleared::All,
+            ClearType::AfterCursor => Cleared::FromCursorDown,
+            ClearType::BeforeCursor => Cleared::FromCursorUp,
+            ClearType::CurrentLine => Cleared::CurrentLine,
+            ClearType::UntilNewLine => Cleared::UntilNewLine,
+        };
+        queue!(self.frame, Clear(cleared))
+    }
+
+    fn size(&self) -> io::Result<Size> {
+        terminal::size().map(Size::from)
+    }
+
+    fn window_size(&mut self) -> io::Result<WindowSize> {
+        let size = terminal::window_size()?;
+        Ok(WindowSize {
+            columns_rows: Size::new(size.columns, size.rows),
+            pixels: Size::new(size.width, size.height),
+        })
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+/// Whether every terminal moves its cursor by the cells that we count for a symbol: one character
+/// whose width nobody disputes. Not so are ambiguous ones, emoji, joined and combining ones.
+fn is_certain(symbol: &str) -> bool {
+    let mut characters = symbol.chars();
+    let (Some(character), None) = (characters.next(), characters.next()) else {
+        return false;
+    };
+    matches!(
+        character,
+        ' '..='~'
+            | '\u{2500}'..='\u{257F}' // borders; drawn in ASCII where they would be wide
+            | '\u{3000}'..='\u{3011}' // 、。《》【】
+            | '\u{3041}'..='\u{3096}' // kana
+            | '\u{30A1}'..='\u{30FA}'
+            | '\u{3400}'..='\u{4DBF}' // ideographs
+            | '\u{4E00}'..='\u{9FFF}'
+            | '\u{AC00}'..='\u{D7A3}' // hangul
+            | '\u{FF01}'..='\u{FF60}' // full-width forms
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use std::num::NonZeroU16;
+
+    use proptest::prelude::*;
+    use ratatui::buffer::Buffer;
+    use ratatui::layout::Rect;
+    use ratatui::style::Style;
+
+    use super::*;
+    use crate::app::panes::Area;
+    use crate::render::layout::Ambiguous;
+    use crate::store::ThemeName;
+    use crate::tui::Theme;
+    use crate::tui::paint::{Canvas, Stretch};
+
+    const COLUMNS: u16 = 12;
+    const ROWS: u16 = 3;
+
+    /// A row's text with a style.
+    type Row = (String, Style);
+
+    fn frame(rows: &[Row]) -> Buffer {
+        let theme = Theme::of_settings(Some(ThemeName::Default));
+        let mut buffer = Buffer::empty(Rect::new(0, 0, COLUMNS, ROWS));
+        let mut canvas = Canvas::new(&mut buffer, Ambiguous::Narrow, &theme);
+        let area = Area {
+            x: 0,
+            y: 0,
+            width: COLUMNS,
+            height: ROWS,
+        };
+        for (index, (text, style)) in rows.iter().enumerate() {
+            canvas.put(Stretch::of(area, index), text, *style);
+        }
+        buffer
+    }
+
+    fn sent(before: &Buffer, after: &Buffer) -> Vec<u8> {
+        let mut bytes = Vec::new();
+        let mut output = Output::new(&mut bytes);
+        output.draw(before.diff_iter(after)).unwrap();
+        output.send().unwrap();
+        bytes
+    }
+
+    fn terminal() -> vt100::Parser {
+        let size = |cells| NonZeroU16::new(cells).unwrap();
+        vt100::Parser::new(size(ROWS), size(COLUMNS), 0)
+    }
+
+    #[test]
+    fn the_cursor_is_placed_only_where_it_may_stand_elsewhere() {
+        for (before, after, expected) in [
+            ("", "甲方，", "\x1b[1;1H甲方，"),
+            ("", "ab甲", "\x1b[1;1Hab甲"),
+            // Some terminals take two columns for it.
+            ("", "“甲", "\x1b[1;1H“\x1b[1;2H甲"),
+            ("", "👍甲", "\x1b[1;1H👍\x1b[1;3H甲"),
+            ("", "e\u{301}a", "\x1b[1;1He\u{301}\x1b[1;2Ha"),
+            ("甲乙丙丁", "甲方丙方", "\x1b[1;3H方\x1b[2C方"),
+            ("甲乙", "甲乙", ""),
+        ] {
+            let row = |text: &str| frame(&[(text.to_owned(), Style::new())]);
+            let bytes = sent(&row(before), &row(after));
+            let bytes = String::from_utf8(bytes).unwrap();
+            assert_eq!(bytes, expected, "from {before:?} to {after:?}");
+        }
+    }
+
+    #[test]
+    fn an_update_reaches_the_terminal_in_one_write() {
+        struct Writes(Vec<Vec<u8>>);
+        impl Write for Writes {
+            fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+                self.0.push(bytes.to_vec());
+                Ok(bytes.len())
+            }
+            fn flush(&mut self) -> io::Result<()> {
+                Ok(())
+            }
+        }
+        let mut output = Output::new(Writes(Vec::new()));
+        for _ in 0..2 {
+            output.begin_update().unwrap();
+            let [before, after] = ["", "甲方"].map(|text| frame(&[(text.into(), Style::new())]));
+            output.draw(before.diff_iter(&after)).unwrap();
+            output.show_cursor().unwrap();
+            output.set_cursor_position((4, 0)).unwrap();
+            Backend::flush(&mut output).unwrap();
+            output.end_update().unwrap();
+        }
+        let cells = "\x1b[?2026h\x1b[1;1H甲方";
+        let end = "\x1b[1;5H\x1b[?2026l";
+        let expected = [format!("{cells}\x1b[?25h{end}"), format!("{cells}{end}")];
+        let writes = output.target.0.into_iter().map(String::from_utf8);
+        assert_eq!(writes.map(Result::unwrap).collect::<Vec<_>>(), expected);
+    }
+
+    fn style() -> impl Strategy<Value = Style> {
+        prop_oneof![
+            Just(Style::new()),
+            Just(Style::new().fg(Color::Red)),
+            Just(Style::new().fg(Color::Blue).bg(Color::Gray)),
+            Just(Style::new().add_modifier(Modifier::BOLD | Modifier::UNDERLINED)),
+            Just(Style::new().add_modifier(Modifier::DIM | Modifier::REVERSED)),
+        ]
+    }
+
+    fn rows() -> impl Strategy<Value = Vec<Row>> {
+        let row = ("[ a甲，“─𠮷👍e\u{301}]{0,14}", style());
+        proptest::collection::vec(row, usize::from(ROWS))
+    }
+
+    /// What a reader sees of a cell. A cell that was never written is a blank; the colour of a
+    /// blank's letter is not seen, nor is the right half of a wide character a cell of its own.
+    fn seen(cell: &vt100::Cell) -> Option<(String, String)> {
+        if cell.is_wide_continuation() {
+            return None;
+        }
+        let background = (cell.bgcolor(), cell.inverse(), cell.underline());
+        let foreground = (cell.fgcolor(), cell.bold(), cell.dim());
+        let look = match cell.contents() {
+            "" | " " => format!("{background:?}"),
+            _ => format!("{background:?} {foreground:?}"),
+        };
+        Some((cell.contents().trim().to_owned(), look))
+    }
+
+    proptest! {
+        #[test]
+        fn what_frames_leave_on_a_terminal_is_what_the_last_one_alone_would_show(
+            frames in proptest::collection::vec(rows(), 1..6),
+        ) {
+            let blank = frame(&[]);
+            let mut kept = terminal();
+            let mut before = blank.clone();
+            for rows in &frames {
+                let after = frame(rows);
+                kept.process(&sent(&before, &after));
+                before = after;
+            }
+            let mut fresh = terminal();
+            fresh.process(&sent(&blank, &before));
+            for y in 0..ROWS {
+                for x in 0..COLUMNS {
+                    let shown = |terminal: &vt100::Parser| {
+                        terminal.screen().cell(y, x).and_then(seen)
+                    };
+                    prop_assert_eq!(shown(&kept), shown(&fresh), "column {}, row {}", x, y);
+                }
+            }
+        }
+    }
+}
