@@ -22,6 +22,7 @@ impl App {
                     Action::StepUp | Action::StepDown => editor.can_step(),
                     Action::Undo => editor.can_undo(),
                     Action::Redo => editor.can_redo(),
+                    Action::Steps => editor.can_undo() || editor.can_redo(),
                     _ => true,
                 }
             }

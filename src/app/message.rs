@@ -29,6 +29,8 @@ pub enum Message {
     Typed(String),
     /// Text was pasted.
     Pasted(String),
+    /// Nothing was typed for a while before what comes next.
+    Paused,
     /// The mouse did something at this column and row of the screen.
     Pointed {
         /// What it did.

@@ -179,6 +179,10 @@ impl App {
             Message::Action(action) => self.act(action),
             Message::Typed(text) => self.typed(&text, false),
             Message::Pasted(text) => self.typed(&text, true),
+            Message::Paused => {
+                self.editor.as_mut()?.paused();
+                None
+            }
             Message::Pointed {
                 gesture,
                 column,
@@ -240,14 +244,7 @@ impl App {
                 self.opens_revisions = false;
                 self.fail(NoticeFailure::Open(failure))
             }
-            Message::Saved { id, revision, at } => {
-                if let Some(editor) = &mut self.editor {
-                    editor.draft.id = id;
-                    editor.saved_revision = revision;
-                }
-                self.save = SaveState::Saved(at);
-                None
-            }
+            Message::Saved { id, revision, at } => self.saved(id, revision, at),
             Message::KeptApart {
                 revision,
                 at,

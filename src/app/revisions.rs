@@ -1,4 +1,5 @@
-//! The kept revisions of a draft: what changed, what that did to the contract, and the way back.
+//! Former states of a draft, its kept revisions or the steps since it was opened: what changed,
+//! what that did to the contract, and the way back.
 
 use std::sync::Arc;
 
@@ -15,8 +16,8 @@ use crate::template::Template;
 /// A state of the draft.
 #[derive(Clone, Debug)]
 pub struct PastState {
-    /// The revision's number; `None` for the draft as it is now.
-    pub number: Option<u32>,
+    /// What kind of state it is.
+    pub origin: Origin,
     /// When it was kept; for the draft as it is now when it was last saved, if it was.
     pub moment: Option<DateTime<FixedOffset>>,
     /// The draft as it was, or why it cannot be read.
@@ -25,10 +26,32 @@ pub struct PastState {
     pub template: Option<Arc<Template>>,
 }
 
+/// What kind of state it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Origin {
+    /// The draft as it is now.
+    Now,
+    /// The kept revision of this number.
+    Revision(u32),
+    /// What a step that can be taken back, or done again, left.
+    Step,
+}
+
+/// What is listed, and where closing leads.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Listed {
+    /// The revisions of the open draft.
+    Revisions,
+    /// The revisions of a draft of the list, which was opened for them.
+    RevisionsFromHome,
+    /// The steps since the draft was opened.
+    Steps,
+}
+
 /// The list of states and what the selected one changed.
 #[derive(Clone, Debug)]
 pub struct RevisionsScreen {
-    /// The draft as it is now, then its revisions, newest first.
+    /// The draft as it is now among its other states, newest first.
     pub states: Vec<PastState>,
     /// Which state has the keys.
     pub row: usize,
@@ -41,8 +64,8 @@ pub struct RevisionsScreen {
     pub passages: Vec<Passage>,
     /// The first line of the differences that is shown.
     pub top: usize,
-    /// Whether it was opened from the list, and closing leads back there.
-    pub is_from_home: bool,
+    /// What is listed.
+    pub listed: Listed,
 }
 
 /// What a key leads to.
@@ -58,20 +81,23 @@ pub enum Outcome {
     Leave,
     /// Make this the draft.
     Restore(Box<Draft>, Arc<Template>),
+    /// Take steps back or do them again, up to this state.
+    GoTo(usize),
 }
 
 impl RevisionsScreen {
-    /// The states of a draft, the present one first.
+    /// The states of a draft, the present one selected.
     #[must_use]
-    pub fn new(states: Vec<PastState>, is_from_home: bool, settings: &Settings) -> Self {
+    pub fn new(states: Vec<PastState>, listed: Listed, settings: &Settings) -> Self {
+        let now = states.iter().position(|state| state.origin == Origin::Now);
         let mut screen = Self {
             states,
-            row: 0,
+            row: now.unwrap_or(0),
             against_now: false,
             changes: Vec::new(),
             passages: Vec::new(),
             top: 0,
-            is_from_home,
+            listed,
         };
         screen.compare(settings);
         screen
@@ -91,7 +117,7 @@ impl RevisionsScreen {
                 self.against_now = !self.against_now;
                 self.compare(settings);
             }
-            Action::Cancel | Action::Revisions => return Outcome::Close,
+            Action::Cancel | Action::Revisions | Action::Steps => return Outcome::Close,
             Action::Leave => return Outcome::Leave,
             Action::Confirm => return self.restore(),
             _ => {}
@@ -105,10 +131,24 @@ impl RevisionsScreen {
         self.states.get(self.row)
     }
 
+    /// What the step before a state has changed.
+    #[must_use]
+    pub fn made(&self, row: usize) -> Vec<Change> {
+        let sides = self.states.get(row + 1).zip(self.states.get(row));
+        match sides.map(|(before, after)| (&before.draft, &after.draft)) {
+            Some((Ok(before), Ok(after))) => changes(before, after),
+            Some(_) | None => Vec::new(),
+        }
+    }
+
     fn restore(&self) -> Outcome {
         match self.selected() {
             Some(PastState {
-                number: Some(_),
+                origin: Origin::Step,
+                ..
+            }) => Outcome::GoTo(self.row),
+            Some(PastState {
+                origin: Origin::Revision(_),
                 draft: Ok(draft),
                 template: Some(template),
                 ..
@@ -125,7 +165,8 @@ impl RevisionsScreen {
     /// The state that the selected one is compared with.
     fn before(&self) -> Option<&PastState> {
         if self.against_now {
-            return self.states.first();
+            let mut states = self.states.iter();
+            return states.find(|state| state.origin == Origin::Now);
         }
         let older = self.states.iter().skip(self.row + 1);
         older.into_iter().find(|state| state.draft.is_ok())
@@ -166,16 +207,45 @@ impl App {
     pub(super) fn show_revisions(&mut self, mut states: Vec<PastState>) -> Option<Effect> {
         let editor = self.editor.as_ref()?;
         let now = PastState {
-            number: None,
+            origin: Origin::Now,
             moment: editor.draft.updated,
             draft: Ok(editor.draft.clone()),
             template: Some(Arc::clone(&editor.template)),
         };
         states.insert(0, now);
-        let is_from_home = std::mem::take(&mut self.opens_revisions);
-        let screen = RevisionsScreen::new(states, is_from_home, &self.settings);
+        let listed = if std::mem::take(&mut self.opens_revisions) {
+            Listed::RevisionsFromHome
+        } else {
+            Listed::Revisions
+        };
+        let screen = RevisionsScreen::new(states, listed, &self.settings);
         self.overlay = Some(Overlay::Revisions(Box::new(screen)));
         None
+    }
+
+    /// Shows the steps that can be taken back and done again.
+    pub(super) fn show_steps(&mut self) {
+        let Some(editor) = &self.editor else {
+            return;
+        };
+        let (steps, now) = editor.steps();
+        if steps.len() == 1 {
+            self.notice = Some(Notice::NothingToUndo);
+            return;
+        }
+        let numbered = steps.into_iter().enumerate();
+        let states = numbered.map(|(place, draft)| PastState {
+            origin: if place == now {
+                Origin::Now
+            } else {
+                Origin::Step
+            },
+            moment: None,
+            draft: Ok(draft),
+            template: Some(Arc::clone(&editor.template)),
+        });
+        let screen = RevisionsScreen::new(states.collect(), Listed::Steps, &self.settings);
+        self.overlay = Some(Overlay::Revisions(Box::new(screen)));
     }
 
     pub(super) fn act_on_revisions(&mut self, outcome: Outcome) -> Option<Effect> {
@@ -189,12 +259,19 @@ impl App {
             Outcome::Close => {
                 let is_from_home = matches!(
                     &self.overlay,
-                    Some(Overlay::Revisions(screen)) if screen.is_from_home
+                    Some(Overlay::Revisions(screen)) if screen.listed == Listed::RevisionsFromHome
                 );
                 if is_from_home {
                     return self.leave();
                 }
                 self.overlay = None;
+                None
+            }
+            Outcome::GoTo(place) => {
+                self.notice = self.editor.as_mut()?.go_to_step(place);
+                if self.notice.is_none() {
+                    self.overlay = None;
+                }
                 None
             }
             Outcome::Restore(draft, template) => {

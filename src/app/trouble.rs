@@ -33,6 +33,21 @@ impl App {
             || matches!(self.save, SaveState::Apart { .. } | SaveState::Failed(_))
     }
 
+    /// What was typed lies on the disk.
+    pub(super) fn saved(
+        &mut self,
+        id: String,
+        revision: u64,
+        at: DateTime<FixedOffset>,
+    ) -> Option<Effect> {
+        if let Some(editor) = &mut self.editor {
+            editor.draft.id = id;
+            editor.saved_revision = revision;
+        }
+        self.save = SaveState::Saved(at);
+        None
+    }
+
     /// What was typed is safe, in a copy beside the draft; its name is said once.
     pub(super) fn kept_apart(
         &mut self,

@@ -28,6 +28,8 @@ use worker::{Job, Worker};
 
 /// A pause in typing after which the draft is saved.
 const PAUSE: Duration = Duration::from_millis(300);
+/// A pause in typing after which what is typed is a step of its own for undo.
+const THOUGHT: Duration = Duration::from_secs(1);
 /// The longest time that something typed is not saved, however fast the typing goes on.
 const LONGEST_UNSAVED: Duration = Duration::from_secs(1);
 /// The first wait after a save that failed; each further one is twice as long.
@@ -60,6 +62,8 @@ pub struct Runtime {
     watch: Option<Instant>,
     /// Whether a draft was asked for that has not come yet.
     is_opening: bool,
+    /// When the last key was pressed.
+    last_key: Option<Instant>,
     /// The PDF that is being made.
     making: Option<Making>,
     answer: Arc<dyn Fn(Message) + Send + Sync>,
@@ -117,6 +121,7 @@ impl Runtime {
             autosave: Autosave::default(),
             watch: None,
             is_opening: false,
+            last_key: None,
             making: None,
             answer,
         };
@@ -211,6 +216,12 @@ impl Runtime {
         if matches!(message, Message::Exported(_) | Message::NotExported(_)) {
             self.making = None;
         }
+    }
+
+    /// To be asked before every key: what the screens must know first, if it comes after a pause.
+    pub fn before_key(&mut self, now: Instant) -> Option<Message> {
+        let last = self.last_key.replace(now)?;
+        (now.saturating_duration_since(last) >= THOUGHT).then_some(Message::Paused)
     }
 
     /// Notes after every update whether there is something to save, and by when.

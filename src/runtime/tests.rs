@@ -1,6 +1,7 @@
 //! When a draft is saved by itself, on a disk that does not answer.
 
 use super::*;
+use crate::app::keys::Action;
 use crate::app::{Message, OpenedDraft};
 use crate::draft::Draft;
 use crate::store::BUILT_IN;
@@ -16,6 +17,7 @@ fn hanging() -> (Runtime, Receiver<Job>, App) {
         autosave: Autosave::default(),
         watch: None,
         is_opening: false,
+        last_key: None,
         making: None,
         answer: Arc::new(|_| ()),
     };
@@ -83,4 +85,25 @@ fn a_disk_that_hangs_is_asked_once_however_often_one_saves() {
     let due = runtime.next_deadline().expect("one more save");
     runtime.on_deadline(&mut app, due);
     assert_eq!(saves(&received), [(1, true)]);
+}
+
+#[test]
+fn what_is_typed_after_a_pause_is_taken_back_alone() {
+    let (mut runtime, _received, mut app) = hanging();
+    let start = Instant::now();
+    for (text, after) in [("甲", 0), ("乙", 900), ("丙", 1_900), ("丁", 2_000)] {
+        if let Some(pause) = runtime.before_key(start + Duration::from_millis(after)) {
+            app.update(pause);
+        }
+        app.update(Message::Typed(text.to_owned()));
+    }
+    let mut typed = || {
+        let shown = app
+            .editor
+            .as_ref()
+            .map(|editor| editor.input.text().to_owned());
+        app.update(Message::Action(Action::Undo));
+        shown.unwrap()
+    };
+    assert_eq!([typed(), typed(), typed()], ["甲乙丙丁", "甲乙", ""]);
 }

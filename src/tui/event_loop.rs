@@ -266,7 +266,12 @@ fn step(app: &mut App, runtime: &mut Runtime, event: Event) -> Step {
             Step::Repaint
         }
         Event::Input(input) => match keyboard::message(input, app.context(), &app.settings.keys) {
-            Some(message) => take(app, runtime, message),
+            Some(message) => {
+                if let Some(pause) = runtime.before_key(Instant::now()) {
+                    take(app, runtime, pause);
+                }
+                take(app, runtime, message)
+            }
             None => Step::Continue,
         },
         Event::Signal(number) => match number {

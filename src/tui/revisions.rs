@@ -1,4 +1,4 @@
-//! The revisions of a draft, and what the selected one changed.
+//! The revisions of a draft, or the steps since it was opened, and what the selected one changed.
 
 use ratatui::style::Style;
 
@@ -7,7 +7,7 @@ use super::paint::{Canvas, Stretch};
 use super::{corrections, editor, footer, help_line};
 use crate::app::App;
 use crate::app::panes::{self, Area};
-use crate::app::revisions::{PastState, RevisionsScreen};
+use crate::app::revisions::{Listed, Origin, PastState, RevisionsScreen};
 use crate::language::Language;
 use crate::review::diff::{Change, ChangeKind};
 use crate::wording::{self, Words, word};
@@ -23,14 +23,20 @@ const PASSAGE: usize = 6;
 pub(super) fn draw(canvas: &mut Canvas<'_>, app: &App, screen: &RevisionsScreen) {
     let language = app.settings.language;
     let page = Page::of(app);
-    editor::draw_title(canvas, app, "screen.revisions.title");
+    let (title, help) = match screen.listed {
+        Listed::Revisions | Listed::RevisionsFromHome => {
+            ("screen.revisions.title", "screen.revisions.help")
+        }
+        Listed::Steps => ("screen.steps.title", "screen.steps.help"),
+    };
+    editor::draw_title(canvas, app, title);
     let count = u16::try_from(screen.states.len()).unwrap_or(LIST);
     let height = count.min(LIST).min(page.body.height / 3);
     draw_list(canvas, page.part(0, height), screen, language);
     draw_heading(canvas, page.line(usize::from(height) + 1), screen, language);
     draw_differences(canvas, app, page.part(height + 2, u16::MAX), screen);
     let words = Words {
-        message: word("screen.revisions.help", &[], language),
+        message: word(help, &[], language),
         hint: String::new(),
     };
     help_line::draw(canvas, app, page.help, &words, canvas.theme.dim);
@@ -50,7 +56,11 @@ fn draw_list(canvas: &mut Canvas<'_>, area: Area, screen: &RevisionsScreen, lang
         } else {
             canvas.theme.plain
         };
-        let used = canvas.put_clipped(line.after(MARGIN), &name(state, language), style);
+        let used = canvas.put_clipped(
+            line.after(MARGIN),
+            &name(screen, number, state, language),
+            style,
+        );
         if let Err(error) = &state.draft {
             let why = wording::store_error(error, language).message;
             canvas.put_clipped(line.after(MARGIN + used + 2), &why, canvas.theme.error);
@@ -58,18 +68,33 @@ fn draw_list(canvas: &mut Canvas<'_>, area: Area, screen: &RevisionsScreen, lang
     }
 }
 
-fn name(state: &PastState, language: Language) -> String {
-    let name = match state.number {
-        None => word("history.now", &[], language),
-        Some(number) => {
+fn name(screen: &RevisionsScreen, row: usize, state: &PastState, language: Language) -> String {
+    let name = match state.origin {
+        Origin::Now => word("history.now", &[], language),
+        Origin::Revision(number) => {
             let number = number.to_string();
             word("screen.revisions.number", &[("number", &number)], language)
         }
+        Origin::Step => String::new(),
     };
-    let moment = state.moment.map_or_else(String::new, |moment| {
-        moment.format("%Y-%m-%d %H:%M").to_string()
-    });
-    format!("{name}  {moment}")
+    let what = match screen.listed {
+        Listed::Revisions | Listed::RevisionsFromHome => state.moment.map(|moment| {
+            let moment = moment.format("%Y-%m-%d %H:%M");
+            moment.to_string()
+        }),
+        Listed::Steps if row + 1 == screen.states.len() => {
+            Some(word("screen.steps.first", &[], language))
+        }
+        Listed::Steps => {
+            let made = screen.made(row);
+            let template = state.template.as_deref();
+            made.first()
+                .map(|change| wording::change(change, template, language))
+        }
+    };
+    let parts = [name, what.unwrap_or_default()];
+    let said: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+    said.join("  ")
 }
 
 /// What the differences below are differences from.
@@ -82,11 +107,17 @@ fn draw_heading(
     let key = if screen.against_now {
         "screen.revisions.against_now"
     } else if screen.row + 1 >= screen.states.len() {
-        "history.oldest"
+        match screen.listed {
+            Listed::Revisions | Listed::RevisionsFromHome => "history.oldest",
+            Listed::Steps => "screen.steps.first",
+        }
     } else if screen.changes.is_empty() {
         "history.no_changes"
     } else {
-        "screen.revisions.against_before"
+        match screen.listed {
+            Listed::Revisions | Listed::RevisionsFromHome => "screen.revisions.against_before",
+            Listed::Steps => "screen.steps.made",
+        }
     };
     canvas.put_clipped(
         line.after(1),

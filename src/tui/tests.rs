@@ -639,6 +639,10 @@ fn any_state(number: usize, screen: (u16, u16), ambiguous: Ambiguous) -> App {
             make_pdf(&mut app);
             return app;
         }
+        18 => {
+            act(&mut app, Action::DeleteLine);
+            Action::Steps
+        }
         9 => {
             go_to(&mut app, "term_end");
             Action::Helper
@@ -668,7 +672,7 @@ proptest! {
 
     #[test]
     fn no_size_of_the_screen_breaks_the_drawing(
-        number in 0_usize..=18,
+        number in 0_usize..=19,
         columns in 1_u16..300,
         rows in 1_u16..100,
         drawn_columns in 1_u16..300,

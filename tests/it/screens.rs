@@ -247,6 +247,30 @@ fn a_draft_in_the_trash_comes_back() {
 }
 
 #[test]
+fn the_steps_are_walked_back_to_where_a_pause_was() {
+    let data = tempfile::tempdir().unwrap();
+    let terminal = Terminal::start(NEW, data.path(), 80, 24);
+    terminal.wait_for("合同双方");
+    terminal.type_text("杭州");
+    terminal.wait_for("甲方：杭州");
+    // Whoever stops to think begins something else.
+    std::thread::sleep(std::time::Duration::from_millis(1_100));
+    terminal.type_text("青禾");
+    terminal.wait_for("甲方：杭州青禾");
+    terminal.press("Alt-z");
+    terminal.wait_for("操作步骤");
+    terminal.wait_for("杭州 → 杭州青禾");
+    terminal.wait_for("打开草稿时");
+    terminal.press("Down");
+    terminal.press("Enter");
+    terminal.wait_gone("操作步骤");
+    terminal.wait_gone("青禾");
+    terminal.wait_for("甲方：杭州");
+    terminal.press("Ctrl-y");
+    terminal.wait_for("甲方：杭州青禾");
+}
+
+#[test]
 fn a_former_state_is_restored_from_the_editor_and_seen_from_the_list() {
     let data = tempfile::tempdir().unwrap();
     let mut terminal = Terminal::start(NEW, data.path(), 100, 30);

@@ -22,6 +22,7 @@ impl App {
             Action::Save => return Some(Effect::SaveNow),
             Action::Resolve => return self.resolve(),
             Action::Revisions => return Some(Effect::Revisions),
+            Action::Steps => self.show_steps(),
             Action::Upgrade => self.show_upgrade(),
             Action::Leave => return self.leave(),
             Action::Helper if editor.has_calendar() => {

@@ -6,7 +6,7 @@ use super::Editor;
 use super::history::Change;
 use crate::app::Notice;
 use crate::app::line_input::LineInput;
-use crate::draft::{Answer, Issue, suggest};
+use crate::draft::{Answer, Draft, Issue, suggest};
 use crate::review::Contract;
 use crate::template::{self, CorrectionKind, Field, FieldKind, ProfileKey};
 use crate::value;
@@ -30,7 +30,7 @@ impl Editor {
             self.input.clear();
         }
         let fits = self.input.insert(text);
-        if text.ends_with(|c: char| c.is_whitespace() || "，。；、,.;".contains(c)) {
+        if text.ends_with(|c: char| c.is_whitespace() || "，。；、".contains(c)) {
             self.history.end_step();
         }
         self.take_input(today);
@@ -143,8 +143,33 @@ impl Editor {
         self.history.can_redo()
     }
 
+    /// The next key begins a step of its own: nobody has typed for a while.
+    pub fn paused(&mut self) {
+        self.history.end_step();
+    }
+
+    /// The draft as each step left it, the newest first, and the place of the present one.
+    #[must_use]
+    pub fn steps(&self) -> (Vec<Draft>, usize) {
+        self.history.states(&self.draft)
+    }
+
+    /// Takes steps back, or does them again, up to one of [`Editor::steps`].
+    pub fn go_to_step(&mut self, place: usize) -> Option<Notice> {
+        if let Some(notice) = self.refuse() {
+            return Some(notice);
+        }
+        if let Some(focus) = self.history.go_to(&mut self.draft, place) {
+            self.restored(focus);
+        }
+        None
+    }
+
     /// Takes the last step back.
     pub fn undo(&mut self) -> Option<Notice> {
+        if let Some(notice) = self.refuse() {
+            return Some(notice);
+        }
         match self.history.undo(&mut self.draft) {
             Some(focus) => {
                 self.restored(focus);
@@ -156,6 +181,9 @@ impl Editor {
 
     /// Does the last undone step again.
     pub fn redo(&mut self) -> Option<Notice> {
+        if let Some(notice) = self.refuse() {
+            return Some(notice);
+        }
         match self.history.redo(&mut self.draft) {
             Some(focus) => {
                 self.restored(focus);

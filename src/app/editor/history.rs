@@ -73,6 +73,36 @@ impl History {
         !self.future.is_empty()
     }
 
+    /// The draft as each step left it, the newest first, and the place of `draft` among them.
+    #[must_use]
+    pub fn states(&self, draft: &Draft) -> (Vec<Draft>, usize) {
+        let as_of = |state: &State| {
+            let mut then = draft.clone();
+            state.clone().restore(&mut then);
+            then
+        };
+        let undone = self.future.iter().map(as_of);
+        let past = self.past.iter().rev().map(as_of);
+        let states = undone.chain([draft.clone()]).chain(past).collect();
+        (states, self.future.len())
+    }
+
+    /// Goes to one of [`History::states`] by its place; the field that changes last, `None` where
+    /// the draft is there already.
+    pub fn go_to(&mut self, draft: &mut Draft, place: usize) -> Option<usize> {
+        let mut focus = None;
+        while place > self.future.len() {
+            let Some(changed) = self.undo(draft) else {
+                break;
+            };
+            focus = Some(changed);
+        }
+        while place < self.future.len() {
+            focus = self.redo(draft);
+        }
+        focus
+    }
+
     /// Takes the last step back; the field that it changed.
     pub fn undo(&mut self, draft: &mut Draft) -> Option<usize> {
         self.end_step();
@@ -150,6 +180,35 @@ mod tests {
         assert_eq!(history.undo(&mut draft), None);
         assert_eq!(history.redo(&mut draft), Some(1));
         assert_eq!(text(&draft, "f1"), "ab");
+    }
+
+    #[test]
+    fn every_state_can_be_gone_to_from_every_other() {
+        let mut draft = Draft::default();
+        let mut history = History::default();
+        for (field, name) in [(1, "a"), (2, "b"), (3, "c")] {
+            answer(&mut draft, &mut history, field, Change::Whole, name);
+        }
+        let (states, now) = history.states(&draft);
+        assert_eq!((states.len(), now), (4, 0));
+        for from in 0..4 {
+            for to in 0..4 {
+                history.go_to(&mut draft, from);
+                let focus = history.go_to(&mut draft, to);
+                assert_eq!(draft, states[to], "from {from} to {to}");
+                assert_eq!(history.states(&draft), (states.clone(), to));
+                // The step between `n` and `n + 1` is that of field `3 - n`.
+                let expected = match from.cmp(&to) {
+                    std::cmp::Ordering::Less => Some(4 - to),
+                    std::cmp::Ordering::Equal => None,
+                    std::cmp::Ordering::Greater => Some(3 - to),
+                };
+                assert_eq!(focus, expected, "from {from} to {to}");
+            }
+        }
+        history.go_to(&mut draft, 0);
+        assert_eq!(history.go_to(&mut draft, 99), Some(1));
+        assert_eq!(draft, states[3]);
     }
 
     #[test]

@@ -59,6 +59,8 @@ pub enum Action {
     Undo,
     /// Do again what was taken back.
     Redo,
+    /// Show the steps that can be taken back and done again.
+    Steps,
     /// Save now.
     Save,
     /// Switch between form and contract.
@@ -150,6 +152,7 @@ impl Action {
             | Self::DeleteLine
             | Self::Undo
             | Self::Redo
+            | Self::Steps
             | Self::Save
             | Self::SwitchPane
             | Self::Findings
@@ -206,6 +209,7 @@ impl Action {
             Self::PageDown => "page-down",
             Self::Undo => "undo",
             Self::Redo => "redo",
+            Self::Steps => "steps",
             Self::Save => "save",
             Self::SwitchPane => "switch-pane",
             Self::Findings => "findings",

@@ -297,6 +297,17 @@ pub const BINDINGS: &[Binding] = &[
     bind(Action::Undo, &[ctrl('z')], &[Context::Home], false),
     bind(Action::Undo, &[ctrl('z')], EDITOR, false),
     bind(Action::Redo, &[ctrl('y')], EDITOR, false),
+    bind(
+        Action::Steps,
+        &[alt('z')],
+        &[
+            Context::Field,
+            Context::Choice,
+            Context::Contract,
+            Context::Revisions,
+        ],
+        false,
+    ),
     bind(Action::Save, &[ctrl('s')], EDITOR, false),
     bind(Action::PageUp, &[plain(KeyCode::PageUp)], EVERYWHERE, false),
     bind(

@@ -6,7 +6,7 @@ use super::*;
 use crate::app::home::{DraftEntry, Entry, Listed};
 use crate::app::in_use::Choice;
 use crate::app::merge::Pair;
-use crate::app::revisions::{PastState, RevisionsScreen};
+use crate::app::revisions::{Origin, PastState, RevisionsScreen};
 use crate::app::trash::TrashRow;
 use crate::store::Owner;
 
@@ -278,7 +278,7 @@ fn when_the_disk_refuses_one_key_leads_to_another_place() {
 /// A revision with this name of the other party.
 fn revision(number: u32, name: &str) -> PastState {
     PastState {
-        number: Some(number),
+        origin: Origin::Revision(number),
         moment: Some(at()),
         draft: Ok(opened(name, false).draft),
         template: None,
@@ -351,6 +351,68 @@ fn what_is_now_and_what_only_can_be_read_is_not_restored() {
     act(&mut app, Action::Next);
     assert!(act(&mut app, Action::Confirm).is_none());
     assert_eq!(app.notice, Some(Notice::ReadOnlyInUse));
+    assert_eq!(answer(&app, "party_a_name"), "甲");
+}
+
+#[test]
+fn the_steps_lead_back_and_forth_and_jump_to_what_changed() {
+    let mut app = editor();
+    act(&mut app, Action::Steps);
+    assert_eq!(app.notice, Some(Notice::NothingToUndo));
+    for (field, text) in [
+        ("party_a_name", "甲"),
+        ("unit_price", "5"),
+        ("party_a_name", "乙"),
+    ] {
+        go_to(&mut app, field);
+        type_text(&mut app, text);
+    }
+    go_to(&mut app, "hotline");
+    let steps = |app: &mut App| {
+        act(app, Action::Steps);
+        let Some(Overlay::Revisions(screen)) = &app.overlay else {
+            panic!("{:?}", app.overlay);
+        };
+        let fields = (0..screen.states.len()).map(|row| match screen.made(row).as_slice() {
+            [crate::draft::Change::Answer { field, .. }] => field.clone(),
+            [] => String::new(),
+            changes => panic!("{changes:?}"),
+        });
+        (screen.row, fields.collect::<Vec<_>>())
+    };
+    let fields = ["party_a_name", "unit_price", "party_a_name", ""];
+    assert_eq!(steps(&mut app), (0, fields.map(str::to_owned).to_vec()));
+    // What is now is no step away.
+    act(&mut app, Action::Confirm);
+    assert_eq!(app.notice, Some(Notice::NothingToRestore));
+    act(&mut app, Action::Next);
+    act(&mut app, Action::Next);
+    act(&mut app, Action::Confirm);
+    assert!(app.overlay.is_none());
+    let editor = app.editor.as_ref().unwrap();
+    assert_eq!(editor.focused_field().unwrap().id.as_str(), "unit_price");
+    let answers = |app: &App| ["party_a_name", "unit_price"].map(|field| answer(app, field));
+    assert_eq!(answers(&app), ["甲", ""]);
+    assert_eq!(steps(&mut app), (2, fields.map(str::to_owned).to_vec()));
+    act(&mut app, Action::LineStart);
+    act(&mut app, Action::Confirm);
+    assert_eq!(answers(&app), ["甲乙", "5"]);
+}
+
+#[test]
+fn no_step_of_a_draft_that_can_only_be_read_is_taken_back() {
+    let mut app = editor();
+    go_to(&mut app, "party_a_name");
+    type_text(&mut app, "甲");
+    app.editor.as_mut().unwrap().read_only = true;
+    for action in [Action::Undo, Action::Redo] {
+        act(&mut app, action);
+        assert_eq!(app.notice, Some(Notice::ReadOnly), "{action:?}");
+    }
+    act(&mut app, Action::Steps);
+    act(&mut app, Action::Next);
+    act(&mut app, Action::Confirm);
+    assert_eq!(app.notice, Some(Notice::ReadOnly));
     assert_eq!(answer(&app, "party_a_name"), "甲");
 }
 

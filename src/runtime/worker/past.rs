@@ -6,7 +6,7 @@ use chrono::Local;
 
 use super::{TRASH_AGE, Worker, view};
 use crate::app::Message;
-use crate::app::revisions::PastState;
+use crate::app::revisions::{Origin, PastState};
 use crate::app::trash::TrashRow;
 use crate::runtime::listing;
 use crate::store::StoreError;
@@ -27,7 +27,7 @@ impl Worker {
                 Some(found.template)
             });
             states.push(PastState {
-                number: Some(revision.number),
+                origin: Origin::Revision(revision.number),
                 moment: Some(revision.kept.with_timezone(&Local).fixed_offset()),
                 draft,
                 template,

@@ -3,7 +3,7 @@
 use super::*;
 use crate::app::keys::Context;
 use crate::app::merge::Pair;
-use crate::app::revisions::PastState;
+use crate::app::revisions::{Origin, PastState};
 use crate::app::trash::TrashRow;
 use crate::app::upgrade::NewerTemplate;
 use crate::draft::TemplateReference;
@@ -217,7 +217,7 @@ fn the_revisions_of_a_draft() {
                 draft.answers.insert(id.to_owned(), answer);
             }
             PastState {
-                number: Some(number),
+                origin: Origin::Revision(number),
                 moment: DateTime::parse_from_rfc3339("2026-11-20T10:32:00+08:00").ok(),
                 draft: Ok(draft),
                 template: Some(template()),
@@ -229,6 +229,32 @@ fn the_revisions_of_a_draft() {
         };
         let states = vec![state(3, "98000", "5"), broken, state(1, "88000", "3")];
         app.update(Message::Revisions(states));
+        act(&mut app, Action::Next);
+        assert_snapshot!(name, seen(&app));
+    }
+}
+
+#[test]
+fn the_steps_since_the_draft_was_opened() {
+    for (name, screen, language) in [
+        ("steps_at_120_columns", WIDE, Language::Chinese),
+        ("steps_at_80_columns", USUAL, Language::Chinese),
+        ("steps_at_60_columns_in_english", SMALL, Language::English),
+    ] {
+        let mut app = half_filled(app_in(language, screen, Ambiguous::Narrow));
+        for (field, text) in [
+            ("hotline", "0571-5500"),
+            ("unit_price", "12"),
+            ("website", "a.cn"),
+        ] {
+            go_to(&mut app, field);
+            act(&mut app, Action::DeleteLine);
+            for c in text.chars() {
+                app.update(Message::Typed(c.to_string()));
+            }
+        }
+        act(&mut app, Action::Undo);
+        act(&mut app, Action::Steps);
         act(&mut app, Action::Next);
         assert_snapshot!(name, seen(&app));
     }
