@@ -18,6 +18,7 @@ mod config;
 mod consistency;
 mod contract;
 mod corrections;
+mod key_count;
 mod pages;
 mod palette;
 mod paper;
