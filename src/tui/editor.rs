@@ -3,11 +3,11 @@
 use super::paint::{Canvas, Stretch};
 use super::theme::mark;
 use super::{contract, footer, form, help_line};
-use crate::app::editor::{Editor, FormLine, form_lines};
+use crate::app::editor::{Editor, focused_issue, form_lines};
 use crate::app::panes::Pane;
 use crate::app::{App, Overlay, SaveState};
 use crate::document::print_value;
-use crate::draft::{Answer, Issue};
+use crate::draft::Answer;
 use crate::language::Language;
 use crate::render::layout::Ambiguous;
 use crate::value::clean;
@@ -40,7 +40,7 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, app: &App, editor: &Editor) {
             help_line::draw(canvas, app, help, &words, canvas.theme.dim);
         }
         Pane::Form => {
-            let (words, style) = focus_words(canvas, editor, &lines, app.settings.language);
+            let (words, style) = focus_words(canvas, editor, app.settings.language);
             help_line::draw(canvas, app, help, &words, style);
         }
         Pane::Contract => {
@@ -196,10 +196,9 @@ fn draw_divider(canvas: &mut Canvas<'_>, app: &App, editor: &Editor) {
 fn focus_words(
     canvas: &Canvas<'_>,
     editor: &Editor,
-    lines: &[FormLine],
     language: Language,
 ) -> (Words, ratatui::style::Style) {
-    if let Some(issue) = shown_issue(editor, lines) {
+    if let Some(issue) = focused_issue(editor) {
         let mut words = wording::issue(issue, &editor.template, language);
         words.message = format!("{} {}", mark(issue.severity), words.message);
         return (words, canvas.theme.severity(issue.severity));
@@ -235,18 +234,4 @@ fn offered_options(editor: &Editor, language: Language) -> Option<String> {
         &[("options", &labels.join("、"))],
         language,
     ))
-}
-
-/// The first issue that stands under the focused field.
-fn shown_issue<'e>(editor: &'e Editor, lines: &[FormLine]) -> Option<&'e Issue> {
-    lines.iter().find_map(|line| match line {
-        FormLine::Problem { index, issue } if *index == editor.focus => editor.issues().get(*issue),
-        FormLine::Problem { .. }
-        | FormLine::Gap
-        | FormLine::Heading { .. }
-        | FormLine::Field { .. }
-        | FormLine::Options { .. }
-        | FormLine::Understood { .. }
-        | FormLine::Recalled { .. } => None,
-    })
 }

@@ -10,6 +10,8 @@
     reason = "benches have no one to report an error to, and their names say what they do"
 )]
 
+mod large;
+
 use std::sync::Arc;
 
 use chrono::NaiveDate;
@@ -123,12 +125,22 @@ fn answers_from_words(bencher: Bencher<'_, '_>) {
 
 #[divan::bench(name = "two keys: one types, one deletes (goal 8 ms)")]
 fn two_keys(bencher: Bencher<'_, '_>) {
+    type_and_delete(bencher, template());
+}
+
+#[divan::bench(name = "two keys in 500,000 characters (goal 8 ms)", sample_count = 50)]
+fn two_keys_in_much(bencher: Bencher<'_, '_>) {
+    let template = template::parse(large::template().as_bytes()).expect("a large template");
+    type_and_delete(bencher, Arc::new(template));
+}
+
+fn type_and_delete(bencher: Bencher<'_, '_>, template: Arc<Template>) {
     let settings = Arc::new(Settings {
         language: Language::Chinese,
         ..Settings::default()
     });
     let today = NaiveDate::from_ymd_opt(2026, 2, 10).expect("a day");
-    let mut editor = Editor::new(template(), draft(), settings, (120, 40));
+    let mut editor = Editor::new(template, draft(), settings, (120, 40));
     bencher.bench_local(|| {
         editor.insert("茶", false, today);
         editor.delete(LineInput::delete_before, today);

@@ -10,13 +10,12 @@
 )]
 
 mod figures;
+mod large;
 
 use std::io::{Read as _, Write};
 use std::path::Path;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::time::{Duration, Instant};
-
-use qianyue::store::BUILT_IN;
 
 use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
 
@@ -152,7 +151,8 @@ fn main() {
     let draft = folder.path().join("example.toml");
     std::fs::write(&draft, DRAFT).expect("a draft");
     std::fs::create_dir(folder.path().join("templates")).expect("a folder");
-    std::fs::write(folder.path().join("templates/large.md"), large()).expect("a template");
+    std::fs::write(folder.path().join("templates/large.md"), large::template())
+        .expect("a template");
     let arguments = ["open", "example.toml"];
     {
         let mut running = Running::start(&arguments, folder.path());
@@ -169,20 +169,6 @@ fn main() {
     keys_on_slow_disk(&arguments, folder.path());
     burst(&arguments, folder.path());
     rest(&arguments, folder.path());
-}
-
-/// The built-in template with clauses added until it has 500,000 characters.
-fn large() -> String {
-    let (_, built_in) = BUILT_IN[0];
-    let clause = "双方确认，本合同履行过程中形成的全部文件、数据和资料，均应当妥善保存，未经对方书面同意不得向第三方披露。";
-    let mut text = built_in.replacen("id = \"mini-program-service\"", "id = \"large\"", 1);
-    text.push_str("\n\n");
-    let missing = 500_000_usize.saturating_sub(text.chars().count());
-    for _ in 0..=missing / (clause.chars().count() * 4) {
-        text.push_str(&clause.repeat(4));
-        text.push_str("\n\n");
-    }
-    text
 }
 
 fn start(arguments: &[&str], data: &Path) {

@@ -96,7 +96,7 @@ pub fn form_lines(editor: &Editor) -> Vec<FormLine> {
             lines.push(FormLine::Recalled { index });
         }
         for (issue, found) in editor.issues().iter().enumerate() {
-            if found.fields.first() == Some(&field.id) && is_shown(editor, found, index) {
+            if found.fields.first() == Some(&field.id) && stands_below(editor, found, index) {
                 lines.push(FormLine::Problem { index, issue });
             }
         }
@@ -219,13 +219,31 @@ fn is_explained(field: &Field, state: &State, is_focused: bool) -> bool {
     }
 }
 
+/// What is said of the focused field first, wherever it is said.
+#[must_use]
+pub fn focused_issue(editor: &Editor) -> Option<&Issue> {
+    let field = &editor.focused_field()?.id;
+    editor
+        .issues()
+        .iter()
+        .find(|issue| issue.fields.first() == Some(field) && is_due(editor, issue, editor.focus))
+}
+
 /// A blank that was never touched is no reproach: what is missing is counted, not shouted. What
-/// was given and is wrong or doubtful stands under its field; hints only while it has the focus.
-fn is_shown(editor: &Editor, issue: &Issue, index: usize) -> bool {
+/// was given and is wrong or doubtful is said; hints only while the field has the focus.
+fn is_due(editor: &Editor, issue: &Issue, index: usize) -> bool {
     let is_empty = *editor.values().state(index) == State::Unanswered;
     match issue.severity {
         Severity::Error => !is_empty || issue.fields.len() > 1,
         Severity::Warning => !issue.acknowledged || index == editor.focus,
         Severity::Hint => index == editor.focus && !is_empty,
     }
+}
+
+/// Whether an issue stands under its field. Why the answer that is being typed cannot be read is
+/// only said below the form: half an answer is no fault yet, and lines must not move under the
+/// hands.
+fn stands_below(editor: &Editor, issue: &Issue, index: usize) -> bool {
+    let is_typed = index == editor.focus && *editor.values().state(index) == State::Wrong;
+    is_due(editor, issue, index) && !(is_typed && issue.fields.len() == 1)
 }

@@ -16,7 +16,8 @@ mod stepping;
 use std::sync::Arc;
 
 pub use form::{
-    FormLine, MARGIN, answer_column, form_lines, label_columns, option_columns, option_label,
+    FormLine, MARGIN, answer_column, focused_issue, form_lines, label_columns, option_columns,
+    option_label,
 };
 pub use grouping::grouped;
 use history::History;
