@@ -180,11 +180,11 @@ impl Document {
     /// Every paragraph in reading order, a signature block party by party.
     pub fn paragraphs(&self) -> impl Iterator<Item = &Paragraph> {
         self.blocks.iter().flat_map(|block| {
-            let paragraphs: Vec<&Paragraph> = match block {
-                Block::Paragraph(paragraph) => vec![paragraph],
-                Block::Signature(signature) => signature.columns.iter().flatten().collect(),
+            let (alone, columns): (_, &[Vec<Paragraph>]) = match block {
+                Block::Paragraph(paragraph) => (Some(paragraph), &[]),
+                Block::Signature(signature) => (None, &signature.columns),
             };
-            paragraphs
+            alone.into_iter().chain(columns.iter().flatten())
         })
     }
 }

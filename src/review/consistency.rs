@@ -6,8 +6,9 @@ use std::ops::Range;
 use chrono::NaiveDate;
 
 use super::companies::{self, Author};
+use super::known::Known;
 use super::passage::{Passage, after, before};
-use super::references::Outline;
+use super::references::{self, Outline};
 use super::{amounts, pairs};
 use crate::document::{Document, Inline, Paragraph, Role};
 use crate::draft::{Issue, Problem};
@@ -53,8 +54,15 @@ const LEFT_OVERS: [&str; 4] = ["___", "{{", "{%", "}}"];
 /// The longest `12月31日`, in characters.
 const MOST_OF_DAY: usize = 6;
 
-/// Reads the whole contract and adds what does not fit together.
-pub(super) fn read_again(template: &Template, document: &Document, issues: &mut Vec<Issue>) {
+/// Reads the contract and adds what does not fit together; which paragraphs are quiet: whatever
+/// stands elsewhere in the contract, there is nothing to be said of them. Those that are `known`
+/// to be quiet are not read.
+pub(super) fn read_again(
+    template: &Template,
+    document: &Document,
+    mut known: Known<'_>,
+    issues: &mut Vec<Issue>,
+) -> Vec<bool> {
     let outline = Outline::new(document);
     let mut reading = Reading {
         template,
@@ -62,22 +70,34 @@ pub(super) fn read_again(template: &Template, document: &Document, issues: &mut 
         names: party_names(template, document),
         issues,
     };
-    for paragraph in document.paragraphs() {
-        let passage = Passage::new(paragraph);
-        reading.amounts(&passage);
-        reading.left_overs(&passage);
-        reading.companies(&passage);
-        reading.pairs(&passage);
-        reading.days(&passage);
-        for range in outline.broken(&passage) {
-            let reference = passage.text.get(range.clone()).unwrap_or_default();
-            let problem = Problem::NoSuchClause {
-                reference: reference.to_owned(),
-            };
-            reading.add(&REFERENCES, &passage, &range, problem);
+    let read = document.paragraphs().map(|paragraph| {
+        if known.is_quiet(paragraph) {
+            return true;
         }
-        reading.names(paragraph, &passage);
-    }
+        let passage = Passage::new(paragraph);
+        let is_quiet = is_quiet(template, paragraph, &passage);
+        if !is_quiet {
+            reading.read(paragraph, &passage, &outline);
+        }
+        is_quiet
+    });
+    read.collect()
+}
+
+/// Whether nothing could be said of a paragraph if no party had the name that it has, and no
+/// clause were there.
+fn is_quiet(template: &Template, paragraph: &Paragraph, passage: &Passage<'_>) -> bool {
+    let mut issues = Vec::new();
+    let mut reading = Reading {
+        template,
+        parties: Vec::new(),
+        names: Vec::new(),
+        issues: &mut issues,
+    };
+    reading.read_alone(passage);
+    issues.is_empty()
+        && labelled_name(template, paragraph, passage).is_none()
+        && !references::are_in(passage)
 }
 
 /// A party as the contract introduces it: `甲方` and its name.
@@ -146,6 +166,27 @@ struct Reading<'a> {
 }
 
 impl Reading<'_> {
+    fn read(&mut self, paragraph: &Paragraph, passage: &Passage<'_>, outline: &Outline) {
+        self.read_alone(passage);
+        for range in outline.broken(passage) {
+            let reference = passage.text.get(range.clone()).unwrap_or_default();
+            let problem = Problem::NoSuchClause {
+                reference: reference.to_owned(),
+            };
+            self.add(&REFERENCES, passage, &range, problem);
+        }
+        self.names(paragraph, passage);
+    }
+
+    /// What needs no look at the rest of the contract, but for the names of the parties.
+    fn read_alone(&mut self, passage: &Passage<'_>) {
+        self.amounts(passage);
+        self.left_overs(passage);
+        self.companies(passage);
+        self.pairs(passage);
+        self.days(passage);
+    }
+
     fn add(&mut self, rule: &Rule, passage: &Passage<'_>, range: &Range<usize>, problem: Problem) {
         let fields = passage.fields(range);
         let is_repeated = |issue: &Issue| issue.problem == problem && issue.fields == fields;

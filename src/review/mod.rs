@@ -9,6 +9,7 @@ mod amounts;
 mod checks;
 mod companies;
 mod consistency;
+mod known;
 mod pairs;
 mod passage;
 mod proof;
@@ -17,6 +18,8 @@ mod references;
 pub use proof::{Difference, differences};
 
 use std::sync::Arc;
+
+use known::Known;
 
 use crate::document::{Document, assemble};
 use crate::draft::{Draft, Issue, Values, evaluate, mark_acknowledged};
@@ -33,6 +36,8 @@ pub struct Contract {
     pub document: Document,
     /// What was found, errors first, in the order of the form.
     pub issues: Vec<Issue>,
+    /// Which paragraphs need no reading again while they stay as they are, in their order.
+    quiet: Vec<bool>,
 }
 
 impl Contract {
@@ -40,11 +45,38 @@ impl Contract {
     /// draft's.
     #[must_use]
     pub fn new(template: &Template, body: &Body, draft: &Draft, house_style: &StyleKeys) -> Self {
+        Self::make(template, body, draft, house_style, None)
+    }
+
+    /// The same contract after a change of the draft, as [`Contract::new`] would make it; of the
+    /// text only what has changed is read again. The template must be the one it was made with.
+    #[must_use]
+    pub fn again(
+        &self,
+        template: &Template,
+        body: &Body,
+        draft: &Draft,
+        house_style: &StyleKeys,
+    ) -> Self {
+        Self::make(template, body, draft, house_style, Some(self))
+    }
+
+    fn make(
+        template: &Template,
+        body: &Body,
+        draft: &Draft,
+        house_style: &StyleKeys,
+        before: Option<&Self>,
+    ) -> Self {
         let style = Style::from_layers([&template.style, house_style, &draft.style]);
         let (values, mut issues) = evaluate(template, body, draft, &style);
         let document = assemble(template, body, &values, &style);
         checks::run(template, &values, body, &document, &style, &mut issues);
-        consistency::read_again(template, &document, &mut issues);
+        let known = match before {
+            Some(before) => Known::of(&before.document, &before.quiet),
+            None => Known::nothing(),
+        };
+        let quiet = consistency::read_again(template, &document, known, &mut issues);
         mark_acknowledged(&mut issues, draft);
         issues.sort_by_key(|issue| (issue.severity, place(template, issue)));
         Self {
@@ -52,6 +84,7 @@ impl Contract {
             values,
             document,
             issues,
+            quiet,
         }
     }
 

@@ -71,6 +71,11 @@ impl Outline {
     }
 }
 
+/// Whether a passage refers to any clause.
+pub(super) fn are_in(passage: &Passage<'_>) -> bool {
+    !articles_named(passage).is_empty() || !clauses_named(passage).is_empty()
+}
+
 type Reference = (Range<usize>, usize, Option<usize>);
 
 /// `第三条`, `第3条`, `第1.2条`; not those of a law.

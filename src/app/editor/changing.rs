@@ -7,7 +7,6 @@ use super::history::Change;
 use crate::app::Notice;
 use crate::app::line_input::LineInput;
 use crate::draft::{Answer, Draft, Issue, suggest};
-use crate::review::Contract;
 use crate::template::{self, CorrectionKind, Field, FieldKind, ProfileKey};
 use crate::value;
 
@@ -367,7 +366,7 @@ impl Editor {
     }
 
     pub(super) fn refresh(&mut self) {
-        self.contract = Contract::new(
+        self.contract = self.contract.again(
             &self.template,
             &self.body,
             &self.draft,

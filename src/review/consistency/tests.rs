@@ -108,7 +108,7 @@ fn found_with(inlines: Vec<Inline>, seal: Inline) -> Vec<(String, Vec<String>)> 
         ..Document::default()
     };
     let mut issues = Vec::new();
-    read_again(&template, &document, &mut issues);
+    read_again(&template, &document, Known::nothing(), &mut issues);
     issues
         .into_iter()
         .map(|issue| {

@@ -162,6 +162,32 @@ proptest! {
         prop_assert_eq!(first.values, second.values);
     }
 
+    /// A key is a change of one answer; a restored revision may change them all.
+    #[test]
+    fn what_is_made_of_the_contract_before_is_what_is_made_anew(
+        drafts in vec(drafts(), 1..4),
+        field in any::<prop::sample::Index>(),
+        value in text(),
+    ) {
+        let template = &TEMPLATES[drafts[0].0];
+        let id = field.get(&template.fields).id.to_string();
+        let changed = drafts.iter().map(|(_, draft)| {
+            let mut draft = draft.clone();
+            draft.answers.insert(id.clone(), Answer::Text(value.clone()));
+            draft
+        });
+        let drafts: Vec<Draft> = drafts.iter().map(|(_, draft)| draft.clone()).collect();
+        let steps = drafts.iter().cloned().zip(changed).flat_map(<[Draft; 2]>::from);
+        let mut before = contract(template, &Draft::default());
+        for draft in steps {
+            let body = template.body(&draft.accepted);
+            let again = before.again(template, &body, &draft, &StyleKeys::new());
+            let anew = contract(template, &draft);
+            prop_assert_eq!(format!("{again:?}"), format!("{anew:?}"));
+            before = again;
+        }
+    }
+
     #[test]
     fn nothing_unseen_is_printed((index, draft) in drafts()) {
         for paragraph in contract(&TEMPLATES[index], &draft).document.paragraphs() {
