@@ -184,6 +184,21 @@ impl KeyMap {
     }
 }
 
+/// The key that a text names: `undo`, or `toggle.findings` where it is another one in another
+/// place. `None` where there is no such action or place.
+#[must_use]
+pub fn key_named(map: &KeyMap, name: &str) -> Option<String> {
+    let (action, place) = name.split_once('.').unwrap_or((name, ""));
+    let action = Action::from_name(action)?;
+    let mut lines = map.lines.iter().filter(|line| line.action == action);
+    let first = lines.next()?;
+    let context = match place {
+        "" => *first.contexts.first()?,
+        place => Context::from_name(place)?,
+    };
+    Some(map.name(action, context))
+}
+
 fn understand(setting: &KeySetting) -> Result<Wanted<'_>, KeyWarning> {
     let Some(action) = Action::from_name(&setting.action.text) else {
         let near = crate::value::nearest(

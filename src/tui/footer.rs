@@ -72,29 +72,7 @@ fn place(app: &App) -> &'static str {
     let is_making = app.export.as_ref().is_some_and(ExportScreen::is_making);
     match app.context() {
         Context::Export if is_making => "making",
-        context => place_of(context),
-    }
-}
-
-fn place_of(context: Context) -> &'static str {
-    match context {
-        Context::Home => "home",
-        Context::Field => "field",
-        Context::Choice => "choice",
-        Context::Calendar => "calendar",
-        Context::Contract => "contract",
-        Context::Export => "export",
-        Context::Findings => "findings",
-        Context::Corrections => "corrections",
-        Context::Proof => "proof",
-        Context::InUse => "in_use",
-        Context::Merge => "merge",
-        Context::Elsewhere => "elsewhere",
-        Context::Revisions => "revisions",
-        Context::Trash => "trash",
-        Context::Upgrade => "upgrade",
-        Context::Palette => "palette",
-        Context::Help => "help",
+        context => context.name(),
     }
 }
 
@@ -121,7 +99,7 @@ mod tests {
     fn a_name_in_the_footer_is_at_most_six_han_characters() {
         for binding in BINDINGS {
             for context in binding.contexts {
-                let name = short(binding.action, place_of(*context), Language::Chinese);
+                let name = short(binding.action, context.name(), Language::Chinese);
                 assert!((1..=12).contains(&name.width()), "{name}");
             }
         }

@@ -1,7 +1,20 @@
 //! Texts by key. Placeholders are filled in one pass, so that a value that looks like a
 //! placeholder stays what it is.
 
+use std::sync::OnceLock;
+
+use crate::app::key_map::{KeyMap, key_named};
 use crate::language::Language;
+
+/// The keys that texts name; the usual ones where none were given.
+static KEYS: OnceLock<KeyMap> = OnceLock::new();
+
+/// Says which keys are in force, so that texts name those. To be called once, before the first
+/// text: keys do not change while the program runs.
+pub fn use_keys(keys: KeyMap) {
+    // Whoever was first has the say; there is one configuration.
+    let _first = KEYS.set(keys);
+}
 
 /// A message and the way out.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -12,7 +25,8 @@ pub struct Words {
     pub hint: String,
 }
 
-/// The text of a key in a language with `%{name}` filled in.
+/// The text of a key in a language with `%{name}` filled in; `%{key.undo}` is the key of that
+/// action.
 #[must_use]
 pub fn word(key: &str, values: &[(&str, &str)], language: Language) -> String {
     fill(&rust_i18n::t!(key, locale = language.code()), values)
@@ -43,7 +57,10 @@ fn fill(text: &str, values: &[(&str, &str)]) -> String {
             rest = tail;
             continue;
         };
-        if let Some((_, value)) = values.iter().find(|(known, _)| *known == name) {
+        if let Some(action) = name.strip_prefix("key.") {
+            let keys = KEYS.get_or_init(KeyMap::default);
+            filled.push_str(&key_named(keys, action).unwrap_or_default());
+        } else if let Some((_, value)) = values.iter().find(|(known, _)| *known == name) {
             filled.push_str(value);
         }
         rest = after;

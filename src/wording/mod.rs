@@ -22,7 +22,7 @@ pub use disk::{
 pub use export::{export_failure, how_to_install};
 pub use finding::{issue, issue_source, issue_with_label, labels};
 pub use keys::key_warning;
-pub use lookup::{Words, word};
+pub use lookup::{Words, use_keys, word};
 pub use notice::notice;
 pub use paper::{intake_error, opened_from_paper, read_from_paper};
 pub use summary::{departures, summary, with_labels};

@@ -67,13 +67,21 @@ fn a_config_that_does_not_parse_is_said_on_the_screen_which_comes_all_the_same()
 #[test]
 fn keys_of_the_config_work_and_are_named_where_keys_are_named() {
     let data = tempfile::tempdir().unwrap();
-    let keys = "[keys]\nleave = [\"alt-q\"]\nhelp = [\"alt-h\"]\nexport = \"alt-x\"\n";
+    let keys = "[keys]\nleave = [\"alt-q\"]\nhelp = [\"alt-h\"]\nexport = \"alt-x\"\naccept-suggestion = \"f12\"\n";
     std::fs::write(data.path().join("c.toml"), keys).unwrap();
     let arguments = ["--config", "c.toml", "new", "mini-program-service"];
     let mut terminal = Terminal::start(&arguments, data.path(), 120, 30);
     terminal.wait_for("合同双方");
     terminal.wait_for("Alt-H 帮助");
     terminal.wait_for("Alt-X 导出");
+    // Also in sentences.
+    terminal.press("F3");
+    terminal.type_text("深圳示例云帆网络科技有限公司");
+    for _ in 0..3 {
+        terminal.press("Tab");
+    }
+    terminal.type_text("2026-03-01\r");
+    terminal.wait_for("F12");
     terminal.press("Ctrl-Q");
     terminal.send(b"\x1bh");
     terminal.wait_for("┌");

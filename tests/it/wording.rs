@@ -5,6 +5,7 @@ use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use qianyue::app::Notice;
+use qianyue::app::key_map::{KeyMap, key_named};
 use qianyue::language::Language;
 use qianyue::store::{ContentHash, Operation, Owner, Shape, StoreError};
 use qianyue::wording::{self, Words};
@@ -169,6 +170,30 @@ fn every_text_stands_in_both_languages_with_the_same_values() {
             placeholders(&by_language["en"]),
             "{key}"
         );
+    }
+}
+
+/// Keys can be rebound, so a text asks for the key of an action.
+#[test]
+fn no_text_of_the_screen_names_a_key_itself() {
+    let usual = KeyMap::default();
+    let known: BTreeSet<String> = usual
+        .lines()
+        .iter()
+        .flat_map(|line| line.keys.iter().map(|key| key.name()))
+        .filter(|name| name.contains('-') || name.starts_with('F') || name == "Esc")
+        .collect();
+    for (key, by_language) in texts() {
+        for text in by_language.values() {
+            for name in placeholders(text) {
+                if let Some(action) = name.strip_prefix("key.") {
+                    assert!(key_named(&usual, action).is_some(), "{key}: {action}");
+                }
+            }
+            let words = text.split(|c: char| !c.is_ascii_alphanumeric() && c != '-');
+            let named: Vec<&str> = words.filter(|word| known.contains(*word)).collect();
+            assert_eq!(named, [""; 0], "{key}: {text}");
+        }
     }
 }
 

@@ -61,6 +61,39 @@ pub const EVERYWHERE: &[Context] = &[
 ];
 
 impl Context {
+    /// The name that texts use: `in_use`.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Home => "home",
+            Self::Field => "field",
+            Self::Choice => "choice",
+            Self::Calendar => "calendar",
+            Self::Contract => "contract",
+            Self::Export => "export",
+            Self::Findings => "findings",
+            Self::Corrections => "corrections",
+            Self::Proof => "proof",
+            Self::InUse => "in_use",
+            Self::Merge => "merge",
+            Self::Elsewhere => "elsewhere",
+            Self::Revisions => "revisions",
+            Self::Trash => "trash",
+            Self::Upgrade => "upgrade",
+            Self::Palette => "palette",
+            Self::Help => "help",
+        }
+    }
+
+    /// The context of a name.
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Self> {
+        EVERYWHERE
+            .iter()
+            .copied()
+            .find(|context| context.name() == name)
+    }
+
     /// Whether a character that is pressed here may be meant as text.
     #[must_use]
     pub fn takes_text(self) -> bool {
