@@ -10,9 +10,9 @@ use std::time::{Duration, Instant};
 
 use crossterm::event::Event as Input;
 
-use super::keyboard;
 use super::terminal::Terminal;
 use super::theme::Theme;
+use super::{escapes, keyboard};
 use crate::app::editor::Editor;
 use crate::app::{App, Effect, Message};
 use crate::runtime::{Flow, Runtime};
@@ -311,13 +311,15 @@ fn listen(sender: &Sender<Event>) -> io::Result<()> {
 
 fn read_input(sender: &Sender<Event>) {
     loop {
-        let Ok(input) = crossterm::event::read() else {
+        let Ok(inputs) = escapes::next() else {
             // The loop may have ended already.
             let _ended = sender.send(Event::HangUp);
             return;
         };
-        if sender.send(Event::Input(input)).is_err() {
-            return;
+        for input in inputs {
+            if sender.send(Event::Input(input)).is_err() {
+                return;
+            }
         }
     }
 }

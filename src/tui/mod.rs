@@ -13,6 +13,7 @@ mod contract;
 mod corrections;
 mod editor;
 mod elsewhere;
+mod escapes;
 mod export;
 mod findings;
 mod footer;

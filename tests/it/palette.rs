@@ -4,6 +4,20 @@ use std::fs;
 
 use crate::support::terminal::Terminal;
 
+/// A slow line sends the key that closes the palette and the next one together.
+#[test]
+fn an_escape_and_a_function_key_in_one_read_are_both_keys() {
+    let data = tempfile::tempdir().unwrap();
+    let terminal = Terminal::start(&["new", "mini-program-service"], data.path(), 80, 24);
+    terminal.wait_for("合同双方");
+    terminal.press("Ctrl-P");
+    terminal.wait_for("命令");
+    terminal.send(b"\x1b\x1b[15~");
+    terminal.wait_gone("命令");
+    terminal.wait_for("Enter 去改");
+    assert!(!terminal.screen().contains("[15~"), "{}", terminal.screen());
+}
+
 #[test]
 fn one_goes_from_draft_to_draft_and_what_was_typed_is_saved() {
     let data = tempfile::tempdir().unwrap();
