@@ -27,6 +27,13 @@ fn start_with(columns: u16, rows: u16, variables: &[(&str, &str)], kind: Kind) -
     Desk { data, terminal }
 }
 
+/// The text of the drafts in a data folder.
+fn drafts(data: &std::path::Path) -> String {
+    let files = std::fs::read_dir(data.join("drafts")).unwrap();
+    let texts = files.filter_map(|file| std::fs::read_to_string(file.unwrap().path()).ok());
+    texts.collect()
+}
+
 /// The first character of a cell, without what combines with it.
 fn first_of(cell: &str) -> String {
     cell.trim().chars().take(1).collect()
@@ -69,7 +76,7 @@ fn complaint_01_the_preedit_text_is_drawn_away_from_the_caret() {
 
 #[test]
 fn complaint_02_the_caret_counts_code_points() {
-    let Desk { terminal, .. } = start(120, 40);
+    let Desk { data, terminal } = start(120, 40);
     // One character of a reader each: a surrogate pair, a variation selector, a combining mark.
     terminal.type_text("𠮷葛\u{e0100}e\u{301}");
     terminal.wait_for("e\u{301}");
@@ -82,6 +89,10 @@ fn complaint_02_the_caret_counts_code_points() {
     terminal.press("Backspace");
     terminal.wait_gone("e\u{301}");
     wait_for_caret(&terminal, "𠮷", "");
+    terminal.press("Ctrl-S");
+    terminal.wait_for("已保存");
+    let kept = drafts(data.path());
+    assert!(kept.contains("party_a_name = \"𠮷\"\n"), "{kept}");
 }
 
 #[test]
@@ -216,6 +227,9 @@ fn complaint_08_blanks_stand_behind_wide_characters() {
     ] {
         assert!(screen.contains(text), "{text}\n{screen}");
     }
+    // Nothing is sent between the characters that a terminal could show as a blank.
+    let raw = String::from_utf8_lossy(&terminal.raw()).into_owned();
+    assert!(raw.contains("甲、乙双方经充分协商，就甲乙双方"), "{raw}");
 }
 
 #[test]
@@ -316,6 +330,18 @@ fn complaint_14_the_mouse_is_taken_and_nothing_can_be_copied() {
     for mode in ["?1000h", "?1002h", "?1003h", "?1006h"] {
         assert!(!raw.contains(mode), "{mode}");
     }
+    // Where the program has it, one key gives it back, and the other way is told.
+    let Desk { terminal, .. } = start(120, 40);
+    let has_mouse = || {
+        let raw = String::from_utf8_lossy(&terminal.raw()).into_owned();
+        raw.rfind("\u{1b}[?1000h") > raw.rfind("\u{1b}[?1000l")
+    };
+    assert!(has_mouse());
+    terminal.press("Alt-m");
+    terminal.wait_until_true("the mouse is given back", || !has_mouse());
+    terminal.press("Alt-m");
+    terminal.wait_until_true("the mouse is taken again", has_mouse);
+    terminal.wait_for("Shift");
 }
 
 #[test]
