@@ -1,10 +1,20 @@
-//! Whether a key has something to do.
+//! Whether a key has something to do, and to what.
 
 use super::App;
 use super::keys::{Action, Context};
 use crate::draft::Issue;
 
 impl App {
+    /// The finding that has the keys, at the gate or in the list of findings.
+    #[must_use]
+    pub fn selected_issue(&self) -> Option<&Issue> {
+        match (self.context(), &self.export, &self.findings, &self.editor) {
+            (Context::Export, Some(gate), ..) => gate.selected_issue(),
+            (Context::Findings, _, Some(list), Some(editor)) => list.selected(editor),
+            _ => None,
+        }
+    }
+
     /// Whether an action has something to do in a context: a suggestion to take, a warning to
     /// acknowledge, a step to take back.
     #[must_use]

@@ -6,6 +6,7 @@ use crate::app::export::ExportScreen;
 use crate::app::key_map::Bound;
 use crate::app::keys::{Action, Context};
 use crate::language::Language;
+use crate::template::Severity;
 use crate::wording::word;
 
 /// Between two keys.
@@ -14,20 +15,19 @@ const GAP: &str = "  ";
 /// Draws the keys of the footer that work in the current context, as many as fit; the key that
 /// shows all others always does.
 pub(super) fn draw(canvas: &mut Canvas<'_>, app: &App, line: Stretch) {
-    let language = app.settings.language;
     let place = place(app);
     let line = line.after(1);
     let (last, others): (Vec<&Bound>, Vec<&Bound>) =
         in_footer(app).partition(|binding| binding.action == Action::Help);
     let last: Vec<String> = last
         .into_iter()
-        .map(|binding| named(binding, place, language))
+        .map(|binding| named(app, binding, place))
         .collect();
     let reserved: usize = last.iter().map(|text| canvas.width(text)).sum();
     let mut shown = Vec::new();
     let mut used = reserved;
     for binding in others {
-        let text = named(binding, place, language);
+        let text = named(app, binding, place);
         used += canvas.width(&text) + GAP.len();
         if used > line.columns() {
             break;
@@ -48,7 +48,14 @@ fn in_footer(app: &App) -> impl Iterator<Item = &Bound> {
 }
 
 /// `F9 导出`.
-fn named(binding: &Bound, place: &str, language: Language) -> String {
+fn named(app: &App, binding: &Bound, place: &str) -> String {
+    let language = app.settings.language;
+    // What it does to a finding depends on the finding.
+    let place = match (binding.action, app.selected_issue()) {
+        (Action::Toggle, Some(issue)) if issue.acknowledged => "acknowledged",
+        (Action::Toggle, Some(issue)) if issue.severity == Severity::Error => "error",
+        _ => place,
+    };
     let key = binding
         .keys
         .first()
