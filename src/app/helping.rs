@@ -5,11 +5,21 @@ use super::keys::{Action, Context};
 use crate::draft::Issue;
 
 impl App {
+    /// Whether the reason for confirming an error is being typed.
+    #[must_use]
+    pub fn asks_for_reason(&self) -> bool {
+        match (self.context(), &self.export, &self.findings) {
+            (Context::Export, Some(gate), _) => gate.reason.is_some(),
+            (Context::Findings, _, Some(list)) => list.reason.is_some(),
+            _ => false,
+        }
+    }
+
     /// The finding that has the keys, at the gate or in the list of findings.
     #[must_use]
     pub fn selected_issue(&self) -> Option<&Issue> {
         match (self.context(), &self.export, &self.findings, &self.editor) {
-            (Context::Export, Some(gate), ..) => gate.selected_issue(),
+            (Context::Export, Some(gate), ..) if gate.written.is_none() => gate.selected_issue(),
             (Context::Findings, _, Some(list), Some(editor)) => list.selected(editor),
             _ => None,
         }
@@ -22,6 +32,10 @@ impl App {
         let may_be_acknowledged =
             |issue: Option<&Issue>| issue.is_some_and(Issue::may_be_acknowledged);
         match (context, &self.editor, &self.export, &self.findings) {
+            _ if self.asks_for_reason() => matches!(
+                action,
+                Action::Confirm | Action::Cancel | Action::Help | Action::Leave
+            ),
             (Context::Field | Context::Choice | Context::Contract, Some(editor), _, _) => {
                 match action {
                     Action::AcceptSuggestion => editor.focused_suggestion().is_some(),
@@ -48,12 +62,21 @@ impl App {
                 Action::Toggle => {
                     gate.written.is_none() && may_be_acknowledged(gate.selected_issue())
                 }
+                Action::Confirm => {
+                    let issue = gate.selected_issue();
+                    issue.is_none_or(|issue| !issue.fields.is_empty())
+                }
                 Action::ExportDraft => gate.written.is_none(),
                 _ => true,
             },
-            (Context::Findings, Some(editor), _, Some(list)) => {
-                action != Action::Toggle || may_be_acknowledged(list.selected(editor))
-            }
+            (Context::Findings, Some(editor), _, Some(list)) => match action {
+                Action::Toggle => may_be_acknowledged(list.selected(editor)),
+                Action::Confirm => {
+                    let issue = list.selected(editor);
+                    issue.is_some_and(|issue| !issue.fields.is_empty())
+                }
+                _ => true,
+            },
             _ => true,
         }
     }

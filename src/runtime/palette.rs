@@ -60,7 +60,10 @@ fn actions(app: &App) -> Vec<Candidate> {
         let detail = keys.join(" / ");
         Candidate {
             target: Target::Action(action),
-            found_by: Arc::new(FoundBy::new(&[&label, &other, name], &[&detail])),
+            found_by: Arc::new(FoundBy::new(
+                &[&format!("{label} {other}"), name],
+                &[&detail],
+            )),
             label,
             detail,
         }
@@ -77,7 +80,9 @@ fn fields(editor: &Editor, language: Language) -> Vec<Candidate> {
             State::Wrong | State::Unanswered => String::new(),
         };
         let [label, other] = [language, language.other()].map(|each| field.label.get(each));
-        let names = [label, other, field.id.as_str(), value.as_str()];
+        // It goes by its name in either language.
+        let both = format!("{label} {other}");
+        let names = [both.as_str(), field.id.as_str(), value.as_str()];
         Some(Candidate {
             target: Target::Field(field.id.clone()),
             label: label.to_owned(),

@@ -116,14 +116,10 @@ fn draw_finding(
     language: Language,
 ) {
     let theme = canvas.theme;
-    let mut rest = line.first(line.columns().saturating_sub(1));
+    let rest = line.first(line.columns().saturating_sub(1)).after(MARGIN);
     if is_selected {
         canvas.put(line.after(1), ">", theme.marker);
-        let ways = ways_out(issue, language);
-        let used = canvas.put_right(rest.after(rest.columns() / 2), &ways, theme.dim);
-        rest = rest.first(rest.columns().saturating_sub(used + 2));
     }
-    let rest = rest.after(MARGIN);
     let style = if issue.acknowledged {
         theme.dim
     } else {
@@ -148,7 +144,15 @@ fn draw_finding(
     } else {
         theme.plain
     };
-    canvas.put_clipped(rest.after(used), &message, style);
+    let rest = rest.after(used);
+    let used = canvas.put_clipped(rest, &message, style);
+    if is_selected {
+        // The footer names them too: they take nothing from what is said.
+        let ways = ways_out(issue, language);
+        if used + 2 + canvas.width(&ways) <= rest.columns() {
+            canvas.put_right(rest, &ways, theme.dim);
+        }
+    }
 }
 
 /// The keys that help with a finding.

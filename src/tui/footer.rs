@@ -51,7 +51,9 @@ fn in_footer(app: &App) -> impl Iterator<Item = &Bound> {
 fn named(app: &App, binding: &Bound, place: &str) -> String {
     let language = app.settings.language;
     // What it does to a finding depends on the finding.
-    let place = match (binding.action, app.selected_issue()) {
+    let issue = app.selected_issue().filter(|_| !app.asks_for_reason());
+    let place = match (binding.action, issue) {
+        (Action::Confirm, Some(_)) => "findings",
         (Action::Toggle, Some(issue)) if issue.acknowledged => "acknowledged",
         (Action::Toggle, Some(issue)) if issue.severity == Severity::Error => "error",
         _ => place,
@@ -74,10 +76,11 @@ fn short(action: Action, place: &str, language: Language) -> String {
     )
 }
 
-/// Where keys are pressed now; waiting for a PDF is a place of its own.
+/// Where keys are pressed now; waiting for a PDF and giving a reason are places of their own.
 fn place(app: &App) -> &'static str {
     let is_making = app.export.as_ref().is_some_and(ExportScreen::is_making);
     match app.context() {
+        _ if app.asks_for_reason() => "reason",
         Context::Export if is_making => "making",
         context => context.name(),
     }

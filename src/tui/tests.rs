@@ -474,6 +474,15 @@ fn findings_at_80_columns() {
 }
 
 #[test]
+fn findings_while_a_reason_is_typed() {
+    let mut app = open(app(USUAL), ANSWERS);
+    act(&mut app, Action::Findings);
+    act(&mut app, Action::Toggle);
+    app.update(Message::Typed("双方另有约定".to_owned()));
+    assert_snapshot!(seen(&app));
+}
+
+#[test]
 fn a_long_finding_is_told_in_full_at_60_columns_in_english() {
     let mut app = open(app_in(Language::English, SMALL, Ambiguous::Narrow), ANSWERS);
     act(&mut app, Action::Findings);

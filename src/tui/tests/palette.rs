@@ -23,6 +23,13 @@ fn palette_over_the_form() {
 }
 
 #[test]
+fn a_field_is_found_by_its_chinese_name_on_an_english_screen() {
+    let english = app_in(Language::English, USUAL, Ambiguous::Narrow);
+    let shown = seen(&look_for(half_filled(english), "jf"));
+    assert!(shown.contains("> field   Party A (client)"), "{shown}");
+}
+
+#[test]
 fn palette_over_the_list() {
     let english = app_in(Language::English, SMALL, Ambiguous::Wide);
     let mut app = look_for(listed(english), "xcx");
