@@ -27,5 +27,5 @@ pub use numbering::{Counters, Numbering};
 pub use parse::{overlap, parse};
 pub use style::{
     AmountStyle, BlankMark, CopiesStyle, PaperStyle, Protection, SignaturePage, Style, StyleError,
-    StyleKeys, StyleValue, Underline,
+    StyleGroup, StyleKey, StyleKeys, StyleKind, StyleValue, Underline, size_name,
 };

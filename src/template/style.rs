@@ -1,7 +1,12 @@
 //! The look of a contract as keys and values: the template's own, overridden by the config,
 //! overridden by the draft. Defaults are the habits of the trade.
 
+mod keys;
+
 use std::collections::BTreeMap;
+
+use keys::KEYS;
+pub use keys::{StyleGroup, StyleKey, StyleKind, size_name};
 
 /// A style value as a file gives it.
 #[derive(Clone, Debug, PartialEq)]
@@ -190,160 +195,28 @@ pub enum StyleError {
         /// The key.
         key: String,
         /// What the key takes, in a form for reading: `true | false`, `6–72`.
-        takes: &'static str,
+        takes: String,
     },
 }
-
-type Setter = fn(&mut Style, &StyleValue) -> bool;
-
-/// Every key with what it takes and how it is set.
-const KEYS: &[(&str, &str, Setter)] = &[
-    ("amount", "\"grouped\" | \"plain\"", |style, value| {
-        choose(
-            &mut style.amount,
-            value,
-            &[
-                ("grouped", AmountStyle::Grouped),
-                ("plain", AmountStyle::Plain),
-            ],
-        )
-    }),
-    ("rmb_prefix", "true | false", |style, value| {
-        flag(&mut style.rmb_prefix, value)
-    }),
-    ("copies", "\"capital\" | \"digits\"", |style, value| {
-        choose(
-            &mut style.copies,
-            value,
-            &[
-                ("capital", CopiesStyle::Capital),
-                ("digits", CopiesStyle::Digits),
-            ],
-        )
-    }),
-    ("tick", "\"☑\" | \"√\" | \"■\"", |style, value| {
-        mark(&mut style.tick, value, &["☑", "√", "■"])
-    }),
-    ("strike_mark", "\"/\" | \"无\"", |style, value| {
-        mark(&mut style.strike_mark, value, &["/", "无"])
-    }),
-    ("party_b_block", "true | false", |style, value| {
-        flag(&mut style.party_b_block, value)
-    }),
-    ("print_party_names", "true | false", |style, value| {
-        flag(&mut style.print_party_names, value)
-    }),
-    ("end_mark", "true | false", |style, value| {
-        flag(&mut style.end_mark, value)
-    }),
-    (
-        "signature_page",
-        "\"keep\" | \"own_page\"",
-        |style, value| {
-            choose(
-                &mut style.signature_page,
-                value,
-                &[
-                    ("keep", SignaturePage::Keep),
-                    ("own_page", SignaturePage::Own),
-                ],
-            )
-        },
-    ),
-    ("emphasise_exemptions", "true | false", |style, value| {
-        flag(&mut style.emphasise_exemptions, value)
-    }),
-    (
-        "underline",
-        "\"value\" | \"padded\" | \"none\"",
-        |style, value| {
-            choose(
-                &mut style.paper.underline,
-                value,
-                &[
-                    ("value", Underline::Value),
-                    ("padded", Underline::Padded),
-                    ("none", Underline::None),
-                ],
-            )
-        },
-    ),
-    ("title_font", FONT, |style, value| {
-        font(&mut style.paper.title_font, value)
-    }),
-    ("heading_font", FONT, |style, value| {
-        font(&mut style.paper.heading_font, value)
-    }),
-    ("body_font", FONT, |style, value| {
-        font(&mut style.paper.body_font, value)
-    }),
-    ("latin_font", FONT, |style, value| {
-        font(&mut style.paper.latin_font, value)
-    }),
-    ("title_size", "6–72", |style, value| {
-        number(&mut style.paper.title_size, value, 6.0, 72.0)
-    }),
-    ("body_size", "6–72", |style, value| {
-        number(&mut style.paper.body_size, value, 6.0, 72.0)
-    }),
-    ("line_spacing", "1–3", |style, value| {
-        number(&mut style.paper.line_spacing, value, 1.0, 3.0)
-    }),
-    (
-        "margins",
-        "[2.54, 2.6, 2.54, 3.0] (0.5–8)",
-        |style, value| margins(&mut style.paper.margins, value),
-    ),
-    ("page_number", "true | false", |style, value| {
-        flag(&mut style.paper.page_number, value)
-    }),
-    ("protection", "\"none\" | \"values\"", |style, value| {
-        choose(
-            &mut style.paper.protection,
-            value,
-            &[("none", Protection::None), ("values", Protection::Values)],
-        )
-    }),
-    ("embed_draft", "true | false", |style, value| {
-        flag(&mut style.paper.embed_draft, value)
-    }),
-    (
-        "draft_blanks",
-        "\"underscores\" | \"label\" | \"highlight\"",
-        |style, value| {
-            choose(
-                &mut style.paper.draft_blanks,
-                value,
-                &[
-                    ("underscores", BlankMark::Underscores),
-                    ("label", BlankMark::Label),
-                    ("highlight", BlankMark::Highlight),
-                ],
-            )
-        },
-    ),
-];
-
-const FONT: &str = "\"宋体\" | \"仿宋\" | …";
 
 impl Style {
     /// Sets one key.
     ///
     /// # Errors
     /// The key is unknown or does not take the value; the style is then unchanged.
-    pub fn set(&mut self, key: &str, value: &StyleValue) -> Result<(), StyleError> {
-        let Some((_, takes, set)) = KEYS.iter().find(|(name, _, _)| *name == key) else {
+    pub fn set(&mut self, name: &str, value: &StyleValue) -> Result<(), StyleError> {
+        let Some(key) = StyleKey::named(name) else {
             return Err(StyleError::UnknownKey {
-                key: key.to_owned(),
-                near: crate::value::nearest(key, KEYS.iter().map(|(name, _, _)| *name)),
+                key: name.to_owned(),
+                near: crate::value::nearest(name, KEYS.iter().map(|key| key.name)),
             });
         };
-        if set(self, value) {
+        if key.set(self, value) {
             Ok(())
         } else {
             Err(StyleError::WrongValue {
-                key: key.to_owned(),
-                takes,
+                key: name.to_owned(),
+                takes: key.takes(),
             })
         }
     }
@@ -360,109 +233,23 @@ impl Style {
         style
     }
 
-    /// The names of all keys, for messages and documentation.
-    pub fn keys() -> impl Iterator<Item = (&'static str, &'static str)> {
-        KEYS.iter().map(|(name, takes, _)| (*name, *takes))
+    /// Every key, group by group.
+    #[must_use]
+    pub fn keys() -> &'static [StyleKey] {
+        KEYS
     }
 
     /// The value of a key that is a word or a flag, for expressions (`style.copies`).
     #[must_use]
     pub fn expression_values(&self) -> Vec<(&'static str, StyleValue)> {
-        let amount = match self.amount {
-            AmountStyle::Grouped => "grouped",
-            AmountStyle::Plain => "plain",
+        let is_word_or_flag = |key: &&StyleKey| match key.kind {
+            StyleKind::Flag | StyleKind::Word(_) | StyleKind::Mark(_) => true,
+            StyleKind::Font(_) | StyleKind::Size | StyleKind::Lines | StyleKind::Margins => false,
         };
-        let copies = match self.copies {
-            CopiesStyle::Capital => "capital",
-            CopiesStyle::Digits => "digits",
-        };
-        vec![
-            ("amount", StyleValue::Text(amount.to_owned())),
-            ("copies", StyleValue::Text(copies.to_owned())),
-            ("tick", StyleValue::Text(self.tick.clone())),
-            ("strike_mark", StyleValue::Text(self.strike_mark.clone())),
-            ("rmb_prefix", StyleValue::Bool(self.rmb_prefix)),
-            ("party_b_block", StyleValue::Bool(self.party_b_block)),
-            (
-                "print_party_names",
-                StyleValue::Bool(self.print_party_names),
-            ),
-            ("end_mark", StyleValue::Bool(self.end_mark)),
-            (
-                "emphasise_exemptions",
-                StyleValue::Bool(self.emphasise_exemptions),
-            ),
-            ("page_number", StyleValue::Bool(self.paper.page_number)),
-        ]
-    }
-}
-
-fn choose<T: Copy>(slot: &mut T, value: &StyleValue, options: &[(&str, T)]) -> bool {
-    let StyleValue::Text(word) = value else {
-        return false;
-    };
-    match options.iter().find(|(name, _)| name == word) {
-        Some((_, option)) => {
-            *slot = *option;
-            true
-        }
-        None => false,
-    }
-}
-
-fn flag(slot: &mut bool, value: &StyleValue) -> bool {
-    if let StyleValue::Bool(given) = value {
-        *slot = *given;
-        true
-    } else {
-        false
-    }
-}
-
-fn mark(slot: &mut String, value: &StyleValue, allowed: &[&str]) -> bool {
-    match value {
-        StyleValue::Text(word) if allowed.contains(&word.as_str()) => {
-            slot.clone_from(word);
-            true
-        }
-        _ => false,
-    }
-}
-
-fn font(slot: &mut String, value: &StyleValue) -> bool {
-    match value {
-        StyleValue::Text(name)
-            if !name.trim().is_empty()
-                && name.chars().count() <= 40
-                && !name.chars().any(|c| c.is_control() || "<>&\"".contains(c)) =>
-        {
-            slot.clone_from(name);
-            true
-        }
-        _ => false,
-    }
-}
-
-fn number(slot: &mut f64, value: &StyleValue, min: f64, max: f64) -> bool {
-    match value {
-        StyleValue::Number(given) if (min..=max).contains(given) => {
-            *slot = *given;
-            true
-        }
-        _ => false,
-    }
-}
-
-fn margins(slot: &mut [f64; 4], value: &StyleValue) -> bool {
-    let StyleValue::Numbers(given) = value else {
-        return false;
-    };
-    match <[f64; 4]>::try_from(given.as_slice()) {
-        Ok(lengths) if lengths.iter().all(|length| (0.5..=8.0).contains(length)) => {
-            *slot = lengths;
-            true
-        }
-        _ => false,
+        KEYS.iter()
+            .filter(is_word_or_flag)
+            .map(|key| (key.name, key.value(self)))
+            .collect()
     }
 }
 
@@ -495,15 +282,5 @@ mod tests {
                 near: Some("end_mark"),
             })
         );
-    }
-
-    #[test]
-    fn every_key_refuses_what_it_does_not_take() {
-        for (key, _) in Style::keys() {
-            let mut style = Style::default();
-            let nonsense = StyleValue::Numbers(vec![1000.0]);
-            assert!(style.set(key, &nonsense).is_err(), "key: {key}");
-            assert_eq!(style, Style::default(), "key: {key}");
-        }
     }
 }

@@ -135,7 +135,8 @@ fn the_table_of_style_keys_is_that_of_the_program() {
             .map(|cells| (cells[0].clone(), cells[1].clone()))
             .collect();
         let keys: Vec<(String, String)> = Style::keys()
-            .map(|(key, takes)| (key.to_owned(), takes.replace('|', "/")))
+            .iter()
+            .map(|key| (key.name.to_owned(), key.takes().replace('|', "/")))
             .collect();
         assert_eq!(told, keys);
     }

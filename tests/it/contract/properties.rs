@@ -82,21 +82,28 @@ fn answer() -> impl Strategy<Value = Answer> {
     ]
 }
 
+/// What keys take, in any mixture, and some of what none takes.
 fn style() -> impl Strategy<Value = StyleKeys> {
-    let keys: Vec<String> = Style::keys()
-        .map(|(key, _)| key.to_owned())
+    let choices: Vec<(String, StyleValue)> = Style::keys()
+        .iter()
+        .flat_map(|key| {
+            let choices = key.choices().into_iter();
+            choices.map(|choice| (key.name.to_owned(), choice))
+        })
+        .collect();
+    let names: Vec<String> = Style::keys()
+        .iter()
+        .map(|key| key.name.to_owned())
         .chain(["no_such_key".to_owned()])
         .collect();
-    let words = [
-        "grouped", "plain", "capital", "digits", "√", "■", "无", "/", "none", "宋体",
-    ];
-    let value = prop_oneof![
+    let nonsense = prop_oneof![
         any::<bool>().prop_map(StyleValue::Bool),
-        select(words.to_vec()).prop_map(|word| StyleValue::Text(word.to_owned())),
+        Just(StyleValue::Text("没有".to_owned())),
         any::<f64>().prop_map(StyleValue::Number),
         vec(any::<f64>(), 0..5).prop_map(StyleValue::Numbers),
     ];
-    btree_map(select(keys), value, 0..6)
+    let pair = prop_oneof![4 => select(choices), 1 => (select(names), nonsense)];
+    vec(pair, 0..8).prop_map(|pairs| pairs.into_iter().collect())
 }
 
 /// A template and a draft of it.
