@@ -3,6 +3,7 @@
 use super::App;
 use super::keys::{Action, Context};
 use crate::draft::Issue;
+use crate::template::StyleKey;
 
 impl App {
     /// Whether the reason for confirming an error is being typed.
@@ -50,6 +51,15 @@ impl App {
                     _ => true,
                 }
             }
+            (Context::Style, Some(editor), _, _) => match action {
+                Action::Confirm => self.selected_style().is_some_and(StyleKey::is_free),
+                Action::Reset => self
+                    .selected_style()
+                    .is_some_and(|key| editor.draft.style.contains_key(key.name)),
+                Action::Undo => editor.can_undo(),
+                Action::Redo => editor.can_redo(),
+                _ => true,
+            },
             (Context::Home, ..) => match action {
                 Action::DeleteLine => !self.home.filter.text().is_empty(),
                 Action::Undo => self.home.has_trashed(),

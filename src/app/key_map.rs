@@ -430,11 +430,11 @@ mod tests {
 
     #[test]
     fn a_setting_takes_the_place_of_the_keys_of_its_action() {
-        let (map, warnings) = KeyMap::with(&settings("save = f11 alt-s\nundo = ctrl-s"));
+        let (map, warnings) = KeyMap::with(&settings("save = f11 alt-w\nundo = ctrl-s"));
         assert_eq!(warnings, []);
         let does = |name: &str, context| map.action(Key::from_name(name).unwrap(), context);
         assert_eq!(does("f11", Context::Field), Some(Action::Save));
-        assert_eq!(does("alt-s", Context::Contract), Some(Action::Save));
+        assert_eq!(does("alt-w", Context::Contract), Some(Action::Save));
         assert_eq!(does("ctrl-s", Context::Field), Some(Action::Undo));
         assert_eq!(does("ctrl-s", Context::Home), Some(Action::Undo));
         assert_eq!(does("ctrl-z", Context::Field), None);

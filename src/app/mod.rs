@@ -26,6 +26,7 @@ pub mod pointer;
 pub mod proof;
 pub mod revisions;
 mod settings;
+pub mod style;
 pub mod trash;
 mod trouble;
 pub mod upgrade;
@@ -295,7 +296,9 @@ impl App {
                     self.notice = editor.insert(text, is_paste, today);
                 }
             }
-            Context::Elsewhere | Context::Palette => self.type_in_overlay(text),
+            Context::Elsewhere | Context::StyleValue | Context::Palette => {
+                self.type_in_overlay(text);
+            }
             Context::Calendar => {
                 let today = self.today;
                 if let Some(editor) = &mut self.editor {
@@ -316,6 +319,7 @@ impl App {
             | Context::Revisions
             | Context::Trash
             | Context::Upgrade
+            | Context::Style
             | Context::Help => {}
         }
         None
@@ -376,6 +380,8 @@ impl App {
                 | Context::Revisions
                 | Context::Trash
                 | Context::Upgrade
+                | Context::Style
+                | Context::StyleValue
                 | Context::Palette
                 | Context::Calendar,
             ) => return self.act_in_overlay(action),

@@ -11,6 +11,7 @@ use super::line_input::LineInput;
 use super::merge::MergeScreen;
 use super::palette::Palette;
 use super::revisions::RevisionsScreen;
+use super::style::StyleScreen;
 use super::trash::TrashScreen;
 use super::upgrade::UpgradeScreen;
 use super::{App, Effect};
@@ -32,6 +33,8 @@ pub enum Overlay {
     Calendar(Calendar),
     /// The template has a newer version: what that would change.
     Upgrade(Box<UpgradeScreen>),
+    /// The look of the contract.
+    Style(StyleScreen),
     /// Everything that can be done or gone to.
     Palette(Box<Palette>),
 }
@@ -48,6 +51,8 @@ impl Overlay {
             Self::Trash(_) => Context::Trash,
             Self::Calendar(_) => Context::Calendar,
             Self::Upgrade(_) => Context::Upgrade,
+            Self::Style(screen) if screen.input.is_some() => Context::StyleValue,
+            Self::Style(_) => Context::Style,
             Self::Palette(_) => Context::Palette,
         }
     }
@@ -80,6 +85,10 @@ impl App {
                 let outcome = screen.act(action);
                 self.act_on_upgrade(outcome)
             }
+            Overlay::Style(screen) => {
+                let outcome = screen.act(action, self.editor.as_mut()?);
+                self.act_on_style(outcome)
+            }
             Overlay::Palette(palette) => {
                 let outcome = palette.act(action);
                 self.act_on_palette(outcome)
@@ -102,6 +111,7 @@ impl App {
                 | Overlay::Trash(_)
                 | Overlay::Calendar(_)
                 | Overlay::Upgrade(_)
+                | Overlay::Style(_)
                 | Overlay::Palette(_),
             )
             | None => {}
@@ -114,6 +124,7 @@ impl App {
             Some(Overlay::Elsewhere(screen)) => {
                 screen.path.insert(text);
             }
+            Some(Overlay::Style(screen)) => screen.typed(text),
             Some(Overlay::Palette(palette)) => palette.typed(text),
             Some(
                 Overlay::InUse(_)

@@ -3,6 +3,7 @@
 mod exporting;
 mod palette;
 mod safety;
+mod style;
 
 use std::collections::HashMap;
 

@@ -175,7 +175,8 @@ fn save_words(canvas: &Canvas<'_>, app: &App, editor: &Editor) -> (String, ratat
     }
 }
 
-fn draw_divider(canvas: &mut Canvas<'_>, app: &App, editor: &Editor) {
+/// Draws the line between form and contract.
+pub(super) fn draw_divider(canvas: &mut Canvas<'_>, app: &App, editor: &Editor) {
     let panes = editor.panes();
     let (across, down) = match app.settings.ambiguous {
         Ambiguous::Narrow => ("─", "│"),

@@ -31,6 +31,7 @@ enum Section {
     Revisions,
     Trash,
     Upgrade,
+    Style,
     Palette,
 }
 
@@ -97,6 +98,7 @@ fn beneath(app: &App) -> Section {
             Overlay::Revisions(_) => Section::Revisions,
             Overlay::Trash(_) => Section::Trash,
             Overlay::Upgrade(_) => Section::Upgrade,
+            Overlay::Style(_) => Section::Style,
             Overlay::Palette(_) => Section::Palette,
             Overlay::Calendar(_) => Section::Calendar,
         };
@@ -122,12 +124,13 @@ fn beneath(app: &App) -> Section {
 
 impl Section {
     /// Every section, in the order of the list.
-    const ALL: [Self; 16] = [
+    const ALL: [Self; 17] = [
         Self::Form,
         Self::Calendar,
         Self::Contract,
         Self::Findings,
         Self::Corrections,
+        Self::Style,
         Self::Export,
         Self::Proof,
         Self::InUse,
@@ -158,6 +161,7 @@ impl Section {
             Self::Revisions => "screen.help.revisions",
             Self::Trash => "screen.help.trash",
             Self::Upgrade => "screen.help.upgrade",
+            Self::Style => "screen.help.style",
             Self::Palette => "screen.help.palette",
         }
     }
@@ -190,6 +194,7 @@ impl Section {
             Self::Revisions => in_any(&[Context::Revisions]),
             Self::Trash => in_any(&[Context::Trash]),
             Self::Upgrade => in_any(&[Context::Upgrade]),
+            Self::Style => in_any(&[Context::Style, Context::StyleValue]),
             Self::Palette => in_any(&[Context::Palette]),
         }
     }

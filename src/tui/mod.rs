@@ -30,6 +30,7 @@ mod palette;
 mod popup;
 mod proof;
 mod revisions;
+mod style;
 mod summary;
 mod trash;
 mod upgrade;

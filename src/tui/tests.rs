@@ -2,6 +2,7 @@
 
 mod palette;
 mod safety;
+mod style;
 
 use std::collections::HashMap;
 use std::path::PathBuf;
@@ -629,6 +630,12 @@ fn any_state(number: usize, screen: (u16, u16), ambiguous: Ambiguous) -> App {
         12 => return palette::look_for(listed(app), "j"),
         13 => return palette::look_for(half_filled(listed(app)), "j"),
         14 => return palette::look_for(half_filled(app), "没有这个"),
+        18 => return style::style_of(app, "draft_blanks"),
+        19 => {
+            let mut app = style::style_of(app, "margins");
+            act(&mut app, Action::Confirm);
+            return app;
+        }
         15..=17 => {
             let mut app = written(app_in(Language::English, screen, ambiguous));
             for _ in 15..number {
@@ -648,7 +655,7 @@ fn any_state(number: usize, screen: (u16, u16), ambiguous: Ambiguous) -> App {
             make_pdf(&mut app);
             return app;
         }
-        18 => {
+        20 => {
             act(&mut app, Action::DeleteLine);
             Action::Steps
         }
@@ -681,7 +688,7 @@ proptest! {
 
     #[test]
     fn no_size_of_the_screen_breaks_the_drawing(
-        number in 0_usize..=19,
+        number in 0_usize..=21,
         columns in 1_u16..300,
         rows in 1_u16..100,
         drawn_columns in 1_u16..300,

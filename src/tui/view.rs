@@ -6,7 +6,7 @@ use super::paint::{Canvas, Stretch};
 use super::theme::Theme;
 use super::{
     calendar, corrections, editor, elsewhere, export, findings, help, home, in_use, merge, palette,
-    proof, revisions, trash, upgrade,
+    proof, revisions, style, trash, upgrade,
 };
 use crate::app::editor::Editor;
 use crate::app::panes::{SMALLEST, is_too_small};
@@ -40,6 +40,7 @@ fn draw_screen(canvas: &mut Canvas<'_>, app: &App) {
             draw_draft(canvas, app, open);
             calendar::draw(canvas, app, open, *month);
         }
+        (Some(Overlay::Style(screen)), Some(open)) => style::draw(canvas, app, open, screen),
         (Some(Overlay::Palette(open)), draft) => {
             match draft {
                 Some(draft) => draw_draft(canvas, app, draft),
@@ -83,8 +84,8 @@ fn draw_overlay(canvas: &mut Canvas<'_>, app: &App, overlay: &Overlay) {
         Overlay::Revisions(screen) => revisions::draw(canvas, app, screen),
         Overlay::Trash(screen) => trash::draw(canvas, app, screen),
         Overlay::Upgrade(screen) => upgrade::draw(canvas, app, screen),
-        // They stand over what is there.
-        Overlay::Calendar(_) | Overlay::Palette(_) => {}
+        // They stand over what is there, or beside it.
+        Overlay::Calendar(_) | Overlay::Style(_) | Overlay::Palette(_) => {}
     }
 }
 

@@ -337,7 +337,7 @@ pub fn config_warning(warning: &ConfigWarning, file: &str, language: Language) -
     placed(file, warning.line, warning.column, said, language)
 }
 
-fn style_error(floor: &str, error: &StyleError, language: Language) -> Words {
+pub(super) fn style_error(floor: &str, error: &StyleError, language: Language) -> Words {
     match error {
         StyleError::UnknownKey { key, near } => {
             unknown_key(&format!("{floor}.style_unknown_key"), key, *near, language)

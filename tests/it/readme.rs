@@ -82,6 +82,8 @@ fn place(context: Context) -> (&'static str, &'static str) {
         Context::Revisions => ("revisions", "历史版本"),
         Context::Trash => ("trash", "回收站"),
         Context::Upgrade => ("newer template", "新版模板"),
+        Context::Style => ("style", "样式"),
+        Context::StyleValue => ("style value", "样式的值"),
         Context::Palette => ("commands", "命令"),
         Context::Merge => ("side by side", "对照"),
         Context::InUse => ("open elsewhere", "正在别处打开"),

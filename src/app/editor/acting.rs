@@ -24,6 +24,7 @@ impl App {
             Action::Revisions => return Some(Effect::Revisions),
             Action::Steps => self.show_steps(),
             Action::Upgrade => self.show_upgrade(),
+            Action::Style => self.show_style(),
             Action::Leave => return self.leave(),
             Action::Helper if editor.has_calendar() => {
                 let day = editor.calendar_day(today);

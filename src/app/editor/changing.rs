@@ -304,7 +304,8 @@ impl Editor {
         }
     }
 
-    pub(super) fn refuse(&self) -> Option<Notice> {
+    /// What is said to someone who wants to change the draft, where it can only be read.
+    pub(in crate::app) fn refuse(&self) -> Option<Notice> {
         self.read_only.then(|| self.why_read_only())
     }
 

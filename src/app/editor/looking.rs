@@ -37,7 +37,7 @@ impl Editor {
     }
 
     /// Gives the keys to a pane; what is in sight stays, where both panes are.
-    pub(super) fn give_keys(&mut self, pane: Pane) {
+    pub(in crate::app) fn give_keys(&mut self, pane: Pane) {
         if self.pane != pane {
             self.pane = pane;
             if !self.panes().is_side_by_side() {

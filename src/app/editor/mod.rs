@@ -12,6 +12,7 @@ mod places;
 mod pointing;
 mod replacing;
 mod stepping;
+mod styling;
 
 use std::sync::Arc;
 
@@ -21,6 +22,7 @@ pub use form::{
 };
 pub use grouping::grouped;
 use history::History;
+pub use styling::StyleSource;
 
 use super::Settings;
 use super::line_input::LineInput;

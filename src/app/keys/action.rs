@@ -97,6 +97,10 @@ pub enum Action {
     Resolve,
     /// Show what a newer version of the template would change.
     Upgrade,
+    /// Show the look of the contract.
+    Style,
+    /// Take back what this contract alone has otherwise.
+    Reset,
     /// Give clicks to the program, or back to the terminal.
     Mouse,
     /// Show everything that can be done or gone to.
@@ -171,6 +175,8 @@ impl Action {
             | Self::OpenTrash
             | Self::Resolve
             | Self::Upgrade
+            | Self::Style
+            | Self::Reset
             | Self::Mouse
             | Self::Help
             | Self::Language
@@ -228,6 +234,8 @@ impl Action {
             Self::OpenTrash => "open-trash",
             Self::Resolve => "resolve",
             Self::Upgrade => "upgrade",
+            Self::Style => "style",
+            Self::Reset => "reset",
             Self::Mouse => "mouse",
             Self::Palette => "palette",
             Self::Help => "help",

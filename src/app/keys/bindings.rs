@@ -32,6 +32,13 @@ const fn bind(
 
 const FORM: &[Context] = &[Context::Field, Context::Choice];
 const EDITOR: &[Context] = &[Context::Field, Context::Choice, Context::Contract];
+/// Where the draft is changed.
+const DRAFT: &[Context] = &[
+    Context::Field,
+    Context::Choice,
+    Context::Contract,
+    Context::Style,
+];
 const TEXT: &[Context] = &[
     Context::Field,
     Context::Calendar,
@@ -39,6 +46,7 @@ const TEXT: &[Context] = &[
     Context::Export,
     Context::Findings,
     Context::Elsewhere,
+    Context::StyleValue,
     Context::Palette,
 ];
 const OVERLAYS: &[Context] = &[
@@ -53,6 +61,8 @@ const OVERLAYS: &[Context] = &[
     Context::Revisions,
     Context::Trash,
     Context::Upgrade,
+    Context::Style,
+    Context::StyleValue,
     Context::Palette,
     Context::Help,
 ];
@@ -67,6 +77,7 @@ const LINES: &[Context] = &[
     Context::Revisions,
     Context::Trash,
     Context::Upgrade,
+    Context::Style,
     Context::Palette,
     Context::Help,
 ];
@@ -137,6 +148,8 @@ pub const BINDINGS: &[Binding] = &[
             Context::Revisions,
             Context::Trash,
             Context::Upgrade,
+            Context::Style,
+            Context::StyleValue,
             Context::Palette,
             Context::Contract,
             Context::Calendar,
@@ -166,6 +179,18 @@ pub const BINDINGS: &[Binding] = &[
         Action::Toggle,
         &[plain(KeyCode::Character(' '))],
         &[Context::Merge, Context::Revisions],
+        true,
+    ),
+    bind(
+        Action::Toggle,
+        &[plain(KeyCode::Character(' '))],
+        &[Context::Style],
+        true,
+    ),
+    bind(
+        Action::Reset,
+        &[plain(KeyCode::Delete)],
+        &[Context::Style],
         true,
     ),
     bind(
@@ -256,6 +281,13 @@ pub const BINDINGS: &[Binding] = &[
         &[Context::Corrections],
         false,
     ),
+    bind(Action::Style, &[function(8), alt('s')], EDITOR, true),
+    bind(
+        Action::Style,
+        &[function(8), alt('s')],
+        &[Context::Style],
+        false,
+    ),
     bind(Action::New, &[ctrl('n')], &[Context::Home], true),
     bind(Action::NewFrom, &[ctrl('r')], &[Context::Home], true),
     bind(
@@ -295,8 +327,8 @@ pub const BINDINGS: &[Binding] = &[
     ),
     bind(Action::Sort, &[ctrl('o')], &[Context::Home], false),
     bind(Action::Undo, &[ctrl('z')], &[Context::Home], false),
-    bind(Action::Undo, &[ctrl('z')], EDITOR, false),
-    bind(Action::Redo, &[ctrl('y')], EDITOR, false),
+    bind(Action::Undo, &[ctrl('z')], DRAFT, false),
+    bind(Action::Redo, &[ctrl('y')], DRAFT, false),
     bind(
         Action::Steps,
         &[alt('z')],
@@ -328,6 +360,8 @@ pub const BINDINGS: &[Binding] = &[
             Context::Export,
             Context::Findings,
             Context::Elsewhere,
+            Context::Style,
+            Context::StyleValue,
             Context::Palette,
         ],
         false,
@@ -344,6 +378,8 @@ pub const BINDINGS: &[Binding] = &[
             Context::Export,
             Context::Findings,
             Context::Elsewhere,
+            Context::Style,
+            Context::StyleValue,
             Context::Palette,
         ],
         false,
@@ -369,6 +405,7 @@ pub const BINDINGS: &[Binding] = &[
             Context::Export,
             Context::Findings,
             Context::Elsewhere,
+            Context::StyleValue,
             Context::Palette,
         ],
         false,

@@ -33,6 +33,10 @@ pub enum Context {
     Trash,
     /// What a newer version of the template would change.
     Upgrade,
+    /// The look of the contract.
+    Style,
+    /// A value of the look, while it is typed.
+    StyleValue,
     /// Everything that can be done or gone to.
     Palette,
     /// The list of keys.
@@ -56,6 +60,8 @@ pub const EVERYWHERE: &[Context] = &[
     Context::Revisions,
     Context::Trash,
     Context::Upgrade,
+    Context::Style,
+    Context::StyleValue,
     Context::Palette,
     Context::Help,
 ];
@@ -80,6 +86,8 @@ impl Context {
             Self::Revisions => "revisions",
             Self::Trash => "trash",
             Self::Upgrade => "upgrade",
+            Self::Style => "style",
+            Self::StyleValue => "style_value",
             Self::Palette => "palette",
             Self::Help => "help",
         }
@@ -105,6 +113,7 @@ impl Context {
             | Self::Export
             | Self::Findings
             | Self::Elsewhere
+            | Self::StyleValue
             | Self::Palette => true,
             Self::Contract
             | Self::Corrections
@@ -114,7 +123,8 @@ impl Context {
             | Self::Merge
             | Self::Revisions
             | Self::Trash
-            | Self::Upgrade => false,
+            | Self::Upgrade
+            | Self::Style => false,
         }
     }
 }

@@ -35,8 +35,22 @@ pub enum StyleGroup {
     File,
 }
 
+impl StyleGroup {
+    /// Its name in texts.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Fonts => "fonts",
+            Self::Page => "page",
+            Self::Values => "values",
+            Self::Signature => "signature",
+            Self::File => "file",
+        }
+    }
+}
+
 /// What a key takes.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug)]
 pub enum StyleKind {
     /// `true` or `false`.
     Flag,

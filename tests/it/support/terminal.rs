@@ -206,6 +206,7 @@ impl Terminal {
             "F5" => b"\x1b[15~".to_vec(),
             "F6" => b"\x1b[17~".to_vec(),
             "F7" => b"\x1b[18~".to_vec(),
+            "F8" => b"\x1b[19~".to_vec(),
             "F9" => b"\x1b[20~".to_vec(),
             "F10" => b"\x1b[21~".to_vec(),
             other if other.starts_with("Alt-") => other.replacen("Alt-", "\x1b", 1).into_bytes(),

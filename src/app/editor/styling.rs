@@ -1,0 +1,118 @@
+//! The look of this contract alone: what differs from the template's and the house's.
+
+use super::Editor;
+use super::history::Change;
+use crate::app::Notice;
+use crate::app::panes;
+use crate::template::{Style, StyleError, StyleKey, StyleKeys, StyleValue};
+
+/// Where the value of a style key comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum StyleSource {
+    /// The habits of the trade.
+    BuiltIn,
+    /// The template.
+    Template,
+    /// The config.
+    Config,
+    /// The draft.
+    Draft,
+}
+
+impl StyleSource {
+    /// Its name in texts.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::BuiltIn => "built_in",
+            Self::Template => "template",
+            Self::Config => "config",
+            Self::Draft => "draft",
+        }
+    }
+}
+
+impl Editor {
+    /// Where the value of a key comes from.
+    #[must_use]
+    pub fn style_source(&self, key: &StyleKey) -> StyleSource {
+        let sets = |keys: &StyleKeys| {
+            let value = keys.get(key.name);
+            value.is_some_and(|value| Style::default().set(key.name, value).is_ok())
+        };
+        if sets(&self.draft.style) {
+            StyleSource::Draft
+        } else if sets(&self.settings.style) {
+            StyleSource::Config
+        } else if sets(&self.template.style) {
+            StyleSource::Template
+        } else {
+            StyleSource::BuiltIn
+        }
+    }
+
+    /// Why the draft's own value of a key is not used, where it has one that the key does not take.
+    #[must_use]
+    pub fn style_problem(&self, key: &StyleKey) -> Option<StyleError> {
+        let value = self.draft.style.get(key.name)?;
+        Style::default().set(key.name, value).err()
+    }
+
+    /// Gives a key a value for this contract alone, as one step. What would be so anyway is not
+    /// kept in the draft.
+    ///
+    /// # Errors
+    /// The key does not take the value; the draft is then unchanged.
+    pub fn set_style(
+        &mut self,
+        key: &StyleKey,
+        value: StyleValue,
+    ) -> Result<Option<Notice>, StyleError> {
+        if let Some(notice) = self.refuse() {
+            return Ok(Some(notice));
+        }
+        let mut style = Style::from_layers([&self.template.style, &self.settings.style]);
+        let inherited = key.value(&style);
+        style.set(key.name, &value)?;
+        let own = (value != inherited).then_some(value);
+        self.replace_style(key, own);
+        Ok(None)
+    }
+
+    /// Takes this contract's own value of a key away, as one step.
+    pub fn reset_style(&mut self, key: &StyleKey) -> Option<Notice> {
+        if let Some(notice) = self.refuse() {
+            return Some(notice);
+        }
+        self.replace_style(key, None);
+        None
+    }
+
+    fn replace_style(&mut self, key: &StyleKey, own: Option<StyleValue>) {
+        if self.draft.style.get(key.name) == own.as_ref() {
+            return;
+        }
+        self.history.before(&self.draft, self.focus, Change::Whole);
+        match own {
+            Some(value) => self.draft.style.insert(key.name.to_owned(), value),
+            None => self.draft.style.remove(key.name),
+        };
+        self.show_change(Self::changed);
+    }
+
+    /// Changes the contract and shows the first row that is another one; nothing scrolls where
+    /// every row stays.
+    pub fn show_change<T>(&mut self, change: impl FnOnce(&mut Self) -> T) -> T {
+        let (before, top) = (self.layout().clone(), self.contract_top);
+        let outcome = change(self);
+        let after = self.layout();
+        let n_rows = before.n_rows().max(after.n_rows());
+        let changed = (0..n_rows).find(|row| before.row(*row) != after.row(*row));
+        let height = usize::from(self.panes().contract.height);
+        self.contract_top = match changed {
+            Some(row) if height > 0 => panes::follow(top, height, after.n_rows(), row, row + 1),
+            Some(_) | None => top,
+        };
+        outcome
+    }
+}

@@ -1,0 +1,84 @@
+//! The look of a contract: what its keys are called and what their values mean.
+
+use super::disk::style_error;
+use super::lookup::{Words, word};
+use crate::language::Language;
+use crate::template::{StyleError, StyleKey, StyleKind, StyleValue, size_name};
+use crate::value::clean;
+
+/// What a key is called.
+#[must_use]
+pub fn style_label(key: &StyleKey, language: Language) -> String {
+    word(&format!("style.{}.label", key.name), &[], language)
+}
+
+/// What a key decides, in one line.
+#[must_use]
+pub fn style_help(key: &StyleKey, language: Language) -> String {
+    word(&format!("style.{}.help", key.name), &[], language)
+}
+
+/// A value of a key in words.
+#[must_use]
+pub fn style_value(key: &StyleKey, value: &StyleValue, language: Language) -> String {
+    match value {
+        StyleValue::Bool(true) => word("style.yes", &[], language),
+        StyleValue::Bool(false) => word("style.no", &[], language),
+        StyleValue::Text(text) => match key.kind {
+            StyleKind::Word(_) => word(&format!("style.{}.value.{text}", key.name), &[], language),
+            StyleKind::Flag
+            | StyleKind::Mark(_)
+            | StyleKind::Font(_)
+            | StyleKind::Size
+            | StyleKind::Lines
+            | StyleKind::Margins => clean(text).text.into_owned(),
+        },
+        StyleValue::Number(number) if matches!(key.kind, StyleKind::Lines) => {
+            word("style.lines", &[("number", &number.to_string())], language)
+        }
+        StyleValue::Number(number) => {
+            let points = word("style.points", &[("number", &number.to_string())], language);
+            match size_name(*number) {
+                Some(name) => format!("{points} {name}"),
+                None => points,
+            }
+        }
+        StyleValue::Numbers(numbers) => {
+            let numbers: Vec<String> = numbers.iter().map(f64::to_string).collect();
+            let numbers = numbers.join(" ");
+            word("style.centimetres", &[("numbers", &numbers)], language)
+        }
+    }
+}
+
+/// Why what is typed is no value of a key.
+#[must_use]
+pub fn style_refused(error: &StyleError, language: Language) -> Words {
+    style_error("config", error, language)
+}
+
+/// Why the draft's own value of a key is not used.
+#[must_use]
+pub fn style_ignored(error: &StyleError, language: Language) -> Words {
+    style_error("draft", error, language)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::template::Style;
+
+    #[test]
+    fn every_key_and_every_choice_is_worded_in_both_languages() {
+        for language in [Language::Chinese, Language::English] {
+            for key in Style::keys() {
+                let values = key.choices();
+                let values = values.iter().map(|value| style_value(key, value, language));
+                let said = [style_label(key, language), style_help(key, language)];
+                for text in said.into_iter().chain(values) {
+                    assert!(!text.starts_with("style."), "{text}");
+                }
+            }
+        }
+    }
+}
