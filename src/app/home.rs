@@ -47,8 +47,11 @@ pub struct DraftEntry {
     pub progress: Option<Progress>,
     /// The amount in fen, to sort by; `None` when it is not known.
     pub amount_fen: Option<u64>,
-    /// The draft that this is a copy of, which lost against another window; `None` for a draft.
+    /// The draft that this is a copy of: one that lost against another window, or was kept when
+    /// a save failed; `None` for a draft.
     pub copy_of: Option<String>,
+    /// Whether it is a copy that was kept when a save failed; its id is then its path.
+    pub is_recovered: bool,
     /// When it was last changed.
     pub updated: Option<DateTime<FixedOffset>>,
 }
@@ -233,7 +236,7 @@ impl Home {
             .map(|template| template.id.clone())
     }
 
-    /// Whether an entry is a copy of a conflict whose draft is in the list.
+    /// Whether an entry is a copy whose draft is in the list.
     #[must_use]
     pub fn has_draft_of(&self, copy: &DraftEntry) -> bool {
         copy.copy_of.as_ref().is_some_and(|original| {

@@ -110,6 +110,7 @@ impl Listing {
     ) -> Result<Self, StoreError> {
         cache.forget_installed();
         let mut waiting = store.draft_paths()?;
+        waiting.extend(store.waiting_recovery_copies());
         // Names begin with their time: the newest drafts are read first.
         waiting.sort();
         Ok(Self {
@@ -221,7 +222,7 @@ impl Memory {
         let names = draft.map(|draft| (draft.template.clone(), draft.accepted.clone()));
         let template = draft.map(|draft| template_of(store, cache, draft.made_with(), view));
         let known = template.clone().and_then(Result::ok);
-        let row = row(listed, template, view);
+        let row = row(store, listed, template, view);
         self.rows.remove(path);
         // A file that was changed just now may change once more within the same tick of its clock.
         if let (Some(stamp), Some((reference, accepted))) = (stamp, names)
@@ -249,7 +250,7 @@ pub(super) fn entry(
 ) -> Entry {
     let draft = listed.draft.as_ref().ok();
     let template = draft.map(|draft| template_of(store, cache, draft.made_with(), view));
-    row(listed, template, view).entry_on(view.today)
+    row(store, listed, template, view).entry_on(view.today)
 }
 
 /// The template of a draft, or why there is none, in the language of the list.
@@ -274,6 +275,7 @@ fn is_same_template(known: Option<&Arc<Template>>, now: Option<&Arc<Template>>) 
 }
 
 fn row(
+    store: &Store,
     listed: ListedDraft,
     template: Option<Result<Arc<Template>, String>>,
     view: &View<'_>,
@@ -299,8 +301,16 @@ fn row(
                 }
                 None => (DraftEntry::default(), None),
             };
-            entry.id = name;
-            entry.copy_of = conflict_original(&listed.name).map(|id| clean(id).text.into_owned());
+            let original = if store.is_recovery_copy(&listed.path) {
+                // Its name may be that of its draft.
+                entry.id = listed.path.to_string_lossy().into_owned();
+                entry.is_recovered = true;
+                Some(draft.id.as_str())
+            } else {
+                entry.id = name;
+                conflict_original(&listed.name)
+            };
+            entry.copy_of = original.map(|id| clean(id).text.into_owned());
             entry.title = clean(&draft.title).text.into_owned();
             entry.updated = draft.updated;
             (Entry::Draft(entry), ends_on)

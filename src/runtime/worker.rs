@@ -5,6 +5,7 @@ mod merging;
 mod past;
 mod sharing;
 
+use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvError, Sender, TryRecvError};
@@ -436,11 +437,17 @@ impl Worker {
     }
 
     fn restore(&mut self, id: &str) -> Result<(), StoreError> {
+        // A recovery copy was listed by its path.
+        let path = Path::new(id);
+        let name = match path.file_stem().and_then(OsStr::to_str) {
+            Some(name) if self.store.is_recovery_copy(path) => name,
+            Some(_) | None => id,
+        };
         let trashed = self
             .store
             .list_trash()?
             .into_iter()
-            .filter(|trashed| trashed.listed.name.starts_with(id))
+            .filter(|trashed| trashed.listed.name.starts_with(name))
             .max_by_key(|trashed| trashed.since);
         match trashed {
             Some(trashed) => self.store.restore_from_trash(&trashed).map(|_| ()),

@@ -63,6 +63,23 @@ impl Store {
         Ok(copies)
     }
 
+    /// The copies that hold something that no draft and no revision holds, by name. A folder that
+    /// cannot be listed hides no draft: that is said by `doctor`.
+    #[must_use]
+    pub fn waiting_recovery_copies(&self) -> Vec<PathBuf> {
+        let copies = self.recovery_copies().unwrap_or_default().into_iter();
+        copies
+            .filter(|copy| !copy.is_superseded)
+            .map(|copy| copy.path)
+            .collect()
+    }
+
+    /// Whether a path is that of a copy in the recovery folder.
+    #[must_use]
+    pub fn is_recovery_copy(&self, path: &Path) -> bool {
+        path.parent() == Some(&self.folder.recovery())
+    }
+
     /// Deletes the copies that nobody needs any more; returns how many.
     ///
     /// # Errors

@@ -304,7 +304,10 @@ fn draw_draft(
 /// What a draft goes by.
 fn draw_name(canvas: &mut Canvas<'_>, party: Stretch, draft: &DraftEntry, language: Language) {
     let theme = canvas.theme;
-    if let Some(original) = &draft.copy_of {
+    if draft.is_recovered {
+        let copy = word("screen.home.recovered", &[("name", &draft.party)], language);
+        canvas.put_clipped(party.after(2), copy.trim_end(), theme.warning);
+    } else if let Some(original) = &draft.copy_of {
         let name = draft.id.strip_prefix(original).unwrap_or(&draft.id);
         let name = name.strip_prefix(".conflict-").unwrap_or(name);
         let copy = word("screen.home.copy", &[("name", name)], language);

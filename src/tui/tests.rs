@@ -618,6 +618,31 @@ fn home_with_a_draft_whose_template_is_gone() {
     }
 }
 
+#[test]
+fn home_with_a_copy_that_was_kept_when_a_save_failed() {
+    let draft = |id: &str, copy_of: Option<&str>| {
+        let entry = Entry::Draft(DraftEntry {
+            id: id.to_owned(),
+            party: "杭州虚构青禾茶业有限公司".to_owned(),
+            copy_of: copy_of.map(str::to_owned),
+            is_recovered: copy_of.is_some(),
+            ..DraftEntry::default()
+        });
+        entry.into()
+    };
+    let mut app = app(USUAL);
+    app.update(Message::Listed(vec![
+        draft("01KA", None),
+        draft("/x/recovery/01KA.toml", Some("01KA")),
+    ]));
+    assert_snapshot!(seen(&app));
+    act(&mut app, Action::Next);
+    let effect = app.update(Message::Action(Action::Confirm));
+    assert!(
+        matches!(effect, Some(crate::app::Effect::Compare(id)) if id == "/x/recovery/01KA.toml")
+    );
+}
+
 /// Any screen of the program, by number.
 fn any_state(number: usize, screen: (u16, u16), ambiguous: Ambiguous) -> App {
     let app = app_in(Language::Chinese, screen, ambiguous);

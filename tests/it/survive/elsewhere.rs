@@ -38,6 +38,70 @@ fn leave(mut terminal: Terminal) {
     assert_eq!(terminal.wait_exit(), 0);
 }
 
+/// What lies in the draft's own file.
+fn in_drafts(data: &Path) -> String {
+    let texts = drafts(&data.join("drafts")).into_iter();
+    texts
+        .map(|path| fs::read_to_string(path).unwrap())
+        .collect()
+}
+
+#[test]
+fn what_was_kept_when_a_save_failed_is_found_in_the_list_and_merged() {
+    let data = tempfile::tempdir().unwrap();
+    let (folder, away) = (data.path().join("drafts"), data.path().join("away"));
+    let mut terminal = Terminal::start(NEW, data.path(), 120, 30);
+    terminal.wait_for("合同双方");
+    terminal.type_text("杭州青禾");
+    terminal.press("Ctrl-S");
+    terminal.wait_for("已保存");
+    fs::rename(&folder, &away).unwrap();
+    fs::write(&folder, "").unwrap();
+    terminal.type_text("茶业");
+    terminal.wait_for("未保存：");
+    let copies = || drafts(&data.path().join("recovery"));
+    terminal.wait_until_true("a copy is kept", || {
+        let texts = copies().into_iter().map(fs::read_to_string);
+        texts.flatten().any(|text| text.contains("杭州青禾茶业"))
+    });
+    terminal.signal("KILL");
+    terminal.wait_exit();
+    fs::remove_file(&folder).unwrap();
+    fs::rename(&away, &folder).unwrap();
+    assert!(!in_drafts(data.path()).contains("茶业"));
+
+    let mut terminal = Terminal::start(&[], data.path(), 120, 30);
+    terminal.wait_for("恢复副本 杭州青禾茶业");
+    terminal.press("Down");
+    terminal.press("Enter");
+    terminal.wait_for("1 处不同");
+    terminal.press("Ctrl-S");
+    terminal.wait_gone("1 处不同");
+    terminal.wait_gone("恢复副本");
+    assert!(in_drafts(data.path()).contains("\"杭州青禾茶业\""));
+    assert_eq!(copies(), [""; 0].map(PathBuf::from));
+    terminal.press("Ctrl-Q");
+    assert_eq!(terminal.wait_exit(), 0);
+}
+
+/// A draft that was never saved has nothing to be compared with: its copy is opened itself.
+#[test]
+fn a_copy_whose_draft_is_gone_is_opened_from_the_list() {
+    let data = tempfile::tempdir().unwrap();
+    let mut terminal = refused(data.path());
+    terminal.wait_until_true("a copy is kept", || {
+        !drafts(&data.path().join("recovery")).is_empty()
+    });
+    terminal.signal("KILL");
+    terminal.wait_exit();
+    fs::remove_file(data.path().join("drafts")).unwrap();
+    let terminal = Terminal::start(&[], data.path(), 120, 30);
+    terminal.wait_for("恢复副本 杭州青禾");
+    terminal.press("Enter");
+    terminal.wait_for("甲方：杭州青禾");
+    leave(terminal);
+}
+
 #[test]
 fn a_refused_draft_is_kept_in_another_folder_and_worked_on_there() {
     let data = tempfile::tempdir().unwrap();
