@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use super::disk::Stamp;
 use super::drafts::{Store, parse};
 use super::error::{Operation, StoreError};
-use super::names::{id_of_name, is_draft_name, name_of};
+use super::names::{conflict_original, id_of_name, is_draft_name, name_of};
 use crate::draft::Draft;
 
 /// How many drafts an ambiguous beginning names in its message.
@@ -93,8 +93,9 @@ impl Store {
         })
     }
 
-    /// The file that `source` names. What is given is compared with the names that are there and
-    /// never joined to the folder, so that no id can lead out of it.
+    /// The file that `source` names, by its id or the beginning of it; the beginning that a draft
+    /// and its copies share is that of the draft. What is given is compared with the names that
+    /// are there and never joined to the folder, so that no id can lead out of it.
     ///
     /// # Errors
     /// Nothing or several things are named so, or the folder cannot be listed.
@@ -113,6 +114,10 @@ impl Store {
             .find(|path| name_of(path).to_lowercase() == wanted)
         {
             return Ok(exact.clone());
+        }
+        let is_draft = |path: &PathBuf| conflict_original(&name_of(path)).is_none();
+        if matches.iter().filter(|path| is_draft(path)).count() == 1 {
+            matches.retain(is_draft);
         }
         match matches.len() {
             1 => Ok(matches.swap_remove(0)),

@@ -116,6 +116,14 @@ fn what_names_no_draft_or_several_is_said() {
         Err(StoreError::Ambiguous { matches, .. }) => assert_eq!(matches.len(), 2),
         other => panic!("{other:?}"),
     }
+    // The copies of a draft begin as it does; the beginning that they share is the draft's.
+    let id = &first.draft().id;
+    let folder = root.path().join("drafts");
+    let copy = folder.join(format!("{id}.conflict-tea-house-1.toml"));
+    std::fs::copy(first.path(), &copy).unwrap();
+    let beginning: String = id.chars().take(24).collect();
+    assert_eq!(store.find(&beginning).unwrap(), first.path());
+    assert_eq!(store.find(&format!("{id}.conflict")).unwrap(), copy);
     std::fs::write(root.path().join("outside.toml"), "schema = 1\n").unwrap();
     let leading_out = store.load("../outside");
     assert!(leading_out.unwrap_err().is_not_found());
