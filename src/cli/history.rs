@@ -9,7 +9,7 @@ use crate::draft::{Answer, Change, Draft, changes};
 use crate::language::Language;
 use crate::runtime::opening::TemplateCache;
 use crate::store::{LockOutcome, OpenDraft, Revision, StoreError, lock};
-use crate::template::Template;
+use crate::template::{StyleValue, Template};
 use crate::value::clean;
 use crate::wording::{self, Words, word};
 
@@ -211,6 +211,13 @@ impl Speaker<'_> {
     fn change_value(&self, change: &Change) -> serde_json::Value {
         let text = |text: &str| clean(text).text.into_owned();
         let given = |answer: &Option<Answer>| answer.as_ref().map(|answer| text(&answer.as_text()));
+        let style = |value: Option<&StyleValue>| match value {
+            Some(StyleValue::Bool(flag)) => json!(flag),
+            Some(StyleValue::Text(word)) => json!(text(word)),
+            Some(StyleValue::Number(number)) => json!(number),
+            Some(StyleValue::Numbers(numbers)) => json!(numbers),
+            None => serde_json::Value::Null,
+        };
         match change {
             Change::Title { before, after } => {
                 json!({"what": "title", "before": text(before), "after": text(after)})
@@ -229,7 +236,12 @@ impl Speaker<'_> {
                 "before": given(before),
                 "after": given(after),
             }),
-            Change::Style { key } => json!({"what": "style", "key": text(key)}),
+            Change::Style { key, before, after } => json!({
+                "what": "style",
+                "key": text(key),
+                "before": style(before.as_ref()),
+                "after": style(after.as_ref()),
+            }),
             Change::Accepted { id } => json!({"what": "accepted", "id": text(id)}),
             Change::Withdrawn { id } => json!({"what": "withdrawn", "id": text(id)}),
             Change::Acknowledged { id, after } => json!({

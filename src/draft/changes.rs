@@ -3,9 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Acknowledgement, Answer, Draft};
+use crate::template::StyleValue;
 
 /// One difference.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Change {
     /// The draft has another name.
     Title {
@@ -34,6 +35,10 @@ pub enum Change {
     Style {
         /// The key.
         key: String,
+        /// As it was; `None` where the draft had none of its own.
+        before: Option<StyleValue>,
+        /// As it is; `None` where the draft has none of its own.
+        after: Option<StyleValue>,
     },
     /// A correction is accepted.
     Accepted {
@@ -82,8 +87,13 @@ pub fn changes(before: &Draft, after: &Draft) -> Vec<Change> {
         }
     }
     for key in all_keys(before.style.keys(), after.style.keys()) {
-        if before.style.get(key) != after.style.get(key) {
-            changes.push(Change::Style { key: key.clone() });
+        let (old, new) = (before.style.get(key), after.style.get(key));
+        if old != new {
+            changes.push(Change::Style {
+                key: key.clone(),
+                before: old.cloned(),
+                after: new.cloned(),
+            });
         }
     }
     changes.extend(corrections(before, after));
@@ -105,7 +115,7 @@ pub fn apply(change: &Change, after: &Draft, draft: &mut Draft) {
         Change::Title { .. } => draft.title.clone_from(&after.title),
         Change::Template { .. } => draft.template.clone_from(&after.template),
         Change::Answer { field, .. } => set(&mut draft.answers, &after.answers, field),
-        Change::Style { key } => set(&mut draft.style, &after.style, key),
+        Change::Style { key, .. } => set(&mut draft.style, &after.style, key),
         Change::Accepted { id } => draft.accepted.push(id.clone()),
         Change::Withdrawn { id } => draft.accepted.retain(|accepted| accepted != id),
         Change::Acknowledged { id, .. } => set(&mut draft.acknowledged, &after.acknowledged, id),
@@ -199,7 +209,7 @@ mod tests {
         let given = Acknowledgement::default();
         before.acknowledged.insert("W01".to_owned(), given.clone());
         after.acknowledged.insert("W06".to_owned(), given);
-        let style = crate::template::StyleValue::Bool(true);
+        let style = StyleValue::Bool(true);
         after.style.insert("end_mark".to_owned(), style);
         for change in changes(&before, &after) {
             apply(&change, &after, &mut before);
@@ -225,7 +235,7 @@ mod tests {
         "1.1.0".clone_into(&mut after.template.version);
         after
             .style
-            .insert("copies".to_owned(), crate::template::StyleValue::Bool(true));
+            .insert("copies".to_owned(), StyleValue::Bool(true));
         after
             .acknowledged
             .insert("W06".to_owned(), Acknowledgement::default());

@@ -1,9 +1,10 @@
 //! What changed between two states of a draft.
 
 use super::lookup::word;
+use super::style::{style_label, style_value};
 use crate::draft::{Answer, Change};
 use crate::language::Language;
-use crate::template::{FieldKind, Template};
+use crate::template::{FieldKind, Style, StyleKey, StyleValue, Template};
 use crate::value::clean;
 
 /// How much of an answer a line shows.
@@ -41,7 +42,14 @@ pub fn change(change: &Change, template: Option<&Template>, language: Language) 
                 ),
             ],
         ),
-        Change::Style { key } => say("style", &[("key", &shown(key))]),
+        Change::Style { key, before, after } => say(
+            "style",
+            &[
+                ("key", &style_name(key, language)),
+                ("before", &style(key, before.as_ref(), language)),
+                ("after", &style(key, after.as_ref(), language)),
+            ],
+        ),
         Change::Accepted { id } => say("accepted", &[("id", &shown(id))]),
         Change::Withdrawn { id } => say("withdrawn", &[("id", &shown(id))]),
         Change::Acknowledged { id, after: None } => say("unacknowledged", &[("id", &shown(id))]),
@@ -60,7 +68,7 @@ pub fn change_subject(change: &Change, template: Option<&Template>, language: La
         Change::Title { .. } => say("title", ""),
         Change::Template { .. } => say("template", ""),
         Change::Answer { field, .. } => field_label(field, template, language),
-        Change::Style { key } => say("style", key),
+        Change::Style { key, .. } => say("style", &style_name(key, language)),
         Change::Accepted { id } | Change::Withdrawn { id } => say("correction", id),
         Change::Acknowledged { id, .. } => say("acknowledged", id),
     }
@@ -93,12 +101,38 @@ pub fn change_sides(
             answer(before.as_ref(), field, template, language),
             answer(after.as_ref(), field, template, language),
         ),
-        Change::Style { .. } => (say("one"), say("other")),
+        Change::Style { key, before, after } => (
+            style(key, before.as_ref(), language),
+            style(key, after.as_ref(), language),
+        ),
         Change::Accepted { .. } => (say("no"), say("yes")),
         Change::Withdrawn { .. } => (say("yes"), say("no")),
         Change::Acknowledged { after, .. } => match after {
             Some(_) => (say("no"), say("yes")),
             None => (say("yes"), say("no")),
+        },
+    }
+}
+
+/// What a style key is called; itself where it is none of ours.
+fn style_name(key: &str, language: Language) -> String {
+    StyleKey::named(key).map_or_else(|| shown(key), |key| style_label(key, language))
+}
+
+/// A value of a style key, in words where the key takes it.
+fn style(key: &str, value: Option<&StyleValue>, language: Language) -> String {
+    let Some(value) = value else {
+        return word("history.inherited", &[], language);
+    };
+    match StyleKey::named(key) {
+        Some(known) if Style::default().set(key, value).is_ok() => {
+            style_value(known, value, language)
+        }
+        Some(_) | None => match value {
+            StyleValue::Bool(flag) => flag.to_string(),
+            StyleValue::Text(text) => shown(text),
+            StyleValue::Number(number) => number.to_string(),
+            StyleValue::Numbers(numbers) => shown(&format!("{numbers:?}")),
         },
     }
 }
@@ -153,4 +187,48 @@ fn shown(text: &str) -> String {
     let mut cut: String = cleaned.chars().take(SHOWN_CHARS - 1).collect();
     cut.push('…');
     cut
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_change_of_style_says_what_it_was_and_is() {
+        let text = |text: &str| Some(StyleValue::Text(text.to_owned()));
+        for (key, before, after, said) in [
+            (
+                "copies",
+                None,
+                text("digits"),
+                "样式 份数：（沿用） → 数字 2",
+            ),
+            (
+                "end_mark",
+                Some(StyleValue::Bool(true)),
+                None,
+                "样式 以下无正文：是 → （沿用）",
+            ),
+            // What the key does not take, and a key of a newer program, stand as they are.
+            (
+                "copies",
+                text("roman\u{1b}"),
+                None,
+                "样式 份数：roman␛ → （沿用）",
+            ),
+            (
+                "glow",
+                None,
+                Some(StyleValue::Number(1.5)),
+                "样式 glow：（沿用） → 1.5",
+            ),
+        ] {
+            let changed = Change::Style {
+                key: key.to_owned(),
+                before,
+                after,
+            };
+            assert_eq!(change(&changed, None, Language::Chinese), said);
+        }
+    }
 }
