@@ -1,7 +1,6 @@
 //! One line of text with a caret; moved and deleted by graphemes, as a reader sees them.
 
 use tui_input::{Input, InputRequest};
-use unicode_segmentation::UnicodeSegmentation;
 
 use super::keys::Action;
 use crate::render::layout::Ambiguous;
@@ -61,11 +60,11 @@ impl LineInput {
         let caret = measure.width(&self.before_caret());
         let must_skip = caret.saturating_sub(columns.saturating_sub(1));
         let mut skipped = 0;
-        for grapheme in self.text().graphemes(true) {
+        for (_, columns) in measure.graphemes(self.text()) {
             if skipped >= must_skip {
                 break;
             }
-            skipped += measure.width(grapheme);
+            skipped += columns;
         }
         skipped
     }
@@ -75,8 +74,8 @@ impl LineInput {
     #[must_use]
     pub fn caret_at(&self, column: usize, measure: Ambiguous) -> usize {
         let (mut end, mut n_characters) = (0, 0);
-        for grapheme in self.text().graphemes(true) {
-            end += measure.width(grapheme);
+        for (grapheme, columns) in measure.graphemes(self.text()) {
+            end += columns;
             if end > column {
                 break;
             }

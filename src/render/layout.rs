@@ -17,7 +17,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 pub use breaking::break_lines;
-pub use measure::Ambiguous;
+pub use measure::{Ambiguous, Graphemes, certain_width};
 
 use crate::document::{Block, Document, Paragraph, Role};
 use crate::template::FieldId;

@@ -69,7 +69,11 @@ impl Form<'_> {
                 }
             }
             FormLine::Understood { index } => {
-                let text = format!("= {}", self.understood(index));
+                let understood = self.understood(index);
+                if understood.is_empty() {
+                    return;
+                }
+                let text = format!("= {understood}");
                 // Words of an amount are never cut while there is room to their left.
                 let end = line.after(MARGIN + 2).last(canvas.width(&text) + 1);
                 let below_value = self.value_place(line);

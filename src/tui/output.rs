@@ -20,6 +20,8 @@ use ratatui::buffer::{Cell, CellWidth};
 use ratatui::layout::{Position, Size};
 use ratatui::style::{Color, Modifier};
 
+use crate::render::layout::certain_width;
+
 /// How each modifier of a cell is switched on.
 const MODIFIERS: [(Modifier, Attribute); 9] = [
     (Modifier::BOLD, Attribute::Bold),
@@ -237,18 +239,8 @@ fn is_certain(symbol: &str) -> bool {
     let (Some(character), None) = (characters.next(), characters.next()) else {
         return false;
     };
-    matches!(
-        character,
-        ' '..='~'
-            | '\u{2500}'..='\u{257F}' // borders; drawn in ASCII where they would be wide
-            | '\u{3000}'..='\u{3011}' // 、。《》【】
-            | '\u{3041}'..='\u{3096}' // kana
-            | '\u{30A1}'..='\u{30FA}'
-            | '\u{3400}'..='\u{4DBF}' // ideographs
-            | '\u{4E00}'..='\u{9FFF}'
-            | '\u{AC00}'..='\u{D7A3}' // hangul
-            | '\u{FF01}'..='\u{FF60}' // full-width forms
-    )
+    // Borders are drawn in ASCII where they would be wide.
+    certain_width(character).is_some() || matches!(character, '\u{2500}'..='\u{257F}')
 }
 
 #[cfg(test)]

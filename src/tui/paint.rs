@@ -6,7 +6,6 @@ use std::num::NonZeroU16;
 
 use ratatui::buffer::{Buffer, CellDiffOption, CellWidth};
 use ratatui::style::Style;
-use unicode_segmentation::UnicodeSegmentation;
 
 use super::theme::Theme;
 use crate::app::line_input::LineInput;
@@ -102,8 +101,7 @@ impl<'a> Canvas<'a> {
     /// Paints as much of `text` as fits; the columns that it took.
     pub fn put(&mut self, stretch: Stretch, text: &str, style: Style) -> usize {
         let mut used = 0;
-        for grapheme in text.graphemes(true) {
-            let columns = self.measure.width(grapheme);
+        for (grapheme, columns) in self.measure.graphemes(text) {
             if used + columns > stretch.columns() {
                 break;
             }
@@ -143,14 +141,15 @@ impl<'a> Canvas<'a> {
         let last_column = stretch.columns().saturating_sub(1);
         let skipped = input.skipped(stretch.columns(), self.measure);
         let mut passed = 0;
-        let rest: String = input
-            .text()
-            .graphemes(true)
-            .skip_while(|grapheme| {
+        let rest: String = self
+            .measure
+            .graphemes(input.text())
+            .skip_while(|(_, columns)| {
                 let is_out = passed < skipped;
-                passed += self.measure.width(grapheme);
+                passed += columns;
                 is_out
             })
+            .map(|(grapheme, _)| grapheme)
             .collect();
         let used = self.put(stretch, &rest, style);
         if stretch.width > 0 {
@@ -190,12 +189,14 @@ impl<'a> Canvas<'a> {
             return Cow::Borrowed("");
         };
         let mut used = 0;
-        let mut shown: String = text
-            .graphemes(true)
-            .take_while(|grapheme| {
-                used += self.measure.width(grapheme);
+        let mut shown: String = self
+            .measure
+            .graphemes(text)
+            .take_while(|(_, columns)| {
+                used += columns;
                 used <= room
             })
+            .map(|(grapheme, _)| grapheme)
             .collect();
         shown.push_str(ellipsis);
         Cow::Owned(shown)

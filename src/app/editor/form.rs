@@ -197,14 +197,12 @@ fn option_lines(options: &Options, room: usize, measure: Ambiguous) -> Vec<(usiz
     lines
 }
 
-/// Whether a line below the answer says what was understood.
+/// Whether a line below the answer says what was understood; while it is typed the line is there
+/// before anything is.
 fn is_explained(field: &Field, state: &State, is_focused: bool) -> bool {
-    let State::Answered(_) = state else {
-        return false;
-    };
     match field.kind {
         FieldKind::Date => is_focused,
-        FieldKind::Money => true,
+        FieldKind::Money => is_focused || matches!(state, State::Answered(_)),
         FieldKind::Text
         | FieldKind::PartyName
         | FieldKind::Integer
@@ -240,10 +238,22 @@ fn is_due(editor: &Editor, issue: &Issue, index: usize) -> bool {
     }
 }
 
-/// Whether an issue stands under its field. Why the answer that is being typed cannot be read is
-/// only said below the form: half an answer is no fault yet, and lines must not move under the
-/// hands.
+/// Whether an issue stands under its field. Under the one that is being typed in only what stood
+/// there before: half an answer is no fault yet, and lines must not move under the hands. What is
+/// new is said below the form.
 fn stands_below(editor: &Editor, issue: &Issue, index: usize) -> bool {
-    let is_typed = index == editor.focus && *editor.values().state(index) == State::Wrong;
-    is_due(editor, issue, index) && !(is_typed && issue.fields.len() == 1)
+    is_due(editor, issue, index) && (index != editor.focus || editor.stood.contains(&issue.id))
+}
+
+/// The ids of what is to be said of the focused field.
+pub(super) fn due(editor: &Editor) -> Vec<String> {
+    let Some(field) = editor.focused_field() else {
+        return Vec::new();
+    };
+    let of_field = |issue: &&Issue| issue.fields.first() == Some(&field.id);
+    let issues = editor.issues().iter().filter(of_field);
+    issues
+        .filter(|issue| is_due(editor, issue, editor.focus))
+        .map(|issue| issue.id.clone())
+        .collect()
 }

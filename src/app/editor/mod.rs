@@ -72,6 +72,8 @@ pub struct Editor {
     pub newer: Option<NewerTemplate>,
     /// Where the user has said that the contract goes, while the draft is open.
     pub goes_to: Option<(String, Format)>,
+    /// What was said of the focused field when it got the keys, by id.
+    stood: Vec<String>,
     /// The finding that was gone to, until another field is.
     pub finding: Option<Issue>,
     /// Counts changes; what is saved is compared with it.
@@ -112,6 +114,7 @@ impl Editor {
             in_use: None,
             newer: None,
             goes_to: None,
+            stood: Vec::new(),
             finding: None,
             revision: 0,
             saved_revision: 0,

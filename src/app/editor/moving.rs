@@ -1,6 +1,6 @@
 //! Going from field to field.
 
-use super::Editor;
+use super::{Editor, form};
 use crate::app::Notice;
 use crate::app::line_input::LineInput;
 use crate::app::panes::{self, Pane};
@@ -190,5 +190,6 @@ impl Editor {
         if let Some(field) = self.template.fields.get(self.focus) {
             self.draft.focus = field.id.as_str().to_owned();
         }
+        self.stood = form::due(self);
     }
 }

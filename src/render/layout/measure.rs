@@ -13,13 +13,68 @@ pub enum Ambiguous {
     Wide,
 }
 
+/// See [`Ambiguous::graphemes`].
+#[derive(Clone, Debug)]
+pub struct Graphemes<'a> {
+    rest: &'a str,
+    measure: Ambiguous,
+}
+
+impl<'a> Iterator for Graphemes<'a> {
+    type Item = (&'a str, usize);
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let mut characters = self.rest.chars();
+        let first = characters.next()?;
+        // Most of a contract: tables need not be asked.
+        let known = match (certain_width(first), characters.next()) {
+            (Some(columns), None) => Some(columns),
+            (Some(columns), Some(second)) => certain_width(second).map(|_| columns),
+            (None, _) => None,
+        };
+        let (grapheme, columns) = if let Some(columns) = known {
+            (self.rest.get(..first.len_utf8())?, columns)
+        } else {
+            let grapheme = self.rest.graphemes(true).next()?;
+            (grapheme, self.measure.grapheme_width(grapheme))
+        };
+        self.rest = self.rest.get(grapheme.len()..)?;
+        Some((grapheme, columns))
+    }
+}
+
+/// The display cells of a character whose width nobody disputes, and that is a grapheme of its own
+/// before and after its like; `None` for all others: ambiguous ones, emoji, what combines.
+#[must_use]
+pub fn certain_width(character: char) -> Option<usize> {
+    match character {
+        ' '..='~' => Some(1),
+        '\u{3000}'..='\u{3011}' // 、。《》【】
+        | '\u{3041}'..='\u{3096}' // kana
+        | '\u{30A1}'..='\u{30FA}'
+        | '\u{3400}'..='\u{4DBF}' // ideographs
+        | '\u{4E00}'..='\u{9FFF}'
+        | '\u{AC00}'..='\u{D7A3}' // hangul
+        | '\u{FF01}'..='\u{FF60}' // full-width forms
+        => Some(2),
+        _ => None,
+    }
+}
+
 impl Ambiguous {
     /// The display cells of `text`: the sum over its graphemes, since a terminal draws those.
     #[must_use]
     pub fn width(self, text: &str) -> usize {
-        text.graphemes(true)
-            .map(|grapheme| self.grapheme_width(grapheme))
-            .sum()
+        self.graphemes(text).map(|(_, columns)| columns).sum()
+    }
+
+    /// The graphemes of `text`, each with its display cells.
+    #[must_use]
+    pub fn graphemes(self, text: &str) -> Graphemes<'_> {
+        Graphemes {
+            rest: text,
+            measure: self,
+        }
     }
 
     /// The display cells of one grapheme.
@@ -36,7 +91,27 @@ impl Ambiguous {
 
 #[cfg(test)]
 mod tests {
-    use super::Ambiguous;
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn graphemes_are_those_of_unicode_with_their_widths(
+            text in prop_oneof![
+                any::<String>(),
+                "[ a甲，（）“─𠮷👍\u{1F3FD}\u{200D}e\u{301}\u{3099}か가\u{11A8}\u{FE0F}\r\n]{0,12}",
+            ],
+        ) {
+            for measure in [Ambiguous::Narrow, Ambiguous::Wide] {
+                let expected: Vec<_> = text
+                    .graphemes(true)
+                    .map(|grapheme| (grapheme, measure.grapheme_width(grapheme)))
+                    .collect();
+                prop_assert_eq!(measure.graphemes(&text).collect::<Vec<_>>(), expected);
+            }
+        }
+    }
 
     #[test]
     fn widths_are_those_of_graphemes_on_the_screen() {
