@@ -182,15 +182,29 @@ fn start(arguments: &[&str], data: &Path) {
     figures::print("start to first frame", taken, Duration::from_millis(30));
 }
 
+/// Keys in the name of a party, one right after the frame of the other, and with a pause in
+/// between: a processor that has slept is slower.
 fn keys(what: &str, arguments: &[&str], data: &Path, goal_ms: u64) {
     let mut running = Running::start(arguments, data);
     running.next();
     running.settle();
-    let pressed = press_keys(&mut running, 600, Duration::from_millis(10));
-    let (taken, mut sizes): (Vec<Duration>, Vec<u64>) = pressed.into_iter().unzip();
-    figures::print(what, taken, Duration::from_millis(goal_ms));
-    sizes.sort_unstable();
-    let largest = sizes.last().copied().unwrap_or_default();
+    // The first field is the number, whose line comes into the contract with its first character.
+    running.send(b"\t");
+    running.settle();
+    let mut all_sizes = Vec::new();
+    for (how, pause) in [
+        ("", Duration::ZERO),
+        (", 10 ms apart", Duration::from_millis(10)),
+    ] {
+        let pressed = press_keys(&mut running, 600, pause);
+        let (taken, sizes): (Vec<Duration>, Vec<u64>) = pressed.into_iter().unzip();
+        let what = format!("{what}{how}");
+        figures::print(&what, taken, Duration::from_millis(goal_ms));
+        all_sizes.extend(sizes);
+        running.settle();
+    }
+    all_sizes.sort_unstable();
+    let largest = all_sizes.last().copied().unwrap_or_default();
     print_number("    output for a key, at most", largest, 1_000, "B");
 }
 
