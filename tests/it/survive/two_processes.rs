@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use tempfile::TempDir;
 
 use crate::support::terminal::Terminal;
+use crate::support::tools;
 
 /// The files of drafts and of their copies.
 fn files(data: &Path) -> Vec<PathBuf> {
@@ -155,6 +156,76 @@ fn a_first_window_that_was_taken_over_while_idle_is_told_when_its_user_is_back()
     let process = format!("进程 {}", second.process());
     first.wait_for("正开着这份草稿");
     first.wait_for(&process);
+}
+
+/// The two windows of [`two`], on a share that knows no locks; which one saves first is given.
+/// Whoever saves last keeps its text apart, and the list shows the pair.
+fn without_locks(first_saves_first: bool) {
+    let Some(strace) = tools::find("strace") else {
+        return;
+    };
+    let data = tempfile::tempdir().unwrap();
+    let folder = data.path().join("drafts");
+    fs::create_dir(&folder).unwrap();
+    let id = "01JD0000000000000000000001";
+    let draft = "[template]\nid = \"mini-program-service\"\n[answers]\n";
+    fs::write(folder.join(format!("{id}.toml")), draft).unwrap();
+    let inject = "inject=flock:error=ENOLCK";
+    let refusing = [strace.to_str().unwrap(), "-f", "-qq", "--seccomp-bpf"];
+    let refusing = [&refusing[..], &["-o", "/dev/null", "-e", inject]].concat();
+    let open = || {
+        let window = Terminal::start_under(&refusing, &["open", id], data.path(), 120, 30);
+        window.wait_for("合同双方");
+        assert!(!window.screen().contains("正开着这份草稿"));
+        window
+    };
+    let (one, other) = (open(), open());
+    let (faster, slower) = if first_saves_first {
+        (one, other)
+    } else {
+        (other, one)
+    };
+    faster.type_text("快的");
+    faster.wait_for("已保存");
+    slower.type_text("慢的");
+    slower.wait_for("您的文字另存为副本");
+    faster.type_text("一窗");
+    faster.wait_for("甲方：快的一窗");
+    slower.type_text("一窗");
+    slower.wait_for("甲方：慢的一窗");
+    leave(slower);
+    faster.press("Ctrl-Q");
+    faster.wait_for("新合同用");
+    faster.wait_for("冲突副本");
+    let names: Vec<String> = files(data.path())
+        .iter()
+        .map(|path| path.file_name().unwrap().to_str().unwrap().to_owned())
+        .collect();
+    let [copy, kept] = names.as_slice() else {
+        panic!("{names:?}");
+    };
+    let host = copy.strip_prefix(&format!("{id}.conflict-"));
+    assert!(host.is_some_and(|rest| rest.len() > "-1.toml".len() && rest.ends_with("-1.toml")));
+    assert_eq!(*kept, format!("{id}.toml"));
+    let texts = texts(data.path());
+    assert!(texts[0].contains("\"慢的一窗\""), "{}", texts[0]);
+    assert!(texts[1].contains("\"快的一窗\""), "{}", texts[1]);
+    // The list shows both: the copy stands below its draft and is compared with it.
+    faster.press("Down");
+    faster.press("Enter");
+    faster.wait_for("1 处不同");
+    faster.wait_for("快的一窗");
+    faster.wait_for("慢的一窗");
+}
+
+#[test]
+fn without_locks_the_first_window_keeps_its_text_apart_when_the_second_was_faster() {
+    without_locks(false);
+}
+
+#[test]
+fn without_locks_the_second_window_keeps_its_text_apart_when_the_first_was_faster() {
+    without_locks(true);
 }
 
 #[test]
