@@ -155,7 +155,7 @@ fn save_words(canvas: &Canvas<'_>, app: &App, editor: &Editor) -> (String, ratat
     }
     match &app.save {
         SaveState::Failed(error) => {
-            let why = wording::store_error(error, language).message;
+            let why = wording::why_not_saved(error, language);
             (say("failed", &[("why", &why)]), theme.error)
         }
         SaveState::Saved(_) | SaveState::Apart { .. } | SaveState::Unchanged

@@ -541,6 +541,44 @@ fn a_save_that_failed_is_said_until_it_succeeds() {
 }
 
 #[test]
+fn why_a_save_failed_is_said_in_the_header_however_long_the_path_is() {
+    let mut app = half_filled(app(USUAL));
+    app.update(Message::Typed("甲".to_owned()));
+    let path = PathBuf::from("/home/王小明".repeat(9)).join("01JD0000000000000000000001.toml");
+    let system = |kind| StoreError::System {
+        operation: crate::store::Operation::Write,
+        path: path.clone(),
+        kind,
+        code: None,
+    };
+    let not_a_file = StoreError::NotAFile {
+        path: path.clone(),
+        shape: crate::store::Shape::Folder,
+    };
+    for (error, expected) in [
+        (system(std::io::ErrorKind::StorageFull), "磁盘已满"),
+        (system(std::io::ErrorKind::PermissionDenied), "没有权限"),
+        (
+            system(std::io::ErrorKind::ReadOnlyFilesystem),
+            "磁盘是只读的",
+        ),
+        (
+            StoreError::ReadOnlyFile { path: path.clone() },
+            "文件被标为只读",
+        ),
+        (not_a_file, "原处不是文件，而是文件夹"),
+    ] {
+        app.update(Message::NotSaved(error));
+        let screen = seen(&app);
+        let header = screen.lines().next().unwrap();
+        assert!(
+            header.trim_end().ends_with(&format!("未保存：{expected}")),
+            "{header}"
+        );
+    }
+}
+
+#[test]
 fn the_focused_blank_shines_in_the_contract_with_and_without_colour() {
     let mut app = half_filled(app(WIDE));
     go_to(&mut app, "term_start");

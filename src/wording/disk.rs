@@ -132,6 +132,33 @@ pub fn store_error(error: &StoreError, language: Language) -> Words {
     }
 }
 
+/// Why a save failed, in the few words that the header has room for: which file it is stands
+/// elsewhere, and the name of its folder alone would fill the line.
+#[must_use]
+pub fn why_not_saved(error: &StoreError, language: Language) -> String {
+    match error {
+        StoreError::System { kind, code, .. } => system_words(*kind, *code, language).message,
+        StoreError::NotAFile { shape, .. } => {
+            let shape = word(&format!("store.shape.{}", shape_key(*shape)), &[], language);
+            word("store.not_a_file.short", &[("shape", &shape)], language)
+        }
+        StoreError::ReadOnlyFile { .. } => word("store.read_only_file.short", &[], language),
+        StoreError::NotFound { .. }
+        | StoreError::Ambiguous { .. }
+        | StoreError::NoFolder { .. }
+        | StoreError::TooLarge { .. }
+        | StoreError::Broken { .. }
+        | StoreError::NewerSchema { .. }
+        | StoreError::Conflict { .. }
+        | StoreError::Unfaithful { .. }
+        | StoreError::Exists { .. }
+        | StoreError::InUse { .. }
+        | StoreError::BadName { .. }
+        | StoreError::Damaged { .. }
+        | StoreError::NoDataFolder => store_error(error, language).message,
+    }
+}
+
 /// What the operating system says, in words that a person knows.
 pub(super) fn system_words(kind: ErrorKind, code: Option<i32>, language: Language) -> Words {
     let key = system_key(kind, code, cfg!(windows));

@@ -17,6 +17,8 @@ mod model;
 mod ordinary_user;
 #[cfg(target_os = "linux")]
 mod power_cut;
+#[cfg(target_os = "linux")]
+mod read_only;
 mod scale;
 #[cfg(target_os = "linux")]
 mod slow_disk;

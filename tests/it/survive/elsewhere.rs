@@ -10,7 +10,7 @@ use crate::support::terminal::Terminal;
 const NEW: &[&str] = &["new", "mini-program-service"];
 
 /// Every draft file in a folder.
-fn drafts(folder: &Path) -> Vec<PathBuf> {
+pub(super) fn drafts(folder: &Path) -> Vec<PathBuf> {
     let entries = fs::read_dir(folder).into_iter().flatten();
     entries
         .map(|entry| entry.unwrap().path())
@@ -31,7 +31,7 @@ fn refused(data: &Path) -> Terminal {
     terminal
 }
 
-fn leave(mut terminal: Terminal) {
+pub(super) fn leave(mut terminal: Terminal) {
     terminal.press("Ctrl-Q");
     terminal.wait_for("新合同用");
     terminal.press("Ctrl-Q");
@@ -39,7 +39,7 @@ fn leave(mut terminal: Terminal) {
 }
 
 /// What lies in the draft's own file.
-fn in_drafts(data: &Path) -> String {
+pub(super) fn in_drafts(data: &Path) -> String {
     let texts = drafts(&data.join("drafts")).into_iter();
     texts
         .map(|path| fs::read_to_string(path).unwrap())

@@ -13,16 +13,26 @@ pub fn is_root() -> bool {
     std::fs::metadata("/proc/self").is_ok_and(|facts| facts.uid() == 0)
 }
 
+/// The words before a command that have it run as an ordinary user, none where this test is one;
+/// `None` as with [`tools::find`].
+pub fn starter() -> Option<Vec<String>> {
+    if !is_root() {
+        return Some(Vec::new());
+    }
+    let mut words = vec![tools::find("setpriv")?.to_str()?.to_owned()];
+    let options = ["--reuid", NOBODY, "--regid", NOBODY, "--clear-groups"];
+    words.extend(options.map(str::to_owned));
+    Some(words)
+}
+
 /// `program` as an ordinary user; `None` as with [`tools::find`].
 pub fn command(program: &Path) -> Option<Command> {
-    if !is_root() {
+    let starter = starter()?;
+    let Some((first, rest)) = starter.split_first() else {
         return Some(Command::new(program));
-    }
-    let mut command = Command::new(tools::find("setpriv")?);
-    command
-        .args(["--reuid", NOBODY, "--regid", NOBODY, "--clear-groups"])
-        .arg(program)
-        .env("HOME", "/nonexistent");
+    };
+    let mut command = Command::new(first);
+    command.args(rest).arg(program).env("HOME", "/nonexistent");
     Some(command)
 }
 
