@@ -6,6 +6,7 @@ use crate::app::key_map::{Bound, KeyMap};
 use crate::app::keys::{Action, Context};
 use crate::app::panes::Pane;
 use crate::app::{App, Overlay};
+use crate::render::layout::break_lines;
 use crate::wording::word;
 
 /// The widest that the list gets.
@@ -38,7 +39,11 @@ enum Section {
 enum Line {
     Gap,
     Heading(Section),
-    Keys { action: Action, keys: Vec<String> },
+    /// Keys and what they do, or the rest of what they do.
+    Keys {
+        keys: String,
+        what: String,
+    },
 }
 
 /// Draws the list from line `top` on, or from the last one that leaves no gap at the end.
@@ -48,7 +53,9 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, app: &App, top: usize) {
     let title = word("screen.help.title", &[], language);
     let way_out = word("screen.help.close", &[], language);
     let inside = popup::open(canvas, frame, &title, &way_out);
-    let lines = lines(app);
+    let before = 2 + KEYS + 2;
+    let room = usize::from(inside.width).saturating_sub(before);
+    let lines = lines(app, room);
     let height = usize::from(inside.height);
     let top = top.min(lines.len().saturating_sub(height));
     for (row, line) in lines.iter().skip(top).take(height).enumerate() {
@@ -59,21 +66,17 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, app: &App, top: usize) {
                 let text = word(section.key(), &[], language);
                 canvas.put_clipped(stretch, &text, canvas.theme.heading);
             }
-            Line::Keys { action, keys } => {
-                let what = word(&format!("action.{}.long", action.name()), &[], language);
-                canvas.put_clipped(
-                    stretch.after(2).first(KEYS),
-                    &keys.join(" / "),
-                    canvas.theme.plain,
-                );
-                canvas.put_clipped(stretch.after(2 + KEYS + 2), &what, canvas.theme.plain);
+            Line::Keys { keys, what } => {
+                canvas.put_clipped(stretch.after(2).first(KEYS), keys, canvas.theme.plain);
+                canvas.put_clipped(stretch.after(before), what, canvas.theme.plain);
             }
         }
     }
 }
 
-/// Every line of the list, the keys of the screen beneath first.
-fn lines(app: &App) -> Vec<Line> {
+/// Every line of the list, the keys of the screen beneath first; what a key does takes as many as
+/// it needs at this many columns.
+fn lines(app: &App, columns: usize) -> Vec<Line> {
     let mut sections = Section::ALL;
     let here = beneath(app);
     sections.sort_by_key(|section| *section != here);
@@ -83,7 +86,16 @@ fn lines(app: &App) -> Vec<Line> {
             lines.push(Line::Gap);
         }
         lines.push(Line::Heading(section));
-        lines.extend(section.lines(&app.settings.keys));
+        for (action, keys) in section.keys(&app.settings.keys) {
+            let key = format!("action.{}.long", action.name());
+            let what = word(&key, &[], app.settings.language);
+            let parts = break_lines(&what, columns, columns, app.settings.ambiguous);
+            let mut keys = keys.join(" / ");
+            lines.extend(parts.into_iter().map(|part| Line::Keys {
+                keys: std::mem::take(&mut keys),
+                what: what.get(part).unwrap_or_default().trim_end().to_owned(),
+            }));
+        }
     }
     lines
 }
@@ -199,8 +211,8 @@ impl Section {
         }
     }
 
-    /// One line an action, with all of its keys.
-    fn lines(self, keys: &KeyMap) -> Vec<Line> {
+    /// Each action once, with all of its keys.
+    fn keys(self, keys: &KeyMap) -> Vec<(Action, Vec<String>)> {
         let mut found: Vec<(Action, Vec<String>)> = Vec::new();
         for binding in keys.lines().iter().filter(|binding| self.has(binding)) {
             let names = binding.keys.iter().map(|key| key.name());
@@ -213,9 +225,6 @@ impl Section {
             }
         }
         found
-            .into_iter()
-            .map(|(action, keys)| Line::Keys { action, keys })
-            .collect()
     }
 }
 
