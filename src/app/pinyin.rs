@@ -100,6 +100,25 @@ impl Letters {
     }
 }
 
+/// What sorts texts as a Chinese reader looks them up: by pinyin, character by character; digits
+/// and Latin letters before all characters, in either case and width. Each character is read as
+/// it usually is.
+#[must_use]
+pub fn alphabetical(text: &str) -> String {
+    let mut key = String::with_capacity(text.len() * 4);
+    for c in half_width(text).chars() {
+        match c.to_pinyin() {
+            // Behind every letter; what sounds the same stays together.
+            Some(read) => {
+                key.extend(["{", read.plain(), " "]);
+                key.push(c);
+            }
+            None => key.extend(c.to_lowercase()),
+        }
+    }
+    key
+}
+
 impl Readings {
     const USUAL: u32 = 56;
     /// A character that cannot be typed so; parts what stands on both sides.
@@ -175,6 +194,28 @@ mod tests {
             let initials = Initials::of(text);
             let is_found = Letters::of(typed).is_some_and(|letters| initials.hold(&letters));
             assert_eq!(is_found, found, "{text} {typed}");
+        }
+    }
+
+    #[test]
+    fn names_are_sorted_as_they_are_looked_up() {
+        let sorted = [
+            "3M中国",
+            "ABB",
+            "ａｃｅ",
+            "北京样例",
+            "成都样本",
+            "杭州虚构",
+            "杭州虚构茶业",
+            "苏州",
+            "苏州样例",
+            "云帆",
+            // By the usual reading of each character, which is zhòng.
+            "重庆虚构",
+        ];
+        for pair in sorted.windows(2) {
+            let [first, second] = [pair[0], pair[1]].map(alphabetical);
+            assert!(first < second, "{pair:?}: {first} {second}");
         }
     }
 

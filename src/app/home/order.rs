@@ -4,6 +4,7 @@ use std::cmp::Ordering;
 use std::collections::{HashMap, HashSet};
 
 use super::{DraftEntry, Entry, Listed};
+use crate::app::pinyin;
 
 /// What drafts are sorted by.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -47,19 +48,24 @@ impl Order {
     }
 
     /// Drafts that lack what is sorted by stand behind those that have it.
-    fn compare(self, a: &DraftEntry, b: &DraftEntry) -> Ordering {
+    fn sort(self, drafts: &mut [(usize, &DraftEntry)]) {
         match self {
-            Self::Newest => Ordering::Equal,
-            Self::Party => missing_last(
-                Some(&a.party).filter(|party| !party.is_empty()),
-                Some(&b.party).filter(|party| !party.is_empty()),
-                Ord::cmp,
-            ),
-            Self::Ends => missing_last(a.days_left, b.days_left, Ord::cmp),
-            Self::Progress => missing_last(a.progress, b.progress, |a, b| {
-                (a.answered * b.total).cmp(&(b.answered * a.total))
+            Self::Newest => {}
+            Self::Party => drafts.sort_by_cached_key(|(_, draft)| {
+                let party = &draft.party;
+                (party.is_empty(), pinyin::alphabetical(party))
             }),
-            Self::Amount => missing_last(a.amount_fen, b.amount_fen, |a, b| b.cmp(a)),
+            Self::Ends => {
+                drafts.sort_by(|(_, a), (_, b)| missing_last(a.days_left, b.days_left, Ord::cmp));
+            }
+            Self::Progress => drafts.sort_by(|(_, a), (_, b)| {
+                missing_last(a.progress, b.progress, |a, b| {
+                    (a.answered * b.total).cmp(&(b.answered * a.total))
+                })
+            }),
+            Self::Amount => drafts.sort_by(|(_, a), (_, b)| {
+                missing_last(a.amount_fen, b.amount_fen, |a, b| b.cmp(a))
+            }),
         }
     }
 }
@@ -99,7 +105,7 @@ pub(super) fn arrange(entries: &[Listed], order: Order) -> Vec<usize> {
             Entry::Broken(_) | Entry::Template(_) => others.push(index),
         }
     }
-    drafts.sort_by(|(_, a), (_, b)| order.compare(a, b));
+    order.sort(&mut drafts);
     let mut arranged = Vec::with_capacity(entries.len());
     for (index, draft) in drafts {
         arranged.push(index);
@@ -145,7 +151,7 @@ mod tests {
         .map(Listed::from);
         for (order, expected) in [
             (Order::Newest, [0, 1, 2]),
-            (Order::Party, [0, 2, 1]),
+            (Order::Party, [2, 0, 1]),
             (Order::Ends, [2, 0, 1]),
             (Order::Progress, [2, 0, 1]),
             (Order::Amount, [2, 1, 0]),
