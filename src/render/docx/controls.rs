@@ -2,7 +2,7 @@
 //! cannot be deleted by mistake. docx-rs writes a mark; the pass over the part puts the control's
 //! properties in its place.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use docx_rs::{Run, StructuredDataTag};
 
@@ -51,26 +51,40 @@ impl Controls {
             })
     }
 
-    /// Gives every control of the part its properties.
-    pub(super) fn complete(&self, root: &mut Element, underline: Underline) {
-        self.complete_inside(root, &typed_look(underline), &mut Ids::default());
+    /// Gives every control its properties, as the elements of the part come by.
+    pub(super) fn completing(&self, underline: Underline) -> Completing<'_> {
+        Completing {
+            controls: self,
+            look: typed_look(underline),
+            ids: Ids::default(),
+        }
     }
+}
 
-    /// Our parts are never deeper than a cell's run, so this may call itself.
-    fn complete_inside(&self, parent: &mut Element, look: &Element, ids: &mut Ids) {
+/// The controls of a part while it is written.
+pub(super) struct Completing<'a> {
+    controls: &'a Controls,
+    look: Element<'static>,
+    ids: Ids<'a>,
+}
+
+impl Completing<'_> {
+    /// Gives every control inside its properties. Our parts are never deeper than a cell's run, so
+    /// this may call itself.
+    pub(super) fn complete(&mut self, parent: &mut Element<'_>) {
         for node in &mut parent.children {
             let Node::Element(child) = node else {
                 continue;
             };
             if child.name == "w:sdtPr" {
-                self.complete_one(child, look, ids);
+                self.complete_one(child);
             } else {
-                self.complete_inside(child, look, ids);
+                self.complete(child);
             }
         }
     }
 
-    fn complete_one(&self, properties: &mut Element, look: &Element, ids: &mut Ids) {
+    fn complete_one(&mut self, properties: &mut Element<'_>) {
         let control = properties
             .children
             .iter()
@@ -79,13 +93,13 @@ impl Controls {
                 Node::Text(_) => None,
             })
             .and_then(|mark| mark.parse::<usize>().ok())
-            .and_then(|index| self.all.get(index));
+            .and_then(|index| self.controls.all.get(index));
         let Some(control) = control else {
             return;
         };
         let tag = format!("{CONTROL_TAG}{}", control.field);
-        let id = ids.of(control.field.as_str()).to_string();
-        properties.children = vec![Node::Element(look.clone())];
+        let id = self.ids.of(control.field.as_str()).to_string();
+        properties.children = vec![Node::Element(self.look.clone())];
         for (name, value) in [
             ("w:alias", control.label.as_str()),
             ("w:tag", &tag),
@@ -103,7 +117,7 @@ impl Controls {
 }
 
 /// How a value typed into a control looks, whatever stands in it now.
-fn typed_look(underline: Underline) -> Element {
+fn typed_look(underline: Underline) -> Element<'static> {
     let mut look = Element::new("w:rPr", &[]);
     let fonts = Element::new("w:rFonts", &[("w:hint", "eastAsia")]);
     look.children.push(Node::Element(fonts));
@@ -119,21 +133,23 @@ fn typed_look(underline: Underline) -> Element {
 
 /// The numbers of controls that are taken.
 #[derive(Debug, Default)]
-struct Ids {
+struct Ids<'a> {
     taken: HashSet<u32>,
+    /// How many keys of each field were tried.
+    tried: HashMap<&'a str, u32>,
 }
 
-impl Ids {
+impl<'a> Ids<'a> {
     /// A number for a control of this field: the same in every export, positive, of 31 bits.
-    fn of(&mut self, field: &str) -> u32 {
-        let mut occurrence = 0_u32;
+    fn of(&mut self, field: &'a str) -> u32 {
+        let occurrence = self.tried.entry(field).or_default();
         loop {
             let key = format!("{field}#{occurrence}");
+            *occurrence += 1;
             let id = fnv_1a(key.as_bytes()) & 0x7FFF_FFFF;
             if id > 0 && self.taken.insert(id) {
                 return id;
             }
-            occurrence += 1;
         }
     }
 }

@@ -1,9 +1,11 @@
 //! What docx-rs writes, brought to the schema: children in the order that ECMA-376 demands,
 //! without what varies from run to run, with what docx-rs has no setter for.
 
+use std::borrow::Cow;
+
 use super::controls::Controls;
 use super::schema_order::ORDERS;
-use super::xml::{Element, Node};
+use super::xml::{Element, Node, rewrite};
 use crate::template::Underline;
 
 /// Containers of properties that say nothing while they are empty.
@@ -26,9 +28,15 @@ pub(super) fn document(
     controls: &Controls,
     underline: Underline,
 ) -> Result<String, String> {
-    let mut root = tree(built)?;
-    controls.complete(&mut root, underline);
-    Ok(root.to_part())
+    let text = std::str::from_utf8(built).map_err(|error| error.to_string())?;
+    let mut completing = controls.completing(underline);
+    rewrite(text, |element| {
+        if element.name == "w:document" {
+            element.attributes = namespaces();
+        }
+        arrange(element);
+        completing.complete(element);
+    })
 }
 
 /// Brings a part that docx-rs has built to the schema; the error says what is wrong with it.
@@ -43,7 +51,7 @@ pub(super) fn styles(built: &[u8], language: &str) -> Result<String, String> {
     drop_bare_normal(&mut root);
     for node in &mut root.children {
         if let Node::Element(child) = node {
-            match child.name.as_str() {
+            match child.name {
                 "w:docDefaults" => set_language(child, language),
                 "w:style" => complete_style(child),
                 _ => {}
@@ -54,25 +62,29 @@ pub(super) fn styles(built: &[u8], language: &str) -> Result<String, String> {
     Ok(root.to_part())
 }
 
-fn tree(built: &[u8]) -> Result<Element, String> {
+fn tree(built: &[u8]) -> Result<Element<'_>, String> {
     let text = std::str::from_utf8(built).map_err(|error| error.to_string())?;
     let mut root = Element::parse(text)?;
-    root.attributes = NAMESPACES
-        .iter()
-        .map(|(key, value)| ((*key).to_owned(), (*value).to_owned()))
-        .collect();
+    root.attributes = namespaces();
     arrange(&mut root);
     Ok(root)
 }
 
+fn namespaces() -> Vec<(&'static str, Cow<'static, str>)> {
+    NAMESPACES
+        .iter()
+        .map(|(key, value)| (*key, Cow::Borrowed(*value)))
+        .collect()
+}
+
 /// Cleans and sorts an element and everything inside. Depth is bounded by what we build.
-fn arrange(element: &mut Element) {
+fn arrange(element: &mut Element<'_>) {
     // docx-rs counts paragraphs over the whole process: the same document would differ.
     element
         .attributes
-        .retain(|(key, _)| key != "w14:paraId" && key != "w:dirty");
+        .retain(|(key, _)| *key != "w14:paraId" && *key != "w:dirty");
     if element.name == "w:gridCol" {
-        element.attributes.retain(|(key, _)| key == "w:w");
+        element.attributes.retain(|(key, _)| *key == "w:w");
     }
     if element.name == "w:ind" && element.attribute("w:firstLine").is_some() {
         // Word follows the characters when a person changes the font's size.
@@ -84,9 +96,7 @@ fn arrange(element: &mut Element) {
         }
     }
     element.children.retain(|child| match child {
-        Node::Element(child) => {
-            !(child.children.is_empty() && PROPERTIES.contains(&child.name.as_str()))
-        }
+        Node::Element(child) => !(child.children.is_empty() && PROPERTIES.contains(&child.name)),
         Node::Text(_) => true,
     });
     if let Some((_, order)) = ORDERS.iter().find(|(name, _)| *name == element.name) {
@@ -101,8 +111,8 @@ fn arrange(element: &mut Element) {
 }
 
 /// docx-rs writes a Normal of its own before those that it is given.
-fn drop_bare_normal(root: &mut Element) {
-    let is_normal = |node: &Node| match node {
+fn drop_bare_normal(root: &mut Element<'_>) {
+    let is_normal = |node: &Node<'_>| match node {
         Node::Element(style) => style.attribute("w:styleId") == Some("Normal"),
         Node::Text(_) => false,
     };
@@ -115,7 +125,7 @@ fn drop_bare_normal(root: &mut Element) {
     });
 }
 
-fn set_language(defaults: &mut Element, language: &str) {
+fn set_language(defaults: &mut Element<'_>, language: &str) {
     // The run default is not empty here: it carries the fonts.
     let Some(run) = defaults
         .child_or_new("w:rPrDefault")
@@ -148,7 +158,7 @@ pub(super) fn languages(language: &str) -> (&str, &str) {
     }
 }
 
-fn complete_style(style: &mut Element) {
+fn complete_style(style: &mut Element<'_>) {
     let id = style.attribute("w:styleId").unwrap_or_default().to_owned();
     if id == "Normal" {
         style.set_attribute("w:default", "1");

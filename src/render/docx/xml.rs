@@ -4,79 +4,55 @@ use std::borrow::Cow;
 
 use quick_xml::Reader;
 use quick_xml::escape::{escape, partial_escape, resolve_predefined_entity};
+use quick_xml::events::attributes::Attributes;
 use quick_xml::events::{BytesRef, BytesStart, Event};
 
-/// An element with its prefix, attributes and children in order.
+const DECLARATION: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n";
+
+/// An element with its prefix, attributes and children in order. What was read is not copied.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Element {
+pub(super) struct Element<'a> {
     /// The qualified name (`w:p`).
-    pub(super) name: String,
+    pub(super) name: &'a str,
     /// Qualified names and plain values, in order.
-    pub(super) attributes: Vec<(String, String)>,
+    pub(super) attributes: Vec<(&'a str, Cow<'a, str>)>,
     /// What stands inside, in order.
-    pub(super) children: Vec<Node>,
+    pub(super) children: Vec<Node<'a>>,
 }
 
 /// What an element holds.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Node {
+pub(super) enum Node<'a> {
     /// Another element.
-    Element(Element),
+    Element(Element<'a>),
     /// Text, unescaped.
-    Text(String),
+    Text(Cow<'a, str>),
 }
 
-impl Element {
+impl<'a> Element<'a> {
     /// An element without content: `Element::new("w:lang", &[("w:eastAsia", "zh-CN")])`.
-    pub(super) fn new(name: &str, attributes: &[(&str, &str)]) -> Self {
+    pub(super) fn new(name: &'a str, attributes: &[(&'a str, &str)]) -> Self {
         Self {
-            name: name.to_owned(),
+            name,
             attributes: attributes
                 .iter()
-                .map(|(key, value)| ((*key).to_owned(), (*value).to_owned()))
+                .map(|(key, value)| (*key, Cow::Owned((*value).to_owned())))
                 .collect(),
             children: Vec::new(),
         }
     }
 
     /// Reads a part; the error says in English what is wrong with it.
-    pub(super) fn parse(part: &str) -> Result<Self, String> {
-        let mut reader = Reader::from_str(part);
-        let mut open: Vec<Self> = Vec::new();
-        loop {
-            match reader.read_event().map_err(|error| error.to_string())? {
-                Event::Start(tag) => open.push(Self::from_tag(&tag)?),
-                Event::Empty(tag) => {
-                    if let Some(root) = close(&mut open, Self::from_tag(&tag)?) {
-                        return Ok(root);
-                    }
-                }
-                Event::End(_) => {
-                    if let Some(element) = open.pop()
-                        && let Some(root) = close(&mut open, element)
-                    {
-                        return Ok(root);
-                    }
-                }
-                Event::Text(text) => {
-                    let text = text.decode().map_err(|error| error.to_string())?;
-                    add_text(&mut open, &text);
-                }
-                Event::GeneralRef(reference) => add_text(&mut open, &resolve(&reference)?),
-                Event::Eof => return Err("the part ends inside an element".to_owned()),
-                Event::CData(_)
-                | Event::Comment(_)
-                | Event::Decl(_)
-                | Event::PI(_)
-                | Event::DocType(_) => {}
-            }
+    pub(super) fn parse(part: &'a str) -> Result<Self, String> {
+        match Pieces::of(part, 0).next()? {
+            Piece::Whole(root) | Piece::Opened(root) => Ok(root),
+            Piece::Closed(_) => Err("the part has no root".to_owned()),
         }
     }
 
     /// Writes the element as a part with its declaration.
     pub(super) fn to_part(&self) -> String {
-        let mut out =
-            String::from("<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n");
+        let mut out = DECLARATION.to_owned();
         self.write(&mut out);
         out
     }
@@ -85,20 +61,21 @@ impl Element {
     pub(super) fn attribute(&self, name: &str) -> Option<&str> {
         self.attributes
             .iter()
-            .find(|(key, _)| key == name)
-            .map(|(_, value)| value.as_str())
+            .find(|(key, _)| *key == name)
+            .map(|(_, value)| value.as_ref())
     }
 
     /// Adds an attribute at the end, or replaces its value.
-    pub(super) fn set_attribute(&mut self, name: &str, value: &str) {
-        match self.attributes.iter_mut().find(|(key, _)| key == name) {
-            Some((_, old)) => value.clone_into(old),
-            None => self.attributes.push((name.to_owned(), value.to_owned())),
+    pub(super) fn set_attribute(&mut self, name: &'a str, value: &'a str) {
+        let value = Cow::Borrowed(value);
+        match self.attributes.iter_mut().find(|(key, _)| *key == name) {
+            Some((_, old)) => *old = value,
+            None => self.attributes.push((name, value)),
         }
     }
 
     /// The first child element of that name, added at the end if there is none.
-    pub(super) fn child_or_new(&mut self, name: &str) -> Option<&mut Self> {
+    pub(super) fn child_or_new(&mut self, name: &'a str) -> Option<&mut Self> {
         let found = self
             .children
             .iter()
@@ -113,14 +90,21 @@ impl Element {
         }
     }
 
-    fn from_tag(tag: &BytesStart<'_>) -> Result<Self, String> {
-        let name = decoded(tag.name().as_ref())?;
+    /// The tag that begins at byte `start` of the part, which is borrowed from the part itself.
+    fn from_tag(tag: &BytesStart<'_>, part: &'a str, start: u64) -> Result<Self, String> {
+        let name_bytes = tag.name().as_ref().len();
+        let inside = usize::try_from(start).map_or(usize::MAX, |start| start + 1);
+        let tag = part
+            .get(inside..inside.saturating_add(tag.len()))
+            .ok_or("a tag ends behind its part")?;
+        let name = tag.get(..name_bytes).unwrap_or_default();
         let mut attributes = Vec::new();
-        for attribute in tag.attributes() {
+        for attribute in Attributes::new(tag, name_bytes).with_checks(false) {
             let attribute = attribute.map_err(|error| error.to_string())?;
-            let value = std::str::from_utf8(&attribute.value).map_err(|error| error.to_string())?;
-            let value = quick_xml::escape::unescape(value).map_err(|error| error.to_string())?;
-            attributes.push((decoded(attribute.key.as_ref())?, value.into_owned()));
+            let key = std::str::from_utf8(attribute.key.into_inner());
+            let key = key.map_err(|error| error.to_string())?;
+            let value = quick_xml::escape::unescape(borrowed(&attribute.value)?);
+            attributes.push((key, value.map_err(|error| error.to_string())?));
         }
         Ok(Self {
             name,
@@ -131,15 +115,7 @@ impl Element {
 
     /// Our parts are never deeper than a cell's run, so this may call itself.
     fn write(&self, out: &mut String) {
-        out.push('<');
-        out.push_str(&self.name);
-        for (key, value) in &self.attributes {
-            out.push(' ');
-            out.push_str(key);
-            out.push_str("=\"");
-            out.push_str(&escape(value.as_str()));
-            out.push('"');
-        }
+        self.write_tag(out);
         if self.children.is_empty() {
             out.push_str("/>");
             return;
@@ -148,17 +124,140 @@ impl Element {
         for child in &self.children {
             match child {
                 Node::Element(element) => element.write(out),
-                Node::Text(text) => out.push_str(&partial_escape(text.as_str())),
+                Node::Text(text) => out.push_str(&partial_escape(text.as_ref())),
             }
         }
-        out.push_str("</");
-        out.push_str(&self.name);
-        out.push('>');
+        write_end(self.name, out);
+    }
+
+    /// Writes name and attributes.
+    fn write_tag(&self, out: &mut String) {
+        out.push('<');
+        out.push_str(self.name);
+        for (key, value) in &self.attributes {
+            out.push(' ');
+            out.push_str(key);
+            out.push_str("=\"");
+            out.push_str(&escape(value.as_ref()));
+            out.push('"');
+        }
     }
 }
 
-/// Puts a finished element into its parent; gives it back if it is the root.
-fn close(open: &mut [Element], element: Element) -> Option<Element> {
+fn write_end(name: &str, out: &mut String) {
+    out.push_str("</");
+    out.push_str(name);
+    out.push('>');
+}
+
+/// Reads a part and writes it anew, changed. Of a long part only one child of `document` and
+/// `body` is there at a time: the two are changed while they are still empty.
+pub(super) fn rewrite(
+    part: &str,
+    mut change: impl FnMut(&mut Element<'_>),
+) -> Result<String, String> {
+    let mut pieces = Pieces::of(part, 2);
+    let mut out = String::with_capacity(part.len() + part.len() / 8);
+    out.push_str(DECLARATION);
+    loop {
+        match pieces.next()? {
+            Piece::Opened(mut element) => {
+                change(&mut element);
+                element.write_tag(&mut out);
+                out.push('>');
+            }
+            Piece::Whole(mut element) => {
+                change(&mut element);
+                element.write(&mut out);
+            }
+            Piece::Closed(name) => write_end(name, &mut out),
+        }
+        if pieces.around.is_empty() {
+            return Ok(out);
+        }
+    }
+}
+
+/// A part as it is read: elements of some depth come whole.
+struct Pieces<'a> {
+    part: &'a str,
+    reader: Reader<&'a [u8]>,
+    depth: usize,
+    /// What is open above that depth.
+    around: Vec<&'a str>,
+    /// What is open below it.
+    open: Vec<Element<'a>>,
+}
+
+enum Piece<'a> {
+    /// An element above that depth begins.
+    Opened(Element<'a>),
+    /// It ends.
+    Closed(&'a str),
+    /// An element with all that stands inside.
+    Whole(Element<'a>),
+}
+
+impl<'a> Pieces<'a> {
+    fn of(part: &'a str, depth: usize) -> Self {
+        Self {
+            part,
+            reader: Reader::from_str(part),
+            depth,
+            around: Vec::new(),
+            open: Vec::new(),
+        }
+    }
+
+    fn next(&mut self) -> Result<Piece<'a>, String> {
+        loop {
+            let start = self.reader.buffer_position();
+            let event = self.reader.read_event();
+            match event.map_err(|error| error.to_string())? {
+                Event::Start(tag) => {
+                    let element = Element::from_tag(&tag, self.part, start)?;
+                    if self.open.is_empty() && self.around.len() < self.depth {
+                        self.around.push(element.name);
+                        return Ok(Piece::Opened(element));
+                    }
+                    self.open.push(element);
+                }
+                Event::Empty(tag) => {
+                    let element = Element::from_tag(&tag, self.part, start)?;
+                    if let Some(whole) = close(&mut self.open, element) {
+                        return Ok(Piece::Whole(whole));
+                    }
+                }
+                Event::End(_) => match self.open.pop() {
+                    Some(element) => {
+                        if let Some(whole) = close(&mut self.open, element) {
+                            return Ok(Piece::Whole(whole));
+                        }
+                    }
+                    None => {
+                        if let Some(name) = self.around.pop() {
+                            return Ok(Piece::Closed(name));
+                        }
+                    }
+                },
+                Event::Text(text) => {
+                    let text = text.decode().map_err(|error| error.to_string())?;
+                    add_text(&mut self.open, text);
+                }
+                Event::GeneralRef(reference) => add_text(&mut self.open, resolve(&reference)?),
+                Event::Eof => return Err("the part ends inside an element".to_owned()),
+                Event::CData(_)
+                | Event::Comment(_)
+                | Event::Decl(_)
+                | Event::PI(_)
+                | Event::DocType(_) => {}
+            }
+        }
+    }
+}
+
+/// Puts a finished element into its parent; gives it back if it has none.
+fn close<'a>(open: &mut [Element<'a>], element: Element<'a>) -> Option<Element<'a>> {
     match open.last_mut() {
         Some(parent) => {
             parent.children.push(Node::Element(element));
@@ -169,14 +268,14 @@ fn close(open: &mut [Element], element: Element) -> Option<Element> {
 }
 
 /// Adds to the text at the end of the innermost open element, so that a text is one node.
-fn add_text(open: &mut [Element], text: &str) {
+fn add_text<'a>(open: &mut [Element<'a>], text: Cow<'a, str>) {
     let Some(parent) = open.last_mut() else {
         return;
     };
     if let Some(Node::Text(last)) = parent.children.last_mut() {
-        last.push_str(text);
+        last.to_mut().push_str(&text);
     } else {
-        parent.children.push(Node::Text(text.to_owned()));
+        parent.children.push(Node::Text(text));
     }
 }
 
@@ -193,10 +292,12 @@ fn resolve(reference: &BytesRef<'_>) -> Result<Cow<'static, str>, String> {
         .ok_or_else(|| format!("unknown entity {name}"))
 }
 
-fn decoded(bytes: &[u8]) -> Result<String, String> {
-    std::str::from_utf8(bytes)
-        .map(str::to_owned)
-        .map_err(|error| error.to_string())
+/// Bytes of the part itself, as a reader over a text gives them.
+fn borrowed<'a>(bytes: &Cow<'a, [u8]>) -> Result<&'a str, String> {
+    match bytes {
+        Cow::Borrowed(bytes) => std::str::from_utf8(bytes).map_err(|error| error.to_string()),
+        Cow::Owned(_) => Err("a copy of the part was read".to_owned()),
+    }
 }
 
 #[cfg(test)]
@@ -217,9 +318,25 @@ mod tests {
     }
 
     #[test]
+    fn a_part_is_rewritten_with_every_element_changed_once() {
+        for (part, expected) in [
+            ("<a/>", "<a n=\"1\"/>"),
+            ("<a><b></b></a>", "<a n=\"1\"><b n=\"1\"></b></a>"),
+            (
+                "<a><b><c><d/>1 &lt; 2</c><c/></b><e/></a>",
+                "<a n=\"1\"><b n=\"1\"><c n=\"1\"><d/>1 &lt; 2</c><c n=\"1\"/></b><e n=\"1\"/></a>",
+            ),
+        ] {
+            let written = rewrite(part, |element| element.set_attribute("n", "1")).unwrap();
+            assert_eq!(written, format!("{DECLARATION}{expected}"), "part: {part}");
+        }
+    }
+
+    #[test]
     fn a_torn_part_is_an_error() {
         for part in ["", "<a>", "<a><b></a>", "<a>&unknown;</a>"] {
             assert!(Element::parse(part).is_err(), "part: {part}");
+            assert!(rewrite(part, |_| {}).is_err(), "part: {part}");
         }
     }
 }
