@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use std::num::NonZeroU16;
 
 use ratatui::buffer::{Buffer, CellDiffOption, CellWidth};
-use ratatui::style::Style;
+use ratatui::style::{Modifier, Style};
 
 use super::theme::Theme;
 use crate::app::line_input::LineInput;
@@ -159,8 +159,9 @@ impl<'a> Canvas<'a> {
         used
     }
 
-    /// Adds a style to cells, whatever stands in them.
+    /// Adds a style to cells, whatever stands in them; what is dim there would drown in it.
     pub fn tint(&mut self, stretch: Stretch, style: Style) {
+        let style = style.remove_modifier(Modifier::DIM);
         for column in 0..stretch.columns() {
             let at = stretch.after(column);
             if let Some(cell) = self.buffer.cell_mut((at.x, at.y)) {
