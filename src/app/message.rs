@@ -13,7 +13,7 @@ use super::pointer::Gesture;
 use super::revisions::PastState;
 use super::trash::TrashRow;
 use super::upgrade::NewerTemplate;
-use crate::draft::Draft;
+use crate::draft::{Draft, DraftWarning};
 use crate::intake::error::IntakeError;
 use crate::language::{Language, Localized};
 use crate::render::layout::Ambiguous;
@@ -132,6 +132,8 @@ pub struct OpenedDraft {
     pub template_changed: bool,
     /// A newer version of the template that would make another contract of the draft.
     pub newer: Option<NewerTemplate>,
+    /// The first thing in its file that is kept but not used, with the file's name.
+    pub not_used: Option<(String, DraftWarning)>,
 }
 
 /// What there is to say of a draft that came out of a DOCX.
@@ -343,6 +345,13 @@ pub enum Notice {
     /// The template that the draft was made with is not to be had; the one of the same id
     /// may have other words.
     TemplateChanged,
+    /// Something in the draft's file is kept but not used.
+    NotUsed {
+        /// The file's name.
+        file: String,
+        /// What, and where.
+        warning: DraftWarning,
+    },
     /// There is no newer version of the template.
     NoNewerTemplate,
     /// The draft keeps the words that it was made with.

@@ -20,8 +20,12 @@ impl App {
             Some(StoreError::InUse { .. }) => None,
             Some(reason) => Some(Notice::Failure(Arc::new(NoticeFailure::Store(reason)))),
             None if opened.template_changed => Some(Notice::TemplateChanged),
-            None => std::mem::take(&mut self.rereads).then_some(Notice::ReadAgain),
+            None if self.rereads => Some(Notice::ReadAgain),
+            None => opened
+                .not_used
+                .map(|(file, warning)| Notice::NotUsed { file, warning }),
         };
+        self.rereads = false;
         self.save = SaveState::default();
         self.leaving_unsaved = false;
         self.editor = Some(editor);

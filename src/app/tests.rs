@@ -33,6 +33,7 @@ fn editor() -> App {
         read_only: None,
         template_changed: false,
         newer: None,
+        not_used: None,
     })));
     app
 }

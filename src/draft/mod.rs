@@ -19,7 +19,7 @@ pub use format::{
     DRAFT_LIMIT_BYTES, DraftError, DraftFile, DraftProblem, DraftWarning, DraftWarningProblem,
     EncodingGuess, ExpectedType, SCHEMA, ValueType, is_plain_id,
 };
-pub(crate) use format::{position, style_value};
+pub(crate) use format::{position, style_entries};
 pub use issue::{Issue, Problem, mark_acknowledged};
 pub use recall::recall;
 pub use suggest::suggest;

@@ -29,6 +29,7 @@ fn hanging() -> (Runtime, Receiver<Job>, App) {
         read_only: None,
         template_changed: false,
         newer: None,
+        not_used: None,
     })));
     (runtime, received, app)
 }

@@ -387,6 +387,7 @@ impl Worker {
             read_only: None,
             template_changed: false,
             newer: None,
+            not_used: None,
         })
     }
 

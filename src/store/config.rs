@@ -11,9 +11,9 @@ use super::atomic::{folder_of, write_output};
 use super::disk::{Disk, Overwrite, RealDisk};
 use super::error::{Operation, StoreError};
 use super::read::read_input;
-use crate::draft::style_value;
+use crate::draft::style_entries;
 use crate::language::Language;
-use crate::template::{ProfileKey, Style, StyleError, StyleKeys, StyleValue};
+use crate::template::{ProfileKey, StyleError, StyleKeys};
 use crate::value::nearest;
 
 /// The largest config that is read, in bytes.
@@ -240,20 +240,13 @@ impl Reader<'_> {
     }
 
     fn style(&mut self, table: &dyn TableLike) {
-        for (key, item) in table.iter() {
-            let value = style_value(item);
-            // A value of a type that no key takes is judged as one that no key takes.
-            let judged = value.unwrap_or(StyleValue::Numbers(Vec::new()));
-            match Style::default().set(key, &judged) {
-                Ok(()) => {
-                    self.config.style.insert(key.to_owned(), judged);
+        for entry in style_entries(table) {
+            match (entry.problem, entry.value) {
+                (Some((error, place)), _) => self.warn(place, ConfigProblem::Style(error)),
+                (None, Some(value)) => {
+                    self.config.style.insert(entry.key.to_owned(), value);
                 }
-                Err(error @ StyleError::UnknownKey { .. }) => {
-                    self.warn(place(table, key, item), ConfigProblem::Style(error));
-                }
-                Err(error @ StyleError::WrongValue { .. }) => {
-                    self.warn(item.span(), ConfigProblem::Style(error));
-                }
+                (None, None) => {}
             }
         }
     }
@@ -340,6 +333,7 @@ fn place(table: &dyn TableLike, key: &str, item: &Item) -> Option<Range<usize>> 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::template::StyleValue;
 
     #[test]
     fn a_whole_config_is_read() {

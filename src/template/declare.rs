@@ -11,7 +11,7 @@ use super::model::{
     Check, Correction, CorrectionKind, DefaultAnswer, Field, FieldId, FieldKind, Group, Limits,
     Options, Print, ProfileKey, Severity, Summary, TemplateOption,
 };
-use super::style::{Style, StyleKeys};
+use super::style::{Style, StyleError, StyleKeys, StyleValue};
 use super::table::{Placed, TableReader, literal_text, style_value};
 use super::tags::is_plain_name;
 use crate::language::Localized;
@@ -77,20 +77,19 @@ pub(super) fn style(top: &mut TableReader<'_, '_>) -> StyleKeys {
     };
     for (key, value) in table {
         let name: &str = key.get_ref();
-        let offset = top.offset_of(value);
-        let Some(given) = style_value(value.get_ref()) else {
-            let problem = TemplateProblem::WrongType {
-                key: format!("style.{name}"),
-                expected: "true | \"…\" | 1.5",
-            };
-            top.error(offset, problem);
-            continue;
-        };
-        match Style::default().set(name, &given) {
+        let given = style_value(value.get_ref());
+        // A value of a type that no key takes is judged as one that no key takes.
+        let judged = given.unwrap_or(StyleValue::Numbers(Vec::new()));
+        match Style::default().set(name, &judged) {
             Ok(()) => {
-                keys.insert(name.to_owned(), given);
+                keys.insert(name.to_owned(), judged);
             }
-            Err(error) => top.error(offset, TemplateProblem::Style(error)),
+            Err(error @ StyleError::UnknownKey { .. }) => {
+                top.error(top.offset_of(key), TemplateProblem::Style(error));
+            }
+            Err(error @ StyleError::WrongValue { .. }) => {
+                top.error(top.offset_of(value), TemplateProblem::Style(error));
+            }
         }
     }
     keys

@@ -106,7 +106,7 @@ impl<'t, 'e> TableReader<'t, 'e> {
     }
 
     /// The offset of a value in the file.
-    pub fn offset_of(&self, value: &Spanned<DeValue<'_>>) -> usize {
+    pub fn offset_of<T>(&self, value: &Spanned<T>) -> usize {
         self.source.offset + value.span().start
     }
 

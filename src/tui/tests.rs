@@ -100,6 +100,7 @@ fn open(mut app: App, answers: &[(&str, &str)]) -> App {
         read_only: None,
         template_changed: false,
         newer: None,
+        not_used: None,
     })));
     app
 }

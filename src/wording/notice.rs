@@ -1,6 +1,6 @@
 //! One line for the user.
 
-use super::disk::{open_failure, store_error};
+use super::disk::{draft_warning, open_failure, store_error};
 use super::export::export_failure;
 use super::lookup::{Words, words};
 use super::paper::opened_from_paper;
@@ -36,6 +36,7 @@ pub fn notice(notice: &Notice, language: Language) -> Words {
         Notice::TakenOver => say("taken_over", &[]),
         Notice::Copied => say("copied", &[]),
         Notice::TemplateChanged => say("template_changed", &[]),
+        Notice::NotUsed { file, warning } => draft_warning(warning, file, language),
         Notice::NoNewerTemplate => say("no_newer_template", &[]),
         Notice::TemplateKept => say("template_kept", &[]),
         Notice::TemplateUpgraded => say("template_upgraded", &[]),

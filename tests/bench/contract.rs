@@ -192,6 +192,7 @@ fn among_many() -> App {
         read_only: None,
         template_changed: false,
         newer: None,
+        not_used: None,
     })));
     app
 }

@@ -29,6 +29,7 @@ mod screens;
 mod shell;
 mod signals;
 mod store;
+mod style_problems;
 mod style_screen;
 mod summary;
 mod support;

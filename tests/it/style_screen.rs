@@ -56,3 +56,21 @@ fn a_style_that_is_changed_with_f8_lies_in_the_saved_draft() {
     let text = saved(data.path());
     assert!(!text.contains("underline"), "{text}");
 }
+
+#[test]
+fn a_style_of_the_draft_that_does_not_apply_is_told_when_it_is_opened() {
+    let data = tempfile::tempdir().unwrap();
+    fs::create_dir_all(data.path().join("drafts")).unwrap();
+    let text = format!(
+        "schema = 1\nid = \"{DRAFT}\"\n\n[template]\nid = \"mini-program-service\"\n\n\
+         [style]\nendmark = true\n"
+    );
+    fs::write(data.path().join(format!("drafts/{DRAFT}.toml")), &text).unwrap();
+    let mut terminal = Terminal::start(&["open", DRAFT], data.path(), 120, 40);
+    terminal.wait_for(&format!("{DRAFT}.toml:8:1：没有“endmark”这个样式"));
+    terminal.wait_for("是不是 end_mark？");
+    terminal.press("Ctrl-Q");
+    terminal.wait_for("新合同用");
+    terminal.press("Ctrl-Q");
+    assert_eq!(terminal.wait_exit(), 0);
+}

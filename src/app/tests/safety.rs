@@ -32,6 +32,7 @@ fn opened(name: &str, in_use: bool) -> Box<OpenedDraft> {
         read_only: in_use.then_some(StoreError::InUse { path, owner }),
         template_changed: false,
         newer: None,
+        not_used: None,
     })
 }
 

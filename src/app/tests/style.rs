@@ -91,6 +91,7 @@ fn what_the_config_or_the_template_says_is_where_a_draft_starts_from() {
         read_only: None,
         template_changed: false,
         newer: None,
+        not_used: None,
     })));
     act(&mut app, Action::Style);
     assert_eq!(source(&app, "end_mark"), StyleSource::Template);

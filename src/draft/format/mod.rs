@@ -5,6 +5,7 @@ mod encoding;
 mod migrate;
 mod problem;
 mod read;
+mod style;
 mod write;
 
 pub use problem::{
@@ -13,7 +14,7 @@ pub use problem::{
 };
 
 pub(crate) use problem::position;
-pub(crate) use read::style_value;
+pub(crate) use style::style_entries;
 use toml_edit::{Document, DocumentMut};
 
 use super::Draft;

@@ -9,9 +9,10 @@ use toml_edit::{Item, Table, TableLike, Value};
 use super::problem::{
     DraftError, DraftProblem, DraftWarning, DraftWarningProblem, ExpectedType, ValueType, position,
 };
+use super::style::style_entries;
 use super::{SCHEMA, is_plain_id};
 use crate::draft::{Acknowledgement, Answer, Draft, TemplateReference};
-use crate::template::{Style, StyleKeys, StyleValue};
+use crate::template::StyleKeys;
 
 /// As many warnings as anyone reads; each costs a walk through the text.
 const WARNING_LIMIT: usize = 100;
@@ -164,15 +165,12 @@ impl Reader<'_> {
             return Ok(StyleKeys::new());
         };
         let mut keys = StyleKeys::new();
-        for (key, item) in table.iter() {
-            let value = style_value(item);
-            // A value of a type that no key takes is judged as one that no key takes.
-            let judged = value.clone().unwrap_or(StyleValue::Numbers(Vec::new()));
-            if let Err(error) = Style::default().set(key, &judged) {
-                self.warn(item.span(), DraftWarningProblem::Style(error));
+        for entry in style_entries(table) {
+            if let Some((error, place)) = entry.problem {
+                self.warn(place, DraftWarningProblem::Style(error));
             }
-            if let Some(value) = value {
-                keys.insert(key.to_owned(), value);
+            if let Some(value) = entry.value {
+                keys.insert(entry.key.to_owned(), value);
             }
         }
         Ok(keys)
@@ -334,34 +332,6 @@ impl Reader<'_> {
                 column,
             });
         }
-    }
-}
-
-/// The style value of `item`, if it is of a type that style values have.
-pub(crate) fn style_value(item: &Item) -> Option<StyleValue> {
-    match item.as_value()? {
-        Value::String(text) => Some(StyleValue::Text(text.value().clone())),
-        Value::Boolean(flag) => Some(StyleValue::Bool(*flag.value())),
-        Value::Array(array) => array
-            .iter()
-            .map(number)
-            .collect::<Option<Vec<f64>>>()
-            .map(StyleValue::Numbers),
-        value @ (Value::Integer(_) | Value::Float(_)) => number(value).map(StyleValue::Number),
-        Value::Datetime(_) | Value::InlineTable(_) => None,
-    }
-}
-
-fn number(value: &Value) -> Option<f64> {
-    match value {
-        // Sizes and lengths are far below the point where an i32 is too small.
-        Value::Integer(number) => i32::try_from(*number.value()).ok().map(f64::from),
-        Value::Float(number) => Some(*number.value()),
-        Value::String(_)
-        | Value::Boolean(_)
-        | Value::Datetime(_)
-        | Value::Array(_)
-        | Value::InlineTable(_) => None,
     }
 }
 

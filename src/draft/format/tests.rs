@@ -151,7 +151,7 @@ fn a_style_that_does_not_apply_is_reported_and_kept() {
     let [unknown, wrong] = file.warnings.as_slice() else {
         panic!("{:?}", file.warnings);
     };
-    assert_eq!((unknown.line, unknown.column), (4, 8));
+    assert_eq!((unknown.line, unknown.column), (4, 1));
     assert!(matches!(
         &unknown.problem,
         DraftWarningProblem::Style(StyleError::UnknownKey { key, .. }) if key == "copy"

@@ -7,9 +7,10 @@ use chrono::Local;
 use super::{Open, Worker};
 use crate::app::upgrade::NewerTemplate;
 use crate::app::{Message, OpenFailure, OpenedDraft};
-use crate::draft::{Draft, TemplateReference};
+use crate::draft::{Draft, DraftWarning, TemplateReference};
 use crate::store::{DraftLock, LockOutcome, OpenDraft, StoreError};
 use crate::template::Template;
+use crate::value::clean;
 
 impl Worker {
     /// Makes the draft that is only read here writable, whoever has it.
@@ -111,6 +112,7 @@ impl Worker {
             read_only: file.read_only_reason().or(in_use),
             template_changed: found.is_another,
             newer: found.newer.and_then(|newer| self.keep_newer(newer)),
+            not_used: not_used(file),
         })
     }
 
@@ -141,4 +143,15 @@ fn nothing_open() -> OpenFailure {
     OpenFailure::Store(StoreError::NotFound {
         source_given: String::new(),
     })
+}
+
+/// The first thing in a draft's file that is not used, with the file's name.
+fn not_used(file: &OpenDraft) -> Option<(String, DraftWarning)> {
+    let warning = file.file().warnings.first()?;
+    let name = file
+        .path()
+        .file_name()
+        .unwrap_or_default()
+        .to_string_lossy();
+    Some((clean(&name).text.into_owned(), warning.clone()))
 }

@@ -27,6 +27,7 @@ pub(super) fn in_use(app: App) -> App {
         read_only: Some(reason),
         template_changed: false,
         newer: None,
+        not_used: None,
     })));
     app
 }
@@ -56,6 +57,7 @@ pub(super) fn upgrading(app: App) -> App {
         read_only: None,
         template_changed: false,
         newer: Some(newer),
+        not_used: None,
     })));
     assert_eq!(app.context(), Context::Upgrade);
     app

@@ -1,0 +1,68 @@
+//! `[style]` of a draft or the config: what stands there, and what of it does not apply.
+
+use std::ops::Range;
+
+use toml_edit::{Item, Key, TableLike, Value};
+
+use crate::template::{Style, StyleError, StyleValue};
+
+/// A style key as a file gives it.
+pub(crate) struct StyleEntry<'t> {
+    /// The key as written.
+    pub(crate) key: &'t str,
+    /// The value, if it is of a type that style values have.
+    pub(crate) value: Option<StyleValue>,
+    /// Why it does not apply, and where that stands: at the key that is unknown, else at the value.
+    pub(crate) problem: Option<(StyleError, Option<Range<usize>>)>,
+}
+
+/// Every key of `[style]`.
+pub(crate) fn style_entries(table: &dyn TableLike) -> impl Iterator<Item = StyleEntry<'_>> {
+    table.iter().map(|(key, item)| {
+        let value = style_value(item);
+        // A value of a type that no key takes is judged as one that no key takes.
+        let nothing = StyleValue::Numbers(Vec::new());
+        let judged = value.as_ref().unwrap_or(&nothing);
+        let problem = Style::default().set(key, judged).err().map(|error| {
+            let of_key = table.key(key).and_then(Key::span);
+            let place = match error {
+                StyleError::UnknownKey { .. } => of_key.or(item.span()),
+                StyleError::WrongValue { .. } => item.span().or(of_key),
+            };
+            (error, place)
+        });
+        StyleEntry {
+            key,
+            value,
+            problem,
+        }
+    })
+}
+
+/// The style value of `item`, if it is of a type that style values have.
+fn style_value(item: &Item) -> Option<StyleValue> {
+    match item.as_value()? {
+        Value::String(text) => Some(StyleValue::Text(text.value().clone())),
+        Value::Boolean(flag) => Some(StyleValue::Bool(*flag.value())),
+        Value::Array(array) => array
+            .iter()
+            .map(number)
+            .collect::<Option<Vec<f64>>>()
+            .map(StyleValue::Numbers),
+        value @ (Value::Integer(_) | Value::Float(_)) => number(value).map(StyleValue::Number),
+        Value::Datetime(_) | Value::InlineTable(_) => None,
+    }
+}
+
+fn number(value: &Value) -> Option<f64> {
+    match value {
+        // Sizes and lengths are far below the point where an i32 is too small.
+        Value::Integer(number) => i32::try_from(*number.value()).ok().map(f64::from),
+        Value::Float(number) => Some(*number.value()),
+        Value::String(_)
+        | Value::Boolean(_)
+        | Value::Datetime(_)
+        | Value::Array(_)
+        | Value::InlineTable(_) => None,
+    }
+}
