@@ -281,13 +281,6 @@ pub const BINDINGS: &[Binding] = &[
         &[Context::Corrections],
         false,
     ),
-    bind(Action::Style, &[function(8), alt('s')], EDITOR, true),
-    bind(
-        Action::Style,
-        &[function(8), alt('s')],
-        &[Context::Style],
-        false,
-    ),
     bind(Action::New, &[ctrl('n')], &[Context::Home], true),
     bind(Action::NewFrom, &[ctrl('r')], &[Context::Home], true),
     bind(
@@ -424,6 +417,13 @@ pub const BINDINGS: &[Binding] = &[
         false,
     ),
     bind(Action::Palette, &[ctrl('p')], EDITOR, true),
+    bind(Action::Style, &[function(8), alt('s')], EDITOR, true),
+    bind(
+        Action::Style,
+        &[function(8), alt('s')],
+        &[Context::Style],
+        false,
+    ),
     bind(Action::Mouse, &[alt('m')], EVERYWHERE, false),
     bind(Action::Help, &[function(1), ctrl('k')], EVERYWHERE, true),
     bind(
