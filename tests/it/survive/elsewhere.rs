@@ -27,6 +27,8 @@ fn refused(data: &Path) -> Terminal {
     fs::write(data.join("drafts"), "").unwrap();
     terminal.type_text("杭州青禾");
     terminal.wait_for("未保存：");
+    // On a slow machine the list is read only now, and says so until the next key.
+    terminal.press("End");
     terminal.wait_for("Ctrl-T 存到别处");
     terminal
 }
