@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use chrono::{DateTime, FixedOffset, NaiveDate};
 
+use super::answers::WithoutTemplate;
 use super::export::ExportRequest;
 use super::home::Listed;
 use super::keys::Action;
@@ -79,6 +80,8 @@ pub enum Message {
     OpenedFromPaper(Box<OpenedDraft>, FromPaper),
     /// What other drafts answered, by field of the open draft's template, newest first.
     Recalled(Vec<Vec<String>>),
+    /// A draft was read whose template is not to be had.
+    WithoutTemplate(Box<WithoutTemplate>),
     /// A draft could not be opened.
     NotOpened(OpenFailure),
     /// The draft lies on the disk as it was at this revision.

@@ -1,6 +1,7 @@
 //! What the screens show and how keys change it. Knows neither terminal nor disk nor clock:
 //! [`App::update`] takes a message and returns what the runtime shall do.
 
+pub mod answers;
 pub mod calendar;
 pub mod corrections;
 pub mod editor;
@@ -212,6 +213,7 @@ impl App {
                 self.open(*opened);
                 self.opens_revisions.then_some(Effect::Revisions)
             }
+            Message::WithoutTemplate(opened) => self.show_answers(*opened),
             Message::Reread(opened) => {
                 self.show_again(*opened, Notice::Writable);
                 None
@@ -318,6 +320,7 @@ impl App {
             | Context::Merge
             | Context::Revisions
             | Context::Trash
+            | Context::Answers
             | Context::Upgrade
             | Context::Style
             | Context::Help => {}
@@ -379,6 +382,7 @@ impl App {
                 | Context::Elsewhere
                 | Context::Revisions
                 | Context::Trash
+                | Context::Answers
                 | Context::Upgrade
                 | Context::Style
                 | Context::StyleValue

@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 
+use super::answers::AnswersScreen;
 use super::calendar::Calendar;
 use super::editor::Editor;
 use super::elsewhere::ElsewhereScreen;
@@ -29,6 +30,8 @@ pub enum Overlay {
     Revisions(Box<RevisionsScreen>),
     /// What lies in the trash.
     Trash(TrashScreen),
+    /// What a draft holds whose template is not to be had.
+    Answers(Box<AnswersScreen>),
     /// The month of the focused date.
     Calendar(Calendar),
     /// The template has a newer version: what that would change.
@@ -49,6 +52,7 @@ impl Overlay {
             Self::Elsewhere(_) => Context::Elsewhere,
             Self::Revisions(_) => Context::Revisions,
             Self::Trash(_) => Context::Trash,
+            Self::Answers(_) => Context::Answers,
             Self::Calendar(_) => Context::Calendar,
             Self::Upgrade(_) => Context::Upgrade,
             Self::Style(screen) if screen.input.is_some() => Context::StyleValue,
@@ -81,6 +85,10 @@ impl App {
                 let outcome = screen.act(action);
                 self.act_on_trash(outcome)
             }
+            Overlay::Answers(screen) => {
+                let outcome = screen.act(action);
+                self.act_on_answers(outcome)
+            }
             Overlay::Upgrade(screen) => {
                 let outcome = screen.act(action);
                 self.act_on_upgrade(outcome)
@@ -109,6 +117,7 @@ impl App {
                 Overlay::InUse(_)
                 | Overlay::Revisions(_)
                 | Overlay::Trash(_)
+                | Overlay::Answers(_)
                 | Overlay::Calendar(_)
                 | Overlay::Upgrade(_)
                 | Overlay::Style(_)
@@ -131,6 +140,7 @@ impl App {
                 | Overlay::Merge(_)
                 | Overlay::Revisions(_)
                 | Overlay::Trash(_)
+                | Overlay::Answers(_)
                 | Overlay::Calendar(_)
                 | Overlay::Upgrade(_),
             )

@@ -209,7 +209,10 @@ impl Runtime {
     pub fn before_update(&mut self, message: &Message) {
         if matches!(
             message,
-            Message::Opened(_) | Message::OpenedFromPaper(..) | Message::NotOpened(_)
+            Message::Opened(_)
+                | Message::OpenedFromPaper(..)
+                | Message::WithoutTemplate(_)
+                | Message::NotOpened(_)
         ) {
             self.is_opening = false;
         }

@@ -18,6 +18,7 @@ use super::office::Cancel;
 use super::opening::{TemplateCache, new_draft};
 use super::recalling::recalled;
 use super::reopening;
+use crate::app::answers::WithoutTemplate;
 use crate::app::export::ExportRequest;
 use crate::app::{FromPaper, Message, OpenFailure, OpenedDraft, Settings};
 use crate::draft::Draft;
@@ -179,7 +180,7 @@ impl Worker {
                 Ok((opened, Some(report))) => {
                     self.tell_and_recall(opened, |opened| Message::OpenedFromPaper(opened, report))
                 }
-                Err(failure) => Message::NotOpened(failure),
+                Err(failure) => self.not_opened(&id, failure),
             }),
             Job::New { template, from } => Some(match self.begin(template, from.as_deref()) {
                 Ok(opened) => self.tell_and_recall(opened, Message::Opened),
@@ -328,6 +329,8 @@ impl Worker {
 
     fn open_draft(&mut self, id: &str) -> Result<OpenedDraft, OpenFailure> {
         self.open = None;
+        // A template may have come since the list was read.
+        self.cache.forget_installed();
         let file = self.store.load(id).map_err(OpenFailure::Store)?;
         let (lock, in_use) = self.ask_for(&file);
         let opened = self.shown_again(&file, in_use.clone())?;
@@ -338,6 +341,25 @@ impl Worker {
             copy_of_new: None,
         });
         Ok(opened)
+    }
+
+    /// What can be shown of a draft that could not be opened: all that it holds, where only its
+    /// template is not to be had.
+    fn not_opened(&self, id: &str, failure: OpenFailure) -> Message {
+        let lacks_template = match &failure {
+            OpenFailure::NoTemplate { .. } | OpenFailure::BrokenTemplate { .. } => true,
+            OpenFailure::Store(_) | OpenFailure::Paper { .. } | OpenFailure::NoContract { .. } => {
+                false
+            }
+        };
+        match self.store.load(id) {
+            Ok(file) if lacks_template => Message::WithoutTemplate(Box::new(WithoutTemplate {
+                draft: file.draft().clone(),
+                path: file.path().to_owned(),
+                why: failure,
+            })),
+            Ok(_) | Err(_) => Message::NotOpened(failure),
+        }
     }
 
     /// A draft that a script wrote names no text: from now on it keeps the one it is opened with.

@@ -31,6 +31,7 @@ enum Section {
     Elsewhere,
     Revisions,
     Trash,
+    Answers,
     Upgrade,
     Style,
     Palette,
@@ -109,6 +110,7 @@ fn beneath(app: &App) -> Section {
             Overlay::Elsewhere(_) => Section::Elsewhere,
             Overlay::Revisions(_) => Section::Revisions,
             Overlay::Trash(_) => Section::Trash,
+            Overlay::Answers(_) => Section::Answers,
             Overlay::Upgrade(_) => Section::Upgrade,
             Overlay::Style(_) => Section::Style,
             Overlay::Palette(_) => Section::Palette,
@@ -136,7 +138,7 @@ fn beneath(app: &App) -> Section {
 
 impl Section {
     /// Every section, in the order of the list.
-    const ALL: [Self; 17] = [
+    const ALL: [Self; 18] = [
         Self::Form,
         Self::Calendar,
         Self::Contract,
@@ -150,6 +152,7 @@ impl Section {
         Self::Elsewhere,
         Self::Revisions,
         Self::Trash,
+        Self::Answers,
         Self::Upgrade,
         Self::Palette,
         Self::Home,
@@ -172,6 +175,7 @@ impl Section {
             Self::Elsewhere => "screen.help.elsewhere",
             Self::Revisions => "screen.help.revisions",
             Self::Trash => "screen.help.trash",
+            Self::Answers => "screen.help.answers",
             Self::Upgrade => "screen.help.upgrade",
             Self::Style => "screen.help.style",
             Self::Palette => "screen.help.palette",
@@ -205,6 +209,7 @@ impl Section {
             Self::Elsewhere => in_any(&[Context::Elsewhere]),
             Self::Revisions => in_any(&[Context::Revisions]),
             Self::Trash => in_any(&[Context::Trash]),
+            Self::Answers => in_any(&[Context::Answers]),
             Self::Upgrade => in_any(&[Context::Upgrade]),
             Self::Style => in_any(&[Context::Style, Context::StyleValue]),
             Self::Palette => in_any(&[Context::Palette]),

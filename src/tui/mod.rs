@@ -8,6 +8,7 @@ pub mod keyboard;
 pub mod terminal;
 pub mod theme;
 
+mod answers;
 mod calendar;
 mod contract;
 mod corrections;

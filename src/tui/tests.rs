@@ -691,6 +691,7 @@ fn any_state(number: usize, screen: (u16, u16), ambiguous: Ambiguous) -> App {
         2 => open(app, ANSWERS),
         10 => return safety::upgrading(app),
         11 => return safety::in_use(app),
+        22 => return safety::without_template(app),
         12 => return palette::look_for(listed(app), "j"),
         13 => return palette::look_for(half_filled(listed(app)), "j"),
         14 => return palette::look_for(half_filled(app), "没有这个"),
@@ -752,7 +753,7 @@ proptest! {
 
     #[test]
     fn no_size_of_the_screen_breaks_the_drawing(
-        number in 0_usize..=21,
+        number in 0_usize..=22,
         columns in 1_u16..300,
         rows in 1_u16..100,
         drawn_columns in 1_u16..300,

@@ -5,8 +5,8 @@ use ratatui::Frame;
 use super::paint::{Canvas, Stretch};
 use super::theme::Theme;
 use super::{
-    calendar, corrections, editor, elsewhere, export, findings, help, home, in_use, merge, palette,
-    proof, revisions, style, trash, upgrade,
+    answers, calendar, corrections, editor, elsewhere, export, findings, help, home, in_use, merge,
+    palette, proof, revisions, style, trash, upgrade,
 };
 use crate::app::editor::Editor;
 use crate::app::panes::{SMALLEST, is_too_small};
@@ -83,6 +83,7 @@ fn draw_overlay(canvas: &mut Canvas<'_>, app: &App, overlay: &Overlay) {
         Overlay::Elsewhere(screen) => elsewhere::draw(canvas, app, screen),
         Overlay::Revisions(screen) => revisions::draw(canvas, app, screen),
         Overlay::Trash(screen) => trash::draw(canvas, app, screen),
+        Overlay::Answers(screen) => answers::draw(canvas, app, screen),
         Overlay::Upgrade(screen) => upgrade::draw(canvas, app, screen),
         // They stand over what is there, or beside it.
         Overlay::Calendar(_) | Overlay::Style(_) | Overlay::Palette(_) => {}

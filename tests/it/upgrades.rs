@@ -221,15 +221,36 @@ fn a_draft_whose_template_is_gone_still_opens() {
     leave(terminal);
     assert!(text(data.path()).contains("色的"));
 
-    // Where its text is gone too, the list says why, and the file stays what it is.
+    // Where its text is gone too, its answers can be read, and the file stays what it is.
     let kept = data.path().join("drafts/.templates");
-    fs::remove_dir_all(kept).unwrap();
+    fs::remove_dir_all(&kept).unwrap();
     let before = text(data.path());
     let mut terminal = Terminal::start(&[], data.path(), 100, 30);
     terminal.wait_for("note");
     terminal.press("Enter");
-    terminal.wait_for("模板");
+    for words in [
+        "找不到这份草稿用的模板“note”",
+        draft(data.path()).to_str().unwrap(),
+        "青禾茶业",
+        "color",
+        "青色的",
+    ] {
+        terminal.wait_for(words);
+    }
+    terminal.type_text("不该有");
+    terminal.press("Esc");
+    terminal.wait_for("搜索");
     terminal.press("F10");
     terminal.wait_exit();
     assert_eq!(text(data.path()), before);
+
+    // Named on the command line too, until the template is back.
+    let terminal = open(data.path(), &id);
+    terminal.wait_for("青色的");
+    terminal.press("Esc");
+    terminal.wait_for("搜索");
+    install(data.path(), OLD);
+    terminal.press("Enter");
+    terminal.wait_for("样品的颜色是青色的");
+    leave(terminal);
 }

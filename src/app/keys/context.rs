@@ -31,6 +31,8 @@ pub enum Context {
     Revisions,
     /// What lies in the trash.
     Trash,
+    /// What a draft holds whose template is not to be had.
+    Answers,
     /// What a newer version of the template would change.
     Upgrade,
     /// The look of the contract.
@@ -59,6 +61,7 @@ pub const EVERYWHERE: &[Context] = &[
     Context::Elsewhere,
     Context::Revisions,
     Context::Trash,
+    Context::Answers,
     Context::Upgrade,
     Context::Style,
     Context::StyleValue,
@@ -85,6 +88,7 @@ impl Context {
             Self::Elsewhere => "elsewhere",
             Self::Revisions => "revisions",
             Self::Trash => "trash",
+            Self::Answers => "answers",
             Self::Upgrade => "upgrade",
             Self::Style => "style",
             Self::StyleValue => "style_value",
@@ -123,6 +127,7 @@ impl Context {
             | Self::Merge
             | Self::Revisions
             | Self::Trash
+            | Self::Answers
             | Self::Upgrade
             | Self::Style => false,
         }

@@ -1,6 +1,8 @@
 //! What the screens say about other windows, conflicts and a disk that refuses.
 
 use super::*;
+use crate::app::OpenFailure;
+use crate::app::answers::WithoutTemplate;
 use crate::app::keys::Context;
 use crate::app::merge::Pair;
 use crate::app::revisions::{Origin, PastState};
@@ -260,6 +262,48 @@ fn the_steps_since_the_draft_was_opened() {
         act(&mut app, Action::Next);
         assert_snapshot!(name, seen(&app));
     }
+}
+
+/// A draft with an answer of every kind, whose template is gone.
+pub(super) fn without_template(mut app: App) -> App {
+    let open = half_filled(self::app(USUAL)).editor.unwrap();
+    let mut draft = open.draft.clone();
+    draft.answers.insert(
+        "other_terms".to_owned(),
+        Answer::Text(format!("\u{202e}{}", "双方另行约定的事项，".repeat(20))),
+    );
+    draft.accepted.push("C25".to_owned());
+    app.update(Message::WithoutTemplate(Box::new(WithoutTemplate {
+        draft,
+        path: PathBuf::from("/合同/drafts/01KA0000000000000000000007.toml"),
+        why: OpenFailure::NoTemplate {
+            id: "supplement-2024".to_owned(),
+        },
+    })));
+    assert_eq!(app.context(), Context::Answers);
+    app
+}
+
+#[test]
+fn what_a_draft_holds_whose_template_is_gone() {
+    let mut usual = without_template(listed(app(USUAL)));
+    assert_snapshot!("answers_at_80_columns", seen(&usual));
+    usual.update(Message::Action(Action::LineEnd));
+    for _ in 0..30 {
+        if seen(&usual).contains("双方另行约定的事项，双方另行约定的事项，双方另行约定的事项，双方")
+        {
+            break;
+        }
+        usual.update(Message::Action(Action::Previous));
+    }
+    assert_snapshot!("answers_with_a_long_one_at_80_columns", seen(&usual));
+    let small = app_in(Language::English, SMALL, Ambiguous::Narrow);
+    assert_snapshot!(
+        "answers_at_60_columns_in_english",
+        seen(&without_template(listed(small)))
+    );
+    usual.update(Message::Action(Action::Cancel));
+    assert_eq!(usual.context(), Context::Home);
 }
 
 #[test]
