@@ -164,6 +164,8 @@ pub enum Kept {
     Copy,
     /// It was there already and says the same.
     Same,
+    /// Its answers, as far as they may be copied, are those of a new contract.
+    Model,
 }
 
 /// Why a draft could not be opened.

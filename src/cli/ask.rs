@@ -11,6 +11,7 @@ use std::time::Instant;
 use chrono::Local;
 
 use super::check::as_text;
+use super::output::complain;
 use super::source::Named;
 use super::{Exit, Surroundings, fail, screen};
 use crate::app::editor::Editor;
@@ -71,6 +72,9 @@ pub(super) fn run(
     runtime.perform(&mut app, first);
     let exit = match opened(&mut app, &mut runtime, &receiver) {
         Ok(()) => {
+            if let Some(notice) = app.notice.take() {
+                complain(&wording::notice(&notice, language), language);
+            }
             let mut asking = Asking {
                 surroundings,
                 app,
@@ -104,20 +108,24 @@ fn opened(
     receiver: &Receiver<Message>,
 ) -> Result<(), NoticeFailure> {
     while let Ok(message) = receiver.recv() {
-        match message {
-            Message::NotOpened(failure) => return Err(NoticeFailure::Open(failure)),
-            Message::Opened(opened) => {
-                if let Some(reason) = opened.read_only {
-                    return Err(NoticeFailure::Store(reason));
+        let reason = match &message {
+            Message::Opened(opened) | Message::OpenedFromPaper(opened, _) => {
+                opened.read_only.clone()
+            }
+            _ => {
+                if let Message::NotOpened(failure) = message {
+                    return Err(NoticeFailure::Open(failure));
                 }
-                app.update(Message::Opened(opened));
-                runtime.after_update(app, Instant::now());
-                return Ok(());
+                app.update(message);
+                continue;
             }
-            other => {
-                app.update(other);
-            }
+        };
+        if let Some(reason) = reason {
+            return Err(NoticeFailure::Store(reason));
         }
+        app.update(message);
+        runtime.after_update(app, Instant::now());
+        return Ok(());
     }
     Err(NoticeFailure::Store(crate::store::StoreError::NoDataFolder))
 }

@@ -20,7 +20,7 @@ use super::recalling::recalled;
 use super::reopening;
 use crate::app::answers::WithoutTemplate;
 use crate::app::export::ExportRequest;
-use crate::app::{FromPaper, Message, OpenFailure, OpenedDraft, Settings};
+use crate::app::{FromPaper, Kept, Message, OpenFailure, OpenedDraft, Settings};
 use crate::draft::Draft;
 use crate::language::Language;
 use crate::store::{CopyOfNew, DraftLock, Keep, LockOutcome, OpenDraft, Store, StoreError, lock};
@@ -183,7 +183,10 @@ impl Worker {
                 Err(failure) => self.not_opened(&id, failure),
             }),
             Job::New { template, from } => Some(match self.begin(template, from.as_deref()) {
-                Ok(opened) => self.tell_and_recall(opened, Message::Opened),
+                Ok((opened, None)) => self.tell_and_recall(opened, Message::Opened),
+                Ok((opened, Some(report))) => {
+                    self.tell_and_recall(opened, |opened| Message::OpenedFromPaper(opened, report))
+                }
                 Err(failure) => Message::NotOpened(failure),
             }),
             Job::Save {
@@ -382,11 +385,14 @@ impl Worker {
         &mut self,
         template: Option<String>,
         from: Option<&str>,
-    ) -> Result<OpenedDraft, OpenFailure> {
+    ) -> Result<(OpenedDraft, Option<FromPaper>), OpenFailure> {
         self.open = None;
-        let model = match from {
-            Some(source) => Some(self.model(source)?),
-            None => None,
+        let (model, report) = match from {
+            Some(source) => {
+                let (model, report) = self.model(source)?;
+                (Some(model), report)
+            }
+            None => (None, None),
         };
         let template_id = match (template, &model) {
             (Some(id), _) => id,
@@ -403,25 +409,31 @@ impl Worker {
             in_use: None,
             copy_of_new: None,
         });
-        Ok(OpenedDraft {
+        let opened = OpenedDraft {
             template,
             draft,
             read_only: None,
             template_changed: false,
             newer: None,
             not_used: None,
-        })
+        };
+        Ok((opened, report))
     }
 
-    /// The draft whose answers are copied.
-    fn model(&mut self, source: &str) -> Result<Draft, OpenFailure> {
+    /// The draft whose answers are copied, and what there is to say of it if a file carries it.
+    fn model(&mut self, source: &str) -> Result<(Draft, Option<FromPaper>), OpenFailure> {
         if reopening::is_paper(source) {
             let (path, style) = (Path::new(source), &self.settings.style);
             let reopened = reopening::reopen(&self.store, &mut self.cache, path, style)?;
-            return Ok(reopened.draft);
+            let kept = Kept::Model;
+            let report = FromPaper {
+                kept,
+                ..reopened.report
+            };
+            return Ok((reopened.draft, Some(report)));
         }
         let file = self.store.load(source).map_err(OpenFailure::Store)?;
-        Ok(file.draft().clone())
+        Ok((file.draft().clone(), None))
     }
 
     /// The id of the open draft; empty while it has no file.

@@ -19,6 +19,7 @@ pub fn opened_from_paper(report: &FromPaper, language: Language) -> Words {
         Kept::New => "paper.new",
         Kept::Copy => "paper.copy",
         Kept::Same => "paper.same",
+        Kept::Model => "paper.model",
     };
     Words {
         message: word(key, &[], language),

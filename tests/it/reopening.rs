@@ -463,3 +463,47 @@ fn opening_a_file_makes_its_draft_and_never_writes_over_another() {
     assert_eq!(drafts().len(), 2);
     assert_eq!(std::fs::read_to_string(&own).unwrap(), changed);
 }
+
+#[test]
+fn a_contract_on_paper_begins_a_new_one() {
+    for (more, said) in [
+        (&[][..], "已照文件里的合同开始一份新合同"),
+        (&["--no-embed"], "从正文读回"),
+    ] {
+        let (home, path) = home_with("contract.docx", more);
+        let elsewhere = home.path("elsewhere");
+        std::fs::create_dir(&elsewhere).unwrap();
+        let source = path.to_str().unwrap();
+        let mut terminal = Terminal::start(&["new", "--from", source], &elsewhere, 120, 40);
+        terminal.wait_for(said);
+        terminal.wait_for("甲方：杭州虚构青禾茶业有限公司");
+        terminal.type_text("2027-3-1");
+        terminal.wait_for("服务期限：2027年3月1日至__________年");
+        terminal.press("Ctrl-Q");
+        terminal.wait_for("新合同用");
+        terminal.press("Ctrl-Q");
+        assert_eq!(terminal.wait_exit(), 0);
+        let drafts: Vec<String> = std::fs::read_dir(elsewhere.join("drafts"))
+            .unwrap()
+            .map(|entry| entry.unwrap().path())
+            .filter(|path| path.extension().is_some_and(|ending| ending == "toml"))
+            .map(|path| std::fs::read_to_string(path).unwrap())
+            .collect();
+        let [text] = drafts.as_slice() else {
+            panic!("one draft: {drafts:#?}");
+        };
+        assert!(!text.contains(ID), "it is another draft: {text}");
+        assert!(text.contains("term_start = \"2027-03-01\""), "{text}");
+        assert!(!text.contains("term_end"), "{text}");
+    }
+}
+
+#[test]
+fn the_questions_begin_with_a_contract_on_paper_too() {
+    let (home, _) = home_with("contract.docx", &["--no-embed"]);
+    let run = home.run_with_input(&["ask", "--from", "contract.docx"], b"2027-3-1\n");
+    assert!(run.messages.contains("从正文读回"), "{run:#?}");
+    let listed = home.run(&["list"]).ended(0).output;
+    let party = "杭州虚构青禾茶业有限公司";
+    assert_eq!(listed.matches(party).count(), 2, "{listed}");
+}
