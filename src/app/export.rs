@@ -259,7 +259,7 @@ impl ExportScreen {
             match action {
                 Action::Leave => return Outcome::Leave,
                 Action::Confirm | Action::Cancel => return Outcome::Close,
-                _ => written.scroll(action),
+                _ => written.scroll(action, editor.rows()),
             }
             return Outcome::Stay;
         }

@@ -18,6 +18,20 @@ pub(super) fn moved(row: usize, last: usize, action: Action) -> usize {
     }
 }
 
+/// The first line in sight after a key, where `page` lines are scrolled at once; what is drawn knows
+/// where it stops.
+pub(super) fn scrolled(top: usize, page: usize, action: Action) -> usize {
+    match action {
+        Action::Next => top.saturating_add(1),
+        Action::Previous => top.saturating_sub(1),
+        Action::PageDown => top.saturating_add(page),
+        Action::PageUp => top.saturating_sub(page),
+        Action::LineStart => 0,
+        Action::LineEnd => usize::MAX,
+        _ => top,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -20,7 +20,7 @@ pub struct WrittenScreen {
     pub path: PathBuf,
     /// What is to be known of it.
     pub summary: Summary,
-    /// The first line of the summary that is in sight.
+    /// The first row of the summary that is in sight.
     pub top: usize,
 }
 
@@ -35,10 +35,11 @@ impl WrittenScreen {
         }
     }
 
-    /// Takes a key that moves the lines.
-    pub fn scroll(&mut self, action: Action) {
-        let last = self.summary.n_lines().saturating_sub(1);
-        self.top = list::moved(self.top, last, action);
+    /// Takes a key that moves the lines, on a screen of so many rows.
+    pub fn scroll(&mut self, action: Action, rows: u16) {
+        // Header, what was done, help and footer stay; a line of the page before does too.
+        let page = usize::from(rows).saturating_sub(9).max(1);
+        self.top = list::scrolled(self.top, page, action);
     }
 }
 

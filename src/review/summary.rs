@@ -199,13 +199,6 @@ impl Summary {
         }
     }
 
-    /// How many lines it has, a heading above each part and a gap before it.
-    #[must_use]
-    pub fn n_lines(&self) -> usize {
-        let lines: usize = self.sections.iter().map(|part| part.points.len() + 2).sum();
-        lines.saturating_sub(1)
-    }
-
     /// Every line of every part.
     pub fn points(&self) -> impl Iterator<Item = &Point> {
         self.sections.iter().flat_map(|section| &section.points)

@@ -1,5 +1,7 @@
 //! The better wordings on offer: the list, and the selected one in full.
 
+use std::ops::Range;
+
 use ratatui::style::Style;
 
 use super::page::Page;
@@ -10,7 +12,7 @@ use crate::app::corrections::CorrectionsScreen;
 use crate::app::editor::Editor;
 use crate::app::panes::{self, Area};
 use crate::language::Language;
-use crate::render::layout::break_lines;
+use crate::render::layout::{Ambiguous, break_lines};
 use crate::review::diff::{ChangeKind, word_diff};
 use crate::template::{Correction, CorrectionKind};
 use crate::wording::{self, Words, word};
@@ -129,24 +131,42 @@ pub(super) fn draw_parts(
     most: usize,
     parts: &[(String, Style)],
 ) -> usize {
-    let whole: String = parts.iter().map(|(text, _)| text.as_str()).collect();
     let room = usize::from(area.width).saturating_sub(2 * MARGIN);
-    let lines = break_lines(&whole, room, room, app.settings.ambiguous);
+    let lines = break_parts(parts, room, app.settings.ambiguous);
     let shown = lines.len().min(most);
-    for (row, range) in lines.into_iter().take(shown).enumerate() {
-        let line = Stretch::of(area, from + row).after(MARGIN);
-        let (mut start, mut used) = (0, 0);
+    for (row, parts) in lines.into_iter().take(shown).enumerate() {
+        let mut line = Stretch::of(area, from + row).after(MARGIN);
+        for (words, style) in parts {
+            let used = canvas.put(line, &words, style);
+            line = line.after(used);
+        }
+    }
+    from + shown
+}
+
+/// Texts that are one passage, broken into lines of so many columns as contracts are.
+pub(super) fn break_parts(
+    parts: &[(String, Style)],
+    columns: usize,
+    measure: Ambiguous,
+) -> Vec<Vec<(String, Style)>> {
+    let whole: String = parts.iter().map(|(text, _)| text.as_str()).collect();
+    let line = |range: Range<usize>| {
+        let mut start = 0;
+        let mut line = Vec::new();
         for (text, style) in parts {
             let end = start + text.len();
             let (first, last) = (start.max(range.start), end.min(range.end));
             if first < last {
                 let words = whole.get(first..last).unwrap_or_default();
-                used += canvas.put(line.after(used), words, *style);
+                line.push((words.to_owned(), *style));
             }
             start = end;
         }
-    }
-    from + shown
+        line
+    };
+    let lines = break_lines(&whole, columns, columns, measure);
+    lines.into_iter().map(line).collect()
 }
 
 /// The end of what stands before a change, with `…` where more stands before it.

@@ -111,8 +111,10 @@ fn turn(
 ) -> Outcome {
     let mut waiting = VecDeque::new();
     loop {
-        if terminal.draw(app, theme).is_err() {
-            return Outcome::TerminalGone;
+        match terminal.draw(app, theme) {
+            Ok(Some(last_top)) => app.stop_scrolling_at(last_top),
+            Ok(None) => {}
+            Err(_) => return Outcome::TerminalGone,
         }
         let Ok(first) = wait(receiver, runtime) else {
             return Outcome::TerminalGone;

@@ -47,7 +47,7 @@ enum Line {
     },
 }
 
-/// Draws the list from line `top` on, or from the last one that leaves no gap at the end.
+/// Draws the list from line `top` on, but leaves no gap at the end.
 pub(super) fn draw(canvas: &mut Canvas<'_>, app: &App, top: usize) {
     let language = app.settings.language;
     let frame = popup::centred(app.screen, WIDEST, u16::MAX);
@@ -58,7 +58,9 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, app: &App, top: usize) {
     let room = usize::from(inside.width).saturating_sub(before);
     let lines = lines(app, room);
     let height = usize::from(inside.height);
-    let top = top.min(lines.len().saturating_sub(height));
+    let last_top = lines.len().saturating_sub(height);
+    canvas.last_top = Some(last_top);
+    let top = top.min(last_top);
     for (row, line) in lines.iter().skip(top).take(height).enumerate() {
         let stretch = Stretch::of(inside, row);
         match line {

@@ -23,6 +23,8 @@ pub(super) struct Canvas<'a> {
     pub theme: &'a Theme,
     /// Column and row of the caret; none where nothing is typed.
     pub cursor: Option<(u16, u16)>,
+    /// The first line of what is scrolled that leaves its last one at the bottom.
+    pub last_top: Option<usize>,
 }
 
 /// A stretch of one row, in cells.
@@ -85,6 +87,7 @@ impl<'a> Canvas<'a> {
             measure,
             theme,
             cursor: None,
+            last_top: None,
         }
     }
 

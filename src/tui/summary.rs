@@ -1,5 +1,7 @@
 //! After the export: where the file lies, and what is to be known before it is printed and signed.
 
+use ratatui::style::Style;
+
 use super::page::Page;
 use super::paint::{Canvas, Stretch};
 use super::{corrections, findings, help_line};
@@ -13,7 +15,7 @@ use crate::wording::{self, Words, word};
 /// The row of the body where the lines start: below what was done, the file and a gap.
 const LINES: u16 = 3;
 /// Columns before a line under a heading.
-const INDENT: u16 = 2;
+const INDENT: usize = 2;
 /// Before what is to be done, to be ticked off.
 const BOX: &str = "[ ] ";
 
@@ -36,88 +38,71 @@ pub(super) fn draw(
     canvas.put_clipped(line(1), &wording::path(&written.path), theme.heading);
     let report = wording::summary(&written.summary, &editor.template, language);
     let area = page.part(LINES, u16::MAX);
+    let rows = rows(canvas, app, &report, area);
+    let height = usize::from(area.height);
+    let last_top = rows.len().saturating_sub(height);
+    canvas.last_top = Some(last_top);
+    let top = written.top.min(last_top);
+    for (place, row) in rows.iter().skip(top).take(height).enumerate() {
+        let mut line = Stretch::of(area, place).after(findings::MARGIN + row.indent);
+        for (text, style) in &row.parts {
+            let used = canvas.put(line, text, *style);
+            line = line.after(used);
+        }
+    }
     let mut words = Words::default();
-    if draw_lines(canvas, app, &lines(&report), written.top, area) {
+    if top < last_top {
         words.message = word("screen.written.more", &[], language);
     }
     help_line::draw(canvas, app, page.help, &words, theme.dim);
 }
 
-/// A line of the list.
-enum Line<'a> {
-    Gap,
-    Heading(&'a str),
-    Told(&'a ReportLine),
+/// A row of the list.
+#[derive(Default)]
+struct Row {
+    /// Free columns before it.
+    indent: usize,
+    parts: Vec<(String, Style)>,
 }
 
-/// A heading and its lines, a gap between two parts: as many as the summary says that it has.
-fn lines(report: &Report) -> Vec<Line<'_>> {
-    let mut lines = Vec::new();
+/// Every row: a heading and its lines, a gap between two parts.
+fn rows(canvas: &Canvas<'_>, app: &App, report: &Report, area: Area) -> Vec<Row> {
+    let mut rows = Vec::new();
     for section in &report.sections {
-        if !lines.is_empty() {
-            lines.push(Line::Gap);
+        if !rows.is_empty() {
+            rows.push(Row::default());
         }
-        lines.push(Line::Heading(&section.heading));
-        lines.extend(section.lines.iter().map(Line::Told));
-    }
-    lines
-}
-
-/// Draws the lines from `top` on; whether there was no room for some.
-fn draw_lines(
-    canvas: &mut Canvas<'_>,
-    app: &App,
-    lines: &[Line<'_>],
-    top: usize,
-    area: Area,
-) -> bool {
-    let height = usize::from(area.height);
-    let mut row = 0;
-    for line in lines.iter().skip(top) {
-        row = match line {
-            Line::Gap => row + 1,
-            Line::Heading(heading) => {
-                let line = Stretch::of(area, row).after(findings::MARGIN);
-                canvas.put_clipped(line, heading, canvas.theme.heading);
-                row + 1
-            }
-            Line::Told(line) => draw_line(canvas, app, line, row, area),
-        };
-        if row > height {
-            return true;
+        rows.push(Row {
+            indent: 0,
+            parts: vec![(section.heading.clone(), canvas.theme.heading)],
+        });
+        for line in &section.lines {
+            rows.extend(rows_of(canvas, app, line, area));
         }
     }
-    false
+    rows
 }
 
-/// Draws one line, on as many rows as it needs, and its box; the row after it.
-fn draw_line(
-    canvas: &mut Canvas<'_>,
-    app: &App,
-    line: &ReportLine,
-    row: usize,
-    area: Area,
-) -> usize {
+/// The rows of one line, as many as it needs; its box stands before the first.
+fn rows_of(canvas: &Canvas<'_>, app: &App, line: &ReportLine, area: Area) -> Vec<Row> {
     let theme = canvas.theme;
-    let mut inside = indented(area, INDENT);
-    if line.is_to_do {
-        let place = Stretch::of(inside, row).after(findings::MARGIN);
-        let used = canvas.put(place, BOX, theme.dim);
-        inside = indented(inside, u16::try_from(used).unwrap_or_default());
-    }
+    let box_columns = if line.is_to_do { BOX.len() } else { 0 };
+    let indent = INDENT + box_columns;
+    let room = usize::from(area.width).saturating_sub(2 * findings::MARGIN + indent);
     let parts = [
         (line.label.clone(), theme.dim),
         (line.text.clone(), theme.plain),
     ];
-    let most = usize::from(u16::MAX);
-    corrections::draw_parts(canvas, app, inside, row, most, &parts).max(row + 1)
-}
-
-fn indented(area: Area, columns: u16) -> Area {
-    let columns = columns.min(area.width);
-    Area {
-        x: area.x + columns,
-        width: area.width - columns,
-        ..area
+    let broken = corrections::break_parts(&parts, room, app.settings.ambiguous);
+    let mut rows: Vec<Row> = broken
+        .into_iter()
+        .map(|parts| Row { indent, parts })
+        .collect();
+    if line.is_to_do
+        && let Some(first) = rows.first_mut()
+    {
+        first.indent = INDENT;
+        first.parts.insert(0, (BOX.to_owned(), theme.dim));
     }
+    rows
 }

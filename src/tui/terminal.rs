@@ -134,11 +134,12 @@ impl Terminal {
         Ok((size.width, size.height))
     }
 
-    /// Draws the state, as one update that no terminal shows half done.
+    /// Draws the state, as one update that no terminal shows half done; how far what it shows can be
+    /// scrolled.
     ///
     /// # Errors
     /// The terminal is gone.
-    pub fn draw(&mut self, app: &App, theme: &Theme) -> io::Result<()> {
+    pub fn draw(&mut self, app: &App, theme: &Theme) -> io::Result<Option<usize>> {
         if self.has_mouse != app.mouse {
             self.has_mouse = app.mouse;
             if app.mouse {
@@ -148,8 +149,11 @@ impl Terminal {
             }
         }
         self.inner.backend_mut().begin_update()?;
-        self.inner.draw(|frame| view(frame, app, theme))?;
-        self.inner.backend_mut().end_update()
+        let mut last_top = None;
+        self.inner
+            .draw(|frame| last_top = view(frame, app, theme))?;
+        self.inner.backend_mut().end_update()?;
+        Ok(last_top)
     }
 
     /// Has every cell sent again with the next frame. Asks the terminal nothing: the answer

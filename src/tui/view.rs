@@ -13,10 +13,11 @@ use crate::app::panes::{SMALLEST, is_too_small};
 use crate::app::{App, Overlay};
 use crate::wording::word;
 
-/// Draws the state of the program on a frame, and puts the cursor where text is typed.
-pub fn view(frame: &mut Frame<'_>, app: &App, theme: &Theme) {
+/// Draws the state of the program on a frame, and puts the cursor where text is typed. Says how far
+/// what it shows can be scrolled.
+pub fn view(frame: &mut Frame<'_>, app: &App, theme: &Theme) -> Option<usize> {
     let size = frame.area();
-    let cursor = {
+    let (cursor, last_top) = {
         let mut canvas = Canvas::new(frame.buffer_mut(), app.settings.ambiguous, theme);
         // Between a resize and its message both sizes matter.
         let columns = size.width.min(app.screen.0);
@@ -26,12 +27,13 @@ pub fn view(frame: &mut Frame<'_>, app: &App, theme: &Theme) {
         } else {
             draw_screen(&mut canvas, app);
         }
-        canvas.cursor
+        (canvas.cursor, canvas.last_top)
     };
     // Where the frame has become smaller than the screen that was told of, it may lie outside.
     if let Some((x, y)) = cursor.filter(|(x, y)| *x < size.width && *y < size.height) {
         frame.set_cursor_position((x, y));
     }
+    last_top
 }
 
 fn draw_screen(canvas: &mut Canvas<'_>, app: &App) {

@@ -153,12 +153,8 @@ fn points(answers: &[(&str, &str)], style: &str) -> Vec<Point> {
     let applied = template.body(&draft.accepted).applied.clone();
     let summary = Summary::new(&template, &draft, &contract, &applied, &Written::default());
     let report = wording::summary(&summary, &template, Language::Chinese);
-    let lines: usize = report
-        .sections
-        .iter()
-        .map(|part| part.lines.len() + 2)
-        .sum();
-    assert_eq!(summary.n_lines(), lines - 1);
+    let lines: usize = report.sections.iter().map(|part| part.lines.len()).sum();
+    assert_eq!(summary.points().count(), lines);
     summary.points().cloned().collect()
 }
 

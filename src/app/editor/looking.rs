@@ -18,6 +18,12 @@ impl Editor {
         self.follow_in(&panes);
     }
 
+    /// Rows of the screen.
+    #[must_use]
+    pub fn rows(&self) -> u16 {
+        self.screen.1
+    }
+
     /// The parts of the screen.
     #[must_use]
     pub fn panes(&self) -> Panes {
