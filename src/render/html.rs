@@ -6,12 +6,22 @@ mod look;
 
 use crate::document::{Block, Document, Inline, Paragraph, Role, SignatureBlock};
 use crate::render::format::DRAFT_MARK;
+use crate::render::setting::{is_bold, stands_above_title, would_gape};
 
 /// Prints `document` as a whole page, ending with a line feed; with `draft_mark` every printed
 /// page says 草稿 above its text.
 #[must_use]
 pub fn render(document: &Document, draft_mark: bool) -> String {
-    let body: String = document.blocks.iter().map(block).collect();
+    let blocks = document.blocks.iter().enumerate();
+    let body: String = blocks
+        .map(|(index, block)| match block {
+            Block::Paragraph(paragraph) if stands_above_title(&document.blocks, index) => {
+                outer(paragraph, " corner")
+            }
+            Block::Paragraph(paragraph) => outer(paragraph, ""),
+            Block::Signature(signature) => table(signature),
+        })
+        .collect();
     let body = if draft_mark {
         // The head of a table is the one thing that every browser repeats on every page.
         format!(
@@ -42,20 +52,15 @@ fn language(tag: &str) -> String {
     }
 }
 
-fn block(block: &Block) -> String {
-    match block {
-        Block::Paragraph(paragraph) => outer(paragraph),
-        Block::Signature(signature) => table(signature),
-    }
-}
-
-fn outer(paragraph: &Paragraph) -> String {
+/// A paragraph outside the signature block, with one class more.
+fn outer(paragraph: &Paragraph, more: &str) -> String {
+    let loose = if would_gape(paragraph) { " loose" } else { "" };
     let (element, class) = match paragraph.role {
         Role::Title => ("h1", String::new()),
         Role::Article => ("h2", String::new()),
-        Role::Clause { depth } => ("p", format!("clause depth{depth}")),
-        Role::Body => ("p", "body".to_owned()),
-        Role::Line => ("p", "line".to_owned()),
+        Role::Clause { depth } => ("p", format!("clause depth{depth}{loose}")),
+        Role::Body => ("p", format!("body{loose}")),
+        Role::Line => ("p", format!("line{more}")),
         Role::EndMark => ("p", "end".to_owned()),
         Role::SignaturePage => ("p", "own_page".to_owned()),
     };
@@ -86,6 +91,9 @@ fn table(signature: &SignatureBlock) -> String {
 /// The number and the text of a paragraph.
 fn words(paragraph: &Paragraph) -> String {
     let mut html = escaped(&paragraph.number);
+    if is_bold(paragraph) && !html.is_empty() {
+        html = format!("<strong>{html}</strong>");
+    }
     for inline in &paragraph.inlines {
         html.push_str(&run(inline));
     }
@@ -231,6 +239,41 @@ mod tests {
     }
 
     #[test]
+    fn a_paragraph_stands_as_it_does_on_paper() {
+        let mut bold = paragraph(
+            Role::Clause { depth: 2 },
+            vec![Inline::Text {
+                text: "不负责任。".to_owned(),
+                bold: true,
+            }],
+        );
+        bold.number = "1、".to_owned();
+        let document = Document {
+            blocks: [
+                paragraph(Role::Line, vec![text("合同编号：甲-1")]),
+                paragraph(Role::Title, vec![text("合同")]),
+                paragraph(Role::Line, vec![text("甲方：")]),
+                paragraph(Role::Body, vec![text("网址：https://www.example.com。")]),
+                paragraph(Role::Clause { depth: 1 }, vec![text("__年__月__日至__年")]),
+                bold,
+            ]
+            .map(Block::Paragraph)
+            .into(),
+            ..Document::default()
+        };
+        let page = render(&document, false);
+        for expected in [
+            "<p class=\"line corner\">合同编号：甲-1</p>",
+            "<p class=\"line\">甲方：</p>",
+            "<p class=\"body loose\">网址：https://www.example.com。</p>",
+            "<p class=\"clause depth1 loose\">__年__月__日至__年</p>",
+            "<p class=\"clause depth2\"><strong>1、</strong><strong>不负责任。</strong></p>",
+        ] {
+            assert!(page.contains(expected), "{expected}: {page}");
+        }
+    }
+
+    #[test]
     fn nothing_is_fetched_or_run() {
         let page = render(&contract(), true);
         for word in [
@@ -263,7 +306,7 @@ mod tests {
             });
             let paragraph = paragraph(role, inlines.collect());
             let expected = paragraph.text();
-            let html = outer(&paragraph);
+            let html = outer(&paragraph, "");
             prop_assert_eq!(shown(html.trim_end_matches('\n')), expected, "html: {}", html);
         }
     }

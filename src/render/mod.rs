@@ -8,4 +8,5 @@ pub mod json;
 pub mod layout;
 pub mod markdown;
 pub mod report;
+mod setting;
 pub mod text;

@@ -9,13 +9,8 @@ use super::measures::{Measures, signed};
 use super::runs::{Look, runs, runs_to_type_over};
 use super::{signature, styles};
 use crate::document::{self, Block, Document, FieldNote, Inline, Role};
+use crate::render::setting::{is_bold, stands_above_title, would_gape};
 use crate::template::{BlankMark, FieldId, Underline};
-
-/// From how many blanks on a justified paragraph shows gaps between its words.
-const MANY_BLANKS: usize = 4;
-
-/// How many characters without a place to break leave gaps in a justified line.
-const LONG_TOKEN: usize = 18;
 
 /// What shows that a blank without characters waits for an answer; no-break spaces count as
 /// padding, not as text.
@@ -76,22 +71,6 @@ pub(super) fn add_blocks(
     docx
 }
 
-/// Whether the block is a line such as the contract's number, which stands in the corner.
-fn stands_above_title(blocks: &[Block], index: usize) -> bool {
-    let has_role = |block: &Block, role: Role| match block {
-        Block::Paragraph(paragraph) => paragraph.role == role,
-        Block::Signature(_) => false,
-    };
-    let is_line = blocks
-        .get(index)
-        .is_some_and(|block| has_role(block, Role::Line));
-    is_line
-        && blocks
-            .iter()
-            .skip(index + 1)
-            .any(|block| has_role(block, Role::Title))
-}
-
 /// Whether a page must not end behind the paragraph: it is the last one before the signatures,
 /// the clause before an end mark there, or the head of the deeper clauses after it. Titles and
 /// articles keep with the next one by their style.
@@ -122,7 +101,7 @@ impl Setter<'_> {
             built = built.keep_next(true);
         }
         match paragraph.role {
-            Role::Clause { .. } | Role::Body | Role::Line if would_gape(&paragraph.text()) => {
+            Role::Clause { .. } | Role::Body | Role::Line if would_gape(paragraph) => {
                 built.align(AlignmentType::Left)
             }
             Role::Clause { .. }
@@ -257,38 +236,6 @@ fn stretched(text: &str, look: Look, stretch: Option<i32>) -> Vec<Run> {
         .collect()
 }
 
-/// Whether the template's words in a paragraph are all bold, and its number with them.
-fn is_bold(paragraph: &document::Paragraph) -> bool {
-    let mut words = paragraph.inlines.iter().filter_map(|inline| match inline {
-        Inline::Text { bold, .. } => Some(*bold),
-        Inline::Filled { .. }
-        | Inline::Struck { .. }
-        | Inline::Blank { .. }
-        | Inline::Tick { .. } => None,
-    });
-    words.next() == Some(true) && words.all(|bold| bold)
-}
-
-/// Whether justifying the text would tear its words apart.
-fn would_gape(text: &str) -> bool {
-    n_blanks(text) >= MANY_BLANKS || longest_token(text) > LONG_TOKEN
-}
-
-/// Rows of two or more underscores.
-fn n_blanks(text: &str) -> usize {
-    text.split(|character| character != '_')
-        .filter(|underscores| underscores.len() > 1)
-        .count()
-}
-
-/// Characters between two places where a line may break: spaces, and Han on either side.
-fn longest_token(text: &str) -> usize {
-    text.split(|character: char| !character.is_ascii_graphic())
-        .map(str::len)
-        .max()
-        .unwrap_or(0)
-}
-
 /// An empty paragraph of one point.
 fn hairline() -> Paragraph {
     Paragraph::new().line_spacing(
@@ -301,20 +248,6 @@ fn hairline() -> Paragraph {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_line_with_gaps_is_not_justified() {
-        for (text, expected) in [
-            ("（一）产品名称：__________；单价：__________元/年。", false),
-            ("期限：____年____月____日至____年____月____日。", true),
-            ("1、登录公司官方网站：https://www.example.com。", true),
-            ("1、登录公司官方网站：www.example.com。", false),
-            ("登录：_____________________________。", true),
-            ("联系电话 0571-00000001 0571-00000002", false),
-        ] {
-            assert_eq!(would_gape(text), expected, "text: {text}");
-        }
-    }
 
     fn block(role: Role) -> Block {
         Block::Paragraph(document::Paragraph {

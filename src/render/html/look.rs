@@ -75,7 +75,8 @@ h2 {{
 }}
 p {{ text-align: justify; orphans: 2; widows: 2; }}
 .clause, .body {{ text-indent: 2em; }}
-.line {{ text-align: left; }}
+.line, .loose {{ text-align: left; }}
+.corner {{ text-align: right; }}
 .depth1:has(+ .depth2), .depth2:has(+ .depth3), p:has(+ .end) {{ break-after: avoid; }}
 .end {{ margin: 1em 0 2em; text-align: center; break-before: avoid; break-after: avoid; }}
 .own_page {{ text-align: center; break-before: page; break-after: avoid; }}

@@ -1,0 +1,86 @@
+//! How paragraphs are set on paper, whatever file they go into.
+
+use crate::document::{Block, Inline, Paragraph, Role};
+
+/// From how many blanks on a justified paragraph shows gaps between its words.
+const MANY_BLANKS: usize = 4;
+
+/// How many characters without a place to break leave gaps in a justified line.
+const LONG_TOKEN: usize = 18;
+
+/// Whether justifying the paragraph would tear its words apart.
+pub(super) fn would_gape(paragraph: &Paragraph) -> bool {
+    let text = paragraph.text();
+    n_blanks(&text) >= MANY_BLANKS || longest_token(&text) > LONG_TOKEN
+}
+
+/// Whether the block is a line such as the contract's number, which stands in the corner.
+pub(super) fn stands_above_title(blocks: &[Block], index: usize) -> bool {
+    let has_role = |block: &Block, role: Role| match block {
+        Block::Paragraph(paragraph) => paragraph.role == role,
+        Block::Signature(_) => false,
+    };
+    let is_line = blocks
+        .get(index)
+        .is_some_and(|block| has_role(block, Role::Line));
+    is_line
+        && blocks
+            .iter()
+            .skip(index + 1)
+            .any(|block| has_role(block, Role::Title))
+}
+
+/// Whether the template's words in a paragraph are all bold, and its number with them.
+pub(super) fn is_bold(paragraph: &Paragraph) -> bool {
+    let mut words = paragraph.inlines.iter().filter_map(|inline| match inline {
+        Inline::Text { bold, .. } => Some(*bold),
+        Inline::Filled { .. }
+        | Inline::Struck { .. }
+        | Inline::Blank { .. }
+        | Inline::Tick { .. } => None,
+    });
+    words.next() == Some(true) && words.all(|bold| bold)
+}
+
+/// Rows of two or more underscores.
+fn n_blanks(text: &str) -> usize {
+    text.split(|character| character != '_')
+        .filter(|underscores| underscores.len() > 1)
+        .count()
+}
+
+/// Characters between two places where a line may break: spaces, and Han on either side.
+fn longest_token(text: &str) -> usize {
+    text.split(|character: char| !character.is_ascii_graphic())
+        .map(str::len)
+        .max()
+        .unwrap_or(0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_with_gaps_is_not_justified() {
+        for (text, expected) in [
+            ("（一）产品名称：__________；单价：__________元/年。", false),
+            ("期限：____年____月____日至____年____月____日。", true),
+            ("1、登录公司官方网站：https://www.example.com。", true),
+            ("1、登录公司官方网站：www.example.com。", false),
+            ("登录：_____________________________。", true),
+            ("联系电话 0571-00000001 0571-00000002", false),
+        ] {
+            let paragraph = Paragraph {
+                role: Role::Body,
+                number: String::new(),
+                inlines: vec![Inline::Text {
+                    text: text.to_owned(),
+                    bold: false,
+                }],
+                line: 1,
+            };
+            assert_eq!(would_gape(&paragraph), expected, "text: {text}");
+        }
+    }
+}
