@@ -249,6 +249,7 @@ fn a_draft_whose_template_is_gone_still_opens() {
     terminal.wait_for("青色的");
     terminal.press("Esc");
     terminal.wait_for("搜索");
+    terminal.wait_for("note");
     install(data.path(), OLD);
     terminal.press("Enter");
     terminal.wait_for("样品的颜色是青色的");
