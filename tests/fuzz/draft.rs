@@ -2,9 +2,15 @@
 //! changes nothing else. `tests/fuzz/run` starts it; a broken promise is a panic.
 #![no_main]
 
+mod lines;
+
 use qianyue::draft::{Answer, DraftFile};
 
 libfuzzer_sys::fuzz_target!(|input: &[u8]| keeps_its_promises(input));
+
+libfuzzer_sys::fuzz_mutator!(|data: &mut [u8], size: usize, max_size: usize, seed: u32| {
+    lines::mutate(data, size, max_size, seed)
+});
 
 fn keeps_its_promises(input: &[u8]) {
     let Ok(mut file) = DraftFile::parse(input) else {

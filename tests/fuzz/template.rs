@@ -2,6 +2,8 @@
 //! contract of whatever is answered. `tests/fuzz/run` starts it; a broken promise is a panic.
 #![no_main]
 
+mod lines;
+
 use qianyue::document::Block;
 use qianyue::draft::{Answer, Draft};
 use qianyue::render::text;
@@ -21,6 +23,10 @@ const ANSWERS: [&str; 8] = [
 ];
 
 libfuzzer_sys::fuzz_target!(|input: &[u8]| keeps_its_promises(input));
+
+libfuzzer_sys::fuzz_mutator!(|data: &mut [u8], size: usize, max_size: usize, seed: u32| {
+    lines::mutate(data, size, max_size, seed)
+});
 
 fn keeps_its_promises(input: &[u8]) {
     match template::parse(input) {
