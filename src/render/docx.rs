@@ -15,6 +15,7 @@ mod runs;
 mod schema_order;
 mod signature;
 mod styles;
+mod units;
 mod xml;
 
 use docx_rs::{Docx, PageMargin};
@@ -126,6 +127,7 @@ pub fn render(document: &Document, properties: &Properties) -> Result<Vec<u8>, D
         author: &properties.author,
         company: &properties.company,
         origin: properties.origin.as_ref(),
+        units: units::of(document),
         text_hash: text::sha256(document),
     };
     Ok(package::write(built, &document.paper, &facts)?)

@@ -838,3 +838,14 @@ proptest! {
         prop_assert!(read_paragraphs(&bytes).is_err());
     }
 }
+
+#[test]
+fn word_is_told_which_units_stay_with_their_number() {
+    let example = built_in::contract(&SERVICE, &built_in::example()).document;
+    let bytes = render(&example, &Properties::default()).unwrap();
+    let settings = part(&bytes, "word/settings.xml").unwrap();
+    assert!(
+        settings.contains("～￠元年月日天个份\"/>"),
+        "no line begins with them: {settings}"
+    );
+}

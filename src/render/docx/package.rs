@@ -39,9 +39,7 @@ const APPLICATION_TYPE: &str =
     "application/vnd.openxmlformats-officedocument.extended-properties+xml";
 
 /// Characters that Word never lets begin a line of Chinese.
-const NEVER_FIRST: &str = "!%),.:;>?]}¢¨°·ˇˉ―‖’”…‰′″›℃∶、。〃〉》」』】〕〗〞︶︺︾﹀﹄﹚﹜﹞！＂％＇），．：；？］｀｜｝～￠";
-/// Units, which stay with the value before them.
-const UNITS: &str = "元年月日天个份";
+pub(super) const NEVER_FIRST: &str = "!%),.:;>?]}¢¨°·ˇˉ―‖’”…‰′″›℃∶、。〃〉》」』】〕〗〞︶︺︾﹀﹄﹚﹜﹞！＂％＇），．：；？］｀｜｝～￠";
 
 /// A part of the package.
 struct Part {
@@ -65,6 +63,8 @@ pub(super) struct Facts<'a> {
     pub(super) company: &'a str,
     /// What it was made from.
     pub(super) origin: Option<&'a Origin>,
+    /// What a line never begins with because a number's unit does; Han characters.
+    pub(super) units: String,
     /// SHA-256 of its text.
     pub(super) text_hash: String,
 }
@@ -118,7 +118,7 @@ fn parts(built: Built, paper: &PaperStyle, facts: &Facts<'_>) -> Vec<Part> {
         part(
             "word/settings.xml",
             Some(SETTINGS_TYPE),
-            settings(facts.language, paper.protection),
+            settings(facts.language, &facts.units, paper.protection),
         ),
         part("word/fontTable.xml", Some(FONTS_TYPE), font_table(paper)),
         part("word/theme/theme1.xml", Some(THEME_TYPE), THEME.to_owned()),
@@ -255,7 +255,7 @@ fn relationships(list: &[(&str, String, &str)]) -> String {
 }
 
 /// What Word for Chinese writes itself; without the compatibility mode it opens in that of 2007.
-fn settings(language: &str, protection: Protection) -> String {
+fn settings(language: &str, units: &str, protection: Protection) -> String {
     let protection = match protection {
         Protection::None => "",
         // Of a file that is protected so, Word lets people change the controls alone.
@@ -264,7 +264,7 @@ fn settings(language: &str, protection: Protection) -> String {
     let (latin, east_asia) = languages(language);
     let breaks = if east_asia == "zh-CN" {
         format!(
-            "<w:noLineBreaksBefore w:lang=\"zh-CN\" w:val=\"{}{UNITS}\"/>",
+            "<w:noLineBreaksBefore w:lang=\"zh-CN\" w:val=\"{}{units}\"/>",
             escape(NEVER_FIRST)
         )
     } else {
