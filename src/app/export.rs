@@ -33,6 +33,8 @@ pub enum Running {
         /// Since how many seconds.
         seconds: u64,
     },
+    /// That program is being stopped.
+    Cancelling,
 }
 
 impl Running {
@@ -248,7 +250,16 @@ impl ExportScreen {
             Some(Running::Writing) => return Outcome::Stay,
             Some(Running::Making { .. }) => {
                 return match action {
-                    Action::Cancel => Outcome::CancelExport,
+                    Action::Cancel => {
+                        self.running = Some(Running::Cancelling);
+                        Outcome::CancelExport
+                    }
+                    Action::Leave => Outcome::Leave,
+                    _ => Outcome::Stay,
+                };
+            }
+            Some(Running::Cancelling) => {
+                return match action {
                     Action::Leave => Outcome::Leave,
                     _ => Outcome::Stay,
                 };

@@ -65,9 +65,11 @@ impl App {
                 Action::Undo => self.home.has_trashed(),
                 _ => true,
             },
-            (Context::Export, _, Some(gate), _) if gate.running.is_some() => {
-                matches!(action, Action::Cancel | Action::Help | Action::Leave)
-            }
+            (Context::Export, _, Some(gate), _) if gate.running.is_some() => match action {
+                Action::Cancel => gate.is_making(),
+                Action::Help | Action::Leave => true,
+                _ => false,
+            },
             (Context::Export, _, Some(gate), _) => match action {
                 Action::Toggle => {
                     gate.written.is_none() && may_be_acknowledged(gate.selected_issue())

@@ -37,11 +37,14 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, app: &App, editor: &Editor, gate: &E
 /// What helps with the row under the cursor.
 fn gate_words(app: &App, editor: &Editor, gate: &ExportScreen) -> Words {
     let language = app.settings.language;
-    if gate.is_making() {
-        return Words {
-            message: word("screen.export.help_making", &[], language),
-            hint: String::new(),
+    if let Some(running) = gate.running {
+        let message = match running {
+            Running::Making { .. } => word("screen.export.help_making", &[], language),
+            Running::Cancelling => word("screen.export.help_cancelling", &[], language),
+            Running::Writing => String::new(),
         };
+        let hint = String::new();
+        return Words { message, hint };
     }
     if let Some(issue) = gate.selected_issue() {
         return findings::advice(issue, &editor.template, language);
@@ -180,6 +183,7 @@ fn draw_go(canvas: &mut Canvas<'_>, gate: &ExportScreen, line: Stretch, language
                 let seconds = seconds.to_string();
                 word("screen.export.making", &[("seconds", &seconds)], language)
             }
+            Running::Cancelling => word("screen.export.cancelling", &[], language),
         };
         canvas.put_clipped(place, &text, theme.heading);
         return;

@@ -457,7 +457,9 @@ fn gate_while_a_pdf_is_made() {
     let mut app = half_filled(app(SMALL));
     make_pdf(&mut app);
     app.update(Message::Making { seconds: 3 });
-    assert_snapshot!(seen(&app));
+    assert_snapshot!("gate_while_a_pdf_is_made", seen(&app));
+    act(&mut app, Action::Cancel);
+    assert_snapshot!("gate_while_a_pdf_is_cancelled", seen(&app));
 }
 
 #[test]

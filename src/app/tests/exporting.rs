@@ -177,7 +177,11 @@ fn a_pdf_in_the_making_is_cancelled_and_said_to_be_only_when_it_is() {
         act(&mut app, Action::Cancel),
         Some(Effect::CancelExport)
     ));
-    assert_eq!(app.export.as_ref().unwrap().running, running);
+    let running = |app: &App| app.export.as_ref().unwrap().running;
+    assert_eq!(running(&app), Some(export::Running::Cancelling));
+    app.update(Message::Making { seconds: 8 });
+    assert!(act(&mut app, Action::Cancel).is_none(), "once is enough");
+    assert_eq!(running(&app), Some(export::Running::Cancelling));
     assert_eq!(app.notice, None);
     let cancelled = ExportFailure::Pdf(PdfFailure::Cancelled);
     app.update(Message::NotExported(cancelled));
