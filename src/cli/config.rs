@@ -29,7 +29,7 @@ pub(super) fn init(surroundings: &Surroundings) -> Exit {
             say(&word("cli.config_written", &[("path", &shown)], language));
             Exit::Done
         }
-        Err(error) => fail(&wording::store_error(&error, language), language),
+        Err(error) => fail(&wording::config_failure(&error, language), language),
     }
 }
 

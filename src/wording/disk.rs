@@ -407,6 +407,26 @@ pub(super) fn placed(
     }
 }
 
+/// Why a first config was not written: the way out is another place for it.
+#[must_use]
+pub fn config_failure(error: &StoreError, language: Language) -> Words {
+    let said = store_error(error, language);
+    let key = if let StoreError::System { kind, code, .. } = error {
+        system_key(*kind, *code, cfg!(windows))
+    } else if let StoreError::Exists { .. } = error {
+        "exists"
+    } else if let StoreError::NotAFile { .. } = error {
+        "not_a_file"
+    } else {
+        return said;
+    };
+    let hint = optional(&format!("config.hint.{key}"), &[], language);
+    Words {
+        hint: if hint.is_empty() { said.hint } else { hint },
+        ..said
+    }
+}
+
 /// Why a draft cannot be opened.
 #[must_use]
 pub fn open_failure(failure: &OpenFailure, language: Language) -> Words {

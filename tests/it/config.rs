@@ -18,10 +18,28 @@ fn a_first_file_is_written_once_and_never_over_another() {
         std::fs::write(&file, "language = \"en\"\n").unwrap();
         let run = home.run_on(&arguments("init"), &file).ended(1);
         assert!(run.messages.contains("config.toml"), "{run:#?}");
+        assert!(!run.messages.contains("--force"), "{run:#?}");
         assert_eq!(
             std::fs::read_to_string(&file).unwrap(),
             "language = \"en\"\n"
         );
+    }
+}
+
+#[test]
+fn where_no_first_file_can_be_written_another_place_is_the_way_out() {
+    let home = Home::new();
+    home.write("file", "");
+    std::fs::create_dir(home.path("folder")).unwrap();
+    for (place, why) in [
+        ("file/config.toml", "是文件，不是文件夹"),
+        ("folder", "不是普通文件，而是文件夹"),
+    ] {
+        let run = home.run_on(&["config", "init", "--config"], &home.path(place));
+        let run = run.ended(1);
+        assert!(run.messages.contains(why), "{place}: {run:#?}");
+        assert!(run.messages.contains("--config"), "{place}: {run:#?}");
+        assert!(!run.messages.contains("--data-dir"), "{place}: {run:#?}");
     }
 }
 
