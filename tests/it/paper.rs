@@ -162,6 +162,8 @@ fn a_blank_goes_when_somebody_types_and_a_value_does_not() {
             is_placeholder,
             "answer: {answer}"
         );
+        // What stands there once it is emptied is ours to say.
+        assert!(properties.contains("<w:placeholder>"), "{properties}");
     }
 }
 

@@ -190,6 +190,33 @@ fn a_clause_that_somebody_has_rewritten_loses_only_its_own_blanks() {
 }
 
 #[test]
+fn a_value_that_somebody_has_emptied_in_word_is_unanswered() {
+    const SPACES: &str = "\u{A0}\u{A0}\u{A0}\u{A0}\u{A0}";
+    let template = &SERVICE;
+    for field in ["party_a_name", "unit_price", "plan_workdays", "term_end"] {
+        let document = built_in::contract(template, &built_in::example()).document;
+        let bytes = render(&document, &Properties::default()).unwrap();
+        let mut paragraphs = read_paragraphs(&bytes).unwrap();
+        let mut n_emptied = 0;
+        for paragraph in &mut paragraphs {
+            for control in &mut paragraph.controls {
+                if control.tag == format!("qy:{field}") {
+                    paragraph.text = paragraph.text.replacen(&control.text, SPACES, 1);
+                    SPACES.clone_into(&mut control.text);
+                    control.is_placeholder = true;
+                    n_emptied += 1;
+                }
+            }
+        }
+        assert!(n_emptied > 0, "{field}");
+        let recovered = recover(template, &paragraphs);
+        let answer = recovered.draft.answers.get(field);
+        assert_eq!(answer, None, "{field}");
+        assert!(recovered.draft.answers.len() > 20, "{field}");
+    }
+}
+
+#[test]
 fn a_draft_comes_back_out_of_the_file_as_it_went_in() {
     for text in [
         EXAMPLE,

@@ -11,6 +11,10 @@ use super::xml::{Element, Node};
 use crate::document::FieldNote;
 use crate::template::{FieldId, Underline};
 
+/// The building block that stands in an empty control. There is none of this name, which gives five
+/// non-breaking spaces (ECMA-376 part 1, 17.5.2.9); without a name, Word puts a prompt of its own in
+/// place of a value that somebody has cleared, and prints it.
+const EMPTY: &str = "qianyue-empty";
 /// How long a name Word takes for a control, in UTF-16 units.
 const LONGEST_NAME: usize = 64;
 
@@ -109,6 +113,10 @@ impl Completing<'_> {
             let element = Element::new(name, &[("w:val", value)]);
             properties.children.push(Node::Element(element));
         }
+        let mut placeholder = Element::new("w:placeholder", &[]);
+        let block = Element::new("w:docPart", &[("w:val", EMPTY)]);
+        placeholder.children.push(Node::Element(block));
+        properties.children.push(Node::Element(placeholder));
         if control.is_placeholder {
             let element = Element::new("w:showingPlcHdr", &[]);
             properties.children.push(Node::Element(element));
