@@ -51,6 +51,7 @@ pub use message::{
     OpenedDraft, PdfFailure,
 };
 pub use overlay::Overlay;
+use pointer::Choice;
 use proof::ProofScreen;
 pub use settings::Settings;
 
@@ -83,6 +84,8 @@ pub struct App {
     pub screen: (u16, u16),
     /// Whether clicks are for the program at the moment, not for the terminal.
     pub mouse: bool,
+    /// The lines of the list that is shown which a click selects.
+    choices: Vec<Choice>,
     /// The day, as the runtime says.
     pub today: NaiveDate,
     /// Whether leaving was asked for while something could not be saved.
@@ -132,6 +135,7 @@ impl App {
             notice: None,
             save: SaveState::default(),
             screen,
+            choices: Vec::new(),
             today,
             leaving_unsaved: false,
             n_failed_saves: 0,
@@ -177,6 +181,10 @@ impl App {
 
     /// Takes one message; what the runtime shall do about it.
     pub fn update(&mut self, message: Message) -> Option<Effect> {
+        if !matches!(message, Message::Pointed { .. }) {
+            // What was in sight may be elsewhere by now.
+            self.choices.clear();
+        }
         match message {
             Message::Action(action) => self.act(action),
             Message::Typed(text) => self.typed(&text, false),

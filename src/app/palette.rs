@@ -11,7 +11,7 @@ use super::home::{self, FoundBy};
 use super::keys::Action;
 use super::line_input::LineInput;
 use super::list;
-use super::pinyin::Letters;
+use super::pinyin::{Initials, Letters};
 use super::{App, Effect, Overlay};
 use crate::template::FieldId;
 
@@ -108,6 +108,16 @@ impl Palette {
         self.shown.len()
     }
 
+    /// What marks the characters of lines that were found.
+    #[must_use]
+    pub fn marker(&self) -> Marker {
+        Marker {
+            words: self.words(),
+            matcher: Matcher::new(Config::DEFAULT),
+            characters: Vec::new(),
+        }
+    }
+
     /// The place of the selected line among those shown.
     #[must_use]
     pub fn row(&self) -> usize {
@@ -178,10 +188,14 @@ impl Palette {
         self.row = 0;
     }
 
+    fn words(&self) -> Vec<Word> {
+        self.narrowed_by.split_whitespace().map(Word::of).collect()
+    }
+
     /// Which of these lines the filter leaves, the best first; lines that are as good as each
     /// other keep their order.
     fn find(&mut self, known: Vec<usize>) -> Vec<usize> {
-        let words: Vec<Word> = self.narrowed_by.split_whitespace().map(Word::of).collect();
+        let words = self.words();
         let mut characters = Vec::new();
         let mut found: Vec<(Reverse<u32>, usize)> = known
             .into_iter()
@@ -193,6 +207,37 @@ impl Palette {
             .collect();
         found.sort_unstable();
         found.into_iter().map(|(_, index)| index).collect()
+    }
+}
+
+/// Says which characters of a line were found.
+pub struct Marker {
+    words: Vec<Word>,
+    matcher: Matcher,
+    characters: Vec<char>,
+}
+
+impl Marker {
+    /// The characters of the name of a line, counted from 0 and in order, that the words of the
+    /// filter found; none where they found something else of it.
+    pub fn marks(&mut self, label: &str) -> Vec<usize> {
+        let mut marks = Vec::new();
+        for word in &self.words {
+            let mut found = Vec::new();
+            let text = Utf32Str::new(label, &mut self.characters);
+            if word
+                .atom
+                .indices(text, &mut self.matcher, &mut found)
+                .is_some()
+            {
+                marks.extend(found.into_iter().filter_map(|at| usize::try_from(at).ok()));
+            } else if let Some(letters) = &word.letters {
+                marks.extend(Initials::places(label, letters));
+            }
+        }
+        marks.sort_unstable();
+        marks.dedup();
+        marks
     }
 }
 
@@ -382,6 +427,22 @@ mod tests {
             palette.typed(typed);
             let found = labels(&palette);
             assert_eq!(found.first().copied().unwrap_or_default(), first, "{typed}");
+        }
+    }
+
+    #[test]
+    fn what_was_found_of_a_name_is_marked() {
+        for (typed, label, marks) in [
+            ("jf", "甲方（客户）名称", vec![0, 1]),
+            ("甲名", "甲方（客户）名称", vec![0, 6]),
+            ("甲 mc", "甲方（客户）名称", vec![0, 6, 7]),
+            ("cafe", "Café 小程序", vec![0, 1, 2, 3]),
+            ("party_a", "甲方（客户）名称", vec![]),
+            ("", "甲方（客户）名称", vec![]),
+        ] {
+            let mut palette = palette();
+            palette.typed(typed);
+            assert_eq!(palette.marker().marks(label), marks, "{typed}");
         }
     }
 

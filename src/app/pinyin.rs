@@ -73,6 +73,25 @@ impl Initials {
         })
     }
 
+    /// The characters of a text, counted from 0, that stand one after the other and whose initials
+    /// these are; none where there are no such.
+    #[must_use]
+    pub fn places(text: &str, letters: &Letters) -> Vec<usize> {
+        let initials = Self::of(text);
+        let usual = initials.place(letters, Readings::has_usually);
+        let place = usual.or_else(|| initials.place(letters, Readings::has));
+        let typed = text.chars().enumerate().filter(|(_, c)| *c != '\n');
+        let typed = typed.filter(|(_, c)| Readings::of(*c) != Readings::NONE);
+        let Some(first) = place else {
+            return Vec::new();
+        };
+        typed
+            .map(|(place, _)| place)
+            .skip(first)
+            .take(letters.count())
+            .collect()
+    }
+
     fn place(&self, letters: &Letters, has: fn(Readings, u8) -> bool) -> Option<usize> {
         let wanted = &letters.wanted;
         self.characters.windows(wanted.len()).position(|window| {
@@ -170,6 +189,19 @@ fn letter(c: char) -> Option<u8> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_characters_that_initials_find_are_known() {
+        for (text, typed, places) in [
+            ("甲方（客户）名称", "khmc", vec![3, 4, 6, 7]),
+            ("重要重庆", "cq", vec![2, 3]),
+            ("APP 标准", "pb", vec![2, 4]),
+            ("甲方", "jx", vec![]),
+        ] {
+            let letters = Letters::of(typed).unwrap();
+            assert_eq!(Initials::places(text, &letters), places, "{text} {typed}");
+        }
+    }
 
     #[test]
     fn initials_find_characters_that_stand_together() {

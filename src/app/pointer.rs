@@ -17,7 +17,37 @@ pub enum Gesture {
     WheelUp,
 }
 
+/// A line of a list that a click selects.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Choice {
+    /// Its leftmost column.
+    pub column: u16,
+    /// How many columns it has.
+    pub columns: u16,
+    /// Its row.
+    pub row: u16,
+    /// How many steps down from the selected line it is; negative above it.
+    pub steps: isize,
+}
+
+/// What of a frame keys and clicks need to know.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Sight {
+    /// The first line of what is scrolled that leaves its last one at the bottom.
+    pub last_top: Option<usize>,
+    /// The lines of the list that is shown.
+    pub choices: Vec<Choice>,
+}
+
 impl App {
+    /// Takes what the last frame has shown.
+    pub fn saw(&mut self, sight: Sight) {
+        self.choices = sight.choices;
+        if let Some(last_top) = sight.last_top {
+            self.stop_scrolling_at(last_top);
+        }
+    }
+
     pub(super) fn point(&mut self, gesture: Gesture, column: u16, row: u16) -> Option<Effect> {
         let in_editor = matches!(
             self.context(),
@@ -29,7 +59,7 @@ impl App {
                 self.leaving_unsaved = false;
                 self.notice = editor.click(column, row);
             }
-            (Gesture::Click, None) => {}
+            (Gesture::Click, None) => return self.click_in_list(column, row),
             (Gesture::WheelDown | Gesture::WheelUp, Some(editor)) => {
                 editor.roll(column, row, gesture == Gesture::WheelDown, NOTCH);
             }
@@ -39,8 +69,42 @@ impl App {
         None
     }
 
+    /// A click selects a line; on the selected one it does what the key for a line does, where that
+    /// can be undone or only leads elsewhere.
+    fn click_in_list(&mut self, column: u16, row: u16) -> Option<Effect> {
+        let is_hit = |choice: &&Choice| {
+            let columns = choice.column..choice.column.saturating_add(choice.columns);
+            choice.row == row && columns.contains(&column)
+        };
+        let steps = self.choices.iter().find(is_hit)?.steps;
+        if steps == 0 {
+            self.choices.clear();
+            return match self.context() {
+                Context::Home | Context::Findings | Context::Palette | Context::Style => {
+                    self.act(Action::Confirm)
+                }
+                Context::Corrections | Context::Merge => self.act(Action::Toggle),
+                _ => None,
+            };
+        }
+        let action = if steps > 0 {
+            Action::Next
+        } else {
+            Action::Previous
+        };
+        for _ in 0..steps.unsigned_abs() {
+            self.act(action);
+        }
+        // A second click may come before the next frame.
+        for choice in &mut self.choices {
+            choice.steps -= steps;
+        }
+        None
+    }
+
     /// In a list the wheel moves as the arrows do, which lead nowhere else.
     fn roll_list(&mut self, action: Action) {
+        self.choices.clear();
         for _ in 0..NOTCH {
             self.act(action);
         }

@@ -2,10 +2,10 @@
 
 use super::page::Page;
 use super::paint::{Canvas, Stretch};
-use super::{editor, footer, help_line};
+use super::{editor, footer, help_line, list};
 use crate::app::App;
 use crate::app::answers::AnswersScreen;
-use crate::app::panes::{self, Area};
+use crate::app::panes::Area;
 use crate::draft::Change;
 use crate::render::layout::break_lines;
 use crate::wording::{self, Words, word};
@@ -55,18 +55,14 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, app: &App, screen: &AnswersScreen) {
 
 fn draw_rows(canvas: &mut Canvas<'_>, app: &App, area: Area, screen: &AnswersScreen) {
     // The last row parts the list from what is shown in full.
-    let height = usize::from(area.height).saturating_sub(1);
-    let total = screen.rows.len();
-    let top = panes::follow(0, height, total, screen.row, screen.row + 1);
-    let numbered = screen.rows.iter().enumerate().skip(top).take(height);
-    for (at, (number, row)) in numbered.enumerate() {
-        draw_row(
-            canvas,
-            app,
-            Stretch::of(area, at),
-            row,
-            number == screen.row,
-        );
+    let area = Area {
+        height: area.height.saturating_sub(1),
+        ..area
+    };
+    for (number, line) in list::in_sight(canvas, area, screen.rows.len(), screen.row) {
+        if let Some(row) = screen.rows.get(number) {
+            draw_row(canvas, app, line, row, number == screen.row);
+        }
     }
 }
 

@@ -6,11 +6,11 @@ use ratatui::style::Style;
 
 use super::page::Page;
 use super::paint::{Canvas, Stretch};
-use super::{editor, footer, help_line};
+use super::{editor, footer, help_line, list};
 use crate::app::App;
 use crate::app::corrections::CorrectionsScreen;
 use crate::app::editor::Editor;
-use crate::app::panes::{self, Area};
+use crate::app::panes::Area;
 use crate::language::Language;
 use crate::render::layout::{Ambiguous, break_lines};
 use crate::review::diff::{ChangeKind, word_diff};
@@ -31,31 +31,29 @@ const CHANGES: usize = 4;
 const DETAIL: u16 = 7;
 
 /// Draws the list of corrections.
-pub(super) fn draw(canvas: &mut Canvas<'_>, app: &App, editor: &Editor, list: &CorrectionsScreen) {
+pub(super) fn draw(
+    canvas: &mut Canvas<'_>,
+    app: &App,
+    editor: &Editor,
+    screen: &CorrectionsScreen,
+) {
     let language = app.settings.language;
     let page = Page::of(app);
     editor::draw_header(canvas, app, editor, "screen.corrections.title");
     let height = page.body.height.saturating_sub(1 + DETAIL);
     let area = page.part(0, height);
     let all = &editor.template.corrections;
-    let top = panes::follow(0, usize::from(height), all.len(), list.row, list.row + 1);
-    let numbered = all.iter().enumerate().skip(top).take(usize::from(height));
-    for (row, (number, correction)) in numbered.enumerate() {
-        let line = Stretch::of(area, row);
-        draw_line(
-            canvas,
-            editor,
-            line,
-            correction,
-            number == list.row,
-            language,
-        );
+    for (number, line) in list::in_sight(canvas, area, all.len(), screen.row) {
+        let is_selected = number == screen.row;
+        if let Some(correction) = all.get(number) {
+            draw_line(canvas, editor, line, correction, is_selected, language);
+        }
     }
-    if let Some(correction) = list.selected(editor) {
+    if let Some(correction) = screen.selected(editor) {
         let detail = page.part(height + 1, DETAIL);
         draw_detail(canvas, app, editor, detail, correction);
     }
-    let words = help_words(editor, list, language);
+    let words = help_words(editor, screen, language);
     help_line::draw(canvas, app, page.help, &words, canvas.theme.dim);
     footer::draw(canvas, app, page.footer);
 }

@@ -112,8 +112,7 @@ fn turn(
     let mut waiting = VecDeque::new();
     loop {
         match terminal.draw(app, theme) {
-            Ok(Some(last_top)) => app.stop_scrolling_at(last_top),
-            Ok(None) => {}
+            Ok(sight) => app.saw(sight),
             Err(_) => return Outcome::TerminalGone,
         }
         let Ok(first) = wait(receiver, runtime) else {

@@ -3,12 +3,12 @@
 use super::corrections::draw_parts;
 use super::page::Page;
 use super::paint::{Canvas, Stretch};
-use super::{editor, footer, help_line};
+use super::{editor, footer, help_line, list};
 use crate::app::App;
 use crate::app::editor::Editor;
 use crate::app::findings::FindingsScreen;
 use crate::app::line_input::LineInput;
-use crate::app::panes::{self, Area};
+use crate::app::panes::Area;
 use crate::draft::Issue;
 use crate::language::Language;
 use crate::template::{Severity, Template};
@@ -90,20 +90,12 @@ pub(super) fn draw_list(
     template: &Template,
     language: Language,
 ) {
-    let height = usize::from(area.height);
     let shown = selected.unwrap_or_else(|| issues.len().saturating_sub(1));
-    let top = panes::follow(0, height, issues.len(), shown, shown + 1);
-    let numbered = issues.iter().enumerate().skip(top).take(height);
-    for (row, (number, issue)) in numbered.enumerate() {
-        let line = Stretch::of(area, row);
-        draw_finding(
-            canvas,
-            line,
-            issue,
-            selected == Some(number),
-            template,
-            language,
-        );
+    for (number, line) in list::in_sight(canvas, area, issues.len(), shown) {
+        let is_selected = selected == Some(number);
+        if let Some(issue) = issues.get(number) {
+            draw_finding(canvas, line, issue, is_selected, template, language);
+        }
     }
 }
 

@@ -4,10 +4,10 @@ use chrono::{Datelike, NaiveDate};
 
 use super::page::Page;
 use super::paint::{Canvas, Stretch};
-use super::{footer, help_line};
+use super::{footer, help_line, list};
 use crate::app::App;
 use crate::app::home::{DraftEntry, Entry, Home, Order};
-use crate::app::panes::{self, Area};
+use crate::app::panes::Area;
 use crate::language::Language;
 use crate::wording::{Words, word};
 
@@ -104,17 +104,15 @@ fn draw_list(canvas: &mut Canvas<'_>, app: &App, area: Area) {
         .iter()
         .position(|line| matches!(line, Line::Entry(place, _) if *place == home.place()))
         .unwrap_or(0);
-    let height = usize::from(rows.height);
-    let top = panes::follow(0, height, lines.len(), selected, selected + 1);
-    for (row, line) in lines.iter().skip(top).take(height).enumerate() {
-        let stretch = Stretch::of(rows, row);
-        match line {
-            Line::Gap => {}
-            Line::Templates => {
+    let is_entry = |number| matches!(lines.get(number), Some(Line::Entry(..)));
+    for (number, stretch) in list::in_sight_of(canvas, rows, lines.len(), selected, is_entry) {
+        match lines.get(number) {
+            None | Some(Line::Gap) => {}
+            Some(Line::Templates) => {
                 let text = word("screen.home.templates", &[], language);
                 canvas.put_clipped(stretch.after(1), &text, canvas.theme.heading);
             }
-            Line::Entry(place, entry) => {
+            Some(Line::Entry(place, entry)) => {
                 draw_entry(canvas, app, columns, stretch, entry);
                 if *place == home.place() {
                     canvas.put(stretch.after(1), ">", canvas.theme.marker);
@@ -401,7 +399,7 @@ mod tests {
 
     #[test]
     fn the_columns_never_take_more_than_there_is() {
-        for width in panes::SMALLEST.0..300 {
+        for width in crate::app::panes::SMALLEST.0..300 {
             let row = Stretch { x: 0, y: 0, width };
             let parts = Columns::of(width).split(row);
             let last = parts[5];

@@ -2,10 +2,10 @@
 
 use super::page::Page;
 use super::paint::{Canvas, Stretch};
-use super::{editor, footer, help_line};
+use super::{editor, footer, help_line, list};
 use crate::app::App;
 use crate::app::merge::{MergeScreen, Row};
-use crate::app::panes::{self, Area};
+use crate::app::panes::Area;
 use crate::language::Language;
 use crate::render::layout::break_lines;
 use crate::wording::{self, Words, word};
@@ -98,13 +98,11 @@ fn draw_heads(canvas: &mut Canvas<'_>, line: Stretch, screen: &MergeScreen, lang
 }
 
 fn draw_rows(canvas: &mut Canvas<'_>, area: Area, screen: &MergeScreen, language: Language) {
-    let height = usize::from(area.height);
-    let total = screen.rows.len();
-    let top = panes::follow(0, height, total, screen.row, screen.row + 1);
     let template = screen.pair.template.as_deref();
-    let numbered = screen.rows.iter().enumerate().skip(top).take(height);
-    for (at, (number, row)) in numbered.enumerate() {
-        let line = Stretch::of(area, at);
+    for (number, line) in list::in_sight(canvas, area, screen.rows.len(), screen.row) {
+        let Some(row) = screen.rows.get(number) else {
+            continue;
+        };
         let theme = canvas.theme;
         let is_selected = number == screen.row;
         if is_selected {

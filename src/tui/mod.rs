@@ -23,6 +23,7 @@ mod help;
 mod help_line;
 mod home;
 mod in_use;
+mod list;
 mod merge;
 mod output;
 mod page;

@@ -10,6 +10,7 @@ use ratatui::style::{Modifier, Style};
 use super::theme::Theme;
 use crate::app::line_input::LineInput;
 use crate::app::panes::Area;
+use crate::app::pointer::Choice;
 use crate::render::layout::Ambiguous;
 
 /// What stands in the place of a character that is not for the screen.
@@ -25,6 +26,8 @@ pub(super) struct Canvas<'a> {
     pub cursor: Option<(u16, u16)>,
     /// The first line of what is scrolled that leaves its last one at the bottom.
     pub last_top: Option<usize>,
+    /// The lines of the list that a click selects, when a list is shown.
+    pub choices: Vec<Choice>,
 }
 
 /// A stretch of one row, in cells.
@@ -88,6 +91,7 @@ impl<'a> Canvas<'a> {
             theme,
             cursor: None,
             last_top: None,
+            choices: Vec::new(),
         }
     }
 
@@ -118,6 +122,35 @@ impl<'a> Canvas<'a> {
     pub fn put_clipped(&mut self, stretch: Stretch, text: &str, style: Style) -> usize {
         let shown = self.clipped(text, stretch.columns());
         self.put(stretch, &shown, style)
+    }
+
+    /// Paints `text` clipped, some of its characters (counted from 0, in order) in another style.
+    pub fn put_marked(
+        &mut self,
+        stretch: Stretch,
+        text: &str,
+        style: Style,
+        marks: &[usize],
+        marked: Style,
+    ) {
+        let shown = self.clipped(text, stretch.columns());
+        // What stands for the rest is not marked.
+        let n_own = shown
+            .char_indices()
+            .zip(text.char_indices())
+            .take_while(|(shown, own)| shown == own)
+            .count();
+        let (mut place, mut used) = (0, 0);
+        for (grapheme, columns) in self.measure.graphemes(&shown) {
+            let places = place..place + grapheme.chars().count();
+            let is_marked = marks
+                .iter()
+                .any(|mark| *mark < n_own && places.contains(mark));
+            let style = if is_marked { marked } else { style };
+            self.set(stretch.after(used), grapheme, columns, style);
+            place = places.end;
+            used += columns;
+        }
     }
 
     /// Paints `text` against the right end, clipped as [`Canvas::put_clipped`] does; the columns
@@ -326,6 +359,29 @@ mod tests {
                 canvas.put_clipped(whole, text, THEME.plain);
             });
             assert_eq!(shown, clipped, "clipped: {text} in {columns}");
+        }
+    }
+
+    #[test]
+    fn what_was_found_is_marked_as_far_as_it_is_shown() {
+        for (columns, expected) in [(10, " ^^  ^^"), (5, " ^^"), (3, " ")] {
+            let mut buffer = Buffer::empty(Rect::new(0, 0, 10, 1));
+            let mut canvas = Canvas::new(&mut buffer, Ambiguous::Narrow, &THEME);
+            let stretch = Stretch {
+                x: 0,
+                y: 0,
+                width: columns,
+            };
+            canvas.put_marked(stretch, "a方cd丙", THEME.plain, &[1, 4], THEME.found);
+            let marks: String = buffer
+                .content()
+                .iter()
+                .map(|cell| {
+                    let is_marked = cell.modifier.contains(Modifier::UNDERLINED);
+                    if is_marked { '^' } else { ' ' }
+                })
+                .collect();
+            assert_eq!(marks.trim_end(), expected.trim_end(), "{columns}");
         }
     }
 

@@ -1,10 +1,10 @@
 //! The palette: a line to type in, and what it finds.
 
 use super::paint::{Canvas, Stretch};
-use super::popup;
+use super::{list, popup};
 use crate::app::App;
 use crate::app::palette::{Candidate, Palette, Target};
-use crate::app::panes::{self, Area};
+use crate::app::panes::Area;
 use crate::wording::word;
 
 /// The widest that it gets.
@@ -38,21 +38,22 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, app: &App, palette: &Palette) {
     canvas.put(line, ">", canvas.theme.marker);
     let style = canvas.theme.heading;
     canvas.put_input(line.after(MARK), &palette.filter, style);
-    let list = Area {
+    let below = Area {
         y: inside.y.saturating_add(1),
         height: inside.height.saturating_sub(1),
         ..inside
     };
     if n_found == 0 {
         let text = word("screen.palette.nothing", &[], language);
-        canvas.put_clipped(Stretch::of(list, 0).after(MARK), &text, canvas.theme.dim);
+        canvas.put_clipped(Stretch::of(below, 0).after(MARK), &text, canvas.theme.dim);
     }
-    let height = usize::from(list.height);
     let row = palette.row();
-    let top = panes::follow(0, height, n_found, row, row + 1);
-    for (at, candidate) in palette.shown().skip(top).take(height).enumerate() {
-        let line = Stretch::of(list, at);
-        draw_line(canvas, app, line, candidate, top + at == row);
+    let lines = list::in_sight(canvas, below, n_found, row);
+    let first = lines.first().map_or(0, |(number, _)| *number);
+    let mut marker = palette.marker();
+    for ((number, line), candidate) in lines.into_iter().zip(palette.shown().skip(first)) {
+        let marks = marker.marks(&candidate.label);
+        draw_line(canvas, app, line, candidate, &marks, number == row);
     }
 }
 
@@ -61,6 +62,7 @@ fn draw_line(
     app: &App,
     line: Stretch,
     candidate: &Candidate,
+    marks: &[usize],
     is_selected: bool,
 ) {
     let kind = match candidate.target {
@@ -85,7 +87,7 @@ fn draw_line(
         0 => rest,
         columns => rest.first(rest.columns().saturating_sub(columns + GAP)),
     };
-    canvas.put_clipped(room, &candidate.label, theme.plain);
+    canvas.put_marked(room, &candidate.label, theme.plain, marks, theme.found);
     if is_selected {
         canvas.put(line, ">", theme.marker);
         canvas.tint(rest, theme.focus);

@@ -2,10 +2,10 @@
 
 use super::page::Page;
 use super::paint::{Canvas, Stretch};
-use super::{editor, footer, help_line};
+use super::{editor, footer, help_line, list};
 use crate::app::App;
 use crate::app::editor::Editor;
-use crate::app::panes::{self, Area};
+use crate::app::panes::Area;
 use crate::app::proof::ProofScreen;
 use crate::review::Difference;
 use crate::wording::{self, Words, word};
@@ -43,17 +43,10 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, app: &App, editor: &Editor, proof: &
 }
 
 fn draw_list(canvas: &mut Canvas<'_>, area: Area, proof: &ProofScreen) {
-    let height = usize::from(area.height);
-    let total = proof.differences.len();
-    let top = panes::follow(0, height, total, proof.row, proof.row + 1);
-    let numbered = proof.differences.iter().enumerate().skip(top).take(height);
-    for (row, (number, difference)) in numbered.enumerate() {
-        draw_difference(
-            canvas,
-            Stretch::of(area, row),
-            difference,
-            number == proof.row,
-        );
+    for (number, line) in list::in_sight(canvas, area, proof.differences.len(), proof.row) {
+        if let Some(difference) = proof.differences.get(number) {
+            draw_difference(canvas, line, difference, number == proof.row);
+        }
     }
 }
 

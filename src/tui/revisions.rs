@@ -4,9 +4,9 @@ use ratatui::style::Style;
 
 use super::page::Page;
 use super::paint::{Canvas, Stretch};
-use super::{corrections, editor, footer, help_line};
+use super::{corrections, editor, footer, help_line, list};
 use crate::app::App;
-use crate::app::panes::{self, Area};
+use crate::app::panes::Area;
 use crate::app::revisions::{Listed, Origin, PastState, RevisionsScreen};
 use crate::language::Language;
 use crate::review::diff::{Change, ChangeKind};
@@ -44,12 +44,10 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, app: &App, screen: &RevisionsScreen)
 }
 
 fn draw_list(canvas: &mut Canvas<'_>, area: Area, screen: &RevisionsScreen, language: Language) {
-    let height = usize::from(area.height);
-    let total = screen.states.len();
-    let top = panes::follow(0, height, total, screen.row, screen.row + 1);
-    let numbered = screen.states.iter().enumerate().skip(top).take(height);
-    for (at, (number, state)) in numbered.enumerate() {
-        let line = Stretch::of(area, at);
+    for (number, line) in list::in_sight(canvas, area, screen.states.len(), screen.row) {
+        let Some(state) = screen.states.get(number) else {
+            continue;
+        };
         let style = if number == screen.row {
             canvas.put(line.after(1), ">", canvas.theme.marker);
             canvas.theme.focus

@@ -1,10 +1,9 @@
 //! The look of the contract: every style key in the place of the form, the contract beside it.
 
 use super::paint::{Canvas, Stretch};
-use super::{contract, editor, footer, help_line};
+use super::{contract, editor, footer, help_line, list};
 use crate::app::App;
 use crate::app::editor::{Editor, StyleSource};
-use crate::app::panes;
 use crate::app::style::{StyleLine, StyleScreen, style_lines};
 use crate::language::Language;
 use crate::template::{Style, StyleKey};
@@ -22,7 +21,7 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, app: &App, editor: &Editor, screen: 
     editor::draw_header(canvas, app, editor, "screen.style.title");
     editor::draw_divider(canvas, app, editor);
     contract::draw(canvas, editor);
-    let list = List {
+    let keys = List {
         editor,
         screen,
         language,
@@ -33,10 +32,11 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, app: &App, editor: &Editor, screen: 
     let is_selected =
         |line: &StyleLine| matches!(line, StyleLine::Key(row, _) if *row == screen.row);
     let selected = lines.iter().position(is_selected).unwrap_or(0);
-    let height = usize::from(panes.form.height);
-    let top = panes::follow(0, height, lines.len(), selected, selected + 1);
-    for (row, line) in lines.iter().skip(top).take(height).enumerate() {
-        list.draw_line(canvas, Stretch::of(panes.form, row), *line);
+    let is_key = |number| matches!(lines.get(number), Some(StyleLine::Key(..)));
+    for (number, line) in list::in_sight_of(canvas, panes.form, lines.len(), selected, is_key) {
+        if let Some(content) = lines.get(number) {
+            keys.draw_line(canvas, line, *content);
+        }
     }
     let (words, style) = help_words(canvas, editor, screen, language);
     let help = Stretch::of(panes.help, 0);

@@ -22,6 +22,7 @@ use super::output::Output;
 use super::theme::Theme;
 use super::view::view;
 use crate::app::App;
+use crate::app::pointer::Sight;
 use crate::render::layout::Ambiguous;
 
 /// A character of ambiguous width.
@@ -134,12 +135,12 @@ impl Terminal {
         Ok((size.width, size.height))
     }
 
-    /// Draws the state, as one update that no terminal shows half done; how far what it shows can be
-    /// scrolled.
+    /// Draws the state, as one update that no terminal shows half done; what of it keys and clicks
+    /// need to know.
     ///
     /// # Errors
     /// The terminal is gone.
-    pub fn draw(&mut self, app: &App, theme: &Theme) -> io::Result<Option<usize>> {
+    pub fn draw(&mut self, app: &App, theme: &Theme) -> io::Result<Sight> {
         if self.has_mouse != app.mouse {
             self.has_mouse = app.mouse;
             if app.mouse {
@@ -149,11 +150,10 @@ impl Terminal {
             }
         }
         self.inner.backend_mut().begin_update()?;
-        let mut last_top = None;
-        self.inner
-            .draw(|frame| last_top = view(frame, app, theme))?;
+        let mut sight = Sight::default();
+        self.inner.draw(|frame| sight = view(frame, app, theme))?;
         self.inner.backend_mut().end_update()?;
-        Ok(last_top)
+        Ok(sight)
     }
 
     /// Has every cell sent again with the next frame. Asks the terminal nothing: the answer

@@ -19,6 +19,7 @@ use super::theme::Theme;
 use super::view;
 use crate::app::home::{BrokenEntry, DraftEntry, Entry, Listed, TemplateEntry};
 use crate::app::keys::Action;
+use crate::app::pointer::Sight;
 use crate::app::{App, ExportFailure, Message, OpenedDraft, PdfFailure, Settings};
 use crate::draft::{Answer, Draft, Issue, Progress};
 use crate::language::Language;
@@ -122,13 +123,11 @@ fn press(app: &mut App, action: Action) {
     act(app, action);
     let mut terminal =
         ratatui::Terminal::new(TestBackend::new(app.screen.0, app.screen.1)).unwrap();
-    let mut last_top = None;
+    let mut sight = Sight::default();
     terminal
-        .draw(|frame| last_top = view(frame, app, &Theme::named(ThemeName::Default)))
+        .draw(|frame| sight = view(frame, app, &Theme::named(ThemeName::Default)))
         .unwrap();
-    if let Some(last_top) = last_top {
-        app.stop_scrolling_at(last_top);
-    }
+    app.saw(sight);
 }
 
 fn go_to(app: &mut App, field: &str) {

@@ -19,6 +19,8 @@ pub struct Theme {
     pub focus: Style,
     /// The mark beside what has the keys.
     pub marker: Style,
+    /// The letters of a name that were typed to find it.
+    pub found: Style,
     /// A value in the contract.
     pub filled: Style,
     /// What is finished and safe.
@@ -48,6 +50,7 @@ impl Theme {
         Self {
             focus: plain.focus.fg(focus),
             marker: plain.marker.fg(focus),
+            found: plain.found.fg(focus),
             done: plain.done.fg(done),
             error: plain.error.fg(Color::Red),
             warning: plain.warning.fg(warning),
@@ -82,6 +85,9 @@ impl Theme {
                 .add_modifier(Modifier::REVERSED)
                 .add_modifier(Modifier::BOLD),
             marker: plain.add_modifier(Modifier::BOLD),
+            found: plain
+                .add_modifier(Modifier::UNDERLINED)
+                .add_modifier(Modifier::BOLD),
             filled: plain.add_modifier(Modifier::UNDERLINED),
             done: plain,
             error: plain.add_modifier(Modifier::BOLD),
@@ -137,13 +143,14 @@ mod tests {
     use super::*;
 
     impl Theme {
-        fn styles(&self) -> [Style; 10] {
+        fn styles(&self) -> [Style; 11] {
             [
                 self.plain,
                 self.dim,
                 self.heading,
                 self.focus,
                 self.marker,
+                self.found,
                 self.filled,
                 self.done,
                 self.error,

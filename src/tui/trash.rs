@@ -2,10 +2,9 @@
 
 use super::page::Page;
 use super::paint::{Canvas, Stretch};
-use super::{editor, footer, help_line};
+use super::{editor, footer, help_line, list};
 use crate::app::App;
 use crate::app::home::Entry;
-use crate::app::panes;
 use crate::app::trash::{TrashRow, TrashScreen};
 use crate::wording::{Words, word};
 
@@ -23,12 +22,10 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, app: &App, screen: &TrashScreen) {
         let text = word("screen.trash.empty", &[], language);
         canvas.put_clipped(page.line(0).after(MARGIN), &text, canvas.theme.plain);
     }
-    let height = usize::from(page.body.height);
-    let total = screen.rows.len();
-    let top = panes::follow(0, height, total, screen.row, screen.row + 1);
-    let numbered = screen.rows.iter().enumerate().skip(top).take(height);
-    for (at, (number, row)) in numbered.enumerate() {
-        draw_row(canvas, app, page.line(at), row, number == screen.row);
+    for (number, line) in list::in_sight(canvas, page.body, screen.rows.len(), screen.row) {
+        if let Some(row) = screen.rows.get(number) {
+            draw_row(canvas, app, line, row, number == screen.row);
+        }
     }
     let words = Words {
         message: word("screen.trash.help", &[], language),

@@ -10,14 +10,15 @@ use super::{
 };
 use crate::app::editor::Editor;
 use crate::app::panes::{SMALLEST, is_too_small};
+use crate::app::pointer::Sight;
 use crate::app::{App, Overlay};
 use crate::wording::word;
 
-/// Draws the state of the program on a frame, and puts the cursor where text is typed. Says how far
-/// what it shows can be scrolled.
-pub fn view(frame: &mut Frame<'_>, app: &App, theme: &Theme) -> Option<usize> {
+/// Draws the state of the program on a frame, and puts the cursor where text is typed. Says what of
+/// it keys and clicks need to know.
+pub fn view(frame: &mut Frame<'_>, app: &App, theme: &Theme) -> Sight {
     let size = frame.area();
-    let (cursor, last_top) = {
+    let (cursor, sight) = {
         let mut canvas = Canvas::new(frame.buffer_mut(), app.settings.ambiguous, theme);
         // Between a resize and its message both sizes matter.
         let columns = size.width.min(app.screen.0);
@@ -27,13 +28,17 @@ pub fn view(frame: &mut Frame<'_>, app: &App, theme: &Theme) -> Option<usize> {
         } else {
             draw_screen(&mut canvas, app);
         }
-        (canvas.cursor, canvas.last_top)
+        let sight = Sight {
+            last_top: canvas.last_top,
+            choices: canvas.choices,
+        };
+        (canvas.cursor, sight)
     };
     // Where the frame has become smaller than the screen that was told of, it may lie outside.
     if let Some((x, y)) = cursor.filter(|(x, y)| *x < size.width && *y < size.height) {
         frame.set_cursor_position((x, y));
     }
-    last_top
+    sight
 }
 
 fn draw_screen(canvas: &mut Canvas<'_>, app: &App) {
@@ -57,8 +62,9 @@ fn draw_screen(canvas: &mut Canvas<'_>, app: &App) {
         (None, None) => home::draw(canvas, app),
     }
     if let Some(top) = app.help {
-        // Below the list of keys nothing is typed.
+        // Below the list of keys nothing is typed, nor clicked.
         canvas.cursor = None;
+        canvas.choices.clear();
         help::draw(canvas, app, top);
     }
 }

@@ -12,6 +12,7 @@ mod ask;
 mod bad_inputs;
 mod bad_templates;
 mod checks;
+mod clicking;
 mod command_line;
 mod complaints;
 mod config;

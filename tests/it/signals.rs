@@ -55,6 +55,44 @@ fn however_it_ends_the_terminal_is_as_it_was() {
     }
 }
 
+/// What a panic says in the tests of it.
+const PLANTED: &str = "planted behind the screens";
+
+#[test]
+#[ignore = "started by the test beside it, in a terminal of its own"]
+fn panics_while_it_has_the_terminal() {
+    if std::env::var_os("QIANYUE_DATA_DIR").is_none() {
+        return;
+    }
+    let _taken = qianyue::tui::terminal::Terminal::take().unwrap();
+    // Another thread's report would only spoil the screen.
+    let other = std::thread::spawn(|| panic!("{PLANTED}, elsewhere"));
+    assert!(other.join().is_err());
+    panic!("{PLANTED}");
+}
+
+#[test]
+fn a_panic_gives_the_terminal_back_before_it_is_reported() {
+    let folder = tempfile::tempdir().unwrap();
+    let name = "signals::panics_while_it_has_the_terminal";
+    let arguments = [
+        name,
+        "--exact",
+        "--ignored",
+        "--nocapture",
+        "--test-threads=1",
+    ];
+    let this = std::env::current_exe().unwrap();
+    let mut terminal = Terminal::start_other(&this, &arguments, folder.path());
+    assert_eq!(terminal.wait_exit(), 101);
+    assert_given_back(&terminal, "a panic");
+    let raw = String::from_utf8_lossy(&terminal.raw()).into_owned();
+    assert!(raw.contains(MODES[0].0), "it had the terminal: {raw:?}");
+    let (_, after) = raw.rsplit_once(MODES[0].1).unwrap();
+    assert!(after.contains(PLANTED), "{raw:?}");
+    assert!(!raw.contains("elsewhere"), "{raw:?}");
+}
+
 #[cfg(target_os = "linux")]
 #[test]
 fn a_stop_saves_gives_the_terminal_back_and_takes_it_again() {

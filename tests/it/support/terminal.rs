@@ -76,6 +76,12 @@ impl Terminal {
         Self::run(command, arguments, data, size, &variables, Kind::Narrow)
     }
 
+    /// Starts another program than ours, with nothing of this machine but a folder.
+    pub fn start_other(program: &Path, arguments: &[&str], folder: &Path) -> Self {
+        let command = CommandBuilder::new(program);
+        Self::run(command, arguments, folder, (80, 24), &[], Kind::Narrow)
+    }
+
     /// The same as [`Terminal::start_with`], in a terminal of this kind.
     pub fn start_on(
         arguments: &[&str],

@@ -1,0 +1,48 @@
+//! The lines of a list that are in sight, and which of them a click selects.
+
+use super::paint::{Canvas, Stretch};
+use crate::app::panes::{self, Area};
+use crate::app::pointer::Choice;
+
+/// The numbers of the lines in sight with their places, the selected line among them. A click on
+/// one selects it.
+pub(super) fn in_sight(
+    canvas: &mut Canvas<'_>,
+    area: Area,
+    n_lines: usize,
+    selected: usize,
+) -> Vec<(usize, Stretch)> {
+    in_sight_of(canvas, area, n_lines, selected, |_| true)
+}
+
+/// The same for a list with headings between its lines, which cannot be selected.
+pub(super) fn in_sight_of(
+    canvas: &mut Canvas<'_>,
+    area: Area,
+    n_lines: usize,
+    selected: usize,
+    is_choice: impl Fn(usize) -> bool,
+) -> Vec<(usize, Stretch)> {
+    let height = usize::from(area.height);
+    let top = panes::follow(0, height, n_lines, selected, selected + 1);
+    let lines: Vec<(usize, Stretch)> = (top..n_lines)
+        .take(height)
+        .enumerate()
+        .map(|(at, number)| (number, Stretch::of(area, at)))
+        .collect();
+    let choices = lines.iter().filter(|(number, _)| is_choice(*number));
+    let before: isize = choices
+        .clone()
+        .take_while(|(number, _)| *number < selected)
+        .fold(0, |count, _| count + 1);
+    canvas.choices = (-before..)
+        .zip(choices)
+        .map(|(steps, (_, line))| Choice {
+            column: line.x,
+            columns: line.width,
+            row: line.y,
+            steps,
+        })
+        .collect();
+    lines
+}

@@ -1,0 +1,74 @@
+//! A click in a list, in the real program: what a key does, the mouse does too.
+
+use crate::support::terminal::Terminal;
+
+/// Presses and releases the left button on the line that shows `text`.
+fn click_on(terminal: &Terminal, text: &str) {
+    terminal.wait_for(text);
+    let screen = terminal.screen();
+    let row = screen.lines().position(|line| line.contains(text)).unwrap() + 1;
+    for end in ["M", "m"] {
+        terminal.send(format!("\u{1b}[<0;12;{row}{end}").as_bytes());
+    }
+}
+
+/// Whether the mark of the selected line stands before this text.
+fn is_selected(terminal: &Terminal, text: &str) -> bool {
+    let screen = terminal.screen();
+    let mut before = screen.lines().filter_map(|line| line.split_once(text));
+    // What a popup leaves of the screen below stands before its edge.
+    before.any(|(before, _)| {
+        before
+            .rsplit('│')
+            .next()
+            .is_some_and(|own| own.contains('>'))
+    })
+}
+
+#[test]
+fn a_click_selects_a_line_and_one_on_the_selected_line_is_enter() {
+    let data = tempfile::tempdir().unwrap();
+    let variables = [("LANG", "zh_CN.UTF-8")];
+    let terminal = Terminal::start_with(&[], data.path(), 100, 30, &variables);
+    terminal.wait_for("新合同用");
+    for name in ["杭州青禾", "成都慢跑"] {
+        terminal.press("Ctrl-N");
+        terminal.wait_for("合同双方");
+        terminal.type_text(name);
+        terminal.wait_for(&format!("签约  {name}"));
+        terminal.press("Ctrl-Q");
+        terminal.wait_for("新合同用");
+    }
+    // Over the heading of the templates too, which is no line.
+    for name in ["小程序技术开发服务合同  1", "杭州青禾", "成都慢跑"] {
+        click_on(&terminal, name);
+        terminal.wait_until_true(&format!("{name} is selected"), || {
+            is_selected(&terminal, name)
+        });
+    }
+    click_on(&terminal, "新合同用");
+    assert!(is_selected(&terminal, "成都慢跑"), "a heading is no line");
+    click_on(&terminal, "成都慢跑");
+    terminal.wait_for("签约  成都慢跑");
+
+    terminal.press("F7");
+    click_on(&terminal, "C07");
+    terminal.wait_until_true("the correction is selected", || {
+        is_selected(&terminal, "C07")
+    });
+    click_on(&terminal, "C07");
+    terminal.wait_for("[x] C07");
+    terminal.press("Esc");
+    terminal.wait_gone("勘误  成都");
+
+    terminal.press("Ctrl-P");
+    terminal.type_text("期限");
+    terminal.wait_for("填写    服务期限起");
+    assert!(!is_selected(&terminal, "填写    服务期限止"));
+    for _ in 0..2 {
+        click_on(&terminal, "填写    服务期限止");
+    }
+    terminal.wait_gone("命令");
+    terminal.type_text("2027-2-28");
+    terminal.wait_for("2027年2月28日");
+}
