@@ -101,11 +101,9 @@ impl App {
     }
 
     /// Shows a draft that was read again at the same place, with a word about why.
-    pub(super) fn show_again(&mut self, mut opened: OpenedDraft, notice: Notice) {
-        let Some(before) = self.editor.take() else {
-            // It was left meanwhile.
-            return;
-        };
+    pub(super) fn show_again(&mut self, mut opened: OpenedDraft, notice: Notice) -> Option<Effect> {
+        // It may have been left meanwhile.
+        let before = self.editor.take()?;
         opened.draft.focus.clone_from(&before.draft.focus);
         let is_asking = matches!(self.overlay, Some(Overlay::InUse(_)));
         self.open(opened);
@@ -124,6 +122,7 @@ impl App {
             }
             self.notice = Some(Notice::ReadAgain);
         }
+        None
     }
 }
 

@@ -6,7 +6,7 @@ use super::keys::Action;
 use super::list;
 use super::{App, Effect, Notice, Overlay};
 use crate::draft::{Change, Draft, apply, changes};
-use crate::store::Owner;
+use crate::store::{Owner, SaveRemark};
 use crate::template::Template;
 
 /// A draft and the copy that lost against it.
@@ -153,13 +153,18 @@ impl App {
     }
 
     /// The merged draft is saved and the copy in the trash.
-    pub(super) fn merged(&mut self, opened: Option<Box<super::OpenedDraft>>) -> Option<Effect> {
+    pub(super) fn merged(
+        &mut self,
+        opened: Option<Box<super::OpenedDraft>>,
+        remark: Option<SaveRemark>,
+    ) -> Option<Effect> {
         self.overlay = None;
+        // Where the state before is not kept, the usual words would be wrong.
+        let notice = remark.map_or(Notice::Merged, Notice::Remark);
         if let Some(opened) = opened {
-            self.show_again(*opened, Notice::Merged);
-            return None;
+            return self.show_again(*opened, notice);
         }
-        self.notice = Some(Notice::Merged);
+        self.notice = Some(notice);
         Some(Effect::List)
     }
 

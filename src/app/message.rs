@@ -18,7 +18,7 @@ use crate::draft::{Draft, DraftWarning};
 use crate::intake::error::IntakeError;
 use crate::language::{Language, Localized};
 use crate::render::layout::Ambiguous;
-use crate::store::StoreError;
+use crate::store::{SaveRemark, StoreError};
 use crate::template::Template;
 
 /// Something that happened.
@@ -73,7 +73,7 @@ pub enum Message {
     /// A copy of a conflict and its draft were read.
     Compared(Box<Pair>),
     /// The two became one, which is saved; with the draft where it is open.
-    Merged(Option<Box<OpenedDraft>>),
+    Merged(Option<Box<OpenedDraft>>, Option<SaveRemark>),
     /// Another program changed the file of the draft that is open.
     Overtaken(PathBuf),
     /// A draft that came out of a DOCX was opened.
@@ -92,6 +92,8 @@ pub enum Message {
         revision: u64,
         /// When.
         at: DateTime<FixedOffset>,
+        /// What else there is to say of it.
+        remark: Option<SaveRemark>,
     },
     /// Another program changed the draft's file: what was to be saved lies in a copy beside it.
     KeptApart {
@@ -331,6 +333,8 @@ pub enum Notice {
     KeptApart(String),
     /// The two contents of a conflict are one, which is saved.
     Merged,
+    /// The draft was saved, but not quite as usual.
+    Remark(SaveRemark),
     /// A place must be named.
     NoPath,
     /// The draft lies in this file from now on.

@@ -90,6 +90,8 @@ pub struct App {
     pub today: NaiveDate,
     /// Whether leaving was asked for while something could not be saved.
     pub leaving_unsaved: bool,
+    /// Whether it has been said that revisions of the open draft are not being kept.
+    is_unkept_said: bool,
     /// How many saves have failed since the program started.
     pub n_failed_saves: u64,
     /// Whether the draft is being opened again because another program changed it.
@@ -138,6 +140,7 @@ impl App {
             choices: Vec::new(),
             today,
             leaving_unsaved: false,
+            is_unkept_said: false,
             n_failed_saves: 0,
             rereads: false,
             opens_revisions: false,
@@ -185,6 +188,10 @@ impl App {
             // What was in sight may be elsewhere by now.
             self.choices.clear();
         }
+        self.take(message)
+    }
+
+    fn take(&mut self, message: Message) -> Option<Effect> {
         match message {
             Message::Action(action) => self.act(action),
             Message::Typed(text) => self.typed(&text, false),
@@ -222,25 +229,16 @@ impl App {
                 self.opens_revisions.then_some(Effect::Revisions)
             }
             Message::WithoutTemplate(opened) => self.show_answers(*opened),
-            Message::Reread(opened) => {
-                self.show_again(*opened, Notice::Writable);
-                None
-            }
-            Message::TakenOver(opened) => {
-                self.show_again(*opened, Notice::TakenOver);
-                None
-            }
-            Message::Copied(opened) => {
-                self.show_again(*opened, Notice::Copied);
-                None
-            }
+            Message::Reread(opened) => self.show_again(*opened, Notice::Writable),
+            Message::TakenOver(opened) => self.show_again(*opened, Notice::TakenOver),
+            Message::Copied(opened) => self.show_again(*opened, Notice::Copied),
             Message::SavedElsewhere { revision, at, path } => {
                 self.saved_elsewhere(revision, at, &path)
             }
             Message::Revisions(states) => self.show_revisions(states),
             Message::TrashListed(rows) => self.show_trash(rows),
             Message::Compared(pair) => self.compare(*pair),
-            Message::Merged(opened) => self.merged(opened),
+            Message::Merged(opened, remark) => self.merged(opened, remark),
             Message::Overtaken(path) => self.overtaken(&path),
             Message::OpenedFromPaper(opened, report) => {
                 self.open(*opened);
@@ -255,7 +253,12 @@ impl App {
                 self.opens_revisions = false;
                 self.fail(NoticeFailure::Open(failure))
             }
-            Message::Saved { id, revision, at } => self.saved(id, revision, at),
+            Message::Saved {
+                id,
+                revision,
+                at,
+                remark,
+            } => self.saved(id, revision, at, remark),
             Message::KeptApart {
                 revision,
                 at,

@@ -27,6 +27,7 @@ impl App {
         };
         self.rereads = false;
         self.save = SaveState::default();
+        self.is_unkept_said = false;
         self.leaving_unsaved = false;
         self.editor = Some(editor);
         self.ask_about_newer();

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use chrono::{DateTime, FixedOffset};
 
 use super::{App, Effect, InUseScreen, Notice, Overlay, SaveState};
+use crate::store::SaveRemark;
 use crate::value;
 
 impl App {
@@ -33,13 +34,19 @@ impl App {
             || matches!(self.save, SaveState::Apart { .. } | SaveState::Failed(_))
     }
 
-    /// What was typed lies on the disk.
+    /// What was typed lies on the disk; what there is to say of it is said once.
     pub(super) fn saved(
         &mut self,
         id: String,
         revision: u64,
         at: DateTime<FixedOffset>,
+        remark: Option<SaveRemark>,
     ) -> Option<Effect> {
+        let is_unkept = matches!(remark, Some(SaveRemark::RevisionNotKept(_)));
+        let was_said = std::mem::replace(&mut self.is_unkept_said, is_unkept);
+        if let Some(remark) = remark.filter(|_| !(is_unkept && was_said)) {
+            self.notice = Some(Notice::Remark(remark));
+        }
         if let Some(editor) = &mut self.editor {
             editor.draft.id = id;
             editor.saved_revision = revision;

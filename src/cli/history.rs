@@ -1,14 +1,16 @@
 //! `qianyue history`: the kept revisions of a draft, what changed in each, and the way back.
 
+use std::path::PathBuf;
+
 use chrono::{DateTime, Local, SecondsFormat, Utc};
 use serde_json::json;
 
-use super::output::{print, print_json, say};
+use super::output::{complain, print, print_json, say};
 use super::{Exit, Surroundings, fail, source};
 use crate::draft::{Answer, Change, Draft, changes};
 use crate::language::Language;
 use crate::runtime::opening::TemplateCache;
-use crate::store::{LockOutcome, OpenDraft, Revision, StoreError, lock};
+use crate::store::{LockOutcome, OpenDraft, Revision, SaveRemark, StoreError, lock};
 use crate::template::{StyleValue, Template};
 use crate::value::clean;
 use crate::wording::{self, Words, word};
@@ -58,10 +60,14 @@ pub(super) fn run(surroundings: &Surroundings, source: &str, as_json: bool) -> E
 pub(super) fn restore(surroundings: &Surroundings, source: &str, number: u32) -> Exit {
     let language = surroundings.language;
     match try_restoring(surroundings, source, number) {
-        Ok(Some(path)) => {
+        Ok(Some((path, remark))) => {
             let number = number.to_string();
-            let values = [("number", number.as_str()), ("path", &path)];
+            let shown = wording::path(&path);
+            let values = [("number", number.as_str()), ("path", &shown)];
             say(&word("history.restored", &values, language));
+            if let Some(remark) = remark {
+                complain(&wording::save_remark(&remark, language), language);
+            }
             Exit::Done
         }
         Ok(None) => {
@@ -76,12 +82,12 @@ pub(super) fn restore(surroundings: &Surroundings, source: &str, number: u32) ->
     }
 }
 
-/// The restored draft's path; `None` if there is no such revision.
+/// The restored draft's path, and what there is to say of its save; `None` if there is no such revision.
 fn try_restoring(
     surroundings: &Surroundings,
     source: &str,
     number: u32,
-) -> Result<Option<String>, StoreError> {
+) -> Result<Option<(PathBuf, Option<SaveRemark>)>, StoreError> {
     let store = &surroundings.store;
     let mut open = source::open(surroundings, source)?;
     let now = Local::now().fixed_offset();
@@ -97,8 +103,10 @@ fn try_restoring(
     let Some(revision) = revisions.iter().find(|revision| revision.number == number) else {
         return Ok(None);
     };
-    store.restore_revision(&mut open, revision, now)?;
-    Ok(Some(wording::path(open.path())))
+    let saved = store.restore_revision(&mut open, revision, now)?;
+    let path = open.path().to_owned();
+    let remark = saved.remark(&path);
+    Ok(Some((path, remark)))
 }
 
 /// The present state and every revision, newest first.

@@ -81,6 +81,7 @@ fn a_disk_that_hangs_is_asked_once_however_often_one_saves() {
         id: "A".to_owned(),
         revision: 1,
         at: Local::now().fixed_offset(),
+        remark: None,
     });
     runtime.after_update(&app, Instant::now());
     let due = runtime.next_deadline().expect("one more save");

@@ -23,7 +23,9 @@ use crate::app::export::ExportRequest;
 use crate::app::{FromPaper, Kept, Message, OpenFailure, OpenedDraft, Settings};
 use crate::draft::Draft;
 use crate::language::Language;
-use crate::store::{CopyOfNew, DraftLock, Keep, LockOutcome, OpenDraft, Store, StoreError, lock};
+use crate::store::{
+    CopyOfNew, DraftLock, Keep, LockOutcome, OpenDraft, SaveRemark, Store, StoreError, lock,
+};
 use crate::template::Template;
 
 /// How far apart revisions are that are kept without being asked for.
@@ -199,7 +201,7 @@ impl Worker {
                 if let Some(done) = done {
                     let kept = match &result {
                         // Kept beside the draft is kept.
-                        Ok(()) | Err(StoreError::Conflict { .. }) => Ok(()),
+                        Ok(_) | Err(StoreError::Conflict { .. }) => Ok(()),
                         Err(error) => Err(error.clone()),
                     };
                     // Nobody may be waiting any more; the screens are told anyway.
@@ -207,10 +209,11 @@ impl Worker {
                 }
                 let at = Local::now().fixed_offset();
                 Some(match result {
-                    Ok(()) => Message::Saved {
+                    Ok(remark) => Message::Saved {
                         id: self.open_id(),
                         revision,
                         at,
+                        remark,
                     },
                     Err(StoreError::Conflict { kept_as, .. }) => Message::KeptApart {
                         revision,
@@ -442,9 +445,9 @@ impl Worker {
         file.map(|file| file.draft().id.clone()).unwrap_or_default()
     }
 
-    fn save(&mut self, draft: &Draft, keep: bool) -> Result<(), StoreError> {
+    fn save(&mut self, draft: &Draft, keep: bool) -> Result<Option<SaveRemark>, StoreError> {
         let Some(open) = &mut self.open else {
-            return Ok(());
+            return Ok(None);
         };
         let keep = if keep {
             Keep::Always
@@ -453,10 +456,10 @@ impl Worker {
         };
         let now = Local::now().fixed_offset();
         let Some(file) = &mut open.file else {
-            return self.begin_file(draft, now);
+            return self.begin_file(draft, now).map(|()| None);
         };
         match self.store.save(file, draft, now, keep) {
-            Ok(_) => Ok(()),
+            Ok(saved) => Ok(saved.remark(file.path())),
             Err(error) => {
                 // The words are kept where they can be; the first error is the one to tell.
                 let _copy = self.store.keep_recovery_copy(file, draft);

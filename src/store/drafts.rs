@@ -68,6 +68,27 @@ pub struct Saved {
     pub revision_problem: Option<StoreError>,
 }
 
+impl Saved {
+    /// What the user should hear of a save of the file at `path`; mostly nothing.
+    #[must_use]
+    pub fn remark(self, path: &Path) -> Option<SaveRemark> {
+        match (self.revision_problem, self.outcome) {
+            (Some(error), _) => Some(SaveRemark::RevisionNotKept(error)),
+            (None, SaveOutcome::Recreated) => Some(SaveRemark::Recreated(path.to_owned())),
+            (None, SaveOutcome::Unchanged | SaveOutcome::Written) => None,
+        }
+    }
+}
+
+/// What the user should hear of a save that succeeded.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum SaveRemark {
+    /// The file had been moved or deleted by someone, and was written anew.
+    Recreated(PathBuf),
+    /// What the save replaced could not be kept as a revision.
+    RevisionNotKept(StoreError),
+}
+
 /// What became of the file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SaveOutcome {

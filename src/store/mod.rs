@@ -35,7 +35,7 @@ pub use config::{
 pub use content_hash::ContentHash;
 pub use data_folder::{DataFolder, usual_config_path};
 pub use disk::{Disk, Facts, Overwrite, RealDisk, Stamp, TEMPORARY_PREFIX};
-pub use drafts::{Keep, OpenDraft, SaveOutcome, Saved, Store};
+pub use drafts::{Keep, OpenDraft, SaveOutcome, SaveRemark, Saved, Store};
 pub use elsewhere::CopyOfNew;
 pub use error::{Operation, Shape, StoreError};
 pub use health::find_program;

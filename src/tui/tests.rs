@@ -293,6 +293,7 @@ fn editor_at_120_columns() {
         id: String::new(),
         revision: 0,
         at,
+        remark: None,
     });
     assert_snapshot!(seen(&app));
 }

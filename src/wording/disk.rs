@@ -10,9 +10,23 @@ use crate::draft::{
     ValueType,
 };
 use crate::language::Language;
-use crate::store::{ConfigProblem, ConfigWarning, Operation, Owner, Shape, StoreError};
+use crate::store::{ConfigProblem, ConfigWarning, Operation, Owner, SaveRemark, Shape, StoreError};
 use crate::template::StyleError;
 use crate::value::clean;
+
+/// What there is to say of a save that succeeded.
+#[must_use]
+pub fn save_remark(remark: &SaveRemark, language: Language) -> Words {
+    match remark {
+        SaveRemark::Recreated(place) => {
+            words("store.recreated", &[("path", &path(place))], language)
+        }
+        SaveRemark::RevisionNotKept(error) => {
+            let reason = store_error(error, language).message;
+            words("store.revision_not_kept", &[("reason", &reason)], language)
+        }
+    }
+}
 
 /// What the store could not do.
 #[must_use]

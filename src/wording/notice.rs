@@ -1,6 +1,6 @@
 //! One line for the user.
 
-use super::disk::{draft_warning, open_failure, store_error};
+use super::disk::{draft_warning, open_failure, save_remark, store_error};
 use super::export::export_failure;
 use super::lookup::{Words, words};
 use super::paper::opened_from_paper;
@@ -27,6 +27,7 @@ pub fn notice(notice: &Notice, language: Language) -> Words {
         Notice::ReadAgain => say("read_again", &[]),
         Notice::KeptApart(name) => say("kept_apart", &[("name", name)]),
         Notice::Merged => say("merged", &[]),
+        Notice::Remark(remark) => save_remark(remark, language),
         Notice::NoPath => say("no_path", &[]),
         Notice::SavedElsewhere(path) => say("saved_elsewhere", &[("path", path)]),
         Notice::NothingToRestore => say("nothing_to_restore", &[]),

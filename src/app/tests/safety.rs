@@ -138,6 +138,7 @@ fn a_draft_changed_elsewhere_is_opened_again_only_where_nothing_is_unsaved() {
         id: String::new(),
         revision,
         at: at(),
+        remark: None,
     });
     let effect = app.update(overtaken());
     assert!(matches!(&effect, Some(Effect::Open(path)) if path == "/d/a.toml"));
@@ -211,7 +212,7 @@ fn a_merge_that_fails_can_be_tried_again_and_one_that_succeeds_is_shown() {
     assert!(act(&mut app, Action::Save).is_none(), "once");
     app.update(Message::Failed(StoreError::NoDataFolder));
     assert!(act(&mut app, Action::Save).is_some());
-    app.update(Message::Merged(Some(opened("乙", false))));
+    app.update(Message::Merged(Some(opened("乙", false)), None));
     assert!(app.overlay.is_none());
     assert_eq!(answer(&app, "party_a_name"), "乙");
     assert_eq!(app.notice, Some(Notice::Merged));

@@ -55,15 +55,18 @@ impl Worker {
         };
         let now = Local::now().fixed_offset();
         let file = &mut compared.file;
-        if let Err(error) = self.store.save(file, draft, now, Keep::Always) {
-            self.compared = Some(compared);
-            return Err(error);
-        }
+        let remark = match self.store.save(file, draft, now, Keep::Always) {
+            Ok(saved) => saved.remark(file.path()),
+            Err(error) => {
+                self.compared = Some(compared);
+                return Err(error);
+            }
+        };
         // A copy that cannot be moved stays in the list.
         let _stays_listed = self.store.trash(&compared.copy, now);
         let file = compared.file;
         if !self.is_open(&file) {
-            return Ok(Message::Merged(None));
+            return Ok(Message::Merged(None, remark));
         }
         let lock = self.open.take().and_then(|open| open.lock);
         let opened = self.shown_again(&file, None);
@@ -73,7 +76,7 @@ impl Worker {
             in_use: None,
             copy_of_new: None,
         });
-        Ok(Message::Merged(opened.ok().map(Box::new)))
+        Ok(Message::Merged(opened.ok().map(Box::new), remark))
     }
 
     fn is_open(&self, file: &OpenDraft) -> bool {

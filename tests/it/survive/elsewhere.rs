@@ -167,3 +167,37 @@ fn on_a_full_disk_the_draft_goes_elsewhere_and_the_old_one_stays() {
     fs::remove_file(filler).unwrap();
     leave(terminal);
 }
+
+#[test]
+fn a_save_that_is_not_quite_as_usual_says_so_once() {
+    let data = tempfile::tempdir().unwrap();
+    let terminal = Terminal::start(NEW, data.path(), 120, 30);
+    terminal.wait_for("合同双方");
+    terminal.type_text("杭州青禾");
+    terminal.press("Ctrl-S");
+    terminal.wait_for("已保存");
+    // Somebody throws the file away: it is written anew, and that is said.
+    let [file] = drafts(&data.path().join("drafts")).try_into().unwrap();
+    fs::remove_file(&file).unwrap();
+    terminal.type_text("茶");
+    terminal.wait_for("已被移走或删除，现已重新写入");
+    assert!(fs::read_to_string(&file).unwrap().contains("杭州青禾茶"));
+    // A file stands where the revisions go: the draft is saved all the same.
+    let history = data.path().join("drafts/.history");
+    fs::write(&history, "").unwrap();
+    terminal.type_text("业");
+    terminal.press("Ctrl-S");
+    terminal.wait_for("没能保留上一版");
+    assert!(fs::read_to_string(&file).unwrap().contains("杭州青禾茶业"));
+    terminal.type_text("店");
+    terminal.wait_gone("没能保留上一版");
+    terminal.press("Ctrl-S");
+    terminal.wait_until_true("it is saved again", || {
+        fs::read_to_string(&file)
+            .unwrap()
+            .contains("杭州青禾茶业店")
+    });
+    terminal.press("End");
+    assert!(!terminal.screen().contains("没能保留上一版"));
+    leave(terminal);
+}
