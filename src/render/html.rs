@@ -8,6 +8,12 @@ use crate::document::{Block, Document, Inline, Paragraph, Role, SignatureBlock};
 use crate::render::format::DRAFT_MARK;
 use crate::render::setting::{is_bold, stands_above_title, would_gape};
 
+/// The width of an underscore of the signature block, in hundredths of the font's height; a usual
+/// one has 50.
+const LINE_HUNDREDTHS: usize = 29;
+/// Fewer underscores are no line, but part of a value.
+const SHORTEST_LINE: usize = 3;
+
 /// Prints `document` as a whole page, ending with a line feed; with `draft_mark` every printed
 /// page says 草稿 above its text.
 #[must_use]
@@ -80,11 +86,36 @@ fn table(signature: &SignatureBlock) -> String {
         html.push_str("<tr>");
         for column in &signature.columns {
             let words = column.get(line).map(words).unwrap_or_default();
-            html.push_str(&format!("<td>{words}</td>"));
+            html.push_str(&format!("<td>{}</td>", close_lines(&words)));
         }
         html.push_str("</tr>\n");
     }
     html.push_str("</table>\n");
+    html
+}
+
+/// The same words with shorter lines of underscores: a date by hand fits a column of two. What is
+/// cut off of a line is a line, and is copied with it.
+fn close_lines(words: &str) -> String {
+    let mut html = String::with_capacity(words.len());
+    let mut rest = words;
+    while let Some(start) = rest.find('_') {
+        let (before, line) = rest.split_at(start);
+        let length = line.len() - line.trim_start_matches('_').len();
+        let (line, after) = line.split_at(length);
+        html.push_str(before);
+        if length < SHORTEST_LINE {
+            html.push_str(line);
+        } else {
+            let hundredths = length * LINE_HUNDREDTHS;
+            let (whole, part) = (hundredths / 100, hundredths % 100);
+            html.push_str(&format!(
+                "<span class=\"rule\" style=\"width:{whole}.{part:02}em\">{line}</span>"
+            ));
+        }
+        rest = after;
+    }
+    html.push_str(rest);
     html
 }
 
@@ -149,6 +180,20 @@ mod tests {
 
     use super::*;
     use crate::template::{FieldId, PaperStyle};
+
+    #[test]
+    fn lines_of_underscores_are_shorter_and_values_stay() {
+        for (words, expected) in [
+            ("a_b__c", "a_b__c"),
+            (
+                "______年",
+                "<span class=\"rule\" style=\"width:1.74em\">______</span>年",
+            ),
+            ("", ""),
+        ] {
+            assert_eq!(close_lines(words), expected);
+        }
+    }
 
     fn paragraph(role: Role, inlines: Vec<Inline>) -> Paragraph {
         Paragraph {

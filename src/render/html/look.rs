@@ -89,6 +89,7 @@ p {{ text-align: justify; orphans: 2; widows: 2; }}
 .signature td {{
   padding: 0 1em 0.5em 0; vertical-align: top; white-space: pre-wrap; overflow-wrap: anywhere;
 }}
+.rule {{ display: inline-block; overflow-x: clip; white-space: nowrap; }}
 .signature tr:first-child td {{ height: 3cm; }}
 .draft {{ display: table; width: 100%; table-layout: fixed; }}
 .mark {{
