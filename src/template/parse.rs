@@ -149,8 +149,8 @@ fn read(mut top: TableReader<'_, '_>, text: &str, parts: &Parts<'_>) -> Option<T
     let body_text = blank_front_matter(text, parts.body_offset);
     let corrections = read_corrections(&mut top, &body_text, &ids);
     let correction_ids: BTreeSet<String> = corrections.iter().map(|each| each.id.clone()).collect();
-    let fields = declare::defaults(&mut top, fields, &ids, &correction_ids);
-    let checks = declare::checks(&mut top, &ids, &correction_ids);
+    let fields = declare::field::defaults(&mut top, fields, &ids, &correction_ids);
+    let checks = declare::finding::checks(&mut top, &ids, &correction_ids);
     let mut body_errors = Vec::new();
     let names = Names {
         fields: &ids,
@@ -225,17 +225,17 @@ fn read_numbering(top: &mut TableReader<'_, '_>) -> Numbering {
 fn read_fields(
     top: &mut TableReader<'_, '_>,
     groups: &[Group],
-) -> (Vec<declare::DeclaredField>, BTreeSet<FieldId>) {
-    let mut fields: Vec<declare::DeclaredField> = Vec::new();
+) -> (Vec<declare::field::DeclaredField>, BTreeSet<FieldId>) {
+    let mut fields: Vec<declare::field::DeclaredField> = Vec::new();
     let mut lines = declare::Lines::new();
     for (table, span) in top.tables("fields", MOST_FIELDS) {
         let mut reader = top.inner(table, span, "fields");
-        fields.extend(declare::field(&mut reader, groups, &mut lines));
+        fields.extend(declare::field::field(&mut reader, groups, &mut lines));
         reader.finish();
     }
     // Also those whose declaration is wrong in another way: they are not unknown for that.
     let ids = lines.keys().map(|id| FieldId::new(id)).collect();
-    declare::check_references(top, &fields, &ids);
+    declare::field::check_references(top, &fields, &ids);
     (fields, ids)
 }
 
@@ -259,7 +259,7 @@ fn read_corrections(
     for (table, span) in top.tables("corrections", declare::MOST_ENTRIES) {
         let mut reader = top.inner(table, span, "corrections");
         let offset = reader.offset();
-        if let Some(mut correction) = declare::correction(&mut reader, &mut lines) {
+        if let Some(mut correction) = declare::finding::correction(&mut reader, &mut lines) {
             correction.places = places(body_text, &correction.quote);
             let problem = match correction.places.len() {
                 0 => Some(TemplateProblem::QuoteAbsent {

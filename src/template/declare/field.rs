@@ -1,0 +1,296 @@
+//! The fields: each as it is declared, then what it says of the others.
+
+use std::collections::BTreeSet;
+
+use toml::de::DeValue;
+
+use super::kind::{self, KINDS, KindName};
+use super::{Lines, clean_localized, expression, judge_id};
+use crate::template::error::{TemplateProblem, position};
+use crate::template::expression::is_reserved;
+use crate::template::model::{DefaultAnswer, Field, FieldId, FieldKind, Group, Print, ProfileKey};
+use crate::template::table::{Placed, TableReader, literal_text};
+use crate::value::{self, ValueError};
+
+/// A field that another one refers to, the kind that it must be of, and whether it is.
+type Reference<'a> = (&'a FieldId, &'static str, fn(&FieldKind) -> bool);
+
+/// A field whose default has been read but not parsed: it may use fields declared below it.
+pub(in crate::template) struct DeclaredField {
+    pub field: Field,
+    default: Option<RawDefault>,
+}
+
+enum RawDefault {
+    Literal(Vec<String>),
+    Expression(Placed<String>),
+}
+
+pub(in crate::template) fn field(
+    reader: &mut TableReader<'_, '_>,
+    groups: &[Group],
+    lines: &mut Lines,
+) -> Option<DeclaredField> {
+    let id = reader.required_text("id");
+    if let Some(id) = &id {
+        judge_id(reader, lines, id);
+        if is_reserved(&id.value) {
+            let problem = TemplateProblem::BadId {
+                id: id.value.clone(),
+            };
+            reader.error(id.offset, problem);
+        }
+    }
+    let name = if reader.has("kind") {
+        reader.word("kind", &KINDS)
+    } else {
+        let offset = reader.offset();
+        reader.error(offset, TemplateProblem::MissingKey { key: "kind" });
+        None
+    };
+    let group = group_index(reader, groups);
+    let label = reader.required_localized("label");
+    let help = reader
+        .localized("help")
+        .map(|help| clean_localized(&help.value));
+    let hand = reader.flag("hand");
+    let strike = reader.flag("strike");
+    let required = reader.optional_flag("required");
+    let copy = reader.optional_flag("copy");
+    let recall = reader.optional_flag("recall");
+    let profile = profile_source(reader);
+    let default = default_answer(reader);
+    let unit = reader.shown_text("unit").unwrap_or_default();
+    let print = reader
+        .word(
+            "print",
+            &[
+                ("fixed", Print::Usual),
+                ("shortest", Print::Shortest),
+                ("copies", Print::Copies),
+                ("label", Print::Label),
+            ],
+        )
+        .unwrap_or_default();
+    let blank = reader.shown_text("blank");
+    let kind_and_limits = name.map(|name| (kind::kind(reader, name), kind::limits(reader, name)));
+    let line = position(reader.text_of_file(), reader.offset()).0;
+    let (Some(name), Some((kind, limits)), Some(id), Some(label)) =
+        (name, kind_and_limits, id, label)
+    else {
+        return None;
+    };
+    Some(DeclaredField {
+        field: Field {
+            id: FieldId::new(&id.value),
+            group,
+            label: clean_localized(&label.value),
+            help: help.unwrap_or_default(),
+            required: required.unwrap_or(name.is_typed() && !hand),
+            hand: hand || name == KindName::Hand,
+            strike,
+            default: None,
+            profile,
+            limits,
+            unit,
+            print,
+            blank: blank.unwrap_or_else(|| kind::usual_blank(name).to_owned()),
+            recall: recall.unwrap_or_else(|| {
+                copy.unwrap_or(true) && (profile.is_some() || is_usually_recalled(kind.as_ref()))
+            }),
+            kind: kind?,
+            copy: copy.unwrap_or(name != KindName::Date),
+            line,
+        },
+        default,
+    })
+}
+
+/// Whether what one contract answers may suit another: never what belongs to one client (names,
+/// accounts, telephones), and no days.
+fn is_usually_recalled(kind: Option<&FieldKind>) -> bool {
+    matches!(
+        kind,
+        Some(
+            FieldKind::Text
+                | FieldKind::Money
+                | FieldKind::Integer
+                | FieldKind::Percent
+                | FieldKind::Url
+        )
+    )
+}
+
+fn group_index(reader: &mut TableReader<'_, '_>, groups: &[Group]) -> usize {
+    let Some(text) = reader.text("group") else {
+        if groups.len() > 1 {
+            let offset = reader.offset();
+            reader.error(offset, TemplateProblem::MissingKey { key: "group" });
+        }
+        return 0;
+    };
+    if let Some(index) = groups.iter().position(|group| group.id == text.value) {
+        return index;
+    }
+    let known: Vec<&str> = groups.iter().map(|group| group.id.as_str()).collect();
+    let problem = TemplateProblem::UnknownWord {
+        key: "fields.group".to_owned(),
+        near: value::nearest(&text.value, known.iter().copied()).map(str::to_owned),
+        known: known.join(", "),
+        found: text.value,
+    };
+    reader.error(text.offset, problem);
+    0
+}
+
+fn profile_source(reader: &mut TableReader<'_, '_>) -> Option<ProfileKey> {
+    const SOURCES: [(&str, ProfileKey); 6] = [
+        ("profile.name", ProfileKey::Name),
+        ("profile.website", ProfileKey::Website),
+        ("profile.hotline", ProfileKey::Hotline),
+        ("profile.phone", ProfileKey::Phone),
+        ("profile.bank_account", ProfileKey::BankAccount),
+        ("profile.author", ProfileKey::Author),
+    ];
+    reader.word("source", &SOURCES)
+}
+
+fn default_answer(reader: &mut TableReader<'_, '_>) -> Option<RawDefault> {
+    let found = reader.take("default")?;
+    match found.get_ref() {
+        DeValue::Array(_) => {
+            let texts = reader.texts("default");
+            Some(RawDefault::Literal(
+                texts.into_iter().map(|text| text.value).collect(),
+            ))
+        }
+        DeValue::Table(table) => {
+            let mut inner = reader.inner(table, found.span(), "default");
+            let expression = inner.required_text("expr");
+            inner.finish();
+            expression.map(RawDefault::Expression)
+        }
+        other => {
+            if let Some(text) = literal_text(other) {
+                return Some(RawDefault::Literal(vec![text]));
+            }
+            let problem = TemplateProblem::WrongType {
+                key: "fields.default".to_owned(),
+                expected: "\"…\" | [\"…\"] | { expr = \"…\" }",
+            };
+            let offset = reader.offset_of(found);
+            reader.error(offset, problem);
+            None
+        }
+    }
+}
+
+/// Fields that fields refer to exist and are of the right kind.
+pub(in crate::template) fn check_references(
+    top: &mut TableReader<'_, '_>,
+    declared: &[DeclaredField],
+    ids: &BTreeSet<FieldId>,
+) {
+    for each in declared {
+        let field = &each.field;
+        let references: Vec<Reference<'_>> = match &field.kind {
+            FieldKind::AmountInWords { of } => {
+                vec![(of, "money", |kind| matches!(kind, FieldKind::Money))]
+            }
+            FieldKind::Hand { of: Some(of) } => vec![(of, "text", |kind| {
+                matches!(kind, FieldKind::Text | FieldKind::PartyName)
+            })],
+            FieldKind::Choice(options) => options
+                .all
+                .iter()
+                .filter_map(|option| option.text.as_ref())
+                .map(|text| -> Reference<'_> {
+                    (text, "text", |kind| matches!(kind, FieldKind::Text))
+                })
+                .collect(),
+            _ => Vec::new(),
+        };
+        for (id, expected, fits) in references {
+            let target = declared.iter().find(|other| other.field.id == *id);
+            let problem = match target {
+                Some(target) if fits(&target.field.kind) => continue,
+                None if ids.contains(id) => continue,
+                Some(_) => TemplateProblem::WrongFieldKind {
+                    id: id.to_string(),
+                    expected,
+                },
+                None => TemplateProblem::UnknownField {
+                    id: id.to_string(),
+                    near: value::nearest(id.as_str(), ids.iter().map(FieldId::as_str))
+                        .map(str::to_owned),
+                },
+            };
+            top.add_at_line(field.line, problem);
+        }
+    }
+}
+
+/// Parses the defaults now that every field is known.
+pub(in crate::template) fn defaults(
+    top: &mut TableReader<'_, '_>,
+    declared: Vec<DeclaredField>,
+    ids: &BTreeSet<FieldId>,
+    corrections: &BTreeSet<String>,
+) -> Vec<Field> {
+    let mut fields = Vec::with_capacity(declared.len());
+    for each in declared {
+        let mut field = each.field;
+        field.default = match each.default {
+            None => None,
+            Some(RawDefault::Literal(texts)) => {
+                for reason in texts.iter().filter_map(|text| refusal(&field.kind, text)) {
+                    let key = "fields.default".to_owned();
+                    top.add_at_line(field.line, TemplateProblem::WrongValue { key, reason });
+                }
+                Some(DefaultAnswer::Literal(texts))
+            }
+            Some(RawDefault::Expression(source)) => {
+                expression(top, &source, ids, corrections).map(DefaultAnswer::Computed)
+            }
+        };
+        if let (FieldKind::Choice(options), Some(DefaultAnswer::Literal(chosen))) =
+            (&field.kind, &field.default)
+        {
+            let known: Vec<&str> = options
+                .all
+                .iter()
+                .map(|option| option.id.as_str())
+                .collect();
+            if let Some(stranger) = chosen.iter().find(|id| !known.contains(&id.as_str())) {
+                let problem = TemplateProblem::UnknownWord {
+                    key: "fields.default".to_owned(),
+                    near: value::nearest(stranger, known.iter().copied()).map(str::to_owned),
+                    known: known.join(", "),
+                    found: stranger.clone(),
+                };
+                top.add_at_line(field.line, problem);
+            }
+        }
+        fields.push(field);
+    }
+    fields
+}
+
+/// Why a kind does not take a literal default.
+fn refusal(kind: &FieldKind, text: &str) -> Option<ValueError> {
+    match kind {
+        FieldKind::Money => value::Money::parse(text).err(),
+        FieldKind::Integer => value::parse_integer(text).err(),
+        FieldKind::Percent => value::Percent::parse(text).err(),
+        FieldKind::Date => value::date::parse_stored(text).err(),
+        FieldKind::PartyName => value::PartyName::parse(text).err(),
+        FieldKind::Phone => value::Phone::parse(text).err(),
+        FieldKind::Url => value::Url::parse(text).err(),
+        FieldKind::BankAccount => value::BankAccount::parse(text).err(),
+        FieldKind::CreditCode => value::CreditCode::parse(text).err(),
+        FieldKind::Text
+        | FieldKind::Choice(_)
+        | FieldKind::AmountInWords { .. }
+        | FieldKind::Hand { .. } => None,
+    }
+}

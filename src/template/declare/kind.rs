@@ -1,0 +1,233 @@
+//! The kinds of fields and what only some of them take: options, limits, sources.
+
+use super::{Lines, MOST_ENTRIES, judge_id};
+use crate::template::error::TemplateProblem;
+use crate::template::model::{FieldId, FieldKind, Limits, Options, TemplateOption};
+use crate::template::table::TableReader;
+use crate::value::{self, ValueError};
+
+/// What an unanswered blank prints when its field does not say.
+const BLANK: &str = "__________";
+
+/// What an unanswered date prints when its field does not say.
+const BLANK_DATE: &str = "__________年__________月__________日";
+
+/// The name of a kind in the front matter, before its details are read.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum KindName {
+    Text,
+    Money,
+    Integer,
+    Percent,
+    Date,
+    Choice,
+    Phone,
+    Url,
+    BankAccount,
+    CreditCode,
+    AmountInWords,
+    Hand,
+}
+
+pub(super) const KINDS: [(&str, KindName); 12] = [
+    ("text", KindName::Text),
+    ("money", KindName::Money),
+    ("integer", KindName::Integer),
+    ("percent", KindName::Percent),
+    ("date", KindName::Date),
+    ("choice", KindName::Choice),
+    ("phone", KindName::Phone),
+    ("url", KindName::Url),
+    ("bank_account", KindName::BankAccount),
+    ("credit_code", KindName::CreditCode),
+    ("amount_in_words", KindName::AmountInWords),
+    ("hand", KindName::Hand),
+];
+
+impl FieldKind {
+    /// The word for it in the front matter.
+    #[must_use]
+    pub fn name(&self) -> &'static str {
+        let name = match self {
+            Self::Text | Self::PartyName => KindName::Text,
+            Self::Money => KindName::Money,
+            Self::Integer => KindName::Integer,
+            Self::Percent => KindName::Percent,
+            Self::Date => KindName::Date,
+            Self::Choice(_) => KindName::Choice,
+            Self::Phone => KindName::Phone,
+            Self::Url => KindName::Url,
+            Self::BankAccount => KindName::BankAccount,
+            Self::CreditCode => KindName::CreditCode,
+            Self::AmountInWords { .. } => KindName::AmountInWords,
+            Self::Hand { .. } => KindName::Hand,
+        };
+        name.word()
+    }
+}
+
+impl KindName {
+    fn word(self) -> &'static str {
+        KINDS
+            .iter()
+            .find(|(_, kind)| *kind == self)
+            .map_or("", |(word, _)| *word)
+    }
+
+    fn is_number(self) -> bool {
+        matches!(self, Self::Money | Self::Integer | Self::Percent)
+    }
+
+    fn is_typed_text(self) -> bool {
+        matches!(
+            self,
+            Self::Text | Self::Phone | Self::Url | Self::BankAccount
+        )
+    }
+
+    pub(super) fn is_typed(self) -> bool {
+        !matches!(self, Self::AmountInWords | Self::Hand)
+    }
+}
+
+pub(super) fn usual_blank(name: KindName) -> &'static str {
+    match name {
+        KindName::Hand => "",
+        KindName::Date => BLANK_DATE,
+        _ => BLANK,
+    }
+}
+
+pub(super) fn kind(reader: &mut TableReader<'_, '_>, name: KindName) -> Option<FieldKind> {
+    for (key, allowed) in [
+        ("party", name == KindName::Text),
+        ("options", name == KindName::Choice),
+        ("multiple", name == KindName::Choice),
+        (
+            "of",
+            name == KindName::AmountInWords || name == KindName::Hand,
+        ),
+    ] {
+        refuse_key(reader, key, allowed, name);
+    }
+    let of = reader.text("of").map(|of| FieldId::new(&of.value));
+    let is_party = reader.flag("party");
+    let multiple = reader.flag("multiple");
+    Some(match name {
+        KindName::Text if is_party => FieldKind::PartyName,
+        KindName::Text => FieldKind::Text,
+        KindName::Money => FieldKind::Money,
+        KindName::Integer => FieldKind::Integer,
+        KindName::Percent => FieldKind::Percent,
+        KindName::Date => FieldKind::Date,
+        KindName::Choice => FieldKind::Choice(Options {
+            multiple,
+            all: options(reader),
+        }),
+        KindName::Phone => FieldKind::Phone,
+        KindName::Url => FieldKind::Url,
+        KindName::BankAccount => FieldKind::BankAccount,
+        KindName::CreditCode => FieldKind::CreditCode,
+        KindName::AmountInWords => {
+            let Some(of) = of else {
+                let offset = reader.offset();
+                reader.error(offset, TemplateProblem::MissingKey { key: "of" });
+                return None;
+            };
+            FieldKind::AmountInWords { of }
+        }
+        KindName::Hand => FieldKind::Hand { of },
+    })
+}
+
+fn refuse_key(reader: &mut TableReader<'_, '_>, key: &'static str, allowed: bool, name: KindName) {
+    if allowed {
+        return;
+    }
+    if let Some(found) = reader.take(key) {
+        let problem = TemplateProblem::KeyOfOtherKind {
+            key: key.to_owned(),
+            kind: name.word().to_owned(),
+        };
+        let offset = reader.offset_of(found);
+        reader.error(offset, problem);
+    }
+}
+
+fn options(reader: &mut TableReader<'_, '_>) -> Vec<TemplateOption> {
+    let mut options: Vec<TemplateOption> = Vec::new();
+    let mut lines = Lines::new();
+    for (table, span) in reader.tables("options", MOST_ENTRIES) {
+        let mut inner = reader.inner(table, span, "options");
+        let id = inner.required_text("id");
+        let label = inner.required_text("label");
+        let english = inner.shown_text("en");
+        let text = inner.text("text");
+        if let (Some(id), Some(label)) = (id, label) {
+            judge_id(&mut inner, &mut lines, &id);
+            let label = value::clean(&label.value).text.into_owned();
+            options.push(TemplateOption {
+                id: id.value,
+                english: english.unwrap_or_else(|| label.clone()),
+                label,
+                text: text.map(|text| FieldId::new(&text.value)),
+            });
+        }
+        inner.finish();
+    }
+    if options.is_empty() {
+        let offset = reader.offset();
+        reader.error(offset, TemplateProblem::MissingKey { key: "options" });
+    }
+    options
+}
+
+pub(super) fn limits(reader: &mut TableReader<'_, '_>, name: KindName) -> Limits {
+    for key in ["min", "above", "max"] {
+        refuse_key(reader, key, name.is_number(), name);
+    }
+    refuse_key(reader, "decimals", name == KindName::Percent, name);
+    for key in ["min_chars", "max_chars", "without"] {
+        refuse_key(reader, key, name.is_typed_text(), name);
+    }
+    let mut bound = |key| {
+        let text = reader.literal(key)?;
+        match in_units(name, &text.value) {
+            Ok(number) => Some(number),
+            Err(reason) => {
+                let problem = TemplateProblem::WrongValue {
+                    key: key.to_owned(),
+                    reason,
+                };
+                reader.error(text.offset, problem);
+                None
+            }
+        }
+    };
+    let min = bound("min");
+    let above = bound("above");
+    let max = bound("max");
+    Limits {
+        min: above.or(min),
+        above_min: above.is_some(),
+        max,
+        decimals: reader
+            .count("decimals")
+            .and_then(|decimals| u32::try_from(decimals).ok()),
+        min_chars: reader.count("min_chars"),
+        max_chars: reader.count("max_chars"),
+        forbidden: reader
+            .text("without")
+            .map_or_else(String::new, |text| text.value),
+    }
+}
+
+/// A limit in the unit that values are compared in: fen, ten-thousandths of a percent, ones.
+fn in_units(name: KindName, text: &str) -> Result<i64, ValueError> {
+    let number = match name {
+        KindName::Money => value::Money::parse(text)?.fen(),
+        KindName::Percent => value::Percent::parse(text)?.ten_thousandths(),
+        _ => u64::from(value::parse_integer(text)?),
+    };
+    Ok(i64::try_from(number).unwrap_or(i64::MAX))
+}
