@@ -1,7 +1,11 @@
 //! Screens as they are seen. A state is made by messages alone, as the loop makes it.
 
+mod export;
+mod home;
 mod palette;
+
 mod safety;
+
 mod style;
 
 use std::collections::HashMap;
@@ -28,7 +32,9 @@ use crate::store::{BUILT_IN, StoreError, ThemeName};
 use crate::template::{self, FieldId, ProfileKey, Template};
 
 const WIDE: (u16, u16) = (120, 40);
+
 const USUAL: (u16, u16) = (80, 24);
+
 const SMALL: (u16, u16) = (60, 16);
 
 /// The answers of a finished contract; everything is invented.
@@ -255,36 +261,6 @@ fn listed(mut app: App) -> App {
 }
 
 #[test]
-fn home_before_the_list_is_read() {
-    assert_snapshot!(seen(&app(SMALL)));
-}
-
-#[test]
-fn home_at_120_columns() {
-    let mut app = listed(app(WIDE));
-    act(&mut app, Action::Next);
-    assert_snapshot!(seen(&app));
-}
-
-#[test]
-fn home_at_80_columns() {
-    assert_snapshot!(seen(&listed(app(USUAL))));
-}
-
-#[test]
-fn home_at_60_columns_in_english() {
-    let app = app_in(Language::English, SMALL, Ambiguous::Narrow);
-    assert_snapshot!(seen(&listed(app)));
-}
-
-#[test]
-fn home_filtered_to_nothing() {
-    let mut app = listed(app(USUAL));
-    app.update(Message::Typed("没有这家".to_owned()));
-    assert_snapshot!(seen(&app));
-}
-
-#[test]
 fn editor_at_120_columns() {
     let mut app = half_filled(app(WIDE));
     go_to(&mut app, "term_start");
@@ -362,132 +338,6 @@ fn contract_at_its_end() {
 }
 
 #[test]
-fn gate_with_much_in_the_way() {
-    let mut app = half_filled(app(WIDE));
-    act(&mut app, Action::Export);
-    assert_snapshot!("gate_at_120_columns", seen(&app));
-    app.update(Message::Resized(60, 16));
-    assert_snapshot!("gate_at_60_columns", seen(&app));
-}
-
-#[test]
-fn gate_on_the_path_of_a_finished_contract_in_english() {
-    let mut app = open(app_in(Language::English, USUAL, Ambiguous::Narrow), ANSWERS);
-    act(&mut app, Action::Export);
-    for _ in 0..30 {
-        act(&mut app, Action::Next);
-    }
-    act(&mut app, Action::Previous);
-    act(&mut app, Action::Previous);
-    assert_snapshot!(seen(&app));
-}
-
-/// Accepts everything that may be accepted, with a reason where one is needed.
-fn acknowledge_all(app: &mut App) {
-    act(app, Action::Export);
-    let count = app.export.as_ref().unwrap().issues.len();
-    for row in 0..count {
-        let gate = app.export.as_mut().unwrap();
-        gate.row = row;
-        if gate.selected_issue().is_some_and(Issue::blocks) {
-            act(app, Action::Toggle);
-        }
-        if app.export.as_ref().unwrap().reason.is_some() {
-            app.update(Message::Typed("样例如此".to_owned()));
-            act(app, Action::Confirm);
-        }
-    }
-    app.export.as_mut().unwrap().row = count + 2;
-}
-
-/// A finished contract after its export.
-fn written(app: App) -> App {
-    let mut app = open(app, ANSWERS);
-    acknowledge_all(&mut app);
-    act(&mut app, Action::Confirm);
-    act(&mut app, Action::Export);
-    let path = "/合同/2026-03-01 杭州虚构青禾茶业有限公司.docx";
-    app.update(Message::Exported(PathBuf::from(path)));
-    app
-}
-
-#[test]
-fn summary_at_120_columns() {
-    assert_snapshot!(seen(&written(app(WIDE))));
-}
-
-#[test]
-fn summary_at_80_columns_in_english() {
-    let app = app_in(Language::English, USUAL, Ambiguous::Narrow);
-    assert_snapshot!(seen(&written(app)));
-}
-
-#[test]
-fn summary_at_60_columns_scrolled() {
-    let mut app = written(app(SMALL));
-    assert_snapshot!("summary_at_60_columns", seen(&app));
-    press(&mut app, Action::PageDown);
-    press(&mut app, Action::PageDown);
-    press(&mut app, Action::Next);
-    assert_snapshot!("summary_at_60_columns_scrolled", seen(&app));
-    press(&mut app, Action::LineEnd);
-    press(&mut app, Action::Next);
-    press(&mut app, Action::PageDown);
-    assert_snapshot!("summary_at_60_columns_at_its_end", seen(&app));
-    let last = seen(&app);
-    press(&mut app, Action::Previous);
-    assert_ne!(seen(&app), last, "no key is lost");
-    press(&mut app, Action::Next);
-    assert_eq!(seen(&app), last);
-    press(&mut app, Action::LineStart);
-    assert!(seen(&app).contains("服务期限起"));
-}
-
-#[test]
-fn summary_of_a_marked_draft() {
-    let mut app = half_filled(app(USUAL));
-    act(&mut app, Action::Export);
-    act(&mut app, Action::ExportDraft);
-    app.update(Message::Exported(PathBuf::from("/合同/x.docx")));
-    assert_snapshot!(seen(&app));
-}
-
-#[test]
-fn gate_while_a_pdf_is_made() {
-    let mut app = half_filled(app(SMALL));
-    make_pdf(&mut app);
-    app.update(Message::Making { seconds: 3 });
-    assert_snapshot!("gate_while_a_pdf_is_made", seen(&app));
-    act(&mut app, Action::Cancel);
-    assert_snapshot!("gate_while_a_pdf_is_cancelled", seen(&app));
-}
-
-#[test]
-fn gate_without_libreoffice() {
-    for (language, name) in [
-        (Language::Chinese, "gate_without_libreoffice"),
-        (Language::English, "gate_without_libreoffice_in_english"),
-    ] {
-        let mut app = half_filled(app_in(language, USUAL, Ambiguous::Narrow));
-        make_pdf(&mut app);
-        let failure = ExportFailure::Pdf(PdfFailure::NoOffice);
-        app.update(Message::NotExported(failure));
-        if cfg!(target_os = "linux") {
-            assert_snapshot!(name, seen(&app));
-        }
-    }
-}
-
-/// Begins a marked draft as PDF.
-fn make_pdf(app: &mut App) {
-    act(app, Action::Export);
-    let gate = app.export.as_mut().unwrap();
-    gate.row = gate.issues.len() + 1;
-    act(app, Action::Right);
-    act(app, Action::ExportDraft);
-}
-
-#[test]
 fn findings_at_80_columns() {
     let mut app = half_filled(app(USUAL));
     act(&mut app, Action::Findings);
@@ -517,15 +367,6 @@ fn corrections_at_80_columns() {
     act(&mut app, Action::Corrections);
     act(&mut app, Action::Next);
     act(&mut app, Action::Toggle);
-    assert_snapshot!(seen(&app));
-}
-
-#[test]
-fn the_last_look_at_80_columns() {
-    let mut app = open(app(USUAL), ANSWERS);
-    acknowledge_all(&mut app);
-    act(&mut app, Action::Confirm);
-    assert!(app.proof.is_some());
     assert_snapshot!(seen(&app));
 }
 
@@ -682,49 +523,6 @@ fn what_was_drawn_does_not_depend_on_what_was_drawn_before() {
     assert_eq!(rows(terminal.backend().buffer()), rows(&fresh));
 }
 
-#[test]
-fn home_with_a_draft_whose_template_is_gone() {
-    for (screen, name) in [
-        (WIDE, "home_without_a_template_at_120_columns"),
-        (USUAL, "home_without_a_template_at_80_columns"),
-    ] {
-        let mut app = app(screen);
-        let entry = Entry::Draft(DraftEntry {
-            id: "01KA0000000000000000000007".to_owned(),
-            title: "青禾".to_owned(),
-            problem: "找不到这份草稿的模板“note”".to_owned(),
-            ..DraftEntry::default()
-        });
-        app.update(Message::Listed(vec![entry.into()]));
-        assert_snapshot!(name, seen(&app));
-    }
-}
-
-#[test]
-fn home_with_a_copy_that_was_kept_when_a_save_failed() {
-    let draft = |id: &str, copy_of: Option<&str>| {
-        let entry = Entry::Draft(DraftEntry {
-            id: id.to_owned(),
-            party: "杭州虚构青禾茶业有限公司".to_owned(),
-            copy_of: copy_of.map(str::to_owned),
-            is_recovered: copy_of.is_some(),
-            ..DraftEntry::default()
-        });
-        entry.into()
-    };
-    let mut app = app(USUAL);
-    app.update(Message::Listed(vec![
-        draft("01KA", None),
-        draft("/x/recovery/01KA.toml", Some("01KA")),
-    ]));
-    assert_snapshot!(seen(&app));
-    act(&mut app, Action::Next);
-    let effect = app.update(Message::Action(Action::Confirm));
-    assert!(
-        matches!(effect, Some(crate::app::Effect::Compare(id)) if id == "/x/recovery/01KA.toml")
-    );
-}
-
 /// Any screen of the program, by number.
 fn any_state(number: usize, screen: (u16, u16), ambiguous: Ambiguous) -> App {
     let app = app_in(Language::Chinese, screen, ambiguous);
@@ -745,7 +543,7 @@ fn any_state(number: usize, screen: (u16, u16), ambiguous: Ambiguous) -> App {
             return app;
         }
         15..=17 => {
-            let mut app = written(app_in(Language::English, screen, ambiguous));
+            let mut app = export::written(app_in(Language::English, screen, ambiguous));
             for _ in 15..number {
                 act(&mut app, Action::PageDown);
             }
@@ -760,7 +558,7 @@ fn any_state(number: usize, screen: (u16, u16), ambiguous: Ambiguous) -> App {
         6 => Action::Findings,
         7 => Action::Corrections,
         8 => {
-            make_pdf(&mut app);
+            export::make_pdf(&mut app);
             return app;
         }
         20 => {

@@ -1,0 +1,138 @@
+//! The gate, the last look and the summary, as pictures.
+
+use super::*;
+
+#[test]
+fn gate_with_much_in_the_way() {
+    let mut app = half_filled(app(WIDE));
+    act(&mut app, Action::Export);
+    assert_snapshot!("gate_at_120_columns", seen(&app));
+    app.update(Message::Resized(60, 16));
+    assert_snapshot!("gate_at_60_columns", seen(&app));
+}
+
+#[test]
+fn gate_on_the_path_of_a_finished_contract_in_english() {
+    let mut app = open(app_in(Language::English, USUAL, Ambiguous::Narrow), ANSWERS);
+    act(&mut app, Action::Export);
+    for _ in 0..30 {
+        act(&mut app, Action::Next);
+    }
+    act(&mut app, Action::Previous);
+    act(&mut app, Action::Previous);
+    assert_snapshot!(seen(&app));
+}
+
+/// Accepts everything that may be accepted, with a reason where one is needed.
+fn acknowledge_all(app: &mut App) {
+    act(app, Action::Export);
+    let count = app.export.as_ref().unwrap().issues.len();
+    for row in 0..count {
+        let gate = app.export.as_mut().unwrap();
+        gate.row = row;
+        if gate.selected_issue().is_some_and(Issue::blocks) {
+            act(app, Action::Toggle);
+        }
+        if app.export.as_ref().unwrap().reason.is_some() {
+            app.update(Message::Typed("样例如此".to_owned()));
+            act(app, Action::Confirm);
+        }
+    }
+    app.export.as_mut().unwrap().row = count + 2;
+}
+
+/// A finished contract after its export.
+pub(super) fn written(app: App) -> App {
+    let mut app = open(app, ANSWERS);
+    acknowledge_all(&mut app);
+    act(&mut app, Action::Confirm);
+    act(&mut app, Action::Export);
+    let path = "/合同/2026-03-01 杭州虚构青禾茶业有限公司.docx";
+    app.update(Message::Exported(PathBuf::from(path)));
+    app
+}
+
+#[test]
+fn summary_at_120_columns() {
+    assert_snapshot!(seen(&written(app(WIDE))));
+}
+
+#[test]
+fn summary_at_80_columns_in_english() {
+    let app = app_in(Language::English, USUAL, Ambiguous::Narrow);
+    assert_snapshot!(seen(&written(app)));
+}
+
+#[test]
+fn summary_at_60_columns_scrolled() {
+    let mut app = written(app(SMALL));
+    assert_snapshot!("summary_at_60_columns", seen(&app));
+    press(&mut app, Action::PageDown);
+    press(&mut app, Action::PageDown);
+    press(&mut app, Action::Next);
+    assert_snapshot!("summary_at_60_columns_scrolled", seen(&app));
+    press(&mut app, Action::LineEnd);
+    press(&mut app, Action::Next);
+    press(&mut app, Action::PageDown);
+    assert_snapshot!("summary_at_60_columns_at_its_end", seen(&app));
+    let last = seen(&app);
+    press(&mut app, Action::Previous);
+    assert_ne!(seen(&app), last, "no key is lost");
+    press(&mut app, Action::Next);
+    assert_eq!(seen(&app), last);
+    press(&mut app, Action::LineStart);
+    assert!(seen(&app).contains("服务期限起"));
+}
+
+#[test]
+fn summary_of_a_marked_draft() {
+    let mut app = half_filled(app(USUAL));
+    act(&mut app, Action::Export);
+    act(&mut app, Action::ExportDraft);
+    app.update(Message::Exported(PathBuf::from("/合同/x.docx")));
+    assert_snapshot!(seen(&app));
+}
+
+#[test]
+fn gate_while_a_pdf_is_made() {
+    let mut app = half_filled(app(SMALL));
+    make_pdf(&mut app);
+    app.update(Message::Making { seconds: 3 });
+    assert_snapshot!("gate_while_a_pdf_is_made", seen(&app));
+    act(&mut app, Action::Cancel);
+    assert_snapshot!("gate_while_a_pdf_is_cancelled", seen(&app));
+}
+
+#[test]
+fn gate_without_libreoffice() {
+    for (language, name) in [
+        (Language::Chinese, "gate_without_libreoffice"),
+        (Language::English, "gate_without_libreoffice_in_english"),
+    ] {
+        let mut app = half_filled(app_in(language, USUAL, Ambiguous::Narrow));
+        make_pdf(&mut app);
+        let failure = ExportFailure::Pdf(PdfFailure::NoOffice);
+        app.update(Message::NotExported(failure));
+        if cfg!(target_os = "linux") {
+            assert_snapshot!(name, seen(&app));
+        }
+    }
+}
+
+/// Begins a marked draft as PDF.
+pub(super) fn make_pdf(app: &mut App) {
+    act(app, Action::Export);
+    let gate = app.export.as_mut().unwrap();
+    gate.row = gate.issues.len() + 1;
+    act(app, Action::Right);
+    act(app, Action::ExportDraft);
+}
+
+#[test]
+fn the_last_look_at_80_columns() {
+    let mut app = open(app(USUAL), ANSWERS);
+    acknowledge_all(&mut app);
+    act(&mut app, Action::Confirm);
+    assert!(app.proof.is_some());
+    assert_snapshot!(seen(&app));
+}

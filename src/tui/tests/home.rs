@@ -1,0 +1,76 @@
+//! The list of drafts and templates, as pictures.
+
+use super::*;
+
+#[test]
+fn home_before_the_list_is_read() {
+    assert_snapshot!(seen(&app(SMALL)));
+}
+
+#[test]
+fn home_at_120_columns() {
+    let mut app = listed(app(WIDE));
+    act(&mut app, Action::Next);
+    assert_snapshot!(seen(&app));
+}
+
+#[test]
+fn home_at_80_columns() {
+    assert_snapshot!(seen(&listed(app(USUAL))));
+}
+
+#[test]
+fn home_at_60_columns_in_english() {
+    let app = app_in(Language::English, SMALL, Ambiguous::Narrow);
+    assert_snapshot!(seen(&listed(app)));
+}
+
+#[test]
+fn home_filtered_to_nothing() {
+    let mut app = listed(app(USUAL));
+    app.update(Message::Typed("没有这家".to_owned()));
+    assert_snapshot!(seen(&app));
+}
+
+#[test]
+fn home_with_a_draft_whose_template_is_gone() {
+    for (screen, name) in [
+        (WIDE, "home_without_a_template_at_120_columns"),
+        (USUAL, "home_without_a_template_at_80_columns"),
+    ] {
+        let mut app = app(screen);
+        let entry = Entry::Draft(DraftEntry {
+            id: "01KA0000000000000000000007".to_owned(),
+            title: "青禾".to_owned(),
+            problem: "找不到这份草稿的模板“note”".to_owned(),
+            ..DraftEntry::default()
+        });
+        app.update(Message::Listed(vec![entry.into()]));
+        assert_snapshot!(name, seen(&app));
+    }
+}
+
+#[test]
+fn home_with_a_copy_that_was_kept_when_a_save_failed() {
+    let draft = |id: &str, copy_of: Option<&str>| {
+        let entry = Entry::Draft(DraftEntry {
+            id: id.to_owned(),
+            party: "杭州虚构青禾茶业有限公司".to_owned(),
+            copy_of: copy_of.map(str::to_owned),
+            is_recovered: copy_of.is_some(),
+            ..DraftEntry::default()
+        });
+        entry.into()
+    };
+    let mut app = app(USUAL);
+    app.update(Message::Listed(vec![
+        draft("01KA", None),
+        draft("/x/recovery/01KA.toml", Some("01KA")),
+    ]));
+    assert_snapshot!(seen(&app));
+    act(&mut app, Action::Next);
+    let effect = app.update(Message::Action(Action::Confirm));
+    assert!(
+        matches!(effect, Some(crate::app::Effect::Compare(id)) if id == "/x/recovery/01KA.toml")
+    );
+}
