@@ -53,7 +53,8 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, app: &App, editor: &Editor, calendar
     }
 }
 
-/// Below the field where there is room, else above it.
+/// Below the field where there is room, else above it; on a low screen that has room for neither,
+/// over the names of the fields: what is typed stays in sight.
 fn place(app: &App, editor: &Editor) -> Area {
     let pane = editor.panes().form;
     let (columns, rows) = app.screen;
@@ -68,16 +69,24 @@ fn place(app: &App, editor: &Editor) -> Area {
     let field = pane
         .y
         .saturating_add(u16::try_from(line).unwrap_or(u16::MAX));
+    let left = u16::try_from(answer_column(editor)).unwrap_or(u16::MAX);
+    let answer = pane.x.saturating_add(left);
     // What was understood stands right below the answer.
     let below = field.saturating_add(2);
-    let y = if below.saturating_add(height) <= rows.saturating_sub(1) {
-        below
+    let (x, y) = if below.saturating_add(height) <= rows.saturating_sub(1) {
+        (answer, below)
+    } else if field > height {
+        (answer, field - height)
     } else {
-        field.saturating_sub(height)
+        // Between the header and what helps.
+        let lowest = rows.saturating_sub(height + 2);
+        (
+            answer.saturating_sub(width + 1),
+            (field - field / 2).min(lowest),
+        )
     };
-    let left = u16::try_from(answer_column(editor)).unwrap_or(u16::MAX);
     Area {
-        x: pane.x.saturating_add(left).min(columns - width),
+        x: x.min(columns - width),
         y: y.min(rows - height),
         width,
         height,

@@ -4,6 +4,7 @@ use ratatui::style::Style;
 
 use super::paint::{Canvas, Stretch};
 use crate::app::{App, Notice, SaveState};
+use crate::render::layout::break_lines;
 use crate::wording::{self, Words, word};
 
 /// Between a message and the way out.
@@ -67,14 +68,21 @@ fn put(canvas: &mut Canvas<'_>, line: Stretch, words: &Words, style: Style) {
     let message_columns = canvas.width(&words.message);
     let gap = if message_columns == 0 { 0 } else { GAP };
     let needed = message_columns + gap + canvas.width(&words.hint);
-    if needed <= line.columns() || words.hint.is_empty() {
-        let used = canvas.put_clipped(line, &words.message, style);
-        canvas.put_clipped(line.after(used + gap), &words.hint, hint);
+    let above = Stretch {
+        y: line.y.saturating_sub(1),
+        ..line
+    };
+    if needed <= line.columns() {
+        let used = canvas.put(line, &words.message, style);
+        canvas.put(line.after(used + gap), &words.hint, hint);
+    } else if words.hint.is_empty() {
+        let room = line.columns();
+        let rows = break_lines(&words.message, room, room, canvas.measure());
+        let second = rows.get(1).map_or(0, |range| range.start);
+        let (first, rest) = words.message.split_at_checked(second).unwrap_or_default();
+        canvas.put_clipped(above, first.trim_end(), style);
+        canvas.put_clipped(line, rest, style);
     } else {
-        let above = Stretch {
-            y: line.y.saturating_sub(1),
-            ..line
-        };
         canvas.put_clipped(above, &words.message, style);
         canvas.put_clipped(line, &words.hint, hint);
     }

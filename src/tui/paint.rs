@@ -95,6 +95,11 @@ impl<'a> Canvas<'a> {
         }
     }
 
+    /// Columns and rows of the whole frame.
+    pub fn size(&self) -> (u16, u16) {
+        (self.buffer.area.width, self.buffer.area.height)
+    }
+
     /// How the terminal draws ambiguous characters.
     pub fn measure(&self) -> Ambiguous {
         self.measure

@@ -7,11 +7,13 @@ use crate::render::layout::Ambiguous;
 
 /// Rows and columns of the frame on both sides.
 pub(super) const FRAME: u16 = 2;
+/// So few columns beside it show nothing that can be read.
+const SLIVER: u16 = 6;
 
 /// Empties the area and draws a frame around it, with a title above and a word below; what is
 /// left inside, with a free column at each side.
 pub(super) fn open(canvas: &mut Canvas<'_>, area: Area, title: &str, below: &str) -> Area {
-    canvas.clear(area);
+    canvas.clear(around(area, canvas.size()));
     let (corner, across, down) = match canvas.measure() {
         Ambiguous::Narrow => (["┌", "┐", "└", "┘"], "─", "│"),
         Ambiguous::Wide => (["+", "+", "+", "+"], "-", "|"),
@@ -41,6 +43,19 @@ pub(super) fn open(canvas: &mut Canvas<'_>, area: Area, title: &str, below: &str
         y: area.y + 1,
         width: area.width.saturating_sub(2 * FRAME),
         height: area.height.saturating_sub(FRAME),
+    }
+}
+
+/// The area with a free column on both sides; where hardly more is left beside it, that too: half
+/// words are nothing to read.
+fn around(area: Area, (columns, _): (u16, u16)) -> Area {
+    let right = columns.saturating_sub(area.x.saturating_add(area.width));
+    let beside = |room: u16| if room <= SLIVER { room } else { 1 };
+    let before = beside(area.x);
+    Area {
+        x: area.x - before,
+        width: before + area.width + beside(right),
+        ..area
     }
 }
 

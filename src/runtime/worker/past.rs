@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use chrono::Local;
+use chrono::{Local, TimeDelta};
 
 use super::{TRASH_AGE, Worker, view};
 use crate::app::Message;
@@ -44,7 +44,8 @@ impl Worker {
         let mut rows = Vec::new();
         for trashed in self.store.list_trash()? {
             let since = trashed.since.with_timezone(&Local);
-            let left = TRASH_AGE - (now - since);
+            // A day that has begun counts.
+            let left = TRASH_AGE - (now - since) + TimeDelta::days(1) - TimeDelta::seconds(1);
             let path = trashed.listed.path.clone();
             rows.push(TrashRow {
                 entry: listing::entry(&self.store, &mut self.cache, trashed.listed, &view),
