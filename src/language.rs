@@ -20,6 +20,15 @@ impl Language {
         }
     }
 
+    /// What stands between the items of a list.
+    #[must_use]
+    pub const fn separator(self) -> &'static str {
+        match self {
+            Self::Chinese => "、",
+            Self::English => ", ",
+        }
+    }
+
     /// The language that a switch leads to.
     #[must_use]
     pub fn other(self) -> Self {

@@ -468,7 +468,7 @@ fn shown_answer(answer: &Answer, options: Option<&Options>, language: Language) 
         let option = options.all.iter().find(|option| option.id == id);
         option.map_or(id, |option| option_label(option, language))
     });
-    labels.collect::<Vec<_>>().join("、")
+    labels.collect::<Vec<_>>().join(language.separator())
 }
 
 /// The options that a line names, by number, label or id; or the word that names none.

@@ -232,7 +232,7 @@ fn offered_options(editor: &Editor, language: Language) -> Option<String> {
         .collect();
     Some(word(
         "screen.form.offered",
-        &[("options", &labels.join("、"))],
+        &[("options", &labels.join(language.separator()))],
         language,
     ))
 }

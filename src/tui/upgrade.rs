@@ -128,7 +128,7 @@ fn parts(canvas: &Canvas<'_>, screen: &UpgradeScreen, language: Language) -> Vec
     list("added", &screen.new, &carried.added, theme.done);
     if !carried.withdrawn.is_empty() {
         parts.push(heading("withdrawn"));
-        let ids = carried.withdrawn.join("、");
+        let ids = carried.withdrawn.join(language.separator());
         parts.push(vec![(format!("  {}", clean(&ids).text), theme.error)]);
     }
     parts.push(Vec::new());

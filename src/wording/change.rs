@@ -171,7 +171,11 @@ fn answer(
                 });
                 clean(label).text.into_owned()
             };
-            chosen.iter().map(label).collect::<Vec<_>>().join("、")
+            chosen
+                .iter()
+                .map(label)
+                .collect::<Vec<_>>()
+                .join(language.separator())
         }
         (Some(answer), _) if !answer.is_empty() => clean(&answer.as_text()).text.into_owned(),
         (Some(_) | None, _) => word("history.nothing", &[], language),

@@ -121,10 +121,6 @@ pub fn issue_with_label(found: &Issue, template: &Template, language: Language) 
 /// The labels of fields, as one text.
 #[must_use]
 pub fn labels(fields: &[FieldId], template: &Template, language: Language) -> String {
-    let separator = match language {
-        Language::Chinese => "、",
-        Language::English => ", ",
-    };
     fields
         .iter()
         .map(|id| {
@@ -133,5 +129,5 @@ pub fn labels(fields: &[FieldId], template: &Template, language: Language) -> St
                 .map_or(id.as_str(), |field| field.label.get(language))
         })
         .collect::<Vec<_>>()
-        .join(separator)
+        .join(language.separator())
 }

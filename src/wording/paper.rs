@@ -41,10 +41,6 @@ pub fn read_from_paper(report: &FromPaper, language: Language) -> Option<Words> 
 
 fn recovered(report: &FromPaper, language: Language) -> Words {
     let count = report.n_answers.to_string();
-    let separator = match language {
-        Language::Chinese => "、",
-        Language::English => ", ",
-    };
     let mut named: Vec<&str> = report
         .lost
         .iter()
@@ -57,7 +53,7 @@ fn recovered(report: &FromPaper, language: Language) -> Words {
     let hint = if named.is_empty() {
         word("paper.all_found", &[], language)
     } else {
-        let values = [("fields", named.join(separator))];
+        let values = [("fields", named.join(language.separator()))];
         let values: Vec<(&str, &str)> = values
             .iter()
             .map(|(name, value)| (*name, value.as_str()))

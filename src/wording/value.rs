@@ -107,10 +107,6 @@ pub fn doubt(doubt: &Doubt, language: Language) -> Words {
             words(&key, &[], language)
         }
         Doubt::UnusualUrl { oddities } => {
-            let separator = match language {
-                Language::Chinese => "、",
-                Language::English => ", ",
-            };
             let oddities: Vec<String> = oddities
                 .iter()
                 .map(|oddity| {
@@ -118,7 +114,11 @@ pub fn doubt(doubt: &Doubt, language: Language) -> Words {
                     word(&key, &[], language)
                 })
                 .collect();
-            words(&key, &[("oddities", &oddities.join(separator))], language)
+            words(
+                &key,
+                &[("oddities", &oddities.join(language.separator()))],
+                language,
+            )
         }
         Doubt::AccountDigits { count } => words(&key, &[("count", &count.to_string())], language),
         Doubt::NameSigner { signer } => {
