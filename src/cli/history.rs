@@ -82,7 +82,8 @@ pub(super) fn restore(surroundings: &Surroundings, source: &str, number: u32) ->
     }
 }
 
-/// The restored draft's path, and what there is to say of its save; `None` if there is no such revision.
+/// The restored draft's path, and what there is to say of its save; `None` if there is no such
+/// revision.
 fn try_restoring(
     surroundings: &Surroundings,
     source: &str,

@@ -205,3 +205,26 @@ fn on_a_terminal_it_sends_text_alone() {
     assert_eq!(terminal.wait_exit(), 0);
     assert!(!terminal.raw().contains(&0x1b), "no escape sequence");
 }
+
+#[test]
+fn a_draft_that_was_thrown_away_meanwhile_is_written_anew_and_that_is_said() {
+    let data = tempfile::tempdir().unwrap();
+    let mut terminal = Terminal::start(&["ask"], data.path(), 160, 24);
+    terminal.wait_for("合同编号");
+    terminal.type_text("QY-1\r");
+    terminal.wait_for("甲方（客户）名称");
+    let folder = data.path().join("drafts");
+    let files = || {
+        let entries = fs::read_dir(&folder).unwrap();
+        let paths = entries.map(|entry| entry.unwrap().path());
+        let mut drafts = paths.filter(|path| path.extension().is_some_and(|end| end == "toml"));
+        drafts.next()
+    };
+    fs::remove_file(files().unwrap()).unwrap();
+    terminal.type_text("杭州青禾\r");
+    terminal.wait_for("现已重新写入");
+    let text = fs::read_to_string(files().unwrap()).unwrap();
+    assert!(text.contains("杭州青禾") && text.contains("QY-1"), "{text}");
+    terminal.type_text("quit\r");
+    assert_eq!(terminal.wait_exit(), 0);
+}

@@ -1,0 +1,127 @@
+//! Answers of a choice: shown by their labels, named by number, label or id, and put in the place
+//! of what was chosen before.
+
+use chrono::NaiveDate;
+
+use crate::app::editor::Editor;
+use crate::app::line_input::LineInput;
+use crate::draft::Answer;
+use crate::language::Language;
+use crate::template::{Options, TemplateOption};
+use crate::value::half_width;
+use crate::wording::word;
+
+/// An option as the user calls it.
+pub(super) fn option_label(option: &TemplateOption, language: Language) -> &str {
+    match language {
+        Language::English if !option.english.is_empty() => &option.english,
+        Language::Chinese | Language::English => &option.label,
+    }
+}
+
+/// An answer as a person reads it: labels in the place of the ids of options.
+pub(super) fn shown_answer(
+    answer: &Answer,
+    options: Option<&Options>,
+    language: Language,
+) -> String {
+    let Some(options) = options else {
+        return answer.as_text();
+    };
+    let ids: Vec<&str> = match answer {
+        Answer::Text(one) => vec![one],
+        Answer::Chosen(chosen) => chosen.iter().map(String::as_str).collect(),
+    };
+    let labels = ids.into_iter().map(|id| {
+        let option = options.all.iter().find(|option| option.id == id);
+        option.map_or(id, |option| option_label(option, language))
+    });
+    labels.collect::<Vec<_>>().join(language.separator())
+}
+
+/// The options that a line names, by number, label or id; or the word that names none.
+pub(super) fn chosen(
+    line: &str,
+    options: &Options,
+    language: Language,
+) -> Result<Vec<String>, String> {
+    let named = |name: &str| -> Option<&TemplateOption> {
+        let number: Option<usize> = name.parse().ok();
+        let by_number = number
+            .and_then(|number| number.checked_sub(1))
+            .and_then(|index| options.all.get(index));
+        by_number.or_else(|| {
+            options.all.iter().find(|option| {
+                [&option.id, &option.label, &option.english]
+                    .into_iter()
+                    .any(|own| own.eq_ignore_ascii_case(name))
+            })
+        })
+    };
+    // A label may hold blanks.
+    if let Some(option) = named(line) {
+        return Ok(vec![option.id.clone()]);
+    }
+    let narrow = half_width(line);
+    let mut found = Vec::new();
+    for name in narrow
+        .split([' ', ',', '、', ';', '\t'])
+        .filter(|name| !name.is_empty())
+    {
+        match named(name) {
+            Some(option) if !found.contains(&option.id) => found.push(option.id.clone()),
+            Some(_) => {}
+            None => return Err(name.to_owned()),
+        }
+    }
+    if !options.multiple && found.len() > 1 {
+        return Err(word("ask.only_one", &[], language));
+    }
+    Ok(found)
+}
+
+/// Chooses exactly these options.
+pub(super) fn choose(editor: &mut Editor, options: &Options, wanted: &[String]) {
+    for (number, option) in options.all.iter().enumerate() {
+        let is_chosen = match editor
+            .focused_field()
+            .and_then(|field| editor.draft.answers.get(field.id.as_str()))
+        {
+            Some(Answer::Chosen(chosen)) => chosen.contains(&option.id),
+            Some(Answer::Text(one)) => *one == option.id,
+            None => false,
+        };
+        let is_wanted = wanted.contains(&option.id);
+        // Of options that exclude each other the chosen one drops the others.
+        if is_chosen != is_wanted && (options.multiple || is_wanted) {
+            editor.option = number;
+            editor.toggle();
+        }
+    }
+}
+
+/// Takes the answer of the focused field away.
+pub(super) fn clear(editor: &mut Editor, today: NaiveDate) {
+    match editor.focused_options().cloned() {
+        Some(options) => {
+            let chosen = editor.focused_field().and_then(|field| {
+                let answer = editor.draft.answers.get(field.id.as_str())?;
+                Some(answer.clone())
+            });
+            for (number, option) in options.all.iter().enumerate() {
+                let is_chosen = match &chosen {
+                    Some(Answer::Chosen(chosen)) => chosen.contains(&option.id),
+                    Some(Answer::Text(one)) => *one == option.id,
+                    None => false,
+                };
+                if is_chosen {
+                    editor.option = number;
+                    editor.toggle();
+                }
+            }
+        }
+        None => {
+            editor.delete(LineInput::clear, today);
+        }
+    }
+}
