@@ -184,14 +184,6 @@ impl App {
 
     /// Takes one message; what the runtime shall do about it.
     pub fn update(&mut self, message: Message) -> Option<Effect> {
-        if !matches!(message, Message::Pointed { .. }) {
-            // What was in sight may be elsewhere by now.
-            self.choices.clear();
-        }
-        self.take(message)
-    }
-
-    fn take(&mut self, message: Message) -> Option<Effect> {
         match message {
             Message::Action(action) => self.act(action),
             Message::Typed(text) => self.typed(&text, false),

@@ -17,7 +17,7 @@ pub enum Gesture {
     WheelUp,
 }
 
-/// A line of a list that a click selects.
+/// A line of a list, or a day of a month, that a click selects.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Choice {
     /// Its leftmost column.
@@ -26,7 +26,7 @@ pub struct Choice {
     pub columns: u16,
     /// Its row.
     pub row: u16,
-    /// How many steps down from the selected line it is; negative above it.
+    /// How many steps further than the selected one it is; negative before it.
     pub steps: isize,
 }
 
@@ -35,7 +35,7 @@ pub struct Choice {
 pub struct Sight {
     /// The first line of what is scrolled that leaves its last one at the bottom.
     pub last_top: Option<usize>,
-    /// The lines of the list that is shown.
+    /// The lines of the list that is shown, or the days of the month.
     pub choices: Vec<Choice>,
 }
 
@@ -78,33 +78,30 @@ impl App {
         };
         let steps = self.choices.iter().find(is_hit)?.steps;
         if steps == 0 {
-            self.choices.clear();
             return match self.context() {
-                Context::Home | Context::Findings | Context::Palette | Context::Style => {
-                    self.act(Action::Confirm)
-                }
+                Context::Home
+                | Context::Findings
+                | Context::Palette
+                | Context::Style
+                | Context::Calendar => self.act(Action::Confirm),
                 Context::Corrections | Context::Merge => self.act(Action::Toggle),
                 _ => None,
             };
         }
-        let action = if steps > 0 {
-            Action::Next
-        } else {
-            Action::Previous
+        let action = match (self.context(), steps > 0) {
+            (Context::Calendar, true) => Action::Right,
+            (Context::Calendar, false) => Action::Left,
+            (_, true) => Action::Next,
+            (_, false) => Action::Previous,
         };
         for _ in 0..steps.unsigned_abs() {
             self.act(action);
-        }
-        // A second click may come before the next frame.
-        for choice in &mut self.choices {
-            choice.steps -= steps;
         }
         None
     }
 
     /// In a list the wheel moves as the arrows do, which lead nowhere else.
     fn roll_list(&mut self, action: Action) {
-        self.choices.clear();
         for _ in 0..NOTCH {
             self.act(action);
         }

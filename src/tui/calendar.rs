@@ -9,6 +9,7 @@ use crate::app::App;
 use crate::app::calendar::{Calendar, WEEK};
 use crate::app::editor::{Editor, answer_column, form_lines};
 use crate::app::panes::Area;
+use crate::app::pointer::Choice;
 use crate::wording::word;
 
 /// Columns of a day: two digits and a space.
@@ -49,6 +50,15 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, app: &App, editor: &Editor, calendar
                 canvas.theme.plain
             };
             canvas.put(at, &format!("{:>2}", day.day()), style);
+            let steps = (day - calendar.day).num_days();
+            canvas
+                .choices
+                .extend(isize::try_from(steps).map(|steps| Choice {
+                    column: at.x,
+                    columns: at.width,
+                    row: at.y,
+                    steps,
+                }));
         }
     }
 }

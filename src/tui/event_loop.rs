@@ -8,7 +8,7 @@ use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use crossterm::event::Event as Input;
+use crossterm::event::{Event as Input, MouseEventKind};
 
 use super::terminal::Terminal;
 use super::theme::Theme;
@@ -115,14 +115,25 @@ fn turn(
             Ok(sight) => app.saw(sight),
             Err(_) => return Outcome::TerminalGone,
         }
-        let Ok(first) = wait(receiver, runtime) else {
-            return Outcome::TerminalGone;
+        let first = if is_next(&waiting, runtime.is_opening()) {
+            None
+        } else {
+            match wait(receiver, runtime) {
+                Ok(first) => first,
+                Err(_) => return Outcome::TerminalGone,
+            }
         };
         if let Some(message) = runtime.day_has_changed() {
             take(app, runtime, message);
         }
         waiting.extend(gather(first, receiver));
+        let mut is_drawn = true;
         while let Some(event) = next(&mut waiting, runtime.is_opening()) {
+            if !is_drawn && is_click(&event) {
+                waiting.push_front(event);
+                break;
+            }
+            is_drawn = false;
             match step(app, runtime, event) {
                 Step::Continue => {}
                 Step::Repaint => {
@@ -203,9 +214,25 @@ fn wait(receiver: &Receiver<Event>, runtime: &Runtime) -> Result<Option<Event>, 
 /// The event to take next. While a draft is on its way, keys wait for it: they are meant for it,
 /// and not for the list that is still shown.
 fn next(waiting: &mut VecDeque<Event>, is_opening: bool) -> Option<Event> {
-    let may_be_taken = |event: &Event| !is_opening || !matches!(event, Event::Input(_));
-    let index = waiting.iter().position(may_be_taken)?;
+    let index = waiting
+        .iter()
+        .position(|event| may_be_taken(event, is_opening))?;
     waiting.remove(index)
+}
+
+/// Whether there is one.
+fn is_next(waiting: &VecDeque<Event>, is_opening: bool) -> bool {
+    let mut events = waiting.iter();
+    events.any(|event| may_be_taken(event, is_opening))
+}
+
+fn may_be_taken(event: &Event, is_opening: bool) -> bool {
+    !is_opening || !matches!(event, Event::Input(_))
+}
+
+/// Whether it matters what stands where: what came before is drawn first.
+fn is_click(event: &Event) -> bool {
+    matches!(event, Event::Input(Input::Mouse(mouse)) if matches!(mouse.kind, MouseEventKind::Down(_)))
 }
 
 /// Everything that has happened by now; of a burst also what is still on its way, so that it is

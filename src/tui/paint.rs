@@ -26,7 +26,7 @@ pub(super) struct Canvas<'a> {
     pub cursor: Option<(u16, u16)>,
     /// The first line of what is scrolled that leaves its last one at the bottom.
     pub last_top: Option<usize>,
-    /// The lines of the list that a click selects, when a list is shown.
+    /// The lines of the list that a click selects, when a list is shown; the days of a month.
     pub choices: Vec<Choice>,
 }
 

@@ -71,4 +71,29 @@ fn a_click_selects_a_line_and_one_on_the_selected_line_is_enter() {
     terminal.wait_gone("命令");
     terminal.type_text("2027-2-28");
     terminal.wait_for("2027年2月28日");
+
+    // A day of the month, and the same once more.
+    terminal.press("F2");
+    terminal.wait_for("2027年2月 ");
+    let screen = terminal.screen();
+    let heads = "一 二 三 四 五 六 日";
+    let (row, line) = screen
+        .lines()
+        .enumerate()
+        .find(|(_, line)| line.contains(heads))
+        .unwrap();
+    // February 2027 begins on a Monday: its third week, on a Wednesday.
+    let before = line.split(heads).next().unwrap();
+    let column = before
+        .chars()
+        .map(|c| if c.is_ascii() || c == '│' { 1 } else { 2 })
+        .sum::<usize>()
+        + 7;
+    for _ in 0..2 {
+        for end in ["M", "m"] {
+            terminal.send(format!("\u{1b}[<0;{column};{}{end}", row + 4).as_bytes());
+        }
+    }
+    terminal.wait_gone(heads);
+    terminal.wait_for("2027-02-17");
 }

@@ -207,6 +207,7 @@ impl Terminal {
             "PageUp" => b"\x1b[5~".to_vec(),
             "PageDown" => b"\x1b[6~".to_vec(),
             "F1" => b"\x1bOP".to_vec(),
+            "F2" => b"\x1bOQ".to_vec(),
             "F3" => b"\x1bOR".to_vec(),
             "F4" => b"\x1bOS".to_vec(),
             "F5" => b"\x1b[15~".to_vec(),
