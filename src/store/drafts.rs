@@ -177,11 +177,12 @@ impl Store {
     ) -> Result<OpenDraft, StoreError> {
         let folder = self.folder.drafts();
         self.make_folder(&folder)?;
-        let now = whole_seconds(now);
+        let second = whole_seconds(now);
         let mut draft = draft.clone();
-        draft.created = Some(now);
-        draft.updated = Some(now);
+        draft.created = Some(second);
+        draft.updated = Some(second);
         for _ in 0..NAME_ATTEMPTS {
+            // To the millisecond: of drafts of one second the list shows the last one first.
             draft.id = new_id(now);
             let path = folder.join(format!("{}.toml", draft.id));
             match self.begin_file(&path, draft.clone()) {

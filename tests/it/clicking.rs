@@ -39,6 +39,11 @@ fn a_click_selects_a_line_and_one_on_the_selected_line_is_enter() {
         terminal.press("Ctrl-Q");
         terminal.wait_for("新合同用");
     }
+    // A list that is read again moves what is clicked on: the last one that is read has both.
+    terminal.wait_for("草稿 2");
+    terminal.wait_until_true("the draft that was left is selected", || {
+        is_selected(&terminal, "成都慢跑")
+    });
     // Over the heading of the templates too, which is no line.
     for name in ["小程序技术开发服务合同  1", "杭州青禾", "成都慢跑"] {
         click_on(&terminal, name);

@@ -318,3 +318,21 @@ pub(crate) fn files_under(folder: &Path) -> Vec<PathBuf> {
     }
     files
 }
+
+#[test]
+fn of_drafts_of_one_second_the_last_one_comes_first() {
+    let (_root, store) = store();
+    for place in 0..20 {
+        let moment = at(0) + TimeDelta::milliseconds(place * 40);
+        store
+            .create(&draft_with(&place.to_string()), moment)
+            .unwrap();
+    }
+    let drafts = store.list().unwrap();
+    let answers: Vec<String> = drafts
+        .into_iter()
+        .map(|listed| listed.draft.unwrap().answers["name"].as_text())
+        .collect();
+    let expected: Vec<String> = (0..20).rev().map(|place| place.to_string()).collect();
+    assert_eq!(answers, expected);
+}
