@@ -107,6 +107,24 @@ fn a_day_is_resolved_against_today_and_stored_as_itself() {
 }
 
 #[test]
+fn blanks_before_an_answer_are_no_answer() {
+    for (field, typed, stored) in [
+        ("party_a_name", [" ", "\u{3000}", "青禾 茶业"], "青禾 茶业"),
+        ("late_fee_percent", [" ", "\t", "  5"], "5"),
+        ("party_a_name", [" ", "", "\n"], ""),
+    ] {
+        let mut app = editor();
+        go_to(&mut app, field);
+        for text in typed {
+            app.update(Message::Pasted(text.to_owned()));
+        }
+        assert_eq!(answer(&app, field), stored, "{field}");
+        let is_unsaved = app.editor.as_ref().unwrap().is_unsaved();
+        assert_eq!(is_unsaved, !stored.is_empty(), "{field}");
+    }
+}
+
+#[test]
 fn a_wrong_answer_is_kept_and_never_holds_the_user() {
     let mut app = editor();
     go_to(&mut app, "unit_price");

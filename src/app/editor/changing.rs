@@ -19,6 +19,15 @@ impl Editor {
         if self.focused_options().is_some() {
             return self.type_into_choice(text);
         }
+        // Before an answer blanks mean nothing, and alone they would be none.
+        let text = if self.input.text().is_empty() {
+            text.trim_start()
+        } else {
+            text
+        };
+        if text.is_empty() {
+            return None;
+        }
         let change = if is_paste {
             Change::Whole
         } else {
