@@ -13,6 +13,17 @@ pub const WEEK: u32 = 7;
 pub struct Calendar {
     /// The day under the cursor.
     pub day: NaiveDate,
+    /// Whether something else has been typed since, which is no day.
+    pub is_left: bool,
+}
+
+impl From<NaiveDate> for Calendar {
+    fn from(day: NaiveDate) -> Self {
+        Self {
+            day,
+            is_left: false,
+        }
+    }
 }
 
 impl Calendar {
@@ -33,6 +44,7 @@ impl Calendar {
             Action::LineStart => Some(today),
             _ => None,
         };
+        self.is_left &= target.is_none();
         self.day = target.unwrap_or(self.day);
     }
 
@@ -80,7 +92,7 @@ mod tests {
             ("2999-12-31", Action::Below, "2999-12-31"),
             ("2026-05-05", Action::Save, "2026-05-05"),
         ] {
-            let mut calendar = Calendar { day: day(from) };
+            let mut calendar = Calendar::from(day(from));
             calendar.act(action, day("2026-02-10"));
             assert_eq!(calendar.day, day(to), "{from} {action:?}");
         }
@@ -94,7 +106,7 @@ mod tests {
             ("2027-02-01", 4, 0, 28),
             ("2028-02-10", 5, 1, 29),
         ] {
-            let weeks = Calendar { day: day(month) }.weeks();
+            let weeks = Calendar::from(day(month)).weeks();
             assert_eq!(weeks.len(), n_weeks, "{month}");
             let first = weeks[0].iter().position(Option::is_some);
             assert_eq!(first, Some(first_place), "{month}");

@@ -285,6 +285,10 @@ impl ExportScreen {
             Action::Previous => self.row = self.row.saturating_sub(1),
             Action::PageUp => self.row = self.row.saturating_sub(10),
             Action::PageDown => self.row = (self.row + 10).min(self.issues.len() + 2),
+            Action::LineStart if self.row_kind() != RowKind::Path => self.row = 0,
+            Action::LineEnd if self.row_kind() != RowKind::Path => {
+                self.row = self.issues.len() + 2;
+            }
             Action::Cancel => return Outcome::Close,
             Action::Leave => return Outcome::Leave,
             Action::Toggle => return self.toggle(editor),

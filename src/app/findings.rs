@@ -82,8 +82,10 @@ impl App {
             Outcome::Say(notice) => self.notice = Some(notice),
             Outcome::Close => self.findings = None,
             Outcome::GoTo(issue) => {
-                self.findings = None;
-                editor.go_to_issue(&issue);
+                // What stands nowhere leads nowhere.
+                if editor.go_to_issue(&issue) {
+                    self.findings = None;
+                }
             }
         }
         None

@@ -76,7 +76,7 @@ impl App {
                 }
                 Action::Confirm => {
                     let issue = gate.selected_issue();
-                    issue.is_none_or(|issue| !issue.fields.is_empty())
+                    issue.is_none_or(leads_somewhere)
                 }
                 Action::ExportDraft => gate.written.is_none(),
                 _ => true,
@@ -85,11 +85,16 @@ impl App {
                 Action::Toggle => may_be_acknowledged(list.selected(editor)),
                 Action::Confirm => {
                     let issue = list.selected(editor);
-                    issue.is_some_and(|issue| !issue.fields.is_empty())
+                    issue.is_some_and(leads_somewhere)
                 }
                 _ => true,
             },
             _ => true,
         }
     }
+}
+
+/// Whether what was found stands at a field or in a clause.
+fn leads_somewhere(issue: &Issue) -> bool {
+    !issue.fields.is_empty() || issue.line.is_some()
 }

@@ -102,8 +102,8 @@ impl App {
                 self.act_on_palette(outcome)
             }
             Overlay::Calendar(calendar) => {
-                let day = calendar.day;
-                self.act_in_calendar(action, day)
+                let taken = (!calendar.is_left).then_some(calendar.day);
+                self.act_in_calendar(action, taken)
             }
         }
     }
@@ -148,13 +148,15 @@ impl App {
         }
     }
 
-    fn act_in_calendar(&mut self, action: Action, day: NaiveDate) -> Option<Effect> {
+    /// Takes a key; `taken` is the day under the cursor, none where something else is typed.
+    fn act_in_calendar(&mut self, action: Action, taken: Option<NaiveDate>) -> Option<Effect> {
         let today = self.today;
         match action {
             Action::Cancel | Action::Helper => self.overlay = None,
             Action::Confirm => {
                 self.overlay = None;
-                self.notice = self.editor.as_mut()?.take_day(day);
+                // What is typed stays, also where it is wrong.
+                self.notice = self.editor.as_mut()?.take_day(taken?);
             }
             Action::DeleteBefore => self.delete_below_calendar(LineInput::delete_before),
             Action::DeleteLine => self.delete_below_calendar(LineInput::clear),
@@ -179,8 +181,10 @@ impl App {
     /// The calendar follows what is typed, as soon as it is a day.
     pub(super) fn follow_day(&mut self) {
         let day = self.editor.as_ref().and_then(Editor::focused_day);
-        if let (Some(day), Some(Overlay::Calendar(calendar))) = (day, &mut self.overlay) {
-            calendar.day = day;
+        let is_typed = (self.editor.as_ref()).is_some_and(|editor| !editor.input.text().is_empty());
+        if let Some(Overlay::Calendar(calendar)) = &mut self.overlay {
+            calendar.day = day.unwrap_or(calendar.day);
+            calendar.is_left = is_typed && day.is_none();
         }
     }
 }

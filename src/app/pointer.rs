@@ -83,7 +83,9 @@ impl App {
                 | Context::Findings
                 | Context::Palette
                 | Context::Style
+                | Context::Proof
                 | Context::Calendar => self.act(Action::Confirm),
+                Context::Export if self.selected_issue().is_some() => self.act(Action::Confirm),
                 Context::Corrections | Context::Merge => self.act(Action::Toggle),
                 _ => None,
             };

@@ -7,6 +7,7 @@ mod style;
 
 use std::collections::HashMap;
 
+use super::pointer::{Choice, Gesture, Sight};
 use super::*;
 use crate::draft::{Answer, Draft};
 use crate::render::format::Format;
@@ -239,7 +240,7 @@ fn next_unanswered_walks_in_a_circle_over_blanks_only() {
 
 fn click(app: &mut App, column: u16, row: u16) {
     app.update(Message::Pointed {
-        gesture: pointer::Gesture::Click,
+        gesture: Gesture::Click,
         column,
         row,
     });
@@ -411,12 +412,12 @@ fn the_wheel_scrolls_the_pane_under_it_and_the_focus_stays() {
         let editor = app.editor.as_ref().unwrap();
         (editor.form_top, editor.contract_top)
     };
-    assert_eq!(roll(&mut app, pointer::Gesture::WheelDown, 100), (0, 3));
-    assert_eq!(roll(&mut app, pointer::Gesture::WheelUp, 100), (0, 0));
-    assert_eq!(roll(&mut app, pointer::Gesture::WheelUp, 5), (0, 0));
+    assert_eq!(roll(&mut app, Gesture::WheelDown, 100), (0, 3));
+    assert_eq!(roll(&mut app, Gesture::WheelUp, 100), (0, 0));
+    assert_eq!(roll(&mut app, Gesture::WheelUp, 5), (0, 0));
     app.update(Message::Resized(120, 20));
     go_to(&mut app, "party_a_name");
-    assert_eq!(roll(&mut app, pointer::Gesture::WheelDown, 5).0, 3);
+    assert_eq!(roll(&mut app, Gesture::WheelDown, 5).0, 3);
     assert_eq!(focused(&app), "party_a_name");
 }
 
@@ -486,6 +487,63 @@ fn the_calendar_starts_at_the_offered_day_follows_typing_and_takes_its_day() {
     go_to(&mut app, "unit_price");
     act(&mut app, Action::Helper);
     assert_eq!(app.notice, Some(Notice::NoHelper));
+}
+
+#[test]
+fn the_calendar_takes_no_day_in_the_place_of_what_is_typed() {
+    for (typed, then, expected) in [
+        // Half of it is a day.
+        ("2026-2-30", None, "2026-2-30"),
+        ("2026-13-45", None, "2026-13-45"),
+        ("2026-2-3", None, "2026-02-03"),
+        ("2026-2-30", Some(Action::Right), "2026-02-04"),
+    ] {
+        let mut app = editor();
+        go_to(&mut app, "term_start");
+        act(&mut app, Action::Helper);
+        for c in typed.chars() {
+            type_text(&mut app, &c.to_string());
+        }
+        if let Some(action) = then {
+            act(&mut app, action);
+        }
+        act(&mut app, Action::Confirm);
+        assert_eq!(answer(&app, "term_start"), expected, "{typed} {then:?}");
+        assert_ne!(app.context(), Context::Calendar, "{typed}");
+    }
+}
+
+#[test]
+fn at_the_gate_every_row_is_reached_by_key_and_by_click() {
+    let mut app = editor();
+    act(&mut app, Action::Export);
+    let last = app.export.as_ref().unwrap().issues.len() + 2;
+    let row = |app: &App| app.export.as_ref().unwrap().row;
+    act(&mut app, Action::LineEnd);
+    assert_eq!(row(&app), last);
+    act(&mut app, Action::LineStart);
+    assert_eq!(row(&app), 0);
+    let choice = |steps: isize, row: u16| Choice {
+        column: 0,
+        columns: 80,
+        row,
+        steps,
+    };
+    app.saw(Sight {
+        last_top: None,
+        choices: vec![choice(0, 2), choice(1, 3), choice(2, 4)],
+    });
+    let click = |app: &mut App, row: u16| {
+        app.update(Message::Pointed {
+            gesture: Gesture::Click,
+            column: 5,
+            row,
+        });
+    };
+    click(&mut app, 4);
+    assert_eq!(row(&app), 2);
+    click(&mut app, 9);
+    assert_eq!(row(&app), 2, "nothing stands there");
 }
 
 #[test]

@@ -38,7 +38,7 @@ pub(super) fn run(
         }
         match check.when.holds(&scope) {
             Ok(false) => {}
-            Ok(true) => issues.push(fired(check, &scope, document)),
+            Ok(true) => issues.push(fired(check, template, &scope, document)),
             // A rule that cannot be run is never passed over in silence.
             Err(error) => issues.push(Issue::new(
                 &check.id,
@@ -52,7 +52,7 @@ pub(super) fn run(
     }
 }
 
-fn fired(check: &Check, scope: &Scope, document: &Document) -> Issue {
+fn fired(check: &Check, template: &Template, scope: &Scope, document: &Document) -> Issue {
     let message = |language| {
         let text = check
             .message
@@ -72,19 +72,32 @@ fn fired(check: &Check, scope: &Scope, document: &Document) -> Issue {
         },
     );
     issue.confirmable = check.confirmable;
-    issue.line = check
-        .when
-        .texts()
-        .iter()
+    let texts = check.when.texts().iter().map(String::as_str);
+    let asked = check.when.corrections().iter();
+    let corrections = asked.filter_map(|id| template.corrections.iter().find(|c| c.id == *id));
+    let quotes = corrections.flat_map(|correction| {
+        [&correction.quote, &correction.suggestion].map(|words| longest_literal(words))
+    });
+    issue.line = texts
+        .chain(quotes)
         .find_map(|words| line_of(document, words));
     issue
 }
 
+/// The longest part of a template's words that the contract prints as it stands.
+fn longest_literal(words: &str) -> &str {
+    let parts = words
+        .split("{{")
+        .filter_map(|part| part.rsplit("}}").next());
+    parts.max_by_key(|part| part.len()).unwrap_or_default()
+}
+
 /// The template's line of the paragraph that holds these words.
 fn line_of(document: &Document, words: &str) -> Option<usize> {
+    let is_any = !words.trim().is_empty();
     document
         .paragraphs()
-        .find(|paragraph| paragraph.text().contains(words))
+        .find(|paragraph| is_any && paragraph.text().contains(words))
         .map(|paragraph| paragraph.line)
 }
 

@@ -5,7 +5,7 @@ use crate::document::{Block, Document, Inline, Paragraph, Role};
 use crate::template::FieldId;
 
 /// How many characters of the sentence are shown on each side of a value.
-const CONTEXT: usize = 16;
+const CONTEXT: usize = 80;
 
 /// One value in its sentence.
 #[derive(Clone, Debug, PartialEq, Eq)]

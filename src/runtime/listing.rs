@@ -345,6 +345,15 @@ fn summary(
         Some((field, value)) => print_value(field, value, &style),
         None => String::new(),
     };
+    // A name that is wrong is a name all the same: the draft is known and found by it.
+    let wrong = |role: &Option<FieldId>| {
+        let field = role.as_ref()?;
+        let index = template.field_index(field.as_str())?;
+        let is_wrong = matches!(values.state(index), State::Wrong);
+        let given = draft.answers.get(field.as_str()).filter(|_| is_wrong)?;
+        Some(clean(&given.as_text()).text.into_owned())
+    };
+    let named = |role| wrong(role).unwrap_or_else(|| printed(role));
     let ends_on = match answered(&template.summary.ends) {
         Some((_, Value::Date(day))) => Some(*day),
         Some(_) | None => None,
@@ -355,8 +364,8 @@ fn summary(
     };
     let entry = DraftEntry {
         amount_fen,
-        party: printed(&template.summary.party),
-        subject: printed(&template.summary.subject),
+        party: named(&template.summary.party),
+        subject: named(&template.summary.subject),
         amount: printed(&template.summary.amount),
         ends: printed(&template.summary.ends),
         progress: Some(values.progress(template)),

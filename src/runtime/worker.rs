@@ -460,6 +460,8 @@ impl Worker {
         };
         match self.store.save(file, draft, now, keep) {
             Ok(saved) => Ok(saved.remark(file.path())),
+            // What was typed lies in a copy beside the draft already.
+            Err(error @ StoreError::Conflict { .. }) => Err(error),
             Err(error) => {
                 // The words are kept where they can be; the first error is the one to tell.
                 let _copy = self.store.keep_recovery_copy(file, draft);

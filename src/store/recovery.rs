@@ -93,7 +93,7 @@ impl Store {
     }
 
     /// The copy of this opening is of no use once a save landed, unless someone changed it.
-    pub(super) fn drop_recovery_copy(&self, open: &mut OpenDraft) {
+    pub fn drop_recovery_copy(&self, open: &mut OpenDraft) {
         if let Some((path, written)) = open.recovery_copy.take()
             && self.has_content(&path, written)
         {

@@ -6,6 +6,8 @@ use super::{editor, findings, footer, help_line, summary};
 use crate::app::App;
 use crate::app::editor::Editor;
 use crate::app::export::{ExportScreen, RowKind, Running};
+use crate::app::panes::Area;
+use crate::app::pointer::Choice;
 use crate::draft::Issue;
 use crate::language::Language;
 use crate::wording::{self, Words, word};
@@ -91,10 +93,36 @@ fn draw_gate(
     );
     let gap = u16::from(height > 0);
     let below = page.part(LIST + height + gap, BELOW);
+    choose_rows(canvas, gate, below);
     draw_hand(canvas, editor, gate, Stretch::of(below, 0), language);
     draw_path(canvas, gate, Stretch::of(below, 1), language);
     draw_format(canvas, gate, Stretch::of(below, 2), language);
     draw_go(canvas, gate, Stretch::of(below, 3), language);
+}
+
+/// Lets clicks select file, format and export as well; steps count from the selected row.
+fn choose_rows(canvas: &mut Canvas<'_>, gate: &ExportScreen, below: Area) {
+    let n_issues = gate.issues.len();
+    let steps = |row: usize| {
+        let [row, selected] = [row, gate.row].map(|row| isize::try_from(row).unwrap_or(isize::MAX));
+        row - selected
+    };
+    if gate.row >= n_issues {
+        // The list counts from its last line then.
+        let beyond = steps(n_issues.saturating_sub(1));
+        for choice in &mut canvas.choices {
+            choice.steps += beyond;
+        }
+    }
+    for place in 0..3 {
+        let line = Stretch::of(below, place + 1);
+        canvas.choices.push(Choice {
+            column: line.x,
+            columns: line.width,
+            row: line.y,
+            steps: steps(n_issues + place),
+        });
+    }
 }
 
 /// The mark of the row that has the keys, and its label; where its content stands.

@@ -3,6 +3,7 @@
 use ratatui::style::Style;
 
 use super::paint::{Canvas, Stretch};
+use crate::app::keys::Context;
 use crate::app::{App, Notice, SaveState};
 use crate::render::layout::break_lines;
 use crate::wording::{self, Words, word};
@@ -24,7 +25,13 @@ pub(super) fn draw(
         SaveState::Failed(error) if app.editor.is_some() && app.notice.is_none() => {
             let mut words = wording::store_error(error, language);
             words.hint = word("screen.save.way_out", &[], language);
-            put(canvas, inside(line), &words, canvas.theme.error);
+            put(
+                canvas,
+                inside(line),
+                &words,
+                canvas.theme.error,
+                Matters::Both,
+            );
         }
         SaveState::Failed(_)
         | SaveState::Saved(_)
@@ -53,9 +60,15 @@ pub(super) fn draw_without_save(
             inside(line),
             &wording::notice(notice, language),
             style,
+            Matters::Message,
         );
     } else {
-        put(canvas, inside(line), otherwise, style);
+        // With what is to be done about a finding stands only where the rule is from.
+        let matters = match app.context() {
+            Context::Findings | Context::Export => Matters::Message,
+            _ => Matters::Both,
+        };
+        put(canvas, inside(line), otherwise, style, matters);
     }
 }
 
@@ -63,7 +76,16 @@ fn inside(line: Stretch) -> Stretch {
     line.after(1).first(line.columns().saturating_sub(2))
 }
 
-fn put(canvas: &mut Canvas<'_>, line: Stretch, words: &Words, style: Style) {
+/// What is kept of message and hint where two lines are not enough for both.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Matters {
+    /// The message alone, whole: what the hint says can be done without it.
+    Message,
+    /// The beginning of either.
+    Both,
+}
+
+fn put(canvas: &mut Canvas<'_>, line: Stretch, words: &Words, style: Style, matters: Matters) {
     let hint = canvas.theme.plain;
     let message_columns = canvas.width(&words.message);
     let gap = if message_columns == 0 { 0 } else { GAP };
@@ -75,7 +97,9 @@ fn put(canvas: &mut Canvas<'_>, line: Stretch, words: &Words, style: Style) {
     if needed <= line.columns() {
         let used = canvas.put(line, &words.message, style);
         canvas.put(line.after(used + gap), &words.hint, hint);
-    } else if words.hint.is_empty() {
+    } else if words.hint.is_empty()
+        || (matters == Matters::Message && message_columns > line.columns())
+    {
         let room = line.columns();
         let rows = break_lines(&words.message, room, room, canvas.measure());
         let second = rows.get(1).map_or(0, |range| range.start);

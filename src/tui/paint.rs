@@ -244,6 +244,28 @@ impl<'a> Canvas<'a> {
         Cow::Owned(shown)
     }
 
+    /// As much of the end of `text` as fits, with `…` before it where something is left out.
+    pub fn ending<'t>(&self, text: &'t str, columns: usize) -> Cow<'t, str> {
+        if self.width(text) <= columns {
+            return Cow::Borrowed(text);
+        }
+        let ellipsis = "…";
+        let Some(room) = columns.checked_sub(self.width(ellipsis)) else {
+            return Cow::Borrowed("");
+        };
+        let graphemes: Vec<(&str, usize)> = self.measure.graphemes(text).collect();
+        let mut used = 0;
+        let kept = graphemes.iter().rev().take_while(|(_, columns)| {
+            used += columns;
+            used <= room
+        });
+        let first = graphemes.len() - kept.count();
+        let shown: String = (graphemes.iter().skip(first))
+            .map(|(grapheme, _)| *grapheme)
+            .collect();
+        Cow::Owned(format!("{ellipsis}{shown}"))
+    }
+
     /// Puts one grapheme of `columns` cells at the start of a stretch.
     fn set(&mut self, at: Stretch, grapheme: &str, columns: usize, style: Style) {
         let Some(width) = u16::try_from(columns).ok().and_then(NonZeroU16::new) else {

@@ -13,7 +13,7 @@ use crate::wording::{self, Words, word};
 /// Columns before a line: the mark of the selected one.
 const MARGIN: usize = 3;
 /// Columns of the clause.
-const CLAUSE: usize = 12;
+const CLAUSE: usize = 14;
 
 /// Draws the last look.
 pub(super) fn draw(canvas: &mut Canvas<'_>, app: &App, editor: &Editor, proof: &ProofScreen) {
@@ -67,10 +67,17 @@ fn draw_difference(
         .after(MARGIN)
         .first(line.columns().saturating_sub(MARGIN + 1));
     canvas.put_clipped(rest.first(CLAUSE), &difference.clause, theme.dim);
+    let rest = rest.after(CLAUSE + 1);
+    // The value stands whole, with as much of its sentence on both sides as there is room for.
+    let room = rest
+        .columns()
+        .saturating_sub(canvas.width(&difference.value));
+    let after = canvas.width(&difference.after).min(room.div_ceil(2));
+    let before = canvas.ending(&difference.before, room - after);
     canvas.put_all(
-        rest.after(CLAUSE + 1),
+        rest,
         &[
-            (&difference.before, theme.dim),
+            (&before, theme.dim),
             (&difference.value, value),
             (&difference.after, theme.dim),
         ],

@@ -32,6 +32,28 @@ fn the_example_has_these_findings_and_no_other() {
 }
 
 #[test]
+fn every_finding_of_the_example_leads_to_a_field_or_a_clause() {
+    let contract = contract(&SERVICE, &example());
+    for issue in &contract.issues {
+        let clause = issue.line.and_then(|line| {
+            let mut paragraphs = contract.document.paragraphs();
+            paragraphs.find(|paragraph| paragraph.line == line)
+        });
+        assert!(
+            !issue.fields.is_empty() || clause.is_some() || issue.severity == Severity::Hint,
+            "{}",
+            issue.id
+        );
+        for (id, words) in [("T05", "所在管辖权的人民法院"), ("W03", "签订生效日期之前")]
+        {
+            if issue.id == id {
+                assert!(clause.unwrap().text().contains(words), "{id}");
+            }
+        }
+    }
+}
+
+#[test]
 fn the_confirmed_example_is_ready_to_sign() {
     let contract = contract(&SERVICE, &example_ready());
     let open: Vec<(&str, &Problem)> = contract

@@ -28,7 +28,7 @@ impl App {
             Action::Leave => return self.leave(),
             Action::Helper if editor.has_calendar() => {
                 let day = editor.calendar_day(today);
-                self.overlay = Some(Overlay::Calendar(Calendar { day }));
+                self.overlay = Some(Overlay::Calendar(Calendar::from(day)));
             }
             Action::Export => self.export = Some(ExportScreen::new(editor, &self.settings, today)),
             Action::Findings => self.findings = Some(FindingsScreen::default()),

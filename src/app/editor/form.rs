@@ -232,8 +232,9 @@ pub fn focused_issue(editor: &Editor) -> Option<&Issue> {
 fn is_due(editor: &Editor, issue: &Issue, index: usize) -> bool {
     let is_empty = *editor.values().state(index) == State::Unanswered;
     match issue.severity {
+        _ if issue.acknowledged && index != editor.focus => false,
         Severity::Error => !is_empty || issue.fields.len() > 1,
-        Severity::Warning => !issue.acknowledged || index == editor.focus,
+        Severity::Warning => true,
         Severity::Hint => index == editor.focus && !is_empty,
     }
 }

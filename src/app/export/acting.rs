@@ -23,8 +23,10 @@ impl App {
                 None
             }
             Outcome::GoTo(issue) => {
-                editor.go_to_issue(&issue);
-                self.close_export();
+                // What stands nowhere leads nowhere.
+                if editor.go_to_issue(&issue) {
+                    self.close_export();
+                }
                 None
             }
             Outcome::Write(request) => Some(Effect::Export(request)),

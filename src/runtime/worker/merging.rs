@@ -68,7 +68,11 @@ impl Worker {
         if !self.is_open(&file) {
             return Ok(Message::Merged(None, remark));
         }
-        let lock = self.open.take().and_then(|open| open.lock);
+        let mut before = self.open.take();
+        if let Some(file) = before.as_mut().and_then(|open| open.file.as_mut()) {
+            self.store.drop_recovery_copy(file);
+        }
+        let lock = before.and_then(|open| open.lock);
         let opened = self.shown_again(&file, None);
         self.open = Some(Open {
             file: Some(file),

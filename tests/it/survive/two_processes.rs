@@ -112,6 +112,11 @@ fn a_conflict_is_merged_from_the_editor_and_the_copy_goes_to_the_trash() {
     let after = texts(data.path());
     assert_eq!(after.len(), 1, "{after:#?}");
     assert!(after[0].contains("杭州青禾第一窗"), "{}", after[0]);
+    // What is kept beside the draft is kept nowhere else.
+    let recovered = fs::read_dir(data.path().join("recovery"))
+        .into_iter()
+        .flatten();
+    assert_eq!(recovered.count(), 0);
     first.type_text("再写");
     first.wait_for("已保存");
     leave(first);
