@@ -52,6 +52,16 @@ impl CorrectionsScreen {
         }
     }
 
+    /// The list at the correction of this id.
+    #[must_use]
+    pub fn at(editor: &Editor, id: &str) -> Self {
+        let all = &editor.template.corrections;
+        let row = all.iter().position(|correction| correction.id == id);
+        Self {
+            row: row.unwrap_or_default(),
+        }
+    }
+
     /// The correction under the cursor.
     #[must_use]
     pub fn selected<'e>(&self, editor: &'e Editor) -> Option<&'e Correction> {

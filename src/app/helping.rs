@@ -1,6 +1,7 @@
 //! Whether a key has something to do, and to what.
 
 use super::App;
+use super::home::Entry;
 use super::keys::{Action, Context};
 use crate::draft::Issue;
 use crate::template::StyleKey;
@@ -33,6 +34,22 @@ impl App {
         let may_be_acknowledged =
             |issue: Option<&Issue>| issue.is_some_and(Issue::may_be_acknowledged);
         match (context, &self.editor, &self.export, &self.findings) {
+            // What can only be read is not changed from a list either.
+            (Context::Corrections | Context::Style | Context::Revisions, Some(editor), _, _)
+                if editor.read_only =>
+            {
+                let reads_only = context == Context::Revisions && action == Action::Toggle;
+                reads_only
+                    || !matches!(
+                        action,
+                        Action::Toggle
+                            | Action::Confirm
+                            | Action::AcceptSlips
+                            | Action::Reset
+                            | Action::Undo
+                            | Action::Redo
+                    )
+            }
             _ if self.asks_for_reason() => matches!(
                 action,
                 Action::Confirm | Action::Cancel | Action::Help | Action::Leave
@@ -63,6 +80,12 @@ impl App {
             (Context::Home, ..) => match action {
                 Action::DeleteLine => !self.home.filter.text().is_empty(),
                 Action::Undo => self.home.has_trashed(),
+                Action::Confirm => self.home.selected().is_some(),
+                Action::NewFrom => matches!(self.home.selected(), Some(Entry::Draft(_))),
+                Action::Trash => matches!(
+                    self.home.selected(),
+                    Some(Entry::Draft(_) | Entry::Broken(_))
+                ),
                 _ => true,
             },
             (Context::Export, _, Some(gate), _) if gate.running.is_some() => match action {

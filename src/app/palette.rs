@@ -7,6 +7,7 @@ use std::sync::Arc;
 use nucleo_matcher::pattern::{Atom, AtomKind, CaseMatching, Normalization};
 use nucleo_matcher::{Config, Matcher, Utf32Str};
 
+use super::corrections::CorrectionsScreen;
 use super::home::{self, FoundBy};
 use super::keys::Action;
 use super::line_input::LineInput;
@@ -36,6 +37,8 @@ pub enum Target {
     Field(FieldId),
     /// A clause of the contract, by its line in the template.
     Clause(usize),
+    /// A better wording on offer, by id.
+    Correction(String),
     /// A draft, by id.
     Draft(String),
     /// A new draft of a template, by id.
@@ -328,6 +331,12 @@ impl App {
             Outcome::Go(Target::Clause(line)) => {
                 self.overlay = None;
                 self.editor.as_mut()?.go_to_line(line);
+                None
+            }
+            Outcome::Go(Target::Correction(id)) => {
+                self.overlay = None;
+                let screen = CorrectionsScreen::at(self.editor.as_ref()?, &id);
+                self.corrections = Some(screen);
                 None
             }
             Outcome::Go(Target::Draft(id)) => {

@@ -72,32 +72,27 @@ fn fired(check: &Check, template: &Template, scope: &Scope, document: &Document)
         },
     );
     issue.confirmable = check.confirmable;
-    let texts = check.when.texts().iter().map(String::as_str);
-    let asked = check.when.corrections().iter();
-    let corrections = asked.filter_map(|id| template.corrections.iter().find(|c| c.id == *id));
-    let quotes = corrections.flat_map(|correction| {
-        [&correction.quote, &correction.suggestion].map(|words| longest_literal(words))
-    });
+    let mut texts = check.when.texts().iter();
+    let mut corrections = check.when.corrections().iter();
     issue.line = texts
-        .chain(quotes)
-        .find_map(|words| line_of(document, words));
+        .find_map(|words| line_of(document, words))
+        .or_else(|| corrections.find_map(|id| line_of_correction(template, document, id)));
     issue
 }
 
-/// The longest part of a template's words that the contract prints as it stands.
-fn longest_literal(words: &str) -> &str {
-    let parts = words
-        .split("{{")
-        .filter_map(|part| part.rsplit("}}").next());
-    parts.max_by_key(|part| part.len()).unwrap_or_default()
+/// The template's line of the paragraph that a correction mends, where the contract has it.
+fn line_of_correction(template: &Template, document: &Document, id: &str) -> Option<usize> {
+    let all = &template.corrections;
+    let correction = all.iter().find(|correction| correction.id == id)?;
+    let mut lines = template.lines_of(correction).into_iter();
+    lines.find(|line| document.paragraphs().any(|each| each.line == *line))
 }
 
 /// The template's line of the paragraph that holds these words.
 fn line_of(document: &Document, words: &str) -> Option<usize> {
-    let is_any = !words.trim().is_empty();
     document
         .paragraphs()
-        .find(|paragraph| is_any && paragraph.text().contains(words))
+        .find(|paragraph| paragraph.text().contains(words))
         .map(|paragraph| paragraph.line)
 }
 

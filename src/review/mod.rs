@@ -15,7 +15,7 @@ mod passage;
 mod proof;
 mod references;
 
-pub use proof::{Difference, differences};
+pub use proof::{Difference, differences, follow};
 
 use std::sync::Arc;
 

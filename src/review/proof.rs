@@ -45,7 +45,7 @@ pub fn differences(document: &Document) -> Vec<Difference> {
 }
 
 /// Keeps the numbers of the clauses that a paragraph stands in.
-pub(super) fn follow(numbers: &mut Vec<String>, paragraph: &Paragraph) {
+pub fn follow(numbers: &mut Vec<String>, paragraph: &Paragraph) {
     let depth = match paragraph.role {
         Role::Article => 0,
         Role::Clause { depth } => depth,

@@ -10,8 +10,10 @@ use crate::app::palette::{Candidate, Target};
 use crate::document::{Role, print_value};
 use crate::draft::State;
 use crate::language::Language;
+use crate::review::follow;
+use crate::template::Correction;
 use crate::value::clean;
-use crate::wording::word;
+use crate::wording::{with_labels, word};
 
 /// How many characters of a clause are shown and searched.
 const CLAUSE_CHARACTERS: usize = 120;
@@ -25,6 +27,7 @@ pub fn candidates(app: &App) -> Vec<Candidate> {
     if let Some(editor) = &app.editor {
         found.extend(fields(editor, language));
         found.extend(clauses(editor));
+        found.extend(corrections(editor, language));
     }
     let open = app.editor.as_ref().map(|editor| editor.draft.id.as_str());
     let others = app
@@ -60,10 +63,9 @@ fn actions(app: &App) -> Vec<Candidate> {
         let detail = keys.join(" / ");
         Candidate {
             target: Target::Action(action),
-            found_by: Arc::new(FoundBy::new(
-                &[&format!("{label} {other}"), name],
-                &[&detail],
-            )),
+            // What is not shown is found as it stands only: letters from here and there would
+            // find everything.
+            found_by: Arc::new(FoundBy::new(&[&label, name], &[&detail, &other])),
             label,
             detail,
         }
@@ -99,20 +101,39 @@ fn clauses(editor: &Editor) -> Vec<Candidate> {
         Role::Article | Role::Clause { .. } => true,
         Role::Title | Role::Body | Role::Line | Role::EndMark | Role::SignaturePage => false,
     };
+    let mut numbers = Vec::new();
     let paragraphs = editor.document().paragraphs();
     paragraphs
         .filter(|paragraph| is_clause(&paragraph.role))
         .map(|paragraph| {
+            // As findings name it: 二（三）2.
+            follow(&mut numbers, paragraph);
+            let number = numbers.concat().replace('、', "");
             let text = paragraph.text();
             let label: String = text.chars().take(CLAUSE_CHARACTERS).collect();
             Candidate {
                 target: Target::Clause(paragraph.line),
-                found_by: Arc::new(FoundBy::new(&[&label], &[])),
+                found_by: Arc::new(FoundBy::new(&[&label], &[&number])),
                 label,
                 detail: String::new(),
             }
         })
         .collect()
+}
+
+/// The better wordings on offer, by id or words.
+fn corrections(editor: &Editor, language: Language) -> Vec<Candidate> {
+    let candidate = |correction: &Correction| {
+        let quote = with_labels(&correction.quote, &editor.template, language);
+        Candidate {
+            target: Target::Correction(correction.id.clone()),
+            // By its id, or its words as they stand: its clause is found by letters already.
+            found_by: Arc::new(FoundBy::new(&[&correction.id], &[&quote])),
+            label: quote,
+            detail: correction.id.clone(),
+        }
+    };
+    editor.template.corrections.iter().map(candidate).collect()
 }
 
 /// A draft, or a new one of a template; none for what cannot be opened.
@@ -121,7 +142,8 @@ fn of_list(listed: &Listed, language: Language) -> Option<Candidate> {
         Entry::Draft(draft) => {
             let mut names = [&draft.party, &draft.title].into_iter();
             let name = names.find(|name| !name.is_empty()).cloned();
-            let beside = [draft.subject.as_str(), &draft.amount];
+            // What does not fit is cut at its end.
+            let beside = [draft.amount.as_str(), &draft.subject];
             let beside = beside.into_iter().filter(|text| !text.is_empty());
             (
                 Target::Draft(draft.id.clone()),

@@ -26,7 +26,7 @@ const AMOUNT: usize = 14;
 /// Columns of a last day, with its mark.
 const ENDS: usize = 12;
 /// Columns of the progress.
-const PROGRESS: usize = 7;
+const PROGRESS: usize = 8;
 /// Columns of the last change.
 const CHANGED: usize = 10;
 

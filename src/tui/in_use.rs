@@ -5,6 +5,7 @@ use super::paint::Canvas;
 use super::{editor, footer, help_line};
 use crate::app::App;
 use crate::app::in_use::{CHOICES, InUseScreen};
+use crate::render::layout::break_lines;
 use crate::wording::{self, Words, word};
 
 /// Draws the choice.
@@ -34,8 +35,16 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, app: &App, screen: &InUseScreen) {
         // On a narrow screen what it means stands below its name.
         let line = page.line(2 + row * 3);
         draw_choice(canvas, line, &say("name"), is_selected);
-        let meaning = page.line(3 + row * 3).after(CHOICE_MARGIN + 2);
-        canvas.put_clipped(meaning, &say("meaning"), canvas.theme.dim);
+        let first = page.line(3 + row * 3).after(CHOICE_MARGIN + 2);
+        let room = first.columns().saturating_sub(1);
+        let meaning = say("meaning");
+        let rows = break_lines(&meaning, room, room, canvas.measure());
+        let second = rows.get(1).map_or(meaning.len(), |range| range.start);
+        let (begin, end) = meaning.split_at_checked(second).unwrap_or_default();
+        for (below, text) in [begin.trim_end(), end].into_iter().enumerate() {
+            let line = page.line(3 + row * 3 + below).after(CHOICE_MARGIN + 2);
+            canvas.put_clipped(line.first(room), text, canvas.theme.dim);
+        }
     }
     let words = Words {
         message: word("screen.in_use.help", &[], language),

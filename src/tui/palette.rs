@@ -69,6 +69,7 @@ fn draw_line(
         Target::Action(_) => "action",
         Target::Field(_) => "field",
         Target::Clause(_) => "clause",
+        Target::Correction(_) => "correction",
         Target::Draft(_) => "draft",
         Target::Template(_) => "template",
     };
@@ -81,7 +82,10 @@ fn draw_line(
     let after_mark = line.after(MARK);
     canvas.put_clipped(after_mark.first(KIND - 1), &kind, theme.dim);
     let rest = after_mark.after(KIND);
-    let beside = rest.last(rest.columns() / 2);
+    let left = rest
+        .columns()
+        .saturating_sub(canvas.width(&candidate.label) + GAP);
+    let beside = rest.last(left.max(rest.columns() / 2));
     let columns = canvas.put_right(beside, &candidate.detail, theme.dim);
     let room = match columns {
         0 => rest,

@@ -50,14 +50,19 @@ impl App {
 
     /// A second press moves the selected draft to the trash.
     fn trash(&mut self, repeated: Option<&Notice>) -> Option<Effect> {
-        match self.home.selected() {
-            Some(Entry::Draft(draft)) => {
+        let id = match self.home.selected() {
+            Some(Entry::Draft(draft)) => Some(draft.id.clone()),
+            Some(Entry::Broken(broken)) => Some(broken.id.clone()),
+            Some(Entry::Template(_)) | None => None,
+        };
+        match id {
+            Some(id) => {
                 if repeated == Some(&Notice::PressAgainToTrash) {
-                    return Some(Effect::Trash(draft.id.clone()));
+                    return Some(Effect::Trash(id));
                 }
                 self.notice = Some(Notice::PressAgainToTrash);
             }
-            Some(Entry::Template(_) | Entry::Broken(_)) | None => {
+            None => {
                 self.notice = Some(Notice::NothingToTrash);
             }
         }

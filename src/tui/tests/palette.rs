@@ -53,3 +53,18 @@ fn a_draft_that_cannot_be_saved_is_not_left_without_a_word() {
     assert!(shown.contains("再按一次就丢弃"), "{shown}");
     assert!(shown.contains("苏州样例青石装饰有限公司"), "{shown}");
 }
+
+#[test]
+fn what_findings_name_is_found() {
+    for (typed, expected) in [
+        ("C56", "勘误"),
+        ("二（三）2", "条款    2、乙方有义务"),
+        ("四（二）", "条款    （二）双方当事人"),
+    ] {
+        let mut app = look_for(half_filled(app(USUAL)), typed);
+        let first = seen(&app).lines().nth(3).unwrap().to_owned();
+        assert!(first.contains(expected), "{typed}: {first}");
+        act(&mut app, Action::Confirm);
+        assert!(app.overlay.is_none(), "{typed}");
+    }
+}
