@@ -1,6 +1,6 @@
 //! `qianyue history`: the kept revisions of a draft, what changed in each, and the way back.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, Local, SecondsFormat, Utc};
 use serde_json::json;
@@ -10,7 +10,7 @@ use super::{Exit, Surroundings, fail, source};
 use crate::draft::{Answer, Change, Draft, changes};
 use crate::language::Language;
 use crate::runtime::opening::TemplateCache;
-use crate::store::{LockOutcome, OpenDraft, Revision, SaveRemark, StoreError, lock};
+use crate::store::{LockOutcome, Revision, SaveRemark, StoreError, lock};
 use crate::template::{StyleValue, Template};
 use crate::value::clean;
 use crate::wording::{self, Words, word};
@@ -27,19 +27,28 @@ struct State {
 
 pub(super) fn run(surroundings: &Surroundings, source: &str, as_json: bool) -> Exit {
     let language = surroundings.language;
-    let states = source::open(surroundings, source).and_then(|open| {
-        let states = states(surroundings, &open)?;
-        Ok((open, states))
-    });
-    let (open, states) = match states {
+    let states = match source::open(surroundings, source) {
+        // One that cannot be read has revisions all the same.
+        Err(StoreError::Broken { path, error }) => {
+            let broken = StoreError::Broken {
+                path: path.clone(),
+                error,
+            };
+            states(surroundings, &path, Err(broken))
+        }
+        Err(error) => Err(error),
+        Ok(open) => states(surroundings, open.path(), Ok(open.draft().clone())),
+    };
+    let (drafts, states) = match states {
         Ok(found) => found,
         Err(error) => return fail(&wording::store_error(&error, language), language),
     };
+    let made_with = drafts.iter().flatten().next().map(Draft::made_with);
     // Without its template the fields still have their ids.
-    let template = TemplateCache::default()
-        .of_draft(&surroundings.store, open.draft().made_with())
-        .ok()
-        .map(|found| found.template);
+    let template = made_with.and_then(|made_with| {
+        let found = TemplateCache::default().of_draft(&surroundings.store, made_with);
+        found.ok().map(|found| found.template)
+    });
     let speaker = Speaker {
         template: template.as_deref(),
         language,
@@ -90,52 +99,66 @@ fn try_restoring(
     number: u32,
 ) -> Result<Option<(PathBuf, Option<SaveRemark>)>, StoreError> {
     let store = &surroundings.store;
-    let mut open = source::open(surroundings, source)?;
+    let (path, open) = match source::open(surroundings, source) {
+        Ok(open) => (open.path().to_owned(), Some(open)),
+        Err(StoreError::Broken { path, .. }) => (path, None),
+        Err(error) => return Err(error),
+    };
     let now = Local::now().fixed_offset();
-    let _held = match lock(open.path(), store.instance(), now) {
+    let _held = match lock(&path, store.instance(), now) {
         LockOutcome::Held(held) => Some(held),
         LockOutcome::Unavailable => None,
-        LockOutcome::HeldByOther(owner) => {
-            let path = open.path().to_owned();
-            return Err(StoreError::InUse { path, owner });
-        }
+        LockOutcome::HeldByOther(owner) => return Err(StoreError::InUse { path, owner }),
     };
-    let revisions = store.revisions(open.path())?;
+    let revisions = store.revisions(&path)?;
     let Some(revision) = revisions.iter().find(|revision| revision.number == number) else {
         return Ok(None);
     };
-    let saved = store.restore_revision(&mut open, revision, now)?;
-    let path = open.path().to_owned();
-    let remark = saved.remark(&path);
+    let remark = if let Some(mut open) = open {
+        let saved = store.restore_revision(&mut open, revision, now)?;
+        saved.remark(&path)
+    } else {
+        store.restore_over(&path, revision, now)?;
+        None
+    };
     Ok(Some((path, remark)))
 }
 
+/// Drafts, and what is said of each.
+type Past = (Vec<Result<Draft, StoreError>>, Vec<State>);
+
 /// The present state and every revision, newest first.
-fn states(surroundings: &Surroundings, open: &OpenDraft) -> Result<Vec<State>, StoreError> {
+fn states(
+    surroundings: &Surroundings,
+    path: &Path,
+    draft: Result<Draft, StoreError>,
+) -> Result<Past, StoreError> {
     let store = &surroundings.store;
-    let revisions = store.revisions(open.path())?;
+    let revisions = store.revisions(path)?;
     let read = |revision: &Revision| {
         store
             .read_revision(revision)
             .map(|file| file.draft().clone())
     };
-    let drafts: Vec<Result<Draft, StoreError>> = std::iter::once(Ok(open.draft().clone()))
+    let updated = draft.as_ref().ok().and_then(|draft| draft.updated);
+    let present = updated.map(|at| at.with_timezone(&Utc));
+    let drafts: Vec<Result<Draft, StoreError>> = std::iter::once(draft)
         .chain(revisions.iter().map(read))
         .collect();
-    let present = open.draft().updated.map(|at| at.with_timezone(&Utc));
     let names = std::iter::once((None, present)).chain(
         revisions
             .iter()
             .map(|revision| (Some(revision.number), Some(revision.kept))),
     );
-    Ok(names
+    let states = names
         .enumerate()
         .map(|(index, (number, moment))| State {
             number,
             moment,
             changes: changes_at(&drafts, index),
         })
-        .collect())
+        .collect();
+    Ok((drafts, states))
 }
 
 /// What made the draft at `index` of the next older one that can be read.

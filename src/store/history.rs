@@ -8,7 +8,7 @@ use chrono::{DateTime, FixedOffset, NaiveDateTime, Utc};
 use super::atomic::{folder_of, write_whole};
 use super::content_hash::ContentHash;
 use super::disk::Overwrite;
-use super::drafts::{Keep, OpenDraft, Saved, Store, parse};
+use super::drafts::{Keep, OpenDraft, Saved, Store, parse, whole_seconds};
 use super::error::{Operation, StoreError};
 use super::names::name_in_folder;
 use crate::draft::DraftFile;
@@ -73,6 +73,31 @@ impl Store {
     ) -> Result<Saved, StoreError> {
         let former = self.read_revision(revision)?;
         self.save(open, former.draft(), now, Keep::Always)
+    }
+
+    /// Puts a revision in the place of a file that cannot be read; what the file holds now becomes a
+    /// revision, so that nothing of it is lost.
+    ///
+    /// # Errors
+    /// The revision is broken too, the file may not be written, or the system refuses; nothing has
+    /// changed then.
+    pub fn restore_over(
+        &self,
+        path: &Path,
+        revision: &Revision,
+        now: DateTime<FixedOffset>,
+    ) -> Result<(), StoreError> {
+        let mut former = self.read_revision(revision)?;
+        let mut draft = former.draft().clone();
+        draft.updated = Some(whole_seconds(now));
+        former.set(&draft);
+        self.keep_revision(path, Keep::Always, now)?;
+        write_whole(
+            &*self.disk,
+            path,
+            former.to_text().as_bytes(),
+            Overwrite::Replace,
+        )
     }
 
     /// Keeps the content that the file at `path` has now, unless the newest revision is the same

@@ -264,6 +264,30 @@ fn history_and_doctor_answer_for_a_healthy_draft() {
 }
 
 #[test]
+fn a_broken_draft_is_restored_from_its_history_and_kept_there() {
+    let home = home();
+    let path = home.data().join("drafts").join(format!("{ID}.toml"));
+    let good = fs::read_to_string(&path).unwrap();
+    let folder = home.data().join("drafts/.history").join(ID);
+    fs::create_dir_all(&folder).unwrap();
+    fs::write(folder.join("00000001-20260301T080000Z.toml"), &good).unwrap();
+    let broken = "[answers\nparty_a_name = ";
+    fs::write(&path, broken).unwrap();
+    let opened = home.run(&["show", ID]).ended(1);
+    assert!(opened.messages.contains("qianyue history"), "{opened:#?}");
+    let listed = home.run(&["history", ID]).ended(0);
+    assert!(listed.output.contains('1'), "{listed:#?}");
+    home.run(&["history", ID, "--restore", "1"]).ended(0);
+    home.run(&["show", ID]).ended(0);
+    let kept: Vec<String> = fs::read_dir(&folder)
+        .unwrap()
+        .map(|entry| fs::read_to_string(entry.unwrap().path()).unwrap())
+        .collect();
+    assert_eq!(kept.len(), 2, "{kept:#?}");
+    assert!(kept.iter().any(|text| text == broken), "{kept:#?}");
+}
+
+#[test]
 fn check_ends_with_3_while_an_error_stands_and_with_0_otherwise() {
     let home = home();
     let found = home.run(&["check", "example.toml"]).ended(3);
