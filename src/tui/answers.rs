@@ -7,7 +7,6 @@ use crate::app::App;
 use crate::app::answers::AnswersScreen;
 use crate::app::panes::Area;
 use crate::draft::Change;
-use crate::render::layout::break_lines;
 use crate::wording::{self, Words, word};
 
 /// Columns before a line: the mark of the selected one.
@@ -27,7 +26,7 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, app: &App, screen: &AnswersScreen) {
     let why = wording::open_failure(&screen.why, language);
     let line = page.line(0).after(MARGIN);
     canvas.put_clipped(line, &why.message, canvas.theme.warning);
-    draw_broken(canvas, app, page.part(1, HINT), &why.hint);
+    canvas.put_broken(inside(page.part(1, HINT)), &why.hint, canvas.theme.plain);
     let path = wording::path(&screen.path);
     let file = word("screen.answers.file", &[("path", &path)], language);
     let line = page.line(usize::from(1 + HINT)).after(MARGIN);
@@ -38,7 +37,7 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, app: &App, screen: &AnswersScreen) {
     if let Some(row) = screen.rows.get(screen.row) {
         let (_, text) = wording::change_sides(row, None, language);
         let rest = page.part(ABOVE + height, below / 3);
-        draw_broken(canvas, app, rest, &text);
+        canvas.put_broken(inside(rest), &text, canvas.theme.plain);
     }
     let help = if screen.rows.is_empty() {
         "screen.answers.empty"
@@ -85,19 +84,12 @@ fn draw_row(canvas: &mut Canvas<'_>, app: &App, line: Stretch, row: &Change, is_
     canvas.put_clipped(inside.after(subject + GAP), &text, style);
 }
 
-/// A text over as many rows as there are; the last one shows that there is more.
-fn draw_broken(canvas: &mut Canvas<'_>, app: &App, area: Area, text: &str) {
-    let room = usize::from(area.width).saturating_sub(MARGIN + 1);
-    let lines = break_lines(text, room, room, app.settings.ambiguous);
-    let height = usize::from(area.height);
-    for (at, range) in lines.into_iter().take(height).enumerate() {
-        let line = Stretch::of(area, at).after(MARGIN).first(room);
-        let is_last = at + 1 == height;
-        let words = if is_last {
-            text.get(range.start..)
-        } else {
-            text.get(range)
-        };
-        canvas.put_clipped(line, words.unwrap_or_default(), canvas.theme.plain);
+/// An area without the margins at its sides.
+fn inside(area: Area) -> Area {
+    let margin = u16::try_from(MARGIN).unwrap_or(u16::MAX);
+    Area {
+        x: area.x.saturating_add(margin),
+        width: area.width.saturating_sub(margin + 1),
+        ..area
     }
 }

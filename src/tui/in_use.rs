@@ -5,8 +5,11 @@ use super::paint::Canvas;
 use super::{editor, footer, help_line};
 use crate::app::App;
 use crate::app::in_use::{CHOICES, InUseScreen};
-use crate::render::layout::break_lines;
+use crate::app::panes::Area;
 use crate::wording::{self, Words, word};
+
+/// Columns before what a choice means.
+const MEANING: u16 = 5;
 
 /// Draws the choice.
 pub(super) fn draw(canvas: &mut Canvas<'_>, app: &App, screen: &InUseScreen) {
@@ -26,25 +29,22 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, app: &App, screen: &InUseScreen) {
         &who,
         canvas.theme.warning,
     );
-    for (row, choice) in CHOICES.iter().enumerate() {
+    for (row, choice) in (0..).zip(CHOICES.iter()) {
         let say = |part: &str| {
             let key = format!("screen.in_use.{}.{part}", choice.name());
             word(&key, &[], language)
         };
-        let is_selected = row == screen.row;
+        let is_selected = usize::from(row) == screen.row;
         // On a narrow screen what it means stands below its name.
-        let line = page.line(2 + row * 3);
+        let line = page.line(usize::from(2 + row * 3));
         draw_choice(canvas, line, &say("name"), is_selected);
-        let first = page.line(3 + row * 3).after(CHOICE_MARGIN + 2);
-        let room = first.columns().saturating_sub(1);
-        let meaning = say("meaning");
-        let rows = break_lines(&meaning, room, room, canvas.measure());
-        let second = rows.get(1).map_or(meaning.len(), |range| range.start);
-        let (begin, end) = meaning.split_at_checked(second).unwrap_or_default();
-        for (below, text) in [begin.trim_end(), end].into_iter().enumerate() {
-            let line = page.line(3 + row * 3 + below).after(CHOICE_MARGIN + 2);
-            canvas.put_clipped(line.first(room), text, canvas.theme.dim);
-        }
+        let below = page.part(3 + row * 3, 2);
+        let meaning = Area {
+            x: below.x + MEANING,
+            width: below.width.saturating_sub(MEANING + 1),
+            ..below
+        };
+        canvas.put_broken(meaning, &say("meaning"), canvas.theme.dim);
     }
     let words = Words {
         message: word("screen.in_use.help", &[], language),

@@ -24,7 +24,7 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, app: &App, screen: &MergeScreen) {
     let language = app.settings.language;
     let page = Page::of(app);
     editor::draw_title(canvas, app, "screen.merge.title");
-    draw_intro(canvas, page.line(0), screen, language);
+    draw_intro(canvas, page.part(0, 2), screen, language);
     draw_heads(canvas, page.line(2), screen, language);
     let height = page.body.height.saturating_sub(3 + 1 + DETAIL);
     draw_rows(canvas, page.part(3, height), screen, language);
@@ -51,19 +51,20 @@ fn help(screen: &MergeScreen, language: Language) -> String {
     word("screen.merge.open_elsewhere", &[("who", &who)], language)
 }
 
-fn draw_intro(canvas: &mut Canvas<'_>, line: Stretch, screen: &MergeScreen, language: Language) {
+fn draw_intro(canvas: &mut Canvas<'_>, area: Area, screen: &MergeScreen, language: Language) {
     let text = if screen.rows.is_empty() {
         word("screen.merge.same", &[], language)
     } else {
         let count = screen.rows.len().to_string();
         word("screen.merge.intro", &[("count", &count)], language)
     };
-    let line = line.after(MARGIN);
-    canvas.put_clipped(
-        line.first(line.columns().saturating_sub(1)),
-        &text,
-        canvas.theme.plain,
-    );
+    let margin = u16::try_from(MARGIN).unwrap_or_default();
+    let area = Area {
+        x: area.x + margin,
+        width: area.width.saturating_sub(margin + 1),
+        ..area
+    };
+    canvas.put_broken(area, &text, canvas.theme.plain);
 }
 
 /// Where subject, copy and draft stand.

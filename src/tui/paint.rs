@@ -11,7 +11,7 @@ use super::theme::Theme;
 use crate::app::line_input::LineInput;
 use crate::app::panes::Area;
 use crate::app::pointer::Choice;
-use crate::render::layout::Ambiguous;
+use crate::render::layout::{Ambiguous, break_lines};
 
 /// What stands in the place of a character that is not for the screen.
 const NEUTRAL: &str = "?";
@@ -127,6 +127,22 @@ impl<'a> Canvas<'a> {
     pub fn put_clipped(&mut self, stretch: Stretch, text: &str, style: Style) -> usize {
         let shown = self.clipped(text, stretch.columns());
         self.put(stretch, &shown, style)
+    }
+
+    /// Paints a text over as many rows of an area as it needs; the last one shows that there is more.
+    pub fn put_broken(&mut self, area: Area, text: &str, style: Style) {
+        let room = usize::from(area.width);
+        let height = usize::from(area.height);
+        let lines = break_lines(text, room, room, self.measure);
+        for (at, range) in lines.into_iter().take(height).enumerate() {
+            let is_last = at + 1 == height;
+            let words = if is_last {
+                text.get(range.start..)
+            } else {
+                text.get(range).map(str::trim_end)
+            };
+            self.put_clipped(Stretch::of(area, at), words.unwrap_or_default(), style);
+        }
     }
 
     /// Paints `text` clipped, some of its characters (counted from 0, in order) in another style.

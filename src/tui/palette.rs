@@ -45,7 +45,13 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, app: &App, palette: &Palette) {
     };
     if n_found == 0 {
         let text = word("screen.palette.nothing", &[], language);
-        canvas.put_clipped(Stretch::of(below, 0).after(MARK), &text, canvas.theme.dim);
+        let indent = u16::try_from(MARK).unwrap_or_default().min(below.width);
+        let room = Area {
+            x: below.x + indent,
+            width: below.width - indent,
+            ..below
+        };
+        canvas.put_broken(room, &text, canvas.theme.dim);
     }
     let row = palette.row();
     let lines = list::in_sight(canvas, below, n_found, row);
