@@ -51,16 +51,17 @@ pub(super) fn draw_without_save(
     let theme = canvas.theme;
     let language = app.settings.language;
     if let Some(notice) = &app.notice {
-        let style = match notice {
-            Notice::Failure(_) => theme.error,
-            _ => theme.heading,
+        // What failed is of no use without the way out.
+        let (style, matters) = match notice {
+            Notice::Failure(_) => (theme.error, Matters::Both),
+            _ => (theme.heading, Matters::Message),
         };
         put(
             canvas,
             inside(line),
             &wording::notice(notice, language),
             style,
-            Matters::Message,
+            matters,
         );
     } else {
         // With what is to be done about a finding stands only where the rule is from.
