@@ -386,7 +386,11 @@ impl ExportScreen {
             draft_mark,
             author: company(ProfileKey::Author),
             company: company(ProfileKey::Name),
-            origin: origin(&editor.draft, editor.document().paper.embed_draft),
+            origin: origin(
+                &editor.draft,
+                &editor.template,
+                editor.document().paper.embed_draft,
+            ),
         })
     }
 }

@@ -75,6 +75,7 @@ pub(super) fn run(surroundings: &Surroundings, arguments: &ExportArguments) -> E
         company: profile(ProfileKey::Name),
         origin: origin(
             &named.draft,
+            &named.template,
             contract.document.paper.embed_draft && !arguments.no_embed,
         ),
     };

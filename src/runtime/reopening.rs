@@ -9,6 +9,7 @@ use chrono::{DateTime, FixedOffset};
 
 use super::opening::TemplateCache;
 use crate::app::{FromPaper, Kept, OpenFailure};
+use crate::document::Document;
 use crate::draft::{Draft, DraftFile, MadeWith, TemplateReference, is_plain_id};
 use crate::intake::docx::MAX_FILE;
 use crate::intake::paper::{PaperFile, read_paper};
@@ -213,21 +214,27 @@ fn best_fit(
     Ok(best)
 }
 
-/// How many paragraphs of the file say something else than those of its draft. None where the
-/// draft prints otherwise here than where it was exported, as in another house style.
+/// How many paragraphs of the file say something else than the draft prints here: they were changed,
+/// or printed with another house style or template.
 fn n_changed(reopened: &Reopened, file: &PaperFile, house_style: &StyleKeys) -> usize {
     let template = &reopened.template;
     let body = template.body(&reopened.draft.accepted);
     let document = Contract::new(template, &body, &reopened.draft, house_style).document;
-    let Some(document) = [document.clone(), document.marked_as_draft()]
-        .into_iter()
-        .find(|document| text::sha256(document) == file.text_hash)
-    else {
-        return 0;
-    };
+    let documents = [document.clone(), document.marked_as_draft()];
+    // What the file says of its text tells which of the two was printed, not whether it still is.
+    let of_hash = |document: &&Document| text::sha256(document) == file.text_hash;
+    if let Some(document) = documents.iter().find(of_hash) {
+        return n_differences(document, file);
+    }
+    let counts = documents.iter().map(|each| n_differences(each, file));
+    counts.min().unwrap_or(0)
+}
+
+/// How many paragraphs stand on one side only.
+fn n_differences(document: &Document, file: &PaperFile) -> usize {
     let bare = |text: &str| text.replace('\u{A0}', "").trim().to_owned();
     let mut balance: BTreeMap<String, i64> = BTreeMap::new();
-    for paragraph in paragraphs_in_file_order(&document) {
+    for paragraph in paragraphs_in_file_order(document) {
         *balance.entry(bare(&paragraph.text())).or_default() += 1;
     }
     for paragraph in &file.paragraphs {

@@ -101,8 +101,31 @@ pub(super) fn write_whole(
 /// system refuses.
 pub fn write_output(path: &Path, bytes: &[u8], overwrite: Overwrite) -> Result<(), StoreError> {
     expect_folder(path)?;
-    write_whole(&RealDisk, path, bytes, overwrite)
+    let prepared = prepare(&RealDisk, path, bytes)?;
+    if !path.exists() {
+        // A draft is for its owner; a contract for whom the user lets read new files.
+        usual_mode(&prepared);
+    }
+    commit(&RealDisk, prepared, overwrite)
 }
+
+/// Gives a new file the mode that the user's other new files have. One that stays as it was can be
+/// read by its owner.
+#[cfg(unix)]
+fn usual_mode(prepared: &Prepared) {
+    use std::os::unix::fs::PermissionsExt;
+    // Only the system knows which mode that is.
+    let sample = tempfile::Builder::new()
+        .permissions(std::fs::Permissions::from_mode(0o666))
+        .tempfile_in(&prepared.folder);
+    if let Ok(facts) = sample.and_then(|sample| sample.as_file().metadata()) {
+        let _stays_private = (prepared.temporary.as_file()).set_permissions(facts.permissions());
+    }
+}
+
+/// Elsewhere the folder decides.
+#[cfg(not(unix))]
+fn usual_mode(_prepared: &Prepared) {}
 
 /// That the folder of a file is not there is said of the folder: the file is not expected to be.
 fn expect_folder(path: &Path) -> Result<(), StoreError> {

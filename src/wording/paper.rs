@@ -61,7 +61,13 @@ fn recovered(report: &FromPaper, language: Language) -> Words {
         word("paper.lost", &values, language)
     };
     Words {
-        message: word("paper.recovered", &[("count", &count)], language),
+        message: match report.n_changed {
+            0 => word("paper.recovered", &[("count", &count)], language),
+            changed => {
+                let values = [("count", count.as_str()), ("changed", &changed.to_string())];
+                word("paper.recovered_changed", &values, language)
+            }
+        },
         hint,
     }
 }

@@ -84,7 +84,7 @@ fn everything_that_is_checked(bencher: Bencher<'_, '_>) {
 /// The properties of a file that carries its draft.
 fn properties() -> docx::Properties {
     docx::Properties {
-        origin: Some(origin(&draft(), true)),
+        origin: Some(origin(&draft(), &template(), true)),
         ..docx::Properties::default()
     }
 }

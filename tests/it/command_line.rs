@@ -263,6 +263,18 @@ fn history_and_doctor_answer_for_a_healthy_draft() {
     assert!(said.output.contains(data.to_str().unwrap()), "{said:#?}");
 }
 
+#[cfg(unix)]
+#[test]
+fn an_export_may_be_read_by_whom_the_user_lets() {
+    use std::os::unix::fs::PermissionsExt;
+    let home = home();
+    let own = home.path("own.txt");
+    fs::write(&own, "").unwrap();
+    let path = exported(&home);
+    let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode();
+    assert_eq!(mode(&path), mode(&own));
+}
+
 #[test]
 fn a_broken_draft_is_restored_from_its_history_and_kept_there() {
     let home = home();

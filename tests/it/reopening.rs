@@ -382,6 +382,49 @@ fn a_file_that_says_something_else_than_its_draft_is_told() {
     assert_eq!(shown.output, home.run(&["show", ID]).ended(0).output);
 }
 
+/// Neither a wrong hash nor none hides that paper and draft differ, nor a style that is not here.
+#[test]
+fn what_a_file_says_of_its_text_hides_no_difference() {
+    let (home, path) = home_with("contract.docx", &[]);
+    let whole = std::fs::read(&path).unwrap();
+    let other_amount = |bytes: &[u8]| {
+        with_part(bytes, "word/document.xml", |xml| {
+            xml.replace("107,000.53", "7,000.53")
+        })
+    };
+    let other_hash = |bytes: &[u8]| {
+        with_part(bytes, "docProps/custom.xml", |xml| {
+            xml.replace("qianyue.text_sha256", "qianyue.other")
+        })
+    };
+    let other_draft = with_part(&whole, "customXml/item1.xml", |xml| {
+        xml.replace("107000.53", "7000.53")
+    });
+    for (name, bytes) in [
+        (
+            "the paper, without its hash",
+            other_hash(&other_amount(&whole)),
+        ),
+        ("the draft in it", other_draft),
+    ] {
+        std::fs::write(&path, bytes).unwrap();
+        let shown = home.run(&["show", "contract.docx"]).ended(0);
+        assert!(shown.messages.contains(" 段"), "{name}: {shown:#?}");
+    }
+    std::fs::write(&path, other_hash(&whole)).unwrap();
+    let shown = home.run(&["show", "contract.docx"]).ended(0);
+    assert!(
+        !shown.messages.contains(" 段"),
+        "all is as it was: {shown:#?}"
+    );
+    let config = home.write("plain.toml", "[style]\namount = \"plain\"\n");
+    let config = config.to_str().unwrap();
+    let shown = home
+        .run(&["--config", config, "show", "contract.docx"])
+        .ended(0);
+    assert!(shown.messages.contains(" 段"), "another style: {shown:#?}");
+}
+
 /// An archive with one part changed.
 fn with_part(bytes: &[u8], name: &str, change: impl Fn(String) -> String) -> Vec<u8> {
     use std::io::{Cursor, Read as _, Write as _};

@@ -6,6 +6,7 @@ use crate::document::Document;
 use crate::draft::{Draft, DraftFile};
 use crate::render::docx::Origin;
 use crate::render::format::Format;
+use crate::template::Template;
 
 /// Everything that writing a contract takes.
 #[derive(Clone, Debug)]
@@ -31,7 +32,7 @@ pub struct ExportRequest {
 /// Where the contract of a draft comes from, with the draft in it if `embeds`. When the draft was
 /// changed and where its form was left say nothing of the contract: two exports are the same.
 #[must_use]
-pub fn origin(draft: &Draft, embeds: bool) -> Origin {
+pub fn origin(draft: &Draft, template: &Template, embeds: bool) -> Origin {
     let embedded = Draft {
         created: None,
         updated: None,
@@ -41,7 +42,11 @@ pub fn origin(draft: &Draft, embeds: bool) -> Origin {
     Origin {
         draft: draft.id.clone(),
         template: draft.template.id.clone(),
-        version: draft.template.version.clone(),
+        // A draft of a script need not name the version; what is printed has one.
+        version: match draft.template.version.as_str() {
+            "" => template.version.clone(),
+            version => version.to_owned(),
+        },
         template_hash: draft.template.sha256.clone(),
         embedded: embeds.then(|| DraftFile::new(&embedded).to_text()),
     }
