@@ -96,6 +96,16 @@ pub fn keep(
     } else {
         None
     };
+    if draft.id.is_empty() {
+        // A file that was made of a draft elsewhere names none: opened twice it is one draft.
+        let drafts = store.list().map_err(OpenFailure::Store)?.into_iter();
+        let mut drafts = drafts.filter_map(|listed| listed.draft.ok());
+        let same = drafts.find(|each| is_plain_id(&each.id) && says_the_same(each, &draft));
+        if let Some(same) = same {
+            report.kept = Kept::Same;
+            return Ok((same.id, report));
+        }
+    }
     if let Some(existing) = existing {
         if says_the_same(existing.draft(), &draft) {
             report.kept = Kept::Same;

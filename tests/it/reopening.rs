@@ -577,3 +577,28 @@ fn the_questions_begin_with_a_contract_on_paper_too() {
     let party = "杭州虚构青禾茶业有限公司";
     assert_eq!(listed.matches(party).count(), 2, "{listed}");
 }
+
+#[test]
+fn a_file_without_the_id_of_a_draft_becomes_one_draft_however_often_it_is_opened() {
+    let home = Home::new();
+    home.write("ready.toml", READY);
+    home.run(&["export", "ready.toml", "-o", "r.docx"]).ended(0);
+    let source = home.path("r.docx");
+    std::fs::create_dir_all(home.data()).unwrap();
+    for said in ["建立新草稿", "内容一致", "内容一致"] {
+        let arguments = ["open", source.to_str().unwrap()];
+        let mut terminal = Terminal::start(&arguments, &home.data(), 120, 40);
+        terminal.wait_for(said);
+        terminal.press("Ctrl-Q");
+        terminal.wait_for("新合同用");
+        terminal.press("Ctrl-Q");
+        terminal.wait_exit();
+    }
+    let drafts = std::fs::read_dir(home.data().join("drafts")).unwrap();
+    let is_draft = |path: &PathBuf| path.extension().is_some_and(|kind| kind == "toml");
+    let n_drafts = drafts
+        .map(|entry| entry.unwrap().path())
+        .filter(is_draft)
+        .count();
+    assert_eq!(n_drafts, 1);
+}
