@@ -439,12 +439,27 @@ fn written(folder: &Path) -> Vec<PathBuf> {
         ));
     }
     documents.extend(built_in::real_contracts());
-    documents
-        .into_iter()
+    let finished = documents.clone().into_iter();
+    let marked = finished.flat_map(|(name, document)| {
+        [
+            BlankMark::Underscores,
+            BlankMark::Label,
+            BlankMark::Highlight,
+        ]
+        .map(|blanks| {
+            let mut document = document.clone();
+            document.paper.draft_blanks = blanks;
+            (name, document.marked_as_draft(), true)
+        })
+    });
+    let finished = documents.iter().cloned();
+    finished
+        .map(|(name, document)| (name, document, false))
+        .chain(marked)
         .enumerate()
-        .map(|(index, (_, document))| {
+        .map(|(index, (_, document, draft_mark))| {
             let properties = Properties {
-                draft_mark: index % 2 == 1,
+                draft_mark,
                 ..properties()
             };
             let path = folder.join(format!("{index}.docx"));
