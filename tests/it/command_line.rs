@@ -287,8 +287,14 @@ fn a_broken_draft_is_restored_from_its_history_and_kept_there() {
     fs::write(&path, broken).unwrap();
     let opened = home.run(&["show", ID]).ended(1);
     assert!(opened.messages.contains("qianyue history"), "{opened:#?}");
-    let listed = home.run(&["history", ID]).ended(0);
-    assert!(listed.output.contains('1'), "{listed:#?}");
+    let listed = home.run(&["history", ID, "--json"]).ended(0).json();
+    let numbers: Vec<Option<u64>> = listed
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|state| state["revision"].as_u64())
+        .collect();
+    assert_eq!(numbers, [None, Some(1)], "{listed:#}");
     home.run(&["history", ID, "--restore", "1"]).ended(0);
     home.run(&["show", ID]).ended(0);
     let kept: Vec<String> = fs::read_dir(&folder)
