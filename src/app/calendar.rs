@@ -14,14 +14,14 @@ pub struct Calendar {
     /// The day under the cursor.
     pub day: NaiveDate,
     /// Whether something else has been typed since, which is no day.
-    pub is_left: bool,
+    pub is_overtyped: bool,
 }
 
 impl From<NaiveDate> for Calendar {
     fn from(day: NaiveDate) -> Self {
         Self {
             day,
-            is_left: false,
+            is_overtyped: false,
         }
     }
 }
@@ -44,7 +44,7 @@ impl Calendar {
             Action::LineStart => Some(today),
             _ => None,
         };
-        self.is_left &= target.is_none();
+        self.is_overtyped &= target.is_none();
         self.day = target.unwrap_or(self.day);
     }
 

@@ -102,7 +102,7 @@ impl App {
                 self.act_on_palette(outcome)
             }
             Overlay::Calendar(calendar) => {
-                let taken = (!calendar.is_left).then_some(calendar.day);
+                let taken = (!calendar.is_overtyped).then_some(calendar.day);
                 self.act_in_calendar(action, taken)
             }
         }
@@ -184,7 +184,7 @@ impl App {
         let is_typed = (self.editor.as_ref()).is_some_and(|editor| !editor.input.text().is_empty());
         if let Some(Overlay::Calendar(calendar)) = &mut self.overlay {
             calendar.day = day.unwrap_or(calendar.day);
-            calendar.is_left = is_typed && day.is_none();
+            calendar.is_overtyped = is_typed && day.is_none();
         }
     }
 }

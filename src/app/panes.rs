@@ -23,6 +23,20 @@ pub struct Area {
     pub height: u16,
 }
 
+impl Area {
+    /// Without so many columns at its left and right.
+    #[must_use]
+    pub fn inset(self, left: usize, right: usize) -> Self {
+        let columns = |count: usize| u16::try_from(count).unwrap_or(u16::MAX);
+        let left = columns(left).min(self.width);
+        Self {
+            x: self.x.saturating_add(left),
+            width: (self.width - left).saturating_sub(columns(right)),
+            ..self
+        }
+    }
+}
+
 /// Which of the two panes a narrow screen shows.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Pane {

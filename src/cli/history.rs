@@ -29,14 +29,10 @@ pub(super) fn run(surroundings: &Surroundings, source: &str, as_json: bool) -> E
     let language = surroundings.language;
     let states = match source::open(surroundings, source) {
         // One that cannot be read has revisions all the same.
-        Err(StoreError::Broken { path, error }) => {
-            let broken = StoreError::Broken {
-                path: path.clone(),
-                error,
-            };
-            states(surroundings, &path, Err(broken))
-        }
-        Err(error) => Err(error),
+        Err(error) => match error.clone() {
+            StoreError::Broken { path, .. } => states(surroundings, &path, Err(error)),
+            other => Err(other),
+        },
         Ok(open) => states(surroundings, open.path(), Ok(open.draft().clone())),
     };
     let (drafts, states) = match states {

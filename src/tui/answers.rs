@@ -26,7 +26,11 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, app: &App, screen: &AnswersScreen) {
     let why = wording::open_failure(&screen.why, language);
     let line = page.line(0).after(MARGIN);
     canvas.put_clipped(line, &why.message, canvas.theme.warning);
-    canvas.put_broken(inside(page.part(1, HINT)), &why.hint, canvas.theme.plain);
+    canvas.put_broken(
+        page.part(1, HINT).inset(MARGIN, 1),
+        &why.hint,
+        canvas.theme.plain,
+    );
     let path = wording::path(&screen.path);
     let file = word("screen.answers.file", &[("path", &path)], language);
     let line = page.line(usize::from(1 + HINT)).after(MARGIN);
@@ -37,7 +41,7 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, app: &App, screen: &AnswersScreen) {
     if let Some(row) = screen.rows.get(screen.row) {
         let (_, text) = wording::change_sides(row, None, language);
         let rest = page.part(ABOVE + height, below / 3);
-        canvas.put_broken(inside(rest), &text, canvas.theme.plain);
+        canvas.put_broken(rest.inset(MARGIN, 1), &text, canvas.theme.plain);
     }
     let help = if screen.rows.is_empty() {
         "screen.answers.empty"
@@ -82,14 +86,4 @@ fn draw_row(canvas: &mut Canvas<'_>, app: &App, line: Stretch, row: &Change, is_
     let (_, text) = wording::change_sides(row, None, language);
     canvas.put_clipped(inside.first(subject), &label, theme.plain);
     canvas.put_clipped(inside.after(subject + GAP), &text, style);
-}
-
-/// An area without the margins at its sides.
-fn inside(area: Area) -> Area {
-    let margin = u16::try_from(MARGIN).unwrap_or(u16::MAX);
-    Area {
-        x: area.x.saturating_add(margin),
-        width: area.width.saturating_sub(margin + 1),
-        ..area
-    }
 }

@@ -42,7 +42,7 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, app: &App, editor: &Editor, calendar
                 continue;
             };
             let at = Stretch::of(inside, row + 1).after(place * DAY).first(2);
-            let style = if day == calendar.day && !calendar.is_left {
+            let style = if day == calendar.day && !calendar.is_overtyped {
                 canvas.theme.focus
             } else if day == app.today {
                 canvas.theme.heading.add_modifier(Modifier::UNDERLINED)

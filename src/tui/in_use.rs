@@ -5,11 +5,7 @@ use super::paint::Canvas;
 use super::{editor, footer, help_line};
 use crate::app::App;
 use crate::app::in_use::{CHOICES, InUseScreen};
-use crate::app::panes::Area;
 use crate::wording::{self, Words, word};
-
-/// Columns before what a choice means.
-const MEANING: u16 = 5;
 
 /// Draws the choice.
 pub(super) fn draw(canvas: &mut Canvas<'_>, app: &App, screen: &InUseScreen) {
@@ -38,12 +34,7 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, app: &App, screen: &InUseScreen) {
         // On a narrow screen what it means stands below its name.
         let line = page.line(usize::from(2 + row * 3));
         draw_choice(canvas, line, &say("name"), is_selected);
-        let below = page.part(3 + row * 3, 2);
-        let meaning = Area {
-            x: below.x + MEANING,
-            width: below.width.saturating_sub(MEANING + 1),
-            ..below
-        };
+        let meaning = page.part(3 + row * 3, 2).inset(CHOICE_MARGIN + 2, 1);
         canvas.put_broken(meaning, &say("meaning"), canvas.theme.dim);
     }
     let words = Words {

@@ -58,13 +58,7 @@ fn draw_intro(canvas: &mut Canvas<'_>, area: Area, screen: &MergeScreen, languag
         let count = screen.rows.len().to_string();
         word("screen.merge.intro", &[("count", &count)], language)
     };
-    let margin = u16::try_from(MARGIN).unwrap_or_default();
-    let area = Area {
-        x: area.x + margin,
-        width: area.width.saturating_sub(margin + 1),
-        ..area
-    };
-    canvas.put_broken(area, &text, canvas.theme.plain);
+    canvas.put_broken(area.inset(MARGIN, 1), &text, canvas.theme.plain);
 }
 
 /// Where subject, copy and draft stand.

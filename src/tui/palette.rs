@@ -45,13 +45,7 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, app: &App, palette: &Palette) {
     };
     if n_found == 0 {
         let text = word("screen.palette.nothing", &[], language);
-        let indent = u16::try_from(MARK).unwrap_or_default().min(below.width);
-        let room = Area {
-            x: below.x + indent,
-            width: below.width - indent,
-            ..below
-        };
-        canvas.put_broken(room, &text, canvas.theme.dim);
+        canvas.put_broken(below.inset(MARK, 0), &text, canvas.theme.dim);
     }
     let row = palette.row();
     let lines = list::in_sight(canvas, below, n_found, row);

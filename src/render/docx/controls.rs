@@ -12,8 +12,8 @@ use crate::document::FieldNote;
 use crate::template::{FieldId, Underline};
 
 /// The building block that stands in an empty control. There is none of this name, which gives five
-/// non-breaking spaces (ECMA-376 part 1, 17.5.2.9); without a name, Word puts a prompt of its own in
-/// place of a value that somebody has cleared, and prints it.
+/// non-breaking spaces (ECMA-376 part 1, 17.5.2.9). The standard says the same where none is named,
+/// but Word is known to put a prompt of its own there, which prints. Not tried in Word.
 const EMPTY: &str = "qianyue-empty";
 /// How long a name Word takes for a control, in UTF-16 units.
 const LONGEST_NAME: usize = 64;
