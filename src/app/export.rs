@@ -389,6 +389,7 @@ impl ExportScreen {
             origin: origin(
                 &editor.draft,
                 &editor.template,
+                editor.style(),
                 editor.document().paper.embed_draft,
             ),
         })

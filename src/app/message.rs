@@ -144,8 +144,11 @@ pub struct OpenedDraft {
 /// What there is to say of a draft that came out of a DOCX.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct FromPaper {
-    /// Whether the file carried no draft, and the answers were read back from its words.
+    /// Whether the file carried no draft that can be read, and the answers were read back from its
+    /// words.
     pub is_recovered: bool,
+    /// Whether it carried a draft that cannot be read.
+    pub has_broken_draft: bool,
     /// How many answers were read back.
     pub n_answers: usize,
     /// The names of the fields whose place in the contract was not found.

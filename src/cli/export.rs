@@ -76,6 +76,7 @@ pub(super) fn run(surroundings: &Surroundings, arguments: &ExportArguments) -> E
         origin: origin(
             &named.draft,
             &named.template,
+            &contract.style,
             contract.document.paper.embed_draft && !arguments.no_embed,
         ),
     };

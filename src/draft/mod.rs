@@ -17,7 +17,7 @@ pub use changes::{Change, apply, changes};
 pub use evaluate::{evaluate, scope_values};
 pub use format::{
     DRAFT_LIMIT_BYTES, DraftError, DraftFile, DraftProblem, DraftWarning, DraftWarningProblem,
-    EncodingGuess, ExpectedType, SCHEMA, ValueType, is_plain_id,
+    EncodingGuess, ExpectedType, SCHEMA, ValueType, is_plain_id, read_style_line, style_line,
 };
 pub(crate) use format::{position, style_entries};
 pub use issue::{Issue, Problem, mark_acknowledged};

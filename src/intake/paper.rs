@@ -1,12 +1,14 @@
 //! What a DOCX that this program exported says beside its words: which draft and template it was
 //! made from, and the draft itself. Other programs may have kept all of it, some, or nothing.
 
+use std::collections::BTreeMap;
+
 use super::docx::{ReadParagraph, paragraphs_of};
 use super::error::IntakeError;
 use super::markup::{Markup, Space, Token};
 use super::package::Package;
 use crate::render::docx::names::{
-    DRAFT, ENCODING, HEXADECIMAL, TEMPLATE, TEMPLATE_HASH, TEXT_HASH, VERSION,
+    DRAFT, ENCODING, HEXADECIMAL, STYLE, TEMPLATE, TEMPLATE_HASH, TEXT_HASH, VERSION,
 };
 
 /// A DOCX with what it says of its origin; what it does not say is empty.
@@ -24,6 +26,8 @@ pub struct PaperFile {
     pub template_hash: String,
     /// SHA-256 of the contract's text when it was exported.
     pub text_hash: String,
+    /// The style that it was printed with, on one line.
+    pub style: String,
     /// The draft file that it carries.
     pub embedded: Option<String>,
 }
@@ -67,6 +71,7 @@ fn is_custom_part(lowercase_name: &str) -> bool {
 fn read_properties(text: &str, file: &mut PaperFile) -> Result<(), IntakeError> {
     let mut markup = Markup::new(PROPERTIES, text);
     let mut slot: Option<&mut String> = None;
+    let mut style: BTreeMap<String, String> = BTreeMap::new();
     loop {
         match markup.next()? {
             Token::Open { name, tag, .. } if name == "property" => {
@@ -77,6 +82,8 @@ fn read_properties(text: &str, file: &mut PaperFile) -> Result<(), IntakeError> 
                     VERSION => Some(&mut file.version),
                     TEMPLATE_HASH => Some(&mut file.template_hash),
                     TEXT_HASH => Some(&mut file.text_hash),
+                    // Other programs put properties in an order of their own.
+                    name if name.starts_with(STYLE) => Some(style.entry(property).or_default()),
                     _ => None,
                 };
             }
@@ -92,9 +99,11 @@ fn read_properties(text: &str, file: &mut PaperFile) -> Result<(), IntakeError> 
                 }
             }
             Token::Close => slot = None,
-            Token::End => return Ok(()),
+            Token::End => break,
         }
     }
+    file.style = style.into_values().collect();
+    Ok(())
 }
 
 /// The draft that a custom part holds; `None` if it is another program's.

@@ -7,9 +7,9 @@ mod printed;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::docx::ReadParagraph;
-use crate::draft::{Answer, Draft, TemplateReference};
+use crate::draft::{Answer, Draft, TemplateReference, evaluate};
 use crate::render::docx::names::CONTROL_TAG;
-use crate::template::{Body, Correction, Field, FieldId, FieldKind, Template};
+use crate::template::{Body, BodyContent, Correction, Field, FieldId, FieldKind, Style, Template};
 use passage::{Passage, passages};
 
 /// The longest text that is searched, in bytes.
@@ -55,31 +55,45 @@ pub fn recover(template: &Template, paragraphs: &[ReadParagraph]) -> Recovered {
     };
     let n_found = reading.align(&body, &texts);
     reading.read_controls(paragraphs);
-    let lost = body
-        .fields()
-        .filter(|id| !reading.seen.contains(*id))
-        .filter(|id| {
-            template
-                .field(id.as_str())
-                .is_some_and(Field::is_asked_of_people)
-        })
-        .cloned()
-        .collect();
-    Recovered {
-        draft: Draft {
-            template: TemplateReference {
-                id: template.id.clone(),
-                version: template.version.clone(),
-                sha256: String::new(),
-                declined: String::new(),
-            },
-            answers: reading.answers,
-            accepted,
-            ..Draft::default()
+    let draft = Draft {
+        template: TemplateReference {
+            id: template.id.clone(),
+            version: template.version.clone(),
+            sha256: String::new(),
+            declined: String::new(),
         },
+        answers: reading.answers,
+        accepted,
+        ..Draft::default()
+    };
+    let mut lost = printed_fields(template, &body, &draft);
+    lost.retain(|id| {
+        let field = template.field(id.as_str());
+        !reading.seen.contains(id) && field.is_some_and(Field::is_asked_of_people)
+    });
+    Recovered {
+        draft,
         lost,
         n_found,
     }
+}
+
+/// The fields that have a place in the contract of this draft: one that prints only where it is
+/// answered has none while it is not.
+fn printed_fields(template: &Template, body: &Body, draft: &Draft) -> BTreeSet<FieldId> {
+    let style = Style::from_layers([&template.style]);
+    let (values, _) = evaluate(template, body, draft, &style);
+    let blocks = body.blocks.iter();
+    let inlines = blocks
+        .filter(|block| values.stands(&block.guards))
+        .flat_map(|block| block.shape.inlines())
+        .filter(|inline| values.stands(&inline.guards));
+    inlines
+        .filter_map(|inline| match &inline.content {
+            BodyContent::Field(field) => Some(field.clone()),
+            BodyContent::Text { .. } => None,
+        })
+        .collect()
 }
 
 /// Corrections whose words stand where those that they replace would.

@@ -10,7 +10,7 @@ use chrono::{DateTime, FixedOffset};
 use super::opening::TemplateCache;
 use crate::app::{FromPaper, Kept, OpenFailure};
 use crate::document::Document;
-use crate::draft::{Draft, DraftFile, MadeWith, TemplateReference, is_plain_id};
+use crate::draft::{Draft, DraftFile, MadeWith, TemplateReference, is_plain_id, read_style_line};
 use crate::intake::docx::MAX_FILE;
 use crate::intake::paper::{PaperFile, read_paper};
 use crate::intake::recover::{Recovered, recover};
@@ -18,7 +18,7 @@ use crate::render::docx::paragraphs_in_file_order;
 use crate::render::text;
 use crate::review::Contract;
 use crate::store::{Store, StoreError, read_input};
-use crate::template::{StyleKeys, Template};
+use crate::template::{Style, StyleKeys, Template};
 
 /// How many paragraphs of a template must stand in a file for it to be one of its contracts.
 const FEWEST_PARAGRAPHS: usize = 3;
@@ -26,8 +26,12 @@ const FEWEST_PARAGRAPHS: usize = 3;
 /// A draft that came out of a file, with its template.
 #[derive(Clone, Debug)]
 pub struct Reopened {
-    /// The draft, with the id of the one that was exported, if the file says it.
+    /// The draft, with the id of the one that was exported, if the file says it. It prints here
+    /// as it did there, whatever the house style of either.
     pub draft: Draft,
+    /// The style of the draft that was exported, apart from its house's; that of `draft` where
+    /// the file does not carry it.
+    own_style: StyleKeys,
     /// Its template.
     pub template: Arc<Template>,
     /// Whether the template's words may be others than those of the export.
@@ -54,6 +58,15 @@ pub fn reopen(
     path: &Path,
     house_style: &StyleKeys,
 ) -> Result<Reopened, OpenFailure> {
+    read(store, cache, path, house_style).map(|(reopened, _)| reopened)
+}
+
+fn read(
+    store: &Store,
+    cache: &mut TemplateCache,
+    path: &Path,
+    house_style: &StyleKeys,
+) -> Result<(Reopened, PaperFile), OpenFailure> {
     let limit = u64::try_from(MAX_FILE).unwrap_or(u64::MAX);
     let bytes = read_input(path, limit).map_err(OpenFailure::Store)?;
     let file = read_paper(&bytes).map_err(|error| OpenFailure::Paper {
@@ -64,6 +77,7 @@ pub fn reopen(
         Some(draft) => {
             let found = cache.of_draft(store, draft.made_with())?;
             Reopened {
+                own_style: draft.style.clone(),
                 draft,
                 template: found.template,
                 is_another: found.is_another,
@@ -72,8 +86,27 @@ pub fn reopen(
         }
         None => recovered(store, cache, path, &file)?,
     };
-    reopened.report.n_changed = n_changed(&reopened, &file, house_style);
-    Ok(reopened)
+    keep_style(&mut reopened, &file, house_style);
+    reopened.report.n_changed = n_changed(&reopened.template, &reopened.draft, &file, house_style);
+    Ok((reopened, file))
+}
+
+/// Gives the draft the style that the file was printed with, as far as it would print otherwise
+/// here.
+fn keep_style(reopened: &mut Reopened, file: &PaperFile, house_style: &StyleKeys) {
+    let Reopened {
+        draft, template, ..
+    } = reopened;
+    let Some(printed) = read_style_line(&file.style) else {
+        return;
+    };
+    let here = Style::from_layers([&template.style, house_style, &draft.style]);
+    for key in Style::keys() {
+        let value = key.value(&printed);
+        if value != key.value(&here) {
+            draft.style.insert(key.name.to_owned(), value);
+        }
+    }
 }
 
 /// Makes a draft in the data folder out of the DOCX at `path`, and says which one. A draft that is
@@ -88,9 +121,18 @@ pub fn keep(
     house_style: &StyleKeys,
     now: DateTime<FixedOffset>,
 ) -> Result<(String, FromPaper), OpenFailure> {
-    let Reopened {
-        draft, mut report, ..
-    } = reopen(store, cache, path, house_style)?;
+    let (reopened, file) = read(store, cache, path, house_style)?;
+    let template = &reopened.template;
+    let same = |existing: &Draft| {
+        says_the_same(existing, &reopened, house_style).then(|| FromPaper {
+            kept: Kept::Same,
+            // It opens in the house style of today.
+            n_changed: n_changed(template, existing, &file, house_style),
+            ..reopened.report.clone()
+        })
+    };
+    let draft = &reopened.draft;
+    let mut report = reopened.report.clone();
     let existing = if is_plain_id(&draft.id) {
         store.load(&draft.id).ok()
     } else {
@@ -99,21 +141,21 @@ pub fn keep(
     if draft.id.is_empty() {
         // A file that was made of a draft elsewhere names none: opened twice it is one draft.
         let drafts = store.list().map_err(OpenFailure::Store)?.into_iter();
-        let mut drafts = drafts.filter_map(|listed| listed.draft.ok());
-        let same = drafts.find(|each| is_plain_id(&each.id) && says_the_same(each, &draft));
-        if let Some(same) = same {
-            report.kept = Kept::Same;
-            return Ok((same.id, report));
+        let mut drafts = drafts
+            .filter_map(|listed| listed.draft.ok())
+            .filter(|each| is_plain_id(&each.id));
+        if let Some(found) = drafts.find_map(|each| Some((same(&each)?, each.id))) {
+            let (report, id) = found;
+            return Ok((id, report));
         }
     }
     if let Some(existing) = existing {
-        if says_the_same(existing.draft(), &draft) {
-            report.kept = Kept::Same;
-            return Ok((draft.id, report));
+        if let Some(report) = same(existing.draft()) {
+            return Ok((draft.id.clone(), report));
         }
         report.kept = Kept::Copy;
     }
-    let written = store.adopt(&draft, now).map_err(OpenFailure::Store)?;
+    let written = store.adopt(draft, now).map_err(OpenFailure::Store)?;
     Ok((written.draft().id.clone(), report))
 }
 
@@ -129,11 +171,15 @@ pub fn draft_id(path: &Path) -> Result<String, StoreError> {
     Ok(id.ok().filter(|id| is_plain_id(id)).unwrap_or_default())
 }
 
-fn says_the_same(one: &Draft, other: &Draft) -> bool {
-    one.answers == other.answers
-        && one.accepted == other.accepted
-        && one.style == other.style
-        && one.template.id == other.template.id
+/// Whether a draft that is here already is the one that was exported, unchanged; the house style
+/// may have changed since.
+fn says_the_same(existing: &Draft, reopened: &Reopened, house_style: &StyleKeys) -> bool {
+    let draft = &reopened.draft;
+    let style = |own: &StyleKeys| Style::from_layers([&reopened.template.style, house_style, own]);
+    existing.answers == draft.answers
+        && existing.accepted == draft.accepted
+        && existing.template.id == draft.template.id
+        && (existing.style == reopened.own_style || style(&existing.style) == style(&draft.style))
 }
 
 /// The draft that the file carries, if it does and the draft can be read.
@@ -189,10 +235,12 @@ fn recovered(
     Ok(Reopened {
         report: FromPaper {
             is_recovered: true,
+            has_broken_draft: file.embedded.is_some(),
             n_answers: recovered.draft.answers.len(),
             lost,
             ..FromPaper::default()
         },
+        own_style: StyleKeys::new(),
         draft: recovered.draft,
         template,
         is_another,
@@ -226,10 +274,14 @@ fn best_fit(
 
 /// How many paragraphs of the file say something else than the draft prints here: they were changed,
 /// or printed with another house style or template.
-fn n_changed(reopened: &Reopened, file: &PaperFile, house_style: &StyleKeys) -> usize {
-    let template = &reopened.template;
-    let body = template.body(&reopened.draft.accepted);
-    let document = Contract::new(template, &body, &reopened.draft, house_style).document;
+fn n_changed(
+    template: &Template,
+    draft: &Draft,
+    file: &PaperFile,
+    house_style: &StyleKeys,
+) -> usize {
+    let body = template.body(&draft.accepted);
+    let document = Contract::new(template, &body, draft, house_style).document;
     let documents = [document.clone(), document.marked_as_draft()];
     // What the file says of its text tells which of the two was printed, not whether it still is.
     let of_hash = |document: &&Document| text::sha256(document) == file.text_hash;

@@ -41,6 +41,12 @@ pub fn read_from_paper(report: &FromPaper, language: Language) -> Option<Words> 
 
 fn recovered(report: &FromPaper, language: Language) -> Words {
     let count = report.n_answers.to_string();
+    let why = if report.has_broken_draft {
+        word("paper.broken_draft", &[], language)
+    } else {
+        word("paper.no_draft", &[], language)
+    };
+    let mut values = vec![("why", why.as_str()), ("count", &count)];
     let mut named: Vec<&str> = report
         .lost
         .iter()
@@ -53,18 +59,15 @@ fn recovered(report: &FromPaper, language: Language) -> Words {
     let hint = if named.is_empty() {
         word("paper.all_found", &[], language)
     } else {
-        let values = [("fields", named.join(language.separator()))];
-        let values: Vec<(&str, &str)> = values
-            .iter()
-            .map(|(name, value)| (*name, value.as_str()))
-            .collect();
-        word("paper.lost", &values, language)
+        let fields = named.join(language.separator());
+        word("paper.lost", &[("fields", &fields)], language)
     };
     Words {
         message: match report.n_changed {
-            0 => word("paper.recovered", &[("count", &count)], language),
+            0 => word("paper.recovered", &values, language),
             changed => {
-                let values = [("count", count.as_str()), ("changed", &changed.to_string())];
+                let changed = changed.to_string();
+                values.push(("changed", &changed));
                 word("paper.recovered_changed", &values, language)
             }
         },

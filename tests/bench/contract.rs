@@ -84,7 +84,7 @@ fn everything_that_is_checked(bencher: Bencher<'_, '_>) {
 /// The properties of a file that carries its draft.
 fn properties() -> docx::Properties {
     docx::Properties {
-        origin: Some(origin(&draft(), &template(), true)),
+        origin: Some(origin(&draft(), &template(), &Style::default(), true)),
         ..docx::Properties::default()
     }
 }

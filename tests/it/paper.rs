@@ -28,6 +28,7 @@ fn properties() -> Properties {
             template: "mini-program-service".to_owned(),
             version: "1.0.0".to_owned(),
             template_hash: "ab".repeat(32),
+            style: "{ body_size = 12.0 }".to_owned(),
             embedded: Some("[template]\nid = \"<&>\"\n".to_owned()),
         }),
     }

@@ -422,7 +422,130 @@ fn what_a_file_says_of_its_text_hides_no_difference() {
     let shown = home
         .run(&["--config", config, "show", "contract.docx"])
         .ended(0);
+    assert!(!shown.messages.contains(" 段"), "its own style: {shown:#?}");
+    let other_style = with_part(&whole, "docProps/custom.xml", |xml| {
+        xml.replace("name=\"qianyue.style\"", "name=\"qianyue.other\"")
+    });
+    std::fs::write(&path, other_style).unwrap();
+    let shown = home
+        .run(&["--config", config, "show", "contract.docx"])
+        .ended(0);
     assert!(shown.messages.contains(" 段"), "another style: {shown:#?}");
+}
+
+/// The look of a contract is its paper's, not that of the house where it is opened.
+#[test]
+fn a_file_prints_elsewhere_as_it_was_printed() {
+    let home = Home::new();
+    home.write(&format!("data/drafts/{ID}.toml"), READY);
+    let house = home.write(
+        "house.toml",
+        "[style]\namount = \"plain\"\nbody_size = 16\nbody_font = \"仿宋\"\ntick = \"√\"\n\
+         title_font = \"一二三四五六七八九十一二三四五六七八九十\"\n\
+         heading_font = \"一二三四五六七八九十一二三四五六七八九十\"\n\
+         latin_font = \"ABCDEFGHIJKLMNOPQRSTUVWXYZ\"\nline_spacing = 1.25\n\
+         margins = [2.1, 2.2, 2.3, 2.4]\nstrike_mark = \"无\"\npage_number = false\n",
+    );
+    let other = home.write(
+        "other.toml",
+        "[style]\nend_mark = false\ncopies = \"digits\"\n",
+    );
+    let (house, other) = (house.to_str().unwrap(), other.to_str().unwrap());
+    for more in [&[][..], &["--no-embed"]] {
+        let mut export = vec!["--config", house, "export", ID, "--force", "-o", "a.docx"];
+        export.extend(more);
+        home.run(&export).ended(0);
+        let printed = home.run(&["--config", house, "show", ID]).ended(0).output;
+        for config in [None, Some(house), Some(other)] {
+            let mut arguments = config.map_or(vec![], |config| vec!["--config", config]);
+            arguments.extend(["show", "a.docx"]);
+            let shown = home.run(&arguments).ended(0);
+            assert_eq!(shown.output, printed, "{more:?} {config:?}");
+            assert!(!shown.messages.contains(" 段"), "{more:?}: {shown:#?}");
+        }
+        // What was acknowledged does not come back out of words alone.
+        if !more.is_empty() {
+            continue;
+        }
+        home.run(&["--config", other, "export", "a.docx", "-o", "b.docx"])
+            .ended(0);
+        let part = |name: &str, part: &str| {
+            let bytes = std::fs::read(home.path(name)).unwrap();
+            let mut archive = zip::ZipArchive::new(std::io::Cursor::new(bytes)).unwrap();
+            std::io::read_to_string(archive.by_name(part).unwrap()).unwrap()
+        };
+        for name in [
+            "word/document.xml",
+            "word/styles.xml",
+            "docProps/custom.xml",
+        ] {
+            assert!(part("a.docx", name) == part("b.docx", name), "{name}");
+        }
+    }
+}
+
+#[test]
+fn a_draft_that_is_here_is_opened_whatever_the_house_style_was() {
+    let home = Home::new();
+    home.write(&format!("data/drafts/{ID}.toml"), READY);
+    let house = home.write("house.toml", "[style]\namount = \"plain\"\n");
+    let house = house.to_str().unwrap();
+    home.run(&["--config", house, "export", ID, "-o", "a.docx"])
+        .ended(0);
+    let source = home.path("a.docx");
+    let source = source.to_str().unwrap();
+    for more in [&["--config", house][..], &[]] {
+        let arguments: Vec<&str> = more.iter().copied().chain(["open", source]).collect();
+        let mut terminal = Terminal::start(&arguments, &home.data(), 120, 40);
+        terminal.wait_for("内容一致");
+        terminal.press("Ctrl-Q");
+        terminal.wait_for("新合同用");
+        terminal.press("Ctrl-Q");
+        terminal.wait_exit();
+    }
+    // Where it is not, it becomes one that looks as it did.
+    let elsewhere = home.path("elsewhere");
+    std::fs::create_dir(&elsewhere).unwrap();
+    for said in ["建立新草稿", "内容一致"] {
+        let mut terminal = Terminal::start(&["open", source], &elsewhere, 120, 40);
+        terminal.wait_for(said);
+        terminal.press("Ctrl-Q");
+        terminal.wait_for("新合同用");
+        terminal.press("Ctrl-Q");
+        terminal.wait_exit();
+    }
+    let draft = elsewhere.join("drafts").join(format!("{ID}.toml"));
+    let text = std::fs::read_to_string(draft).unwrap();
+    assert!(text.contains("[style]\namount = \"plain\"\n"), "{text}");
+}
+
+#[test]
+fn a_file_says_which_template_it_was_made_with_though_its_draft_does_not() {
+    let home = Home::new();
+    home.write("ready.toml", READY);
+    home.run(&["export", "ready.toml", "-o", "r.docx"]).ended(0);
+    let file = read_paper(&std::fs::read(home.path("r.docx")).unwrap()).unwrap();
+    let digits: Vec<String> = <sha2::Sha256 as sha2::Digest>::digest(SERVICE.source.as_bytes())
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect();
+    assert_eq!(file.template_hash, digits.concat());
+}
+
+#[test]
+fn a_damaged_draft_in_a_file_is_told_from_none() {
+    let (home, path) = home_with("contract.docx", &[]);
+    let expected = home.run(&["show", ID]).ended(0).output;
+    let bytes = with_part(
+        &std::fs::read(&path).unwrap(),
+        "customXml/item1.xml",
+        |xml| xml.replace("[answers]", "[answers"),
+    );
+    std::fs::write(&path, bytes).unwrap();
+    let shown = home.run(&["show", "contract.docx"]).ended(0);
+    assert!(shown.messages.contains("已损坏"), "{shown:#?}");
+    assert!(!shown.messages.contains("没有找到"), "{shown:#?}");
+    assert_eq!(shown.output, expected);
 }
 
 /// An archive with one part changed.

@@ -3,10 +3,11 @@
 use std::path::PathBuf;
 
 use crate::document::Document;
-use crate::draft::{Draft, DraftFile};
+use crate::draft::{Draft, DraftFile, style_line};
 use crate::render::docx::Origin;
 use crate::render::format::Format;
-use crate::template::Template;
+use crate::store::ContentHash;
+use crate::template::{Style, Template};
 
 /// Everything that writing a contract takes.
 #[derive(Clone, Debug)]
@@ -29,10 +30,11 @@ pub struct ExportRequest {
     pub origin: Origin,
 }
 
-/// Where the contract of a draft comes from, with the draft in it if `embeds`. When the draft was
+/// Where the contract of a draft comes from, and the style it prints with; with the draft in it if
+/// `embeds`. When the draft was
 /// changed and where its form was left say nothing of the contract: two exports are the same.
 #[must_use]
-pub fn origin(draft: &Draft, template: &Template, embeds: bool) -> Origin {
+pub fn origin(draft: &Draft, template: &Template, style: &Style, embeds: bool) -> Origin {
     let embedded = Draft {
         created: None,
         updated: None,
@@ -42,12 +44,16 @@ pub fn origin(draft: &Draft, template: &Template, embeds: bool) -> Origin {
     Origin {
         draft: draft.id.clone(),
         template: draft.template.id.clone(),
-        // A draft of a script need not name the version; what is printed has one.
+        // A draft of a script need name neither version nor hash; what is printed has both.
         version: match draft.template.version.as_str() {
             "" => template.version.clone(),
             version => version.to_owned(),
         },
-        template_hash: draft.template.sha256.clone(),
+        template_hash: match draft.template.sha256.as_str() {
+            "" => ContentHash::of(template.source.as_bytes()).to_string(),
+            hash => hash.to_owned(),
+        },
+        style: style_line(style),
         embedded: embeds.then(|| DraftFile::new(&embedded).to_text()),
     }
 }

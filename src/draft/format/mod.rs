@@ -15,6 +15,7 @@ pub use problem::{
 
 pub(crate) use problem::position;
 pub(crate) use style::style_entries;
+pub use style::{read_style_line, style_line};
 use toml_edit::{Document, DocumentMut};
 
 use super::Draft;

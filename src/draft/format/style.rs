@@ -2,9 +2,10 @@
 
 use std::ops::Range;
 
-use toml_edit::{Item, Key, TableLike, Value};
+use toml_edit::{InlineTable, Item, Key, TableLike, Value};
 
-use crate::template::{Style, StyleError, StyleValue};
+use super::write::style_value as written;
+use crate::template::{Style, StyleError, StyleKeys, StyleValue};
 
 /// A style key as a file gives it.
 pub(crate) struct StyleEntry<'t> {
@@ -37,6 +38,34 @@ pub(crate) fn style_entries(table: &dyn TableLike) -> impl Iterator<Item = Style
             problem,
         }
     })
+}
+
+/// A style on one line, for a file that carries it away from its template and house: the keys that
+/// differ from the habits of the trade, as an inline table.
+#[must_use]
+pub fn style_line(style: &Style) -> String {
+    let habits = Style::default();
+    let differing = Style::keys()
+        .iter()
+        .map(|key| (key.name, key.value(style), key.value(&habits)))
+        .filter(|(_, value, habit)| value != habit);
+    let mut table = InlineTable::new();
+    for (name, value, _) in differing {
+        table.insert(name, written(&value));
+    }
+    table.to_string()
+}
+
+/// Reads what [`style_line`] wrote; `None` if it is no such line. Keys that do not apply are left
+/// out.
+#[must_use]
+pub fn read_style_line(line: &str) -> Option<Style> {
+    let value: Value = line.trim().parse().ok()?;
+    let entries = style_entries(value.as_inline_table()?);
+    let keys: StyleKeys = entries
+        .filter_map(|entry| Some((entry.key.to_owned(), entry.value?)))
+        .collect();
+    Some(Style::from_layers([&keys]))
 }
 
 /// The style value of `item`, if it is of a type that style values have.

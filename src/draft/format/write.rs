@@ -241,7 +241,7 @@ fn answer_value(answer: &Answer) -> Value {
     }
 }
 
-fn style_value(value: &StyleValue) -> Value {
+pub(super) fn style_value(value: &StyleValue) -> Value {
     match value {
         StyleValue::Bool(flag) => (*flag).into(),
         StyleValue::Text(word) => text(word),

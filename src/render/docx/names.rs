@@ -14,6 +14,10 @@ pub const TEMPLATE_HASH: &str = "qianyue.template_sha256";
 /// The custom property with the SHA-256 of the contract's text.
 pub const TEXT_HASH: &str = "qianyue.text_sha256";
 
+/// The custom property with the style on one line; further ones with a number behind continue it
+/// where one cannot hold it.
+pub const STYLE: &str = "qianyue.style";
+
 /// The namespace of the part that holds the draft.
 pub const DRAFT_NAMESPACE: &str = "urn:qianyue:draft:1";
 /// The attribute that says how the draft is written where XML cannot hold it as it is.

@@ -5,7 +5,8 @@ use quick_xml::escape::{escape, partial_escape};
 
 use super::is_legal;
 use super::names::{
-    DRAFT, DRAFT_NAMESPACE, ENCODING, HEXADECIMAL, TEMPLATE, TEMPLATE_HASH, TEXT_HASH, VERSION,
+    DRAFT, DRAFT_NAMESPACE, ENCODING, HEXADECIMAL, STYLE, TEMPLATE, TEMPLATE_HASH, TEXT_HASH,
+    VERSION,
 };
 use crate::value;
 
@@ -20,6 +21,8 @@ pub struct Origin {
     pub version: String,
     /// SHA-256 of the template's text, in hexadecimal; may be empty.
     pub template_hash: String,
+    /// The style that it prints with, on one line; may be empty.
+    pub style: String,
     /// The draft file that is embedded; `None` where the draft stays out.
     pub embedded: Option<String>,
 }
@@ -28,30 +31,35 @@ pub struct Origin {
 const PROPERTY_SET: &str = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}";
 /// The number of the first custom property (MS-OLEPS 2.18: 0 and 1 are taken).
 const FIRST_PROPERTY: usize = 2;
+/// The most characters of a property that every program keeps.
+const LONGEST_PROPERTY: usize = 255;
 /// Tells the part with the draft from other custom parts.
 const ITEM: &str = "{5C1B7E2A-6D0F-4B4B-9E55-71A9C0D2E8F1}";
 
 /// `docProps/custom.xml`: one property a fact; what is unknown is left out.
 pub(super) fn custom_properties(declaration: &str, origin: &Origin, text_hash: &str) -> String {
-    let entries: Vec<String> = [
+    let facts = [
         (DRAFT, origin.draft.as_str()),
         (TEMPLATE, &origin.template),
         (VERSION, &origin.version),
         (TEMPLATE_HASH, &origin.template_hash),
         (TEXT_HASH, text_hash),
     ]
-    .iter()
-    .filter(|(_, value)| !value.is_empty())
-    .enumerate()
-    .map(|(index, (name, value))| {
-        let number = index + FIRST_PROPERTY;
-        let value = escape(*value);
-        format!(
-            "<property fmtid=\"{PROPERTY_SET}\" pid=\"{number}\" name=\"{name}\">\
+    .map(|(name, value)| (name.to_owned(), value.to_owned()));
+    let entries: Vec<String> = facts
+        .into_iter()
+        .chain(style_properties(&origin.style))
+        .filter(|(_, value)| !value.is_empty())
+        .enumerate()
+        .map(|(index, (name, value))| {
+            let number = index + FIRST_PROPERTY;
+            let value = escape(&value);
+            format!(
+                "<property fmtid=\"{PROPERTY_SET}\" pid=\"{number}\" name=\"{name}\">\
              <vt:lpwstr>{value}</vt:lpwstr></property>"
-        )
-    })
-    .collect();
+            )
+        })
+        .collect();
     let entries = entries.concat();
     format!(
         "{declaration}<Properties \
@@ -59,6 +67,21 @@ pub(super) fn custom_properties(declaration: &str, origin: &Origin, text_hash: &
          xmlns:vt=\"http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes\">\
          {entries}</Properties>"
     )
+}
+
+/// The style in as many properties as it takes.
+fn style_properties(style: &str) -> Vec<(String, String)> {
+    let characters: Vec<char> = style.chars().collect();
+    let pieces = characters.chunks(LONGEST_PROPERTY).enumerate();
+    pieces
+        .map(|(index, piece)| {
+            let name = match index {
+                0 => STYLE.to_owned(),
+                further => format!("{STYLE}.{}", further + 1),
+            };
+            (name, piece.iter().collect())
+        })
+        .collect()
 }
 
 /// `customXml/item1.xml`: the draft file.
