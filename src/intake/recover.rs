@@ -98,7 +98,16 @@ fn printed_fields(template: &Template, body: &Body, draft: &Draft) -> BTreeSet<F
 
 /// Corrections whose words stand where those that they replace would.
 fn accepted_corrections(template: &Template, texts: &[&str]) -> Vec<String> {
-    let whole = texts.join("\n");
+    let mut whole = texts.join("\n");
+    // A marked draft shows blanks by their fields' names, which are no words of the contract.
+    for field in &template.fields {
+        for label in [&field.label.zh, &field.label.en] {
+            let mark = format!("【{label}】");
+            if whole.contains(&mark) {
+                whole = whole.replace(&mark, "");
+            }
+        }
+    }
     let stands = |words: &str| words_of(words).all(|piece| whole.contains(piece));
     let is_accepted = |correction: &&Correction| {
         let extends =

@@ -267,3 +267,36 @@ fn signatures_stand_together_with_the_end_of_the_contract() {
         look_at_signatures(&name, &pages, "末条");
     }
 }
+
+/// The line after the signatures, which Word needs, begins no page of its own.
+#[test]
+fn signatures_that_reach_the_foot_of_a_page_end_the_contract() {
+    let Some(pdftotext) = tools::find("pdftotext") else {
+        return;
+    };
+    // Margins that let the signatures end at every height around the foot.
+    let documents: Vec<Document> = (0..24)
+        .map(|step| {
+            let mut document = grown(12);
+            document.paper.body_size = 16.0;
+            document.paper.margins[0] = 2.4 + f64::from(step) * 0.0125;
+            document
+        })
+        .collect();
+    let documents: Vec<(&str, Document)> = documents
+        .into_iter()
+        .map(|document| ("large", document))
+        .collect();
+    let folder = tempfile::tempdir().unwrap();
+    let Some(pdfs) = printed(folder.path(), &documents) else {
+        return;
+    };
+    let mut counts = std::collections::BTreeSet::new();
+    for (index, pdf) in pdfs.iter().enumerate() {
+        let name = format!("large {index}");
+        let pages = pages(&pdftotext, pdf);
+        counts.insert(pages.len());
+        look_at_signatures(&name, &pages, "末条");
+    }
+    assert_eq!(counts.len(), 2, "the foot was passed: {counts:?}");
+}

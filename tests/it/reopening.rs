@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use proptest::prelude::*;
-use qianyue::draft::{Answer, Draft};
+use qianyue::draft::{Answer, Draft, DraftFile};
 use qianyue::intake::docx::{ReadControl, ReadParagraph, read_paragraphs};
 use qianyue::intake::paper::read_paper;
 use qianyue::intake::recover::{Recovered, recover};
@@ -592,26 +592,51 @@ fn libreoffice_saves_the_file_and_every_answer_stays() {
     let Some(office) = tools::find("soffice") else {
         return;
     };
-    for more in [&[][..], &["--no-embed"]] {
-        let (home, path) = home_with("contract.docx", more);
-        let expected = home.run(&["show", ID]).ended(0).output;
-        let folder = home.path("saved");
-        let profile = format!(
-            "-env:UserInstallation=file://{}",
-            home.path("profile").display()
-        );
-        let output = tools::run(
-            Command::new(&office)
-                .arg(profile)
-                .args(["--headless", "--convert-to", "docx", "--outdir"])
-                .arg(&folder)
-                .arg(&path),
-        );
-        assert!(output.status.success(), "{}", tools::said(&output));
-        let shown = home
-            .run_on(&["show"], &folder.join("contract.docx"))
-            .ended(0);
-        assert_eq!(shown.output, expected, "{more:?}");
+    let home = Home::new();
+    let style = home.write(
+        "style.toml",
+        "[style]\nprotection = \"values\"\namount = \"plain\"\ncopies = \"digits\"\nbody_size = 10.5\n\
+         underline = \"padded\"\nsignature_page = \"own_page\"\ndraft_blanks = \"label\"\n",
+    );
+    let style = style.to_str().unwrap();
+    let mut expected: Vec<(String, String)> = Vec::new();
+    for (name, draft) in drafts() {
+        let text = DraftFile::new(&draft).to_text();
+        let index = expected.len();
+        home.write(&format!("{index}.toml"), &text);
+        for more in [&[][..], &["--no-embed"]] {
+            for config in [&[][..], &["--config", style]] {
+                let file = format!("{}.docx", expected.len());
+                let source = format!("{index}.toml");
+                let mut arguments = config.to_vec();
+                arguments.extend(["export", &source, "--draft", "-o", &file]);
+                arguments.extend(more);
+                home.run(&arguments).ended(0);
+                let arguments: Vec<&str> =
+                    config.iter().copied().chain(["show", &source]).collect();
+                let shown = home.run(&arguments).ended(0).output;
+                expected.push((format!("{name} {more:?} {config:?}"), shown));
+            }
+        }
+    }
+    let folder = home.path("saved");
+    let profile = format!(
+        "-env:UserInstallation=file://{}",
+        home.path("profile").display()
+    );
+    let files = (0..expected.len()).map(|index| home.path(&format!("{index}.docx")));
+    let output = tools::run(
+        Command::new(&office)
+            .arg(profile)
+            .args(["--headless", "--convert-to", "docx", "--outdir"])
+            .arg(&folder)
+            .args(files),
+    );
+    assert!(output.status.success(), "{}", tools::said(&output));
+    for (index, (name, expected)) in expected.iter().enumerate() {
+        let saved = folder.join(format!("{index}.docx"));
+        let shown = home.run_on(&["show"], &saved).ended(0);
+        assert_eq!(&shown.output, expected, "{name}");
     }
 }
 

@@ -57,13 +57,18 @@ pub(super) fn add_blocks(
                 docx.add_paragraph(built)
             }
             Block::Signature(block) => {
-                let docx = docx.add_table(signature::table(block, measures, setter));
-                match document.blocks.get(index + 1) {
-                    // Word adds a paragraph of a whole line after a table that ends the page,
-                    // and a page with it when the table reaches the foot; two tables in a row
-                    // would be one.
-                    None | Some(Block::Signature(_)) => docx.add_paragraph(hairline()),
-                    Some(Block::Paragraph(_)) => docx,
+                // Word adds a paragraph of a whole line after a table that ends the page, and a
+                // page with it when the table reaches the foot; two tables in a row would be one.
+                let needs_line = matches!(
+                    document.blocks.get(index + 1),
+                    None | Some(Block::Signature(_))
+                );
+                let table = signature::table(block, measures, setter, needs_line);
+                let docx = docx.add_table(table);
+                if needs_line {
+                    docx.add_paragraph(hairline())
+                } else {
+                    docx
                 }
             }
         };

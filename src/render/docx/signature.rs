@@ -24,15 +24,22 @@ const NARROWEST: i32 = 40;
 /// Between the columns, in twentieths of a point.
 const GAP: u32 = 240;
 
-/// The block as a table, row by row.
-pub(super) fn table(block: &SignatureBlock, measures: &Measures, setter: &mut Setter<'_>) -> Table {
+/// The block as a table, row by row. `keep_with_next` holds it on the page of the paragraph behind
+/// it.
+pub(super) fn table(
+    block: &SignatureBlock,
+    measures: &Measures,
+    setter: &mut Setter<'_>,
+    keep_with_next: bool,
+) -> Table {
     let n_columns = block.columns.len().max(1);
     let width = unsigned(measures.text_width) / n_columns;
     let n_rows = block.columns.iter().map(Vec::len).max().unwrap_or(0).max(1);
     let rows = (0..n_rows)
         .map(|index| {
             let height = row_height(index, n_rows, measures.body_pitch);
-            row(block, index, n_rows, width, measures, setter)
+            let keep = keep_with_next || index + 1 < n_rows;
+            row(block, index, keep, width, measures, setter)
                 .row_height(height)
                 .height_rule(HeightRule::AtLeast)
                 .cant_split()
@@ -48,12 +55,11 @@ pub(super) fn table(block: &SignatureBlock, measures: &Measures, setter: &mut Se
 fn row(
     block: &SignatureBlock,
     index: usize,
-    n_rows: usize,
+    keep_with_next: bool,
     width: usize,
     measures: &Measures,
     setter: &mut Setter<'_>,
 ) -> TableRow {
-    let keep_with_next = index + 1 < n_rows;
     let cells = block
         .columns
         .iter()
