@@ -9,7 +9,6 @@ use super::arguments::ExportArguments;
 use super::output::{complain, say};
 use super::source::Named;
 use super::{Exit, Surroundings, check, fail, source};
-use crate::app::ExportFailure;
 use crate::app::export::{ExportRequest, origin};
 use crate::app::written::summary_of;
 use crate::draft::Issue;
@@ -97,13 +96,6 @@ fn write(
         summary_of(request, &named.template, &named.draft, contract, applied)
     };
     let report = wording::summary(&summary, &named.template, language);
-    let failed =
-        |failure: &ExportFailure| fail(&wording::export_failure(failure, language), language);
-    if let Some(path) = &arguments.summary
-        && let Err(failure) = exporting::check_summary(path, request)
-    {
-        return failed(&failure);
-    }
     let interruption = Interruption::default();
     if request.format == Format::Pdf {
         interruption.listen();
@@ -115,18 +107,17 @@ fn write(
         let path = wording::path(path);
         say(&word("cli.exported", &[("path", &path)], language));
     };
-    match exporting::export(request, &interruption.cancel) {
-        Ok(path) => exported(&path),
-        Err(failure) => {
-            let exit = failed(&failure);
-            return interruption.signal().map_or(exit, Exit::Signal);
+    let cancel = &interruption.cancel;
+    let outcome = match &arguments.summary {
+        Some(path) => {
+            let text = report::markdown(&report);
+            exporting::export_with_summary(request, (path, &text), cancel, exported)
         }
-    }
-    if let Some(path) = &arguments.summary {
-        match exporting::write_summary(path, &report::markdown(&report), request.overwrite) {
-            Ok(path) => exported(&path),
-            Err(failure) => return failed(&failure),
-        }
+        None => exporting::export(request, cancel).map(|path| exported(&path)),
+    };
+    if let Err(failure) = outcome {
+        let exit = fail(&wording::export_failure(&failure, language), language);
+        return interruption.signal().map_or(exit, Exit::Signal);
     }
     for line in wording::departures(&summary, language) {
         say(&line);

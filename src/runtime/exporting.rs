@@ -8,7 +8,7 @@ use crate::app::{ExportFailure, PdfFailure};
 use crate::document::Document;
 use crate::render::docx;
 use crate::render::format::Format;
-use crate::store::{Overwrite, StoreError, check_output, is_same_output, write_output};
+use crate::store::{Output, Overwrite, StoreError, check_output, is_same_output, write_output};
 
 /// Renders the contract and writes it; the path where it lies.
 ///
@@ -47,26 +47,28 @@ fn export_through(
     Ok(path)
 }
 
-/// Writes a summary of a contract beside it, under the same rules.
+/// Renders the contract and writes it with a summary of it in another file; what one of them is
+/// refused, neither is written. `wrote` is told each file when it is there.
 ///
 /// # Errors
-/// The file exists and may not be replaced, or the disk refuses.
-pub fn write_summary(path: &Path, text: &str, overwrite: bool) -> Result<PathBuf, ExportFailure> {
-    let path = expand_home(path);
-    write_output(&path, text.as_bytes(), overwrite_of(overwrite)).map_err(refused)?;
-    Ok(path)
-}
-
-/// Whether a summary could be written there as things stand, and not over the contract itself.
-///
-/// # Errors
-/// As [`write_summary`].
-pub fn check_summary(path: &Path, request: &ExportRequest) -> Result<(), ExportFailure> {
+/// As [`export`], for either file; or both are one.
+pub fn export_with_summary(
+    request: &ExportRequest,
+    (path, text): (&Path, &str),
+    cancel: &Cancel,
+    mut wrote: impl FnMut(&Path),
+) -> Result<(), ExportFailure> {
     let path = expand_home(path);
     if is_same_output(&path, &expand_home(&request.path)) {
         return Err(ExportFailure::SummaryOverContract(path));
     }
-    check_output(&path, overwrite_of(request.overwrite)).map_err(refused)
+    let overwrite = overwrite_of(request.overwrite);
+    // It takes its room on the disk before the contract does.
+    let summary = Output::prepare(&path, text.as_bytes(), overwrite).map_err(refused)?;
+    wrote(&export(request, cancel)?);
+    summary.commit().map_err(refused)?;
+    wrote(&path);
+    Ok(())
 }
 
 fn overwrite_of(may_overwrite: bool) -> Overwrite {

@@ -94,19 +94,65 @@ pub(super) fn write_whole(
     commit(disk, prepare(disk, path, bytes)?, overwrite)
 }
 
-/// Writes a file that the user asked for (an export) whole or not at all.
+/// A file that the user asked for (an export), whole on the disk but not under its name yet;
+/// dropped, it is gone.
+#[derive(Debug)]
+pub struct Output {
+    prepared: Prepared,
+    overwrite: Overwrite,
+}
+
+impl Output {
+    /// Writes `bytes` beside `path`.
+    ///
+    /// # Errors
+    /// The file exists and may not be replaced, something else than a file has the name, or the
+    /// system refuses; nothing has changed then.
+    pub fn prepare(path: &Path, bytes: &[u8], overwrite: Overwrite) -> Result<Self, StoreError> {
+        let is_new = may_write(path, overwrite)?;
+        let prepared = prepare(&RealDisk, path, bytes)?;
+        if is_new {
+            // A draft is for its owner; a contract for whom the user lets read new files.
+            usual_mode(&prepared);
+        }
+        Ok(Self {
+            prepared,
+            overwrite,
+        })
+    }
+
+    /// Gives the file its name.
+    ///
+    /// # Errors
+    /// As [`Output::prepare`], for what has changed since.
+    pub fn commit(self) -> Result<(), StoreError> {
+        commit(&RealDisk, self.prepared, self.overwrite)
+    }
+}
+
+/// Writes a file that the user asked for whole or not at all.
 ///
 /// # Errors
-/// The file exists and may not be replaced, something else than a file has the name, or the
-/// system refuses.
+/// As [`Output::prepare`].
 pub fn write_output(path: &Path, bytes: &[u8], overwrite: Overwrite) -> Result<(), StoreError> {
+    Output::prepare(path, bytes, overwrite)?.commit()
+}
+
+/// Whether a file that may be written there would be a new one.
+fn may_write(path: &Path, overwrite: Overwrite) -> Result<bool, StoreError> {
     expect_folder(path)?;
-    let prepared = prepare(&RealDisk, path, bytes)?;
-    if !path.exists() {
-        // A draft is for its owner; a contract for whom the user lets read new files.
-        usual_mode(&prepared);
+    let Some(facts) = file_at(&RealDisk, path)? else {
+        return Ok(true);
+    };
+    let path = path.to_owned();
+    if overwrite == Overwrite::Refuse {
+        return Err(StoreError::Exists { path });
     }
-    commit(&RealDisk, prepared, overwrite)
+    // The folder alone decides for the system; whoever marked the file meant the file.
+    if facts.is_read_only {
+        return Err(StoreError::ReadOnlyFile { path });
+    }
+    Ok(false)
 }
 
 /// Gives a new file the mode that the user's other new files have. One that stays as it was can be
@@ -144,14 +190,9 @@ fn expect_folder(path: &Path) -> Result<(), StoreError> {
 /// # Errors
 /// As [`write_output`].
 pub fn check_output(path: &Path, overwrite: Overwrite) -> Result<(), StoreError> {
-    expect_folder(path)?;
-    let disk = &RealDisk;
-    if file_at(disk, path)?.is_some() && overwrite == Overwrite::Refuse {
-        return Err(StoreError::Exists {
-            path: path.to_owned(),
-        });
-    }
-    disk.create_temporary(&folder_of(path))
+    may_write(path, overwrite)?;
+    RealDisk
+        .create_temporary(&folder_of(path))
         .map(drop)
         .map_err(|error| StoreError::system(Operation::Write, path, &error))
 }

@@ -14,7 +14,7 @@ use super::read::read_input;
 use crate::draft::style_entries;
 use crate::language::Language;
 use crate::template::{ProfileKey, StyleError, StyleKeys};
-use crate::value::nearest;
+use crate::value::{clean, nearest};
 
 /// The largest config that is read, in bytes.
 pub const CONFIG_LIMIT_BYTES: u64 = 1024 * 1024;
@@ -110,6 +110,13 @@ pub enum ConfigProblem {
         key: String,
         /// What it takes, in a form for reading.
         takes: &'static str,
+    },
+    /// The value holds characters that nobody sees.
+    Invisible {
+        /// The key with its table.
+        key: String,
+        /// How many.
+        count: usize,
     },
     /// A style key does not apply.
     Style(StyleError),
@@ -224,9 +231,16 @@ impl Reader<'_> {
         for (key, item) in table.iter() {
             let known = ProfileKey::ALL.iter().find(|known| known.name() == key);
             match (known, item.as_str()) {
-                (Some(known), Some(text)) => {
-                    self.config.profile.insert(*known, text.to_owned());
-                }
+                (Some(known), Some(text)) => match clean(text).replaced {
+                    0 => {
+                        self.config.profile.insert(*known, text.to_owned());
+                    }
+                    // It would go into every contract and the properties of its file.
+                    count => {
+                        let key = format!("profile.{}", known.name());
+                        self.warn(item.span(), ConfigProblem::Invisible { key, count });
+                    }
+                },
                 (Some(known), None) => {
                     let name = format!("profile.{}", known.name());
                     self.wrong(item, &name, "\"…\"");
@@ -437,6 +451,15 @@ mod tests {
                 9,
                 "[profile]\nphone = 1",
                 wrong_value("profile.phone", "\"…\""),
+            ),
+            (
+                3,
+                8,
+                "[profile]\nname = \"云帆\\u202E\\n\"",
+                ConfigProblem::Invisible {
+                    key: "profile.name".to_owned(),
+                    count: 2,
+                },
             ),
         ] {
             let (config, warnings) = parse(format!("export_dir = \"/x\"\n{text}\n").as_bytes());

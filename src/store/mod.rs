@@ -27,7 +27,7 @@ mod templates;
 mod trash;
 
 pub use appearance::{AmbiguousWidth, ThemeName};
-pub use atomic::{check_output, is_same_output, write_output};
+pub use atomic::{Output, check_output, is_same_output, write_output};
 pub use config::{
     CONFIG_LIMIT_BYTES, Config, ConfigProblem, ConfigWarning, KeySetting, Placed, Profile,
     load_config, write_config,

@@ -373,6 +373,11 @@ pub fn config_warning(warning: &ConfigWarning, file: &str, language: Language) -
             &[("key", &shown(key)), ("takes", takes)],
             language,
         ),
+        ConfigProblem::Invisible { key, count } => words(
+            "config.invisible",
+            &[("key", &shown(key)), ("count", &count.to_string())],
+            language,
+        ),
         ConfigProblem::Style(error) => style_error("config", error, language),
     };
     placed(file, warning.line, warning.column, said, language)

@@ -17,6 +17,9 @@ pub fn export_failure(failure: &ExportFailure, language: Language) -> Words {
             path: place,
             shape: Shape::Folder,
         }) => words("store.folder_named", &[("path", &path(place))], language),
+        ExportFailure::Store(StoreError::ReadOnlyFile { path: place }) => {
+            words("export.read_only_file", &[("path", &path(place))], language)
+        }
         ExportFailure::Store(StoreError::BadName { .. }) => words("export.no_name", &[], language),
         ExportFailure::Store(error) => Words {
             message: store_error(error, language).message,

@@ -136,6 +136,70 @@ fn onto_a_full_disk() {
     assert!(fs::read(target).unwrap().starts_with(b"%PDF"));
 }
 
+/// The disk takes one of the two files and not the other: neither is left.
+#[test]
+fn a_contract_and_its_summary_with_room_for_one() {
+    let Some(disk) = SmallDisk::mount() else {
+        return;
+    };
+    let home = home();
+    let size = |name: &str, more: &[&str]| {
+        let target = home.path(name);
+        export(&home, Command::new(PROGRAM), &target, "en", more).ended(0);
+        fs::metadata(target).unwrap().len()
+    };
+    let contract = size("measured.docx", &["--summary", "measured.md"]);
+    let summary = fs::metadata(home.path("measured.md")).unwrap().len();
+    let page = |bytes: u64| bytes.div_ceil(4096) * 4096;
+    for room in [page(contract), page(summary)] {
+        let filler = disk.fill();
+        let file = fs::File::options().write(true).open(&filler).unwrap();
+        let size = file.metadata().unwrap().len();
+        file.set_len(page(size) - room).unwrap();
+        drop(file);
+        let before = names_in(disk.path());
+        let target = disk.path().join("c.docx");
+        let beside = disk.path().join("c.md");
+        let more = ["--summary", beside.to_str().unwrap()];
+        let run = export(&home, Command::new(PROGRAM), &target, "en", &more);
+        assert_told(&run, &["the disk is full"]);
+        assert_eq!(names_in(disk.path()), before, "room: {room}");
+        fs::remove_file(filler).unwrap();
+        export(&home, Command::new(PROGRAM), &target, "en", &more).ended(0);
+        fs::remove_file(target).unwrap();
+        fs::remove_file(beside).unwrap();
+    }
+}
+
+#[test]
+fn over_what_is_marked_read_only() {
+    let home = home();
+    for (name, more) in [
+        ("real.docx", &["--force"][..]),
+        ("real.pdf", &["--force"]),
+        ("new.docx", &["--force", "--summary", "real.docx"]),
+    ] {
+        let real = home.write("real.docx", "old");
+        fs::write(home.path("real.pdf"), "old").unwrap();
+        let protected = |path: &Path| {
+            fs::set_permissions(path, fs::Permissions::from_mode(0o444)).unwrap();
+        };
+        protected(&real);
+        protected(&home.path("real.pdf"));
+        let before = names_in(&home.path(""));
+        for (language, told) in LANGUAGES.iter().zip(["被标为只读", "is marked read-only"]) {
+            let target = home.path(name);
+            let run = export(&home, Command::new(PROGRAM), &target, language, more);
+            assert_told(&run, &[told]);
+        }
+        assert_eq!(names_in(&home.path("")), before, "{name}");
+        assert_eq!(fs::read(&real).unwrap(), b"old", "{name}");
+        assert_eq!(fs::read(home.path("real.pdf")).unwrap(), b"old", "{name}");
+        fs::remove_file(real).unwrap();
+        fs::remove_file(home.path("real.pdf")).unwrap();
+    }
+}
+
 #[test]
 fn a_pdf_without_space_for_the_conversion() {
     let Some(disk) = SmallDisk::mount() else {
