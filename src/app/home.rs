@@ -100,6 +100,16 @@ pub struct Home {
 }
 
 impl Entry {
+    /// Why it cannot be used, in the language of the screen, if so.
+    #[must_use]
+    pub fn problem(&self) -> Option<&str> {
+        match self {
+            Self::Draft(draft) => Some(draft.problem.as_str()).filter(|why| !why.is_empty()),
+            Self::Broken(broken) => Some(&broken.reason),
+            Self::Template(template) => template.error.as_deref(),
+        }
+    }
+
     /// What makes the entry the same one after the list was read again.
     fn key(&self) -> (&'static str, &str) {
         match self {

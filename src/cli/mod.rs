@@ -17,7 +17,7 @@ mod source;
 mod template;
 
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Parser;
 
@@ -88,19 +88,20 @@ pub fn run() -> Exit {
     wording::use_keys(keys.clone());
     let mut first_warning = None;
     if let Some(path) = &config_path {
-        let path = wording::path(path);
-        let said = warnings
-            .iter()
-            .map(|warning| wording::config_warning(warning, &path, language))
-            .chain(
-                key_warnings
-                    .iter()
-                    .map(|warning| wording::key_warning(warning, &path, language)),
-            );
-        for said in said {
+        let said = |file: &str| -> Vec<Words> {
+            let of_config = warnings.iter();
+            let of_keys = key_warnings.iter();
+            of_config
+                .map(|warning| wording::config_warning(warning, file, language))
+                .chain(of_keys.map(|warning| wording::key_warning(warning, file, language)))
+                .collect()
+        };
+        for said in said(&wording::path(path)) {
             output::complain(&said, language);
-            first_warning.get_or_insert(said);
         }
+        // The one line of a screen has no room for the folder.
+        let name = path.file_name().map_or(path.as_path(), Path::new);
+        first_warning = said(&wording::path(name)).into_iter().next();
     }
     let folder = DataFolder::find(
         arguments.data_dir.clone(),

@@ -263,20 +263,19 @@ fn draw_draft(
     let theme = canvas.theme;
     let language = app.settings.language;
     let [party, subject, amount, ends, progress, changed] = columns.split(row);
-    // Without its template nothing else is known of a draft than why.
-    let has_template = draft.problem.is_empty();
-    if has_template || columns.subject > 0 {
-        draw_name(canvas, party, draft, language);
-    } else {
-        canvas.put_clipped(party, &draft.problem, theme.error);
-    }
-    if has_template {
-        canvas.put_clipped(subject, &draft.subject, theme.plain);
-    } else if columns.subject > 0 {
-        let width = (amount.x + amount.width).saturating_sub(subject.x);
-        let why = Stretch { width, ..subject };
+    draw_name(canvas, party, draft, language);
+    if !draft.problem.is_empty() {
+        // Without its template nothing else is known of a draft than why.
+        let why = Stretch {
+            x: subject.x,
+            width: (progress.x + progress.width).saturating_sub(subject.x),
+            ..row
+        };
         canvas.put_clipped(why, &draft.problem, theme.error);
+        canvas.put_right(changed, &age(draft, app.today, language), theme.dim);
+        return;
     }
+    canvas.put_clipped(subject, &draft.subject, theme.plain);
     canvas.put_right(amount, &draft.amount, theme.plain);
     let day = canvas.put_clipped(ends, &draft.ends, theme.plain);
     if ends_soon(draft) {
@@ -347,6 +346,15 @@ fn age(draft: &DraftEntry, today: NaiveDate, language: Language) -> String {
 
 fn draw_help(canvas: &mut Canvas<'_>, app: &App, line: Stretch) {
     let language = app.settings.language;
+    // A row seldom has room for a reason.
+    if let Some(problem) = app.home.selected().and_then(Entry::problem) {
+        let words = Words {
+            message: problem.to_owned(),
+            hint: String::new(),
+        };
+        help_line::draw(canvas, app, line, &words, canvas.theme.error);
+        return;
+    }
     let any_ends_soon = app
         .home
         .shown()

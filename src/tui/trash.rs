@@ -10,6 +10,8 @@ use crate::wording::{Words, word};
 
 /// Columns before a line: the mark of the selected one.
 const MARGIN: usize = 3;
+/// From this many columns behind the moment on the list says what a contract is about.
+const WITH_SUBJECT: usize = 40;
 /// Columns of the moment and of the days that are left.
 const MOMENT: usize = 16;
 
@@ -56,13 +58,21 @@ fn draw_row(canvas: &mut Canvas<'_>, app: &App, line: Stretch, row: &TrashRow, i
     };
     let (name, subject) = match &row.entry {
         Entry::Draft(draft) => {
-            let names = [&draft.party, &draft.title, &draft.id];
-            let name = names.into_iter().find(|name| !name.is_empty());
-            (name.unwrap_or(&draft.id), draft.subject.as_str())
+            let mut known = [&draft.party, &draft.title, &draft.subject]
+                .into_iter()
+                .filter(|name| !name.is_empty());
+            let name = known.next().unwrap_or(&draft.id);
+            let subject = known.next_back().map_or("", String::as_str);
+            (name, subject)
         }
         Entry::Broken(broken) => (&broken.id, broken.reason.as_str()),
         Entry::Template(template) => (&template.id, ""),
     };
-    let used = canvas.put_clipped(rest, name, style);
-    canvas.put_clipped(rest.after(used + 2), subject, theme.dim);
+    let columns = if subject.is_empty() || rest.columns() < WITH_SUBJECT {
+        rest.columns()
+    } else {
+        rest.columns() * 11 / 20
+    };
+    canvas.put_clipped(rest.first(columns), name, style);
+    canvas.put_clipped(rest.after(columns + 2), subject, theme.dim);
 }
