@@ -4,8 +4,9 @@ use super::editor::Editor;
 use super::keys::Action;
 use super::list;
 use super::{App, Effect, Notice};
+use crate::draft::Issue;
 use crate::language::Language;
-use crate::template::Correction;
+use crate::template::{Correction, Template};
 
 /// The list of corrections.
 #[derive(Clone, Debug)]
@@ -26,27 +27,10 @@ pub enum Outcome {
 }
 
 impl CorrectionsScreen {
-    /// The list, at the correction that mends the finding that was gone to last: the one that its
-    /// hint names, else one of its clause; else at the first.
+    /// The list, at the correction that mends a finding, else at the first.
     #[must_use]
-    pub fn new(editor: &Editor) -> Self {
-        let template = &editor.template;
-        let row = editor.finding.as_ref().and_then(|finding| {
-            let checks = || {
-                let all = template.checks.iter();
-                all.filter(|check| check.id == finding.id)
-            };
-            let is_named = |one: &Correction| {
-                checks().any(|check| names(check.hint.get(Language::Chinese), &one.id))
-            };
-            let is_there = |one: &Correction| {
-                let line = finding.line;
-                line.is_some_and(|line| template.lines_of(one).contains(&line))
-            };
-            let all = &template.corrections;
-            let named = all.iter().position(is_named);
-            named.or_else(|| all.iter().position(is_there))
-        });
+    pub fn new(editor: &Editor, finding: Option<&Issue>) -> Self {
+        let row = finding.and_then(|finding| mending(&editor.template, finding));
         Self {
             row: row.unwrap_or_default(),
         }
@@ -88,6 +72,25 @@ impl CorrectionsScreen {
     }
 }
 
+/// The correction that mends a finding, an index: the one that its hint names, else one of its
+/// clause.
+#[must_use]
+pub fn mending(template: &Template, finding: &Issue) -> Option<usize> {
+    let checks = || {
+        let all = template.checks.iter();
+        all.filter(|check| check.id == finding.id)
+    };
+    let is_named =
+        |one: &Correction| checks().any(|check| names(check.hint.get(Language::Chinese), &one.id));
+    let is_there = |one: &Correction| {
+        let line = finding.line;
+        line.is_some_and(|line| template.lines_of(one).contains(&line))
+    };
+    let all = &template.corrections;
+    let named = all.iter().position(is_named);
+    named.or_else(|| all.iter().position(is_there))
+}
+
 /// Whether a text names this id, not one that begins like it.
 fn names(text: &str, id: &str) -> bool {
     text.match_indices(id).any(|(at, _)| {
@@ -97,6 +100,35 @@ fn names(text: &str, id: &str) -> bool {
 }
 
 impl App {
+    /// Opens the list over what is there, at the correction that mends the finding that was gone
+    /// to last or is selected.
+    pub(super) fn show_corrections(&mut self) {
+        let selected = self.selected_issue().cloned();
+        let Some(editor) = &self.editor else {
+            return;
+        };
+        if editor.template.corrections.is_empty() {
+            self.notice = Some(Notice::NoCorrections);
+            return;
+        }
+        let finding = selected.as_ref().or(editor.finding.as_ref());
+        self.corrections = Some(CorrectionsScreen::new(editor, finding));
+    }
+
+    /// Back to what the list was opened over; what was mended is found no more.
+    fn close_corrections(&mut self) {
+        self.corrections = None;
+        let Some(editor) = &self.editor else {
+            return;
+        };
+        if let Some(list) = &mut self.findings {
+            list.row = list.row.min(editor.issues().len().saturating_sub(1));
+        }
+        if let Some(gate) = &mut self.export {
+            gate.read_again(editor);
+        }
+    }
+
     pub(super) fn act_in_corrections(&mut self, action: Action) -> Option<Effect> {
         if action == Action::Leave {
             return self.leave();
@@ -105,7 +137,7 @@ impl App {
         match self.corrections.as_mut()?.act(action, editor) {
             Outcome::Stay => {}
             Outcome::Say(notice) => self.notice = Some(notice),
-            Outcome::Close => self.corrections = None,
+            Outcome::Close => self.close_corrections(),
         }
         None
     }

@@ -155,6 +155,27 @@ impl ExportScreen {
         (path != self.proposed).then(|| (path.to_owned(), self.format))
     }
 
+    /// Whether its rows have the keys: no file is being written or was, and no reason is asked for.
+    #[must_use]
+    pub fn takes_keys(&self) -> bool {
+        self.running.is_none() && self.written.is_none() && self.reason.is_none()
+    }
+
+    /// Takes over what was mended from elsewhere; the same finding stays selected, else the next.
+    pub fn read_again(&mut self, editor: &Editor) {
+        let selected = self.selected_issue().map(|issue| issue.id.clone());
+        let behind = self.row.checked_sub(self.issues.len());
+        self.take_issues(editor);
+        self.row = match (selected, behind) {
+            (Some(id), _) => {
+                let same = self.issues.iter().position(|issue| issue.id == id);
+                same.unwrap_or(self.row.min(self.issues.len()))
+            }
+            (None, Some(behind)) => self.issues.len() + behind,
+            (None, None) => 0,
+        };
+    }
+
     fn take_issues(&mut self, editor: &Editor) {
         self.issues = editor
             .issues()

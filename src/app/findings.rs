@@ -76,6 +76,10 @@ impl App {
         if action == Action::Leave {
             return self.leave();
         }
+        if action == Action::Corrections && !self.asks_for_reason() {
+            self.show_corrections();
+            return None;
+        }
         let editor = self.editor.as_mut()?;
         match self.findings.as_mut()?.act(action, editor) {
             Outcome::Stay => {}

@@ -1,6 +1,7 @@
 //! Whether a key has something to do, and to what.
 
 use super::App;
+use super::corrections::mending;
 use super::home::Entry;
 use super::keys::{Action, Context};
 use crate::draft::Issue;
@@ -24,6 +25,14 @@ impl App {
             (Context::Export, Some(gate), ..) if gate.written.is_none() => gate.selected_issue(),
             (Context::Findings, _, Some(list), Some(editor)) => list.selected(editor),
             _ => None,
+        }
+    }
+
+    /// Whether the template offers better words for what was found and has the keys.
+    fn selected_is_mended(&self) -> bool {
+        match (&self.editor, self.selected_issue()) {
+            (Some(editor), Some(issue)) => mending(&editor.template, issue).is_some(),
+            _ => false,
         }
     }
 
@@ -102,6 +111,7 @@ impl App {
                     issue.is_none_or(leads_somewhere)
                 }
                 Action::ExportDraft => gate.written.is_none(),
+                Action::Corrections => self.selected_is_mended(),
                 _ => true,
             },
             (Context::Findings, Some(editor), _, Some(list)) => match action {
@@ -110,6 +120,7 @@ impl App {
                     let issue = list.selected(editor);
                     issue.is_some_and(leads_somewhere)
                 }
+                Action::Corrections => self.selected_is_mended(),
                 _ => true,
             },
             _ => true,

@@ -165,14 +165,15 @@ impl App {
         if self.proof.is_some() {
             return Context::Proof;
         }
+        // They are opened from the gate and from the findings too.
+        if self.corrections.is_some() {
+            return Context::Corrections;
+        }
         if self.export.is_some() {
             return Context::Export;
         }
         if self.findings.is_some() {
             return Context::Findings;
-        }
-        if self.corrections.is_some() {
-            return Context::Corrections;
         }
         match &self.editor {
             None => Context::Home,

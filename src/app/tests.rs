@@ -9,7 +9,7 @@ use std::collections::HashMap;
 
 use super::pointer::{Choice, Gesture, Sight};
 use super::*;
-use crate::draft::{Answer, Draft};
+use crate::draft::{Answer, Draft, Issue};
 use crate::render::format::Format;
 use crate::template::{self, ProfileKey, Template};
 
@@ -644,6 +644,30 @@ fn the_corrections_open_at_the_one_that_mends_the_finding() {
     let id = list.selected(editor).unwrap().id.clone();
     assert_eq!(id, "C25");
     act(&mut app, Action::Cancel);
+    // From the list of findings and from the gate it is the selected one.
+    for from in [Action::Findings, Action::Export] {
+        act(&mut app, from);
+        while app.selected_issue().unwrap().id != "T01" {
+            act(&mut app, Action::Next);
+        }
+        act(&mut app, Action::Corrections);
+        assert_eq!(app.context(), Context::Corrections);
+        let editor = app.editor.as_ref().unwrap();
+        let list = app.corrections.as_ref().unwrap();
+        assert_eq!(list.selected(editor).unwrap().id, "C25");
+        act(&mut app, Action::Toggle);
+        act(&mut app, Action::Cancel);
+        // What it mends is gone, and something else selected.
+        assert_ne!(app.selected_issue().unwrap().id, "T01", "{from:?}");
+        let gone = |issue: &Issue| issue.id != "T01";
+        assert!(app.editor.as_ref().unwrap().issues().iter().all(gone));
+        assert!(app.export.iter().all(|gate| gate.issues.iter().all(gone)));
+        act(&mut app, Action::Corrections);
+        act(&mut app, Action::Cancel);
+        act(&mut app, Action::Cancel);
+        let editor = app.editor.as_mut().unwrap();
+        editor.toggle_correction("C25");
+    }
     // Elsewhere it opens at the first.
     go_to(&mut app, "unit_price");
     act(&mut app, Action::Corrections);

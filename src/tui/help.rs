@@ -124,12 +124,12 @@ fn beneath(app: &App) -> Section {
     };
     if app.proof.is_some() {
         Section::Proof
+    } else if app.corrections.is_some() {
+        Section::Corrections
     } else if app.export.is_some() {
         Section::Export
     } else if app.findings.is_some() {
         Section::Findings
-    } else if app.corrections.is_some() {
-        Section::Corrections
     } else {
         match editor.pane {
             Pane::Form => Section::Form,

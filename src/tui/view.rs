@@ -73,12 +73,12 @@ fn draw_screen(canvas: &mut Canvas<'_>, app: &App) {
 fn draw_draft(canvas: &mut Canvas<'_>, app: &App, open: &Editor) {
     if let Some(look) = &app.proof {
         proof::draw(canvas, app, open, look);
+    } else if let Some(list) = &app.corrections {
+        corrections::draw(canvas, app, open, list);
     } else if let Some(gate) = &app.export {
         export::draw(canvas, app, open, gate);
     } else if let Some(list) = &app.findings {
         findings::draw(canvas, app, open, list);
-    } else if let Some(list) = &app.corrections {
-        corrections::draw(canvas, app, open, list);
     } else {
         editor::draw(canvas, app, open);
     }

@@ -4,7 +4,6 @@ use chrono::NaiveDate;
 
 use super::Editor;
 use crate::app::calendar::Calendar;
-use crate::app::corrections::CorrectionsScreen;
 use crate::app::export::ExportScreen;
 use crate::app::findings::FindingsScreen;
 use crate::app::keys::Action;
@@ -32,9 +31,7 @@ impl App {
             }
             Action::Export => self.export = Some(ExportScreen::new(editor, &self.settings, today)),
             Action::Findings => self.findings = Some(FindingsScreen::default()),
-            Action::Corrections if !editor.template.corrections.is_empty() => {
-                self.corrections = Some(CorrectionsScreen::new(editor));
-            }
+            Action::Corrections => self.show_corrections(),
             _ => self.notice = editor.act(action, today),
         }
         None
@@ -60,7 +57,6 @@ impl Editor {
                 return self.step(action == Action::StepUp, today);
             }
             Action::Helper => return Some(Notice::NoHelper),
-            Action::Corrections => return Some(Notice::NoCorrections),
             Action::Toggle => return self.toggle(),
             Action::DeleteBefore => return self.delete(LineInput::delete_before, today),
             Action::DeleteAfter => return self.delete(LineInput::delete_after, today),

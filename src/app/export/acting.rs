@@ -9,6 +9,10 @@ use crate::app::{App, Effect, ExportFailure, Notice, NoticeFailure, PdfFailure};
 
 impl App {
     pub(in crate::app) fn act_in_export(&mut self, action: Action) -> Option<Effect> {
+        if action == Action::Corrections && self.export.as_ref()?.takes_keys() {
+            self.show_corrections();
+            return None;
+        }
         let editor = self.editor.as_mut()?;
         let export = self.export.as_mut()?;
         let outcome = export.act(action, editor, &self.settings);

@@ -262,7 +262,18 @@ pub const BINDINGS: &[Binding] = &[
         &[Context::Findings],
         false,
     ),
-    bind(Action::Corrections, &[function(7), ctrl('o')], EDITOR, true),
+    bind(
+        Action::Corrections,
+        &[function(7), ctrl('o')],
+        &[
+            Context::Field,
+            Context::Choice,
+            Context::Contract,
+            Context::Findings,
+            Context::Export,
+        ],
+        true,
+    ),
     bind(
         Action::Corrections,
         &[function(7), ctrl('o')],
