@@ -20,13 +20,14 @@ impl Store {
         Ok(copies)
     }
 
-    /// The draft that a copy is one of: beside it, or for a recovery copy the one of its id.
+    /// The draft that a copy is one of: beside it, or for a recovery copy the one of its id or name.
     ///
     /// # Errors
     /// The file is no such copy, its draft is gone, or the folder cannot be listed.
     pub fn draft_of_copy(&self, copy: &Path) -> Result<PathBuf, StoreError> {
         if self.is_recovery_copy(copy) {
-            return self.draft_of_id(&self.load_path(copy)?.draft().id);
+            let open = self.load_path(copy)?;
+            return self.original_of_recovered(copy, open.draft());
         }
         let name = name_of(copy);
         let not_found = || StoreError::NotFound {

@@ -7,7 +7,7 @@ use super::content_hash::ContentHash;
 use super::disk::Overwrite;
 use super::drafts::{NAME_ATTEMPTS, OpenDraft, Store, parse};
 use super::error::StoreError;
-use super::names::{is_draft_name, name_in_folder};
+use super::names::{is_draft_name, name_in_folder, name_of};
 use crate::draft::Draft;
 
 /// A copy that was kept because a save failed.
@@ -140,7 +140,7 @@ impl Store {
         if draft.as_ref().is_err_and(StoreError::is_not_found) {
             return None;
         }
-        let is_superseded = draft.as_ref().is_ok_and(|draft| self.is_kept(draft));
+        let is_superseded = draft.as_ref().is_ok_and(|draft| self.is_kept(path, draft));
         Some(RecoveryCopy {
             path: path.to_owned(),
             draft,
@@ -148,10 +148,30 @@ impl Store {
         })
     }
 
-    /// Whether the draft of this id, or a revision of it, says the same.
-    fn is_kept(&self, copy: &Draft) -> bool {
+    /// The draft that a recovery copy is one of: that of the id that it holds, or the one whose
+    /// name it bears, where a file that somebody wrote by hand has none.
+    ///
+    /// # Errors
+    /// The draft is gone, or the folder cannot be listed.
+    pub(super) fn original_of_recovered(
+        &self,
+        path: &Path,
+        copy: &Draft,
+    ) -> Result<PathBuf, StoreError> {
         // An id is compared with names and never made into a path.
-        let Ok(path) = self.draft_of_id(&copy.id) else {
+        match self.draft_of_id(&copy.id) {
+            Err(error) if error.is_not_found() => {
+                let name = name_of(path);
+                let bears = |draft: &PathBuf| is_numbered(&name, &name_in_folder(draft));
+                self.draft_paths()?.into_iter().find(bears).ok_or(error)
+            }
+            found => found,
+        }
+    }
+
+    /// Whether the draft of this copy, or a revision of it, says the same.
+    fn is_kept(&self, path: &Path, copy: &Draft) -> bool {
+        let Ok(path) = self.original_of_recovered(path, copy) else {
             return false;
         };
         let says_the_same = |kept: &Draft| without_moment(kept).is_same_as(&without_moment(copy));
@@ -167,6 +187,15 @@ impl Store {
                     .is_ok_and(|file| says_the_same(file.draft()))
             })
         })
+    }
+}
+
+/// Whether a name is this one, or this one with a number behind it.
+fn is_numbered(name: &str, stem: &str) -> bool {
+    match name.strip_prefix(stem).map(|rest| rest.strip_prefix('-')) {
+        Some(None) => name == stem,
+        Some(Some(number)) => number.parse::<u32>().is_ok(),
+        None => false,
     }
 }
 

@@ -141,6 +141,41 @@ fn a_recovery_copy_of_a_window_that_died_stays_until_the_draft_says_the_same() {
 }
 
 #[test]
+fn a_recovery_copy_of_a_file_without_an_id_belongs_to_the_file_of_its_name() {
+    let (root, store) = desk();
+    let folder = root.path().join("drafts");
+    fs::create_dir_all(&folder).unwrap();
+    let names = ["by hand.toml", "by hand-2.toml"];
+    for name in names {
+        let text = "[template]\nid = \"x\"\n[answers]\nparty_a_name = \"old\"\n";
+        fs::write(folder.join(name), text).unwrap();
+    }
+    for name in names {
+        let path = folder.join(name);
+        let copies: Vec<_> = ["typed", "typed too"]
+            .map(|typed| {
+                let mut open = store.load_path(&path).unwrap();
+                let mut draft = open.draft().clone();
+                assert_eq!(draft.id, "");
+                draft.answers = draft_with(typed).answers;
+                store.keep_recovery_copy(&mut open, &draft).unwrap()
+            })
+            .into();
+        for copy in &copies {
+            assert_eq!(store.draft_of_copy(copy).unwrap(), path);
+        }
+        assert_eq!(store.sweep_recovery_copies(), Ok(0));
+        let mut open = store.load_path(&path).unwrap();
+        let mut draft = open.draft().clone();
+        draft.answers = draft_with("typed").answers;
+        store.save(&mut open, &draft, at(1), Keep::Always).unwrap();
+        assert_eq!(store.sweep_recovery_copies(), Ok(1));
+        assert!(!copies[0].exists() && copies[1].exists());
+        fs::remove_file(&copies[1]).unwrap();
+    }
+}
+
+#[test]
 fn the_history_says_what_changed_and_gives_it_back() {
     let (root, store) = desk();
     let mut open = store.create(&draft_with("first"), at(0)).unwrap();
