@@ -285,7 +285,7 @@ fn row(
         Err(error) => {
             let broken = BrokenEntry {
                 id: name,
-                reason: wording::store_error(&error, view.language).message,
+                reason: wording::store_reason(&error, view.language),
             };
             (Entry::Broken(broken), None)
         }

@@ -155,7 +155,7 @@ fn save_words(canvas: &Canvas<'_>, app: &App, editor: &Editor) -> (String, ratat
     }
     match &app.save {
         SaveState::Failed(error) => {
-            let why = wording::why_not_saved(error, language);
+            let why = wording::store_reason(error, language);
             (say("failed", &[("why", &why)]), theme.error)
         }
         SaveState::Saved(_) | SaveState::Apart { .. } | SaveState::Unchanged

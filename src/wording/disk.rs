@@ -146,10 +146,10 @@ pub fn store_error(error: &StoreError, language: Language) -> Words {
     }
 }
 
-/// Why a save failed, in the few words that the header has room for: which file it is stands
-/// elsewhere, and the name of its folder alone would fill the line.
+/// Why a file was not saved or read, in the few words that a header or a list has room for: which
+/// file it is stands elsewhere, and the name of its folder alone would fill the line.
 #[must_use]
-pub fn why_not_saved(error: &StoreError, language: Language) -> String {
+pub fn store_reason(error: &StoreError, language: Language) -> String {
     match error {
         StoreError::System { kind, code, .. } => system_words(*kind, *code, language).message,
         StoreError::NotAFile { shape, .. } => {
@@ -157,11 +157,19 @@ pub fn why_not_saved(error: &StoreError, language: Language) -> String {
             word("store.not_a_file.short", &[("shape", &shape)], language)
         }
         StoreError::ReadOnlyFile { .. } => word("store.read_only_file.short", &[], language),
+        StoreError::Broken { error, .. } => word(
+            "store.broken.short",
+            &[
+                ("line", &error.line.to_string()),
+                ("column", &error.column.to_string()),
+                ("problem", &draft_error(error, language).message),
+            ],
+            language,
+        ),
         StoreError::NotFound { .. }
         | StoreError::Ambiguous { .. }
         | StoreError::NoFolder { .. }
         | StoreError::TooLarge { .. }
-        | StoreError::Broken { .. }
         | StoreError::NewerSchema { .. }
         | StoreError::Conflict { .. }
         | StoreError::Unfaithful { .. }

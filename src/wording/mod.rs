@@ -19,7 +19,7 @@ use std::path::Path;
 pub use change::{change, change_sides, change_subject, field_label};
 pub use disk::{
     config_failure, config_warning, draft_warning, not_printed, open_failure, owned_since, owner,
-    save_remark, store_error, why_not_saved,
+    save_remark, store_error, store_reason,
 };
 pub use export::{export_failure, how_to_install};
 pub use finding::{issue, issue_source, issue_with_label, labels};
