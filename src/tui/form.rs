@@ -194,7 +194,11 @@ impl Form<'_> {
         };
         let offered = value::clean(&offered).text.into_owned();
         let offered = grouped(field, &offered).unwrap_or(offered);
-        let (mark, style) = if self.is_focused(index) {
+        let unit = match canvas.width(&field.unit) {
+            0 => 0,
+            columns => columns + 1,
+        };
+        let (mut mark, style) = if self.is_focused(index) {
             (
                 word("screen.form.suggested", &[], self.language),
                 theme.marker,
@@ -205,10 +209,12 @@ impl Form<'_> {
                 theme.dim,
             )
         };
-        let mut reserved = canvas.width(&mark) + 1;
-        if !field.unit.is_empty() {
-            reserved += canvas.width(&field.unit) + 1;
+        let needed = canvas.width(&offered) + unit + 1;
+        if self.is_focused(index) && needed + canvas.width(&mark) > place.columns() {
+            // Rather the whole value than the word for what it is.
+            mark = word("screen.form.suggested_short", &[], self.language);
         }
+        let reserved = canvas.width(&mark) + 1 + unit;
         let room = place.first(place.columns().saturating_sub(reserved));
         let mut used = canvas.put_clipped(room, &offered, theme.dim) + 1;
         if !field.unit.is_empty() {
