@@ -1,81 +1,23 @@
 //! Expressions of templates: conditions, checks, defaults. Evaluated over typed values, with
 //! fuel, by minijinja; parsed and checked for undeclared names when a template loads.
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::sync::{Arc, LazyLock};
+mod helpers;
+mod scope;
+mod words;
 
-use minijinja::value::ValueKind;
-use minijinja::{Environment, Value as Dynamic};
+use std::collections::BTreeSet;
+
+use helpers::{ENVIRONMENT, HELPERS, QUESTIONS, is_known};
+use words::{literal_arguments, name_offset, refuse_filters};
+
+pub(super) use helpers::is_reserved;
+pub use scope::{Scope, ScopeValue};
 
 use super::model::FieldId;
-use super::style::{Style, StyleValue};
-use crate::value::{self, Value, date};
-
-/// Steps that one evaluation may take; the longest rule of a contract takes under 200.
-const FUEL: u64 = 20_000;
+use crate::value;
 
 /// The longest expression, in bytes.
 const MAX_LENGTH: usize = 4_000;
-
-/// Helpers that take nothing but values.
-const HELPERS: [&str; 10] = [
-    "days",
-    "add_years",
-    "add_months",
-    "add_days",
-    "whole_years",
-    "chars",
-    "money",
-    "percent",
-    "date",
-    "capital",
-];
-
-/// Helpers that ask about the draft or the finished text; their argument is a literal.
-const QUESTIONS: [&str; 3] = ["answered", "accepted", "text_has"];
-
-static ENVIRONMENT: LazyLock<Environment<'static>> = LazyLock::new(|| {
-    let mut environment = Environment::empty();
-    environment.set_fuel(Some(FUEL));
-    environment.add_function("days", |from: String, to: String| {
-        on_days(&from, &to, date::days_between)
-    });
-    environment.add_function("whole_years", |from: String, to: String| {
-        on_days(&from, &to, date::whole_years).flatten()
-    });
-    environment.add_function("add_years", |day: String, years: u32| {
-        moved(&day, |day| date::add_years(day, years))
-    });
-    environment.add_function("add_months", |day: String, months: u32| {
-        moved(&day, |day| date::add_months(day, months))
-    });
-    environment.add_function("add_days", |day: String, days: i64| {
-        moved(&day, |day| date::add_days(day, days))
-    });
-    environment.add_function("chars", |text: String| text.chars().count());
-    environment.add_function("money", |fen: u64| {
-        value::Money::from_fen(fen).map(value::Money::grouped)
-    });
-    environment.add_function("capital", |fen: u64| {
-        value::Money::from_fen(fen).map(value::capital_words)
-    });
-    environment.add_function("percent", |parts: u64| {
-        value::Percent::from_ten_thousandths(parts).map(value::Percent::print)
-    });
-    environment.add_function("date", |day: String| {
-        date::parse_stored(&day).ok().map(date::print)
-    });
-    environment
-});
-
-/// Whether a name already means something in expressions, so that no field can bear it.
-pub(super) fn is_reserved(name: &str) -> bool {
-    const WORDS: [&str; 15] = [
-        "and", "or", "not", "if", "else", "in", "is", "true", "false", "none", "True", "False",
-        "None", "loop", "style",
-    ];
-    WORDS.contains(&name) || HELPERS.contains(&name) || QUESTIONS.contains(&name)
-}
 
 /// A parsed expression.
 #[derive(Debug)]
@@ -144,29 +86,6 @@ impl ExpressionError {
 pub struct EvaluationError {
     /// What the evaluator says, in English.
     pub detail: String,
-}
-
-/// A value as expressions see it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum ScopeValue {
-    /// Fen, ten-thousandths of a percent, or a whole number.
-    Integer(i64),
-    /// Text, or a day as `2026-03-01`, or the id of the one chosen option.
-    Text(String),
-    /// Ids of the chosen options.
-    List(Vec<String>),
-    /// A truth value.
-    Flag(bool),
-    /// Nothing.
-    Nothing,
-}
-
-/// What an expression can see: values of answered fields, the style, accepted corrections and,
-/// for checks, the finished text.
-#[derive(Clone, Debug)]
-pub struct Scope {
-    values: Dynamic,
-    answered: Arc<BTreeSet<FieldId>>,
 }
 
 impl Expression {
@@ -300,244 +219,12 @@ impl Expression {
     }
 }
 
-impl Scope {
-    /// A scope over these values.
-    #[must_use]
-    pub fn new<'a>(
-        values: impl IntoIterator<Item = (&'a FieldId, ScopeValue)>,
-        accepted: &[String],
-        style: &Style,
-        text: Option<Arc<str>>,
-    ) -> Self {
-        let mut answered = BTreeSet::new();
-        let mut names: BTreeMap<String, Dynamic> = BTreeMap::new();
-        for (field, value) in values {
-            answered.insert(field.clone());
-            names.insert(field.as_str().to_owned(), value.into_dynamic());
-        }
-        let answered = Arc::new(answered);
-        let seen = Arc::clone(&answered);
-        let accepted: BTreeSet<String> = accepted.iter().cloned().collect();
-        names.insert(
-            "answered".to_owned(),
-            Dynamic::from_function(move |id: String| seen.contains(id.as_str())),
-        );
-        names.insert(
-            "accepted".to_owned(),
-            Dynamic::from_function(move |id: String| accepted.contains(&id)),
-        );
-        names.insert(
-            "text_has".to_owned(),
-            Dynamic::from_function(move |part: String| {
-                text.as_ref().is_some_and(|text| text.contains(&part))
-            }),
-        );
-        let style: BTreeMap<&str, Dynamic> = style
-            .expression_values()
-            .into_iter()
-            .map(|(key, value)| (key, style_value(value)))
-            .collect();
-        names.insert("style".to_owned(), Dynamic::from_pairs(style));
-        Self {
-            values: Dynamic::from_pairs(names),
-            answered,
-        }
-    }
-
-    /// Whether the field is answered.
-    #[must_use]
-    pub fn has(&self, field: &FieldId) -> bool {
-        self.answered.contains(field)
-    }
-}
-
-impl ScopeValue {
-    /// A field's value as expressions see it.
-    #[must_use]
-    pub fn of(value: &Value) -> Self {
-        match value {
-            Value::Text(text) => Self::Text(text.clone()),
-            Value::PartyName(name) => Self::Text(name.as_str().to_owned()),
-            Value::Phone(phone) => Self::Text(phone.as_str().to_owned()),
-            Value::Url(url) => Self::Text(url.as_str().to_owned()),
-            Value::BankAccount(account) => Self::Text(account.as_str().to_owned()),
-            Value::CreditCode(code) => Self::Text(code.as_str().to_owned()),
-            Value::Money(amount) => Self::Integer(whole(amount.fen())),
-            Value::Percent(percent) => Self::Integer(whole(percent.ten_thousandths())),
-            Value::Integer(number) => Self::Integer(i64::from(*number)),
-            Value::Date(day) => Self::Text(date::iso(*day)),
-            Value::Choice(options) => Self::List(options.clone()),
-        }
-    }
-
-    fn into_dynamic(self) -> Dynamic {
-        match self {
-            Self::Integer(number) => Dynamic::from(number),
-            Self::Text(text) => Dynamic::from(text),
-            Self::List(items) => Dynamic::from(items),
-            Self::Flag(flag) => Dynamic::from(flag),
-            Self::Nothing => Dynamic::UNDEFINED,
-        }
-    }
-
-    fn from_dynamic(result: &Dynamic) -> Self {
-        if let Some(text) = result.as_str() {
-            return Self::Text(text.to_owned());
-        }
-        match result.kind() {
-            ValueKind::Bool => Self::Flag(result.is_true()),
-            ValueKind::Number => i64::try_from(result.clone()).map_or(Self::Nothing, Self::Integer),
-            ValueKind::Seq => Self::List(
-                result
-                    .try_iter()
-                    .into_iter()
-                    .flatten()
-                    .take(200)
-                    .map(|item| item.to_string())
-                    .collect(),
-            ),
-            _ => Self::Nothing,
-        }
-    }
-}
-
-fn style_value(value: StyleValue) -> Dynamic {
-    match value {
-        StyleValue::Bool(flag) => Dynamic::from(flag),
-        StyleValue::Text(text) => Dynamic::from(text),
-        StyleValue::Number(number) => Dynamic::from(number),
-        StyleValue::Numbers(numbers) => Dynamic::from(numbers),
-    }
-}
-
-/// Amounts and percentages stay far below `i64::MAX`, their types see to it.
-fn whole(number: u64) -> i64 {
-    i64::try_from(number).unwrap_or(i64::MAX)
-}
-
-fn on_days<T>(
-    from: &str,
-    to: &str,
-    compute: fn(chrono::NaiveDate, chrono::NaiveDate) -> T,
-) -> Option<T> {
-    let from = date::parse_stored(from).ok()?;
-    let to = date::parse_stored(to).ok()?;
-    Some(compute(from, to))
-}
-
-fn moved(
-    day: &str,
-    compute: impl FnOnce(chrono::NaiveDate) -> Option<chrono::NaiveDate>,
-) -> Option<String> {
-    compute(date::parse_stored(day).ok()?).map(date::iso)
-}
-
-/// The literal arguments of every call of `helper` in an expression that parses, with offsets.
-fn literal_arguments<'a>(
-    source: &'a str,
-    helper: &'static str,
-) -> Result<Vec<(usize, &'a str)>, ExpressionError> {
-    let mut found = Vec::new();
-    for (offset, _) in words(source).filter(|(_, word)| *word == helper) {
-        let after = source.get(offset + helper.len()..).unwrap_or_default();
-        let argument = after
-            .trim_start()
-            .strip_prefix('(')
-            .map(str::trim_start)
-            .and_then(|rest| {
-                let quote = rest.chars().next().filter(|c| *c == '\'' || *c == '"')?;
-                let inner = rest.strip_prefix(quote)?;
-                let (literal, tail) = inner.split_once(quote)?;
-                (tail.trim_start().starts_with(')') && !literal.contains('\\')).then_some(literal)
-            });
-        match argument {
-            Some(literal) => found.push((offset, literal)),
-            None => return Err(ExpressionError::LiteralExpected { helper, offset }),
-        }
-    }
-    Ok(found)
-}
-
-/// Whether a name, or a path like `style.copies`, is there in every scope.
-fn is_known(path: &str) -> bool {
-    let is_style_key = |key: &str| {
-        Style::default()
-            .expression_values()
-            .iter()
-            .any(|(name, _)| *name == key)
-    };
-    match path.split_once('.') {
-        Some(("style", key)) => is_style_key(key),
-        Some(_) => false,
-        None => HELPERS.contains(&path) || QUESTIONS.contains(&path),
-    }
-}
-
-/// Filters and tests parse but fail when they are evaluated: none are part of this language.
-fn refuse_filters(source: &str) -> Result<(), ExpressionError> {
-    let found = words(source).find(|(_, word)| *word == "|" || *word == "is");
-    match found {
-        Some((offset, word)) => Err(ExpressionError::Syntax {
-            detail: format!("`{word}` is not part of expressions"),
-            offset,
-        }),
-        None => Ok(()),
-    }
-}
-
-/// Where a name, or the first name of a path, stands; 0 where it does not.
-fn name_offset(source: &str, path: &str) -> usize {
-    let name = path.split('.').next().unwrap_or(path);
-    let rest = path.get(name.len()..).unwrap_or_default();
-    let places = || words(source).filter(|(_, word)| *word == name);
-    places()
-        .find(|(offset, _)| {
-            let after = source.get(offset + name.len()..).unwrap_or_default();
-            after.starts_with(rest)
-        })
-        .or_else(|| places().next())
-        .map_or(0, |(offset, _)| offset)
-}
-
-/// The words and signs of an expression with their offsets, quoted literals left out.
-fn words(source: &str) -> impl Iterator<Item = (usize, &str)> {
-    let is_word = |c: char| c.is_alphanumeric() || c == '_';
-    let mut rest = source;
-    std::iter::from_fn(move || {
-        loop {
-            let first = rest.chars().next()?;
-            let offset = source.len() - rest.len();
-            let length = match first {
-                '\'' | '"' => literal_length(rest, first),
-                c if is_word(c) => rest.find(|c| !is_word(c)).unwrap_or(rest.len()),
-                c => c.len_utf8(),
-            };
-            let (word, tail) = rest.split_at_checked(length)?;
-            rest = tail;
-            if first != '\'' && first != '"' {
-                return Some((offset, word));
-            }
-        }
-    })
-}
-
-/// The length in bytes of the quoted literal that a text begins with.
-fn literal_length(text: &str, quote: char) -> usize {
-    let mut escaped = false;
-    for (offset, c) in text.char_indices().skip(1) {
-        match c {
-            _ if escaped => escaped = false,
-            '\\' => escaped = true,
-            c if c == quote => return offset + c.len_utf8(),
-            _ => {}
-        }
-    }
-    text.len()
-}
-
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
     use super::*;
+    use crate::template::Style;
 
     fn names() -> BTreeSet<FieldId> {
         ["buyer", "total", "extras", "starts", "ends"]

@@ -1,0 +1,149 @@
+//! What expressions can see: values, the style, accepted corrections, the finished text.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use minijinja::Value as Dynamic;
+use minijinja::value::ValueKind;
+
+use crate::template::model::FieldId;
+use crate::template::style::{Style, StyleValue};
+use crate::value::{Value, date};
+
+/// A value as expressions see it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ScopeValue {
+    /// Fen, ten-thousandths of a percent, or a whole number.
+    Integer(i64),
+    /// Text, or a day as `2026-03-01`, or the id of the one chosen option.
+    Text(String),
+    /// Ids of the chosen options.
+    List(Vec<String>),
+    /// A truth value.
+    Flag(bool),
+    /// Nothing.
+    Nothing,
+}
+
+/// What an expression can see: values of answered fields, the style, accepted corrections and,
+/// for checks, the finished text.
+#[derive(Clone, Debug)]
+pub struct Scope {
+    pub(super) values: Dynamic,
+    answered: Arc<BTreeSet<FieldId>>,
+}
+
+impl Scope {
+    /// A scope over these values.
+    #[must_use]
+    pub fn new<'a>(
+        values: impl IntoIterator<Item = (&'a FieldId, ScopeValue)>,
+        accepted: &[String],
+        style: &Style,
+        text: Option<Arc<str>>,
+    ) -> Self {
+        let mut answered = BTreeSet::new();
+        let mut names: BTreeMap<String, Dynamic> = BTreeMap::new();
+        for (field, value) in values {
+            answered.insert(field.clone());
+            names.insert(field.as_str().to_owned(), value.into_dynamic());
+        }
+        let answered = Arc::new(answered);
+        let seen = Arc::clone(&answered);
+        let accepted: BTreeSet<String> = accepted.iter().cloned().collect();
+        names.insert(
+            "answered".to_owned(),
+            Dynamic::from_function(move |id: String| seen.contains(id.as_str())),
+        );
+        names.insert(
+            "accepted".to_owned(),
+            Dynamic::from_function(move |id: String| accepted.contains(&id)),
+        );
+        names.insert(
+            "text_has".to_owned(),
+            Dynamic::from_function(move |part: String| {
+                text.as_ref().is_some_and(|text| text.contains(&part))
+            }),
+        );
+        let style: BTreeMap<&str, Dynamic> = style
+            .expression_values()
+            .into_iter()
+            .map(|(key, value)| (key, style_value(value)))
+            .collect();
+        names.insert("style".to_owned(), Dynamic::from_pairs(style));
+        Self {
+            values: Dynamic::from_pairs(names),
+            answered,
+        }
+    }
+
+    /// Whether the field is answered.
+    #[must_use]
+    pub fn has(&self, field: &FieldId) -> bool {
+        self.answered.contains(field)
+    }
+}
+
+impl ScopeValue {
+    /// A field's value as expressions see it.
+    #[must_use]
+    pub fn of(value: &Value) -> Self {
+        match value {
+            Value::Text(text) => Self::Text(text.clone()),
+            Value::PartyName(name) => Self::Text(name.as_str().to_owned()),
+            Value::Phone(phone) => Self::Text(phone.as_str().to_owned()),
+            Value::Url(url) => Self::Text(url.as_str().to_owned()),
+            Value::BankAccount(account) => Self::Text(account.as_str().to_owned()),
+            Value::CreditCode(code) => Self::Text(code.as_str().to_owned()),
+            Value::Money(amount) => Self::Integer(whole(amount.fen())),
+            Value::Percent(percent) => Self::Integer(whole(percent.ten_thousandths())),
+            Value::Integer(number) => Self::Integer(i64::from(*number)),
+            Value::Date(day) => Self::Text(date::iso(*day)),
+            Value::Choice(options) => Self::List(options.clone()),
+        }
+    }
+
+    fn into_dynamic(self) -> Dynamic {
+        match self {
+            Self::Integer(number) => Dynamic::from(number),
+            Self::Text(text) => Dynamic::from(text),
+            Self::List(items) => Dynamic::from(items),
+            Self::Flag(flag) => Dynamic::from(flag),
+            Self::Nothing => Dynamic::UNDEFINED,
+        }
+    }
+
+    pub(super) fn from_dynamic(result: &Dynamic) -> Self {
+        if let Some(text) = result.as_str() {
+            return Self::Text(text.to_owned());
+        }
+        match result.kind() {
+            ValueKind::Bool => Self::Flag(result.is_true()),
+            ValueKind::Number => i64::try_from(result.clone()).map_or(Self::Nothing, Self::Integer),
+            ValueKind::Seq => Self::List(
+                result
+                    .try_iter()
+                    .into_iter()
+                    .flatten()
+                    .take(200)
+                    .map(|item| item.to_string())
+                    .collect(),
+            ),
+            _ => Self::Nothing,
+        }
+    }
+}
+
+fn style_value(value: StyleValue) -> Dynamic {
+    match value {
+        StyleValue::Bool(flag) => Dynamic::from(flag),
+        StyleValue::Text(text) => Dynamic::from(text),
+        StyleValue::Number(number) => Dynamic::from(number),
+        StyleValue::Numbers(numbers) => Dynamic::from(numbers),
+    }
+}
+
+/// Amounts and percentages stay far below `i64::MAX`, their types see to it.
+fn whole(number: u64) -> i64 {
+    i64::try_from(number).unwrap_or(i64::MAX)
+}

@@ -1,0 +1,92 @@
+//! The text of an expression, where its parser does not say enough: calls, signs and names with
+//! their places.
+
+use super::ExpressionError;
+
+/// The literal arguments of every call of `helper` in an expression that parses, with offsets.
+pub(super) fn literal_arguments<'a>(
+    source: &'a str,
+    helper: &'static str,
+) -> Result<Vec<(usize, &'a str)>, ExpressionError> {
+    let mut found = Vec::new();
+    for (offset, _) in words(source).filter(|(_, word)| *word == helper) {
+        let after = source.get(offset + helper.len()..).unwrap_or_default();
+        let argument = after
+            .trim_start()
+            .strip_prefix('(')
+            .map(str::trim_start)
+            .and_then(|rest| {
+                let quote = rest.chars().next().filter(|c| *c == '\'' || *c == '"')?;
+                let inner = rest.strip_prefix(quote)?;
+                let (literal, tail) = inner.split_once(quote)?;
+                (tail.trim_start().starts_with(')') && !literal.contains('\\')).then_some(literal)
+            });
+        match argument {
+            Some(literal) => found.push((offset, literal)),
+            None => return Err(ExpressionError::LiteralExpected { helper, offset }),
+        }
+    }
+    Ok(found)
+}
+
+/// Filters and tests parse but fail when they are evaluated: none are part of this language.
+pub(super) fn refuse_filters(source: &str) -> Result<(), ExpressionError> {
+    let found = words(source).find(|(_, word)| *word == "|" || *word == "is");
+    match found {
+        Some((offset, word)) => Err(ExpressionError::Syntax {
+            detail: format!("`{word}` is not part of expressions"),
+            offset,
+        }),
+        None => Ok(()),
+    }
+}
+
+/// Where a name, or the first name of a path, stands; 0 where it does not.
+pub(super) fn name_offset(source: &str, path: &str) -> usize {
+    let name = path.split('.').next().unwrap_or(path);
+    let rest = path.get(name.len()..).unwrap_or_default();
+    let places = || words(source).filter(|(_, word)| *word == name);
+    places()
+        .find(|(offset, _)| {
+            let after = source.get(offset + name.len()..).unwrap_or_default();
+            after.starts_with(rest)
+        })
+        .or_else(|| places().next())
+        .map_or(0, |(offset, _)| offset)
+}
+
+/// The words and signs of an expression with their offsets, quoted literals left out.
+fn words(source: &str) -> impl Iterator<Item = (usize, &str)> {
+    let is_word = |c: char| c.is_alphanumeric() || c == '_';
+    let mut rest = source;
+    std::iter::from_fn(move || {
+        loop {
+            let first = rest.chars().next()?;
+            let offset = source.len() - rest.len();
+            let length = match first {
+                '\'' | '"' => literal_length(rest, first),
+                c if is_word(c) => rest.find(|c| !is_word(c)).unwrap_or(rest.len()),
+                c => c.len_utf8(),
+            };
+            let (word, tail) = rest.split_at_checked(length)?;
+            rest = tail;
+            if first != '\'' && first != '"' {
+                return Some((offset, word));
+            }
+        }
+    })
+}
+
+/// The length in bytes of the quoted literal that a text begins with.
+fn literal_length(text: &str, quote: char) -> usize {
+    let mut escaped = false;
+    for (offset, c) in text.char_indices().skip(1) {
+        match c {
+            _ if escaped => escaped = false,
+            '\\' => escaped = true,
+            c if c == quote => return offset + c.len_utf8(),
+            _ => {}
+        }
+    }
+    text.len()
+}
