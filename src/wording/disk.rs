@@ -1,17 +1,13 @@
-//! What is wrong with files: drafts, the config, the disk itself.
+//! What the disk refuses, and what becomes of a draft because of it.
 
 use std::io::ErrorKind;
 
-use super::lookup::{Words, optional, word, words};
+use super::draft::draft_error;
+use super::lookup::{Words, word, words};
 use super::{intake_error, path, template_error};
 use crate::app::OpenFailure;
-use crate::draft::{
-    DraftError, DraftProblem, DraftWarning, DraftWarningProblem, EncodingGuess, ExpectedType,
-    ValueType,
-};
 use crate::language::Language;
-use crate::store::{ConfigProblem, ConfigWarning, Operation, Owner, SaveRemark, Shape, StoreError};
-use crate::template::StyleError;
+use crate::store::{Operation, Owner, SaveRemark, Shape, StoreError};
 use crate::value::clean;
 
 /// What there is to say of a save that succeeded.
@@ -266,194 +262,6 @@ fn shape_key(shape: Shape) -> &'static str {
     }
 }
 
-/// Why a draft file cannot be read; without its place.
-fn draft_error(error: &DraftError, language: Language) -> Words {
-    let say = |key: &str, values: &[(&str, &str)]| words(&format!("draft.{key}"), values, language);
-    match &error.problem {
-        DraftProblem::TooLarge { bytes, limit_bytes } => {
-            let bytes = u64::try_from(*bytes).unwrap_or(u64::MAX);
-            let limit = u64::try_from(*limit_bytes).unwrap_or(u64::MAX);
-            say(
-                "too_large",
-                &[("size", &size(bytes)), ("limit", &size(limit))],
-            )
-        }
-        DraftProblem::Empty => say("empty", &[]),
-        DraftProblem::ZeroBytes => say("zero_bytes", &[]),
-        DraftProblem::Encoding { guess } => {
-            let key = match guess {
-                EncodingGuess::Utf16 => "utf16",
-                EncodingGuess::Gbk => "gbk",
-                EncodingGuess::CutOff => "cut_off",
-                EncodingGuess::Package => "package",
-                EncodingGuess::Unknown => "unknown",
-            };
-            let guess = word(&format!("draft.guess.{key}"), &[], language);
-            say("encoding", &[("guess", &guess)])
-        }
-        DraftProblem::Syntax { message } => say("syntax", &[("detail", &shown(message))]),
-        DraftProblem::DuplicateKey => say("duplicate_key", &[]),
-        DraftProblem::MergeConflict => say("merge_conflict", &[]),
-        DraftProblem::TooDeep => say("too_deep", &[]),
-        DraftProblem::NotADraft => say("not_a_draft", &[]),
-        DraftProblem::WrongSchema { found } => say("wrong_schema", &[("found", &shown(found))]),
-        DraftProblem::WrongId { found } => say("wrong_id", &[("found", &shown(found))]),
-        DraftProblem::WrongType {
-            key,
-            expected,
-            found,
-        } => {
-            let expected = match expected {
-                ExpectedType::Text => "text",
-                ExpectedType::Answer => "answer",
-                ExpectedType::List => "list",
-                ExpectedType::Table => "table",
-            };
-            let expected = word(&format!("draft.expected.{expected}"), &[], language);
-            let found = found_type(*found, language);
-            let values = [
-                ("key", shown(key)),
-                ("expected", expected),
-                ("found", found),
-            ];
-            let values: Vec<(&str, &str)> = values
-                .iter()
-                .map(|(name, value)| (*name, value.as_str()))
-                .collect();
-            say("wrong_type", &values)
-        }
-    }
-}
-
-fn found_type(found: ValueType, language: Language) -> String {
-    let key = match found {
-        ValueType::Text => "text",
-        ValueType::Scalar => "scalar",
-        ValueType::List => "list",
-        ValueType::Table => "table",
-    };
-    word(&format!("draft.found.{key}"), &[], language)
-}
-
-/// What of a draft file is kept but not used, with its place.
-#[must_use]
-pub fn draft_warning(warning: &DraftWarning, file: &str, language: Language) -> Words {
-    let said = match &warning.problem {
-        DraftWarningProblem::Style(error) => style_error("draft", error, language),
-        DraftWarningProblem::WrongTime { key, found } => words(
-            "draft.wrong_time",
-            &[("key", &shown(key)), ("found", &shown(found))],
-            language,
-        ),
-        DraftWarningProblem::NotUsed { key, found } => words(
-            "draft.not_used",
-            &[
-                ("key", &shown(key)),
-                ("found", &found_type(*found, language)),
-            ],
-            language,
-        ),
-    };
-    placed(file, warning.line, warning.column, said, language)
-}
-
-/// What of the config is not used, with its place.
-#[must_use]
-pub fn config_warning(warning: &ConfigWarning, file: &str, language: Language) -> Words {
-    let said = match &warning.problem {
-        ConfigProblem::Unreadable(error) => {
-            let reason = store_error(error, language);
-            words(
-                "config.unreadable",
-                &[("reason", &reason.message)],
-                language,
-            )
-        }
-        ConfigProblem::Encoding => words("config.encoding", &[], language),
-        ConfigProblem::Syntax { message } => {
-            words("config.syntax", &[("detail", &shown(message))], language)
-        }
-        ConfigProblem::UnknownKey { key, near } => {
-            unknown_key("config.unknown_key", key, *near, language)
-        }
-        ConfigProblem::WrongValue { key, takes } => words(
-            "config.wrong_value",
-            &[("key", &shown(key)), ("takes", takes)],
-            language,
-        ),
-        ConfigProblem::Invisible { key, count } => words(
-            "config.invisible",
-            &[("key", &shown(key)), ("count", &count.to_string())],
-            language,
-        ),
-        ConfigProblem::Style(error) => style_error("config", error, language),
-    };
-    placed(file, warning.line, warning.column, said, language)
-}
-
-pub(super) fn style_error(floor: &str, error: &StyleError, language: Language) -> Words {
-    match error {
-        StyleError::UnknownKey { key, near } => {
-            unknown_key(&format!("{floor}.style_unknown_key"), key, *near, language)
-        }
-        StyleError::WrongValue { key, takes } => words(
-            &format!("{floor}.style_wrong_value"),
-            &[("key", &shown(key)), ("takes", takes)],
-            language,
-        ),
-    }
-}
-
-fn unknown_key(text: &str, key: &str, near: Option<&str>, language: Language) -> Words {
-    let mut said = words(text, &[("key", &shown(key))], language);
-    if let Some(near) = near {
-        said.hint = optional(&format!("{text}.hint_near"), &[("near", near)], language);
-    }
-    said
-}
-
-pub(super) fn placed(
-    file: &str,
-    line: usize,
-    column: usize,
-    said: Words,
-    language: Language,
-) -> Words {
-    Words {
-        message: word(
-            "config.at",
-            &[
-                ("path", file),
-                ("line", &line.to_string()),
-                ("column", &column.to_string()),
-                ("problem", &said.message),
-            ],
-            language,
-        ),
-        hint: said.hint,
-    }
-}
-
-/// Why a first config was not written: the way out is another place for it.
-#[must_use]
-pub fn config_failure(error: &StoreError, language: Language) -> Words {
-    let said = store_error(error, language);
-    let key = if let StoreError::System { kind, code, .. } = error {
-        system_key(*kind, *code, cfg!(windows))
-    } else if let StoreError::Exists { .. } = error {
-        "exists"
-    } else if let StoreError::NotAFile { .. } = error {
-        "not_a_file"
-    } else {
-        return said;
-    };
-    let hint = optional(&format!("config.hint.{key}"), &[], language);
-    Words {
-        hint: if hint.is_empty() { said.hint } else { hint },
-        ..said
-    }
-}
-
 /// Why a draft cannot be opened.
 #[must_use]
 pub fn open_failure(failure: &OpenFailure, language: Language) -> Words {
@@ -492,7 +300,7 @@ fn short_hash(hash: &str) -> String {
     hash.chars().take(8).collect()
 }
 
-fn size(bytes: u64) -> String {
+pub(super) fn size(bytes: u64) -> String {
     match bytes {
         0..1024 => format!("{bytes} B"),
         1024..1_048_576 => format!("{} KB", bytes / 1024),

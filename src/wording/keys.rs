@@ -1,6 +1,6 @@
 //! What of `[keys]` is not used.
 
-use super::disk::placed;
+use super::config::placed;
 use super::lookup::{Words, word, words};
 use crate::app::key_map::{KeyProblem, KeyWarning};
 use crate::language::Language;

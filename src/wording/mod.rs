@@ -2,7 +2,9 @@
 //! that words them. The language is always passed.
 
 mod change;
+mod config;
 mod disk;
+mod draft;
 mod export;
 mod finding;
 mod keys;
@@ -17,10 +19,11 @@ mod value;
 use std::path::Path;
 
 pub use change::{change, change_sides, change_subject, field_label};
+pub use config::{config_failure, config_warning};
 pub use disk::{
-    config_failure, config_warning, draft_warning, not_printed, open_failure, owned_since, owner,
-    save_remark, store_error, store_reason,
+    not_printed, open_failure, owned_since, owner, save_remark, store_error, store_reason,
 };
+pub use draft::draft_warning;
 pub use export::{export_failure, how_to_install};
 pub use finding::{issue, issue_source, issue_with_label, labels};
 pub use keys::key_warning;

@@ -1,6 +1,7 @@
 //! One line for the user.
 
-use super::disk::{draft_warning, open_failure, save_remark, store_error};
+use super::disk::{open_failure, save_remark, store_error};
+use super::draft::draft_warning;
 use super::export::export_failure;
 use super::lookup::{Words, words};
 use super::paper::opened_from_paper;

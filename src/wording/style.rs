@@ -1,7 +1,7 @@
 //! The look of a contract: what its keys are called and what their values mean.
 
-use super::disk::style_error;
-use super::lookup::{Words, word};
+use super::disk::shown;
+use super::lookup::{Words, optional, word, words};
 use crate::language::Language;
 use crate::template::{StyleError, StyleKey, StyleKind, StyleValue, size_name};
 use crate::value::clean;
@@ -61,6 +61,29 @@ pub fn style_refused(error: &StyleError, language: Language) -> Words {
 #[must_use]
 pub fn style_ignored(error: &StyleError, language: Language) -> Words {
     style_error("draft", error, language)
+}
+
+/// What is wrong with a style key; `floor` says whose texts: of a draft or the config.
+pub(super) fn style_error(floor: &str, error: &StyleError, language: Language) -> Words {
+    match error {
+        StyleError::UnknownKey { key, near } => {
+            unknown_key(&format!("{floor}.style_unknown_key"), key, *near, language)
+        }
+        StyleError::WrongValue { key, takes } => words(
+            &format!("{floor}.style_wrong_value"),
+            &[("key", &shown(key)), ("takes", takes)],
+            language,
+        ),
+    }
+}
+
+/// A key that is not there, with the one that it may have meant.
+pub(super) fn unknown_key(text: &str, key: &str, near: Option<&str>, language: Language) -> Words {
+    let mut said = words(text, &[("key", &shown(key))], language);
+    if let Some(near) = near {
+        said.hint = optional(&format!("{text}.hint_near"), &[("near", near)], language);
+    }
+    said
 }
 
 #[cfg(test)]

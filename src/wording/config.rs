@@ -1,0 +1,83 @@
+//! What of the config is not used, and why.
+
+use super::disk::{shown, store_error, system_key};
+use super::lookup::{Words, optional, word, words};
+use super::style::{style_error, unknown_key};
+use crate::language::Language;
+use crate::store::{ConfigProblem, ConfigWarning, StoreError};
+
+/// What of the config is not used, with its place.
+#[must_use]
+pub fn config_warning(warning: &ConfigWarning, file: &str, language: Language) -> Words {
+    let said = match &warning.problem {
+        ConfigProblem::Unreadable(error) => {
+            let reason = store_error(error, language);
+            words(
+                "config.unreadable",
+                &[("reason", &reason.message)],
+                language,
+            )
+        }
+        ConfigProblem::Encoding => words("config.encoding", &[], language),
+        ConfigProblem::Syntax { message } => {
+            words("config.syntax", &[("detail", &shown(message))], language)
+        }
+        ConfigProblem::UnknownKey { key, near } => {
+            unknown_key("config.unknown_key", key, *near, language)
+        }
+        ConfigProblem::WrongValue { key, takes } => words(
+            "config.wrong_value",
+            &[("key", &shown(key)), ("takes", takes)],
+            language,
+        ),
+        ConfigProblem::Invisible { key, count } => words(
+            "config.invisible",
+            &[("key", &shown(key)), ("count", &count.to_string())],
+            language,
+        ),
+        ConfigProblem::Style(error) => style_error("config", error, language),
+    };
+    placed(file, warning.line, warning.column, said, language)
+}
+
+pub(super) fn placed(
+    file: &str,
+    line: usize,
+    column: usize,
+    said: Words,
+    language: Language,
+) -> Words {
+    Words {
+        message: word(
+            "config.at",
+            &[
+                ("path", file),
+                ("line", &line.to_string()),
+                ("column", &column.to_string()),
+                ("problem", &said.message),
+            ],
+            language,
+        ),
+        hint: said.hint,
+    }
+}
+
+/// Why a first config was not written: the way out is another place for it.
+#[must_use]
+pub fn config_failure(error: &StoreError, language: Language) -> Words {
+    let said = store_error(error, language);
+    let key = if let StoreError::System { kind, code, .. } = error {
+        system_key(*kind, *code, cfg!(windows))
+    } else if let StoreError::Exists { .. } = error {
+        "exists"
+    } else if let StoreError::NotAFile { .. } = error {
+        "not_a_file"
+    } else {
+        return said;
+    };
+    let hint = optional(&format!("config.hint.{key}"), &[], language);
+    Words {
+        hint: if hint.is_empty() { said.hint } else { hint },
+        ..said
+    }
+}
