@@ -1,32 +1,27 @@
 //! From the text of a body to its blocks: tags out, Markdown parsed once, the small grammar of
 //! contracts enforced, everything else refused with its place.
 
+mod conditions;
+mod limits;
+
 use std::collections::BTreeSet;
 
 use comrak::nodes::{AstNode, LineColumn, ListType, NodeValue};
 use comrak::{Arena, Options};
 
+use conditions::OpenIf;
+use limits::{refuse_what_takes_seconds, refuse_what_the_parser_would_swallow};
+
 use super::body::{
-    Body, BodyBlock, BodyContent, BodyInline, Condition, ConditionIndex, Guard, Shape, SignatureRow,
+    Body, BodyBlock, BodyContent, BodyInline, ConditionIndex, Guard, Shape, SignatureRow,
 };
 use super::error::{MOST_MISTAKES, TemplateError, TemplateProblem, Unsupported, report};
-use super::expression::Expression;
 use super::model::FieldId;
 use super::tags::{self, TagKind, Tagged};
 use crate::value;
 
 /// The most blocks that a body may have.
 const MOST_CLAUSES: usize = 5_000;
-/// The most lines that say something: four a block.
-const MOST_LINES: usize = 4 * MOST_CLAUSES;
-/// The longest line, in bytes.
-const MOST_LINE_BYTES: usize = 256 * 1024;
-/// How many marks of quotation may begin a line before the Markdown parser is not asked at all.
-const MOST_QUOTES: usize = 16;
-
-/// How many conditions may decide about one place: nested ones, and the branches before it.
-const MOST_GUARDS: usize = 64;
-
 /// What a body may refer to.
 pub(super) struct Names<'a> {
     /// Declared fields.
@@ -71,55 +66,6 @@ pub(super) fn parse_body(text: &str, names: &Names<'_>, errors: &mut Vec<Templat
     reader.body
 }
 
-/// Lines that a Markdown parser takes away without a trace (link definitions), or that cost it
-/// more than they are worth (thousands of nested quotations).
-fn refuse_what_the_parser_would_swallow(text: &str, errors: &mut Vec<TemplateError>) {
-    let mut offset = 0;
-    for line in text.split_inclusive('\n') {
-        let start = line.trim_start();
-        let indent = line.len() - start.len();
-        let quotes = start.chars().take_while(|c| *c == '>').count();
-        let content = start
-            .trim_start_matches(|c: char| c.is_ascii_digit())
-            .trim_start_matches(['.', ')'])
-            .trim_start();
-        let defines_link = content.starts_with('[')
-            && content
-                .split_once(']')
-                .is_some_and(|(_, tail)| tail.starts_with(':'));
-        if quotes > MOST_QUOTES {
-            let problem = TemplateProblem::Markdown(Unsupported::Quote);
-            report(errors, text, offset + indent, problem);
-        } else if defines_link {
-            let problem = TemplateProblem::Markdown(Unsupported::Link);
-            report(errors, text, offset + indent, problem);
-        }
-        offset += line.len();
-    }
-}
-
-/// Asked before the Markdown parser is, which takes seconds for a million lines or a line of
-/// millions of brackets.
-fn refuse_what_takes_seconds(text: &str, errors: &mut Vec<TemplateError>) {
-    let mut offset = 0;
-    let mut n_lines = 0;
-    for line in text.split_inclusive('\n') {
-        n_lines += usize::from(!line.trim().is_empty());
-        if n_lines > MOST_LINES {
-            let most = MOST_CLAUSES;
-            let problem = TemplateProblem::TooManyClauses { most };
-            report(errors, text, offset, problem);
-            return;
-        }
-        let bytes = line.len();
-        if bytes > MOST_LINE_BYTES {
-            report(errors, text, offset, TemplateProblem::TooLarge { bytes });
-            return;
-        }
-        offset += bytes;
-    }
-}
-
 struct Reader<'a> {
     text: &'a str,
     tagged: &'a Tagged,
@@ -136,128 +82,7 @@ struct Reader<'a> {
     errors: &'a mut Vec<TemplateError>,
 }
 
-/// An `if` that is open: what its branches so far decide.
-struct OpenIf {
-    tag: usize,
-    /// The guards of the branch that is open.
-    branch: Vec<Guard>,
-    saw_else: bool,
-}
-
 impl Reader<'_> {
-    fn read_conditions(&mut self) {
-        for (index, tag) in self.tagged.tags.iter().enumerate() {
-            if self.errors.len() >= MOST_MISTAKES {
-                return;
-            }
-            let source = match &tag.kind {
-                TagKind::If(source) | TagKind::Elif(source) => source,
-                TagKind::Field(id) => {
-                    if !self.names.fields.contains(id.as_str()) {
-                        let known = self.names.fields.iter().map(FieldId::as_str);
-                        let problem = TemplateProblem::UnknownField {
-                            id: id.clone(),
-                            near: value::nearest(id, known).map(str::to_owned),
-                        };
-                        report(self.errors, self.text, tag.inner_offset, problem);
-                    }
-                    continue;
-                }
-                TagKind::Else | TagKind::EndIf | TagKind::Exempts => continue,
-            };
-            match Expression::parse(source, self.names.fields, self.names.corrections) {
-                Ok(expression) => {
-                    let condition = ConditionIndex(self.body.conditions.len());
-                    self.body.conditions.push(Condition {
-                        expression,
-                        line: tag.line,
-                    });
-                    if let Some(slot) = self.condition_of_tag.get_mut(index) {
-                        *slot = Some(condition);
-                    }
-                }
-                Err(error) => {
-                    let offset = tag.inner_offset + error.offset();
-                    let problem = TemplateProblem::Expression(error);
-                    report(self.errors, self.text, offset, problem);
-                }
-            }
-        }
-    }
-
-    /// Which guards the tags on lines of their own put in force from which line on.
-    fn read_regions(&mut self) {
-        let mut open: Vec<OpenIf> = Vec::new();
-        for (line, tag) in &self.tagged.line_tags {
-            if self.errors.len() >= MOST_MISTAKES {
-                return;
-            }
-            self.step(&mut open, *tag);
-            let guards = open.iter().flat_map(|level| level.branch.clone()).collect();
-            self.regions.push((*line, guards));
-        }
-        self.refuse_open(&open);
-    }
-
-    /// Follows one `if`, `elif`, `else` or `endif`.
-    fn step(&mut self, open: &mut Vec<OpenIf>, tag: usize) {
-        let Some(kind) = self.tagged.tags.get(tag).map(|tag| &tag.kind) else {
-            return;
-        };
-        let guard = self
-            .condition_of_tag
-            .get(tag)
-            .copied()
-            .flatten()
-            .map(|condition| Guard {
-                condition,
-                expected: true,
-            });
-        let in_force: usize = open.iter().map(|level| level.branch.len()).sum();
-        let too_deep = in_force >= MOST_GUARDS && guard.is_some();
-        let guard = guard.filter(|_| !too_deep);
-        if too_deep {
-            let depths = MOST_GUARDS;
-            self.error_at_tag(tag, TemplateProblem::TooDeep { depths });
-        }
-        let word = match kind {
-            TagKind::If(_) => {
-                open.push(OpenIf {
-                    tag,
-                    branch: guard.into_iter().collect(),
-                    saw_else: false,
-                });
-                return;
-            }
-            TagKind::Elif(_) => "elif",
-            TagKind::Else => "else",
-            TagKind::EndIf => "endif",
-            TagKind::Field(_) | TagKind::Exempts => return,
-        };
-        let allowed = open
-            .last()
-            .is_some_and(|level| word == "endif" || !level.saw_else);
-        let Some(level) = open.last_mut().filter(|_| allowed) else {
-            self.error_at_tag(tag, TemplateProblem::TagWithoutIf { tag: word });
-            return;
-        };
-        if word == "endif" {
-            open.pop();
-            return;
-        }
-        if let Some(last) = level.branch.last_mut() {
-            last.expected = false;
-        }
-        level.branch.extend(guard);
-        level.saw_else = word == "else";
-    }
-
-    fn refuse_open(&mut self, open: &[OpenIf]) {
-        for level in open {
-            self.error_at_tag(level.tag, TemplateProblem::IfWithoutEnd);
-        }
-    }
-
     fn error_at_tag(&mut self, tag: usize, problem: TemplateProblem) {
         let offset = self.tagged.tags.get(tag).map_or(0, |tag| tag.offset);
         report(self.errors, self.text, offset, problem);

@@ -1,0 +1,135 @@
+//! The conditions of a body: which decide about which lines and runs.
+
+use super::Reader;
+use crate::template::body::{Condition, ConditionIndex, Guard};
+use crate::template::error::{MOST_MISTAKES, TemplateProblem, report};
+use crate::template::expression::Expression;
+use crate::template::model::FieldId;
+use crate::template::tags::TagKind;
+use crate::value;
+
+/// How many conditions may decide about one place: nested ones, and the branches before it.
+const MOST_GUARDS: usize = 64;
+
+/// An `if` that is open: what its branches so far decide.
+pub(super) struct OpenIf {
+    tag: usize,
+    /// The guards of the branch that is open.
+    pub(super) branch: Vec<Guard>,
+    saw_else: bool,
+}
+
+impl Reader<'_> {
+    pub(super) fn read_conditions(&mut self) {
+        for (index, tag) in self.tagged.tags.iter().enumerate() {
+            if self.errors.len() >= MOST_MISTAKES {
+                return;
+            }
+            let source = match &tag.kind {
+                TagKind::If(source) | TagKind::Elif(source) => source,
+                TagKind::Field(id) => {
+                    if !self.names.fields.contains(id.as_str()) {
+                        let known = self.names.fields.iter().map(FieldId::as_str);
+                        let problem = TemplateProblem::UnknownField {
+                            id: id.clone(),
+                            near: value::nearest(id, known).map(str::to_owned),
+                        };
+                        report(self.errors, self.text, tag.inner_offset, problem);
+                    }
+                    continue;
+                }
+                TagKind::Else | TagKind::EndIf | TagKind::Exempts => continue,
+            };
+            match Expression::parse(source, self.names.fields, self.names.corrections) {
+                Ok(expression) => {
+                    let condition = ConditionIndex(self.body.conditions.len());
+                    self.body.conditions.push(Condition {
+                        expression,
+                        line: tag.line,
+                    });
+                    if let Some(slot) = self.condition_of_tag.get_mut(index) {
+                        *slot = Some(condition);
+                    }
+                }
+                Err(error) => {
+                    let offset = tag.inner_offset + error.offset();
+                    let problem = TemplateProblem::Expression(error);
+                    report(self.errors, self.text, offset, problem);
+                }
+            }
+        }
+    }
+
+    /// Which guards the tags on lines of their own put in force from which line on.
+    pub(super) fn read_regions(&mut self) {
+        let mut open: Vec<OpenIf> = Vec::new();
+        for (line, tag) in &self.tagged.line_tags {
+            if self.errors.len() >= MOST_MISTAKES {
+                return;
+            }
+            self.step(&mut open, *tag);
+            let guards = open.iter().flat_map(|level| level.branch.clone()).collect();
+            self.regions.push((*line, guards));
+        }
+        self.refuse_open(&open);
+    }
+
+    /// Follows one `if`, `elif`, `else` or `endif`.
+    pub(super) fn step(&mut self, open: &mut Vec<OpenIf>, tag: usize) {
+        let Some(kind) = self.tagged.tags.get(tag).map(|tag| &tag.kind) else {
+            return;
+        };
+        let guard = self
+            .condition_of_tag
+            .get(tag)
+            .copied()
+            .flatten()
+            .map(|condition| Guard {
+                condition,
+                expected: true,
+            });
+        let in_force: usize = open.iter().map(|level| level.branch.len()).sum();
+        let too_deep = in_force >= MOST_GUARDS && guard.is_some();
+        let guard = guard.filter(|_| !too_deep);
+        if too_deep {
+            let depths = MOST_GUARDS;
+            self.error_at_tag(tag, TemplateProblem::TooDeep { depths });
+        }
+        let word = match kind {
+            TagKind::If(_) => {
+                open.push(OpenIf {
+                    tag,
+                    branch: guard.into_iter().collect(),
+                    saw_else: false,
+                });
+                return;
+            }
+            TagKind::Elif(_) => "elif",
+            TagKind::Else => "else",
+            TagKind::EndIf => "endif",
+            TagKind::Field(_) | TagKind::Exempts => return,
+        };
+        let allowed = open
+            .last()
+            .is_some_and(|level| word == "endif" || !level.saw_else);
+        let Some(level) = open.last_mut().filter(|_| allowed) else {
+            self.error_at_tag(tag, TemplateProblem::TagWithoutIf { tag: word });
+            return;
+        };
+        if word == "endif" {
+            open.pop();
+            return;
+        }
+        if let Some(last) = level.branch.last_mut() {
+            last.expected = false;
+        }
+        level.branch.extend(guard);
+        level.saw_else = word == "else";
+    }
+
+    pub(super) fn refuse_open(&mut self, open: &[OpenIf]) {
+        for level in open {
+            self.error_at_tag(level.tag, TemplateProblem::IfWithoutEnd);
+        }
+    }
+}
