@@ -7,7 +7,6 @@ use crate::app::App;
 use crate::app::merge::{MergeScreen, Row};
 use crate::app::panes::Area;
 use crate::language::Language;
-use crate::render::layout::break_lines;
 use crate::wording::{self, Words, word};
 
 /// Columns before a line: the mark of the selected one.
@@ -133,16 +132,17 @@ fn draw_detail(canvas: &mut Canvas<'_>, app: &App, area: Area, screen: &MergeScr
     let template = screen.pair.template.as_deref();
     let (before, after) = wording::change_sides(&row.change, template, language);
     let sides = [("screen.merge.copy", after), ("screen.merge.draft", before)];
-    for (side, (key, text)) in sides.into_iter().enumerate() {
+    for (side, (key, text)) in [0, 2].into_iter().zip(sides) {
         let label = word(key, &[], language);
-        let first = Stretch::of(area, side * 2).after(MARGIN);
+        let first = Stretch::of(area, usize::from(side)).after(MARGIN);
         let used = canvas.put_clipped(first, &label, canvas.theme.dim) + GAP;
-        let room = first.columns().saturating_sub(used + 1);
-        let lines = break_lines(&text, room, room, app.settings.ambiguous);
-        for (at, range) in lines.into_iter().take(2).enumerate() {
-            let line = Stretch::of(area, side * 2 + at).after(MARGIN + used);
-            let words = text.get(range).unwrap_or_default();
-            canvas.put(line, words, canvas.theme.plain);
-        }
+        let room = first.after(used);
+        let both = Area {
+            x: room.x,
+            y: room.y,
+            width: room.width.saturating_sub(1),
+            height: area.height.saturating_sub(side).min(2),
+        };
+        canvas.put_broken(both, &text, canvas.theme.plain);
     }
 }
