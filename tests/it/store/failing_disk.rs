@@ -312,6 +312,38 @@ fn a_revision_is_restored_whole_or_not_at_all() {
 }
 
 #[test]
+fn a_revision_takes_the_place_of_a_broken_file_and_what_that_held_is_kept() {
+    const BROKEN: &[u8] = b"[template\nid = \"x\"";
+    let n_calls = at_every_call(|n, kind, mut world| {
+        let real = world.real.clone();
+        try_save(&mut world, &real, "new").unwrap();
+        let path = world.open.path().to_owned();
+        let revision = real.revisions(&path).unwrap().remove(0);
+        std::fs::write(&path, BROKEN).unwrap();
+        // What was broken stands at its name or among the revisions, whatever fails.
+        let assert_nothing_is_lost = || {
+            let is_kept = files_under(world.root.path())
+                .iter()
+                .any(|path| std::fs::read(path).unwrap() == BROKEN);
+            assert!(is_kept, "call {n}, {kind:?}");
+        };
+        let restored = world.failing.restore_over(&path, &revision, at(30));
+        let has_failed = world.disk.has_failed();
+        assert_nothing_is_lost();
+        let is_broken = std::fs::read(&path).unwrap() == BROKEN;
+        match restored {
+            Ok(()) => assert!(!is_broken, "call {n}, {kind:?}"),
+            Err(error) => assert!(has_failed, "call {n}, {kind:?}: {error}"),
+        }
+        real.restore_over(&path, &revision, at(40)).unwrap();
+        assert_nothing_is_lost();
+        assert_eq!(answer_on_disk(&real, &path), "old", "call {n}, {kind:?}");
+        has_failed
+    });
+    assert!(n_calls >= 8, "{n_calls}");
+}
+
+#[test]
 fn the_loser_of_two_windows_keeps_its_text_or_is_told_why_not() {
     at_every_call(|n, kind, mut world| {
         let path = world.open.path().to_owned();
