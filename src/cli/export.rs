@@ -26,6 +26,13 @@ pub(super) fn run(surroundings: &Surroundings, arguments: &ExportArguments) -> E
     let Some(mut named) = source::read(surroundings, &arguments.source) else {
         return Exit::Failed;
     };
+    if arguments.output == Path::new("-") {
+        let no_file = Words {
+            message: word("cli.no_file.message", &[], language),
+            hint: word("cli.no_file.hint", &[], language),
+        };
+        return fail(&no_file, language);
+    }
     // What is asked for, else what the file's ending promises.
     let format = arguments
         .format

@@ -6,7 +6,7 @@ mod look;
 
 use crate::document::{Block, Document, Inline, Paragraph, Role, SignatureBlock};
 use crate::render::format::DRAFT_MARK;
-use crate::render::setting::{is_bold, stands_above_title, would_gape};
+use crate::render::setting::{is_bold, is_bold_at, stands_above_title, would_gape};
 
 /// The width of an underscore of the signature block, in hundredths of the font's height; a usual
 /// one has 50.
@@ -22,10 +22,10 @@ pub fn render(document: &Document, draft_mark: bool) -> String {
     let body: String = blocks
         .map(|(index, block)| match block {
             Block::Paragraph(paragraph) if stands_above_title(&document.blocks, index) => {
-                outer(paragraph, " corner")
+                outer(document, paragraph, " corner")
             }
-            Block::Paragraph(paragraph) => outer(paragraph, ""),
-            Block::Signature(signature) => table(signature),
+            Block::Paragraph(paragraph) => outer(document, paragraph, ""),
+            Block::Signature(signature) => table(document, signature),
         })
         .collect();
     let body = if draft_mark {
@@ -59,7 +59,7 @@ fn language(tag: &str) -> String {
 }
 
 /// A paragraph outside the signature block, with one class more.
-fn outer(paragraph: &Paragraph, more: &str) -> String {
+fn outer(document: &Document, paragraph: &Paragraph, more: &str) -> String {
     let loose = if would_gape(paragraph) { " loose" } else { "" };
     let (element, class) = match paragraph.role {
         Role::Title => ("h1", String::new()),
@@ -75,17 +75,19 @@ fn outer(paragraph: &Paragraph, more: &str) -> String {
     } else {
         format!(" class=\"{class}\"")
     };
-    format!("<{element}{attribute}>{}</{element}>\n", words(paragraph))
+    let words = words(document, paragraph);
+    format!("<{element}{attribute}>{words}</{element}>\n")
 }
 
 /// The parties side by side, a row a line, never torn apart by the end of a page.
-fn table(signature: &SignatureBlock) -> String {
+fn table(document: &Document, signature: &SignatureBlock) -> String {
     let n_lines = signature.columns.iter().map(Vec::len).max().unwrap_or(0);
     let mut html = "<table class=\"signature\">\n".to_owned();
     for line in 0..n_lines {
         html.push_str("<tr>");
         for column in &signature.columns {
-            let words = column.get(line).map(words).unwrap_or_default();
+            let line = column.get(line);
+            let words = line.map_or_else(String::new, |line| words(document, line));
             html.push_str(&format!("<td>{}</td>", close_lines(&words)));
         }
         html.push_str("</tr>\n");
@@ -120,18 +122,23 @@ fn close_lines(words: &str) -> String {
 }
 
 /// The number and the text of a paragraph.
-fn words(paragraph: &Paragraph) -> String {
-    let mut html = escaped(&paragraph.number);
-    if is_bold(paragraph) && !html.is_empty() {
-        html = format!("<strong>{html}</strong>");
-    }
-    for inline in &paragraph.inlines {
-        html.push_str(&run(inline));
+fn words(document: &Document, paragraph: &Paragraph) -> String {
+    let mut html = strong(escaped(&paragraph.number), is_bold(paragraph));
+    for (index, inline) in paragraph.inlines.iter().enumerate() {
+        html.push_str(&strong(run(document, inline), is_bold_at(paragraph, index)));
     }
     html
 }
 
-fn run(inline: &Inline) -> String {
+fn strong(html: String, is_bold: bool) -> String {
+    if is_bold && !html.is_empty() {
+        format!("<strong>{html}</strong>")
+    } else {
+        html
+    }
+}
+
+fn run(document: &Document, inline: &Inline) -> String {
     let spanned = |class: &str, text: &str| {
         if text.is_empty() {
             String::new()
@@ -140,10 +147,18 @@ fn run(inline: &Inline) -> String {
         }
     };
     match inline {
-        Inline::Text { text, bold: true } => format!("<strong>{}</strong>", escaped(text)),
-        Inline::Text { text, bold: false } => escaped(text),
+        Inline::Text { text, .. } => escaped(text),
         Inline::Filled { text, .. } => spanned("filled", text),
         Inline::Struck { text, .. } => spanned("struck", text),
+        // A draft shows that something is to be typed there, but nobody types a seal.
+        Inline::Blank { field, text } if text.is_empty() => {
+            let note = document.fields.get(field);
+            if note.is_some_and(|note| note.is_by_hand) {
+                String::new()
+            } else {
+                "<span class=\"blank\"></span>".to_owned()
+            }
+        }
         Inline::Blank { text, .. } => spanned("blank", text),
         Inline::Tick { mark, label, .. } => format!(
             "<span class=\"option\">{}{}</span>",
@@ -287,17 +302,24 @@ mod tests {
     fn a_paragraph_stands_as_it_does_on_paper() {
         let mut bold = paragraph(
             Role::Clause { depth: 2 },
-            vec![Inline::Text {
-                text: "不负责任。".to_owned(),
-                bold: true,
-            }],
+            vec![
+                Inline::Text {
+                    text: "不负责任。".to_owned(),
+                    bold: true,
+                },
+                filled("30"),
+            ],
         );
+        let blank = Inline::Blank {
+            field: FieldId::new("name"),
+            text: String::new(),
+        };
         bold.number = "1、".to_owned();
         let document = Document {
             blocks: [
                 paragraph(Role::Line, vec![text("合同编号：甲-1")]),
                 paragraph(Role::Title, vec![text("合同")]),
-                paragraph(Role::Line, vec![text("甲方：")]),
+                paragraph(Role::Line, vec![text("甲方："), blank]),
                 paragraph(Role::Body, vec![text("网址：https://www.example.com。")]),
                 paragraph(Role::Clause { depth: 1 }, vec![text("__年__月__日至__年")]),
                 bold,
@@ -309,10 +331,11 @@ mod tests {
         let page = render(&document, false);
         for expected in [
             "<p class=\"line corner\">合同编号：甲-1</p>",
-            "<p class=\"line\">甲方：</p>",
+            "<p class=\"line\">甲方：<span class=\"blank\"></span></p>",
             "<p class=\"body loose\">网址：https://www.example.com。</p>",
             "<p class=\"clause depth1 loose\">__年__月__日至__年</p>",
-            "<p class=\"clause depth2\"><strong>1、</strong><strong>不负责任。</strong></p>",
+            "<p class=\"clause depth2\"><strong>1、</strong><strong>不负责任。</strong>\
+             <strong><span class=\"filled\">30</span></strong></p>",
         ] {
             assert!(page.contains(expected), "{expected}: {page}");
         }
@@ -351,7 +374,7 @@ mod tests {
             });
             let paragraph = paragraph(role, inlines.collect());
             let expected = paragraph.text();
-            let html = outer(&paragraph, "");
+            let html = outer(&Document::default(), &paragraph, "");
             prop_assert_eq!(shown(html.trim_end_matches('\n')), expected, "html: {}", html);
         }
     }

@@ -3,6 +3,7 @@
 //! own is escaped.
 
 use crate::document::{Block, Document, Inline, Paragraph, Role, SignatureBlock};
+use crate::render::setting::is_bold_at;
 
 /// Prints `document` with an empty line between blocks, ending with a line feed: the title as
 /// `#`, articles as `##`, the signature block as a table, a column a party.
@@ -63,9 +64,14 @@ fn row(cells: impl Iterator<Item = String>) -> String {
 fn inlines(paragraph: &Paragraph) -> String {
     let mut markdown = escaped(&paragraph.number);
     let mut bold = String::new();
-    for inline in &paragraph.inlines {
+    for (index, inline) in paragraph.inlines.iter().enumerate() {
         match inline {
             Inline::Text { text, bold: true } => bold.push_str(text),
+            Inline::Filled { text, .. } | Inline::Struck { text, .. }
+                if is_bold_at(paragraph, index) =>
+            {
+                bold.push_str(text);
+            }
             Inline::Text { bold: false, .. }
             | Inline::Filled { .. }
             | Inline::Struck { .. }
@@ -167,6 +173,29 @@ mod tests {
             blocks,
             ..Document::default()
         })
+    }
+
+    #[test]
+    fn a_bold_clause_is_bold_with_its_values() {
+        let mut clause = paragraph(Role::Body, "", &[("保留", true), ("天", true)]);
+        let value = Inline::Filled {
+            field: crate::template::FieldId::new("days"),
+            text: "30".to_owned(),
+        };
+        clause.inlines.insert(1, value);
+        let markdown = rendered(vec![Block::Paragraph(clause)]);
+        assert!(markdown.contains("**保留30天**"), "{markdown}");
+        let half = paragraph(Role::Body, "", &[("保留", true), ("天", false)]);
+        let mut half = half;
+        half.inlines.insert(
+            1,
+            Inline::Filled {
+                field: crate::template::FieldId::new("days"),
+                text: "30".to_owned(),
+            },
+        );
+        let markdown = rendered(vec![Block::Paragraph(half)]);
+        assert!(markdown.contains("**保留**30天"), "{markdown}");
     }
 
     #[test]

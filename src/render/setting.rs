@@ -5,8 +5,9 @@ use crate::document::{Block, Inline, Paragraph, Role};
 /// From how many blanks on a justified paragraph shows gaps between its words.
 const MANY_BLANKS: usize = 4;
 
-/// How many characters without a place to break leave gaps in a justified line.
-const LONG_TOKEN: usize = 18;
+/// How many characters without a place to break leave gaps in a justified line: those before it are
+/// a fifth further apart.
+const LONG_TOKEN: usize = 12;
 
 /// Whether justifying the paragraph would tear its words apart.
 pub(super) fn would_gape(paragraph: &Paragraph) -> bool {
@@ -42,6 +43,31 @@ pub(super) fn is_bold(paragraph: &Paragraph) -> bool {
     words.next() == Some(true) && words.all(|bold| bold)
 }
 
+/// Whether a part of a paragraph, counted from 0, is bold: a value is as the words on both sides.
+pub(super) fn is_bold_at(paragraph: &Paragraph, index: usize) -> bool {
+    let of_words = |inline: &Inline| match inline {
+        Inline::Text { bold, .. } => Some(*bold),
+        Inline::Filled { .. }
+        | Inline::Struck { .. }
+        | Inline::Blank { .. }
+        | Inline::Tick { .. } => None,
+    };
+    let (before, after) = paragraph
+        .inlines
+        .split_at(index.min(paragraph.inlines.len()));
+    if let Some(bold) = after.first().and_then(of_words) {
+        return bold;
+    }
+    let sides = [
+        before.iter().rev().find_map(of_words),
+        after.iter().find_map(of_words),
+    ];
+    let mut sides = sides.into_iter().flatten();
+    sides
+        .next()
+        .is_some_and(|side| side && sides.all(|side| side))
+}
+
 /// Rows of two or more underscores.
 fn n_blanks(text: &str) -> usize {
     text.split(|character| character != '_')
@@ -67,9 +93,11 @@ mod tests {
             ("（一）产品名称：__________；单价：__________元/年。", false),
             ("期限：____年____月____日至____年____月____日。", true),
             ("1、登录公司官方网站：https://www.example.com。", true),
-            ("1、登录公司官方网站：www.example.com。", false),
+            ("1、登录公司官方网站：www.example.com。", true),
+            ("费用：123,456,789,012.34元", true),
+            ("费用：9,107,000.53元", false),
             ("登录：_____________________________。", true),
-            ("联系电话 0571-00000001 0571-00000002", false),
+            ("联系电话 0571-0000001 0571-0000002", false),
         ] {
             let paragraph = Paragraph {
                 role: Role::Body,

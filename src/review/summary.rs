@@ -376,12 +376,13 @@ impl Reader<'_> {
 
     /// What each column asks a party to sign and to seal.
     fn signatories(&self, signature: &SignatureBlock) -> Vec<Point> {
+        let mut seen = BTreeSet::new();
         let columns = signature.columns.iter().map(|column| {
             let mut hands: Vec<FieldId> = Vec::new();
             for field in column.iter().flat_map(|line| &line.inlines) {
                 hands.extend(self.hands_at(field));
             }
-            let mut seen = BTreeSet::new();
+            // Named again, as by a witness, a seal is still one.
             hands.retain(|id| seen.insert(id.clone()));
             Point::Signs {
                 party: hands.iter().find_map(|hand| self.party_of(hand)),

@@ -74,8 +74,20 @@ fn read(
         error,
     })?;
     let mut reopened = match embedded(&file) {
-        Some(draft) => {
-            let found = cache.of_draft(store, draft.made_with())?;
+        Some(mut draft) => {
+            // The file names the text even where the draft does not.
+            let mut named = draft.template.clone();
+            if named.sha256.is_empty() {
+                named.sha256.clone_from(&file.template_hash);
+            }
+            let made_with = MadeWith {
+                template: &named,
+                ..draft.made_with()
+            };
+            let found = cache.of_draft(store, made_with)?;
+            if found.is_another {
+                draft.template = named;
+            }
             Reopened {
                 own_style: draft.style.clone(),
                 draft,

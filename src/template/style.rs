@@ -194,7 +194,7 @@ pub enum StyleError {
     WrongValue {
         /// The key.
         key: String,
-        /// What the key takes, in a form for reading: `true | false`, `6–72`.
+        /// What the key takes, in a form for reading: `true | false`, `6–48`.
         takes: String,
     },
 }

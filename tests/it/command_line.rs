@@ -242,12 +242,7 @@ fn list_prints_drafts_newest_first_and_says_what_it_cannot_read() {
     assert_eq!(first["ends"], "2027-02-28");
     assert!(first["answered"].as_u64() <= first["total"].as_u64());
     assert!(first["updated"].as_str().unwrap().starts_with("2026-11-21"));
-    assert!(
-        json[2]["error"]
-            .as_str()
-            .unwrap()
-            .contains("broken.toml:1:")
-    );
+    assert!(json[2]["error"].as_str().unwrap().starts_with("第 1 行第 "));
 }
 
 #[test]
@@ -403,6 +398,9 @@ fn an_export_that_cannot_be_written_says_so() {
     let home = home();
     let run = export(&home, &["-o", "no/such/folder.docx"]).ended(1);
     assert!(run.messages.contains("no/such 不存在"), "{run:#?}");
+    let run = export(&home, &["-o", "-", "--format", "docx"]).ended(1);
+    assert!(run.messages.contains("qianyue show"), "{run:#?}");
+    assert!(!home.path("-").exists());
     let run = export(&home, &["-o", "contract.odt"]).ended(1);
     assert!(run.messages.contains(".docx"), "{run:#?}");
 }

@@ -300,3 +300,47 @@ fn signatures_that_reach_the_foot_of_a_page_end_the_contract() {
     }
     assert_eq!(counts.len(), 2, "the foot was passed: {counts:?}");
 }
+
+/// Signatures that are higher than a page go on on the next one; none of their words is cut off.
+#[test]
+fn signatures_that_no_page_holds_are_torn_and_whole() {
+    let Some(pdftotext) = tools::find("pdftotext") else {
+        return;
+    };
+    let documents: Vec<(&str, Document)> = [(48.0, [2.5; 4]), (18.0, [8.0; 4])]
+        .into_iter()
+        .flat_map(|(size, margins)| {
+            real_contracts()
+                .into_iter()
+                .map(move |(name, mut document)| {
+                    document.paper.body_size = size;
+                    document.paper.margins = margins;
+                    (name, document)
+                })
+        })
+        .collect();
+    let folder = tempfile::tempdir().unwrap();
+    let Some(pdfs) = printed(folder.path(), &documents) else {
+        return;
+    };
+    let count = |text: &str| {
+        let mut counts = std::collections::BTreeMap::new();
+        // A hyphen at a line's end is taken for one that parts a word.
+        for c in text
+            .chars()
+            .filter(|c| !c.is_whitespace() && !"_-".contains(*c))
+        {
+            *counts.entry(c).or_insert(0) += 1;
+        }
+        counts
+    };
+    for ((name, document), pdf) in documents.iter().zip(&pdfs) {
+        let name = format!("{name} at {}", document.paper.body_size);
+        let output = tools::run(Command::new(&pdftotext).arg(pdf).arg("-"));
+        let printed = count(&String::from_utf8_lossy(&output.stdout));
+        for (c, expected) in count(&qianyue::render::text::render(document)) {
+            let found = printed.get(&c).copied().unwrap_or_default();
+            assert!(found >= expected, "{name}: {c} {found} of {expected} times");
+        }
+    }
+}

@@ -349,6 +349,35 @@ fn an_escape_sequence_is_refused_and_named() {
 }
 
 /// A part of an archive as text.
+/// Values, blanks and options of a clause that is bold are bold too.
+#[test]
+fn a_bold_clause_is_bold_to_its_last_run() {
+    let bold = |words: &str| Inline::Text {
+        text: words.to_owned(),
+        bold: true,
+    };
+    let inlines = vec![
+        bold("保留"),
+        filled("30"),
+        bold("天"),
+        blank("____"),
+        tick("☑", "现金"),
+        bold("。"),
+    ];
+    let document = Document {
+        blocks: vec![Block::Paragraph(paragraph(FIRST, "（一）", inlines))],
+        ..Document::default()
+    };
+    let bytes = render(&document, &Properties::default()).unwrap();
+    let xml = part(&bytes, "word/document.xml").unwrap();
+    let runs = xml.split("<w:r>").skip(1);
+    let plain: Vec<&str> = runs
+        .filter(|run| run.contains("<w:t"))
+        .filter(|run| !run.contains("<w:b/>") && !run.contains("<w:b />"))
+        .collect();
+    assert!(plain.is_empty(), "{plain:#?}");
+}
+
 fn part(bytes: &[u8], name: &str) -> Option<String> {
     use std::io::Read as _;
     let mut archive = zip::ZipArchive::new(std::io::Cursor::new(bytes)).unwrap();

@@ -532,6 +532,21 @@ fn a_file_says_which_template_it_was_made_with_though_its_draft_does_not() {
     assert_eq!(file.template_hash, digits.concat());
 }
 
+/// What the file says of its template counts where its draft says nothing.
+#[test]
+fn another_template_of_the_same_name_is_told() {
+    let home = Home::new();
+    home.write("ready.toml", READY);
+    home.run(&["export", "ready.toml", "-o", "r.docx"]).ended(0);
+    let told = home.run(&["show", "r.docx"]).ended(0).messages;
+    assert_eq!(told, "");
+    let other = SERVICE.source.replace("商业机密", "商业秘密");
+    assert_ne!(other, SERVICE.source);
+    home.write("data/templates/mini-program-service.md", &other);
+    let told = home.run(&["show", "r.docx"]).ended(0).messages;
+    assert!(told.contains("模板文本已找不到"), "{told}");
+}
+
 #[test]
 fn a_damaged_draft_in_a_file_is_told_from_none() {
     let (home, path) = home_with("contract.docx", &[]);

@@ -6,6 +6,7 @@ use std::fs;
 use insta::assert_snapshot;
 use qianyue::language::Language;
 use qianyue::review::summary::{Place, Point, Summary, Written};
+use qianyue::template::Template;
 use qianyue::wording;
 
 use crate::contract::{SALE, draft, sale_answers, template};
@@ -144,15 +145,18 @@ fn nothing_is_written_where_the_summary_has_no_place() {
 
 /// The points of a draft of the second template.
 fn points(answers: &[(&str, &str)], style: &str) -> Vec<Point> {
-    let template = template(SALE);
+    points_of(&template(SALE), answers, style)
+}
+
+fn points_of(template: &Template, answers: &[(&str, &str)], style: &str) -> Vec<Point> {
     let mut draft = draft(answers);
     let with_style = format!("[template]\nid = \"goods-sale\"\n[style]\n{style}\n");
     let file = qianyue::draft::DraftFile::parse(with_style.as_bytes()).unwrap();
     draft.style.clone_from(&file.draft().style);
-    let contract = crate::contract::contract(&template, &draft);
+    let contract = crate::contract::contract(template, &draft);
     let applied = template.body(&draft.accepted).applied.clone();
-    let summary = Summary::new(&template, &draft, &contract, &applied, &Written::default());
-    let report = wording::summary(&summary, &template, Language::Chinese);
+    let summary = Summary::new(template, &draft, &contract, &applied, &Written::default());
+    let report = wording::summary(&summary, template, Language::Chinese);
     let lines: usize = report.sections.iter().map(|part| part.lines.len()).sum();
     assert_eq!(summary.points().count(), lines);
     summary.points().cloned().collect()
@@ -205,6 +209,19 @@ fn each_column_of_the_signatures_names_who_signs_there() {
     ] {
         assert_eq!(signs(style), expected, "{style}");
     }
+    // Named again as a witness, the buyer seals once.
+    let source = format!("{SALE}| 见证人：{{{{ seller }}}} | 见证人：{{{{ buyer }}}} |\n");
+    let witnessed = points_of(&template(&source), &sale_answers(), "");
+    let signs = witnessed
+        .iter()
+        .filter(|point| matches!(point, Point::Signs { .. }));
+    let n_hands: usize = signs
+        .map(|point| match point {
+            Point::Signs { hands, .. } => hands.len(),
+            _ => 0,
+        })
+        .sum();
+    assert_eq!(n_hands, 2, "{witnessed:#?}");
     let own = points(&sale_answers(), "signature_page = \"own_page\"");
     assert!(own.contains(&Point::SignaturePage));
     assert!(!points(&sale_answers(), "").contains(&Point::SignaturePage));

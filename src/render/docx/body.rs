@@ -9,7 +9,7 @@ use super::measures::{Measures, signed};
 use super::runs::{Look, runs, runs_to_type_over};
 use super::{signature, styles};
 use crate::document::{self, Block, Document, FieldNote, Inline, Role};
-use crate::render::setting::{is_bold, stands_above_title, would_gape};
+use crate::render::setting::{is_bold, is_bold_at, stands_above_title, would_gape};
 use crate::template::{BlankMark, FieldId, Underline};
 
 /// What shows that a blank without characters waits for an answer; no-break spaces count as
@@ -22,6 +22,8 @@ pub(super) struct Setter<'a> {
     /// Whether blanks that wait for an answer show that they do.
     highlights_blanks: bool,
     fields: &'a BTreeMap<FieldId, FieldNote>,
+    /// Whether what is being set is bold.
+    is_bold: bool,
     /// The controls so far, in the order of the file.
     pub(super) controls: Controls,
 }
@@ -34,6 +36,7 @@ impl<'a> Setter<'a> {
             underline: paper.underline,
             highlights_blanks: draft_mark && paper.draft_blanks == BlankMark::Highlight,
             fields: &document.fields,
+            is_bold: false,
             controls: Controls::default(),
         }
     }
@@ -127,32 +130,33 @@ impl Setter<'_> {
         paragraph: &document::Paragraph,
         stretch: Option<i32>,
     ) -> Paragraph {
-        let number = Look {
-            bold: is_bold(paragraph),
-            ..Look::default()
-        };
-        for run in runs(&paragraph.number, number) {
+        self.is_bold = is_bold(paragraph);
+        for run in runs(&paragraph.number, self.usual()) {
             built = built.add_run(run);
         }
-        for inline in &paragraph.inlines {
+        for (index, inline) in paragraph.inlines.iter().enumerate() {
+            self.is_bold = is_bold_at(paragraph, index);
             built = self.inline(built, inline, stretch);
         }
         built
     }
 
+    /// How what is being set is set without a line under it.
+    fn usual(&self) -> Look {
+        Look {
+            bold: self.is_bold,
+            ..Look::default()
+        }
+    }
+
     fn inline(&mut self, built: Paragraph, inline: &Inline, stretch: Option<i32>) -> Paragraph {
         match inline {
-            Inline::Text { text, bold } => {
-                let look = Look {
-                    bold: *bold,
-                    ..Look::default()
-                };
-                with_runs(built, runs(text, look))
+            Inline::Text { .. } | Inline::Tick { .. } => {
+                with_runs(built, runs(&inline.text(), self.usual()))
             }
-            Inline::Tick { .. } => with_runs(built, runs(&inline.text(), Look::default())),
             Inline::Filled { field, text } => self.value(built, field, text),
             Inline::Struck { field, text } => {
-                let runs = runs_to_type_over(text, Look::default());
+                let runs = runs_to_type_over(text, self.usual());
                 self.control(built, field, false, runs)
             }
             Inline::Blank { field, text } => self.blank(built, field, text, stretch),
@@ -162,7 +166,7 @@ impl Setter<'_> {
     fn value(&mut self, built: Paragraph, field: &FieldId, text: &str) -> Paragraph {
         let look = Look {
             underline: self.underline != Underline::None,
-            ..Look::default()
+            ..self.usual()
         };
         let padding = match self.underline {
             Underline::Padded => "\u{A0}",
@@ -183,12 +187,12 @@ impl Setter<'_> {
         let is_by_hand = self.fields.get(field).is_some_and(|note| note.is_by_hand);
         if is_by_hand {
             // Nobody types a seal.
-            return with_runs(built, runs(text, Look::default()));
+            return with_runs(built, runs(text, self.usual()));
         }
         let look = Look {
             highlight: self.highlights_blanks,
             placeholder: !text.is_empty(),
-            ..Look::default()
+            ..self.usual()
         };
         let is_placeholder = !text.is_empty();
         let shown = match stretch {

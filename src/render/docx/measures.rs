@@ -33,6 +33,8 @@ pub(super) struct Measures {
     pub(super) margins: [u32; 4],
     /// From the left margin to the right one, in twentieths of a point.
     pub(super) text_width: u32,
+    /// From the top margin to the bottom one, in twentieths of a point.
+    pub(super) text_height: u32,
 }
 
 impl Measures {
@@ -40,7 +42,7 @@ impl Measures {
     pub(super) fn new(paper: &PaperStyle) -> Self {
         let body_half_points = whole(paper.body_size * 2.0).max(2);
         let margins = paper.margins.map(twips_of_centimetres);
-        let [_, right, _, left] = margins;
+        let [top, right, bottom, left] = margins;
         Self {
             body_half_points,
             title_half_points: whole(paper.title_size * 2.0).max(2),
@@ -49,6 +51,7 @@ impl Measures {
             indent: body_half_points * 20,
             margins,
             text_width: PAGE_WIDTH.saturating_sub(left + right).max(1_000),
+            text_height: PAGE_HEIGHT.saturating_sub(top + bottom).max(1_000),
         }
     }
 }

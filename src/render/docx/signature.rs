@@ -21,6 +21,9 @@ const ROOM_HUNDREDTHS: usize = 97;
 /// The narrowest blank that somebody can still write into, in hundredths of its usual width.
 const NARROWEST: i32 = 40;
 
+/// How much higher than reckoned a block may turn out: words break early.
+const FULL_PAGE: f32 = 1.25;
+
 /// Between the columns, in twentieths of a point.
 const GAP: u32 = 240;
 
@@ -35,14 +38,15 @@ pub(super) fn table(
     let n_columns = block.columns.len().max(1);
     let width = unsigned(measures.text_width) / n_columns;
     let n_rows = block.columns.iter().map(Vec::len).max().unwrap_or(0).max(1);
+    let fits = fits_on_a_page(block, n_rows, width, measures);
     let rows = (0..n_rows)
         .map(|index| {
             let height = row_height(index, n_rows, measures.body_pitch);
-            let keep = keep_with_next || index + 1 < n_rows;
-            row(block, index, keep, width, measures, setter)
+            let keep = fits && (keep_with_next || index + 1 < n_rows);
+            let row = row(block, index, keep, width, measures, setter)
                 .row_height(height)
-                .height_rule(HeightRule::AtLeast)
-                .cant_split()
+                .height_rule(HeightRule::AtLeast);
+            if fits { row.cant_split() } else { row }
         })
         .collect();
     Table::without_borders(rows)
@@ -88,6 +92,33 @@ fn row(
         })
         .collect();
     TableRow::new(cells)
+}
+
+/// Whether the block is lower than a page. What must stay whole and cannot is cut off at the foot
+/// of a page: better torn than that.
+#[allow(
+    clippy::cast_precision_loss,
+    reason = "row heights are f32, exact up to 16 million"
+)]
+fn fits_on_a_page(
+    block: &SignatureBlock,
+    n_rows: usize,
+    width: usize,
+    measures: &Measures,
+) -> bool {
+    let room = width.saturating_sub(unsigned(GAP)).max(1);
+    let cell = unsigned(measures.body_half_points) * 5;
+    let height = |index: usize| {
+        let lines = block.columns.iter().filter_map(|column| column.get(index));
+        let most = lines
+            .map(|line| (UnicodeWidthStr::width_cjk(line.text().as_str()) * cell).div_ceil(room))
+            .max()
+            .unwrap_or(1);
+        let words = most * unsigned(measures.body_pitch);
+        row_height(index, n_rows, measures.body_pitch).max(words as f32)
+    };
+    let total: f32 = (0..n_rows).map(height).sum();
+    total * FULL_PAGE < measures.text_height as f32
 }
 
 /// How wide the underscores of a line's blanks are, in hundredths of their usual width, for the

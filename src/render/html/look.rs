@@ -45,7 +45,9 @@ pub(super) fn sheet(paper: &PaperStyle) -> String {
         Underline::Value | Underline::None => "",
     };
     let highlighted = match draft_blanks {
-        BlankMark::Highlight => ".draft .blank { background: #ff0; }\n",
+        BlankMark::Highlight => {
+            ".draft .blank { background: #ff0; }\n.draft .blank:empty { padding: 0 2em; }\n"
+        }
         BlankMark::Underscores | BlankMark::Label => "",
     };
     format!(

@@ -87,7 +87,7 @@ const SIZES: [(&str, f64); 11] = [
     ("小初", 36.0),
     ("初号", 42.0),
 ];
-const SIZE: RangeInclusive<f64> = 6.0..=72.0;
+const SIZE: RangeInclusive<f64> = 6.0..=48.0;
 const USUAL_LINES: [f64; 5] = [1.0, 1.25, 1.5, 1.75, 2.0];
 const LINES: RangeInclusive<f64> = 1.0..=3.0;
 /// With room for binding; as Word has them; narrower ones.
@@ -302,7 +302,7 @@ impl StyleKey {
         (self.set)(style, value)
     }
 
-    /// What it takes, in a form for reading: `true | false`, `6–72`.
+    /// What it takes, in a form for reading: `true | false`, `6–48`.
     #[must_use]
     pub fn takes(&self) -> String {
         let quoted = |words: &[&str]| -> String {
