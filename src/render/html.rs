@@ -308,6 +308,10 @@ mod tests {
                     bold: true,
                 },
                 filled("30"),
+                Inline::Text {
+                    text: "。".to_owned(),
+                    bold: true,
+                },
             ],
         );
         let blank = Inline::Blank {
@@ -335,7 +339,7 @@ mod tests {
             "<p class=\"body loose\">网址：https://www.example.com。</p>",
             "<p class=\"clause depth1 loose\">__年__月__日至__年</p>",
             "<p class=\"clause depth2\"><strong>1、</strong><strong>不负责任。</strong>\
-             <strong><span class=\"filled\">30</span></strong></p>",
+             <strong><span class=\"filled\">30</span></strong><strong>。</strong></p>",
         ] {
             assert!(page.contains(expected), "{expected}: {page}");
         }

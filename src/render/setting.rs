@@ -58,16 +58,10 @@ pub(super) fn is_bold_at(paragraph: &Paragraph, index: usize) -> bool {
     if let Some(bold) = after.first().and_then(of_words) {
         return bold;
     }
-    let sides = [
-        before.iter().rev().find_map(of_words),
-        after.iter().find_map(of_words),
-    ];
-    let mut sides = sides.into_iter().flatten();
-    sides
-        .next()
-        .is_some_and(|side| side && sides.all(|side| side))
+    // Behind the last words, as after a label in bold, it is no part of a passage.
+    let is_followed = after.iter().find_map(of_words) == Some(true);
+    is_followed && before.iter().rev().find_map(of_words).unwrap_or(true)
 }
-
 /// Rows of two or more underscores.
 fn n_blanks(text: &str) -> usize {
     text.split(|character| character != '_')
@@ -86,6 +80,38 @@ fn longest_token(text: &str) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_value_is_as_bold_as_the_words_around_it() {
+        let value = || Inline::Filled {
+            field: crate::template::FieldId::new("x"),
+            text: "30".to_owned(),
+        };
+        let words = |bold| Inline::Text {
+            text: "字".to_owned(),
+            bold,
+        };
+        for (inlines, at, expected) in [
+            (vec![words(true), value(), words(true)], 1, true),
+            (vec![words(true), value(), value(), words(true)], 2, true),
+            (vec![value(), words(true)], 0, true),
+            (vec![words(true), value(), words(false)], 1, false),
+            (vec![words(false), value(), words(true)], 1, false),
+            (vec![words(true), value()], 1, false),
+            (vec![value()], 0, false),
+            (vec![words(true), value()], 0, true),
+            (vec![words(false)], 0, false),
+            (vec![], 0, false),
+        ] {
+            let paragraph = Paragraph {
+                role: Role::Body,
+                number: String::new(),
+                inlines,
+                line: 1,
+            };
+            assert_eq!(is_bold_at(&paragraph, at), expected, "{paragraph:?} {at}");
+        }
+    }
 
     #[test]
     fn a_line_with_gaps_is_not_justified() {
