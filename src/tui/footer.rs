@@ -28,11 +28,12 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, app: &App, line: Stretch) {
     let mut used = reserved;
     for binding in others {
         let text = named(app, binding, place);
-        used += canvas.width(&text) + GAP.len();
-        if used > line.columns() {
-            break;
+        let needed = canvas.width(&text) + GAP.len();
+        // A shorter one further on may still fit.
+        if used + needed <= line.columns() {
+            used += needed;
+            shown.push(text);
         }
-        shown.push(text);
     }
     shown.extend(last);
     canvas.put(line, &shown.join(GAP), canvas.theme.dim);
