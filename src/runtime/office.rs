@@ -4,12 +4,16 @@
 //! neither answers in its place nor is disturbed; a time limit; and no second life: when the time
 //! is over or the user has had enough, it ends with everything that it has started.
 
+mod timeless;
+
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
+
+use timeless::timeless;
 
 use crate::app::PdfFailure;
 use crate::store::{Scratch, StoreError, find_program};
@@ -101,7 +105,7 @@ impl Office {
         scratch.write(DOCX, docx).map_err(PdfFailure::Folder)?;
         let ended = self.run(&scratch, cancel)?;
         match scratch.read(PDF, PDF_LIMIT_BYTES) {
-            Ok(pdf) if is_whole(&pdf) => Ok(pdf),
+            Ok(pdf) if is_whole(&pdf) => Ok(timeless(pdf, docx)),
             Ok(_) => Err(PdfFailure::NotAPdf),
             Err(error) if error.is_not_found() => Err(PdfFailure::NoPdf {
                 code: ended.code(),

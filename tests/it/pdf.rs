@@ -68,6 +68,11 @@ fn a_pdf_says_what_the_contract_says_on_pages_that_cannot_be_filled() {
     let run = home
         .run(&["export", "ready.toml", "-o", "合同.pdf"])
         .ended(0);
+    // Seconds later it is the same file.
+    home.run(&["export", "ready.toml", "-o", "again.pdf"])
+        .ended(0);
+    let bytes = |name: &str| std::fs::read(home.path(name)).unwrap();
+    assert!(bytes("合同.pdf") == bytes("again.pdf"));
     assert_eq!(run.output, "");
     assert!(run.messages.contains("合同.pdf"), "{run:?}");
     let pdf = home.path("合同.pdf");
