@@ -71,7 +71,7 @@ fn a_pdf_says_what_the_contract_says_on_pages_that_cannot_be_filled() {
     // Seconds later it is the same file.
     home.run(&["export", "ready.toml", "-o", "again.pdf"])
         .ended(0);
-    let bytes = |name: &str| std::fs::read(home.path(name)).unwrap();
+    let bytes = |name: &str| fs::read(home.path(name)).unwrap();
     assert!(bytes("合同.pdf") == bytes("again.pdf"));
     assert_eq!(run.output, "");
     assert!(run.messages.contains("合同.pdf"), "{run:?}");
