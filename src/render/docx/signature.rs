@@ -21,8 +21,8 @@ const ROOM_HUNDREDTHS: usize = 97;
 /// The narrowest blank that somebody can still write into, in hundredths of its usual width.
 const NARROWEST: i32 = 40;
 
-/// How much higher than reckoned a block may turn out: words break early.
-const FULL_PAGE: f32 = 1.25;
+/// How much higher than reckoned a row may turn out: words break early.
+const ROUGHLY: f32 = 1.25;
 
 /// Between the columns, in twentieths of a point.
 const GAP: u32 = 240;
@@ -38,15 +38,23 @@ pub(super) fn table(
     let n_columns = block.columns.len().max(1);
     let width = unsigned(measures.text_width) / n_columns;
     let n_rows = block.columns.iter().map(Vec::len).max().unwrap_or(0).max(1);
-    let fits = fits_on_a_page(block, n_rows, width, measures);
-    let rows = (0..n_rows)
-        .map(|index| {
-            let height = row_height(index, n_rows, measures.body_pitch);
-            let keep = fits && (keep_with_next || index + 1 < n_rows);
+    // What must stay whole and cannot is cut off at the foot of a page: better torn than that.
+    let heights = heights(block, n_rows, width, measures);
+    let room = page_height(measures);
+    let block_fits = heights.iter().sum::<f32>() < room;
+    let rows = heights
+        .iter()
+        .enumerate()
+        .map(|(index, height)| {
+            let keep = block_fits && (keep_with_next || index + 1 < n_rows);
             let row = row(block, index, keep, width, measures, setter)
-                .row_height(height)
+                .row_height(row_height(index, n_rows, measures.body_pitch))
                 .height_rule(HeightRule::AtLeast);
-            if fits { row.cant_split() } else { row }
+            if height * ROUGHLY < room {
+                row.cant_split()
+            } else {
+                row
+            }
         })
         .collect();
     Table::without_borders(rows)
@@ -94,18 +102,21 @@ fn row(
     TableRow::new(cells)
 }
 
-/// Whether the block is lower than a page. What must stay whole and cannot is cut off at the foot
-/// of a page: better torn than that.
+/// From margin to margin, in twentieths of a point.
+#[allow(
+    clippy::cast_precision_loss,
+    reason = "a page has fewer than 16 million of them"
+)]
+fn page_height(measures: &Measures) -> f32 {
+    measures.text_height as f32
+}
+
+/// How high each row will be, in twentieths of a point.
 #[allow(
     clippy::cast_precision_loss,
     reason = "row heights are f32, exact up to 16 million"
 )]
-fn fits_on_a_page(
-    block: &SignatureBlock,
-    n_rows: usize,
-    width: usize,
-    measures: &Measures,
-) -> bool {
+fn heights(block: &SignatureBlock, n_rows: usize, width: usize, measures: &Measures) -> Vec<f32> {
     let room = width.saturating_sub(unsigned(GAP)).max(1);
     let cell = unsigned(measures.body_half_points) * 5;
     let height = |index: usize| {
@@ -117,8 +128,7 @@ fn fits_on_a_page(
         let words = most * unsigned(measures.body_pitch);
         row_height(index, n_rows, measures.body_pitch).max(words as f32)
     };
-    let total: f32 = (0..n_rows).map(height).sum();
-    total * FULL_PAGE < measures.text_height as f32
+    (0..n_rows).map(height).collect()
 }
 
 /// How wide the underscores of a line's blanks are, in hundredths of their usual width, for the
