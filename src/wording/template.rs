@@ -139,7 +139,7 @@ fn problem(problem: &TemplateProblem, language: Language) -> Words {
             *near,
         ),
         TemplateProblem::Style(StyleError::WrongValue { key, takes }) => say(
-            "wrong_type",
+            "style_wrong_value",
             &[
                 ("key", &shown(&format!("style.{key}"))),
                 ("expected", takes),
