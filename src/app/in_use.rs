@@ -111,7 +111,7 @@ impl App {
             if editor.pane != before.pane {
                 editor.switch_pane();
             }
-            editor.contract_top = before.contract_top;
+            editor.contract_shown = before.contract_shown;
         }
         if self.in_use().is_none() {
             self.notice = Some(notice);

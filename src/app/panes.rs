@@ -147,20 +147,74 @@ impl Panes {
     }
 }
 
-/// The first row to show so that rows `from..to` are in sight, moving as little as needed and
-/// leaving some rows around them.
+/// The first row to show so that rows `from..to` are in sight with some rows around them. Nothing
+/// moves while they are; else the page is turned so far that it need not be turned again soon.
 #[must_use]
 pub fn follow(top: usize, height: usize, total: usize, from: usize, to: usize) -> usize {
-    let margin = (height / 4).min(3);
+    let margin = margin(height);
     let last_top = total.saturating_sub(height);
-    let top = top.min(last_top);
+    let top = top.min(lowest_top(height, total));
     if from < top + margin {
-        from.saturating_sub(height / 3).min(last_top)
-    } else if to + margin > top + height {
-        let lowest = to + height / 3;
+        let lowest = to + height / 4;
         lowest.saturating_sub(height).min(from).min(last_top)
+    } else if to + margin > top + height {
+        let turned = from.saturating_sub(height / 4).min(last_top);
+        // What little would be left comes along, rather than with the next turn.
+        let nearly_there = last_top - turned <= height / 4 && last_top + margin <= from;
+        if nearly_there { last_top } else { turned }
     } else {
         top
+    }
+}
+
+/// Rows that are kept in sight around the one that is worked on.
+fn margin(height: usize) -> usize {
+    (height / 4).min(3)
+}
+
+/// The lowest top that is left as it is: a few rows that have become empty are no reason to move
+/// all others.
+#[must_use]
+pub fn lowest_top(height: usize, total: usize) -> usize {
+    total.saturating_sub(height) + margin(height)
+}
+
+/// Where a paragraph ends, and the row above that which is worked on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Grown {
+    /// The row after the one that is worked on, before.
+    pub row: usize,
+    /// The row after the paragraph, before.
+    pub before: usize,
+    /// The row after the paragraph, now.
+    pub now: usize,
+}
+
+/// What of the contract is shown.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Shown {
+    /// The first row.
+    pub top: usize,
+    /// Empty lines above the first row, when that is the contract's first.
+    pub lead: usize,
+}
+
+impl Shown {
+    /// What to show after a paragraph has grown or shrunk: the rows below it stay where they are,
+    /// or those above it, whichever are more.
+    #[must_use]
+    pub fn after(self, height: usize, grown: Grown) -> Self {
+        let Self { top, lead } = self;
+        let n_above = (grown.row + lead).saturating_sub(top);
+        let n_below = (top + height).saturating_sub(grown.before + lead);
+        if n_above >= n_below {
+            return self;
+        }
+        let (before, now) = (lead + grown.before, top + grown.now);
+        Self {
+            top: now.saturating_sub(before),
+            lead: before.saturating_sub(now).min(margin(height)),
+        }
     }
 }
 
@@ -197,6 +251,57 @@ mod tests {
                     }
                 }
             }
+        }
+    }
+
+    #[test]
+    fn a_page_is_turned_so_far_that_it_need_not_be_soon() {
+        for (top, from, expected, why) in [
+            (0, 20, 0, "in sight"),
+            (0, 32, 0, "with three rows below it"),
+            (0, 33, 24, "a quarter from the top"),
+            (24, 27, 24, "with three rows above it"),
+            (24, 26, 0, "a quarter from the bottom"),
+            (0, 90, 64, "the end is near"),
+            (67, 96, 67, "some empty rows at the end are left"),
+            (80, 96, 67, "but not many"),
+        ] {
+            let shown = follow(top, 36, 100, from, from + 1);
+            assert_eq!(shown, expected, "row {from} from {top}: {why}");
+        }
+    }
+
+    #[test]
+    fn fewer_rows_move_when_a_paragraph_grows() {
+        for (shown, (row, before, now), expected, why) in [
+            (
+                (10, 0),
+                (15, 16, 17),
+                (11, 0),
+                "in the upper half those above move up",
+            ),
+            ((11, 0), (15, 17, 16), (10, 0), "and down again"),
+            (
+                (10, 0),
+                (40, 41, 42),
+                (10, 0),
+                "in the lower half those below move",
+            ),
+            ((0, 0), (5, 6, 9), (3, 0), "by as many as it has grown"),
+            (
+                (0, 0),
+                (5, 7, 6),
+                (0, 1),
+                "above the first row there are empty lines",
+            ),
+            ((0, 1), (5, 6, 7), (0, 0), "until they are needed"),
+            ((0, 1), (5, 6, 9), (2, 0), "and more"),
+            ((0, 2), (5, 16, 6), (0, 3), "but not many"),
+            ((10, 0), (15, 16, 16), (10, 0), "nothing has grown"),
+        ] {
+            let [shown, expected] = [shown, expected].map(|(top, lead)| Shown { top, lead });
+            let after = shown.after(36, Grown { row, before, now });
+            assert_eq!(after, expected, "{why}");
         }
     }
 

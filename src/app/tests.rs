@@ -252,7 +252,7 @@ fn cell_of(app: &App, field: &str) -> (u16, u16) {
     let pane = editor.panes().contract;
     let id = template::FieldId::new(field);
     for row in 0..usize::from(pane.height) {
-        let laid = editor.layout().row(editor.contract_top + row);
+        let laid = editor.layout().row(editor.contract_shown.top + row);
         let segments = laid.map_or(&[][..], |row| &row.segments);
         if let Some(found) = segments.iter().find(|s| s.field.as_ref() == Some(&id)) {
             let column = u16::try_from(found.columns.start).unwrap();
@@ -313,7 +313,7 @@ fn walking_begins_with_what_is_in_sight_and_scrolls_past_the_last_blank() {
     act(&mut app, Action::Below);
     assert_eq!(focused(&app), "party_a_name");
     act(&mut app, Action::PageDown);
-    let top = app.editor.as_ref().unwrap().contract_top;
+    let top = app.editor.as_ref().unwrap().contract_shown.top;
     act(&mut app, Action::Next);
     let editor = app.editor.as_ref().unwrap();
     let place = editor
@@ -326,11 +326,11 @@ fn walking_begins_with_what_is_in_sight_and_scrolls_past_the_last_blank() {
 fn a_click_on_a_blank_goes_to_its_field_and_scrolls_nothing() {
     let mut app = editor();
     for field in ["term_end", "payment", "product_name"] {
-        let top = app.editor.as_ref().unwrap().contract_top;
+        let top = app.editor.as_ref().unwrap().contract_shown.top;
         let (column, row) = cell_of(&app, field);
         click(&mut app, column, row);
         assert_eq!(focused(&app), field);
-        assert_eq!(app.editor.as_ref().unwrap().contract_top, top);
+        assert_eq!(app.editor.as_ref().unwrap().contract_shown.top, top);
     }
     // The words of an amount are not typed: the figure is.
     let (column, row) = cell_of(&app, "first_year_fee_upper");
@@ -410,7 +410,7 @@ fn the_wheel_scrolls_the_pane_under_it_and_the_focus_stays() {
             row: 10,
         });
         let editor = app.editor.as_ref().unwrap();
-        (editor.form_top, editor.contract_top)
+        (editor.form_top, editor.contract_shown.top)
     };
     assert_eq!(roll(&mut app, Gesture::WheelDown, 100), (0, 3));
     assert_eq!(roll(&mut app, Gesture::WheelUp, 100), (0, 0));

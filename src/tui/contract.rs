@@ -19,8 +19,8 @@ const CORRECTED: &str = "*";
 
 /// Draws the rows of the contract that its pane shows.
 pub(super) fn draw(canvas: &mut Canvas<'_>, editor: &Editor) {
-    let pane = editor.panes().contract;
-    let top = editor.contract_top;
+    let pane = editor.contract_area();
+    let top = editor.contract_shown.top;
     let rows = top..top + usize::from(pane.height);
     let focused = editor.focused_field().map(|field| &field.id);
     let marks = marks(editor);
@@ -87,10 +87,10 @@ fn marks(editor: &Editor) -> BTreeMap<usize, Severity> {
 
 /// Which rows are shown, of how many: `12-40/96`.
 pub(super) fn place(editor: &Editor) -> String {
-    let height = usize::from(editor.panes().contract.height);
+    let height = usize::from(editor.contract_area().height);
     let total = editor.layout().n_rows();
-    let first = (editor.contract_top + 1).min(total);
-    let last = (editor.contract_top + height).min(total);
+    let first = (editor.contract_shown.top + 1).min(total);
+    let last = (editor.contract_shown.top + height).min(total);
     format!("{first}-{last}/{total}")
 }
 

@@ -68,23 +68,11 @@ impl Form<'_> {
                     self.draw_options(canvas, self.value_place(line), index, field, from..to);
                 }
             }
-            FormLine::Understood { index } => {
-                let understood = self.understood(index);
-                if understood.is_empty() {
-                    return;
-                }
-                let text = format!("= {understood}");
-                // Words of an amount are never cut while there is room to their left.
-                let end = line.after(MARGIN + 2).last(canvas.width(&text) + 1);
-                let below_value = self.value_place(line);
-                let place = if end.width < below_value.width {
-                    below_value
-                } else {
-                    end
-                };
-                canvas.put_clipped(place, &text, canvas.theme.dim);
-            }
-            FormLine::Recalled { index } => self.draw_recalled(canvas, line, index),
+            FormLine::Words { index } => self.draw_understood(canvas, line, self.words(index)),
+            FormLine::Beneath { index } => match self.day(index) {
+                Some(day) => self.draw_understood(canvas, line, Some(day)),
+                None => self.draw_offers(canvas, line, index),
+            },
             FormLine::Problem { issue, .. } => self.draw_problem(canvas, line, issue),
         }
     }
@@ -266,39 +254,44 @@ impl Form<'_> {
         format!("{marks}{}", option_label(option, self.language))
     }
 
-    /// What was understood of an answer.
-    fn understood(&self, index: usize) -> String {
-        let value = match self.editor.values().state(index) {
-            State::Answered(value) => value,
-            State::Unanswered | State::Wrong | State::Struck => return String::new(),
+    /// What was understood of an answer, if anything was.
+    fn draw_understood(&self, canvas: &mut Canvas<'_>, line: Stretch, understood: Option<String>) {
+        let Some(understood) = understood else {
+            return;
         };
-        match value {
-            Value::Money(amount) => {
-                let words = print_in_words(*amount, self.editor.style());
-                if self.is_spelled_otherwise(index) {
-                    format!("{} {words}", amount.shortest_grouped())
-                } else {
-                    words
-                }
-            }
-            Value::Date(day) => {
-                let weekday = format!("screen.weekday.{}", date::weekday(*day));
-                format!(
-                    "{} {}",
-                    date::print(*day),
-                    word(&weekday, &[], self.language)
-                )
-            }
-            Value::Text(_)
-            | Value::PartyName(_)
-            | Value::Integer(_)
-            | Value::Percent(_)
-            | Value::Choice(_)
-            | Value::Phone(_)
-            | Value::Url(_)
-            | Value::BankAccount(_)
-            | Value::CreditCode(_) => String::new(),
-        }
+        let text = format!("= {understood}");
+        // Words of an amount are never cut while there is room to their left.
+        let end = line.after(MARGIN + 2).last(canvas.width(&text) + 1);
+        let below_value = self.value_place(line);
+        let place = if end.width < below_value.width {
+            below_value
+        } else {
+            end
+        };
+        canvas.put_clipped(place, &text, canvas.theme.dim);
+    }
+
+    /// The words of an amount.
+    fn words(&self, index: usize) -> Option<String> {
+        let State::Answered(Value::Money(amount)) = self.editor.values().state(index) else {
+            return None;
+        };
+        let words = print_in_words(*amount, self.editor.style());
+        Some(if self.is_spelled_otherwise(index) {
+            format!("{} {words}", amount.shortest_grouped())
+        } else {
+            words
+        })
+    }
+
+    /// A day with its weekday.
+    fn day(&self, index: usize) -> Option<String> {
+        let State::Answered(Value::Date(day)) = self.editor.values().state(index) else {
+            return None;
+        };
+        let weekday = format!("screen.weekday.{}", date::weekday(*day));
+        let weekday = word(&weekday, &[], self.language);
+        Some(format!("{} {weekday}", date::print(*day)))
     }
 
     /// Whether an amount was typed in another way than in plain or grouped digits (`1.28万`), so
@@ -315,8 +308,11 @@ impl Form<'_> {
         })
     }
 
-    /// What can be offered, the one that would be taken in brackets.
-    fn draw_recalled(&self, canvas: &mut Canvas<'_>, line: Stretch, index: usize) {
+    /// What can be offered beside the default, the one that would be taken in brackets.
+    fn draw_offers(&self, canvas: &mut Canvas<'_>, line: Stretch, index: usize) {
+        if !self.editor.has_recalled(index) {
+            return;
+        }
         let theme = canvas.theme;
         let line = line
             .first(line.columns().saturating_sub(1))

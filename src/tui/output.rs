@@ -9,9 +9,7 @@ use std::io::{self, Write};
 
 use crossterm::cursor::{Hide, MoveRight, MoveTo, Show};
 use crossterm::queue;
-use crossterm::style::{
-    Attribute, Color as TerminalColor, Colors, Print, SetAttribute, SetColors, SetForegroundColor,
-};
+use crossterm::style::{Attribute, Colored, Print, SetAttribute};
 use crossterm::terminal::{
     self, BeginSynchronizedUpdate, Clear, ClearType as Cleared, EndSynchronizedUpdate,
 };
@@ -34,6 +32,10 @@ const MODIFIERS: [(Modifier, Attribute); 9] = [
     (Modifier::HIDDEN, Attribute::Hidden),
     (Modifier::CROSSED_OUT, Attribute::CrossedOut),
 ];
+
+/// From so many blanks on, erasing them is shorter than writing them, even where the cursor has to
+/// be moved past them.
+const MANY: u16 = 10;
 
 /// Everything that is sent to a terminal, kept until the frame is whole.
 pub(super) struct Output<W: Write> {
@@ -67,25 +69,40 @@ impl Pen {
         }
     }
 
-    /// Asks for `next`: what is to go off takes everything off first.
+    /// Whether a blank drawn so is nothing but empty.
+    fn leaves_blanks_empty(self) -> bool {
+        let seen = Modifier::UNDERLINED
+            .union(Modifier::REVERSED)
+            .union(Modifier::CROSSED_OUT);
+        self.background == Color::Reset && !self.modifier.intersects(seen)
+    }
+
+    /// Asks for `next`, in one command: what is to go off takes everything off first.
     fn change(self, next: Self, output: &mut Vec<u8>) -> io::Result<()> {
+        if next == self {
+            return Ok(());
+        }
+        output.extend(b"\x1b[");
         let mut now = self;
         if !next.modifier.contains(self.modifier) {
-            queue!(output, SetAttribute(Attribute::Reset))?;
+            write!(output, "{};", Attribute::Reset.sgr())?;
             now = Self::PLAIN;
         }
         for (modifier, attribute) in MODIFIERS {
             if next.modifier.contains(modifier) && !now.modifier.contains(modifier) {
-                queue!(output, SetAttribute(attribute))?;
+                write!(output, "{};", attribute.sgr())?;
             }
         }
-        let foreground: TerminalColor = next.foreground.into_crossterm();
         if next.background != now.background {
-            let background = next.background.into_crossterm();
-            queue!(output, SetColors(Colors::new(foreground, background)))?;
-        } else if next.foreground != now.foreground {
-            queue!(output, SetForegroundColor(foreground))?;
+            let colour = Colored::BackgroundColor(next.background.into_crossterm());
+            write!(output, "{colour};")?;
         }
+        if next.foreground != now.foreground {
+            let colour = Colored::ForegroundColor(next.foreground.into_crossterm());
+            write!(output, "{colour};")?;
+        }
+        output.pop();
+        output.push(b'm');
         Ok(())
     }
 }
@@ -152,22 +169,46 @@ impl<W: Write> Backend for Output<W> {
         let mut pen = Pen::PLAIN;
         // Where the cursor stands; none where the terminal may see it otherwise.
         let mut at: Option<Position> = None;
-        for (x, y, cell) in content {
+        let mut content = content.peekable();
+        while let Some((x, y, cell)) = content.next() {
             match at {
                 Some(at) if at.y == y && at.x == x => {}
                 Some(at) if at.y == y && at.x < x => queue!(output, MoveRight(x - at.x))?,
                 Some(_) | None => queue!(output, MoveTo(x, y))?,
             }
             let next = Pen::of(cell);
-            if next != pen {
+            if !is_empty(cell) {
+                pen.change(next, output)?;
+                pen = next;
+                queue!(output, Print(cell.symbol()))?;
+                at = is_certain(cell.symbol()).then(|| Position {
+                    x: x.saturating_add(cell.cell_width()),
+                    y,
+                });
+                continue;
+            }
+            if !pen.leaves_blanks_empty() {
                 pen.change(next, output)?;
                 pen = next;
             }
-            queue!(output, Print(cell.symbol()))?;
-            at = is_certain(cell.symbol()).then(|| Position {
-                x: x.saturating_add(cell.cell_width()),
-                y,
-            });
+            let mut end = x.saturating_add(1);
+            while content
+                .next_if(|(x, row, cell)| *row == y && *x == end && is_empty(cell))
+                .is_some()
+            {
+                end = end.saturating_add(1);
+            }
+            let blanks = end - x;
+            if blanks < MANY {
+                for _ in 0..blanks {
+                    queue!(output, Print(" "))?;
+                }
+                at = Some(Position { x: end, y });
+            } else {
+                // The cursor stays where it is.
+                write!(output, "\x1b[{blanks}X")?;
+                at = Some(Position { x, y });
+            }
         }
         if pen != Pen::PLAIN {
             queue!(output, SetAttribute(Attribute::Reset))?;
@@ -230,6 +271,11 @@ impl<W: Write> Backend for Output<W> {
     fn flush(&mut self) -> io::Result<()> {
         Ok(())
     }
+}
+
+/// Whether a cell shows nothing.
+fn is_empty(cell: &Cell) -> bool {
+    cell.symbol() == " " && Pen::of(cell).leaves_blanks_empty()
 }
 
 /// Whether every terminal moves its cursor by the cells that we count for a symbol: one character
@@ -305,11 +351,51 @@ mod tests {
             ("", "e\u{301}a", "\x1b[1;1He\u{301}\x1b[1;2Ha"),
             ("甲乙丙丁", "甲方丙方", "\x1b[1;3H方\x1b[2C方"),
             ("甲乙", "甲乙", ""),
+            ("甲乙丙丁", "甲", "\x1b[1;3H      "),
+            // Erasing leaves the cursor where it was.
+            ("甲乙丙丁戊己", "", "\x1b[1;1H\x1b[12X"),
+            ("甲乙丙丁戊己", "甲", "\x1b[1;3H\x1b[10X"),
+            ("甲乙丙丁戊己", "          己", "\x1b[1;1H\x1b[10X"),
+            (
+                "甲乙丙丁戊己",
+                "          庚",
+                "\x1b[1;1H\x1b[10X\x1b[10C庚",
+            ),
         ] {
             let row = |text: &str| frame(&[(text.to_owned(), Style::new())]);
             let bytes = sent(&row(before), &row(after));
             let bytes = String::from_utf8(bytes).unwrap();
             assert_eq!(bytes, expected, "from {before:?} to {after:?}");
+        }
+    }
+
+    #[test]
+    fn a_style_is_changed_in_one_command_and_not_for_blanks() {
+        let bold = Style::new().add_modifier(Modifier::BOLD).fg(Color::Red);
+        let lined = Style::new().add_modifier(Modifier::UNDERLINED);
+        for (parts, expected) in [
+            (
+                [("a", bold), ("b", Style::new())],
+                "\x1b[1;38;5;1ma\x1b[0mb",
+            ),
+            (
+                [("a", bold), (" ", Style::new())],
+                "\x1b[1;38;5;1ma \x1b[0m",
+            ),
+            ([("a", lined), (" ", Style::new())], "\x1b[4ma\x1b[0m "),
+            (
+                [("a", bold), (" ", lined)],
+                "\x1b[1;38;5;1ma\x1b[0;4m \x1b[0m",
+            ),
+        ] {
+            // Something stands there, so that blanks are written as well.
+            let before = frame(&[("xx".to_owned(), Style::new())]);
+            let mut after = before.clone();
+            for (x, (text, style)) in parts.into_iter().enumerate() {
+                after.set_string(u16::try_from(x).unwrap(), 0, text, style);
+            }
+            let bytes = String::from_utf8(sent(&before, &after)).unwrap();
+            assert_eq!(bytes, format!("\x1b[1;1H{expected}"), "{parts:?}");
         }
     }
 

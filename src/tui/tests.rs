@@ -1,5 +1,6 @@
 //! Screens as they are seen. A state is made by messages alone, as the loop makes it.
 
+mod bytes;
 mod export;
 mod home;
 mod palette;
@@ -638,7 +639,7 @@ fn answered_unanswered_wrong_and_struck_blanks_differ_without_colour() {
         let row = editor.layout().row(rows.start).unwrap();
         let found = row.segments.iter().find(|s| s.field.as_ref() == Some(&id));
         let x = pane.x + u16::try_from(found.unwrap().columns.start).unwrap();
-        let y = pane.y + u16::try_from(rows.start - editor.contract_top).unwrap();
+        let y = pane.y + u16::try_from(rows.start - editor.contract_shown.top).unwrap();
         let cell = buffer.cell((x, y)).unwrap();
         (cell.symbol().to_owned(), cell.modifier)
     };

@@ -390,7 +390,10 @@ impl Editor {
             &self.contract.style,
             profile,
         );
+        let worked_at = self.place_of_work();
         self.layouter.layout(&self.contract.document);
-        self.follow();
+        let panes = self.panes();
+        self.keep_contract_steady(&panes, worked_at);
+        self.follow_form(&panes);
     }
 }

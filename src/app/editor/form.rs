@@ -1,10 +1,10 @@
-//! The form as lines: headings, answers, what was understood, what is wrong.
+//! The form as lines: headings, answers, what was understood or is offered, what is wrong.
 
 use super::Editor;
 use crate::draft::{Issue, State};
 use crate::language::Language;
 use crate::render::layout::Ambiguous;
-use crate::template::{Field, FieldKind, Options, Severity, TemplateOption};
+use crate::template::{FieldKind, Options, Severity, TemplateOption};
 
 /// One line of the form.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,13 +30,14 @@ pub enum FormLine {
         /// The option after the last on this line.
         to: usize,
     },
-    /// What was understood: a date's weekday, the words of an amount.
-    Understood {
+    /// The words of an amount.
+    Words {
         /// The field.
         index: usize,
     },
-    /// What other drafts answered.
-    Recalled {
+    /// What helps with the focused field: what was understood of a date, else what other drafts
+    /// answered.
+    Beneath {
         /// The field.
         index: usize,
     },
@@ -57,27 +58,31 @@ impl FormLine {
             Self::Gap | Self::Heading { .. } => None,
             Self::Field { index }
             | Self::Options { index, .. }
-            | Self::Understood { index }
-            | Self::Recalled { index }
+            | Self::Words { index }
+            | Self::Beneath { index }
             | Self::Problem { index, .. } => Some(*index),
         }
     }
 }
 
-/// The form of a draft, line by line.
+/// The form of a draft, line by line. Lines keep their places as far as can be: an amount has a
+/// line for its words before it has any, the line beneath the focused field is there whether or
+/// not it says something, and the first finding of a group takes the place of the gap after it.
 #[must_use]
 pub fn form_lines(editor: &Editor) -> Vec<FormLine> {
-    let mut lines = Vec::new();
+    let mut lines = vec![FormLine::Gap; editor.form_lead];
     let mut group = None;
+    let mut has_problem = false;
     let room = value_columns(editor);
     for index in editor.fields_in_form() {
         let Some(field) = editor.template.fields.get(index) else {
             continue;
         };
         if group != Some(field.group) {
-            if group.is_some() {
+            if group.is_some() && !has_problem {
                 lines.push(FormLine::Gap);
             }
+            has_problem = false;
             group = Some(field.group);
             lines.push(FormLine::Heading { group: field.group });
         }
@@ -89,16 +94,17 @@ pub fn form_lines(editor: &Editor) -> Vec<FormLine> {
             }
             _ => lines.push(FormLine::Field { index }),
         }
-        if is_explained(field, editor.values().state(index), index == editor.focus) {
-            lines.push(FormLine::Understood { index });
-        }
-        if index == editor.focus && editor.has_recalled(index) {
-            lines.push(FormLine::Recalled { index });
+        if field.kind == FieldKind::Money {
+            lines.push(FormLine::Words { index });
         }
         for (issue, found) in editor.issues().iter().enumerate() {
             if found.fields.first() == Some(&field.id) && stands_below(editor, found, index) {
                 lines.push(FormLine::Problem { index, issue });
+                has_problem = true;
             }
+        }
+        if index == editor.focus {
+            lines.push(FormLine::Beneath { index });
         }
     }
     lines
@@ -195,26 +201,6 @@ fn option_lines(options: &Options, room: usize, measure: Ambiguous) -> Vec<(usiz
     }
     lines.push((from, options.all.len()));
     lines
-}
-
-/// Whether a line below the answer says what was understood; while it is typed the line is there
-/// before anything is.
-fn is_explained(field: &Field, state: &State, is_focused: bool) -> bool {
-    match field.kind {
-        FieldKind::Date => is_focused,
-        FieldKind::Money => is_focused || matches!(state, State::Answered(_)),
-        FieldKind::Text
-        | FieldKind::PartyName
-        | FieldKind::Integer
-        | FieldKind::Percent
-        | FieldKind::Choice(_)
-        | FieldKind::Phone
-        | FieldKind::Url
-        | FieldKind::BankAccount
-        | FieldKind::CreditCode
-        | FieldKind::AmountInWords { .. }
-        | FieldKind::Hand { .. } => false,
-    }
 }
 
 /// What is said of the focused field first, wherever it is said.

@@ -1,7 +1,7 @@
 //! What of form and contract is in sight.
 
 use super::{Editor, FormLine, form_lines};
-use crate::app::panes::{self, Pane, Panes};
+use crate::app::panes::{self, Area, Grown, Pane, Panes, Shown};
 use crate::draft::State;
 use crate::value::Value;
 
@@ -15,6 +15,7 @@ impl Editor {
             self.layouter.resize(width, self.settings.ambiguous);
             self.layouter.layout(&self.contract.document);
         }
+        self.scroll_rows(true, 0);
         self.follow_in(&panes);
     }
 
@@ -61,11 +62,31 @@ impl Editor {
     pub fn scroll_rows(&mut self, forward: bool, rows: usize) {
         let height = usize::from(self.panes().contract.height).max(1);
         let last_top = self.layout().n_rows().saturating_sub(height);
-        self.contract_top = if forward {
-            (self.contract_top + rows).min(last_top)
+        let top = self.contract_shown.top;
+        self.show_from(if forward {
+            (top + rows).min(last_top)
         } else {
-            self.contract_top.saturating_sub(rows)
-        };
+            top.saturating_sub(rows)
+        });
+    }
+
+    /// Shows the contract from a row on.
+    pub(super) fn show_from(&mut self, top: usize) {
+        self.contract_shown = Shown { top, lead: 0 };
+    }
+
+    /// The part of the screen where rows of the contract stand: its pane without empty lines above
+    /// the first row.
+    #[must_use]
+    pub fn contract_area(&self) -> Area {
+        let pane = self.panes().contract;
+        let lead = u16::try_from(self.contract_shown.lead).unwrap_or(u16::MAX);
+        let lead = lead.min(pane.height);
+        Area {
+            y: pane.y + lead,
+            height: pane.height - lead,
+            ..pane
+        }
     }
 
     /// Scrolls the contract by pages; forward is down.
@@ -91,9 +112,40 @@ impl Editor {
             && let Some(rows) = self.focused_rows()
         {
             let total = self.layout().n_rows();
-            self.contract_top =
-                panes::follow(self.contract_top, height, total, rows.start, rows.end);
+            let before = self.contract_shown.top;
+            let top = panes::follow(before, height, total, rows.start, rows.end);
+            if top != before {
+                self.show_from(top);
+            }
         }
+    }
+
+    /// Where the contract is worked on: the row after the focused blank, and the one after its
+    /// paragraph.
+    pub(super) fn place_of_work(&self) -> Option<(usize, usize)> {
+        let rows = self.focused_rows()?;
+        let block = self.layout().block_of_row(rows.start)?;
+        let paragraph = self.layout().rows_of_block(block)?;
+        Some((rows.end, paragraph.end))
+    }
+
+    /// Moves as few rows of the contract as can be, after its rows were made anew; `before` is what
+    /// [`Self::place_of_work`] was until then.
+    pub(super) fn keep_contract_steady(&mut self, panes: &Panes, before: Option<(usize, usize)>) {
+        let height = usize::from(panes.contract.height);
+        if let (Some((row, before)), Some((_, now))) = (before, self.place_of_work())
+            && let Some(rows) = self.focused_rows()
+        {
+            let grown = Grown { row, before, now };
+            let lowest_top = panes::lowest_top(height, self.layout().n_rows());
+            let shown = self.contract_shown.after(height, grown);
+            let top = shown.top.min(lowest_top);
+            if top <= rows.start && rows.end + shown.lead <= top + height {
+                self.contract_shown = Shown { top, ..shown };
+                return;
+            }
+        }
+        self.follow_contract(panes);
     }
 
     pub(super) fn follow_form(&mut self, panes: &Panes) {

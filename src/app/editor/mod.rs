@@ -26,7 +26,7 @@ pub use styling::StyleSource;
 
 use super::Settings;
 use super::line_input::LineInput;
-use super::panes::Pane;
+use super::panes::{Pane, Shown};
 use super::upgrade::NewerTemplate;
 use crate::document::Document;
 use crate::draft::{Answer, Draft, Issue, Progress, State, Values};
@@ -59,10 +59,12 @@ pub struct Editor {
     pub option: usize,
     /// Which pane has the keys.
     pub pane: Pane,
-    /// The first row of the contract that is shown.
-    pub contract_top: usize,
+    /// What of the contract is shown.
+    pub contract_shown: Shown,
     /// The first line of the form that is shown.
     pub form_top: usize,
+    /// Empty lines above the form, so that what was clicked stays where it is.
+    form_lead: usize,
     /// Whether changes are refused, because a newer program wrote the draft or another window
     /// has it.
     pub read_only: bool,
@@ -108,8 +110,9 @@ impl Editor {
             input: LineInput::default(),
             option: 0,
             pane: Pane::Form,
-            contract_top: 0,
+            contract_shown: Shown::default(),
             form_top: 0,
+            form_lead: 0,
             read_only: false,
             in_use: None,
             newer: None,

@@ -123,7 +123,7 @@ impl Editor {
         if let Some(rows) = self.rows_of_line(line) {
             let height = usize::from(self.panes().contract.height);
             let total = self.layout().n_rows();
-            self.contract_top = panes::follow(0, height, total, rows.start, rows.start + 1);
+            self.show_from(panes::follow(0, height, total, rows.start, rows.start + 1));
         }
     }
 
@@ -165,6 +165,7 @@ impl Editor {
     pub(super) fn focus_on(&mut self, index: usize) {
         self.history.end_step();
         self.focus = index;
+        self.form_lead = 0;
         self.load_focus();
     }
 

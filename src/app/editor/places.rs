@@ -47,8 +47,8 @@ impl Editor {
     fn walk(&mut self, walk: Walk) {
         let is_forward = matches!(walk, Walk::Next | Walk::Below);
         let places = self.places();
-        let height = usize::from(self.panes().contract.height);
-        let shown = self.contract_top..self.contract_top + height;
+        let height = usize::from(self.contract_area().height);
+        let shown = self.contract_shown.top..self.contract_shown.top + height;
         let mut in_sight = places.iter().filter(|place| shown.contains(&place.row));
         let here = self
             .nearest_of_focus(&places)

@@ -10,8 +10,8 @@ impl Editor {
     /// it chooses or drops it; elsewhere it gives the keys to the pane. Nothing scrolls.
     pub fn click(&mut self, column: u16, row: u16) -> Option<Notice> {
         let panes = self.panes();
-        if let Some((column, row)) = within(panes.contract, column, row) {
-            let row = self.contract_top + row;
+        if let Some((column, row)) = within(self.contract_area(), column, row) {
+            let row = self.contract_shown.top + row;
             let field = self.layout().segment_at(row, column);
             let field = field.and_then(|segment| segment.field.clone());
             let target = field
@@ -35,7 +35,7 @@ impl Editor {
         let index = line.field()?;
         if index != self.focus {
             self.focus_on(index);
-            self.keep_under(index, row);
+            self.keep_under(line, row);
             self.follow_contract(&self.panes());
         }
         let column = column.checked_sub(answer_column(self))?;
@@ -51,8 +51,8 @@ impl Editor {
             }
             FormLine::Gap
             | FormLine::Heading { .. }
-            | FormLine::Understood { .. }
-            | FormLine::Recalled { .. }
+            | FormLine::Words { .. }
+            | FormLine::Beneath { .. }
             | FormLine::Problem { .. } => None,
         }
     }
@@ -73,15 +73,13 @@ impl Editor {
         }
     }
 
-    /// What is explained under a field comes and goes with the focus; the line that was pointed
-    /// at stays where it is.
-    fn keep_under(&mut self, index: usize, row: usize) {
+    /// The line beneath the focused field goes with the focus; the line that was pointed at stays
+    /// where it is.
+    fn keep_under(&mut self, pointed: FormLine, row: usize) {
         let lines = form_lines(self);
-        if let Some(line) = lines.iter().position(|line| line.field() == Some(index)) {
-            let last_top = lines
-                .len()
-                .saturating_sub(usize::from(self.panes().form.height));
-            self.form_top = line.saturating_sub(row).min(last_top);
+        if let Some(line) = lines.iter().position(|line| *line == pointed) {
+            self.form_top = line.saturating_sub(row);
+            self.form_lead = row.saturating_sub(line);
         }
     }
 

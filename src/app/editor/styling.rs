@@ -103,16 +103,20 @@ impl Editor {
     /// Changes the contract and shows the first row that is another one; nothing scrolls where
     /// every row stays.
     pub fn show_change<T>(&mut self, change: impl FnOnce(&mut Self) -> T) -> T {
-        let (before, top) = (self.layout().clone(), self.contract_top);
+        let (before, shown) = (self.layout().clone(), self.contract_shown);
         let outcome = change(self);
         let after = self.layout();
         let n_rows = before.n_rows().max(after.n_rows());
         let changed = (0..n_rows).find(|row| before.row(*row) != after.row(*row));
         let height = usize::from(self.panes().contract.height);
-        self.contract_top = match changed {
-            Some(row) if height > 0 => panes::follow(top, height, after.n_rows(), row, row + 1),
-            Some(_) | None => top,
-        };
+        self.contract_shown = shown;
+        if let Some(row) = changed.filter(|_| height > 0) {
+            let n_rows = self.layout().n_rows();
+            let top = panes::follow(shown.top, height, n_rows, row, row + 1);
+            if top != shown.top {
+                self.show_from(top);
+            }
+        }
         outcome
     }
 }

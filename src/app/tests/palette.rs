@@ -60,7 +60,7 @@ fn what_is_typed_into_the_palette_leads_to_fields_clauses_and_actions() {
     assert_eq!(focused(&app), "party_a_name");
     go(&mut app, "违约责任");
     assert_eq!(app.context(), Context::Contract);
-    let top = app.editor.as_ref().unwrap().contract_top;
+    let top = app.editor.as_ref().unwrap().contract_shown.top;
     assert!(top > 0);
     go(&mut app, "late_fee");
     assert_eq!(

@@ -157,12 +157,12 @@ fn the_contract_shows_what_a_change_does() {
     act(&mut app, Action::Toggle);
     assert!(!printed(&app).contains("乙方（盖章）"), "{}", printed(&app));
     let editor = app.editor.as_ref().unwrap();
-    let shown = editor.contract_top..editor.contract_top + 35;
+    let shown = editor.contract_shown.top..editor.contract_shown.top + 35;
     assert!(shown.contains(&(editor.layout().n_rows() - 1)), "{shown:?}");
-    let top = editor.contract_top;
+    let top = editor.contract_shown.top;
     select(&mut app, "underline");
     act(&mut app, Action::Toggle);
-    assert_eq!(app.editor.as_ref().unwrap().contract_top, top);
+    assert_eq!(app.editor.as_ref().unwrap().contract_shown.top, top);
 }
 
 #[test]
