@@ -15,6 +15,8 @@ pub struct Calendar {
     pub day: NaiveDate,
     /// Whether something else has been typed since, which is no day.
     pub is_overtyped: bool,
+    /// Whether the answer has been typed in since; what is typed first takes its place.
+    pub is_typed: bool,
 }
 
 impl From<NaiveDate> for Calendar {
@@ -22,6 +24,7 @@ impl From<NaiveDate> for Calendar {
         Self {
             day,
             is_overtyped: false,
+            is_typed: false,
         }
     }
 }

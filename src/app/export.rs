@@ -63,8 +63,10 @@ pub struct ExportScreen {
     pub running: Option<Running>,
     /// What is to be known of the contract that is being written.
     summary: Summary,
-    /// Whether the next confirmation replaces an existing file.
-    pub may_overwrite: bool,
+    /// What is being written.
+    asked: Option<Box<ExportRequest>>,
+    /// Whether the marked draft, asked for once more, replaces an existing file.
+    may_overwrite: bool,
     /// The reason for confirming an error, while it is typed.
     pub reason: Option<LineInput>,
     /// The contract that was written.
@@ -134,6 +136,7 @@ impl ExportScreen {
             proposed,
             running: None,
             summary: Summary::default(),
+            asked: None,
             may_overwrite: false,
             reason: None,
             written: None,
@@ -234,6 +237,15 @@ impl ExportScreen {
             editor.applied_corrections(),
         );
         self.running = Some(Running::on(request.format));
+        self.asked = Some(Box::new(request.clone()));
+    }
+
+    /// There is such a file already. Only the key that asked for it replaces it, once more: what
+    /// was asked for as the contract is given back, to be looked at again.
+    pub(super) fn found_existing(&mut self) -> Option<Box<ExportRequest>> {
+        let asked = self.asked.take()?;
+        self.may_overwrite = asked.draft_mark;
+        (!asked.draft_mark).then_some(asked)
     }
 
     /// Whether a PDF is in the making, which can be cancelled.
@@ -298,7 +310,7 @@ impl ExportScreen {
         if self.reason.is_some() {
             return self.act_on_reason(action, editor);
         }
-        if !matches!(action, Action::Confirm | Action::ExportDraft) {
+        if action != Action::ExportDraft {
             self.may_overwrite = false;
         }
         match action {
@@ -328,13 +340,7 @@ impl ExportScreen {
                     if self.issues.iter().any(Issue::blocks) {
                         return Outcome::Say(Notice::NotReady);
                     }
-                    let request = self.request(editor, settings, false);
-                    if request.overwrite {
-                        // The last look was taken before the file was found to exist.
-                        self.begin(&request, editor);
-                        return Outcome::Write(request);
-                    }
-                    return Outcome::Proof(request);
+                    return Outcome::Proof(self.request(editor, settings, false));
                 }
             },
             Action::Left | Action::Right if self.row_kind() == RowKind::Format => {

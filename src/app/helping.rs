@@ -1,9 +1,9 @@
 //! Whether a key has something to do, and to what.
 
-use super::App;
 use super::corrections::mending;
 use super::home::Entry;
 use super::keys::{Action, Context};
+use super::{App, Overlay};
 use crate::draft::Issue;
 use crate::template::StyleKey;
 
@@ -77,6 +77,10 @@ impl App {
                     _ => true,
                 }
             }
+            (Context::Calendar, ..) => match (action, &self.overlay) {
+                (Action::Confirm, Some(Overlay::Calendar(month))) => !month.is_overtyped,
+                _ => true,
+            },
             (Context::Style, Some(editor), _, _) => match action {
                 Action::Confirm => self.selected_style().is_some_and(StyleKey::is_free),
                 Action::Reset => self

@@ -348,6 +348,10 @@ pub enum Notice {
     RevisionRestored,
     /// Nothing keeps the draft from being written.
     NoTrouble,
+    /// What is typed is not understood, so that nothing can be added to it.
+    NotToBeStepped,
+    /// What was pasted chooses no option.
+    NothingToPaste,
     /// The draft is free: it may be changed from now on.
     Writable,
     /// The draft was taken over from another window.
@@ -382,6 +386,8 @@ pub enum Notice {
     PressAgainToLeave,
     /// The file exists; confirm once more to write over it.
     PressAgainToOverwrite(String),
+    /// A file of this name exists; asking for the marked draft once more replaces it.
+    PressAgainToOverwriteDraft(String),
     /// This error cannot be acknowledged, only mended.
     MustBeMended,
     /// The template offers no corrections.

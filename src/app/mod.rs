@@ -305,13 +305,7 @@ impl App {
             Context::Elsewhere | Context::StyleValue | Context::Palette => {
                 self.type_in_overlay(text);
             }
-            Context::Calendar => {
-                let today = self.today;
-                if let Some(editor) = &mut self.editor {
-                    self.notice = editor.insert(text, is_paste, today);
-                }
-                self.follow_day();
-            }
+            Context::Calendar => self.type_over_calendar(text, is_paste),
             Context::Findings => {
                 if let Some(reason) = self.findings.as_mut().and_then(|list| list.reason.as_mut()) {
                     reason.insert(text);

@@ -170,16 +170,34 @@ impl App {
         None
     }
 
+    /// Types the day instead of choosing it.
+    pub(super) fn type_over_calendar(&mut self, text: &str, is_paste: bool) {
+        let today = self.today;
+        if let (Some(Overlay::Calendar(calendar)), Some(editor)) =
+            (&mut self.overlay, &mut self.editor)
+        {
+            self.notice = if std::mem::replace(&mut calendar.is_typed, true) {
+                editor.insert(text, is_paste, today)
+            } else {
+                editor.insert_anew(text, is_paste, today)
+            };
+        }
+        self.follow_day();
+    }
+
     fn delete_below_calendar(&mut self, delete: fn(&mut LineInput) -> bool) {
         let today = self.today;
         if let Some(editor) = &mut self.editor {
             self.notice = editor.delete(delete, today);
         }
+        if let Some(Overlay::Calendar(calendar)) = &mut self.overlay {
+            calendar.is_typed = true;
+        }
         self.follow_day();
     }
 
     /// The calendar follows what is typed, as soon as it is a day.
-    pub(super) fn follow_day(&mut self) {
+    fn follow_day(&mut self) {
         let day = self.editor.as_ref().and_then(Editor::focused_day);
         let is_typed = (self.editor.as_ref()).is_some_and(|editor| !editor.input.text().is_empty());
         if let Some(Overlay::Calendar(calendar)) = &mut self.overlay {

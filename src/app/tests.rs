@@ -554,7 +554,17 @@ fn numbers_and_days_go_up_and_down_within_their_limits() {
         ("feedback_workdays", "三", &[Action::StepUp], "4"),
         ("feedback_workdays", "1", &[Action::StepDown], "1"),
         ("feedback_workdays", "90", &[Action::StepUp], "90"),
-        ("feedback_workdays", "99", &[Action::StepUp], "1"),
+        // What is wrong stays until it is mended.
+        ("feedback_workdays", "99", &[Action::StepUp], "99"),
+        ("feedback_workdays", "15天内", &[Action::StepUp], "15天内"),
+        (
+            "feedback_workdays",
+            "99999999999999999999",
+            &[Action::StepDown],
+            "99999999999999999999",
+        ),
+        ("term_start", "2026-13-1", &[Action::StepUp], "2026-13-1"),
+        ("term_start", "2026年3月", &[Action::StepDown], "2026年3月"),
         ("copies_total", "", &[Action::StepUp, Action::StepUp], "3"),
         ("term_start", "", &[Action::StepUp], "2026-02-10"),
         ("term_start", "3-1", &[Action::StepDown], "2026-02-28"),
@@ -569,6 +579,45 @@ fn numbers_and_days_go_up_and_down_within_their_limits() {
         assert_eq!(answer(&app, field), expected, "{field} {typed}");
     }
     assert_eq!(app.notice, Some(Notice::NothingToStep));
+}
+
+#[test]
+fn a_paste_chooses_no_option() {
+    let mut app = editor();
+    go_to(&mut app, "payment");
+    for text in ["12800", "2026-03-01", " ", "  ", "1 2", "微信"] {
+        app.update(Message::Pasted(text.to_owned()));
+        assert_eq!(answer(&app, "payment"), "", "{text:?}");
+        assert_eq!(app.notice, Some(Notice::NothingToPaste), "{text:?}");
+    }
+    // As an input method may send it.
+    app.update(Message::Pasted("３".to_owned()));
+    assert_eq!(answer(&app, "payment"), "remittance");
+}
+
+#[test]
+fn a_day_that_is_typed_over_the_calendar_takes_the_place_of_the_answer() {
+    let mut app = editor();
+    for (typed, expected) in [
+        ("2026-5-6", "2026-05-06"),
+        ("2026-2-30", "2026-2-30"),
+        ("２０２７年１月２日", "2027-01-02"),
+    ] {
+        go_to(&mut app, "term_start");
+        act(&mut app, Action::Helper);
+        for character in typed.chars() {
+            app.update(Message::Typed(character.to_string()));
+        }
+        assert_eq!(answer(&app, "term_start"), expected);
+        let is_day = typed != "2026-2-30";
+        assert_eq!(app.helps(Action::Confirm, app.context()), is_day);
+        act(&mut app, Action::Cancel);
+    }
+    // What is deleted first is typed on from.
+    act(&mut app, Action::Helper);
+    act(&mut app, Action::DeleteBefore);
+    app.update(Message::Typed("日".to_owned()));
+    assert_eq!(answer(&app, "term_start"), "2027-01-02");
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! Keys behind an `Esc` in one read. The reader takes `ESC ESC [ 2 1 ~` for the key Esc and the
 //! text `[21~`, which would stand in a contract; a slow line sends an Esc and the key after it
-//! together.
+//! together, or parts a key behind its first byte.
 
 use std::io;
 use std::time::Duration;
@@ -12,6 +12,9 @@ const LONGEST: usize = 6;
 /// What was read along with an Esc is there at once; without any time the reader does not look.
 const AT_ONCE: Duration = Duration::from_millis(1);
 
+/// So long after an Esc what is left of a key may come on a slow line.
+const LATE: Duration = Duration::from_millis(50);
+
 /// The next input, and whatever came in the same read where that is needed to tell what it is.
 pub(super) fn next() -> io::Result<Vec<Input>> {
     let first = read()?;
@@ -19,14 +22,29 @@ pub(super) fn next() -> io::Result<Vec<Input>> {
         return Ok(vec![first]);
     }
     let mut inputs = vec![first];
-    while inputs.len() <= LONGEST && poll(AT_ONCE)? {
+    let is_parted = !poll(AT_ONCE)?;
+    let patience = if is_parted { LATE } else { AT_ONCE };
+    while may_go_on(&inputs) && poll(patience)? {
         inputs.push(read()?);
     }
-    Ok(rejoin(inputs))
+    Ok(rejoin(inputs, is_parted))
 }
 
-/// Makes one key of the characters after an Esc that are one.
-fn rejoin(inputs: Vec<Input>) -> Vec<Input> {
+/// Whether what was read behind an Esc may be the beginning of a key.
+fn may_go_on(inputs: &[Input]) -> bool {
+    let Some(characters): Option<String> = inputs.iter().skip(1).map(typed).collect() else {
+        return false;
+    };
+    let is_open = match characters.strip_prefix('[') {
+        Some(parameters) => parameters.chars().all(|c| c.is_ascii_digit() || c == ';'),
+        None => matches!(characters.as_str(), "" | "O"),
+    };
+    is_open && inputs.len() <= LONGEST
+}
+
+/// Makes one key of the characters after an Esc that are one. What `is_parted` began with that Esc
+/// itself; else the Esc was pressed before.
+fn rejoin(inputs: Vec<Input>, is_parted: bool) -> Vec<Input> {
     let characters: String = inputs.iter().skip(1).map_while(typed).collect();
     let sequence = sequence_at_start(&characters);
     let Some(key) = sequence.and_then(key_of) else {
@@ -34,7 +52,8 @@ fn rejoin(inputs: Vec<Input>) -> Vec<Input> {
     };
     let n_joined = sequence.unwrap_or_default().chars().count();
     let mut inputs = inputs.into_iter();
-    let mut joined: Vec<Input> = inputs.next().into_iter().collect();
+    let escape = inputs.next().filter(|_| !is_parted);
+    let mut joined: Vec<Input> = escape.into_iter().collect();
     joined.push(Input::Key(KeyEvent::from(key)));
     joined.extend(inputs.skip(n_joined));
     joined
@@ -124,10 +143,32 @@ mod tests {
             ("␛[甲", None, "[甲"),
             ("␛␛[A", None, "␛[A"),
         ] {
-            let mut expected = keys("␛");
-            expected.extend(joined.map(|code| Input::Key(KeyEvent::from(code))));
-            expected.extend(keys(rest));
-            assert_eq!(rejoin(keys(read)), expected, "read: {read}");
+            for is_parted in [false, true] {
+                let has_escape = !is_parted || joined.is_none();
+                let mut expected = keys(if has_escape { "␛" } else { "" });
+                expected.extend(joined.map(|code| Input::Key(KeyEvent::from(code))));
+                expected.extend(keys(rest));
+                assert_eq!(rejoin(keys(read), is_parted), expected, "read: {read}");
+            }
+        }
+    }
+
+    #[test]
+    fn nothing_is_waited_for_that_is_no_key() {
+        for (read, waits) in [
+            ("␛", true),
+            ("␛[", true),
+            ("␛[24", true),
+            ("␛[1;5", true),
+            ("␛O", true),
+            ("␛[A", false),
+            ("␛[24~", false),
+            ("␛OP", false),
+            ("␛甲", false),
+            ("␛␛", false),
+            ("␛[24;5;5", false),
+        ] {
+            assert_eq!(may_go_on(&keys(read)), waits, "read: {read}");
         }
     }
 }

@@ -339,7 +339,8 @@ fn listen(sender: &Sender<Event>) -> io::Result<()> {
 
 fn read_input(sender: &Sender<Event>) {
     loop {
-        let Ok(inputs) = escapes::next() else {
+        // Nobody would notice that no key is read any more: the program ends, and saves.
+        let Ok(Ok(inputs)) = catch_unwind(escapes::next) else {
             // The loop may have ended already.
             let _ended = sender.send(Event::HangUp);
             return;

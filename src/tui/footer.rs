@@ -12,30 +12,34 @@ use crate::wording::word;
 /// Between two keys.
 const GAP: &str = "  ";
 
-/// Draws the keys of the footer that work in the current context, as many as fit; the key that
-/// shows all others always does.
+/// Draws the keys of the footer that work in the current context, as many as fit; the way back and
+/// the key that shows all others always do.
 pub(super) fn draw(canvas: &mut Canvas<'_>, app: &App, line: Stretch) {
     let place = place(app);
     let line = line.after(1);
+    let is_certain = |binding: &Bound| matches!(binding.action, Action::Help | Action::Cancel);
     let (last, others): (Vec<&Bound>, Vec<&Bound>) =
         in_footer(app).partition(|binding| binding.action == Action::Help);
-    let last: Vec<String> = last
-        .into_iter()
-        .map(|binding| named(app, binding, place))
-        .collect();
-    let reserved: usize = last.iter().map(|text| canvas.width(text)).sum();
+    let needed = |text: &str| canvas.width(text) + GAP.len();
+    let certain = others.iter().chain(&last).filter(|each| is_certain(each));
+    let mut used: usize = certain
+        .map(|binding| needed(&named(app, binding, place)))
+        .sum();
     let mut shown = Vec::new();
-    let mut used = reserved;
     for binding in others {
         let text = named(app, binding, place);
-        let needed = canvas.width(&text) + GAP.len();
-        // A shorter one further on may still fit.
-        if used + needed <= line.columns() {
-            used += needed;
+        // A shorter one further on may still fit. The last one needs no gap.
+        let more = if is_certain(binding) {
+            0
+        } else {
+            needed(&text)
+        };
+        if used + more <= line.columns() + GAP.len() {
+            used += more;
             shown.push(text);
         }
     }
-    shown.extend(last);
+    shown.extend(last.iter().map(|binding| named(app, binding, place)));
     canvas.put(line, &shown.join(GAP), canvas.theme.dim);
 }
 

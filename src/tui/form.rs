@@ -310,7 +310,8 @@ impl Form<'_> {
 
     /// What can be offered beside the default, the one that would be taken in brackets.
     fn draw_offers(&self, canvas: &mut Canvas<'_>, line: Stretch, index: usize) {
-        if !self.editor.has_recalled(index) {
+        let offers = self.editor.offers();
+        if !self.editor.has_recalled(index) || offers.is_empty() {
             return;
         }
         let theme = canvas.theme;
@@ -322,7 +323,6 @@ impl Form<'_> {
         let Some(field) = self.editor.template.fields.get(index) else {
             return;
         };
-        let offers = self.editor.offers();
         // What comes before the one that would be taken makes room for it.
         let first = self.editor.offer().saturating_sub(1);
         for (place, offer) in offers.iter().enumerate().skip(first) {

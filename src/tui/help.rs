@@ -6,6 +6,7 @@ use crate::app::key_map::{Bound, KeyMap};
 use crate::app::keys::{Action, Context};
 use crate::app::panes::Pane;
 use crate::app::{App, Overlay};
+use crate::language::Language;
 use crate::render::layout::break_lines;
 use crate::wording::word;
 
@@ -90,8 +91,7 @@ fn lines(app: &App, columns: usize) -> Vec<Line> {
         }
         lines.push(Line::Heading(section));
         for (action, keys) in section.keys(&app.settings.keys) {
-            let key = format!("action.{}.long", action.name());
-            let what = word(&key, &[], app.settings.language);
+            let what = long(action, section, app.settings.language);
             let parts = break_lines(&what, columns, columns, app.settings.ambiguous);
             let mut keys = keys.join(" / ");
             lines.extend(parts.into_iter().map(|part| Line::Keys {
@@ -101,6 +101,17 @@ fn lines(app: &App, columns: usize) -> Vec<Line> {
         }
     }
     lines
+}
+
+/// What a key does; the same key may do another thing where it is pressed.
+fn long(action: Action, section: Section, language: Language) -> String {
+    let name = action.name();
+    let place = section.key().rsplit('.').next().unwrap_or_default();
+    let here = format!("action.{name}.long.{place}");
+    crate::_rust_i18n_try_translate(language.code(), &here).map_or_else(
+        || word(&format!("action.{name}.long"), &[], language),
+        std::borrow::Cow::into_owned,
+    )
 }
 
 /// The keys of the screen that the list covers.

@@ -20,6 +20,12 @@ const LAST_YEAR: i32 = 2999;
 pub fn parse_stored(text: &str) -> Result<NaiveDate, ValueError> {
     match read(text)? {
         Reading::Day { year, month, day } => existing(text, year, month, day),
+        // In a leap year every day is there that there is at all.
+        Reading::DayOfYear { month, day }
+            if NaiveDate::from_ymd_opt(2000, month, day).is_none() =>
+        {
+            Err(no_such_date(text))
+        }
         Reading::DayOfYear { .. }
         | Reading::InDays(_)
         | Reading::InMonths(_)

@@ -20,6 +20,8 @@ pub fn notice(notice: &Notice, language: Language) -> Words {
         Notice::NoSuggestion => say("no_suggestion", &[]),
         Notice::NoHelper => say("no_helper", &[]),
         Notice::NothingToStep => say("nothing_to_step", &[]),
+        Notice::NotToBeStepped => say("not_to_be_stepped", &[]),
+        Notice::NothingToPaste => say("nothing_to_paste", &[]),
         Notice::PasteCut => say("paste_cut", &[]),
         Notice::NothingToUndo => say("nothing_to_undo", &[]),
         Notice::NothingToRedo => say("nothing_to_redo", &[]),
@@ -48,6 +50,9 @@ pub fn notice(notice: &Notice, language: Language) -> Words {
         Notice::NothingToTrash => say("nothing_to_trash", &[]),
         Notice::PressAgainToLeave => say("press_again_to_leave", &[]),
         Notice::PressAgainToOverwrite(name) => say("press_again_to_overwrite", &[("name", name)]),
+        Notice::PressAgainToOverwriteDraft(name) => {
+            say("press_again_to_overwrite_draft", &[("name", name)])
+        }
         Notice::MustBeMended => say("must_be_mended", &[]),
         Notice::NoCorrections => say("no_corrections", &[]),
         Notice::CorrectionConflict(id) => say("correction_conflict", &[("id", id)]),

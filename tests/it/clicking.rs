@@ -102,3 +102,47 @@ fn a_click_selects_a_line_and_one_on_the_selected_line_is_enter() {
     terminal.wait_gone(heads);
     terminal.wait_for("2027-02-17");
 }
+
+#[test]
+fn a_report_of_a_place_that_does_not_exist_is_no_click_and_keys_go_on() {
+    let data = tempfile::tempdir().unwrap();
+    let variables = [("LANG", "zh_CN.UTF-8")];
+    let arguments = ["new", "mini-program-service"];
+    let terminal = Terminal::start_with(&arguments, data.path(), 100, 30, &variables);
+    terminal.wait_for("合同双方");
+    let mut typed = "青禾".to_owned();
+    terminal.type_text(&typed);
+    for report in [
+        "\u{1b}[<0;0;5M",
+        "\u{1b}[<0;5;0M",
+        "\u{1b}[<0;0;0m",
+        "\u{1b}[<64;0;0M",
+        "\u{1b}[<0;65535;65535M",
+        "\u{1b}[<0;99999;5M",
+        "\u{1b}[M   ",
+        "\u{1b}[32;0;0M",
+        "\u{1b}[0;5R",
+    ] {
+        terminal.send(report.as_bytes());
+        typed.push('青');
+        terminal.type_text("青");
+        terminal.wait_for(&format!("签约  {typed} "));
+    }
+}
+
+#[test]
+fn a_key_that_is_parted_on_a_slow_line_is_that_key() {
+    let data = tempfile::tempdir().unwrap();
+    let variables = [("LANG", "zh_CN.UTF-8")];
+    let arguments = ["new", "mini-program-service"];
+    let terminal = Terminal::start_with(&arguments, data.path(), 100, 30, &variables);
+    terminal.wait_for("合同双方");
+    terminal.type_text("青禾");
+    terminal.wait_for("签约  青禾 ");
+    terminal.send(b"\x1b");
+    std::thread::sleep(std::time::Duration::from_millis(10));
+    terminal.send(b"[B");
+    terminal.type_text("云帆");
+    terminal.wait_for("乙方：云帆");
+    assert!(terminal.screen().contains("签约  青禾 "));
+}

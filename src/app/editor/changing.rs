@@ -17,7 +17,12 @@ impl Editor {
             return Some(notice);
         }
         if self.focused_options().is_some() {
-            return self.type_into_choice(text);
+            // An input method may send one character as a paste; more are no answer.
+            return if is_paste && text.trim().chars().count() != 1 {
+                Some(Notice::NothingToPaste)
+            } else {
+                self.type_into_choice(text)
+            };
         }
         // Before an answer blanks mean nothing, and alone they would be none.
         let text = if self.input.text().is_empty() {
@@ -43,6 +48,14 @@ impl Editor {
         }
         self.take_input(today);
         (!fits).then_some(Notice::PasteCut)
+    }
+
+    /// Types text in the place of what stands in the focused field.
+    pub fn insert_anew(&mut self, text: &str, is_paste: bool, today: NaiveDate) -> Option<Notice> {
+        if !self.read_only && !text.trim().is_empty() {
+            self.input.clear();
+        }
+        self.insert(text, is_paste, today)
     }
 
     /// Whether `/` is typed where it can only mean that the blank does not apply: then it takes

@@ -6,7 +6,7 @@ use super::Editor;
 use super::history::Change;
 use crate::app::Notice;
 use crate::app::line_input::LineInput;
-use crate::draft::Answer;
+use crate::draft::{Answer, State};
 use crate::template::FieldKind;
 use crate::value::{self, Value, date};
 
@@ -49,6 +49,9 @@ impl Editor {
         if let Some(notice) = self.refuse() {
             return Some(notice);
         }
+        if *self.values().state(self.focus) == State::Wrong {
+            return Some(Notice::NotToBeStepped);
+        }
         let field = self.focused_field()?;
         let text = match (&field.kind, self.focused_value()) {
             (FieldKind::Integer, value) => {
@@ -56,15 +59,22 @@ impl Editor {
                 let offered = self
                     .focused_suggestion()
                     .and_then(|answer| value::parse_integer(&answer.as_text()).ok());
+                let (lowest, highest) = (
+                    lowest.max(0),
+                    field.limits.max.unwrap_or(i64::from(u32::MAX)),
+                );
                 let number = match (value, offered) {
-                    (Some(Value::Integer(number)), _) => {
-                        i64::from(*number) + if up { 1 } else { -1 }
+                    // What lies outside its limits is not led away from them.
+                    (Some(Value::Integer(number)), _) if up => {
+                        (i64::from(*number) + 1).min(highest.max(i64::from(*number)))
                     }
-                    (_, Some(offered)) => i64::from(offered),
-                    (_, None) => lowest,
+                    (Some(Value::Integer(number)), _) => {
+                        (i64::from(*number) - 1).max(lowest.min(i64::from(*number)))
+                    }
+                    (_, Some(offered)) => i64::from(offered).clamp(lowest, highest),
+                    (_, None) => lowest.min(highest),
                 };
-                let highest = field.limits.max.unwrap_or(i64::from(u32::MAX));
-                number.clamp(lowest.max(0), highest).to_string()
+                number.to_string()
             }
             (FieldKind::Date, Some(Value::Date(day))) => {
                 date::iso(date::add_days(*day, if up { 1 } else { -1 })?)

@@ -68,12 +68,19 @@ impl App {
         if let Some(export) = &mut self.export {
             export.running = None;
             if let ExportFailure::Exists(path) = &failure {
-                export.may_overwrite = true;
+                let contract = export.found_existing();
                 let name = path.file_name().unwrap_or(path.as_os_str());
                 let name = crate::value::clean(&name.to_string_lossy())
                     .text
                     .into_owned();
-                self.notice = Some(Notice::PressAgainToOverwrite(name));
+                self.notice = Some(match (contract, &self.editor) {
+                    (Some(mut contract), Some(editor)) => {
+                        contract.overwrite = true;
+                        self.proof = Some(ProofScreen::new(editor, contract));
+                        Notice::PressAgainToOverwrite(name)
+                    }
+                    _ => Notice::PressAgainToOverwriteDraft(name),
+                });
                 return None;
             }
         }

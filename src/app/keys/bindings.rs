@@ -421,12 +421,7 @@ pub const BINDINGS: &[Binding] = &[
     bind(
         Action::Cancel,
         &[plain(KeyCode::Escape)],
-        &[
-            Context::Home,
-            Context::Contract,
-            Context::Field,
-            Context::Choice,
-        ],
+        &[Context::Home, Context::Contract],
         false,
     ),
     bind(Action::Palette, &[ctrl('p')], EDITOR, true),

@@ -61,15 +61,49 @@ fn the_gate_lists_what_is_missing_and_leads_there() {
 }
 
 #[test]
-fn an_existing_file_is_replaced_only_after_a_second_confirmation() {
+fn an_existing_file_is_replaced_only_by_the_key_that_asked_for_it_once_more() {
+    let exists = || {
+        let path = PathBuf::from("/tmp/out/x.docx");
+        Message::NotExported(ExportFailure::Exists(path))
+    };
+    let replaces = |effect: &Option<Effect>, draft: bool| {
+        matches!(effect, Some(Effect::Export(request))
+            if request.overwrite && request.draft_mark == draft)
+    };
+    // A draft, also of a contract that is ready.
     let mut app = editor();
+    fill(&mut app);
+    acknowledge_all(&mut app);
     act(&mut app, Action::Export);
     act(&mut app, Action::ExportDraft);
-    app.update(Message::NotExported(ExportFailure::Exists(PathBuf::from(
-        "/tmp/out/x.docx",
-    ))));
+    app.update(exists());
+    assert!(matches!(
+        app.notice,
+        Some(Notice::PressAgainToOverwriteDraft(_))
+    ));
+    assert!(act(&mut app, Action::Confirm).is_none(), "looked at first");
+    act(&mut app, Action::Cancel);
     let effect = act(&mut app, Action::ExportDraft);
-    assert!(matches!(&effect, Some(Effect::Export(request)) if request.overwrite));
+    assert!(!replaces(&effect, true), "another key lay between");
+    app.update(exists());
+    let effect = act(&mut app, Action::ExportDraft);
+    assert!(replaces(&effect, true));
+    app.update(Message::Exported(PathBuf::from("/tmp/out/x.docx")));
+    act(&mut app, Action::Cancel);
+    // The contract.
+    act(&mut app, Action::Export);
+    act(&mut app, Action::Confirm);
+    let effect = act(&mut app, Action::Export);
+    assert!(!replaces(&effect, false));
+    app.update(exists());
+    assert!(matches!(app.notice, Some(Notice::PressAgainToOverwrite(_))));
+    assert_eq!(app.context(), Context::Proof);
+    act(&mut app, Action::Next);
+    let effect = act(&mut app, Action::Export);
+    assert!(!replaces(&effect, false), "another key lay between");
+    app.update(exists());
+    let effect = act(&mut app, Action::Export);
+    assert!(replaces(&effect, false));
 }
 
 /// Answers every required field that has an answer in the list.

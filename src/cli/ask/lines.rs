@@ -61,7 +61,10 @@ impl Lines {
 
     /// Reads one line, without its end.
     pub fn read(&mut self) -> Line {
-        let line = read(&mut io::stdin().lock());
+        let line = match read(&mut io::stdin().lock()) {
+            Line::Text(text) => Line::Text(without_keys(&text)),
+            line => line,
+        };
         // The answer of a pipe does not show; the next line begins on a line of its own.
         if !self.echoes || line == Line::End {
             self.write("\n");
@@ -90,6 +93,26 @@ fn read(input: &mut impl BufRead) -> Line {
     }
 }
 
+/// The line without the sequences that arrow keys and their like leave in it (ECMA-48, 5.4: `ESC [`,
+/// parameters and intermediates, a final byte; `ESC O` and one character).
+fn without_keys(line: &str) -> String {
+    let mut text = String::with_capacity(line.len());
+    let mut rest = line;
+    while let Some((before, after)) = rest.split_once('\u{1b}') {
+        text.push_str(before);
+        rest = match after.strip_prefix('[') {
+            Some(sequence) => sequence.trim_start_matches(|c| (' '..='?').contains(&c)),
+            None => after.strip_prefix('O').unwrap_or(after),
+        };
+        let is_key = rest.len() < after.len();
+        if is_key && rest.starts_with(|c| ('@'..='~').contains(&c)) {
+            rest = rest.get(1..).unwrap_or_default();
+        }
+    }
+    text.push_str(rest);
+    text
+}
+
 /// Throws away what is left of a line.
 fn skip_line(input: &mut impl BufRead) {
     loop {
@@ -107,6 +130,23 @@ fn skip_line(input: &mut impl BufRead) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn arrow_keys_leave_nothing_in_a_line() {
+        for (line, kept) in [
+            ("HT\u{1b}[A1", "HT1"),
+            ("\u{1b}[C", ""),
+            ("\u{1b}OP甲", "甲"),
+            ("甲\u{1b}[1;5D乙\u{1b}[3~丙", "甲乙丙"),
+            ("甲\u{1b}[", "甲"),
+            ("甲\u{1b}", "甲"),
+            ("甲\u{1b}乙", "甲乙"),
+            ("甲[A乙", "甲[A乙"),
+            ("\u{1b}[甲", "甲"),
+        ] {
+            assert_eq!(without_keys(line), kept, "{line:?}");
+        }
+    }
 
     #[test]
     fn a_line_is_read_whole_or_not_at_all() {
