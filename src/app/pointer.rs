@@ -1,5 +1,6 @@
 //! The mouse: whatever it does, a key does too.
 
+use super::export::{ExportScreen, RowKind};
 use super::keys::{Action, Context};
 use super::{App, Effect};
 
@@ -84,8 +85,10 @@ impl App {
                 | Context::Palette
                 | Context::Style
                 | Context::Proof
+                | Context::InUse
+                | Context::Trash
                 | Context::Calendar => self.act(Action::Confirm),
-                Context::Export if self.selected_issue().is_some() => self.act(Action::Confirm),
+                Context::Export if self.leads_on() => self.act(Action::Confirm),
                 Context::Corrections | Context::Merge => self.act(Action::Toggle),
                 _ => None,
             };
@@ -100,6 +103,13 @@ impl App {
             self.act(action);
         }
         None
+    }
+
+    /// Whether the selected row of the gate leads to a finding or to the last look, where nothing
+    /// is written yet.
+    fn leads_on(&self) -> bool {
+        let row = self.export.as_ref().map(ExportScreen::row_kind);
+        matches!(row, Some(RowKind::Issue(_) | RowKind::Go))
     }
 
     /// In a list the wheel moves as the arrows do, which lead nowhere else.

@@ -1,7 +1,6 @@
 //! The editor: form and contract between a header and two lines of help.
 
 use super::paint::{Canvas, Stretch};
-use super::theme::mark;
 use super::{contract, footer, form, help_line};
 use crate::app::editor::{Editor, focused_issue, form_lines};
 use crate::app::panes::Pane;
@@ -201,8 +200,13 @@ fn focus_words(
 ) -> (Words, ratatui::style::Style) {
     if let Some(issue) = focused_issue(editor) {
         let mut words = wording::issue(issue, &editor.template, language);
-        words.message = format!("{} {}", mark(issue.severity), words.message);
-        return (words, canvas.theme.severity(issue.severity));
+        words.message = format!("{} {}", form::standing(issue, language), words.message);
+        let style = if issue.acknowledged {
+            canvas.theme.dim
+        } else {
+            canvas.theme.severity(issue.severity)
+        };
+        return (words, style);
     }
     let help = editor
         .focused_field()

@@ -74,7 +74,16 @@ fn draw_gate(
 ) {
     let language = app.settings.language;
     findings::draw_verdict(canvas, page.line(0), &gate.issues, language);
-    let room = page.body.height.saturating_sub(LIST + BELOW);
+    let mut room = page.body.height.saturating_sub(LIST + BELOW);
+    let detail = findings::DETAIL + 1;
+    if room >= 2 * detail {
+        room -= detail;
+        if let Some(issue) = gate.selected_issue() {
+            let from = page.body.height - findings::DETAIL;
+            let area = page.part(from, findings::DETAIL);
+            findings::draw_in_full(canvas, app, editor, area, issue);
+        }
+    }
     let height = u16::try_from(gate.issues.len())
         .unwrap_or(u16::MAX)
         .min(room);

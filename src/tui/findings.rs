@@ -12,6 +12,7 @@ use crate::app::panes::Area;
 use crate::draft::Issue;
 use crate::language::Language;
 use crate::template::{Severity, Template};
+use crate::value::clean;
 use crate::wording::{self, Words, word};
 
 /// Columns before a line of a list: the mark of the selected one.
@@ -19,7 +20,7 @@ pub(super) const MARGIN: usize = 3;
 /// Columns of the word for a severity.
 const SEVERITY: usize = 8;
 /// Rows of the selected finding in full, below the list.
-const DETAIL: u16 = 3;
+pub(super) const DETAIL: u16 = 3;
 
 /// Draws the list of findings.
 pub(super) fn draw(canvas: &mut Canvas<'_>, app: &App, editor: &Editor, list: &FindingsScreen) {
@@ -40,10 +41,13 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, app: &App, editor: &Editor, list: &F
     );
     let selected = list.selected(editor);
     if let Some(issue) = selected {
-        let message = wording::issue_with_label(issue, &editor.template, language).message;
-        let area = page.part(2 + height + 1, DETAIL);
-        let parts = [(message, canvas.theme.plain)];
-        draw_parts(canvas, app, area, 0, usize::from(DETAIL), &parts);
+        draw_in_full(
+            canvas,
+            app,
+            editor,
+            page.part(2 + height + 1, DETAIL),
+            issue,
+        );
     }
     let words = selected
         .map(|issue| advice(issue, &editor.template, language))
@@ -53,6 +57,34 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, app: &App, editor: &Editor, list: &F
         draw_reason(canvas, page.reason, reason, language);
     }
     footer::draw(canvas, app, page.footer);
+}
+
+/// Draws a finding in full, and why it is confirmed.
+pub(super) fn draw_in_full(
+    canvas: &mut Canvas<'_>,
+    app: &App,
+    editor: &Editor,
+    area: Area,
+    issue: &Issue,
+) {
+    let language = app.settings.language;
+    let message = wording::issue_with_label(issue, &editor.template, language).message;
+    let mut parts = vec![(message, canvas.theme.plain)];
+    let given = editor.draft.acknowledged.get(&issue.id);
+    if let Some(given) = given.filter(|given| issue.acknowledged && !given.reason.is_empty()) {
+        let reason = word("screen.findings.reason", &[], language) + &given.reason;
+        parts.push((clean(&reason).text.into_owned(), canvas.theme.dim));
+    }
+    draw_parts(canvas, app, area, 0, usize::from(area.height), &parts);
+}
+
+/// That a finding is known, or confirmed where it is an error.
+pub(super) fn known(issue: &Issue, language: Language) -> String {
+    let key = match issue.severity {
+        Severity::Error => "screen.findings.confirmed",
+        Severity::Warning | Severity::Hint => "screen.findings.acknowledged",
+    };
+    word(key, &[], language)
 }
 
 /// Says whether the contract may be signed, and what stands in the way.
@@ -108,7 +140,7 @@ fn draw_finding(
     language: Language,
 ) {
     let theme = canvas.theme;
-    let rest = line.first(line.columns().saturating_sub(1)).after(MARGIN);
+    let rest = line.first(line.columns().saturating_sub(2)).after(MARGIN);
     if is_selected {
         canvas.put(line.after(1), ">", theme.marker);
     }
@@ -125,8 +157,7 @@ fn draw_finding(
     canvas.put_clipped(rest.first(SEVERITY), &name, style);
     let rest = rest.after(SEVERITY + 1);
     let used = if issue.acknowledged {
-        let known = word("screen.findings.acknowledged", &[], language);
-        canvas.put_clipped(rest, &known, theme.done) + 1
+        canvas.put_clipped(rest, &known(issue, language), theme.done) + 1
     } else {
         0
     };

@@ -4,12 +4,13 @@ use ratatui::style::Style;
 
 use super::paint::{Canvas, Stretch};
 use super::theme::mark;
+use super::{findings, list};
 use crate::app::editor::{
     Editor, FormLine, MARGIN, answer_column, grouped, label_columns, option_label,
 };
 use crate::app::panes::Pane;
 use crate::document::print_in_words;
-use crate::draft::{Answer, State};
+use crate::draft::{Answer, Issue, State};
 use crate::language::Language;
 use crate::template::{Field, FieldKind, Options, TemplateOption};
 use crate::value::{self, Value, date};
@@ -32,10 +33,10 @@ pub(super) fn draw(
         label_columns: label_columns(editor),
         answer_column: answer_column(editor),
     };
-    let shown = lines
-        .iter()
-        .skip(editor.form_top)
-        .take(usize::from(pane.height));
+    let height = usize::from(pane.height);
+    let end = editor.form_top + height;
+    list::draw_more(canvas, pane, editor.form_top > 0, end < lines.len());
+    let shown = lines.iter().skip(editor.form_top).take(height);
     for (row, line) in shown.enumerate() {
         form.draw_line(canvas, Stretch::of(pane, row), *line);
     }
@@ -79,7 +80,9 @@ impl Form<'_> {
 
     /// Where the value of a line stands.
     fn value_place(&self, line: Stretch) -> Stretch {
-        line.after(self.answer_column)
+        // Beside the edge where it is said that more lies above or below.
+        line.first(line.columns().saturating_sub(1))
+            .after(self.answer_column)
     }
 
     fn is_focused(&self, index: usize) -> bool {
@@ -342,14 +345,23 @@ impl Form<'_> {
             return;
         };
         let said = wording::issue(issue, &self.editor.template, self.language).message;
-        let text = format!("{} {said}", mark(issue.severity));
+        let text = format!("{} {said}", standing(issue, self.language));
         let style = if issue.acknowledged {
             canvas.theme.dim
         } else {
             canvas.theme.severity(issue.severity)
         };
-        let line = line.first(line.columns().saturating_sub(1));
+        let line = line.first(line.columns().saturating_sub(2));
         canvas.put_clipped(line.after(MARGIN + 2), &text, style);
+    }
+}
+
+/// The mark of a finding, or that it is known.
+pub(super) fn standing(issue: &Issue, language: Language) -> String {
+    if issue.acknowledged {
+        findings::known(issue, language)
+    } else {
+        mark(issue.severity).to_owned()
     }
 }
 

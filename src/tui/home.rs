@@ -126,7 +126,7 @@ fn draw_list(canvas: &mut Canvas<'_>, app: &App, area: Area) {
 /// A row without the marks before and the free column after it.
 fn inside(line: Stretch) -> Stretch {
     line.after(MARGIN)
-        .first(line.columns().saturating_sub(MARGIN + 1))
+        .first(line.columns().saturating_sub(MARGIN + 2))
 }
 
 /// What stands where no draft does.
@@ -160,7 +160,7 @@ impl Columns {
     /// What a list of this width shows.
     fn of(width: u16) -> Self {
         let amount = if width >= WITH_AMOUNT { AMOUNT } else { 0 };
-        let mut fixed = MARGIN + 1 + ENDS + GAP + PROGRESS + GAP + CHANGED + GAP;
+        let mut fixed = MARGIN + 2 + ENDS + GAP + PROGRESS + GAP + CHANGED + GAP;
         if amount > 0 {
             fixed += amount + GAP;
         }

@@ -5,6 +5,7 @@ use super::paint::Canvas;
 use super::{editor, footer, help_line};
 use crate::app::App;
 use crate::app::in_use::{CHOICES, InUseScreen};
+use crate::app::pointer::Choice;
 use crate::wording::{self, Words, word};
 
 /// Draws the choice.
@@ -35,6 +36,13 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, app: &App, screen: &InUseScreen) {
         let line = page.line(usize::from(2 + row * 3));
         draw_choice(canvas, line, &say("name"), is_selected);
         let meaning = page.part(3 + row * 3, 2).inset(CHOICE_MARGIN + 2, 1);
+        let [at, selected] = [usize::from(row), screen.row].map(usize::cast_signed);
+        canvas.choices.extend((0..3).map(|below| Choice {
+            column: line.x,
+            columns: line.width,
+            row: line.y + below,
+            steps: at - selected,
+        }));
         canvas.put_broken(meaning, &say("meaning"), canvas.theme.dim);
     }
     let words = Words {

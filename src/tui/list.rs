@@ -15,6 +15,17 @@ pub(super) fn in_sight(
     in_sight_of(canvas, area, n_lines, selected, |_| true)
 }
 
+/// Says at the right edge that more lies above or below.
+pub(super) fn draw_more(canvas: &mut Canvas<'_>, area: Area, above: bool, below: bool) {
+    let style = canvas.theme.dim;
+    if above {
+        canvas.put(Stretch::of(area, 0).last(1), "^", style);
+    }
+    if below && let Some(last) = usize::from(area.height).checked_sub(1) {
+        canvas.put(Stretch::of(area, last).last(1), "v", style);
+    }
+}
+
 /// The same for a list with headings between its lines, which cannot be selected.
 pub(super) fn in_sight_of(
     canvas: &mut Canvas<'_>,
@@ -30,6 +41,7 @@ pub(super) fn in_sight_of(
         .enumerate()
         .map(|(at, number)| (number, Stretch::of(area, at)))
         .collect();
+    draw_more(canvas, area, top > 0, top + height < n_lines);
     let choices = lines.iter().filter(|(number, _)| is_choice(*number));
     let before: isize = choices
         .clone()

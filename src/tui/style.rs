@@ -75,7 +75,7 @@ impl List<'_> {
         } else {
             (theme.plain, theme.plain)
         };
-        let line = line.first(line.columns().saturating_sub(1)).after(MARGIN);
+        let line = line.first(line.columns().saturating_sub(2)).after(MARGIN);
         let labels = line.first(self.label_columns);
         canvas.put_clipped(labels, &wording::style_label(key, self.language), label);
         let rest = line.after(self.label_columns + GAP);

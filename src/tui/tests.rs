@@ -128,6 +128,11 @@ fn act(app: &mut App, action: Action) {
 /// Presses a key and draws, as the loop does.
 fn press(app: &mut App, action: Action) {
     act(app, action);
+    draw_and_see(app);
+}
+
+/// Draws; the state learns what stands where.
+fn draw_and_see(app: &mut App) {
     let mut terminal =
         ratatui::Terminal::new(TestBackend::new(app.screen.0, app.screen.1)).unwrap();
     let mut sight = Sight::default();

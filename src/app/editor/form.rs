@@ -149,9 +149,10 @@ pub fn label_columns(editor: &Editor) -> usize {
     longest.clamp(8, (width * 9 / 20).clamp(8, 26))
 }
 
-/// Columns between the label and the right edge of the form.
+/// Columns between the label and the right edge of the form, which stays free.
 fn value_columns(editor: &Editor) -> usize {
-    usize::from(editor.panes().form.width).saturating_sub(label_columns(editor) + 4)
+    let around = answer_column(editor) + 1;
+    usize::from(editor.panes().form.width).saturating_sub(around)
 }
 
 impl Editor {

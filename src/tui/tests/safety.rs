@@ -1,13 +1,14 @@
 //! What the screens say about other windows, conflicts and a disk that refuses.
 
 use super::*;
-use crate::app::OpenFailure;
 use crate::app::answers::WithoutTemplate;
 use crate::app::keys::Context;
 use crate::app::merge::Pair;
+use crate::app::pointer::Gesture;
 use crate::app::revisions::{Origin, PastState};
 use crate::app::trash::TrashRow;
 use crate::app::upgrade::NewerTemplate;
+use crate::app::{OpenFailure, Overlay};
 use crate::draft::TemplateReference;
 use crate::store::Owner;
 
@@ -328,4 +329,34 @@ fn what_lies_in_the_trash() {
     assert_snapshot!("trash_at_60_columns_in_english", seen(&small));
     usual.update(Message::TrashListed(Vec::new()));
     assert_snapshot!("trash_empty", seen(&usual));
+}
+
+#[test]
+fn the_ways_out_of_a_draft_in_use_are_clicked() {
+    let mut app = in_use(app(USUAL));
+    press(&mut app, Action::Next);
+    let row = |app: &App| match &app.overlay {
+        Some(Overlay::InUse(screen)) => screen.row,
+        _ => panic!("nobody is asked"),
+    };
+    let screen = seen(&app);
+    let y = screen
+        .lines()
+        .position(|line| line.contains("接管"))
+        .unwrap();
+    let click = |app: &mut App, y: usize| {
+        let effect = app.update(Message::Pointed {
+            gesture: Gesture::Click,
+            column: 8,
+            row: u16::try_from(y).unwrap(),
+        });
+        draw_and_see(app);
+        effect
+    };
+    // What a choice means is as good as its name.
+    assert!(click(&mut app, y + 1).is_none());
+    assert_eq!(row(&app), 2);
+    assert!(click(&mut app, 3).is_none());
+    assert_eq!(row(&app), 2, "nothing stands there");
+    assert!(click(&mut app, y).is_some());
 }
