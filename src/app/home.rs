@@ -229,21 +229,32 @@ impl Home {
         }
     }
 
-    /// The template for a new contract: the selected one, else the first.
+    /// The template for a new contract: the selected one, or the only one that can be used.
     #[must_use]
     pub fn template_for_new(&self) -> Option<String> {
         let selected = match self.selected() {
             Some(Entry::Template(template)) => Some(template),
             _ => None,
         };
-        selected
-            .or_else(|| {
-                self.entries().find_map(|entry| match entry {
-                    Entry::Template(template) if template.error.is_none() => Some(template),
-                    Entry::Template(_) | Entry::Draft(_) | Entry::Broken(_) => None,
-                })
-            })
-            .map(|template| template.id.clone())
+        let mut usable = self.entries().filter_map(usable_template);
+        let only = usable.next().filter(|_| usable.next().is_none());
+        selected.or(only).map(|template| template.id.clone())
+    }
+
+    /// Selects the first template that can be used, also where the filter leaves none; `false`
+    /// where there is none.
+    pub fn select_template(&mut self) -> bool {
+        let is_shown = |home: &Self| {
+            let mut shown = home.shown();
+            shown.find_map(|(place, entry)| usable_template(entry).map(|_| place))
+        };
+        if is_shown(self).is_none() {
+            self.edit_filter(LineInput::clear);
+        }
+        let place = is_shown(self);
+        self.selects_newest = false;
+        self.place = place.unwrap_or(self.place);
+        place.is_some()
     }
 
     /// Whether an entry is a copy whose draft is in the list.
@@ -279,6 +290,13 @@ impl Home {
         };
         self.shown = self.arranged.iter().filter(is_wanted).copied().collect();
         self.place = self.place.min(self.shown.len().saturating_sub(1));
+    }
+}
+
+fn usable_template(entry: &Entry) -> Option<&TemplateEntry> {
+    match entry {
+        Entry::Template(template) if template.error.is_none() => Some(template),
+        Entry::Template(_) | Entry::Draft(_) | Entry::Broken(_) => None,
     }
 }
 

@@ -348,6 +348,8 @@ pub enum Notice {
     RevisionRestored,
     /// Nothing keeps the draft from being written.
     NoTrouble,
+    /// Of which template the new contract shall be is to be chosen.
+    ChooseTemplate,
     /// What is typed is not understood, so that nothing can be added to it.
     NotToBeStepped,
     /// What was pasted chooses no option.

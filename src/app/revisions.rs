@@ -152,9 +152,19 @@ impl RevisionsScreen {
                 draft: Ok(draft),
                 template: Some(template),
                 ..
-            }) => Outcome::Restore(Box::new(draft.clone()), Arc::clone(template)),
+            }) if !self.is_as_now(draft) => {
+                Outcome::Restore(Box::new(draft.clone()), Arc::clone(template))
+            }
             Some(_) | None => Outcome::Say(Notice::NothingToRestore),
         }
+    }
+
+    /// Whether a draft says what the draft says now.
+    fn is_as_now(&self, draft: &Draft) -> bool {
+        let mut states = self.states.iter();
+        let now = states.find(|state| state.origin == Origin::Now);
+        let now = now.and_then(|now| now.draft.as_ref().ok());
+        now.is_some_and(|now| changes(now, draft).is_empty())
     }
 
     fn go(&mut self, row: usize, last: usize, settings: &Settings) {

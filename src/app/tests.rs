@@ -1,6 +1,7 @@
 //! Keys in, state out.
 
 mod exporting;
+mod home;
 mod palette;
 mod safety;
 mod style;

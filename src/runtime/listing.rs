@@ -305,12 +305,18 @@ fn row(
                 // Its name may be that of its draft.
                 entry.id = listed.path.to_string_lossy().into_owned();
                 entry.is_recovered = true;
-                Some(draft.id.as_str())
+                // A file that somebody wrote by hand has no id, only a name.
+                let original = store.draft_of_copy(&listed.path).ok();
+                let stem = original.as_deref().and_then(Path::file_stem);
+                Some(stem.map_or_else(
+                    || draft.id.clone(),
+                    |stem| stem.to_string_lossy().into_owned(),
+                ))
             } else {
                 entry.id = name;
-                conflict_original(&listed.name)
+                conflict_original(&listed.name).map(str::to_owned)
             };
-            entry.copy_of = original.map(|id| clean(id).text.into_owned());
+            entry.copy_of = original.map(|id| clean(&id).text.into_owned());
             entry.title = clean(&draft.title).text.into_owned();
             entry.updated = draft.updated;
             (Entry::Draft(entry), ends_on)

@@ -263,7 +263,8 @@ fn draw_draft(
     let theme = canvas.theme;
     let language = app.settings.language;
     let [party, subject, amount, ends, progress, changed] = columns.split(row);
-    draw_name(canvas, party, draft, language);
+    let has_draft = app.home.has_draft_of(draft);
+    draw_name(canvas, party, draft, has_draft, language);
     if !draft.problem.is_empty() {
         // Without its template nothing else is known of a draft than why.
         let why = Stretch {
@@ -299,16 +300,24 @@ fn draw_draft(
 }
 
 /// What a draft goes by.
-fn draw_name(canvas: &mut Canvas<'_>, party: Stretch, draft: &DraftEntry, language: Language) {
+fn draw_name(
+    canvas: &mut Canvas<'_>,
+    party: Stretch,
+    draft: &DraftEntry,
+    has_draft: bool,
+    language: Language,
+) {
     let theme = canvas.theme;
+    // A copy is set in below its draft.
+    let below = party.after(if has_draft { 2 } else { 0 });
     if draft.is_recovered {
         let copy = word("screen.home.recovered", &[("name", &draft.party)], language);
-        canvas.put_clipped(party.after(2), copy.trim_end(), theme.warning);
+        canvas.put_clipped(below, copy.trim_end(), theme.warning);
     } else if let Some(original) = &draft.copy_of {
         let name = draft.id.strip_prefix(original).unwrap_or(&draft.id);
         let name = name.strip_prefix(".conflict-").unwrap_or(name);
         let copy = word("screen.home.copy", &[("name", name)], language);
-        canvas.put_clipped(party.after(2), &copy, theme.warning);
+        canvas.put_clipped(below, &copy, theme.warning);
     } else if let Some(name) = [&draft.party, &draft.title]
         .into_iter()
         .find(|name| !name.is_empty())

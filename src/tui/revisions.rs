@@ -102,7 +102,10 @@ fn draw_heading(
     screen: &RevisionsScreen,
     language: Language,
 ) {
-    let key = if screen.against_now {
+    let differs = !screen.changes.is_empty() || !screen.passages.is_empty();
+    let key = if screen.against_now && !differs {
+        "screen.revisions.as_now"
+    } else if screen.against_now {
         "screen.revisions.against_now"
     } else if screen.row + 1 >= screen.states.len() {
         match screen.listed {

@@ -3,6 +3,7 @@
 use super::disk::{shown, store_error, system_key};
 use super::lookup::{Words, optional, word, words};
 use super::style::{style_error, unknown_key};
+use super::toml::toml_fault;
 use crate::language::Language;
 use crate::store::{ConfigProblem, ConfigWarning, StoreError};
 
@@ -20,7 +21,8 @@ pub fn config_warning(warning: &ConfigWarning, file: &str, language: Language) -
         }
         ConfigProblem::Encoding => words("config.encoding", &[], language),
         ConfigProblem::Syntax { message } => {
-            words("config.syntax", &[("detail", &shown(message))], language)
+            let detail = toml_fault(message, language);
+            words("config.syntax", &[("detail", &detail)], language)
         }
         ConfigProblem::UnknownKey { key, near } => {
             unknown_key("config.unknown_key", key, *near, language)

@@ -4,6 +4,7 @@ use super::config::placed;
 use super::disk::{shown, size};
 use super::lookup::{Words, word, words};
 use super::style::style_error;
+use super::toml::toml_fault;
 use crate::draft::{
     DraftError, DraftProblem, DraftWarning, DraftWarningProblem, EncodingGuess, ExpectedType,
     ValueType,
@@ -35,7 +36,9 @@ pub(super) fn draft_error(error: &DraftError, language: Language) -> Words {
             let guess = word(&format!("draft.guess.{key}"), &[], language);
             say("encoding", &[("guess", &guess)])
         }
-        DraftProblem::Syntax { message } => say("syntax", &[("detail", &shown(message))]),
+        DraftProblem::Syntax { message } => {
+            say("syntax", &[("detail", &toml_fault(message, language))])
+        }
         DraftProblem::DuplicateKey => say("duplicate_key", &[]),
         DraftProblem::MergeConflict => say("merge_conflict", &[]),
         DraftProblem::TooDeep => say("too_deep", &[]),

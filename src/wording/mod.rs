@@ -14,6 +14,7 @@ mod paper;
 mod style;
 mod summary;
 mod template;
+mod toml;
 mod value;
 
 use std::path::Path;

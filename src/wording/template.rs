@@ -1,6 +1,7 @@
 //! What is wrong with a template, with its place.
 
 use super::lookup::{Words, optional, word, words};
+use super::toml::toml_fault;
 use super::value::value_error;
 use crate::language::Language;
 use crate::template::{ExpressionError, StyleError, TemplateError, TemplateProblem, Unsupported};
@@ -63,7 +64,9 @@ fn problem(problem: &TemplateProblem, language: Language) -> Words {
         TemplateProblem::Empty => say("empty", &[]),
         TemplateProblem::NoFrontMatter => say("no_front_matter", &[]),
         TemplateProblem::UnclosedFrontMatter => say("unclosed_front_matter", &[]),
-        TemplateProblem::Toml { detail } => say("toml", &[("detail", &shown(detail))]),
+        TemplateProblem::Toml { detail } => {
+            say("toml", &[("detail", &toml_fault(detail, language))])
+        }
         TemplateProblem::UnknownKey { key, near } => near_hint(
             "unknown_key",
             say("unknown_key", &[("key", &shown(key))]),

@@ -30,7 +30,15 @@ impl App {
                     return Some(Effect::Open(draft.id.clone()));
                 }
             }
-            Action::New => return home.template_for_new().map(new_of),
+            Action::New => {
+                if let Some(template) = home.template_for_new() {
+                    return Some(new_of(template));
+                }
+                // Which of several is the user's to say.
+                if home.select_template() {
+                    self.notice = Some(Notice::ChooseTemplate);
+                }
+            }
             Action::NewFrom => {
                 return match home.selected()? {
                     Entry::Draft(draft) => Some(Effect::New {

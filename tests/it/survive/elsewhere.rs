@@ -86,6 +86,46 @@ fn what_was_kept_when_a_save_failed_is_found_in_the_list_and_merged() {
     assert_eq!(terminal.wait_exit(), 0);
 }
 
+#[test]
+fn what_was_kept_of_a_file_without_an_id_is_merged_into_that_file() {
+    let data = tempfile::tempdir().unwrap();
+    let (folder, away) = (data.path().join("drafts"), data.path().join("away"));
+    fs::create_dir(&folder).unwrap();
+    let text = "[template]\nid = \"mini-program-service\"\n\
+                [answers]\nparty_a_name = \"杭州青禾\"\n";
+    fs::write(folder.join("by hand.toml"), text).unwrap();
+    let mut terminal = Terminal::start(&["open", "by hand"], data.path(), 120, 30);
+    terminal.wait_for("合同双方");
+    fs::rename(&folder, &away).unwrap();
+    fs::write(&folder, "").unwrap();
+    terminal.press("Shift-Tab");
+    terminal.type_text("茶业");
+    terminal.wait_for("未保存：");
+    terminal.wait_until_true("a copy is kept", || {
+        let copies = drafts(&data.path().join("recovery"));
+        let mut texts = copies.into_iter().map(fs::read_to_string);
+        texts.any(|text| text.is_ok_and(|text| text.contains("杭州青禾茶业")))
+    });
+    terminal.signal("KILL");
+    terminal.wait_exit();
+    fs::remove_file(&folder).unwrap();
+    fs::rename(&away, &folder).unwrap();
+
+    let mut terminal = Terminal::start(&[], data.path(), 120, 30);
+    terminal.wait_for("恢复副本 杭州青禾茶业");
+    terminal.press("Down");
+    terminal.press("Enter");
+    // The version of the template too, which the file did not name.
+    terminal.wait_for("2 处不同");
+    terminal.press("Ctrl-S");
+    terminal.wait_gone("2 处不同");
+    terminal.wait_gone("恢复副本");
+    let merged = fs::read_to_string(folder.join("by hand.toml")).unwrap();
+    assert!(merged.contains("\"杭州青禾茶业\""), "{merged}");
+    terminal.press("Ctrl-Q");
+    assert_eq!(terminal.wait_exit(), 0);
+}
+
 /// A draft that was never saved has nothing to be compared with: its copy is opened itself.
 #[test]
 fn a_copy_whose_draft_is_gone_is_opened_from_the_list() {

@@ -1,0 +1,119 @@
+//! What is wrong with a TOML text, in the user's language: the parser says it in English only.
+
+use super::lookup::word;
+use crate::language::Language;
+
+/// What in the parser's words (`toml_parser` 1.1) tells a fault, and the text that says it.
+const FAULTS: &[(&[&str], &str)] = &[
+    (&["duplicate key"], "duplicate"),
+    (&["recurs"], "nested"),
+    (&["missing comma", "extra assignment"], "comma"),
+    (
+        &[
+            "unclosed",
+            "missing array",
+            "missing inline table",
+            "missing table",
+        ],
+        "unclosed",
+    ),
+    (&["escape", "unicode value"], "escape"),
+    (&["unquoted key", "keys cannot"], "key"),
+    (&["string", "quote"], "quote"),
+    (
+        &[
+            "no value",
+            "missing value",
+            "missing assignment",
+            "invalid key-value",
+        ],
+        "no_value",
+    ),
+    (&["date", "time"], "date"),
+    (
+        &["integer", "number", "radix", "leading zero", "sign", "`_`"],
+        "number",
+    ),
+    (&["carriage", "comment"], "character"),
+    (&["extra", "unexpected"], "extra"),
+];
+
+/// What is wrong where the parser stopped.
+pub(super) fn toml_fault(message: &str, language: Language) -> String {
+    // What was expected instead names tokens of the parser's.
+    let fault = message.split(", expected").next().unwrap_or_default();
+    let known = FAULTS
+        .iter()
+        .find(|(parts, _)| parts.iter().any(|part| fault.contains(part)));
+    let name = known.map_or("other", |(_, name)| name);
+    word(&format!("toml.{name}"), &[], language)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_fault_of_the_parser_is_said_in_the_users_language() {
+        for (text, chinese, english) in [
+            (
+                "a = 1\na = 2",
+                "同一个键写了两次",
+                "a key stands here twice",
+            ),
+            (
+                "a = \"x",
+                "引号没有成对，或文字没有加引号",
+                "quotes are missing or do not match",
+            ),
+            (
+                "a = x",
+                "引号没有成对，或文字没有加引号",
+                "quotes are missing or do not match",
+            ),
+            ("a = [\"1\" \"2\"]", "缺少逗号", "a comma is missing"),
+            ("a = { b = 1 c = 2 }", "缺少逗号", "a comma is missing"),
+            ("a = [1,", "括号没有合上", "a bracket is not closed"),
+            ("[a", "括号没有合上", "a bracket is not closed"),
+            (
+                "a",
+                "键的后面没有写等号和值",
+                "a key has no equals sign or no value",
+            ),
+            (
+                "a =",
+                "引号没有成对，或文字没有加引号",
+                "quotes are missing or do not match",
+            ),
+            (
+                "a b = 1",
+                "键的后面没有写等号和值",
+                "a key has no equals sign or no value",
+            ),
+            (
+                "a = \"\\q\"",
+                "反斜杠后面的写法不对",
+                "what follows the backslash is not known",
+            ),
+            ("a = 01", "数字的写法不对", "a number is not written right"),
+            (
+                "a = 2026-13-01",
+                "日期的写法不对",
+                "a date is not written right",
+            ),
+            (
+                "键 = 1",
+                "键的写法不对，字母、数字、- 和 _ 以外要加引号",
+                "a key is not written right; other than letters, digits, - and _ it needs quotes",
+            ),
+        ] {
+            let error = text.parse::<toml_edit::DocumentMut>().unwrap_err();
+            for (language, expected) in [(Language::Chinese, chinese), (Language::English, english)]
+            {
+                let said = toml_fault(error.message(), language);
+                assert_eq!(said, expected, "{text:?}: {}", error.message());
+            }
+        }
+        assert_eq!(toml_fault("new words", Language::Chinese), "这里的写法不对");
+    }
+}
