@@ -178,6 +178,11 @@ pub enum Kept {
 pub enum OpenFailure {
     /// The store says why.
     Store(StoreError),
+    /// A new draft is wanted of a template that is not installed.
+    NoSuchTemplate {
+        /// What was named.
+        id: String,
+    },
     /// Its template is neither installed nor kept beside the drafts.
     NoTemplate {
         /// The template's id.

@@ -24,7 +24,7 @@ use clap::Parser;
 use crate::app::key_map::KeyMap;
 use crate::language::Language;
 use crate::store::{Config, DataFolder, Instance, Store, load_config, usual_config_path};
-use crate::wording::{self, Words};
+use crate::wording::{self, Words, word};
 use arguments::{Arguments, Command, ConfigCommand, TemplateCommand};
 
 /// How the program ends.
@@ -101,7 +101,12 @@ pub fn run() -> Exit {
         }
         // The one line of a screen has no room for the folder.
         let name = path.file_name().map_or(path.as_path(), Path::new);
-        first_warning = said(&wording::path(name)).into_iter().next();
+        let mut said = said(&wording::path(name)).into_iter();
+        first_warning = said.next();
+        let n_more = said.count();
+        if let Some(first) = first_warning.as_mut().filter(|_| n_more > 0) {
+            first.hint = word("config.more", &[("count", &n_more.to_string())], language);
+        }
     }
     let folder = DataFolder::find(
         arguments.data_dir.clone(),

@@ -164,6 +164,7 @@ fn complain_of(surroundings: &Surroundings, failure: &OpenFailure) {
             super::template::complain_about(surroundings, name);
         }
         OpenFailure::Store(_)
+        | OpenFailure::NoSuchTemplate { .. }
         | OpenFailure::NoTemplate { .. }
         | OpenFailure::Paper { .. }
         | OpenFailure::NoContract { .. } => {

@@ -222,7 +222,7 @@ pub fn new_draft(
 ) -> Result<(Arc<Template>, Draft), OpenFailure> {
     let stored = store.template(template_id).map_err(|error| {
         if error.is_not_found() {
-            OpenFailure::NoTemplate {
+            OpenFailure::NoSuchTemplate {
                 id: template_id.to_owned(),
             }
         } else {

@@ -354,9 +354,10 @@ impl Worker {
     fn not_opened(&self, id: &str, failure: OpenFailure) -> Message {
         let lacks_template = match &failure {
             OpenFailure::NoTemplate { .. } | OpenFailure::BrokenTemplate { .. } => true,
-            OpenFailure::Store(_) | OpenFailure::Paper { .. } | OpenFailure::NoContract { .. } => {
-                false
-            }
+            OpenFailure::Store(_)
+            | OpenFailure::NoSuchTemplate { .. }
+            | OpenFailure::Paper { .. }
+            | OpenFailure::NoContract { .. } => false,
         };
         match self.store.load(id) {
             Ok(file) if lacks_template => Message::WithoutTemplate(Box::new(WithoutTemplate {

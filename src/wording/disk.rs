@@ -267,6 +267,9 @@ fn shape_key(shape: Shape) -> &'static str {
 pub fn open_failure(failure: &OpenFailure, language: Language) -> Words {
     match failure {
         OpenFailure::Store(error) => store_error(error, language),
+        OpenFailure::NoSuchTemplate { id } => {
+            words("open.no_such_template", &[("id", &shown(id))], language)
+        }
         OpenFailure::NoTemplate { id } => {
             words("open.no_template", &[("id", &shown(id))], language)
         }
