@@ -273,6 +273,7 @@ impl App {
             }
             Message::Failed(error) => {
                 self.overlay_failed();
+                self.offer_place(&error);
                 self.fail(NoticeFailure::Store(error))
             }
             Message::Making { seconds } => self.making(seconds),

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use chrono::{DateTime, FixedOffset};
 
 use super::{App, Effect, InUseScreen, Notice, Overlay, SaveState};
-use crate::store::SaveRemark;
+use crate::store::{SaveRemark, StoreError};
 use crate::value;
 
 impl App {
@@ -25,6 +25,15 @@ impl App {
             }
         }
         None
+    }
+
+    /// What was kept apart cannot be compared with a file that somebody has broken: another place
+    /// is offered for it.
+    pub(super) fn offer_place(&mut self, error: &StoreError) {
+        let is_apart = matches!(self.save, SaveState::Apart { .. });
+        if is_apart && self.overlay.is_none() && matches!(error, StoreError::Broken { .. }) {
+            self.ask_for_place();
+        }
     }
 
     /// Whether something is the matter that one key leads out of.

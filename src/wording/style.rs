@@ -54,7 +54,18 @@ pub fn style_value(key: &StyleKey, value: &StyleValue, language: Language) -> St
 /// Why what is typed is no value of a key.
 #[must_use]
 pub fn style_refused(error: &StyleError, language: Language) -> Words {
-    style_error("config", error, language)
+    match error {
+        StyleError::UnknownKey { .. } => style_error("config", error, language),
+        StyleError::WrongValue { key, takes } => {
+            let label = StyleKey::named(key);
+            let label = label.map_or_else(|| shown(key), |key| style_label(key, language));
+            words(
+                "config.style_wrong_value",
+                &[("key", &label), ("takes", takes)],
+                language,
+            )
+        }
+    }
 }
 
 /// Why the draft's own value of a key is not used.

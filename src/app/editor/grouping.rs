@@ -50,7 +50,9 @@ pub fn grouped(field: &Field, text: &str) -> Option<String> {
         None => (text, None),
     };
     let is_digits = |text: &str| text.chars().all(|c| c.is_ascii_digit());
-    if whole.len() <= GROUP || !is_digits(whole) || !fraction.is_none_or(is_digits) {
+    // Zeros in front are no digits of the amount.
+    let is_plain = is_digits(whole) && !whole.starts_with('0');
+    if whole.len() <= GROUP || !is_plain || !fraction.is_none_or(is_digits) {
         return None;
     }
     let mut grouped = String::new();
@@ -100,6 +102,7 @@ mod tests {
             ("123456.", Some("123,456.")),
             ("1000000", Some("1,000,000")),
             ("12,800", None),
+            ("00012", None),
             ("1.28万", None),
             ("１２８００", None),
             ("1000.5.5", None),

@@ -457,3 +457,27 @@ fn anything_in_the_trash_can_be_brought_back() {
     let effect = app.update(Message::Restored("b".to_owned()));
     assert!(matches!(effect, Some(Effect::List)));
 }
+
+#[test]
+fn another_place_is_offered_for_what_cannot_be_compared_with_a_broken_file() {
+    let mut app = editor();
+    type_text(&mut app, "甲");
+    let broken = || {
+        let error = crate::draft::DraftFile::parse(b"x = [").unwrap_err();
+        Message::Failed(StoreError::Broken {
+            path: PathBuf::from("/x/A.toml"),
+            error,
+        })
+    };
+    app.update(broken());
+    assert!(app.overlay.is_none(), "nothing was kept apart");
+    app.update(Message::KeptApart {
+        revision: 1,
+        at: at(),
+        kept_as: PathBuf::from("/x/A.conflict-h-1.toml"),
+    });
+    act(&mut app, Action::Resolve);
+    app.update(broken());
+    assert!(matches!(app.overlay, Some(Overlay::Elsewhere(_))));
+    assert!(matches!(app.notice, Some(Notice::Failure(_))));
+}
