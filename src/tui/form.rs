@@ -69,10 +69,16 @@ impl Form<'_> {
                     self.draw_options(canvas, self.value_place(line), index, field, from..to);
                 }
             }
-            FormLine::Words { index } => self.draw_understood(canvas, line, self.words(index)),
-            FormLine::Beneath { index } => match self.day(index) {
-                Some(day) => self.draw_understood(canvas, line, Some(day)),
-                None => self.draw_offers(canvas, line, index),
+            // What is offered stands close to the field.
+            FormLine::Words { index } => match self.words(index) {
+                Some(words) => self.draw_understood(canvas, line, &words),
+                None if self.is_focused(index) => self.draw_offers(canvas, line, index),
+                None => {}
+            },
+            FormLine::Beneath { index } => match (self.day(index), self.is_money(index)) {
+                (Some(day), _) => self.draw_understood(canvas, line, &day),
+                (None, true) if self.words(index).is_none() => {}
+                (None, _) => self.draw_offers(canvas, line, index),
             },
             FormLine::Problem { issue, .. } => self.draw_problem(canvas, line, issue),
         }
@@ -257,11 +263,8 @@ impl Form<'_> {
         format!("{marks}{}", option_label(option, self.language))
     }
 
-    /// What was understood of an answer, if anything was.
-    fn draw_understood(&self, canvas: &mut Canvas<'_>, line: Stretch, understood: Option<String>) {
-        let Some(understood) = understood else {
-            return;
-        };
+    /// What was understood of an answer.
+    fn draw_understood(&self, canvas: &mut Canvas<'_>, line: Stretch, understood: &str) {
         let text = format!("= {understood}");
         // Words of an amount are never cut while there is room to their left.
         let end = line.after(MARGIN + 2).last(canvas.width(&text) + 1);
@@ -272,6 +275,11 @@ impl Form<'_> {
             end
         };
         canvas.put_clipped(place, &text, canvas.theme.dim);
+    }
+
+    fn is_money(&self, index: usize) -> bool {
+        let field = self.editor.template.fields.get(index);
+        field.is_some_and(|field| field.kind == FieldKind::Money)
     }
 
     /// The words of an amount.
