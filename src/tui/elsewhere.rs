@@ -1,7 +1,7 @@
 //! Another place for a draft that cannot be saved.
 
 use super::page::Page;
-use super::paint::Canvas;
+use super::paint::{Canvas, Stretch};
 use super::{editor, footer, help_line};
 use crate::app::elsewhere::ElsewhereScreen;
 use crate::app::{App, SaveState};
@@ -16,23 +16,21 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, app: &App, screen: &ElsewhereScreen)
     let page = Page::of(app);
     let theme = canvas.theme;
     editor::draw_title(canvas, app, "screen.elsewhere.title");
-    let line = |row| {
-        let line = page.line(row).after(MARGIN);
-        line.first(line.columns().saturating_sub(1))
-    };
+    let part = |from, rows| page.part(from, rows).inset(MARGIN, 1);
+    let line = |row| Stretch::of(part(row, 1), 0);
     let say = |key: &str| word(&format!("screen.elsewhere.{key}"), &[], language);
     match &app.save {
         SaveState::Failed(error) => {
             let why = wording::store_error(error, language);
             let text = word("screen.elsewhere.why", &[("why", &why.message)], language);
-            canvas.put_clipped(line(0), &text, theme.error);
-            canvas.put_clipped(line(1), &why.hint, theme.plain);
+            canvas.put_broken(part(0, 3), &text, theme.error);
+            canvas.put_broken(part(3, 2), &why.hint, theme.plain);
         }
         SaveState::Saved(_) | SaveState::Apart { .. } | SaveState::Unchanged => {}
     }
-    let label = canvas.put_clipped(line(3), &say("place"), theme.heading);
-    canvas.put_input(line(3).after(label), &screen.path, theme.plain);
-    canvas.put_clipped(line(4), &say("meaning"), theme.dim);
+    let label = canvas.put_clipped(line(6), &say("place"), theme.heading);
+    canvas.put_input(line(6).after(label), &screen.path, theme.plain);
+    canvas.put_broken(part(7, 2), &say("meaning"), theme.dim);
     let words = Words {
         message: say("otherwise"),
         hint: String::new(),

@@ -72,7 +72,8 @@ pub(super) fn draw_in_full(
     let mut parts = vec![(message, canvas.theme.plain)];
     let given = editor.draft.acknowledged.get(&issue.id);
     if let Some(given) = given.filter(|given| issue.acknowledged && !given.reason.is_empty()) {
-        let reason = word("screen.findings.reason", &[], language) + &given.reason;
+        let reason = word("screen.findings.reason", &[], language);
+        let reason = format!("  {reason}{}", given.reason);
         parts.push((clean(&reason).text.into_owned(), canvas.theme.dim));
     }
     draw_parts(canvas, app, area, 0, usize::from(area.height), &parts);

@@ -21,11 +21,8 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, app: &App, screen: &InUseScreen) {
         ],
         language,
     );
-    canvas.put_clipped(
-        page.line(0).after(CHOICE_MARGIN),
-        &who,
-        canvas.theme.warning,
-    );
+    let above = page.part(0, 2).inset(CHOICE_MARGIN, 1);
+    canvas.put_broken(above, &who, canvas.theme.warning);
     for (row, choice) in (0..).zip(CHOICES.iter()) {
         let say = |part: &str| {
             let key = format!("screen.in_use.{}.{part}", choice.name());

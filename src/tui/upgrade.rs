@@ -35,11 +35,8 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, app: &App, screen: &UpgradeScreen) {
         ],
         language,
     );
-    canvas.put_clipped(
-        page.line(0).after(CHOICE_MARGIN),
-        &versions,
-        canvas.theme.warning,
-    );
+    let above = page.part(0, 2).inset(CHOICE_MARGIN, 1);
+    canvas.put_broken(above, &versions, canvas.theme.warning);
     for (row, choice) in CHOICES.iter().enumerate() {
         let say = |part: &str| {
             let key = format!("screen.upgrade.{}.{part}", choice.name());
