@@ -17,20 +17,21 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, app: &App, screen: &ElsewhereScreen)
     let theme = canvas.theme;
     editor::draw_title(canvas, app, "screen.elsewhere.title");
     let part = |from, rows| page.part(from, rows).inset(MARGIN, 1);
-    let line = |row| Stretch::of(part(row, 1), 0);
     let say = |key: &str| word(&format!("screen.elsewhere.{key}"), &[], language);
+    let mut row = 0;
     match &app.save {
         SaveState::Failed(error) => {
             let why = wording::store_error(error, language);
             let text = word("screen.elsewhere.why", &[("why", &why.message)], language);
-            canvas.put_broken(part(0, 3), &text, theme.error);
-            canvas.put_broken(part(3, 2), &why.hint, theme.plain);
+            row += canvas.put_broken(part(row, 3), &text, theme.error);
+            row += canvas.put_broken(part(row, 2), &why.hint, theme.plain) + 1;
         }
         SaveState::Saved(_) | SaveState::Apart { .. } | SaveState::Unchanged => {}
     }
-    let label = canvas.put_clipped(line(6), &say("place"), theme.heading);
-    canvas.put_input(line(6).after(label), &screen.path, theme.plain);
-    canvas.put_broken(part(7, 2), &say("meaning"), theme.dim);
+    let line = Stretch::of(part(row, 1), 0);
+    let label = canvas.put_clipped(line, &say("place"), theme.heading);
+    canvas.put_input(line.after(label), &screen.path, theme.plain);
+    canvas.put_broken(part(row + 1, 2), &say("meaning"), theme.dim);
     let words = Words {
         message: say("otherwise"),
         hint: String::new(),

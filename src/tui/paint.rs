@@ -129,11 +129,13 @@ impl<'a> Canvas<'a> {
         self.put(stretch, &shown, style)
     }
 
-    /// Paints a text over as many rows of an area as it needs; the last one shows that there is more.
-    pub fn put_broken(&mut self, area: Area, text: &str, style: Style) {
+    /// Paints a text over as many rows of an area as it needs, and says how many; the last one
+    /// shows that there is more.
+    pub fn put_broken(&mut self, area: Area, text: &str, style: Style) -> u16 {
         let room = usize::from(area.width);
         let height = usize::from(area.height);
         let lines = break_lines(text, room, room, self.measure);
+        let used = u16::try_from(lines.len()).unwrap_or(u16::MAX);
         for (at, range) in lines.into_iter().take(height).enumerate() {
             let is_last = at + 1 == height;
             let words = if is_last {
@@ -143,6 +145,7 @@ impl<'a> Canvas<'a> {
             };
             self.put_clipped(Stretch::of(area, at), words.unwrap_or_default(), style);
         }
+        used.min(area.height)
     }
 
     /// Paints `text` clipped, some of its characters (counted from 0, in order) in another style.
