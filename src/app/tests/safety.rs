@@ -5,7 +5,7 @@ use chrono::{DateTime, FixedOffset};
 use super::*;
 use crate::app::home::{DraftEntry, Entry, Listed};
 use crate::app::in_use::Choice;
-use crate::app::merge::Pair;
+use crate::app::merge::{MergeScreen, Pair};
 use crate::app::revisions::{Origin, PastState, RevisionsScreen};
 use crate::app::trash::TrashRow;
 use crate::store::Owner;
@@ -165,7 +165,33 @@ fn pair() -> Pair {
             ("website", "w"),
         ]),
         copy_name: "a.conflict-tea-1.toml".to_owned(),
+        past: Vec::new(),
         owner: None,
+    }
+}
+
+#[test]
+fn what_somebody_else_has_changed_is_not_taken_back_unasked() {
+    let state = |price: &str| Draft {
+        answers: [("unit_price".to_owned(), Answer::Text(price.to_owned()))].into(),
+        ..Draft::default()
+    };
+    for (past, copy, draft, takes_copy, why) in [
+        (&["5"][..], "5", "7", false, "they have changed it"),
+        (&["5"], "6", "5", true, "it was changed here"),
+        (&["5"], "6", "7", true, "both have"),
+        (&["7", "5"], "5", "7", false, "theirs is the newer one"),
+        (&["5", "7"], "5", "7", true, "this is the newer one"),
+        (&[], "5", "7", true, "nothing is known"),
+    ] {
+        let pair = Pair {
+            draft: state(draft),
+            copy: state(copy),
+            past: past.iter().map(|price| state(price)).collect(),
+            ..pair()
+        };
+        let screen = MergeScreen::new(pair);
+        assert_eq!(screen.rows[0].takes_copy, takes_copy, "{why}");
     }
 }
 

@@ -1,6 +1,6 @@
 //! A draft and the copy that lost against it become one.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use chrono::Local;
 
@@ -10,6 +10,9 @@ use crate::app::merge::Pair;
 use crate::draft::Draft;
 use crate::store::{Keep, OpenDraft, StoreError};
 use crate::value::clean;
+
+/// So many former contents tell who has changed what.
+const PAST: usize = 20;
 
 /// What is being compared.
 pub(super) struct Compared {
@@ -40,10 +43,21 @@ impl Worker {
             copy: other.draft().clone(),
             copy_name: clean(&name.to_string_lossy()).text.into_owned(),
             draft: file.draft().clone(),
+            past: self.past_of(file.path()),
             owner,
         };
         self.compared = Some(Compared { file, copy });
         Ok(Message::Compared(Box::new(pair)))
+    }
+
+    /// What the draft at `path` held before, newest first, as far as it can be read.
+    fn past_of(&self, path: &Path) -> Vec<Draft> {
+        let revisions = self.store.revisions(path).unwrap_or_default();
+        let newest = revisions.iter().take(PAST);
+        newest
+            .filter_map(|revision| self.store.read_revision(revision).ok())
+            .map(|file| file.draft().clone())
+            .collect()
     }
 
     /// Saves what was decided as a new state of the draft; the copy goes to the trash.
