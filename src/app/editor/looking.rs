@@ -15,7 +15,9 @@ impl Editor {
             self.layouter.resize(width, self.settings.ambiguous);
             self.layouter.layout(&self.contract.document);
         }
-        self.scroll_rows(true, 0);
+        let height = usize::from(panes.contract.height);
+        let last_top = self.layout().n_rows().saturating_sub(height);
+        self.show_from(self.contract_shown.top.min(last_top));
         self.follow_in(&panes);
     }
 
@@ -64,7 +66,8 @@ impl Editor {
         let last_top = self.layout().n_rows().saturating_sub(height);
         let top = self.contract_shown.top;
         self.show_from(if forward {
-            (top + rows).min(last_top)
+            // Some empty rows may be shown at the end; down is never up.
+            (top + rows).min(last_top.max(top))
         } else {
             top.saturating_sub(rows)
         });
