@@ -13,7 +13,7 @@ const LONGEST: usize = 6;
 const AT_ONCE: Duration = Duration::from_millis(1);
 
 /// So long after an Esc what is left of a key may come on a slow line.
-const LATE: Duration = Duration::from_millis(50);
+const LATE: Duration = Duration::from_millis(20);
 
 /// The next input, and whatever came in the same read where that is needed to tell what it is.
 pub(super) fn next() -> io::Result<Vec<Input>> {

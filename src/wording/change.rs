@@ -2,6 +2,7 @@
 
 use super::lookup::word;
 use super::style::{style_label, style_value};
+use super::summary::with_labels;
 use crate::draft::{Answer, Change};
 use crate::language::Language;
 use crate::template::{FieldKind, Style, StyleKey, StyleValue, Template};
@@ -50,11 +51,24 @@ pub fn change(change: &Change, template: Option<&Template>, language: Language) 
                 ("after", &style(key, after.as_ref(), language)),
             ],
         ),
-        Change::Accepted { id } => say("accepted", &[("id", &shown(id))]),
-        Change::Withdrawn { id } => say("withdrawn", &[("id", &shown(id))]),
+        Change::Accepted { id } => say("accepted", &[("id", &correction(id, template, language))]),
+        Change::Withdrawn { id } => {
+            say("withdrawn", &[("id", &correction(id, template, language))])
+        }
         Change::Acknowledged { id, after: None } => say("unacknowledged", &[("id", &shown(id))]),
         Change::Acknowledged { id, after: Some(_) } => say("acknowledged", &[("id", &shown(id))]),
     }
+}
+
+/// A correction by its id and the words that it mends.
+fn correction(id: &str, template: Option<&Template>, language: Language) -> String {
+    let declared = template.and_then(|template| Some((template, template.correction(id)?)));
+    let Some((template, declared)) = declared else {
+        return shown(id);
+    };
+    let quote = shown(&with_labels(&declared.quote, template, language));
+    let values = [("id", declared.id.as_str()), ("quote", quote.as_str())];
+    word("history.correction", &values, language)
 }
 
 /// What a change is about: the label of a field, or what else was changed.
@@ -233,6 +247,24 @@ mod tests {
                 after,
             };
             assert_eq!(change(&changed, None, Language::Chinese), said);
+        }
+    }
+
+    #[test]
+    fn a_correction_is_named_by_the_words_that_it_mends() {
+        let (_, text) = crate::store::BUILT_IN[0];
+        let template = crate::template::parse(text.as_bytes()).unwrap();
+        for (id, template, said) in [
+            (
+                "C03",
+                Some(&template),
+                "采纳勘误建议 C03（“首年费用合作金额”）",
+            ),
+            ("C03", None, "采纳勘误建议 C03"),
+            ("C99", Some(&template), "采纳勘误建议 C99"),
+        ] {
+            let changed = Change::Accepted { id: id.to_owned() };
+            assert_eq!(change(&changed, template, Language::Chinese), said);
         }
     }
 }

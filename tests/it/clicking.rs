@@ -140,7 +140,7 @@ fn a_key_that_is_parted_on_a_slow_line_is_that_key() {
     terminal.type_text("青禾");
     terminal.wait_for("签约  青禾 ");
     terminal.send(b"\x1b");
-    std::thread::sleep(std::time::Duration::from_millis(10));
+    std::thread::sleep(std::time::Duration::from_millis(5));
     terminal.send(b"[B");
     terminal.type_text("云帆");
     terminal.wait_for("乙方：云帆");
