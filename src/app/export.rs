@@ -266,7 +266,6 @@ impl ExportScreen {
         if self.running.is_some() || self.written.is_some() {
             return;
         }
-        self.may_overwrite = false;
         if let Some(reason) = &mut self.reason {
             reason.insert(text);
         } else if self.row_kind() == RowKind::Path {
@@ -309,9 +308,6 @@ impl ExportScreen {
         }
         if self.reason.is_some() {
             return self.act_on_reason(action, editor);
-        }
-        if action != Action::ExportDraft {
-            self.may_overwrite = false;
         }
         match action {
             Action::Next => self.row = (self.row + 1).min(self.issues.len() + 2),

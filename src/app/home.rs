@@ -248,6 +248,9 @@ impl Home {
             let mut shown = home.shown();
             shown.find_map(|(place, entry)| usable_template(entry).map(|_| place))
         };
+        if self.entries().find_map(usable_template).is_none() {
+            return false;
+        }
         if is_shown(self).is_none() {
             self.edit_filter(LineInput::clear);
         }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::keys::Action;
 use super::list;
 use super::{App, Effect, Notice, Overlay};
-use crate::draft::{Answer, Change, Draft, apply, changes};
+use crate::draft::{Change, Draft, apply, changes};
 use crate::store::{Owner, SaveRemark};
 use crate::template::Template;
 
@@ -20,8 +20,9 @@ pub struct Pair {
     pub copy_name: String,
     /// What the draft's file holds.
     pub draft: Draft,
-    /// What it held before, newest first, as far as it is known.
-    pub past: Vec<Draft>,
+    /// What it held before somebody else saved it, as far as that is known: the copy began with
+    /// it.
+    pub base: Option<Draft>,
     /// Who has the draft open, when another window does.
     pub owner: Option<Owner>,
 }
@@ -62,40 +63,29 @@ pub enum Outcome {
 }
 
 /// Whether a difference is decided for the copy before anybody has looked.
-fn takes_copy(change: &Change, past: &[Draft]) -> bool {
-    let Change::Answer {
-        field,
-        before,
-        after,
-    } = change
-    else {
-        return true;
-    };
-    // An answer is not lost because the other side has none.
-    let (Some(of_draft), Some(of_copy)) = (before, after) else {
-        return after.is_some();
-    };
-    let age = |answer: &Answer| {
-        let mut states = past.iter();
-        states.position(|state| state.answers.get(field) == Some(answer))
-    };
-    match (age(of_copy), age(of_draft)) {
-        (None, _) => true,
-        (Some(_), None) => false,
-        (Some(of_copy), Some(of_draft)) => of_copy < of_draft,
+fn takes_copy(change: &Change, base: Option<&Draft>) -> bool {
+    match change {
+        // An answer is not lost because the other side has none.
+        Change::Answer { after: None, .. } => false,
+        Change::Answer {
+            field,
+            before: Some(_),
+            after: Some(answer),
+        } => base.and_then(|base| base.answers.get(field)) != Some(answer),
+        _ => true,
     }
 }
 
 impl MergeScreen {
     /// Every difference, decided for the copy: it holds what was not saved. Where its answer is
-    /// but the one that the draft had before, somebody else has changed it since, and the draft's
-    /// side is taken.
+    /// but the one that it began with, somebody else has changed it since, and the draft's side is
+    /// taken.
     #[must_use]
     pub fn new(pair: Pair) -> Self {
         let mut rows: Vec<Row> = changes(&pair.draft, &pair.copy)
             .into_iter()
             .map(|change| Row {
-                takes_copy: takes_copy(&change, &pair.past),
+                takes_copy: takes_copy(&change, pair.base.as_ref()),
                 change,
             })
             .collect();

@@ -353,6 +353,8 @@ pub enum Notice {
     RevisionRestored,
     /// Nothing keeps the draft from being written.
     NoTrouble,
+    /// There is no template without mistakes.
+    NoUsableTemplate,
     /// Of which template the new contract shall be is to be chosen.
     ChooseTemplate,
     /// What is typed is not understood, so that nothing can be added to it.

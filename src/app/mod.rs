@@ -355,6 +355,7 @@ impl App {
             return None;
         }
         let repeated = std::mem::take(&mut self.notice);
+        self.overwrite_only_as_said(repeated.as_ref());
         // In the palette a draft is left for another one.
         let may_leave = action == Action::Leave
             || (action == Action::Confirm && self.context() == Context::Palette);

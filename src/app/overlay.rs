@@ -176,6 +176,9 @@ impl App {
         if let (Some(Overlay::Calendar(calendar)), Some(editor)) =
             (&mut self.overlay, &mut self.editor)
         {
+            if text.trim().is_empty() && !calendar.is_typed {
+                return;
+            }
             self.notice = if std::mem::replace(&mut calendar.is_typed, true) {
                 editor.insert(text, is_paste, today)
             } else {

@@ -158,7 +158,9 @@ pub fn follow(top: usize, height: usize, total: usize, from: usize, to: usize) -
         let lowest = to + height / 4;
         lowest.saturating_sub(height).min(from).min(last_top)
     } else if to + margin > top + height {
-        let turned = from.saturating_sub(height / 4).min(last_top);
+        let whole = (to + margin).saturating_sub(height);
+        let turned = from.saturating_sub(height / 4).max(whole);
+        let turned = turned.min(from).min(last_top);
         // What little would be left comes along, rather than with the next turn.
         let nearly_there = last_top - turned <= height / 4 && last_top + margin <= from;
         if nearly_there { last_top } else { turned }
@@ -310,12 +312,15 @@ mod tests {
         for height in 1..30 {
             for total in 1..80 {
                 for from in 0..total {
-                    for top in [0, total / 2, total] {
-                        let shown = follow(top, height, total, from, from + 1);
-                        assert!(
-                            (shown..shown + height).contains(&from),
-                            "height {height}, total {total}, from {from}, top {top}: {shown}"
-                        );
+                    for n_rows in [1, height.min(2), height] {
+                        let to = (from + n_rows).min(total);
+                        for top in [0, total / 2, total] {
+                            let shown = follow(top, height, total, from, to);
+                            assert!(
+                                shown <= from && to <= shown + height,
+                                "height {height}, total {total}, {from}..{to}, {top}: {shown}"
+                            );
+                        }
                     }
                 }
             }

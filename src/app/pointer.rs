@@ -71,7 +71,7 @@ impl App {
     }
 
     /// A click selects a line; on the selected one it does what the key for a line does, where that
-    /// can be undone or only leads elsewhere.
+    /// can be undone, only leads elsewhere, or is what the line says.
     fn click_in_list(&mut self, column: u16, row: u16) -> Option<Effect> {
         let is_hit = |choice: &&Choice| {
             let columns = choice.column..choice.column.saturating_add(choice.columns);

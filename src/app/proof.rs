@@ -49,10 +49,6 @@ impl ProofScreen {
     /// Takes a key.
     pub fn act(&mut self, action: Action) -> Outcome {
         let last = self.differences.len().saturating_sub(1);
-        if action != Action::Export {
-            // What was said of an existing file is not on the screen any more.
-            self.request.overwrite = false;
-        }
         match action {
             Action::Cancel => return Outcome::Close,
             Action::Confirm => {

@@ -606,6 +606,8 @@ fn a_day_that_is_typed_over_the_calendar_takes_the_place_of_the_answer() {
     ] {
         go_to(&mut app, "term_start");
         act(&mut app, Action::Helper);
+        // A blank is nothing yet.
+        app.update(Message::Typed(" ".to_owned()));
         for character in typed.chars() {
             app.update(Message::Typed(character.to_string()));
         }

@@ -225,8 +225,10 @@ impl Memory {
         let row = row(store, listed, template, view);
         self.rows.remove(path);
         // A file that was changed just now may change once more within the same tick of its clock.
+        // What a recovery copy belongs to depends on other files as well.
         if let (Some(stamp), Some((reference, accepted))) = (stamp, names)
             && stamp.is_settled(SystemTime::now())
+            && !store.is_recovery_copy(path)
         {
             let remembered = Remembered {
                 stamp,

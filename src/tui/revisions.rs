@@ -102,8 +102,9 @@ fn draw_heading(
     screen: &RevisionsScreen,
     language: Language,
 ) {
-    let differs = !screen.changes.is_empty() || !screen.passages.is_empty();
-    let key = if screen.against_now && !differs {
+    let is_read = screen.selected().is_some_and(|state| state.draft.is_ok());
+    let is_same = is_read && screen.changes.is_empty() && screen.passages.is_empty();
+    let key = if screen.against_now && is_same {
         "screen.revisions.as_now"
     } else if screen.against_now {
         "screen.revisions.against_now"

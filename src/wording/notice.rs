@@ -20,6 +20,7 @@ pub fn notice(notice: &Notice, language: Language) -> Words {
         Notice::NoSuggestion => say("no_suggestion", &[]),
         Notice::NoHelper => say("no_helper", &[]),
         Notice::NothingToStep => say("nothing_to_step", &[]),
+        Notice::NoUsableTemplate => say("no_usable_template", &[]),
         Notice::ChooseTemplate => say("choose_template", &[]),
         Notice::NotToBeStepped => say("not_to_be_stepped", &[]),
         Notice::NothingToPaste => say("nothing_to_paste", &[]),

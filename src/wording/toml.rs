@@ -5,18 +5,18 @@ use crate::language::Language;
 
 /// What in the parser's words (`toml_parser` 1.1) tells a fault, and the text that says it.
 const FAULTS: &[(&[&str], &str)] = &[
-    (&["duplicate key"], "duplicate"),
+    (&["duplicate key", "cannot extend"], "duplicate"),
     (&["recurs"], "nested"),
     (&["missing comma", "extra assignment"], "comma"),
     (
         &[
-            "unclosed",
-            "missing array",
-            "missing inline table",
-            "missing table",
+            "missing array opening",
+            "missing inline table opening",
+            "missing table open",
         ],
-        "unclosed",
+        "unopened",
     ),
+    (&["unclosed"], "unclosed"),
     (&["escape", "unicode value"], "escape"),
     (&["unquoted key", "keys cannot"], "key"),
     (&["string", "quote"], "quote"),
@@ -31,7 +31,15 @@ const FAULTS: &[(&[&str], &str)] = &[
     ),
     (&["date", "time"], "date"),
     (
-        &["integer", "number", "radix", "leading zero", "sign", "`_`"],
+        &[
+            "integer",
+            "float",
+            "number",
+            "radix",
+            "leading zero",
+            "sign",
+            "`_`",
+        ],
         "number",
     ),
     (&["carriage", "comment"], "character"),
@@ -57,9 +65,24 @@ mod tests {
     fn every_fault_of_the_parser_is_said_in_the_users_language() {
         for (text, chinese, english) in [
             (
+                "a = 1\na.b = 2",
+                "同一个键写了两次，或已经有了值",
+                "a key stands here twice, or has a value already",
+            ),
+            (
+                "a = [1]\n]",
+                "右括号没有对应的左括号",
+                "a bracket is closed that was not opened",
+            ),
+            (
+                "a = 1.2.3",
+                "数字的写法不对",
+                "a number is not written right",
+            ),
+            (
                 "a = 1\na = 2",
-                "同一个键写了两次",
-                "a key stands here twice",
+                "同一个键写了两次，或已经有了值",
+                "a key stands here twice, or has a value already",
             ),
             (
                 "a = \"x",

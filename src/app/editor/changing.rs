@@ -52,7 +52,7 @@ impl Editor {
 
     /// Types text in the place of what stands in the focused field.
     pub fn insert_anew(&mut self, text: &str, is_paste: bool, today: NaiveDate) -> Option<Notice> {
-        if !self.read_only && !text.trim().is_empty() {
+        if !self.read_only {
             self.input.clear();
         }
         self.insert(text, is_paste, today)

@@ -66,7 +66,7 @@ impl Editor {
             let height = usize::from(panes.form.height);
             let last_top = form_lines(self).len().saturating_sub(height);
             self.form_top = if forward {
-                (self.form_top + rows).min(last_top)
+                (self.form_top + rows).min(last_top.max(self.form_top))
             } else {
                 self.form_top.saturating_sub(rows)
             };

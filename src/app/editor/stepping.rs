@@ -49,20 +49,21 @@ impl Editor {
         if let Some(notice) = self.refuse() {
             return Some(notice);
         }
+        if !self.can_step() {
+            return Some(Notice::NothingToStep);
+        }
         if *self.values().state(self.focus) == State::Wrong {
             return Some(Notice::NotToBeStepped);
         }
         let field = self.focused_field()?;
         let text = match (&field.kind, self.focused_value()) {
             (FieldKind::Integer, value) => {
-                let lowest = field.limits.min.unwrap_or(0);
+                let lowest = field.limits.min.unwrap_or(0) + i64::from(field.limits.above_min);
                 let offered = self
                     .focused_suggestion()
                     .and_then(|answer| value::parse_integer(&answer.as_text()).ok());
-                let (lowest, highest) = (
-                    lowest.max(0),
-                    field.limits.max.unwrap_or(i64::from(u32::MAX)),
-                );
+                let highest = field.limits.max.unwrap_or(i64::from(u32::MAX));
+                let lowest = lowest.max(0).min(highest);
                 let number = match (value, offered) {
                     // What lies outside its limits is not led away from them.
                     (Some(Value::Integer(number)), _) if up => {
@@ -72,7 +73,7 @@ impl Editor {
                         (i64::from(*number) - 1).max(lowest.min(i64::from(*number)))
                     }
                     (_, Some(offered)) => i64::from(offered).clamp(lowest, highest),
-                    (_, None) => lowest.min(highest),
+                    (_, None) => lowest,
                 };
                 number.to_string()
             }

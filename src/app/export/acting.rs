@@ -43,6 +43,16 @@ impl App {
         }
     }
 
+    /// An existing file is replaced only while it is still said that the next key would.
+    pub(in crate::app) fn overwrite_only_as_said(&mut self, said: Option<&Notice>) {
+        if let Some(look) = &mut self.proof {
+            look.request.overwrite &= matches!(said, Some(Notice::PressAgainToOverwrite(_)));
+        }
+        if let Some(gate) = &mut self.export {
+            gate.may_overwrite &= matches!(said, Some(Notice::PressAgainToOverwriteDraft(_)));
+        }
+    }
+
     /// Closes the gate; where the contract goes need not be said again.
     pub(in crate::app) fn close_export(&mut self) {
         let gate = self.export.take();

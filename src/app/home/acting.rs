@@ -35,9 +35,11 @@ impl App {
                     return Some(new_of(template));
                 }
                 // Which of several is the user's to say.
-                if home.select_template() {
-                    self.notice = Some(Notice::ChooseTemplate);
-                }
+                self.notice = Some(if home.select_template() {
+                    Notice::ChooseTemplate
+                } else {
+                    Notice::NoUsableTemplate
+                });
             }
             Action::NewFrom => {
                 return match home.selected()? {

@@ -102,6 +102,11 @@ fn an_existing_file_is_replaced_only_by_the_key_that_asked_for_it_once_more() {
     let effect = act(&mut app, Action::Export);
     assert!(!replaces(&effect, false), "another key lay between");
     app.update(exists());
+    act(&mut app, Action::Help);
+    act(&mut app, Action::Cancel);
+    let effect = act(&mut app, Action::Export);
+    assert!(!replaces(&effect, false), "it is said no more");
+    app.update(exists());
     let effect = act(&mut app, Action::Export);
     assert!(replaces(&effect, false));
 }

@@ -165,7 +165,7 @@ fn pair() -> Pair {
             ("website", "w"),
         ]),
         copy_name: "a.conflict-tea-1.toml".to_owned(),
-        past: Vec::new(),
+        base: None,
         owner: None,
     }
 }
@@ -176,18 +176,16 @@ fn what_somebody_else_has_changed_is_not_taken_back_unasked() {
         answers: [("unit_price".to_owned(), Answer::Text(price.to_owned()))].into(),
         ..Draft::default()
     };
-    for (past, copy, draft, takes_copy, why) in [
-        (&["5"][..], "5", "7", false, "they have changed it"),
-        (&["5"], "6", "5", true, "it was changed here"),
-        (&["5"], "6", "7", true, "both have"),
-        (&["7", "5"], "5", "7", false, "theirs is the newer one"),
-        (&["5", "7"], "5", "7", true, "this is the newer one"),
-        (&[], "5", "7", true, "nothing is known"),
+    for (base, copy, draft, takes_copy, why) in [
+        (Some("5"), "5", "7", false, "they have changed it"),
+        (Some("5"), "6", "5", true, "it was changed here"),
+        (Some("5"), "6", "7", true, "both have"),
+        (None, "5", "7", true, "nothing is known"),
     ] {
         let pair = Pair {
             draft: state(draft),
             copy: state(copy),
-            past: past.iter().map(|price| state(price)).collect(),
+            base: base.map(state),
             ..pair()
         };
         let screen = MergeScreen::new(pair);

@@ -101,7 +101,11 @@ fn without_keys(line: &str) -> String {
     while let Some((before, after)) = rest.split_once('\u{1b}') {
         text.push_str(before);
         rest = match after.strip_prefix('[') {
-            Some(sequence) => sequence.trim_start_matches(|c| (' '..='?').contains(&c)),
+            // The Linux console sends `ESC [ [ A` for F1.
+            Some(sequence) => sequence
+                .strip_prefix('[')
+                .unwrap_or(sequence)
+                .trim_start_matches(|c| (' '..='?').contains(&c)),
             None => after.strip_prefix('O').unwrap_or(after),
         };
         let is_key = rest.len() < after.len();
@@ -137,6 +141,7 @@ mod tests {
             ("HT\u{1b}[A1", "HT1"),
             ("\u{1b}[C", ""),
             ("\u{1b}OP甲", "甲"),
+            ("\u{1b}[[A甲", "甲"),
             ("甲\u{1b}[1;5D乙\u{1b}[3~丙", "甲乙丙"),
             ("甲\u{1b}[", "甲"),
             ("甲\u{1b}", "甲"),

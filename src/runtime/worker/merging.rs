@@ -11,9 +11,6 @@ use crate::draft::Draft;
 use crate::store::{Keep, OpenDraft, StoreError};
 use crate::value::clean;
 
-/// So many former contents tell who has changed what.
-const PAST: usize = 20;
-
 /// What is being compared.
 pub(super) struct Compared {
     /// The draft as it was read to be compared: a later change by someone else is a conflict.
@@ -43,21 +40,22 @@ impl Worker {
             copy: other.draft().clone(),
             copy_name: clean(&name.to_string_lossy()).text.into_owned(),
             draft: file.draft().clone(),
-            past: self.past_of(file.path()),
+            base: self.base_of(&copy, file.path()),
             owner,
         };
         self.compared = Some(Compared { file, copy });
         Ok(Message::Compared(Box::new(pair)))
     }
 
-    /// What the draft at `path` held before, newest first, as far as it can be read.
-    fn past_of(&self, path: &Path) -> Vec<Draft> {
-        let revisions = self.store.revisions(path).unwrap_or_default();
-        let newest = revisions.iter().take(PAST);
-        newest
-            .filter_map(|revision| self.store.read_revision(revision).ok())
-            .map(|file| file.draft().clone())
-            .collect()
+    /// What the copy of a conflict began with: what the draft at `path` held before its last save,
+    /// which was somebody else's. What was kept since a save failed has nobody else beside it.
+    fn base_of(&self, copy: &Path, path: &Path) -> Option<Draft> {
+        if self.store.is_recovery_copy(copy) {
+            return None;
+        }
+        let revisions = self.store.revisions(path).ok()?;
+        let base = self.store.read_revision(revisions.first()?).ok()?;
+        Some(base.draft().clone())
     }
 
     /// Saves what was decided as a new state of the draft; the copy goes to the trash.

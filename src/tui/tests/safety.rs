@@ -128,7 +128,7 @@ fn pair() -> Pair {
         copy,
         copy_name: "01KA.conflict-tea-house-1.toml".to_owned(),
         draft,
-        past: Vec::new(),
+        base: None,
         owner: None,
     }
 }
