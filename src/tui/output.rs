@@ -134,7 +134,8 @@ impl<W: Write> Output<W> {
         self.send()
     }
 
-    /// Says that somebody else may have shown or hidden the cursor.
+    /// Says that somebody else may have shown or hidden the cursor, while the program was stopped.
+    #[cfg(unix)]
     pub(super) fn forget_cursor(&mut self) {
         self.shows_cursor = None;
     }
