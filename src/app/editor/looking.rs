@@ -1,5 +1,7 @@
 //! What of form and contract is in sight.
 
+use std::ops::Range;
+
 use super::{Editor, FormLine, form_lines};
 use crate::app::panes::{self, Area, Grown, Pane, Panes, Shown};
 use crate::draft::State;
@@ -123,23 +125,29 @@ impl Editor {
         }
     }
 
-    /// Where the contract is worked on: the row after the focused blank, and the one after its
+    /// Where the contract is worked on: the rows of the focused blank, and the row after its
     /// paragraph.
-    pub(super) fn place_of_work(&self) -> Option<(usize, usize)> {
+    pub(super) fn place_of_work(&self) -> Option<(Range<usize>, usize)> {
         let rows = self.focused_rows()?;
         let block = self.layout().block_of_row(rows.start)?;
         let paragraph = self.layout().rows_of_block(block)?;
-        Some((rows.end, paragraph.end))
+        Some((rows, paragraph.end))
     }
 
     /// Moves as few rows of the contract as can be, after its rows were made anew; `before` is what
     /// [`Self::place_of_work`] was until then.
-    pub(super) fn keep_contract_steady(&mut self, panes: &Panes, before: Option<(usize, usize)>) {
+    pub(super) fn keep_contract_steady(
+        &mut self,
+        panes: &Panes,
+        before: Option<(Range<usize>, usize)>,
+    ) {
         let height = usize::from(panes.contract.height);
-        if let (Some((row, before)), Some((_, now))) = (before, self.place_of_work())
-            && let Some(rows) = self.focused_rows()
-        {
-            let grown = Grown { row, before, now };
+        if let (Some((worked_at, before)), Some((rows, now))) = (before, self.place_of_work()) {
+            let grown = Grown {
+                row: worked_at.end,
+                before,
+                now,
+            };
             let lowest_top = panes::lowest_top(height, self.layout().n_rows());
             let shown = self.contract_shown.after(height, grown);
             let top = shown.top.min(lowest_top);
