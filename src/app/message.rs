@@ -357,7 +357,7 @@ pub enum Notice {
     NoUsableTemplate,
     /// Of which template the new contract shall be is to be chosen.
     ChooseTemplate,
-    /// What is typed is not understood, so that nothing can be added to it.
+    /// What stands in the field is wrong, so that nothing is added to it.
     NotToBeStepped,
     /// What was pasted chooses no option.
     NothingToPaste,
@@ -393,7 +393,7 @@ pub enum Notice {
     NothingToTrash,
     /// Press the same key again to leave without saving.
     PressAgainToLeave,
-    /// The file exists; confirm once more to write over it.
+    /// A file of this name exists; asking for the contract once more replaces it.
     PressAgainToOverwrite(String),
     /// A file of this name exists; asking for the marked draft once more replaces it.
     PressAgainToOverwriteDraft(String),

@@ -264,7 +264,8 @@ mod tests {
             (0, 33, 24, "a quarter from the top"),
             (24, 27, 24, "with three rows above it"),
             (24, 26, 0, "a quarter from the bottom"),
-            (0, 90, 64, "the end is near"),
+            (0, 60, 51, "the end is far"),
+            (0, 70, 64, "the end is near"),
             (67, 96, 67, "some empty rows at the end are left"),
             (80, 96, 67, "but not many"),
         ] {

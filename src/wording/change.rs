@@ -1,7 +1,7 @@
 //! What changed between two states of a draft.
 
 use super::lookup::word;
-use super::style::{style_label, style_value};
+use super::style::{style_name, style_value};
 use super::summary::with_labels;
 use crate::draft::{Answer, Change};
 use crate::language::Language;
@@ -46,7 +46,10 @@ pub fn change(change: &Change, template: Option<&Template>, language: Language) 
         Change::Style { key, before, after } => say(
             "style",
             &[
-                ("key", &style_name(key, language)),
+                (
+                    "key",
+                    &style_name(key, language).unwrap_or_else(|| shown(key)),
+                ),
                 ("before", &style(key, before.as_ref(), language)),
                 ("after", &style(key, after.as_ref(), language)),
             ],
@@ -82,7 +85,10 @@ pub fn change_subject(change: &Change, template: Option<&Template>, language: La
         Change::Title { .. } => say("title", ""),
         Change::Template { .. } => say("template", ""),
         Change::Answer { field, .. } => field_label(field, template, language),
-        Change::Style { key, .. } => say("style", &style_name(key, language)),
+        Change::Style { key, .. } => say(
+            "style",
+            &style_name(key, language).unwrap_or_else(|| shown(key)),
+        ),
         Change::Accepted { id } | Change::Withdrawn { id } => say("correction", id),
         Change::Acknowledged { id, .. } => say("acknowledged", id),
     }
@@ -126,11 +132,6 @@ pub fn change_sides(
             None => (say("yes"), say("no")),
         },
     }
-}
-
-/// What a style key is called; itself where it is none of ours.
-fn style_name(key: &str, language: Language) -> String {
-    StyleKey::named(key).map_or_else(|| shown(key), |key| style_label(key, language))
 }
 
 /// A value of a style key, in words where the key takes it.

@@ -51,14 +51,18 @@ pub fn style_value(key: &StyleKey, value: &StyleValue, language: Language) -> St
     }
 }
 
+/// What a style key is called; none where it is none of ours.
+pub(super) fn style_name(key: &str, language: Language) -> Option<String> {
+    Some(style_label(StyleKey::named(key)?, language))
+}
+
 /// Why what is typed is no value of a key.
 #[must_use]
 pub fn style_refused(error: &StyleError, language: Language) -> Words {
     match error {
         StyleError::UnknownKey { .. } => style_error("config", error, language),
         StyleError::WrongValue { key, takes } => {
-            let label = StyleKey::named(key);
-            let label = label.map_or_else(|| shown(key), |key| style_label(key, language));
+            let label = style_name(key, language).unwrap_or_else(|| shown(key));
             words(
                 "config.style_wrong_value",
                 &[("key", &label), ("takes", takes)],

@@ -62,7 +62,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_fault_of_the_parser_is_said_in_the_users_language() {
+    fn what_the_parser_finds_is_said_in_the_users_language() {
         for (text, chinese, english) in [
             (
                 "a = 1\na.b = 2",

@@ -17,9 +17,7 @@ impl Editor {
             self.layouter.resize(width, self.settings.ambiguous);
             self.layouter.layout(&self.contract.document);
         }
-        let height = usize::from(panes.contract.height);
-        let last_top = self.layout().n_rows().saturating_sub(height);
-        self.show_from(self.contract_shown.top.min(last_top));
+        self.show_from(self.contract_shown.top.min(self.last_contract_top()));
         self.follow_in(&panes);
     }
 
@@ -64,8 +62,7 @@ impl Editor {
 
     /// Scrolls the contract by rows.
     pub fn scroll_rows(&mut self, forward: bool, rows: usize) {
-        let height = usize::from(self.panes().contract.height).max(1);
-        let last_top = self.layout().n_rows().saturating_sub(height);
+        let last_top = self.last_contract_top();
         let top = self.contract_shown.top;
         self.show_from(if forward {
             // Some empty rows may be shown at the end; down is never up.
@@ -73,6 +70,12 @@ impl Editor {
         } else {
             top.saturating_sub(rows)
         });
+    }
+
+    /// The first row to show so that the last one stands at the bottom.
+    fn last_contract_top(&self) -> usize {
+        let height = usize::from(self.panes().contract.height).max(1);
+        self.layout().n_rows().saturating_sub(height)
     }
 
     /// Shows the contract from a row on.
