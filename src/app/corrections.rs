@@ -84,7 +84,7 @@ pub fn mending(template: &Template, finding: &Issue) -> Option<usize> {
         |one: &Correction| checks().any(|check| names(check.hint.get(Language::Chinese), &one.id));
     let is_there = |one: &Correction| {
         let line = finding.line;
-        line.is_some_and(|line| template.lines_of(one).contains(&line))
+        line.is_some_and(|line| one.lines.contains(&line))
     };
     let all = &template.corrections;
     let named = all.iter().position(is_named);

@@ -169,7 +169,7 @@ impl Asking<'_> {
             return Exit::Failed;
         };
         let title = editor.template.title.clone();
-        let mut fields = editor.fields_in_form();
+        let mut fields = editor.fields_in_form().to_vec();
         // Optional blanks too are asked for, except where a draft is gone on with.
         let is_open = |index: &usize| !editor.draft.answers.is_empty() && editor.is_open(*index);
         let mut at = fields.iter().position(is_open).unwrap_or(0);
@@ -180,7 +180,7 @@ impl Asking<'_> {
         while let Some(index) = fields.get(at).copied() {
             let then = self.ask(index);
             if let Some(editor) = &self.app.editor {
-                fields = editor.fields_in_form();
+                fields = editor.fields_in_form().to_vec();
             }
             // What an answer decides may have come or gone before this field.
             let here = fields.iter().position(|field| *field == index);

@@ -142,12 +142,22 @@ impl Inline {
     /// The characters that this inline prints.
     #[must_use]
     pub fn text(&self) -> String {
+        let mut text = String::new();
+        self.write_text(&mut text);
+        text
+    }
+
+    /// Appends [`Inline::text`] to `printed`.
+    fn write_text(&self, printed: &mut String) {
         match self {
             Self::Text { text, .. }
             | Self::Filled { text, .. }
             | Self::Struck { text, .. }
-            | Self::Blank { text, .. } => text.clone(),
-            Self::Tick { mark, label, .. } => format!("{mark}{label}"),
+            | Self::Blank { text, .. } => printed.push_str(text),
+            Self::Tick { mark, label, .. } => {
+                printed.push_str(mark);
+                printed.push_str(label);
+            }
         }
     }
 
@@ -168,11 +178,17 @@ impl Paragraph {
     /// The whole paragraph as text: number and inlines.
     #[must_use]
     pub fn text(&self) -> String {
-        let mut text = self.number.clone();
-        for inline in &self.inlines {
-            text.push_str(&inline.text());
-        }
+        let mut text = String::new();
+        self.write_text(&mut text);
         text
+    }
+
+    /// Appends [`Paragraph::text`] to `text`.
+    pub fn write_text(&self, text: &mut String) {
+        text.push_str(&self.number);
+        for inline in &self.inlines {
+            inline.write_text(text);
+        }
     }
 }
 

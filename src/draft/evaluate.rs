@@ -54,7 +54,12 @@ pub fn evaluate(
 
 /// What expressions see of a draft; without the finished text, which only checks may ask about.
 fn scope(template: &Template, values: &Values, body: &Body, style: &Style) -> Scope {
-    Scope::new(scope_values(template, values), &body.applied, style, None)
+    Scope::new(
+        scope_values(template, values),
+        &body.applied,
+        style,
+        BTreeSet::new(),
+    )
 }
 
 /// The answered fields as expressions see them.

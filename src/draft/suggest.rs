@@ -1,5 +1,7 @@
 //! What a form offers for empty fields. Printed nowhere until it is accepted.
 
+use std::collections::BTreeSet;
+
 use super::answers::{Answer, Draft};
 use super::evaluate::scope_values;
 use super::parse_answer;
@@ -48,12 +50,13 @@ pub fn suggest(
         return suggested;
     }
     for _ in 0..ROUNDS {
+        let before = suggested.clone();
         let assumed = assume(template, values, &suggested);
         let scope = Scope::new(
             scope_values(template, &assumed),
             &draft.accepted,
             style,
-            None,
+            BTreeSet::new(),
         );
         for index in &computed {
             let Some(field) = template.fields.get(*index) else {
@@ -69,6 +72,9 @@ pub fn suggest(
             if let (Some(slot), Some(answer)) = (suggested.get_mut(*index), answer) {
                 *slot = Some(answer);
             }
+        }
+        if suggested == before {
+            break;
         }
     }
     suggested

@@ -1,6 +1,6 @@
 //! The rules that a template carries, run over one draft.
 
-use crate::document::{Document, Inline};
+use crate::document::{Document, Inline, Paragraph};
 use crate::draft::{Issue, Problem, State, Values, scope_values};
 use crate::language::Language;
 use crate::template::{Body, Check, FieldId, Scope, Severity, Style, Template};
@@ -19,11 +19,13 @@ pub(super) fn run(
     if template.checks.is_empty() {
         return;
     }
+    let words = template.checks.iter().flat_map(|check| check.when.texts());
+    let found = words.filter(|words| line_of(document, words).is_some());
     let scope = Scope::new(
         scope_values(template, values),
         &body.applied,
         style,
-        Some(super::finished_text(document)),
+        found.cloned().collect(),
     );
     for check in &template.checks {
         let is_due = check.fields.iter().all(|field| {
@@ -84,15 +86,21 @@ fn fired(check: &Check, template: &Template, scope: &Scope, document: &Document)
 fn line_of_correction(template: &Template, document: &Document, id: &str) -> Option<usize> {
     let all = &template.corrections;
     let correction = all.iter().find(|correction| correction.id == id)?;
-    let mut lines = template.lines_of(correction).into_iter();
+    let mut lines = correction.lines.iter().copied();
     lines.find(|line| document.paragraphs().any(|each| each.line == *line))
 }
 
 /// The template's line of the paragraph that holds these words.
 fn line_of(document: &Document, words: &str) -> Option<usize> {
+    let mut text = String::new();
+    let holds = |paragraph: &&Paragraph| {
+        text.clear();
+        paragraph.write_text(&mut text);
+        text.contains(words)
+    };
     document
         .paragraphs()
-        .find(|paragraph| paragraph.text().contains(words))
+        .find(holds)
         .map(|paragraph| paragraph.line)
 }
 

@@ -17,8 +17,6 @@ mod references;
 
 pub use proof::{Difference, differences, follow};
 
-use std::sync::Arc;
-
 use known::Known;
 
 use crate::document::{Document, assemble};
@@ -110,14 +108,4 @@ fn place(template: &Template, issue: &Issue) -> (usize, usize) {
         .and_then(|field| template.field_index(field.as_str()))
         .and_then(|index| template.fields.get(index).map(|field| (field.group, index)))
         .unwrap_or((usize::MAX, usize::MAX))
-}
-
-/// The finished text, for rules that ask what it holds.
-fn finished_text(document: &Document) -> Arc<str> {
-    let mut text = String::new();
-    for paragraph in document.paragraphs() {
-        text.push_str(&paragraph.text());
-        text.push('\n');
-    }
-    Arc::from(text)
 }

@@ -92,7 +92,7 @@ fn fields(editor: &Editor, language: Language) -> Vec<Candidate> {
             detail: value,
         })
     };
-    let fields = editor.fields_in_form().into_iter();
+    let fields = editor.fields_in_form().iter().copied();
     fields.filter_map(candidate).collect()
 }
 

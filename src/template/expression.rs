@@ -221,8 +221,6 @@ impl Expression {
 
 #[cfg(test)]
 mod tests {
-    use std::sync::Arc;
-
     use super::*;
     use crate::template::Style;
 
@@ -246,12 +244,12 @@ mod tests {
             ScopeValue::Text("2028-02-29".to_owned()),
         ];
         let accepted = ["K1".to_owned()];
-        let text = Some(Arc::from("全部条款"));
+        let found = BTreeSet::from(["条款".to_owned()]);
         Scope::new(
             fields.iter().zip(values),
             &accepted,
             &Style::default(),
-            text,
+            found,
         )
     }
 
@@ -329,7 +327,7 @@ mod tests {
 
     #[test]
     fn an_error_counts_as_false_only_while_something_is_unanswered() {
-        let empty = Scope::new([], &[], &Style::default(), None);
+        let empty = Scope::new([], &[], &Style::default(), BTreeSet::new());
         for source in [
             "'install' in extras",
             "chars(buyer) > 3",
@@ -391,7 +389,7 @@ mod tests {
                 [(&start, ScopeValue::Text("2028-02-29".to_owned()))],
                 &[],
                 &Style::default(),
-                None,
+                BTreeSet::new(),
             );
             assert_eq!(
                 expression.evaluate(&scope),

@@ -1,5 +1,6 @@
 //! What a template declares, typed; a wrong declaration cannot exist here.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::body::Body;
@@ -62,6 +63,8 @@ pub struct Template {
     pub groups: Vec<Group>,
     /// The blanks, in order of declaration.
     pub fields: Vec<Field>,
+    /// Their indices by id.
+    pub(super) indices: HashMap<FieldId, usize>,
     /// Rules about the answers.
     pub checks: Vec<Check>,
     /// Better wordings on offer.
@@ -341,6 +344,9 @@ pub struct Correction {
     pub all: bool,
     /// Where the quote stands in the text of the body: byte ranges.
     pub places: Vec<std::ops::Range<usize>>,
+    /// The lines of the file where the quote stands, 1-based, in order; the blocks that hold them
+    /// bear the same numbers.
+    pub lines: Vec<usize>,
     /// The line where it is declared, 1-based.
     pub line: usize,
 }
@@ -370,13 +376,13 @@ impl Template {
     /// The field with this id.
     #[must_use]
     pub fn field(&self, id: &str) -> Option<&Field> {
-        self.fields.iter().find(|field| field.id.as_str() == id)
+        self.fields.get(self.field_index(id)?)
     }
 
     /// The index of the field with this id in [`Template::fields`].
     #[must_use]
     pub fn field_index(&self, id: &str) -> Option<usize> {
-        self.fields.iter().position(|field| field.id.as_str() == id)
+        self.indices.get(id).copied()
     }
 
     /// Whether both print the same words and ask for the same kinds of answers, so that one can
@@ -429,18 +435,6 @@ impl Template {
         self.corrections
             .iter()
             .filter(move |other| other.id != correction.id && overlap(other, correction))
-    }
-
-    /// The lines of the file where the correction's quote stands, 1-based, in order; the blocks
-    /// that hold them bear the same numbers.
-    #[must_use]
-    pub fn lines_of(&self, correction: &Correction) -> Vec<usize> {
-        correction
-            .places
-            .iter()
-            .filter_map(|place| self.body_text.get(..place.start))
-            .map(|before| before.matches('\n').count() + 1)
-            .collect()
     }
 
     /// What stands before and after the first place of a correction's quote in its clause, as

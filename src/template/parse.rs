@@ -178,6 +178,9 @@ fn read(mut top: TableReader<'_, '_>, text: &str, parts: &Parts<'_>) -> Option<T
         summary,
         style,
         groups,
+        indices: (fields.iter().zip(0..))
+            .map(|(field, index)| (field.id.clone(), index))
+            .collect(),
         fields,
         checks,
         corrections,
@@ -261,6 +264,7 @@ fn read_corrections(
         let offset = reader.offset();
         if let Some(mut correction) = declare::finding::correction(&mut reader, &mut lines) {
             correction.places = places(body_text, &correction.quote);
+            correction.lines = lines_of(body_text, &correction.places);
             let problem = match correction.places.len() {
                 0 => Some(TemplateProblem::QuoteAbsent {
                     id: correction.id.clone(),
@@ -282,6 +286,17 @@ fn read_corrections(
         reader.finish();
     }
     corrections
+}
+
+/// The lines where places begin, which are in order.
+fn lines_of(text: &str, places: &[std::ops::Range<usize>]) -> Vec<usize> {
+    let (mut line, mut seen) = (1, 0);
+    let line_of = |place: &std::ops::Range<usize>| {
+        line += text.get(seen..place.start)?.matches('\n').count();
+        seen = place.start;
+        Some(line)
+    };
+    places.iter().filter_map(line_of).collect()
 }
 
 fn places(text: &str, quote: &str) -> Vec<std::ops::Range<usize>> {

@@ -56,8 +56,8 @@ fn corrected(editor: &Editor) -> Vec<std::ops::Range<usize>> {
         .applied_corrections()
         .iter()
         .filter_map(|id| editor.template.correction(id))
-        .flat_map(|correction| editor.template.lines_of(correction))
-        .filter_map(|line| editor.rows_of_line(line))
+        .flat_map(|correction| &correction.lines)
+        .filter_map(|line| editor.rows_of_line(*line))
         .collect()
 }
 

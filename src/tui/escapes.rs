@@ -12,11 +12,28 @@ const LONGEST: usize = 6;
 /// What was read along with an Esc is there at once; without any time the reader does not look.
 const AT_ONCE: Duration = Duration::from_millis(1);
 
+/// Enough for the reader to look at what it has read, and too little to wait for more.
+const NO_TIME: Duration = Duration::from_micros(1);
+/// The bytes that the reader takes at once; a burst that goes on is handed over in parts.
+const MOST_OF_A_READ: usize = 1_024;
+
 /// So long after an Esc what is left of a key may come on a slow line.
 const LATE: Duration = Duration::from_millis(20);
 
+/// The next inputs: what came in one read goes on at once, so that the first key of a burst is not
+/// taken for the only one.
+pub(super) fn next_of_a_read() -> io::Result<Vec<Input>> {
+    let mut inputs = next()?;
+    // What fails now fails with the next read as well, and what has come is not lost.
+    while inputs.len() < MOST_OF_A_READ && poll(NO_TIME).unwrap_or(false) {
+        let Ok(more) = next() else { break };
+        inputs.extend(more);
+    }
+    Ok(inputs)
+}
+
 /// The next input, and whatever came in the same read where that is needed to tell what it is.
-pub(super) fn next() -> io::Result<Vec<Input>> {
+fn next() -> io::Result<Vec<Input>> {
     let first = read()?;
     if !is_escape(&first) {
         return Ok(vec![first]);

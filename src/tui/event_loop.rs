@@ -340,7 +340,7 @@ fn listen(sender: &Sender<Event>) -> io::Result<()> {
 fn read_input(sender: &Sender<Event>) {
     loop {
         // Nobody would notice that no key is read any more: the program ends, and saves.
-        let Ok(Ok(inputs)) = catch_unwind(escapes::next) else {
+        let Ok(Ok(inputs)) = catch_unwind(escapes::next_of_a_read) else {
             // The loop may have ended already.
             let _ended = sender.send(Event::HangUp);
             return;

@@ -5,9 +5,7 @@ use ratatui::style::Style;
 use super::paint::{Canvas, Stretch};
 use super::theme::mark;
 use super::{findings, list};
-use crate::app::editor::{
-    Editor, FormLine, MARGIN, answer_column, grouped, label_columns, option_label,
-};
+use crate::app::editor::{Editor, FormLine, MARGIN, answer_column, grouped, option_label};
 use crate::app::panes::Pane;
 use crate::document::print_in_words;
 use crate::draft::{Answer, Issue, State};
@@ -30,7 +28,7 @@ pub(super) fn draw(
     let form = Form {
         editor,
         language,
-        label_columns: label_columns(editor),
+        label_columns: editor.label_columns,
         answer_column: answer_column(editor),
     };
     let height = usize::from(pane.height);

@@ -258,7 +258,7 @@ impl<W: Write> Backend for Output<W> {
     }
 
     fn size(&self) -> io::Result<Size> {
-        terminal::size().map(Size::from)
+        size()
     }
 
     fn window_size(&mut self) -> io::Result<WindowSize> {
@@ -272,6 +272,20 @@ impl<W: Write> Backend for Output<W> {
     fn flush(&mut self) -> io::Result<()> {
         Ok(())
     }
+}
+
+/// Columns and rows of the terminal; asked for with every frame.
+#[cfg(unix)]
+fn size() -> io::Result<Size> {
+    match rustix::termios::tcgetwinsize(io::stdout()) {
+        Ok(size) if size.ws_col > 0 && size.ws_row > 0 => Ok(Size::new(size.ws_col, size.ws_row)),
+        _ => terminal::size().map(Size::from),
+    }
+}
+
+#[cfg(not(unix))]
+fn size() -> io::Result<Size> {
+    terminal::size().map(Size::from)
 }
 
 /// Whether a cell shows nothing.

@@ -2,8 +2,8 @@
 
 use chrono::NaiveDate;
 
-use super::Editor;
 use super::history::Change;
+use super::{Editor, form};
 use crate::app::Notice;
 use crate::app::line_input::LineInput;
 use crate::draft::{Answer, Draft, Issue, suggest};
@@ -309,7 +309,7 @@ impl Editor {
 
     /// A field that has gone from the form cannot keep the keys.
     pub(super) fn keep_focus(&mut self) {
-        let fields = self.fields_in_form();
+        let fields = &self.fields_in_form;
         if !fields.contains(&self.focus) {
             let nearest = fields.iter().rev().find(|index| **index < self.focus);
             self.focus = nearest.or(fields.first()).copied().unwrap_or(0);
@@ -395,6 +395,11 @@ impl Editor {
             &self.draft,
             &self.settings.style,
         );
+        let fields = form::fields(&self.template, &self.contract.values);
+        if fields != self.fields_in_form {
+            self.fields_in_form = fields;
+            self.label_columns = form::label_columns(self);
+        }
         let profile = |key: ProfileKey| self.settings.profile.get(&key).cloned();
         self.suggestions = suggest(
             &self.template,

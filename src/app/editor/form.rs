@@ -1,10 +1,10 @@
 //! The form as lines: headings, answers, what was understood or is offered, what is wrong.
 
 use super::Editor;
-use crate::draft::{Issue, State};
+use crate::draft::{Issue, State, Values};
 use crate::language::Language;
 use crate::render::layout::Ambiguous;
-use crate::template::{FieldKind, Options, Severity, TemplateOption};
+use crate::template::{FieldKind, Options, Severity, Template, TemplateOption};
 
 /// One line of the form.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -74,7 +74,7 @@ pub fn form_lines(editor: &Editor) -> Vec<FormLine> {
     let mut group = None;
     let mut has_problem = false;
     let room = value_columns(editor);
-    for index in editor.fields_in_form() {
+    for index in editor.fields_in_form().iter().copied() {
         let Some(field) = editor.template.fields.get(index) else {
             continue;
         };
@@ -116,7 +116,7 @@ pub const MARGIN: usize = 3;
 /// The column of the form's pane where answers begin.
 #[must_use]
 pub fn answer_column(editor: &Editor) -> usize {
-    MARGIN + label_columns(editor) + 1
+    MARGIN + editor.label_columns + 1
 }
 
 /// What an option is called in the language of the screen.
@@ -134,14 +134,23 @@ pub fn option_columns(option: &TemplateOption, language: Language, measure: Ambi
     3 + measure.width(option_label(option, language)) + 1
 }
 
-/// Columns of the labels; the rest of the form's width is the answers'.
-#[must_use]
-pub fn label_columns(editor: &Editor) -> usize {
+/// The fields of the form, in order: asked in the contract as it stands, and typed by people.
+pub(super) fn fields(template: &Template, values: &Values) -> Vec<usize> {
+    let mut fields: Vec<usize> = (template.fields.iter().enumerate())
+        .filter(|(index, field)| field.is_asked_of_people() && values.is_asked(*index))
+        .map(|(index, _)| index)
+        .collect();
+    fields.sort_by_key(|index| template.fields.get(*index).map(|field| field.group));
+    fields
+}
+
+/// Columns that the labels of the fields in the form need.
+pub(super) fn label_columns(editor: &Editor) -> usize {
     let language = editor.settings.language;
     let longest = editor
         .fields_in_form()
-        .into_iter()
-        .filter_map(|index| editor.template.fields.get(index))
+        .iter()
+        .filter_map(|index| editor.template.fields.get(*index))
         .map(|field| editor.ambiguous().width(field.label.get(language)))
         .max()
         .unwrap_or(0);

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{Editor, FormLine, form_lines};
+use super::{Editor, FormLine, form, form_lines};
 use crate::app::panes::{self, Area, Grown, Pane, Panes, Shown};
 use crate::draft::State;
 use crate::value::Value;
@@ -11,6 +11,7 @@ impl Editor {
     /// Fits the panes to a screen of this size.
     pub fn resize(&mut self, screen: (u16, u16)) {
         self.screen = screen;
+        self.label_columns = form::label_columns(self);
         let panes = self.panes();
         let width = usize::from(panes.contract.width);
         if width > 0 {

@@ -17,8 +17,7 @@ mod styling;
 use std::sync::Arc;
 
 pub use form::{
-    FormLine, MARGIN, answer_column, focused_issue, form_lines, label_columns, option_columns,
-    option_label,
+    FormLine, MARGIN, answer_column, focused_issue, form_lines, option_columns, option_label,
 };
 pub use grouping::grouped;
 use history::History;
@@ -45,6 +44,10 @@ pub struct Editor {
     pub draft: Draft,
     /// The draft as a contract, always up to date.
     pub contract: Contract,
+    /// The fields of the form, in order.
+    fields_in_form: Vec<usize>,
+    /// Columns of the form's labels; the rest of its width is the answers'.
+    pub label_columns: usize,
     /// What the form offers, by field.
     pub suggestions: Vec<Option<Answer>>,
     /// What other drafts answered, by field.
@@ -103,6 +106,8 @@ impl Editor {
         let body = template.body(&draft.accepted);
         let contract = Contract::new(&template, &body, &draft, &settings.style);
         let mut editor = Self {
+            fields_in_form: form::fields(&template, &contract.values),
+            label_columns: 0,
             suggestions: Vec::new(),
             recalled: Vec::new(),
             offer: 0,
@@ -131,7 +136,7 @@ impl Editor {
             body,
             settings,
         };
-        let fields = editor.fields_in_form();
+        let fields = editor.fields_in_form.clone();
         let left_at = editor
             .template
             .field_index(&editor.draft.focus)
@@ -220,17 +225,8 @@ impl Editor {
 
     /// The fields of the form, in order: asked in the contract as it stands, and typed by people.
     #[must_use]
-    pub fn fields_in_form(&self) -> Vec<usize> {
-        let mut fields: Vec<usize> = self
-            .template
-            .fields
-            .iter()
-            .enumerate()
-            .filter(|(index, field)| field.is_asked_of_people() && self.values().is_asked(*index))
-            .map(|(index, _)| index)
-            .collect();
-        fields.sort_by_key(|index| self.template.fields.get(*index).map(|field| field.group));
-        fields
+    pub fn fields_in_form(&self) -> &[usize] {
+        &self.fields_in_form
     }
 
     /// Whether a field waits for an answer: unanswered or wrong, and not optional.

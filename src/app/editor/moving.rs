@@ -14,9 +14,9 @@ impl Editor {
     pub fn next_field(&mut self) -> Option<Notice> {
         let fields = self.fields_in_form();
         let after = fields.iter().position(|index| *index == self.focus)? + 1;
-        match fields.get(after) {
+        match fields.get(after).copied() {
             Some(index) => {
-                self.go_to(*index);
+                self.go_to(index);
                 None
             }
             None => Some(Notice::LastField),
@@ -27,8 +27,9 @@ impl Editor {
     pub fn previous_field(&mut self) {
         let fields = self.fields_in_form();
         let place = fields.iter().position(|index| *index == self.focus);
-        if let Some(index) = place.and_then(|place| fields.get(place.checked_sub(1)?)) {
-            self.go_to(*index);
+        let before = place.and_then(|place| fields.get(place.checked_sub(1)?));
+        if let Some(index) = before.copied() {
+            self.go_to(index);
         }
     }
 
@@ -70,16 +71,12 @@ impl Editor {
             .unwrap_or(0);
         let n_fields = fields.len().max(1);
         let step = if forward { 1 } else { n_fields - 1 };
-        for n in 1..=n_fields {
-            let place = (start + n * step) % n_fields;
-            if let Some(index) = fields.get(place)
-                && wanted(self, *index)
-            {
-                self.go_to(*index);
-                return true;
-            }
+        let mut others = (1..=n_fields).filter_map(|n| fields.get((start + n * step) % n_fields));
+        let found = others.find(|index| wanted(self, **index)).copied();
+        if let Some(index) = found {
+            self.go_to(index);
         }
-        false
+        found.is_some()
     }
 
     /// Focuses a field by its id; `false` if it is not in the form.

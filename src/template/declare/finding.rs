@@ -131,6 +131,7 @@ pub(in crate::template) fn correction(
         reason: clean_localized(&reason?.value),
         all,
         places: Vec::new(),
+        lines: Vec::new(),
         line: 0,
     })
 }

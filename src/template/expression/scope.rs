@@ -26,7 +26,7 @@ pub enum ScopeValue {
 }
 
 /// What an expression can see: values of answered fields, the style, accepted corrections and,
-/// for checks, the finished text.
+/// for checks, what the finished text holds.
 #[derive(Clone, Debug)]
 pub struct Scope {
     pub(super) values: Dynamic,
@@ -34,13 +34,14 @@ pub struct Scope {
 }
 
 impl Scope {
-    /// A scope over these values.
+    /// A scope over these values; `found` are the words that the finished text holds, of those that
+    /// are asked for ([`Expression::texts`](super::Expression::texts)).
     #[must_use]
     pub fn new<'a>(
         values: impl IntoIterator<Item = (&'a FieldId, ScopeValue)>,
         accepted: &[String],
         style: &Style,
-        text: Option<Arc<str>>,
+        found: BTreeSet<String>,
     ) -> Self {
         let mut answered = BTreeSet::new();
         let mut names: BTreeMap<String, Dynamic> = BTreeMap::new();
@@ -61,9 +62,7 @@ impl Scope {
         );
         names.insert(
             "text_has".to_owned(),
-            Dynamic::from_function(move |part: String| {
-                text.as_ref().is_some_and(|text| text.contains(&part))
-            }),
+            Dynamic::from_function(move |part: String| found.contains(&part)),
         );
         let style: BTreeMap<&str, Dynamic> = style
             .expression_values()
