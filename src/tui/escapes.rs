@@ -14,7 +14,7 @@ const AT_ONCE: Duration = Duration::from_millis(1);
 
 /// Enough for the reader to look at what it has read, and too little to wait for more.
 const NO_TIME: Duration = Duration::from_micros(1);
-/// The bytes that the reader takes at once; a burst that goes on is handed over in parts.
+/// Inputs that are handed on together at most; a burst that goes on is handed on in parts.
 const MOST_OF_A_READ: usize = 1_024;
 
 /// So long after an Esc what is left of a key may come on a slow line.

@@ -136,6 +136,7 @@ impl Editor {
             body,
             settings,
         };
+        editor.label_columns = form::label_columns(&editor);
         let fields = editor.fields_in_form.clone();
         let left_at = editor
             .template
