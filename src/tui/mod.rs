@@ -10,6 +10,7 @@ pub mod theme;
 
 mod answers;
 mod calendar;
+mod cells;
 mod contract;
 mod corrections;
 mod editor;
@@ -32,6 +33,7 @@ mod palette;
 mod popup;
 mod proof;
 mod revisions;
+mod scroll;
 mod style;
 mod summary;
 mod trash;

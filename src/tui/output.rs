@@ -1,110 +1,35 @@
-//! What goes to the terminal: the cells that have changed, in as few bytes as they need, and each
-//! frame in one write.
-//!
-//! The usual backend sends the cursor to its place again after every wide character, which makes a
-//! line of Chinese three times as long, and flushes thrice a frame. Here the cursor is placed anew
-//! only where the terminal may have another opinion than we of where it stands.
+//! What goes to the terminal: each frame in one write, which the usual backend flushes thrice; and
+//! rows that have only moved are moved by the terminal where that is shorter than to send them.
 
 use std::io::{self, Write};
+use std::num::NonZeroU16;
 
-use crossterm::cursor::{Hide, MoveRight, MoveTo, Show};
+use crossterm::cursor::{Hide, MoveTo, Show};
 use crossterm::queue;
-use crossterm::style::{Attribute, Colored, Print, SetAttribute};
 use crossterm::terminal::{
     self, BeginSynchronizedUpdate, Clear, ClearType as Cleared, EndSynchronizedUpdate,
 };
-use ratatui::backend::{Backend, ClearType, IntoCrossterm, WindowSize};
-use ratatui::buffer::{Cell, CellWidth};
-use ratatui::layout::{Position, Size};
-use ratatui::style::{Color, Modifier};
+use ratatui::backend::{Backend, ClearType, WindowSize};
+use ratatui::buffer::{Buffer, Cell, CellDiffOption, CellWidth};
+use ratatui::layout::{Position, Rect, Size};
 
-use crate::render::layout::certain_width;
+use super::cells::write_cells;
+use super::scroll::Scroll;
 
-/// How each modifier of a cell is switched on.
-const MODIFIERS: [(Modifier, Attribute); 9] = [
-    (Modifier::BOLD, Attribute::Bold),
-    (Modifier::DIM, Attribute::Dim),
-    (Modifier::ITALIC, Attribute::Italic),
-    (Modifier::UNDERLINED, Attribute::Underlined),
-    (Modifier::SLOW_BLINK, Attribute::SlowBlink),
-    (Modifier::RAPID_BLINK, Attribute::RapidBlink),
-    (Modifier::REVERSED, Attribute::Reverse),
-    (Modifier::HIDDEN, Attribute::Hidden),
-    (Modifier::CROSSED_OUT, Attribute::CrossedOut),
-];
-
-/// From so many blanks on, erasing them is shorter than writing them, even where the cursor has to
-/// be moved past them.
-const MANY: u16 = 10;
+/// From so many changed cells on it is worth to look whether the terminal can move what has only
+/// moved. What a typed character changes is less, unless it adds a row.
+const MANY: usize = 200;
 
 /// Everything that is sent to a terminal, kept until the frame is whole.
 pub(super) struct Output<W: Write> {
     target: W,
     /// What has not been sent yet.
     frame: Vec<u8>,
+    /// What the terminal shows. It has as many rows and columns as were ever drawn on since the
+    /// screen was last cleared: beyond them it is empty.
+    shown: Buffer,
     /// Whether the cursor is shown; none where somebody else may have changed it.
     shows_cursor: Option<bool>,
-}
-
-/// How the next cell is drawn unless something is said.
-#[derive(Clone, Copy, PartialEq, Eq)]
-struct Pen {
-    foreground: Color,
-    background: Color,
-    modifier: Modifier,
-}
-
-impl Pen {
-    const PLAIN: Self = Self {
-        foreground: Color::Reset,
-        background: Color::Reset,
-        modifier: Modifier::empty(),
-    };
-
-    fn of(cell: &Cell) -> Self {
-        Self {
-            foreground: cell.fg,
-            background: cell.bg,
-            modifier: cell.modifier,
-        }
-    }
-
-    /// Whether a blank drawn so is nothing but empty.
-    fn leaves_blanks_empty(self) -> bool {
-        let seen = Modifier::UNDERLINED
-            .union(Modifier::REVERSED)
-            .union(Modifier::CROSSED_OUT);
-        self.background == Color::Reset && !self.modifier.intersects(seen)
-    }
-
-    /// Asks for `next`, in one command: what is to go off takes everything off first.
-    fn change(self, next: Self, output: &mut Vec<u8>) -> io::Result<()> {
-        if next == self {
-            return Ok(());
-        }
-        output.extend(b"\x1b[");
-        let mut now = self;
-        if !next.modifier.contains(self.modifier) {
-            write!(output, "{};", Attribute::Reset.sgr())?;
-            now = Self::PLAIN;
-        }
-        for (modifier, attribute) in MODIFIERS {
-            if next.modifier.contains(modifier) && !now.modifier.contains(modifier) {
-                write!(output, "{};", attribute.sgr())?;
-            }
-        }
-        if next.background != now.background {
-            let colour = Colored::BackgroundColor(next.background.into_crossterm());
-            write!(output, "{colour};")?;
-        }
-        if next.foreground != now.foreground {
-            let colour = Colored::ForegroundColor(next.foreground.into_crossterm());
-            write!(output, "{colour};")?;
-        }
-        output.pop();
-        output.push(b'm');
-        Ok(())
-    }
 }
 
 impl<W: Write> Output<W> {
@@ -113,6 +38,7 @@ impl<W: Write> Output<W> {
         Self {
             target,
             frame: Vec::new(),
+            shown: Buffer::default(),
             shows_cursor: None,
         }
     }
@@ -166,53 +92,28 @@ impl<W: Write> Backend for Output<W> {
     where
         I: Iterator<Item = (u16, u16, &'a Cell)>,
     {
-        let output = &mut self.frame;
-        let mut pen = Pen::PLAIN;
-        // Where the cursor stands; none where the terminal may see it otherwise.
-        let mut at: Option<Position> = None;
-        let mut content = content.peekable();
-        while let Some((x, y, cell)) = content.next() {
-            match at {
-                Some(at) if at.y == y && at.x == x => {}
-                Some(at) if at.y == y && at.x < x => queue!(output, MoveRight(x - at.x))?,
-                Some(_) | None => queue!(output, MoveTo(x, y))?,
-            }
-            let next = Pen::of(cell);
-            if !is_empty(cell) {
-                pen.change(next, output)?;
-                pen = next;
-                queue!(output, Print(cell.symbol()))?;
-                at = is_certain(cell.symbol()).then(|| Position {
-                    x: x.saturating_add(cell.cell_width()),
-                    y,
-                });
-                continue;
-            }
-            if !pen.leaves_blanks_empty() {
-                pen.change(next, output)?;
-                pen = next;
-            }
-            let mut end = x.saturating_add(1);
-            while content
-                .next_if(|(x, row, cell)| *row == y && *x == end && is_empty(cell))
-                .is_some()
-            {
-                end = end.saturating_add(1);
-            }
-            let blanks = end - x;
-            if blanks < MANY {
-                for _ in 0..blanks {
-                    queue!(output, Print(" "))?;
-                }
-                at = Some(Position { x: end, y });
-            } else {
-                // The cursor stays where it is.
-                write!(output, "\x1b[{blanks}X")?;
-                at = Some(Position { x, y });
-            }
+        let changes = content.collect::<Vec<_>>();
+        let room = changes.iter().fold(self.shown.area, |room, (x, y, cell)| {
+            room.union(Rect::new(*x, *y, cell.cell_width().max(1), 1))
+        });
+        grow(&mut self.shown, room);
+        let before = (changes.len() > MANY).then(|| self.shown.clone());
+        for (x, y, cell) in &changes {
+            put(&mut self.shown, *x, *y, cell);
         }
-        if pen != Pen::PLAIN {
-            queue!(output, SetAttribute(Attribute::Reset))?;
+        let start = self.frame.len();
+        write_cells(&mut self.frame, changes.into_iter(), &self.shown)?;
+        if let Some(before) = before
+            && let Some(scroll) = Scroll::between(&before, &self.shown)
+        {
+            let mut shorter = Vec::new();
+            scroll.write(&mut shorter)?;
+            let moved = scroll.moved(&before);
+            write_cells(&mut shorter, moved.diff_iter(&self.shown), &self.shown)?;
+            if shorter.len() < self.frame.len() - start {
+                self.frame.truncate(start);
+                self.frame.append(&mut shorter);
+            }
         }
         Ok(())
     }
@@ -254,6 +155,8 @@ impl<W: Write> Backend for Output<W> {
             ClearType::CurrentLine => Cleared::CurrentLine,
             ClearType::UntilNewLine => Cleared::UntilNewLine,
         };
+        // A part is never cleared here; if it were, nothing would be known of what is shown.
+        self.shown = Buffer::default();
         queue!(self.frame, Clear(cleared))
     }
 
@@ -274,6 +177,27 @@ impl<W: Write> Backend for Output<W> {
     }
 }
 
+/// Gives `screen` at least the size of `room`; what comes to it is empty.
+fn grow(screen: &mut Buffer, room: Rect) {
+    if screen.area.union(room) == screen.area {
+        return;
+    }
+    let mut grown = Buffer::empty(screen.area.union(room));
+    grown.merge(screen);
+    *screen = grown;
+}
+
+/// Puts a cell on `screen`, where there is room for it.
+fn put(screen: &mut Buffer, x: u16, y: u16, cell: &Cell) {
+    screen[(x, y)] = cell.clone();
+    for covered in x.saturating_add(1)..x.saturating_add(cell.cell_width()) {
+        let cell = &mut screen[(covered, y)];
+        cell.reset();
+        // As the canvas does it: so it is unlike any blank.
+        cell.set_diff_option(CellDiffOption::ForcedWidth(NonZeroU16::MIN));
+    }
+}
+
 /// Columns and rows of the terminal; asked for with every frame.
 #[cfg(unix)]
 fn size() -> io::Result<Size> {
@@ -288,131 +212,23 @@ fn size() -> io::Result<Size> {
     terminal::size().map(Size::from)
 }
 
-/// Whether a cell shows nothing.
-fn is_empty(cell: &Cell) -> bool {
-    cell.symbol() == " " && Pen::of(cell).leaves_blanks_empty()
-}
-
-/// Whether every terminal moves its cursor by the cells that we count for a symbol: one character
-/// whose width nobody disputes. Not so are ambiguous ones, emoji, joined and combining ones.
-fn is_certain(symbol: &str) -> bool {
-    let mut characters = symbol.chars();
-    let (Some(character), None) = (characters.next(), characters.next()) else {
-        return false;
-    };
-    // Borders are drawn in ASCII where they would be wide.
-    certain_width(character).is_some() || matches!(character, '\u{2500}'..='\u{257F}')
-}
-
 #[cfg(test)]
 mod tests {
-    use std::num::NonZeroU16;
-
     use proptest::prelude::*;
-    use ratatui::buffer::Buffer;
-    use ratatui::layout::Rect;
-    use ratatui::style::Style;
+    use ratatui::style::{Modifier, Style};
 
     use super::*;
-    use crate::app::panes::Area;
     use crate::render::layout::Ambiguous;
     use crate::store::ThemeName;
     use crate::tui::Theme;
+    use crate::tui::cells::tests::assert_shown_alike;
     use crate::tui::paint::{Canvas, Stretch};
 
-    const COLUMNS: u16 = 12;
-    const ROWS: u16 = 3;
-
-    /// A row's text with a style.
-    type Row = (String, Style);
-
-    fn frame(rows: &[Row]) -> Buffer {
-        let theme = Theme::of_settings(Some(ThemeName::Default));
-        let mut buffer = Buffer::empty(Rect::new(0, 0, COLUMNS, ROWS));
-        let mut canvas = Canvas::new(&mut buffer, Ambiguous::Narrow, &theme);
-        let area = Area {
-            x: 0,
-            y: 0,
-            width: COLUMNS,
-            height: ROWS,
-        };
-        for (index, (text, style)) in rows.iter().enumerate() {
-            canvas.put(Stretch::of(area, index), text, *style);
-        }
-        buffer
-    }
-
-    fn sent(before: &Buffer, after: &Buffer) -> Vec<u8> {
-        let mut bytes = Vec::new();
-        let mut output = Output::new(&mut bytes);
-        output.draw(before.diff_iter(after)).unwrap();
-        output.send().unwrap();
-        bytes
-    }
-
-    fn terminal() -> vt100::Parser {
-        let size = |cells| NonZeroU16::new(cells).unwrap();
-        vt100::Parser::new(size(ROWS), size(COLUMNS), 0)
-    }
-
-    #[test]
-    fn the_cursor_is_placed_only_where_it_may_stand_elsewhere() {
-        for (before, after, expected) in [
-            ("", "甲方，", "\x1b[1;1H甲方，"),
-            ("", "ab甲", "\x1b[1;1Hab甲"),
-            // Some terminals take two columns for it.
-            ("", "“甲", "\x1b[1;1H“\x1b[1;2H甲"),
-            ("", "👍甲", "\x1b[1;1H👍\x1b[1;3H甲"),
-            ("", "e\u{301}a", "\x1b[1;1He\u{301}\x1b[1;2Ha"),
-            ("甲乙丙丁", "甲方丙方", "\x1b[1;3H方\x1b[2C方"),
-            ("甲乙", "甲乙", ""),
-            ("甲乙丙丁", "甲", "\x1b[1;3H      "),
-            // Erasing leaves the cursor where it was.
-            ("甲乙丙丁戊己", "", "\x1b[1;1H\x1b[12X"),
-            ("甲乙丙丁戊己", "甲", "\x1b[1;3H\x1b[10X"),
-            ("甲乙丙丁戊己", "          己", "\x1b[1;1H\x1b[10X"),
-            (
-                "甲乙丙丁戊己",
-                "          庚",
-                "\x1b[1;1H\x1b[10X\x1b[10C庚",
-            ),
-        ] {
-            let row = |text: &str| frame(&[(text.to_owned(), Style::new())]);
-            let bytes = sent(&row(before), &row(after));
-            let bytes = String::from_utf8(bytes).unwrap();
-            assert_eq!(bytes, expected, "from {before:?} to {after:?}");
-        }
-    }
-
-    #[test]
-    fn a_style_is_changed_in_one_command_and_not_for_blanks() {
-        let bold = Style::new().add_modifier(Modifier::BOLD).fg(Color::Red);
-        let lined = Style::new().add_modifier(Modifier::UNDERLINED);
-        for (parts, expected) in [
-            (
-                [("a", bold), ("b", Style::new())],
-                "\x1b[1;38;5;1ma\x1b[0mb",
-            ),
-            (
-                [("a", bold), (" ", Style::new())],
-                "\x1b[1;38;5;1ma \x1b[0m",
-            ),
-            ([("a", lined), (" ", Style::new())], "\x1b[4ma\x1b[0m "),
-            (
-                [("a", bold), (" ", lined)],
-                "\x1b[1;38;5;1ma\x1b[0;4m \x1b[0m",
-            ),
-        ] {
-            // Something stands there, so that blanks are written as well.
-            let before = frame(&[("xx".to_owned(), Style::new())]);
-            let mut after = before.clone();
-            for (x, (text, style)) in parts.into_iter().enumerate() {
-                after.set_string(u16::try_from(x).unwrap(), 0, text, style);
-            }
-            let bytes = String::from_utf8(sent(&before, &after)).unwrap();
-            assert_eq!(bytes, format!("\x1b[1;1H{expected}"), "{parts:?}");
-        }
-    }
+    /// Wide enough for frames that are worth to be looked at.
+    const COLUMNS: u16 = 60;
+    const ROWS: u16 = 16;
+    /// Where the right pane begins.
+    const SPLIT: u16 = 24;
 
     #[test]
     fn an_update_reaches_the_terminal_in_one_write() {
@@ -429,7 +245,11 @@ mod tests {
         let mut output = Output::new(Writes(Vec::new()));
         for _ in 0..2 {
             output.begin_update().unwrap();
-            let [before, after] = ["", "甲方"].map(|text| frame(&[(text.into(), Style::new())]));
+            let [before, after] = ["", "甲方"].map(|text| {
+                let mut frame = Buffer::empty(Rect::new(0, 0, 12, 3));
+                frame.set_string(0, 0, text, Style::new());
+                frame
+            });
             output.draw(before.diff_iter(&after)).unwrap();
             output.show_cursor().unwrap();
             output.set_cursor_position((4, 0)).unwrap();
@@ -443,59 +263,101 @@ mod tests {
         assert_eq!(writes.map(Result::unwrap).collect::<Vec<_>>(), expected);
     }
 
-    fn style() -> impl Strategy<Value = Style> {
-        prop_oneof![
-            Just(Style::new()),
-            Just(Style::new().fg(Color::Red)),
-            Just(Style::new().fg(Color::Blue).bg(Color::Gray)),
-            Just(Style::new().add_modifier(Modifier::BOLD | Modifier::UNDERLINED)),
-            Just(Style::new().add_modifier(Modifier::DIM | Modifier::REVERSED)),
-        ]
-    }
-
-    fn rows() -> impl Strategy<Value = Vec<Row>> {
-        let row = ("[ a甲，“─𠮷👍e\u{301}]{0,14}", style());
-        proptest::collection::vec(row, usize::from(ROWS))
-    }
-
-    /// What a reader sees of a cell. A cell that was never written is a blank; the colour of a
-    /// blank's letter is not seen, nor is the right half of a wide character a cell of its own.
-    fn seen(cell: &vt100::Cell) -> Option<(String, String)> {
-        if cell.is_wide_continuation() {
-            return None;
+    /// Two panes side by side, each with its rows.
+    fn frame(panes: &[Vec<String>; 2]) -> Buffer {
+        let theme = Theme::of_settings(Some(ThemeName::Default));
+        let mut buffer = Buffer::empty(Rect::new(0, 0, COLUMNS, ROWS));
+        let mut canvas = Canvas::new(&mut buffer, Ambiguous::Narrow, &theme);
+        let bold = Style::new().add_modifier(Modifier::BOLD);
+        for (rows, x, width, style) in [
+            (&panes[0], 0, SPLIT, bold),
+            (&panes[1], SPLIT, COLUMNS - SPLIT, Style::new()),
+        ] {
+            for (y, text) in (0..ROWS).zip(rows) {
+                canvas.put_clipped(Stretch { x, y, width }, text, style);
+            }
         }
-        let background = (cell.bgcolor(), cell.inverse(), cell.underline());
-        let foreground = (cell.fgcolor(), cell.bold(), cell.dim());
-        let look = match cell.contents() {
-            "" | " " => format!("{background:?}"),
-            _ => format!("{background:?} {foreground:?}"),
+        buffer
+    }
+
+    fn terminal() -> vt100::Parser {
+        let size = |cells| NonZeroU16::new(cells).unwrap();
+        vt100::Parser::new(size(ROWS), size(COLUMNS), 0)
+    }
+
+    /// What is sent for the last of `frames`, shown one after the other, and what they leave.
+    fn shown(frames: &[Buffer]) -> (Vec<u8>, vt100::Parser) {
+        let mut terminal = terminal();
+        let mut output = Output::new(Vec::new());
+        let mut before = Buffer::empty(Rect::new(0, 0, COLUMNS, ROWS));
+        for after in frames {
+            output.target.clear();
+            output.draw(before.diff_iter(after)).unwrap();
+            output.send().unwrap();
+            terminal.process(&output.target);
+            before = after.clone();
+        }
+        (output.target, terminal)
+    }
+
+    /// Rows of a contract.
+    fn contract() -> Vec<String> {
+        ('一'..)
+            .take(20)
+            .map(|character| character.to_string().repeat(18))
+            .collect()
+    }
+
+    #[test]
+    fn a_contract_that_moves_is_moved_by_the_terminal_and_the_form_beside_it_is_mended() {
+        let form = ["甲方", "", "乙方"].map(str::to_owned).to_vec();
+        let before = frame(&[form.clone(), contract()]);
+        let longer = {
+            let mut rows = contract();
+            rows.insert(4, "新".to_owned());
+            rows
         };
-        Some((cell.contents().trim().to_owned(), look))
+        let after = frame(&[form, longer]);
+        let (sent, kept) = shown(&[before.clone(), after.clone()]);
+        assert_eq!(
+            String::from_utf8(sent).unwrap(),
+            "\x1b[5;16r\x1b[5H\x1b[1L\x1b[r\x1b[5;25H新"
+        );
+        assert_shown_alike(&kept, &shown(&[after]).1);
+    }
+
+    fn text() -> impl Strategy<Value = String> {
+        "([a-z]|[甲乙丙丁，“𠮷👍]){0,18}"
+    }
+
+    fn pane() -> impl Strategy<Value = Vec<String>> {
+        proptest::collection::vec(text(), usize::from(ROWS) + 6)
     }
 
     proptest! {
         #[test]
-        fn what_frames_leave_on_a_terminal_is_what_the_last_one_alone_would_show(
-            frames in proptest::collection::vec(rows(), 1..6),
+        fn panes_that_move_leave_what_the_last_frame_alone_would_show(
+            form in pane(),
+            contract in pane(),
+            steps in proptest::collection::vec((any::<bool>(), 0_usize..6, 0_usize..6), 1..6),
         ) {
-            let blank = frame(&[]);
-            let mut kept = terminal();
-            let mut before = blank.clone();
-            for rows in &frames {
-                let after = frame(rows);
-                kept.process(&sent(&before, &after));
-                before = after;
+            let mut panes = [form, contract];
+            let mut frames = vec![frame(&panes)];
+            for (is_form, from, to) in steps {
+                // What is taken out at one place moves all rows up to the other.
+                let rows = &mut panes[usize::from(!is_form)];
+                let taken = rows.remove(from * 3);
+                rows.insert(to * 3, taken);
+                frames.push(frame(&panes));
             }
-            let mut fresh = terminal();
-            fresh.process(&sent(&blank, &before));
-            for y in 0..ROWS {
-                for x in 0..COLUMNS {
-                    let shown = |terminal: &vt100::Parser| {
-                        terminal.screen().cell(y, x).and_then(seen)
-                    };
-                    prop_assert_eq!(shown(&kept), shown(&fresh), "column {}, row {}", x, y);
-                }
+            let (sent, kept) = shown(&frames);
+            if let [.., before, after] = frames.as_slice() {
+                let mut whole = Vec::new();
+                write_cells(&mut whole, before.diff_iter(after), after).unwrap();
+                prop_assert!(sent.len() <= whole.len());
             }
+            let (_, fresh) = shown(&frames[frames.len() - 1..]);
+            assert_shown_alike(&kept, &fresh);
         }
     }
 }
