@@ -81,17 +81,46 @@ impl Pen {
             }
         }
         if next.background != now.background {
-            let colour = Colored::BackgroundColor(next.background.into_crossterm());
-            write!(output, "{colour};")?;
+            if let Some(place) = place_of_eight(next.background) {
+                write!(output, "4{place};")?;
+            } else {
+                let colour = Colored::BackgroundColor(next.background.into_crossterm());
+                write!(output, "{colour};")?;
+            }
         }
-        if next.foreground != now.foreground {
-            let colour = Colored::ForegroundColor(next.foreground.into_crossterm());
-            write!(output, "{colour};")?;
+        // Many terminals show bold letters of a short colour in a bright one, which may not be
+        // readable.
+        let short = |pen: Self| {
+            place_of_eight(pen.foreground).filter(|_| !pen.modifier.contains(Modifier::BOLD))
+        };
+        if next.foreground != now.foreground || short(next) != short(now) {
+            if let Some(place) = short(next) {
+                write!(output, "3{place};")?;
+            } else {
+                let colour = Colored::ForegroundColor(next.foreground.into_crossterm());
+                write!(output, "{colour};")?;
+            }
         }
         output.pop();
         output.push(b'm');
         Ok(())
     }
+}
+
+/// Which of the eight oldest colours it is, whose commands are the shortest.
+fn place_of_eight(colour: Color) -> Option<usize> {
+    [
+        Color::Black,
+        Color::Red,
+        Color::Green,
+        Color::Yellow,
+        Color::Blue,
+        Color::Magenta,
+        Color::Cyan,
+        Color::Gray,
+    ]
+    .iter()
+    .position(|each| *each == colour)
 }
 
 /// Sends the cells of `content`, which come row by row, each with its column and row; `screen` is
@@ -281,7 +310,8 @@ pub(super) mod tests {
 
     #[test]
     fn a_style_is_changed_in_one_command_and_not_for_blanks() {
-        let bold = Style::new().add_modifier(Modifier::BOLD).fg(Color::Red);
+        let red = Style::new().fg(Color::Red);
+        let bold = red.add_modifier(Modifier::BOLD);
         let lined = Style::new().add_modifier(Modifier::UNDERLINED);
         for (parts, expected) in [
             (
@@ -293,6 +323,16 @@ pub(super) mod tests {
                 "\x1b[1;38;5;1ma \x1b[0m",
             ),
             ([("a", lined), (" ", Style::new())], "\x1b[4ma\x1b[0m "),
+            ([("a", red), ("b", Style::new())], "\x1b[31ma\x1b[39mb"),
+            ([("a", red), ("b", bold)], "\x1b[31ma\x1b[1;38;5;1mb\x1b[0m"),
+            (
+                [("a", bold), ("b", red)],
+                "\x1b[1;38;5;1ma\x1b[0;31mb\x1b[0m",
+            ),
+            (
+                [("a", red.bg(Color::White)), ("b", red.bg(Color::Blue))],
+                "\x1b[48;5;15;31ma\x1b[44mb\x1b[0m",
+            ),
             (
                 [("a", bold), (" ", lined)],
                 "\x1b[1;38;5;1ma\x1b[0;4m \x1b[0m",

@@ -13,7 +13,8 @@ use crate::wording::word;
 const GAP: &str = "  ";
 
 /// Draws the keys of the footer that work in the current context, as many as fit; the way back and
-/// the key that shows all others always do.
+/// the key that shows all others always do. What comes and goes with every character stands behind
+/// the others, which keep their places.
 pub(super) fn draw(canvas: &mut Canvas<'_>, app: &App, line: Stretch) {
     let place = place(app);
     let line = line.after(1);
@@ -36,11 +37,17 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, app: &App, line: Stretch) {
         };
         if used + more <= line.columns() + GAP.len() {
             used += more;
-            shown.push(text);
+            shown.push((comes_and_goes(binding.action), text));
         }
     }
+    shown.sort_by_key(|(comes_and_goes, _)| *comes_and_goes);
+    let mut shown = shown.into_iter().map(|(_, text)| text).collect::<Vec<_>>();
     shown.extend(last.iter().map(|binding| named(app, binding, place)));
     canvas.put(line, &shown.join(GAP), canvas.theme.dim);
+}
+
+fn comes_and_goes(action: Action) -> bool {
+    matches!(action, Action::AcceptSuggestion | Action::NextSuggestion)
 }
 
 fn in_footer(app: &App) -> impl Iterator<Item = &Bound> {
