@@ -265,7 +265,8 @@ impl Form<'_> {
     fn draw_understood(&self, canvas: &mut Canvas<'_>, line: Stretch, understood: &str) {
         let text = format!("= {understood}");
         // Words of an amount are never cut while there is room to their left.
-        let end = line.after(MARGIN + 2).last(canvas.width(&text) + 1);
+        // Behind them the mark that more lies above or below may stand.
+        let end = line.after(MARGIN + 2).last(canvas.width(&text) + 2);
         let below_value = self.value_place(line);
         let place = if end.width < below_value.width {
             below_value
