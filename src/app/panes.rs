@@ -192,12 +192,12 @@ pub struct Grown {
     pub now: usize,
 }
 
-/// What of the contract is shown.
+/// What of the contract, or of the form, is shown.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Shown {
-    /// The first row.
+    /// The first row. In the form the empty lines above it count as rows.
     pub top: usize,
-    /// Empty lines above the first row, when that is the contract's first.
+    /// Empty lines above the very first row.
     pub lead: usize,
 }
 

@@ -356,7 +356,7 @@ fn a_click_on_a_field_puts_the_caret_under_the_mouse() {
         let index = editor.template.field_index(field);
         let lines = editor::form_lines(editor);
         let line = lines.iter().position(|line| line.field() == index).unwrap();
-        editor.panes().form.y + u16::try_from(line - editor.form_top).unwrap()
+        editor.panes().form.y + u16::try_from(line - editor.form_shown.top).unwrap()
     };
     for (field, column, before) in [
         ("party_a_name", 0, ""),
@@ -411,7 +411,7 @@ fn the_wheel_scrolls_the_pane_under_it_and_the_focus_stays() {
             row: 10,
         });
         let editor = app.editor.as_ref().unwrap();
-        (editor.form_top, editor.contract_shown.top)
+        (editor.form_shown.top, editor.contract_shown.top)
     };
     assert_eq!(roll(&mut app, Gesture::WheelDown, 100), (0, 3));
     assert_eq!(roll(&mut app, Gesture::WheelUp, 100), (0, 0));

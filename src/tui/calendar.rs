@@ -75,7 +75,7 @@ fn place(app: &App, editor: &Editor) -> Area {
         .iter()
         .position(|line| line.field() == Some(editor.focus))
         .unwrap_or(0)
-        .saturating_sub(editor.form_top);
+        .saturating_sub(editor.form_shown.top);
     let field = pane
         .y
         .saturating_add(u16::try_from(line).unwrap_or(u16::MAX));

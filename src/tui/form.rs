@@ -32,9 +32,9 @@ pub(super) fn draw(
         answer_column: answer_column(editor),
     };
     let height = usize::from(pane.height);
-    let end = editor.form_top + height;
-    list::draw_more(canvas, pane, editor.form_top > 0, end < lines.len());
-    let shown = lines.iter().skip(editor.form_top).take(height);
+    let end = editor.form_shown.top + height;
+    list::draw_more(canvas, pane, editor.form_shown.top > 0, end < lines.len());
+    let shown = lines.iter().skip(editor.form_shown.top).take(height);
     for (row, line) in shown.enumerate() {
         form.draw_line(canvas, Stretch::of(pane, row), *line);
     }

@@ -70,7 +70,7 @@ impl FormLine {
 /// not it says something, and the first finding of a group takes the place of the gap after it.
 #[must_use]
 pub fn form_lines(editor: &Editor) -> Vec<FormLine> {
-    let mut lines = vec![FormLine::Gap; editor.form_lead];
+    let mut lines = vec![FormLine::Gap; editor.form_shown.lead];
     let mut group = None;
     let mut has_problem = false;
     let room = value_columns(editor);

@@ -173,7 +173,7 @@ impl Editor {
                 .iter()
                 .rposition(belongs)
                 .map_or(from + 1, |last| last + 1);
-            self.form_top = panes::follow(self.form_top, height, lines.len(), from, to);
+            self.form_shown.top = panes::follow(self.form_shown.top, height, lines.len(), from, to);
         }
     }
 

@@ -64,10 +64,9 @@ pub struct Editor {
     pub pane: Pane,
     /// What of the contract is shown.
     pub contract_shown: Shown,
-    /// The first line of the form that is shown.
-    pub form_top: usize,
-    /// Empty lines above the form, so that what was clicked stays where it is.
-    form_lead: usize,
+    /// What of the form is shown; empty lines stand above it where what was clicked stays where
+    /// it is.
+    pub form_shown: Shown,
     /// Whether changes are refused, because a newer program wrote the draft or another window
     /// has it.
     pub read_only: bool,
@@ -116,8 +115,7 @@ impl Editor {
             option: 0,
             pane: Pane::Form,
             contract_shown: Shown::default(),
-            form_top: 0,
-            form_lead: 0,
+            form_shown: Shown::default(),
             read_only: false,
             in_use: None,
             newer: None,

@@ -162,7 +162,7 @@ impl Editor {
     pub(super) fn focus_on(&mut self, index: usize) {
         self.history.end_step();
         self.focus = index;
-        self.form_lead = 0;
+        self.form_shown.lead = 0;
         self.load_focus();
     }
 

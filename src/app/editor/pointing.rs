@@ -31,7 +31,7 @@ impl Editor {
         let (column, row) = within(panes.form, column, row)?;
         self.give_keys(Pane::Form);
         let lines = form_lines(self);
-        let line = *lines.get(self.form_top + row)?;
+        let line = *lines.get(self.form_shown.top + row)?;
         let index = line.field()?;
         if index != self.focus {
             self.focus_on(index);
@@ -65,10 +65,10 @@ impl Editor {
         } else if within(panes.form, column, row).is_some() {
             let height = usize::from(panes.form.height);
             let last_top = form_lines(self).len().saturating_sub(height);
-            self.form_top = if forward {
-                (self.form_top + rows).min(last_top.max(self.form_top))
+            self.form_shown.top = if forward {
+                (self.form_shown.top + rows).min(last_top.max(self.form_shown.top))
             } else {
-                self.form_top.saturating_sub(rows)
+                self.form_shown.top.saturating_sub(rows)
             };
         }
     }
@@ -78,8 +78,8 @@ impl Editor {
     fn keep_under(&mut self, pointed: FormLine, row: usize) {
         let lines = form_lines(self);
         if let Some(line) = lines.iter().position(|line| *line == pointed) {
-            self.form_top = line.saturating_sub(row);
-            self.form_lead = row.saturating_sub(line);
+            self.form_shown.top = line.saturating_sub(row);
+            self.form_shown.lead = row.saturating_sub(line);
         }
     }
 

@@ -85,7 +85,7 @@ impl Screen {
     /// The first line of the form and the first row of the contract.
     fn tops(&self) -> (usize, usize) {
         let editor = self.app.editor.as_ref().unwrap();
-        (editor.form_top, editor.contract_shown.top)
+        (editor.form_shown.top, editor.contract_shown.top)
     }
 
     /// By how many rows form and contract have moved.
