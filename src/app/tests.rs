@@ -2,7 +2,9 @@
 
 mod exporting;
 mod home;
+mod merge;
 mod palette;
+mod revisions;
 mod safety;
 mod style;
 
