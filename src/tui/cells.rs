@@ -6,9 +6,9 @@
 
 use std::io::{self, Write};
 
-use crossterm::cursor::{MoveRight, MoveTo};
+use crossterm::cursor::{MoveRight, MoveTo, MoveToColumn};
 use crossterm::queue;
-use crossterm::style::{Attribute, Colored, Print, SetAttribute};
+use crossterm::style::{Attribute, Colored, Print};
 use ratatui::backend::IntoCrossterm;
 use ratatui::buffer::{Buffer, Cell, CellWidth};
 use ratatui::layout::Position;
@@ -32,6 +32,9 @@ const MODIFIERS: [(Modifier, Attribute); 9] = [
 /// From so many blanks on, erasing them is shorter than writing them, even where the cursor has to
 /// be moved past them.
 const MANY: u16 = 10;
+
+/// Takes every style off.
+const PLAIN: &[u8] = b"\x1b[m";
 
 /// How the next cell is drawn unless something is said.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -67,6 +70,10 @@ impl Pen {
     /// Asks for `next`, in one command: what is to go off takes everything off first.
     fn change(self, next: Self, output: &mut Vec<u8>) -> io::Result<()> {
         if next == self {
+            return Ok(());
+        }
+        if next == Self::PLAIN {
+            output.extend(PLAIN);
             return Ok(());
         }
         output.extend(b"\x1b[");
@@ -138,6 +145,10 @@ pub(super) fn write_cells<'a>(
         match at {
             Some(at) if at.y == y && at.x == x => {}
             Some(at) if at.y == y && at.x < x => go_right(output, at, x, pen, screen)?,
+            // Down and to the column is a byte or two less than both at once.
+            Some(at) if at.y.checked_add(1) == Some(y) => {
+                queue!(output, Print('\n'), MoveToColumn(x))?;
+            }
             Some(_) | None => queue!(output, MoveTo(x, y))?,
         }
         let next = Pen::of(cell);
@@ -175,7 +186,7 @@ pub(super) fn write_cells<'a>(
         }
     }
     if pen != Pen::PLAIN {
-        queue!(output, SetAttribute(Attribute::Reset))?;
+        output.extend(PLAIN);
     }
     Ok(())
 }
@@ -309,33 +320,41 @@ pub(super) mod tests {
     }
 
     #[test]
+    fn the_row_below_is_reached_by_going_down() {
+        for (after, expected) in [
+            (["甲", "乙"], "\x1b[1;1H甲\n\x1b[1G乙"),
+            (["甲", "  “"], "\x1b[1;1H甲\n\x1b[3G“"),
+            // Where the cursor is after it is not certain.
+            (["“", "乙"], "\x1b[1;1H“\x1b[2;1H乙"),
+        ] {
+            let rows = after.map(|text| (text.to_owned(), Style::new()));
+            let bytes = String::from_utf8(sent(&frame(&[]), &frame(&rows))).unwrap();
+            assert_eq!(bytes, expected);
+        }
+    }
+
+    #[test]
     fn a_style_is_changed_in_one_command_and_not_for_blanks() {
         let red = Style::new().fg(Color::Red);
         let bold = red.add_modifier(Modifier::BOLD);
         let lined = Style::new().add_modifier(Modifier::UNDERLINED);
         for (parts, expected) in [
-            (
-                [("a", bold), ("b", Style::new())],
-                "\x1b[1;38;5;1ma\x1b[0mb",
-            ),
-            (
-                [("a", bold), (" ", Style::new())],
-                "\x1b[1;38;5;1ma \x1b[0m",
-            ),
-            ([("a", lined), (" ", Style::new())], "\x1b[4ma\x1b[0m "),
-            ([("a", red), ("b", Style::new())], "\x1b[31ma\x1b[39mb"),
-            ([("a", red), ("b", bold)], "\x1b[31ma\x1b[1;38;5;1mb\x1b[0m"),
+            ([("a", bold), ("b", Style::new())], "\x1b[1;38;5;1ma\x1b[mb"),
+            ([("a", bold), (" ", Style::new())], "\x1b[1;38;5;1ma \x1b[m"),
+            ([("a", lined), (" ", Style::new())], "\x1b[4ma\x1b[m "),
+            ([("a", red), ("b", Style::new())], "\x1b[31ma\x1b[mb"),
+            ([("a", red), ("b", bold)], "\x1b[31ma\x1b[1;38;5;1mb\x1b[m"),
             (
                 [("a", bold), ("b", red)],
-                "\x1b[1;38;5;1ma\x1b[0;31mb\x1b[0m",
+                "\x1b[1;38;5;1ma\x1b[0;31mb\x1b[m",
             ),
             (
                 [("a", red.bg(Color::White)), ("b", red.bg(Color::Blue))],
-                "\x1b[48;5;15;31ma\x1b[44mb\x1b[0m",
+                "\x1b[48;5;15;31ma\x1b[44mb\x1b[m",
             ),
             (
                 [("a", bold), (" ", lined)],
-                "\x1b[1;38;5;1ma\x1b[0;4m \x1b[0m",
+                "\x1b[1;38;5;1ma\x1b[0;4m \x1b[m",
             ),
         ] {
             // Something stands there, so that blanks are written as well.
