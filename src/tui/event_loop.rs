@@ -136,11 +136,7 @@ fn turn(
             is_drawn = false;
             match step(app, runtime, event) {
                 Step::Continue => {}
-                Step::Repaint => {
-                    if terminal.forget().is_err() {
-                        return Outcome::TerminalGone;
-                    }
-                }
+                Step::Repaint => terminal.forget(),
                 Step::Stop => {
                     // A failure is said on the screen when the process goes on.
                     let _outcome = runtime.settle(app);
@@ -195,7 +191,8 @@ fn retake(_terminal: &mut Terminal) -> io::Result<()> {
 fn resume(app: &mut App, runtime: &mut Runtime, terminal: &mut Terminal) -> io::Result<()> {
     let (columns, rows) = terminal.size()?;
     take(app, runtime, Message::Resized(columns, rows));
-    terminal.forget()
+    terminal.forget();
+    Ok(())
 }
 
 /// The next event; none when the runtime's deadline comes first.

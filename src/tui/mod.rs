@@ -45,4 +45,4 @@ mod tests;
 
 pub use event_loop::{Event, Outcome, channel, run};
 pub use theme::Theme;
-pub use view::view;
+pub use view::{Drawn, view};

@@ -1,20 +1,21 @@
-//! What goes to the terminal: each frame in one write, which the usual backend flushes thrice; and
-//! rows that have only moved are moved by the terminal where that is shorter than to send them.
+//! What goes to the terminal: each frame in one write, as one update; rows that have only moved are
+//! moved by the terminal where that is shorter than to send them.
+//!
+//! The usual terminal of ratatui flushes thrice a frame and keeps what is shown to itself, which is
+//! what must be known here.
 
 use std::io::{self, Write};
-use std::num::NonZeroU16;
 
 use crossterm::cursor::{Hide, MoveTo, Show};
 use crossterm::queue;
-use crossterm::terminal::{
-    self, BeginSynchronizedUpdate, Clear, ClearType as Cleared, EndSynchronizedUpdate,
-};
-use ratatui::backend::{Backend, ClearType, WindowSize};
-use ratatui::buffer::{Buffer, Cell, CellDiffOption, CellWidth};
-use ratatui::layout::{Position, Rect, Size};
+use crossterm::terminal::{BeginSynchronizedUpdate, Clear, ClearType, EndSynchronizedUpdate};
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
 
 use super::cells::write_cells;
 use super::scroll::Scroll;
+use super::view::Drawn;
+use crate::app::pointer::Sight;
 
 /// From so many changed cells on it is worth to look whether the terminal can move what has only
 /// moved. What a typed character changes is less, unless it adds a row.
@@ -24,10 +25,11 @@ const MANY: usize = 200;
 pub(super) struct Output<W: Write> {
     target: W,
     /// What has not been sent yet.
-    frame: Vec<u8>,
-    /// What the terminal shows. It has as many rows and columns as were ever drawn on since the
-    /// screen was last cleared: beyond them it is empty.
-    shown: Buffer,
+    pending: Vec<u8>,
+    /// What the terminal shows, unless somebody else may have written there.
+    shown: Option<Buffer>,
+    /// Where the next frame is drawn; of the size of the last one.
+    next: Buffer,
     /// Whether the cursor is shown; none where somebody else may have changed it.
     shows_cursor: Option<bool>,
 }
@@ -37,183 +39,106 @@ impl<W: Write> Output<W> {
     pub(super) fn new(target: W) -> Self {
         Self {
             target,
-            frame: Vec::new(),
-            shown: Buffer::default(),
+            pending: Vec::new(),
+            shown: None,
+            next: Buffer::default(),
             shows_cursor: None,
         }
     }
 
-    /// Nothing that follows is shown before [`Output::end_update`], nor sent before it is full.
-    ///
-    /// # Errors
-    /// None: it goes into memory.
-    pub(super) fn begin_update(&mut self) -> io::Result<()> {
-        queue!(self.frame, BeginSynchronizedUpdate)
-    }
-
-    /// Sends everything since [`Output::begin_update`], in one write.
+    /// Has `draw` draw a frame of so many columns and rows on an empty buffer, and sends what has
+    /// changed, in one write that the terminal shows at once; what of it keys and clicks need to
+    /// know.
     ///
     /// # Errors
     /// The terminal is gone.
-    pub(super) fn end_update(&mut self) -> io::Result<()> {
-        queue!(self.frame, EndSynchronizedUpdate)?;
-        self.send()
+    pub(super) fn draw(
+        &mut self,
+        (columns, rows): (u16, u16),
+        draw: impl FnOnce(&mut Buffer) -> Drawn,
+    ) -> io::Result<Sight> {
+        queue!(self.pending, BeginSynchronizedUpdate)?;
+        let area = Rect::new(0, 0, columns, rows);
+        let shown = self.shown.take().filter(|shown| shown.area == area);
+        let is_known = shown.is_some();
+        let shown = if let Some(shown) = shown {
+            shown
+        } else {
+            queue!(self.pending, Clear(ClearType::All))?;
+            self.next = Buffer::empty(area);
+            Buffer::empty(area)
+        };
+        self.next.reset();
+        let drawn = draw(&mut self.next);
+        self.write_changes(&shown, is_known)?;
+        self.shown = Some(std::mem::replace(&mut self.next, shown));
+        self.place_cursor(drawn.cursor)?;
+        queue!(self.pending, EndSynchronizedUpdate)?;
+        self.flush()?;
+        Ok(drawn.sight)
     }
 
-    /// Says that somebody else may have shown or hidden the cursor, while the program was stopped.
-    #[cfg(unix)]
-    pub(super) fn forget_cursor(&mut self) {
+    /// Says that somebody else may have written on the terminal: the next frame is sent whole.
+    pub(super) fn forget(&mut self) {
+        self.shown = None;
         self.shows_cursor = None;
     }
 
-    fn send(&mut self) -> io::Result<()> {
-        self.target.write_all(&self.frame)?;
-        self.frame.clear();
+    fn write_changes(&mut self, shown: &Buffer, may_scroll: bool) -> io::Result<()> {
+        let start = self.pending.len();
+        let mut n_changed = 0;
+        let changed = shown.diff_iter(&self.next).inspect(|_| n_changed += 1);
+        write_cells(&mut self.pending, changed, &self.next)?;
+        if !may_scroll || n_changed < MANY {
+            return Ok(());
+        }
+        let Some(scroll) = Scroll::between(shown, &self.next) else {
+            return Ok(());
+        };
+        let mut shorter = Vec::new();
+        scroll.write(&mut shorter)?;
+        let moved = scroll.moved(shown);
+        write_cells(&mut shorter, moved.diff_iter(&self.next), &self.next)?;
+        if shorter.len() < self.pending.len() - start {
+            self.pending.truncate(start);
+            self.pending.append(&mut shorter);
+        }
+        Ok(())
+    }
+
+    /// Shows the cursor at a place, or hides it.
+    fn place_cursor(&mut self, place: Option<(u16, u16)>) -> io::Result<()> {
+        if self.shows_cursor != Some(place.is_some()) {
+            match place {
+                Some(_) => queue!(self.pending, Show)?,
+                None => queue!(self.pending, Hide)?,
+            }
+            self.shows_cursor = Some(place.is_some());
+        }
+        if let Some((x, y)) = place {
+            queue!(self.pending, MoveTo(x, y))?;
+        }
+        Ok(())
+    }
+}
+
+/// For commands that are not cells.
+impl<W: Write> Write for Output<W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.pending.write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.target.write_all(&self.pending)?;
+        self.pending.clear();
         self.target.flush()
     }
 }
 
-/// For commands that are not cells; only flushing sends them.
-impl<W: Write> Write for Output<W> {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.frame.write(bytes)
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        self.send()
-    }
-}
-
-/// Nothing here sends: a frame goes out whole, with [`Output::end_update`].
-impl<W: Write> Backend for Output<W> {
-    type Error = io::Error;
-
-    fn draw<'a, I>(&mut self, content: I) -> io::Result<()>
-    where
-        I: Iterator<Item = (u16, u16, &'a Cell)>,
-    {
-        let changes = content.collect::<Vec<_>>();
-        let room = changes.iter().fold(self.shown.area, |room, (x, y, cell)| {
-            room.union(Rect::new(*x, *y, cell.cell_width().max(1), 1))
-        });
-        grow(&mut self.shown, room);
-        let before = (changes.len() > MANY).then(|| self.shown.clone());
-        for (x, y, cell) in &changes {
-            put(&mut self.shown, *x, *y, cell);
-        }
-        let start = self.frame.len();
-        write_cells(&mut self.frame, changes.into_iter(), &self.shown)?;
-        if let Some(before) = before
-            && let Some(scroll) = Scroll::between(&before, &self.shown)
-        {
-            let mut shorter = Vec::new();
-            scroll.write(&mut shorter)?;
-            let moved = scroll.moved(&before);
-            write_cells(&mut shorter, moved.diff_iter(&self.shown), &self.shown)?;
-            if shorter.len() < self.frame.len() - start {
-                self.frame.truncate(start);
-                self.frame.append(&mut shorter);
-            }
-        }
-        Ok(())
-    }
-
-    fn hide_cursor(&mut self) -> io::Result<()> {
-        if self.shows_cursor != Some(false) {
-            queue!(self.frame, Hide)?;
-        }
-        self.shows_cursor = Some(false);
-        Ok(())
-    }
-
-    fn show_cursor(&mut self) -> io::Result<()> {
-        if self.shows_cursor != Some(true) {
-            queue!(self.frame, Show)?;
-        }
-        self.shows_cursor = Some(true);
-        Ok(())
-    }
-
-    fn get_cursor_position(&mut self) -> io::Result<Position> {
-        crossterm::cursor::position().map(Position::from)
-    }
-
-    fn set_cursor_position<P: Into<Position>>(&mut self, position: P) -> io::Result<()> {
-        let Position { x, y } = position.into();
-        queue!(self.frame, MoveTo(x, y))
-    }
-
-    fn clear(&mut self) -> io::Result<()> {
-        self.clear_region(ClearType::All)
-    }
-
-    fn clear_region(&mut self, region: ClearType) -> io::Result<()> {
-        let cleared = match region {
-            ClearType::All => Cleared::All,
-            ClearType::AfterCursor => Cleared::FromCursorDown,
-            ClearType::BeforeCursor => Cleared::FromCursorUp,
-            ClearType::CurrentLine => Cleared::CurrentLine,
-            ClearType::UntilNewLine => Cleared::UntilNewLine,
-        };
-        // A part is never cleared here; if it were, nothing would be known of what is shown.
-        self.shown = Buffer::default();
-        queue!(self.frame, Clear(cleared))
-    }
-
-    fn size(&self) -> io::Result<Size> {
-        size()
-    }
-
-    fn window_size(&mut self) -> io::Result<WindowSize> {
-        let size = terminal::window_size()?;
-        Ok(WindowSize {
-            columns_rows: Size::new(size.columns, size.rows),
-            pixels: Size::new(size.width, size.height),
-        })
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
-}
-
-/// Gives `screen` at least the size of `room`; what comes to it is empty.
-fn grow(screen: &mut Buffer, room: Rect) {
-    if screen.area.union(room) == screen.area {
-        return;
-    }
-    let mut grown = Buffer::empty(screen.area.union(room));
-    grown.merge(screen);
-    *screen = grown;
-}
-
-/// Puts a cell on `screen`, where there is room for it.
-fn put(screen: &mut Buffer, x: u16, y: u16, cell: &Cell) {
-    screen[(x, y)] = cell.clone();
-    for covered in x.saturating_add(1)..x.saturating_add(cell.cell_width()) {
-        let cell = &mut screen[(covered, y)];
-        cell.reset();
-        // As the canvas does it: so it is unlike any blank.
-        cell.set_diff_option(CellDiffOption::ForcedWidth(NonZeroU16::MIN));
-    }
-}
-
-/// Columns and rows of the terminal; asked for with every frame.
-#[cfg(unix)]
-fn size() -> io::Result<Size> {
-    match rustix::termios::tcgetwinsize(io::stdout()) {
-        Ok(size) if size.ws_col > 0 && size.ws_row > 0 => Ok(Size::new(size.ws_col, size.ws_row)),
-        _ => terminal::size().map(Size::from),
-    }
-}
-
-#[cfg(not(unix))]
-fn size() -> io::Result<Size> {
-    terminal::size().map(Size::from)
-}
-
 #[cfg(test)]
 mod tests {
+    use std::num::NonZeroU16;
+
     use proptest::prelude::*;
     use ratatui::style::{Modifier, Style};
 
@@ -243,22 +168,19 @@ mod tests {
             }
         }
         let mut output = Output::new(Writes(Vec::new()));
-        for _ in 0..2 {
-            output.begin_update().unwrap();
-            let [before, after] = ["", "甲方"].map(|text| {
-                let mut frame = Buffer::empty(Rect::new(0, 0, 12, 3));
-                frame.set_string(0, 0, text, Style::new());
-                frame
-            });
-            output.draw(before.diff_iter(&after)).unwrap();
-            output.show_cursor().unwrap();
-            output.set_cursor_position((4, 0)).unwrap();
-            Backend::flush(&mut output).unwrap();
-            output.end_update().unwrap();
+        for cursor in [Some((4, 0)), Some((0, 0)), None] {
+            let drawn = |buffer: &mut Buffer| {
+                buffer.set_string(0, 0, "甲方", Style::new());
+                let sight = Sight::default();
+                Drawn { cursor, sight }
+            };
+            output.draw((12, 3), drawn).unwrap();
         }
-        let cells = "\x1b[?2026h\x1b[1;1H甲方";
-        let end = "\x1b[1;5H\x1b[?2026l";
-        let expected = [format!("{cells}\x1b[?25h{end}"), format!("{cells}{end}")];
+        let expected = [
+            "\x1b[?2026h\x1b[2J\x1b[1;1H甲方\x1b[?25h\x1b[1;5H\x1b[?2026l",
+            "\x1b[?2026h\x1b[1;1H\x1b[?2026l",
+            "\x1b[?2026h\x1b[?25l\x1b[?2026l",
+        ];
         let writes = output.target.0.into_iter().map(String::from_utf8);
         assert_eq!(writes.map(Result::unwrap).collect::<Vec<_>>(), expected);
     }
@@ -289,13 +211,14 @@ mod tests {
     fn shown(frames: &[Buffer]) -> (Vec<u8>, vt100::Parser) {
         let mut terminal = terminal();
         let mut output = Output::new(Vec::new());
-        let mut before = Buffer::empty(Rect::new(0, 0, COLUMNS, ROWS));
-        for after in frames {
+        for frame in frames {
             output.target.clear();
-            output.draw(before.diff_iter(after)).unwrap();
-            output.send().unwrap();
+            let draw = |buffer: &mut Buffer| {
+                buffer.clone_from(frame);
+                Drawn::default()
+            };
+            output.draw((COLUMNS, ROWS), draw).unwrap();
             terminal.process(&output.target);
-            before = after.clone();
         }
         (output.target, terminal)
     }
@@ -321,7 +244,7 @@ mod tests {
         let (sent, kept) = shown(&[before.clone(), after.clone()]);
         assert_eq!(
             String::from_utf8(sent).unwrap(),
-            "\x1b[5;16r\x1b[5H\x1b[1L\x1b[r\x1b[5;25H新"
+            "\x1b[?2026h\x1b[5;16r\x1b[5H\x1b[1L\x1b[r\x1b[5;25H新\x1b[?2026l"
         );
         assert_shown_alike(&kept, &shown(&[after]).1);
     }
@@ -354,7 +277,8 @@ mod tests {
             if let [.., before, after] = frames.as_slice() {
                 let mut whole = Vec::new();
                 write_cells(&mut whole, before.diff_iter(after), after).unwrap();
-                prop_assert!(sent.len() <= whole.len());
+                let around = "\x1b[?2026h\x1b[?2026l".len();
+                prop_assert!(sent.len() <= whole.len() + around);
             }
             let (_, fresh) = shown(&frames[frames.len() - 1..]);
             assert_shown_alike(&kept, &fresh);

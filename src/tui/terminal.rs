@@ -16,7 +16,6 @@ use crossterm::terminal::{
     disable_raw_mode, enable_raw_mode,
 };
 use crossterm::{execute, queue};
-use ratatui::layout::Rect;
 
 use super::output::Output;
 use super::theme::Theme;
@@ -45,7 +44,7 @@ static HOOK: Once = Once::new();
 /// The terminal in raw mode, with the alternate screen; given back when dropped, and before a
 /// panic of the thread that took it is reported.
 pub struct Terminal {
-    inner: ratatui::Terminal<Output<Stdout>>,
+    output: Output<Stdout>,
     /// Whether clicks come to us.
     has_mouse: bool,
 }
@@ -71,9 +70,8 @@ impl Terminal {
         crossterm::style::force_color_output(true);
         let mut output = Output::new(io::stdout());
         prepare(&mut output)?;
-        let inner = ratatui::Terminal::new(output)?;
         Ok(Self {
-            inner,
+            output,
             has_mouse: false,
         })
     }
@@ -82,7 +80,7 @@ impl Terminal {
     /// cursor is. Narrow where no answer comes in a tenth of a second. To be called before another
     /// thread reads keys; keys that come meanwhile stay in their queue.
     pub fn measure(&mut self) -> Ambiguous {
-        let output = self.inner.backend_mut();
+        let output = &mut self.output;
         let asked = queue!(output, MoveTo(0, 0), Print(SAMPLE))
             .and_then(|()| output.write_all(ASK_CURSOR))
             .and_then(|()| output.flush());
@@ -91,9 +89,8 @@ impl Terminal {
             Ok(()) if answer_has_come() => crossterm::cursor::position().ok(),
             Ok(()) | Err(_) => None,
         };
-        let output = self.inner.backend_mut();
         // If the terminal is gone, the first frame will notice.
-        let _cleared = execute!(output, MoveTo(0, 0), Clear(ClearType::CurrentLine));
+        let _cleared = execute!(self.output, MoveTo(0, 0), Clear(ClearType::CurrentLine));
         match column {
             Some((2, _)) => Ambiguous::Wide,
             Some(_) | None => Ambiguous::Narrow,
@@ -121,18 +118,30 @@ impl Terminal {
         give_back();
         enable_raw_mode()?;
         TAKEN.store(true, Ordering::SeqCst);
-        let output = self.inner.backend_mut();
-        output.forget_cursor();
-        prepare(output)
+        self.output.forget();
+        prepare(&mut self.output)
     }
 
     /// Columns and rows.
     ///
     /// # Errors
     /// The terminal is gone.
+    #[cfg(unix)]
     pub fn size(&self) -> io::Result<(u16, u16)> {
-        let size = self.inner.size()?;
-        Ok((size.width, size.height))
+        // The other way opens the terminal anew each time.
+        match rustix::termios::tcgetwinsize(io::stdout()) {
+            Ok(size) if size.ws_col > 0 && size.ws_row > 0 => Ok((size.ws_col, size.ws_row)),
+            _ => crossterm::terminal::size(),
+        }
+    }
+
+    /// Columns and rows.
+    ///
+    /// # Errors
+    /// The terminal is gone.
+    #[cfg(not(unix))]
+    pub fn size(&self) -> io::Result<(u16, u16)> {
+        crossterm::terminal::size()
     }
 
     /// Draws the state, as one update that no terminal shows half done; what of it keys and clicks
@@ -144,28 +153,18 @@ impl Terminal {
         if self.has_mouse != app.mouse {
             self.has_mouse = app.mouse;
             if app.mouse {
-                queue!(self.inner.backend_mut(), EnableMouseCapture)?;
+                queue!(self.output, EnableMouseCapture)?;
             } else {
-                queue!(self.inner.backend_mut(), DisableMouseCapture)?;
+                queue!(self.output, DisableMouseCapture)?;
             }
         }
-        self.inner.backend_mut().begin_update()?;
-        let mut sight = Sight::default();
-        self.inner.draw(|frame| sight = view(frame, app, theme))?;
-        self.inner.backend_mut().end_update()?;
-        Ok(sight)
+        let size = self.size()?;
+        self.output.draw(size, |buffer| view(buffer, app, theme))
     }
 
-    /// Has every cell sent again with the next frame. Asks the terminal nothing: the answer
-    /// would be read by the thread that waits for keys.
-    ///
-    /// # Errors
-    /// The terminal is gone.
-    pub fn forget(&mut self) -> io::Result<()> {
-        // The empty screen in between is not shown: the frame ends the update.
-        self.inner.backend_mut().begin_update()?;
-        let (columns, rows) = self.size()?;
-        self.inner.resize(Rect::new(0, 0, columns, rows))
+    /// Has every cell sent again with the next frame.
+    pub fn forget(&mut self) {
+        self.output.forget();
     }
 }
 

@@ -16,15 +16,14 @@ use std::sync::Arc;
 use chrono::{DateTime, NaiveDate};
 use insta::assert_snapshot;
 use proptest::prelude::*;
-use ratatui::backend::TestBackend;
 use ratatui::buffer::{Buffer, CellWidth};
+use ratatui::layout::Rect;
 use ratatui::style::Modifier;
 
 use super::theme::Theme;
 use super::view;
 use crate::app::home::{BrokenEntry, DraftEntry, Entry, Listed, TemplateEntry};
 use crate::app::keys::Action;
-use crate::app::pointer::Sight;
 use crate::app::{App, ExportFailure, Message, OpenedDraft, PdfFailure, Settings};
 use crate::draft::{Answer, Draft, Issue, Progress};
 use crate::language::Language;
@@ -133,12 +132,8 @@ fn press(app: &mut App, action: Action) {
 
 /// Draws; the state learns what stands where.
 fn draw_and_see(app: &mut App) {
-    let mut terminal =
-        ratatui::Terminal::new(TestBackend::new(app.screen.0, app.screen.1)).unwrap();
-    let mut sight = Sight::default();
-    terminal
-        .draw(|frame| sight = view(frame, app, &Theme::named(ThemeName::Default)))
-        .unwrap();
+    let theme = Theme::named(ThemeName::Default);
+    let sight = view(&mut empty(app.screen), app, &theme).sight;
     app.saw(sight);
 }
 
@@ -150,19 +145,14 @@ fn go_to(app: &mut App, field: &str) {
     );
 }
 
-fn draw_on(app: &App, (columns, rows): (u16, u16)) -> (Buffer, Option<(u16, u16)>) {
-    let mut terminal = ratatui::Terminal::new(TestBackend::new(columns, rows)).unwrap();
-    let mut cursor = None;
-    terminal
-        .draw(|frame| {
-            view(frame, app, &Theme::named(ThemeName::Default));
-        })
-        .unwrap();
-    if terminal.backend().cursor_visible() {
-        let position = terminal.get_cursor_position().unwrap();
-        cursor = Some((position.x, position.y));
-    }
-    (terminal.backend().buffer().clone(), cursor)
+fn empty((columns, rows): (u16, u16)) -> Buffer {
+    Buffer::empty(Rect::new(0, 0, columns, rows))
+}
+
+fn draw_on(app: &App, size: (u16, u16)) -> (Buffer, Option<(u16, u16)>) {
+    let mut buffer = empty(size);
+    let drawn = view(&mut buffer, app, &Theme::named(ThemeName::Default));
+    (buffer, drawn.cursor)
 }
 
 /// The rows of a screen as a person sees them, with the cursor named below.
@@ -466,15 +456,9 @@ fn the_focused_blank_shines_in_the_contract_with_and_without_colour() {
     let mut app = half_filled(app(WIDE));
     go_to(&mut app, "term_start");
     for theme in ThemeName::ALL.map(Theme::named) {
-        let mut terminal = ratatui::Terminal::new(TestBackend::new(120, 40)).unwrap();
-        terminal
-            .draw(|frame| {
-                view(frame, &app, &theme);
-            })
-            .unwrap();
-        let shining: String = terminal
-            .backend()
-            .buffer()
+        let mut buffer = empty(WIDE);
+        view(&mut buffer, &app, &theme);
+        let shining: String = buffer
             .content()
             .iter()
             .filter(|cell| cell.modifier.contains(Modifier::REVERSED | Modifier::BOLD))
@@ -506,27 +490,6 @@ fn the_cursor_stands_where_text_is_typed_and_nowhere_else() {
     act(&mut app, Action::Previous);
     act(&mut app, Action::Previous);
     assert!(draw_on(&app, USUAL).1.is_some(), "the path");
-}
-
-#[test]
-fn what_was_drawn_does_not_depend_on_what_was_drawn_before() {
-    let mut first = half_filled(app(WIDE));
-    act(&mut first, Action::Help);
-    let mut terminal = ratatui::Terminal::new(TestBackend::new(120, 40)).unwrap();
-    terminal
-        .draw(|frame| {
-            view(frame, &first, &Theme::named(ThemeName::Default));
-        })
-        .unwrap();
-    act(&mut first, Action::Help);
-    act(&mut first, Action::NextUnanswered);
-    terminal
-        .draw(|frame| {
-            view(frame, &first, &Theme::named(ThemeName::Default));
-        })
-        .unwrap();
-    let fresh = draw_on(&first, WIDE).0;
-    assert_eq!(rows(terminal.backend().buffer()), rows(&fresh));
 }
 
 /// Any screen of the program, by number.
@@ -629,13 +592,8 @@ fn answered_unanswered_wrong_and_struck_blanks_differ_without_colour() {
         app.update(Message::Pasted(text.to_owned()));
     }
     go_to(&mut app, "contract_no");
-    let mut terminal = ratatui::Terminal::new(TestBackend::new(120, 140)).unwrap();
-    terminal
-        .draw(|frame| {
-            view(frame, &app, &Theme::monochrome());
-        })
-        .unwrap();
-    let buffer = terminal.backend().buffer();
+    let mut buffer = empty((120, 140));
+    view(&mut buffer, &app, &Theme::monochrome());
     let editor = app.editor.as_ref().unwrap();
     let pane = editor.panes().contract;
     let look_of = |field: &str| {

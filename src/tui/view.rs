@@ -1,6 +1,6 @@
 //! Which screen is drawn.
 
-use ratatui::Frame;
+use ratatui::buffer::Buffer;
 
 use super::paint::{Canvas, Stretch};
 use super::theme::Theme;
@@ -14,31 +14,36 @@ use crate::app::pointer::Sight;
 use crate::app::{App, Overlay};
 use crate::wording::word;
 
-/// Draws the state of the program on a frame, and puts the cursor where text is typed. Says what of
-/// it keys and clicks need to know.
-pub fn view(frame: &mut Frame<'_>, app: &App, theme: &Theme) -> Sight {
-    let size = frame.area();
-    let (cursor, sight) = {
-        let mut canvas = Canvas::new(frame.buffer_mut(), app.settings.ambiguous, theme);
-        // Between a resize and its message both sizes matter.
-        let columns = size.width.min(app.screen.0);
-        let rows = size.height.min(app.screen.1);
-        if is_too_small(columns, rows) {
-            draw_too_small(&mut canvas, app, (size.width, size.height));
-        } else {
-            draw_screen(&mut canvas, app);
-        }
-        let sight = Sight {
-            last_top: canvas.last_top,
-            choices: canvas.choices,
-        };
-        (canvas.cursor, sight)
-    };
-    // Where the frame has become smaller than the screen that was told of, it may lie outside.
-    if let Some((x, y)) = cursor.filter(|(x, y)| *x < size.width && *y < size.height) {
-        frame.set_cursor_position((x, y));
+/// What was drawn, besides the cells.
+#[derive(Debug, Default)]
+pub struct Drawn {
+    /// The column and row where text is typed; none where none is.
+    pub cursor: Option<(u16, u16)>,
+    /// What of the screen keys and clicks need to know.
+    pub sight: Sight,
+}
+
+/// Draws the state of the program on the whole of `buffer`.
+pub fn view(buffer: &mut Buffer, app: &App, theme: &Theme) -> Drawn {
+    let size = buffer.area;
+    let mut canvas = Canvas::new(buffer, app.settings.ambiguous, theme);
+    // Between a resize and its message both sizes matter.
+    let columns = size.width.min(app.screen.0);
+    let rows = size.height.min(app.screen.1);
+    if is_too_small(columns, rows) {
+        draw_too_small(&mut canvas, app, (size.width, size.height));
+    } else {
+        draw_screen(&mut canvas, app);
     }
-    sight
+    // Where the frame has become smaller than the screen that was told of, it may lie outside.
+    let cursor = canvas
+        .cursor
+        .filter(|(x, y)| *x < size.width && *y < size.height);
+    let sight = Sight {
+        last_top: canvas.last_top,
+        choices: canvas.choices,
+    };
+    Drawn { cursor, sight }
 }
 
 fn draw_screen(canvas: &mut Canvas<'_>, app: &App) {

@@ -6,9 +6,6 @@ use std::io::{self, Write};
 use std::num::NonZeroU16;
 use std::rc::Rc;
 
-use ratatui::layout::Rect;
-use ratatui::{Terminal, TerminalOptions, Viewport};
-
 use super::*;
 use crate::tui::output::Output;
 
@@ -35,7 +32,7 @@ impl Write for Wire {
 /// The program on a terminal whose wire is listened to.
 struct Screen {
     app: App,
-    terminal: Terminal<Output<Wire>>,
+    output: Output<Wire>,
     wire: Wire,
     shown: vt100::Parser,
 }
@@ -44,14 +41,10 @@ impl Screen {
     fn new(app: App) -> Self {
         let wire = Wire::default();
         let (columns, rows) = app.screen;
-        let options = TerminalOptions {
-            viewport: Viewport::Fixed(Rect::new(0, 0, columns, rows)),
-        };
-        let terminal = Terminal::with_options(Output::new(wire.clone()), options).unwrap();
         let cells = |n| NonZeroU16::new(n).unwrap();
         Self {
             app,
-            terminal,
+            output: Output::new(wire.clone()),
             wire,
             shown: vt100::Parser::new(cells(rows), cells(columns), 0),
         }
@@ -59,14 +52,10 @@ impl Screen {
 
     /// Draws, as the loop does; how many bytes it writes.
     fn bytes(&mut self) -> usize {
-        self.terminal.backend_mut().begin_update().unwrap();
         let theme = Theme::named(ThemeName::Default);
-        let mut sight = Sight::default();
-        self.terminal
-            .draw(|frame| sight = view(frame, &self.app, &theme))
-            .unwrap();
-        self.app.saw(sight);
-        self.terminal.backend_mut().end_update().unwrap();
+        let (app, size) = (&self.app, self.app.screen);
+        let sight = self.output.draw(size, |buffer| view(buffer, app, &theme));
+        self.app.saw(sight.unwrap());
         let written = self.wire.0.take();
         self.shown.process(&written);
         self.check();
