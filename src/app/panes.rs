@@ -197,7 +197,7 @@ pub struct Grown {
 pub struct Shown {
     /// The first row. In the form the empty lines above it count as rows.
     pub top: usize,
-    /// Empty lines above the very first row.
+    /// Empty lines above the very first row of the contract, or line of the form.
     pub lead: usize,
 }
 

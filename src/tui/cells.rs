@@ -31,10 +31,10 @@ const MODIFIERS: [(Modifier, Attribute); 9] = [
 
 /// From so many blanks on, erasing them is shorter than writing them, even where the cursor has to
 /// be moved past them.
-const MANY: u16 = 10;
+const MANY_BLANKS: u16 = 10;
 
 /// Takes every style off.
-const PLAIN: &[u8] = b"\x1b[m";
+const TAKE_OFF: &[u8] = b"\x1b[m";
 
 /// How the next cell is drawn unless something is said.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -73,7 +73,7 @@ impl Pen {
             return Ok(());
         }
         if next == Self::PLAIN {
-            output.extend(PLAIN);
+            output.extend(TAKE_OFF);
             return Ok(());
         }
         output.extend(b"\x1b[");
@@ -145,9 +145,10 @@ pub(super) fn write_cells<'a>(
         match at {
             Some(at) if at.y == y && at.x == x => {}
             Some(at) if at.y == y && at.x < x => go_right(output, at, x, pen, screen)?,
-            // Down and to the column is a byte or two less than both at once.
+            // Down and to the column is a few bytes less than both at once. It is a vertical tab
+            // that goes down: what is buffered by lines would send the frame in parts at a newline.
             Some(at) if at.y.checked_add(1) == Some(y) => {
-                queue!(output, Print('\n'), MoveToColumn(x))?;
+                queue!(output, Print('\x0b'), MoveToColumn(x))?;
             }
             Some(_) | None => queue!(output, MoveTo(x, y))?,
         }
@@ -174,7 +175,7 @@ pub(super) fn write_cells<'a>(
             end = end.saturating_add(1);
         }
         let blanks = end - x;
-        if blanks < MANY {
+        if blanks < MANY_BLANKS {
             for _ in 0..blanks {
                 queue!(output, Print(" "))?;
             }
@@ -186,7 +187,7 @@ pub(super) fn write_cells<'a>(
         }
     }
     if pen != Pen::PLAIN {
-        output.extend(PLAIN);
+        output.extend(TAKE_OFF);
     }
     Ok(())
 }
@@ -322,8 +323,8 @@ pub(super) mod tests {
     #[test]
     fn the_row_below_is_reached_by_going_down() {
         for (after, expected) in [
-            (["甲", "乙"], "\x1b[1;1H甲\n\x1b[1G乙"),
-            (["甲", "  “"], "\x1b[1;1H甲\n\x1b[3G“"),
+            (["甲", "乙"], "\x1b[1;1H甲\x0b\x1b[1G乙"),
+            (["甲", "  “"], "\x1b[1;1H甲\x0b\x1b[3G“"),
             // Where the cursor is after it is not certain.
             (["“", "乙"], "\x1b[1;1H“\x1b[2;1H乙"),
         ] {

@@ -290,6 +290,11 @@ fn step(app: &mut App, runtime: &mut Runtime, event: Event) -> Step {
             runtime.look_at_draft(app);
             Step::Repaint
         }
+        // What a terminal leaves of a screen that shrinks and grows again is its own affair.
+        Event::Input(Input::Resize(columns, rows)) => {
+            take(app, runtime, Message::Resized(columns, rows));
+            Step::Repaint
+        }
         Event::Input(input) => match keyboard::message(input, app.context(), &app.settings.keys) {
             Some(message) => {
                 if let Some(pause) = runtime.before_key(Instant::now()) {

@@ -14,7 +14,7 @@ const GAP: &str = "  ";
 
 /// Draws the keys of the footer that work in the current context, as many as fit; the way back and
 /// the key that shows all others always do. What comes and goes with every character stands behind
-/// the others, which keep their places.
+/// the others, so that these keep their places where there is room for all.
 pub(super) fn draw(canvas: &mut Canvas<'_>, app: &App, line: Stretch) {
     let place = place(app);
     let line = line.after(1);
@@ -40,7 +40,7 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, app: &App, line: Stretch) {
             shown.push((comes_and_goes(binding.action), text));
         }
     }
-    shown.sort_by_key(|(comes_and_goes, _)| *comes_and_goes);
+    shown.sort_by_key(|(is_last, _)| *is_last);
     let mut shown = shown.into_iter().map(|(_, text)| text).collect::<Vec<_>>();
     shown.extend(last.iter().map(|binding| named(app, binding, place)));
     canvas.put(line, &shown.join(GAP), canvas.theme.dim);

@@ -19,7 +19,7 @@ use crate::app::pointer::Sight;
 
 /// From so many changed cells on it is worth to look whether the terminal can move what has only
 /// moved. What a typed character changes is less, unless it adds a row.
-const MANY: usize = 200;
+const MANY_CHANGED: usize = 200;
 
 /// Everything that is sent to a terminal, kept until the frame is whole.
 pub(super) struct Output<W: Write> {
@@ -64,6 +64,8 @@ impl<W: Write> Output<W> {
         let shown = if let Some(shown) = shown {
             shown
         } else {
+            // Who wrote there may have left a scroll region and a style.
+            self.pending.write_all(b"\x1b[r\x1b[m")?;
             queue!(self.pending, Clear(ClearType::All))?;
             self.next = Buffer::empty(area);
             Buffer::empty(area)
@@ -89,7 +91,7 @@ impl<W: Write> Output<W> {
         let mut n_changed = 0;
         let changed = shown.diff_iter(&self.next).inspect(|_| n_changed += 1);
         write_cells(&mut self.pending, changed, &self.next)?;
-        if !may_scroll || n_changed < MANY {
+        if !may_scroll || n_changed < MANY_CHANGED {
             return Ok(());
         }
         let Some(scroll) = Scroll::between(shown, &self.next) else {
@@ -137,6 +139,7 @@ impl<W: Write> Write for Output<W> {
 
 #[cfg(test)]
 mod tests {
+    use std::io::LineWriter;
     use std::num::NonZeroU16;
 
     use proptest::prelude::*;
@@ -167,21 +170,29 @@ mod tests {
                 Ok(())
             }
         }
-        let mut output = Output::new(Writes(Vec::new()));
+        // As standard output is.
+        let mut output = Output::new(LineWriter::new(Writes(Vec::new())));
         for cursor in [Some((4, 0)), Some((0, 0)), None] {
             let drawn = |buffer: &mut Buffer| {
                 buffer.set_string(0, 0, "甲方", Style::new());
+                buffer.set_string(0, 1, "乙方", Style::new());
                 let sight = Sight::default();
                 Drawn { cursor, sight }
             };
             output.draw((12, 3), drawn).unwrap();
         }
         let expected = [
-            "\x1b[?2026h\x1b[2J\x1b[1;1H甲方\x1b[?25h\x1b[1;5H\x1b[?2026l",
+            "\x1b[?2026h\x1b[r\x1b[m\x1b[2J\x1b[1;1H甲方\x0b\x1b[1G乙方\x1b[?25h\x1b[1;5H\x1b[?2026l",
             "\x1b[?2026h\x1b[1;1H\x1b[?2026l",
             "\x1b[?2026h\x1b[?25l\x1b[?2026l",
         ];
-        let writes = output.target.0.into_iter().map(String::from_utf8);
+        let writes = output
+            .target
+            .get_ref()
+            .0
+            .iter()
+            .cloned()
+            .map(String::from_utf8);
         assert_eq!(writes.map(Result::unwrap).collect::<Vec<_>>(), expected);
     }
 
@@ -223,6 +234,48 @@ mod tests {
         (output.target, terminal)
     }
 
+    #[test]
+    fn what_somebody_else_wrote_is_gone_with_the_next_frame() {
+        let rows = || vec!["甲乙丙丁".to_owned(); usize::from(ROWS)];
+        let frame = frame(&[rows(), rows()]);
+        let mut terminal = terminal();
+        let mut output = Output::new(Vec::new());
+        for noise in [
+            "",
+            "\x1b[2;9r\x1b[41m\x1b[2J\x1b[3;9HE: 磁盘\n已满\x1b[?25l",
+        ] {
+            output.target.clear();
+            terminal.process(noise.as_bytes());
+            output.forget();
+            let draw = |buffer: &mut Buffer| {
+                buffer.merge(&frame);
+                let cursor = Some((3, 2));
+                let sight = Sight::default();
+                Drawn { cursor, sight }
+            };
+            output.draw((COLUMNS, ROWS), draw).unwrap();
+            terminal.process(&output.target);
+            assert_shown_alike(&terminal, &shown(std::slice::from_ref(&frame)).1);
+            assert!(!terminal.screen().hide_cursor());
+        }
+    }
+
+    #[test]
+    fn a_frame_of_another_size_is_sent_whole() {
+        let mut output = Output::new(Vec::new());
+        for (columns, text) in [(12, "甲方"), (10, "甲方"), (10, "乙方"), (12, "甲")] {
+            output.target.clear();
+            let draw = |buffer: &mut Buffer| {
+                assert_eq!(*buffer, Buffer::empty(Rect::new(0, 0, columns, 2)));
+                buffer.set_string(0, 0, text, Style::new());
+                Drawn::default()
+            };
+            output.draw((columns, 2), draw).unwrap();
+            let is_whole = output.target.windows(4).any(|bytes| bytes == b"\x1b[2J");
+            assert_eq!(is_whole, text != "乙方", "{columns} columns, {text}");
+        }
+    }
+
     /// Rows of a contract.
     fn contract() -> Vec<String> {
         ('一'..)
@@ -250,7 +303,7 @@ mod tests {
     }
 
     fn text() -> impl Strategy<Value = String> {
-        "([a-z]|[甲乙丙丁，“𠮷👍]){0,18}"
+        "([a-z]|[甲乙丙丁，“𠮷👍]){6,18}"
     }
 
     fn pane() -> impl Strategy<Value = Vec<String>> {
@@ -262,15 +315,19 @@ mod tests {
         fn panes_that_move_leave_what_the_last_frame_alone_would_show(
             form in pane(),
             contract in pane(),
-            steps in proptest::collection::vec((any::<bool>(), 0_usize..6, 0_usize..6), 1..6),
+            steps in proptest::collection::vec(
+                (any::<bool>(), 1_usize..6, 0_usize..5, 0_usize..5),
+                1..6,
+            ),
         ) {
             let mut panes = [form, contract];
             let mut frames = vec![frame(&panes)];
-            for (is_form, from, to) in steps {
+            for (is_form, n_rows, from, to) in steps {
                 // What is taken out at one place moves all rows up to the other.
                 let rows = &mut panes[usize::from(!is_form)];
-                let taken = rows.remove(from * 3);
-                rows.insert(to * 3, taken);
+                let taken = rows.drain(from * 3..from * 3 + n_rows).collect::<Vec<_>>();
+                let to = (to * 3).min(rows.len());
+                rows.splice(to..to, taken);
                 frames.push(frame(&panes));
             }
             let (sent, kept) = shown(&frames);

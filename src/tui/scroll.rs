@@ -10,7 +10,9 @@ use ratatui::buffer::{Buffer, Cell, CellWidth};
 /// page.
 const MOST_ROWS: u16 = 4;
 /// What sending the cursor to another place takes, in bytes.
-const PLACING: usize = 7;
+const PLACING: i64 = 7;
+/// What erasing takes, however many blanks.
+const ERASING: i64 = 5;
 
 /// Which way rows move.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -36,25 +38,41 @@ impl Scroll {
         let blank = vec![Cell::EMPTY; usize::from(after.area.width)];
         let kept = Sums::of(n_rows, |y| cost(row(before, y), row(after, y)));
         let empty = Sums::of(n_rows, |y| cost(&blank, row(after, y)));
-        let mut best: Option<(usize, Self)> = None;
+        let mut best: Option<(i64, Self)> = None;
         for by in 1..=MOST_ROWS.min(n_rows.saturating_sub(1)) {
             for way in [Way::Up, Way::Down] {
                 let moved = Sums::of(n_rows, |y| match way.source(y, by) {
                     Some(from) if from < n_rows => cost(row(before, from), row(after, y)),
+                    // Nothing moves there.
                     Some(_) | None => 0,
                 });
-                for start in 0..n_rows - by {
-                    for end in start + by + 1..=n_rows {
-                        let (targets, free) = match way {
-                            Way::Up => (start..end - by, end - by..end),
-                            Way::Down => (start + by..end, start..start + by),
-                        };
-                        let spent = moved.over(targets) + empty.over(free);
-                        let saved = kept.over(start..end).saturating_sub(spent);
-                        if saved > best.as_ref().map_or(0, |(most, _)| *most) {
-                            let rows = start..end;
-                            best = Some((saved, Self { rows, by, way }));
-                        }
+                // What a movement saves is what its rows cost where nothing moves, less what they
+                // cost then and what the free ones cost: a part that hangs on the end alone, and
+                // one that hangs on the start alone, of which the best so far is enough.
+                let at_start = |start: u16| match way {
+                    Way::Up => moved.before(start) - kept.before(start),
+                    Way::Down => {
+                        moved.before(start + by)
+                            - kept.before(start)
+                            - empty.over(start..start + by)
+                    }
+                };
+                let at_end = |end: u16| match way {
+                    Way::Up => {
+                        kept.before(end) - moved.before(end - by) - empty.over(end - by..end)
+                    }
+                    Way::Down => kept.before(end) - moved.before(end),
+                };
+                let mut start = 0;
+                for end in by + 1..=n_rows {
+                    let next = end - by - 1;
+                    if at_start(next) > at_start(start) {
+                        start = next;
+                    }
+                    let saved = at_start(start) + at_end(end);
+                    if saved > best.as_ref().map_or(0, |(most, _)| *most) {
+                        let rows = start..end;
+                        best = Some((saved, Self { rows, by, way }));
                     }
                 }
             }
@@ -106,10 +124,10 @@ impl Way {
 }
 
 /// What rows cost to send, in bytes: of all rows before each, and of all.
-struct Sums(Vec<usize>);
+struct Sums(Vec<i64>);
 
 impl Sums {
-    fn of(n_rows: u16, cost: impl Fn(u16) -> usize) -> Self {
+    fn of(n_rows: u16, cost: impl Fn(u16) -> i64) -> Self {
         let mut sum = 0;
         let mut sums = vec![0];
         sums.extend((0..n_rows).map(|y| {
@@ -119,20 +137,33 @@ impl Sums {
         Self(sums)
     }
 
-    fn over(&self, rows: Range<u16>) -> usize {
-        self.0[usize::from(rows.end)] - self.0[usize::from(rows.start)]
+    fn before(&self, y: u16) -> i64 {
+        self.0[usize::from(y)]
+    }
+
+    fn over(&self, rows: Range<u16>) -> i64 {
+        self.before(rows.end) - self.before(rows.start)
     }
 }
 
 /// About what it takes to make `after` of `before`, two rows of the same length, in bytes.
-fn cost(before: &[Cell], after: &[Cell]) -> usize {
+fn cost(before: &[Cell], after: &[Cell]) -> i64 {
     let mut cost = 0;
     let mut was_same = true;
+    let mut n_blanks = 0;
     let mut cells = before.iter().zip(after);
     while let Some((before, after)) = cells.next() {
         let is_same = before == after;
+        let symbol = after.symbol();
+        n_blanks = if is_same || symbol != " " {
+            0
+        } else {
+            n_blanks + 1
+        };
         if !is_same {
-            cost += after.symbol().len();
+            if n_blanks <= ERASING {
+                cost += i64::try_from(symbol.len()).unwrap_or(i64::MAX);
+            }
             if was_same {
                 cost += PLACING;
             }

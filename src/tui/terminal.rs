@@ -118,6 +118,7 @@ impl Terminal {
         give_back();
         enable_raw_mode()?;
         TAKEN.store(true, Ordering::SeqCst);
+        self.has_mouse = false;
         self.output.forget();
         prepare(&mut self.output)
     }

@@ -220,26 +220,26 @@ mod tests {
                 "copies",
                 None,
                 text("digits"),
-                "样式 份数：（沿用） → 数字 2",
+                "样式 份数：（沿用） -> 数字 2",
             ),
             (
                 "end_mark",
                 Some(StyleValue::Bool(true)),
                 None,
-                "样式 以下无正文：是 → （沿用）",
+                "样式 以下无正文：是 -> （沿用）",
             ),
             // What the key does not take, and a key of a newer program, stand as they are.
             (
                 "copies",
                 text("roman\u{1b}"),
                 None,
-                "样式 份数：roman␛ → （沿用）",
+                "样式 份数：roman␛ -> （沿用）",
             ),
             (
                 "glow",
                 None,
                 Some(StyleValue::Number(1.5)),
-                "样式 glow：（沿用） → 1.5",
+                "样式 glow：（沿用） -> 1.5",
             ),
         ] {
             let changed = Change::Style {

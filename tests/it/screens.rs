@@ -259,7 +259,7 @@ fn the_steps_are_walked_back_to_where_a_pause_was() {
     terminal.wait_for("甲方：杭州青禾");
     terminal.press("Alt-z");
     terminal.wait_for("操作步骤");
-    terminal.wait_for("杭州 → 杭州青禾");
+    terminal.wait_for("杭州 -> 杭州青禾");
     terminal.wait_for("打开草稿时");
     terminal.press("Down");
     terminal.press("Enter");
@@ -287,7 +287,7 @@ fn a_former_state_is_restored_from_the_editor_and_seen_from_the_list() {
     terminal.wait_for("第 1 版");
     terminal.press("Down");
     terminal.press("Space");
-    terminal.wait_for("成都慢跑 → 杭州青禾");
+    terminal.wait_for("成都慢跑 -> 杭州青禾");
     terminal.press("Enter");
     terminal.wait_for("已恢复");
     draft_with(data.path(), "杭州青禾");

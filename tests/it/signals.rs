@@ -114,6 +114,10 @@ fn a_stop_saves_gives_the_terminal_back_and_takes_it_again() {
         terminal.signal("CONT");
         terminal.wait_for("甲方：杭州青禾");
         terminal.wait_until_true("raw again", || terminal.line_settings() == raw);
+        terminal.wait_until_true("clicks come again", || {
+            let raw = String::from_utf8_lossy(&terminal.raw()).into_owned();
+            raw.rfind("\u{1b}[?1000h") > raw.rfind("\u{1b}[?1000l")
+        });
     }
     // Stopped from outside: nobody gave the terminal back, a shell took it.
     terminal.signal("STOP");

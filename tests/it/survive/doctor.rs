@@ -194,7 +194,7 @@ fn the_history_says_what_changed_and_gives_it_back() {
     assert_eq!(listed[2]["changes"], Value::Null);
 
     let text = tools::said(&qianyue(root.path(), &["history", &id]));
-    assert!(text.contains("name: first → second␛[2J"), "{text}");
+    assert!(text.contains("name: first -> second␛[2J"), "{text}");
 
     let restored = qianyue(root.path(), &["history", &id, "--restore", "1"]);
     assert!(restored.status.success(), "{}", tools::said(&restored));
