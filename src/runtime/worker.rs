@@ -198,17 +198,13 @@ impl Worker {
                 done,
             } => {
                 let result = self.save(&draft, keep);
-                if let Some(done) = done {
-                    let kept = match &result {
-                        // Kept beside the draft is kept.
-                        Ok(_) | Err(StoreError::Conflict { .. }) => Ok(()),
-                        Err(error) => Err(error.clone()),
-                    };
-                    // Nobody may be waiting any more; the screens are told anyway.
-                    let _gone = done.send(kept);
-                }
+                let kept = match &result {
+                    // Kept beside the draft is kept.
+                    Ok(_) | Err(StoreError::Conflict { .. }) => Ok(()),
+                    Err(error) => Err(error.clone()),
+                };
                 let at = Local::now().fixed_offset();
-                Some(match result {
+                (self.answer)(match result {
                     Ok(remark) => Message::Saved {
                         id: self.open_id(),
                         revision,
@@ -221,7 +217,13 @@ impl Worker {
                         kept_as,
                     },
                     Err(error) => Message::NotSaved(error),
-                })
+                });
+                if let Some(done) = done {
+                    // Only now: who waits for it looks at once for what there is to tell. Nobody
+                    // may be waiting any more.
+                    let _gone = done.send(kept);
+                }
+                None
             }
             Job::Close => {
                 self.open = None;
