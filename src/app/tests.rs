@@ -24,6 +24,10 @@ fn template() -> Arc<Template> {
 
 /// An editor over a blank draft on a wide screen.
 fn editor() -> App {
+    editor_of(template())
+}
+
+fn editor_of(template: Arc<Template>) -> App {
     let today = NaiveDate::from_ymd_opt(2026, 2, 10).unwrap();
     let settings = Settings {
         profile: HashMap::from([(ProfileKey::Name, "深圳示例云帆网络科技有限公司".to_owned())]),
@@ -32,7 +36,7 @@ fn editor() -> App {
     };
     let mut app = App::new(settings, (120, 40), today);
     app.update(Message::Opened(Box::new(OpenedDraft {
-        template: template(),
+        template,
         draft: Draft::default(),
         read_only: None,
         template_changed: false,
@@ -582,6 +586,27 @@ fn numbers_and_days_go_up_and_down_within_their_limits() {
         assert_eq!(answer(&app, field), expected, "{field} {typed}");
     }
     assert_eq!(app.notice, Some(Notice::NothingToStep));
+}
+
+#[test]
+fn a_number_does_not_go_down_to_a_limit_that_is_refused_itself() {
+    let (_, text) = crate::store::BUILT_IN[0];
+    let (before, after) = text.split_once("id = \"feedback_workdays\"").unwrap();
+    let after = after.replacen("min = 1\n", "above = 4\n", 1);
+    let text = format!("{before}id = \"feedback_workdays\"{after}");
+    let mut app = editor_of(Arc::new(template::parse(text.as_bytes()).unwrap()));
+    for (typed, step, expected) in [
+        ("", Action::StepUp, "5"),
+        ("6", Action::StepDown, "5"),
+        ("5", Action::StepDown, "5"),
+        ("4", Action::StepUp, "4"),
+    ] {
+        go_to(&mut app, "feedback_workdays");
+        act(&mut app, Action::DeleteLine);
+        type_text(&mut app, typed);
+        act(&mut app, step);
+        assert_eq!(answer(&app, "feedback_workdays"), expected, "{typed:?}");
+    }
 }
 
 #[test]
