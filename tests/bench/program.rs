@@ -132,6 +132,14 @@ impl Running {
         }
     }
 
+    /// How many bytes are written for a key, with what follows at once: a save is told.
+    fn answer_to(&mut self, key: &str) -> Option<u64> {
+        self.send(key.as_bytes());
+        let (_, bytes) = self.frame()?;
+        let more = std::iter::from_fn(|| self.output.recv_timeout(QUIET).ok());
+        Some(bytes + more.map(|(_, more)| more.len() as u64).sum::<u64>())
+    }
+
     /// Waits until nothing more comes.
     fn settle(&self) {
         while self.output.recv_timeout(QUIET).is_ok() {}
@@ -209,43 +217,63 @@ fn keys(what: &str, arguments: &[&str], data: &Path, goal_ms: u64) {
     print_number("    output for a key, at most", largest, 1_000, "B");
 }
 
-/// What the keys of the first part of a contract write, typed from the first name on, those that go
-/// to the next blank apart: a finding that then appears below its field moves what follows.
+/// What the keys of the first part of a contract write: those that type it from the first name on,
+/// those that go to the next blank (a finding that then appears below its field moves what follows),
+/// those that take a whole answer away or bring it back, and those that show another page, which
+/// cannot be less than its text.
 fn contract(arguments: &[&str], data: &Path) {
     const TYPED: [&str; 8] = [
-        "杭州虚构青禾茶业有限公司\t",
-        "深圳示例云帆网络科技有限公司\t",
-        "青禾茶铺微信小程序商城（标准版）\t",
-        "107000.53\t",
-        "2026-3-1\t",
-        "2027-2-28\t",
-        "107000.53\t",
-        "3\t",
+        "杭州虚构青禾茶业有限公司",
+        "深圳示例云帆网络科技有限公司",
+        "青禾茶铺微信小程序商城（标准版）",
+        "107000.53",
+        "2026-3-1",
+        "2027-2-28",
+        "107000.53",
+        "3",
     ];
+    const NEXT: &str = "\t";
+    const PREVIOUS: &str = "\x1b[Z";
+    const CLEAR: &str = "\x15";
+    const UNDO: &str = "\x1a";
+    const OTHER_PANE: &str = "\x1b[17~";
+    const END: &str = "\x1b[F";
+    const PAGE_UP: &str = "\x1b[5~";
     let mut running = Running::start(arguments, data);
     running.next();
     running.settle();
     let (mut typed, mut moved) = (Vec::new(), Vec::new());
-    for key in TYPED.iter().flat_map(|value| value.chars()) {
-        running.send(key.encode_utf8(&mut [0; 4]).as_bytes());
-        let Some((_, bytes)) = running.frame() else {
-            break;
-        };
-        let more = std::iter::from_fn(|| running.output.recv_timeout(QUIET).ok());
-        let size = bytes + more.map(|(_, more)| more.len() as u64).sum::<u64>();
-        if key == '\t' {
-            moved.push(size);
-        } else {
-            typed.push(size);
+    for value in TYPED {
+        for character in value.chars() {
+            typed.extend(running.answer_to(character.encode_utf8(&mut [0; 4])));
         }
+        moved.extend(running.answer_to(NEXT));
     }
-    for (what, mut sizes) in [("typed", typed), ("to the next blank", moved)] {
+    let mut changed = Vec::new();
+    for _ in TYPED {
+        running.answer_to(PREVIOUS);
+        changed.extend(running.answer_to(CLEAR));
+        changed.extend(running.answer_to(UNDO));
+    }
+    running.answer_to(OTHER_PANE);
+    running.answer_to(END);
+    let pages = (0..2).filter_map(|_| running.answer_to(PAGE_UP)).collect();
+    for (what, goal, mut sizes) in [
+        ("keys typed", Some(1_000), typed),
+        ("keys to the next blank", Some(1_000), moved),
+        ("whole answers changed", Some(1_000), changed),
+        ("pages of the contract", None, pages),
+    ] {
         sizes.sort_unstable();
-        let what = format!("output for {} keys {what}", sizes.len());
+        let what = format!("output for {} {what}", sizes.len());
         let median = sizes.get(sizes.len() / 2).copied().unwrap_or_default();
-        print_number(&what, median, 1_000, "B");
         let most = sizes.last().copied().unwrap_or_default();
-        print_number("    at most", most, 1_000, "B");
+        for (what, figure) in [(what.as_str(), median), ("    at most", most)] {
+            match goal {
+                Some(goal) => print_number(what, figure, goal, "B"),
+                None => println!("{what:<44} {:>10}", format!("{figure} B")),
+            }
+        }
     }
 }
 
