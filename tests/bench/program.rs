@@ -100,15 +100,19 @@ impl Running {
         self.writer.flush().expect("the program reads");
     }
 
-    /// When the next output came that shows something; `None` if the program has ended.
+    /// When the next frame was complete; `None` if the program has ended. The program's question
+    /// where the cursor is gets its answer.
     fn next(&mut self) -> Option<Instant> {
         loop {
             match self.output.recv_timeout(PATIENCE) {
-                Ok((_, bytes)) if bytes.windows(4).any(|four| four == b"\x1b[6n") => {
-                    self.send(CURSOR);
+                Ok((at, bytes)) => {
+                    if bytes.windows(4).any(|four| four == b"\x1b[6n") {
+                        self.send(CURSOR);
+                    }
+                    if bytes.windows(FRAME_END.len()).any(|end| end == FRAME_END) {
+                        return Some(at);
+                    }
                 }
-                Ok((at, bytes)) if bytes.len() > 8 => return Some(at),
-                Ok(_) => {}
                 Err(RecvTimeoutError::Timeout) => panic!("the program says nothing"),
                 Err(RecvTimeoutError::Disconnected) => return None,
             }
