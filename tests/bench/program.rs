@@ -160,11 +160,12 @@ impl Drop for Running {
 
 fn main() {
     let folder = tempfile::tempdir().expect("a folder");
-    let draft = folder.path().join("example.toml");
-    std::fs::write(&draft, DRAFT).expect("a draft");
-    std::fs::create_dir(folder.path().join("templates")).expect("a folder");
-    std::fs::write(folder.path().join("templates/large.md"), large::template())
-        .expect("a template");
+    std::fs::write(folder.path().join("example.toml"), DRAFT).expect("a draft");
+    // In a folder of its own: whatever runs there reads it.
+    let with_large = tempfile::tempdir().expect("a folder");
+    let templates = with_large.path().join("templates");
+    std::fs::create_dir(&templates).expect("a folder");
+    std::fs::write(templates.join("large.md"), large::template()).expect("a template");
     let arguments = ["open", "example.toml"];
     {
         let mut running = Running::start(&arguments, folder.path());
@@ -177,7 +178,8 @@ fn main() {
     start(&arguments, folder.path());
     keys("key to frame", &arguments, folder.path(), 5);
     let large = ["new", "large"];
-    keys("key to frame, 500,000 characters", &large, folder.path(), 8);
+    let what = "key to frame, 500,000 characters";
+    keys(what, &large, with_large.path(), 8);
     contract(&["new", "mini-program-service"], folder.path());
     keys_on_slow_disk(&arguments, folder.path());
     burst(&arguments, folder.path());
