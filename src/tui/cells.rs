@@ -282,9 +282,10 @@ pub(super) mod tests {
         bytes
     }
 
-    fn terminal() -> vt100::Parser {
-        let size = |cells| NonZeroU16::new(cells).unwrap();
-        vt100::Parser::new(size(ROWS), size(COLUMNS), 0)
+    /// A terminal that shows nothing yet.
+    pub(in crate::tui) fn terminal((columns, rows): (u16, u16)) -> vt100::Parser {
+        let cells = |count| NonZeroU16::new(count).unwrap();
+        vt100::Parser::new(cells(rows), cells(columns), 0)
     }
 
     #[test]
@@ -416,14 +417,14 @@ pub(super) mod tests {
             frames in proptest::collection::vec(rows(), 1..6),
         ) {
             let blank = frame(&[]);
-            let mut kept = terminal();
+            let mut kept = terminal((COLUMNS, ROWS));
             let mut before = blank.clone();
             for rows in &frames {
                 let after = frame(rows);
                 kept.process(&sent(&before, &after));
                 before = after;
             }
-            let mut fresh = terminal();
+            let mut fresh = terminal((COLUMNS, ROWS));
             fresh.process(&sent(&blank, &before));
             assert_shown_alike(&kept, &fresh);
         }

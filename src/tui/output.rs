@@ -140,7 +140,6 @@ impl<W: Write> Write for Output<W> {
 #[cfg(test)]
 mod tests {
     use std::io::LineWriter;
-    use std::num::NonZeroU16;
 
     use proptest::prelude::*;
     use ratatui::style::{Modifier, Style};
@@ -149,7 +148,7 @@ mod tests {
     use crate::render::layout::Ambiguous;
     use crate::store::ThemeName;
     use crate::tui::Theme;
-    use crate::tui::cells::tests::assert_shown_alike;
+    use crate::tui::cells::tests::{assert_shown_alike, terminal};
     use crate::tui::paint::{Canvas, Stretch};
 
     /// Wide enough for frames that are worth to be looked at.
@@ -213,14 +212,9 @@ mod tests {
         buffer
     }
 
-    fn terminal() -> vt100::Parser {
-        let size = |cells| NonZeroU16::new(cells).unwrap();
-        vt100::Parser::new(size(ROWS), size(COLUMNS), 0)
-    }
-
     /// What is sent for the last of `frames`, shown one after the other, and what they leave.
     fn shown(frames: &[Buffer]) -> (Vec<u8>, vt100::Parser) {
-        let mut terminal = terminal();
+        let mut terminal = terminal((COLUMNS, ROWS));
         let mut output = Output::new(Vec::new());
         for frame in frames {
             output.target.clear();
@@ -238,7 +232,7 @@ mod tests {
     fn what_somebody_else_wrote_is_gone_with_the_next_frame() {
         let rows = || vec!["甲乙丙丁".to_owned(); usize::from(ROWS)];
         let frame = frame(&[rows(), rows()]);
-        let mut terminal = terminal();
+        let mut terminal = terminal((COLUMNS, ROWS));
         let mut output = Output::new(Vec::new());
         for noise in [
             "",
