@@ -11,7 +11,7 @@ use crate::render::format::{Format, TextFormat};
 
 /// Draft contracts at the keyboard (签约)
 #[derive(Debug, Parser)]
-#[command(name = "qianyue", version, about, long_about = None)]
+#[command(name = "qianyue", bin_name = "qianyue", version, about, long_about = None)]
 pub(super) struct Arguments {
     /// Language of screen and messages: zh-CN or en
     #[arg(long = "lang", global = true, value_name = "LANG", value_parser = language)]

@@ -34,6 +34,8 @@ pub enum Exit {
     Done,
     /// It failed; a message has said what, where and what to do.
     Failed,
+    /// The arguments are wrong; a message has said how.
+    WrongUsage,
     /// The contract is not ready to sign.
     NotReady,
     /// It is done, and standard output does not take the result.
@@ -49,6 +51,7 @@ impl Exit {
         match self {
             Self::Done => 0,
             Self::Failed | Self::NotPrinted(_) => 1,
+            Self::WrongUsage => 2,
             Self::NotReady => 3,
             Self::Signal(number) => 128_u8.saturating_add(number),
         }
@@ -74,7 +77,10 @@ pub(crate) struct Surroundings {
 /// Runs the program with the process's arguments; wrong usage ends it with clap's own message.
 #[must_use]
 pub fn run() -> Exit {
-    let arguments = Arguments::parse();
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(told) => return output::print_instead(&told),
+    };
     let config_path = arguments.config.clone().or_else(usual_config_path);
     let (config, warnings) = match &config_path {
         Some(path) => load_config(path),

@@ -4,9 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::error::{TemplateProblem, position};
 use super::expression::Expression;
+use super::front_matter::Placed;
 use super::model::{FieldId, Group, Summary};
 use super::style::{Style, StyleError, StyleKeys, StyleValue};
-use super::table::{Placed, TableReader, style_value};
+use super::table::{TableReader, style_value};
 use super::tags::is_plain_name;
 use crate::language::Localized;
 use crate::value;
@@ -57,20 +58,19 @@ pub(super) fn style(top: &mut TableReader<'_, '_>) -> StyleKeys {
     let Some((table, _)) = top.table("style") else {
         return keys;
     };
-    for (key, value) in table {
-        let name: &str = key.get_ref();
-        let given = style_value(value.get_ref());
+    for (key, found) in table.iter() {
+        let given = style_value(&found.value);
         // A value of a type that no key takes is judged as one that no key takes.
         let judged = given.unwrap_or(StyleValue::Numbers(Vec::new()));
-        match Style::default().set(name, &judged) {
+        match Style::default().set(key.value, &judged) {
             Ok(()) => {
-                keys.insert(name.to_owned(), judged);
+                keys.insert(key.value.to_owned(), judged);
             }
             Err(error @ StyleError::UnknownKey { .. }) => {
-                top.error(top.offset_of(key), TemplateProblem::Style(error));
+                top.error(key.offset, TemplateProblem::Style(error));
             }
             Err(error @ StyleError::WrongValue { .. }) => {
-                top.error(top.offset_of(value), TemplateProblem::Style(error));
+                top.error(found.offset, TemplateProblem::Style(error));
             }
         }
     }
@@ -80,15 +80,15 @@ pub(super) fn style(top: &mut TableReader<'_, '_>) -> StyleKeys {
 pub(super) fn groups(top: &mut TableReader<'_, '_>) -> Vec<Group> {
     let mut groups: Vec<Group> = Vec::new();
     let mut lines = Lines::new();
-    for (table, span) in top.tables("groups", MOST_ENTRIES) {
-        let mut reader = top.inner(table, span, "groups");
+    for (table, offset) in top.tables("groups", MOST_ENTRIES) {
+        let mut reader = top.inner(table, offset, "groups");
         let id = reader.required_text("id");
         let label = reader.required_localized("label");
         if let (Some(id), Some(label)) = (id, label) {
             judge_id(&mut reader, &mut lines, &id);
             groups.push(Group {
                 id: id.value,
-                label: clean_localized(&label.value),
+                label: label.value,
             });
         }
         reader.finish();
@@ -106,10 +106,10 @@ pub(super) fn groups(top: &mut TableReader<'_, '_>) -> Vec<Group> {
 }
 
 pub(super) fn summary(top: &mut TableReader<'_, '_>, ids: &BTreeSet<FieldId>) -> Summary {
-    let Some((table, span)) = top.table("summary") else {
+    let Some((table, offset)) = top.table("summary") else {
         return Summary::default();
     };
-    let mut reader = top.inner(table, span, "summary");
+    let mut reader = top.inner(table, offset, "summary");
     let mut role = |key| {
         let text = reader.text(key)?;
         known_field(&mut reader, ids, &text)
@@ -159,13 +159,5 @@ fn expression(
             reader.error(offset, TemplateProblem::Expression(error));
             None
         }
-    }
-}
-
-/// Texts of a template reach the terminal: control characters become visible.
-fn clean_localized(text: &Localized) -> Localized {
-    Localized {
-        zh: value::clean(&text.zh).text.into_owned(),
-        en: value::clean(&text.en).text.into_owned(),
     }
 }

@@ -88,6 +88,15 @@ pub struct EvaluationError {
     pub detail: String,
 }
 
+impl EvaluationError {
+    fn of(error: &minijinja::Error) -> Self {
+        let detail = error.detail().unwrap_or("failed");
+        Self {
+            detail: value::clean(detail).text.into_owned(),
+        }
+    }
+}
+
 impl Expression {
     /// Parses an expression whose fields are all among `fields` and whose corrections are all
     /// among `corrections`.
@@ -107,7 +116,9 @@ impl Expression {
         let compiled = ENVIRONMENT
             .compile_expression_owned(source.to_owned())
             .map_err(|error| ExpressionError::Syntax {
-                detail: error.detail().unwrap_or("syntax error").to_owned(),
+                detail: value::clean(error.detail().unwrap_or("syntax error"))
+                    .text
+                    .into_owned(),
                 offset: error.range().map_or(0, |range| range.start),
             })?;
         refuse_filters(source)?;
@@ -198,9 +209,7 @@ impl Expression {
         self.compiled
             .eval(scope.values.clone())
             .map(|result| ScopeValue::from_dynamic(&result))
-            .map_err(|error| EvaluationError {
-                detail: error.detail().unwrap_or("failed").to_owned(),
-            })
+            .map_err(|error| EvaluationError::of(&error))
     }
 
     /// Whether it is true. An error is `false` while one of its fields is unanswered, since
@@ -212,9 +221,7 @@ impl Expression {
         match self.compiled.eval(scope.values.clone()) {
             Ok(result) => Ok(result.is_true()),
             Err(_) if !self.fields.iter().all(|field| scope.has(field)) => Ok(false),
-            Err(error) => Err(EvaluationError {
-                detail: error.detail().unwrap_or("failed").to_owned(),
-            }),
+            Err(error) => Err(EvaluationError::of(&error)),
         }
     }
 }

@@ -1,9 +1,11 @@
 //! A template: the contract's words, its blanks, and what is known about them.
 
 mod body;
+mod body_text;
 mod declare;
 mod error;
 mod expression;
+mod front_matter;
 mod markdown;
 mod message;
 mod model;

@@ -3,15 +3,15 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use toml::de::DeTable;
-
 use super::body::Body;
+use super::body_text::BodyText;
 use super::declare;
 use super::error::{TemplateError, TemplateProblem, at, position};
+use super::front_matter::Table;
 use super::markdown::{Names, parse_body};
 use super::model::{Correction, Field, FieldId, FieldKind, Group, Template};
 use super::numbering::Numbering;
-use super::table::{Source, TableReader};
+use super::table::TableReader;
 use super::tags::{self, TagKind};
 use crate::value;
 
@@ -33,23 +33,13 @@ const MOST_FIELDS: usize = 200;
 pub fn parse(bytes: &[u8]) -> Result<Template, Vec<TemplateError>> {
     let text = decode(bytes).map_err(|error| vec![error])?;
     let parts = split(text).map_err(|error| vec![error])?;
-    let (table, toml_errors) = DeTable::parse_recoverable(parts.front_matter);
-    // The first one only: the others often follow from it.
-    if let Some(error) = toml_errors.first() {
-        let offset = parts.front_offset + error.span().map_or(0, |span| span.start);
-        let detail = error.message().to_owned();
-        return Err(vec![at(text, offset, TemplateProblem::Toml { detail })]);
-    }
+    let table = Table::parse(parts.front_matter, parts.front_offset).map_err(|error| {
+        let detail = error.detail;
+        vec![at(text, error.offset, TemplateProblem::Toml { detail })]
+    })?;
     let mut errors = Vec::new();
-    let source = Source {
-        text,
-        offset: parts.front_offset,
-    };
-    let template = {
-        let span = table.span();
-        let reader = TableReader::new(table.get_ref(), span, "", source, &mut errors);
-        read(reader, text, &parts)
-    };
+    let reader = TableReader::new(&table, parts.front_offset, "", text, &mut errors);
+    let template = read(reader, text, &parts);
     if errors.is_empty()
         && let Some(template) = template
     {
@@ -146,18 +136,21 @@ fn read(mut top: TableReader<'_, '_>, text: &str, parts: &Parts<'_>) -> Option<T
         return None;
     }
     let summary = declare::summary(&mut top, &ids);
-    let body_text = blank_front_matter(text, parts.body_offset);
-    let corrections = read_corrections(&mut top, &body_text, &ids);
+    let body_text = BodyText::of(text, parts.body_offset);
+    let corrections = read_corrections(&mut top, &body_text.text, &ids);
     let correction_ids: BTreeSet<String> = corrections.iter().map(|each| each.id.clone()).collect();
     let fields = declare::field::defaults(&mut top, fields, &ids, &correction_ids);
     let checks = declare::finding::checks(&mut top, &ids, &correction_ids);
-    let mut body_errors = Vec::new();
     let names = Names {
         fields: &ids,
         corrections: &correction_ids,
         depths: numbering.depths(),
     };
-    let body = parse_body(&body_text, &names, &mut body_errors);
+    let mut found = Vec::new();
+    let body = parse_body(&body_text.text, &names, &mut found);
+    let mut body_errors = Vec::new();
+    body_text.refuse_private_use(&mut body_errors);
+    body_errors.extend(found.into_iter().map(|error| body_text.in_file(error)));
     if body_errors.is_empty() {
         if body.blocks.is_empty() {
             top.error(parts.body_offset, TemplateProblem::EmptyBody);
@@ -171,8 +164,8 @@ fn read(mut top: TableReader<'_, '_>, text: &str, parts: &Parts<'_>) -> Option<T
     top.finish();
     Some(Template {
         id: id?.value,
-        title: value::clean(&title?.value).text.into_owned(),
-        version: value::clean(&version?.value).text.into_owned(),
+        title: title?.value,
+        version: version?.value,
         language,
         numbering,
         summary,
@@ -185,7 +178,7 @@ fn read(mut top: TableReader<'_, '_>, text: &str, parts: &Parts<'_>) -> Option<T
         checks,
         corrections,
         source: text.to_owned(),
-        body_text,
+        body_text: body_text.text,
         plain_body: Arc::new(body),
     })
 }
@@ -231,8 +224,8 @@ fn read_fields(
 ) -> (Vec<declare::field::DeclaredField>, BTreeSet<FieldId>) {
     let mut fields: Vec<declare::field::DeclaredField> = Vec::new();
     let mut lines = declare::Lines::new();
-    for (table, span) in top.tables("fields", MOST_FIELDS) {
-        let mut reader = top.inner(table, span, "fields");
+    for (table, offset) in top.tables("fields", MOST_FIELDS) {
+        let mut reader = top.inner(table, offset, "fields");
         fields.extend(declare::field::field(&mut reader, groups, &mut lines));
         reader.finish();
     }
@@ -242,16 +235,6 @@ fn read_fields(
     (fields, ids)
 }
 
-/// The body alone, on the lines that it has in the file.
-fn blank_front_matter(text: &str, body_offset: usize) -> String {
-    let front = text.get(..body_offset).unwrap_or_default();
-    let body = text.get(body_offset..).unwrap_or_default();
-    let mut blanked = "\n".repeat(front.matches('\n').count());
-    // Markdown takes a carriage return alone for a line end as well, and lines must agree.
-    blanked.push_str(&body.replace("\r\n", "\n").replace('\r', "\n"));
-    blanked
-}
-
 fn read_corrections(
     top: &mut TableReader<'_, '_>,
     body_text: &str,
@@ -259,8 +242,8 @@ fn read_corrections(
 ) -> Vec<Correction> {
     let mut corrections: Vec<Correction> = Vec::new();
     let mut lines = declare::Lines::new();
-    for (table, span) in top.tables("corrections", declare::MOST_ENTRIES) {
-        let mut reader = top.inner(table, span, "corrections");
+    for (table, offset) in top.tables("corrections", declare::MOST_ENTRIES) {
+        let mut reader = top.inner(table, offset, "corrections");
         let offset = reader.offset();
         if let Some(mut correction) = declare::finding::correction(&mut reader, &mut lines) {
             correction.places = places(body_text, &correction.quote);

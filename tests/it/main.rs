@@ -36,5 +36,6 @@ mod summary;
 mod support;
 mod survive;
 mod template_problems;
+mod unseen;
 mod upgrades;
 mod wording;

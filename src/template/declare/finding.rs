@@ -2,12 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use super::{Lines, MOST_ENTRIES, clean_localized, expression, judge_entry, judge_id, known_field};
+use super::{Lines, MOST_ENTRIES, expression, judge_entry, judge_id, known_field};
 use crate::language::Localized;
 use crate::template::error::TemplateProblem;
+use crate::template::front_matter::Placed;
 use crate::template::message::Message;
 use crate::template::model::{Check, Correction, CorrectionKind, FieldId, Severity};
-use crate::template::table::{Placed, TableReader};
+use crate::template::table::TableReader;
 
 pub(in crate::template) fn checks(
     top: &mut TableReader<'_, '_>,
@@ -16,8 +17,8 @@ pub(in crate::template) fn checks(
 ) -> Vec<Check> {
     let mut checks: Vec<Check> = Vec::new();
     let mut lines = Lines::new();
-    for (table, span) in top.tables("checks", MOST_ENTRIES) {
-        let mut reader = top.inner(table, span, "checks");
+    for (table, offset) in top.tables("checks", MOST_ENTRIES) {
+        let mut reader = top.inner(table, offset, "checks");
         checks.extend(check(&mut reader, ids, corrections, &mut lines));
         reader.finish();
     }
@@ -46,7 +47,7 @@ fn check(
         None
     };
     let confirmable = reader.flag("confirmable");
-    let when = reader.required_text("when");
+    let when = reader.required_lines("when");
     let when = when.and_then(|source| expression(reader, &source, ids, corrections));
     let names = reader.texts("fields");
     let fields = names
@@ -60,10 +61,10 @@ fn check(
             .fold(String::new(), |about, name| about + " " + &name.value);
         judge_entry(reader, lines, id, &about);
     }
-    let message = reader.required_localized("message");
+    let message = reader.required_localized_lines("message");
     let message = message.and_then(|text| message_of(reader, &text, ids, corrections));
     let hint = reader.localized("hint");
-    let source = reader.shown_text("source").unwrap_or_default();
+    let source = reader.text("source");
     Some(Check {
         id: id?.value,
         severity: severity?,
@@ -71,10 +72,8 @@ fn check(
         when: when?,
         fields,
         message: message?,
-        hint: hint
-            .map(|hint| clean_localized(&hint.value))
-            .unwrap_or_default(),
-        source,
+        hint: hint.map(|hint| hint.value).unwrap_or_default(),
+        source: source.map(|source| source.value).unwrap_or_default(),
     })
 }
 
@@ -119,8 +118,8 @@ pub(in crate::template) fn correction(
         reader.error(offset, TemplateProblem::MissingKey { key: "kind" });
         None
     };
-    let quote = reader.required_text("quote");
-    let suggestion = reader.required_text("suggestion");
+    let quote = reader.required_lines("quote");
+    let suggestion = reader.required_lines("suggestion");
     let reason = reader.required_localized("reason");
     let all = reader.flag("all");
     Some(Correction {
@@ -128,7 +127,7 @@ pub(in crate::template) fn correction(
         kind: kind?,
         quote: quote?.value,
         suggestion: suggestion?.value,
-        reason: clean_localized(&reason?.value),
+        reason: reason?.value,
         all,
         places: Vec::new(),
         lines: Vec::new(),

@@ -8,7 +8,7 @@ use minijinja::value::ValueKind;
 
 use crate::template::model::FieldId;
 use crate::template::style::{Style, StyleValue};
-use crate::value::{Value, date};
+use crate::value::{Value, clean_lines, date};
 
 /// A value as expressions see it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -113,8 +113,10 @@ impl ScopeValue {
     }
 
     pub(super) fn from_dynamic(result: &Dynamic) -> Self {
+        // An expression can spell by escapes what its own text may not hold.
+        let seen = |text: &str| clean_lines(text).text.into_owned();
         if let Some(text) = result.as_str() {
-            return Self::Text(text.to_owned());
+            return Self::Text(seen(text));
         }
         match result.kind() {
             ValueKind::Bool => Self::Flag(result.is_true()),
@@ -125,7 +127,7 @@ impl ScopeValue {
                     .into_iter()
                     .flatten()
                     .take(200)
-                    .map(|item| item.to_string())
+                    .map(|item| seen(&item.to_string()))
                     .collect(),
             ),
             _ => Self::Nothing,
