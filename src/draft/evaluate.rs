@@ -98,7 +98,7 @@ fn decide(body: &Body, scope: &Scope, values: &mut Values, issues: &mut Vec<Issu
                     condition.expression.fields().to_vec(),
                     Problem::BrokenCondition {
                         line: condition.line,
-                        detail: error.detail,
+                        error,
                     },
                 ));
                 false

@@ -46,9 +46,7 @@ pub(super) fn run(
                 &check.id,
                 Severity::Warning,
                 check.fields.clone(),
-                Problem::BrokenCheck {
-                    detail: error.detail,
-                },
+                Problem::BrokenCheck { error },
             )),
         }
     }

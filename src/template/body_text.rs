@@ -1,7 +1,7 @@
 //! The text of the body as it is parsed: every character in it can be seen, and every line stands
 //! where the file has it.
 
-use super::error::{MOST_MISTAKES, TemplateError, TemplateProblem, report};
+use super::error::{MOST_MISTAKES, TemplateError, TemplateProblem, position, report};
 use crate::value::clean_lines;
 
 /// The body of a file.
@@ -45,28 +45,38 @@ impl<'t> BodyText<'t> {
         }
     }
 
-    /// A mistake that was found in the text, at its place in the file: a character that was made
-    /// visible has several there.
+    /// A mistake that was found in the text, at its place in the file.
     pub fn in_file(&self, mut error: TemplateError) -> TemplateError {
+        error.column = self.column_in_file(error.line, error.column);
+        error
+    }
+
+    /// The line and the column in the file of an offset of the text.
+    pub fn place_in_file(&self, offset: usize) -> (usize, usize) {
+        let (line, column) = position(&self.text, offset);
+        (line, self.column_in_file(line, column))
+    }
+
+    /// A character that was made visible has several columns in the text, and one in the file.
+    fn column_in_file(&self, line: usize, column: usize) -> usize {
         if !self.is_changed {
-            return error;
+            return column;
         }
         let front = self.file.get(..self.offset).unwrap_or_default();
         let first_line = front.matches('\n').count() + 1;
         let body = line_ends(self.file.get(self.offset..).unwrap_or_default());
         let mut lines = body.split('\n');
-        let Some(written) = lines.nth(error.line.saturating_sub(first_line)) else {
-            return error;
+        let Some(written) = lines.nth(line.saturating_sub(first_line)) else {
+            return column;
         };
         let mut ends: Vec<usize> = written.char_indices().map(|(at, _)| at).collect();
         ends.push(written.len());
-        let before = error.column.saturating_sub(1);
+        let before = column.saturating_sub(1);
         let fits = ends.partition_point(|end| {
             let head = written.get(..*end).unwrap_or_default();
             clean_lines(head).text.chars().count() <= before
         });
-        error.column = fits.max(1);
-        error
+        fits.max(1)
     }
 }
 

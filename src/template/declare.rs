@@ -147,15 +147,20 @@ fn expression(
     ids: &BTreeSet<FieldId>,
     corrections: &BTreeSet<String>,
 ) -> Option<Expression> {
+    // Exact for strings without escapes, close for others.
+    let text = reader.text_of_file();
+    let written = text.get(source.offset..).unwrap_or_default();
+    let is_long = written.starts_with("\"\"\"") || written.starts_with("'''");
+    let start = source.offset + if is_long { 3 } else { 1 };
     match Expression::parse(&source.value, ids, corrections) {
-        Ok(expression) => Some(expression),
+        Ok(expression) => {
+            for (offset, remark) in expression.remarks() {
+                reader.remark(start + offset, *remark);
+            }
+            Some(expression)
+        }
         Err(error) => {
-            // Exact for strings without escapes, close for others.
-            let text = reader.text_of_file();
-            let written = text.get(source.offset..).unwrap_or_default();
-            let is_long = written.starts_with("\"\"\"") || written.starts_with("'''");
-            let quote = if is_long { 3 } else { 1 };
-            let offset = source.offset + quote + error.offset();
+            let offset = start + error.offset();
             reader.error(offset, TemplateProblem::Expression(error));
             None
         }

@@ -1,6 +1,6 @@
 //! What can be wrong with a template, and where.
 
-use super::expression::ExpressionError;
+use super::expression::{ExpressionError, Remark};
 use super::style::StyleError;
 use crate::value::ValueError;
 
@@ -222,6 +222,17 @@ pub enum TemplateProblem {
     },
 }
 
+/// Something in a template file that is right, but may mean something else than its author thinks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct TemplateRemark {
+    /// What it is.
+    pub remark: Remark,
+    /// The line in the file, 1-based.
+    pub line: usize,
+    /// The column in characters, 1-based.
+    pub column: usize,
+}
+
 /// Markdown that has no meaning in a contract.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Unsupported {
@@ -249,6 +260,15 @@ pub enum Unsupported {
     Table,
     /// Anything else.
     Other,
+}
+
+/// What is found while a file is read.
+#[derive(Debug, Default)]
+pub(super) struct Findings {
+    /// Mistakes.
+    pub errors: Vec<TemplateError>,
+    /// Remarks.
+    pub remarks: Vec<TemplateRemark>,
 }
 
 /// How many mistakes are named; whoever has more mends these first.

@@ -18,8 +18,8 @@ mod tags;
 pub use body::{
     Body, BodyBlock, BodyContent, BodyInline, Condition, ConditionIndex, Guard, Shape, SignatureRow,
 };
-pub use error::{TemplateError, TemplateProblem, Unsupported};
-pub use expression::{EvaluationError, Expression, ExpressionError, Scope, ScopeValue};
+pub use error::{TemplateError, TemplateProblem, TemplateRemark, Unsupported};
+pub use expression::{EvaluationError, Expression, ExpressionError, Remark, Scope, ScopeValue};
 pub use message::Message;
 pub use model::{
     Check, Correction, CorrectionKind, DefaultAnswer, Field, FieldId, FieldKind, Group, Limits,

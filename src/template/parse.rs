@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::body::Body;
 use super::body_text::BodyText;
 use super::declare;
-use super::error::{TemplateError, TemplateProblem, at, position};
+use super::error::{Findings, TemplateError, TemplateProblem, TemplateRemark, at, position};
 use super::front_matter::Table;
 use super::markdown::{Names, parse_body};
 use super::model::{Correction, Field, FieldId, FieldKind, Group, Template};
@@ -37,14 +37,20 @@ pub fn parse(bytes: &[u8]) -> Result<Template, Vec<TemplateError>> {
         let detail = error.detail;
         vec![at(text, error.offset, TemplateProblem::Toml { detail })]
     })?;
-    let mut errors = Vec::new();
-    let reader = TableReader::new(&table, parts.front_offset, "", text, &mut errors);
+    let mut found = Findings::default();
+    let reader = TableReader::new(&table, parts.front_offset, "", text, &mut found);
     let template = read(reader, text, &parts);
+    let Findings {
+        mut errors,
+        mut remarks,
+    } = found;
     if errors.is_empty()
-        && let Some(template) = template
+        && let Some(mut template) = template
     {
         errors = template.broken_corrections(text);
         if errors.is_empty() {
+            remarks.sort_by_key(|remark| (remark.line, remark.column));
+            template.remarks = remarks;
             return Ok(template);
         }
     }
@@ -161,6 +167,16 @@ fn read(mut top: TableReader<'_, '_>, text: &str, parts: &Parts<'_>) -> Option<T
     for error in body_errors {
         top.add(error);
     }
+    for condition in &body.conditions {
+        for (offset, remark) in condition.expression.remarks() {
+            let (line, column) = body_text.place_in_file(condition.offset + offset);
+            top.add_remark(TemplateRemark {
+                remark: *remark,
+                line,
+                column,
+            });
+        }
+    }
     top.finish();
     Some(Template {
         id: id?.value,
@@ -177,6 +193,7 @@ fn read(mut top: TableReader<'_, '_>, text: &str, parts: &Parts<'_>) -> Option<T
         fields,
         checks,
         corrections,
+        remarks: Vec::new(),
         source: text.to_owned(),
         body_text: body_text.text,
         plain_body: Arc::new(body),

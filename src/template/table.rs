@@ -2,7 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use super::error::{MOST_MISTAKES, TemplateError, TemplateProblem, report};
+use super::error::{
+    Findings, MOST_MISTAKES, TemplateError, TemplateProblem, TemplateRemark, position, report,
+};
+use super::expression::Remark;
 use super::front_matter::{Content, Placed, Table};
 use super::style::StyleValue;
 use crate::language::Localized;
@@ -17,7 +20,7 @@ pub(super) struct TableReader<'t, 'e> {
     name: &'static str,
     /// The whole file.
     file: &'t str,
-    errors: &'e mut Vec<TemplateError>,
+    found: &'e mut Findings,
     taken: BTreeSet<&'static str>,
 }
 
@@ -27,14 +30,14 @@ impl<'t, 'e> TableReader<'t, 'e> {
         offset: usize,
         name: &'static str,
         file: &'t str,
-        errors: &'e mut Vec<TemplateError>,
+        found: &'e mut Findings,
     ) -> Self {
         Self {
             table,
             offset,
             name,
             file,
-            errors,
+            found,
             taken: BTreeSet::new(),
         }
     }
@@ -51,7 +54,7 @@ impl<'t, 'e> TableReader<'t, 'e> {
 
     /// Whether any mistake was found so far, in this table or before.
     pub fn has_mistakes(&self) -> bool {
-        !self.errors.is_empty()
+        !self.found.errors.is_empty()
     }
 
     /// The text of the whole file.
@@ -76,13 +79,30 @@ impl<'t, 'e> TableReader<'t, 'e> {
 
     /// Adds a mistake at an offset of the file.
     pub fn error(&mut self, offset: usize, problem: TemplateProblem) {
-        report(self.errors, self.file, offset, problem);
+        report(&mut self.found.errors, self.file, offset, problem);
+    }
+
+    /// Adds a remark at an offset of the file.
+    pub fn remark(&mut self, offset: usize, remark: Remark) {
+        let (line, column) = position(self.file, offset);
+        self.add_remark(TemplateRemark {
+            remark,
+            line,
+            column,
+        });
+    }
+
+    /// Adds a remark whose place is known.
+    pub fn add_remark(&mut self, remark: TemplateRemark) {
+        if self.found.remarks.len() < MOST_MISTAKES {
+            self.found.remarks.push(remark);
+        }
     }
 
     /// Adds a mistake whose place is known.
     pub fn add(&mut self, error: TemplateError) {
-        if self.errors.len() < MOST_MISTAKES {
-            self.errors.push(error);
+        if self.found.errors.len() < MOST_MISTAKES {
+            self.found.errors.push(error);
         }
     }
 
@@ -333,7 +353,7 @@ impl<'t, 'e> TableReader<'t, 'e> {
         offset: usize,
         name: &'static str,
     ) -> TableReader<'t, 'i> {
-        TableReader::new(table, offset, name, self.file, self.errors)
+        TableReader::new(table, offset, name, self.file, self.found)
     }
 
     /// Every key that nobody has taken is a mistake.
@@ -342,14 +362,14 @@ impl<'t, 'e> TableReader<'t, 'e> {
             if self.taken.contains(key.value) {
                 continue;
             }
-            if self.errors.len() >= MOST_MISTAKES {
+            if self.found.errors.len() >= MOST_MISTAKES {
                 return;
             }
             let problem = TemplateProblem::UnknownKey {
                 key: self.full_key(key.value),
                 near: value::nearest(key.value, self.taken.iter().copied()).map(str::to_owned),
             };
-            report(self.errors, self.file, key.offset, problem);
+            report(&mut self.found.errors, self.file, key.offset, problem);
         }
     }
 }

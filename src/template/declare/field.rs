@@ -245,9 +245,8 @@ pub(in crate::template) fn defaults(
                 }
                 Some(DefaultAnswer::Literal(texts))
             }
-            Some(RawDefault::Expression(source)) => {
-                expression(top, &source, ids, corrections).map(DefaultAnswer::Computed)
-            }
+            Some(RawDefault::Expression(source)) => expression(top, &source, ids, corrections)
+                .map(|expression| DefaultAnswer::Computed(Box::new(expression))),
         };
         if let (FieldKind::Choice(options), Some(DefaultAnswer::Literal(chosen))) =
             (&field.kind, &field.default)

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use super::{Lines, MOST_ENTRIES, expression, judge_entry, judge_id, known_field};
 use crate::language::Localized;
 use crate::template::error::TemplateProblem;
+use crate::template::expression::Expression;
 use crate::template::front_matter::Placed;
 use crate::template::message::Message;
 use crate::template::model::{Check, Correction, CorrectionKind, FieldId, Severity};
@@ -84,7 +85,12 @@ fn message_of(
     corrections: &BTreeSet<String>,
 ) -> Option<Message> {
     match Message::parse(&text.value, ids, corrections) {
-        Ok(message) => Some(message),
+        Ok(message) => {
+            for (_, remark) in message.expressions().flat_map(Expression::remarks) {
+                reader.remark(text.offset, *remark);
+            }
+            Some(message)
+        }
         Err(problem) => {
             reader.error(text.offset, problem);
             None

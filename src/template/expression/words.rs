@@ -2,6 +2,27 @@
 //! their places.
 
 use super::ExpressionError;
+use super::helpers::{SHARED_NAMES, inner_name};
+
+/// The expression as the evaluator reads it: a name that a field may bear too is the helper's where
+/// it is called. Every offset stays what it is.
+pub(super) fn with_inner_names(source: &str) -> String {
+    let mut inner = String::with_capacity(source.len());
+    let mut seen = 0;
+    let mut last: Option<(usize, &str)> = None;
+    for (offset, word) in words(source).filter(|(_, word)| !word.trim().is_empty()) {
+        if let Some((start, name)) =
+            last.filter(|(_, name)| word == "(" && SHARED_NAMES.contains(name))
+        {
+            inner.push_str(source.get(seen..start).unwrap_or_default());
+            inner.push_str(&inner_name(name));
+            seen = start + name.len();
+        }
+        last = Some((offset, word));
+    }
+    inner.push_str(source.get(seen..).unwrap_or_default());
+    inner
+}
 
 /// The literal arguments of every call of `helper` in an expression that parses, with offsets.
 pub(super) fn literal_arguments<'a>(
@@ -56,7 +77,7 @@ pub(super) fn name_offset(source: &str, path: &str) -> usize {
 }
 
 /// The words and signs of an expression with their offsets, quoted literals left out.
-fn words(source: &str) -> impl Iterator<Item = (usize, &str)> {
+pub(super) fn words(source: &str) -> impl Iterator<Item = (usize, &str)> {
     let is_word = |c: char| c.is_alphanumeric() || c == '_';
     let mut rest = source;
     std::iter::from_fn(move || {

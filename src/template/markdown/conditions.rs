@@ -46,6 +46,7 @@ impl Reader<'_> {
                     self.body.conditions.push(Condition {
                         expression,
                         line: tag.line,
+                        offset: tag.inner_offset,
                     });
                     if let Some(slot) = self.condition_of_tag.get_mut(index) {
                         *slot = Some(condition);
