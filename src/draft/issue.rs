@@ -71,6 +71,11 @@ pub enum Problem {
         /// Why.
         error: EvaluationError,
     },
+    /// What the form would offer for an unanswered blank could not be computed.
+    BrokenDefault {
+        /// Why.
+        error: EvaluationError,
+    },
     /// A rule of the template fired.
     Checked {
         /// What it says, in Chinese.

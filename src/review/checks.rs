@@ -41,13 +41,14 @@ pub(super) fn run(
         match check.when.holds(&scope) {
             Ok(false) => {}
             Ok(true) => issues.push(fired(check, template, &scope, document)),
-            // A rule that cannot be run is never passed over in silence.
-            Err(error) => issues.push(Issue::new(
-                &check.id,
-                Severity::Warning,
-                check.fields.clone(),
-                Problem::BrokenCheck { error },
-            )),
+            // A rule that cannot be run is never passed over in silence, however mild it is; a
+            // reason lifts it, since only the template's author can mend it.
+            Err(error) => {
+                let (fields, problem) = (check.fields.clone(), Problem::BrokenCheck { error });
+                let mut issue = Issue::new(&check.id, Severity::Error, fields, problem);
+                issue.confirmable = true;
+                issues.push(issue);
+            }
         }
     }
 }

@@ -49,6 +49,10 @@ pub fn issue(issue: &Issue, template: &Template, language: Language) -> Words {
                 ("reason", &why_not_computed(error, language)),
             ],
         ),
+        Problem::BrokenDefault { error } => say(
+            "broken_default",
+            &[("reason", &why_not_computed(error, language))],
+        ),
         Problem::AmountsDisagree { figures, words } => say(
             "amounts_disagree",
             &[("figures", figures), ("words", words)],
@@ -123,7 +127,8 @@ pub fn issue_source(issue: &Issue) -> &str {
         | Problem::UnknownAnswers { .. }
         | Problem::UnappliedCorrection { .. }
         | Problem::BrokenCondition { .. }
-        | Problem::BrokenCheck { .. } => "",
+        | Problem::BrokenCheck { .. }
+        | Problem::BrokenDefault { .. } => "",
     }
 }
 
