@@ -312,3 +312,11 @@ pub(super) fn at(text: &str, offset: usize, problem: TemplateProblem) -> Templat
         column,
     }
 }
+
+/// The byte offset where a line begins, 1-based.
+pub(super) fn line_offset(text: &str, line: usize) -> usize {
+    text.split_inclusive('\n')
+        .take(line.saturating_sub(1))
+        .map(str::len)
+        .sum()
+}

@@ -2,6 +2,7 @@
 
 mod body;
 mod body_text;
+mod corrections;
 mod declare;
 mod error;
 mod expression;
@@ -18,6 +19,7 @@ mod tags;
 pub use body::{
     Body, BodyBlock, BodyContent, BodyInline, Condition, ConditionIndex, Guard, Shape, SignatureRow,
 };
+pub use corrections::overlap;
 pub use error::{TemplateError, TemplateProblem, TemplateRemark, Unsupported};
 pub use expression::{EvaluationError, Expression, ExpressionError, Remark, Scope, ScopeValue};
 pub use message::Message;
@@ -26,7 +28,7 @@ pub use model::{
     Options, Print, ProfileKey, Severity, Summary, Template, TemplateOption,
 };
 pub use numbering::{Counters, Numbering};
-pub use parse::{overlap, parse};
+pub use parse::parse;
 pub use style::{
     AmountStyle, BlankMark, CopiesStyle, PaperStyle, Protection, SignaturePage, Style, StyleError,
     StyleGroup, StyleKey, StyleKeys, StyleKind, StyleValue, Underline, size_name,

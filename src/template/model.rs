@@ -4,11 +4,11 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::body::Body;
+use super::corrections::overlap;
 use super::error::TemplateRemark;
 use super::expression::Expression;
 use super::message::Message;
 use super::numbering::Numbering;
-use super::parse::overlap;
 use super::style::StyleKeys;
 use super::tags::without_exemption_mark;
 use crate::language::Localized;
