@@ -381,8 +381,8 @@ fn field_ids() -> Vec<String> {
         .collect()
 }
 
-/// Words of the language of the files, not of one template.
-const ALSO_WORDS: [&str; 2] = ["website", "hotline"];
+/// Words of the language of the files and of expressions, not of one template.
+const ALSO_WORDS: [&str; 3] = ["website", "hotline", "term_end"];
 
 #[test]
 fn no_field_of_a_template_is_known_to_the_program() {
