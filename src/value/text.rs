@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::fmt::Write as _;
 
-use super::character::{Nature, breaks_line, is_emoji, is_filler, nature};
+use super::character::{Nature, breaks_line, is_emoji, is_filler, is_usual, nature};
 
 /// How many combining marks a character may carry; Vietnamese and IPA need three.
 const MARKS_A_CHARACTER: usize = 8;
@@ -37,7 +37,7 @@ pub fn clean_lines(text: &str) -> Cleaned<'_> {
 
 /// [`clean`] for all but the characters that are `kept`, which show themselves.
 fn clean_but(text: &str, kept: fn(char) -> bool) -> Cleaned<'_> {
-    if is_printable_ascii(text) {
+    if text.chars().all(|c| is_usual(c) || kept(c)) {
         return Cleaned {
             text: Cow::Borrowed(text),
             replaced: 0,
@@ -140,10 +140,6 @@ pub fn one_line(text: &str) -> String {
         }
     }
     line
-}
-
-fn is_printable_ascii(text: &str) -> bool {
-    text.bytes().all(|byte| matches!(byte, b' '..=b'~'))
 }
 
 /// What becomes of a character.
