@@ -19,18 +19,23 @@ mod kind;
 /// The most groups, options of a choice, checks or corrections.
 pub(super) const MOST_ENTRIES: usize = 500;
 
-/// The lines of the ids that a list has had so far.
-pub(super) type Lines = BTreeMap<String, usize>;
+/// The offsets of the ids that a list has had so far. Lines are counted for mistakes alone: for every
+/// id it would be the whole file once more.
+pub(super) type Offsets = BTreeMap<String, usize>;
 
 /// An id must be a plain name, and may occur once in its list.
-pub(super) fn judge_id(reader: &mut TableReader<'_, '_>, lines: &mut Lines, id: &Placed<String>) {
-    judge_entry(reader, lines, id, "");
+pub(super) fn judge_id(
+    reader: &mut TableReader<'_, '_>,
+    offsets: &mut Offsets,
+    id: &Placed<String>,
+) {
+    judge_entry(reader, offsets, id, "");
 }
 
 /// An id must be a plain name, and may occur once `about` the same.
 fn judge_entry(
     reader: &mut TableReader<'_, '_>,
-    lines: &mut Lines,
+    offsets: &mut Offsets,
     id: &Placed<String>,
     about: &str,
 ) {
@@ -41,16 +46,17 @@ fn judge_entry(
         reader.error(id.offset, problem);
     }
     let entry = format!("{}{about}", id.value);
-    if let Some(first_line) = lines.get(&entry) {
-        let problem = TemplateProblem::Duplicate {
-            id: id.value.clone(),
-            first_line: *first_line,
-        };
-        reader.error(id.offset, problem);
+    if let Some(first) = offsets.get(&entry) {
+        if reader.has_room() {
+            let problem = TemplateProblem::Duplicate {
+                id: id.value.clone(),
+                first_line: position(reader.text_of_file(), *first).0,
+            };
+            reader.error(id.offset, problem);
+        }
         return;
     }
-    let line = position(reader.text_of_file(), id.offset).0;
-    lines.insert(entry, line);
+    offsets.insert(entry, id.offset);
 }
 
 pub(super) fn style(top: &mut TableReader<'_, '_>) -> StyleKeys {
@@ -79,13 +85,13 @@ pub(super) fn style(top: &mut TableReader<'_, '_>) -> StyleKeys {
 
 pub(super) fn groups(top: &mut TableReader<'_, '_>) -> Vec<Group> {
     let mut groups: Vec<Group> = Vec::new();
-    let mut lines = Lines::new();
+    let mut offsets = Offsets::new();
     for (table, offset) in top.tables("groups", MOST_ENTRIES) {
         let mut reader = top.inner(table, offset, "groups");
         let id = reader.required_text("id");
         let label = reader.required_localized("label");
         if let (Some(id), Some(label)) = (id, label) {
-            judge_id(&mut reader, &mut lines, &id);
+            judge_id(&mut reader, &mut offsets, &id);
             groups.push(Group {
                 id: id.value,
                 label: label.value,
@@ -132,6 +138,9 @@ fn known_field(
 ) -> Option<FieldId> {
     if let Some(field) = ids.get(text.value.as_str()) {
         return Some(field.clone());
+    }
+    if !reader.has_room() {
+        return None;
     }
     let problem = TemplateProblem::UnknownField {
         id: text.value.clone(),

@@ -195,6 +195,22 @@ pub enum TemplateProblem {
         /// The most.
         most: usize,
     },
+    /// More of something than may be looked at each time, for a text of this length.
+    #[error("{what}: more than {most}")]
+    TooManyOf {
+        /// What there is too much of, as the file writes it.
+        what: &'static str,
+        /// The most.
+        most: usize,
+    },
+    /// More depths than clauses may have.
+    #[error("numbers for {count} depths, at most {most}")]
+    TooManyDepths {
+        /// How many there are.
+        count: usize,
+        /// The most.
+        most: usize,
+    },
     /// More fields than a template may have.
     #[error("{count} fields, at most {most}")]
     TooManyFields {
@@ -211,6 +227,15 @@ pub enum TemplateProblem {
     QuoteAbsent {
         /// The correction.
         id: String,
+    },
+    /// A correction whose quote, with those before it, is in the body more often than all together
+    /// may be.
+    #[error("{id}: the quotes occur more than {most} times")]
+    TooManyPlaces {
+        /// The correction.
+        id: String,
+        /// The most.
+        most: usize,
     },
     /// A correction whose quote is in the body several times.
     #[error("{id}: the quote occurs {count} times")]

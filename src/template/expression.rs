@@ -10,7 +10,7 @@ mod words;
 use std::collections::BTreeSet;
 
 use helpers::{ENVIRONMENT, HELPERS, QUESTIONS, is_known};
-use words::{literal_arguments, name_offset, refuse_filters, with_inner_names};
+use words::{literal_arguments, name_offset, refuse_filters, with_inner_names, words};
 
 pub use fault::EvaluationError;
 pub(super) use helpers::is_reserved;
@@ -101,36 +101,39 @@ impl Expression {
                 length: source.len(),
             });
         }
+        let words = words(source);
         let compiled = ENVIRONMENT
-            .compile_expression_owned(with_inner_names(source))
+            .compile_expression_owned(with_inner_names(source, &words))
             .map_err(|error| ExpressionError::Syntax {
                 detail: value::clean(error.detail().unwrap_or("syntax error"))
                     .text
                     .into_owned(),
                 offset: error.range().map_or(0, |range| range.start),
             })?;
-        refuse_filters(source)?;
+        refuse_filters(&words)?;
         let mut used = BTreeSet::new();
-        let mut paths: Vec<String> = compiled.undeclared_variables(true).into_iter().collect();
-        paths.sort_by_key(|path| name_offset(source, path));
-        for path in paths {
+        let mut unknown = Vec::new();
+        for path in compiled.undeclared_variables(true) {
             if let Some(field) = fields.get(path.as_str()) {
                 used.insert(field.clone());
             } else if !is_known(&path) {
-                let known = fields.iter().map(FieldId::as_str);
-                return Err(ExpressionError::UnknownName {
-                    near: value::nearest(&path, known.chain(HELPERS).chain(QUESTIONS))
-                        .map(str::to_owned),
-                    offset: name_offset(source, &path),
-                    name: path,
-                });
+                unknown.push((name_offset(source, &words, &path), path));
             }
+        }
+        if let Some((offset, name)) = unknown.into_iter().min() {
+            let known = fields.iter().map(FieldId::as_str);
+            let near = value::nearest(&name, known.chain(HELPERS).chain(QUESTIONS));
+            return Err(ExpressionError::UnknownName {
+                near: near.map(str::to_owned),
+                offset,
+                name,
+            });
         }
         let mut needed: Vec<FieldId> = used.iter().cloned().collect();
         let mut asked_corrections = Vec::new();
         let mut texts = Vec::new();
         for helper in QUESTIONS {
-            for (offset, argument) in literal_arguments(source, helper)? {
+            for (offset, argument) in literal_arguments(source, &words, helper)? {
                 let known = match helper {
                     "answered" => fields.get(argument).map(|field| {
                         used.insert(field.clone());
@@ -161,7 +164,7 @@ impl Expression {
             needed,
             corrections: asked_corrections,
             texts,
-            remarks: remarks::remarks(source),
+            remarks: remarks::remarks(&words),
         })
     }
 

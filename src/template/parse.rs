@@ -21,6 +21,8 @@ const MOST_BYTES: usize = 4 * 1024 * 1024;
 const MOST_LINES: usize = 60_000;
 /// The longest front matter, in bytes.
 const MOST_FRONT_BYTES: usize = 1024 * 1024;
+/// The most depths of clauses: as many as Word has.
+const MOST_DEPTHS: usize = 9;
 /// The most fields of a template.
 const MOST_FIELDS: usize = 200;
 
@@ -73,8 +75,13 @@ fn decode(bytes: &[u8]) -> Result<&str, TemplateError> {
     if bytes.len() > MOST_BYTES {
         return Err(at_start(TemplateProblem::TooLarge { bytes: bytes.len() }));
     }
-    let n_lines = bytes.split(|byte| *byte == b'\n').count();
-    if n_lines > MOST_LINES {
+    // A carriage return alone ends a line too.
+    let ends = bytes.windows(2).filter(|pair| match pair {
+        [b'\n', _] => true,
+        [b'\r', next] => *next != b'\n',
+        _ => false,
+    });
+    if ends.count() >= MOST_LINES {
         return Err(at_start(TemplateProblem::TooLarge { bytes: bytes.len() }));
     }
     match std::str::from_utf8(bytes) {
@@ -144,7 +151,7 @@ fn read(mut top: TableReader<'_, '_>, text: &str, parts: &Parts<'_>) -> Option<T
     let corrections = read_corrections(&mut top, &body_text.text, &ids);
     let correction_ids: BTreeSet<String> = corrections.iter().map(|each| each.id.clone()).collect();
     let fields = declare::field::defaults(&mut top, fields, &ids, &correction_ids);
-    let checks = declare::finding::checks(&mut top, &ids, &correction_ids);
+    let checks = declare::finding::checks(&mut top, &ids, &correction_ids, body_text.text.len());
     let names = Names {
         fields: &ids,
         corrections: &correction_ids,
@@ -218,6 +225,14 @@ fn read_numbering(top: &mut TableReader<'_, '_>) -> Numbering {
     if samples.is_empty() {
         return Numbering::default();
     }
+    if let Some(sample) = samples.get(MOST_DEPTHS) {
+        let (count, most) = (samples.len(), MOST_DEPTHS);
+        top.error(
+            sample.offset,
+            TemplateProblem::TooManyDepths { count, most },
+        );
+        return Numbering::default();
+    }
     match Numbering::parse(samples.iter().map(|sample| sample.value.as_str())) {
         Ok(numbering) => numbering,
         Err(index) => {
@@ -238,14 +253,14 @@ fn read_fields(
     groups: &[Group],
 ) -> (Vec<declare::field::DeclaredField>, BTreeSet<FieldId>) {
     let mut fields: Vec<declare::field::DeclaredField> = Vec::new();
-    let mut lines = declare::Lines::new();
+    let mut offsets = declare::Offsets::new();
     for (table, offset) in top.tables("fields", MOST_FIELDS) {
         let mut reader = top.inner(table, offset, "fields");
-        fields.extend(declare::field::field(&mut reader, groups, &mut lines));
+        fields.extend(declare::field::field(&mut reader, groups, &mut offsets));
         reader.finish();
     }
     // Also those whose declaration is wrong in another way: they are not unknown for that.
-    let ids = lines.keys().map(|id| FieldId::new(id)).collect();
+    let ids = offsets.keys().map(|id| FieldId::new(id)).collect();
     declare::field::check_references(top, &fields, &ids);
     (fields, ids)
 }

@@ -57,6 +57,11 @@ impl<'t, 'e> TableReader<'t, 'e> {
         !self.found.errors.is_empty()
     }
 
+    /// Whether a further mistake would be named: asked where it costs something to word it.
+    pub fn has_room(&self) -> bool {
+        self.found.errors.len() < MOST_MISTAKES
+    }
+
     /// The text of the whole file.
     pub fn text_of_file(&self) -> &'t str {
         self.file

@@ -190,12 +190,24 @@ fn problem(problem: &TemplateProblem, language: Language) -> Words {
         TemplateProblem::TooManyClauses { most } => {
             say("too_many_clauses", &[("most", &most.to_string())])
         }
+        TemplateProblem::TooManyOf { what, most } => say(
+            "too_many_of",
+            &[("what", what), ("most", &most.to_string())],
+        ),
+        TemplateProblem::TooManyDepths { count, most } => say(
+            "too_many_depths",
+            &[("count", &count.to_string()), ("most", &most.to_string())],
+        ),
         TemplateProblem::TooManyFields { count, most } => say(
             "too_many_fields",
             &[("count", &count.to_string()), ("most", &most.to_string())],
         ),
         TemplateProblem::EmptyBody => say("empty_body", &[]),
         TemplateProblem::QuoteAbsent { id } => say("quote_absent", &[("id", &shown(id))]),
+        TemplateProblem::TooManyPlaces { id, most } => say(
+            "too_many_places",
+            &[("id", &shown(id)), ("most", &most.to_string())],
+        ),
         TemplateProblem::QuoteAmbiguous { id, count } => say(
             "quote_ambiguous",
             &[("id", &shown(id)), ("count", &count.to_string())],

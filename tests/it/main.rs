@@ -37,6 +37,7 @@ mod summary;
 mod support;
 mod survive;
 mod template_problems;
+mod template_work;
 mod unseen;
 mod upgrades;
 mod wording;

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::kind::{self, KINDS, KindName};
-use super::{Lines, expression, judge_id};
+use super::{Offsets, expression, judge_id};
 use crate::template::error::{TemplateProblem, position};
 use crate::template::expression::is_reserved;
 use crate::template::front_matter::{Content, Placed};
@@ -28,11 +28,11 @@ enum RawDefault {
 pub(in crate::template) fn field(
     reader: &mut TableReader<'_, '_>,
     groups: &[Group],
-    lines: &mut Lines,
+    offsets: &mut Offsets,
 ) -> Option<DeclaredField> {
     let id = reader.required_text("id");
     if let Some(id) = &id {
-        judge_id(reader, lines, id);
+        judge_id(reader, offsets, id);
         if is_reserved(&id.value) {
             let problem = TemplateProblem::BadId {
                 id: id.value.clone(),
@@ -207,6 +207,9 @@ pub(in crate::template) fn check_references(
             _ => Vec::new(),
         };
         for (id, expected, fits) in references {
+            if !top.has_room() {
+                return;
+            }
             let target = declared.iter().find(|other| other.field.id == *id);
             let problem = match target {
                 Some(target) if fits(&target.field.kind) => continue,

@@ -1,6 +1,6 @@
 //! The kinds of fields and what only some of them take: options, limits, sources.
 
-use super::{Lines, MOST_ENTRIES, judge_id};
+use super::{MOST_ENTRIES, Offsets, judge_id};
 use crate::template::error::TemplateProblem;
 use crate::template::model::{FieldId, FieldKind, Limits, Options, TemplateOption};
 use crate::template::table::TableReader;
@@ -155,7 +155,7 @@ fn refuse_key(reader: &mut TableReader<'_, '_>, key: &'static str, allowed: bool
 
 fn options(reader: &mut TableReader<'_, '_>) -> Vec<TemplateOption> {
     let mut options: Vec<TemplateOption> = Vec::new();
-    let mut lines = Lines::new();
+    let mut offsets = Offsets::new();
     for (table, offset) in reader.tables("options", MOST_ENTRIES) {
         let mut inner = reader.inner(table, offset, "options");
         let id = inner.required_text("id");
@@ -163,7 +163,7 @@ fn options(reader: &mut TableReader<'_, '_>) -> Vec<TemplateOption> {
         let english = inner.text("en");
         let text = inner.text("text");
         if let (Some(id), Some(label)) = (id, label) {
-            judge_id(&mut inner, &mut lines, &id);
+            judge_id(&mut inner, &mut offsets, &id);
             options.push(TemplateOption {
                 id: id.value,
                 english: english.map_or_else(|| label.value.clone(), |english| english.value),

@@ -1,6 +1,6 @@
 //! Expressions that are right and may still mean something else than their author thinks.
 
-use super::words::words;
+use super::words::Word;
 
 /// What an expression may be thought to mean.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -16,10 +16,7 @@ pub enum Remark {
 const OPERATORS: [&str; 10] = ["<", ">", "=", "!", "+", "-", "*", "/", "%", "in"];
 
 /// The remarks about an expression that parses, with offsets.
-pub(super) fn remarks(source: &str) -> Vec<(usize, Remark)> {
-    let words: Vec<(usize, &str)> = words(source)
-        .filter(|(_, word)| !word.trim().is_empty())
-        .collect();
+pub(super) fn remarks(words: &[Word<'_>]) -> Vec<(usize, Remark)> {
     let mut found = Vec::new();
     for (at, (offset, word)) in words.iter().enumerate() {
         let rest = words.get(at + 1..).unwrap_or_default();
@@ -33,7 +30,7 @@ pub(super) fn remarks(source: &str) -> Vec<(usize, Remark)> {
 }
 
 /// Whether these words are `whole_years(…)`, perhaps in brackets, and nothing is done with it.
-fn denies_whole_years(words: &[(usize, &str)]) -> bool {
+fn denies_whole_years(words: &[Word<'_>]) -> bool {
     let n_brackets = words.iter().take_while(|(_, word)| *word == "(").count();
     let call = words.get(n_brackets..).unwrap_or_default();
     let Some(after) = after_call(call, &["whole_years"]) else {
@@ -45,7 +42,7 @@ fn denies_whole_years(words: &[(usize, &str)]) -> bool {
 }
 
 /// Whether these words are `(add_years(…), -1)`.
-fn ends_a_term(words: &[(usize, &str)]) -> bool {
+fn ends_a_term(words: &[Word<'_>]) -> bool {
     let [(_, "("), inner @ ..] = words else {
         return false;
     };
@@ -56,10 +53,7 @@ fn ends_a_term(words: &[(usize, &str)]) -> bool {
 }
 
 /// What follows a call of one of these helpers, where the words begin with one.
-fn after_call<'w, 's>(
-    words: &'w [(usize, &'s str)],
-    helpers: &[&str],
-) -> Option<&'w [(usize, &'s str)]> {
+fn after_call<'w, 's>(words: &'w [Word<'s>], helpers: &[&str]) -> Option<&'w [Word<'s>]> {
     let [(_, name), arguments @ ..] = words else {
         return None;
     };
@@ -78,6 +72,7 @@ fn after_call<'w, 's>(
 
 #[cfg(test)]
 mod tests {
+    use super::super::words::words;
     use super::*;
 
     #[test]
@@ -112,7 +107,7 @@ mod tests {
             ("add_years(add_days(a, -1), 1)", &[]),
             ("term_end(a, 12)", &[]),
         ] {
-            assert_eq!(remarks(source), expected, "expression: {source}");
+            assert_eq!(remarks(&words(source)), expected, "expression: {source}");
         }
     }
 }
