@@ -7,6 +7,7 @@ use std::process::{Command, Stdio};
 
 use qianyue::intake::docx::read_paragraphs;
 
+use crate::support::office::Office;
 use crate::support::program::{Home, PROGRAM, Run, end};
 use crate::support::tools;
 
@@ -787,19 +788,13 @@ fn validators_find_nothing_in_the_real_export() {
 
 #[test]
 fn the_real_contract_fills_four_or_five_pages_of_a4() {
-    let (Some(office), Some(pdfinfo)) = (tools::find("soffice"), tools::find("pdfinfo")) else {
+    let home = home();
+    let (Some(office), Some(pdfinfo)) = (Office::find(&home.path("")), tools::find("pdfinfo"))
+    else {
         return;
     };
-    let home = home();
     let contract = exported(&home);
-    let profile = format!(
-        "-env:UserInstallation=file://{}",
-        home.path("office").display()
-    );
-    let mut command = Command::new(office);
-    command.args([&profile, "--headless", "--convert-to", "pdf", "--outdir"]);
-    let output = tools::run(command.arg(home.path("")).arg(contract));
-    assert!(output.status.success(), "{}", tools::said(&output));
+    office.convert("pdf", &home.path(""), [contract]);
     let info = tools::said(&tools::run(
         Command::new(pdfinfo).arg(home.path("contract.pdf")),
     ));

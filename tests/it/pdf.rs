@@ -4,6 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
+use crate::support::office::Office;
 use crate::support::program::{Home, Run, end};
 #[cfg(unix)]
 use crate::support::terminal::Terminal;
@@ -61,16 +62,18 @@ fn without_footer(page: &str) -> &str {
 
 #[test]
 fn a_pdf_says_what_the_contract_says_on_pages_that_cannot_be_filled() {
-    let (Some(_), Some(pdfinfo)) = (tools::find("soffice"), tools::find("pdfinfo")) else {
+    let home = home();
+    let (Some(office), Some(pdfinfo)) = (Office::find(&home.path("")), tools::find("pdfinfo"))
+    else {
         return;
     };
-    let home = home();
-    let run = home
-        .run(&["export", "ready.toml", "-o", "合同.pdf"])
-        .ended(0);
+    let export = |target: &str| {
+        let mut command = home.command(["export", "ready.toml", "-o", target]);
+        end(office.name_fonts(&mut command)).ended(0)
+    };
+    let run = export("合同.pdf");
     // Seconds later it is the same file.
-    home.run(&["export", "ready.toml", "-o", "again.pdf"])
-        .ended(0);
+    export("again.pdf");
     let bytes = |name: &str| fs::read(home.path(name)).unwrap();
     assert!(bytes("合同.pdf") == bytes("again.pdf"));
     assert_eq!(run.output, "");
@@ -97,14 +100,15 @@ fn a_pdf_says_what_the_contract_says_on_pages_that_cannot_be_filled() {
 
 #[test]
 fn the_gate_holds_for_a_pdf_and_a_draft_says_so_on_every_page() {
-    if tools::find("soffice").is_none() {
-        return;
-    }
     let home = home();
+    let Some(office) = Office::find(&home.path("")) else {
+        return;
+    };
     let arguments = ["export", "example.toml", "--format", "pdf", "-o", "draft"];
     home.run(&arguments).ended(3);
     assert!(!home.path("draft").exists());
-    home.run(&[&arguments[..], &["--draft"]].concat()).ended(0);
+    let mut command = home.command(arguments);
+    end(office.name_fonts(command.arg("--draft"))).ended(0);
     if let Some(pages) = pages_of(&home.path("draft")) {
         assert!(pages.len() > 2);
         assert!(pages.iter().all(|page| page.contains("草稿")), "{pages:?}");

@@ -2,7 +2,6 @@
 //! words alone.
 
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
 use proptest::prelude::*;
 use qianyue::draft::{Answer, Draft, DraftFile};
@@ -13,9 +12,9 @@ use qianyue::render::docx::{Origin, Properties, render};
 use qianyue::template::{FieldId, StyleValue, Template};
 
 use crate::support::built_in::{self, SALE, SERVICE};
+use crate::support::office::Office;
 use crate::support::program::Home;
 use crate::support::terminal::Terminal;
-use crate::support::tools;
 
 const EXAMPLE: &str = include_str!("../data/example.toml");
 const READY: &str = include_str!("../data/example-ready.toml");
@@ -604,10 +603,10 @@ fn what_is_no_contract_of_ours_is_refused_with_a_hint() {
 
 #[test]
 fn libreoffice_saves_the_file_and_every_answer_stays() {
-    let Some(office) = tools::find("soffice") else {
+    let home = Home::new();
+    let Some(office) = Office::find(&home.path("")) else {
         return;
     };
-    let home = Home::new();
     let style = home.write(
         "style.toml",
         "[style]\nprotection = \"values\"\namount = \"plain\"\ncopies = \"digits\"\nbody_size = 10.5\n\
@@ -635,19 +634,8 @@ fn libreoffice_saves_the_file_and_every_answer_stays() {
         }
     }
     let folder = home.path("saved");
-    let profile = format!(
-        "-env:UserInstallation=file://{}",
-        home.path("profile").display()
-    );
     let files = (0..expected.len()).map(|index| home.path(&format!("{index}.docx")));
-    let output = tools::run(
-        Command::new(&office)
-            .arg(profile)
-            .args(["--headless", "--convert-to", "docx", "--outdir"])
-            .arg(&folder)
-            .args(files),
-    );
-    assert!(output.status.success(), "{}", tools::said(&output));
+    office.convert("docx", &folder, files);
     for (index, (name, expected)) in expected.iter().enumerate() {
         let saved = folder.join(format!("{index}.docx"));
         let shown = home.run_on(&["show"], &saved).ended(0);

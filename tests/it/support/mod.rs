@@ -3,6 +3,7 @@
 pub mod built_in;
 pub mod contracts;
 pub mod dice;
+pub mod office;
 pub mod program;
 pub mod stopwatch;
 pub mod terminal;
