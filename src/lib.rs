@@ -46,5 +46,3 @@ pub mod template;
 pub mod tui;
 pub mod value;
 pub mod wording;
-
-rust_i18n::i18n!("assets/locales", fallback = "zh-CN");

@@ -123,6 +123,8 @@ impl Signer {
 #[cfg(test)]
 mod tests {
     use super::{Doubt, Signer, UrlOddity};
+    use crate::language::Language;
+    use crate::language::texts::text;
 
     #[test]
     fn every_doubt_has_its_id_its_severity_and_words_in_both_languages() {
@@ -166,7 +168,7 @@ mod tests {
 
     fn assert_worded(key: &str) {
         let [chinese, english] =
-            ["zh-CN", "en"].map(|locale| crate::_rust_i18n_try_translate(locale, key).unwrap());
+            [Language::Chinese, Language::English].map(|language| text(key, language).unwrap());
         assert_ne!(chinese, english, "key: {key}");
     }
 }

@@ -180,6 +180,8 @@ impl ValueError {
 #[cfg(test)]
 mod tests {
     use super::ValueError;
+    use crate::language::Language;
+    use crate::language::texts::text;
     use std::collections::BTreeSet;
 
     /// Every error, with the placeholders that its words may use.
@@ -266,11 +268,11 @@ mod tests {
         for (error, placeholders) in every_error() {
             for part in ["message", "hint"] {
                 let key = format!("value.{}.{part}", error.key());
-                let [chinese, english] = ["zh-CN", "en"]
-                    .map(|locale| crate::_rust_i18n_try_translate(locale, &key).unwrap());
+                let [chinese, english] = [Language::Chinese, Language::English]
+                    .map(|language| text(&key, language).unwrap());
                 assert_ne!(chinese, english, "key: {key}");
-                for text in [chinese, english] {
-                    for placeholder in text.split("%{").skip(1) {
+                for words in [chinese, english] {
+                    for placeholder in words.split("%{").skip(1) {
                         let (name, _) = placeholder.split_once('}').unwrap();
                         assert!(
                             placeholders.contains(&name),

@@ -28,16 +28,16 @@ fn texts() -> Texts {
         let mut key = String::new();
         for (index, line) in file.lines().enumerate() {
             let place = format!("{}:{}", path.display(), index + 1);
-            if line.is_empty() || line.starts_with('#') || line == "_version: 2" {
+            if line.is_empty() || line.starts_with('#') {
                 continue;
             }
             if let Some(text) = line.strip_prefix("  ") {
                 let (language, text) = text.split_once(": ").expect(&place);
                 assert!(LANGUAGES.contains(&language), "{place}: {language}");
-                let quoted = text
-                    .strip_prefix('"')
-                    .and_then(|rest| rest.strip_suffix('"'));
-                let text = quoted.unwrap_or(text).to_owned();
+                let quoted = |quote| text.strip_prefix(quote)?.strip_suffix(quote);
+                let text = quoted('"').or_else(|| quoted('\'')).unwrap_or(text);
+                assert!(!text.contains("\\\""), "{place}: there are no escapes");
+                let text = text.to_owned();
                 let former = texts
                     .get_mut(&key)
                     .expect(&place)

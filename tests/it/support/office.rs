@@ -51,8 +51,8 @@ impl Office {
         std::fs::write(office.fonts(), FONTS).unwrap();
         let mut command = Command::new(matcher);
         office.name_fonts(command.args(["--format", "%{family}", "宋体"]));
-        let matched = tools::said(&tools::run(&mut command));
-        if !matched.split(',').any(|family| family == TYPEFACE) {
+        let family = tools::said(&tools::run(&mut command));
+        if !family.split(',').any(|name| name == TYPEFACE) {
             tools::missing(&format!("the typeface {TYPEFACE}"));
             return None;
         }
