@@ -4,6 +4,7 @@
 //! terminal sends into messages; [`event_loop`] waits, updates, draws.
 
 pub mod event_loop;
+pub mod input;
 pub mod keyboard;
 pub mod terminal;
 pub mod theme;

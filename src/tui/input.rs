@@ -1,0 +1,7 @@
+//! What the terminal sends.
+
+pub mod parser;
+mod sequence;
+
+#[cfg(test)]
+mod tests;
