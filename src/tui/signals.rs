@@ -1,0 +1,38 @@
+//! Signals of Unix, as events of the loop.
+
+use std::io;
+use std::sync::mpsc::Sender;
+use std::thread;
+
+use crossterm::event::Event as Input;
+use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGTERM, SIGTSTP, SIGWINCH};
+use signal_hook::iterator::Signals;
+
+use super::event_loop::Event;
+use super::terminal;
+
+/// Tells the loop of signals from now on.
+///
+/// # Errors
+/// The system gives no thread, or does not let a signal be caught.
+pub(super) fn listen(sender: Sender<Event>) -> io::Result<()> {
+    let mut signals = Signals::new([SIGTERM, SIGHUP, SIGINT, SIGTSTP, SIGCONT, SIGWINCH])?;
+    thread::Builder::new()
+        .name("signals".to_owned())
+        .spawn(move || {
+            for signal in &mut signals {
+                let event = if signal == SIGWINCH {
+                    let Ok((columns, rows)) = terminal::size() else {
+                        continue;
+                    };
+                    Event::Inputs(vec![Input::Resize(columns, rows)])
+                } else {
+                    Event::Signal(signal)
+                };
+                if sender.send(event).is_err() {
+                    return;
+                }
+            }
+        })?;
+    Ok(())
+}
