@@ -5,6 +5,8 @@ use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use signal_hook::flag;
+
 use super::arguments::ExportArguments;
 use super::output::{complain, say};
 use super::source::Named;
@@ -18,6 +20,7 @@ use crate::render::report;
 use crate::review::Contract;
 use crate::runtime::exporting;
 use crate::runtime::office::Cancel;
+use crate::runtime::signals::ENDING;
 use crate::template::{ProfileKey, Severity};
 use crate::wording::{self, Words, word};
 
@@ -142,21 +145,11 @@ struct Interruption {
 
 impl Interruption {
     fn listen(&self) {
-        use signal_hook::{consts, flag};
-        #[cfg(unix)]
-        let signals = [
-            consts::SIGINT,
-            consts::SIGTERM,
-            consts::SIGQUIT,
-            consts::SIGHUP,
-        ];
-        #[cfg(not(unix))]
-        let signals = [consts::SIGINT, consts::SIGTERM];
-        for signal in signals {
+        for signal in ENDING {
             // Where the system refuses, the signal ends the program as it always did.
-            let number = usize::try_from(signal).unwrap_or_default();
-            let _told = flag::register_usize(signal, Arc::clone(&self.signal), number);
-            let _told = flag::register(signal, self.cancel.flag());
+            let number = usize::try_from(*signal).unwrap_or_default();
+            let _told = flag::register_usize(*signal, Arc::clone(&self.signal), number);
+            let _told = flag::register(*signal, self.cancel.flag());
         }
     }
 

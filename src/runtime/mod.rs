@@ -9,6 +9,7 @@ pub mod opening;
 pub mod palette;
 mod recalling;
 pub mod reopening;
+pub mod signals;
 mod worker;
 
 use std::sync::Arc;

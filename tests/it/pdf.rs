@@ -283,7 +283,7 @@ fn a_target_that_is_refused_is_known_before_the_conversion_starts() {
 #[test]
 #[cfg(unix)]
 fn a_signal_ends_the_export_with_everything_that_it_started() {
-    for (name, code) in [("INT", 130), ("TERM", 143), ("HUP", 129)] {
+    for (name, code) in [("INT", 130), ("TERM", 143), ("HUP", 129), ("USR1", 138)] {
         let home = home();
         home.write("out/x.pdf", "old");
         let child = home.path("child");
