@@ -36,6 +36,8 @@ enum State {
     Note,
     /// Someone must look at it.
     Attention,
+    /// A part of the program does not work here.
+    Broken,
 }
 
 impl State {
@@ -44,6 +46,7 @@ impl State {
             Self::Fine => '✓',
             Self::Note => '·',
             Self::Attention => '!',
+            Self::Broken => '✗',
         }
     }
 
@@ -53,6 +56,15 @@ impl State {
             Self::Fine => "fine",
             Self::Note => "note",
             Self::Attention => "attention",
+            Self::Broken => "broken",
+        }
+    }
+
+    /// Whether it is as the user would have it.
+    fn is_well(self) -> bool {
+        match self {
+            Self::Fine | Self::Note => true,
+            Self::Attention | Self::Broken => false,
         }
     }
 }
@@ -76,7 +88,7 @@ pub(super) fn run(surroundings: &Surroundings, as_json: bool) -> Exit {
     let needs_attention = doctor
         .findings
         .iter()
-        .any(|finding| finding.state == State::Attention);
+        .any(|finding| !finding.state.is_well());
     let printed = if as_json {
         print_json(&as_value(&doctor.findings, needs_attention))
     } else {
@@ -120,9 +132,10 @@ impl Doctor<'_> {
             } else {
                 State::Fine
             };
-            let key = match state {
-                State::Attention => "little_space",
-                State::Fine | State::Note => "free_space",
+            let key = if state.is_well() {
+                "free_space"
+            } else {
+                "little_space"
             };
             let size = format!("{} MB", bytes / 1_048_576);
             self.add(state, "free_space", key, &[("size", &size)], Some(&root));
@@ -282,7 +295,7 @@ impl Doctor<'_> {
     }
 }
 
-/// A finding in the words of `key`; only what needs attention has a hint.
+/// A finding in the words of `key`; what is well has no hint.
 fn finding(
     state: State,
     topic: &'static str,
@@ -291,9 +304,10 @@ fn finding(
     language: Language,
     path: Option<&Path>,
 ) -> Finding {
-    let hint = match state {
-        State::Attention => word(&format!("doctor.{key}.hint"), values, language),
-        State::Fine | State::Note => String::new(),
+    let hint = if state.is_well() {
+        String::new()
+    } else {
+        word(&format!("doctor.{key}.hint"), values, language)
     };
     Finding {
         topic,

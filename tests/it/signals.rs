@@ -201,6 +201,24 @@ fn a_width_that_is_set_is_not_asked_for() {
     }
 }
 
+/// What takes no control sequences gets none, and is told what works there.
+#[test]
+fn a_terminal_that_shows_nothing_but_text_is_refused() {
+    let data = tempfile::tempdir().unwrap();
+    let start_with = |name| Terminal::start_with(NEW, data.path(), 80, 24, &[("TERM", name)]);
+    let without =
+        || Terminal::start_under(&["/usr/bin/env", "-u", "TERM"], NEW, data.path(), 80, 24);
+    for mut terminal in [start_with("dumb"), start_with(""), without()] {
+        assert_eq!(terminal.wait_exit(), 1);
+        let said = terminal.screen();
+        assert!(said.contains("qianyue ask"), "{said}");
+        assert!(!terminal.raw().contains(&0x1b), "{said}");
+        assert_eq!(terminal.line_settings(), untouched());
+    }
+    let drafts = std::fs::read_dir(data.path().join("drafts"));
+    assert!(drafts.is_err(), "no draft was made");
+}
+
 #[test]
 fn a_burst_of_typing_arrives_without_another_key() {
     let (_data, mut terminal) = start(Kind::Narrow);

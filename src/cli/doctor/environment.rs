@@ -4,6 +4,7 @@ use std::io::IsTerminal;
 use std::path::Path;
 
 use super::{Finding, State, finding};
+use crate::cli::screen;
 use crate::language::Language;
 use crate::runtime::office;
 use crate::store::AmbiguousWidth;
@@ -21,15 +22,13 @@ enum Colours {
 pub(super) fn terminal(language: Language) -> Vec<Finding> {
     let variable = |name: &str| std::env::var(name).unwrap_or_default();
     let (name, colour) = (variable("TERM"), variable("COLORTERM"));
-    let shown = if name.is_empty() {
-        "-".to_owned()
+    let shown = screen::shown(&name, language);
+    let terminal = if screen::is_dumb(&name, cfg!(windows)) {
+        (State::Broken, "dumb_terminal")
+    } else if std::io::stdout().is_terminal() {
+        (State::Fine, "terminal")
     } else {
-        crate::value::clean(&name).text.into_owned()
-    };
-    let terminal_key = if std::io::stdout().is_terminal() {
-        "terminal"
-    } else {
-        "no_terminal"
+        (State::Fine, "no_terminal")
     };
     let colours = match colours(&name, &colour, &variable("NO_COLOR")) {
         Colours::None => "colours_none",
@@ -47,7 +46,7 @@ pub(super) fn terminal(language: Language) -> Vec<Finding> {
         finding(state, topic, key, values, language, None)
     };
     vec![
-        note(State::Fine, "terminal", terminal_key, &[("name", &shown)]),
+        note(terminal.0, "terminal", terminal.1, &[("name", &shown)]),
         note(State::Fine, "colours", colours, &[]),
         note(encoding.0, "encoding", encoding.1, &[]),
     ]
