@@ -23,6 +23,7 @@ use clap::Parser;
 
 use crate::app::key_map::KeyMap;
 use crate::language::Language;
+use crate::runtime::signals::outlive_file_size_limit;
 use crate::store::{Config, DataFolder, Instance, Store, load_config, usual_config_path};
 use crate::wording::{self, Words, word};
 use arguments::{Arguments, Command, ConfigCommand, TemplateCommand};
@@ -74,6 +75,7 @@ pub(crate) struct Surroundings {
 /// Runs the program with the process's arguments; wrong usage ends it with clap's own message.
 #[must_use]
 pub fn run() -> Exit {
+    outlive_file_size_limit();
     let arguments = Arguments::parse();
     let config_path = arguments.config.clone().or_else(usual_config_path);
     let (config, warnings) = match &config_path {

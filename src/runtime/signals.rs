@@ -38,3 +38,18 @@ pub const BROKEN: &[c_int] = &[
     #[cfg(any(target_os = "linux", target_os = "android"))]
     consts::SIGBUS,
 ];
+
+/// Has a write fail that goes beyond the size which the system allows a file (`ulimit -f`), as it
+/// fails on a full disk; else the signal XFSZ would end the program. The standard library does the
+/// same with PIPE.
+#[cfg(unix)]
+pub fn outlive_file_size_limit() {
+    // A signal that is caught is not inherited by other programs; one that is ignored would be.
+    let caught = std::sync::Arc::default();
+    // Where the system refuses, the signal ends the program as it always did.
+    let _told = signal_hook::flag::register(consts::SIGXFSZ, caught);
+}
+
+/// No such limit exists there.
+#[cfg(not(unix))]
+pub fn outlive_file_size_limit() {}

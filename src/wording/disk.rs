@@ -229,6 +229,7 @@ pub(super) fn system_key(kind: ErrorKind, code: Option<i32>, is_windows: bool) -
         // ERROR_SHARING_VIOLATION, ERROR_LOCK_VIOLATION.
         (_, Some(32 | 33)) if is_windows => "held",
         (ErrorKind::StorageFull | ErrorKind::QuotaExceeded, _) => "no_space",
+        (ErrorKind::FileTooLarge, _) => "too_large",
         (ErrorKind::PermissionDenied, _) => "permission",
         (ErrorKind::ReadOnlyFilesystem, _) => "read_only",
         (ErrorKind::NotFound, _) => "not_found",
@@ -328,6 +329,7 @@ mod tests {
             (ErrorKind::Other, Some(32), false, "other"),
             (ErrorKind::PermissionDenied, Some(5), true, "permission"),
             (ErrorKind::StorageFull, Some(28), false, "no_space"),
+            (ErrorKind::FileTooLarge, Some(27), false, "too_large"),
             (ErrorKind::Other, Some(24), false, "too_many_files"),
             (ErrorKind::Other, Some(4), true, "too_many_files"),
             (ErrorKind::Other, None, false, "unknown"),

@@ -96,6 +96,20 @@ fn a_signal_that_says_that_the_program_is_broken_gives_the_terminal_back() {
     }
 }
 
+#[test]
+fn a_signal_that_says_that_a_write_has_failed_ends_nothing() {
+    let (data, mut terminal) = start(Kind::Narrow);
+    terminal.wait_for("合同双方");
+    for what in ["PIPE", "XFSZ"] {
+        terminal.signal(what);
+    }
+    terminal.type_text("杭州青禾");
+    terminal.wait_for("甲方：杭州青禾");
+    terminal.signal("TERM");
+    assert_eq!(terminal.wait_exit(), 143);
+    assert!(is_saved(data.path(), "杭州青禾"));
+}
+
 /// What a panic says in the tests of it.
 const PLANTED: &str = "planted behind the screens";
 
