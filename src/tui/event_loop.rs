@@ -318,6 +318,7 @@ fn step(app: &mut App, runtime: &mut Runtime, turn: Turn) -> Step {
         }
         // What a terminal leaves of a screen that shrinks and grows again is its own affair.
         Turn::Input(Input::Resize(columns, rows)) => {
+            let (columns, rows) = terminal::drawn_on((columns, rows));
             take(app, runtime, Message::Resized(columns, rows));
             Step::Repaint
         }

@@ -31,6 +31,9 @@ const SAMPLE: char = '“';
 /// So long is waited for the cursor's place.
 const PATIENCE: Duration = Duration::from_millis(100);
 
+/// A wall of screens has fewer; the widest terminal of so many can show every screen.
+const MOST_CELLS: u32 = 1 << 20;
+
 /// Whether the terminal is ours at the moment, so that it is given back once.
 static TAKEN: AtomicBool = AtomicBool::new(false);
 static HOOK: Once = Once::new();
@@ -144,7 +147,7 @@ fn prepare(output: &mut impl Write) -> io::Result<()> {
     Ok(())
 }
 
-/// Columns and rows.
+/// Columns and rows to draw on.
 ///
 /// # Errors
 /// The terminal is gone.
@@ -155,9 +158,18 @@ pub(super) fn size() -> io::Result<(u16, u16)> {
         && size.ws_col > 0
         && size.ws_row > 0
     {
-        return Ok((size.ws_col, size.ws_row));
+        return Ok(drawn_on((size.ws_col, size.ws_row)));
     }
-    crossterm::terminal::size()
+    crossterm::terminal::size().map(drawn_on)
+}
+
+/// As much of a terminal as is drawn on: `stty` takes any size, and every cell takes memory.
+pub(super) fn drawn_on((columns, rows): (u16, u16)) -> (u16, u16) {
+    let most_rows = MOST_CELLS / u32::from(columns.max(1));
+    (
+        columns,
+        u16::try_from(most_rows).map_or(rows, |most| rows.min(most)),
+    )
 }
 
 impl Drop for Terminal {
@@ -198,4 +210,23 @@ fn install_hook(drawing: ThreadId) {
             }
         }));
     });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_terminal_of_any_size_is_drawn_on_as_far_as_memory_goes() {
+        for (size, expected) in [
+            ((80, 24), (80, 24)),
+            ((7_282, 40), (7_282, 40)),
+            ((u16::MAX, u16::MAX), (u16::MAX, 16)),
+            ((16, u16::MAX), (16, u16::MAX)),
+            ((0, 0), (0, 0)),
+            ((1, u16::MAX), (1, u16::MAX)),
+        ] {
+            assert_eq!(drawn_on(size), expected, "{size:?}");
+        }
+    }
 }

@@ -327,3 +327,13 @@ fn a_draft_thrown_away_in_another_life_is_brought_back_from_the_trash() {
     terminal.press("Ctrl-Q");
     assert_eq!(terminal.wait_exit(), 0);
 }
+
+/// From 7,282 columns on a ninth of them did not fit what they are counted in.
+#[test]
+fn a_very_wide_terminal_shows_the_form_and_the_contract() {
+    let data = tempfile::tempdir().unwrap();
+    let terminal = Terminal::start(&["new", "mini-program-service"], data.path(), 7_282, 24);
+    terminal.wait_for("合同双方");
+    terminal.type_text("杭州青禾");
+    terminal.wait_for("甲方：杭州青禾");
+}
