@@ -13,7 +13,6 @@ use chrono::Local;
 
 use super::check::as_text;
 use super::output::complain;
-use super::source::Named;
 use super::{Exit, Surroundings, fail, screen};
 use crate::app::{App, Effect, Message, Notice, NoticeFailure, SaveState};
 use crate::document::{print_in_words, print_value};
@@ -418,16 +417,13 @@ impl Asking<'_> {
         };
         let issues: Vec<Issue> = editor.issues().to_vec();
         let (id, progress) = (editor.draft.id.clone(), editor.progress());
-        let named = Named {
-            template: Arc::clone(&editor.template),
-            draft: editor.draft.clone(),
-        };
+        let template = Arc::clone(&editor.template);
         self.lines.print("");
         if id.is_empty() {
             self.say("nothing_saved", &[]);
             return if failed { Exit::Failed } else { Exit::Done };
         }
-        for line in as_text(&issues, &named, language).lines() {
+        for line in as_text(&issues, &template, language).lines() {
             self.lines.print(line);
         }
         if !failed {

@@ -53,7 +53,7 @@ pub(super) fn run(surroundings: &Surroundings, arguments: &ExportArguments) -> E
             .filter(|issue| issue.blocks())
             .cloned()
             .collect();
-        say(check::as_text(&blocking, &named, language).trim_end());
+        say(check::as_text(&blocking, &named.template, language).trim_end());
         complain(
             &Words {
                 message: word("cli.not_ready.message", &[], language),
