@@ -18,6 +18,7 @@ use crate::render::report;
 use crate::review::Contract;
 use crate::runtime::exporting;
 use crate::runtime::office::Cancel;
+use crate::store::Protected;
 use crate::template::{ProfileKey, Severity};
 use crate::wording::{self, Words, word};
 
@@ -86,7 +87,10 @@ pub(super) fn run(surroundings: &Surroundings, arguments: &ExportArguments) -> E
             contract.document.paper.embed_draft && !arguments.no_embed,
         ),
     };
-    write(&named, &contract, &request, arguments, language)
+    let folder = surroundings.store.folder();
+    let protected = Protected::new(folder, surroundings.config_path.clone());
+    let protected = protected.with_source(named.file.clone());
+    write(&named, &contract, &request, &protected, arguments, language)
 }
 
 /// Writes the contract, and beside it what is to be known of it; whatever would be refused is
@@ -95,6 +99,7 @@ fn write(
     named: &Named,
     contract: &Contract,
     request: &ExportRequest,
+    protected: &Protected,
     arguments: &ExportArguments,
     language: Language,
 ) -> Exit {
@@ -118,9 +123,9 @@ fn write(
     let outcome = match &arguments.summary {
         Some(path) => {
             let text = report::markdown(&report);
-            exporting::export_with_summary(request, (path, &text), cancel, exported)
+            exporting::export_with_summary(request, (path, &text), protected, cancel, exported)
         }
-        None => exporting::export(request, cancel).map(|path| exported(&path)),
+        None => exporting::export(request, protected, cancel).map(|path| exported(&path)),
     };
     if let Err(failure) = outcome {
         let exit = fail(&wording::export_failure(&failure, language), language);

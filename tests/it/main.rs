@@ -24,6 +24,7 @@ mod pages;
 mod palette;
 mod paper;
 mod pdf;
+mod protected;
 mod readme;
 mod reopening;
 mod screens;
