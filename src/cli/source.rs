@@ -131,17 +131,23 @@ pub(super) fn open(surroundings: &Surroundings, source: &str) -> Result<OpenDraf
             id if id.is_empty() => Err(StoreError::NotFound {
                 source_given: source.to_owned(),
             }),
-            id => surroundings.store.load(&id),
+            id => surroundings.store.load_id(&id),
         };
     }
-    let looks_like_path = source.contains(['/', '\\'])
-        || path
-            .extension()
-            .is_some_and(|extension| extension.eq_ignore_ascii_case("toml"));
-    if looks_like_path {
-        surroundings.store.load_path(path)
-    } else {
-        surroundings.store.load(source)
+    let store = &surroundings.store;
+    if source.contains(['/', '\\']) {
+        return store.load_typed_path(path);
+    }
+    let is_file_name = path
+        .extension()
+        .is_some_and(|extension| extension.eq_ignore_ascii_case("toml"));
+    if !is_file_name {
+        return store.load(source);
+    }
+    // A file beside the user, else a draft that is named by its file.
+    match store.load_typed_path(path) {
+        Err(error) if error.is_not_found() => store.load(source),
+        outcome => outcome,
     }
 }
 

@@ -493,7 +493,8 @@ impl Worker {
             .list_trash()?
             .into_iter()
             .filter(|trashed| trashed.listed.name.starts_with(name))
-            .max_by_key(|trashed| trashed.since);
+            // One of exactly this name before one that only begins so.
+            .max_by_key(|trashed| (trashed.listed.name == name, trashed.since));
         match trashed {
             Some(trashed) => self.store.restore_from_trash(&trashed).map(|_| ()),
             None => Err(StoreError::NotFound {

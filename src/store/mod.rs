@@ -24,6 +24,7 @@ mod protected;
 mod read;
 mod recovery;
 mod scratch;
+mod spelling;
 mod templates;
 mod trash;
 

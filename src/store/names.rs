@@ -23,6 +23,22 @@ pub(super) fn name_of(path: &Path) -> String {
         .unwrap_or_default()
 }
 
+/// The name that a draft goes by in lists and on the command line: that of its file without
+/// `.toml`. An ending in capitals stays, so that no two files of a folder go by one name.
+pub(super) fn draft_name(path: &Path) -> String {
+    match path.extension() {
+        Some(extension) if extension == "toml" => name_of(path),
+        Some(_) | None => file_name(path),
+    }
+}
+
+/// The file's name; what is no Unicode in it is replaced.
+pub(super) fn file_name(path: &Path) -> String {
+    path.file_name()
+        .map(|name| name.to_string_lossy().into_owned())
+        .unwrap_or_default()
+}
+
 /// The id that a file's name is, if it is one.
 pub(super) fn id_of_name(path: &Path) -> Option<&str> {
     path.file_stem()

@@ -20,6 +20,7 @@ mod consistency;
 mod contract;
 mod corrections;
 mod key_count;
+mod names;
 mod pages;
 mod palette;
 mod paper;
