@@ -27,17 +27,14 @@ pub(super) fn run(surroundings: &Surroundings, source: &str, as_json: bool) -> E
     } else {
         print(&as_text(&issues, &named.template, language))
     };
-    if printed == Exit::Failed {
-        return printed;
-    }
     let has_error = issues
         .iter()
         .any(|issue| issue.severity == Severity::Error && issue.blocks());
-    if has_error {
+    printed.and(if has_error {
         Exit::NotReady
     } else {
         Exit::Done
-    }
+    })
 }
 
 /// Findings, a line each with its hint below.

@@ -194,8 +194,8 @@ pub(super) fn system_words(kind: ErrorKind, code: Option<i32>, language: Languag
 
 /// Why standard output does not take a result.
 #[must_use]
-pub fn not_printed(kind: ErrorKind, language: Language) -> Words {
-    let reason = system_words(kind, None, language).message;
+pub fn not_printed(kind: ErrorKind, code: Option<i32>, language: Language) -> Words {
+    let reason = system_words(kind, code, language).message;
     words("cli.not_printed", &[("reason", &reason)], language)
 }
 

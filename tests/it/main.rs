@@ -38,5 +38,6 @@ mod summary;
 mod support;
 mod survive;
 mod template_problems;
+mod unprinted;
 mod upgrades;
 mod wording;
