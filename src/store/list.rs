@@ -150,9 +150,8 @@ impl Store {
     }
 
     fn find_path(&self, path: &Path) -> Result<PathBuf, StoreError> {
-        let error = match self.disk.facts(path) {
-            Ok(_) => return Ok(path.to_owned()),
-            Err(error) => error,
+        let Err(error) = self.disk.facts(path) else {
+            return Ok(path.to_owned());
         };
         if error.kind() != io::ErrorKind::NotFound {
             return Err(StoreError::system(Operation::Read, path, &error));

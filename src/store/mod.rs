@@ -44,7 +44,7 @@ pub use health::find_program;
 pub use history::{REVISION_LIMIT, Revision};
 pub use list::ListedDraft;
 pub use locks::{DraftLock, Instance, LockOutcome, Owner, lock};
-pub use names::conflict_original;
+pub use names::{conflict_original, draft_name};
 pub use protected::{Kept, Protected};
 pub use read::read_input;
 pub use recovery::RecoveryCopy;

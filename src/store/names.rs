@@ -25,7 +25,8 @@ pub(super) fn name_of(path: &Path) -> String {
 
 /// The name that a draft goes by in lists and on the command line: that of its file without
 /// `.toml`. An ending in capitals stays, so that no two files of a folder go by one name.
-pub(super) fn draft_name(path: &Path) -> String {
+#[must_use]
+pub fn draft_name(path: &Path) -> String {
     match path.extension() {
         Some(extension) if extension == "toml" => name_of(path),
         Some(_) | None => file_name(path),

@@ -39,16 +39,12 @@ const PRINTING: &[&[&str]] = &[
     &["template", "fields", "mini-program-service", "--json"],
     &["template", "check", "mini-program-service"],
     &["template", "path"],
+    &["ask"],
+    &["ask", "example.toml"],
 ];
 
 /// Commands that show a screen, or write a file and say so on standard error.
-const NOT_PRINTING: [&[&str]; 5] = [
-    &["new"],
-    &["open"],
-    &["ask"],
-    &["export"],
-    &["config", "init"],
-];
+const NOT_PRINTING: [&[&str]; 4] = [&["new"], &["open"], &["export"], &["config", "init"]];
 
 fn home() -> Home {
     let home = Home::new();
