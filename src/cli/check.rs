@@ -67,7 +67,7 @@ fn as_value(issue: &Issue, template: &Template, language: Language) -> serde_jso
         "fields": issue.fields.iter().map(FieldId::as_str).collect::<Vec<_>>(),
         "message": said.message,
         "hint": said.hint,
-        "source": wording::issue_source(issue),
+        "source": wording::issue_source(issue, language),
         "acknowledged": issue.acknowledged,
     })
 }
