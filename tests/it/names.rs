@@ -3,6 +3,9 @@
 
 use std::fs;
 
+use qianyue::store::{DataFolder, Store};
+
+use crate::store::instance;
 use crate::support::program::{Home, Run};
 
 const EXAMPLE: &str = include_str!("../data/example.toml");
@@ -179,6 +182,13 @@ fn two_templates_of_one_id_are_not_taken_for_each_other() {
     home.write("data/templates/sale.md", SALE);
     home.write("data/templates/sale.MD", SALE);
     assert!(is_ambiguous(&home.run(&["template", "show", "sale"])));
+    let store = Store::new(DataFolder::new(home.data()), instance());
+    let hash = store.pin_template(SALE.as_bytes()).unwrap();
+    let head = "[template]\nid = \"sale\"\n";
+    home.write("new.toml", head);
+    home.write("kept.toml", format!("{head}sha256 = \"{hash}\"\n"));
+    assert!(is_ambiguous(&home.run(&["show", "new.toml"])));
+    home.run(&["show", "kept.toml"]).ended(0);
     fs::remove_file(home.data().join("templates/sale.md")).unwrap();
     home.run(&["template", "show", "sale"]).ended(0);
     home.write("data/templates/e\u{301}.md", SALE);
