@@ -87,7 +87,7 @@ pub fn run() -> Exit {
     let given: Vec<OsString> = std::env::args_os().collect();
     let arguments = match Arguments::try_parse_from(&given) {
         Ok(arguments) => arguments,
-        Err(error) => return told(output::print_usage(&error), usage::language(&given)),
+        Err(error) => return usage::answer(error, &given),
     };
     let config_path = arguments.config.clone().or_else(usual_config_path);
     let (config, warnings) = match &config_path {

@@ -2,6 +2,8 @@
 
 use std::io::{self, Write};
 
+use clap::error::{Error, ErrorFormatter};
+
 use super::Exit;
 use crate::language::Language;
 use crate::wording::{Words, word};
@@ -42,7 +44,7 @@ fn expect_writable() -> io::Result<()> {
 }
 
 /// Prints what clap says: help and version are results, wrong usage is a message.
-pub(super) fn print_usage(error: &clap::Error) -> Exit {
+pub(super) fn print_usage<F: ErrorFormatter>(error: &Error<F>) -> Exit {
     if error.use_stderr() {
         // There is nobody left to tell when standard error is gone.
         let _gone = error.print();

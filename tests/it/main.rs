@@ -40,4 +40,5 @@ mod survive;
 mod template_problems;
 mod unprinted;
 mod upgrades;
+mod usage;
 mod wording;

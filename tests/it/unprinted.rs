@@ -128,7 +128,10 @@ fn a_reader_that_has_gone_hears_nothing_more_of_any_command() {
 fn no_command_is_forgotten() {
     let home = home();
     let below = |words: &[&str]| -> Vec<String> {
-        let help = home.run(&[words, &["--help"]].concat()).ended(0).output;
+        let help = home
+            .run(&[&["--lang", "en"], words, &["--help"]].concat())
+            .ended(0)
+            .output;
         let names = help.lines().filter_map(|line| line.strip_prefix("  "));
         names
             .take_while(|line| !line.starts_with('-'))
