@@ -3,10 +3,11 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
+use super::copies::Family;
 use super::disk::Stamp;
 use super::drafts::{OpenDraft, Store, parse};
 use super::error::{Operation, StoreError};
-use super::names::{conflict_original, draft_name, file_name, id_of_name, is_draft_name, name_of};
+use super::names::{draft_name, file_name, id_of_name, is_draft_name, name_of};
 use super::spelling::{composed, spelled_on_disk};
 use crate::draft::Draft;
 
@@ -108,9 +109,12 @@ impl Store {
             for is_meant in WAYS_TO_NAME {
                 let mut matches: Vec<&PathBuf> =
                     paths.iter().filter(|path| is_meant(path, wanted)).collect();
-                let is_draft = |path: &&PathBuf| conflict_original(&name_of(path)).is_none();
-                if matches.iter().filter(|path| is_draft(path)).count() == 1 {
-                    matches.retain(is_draft);
+                if matches.len() > 1 {
+                    let family = Family::of(&paths);
+                    let is_draft = |path: &PathBuf| self.original_of(&family, path).is_none();
+                    if matches.iter().filter(|path| is_draft(path)).count() == 1 {
+                        matches.retain(|path| is_draft(path));
+                    }
                 }
                 match matches[..] {
                     [] => {}

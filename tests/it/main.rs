@@ -18,6 +18,7 @@ mod complaints;
 mod config;
 mod consistency;
 mod contract;
+mod copies;
 mod corrections;
 mod key_count;
 mod names;
