@@ -94,11 +94,11 @@ pub(super) fn run(surroundings: &Surroundings, as_json: bool) -> Exit {
     } else {
         print(&as_text(&doctor.findings, language))
     };
-    if needs_attention {
+    printed.and(if needs_attention {
         Exit::Failed
     } else {
-        printed
-    }
+        Exit::Done
+    })
 }
 
 /// Looks around and notes what it finds.

@@ -21,6 +21,7 @@ use crate::review::Contract;
 use crate::runtime::exporting;
 use crate::runtime::office::Cancel;
 use crate::runtime::signals::ENDING;
+use crate::store::Protected;
 use crate::template::{ProfileKey, Severity};
 use crate::wording::{self, Words, word};
 
@@ -56,7 +57,7 @@ pub(super) fn run(surroundings: &Surroundings, arguments: &ExportArguments) -> E
             .filter(|issue| issue.blocks())
             .cloned()
             .collect();
-        say(check::as_text(&blocking, &named, language).trim_end());
+        say(check::as_text(&blocking, &named.template, language).trim_end());
         complain(
             &Words {
                 message: word("cli.not_ready.message", &[], language),
@@ -89,7 +90,10 @@ pub(super) fn run(surroundings: &Surroundings, arguments: &ExportArguments) -> E
             contract.document.paper.embed_draft && !arguments.no_embed,
         ),
     };
-    write(&named, &contract, &request, arguments, language)
+    let folder = surroundings.store.folder();
+    let protected = Protected::new(folder, surroundings.config_path.clone());
+    let protected = protected.with_source(named.file.clone());
+    write(&named, &contract, &request, &protected, arguments, language)
 }
 
 /// Writes the contract, and beside it what is to be known of it; whatever would be refused is
@@ -98,6 +102,7 @@ fn write(
     named: &Named,
     contract: &Contract,
     request: &ExportRequest,
+    protected: &Protected,
     arguments: &ExportArguments,
     language: Language,
 ) -> Exit {
@@ -121,9 +126,9 @@ fn write(
     let outcome = match &arguments.summary {
         Some(path) => {
             let text = report::markdown(&report);
-            exporting::export_with_summary(request, (path, &text), cancel, exported)
+            exporting::export_with_summary(request, (path, &text), protected, cancel, exported)
         }
-        None => exporting::export(request, cancel).map(|path| exported(&path)),
+        None => exporting::export(request, protected, cancel).map(|path| exported(&path)),
     };
     if let Err(failure) = outcome {
         let exit = fail(&wording::export_failure(&failure, language), language);

@@ -125,6 +125,7 @@ pub(super) fn settings(surroundings: &Surroundings) -> Settings {
         ambiguous_width: config.ambiguous_width,
         theme: config.theme,
         mouse: config.mouse.unwrap_or(true),
+        config_path: surroundings.config_path.clone(),
         keys: surroundings.keys.clone(),
     }
 }

@@ -81,8 +81,10 @@ pub enum Problem {
         hint_zh: String,
         /// What to do, in English.
         hint_en: String,
-        /// The law or habit behind it.
-        source: String,
+        /// The law or habit behind it, in Chinese.
+        source_zh: String,
+        /// The law or habit behind it, in English.
+        source_en: String,
     },
     /// The finished text gives one amount in two spellings that differ.
     AmountsDisagree {

@@ -9,7 +9,7 @@ use std::sync::OnceLock;
 use super::Language;
 
 /// Every file of `assets/locales`.
-const FILES: [&str; 16] = [
+const FILES: [&str; 17] = [
     include_str!("../../assets/locales/ask.yml"),
     include_str!("../../assets/locales/cli.yml"),
     include_str!("../../assets/locales/config.yml"),
@@ -25,6 +25,7 @@ const FILES: [&str; 16] = [
     include_str!("../../assets/locales/summary.yml"),
     include_str!("../../assets/locales/template.yml"),
     include_str!("../../assets/locales/toml.yml"),
+    include_str!("../../assets/locales/usage.yml"),
     include_str!("../../assets/locales/value.yml"),
 ];
 

@@ -8,20 +8,27 @@ use crate::app::{ExportFailure, PdfFailure};
 use crate::document::Document;
 use crate::render::docx;
 use crate::render::format::Format;
-use crate::store::{Output, Overwrite, StoreError, check_output, is_same_output, write_output};
+use crate::store::{
+    Output, Overwrite, Protected, StoreError, check_output, is_same_output, write_output,
+};
 
 /// Renders the contract and writes it; the path where it lies.
 ///
 /// # Errors
-/// The file exists and may not be replaced, the disk refuses, or the DOCX or the PDF cannot be
-/// made.
-pub fn export(request: &ExportRequest, cancel: &Cancel) -> Result<PathBuf, ExportFailure> {
-    export_through(Office::find, request, cancel)
+/// The file exists and may not be replaced, is protected in any case, the disk refuses, or the
+/// DOCX or the PDF cannot be made.
+pub fn export(
+    request: &ExportRequest,
+    protected: &Protected,
+    cancel: &Cancel,
+) -> Result<PathBuf, ExportFailure> {
+    export_through(Office::find, request, protected, cancel)
 }
 
 fn export_through(
     office: impl FnOnce() -> Option<Office>,
     request: &ExportRequest,
+    protected: &Protected,
     cancel: &Cancel,
 ) -> Result<PathBuf, ExportFailure> {
     let path = expand_home(&request.path);
@@ -35,7 +42,7 @@ fn export_through(
         Format::Docx => docx(&document, request)?,
         Format::Pdf => {
             // Nobody shall wait for pages that have nowhere to go.
-            check_output(&path, overwrite).map_err(refused)?;
+            check_output(&path, overwrite, protected).map_err(refused)?;
             let office = office().ok_or(ExportFailure::Pdf(PdfFailure::NoOffice))?;
             office
                 .pdf(&docx(&document, request)?, cancel)
@@ -43,7 +50,7 @@ fn export_through(
         }
         Format::Text(format) => format.print(&document, request.draft_mark).into_bytes(),
     };
-    write_output(&path, &bytes, overwrite).map_err(refused)?;
+    write_output(&path, &bytes, overwrite, protected).map_err(refused)?;
     Ok(path)
 }
 
@@ -55,6 +62,7 @@ fn export_through(
 pub fn export_with_summary(
     request: &ExportRequest,
     (path, text): (&Path, &str),
+    protected: &Protected,
     cancel: &Cancel,
     mut wrote: impl FnMut(&Path),
 ) -> Result<(), ExportFailure> {
@@ -64,8 +72,8 @@ pub fn export_with_summary(
     }
     let overwrite = overwrite_of(request.overwrite);
     // It takes its room on the disk before the contract does.
-    let summary = Output::prepare(&path, text.as_bytes(), overwrite).map_err(refused)?;
-    wrote(&export(request, cancel)?);
+    let summary = Output::prepare(&path, text.as_bytes(), overwrite, protected).map_err(refused)?;
+    wrote(&export(request, protected, cancel)?);
     summary.commit().map_err(refused)?;
     wrote(&path);
     Ok(())
@@ -141,8 +149,12 @@ mod tests {
         ] {
             std::fs::write(&path, "old").unwrap();
             let office = office(folder.path(), script, patience);
-            let outcome =
-                export_through(|| Some(office), &request(path.clone()), &Cancel::default());
+            let outcome = export_through(
+                || Some(office),
+                &request(path.clone()),
+                &Protected::default(),
+                &Cancel::default(),
+            );
             assert!(format!("{outcome:?}").contains(expected), "{outcome:?}");
             let left = std::fs::read(&path).unwrap();
             assert_eq!(left == b"old", outcome.is_err(), "{script}");

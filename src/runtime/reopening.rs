@@ -146,7 +146,7 @@ pub fn keep(
     let draft = &reopened.draft;
     let mut report = reopened.report.clone();
     let existing = if is_plain_id(&draft.id) {
-        store.load(&draft.id).ok()
+        store.load_id(&draft.id).ok()
     } else {
         None
     };

@@ -24,7 +24,8 @@ use crate::app::{FromPaper, Kept, Message, OpenFailure, OpenedDraft, Settings};
 use crate::draft::Draft;
 use crate::language::Language;
 use crate::store::{
-    CopyOfNew, DraftLock, Keep, LockOutcome, OpenDraft, SaveRemark, Store, StoreError, lock,
+    CopyOfNew, DraftLock, Keep, LockOutcome, OpenDraft, Protected, SaveRemark, Store, StoreError,
+    lock,
 };
 use crate::template::Template;
 
@@ -90,8 +91,8 @@ pub(super) enum Job {
     Trash(String),
     /// Bring this draft back.
     Restore(String),
-    /// Write the contract.
-    Export(Box<ExportRequest>),
+    /// Write the contract, but over none of these files.
+    Export(Box<ExportRequest>, Protected),
     /// Word what comes in this language.
     Language(Language),
     /// Throw away what is too old to be wanted.
@@ -256,9 +257,10 @@ impl Worker {
                 Ok(()) => Message::Restored(id),
                 Err(error) => Message::Failed(error),
             }),
-            Job::Export(mut request) => {
+            Job::Export(mut request, protected) => {
                 self.name_draft(&mut request);
-                Some(match exporting::export(&request, &Cancel::default()) {
+                let exported = exporting::export(&request, &protected, &Cancel::default());
+                Some(match exported {
                     Ok(path) => Message::Exported(path),
                     Err(failure) => Message::NotExported(failure),
                 })
@@ -491,7 +493,8 @@ impl Worker {
             .list_trash()?
             .into_iter()
             .filter(|trashed| trashed.listed.name.starts_with(name))
-            .max_by_key(|trashed| trashed.since);
+            // One of exactly this name before one that only begins so.
+            .max_by_key(|trashed| (trashed.listed.name == name, trashed.since));
         match trashed {
             Some(trashed) => self.store.restore_from_trash(&trashed).map(|_| ()),
             None => Err(StoreError::NotFound {

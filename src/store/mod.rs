@@ -10,6 +10,7 @@ mod claim;
 mod config;
 mod conflict;
 mod content_hash;
+mod copies;
 mod data_folder;
 mod disk;
 mod drafts;
@@ -20,9 +21,11 @@ mod history;
 mod list;
 mod locks;
 mod names;
+mod protected;
 mod read;
 mod recovery;
 mod scratch;
+mod spelling;
 mod templates;
 mod trash;
 
@@ -33,6 +36,7 @@ pub use config::{
     load_config, write_config,
 };
 pub use content_hash::ContentHash;
+pub use copies::{Family, Original};
 pub use data_folder::{DataFolder, usual_config_path};
 pub use disk::{Disk, Facts, Overwrite, RealDisk, Stamp, TEMPORARY_PREFIX};
 pub use drafts::{Keep, OpenDraft, SaveOutcome, SaveRemark, Saved, Store};
@@ -42,7 +46,8 @@ pub use health::find_program;
 pub use history::{REVISION_LIMIT, Revision};
 pub use list::ListedDraft;
 pub use locks::{DraftLock, Instance, LockOutcome, Owner, lock};
-pub use names::conflict_original;
+pub use names::draft_name;
+pub use protected::{Kept, Protected};
 pub use read::read_input;
 pub use recovery::RecoveryCopy;
 pub use scratch::Scratch;

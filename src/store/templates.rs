@@ -9,8 +9,9 @@ use super::content_hash::ContentHash;
 use super::disk::Overwrite;
 use super::drafts::Store;
 use super::error::{Operation, StoreError};
-use super::names::name_of;
+use super::names::{file_name, name_of};
 use super::read::read_regular;
+use super::spelling::composed;
 
 /// The templates that come with the program: id and text.
 pub const BUILT_IN: &[(&str, &str)] = &[(
@@ -30,6 +31,16 @@ pub struct StoredTemplate {
     pub origin: TemplateOrigin,
     /// The text, or why it cannot be read.
     pub text: Result<Vec<u8>, StoreError>,
+}
+
+impl StoredTemplate {
+    /// The name of its file; its id if it came with the program.
+    fn file_name(&self) -> String {
+        match &self.origin {
+            TemplateOrigin::BuiltIn => self.id.clone(),
+            TemplateOrigin::File(path) => file_name(path),
+        }
+    }
 }
 
 /// Where a template comes from.
@@ -64,14 +75,26 @@ impl Store {
     /// The template with this id.
     ///
     /// # Errors
-    /// There is none, or the folder cannot be listed.
+    /// There is none, there are several, or the folder cannot be listed.
     pub fn template(&self, id: &str) -> Result<StoredTemplate, StoreError> {
-        self.templates()?
+        let templates = self.templates()?;
+        let is_exact = templates.iter().any(|template| template.id == id);
+        let mut found: Vec<StoredTemplate> = templates
             .into_iter()
-            .find(|template| template.id == id)
-            .ok_or_else(|| StoreError::NotFound {
-                source_given: id.to_owned(),
+            .filter(|template| {
+                template.id == id || !is_exact && composed(&template.id) == composed(id)
             })
+            .collect();
+        match found.len() {
+            0 => Err(StoreError::NotFound {
+                source_given: id.to_owned(),
+            }),
+            1 => Ok(found.swap_remove(0)),
+            _ => Err(StoreError::Ambiguous {
+                source_given: id.to_owned(),
+                matches: found.iter().map(StoredTemplate::file_name).collect(),
+            }),
+        }
     }
 
     /// Adds a template to the user's own and returns its file.

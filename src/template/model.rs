@@ -301,7 +301,7 @@ pub struct Check {
     /// What to do.
     pub hint: Localized,
     /// The law or habit behind it.
-    pub source: String,
+    pub source: Localized,
 }
 
 /// How bad a finding is.

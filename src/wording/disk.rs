@@ -7,7 +7,7 @@ use super::lookup::{Words, word, words};
 use super::{intake_error, path, template_error};
 use crate::app::OpenFailure;
 use crate::language::Language;
-use crate::store::{Operation, Owner, SaveRemark, Shape, StoreError};
+use crate::store::{Kept, Operation, Owner, SaveRemark, Shape, StoreError};
 use crate::value::clean;
 
 /// What there is to say of a save that succeeded.
@@ -128,6 +128,13 @@ pub fn store_error(error: &StoreError, language: Language) -> Words {
         ),
         StoreError::Unfaithful { path: place } => say("unfaithful", &[("path", &path(place))]),
         StoreError::Exists { path: place } => say("exists", &[("path", &path(place))]),
+        StoreError::Protected { path: place, kept } => {
+            let key = format!("store.protected.{}", kept_key(*kept));
+            Words {
+                message: word(&key, &[("path", &path(place))], language),
+                hint: word("store.protected.hint", &[], language),
+            }
+        }
         StoreError::InUse { path: place, owner } => say(
             "in_use",
             &[
@@ -170,6 +177,7 @@ pub fn store_reason(error: &StoreError, language: Language) -> String {
         | StoreError::Conflict { .. }
         | StoreError::Unfaithful { .. }
         | StoreError::Exists { .. }
+        | StoreError::Protected { .. }
         | StoreError::InUse { .. }
         | StoreError::BadName { .. }
         | StoreError::Damaged { .. }
@@ -186,8 +194,8 @@ pub(super) fn system_words(kind: ErrorKind, code: Option<i32>, language: Languag
 
 /// Why standard output does not take a result.
 #[must_use]
-pub fn not_printed(kind: ErrorKind, language: Language) -> Words {
-    let reason = system_words(kind, None, language).message;
+pub fn not_printed(kind: ErrorKind, code: Option<i32>, language: Language) -> Words {
+    let reason = system_words(kind, code, language).message;
     words("cli.not_printed", &[("reason", &reason)], language)
 }
 
@@ -251,6 +259,15 @@ fn operation_key(operation: Operation) -> &'static str {
         Operation::MakeFolder => "make_folder",
         Operation::Move => "move",
         Operation::Delete => "delete",
+    }
+}
+
+fn kept_key(kept: Kept) -> &'static str {
+    match kept {
+        Kept::Source => "source",
+        Kept::Draft => "draft",
+        Kept::Settings => "settings",
+        Kept::Folder => "folder",
     }
 }
 

@@ -78,9 +78,16 @@ pub fn issue(issue: &Issue, template: &Template, language: Language) -> Words {
 
 /// The law or habit behind an issue; empty where it follows from the declarations.
 #[must_use]
-pub fn issue_source(issue: &Issue) -> &str {
+pub fn issue_source(issue: &Issue, language: Language) -> &str {
     match &issue.problem {
-        Problem::Checked { source, .. } => source,
+        Problem::Checked {
+            source_zh,
+            source_en,
+            ..
+        } => match language {
+            Language::Chinese => source_zh,
+            Language::English => source_en,
+        },
         Problem::AmountsDisagree { .. }
         | Problem::PartyNamedTwice { .. }
         | Problem::LeftOver { .. }

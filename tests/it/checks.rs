@@ -370,7 +370,13 @@ fn every_check_says_what_to_do_and_on_what_ground_in_both_languages() {
         );
     }
     for check in &SERVICE.checks {
-        assert!(!check.source.is_empty(), "{}", check.id);
+        let (id, source) = (&check.id, &check.source);
+        assert!(!source.zh.is_empty() && !source.en.is_empty(), "{id}");
+        assert_ne!(source.zh, source.en, "{id}");
+        assert!(
+            source.en.is_ascii() || source.en.starts_with("clause"),
+            "{id}"
+        );
     }
     for word in ["违法", "illegal", "unlawful"] {
         assert!(!SERVICE.source.contains(word), "{word}");

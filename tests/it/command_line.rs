@@ -343,6 +343,22 @@ fn check_gives_every_finding_as_json() {
 }
 
 #[test]
+fn a_finding_names_its_source_in_the_language_of_the_reader() {
+    let home = home();
+    for (language, law) in [
+        ("zh-CN", "民事诉讼法 35"),
+        ("en", "Civil Procedure Law, art. 35"),
+    ] {
+        let arguments = ["--lang", language, "check", "example.toml", "--json"];
+        let found = home.run(&arguments).ended(3).json();
+        let sources: Vec<&str> = (found.as_array().unwrap().iter())
+            .filter_map(|finding| finding["source"].as_str())
+            .collect();
+        assert!(sources.contains(&law), "{language}: {sources:?}");
+    }
+}
+
+#[test]
 fn an_export_holds_the_lines_that_show_prints() {
     let home = home();
     let paper = read_paragraphs(&fs::read(exported(&home)).unwrap()).unwrap();

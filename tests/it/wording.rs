@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use qianyue::app::Notice;
 use qianyue::app::key_map::{KeyMap, key_named};
 use qianyue::language::Language;
-use qianyue::store::{ContentHash, Operation, Owner, Shape, StoreError};
+use qianyue::store::{ContentHash, Kept, Operation, Owner, Shape, StoreError};
 use qianyue::wording::{self, Words};
 
 const LANGUAGES: [&str; 2] = ["zh-CN", "en"];
@@ -291,6 +291,7 @@ fn assert_worded(said: &Words, what: &str) {
 fn store_errors() -> Vec<StoreError> {
     let path = || PathBuf::from("/x/青禾.toml");
     let hash = ContentHash::of(b"x");
+    let kept = |kept| StoreError::Protected { path: path(), kept };
     let mut errors: Vec<StoreError> = [
         Operation::Read,
         Operation::List,
@@ -365,6 +366,10 @@ fn store_errors() -> Vec<StoreError> {
         StoreError::BadName {
             name: "CON".to_owned(),
         },
+        kept(Kept::Source),
+        kept(Kept::Draft),
+        kept(Kept::Settings),
+        kept(Kept::Folder),
         StoreError::Damaged { path: path() },
         StoreError::NoDataFolder,
     ]);

@@ -1,7 +1,9 @@
 //! Lines in and out: nothing but text and line ends, whatever it holds.
 
-use std::io::{self, BufRead, Read, Write};
+use std::io::{self, BufRead, Read};
 
+use crate::cli::Exit;
+use crate::cli::output::{printed, write_out};
 use crate::value::one_line;
 
 /// The longest line that is read, in bytes; the rest of a longer one is thrown away.
@@ -24,6 +26,8 @@ pub(super) enum Line {
 pub(super) struct Lines {
     /// Whether a person sees the line that is typed, with its end.
     echoes: bool,
+    /// What became of what was printed so far.
+    printed: Exit,
     is_heard: bool,
 }
 
@@ -32,6 +36,7 @@ impl Lines {
     pub fn new(echoes: bool) -> Self {
         Self {
             echoes,
+            printed: Exit::Done,
             is_heard: true,
         }
     }
@@ -39,6 +44,11 @@ impl Lines {
     /// Whether somebody still reads what is printed.
     pub fn is_heard(&self) -> bool {
         self.is_heard
+    }
+
+    /// What became of what was printed: a reader that has gone is no failure.
+    pub fn printed(&self) -> Exit {
+        self.printed
     }
 
     /// Prints one line.
@@ -52,11 +62,9 @@ impl Lines {
     }
 
     fn write(&mut self, text: &str) {
-        let mut output = io::stdout().lock();
-        let written = output
-            .write_all(text.as_bytes())
-            .and_then(|()| output.flush());
+        let written = write_out(text.as_bytes());
         self.is_heard &= written.is_ok();
+        self.printed = self.printed.and(printed(written));
     }
 
     /// Reads one line, without its end.
