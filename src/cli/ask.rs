@@ -109,9 +109,9 @@ fn opened(
 ) -> Result<(), NoticeFailure> {
     while let Ok(message) = receiver.recv() {
         let reason = match &message {
-            Message::Opened(opened) | Message::OpenedFromPaper(opened, _) => {
-                opened.read_only.clone()
-            }
+            Message::Opened(opened)
+            | Message::Repeated(opened, _)
+            | Message::OpenedFromPaper(opened, _) => opened.read_only.clone(),
             _ => {
                 if let Message::NotOpened(failure) = message {
                     return Err(NoticeFailure::Open(failure));

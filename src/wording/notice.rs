@@ -4,7 +4,7 @@ use super::disk::{open_failure, save_remark, store_error};
 use super::draft::draft_warning;
 use super::export::export_failure;
 use super::lookup::{Words, words};
-use super::paper::opened_from_paper;
+use super::paper::{name_fields, opened_from_paper};
 use crate::app::{Notice, NoticeFailure};
 use crate::language::Language;
 
@@ -63,6 +63,10 @@ pub fn notice(notice: &Notice, language: Language) -> Words {
         Notice::NotReady => say("not_ready", &[]),
         Notice::ExportCancelled => say("export_cancelled", &[]),
         Notice::FromPaper(report) => opened_from_paper(report, language),
+        Notice::NotCopied(fields) => {
+            let fields = name_fields(fields, language);
+            say("not_copied", &[("fields", &fields)])
+        }
         Notice::Mouse(true) => say("mouse_on", &[]),
         Notice::Mouse(false) => say("mouse_off", &[]),
         Notice::Said { message, hint } => Words {

@@ -26,6 +26,7 @@ mod paper;
 mod pdf;
 mod readme;
 mod reopening;
+mod repeating;
 mod screens;
 mod shell;
 mod signals;

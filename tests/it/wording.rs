@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use qianyue::app::Notice;
 use qianyue::app::key_map::{KeyMap, key_named};
-use qianyue::language::Language;
+use qianyue::language::{Language, Localized};
 use qianyue::store::{ContentHash, Operation, Owner, Shape, StoreError};
 use qianyue::wording::{self, Words};
 
@@ -405,6 +405,7 @@ fn every_notice_is_worded_in_both_languages() {
         Notice::SlipsAccepted(3),
         Notice::ReasonNeeded,
         Notice::NotReady,
+        Notice::NotCopied(vec![Localized::default()]),
     ];
     for notice in notices {
         for language in [Language::Chinese, Language::English] {
