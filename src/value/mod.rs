@@ -7,6 +7,7 @@ mod bank_account;
 mod capital;
 mod character;
 mod credit_code;
+mod day_spelling;
 mod decimal;
 mod digits;
 mod doubt;
