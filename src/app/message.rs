@@ -332,6 +332,13 @@ pub enum Notice {
     NothingToStep,
     /// The text was longer than a line may be.
     PasteCut,
+    /// What only its source brought with a pasted text was taken out.
+    PasteMended {
+        /// How many runs of white space between Han characters.
+        spaces: usize,
+        /// The characters that only looked like others, each once, with what stands now.
+        folded: Vec<(char, char)>,
+    },
     /// There is nothing to undo.
     NothingToUndo,
     /// There is nothing to redo.

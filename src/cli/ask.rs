@@ -325,7 +325,7 @@ impl Asking<'_> {
         } else {
             let today = self.app.today;
             clear(editor, today);
-            if editor.insert(line, true, today).is_some() {
+            if editor.insert(line, false, today).is_some() {
                 self.say("cut", &[]);
             }
         }

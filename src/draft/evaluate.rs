@@ -11,7 +11,7 @@ use crate::template::{
     Body, BodyContent, Field, FieldId, FieldKind, Guard, Scope, ScopeValue, Severity, Style,
     Template,
 };
-use crate::value::{self, Value, ValueError};
+use crate::value::{self, Value, ValueError, comparable};
 
 /// The typed values of a draft and everything that follows from the fields' declarations.
 ///
@@ -229,9 +229,10 @@ fn rule_of(field: &Field, error: &ValueError) -> &'static str {
     }
 }
 
-/// No two parties may bear one name.
+/// No two parties may bear one name, however it is spaced and whatever its characters only look
+/// like.
 fn judge_parties(template: &Template, values: &Values, issues: &mut Vec<Issue>) {
-    let mut named: Vec<(&FieldId, &str)> = Vec::new();
+    let mut named: Vec<(&FieldId, String)> = Vec::new();
     for (index, field) in template.fields.iter().enumerate() {
         let State::Answered(Value::PartyName(name)) = values.state(index) else {
             continue;
@@ -239,7 +240,8 @@ fn judge_parties(template: &Template, values: &Values, issues: &mut Vec<Issue>) 
         if !values.is_asked(index) {
             continue;
         }
-        if let Some((other, _)) = named.iter().find(|(_, other)| *other == name.as_str()) {
+        let name = comparable(name.as_str());
+        if let Some((other, _)) = named.iter().find(|(_, other)| *other == name) {
             issues.push(Issue::new(
                 "E01",
                 Severity::Error,
@@ -247,7 +249,7 @@ fn judge_parties(template: &Template, values: &Values, issues: &mut Vec<Issue>) 
                 Problem::SameParties,
             ));
         }
-        named.push((&field.id, name.as_str()));
+        named.push((&field.id, name));
     }
 }
 

@@ -13,6 +13,7 @@ use super::{amounts, pairs};
 use crate::document::{Document, Inline, Paragraph, Role};
 use crate::draft::{Issue, Problem};
 use crate::template::{Field, FieldId, FieldKind, Severity, Template};
+use crate::value::comparable;
 
 /// A rule of this reading.
 struct Rule {
@@ -216,7 +217,8 @@ impl Reading<'_> {
             return;
         };
         let party = self.parties.iter().find(|party| party.label == label);
-        if let Some(party) = party.filter(|party| party.name != named) {
+        let differs = |party: &&Party| comparable(&party.name) != comparable(named);
+        if let Some(party) = party.filter(differs) {
             let problem = Problem::PartyNamedTwice {
                 label: label.to_owned(),
                 name: party.name.clone(),

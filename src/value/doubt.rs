@@ -24,6 +24,25 @@ pub enum Doubt {
         /// Who signs.
         signer: Signer,
     },
+    /// White space between Han characters, where Chinese writes none.
+    SpaceInHan {
+        /// The character before the first such space.
+        before: char,
+        /// The first character of that space.
+        space: char,
+        /// The character after it.
+        after: char,
+    },
+    /// Radicals or compatibility ideographs, which look like other characters.
+    LookAlikes {
+        /// Each of them once, with the character that it looks like.
+        characters: Vec<(char, char)>,
+    },
+    /// Letters of another script inside a Latin word.
+    ForeignLetters {
+        /// Each of them once, in order.
+        letters: String,
+    },
     /// A name with characters that the other side's fonts may lack.
     NameBeyondBmp {
         /// Those characters, each once, in order.
@@ -62,6 +81,8 @@ impl Doubt {
             Self::UnusualUrl { .. } => "H07",
             Self::AccountDigits { .. } => "W09",
             Self::NameWithoutSuffix | Self::NameHalfWidthBrackets => "W10",
+            Self::SpaceInHan { .. } => "W13",
+            Self::LookAlikes { .. } | Self::ForeignLetters { .. } => "W14",
             Self::NameSigner { .. } => "H14",
             Self::NameBeyondBmp { .. } => "H16",
         }
@@ -71,9 +92,12 @@ impl Doubt {
     #[must_use]
     pub fn is_warning(&self) -> bool {
         match self {
-            Self::AccountDigits { .. } | Self::NameWithoutSuffix | Self::NameHalfWidthBrackets => {
-                true
-            }
+            Self::AccountDigits { .. }
+            | Self::SpaceInHan { .. }
+            | Self::LookAlikes { .. }
+            | Self::ForeignLetters { .. }
+            | Self::NameWithoutSuffix
+            | Self::NameHalfWidthBrackets => true,
             Self::UnusualPhone
             | Self::UnusualUrl { .. }
             | Self::NameSigner { .. }
@@ -88,6 +112,9 @@ impl Doubt {
             Self::UnusualPhone => "unusual_phone",
             Self::UnusualUrl { .. } => "unusual_url",
             Self::AccountDigits { .. } => "account_digits",
+            Self::SpaceInHan { .. } => "space_in_han",
+            Self::LookAlikes { .. } => "look_alikes",
+            Self::ForeignLetters { .. } => "foreign_letters",
             Self::NameWithoutSuffix => "name_without_suffix",
             Self::NameHalfWidthBrackets => "name_half_width_brackets",
             Self::NameSigner { .. } => "name_signer",
@@ -128,7 +155,9 @@ mod tests {
     fn every_doubt_has_its_id_its_severity_and_words_in_both_languages() {
         let oddities = vec![UrlOddity::Space];
         let signer = Signer::Operator;
-        let characters = String::new();
+        let (before, space, after) = ('甲', ' ', '乙');
+        let (characters, letters) = (String::new(), String::new());
+        let alike = vec![('\u{2F34}', '广')];
         for (doubt, id, is_warning) in [
             (Doubt::UnusualPhone, "H06", false),
             (Doubt::UnusualUrl { oddities }, "H07", false),
@@ -137,6 +166,17 @@ mod tests {
             (Doubt::NameHalfWidthBrackets, "W10", true),
             (Doubt::NameSigner { signer }, "H14", false),
             (Doubt::NameBeyondBmp { characters }, "H16", false),
+            (
+                Doubt::SpaceInHan {
+                    before,
+                    space,
+                    after,
+                },
+                "W13",
+                true,
+            ),
+            (Doubt::LookAlikes { characters: alike }, "W14", true),
+            (Doubt::ForeignLetters { letters }, "W14", true),
         ] {
             assert_eq!(
                 (doubt.id(), doubt.is_warning()),

@@ -3,6 +3,7 @@
 use super::character::{Nature, nature};
 use super::doubt::{Doubt, Signer};
 use super::error::ValueError;
+use super::han_space::{comparable, is_han};
 use super::text::{is_blank, is_picture, visible_spelling};
 
 /// How the names of Chinese organisations end (《企业名称登记管理规定》 and the registers of
@@ -86,7 +87,8 @@ impl PartyName {
     /// What should be compared with the licence or the seal once more (W10, H14, H16).
     #[must_use]
     pub fn doubts(&self) -> Vec<Doubt> {
-        let name = self.0.as_str();
+        // Spaces and look-alikes are doubted by themselves.
+        let name = &comparable(&self.0);
         let has_han = name.chars().any(is_han);
         let mut doubts = Vec::new();
         // Names abroad have endings and brackets of their own.
@@ -99,7 +101,7 @@ impl PartyName {
         if let Some(signer) = signer(name) {
             doubts.push(Doubt::NameSigner { signer });
         }
-        let characters = beyond_bmp(name);
+        let characters = beyond_bmp(&self.0);
         if !characters.is_empty() {
             doubts.push(Doubt::NameBeyondBmp { characters });
         }
@@ -150,18 +152,6 @@ fn is_person(name: &str) -> bool {
 
 fn is_base(character: char) -> bool {
     nature(character) != Nature::VariationSelector
-}
-
-/// Unified ideographs of every plane, compatibility ideographs, and 〇.
-fn is_han(character: char) -> bool {
-    matches!(
-        character,
-        '\u{3400}'..='\u{4DBF}'
-            | '\u{4E00}'..='\u{9FFF}'
-            | '\u{F900}'..='\u{FAFF}'
-            | '\u{20000}'..='\u{3FFFD}'
-            | '〇'
-    )
 }
 
 /// The name without a bracket at its end: 某某中心（有限合伙）.

@@ -129,8 +129,55 @@ pub fn doubt(doubt: &Doubt, language: Language) -> Words {
             );
             words(&key, &[("signer", &signer)], language)
         }
+        Doubt::SpaceInHan {
+            before,
+            space,
+            after,
+        } => words(
+            &key,
+            &[
+                ("before", &before.to_string()),
+                ("code", &code(*space)),
+                ("after", &after.to_string()),
+            ],
+            language,
+        ),
+        Doubt::LookAlikes { characters } => {
+            let named = name_look_alikes(characters, language);
+            words(&key, &[("characters", &named)], language)
+        }
+        Doubt::ForeignLetters { letters } => {
+            let named: Vec<String> = letters
+                .chars()
+                .map(|found| {
+                    let (code, found) = (code(found), found.to_string());
+                    let values = [("found", &*found), ("code", &*code)];
+                    word(&format!("{key}.one"), &values, language)
+                })
+                .collect();
+            let named = named.join(language.separator());
+            words(&key, &[("letters", &named)], language)
+        }
         Doubt::NameBeyondBmp { characters } => words(&key, &[("characters", characters)], language),
     }
+}
+
+/// Characters that only look like others, with what they look like.
+pub(super) fn name_look_alikes(characters: &[(char, char)], language: Language) -> String {
+    let named: Vec<String> = characters
+        .iter()
+        .map(|(found, instead)| {
+            let (found, code, instead) = (found.to_string(), code(*found), instead.to_string());
+            let values = [("found", &*found), ("code", &*code), ("instead", &*instead)];
+            word("doubt.look_alikes.one", &values, language)
+        })
+        .collect();
+    named.join(language.separator())
+}
+
+/// The number of a character, `U+2F34`.
+fn code(character: char) -> String {
+    format!("U+{:04X}", u32::from(character))
 }
 
 fn shortened(answer: &str) -> String {

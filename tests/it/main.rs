@@ -38,4 +38,5 @@ mod support;
 mod survive;
 mod template_problems;
 mod upgrades;
+mod values;
 mod wording;

@@ -389,6 +389,10 @@ fn every_notice_is_worded_in_both_languages() {
         Notice::NoFinding,
         Notice::NoSuggestion,
         Notice::PasteCut,
+        Notice::PasteMended {
+            spaces: 1,
+            folded: vec![('\u{2F34}', '广')],
+        },
         Notice::NothingToUndo,
         Notice::NothingToRedo,
         Notice::ReadOnly,

@@ -1,0 +1,152 @@
+//! What people type and paste, through the real program: what is understood, what is doubted, and
+//! what keeps a contract from being signed.
+
+use crate::support::program::Home;
+use crate::support::terminal::Terminal;
+
+/// A contract of one client with a credit code.
+const CLIENT: &str = r#"+++
+id = "client"
+title = "客户合同"
+version = "1"
+numbering = ["一、", "（一）"]
+
+[[fields]]
+id = "name"
+kind = "text"
+party = true
+label = { zh = "客户名称", en = "Client" }
+
+[[fields]]
+id = "code"
+kind = "credit_code"
+required = false
+label = { zh = "信用代码", en = "Credit code" }
+
+[[fields]]
+id = "price"
+kind = "money"
+required = false
+label = { zh = "价款", en = "Price" }
+
+[[fields]]
+id = "day"
+kind = "date"
+required = false
+label = { zh = "日期", en = "Day" }
+
+[[fields]]
+id = "note"
+kind = "text"
+required = false
+label = { zh = "说明", en = "Note" }
++++
+# 客户合同
+
+客户：{{ name }}
+
+## 约定
+
+1. 代码{{ code }}，价款{{ price }}元，自{{ day }}起。
+2. 说明：{{ note }}。
+"#;
+
+fn home() -> Home {
+    let home = Home::new();
+    home.write("data/templates/client.md", CLIENT);
+    home
+}
+
+/// Writes a whole draft in which one answer is this, as TOML writes it.
+fn write_draft(home: &Home, field: &str, answer: &str) {
+    let mut text = "[template]\nid = \"client\"\n\n[answers]\n".to_owned();
+    for (id, usual) in [
+        ("name", "\"杭州虚构青禾茶业有限公司\""),
+        ("code", "\"91000000MADEMA0A1K\""),
+        ("price", "1"),
+        ("day", "\"2026-03-01\""),
+        ("note", "\"无\""),
+    ] {
+        let written = if id == field { answer } else { usual };
+        text.push_str(&format!("{id} = {written}\n"));
+    }
+    home.write("draft.toml", text);
+}
+
+/// The findings of the draft: id, severity and message.
+fn findings(home: &Home) -> Vec<(String, String, String)> {
+    let run = home.run(&["--lang", "zh-CN", "check", "draft.toml", "--json"]);
+    let text = |value: &serde_json::Value, key: &str| value[key].as_str().unwrap().to_owned();
+    let found = run.json();
+    found
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter(|each| each["severity"] != "hint")
+        .map(|each| {
+            (
+                text(each, "id"),
+                text(each, "severity"),
+                text(each, "message"),
+            )
+        })
+        .collect()
+}
+
+#[test]
+fn a_doubt_names_the_field_and_the_character_and_the_file_stays() {
+    for (note, id, said) in [
+        (
+            "\u{2F34}东\u{2FBC}科",
+            "W14",
+            "说明：有形近而不同的字：“\u{2F34}”（U+2F34）应为“广”、“\u{2FBC}”（U+2FBC）应为“高”",
+        ),
+        ("\u{2ED3}沙", "W14", "（U+2ED3）应为“长”"),
+        (
+            "\u{0410}cme",
+            "W14",
+            "说明：英文里混进了别的文字的字母：“\u{0410}”（U+0410）",
+        ),
+        ("云帆 网络", "W13", "说明：“帆”和“网”之间有空白（U+0020）"),
+        ("云帆\u{3000}网络", "W13", "（U+3000）"),
+        ("云帆\u{A0}网络", "W13", "（U+00A0）"),
+    ] {
+        let home = home();
+        write_draft(&home, "note", &format!("\"{note}\""));
+        let before = std::fs::read_to_string(home.path("draft.toml")).unwrap();
+        let found = findings(&home);
+        let [(found_id, severity, message)] = found.as_slice() else {
+            panic!("one finding of {note:?}: {found:#?}");
+        };
+        assert_eq!((found_id.as_str(), severity.as_str()), (id, "warning"));
+        assert!(message.contains(said), "{message}");
+        let shown = home.run(&["show", "draft.toml"]).ended(0).output;
+        assert!(shown.contains(note), "{shown}");
+        assert_eq!(
+            std::fs::read_to_string(home.path("draft.toml")).unwrap(),
+            before
+        );
+    }
+}
+
+#[test]
+fn a_paste_is_mended_on_the_screen_and_taken_back_whole() {
+    let home = home();
+    let mut terminal = Terminal::start(&["new", "client"], &home.data(), 120, 40);
+    terminal.wait_for("客户名称");
+    terminal.paste("杭州虚构青禾\n茶业有限公司");
+    terminal.wait_for("去掉汉字之间的空白 1 处");
+    terminal.wait_for("客户：杭州虚构青禾茶业有限公司");
+    terminal.press("Ctrl-Z");
+    terminal.wait_gone("客户：杭州虚构青禾茶业有限公司");
+    terminal.paste("\u{2F34}东虚构\u{2FBC}科有限公司");
+    terminal.wait_for("客户：广东虚构高科有限公司");
+    terminal.press("Ctrl-Z");
+    terminal.wait_gone("客户：广东虚构高科有限公司");
+    terminal.type_text("甲 乙有限公司");
+    terminal.wait_for("“甲”和“乙”之间有空白（U+0020）");
+    terminal.press("Ctrl-Q");
+    terminal.wait_for("新合同用");
+    terminal.press("Ctrl-Q");
+    assert_eq!(terminal.wait_exit(), 0);
+}
