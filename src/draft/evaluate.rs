@@ -11,7 +11,7 @@ use crate::template::{
     Body, BodyContent, Field, FieldId, FieldKind, Guard, Scope, ScopeValue, Severity, Style,
     Template,
 };
-use crate::value::{self, Value, ValueError, comparable};
+use crate::value::{self, Value, ValueError, Weight, comparable};
 
 /// The typed values of a draft and everything that follows from the fields' declarations.
 ///
@@ -180,7 +180,11 @@ fn is_chosen(state: &State, option: &str) -> bool {
 /// What is missing, wrong or doubtful about one field that is asked.
 fn judge(template: &Template, field: &Field, reading: &Reading, issues: &mut Vec<Issue>) {
     let mut add = |id: &str, severity, problem| {
-        issues.push(Issue::new(id, severity, vec![field.id.clone()], problem));
+        let mut issue = Issue::new(id, severity, vec![field.id.clone()], problem);
+        // What is only doubted may be right after all.
+        issue.confirmable =
+            severity == Severity::Error && matches!(issue.problem, Problem::Doubt(_));
+        issues.push(issue);
     };
     if let Some(error) = &reading.error {
         add(
@@ -200,10 +204,10 @@ fn judge(template: &Template, field: &Field, reading: &Reading, issues: &mut Vec
         State::Unanswered if field.required => add("E02", Severity::Error, Problem::Missing),
         State::Answered(value) => {
             for doubt in value.doubts() {
-                let severity = if doubt.is_warning() {
-                    Severity::Warning
-                } else {
-                    Severity::Hint
+                let severity = match doubt.weight() {
+                    Weight::Hint => Severity::Hint,
+                    Weight::Warning => Severity::Warning,
+                    Weight::Error => Severity::Error,
                 };
                 add(doubt.id(), severity, Problem::Doubt(doubt));
             }

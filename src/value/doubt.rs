@@ -1,4 +1,4 @@
-//! What looks odd in a value that is allowed nonetheless; nothing here blocks anything.
+//! What looks odd in a value that is allowed nonetheless.
 
 /// Something about a value that its writer should look at again.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -43,11 +43,29 @@ pub enum Doubt {
         /// Each of them once, in order.
         letters: String,
     },
+    /// A credit code whose last character disagrees with the others.
+    CreditCodeCheck {
+        /// The last character that the other 17 ask for.
+        expected: char,
+    },
+    /// A right credit code that could be the number of somebody's identity card.
+    CreditCodeOrIdentityCard,
     /// A name with characters that the other side's fonts may lack.
     NameBeyondBmp {
         /// Those characters, each once, in order.
         characters: String,
     },
+}
+
+/// How much a doubt weighs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Weight {
+    /// It only informs.
+    Hint,
+    /// It must be acknowledged before signing.
+    Warning,
+    /// It blocks signing until a reason is given.
+    Error,
 }
 
 /// What is odd about an address on the web.
@@ -80,28 +98,32 @@ impl Doubt {
             Self::UnusualPhone => "H06",
             Self::UnusualUrl { .. } => "H07",
             Self::AccountDigits { .. } => "W09",
-            Self::NameWithoutSuffix | Self::NameHalfWidthBrackets => "W10",
             Self::SpaceInHan { .. } => "W13",
             Self::LookAlikes { .. } | Self::ForeignLetters { .. } => "W14",
+            Self::CreditCodeCheck { .. } => "E07",
+            Self::CreditCodeOrIdentityCard => "W15",
+            Self::NameWithoutSuffix | Self::NameHalfWidthBrackets => "W10",
             Self::NameSigner { .. } => "H14",
             Self::NameBeyondBmp { .. } => "H16",
         }
     }
 
-    /// Whether it must be acknowledged before signing; otherwise it only informs.
+    /// How much it weighs.
     #[must_use]
-    pub fn is_warning(&self) -> bool {
+    pub fn weight(&self) -> Weight {
         match self {
+            Self::CreditCodeCheck { .. } => Weight::Error,
             Self::AccountDigits { .. }
             | Self::SpaceInHan { .. }
             | Self::LookAlikes { .. }
             | Self::ForeignLetters { .. }
+            | Self::CreditCodeOrIdentityCard
             | Self::NameWithoutSuffix
-            | Self::NameHalfWidthBrackets => true,
+            | Self::NameHalfWidthBrackets => Weight::Warning,
             Self::UnusualPhone
             | Self::UnusualUrl { .. }
             | Self::NameSigner { .. }
-            | Self::NameBeyondBmp { .. } => false,
+            | Self::NameBeyondBmp { .. } => Weight::Hint,
         }
     }
 
@@ -115,6 +137,8 @@ impl Doubt {
             Self::SpaceInHan { .. } => "space_in_han",
             Self::LookAlikes { .. } => "look_alikes",
             Self::ForeignLetters { .. } => "foreign_letters",
+            Self::CreditCodeCheck { .. } => "credit_code_check",
+            Self::CreditCodeOrIdentityCard => "credit_code_or_identity_card",
             Self::NameWithoutSuffix => "name_without_suffix",
             Self::NameHalfWidthBrackets => "name_half_width_brackets",
             Self::NameSigner { .. } => "name_signer",
@@ -149,23 +173,23 @@ impl Signer {
 
 #[cfg(test)]
 mod tests {
-    use super::{Doubt, Signer, UrlOddity};
+    use super::{Doubt, Signer, UrlOddity, Weight};
 
     #[test]
     fn every_doubt_has_its_id_its_severity_and_words_in_both_languages() {
         let oddities = vec![UrlOddity::Space];
         let signer = Signer::Operator;
-        let (before, space, after) = ('甲', ' ', '乙');
+        let (before, space, after, expected) = ('甲', ' ', '乙', '0');
         let (characters, letters) = (String::new(), String::new());
         let alike = vec![('\u{2F34}', '广')];
-        for (doubt, id, is_warning) in [
-            (Doubt::UnusualPhone, "H06", false),
-            (Doubt::UnusualUrl { oddities }, "H07", false),
-            (Doubt::AccountDigits { count: 7 }, "W09", true),
-            (Doubt::NameWithoutSuffix, "W10", true),
-            (Doubt::NameHalfWidthBrackets, "W10", true),
-            (Doubt::NameSigner { signer }, "H14", false),
-            (Doubt::NameBeyondBmp { characters }, "H16", false),
+        for (doubt, id, weight) in [
+            (Doubt::UnusualPhone, "H06", Weight::Hint),
+            (Doubt::UnusualUrl { oddities }, "H07", Weight::Hint),
+            (Doubt::AccountDigits { count: 7 }, "W09", Weight::Warning),
+            (Doubt::NameWithoutSuffix, "W10", Weight::Warning),
+            (Doubt::NameHalfWidthBrackets, "W10", Weight::Warning),
+            (Doubt::NameSigner { signer }, "H14", Weight::Hint),
+            (Doubt::NameBeyondBmp { characters }, "H16", Weight::Hint),
             (
                 Doubt::SpaceInHan {
                     before,
@@ -173,14 +197,20 @@ mod tests {
                     after,
                 },
                 "W13",
-                true,
+                Weight::Warning,
             ),
-            (Doubt::LookAlikes { characters: alike }, "W14", true),
-            (Doubt::ForeignLetters { letters }, "W14", true),
+            (
+                Doubt::LookAlikes { characters: alike },
+                "W14",
+                Weight::Warning,
+            ),
+            (Doubt::ForeignLetters { letters }, "W14", Weight::Warning),
+            (Doubt::CreditCodeCheck { expected }, "E07", Weight::Error),
+            (Doubt::CreditCodeOrIdentityCard, "W15", Weight::Warning),
         ] {
             assert_eq!(
-                (doubt.id(), doubt.is_warning()),
-                (id, is_warning),
+                (doubt.id(), doubt.weight()),
+                (id, weight),
                 "doubt: {doubt:?}"
             );
             for part in ["message", "hint"] {

@@ -137,12 +137,9 @@ pub enum ValueError {
         /// The digit that was probably meant.
         instead: Option<char>,
     },
-    /// The last character of a credit code does not agree with the others.
-    #[error("the credit code should end in {expected}")]
-    CreditCodeCheck {
-        /// The last character that the other 17 ask for.
-        expected: char,
-    },
+    /// The number of an identity card where a credit code is asked.
+    #[error("the number of an identity card, no credit code")]
+    IdentityCard,
 }
 
 impl ValueError {
@@ -172,7 +169,7 @@ impl ValueError {
             Self::MayNotStrike => "may_not_strike",
             Self::CreditCodeLength { .. } => "credit_code_length",
             Self::CreditCodeCharacter { .. } => "credit_code_character",
-            Self::CreditCodeCheck { .. } => "credit_code_check",
+            Self::IdentityCard => "identity_card",
         }
     }
 }
@@ -257,7 +254,7 @@ mod tests {
                 },
                 &["found", "instead"],
             ),
-            (ValueError::CreditCodeCheck { expected: '0' }, &["expected"]),
+            (ValueError::IdentityCard, &[]),
         ]
     }
 

@@ -29,7 +29,7 @@ pub use bank_account::BankAccount;
 pub use capital::{capital_words, copies_capital};
 pub use credit_code::CreditCode;
 pub(crate) use digits::half_width;
-pub use doubt::{Doubt, Signer, UrlOddity};
+pub use doubt::{Doubt, Signer, UrlOddity, Weight};
 pub use error::ValueError;
 pub(crate) use han_space::comparable;
 pub use integer::{parse_integer, parse_integer_with_unit};
@@ -79,8 +79,8 @@ impl Value {
             Self::Url(url) => (url.doubts(), url.as_str(), false),
             // People part a bank from its branch.
             Self::BankAccount(account) => (account.doubts(), account.as_str(), false),
-            Self::CreditCode(_)
-            | Self::Money(_)
+            Self::CreditCode(code) => return code.doubts(),
+            Self::Money(_)
             | Self::Integer(_)
             | Self::Percent(_)
             | Self::Date(_)

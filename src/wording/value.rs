@@ -86,14 +86,12 @@ pub fn value_error(error: &ValueError, language: Language) -> Words {
             }
             said
         }
-        ValueError::CreditCodeCheck { expected } => {
-            words(&key, &[("expected", &expected.to_string())], language)
-        }
         ValueError::Blank
         | ValueError::OneOptionOnly
         | ValueError::NoOption
         | ValueError::ChoiceExpected
         | ValueError::TextExpected
+        | ValueError::IdentityCard
         | ValueError::MayNotStrike => words(&key, &[], language),
     }
 }
@@ -103,8 +101,12 @@ pub fn value_error(error: &ValueError, language: Language) -> Words {
 pub fn doubt(doubt: &Doubt, language: Language) -> Words {
     let key = format!("doubt.{}", doubt.key());
     match doubt {
-        Doubt::UnusualPhone | Doubt::NameWithoutSuffix | Doubt::NameHalfWidthBrackets => {
-            words(&key, &[], language)
+        Doubt::UnusualPhone
+        | Doubt::CreditCodeOrIdentityCard
+        | Doubt::NameWithoutSuffix
+        | Doubt::NameHalfWidthBrackets => words(&key, &[], language),
+        Doubt::CreditCodeCheck { expected } => {
+            words(&key, &[("expected", &expected.to_string())], language)
         }
         Doubt::UnusualUrl { oddities } => {
             let oddities: Vec<String> = oddities

@@ -1,7 +1,7 @@
 //! What people type and paste, through the real program: what is understood, what is doubted, and
 //! what keeps a contract from being signed.
 
-use crate::support::program::Home;
+use crate::support::program::{Home, Run};
 use crate::support::terminal::Terminal;
 
 /// A contract of one client with a credit code.
@@ -71,6 +71,21 @@ fn write_draft(home: &Home, field: &str, answer: &str) {
         text.push_str(&format!("{id} = {written}\n"));
     }
     home.write("draft.toml", text);
+}
+
+fn export(home: &Home, more: &[&str]) -> Run {
+    let arguments = [
+        "--lang",
+        "zh-CN",
+        "export",
+        "draft.toml",
+        "-o",
+        "out.txt",
+        "--format",
+        "text",
+        "--force",
+    ];
+    home.run(&[&arguments[..], more].concat())
 }
 
 /// The findings of the draft: id, severity and message.
@@ -149,4 +164,42 @@ fn a_paste_is_mended_on_the_screen_and_taken_back_whole() {
     terminal.wait_for("新合同用");
     terminal.press("Ctrl-Q");
     assert_eq!(terminal.wait_exit(), 0);
+}
+
+#[test]
+fn a_credit_code_that_does_not_add_up_is_signed_with_a_reason() {
+    let home = home();
+    write_draft(&home, "code", "\"91350203M0001QKT19\"");
+    let run = export(&home, &[]);
+    assert_eq!(run.code, Some(3), "{run:#?}");
+    // A reason is asked for; an acknowledgement is none.
+    let run = export(&home, &["--acknowledge", "E07"]);
+    assert_eq!(run.code, Some(3), "{run:#?}");
+    export(&home, &["--confirm", "E07=2016 年前发的证"]).ended(0);
+    let text = std::fs::read_to_string(home.path("out.txt")).unwrap();
+    assert!(text.contains("代码91350203M0001QKT19，"), "{text}");
+}
+
+#[test]
+fn no_reason_makes_a_credit_code_of_a_wrong_shape_or_of_an_identity_card() {
+    for (code, said) in [
+        ("91350203M0001QKT1", "现在是 17 位"),
+        ("9135O203M0001QKT19", "应该是数字“0”"),
+        ("999999199001010008", "居民身份证号码，不是"),
+    ] {
+        let home = home();
+        write_draft(&home, "code", &format!("\"{code}\""));
+        let run = export(&home, &["--confirm", "E07=没有错"]);
+        assert_eq!(run.code, Some(3), "{code}: {run:#?}");
+        let check = home.run(&["--lang", "zh-CN", "check", "draft.toml"]);
+        assert!(check.output.contains(said), "{code}: {check:#?}");
+    }
+    let home = home();
+    write_draft(&home, "code", "\"000000199001010077\"");
+    let found = findings(&home);
+    let [(id, severity, message)] = found.as_slice() else {
+        panic!("one finding: {found:#?}");
+    };
+    assert_eq!((id.as_str(), severity.as_str()), ("W15", "warning"));
+    assert!(message.starts_with("信用代码："), "{message}");
 }
