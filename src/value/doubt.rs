@@ -24,6 +24,8 @@ pub enum Doubt {
         /// Who signs.
         signer: Signer,
     },
+    /// An account number in scientific notation, which a spreadsheet has cut short.
+    AccountNotation,
     /// White space between Han characters, where Chinese writes none.
     SpaceInHan {
         /// The character before the first such space.
@@ -79,6 +81,10 @@ pub enum UrlOddity {
     TrailingFullStop,
     /// Its host has no dot.
     NoDot,
+    /// What stands before its host is no `http://` or `https://`.
+    Scheme,
+    /// It is an address of mail.
+    Mail,
 }
 
 /// Who signs for a party that has no legal representative (法定代表人).
@@ -97,7 +103,7 @@ impl Doubt {
         match self {
             Self::UnusualPhone => "H06",
             Self::UnusualUrl { .. } => "H07",
-            Self::AccountDigits { .. } => "W09",
+            Self::AccountDigits { .. } | Self::AccountNotation => "W09",
             Self::SpaceInHan { .. } => "W13",
             Self::LookAlikes { .. } | Self::ForeignLetters { .. } => "W14",
             Self::CreditCodeCheck { .. } => "E07",
@@ -114,6 +120,7 @@ impl Doubt {
         match self {
             Self::CreditCodeCheck { .. } => Weight::Error,
             Self::AccountDigits { .. }
+            | Self::AccountNotation
             | Self::SpaceInHan { .. }
             | Self::LookAlikes { .. }
             | Self::ForeignLetters { .. }
@@ -134,6 +141,7 @@ impl Doubt {
             Self::UnusualPhone => "unusual_phone",
             Self::UnusualUrl { .. } => "unusual_url",
             Self::AccountDigits { .. } => "account_digits",
+            Self::AccountNotation => "account_notation",
             Self::SpaceInHan { .. } => "space_in_han",
             Self::LookAlikes { .. } => "look_alikes",
             Self::ForeignLetters { .. } => "foreign_letters",
@@ -156,6 +164,8 @@ impl UrlOddity {
             Self::FullWidthPunctuation => "full_width_punctuation",
             Self::TrailingFullStop => "trailing_full_stop",
             Self::NoDot => "no_dot",
+            Self::Scheme => "scheme",
+            Self::Mail => "mail",
         }
     }
 }
@@ -186,6 +196,7 @@ mod tests {
             (Doubt::UnusualPhone, "H06", Weight::Hint),
             (Doubt::UnusualUrl { oddities }, "H07", Weight::Hint),
             (Doubt::AccountDigits { count: 7 }, "W09", Weight::Warning),
+            (Doubt::AccountNotation, "W09", Weight::Warning),
             (Doubt::NameWithoutSuffix, "W10", Weight::Warning),
             (Doubt::NameHalfWidthBrackets, "W10", Weight::Warning),
             (Doubt::NameSigner { signer }, "H14", Weight::Hint),
@@ -226,6 +237,8 @@ mod tests {
             UrlOddity::FullWidthPunctuation,
             UrlOddity::TrailingFullStop,
             UrlOddity::NoDot,
+            UrlOddity::Scheme,
+            UrlOddity::Mail,
         ] {
             assert_worded(&format!("doubt.unusual_url.oddity.{}", oddity.key()));
         }

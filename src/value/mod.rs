@@ -13,6 +13,7 @@ mod digits;
 mod doubt;
 mod error;
 mod han_space;
+mod inexact;
 mod integer;
 mod look_alike;
 mod money;
@@ -20,6 +21,7 @@ mod party_name;
 mod paste;
 mod percent;
 mod phone;
+mod spelling;
 mod text;
 mod url;
 

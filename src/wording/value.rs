@@ -1,5 +1,7 @@
 //! What is wrong or doubtful about one value.
 
+use chrono::Datelike as _;
+
 use super::lookup::{Words, optional, word, words};
 use crate::language::Language;
 use crate::value::{Doubt, ValueError};
@@ -17,9 +19,28 @@ pub fn value_error(error: &ValueError, language: Language) -> Words {
         | ValueError::Negative { answer }
         | ValueError::NotWhole { answer }
         | ValueError::NotADate { answer }
-        | ValueError::NoSuchDate { answer }
+        | ValueError::NotOneDay { answer }
+        | ValueError::NotExact { answer }
+        | ValueError::TwoAmounts { answer }
+        | ValueError::NoSuchDate { answer, last: None }
         | ValueError::RelativeDate { answer } => {
             words(&key, &[("answer", &shortened(answer))], language)
+        }
+        ValueError::NoSuchDate {
+            answer,
+            last: Some(last),
+        } => {
+            let (year, month, days) = (last.year(), last.month(), last.day());
+            words(
+                &format!("{key}.month"),
+                &[
+                    ("answer", &shortened(answer)),
+                    ("year", &year.to_string()),
+                    ("month", &month.to_string()),
+                    ("days", &days.to_string()),
+                ],
+                language,
+            )
         }
         ValueError::TooPrecise { answer, decimals } => words(
             &key,
@@ -102,34 +123,12 @@ pub fn doubt(doubt: &Doubt, language: Language) -> Words {
     let key = format!("doubt.{}", doubt.key());
     match doubt {
         Doubt::UnusualPhone
+        | Doubt::AccountNotation
         | Doubt::CreditCodeOrIdentityCard
         | Doubt::NameWithoutSuffix
         | Doubt::NameHalfWidthBrackets => words(&key, &[], language),
         Doubt::CreditCodeCheck { expected } => {
             words(&key, &[("expected", &expected.to_string())], language)
-        }
-        Doubt::UnusualUrl { oddities } => {
-            let oddities: Vec<String> = oddities
-                .iter()
-                .map(|oddity| {
-                    let key = format!("doubt.unusual_url.oddity.{}", oddity.key());
-                    word(&key, &[], language)
-                })
-                .collect();
-            words(
-                &key,
-                &[("oddities", &oddities.join(language.separator()))],
-                language,
-            )
-        }
-        Doubt::AccountDigits { count } => words(&key, &[("count", &count.to_string())], language),
-        Doubt::NameSigner { signer } => {
-            let signer = word(
-                &format!("doubt.name_signer.signer.{}", signer.key()),
-                &[],
-                language,
-            );
-            words(&key, &[("signer", &signer)], language)
         }
         Doubt::SpaceInHan {
             before,
@@ -160,6 +159,29 @@ pub fn doubt(doubt: &Doubt, language: Language) -> Words {
             let named = named.join(language.separator());
             words(&key, &[("letters", &named)], language)
         }
+        Doubt::UnusualUrl { oddities } => {
+            let oddities: Vec<String> = oddities
+                .iter()
+                .map(|oddity| {
+                    let key = format!("doubt.unusual_url.oddity.{}", oddity.key());
+                    word(&key, &[], language)
+                })
+                .collect();
+            words(
+                &key,
+                &[("oddities", &oddities.join(language.separator()))],
+                language,
+            )
+        }
+        Doubt::AccountDigits { count } => words(&key, &[("count", &count.to_string())], language),
+        Doubt::NameSigner { signer } => {
+            let signer = word(
+                &format!("doubt.name_signer.signer.{}", signer.key()),
+                &[],
+                language,
+            );
+            words(&key, &[("signer", &signer)], language)
+        }
         Doubt::NameBeyondBmp { characters } => words(&key, &[("characters", characters)], language),
     }
 }
@@ -182,7 +204,8 @@ fn code(character: char) -> String {
     format!("U+{:04X}", u32::from(character))
 }
 
-fn shortened(answer: &str) -> String {
+/// The beginning of a long text.
+pub(super) fn shortened(answer: &str) -> String {
     if answer.chars().count() <= QUOTED {
         return answer.to_owned();
     }

@@ -203,3 +203,105 @@ fn no_reason_makes_a_credit_code_of_a_wrong_shape_or_of_an_identity_card() {
     assert_eq!((id.as_str(), severity.as_str()), ("W15", "warning"));
     assert!(message.starts_with("信用代码："), "{message}");
 }
+
+#[test]
+fn amounts_in_a_file_are_understood_in_every_spelling() {
+    for (written, printed) in [
+        ("107_000.53", "107,000.53"),
+        ("12_800", "12,800.00"),
+        ("\"一万二\"", "12,000.00"),
+        ("\"1.2w\"", "12,000.00"),
+        ("\"RMB 1280\"", "1,280.00"),
+        ("\"人民币1280元\"", "1,280.00"),
+        ("\"1280元整\"", "1,280.00"),
+        ("\"三百万\"", "3,000,000.00"),
+        ("\"肆佰叁拾萬圆整\"", "4,300,000.00"),
+        ("\"123元1角1分\"", "123.11"),
+    ] {
+        let home = home();
+        write_draft(&home, "price", written);
+        let shown = home.run(&["show", "draft.toml"]).ended(0).output;
+        assert!(
+            shown.contains(&format!("价款{printed}元")),
+            "{written}: {shown}"
+        );
+    }
+    for (written, said) in [
+        ("几百块", "是约数或范围"),
+        ("约三万", "是约数或范围"),
+        ("1-2万", "是约数或范围"),
+    ] {
+        let home = home();
+        write_draft(&home, "price", &format!("\"{written}\""));
+        let found = findings(&home);
+        assert!(
+            found
+                .iter()
+                .any(|(id, _, message)| id == "E04" && message.contains(said)),
+            "{written}: {found:#?}"
+        );
+    }
+}
+
+#[test]
+fn days_seen_from_today_are_understood_in_questions_and_refused_in_files() {
+    for written in ["下月1日", "27.3.1", "明天", "3-1"] {
+        let home = home();
+        write_draft(&home, "day", &format!("\"{written}\""));
+        let found = findings(&home);
+        assert!(
+            found
+                .iter()
+                .any(|(id, _, message)| id == "E03" && message.contains("不能存进草稿")),
+            "{written}: {found:#?}"
+        );
+        let input = format!("杭州虚构青禾茶业有限公司\n\n一万二\n{written}\n无\n");
+        let arguments = ["--lang", "zh-CN", "ask", "client"];
+        let run = home.run_with_input(&arguments, input.as_bytes()).ended(0);
+        assert!(
+            run.output.contains("= 12,000.00 人民币壹万贰仟元整"),
+            "{run:#?}"
+        );
+        let drafts = std::fs::read_dir(home.data().join("drafts")).unwrap();
+        let drafts: Vec<String> = drafts
+            .map(|entry| entry.unwrap().path())
+            .filter(|path| path.extension().is_some_and(|ending| ending == "toml"))
+            .map(|path| std::fs::read_to_string(path).unwrap())
+            .collect();
+        let [draft] = drafts.as_slice() else {
+            panic!("one draft: {drafts:#?}");
+        };
+        let day = draft
+            .lines()
+            .find(|line| line.starts_with("day = \""))
+            .unwrap();
+        let day = day.trim_start_matches("day = \"").trim_end_matches('"');
+        assert!(
+            day.len() == 10 && day.bytes().filter(|byte| *byte == b'-').count() == 2,
+            "{written}: {day}"
+        );
+    }
+}
+
+#[test]
+fn the_screen_shows_what_was_understood_and_says_what_is_wrong() {
+    let home = home();
+    let mut terminal = Terminal::start(&["new", "client"], &home.data(), 120, 40);
+    terminal.wait_for("客户名称");
+    for _ in 0..2 {
+        terminal.press("Tab");
+    }
+    terminal.type_text("一万二");
+    terminal.wait_for("= 12,000 人民币壹万贰仟元整");
+    terminal.press("Tab");
+    terminal.type_text("2-29");
+    // Whatever year it is: the month has that day, or it is said that it has not.
+    terminal.wait_until_true("the day is understood or refused", || {
+        let screen = terminal.screen();
+        screen.contains("2月29日 ") || screen.contains("2 月只有 28 天")
+    });
+    terminal.press("Ctrl-Q");
+    terminal.wait_for("新合同用");
+    terminal.press("Ctrl-Q");
+    assert_eq!(terminal.wait_exit(), 0);
+}

@@ -385,8 +385,7 @@ impl Editor {
         let typed = self.input.text();
         let id = field.id.as_str().to_owned();
         let answer = match field.kind {
-            FieldKind::Date => value::date::parse_typed(typed, today)
-                .map_or_else(|_| typed.to_owned(), value::date::iso),
+            FieldKind::Date => value::date::as_stored(typed, today),
             _ => typed.to_owned(),
         };
         if answer.is_empty() {
