@@ -90,7 +90,7 @@ type Case = (
     &'static [&'static str],
 );
 
-const CASES: [Case; 72] = [
+const CASES: [Case; 75] = [
     // E03: the order of the days.
     (&[("term_end", "2026-02-28")], &["E03"]),
     (&[("term_end", "2026-03-01")], &["W05"]),
@@ -151,6 +151,10 @@ const CASES: [Case; 72] = [
         )],
         &[],
     ),
+    // R03: what is left over of a template.
+    (&[("product_name", "【产品】")], &["R03"]),
+    (&[("product_name", "{{ product }}")], &["R03"]),
+    (&[("product_name", "XXX小程序")], &["R03"]),
     // A wrong answer mends no clause.
     (&[("party_b_name", "深圳\u{200B}示例有限公司")], &["E01"]),
     (&[("late_fee_percent", "0")], &["E08"]),

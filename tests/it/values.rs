@@ -305,3 +305,42 @@ fn the_screen_shows_what_was_understood_and_says_what_is_wrong() {
     terminal.press("Ctrl-Q");
     assert_eq!(terminal.wait_exit(), 0);
 }
+
+#[test]
+fn what_is_left_over_of_a_template_keeps_a_contract_from_being_signed() {
+    let home = home();
+    for (note, severity) in [
+        ("｛｛ b ｝｝", "error"),
+        ("${b}", "error"),
+        ("【单价】", "warning"),
+        ("XXX", "warning"),
+        ("×××", "warning"),
+        ("某某", "warning"),
+        ("（待定）", "warning"),
+        ("TBD", "warning"),
+    ] {
+        write_draft(&home, "note", &format!("\"甲{note}乙\""));
+        let found = findings(&home);
+        let expected = (
+            "R03".to_owned(),
+            severity.to_owned(),
+            format!("一、（二） 还留着没有填的“{note}”"),
+        );
+        assert_eq!(found, [expected], "{note}");
+        assert_eq!(export(&home, &[]).code, Some(3), "{note}");
+        let lifted = match severity {
+            "error" => ["--confirm", "R03=产品名就是这样"],
+            _ => ["--acknowledge", "R03"],
+        };
+        export(&home, &lifted).ended(0);
+        if severity == "error" {
+            let run = export(&home, &["--acknowledge", "R03"]);
+            assert_eq!(run.code, Some(3), "{note}");
+        }
+    }
+    // Errors and warnings of one rule, both lifted.
+    write_draft(&home, "note", "\"{{ b }} XXX\"");
+    let both = ["--acknowledge", "R03", "--confirm", "R03=产品名就是这样"];
+    export(&home, &both).ended(0);
+    assert_eq!(export(&home, &both[..2]).code, Some(3));
+}
