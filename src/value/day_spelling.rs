@@ -170,10 +170,11 @@ fn read(text: &str) -> Result<Reading, ValueError> {
         return Err(ValueError::Blank);
     }
     let typed = half_width(text);
-    let spelling: String = without_midnight(&typed)
-        .chars()
-        .filter(|character| !character.is_whitespace())
-        .collect();
+    let day = without_words(without_midnight(&typed));
+    let parts: Vec<&str> = day.split_whitespace().collect();
+    // 2026 3 1: without its spaces it would be another day or none.
+    let is_spaced = parts.len() == 3 && parts.iter().all(|part| number(part, 1..=4).is_some());
+    let spelling = parts.join(if is_spaced { "-" } else { "" });
     by_word(&spelling)
         .or_else(|| by_offset(&spelling))
         .or_else(|| by_week(&spelling))
@@ -197,6 +198,13 @@ fn without_midnight(typed: &str) -> &str {
         Some((day, "0:00" | "00:00" | "0:00:00" | "00:00:00")) => day,
         Some(_) | None => typed,
     }
+}
+
+/// Cuts off what says that the day is the first or the last one: 自2026年3月1日起.
+fn without_words(typed: &str) -> &str {
+    let day = typed.trim();
+    let day = day.strip_prefix(['自', '从', '至']).unwrap_or(day);
+    day.strip_suffix(['起', '止']).unwrap_or(day)
 }
 
 fn by_word(spelling: &str) -> Option<Reading> {
@@ -468,6 +476,10 @@ mod tests {
             "二0二六年三月一号",
             "2026、3、1",
             "2026/3/1 0:00",
+            "2026 3 1",
+            "2026年3月1日起",
+            "自 2026年3月1日 起",
+            "至2026年3月1日止",
             "2026-03-01 00:00:00",
             "2026年3月1",
             " 2026-03-01 ",

@@ -37,7 +37,7 @@ const ROUGH_WORDS: [&str; 30] = [
 ];
 
 /// Words that begin an approximate number.
-const ROUGH_BEGINNINGS: [&str; 3] = ["近", "数", "上"];
+const ROUGH_BEGINNINGS: [&str; 4] = ["近", "数", "上", "小"];
 
 /// Words that name a stretch of days, or a day that nobody has set.
 const ROUGH_DAYS: [&str; 17] = [
@@ -62,8 +62,8 @@ pub(super) fn is_rough_number(text: &str) -> bool {
         && (ROUGH_WORDS.iter().any(|word| text.contains(word))
             || ROUGH_BEGINNINGS.iter().any(|word| text.starts_with(word))
             || A_FEW.iter().any(|pair| text.contains(pair))
-            || text.contains("十来")
-            || text.ends_with('起')
+            || text.contains(['来', '把'])
+            || text.ends_with(['起', '+'])
             || is_range(&text))
 }
 
@@ -141,10 +141,15 @@ mod tests {
             ("不超过3万", true),
             ("3万以内", true),
             ("3万起", true),
+            ("20w+", true),
+            ("万把块", true),
+            ("百来天", true),
+            ("小三万", true),
             ("若干", true),
             ("３—５", true),
             ("待定", false),
             ("面议", false),
+            ("+5", false),
             ("12.8k", false),
             ("$5", false),
             ("1,2800", false),

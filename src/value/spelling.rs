@@ -72,7 +72,8 @@ pub(super) fn read(typed: &str, unit: &str) -> Option<Spelled> {
 /// behind a number.
 fn plain(typed: &str) -> String {
     let mut text = String::with_capacity(typed.len());
-    for character in typed.trim().chars() {
+    // 一个亿 is said, 一个万 is not.
+    for character in typed.trim().replace("个亿", "亿").chars() {
         text.push(match character {
             '圆' | '圓' => '元',
             '萬' => '万',

@@ -1,9 +1,10 @@
 //! What is wrong or doubtful about one value.
 
-use chrono::Datelike as _;
+use chrono::{Datelike as _, NaiveDate};
 
 use super::lookup::{Words, optional, word, words};
 use crate::language::Language;
+use crate::value::date::iso;
 use crate::value::{Doubt, ValueError};
 
 /// Answers are quoted in messages; a long one only by its beginning.
@@ -29,19 +30,7 @@ pub fn value_error(error: &ValueError, language: Language) -> Words {
         ValueError::NoSuchDate {
             answer,
             last: Some(last),
-        } => {
-            let (year, month, days) = (last.year(), last.month(), last.day());
-            words(
-                &format!("{key}.month"),
-                &[
-                    ("answer", &shortened(answer)),
-                    ("year", &year.to_string()),
-                    ("month", &month.to_string()),
-                    ("days", &days.to_string()),
-                ],
-                language,
-            )
-        }
+        } => no_such_day_of_month(&key, answer, *last, language),
         ValueError::TooPrecise { answer, decimals } => words(
             &key,
             &[
@@ -115,6 +104,20 @@ pub fn value_error(error: &ValueError, language: Language) -> Words {
         | ValueError::IdentityCard
         | ValueError::MayNotStrike => words(&key, &[], language),
     }
+}
+
+/// That a month lacks a day; `last` is its last one.
+fn no_such_day_of_month(key: &str, answer: &str, last: NaiveDate, language: Language) -> Words {
+    let (year, month, days) = (last.year(), last.month(), last.day());
+    let values = [
+        ("answer", shortened(answer)),
+        ("year", year.to_string()),
+        ("month", month.to_string()),
+        ("days", days.to_string()),
+        ("last", iso(last)),
+    ];
+    let values = values.each_ref().map(|(name, text)| (*name, text.as_str()));
+    words(&format!("{key}.month"), &values, language)
 }
 
 /// What looks odd about an answer.

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use crate::support::program::Home;
 use crate::support::terminal::Terminal;
 
-/// A finished contract, its e-mail and WeChat brought in by correction C29.
+/// A finished contract, with the addresses that correction C29 brings in.
 const MODEL: &str = r#"schema = 1
 
 [template]
