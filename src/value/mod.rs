@@ -3,6 +3,7 @@
 
 pub mod date;
 
+mod amount_spelling;
 mod bank_account;
 mod capital;
 mod character;
@@ -21,7 +22,7 @@ mod party_name;
 mod paste;
 mod percent;
 mod phone;
-mod spelling;
+
 mod text;
 mod url;
 

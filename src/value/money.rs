@@ -1,10 +1,10 @@
 //! Amounts of RMB.
 
+use super::amount_spelling::{self, Spelled};
 use super::decimal::ScaleError;
 use super::digits::half_width;
 use super::error::ValueError;
 use super::inexact::is_rough_number;
-use super::spelling::{self, Spelled};
 use super::text::is_blank;
 
 /// An amount of RMB in whole fen (分). Never negative, below one trillion yuan.
@@ -54,14 +54,14 @@ impl Money {
         }
         let typed = half_width(text);
         let answer = || text.trim().to_owned();
-        match spelling::read(&typed, unit) {
+        match amount_spelling::read(&typed, unit) {
             Some(spelled) => Self::of(spelled, answer),
             None => match given_twice(&typed) {
                 Some((first, second)) => {
                     let first =
-                        spelling::read(first, unit).map(|spelled| Self::of(spelled, answer));
-                    let second =
-                        spelling::read(second, unit).map(|spelled| Self::of(spelled, answer));
+                        amount_spelling::read(first, unit).map(|spelled| Self::of(spelled, answer));
+                    let second = amount_spelling::read(second, unit)
+                        .map(|spelled| Self::of(spelled, answer));
                     match (first, second) {
                         (Some(first), Some(second)) if first == second => first,
                         (Some(_), Some(_)) => Err(ValueError::TwoAmounts { answer: answer() }),
@@ -144,7 +144,7 @@ fn refusal(typed: &str, unit: &str, answer: String) -> ValueError {
     let number = typed.trim().trim_start_matches('¥').trim_start();
     let is_negative = number
         .strip_prefix(['-', '负'])
-        .is_some_and(|rest| spelling::read(rest, unit).is_some());
+        .is_some_and(|rest| amount_spelling::read(rest, unit).is_some());
     if is_negative {
         ValueError::Negative { answer }
     } else if is_rough_number(typed) {
