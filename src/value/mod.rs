@@ -22,7 +22,6 @@ mod party_name;
 mod paste;
 mod percent;
 mod phone;
-
 mod text;
 mod url;
 
