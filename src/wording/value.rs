@@ -108,10 +108,9 @@ pub fn value_error(error: &ValueError, language: Language) -> Words {
 
 /// That a month lacks a day; `last` is its last one.
 fn no_such_day_of_month(key: &str, answer: &str, last: NaiveDate, language: Language) -> Words {
-    let (year, month, days) = (last.year(), last.month(), last.day());
+    let (month, days) = (last.month(), last.day());
     let values = [
         ("answer", shortened(answer)),
-        ("year", year.to_string()),
         ("month", month.to_string()),
         ("days", days.to_string()),
         ("last", iso(last)),
