@@ -76,6 +76,9 @@ pub enum Message {
     Merged(Option<Box<OpenedDraft>>, Option<SaveRemark>),
     /// Another program changed the file of the draft that is open.
     Overtaken(PathBuf),
+    /// A new draft was begun with the answers of another one; the names of the fields whose
+    /// answers were left behind.
+    Repeated(Box<OpenedDraft>, Vec<Localized>),
     /// A draft that came out of a DOCX was opened.
     OpenedFromPaper(Box<OpenedDraft>, FromPaper),
     /// What other drafts answered, by field of the open draft's template, newest first.
@@ -157,6 +160,8 @@ pub struct FromPaper {
     pub n_changed: usize,
     /// What became of it in the data folder.
     pub kept: Kept,
+    /// The names of the fields whose answers were not copied into the new contract.
+    pub not_copied: Vec<Localized>,
 }
 
 /// What became of a draft that came out of a file.
@@ -327,6 +332,13 @@ pub enum Notice {
     NothingToStep,
     /// The text was longer than a line may be.
     PasteCut,
+    /// What only its source brought with a pasted text was taken out.
+    PasteMended {
+        /// How many runs of white space between Han characters.
+        spaces: usize,
+        /// The characters that only looked like others, each once, with what stands now.
+        folded: Vec<(char, char)>,
+    },
     /// There is nothing to undo.
     NothingToUndo,
     /// There is nothing to redo.
@@ -413,6 +425,8 @@ pub enum Notice {
     ExportCancelled,
     /// The draft came out of a DOCX.
     FromPaper(FromPaper),
+    /// The answers to these fields were not copied into the new contract.
+    NotCopied(Vec<Localized>),
     /// Clicks are for the program, or for the terminal again.
     Mouse(bool),
     /// A failure, worded where it is shown.

@@ -233,6 +233,13 @@ impl App {
             Message::Compared(pair) => self.compare(*pair),
             Message::Merged(opened, remark) => self.merged(opened, remark),
             Message::Overtaken(path) => self.overtaken(&path),
+            Message::Repeated(opened, not_copied) => {
+                self.open(*opened);
+                if !not_copied.is_empty() {
+                    self.notice.get_or_insert(Notice::NotCopied(not_copied));
+                }
+                None
+            }
             Message::OpenedFromPaper(opened, report) => {
                 self.open(*opened);
                 self.notice.get_or_insert(Notice::FromPaper(report));

@@ -145,9 +145,9 @@ fn opened(
 ) -> Result<(), NoticeFailure> {
     while let Ok(message) = receiver.recv() {
         let reason = match &message {
-            Message::Opened(opened) | Message::OpenedFromPaper(opened, _) => {
-                opened.read_only.clone()
-            }
+            Message::Opened(opened)
+            | Message::Repeated(opened, _)
+            | Message::OpenedFromPaper(opened, _) => opened.read_only.clone(),
             _ => {
                 if let Message::NotOpened(failure) = message {
                     return Err(NoticeFailure::Open(failure));
@@ -367,7 +367,7 @@ impl Asking<'_> {
         } else {
             let today = self.app.today;
             clear(editor, today);
-            if editor.insert(line, true, today).is_some() {
+            if editor.insert(line, false, today).is_some() {
                 self.say("cut", &[]);
             }
         }

@@ -220,6 +220,7 @@ impl Runtime {
         if matches!(
             message,
             Message::Opened(_)
+                | Message::Repeated(..)
                 | Message::OpenedFromPaper(..)
                 | Message::WithoutTemplate(_)
                 | Message::NotOpened(_)

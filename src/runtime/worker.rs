@@ -21,8 +21,8 @@ use super::reopening;
 use crate::app::answers::WithoutTemplate;
 use crate::app::export::ExportRequest;
 use crate::app::{FromPaper, Kept, Message, OpenFailure, OpenedDraft, Settings};
-use crate::draft::Draft;
-use crate::language::Language;
+use crate::draft::{Draft, repeat};
+use crate::language::{Language, Localized};
 use crate::store::{
     CopyOfNew, DraftLock, Keep, LockOutcome, OpenDraft, Protected, SaveRemark, Store, StoreError,
     lock,
@@ -186,8 +186,11 @@ impl Worker {
                 Err(failure) => self.not_opened(&id, failure),
             }),
             Job::New { template, from } => Some(match self.begin(template, from.as_deref()) {
-                Ok((opened, None)) => self.tell_and_recall(opened, Message::Opened),
-                Ok((opened, Some(report))) => {
+                Ok(Begun::Empty(opened)) => self.tell_and_recall(opened, Message::Opened),
+                Ok(Begun::Repeated(opened, left)) => {
+                    self.tell_and_recall(opened, |opened| Message::Repeated(opened, left))
+                }
+                Ok(Begun::FromPaper(opened, report)) => {
                     self.tell_and_recall(opened, |opened| Message::OpenedFromPaper(opened, report))
                 }
                 Err(failure) => Message::NotOpened(failure),
@@ -266,14 +269,19 @@ impl Worker {
                 })
             }
             Job::Sweep => {
-                let now = Local::now().fixed_offset();
-                // Housekeeping: what cannot be swept today is swept another day.
-                let _swept = self.store.sweep_temporaries(now);
-                let _superseded = self.store.sweep_recovery_copies();
-                let _purged = self.store.purge_trash(now, TRASH_AGE);
+                self.sweep();
                 None
             }
         }
+    }
+
+    /// Throws away what is too old to be wanted.
+    fn sweep(&self) {
+        let now = Local::now().fixed_offset();
+        // Housekeeping: what cannot be swept today is swept another day.
+        let _swept = self.store.sweep_temporaries(now);
+        let _superseded = self.store.sweep_recovery_copies();
+        let _purged = self.store.purge_trash(now, TRASH_AGE);
     }
 
     /// A draft that was begun in this session has had its id since its first save only.
@@ -393,24 +401,20 @@ impl Worker {
         &mut self,
         template: Option<String>,
         from: Option<&str>,
-    ) -> Result<(OpenedDraft, Option<FromPaper>), OpenFailure> {
+    ) -> Result<Begun, OpenFailure> {
         self.open = None;
-        let (model, report) = match from {
-            Some(source) => {
-                let (model, report) = self.model(source)?;
-                (Some(model), report)
-            }
-            None => (None, None),
-        };
+        let model = from.map(|source| self.model(source)).transpose()?;
         let template_id = match (template, &model) {
             (Some(id), _) => id,
-            (None, Some(model)) => model.template.id.clone(),
+            (None, Some((model, _))) => model.template.id.clone(),
             (None, None) => first_template(&self.store).map_err(OpenFailure::Store)?,
         };
         let (template, mut draft) = new_draft(&self.store, &mut self.cache, &template_id)?;
-        if let Some(model) = model {
-            copy_answers(&template, &model, &mut draft);
-        }
+        let repeated = model.map(|(model, report)| {
+            let left = repeat(&template, &self.settings.style, &model, &mut draft);
+            let name = |index: usize| Some(template.fields.get(index)?.label.clone());
+            (report, left.into_iter().filter_map(name).collect())
+        });
         self.open = Some(Open {
             file: None,
             lock: None,
@@ -425,7 +429,20 @@ impl Worker {
             newer: None,
             not_used: None,
         };
-        Ok((opened, report))
+        Ok(match repeated {
+            None => Begun::Empty(opened),
+            Some((None, left)) => Begun::Repeated(opened, left),
+            Some((Some(report), left)) => {
+                let not_copied = left;
+                Begun::FromPaper(
+                    opened,
+                    FromPaper {
+                        not_copied,
+                        ..report
+                    },
+                )
+            }
+        })
     }
 
     /// The draft whose answers are copied, and what there is to say of it if a file carries it.
@@ -525,12 +542,12 @@ fn first_template(store: &Store) -> Result<String, StoreError> {
         })
 }
 
-/// Copies the answers that may be copied from contract to contract.
-fn copy_answers(template: &Template, from: &Draft, to: &mut Draft) {
-    for field in template.fields.iter().filter(|field| field.copy) {
-        if let Some(answer) = from.answers.get(field.id.as_str()) {
-            to.answers
-                .insert(field.id.as_str().to_owned(), answer.clone());
-        }
-    }
+/// What a new draft begins with.
+enum Begun {
+    /// Nothing.
+    Empty(OpenedDraft),
+    /// The answers of another draft; the names of the fields whose answers were left behind.
+    Repeated(OpenedDraft, Vec<Localized>),
+    /// The answers of a contract in a file.
+    FromPaper(OpenedDraft, FromPaper),
 }

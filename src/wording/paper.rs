@@ -3,11 +3,11 @@
 use super::lookup::{Words, word, words};
 use crate::app::{FromPaper, Kept};
 use crate::intake::error::{IntakeError, LooksLike};
-use crate::language::Language;
+use crate::language::{Language, Localized};
 use crate::value::clean;
 
-/// How many fields that were not found a message names.
-const NAMED_FIELDS: usize = 8;
+/// How many fields a message names.
+const NAMED_FIELDS: usize = 12;
 
 /// What became of a draft that was opened from a file.
 #[must_use]
@@ -23,7 +23,10 @@ pub fn opened_from_paper(report: &FromPaper, language: Language) -> Words {
     };
     Words {
         message: word(key, &[], language),
-        hint: changed(report, language),
+        hint: join(
+            [changed(report, language), not_copied(report, language)],
+            language,
+        ),
     }
 }
 
@@ -47,19 +50,10 @@ fn recovered(report: &FromPaper, language: Language) -> Words {
         word("paper.no_draft", &[], language)
     };
     let mut values = vec![("why", why.as_str()), ("count", &count)];
-    let mut named: Vec<&str> = report
-        .lost
-        .iter()
-        .take(NAMED_FIELDS)
-        .map(|label| label.get(language))
-        .collect();
-    if report.lost.len() > NAMED_FIELDS {
-        named.push("…");
-    }
-    let hint = if named.is_empty() {
+    let hint = if report.lost.is_empty() {
         word("paper.all_found", &[], language)
     } else {
-        let fields = named.join(language.separator());
+        let fields = name_fields(&report.lost, language);
         word("paper.lost", &[("fields", &fields)], language)
     };
     Words {
@@ -71,8 +65,37 @@ fn recovered(report: &FromPaper, language: Language) -> Words {
                 word("paper.recovered_changed", &values, language)
             }
         },
-        hint,
+        hint: join([hint, not_copied(report, language)], language),
     }
+}
+
+/// The names of fields as a list, cut short where there are many.
+pub(super) fn name_fields(fields: &[Localized], language: Language) -> String {
+    let mut named: Vec<&str> = fields
+        .iter()
+        .take(NAMED_FIELDS)
+        .map(|label| label.get(language))
+        .collect();
+    if fields.len() > NAMED_FIELDS {
+        named.push("…");
+    }
+    named.join(language.separator())
+}
+
+fn not_copied(report: &FromPaper, language: Language) -> String {
+    if report.not_copied.is_empty() {
+        return String::new();
+    }
+    let fields = name_fields(&report.not_copied, language);
+    word("paper.not_copied", &[("fields", &fields)], language)
+}
+
+fn join(hints: [String; 2], language: Language) -> String {
+    let said: Vec<String> = hints.into_iter().filter(|hint| !hint.is_empty()).collect();
+    said.join(match language {
+        Language::Chinese => "；",
+        Language::English => "; ",
+    })
 }
 
 fn changed(report: &FromPaper, language: Language) -> String {

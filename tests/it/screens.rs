@@ -53,10 +53,12 @@ fn a_whole_contract_is_typed_left_reopened_and_exported() {
     terminal.wait_for("合同双方");
     answer(&terminal, "杭州虚构青禾茶业有限公司");
     terminal.paste("深圳示例云帆\n网络科技有限公司");
-    terminal.wait_for("深圳示例云帆 网络科技有限公司");
+    terminal.wait_for("深圳示例云帆网络科技有限公司");
     for _ in 0.."网络科技有限公司".chars().count() {
         terminal.press("Left");
     }
+    terminal.type_text("x");
+    terminal.wait_for("深圳示例云帆x网络科技有限公司");
     terminal.press("Backspace");
     terminal.wait_for("深圳示例云帆网络科技有限公司");
     terminal.press("Enter");

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use qianyue::app::Notice;
 use qianyue::app::key_map::{KeyMap, key_named};
-use qianyue::language::Language;
+use qianyue::language::{Language, Localized};
 use qianyue::store::{ContentHash, Kept, Operation, Owner, Shape, StoreError};
 use qianyue::wording::{self, Words};
 
@@ -394,6 +394,10 @@ fn every_notice_is_worded_in_both_languages() {
         Notice::NoFinding,
         Notice::NoSuggestion,
         Notice::PasteCut,
+        Notice::PasteMended {
+            spaces: 1,
+            folded: vec![('\u{2F34}', '广')],
+        },
         Notice::NothingToUndo,
         Notice::NothingToRedo,
         Notice::ReadOnly,
@@ -410,6 +414,7 @@ fn every_notice_is_worded_in_both_languages() {
         Notice::SlipsAccepted(3),
         Notice::ReasonNeeded,
         Notice::NotReady,
+        Notice::NotCopied(vec![Localized::default()]),
     ];
     for notice in notices {
         for language in [Language::Chinese, Language::English] {
