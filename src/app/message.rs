@@ -206,7 +206,22 @@ pub enum OpenFailure {
     NoContract {
         /// The file.
         path: PathBuf,
+        /// Whether it carried a draft that cannot be read.
+        has_broken_draft: bool,
+        /// The template of which most stands in it; `None` where no template can be read.
+        nearest: Option<NearestTemplate>,
     },
+}
+
+/// The template that a text of others comes nearest to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NearestTemplate {
+    /// Its id.
+    pub id: String,
+    /// The title of its contract.
+    pub title: String,
+    /// How much of its own words stands in the text, in percent.
+    pub percent: usize,
 }
 
 /// Why a contract was not written.

@@ -47,8 +47,8 @@ use home::Home;
 use in_use::InUseScreen;
 use keys::{Action, Context};
 pub use message::{
-    Effect, ExportFailure, FromPaper, Kept, Message, Notice, NoticeFailure, OpenFailure,
-    OpenedDraft, PdfFailure,
+    Effect, ExportFailure, FromPaper, Kept, Message, NearestTemplate, Notice, NoticeFailure,
+    OpenFailure, OpenedDraft, PdfFailure,
 };
 pub use overlay::Overlay;
 use pointer::Choice;

@@ -4,6 +4,7 @@ use std::io::ErrorKind;
 
 use super::draft::draft_error;
 use super::lookup::{Words, word, words};
+use super::paper::no_contract;
 use super::{intake_error, path, template_error};
 use crate::app::OpenFailure;
 use crate::language::Language;
@@ -288,9 +289,11 @@ pub fn open_failure(failure: &OpenFailure, language: Language) -> Words {
                 hint: said.hint,
             }
         }
-        OpenFailure::NoContract { path: place } => {
-            words("paper.no_contract", &[("path", &path(place))], language)
-        }
+        OpenFailure::NoContract {
+            path: place,
+            has_broken_draft,
+            nearest,
+        } => no_contract(&path(place), *has_broken_draft, nearest.as_ref(), language),
     }
 }
 

@@ -19,6 +19,7 @@ mod config;
 mod consistency;
 mod contract;
 mod corrections;
+mod foreign;
 mod key_count;
 mod pages;
 mod palette;

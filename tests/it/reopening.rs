@@ -16,6 +16,7 @@ use crate::support::built_in::{self, SALE, SERVICE};
 use crate::support::program::Home;
 use crate::support::terminal::Terminal;
 use crate::support::tools;
+use crate::support::word::with_part;
 
 const EXAMPLE: &str = include_str!("../data/example.toml");
 const READY: &str = include_str!("../data/example-ready.toml");
@@ -187,6 +188,162 @@ fn a_clause_that_somebody_has_rewritten_loses_only_its_own_blanks() {
     assert_eq!(lost, ["late_fee_percent", "suspend_after_days"]);
     let days = recovered.draft.answers.get("data_retention_days");
     assert_eq!(days.map(Answer::as_text), Some("30".to_owned()));
+}
+
+/// What other programs and people make of the words around a blank, by name.
+const RESPELLED: [(&str, &[(&str, &str)]); 8] = [
+    ("narrow brackets", &[("（", "("), ("）", ")")]),
+    (
+        "narrow brackets and colons with blanks",
+        &[("（", " ( "), ("）", " ) "), ("：", ": "), ("；", "; ")],
+    ),
+    (
+        "everything narrow",
+        &[
+            ("（", "("),
+            ("）", ")"),
+            ("：", ":"),
+            ("；", ";"),
+            ("，", ","),
+            ("。", "."),
+            ("“", "\""),
+            ("”", "\""),
+        ],
+    ),
+    ("half-width stops", &[("。", "｡"), ("、", "､")]),
+    (
+        "other brackets",
+        &[("（", "﹙"), ("）", "﹚"), ("：", "﹕")],
+    ),
+    ("other quotes", &[("“", "「"), ("”", "」")]),
+    (
+        "blanks between Han and figures",
+        &[
+            ("107,000.53", " 107,000.53 "),
+            ("元", "元 "),
+            ("年", " 年\u{3000}"),
+        ],
+    ),
+    (
+        "no-break and zero-width",
+        &[("：", "：\u{A0}"), ("元", "\u{200B}元")],
+    ),
+];
+
+#[test]
+fn brackets_colons_and_blanks_of_another_width_lose_no_answer() {
+    for draft_name in [
+        "example",
+        "every option",
+        "struck",
+        "nothing answered",
+        "corrections",
+    ] {
+        let mut drafts = drafts().into_iter();
+        let (_, draft) = drafts.find(|(name, _)| *name == draft_name).unwrap();
+        // Values keep what was done to them; these have nothing that it is done to.
+        let plain = ["product_name", "payment_other"].map(|field| {
+            let is_answered = draft.answers.contains_key(field);
+            (
+                field,
+                if is_answered {
+                    "青禾茶铺小程序"
+                } else {
+                    ""
+                },
+            )
+        });
+        let draft = built_in::with(draft, &plain);
+        let document = built_in::contract(&SERVICE, &draft).document;
+        let bytes = render(&document, &Properties::default()).unwrap();
+        let expected = recover(&SERVICE, &read_paragraphs(&bytes).unwrap());
+        for (name, changes) in RESPELLED {
+            let mut paragraphs = read_paragraphs(&bytes).unwrap();
+            for paragraph in &mut paragraphs {
+                paragraph.controls.clear();
+                for (from, to) in changes {
+                    paragraph.text = paragraph.text.replace(from, to);
+                }
+            }
+            let found = recover(&SERVICE, &paragraphs);
+            let at = format!("{draft_name}, {name}");
+            assert_eq!(found.draft.answers, expected.draft.answers, "{at}");
+            assert_eq!(found.draft.accepted, draft.accepted, "{at}");
+            assert_eq!(found.lost, expected.lost, "{at}");
+        }
+    }
+}
+
+/// A stop that became a point is no end of an amount: rather nothing than half a value.
+#[test]
+fn a_value_that_cannot_be_told_from_its_surroundings_is_lost_not_halved() {
+    let clause = "1. 总价：{{ total }}元（大写：{{ total_words }}）。";
+    let paragraph = |text: &str| ReadParagraph {
+        text: text.to_owned(),
+        ..ReadParagraph::default()
+    };
+    for (behind, text, expected) in [
+        (
+            "。合计{{ total_words }}",
+            "总价：1,280.50。合计壹仟",
+            Some("1280.50"),
+        ),
+        (
+            "。合计{{ total_words }}",
+            "总价:1,280.50.合计壹仟",
+            Some("1280.50"),
+        ),
+        (
+            "。{{ total_words }}",
+            "总价：1,280.50。壹仟",
+            Some("1280.50"),
+        ),
+        ("。{{ total_words }}", "总价:1,280.50.壹仟", None),
+    ] {
+        let other = format!("1. 总价：{{{{ total }}}}{behind}");
+        let template = built_in::parse(&SALE.source.replace(clause, &other));
+        let found = recover(&template, &[paragraph(text)]).draft.answers;
+        let total = found.get("total").map(Answer::as_text);
+        assert_eq!(total.as_deref(), expected, "{text}");
+    }
+}
+
+#[test]
+fn a_clause_that_somebody_has_moved_loses_no_other_one() {
+    let document = built_in::contract(&SERVICE, &built_in::example()).document;
+    let bytes = render(&document, &Properties::default()).unwrap();
+    let mut paragraphs = read_paragraphs(&bytes).unwrap();
+    for paragraph in &mut paragraphs {
+        paragraph.controls.clear();
+    }
+    let whole = recover(&SERVICE, &paragraphs);
+    let moved = paragraphs
+        .iter()
+        .position(|each| each.text.contains("服务期限："))
+        .unwrap();
+    let moved = paragraphs.remove(moved);
+    paragraphs.push(moved);
+    assert_eq!(
+        recover(&SERVICE, &paragraphs).draft.answers,
+        whole.draft.answers
+    );
+}
+
+#[test]
+fn a_contract_in_lines_of_one_paragraph_is_read_like_paragraphs() {
+    let document = built_in::contract(&SERVICE, &built_in::example()).document;
+    let bytes = render(&document, &Properties::default()).unwrap();
+    let mut paragraphs = read_paragraphs(&bytes).unwrap();
+    for paragraph in &mut paragraphs {
+        paragraph.controls.clear();
+    }
+    let whole = recover(&SERVICE, &paragraphs);
+    let texts: Vec<&str> = paragraphs.iter().map(|each| each.text.as_str()).collect();
+    let joined = ReadParagraph {
+        text: texts.join("\n"),
+        ..ReadParagraph::default()
+    };
+    assert_eq!(recover(&SERVICE, &[joined]).draft, whole.draft);
 }
 
 #[test]
@@ -561,25 +718,6 @@ fn a_damaged_draft_in_a_file_is_told_from_none() {
     assert!(shown.messages.contains("已损坏"), "{shown:#?}");
     assert!(!shown.messages.contains("没有找到"), "{shown:#?}");
     assert_eq!(shown.output, expected);
-}
-
-/// An archive with one part changed.
-fn with_part(bytes: &[u8], name: &str, change: impl Fn(String) -> String) -> Vec<u8> {
-    use std::io::{Cursor, Read as _, Write as _};
-    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
-    let mut written = zip::ZipWriter::new(Cursor::new(Vec::new()));
-    for index in 0..archive.len() {
-        let mut entry = archive.by_index(index).unwrap();
-        let mut content = String::new();
-        entry.read_to_string(&mut content).unwrap();
-        if entry.name() == name {
-            content = change(content);
-        }
-        let options = zip::write::SimpleFileOptions::default();
-        written.start_file(entry.name(), options).unwrap();
-        written.write_all(content.as_bytes()).unwrap();
-    }
-    written.finish().unwrap().into_inner()
 }
 
 #[test]

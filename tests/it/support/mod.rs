@@ -7,3 +7,4 @@ pub mod program;
 pub mod stopwatch;
 pub mod terminal;
 pub mod tools;
+pub mod word;
