@@ -1,6 +1,7 @@
 //! What the disk refuses, and what becomes of a draft because of it.
 
 use std::io::ErrorKind;
+use std::path::Path;
 
 use super::draft::draft_error;
 use super::lookup::{Words, word, words};
@@ -87,6 +88,9 @@ pub fn store_error(error: &StoreError, language: Language) -> Words {
                 ("limit", &size(*limit_bytes)),
             ],
         ),
+        StoreError::Broken { path: place, .. } if is_of_another_kind(place) => {
+            say("other_kind", &[("path", &path(place))])
+        }
         StoreError::Broken { path: place, error } => {
             let problem = draft_error(error, language);
             Words {
@@ -252,6 +256,15 @@ fn operation_key(operation: Operation) -> &'static str {
         Operation::Move => "move",
         Operation::Delete => "delete",
     }
+}
+
+/// Whether a file's name says that it holds a text, but no draft.
+fn is_of_another_kind(path: &Path) -> bool {
+    const ENDINGS: [&str; 12] = [
+        "doc", "docm", "dotx", "htm", "html", "markdown", "md", "odt", "pdf", "rtf", "txt", "wps",
+    ];
+    let ending = path.extension().and_then(std::ffi::OsStr::to_str);
+    ending.is_some_and(|ending| ENDINGS.contains(&ending.to_ascii_lowercase().as_str()))
 }
 
 fn shape_key(shape: Shape) -> &'static str {

@@ -379,3 +379,36 @@ fn the_template_of_which_most_stands_reads_a_file() {
     assert_eq!(kept.output, goods.output);
     assert!(!kept.messages.contains("模板文本已找不到"), "{kept:#?}");
 }
+
+/// Neither a contract of others nor one of ours is read out of a text.
+#[test]
+fn a_text_or_another_document_is_no_contract() {
+    let home = Home::new();
+    home.write("draft.toml", include_str!("../data/example-ready.toml"));
+    let ours = home.run(&["show", "draft.toml"]).ended(0).output;
+    let lease = include_str!("../data/foreign/lease.txt").to_owned();
+    let bytes = exported(&SERVICE, &built_in::example());
+    for (name, content) in [
+        ("lease.txt", lease.clone().into_bytes()),
+        ("lease.md", ["# ", &lease].concat().into_bytes()),
+        ("LEASE.TXT", "# 甲方\n".to_owned().into_bytes()),
+        ("ours.txt", ours.into_bytes()),
+        ("ours.pdf", b"%PDF-1.6".to_vec()),
+        ("ours.doc", b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1".to_vec()),
+        ("ours.docm", bytes),
+    ] {
+        let path = home.write(name, content);
+        for command in [
+            &["show"][..],
+            &["check"],
+            &["export", "-o", "x.docx"],
+            &["ask", "--from"],
+        ] {
+            let run = home.run_on(command, &path).ended(1);
+            assert_eq!(run.output, "", "{name}: {run:#?}");
+            assert!(run.messages.contains("不是草稿"), "{name}: {run:#?}");
+            assert!(run.messages.contains(".docx"), "{name}: {run:#?}");
+        }
+    }
+    assert!(!home.path("x.docx").exists());
+}
