@@ -155,6 +155,12 @@ pub struct FromPaper {
     pub lost: Vec<Localized>,
     /// How many paragraphs of the file say something else than the draft.
     pub n_changed: usize,
+    /// How many paragraphs have text that does not show.
+    pub n_hiding: usize,
+    /// How many have text that is crossed out.
+    pub n_striking: usize,
+    /// How many show something that is no text.
+    pub n_unread: usize,
     /// What became of it in the data folder.
     pub kept: Kept,
 }

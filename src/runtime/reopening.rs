@@ -11,7 +11,7 @@ use super::opening::TemplateCache;
 use crate::app::{FromPaper, Kept, NearestTemplate, OpenFailure};
 use crate::document::Document;
 use crate::draft::{Draft, DraftFile, MadeWith, TemplateReference, is_plain_id, read_style_line};
-use crate::intake::docx::MAX_FILE;
+use crate::intake::docx::{MAX_FILE, ReadParagraph};
 use crate::intake::paper::{PaperFile, read_paper};
 use crate::intake::recover::{Recovered, recover};
 use crate::render::docx::paragraphs_in_file_order;
@@ -96,7 +96,17 @@ fn read(
         None => recovered(store, cache, path, &file)?,
     };
     keep_style(&mut reopened, &file, house_style);
-    reopened.report.n_changed = n_changed(&reopened.template, &reopened.draft, &file, house_style);
+    let count = |is: fn(&ReadParagraph) -> bool| {
+        let paragraphs = file.paragraphs.iter();
+        paragraphs.filter(|paragraph| is(paragraph)).count()
+    };
+    reopened.report = FromPaper {
+        n_changed: n_changed(&reopened.template, &reopened.draft, &file, house_style),
+        n_hiding: count(|paragraph| paragraph.hides_text),
+        n_striking: count(|paragraph| paragraph.strikes_text),
+        n_unread: count(|paragraph| paragraph.has_unread),
+        ..reopened.report
+    };
     Ok((reopened, file))
 }
 

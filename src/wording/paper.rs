@@ -22,9 +22,10 @@ pub fn opened_from_paper(report: &FromPaper, language: Language) -> Words {
         Kept::Same => "paper.same",
         Kept::Model => "paper.model",
     };
+    let hints = [changed(report, language), unseen(report, language)];
     Words {
         message: word(key, &[], language),
-        hint: changed(report, language),
+        hint: joined(&hints, language),
     }
 }
 
@@ -34,10 +35,42 @@ pub fn read_from_paper(report: &FromPaper, language: Language) -> Option<Words> 
     if report.is_recovered {
         return Some(recovered(report, language));
     }
-    (report.n_changed > 0).then(|| Words {
-        message: changed(report, language),
-        hint: word("paper.compare", &[], language),
+    let unseen = unseen(report, language);
+    if report.n_changed > 0 {
+        let hints = [word("paper.compare", &[], language), unseen];
+        return Some(Words {
+            message: changed(report, language),
+            hint: joined(&hints, language),
+        });
+    }
+    (!unseen.is_empty()).then(|| Words {
+        message: unseen,
+        hint: word("paper.look", &[], language),
     })
+}
+
+/// What the reader of a file sees otherwise than a program does.
+fn unseen(report: &FromPaper, language: Language) -> String {
+    let counts = [
+        ("paper.hides", report.n_hiding),
+        ("paper.strikes", report.n_striking),
+        ("paper.unread", report.n_unread),
+    ];
+    let said: Vec<String> = counts
+        .into_iter()
+        .filter(|(_, count)| *count > 0)
+        .map(|(key, count)| word(key, &[("count", &count.to_string())], language))
+        .collect();
+    joined(&said, language)
+}
+
+fn joined(sentences: &[String], language: Language) -> String {
+    let said: Vec<&str> = sentences
+        .iter()
+        .map(String::as_str)
+        .filter(|sentence| !sentence.is_empty())
+        .collect();
+    said.join(&word("paper.and", &[], language))
 }
 
 fn recovered(report: &FromPaper, language: Language) -> Words {
@@ -53,7 +86,7 @@ fn recovered(report: &FromPaper, language: Language) -> Words {
     if report.lost.len() > NAMED_FIELDS {
         named.push("…");
     }
-    let hint = if named.is_empty() {
+    let found = if named.is_empty() {
         word("paper.all_found", &[], language)
     } else {
         let fields = named.join(language.separator());
@@ -68,7 +101,7 @@ fn recovered(report: &FromPaper, language: Language) -> Words {
                 word("paper.recovered_changed", &values, language)
             }
         },
-        hint,
+        hint: joined(&[found, unseen(report, language)], language),
     }
 }
 

@@ -190,6 +190,129 @@ fn a_clause_that_somebody_has_rewritten_loses_only_its_own_blanks() {
     assert_eq!(days.map(Answer::as_text), Some("30".to_owned()));
 }
 
+/// What Word makes of a name, by what it is: the run's content, and what is told of it.
+const IN_A_NAME: [(&str, &str, &str); 9] = [
+    (
+        "pinyin above a character",
+        "<w:t>杭州</w:t><w:ruby><w:rubyPr/><w:rt><w:r><w:t>xūgòu</w:t></w:r></w:rt>\
+         <w:rubyBase><w:r><w:t>虚构</w:t></w:r></w:rubyBase></w:ruby><w:t>青禾茶业有限公司</w:t>",
+        "",
+    ),
+    (
+        "pinyin as a field",
+        "<w:t>杭州虚构</w:t><w:fldChar w:fldCharType=\"begin\"/><w:instrText>EQ \\o\\ad(\\s\\up 9(qīng),青)\
+         </w:instrText><w:fldChar w:fldCharType=\"end\"/><w:t>禾茶业有限公司</w:t>",
+        "",
+    ),
+    (
+        "hidden text",
+        "<w:t>杭州虚构青禾</w:t></w:r><w:r><w:rPr><w:vanish/></w:rPr><w:t>（个体）</w:t></w:r><w:r>\
+         <w:t>茶业有限公司</w:t>",
+        "隐藏",
+    ),
+    (
+        "text that is always hidden",
+        "<w:t>杭州虚构青禾</w:t></w:r><w:r><w:rPr><w:specVanish/></w:rPr><w:t>（个体）</w:t></w:r><w:r>\
+         <w:t>茶业有限公司</w:t>",
+        "隐藏",
+    ),
+    (
+        "text that a style hides",
+        "<w:t>杭州虚构青禾</w:t></w:r><w:r><w:rPr><w:rStyle w:val=\"hide\"/></w:rPr><w:t>（个体）</w:t></w:r>\
+         <w:r><w:t>茶业有限公司</w:t>",
+        "隐藏",
+    ),
+    (
+        "an optional hyphen, a page that ended, a mark of a comment",
+        "<w:t>杭州虚构</w:t><w:softHyphen/><w:t>青禾</w:t><w:lastRenderedPageBreak/>\
+         <w:commentReference w:id=\"1\"/><w:t>茶业有限公司</w:t>",
+        "",
+    ),
+    (
+        "a link",
+        "<w:t>杭州虚构</w:t></w:r><w:hyperlink><w:r><w:t>青禾</w:t></w:r></w:hyperlink><w:r>\
+         <w:t>茶业有限公司</w:t>",
+        "",
+    ),
+    (
+        "a tracked change",
+        "<w:t>杭州虚构</w:t></w:r><w:del><w:r><w:delText>绿苗</w:delText></w:r></w:del><w:ins><w:r>\
+         <w:t>青禾</w:t></w:r></w:ins><w:r><w:t>茶业有限公司</w:t>",
+        "",
+    ),
+    (
+        "a note",
+        "<w:t>杭州虚构青禾茶业有限公司</w:t><w:footnoteReference w:id=\"2\"/>",
+        "脚注",
+    ),
+];
+
+#[test]
+fn a_name_is_read_as_word_shows_it() {
+    let (home, path) = home_with("contract.docx", &["--no-embed"]);
+    let whole = std::fs::read(&path).unwrap();
+    let expected = home.run(&["show", "contract.docx"]).ended(0);
+    assert!(!expected.messages.contains("隐藏"), "{expected:#?}");
+    let plain = "<w:t xml:space=\"preserve\">杭州虚构青禾茶业有限公司</w:t>";
+    for (name, content, told) in IN_A_NAME {
+        let bytes = with_part(&whole, "word/document.xml", |xml| {
+            assert!(xml.contains(plain), "{xml}");
+            xml.replace(plain, content)
+        });
+        let style = "<w:style w:type=\"character\" w:styleId=\"hide\"><w:name w:val=\"hide\"/>\
+             <w:rPr><w:vanish/></w:rPr></w:style></w:styles>";
+        let bytes = with_part(&bytes, "word/styles.xml", |xml| {
+            xml.replace("</w:styles>", style)
+        });
+        std::fs::write(&path, bytes).unwrap();
+        let shown = home.run(&["show", "contract.docx"]).ended(0);
+        assert_eq!(shown.output, expected.output, "{name}");
+        assert!(shown.messages.contains(told), "{name}: {shown:#?}");
+    }
+    // An emoji is part of the name, whichever way it is written.
+    for content in [
+        "<w:t>杭州虚构青禾茶业有限公司😀</w:t>",
+        "<w:t>杭州虚构青禾茶业有限公司</w:t><mc:AlternateContent \
+         xmlns:mc=\"http://schemas.openxmlformats.org/markup-compatibility/2006\" \
+         xmlns:w16se=\"http://schemas.microsoft.com/office/word/2015/wordml/symex\">\
+         <mc:Choice Requires=\"w16se\"><w16se:symEx w16se:font=\"Segoe UI Emoji\" w16se:char=\"1F600\"/>\
+         </mc:Choice><mc:Fallback><w:t>😀</w:t></mc:Fallback></mc:AlternateContent>",
+    ] {
+        let bytes = with_part(&whole, "word/document.xml", |xml| {
+            xml.replace(plain, content)
+        });
+        std::fs::write(&path, bytes).unwrap();
+        let shown = home.run(&["show", "contract.docx"]).ended(0);
+        assert!(
+            shown.output.contains("杭州虚构青禾茶业有限公司😀"),
+            "{content}: {shown:#?}"
+        );
+    }
+}
+
+/// A file with its draft is shown as the draft says; what does not show in the file is told.
+#[test]
+fn what_a_file_hides_is_told_beside_its_draft_too() {
+    let (home, path) = home_with("contract.docx", &[]);
+    let whole = std::fs::read(&path).unwrap();
+    for (properties, told) in [
+        ("<w:vanish/>", "隐藏"),
+        ("<w:color w:val=\"FFFFFF\"/>", "白色"),
+        ("<w:strike/>", "划掉"),
+        ("<w:vertAlign w:val=\"superscript\"/>", "上下标"),
+    ] {
+        let more = format!("<w:r><w:rPr>{properties}</w:rPr><w:t>另付。</w:t></w:r></w:p>");
+        let bytes = with_part(&whole, "word/document.xml", |xml| {
+            xml.replacen("</w:p>", &more, 1)
+        });
+        std::fs::write(&path, bytes).unwrap();
+        for command in ["show", "check"] {
+            let said = home.run(&[command, "contract.docx"]).messages;
+            assert!(said.contains(told), "{properties}: {said}");
+        }
+    }
+}
+
 /// What other programs and people make of the words around a blank, by name.
 const RESPELLED: [(&str, &[(&str, &str)]); 8] = [
     ("narrow brackets", &[("（", "("), ("）", ")")]),
