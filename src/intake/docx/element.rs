@@ -108,24 +108,15 @@ fn of_word(name: &str) -> Element {
         "br" | "cr" => Element::Says("\n"),
         "noBreakHyphen" => Element::Says("\u{2011}"),
         "sym" => Element::Symbol,
-        // Computed when the file is shown.
+        // A date of today and a number of the page, which are computed when the file is shown; a
+        // note, which stands in another part; things that other programs put there.
         "dayShort" | "dayLong" | "monthShort" | "monthLong" | "yearShort" | "yearLong"
-        | "pgNum" => Element::Unread,
-        // The note itself stands in another part.
-        "footnoteReference" | "endnoteReference" => Element::Unread,
-        "object" | "contentPart" | "altChunk" | "subDoc" => Element::Unread,
-        // An optional hyphen shows only where it breaks a line, and then says nothing; the others
-        // are marks of notes inside the notes, of comments, and of where pages ended last time.
-        "softHyphen"
-        | "annotationRef"
-        | "footnoteRef"
-        | "endnoteRef"
-        | "separator"
-        | "continuationSeparator"
-        | "commentReference"
-        | "lastRenderedPageBreak" => Element::Through,
-        // Frames around content: links, tags, fields with their result, directions of writing;
-        // ranges of bookmarks, comments, permissions and moves; and everything else.
+        | "pgNum" | "footnoteReference" | "endnoteReference" | "object" | "contentPart"
+        | "altChunk" | "subDoc" => Element::Unread,
+        // Frames around content: links, tags, fields with their result, directions of writing.
+        // Ranges of bookmarks, comments, permissions and moves. Marks of notes inside the notes, of
+        // comments, and of where pages ended last time. An optional hyphen, which shows only
+        // where it breaks a line.
         _ => Element::Through,
     }
 }

@@ -77,7 +77,7 @@ impl Field {
                 };
                 return Shown::Text(mark.to_owned());
             }
-            Some(Form::List { .. }) if self.has_result => return Shown::Nothing,
+            Some(Form::List { .. }) | None if self.has_result => return Shown::Nothing,
             Some(Form::List {
                 chosen,
                 default,
@@ -86,7 +86,6 @@ impl Field {
                 let entry = entries.get(chosen.unwrap_or(*default));
                 return entry.map_or(Shown::Nothing, |entry| Shown::Text(entry.clone()));
             }
-            None if self.has_result => return Shown::Nothing,
             None => {}
         }
         let code = self.code.trim();

@@ -38,11 +38,17 @@ struct Open {
     /// `None` while a text box holds paragraphs of its own.
     index: Option<usize>,
     style: Option<String>,
-    /// Its style before a tracked change of its properties.
-    style_before: Option<Option<String>>,
+    /// Its properties before a tracked change of them.
+    before: Option<Before>,
     mark: Run,
     is_mark_deleted: bool,
     is_mark_inserted: bool,
+}
+
+/// What a paragraph was before a tracked change.
+#[derive(Debug, Default)]
+struct Before {
+    style: Option<String>,
 }
 
 /// The last paragraph of the body, a cell or a text box, and whether the next one continues it.

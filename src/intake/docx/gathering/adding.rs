@@ -90,8 +90,8 @@ impl Gathering<'_> {
         let paragraph = self.open_paragraphs.last();
         let table = self.table_styles.last().and_then(Option::as_deref);
         let style = paragraph.and_then(|open| open.style.as_deref());
-        let style_before = paragraph.and_then(|open| match &open.style_before {
-            Some(before) => before.as_deref(),
+        let style_before = paragraph.and_then(|open| match &open.before {
+            Some(before) => before.style.as_deref(),
             None => open.style.as_deref(),
         });
         let accepted = self.styles.look(table, style, &run.formatting);

@@ -1,6 +1,6 @@
 //! What properties say of the element that they belong to.
 
-use super::Gathering;
+use super::{Before, Gathering};
 use crate::intake::docx::element::Element;
 use crate::intake::docx::field::Form;
 use crate::intake::docx::formatting::{Formatting, is_on};
@@ -49,7 +49,7 @@ impl Gathering<'_> {
                 let is_before = self.around(1) == Some(Element::ParagraphChange);
                 if let Some(open) = self.open_paragraphs.last_mut() {
                     if is_before {
-                        open.style_before = Some(value);
+                        open.before = Some(Before { style: value });
                     } else {
                         open.style = value;
                     }
@@ -135,7 +135,7 @@ impl Gathering<'_> {
     /// As [`Gathering::begin_run_change`] for a paragraph.
     pub(super) fn begin_paragraph_change(&mut self) {
         if let Some(open) = self.open_paragraphs.last_mut() {
-            open.style_before = Some(None);
+            open.before = Some(Before::default());
         }
     }
 
