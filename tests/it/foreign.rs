@@ -370,8 +370,8 @@ fn the_template_of_which_most_stands_reads_a_file() {
     assert!(refused.messages.contains("goods-sale"), "{refused:#?}");
 
     let digest = <sha2::Sha256 as sha2::Digest>::digest(SALE.source.as_bytes());
-    let hash: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
-    let kept = format!("data/drafts/.templates/{hash}.md");
+    let digits: Vec<String> = digest.iter().map(|byte| format!("{byte:02x}")).collect();
+    let kept = format!("data/drafts/.templates/{}.md", digits.concat());
     std::fs::remove_file(home.path("data/templates/goods-sale.md")).unwrap();
     home.run(&["show", "goods.docx"]).ended(1);
     home.write(&kept, SALE.source.as_str());

@@ -6,6 +6,8 @@
     clippy::string_slice,
     reason = "a test fails by panicking"
 )]
+// Paths are larger there.
+#![cfg_attr(windows, allow(clippy::result_large_err))]
 
 mod architecture;
 mod ask;
