@@ -4,15 +4,20 @@
 //! neither answers in its place nor is disturbed; a time limit; and no second life: when the time
 //! is over or the user has had enough, it ends with everything that it has started.
 
+mod leftovers;
 mod timeless;
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, ExitStatus, Stdio};
+#[cfg(windows)]
+use std::process::Stdio;
+use std::process::{Child, Command, ExitStatus};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
+pub use leftovers::sweep;
+use leftovers::{PROFILE, remove_sockets};
 use timeless::timeless;
 
 use crate::app::PdfFailure;
@@ -45,6 +50,10 @@ const SAID_LIMIT_BYTES: u64 = 64 * 1024;
 const DOCX: &str = "contract.docx";
 const PDF: &str = "contract.pdf";
 const SAID: &str = "said.txt";
+/// The folder that the office has for its own temporary files.
+const TEMPORARY: &str = "tmp";
+/// What different systems call it.
+const TEMPORARY_VARIABLES: [&str; 3] = ["TMPDIR", "TMP", "TEMP"];
 
 /// `LibreOffice`, found.
 #[derive(Clone, Debug)]
@@ -101,9 +110,12 @@ impl Office {
     /// # Errors
     /// The office does not start, does not end in time, or makes no PDF; or it was cancelled.
     pub fn pdf(&self, docx: &[u8], cancel: &Cancel) -> Result<Vec<u8>, PdfFailure> {
+        sweep();
         let scratch = Scratch::new().map_err(PdfFailure::Folder)?;
         scratch.write(DOCX, docx).map_err(PdfFailure::Folder)?;
-        let ended = self.run(&scratch, cancel)?;
+        let ended = self.run(&scratch, cancel);
+        remove_sockets(&file_url(&scratch.file(PROFILE)));
+        let ended = ended?;
         match scratch.read(PDF, PDF_LIMIT_BYTES) {
             Ok(pdf) if is_whole(&pdf) => Ok(timeless(pdf, docx)),
             Ok(_) => Err(PdfFailure::NotAPdf),
@@ -123,18 +135,20 @@ impl Office {
         // A file, not a pipe: nobody has to read along, and nobody waits for its end.
         let said = scratch.create(SAID).map_err(PdfFailure::Folder)?;
         let said_too = said.try_clone().map_err(|error| self.not_started(&error))?;
+        let temporary = scratch.make_folder(TEMPORARY).map_err(PdfFailure::Folder)?;
         let mut command = Command::new(&self.program);
         command
+            .envs(TEMPORARY_VARIABLES.map(|name| (name, &temporary)))
             .arg(format!(
                 "-env:UserInstallation={}",
-                file_url(&scratch.file("profile"))
+                file_url(&scratch.file(PROFILE))
             ))
             .args(["--headless", "--norestore", "--convert-to", FILTER])
             .arg("--outdir")
             .arg(scratch.path())
             .arg(scratch.file(DOCX))
             .current_dir(scratch.path())
-            .stdin(Stdio::null())
+            .stdin(scratch.hold())
             .stdout(said)
             .stderr(said_too);
         let mut child = lead_group(&mut command)

@@ -14,7 +14,7 @@ use chrono::{Local, TimeDelta};
 
 use super::exporting;
 use super::listing::{Listing, Memory, View};
-use super::office::Cancel;
+use super::office::{self, Cancel};
 use super::opening::{TemplateCache, new_draft};
 use super::recalling::recalled;
 use super::reopening;
@@ -269,6 +269,7 @@ impl Worker {
                 let _swept = self.store.sweep_temporaries(now);
                 let _superseded = self.store.sweep_recovery_copies();
                 let _purged = self.store.purge_trash(now, TRASH_AGE);
+                office::sweep();
                 None
             }
         }

@@ -45,6 +45,6 @@ pub use locks::{DraftLock, Instance, LockOutcome, Owner, lock};
 pub use names::conflict_original;
 pub use read::read_input;
 pub use recovery::RecoveryCopy;
-pub use scratch::Scratch;
+pub use scratch::{Abandoned, Scratch, remove_socket};
 pub use templates::{BUILT_IN, StoredTemplate, TEMPLATE_LIMIT_BYTES, TemplateOrigin};
 pub use trash::TrashedDraft;
