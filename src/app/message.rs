@@ -118,7 +118,7 @@ pub enum Message {
         seconds: u64,
     },
     /// The contract was written.
-    Exported(PathBuf),
+    Exported(Exported),
     /// The contract was not written.
     NotExported(ExportFailure),
 }
@@ -228,6 +228,34 @@ pub struct NearestTemplate {
     pub title: String,
     /// How much of its own words stands in the text, in percent.
     pub percent: usize,
+}
+
+/// A contract that was written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Exported {
+    /// Where it lies.
+    pub path: PathBuf,
+    /// What stands in a PDF for typefaces that are not there.
+    pub stood_in: Vec<StoodIn>,
+}
+
+/// A typeface that the contract asks for and a PDF lacks.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StoodIn {
+    /// The typeface that was wanted.
+    pub wanted: String,
+    /// The one in its place; where that is not known, all that the PDF shows.
+    pub shown: Vec<String>,
+}
+
+impl From<PathBuf> for Exported {
+    /// One in which nothing stands in.
+    fn from(path: PathBuf) -> Self {
+        Self {
+            path,
+            stood_in: Vec::new(),
+        }
+    }
 }
 
 /// Why a contract was not written.

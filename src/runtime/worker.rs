@@ -259,7 +259,7 @@ impl Worker {
             Job::Export(mut request) => {
                 self.name_draft(&mut request);
                 Some(match exporting::export(&request, &Cancel::default()) {
-                    Ok(path) => Message::Exported(path),
+                    Ok(exported) => Message::Exported(exported),
                     Err(failure) => Message::NotExported(failure),
                 })
             }

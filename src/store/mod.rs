@@ -38,7 +38,7 @@ pub use disk::{Disk, Facts, Overwrite, RealDisk, Stamp, TEMPORARY_PREFIX};
 pub use drafts::{Keep, OpenDraft, SaveOutcome, SaveRemark, Saved, Store};
 pub use elsewhere::CopyOfNew;
 pub use error::{Operation, Shape, StoreError};
-pub use health::find_program;
+pub use health::{find_program, names_in};
 pub use history::{REVISION_LIMIT, Revision};
 pub use list::ListedDraft;
 pub use locks::{DraftLock, Instance, LockOutcome, Owner, lock};

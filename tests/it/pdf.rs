@@ -185,6 +185,12 @@ fn without_libreoffice_it_says_how_to_get_it_and_what_to_do_instead() {
 /// meanwhile, and not run.
 #[cfg(unix)]
 fn fake(home: &Home, folder: &str, script: &str) -> PathBuf {
+    fake_program(home, folder, "soffice", script)
+}
+
+/// As [`fake`], for a program of this name.
+#[cfg(unix)]
+fn fake_program(home: &Home, folder: &str, name: &str, script: &str) -> PathBuf {
     let folder = home.path(folder);
     fs::create_dir_all(&folder).unwrap();
     let written = Command::new("/bin/sh")
@@ -192,7 +198,7 @@ fn fake(home: &Home, folder: &str, script: &str) -> PathBuf {
             "-c",
             r#"printf '#!/bin/sh\n%s\n' "$1" > "$0"; chmod 755 "$0""#,
         ])
-        .arg(folder.join("soffice"))
+        .arg(folder.join(name))
         .arg(script)
         .status();
     assert!(written.unwrap().success());
@@ -319,6 +325,178 @@ fn a_signal_ends_the_export_with_everything_that_it_started() {
         assert_untouched(&home, &run);
         assert!(!is_alive(&child), "{name}");
     }
+}
+
+/// A program that lists these families as fontconfig does, in the folder of the fake office.
+#[cfg(unix)]
+fn fake_typefaces(home: &Home, families: &str) {
+    let script = format!("printf '%s\\n' '{families}'");
+    fake_program(home, "bin", "fc-list", &script);
+}
+
+/// An office that sets a PDF in this typeface, and keeps its configuration.
+#[cfg(unix)]
+fn setting(home: &Home, typeface: &str) -> String {
+    let kept = home.path("configuration.xcu");
+    format!(
+        "while read -r line; do printf '%s\\n' \"$line\"; done \
+         < profile/user/registrymodifications.xcu > {}; \
+         printf '%%PDF-1.6 /BaseFont/AAAAAA+{typeface} %%%%EOF' > contract.pdf",
+        kept.display()
+    )
+}
+
+#[test]
+#[cfg(unix)]
+fn what_stands_in_for_a_typeface_is_chosen_and_told() {
+    const NOTO: &str = "Noto Serif CJK SC,Noto Serif CJK SC Black\nNoto Sans CJK SC";
+    for (families, set_in, pairs, told) in [
+        // The nearest one, whatever LibreOffice would take.
+        (
+            NOTO,
+            "NotoSerifCJKjp-Regular-VKana",
+            &[
+                ("宋体", "Noto Serif CJK SC"),
+                ("SimSun", "Noto Serif CJK SC"),
+            ][..],
+            &["“宋体”", "Noto Serif CJK SC"][..],
+        ),
+        // It did not take it.
+        (
+            NOTO,
+            "NotoSansCJKjp-Regular",
+            &[],
+            &["“宋体”", "NotoSansCJKjp-Regular"],
+        ),
+        // It is there.
+        ("SimSun,宋体\nTimes New Roman", "SimSun", &[], &[]),
+        // Nothing tells, and the PDF has it.
+        ("", "SimSun", &[], &[]),
+        ("DejaVu Sans", "DejaVuSans", &[], &["“宋体”", "DejaVuSans"]),
+    ] {
+        let home = home();
+        let path = fake(&home, "bin", &setting(&home, set_in));
+        fake_typefaces(&home, families);
+        let arguments = ["ready.toml", "-o", "x.pdf", "--force"];
+        let run = end(&mut export_with_path(&home, &path, &arguments)).ended(0);
+        let line = run.messages.lines().find(|line| line.contains("“宋体”"));
+        assert_eq!(line.is_some(), !told.is_empty(), "{families}: {run:#?}");
+        for part in told {
+            assert!(line.unwrap().contains(part), "{families}: {run:#?}");
+        }
+        let configuration = fs::read_to_string(home.path("configuration.xcu")).unwrap();
+        for (wanted, by) in pairs {
+            let pair = format!(
+                "<prop oor:name=\"ReplaceFont\" oor:op=\"fuse\"><value>{wanted}</value></prop>\
+                 <prop oor:name=\"SubstituteFont\" oor:op=\"fuse\"><value>{by}</value></prop>"
+            );
+            assert!(configuration.contains(&pair), "{families}: {configuration}");
+        }
+        if families.contains("SimSun") {
+            assert!(!configuration.contains("宋体"), "{configuration}");
+        }
+    }
+}
+
+#[test]
+#[cfg(unix)]
+fn the_doctor_looks_for_the_typefaces_of_the_house() {
+    let home = home();
+    let config = home.write(
+        "c.toml",
+        "[style]\nbody_font = \"仿宋\"\nheading_font = \"黑体\"\n",
+    );
+    let doctor = |config: Option<&Path>, language: &str| {
+        let mut command = home.command(["doctor", "--lang", language]);
+        if let Some(config) = config {
+            command.arg("--config").arg(config);
+        }
+        end(command
+            .env("PATH", home.path("bin"))
+            .env("TMPDIR", home.path("tmp")))
+        .output
+    };
+    fs::create_dir(home.path("bin")).unwrap();
+    assert!(
+        doctor(None, "zh-CN").contains("查不出"),
+        "{}",
+        doctor(None, "zh-CN")
+    );
+    fake_typefaces(
+        &home,
+        "FandolFang\nNoto Sans CJK SC\nSimSun,宋体\nTimes New Roman",
+    );
+    let said = doctor(None, "zh-CN");
+    assert!(said.contains("✓ 字体：宋体"), "{said}");
+    let said = doctor(Some(&config), "zh-CN");
+    assert!(
+        said.contains("· 字体：没有“仿宋”，PDF 里用 FandolFang 代替"),
+        "{said}"
+    );
+    assert!(
+        said.contains("· 字体：没有“黑体”，PDF 里用 Noto Sans CJK SC 代替"),
+        "{said}"
+    );
+    assert!(said.contains("✓ 字体："), "{said}");
+    assert!(said.contains("Times New Roman"), "{said}");
+    let said = doctor(Some(&config), "en");
+    assert!(
+        said.contains("仿宋 is not installed, PDFs use FandolFang"),
+        "{said}"
+    );
+    fake_typefaces(&home, "DejaVu Sans");
+    let said = doctor(None, "zh-CN");
+    assert!(said.contains("没有“宋体”，也没有相近的"), "{said}");
+    assert_eq!(names(&home.path("tmp")), [""; 0]);
+}
+
+/// With the real office, on a machine that lacks 宋体 and Times New Roman or is made to.
+#[test]
+#[cfg(target_os = "linux")]
+fn libreoffice_sets_the_body_in_a_serif_face_where_songti_is_missing() {
+    let (Some(_), Some(fc_list), Some(pdffonts)) = (
+        tools::find("soffice"),
+        tools::find("fc-list"),
+        tools::find("pdffonts"),
+    ) else {
+        return;
+    };
+    let home = home();
+    let rejected: Vec<String> = ["SimSun", "NSimSun", "宋体", "新宋体", "Times New Roman"]
+        .iter()
+        .map(|family| {
+            format!(
+                "<rejectfont><pattern><patelt name=\"family\"><string>{family}</string></patelt>\
+                 </pattern></rejectfont>"
+            )
+        })
+        .collect();
+    let config = home.write(
+        "fonts.conf",
+        format!(
+            "<?xml version=\"1.0\"?><!DOCTYPE fontconfig SYSTEM \"fonts.dtd\"><fontconfig>\
+             <include>/etc/fonts/fonts.conf</include><selectfont>{}</selectfont></fontconfig>",
+            rejected.concat()
+        ),
+    );
+    let mut listing = Command::new(fc_list);
+    let listing = listing
+        .args([":", "family"])
+        .env("FONTCONFIG_FILE", &config);
+    let families = tools::said(&tools::run(listing));
+    assert!(!families.contains("SimSun"), "{families}");
+    if !families.contains("Noto Serif CJK SC") {
+        return tools::missing("Noto Serif CJK SC");
+    }
+    let mut command = home.command(["export", "ready.toml", "-o", "x.pdf"]);
+    command.env("FONTCONFIG_FILE", &config);
+    command.env("TMPDIR", home.path("tmp"));
+    let run = end(&mut command).ended(0);
+    let shown = tools::said(&tools::run(Command::new(pdffonts).arg(home.path("x.pdf"))));
+    assert!(shown.contains("NotoSerifCJK"), "{shown}");
+    assert!(run.messages.contains("“宋体”"), "{run:#?}");
+    assert!(run.messages.contains("Noto Serif CJK SC"), "{run:#?}");
+    assert!(run.messages.contains("“Times New Roman”"), "{run:#?}");
 }
 
 /// The sockets that an office with a profile in this private folder has, or had.

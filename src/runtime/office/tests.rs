@@ -89,8 +89,8 @@ fn what_the_office_leaves_is_looked_at() {
         ("kill -9 $$", "NoPdf { code: None, said: \"\" }"),
     ] {
         let office = office(folder.path(), script, LONG);
-        let outcome = match office.pdf(b"PK", &Cancel::default()) {
-            Ok(pdf) => {
+        let outcome = match office.pdf(b"PK", &[], &Cancel::default()) {
+            Ok((pdf, _)) => {
                 assert_eq!(pdf, b"%PDF-1.6 x %%EOF");
                 "Ok".to_owned()
             }
@@ -110,7 +110,7 @@ fn the_office_gets_the_contract_a_profile_of_its_own_and_plain_pages() {
         told.display()
     );
     let office = office(folder.path(), &script, LONG);
-    assert!(office.pdf(b"PK-contract", &Cancel::default()).is_err());
+    assert!(office.pdf(b"PK-contract", &[], &Cancel::default()).is_err());
     let told = std::fs::read_to_string(told).unwrap();
     let lines: Vec<&str> = told.lines().collect();
     let place = lines[0];
@@ -142,7 +142,7 @@ fn the_office_gets_a_folder_for_its_temporary_files() {
         told.display()
     );
     let office = office(folder.path(), &script, LONG);
-    assert!(office.pdf(b"PK", &Cancel::default()).is_err());
+    assert!(office.pdf(b"PK", &[], &Cancel::default()).is_err());
     let told = std::fs::read_to_string(told).unwrap();
     let lines: Vec<&str> = told.lines().collect();
     let temporary = format!("{}/tmp", lines[0]);
@@ -163,7 +163,7 @@ fn an_office_that_hangs_is_ended_with_what_it_started() {
         child.display()
     );
     let office = office(folder.path(), &script, Duration::from_millis(400));
-    let outcome = office.pdf(b"PK", &Cancel::default());
+    let outcome = office.pdf(b"PK", &[], &Cancel::default());
     assert!(
         matches!(outcome, Err(PdfFailure::TooSlow { seconds: 0 })),
         "{outcome:?}"
@@ -194,7 +194,7 @@ fn a_cancelled_office_is_ended_with_what_it_started() {
         }
         other.cancel();
     });
-    let outcome = office.pdf(b"PK", &cancel);
+    let outcome = office.pdf(b"PK", &[], &cancel);
     canceller.join().unwrap();
     assert!(matches!(outcome, Err(PdfFailure::Cancelled)), "{outcome:?}");
     assert!(!is_alive(&child));
@@ -210,7 +210,7 @@ fn an_office_that_does_not_start_says_why() {
         program,
         patience: LONG,
     };
-    let outcome = office.pdf(b"PK", &Cancel::default());
+    let outcome = office.pdf(b"PK", &[], &Cancel::default());
     assert!(
         matches!(
             outcome,
