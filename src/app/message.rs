@@ -155,6 +155,9 @@ pub struct FromPaper {
     pub lost: Vec<Localized>,
     /// How many paragraphs of the file say something else than the draft.
     pub n_changed: usize,
+    /// How much of the template stands in the text, in percent, where that is too little for a
+    /// contract of it: others wrote the text, whatever draft the file carries.
+    pub foreign_percent: Option<usize>,
     /// How many paragraphs have text that does not show.
     pub n_hiding: usize,
     /// How many have text that is crossed out.

@@ -100,8 +100,13 @@ fn read(
         let paragraphs = file.paragraphs.iter();
         paragraphs.filter(|paragraph| is(paragraph)).count()
     };
+    let n_changed = n_changed(&reopened.template, &reopened.draft, &file, house_style);
+    let foreign = (n_changed > 0)
+        .then(|| recover(&reopened.template, &file.paragraphs).agreement)
+        .filter(|agreement| !agreement.is_contract());
     reopened.report = FromPaper {
-        n_changed: n_changed(&reopened.template, &reopened.draft, &file, house_style),
+        n_changed,
+        foreign_percent: foreign.map(|agreement| agreement.percent()),
         n_hiding: count(|paragraph| paragraph.hides_text),
         n_striking: count(|paragraph| paragraph.strikes_text),
         n_unread: count(|paragraph| paragraph.has_unread),

@@ -140,6 +140,10 @@ fn changed(report: &FromPaper, language: Language) -> String {
     if report.n_changed == 0 {
         return String::new();
     }
+    if let Some(percent) = report.foreign_percent {
+        let percent = percent.to_string();
+        return word("paper.foreign", &[("percent", &percent)], language);
+    }
     let count = report.n_changed.to_string();
     word("paper.changed", &[("count", &count)], language)
 }

@@ -347,6 +347,47 @@ fn what_a_file_says_of_its_template_is_no_proof() {
     assert_refused(home.run(&["show", "lease.docx"]), "lease");
 }
 
+/// A draft is shown for what it is, also out of a file that somebody typed another contract into.
+#[test]
+fn a_draft_in_a_contract_that_others_wrote_is_told_from_its_text() {
+    let home = Home::new();
+    home.write("draft.toml", include_str!("../data/example-ready.toml"));
+    home.run(&["export", "draft.toml", "-o", "ours.docx"])
+        .ended(0);
+    let ours = std::fs::read(home.path("ours.docx")).unwrap();
+    let shown = home.run(&["show", "ours.docx"]).ended(0);
+    for (name, text, is_foreign) in [
+        (
+            "lease",
+            include_str!("../data/foreign/lease.txt").to_owned(),
+            true,
+        ),
+        (
+            "app",
+            include_str!("../data/foreign/app-promotion.txt").to_owned(),
+            true,
+        ),
+        ("ours", shown.output.replace("滞纳金", "违约金"), false),
+    ] {
+        let other = docx(&text);
+        let mut archive = zip::ZipArchive::new(std::io::Cursor::new(other)).unwrap();
+        let xml = archive.by_name("word/document.xml").unwrap();
+        let xml = std::io::read_to_string(xml).unwrap();
+        home.write(
+            "other.docx",
+            with_part(&ours, "word/document.xml", |_| xml.clone()),
+        );
+        let run = home.run(&["show", "other.docx"]).ended(0);
+        assert_eq!(run.output, shown.output, "{name}");
+        assert_eq!(
+            run.messages.contains("不是其中那份草稿的合同"),
+            is_foreign,
+            "{name}: {run:#?}"
+        );
+        assert!(run.messages.contains("提示："), "{name}: {run:#?}");
+    }
+}
+
 /// Every template that the program knows is looked at: the user's own, and texts that drafts were
 /// made with and that are installed no more.
 #[test]
