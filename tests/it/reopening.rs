@@ -314,7 +314,8 @@ fn what_a_file_hides_is_told_beside_its_draft_too() {
 }
 
 /// What other programs and people make of the words around a blank, by name.
-const RESPELLED: [(&str, &[(&str, &str)]); 8] = [
+const RESPELLED: [(&str, &[(&str, &str)]); 9] = [
+    ("wide figures", &[("107,000.53", "１０７，０００．５３")]),
     ("narrow brackets", &[("（", "("), ("）", ")")]),
     (
         "narrow brackets and colons with blanks",
