@@ -31,6 +31,8 @@
         reason = "a test fails by panicking"
     )
 )]
+// Paths are larger there.
+#![cfg_attr(windows, allow(clippy::result_large_err))]
 
 pub mod app;
 pub mod cli;

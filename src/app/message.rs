@@ -121,7 +121,7 @@ pub enum Message {
         seconds: u64,
     },
     /// The contract was written.
-    Exported(PathBuf),
+    Exported(Exported),
     /// The contract was not written.
     NotExported(ExportFailure),
 }
@@ -158,6 +158,15 @@ pub struct FromPaper {
     pub lost: Vec<Localized>,
     /// How many paragraphs of the file say something else than the draft.
     pub n_changed: usize,
+    /// How much of the template stands in the text, in percent, where that is too little for a
+    /// contract of it: others wrote the text, whatever draft the file carries.
+    pub foreign_percent: Option<usize>,
+    /// How many paragraphs have text that does not show.
+    pub n_hiding: usize,
+    /// How many have text that is crossed out.
+    pub n_striking: usize,
+    /// How many show something that is no text.
+    pub n_unread: usize,
     /// What became of it in the data folder.
     pub kept: Kept,
     /// The names of the fields whose answers were not copied into the new contract.
@@ -211,7 +220,50 @@ pub enum OpenFailure {
     NoContract {
         /// The file.
         path: PathBuf,
+        /// Whether it carried a draft that cannot be read.
+        has_broken_draft: bool,
+        /// The template of which most stands in it; `None` where no template can be read.
+        nearest: Option<NearestTemplate>,
     },
+}
+
+/// The template that a text of others comes nearest to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NearestTemplate {
+    /// Its id.
+    pub id: String,
+    /// The title of its contract.
+    pub title: String,
+    /// How much of its own words stands in the text, in percent.
+    pub percent: usize,
+}
+
+/// A contract that was written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Exported {
+    /// Where it lies.
+    pub path: PathBuf,
+    /// What stands in a PDF for typefaces that are not there.
+    pub stood_in: Vec<StoodIn>,
+}
+
+/// A typeface that the contract asks for and a PDF lacks.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StoodIn {
+    /// The typeface that was wanted.
+    pub wanted: String,
+    /// The one in its place; where that is not known, all that the PDF shows.
+    pub shown: Vec<String>,
+}
+
+impl From<PathBuf> for Exported {
+    /// One in which nothing stands in.
+    fn from(path: PathBuf) -> Self {
+        Self {
+            path,
+            stood_in: Vec::new(),
+        }
+    }
 }
 
 /// Why a contract was not written.

@@ -47,8 +47,8 @@ use home::Home;
 use in_use::InUseScreen;
 use keys::{Action, Context};
 pub use message::{
-    Effect, ExportFailure, FromPaper, Kept, Message, Notice, NoticeFailure, OpenFailure,
-    OpenedDraft, PdfFailure,
+    Effect, ExportFailure, Exported, FromPaper, Kept, Message, NearestTemplate, Notice,
+    NoticeFailure, OpenFailure, OpenedDraft, PdfFailure, StoodIn,
 };
 pub use overlay::Overlay;
 use pointer::Choice;
@@ -284,7 +284,7 @@ impl App {
                 self.fail(NoticeFailure::Store(error))
             }
             Message::Making { seconds } => self.making(seconds),
-            Message::Exported(path) => self.exported(path),
+            Message::Exported(exported) => self.exported(exported),
             Message::NotExported(failure) => self.export_failed(failure),
         }
     }

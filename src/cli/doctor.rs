@@ -12,6 +12,7 @@ use crate::app::key_map::KeyMap;
 use crate::language::Language;
 use crate::runtime::opening::TemplateCache;
 use crate::store::{Store, StoreError, load_config};
+use crate::template::Style;
 use crate::wording::{self, Words, word};
 
 /// With less space than this the next saves may fail.
@@ -85,6 +86,10 @@ pub(super) fn run(surroundings: &Surroundings, as_json: bool) -> Exit {
     let width = surroundings.config.ambiguous_width;
     doctor.findings.push(environment::width(width, language));
     doctor.findings.push(environment::office(language));
+    let style = Style::from_layers([&surroundings.config.style]);
+    doctor
+        .findings
+        .extend(environment::typefaces(&style.paper, language));
     let needs_attention = doctor
         .findings
         .iter()

@@ -128,11 +128,19 @@ fn write(
             let text = report::markdown(&report);
             exporting::export_with_summary(request, (path, &text), protected, cancel, exported)
         }
-        None => exporting::export(request, protected, cancel).map(|path| exported(&path)),
+        None => {
+            exporting::export(request, protected, cancel).inspect(|written| exported(&written.path))
+        }
     };
-    if let Err(failure) = outcome {
-        let exit = fail(&wording::export_failure(&failure, language), language);
-        return interruption.signal().map_or(exit, Exit::Signal);
+    let written = match outcome {
+        Ok(written) => written,
+        Err(failure) => {
+            let exit = fail(&wording::export_failure(&failure, language), language);
+            return interruption.signal().map_or(exit, Exit::Signal);
+        }
+    };
+    for stood_in in &written.stood_in {
+        say(&wording::stood_in(stood_in, language));
     }
     for line in wording::departures(&summary, language) {
         say(&line);

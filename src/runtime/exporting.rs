@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::office::{Cancel, Office};
 use crate::app::export::ExportRequest;
-use crate::app::{ExportFailure, PdfFailure};
+use crate::app::{ExportFailure, Exported, PdfFailure};
 use crate::document::Document;
 use crate::render::docx;
 use crate::render::format::Format;
@@ -12,7 +12,7 @@ use crate::store::{
     Output, Overwrite, Protected, StoreError, check_output, is_same_output, write_output,
 };
 
-/// Renders the contract and writes it; the path where it lies.
+/// Renders the contract and writes it; where it lies.
 ///
 /// # Errors
 /// The file exists and may not be replaced, is protected in any case, the disk refuses, or the
@@ -21,7 +21,7 @@ pub fn export(
     request: &ExportRequest,
     protected: &Protected,
     cancel: &Cancel,
-) -> Result<PathBuf, ExportFailure> {
+) -> Result<Exported, ExportFailure> {
     export_through(Office::find, request, protected, cancel)
 }
 
@@ -30,8 +30,9 @@ fn export_through(
     request: &ExportRequest,
     protected: &Protected,
     cancel: &Cancel,
-) -> Result<PathBuf, ExportFailure> {
+) -> Result<Exported, ExportFailure> {
     let path = expand_home(&request.path);
+    let mut stood_in = Vec::new();
     let overwrite = overwrite_of(request.overwrite);
     let document = if request.draft_mark {
         request.document.clone().marked_as_draft()
@@ -44,14 +45,20 @@ fn export_through(
             // Nobody shall wait for pages that have nowhere to go.
             check_output(&path, overwrite, protected).map_err(refused)?;
             let office = office().ok_or(ExportFailure::Pdf(PdfFailure::NoOffice))?;
-            office
-                .pdf(&docx(&document, request)?, cancel)
-                .map_err(ExportFailure::Pdf)?
+            let (pdf, others) = office
+                .pdf(
+                    &docx(&document, request)?,
+                    &document.paper.typefaces(),
+                    cancel,
+                )
+                .map_err(ExportFailure::Pdf)?;
+            stood_in = others;
+            pdf
         }
         Format::Text(format) => format.print(&document, request.draft_mark).into_bytes(),
     };
     write_output(&path, &bytes, overwrite, protected).map_err(refused)?;
-    Ok(path)
+    Ok(Exported { path, stood_in })
 }
 
 /// Renders the contract and writes it with a summary of it in another file; what one of them is
@@ -65,7 +72,7 @@ pub fn export_with_summary(
     protected: &Protected,
     cancel: &Cancel,
     mut wrote: impl FnMut(&Path),
-) -> Result<(), ExportFailure> {
+) -> Result<Exported, ExportFailure> {
     let path = expand_home(path);
     if is_same_output(&path, &expand_home(&request.path)) {
         return Err(ExportFailure::SummaryOverContract(path));
@@ -73,10 +80,11 @@ pub fn export_with_summary(
     let overwrite = overwrite_of(request.overwrite);
     // It takes its room on the disk before the contract does.
     let summary = Output::prepare(&path, text.as_bytes(), overwrite, protected).map_err(refused)?;
-    wrote(&export(request, protected, cancel)?);
+    let exported = export(request, protected, cancel)?;
+    wrote(&exported.path);
     summary.commit().map_err(refused)?;
     wrote(&path);
-    Ok(())
+    Ok(exported)
 }
 
 fn overwrite_of(may_overwrite: bool) -> Overwrite {

@@ -39,7 +39,7 @@ impl Making {
             .name("pdf".to_owned())
             .spawn(move || {
                 answer(match exporting::export(&request, &protected, &of_thread) {
-                    Ok(path) => Message::Exported(path),
+                    Ok(exported) => Message::Exported(exported),
                     Err(failure) => Message::NotExported(failure),
                 });
             })?;

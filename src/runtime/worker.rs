@@ -14,7 +14,7 @@ use chrono::{Local, TimeDelta};
 
 use super::exporting;
 use super::listing::{Listing, Memory, View};
-use super::office::Cancel;
+use super::office::{self, Cancel};
 use super::opening::{TemplateCache, new_draft};
 use super::recalling::recalled;
 use super::reopening;
@@ -264,7 +264,7 @@ impl Worker {
                 self.name_draft(&mut request);
                 let exported = exporting::export(&request, &protected, &Cancel::default());
                 Some(match exported {
-                    Ok(path) => Message::Exported(path),
+                    Ok(exported) => Message::Exported(exported),
                     Err(failure) => Message::NotExported(failure),
                 })
             }
@@ -282,6 +282,7 @@ impl Worker {
         let _swept = self.store.sweep_temporaries(now);
         let _superseded = self.store.sweep_recovery_copies();
         let _purged = self.store.purge_trash(now, TRASH_AGE);
+        office::sweep();
     }
 
     /// A draft that was begun in this session has had its id since its first save only.

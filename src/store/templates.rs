@@ -157,6 +157,33 @@ impl Store {
         }
     }
 
+    /// Every text that a draft was made with, by its SHA-256; what is damaged is left out.
+    ///
+    /// # Errors
+    /// The folder cannot be listed; that it is not there only means that there are none.
+    pub fn pinned_templates(&self) -> Result<Vec<(String, Vec<u8>)>, StoreError> {
+        let folder = self.folder.pinned_templates();
+        let names = match self.disk.names(&folder) {
+            Ok(names) => names,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Vec::new(),
+            Err(error) => return Err(StoreError::system(Operation::List, &folder, &error)),
+        };
+        let mut hashes: Vec<String> = names
+            .iter()
+            .map(|name| folder.join(name))
+            .filter(|path| is_template_path(path))
+            .map(|path| name_of(&path))
+            .collect();
+        hashes.sort();
+        Ok(hashes
+            .into_iter()
+            .filter_map(|hash| {
+                let text = self.pinned_template(&hash).ok()?;
+                Some((hash, text))
+            })
+            .collect())
+    }
+
     fn user_templates(&self) -> Result<Vec<StoredTemplate>, StoreError> {
         let folder = self.folder.templates();
         let names = match self.disk.names(&folder) {
@@ -269,5 +296,13 @@ mod tests {
         store.pin_template("合同".as_bytes()).unwrap();
         assert!(store.pinned_template(&hash).is_ok());
         assert!(store.pinned_template("../../etc/passwd").is_err());
+        let other = store.pin_template("协议".as_bytes()).unwrap().to_string();
+        std::fs::write(store.folder().pinned_templates().join("notes.md"), "x").unwrap();
+        let mut expected = vec![
+            (hash, "合同".as_bytes().to_vec()),
+            (other, "协议".as_bytes().to_vec()),
+        ];
+        expected.sort();
+        assert_eq!(store.pinned_templates(), Ok(expected));
     }
 }

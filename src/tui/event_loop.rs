@@ -193,11 +193,13 @@ fn retake(terminal: &mut Terminal) -> io::Result<()> {
 }
 
 #[cfg(not(unix))]
+#[expect(clippy::unnecessary_wraps, reason = "elsewhere it may fail")]
 fn stop(_terminal: &mut Terminal) -> io::Result<()> {
     Ok(())
 }
 
 #[cfg(not(unix))]
+#[expect(clippy::unnecessary_wraps, reason = "elsewhere it may fail")]
 fn retake(_terminal: &mut Terminal) -> io::Result<()> {
     Ok(())
 }

@@ -1,9 +1,11 @@
 //! What the disk refuses, and what becomes of a draft because of it.
 
 use std::io::ErrorKind;
+use std::path::Path;
 
 use super::draft::draft_error;
 use super::lookup::{Words, word, words};
+use super::paper::no_contract;
 use super::{intake_error, path, template_error};
 use crate::app::OpenFailure;
 use crate::language::Language;
@@ -86,6 +88,9 @@ pub fn store_error(error: &StoreError, language: Language) -> Words {
                 ("limit", &size(*limit_bytes)),
             ],
         ),
+        StoreError::Broken { path: place, .. } if is_of_another_kind(place) => {
+            say("other_kind", &[("path", &path(place))])
+        }
         StoreError::Broken { path: place, error } => {
             let problem = draft_error(error, language);
             Words {
@@ -271,6 +276,15 @@ fn kept_key(kept: Kept) -> &'static str {
     }
 }
 
+/// Whether a file's name says that it holds a text, but no draft.
+fn is_of_another_kind(path: &Path) -> bool {
+    const ENDINGS: [&str; 12] = [
+        "doc", "docm", "dotx", "htm", "html", "markdown", "md", "odt", "pdf", "rtf", "txt", "wps",
+    ];
+    let ending = path.extension().and_then(std::ffi::OsStr::to_str);
+    ending.is_some_and(|ending| ENDINGS.contains(&ending.to_ascii_lowercase().as_str()))
+}
+
 fn shape_key(shape: Shape) -> &'static str {
     match shape {
         Shape::File => "file",
@@ -306,9 +320,11 @@ pub fn open_failure(failure: &OpenFailure, language: Language) -> Words {
                 hint: said.hint,
             }
         }
-        OpenFailure::NoContract { path: place } => {
-            words("paper.no_contract", &[("path", &path(place))], language)
-        }
+        OpenFailure::NoContract {
+            path: place,
+            has_broken_draft,
+            nearest,
+        } => no_contract(&path(place), *has_broken_draft, nearest.as_ref(), language),
     }
 }
 

@@ -6,6 +6,8 @@
     clippy::string_slice,
     reason = "a test fails by panicking"
 )]
+// Paths are larger there.
+#![cfg_attr(windows, allow(clippy::result_large_err))]
 
 mod architecture;
 mod ask;
@@ -20,6 +22,7 @@ mod consistency;
 mod contract;
 mod copies;
 mod corrections;
+mod foreign;
 mod key_count;
 mod keyboard;
 mod names;

@@ -8,3 +8,4 @@ pub mod program;
 pub mod stopwatch;
 pub mod terminal;
 pub mod tools;
+pub mod word;
