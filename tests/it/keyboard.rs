@@ -168,13 +168,14 @@ fn a_paste_in_pieces_is_one_paste() {
     let field = Field::new();
     let start = b"\x1b[200~";
     let end = b"\x1b[201~";
-    let text = "甲\r乙\x1b丙".as_bytes();
+    // Between Han characters the line end would go.
+    let text = "甲1\r乙\x1b丙".as_bytes();
     for cut in 1..start.len() {
         let (first, rest) = start.split_at(cut);
         let (last, gone) = end.split_at(cut);
         field.send_apart(&[first, rest, text, last, gone], APART);
         // Typed, the line end would go to the next field.
-        field.holds("甲 乙丙", &format!("cut at {cut}"));
+        field.holds("甲1 乙丙", &format!("cut at {cut}"));
     }
 }
 
