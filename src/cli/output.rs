@@ -2,6 +2,8 @@
 
 use std::io::{self, Write};
 
+use clap::error::{Error, ErrorFormatter};
+
 use super::Exit;
 use crate::language::Language;
 use crate::render::json;
@@ -15,11 +17,52 @@ pub(super) fn print(text: &str) -> Exit {
 
 /// Prints a result that is made elsewhere on standard output.
 pub(super) fn print_bytes(bytes: &[u8]) -> Exit {
+    printed(write_out(bytes))
+}
+
+/// Writes to standard output, and is done when the system has it.
+///
+/// # Errors
+/// As the system says.
+pub(super) fn write_out(bytes: &[u8]) -> io::Result<()> {
+    expect_writable()?;
     let mut stdout = io::stdout().lock();
-    match stdout.write_all(bytes).and_then(|()| stdout.flush()) {
+    stdout.write_all(bytes)?;
+    stdout.flush()
+}
+
+/// The standard library takes a standard output that is open for reading only for one that is not
+/// there, and swallows what is written to it.
+#[cfg(unix)]
+fn expect_writable() -> io::Result<()> {
+    // Nothing is written; whether it could be is looked at first.
+    rustix::io::write(io::stdout(), &[])?;
+    Ok(())
+}
+
+#[cfg(not(unix))]
+fn expect_writable() -> io::Result<()> {
+    // What the system does not take here, it refuses aloud.
+    io::stdout().flush()
+}
+
+/// Prints what clap says: help and version are results, wrong usage is a message.
+pub(super) fn print_usage<F: ErrorFormatter>(error: &Error<F>) -> Exit {
+    if error.use_stderr() {
+        // It quotes what was given.
+        tell(&error.render().to_string());
+        return Exit::WrongUsage;
+    }
+    let outcome = expect_writable().and_then(|()| error.print());
+    printed(outcome.and_then(|()| io::stdout().flush()))
+}
+
+/// What became of a result on standard output.
+pub(super) fn printed(outcome: io::Result<()>) -> Exit {
+    match outcome {
         Ok(()) => Exit::Done,
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Exit::Done,
-        Err(error) => Exit::NotPrinted(error.kind()),
+        Err(error) => Exit::NotPrinted(error.kind(), error.raw_os_error()),
     }
 }
 
@@ -37,20 +80,6 @@ pub(super) fn complain(words: &Words, language: Language) {
 /// Prints one line on standard error.
 pub(super) fn say(text: &str) {
     tell(&format!("{text}\n"));
-}
-
-/// Prints what was asked for instead of a command (help, the version), or why the arguments are
-/// none, which quotes them.
-pub(super) fn print_instead(told: &clap::Error) -> Exit {
-    if told.use_stderr() {
-        tell(&told.render().to_string());
-        return Exit::WrongUsage;
-    }
-    match told.print() {
-        Ok(()) => Exit::Done,
-        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Exit::Done,
-        Err(error) => Exit::NotPrinted(error.kind()),
-    }
 }
 
 /// Messages quote what people typed and what files hold: nothing in them acts on the terminal.

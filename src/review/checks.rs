@@ -77,7 +77,8 @@ fn fired(
             en: message(Language::English),
             hint_zh: check.hint.zh.clone(),
             hint_en: check.hint.en.clone(),
-            source: check.source.clone(),
+            source_zh: check.source.zh.clone(),
+            source_en: check.source.en.clone(),
         },
     );
     issue.confirmable = check.confirmable;

@@ -4,27 +4,35 @@ use std::path::{Path, PathBuf};
 
 use super::office::{Cancel, Office};
 use crate::app::export::ExportRequest;
-use crate::app::{ExportFailure, PdfFailure};
+use crate::app::{ExportFailure, Exported, PdfFailure};
 use crate::document::Document;
 use crate::render::docx;
 use crate::render::format::Format;
-use crate::store::{Output, Overwrite, StoreError, check_output, is_same_output, write_output};
+use crate::store::{
+    Output, Overwrite, Protected, StoreError, check_output, is_same_output, write_output,
+};
 
-/// Renders the contract and writes it; the path where it lies.
+/// Renders the contract and writes it; where it lies.
 ///
 /// # Errors
-/// The file exists and may not be replaced, the disk refuses, or the DOCX or the PDF cannot be
-/// made.
-pub fn export(request: &ExportRequest, cancel: &Cancel) -> Result<PathBuf, ExportFailure> {
-    export_through(Office::find, request, cancel)
+/// The file exists and may not be replaced, is protected in any case, the disk refuses, or the
+/// DOCX or the PDF cannot be made.
+pub fn export(
+    request: &ExportRequest,
+    protected: &Protected,
+    cancel: &Cancel,
+) -> Result<Exported, ExportFailure> {
+    export_through(Office::find, request, protected, cancel)
 }
 
 fn export_through(
     office: impl FnOnce() -> Option<Office>,
     request: &ExportRequest,
+    protected: &Protected,
     cancel: &Cancel,
-) -> Result<PathBuf, ExportFailure> {
+) -> Result<Exported, ExportFailure> {
     let path = expand_home(&request.path);
+    let mut stood_in = Vec::new();
     let overwrite = overwrite_of(request.overwrite);
     let document = if request.draft_mark {
         request.document.clone().marked_as_draft()
@@ -35,16 +43,22 @@ fn export_through(
         Format::Docx => docx(&document, request)?,
         Format::Pdf => {
             // Nobody shall wait for pages that have nowhere to go.
-            check_output(&path, overwrite).map_err(refused)?;
+            check_output(&path, overwrite, protected).map_err(refused)?;
             let office = office().ok_or(ExportFailure::Pdf(PdfFailure::NoOffice))?;
-            office
-                .pdf(&docx(&document, request)?, cancel)
-                .map_err(ExportFailure::Pdf)?
+            let (pdf, others) = office
+                .pdf(
+                    &docx(&document, request)?,
+                    &document.paper.typefaces(),
+                    cancel,
+                )
+                .map_err(ExportFailure::Pdf)?;
+            stood_in = others;
+            pdf
         }
         Format::Text(format) => format.print(&document, request.draft_mark).into_bytes(),
     };
-    write_output(&path, &bytes, overwrite).map_err(refused)?;
-    Ok(path)
+    write_output(&path, &bytes, overwrite, protected).map_err(refused)?;
+    Ok(Exported { path, stood_in })
 }
 
 /// Renders the contract and writes it with a summary of it in another file; what one of them is
@@ -55,20 +69,22 @@ fn export_through(
 pub fn export_with_summary(
     request: &ExportRequest,
     (path, text): (&Path, &str),
+    protected: &Protected,
     cancel: &Cancel,
     mut wrote: impl FnMut(&Path),
-) -> Result<(), ExportFailure> {
+) -> Result<Exported, ExportFailure> {
     let path = expand_home(path);
     if is_same_output(&path, &expand_home(&request.path)) {
         return Err(ExportFailure::SummaryOverContract(path));
     }
     let overwrite = overwrite_of(request.overwrite);
     // It takes its room on the disk before the contract does.
-    let summary = Output::prepare(&path, text.as_bytes(), overwrite).map_err(refused)?;
-    wrote(&export(request, cancel)?);
+    let summary = Output::prepare(&path, text.as_bytes(), overwrite, protected).map_err(refused)?;
+    let exported = export(request, protected, cancel)?;
+    wrote(&exported.path);
     summary.commit().map_err(refused)?;
     wrote(&path);
-    Ok(())
+    Ok(exported)
 }
 
 fn overwrite_of(may_overwrite: bool) -> Overwrite {
@@ -141,8 +157,12 @@ mod tests {
         ] {
             std::fs::write(&path, "old").unwrap();
             let office = office(folder.path(), script, patience);
-            let outcome =
-                export_through(|| Some(office), &request(path.clone()), &Cancel::default());
+            let outcome = export_through(
+                || Some(office),
+                &request(path.clone()),
+                &Protected::default(),
+                &Cancel::default(),
+            );
             assert!(format!("{outcome:?}").contains(expected), "{outcome:?}");
             let left = std::fs::read(&path).unwrap();
             assert_eq!(left == b"old", outcome.is_err(), "{script}");

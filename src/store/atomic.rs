@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use super::disk::{Disk, Facts, Overwrite, RealDisk, follow};
 use super::error::{Operation, Shape, StoreError};
+use super::protected::Protected;
 
 /// A whole file on the disk that does not have its name yet; dropped, it is gone.
 #[derive(Debug)]
@@ -100,16 +101,22 @@ pub(super) fn write_whole(
 pub struct Output {
     prepared: Prepared,
     overwrite: Overwrite,
+    protected: Protected,
 }
 
 impl Output {
     /// Writes `bytes` beside `path`.
     ///
     /// # Errors
-    /// The file exists and may not be replaced, something else than a file has the name, or the
-    /// system refuses; nothing has changed then.
-    pub fn prepare(path: &Path, bytes: &[u8], overwrite: Overwrite) -> Result<Self, StoreError> {
-        let is_new = may_write(path, overwrite)?;
+    /// The file exists and may not be replaced, is protected in any case, something else than a
+    /// file has the name, or the system refuses; nothing has changed then.
+    pub fn prepare(
+        path: &Path,
+        bytes: &[u8],
+        overwrite: Overwrite,
+        protected: &Protected,
+    ) -> Result<Self, StoreError> {
+        let is_new = may_write(path, overwrite, protected)?;
         let prepared = prepare(&RealDisk, path, bytes)?;
         if is_new {
             // A draft is for its owner; a contract for whom the user lets read new files.
@@ -118,6 +125,7 @@ impl Output {
         Ok(Self {
             prepared,
             overwrite,
+            protected: protected.clone(),
         })
     }
 
@@ -126,6 +134,7 @@ impl Output {
     /// # Errors
     /// As [`Output::prepare`], for what has changed since.
     pub fn commit(self) -> Result<(), StoreError> {
+        self.protected.check(&self.prepared.path)?;
         commit(&RealDisk, self.prepared, self.overwrite)
     }
 }
@@ -134,13 +143,20 @@ impl Output {
 ///
 /// # Errors
 /// As [`Output::prepare`].
-pub fn write_output(path: &Path, bytes: &[u8], overwrite: Overwrite) -> Result<(), StoreError> {
-    Output::prepare(path, bytes, overwrite)?.commit()
+pub fn write_output(
+    path: &Path,
+    bytes: &[u8],
+    overwrite: Overwrite,
+    protected: &Protected,
+) -> Result<(), StoreError> {
+    Output::prepare(path, bytes, overwrite, protected)?.commit()
 }
 
 /// Whether a file that may be written there would be a new one.
-fn may_write(path: &Path, overwrite: Overwrite) -> Result<bool, StoreError> {
+fn may_write(path: &Path, overwrite: Overwrite, protected: &Protected) -> Result<bool, StoreError> {
     expect_folder(path)?;
+    // Before anything that sounds as if the file could be replaced after all.
+    protected.check(path)?;
     let Some(facts) = file_at(&RealDisk, path)? else {
         return Ok(true);
     };
@@ -189,8 +205,12 @@ fn expect_folder(path: &Path) -> Result<(), StoreError> {
 ///
 /// # Errors
 /// As [`write_output`].
-pub fn check_output(path: &Path, overwrite: Overwrite) -> Result<(), StoreError> {
-    may_write(path, overwrite)?;
+pub fn check_output(
+    path: &Path,
+    overwrite: Overwrite,
+    protected: &Protected,
+) -> Result<(), StoreError> {
+    may_write(path, overwrite, protected)?;
     RealDisk
         .create_temporary(&folder_of(path))
         .map(drop)
@@ -243,11 +263,11 @@ mod tests {
             (taken.join("below.pdf"), Overwrite::Refuse),
             (PathBuf::new(), Overwrite::Replace),
         ] {
-            let told = check_output(&path, overwrite);
+            let told = check_output(&path, overwrite, &Protected::default());
             let left: Vec<_> = std::fs::read_dir(folder.path()).unwrap().collect();
             assert_eq!(left.len(), 1, "{path:?}: {left:?}");
             assert_eq!(std::fs::read(&taken).unwrap(), b"old");
-            let written = write_output(&path, b"new", overwrite);
+            let written = write_output(&path, b"new", overwrite, &Protected::default());
             assert_eq!(told, written, "{path:?} {overwrite:?}");
             if written.is_ok() && path != taken {
                 std::fs::remove_file(&path).unwrap();

@@ -1,13 +1,15 @@
 //! What the disk refuses, and what becomes of a draft because of it.
 
 use std::io::ErrorKind;
+use std::path::Path;
 
 use super::draft::draft_error;
 use super::lookup::{Words, word, words};
+use super::paper::no_contract;
 use super::{intake_error, path, template_error};
 use crate::app::OpenFailure;
 use crate::language::Language;
-use crate::store::{Operation, Owner, SaveRemark, Shape, StoreError};
+use crate::store::{Kept, Operation, Owner, SaveRemark, Shape, StoreError};
 use crate::value::clean;
 
 /// What there is to say of a save that succeeded.
@@ -86,6 +88,9 @@ pub fn store_error(error: &StoreError, language: Language) -> Words {
                 ("limit", &size(*limit_bytes)),
             ],
         ),
+        StoreError::Broken { path: place, .. } if is_of_another_kind(place) => {
+            say("other_kind", &[("path", &path(place))])
+        }
         StoreError::Broken { path: place, error } => {
             let problem = draft_error(error, language);
             Words {
@@ -128,6 +133,13 @@ pub fn store_error(error: &StoreError, language: Language) -> Words {
         ),
         StoreError::Unfaithful { path: place } => say("unfaithful", &[("path", &path(place))]),
         StoreError::Exists { path: place } => say("exists", &[("path", &path(place))]),
+        StoreError::Protected { path: place, kept } => {
+            let key = format!("store.protected.{}", kept_key(*kept));
+            Words {
+                message: word(&key, &[("path", &path(place))], language),
+                hint: word("store.protected.hint", &[], language),
+            }
+        }
         StoreError::InUse { path: place, owner } => say(
             "in_use",
             &[
@@ -170,6 +182,7 @@ pub fn store_reason(error: &StoreError, language: Language) -> String {
         | StoreError::Conflict { .. }
         | StoreError::Unfaithful { .. }
         | StoreError::Exists { .. }
+        | StoreError::Protected { .. }
         | StoreError::InUse { .. }
         | StoreError::BadName { .. }
         | StoreError::Damaged { .. }
@@ -186,8 +199,8 @@ pub(super) fn system_words(kind: ErrorKind, code: Option<i32>, language: Languag
 
 /// Why standard output does not take a result.
 #[must_use]
-pub fn not_printed(kind: ErrorKind, language: Language) -> Words {
-    let reason = system_words(kind, None, language).message;
+pub fn not_printed(kind: ErrorKind, code: Option<i32>, language: Language) -> Words {
+    let reason = system_words(kind, code, language).message;
     words("cli.not_printed", &[("reason", &reason)], language)
 }
 
@@ -229,6 +242,7 @@ pub(super) fn system_key(kind: ErrorKind, code: Option<i32>, is_windows: bool) -
         // ERROR_SHARING_VIOLATION, ERROR_LOCK_VIOLATION.
         (_, Some(32 | 33)) if is_windows => "held",
         (ErrorKind::StorageFull | ErrorKind::QuotaExceeded, _) => "no_space",
+        (ErrorKind::FileTooLarge, _) => "too_large",
         (ErrorKind::PermissionDenied, _) => "permission",
         (ErrorKind::ReadOnlyFilesystem, _) => "read_only",
         (ErrorKind::NotFound, _) => "not_found",
@@ -251,6 +265,24 @@ fn operation_key(operation: Operation) -> &'static str {
         Operation::Move => "move",
         Operation::Delete => "delete",
     }
+}
+
+fn kept_key(kept: Kept) -> &'static str {
+    match kept {
+        Kept::Source => "source",
+        Kept::Draft => "draft",
+        Kept::Settings => "settings",
+        Kept::Folder => "folder",
+    }
+}
+
+/// Whether a file's name says that it holds a text, but no draft.
+fn is_of_another_kind(path: &Path) -> bool {
+    const ENDINGS: [&str; 12] = [
+        "doc", "docm", "dotx", "htm", "html", "markdown", "md", "odt", "pdf", "rtf", "txt", "wps",
+    ];
+    let ending = path.extension().and_then(std::ffi::OsStr::to_str);
+    ending.is_some_and(|ending| ENDINGS.contains(&ending.to_ascii_lowercase().as_str()))
 }
 
 fn shape_key(shape: Shape) -> &'static str {
@@ -288,9 +320,11 @@ pub fn open_failure(failure: &OpenFailure, language: Language) -> Words {
                 hint: said.hint,
             }
         }
-        OpenFailure::NoContract { path: place } => {
-            words("paper.no_contract", &[("path", &path(place))], language)
-        }
+        OpenFailure::NoContract {
+            path: place,
+            has_broken_draft,
+            nearest,
+        } => no_contract(&path(place), *has_broken_draft, nearest.as_ref(), language),
     }
 }
 
@@ -328,6 +362,7 @@ mod tests {
             (ErrorKind::Other, Some(32), false, "other"),
             (ErrorKind::PermissionDenied, Some(5), true, "permission"),
             (ErrorKind::StorageFull, Some(28), false, "no_space"),
+            (ErrorKind::FileTooLarge, Some(27), false, "too_large"),
             (ErrorKind::Other, Some(24), false, "too_many_files"),
             (ErrorKind::Other, Some(4), true, "too_many_files"),
             (ErrorKind::Other, None, false, "unknown"),

@@ -6,6 +6,8 @@
     clippy::string_slice,
     reason = "a test fails by panicking"
 )]
+// Paths are larger there.
+#![cfg_attr(windows, allow(clippy::result_large_err))]
 
 mod architecture;
 mod ask;
@@ -18,15 +20,21 @@ mod complaints;
 mod config;
 mod consistency;
 mod contract;
+mod copies;
 mod corrections;
 mod dates;
+mod foreign;
 mod key_count;
+mod keyboard;
+mod names;
 mod pages;
 mod palette;
 mod paper;
 mod pdf;
+mod protected;
 mod readme;
 mod reopening;
+mod repeating;
 mod screens;
 mod shell;
 mod signals;
@@ -38,6 +46,9 @@ mod support;
 mod survive;
 mod template_problems;
 mod template_work;
+mod unprinted;
 mod unseen;
 mod upgrades;
+mod usage;
+mod values;
 mod wording;

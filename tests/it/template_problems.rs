@@ -117,6 +117,20 @@ const MISTAKES: &[(&str, &str, &str, usize, usize)] = &[
         50,
     ),
     (
+        "version = \"1\"",
+        "version = \"1\"\nallow_text = \"【提示】\"",
+        "WrongType",
+        5,
+        14,
+    ),
+    (
+        "version = \"1\"",
+        "version = \"1\"\nallow_text = [\" \"]",
+        "Blank",
+        5,
+        15,
+    ),
+    (
         "kind = \"money\"",
         "kind = \"monney\"",
         "UnknownWord",

@@ -199,7 +199,11 @@ fn labels(template: &Template) -> Vec<String> {
         }
     }
     for check in &template.checks {
-        said.extend([check.id.clone(), check.source.clone()]);
+        said.extend([
+            check.id.clone(),
+            check.source.zh.clone(),
+            check.source.en.clone(),
+        ]);
     }
     for correction in &template.corrections {
         said.extend([correction.id.clone(), correction.quote.clone()]);
@@ -232,7 +236,7 @@ fn outputs(name: &str, template: &Template, draft: &Draft) -> Vec<String> {
         for issue in &contract.issues {
             let words = wording::issue_with_label(issue, template, language);
             said.extend([words.message, words.hint]);
-            said.push(wording::issue_source(issue).to_owned());
+            said.push(wording::issue_source(issue, language).to_owned());
         }
     }
     said

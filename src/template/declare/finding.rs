@@ -93,7 +93,7 @@ fn check(
     let message = reader.required_localized_lines("message");
     let message = message.and_then(|text| message_of(reader, &text, ids, corrections, values_left));
     let hint = reader.localized("hint");
-    let source = reader.text("source");
+    let source = reader.localized("source");
     Some(Check {
         id: id?.value,
         severity: severity?,
