@@ -293,10 +293,7 @@ impl Worker {
                 self.sweep();
                 None
             }
-            Job::Learn(hash, parsed) => {
-                self.learn(hash, parsed);
-                None
-            }
+            Job::Learn(hash, parsed) => self.learn(hash, parsed),
         }
     }
 

@@ -258,6 +258,11 @@ fn templates() -> Vec<(&'static str, String)> {
         ),
         ("a paragraph of stars", file("", &paragraph("**甲 "))),
         ("a paragraph of brackets", file("", &paragraph("[甲]("))),
+        (
+            "a paragraph of round brackets",
+            file("", &"（".repeat(33_000)),
+        ),
+        ("a paragraph of blanks", file("", &"【甲".repeat(16_000))),
         ("a paragraph of backticks", file("", &paragraph("`甲``"))),
         (
             "a paragraph of less-than signs",

@@ -1,6 +1,7 @@
 //! Jobs that wait for a template which another thread parses, while saves go on.
 
 use super::{Job, Worker};
+use crate::app::Message;
 use crate::runtime::parsing::Parsed;
 use crate::store::ContentHash;
 
@@ -48,10 +49,6 @@ impl Job {
 impl Worker {
     /// Performs a job, or holds it until the template that it lacks is parsed.
     pub(super) fn attempt(&mut self, job: Job) {
-        if let Job::Learn(hash, parsed) = job {
-            self.learn(hash, parsed);
-            return;
-        }
         let again = job.again();
         self.prepare(&job);
         if self.cache.take_missed() {
@@ -81,7 +78,7 @@ impl Worker {
     }
 
     /// Takes in a template, and does what waited for it.
-    pub(super) fn learn(&mut self, hash: ContentHash, parsed: Parsed) {
+    pub(super) fn learn(&mut self, hash: ContentHash, parsed: Parsed) -> Option<Message> {
         self.cache.learn(hash, parsed);
         let mut held = std::mem::take(&mut self.held);
         while let Some(job) = held.pop_front() {
@@ -91,14 +88,14 @@ impl Worker {
             }
         }
         if self.cache.is_waiting() {
-            return;
+            return None;
         }
         if let Some(listing) = &mut self.listing {
             listing.try_again();
         }
         if self.is_list_wanted {
-            let message = self.begin_list();
-            self.tell(message);
+            return self.begin_list();
         }
+        None
     }
 }
