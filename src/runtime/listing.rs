@@ -5,7 +5,7 @@ use std::cmp::Reverse;
 use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::time::{Duration, Instant, SystemTime};
+use std::time::SystemTime;
 
 use chrono::{DateTime, FixedOffset, NaiveDate};
 
@@ -21,8 +21,9 @@ use crate::wording;
 
 /// How many drafts are read before other work has its turn.
 const PIECE: usize = 64;
-/// How long a piece may take where drafts are slow to be read; one is read in any case.
-const PIECE_TIME: Duration = Duration::from_millis(50);
+/// How many bytes of templates the drafts of a piece are evaluated with; one draft is read in any
+/// case.
+const PIECE_BYTES: usize = 8 * 1024 * 1024;
 /// The first rows are shown after a piece; then whenever there are so many times more.
 const GROWTH: usize = 8;
 
@@ -41,6 +42,8 @@ pub struct View<'a> {
 #[derive(Debug, Default)]
 pub struct Memory {
     rows: HashMap<PathBuf, Remembered>,
+    /// The bytes of the templates of rows that were made for this piece.
+    n_bytes: usize,
 }
 
 /// A row, and what it was made of.
@@ -159,7 +162,7 @@ impl Listing {
         memory: &mut Memory,
         view: &View<'_>,
     ) {
-        let begun = Instant::now();
+        memory.n_bytes = 0;
         for _ in 0..PIECE {
             let Some(path) = self.waiting.pop() else {
                 break;
@@ -172,7 +175,7 @@ impl Listing {
             }
             self.rows
                 .extend(row.map(|row| row.in_family(store, &self.family, &path)));
-            if begun.elapsed() >= PIECE_TIME {
+            if memory.n_bytes >= PIECE_BYTES {
                 break;
             }
         }
@@ -271,6 +274,7 @@ impl Memory {
         let names = draft.map(|draft| (draft.template.clone(), draft.accepted.clone()));
         let template = draft.map(|draft| template_of(store, cache, draft.made_with(), view));
         let known = template.clone().and_then(Result::ok);
+        self.n_bytes += known.as_ref().map_or(0, |template| template.source.len());
         let row = row(store, listed, template, view);
         self.rows.remove(path);
         // A file that was changed just now may change once more within the same tick of its clock.
