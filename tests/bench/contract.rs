@@ -134,6 +134,26 @@ fn two_keys_in_much(bencher: Bencher<'_, '_>) {
     type_and_delete(bencher, Arc::new(template));
 }
 
+#[divan::bench(name = "two keys in 2,500 blanks (goal 10 ms)", sample_count = 20)]
+fn two_keys_in_blanks(bencher: Bencher<'_, '_>) {
+    let template = template::parse(large::blanks(2_500, 4).as_bytes()).expect("many blanks");
+    type_and_delete(bencher, Arc::new(template));
+}
+
+#[divan::bench(name = "two keys in 8,800 blanks (goal 30 ms)", sample_count = 5)]
+fn two_keys_in_most_blanks(bencher: Bencher<'_, '_>) {
+    let template = template::parse(large::blanks(8_800, 4).as_bytes()).expect("many blanks");
+    type_and_delete(bencher, Arc::new(template));
+}
+#[divan::bench(
+    name = "two keys in 8,800 blanks of one clause (goal 60 ms)",
+    sample_count = 5
+)]
+fn two_keys_in_one_clause(bencher: Bencher<'_, '_>) {
+    let template = template::parse(large::blanks(8_800, 8_800).as_bytes()).expect("many blanks");
+    type_and_delete(bencher, Arc::new(template));
+}
+
 fn type_and_delete(bencher: Bencher<'_, '_>, template: Arc<Template>) {
     let settings = Arc::new(Settings {
         language: Language::Chinese,
