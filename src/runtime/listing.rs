@@ -5,7 +5,7 @@ use std::cmp::Reverse;
 use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::time::SystemTime;
+use std::time::{Duration, Instant, SystemTime};
 
 use chrono::{DateTime, FixedOffset, NaiveDate};
 
@@ -21,6 +21,8 @@ use crate::wording;
 
 /// How many drafts are read before other work has its turn.
 const PIECE: usize = 64;
+/// How long a piece may take where drafts are slow to be read; one is read in any case.
+const PIECE_TIME: Duration = Duration::from_millis(50);
 /// The first rows are shown after a piece; then whenever there are so many times more.
 const GROWTH: usize = 8;
 
@@ -80,6 +82,8 @@ pub struct Listing {
     rows: Vec<Row>,
     templates: Vec<Listed>,
     next_report: usize,
+    /// Whether the template of the next draft is missing for now.
+    is_held_up: bool,
 }
 
 /// Drafts, newest first, then those that cannot be read, then templates.
@@ -126,7 +130,19 @@ impl Listing {
                 .map(Listed::from)
                 .collect(),
             next_report: PIECE,
+            is_held_up: false,
         })
+    }
+
+    /// Whether the template of the next draft is missing for now.
+    #[must_use]
+    pub fn is_held_up(&self) -> bool {
+        self.is_held_up
+    }
+
+    /// Tries again what was missing.
+    pub fn try_again(&mut self) {
+        self.is_held_up = false;
     }
 
     /// Whether every draft has been read.
@@ -135,7 +151,7 @@ impl Listing {
         self.waiting.is_empty()
     }
 
-    /// Reads the next few drafts.
+    /// Reads the next few drafts; none of them whose template is missing for now.
     pub fn read_piece(
         &mut self,
         store: &Store,
@@ -143,11 +159,22 @@ impl Listing {
         memory: &mut Memory,
         view: &View<'_>,
     ) {
-        let first = self.waiting.len().saturating_sub(PIECE);
-        for path in self.waiting.split_off(first).into_iter().rev() {
+        let begun = Instant::now();
+        for _ in 0..PIECE {
+            let Some(path) = self.waiting.pop() else {
+                break;
+            };
             let row = memory.row(store, cache, &path, view);
+            if cache.take_missed() {
+                self.waiting.push(path);
+                self.is_held_up = true;
+                return;
+            }
             self.rows
                 .extend(row.map(|row| row.in_family(store, &self.family, &path)));
+            if begun.elapsed() >= PIECE_TIME {
+                break;
+            }
         }
         if self.is_done() {
             memory.rows.retain(|path, _| self.all.contains(path));
