@@ -188,7 +188,8 @@ impl Disk for RealDisk {
         tempfile::Builder::new()
             .prefix(TEMPORARY_PREFIX)
             .suffix(TEMPORARY_SUFFIX)
-            .tempfile_in(folder)
+            // Opened here: an error of `tempfile_in` has lost the system's own number.
+            .make_in(folder, open_private)
     }
 
     fn keep_mode(&self, temporary: &NamedTempFile, replaced: &Facts) -> io::Result<()> {
@@ -202,7 +203,8 @@ impl Disk for RealDisk {
     }
 
     fn write(&self, temporary: &mut NamedTempFile, bytes: &[u8]) -> io::Result<()> {
-        temporary.write_all(bytes)
+        // The file's own call: an error of `NamedTempFile` has lost the system's own number.
+        temporary.as_file_mut().write_all(bytes)
     }
 
     fn sync(&self, temporary: &NamedTempFile) -> io::Result<()> {
@@ -244,6 +246,15 @@ impl Disk for RealDisk {
     fn remove_folder(&self, folder: &Path) -> io::Result<()> {
         fs::remove_dir(folder)
     }
+}
+
+/// A new file that only its owner can read.
+fn open_private(path: &Path) -> io::Result<fs::File> {
+    let mut options = fs::File::options();
+    options.read(true).write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(path)
 }
 
 /// On Windows a virus scanner or an indexer may hold the file for a moment (errors 5, 32, 33).
@@ -306,4 +317,16 @@ fn facts_of(metadata: &fs::Metadata) -> Facts {
 /// As the system says: nothing there, or links that lead in a circle.
 pub(super) fn follow(path: &Path) -> io::Result<PathBuf> {
     fs::canonicalize(path)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_error_keeps_the_number_that_the_system_gave_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let refused = RealDisk.create_temporary(&folder.path().join("none"));
+        assert!(refused.unwrap_err().raw_os_error().is_some());
+    }
 }

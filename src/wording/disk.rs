@@ -237,6 +237,21 @@ pub(super) fn system_key(kind: ErrorKind, code: Option<i32>, is_windows: bool) -
         // ERROR_TOO_MANY_OPEN_FILES; ENFILE and EMFILE on Unix.
         (_, Some(4)) if is_windows => "too_many_files",
         (_, Some(23 | 24)) if !is_windows => "too_many_files",
+        (ErrorKind::FileTooLarge, _) => "file_too_large",
+        (ErrorKind::TimedOut, _) => "no_answer",
+        (
+            ErrorKind::StaleNetworkFileHandle
+            | ErrorKind::NotConnected
+            | ErrorKind::ConnectionAborted
+            | ErrorKind::ConnectionReset
+            | ErrorKind::HostUnreachable
+            | ErrorKind::NetworkDown
+            | ErrorKind::NetworkUnreachable,
+            _,
+        ) => "network",
+        // ERROR_CRC, ERROR_DEVICE_HARDWARE_ERROR, ERROR_IO_DEVICE; EIO on Unix.
+        (_, Some(23 | 483 | 1117)) if is_windows => "device",
+        (_, Some(5)) if !is_windows => "device",
         (_, Some(_)) => "other",
         (_, None) => "unknown",
     }
@@ -330,6 +345,11 @@ mod tests {
             (ErrorKind::StorageFull, Some(28), false, "no_space"),
             (ErrorKind::Other, Some(24), false, "too_many_files"),
             (ErrorKind::Other, Some(4), true, "too_many_files"),
+            (ErrorKind::Other, Some(5), false, "device"),
+            (ErrorKind::Other, Some(1117), true, "device"),
+            (ErrorKind::FileTooLarge, Some(27), false, "file_too_large"),
+            (ErrorKind::TimedOut, None, false, "no_answer"),
+            (ErrorKind::StaleNetworkFileHandle, Some(116), false, "network"),
             (ErrorKind::Other, None, false, "unknown"),
         ] {
             assert_eq!(
