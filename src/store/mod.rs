@@ -20,6 +20,7 @@ mod history;
 mod list;
 mod locks;
 mod names;
+mod output;
 mod read;
 mod recovery;
 mod scratch;
@@ -27,7 +28,6 @@ mod templates;
 mod trash;
 
 pub use appearance::{AmbiguousWidth, ThemeName};
-pub use atomic::{Output, check_output, is_same_output, write_output};
 pub use config::{
     CONFIG_LIMIT_BYTES, Config, ConfigProblem, ConfigWarning, KeySetting, Placed, Profile,
     load_config, write_config,
@@ -43,6 +43,7 @@ pub use history::{REVISION_LIMIT, Revision};
 pub use list::ListedDraft;
 pub use locks::{DraftLock, Instance, LockOutcome, Owner, lock};
 pub use names::conflict_original;
+pub use output::{Output, check_output, is_same_output, write_output};
 pub use read::read_input;
 pub use recovery::RecoveryCopy;
 pub use scratch::Scratch;
