@@ -8,13 +8,13 @@ use crate::app::{ExportFailure, PdfFailure};
 use crate::document::Document;
 use crate::render::docx;
 use crate::render::format::Format;
-use crate::store::{Output, Overwrite, StoreError, check_output, is_same_output, write_output};
+use crate::store::{Overwrite, RealDisk, StoreError, Target, is_same_output, write_outputs};
 
 /// Renders the contract and writes it; the path where it lies.
 ///
 /// # Errors
-/// The file exists and may not be replaced, the disk refuses, or the DOCX or the PDF cannot be
-/// made.
+/// The file exists and may not be replaced, somebody changes it meanwhile, the disk refuses, or
+/// the DOCX or the PDF cannot be made.
 pub fn export(request: &ExportRequest, cancel: &Cancel) -> Result<PathBuf, ExportFailure> {
     export_through(Office::find, request, cancel)
 }
@@ -25,30 +25,15 @@ fn export_through(
     cancel: &Cancel,
 ) -> Result<PathBuf, ExportFailure> {
     let path = expand_home(&request.path);
-    let overwrite = overwrite_of(request.overwrite);
-    let document = if request.draft_mark {
-        request.document.clone().marked_as_draft()
-    } else {
-        request.document.clone()
-    };
-    let bytes = match request.format {
-        Format::Docx => docx(&document, request)?,
-        Format::Pdf => {
-            // Nobody shall wait for pages that have nowhere to go.
-            check_output(&path, overwrite).map_err(refused)?;
-            let office = office().ok_or(ExportFailure::Pdf(PdfFailure::NoOffice))?;
-            office
-                .pdf(&docx(&document, request)?, cancel)
-                .map_err(ExportFailure::Pdf)?
-        }
-        Format::Text(format) => format.print(&document, request.draft_mark).into_bytes(),
-    };
-    write_output(&path, &bytes, overwrite).map_err(refused)?;
+    let target = target(&path, request)?;
+    let bytes = contract(office, request, cancel)?;
+    let output = target.prepare(&RealDisk, &bytes).map_err(refused)?;
+    write_outputs(&RealDisk, vec![output]).map_err(|not_written| refused(*not_written.error))?;
     Ok(path)
 }
 
 /// Renders the contract and writes it with a summary of it in another file; what one of them is
-/// refused, neither is written. `wrote` is told each file when it is there.
+/// refused, neither is written. `wrote` is told each file that is there in the end.
 ///
 /// # Errors
 /// As [`export`], for either file; or both are one.
@@ -58,17 +43,61 @@ pub fn export_with_summary(
     cancel: &Cancel,
     mut wrote: impl FnMut(&Path),
 ) -> Result<(), ExportFailure> {
-    let path = expand_home(path);
-    if is_same_output(&path, &expand_home(&request.path)) {
-        return Err(ExportFailure::SummaryOverContract(path));
+    let paths = [expand_home(&request.path), expand_home(path)];
+    let [of_contract, of_summary] = &paths;
+    if is_same_output(of_summary, of_contract) {
+        return Err(ExportFailure::SummaryOverContract(of_summary.clone()));
     }
-    let overwrite = overwrite_of(request.overwrite);
-    // It takes its room on the disk before the contract does.
-    let summary = Output::prepare(&path, text.as_bytes(), overwrite).map_err(refused)?;
-    wrote(&export(request, cancel)?);
-    summary.commit().map_err(refused)?;
-    wrote(&path);
+    let targets = (target(of_contract, request)?, target(of_summary, request)?);
+    let bytes = contract(Office::find, request, cancel)?;
+    let outputs = vec![
+        (targets.0.prepare(&RealDisk, &bytes)).map_err(refused)?,
+        (targets.1.prepare(&RealDisk, text.as_bytes())).map_err(refused)?,
+    ];
+    if let Err(not_written) = write_outputs(&RealDisk, outputs) {
+        for left in &not_written.left {
+            wrote(left);
+        }
+        return Err(refused(*not_written.error));
+    }
+    for path in &paths {
+        wrote(path);
+    }
     Ok(())
+}
+
+/// Where a file goes. For a PDF it is also tried whether one can be made there: nobody shall wait
+/// for pages that have nowhere to go.
+fn target(path: &Path, request: &ExportRequest) -> Result<Target, ExportFailure> {
+    let target = Target::at(&RealDisk, path, overwrite_of(request.overwrite)).map_err(refused)?;
+    match request.format {
+        Format::Pdf => target.check(&RealDisk).map_err(refused)?,
+        Format::Docx | Format::Text(_) => {}
+    }
+    Ok(target)
+}
+
+/// The bytes of the contract's file.
+fn contract(
+    office: impl FnOnce() -> Option<Office>,
+    request: &ExportRequest,
+    cancel: &Cancel,
+) -> Result<Vec<u8>, ExportFailure> {
+    let document = if request.draft_mark {
+        request.document.clone().marked_as_draft()
+    } else {
+        request.document.clone()
+    };
+    match request.format {
+        Format::Docx => docx(&document, request),
+        Format::Pdf => {
+            let office = office().ok_or(ExportFailure::Pdf(PdfFailure::NoOffice))?;
+            office
+                .pdf(&docx(&document, request)?, cancel)
+                .map_err(ExportFailure::Pdf)
+        }
+        Format::Text(format) => Ok(format.print(&document, request.draft_mark).into_bytes()),
+    }
 }
 
 fn overwrite_of(may_overwrite: bool) -> Overwrite {

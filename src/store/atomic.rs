@@ -4,6 +4,7 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
+use super::content_hash::ContentHash;
 use super::disk::{Disk, Facts, Overwrite};
 use super::error::{Operation, Shape, StoreError};
 
@@ -12,7 +13,8 @@ use super::error::{Operation, Shape, StoreError};
 pub(super) struct Prepared {
     pub temporary: tempfile::NamedTempFile,
     pub folder: PathBuf,
-    path: PathBuf,
+    pub path: PathBuf,
+    pub content: ContentHash,
 }
 
 /// Writes `bytes` beside `path` and waits until they are on the disk.
@@ -33,6 +35,7 @@ pub(super) fn prepare(disk: &dyn Disk, path: &Path, bytes: &[u8]) -> Result<Prep
         temporary,
         folder,
         path: path.to_owned(),
+        content: ContentHash::of(bytes),
     })
 }
 
@@ -69,6 +72,7 @@ pub(super) fn commit(
         temporary,
         folder,
         path,
+        ..
     } = prepared;
     disk.persist(temporary, &path, overwrite).map_err(|error| {
         if overwrite == Overwrite::Refuse && error.kind() == io::ErrorKind::AlreadyExists {
@@ -79,6 +83,35 @@ pub(super) fn commit(
     })?;
     disk.sync_folder(&folder)
         .map_err(|error| StoreError::system(Operation::Write, &path, &error))
+}
+
+/// Whether the names in a folder are on the disk.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Synced {
+    /// They are.
+    OnDisk,
+    /// The file system does not say: some network file systems answer so.
+    Unknown,
+}
+
+/// Waits until the names in a folder are on the disk.
+///
+/// # Errors
+/// The system refuses, and may do otherwise the next time.
+pub(super) fn sync_folder(disk: &dyn Disk, folder: &Path) -> io::Result<Synced> {
+    match disk.sync_folder(folder) {
+        Ok(()) => Ok(Synced::OnDisk),
+        // EINVAL, EOPNOTSUPP, ENOSYS.
+        Err(error)
+            if matches!(
+                error.kind(),
+                io::ErrorKind::InvalidInput | io::ErrorKind::Unsupported
+            ) =>
+        {
+            Ok(Synced::Unknown)
+        }
+        Err(error) => Err(error),
+    }
 }
 
 /// Writes `bytes` to `path` in one step.

@@ -13,7 +13,8 @@ use super::error::Shape;
 
 /// Begins the names of files that are being written; never listed, swept when a day old.
 pub const TEMPORARY_PREFIX: &str = ".qianyue-";
-const TEMPORARY_SUFFIX: &str = ".tmp";
+/// Ends them.
+pub(super) const TEMPORARY_SUFFIX: &str = ".tmp";
 
 /// What the file system says of a path itself, links not followed.
 #[derive(Clone, Debug)]
@@ -32,6 +33,16 @@ pub struct Facts {
     /// Number of the file, and second and nanosecond of its last change of whatever kind.
     #[cfg(unix)]
     identity: (u64, i64, i64),
+}
+
+impl Facts {
+    /// Whether both are of one file of one file system; always so where the system does not say.
+    fn is_same_file(&self, other: &Self) -> bool {
+        #[cfg(unix)]
+        return self.identity.0 == other.identity.0;
+        #[cfg(not(unix))]
+        true
+    }
 }
 
 /// Tells for a list whether a file may have changed since it was read. Never decides what is
@@ -137,11 +148,21 @@ pub trait Disk: Send + Sync + std::fmt::Debug {
     /// # Errors
     /// As the system says.
     fn link(&self, from: &Path, to: &Path) -> io::Result<()>;
-    /// Renames a file.
+    /// Renames a file; a file of the new name is replaced.
     ///
     /// # Errors
     /// As the system says.
     fn rename(&self, from: &Path, to: &Path) -> io::Result<()>;
+    /// Renames a file; fails if the name is taken.
+    ///
+    /// # Errors
+    /// As the system says.
+    fn rename_new(&self, from: &Path, to: &Path) -> io::Result<()>;
+    /// Exchanges the names of two files in one step.
+    ///
+    /// # Errors
+    /// `Unsupported` where the system cannot, else as the system says.
+    fn exchange(&self, one: &Path, other: &Path) -> io::Result<()>;
     /// Deletes a file.
     ///
     /// # Errors
@@ -239,6 +260,19 @@ impl Disk for RealDisk {
         fs::rename(from, to)
     }
 
+    fn rename_new(&self, from: &Path, to: &Path) -> io::Result<()> {
+        match rename_in_one_step(from, to, OneStep::New) {
+            Err(error) if error.kind() == io::ErrorKind::Unsupported => {
+                rename_in_two_steps(from, to)
+            }
+            renamed => renamed,
+        }
+    }
+
+    fn exchange(&self, one: &Path, other: &Path) -> io::Result<()> {
+        rename_in_one_step(one, other, OneStep::Exchange)
+    }
+
     fn remove(&self, path: &Path) -> io::Result<()> {
         fs::remove_file(path)
     }
@@ -246,6 +280,59 @@ impl Disk for RealDisk {
     fn remove_folder(&self, folder: &Path) -> io::Result<()> {
         fs::remove_dir(folder)
     }
+}
+
+/// A rename that only some systems can do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum OneStep {
+    /// Fails if the new name is taken.
+    New,
+    /// Both files exist and take each other's name.
+    Exchange,
+}
+
+/// Unsupported by the kernel or by the file system (many network file systems): `Unsupported`.
+#[cfg(any(target_os = "linux", target_os = "android", target_vendor = "apple"))]
+fn rename_in_one_step(from: &Path, to: &Path, what: OneStep) -> io::Result<()> {
+    use rustix::fs::{CWD, RenameFlags, renameat_with};
+    use rustix::io::Errno;
+    let flags = match what {
+        OneStep::New => RenameFlags::NOREPLACE,
+        OneStep::Exchange => RenameFlags::EXCHANGE,
+    };
+    match renameat_with(CWD, from, CWD, to, flags) {
+        Err(Errno::INVAL | Errno::NOSYS | Errno::OPNOTSUPP) => {
+            Err(io::ErrorKind::Unsupported.into())
+        }
+        renamed => Ok(renamed?),
+    }
+}
+
+#[cfg(not(any(target_os = "linux", target_os = "android", target_vendor = "apple")))]
+fn rename_in_one_step(_from: &Path, _to: &Path, _what: OneStep) -> io::Result<()> {
+    Err(io::ErrorKind::Unsupported.into())
+}
+
+/// The new name first, then the old one goes, unless another file has taken it meanwhile.
+fn rename_in_two_steps(from: &Path, to: &Path) -> io::Result<()> {
+    match fs::hard_link(from, to) {
+        Ok(()) => {}
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => return Err(error),
+        // Some file systems know no second names.
+        Err(_) => {
+            return match fs::symlink_metadata(to) {
+                Ok(_) => Err(io::ErrorKind::AlreadyExists.into()),
+                Err(error) if error.kind() == io::ErrorKind::NotFound => fs::rename(from, to),
+                Err(error) => Err(error),
+            };
+        }
+    }
+    let is_same =
+        facts_of(&fs::symlink_metadata(from)?).is_same_file(&facts_of(&fs::symlink_metadata(to)?));
+    if is_same {
+        return fs::remove_file(from);
+    }
+    Ok(())
 }
 
 /// A new file that only its owner can read.

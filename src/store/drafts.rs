@@ -9,18 +9,22 @@ use std::time::SystemTime;
 use chrono::{DateTime, FixedOffset, TimeDelta, Timelike};
 use ulid::Ulid;
 
-use super::atomic::{commit, folder_of, prepare, write_whole};
+use super::atomic::{folder_of, prepare, write_whole};
 use super::content_hash::ContentHash;
 use super::data_folder::DataFolder;
 use super::disk::{Disk, Overwrite, RealDisk};
 use super::error::{Operation, StoreError};
 use super::locks::Instance;
 use super::names::id_of_name;
+use super::own_copy::OwnCopy;
 use super::read::read_regular;
+use super::replace::{Expected, NotPlaced, place};
 use crate::draft::{DRAFT_LIMIT_BYTES, Draft, DraftFile, is_plain_id};
 
 /// How many names are tried for a file that must be new.
 pub(super) const NAME_ATTEMPTS: u32 = 1000;
+/// How often a save begins anew when its file comes or goes in the moment of the save.
+const SAVE_ATTEMPTS: u32 = 3;
 
 /// The drafts and templates of one data folder.
 #[derive(Clone, Debug)]
@@ -42,10 +46,10 @@ pub struct OpenDraft {
     pub(super) known: ContentHash,
     /// What a save that failed at its very end may have left on the disk.
     pending: Option<ContentHash>,
-    /// Where what could not be saved is kept, and what was written there.
-    pub(super) conflict_copy: Option<(PathBuf, ContentHash)>,
-    /// Where it is kept when it cannot be saved at all, and what was written there.
-    pub(super) recovery_copy: Option<(PathBuf, ContentHash)>,
+    /// Where the text is kept that lost against another window.
+    pub(super) conflict_copy: Option<OwnCopy>,
+    /// Where the text is kept that cannot be saved at all.
+    pub(super) recovery_copy: Option<OwnCopy>,
     is_kept_since_open: bool,
 }
 
@@ -101,7 +105,8 @@ pub enum SaveOutcome {
 }
 
 enum OnDisk {
-    Known,
+    /// What was loaded or last written, or what a save that failed at its end has written.
+    Known(ContentHash),
     Missing,
     Other(ContentHash),
 }
@@ -306,33 +311,51 @@ impl Store {
         let text = faithful_text(&open.file, &open.path)?;
         let hash = ContentHash::of(text.as_bytes());
         let is_saved = hash == open.known && open.pending.is_none();
-        if is_saved && matches!(self.on_disk(open)?, OnDisk::Known) {
+        if is_saved && matches!(self.on_disk(open)?, OnDisk::Known(_)) {
             return Ok(self.nothing_to_save(open, keep, now));
         }
-        // Prepared first: between the comparison and the replacement lies nothing slow.
-        let prepared = prepare(&*self.disk, &open.path, text.as_bytes())?;
-        let overwrite = match self.on_disk(open)? {
-            OnDisk::Known => Overwrite::Replace,
-            OnDisk::Missing => Overwrite::Refuse,
-            OnDisk::Other(theirs) if theirs == hash => {
-                open.have_written(target, hash);
-                return Ok(self.nothing_to_save(open, keep, now));
+        for _ in 0..SAVE_ATTEMPTS {
+            // The slow steps first: between the comparison and the replacement lies nothing.
+            let prepared = prepare(&*self.disk, &open.path, text.as_bytes())?;
+            let (expected, revision_problem) = match self.on_disk(open)? {
+                OnDisk::Known(found) => {
+                    open.known = found;
+                    let kept = self.keep_before_save(open, keep, now);
+                    (Expected::Content(found), kept.err())
+                }
+                OnDisk::Missing => (Expected::Nothing, None),
+                OnDisk::Other(theirs) if theirs == hash => {
+                    open.have_written(target, hash);
+                    return Ok(self.nothing_to_save(open, keep, now));
+                }
+                OnDisk::Other(theirs) => return Err(self.keep_conflict(open, &text, theirs)),
+            };
+            open.pending = Some(hash);
+            let spare = self.conflict_names(&open.path);
+            match place(&*self.disk, prepared, expected, &spare) {
+                Ok(placed) => placed.settle(&*self.disk)?,
+                Err(NotPlaced::Failed(error)) => return Err(error),
+                Err(NotPlaced::Other(theirs)) => {
+                    open.pending = None;
+                    return Err(self.keep_conflict(open, &text, theirs));
+                }
+                Err(NotPlaced::Gone | NotPlaced::Taken) => {
+                    open.pending = None;
+                    continue;
+                }
             }
-            OnDisk::Other(theirs) => return Err(self.keep_conflict(open, &text, theirs)),
-        };
-        let revision_problem = match overwrite {
-            Overwrite::Replace => self.keep_before_save(open, keep, now).err(),
-            Overwrite::Refuse => None,
-        };
-        open.pending = Some(hash);
-        commit(&*self.disk, prepared, overwrite)?;
-        open.have_written(target, hash);
-        Ok(Saved {
-            outcome: match overwrite {
-                Overwrite::Replace => SaveOutcome::Written,
-                Overwrite::Refuse => SaveOutcome::Recreated,
-            },
-            revision_problem,
+            self.sync_folder_of(&open.path)?;
+            open.have_written(target, hash);
+            return Ok(Saved {
+                outcome: match expected {
+                    Expected::Content(_) | Expected::Anything => SaveOutcome::Written,
+                    Expected::Nothing => SaveOutcome::Recreated,
+                },
+                revision_problem,
+            });
+        }
+        Err(StoreError::ChangedMeanwhile {
+            path: open.path.clone(),
         })
     }
 
@@ -372,7 +395,7 @@ impl Store {
             Ok((bytes, _)) => {
                 let hash = ContentHash::of(&bytes);
                 if hash == open.known || Some(hash) == open.pending {
-                    Ok(OnDisk::Known)
+                    Ok(OnDisk::Known(hash))
                 } else {
                     Ok(OnDisk::Other(hash))
                 }

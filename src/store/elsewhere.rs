@@ -4,17 +4,14 @@ use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, FixedOffset};
 
-use super::content_hash::ContentHash;
 use super::drafts::{OpenDraft, Store, whole_seconds};
 use super::error::{Shape, StoreError};
+use super::own_copy::OwnCopy;
 use crate::draft::{Draft, DraftFile};
 
-/// A copy of a new draft that no file could be made for, and what was written there.
-#[derive(Clone, Debug)]
-pub struct CopyOfNew {
-    path: PathBuf,
-    written: ContentHash,
-}
+/// A copy of a new draft that no file could be made for.
+#[derive(Clone, Debug, Default)]
+pub struct CopyOfNew(Option<OwnCopy>);
 
 impl Store {
     /// Writes a draft to a new file at `place`, or under `name` where `place` is a folder; from
@@ -50,29 +47,22 @@ impl Store {
     ///
     /// # Errors
     /// The system refuses here too.
-    pub fn keep_copy_of_new(
-        &self,
-        before: Option<&CopyOfNew>,
-        draft: &Draft,
-    ) -> Result<CopyOfNew, StoreError> {
-        let folder = self.folder.recovery();
-        self.make_folder(&folder)?;
+    pub fn keep_copy_of_new(&self, copy: &mut CopyOfNew, draft: &Draft) -> Result<(), StoreError> {
+        self.make_folder(&self.folder.recovery())?;
         let text = DraftFile::new(draft).to_text();
-        let before = before.map(|copy| (copy.path.clone(), copy.written));
-        let path = self.write_copy(before.as_ref(), &text, |n| {
-            folder.join(format!("new-{n}.toml"))
-        })?;
-        Ok(CopyOfNew {
-            path,
-            written: ContentHash::of(text.as_bytes()),
-        })
+        self.write_copy(&mut copy.0, &text, &self.names_of_new())?;
+        Ok(())
     }
 
     /// The copy is of no use once the draft has a file, unless someone changed it.
-    pub fn drop_copy_of_new(&self, copy: &CopyOfNew) {
-        if self.has_content(&copy.path, copy.written) {
-            // One that stays is named by the doctor.
-            let _may_stay = self.disk.remove(&copy.path);
+    pub fn drop_copy_of_new(&self, copy: CopyOfNew) {
+        if let Some(copy) = copy.0 {
+            self.drop_copy(&copy, &self.names_of_new());
         }
+    }
+
+    fn names_of_new(&self) -> impl Fn(u32) -> PathBuf + use<> {
+        let folder = self.folder.recovery();
+        move |n| folder.join(format!("new-{n}.toml"))
     }
 }

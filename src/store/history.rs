@@ -5,16 +5,20 @@ use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, FixedOffset, NaiveDateTime, Utc};
 
-use super::atomic::{folder_of, write_whole};
+use super::atomic::{folder_of, prepare, write_whole};
 use super::content_hash::ContentHash;
 use super::disk::Overwrite;
 use super::drafts::{Keep, OpenDraft, Saved, Store, parse, whole_seconds};
 use super::error::{Operation, StoreError};
 use super::names::name_in_folder;
+use super::replace::{Expected, NotPlaced, place};
 use crate::draft::DraftFile;
 
 /// How many former contents of a draft are kept.
 pub const REVISION_LIMIT: usize = 20;
+
+/// How many numbers are tried for a revision.
+const NUMBER_ATTEMPTS: usize = 100;
 
 const MOMENT_FORMAT: &str = "%Y%m%dT%H%M%SZ";
 
@@ -79,8 +83,8 @@ impl Store {
     /// revision, so that nothing of it is lost.
     ///
     /// # Errors
-    /// The revision is broken too, the file may not be written, or the system refuses; nothing has
-    /// changed then.
+    /// The revision is broken too, the file may not be written or is being changed by someone, or
+    /// the system refuses; nothing has changed then.
     pub fn restore_over(
         &self,
         path: &Path,
@@ -91,13 +95,22 @@ impl Store {
         let mut draft = former.draft().clone();
         draft.updated = Some(whole_seconds(now));
         former.set(&draft);
-        self.keep_revision(path, Keep::Always, now)?;
-        write_whole(
-            &*self.disk,
-            path,
-            former.to_text().as_bytes(),
-            Overwrite::Replace,
-        )
+        let (bytes, facts) = self.read_draft(path)?;
+        let path = path.to_owned();
+        if facts.is_read_only {
+            return Err(StoreError::ReadOnlyFile { path });
+        }
+        self.keep_content(&path, &bytes, &self.revisions(&path)?, now)?;
+        let prepared = prepare(&*self.disk, &path, former.to_text().as_bytes())?;
+        let expected = Expected::Content(ContentHash::of(&bytes));
+        match place(&*self.disk, prepared, expected, &self.conflict_names(&path)) {
+            Ok(placed) => placed.settle(&*self.disk)?,
+            Err(NotPlaced::Failed(error)) => return Err(error),
+            Err(NotPlaced::Other(_) | NotPlaced::Gone | NotPlaced::Taken) => {
+                return Err(StoreError::ChangedMeanwhile { path });
+            }
+        }
+        self.sync_folder_of(&path)
     }
 
     /// Keeps the content that the file at `path` has now, unless the newest revision is the same
@@ -117,15 +130,35 @@ impl Store {
             return Ok(());
         }
         let (bytes, _) = self.read_draft(path)?;
-        if newest.is_some_and(|newest| self.holds(newest, &bytes)) {
+        self.keep_content(path, &bytes, &revisions, now)
+    }
+
+    /// Keeps `bytes`, which the file at `path` holds, unless the newest of its revisions is the
+    /// same.
+    fn keep_content(
+        &self,
+        path: &Path,
+        bytes: &[u8],
+        revisions: &[Revision],
+        now: DateTime<FixedOffset>,
+    ) -> Result<(), StoreError> {
+        let newest = revisions.first();
+        if newest.is_some_and(|newest| self.holds(newest, bytes)) {
             return Ok(());
         }
         let folder = self.history_folder(path);
         self.make_folder(&folder)?;
-        let number = newest.map_or(1, |newest| newest.number.saturating_add(1));
+        let first = newest.map_or(1, |newest| newest.number.saturating_add(1));
         let moment = moment_for_name(now);
-        let target = folder.join(format!("{number:08}-{moment}.toml"));
-        self.copy_or_link(path, &target, &bytes)?;
+        // Another window may keep a revision in the same second.
+        for number in (first..).take(NUMBER_ATTEMPTS) {
+            let target = folder.join(format!("{number:08}-{moment}.toml"));
+            match self.copy_or_link(path, &target, bytes) {
+                Err(StoreError::Exists { .. }) => {}
+                Err(error) => return Err(error),
+                Ok(()) => break,
+            }
+        }
         for revision in revisions.iter().skip(REVISION_LIMIT - 1) {
             // One too many does no harm, and the next time tries again.
             let _tried_again = self.disk.remove(&revision.path);

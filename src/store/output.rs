@@ -1,71 +1,208 @@
 //! Files that the user asked for: exports, summaries, a first config.
 
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
 
-use super::atomic::{Prepared, commit, file_at, folder_of, prepare};
-use super::disk::{Disk, Overwrite, RealDisk, follow};
-use super::error::{Operation, StoreError};
+use super::atomic::{Prepared, file_at, folder_of, prepare, sync_folder};
+use super::content_hash::ContentHash;
+use super::disk::{Disk, Overwrite, RealDisk, TEMPORARY_PREFIX, TEMPORARY_SUFFIX, follow};
+use super::error::{Operation, Shape, StoreError};
+use super::read::read_regular;
+use super::replace::{COMPARED_BYTES, Expected, NotPlaced, Placed, place};
+
+/// How much younger than the files of dead writers a new file is.
+const TEMPORARY_AGE: Duration = Duration::from_hours(24);
+
+/// A name that the user gave for a file, and what had the name when the user gave it: only that is
+/// replaced, and nothing that somebody writes while the file is made.
+#[derive(Clone, Debug)]
+pub struct Target {
+    path: PathBuf,
+    overwrite: Overwrite,
+    expected: Expected,
+}
+
+impl Target {
+    /// Looks at what has the name; nothing changes.
+    ///
+    /// # Errors
+    /// A file has it that may not be replaced, something else than a file has it, or there is no
+    /// such folder.
+    pub fn at(disk: &dyn Disk, path: &Path, overwrite: Overwrite) -> Result<Self, StoreError> {
+        expect_folder(path)?;
+        let path = path.to_owned();
+        let expected = match file_at(disk, &path)? {
+            None => Expected::Nothing,
+            Some(_) if overwrite == Overwrite::Refuse => return Err(StoreError::Exists { path }),
+            // The folder alone decides for the system; whoever marked the file meant the file.
+            Some(facts) if facts.is_read_only => return Err(StoreError::ReadOnlyFile { path }),
+            // What cannot be read, or is larger than any contract, cannot be compared either.
+            Some(_) => match read_regular(disk, &path, COMPARED_BYTES) {
+                Ok((bytes, _)) => Expected::Content(ContentHash::of(&bytes)),
+                Err(_) => Expected::Anything,
+            },
+        };
+        Ok(Self {
+            path,
+            overwrite,
+            expected,
+        })
+    }
+
+    /// Whether a file can be made there as things stand, for work that takes long before there is
+    /// something to write. Nothing changes.
+    ///
+    /// # Errors
+    /// The system refuses.
+    pub fn check(&self, disk: &dyn Disk) -> Result<(), StoreError> {
+        disk.create_temporary(&folder_of(&self.path))
+            .map(drop)
+            .map_err(|error| StoreError::system(Operation::Write, &self.path, &error))
+    }
+
+    /// Writes `bytes` beside the name.
+    ///
+    /// # Errors
+    /// The system refuses; nothing has changed then.
+    pub fn prepare(self, disk: &dyn Disk, bytes: &[u8]) -> Result<Output, StoreError> {
+        let prepared = prepare(disk, &self.path, bytes)?;
+        if self.expected == Expected::Nothing {
+            // A draft is for its owner; a contract for whom the user lets read new files.
+            usual_mode(&prepared);
+        }
+        Ok(Output {
+            target: self,
+            prepared,
+        })
+    }
+
+    /// Names for a text of somebody else that has lost its place, counted from 1.
+    fn spare_names(&self) -> impl Fn(u32) -> PathBuf + use<> {
+        let path = self.path.clone();
+        move |n| {
+            let mut name = path.file_stem().unwrap_or_default().to_owned();
+            name.push(format!("-{n}"));
+            if let Some(extension) = path.extension() {
+                name.push(".");
+                name.push(extension);
+            }
+            path.with_file_name(name)
+        }
+    }
+}
 
 /// A file that the user asked for (an export), whole on the disk but not under its name yet;
 /// dropped, it is gone.
 #[derive(Debug)]
 pub struct Output {
+    target: Target,
     prepared: Prepared,
-    overwrite: Overwrite,
 }
 
-impl Output {
-    /// Writes `bytes` beside `path`.
-    ///
-    /// # Errors
-    /// The file exists and may not be replaced, something else than a file has the name, or the
-    /// system refuses; nothing has changed then.
-    pub fn prepare(path: &Path, bytes: &[u8], overwrite: Overwrite) -> Result<Self, StoreError> {
-        let is_new = may_write(path, overwrite)?;
-        let prepared = prepare(&RealDisk, path, bytes)?;
-        if is_new {
-            // A draft is for its owner; a contract for whom the user lets read new files.
-            usual_mode(&prepared);
-        }
-        Ok(Self {
-            prepared,
-            overwrite,
-        })
-    }
+/// Why files were not written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NotWritten {
+    /// The first thing that went wrong.
+    pub error: Box<StoreError>,
+    /// Files that have their names all the same: a broken disk did not give them back.
+    pub left: Vec<PathBuf>,
+}
 
-    /// Gives the file its name.
-    ///
-    /// # Errors
-    /// As [`Output::prepare`], for what has changed since.
-    pub fn commit(self) -> Result<(), StoreError> {
-        commit(&RealDisk, self.prepared, self.overwrite)
+/// Gives files their names and waits until the names are on the disk: all of them or none.
+///
+/// # Errors
+/// Somebody took or changed one of the names since it was looked at, or the system refuses.
+pub fn write_outputs(disk: &dyn Disk, outputs: Vec<Output>) -> Result<(), NotWritten> {
+    let mut written = Vec::new();
+    for Output { target, prepared } in outputs {
+        let spare = target.spare_names();
+        match place(disk, prepared, target.expected, &spare) {
+            Ok(placed) => written.push((target, placed)),
+            Err(not_placed) => {
+                let error = Box::new(refusal(&target, not_placed));
+                let left = take_back(disk, written);
+                return Err(NotWritten { error, left });
+            }
+        }
     }
+    for (target, _) in &written {
+        if let Err(error) = sync(disk, &target.path) {
+            let error = Box::new(error);
+            let left = take_back(disk, written);
+            return Err(NotWritten { error, left });
+        }
+    }
+    for (target, placed) in written {
+        // The file that was replaced keeps a hidden name then, until it is swept.
+        let _swept_later = placed.settle(disk);
+        sweep_beside(disk, &target.path);
+    }
+    Ok(())
 }
 
 /// Writes a file that the user asked for whole or not at all.
 ///
 /// # Errors
-/// As [`Output::prepare`].
+/// As [`Target::at`], [`Target::prepare`] and [`write_outputs`].
 pub fn write_output(path: &Path, bytes: &[u8], overwrite: Overwrite) -> Result<(), StoreError> {
-    Output::prepare(path, bytes, overwrite)?.commit()
+    let disk = &RealDisk;
+    let output = Target::at(disk, path, overwrite)?.prepare(disk, bytes)?;
+    write_outputs(disk, vec![output]).map_err(|not_written| *not_written.error)
 }
 
-/// Whether a file that may be written there would be a new one.
-fn may_write(path: &Path, overwrite: Overwrite) -> Result<bool, StoreError> {
-    expect_folder(path)?;
-    let Some(facts) = file_at(&RealDisk, path)? else {
-        return Ok(true);
+fn refusal(target: &Target, not_placed: NotPlaced) -> StoreError {
+    let path = target.path.clone();
+    match not_placed {
+        NotPlaced::Failed(error) => error,
+        NotPlaced::Taken if target.overwrite == Overwrite::Refuse => StoreError::Exists { path },
+        NotPlaced::Taken | NotPlaced::Other(_) | NotPlaced::Gone => {
+            StoreError::ChangedMeanwhile { path }
+        }
+    }
+}
+
+/// Makes everything as it was before; the files for which that failed.
+fn take_back(disk: &dyn Disk, written: Vec<(Target, Placed)>) -> Vec<PathBuf> {
+    let written = written.into_iter();
+    let left = written.filter_map(|(target, placed)| {
+        let is_back = placed.take_back(disk, &target.spare_names());
+        (!is_back).then_some(target.path)
+    });
+    left.collect()
+}
+
+/// Waits until the name of a file is on the disk.
+fn sync(disk: &dyn Disk, path: &Path) -> Result<(), StoreError> {
+    match sync_folder(disk, &folder_of(path)) {
+        Ok(_) => Ok(()),
+        // A folder that takes files and shows none.
+        Err(error) if error.kind() == io::ErrorKind::PermissionDenied => Ok(()),
+        Err(error) => Err(StoreError::system(Operation::Write, path, &error)),
+    }
+}
+
+/// Deletes what writers have left beside a new file that were killed more than a day before. What
+/// stays is swept another time.
+fn sweep_beside(disk: &dyn Disk, path: &Path) {
+    let folder = folder_of(path);
+    let Some(new) = disk.facts(path).ok().and_then(|facts| facts.modified) else {
+        return;
     };
-    let path = path.to_owned();
-    if overwrite == Overwrite::Refuse {
-        return Err(StoreError::Exists { path });
+    for name in disk.names(&folder).unwrap_or_default() {
+        let bytes = name.as_encoded_bytes();
+        let is_temporary = bytes.starts_with(TEMPORARY_PREFIX.as_bytes())
+            && bytes.ends_with(TEMPORARY_SUFFIX.as_bytes());
+        let path = folder.join(&name);
+        let is_abandoned = is_temporary
+            && disk.facts(&path).is_ok_and(|facts| {
+                let age = facts.modified.and_then(|old| new.duration_since(old).ok());
+                facts.shape == Shape::File && age.is_some_and(|age| age > TEMPORARY_AGE)
+            });
+        if is_abandoned {
+            let _swept_later = disk.remove(&path);
+        }
     }
-    // The folder alone decides for the system; whoever marked the file meant the file.
-    if facts.is_read_only {
-        return Err(StoreError::ReadOnlyFile { path });
-    }
-    Ok(false)
 }
 
 /// Gives a new file the mode that the user's other new files have. One that stays as it was can be
@@ -75,6 +212,8 @@ fn usual_mode(prepared: &Prepared) {
     use std::os::unix::fs::PermissionsExt;
     // Only the system knows which mode that is.
     let sample = tempfile::Builder::new()
+        .prefix(TEMPORARY_PREFIX)
+        .suffix(TEMPORARY_SUFFIX)
         .permissions(std::fs::Permissions::from_mode(0o666))
         .tempfile_in(&prepared.folder);
     if let Ok(facts) = sample.and_then(|sample| sample.as_file().metadata()) {
@@ -95,19 +234,6 @@ fn expect_folder(path: &Path) -> Result<(), StoreError> {
         }
         Ok(_) | Err(_) => Ok(()),
     }
-}
-
-/// Whether [`write_output`] would have its way as things stand, for work that takes long before
-/// there is something to write. Nothing changes.
-///
-/// # Errors
-/// As [`write_output`].
-pub fn check_output(path: &Path, overwrite: Overwrite) -> Result<(), StoreError> {
-    may_write(path, overwrite)?;
-    RealDisk
-        .create_temporary(&folder_of(path))
-        .map(drop)
-        .map_err(|error| StoreError::system(Operation::Write, path, &error))
 }
 
 /// Whether two paths name one file that is to be written, however they are spelled.
@@ -150,7 +276,8 @@ mod tests {
             (taken.join("below.pdf"), Overwrite::Refuse),
             (PathBuf::new(), Overwrite::Replace),
         ] {
-            let told = check_output(&path, overwrite);
+            let target = Target::at(&RealDisk, &path, overwrite);
+            let told = target.and_then(|target| target.check(&RealDisk));
             let left: Vec<_> = std::fs::read_dir(folder.path()).unwrap().collect();
             assert_eq!(left.len(), 1, "{path:?}: {left:?}");
             assert_eq!(std::fs::read(&taken).unwrap(), b"old");

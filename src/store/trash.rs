@@ -7,13 +7,15 @@ use std::time::SystemTime;
 use chrono::{DateTime, FixedOffset, TimeDelta, Utc};
 
 use super::atomic::folder_of;
+use super::content_hash::ContentHash;
 use super::disk::TEMPORARY_PREFIX;
-use super::drafts::Store;
+use super::drafts::{OpenDraft, Store};
 use super::error::{Operation, Shape, StoreError};
 use super::history::{moment_for_name, parse_moment};
 use super::list::ListedDraft;
 use super::locks::{LockOutcome, lock};
 use super::names::{is_draft_name, name_of};
+use super::replace::take_away;
 
 /// How many drafts of the same name can be thrown away in the same second.
 const SAME_SECOND: u32 = 100;
@@ -58,6 +60,25 @@ impl Store {
             LockOutcome::Unavailable => None,
         };
         self.move_to_trash(path, now)
+    }
+
+    /// Moves the draft at `path` into the trash if it still holds what `seen` was read from; whether
+    /// it did.
+    ///
+    /// # Errors
+    /// As [`Store::trash`].
+    pub fn trash_as_seen(
+        &self,
+        seen: &OpenDraft,
+        now: DateTime<FixedOffset>,
+    ) -> Result<bool, StoreError> {
+        let moved = self.trash(&seen.path, now)?;
+        if self.has_content(&moved, seen.known) {
+            return Ok(true);
+        }
+        // Somebody wrote it anew since.
+        self.move_to_free_name(&moved, &seen.path)?;
+        Ok(false)
     }
 
     /// What lies in the trash, the last thrown away first.
@@ -176,50 +197,31 @@ impl Store {
         })
     }
 
-    /// Gives a file another name that nobody has. A kill in between leaves it with both names.
+    /// Gives a file another name that nobody has.
     fn move_to_free_name(&self, from: &Path, to: &Path) -> Result<(), StoreError> {
         let system = |error: io::Error| StoreError::system(Operation::Move, from, &error);
-        let linked = self.disk.link(from, to);
-        let is_taken = |error: &io::Error| error.kind() == io::ErrorKind::AlreadyExists;
-        match linked {
-            Ok(()) => self.give_up_name(from, to).map_err(system)?,
-            // A former try came as far as this.
-            Err(error) if is_taken(&error) && self.hold_the_same(from, to) => {
-                self.give_up_name(from, to).map_err(system)?;
-            }
-            Err(error) if is_taken(&error) => {
-                return Err(StoreError::Exists {
-                    path: to.to_owned(),
-                });
-            }
-            // Some file systems know no second names.
-            Err(_) => match self.disk.facts(to) {
-                Ok(_) => {
+        match self.disk.rename_new(from, to) {
+            Ok(()) => {}
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
+                // A former try may have come as far as two names.
+                let Some(content) = self.content_of_both(from, to) else {
                     return Err(StoreError::Exists {
                         path: to.to_owned(),
                     });
-                }
-                Err(error) if error.kind() == io::ErrorKind::NotFound => {
-                    self.disk.rename(from, to).map_err(system)?;
-                    self.disk.sync_folder(&folder_of(to)).map_err(system)?;
-                }
-                Err(error) => return Err(system(error)),
-            },
+                };
+                let names = self.conflict_names(from);
+                take_away(&*self.disk, from, content, &names).map_err(system)?;
+            }
+            Err(error) => return Err(system(error)),
         }
+        self.disk.sync_folder(&folder_of(to)).map_err(system)?;
         self.disk.sync_folder(&folder_of(from)).map_err(system)
     }
 
-    /// The new name must be on the disk before the old one goes.
-    fn give_up_name(&self, from: &Path, to: &Path) -> io::Result<()> {
-        self.disk.sync_folder(&folder_of(to))?;
-        self.disk.remove(from)
-    }
-
-    fn hold_the_same(&self, from: &Path, to: &Path) -> bool {
-        match (self.read_draft(from), self.read_draft(to)) {
-            (Ok((one, _)), Ok((other, _))) => one == other,
-            (Err(_), _) | (_, Err(_)) => false,
-        }
+    /// The content of two files that hold the same.
+    fn content_of_both(&self, one: &Path, other: &Path) -> Option<ContentHash> {
+        let content = |path| Some(ContentHash::of(&self.read_draft(path).ok()?.0));
+        content(one).filter(|found| content(other).as_ref() == Some(found))
     }
 
     /// The folders of the trash with the moment that each is named by; others are not ours.

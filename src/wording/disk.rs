@@ -126,6 +126,9 @@ pub fn store_error(error: &StoreError, language: Language) -> Words {
                 ("theirs", &short_hash(&theirs.to_string())),
             ],
         ),
+        StoreError::ChangedMeanwhile { path: place } => {
+            say("changed_meanwhile", &[("path", &path(place))])
+        }
         StoreError::Unfaithful { path: place } => say("unfaithful", &[("path", &path(place))]),
         StoreError::Exists { path: place } => say("exists", &[("path", &path(place))]),
         StoreError::InUse { path: place, owner } => say(
@@ -168,6 +171,7 @@ pub fn store_reason(error: &StoreError, language: Language) -> String {
         | StoreError::TooLarge { .. }
         | StoreError::NewerSchema { .. }
         | StoreError::Conflict { .. }
+        | StoreError::ChangedMeanwhile { .. }
         | StoreError::Unfaithful { .. }
         | StoreError::Exists { .. }
         | StoreError::InUse { .. }
@@ -349,7 +353,12 @@ mod tests {
             (ErrorKind::Other, Some(1117), true, "device"),
             (ErrorKind::FileTooLarge, Some(27), false, "file_too_large"),
             (ErrorKind::TimedOut, None, false, "no_answer"),
-            (ErrorKind::StaleNetworkFileHandle, Some(116), false, "network"),
+            (
+                ErrorKind::StaleNetworkFileHandle,
+                Some(116),
+                false,
+                "network",
+            ),
             (ErrorKind::Other, None, false, "unknown"),
         ] {
             assert_eq!(

@@ -3,9 +3,11 @@
 mod bad_drafts;
 mod failing_app;
 mod failing_disk;
+mod racing_disk;
 mod shapes;
 mod taking_over;
 mod two_windows;
+mod watched_disk;
 
 use std::path::{Path, PathBuf};
 

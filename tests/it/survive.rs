@@ -16,6 +16,8 @@ mod model;
 #[cfg(target_os = "linux")]
 mod ordinary_user;
 #[cfg(target_os = "linux")]
+mod other_writers;
+#[cfg(target_os = "linux")]
 mod power_cut;
 #[cfg(target_os = "linux")]
 mod read_only;

@@ -27,15 +27,14 @@ impl Worker {
         let file = match self.store.create(draft, now) {
             Ok(file) => file,
             Err(error) => {
-                let before = open.copy_of_new.as_ref();
-                if let Ok(copy) = self.store.keep_copy_of_new(before, draft) {
-                    open.copy_of_new = Some(copy);
-                }
+                let copy = open.copy_of_new.get_or_insert_default();
+                // The words are kept where they can be; the first error is the one to tell.
+                let _copy = self.store.keep_copy_of_new(copy, draft);
                 return Err(error);
             }
         };
         if let Some(copy) = open.copy_of_new.take() {
-            self.store.drop_copy_of_new(&copy);
+            self.store.drop_copy_of_new(copy);
         }
         open.lock = match lock(file.path(), self.store.instance(), now) {
             LockOutcome::Held(held) => Some(held),
@@ -64,7 +63,7 @@ impl Worker {
         let (held, _) = self.ask_for(&file);
         if let Some(open) = &mut self.open {
             if let Some(copy) = open.copy_of_new.take() {
-                self.store.drop_copy_of_new(&copy);
+                self.store.drop_copy_of_new(copy);
             }
             open.file = Some(file);
             open.lock = held;
