@@ -81,7 +81,8 @@ pub(super) fn commit(
             StoreError::system(Operation::Write, &path, &error)
         }
     })?;
-    disk.sync_folder(&folder)
+    sync_folder(disk, &folder)
+        .map(|_| ())
         .map_err(|error| StoreError::system(Operation::Write, &path, &error))
 }
 

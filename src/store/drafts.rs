@@ -1,7 +1,6 @@
 //! Drafts: begun, opened, saved. A save compares, keeps what it replaces, and replaces in one
 //! step.
 
-use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::SystemTime;
@@ -9,11 +8,12 @@ use std::time::SystemTime;
 use chrono::{DateTime, FixedOffset, TimeDelta, Timelike};
 use ulid::Ulid;
 
-use super::atomic::{folder_of, prepare, write_whole};
+use super::atomic::{folder_of, prepare};
 use super::content_hash::ContentHash;
 use super::data_folder::DataFolder;
-use super::disk::{Disk, Overwrite, RealDisk};
-use super::error::{Operation, StoreError};
+use super::disk::{Disk, RealDisk};
+use super::error::StoreError;
+use super::folders::Unsynced;
 use super::locks::Instance;
 use super::names::id_of_name;
 use super::own_copy::OwnCopy;
@@ -32,12 +32,15 @@ pub struct Store {
     pub(super) folder: DataFolder,
     pub(super) instance: Instance,
     pub(super) disk: Arc<dyn Disk>,
+    pub(super) unsynced: Unsynced,
 }
 
-/// A draft that was read from the disk, or written to it, and may be saved again.
+/// A draft that was read from the disk, written to it, or begun, and may be saved again.
 #[derive(Clone, Debug)]
 pub struct OpenDraft {
     pub(super) path: PathBuf,
+    /// Whether no save has made the file yet.
+    is_new: bool,
     file: DraftFile,
     /// As it was loaded or last saved; the file's own may be ahead after a save that failed.
     draft: Draft,
@@ -70,6 +73,9 @@ pub struct Saved {
     pub outcome: SaveOutcome,
     /// Why the replaced content could not be kept as a revision; the save itself is done.
     pub revision_problem: Option<StoreError>,
+    /// The folder, if its file system does not say whether the file's name is on the disk; only
+    /// the first save there tells so.
+    pub unsynced: Option<PathBuf>,
 }
 
 impl Saved {
@@ -79,7 +85,9 @@ impl Saved {
         match (self.revision_problem, self.outcome) {
             (Some(error), _) => Some(SaveRemark::RevisionNotKept(error)),
             (None, SaveOutcome::Recreated) => Some(SaveRemark::Recreated(path.to_owned())),
-            (None, SaveOutcome::Unchanged | SaveOutcome::Written) => None,
+            (None, SaveOutcome::Unchanged | SaveOutcome::Written) => {
+                self.unsynced.map(SaveRemark::FolderNotSynced)
+            }
         }
     }
 }
@@ -91,6 +99,8 @@ pub enum SaveRemark {
     Recreated(PathBuf),
     /// What the save replaced could not be kept as a revision.
     RevisionNotKept(StoreError),
+    /// The file system of this folder does not say whether names are on the disk.
+    FolderNotSynced(PathBuf),
 }
 
 /// What became of the file.
@@ -116,6 +126,12 @@ impl OpenDraft {
     #[must_use]
     pub fn path(&self) -> &Path {
         &self.path
+    }
+
+    /// Whether the draft was begun and no save has made its file yet.
+    #[must_use]
+    pub fn is_new(&self) -> bool {
+        self.is_new
     }
 
     /// The draft as it was loaded or last saved.
@@ -156,6 +172,7 @@ impl Store {
             folder,
             instance,
             disk,
+            unsynced: Unsynced::default(),
         }
     }
 
@@ -171,6 +188,31 @@ impl Store {
         &self.instance
     }
 
+    /// Begins a draft that has no file yet: its first save makes one. The id, `created` and
+    /// `updated` are set here, so that they are the same however often that save fails.
+    #[must_use]
+    pub fn begin(&self, draft: &Draft, now: DateTime<FixedOffset>) -> OpenDraft {
+        let mut draft = draft.clone();
+        let second = whole_seconds(now);
+        draft.created = Some(second);
+        draft.updated = Some(second);
+        // To the millisecond: of drafts of one second the list shows the last one first.
+        draft.id = new_id(now);
+        let path = self.folder.drafts().join(format!("{}.toml", draft.id));
+        OpenDraft {
+            path,
+            is_new: true,
+            file: DraftFile::new(&draft),
+            draft,
+            is_read_only_file: false,
+            known: ContentHash::of(&[]),
+            pending: None,
+            conflict_copy: None,
+            recovery_copy: None,
+            is_kept_since_open: true,
+        }
+    }
+
     /// Begins a draft in a file of its own; its id, `created` and `updated` are set here.
     ///
     /// # Errors
@@ -182,15 +224,9 @@ impl Store {
     ) -> Result<OpenDraft, StoreError> {
         let folder = self.folder.drafts();
         self.make_folder(&folder)?;
-        let second = whole_seconds(now);
-        let mut draft = draft.clone();
-        draft.created = Some(second);
-        draft.updated = Some(second);
         for _ in 0..NAME_ATTEMPTS {
-            // To the millisecond: of drafts of one second the list shows the last one first.
-            draft.id = new_id(now);
-            let path = folder.join(format!("{}.toml", draft.id));
-            match self.begin_file(&path, draft.clone()) {
+            let begun = self.begin(draft, now);
+            match self.begin_file(&begun.path, begun.draft) {
                 Err(StoreError::Exists { .. }) => {}
                 outcome => return outcome,
             }
@@ -198,17 +234,35 @@ impl Store {
         Err(StoreError::Exists { path: folder })
     }
 
-    /// Writes a draft into a file that must be new.
+    /// Writes a draft into a file that must be new. After an error there is no file: what is tried
+    /// again does not multiply.
     pub(super) fn begin_file(&self, path: &Path, draft: Draft) -> Result<OpenDraft, StoreError> {
         let file = DraftFile::new(&draft);
         let text = faithful_text(&file, path)?;
-        write_whole(&*self.disk, path, text.as_bytes(), Overwrite::Refuse)?;
+        let prepared = prepare(&*self.disk, path, text.as_bytes())?;
+        let known = prepared.content;
+        let spare = self.conflict_names(path);
+        let placed = match place(&*self.disk, prepared, Expected::Nothing, &spare) {
+            Ok(placed) => placed,
+            Err(NotPlaced::Failed(error)) => return Err(error),
+            Err(NotPlaced::Taken | NotPlaced::Other(_) | NotPlaced::Gone) => {
+                return Err(StoreError::Exists {
+                    path: path.to_owned(),
+                });
+            }
+        };
+        if let Err(error) = self.sync_folder_of(path) {
+            // Where this fails too the file stays, and is whole.
+            let _is_gone = placed.take_back(&*self.disk, &spare);
+            return Err(error);
+        }
         Ok(OpenDraft {
             path: path.to_owned(),
+            is_new: false,
             file,
             draft,
             is_read_only_file: false,
-            known: ContentHash::of(text.as_bytes()),
+            known,
             pending: None,
             conflict_copy: None,
             recovery_copy: None,
@@ -264,6 +318,7 @@ impl Store {
         }
         Ok(OpenDraft {
             path: path.to_owned(),
+            is_new: false,
             file,
             draft,
             is_read_only_file: facts.is_read_only,
@@ -314,6 +369,9 @@ impl Store {
         if is_saved && matches!(self.on_disk(open)?, OnDisk::Known(_)) {
             return Ok(self.nothing_to_save(open, keep, now));
         }
+        if open.is_new {
+            self.make_folder(&folder_of(&open.path))?;
+        }
         for _ in 0..SAVE_ATTEMPTS {
             // The slow steps first: between the comparison and the replacement lies nothing.
             let prepared = prepare(&*self.disk, &open.path, text.as_bytes())?;
@@ -345,14 +403,14 @@ impl Store {
                 }
             }
             self.sync_folder_of(&open.path)?;
+            let outcome = match expected {
+                Expected::Nothing if !open.is_new => SaveOutcome::Recreated,
+                Expected::Nothing | Expected::Content(_) | Expected::Anything => {
+                    SaveOutcome::Written
+                }
+            };
             open.have_written(target, hash);
-            return Ok(Saved {
-                outcome: match expected {
-                    Expected::Content(_) | Expected::Anything => SaveOutcome::Written,
-                    Expected::Nothing => SaveOutcome::Recreated,
-                },
-                revision_problem,
-            });
+            return Ok(self.saved(open, outcome, revision_problem));
         }
         Err(StoreError::ChangedMeanwhile {
             path: open.path.clone(),
@@ -371,20 +429,6 @@ impl Store {
     ) -> Result<(Vec<u8>, super::disk::Facts), StoreError> {
         let limit_bytes = u64::try_from(DRAFT_LIMIT_BYTES).unwrap_or(u64::MAX);
         read_regular(&*self.disk, path, limit_bytes)
-    }
-
-    pub(super) fn make_folder(&self, folder: &Path) -> Result<(), StoreError> {
-        let system = |error: io::Error| StoreError::system(Operation::MakeFolder, folder, &error);
-        match self.disk.facts(folder) {
-            Ok(_) => return Ok(()),
-            Err(error) if error.kind() == io::ErrorKind::NotFound => {}
-            Err(error) => return Err(system(error)),
-        }
-        self.disk.make_folder(folder).map_err(system)?;
-        // A file that is on the disk is lost with a folder that is not.
-        let parent = folder_of(folder);
-        self.disk.sync_folder(&parent).map_err(system)?;
-        self.disk.sync_folder(&folder_of(&parent)).map_err(system)
     }
 
     fn on_disk(&self, open: &OpenDraft) -> Result<OnDisk, StoreError> {
@@ -415,9 +459,24 @@ impl Store {
             Keep::Always => self.keep_before_save(open, keep, now).err(),
             Keep::IfOlderThan(_) => None,
         };
+        self.saved(open, SaveOutcome::Unchanged, revision_problem)
+    }
+
+    fn saved(
+        &self,
+        open: &OpenDraft,
+        outcome: SaveOutcome,
+        revision_problem: Option<StoreError>,
+    ) -> Saved {
+        let has_other_news = revision_problem.is_some() || outcome == SaveOutcome::Recreated;
         Saved {
-            outcome: SaveOutcome::Unchanged,
+            outcome,
             revision_problem,
+            unsynced: if has_other_news {
+                None
+            } else {
+                self.news_of_folder_of(&open.path)
+            },
         }
     }
 
@@ -443,18 +502,28 @@ impl OpenDraft {
         self.draft = draft;
         self.known = hash;
         self.pending = None;
+        self.is_new = false;
     }
 }
 
-/// `draft` with this file's id, and with a new `updated` if anything else differs.
+/// `draft` with this file's id and `created`, and with a new `updated` if anything else differs.
 fn with_moment(open: &OpenDraft, draft: &Draft, now: DateTime<FixedOffset>) -> Draft {
-    let mut target = draft.clone();
-    target.id.clone_from(&open.draft.id);
+    let mut target = of_file(open, draft);
     target.updated = open.draft.updated;
     if !target.is_same_as(&open.draft) {
         target.updated = Some(whole_seconds(now));
     }
     target
+}
+
+/// `draft` with the id of this file, and with the file's `created` where it has none of its own: the
+/// screens know neither of a draft that was just begun.
+pub(super) fn of_file(open: &OpenDraft, draft: &Draft) -> Draft {
+    Draft {
+        id: open.draft.id.clone(),
+        created: draft.created.or(open.draft.created),
+        ..draft.clone()
+    }
 }
 
 /// The file's text, if it is read back as the draft that it was made from.

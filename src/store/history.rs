@@ -173,9 +173,7 @@ impl Store {
             return Ok(());
         };
         self.disk.link(from, to).map_err(|_| refused)?;
-        self.disk
-            .sync_folder(&folder_of(to))
-            .map_err(|error| StoreError::system(Operation::Write, to, &error))
+        self.sync_folder_of(to)
     }
 
     fn holds(&self, revision: &Revision, bytes: &[u8]) -> bool {

@@ -1,11 +1,12 @@
 //! A copy that one window writes again and again: of a draft that it could not save.
 
-use std::path::{Path, PathBuf};
+use std::io;
+use std::path::PathBuf;
 
-use super::atomic::{folder_of, prepare};
+use super::atomic::prepare;
 use super::content_hash::ContentHash;
 use super::drafts::{NAME_ATTEMPTS, Store};
-use super::error::{Operation, StoreError};
+use super::error::StoreError;
 use super::replace::{Expected, NotPlaced, place, take_away};
 
 /// Where the copy is, and what it holds as long as nobody else has touched it.
@@ -63,7 +64,7 @@ impl Store {
         text: &str,
         names: &dyn Fn(u32) -> PathBuf,
     ) -> Result<bool, StoreError> {
-        let Some(found) = self.content_of_own(copy) else {
+        let Some(found) = self.content_of_own(copy)? else {
             return Ok(false);
         };
         let prepared = prepare(&*self.disk, &copy.path, text.as_bytes())?;
@@ -83,23 +84,35 @@ impl Store {
 
     /// Deletes the copy, unless someone else has touched it. What stays is harmless.
     pub(super) fn drop_copy(&self, copy: &OwnCopy, names: &dyn Fn(u32) -> PathBuf) {
-        if let Some(found) = self.content_of_own(copy) {
+        if let Ok(Some(found)) = self.content_of_own(copy) {
             // Swept when it is seen to hold nothing new.
             let _may_stay = take_away(&*self.disk, &copy.path, found, names);
         }
     }
 
-    /// What the copy holds, if that was written here.
-    fn content_of_own(&self, copy: &OwnCopy) -> Option<ContentHash> {
-        let (bytes, _) = self.read_draft(&copy.path).ok()?;
-        let found = ContentHash::of(&bytes);
-        (found == copy.written || Some(found) == copy.pending).then_some(found)
+    /// What the copy holds, if that was written here; `None` if somebody has touched it.
+    ///
+    /// # Errors
+    /// The disk does not say. Then it is tried again rather than written elsewhere: copies would
+    /// multiply for as long as the disk is broken.
+    fn content_of_own(&self, copy: &OwnCopy) -> Result<Option<ContentHash>, StoreError> {
+        let found = match self.read_draft(&copy.path) {
+            Ok((bytes, _)) => ContentHash::of(&bytes),
+            Err(error) if is_touched(&error) => return Ok(None),
+            Err(error) => return Err(error),
+        };
+        let is_own = found == copy.written || Some(found) == copy.pending;
+        Ok(is_own.then_some(found))
     }
+}
 
-    /// Waits until the name of a file is on the disk.
-    pub(super) fn sync_folder_of(&self, path: &Path) -> Result<(), StoreError> {
-        self.disk
-            .sync_folder(&folder_of(path))
-            .map_err(|error| StoreError::system(Operation::Write, path, &error))
+/// Whether a copy cannot be read because somebody has done something to it.
+fn is_touched(error: &StoreError) -> bool {
+    if let StoreError::System { kind, .. } = error {
+        return matches!(
+            kind,
+            io::ErrorKind::NotFound | io::ErrorKind::PermissionDenied
+        );
     }
+    true
 }

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::content_hash::ContentHash;
-use super::drafts::{OpenDraft, Store, parse};
+use super::drafts::{OpenDraft, Store, of_file, parse};
 use super::error::StoreError;
 use super::names::{is_draft_name, name_in_folder, name_of};
 use super::replace::take_away;
@@ -37,7 +37,7 @@ impl Store {
         let folder = self.folder.recovery();
         self.make_folder(&folder)?;
         let mut file = open.file().clone();
-        file.set(draft);
+        file.set(&of_file(open, draft));
         let text = file.to_text();
         let names = self.recovery_names(&open.path);
         self.write_copy(&mut open.recovery_copy, &text, &names)

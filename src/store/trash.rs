@@ -214,8 +214,8 @@ impl Store {
             }
             Err(error) => return Err(system(error)),
         }
-        self.disk.sync_folder(&folder_of(to)).map_err(system)?;
-        self.disk.sync_folder(&folder_of(from)).map_err(system)
+        self.sync(&folder_of(to)).map_err(system)?;
+        self.sync(&folder_of(from)).map_err(system)
     }
 
     /// The content of two files that hold the same.

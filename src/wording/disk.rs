@@ -21,6 +21,11 @@ pub fn save_remark(remark: &SaveRemark, language: Language) -> Words {
             let reason = store_error(error, language).message;
             words("store.revision_not_kept", &[("reason", &reason)], language)
         }
+        SaveRemark::FolderNotSynced(folder) => words(
+            "store.folder_not_synced",
+            &[("path", &path(folder))],
+            language,
+        ),
     }
 }
 

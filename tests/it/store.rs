@@ -1,6 +1,7 @@
 //! Drafts on a real disk: broken ones, odd ones, a disk that fails, two windows.
 
 mod bad_drafts;
+mod begun;
 mod failing_app;
 mod failing_disk;
 mod racing_disk;

@@ -30,6 +30,8 @@ mod strace;
 mod terminal_bytes;
 #[cfg(target_os = "linux")]
 mod two_processes;
+#[cfg(target_os = "linux")]
+mod unsynced;
 
 #[cfg(unix)]
 use std::path::{Path, PathBuf};

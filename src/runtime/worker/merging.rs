@@ -91,7 +91,6 @@ impl Worker {
             file: Some(file),
             lock,
             in_use: None,
-            copy_of_new: None,
         });
         Ok(Message::Merged(opened.ok().map(Box::new), remark))
     }
