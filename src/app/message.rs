@@ -104,6 +104,8 @@ pub enum Message {
         /// The copy.
         kept_as: PathBuf,
     },
+    /// What cannot be saved lies in a copy in the recovery folder; why it was not saved follows.
+    CopyKept,
     /// The draft could not be saved.
     NotSaved(StoreError),
     /// The draft of this id lies in the trash.

@@ -257,6 +257,8 @@ impl App {
                 at,
                 kept_as,
             } => self.kept_apart(revision, at, kept_as),
+            // When the next try is due hangs on it, and nothing that is shown.
+            Message::CopyKept => None,
             Message::NotSaved(error) => {
                 self.n_failed_saves += 1;
                 self.save = SaveState::Failed(error);

@@ -473,7 +473,9 @@ impl Worker {
             Err(error @ StoreError::Conflict { .. }) => Err(error),
             Err(error) => {
                 // The words are kept where they can be; the first error is the one to tell.
-                let _copy = store.keep_recovery_copy(file, draft);
+                if store.keep_recovery_copy(file, draft).is_ok() {
+                    (self.answer)(Message::CopyKept);
+                }
                 Err(error)
             }
         }
