@@ -158,7 +158,11 @@ fn what_is_typed_while_saves_fail_is_due_as_ever() {
             fails(&mut runtime, &mut app, now, true);
         }
     }
-    assert_eq!(saves(&received).len(), 2, "each within a second of its first key");
+    assert_eq!(
+        saves(&received).len(),
+        2,
+        "each within a second of its first key"
+    );
 }
 
 #[test]

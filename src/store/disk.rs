@@ -102,6 +102,11 @@ pub trait Disk: Send + Sync + std::fmt::Debug {
     /// # Errors
     /// As the system says.
     fn names(&self, folder: &Path) -> io::Result<Vec<OsString>>;
+    /// The path of a folder without links and detours: one folder has one.
+    ///
+    /// # Errors
+    /// As the system says.
+    fn resolve(&self, folder: &Path) -> io::Result<PathBuf>;
     /// Makes a folder and those above it; fine if it is there.
     ///
     /// # Errors
@@ -199,6 +204,10 @@ impl Disk for RealDisk {
         fs::read_dir(folder)?
             .map(|entry| entry.map(|entry| entry.file_name()))
             .collect()
+    }
+
+    fn resolve(&self, folder: &Path) -> io::Result<PathBuf> {
+        follow(folder)
     }
 
     fn make_folder(&self, folder: &Path) -> io::Result<()> {

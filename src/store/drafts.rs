@@ -9,6 +9,7 @@ use chrono::{DateTime, FixedOffset, TimeDelta, Timelike};
 use ulid::Ulid;
 
 use super::atomic::{folder_of, prepare};
+use super::belongings::Belongings;
 use super::content_hash::ContentHash;
 use super::data_folder::DataFolder;
 use super::disk::{Disk, RealDisk};
@@ -39,6 +40,7 @@ pub struct Store {
 #[derive(Clone, Debug)]
 pub struct OpenDraft {
     pub(super) path: PathBuf,
+    pub(super) belongings: Belongings,
     /// Whether no save has made the file yet.
     is_new: bool,
     file: DraftFile,
@@ -128,6 +130,12 @@ impl OpenDraft {
         &self.path
     }
 
+    /// Whether both are of one file, however its path was given.
+    #[must_use]
+    pub fn is_of_same_file(&self, other: &Self) -> bool {
+        self.belongings.history == other.belongings.history
+    }
+
     /// Whether the draft was begun and no save has made its file yet.
     #[must_use]
     pub fn is_new(&self) -> bool {
@@ -200,6 +208,7 @@ impl Store {
         draft.id = new_id(now);
         let path = self.folder.drafts().join(format!("{}.toml", draft.id));
         OpenDraft {
+            belongings: self.belongings(&path),
             path,
             is_new: true,
             file: DraftFile::new(&draft),
@@ -258,6 +267,7 @@ impl Store {
         }
         Ok(OpenDraft {
             path: path.to_owned(),
+            belongings: self.belongings(path),
             is_new: false,
             file,
             draft,
@@ -318,6 +328,7 @@ impl Store {
         }
         Ok(OpenDraft {
             path: path.to_owned(),
+            belongings: self.belongings(path),
             is_new: false,
             file,
             draft,
@@ -491,7 +502,7 @@ impl Store {
         } else {
             Keep::Always
         };
-        self.keep_revision(&open.path, keep, now)?;
+        self.keep_revision_in(&open.belongings, &open.path, keep, now)?;
         open.is_kept_since_open = true;
         Ok(())
     }

@@ -6,6 +6,7 @@
 
 mod appearance;
 mod atomic;
+mod belongings;
 mod claim;
 mod config;
 mod conflict;

@@ -2,10 +2,11 @@
 
 use std::path::{Path, PathBuf};
 
+use super::belongings::is_hashed;
 use super::content_hash::ContentHash;
 use super::drafts::{OpenDraft, Store, of_file, parse};
 use super::error::StoreError;
-use super::names::{is_draft_name, name_in_folder, name_of};
+use super::names::{is_draft_name, name_of};
 use super::replace::take_away;
 use crate::draft::Draft;
 
@@ -39,14 +40,14 @@ impl Store {
         let mut file = open.file().clone();
         file.set(&of_file(open, draft));
         let text = file.to_text();
-        let names = self.recovery_names(&open.path);
+        let names = self.recovery_names(&open.belongings.copies);
         self.write_copy(&mut open.recovery_copy, &text, &names)
     }
 
-    /// Names of recovery copies of the draft at `path`, counted from 1.
-    fn recovery_names(&self, path: &Path) -> impl Fn(u32) -> PathBuf + use<> {
+    /// Names of recovery copies that begin with `name`, counted from 1.
+    fn recovery_names(&self, name: &str) -> impl Fn(u32) -> PathBuf + use<> {
         let folder = self.folder.recovery();
-        let name = name_in_folder(path);
+        let name = name.to_owned();
         move |n| match n {
             1 => folder.join(format!("{name}.toml")),
             n => folder.join(format!("{name}-{n}.toml")),
@@ -95,7 +96,7 @@ impl Store {
         let copies = self.recovery_copies()?;
         let superseded = copies.iter().filter(|copy| copy.is_superseded);
         let is_gone = |copy: &&RecoveryCopy| {
-            let names = self.recovery_names(&copy.path);
+            let names = self.recovery_names(&name_of(&copy.path));
             let content = copy.content;
             content.is_some_and(|content| {
                 take_away(&*self.disk, &copy.path, content, &names).is_ok_and(|is_gone| is_gone)
@@ -107,7 +108,7 @@ impl Store {
     /// The copy of this opening is of no use once a save landed, unless someone changed it.
     pub fn drop_recovery_copy(&self, open: &mut OpenDraft) {
         if let Some(copy) = open.recovery_copy.take() {
-            self.drop_copy(&copy, &self.recovery_names(&open.path));
+            self.drop_copy(&copy, &self.recovery_names(&open.belongings.copies));
         }
     }
 
@@ -134,25 +135,36 @@ impl Store {
         })
     }
 
-    /// The draft that a recovery copy is one of: that of the id that it holds, or the one whose
-    /// name it bears, where a file that somebody wrote by hand has none.
+    /// The draft in the folder of drafts that a recovery copy belongs to: the draft of the id that
+    /// the copy holds, or the draft whose name it bears, where a file that somebody wrote by hand
+    /// has no id. The copy of a draft that lies elsewhere may hold the id of a draft that lies here.
     ///
     /// # Errors
-    /// The draft is gone, or the folder cannot be listed.
+    /// The draft is gone or lies elsewhere, or the folder cannot be listed.
     pub(super) fn original_of_recovered(
         &self,
         path: &Path,
         copy: &Draft,
     ) -> Result<PathBuf, StoreError> {
-        // An id is compared with names and never made into a path.
-        match self.draft_of_id(&copy.id) {
-            Err(error) if error.is_not_found() => {
-                let name = name_of(path);
-                let bears = |draft: &PathBuf| is_numbered(&name, &name_in_folder(draft));
-                self.draft_paths()?.into_iter().find(bears).ok_or(error)
+        let name = name_of(path);
+        let not_found = || StoreError::NotFound {
+            source_given: name.clone(),
+        };
+        if !is_hashed(&name) {
+            // An id is compared with names and never made into a path.
+            match self.draft_of_id(&copy.id) {
+                Err(error) if error.is_not_found() => {}
+                found => return found,
             }
-            found => found,
         }
+        let copy_names = self.copy_names_of_drafts();
+        let bears = |draft: &PathBuf| {
+            let names = copy_names(draft);
+            names.iter().any(|stem| is_numbered(&name, stem))
+        };
+        (self.draft_paths()?.into_iter())
+            .find(bears)
+            .ok_or_else(not_found)
     }
 
     /// Whether the draft of this copy, or a revision of it, says the same.

@@ -265,7 +265,7 @@ impl Store {
             Err(error) if error.kind() == io::ErrorKind::NotFound => {}
             Ok(_) | Err(_) => return Ok(()),
         }
-        let folder = self.history_folder(&former);
+        let folder = self.belongings(&former).history;
         for name in self.names(&folder)? {
             self.remove(&folder.join(name))?;
         }

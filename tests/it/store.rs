@@ -2,6 +2,7 @@
 
 mod bad_drafts;
 mod begun;
+mod belongings;
 mod failing_app;
 mod failing_disk;
 mod racing_disk;

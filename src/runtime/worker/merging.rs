@@ -97,6 +97,6 @@ impl Worker {
 
     fn is_open(&self, file: &OpenDraft) -> bool {
         let open = self.open.as_ref().and_then(|open| open.file.as_ref());
-        open.is_some_and(|open| open.path() == file.path())
+        open.is_some_and(|open| open.is_of_same_file(file))
     }
 }

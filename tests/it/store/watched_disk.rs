@@ -59,6 +59,10 @@ impl Disk for WatchedDisk {
         (self.watch)("names")?;
         RealDisk.names(folder)
     }
+    fn resolve(&self, folder: &Path) -> io::Result<PathBuf> {
+        (self.watch)("resolve")?;
+        RealDisk.resolve(folder)
+    }
     fn make_folder(&self, folder: &Path) -> io::Result<()> {
         (self.watch)("make_folder")?;
         RealDisk.make_folder(folder)
