@@ -31,6 +31,8 @@
         reason = "a test fails by panicking"
     )
 )]
+// Paths are larger there.
+#![cfg_attr(windows, allow(clippy::result_large_err))]
 
 pub mod app;
 pub mod cli;
@@ -46,5 +48,3 @@ pub mod template;
 pub mod tui;
 pub mod value;
 pub mod wording;
-
-rust_i18n::i18n!("assets/locales", fallback = "zh-CN");

@@ -17,7 +17,7 @@ use super::editor::Editor;
 use super::keys::Action;
 use super::line_input::LineInput;
 use super::written::{WrittenScreen, summary_of};
-use super::{Notice, Settings, findings};
+use super::{Exported, Notice, Settings, findings};
 use crate::draft::{Issue, Problem};
 use crate::render::format::{Format, TextFormat};
 use crate::review::summary::Summary;
@@ -221,10 +221,10 @@ impl ExportScreen {
     }
 
     /// The file was written.
-    pub fn done(&mut self, path: PathBuf) {
+    pub fn done(&mut self, exported: Exported) {
         self.running = None;
         let summary = std::mem::take(&mut self.summary);
-        self.written = Some(WrittenScreen::new(path, summary));
+        self.written = Some(WrittenScreen::new(exported, summary));
     }
 
     /// What was asked for is being done.

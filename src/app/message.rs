@@ -76,6 +76,9 @@ pub enum Message {
     Merged(Option<Box<OpenedDraft>>, Option<SaveRemark>),
     /// Another program changed the file of the draft that is open.
     Overtaken(PathBuf),
+    /// A new draft was begun with the answers of another one; the names of the fields whose
+    /// answers were left behind.
+    Repeated(Box<OpenedDraft>, Vec<Localized>),
     /// A draft that came out of a DOCX was opened.
     OpenedFromPaper(Box<OpenedDraft>, FromPaper),
     /// What other drafts answered, by field of the open draft's template, newest first.
@@ -120,7 +123,7 @@ pub enum Message {
         seconds: u64,
     },
     /// The contract was written.
-    Exported(PathBuf),
+    Exported(Exported),
     /// The contract was not written.
     NotExported(ExportFailure),
 }
@@ -157,8 +160,19 @@ pub struct FromPaper {
     pub lost: Vec<Localized>,
     /// How many paragraphs of the file say something else than the draft.
     pub n_changed: usize,
+    /// How much of the template stands in the text, in percent, where that is too little for a
+    /// contract of it: others wrote the text, whatever draft the file carries.
+    pub foreign_percent: Option<usize>,
+    /// How many paragraphs have text that does not show.
+    pub n_hiding: usize,
+    /// How many have text that is crossed out.
+    pub n_striking: usize,
+    /// How many show something that is no text.
+    pub n_unread: usize,
     /// What became of it in the data folder.
     pub kept: Kept,
+    /// The names of the fields whose answers were not copied into the new contract.
+    pub not_copied: Vec<Localized>,
 }
 
 /// What became of a draft that came out of a file.
@@ -208,7 +222,50 @@ pub enum OpenFailure {
     NoContract {
         /// The file.
         path: PathBuf,
+        /// Whether it carried a draft that cannot be read.
+        has_broken_draft: bool,
+        /// The template of which most stands in it; `None` where no template can be read.
+        nearest: Option<NearestTemplate>,
     },
+}
+
+/// The template that a text of others comes nearest to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NearestTemplate {
+    /// Its id.
+    pub id: String,
+    /// The title of its contract.
+    pub title: String,
+    /// How much of its own words stands in the text, in percent.
+    pub percent: usize,
+}
+
+/// A contract that was written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Exported {
+    /// Where it lies.
+    pub path: PathBuf,
+    /// What stands in a PDF for typefaces that are not there.
+    pub stood_in: Vec<StoodIn>,
+}
+
+/// A typeface that the contract asks for and a PDF lacks.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StoodIn {
+    /// The typeface that was wanted.
+    pub wanted: String,
+    /// The one in its place; where that is not known, all that the PDF shows.
+    pub shown: Vec<String>,
+}
+
+impl From<PathBuf> for Exported {
+    /// One in which nothing stands in.
+    fn from(path: PathBuf) -> Self {
+        Self {
+            path,
+            stood_in: Vec::new(),
+        }
+    }
 }
 
 /// Why a contract was not written.
@@ -329,6 +386,13 @@ pub enum Notice {
     NothingToStep,
     /// The text was longer than a line may be.
     PasteCut,
+    /// What only its source brought with a pasted text was taken out.
+    PasteMended {
+        /// How many runs of white space between Han characters.
+        spaces: usize,
+        /// The characters that only looked like others, each once, with what stands now.
+        folded: Vec<(char, char)>,
+    },
     /// There is nothing to undo.
     NothingToUndo,
     /// There is nothing to redo.
@@ -415,6 +479,8 @@ pub enum Notice {
     ExportCancelled,
     /// The draft came out of a DOCX.
     FromPaper(FromPaper),
+    /// The answers to these fields were not copied into the new contract.
+    NotCopied(Vec<Localized>),
     /// Clicks are for the program, or for the terminal again.
     Mouse(bool),
     /// A failure, worded where it is shown.

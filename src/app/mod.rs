@@ -47,8 +47,8 @@ use home::Home;
 use in_use::InUseScreen;
 use keys::{Action, Context};
 pub use message::{
-    Effect, ExportFailure, FromPaper, Kept, Message, Notice, NoticeFailure, OpenFailure,
-    OpenedDraft, PdfFailure,
+    Effect, ExportFailure, Exported, FromPaper, Kept, Message, NearestTemplate, Notice,
+    NoticeFailure, OpenFailure, OpenedDraft, PdfFailure, StoodIn,
 };
 pub use overlay::Overlay;
 use pointer::Choice;
@@ -233,6 +233,13 @@ impl App {
             Message::Compared(pair) => self.compare(*pair),
             Message::Merged(opened, remark) => self.merged(opened, remark),
             Message::Overtaken(path) => self.overtaken(&path),
+            Message::Repeated(opened, not_copied) => {
+                self.open(*opened);
+                if !not_copied.is_empty() {
+                    self.notice.get_or_insert(Notice::NotCopied(not_copied));
+                }
+                None
+            }
             Message::OpenedFromPaper(opened, report) => {
                 self.open(*opened);
                 self.notice.get_or_insert(Notice::FromPaper(report));
@@ -279,7 +286,7 @@ impl App {
                 self.fail(NoticeFailure::Store(error))
             }
             Message::Making { seconds } => self.making(seconds),
-            Message::Exported(path) => self.exported(path),
+            Message::Exported(exported) => self.exported(exported),
             Message::NotExported(failure) => self.export_failed(failure),
         }
     }

@@ -95,7 +95,7 @@ impl Panes {
             height,
         };
         if columns >= SIDE_BY_SIDE {
-            let form_width = (columns * 9 / 20).clamp(48, 64);
+            let form_width = form_width(columns);
             panes.form = Area {
                 width: form_width,
                 ..whole
@@ -145,6 +145,13 @@ impl Panes {
     pub fn is_side_by_side(&self) -> bool {
         self.form.height > 0 && self.contract.height > 0 && self.contract.x > self.form.x + 2
     }
+}
+
+/// Less than half, as far as that is enough for a name and its value and not more than they need.
+fn form_width(columns: u16) -> u16 {
+    // A screen may be wider than a ninth of what its columns are counted in.
+    let part = u32::from(columns) * 9 / 20;
+    u16::try_from(part).unwrap_or(u16::MAX).clamp(48, 64)
 }
 
 /// The first row to show so that rows `from..to` are in sight with some rows around them. Nothing
@@ -226,8 +233,9 @@ mod tests {
 
     #[test]
     fn panes_never_overlap_nor_leave_the_screen() {
-        for columns in SMALLEST.0..200 {
-            for rows in SMALLEST.1..70 {
+        let widths = (SMALLEST.0..200).chain([7_281, 7_282, 8_000, u16::MAX]);
+        for columns in widths {
+            for rows in (SMALLEST.1..70).chain([u16::MAX]) {
                 for front in [Pane::Form, Pane::Contract] {
                     let panes = Panes::of(columns, rows, front);
                     let parts = [
@@ -242,8 +250,8 @@ mod tests {
                         assert!(part.x + part.width <= columns, "{columns}x{rows}: {part:?}");
                         assert!(part.y + part.height <= rows, "{columns}x{rows}: {part:?}");
                         for other in parts.iter().skip(index + 1) {
-                            let apart = part.width * part.height == 0
-                                || other.width * other.height == 0
+                            let apart = part.width.min(part.height) == 0
+                                || other.width.min(other.height) == 0
                                 || part.x + part.width <= other.x
                                 || other.x + other.width <= part.x
                                 || part.y + part.height <= other.y

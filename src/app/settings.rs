@@ -28,6 +28,8 @@ pub struct Settings {
     pub theme: Option<ThemeName>,
     /// Whether clicks are for the program.
     pub mouse: bool,
+    /// The file of these settings; `None` where the platform knows no place for it.
+    pub config_path: Option<PathBuf>,
     /// The keys in force.
     pub keys: KeyMap,
 }

@@ -108,6 +108,11 @@ fn a_day_is_resolved_against_today_and_stored_as_itself() {
         ("+30", "2026-03-12"),
         ("２０２６．３．１", "2026-03-01"),
         ("2026-02-30", "2026-02-30"),
+        ("27.3.1", "2027-03-01"),
+        ("下月1日", "2026-03-01"),
+        ("二〇二六年三月一日", "2026-03-01"),
+        ("2-29", "2026-02-29"),
+        ("三月底", "三月底"),
     ] {
         let mut app = editor();
         go_to(&mut app, "term_start");
@@ -119,7 +124,7 @@ fn a_day_is_resolved_against_today_and_stored_as_itself() {
 #[test]
 fn blanks_before_an_answer_are_no_answer() {
     for (field, typed, stored) in [
-        ("party_a_name", [" ", "\u{3000}", "青禾 茶业"], "青禾 茶业"),
+        ("party_a_name", [" ", "\u{3000}", "青禾 Tea"], "青禾 Tea"),
         ("late_fee_percent", [" ", "\t", "  5"], "5"),
         ("party_a_name", [" ", "", "\n"], ""),
     ] {
@@ -132,6 +137,69 @@ fn blanks_before_an_answer_are_no_answer() {
         let is_unsaved = app.editor.as_ref().unwrap().is_unsaved();
         assert_eq!(is_unsaved, !stored.is_empty(), "{field}");
     }
+}
+
+#[test]
+fn a_paste_loses_what_its_source_brought_with_one_notice_and_one_undo() {
+    for (field, pasted, stored, spaces, folded) in [
+        (
+            "party_a_name",
+            "杭州虚构青禾\r茶业有限公司",
+            "杭州虚构青禾茶业有限公司",
+            1,
+            &[][..],
+        ),
+        (
+            "party_b_name",
+            "深圳示例云帆\u{3000}网络\r\n科技\u{A0}有限公司",
+            "深圳示例云帆网络科技有限公司",
+            3,
+            &[],
+        ),
+        (
+            "party_b_name",
+            "\u{2F34}东\u{2FBC}科 有限公司",
+            "广东高科有限公司",
+            1,
+            &[('\u{2F34}', '广'), ('\u{2FBC}', '高')],
+        ),
+        (
+            "party_a_bank_account",
+            "虚构银行\u{2ED3}沙支行 0001",
+            "虚构银行长沙支行 0001",
+            0,
+            &[('\u{2ED3}', '长')],
+        ),
+    ] {
+        let mut app = editor();
+        go_to(&mut app, field);
+        app.update(Message::Pasted(pasted.to_owned()));
+        assert_eq!(answer(&app, field), stored, "{pasted:?}");
+        let folded = folded.to_vec();
+        assert_eq!(
+            app.notice,
+            Some(Notice::PasteMended { spaces, folded }),
+            "{pasted:?}"
+        );
+        act(&mut app, Action::Undo);
+        assert_eq!(answer(&app, field), "", "{pasted:?}");
+    }
+}
+
+#[test]
+fn a_paste_is_closed_up_with_what_stands_beside_it_and_typing_is_not() {
+    let mut app = editor();
+    go_to(&mut app, "party_a_name");
+    type_text(&mut app, "杭州虚构");
+    app.update(Message::Pasted("\r青禾\r".to_owned()));
+    type_text(&mut app, "茶业有限公司");
+    assert_eq!(answer(&app, "party_a_name"), "杭州虚构青禾 茶业有限公司");
+    // An input method commits a space of its own as a paste.
+    go_to(&mut app, "product_name");
+    type_text(&mut app, "青禾");
+    app.update(Message::Pasted("\u{3000}".to_owned()));
+    type_text(&mut app, "商城");
+    assert_eq!(answer(&app, "product_name"), "青禾\u{3000}商城");
 }
 
 #[test]

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use super::export::ExportRequest;
 use super::keys::Action;
-use super::list;
+use super::{Exported, StoodIn, list};
 use crate::draft::Draft;
 use crate::render::format::Format;
 use crate::render::text;
@@ -18,6 +18,8 @@ use crate::template::Template;
 pub struct WrittenScreen {
     /// Where it lies.
     pub path: PathBuf,
+    /// What stands in it for typefaces that are not there.
+    pub stood_in: Vec<StoodIn>,
     /// What is to be known of it.
     pub summary: Summary,
     /// The first row of the summary that is in sight.
@@ -25,11 +27,12 @@ pub struct WrittenScreen {
 }
 
 impl WrittenScreen {
-    /// The contract lies at `path`.
+    /// The contract was written.
     #[must_use]
-    pub fn new(path: PathBuf, summary: Summary) -> Self {
+    pub fn new(exported: Exported, summary: Summary) -> Self {
         Self {
-            path,
+            path: exported.path,
+            stood_in: exported.stood_in,
             summary,
             top: 0,
         }

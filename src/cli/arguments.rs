@@ -1,5 +1,7 @@
-//! The command line's grammar. clap's own frame stays English.
+//! The command line's grammar. What an argument is for stands here as the key of a text, and so does
+//! the name of its value: `usage` puts the words of a language in their place.
 
+use std::fmt;
 use std::path::PathBuf;
 
 use clap::builder::PossibleValue;
@@ -8,19 +10,18 @@ use clap_complete::Shell;
 
 use crate::language::Language;
 use crate::render::format::{Format, TextFormat};
+use crate::wording::word;
 
-/// Draft contracts at the keyboard (签约)
+/// What the program is asked to do, and in which surroundings.
 #[derive(Debug, Parser)]
-#[command(name = "qianyue", version, about, long_about = None)]
+#[command(name = "qianyue", version, about = "usage.about", long_about = None)]
 pub(super) struct Arguments {
-    /// Language of screen and messages: zh-CN or en
     #[arg(long = "lang", global = true, value_name = "LANG", value_parser = language)]
+    #[arg(help = "usage.language")]
     pub language: Option<Language>,
-    /// Folder of drafts and templates (also `QIANYUE_DATA_DIR`)
-    #[arg(long, global = true, value_name = "DIR")]
+    #[arg(long, global = true, value_name = "DIR", help = "usage.data_dir")]
     pub data_dir: Option<PathBuf>,
-    /// Configuration file
-    #[arg(long, global = true, value_name = "FILE")]
+    #[arg(long, global = true, value_name = "FILE", help = "usage.config")]
     pub config: Option<PathBuf>,
     #[command(subcommand)]
     pub command: Option<Command>,
@@ -29,82 +30,75 @@ pub(super) struct Arguments {
 /// What to do; without one the home screen opens.
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
-    /// Begin a new draft in the form
+    #[command(about = "usage.command.new")]
     New {
-        /// Template id (the first template without it)
+        #[arg(value_name = "TEMPLATE", help = "usage.template.new")]
         template: Option<String>,
-        /// Draft whose answers are copied, where its template allows it
-        #[arg(long, value_name = "SOURCE")]
+        #[arg(long, value_name = "SOURCE", help = "usage.from")]
         from: Option<String>,
     },
-    /// Ask for every blank line by line, on any terminal or through a pipe
+    #[command(about = "usage.command.ask")]
     Ask {
-        /// Template id (the first template without it), or id of a draft to go on with
+        #[arg(value_name = "TEMPLATE", help = "usage.template.ask")]
         template: Option<String>,
-        /// Draft whose answers are copied, where its template allows it
-        #[arg(long, value_name = "SOURCE")]
+        #[arg(long, value_name = "SOURCE", help = "usage.from")]
         from: Option<String>,
     },
-    /// Reopen a draft in the form
+    #[command(about = "usage.command.open")]
     Open {
-        /// Draft id (or its beginning), or path to a draft file or exported DOCX
+        #[arg(value_name = "SOURCE", help = "usage.source.file")]
         source: String,
     },
-    /// List drafts, newest first
+    #[command(about = "usage.command.list")]
     List {
-        /// Print JSON
-        #[arg(long)]
+        #[arg(long, help = "usage.json")]
         json: bool,
     },
-    /// Print the contract
+    #[command(about = "usage.command.show")]
     Show {
-        /// Draft id (or its beginning), path to a draft file or exported DOCX, or - for standard input
+        #[arg(value_name = "SOURCE", help = "usage.source.any")]
         source: String,
-        /// Output format
         #[arg(long, value_enum, default_value_t = TextFormat::Plain)]
+        #[arg(value_name = "FORMAT", help = "usage.format.print")]
         format: TextFormat,
     },
-    /// Print every finding; exit code 3 if one is an error
+    #[command(about = "usage.command.check")]
     Check {
-        /// Draft id (or its beginning), path to a draft file or exported DOCX, or - for standard input
+        #[arg(value_name = "SOURCE", help = "usage.source.any")]
         source: String,
-        /// Print JSON
-        #[arg(long)]
+        #[arg(long, help = "usage.json")]
         json: bool,
     },
-    /// List the kept revisions of a draft, newest first, with what changed; or restore one
+    #[command(about = "usage.command.history")]
     History {
-        /// Draft id (or its beginning), or path to a draft file or exported DOCX
+        #[arg(value_name = "SOURCE", help = "usage.source.file")]
         source: String,
-        /// Make this revision the present draft; the present one becomes a revision
-        #[arg(long, value_name = "NUMBER", conflicts_with = "json")]
+        #[arg(long, value_name = "NUMBER", value_parser = number, conflicts_with = "json")]
+        #[arg(help = "usage.restore")]
         restore: Option<u32>,
-        /// Print JSON
-        #[arg(long)]
+        #[arg(long, help = "usage.json")]
         json: bool,
     },
-    /// Say where everything lies and what is wrong there; exit code 1 if something needs attention
+    #[command(about = "usage.command.doctor")]
     Doctor {
-        /// Print JSON
-        #[arg(long)]
+        #[arg(long, help = "usage.json")]
         json: bool,
     },
-    /// Write the contract to a file
+    #[command(about = "usage.command.export")]
     Export(ExportArguments),
-    /// Settings
+    #[command(about = "usage.command.config")]
     Config {
         #[command(subcommand)]
         command: ConfigCommand,
     },
-    /// Print the completions of a shell
+    #[command(about = "usage.command.completions")]
     Completions {
-        /// The shell
-        #[arg(value_enum)]
+        #[arg(value_enum, value_name = "SHELL", help = "usage.shell")]
         shell: Shell,
     },
-    /// Print the manual page
+    #[command(about = "usage.command.man")]
     Man,
-    /// Templates
+    #[command(about = "usage.command.template")]
     Template {
         #[command(subcommand)]
         command: TemplateCommand,
@@ -114,76 +108,90 @@ pub(super) enum Command {
 /// How and where a contract is written.
 #[derive(Debug, Args)]
 pub(super) struct ExportArguments {
-    /// Draft id (or its beginning), path to a draft file or exported DOCX, or - for standard input
+    #[arg(value_name = "SOURCE", help = "usage.source.any")]
     pub source: String,
-    /// File to write
-    #[arg(short, long, value_name = "FILE")]
+    #[arg(short, long, value_name = "FILE", help = "usage.output")]
     pub output: PathBuf,
-    /// Output format; by the file's ending if not given
-    #[arg(long, value_enum)]
+    #[arg(long, value_enum, value_name = "FORMAT", help = "usage.format.export")]
     pub format: Option<Format>,
-    /// Write a marked draft: every page says 草稿
-    #[arg(long)]
+    #[arg(long, help = "usage.draft")]
     pub draft: bool,
-    /// Acknowledge warnings by id
-    #[arg(long, value_name = "ID,…", value_delimiter = ',')]
+    #[arg(
+        long,
+        value_name = "IDS",
+        value_delimiter = ',',
+        help = "usage.acknowledge"
+    )]
     pub acknowledge: Vec<String>,
-    /// Confirm an error by id, with the reason
-    #[arg(long, value_name = "ID=REASON", value_parser = confirmation)]
+    #[arg(long, value_name = "CONFIRMATION", value_parser = confirmation, help = "usage.confirm")]
     pub confirm: Vec<(String, String)>,
-    /// Also write what to print, fill in, sign and seal, as Markdown
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", help = "usage.summary")]
     pub summary: Option<PathBuf>,
-    /// Leave the draft out of a DOCX: it cannot be reopened from it, only read
-    #[arg(long)]
+    #[arg(long, help = "usage.no_embed")]
     pub no_embed: bool,
-    /// Overwrite an existing file
-    #[arg(long)]
+    #[arg(long, help = "usage.force")]
     pub force: bool,
 }
 
 /// What to do with the settings.
 #[derive(Debug, Subcommand)]
 pub(super) enum ConfigCommand {
-    /// Write a first file with every setting explained; one that is there stays
+    #[command(about = "usage.command.config_init")]
     Init,
-    /// Print where the settings lie
+    #[command(about = "usage.command.config_path")]
     Path,
 }
 
 /// What to do with templates.
 #[derive(Debug, Subcommand)]
 pub(super) enum TemplateCommand {
-    /// List templates
+    #[command(about = "usage.command.template_list")]
     List {
-        /// Print JSON
-        #[arg(long)]
+        #[arg(long, help = "usage.json")]
         json: bool,
     },
-    /// Print the blank contract
+    #[command(about = "usage.command.template_show")]
     Show {
-        /// Template id
+        #[arg(value_name = "ID", help = "usage.template.id")]
         id: String,
-        /// Output format
         #[arg(long, value_enum, default_value_t = TextFormat::Plain)]
+        #[arg(value_name = "FORMAT", help = "usage.format.print")]
         format: TextFormat,
     },
-    /// List the fields of a template and the corrections that it offers
+    #[command(about = "usage.command.template_fields")]
     Fields {
-        /// Template id
+        #[arg(value_name = "ID", help = "usage.template.id")]
         id: String,
-        /// Print JSON
-        #[arg(long)]
+        #[arg(long, help = "usage.json")]
         json: bool,
     },
-    /// Report every mistake of a template
+    #[command(about = "usage.command.template_check")]
     Check {
-        /// Template id or path to a template file
+        #[arg(value_name = "TEMPLATE", help = "usage.template.check")]
         template: String,
     },
-    /// Print the folder of your own templates
+    #[command(about = "usage.command.template_path")]
     Path,
 }
+
+/// What a value should have been that is none of its kind.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Expected {
+    /// The code of a language.
+    Language,
+    /// The id of a finding, and a reason.
+    Confirmation,
+    /// The number of a revision.
+    Number,
+}
+
+impl fmt::Display for Expected {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "{self:?} expected")
+    }
+}
+
+impl std::error::Error for Expected {}
 
 impl ValueEnum for TextFormat {
     fn value_variants<'a>() -> &'a [Self] {
@@ -191,13 +199,7 @@ impl ValueEnum for TextFormat {
     }
 
     fn to_possible_value(&self) -> Option<PossibleValue> {
-        let help = match self {
-            Self::Plain => "A paragraph a line",
-            Self::Markdown => "Markdown",
-            Self::Json => "The document tree",
-            Self::Html => "One page for a browser, which prints on A4",
-        };
-        Some(PossibleValue::new(self.name()).help(help))
+        Some(described(self.name()))
     }
 }
 
@@ -207,27 +209,31 @@ impl ValueEnum for Format {
     }
 
     fn to_possible_value(&self) -> Option<PossibleValue> {
-        match self {
-            Self::Docx => Some(PossibleValue::new(self.name()).help("Word")),
-            Self::Pdf => {
-                Some(PossibleValue::new(self.name()).help("Pages as they print, by LibreOffice"))
-            }
-            Self::Text(format) => format.to_possible_value(),
-        }
+        Some(described(self.name()))
     }
 }
 
-fn language(code: &str) -> Result<Language, String> {
-    Language::from_code(code).ok_or_else(|| "zh-CN or en".to_owned())
+/// A value as completions describe it, which are in English.
+fn described(name: &'static str) -> PossibleValue {
+    let key = format!("usage.value.{name}");
+    PossibleValue::new(name).help(word(&key, &[], Language::English))
 }
 
-fn confirmation(text: &str) -> Result<(String, String), String> {
+fn language(code: &str) -> Result<Language, Expected> {
+    Language::from_code(code).ok_or(Expected::Language)
+}
+
+fn confirmation(text: &str) -> Result<(String, String), Expected> {
     match text.split_once('=') {
         Some((id, reason)) if !id.trim().is_empty() && !reason.trim().is_empty() => {
             Ok((id.trim().to_owned(), reason.trim().to_owned()))
         }
-        _ => Err("ID=REASON, with a reason".to_owned()),
+        _ => Err(Expected::Confirmation),
     }
+}
+
+fn number(text: &str) -> Result<u32, Expected> {
+    text.parse().map_err(|_| Expected::Number)
 }
 
 #[cfg(test)]

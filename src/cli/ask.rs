@@ -5,6 +5,7 @@ mod choosing;
 mod lines;
 
 use std::io::IsTerminal;
+use std::path::Path;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, channel};
 use std::time::Instant;
@@ -13,13 +14,13 @@ use chrono::Local;
 
 use super::check::as_text;
 use super::output::complain;
-use super::source::Named;
 use super::{Exit, Surroundings, fail, screen};
 use crate::app::{App, Effect, Message, Notice, NoticeFailure, SaveState};
 use crate::document::{print_in_words, print_value};
 use crate::draft::{Answer, Issue, Problem, State};
 use crate::language::Language;
-use crate::runtime::Runtime;
+use crate::runtime::{Runtime, reopening};
+use crate::store::draft_name;
 use crate::template::Field;
 use crate::value::Value;
 use crate::wording::{self, word};
@@ -40,9 +41,16 @@ pub(super) fn run(
     from: Option<String>,
 ) -> Exit {
     let language = surroundings.language;
-    let first = match template {
-        Some(name) if from.is_none() && is_draft(surroundings, &name) => Effect::Open(name),
-        template => Effect::New { template, from },
+    let (first, draft) = match template {
+        Some(name) if from.is_none() => match meaning_of(surroundings, &name) {
+            Meaning::Draft(shown) => (Effect::Open(name), Some(shown)),
+            Meaning::Paper => (Effect::Open(name), None),
+            Meaning::Template => {
+                let template = Some(name);
+                (Effect::New { template, from }, None)
+            }
+        },
+        template => (Effect::New { template, from }, None),
     };
     let mut app = App::new(
         screen::settings(surroundings),
@@ -77,6 +85,7 @@ pub(super) fn run(
             }
             let mut asking = Asking {
                 surroundings,
+                draft,
                 app,
                 runtime,
                 receiver,
@@ -96,9 +105,36 @@ pub(super) fn run(
     fail(&words, language)
 }
 
-/// Whether a name is that of a draft rather than of a template.
-fn is_draft(surroundings: &Surroundings, name: &str) -> bool {
-    surroundings.store.template(name).is_err() && super::source::open(surroundings, name).is_ok()
+/// What a name means that stands where a template may be named.
+enum Meaning {
+    /// A template, or nothing at all.
+    Template,
+    /// A draft; with the name that it goes by.
+    Draft(String),
+    /// A DOCX, which becomes a draft with an id of its own.
+    Paper,
+}
+
+fn meaning_of(surroundings: &Surroundings, name: &str) -> Meaning {
+    let store = &surroundings.store;
+    if store.template(name).is_ok() {
+        return Meaning::Template;
+    }
+    let Ok(open) = super::source::open(surroundings, name) else {
+        return Meaning::Template;
+    };
+    if reopening::is_paper(name) {
+        return Meaning::Paper;
+    }
+    let path = open.path();
+    let is_listed = path.parent() == Some(&store.folder().drafts());
+    let listed_as = draft_name(path);
+    let shown = if is_listed {
+        Path::new(&listed_as)
+    } else {
+        path
+    };
+    Meaning::Draft(wording::path(shown))
 }
 
 /// Waits for the draft; why there is none, or none that can be written.
@@ -109,9 +145,9 @@ fn opened(
 ) -> Result<(), NoticeFailure> {
     while let Ok(message) = receiver.recv() {
         let reason = match &message {
-            Message::Opened(opened) | Message::OpenedFromPaper(opened, _) => {
-                opened.read_only.clone()
-            }
+            Message::Opened(opened)
+            | Message::Repeated(opened, _)
+            | Message::OpenedFromPaper(opened, _) => opened.read_only.clone(),
             _ => {
                 if let Message::NotOpened(failure) = message {
                     return Err(NoticeFailure::Open(failure));
@@ -133,6 +169,8 @@ fn opened(
 /// The conversation.
 struct Asking<'a> {
     surroundings: &'a Surroundings,
+    /// How the draft is named that is gone on with; `None` for one that gets its id here.
+    draft: Option<String>,
     app: App,
     runtime: Runtime,
     receiver: Receiver<Message>,
@@ -213,6 +251,10 @@ impl Asking<'_> {
         };
         editor.go_to_field(&field.id);
         self.print_question(index, field);
+        if !self.lines.is_heard() {
+            // Nobody answers what nobody was asked.
+            return Then::Leave;
+        }
         match self.lines.read() {
             Line::End => Then::Leave,
             Line::NotText => {
@@ -325,7 +367,7 @@ impl Asking<'_> {
         } else {
             let today = self.app.today;
             clear(editor, today);
-            if editor.insert(line, true, today).is_some() {
+            if editor.insert(line, false, today).is_some() {
                 self.say("cut", &[]);
             }
         }
@@ -387,6 +429,9 @@ impl Asking<'_> {
         if let Err(error) = outcome {
             let words = wording::store_error(&error, self.language());
             self.app.save = SaveState::Failed(error);
+            if !self.lines.is_heard() {
+                complain(&words, self.language());
+            }
             for line in [words.message, words.hint] {
                 self.lines.print(&line);
             }
@@ -408,6 +453,11 @@ impl Asking<'_> {
 
     /// Says what is open and where the draft is.
     fn end(&mut self) -> Exit {
+        let end = self.say_the_end();
+        self.lines.printed().and(end)
+    }
+
+    fn say_the_end(&mut self) -> Exit {
         let language = self.language();
         self.save();
         let failed = matches!(self.app.save, SaveState::Failed(_));
@@ -417,24 +467,22 @@ impl Asking<'_> {
             return Exit::Failed;
         };
         let issues: Vec<Issue> = editor.issues().to_vec();
-        let (id, progress) = (editor.draft.id.clone(), editor.progress());
-        let named = Named {
-            template: Arc::clone(&editor.template),
-            draft: editor.draft.clone(),
-        };
+        let progress = editor.progress();
+        let name = (self.draft.clone()).unwrap_or_else(|| editor.draft.id.clone());
+        let template = Arc::clone(&editor.template);
         self.lines.print("");
-        if id.is_empty() {
+        if name.is_empty() {
             self.say("nothing_saved", &[]);
             return if failed { Exit::Failed } else { Exit::Done };
         }
-        for line in as_text(&issues, &named, language).lines() {
+        for line in as_text(&issues, &template, language).lines() {
             self.lines.print(line);
         }
         if !failed {
             let answered = progress.answered.to_string();
             let total = progress.total.to_string();
             let values = [
-                ("id", id.as_str()),
+                ("id", name.as_str()),
                 ("answered", answered.as_str()),
                 ("total", total.as_str()),
             ];

@@ -3,11 +3,10 @@
 use serde_json::json;
 
 use super::output::{print, print_json};
-use super::source::Named;
 use super::{Exit, Surroundings, source};
 use crate::draft::Issue;
 use crate::language::Language;
-use crate::template::{FieldId, Severity};
+use crate::template::{FieldId, Severity, Template};
 use crate::wording::{self, word};
 
 pub(super) fn run(surroundings: &Surroundings, source: &str, as_json: bool) -> Exit {
@@ -20,32 +19,29 @@ pub(super) fn run(surroundings: &Surroundings, source: &str, as_json: bool) -> E
         print_json(
             &issues
                 .iter()
-                .map(|issue| as_value(issue, &named, language))
+                .map(|issue| as_value(issue, &named.template, language))
                 .collect(),
         )
     } else if issues.is_empty() {
         print(&format!("{}\n", word("cli.no_findings", &[], language)))
     } else {
-        print(&as_text(&issues, &named, language))
+        print(&as_text(&issues, &named.template, language))
     };
-    if printed == Exit::Failed {
-        return printed;
-    }
     let has_error = issues
         .iter()
         .any(|issue| issue.severity == Severity::Error && issue.blocks());
-    if has_error {
+    printed.and(if has_error {
         Exit::NotReady
     } else {
         Exit::Done
-    }
+    })
 }
 
 /// Findings, a line each with its hint below.
-pub(super) fn as_text(issues: &[Issue], named: &Named, language: Language) -> String {
+pub(super) fn as_text(issues: &[Issue], template: &Template, language: Language) -> String {
     let mut text = String::new();
     for issue in issues {
-        let said = wording::issue_with_label(issue, &named.template, language);
+        let said = wording::issue_with_label(issue, template, language);
         let severity = word(severity_key(issue.severity), &[], language);
         let mark = if issue.acknowledged {
             word("cli.acknowledged", &[], language)
@@ -63,15 +59,15 @@ pub(super) fn as_text(issues: &[Issue], named: &Named, language: Language) -> St
     text
 }
 
-fn as_value(issue: &Issue, named: &Named, language: Language) -> serde_json::Value {
-    let said = wording::issue_with_label(issue, &named.template, language);
+fn as_value(issue: &Issue, template: &Template, language: Language) -> serde_json::Value {
+    let said = wording::issue_with_label(issue, template, language);
     json!({
         "id": issue.id,
         "severity": issue.severity.name(),
         "fields": issue.fields.iter().map(FieldId::as_str).collect::<Vec<_>>(),
         "message": said.message,
         "hint": said.hint,
-        "source": wording::issue_source(issue),
+        "source": wording::issue_source(issue, language),
         "acknowledged": issue.acknowledged,
     })
 }

@@ -23,7 +23,8 @@ pub(super) fn init(surroundings: &Surroundings) -> Exit {
     let Some(path) = place(surroundings) else {
         return Exit::Failed;
     };
-    match write_config(path, file(language).as_bytes()) {
+    let folder = surroundings.store.folder();
+    match write_config(path, file(language).as_bytes(), folder) {
         Ok(()) => {
             let shown = wording::path(path);
             say(&word("cli.config_written", &[("path", &shown)], language));
@@ -87,7 +88,7 @@ fn rebindable() -> Vec<(Action, Vec<String>)> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::store::load_config;
+    use crate::store::{DataFolder, load_config};
 
     /// The file with every setting in force.
     fn in_force(language: Language) -> String {
@@ -107,14 +108,15 @@ mod tests {
     #[test]
     fn the_first_file_changes_nothing_and_each_of_its_settings_is_right() {
         let folder = tempfile::tempdir().unwrap();
+        let data = DataFolder::new(folder.path().join("data"));
         for language in [Language::Chinese, Language::English] {
             let path = folder.path().join(language.code());
-            write_config(&path, file(language).as_bytes()).unwrap();
+            write_config(&path, file(language).as_bytes(), &data).unwrap();
             let (config, warnings) = load_config(&path);
             assert_eq!((config, warnings), Default::default());
 
             let all = folder.path().join(format!("{}.all", language.code()));
-            write_config(&all, in_force(language).as_bytes()).unwrap();
+            write_config(&all, in_force(language).as_bytes(), &data).unwrap();
             let (config, warnings) = load_config(&all);
             assert_eq!(warnings, [], "{}", in_force(language));
             assert!(config.language == Some(language) && config.theme.is_some());

@@ -12,6 +12,7 @@ use crate::app::key_map::KeyMap;
 use crate::language::Language;
 use crate::runtime::opening::TemplateCache;
 use crate::store::{Store, StoreError, load_config};
+use crate::template::Style;
 use crate::wording::{self, Words, word};
 
 /// With less space than this the next saves may fail.
@@ -36,6 +37,8 @@ enum State {
     Note,
     /// Someone must look at it.
     Attention,
+    /// A part of the program does not work here.
+    Broken,
 }
 
 impl State {
@@ -44,6 +47,7 @@ impl State {
             Self::Fine => '✓',
             Self::Note => '·',
             Self::Attention => '!',
+            Self::Broken => '✗',
         }
     }
 
@@ -53,6 +57,15 @@ impl State {
             Self::Fine => "fine",
             Self::Note => "note",
             Self::Attention => "attention",
+            Self::Broken => "broken",
+        }
+    }
+
+    /// Whether it is as the user would have it.
+    fn is_well(self) -> bool {
+        match self {
+            Self::Fine | Self::Note => true,
+            Self::Attention | Self::Broken => false,
         }
     }
 }
@@ -73,20 +86,24 @@ pub(super) fn run(surroundings: &Surroundings, as_json: bool) -> Exit {
     let width = surroundings.config.ambiguous_width;
     doctor.findings.push(environment::width(width, language));
     doctor.findings.push(environment::office(language));
+    let style = Style::from_layers([&surroundings.config.style]);
+    doctor
+        .findings
+        .extend(environment::typefaces(&style.paper, language));
     let needs_attention = doctor
         .findings
         .iter()
-        .any(|finding| finding.state == State::Attention);
+        .any(|finding| !finding.state.is_well());
     let printed = if as_json {
         print_json(&as_value(&doctor.findings, needs_attention))
     } else {
         print(&as_text(&doctor.findings, language))
     };
-    if needs_attention {
+    printed.and(if needs_attention {
         Exit::Failed
     } else {
-        printed
-    }
+        Exit::Done
+    })
 }
 
 /// Looks around and notes what it finds.
@@ -120,9 +137,10 @@ impl Doctor<'_> {
             } else {
                 State::Fine
             };
-            let key = match state {
-                State::Attention => "little_space",
-                State::Fine | State::Note => "free_space",
+            let key = if state.is_well() {
+                "free_space"
+            } else {
+                "little_space"
             };
             let size = format!("{} MB", bytes / 1_048_576);
             self.add(state, "free_space", key, &[("size", &size)], Some(&root));
@@ -282,7 +300,7 @@ impl Doctor<'_> {
     }
 }
 
-/// A finding in the words of `key`; only what needs attention has a hint.
+/// A finding in the words of `key`; what is well has no hint.
 fn finding(
     state: State,
     topic: &'static str,
@@ -291,9 +309,10 @@ fn finding(
     language: Language,
     path: Option<&Path>,
 ) -> Finding {
-    let hint = match state {
-        State::Attention => word(&format!("doctor.{key}.hint"), values, language),
-        State::Fine | State::Note => String::new(),
+    let hint = if state.is_well() {
+        String::new()
+    } else {
+        word(&format!("doctor.{key}.hint"), values, language)
     };
     Finding {
         topic,

@@ -5,6 +5,8 @@ use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use signal_hook::flag;
+
 use super::arguments::ExportArguments;
 use super::output::{complain, say};
 use super::source::Named;
@@ -18,6 +20,8 @@ use crate::render::report;
 use crate::review::Contract;
 use crate::runtime::exporting;
 use crate::runtime::office::Cancel;
+use crate::runtime::signals::ENDING;
+use crate::store::Protected;
 use crate::template::{ProfileKey, Severity};
 use crate::wording::{self, Words, word};
 
@@ -53,7 +57,7 @@ pub(super) fn run(surroundings: &Surroundings, arguments: &ExportArguments) -> E
             .filter(|issue| issue.blocks())
             .cloned()
             .collect();
-        say(check::as_text(&blocking, &named, language).trim_end());
+        say(check::as_text(&blocking, &named.template, language).trim_end());
         complain(
             &Words {
                 message: word("cli.not_ready.message", &[], language),
@@ -86,7 +90,10 @@ pub(super) fn run(surroundings: &Surroundings, arguments: &ExportArguments) -> E
             contract.document.paper.embed_draft && !arguments.no_embed,
         ),
     };
-    write(&named, &contract, &request, arguments, language)
+    let folder = surroundings.store.folder();
+    let protected = Protected::new(folder, surroundings.config_path.clone());
+    let protected = protected.with_source(named.file.clone());
+    write(&named, &contract, &request, &protected, arguments, language)
 }
 
 /// Writes the contract, and beside it what is to be known of it; whatever would be refused is
@@ -95,6 +102,7 @@ fn write(
     named: &Named,
     contract: &Contract,
     request: &ExportRequest,
+    protected: &Protected,
     arguments: &ExportArguments,
     language: Language,
 ) -> Exit {
@@ -118,13 +126,21 @@ fn write(
     let outcome = match &arguments.summary {
         Some(path) => {
             let text = report::markdown(&report);
-            exporting::export_with_summary(request, (path, &text), cancel, exported)
+            exporting::export_with_summary(request, (path, &text), protected, cancel, exported)
         }
-        None => exporting::export(request, cancel).map(|path| exported(&path)),
+        None => {
+            exporting::export(request, protected, cancel).inspect(|written| exported(&written.path))
+        }
     };
-    if let Err(failure) = outcome {
-        let exit = fail(&wording::export_failure(&failure, language), language);
-        return interruption.signal().map_or(exit, Exit::Signal);
+    let written = match outcome {
+        Ok(written) => written,
+        Err(failure) => {
+            let exit = fail(&wording::export_failure(&failure, language), language);
+            return interruption.signal().map_or(exit, Exit::Signal);
+        }
+    };
+    for stood_in in &written.stood_in {
+        say(&wording::stood_in(stood_in, language));
     }
     for line in wording::departures(&summary, language) {
         say(&line);
@@ -142,21 +158,11 @@ struct Interruption {
 
 impl Interruption {
     fn listen(&self) {
-        use signal_hook::{consts, flag};
-        #[cfg(unix)]
-        let signals = [
-            consts::SIGINT,
-            consts::SIGTERM,
-            consts::SIGQUIT,
-            consts::SIGHUP,
-        ];
-        #[cfg(not(unix))]
-        let signals = [consts::SIGINT, consts::SIGTERM];
-        for signal in signals {
+        for signal in ENDING {
             // Where the system refuses, the signal ends the program as it always did.
-            let number = usize::try_from(signal).unwrap_or_default();
-            let _told = flag::register_usize(signal, Arc::clone(&self.signal), number);
-            let _told = flag::register(signal, self.cancel.flag());
+            let number = usize::try_from(*signal).unwrap_or_default();
+            let _told = flag::register_usize(*signal, Arc::clone(&self.signal), number);
+            let _told = flag::register(*signal, self.cancel.flag());
         }
     }
 

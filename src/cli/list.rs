@@ -5,7 +5,8 @@ use serde_json::json;
 
 use super::output::{print, print_json};
 use super::{Exit, Surroundings, fail};
-use crate::app::home::{DraftEntry, Entry};
+use crate::app::home::{DraftEntry, Entry, Home, Listed};
+use crate::language::Language;
 use crate::runtime::listing;
 use crate::runtime::opening::TemplateCache;
 use crate::wording::{self, word};
@@ -23,13 +24,17 @@ pub(super) fn run(surroundings: &Surroundings, as_json: bool) -> Exit {
         Ok(entries) => entries,
         Err(error) => return fail(&wording::store_error(&error, language), language),
     };
+    // In the order of the screen: copies below their draft.
+    let mut home = Home::default();
+    home.show(entries.into_iter().map(Listed::from).collect());
+    let entries = home.shown().map(|(_, entry)| entry);
     if as_json {
-        return print_json(&entries.iter().filter_map(as_value).collect());
+        return print_json(&entries.filter_map(as_value).collect());
     }
     let mut text = String::new();
-    for entry in &entries {
+    for entry in entries {
         match entry {
-            Entry::Draft(draft) => text.push_str(&line(draft)),
+            Entry::Draft(draft) => text.push_str(&line(draft, language)),
             Entry::Broken(broken) => {
                 let why = word("cli.broken", &[("reason", &broken.reason)], language);
                 text.push_str(&format!("{}\t{why}\n", broken.id));
@@ -40,8 +45,9 @@ pub(super) fn run(surroundings: &Surroundings, as_json: bool) -> Exit {
     print(&text)
 }
 
-/// Id, progress, day of change, party, subject: separated by tabs, for `cut` and `awk`.
-fn line(draft: &DraftEntry) -> String {
+/// Id, progress, day of change, party, subject, and of a copy whose it is: separated by tabs, for
+/// `cut` and `awk`.
+fn line(draft: &DraftEntry, language: Language) -> String {
     let progress = draft.progress.map_or_else(String::new, |progress| {
         format!("{}/{}", progress.answered, progress.total)
     });
@@ -53,8 +59,11 @@ fn line(draft: &DraftEntry) -> String {
     } else {
         &draft.party
     };
+    let copy = draft.copy_of.as_ref().map_or_else(String::new, |id| {
+        format!("\t{}", word("cli.copy_of", &[("id", id)], language))
+    });
     format!(
-        "{}\t{progress}\t{updated}\t{name}\t{}\n",
+        "{}\t{progress}\t{updated}\t{name}\t{}{copy}\n",
         draft.id, draft.subject
     )
 }
@@ -63,6 +72,7 @@ fn as_value(entry: &Entry) -> Option<serde_json::Value> {
     match entry {
         Entry::Draft(draft) => Some(json!({
             "id": draft.id,
+            "copy_of": draft.copy_of,
             "title": draft.title,
             "party": draft.party,
             "subject": draft.subject,

@@ -15,7 +15,9 @@ mod shell;
 mod show;
 mod source;
 mod template;
+mod usage;
 
+use std::ffi::OsString;
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -23,6 +25,7 @@ use clap::Parser;
 
 use crate::app::key_map::KeyMap;
 use crate::language::Language;
+use crate::runtime::signals::outlive_file_size_limit;
 use crate::store::{Config, DataFolder, Instance, Store, load_config, usual_config_path};
 use crate::wording::{self, Words, word};
 use arguments::{Arguments, Command, ConfigCommand, TemplateCommand};
@@ -34,10 +37,12 @@ pub enum Exit {
     Done,
     /// It failed; a message has said what, where and what to do.
     Failed,
+    /// The command line is not understood; a message has said so.
+    WrongUsage,
     /// The contract is not ready to sign.
     NotReady,
-    /// It is done, and standard output does not take the result.
-    NotPrinted(io::ErrorKind),
+    /// It is done, and standard output does not take the result: why, and the system's own number.
+    NotPrinted(io::ErrorKind, Option<i32>),
     /// A signal of this number ended it; everything was saved.
     Signal(u8),
 }
@@ -48,10 +53,16 @@ impl Exit {
     pub fn code(self) -> u8 {
         match self {
             Self::Done => 0,
-            Self::Failed | Self::NotPrinted(_) => 1,
+            Self::Failed | Self::NotPrinted(..) => 1,
+            Self::WrongUsage => 2,
             Self::NotReady => 3,
             Self::Signal(number) => 128_u8.saturating_add(number),
         }
+    }
+
+    /// What a command ends with that has printed its result: `end`, unless nobody has got it.
+    fn and(self, end: Self) -> Self {
+        if self == Self::Done { end } else { self }
     }
 }
 
@@ -71,10 +82,15 @@ pub(crate) struct Surroundings {
     pub warning: Option<Words>,
 }
 
-/// Runs the program with the process's arguments; wrong usage ends it with clap's own message.
+/// Runs the program with the process's arguments.
 #[must_use]
 pub fn run() -> Exit {
-    let arguments = Arguments::parse();
+    outlive_file_size_limit();
+    let given: Vec<OsString> = std::env::args_os().collect();
+    let arguments = match Arguments::try_parse_from(&given) {
+        Ok(arguments) => arguments,
+        Err(error) => return usage::answer(error, &given),
+    };
     let config_path = arguments.config.clone().or_else(usual_config_path);
     let (config, warnings) = match &config_path {
         Some(path) => load_config(path),
@@ -124,9 +140,13 @@ pub fn run() -> Exit {
         warning: first_warning,
         store: Store::new(folder, Instance::of_this_process()),
     };
-    let exit = dispatch(arguments.command, &surroundings);
-    if let Exit::NotPrinted(kind) = exit {
-        output::complain(&wording::not_printed(kind, language), language);
+    told(dispatch(arguments.command, &surroundings), language)
+}
+
+/// How the program ends, after it was said that a result was not printed.
+fn told(exit: Exit, language: Language) -> Exit {
+    if let Exit::NotPrinted(kind, code) = exit {
+        output::complain(&wording::not_printed(kind, code, language), language);
     }
     exit
 }

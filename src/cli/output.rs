@@ -2,6 +2,8 @@
 
 use std::io::{self, Write};
 
+use clap::error::{Error, ErrorFormatter};
+
 use super::Exit;
 use crate::language::Language;
 use crate::wording::{Words, word};
@@ -13,11 +15,52 @@ pub(super) fn print(text: &str) -> Exit {
 
 /// Prints a result that is made elsewhere on standard output.
 pub(super) fn print_bytes(bytes: &[u8]) -> Exit {
+    printed(write_out(bytes))
+}
+
+/// Writes to standard output, and is done when the system has it.
+///
+/// # Errors
+/// As the system says.
+pub(super) fn write_out(bytes: &[u8]) -> io::Result<()> {
+    expect_writable()?;
     let mut stdout = io::stdout().lock();
-    match stdout.write_all(bytes).and_then(|()| stdout.flush()) {
+    stdout.write_all(bytes)?;
+    stdout.flush()
+}
+
+/// The standard library takes a standard output that is open for reading only for one that is not
+/// there, and swallows what is written to it.
+#[cfg(unix)]
+fn expect_writable() -> io::Result<()> {
+    // Nothing is written; whether it could be is looked at first.
+    rustix::io::write(io::stdout(), &[])?;
+    Ok(())
+}
+
+#[cfg(not(unix))]
+fn expect_writable() -> io::Result<()> {
+    // What the system does not take here, it refuses aloud.
+    io::stdout().flush()
+}
+
+/// Prints what clap says: help and version are results, wrong usage is a message.
+pub(super) fn print_usage<F: ErrorFormatter>(error: &Error<F>) -> Exit {
+    if error.use_stderr() {
+        // There is nobody left to tell when standard error is gone.
+        let _gone = error.print();
+        return Exit::WrongUsage;
+    }
+    let outcome = expect_writable().and_then(|()| error.print());
+    printed(outcome.and_then(|()| io::stdout().flush()))
+}
+
+/// What became of a result on standard output.
+pub(super) fn printed(outcome: io::Result<()>) -> Exit {
+    match outcome {
         Ok(()) => Exit::Done,
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Exit::Done,
-        Err(error) => Exit::NotPrinted(error.kind()),
+        Err(error) => Exit::NotPrinted(error.kind(), error.raw_os_error()),
     }
 }
 
@@ -29,7 +72,7 @@ pub(super) fn complain(words: &Words, language: Language) {
         text.push_str(&label);
         text.push('\n');
     }
-    // There is nobody left to tell when standard error is gone.
+    // As above.
     let _gone = io::stderr().lock().write_all(text.as_bytes());
 }
 

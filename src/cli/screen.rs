@@ -21,6 +21,13 @@ pub(super) fn run(surroundings: &Surroundings, first: Option<Effect>) -> Exit {
     if !std::io::stdin().is_terminal() || !std::io::stdout().is_terminal() {
         return fail(&explain("no_terminal", "", language), language);
     }
+    let name = std::env::var("TERM").unwrap_or_default();
+    if is_dumb(&name, cfg!(windows)) {
+        return fail(
+            &explain("dumb_terminal", &shown(&name, language), language),
+            language,
+        );
+    }
     let settings = settings(surroundings);
     // The loop asks the terminal for its size before the first frame.
     let mut app = App::new(settings, (80, 24), Local::now().date_naive());
@@ -54,6 +61,26 @@ pub(super) fn run(surroundings: &Surroundings, first: Option<Effect>) -> Exit {
             &explain("terminal_failed", &error.to_string(), language),
             language,
         ),
+    }
+}
+
+/// Whether a terminal of this name (`TERM`) takes nothing but text. No name says so too, except on
+/// Windows, where it is the rule.
+pub(super) fn is_dumb(name: &str, is_windows: bool) -> bool {
+    match name {
+        "" => !is_windows,
+        // Terminfo's name for one of which nothing is known.
+        "unknown" => true,
+        _ => name == "dumb" || name.starts_with("dumb-"),
+    }
+}
+
+/// The name of a terminal as a message shows it.
+pub(super) fn shown(name: &str, language: Language) -> String {
+    if name.is_empty() {
+        word("cli.no_terminal_name", &[], language)
+    } else {
+        crate::value::clean(name).text.into_owned()
     }
 }
 
@@ -98,6 +125,7 @@ pub(super) fn settings(surroundings: &Surroundings) -> Settings {
         ambiguous_width: config.ambiguous_width,
         theme: config.theme,
         mouse: config.mouse.unwrap_or(true),
+        config_path: surroundings.config_path.clone(),
         keys: surroundings.keys.clone(),
     }
 }
@@ -111,4 +139,27 @@ fn usual_export_dir() -> PathBuf {
         .and_then(|folders| folders.document_dir())
         .or_else(|| folders.as_ref().map(directories::UserDirs::home_dir))
         .map_or_else(|| PathBuf::from("."), PathBuf::from)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_screen_needs_a_terminal_that_takes_more_than_text() {
+        for (name, on_unix, on_windows) in [
+            ("", true, false),
+            ("dumb", true, true),
+            ("dumb-emacs-ansi", true, true),
+            ("unknown", true, true),
+            ("xterm", false, false),
+            ("xterm-256color", false, false),
+            ("linux", false, false),
+            ("screen", false, false),
+            ("tmux-256color", false, false),
+        ] {
+            assert_eq!(is_dumb(name, false), on_unix, "{name:?} on Unix");
+            assert_eq!(is_dumb(name, true), on_windows, "{name:?} on Windows");
+        }
+    }
 }

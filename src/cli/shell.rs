@@ -1,14 +1,14 @@
-//! `qianyue completions` and `qianyue man`: both from the grammar of the command line.
+//! `qianyue completions` and `qianyue man`: both from the grammar of the command line,
+//! in English.
 
-use clap::CommandFactory;
 use clap_complete::Shell;
 
-use super::Exit;
-use super::arguments::Arguments;
 use super::output::print_bytes;
+use super::{Exit, usage};
+use crate::language::Language;
 
 pub(super) fn completions(shell: Shell) -> Exit {
-    let mut grammar = Arguments::command();
+    let mut grammar = usage::grammar(Language::English);
     let mut script = Vec::new();
     clap_complete::generate(shell, &mut grammar, "qianyue", &mut script);
     print_bytes(&script)
@@ -16,7 +16,7 @@ pub(super) fn completions(shell: Shell) -> Exit {
 
 /// One page: the program, then each command.
 pub(super) fn man() -> Exit {
-    let mut grammar = Arguments::command();
+    let mut grammar = usage::grammar(Language::English);
     grammar.build();
     let mut page = Vec::new();
     let mut written = clap_mangen::Man::new(grammar.clone()).render(&mut page);

@@ -1,7 +1,7 @@
 //! Which draft a person means on the command line.
 
 use std::io::Read;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::Surroundings;
@@ -21,6 +21,8 @@ pub(super) struct Named {
     pub template: Arc<Template>,
     /// The draft.
     pub draft: Draft,
+    /// The file that it was read from; `None` for standard input.
+    pub file: Option<PathBuf>,
 }
 
 impl Named {
@@ -41,13 +43,14 @@ pub(super) fn read(surroundings: &Surroundings, source: &str) -> Option<Named> {
         return read_paper(surroundings, source);
     }
     let language = surroundings.language;
-    let (file, draft, name) = match read_file(surroundings, source) {
+    let (file, draft, path) = match read_file(surroundings, source) {
         Ok(found) => found,
         Err(error) => {
             complain(&wording::store_error(&error, language), language);
             return None;
         }
     };
+    let name = wording::path(path.as_deref().unwrap_or(Path::new("-")));
     for warning in &file.warnings {
         complain(&wording::draft_warning(warning, &name, language), language);
     }
@@ -61,6 +64,7 @@ pub(super) fn read(surroundings: &Surroundings, source: &str) -> Option<Named> {
             Some(Named {
                 template: found.template,
                 draft,
+                file: path,
             })
         }
         Err(failure) => {
@@ -91,6 +95,7 @@ fn read_paper(surroundings: &Surroundings, source: &str) -> Option<Named> {
             Some(Named {
                 template: reopened.template,
                 draft: reopened.draft,
+                file: Some(PathBuf::from(source)),
             })
         }
         Err(failure) => {
@@ -103,15 +108,15 @@ fn read_paper(surroundings: &Surroundings, source: &str) -> Option<Named> {
 fn read_file(
     surroundings: &Surroundings,
     source: &str,
-) -> Result<(DraftFile, Draft, String), StoreError> {
+) -> Result<(DraftFile, Draft, Option<PathBuf>), StoreError> {
     if source == "-" {
         let file = read_standard_input()?;
         let draft = file.draft().clone();
-        return Ok((file, draft, "-".to_owned()));
+        return Ok((file, draft, None));
     }
     let open = open(surroundings, source)?;
-    let name = wording::path(open.path());
-    Ok((open.file().clone(), open.draft().clone(), name))
+    let path = open.path().to_owned();
+    Ok((open.file().clone(), open.draft().clone(), Some(path)))
 }
 
 /// Opens the draft file that `source` names by its id, its path, or a DOCX that was exported from
@@ -126,17 +131,23 @@ pub(super) fn open(surroundings: &Surroundings, source: &str) -> Result<OpenDraf
             id if id.is_empty() => Err(StoreError::NotFound {
                 source_given: source.to_owned(),
             }),
-            id => surroundings.store.load(&id),
+            id => surroundings.store.load_id(&id),
         };
     }
-    let looks_like_path = source.contains(['/', '\\'])
-        || path
-            .extension()
-            .is_some_and(|extension| extension.eq_ignore_ascii_case("toml"));
-    if looks_like_path {
-        surroundings.store.load_path(path)
-    } else {
-        surroundings.store.load(source)
+    let store = &surroundings.store;
+    if source.contains(['/', '\\']) {
+        return store.load_typed_path(path);
+    }
+    let is_file_name = path
+        .extension()
+        .is_some_and(|extension| extension.eq_ignore_ascii_case("toml"));
+    if !is_file_name {
+        return store.load(source);
+    }
+    // A file beside the user, else a draft that is named by its file.
+    match store.load_typed_path(path) {
+        Err(error) if error.is_not_found() => store.load(source),
+        outcome => outcome,
     }
 }
 

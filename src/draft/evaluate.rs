@@ -11,7 +11,7 @@ use crate::template::{
     Body, BodyContent, Field, FieldId, FieldKind, Guard, Scope, ScopeValue, Severity, Style,
     Template,
 };
-use crate::value::{self, Value, ValueError};
+use crate::value::{self, Value, ValueError, Weight, comparable};
 
 /// The typed values of a draft and everything that follows from the fields' declarations.
 ///
@@ -180,7 +180,11 @@ fn is_chosen(state: &State, option: &str) -> bool {
 /// What is missing, wrong or doubtful about one field that is asked.
 fn judge(template: &Template, field: &Field, reading: &Reading, issues: &mut Vec<Issue>) {
     let mut add = |id: &str, severity, problem| {
-        issues.push(Issue::new(id, severity, vec![field.id.clone()], problem));
+        let mut issue = Issue::new(id, severity, vec![field.id.clone()], problem);
+        // What is only doubted may be right after all.
+        issue.confirmable =
+            severity == Severity::Error && matches!(issue.problem, Problem::Doubt(_));
+        issues.push(issue);
     };
     if let Some(error) = &reading.error {
         add(
@@ -200,10 +204,10 @@ fn judge(template: &Template, field: &Field, reading: &Reading, issues: &mut Vec
         State::Unanswered if field.required => add("E02", Severity::Error, Problem::Missing),
         State::Answered(value) => {
             for doubt in value.doubts() {
-                let severity = if doubt.is_warning() {
-                    Severity::Warning
-                } else {
-                    Severity::Hint
+                let severity = match doubt.weight() {
+                    Weight::Hint => Severity::Hint,
+                    Weight::Warning => Severity::Warning,
+                    Weight::Error => Severity::Error,
                 };
                 add(doubt.id(), severity, Problem::Doubt(doubt));
             }
@@ -229,9 +233,10 @@ fn rule_of(field: &Field, error: &ValueError) -> &'static str {
     }
 }
 
-/// No two parties may bear one name.
+/// No two parties may bear one name, however it is spaced and whatever its characters only look
+/// like.
 fn judge_parties(template: &Template, values: &Values, issues: &mut Vec<Issue>) {
-    let mut named: Vec<(&FieldId, &str)> = Vec::new();
+    let mut named: Vec<(&FieldId, String)> = Vec::new();
     for (index, field) in template.fields.iter().enumerate() {
         let State::Answered(Value::PartyName(name)) = values.state(index) else {
             continue;
@@ -239,7 +244,8 @@ fn judge_parties(template: &Template, values: &Values, issues: &mut Vec<Issue>) 
         if !values.is_asked(index) {
             continue;
         }
-        if let Some((other, _)) = named.iter().find(|(_, other)| *other == name.as_str()) {
+        let name = comparable(name.as_str());
+        if let Some((other, _)) = named.iter().find(|(_, other)| *other == name) {
             issues.push(Issue::new(
                 "E01",
                 Severity::Error,
@@ -247,7 +253,7 @@ fn judge_parties(template: &Template, values: &Values, issues: &mut Vec<Issue>) 
                 Problem::SameParties,
             ));
         }
-        named.push((&field.id, name.as_str()));
+        named.push((&field.id, name));
     }
 }
 

@@ -81,8 +81,10 @@ pub enum Problem {
         hint_zh: String,
         /// What to do, in English.
         hint_en: String,
-        /// The law or habit behind it.
-        source: String,
+        /// The law or habit behind it, in Chinese.
+        source_zh: String,
+        /// The law or habit behind it, in English.
+        source_en: String,
     },
     /// The finished text gives one amount in two spellings that differ.
     AmountsDisagree {
@@ -102,8 +104,10 @@ pub enum Problem {
     },
     /// The finished text still holds what was to be filled in.
     LeftOver {
-        /// The underscores or the beginning of the tag.
+        /// What stands there.
         found: String,
+        /// The clause, outermost number first; empty where it stands in none.
+        clause: String,
     },
     /// The finished text names a company that is neither party.
     StrangeCompany {
@@ -181,13 +185,19 @@ impl Issue {
     }
 
     /// The acknowledgement of this issue for the draft's answers as they are, added to an
-    /// earlier one of the same rule.
+    /// earlier one of the same rule. A rule may find errors, which need a reason, beside warnings,
+    /// which need none: an earlier reason stays.
     #[must_use]
     pub fn acknowledgement(&self, draft: &Draft, reason: &str) -> Acknowledgement {
-        let mut answers = draft
+        let earlier = draft
             .acknowledged
             .get(&self.id)
-            .filter(|earlier| still_holds(earlier, draft))
+            .filter(|earlier| still_holds(earlier, draft));
+        let reason = match earlier {
+            Some(earlier) if reason.trim().is_empty() => earlier.reason.as_str(),
+            Some(_) | None => reason,
+        };
+        let mut answers = earlier
             .map(|earlier| earlier.answers.clone())
             .unwrap_or_default();
         for field in &self.fields {

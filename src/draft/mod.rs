@@ -8,6 +8,7 @@ mod format;
 mod issue;
 mod parse_answer;
 mod recall;
+mod repeat;
 mod suggest;
 mod values;
 
@@ -22,5 +23,6 @@ pub use format::{
 pub(crate) use format::{position, style_entries};
 pub use issue::{Issue, Problem, mark_acknowledged};
 pub use recall::recall;
+pub use repeat::repeat;
 pub use suggest::suggest;
 pub use values::{Progress, State, Values};

@@ -72,7 +72,7 @@ fn read_text(field: &Field, text: &str) -> Result<State, ValueError> {
     let value = match &field.kind {
         FieldKind::Text => Value::Text(text.to_owned()),
         FieldKind::PartyName => Value::PartyName(PartyName::parse(text)?),
-        FieldKind::Money => Value::Money(Money::parse(text)?),
+        FieldKind::Money => Value::Money(Money::parse_with_unit(text, &field.unit)?),
         FieldKind::Integer => Value::Integer(value::parse_integer_with_unit(text, &field.unit)?),
         FieldKind::Percent => Value::Percent(Percent::parse(text)?),
         FieldKind::Date => Value::Date(value::date::parse_stored(text)?),

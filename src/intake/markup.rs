@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use quick_xml::NsReader;
 use quick_xml::escape::resolve_predefined_entity;
 use quick_xml::events::{BytesDecl, BytesRef, BytesStart, Event};
-use quick_xml::name::{Namespace, ResolveResult};
+use quick_xml::name::{Namespace, QName, ResolveResult};
 
 use super::error::{IntakeError, MAX_ATTRIBUTES, MAX_DEPTH};
 use crate::render::docx::names::DRAFT_NAMESPACE;
@@ -15,8 +15,12 @@ use crate::render::docx::names::DRAFT_NAMESPACE;
 pub(super) enum Space {
     /// `WordprocessingML`, transitional or strict.
     Word,
+    /// Formulas in text, transitional or strict.
+    Math,
     /// Markup compatibility, which offers a text in two forms.
     Compatibility,
+    /// Symbols that Word adds to `w:sym`, as emoji.
+    SymbolExtension,
     /// The part that holds the draft.
     Draft,
     /// Any other.
@@ -123,6 +127,30 @@ impl<'a> Markup<'a> {
         Ok(None)
     }
 
+    /// Whether Word understands the vocabularies of these prefixes: those that Office defines.
+    pub(super) fn understands(&self, prefixes: &str) -> bool {
+        const OFFICE: [&[u8]; 4] = [
+            b"http://schemas.microsoft.com/office/",
+            b"http://schemas.openxmlformats.org/",
+            b"http://purl.oclc.org/ooxml/",
+            b"urn:schemas-microsoft-com:",
+        ];
+        prefixes.split_whitespace().all(|prefix| {
+            // Any name: only its prefix is looked at.
+            let name = format!("{prefix}:x");
+            let (resolved, _) = self
+                .reader
+                .resolver()
+                .resolve_element(QName(name.as_bytes()));
+            match resolved {
+                ResolveResult::Bound(Namespace(name)) => {
+                    OFFICE.iter().any(|office| name.starts_with(office))
+                }
+                ResolveResult::Unbound | ResolveResult::Unknown(_) => false,
+            }
+        })
+    }
+
     fn open(&mut self, space: Space, tag: BytesStart<'a>) -> Result<Token<'a>, IntakeError> {
         if self.depth == 0 && self.has_root {
             return Err(damaged(&self.part, &"a second root element"));
@@ -196,6 +224,13 @@ fn space(resolved: &ResolveResult<'_>) -> Space {
         ResolveResult::Bound(Namespace(
             b"http://schemas.openxmlformats.org/markup-compatibility/2006",
         )) => Space::Compatibility,
+        ResolveResult::Bound(Namespace(
+            b"http://schemas.openxmlformats.org/officeDocument/2006/math"
+            | b"http://purl.oclc.org/ooxml/officeDocument/math",
+        )) => Space::Math,
+        ResolveResult::Bound(Namespace(
+            b"http://schemas.microsoft.com/office/word/2015/wordml/symex",
+        )) => Space::SymbolExtension,
         ResolveResult::Bound(Namespace(name)) if *name == DRAFT_NAMESPACE.as_bytes() => {
             Space::Draft
         }

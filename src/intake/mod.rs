@@ -2,6 +2,7 @@
 
 pub mod docx;
 pub mod error;
+mod folded;
 mod markup;
 mod package;
 pub mod paper;

@@ -1,16 +1,23 @@
 //! Answers read back from the words of a contract, where no draft came with it: from the controls
 //! that still name their fields, and from where the words stand in the template.
 
+mod agreement;
+mod alignment;
 mod passage;
 mod printed;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::docx::ReadParagraph;
-use crate::draft::{Answer, Draft, TemplateReference, evaluate};
+use super::folded::fold;
+use crate::draft::{Answer, Draft, TemplateReference, Values, evaluate};
 use crate::render::docx::names::CONTROL_TAG;
 use crate::template::{Body, BodyContent, Correction, Field, FieldId, FieldKind, Style, Template};
-use passage::{Passage, passages};
+use agreement::agreement;
+use alignment::{MOST_PLACES, Pair, heaviest_ascent};
+use passage::{Passage, Text, passages, printed_passages};
+
+pub use agreement::Agreement;
 
 /// The longest text that is searched, in bytes.
 const LONGEST_TEXT: usize = 1024 * 1024;
@@ -27,8 +34,8 @@ pub struct Recovered {
     pub draft: Draft,
     /// Fields whose place in the contract was not found.
     pub lost: BTreeSet<FieldId>,
-    /// How many paragraphs of the template were found.
-    pub n_found: usize,
+    /// How much of the template stands in the contract.
+    pub agreement: Agreement,
 }
 
 /// Reads the answers of a contract back. A text that no template could have printed gives none:
@@ -42,10 +49,7 @@ pub fn recover(template: &Template, paragraphs: &[ReadParagraph]) -> Recovered {
     if n_bytes > LONGEST_TEXT || paragraphs.len() > MOST_PARAGRAPHS {
         return Recovered::default();
     }
-    let texts: Vec<&str> = paragraphs
-        .iter()
-        .map(|paragraph| paragraph.text.as_str())
-        .collect();
+    let texts = texts(paragraphs);
     let accepted = accepted_corrections(template, &texts);
     let body = template.body(&accepted);
     let mut reading = Reading {
@@ -53,7 +57,7 @@ pub fn recover(template: &Template, paragraphs: &[ReadParagraph]) -> Recovered {
         answers: BTreeMap::new(),
         seen: BTreeSet::new(),
     };
-    let n_found = reading.align(&body, &texts);
+    reading.align(&body, &texts);
     reading.read_controls(paragraphs);
     let draft = Draft {
         template: TemplateReference {
@@ -66,23 +70,36 @@ pub fn recover(template: &Template, paragraphs: &[ReadParagraph]) -> Recovered {
         accepted,
         ..Draft::default()
     };
-    let mut lost = printed_fields(template, &body, &draft);
+    let style = Style::from_layers([&template.style]);
+    let (values, _) = evaluate(template, &body, &draft, &style);
+    let mut lost = printed_fields(&body, &values);
     lost.retain(|id| {
         let field = template.field(id.as_str());
         !reading.seen.contains(id) && field.is_some_and(Field::is_asked_of_people)
     });
     Recovered {
+        agreement: agreement(&printed_passages(&body, &values), &texts),
         draft,
         lost,
-        n_found,
     }
+}
+
+/// The paragraphs, and behind one that somebody has broken into lines each of these.
+fn texts(paragraphs: &[ReadParagraph]) -> Vec<Text<'_>> {
+    let lines = |text| str::lines(text).filter(move |line| *line != text);
+    paragraphs
+        .iter()
+        .flat_map(|paragraph| {
+            let text = paragraph.text.as_str();
+            std::iter::once(text).chain(lines(text))
+        })
+        .map(Text::new)
+        .collect()
 }
 
 /// The fields that have a place in the contract of this draft: one that prints only where it is
 /// answered has none while it is not.
-fn printed_fields(template: &Template, body: &Body, draft: &Draft) -> BTreeSet<FieldId> {
-    let style = Style::from_layers([&template.style]);
-    let (values, _) = evaluate(template, body, draft, &style);
+fn printed_fields(body: &Body, values: &Values) -> BTreeSet<FieldId> {
     let blocks = body.blocks.iter();
     let inlines = blocks
         .filter(|block| values.stands(&block.guards))
@@ -97,7 +114,8 @@ fn printed_fields(template: &Template, body: &Body, draft: &Draft) -> BTreeSet<F
 }
 
 /// Corrections whose words stand where those that they replace would.
-fn accepted_corrections(template: &Template, texts: &[&str]) -> Vec<String> {
+fn accepted_corrections(template: &Template, texts: &[Text<'_>]) -> Vec<String> {
+    let texts: Vec<&str> = texts.iter().map(Text::as_str).collect();
     let mut whole = texts.join("\n");
     // A marked draft shows blanks by their fields' names, which are no words of the contract.
     for field in &template.fields {
@@ -108,11 +126,17 @@ fn accepted_corrections(template: &Template, texts: &[&str]) -> Vec<String> {
             }
         }
     }
-    let stands = |words: &str| words_of(words).all(|piece| whole.contains(piece));
+    let folded = fold(&whole);
     let is_accepted = |correction: &&Correction| {
-        let extends =
-            words_of(&correction.quote).all(|piece| correction.suggestion.contains(piece));
-        stands(&correction.suggestion) && (extends || !stands(&correction.quote))
+        let exact = [&correction.quote, &correction.suggestion].map(|words| pieces_of(words));
+        if let Some(accepted) = decides(&exact, &whole) {
+            return accepted;
+        }
+        // Neither stands to the character: other brackets, other blanks.
+        let fold_all = |pieces: Vec<String>| pieces.iter().map(|piece| fold(piece)).collect();
+        let folded_pieces: [Vec<String>; 2] = exact.map(fold_all);
+        let [quote, suggestion] = &folded_pieces;
+        quote != suggestion && decides(&folded_pieces, &folded) == Some(true)
     };
     template
         .corrections
@@ -122,8 +146,27 @@ fn accepted_corrections(template: &Template, texts: &[&str]) -> Vec<String> {
         .collect()
 }
 
+/// Whether the suggestion stands in a text and the words that it replaces do not; `None` where
+/// neither does.
+fn decides([quote, suggestion]: &[Vec<String>; 2], whole: &str) -> Option<bool> {
+    let stands = |pieces: &[String]| pieces.iter().all(|piece| whole.contains(piece.as_str()));
+    let extends = || {
+        let within = |piece: &String| {
+            suggestion
+                .iter()
+                .any(|other| other.contains(piece.as_str()))
+        };
+        quote.iter().all(within)
+    };
+    if stands(suggestion) {
+        Some(extends() || !stands(quote))
+    } else {
+        stands(quote).then_some(false)
+    }
+}
+
 /// The words of a passage of the template between its blanks.
-fn words_of(passage: &str) -> impl Iterator<Item = &str> {
+fn pieces_of(passage: &str) -> Vec<String> {
     passage
         .split("{{")
         .enumerate()
@@ -132,6 +175,8 @@ fn words_of(passage: &str) -> impl Iterator<Item = &str> {
             Some(_) | None => piece,
         })
         .filter(|words| !words.is_empty())
+        .map(str::to_owned)
+        .collect()
 }
 
 /// Answers while they are read.
@@ -143,52 +188,54 @@ struct Reading<'a> {
 }
 
 impl Reading<'_> {
-    /// Finds the paragraphs of `body` among `texts`, in order; how many there were.
-    fn align(&mut self, body: &Body, texts: &[&str]) -> usize {
+    /// Finds the paragraphs of `body` among `texts`, in order, and reads what stands in their gaps.
+    fn align(&mut self, body: &Body, texts: &[Text<'_>]) {
         let passages = passages(body);
-        let mut n_found = 0;
-        let mut from = 0;
-        let mut missing = Vec::new();
-        for variants in &passages {
-            let found = texts
-                .iter()
-                .enumerate()
-                .skip(from)
-                .find_map(|(place, text)| {
-                    let values = variants
-                        .iter()
-                        .find_map(|passage| passage.values_in(text))?;
-                    Some((place, values))
+        let mut pairs = Vec::new();
+        let mut values = Vec::new();
+        for (index, variants) in passages.iter().enumerate() {
+            let found = texts.iter().enumerate().filter_map(|(place, text)| {
+                let found = variants
+                    .iter()
+                    .find_map(|passage| Some((passage.n_characters(), passage.values_in(text)?)));
+                found.map(|(weight, values)| (place, weight, values))
+            });
+            for (place, weight, found) in found.take(MOST_PLACES) {
+                pairs.push(Pair {
+                    passage: index,
+                    place,
+                    weight,
                 });
-            match found {
-                Some((place, values)) => {
-                    from = place + 1;
-                    n_found += 1;
-                    self.take(values);
+                values.push(found);
+            }
+        }
+        let mut stands = vec![false; passages.len()];
+        for index in heaviest_ascent(&pairs) {
+            if let (Some(pair), Some(found)) = (pairs.get(index), values.get(index)) {
+                self.take(found);
+                if let Some(stands) = stands.get_mut(pair.passage) {
+                    *stands = true;
                 }
-                None => missing.extend(variants.last()),
             }
         }
         // What somebody has rewritten around a blank: the words next to it may still stand.
-        for passage in missing {
+        let missing = passages.iter().zip(stands).filter(|(_, stands)| !stands);
+        for passage in missing.filter_map(|(variants, _)| variants.last()) {
             self.look_around(passage, texts);
         }
-        n_found
     }
 
-    fn take(&mut self, values: Vec<(FieldId, &str)>) {
+    fn take(&mut self, values: &[(FieldId, &str)]) {
         for (field, text) in values {
-            self.read(&field, text);
+            self.read(field, text);
         }
     }
 
-    fn look_around(&mut self, passage: &Passage<'_>, texts: &[&str]) {
+    fn look_around(&mut self, passage: &Passage<'_>, texts: &[Text<'_>]) {
         for (field, before, after) in passage.surroundings() {
             let found = MOST_TO_FEWEST.iter().find_map(|n_after| {
                 let after = passage::first_characters(after, *n_after);
-                let mut found = texts
-                    .iter()
-                    .filter_map(|text| passage::between(text, before, after));
+                let mut found = texts.iter().filter_map(|text| text.between(before, after));
                 // Two such places are none.
                 found.next().filter(|_| found.next().is_none())
             });

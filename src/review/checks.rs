@@ -70,7 +70,8 @@ fn fired(check: &Check, template: &Template, scope: &Scope, document: &Document)
             en: message(Language::English),
             hint_zh: check.hint.zh.clone(),
             hint_en: check.hint.en.clone(),
-            source: check.source.clone(),
+            source_zh: check.source.zh.clone(),
+            source_en: check.source.en.clone(),
         },
     );
     issue.confirmable = check.confirmable;

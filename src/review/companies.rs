@@ -1,6 +1,7 @@
 //! Companies that a text names, as far as their names can be told from the words around them.
 
-use super::passage::before;
+use super::passage::{after, before};
+use crate::value::comparable;
 
 /// How the names of companies end in running text (公司法 7; 合伙企业法 15, 56, 62).
 const COMPANY_ENDINGS: [&str; 5] = [
@@ -18,6 +19,8 @@ const GENERAL: [&str; 7] = ["甲方", "乙方", "任何", "其他", "关联", "�
 const FEWEST_OF_NAME: usize = 4;
 /// The fewest characters before its ending that make a name in an answer.
 const FEWEST_OF_ANSWER: usize = 2;
+/// How far around its ending a known name is looked for, in characters.
+const MOST_AROUND: usize = 100;
 /// The most characters of a name that is quoted.
 const MOST_OF_NAME: usize = 30;
 
@@ -34,7 +37,10 @@ pub(super) fn strangers(text: &str, author: Author, known: &[&str]) -> Vec<Strin
     for ending in COMPANY_ENDINGS {
         for (start, _) in text.match_indices(ending) {
             let name = name_in(before(text, start, MOST_OF_NAME));
-            if is_name(name, author) && !is_within_known(text, start, ending, known) {
+            if is_name(name, author)
+                && !is_within_known(text, start, ending, known)
+                && !is_a_spelling_of_known(text, start, ending, known)
+            {
                 strangers.push(format!("{name}{ending}"));
             }
         }
@@ -73,6 +79,15 @@ fn is_within_known(text: &str, start: usize, ending: &str, known: &[&str]) -> bo
     })
 }
 
+/// The same for names that differ only in white space and in characters that look alike.
+fn is_a_spelling_of_known(text: &str, start: usize, ending: &str, known: &[&str]) -> bool {
+    let before = comparable(before(text, start, MOST_AROUND));
+    let after = comparable(after(text, start, MOST_AROUND));
+    let known: Vec<String> = known.iter().map(|name| comparable(name)).collect();
+    let known: Vec<&str> = known.iter().map(String::as_str).collect();
+    is_within_known(&format!("{before}{after}"), before.len(), ending, &known)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -107,6 +122,12 @@ mod tests {
             ("丙丁有限公司的茶", Author::User, &["丙丁有限公司"][..]),
             ("有限公司", Author::User, &[][..]),
             ("杭州虚构甲有限公司滨江分公司", Author::User, &[][..]),
+            ("杭州 虚构甲有限公司的茶", Author::User, &[][..]),
+            (
+                "由杭州虛构甲有限公司承运",
+                Author::Template,
+                &["杭州虛构甲有限公司"][..],
+            ),
             ("新杭州虚构甲有限公司", Author::User, &[][..]),
             ("", Author::User, &[][..]),
         ] {

@@ -7,12 +7,15 @@ use chrono::NaiveDate;
 
 use super::companies::{self, Author};
 use super::known::Known;
+use super::left_overs::left_overs;
 use super::passage::{Passage, after, before};
+use super::proof::follow;
 use super::references::{self, Outline};
 use super::{amounts, pairs};
-use crate::document::{Document, Inline, Paragraph, Role};
+use crate::document::{Block, Document, Inline, Paragraph, Role};
 use crate::draft::{Issue, Problem};
 use crate::template::{Field, FieldId, FieldKind, Severity, Template};
+use crate::value::comparable;
 
 /// A rule of this reading.
 struct Rule {
@@ -43,13 +46,15 @@ impl Rule {
 const AMOUNTS: Rule = Rule::error("R01", false);
 const NAMES: Rule = Rule::error("R02", true);
 const LEFT_OVER: Rule = Rule::warning("R03");
+/// A program that writes templates may sell them: what looks like a tag may be meant.
+const LEFT_TAG: Rule = Rule::error("R03", true);
 const COMPANIES: Rule = Rule::warning("R04");
 const PAIRED: Rule = Rule::warning("R05");
 const DAYS: Rule = Rule::error("R06", true);
 const REFERENCES: Rule = Rule::warning("R07");
 
-/// What a template leaves where something is to be filled in.
-const LEFT_OVERS: [&str; 4] = ["___", "{{", "{%", "}}"];
+/// The most leftovers that are told of one contract.
+const MOST_LEFT_OVERS: usize = 300;
 
 /// The longest `12月31日`, in characters.
 const MOST_OF_DAY: usize = 6;
@@ -68,20 +73,37 @@ pub(super) fn read_again(
         template,
         parties: parties(template, document),
         names: party_names(template, document),
+        clause: String::new(),
         issues,
     };
-    let read = document.paragraphs().map(|paragraph| {
+    let mut numbers = Vec::new();
+    let mut read = |paragraph: &Paragraph, clause: String| {
         if known.is_quiet(paragraph) {
             return true;
         }
         let passage = Passage::new(paragraph);
         let is_quiet = is_quiet(template, paragraph, &passage);
         if !is_quiet {
+            reading.clause = clause;
             reading.read(paragraph, &passage, &outline);
         }
         is_quiet
-    });
-    read.collect()
+    };
+    let mut quiet = Vec::new();
+    for block in &document.blocks {
+        match block {
+            Block::Paragraph(paragraph) => {
+                follow(&mut numbers, paragraph);
+                quiet.push(read(paragraph, numbers.concat()));
+            }
+            Block::Signature(signature) => {
+                for paragraph in signature.columns.iter().flatten() {
+                    quiet.push(read(paragraph, String::new()));
+                }
+            }
+        }
+    }
+    quiet
 }
 
 /// Whether nothing could be said of a paragraph if no party had the name that it has, and no
@@ -92,6 +114,7 @@ fn is_quiet(template: &Template, paragraph: &Paragraph, passage: &Passage<'_>) -
         template,
         parties: Vec::new(),
         names: Vec::new(),
+        clause: String::new(),
         issues: &mut issues,
     };
     reading.read_alone(passage);
@@ -162,6 +185,8 @@ struct Reading<'a> {
     parties: Vec<Party>,
     /// The names of all parties, also of those without a label.
     names: Vec<String>,
+    /// The clause that is read, outermost number first; empty before the first and behind the last.
+    clause: String,
     issues: &'a mut Vec<Issue>,
 }
 
@@ -216,7 +241,8 @@ impl Reading<'_> {
             return;
         };
         let party = self.parties.iter().find(|party| party.label == label);
-        if let Some(party) = party.filter(|party| party.name != named) {
+        let differs = |party: &&Party| comparable(&party.name) != comparable(named);
+        if let Some(party) = party.filter(differs) {
             let problem = Problem::PartyNamedTwice {
                 label: label.to_owned(),
                 name: party.name.clone(),
@@ -229,29 +255,74 @@ impl Reading<'_> {
 
     /// R03: nothing is left that still waits to be filled in, but what waits for the hand.
     fn left_overs(&mut self, passage: &Passage<'_>) {
+        let mut words: Option<Range<usize>> = None;
         for (range, inline) in &passage.parts {
+            if matches!(inline, Inline::Text { .. } | Inline::Tick { .. }) {
+                // Bold words are an inline of their own.
+                let start = words.map_or(range.start, |words| words.start);
+                words = Some(start..range.end);
+                continue;
+            }
+            if let Some(words) = words.take() {
+                self.left_in_words(passage, &words);
+            }
             let field = inline
                 .field()
                 .and_then(|id| self.template.field(id.as_str()));
             let text = passage.text.get(range.clone()).unwrap_or_default();
-            let left = match inline {
-                Inline::Blank { .. } => left_blank(field, text),
-                Inline::Filled { .. }
-                    if field.is_some_and(|field| field.kind == FieldKind::Url) =>
-                {
-                    None
+            match inline {
+                Inline::Blank { .. } => {
+                    if let Some(left) = left_blank(field, text) {
+                        self.left_over(&LEFT_OVER, passage, range, left);
+                    }
                 }
-                Inline::Text { .. }
-                | Inline::Filled { .. }
-                | Inline::Struck { .. }
-                | Inline::Tick { .. } => LEFT_OVERS.into_iter().find(|left| text.contains(left)),
-            };
-            if let Some(left) = left {
-                let problem = Problem::LeftOver {
-                    found: left.to_owned(),
-                };
-                self.add(&LEFT_OVER, passage, range, problem);
+                Inline::Filled { .. } => {
+                    // An address may hold underscores.
+                    let may_underline = field.is_some_and(|field| field.kind == FieldKind::Url);
+                    for left in left_overs(text, may_underline) {
+                        let place = range.start + left.range.start..range.start + left.range.end;
+                        self.left_mark(passage, &place, left.is_tag);
+                    }
+                }
+                Inline::Struck { .. } | Inline::Text { .. } | Inline::Tick { .. } => {}
             }
+        }
+        if let Some(words) = words {
+            self.left_in_words(passage, &words);
+        }
+    }
+
+    /// What is left in words of the template, but for what it says is meant.
+    fn left_in_words(&mut self, passage: &Passage<'_>, words: &Range<usize>) {
+        let text = passage.text.get(words.clone()).unwrap_or_default();
+        for left in left_overs(text, false) {
+            let is_allowed = |allowed: &String| {
+                text.match_indices(allowed.as_str())
+                    .any(|(start, allowed)| {
+                        start <= left.range.start && left.range.end <= start + allowed.len()
+                    })
+            };
+            if !self.template.allow_text.iter().any(is_allowed) {
+                let place = words.start + left.range.start..words.start + left.range.end;
+                self.left_mark(passage, &place, left.is_tag);
+            }
+        }
+    }
+
+    fn left_mark(&mut self, passage: &Passage<'_>, place: &Range<usize>, is_tag: bool) {
+        let rule = if is_tag { &LEFT_TAG } else { &LEFT_OVER };
+        let found = passage.text.get(place.clone()).unwrap_or_default();
+        self.left_over(rule, passage, place, found);
+    }
+
+    fn left_over(&mut self, rule: &Rule, passage: &Passage<'_>, place: &Range<usize>, found: &str) {
+        let is_left = |issue: &&Issue| matches!(issue.problem, Problem::LeftOver { .. });
+        if self.issues.iter().filter(is_left).count() < MOST_LEFT_OVERS {
+            let problem = Problem::LeftOver {
+                found: found.to_owned(),
+                clause: self.clause.clone(),
+            };
+            self.add(rule, passage, place, problem);
         }
     }
 

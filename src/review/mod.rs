@@ -10,6 +10,7 @@ mod checks;
 mod companies;
 mod consistency;
 mod known;
+mod left_overs;
 mod pairs;
 mod passage;
 mod proof;

@@ -4,32 +4,39 @@ use std::path::{Path, PathBuf};
 
 use super::office::{Cancel, Office};
 use crate::app::export::ExportRequest;
-use crate::app::{ExportFailure, PdfFailure};
+use crate::app::{ExportFailure, Exported, PdfFailure, StoodIn};
 use crate::document::Document;
 use crate::render::docx;
 use crate::render::format::Format;
-use crate::store::{Overwrite, RealDisk, StoreError, Target, is_same_output, write_outputs};
+use crate::store::{
+    Overwrite, Protected, RealDisk, StoreError, Target, is_same_output, write_outputs,
+};
 
-/// Renders the contract and writes it; the path where it lies.
+/// Renders the contract and writes it; where it lies.
 ///
 /// # Errors
-/// The file exists and may not be replaced, somebody changes it meanwhile, the disk refuses, or
-/// the DOCX or the PDF cannot be made.
-pub fn export(request: &ExportRequest, cancel: &Cancel) -> Result<PathBuf, ExportFailure> {
-    export_through(Office::find, request, cancel)
+/// The file exists and may not be replaced, is protected in any case, the disk refuses, or the
+/// DOCX or the PDF cannot be made.
+pub fn export(
+    request: &ExportRequest,
+    protected: &Protected,
+    cancel: &Cancel,
+) -> Result<Exported, ExportFailure> {
+    export_through(Office::find, request, protected, cancel)
 }
 
 fn export_through(
     office: impl FnOnce() -> Option<Office>,
     request: &ExportRequest,
+    protected: &Protected,
     cancel: &Cancel,
-) -> Result<PathBuf, ExportFailure> {
+) -> Result<Exported, ExportFailure> {
     let path = expand_home(&request.path);
-    let target = target(&path, request)?;
-    let bytes = contract(office, request, cancel)?;
+    let target = target(&path, request, protected)?;
+    let (bytes, stood_in) = contract(office, request, cancel)?;
     let output = target.prepare(&RealDisk, &bytes).map_err(refused)?;
     write_outputs(&RealDisk, vec![output]).map_err(|not_written| refused(*not_written.error))?;
-    Ok(path)
+    Ok(Exported { path, stood_in })
 }
 
 /// Renders the contract and writes it with a summary of it in another file; what one of them is
@@ -40,16 +47,20 @@ fn export_through(
 pub fn export_with_summary(
     request: &ExportRequest,
     (path, text): (&Path, &str),
+    protected: &Protected,
     cancel: &Cancel,
     mut wrote: impl FnMut(&Path),
-) -> Result<(), ExportFailure> {
+) -> Result<Exported, ExportFailure> {
     let paths = [expand_home(&request.path), expand_home(path)];
     let [of_contract, of_summary] = &paths;
     if is_same_output(of_summary, of_contract) {
         return Err(ExportFailure::SummaryOverContract(of_summary.clone()));
     }
-    let targets = (target(of_contract, request)?, target(of_summary, request)?);
-    let bytes = contract(Office::find, request, cancel)?;
+    let targets = (
+        target(of_contract, request, protected)?,
+        target(of_summary, request, protected)?,
+    );
+    let (bytes, stood_in) = contract(Office::find, request, cancel)?;
     let outputs = vec![
         (targets.0.prepare(&RealDisk, &bytes)).map_err(refused)?,
         (targets.1.prepare(&RealDisk, text.as_bytes())).map_err(refused)?,
@@ -63,13 +74,19 @@ pub fn export_with_summary(
     for path in &paths {
         wrote(path);
     }
-    Ok(())
+    let [path, _] = paths;
+    Ok(Exported { path, stood_in })
 }
 
 /// Where a file goes. For a PDF it is also tried whether one can be made there: nobody shall wait
 /// for pages that have nowhere to go.
-fn target(path: &Path, request: &ExportRequest) -> Result<Target, ExportFailure> {
-    let target = Target::at(&RealDisk, path, overwrite_of(request.overwrite)).map_err(refused)?;
+fn target(
+    path: &Path,
+    request: &ExportRequest,
+    protected: &Protected,
+) -> Result<Target, ExportFailure> {
+    let overwrite = overwrite_of(request.overwrite);
+    let target = Target::at(&RealDisk, path, overwrite, protected).map_err(refused)?;
     match request.format {
         Format::Pdf => target.check(&RealDisk).map_err(refused)?,
         Format::Docx | Format::Text(_) => {}
@@ -77,27 +94,29 @@ fn target(path: &Path, request: &ExportRequest) -> Result<Target, ExportFailure>
     Ok(target)
 }
 
-/// The bytes of the contract's file.
+/// The bytes of the contract's file, and the typefaces that stood in for others.
 fn contract(
     office: impl FnOnce() -> Option<Office>,
     request: &ExportRequest,
     cancel: &Cancel,
-) -> Result<Vec<u8>, ExportFailure> {
+) -> Result<(Vec<u8>, Vec<StoodIn>), ExportFailure> {
     let document = if request.draft_mark {
         request.document.clone().marked_as_draft()
     } else {
         request.document.clone()
     };
-    match request.format {
-        Format::Docx => docx(&document, request),
+    let bytes = match request.format {
+        Format::Docx => docx(&document, request)?,
         Format::Pdf => {
             let office = office().ok_or(ExportFailure::Pdf(PdfFailure::NoOffice))?;
-            office
-                .pdf(&docx(&document, request)?, cancel)
-                .map_err(ExportFailure::Pdf)
+            let docx = docx(&document, request)?;
+            return office
+                .pdf(&docx, &document.paper.typefaces(), cancel)
+                .map_err(ExportFailure::Pdf);
         }
-        Format::Text(format) => Ok(format.print(&document, request.draft_mark).into_bytes()),
-    }
+        Format::Text(format) => format.print(&document, request.draft_mark).into_bytes(),
+    };
+    Ok((bytes, Vec::new()))
 }
 
 fn overwrite_of(may_overwrite: bool) -> Overwrite {
@@ -170,8 +189,12 @@ mod tests {
         ] {
             std::fs::write(&path, "old").unwrap();
             let office = office(folder.path(), script, patience);
-            let outcome =
-                export_through(|| Some(office), &request(path.clone()), &Cancel::default());
+            let outcome = export_through(
+                || Some(office),
+                &request(path.clone()),
+                &Protected::default(),
+                &Cancel::default(),
+            );
             assert!(format!("{outcome:?}").contains(expected), "{outcome:?}");
             let left = std::fs::read(&path).unwrap();
             assert_eq!(left == b"old", outcome.is_err(), "{script}");

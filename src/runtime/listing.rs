@@ -14,7 +14,7 @@ use crate::app::home::{BrokenEntry, DraftEntry, Entry, FoundBy, Listed, Template
 use crate::document::print_value;
 use crate::draft::{Draft, MadeWith, State, TemplateReference, evaluate};
 use crate::language::Language;
-use crate::store::{ListedDraft, Stamp, Store, StoreError, conflict_original};
+use crate::store::{Family, ListedDraft, Original, Stamp, Store, StoreError, draft_name};
 use crate::template::{FieldId, Style, StyleKeys, Template};
 use crate::value::{Value, clean, date};
 use crate::wording;
@@ -75,6 +75,8 @@ pub struct Listing {
     /// What is still to be read, the newest last.
     waiting: Vec<PathBuf>,
     all: HashSet<PathBuf>,
+    /// The drafts that are listed, to tell their copies.
+    family: Family,
     rows: Vec<Row>,
     templates: Vec<Listed>,
     next_report: usize,
@@ -110,11 +112,13 @@ impl Listing {
     ) -> Result<Self, StoreError> {
         cache.forget_installed();
         let mut waiting = store.draft_paths()?;
+        let family = Family::of(&waiting);
         waiting.extend(store.waiting_recovery_copies());
         // Names begin with their time: the newest drafts are read first.
         waiting.sort();
         Ok(Self {
             all: waiting.iter().cloned().collect(),
+            family,
             rows: Vec::with_capacity(waiting.len()),
             waiting,
             templates: templates(store, cache, view.language)?
@@ -141,7 +145,9 @@ impl Listing {
     ) {
         let first = self.waiting.len().saturating_sub(PIECE);
         for path in self.waiting.split_off(first).into_iter().rev() {
-            self.rows.extend(memory.row(store, cache, &path, view));
+            let row = memory.row(store, cache, &path, view);
+            self.rows
+                .extend(row.map(|row| row.in_family(store, &self.family, &path)));
         }
         if self.is_done() {
             memory.rows.retain(|path, _| self.all.contains(path));
@@ -170,6 +176,22 @@ impl Listing {
 }
 
 impl Row {
+    /// The same, saying which draft it is a copy of, which depends on the others.
+    fn in_family(mut self, store: &Store, family: &Family, path: &Path) -> Self {
+        if let Entry::Draft(draft) = &mut self.entry
+            && !draft.is_recovered
+        {
+            let original = store
+                .original_of(family, path)
+                .map(|original| match original {
+                    Original::There(path) => draft_name(&path),
+                    Original::Gone(name) => name,
+                });
+            draft.copy_of = original.map(|name| clean(&name).text.into_owned());
+        }
+        self
+    }
+
     /// The last changed first, what cannot be read last.
     fn place(&self) -> (bool, Option<DateTime<FixedOffset>>, String) {
         let (is_readable, updated) = match &self.entry {
@@ -252,7 +274,10 @@ pub(super) fn entry(
 ) -> Entry {
     let draft = listed.draft.as_ref().ok();
     let template = draft.map(|draft| template_of(store, cache, draft.made_with(), view));
-    row(store, listed, template, view).entry_on(view.today)
+    let path = listed.path.clone();
+    row(store, listed, template, view)
+        .in_family(store, &Family::default(), &path)
+        .entry_on(view.today)
 }
 
 /// The template of a draft, or why there is none, in the language of the list.
@@ -303,22 +328,17 @@ fn row(
                 }
                 None => (DraftEntry::default(), None),
             };
-            let original = if store.is_recovery_copy(&listed.path) {
+            if store.is_recovery_copy(&listed.path) {
                 // Its name may be that of its draft.
                 entry.id = listed.path.to_string_lossy().into_owned();
                 entry.is_recovered = true;
                 // A file that somebody wrote by hand has no id, only a name.
                 let original = store.draft_of_copy(&listed.path).ok();
-                let stem = original.as_deref().and_then(Path::file_stem);
-                Some(stem.map_or_else(
-                    || draft.id.clone(),
-                    |stem| stem.to_string_lossy().into_owned(),
-                ))
+                let name = original.map_or_else(|| draft.id.clone(), |path| draft_name(&path));
+                entry.copy_of = Some(clean(&name).text.into_owned());
             } else {
                 entry.id = name;
-                conflict_original(&listed.name).map(str::to_owned)
-            };
-            entry.copy_of = original.map(|id| clean(&id).text.into_owned());
+            }
             entry.title = clean(&draft.title).text.into_owned();
             entry.updated = draft.updated;
             (Entry::Draft(entry), ends_on)

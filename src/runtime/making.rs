@@ -8,6 +8,7 @@ use super::exporting;
 use super::office::Cancel;
 use crate::app::Message;
 use crate::app::export::ExportRequest;
+use crate::store::Protected;
 
 /// How often the screen says how long it has taken.
 const TICK: Duration = Duration::from_secs(1);
@@ -28,6 +29,7 @@ impl Making {
     /// The system gives no thread.
     pub fn begin(
         request: Box<ExportRequest>,
+        protected: Protected,
         answer: Arc<dyn Fn(Message) + Send + Sync>,
         now: Instant,
     ) -> std::io::Result<Self> {
@@ -36,8 +38,8 @@ impl Making {
         let thread = std::thread::Builder::new()
             .name("pdf".to_owned())
             .spawn(move || {
-                answer(match exporting::export(&request, &of_thread) {
-                    Ok(path) => Message::Exported(path),
+                answer(match exporting::export(&request, &protected, &of_thread) {
+                    Ok(exported) => Message::Exported(exported),
                     Err(failure) => Message::NotExported(failure),
                 });
             })?;

@@ -9,8 +9,10 @@ pub mod opening;
 pub mod palette;
 mod recalling;
 pub mod reopening;
+pub mod signals;
 mod worker;
 
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::thread::JoinHandle;
@@ -22,7 +24,7 @@ use crate::app::editor::Editor;
 use crate::app::export::ExportRequest;
 use crate::app::{App, Effect, ExportFailure, Message, Notice, SaveState, Settings};
 use crate::render::format::Format;
-use crate::store::{Store, StoreError};
+use crate::store::{Protected, Store, StoreError};
 use making::Making;
 use worker::{Job, Worker};
 
@@ -65,6 +67,8 @@ pub struct Runtime {
     is_opening: bool,
     /// When the last key was pressed.
     last_key: Option<Instant>,
+    /// What no export may land on, the open draft with it.
+    protected: Protected,
     /// The PDF that is being made.
     making: Option<Making>,
     answer: Arc<dyn Fn(Message) + Send + Sync>,
@@ -115,6 +119,7 @@ impl Runtime {
         answer: Arc<dyn Fn(Message) + Send + Sync>,
     ) -> std::io::Result<Self> {
         let (jobs, received): (Sender<Job>, Receiver<Job>) = channel();
+        let protected = Protected::new(store.folder(), settings.config_path.clone());
         let worker = Worker::new(store, settings, Arc::clone(&answer));
         let thread = std::thread::Builder::new()
             .name("disk".to_owned())
@@ -127,6 +132,7 @@ impl Runtime {
             watch: None,
             is_opening: false,
             last_key: None,
+            protected,
             making: None,
             answer,
         };
@@ -141,11 +147,13 @@ impl Runtime {
             Effect::Open(id) => {
                 self.autosave = Autosave::after(app);
                 self.is_opening = true;
+                self.protect(draft_named(&id));
                 self.give(Job::Open(id));
             }
             Effect::New { template, from } => {
                 self.autosave = Autosave::after(app);
                 self.is_opening = true;
+                self.protect(None);
                 self.give(Job::New { template, from });
             }
             Effect::TakeOver => self.give(Job::TakeOver),
@@ -183,7 +191,9 @@ impl Runtime {
             Effect::Export(request) => {
                 self.save(app, true, None);
                 match request.format {
-                    Format::Docx | Format::Text(_) => self.give(Job::Export(request)),
+                    Format::Docx | Format::Text(_) => {
+                        self.give(Job::Export(request, self.protected.clone()));
+                    }
                     Format::Pdf => self.make_pdf(request, Instant::now()),
                 }
             }
@@ -215,6 +225,7 @@ impl Runtime {
         if matches!(
             message,
             Message::Opened(_)
+                | Message::Repeated(..)
                 | Message::OpenedFromPaper(..)
                 | Message::WithoutTemplate(_)
                 | Message::NotOpened(_)
@@ -226,6 +237,9 @@ impl Runtime {
         }
         if matches!(message, Message::CopyKept) {
             self.autosave.has_copy = true;
+        }
+        if let Message::SavedElsewhere { path, .. } = message {
+            self.protect(Some(path.clone()));
         }
     }
 
@@ -350,17 +364,23 @@ impl Runtime {
     }
 
     fn make_pdf(&mut self, request: Box<ExportRequest>, now: Instant) {
-        match Making::begin(request, Arc::clone(&self.answer), now) {
+        let protected = self.protected.clone();
+        match Making::begin(request, protected, Arc::clone(&self.answer), now) {
             Ok(making) => self.making = Some(making),
             Err(error) => (self.answer)(Message::NotExported(ExportFailure::Store(
                 StoreError::System {
                     operation: crate::store::Operation::Write,
-                    path: std::path::PathBuf::new(),
+                    path: PathBuf::new(),
                     kind: error.kind(),
                     code: error.raw_os_error(),
                 },
             ))),
         }
+    }
+
+    /// No export lands on the file of the open draft, where that is known here.
+    fn protect(&mut self, source: Option<PathBuf>) {
+        self.protected = std::mem::take(&mut self.protected).with_source(source);
     }
 
     fn end_making(&mut self) {
@@ -405,7 +425,7 @@ impl Runtime {
             Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => {
                 Err(StoreError::System {
                     operation: crate::store::Operation::Write,
-                    path: std::path::PathBuf::new(),
+                    path: PathBuf::new(),
                     kind: std::io::ErrorKind::TimedOut,
                     code: None,
                 })
@@ -435,6 +455,12 @@ impl Runtime {
             let _thread_is_there = jobs.send(job);
         }
     }
+}
+
+/// The file that a draft is opened from, if it was named by its path. Drafts that are named by their
+/// id lie among the others, and a DOCX was only read: its draft is kept.
+fn draft_named(source: &str) -> Option<PathBuf> {
+    (!reopening::is_paper(source)).then(|| PathBuf::from(source))
 }
 
 fn today() -> NaiveDate {

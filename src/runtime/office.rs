@@ -4,18 +4,28 @@
 //! neither answers in its place nor is disturbed; a time limit; and no second life: when the time
 //! is over or the user has had enough, it ends with everything that it has started.
 
+mod here;
+mod leftovers;
+mod running;
+mod substitutes;
 mod timeless;
+mod typefaces;
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, ExitStatus, Stdio};
+use std::process::{Command, ExitStatus};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
+use here::installed_typefaces;
+pub use here::{Typeface, typefaces_here};
+pub use leftovers::sweep;
+use leftovers::{PROFILE, remove_sockets};
+use running::{Stopped, run_to_its_end};
 use timeless::timeless;
 
-use crate::app::PdfFailure;
+use crate::app::{PdfFailure, StoodIn};
 use crate::store::{Scratch, StoreError, find_program};
 
 /// What it is called on a `PATH`.
@@ -31,12 +41,6 @@ const FILTER: &str =
     r#"pdf:writer_pdf_Export:{"ExportFormFields":{"type":"boolean","value":"false"}}"#;
 /// How long a conversion may take. Seconds are usual; a first start on a slow disk takes longer.
 const PATIENCE: Duration = Duration::from_mins(2);
-/// How often it is asked whether it is done. Only while it runs.
-const LOOK: Duration = Duration::from_millis(50);
-/// How long what was killed is waited for: it is gone within milliseconds, but is counted until the
-/// system has buried it, which some do late.
-#[cfg(unix)]
-const BURIAL: Duration = Duration::from_millis(500);
 /// The largest PDF that is taken.
 const PDF_LIMIT_BYTES: u64 = 256 * 1024 * 1024;
 /// How much of what it says is read.
@@ -45,6 +49,13 @@ const SAID_LIMIT_BYTES: u64 = 64 * 1024;
 const DOCX: &str = "contract.docx";
 const PDF: &str = "contract.pdf";
 const SAID: &str = "said.txt";
+/// Where a profile says what differs from the usual settings.
+const CONFIGURATION_FOLDER: &str = "profile/user";
+const CONFIGURATION: &str = "profile/user/registrymodifications.xcu";
+/// The folder that the office has for its own temporary files.
+const TEMPORARY: &str = "tmp";
+/// What different systems call it.
+const TEMPORARY_VARIABLES: [&str; 3] = ["TMPDIR", "TMP", "TEMP"];
 
 /// `LibreOffice`, found.
 #[derive(Clone, Debug)]
@@ -77,13 +88,18 @@ impl Cancel {
 /// Where `LibreOffice` is, if it is installed.
 #[must_use]
 pub fn find() -> Option<PathBuf> {
+    find_on_path(&NAMES, &FOLDERS)
+}
+
+/// The first program of these names on the `PATH`, or in one of these folders.
+fn find_on_path(names: &[&str], further: &[&str]) -> Option<PathBuf> {
     let on_path = std::env::var_os("PATH").unwrap_or_default();
     let folders: Vec<PathBuf> = std::env::split_paths(&on_path)
         // What happens to lie in the present folder is not what is installed.
         .filter(|folder| folder.is_absolute())
-        .chain(FOLDERS.map(PathBuf::from))
+        .chain(further.iter().map(PathBuf::from))
         .collect();
-    find_program(&NAMES, folders)
+    find_program(names, folders)
 }
 
 impl Office {
@@ -96,16 +112,34 @@ impl Office {
         })
     }
 
-    /// The pages of a DOCX as PDF.
+    /// The pages of a DOCX, which asks for these typefaces, as PDF; and what stands in it for
+    /// those that are not there.
     ///
     /// # Errors
     /// The office does not start, does not end in time, or makes no PDF; or it was cancelled.
-    pub fn pdf(&self, docx: &[u8], cancel: &Cancel) -> Result<Vec<u8>, PdfFailure> {
+    pub fn pdf(
+        &self,
+        docx: &[u8],
+        typefaces: &[&str],
+        cancel: &Cancel,
+    ) -> Result<(Vec<u8>, Vec<StoodIn>), PdfFailure> {
+        sweep();
         let scratch = Scratch::new().map_err(PdfFailure::Folder)?;
         scratch.write(DOCX, docx).map_err(PdfFailure::Folder)?;
-        let ended = self.run(&scratch, cancel)?;
+        let installed = installed_typefaces(&scratch, cancel)?;
+        let configuration = substitutes::configuration(typefaces, &installed);
+        scratch
+            .make_folder(CONFIGURATION_FOLDER)
+            .and_then(|_| scratch.write(CONFIGURATION, configuration.as_bytes()))
+            .map_err(PdfFailure::Folder)?;
+        let ended = self.run(&scratch, cancel);
+        remove_sockets(&file_url(&scratch.file(PROFILE)));
+        let ended = ended?;
         match scratch.read(PDF, PDF_LIMIT_BYTES) {
-            Ok(pdf) if is_whole(&pdf) => Ok(timeless(pdf, docx)),
+            Ok(pdf) if is_whole(&pdf) => {
+                let stood_in = substitutes::stood_in(typefaces, &installed, &pdf);
+                Ok((timeless(pdf, docx), stood_in))
+            }
             Ok(_) => Err(PdfFailure::NotAPdf),
             Err(error) if error.is_not_found() => Err(PdfFailure::NoPdf {
                 code: ended.code(),
@@ -123,44 +157,29 @@ impl Office {
         // A file, not a pipe: nobody has to read along, and nobody waits for its end.
         let said = scratch.create(SAID).map_err(PdfFailure::Folder)?;
         let said_too = said.try_clone().map_err(|error| self.not_started(&error))?;
+        let temporary = scratch.make_folder(TEMPORARY).map_err(PdfFailure::Folder)?;
         let mut command = Command::new(&self.program);
         command
+            .envs(TEMPORARY_VARIABLES.map(|name| (name, &temporary)))
             .arg(format!(
                 "-env:UserInstallation={}",
-                file_url(&scratch.file("profile"))
+                file_url(&scratch.file(PROFILE))
             ))
             .args(["--headless", "--norestore", "--convert-to", FILTER])
             .arg("--outdir")
             .arg(scratch.path())
             .arg(scratch.file(DOCX))
             .current_dir(scratch.path())
-            .stdin(Stdio::null())
+            .stdin(scratch.hold())
             .stdout(said)
             .stderr(said_too);
-        let mut child = lead_group(&mut command)
-            .spawn()
-            .map_err(|error| self.not_started(&error))?;
-        let start = Instant::now();
-        loop {
-            match child.try_wait() {
-                Ok(Some(status)) => return Ok(status),
-                Ok(None) => {}
-                Err(error) => {
-                    bury(&mut child);
-                    return Err(self.not_started(&error));
-                }
-            }
-            if cancel.is_cancelled() {
-                bury(&mut child);
-                return Err(PdfFailure::Cancelled);
-            }
-            if start.elapsed() >= self.patience {
-                bury(&mut child);
-                return Err(PdfFailure::TooSlow {
-                    seconds: self.patience.as_secs(),
-                });
-            }
-            std::thread::sleep(LOOK);
+        match run_to_its_end(&mut command, self.patience, cancel) {
+            Ok(status) => Ok(status),
+            Err(Stopped::Cancelled) => Err(PdfFailure::Cancelled),
+            Err(Stopped::TooSlow) => Err(PdfFailure::TooSlow {
+                seconds: self.patience.as_secs(),
+            }),
+            Err(Stopped::Failed(error)) => Err(self.not_started(&error)),
         }
     }
 
@@ -169,44 +188,6 @@ impl Office {
             program: self.program.clone(),
             kind: error.kind(),
             code: error.raw_os_error(),
-        }
-    }
-}
-
-/// `soffice` is a script that starts others; in a group of their own they can be ended together.
-#[cfg(unix)]
-fn lead_group(command: &mut Command) -> &mut Command {
-    use std::os::unix::process::CommandExt;
-    command.process_group(0)
-}
-
-#[cfg(not(unix))]
-fn lead_group(command: &mut Command) -> &mut Command {
-    command
-}
-
-/// Ends a program with everything that it has started, and waits until they are gone: what is
-/// still alive could write into the folder that is about to be removed.
-fn bury(child: &mut Child) {
-    // Whoever has ended by itself meanwhile cannot be killed, and needs not.
-    #[cfg(unix)]
-    let group = rustix::process::Pid::from_child(child);
-    #[cfg(unix)]
-    let _gone = rustix::process::kill_process_group(group, rustix::process::Signal::KILL);
-    #[cfg(windows)]
-    let _gone = Command::new("taskkill")
-        .args(["/T", "/F", "/PID", &child.id().to_string()])
-        .stdin(Stdio::null())
-        .stdout(Stdio::null())
-        .stderr(Stdio::null())
-        .status();
-    let _gone = child.kill();
-    let _status = child.wait();
-    #[cfg(unix)]
-    {
-        let start = Instant::now();
-        while rustix::process::test_kill_process_group(group).is_ok() && start.elapsed() < BURIAL {
-            std::thread::sleep(Duration::from_millis(2));
         }
     }
 }

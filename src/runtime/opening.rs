@@ -89,7 +89,11 @@ impl TemplateCache {
 
     fn find(&mut self, store: &Store, reference: &TemplateReference) -> Result<Found, OpenFailure> {
         let pinned = self.pinned(store, &reference.sha256)?;
-        let installed = self.installed(store, &reference.id)?;
+        let installed = match self.installed(store, &reference.id) {
+            // Which of them the draft would take is not asked for where its own text is kept.
+            Err(OpenFailure::Store(StoreError::Ambiguous { .. })) if pinned.is_some() => None,
+            installed => installed?,
+        };
         let installed = installed.map(|bytes| self.parse(&reference.id, &bytes));
         let found = match (pinned, installed) {
             (Some(bytes), installed) => {

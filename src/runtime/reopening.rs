@@ -8,10 +8,10 @@ use std::sync::Arc;
 use chrono::{DateTime, FixedOffset};
 
 use super::opening::TemplateCache;
-use crate::app::{FromPaper, Kept, OpenFailure};
+use crate::app::{FromPaper, Kept, NearestTemplate, OpenFailure};
 use crate::document::Document;
 use crate::draft::{Draft, DraftFile, MadeWith, TemplateReference, is_plain_id, read_style_line};
-use crate::intake::docx::MAX_FILE;
+use crate::intake::docx::{MAX_FILE, ReadParagraph};
 use crate::intake::paper::{PaperFile, read_paper};
 use crate::intake::recover::{Recovered, recover};
 use crate::render::docx::paragraphs_in_file_order;
@@ -19,9 +19,6 @@ use crate::render::text;
 use crate::review::Contract;
 use crate::store::{Store, StoreError, read_input};
 use crate::template::{Style, StyleKeys, Template};
-
-/// How many paragraphs of a template must stand in a file for it to be one of its contracts.
-const FEWEST_PARAGRAPHS: usize = 3;
 
 /// A draft that came out of a file, with its template.
 #[derive(Clone, Debug)]
@@ -99,7 +96,22 @@ fn read(
         None => recovered(store, cache, path, &file)?,
     };
     keep_style(&mut reopened, &file, house_style);
-    reopened.report.n_changed = n_changed(&reopened.template, &reopened.draft, &file, house_style);
+    let count = |is: fn(&ReadParagraph) -> bool| {
+        let paragraphs = file.paragraphs.iter();
+        paragraphs.filter(|paragraph| is(paragraph)).count()
+    };
+    let n_changed = n_changed(&reopened.template, &reopened.draft, &file, house_style);
+    let foreign = (n_changed > 0)
+        .then(|| recover(&reopened.template, &file.paragraphs).agreement)
+        .filter(|agreement| !agreement.is_contract());
+    reopened.report = FromPaper {
+        n_changed,
+        foreign_percent: foreign.map(|agreement| agreement.percent()),
+        n_hiding: count(|paragraph| paragraph.hides_text),
+        n_striking: count(|paragraph| paragraph.strikes_text),
+        n_unread: count(|paragraph| paragraph.has_unread),
+        ..reopened.report
+    };
     Ok((reopened, file))
 }
 
@@ -146,7 +158,7 @@ pub fn keep(
     let draft = &reopened.draft;
     let mut report = reopened.report.clone();
     let existing = if is_plain_id(&draft.id) {
-        store.load(&draft.id).ok()
+        store.load_id(&draft.id).ok()
     } else {
         None
     };
@@ -218,24 +230,36 @@ fn recovered(
         declined: String::new(),
     };
     let named = cache.of_draft(store, MadeWith::only(&reference)).ok();
+    let named = named.map(|found| Fit {
+        recovered: recover(&found.template, &file.paragraphs),
+        template: found.template,
+        is_another: found.is_another,
+        is_named: true,
+    });
+    // What a file says of its template is no proof that it is a contract of it.
     let best = match named {
-        Some(found) => {
-            let recovered = recover(&found.template, &file.paragraphs);
-            Some((found.template, found.is_another, recovered))
-        }
-        None => {
-            best_fit(store, cache, file)?.map(|(template, recovered)| (template, false, recovered))
-        }
+        Some(named) if named.is_contract() => Some(named),
+        Some(_) | None => best_fit(store, cache, file)?,
     };
-    let Some((template, is_another, mut recovered)) =
-        best.filter(|(_, _, recovered)| recovered.n_found >= FEWEST_PARAGRAPHS)
+    let Some(Fit {
+        template,
+        is_another,
+        is_named,
+        mut recovered,
+    }) = best.as_ref().filter(|fit| fit.is_contract()).cloned()
     else {
         return Err(OpenFailure::NoContract {
             path: path.to_owned(),
+            has_broken_draft: file.embedded.is_some(),
+            nearest: best.map(|fit| NearestTemplate {
+                id: fit.template.id.clone(),
+                title: fit.template.title.clone(),
+                percent: fit.recovered.agreement.percent(),
+            }),
         });
     };
     recovered.draft.id.clone_from(&file.draft);
-    if reference.id == template.id {
+    if is_named {
         recovered.draft.template = reference;
     }
     let lost = recovered
@@ -259,26 +283,65 @@ fn recovered(
     })
 }
 
+/// A file read with a template.
+#[derive(Clone)]
+struct Fit {
+    template: Arc<Template>,
+    recovered: Recovered,
+    /// Whether the template's words may be others than those of the export.
+    is_another: bool,
+    /// Whether the file names the template.
+    is_named: bool,
+}
+
+impl Fit {
+    fn is_contract(&self) -> bool {
+        self.recovered.agreement.is_contract()
+    }
+}
+
+/// The file read with the template of which most stands in it: an installed one, or a text that
+/// drafts were made with.
 fn best_fit(
     store: &Store,
     cache: &mut TemplateCache,
     file: &PaperFile,
-) -> Result<Option<(Arc<Template>, Recovered)>, OpenFailure> {
-    let mut best: Option<(Arc<Template>, Recovered)> = None;
-    for stored in store.templates().map_err(OpenFailure::Store)? {
-        let parsed = stored
-            .text
-            .ok()
-            .map(|bytes| cache.parse(&stored.id, &bytes));
-        let Some(Ok(template)) = parsed else {
+) -> Result<Option<Fit>, OpenFailure> {
+    let installed = store.templates().map_err(OpenFailure::Store)?;
+    let installed: Vec<(String, Vec<u8>)> = installed
+        .into_iter()
+        .filter_map(|stored| Some((stored.id, stored.text.ok()?)))
+        .collect();
+    // Those that cannot be read now are no reason to refuse a contract of another one.
+    let kept = store.pinned_templates().unwrap_or_default();
+    let kept = kept
+        .into_iter()
+        .filter(|(_, text)| installed.iter().all(|(_, other)| other != text));
+    let mut best: Option<Fit> = None;
+    for (is_kept, (name, text)) in installed
+        .iter()
+        .cloned()
+        .map(|named| (false, named))
+        .chain(kept.map(|named| (true, named)))
+    {
+        let Ok(template) = cache.parse(&name, &text) else {
             continue;
         };
-        let recovered = recover(&template, &file.paragraphs);
+        let mut recovered = recover(&template, &file.paragraphs);
+        if is_kept {
+            recovered.draft.template.sha256 = name;
+        }
+        let stands = |recovered: &Recovered| recovered.agreement.parts_per_million();
         if best
             .as_ref()
-            .is_none_or(|(_, best)| recovered.n_found > best.n_found)
+            .is_none_or(|best| stands(&recovered) > stands(&best.recovered))
         {
-            best = Some((template, recovered));
+            best = Some(Fit {
+                template,
+                recovered,
+                is_another: false,
+                is_named: false,
+            });
         }
     }
     Ok(best)

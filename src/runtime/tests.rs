@@ -18,6 +18,7 @@ fn hanging() -> (Runtime, Receiver<Job>, App) {
         watch: None,
         is_opening: false,
         last_key: None,
+        protected: Protected::default(),
         making: None,
         answer: Arc::new(|_| ()),
     };

@@ -14,16 +14,18 @@ use chrono::{Local, TimeDelta};
 
 use super::exporting;
 use super::listing::{Listing, Memory, View};
-use super::office::Cancel;
+use super::office::{self, Cancel};
 use super::opening::{TemplateCache, new_draft};
 use super::recalling::recalled;
 use super::reopening;
 use crate::app::answers::WithoutTemplate;
 use crate::app::export::ExportRequest;
 use crate::app::{FromPaper, Kept, Message, OpenFailure, OpenedDraft, Settings};
-use crate::draft::Draft;
-use crate::language::Language;
-use crate::store::{DraftLock, Keep, LockOutcome, OpenDraft, SaveRemark, Store, StoreError, lock};
+use crate::draft::{Draft, repeat};
+use crate::language::{Language, Localized};
+use crate::store::{
+    DraftLock, Keep, LockOutcome, OpenDraft, Protected, SaveRemark, Store, StoreError, lock,
+};
 use crate::template::Template;
 
 /// How far apart revisions are that are kept without being asked for.
@@ -88,8 +90,8 @@ pub(super) enum Job {
     Trash(String),
     /// Bring this draft back.
     Restore(String),
-    /// Write the contract.
-    Export(Box<ExportRequest>),
+    /// Write the contract, but over none of these files.
+    Export(Box<ExportRequest>, Protected),
     /// Word what comes in this language.
     Language(Language),
     /// Throw away what is too old to be wanted.
@@ -182,8 +184,11 @@ impl Worker {
                 Err(failure) => self.not_opened(&id, failure),
             }),
             Job::New { template, from } => Some(match self.begin(template, from.as_deref()) {
-                Ok((opened, None)) => self.tell_and_recall(opened, Message::Opened),
-                Ok((opened, Some(report))) => {
+                Ok(Begun::Empty(opened)) => self.tell_and_recall(opened, Message::Opened),
+                Ok(Begun::Repeated(opened, left)) => {
+                    self.tell_and_recall(opened, |opened| Message::Repeated(opened, left))
+                }
+                Ok(Begun::FromPaper(opened, report)) => {
                     self.tell_and_recall(opened, |opened| Message::OpenedFromPaper(opened, report))
                 }
                 Err(failure) => Message::NotOpened(failure),
@@ -253,22 +258,29 @@ impl Worker {
                 Ok(()) => Message::Restored(id),
                 Err(error) => Message::Failed(error),
             }),
-            Job::Export(mut request) => {
+            Job::Export(mut request, protected) => {
                 self.name_draft(&mut request);
-                Some(match exporting::export(&request, &Cancel::default()) {
-                    Ok(path) => Message::Exported(path),
+                let exported = exporting::export(&request, &protected, &Cancel::default());
+                Some(match exported {
+                    Ok(exported) => Message::Exported(exported),
                     Err(failure) => Message::NotExported(failure),
                 })
             }
             Job::Sweep => {
-                let now = Local::now().fixed_offset();
-                // Housekeeping: what cannot be swept today is swept another day.
-                let _swept = self.store.sweep_temporaries(now);
-                let _superseded = self.store.sweep_recovery_copies();
-                let _purged = self.store.purge_trash(now, TRASH_AGE);
+                self.sweep();
                 None
             }
         }
+    }
+
+    /// Throws away what is too old to be wanted.
+    fn sweep(&self) {
+        let now = Local::now().fixed_offset();
+        // Housekeeping: what cannot be swept today is swept another day.
+        let _swept = self.store.sweep_temporaries(now);
+        let _superseded = self.store.sweep_recovery_copies();
+        let _purged = self.store.purge_trash(now, TRASH_AGE);
+        office::sweep();
     }
 
     /// A draft that was begun in this session has had its id since its first save only.
@@ -387,24 +399,20 @@ impl Worker {
         &mut self,
         template: Option<String>,
         from: Option<&str>,
-    ) -> Result<(OpenedDraft, Option<FromPaper>), OpenFailure> {
+    ) -> Result<Begun, OpenFailure> {
         self.open = None;
-        let (model, report) = match from {
-            Some(source) => {
-                let (model, report) = self.model(source)?;
-                (Some(model), report)
-            }
-            None => (None, None),
-        };
+        let model = from.map(|source| self.model(source)).transpose()?;
         let template_id = match (template, &model) {
             (Some(id), _) => id,
-            (None, Some(model)) => model.template.id.clone(),
+            (None, Some((model, _))) => model.template.id.clone(),
             (None, None) => first_template(&self.store).map_err(OpenFailure::Store)?,
         };
         let (template, mut draft) = new_draft(&self.store, &mut self.cache, &template_id)?;
-        if let Some(model) = model {
-            copy_answers(&template, &model, &mut draft);
-        }
+        let repeated = model.map(|(model, report)| {
+            let left = repeat(&template, &self.settings.style, &model, &mut draft);
+            let name = |index: usize| Some(template.fields.get(index)?.label.clone());
+            (report, left.into_iter().filter_map(name).collect())
+        });
         self.open = Some(Open {
             file: None,
             lock: None,
@@ -418,7 +426,20 @@ impl Worker {
             newer: None,
             not_used: None,
         };
-        Ok((opened, report))
+        Ok(match repeated {
+            None => Begun::Empty(opened),
+            Some((None, left)) => Begun::Repeated(opened, left),
+            Some((Some(report), left)) => {
+                let not_copied = left;
+                Begun::FromPaper(
+                    opened,
+                    FromPaper {
+                        not_copied,
+                        ..report
+                    },
+                )
+            }
+        })
     }
 
     /// The draft whose answers are copied, and what there is to say of it if a file carries it.
@@ -499,7 +520,8 @@ impl Worker {
             .list_trash()?
             .into_iter()
             .filter(|trashed| trashed.listed.name.starts_with(name))
-            .max_by_key(|trashed| trashed.since);
+            // One of exactly this name before one that only begins so.
+            .max_by_key(|trashed| (trashed.listed.name == name, trashed.since));
         match trashed {
             Some(trashed) => self.store.restore_from_trash(&trashed).map(|_| ()),
             None => Err(StoreError::NotFound {
@@ -530,12 +552,12 @@ fn first_template(store: &Store) -> Result<String, StoreError> {
         })
 }
 
-/// Copies the answers that may be copied from contract to contract.
-fn copy_answers(template: &Template, from: &Draft, to: &mut Draft) {
-    for field in template.fields.iter().filter(|field| field.copy) {
-        if let Some(answer) = from.answers.get(field.id.as_str()) {
-            to.answers
-                .insert(field.id.as_str().to_owned(), answer.clone());
-        }
-    }
+/// What a new draft begins with.
+enum Begun {
+    /// Nothing.
+    Empty(OpenedDraft),
+    /// The answers of another draft; the names of the fields whose answers were left behind.
+    Repeated(OpenedDraft, Vec<Localized>),
+    /// The answers of a contract in a file.
+    FromPaper(OpenedDraft, FromPaper),
 }

@@ -8,9 +8,11 @@ use toml_edit::{Document, Item, Table, TableLike};
 
 use super::appearance::{AmbiguousWidth, ThemeName};
 use super::atomic::folder_of;
+use super::data_folder::DataFolder;
 use super::disk::{Disk, Overwrite, RealDisk};
 use super::error::{Operation, StoreError};
 use super::output::write_output;
+use super::protected::Protected;
 use super::read::read_input;
 use crate::draft::style_entries;
 use crate::language::Language;
@@ -136,16 +138,20 @@ pub fn load_config(path: &Path) -> (Config, Vec<ConfigWarning>) {
     }
 }
 
-/// Writes a first config, with the folder that it lies in.
+/// Writes a first config, with the folder that it lies in, which is none of those that the program
+/// keeps in `data`.
 ///
 /// # Errors
-/// There is one already, which stays as it is; or the system refuses.
-pub fn write_config(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
+/// There is one already, which stays as it is; it would lie among drafts or templates; or the
+/// system refuses.
+pub fn write_config(path: &Path, bytes: &[u8], data: &DataFolder) -> Result<(), StoreError> {
     let folder = folder_of(path);
+    let protected = Protected::in_folder(data);
+    protected.check(path)?;
     RealDisk
         .make_folder(&folder)
         .map_err(|error| StoreError::system(Operation::MakeFolder, &folder, &error))?;
-    write_output(path, bytes, Overwrite::Refuse)
+    write_output(path, bytes, Overwrite::Refuse, &protected)
 }
 
 fn parse(bytes: &[u8]) -> (Config, Vec<ConfigWarning>) {

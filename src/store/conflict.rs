@@ -1,23 +1,50 @@
-//! Another window or computer was faster: what cannot be saved is kept beside the draft.
+//! Another window or computer was faster: what cannot be saved is kept beside the draft, by this
+//! program or by another one.
 
 use std::path::{Path, PathBuf};
 
 use super::atomic::folder_of;
 use super::content_hash::ContentHash;
-use super::drafts::{OpenDraft, Store};
+use super::copies::{Family, Original};
+use super::drafts::{OpenDraft, Store, parse};
 use super::error::StoreError;
-use super::names::{conflict_name, conflict_original, is_draft_name, name_of, plain_name};
+use super::names::{conflict_name, is_draft_name, name_of};
+use super::recovery::without_moment;
 
 impl Store {
-    /// The copies that lost against another window, as far as their names say so.
+    /// The copies that lie among the drafts, those of other programs as well, as far as their names
+    /// say so.
     ///
     /// # Errors
     /// As [`Store::list`].
     pub fn conflict_copies(&self) -> Result<Vec<PathBuf>, StoreError> {
         let mut copies = self.draft_paths()?;
-        copies.retain(|path| conflict_original(&name_of(path)).is_some());
+        let family = Family::of(&copies);
+        copies.retain(|path| self.original_of(&family, path).is_some());
         copies.sort();
         Ok(copies)
+    }
+
+    /// The draft that the file at `path` is a copy of, of those in `family`; `None` if it is a
+    /// draft of its own. Where names leave that open, what the two hold decides.
+    #[must_use]
+    pub fn original_of(&self, family: &Family, path: &Path) -> Option<Original> {
+        family.original_of(path, &|copy, draft| self.is_alike(copy, draft))
+    }
+
+    /// Whether two drafts began as one: they have one id, or began in the same second, or say the
+    /// same.
+    fn is_alike(&self, one: &Path, other: &Path) -> bool {
+        let read = |path: &Path| {
+            let (bytes, _) = self.read_draft(path).ok()?;
+            Some(parse(path, &bytes).ok()?.draft().clone())
+        };
+        let (Some(one), Some(other)) = (read(one), read(other)) else {
+            return false;
+        };
+        let has_id = !one.id.is_empty() && one.id == other.id;
+        let has_begun_with = one.created.is_some() && one.created == other.created;
+        has_id || has_begun_with || without_moment(&one).is_same_as(&without_moment(&other))
     }
 
     /// The draft that a copy is one of: beside it, or for a recovery copy the one of its id or name.
@@ -29,19 +56,16 @@ impl Store {
             let open = self.load_path(copy)?;
             return self.original_of_recovered(copy, open.draft());
         }
-        let name = name_of(copy);
-        let not_found = || StoreError::NotFound {
-            source_given: name.clone(),
-        };
-        let original = conflict_original(&name).ok_or_else(not_found)?;
         let folder = folder_of(copy);
-        self.names(&folder)?
-            .iter()
-            .map(|name| folder.join(name))
-            .find(|path| {
-                path.file_name().is_some_and(is_draft_name) && plain_name(path) == original
-            })
-            .ok_or_else(not_found)
+        let names = self.names(&folder)?;
+        let drafts = names.iter().filter(|name| is_draft_name(name));
+        let paths: Vec<PathBuf> = drafts.map(|name| folder.join(name)).collect();
+        match self.original_of(&Family::of(&paths), copy) {
+            Some(Original::There(path)) => Ok(path),
+            Some(Original::Gone(_)) | None => Err(StoreError::NotFound {
+                source_given: name_of(copy),
+            }),
+        }
     }
 
     /// Keeps what cannot be saved beside the draft; further saves of this window replace the copy

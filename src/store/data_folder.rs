@@ -76,6 +76,12 @@ impl DataFolder {
         self.root.join("templates")
     }
 
+    /// The folders that are the program's own; what else lies in the data folder is the user's.
+    #[must_use]
+    pub(super) fn kept(&self) -> Vec<PathBuf> {
+        vec![self.drafts(), self.templates(), self.recovery()]
+    }
+
     /// Copies and revisions of drafts that lie elsewhere, on a share for instance.
     #[must_use]
     pub fn recovery(&self) -> PathBuf {

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::content_hash::ContentHash;
 use super::locks::Owner;
+use super::protected::Kept;
 use crate::draft::DraftError;
 
 /// Why the store could not do what it was asked to.
@@ -111,6 +112,14 @@ pub enum StoreError {
     Exists {
         /// Where.
         path: PathBuf,
+    },
+    /// An output must not land there, even if it may replace files.
+    #[error("{path:?} is kept: {kept:?}")]
+    Protected {
+        /// Where.
+        path: PathBuf,
+        /// Why.
+        kept: Kept,
     },
     /// Another window or computer has the draft open.
     #[error("{path:?} is open: {owner:?}")]

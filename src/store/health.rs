@@ -5,6 +5,7 @@ use std::fs::{File, TryLockError};
 use std::io;
 use std::path::{Path, PathBuf};
 
+use super::disk::{Disk, RealDisk};
 use super::drafts::Store;
 use super::error::{Operation, Shape, StoreError};
 
@@ -92,6 +93,16 @@ pub fn find_program(names: &[&str], folders: impl IntoIterator<Item = PathBuf>) 
             .map(|name| folder.join(format!("{name}{}", std::env::consts::EXE_SUFFIX)))
             .find(|path| path.is_file())
     })
+}
+
+/// The names of what lies in these folders; one that cannot be listed has none.
+#[must_use]
+pub fn names_in(folders: &[PathBuf]) -> Vec<String> {
+    let listed = folders.iter().flat_map(|folder| RealDisk.names(folder));
+    listed
+        .flatten()
+        .map(|name| name.to_string_lossy().into_owned())
+        .collect()
 }
 
 #[cfg(test)]

@@ -3,10 +3,12 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
+use super::copies::Family;
 use super::disk::Stamp;
-use super::drafts::{Store, parse};
+use super::drafts::{OpenDraft, Store, parse};
 use super::error::{Operation, StoreError};
-use super::names::{conflict_original, id_of_name, is_draft_name, name_of};
+use super::names::{draft_name, file_name, id_of_name, is_draft_name, name_of};
+use super::spelling::{composed, spelled_on_disk};
 use crate::draft::Draft;
 
 /// How many drafts an ambiguous beginning names in its message.
@@ -88,68 +90,103 @@ impl Store {
         }
         Some(ListedDraft {
             path: path.to_owned(),
-            name: name_of(path),
+            name: draft_name(path),
             draft,
         })
     }
 
-    /// The file that `source` names, by its id or the beginning of it; the beginning that a draft
-    /// and its copies share is that of the draft. What is given is compared with the names that
-    /// are there and never joined to the folder, so that no id can lead out of it.
+    /// The file that `source` names: by its exact name, else by a name that differs in case, else
+    /// by the beginning of its name; the beginning that a draft and its copies share is that of
+    /// the draft. What is given is compared with the names that are there and never joined to the
+    /// folder, so that no id can lead out of it.
     ///
     /// # Errors
     /// Nothing or several things are named so, or the folder cannot be listed.
     pub fn find(&self, source: &str) -> Result<PathBuf, StoreError> {
-        let wanted = source.trim().to_lowercase();
-        let mut matches: Vec<PathBuf> = if wanted.is_empty() {
-            Vec::new()
-        } else {
-            self.draft_paths()?
-                .into_iter()
-                .filter(|path| name_of(path).to_lowercase().starts_with(&wanted))
-                .collect()
-        };
-        if let Some(exact) = matches
-            .iter()
-            .find(|path| name_of(path).to_lowercase() == wanted)
-        {
-            return Ok(exact.clone());
+        let wanted = source.trim();
+        if !wanted.is_empty() {
+            let paths = self.draft_paths()?;
+            for is_meant in WAYS_TO_NAME {
+                let mut matches: Vec<&PathBuf> =
+                    paths.iter().filter(|path| is_meant(path, wanted)).collect();
+                if matches.len() > 1 {
+                    let family = Family::of(&paths);
+                    let is_draft = |path: &PathBuf| self.original_of(&family, path).is_none();
+                    if matches.iter().filter(|path| is_draft(path)).count() == 1 {
+                        matches.retain(|path| is_draft(path));
+                    }
+                }
+                match matches[..] {
+                    [] => {}
+                    [only] => return Ok(only.clone()),
+                    _ => return Err(ambiguous(source, &matches)),
+                }
+            }
         }
-        let is_draft = |path: &PathBuf| conflict_original(&name_of(path)).is_none();
-        if matches.iter().filter(|path| is_draft(path)).count() == 1 {
-            matches.retain(is_draft);
-        }
-        match matches.len() {
-            1 => Ok(matches.swap_remove(0)),
-            0 => self.find_path(source),
-            _ => Err(ambiguous(source, &matches)),
-        }
+        self.find_path(Path::new(source))
+    }
+
+    /// Opens the draft file at a path as a person typed it; the disk may spell it in another way.
+    ///
+    /// # Errors
+    /// As [`Store::load_path`].
+    pub fn load_typed_path(&self, path: &Path) -> Result<OpenDraft, StoreError> {
+        self.load_path(&self.find_path(path)?)
+    }
+
+    /// Opens the draft of exactly this id.
+    ///
+    /// # Errors
+    /// There is none, or as [`Store::load_path`].
+    pub fn load_id(&self, id: &str) -> Result<OpenDraft, StoreError> {
+        self.load_path(&self.draft_of_id(id)?)
     }
 
     /// The draft file whose name is exactly `id`.
     pub(super) fn draft_of_id(&self, id: &str) -> Result<PathBuf, StoreError> {
-        self.draft_paths()?
-            .into_iter()
-            .find(|path| id_of_name(path) == Some(id))
-            .ok_or_else(|| StoreError::NotFound {
-                source_given: id.to_owned(),
-            })
+        let paths = self.draft_paths()?;
+        let named = paths.iter().filter(|path| id_of_name(path) == Some(id));
+        // One that ends in `.toml` before one that ends in `.TOML`.
+        let first = named.min_by_key(|path| draft_name(path) != id);
+        first.cloned().ok_or_else(|| StoreError::NotFound {
+            source_given: id.to_owned(),
+        })
     }
 
-    fn find_path(&self, source: &str) -> Result<PathBuf, StoreError> {
-        let path = PathBuf::from(source);
-        match self.disk.facts(&path) {
-            Ok(_) => Ok(path),
-            Err(error) if error.kind() == io::ErrorKind::NotFound => Err(StoreError::NotFound {
-                source_given: source.to_owned(),
-            }),
-            Err(error) => Err(StoreError::system(Operation::Read, &path, &error)),
+    fn find_path(&self, path: &Path) -> Result<PathBuf, StoreError> {
+        let Err(error) = self.disk.facts(path) else {
+            return Ok(path.to_owned());
+        };
+        if error.kind() != io::ErrorKind::NotFound {
+            return Err(StoreError::system(Operation::Read, path, &error));
         }
+        spelled_on_disk(&*self.disk, path).ok_or_else(|| StoreError::NotFound {
+            source_given: path.to_string_lossy().into_owned(),
+        })
     }
 }
 
-fn ambiguous(source: &str, matches: &[PathBuf]) -> StoreError {
-    let mut names: Vec<String> = matches.iter().map(|path| name_of(path)).collect();
+/// How a name can be meant, the surest way first.
+const WAYS_TO_NAME: [fn(&Path, &str) -> bool; 5] = [
+    |path, wanted| file_name(path) == wanted,
+    |path, wanted| draft_name(path) == wanted,
+    |path, wanted| {
+        let wanted = composed(wanted);
+        composed(&file_name(path)) == wanted || composed(&draft_name(path)) == wanted
+    },
+    |path, wanted| {
+        let wanted = without_case(wanted);
+        without_case(&file_name(path)) == wanted || without_case(&name_of(path)) == wanted
+    },
+    |path, wanted| without_case(&name_of(path)).starts_with(&without_case(wanted)),
+];
+
+fn without_case(name: &str) -> String {
+    composed(name).to_lowercase()
+}
+
+fn ambiguous(source: &str, matches: &[&PathBuf]) -> StoreError {
+    let mut names: Vec<String> = matches.iter().map(|path| draft_name(path)).collect();
     names.sort();
     names.truncate(SHOWN_MATCHES);
     StoreError::Ambiguous {

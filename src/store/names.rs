@@ -22,6 +22,23 @@ pub(super) fn name_of(path: &Path) -> String {
         .unwrap_or_default()
 }
 
+/// The name that a draft goes by in lists and on the command line: that of its file without
+/// `.toml`. An ending in capitals stays, so that no two files of a folder go by one name.
+#[must_use]
+pub fn draft_name(path: &Path) -> String {
+    match path.extension() {
+        Some(extension) if extension == "toml" => name_of(path),
+        Some(_) | None => file_name(path),
+    }
+}
+
+/// The file's name; what is no Unicode in it is replaced.
+pub(super) fn file_name(path: &Path) -> String {
+    path.file_name()
+        .map(|name| name.to_string_lossy().into_owned())
+        .unwrap_or_default()
+}
+
 /// The id that a file's name is, if it is one.
 pub(super) fn id_of_name(path: &Path) -> Option<&str> {
     path.file_stem()
@@ -39,16 +56,6 @@ pub(super) fn conflict_name(path: &Path, host: &str) -> String {
 /// The name of the draft at `path`, as its copies bear it.
 pub(super) fn plain_name(path: &Path) -> String {
     harmless(&name_of(path), 40)
-}
-
-/// The name of the draft whose text lost against another window and lies in a file of this name
-/// without its extension; `None` if it is no such copy.
-#[must_use]
-pub fn conflict_original(name: &str) -> Option<&str> {
-    let (original, rest) = name.rsplit_once(".conflict-")?;
-    let (host, number) = rest.rsplit_once('-')?;
-    let is_counted = number.parse::<u32>().is_ok_and(|number| number > 0);
-    (!host.is_empty() && is_counted).then_some(original)
 }
 
 /// At most `limit_chars` characters of `name`, everything but letters, digits, `-` and `_`
@@ -82,24 +89,6 @@ mod tests {
             ("toml", false),
         ] {
             assert_eq!(is_draft_name(OsStr::new(name)), expected, "name: {name}");
-        }
-    }
-
-    #[test]
-    fn the_copy_of_a_conflict_is_known_by_its_name() {
-        let own = format!(
-            "{}-3",
-            conflict_name(Path::new("/x/01JD.toml"), "tea-house")
-        );
-        for (name, expected) in [
-            (own.as_str(), true),
-            ("01JD.conflict-tea-1", true),
-            ("01JD", false),
-            ("01JD.conflict-tea", false),
-            ("01JD.conflict--1", false),
-            ("conflict-tea-1", false),
-        ] {
-            assert_eq!(conflict_original(name).is_some(), expected, "name: {name}");
         }
     }
 }

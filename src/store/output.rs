@@ -8,6 +8,7 @@ use super::atomic::{Prepared, file_at, folder_of, prepare, sync_folder};
 use super::content_hash::ContentHash;
 use super::disk::{Disk, Overwrite, RealDisk, TEMPORARY_PREFIX, TEMPORARY_SUFFIX, follow};
 use super::error::{Operation, Shape, StoreError};
+use super::protected::Protected;
 use super::read::read_regular;
 use super::replace::{COMPARED_BYTES, Expected, NotPlaced, Placed, place};
 
@@ -21,16 +22,24 @@ pub struct Target {
     path: PathBuf,
     overwrite: Overwrite,
     expected: Expected,
+    protected: Protected,
 }
 
 impl Target {
     /// Looks at what has the name; nothing changes.
     ///
     /// # Errors
-    /// A file has it that may not be replaced, something else than a file has it, or there is no
-    /// such folder.
-    pub fn at(disk: &dyn Disk, path: &Path, overwrite: Overwrite) -> Result<Self, StoreError> {
+    /// A file has it that may not be replaced, or that is protected in any case; something else
+    /// than a file has it, or there is no such folder.
+    pub fn at(
+        disk: &dyn Disk,
+        path: &Path,
+        overwrite: Overwrite,
+        protected: &Protected,
+    ) -> Result<Self, StoreError> {
         expect_folder(path)?;
+        // Before anything that sounds as if the file could be replaced after all.
+        protected.check(path)?;
         let path = path.to_owned();
         let expected = match file_at(disk, &path)? {
             None => Expected::Nothing,
@@ -47,6 +56,7 @@ impl Target {
             path,
             overwrite,
             expected,
+            protected: protected.clone(),
         })
     }
 
@@ -117,7 +127,11 @@ pub fn write_outputs(disk: &dyn Disk, outputs: Vec<Output>) -> Result<(), NotWri
     let mut written = Vec::new();
     for Output { target, prepared } in outputs {
         let spare = target.spare_names();
-        match place(disk, prepared, target.expected, &spare) {
+        let placed = match target.protected.check(&target.path) {
+            Ok(()) => place(disk, prepared, target.expected, &spare),
+            Err(error) => Err(NotPlaced::Failed(error)),
+        };
+        match placed {
             Ok(placed) => written.push((target, placed)),
             Err(not_placed) => {
                 let error = Box::new(refusal(&target, not_placed));
@@ -145,9 +159,14 @@ pub fn write_outputs(disk: &dyn Disk, outputs: Vec<Output>) -> Result<(), NotWri
 ///
 /// # Errors
 /// As [`Target::at`], [`Target::prepare`] and [`write_outputs`].
-pub fn write_output(path: &Path, bytes: &[u8], overwrite: Overwrite) -> Result<(), StoreError> {
+pub fn write_output(
+    path: &Path,
+    bytes: &[u8],
+    overwrite: Overwrite,
+    protected: &Protected,
+) -> Result<(), StoreError> {
     let disk = &RealDisk;
-    let output = Target::at(disk, path, overwrite)?.prepare(disk, bytes)?;
+    let output = Target::at(disk, path, overwrite, protected)?.prepare(disk, bytes)?;
     write_outputs(disk, vec![output]).map_err(|not_written| *not_written.error)
 }
 
@@ -276,12 +295,12 @@ mod tests {
             (taken.join("below.pdf"), Overwrite::Refuse),
             (PathBuf::new(), Overwrite::Replace),
         ] {
-            let target = Target::at(&RealDisk, &path, overwrite);
+            let target = Target::at(&RealDisk, &path, overwrite, &Protected::default());
             let told = target.and_then(|target| target.check(&RealDisk));
             let left: Vec<_> = std::fs::read_dir(folder.path()).unwrap().collect();
             assert_eq!(left.len(), 1, "{path:?}: {left:?}");
             assert_eq!(std::fs::read(&taken).unwrap(), b"old");
-            let written = write_output(&path, b"new", overwrite);
+            let written = write_output(&path, b"new", overwrite, &Protected::default());
             assert_eq!(told, written, "{path:?} {overwrite:?}");
             if written.is_ok() && path != taken {
                 std::fs::remove_file(&path).unwrap();

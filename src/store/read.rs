@@ -4,6 +4,7 @@ use std::path::Path;
 
 use super::disk::{Disk, Facts, RealDisk, follow};
 use super::error::{Operation, Shape, StoreError};
+use super::spelling::spelled_on_disk;
 
 /// The bytes of the regular file at `path` and what the system says of it; links are refused.
 ///
@@ -43,11 +44,16 @@ pub(super) fn read_regular(
 }
 
 /// The bytes of a file that the user names (a returned contract, a table of rows, a config):
-/// a link is followed, but only to a regular file.
+/// a link is followed, but only to a regular file, and the disk may spell its name in another way.
 ///
 /// # Errors
 /// Nothing there, not a file, larger than `limit_bytes`, or the system refuses.
 pub fn read_input(path: &Path, limit_bytes: u64) -> Result<Vec<u8>, StoreError> {
-    let target = follow(path).map_err(|error| StoreError::system(Operation::Read, path, &error))?;
+    let target = follow(path)
+        .or_else(|error| {
+            let spelled = spelled_on_disk(&RealDisk, path).ok_or(error)?;
+            follow(&spelled)
+        })
+        .map_err(|error| StoreError::system(Operation::Read, path, &error))?;
     read_regular(&RealDisk, &target, limit_bytes).map(|(bytes, _)| bytes)
 }

@@ -198,7 +198,7 @@ fn is_numbered(name: &str, stem: &str) -> bool {
 }
 
 /// When it was changed is no part of what a draft says.
-fn without_moment(draft: &Draft) -> Draft {
+pub(super) fn without_moment(draft: &Draft) -> Draft {
     Draft {
         updated: None,
         ..draft.clone()

@@ -9,8 +9,9 @@ use super::content_hash::ContentHash;
 use super::disk::Overwrite;
 use super::drafts::Store;
 use super::error::{Operation, StoreError};
-use super::names::name_of;
+use super::names::{file_name, name_of};
 use super::read::read_regular;
+use super::spelling::composed;
 
 /// The templates that come with the program: id and text.
 pub const BUILT_IN: &[(&str, &str)] = &[(
@@ -30,6 +31,16 @@ pub struct StoredTemplate {
     pub origin: TemplateOrigin,
     /// The text, or why it cannot be read.
     pub text: Result<Vec<u8>, StoreError>,
+}
+
+impl StoredTemplate {
+    /// The name of its file; its id if it came with the program.
+    fn file_name(&self) -> String {
+        match &self.origin {
+            TemplateOrigin::BuiltIn => self.id.clone(),
+            TemplateOrigin::File(path) => file_name(path),
+        }
+    }
 }
 
 /// Where a template comes from.
@@ -64,14 +75,26 @@ impl Store {
     /// The template with this id.
     ///
     /// # Errors
-    /// There is none, or the folder cannot be listed.
+    /// There is none, there are several, or the folder cannot be listed.
     pub fn template(&self, id: &str) -> Result<StoredTemplate, StoreError> {
-        self.templates()?
+        let templates = self.templates()?;
+        let is_exact = templates.iter().any(|template| template.id == id);
+        let mut found: Vec<StoredTemplate> = templates
             .into_iter()
-            .find(|template| template.id == id)
-            .ok_or_else(|| StoreError::NotFound {
-                source_given: id.to_owned(),
+            .filter(|template| {
+                template.id == id || !is_exact && composed(&template.id) == composed(id)
             })
+            .collect();
+        match found.len() {
+            0 => Err(StoreError::NotFound {
+                source_given: id.to_owned(),
+            }),
+            1 => Ok(found.swap_remove(0)),
+            _ => Err(StoreError::Ambiguous {
+                source_given: id.to_owned(),
+                matches: found.iter().map(StoredTemplate::file_name).collect(),
+            }),
+        }
     }
 
     /// Adds a template to the user's own and returns its file.
@@ -132,6 +155,33 @@ impl Store {
         } else {
             Err(StoreError::Damaged { path })
         }
+    }
+
+    /// Every text that a draft was made with, by its SHA-256; what is damaged is left out.
+    ///
+    /// # Errors
+    /// The folder cannot be listed; that it is not there only means that there are none.
+    pub fn pinned_templates(&self) -> Result<Vec<(String, Vec<u8>)>, StoreError> {
+        let folder = self.folder.pinned_templates();
+        let names = match self.disk.names(&folder) {
+            Ok(names) => names,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Vec::new(),
+            Err(error) => return Err(StoreError::system(Operation::List, &folder, &error)),
+        };
+        let mut hashes: Vec<String> = names
+            .iter()
+            .map(|name| folder.join(name))
+            .filter(|path| is_template_path(path))
+            .map(|path| name_of(&path))
+            .collect();
+        hashes.sort();
+        Ok(hashes
+            .into_iter()
+            .filter_map(|hash| {
+                let text = self.pinned_template(&hash).ok()?;
+                Some((hash, text))
+            })
+            .collect())
     }
 
     fn user_templates(&self) -> Result<Vec<StoredTemplate>, StoreError> {
@@ -246,5 +296,13 @@ mod tests {
         store.pin_template("合同".as_bytes()).unwrap();
         assert!(store.pinned_template(&hash).is_ok());
         assert!(store.pinned_template("../../etc/passwd").is_err());
+        let other = store.pin_template("协议".as_bytes()).unwrap().to_string();
+        std::fs::write(store.folder().pinned_templates().join("notes.md"), "x").unwrap();
+        let mut expected = vec![
+            (hash, "合同".as_bytes().to_vec()),
+            (other, "协议".as_bytes().to_vec()),
+        ];
+        expected.sort();
+        assert_eq!(store.pinned_templates(), Ok(expected));
     }
 }

@@ -55,6 +55,8 @@ pub struct Template {
     pub language: String,
     /// Patterns of clause numbers.
     pub numbering: Numbering,
+    /// Words of the contract that look as if they were left over, and are meant (`【重要提示】`).
+    pub allow_text: Vec<String>,
     /// Which fields lists, file names and deadlines use.
     pub summary: Summary,
     /// The template's own values for style keys.
@@ -301,7 +303,7 @@ pub struct Check {
     /// What to do.
     pub hint: Localized,
     /// The law or habit behind it.
-    pub source: String,
+    pub source: Localized,
 }
 
 /// How bad a finding is.

@@ -138,6 +138,7 @@ fn read(mut top: TableReader<'_, '_>, text: &str, parts: &Parts<'_>) -> Option<T
         .text("language")
         .map_or_else(|| "zh-CN".to_owned(), |text| text.value);
     let numbering = read_numbering(&mut top);
+    let allow_text = read_allowed(&mut top);
     let style = declare::style(&mut top);
     let groups = declare::groups(&mut top);
     let (fields, ids) = read_fields(&mut top, &groups);
@@ -175,6 +176,7 @@ fn read(mut top: TableReader<'_, '_>, text: &str, parts: &Parts<'_>) -> Option<T
         version: value::clean(&version?.value).text.into_owned(),
         language,
         numbering,
+        allow_text,
         summary,
         style,
         groups,
@@ -222,6 +224,17 @@ fn read_numbering(top: &mut TableReader<'_, '_>) -> Numbering {
             Numbering::default()
         }
     }
+}
+
+/// The words that look left over and are meant, as they print.
+fn read_allowed(top: &mut TableReader<'_, '_>) -> Vec<String> {
+    let texts = top.texts("allow_text");
+    if let Some(blank) = texts.iter().find(|text| value::is_blank(&text.value)) {
+        let key = "allow_text".to_owned();
+        top.error(blank.offset, TemplateProblem::Blank { key });
+    }
+    let printed = |text: &str| value::clean(text.trim()).text.into_owned();
+    texts.iter().map(|text| printed(&text.value)).collect()
 }
 
 /// The fields, and the ids of all that are declared.

@@ -140,6 +140,19 @@ pub struct PaperStyle {
     pub draft_blanks: BlankMark,
 }
 
+impl PaperStyle {
+    /// The typefaces that a contract asks for, that of most text first.
+    #[must_use]
+    pub fn typefaces(&self) -> [&str; 4] {
+        [
+            &self.body_font,
+            &self.heading_font,
+            &self.title_font,
+            &self.latin_font,
+        ]
+    }
+}
+
 impl Default for PaperStyle {
     fn default() -> Self {
         Self {

@@ -5,14 +5,16 @@ use std::collections::VecDeque;
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
-use std::thread;
 use std::time::{Duration, Instant};
 
 use crossterm::event::{Event as Input, MouseEventKind};
 
-use super::terminal::Terminal;
+use super::input::Keyboard;
+use super::keyboard;
+#[cfg(unix)]
+use super::signals;
+use super::terminal::{self, Terminal};
 use super::theme::Theme;
-use super::{escapes, keyboard};
 use crate::app::editor::Editor;
 use crate::app::{App, Effect, Message};
 use crate::runtime::{Flow, Runtime};
@@ -30,11 +32,20 @@ const PASTES_ARE_KEYS: bool = cfg!(windows);
 pub enum Event {
     /// The runtime answers.
     Message(Message),
-    /// The terminal sends.
-    Input(Input),
+    /// The terminal sends: keys that came together, in their order.
+    Inputs(Vec<Input>),
     /// A signal of this number asks the program to end, to stop or to go on.
     Signal(i32),
     /// The terminal is gone.
+    HangUp,
+}
+
+/// An event, or one key of many, to be taken in its turn.
+#[derive(Debug)]
+enum Turn {
+    Message(Message),
+    Input(Input),
+    Signal(i32),
     HangUp,
 }
 
@@ -82,12 +93,16 @@ pub fn run(
     receiver: &Receiver<Event>,
 ) -> io::Result<Outcome> {
     let theme = Theme::of_settings(app.settings.theme);
+    // First, so that no signal ends the program while it has the terminal.
+    #[cfg(unix)]
+    signals::listen(sender.clone())?;
     let mut terminal = Terminal::take()?;
+    let mut keyboard = Keyboard::open()?;
     if app.settings.ambiguous_width == AmbiguousWidth::Auto {
-        app.update(Message::Measured(terminal.measure()));
+        app.update(Message::Measured(terminal.measure(&mut keyboard)));
     }
-    listen(sender)?;
-    let (columns, rows) = terminal.size()?;
+    keyboard.listen(sender.clone())?;
+    let (columns, rows) = terminal::size()?;
     app.update(Message::Resized(columns, rows));
     let ended = catch_unwind(AssertUnwindSafe(|| {
         turn(app, runtime, receiver, &mut terminal, &theme)
@@ -178,18 +193,20 @@ fn retake(terminal: &mut Terminal) -> io::Result<()> {
 }
 
 #[cfg(not(unix))]
+#[expect(clippy::unnecessary_wraps, reason = "elsewhere it may fail")]
 fn stop(_terminal: &mut Terminal) -> io::Result<()> {
     Ok(())
 }
 
 #[cfg(not(unix))]
+#[expect(clippy::unnecessary_wraps, reason = "elsewhere it may fail")]
 fn retake(_terminal: &mut Terminal) -> io::Result<()> {
     Ok(())
 }
 
 /// Paints everything anew, on a screen that may have another size by now.
 fn resume(app: &mut App, runtime: &mut Runtime, terminal: &mut Terminal) -> io::Result<()> {
-    let (columns, rows) = terminal.size()?;
+    let (columns, rows) = terminal::size()?;
     take(app, runtime, Message::Resized(columns, rows));
     terminal.forget();
     Ok(())
@@ -208,9 +225,9 @@ fn wait(receiver: &Receiver<Event>, runtime: &Runtime) -> Result<Option<Event>, 
     }
 }
 
-/// The event to take next. While a draft is on its way, keys wait for it: they are meant for it,
-/// and not for the list that is still shown.
-fn next(waiting: &mut VecDeque<Event>, is_opening: bool) -> Option<Event> {
+/// What to take next. While a draft is on its way, keys wait for it: they are meant for it, and not
+/// for the list that is still shown.
+fn next(waiting: &mut VecDeque<Turn>, is_opening: bool) -> Option<Turn> {
     let index = waiting
         .iter()
         .position(|event| may_be_taken(event, is_opening))?;
@@ -218,67 +235,78 @@ fn next(waiting: &mut VecDeque<Event>, is_opening: bool) -> Option<Event> {
 }
 
 /// Whether there is one.
-fn is_next(waiting: &VecDeque<Event>, is_opening: bool) -> bool {
+fn is_next(waiting: &VecDeque<Turn>, is_opening: bool) -> bool {
     let mut events = waiting.iter();
     events.any(|event| may_be_taken(event, is_opening))
 }
 
-fn may_be_taken(event: &Event, is_opening: bool) -> bool {
-    !is_opening || !matches!(event, Event::Input(_))
+fn may_be_taken(turn: &Turn, is_opening: bool) -> bool {
+    !is_opening || !matches!(turn, Turn::Input(_))
 }
 
 /// Whether it matters what stands where: what came before is drawn first.
-fn is_click(event: &Event) -> bool {
-    matches!(event, Event::Input(Input::Mouse(mouse)) if matches!(mouse.kind, MouseEventKind::Down(_)))
+fn is_click(turn: &Turn) -> bool {
+    matches!(turn, Turn::Input(Input::Mouse(mouse)) if matches!(mouse.kind, MouseEventKind::Down(_)))
 }
 
 /// Everything that has happened by now; of a burst also what is still on its way, so that it is
 /// drawn once.
-fn gather(first: Option<Event>, receiver: &Receiver<Event>) -> Vec<Event> {
-    let mut events: Vec<Event> = first.into_iter().chain(receiver.try_iter()).collect();
-    while is_burst(&events) && events.len() < MOST_AT_ONCE {
+fn gather(first: Option<Event>, receiver: &Receiver<Event>) -> Vec<Turn> {
+    let mut turns = Vec::new();
+    for event in first.into_iter().chain(receiver.try_iter()) {
+        part(event, &mut turns);
+    }
+    while is_burst(&turns) && turns.len() < MOST_AT_ONCE {
         match receiver.recv_timeout(BURST) {
-            Ok(event) => events.push(event),
+            Ok(event) => part(event, &mut turns),
             Err(_) => break,
         }
     }
     if PASTES_ARE_KEYS {
-        events = join_pastes(events);
+        turns = join_pastes(turns);
     }
-    events
+    turns
+}
+
+/// Parts the keys that came together: each may change what the next one means.
+fn part(event: Event, turns: &mut Vec<Turn>) {
+    match event {
+        Event::Message(message) => turns.push(Turn::Message(message)),
+        Event::Inputs(inputs) => turns.extend(inputs.into_iter().map(Turn::Input)),
+        Event::Signal(number) => turns.push(Turn::Signal(number)),
+        Event::HangUp => turns.push(Turn::HangUp),
+    }
 }
 
 /// Whether more keys are to be expected: several came at once, or pastes come as keys.
-fn is_burst(events: &[Event]) -> bool {
-    let inputs = events
-        .iter()
-        .filter(|event| matches!(event, Event::Input(_)));
+fn is_burst(turns: &[Turn]) -> bool {
+    let inputs = turns.iter().filter(|turn| matches!(turn, Turn::Input(_)));
     inputs.count() > usize::from(!PASTES_ARE_KEYS)
 }
 
 /// Joins the keys of a paste; other events part them.
-fn join_pastes(events: Vec<Event>) -> Vec<Event> {
+fn join_pastes(turns: Vec<Turn>) -> Vec<Turn> {
     let mut joined = Vec::new();
     let mut inputs = Vec::new();
-    for event in events {
-        match event {
-            Event::Input(input) => inputs.push(input),
-            Event::Message(_) | Event::Signal(_) | Event::HangUp => {
+    for turn in turns {
+        match turn {
+            Turn::Input(input) => inputs.push(input),
+            Turn::Message(_) | Turn::Signal(_) | Turn::HangUp => {
                 let pasted = keyboard::join_pastes(std::mem::take(&mut inputs));
-                joined.extend(pasted.into_iter().map(Event::Input));
-                joined.push(event);
+                joined.extend(pasted.into_iter().map(Turn::Input));
+                joined.push(turn);
             }
         }
     }
     let pasted = keyboard::join_pastes(inputs);
-    joined.extend(pasted.into_iter().map(Event::Input));
+    joined.extend(pasted.into_iter().map(Turn::Input));
     joined
 }
 
-fn step(app: &mut App, runtime: &mut Runtime, event: Event) -> Step {
-    match event {
-        Event::Message(message) => take(app, runtime, message),
-        Event::Input(Input::FocusLost) => {
+fn step(app: &mut App, runtime: &mut Runtime, turn: Turn) -> Step {
+    match turn {
+        Turn::Message(message) => take(app, runtime, message),
+        Turn::Input(Input::FocusLost) => {
             let is_unsaved = app.editor.as_ref().is_some_and(Editor::is_unsaved);
             if is_unsaved {
                 runtime.perform(app, Effect::SaveNow);
@@ -286,16 +314,17 @@ fn step(app: &mut App, runtime: &mut Runtime, event: Event) -> Step {
             Step::Continue
         }
         // Another program may have written on the screen meanwhile.
-        Event::Input(Input::FocusGained) => {
+        Turn::Input(Input::FocusGained) => {
             runtime.look_at_draft(app);
             Step::Repaint
         }
         // What a terminal leaves of a screen that shrinks and grows again is its own affair.
-        Event::Input(Input::Resize(columns, rows)) => {
+        Turn::Input(Input::Resize(columns, rows)) => {
+            let (columns, rows) = terminal::drawn_on((columns, rows));
             take(app, runtime, Message::Resized(columns, rows));
             Step::Repaint
         }
-        Event::Input(input) => match keyboard::message(input, app.context(), &app.settings.keys) {
+        Turn::Input(input) => match keyboard::message(input, app.context(), &app.settings.keys) {
             Some(message) => {
                 if let Some(pause) = runtime.before_key(Instant::now()) {
                     take(app, runtime, pause);
@@ -304,12 +333,12 @@ fn step(app: &mut App, runtime: &mut Runtime, event: Event) -> Step {
             }
             None => Step::Continue,
         },
-        Event::Signal(number) => match number {
+        Turn::Signal(number) => match number {
             STOP => Step::Stop,
             CONTINUE => Step::Resume,
             _ => Step::End(Outcome::Signal(number)),
         },
-        Event::HangUp => Step::End(Outcome::TerminalGone),
+        Turn::HangUp => Step::End(Outcome::TerminalGone),
     }
 }
 
@@ -324,92 +353,5 @@ fn take(app: &mut App, runtime: &mut Runtime, message: Message) -> Step {
         Flow::Continue => Step::Continue,
         Flow::Repaint => Step::Repaint,
         Flow::Quit => Step::End(Outcome::Left),
-    }
-}
-
-/// Starts the threads that feed the channel. They end with the program: nothing wakes a thread
-/// that waits for a key.
-fn listen(sender: &Sender<Event>) -> io::Result<()> {
-    let keys = sender.clone();
-    thread::Builder::new()
-        .name("input".to_owned())
-        .spawn(move || read_input(&keys))?;
-    #[cfg(unix)]
-    unix::listen(sender)?;
-    Ok(())
-}
-
-fn read_input(sender: &Sender<Event>) {
-    loop {
-        // Nobody would notice that no key is read any more: the program ends, and saves.
-        let Ok(Ok(inputs)) = catch_unwind(escapes::next_of_a_read) else {
-            // The loop may have ended already.
-            let _ended = sender.send(Event::HangUp);
-            return;
-        };
-        for input in inputs {
-            if sender.send(Event::Input(input)).is_err() {
-                return;
-            }
-        }
-    }
-}
-
-/// What only Unix sends.
-#[cfg(unix)]
-mod unix {
-    use std::io::{self, IsTerminal};
-    use std::sync::mpsc::Sender;
-    use std::thread;
-
-    use rustix::event::{PollFd, PollFlags, poll};
-    use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGTERM, SIGTSTP};
-    use signal_hook::iterator::Signals;
-
-    use super::Event;
-
-    /// Starts the threads that wait for signals and for the end of the terminal.
-    pub fn listen(sender: &Sender<Event>) -> io::Result<()> {
-        let mut signals = Signals::new([SIGTERM, SIGHUP, SIGINT, SIGTSTP, SIGCONT])?;
-        let to_loop = sender.clone();
-        thread::Builder::new()
-            .name("signals".to_owned())
-            .spawn(move || {
-                for signal in &mut signals {
-                    if to_loop.send(Event::Signal(signal)).is_err() {
-                        return;
-                    }
-                }
-            })?;
-        let to_loop = sender.clone();
-        thread::Builder::new()
-            .name("hang-up".to_owned())
-            .spawn(move || {
-                if terminal_has_gone() {
-                    // The loop may have ended already.
-                    let _ended = to_loop.send(Event::HangUp);
-                }
-            })?;
-        Ok(())
-    }
-
-    /// Waits until the terminal goes, which the thread that reads keys may never learn
-    /// (crossterm#793); `false` where the system cannot tell.
-    fn terminal_has_gone() -> bool {
-        let input = io::stdin();
-        if !input.is_terminal() {
-            return false;
-        }
-        loop {
-            let mut watched = [PollFd::new(&input, PollFlags::empty())];
-            match poll(&mut watched, None) {
-                Ok(_) => {
-                    let [seen] = watched;
-                    return seen.revents().intersects(PollFlags::HUP | PollFlags::ERR);
-                }
-                Err(rustix::io::Errno::INTR) => {}
-                Err(_) => return false,
-            }
-        }
     }
 }

@@ -206,7 +206,7 @@ pub(super) fn advice(issue: &Issue, template: &Template, language: Language) -> 
     } else {
         said.hint
     };
-    let source = wording::issue_source(issue);
+    let source = wording::issue_source(issue, language);
     let hint = if source.is_empty() {
         String::new()
     } else {

@@ -6,6 +6,7 @@ use crate::app::export::ExportScreen;
 use crate::app::key_map::Bound;
 use crate::app::keys::{Action, Context};
 use crate::language::Language;
+use crate::language::texts::text;
 use crate::template::Severity;
 use crate::wording::word;
 
@@ -82,9 +83,9 @@ fn named(app: &App, binding: &Bound, place: &str) -> String {
 fn short(action: Action, place: &str, language: Language) -> String {
     let name = action.name();
     let here = format!("action.{name}.{place}");
-    crate::_rust_i18n_try_translate(language.code(), &here).map_or_else(
+    text(&here, language).map_or_else(
         || word(&format!("action.{name}.short"), &[], language),
-        std::borrow::Cow::into_owned,
+        str::to_owned,
     )
 }
 
@@ -110,8 +111,8 @@ mod tests {
             let name = binding.action.name();
             for part in ["short", "long"] {
                 let key = format!("action.{name}.{part}");
-                let [chinese, english] = ["zh-CN", "en"]
-                    .map(|locale| crate::_rust_i18n_try_translate(locale, &key).unwrap());
+                let [chinese, english] = [Language::Chinese, Language::English]
+                    .map(|language| text(&key, language).unwrap());
                 assert_ne!(chinese, english, "key: {key}");
             }
         }

@@ -73,8 +73,8 @@ impl Form<'_> {
                 None if self.is_focused(index) => self.draw_offers(canvas, line, index),
                 None => {}
             },
-            FormLine::Beneath { index } => match (self.day(index), self.is_money(index)) {
-                (Some(day), _) => self.draw_understood(canvas, line, &day),
+            FormLine::Beneath { index } => match (self.understood(index), self.is_money(index)) {
+                (Some(understood), _) => self.draw_understood(canvas, line, &understood),
                 (None, true) if self.words(index).is_none() => {}
                 (None, _) => self.draw_offers(canvas, line, index),
             },
@@ -294,27 +294,53 @@ impl Form<'_> {
         })
     }
 
-    /// A day with its weekday.
-    fn day(&self, index: usize) -> Option<String> {
-        let State::Answered(Value::Date(day)) = self.editor.values().state(index) else {
+    /// A day with its weekday, and what became of a number or a code that is spelled otherwise.
+    fn understood(&self, index: usize) -> Option<String> {
+        let State::Answered(value) = self.editor.values().state(index) else {
             return None;
         };
-        let weekday = format!("screen.weekday.{}", date::weekday(*day));
-        let weekday = word(&weekday, &[], self.language);
-        Some(format!("{} {weekday}", date::print(*day)))
+        let understood = match value {
+            Value::Date(day) => {
+                let weekday = format!("screen.weekday.{}", date::weekday(*day));
+                let weekday = word(&weekday, &[], self.language);
+                return Some(format!("{} {weekday}", date::print(*day)));
+            }
+            Value::Integer(number) => number.to_string(),
+            Value::Percent(percent) => format!("{}%", percent.print()),
+            Value::CreditCode(code) => code.as_str().to_owned(),
+            Value::Text(_)
+            | Value::PartyName(_)
+            | Value::Money(_)
+            | Value::Choice(_)
+            | Value::Phone(_)
+            | Value::Url(_)
+            | Value::BankAccount(_) => return None,
+        };
+        self.is_spelled_otherwise(index).then_some(understood)
     }
 
-    /// Whether an amount was typed in another way than in plain or grouped digits (`1.28万`), so
-    /// that the digits are worth showing.
+    /// Whether a number was typed in another way than in plain or grouped digits (`1.28万`), so that
+    /// the digits are worth showing. Its unit may stand behind it.
     fn is_spelled_otherwise(&self, index: usize) -> bool {
-        let field = self.editor.template.fields.get(index);
-        let answer = field.and_then(|field| self.editor.draft.answers.get(field.id.as_str()));
+        let Some(field) = self.editor.template.fields.get(index) else {
+            return false;
+        };
+        let answer = self.editor.draft.answers.get(field.id.as_str());
+        let is_plain = |c: char| match field.kind {
+            FieldKind::CreditCode => c.is_ascii_digit() || c.is_ascii_uppercase(),
+            _ => c.is_ascii_digit() || ".,".contains(c),
+        };
         answer.is_some_and(|answer| {
             let text = answer.as_text();
-            !text
-                .trim()
-                .chars()
-                .all(|c| c.is_ascii_digit() || ".,".contains(c))
+            let text = text.trim();
+            let number = match field.kind {
+                FieldKind::Money => text,
+                _ => text
+                    .strip_suffix(field.unit.as_str())
+                    .unwrap_or(text)
+                    .trim_end(),
+            };
+            !number.chars().all(is_plain)
         })
     }
 

@@ -7,6 +7,7 @@ use crate::app::keys::{Action, Context};
 use crate::app::panes::Pane;
 use crate::app::{App, Overlay};
 use crate::language::Language;
+use crate::language::texts::text;
 use crate::render::layout::break_lines;
 use crate::wording::word;
 
@@ -108,9 +109,9 @@ fn long(action: Action, section: Section, language: Language) -> String {
     let name = action.name();
     let place = section.key().rsplit('.').next().unwrap_or_default();
     let here = format!("action.{name}.long.{place}");
-    crate::_rust_i18n_try_translate(language.code(), &here).map_or_else(
+    text(&here, language).map_or_else(
         || word(&format!("action.{name}.long"), &[], language),
-        std::borrow::Cow::into_owned,
+        str::to_owned,
     )
 }
 

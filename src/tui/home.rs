@@ -316,6 +316,7 @@ fn draw_name(
     } else if let Some(original) = &draft.copy_of {
         let name = draft.id.strip_prefix(original).unwrap_or(&draft.id);
         let name = name.strip_prefix(".conflict-").unwrap_or(name);
+        let name = name.trim_start_matches([' ', '-', '_', '.']);
         let copy = word("screen.home.copy", &[("name", name)], language);
         canvas.put_clipped(below, &copy, theme.warning);
     } else if let Some(name) = [&draft.party, &draft.title]

@@ -1,9 +1,10 @@
 //! Draws the state and reads keys: the only floor that knows a terminal.
 //!
-//! [`view()`] draws an [`App`](crate::app::App) and changes nothing; [`keyboard`] turns what a
-//! terminal sends into messages; [`event_loop`] waits, updates, draws.
+//! [`view()`] draws an [`App`](crate::app::App) and changes nothing; [`input`] makes keys of what a
+//! terminal sends, [`keyboard`] messages of keys; [`event_loop`] waits, updates, draws.
 
 pub mod event_loop;
+pub mod input;
 pub mod keyboard;
 pub mod terminal;
 pub mod theme;
@@ -15,7 +16,6 @@ mod contract;
 mod corrections;
 mod editor;
 mod elsewhere;
-mod escapes;
 mod export;
 mod findings;
 mod footer;
@@ -34,6 +34,8 @@ mod popup;
 mod proof;
 mod revisions;
 mod scroll;
+#[cfg(unix)]
+mod signals;
 mod style;
 mod summary;
 mod trash;

@@ -38,7 +38,8 @@ pub(super) fn draw(
     canvas.put_clipped(line(1), &wording::path(&written.path), theme.heading);
     let report = wording::summary(&written.summary, &editor.template, language);
     let area = page.part(LINES, u16::MAX);
-    let rows = rows(canvas, app, &report, area);
+    let mut rows = typefaces(canvas, app, written, area);
+    rows.extend(self::rows(canvas, app, &report, area));
     let height = usize::from(area.height);
     let last_top = rows.len().saturating_sub(height);
     canvas.last_top = Some(last_top);
@@ -63,6 +64,34 @@ struct Row {
     /// Free columns before it.
     indent: usize,
     parts: Vec<(String, Style)>,
+}
+
+/// What stands in a PDF for typefaces that are not there, with a gap behind it.
+fn typefaces(canvas: &Canvas<'_>, app: &App, written: &WrittenScreen, area: Area) -> Vec<Row> {
+    let language = app.settings.language;
+    let mut rows: Vec<Row> = written
+        .stood_in
+        .iter()
+        .flat_map(|stood_in| {
+            let line = ReportLine {
+                text: wording::stood_in(stood_in, language),
+                ..ReportLine::default()
+            };
+            rows_of(canvas, app, &line, area)
+        })
+        .collect();
+    if !rows.is_empty() {
+        let heading = word("screen.written.typefaces", &[], language);
+        rows.insert(
+            0,
+            Row {
+                indent: 0,
+                parts: vec![(heading, canvas.theme.heading)],
+            },
+        );
+        rows.push(Row::default());
+    }
+    rows
 }
 
 /// Every row: a heading and its lines, a gap between two parts.

@@ -4,6 +4,7 @@ use std::io::{self, Stdout, Write};
 use std::sync::Once;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread::ThreadId;
+use std::time::Duration;
 
 use crossterm::cursor::{MoveTo, SetCursorStyle, Show};
 use crossterm::event::{
@@ -17,6 +18,7 @@ use crossterm::terminal::{
 };
 use crossterm::{execute, queue};
 
+use super::input::Keyboard;
 use super::output::Output;
 use super::theme::Theme;
 use super::view::view;
@@ -26,16 +28,11 @@ use crate::render::layout::Ambiguous;
 
 /// A character of ambiguous width.
 const SAMPLE: char = '“';
-/// Asks the terminal where the cursor is (DSR 6).
-const ASK_CURSOR: &[u8] = b"\x1b[6n";
-/// `ESC [ 1 ; 2 R`.
-#[cfg(unix)]
-const SHORTEST_ANSWER_BYTES: u64 = 6;
-/// How often is looked for an answer, and how long is waited in between: 100 ms together.
-#[cfg(unix)]
-const LOOKS: u32 = 50;
-#[cfg(unix)]
-const BETWEEN_LOOKS: std::time::Duration = std::time::Duration::from_millis(2);
+/// So long is waited for the cursor's place.
+const PATIENCE: Duration = Duration::from_millis(100);
+
+/// A wall of screens has fewer; the widest terminal of so many can show every screen.
+const MOST_CELLS: u32 = 1 << 20;
 
 /// Whether the terminal is ours at the moment, so that it is given back once.
 static TAKEN: AtomicBool = AtomicBool::new(false);
@@ -77,21 +74,15 @@ impl Terminal {
     }
 
     /// How wide the terminal draws a character of ambiguous width: prints one and asks where the
-    /// cursor is. Narrow where no answer comes in a tenth of a second. To be called before another
-    /// thread reads keys; keys that come meanwhile stay in their queue.
-    pub fn measure(&mut self) -> Ambiguous {
-        let output = &mut self.output;
-        let asked = queue!(output, MoveTo(0, 0), Print(SAMPLE))
-            .and_then(|()| output.write_all(ASK_CURSOR))
-            .and_then(|()| output.flush());
-        // Its own question waits for seconds; asked after the first answer has come, it does not.
-        let column = match asked {
-            Ok(()) if answer_has_come() => crossterm::cursor::position().ok(),
-            Ok(()) | Err(_) => None,
-        };
+    /// cursor is. Narrow where no answer comes in a tenth of a second.
+    pub fn measure(&mut self, keyboard: &mut Keyboard) -> Ambiguous {
+        let printed = queue!(self.output, MoveTo(0, 0), Print(SAMPLE));
+        let place = printed
+            .ok()
+            .and_then(|()| keyboard.ask_cursor(&mut self.output, PATIENCE));
         // If the terminal is gone, the first frame will notice.
         let _cleared = execute!(self.output, MoveTo(0, 0), Clear(ClearType::CurrentLine));
-        match column {
+        match place {
             Some((2, _)) => Ambiguous::Wide,
             Some(_) | None => Ambiguous::Narrow,
         }
@@ -123,28 +114,6 @@ impl Terminal {
         prepare(&mut self.output)
     }
 
-    /// Columns and rows.
-    ///
-    /// # Errors
-    /// The terminal is gone.
-    #[cfg(unix)]
-    pub fn size(&self) -> io::Result<(u16, u16)> {
-        // The other way opens the terminal anew each time.
-        match rustix::termios::tcgetwinsize(io::stdout()) {
-            Ok(size) if size.ws_col > 0 && size.ws_row > 0 => Ok((size.ws_col, size.ws_row)),
-            _ => crossterm::terminal::size(),
-        }
-    }
-
-    /// Columns and rows.
-    ///
-    /// # Errors
-    /// The terminal is gone.
-    #[cfg(not(unix))]
-    pub fn size(&self) -> io::Result<(u16, u16)> {
-        crossterm::terminal::size()
-    }
-
     /// Draws the state, as one update that no terminal shows half done; what of it keys and clicks
     /// need to know.
     ///
@@ -159,8 +128,7 @@ impl Terminal {
                 queue!(self.output, DisableMouseCapture)?;
             }
         }
-        let size = self.size()?;
-        self.output.draw(size, |buffer| view(buffer, app, theme))
+        self.output.draw(size()?, |buffer| view(buffer, app, theme))
     }
 
     /// Has every cell sent again with the next frame.
@@ -179,24 +147,29 @@ fn prepare(output: &mut impl Write) -> io::Result<()> {
     Ok(())
 }
 
-/// Whether enough bytes to be an answer have come within the time that is given for it. None of
-/// them is taken: they may be keys.
-#[cfg(unix)]
-fn answer_has_come() -> bool {
-    for _ in 0..LOOKS {
-        let waiting = rustix::io::ioctl_fionread(io::stdin()).unwrap_or(0);
-        if waiting >= SHORTEST_ANSWER_BYTES {
-            return true;
-        }
-        std::thread::sleep(BETWEEN_LOOKS);
+/// Columns and rows to draw on.
+///
+/// # Errors
+/// The terminal is gone.
+pub(super) fn size() -> io::Result<(u16, u16)> {
+    // The other way opens the terminal anew each time.
+    #[cfg(unix)]
+    if let Ok(size) = rustix::termios::tcgetwinsize(io::stdout())
+        && size.ws_col > 0
+        && size.ws_row > 0
+    {
+        return Ok(drawn_on((size.ws_col, size.ws_row)));
     }
-    false
+    crossterm::terminal::size().map(drawn_on)
 }
 
-/// The console is asked through the system, which always answers.
-#[cfg(not(unix))]
-fn answer_has_come() -> bool {
-    true
+/// As much of a terminal as is drawn on: `stty` takes any size, and every cell takes memory.
+pub(super) fn drawn_on((columns, rows): (u16, u16)) -> (u16, u16) {
+    let most_rows = MOST_CELLS / u32::from(columns.max(1));
+    (
+        columns,
+        u16::try_from(most_rows).map_or(rows, |most| rows.min(most)),
+    )
 }
 
 impl Drop for Terminal {
@@ -206,7 +179,7 @@ impl Drop for Terminal {
 }
 
 /// Gives the terminal back, once. A terminal that has gone takes nothing; that is no error.
-fn give_back() {
+pub(super) fn give_back() {
     if !TAKEN.swap(false, Ordering::SeqCst) {
         return;
     }
@@ -237,4 +210,23 @@ fn install_hook(drawing: ThreadId) {
             }
         }));
     });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_terminal_of_any_size_is_drawn_on_as_far_as_memory_goes() {
+        for (size, expected) in [
+            ((80, 24), (80, 24)),
+            ((7_282, 40), (7_282, 40)),
+            ((u16::MAX, u16::MAX), (u16::MAX, 16)),
+            ((16, u16::MAX), (16, u16::MAX)),
+            ((0, 0), (0, 0)),
+            ((1, u16::MAX), (1, u16::MAX)),
+        ] {
+            assert_eq!(drawn_on(size), expected, "{size:?}");
+        }
+    }
 }

@@ -52,12 +52,15 @@ impl BankAccount {
         masked
     }
 
-    /// Whether its longest number has unusually few or many digits (W09). Spaces and hyphens
-    /// between digits do not part a number.
+    /// Whether a spreadsheet has written its number as `6.22E+18`, or its longest number has
+    /// unusually few or many digits (W09). Spaces and hyphens between digits do not part a number.
     #[must_use]
     pub fn doubts(&self) -> Vec<Doubt> {
-        let count = longest_number(&half_width(&self.0));
-        if USUAL_DIGITS.contains(&count) {
+        let typed = half_width(&self.0);
+        let count = longest_number(&typed);
+        if is_in_scientific_notation(&typed) {
+            vec![Doubt::AccountNotation]
+        } else if USUAL_DIGITS.contains(&count) {
             Vec::new()
         } else {
             vec![Doubt::AccountDigits { count }]
@@ -100,6 +103,17 @@ fn longest_number(text: &str) -> usize {
     longest
 }
 
+fn is_in_scientific_notation(text: &str) -> bool {
+    text.to_ascii_uppercase()
+        .match_indices("E+")
+        .any(|(at, mark)| {
+            let is_digit = |character: Option<char>| character.is_some_and(|c| c.is_ascii_digit());
+            let before = text.get(..at).unwrap_or_default();
+            let after = text.get(at + mark.len()..).unwrap_or_default();
+            is_digit(before.chars().last()) && is_digit(after.chars().next())
+        })
+}
+
 #[cfg(test)]
 mod tests {
     use super::{BankAccount, Doubt};
@@ -129,6 +143,18 @@ mod tests {
                 .into_iter()
                 .collect();
             assert_eq!(doubts, expected, "input: {input}");
+        }
+    }
+
+    #[test]
+    fn a_number_that_a_spreadsheet_cut_short_is_doubted() {
+        for input in [
+            "虚构银行 6.22202E+18",
+            "6.22202060990001e+18",
+            "虚构银行 ６．２２Ｅ＋１８",
+        ] {
+            let doubts = BankAccount::parse(input).unwrap().doubts();
+            assert_eq!(doubts, [Doubt::AccountNotation], "input: {input}");
         }
     }
 

@@ -45,7 +45,8 @@ pub fn copies_capital(copies: u32) -> String {
     whole_number(u64::from(copies))
 }
 
-fn whole_number(number: u64) -> String {
+/// A whole number in capital numerals, `壹仟零伍`.
+pub(super) fn whole_number(number: u64) -> String {
     if number == 0 {
         return digit(0).to_string();
     }

@@ -1,45 +1,57 @@
 //! Unified social credit codes (统一社会信用代码), GB 32100-2015.
 
+use chrono::{Datelike as _, NaiveDate};
+
 use super::digits::half_width;
+use super::doubt::Doubt;
 use super::error::ValueError;
-use super::text::is_blank;
+use super::text::{is_blank, without_label};
 
 /// The characters of a code; the value of each is its index.
 const CHARACTERS: &str = "0123456789ABCDEFGHJKLMNPQRTUWXY";
 
 const LENGTH: usize = 18;
 
-/// A unified social credit code of 18 characters whose check character agrees.
+/// What people copy before a code.
+const LABELS: [&str; 3] = ["统一社会信用代码", "社会信用代码", "信用代码"];
+
+/// A unified social credit code of 18 characters. Its check character may disagree: some
+/// registers have issued such codes, and [`CreditCode::doubts`] says so.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CreditCode(String);
 
 impl CreditCode {
-    /// Reads a code; small letters are raised, full-width ones narrowed, spaces left out.
+    /// Reads a code; small letters are raised, full-width ones narrowed, spaces, hyphens and the
+    /// words 统一社会信用代码 before it left out.
     ///
     /// # Errors
     ///
-    /// Blank; not 18 characters; a character that no code has (0 is suggested for O, 1 for I); a
-    /// last character that does not agree with the others.
+    /// Blank; not 18 characters; a character that no code has (0 is suggested for O, 1 for I); the
+    /// number of somebody's identity card (GB 11643), unless it is a right code as well.
     pub fn parse(text: &str) -> Result<Self, ValueError> {
         if is_blank(text) {
             return Err(ValueError::Blank);
         }
-        let code: String = half_width(text)
+        let typed = half_width(text);
+        let code: String = without_label(&typed, &LABELS)
             .chars()
-            .filter(|character| !character.is_whitespace())
+            .filter(|character| !character.is_whitespace() && *character != '-')
             .map(|character| character.to_ascii_uppercase())
             .collect();
         let count = code.chars().count();
         if count != LENGTH {
             return Err(ValueError::CreditCodeLength { count });
         }
-        let values = code.chars().map(value).collect::<Result<Vec<_>, _>>()?;
-        let expected = check_character(&values);
-        if code.ends_with(expected) {
-            Ok(Self(code))
-        } else {
-            Err(ValueError::CreditCodeCheck { expected })
+        let is_identity_card = is_identity_card(&code);
+        let values = match code.chars().map(value).collect::<Result<Vec<_>, _>>() {
+            Ok(values) => values,
+            Err(_) if is_identity_card => return Err(ValueError::IdentityCard),
+            Err(error) => return Err(error),
+        };
+        if is_identity_card && !code.ends_with(check_character(&values)) {
+            return Err(ValueError::IdentityCard);
         }
+        Ok(Self(code))
     }
 
     /// The code in capitals, without spaces.
@@ -47,6 +59,47 @@ impl CreditCode {
     pub fn as_str(&self) -> &str {
         &self.0
     }
+
+    /// A check character that disagrees with the others (E07, which a reason lifts), and a right
+    /// code that could be the number of an identity card (W15).
+    #[must_use]
+    pub fn doubts(&self) -> Vec<Doubt> {
+        let values: Vec<usize> = self.0.chars().filter_map(|each| value(each).ok()).collect();
+        let expected = check_character(&values);
+        if !self.0.ends_with(expected) {
+            vec![Doubt::CreditCodeCheck { expected }]
+        } else if is_identity_card(&self.0) {
+            vec![Doubt::CreditCodeOrIdentityCard]
+        } else {
+            Vec::new()
+        }
+    }
+}
+
+/// Whether 18 characters are the number of an identity card (GB 11643-1999): a birth date at
+/// places 7 to 14, and a last character that agrees with the others by ISO 7064, MOD 11-2.
+fn is_identity_card(code: &str) -> bool {
+    const BORN: std::ops::Range<i32> = 1900..2100;
+    let digits: Option<Vec<u32>> = code
+        .chars()
+        .take(17)
+        .map(|each| each.to_digit(10))
+        .collect();
+    let Some(digits) = digits else {
+        return false;
+    };
+    let read = |range: std::ops::Range<usize>| code.get(range)?.parse::<u32>().ok();
+    let born = || {
+        let year = i32::try_from(read(6..10)?).ok()?;
+        NaiveDate::from_ymd_opt(year, read(10..12)?, read(12..14)?)
+    };
+    // Weights are powers of 2 modulo 11, the highest first.
+    let mut sum = 0;
+    for digit in digits {
+        sum = (sum + digit) * 2 % 11;
+    }
+    let check = "10X98765432".chars().nth(sum as usize);
+    born().is_some_and(|day| BORN.contains(&day.year())) && code.chars().last() == check
 }
 
 fn value(character: char) -> Result<usize, ValueError> {
@@ -78,7 +131,7 @@ fn check_character(values: &[usize]) -> char {
 
 #[cfg(test)]
 mod tests {
-    use super::{CHARACTERS, CreditCode, ValueError, check_character, value};
+    use super::{CHARACTERS, CreditCode, Doubt, ValueError, check_character, value};
     use proptest::prelude::*;
 
     #[test]
@@ -87,7 +140,7 @@ mod tests {
         for line in include_str!("../../tests/data/uscc.tsv").lines() {
             let mut columns = line.split('\t');
             let (code, verdict) = (columns.next().unwrap(), columns.next().unwrap());
-            let valid = CreditCode::parse(code).is_ok();
+            let valid = CreditCode::parse(code).is_ok_and(|code| code.doubts().is_empty());
             assert_eq!(valid, verdict == "valid", "code: {code}");
             rows += 1;
         }
@@ -98,7 +151,72 @@ mod tests {
     fn a_code_is_raised_and_its_spaces_left_out() {
         let code = CreditCode::parse(" 91000000 madema0a1k ").unwrap();
         assert_eq!(code.as_str(), "91000000MADEMA0A1K");
-        assert_eq!(CreditCode::parse("９１000000MADEMA0A1Ｋ").unwrap(), code);
+        for input in [
+            "９１000000MADEMA0A1Ｋ",
+            "9100-0000-MADE-MA0A-1K",
+            "统一社会信用代码：91000000MADEMA0A1K",
+        ] {
+            assert_eq!(
+                CreditCode::parse(input).as_ref(),
+                Ok(&code),
+                "input: {input}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_check_character_that_disagrees_is_doubted_and_the_code_kept() {
+        for (input, expected) in [
+            ("91000000MADEMA0A1L", 'K'),
+            ("91000000MADEMA0AlK", 'E'),
+            // Reported as a genuine one from before 2016.
+            ("91350203M0001QKT19", 'F'),
+        ] {
+            let code = CreditCode::parse(input).unwrap();
+            assert_eq!(
+                code.doubts(),
+                [Doubt::CreditCodeCheck { expected }],
+                "input: {input}"
+            );
+            assert_eq!(code.as_str(), input.to_uppercase(), "input: {input}");
+        }
+    }
+
+    #[test]
+    fn the_number_of_an_identity_card_is_no_credit_code() {
+        for input in [
+            "999999199001010008",
+            "99999919900101018X",
+            "99999919900101018x",
+            "999999 19900101 0008",
+        ] {
+            assert_eq!(
+                CreditCode::parse(input),
+                Err(ValueError::IdentityCard),
+                "input: {input}"
+            );
+        }
+        // Right in both senses.
+        for input in ["000000199001010077", "99999919500101211X"] {
+            let code = CreditCode::parse(input).unwrap();
+            assert_eq!(
+                code.doubts(),
+                [Doubt::CreditCodeOrIdentityCard],
+                "input: {input}"
+            );
+        }
+        // No such birth date, or a last character that no identity card has.
+        for input in [
+            "999999199013010005",
+            "999999189901010012",
+            "999999199001010009",
+        ] {
+            let doubts = CreditCode::parse(input).unwrap().doubts();
+            assert!(
+                matches!(doubts.as_slice(), [Doubt::CreditCodeCheck { .. }]),
+                "input: {input}, {doubts:?}"
+            );
+        }
     }
 
     #[test]
@@ -118,10 +236,6 @@ mod tests {
             ("9i000000MADEMA0A1K", character('I', Some('1'))),
             ("91000000MADEMA0A1Z", character('Z', None)),
             ("91000000MADEMA0A1中", character('中', None)),
-            (
-                "91000000MADEMA0A1L",
-                ValueError::CreditCodeCheck { expected: 'K' },
-            ),
         ] {
             assert_eq!(CreditCode::parse(input), Err(expected), "input: {input}");
         }
@@ -136,8 +250,9 @@ mod tests {
         ) {
             let values: Vec<usize> = body.chars().map(|character| value(character).unwrap()).collect();
             let code = format!("{body}{}", check_character(&values));
-            let parsed = CreditCode::parse(&code).map(|parsed| parsed.as_str().to_owned());
-            prop_assert_eq!(parsed, Ok(code.clone()));
+            let doubts = |code: &str| CreditCode::parse(code).map(|parsed| parsed.doubts());
+            let is_wrong = |doubts: &[Doubt]| doubts.iter().any(|doubt| matches!(doubt, Doubt::CreditCodeCheck { .. }));
+            prop_assert!(!is_wrong(&doubts(&code).unwrap()), "code: {}", code);
             let wrong: String = code.chars().enumerate().map(|(index, character)| {
                 if index != position {
                     return character;
@@ -145,7 +260,7 @@ mod tests {
                 let changed = (value(character).unwrap() + shift) % 31;
                 CHARACTERS.chars().nth(changed).unwrap()
             }).collect();
-            prop_assert!(CreditCode::parse(&wrong).is_err(), "wrong: {}", wrong);
+            prop_assert!(doubts(&wrong).map_or(true, |doubts| is_wrong(&doubts)), "wrong: {}", wrong);
         }
 
         #[test]

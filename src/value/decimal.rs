@@ -1,5 +1,7 @@
 //! An unsigned decimal as it was typed, before anybody says what its unit is.
 
+use super::digits::{chinese_digit, chinese_number};
+
 /// The digits before and after the point; grouping commas are gone.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Decimal {
@@ -28,6 +30,23 @@ impl Decimal {
         Some(Self {
             whole: ungrouped(whole)?,
             fraction: fraction.to_owned(),
+        })
+    }
+
+    /// Reads Chinese digits with 点 between them: `一点二`, `零点零五`, `十点五`.
+    pub(super) fn parse_chinese(text: &str) -> Option<Self> {
+        let (whole, fraction) = match text.split_once('点') {
+            Some((whole, fraction)) if !fraction.is_empty() => (whole, fraction),
+            Some(_) => return None,
+            None => (text, ""),
+        };
+        let digit = |character| {
+            let digit = chinese_digit(character)?;
+            char::from_digit(u32::try_from(digit).ok()?, 10)
+        };
+        Some(Self {
+            whole: chinese_number(whole)?.to_string(),
+            fraction: fraction.chars().map(digit).collect::<Option<_>>()?,
         })
     }
 

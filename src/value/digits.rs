@@ -37,21 +37,21 @@ enum Numeral {
 impl Numeral {
     fn of(character: char) -> Option<Self> {
         Some(match character {
-            '零' | '〇' | '○' => Self::Digit(0),
+            '零' | '〇' | '○' | '◯' => Self::Digit(0),
             '一' | '壹' => Self::Digit(1),
-            '二' | '贰' | '貳' | '两' => Self::Digit(2),
-            '三' | '叁' => Self::Digit(3),
+            '二' | '贰' | '貳' | '弍' | '两' | '兩' => Self::Digit(2),
+            '三' | '叁' | '叄' | '參' => Self::Digit(3),
             '四' | '肆' => Self::Digit(4),
             '五' | '伍' => Self::Digit(5),
-            '六' | '陆' => Self::Digit(6),
+            '六' | '陆' | '陸' => Self::Digit(6),
             '七' | '柒' => Self::Digit(7),
             '八' | '捌' => Self::Digit(8),
             '九' | '玖' => Self::Digit(9),
             '十' | '拾' => Self::Unit(10),
             '百' | '佰' => Self::Unit(100),
             '千' | '仟' => Self::Unit(1000),
-            '万' => Self::Group(10_000),
-            '亿' => Self::Group(100_000_000),
+            '万' | '萬' => Self::Group(10_000),
+            '亿' | '億' => Self::Group(100_000_000),
             _ => return None,
         })
     }
@@ -59,7 +59,8 @@ impl Numeral {
 
 /// Reads a Chinese number in common or capital numerals: `十五`, `一百零五`, `壹拾伍`, `一〇五`.
 ///
-/// Spoken short forms that could mean two numbers (`一百五`, `一万五`) are no number here.
+/// Spoken short forms that could mean two numbers (`一百五`, `一万五`) are no number here, nor are
+/// two digits in a row (`三五`), which mean a few.
 #[must_use]
 pub(super) fn chinese_number(text: &str) -> Option<u64> {
     if text.is_empty() {
@@ -68,16 +69,35 @@ pub(super) fn chinese_number(text: &str) -> Option<u64> {
     chinese_digits(text.chars()).or_else(|| chinese_words(text))
 }
 
+/// The value of one Chinese digit.
+#[must_use]
+pub(super) fn chinese_digit(character: char) -> Option<u64> {
+    match Numeral::of(character)? {
+        Numeral::Digit(digit) => Some(digit),
+        Numeral::Unit(_) | Numeral::Group(_) => None,
+    }
+}
+
+/// What one 十, 百, 千, 万 or 亿, in common or capital form, multiplies by.
+#[must_use]
+pub(super) fn chinese_unit(character: char) -> Option<u64> {
+    match Numeral::of(character)? {
+        Numeral::Unit(unit) | Numeral::Group(unit) => Some(unit),
+        Numeral::Digit(_) => None,
+    }
+}
+
 /// Reads digits by position, `二〇二六`.
 fn chinese_digits(characters: Chars<'_>) -> Option<u64> {
     let mut value: u64 = 0;
+    let (mut count, mut has_zero) = (0, false);
     for character in characters {
-        match Numeral::of(character)? {
-            Numeral::Digit(digit) => value = value.checked_mul(10)?.checked_add(digit)?,
-            Numeral::Unit(_) | Numeral::Group(_) => return None,
-        }
+        let digit = chinese_digit(character)?;
+        value = value.checked_mul(10)?.checked_add(digit)?;
+        count += 1;
+        has_zero |= digit == 0;
     }
-    Some(value)
+    (count != 2 || has_zero).then_some(value)
 }
 
 /// Reads digits with units, group by group from the highest.
@@ -181,6 +201,11 @@ mod tests {
             ("一百十五", Some(115)),
             ("一〇五", Some(105)),
             ("二〇二六", Some(2026)),
+            ("二〇", Some(20)),
+            ("三五", None),
+            ("两三", None),
+            ("壹萬貳仟", Some(12_000)),
+            ("叄億", Some(300_000_000)),
             ("三千六百五十", Some(3650)),
             ("三千零五十", Some(3050)),
             ("一万零五", Some(10_005)),

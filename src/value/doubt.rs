@@ -1,4 +1,4 @@
-//! What looks odd in a value that is allowed nonetheless; nothing here blocks anything.
+//! What looks odd in a value that is allowed nonetheless.
 
 /// Something about a value that its writer should look at again.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,11 +24,50 @@ pub enum Doubt {
         /// Who signs.
         signer: Signer,
     },
+    /// An account number in scientific notation, which a spreadsheet has cut short.
+    AccountNotation,
+    /// White space between Han characters, where Chinese writes none.
+    SpaceInHan {
+        /// The character before the first such space.
+        before: char,
+        /// The first character of that space.
+        space: char,
+        /// The character after it.
+        after: char,
+    },
+    /// Radicals or compatibility ideographs, which look like other characters.
+    LookAlikes {
+        /// Each of them once, with the character that it looks like.
+        characters: Vec<(char, char)>,
+    },
+    /// Letters of another script inside a Latin word.
+    ForeignLetters {
+        /// Each of them once, in order.
+        letters: String,
+    },
+    /// A credit code whose last character disagrees with the others.
+    CreditCodeCheck {
+        /// The last character that the other 17 ask for.
+        expected: char,
+    },
+    /// A right credit code that could be the number of somebody's identity card.
+    CreditCodeOrIdentityCard,
     /// A name with characters that the other side's fonts may lack.
     NameBeyondBmp {
         /// Those characters, each once, in order.
         characters: String,
     },
+}
+
+/// How much a doubt weighs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Weight {
+    /// It only informs.
+    Hint,
+    /// It must be acknowledged before signing.
+    Warning,
+    /// It blocks signing until a reason is given.
+    Error,
 }
 
 /// What is odd about an address on the web.
@@ -42,6 +81,10 @@ pub enum UrlOddity {
     TrailingFullStop,
     /// Its host has no dot.
     NoDot,
+    /// What stands before its host is no `http://` or `https://`.
+    Scheme,
+    /// It is an address of mail.
+    Mail,
 }
 
 /// Who signs for a party that has no legal representative (法定代表人).
@@ -60,24 +103,34 @@ impl Doubt {
         match self {
             Self::UnusualPhone => "H06",
             Self::UnusualUrl { .. } => "H07",
-            Self::AccountDigits { .. } => "W09",
+            Self::AccountDigits { .. } | Self::AccountNotation => "W09",
+            Self::SpaceInHan { .. } => "W13",
+            Self::LookAlikes { .. } | Self::ForeignLetters { .. } => "W14",
+            Self::CreditCodeCheck { .. } => "E07",
+            Self::CreditCodeOrIdentityCard => "W15",
             Self::NameWithoutSuffix | Self::NameHalfWidthBrackets => "W10",
             Self::NameSigner { .. } => "H14",
             Self::NameBeyondBmp { .. } => "H16",
         }
     }
 
-    /// Whether it must be acknowledged before signing; otherwise it only informs.
+    /// How much it weighs.
     #[must_use]
-    pub fn is_warning(&self) -> bool {
+    pub fn weight(&self) -> Weight {
         match self {
-            Self::AccountDigits { .. } | Self::NameWithoutSuffix | Self::NameHalfWidthBrackets => {
-                true
-            }
+            Self::CreditCodeCheck { .. } => Weight::Error,
+            Self::AccountDigits { .. }
+            | Self::AccountNotation
+            | Self::SpaceInHan { .. }
+            | Self::LookAlikes { .. }
+            | Self::ForeignLetters { .. }
+            | Self::CreditCodeOrIdentityCard
+            | Self::NameWithoutSuffix
+            | Self::NameHalfWidthBrackets => Weight::Warning,
             Self::UnusualPhone
             | Self::UnusualUrl { .. }
             | Self::NameSigner { .. }
-            | Self::NameBeyondBmp { .. } => false,
+            | Self::NameBeyondBmp { .. } => Weight::Hint,
         }
     }
 
@@ -88,6 +141,12 @@ impl Doubt {
             Self::UnusualPhone => "unusual_phone",
             Self::UnusualUrl { .. } => "unusual_url",
             Self::AccountDigits { .. } => "account_digits",
+            Self::AccountNotation => "account_notation",
+            Self::SpaceInHan { .. } => "space_in_han",
+            Self::LookAlikes { .. } => "look_alikes",
+            Self::ForeignLetters { .. } => "foreign_letters",
+            Self::CreditCodeCheck { .. } => "credit_code_check",
+            Self::CreditCodeOrIdentityCard => "credit_code_or_identity_card",
             Self::NameWithoutSuffix => "name_without_suffix",
             Self::NameHalfWidthBrackets => "name_half_width_brackets",
             Self::NameSigner { .. } => "name_signer",
@@ -105,6 +164,8 @@ impl UrlOddity {
             Self::FullWidthPunctuation => "full_width_punctuation",
             Self::TrailingFullStop => "trailing_full_stop",
             Self::NoDot => "no_dot",
+            Self::Scheme => "scheme",
+            Self::Mail => "mail",
         }
     }
 }
@@ -122,25 +183,47 @@ impl Signer {
 
 #[cfg(test)]
 mod tests {
-    use super::{Doubt, Signer, UrlOddity};
+    use super::{Doubt, Signer, UrlOddity, Weight};
+    use crate::language::Language;
+    use crate::language::texts::text;
 
     #[test]
     fn every_doubt_has_its_id_its_severity_and_words_in_both_languages() {
         let oddities = vec![UrlOddity::Space];
         let signer = Signer::Operator;
-        let characters = String::new();
-        for (doubt, id, is_warning) in [
-            (Doubt::UnusualPhone, "H06", false),
-            (Doubt::UnusualUrl { oddities }, "H07", false),
-            (Doubt::AccountDigits { count: 7 }, "W09", true),
-            (Doubt::NameWithoutSuffix, "W10", true),
-            (Doubt::NameHalfWidthBrackets, "W10", true),
-            (Doubt::NameSigner { signer }, "H14", false),
-            (Doubt::NameBeyondBmp { characters }, "H16", false),
+        let (before, space, after, expected) = ('甲', ' ', '乙', '0');
+        let (characters, letters) = (String::new(), String::new());
+        let alike = vec![('\u{2F34}', '广')];
+        for (doubt, id, weight) in [
+            (Doubt::UnusualPhone, "H06", Weight::Hint),
+            (Doubt::UnusualUrl { oddities }, "H07", Weight::Hint),
+            (Doubt::AccountDigits { count: 7 }, "W09", Weight::Warning),
+            (Doubt::AccountNotation, "W09", Weight::Warning),
+            (Doubt::NameWithoutSuffix, "W10", Weight::Warning),
+            (Doubt::NameHalfWidthBrackets, "W10", Weight::Warning),
+            (Doubt::NameSigner { signer }, "H14", Weight::Hint),
+            (Doubt::NameBeyondBmp { characters }, "H16", Weight::Hint),
+            (
+                Doubt::SpaceInHan {
+                    before,
+                    space,
+                    after,
+                },
+                "W13",
+                Weight::Warning,
+            ),
+            (
+                Doubt::LookAlikes { characters: alike },
+                "W14",
+                Weight::Warning,
+            ),
+            (Doubt::ForeignLetters { letters }, "W14", Weight::Warning),
+            (Doubt::CreditCodeCheck { expected }, "E07", Weight::Error),
+            (Doubt::CreditCodeOrIdentityCard, "W15", Weight::Warning),
         ] {
             assert_eq!(
-                (doubt.id(), doubt.is_warning()),
-                (id, is_warning),
+                (doubt.id(), doubt.weight()),
+                (id, weight),
                 "doubt: {doubt:?}"
             );
             for part in ["message", "hint"] {
@@ -156,6 +239,8 @@ mod tests {
             UrlOddity::FullWidthPunctuation,
             UrlOddity::TrailingFullStop,
             UrlOddity::NoDot,
+            UrlOddity::Scheme,
+            UrlOddity::Mail,
         ] {
             assert_worded(&format!("doubt.unusual_url.oddity.{}", oddity.key()));
         }
@@ -166,7 +251,7 @@ mod tests {
 
     fn assert_worded(key: &str) {
         let [chinese, english] =
-            ["zh-CN", "en"].map(|locale| crate::_rust_i18n_try_translate(locale, key).unwrap());
+            [Language::Chinese, Language::English].map(|language| text(key, language).unwrap());
         assert_ne!(chinese, english, "key: {key}");
     }
 }

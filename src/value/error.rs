@@ -1,5 +1,7 @@
 //! What can be wrong with an answer, as data; the words for users stand elsewhere.
 
+use chrono::NaiveDate;
+
 /// Why an answer is not a value of its kind, or lies outside its field's limits.
 ///
 /// `answer` is always what was typed, without the spaces around it.
@@ -11,6 +13,18 @@ pub enum ValueError {
     /// It does not read as a number.
     #[error("not a number: {answer}")]
     NotANumber {
+        /// What was typed.
+        answer: String,
+    },
+    /// It names a number only roughly, or a range, where a contract needs one number.
+    #[error("not one number: {answer}")]
+    NotExact {
+        /// What was typed.
+        answer: String,
+    },
+    /// It gives an amount in figures and in words, and the two differ.
+    #[error("figures and words differ: {answer}")]
+    TwoAmounts {
         /// What was typed.
         answer: String,
     },
@@ -48,11 +62,19 @@ pub enum ValueError {
         /// What was typed.
         answer: String,
     },
+    /// It names a day only roughly, or a stretch of days.
+    #[error("not one day: {answer}")]
+    NotOneDay {
+        /// What was typed.
+        answer: String,
+    },
     /// It reads as a date that the calendar does not have, such as 30 February.
     #[error("no such date: {answer}")]
     NoSuchDate {
         /// What was typed.
         answer: String,
+        /// The last day of the month that was meant, where there is such a month.
+        last: Option<NaiveDate>,
     },
     /// It depends on the day it is read (明天, +30, 3-1), which a stored answer must not.
     #[error("a date relative to today: {answer}")]
@@ -137,12 +159,9 @@ pub enum ValueError {
         /// The digit that was probably meant.
         instead: Option<char>,
     },
-    /// The last character of a credit code does not agree with the others.
-    #[error("the credit code should end in {expected}")]
-    CreditCodeCheck {
-        /// The last character that the other 17 ask for.
-        expected: char,
-    },
+    /// The number of an identity card where a credit code is asked.
+    #[error("the number of an identity card, no credit code")]
+    IdentityCard,
 }
 
 impl ValueError {
@@ -152,11 +171,14 @@ impl ValueError {
         match self {
             Self::Blank => "blank",
             Self::NotANumber { .. } => "not_a_number",
+            Self::NotExact { .. } => "not_exact",
+            Self::TwoAmounts { .. } => "two_amounts",
             Self::Negative { .. } => "negative",
             Self::TooPrecise { .. } => "too_precise",
             Self::TooLarge { .. } => "too_large",
             Self::NotWhole { .. } => "not_whole",
             Self::NotADate { .. } => "not_a_date",
+            Self::NotOneDay { .. } => "not_one_day",
             Self::NoSuchDate { .. } => "no_such_date",
             Self::RelativeDate { .. } => "relative_date",
             Self::BelowMinimum { .. } => "below_minimum",
@@ -172,7 +194,7 @@ impl ValueError {
             Self::MayNotStrike => "may_not_strike",
             Self::CreditCodeLength { .. } => "credit_code_length",
             Self::CreditCodeCharacter { .. } => "credit_code_character",
-            Self::CreditCodeCheck { .. } => "credit_code_check",
+            Self::IdentityCard => "identity_card",
         }
     }
 }
@@ -180,6 +202,8 @@ impl ValueError {
 #[cfg(test)]
 mod tests {
     use super::ValueError;
+    use crate::language::Language;
+    use crate::language::texts::text;
     use std::collections::BTreeSet;
 
     /// Every error, with the placeholders that its words may use.
@@ -188,6 +212,9 @@ mod tests {
         vec![
             (ValueError::Blank, &[]),
             (ValueError::NotANumber { answer: answer() }, &["answer"]),
+            (ValueError::NotExact { answer: answer() }, &["answer"]),
+            (ValueError::TwoAmounts { answer: answer() }, &["answer"]),
+            (ValueError::NotOneDay { answer: answer() }, &["answer"]),
             (ValueError::Negative { answer: answer() }, &["answer"]),
             (
                 ValueError::TooPrecise {
@@ -205,7 +232,13 @@ mod tests {
             ),
             (ValueError::NotWhole { answer: answer() }, &["answer"]),
             (ValueError::NotADate { answer: answer() }, &["answer"]),
-            (ValueError::NoSuchDate { answer: answer() }, &["answer"]),
+            (
+                ValueError::NoSuchDate {
+                    answer: answer(),
+                    last: None,
+                },
+                &["answer"],
+            ),
             (ValueError::RelativeDate { answer: answer() }, &["answer"]),
             (
                 ValueError::BelowMinimum {
@@ -257,7 +290,7 @@ mod tests {
                 },
                 &["found", "instead"],
             ),
-            (ValueError::CreditCodeCheck { expected: '0' }, &["expected"]),
+            (ValueError::IdentityCard, &[]),
         ]
     }
 
@@ -266,11 +299,11 @@ mod tests {
         for (error, placeholders) in every_error() {
             for part in ["message", "hint"] {
                 let key = format!("value.{}.{part}", error.key());
-                let [chinese, english] = ["zh-CN", "en"]
-                    .map(|locale| crate::_rust_i18n_try_translate(locale, &key).unwrap());
+                let [chinese, english] = [Language::Chinese, Language::English]
+                    .map(|language| text(&key, language).unwrap());
                 assert_ne!(chinese, english, "key: {key}");
-                for text in [chinese, english] {
-                    for placeholder in text.split("%{").skip(1) {
+                for words in [chinese, english] {
+                    for placeholder in words.split("%{").skip(1) {
                         let (name, _) = placeholder.split_once('}').unwrap();
                         assert!(
                             placeholders.contains(&name),

@@ -3,6 +3,7 @@
 use super::decimal::Decimal;
 use super::digits::{chinese_number, half_width};
 use super::error::ValueError;
+use super::inexact::is_rough_number;
 use super::money::grouped_by_threes;
 use super::text::is_blank;
 
@@ -15,8 +16,9 @@ pub fn parse_integer(text: &str) -> Result<u32, ValueError> {
     parse_integer_with_unit(text, "")
 }
 
-/// Reads a whole number after which its unit may stand: `15天` where `unit` is 天, `3个工作日` or
-/// `3工作日` where it is 个工作日. An empty `unit` is none.
+/// Reads a whole number after which its unit may stand: `15天`, `15日` or `两周` where `unit` is
+/// 天, `3个工作日` or `3工作日` where it is 个工作日, `一式两份` where it is 份; also `15天内`. An empty
+/// `unit` is none.
 ///
 /// # Errors
 ///
@@ -26,7 +28,7 @@ pub fn parse_integer_with_unit(text: &str, unit: &str) -> Result<u32, ValueError
         return Err(ValueError::Blank);
     }
     let typed = half_width(text);
-    let number = without_unit(typed.trim(), unit);
+    let (number, multiplier) = without_unit(typed.trim(), unit);
     let answer = || text.trim().to_owned();
     let value = if let Some(value) = chinese_number(number) {
         value
@@ -37,28 +39,55 @@ pub fn parse_integer_with_unit(text: &str, unit: &str) -> Result<u32, ValueError
             }
             // Too many digits for 64 bits are too many for 32 as well.
             Some(decimal) => decimal.scaled(0).unwrap_or(u64::MAX),
-            None => return Err(refusal(number, answer())),
+            None => return Err(refusal(number, typed.trim(), answer())),
         }
     };
+    let value = value.saturating_mul(multiplier);
     u32::try_from(value).map_err(|_| ValueError::TooLarge {
         answer: answer(),
         largest: grouped_by_threes(u64::from(u32::MAX)),
     })
 }
 
-/// The number without its unit, with or without the measure word 个.
-fn without_unit<'a>(number: &'a str, unit: &str) -> &'a str {
+/// The number without its unit, and how many of the unit it counts.
+fn without_unit<'a>(typed: &'a str, unit: &str) -> (&'a str, u64) {
+    // 个 is a measure word: people say 3工作日, or 3个 of whatever is asked.
     let bare = unit.strip_prefix('个').unwrap_or(unit);
-    [unit, bare]
+    let mut units = vec![(unit, 1), (bare, 1)];
+    if bare != unit {
+        units.push(("个", 1));
+    }
+    if ["天", "日"].contains(&unit) {
+        units.extend(["自然日", "个自然日", "日历日", "天", "日"].map(|day| (day, 1)));
+        units.extend(["周", "个星期", "星期", "个礼拜"].map(|week| (week, 7)));
+    }
+    units.retain(|(unit, _)| !unit.is_empty());
+    units.sort_by_key(|(unit, _)| std::cmp::Reverse(unit.len()));
+    let number = match unit {
+        "份" => ["一式", "各执", "各持", "各"]
+            .into_iter()
+            .find_map(|words| typed.strip_prefix(words))
+            .unwrap_or(typed),
+        _ => typed,
+    };
+    // 15天内 is a term of 15 days, as the clause around it says.
+    let inside = ["以内", "之内", "内"]
         .into_iter()
-        .filter(|unit| !unit.is_empty())
-        .find_map(|unit| number.strip_suffix(unit))
-        .unwrap_or(number)
-        .trim_end()
+        .find_map(|word| number.strip_suffix(word));
+    let cut = |text: &'a str| {
+        units.iter().find_map(|(unit, multiplier)| {
+            let number = text.trim_end().strip_suffix(unit)?;
+            Some((number.trim_end(), *multiplier))
+        })
+    };
+    inside
+        .and_then(cut)
+        .or_else(|| cut(number))
+        .unwrap_or((number, 1))
 }
 
 /// Why something that is neither digits nor a Chinese number is refused.
-fn refusal(number: &str, answer: String) -> ValueError {
+fn refusal(number: &str, typed: &str, answer: String) -> ValueError {
     let reads = |text: &str| Decimal::parse(text).is_some() || chinese_number(text).is_some();
     let negative = ['-', '负']
         .into_iter()
@@ -71,6 +100,8 @@ fn refusal(number: &str, answer: String) -> ValueError {
         ValueError::Negative { answer }
     } else if decimal {
         ValueError::NotWhole { answer }
+    } else if is_rough_number(typed) {
+        ValueError::NotExact { answer }
     } else {
         ValueError::NotANumber { answer }
     }
@@ -110,10 +141,61 @@ mod tests {
             ("3工作日", "个工作日", 3),
             ("三个工作日", "个工作日", 3),
             ("两份", "份", 2),
+            ("一式两份", "份", 2),
+            ("一式贰份", "份", 2),
+            ("各执一份", "份", 1),
+            ("15日", "天", 15),
+            ("15个自然日", "天", 15),
+            ("15天内", "天", 15),
+            ("3个工作日内", "个工作日", 3),
+            ("3个", "个工作日", 3),
+            ("两周", "天", 14),
+            ("2个星期", "天", 14),
+            ("30天", "日", 30),
         ] {
             assert_eq!(
                 parse_integer_with_unit(input, unit),
                 Ok(expected),
+                "input: {input}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_number_that_is_only_roughly_meant_is_refused_as_such() {
+        for (input, unit) in [
+            ("三五天", "天"),
+            ("三五", ""),
+            ("十几天", "天"),
+            ("约15天", "天"),
+            ("15天左右", "天"),
+            ("3-5天", "天"),
+            ("3～5个工作日", "个工作日"),
+            ("3至5", ""),
+            ("至少3天", "天"),
+            ("若干", "天"),
+        ] {
+            let expected = ValueError::NotExact {
+                answer: input.to_owned(),
+            };
+            assert_eq!(
+                parse_integer_with_unit(input, unit),
+                Err(expected),
+                "input: {input}"
+            );
+        }
+        for (input, unit) in [
+            ("15个月", "天"),
+            ("3天", "个工作日"),
+            ("两周", "个工作日"),
+            ("半年", "天"),
+        ] {
+            let expected = ValueError::NotANumber {
+                answer: input.to_owned(),
+            };
+            assert_eq!(
+                parse_integer_with_unit(input, unit),
+                Err(expected),
                 "input: {input}"
             );
         }

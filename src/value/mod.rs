@@ -3,17 +3,23 @@
 
 pub mod date;
 
+mod amount_spelling;
 mod bank_account;
 mod capital;
 mod character;
 mod credit_code;
+mod day_spelling;
 mod decimal;
 mod digits;
 mod doubt;
 mod error;
+mod han_space;
+mod inexact;
 mod integer;
+mod look_alike;
 mod money;
 mod party_name;
+mod paste;
 mod percent;
 mod phone;
 mod text;
@@ -25,11 +31,13 @@ pub use bank_account::BankAccount;
 pub use capital::{capital_words, copies_capital};
 pub use credit_code::CreditCode;
 pub(crate) use digits::half_width;
-pub use doubt::{Doubt, Signer, UrlOddity};
+pub use doubt::{Doubt, Signer, UrlOddity, Weight};
 pub use error::ValueError;
+pub(crate) use han_space::comparable;
 pub use integer::{parse_integer, parse_integer_with_unit};
 pub use money::Money;
 pub use party_name::PartyName;
+pub use paste::{Pasted, pasted};
 pub use percent::Percent;
 pub use phone::Phone;
 pub use text::{Cleaned, clean, is_blank, one_line};
@@ -66,20 +74,47 @@ impl Value {
     /// What looks odd in it, though it is allowed.
     #[must_use]
     pub fn doubts(&self) -> Vec<Doubt> {
-        match self {
-            Self::PartyName(name) => name.doubts(),
-            Self::Phone(phone) => phone.doubts(),
-            Self::Url(url) => url.doubts(),
-            Self::BankAccount(account) => account.doubts(),
-            Self::Text(_)
-            | Self::Money(_)
+        let (mut doubts, text, is_set_solid) = match self {
+            Self::Text(text) => (Vec::new(), text.as_str(), true),
+            Self::PartyName(name) => (name.doubts(), name.as_str(), true),
+            Self::Phone(phone) => (phone.doubts(), phone.as_str(), false),
+            Self::Url(url) => (url.doubts(), url.as_str(), false),
+            // People part a bank from its branch.
+            Self::BankAccount(account) => (account.doubts(), account.as_str(), false),
+            Self::CreditCode(code) => return code.doubts(),
+            Self::Money(_)
             | Self::Integer(_)
             | Self::Percent(_)
             | Self::Date(_)
-            | Self::Choice(_)
-            | Self::CreditCode(_) => Vec::new(),
-        }
+            | Self::Choice(_) => return Vec::new(),
+        };
+        doubts.extend(doubtful_characters(text, is_set_solid));
+        doubts
     }
+}
+
+/// White space where Chinese writes none, and characters that look like others.
+fn doubtful_characters(text: &str, is_set_solid: bool) -> Vec<Doubt> {
+    if text.is_ascii() {
+        return Vec::new();
+    }
+    let mut doubts = Vec::new();
+    if is_set_solid && let Some((before, space, after)) = han_space::first_gap(text) {
+        doubts.push(Doubt::SpaceInHan {
+            before,
+            space,
+            after,
+        });
+    }
+    let characters = look_alike::radicals(text);
+    if !characters.is_empty() {
+        doubts.push(Doubt::LookAlikes { characters });
+    }
+    let letters = look_alike::foreign_letters(text);
+    if !letters.is_empty() {
+        doubts.push(Doubt::ForeignLetters { letters });
+    }
+    doubts
 }
 
 /// The candidate nearest to `word` by edits, if it is near enough to be meant.

@@ -1,8 +1,10 @@
 //! Amounts of RMB.
 
-use super::decimal::{Decimal, ScaleError};
+use super::amount_spelling::{self, Spelled};
+use super::decimal::ScaleError;
 use super::digits::half_width;
 use super::error::ValueError;
+use super::inexact::is_rough_number;
 use super::text::is_blank;
 
 /// An amount of RMB in whole fen (分). Never negative, below one trillion yuan.
@@ -28,41 +30,68 @@ impl Money {
         self.0
     }
 
-    /// Reads an amount as people type it: `12800`, `12,800.00`, `１２８００`, `1.28万`, `¥12,800元`.
+    /// Reads an amount as people type it: `12800`, `12,800.00`, `１２８００`, `1.28万`, `1.2w`,
+    /// `RMB 1,280`, `1280元整`, `一万二`, `三百万`, `肆佰叁拾萬圆整`, `123元1角1分`.
     ///
     /// # Errors
     ///
-    /// Blank, not a number (also with misplaced commas), negative, more than two decimals
-    /// (never rounded), or above [`Money::MAX`].
+    /// As [`Money::parse_with_unit`].
     pub fn parse(text: &str) -> Result<Self, ValueError> {
+        Self::parse_with_unit(text, "")
+    }
+
+    /// Reads an amount after which the unit of its field may stand: `12800元/年` where `unit` is
+    /// 元/年. An amount may be given twice, in figures and in words, if both say the same.
+    ///
+    /// # Errors
+    ///
+    /// Blank, not a number (also with misplaced commas), only roughly meant (约三万, 1-2万),
+    /// negative, more than two decimals (never rounded), above [`Money::MAX`], or figures and
+    /// words that differ.
+    pub fn parse_with_unit(text: &str, unit: &str) -> Result<Self, ValueError> {
         if is_blank(text) {
             return Err(ValueError::Blank);
         }
         let typed = half_width(text);
-        let (number, unit) = without_unit(&typed);
         let answer = || text.trim().to_owned();
-        let Some(decimal) = Decimal::parse(number) else {
-            return Err(match number.strip_prefix('-').map(str::trim_start) {
-                Some(rest) if Decimal::parse(rest).is_some() => {
-                    ValueError::Negative { answer: answer() }
+        match amount_spelling::read(&typed, unit) {
+            Some(spelled) => Self::of(spelled, answer),
+            None => match given_twice(&typed) {
+                Some((first, second)) => {
+                    let first =
+                        amount_spelling::read(first, unit).map(|spelled| Self::of(spelled, answer));
+                    let second = amount_spelling::read(second, unit)
+                        .map(|spelled| Self::of(spelled, answer));
+                    match (first, second) {
+                        (Some(first), Some(second)) if first == second => first,
+                        (Some(_), Some(_)) => Err(ValueError::TwoAmounts { answer: answer() }),
+                        (Some(_) | None, _) => Err(refusal(&typed, unit, answer())),
+                    }
                 }
-                Some(_) | None => ValueError::NotANumber { answer: answer() },
-            });
-        };
-        let places = 2 + unit.zeros();
-        let too_precise = || ValueError::TooPrecise {
-            answer: answer(),
-            decimals: places,
-        };
+                None => Err(refusal(&typed, unit, answer())),
+            },
+        }
+    }
+
+    fn of(spelled: Spelled, answer: impl Fn() -> String) -> Result<Self, ValueError> {
         let too_large = || ValueError::TooLarge {
             answer: answer(),
             largest: Self::MAX.grouped(),
         };
+        let (number, zeros) = match spelled {
+            Spelled::Words { fen } => return Self::from_fen(fen).ok_or_else(too_large),
+            Spelled::Digits { number, zeros } => (number, zeros),
+        };
+        let places = 2 + zeros;
+        let too_precise = || ValueError::TooPrecise {
+            answer: answer(),
+            decimals: places,
+        };
         // In yuan the decimals as typed count: `1.000` may be a grouping point, so it is no amount.
-        if unit == Unit::Yuan && decimal.decimals() > 2 {
+        if zeros == 0 && number.decimals() > 2 {
             return Err(too_precise());
         }
-        let fen = decimal
+        let fen = number
             .scaled(places as usize)
             .map_err(|error| match error {
                 ScaleError::Finer => too_precise(),
@@ -105,36 +134,23 @@ impl Money {
     }
 }
 
-/// What the typed number counts.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Unit {
-    Yuan,
-    TenThousandYuan,
-    HundredMillionYuan,
+/// The two parts of `12,800元（大写：壹万贰仟捌佰元整）`.
+fn given_twice(typed: &str) -> Option<(&str, &str)> {
+    typed.trim().strip_suffix(')')?.split_once('(')
 }
 
-impl Unit {
-    /// How many zeros make it yuan.
-    fn zeros(self) -> u32 {
-        match self {
-            Self::Yuan => 0,
-            Self::TenThousandYuan => 4,
-            Self::HundredMillionYuan => 8,
-        }
-    }
-}
-
-/// Cuts off the currency sign, 元, and 万 or 亿, with the spaces between.
-fn without_unit(typed: &str) -> (&str, Unit) {
-    let number = typed.trim();
-    let number = number.strip_prefix('¥').unwrap_or(number).trim_start();
-    let number = number.strip_suffix('元').unwrap_or(number).trim_end();
-    if let Some(number) = number.strip_suffix('万') {
-        (number.trim_end(), Unit::TenThousandYuan)
-    } else if let Some(number) = number.strip_suffix('亿') {
-        (number.trim_end(), Unit::HundredMillionYuan)
+/// Why something that names no amount is refused.
+fn refusal(typed: &str, unit: &str, answer: String) -> ValueError {
+    let number = typed.trim().trim_start_matches('¥').trim_start();
+    let is_negative = number
+        .strip_prefix(['-', '负'])
+        .is_some_and(|rest| amount_spelling::read(rest, unit).is_some());
+    if is_negative {
+        ValueError::Negative { answer }
+    } else if is_rough_number(typed) {
+        ValueError::NotExact { answer }
     } else {
-        (number, Unit::Yuan)
+        ValueError::NotANumber { answer }
     }
 }
 
@@ -154,6 +170,7 @@ pub(super) fn grouped_by_threes(number: u64) -> String {
 #[cfg(test)]
 mod tests {
     use super::{Money, ValueError};
+    use crate::value::capital_words;
     use proptest::prelude::*;
 
     #[test]
@@ -196,7 +213,6 @@ mod tests {
             "0,800",
             "1e5",
             "+5",
-            "五万",
             "12 800",
             "12.8k",
             "¥",
@@ -205,10 +221,9 @@ mod tests {
             ".",
             "1.",
             ".5",
-            "1万5",
             "1万万",
             "1亿万",
-            "十万",
+            "百万",
             "¥¥1",
             "--1",
             "1'000",
@@ -218,12 +233,144 @@ mod tests {
             "$5",
             "1.2.3",
             "٣",
+            "107_000.53",
+            "100美元",
+            "面议",
+            "12800（含税）",
+            "12800元/年",
+            "12.5元5角",
+            "12元13角",
+            "一百零二十万",
+            "1万05",
+            "一亿五千",
+            "一个万",
+            "半万",
         ] {
             let expected = ValueError::NotANumber {
                 answer: input.to_owned(),
             };
             assert_eq!(Money::parse(input), Err(expected), "input: {input}");
         }
+    }
+
+    #[test]
+    fn amounts_are_understood_as_people_say_and_write_them() {
+        for (input, fen) in [
+            ("人民币1280元", 128_000),
+            ("1280元整", 128_000),
+            ("1280元正", 128_000),
+            ("RMB 1280", 128_000),
+            ("rmb1,280.00", 128_000),
+            ("1280 RMB", 128_000),
+            ("CNY 1280", 128_000),
+            ("人民币¥1280元整", 128_000),
+            ("人民币：1280元", 128_000),
+            ("1280元人民币", 128_000),
+            ("1280块", 128_000),
+            ("1280块钱", 128_000),
+            ("1280圆整", 128_000),
+            ("1.2w", 1_200_000),
+            ("1.2W元", 1_200_000),
+            ("１．２ｗ", 1_200_000),
+            ("1w2", 1_200_000),
+            ("一万二", 1_200_000),
+            ("1万2", 1_200_000),
+            ("1万5", 1_500_000),
+            ("1万2千", 1_200_000),
+            ("1万2千5", 1_250_000),
+            ("一万二千五", 1_250_000),
+            ("两万", 2_000_000),
+            ("五万", 5_000_000),
+            ("十万", 10_000_000),
+            ("十二万八", 12_800_000),
+            ("12万8", 12_800_000),
+            ("107万5千", 107_500_000),
+            ("三百万", 300_000_000),
+            ("5百万", 500_000_000),
+            ("1.5千万", 1_500_000_000),
+            ("三千五", 350_000),
+            ("3千5", 350_000),
+            ("二百五", 25_000),
+            ("一亿五", 15_000_000_000),
+            ("两个亿", 20_000_000_000),
+            ("1亿2000万", 12_000_000_000),
+            ("2万3500", 2_350_000),
+            ("1万500", 1_050_000),
+            ("一点二万", 1_200_000),
+            ("三点五千万元", 3_500_000_000),
+            ("一百二十三万四千五百六十七元八角九分", 123_456_789),
+            ("肆佰叁拾萬圆整", 430_000_000),
+            ("壹萬貳仟捌佰圓整", 1_280_000),
+            ("人民币（大写）：壹拾万零柒仟元伍角叁分", 10_700_053),
+            ("大写：壹佰元整", 10_000),
+            ("壹佰万整", 100_000_000),
+            ("零元整", 0),
+            ("伍角", 50),
+            ("5毛", 50),
+            ("5分", 5),
+            ("两毛五", 25),
+            ("123元1角1分", 12_311),
+            ("壹拾元零肆分", 1_004),
+            ("123元5分", 12_305),
+            ("123元5角整", 12_350),
+            ("12块5", 1_250),
+            ("12块5毛", 1_250),
+            ("三块五", 350),
+            ("12,800.00元（大写：壹万贰仟捌佰元整）", 1_280_000),
+            ("人民币壹万贰仟捌佰元整（¥12,800.00）", 1_280_000),
+        ] {
+            let money = Money::parse(input).map(Money::fen);
+            assert_eq!(money, Ok(fen), "input: {input}");
+        }
+    }
+
+    #[test]
+    fn the_unit_of_the_field_may_stand_beside_the_amount() {
+        for input in [
+            "12800元/年",
+            "12,800/年",
+            "每年12800元",
+            "12800元每年",
+            "1.28万元/年",
+        ] {
+            let money = Money::parse_with_unit(input, "元/年").map(Money::fen);
+            assert_eq!(money, Ok(1_280_000), "input: {input}");
+        }
+        let answer = "12800元/月".to_owned();
+        assert_eq!(
+            Money::parse_with_unit("12800元/月", "元/年"),
+            Err(ValueError::NotANumber { answer })
+        );
+    }
+
+    #[test]
+    fn an_amount_that_is_only_roughly_meant_is_refused_as_such() {
+        for input in [
+            "几百块",
+            "约三万",
+            "三万左右",
+            "3万多",
+            "两三万",
+            "三五千",
+            "三五",
+            "1-2万",
+            "1~2万",
+            "1万至2万",
+            "3万以内",
+            "上万元",
+            "近3万",
+            "12800-15000",
+        ] {
+            let expected = ValueError::NotExact {
+                answer: input.to_owned(),
+            };
+            assert_eq!(Money::parse(input), Err(expected), "input: {input}");
+        }
+        let answer = "12,800元（壹万贰仟元整）".to_owned();
+        assert_eq!(
+            Money::parse("12,800元（壹万贰仟元整）"),
+            Err(ValueError::TwoAmounts { answer })
+        );
     }
 
     #[test]
@@ -242,6 +389,18 @@ mod tests {
                 "－5",
                 ValueError::Negative {
                     answer: answer("－5"),
+                },
+            ),
+            (
+                "-1.2万元",
+                ValueError::Negative {
+                    answer: answer("-1.2万元"),
+                },
+            ),
+            (
+                "负一百",
+                ValueError::Negative {
+                    answer: answer("负一百"),
                 },
             ),
             (
@@ -338,6 +497,20 @@ mod tests {
         #[test]
         fn any_text_is_read_without_a_panic(text in any::<String>()) {
             let _ = Money::parse(&text);
+        }
+
+        #[test]
+        fn anything_like_words_is_read_without_a_panic(text in "[零〇一二五十百千万亿两元块角毛分整点w0-9/年每（）]{0,20}") {
+            let _ = Money::parse_with_unit(&text, "元/年");
+        }
+
+        #[test]
+        fn words_and_digits_of_an_amount_are_the_same_amount(fen in 0..=Money::MAX.fen()) {
+            let money = Money::from_fen(fen).unwrap();
+            let words = capital_words(money);
+            for form in [words.clone(), format!("人民币{words}"), format!("{}元（{words}）", money.grouped())] {
+                prop_assert_eq!(Money::parse(&form), Ok(money), "form: {}", form);
+            }
         }
 
         #[test]

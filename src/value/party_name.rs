@@ -3,57 +3,32 @@
 use super::character::{Nature, nature};
 use super::doubt::{Doubt, Signer};
 use super::error::ValueError;
+use super::han_space::{comparable, is_han};
 use super::text::{is_blank, is_picture, visible_spelling};
 
 /// How the names of Chinese organisations end (《企业名称登记管理规定》 and the registers of
-/// institutions); a longer ending that ends in one of these is covered by it.
-const SUFFIXES: [&str; 42] = [
-    "公司",
-    "集团",
-    "企业",
-    "合伙",
-    "厂",
-    "店",
-    "铺",
-    "坊",
-    "中心",
-    "事务所",
-    "合作社",
-    "联合社",
-    "院",
-    "校",
-    "学",
-    "社",
-    "部",
-    "馆",
-    "所",
-    "局",
-    "会",
-    "室",
-    "站",
-    "处",
-    "行",
-    "园",
-    "场",
-    "庄",
-    "超市",
-    "商场",
-    "酒店",
-    "基金",
-    "银行",
-    "政府",
-    "台",
-    "队",
-    "城",
-    "楼",
-    "阁",
-    "轩",
-    "堂",
-    "户",
-];
+/// institutions), in the script of the mainland and in that of Hong Kong, Macau and Taiwan; a longer
+/// ending that ends in one of these is covered by it.
+const SUFFIXES: &str = "公司 集团 集團 企业 企業 合伙 合夥 联合体 联盟 会社 會社 事务所 事務所 合作社 联合社 社 \
+    中心 厂 廠 店 铺 鋪 坊 吧 厅 廳 房 屋 行 商号 商號 院 校 学 學 班 部 馆 館 所 局 会 會 室 站 处 處 委 办 署 \
+    海关 联 协 队 隊 团 台 臺 园 園 苑 场 場 庄 莊 寺 庙 观 庵 宫 斋 矿 港 监狱 基地 社区 园区 小区 开发区 超市 \
+    商城 酒店 客栈 民宿 基金 计划 银行 政府 法庭 城 楼 阁 轩 堂 户";
+
+/// How the names of Japanese companies begin where their form stands first, and those of
+/// foundations and schools in Japan and Taiwan.
+const PREFIXES: &str = "株式会社 株式會社 有限会社 合同会社 合资会社 合名会社 财团法人 財團法人 社团法人 \
+    社團法人 学校法人 學校法人 医疗法人 一般社団法人 公益社団法人 一般財団法人 公益財団法人";
 
 /// Endings under which individual businesses usually trade.
-const SHOP_SUFFIXES: [&str; 8] = ["店", "铺", "坊", "经营部", "商行", "工作室", "馆", "超市"];
+const SHOP_SUFFIXES: &str = "店 铺 坊 经营部 商行 工作室 馆 超市 批发部";
+
+/// Endings of public institutions, though they end like a shop.
+const PUBLIC_SUFFIXES: &str = "图书馆 博物馆 美术馆 文化馆 科技馆 科学馆 体育馆 体育场馆 游泳馆 展览馆 档案馆 \
+    纪念馆 艺术馆 规划馆 天文馆 自然馆 水族馆 文史馆 方志馆 领事馆 大使馆";
+
+/// Endings of parts of an organisation, and of firms, whose 负责人 signs.
+const PERSON_IN_CHARGE_SUFFIXES: &str =
+    "分公司 事务所 事務所 支行 分行 分理处 营业部 办事处 代表处 分所 分社";
 
 /// The name of a person or organisation as registered; never blank. Printed unchanged.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -86,11 +61,16 @@ impl PartyName {
     /// What should be compared with the licence or the seal once more (W10, H14, H16).
     #[must_use]
     pub fn doubts(&self) -> Vec<Doubt> {
-        let name = self.0.as_str();
+        // Spaces and look-alikes are doubted by themselves.
+        let name = &comparable(&self.0);
         let has_han = name.chars().any(is_han);
+        let has_form = ends_with_any(without_bracket(name), SUFFIXES)
+            || PREFIXES
+                .split_whitespace()
+                .any(|prefix| name.starts_with(prefix));
         let mut doubts = Vec::new();
         // Names abroad have endings and brackets of their own.
-        if has_han && !is_person(name) && !ends_with_any(without_bracket(name), &SUFFIXES) {
+        if has_han && !is_person(name) && !has_form {
             doubts.push(Doubt::NameWithoutSuffix);
         }
         if has_han && name.contains(['(', ')']) {
@@ -99,7 +79,7 @@ impl PartyName {
         if let Some(signer) = signer(name) {
             doubts.push(Doubt::NameSigner { signer });
         }
-        let characters = beyond_bmp(name);
+        let characters = beyond_bmp(&self.0);
         if !characters.is_empty() {
             doubts.push(Doubt::NameBeyondBmp { characters });
         }
@@ -152,18 +132,6 @@ fn is_base(character: char) -> bool {
     nature(character) != Nature::VariationSelector
 }
 
-/// Unified ideographs of every plane, compatibility ideographs, and 〇.
-fn is_han(character: char) -> bool {
-    matches!(
-        character,
-        '\u{3400}'..='\u{4DBF}'
-            | '\u{4E00}'..='\u{9FFF}'
-            | '\u{F900}'..='\u{FAFF}'
-            | '\u{20000}'..='\u{3FFFD}'
-            | '〇'
-    )
-}
-
 /// The name without a bracket at its end: 某某中心（有限合伙）.
 fn without_bracket(name: &str) -> &str {
     bracket_at_end(name).map_or(name, |(before, _)| before)
@@ -175,19 +143,25 @@ fn bracket_at_end(name: &str) -> Option<(&str, &str)> {
     (!before.is_empty()).then_some((before.trim_end(), inside))
 }
 
-fn ends_with_any(name: &str, suffixes: &[&str]) -> bool {
-    suffixes.iter().any(|suffix| name.ends_with(suffix))
+/// Whether a name ends in one of these words, which spaces part.
+fn ends_with_any(name: &str, suffixes: &str) -> bool {
+    suffixes
+        .split_whitespace()
+        .any(|suffix| name.ends_with(suffix))
 }
 
 /// Who signs where it is not a legal representative, as far as the name tells.
 fn signer(name: &str) -> Option<Signer> {
     let (before, inside) = bracket_at_end(name).unwrap_or((name, ""));
-    let is_partnership = inside.contains("合伙") || ends_with_any(before, &["合伙企业", "合伙"]);
+    let is_partnership = inside.contains("合伙") || ends_with_any(before, "合伙企业 合伙");
     if inside.contains("个体") || before.ends_with("个体工商户") {
         Some(Signer::Operator)
-    } else if is_partnership || ends_with_any(before, &["分公司", "事务所"]) {
+    } else if is_partnership
+        || ends_with_any(before, PERSON_IN_CHARGE_SUFFIXES) && !before.ends_with("街道办事处")
+    {
         Some(Signer::PersonInCharge)
-    } else if ends_with_any(before, &SHOP_SUFFIXES)
+    } else if ends_with_any(before, SHOP_SUFFIXES)
+        && !ends_with_any(before, PUBLIC_SUFFIXES)
         && !before.contains("公司")
         && !is_person(before)
     {
@@ -240,16 +214,62 @@ mod tests {
         for input in [
             "杭州虚构青禾茶业有限公司",
             "虚构（上海）科技股份有限公司",
+            "虚构集团",
+            "虚构国际控股集团有限公司",
+            "虚构第一钢铁厂",
             "某某市第一人民医院",
             "某某大学",
+            "某某大学附属第二医院",
+            "某某市实验幼儿园",
+            "某某职业技术学院",
             "某某镇人民政府",
+            "某某省教育厅",
+            "某某市公安局",
+            "某某街道办事处",
+            "某某村村民委员会",
+            "某某小区业主委员会",
+            "某某海关",
+            "某某监狱",
+            "某某县消防救援大队",
+            "某某区管委会",
+            "某某省科协",
+            "中共某某市委",
             "某某农民专业合作社",
+            "某某村股份经济合作社",
+            "上海图书馆（上海科学技术情报研究所）",
+            "浙江虚构美术馆",
+            "某某市体育馆",
+            "某某博物院",
+            "中国虚构研究院",
+            "虚构出版社",
+            "某某广播电视台",
+            "某某慈善基金会",
+            "某某行业协会",
+            "某某联合会",
+            "某某家庭农场",
+            "某某养老院",
+            "某某大药房",
+            "虚构银行",
+            "某某农村信用合作联社",
+            "某某私募证券投资基金",
+            "某某资产管理计划",
+            "某某联合体",
+            "某某寺",
+            "株式会社虚构制作所",
+            "株式会社ファースト東京",
+            "虚构电气株式会社",
+            "有限会社虚构",
+            "公益財団法人虚構",
+            "財團法人虚構文教基金會",
+            "虚構國際股份有限公司",
+            "香港虚構大學",
             "张三",
             "欧阳小明",
             "葛\u{E0100}小明",
             "阿卜杜拉·买买提",
             "Fictional Software (China) Ltd.",
             "John Smith",
+            "ООО Ромашка",
         ] {
             assert_eq!(
                 PartyName::parse(input).unwrap().doubts(),
@@ -279,6 +299,13 @@ mod tests {
             ),
             ("西湖区张三餐饮店（个体工商户）", vec![operator()]),
             ("西湖区张三百货经营部", vec![operator()]),
+            ("虚构银行股份有限公司杭州西湖支行", vec![in_charge()]),
+            ("虚构证券股份有限公司杭州营业部", vec![in_charge()]),
+            ("虚构株式会社上海代表处", vec![in_charge()]),
+            ("北京虚构会计师事务所（特殊普通合伙）", vec![in_charge()]),
+            ("西湖区张三茶馆", vec![operator()]),
+            ("西湖区张三照相馆", vec![operator()]),
+            ("某某市图书馆路小吃店", vec![operator()]),
             ("北京虚构会计师事务所有限公司", vec![]),
             ("虚构有限公司西湖店", vec![]),
             (

@@ -1,8 +1,9 @@
 //! Percentages.
 
 use super::decimal::{Decimal, ScaleError, shortest};
-use super::digits::{chinese_number, half_width};
+use super::digits::half_width;
 use super::error::ValueError;
+use super::inexact::is_rough_number;
 use super::text::is_blank;
 
 /// A percentage in ten-thousandths of a percent (0.05 % is 500). Never negative.
@@ -28,11 +29,12 @@ impl Percent {
         self.0
     }
 
-    /// Reads a percentage as people type it: `0.05`, `0.05%`, `０．０５％`, `5‰`, `万分之五`.
+    /// Reads a percentage as people type it: `0.05`, `0.05%`, `０．０５％`, `5‰`, `万分之五`, `万五`,
+    /// `百分之零点五`, `5个点`, `三成`, `5bp`.
     ///
     /// # Errors
     ///
-    /// Blank, not a number, negative, more than four decimals of a percent (never rounded), or
+    /// Blank, not a number, only roughly meant (5%左右, 3%-5%), negative, more than four decimals of a percent (never rounded), or
     /// above [`Percent::MAX`].
     pub fn parse(text: &str) -> Result<Self, ValueError> {
         if is_blank(text) {
@@ -45,6 +47,9 @@ impl Percent {
             return Err(match number.strip_prefix('-').map(str::trim_start) {
                 Some(rest) if Decimal::parse(rest).is_some() => {
                     ValueError::Negative { answer: answer() }
+                }
+                Some(_) | None if is_rough_number(&typed) => {
+                    ValueError::NotExact { answer: answer() }
                 }
                 Some(_) | None => ValueError::NotANumber { answer: answer() },
             });
@@ -89,16 +94,35 @@ fn without_unit(typed: &str) -> (&str, u32) {
             return (number.trim_start(), decimals);
         }
     }
-    for (sign, decimals) in [('%', DECIMALS), ('‰', DECIMALS - 1), ('‱', DECIMALS - 2)] {
+    for (sign, decimals) in [
+        ("%", DECIMALS),
+        ("‰", DECIMALS - 1),
+        ("‱", DECIMALS - 2),
+        ("个百分点", DECIMALS),
+        ("个点", DECIMALS),
+        ("成", DECIMALS + 1),
+        ("个基点", DECIMALS - 2),
+        ("bp", DECIMALS - 2),
+        ("BP", DECIMALS - 2),
+    ] {
         if let Some(number) = number.strip_suffix(sign) {
             return (number.trim_end(), decimals);
+        }
+    }
+    // 万五 and 千三, as dealers say them; 万 alone counts nothing here.
+    for (words, decimals) in [('千', DECIMALS - 1), ('万', DECIMALS - 2)] {
+        if let Some(digit) = number.strip_prefix(words)
+            && digit.chars().count() == 1
+        {
+            return (digit, decimals);
         }
     }
     (number, DECIMALS)
 }
 
 fn decimal_or_chinese(number: &str) -> Option<Decimal> {
-    Decimal::parse(number).or_else(|| Decimal::parse(&chinese_number(number)?.to_string()))
+    let number = if number == "百" { "一百" } else { number };
+    Decimal::parse(number).or_else(|| Decimal::parse_chinese(number))
 }
 
 #[cfg(test)]
@@ -126,6 +150,18 @@ mod tests {
             ("万分之五", 500, "0.05"),
             ("万分之0.5", 50, "0.005"),
             ("千分之十五", 15_000, "1.5"),
+            ("百分之零点五", 5_000, "0.5"),
+            ("百分之百", 1_000_000, "100"),
+            ("零点零五", 500, "0.05"),
+            ("万五", 500, "0.05"),
+            ("万5", 500, "0.05"),
+            ("千三", 3_000, "0.3"),
+            ("5个点", 50_000, "5"),
+            ("五个点", 50_000, "5"),
+            ("0.5个百分点", 5_000, "0.5"),
+            ("三成", 300_000, "30"),
+            ("5bp", 500, "0.05"),
+            ("5个基点", 500, "0.05"),
         ] {
             let percent = Percent::parse(input).unwrap();
             assert_eq!(percent.ten_thousandths(), units, "input: {input}");
@@ -172,6 +208,36 @@ mod tests {
                 "万分之五%",
                 ValueError::NotANumber {
                     answer: answer("万分之五%"),
+                },
+            ),
+            (
+                "0.05%/日",
+                ValueError::NotANumber {
+                    answer: answer("0.05%/日"),
+                },
+            ),
+            (
+                "每日万分之五",
+                ValueError::NotANumber {
+                    answer: answer("每日万分之五"),
+                },
+            ),
+            (
+                "5%左右",
+                ValueError::NotExact {
+                    answer: answer("5%左右"),
+                },
+            ),
+            (
+                "3%-5%",
+                ValueError::NotExact {
+                    answer: answer("3%-5%"),
+                },
+            ),
+            (
+                "约5%",
+                ValueError::NotExact {
+                    answer: answer("约5%"),
                 },
             ),
             (

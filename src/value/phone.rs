@@ -3,9 +3,22 @@
 use super::digits::half_width;
 use super::doubt::Doubt;
 use super::error::ValueError;
-use super::text::is_blank;
+use super::han_space::is_han;
+use super::text::{is_blank, without_label};
 
-/// A telephone number as typed, perhaps several; never blank. Printed unchanged.
+/// What people copy before a number.
+const LABELS: [&str; 8] = [
+    "联系电话",
+    "联系方式",
+    "电话",
+    "手机",
+    "座机",
+    "Tel",
+    "TEL",
+    "Mobile",
+];
+
+/// A telephone number as typed, perhaps several, without a label before it; never blank.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Phone(String);
 
@@ -19,28 +32,46 @@ impl Phone {
         if is_blank(text) {
             return Err(ValueError::Blank);
         }
-        Ok(Self(text.trim().to_owned()))
+        Ok(Self(without_label(text, &LABELS).to_owned()))
     }
 
-    /// The number as typed, without the spaces around it.
+    /// The number as typed, without the spaces and the label around it.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// Whether it has no usual form (H06): a Chinese mobile, fixed, 400/800 or service number, an
-    /// international number, each perhaps with an extension.
+    /// Whether it has no usual form (H06): Chinese mobiles, fixed, 400/800 or service numbers,
+    /// international numbers, each perhaps with an extension or a person's name beside it.
     #[must_use]
     pub fn doubts(&self) -> Vec<Doubt> {
         let typed = half_width(&self.0);
-        let usual = typed
+        let mut numbers = typed
             .split(['/', '、', ',', ';', '或'])
-            .all(|number| is_usual(number.trim()));
-        if usual {
+            .map(|number| without_words(number.trim()));
+        if numbers.all(is_usual) {
             Vec::new()
         } else {
             vec![Doubt::UnusualPhone]
         }
+    }
+}
+
+/// The number without a name beside it or a remark behind it.
+fn without_words(text: &str) -> &str {
+    let is_word = |character: char| is_han(character) || matches!(character, ':' | ' ');
+    let mut number = text;
+    if let Some(open) = number.strip_suffix(')').and_then(|inner| inner.rfind('('))
+        && number
+            .get(open..)
+            .is_some_and(|remark| remark.contains(is_han))
+    {
+        number = number.get(..open).unwrap_or_default().trim_end();
+    }
+    number = number.trim_start_matches(is_word);
+    match number.rsplit_once(' ') {
+        Some((before, name)) if !name.is_empty() && name.chars().all(is_han) => before.trim_end(),
+        Some(_) | None => number,
     }
 }
 
@@ -66,7 +97,7 @@ fn is_usual(number: &str) -> bool {
             // ITU-T E.164: country code and number have 15 digits at most.
             None => (7..=15).contains(&abroad.len()),
         },
-        None => is_domestic(&digits),
+        None => is_domestic(&digits) || digits.strip_prefix("86").is_some_and(is_mobile),
     }
 }
 
@@ -166,8 +197,31 @@ mod tests {
             "+1 (212) 555-0123",
             "0571-88881111、13800138000",
             "0571-88881111 / 0571-88882222",
+            "8613800138000",
+            "86-138-0013-8000",
+            "手机 13800138000",
+            "张经理 13800138000",
+            "13800138000 张经理",
+            "13800138000（微信同号）",
+            "张三：13800138000、李四：13900139000",
+            "010-66554433转8",
         ] {
             assert_eq!(Phone::parse(input).unwrap().doubts(), [], "input: {input}");
+        }
+    }
+
+    #[test]
+    fn a_label_before_the_number_is_no_part_of_it() {
+        for (input, expected) in [
+            ("电话：0571-88881111", "0571-88881111"),
+            ("联系电话: 0571-88881111", "0571-88881111"),
+            ("Tel: 0571-88881111", "0571-88881111"),
+            ("电话：手机：13800138000", "13800138000"),
+            ("电话：", "电话："),
+            ("电话 0571-88881111", "电话 0571-88881111"),
+        ] {
+            let phone = Phone::parse(input).unwrap();
+            assert_eq!(phone.as_str(), expected, "input: {input}");
         }
     }
 
@@ -179,6 +233,9 @@ mod tests {
             "138001380000",
             "88881111",
             "电话待定",
+            "张经理",
+            "88881111（总机）",
+            "13800138000 Tom",
             "0571-888811",
             "400-123",
             "+86 123",

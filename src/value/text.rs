@@ -112,6 +112,21 @@ pub fn one_line(text: &str) -> String {
     line
 }
 
+/// The trimmed text without one of these labels and its colon before it; with them where nothing
+/// else is there.
+#[must_use]
+pub(super) fn without_label<'t>(text: &'t str, labels: &[&str]) -> &'t str {
+    let mut rest = text.trim();
+    while let Some(after) = labels.iter().find_map(|label| {
+        let after = rest.strip_prefix(label)?.trim_start();
+        after.strip_prefix([':', '：']).map(str::trim_start)
+    }) && !is_blank(after)
+    {
+        rest = after;
+    }
+    rest
+}
+
 fn is_printable_ascii(text: &str) -> bool {
     text.bytes().all(|byte| matches!(byte, b' '..=b'~'))
 }

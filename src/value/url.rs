@@ -3,9 +3,13 @@
 use super::digits::half_width;
 use super::doubt::{Doubt, UrlOddity};
 use super::error::ValueError;
-use super::text::is_blank;
+use super::text::{is_blank, without_label};
 
-/// An address on the web as typed, with or without its scheme; never blank. Printed unchanged.
+/// What people copy before an address.
+const LABELS: [&str; 6] = ["官方网站", "官网", "网址", "网站", "链接", "URL"];
+
+/// An address on the web as typed, with or without its scheme, without a label before it; never
+/// blank.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Url(String);
 
@@ -19,10 +23,10 @@ impl Url {
         if is_blank(text) {
             return Err(ValueError::Blank);
         }
-        Ok(Self(text.trim().to_owned()))
+        Ok(Self(without_label(text, &LABELS).to_owned()))
     }
 
-    /// The address as typed, without the spaces around it.
+    /// The address as typed, without the spaces and the label around it.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
@@ -43,6 +47,8 @@ impl Url {
             ),
             (ends_with_stop, UrlOddity::TrailingFullStop),
             (!has_dot(&half_width(address)), UrlOddity::NoDot),
+            (!begins_well(&half_width(address)), UrlOddity::Scheme),
+            (is_mail(&half_width(address)), UrlOddity::Mail),
         ]
         .into_iter()
         .filter_map(|(found, oddity)| found.then_some(oddity))
@@ -68,6 +74,38 @@ fn is_full_width_punctuation(character: char) -> bool {
             | '\u{FF3B}'..='\u{FF40}'
             | '\u{FF5B}'..='\u{FF65}'
     )
+}
+
+/// Whether what stands before `//` is a scheme, and its slashes are slashes.
+fn begins_well(address: &str) -> bool {
+    let scheme = address.split_once("//").map(|(scheme, _)| scheme);
+    let is_known = |scheme: &str| {
+        ["http:", "https:", "ftp:"]
+            .iter()
+            .any(|known| scheme.eq_ignore_ascii_case(known))
+    };
+    let misses_slash = ["http:", "https:"].iter().any(|scheme| {
+        address
+            .get(..scheme.len())
+            .is_some_and(|head| head.eq_ignore_ascii_case(scheme))
+            && !address
+                .get(scheme.len()..)
+                .unwrap_or_default()
+                .starts_with("//")
+    });
+    !address.contains('\\')
+        && !misses_slash
+        && scheme.is_none_or(|scheme| {
+            // A path may hold // too.
+            is_known(scheme) || scheme.contains(['.', '/'])
+        })
+}
+
+fn is_mail(address: &str) -> bool {
+    !address.contains("//")
+        && address.split_once('@').is_some_and(|(name, host)| {
+            !name.is_empty() && !name.contains('/') && host.contains('.')
+        })
 }
 
 /// Whether the host has a dot between two names, full-width characters being an oddity already.
@@ -107,6 +145,21 @@ mod tests {
             ("example", vec![UrlOddity::NoDot]),
             ("https://example/index.html", vec![UrlOddity::NoDot]),
             ("example.", vec![UrlOddity::NoDot]),
+            ("http:\\\\www.example.com", vec![UrlOddity::Scheme]),
+            (
+                "http:/www.example.com",
+                vec![UrlOddity::NoDot, UrlOddity::Scheme],
+            ),
+            ("htps://www.example.com", vec![UrlOddity::Scheme]),
+            (
+                "http//www.example.com",
+                vec![UrlOddity::NoDot, UrlOddity::Scheme],
+            ),
+            ("HTTPS://www.example.com//a", vec![]),
+            ("www.example.com//a", vec![]),
+            ("help@example.com", vec![UrlOddity::Mail]),
+            ("https://user@example.com/@a", vec![]),
+            ("www.example.com/@a.b", vec![]),
             (
                 "见 官网。",
                 vec![
@@ -123,6 +176,22 @@ mod tests {
                 vec![Doubt::UnusualUrl { oddities: expected }]
             };
             assert_eq!(doubts, expected, "input: {input}");
+        }
+    }
+
+    #[test]
+    fn a_label_before_the_address_is_no_part_of_it() {
+        for (input, expected) in [
+            ("网址：www.example.com", "www.example.com"),
+            ("官网: https://www.example.com", "https://www.example.com"),
+            ("http://www.example.com", "http://www.example.com"),
+            ("网址：", "网址："),
+        ] {
+            assert_eq!(
+                Url::parse(input).unwrap().as_str(),
+                expected,
+                "input: {input}"
+            );
         }
     }
 

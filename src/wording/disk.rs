@@ -1,13 +1,15 @@
 //! What the disk refuses, and what becomes of a draft because of it.
 
 use std::io::ErrorKind;
+use std::path::Path;
 
 use super::draft::draft_error;
 use super::lookup::{Words, word, words};
+use super::paper::no_contract;
 use super::{intake_error, path, template_error};
 use crate::app::OpenFailure;
 use crate::language::Language;
-use crate::store::{Operation, Owner, SaveRemark, Shape, StoreError};
+use crate::store::{Kept, Operation, Owner, SaveRemark, Shape, StoreError};
 use crate::value::clean;
 
 /// What there is to say of a save that succeeded.
@@ -91,6 +93,9 @@ pub fn store_error(error: &StoreError, language: Language) -> Words {
                 ("limit", &size(*limit_bytes)),
             ],
         ),
+        StoreError::Broken { path: place, .. } if is_of_another_kind(place) => {
+            say("other_kind", &[("path", &path(place))])
+        }
         StoreError::Broken { path: place, error } => {
             let problem = draft_error(error, language);
             Words {
@@ -136,6 +141,13 @@ pub fn store_error(error: &StoreError, language: Language) -> Words {
         }
         StoreError::Unfaithful { path: place } => say("unfaithful", &[("path", &path(place))]),
         StoreError::Exists { path: place } => say("exists", &[("path", &path(place))]),
+        StoreError::Protected { path: place, kept } => {
+            let key = format!("store.protected.{}", kept_key(*kept));
+            Words {
+                message: word(&key, &[("path", &path(place))], language),
+                hint: word("store.protected.hint", &[], language),
+            }
+        }
         StoreError::InUse { path: place, owner } => say(
             "in_use",
             &[
@@ -179,6 +191,7 @@ pub fn store_reason(error: &StoreError, language: Language) -> String {
         | StoreError::ChangedMeanwhile { .. }
         | StoreError::Unfaithful { .. }
         | StoreError::Exists { .. }
+        | StoreError::Protected { .. }
         | StoreError::InUse { .. }
         | StoreError::BadName { .. }
         | StoreError::Damaged { .. }
@@ -195,8 +208,8 @@ pub(super) fn system_words(kind: ErrorKind, code: Option<i32>, language: Languag
 
 /// Why standard output does not take a result.
 #[must_use]
-pub fn not_printed(kind: ErrorKind, language: Language) -> Words {
-    let reason = system_words(kind, None, language).message;
+pub fn not_printed(kind: ErrorKind, code: Option<i32>, language: Language) -> Words {
+    let reason = system_words(kind, code, language).message;
     words("cli.not_printed", &[("reason", &reason)], language)
 }
 
@@ -277,6 +290,24 @@ fn operation_key(operation: Operation) -> &'static str {
     }
 }
 
+fn kept_key(kept: Kept) -> &'static str {
+    match kept {
+        Kept::Source => "source",
+        Kept::Draft => "draft",
+        Kept::Settings => "settings",
+        Kept::Folder => "folder",
+    }
+}
+
+/// Whether a file's name says that it holds a text, but no draft.
+fn is_of_another_kind(path: &Path) -> bool {
+    const ENDINGS: [&str; 12] = [
+        "doc", "docm", "dotx", "htm", "html", "markdown", "md", "odt", "pdf", "rtf", "txt", "wps",
+    ];
+    let ending = path.extension().and_then(std::ffi::OsStr::to_str);
+    ending.is_some_and(|ending| ENDINGS.contains(&ending.to_ascii_lowercase().as_str()))
+}
+
 fn shape_key(shape: Shape) -> &'static str {
     match shape {
         Shape::File => "file",
@@ -312,9 +343,11 @@ pub fn open_failure(failure: &OpenFailure, language: Language) -> Words {
                 hint: said.hint,
             }
         }
-        OpenFailure::NoContract { path: place } => {
-            words("paper.no_contract", &[("path", &path(place))], language)
-        }
+        OpenFailure::NoContract {
+            path: place,
+            has_broken_draft,
+            nearest,
+        } => no_contract(&path(place), *has_broken_draft, nearest.as_ref(), language),
     }
 }
 
@@ -352,6 +385,7 @@ mod tests {
             (ErrorKind::Other, Some(32), false, "other"),
             (ErrorKind::PermissionDenied, Some(5), true, "permission"),
             (ErrorKind::StorageFull, Some(28), false, "no_space"),
+            (ErrorKind::FileTooLarge, Some(27), false, "too_large"),
             (ErrorKind::Other, Some(24), false, "too_many_files"),
             (ErrorKind::Other, Some(4), true, "too_many_files"),
             (ErrorKind::Other, Some(5), false, "device"),

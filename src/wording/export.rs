@@ -3,10 +3,23 @@
 use super::disk::{shown, store_error, system_key, system_words};
 use super::lookup::{Words, optional, word, words};
 use super::path;
-use crate::app::{ExportFailure, PdfFailure};
+use crate::app::{ExportFailure, PdfFailure, StoodIn};
 use crate::language::Language;
 use crate::render::docx::{DocxError, Place};
 use crate::store::{Shape, StoreError};
+
+/// Which typeface stands in a PDF for one that is not there.
+#[must_use]
+pub fn stood_in(stood_in: &StoodIn, language: Language) -> String {
+    let clean: Vec<String> = stood_in.shown.iter().map(|name| shown(name)).collect();
+    let by = clean.join(language.separator());
+    let values = [("wanted", shown(&stood_in.wanted)), ("by", by)];
+    let values: Vec<(&str, &str)> = values
+        .iter()
+        .map(|(name, value)| (*name, value.as_str()))
+        .collect();
+    word("pdf.stood_in", &values, language)
+}
 
 /// Why a contract was not written.
 #[must_use]

@@ -1,7 +1,7 @@
 //! What was found about a draft.
 
 use super::lookup::{Words, words};
-use super::value::{doubt, value_error};
+use super::value::{doubt, shortened, value_error};
 use crate::draft::{Issue, Problem};
 use crate::language::Language;
 use crate::template::{FieldId, Template};
@@ -50,7 +50,13 @@ pub fn issue(issue: &Issue, template: &Template, language: Language) -> Words {
             "party_named_twice",
             &[("label", label), ("name", name), ("other", other)],
         ),
-        Problem::LeftOver { found } => say("left_over", &[("found", found)]),
+        Problem::LeftOver { found, clause } if clause.is_empty() => {
+            say("left_over.in_no_clause", &[("found", &shortened(found))])
+        }
+        Problem::LeftOver { found, clause } => say(
+            "left_over",
+            &[("found", &shortened(found)), ("clause", clause)],
+        ),
         Problem::StrangeCompany { name } => say("strange_company", &[("name", name)]),
         Problem::Unpaired { character } => {
             say("unpaired", &[("character", &character.to_string())])
@@ -78,9 +84,16 @@ pub fn issue(issue: &Issue, template: &Template, language: Language) -> Words {
 
 /// The law or habit behind an issue; empty where it follows from the declarations.
 #[must_use]
-pub fn issue_source(issue: &Issue) -> &str {
+pub fn issue_source(issue: &Issue, language: Language) -> &str {
     match &issue.problem {
-        Problem::Checked { source, .. } => source,
+        Problem::Checked {
+            source_zh,
+            source_en,
+            ..
+        } => match language {
+            Language::Chinese => source_zh,
+            Language::English => source_en,
+        },
         Problem::AmountsDisagree { .. }
         | Problem::PartyNamedTwice { .. }
         | Problem::LeftOver { .. }

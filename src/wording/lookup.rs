@@ -5,6 +5,7 @@ use std::sync::OnceLock;
 
 use crate::app::key_map::{KeyMap, key_named};
 use crate::language::Language;
+use crate::language::texts::text;
 
 /// The keys that texts name; the usual ones where none were given.
 static KEYS: OnceLock<KeyMap> = OnceLock::new();
@@ -29,7 +30,7 @@ pub struct Words {
 /// action.
 #[must_use]
 pub fn word(key: &str, values: &[(&str, &str)], language: Language) -> String {
-    fill(&rust_i18n::t!(key, locale = language.code()), values)
+    fill(text(key, language).unwrap_or(key), values)
 }
 
 /// The message and the hint under a key; the hint is empty where there is none.
@@ -42,8 +43,8 @@ pub(super) fn words(key: &str, values: &[(&str, &str)], language: Language) -> W
 
 /// The text of a key that not every message has.
 pub(super) fn optional(key: &str, values: &[(&str, &str)], language: Language) -> String {
-    crate::_rust_i18n_try_translate(language.code(), key)
-        .map(|text| fill(&text, values))
+    text(key, language)
+        .map(|text| fill(text, values))
         .unwrap_or_default()
 }
 

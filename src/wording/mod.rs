@@ -25,7 +25,7 @@ pub use disk::{
     not_printed, open_failure, owned_since, owner, save_remark, store_error, store_reason,
 };
 pub use draft::draft_warning;
-pub use export::{export_failure, how_to_install};
+pub use export::{export_failure, how_to_install, stood_in};
 pub use finding::{issue, issue_source, issue_with_label, labels};
 pub use keys::key_warning;
 pub use lookup::{Words, use_keys, word};

@@ -3,8 +3,9 @@
 use super::disk::{open_failure, save_remark, store_error};
 use super::draft::draft_warning;
 use super::export::export_failure;
-use super::lookup::{Words, words};
-use super::paper::opened_from_paper;
+use super::lookup::{Words, word, words};
+use super::paper::{name_fields, opened_from_paper};
+use super::value::name_look_alikes;
 use crate::app::{Notice, NoticeFailure};
 use crate::language::Language;
 
@@ -25,6 +26,7 @@ pub fn notice(notice: &Notice, language: Language) -> Words {
         Notice::NotToBeStepped => say("not_to_be_stepped", &[]),
         Notice::NothingToPaste => say("nothing_to_paste", &[]),
         Notice::PasteCut => say("paste_cut", &[]),
+        Notice::PasteMended { spaces, folded } => paste_mended(*spaces, folded, language),
         Notice::NothingToUndo => say("nothing_to_undo", &[]),
         Notice::NothingToRedo => say("nothing_to_redo", &[]),
         Notice::ReadOnly => say("read_only", &[]),
@@ -63,6 +65,10 @@ pub fn notice(notice: &Notice, language: Language) -> Words {
         Notice::NotReady => say("not_ready", &[]),
         Notice::ExportCancelled => say("export_cancelled", &[]),
         Notice::FromPaper(report) => opened_from_paper(report, language),
+        Notice::NotCopied(fields) => {
+            let fields = name_fields(fields, language);
+            say("not_copied", &[("fields", &fields)])
+        }
         Notice::Mouse(true) => say("mouse_on", &[]),
         Notice::Mouse(false) => say("mouse_off", &[]),
         Notice::Said { message, hint } => Words {
@@ -75,4 +81,26 @@ pub fn notice(notice: &Notice, language: Language) -> Words {
             NoticeFailure::Export(failure) => export_failure(failure, language),
         },
     }
+}
+
+fn paste_mended(spaces: usize, folded: &[(char, char)], language: Language) -> Words {
+    let mut what = Vec::new();
+    if spaces > 0 {
+        let count = spaces.to_string();
+        what.push(word(
+            "notice.paste_mended.spaces",
+            &[("count", &count)],
+            language,
+        ));
+    }
+    if !folded.is_empty() {
+        let characters = name_look_alikes(folded, language);
+        what.push(word(
+            "notice.paste_mended.folded",
+            &[("characters", &characters)],
+            language,
+        ));
+    }
+    let what = what.join(language.separator());
+    words("notice.paste_mended", &[("what", &what)], language)
 }

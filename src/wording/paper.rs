@@ -1,13 +1,14 @@
 //! Contracts that come back as files: what of them could be read.
 
+use super::disk::shown;
 use super::lookup::{Words, word, words};
-use crate::app::{FromPaper, Kept};
+use crate::app::{FromPaper, Kept, NearestTemplate};
 use crate::intake::error::{IntakeError, LooksLike};
-use crate::language::Language;
+use crate::language::{Language, Localized};
 use crate::value::clean;
 
-/// How many fields that were not found a message names.
-const NAMED_FIELDS: usize = 8;
+/// How many fields a message names.
+const NAMED_FIELDS: usize = 12;
 
 /// What became of a draft that was opened from a file.
 #[must_use]
@@ -23,7 +24,14 @@ pub fn opened_from_paper(report: &FromPaper, language: Language) -> Words {
     };
     Words {
         message: word(key, &[], language),
-        hint: changed(report, language),
+        hint: joined(
+            &[
+                changed(report, language),
+                unseen(report, language),
+                not_copied(report, language),
+            ],
+            language,
+        ),
     }
 }
 
@@ -33,33 +41,52 @@ pub fn read_from_paper(report: &FromPaper, language: Language) -> Option<Words> 
     if report.is_recovered {
         return Some(recovered(report, language));
     }
-    (report.n_changed > 0).then(|| Words {
-        message: changed(report, language),
-        hint: word("paper.compare", &[], language),
+    let unseen = unseen(report, language);
+    if report.n_changed > 0 {
+        let hints = [word("paper.compare", &[], language), unseen];
+        return Some(Words {
+            message: changed(report, language),
+            hint: joined(&hints, language),
+        });
+    }
+    (!unseen.is_empty()).then(|| Words {
+        message: unseen,
+        hint: word("paper.look", &[], language),
     })
+}
+
+/// What the reader of a file sees otherwise than a program does.
+fn unseen(report: &FromPaper, language: Language) -> String {
+    let counts = [
+        ("paper.hides", report.n_hiding),
+        ("paper.strikes", report.n_striking),
+        ("paper.unread", report.n_unread),
+    ];
+    let said: Vec<String> = counts
+        .into_iter()
+        .filter(|(_, count)| *count > 0)
+        .map(|(key, count)| word(key, &[("count", &count.to_string())], language))
+        .collect();
+    joined(&said, language)
+}
+
+fn joined(sentences: &[String], language: Language) -> String {
+    let said: Vec<&str> = sentences
+        .iter()
+        .map(String::as_str)
+        .filter(|sentence| !sentence.is_empty())
+        .collect();
+    said.join(&word("paper.and", &[], language))
 }
 
 fn recovered(report: &FromPaper, language: Language) -> Words {
     let count = report.n_answers.to_string();
-    let why = if report.has_broken_draft {
-        word("paper.broken_draft", &[], language)
-    } else {
-        word("paper.no_draft", &[], language)
-    };
+    let why = why(report.has_broken_draft, language);
     let mut values = vec![("why", why.as_str()), ("count", &count)];
-    let mut named: Vec<&str> = report
-        .lost
-        .iter()
-        .take(NAMED_FIELDS)
-        .map(|label| label.get(language))
-        .collect();
-    if report.lost.len() > NAMED_FIELDS {
-        named.push("…");
-    }
-    let hint = if named.is_empty() {
+    let found = if report.lost.is_empty() {
         word("paper.all_found", &[], language)
     } else {
-        let fields = named.join(language.separator());
+        let fields = name_fields(&report.lost, language);
         word("paper.lost", &[("fields", &fields)], language)
     };
     Words {
@@ -71,13 +98,76 @@ fn recovered(report: &FromPaper, language: Language) -> Words {
                 word("paper.recovered_changed", &values, language)
             }
         },
-        hint,
+        hint: joined(
+            &[
+                found,
+                unseen(report, language),
+                not_copied(report, language),
+            ],
+            language,
+        ),
     }
+}
+
+/// The names of fields as a list, cut short where there are many.
+pub(super) fn name_fields(fields: &[Localized], language: Language) -> String {
+    let mut named: Vec<&str> = fields
+        .iter()
+        .take(NAMED_FIELDS)
+        .map(|label| label.get(language))
+        .collect();
+    if fields.len() > NAMED_FIELDS {
+        named.push("…");
+    }
+    named.join(language.separator())
+}
+
+fn not_copied(report: &FromPaper, language: Language) -> String {
+    if report.not_copied.is_empty() {
+        return String::new();
+    }
+    let fields = name_fields(&report.not_copied, language);
+    word("paper.not_copied", &[("fields", &fields)], language)
+}
+
+/// Why a file is no contract of any template, and which one it comes nearest to.
+pub(super) fn no_contract(
+    path: &str,
+    has_broken_draft: bool,
+    nearest: Option<&NearestTemplate>,
+    language: Language,
+) -> Words {
+    let why = why(has_broken_draft, language);
+    let mut values = vec![("path", path), ("why", why.as_str())];
+    let Some(nearest) = nearest else {
+        return words("paper.no_template", &values, language);
+    };
+    let (id, title) = (shown(&nearest.id), shown(&nearest.title));
+    let percent = nearest.percent.to_string();
+    values.extend([
+        ("id", id.as_str()),
+        ("title", title.as_str()),
+        ("percent", percent.as_str()),
+    ]);
+    words("paper.no_contract", &values, language)
+}
+
+fn why(has_broken_draft: bool, language: Language) -> String {
+    let key = if has_broken_draft {
+        "paper.broken_draft"
+    } else {
+        "paper.no_draft"
+    };
+    word(key, &[], language)
 }
 
 fn changed(report: &FromPaper, language: Language) -> String {
     if report.n_changed == 0 {
         return String::new();
+    }
+    if let Some(percent) = report.foreign_percent {
+        let percent = percent.to_string();
+        return word("paper.foreign", &[("percent", &percent)], language);
     }
     let count = report.n_changed.to_string();
     word("paper.changed", &[("count", &count)], language)
@@ -88,7 +178,7 @@ fn changed(report: &FromPaper, language: Language) -> String {
 pub fn intake_error(error: &IntakeError, language: Language) -> Words {
     let say =
         |key: &str, values: &[(&str, &str)]| words(&format!("intake.{key}"), values, language);
-    let shown = |text: &str| clean(text).text.into_owned();
+    let whole = |text: &str| clean(text).text.into_owned();
     match error {
         IntakeError::FileTooLarge { bytes } => {
             say("file_too_large", &[("bytes", &bytes.to_string())])
@@ -110,27 +200,27 @@ pub fn intake_error(error: &IntakeError, language: Language) -> Words {
         IntakeError::TooManyEntries { entries } => {
             say("too_many_entries", &[("entries", &entries.to_string())])
         }
-        IntakeError::DuplicateEntry { name } => say("duplicate_entry", &[("name", &shown(name))]),
-        IntakeError::Encrypted { name } => say("encrypted", &[("name", &shown(name))]),
+        IntakeError::DuplicateEntry { name } => say("duplicate_entry", &[("name", &whole(name))]),
+        IntakeError::Encrypted { name } => say("encrypted", &[("name", &whole(name))]),
         IntakeError::OverlappingEntries => say("overlapping_entries", &[]),
         IntakeError::Damaged { part, reason } => say(
             "damaged",
-            &[("part", &shown(part)), ("reason", &shown(reason))],
+            &[("part", &whole(part)), ("reason", &whole(reason))],
         ),
-        IntakeError::PartTooLarge { part } => say("part_too_large", &[("part", &shown(part))]),
-        IntakeError::MissingPart { part } => say("missing_part", &[("part", &shown(part))]),
+        IntakeError::PartTooLarge { part } => say("part_too_large", &[("part", &whole(part))]),
+        IntakeError::MissingPart { part } => say("missing_part", &[("part", &whole(part))]),
         IntakeError::TargetOutside { target } => {
-            say("target_outside", &[("target", &shown(target))])
+            say("target_outside", &[("target", &whole(target))])
         }
-        IntakeError::NotWord { root } => say("not_word", &[("root", &shown(root))]),
+        IntakeError::NotWord { root } => say("not_word", &[("root", &whole(root))]),
         IntakeError::Encoding { part, encoding } => say(
             "encoding",
-            &[("part", &shown(part)), ("encoding", &shown(encoding))],
+            &[("part", &whole(part)), ("encoding", &whole(encoding))],
         ),
-        IntakeError::DocumentType { part } => say("document_type", &[("part", &shown(part))]),
-        IntakeError::TooDeep { part } => say("too_deep", &[("part", &shown(part))]),
+        IntakeError::DocumentType { part } => say("document_type", &[("part", &whole(part))]),
+        IntakeError::TooDeep { part } => say("too_deep", &[("part", &whole(part))]),
         IntakeError::TooManyAttributes { part } => {
-            say("too_many_attributes", &[("part", &shown(part))])
+            say("too_many_attributes", &[("part", &whole(part))])
         }
         IntakeError::TooManyParagraphs => say("too_many_paragraphs", &[]),
         IntakeError::NoText => say("no_text", &[]),

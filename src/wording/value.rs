@@ -1,7 +1,10 @@
 //! What is wrong or doubtful about one value.
 
+use chrono::{Datelike as _, NaiveDate};
+
 use super::lookup::{Words, optional, word, words};
 use crate::language::Language;
+use crate::value::date::iso;
 use crate::value::{Doubt, ValueError};
 
 /// Answers are quoted in messages; a long one only by its beginning.
@@ -17,10 +20,17 @@ pub fn value_error(error: &ValueError, language: Language) -> Words {
         | ValueError::Negative { answer }
         | ValueError::NotWhole { answer }
         | ValueError::NotADate { answer }
-        | ValueError::NoSuchDate { answer }
+        | ValueError::NotOneDay { answer }
+        | ValueError::NotExact { answer }
+        | ValueError::TwoAmounts { answer }
+        | ValueError::NoSuchDate { answer, last: None }
         | ValueError::RelativeDate { answer } => {
             words(&key, &[("answer", &shortened(answer))], language)
         }
+        ValueError::NoSuchDate {
+            answer,
+            last: Some(last),
+        } => no_such_day_of_month(&key, answer, *last, language),
         ValueError::TooPrecise { answer, decimals } => words(
             &key,
             &[
@@ -86,16 +96,27 @@ pub fn value_error(error: &ValueError, language: Language) -> Words {
             }
             said
         }
-        ValueError::CreditCodeCheck { expected } => {
-            words(&key, &[("expected", &expected.to_string())], language)
-        }
         ValueError::Blank
         | ValueError::OneOptionOnly
         | ValueError::NoOption
         | ValueError::ChoiceExpected
         | ValueError::TextExpected
+        | ValueError::IdentityCard
         | ValueError::MayNotStrike => words(&key, &[], language),
     }
+}
+
+/// That a month lacks a day; `last` is its last one.
+fn no_such_day_of_month(key: &str, answer: &str, last: NaiveDate, language: Language) -> Words {
+    let (month, days) = (last.month(), last.day());
+    let values = [
+        ("answer", shortened(answer)),
+        ("month", month.to_string()),
+        ("days", days.to_string()),
+        ("last", iso(last)),
+    ];
+    let values = values.each_ref().map(|(name, text)| (*name, text.as_str()));
+    words(&format!("{key}.month"), &values, language)
 }
 
 /// What looks odd about an answer.
@@ -103,8 +124,42 @@ pub fn value_error(error: &ValueError, language: Language) -> Words {
 pub fn doubt(doubt: &Doubt, language: Language) -> Words {
     let key = format!("doubt.{}", doubt.key());
     match doubt {
-        Doubt::UnusualPhone | Doubt::NameWithoutSuffix | Doubt::NameHalfWidthBrackets => {
-            words(&key, &[], language)
+        Doubt::UnusualPhone
+        | Doubt::AccountNotation
+        | Doubt::CreditCodeOrIdentityCard
+        | Doubt::NameWithoutSuffix
+        | Doubt::NameHalfWidthBrackets => words(&key, &[], language),
+        Doubt::CreditCodeCheck { expected } => {
+            words(&key, &[("expected", &expected.to_string())], language)
+        }
+        Doubt::SpaceInHan {
+            before,
+            space,
+            after,
+        } => words(
+            &key,
+            &[
+                ("before", &before.to_string()),
+                ("code", &code(*space)),
+                ("after", &after.to_string()),
+            ],
+            language,
+        ),
+        Doubt::LookAlikes { characters } => {
+            let named = name_look_alikes(characters, language);
+            words(&key, &[("characters", &named)], language)
+        }
+        Doubt::ForeignLetters { letters } => {
+            let named: Vec<String> = letters
+                .chars()
+                .map(|found| {
+                    let (code, found) = (code(found), found.to_string());
+                    let values = [("found", &*found), ("code", &*code)];
+                    word(&format!("{key}.one"), &values, language)
+                })
+                .collect();
+            let named = named.join(language.separator());
+            words(&key, &[("letters", &named)], language)
         }
         Doubt::UnusualUrl { oddities } => {
             let oddities: Vec<String> = oddities
@@ -133,7 +188,26 @@ pub fn doubt(doubt: &Doubt, language: Language) -> Words {
     }
 }
 
-fn shortened(answer: &str) -> String {
+/// Characters that only look like others, with what they look like.
+pub(super) fn name_look_alikes(characters: &[(char, char)], language: Language) -> String {
+    let named: Vec<String> = characters
+        .iter()
+        .map(|(found, instead)| {
+            let (found, code, instead) = (found.to_string(), code(*found), instead.to_string());
+            let values = [("found", &*found), ("code", &*code), ("instead", &*instead)];
+            word("doubt.look_alikes.one", &values, language)
+        })
+        .collect();
+    named.join(language.separator())
+}
+
+/// The number of a character, `U+2F34`.
+fn code(character: char) -> String {
+    format!("U+{:04X}", u32::from(character))
+}
+
+/// The beginning of a long text.
+pub(super) fn shortened(answer: &str) -> String {
     if answer.chars().count() <= QUOTED {
         return answer.to_owned();
     }

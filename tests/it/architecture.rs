@@ -201,7 +201,13 @@ const WORDS: [(&[&str], &[&str]); 8] = [
     (&["std::fs", "fs::", "File::", "OpenOptions"], &["store/"]),
     (
         &["Local::now", "Utc::now", "SystemTime::now", "Instant::now"],
-        &["runtime", "cli/", "main.rs", "tui/event_loop"],
+        &[
+            "runtime",
+            "cli/",
+            "main.rs",
+            "tui/event_loop",
+            "tui/input/unix",
+        ],
     ),
     (
         &["process::Command", "process::{", "Command::new", "spawn()"],

@@ -228,3 +228,55 @@ fn a_draft_that_was_thrown_away_meanwhile_is_written_anew_and_that_is_said() {
     terminal.type_text("quit\r");
     assert_eq!(terminal.wait_exit(), 0);
 }
+
+#[test]
+fn a_draft_without_an_id_of_its_own_is_named_by_its_file_at_the_end() {
+    let text = include_str!("../data/example.toml");
+    // The id of the second is that of another file.
+    let with_id = format!("id = \"01JD0000000000000000000009\"\n{text}");
+    for (file, content, source) in [
+        ("draft.toml", text, "draft.toml"),
+        ("copy.toml", with_id.as_str(), "copy.toml"),
+        ("data/drafts/hand.toml", text, "hand"),
+    ] {
+        let home = Home::new();
+        let path = home.write(file, content);
+        for (input, is_changed) in [("", false), ("HT-9\n", true)] {
+            let run = home.run_with_input(&["ask", source], input.as_bytes());
+            let told = format!("已保存：{source}，已填 ");
+            assert!(run.ended(0).output.contains(&told), "{file} {input}");
+            let left = fs::read_to_string(&path).unwrap();
+            assert_eq!(left.contains("HT-9"), is_changed, "{file}: {left}");
+        }
+        let is_listed = file.starts_with("data/");
+        assert_eq!(drafts(&home).len(), usize::from(is_listed), "{file}");
+    }
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn where_nothing_can_be_printed_nothing_is_asked() {
+    let home = Home::new();
+    let full = fs::File::options().write(true).open("/dev/full").unwrap();
+    let mut child = home
+        .command(["ask"])
+        .stdin(std::process::Stdio::piped())
+        .stdout(full)
+        .stderr(std::process::Stdio::piped())
+        .spawn()
+        .unwrap();
+    // Its input stays open: nobody who sees no question types an answer.
+    let _input = child.stdin.take().unwrap();
+    let start = std::time::Instant::now();
+    let status = loop {
+        if let Some(status) = child.try_wait().unwrap() {
+            break status;
+        }
+        assert!(start.elapsed().as_secs() < 20, "it waits for an answer");
+        std::thread::sleep(std::time::Duration::from_millis(10));
+    };
+    assert_eq!(status.code(), Some(1));
+    let said = std::io::read_to_string(child.stderr.take().unwrap()).unwrap();
+    assert!(said.contains("标准输出"), "{said}");
+    assert_eq!(drafts(&home).len(), 0);
+}

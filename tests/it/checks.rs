@@ -90,7 +90,7 @@ type Case = (
     &'static [&'static str],
 );
 
-const CASES: [Case; 64] = [
+const CASES: [Case; 75] = [
     // E03: the order of the days.
     (&[("term_end", "2026-02-28")], &["E03"]),
     (&[("term_end", "2026-03-01")], &["W05"]),
@@ -115,6 +115,46 @@ const CASES: [Case; 64] = [
     (&[("party_b_name", "深圳市腾信互联科技有限公司")], &["-T01"]),
     (&[("party_a_name", "深圳市腾信互联科技有限公司")], &["-T01"]),
     (&[("party_b_name", "深圳市腾信互联科技有限公司分店")], &[]),
+    // Two spellings of one name.
+    (
+        &[
+            ("party_a_name", "深圳示例云帆网络科技有限公司"),
+            ("party_b_name", "深圳示例云帆 网络科技有限公司"),
+        ],
+        &["E01", "W13"],
+    ),
+    (
+        &[
+            ("party_a_name", "广东虚构高科有限公司"),
+            ("party_b_name", "\u{2F34}东虚构\u{2FBC}科有限公司"),
+        ],
+        &["E01", "W14"],
+    ),
+    (
+        &[("party_a_name", "杭州虚构青禾\u{3000}茶业有限公司")],
+        &["W13"],
+    ),
+    (
+        &[("party_a_name", "杭州虚构青禾\u{A0}茶业有限公司")],
+        &["W13"],
+    ),
+    (&[("product_name", "青禾茶铺 小程序")], &["W13"]),
+    (
+        &[("party_a_name", "\u{2ED3}沙虚构\u{F90A}山有限公司")],
+        &["W14"],
+    ),
+    (&[("party_a_name", "\u{0410}cme Ltd")], &["W14"]),
+    (
+        &[(
+            "party_a_bank_account",
+            "虚构银行 西湖支行 0000000000000000001",
+        )],
+        &[],
+    ),
+    // R03: what is left over of a template.
+    (&[("product_name", "【产品】")], &["R03"]),
+    (&[("product_name", "{{ product }}")], &["R03"]),
+    (&[("product_name", "XXX小程序")], &["R03"]),
     // A wrong answer mends no clause.
     (&[("party_b_name", "深圳\u{200B}示例有限公司")], &["E01"]),
     (&[("late_fee_percent", "0")], &["E08"]),
@@ -370,7 +410,13 @@ fn every_check_says_what_to_do_and_on_what_ground_in_both_languages() {
         );
     }
     for check in &SERVICE.checks {
-        assert!(!check.source.is_empty(), "{}", check.id);
+        let (id, source) = (&check.id, &check.source);
+        assert!(!source.zh.is_empty() && !source.en.is_empty(), "{id}");
+        assert_ne!(source.zh, source.en, "{id}");
+        assert!(
+            source.en.is_ascii() || source.en.starts_with("clause"),
+            "{id}"
+        );
     }
     for word in ["违法", "illegal", "unlawful"] {
         assert!(!SERVICE.source.contains(word), "{word}");

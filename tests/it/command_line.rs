@@ -7,6 +7,7 @@ use std::process::{Command, Stdio};
 
 use qianyue::intake::docx::read_paragraphs;
 
+use crate::support::office::Office;
 use crate::support::program::{Home, PROGRAM, Run, end};
 use crate::support::tools;
 
@@ -338,6 +339,22 @@ fn check_gives_every_finding_as_json() {
         assert!(finding["source"].is_string(), "{finding}");
         assert!(finding["fields"].is_array(), "{finding}");
         assert_eq!(finding["acknowledged"], false, "{finding}");
+    }
+}
+
+#[test]
+fn a_finding_names_its_source_in_the_language_of_the_reader() {
+    let home = home();
+    for (language, law) in [
+        ("zh-CN", "民事诉讼法 35"),
+        ("en", "Civil Procedure Law, art. 35"),
+    ] {
+        let arguments = ["--lang", language, "check", "example.toml", "--json"];
+        let found = home.run(&arguments).ended(3).json();
+        let sources: Vec<&str> = (found.as_array().unwrap().iter())
+            .filter_map(|finding| finding["source"].as_str())
+            .collect();
+        assert!(sources.contains(&law), "{language}: {sources:?}");
     }
 }
 
@@ -787,19 +804,13 @@ fn validators_find_nothing_in_the_real_export() {
 
 #[test]
 fn the_real_contract_fills_four_or_five_pages_of_a4() {
-    let (Some(office), Some(pdfinfo)) = (tools::find("soffice"), tools::find("pdfinfo")) else {
+    let home = home();
+    let (Some(office), Some(pdfinfo)) = (Office::find(&home.path("")), tools::find("pdfinfo"))
+    else {
         return;
     };
-    let home = home();
     let contract = exported(&home);
-    let profile = format!(
-        "-env:UserInstallation=file://{}",
-        home.path("office").display()
-    );
-    let mut command = Command::new(office);
-    command.args([&profile, "--headless", "--convert-to", "pdf", "--outdir"]);
-    let output = tools::run(command.arg(home.path("")).arg(contract));
-    assert!(output.status.success(), "{}", tools::said(&output));
+    office.convert("pdf", &home.path(""), [contract]);
     let info = tools::said(&tools::run(
         Command::new(pdfinfo).arg(home.path("contract.pdf")),
     ));

@@ -6,6 +6,8 @@
     clippy::string_slice,
     reason = "a test fails by panicking"
 )]
+// Paths are larger there.
+#![cfg_attr(windows, allow(clippy::result_large_err))]
 
 mod architecture;
 mod ask;
@@ -18,14 +20,20 @@ mod complaints;
 mod config;
 mod consistency;
 mod contract;
+mod copies;
 mod corrections;
+mod foreign;
 mod key_count;
+mod keyboard;
+mod names;
 mod pages;
 mod palette;
 mod paper;
 mod pdf;
+mod protected;
 mod readme;
 mod reopening;
+mod repeating;
 mod screens;
 mod shell;
 mod signals;
@@ -36,5 +44,8 @@ mod summary;
 mod support;
 mod survive;
 mod template_problems;
+mod unprinted;
 mod upgrades;
+mod usage;
+mod values;
 mod wording;

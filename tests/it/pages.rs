@@ -9,6 +9,7 @@ use qianyue::render::docx::{Properties, render};
 
 use crate::support::built_in::real_contracts;
 use crate::support::contracts::{contract, grown};
+use crate::support::office::Office;
 use crate::support::tools;
 
 /// 小四 at 1.5 lines, in points.
@@ -56,26 +57,17 @@ struct Page {
     footer: String,
 }
 
-/// The contracts as PDF, in order; `None` without the tools.
-fn printed(folder: &Path, documents: &[(&str, Document)]) -> Option<Vec<PathBuf>> {
-    let office = tools::find("soffice")?;
-    let mut command = Command::new(office);
-    command
-        .arg(format!(
-            "-env:UserInstallation=file://{}",
-            folder.join("profile").display()
-        ))
-        .args(["--headless", "--convert-to", "pdf", "--outdir"])
-        .arg(folder);
+/// The contracts as PDF, in order.
+fn printed(office: &Office, folder: &Path, documents: &[(&str, Document)]) -> Vec<PathBuf> {
+    let path = |index: usize, format: &str| folder.join(format!("{index}.{format}"));
     for (index, (_, document)) in documents.iter().enumerate() {
-        let path = folder.join(format!("{index}.docx"));
-        std::fs::write(&path, render(document, &Properties::default()).unwrap()).unwrap();
-        command.arg(path);
+        let docx = render(document, &Properties::default()).unwrap();
+        std::fs::write(path(index, "docx"), docx).unwrap();
     }
-    let output = tools::run(&mut command);
-    assert!(output.status.success(), "{}", tools::said(&output));
-    let pages = (0..documents.len()).map(|index| folder.join(format!("{index}.pdf")));
-    Some(pages.collect())
+    let indices = 0..documents.len();
+    let files: Vec<PathBuf> = indices.clone().map(|index| path(index, "docx")).collect();
+    office.convert("pdf", folder, files);
+    indices.map(|index| path(index, "pdf")).collect()
 }
 
 /// The value of an attribute of a tag.
@@ -230,9 +222,10 @@ fn every_page_of_a_real_contract_stands_up_to_a_careful_look() {
     let mut documents = real_contracts();
     documents.push(("40 pages", contract("杭州虚构青禾茶业有限公司", 62)));
     let folder = tempfile::tempdir().unwrap();
-    let Some(pdfs) = printed(folder.path(), &documents) else {
+    let Some(office) = Office::find(folder.path()) else {
         return;
     };
+    let pdfs = printed(&office, folder.path(), &documents);
     for ((name, document), pdf) in documents.iter().zip(&pdfs) {
         let pages = pages(&pdftotext, pdf);
         look_at(name, document, &pages);
@@ -256,9 +249,10 @@ fn signatures_stand_together_with_the_end_of_the_contract() {
     // Lengths that bring the end of the text to every height of a page.
     let documents: Vec<(&str, Document)> = (0..9).map(|n| ("grown", grown(n * 3))).collect();
     let folder = tempfile::tempdir().unwrap();
-    let Some(pdfs) = printed(folder.path(), &documents) else {
+    let Some(office) = Office::find(folder.path()) else {
         return;
     };
+    let pdfs = printed(&office, folder.path(), &documents);
     for (index, (pdf, (name, document))) in pdfs.iter().zip(&documents).enumerate() {
         let name = format!("{name} {index}");
         let pages = pages(&pdftotext, pdf);
@@ -268,37 +262,53 @@ fn signatures_stand_together_with_the_end_of_the_contract() {
     }
 }
 
+/// The contract with signatures that end one step lower for each step, and how many pages it has.
+fn pages_of_steps(pdftotext: &Path, office: &Office, top_margins_cm: &[f64]) -> Vec<usize> {
+    let documents: Vec<(&str, Document)> = top_margins_cm
+        .iter()
+        .map(|top_cm| {
+            let mut document = grown(12);
+            document.paper.body_size = 16.0;
+            document.paper.margins[0] = *top_cm;
+            ("large", document)
+        })
+        .collect();
+    let folder = tempfile::tempdir().unwrap();
+    let pdfs = printed(office, folder.path(), &documents);
+    let count = |(pdf, top_cm): (&PathBuf, &f64)| {
+        let pages = pages(pdftotext, pdf);
+        look_at_signatures(&format!("large, {top_cm} cm"), &pages, "末条");
+        pages.len()
+    };
+    pdfs.iter().zip(top_margins_cm).map(count).collect()
+}
+
 /// The line after the signatures, which Word needs, begins no page of its own.
 #[test]
 fn signatures_that_reach_the_foot_of_a_page_end_the_contract() {
+    const STEPS: i32 = 24;
     let Some(pdftotext) = tools::find("pdftotext") else {
         return;
     };
-    // Margins that let the signatures end at every height around the foot.
-    let documents: Vec<Document> = (0..24)
-        .map(|step| {
-            let mut document = grown(12);
-            document.paper.body_size = 16.0;
-            document.paper.margins[0] = 2.4 + f64::from(step) * 0.0125;
-            document
-        })
-        .collect();
-    let documents: Vec<(&str, Document)> = documents
-        .into_iter()
-        .map(|document| ("large", document))
-        .collect();
     let folder = tempfile::tempdir().unwrap();
-    let Some(pdfs) = printed(folder.path(), &documents) else {
+    let Some(office) = Office::find(folder.path()) else {
         return;
     };
-    let mut counts = std::collections::BTreeSet::new();
-    for (index, pdf) in pdfs.iter().enumerate() {
-        let name = format!("large {index}");
-        let pages = pages(&pdftotext, pdf);
-        counts.insert(pages.len());
-        look_at_signatures(&name, &pages, "末条");
-    }
-    assert_eq!(counts.len(), 2, "the foot was passed: {counts:?}");
+    let steps = |from: f64, width: f64| -> Vec<f64> {
+        (0..=STEPS)
+            .map(|step| from + width * f64::from(step) / f64::from(STEPS))
+            .collect()
+    };
+    // Where the signatures pass the foot depends on the typeface: coarse steps find the place,
+    // fine ones let the signatures end at every height around it.
+    let coarse = steps(2.0, 8.0);
+    let counts = pages_of_steps(&pdftotext, &office, &coarse);
+    let passed = counts.windows(2).position(|pair| pair[0] < pair[1]);
+    let passed = passed.unwrap_or_else(|| panic!("the foot was never passed: {counts:?}"));
+    let fine = steps(coarse[passed], coarse[passed + 1] - coarse[passed]);
+    let counts = pages_of_steps(&pdftotext, &office, &fine);
+    assert!(counts.is_sorted(), "{counts:?}");
+    assert_eq!(counts[0] + 1, counts[counts.len() - 1], "{counts:?}");
 }
 
 /// Signatures that are higher than a page go on on the next one; none of their words is cut off.
@@ -320,9 +330,10 @@ fn signatures_that_no_page_holds_are_torn_and_whole() {
         })
         .collect();
     let folder = tempfile::tempdir().unwrap();
-    let Some(pdfs) = printed(folder.path(), &documents) else {
+    let Some(office) = Office::find(folder.path()) else {
         return;
     };
+    let pdfs = printed(&office, folder.path(), &documents);
     let count = |text: &str| {
         let mut counts = std::collections::BTreeMap::new();
         // A hyphen at a line's end is taken for one that parts a word.

@@ -77,6 +77,29 @@ fn the_same_document_gives_the_same_bytes() {
     }
 }
 
+/// What the archive says of the system that made it (PKWARE APPNOTE 4.4.2) is the same on every
+/// system, and so is everything else in its directory that could tell.
+#[test]
+fn the_archive_does_not_tell_on_which_system_it_was_made() {
+    const ENTRY: &[u8] = b"PK\x01\x02";
+    const UNIX: u8 = 3;
+    for (name, document) in contracts() {
+        let bytes = render(&document, &properties()).unwrap();
+        let starts: Vec<usize> = (0..bytes.len() - 4)
+            .filter(|start| bytes[*start..].starts_with(ENTRY))
+            .collect();
+        assert!(starts.len() > 5, "{name}");
+        for start in starts {
+            let entry = &bytes[start..];
+            assert_eq!(entry[5], UNIX, "{name}: made by");
+            // No time of the day, 1 January 1980; permissions of a plain file.
+            assert_eq!(entry[12..16], [0, 0, 0x21, 0], "{name}: time");
+            assert_eq!(entry[38..42], [0, 0, 0xA4, 0x81], "{name}: attributes");
+            assert_eq!(entry[30..34], [0, 0, 0, 0], "{name}: extra fields, comment");
+        }
+    }
+}
+
 #[test]
 fn padding_stands_around_values_and_nowhere_else() {
     let mut document = contract("青禾", 0);

@@ -1,10 +1,15 @@
 //! Contracts as PDF: with the real `LibreOffice`, without one, and with one that has a bad day.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
+#[cfg(unix)]
+use std::path::PathBuf;
 use std::process::{Command, Stdio};
 
-use crate::support::program::{Home, Run, end};
+use crate::support::office::Office;
+#[cfg(unix)]
+use crate::support::program::Run;
+use crate::support::program::{Home, end};
 #[cfg(unix)]
 use crate::support::terminal::Terminal;
 use crate::support::tools;
@@ -21,6 +26,7 @@ fn home() -> Home {
     home
 }
 
+#[cfg(unix)]
 fn names(folder: &Path) -> Vec<String> {
     let mut names: Vec<String> = fs::read_dir(folder)
         .unwrap()
@@ -31,6 +37,7 @@ fn names(folder: &Path) -> Vec<String> {
 }
 
 /// An export that has this folder as its whole `PATH`, and one of its own for temporary files.
+#[cfg(unix)]
 fn export_with_path(home: &Home, path: &Path, arguments: &[&str]) -> Command {
     let mut command = home.command(["export"]);
     command
@@ -61,16 +68,18 @@ fn without_footer(page: &str) -> &str {
 
 #[test]
 fn a_pdf_says_what_the_contract_says_on_pages_that_cannot_be_filled() {
-    let (Some(_), Some(pdfinfo)) = (tools::find("soffice"), tools::find("pdfinfo")) else {
+    let home = home();
+    let (Some(office), Some(pdfinfo)) = (Office::find(&home.path("")), tools::find("pdfinfo"))
+    else {
         return;
     };
-    let home = home();
-    let run = home
-        .run(&["export", "ready.toml", "-o", "合同.pdf"])
-        .ended(0);
+    let export = |target: &str| {
+        let mut command = home.command(["export", "ready.toml", "-o", target]);
+        end(office.name_fonts(&mut command)).ended(0)
+    };
+    let run = export("合同.pdf");
     // Seconds later it is the same file.
-    home.run(&["export", "ready.toml", "-o", "again.pdf"])
-        .ended(0);
+    export("again.pdf");
     let bytes = |name: &str| fs::read(home.path(name)).unwrap();
     assert!(bytes("合同.pdf") == bytes("again.pdf"));
     assert_eq!(run.output, "");
@@ -97,14 +106,15 @@ fn a_pdf_says_what_the_contract_says_on_pages_that_cannot_be_filled() {
 
 #[test]
 fn the_gate_holds_for_a_pdf_and_a_draft_says_so_on_every_page() {
-    if tools::find("soffice").is_none() {
-        return;
-    }
     let home = home();
+    let Some(office) = Office::find(&home.path("")) else {
+        return;
+    };
     let arguments = ["export", "example.toml", "--format", "pdf", "-o", "draft"];
     home.run(&arguments).ended(3);
     assert!(!home.path("draft").exists());
-    home.run(&[&arguments[..], &["--draft"]].concat()).ended(0);
+    let mut command = home.command(arguments);
+    end(office.name_fonts(command.arg("--draft"))).ended(0);
     if let Some(pages) = pages_of(&home.path("draft")) {
         assert!(pages.len() > 2);
         assert!(pages.iter().all(|page| page.contains("草稿")), "{pages:?}");
@@ -177,7 +187,14 @@ fn without_libreoffice_it_says_how_to_get_it_and_what_to_do_instead() {
 /// A program that stands where the office stands, in this folder of the home. Another process
 /// writes it: a file that is open for writing here would be so in whatever another test starts
 /// meanwhile, and not run.
+#[cfg(unix)]
 fn fake(home: &Home, folder: &str, script: &str) -> PathBuf {
+    fake_program(home, folder, "soffice", script)
+}
+
+/// As [`fake`], for a program of this name.
+#[cfg(unix)]
+fn fake_program(home: &Home, folder: &str, name: &str, script: &str) -> PathBuf {
     let folder = home.path(folder);
     fs::create_dir_all(&folder).unwrap();
     let written = Command::new("/bin/sh")
@@ -185,7 +202,7 @@ fn fake(home: &Home, folder: &str, script: &str) -> PathBuf {
             "-c",
             r#"printf '#!/bin/sh\n%s\n' "$1" > "$0"; chmod 755 "$0""#,
         ])
-        .arg(folder.join("soffice"))
+        .arg(folder.join(name))
         .arg(script)
         .status();
     assert!(written.unwrap().success());
@@ -200,6 +217,7 @@ fn hanging(child: &Path) -> String {
 }
 
 /// Nothing but what was there before: no half of a file, no folder of the conversion.
+#[cfg(unix)]
 #[track_caller]
 fn assert_untouched(home: &Home, run: &Run) {
     assert_eq!(fs::read(home.path("out/x.pdf")).unwrap(), b"old", "{run:?}");
@@ -279,7 +297,7 @@ fn a_target_that_is_refused_is_known_before_the_conversion_starts() {
 #[test]
 #[cfg(unix)]
 fn a_signal_ends_the_export_with_everything_that_it_started() {
-    for (name, code) in [("INT", 130), ("TERM", 143), ("HUP", 129)] {
+    for (name, code) in [("INT", 130), ("TERM", 143), ("HUP", 129), ("USR1", 138)] {
         let home = home();
         home.write("out/x.pdf", "old");
         let child = home.path("child");
@@ -311,6 +329,379 @@ fn a_signal_ends_the_export_with_everything_that_it_started() {
         assert_untouched(&home, &run);
         assert!(!is_alive(&child), "{name}");
     }
+}
+
+/// A program that lists these families as fontconfig does, in the folder of the fake office.
+#[cfg(unix)]
+fn fake_typefaces(home: &Home, families: &str) {
+    let script = format!("printf '%s\\n' '{families}'");
+    fake_program(home, "bin", "fc-list", &script);
+}
+
+/// An office that sets a PDF in this typeface, and keeps its configuration.
+#[cfg(unix)]
+fn setting(home: &Home, typeface: &str) -> String {
+    let kept = home.path("configuration.xcu");
+    format!(
+        "while read -r line; do printf '%s\\n' \"$line\"; done \
+         < profile/user/registrymodifications.xcu > {}; \
+         printf '%%PDF-1.6 /BaseFont/AAAAAA+{typeface} %%%%EOF' > contract.pdf",
+        kept.display()
+    )
+}
+
+#[test]
+#[cfg(unix)]
+fn what_stands_in_for_a_typeface_is_chosen_and_told() {
+    const NOTO: &str = "Noto Serif CJK SC,Noto Serif CJK SC Black\nNoto Sans CJK SC";
+    for (families, set_in, pairs, told) in [
+        // The nearest one, whatever LibreOffice would take.
+        (
+            NOTO,
+            "NotoSerifCJKjp-Regular-VKana",
+            &[
+                ("宋体", "Noto Serif CJK SC"),
+                ("SimSun", "Noto Serif CJK SC"),
+            ][..],
+            &["“宋体”", "Noto Serif CJK SC"][..],
+        ),
+        // It did not take it.
+        (
+            NOTO,
+            "NotoSansCJKjp-Regular",
+            &[],
+            &["“宋体”", "NotoSansCJKjp-Regular"],
+        ),
+        // It is there.
+        ("SimSun,宋体\nTimes New Roman", "SimSun", &[], &[]),
+        // Nothing tells, and the PDF has it.
+        ("", "SimSun", &[], &[]),
+        ("DejaVu Sans", "DejaVuSans", &[], &["“宋体”", "DejaVuSans"]),
+    ] {
+        let home = home();
+        let path = fake(&home, "bin", &setting(&home, set_in));
+        fake_typefaces(&home, families);
+        let arguments = ["ready.toml", "-o", "x.pdf", "--force"];
+        let run = end(&mut export_with_path(&home, &path, &arguments)).ended(0);
+        let line = run.messages.lines().find(|line| line.contains("“宋体”"));
+        assert_eq!(line.is_some(), !told.is_empty(), "{families}: {run:#?}");
+        for part in told {
+            assert!(line.unwrap().contains(part), "{families}: {run:#?}");
+        }
+        let configuration = fs::read_to_string(home.path("configuration.xcu")).unwrap();
+        for (wanted, by) in pairs {
+            let pair = format!(
+                "<prop oor:name=\"ReplaceFont\" oor:op=\"fuse\"><value>{wanted}</value></prop>\
+                 <prop oor:name=\"SubstituteFont\" oor:op=\"fuse\"><value>{by}</value></prop>"
+            );
+            assert!(configuration.contains(&pair), "{families}: {configuration}");
+        }
+        if families.contains("SimSun") {
+            assert!(!configuration.contains("宋体"), "{configuration}");
+        }
+    }
+}
+
+#[test]
+#[cfg(unix)]
+fn the_doctor_looks_for_the_typefaces_of_the_house() {
+    let home = home();
+    let config = home.write(
+        "c.toml",
+        "[style]\nbody_font = \"仿宋\"\nheading_font = \"黑体\"\n",
+    );
+    let doctor = |config: Option<&Path>, language: &str| {
+        let mut command = home.command(["doctor", "--lang", language]);
+        if let Some(config) = config {
+            command.arg("--config").arg(config);
+        }
+        end(command
+            .env("PATH", home.path("bin"))
+            .env("TMPDIR", home.path("tmp")))
+        .output
+    };
+    fs::create_dir(home.path("bin")).unwrap();
+    assert!(
+        doctor(None, "zh-CN").contains("查不出"),
+        "{}",
+        doctor(None, "zh-CN")
+    );
+    fake_typefaces(
+        &home,
+        "FandolFang\nNoto Sans CJK SC\nSimSun,宋体\nTimes New Roman",
+    );
+    let said = doctor(None, "zh-CN");
+    assert!(said.contains("✓ 字体：宋体"), "{said}");
+    let said = doctor(Some(&config), "zh-CN");
+    assert!(
+        said.contains("· 字体：没有“仿宋”，PDF 里用 FandolFang 代替"),
+        "{said}"
+    );
+    assert!(
+        said.contains("· 字体：没有“黑体”，PDF 里用 Noto Sans CJK SC 代替"),
+        "{said}"
+    );
+    assert!(said.contains("✓ 字体："), "{said}");
+    assert!(said.contains("Times New Roman"), "{said}");
+    let said = doctor(Some(&config), "en");
+    assert!(
+        said.contains("仿宋 is not installed, PDFs use FandolFang"),
+        "{said}"
+    );
+    fake_typefaces(&home, "DejaVu Sans");
+    let said = doctor(None, "zh-CN");
+    assert!(said.contains("没有“宋体”，也没有相近的"), "{said}");
+    assert_eq!(names(&home.path("tmp")), [""; 0]);
+}
+
+/// With the real office, on a machine that lacks 宋体 and Times New Roman or is made to.
+#[test]
+#[cfg(target_os = "linux")]
+fn libreoffice_sets_the_body_in_a_serif_face_where_songti_is_missing() {
+    let (Some(_), Some(fc_list), Some(pdffonts)) = (
+        tools::find("soffice"),
+        tools::find("fc-list"),
+        tools::find("pdffonts"),
+    ) else {
+        return;
+    };
+    let home = home();
+    let rejected: Vec<String> = ["SimSun", "NSimSun", "宋体", "新宋体", "Times New Roman"]
+        .iter()
+        .map(|family| {
+            format!(
+                "<rejectfont><pattern><patelt name=\"family\"><string>{family}</string></patelt>\
+                 </pattern></rejectfont>"
+            )
+        })
+        .collect();
+    let config = home.write(
+        "fonts.conf",
+        format!(
+            "<?xml version=\"1.0\"?><!DOCTYPE fontconfig SYSTEM \"fonts.dtd\"><fontconfig>\
+             <include>/etc/fonts/fonts.conf</include><selectfont>{}</selectfont></fontconfig>",
+            rejected.concat()
+        ),
+    );
+    let mut listing = Command::new(fc_list);
+    let listing = listing
+        .args([":", "family"])
+        .env("FONTCONFIG_FILE", &config);
+    let families = tools::said(&tools::run(listing));
+    assert!(!families.contains("SimSun"), "{families}");
+    if !families.contains("Noto Serif CJK SC") {
+        return tools::missing("Noto Serif CJK SC");
+    }
+    let mut command = home.command(["export", "ready.toml", "-o", "x.pdf"]);
+    command.env("FONTCONFIG_FILE", &config);
+    command.env("TMPDIR", home.path("tmp"));
+    let run = end(&mut command).ended(0);
+    let shown = tools::said(&tools::run(Command::new(pdffonts).arg(home.path("x.pdf"))));
+    assert!(shown.contains("NotoSerifCJK"), "{shown}");
+    assert!(run.messages.contains("“宋体”"), "{run:#?}");
+    assert!(run.messages.contains("Noto Serif CJK SC"), "{run:#?}");
+    assert!(run.messages.contains("“Times New Roman”"), "{run:#?}");
+}
+
+/// The sockets that an office with a profile in this private folder has, or had.
+#[cfg(unix)]
+fn sockets_of(private: &Path) -> Vec<PathBuf> {
+    use md5::{Digest, Md5};
+    let address = format!("file://{}/profile", private.display());
+    let address: Vec<u8> = address.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let digits = Md5::digest(&address);
+    let digits: Vec<String> = digits.iter().map(|byte| format!("{byte:x}")).collect();
+    let digits = digits.concat();
+    let user = rustix::process::getuid().as_raw();
+    ["/tmp", "/var/tmp"]
+        .map(|folder| PathBuf::from(format!("{folder}/OSL_PIPE_{user}_SingleOfficeIPC_{digits}")))
+        .to_vec()
+}
+
+/// Waits until this is so; a conversion takes seconds.
+#[cfg(unix)]
+fn wait_until(what: &str, is_so: impl Fn() -> bool) {
+    let start = std::time::Instant::now();
+    while !is_so() {
+        assert!(start.elapsed().as_secs() < 60, "{what}");
+        std::thread::sleep(std::time::Duration::from_millis(10));
+    }
+}
+
+/// The private folder of the conversion that runs.
+#[cfg(unix)]
+fn private_folder(home: &Home) -> PathBuf {
+    let found = || {
+        let mut names = names(&home.path("tmp"));
+        names.retain(|name| home.path("tmp").join(name).join("in-use").exists());
+        names.pop()
+    };
+    wait_until("a private folder", || found().is_some());
+    home.path("tmp").join(found().unwrap())
+}
+
+#[cfg(unix)]
+fn send(signal: &str, process: u32) {
+    let sent = Command::new("kill")
+        .args(["-s", signal, &process.to_string()])
+        .status();
+    assert!(sent.unwrap().success());
+}
+
+/// Ends an office that hangs: it waits for what it started, whose number stands in this file.
+#[cfg(unix)]
+fn end_office(child: &Path) {
+    let number = fs::read_to_string(child).unwrap();
+    send("KILL", number.trim().parse().unwrap());
+    wait_until("the office is gone", || !is_alive(child));
+}
+
+/// The office itself is interrupted where it likes to leave things: when its socket is there, and
+/// when it has begun to write.
+#[test]
+#[cfg(target_os = "linux")]
+fn an_interrupted_libreoffice_leaves_nothing_anywhere() {
+    if tools::find("soffice").is_none() {
+        return;
+    }
+    for stage in ["profile/user", "profile/.lock"] {
+        let home = home();
+        let before = names(Path::new("/tmp"));
+        let mut command = home.command(["export", "ready.toml", "-o", "x.pdf"]);
+        command.env("TMPDIR", home.path("tmp"));
+        let mut running = command
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        let private = private_folder(&home);
+        let sockets = sockets_of(&private);
+        wait_until(stage, || private.join(stage).exists());
+        wait_until("its socket", || {
+            sockets.iter().any(|socket| socket.exists())
+        });
+        send("TERM", running.id());
+        assert_eq!(running.wait().unwrap().code(), Some(143));
+        assert!(!home.path("x.pdf").exists());
+        assert_eq!(names(&home.path("tmp")), [""; 0], "{stage}");
+        for socket in sockets {
+            assert!(!socket.exists(), "{stage}: {}", socket.display());
+        }
+        let mut left = names(Path::new("/tmp"));
+        left.retain(|name| name.starts_with("lu") && !before.contains(name));
+        left.retain(|name| name.contains(".tmp"));
+        assert_eq!(left, [""; 0], "{stage}");
+    }
+}
+
+/// The folder of a program that was killed, and nothing that only looks like it.
+#[test]
+#[cfg(unix)]
+fn the_next_conversion_clears_up_behind_one_that_was_killed() {
+    use std::os::unix::fs::{DirBuilderExt, symlink};
+    let home = home();
+    let child = home.path("child");
+    let hanging = fake(&home, "hanging", &hanging(&child));
+    let quick = fake(&home, "quick", "printf '%%PDF-1.6 %%%%EOF' > contract.pdf");
+    let start = |name: &str| {
+        let mut command = export_with_path(&home, &hanging, &["ready.toml", "-o", name]);
+        command.stderr(Stdio::null()).spawn().unwrap()
+    };
+    let mut killed = start("killed.pdf");
+    let abandoned = private_folder(&home);
+    wait_until("the conversion runs", || child.exists());
+    let socket = sockets_of(&abandoned).swap_remove(0);
+    let _listener = std::os::unix::net::UnixListener::bind(&socket).unwrap();
+    send("KILL", killed.id());
+    killed.wait().unwrap();
+    assert!(abandoned.join("contract.docx").exists());
+
+    // What is no private folder of ours stays, whatever it is called and whatever lies in it.
+    let tmp = home.path("tmp");
+    let private = |name: &str| {
+        let mut builder = fs::DirBuilder::new();
+        builder.mode(0o700).create(tmp.join(name)).unwrap();
+        tmp.join(name)
+    };
+    let mark = "private folder of qianyue\n";
+    fs::write(private("qianyue-project").join("notes.txt"), "mine").unwrap();
+    fs::write(
+        private("qianyue-other-mark").join("in-use"),
+        "something else",
+    )
+    .unwrap();
+    fs::write(private("other-name").join("in-use"), mark).unwrap();
+    fs::create_dir(tmp.join("qianyue-open-to-all")).unwrap();
+    fs::write(tmp.join("qianyue-open-to-all/in-use"), mark).unwrap();
+    let elsewhere = home.path("elsewhere");
+    fs::create_dir(&elsewhere).unwrap();
+    fs::write(elsewhere.join("in-use"), mark).unwrap();
+    symlink(&elsewhere, tmp.join("qianyue-link")).unwrap();
+    symlink(
+        home.path("ready.toml"),
+        private("qianyue-linked-mark").join("in-use"),
+    )
+    .unwrap();
+    fs::write(tmp.join("qianyue-file"), mark).unwrap();
+    let kept = names(&tmp);
+
+    let export = |name: &str| {
+        end(&mut export_with_path(
+            &home,
+            &quick,
+            &["ready.toml", "-o", name],
+        ))
+        .ended(0);
+    };
+    // Its office is still at work.
+    export("first.pdf");
+    assert_eq!(names(&tmp), kept);
+    end_office(&child);
+
+    // Another conversion of now is left alone.
+    fs::remove_file(&child).unwrap();
+    let mut living = start("living.pdf");
+    wait_until("the other conversion runs", || child.exists());
+    export("second.pdf");
+    let mut expected = kept.clone();
+    expected.retain(|name| !abandoned.ends_with(name));
+    let mut left = names(&tmp);
+    left.retain(|name| expected.contains(name) || abandoned.ends_with(name));
+    assert_eq!(left, expected);
+    assert_eq!(
+        names(&tmp).len(),
+        expected.len() + 1,
+        "that of the living one"
+    );
+    assert!(!socket.exists());
+    assert!(elsewhere.join("in-use").exists());
+    assert!(home.path("ready.toml").exists());
+    send("TERM", living.id());
+    living.wait().unwrap();
+    assert_eq!(names(&tmp), expected);
+}
+
+/// The screen clears up as it starts: nobody may want a PDF for weeks.
+#[test]
+#[cfg(unix)]
+fn the_screen_clears_up_behind_a_conversion_that_was_killed() {
+    let home = home();
+    fs::create_dir(home.data()).unwrap();
+    let child = home.path("child");
+    let path = fake(&home, "bin", &hanging(&child));
+    let mut command = export_with_path(&home, &path, &["ready.toml", "-o", "x.pdf"]);
+    let mut running = command.stderr(Stdio::null()).spawn().unwrap();
+    let abandoned = private_folder(&home);
+    wait_until("the conversion runs", || child.exists());
+    send("KILL", running.id());
+    running.wait().unwrap();
+    end_office(&child);
+    let temporary = home.path("tmp");
+    let variables = [("TMPDIR", temporary.to_str().unwrap())];
+    let mut terminal = Terminal::start_with(&[], &home.data(), 80, 24, &variables);
+    terminal.wait_until_true("the folder is gone", || !abandoned.exists());
+    terminal.press("Ctrl-Q");
+    assert_eq!(terminal.wait_exit(), 0);
 }
 
 /// The gate over a draft with nothing in it, on the row of the format.

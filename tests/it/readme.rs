@@ -189,7 +189,10 @@ fn commands(help: &str) -> Vec<String> {
 /// Every command with the options that its help declares.
 fn all_commands() -> Vec<(String, BTreeSet<String>)> {
     let home = Home::new();
-    let help = |words: &[&str]| home.run(&[words, &["--help"]].concat()).ended(0).output;
+    let help = |words: &[&str]| {
+        let arguments = [&["--lang", "en"], words, &["--help"]].concat();
+        home.run(&arguments).ended(0).output
+    };
     let mut found = vec![("qianyue".to_owned(), BTreeSet::new())];
     for command in commands(&help(&[])) {
         if command == "help" {

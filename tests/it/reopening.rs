@@ -2,7 +2,6 @@
 //! words alone.
 
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
 use proptest::prelude::*;
 use qianyue::draft::{Answer, Draft, DraftFile};
@@ -13,9 +12,10 @@ use qianyue::render::docx::{Origin, Properties, render};
 use qianyue::template::{FieldId, StyleValue, Template};
 
 use crate::support::built_in::{self, SALE, SERVICE};
+use crate::support::office::Office;
 use crate::support::program::Home;
 use crate::support::terminal::Terminal;
-use crate::support::tools;
+use crate::support::word::with_part;
 
 const EXAMPLE: &str = include_str!("../data/example.toml");
 const READY: &str = include_str!("../data/example-ready.toml");
@@ -187,6 +187,286 @@ fn a_clause_that_somebody_has_rewritten_loses_only_its_own_blanks() {
     assert_eq!(lost, ["late_fee_percent", "suspend_after_days"]);
     let days = recovered.draft.answers.get("data_retention_days");
     assert_eq!(days.map(Answer::as_text), Some("30".to_owned()));
+}
+
+/// What Word makes of a name, by what it is: the run's content, and what is told of it.
+const IN_A_NAME: [(&str, &str, &str); 9] = [
+    (
+        "pinyin above a character",
+        "<w:t>杭州</w:t><w:ruby><w:rubyPr/><w:rt><w:r><w:t>xūgòu</w:t></w:r></w:rt>\
+         <w:rubyBase><w:r><w:t>虚构</w:t></w:r></w:rubyBase></w:ruby><w:t>青禾茶业有限公司</w:t>",
+        "",
+    ),
+    (
+        "pinyin as a field",
+        "<w:t>杭州虚构</w:t><w:fldChar w:fldCharType=\"begin\"/><w:instrText>EQ \\o\\ad(\\s\\up 9(qīng),青)\
+         </w:instrText><w:fldChar w:fldCharType=\"end\"/><w:t>禾茶业有限公司</w:t>",
+        "",
+    ),
+    (
+        "hidden text",
+        "<w:t>杭州虚构青禾</w:t></w:r><w:r><w:rPr><w:vanish/></w:rPr><w:t>（个体）</w:t></w:r><w:r>\
+         <w:t>茶业有限公司</w:t>",
+        "隐藏",
+    ),
+    (
+        "text that is always hidden",
+        "<w:t>杭州虚构青禾</w:t></w:r><w:r><w:rPr><w:specVanish/></w:rPr><w:t>（个体）</w:t></w:r><w:r>\
+         <w:t>茶业有限公司</w:t>",
+        "隐藏",
+    ),
+    (
+        "text that a style hides",
+        "<w:t>杭州虚构青禾</w:t></w:r><w:r><w:rPr><w:rStyle w:val=\"hide\"/></w:rPr><w:t>（个体）</w:t></w:r>\
+         <w:r><w:t>茶业有限公司</w:t>",
+        "隐藏",
+    ),
+    (
+        "an optional hyphen, a page that ended, a mark of a comment",
+        "<w:t>杭州虚构</w:t><w:softHyphen/><w:t>青禾</w:t><w:lastRenderedPageBreak/>\
+         <w:commentReference w:id=\"1\"/><w:t>茶业有限公司</w:t>",
+        "",
+    ),
+    (
+        "a link",
+        "<w:t>杭州虚构</w:t></w:r><w:hyperlink><w:r><w:t>青禾</w:t></w:r></w:hyperlink><w:r>\
+         <w:t>茶业有限公司</w:t>",
+        "",
+    ),
+    (
+        "a tracked change",
+        "<w:t>杭州虚构</w:t></w:r><w:del><w:r><w:delText>绿苗</w:delText></w:r></w:del><w:ins><w:r>\
+         <w:t>青禾</w:t></w:r></w:ins><w:r><w:t>茶业有限公司</w:t>",
+        "",
+    ),
+    (
+        "a note",
+        "<w:t>杭州虚构青禾茶业有限公司</w:t><w:footnoteReference w:id=\"2\"/>",
+        "脚注",
+    ),
+];
+
+#[test]
+fn a_name_is_read_as_word_shows_it() {
+    let (home, path) = home_with("contract.docx", &["--no-embed"]);
+    let whole = std::fs::read(&path).unwrap();
+    let expected = home.run(&["show", "contract.docx"]).ended(0);
+    assert!(!expected.messages.contains("隐藏"), "{expected:#?}");
+    let plain = "<w:t xml:space=\"preserve\">杭州虚构青禾茶业有限公司</w:t>";
+    for (name, content, told) in IN_A_NAME {
+        let bytes = with_part(&whole, "word/document.xml", |xml| {
+            assert!(xml.contains(plain), "{xml}");
+            xml.replace(plain, content)
+        });
+        let style = "<w:style w:type=\"character\" w:styleId=\"hide\"><w:name w:val=\"hide\"/>\
+             <w:rPr><w:vanish/></w:rPr></w:style></w:styles>";
+        let bytes = with_part(&bytes, "word/styles.xml", |xml| {
+            xml.replace("</w:styles>", style)
+        });
+        std::fs::write(&path, bytes).unwrap();
+        let shown = home.run(&["show", "contract.docx"]).ended(0);
+        assert_eq!(shown.output, expected.output, "{name}");
+        assert!(shown.messages.contains(told), "{name}: {shown:#?}");
+    }
+    // An emoji is part of the name, whichever way it is written.
+    for content in [
+        "<w:t>杭州虚构青禾茶业有限公司😀</w:t>",
+        "<w:t>杭州虚构青禾茶业有限公司</w:t><mc:AlternateContent \
+         xmlns:mc=\"http://schemas.openxmlformats.org/markup-compatibility/2006\" \
+         xmlns:w16se=\"http://schemas.microsoft.com/office/word/2015/wordml/symex\">\
+         <mc:Choice Requires=\"w16se\"><w16se:symEx w16se:font=\"Segoe UI Emoji\" w16se:char=\"1F600\"/>\
+         </mc:Choice><mc:Fallback><w:t>😀</w:t></mc:Fallback></mc:AlternateContent>",
+    ] {
+        let bytes = with_part(&whole, "word/document.xml", |xml| {
+            xml.replace(plain, content)
+        });
+        std::fs::write(&path, bytes).unwrap();
+        let shown = home.run(&["show", "contract.docx"]).ended(0);
+        assert!(
+            shown.output.contains("杭州虚构青禾茶业有限公司😀"),
+            "{content}: {shown:#?}"
+        );
+    }
+}
+
+/// A file with its draft is shown as the draft says; what does not show in the file is told.
+#[test]
+fn what_a_file_hides_is_told_beside_its_draft_too() {
+    let (home, path) = home_with("contract.docx", &[]);
+    let whole = std::fs::read(&path).unwrap();
+    for (properties, told) in [
+        ("<w:vanish/>", "隐藏"),
+        ("<w:color w:val=\"FFFFFF\"/>", "白色"),
+        ("<w:strike/>", "划掉"),
+        ("<w:vertAlign w:val=\"superscript\"/>", "上下标"),
+    ] {
+        let more = format!("<w:r><w:rPr>{properties}</w:rPr><w:t>另付。</w:t></w:r></w:p>");
+        let bytes = with_part(&whole, "word/document.xml", |xml| {
+            xml.replacen("</w:p>", &more, 1)
+        });
+        std::fs::write(&path, bytes).unwrap();
+        for command in ["show", "check"] {
+            let said = home.run(&[command, "contract.docx"]).messages;
+            assert!(said.contains(told), "{properties}: {said}");
+        }
+    }
+}
+
+/// What other programs and people make of the words around a blank, by name.
+const RESPELLED: [(&str, &[(&str, &str)]); 9] = [
+    ("wide figures", &[("107,000.53", "１０７，０００．５３")]),
+    ("narrow brackets", &[("（", "("), ("）", ")")]),
+    (
+        "narrow brackets and colons with blanks",
+        &[("（", " ( "), ("）", " ) "), ("：", ": "), ("；", "; ")],
+    ),
+    (
+        "everything narrow",
+        &[
+            ("（", "("),
+            ("）", ")"),
+            ("：", ":"),
+            ("；", ";"),
+            ("，", ","),
+            ("。", "."),
+            ("“", "\""),
+            ("”", "\""),
+        ],
+    ),
+    ("half-width stops", &[("。", "｡"), ("、", "､")]),
+    (
+        "other brackets",
+        &[("（", "﹙"), ("）", "﹚"), ("：", "﹕")],
+    ),
+    ("other quotes", &[("“", "「"), ("”", "」")]),
+    (
+        "blanks between Han and figures",
+        &[
+            ("107,000.53", " 107,000.53 "),
+            ("元", "元 "),
+            ("年", " 年\u{3000}"),
+        ],
+    ),
+    (
+        "no-break and zero-width",
+        &[("：", "：\u{A0}"), ("元", "\u{200B}元")],
+    ),
+];
+
+#[test]
+fn brackets_colons_and_blanks_of_another_width_lose_no_answer() {
+    for draft_name in [
+        "example",
+        "every option",
+        "struck",
+        "nothing answered",
+        "corrections",
+    ] {
+        let mut drafts = drafts().into_iter();
+        let (_, draft) = drafts.find(|(name, _)| *name == draft_name).unwrap();
+        // Values keep what was done to them; these have nothing that it is done to.
+        let plain = ["product_name", "payment_other"].map(|field| {
+            let is_answered = draft.answers.contains_key(field);
+            (
+                field,
+                if is_answered {
+                    "青禾茶铺小程序"
+                } else {
+                    ""
+                },
+            )
+        });
+        let draft = built_in::with(draft, &plain);
+        let document = built_in::contract(&SERVICE, &draft).document;
+        let bytes = render(&document, &Properties::default()).unwrap();
+        let expected = recover(&SERVICE, &read_paragraphs(&bytes).unwrap());
+        for (name, changes) in RESPELLED {
+            let mut paragraphs = read_paragraphs(&bytes).unwrap();
+            for paragraph in &mut paragraphs {
+                paragraph.controls.clear();
+                for (from, to) in changes {
+                    paragraph.text = paragraph.text.replace(from, to);
+                }
+            }
+            let found = recover(&SERVICE, &paragraphs);
+            let at = format!("{draft_name}, {name}");
+            assert_eq!(found.draft.answers, expected.draft.answers, "{at}");
+            assert_eq!(found.draft.accepted, draft.accepted, "{at}");
+            assert_eq!(found.lost, expected.lost, "{at}");
+        }
+    }
+}
+
+/// A stop that became a point is no end of an amount: rather nothing than half a value.
+#[test]
+fn a_value_that_cannot_be_told_from_its_surroundings_is_lost_not_halved() {
+    let clause = "1. 总价：{{ total }}元（大写：{{ total_words }}）。";
+    let paragraph = |text: &str| ReadParagraph {
+        text: text.to_owned(),
+        ..ReadParagraph::default()
+    };
+    for (behind, text, expected) in [
+        (
+            "。合计{{ total_words }}",
+            "总价：1,280.50。合计壹仟",
+            Some("1280.50"),
+        ),
+        (
+            "。合计{{ total_words }}",
+            "总价:1,280.50.合计壹仟",
+            Some("1280.50"),
+        ),
+        (
+            "。{{ total_words }}",
+            "总价：1,280.50。壹仟",
+            Some("1280.50"),
+        ),
+        ("。{{ total_words }}", "总价:1,280.50.壹仟", None),
+    ] {
+        let other = format!("1. 总价：{{{{ total }}}}{behind}");
+        let template = built_in::parse(&SALE.source.replace(clause, &other));
+        let found = recover(&template, &[paragraph(text)]).draft.answers;
+        let total = found.get("total").map(Answer::as_text);
+        assert_eq!(total.as_deref(), expected, "{text}");
+    }
+}
+
+#[test]
+fn a_clause_that_somebody_has_moved_loses_no_other_one() {
+    let document = built_in::contract(&SERVICE, &built_in::example()).document;
+    let bytes = render(&document, &Properties::default()).unwrap();
+    let mut paragraphs = read_paragraphs(&bytes).unwrap();
+    for paragraph in &mut paragraphs {
+        paragraph.controls.clear();
+    }
+    let whole = recover(&SERVICE, &paragraphs);
+    let moved = paragraphs
+        .iter()
+        .position(|each| each.text.contains("服务期限："))
+        .unwrap();
+    let moved = paragraphs.remove(moved);
+    paragraphs.push(moved);
+    assert_eq!(
+        recover(&SERVICE, &paragraphs).draft.answers,
+        whole.draft.answers
+    );
+}
+
+#[test]
+fn a_contract_in_lines_of_one_paragraph_is_read_like_paragraphs() {
+    let document = built_in::contract(&SERVICE, &built_in::example()).document;
+    let bytes = render(&document, &Properties::default()).unwrap();
+    let mut paragraphs = read_paragraphs(&bytes).unwrap();
+    for paragraph in &mut paragraphs {
+        paragraph.controls.clear();
+    }
+    let whole = recover(&SERVICE, &paragraphs);
+    let texts: Vec<&str> = paragraphs.iter().map(|each| each.text.as_str()).collect();
+    let joined = ReadParagraph {
+        text: texts.join("\n"),
+        ..ReadParagraph::default()
+    };
+    assert_eq!(recover(&SERVICE, &[joined]).draft, whole.draft);
 }
 
 #[test]
@@ -563,25 +843,6 @@ fn a_damaged_draft_in_a_file_is_told_from_none() {
     assert_eq!(shown.output, expected);
 }
 
-/// An archive with one part changed.
-fn with_part(bytes: &[u8], name: &str, change: impl Fn(String) -> String) -> Vec<u8> {
-    use std::io::{Cursor, Read as _, Write as _};
-    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
-    let mut written = zip::ZipWriter::new(Cursor::new(Vec::new()));
-    for index in 0..archive.len() {
-        let mut entry = archive.by_index(index).unwrap();
-        let mut content = String::new();
-        entry.read_to_string(&mut content).unwrap();
-        if entry.name() == name {
-            content = change(content);
-        }
-        let options = zip::write::SimpleFileOptions::default();
-        written.start_file(entry.name(), options).unwrap();
-        written.write_all(content.as_bytes()).unwrap();
-    }
-    written.finish().unwrap().into_inner()
-}
-
 #[test]
 fn what_is_no_contract_of_ours_is_refused_with_a_hint() {
     let home = Home::new();
@@ -604,10 +865,10 @@ fn what_is_no_contract_of_ours_is_refused_with_a_hint() {
 
 #[test]
 fn libreoffice_saves_the_file_and_every_answer_stays() {
-    let Some(office) = tools::find("soffice") else {
+    let home = Home::new();
+    let Some(office) = Office::find(&home.path("")) else {
         return;
     };
-    let home = Home::new();
     let style = home.write(
         "style.toml",
         "[style]\nprotection = \"values\"\namount = \"plain\"\ncopies = \"digits\"\nbody_size = 10.5\n\
@@ -635,19 +896,8 @@ fn libreoffice_saves_the_file_and_every_answer_stays() {
         }
     }
     let folder = home.path("saved");
-    let profile = format!(
-        "-env:UserInstallation=file://{}",
-        home.path("profile").display()
-    );
     let files = (0..expected.len()).map(|index| home.path(&format!("{index}.docx")));
-    let output = tools::run(
-        Command::new(&office)
-            .arg(profile)
-            .args(["--headless", "--convert-to", "docx", "--outdir"])
-            .arg(&folder)
-            .args(files),
-    );
-    assert!(output.status.success(), "{}", tools::said(&output));
+    office.convert("docx", &folder, files);
     for (index, (name, expected)) in expected.iter().enumerate() {
         let saved = folder.join(format!("{index}.docx"));
         let shown = home.run_on(&["show"], &saved).ended(0);

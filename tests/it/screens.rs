@@ -53,10 +53,12 @@ fn a_whole_contract_is_typed_left_reopened_and_exported() {
     terminal.wait_for("合同双方");
     answer(&terminal, "杭州虚构青禾茶业有限公司");
     terminal.paste("深圳示例云帆\n网络科技有限公司");
-    terminal.wait_for("深圳示例云帆 网络科技有限公司");
+    terminal.wait_for("深圳示例云帆网络科技有限公司");
     for _ in 0.."网络科技有限公司".chars().count() {
         terminal.press("Left");
     }
+    terminal.type_text("x");
+    terminal.wait_for("深圳示例云帆x网络科技有限公司");
     terminal.press("Backspace");
     terminal.wait_for("深圳示例云帆网络科技有限公司");
     terminal.press("Enter");
@@ -326,4 +328,14 @@ fn a_draft_thrown_away_in_another_life_is_brought_back_from_the_trash() {
     assert_eq!(drafts(data.path()).len(), 1);
     terminal.press("Ctrl-Q");
     assert_eq!(terminal.wait_exit(), 0);
+}
+
+/// From 7,282 columns on a ninth of them did not fit what they are counted in.
+#[test]
+fn a_very_wide_terminal_shows_the_form_and_the_contract() {
+    let data = tempfile::tempdir().unwrap();
+    let terminal = Terminal::start(&["new", "mini-program-service"], data.path(), 7_282, 24);
+    terminal.wait_for("合同双方");
+    terminal.type_text("杭州青禾");
+    terminal.wait_for("甲方：杭州青禾");
 }

@@ -9,7 +9,10 @@ use crate::support::program::Home;
 fn commands() -> Vec<String> {
     let home = Home::new();
     let of = |words: &[&str]| -> Vec<String> {
-        let help = home.run(&[words, &["--help"]].concat()).ended(0).output;
+        let help = home
+            .run(&[&["--lang", "en"], words, &["--help"]].concat())
+            .ended(0)
+            .output;
         help.lines()
             .skip_while(|line| *line != "Commands:")
             .skip(1)
@@ -31,6 +34,10 @@ fn completions_of_every_shell_name_every_command() {
     let home = Home::new();
     for shell in ["bash", "elvish", "fish", "powershell", "zsh"] {
         let script = home.run(&["completions", shell]).ended(0).output;
+        assert!(
+            !script.contains("usage."),
+            "{shell}: a key without its text"
+        );
         for command in commands() {
             assert!(script.contains(&command), "{shell}: {command}");
         }
@@ -63,6 +70,8 @@ fn the_manual_page_describes_every_command_and_option() {
     for command in commands() {
         assert!(plain.contains(&command), "{command}");
     }
+    assert!(!page.contains("usage."), "a key without its text");
+    assert!(page.contains("Write the contract to a file"), "{page}");
     for option in ["--acknowledge", "--restore", "--from", "--data-dir"] {
         assert!(plain.contains(option), "{option}");
     }

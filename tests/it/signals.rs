@@ -40,10 +40,28 @@ fn assert_given_back(terminal: &Terminal, what: &str) {
 
 #[test]
 fn however_it_ends_the_terminal_is_as_it_was() {
-    for (what, code) in [("TERM", 143), ("HUP", 129), ("INT", 130), ("a key", 0)] {
-        let (_data, mut terminal) = start(Kind::Narrow);
+    let mut ways = vec![
+        ("TERM", 143),
+        ("HUP", 129),
+        ("INT", 130),
+        ("QUIT", 131),
+        ("USR1", 138),
+        ("USR2", 140),
+        ("ALRM", 142),
+        ("VTALRM", 154),
+        ("PROF", 155),
+        ("XCPU", 152),
+        ("a key", 0),
+    ];
+    if cfg!(target_os = "linux") {
+        ways.extend([("POLL", 157), ("PWR", 158)]);
+    }
+    for (what, code) in ways {
+        let (data, mut terminal) = start(Kind::Narrow);
         terminal.wait_for("合同双方");
         assert_ne!(terminal.line_settings(), untouched(), "{what}: it is raw");
+        terminal.type_text("杭州青禾");
+        terminal.wait_for("甲方：杭州青禾");
         if what == "a key" {
             terminal.press("Ctrl-Q");
             terminal.press("Ctrl-Q");
@@ -52,7 +70,44 @@ fn however_it_ends_the_terminal_is_as_it_was() {
         }
         assert_eq!(terminal.wait_exit(), code, "{what}");
         assert_given_back(&terminal, what);
+        assert!(
+            is_saved(data.path(), "杭州青禾"),
+            "{what}: the last words are saved"
+        );
     }
+}
+
+/// Whether a draft holds a text.
+fn is_saved(data: &std::path::Path, text: &str) -> bool {
+    let drafts = std::fs::read_dir(data.join("drafts")).unwrap();
+    drafts
+        .filter_map(|entry| std::fs::read_to_string(entry.unwrap().path()).ok())
+        .any(|draft| draft.contains(text))
+}
+
+#[test]
+fn a_signal_that_says_that_the_program_is_broken_gives_the_terminal_back() {
+    for what in ["ABRT", "BUS", "SYS", "TRAP"] {
+        let (_data, mut terminal) = start(Kind::Narrow);
+        terminal.wait_for("合同双方");
+        terminal.signal(what);
+        terminal.wait_exit();
+        assert_given_back(&terminal, what);
+    }
+}
+
+#[test]
+fn a_signal_that_says_that_a_write_has_failed_ends_nothing() {
+    let (data, mut terminal) = start(Kind::Narrow);
+    terminal.wait_for("合同双方");
+    for what in ["PIPE", "XFSZ"] {
+        terminal.signal(what);
+    }
+    terminal.type_text("杭州青禾");
+    terminal.wait_for("甲方：杭州青禾");
+    terminal.signal("TERM");
+    assert_eq!(terminal.wait_exit(), 143);
+    assert!(is_saved(data.path(), "杭州青禾"));
 }
 
 /// What a panic says in the tests of it.
@@ -105,11 +160,7 @@ fn a_stop_saves_gives_the_terminal_back_and_takes_it_again() {
         terminal.signal("TSTP");
         terminal.wait_until_true("the process is stopped", || terminal.is_stopped());
         assert_given_back(&terminal, "stopped");
-        let drafts = std::fs::read_dir(data.path().join("drafts")).unwrap();
-        let saved = drafts
-            .filter_map(|entry| std::fs::read_to_string(entry.unwrap().path()).ok())
-            .any(|text| text.contains("杭州青禾"));
-        assert!(saved, "saved before it stops");
+        assert!(is_saved(data.path(), "杭州青禾"), "saved before it stops");
         assert!(!terminal.screen().contains("合同双方"), "another screen");
         terminal.signal("CONT");
         terminal.wait_for("甲方：杭州青禾");
@@ -162,6 +213,24 @@ fn a_width_that_is_set_is_not_asked_for() {
         let raw = terminal.raw();
         assert!(!raw.windows(4).any(|bytes| bytes == b"\x1b[6n"), "{width}");
     }
+}
+
+/// What takes no control sequences gets none, and is told what works there.
+#[test]
+fn a_terminal_that_shows_nothing_but_text_is_refused() {
+    let data = tempfile::tempdir().unwrap();
+    let start_with = |name| Terminal::start_with(NEW, data.path(), 80, 24, &[("TERM", name)]);
+    let without =
+        || Terminal::start_under(&["/usr/bin/env", "-u", "TERM"], NEW, data.path(), 80, 24);
+    for mut terminal in [start_with("dumb"), start_with(""), without()] {
+        assert_eq!(terminal.wait_exit(), 1);
+        let said = terminal.screen();
+        assert!(said.contains("qianyue ask"), "{said}");
+        assert!(!terminal.raw().contains(&0x1b), "{said}");
+        assert_eq!(terminal.line_settings(), untouched());
+    }
+    let drafts = std::fs::read_dir(data.path().join("drafts"));
+    assert!(drafts.is_err(), "no draft was made");
 }
 
 #[test]

@@ -16,8 +16,8 @@ use std::path::{Path, PathBuf};
 use chrono::{DateTime, FixedOffset, TimeDelta};
 use qianyue::draft::{Answer, Draft};
 use qianyue::store::{
-    DataFolder, Instance, Keep, OpenDraft, Overwrite, REVISION_LIMIT, SaveOutcome, Store,
-    StoreError, read_input, write_output,
+    DataFolder, Instance, Keep, OpenDraft, Overwrite, Protected, REVISION_LIMIT, SaveOutcome,
+    Store, StoreError, read_input, write_output,
 };
 use tempfile::TempDir;
 
@@ -296,11 +296,13 @@ fn a_draft_elsewhere_keeps_its_history_and_a_copy_in_the_data_folder() {
 fn an_output_never_replaces_what_it_must_not() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("合同.docx");
-    write_output(&path, b"one", Overwrite::Refuse).unwrap();
-    let refused = write_output(&path, b"two", Overwrite::Refuse);
+    let write =
+        |bytes: &[u8], overwrite| write_output(&path, bytes, overwrite, &Protected::default());
+    write(b"one", Overwrite::Refuse).unwrap();
+    let refused = write(b"two", Overwrite::Refuse);
     assert_eq!(refused, Err(StoreError::Exists { path: path.clone() }));
     assert_eq!(read_input(&path, 10), Ok(b"one".to_vec()));
-    write_output(&path, b"two", Overwrite::Replace).unwrap();
+    write(b"two", Overwrite::Replace).unwrap();
     assert_eq!(read_input(&path, 10), Ok(b"two".to_vec()));
     assert!(matches!(
         read_input(&path, 2),

@@ -107,6 +107,20 @@ const MISTAKES: &[(&str, &str, &str, usize, usize)] = &[
     ("version = \"1\"\n", "", "MissingKey", 2, 1),
     ("version = \"1\"", "version = 1", "WrongType", 4, 11),
     (
+        "version = \"1\"",
+        "version = \"1\"\nallow_text = \"【提示】\"",
+        "WrongType",
+        5,
+        14,
+    ),
+    (
+        "version = \"1\"",
+        "version = \"1\"\nallow_text = [\" \"]",
+        "Blank",
+        5,
+        15,
+    ),
+    (
         "kind = \"money\"",
         "kind = \"monney\"",
         "UnknownWord",

@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 
 use qianyue::app::Notice;
 use qianyue::app::key_map::{KeyMap, key_named};
-use qianyue::language::Language;
-use qianyue::store::{ContentHash, Operation, Owner, Shape, StoreError};
+use qianyue::language::{Language, Localized};
+use qianyue::store::{ContentHash, Kept, Operation, Owner, Shape, StoreError};
 use qianyue::wording::{self, Words};
 
 const LANGUAGES: [&str; 2] = ["zh-CN", "en"];
@@ -28,16 +28,16 @@ fn texts() -> Texts {
         let mut key = String::new();
         for (index, line) in file.lines().enumerate() {
             let place = format!("{}:{}", path.display(), index + 1);
-            if line.is_empty() || line.starts_with('#') || line == "_version: 2" {
+            if line.is_empty() || line.starts_with('#') {
                 continue;
             }
             if let Some(text) = line.strip_prefix("  ") {
                 let (language, text) = text.split_once(": ").expect(&place);
                 assert!(LANGUAGES.contains(&language), "{place}: {language}");
-                let quoted = text
-                    .strip_prefix('"')
-                    .and_then(|rest| rest.strip_suffix('"'));
-                let text = quoted.unwrap_or(text).to_owned();
+                let quoted = |quote| text.strip_prefix(quote)?.strip_suffix(quote);
+                let text = quoted('"').or_else(|| quoted('\'')).unwrap_or(text);
+                assert!(!text.contains("\\\""), "{place}: there are no escapes");
+                let text = text.to_owned();
                 let former = texts
                     .get_mut(&key)
                     .expect(&place)
@@ -291,6 +291,7 @@ fn assert_worded(said: &Words, what: &str) {
 fn store_errors() -> Vec<StoreError> {
     let path = || PathBuf::from("/x/青禾.toml");
     let hash = ContentHash::of(b"x");
+    let kept = |kept| StoreError::Protected { path: path(), kept };
     let mut errors: Vec<StoreError> = [
         Operation::Read,
         Operation::List,
@@ -365,6 +366,10 @@ fn store_errors() -> Vec<StoreError> {
         StoreError::BadName {
             name: "CON".to_owned(),
         },
+        kept(Kept::Source),
+        kept(Kept::Draft),
+        kept(Kept::Settings),
+        kept(Kept::Folder),
         StoreError::Damaged { path: path() },
         StoreError::NoDataFolder,
     ]);
@@ -389,6 +394,10 @@ fn every_notice_is_worded_in_both_languages() {
         Notice::NoFinding,
         Notice::NoSuggestion,
         Notice::PasteCut,
+        Notice::PasteMended {
+            spaces: 1,
+            folded: vec![('\u{2F34}', '广')],
+        },
         Notice::NothingToUndo,
         Notice::NothingToRedo,
         Notice::ReadOnly,
@@ -405,6 +414,7 @@ fn every_notice_is_worded_in_both_languages() {
         Notice::SlipsAccepted(3),
         Notice::ReasonNeeded,
         Notice::NotReady,
+        Notice::NotCopied(vec![Localized::default()]),
     ];
     for notice in notices {
         for language in [Language::Chinese, Language::English] {

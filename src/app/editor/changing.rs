@@ -8,7 +8,7 @@ use crate::app::Notice;
 use crate::app::line_input::LineInput;
 use crate::draft::{Answer, Draft, Issue, suggest};
 use crate::template::{self, CorrectionKind, Field, FieldKind, ProfileKey};
-use crate::value;
+use crate::value::{self, Pasted};
 
 impl Editor {
     /// Types text into the focused field.
@@ -24,6 +24,8 @@ impl Editor {
                 self.type_into_choice(text)
             };
         }
+        let pasted = is_paste.then(|| self.mend_paste(text));
+        let text = pasted.as_ref().map_or(text, |pasted| &pasted.text);
         // Before an answer blanks mean nothing, and alone they would be none.
         let text = if self.input.text().is_empty() {
             text.trim_start()
@@ -47,7 +49,20 @@ impl Editor {
             self.history.end_step();
         }
         self.take_input(today);
-        (!fits).then_some(Notice::PasteCut)
+        if !fits {
+            return Some(Notice::PasteCut);
+        }
+        pasted
+            .filter(Pasted::is_mended)
+            .map(|Pasted { spaces, folded, .. }| Notice::PasteMended { spaces, folded })
+    }
+
+    /// A pasted text as it goes to the caret.
+    fn mend_paste(&self, text: &str) -> Pasted {
+        let caret = self.input.caret();
+        let before = self.input.before_caret().chars().next_back();
+        let after = self.input.text().chars().nth(caret);
+        value::pasted(&value::one_line(text), before, after)
     }
 
     /// Types text in the place of what stands in the focused field.
@@ -370,8 +385,7 @@ impl Editor {
         let typed = self.input.text();
         let id = field.id.as_str().to_owned();
         let answer = match field.kind {
-            FieldKind::Date => value::date::parse_typed(typed, today)
-                .map_or_else(|_| typed.to_owned(), value::date::iso),
+            FieldKind::Date => value::date::as_stored(typed, today),
             _ => typed.to_owned(),
         };
         if answer.is_empty() {

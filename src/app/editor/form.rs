@@ -4,7 +4,7 @@ use super::Editor;
 use crate::draft::{Issue, State, Values};
 use crate::language::Language;
 use crate::render::layout::Ambiguous;
-use crate::template::{FieldKind, Options, Severity, Template, TemplateOption};
+use crate::template::{Field, FieldKind, Options, Severity, Template, TemplateOption};
 
 /// One line of the form.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -184,13 +184,26 @@ impl Editor {
         };
         let answer = self.draft.answers.get(field.id.as_str());
         let names_unit = matches!(self.values().state(index), State::Answered(_))
-            && answer.is_some_and(|answer| answer.as_text().ends_with(&field.unit));
+            && answer.is_some_and(|answer| names_unit(field, &answer.as_text()));
         if names_unit || *self.values().state(index) == State::Struck {
             0
         } else {
             self.ambiguous().width(&field.unit)
         }
     }
+}
+
+/// Whether an answer that is understood says itself what it counts: 15天, 两周, 12块5, 万分之五.
+fn names_unit(field: &Field, answer: &str) -> bool {
+    let answer = answer.trim_end();
+    let is_plain = |c: char| c.is_numeric() || ",.，．。 ".contains(c);
+    answer.ends_with(&field.unit)
+        || match field.kind {
+            FieldKind::Money => answer.contains(['元', '圆', '圓', '块', '角', '毛', '分']),
+            FieldKind::Percent => !answer.chars().all(is_plain),
+            FieldKind::Integer => answer.ends_with(['日', '天', '周', '期', '拜', '内', '个']),
+            _ => false,
+        }
 }
 
 /// Which options stand on which line, each with `[x]` and a space after it.

@@ -1,11 +1,9 @@
 //! What a key at the gate leads to, and what came of it.
 
-use std::path::PathBuf;
-
 use super::Outcome;
 use crate::app::keys::Action;
 use crate::app::proof::ProofScreen;
-use crate::app::{App, Effect, ExportFailure, Notice, NoticeFailure, PdfFailure};
+use crate::app::{App, Effect, ExportFailure, Exported, Notice, NoticeFailure, PdfFailure};
 
 impl App {
     pub(in crate::app) fn act_in_export(&mut self, action: Action) -> Option<Effect> {
@@ -68,8 +66,8 @@ impl App {
     }
 
     /// The contract was written.
-    pub(in crate::app) fn exported(&mut self, path: PathBuf) -> Option<Effect> {
-        self.export.as_mut()?.done(path);
+    pub(in crate::app) fn exported(&mut self, exported: Exported) -> Option<Effect> {
+        self.export.as_mut()?.done(exported);
         None
     }
 

@@ -88,7 +88,7 @@ fn an_existing_file_is_replaced_only_by_the_key_that_asked_for_it_once_more() {
     app.update(exists());
     let effect = act(&mut app, Action::ExportDraft);
     assert!(replaces(&effect, true));
-    app.update(Message::Exported(PathBuf::from("/tmp/out/x.docx")));
+    app.update(Message::Exported(PathBuf::from("/tmp/out/x.docx").into()));
     act(&mut app, Action::Cancel);
     // The contract.
     act(&mut app, Action::Export);
@@ -185,7 +185,7 @@ fn a_complete_contract_passes_the_gate_and_the_last_look() {
     );
     let effect = act(&mut app, Action::Export);
     assert!(matches!(&effect, Some(Effect::Export(request)) if !request.draft_mark));
-    app.update(Message::Exported(PathBuf::from("/tmp/out/x.docx")));
+    app.update(Message::Exported(PathBuf::from("/tmp/out/x.docx").into()));
     assert!(app.export.as_ref().unwrap().written.is_some());
 }
 
@@ -236,7 +236,7 @@ fn a_pdf_in_the_making_is_cancelled_and_said_to_be_only_when_it_is() {
 fn a_pdf_that_is_done_before_it_can_be_cancelled_is_shown() {
     let mut app = making_a_pdf();
     act(&mut app, Action::Cancel);
-    app.update(Message::Exported(PathBuf::from("/tmp/out/x.pdf")));
+    app.update(Message::Exported(PathBuf::from("/tmp/out/x.pdf").into()));
     assert!(app.export.as_ref().unwrap().written.is_some());
 }
 

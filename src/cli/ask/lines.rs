@@ -1,7 +1,9 @@
 //! Lines in and out: nothing but text and line ends, whatever it holds.
 
-use std::io::{self, BufRead, Read, Write};
+use std::io::{self, BufRead, Read};
 
+use crate::cli::Exit;
+use crate::cli::output::{printed, write_out};
 use crate::value::one_line;
 
 /// The longest line that is read, in bytes; the rest of a longer one is thrown away.
@@ -24,6 +26,8 @@ pub(super) enum Line {
 pub(super) struct Lines {
     /// Whether a person sees the line that is typed, with its end.
     echoes: bool,
+    /// What became of what was printed so far.
+    printed: Exit,
     is_heard: bool,
 }
 
@@ -32,6 +36,7 @@ impl Lines {
     pub fn new(echoes: bool) -> Self {
         Self {
             echoes,
+            printed: Exit::Done,
             is_heard: true,
         }
     }
@@ -39,6 +44,11 @@ impl Lines {
     /// Whether somebody still reads what is printed.
     pub fn is_heard(&self) -> bool {
         self.is_heard
+    }
+
+    /// What became of what was printed: a reader that has gone is no failure.
+    pub fn printed(&self) -> Exit {
+        self.printed
     }
 
     /// Prints one line.
@@ -52,17 +62,15 @@ impl Lines {
     }
 
     fn write(&mut self, text: &str) {
-        let mut output = io::stdout().lock();
-        let written = output
-            .write_all(text.as_bytes())
-            .and_then(|()| output.flush());
+        let written = write_out(text.as_bytes());
         self.is_heard &= written.is_ok();
+        self.printed = self.printed.and(printed(written));
     }
 
     /// Reads one line, without its end.
     pub fn read(&mut self) -> Line {
         let line = match read(&mut io::stdin().lock()) {
-            Line::Text(text) => Line::Text(without_keys(&text)),
+            Line::Text(text) => Line::Text(without_sequences(&text)),
             line => line,
         };
         // The answer of a pipe does not show; the next line begins on a line of its own.
@@ -93,28 +101,53 @@ fn read(input: &mut impl BufRead) -> Line {
     }
 }
 
-/// The line without the sequences that arrow keys and their like leave in it (ECMA-48, 5.4: `ESC [`,
-/// parameters and intermediates, a final byte; `ESC O` and one character).
-fn without_keys(line: &str) -> String {
+/// The line without what keys and a terminal's answers leave in it: control sequences, and strings
+/// with their content (ECMA-48, 5.4 and 5.6).
+fn without_sequences(line: &str) -> String {
     let mut text = String::with_capacity(line.len());
     let mut rest = line;
     while let Some((before, after)) = rest.split_once('\u{1b}') {
         text.push_str(before);
-        rest = match after.strip_prefix('[') {
-            // The Linux console sends `ESC [ [ A` for F1.
-            Some(sequence) => sequence
-                .strip_prefix('[')
-                .unwrap_or(sequence)
-                .trim_start_matches(|c| (' '..='?').contains(&c)),
-            None => after.strip_prefix('O').unwrap_or(after),
-        };
-        let is_key = rest.len() < after.len();
-        if is_key && rest.starts_with(|c| ('@'..='~').contains(&c)) {
-            rest = rest.get(1..).unwrap_or_default();
-        }
+        rest = behind_sequence(after);
     }
     text.push_str(rest);
     text
+}
+
+/// What stands behind the sequence that an `ESC` begins before `after`.
+fn behind_sequence(after: &str) -> &str {
+    let mut content = after.chars();
+    let introducer = content.next();
+    let content = content.as_str();
+    match introducer {
+        // The Linux console sends `ESC [ [ A` for F1.
+        Some('[') => without_final(
+            content
+                .strip_prefix('[')
+                .unwrap_or(content)
+                .trim_start_matches(|c| (' '..='?').contains(&c)),
+        ),
+        Some('O') => without_final(content),
+        // The answer ends with `ESC \`, that of `ESC ]` also with `BEL`. Without its end, what
+        // follows was typed.
+        Some(introducer @ (']' | 'P' | 'X' | '^' | '_')) => {
+            let ends = ["\u{1b}\\", "\u{7}"];
+            let n_ends = if introducer == ']' { 2 } else { 1 };
+            ends.iter()
+                .take(n_ends)
+                .filter_map(|end| content.split_once(end))
+                .map(|(_, behind)| behind)
+                .max_by_key(|behind| behind.len())
+                .unwrap_or(content)
+        }
+        _ => after,
+    }
+}
+
+fn without_final(sequence: &str) -> &str {
+    sequence
+        .strip_prefix(|c: char| ('@'..='~').contains(&c))
+        .unwrap_or(sequence)
 }
 
 /// Throws away what is left of a line.
@@ -136,7 +169,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn arrow_keys_leave_nothing_in_a_line() {
+    fn keys_and_answers_of_a_terminal_leave_nothing_in_a_line() {
         for (line, kept) in [
             ("HT\u{1b}[A1", "HT1"),
             ("\u{1b}[C", ""),
@@ -148,8 +181,16 @@ mod tests {
             ("甲\u{1b}乙", "甲乙"),
             ("甲[A乙", "甲[A乙"),
             ("\u{1b}[甲", "甲"),
+            ("甲\u{1b}[?997;1n乙", "甲乙"),
+            ("甲\u{1b}[?2026;2$y乙", "甲乙"),
+            ("甲\u{1b}]11;rgb:0/0/0\u{1b}\\乙", "甲乙"),
+            ("甲\u{1b}]11;rgb:0/0/0\u{7}乙\u{7}", "甲乙\u{7}"),
+            ("甲\u{1b}]0;标题\u{7}乙\u{1b}\\丙", "甲乙\\丙"),
+            ("甲\u{1b}P>|tmux\u{7}3\u{1b}\\乙", "甲乙"),
+            ("甲\u{1b}_G1\u{1b}\\乙\u{1b}[D", "甲乙"),
+            ("甲\u{1b}]乙", "甲乙"),
         ] {
-            assert_eq!(without_keys(line), kept, "{line:?}");
+            assert_eq!(without_sequences(line), kept, "{line:?}");
         }
     }
 

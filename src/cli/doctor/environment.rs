@@ -4,9 +4,12 @@ use std::io::IsTerminal;
 use std::path::Path;
 
 use super::{Finding, State, finding};
+use crate::cli::screen;
 use crate::language::Language;
-use crate::runtime::office;
+use crate::runtime::office::{self, Typeface};
 use crate::store::AmbiguousWidth;
+use crate::template::PaperStyle;
+use crate::wording::word;
 
 /// How many colours a terminal says that it has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,15 +24,13 @@ enum Colours {
 pub(super) fn terminal(language: Language) -> Vec<Finding> {
     let variable = |name: &str| std::env::var(name).unwrap_or_default();
     let (name, colour) = (variable("TERM"), variable("COLORTERM"));
-    let shown = if name.is_empty() {
-        "-".to_owned()
+    let shown = screen::shown(&name, language);
+    let terminal = if screen::is_dumb(&name, cfg!(windows)) {
+        (State::Broken, "dumb_terminal")
+    } else if std::io::stdout().is_terminal() {
+        (State::Fine, "terminal")
     } else {
-        crate::value::clean(&name).text.into_owned()
-    };
-    let terminal_key = if std::io::stdout().is_terminal() {
-        "terminal"
-    } else {
-        "no_terminal"
+        (State::Fine, "no_terminal")
     };
     let colours = match colours(&name, &colour, &variable("NO_COLOR")) {
         Colours::None => "colours_none",
@@ -47,7 +48,7 @@ pub(super) fn terminal(language: Language) -> Vec<Finding> {
         finding(state, topic, key, values, language, None)
     };
     vec![
-        note(State::Fine, "terminal", terminal_key, &[("name", &shown)]),
+        note(terminal.0, "terminal", terminal.1, &[("name", &shown)]),
         note(State::Fine, "colours", colours, &[]),
         note(encoding.0, "encoding", encoding.1, &[]),
     ]
@@ -75,6 +76,63 @@ pub(super) fn office(language: Language) -> Finding {
         let how = crate::wording::how_to_install(language);
         note(State::Note, "no_office", &[("how", &how)], None)
     }
+}
+
+/// The typefaces that contracts of this house ask for, as PDFs show them here.
+pub(super) fn typefaces(paper: &PaperStyle, language: Language) -> Vec<Finding> {
+    let mut names: Vec<&str> = Vec::new();
+    for name in paper.typefaces() {
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    let note = |state, key: &str, values: &[(&str, &str)]| {
+        finding(state, "typefaces", key, values, language, None)
+    };
+    let here = office::typefaces_here(&names);
+    if here.contains(&Typeface::Unknown) {
+        return vec![note(State::Note, "typefaces_unknown", &[])];
+    }
+    let clean: Vec<String> = names
+        .iter()
+        .map(|name| crate::value::clean(name).text.into_owned())
+        .collect();
+    let installed: Vec<&str> = clean
+        .iter()
+        .zip(&here)
+        .filter(|(_, here)| **here == Typeface::Installed)
+        .map(|(name, _)| name.as_str())
+        .collect();
+    let mut findings = Vec::new();
+    if !installed.is_empty() {
+        let names = installed.join(language.separator());
+        findings.push(note(State::Fine, "typefaces", &[("names", &names)]));
+    }
+    let how = if cfg!(target_os = "linux") {
+        "doctor.typeface_install.linux"
+    } else {
+        "doctor.typeface_install.other"
+    };
+    let how = word(how, &[], language);
+    findings.extend(
+        clean
+            .iter()
+            .zip(&here)
+            .filter_map(|(name, here)| match here {
+                Typeface::Installed | Typeface::Unknown => None,
+                Typeface::StoodIn(by) => Some(note(
+                    State::Note,
+                    "typeface_stood_in",
+                    &[("name", name), ("by", by)],
+                )),
+                Typeface::Missing => Some(note(
+                    State::Note,
+                    "typeface_missing",
+                    &[("name", name), ("how", &how)],
+                )),
+            }),
+    );
+    findings
 }
 
 /// By `NO_COLOR` (<https://no-color.org>: set and not empty), `COLORTERM` and `TERM`.

@@ -279,11 +279,16 @@ impl Reader<'_> {
         }
     }
 
-    /// A scalar's text: a string's content, everything else as it stands in the file.
+    /// A scalar's text: a string's content, a number without the `_` and the `+` that TOML allows,
+    /// everything else as it stands in the file.
     fn literal(&self, value: &Value) -> Option<String> {
         match value {
             Value::String(text) => Some(text.value().clone()),
-            Value::Integer(_) | Value::Float(_) | Value::Boolean(_) | Value::Datetime(_) => {
+            Value::Integer(_) | Value::Float(_) => {
+                let number = self.text.get(value.span()?)?;
+                Some(number.trim_start_matches('+').replace('_', ""))
+            }
+            Value::Boolean(_) | Value::Datetime(_) => {
                 self.text.get(value.span()?).map(str::to_owned)
             }
             Value::Array(_) | Value::InlineTable(_) => None,

@@ -1,9 +1,12 @@
 //! A paragraph of the template as words with gaps, and what stands in the gaps of a text.
 
 use std::collections::BTreeSet;
+use std::ops::Range;
 
+use crate::draft::Values;
+use crate::intake::folded::{Folded, fold};
 use crate::template::{
-    Body, BodyContent, BodyInline, ConditionIndex, FieldId, Shape, SignatureRow,
+    Body, BodyBlock, BodyContent, BodyInline, ConditionIndex, FieldId, Shape, SignatureRow,
 };
 
 /// Up to this many conditions inside one paragraph every way that they may come out is tried.
@@ -21,29 +24,105 @@ pub(super) struct Passage<'a> {
 
 #[derive(Clone, Debug, PartialEq)]
 enum Piece<'a> {
-    Words(String),
+    Words(Words),
     Gap(&'a FieldId),
+}
+
+#[derive(Clone, Debug, PartialEq)]
+struct Words {
+    exact: String,
+    folded: String,
+}
+
+/// How words are compared.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Form {
+    /// To the character.
+    Exact,
+    /// As [`fold`] makes them.
+    Folded,
+}
+
+impl Words {
+    fn in_form(&self, form: Form) -> &str {
+        match form {
+            Form::Exact => &self.exact,
+            Form::Folded => &self.folded,
+        }
+    }
+}
+
+/// A paragraph of a text that is searched.
+#[derive(Debug)]
+pub(super) struct Text<'t> {
+    exact: &'t str,
+    folded: Folded<'t>,
+}
+
+impl<'t> Text<'t> {
+    pub(super) fn new(text: &'t str) -> Self {
+        let exact = text.trim();
+        Self {
+            exact,
+            folded: Folded::new(exact),
+        }
+    }
+
+    pub(super) fn as_str(&self) -> &'t str {
+        self.exact
+    }
+
+    /// What stands between two passages, if both stand here.
+    pub(super) fn between(&self, before: &str, after: &str) -> Option<&'t str> {
+        let exact = range_between(self.exact, before, after, Form::Exact);
+        if let Some(range) = exact {
+            return self.exact.get(range);
+        }
+        let text = self.folded.as_str();
+        let range = range_between(text, &fold(before), &fold(after), Form::Folded)?;
+        self.folded.original(range)
+    }
+}
+
+fn range_between(text: &str, before: &str, after: &str, form: Form) -> Option<Range<usize>> {
+    let start = text.find(before)? + before.len();
+    let length = first_of(text.get(start..)?, after, form)?;
+    Some(start..start + length)
 }
 
 /// The paragraphs of a body in the order in which a file holds them, each in every form that the
 /// conditions inside it allow. Those that would fit any text are left out.
 pub(super) fn passages(body: &Body) -> Vec<Vec<Passage<'_>>> {
-    let paragraphs: Vec<&[BodyInline]> = body
-        .blocks
+    body.blocks
         .iter()
-        .flat_map(|block| match &block.shape {
-            Shape::Title(inlines)
-            | Shape::Article(inlines)
-            | Shape::Clause { inlines, .. }
-            | Shape::Paragraph(inlines) => vec![inlines.as_slice()],
-            Shape::Signature(rows) => cells(rows),
-        })
-        .collect();
-    paragraphs
-        .into_iter()
+        .flat_map(paragraphs)
         .map(variants)
         .filter(|variants| !variants.is_empty())
         .collect()
+}
+
+/// The paragraphs of a body that stand with these values, each in the form that it has then.
+pub(super) fn printed_passages<'a>(body: &'a Body, values: &Values) -> Vec<Passage<'a>> {
+    body.blocks
+        .iter()
+        .filter(|block| values.stands(&block.guards))
+        .flat_map(paragraphs)
+        .map(|inlines| {
+            let standing = inlines.iter();
+            Passage::of(standing.filter(|inline| values.stands(&inline.guards)))
+        })
+        .filter(Passage::has_words)
+        .collect()
+}
+
+fn paragraphs(block: &BodyBlock) -> Vec<&[BodyInline]> {
+    match &block.shape {
+        Shape::Title(inlines)
+        | Shape::Article(inlines)
+        | Shape::Clause { inlines, .. }
+        | Shape::Paragraph(inlines) => vec![inlines.as_slice()],
+        Shape::Signature(rows) => cells(rows),
+    }
 }
 
 fn cells(rows: &[SignatureRow]) -> Vec<&[BodyInline]> {
@@ -79,59 +158,101 @@ fn variants(inlines: &[BodyInline]) -> Vec<Passage<'_>> {
 }
 
 impl<'a> Passage<'a> {
-    fn of(inlines: impl Iterator<Item = &'a BodyInline>) -> Self {
+    /// The words and gaps of these runs.
+    pub(super) fn of(inlines: impl Iterator<Item = &'a BodyInline>) -> Self {
         let mut pieces: Vec<Piece<'a>> = Vec::new();
         for inline in inlines {
             match (&inline.content, pieces.last_mut()) {
-                (BodyContent::Text { text, .. }, Some(Piece::Words(words))) => words.push_str(text),
-                (BodyContent::Text { text, .. }, _) => pieces.push(Piece::Words(text.clone())),
+                (BodyContent::Text { text, .. }, Some(Piece::Words(words))) => {
+                    words.exact.push_str(text);
+                }
+                (BodyContent::Text { text, .. }, _) => pieces.push(Piece::Words(Words {
+                    exact: text.clone(),
+                    folded: String::new(),
+                })),
                 (BodyContent::Field(field), _) => pieces.push(Piece::Gap(field)),
+            }
+        }
+        for piece in &mut pieces {
+            if let Piece::Words(words) = piece {
+                words.folded = fold(&words.exact);
             }
         }
         Self { pieces }
     }
 
     fn has_words(&self) -> bool {
-        self.pieces
-            .iter()
-            .any(|piece| matches!(piece, Piece::Words(words) if !words.trim().is_empty()))
+        self.words().any(|words| !words.trim().is_empty())
+    }
+
+    /// The words between the gaps.
+    pub(super) fn words(&self) -> impl Iterator<Item = &str> {
+        self.pieces.iter().filter_map(|piece| match piece {
+            Piece::Words(words) => Some(words.exact.as_str()),
+            Piece::Gap(_) => None,
+        })
+    }
+
+    /// How many blanks it has.
+    pub(super) fn n_gaps(&self) -> usize {
+        let is_gap = |piece: &&Piece<'_>| matches!(piece, Piece::Gap(_));
+        self.pieces.iter().filter(is_gap).count()
+    }
+
+    /// How many characters its words have.
+    pub(super) fn n_characters(&self) -> usize {
+        self.words().map(|words| words.chars().count()).sum()
     }
 
     /// What stands in the gaps of `text`, if it is this paragraph, with or without a number.
-    pub(super) fn values_in<'t>(&self, text: &'t str) -> Option<Vec<(FieldId, &'t str)>> {
-        let text = text.trim();
-        match self.pieces.first()? {
-            Piece::Words(words) => {
-                let start = text.find(words.as_str())?;
-                let is_near = text.get(..start)?.chars().count() <= LONGEST_NUMBER;
-                is_near
-                    .then(|| self.values_from(text.get(start..)?))
-                    .flatten()
-            }
-            Piece::Gap(_) => self.values_from(text),
+    pub(super) fn values_in<'t>(&self, text: &Text<'t>) -> Option<Vec<(FieldId, &'t str)>> {
+        if let Some(gaps) = self.gaps_of(text.exact, Form::Exact) {
+            return values(gaps, |range| text.exact.get(range));
         }
+        let gaps = self.gaps_of(text.folded.as_str(), Form::Folded)?;
+        values(gaps, |range| text.folded.original(range))
     }
 
-    fn values_from<'t>(&self, text: &'t str) -> Option<Vec<(FieldId, &'t str)>> {
-        let mut values = Vec::new();
-        let mut rest = text;
+    fn gaps_of(&self, text: &str, form: Form) -> Option<Vec<(&'a FieldId, Range<usize>)>> {
+        let start = match self.pieces.first()? {
+            Piece::Words(words) => {
+                let start = text.find(words.in_form(form))?;
+                let is_near = text.get(..start)?.chars().count() <= LONGEST_NUMBER;
+                is_near.then_some(start)?
+            }
+            Piece::Gap(_) => 0,
+        };
+        self.gaps_from(text, start, form)
+    }
+
+    /// Where the gaps lie if the paragraph begins at `start`.
+    fn gaps_from(
+        &self,
+        text: &str,
+        start: usize,
+        form: Form,
+    ) -> Option<Vec<(&'a FieldId, Range<usize>)>> {
+        let mut gaps = Vec::new();
+        let mut at = start;
         let mut gap: Option<&FieldId> = None;
         let last = self.pieces.len().saturating_sub(1);
         for (index, piece) in self.pieces.iter().enumerate() {
             match (piece, gap) {
-                (Piece::Words(words), None) => rest = rest.strip_prefix(words.as_str())?,
+                (Piece::Words(words), None) => {
+                    let words = words.in_form(form);
+                    text.get(at..)?.strip_prefix(words)?;
+                    at += words.len();
+                }
                 (Piece::Words(words), Some(field)) => {
-                    let value = if index == last {
+                    let words = words.in_form(form);
+                    let end = if index == last {
                         // A value may hold the words that follow it, the end stands fast.
-                        let value = rest.strip_suffix(words.as_str())?;
-                        rest = "";
-                        value
+                        at + text.get(at..)?.strip_suffix(words)?.len()
                     } else {
-                        let (value, behind) = rest.split_once(words.as_str())?;
-                        rest = behind;
-                        value
+                        at + first_of(text.get(at..)?, words, form)?
                     };
-                    values.push((field.clone(), value));
+                    gaps.push((field, at..end));
+                    at = end + words.len();
                     gap = None;
                 }
                 (Piece::Gap(field), None) => gap = Some(field),
@@ -140,11 +261,11 @@ impl<'a> Passage<'a> {
             }
         }
         match gap {
-            Some(field) => values.push((field.clone(), rest)),
-            None if rest.is_empty() => {}
+            Some(field) => gaps.push((field, at..text.len())),
+            None if at == text.len() => {}
             None => return None,
         }
-        Some(values)
+        Some(gaps)
     }
 
     /// Every gap with the last characters before it and the words behind.
@@ -166,16 +287,30 @@ impl<'a> Passage<'a> {
 
     fn words_at(&self, index: usize) -> Option<&str> {
         match self.pieces.get(index) {
-            Some(Piece::Words(words)) => Some(words),
+            Some(Piece::Words(words)) => Some(&words.exact),
             Some(Piece::Gap(_)) | None => None,
         }
     }
 }
 
-/// What stands between two passages of `text`, if both stand there.
-pub(super) fn between<'t>(text: &'t str, before: &str, after: &str) -> Option<&'t str> {
-    let (_, rest) = text.split_once(before)?;
-    rest.split_once(after).map(|(value, _)| value)
+/// Where `words` begin that end a gap. Folded words are not sharp: `。` may be the point of an
+/// amount, so two places are none.
+fn first_of(text: &str, words: &str, form: Form) -> Option<usize> {
+    let mut found = text.match_indices(words).map(|(start, _)| start);
+    let first = found.next()?;
+    match form {
+        Form::Exact => Some(first),
+        Form::Folded => (!words.is_empty() && found.next().is_none()).then_some(first),
+    }
+}
+
+fn values<'t>(
+    gaps: Vec<(&FieldId, Range<usize>)>,
+    value: impl Fn(Range<usize>) -> Option<&'t str>,
+) -> Option<Vec<(FieldId, &'t str)>> {
+    gaps.into_iter()
+        .map(|(field, range)| Some((field.clone(), value(range)?)))
+        .collect()
 }
 
 fn last_characters(words: &str) -> &str {

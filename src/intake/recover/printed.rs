@@ -1,5 +1,6 @@
 //! From what a contract prints in the place of a field back to an answer.
 
+use crate::intake::folded::{Folded, fold, folded};
 use crate::template::{Field, FieldId, FieldKind, Options};
 use crate::value::{self, Money, Percent};
 
@@ -8,16 +9,16 @@ const EMPTY_BOXES: [char; 2] = ['□', '☐'];
 /// Boxes of options that are.
 const TICKED_BOXES: [char; 7] = ['☑', '√', '■', '☒', '✓', '✔', '✅'];
 /// Marks of a blank that is struck as not applicable.
-const STRIKE_MARKS: [&str; 3] = ["/", "／", "无"];
+const STRIKE_MARKS: [&str; 2] = ["/", "无"];
 
 /// The answer that prints as `text`; `None` for a blank.
 pub(super) fn answer(field: &Field, text: &str) -> Option<String> {
     // No-break spaces around a value are padding.
-    let text = text.trim_matches(|c: char| c.is_whitespace() || c == '\u{A0}');
+    let text = text.trim_matches(|c| folded(c).is_none());
     if is_blank(field, text) {
         return None;
     }
-    if field.strike && STRIKE_MARKS.contains(&text) {
+    if field.strike && STRIKE_MARKS.contains(&fold(text).as_str()) {
         return Some("/".to_owned());
     }
     let read = match &field.kind {
@@ -42,12 +43,13 @@ pub(super) fn answer(field: &Field, text: &str) -> Option<String> {
 
 /// Whether `text` is what the contract prints while the field is unanswered.
 pub(super) fn is_blank(field: &Field, text: &str) -> bool {
+    let (text, blank) = (fold(text), fold(&field.blank));
     let names_itself = text
-        .strip_prefix('【')
-        .and_then(|rest| rest.strip_suffix('】'))
-        .is_some_and(|name| name == field.label.zh || name == field.label.en);
-    let is_of_blanks = |c: char| c == '_' || field.blank.contains(c);
-    names_itself || text.is_empty() || text == field.blank || {
+        .strip_prefix('[')
+        .and_then(|rest| rest.strip_suffix(']'))
+        .is_some_and(|name| name == fold(&field.label.zh) || name == fold(&field.label.en));
+    let is_of_blanks = |c: char| c == '_' || blank.contains(c);
+    names_itself || text.is_empty() || text == blank || {
         text.contains('_') && text.chars().all(is_of_blanks)
     }
 }
@@ -67,9 +69,10 @@ pub(super) fn choice<'t>(options: &Options, text: &'t str) -> Option<PrintedChoi
     if !text.contains(EMPTY_BOXES) && !text.contains(TICKED_BOXES) {
         return by_label(options, text);
     }
-    let places = places(options, text)?;
+    let whole = Folded::new(text);
+    let places = places(options, whole.as_str())?;
     for (index, (option, (start, end))) in options.all.iter().zip(&places).enumerate() {
-        let mark = text.get(..*start)?.trim_end().chars().next_back()?;
+        let mark = whole.as_str().get(..*start)?.chars().next_back()?;
         if EMPTY_BOXES.contains(&mark) {
             continue;
         }
@@ -80,28 +83,30 @@ pub(super) fn choice<'t>(options: &Options, text: &'t str) -> Option<PrintedChoi
         if let Some(field) = &option.text {
             let next = places
                 .get(index + 1)
-                .map_or(text.len(), |(start, _)| *start);
-            let own = text.get(*end..next)?;
+                .map_or(whole.as_str().len(), |(start, _)| *start);
+            let own = whole.original(*end..next)?.trim();
             let own = own
                 .trim_end_matches(EMPTY_BOXES)
                 .trim_end_matches(TICKED_BOXES);
-            printed
-                .texts
-                .push((field.clone(), own.trim_start_matches(['：', ':'])));
+            printed.texts.push((
+                field.clone(),
+                own.trim_start_matches(|c| folded(c) == Some(':')),
+            ));
         }
     }
     Some(printed)
 }
 
-/// Where the options' words stand, in the order of the template.
+/// Where the options' words stand in a folded text, in the order of the template.
 fn places(options: &Options, text: &str) -> Option<Vec<(usize, usize)>> {
     let mut from = 0;
     options
         .all
         .iter()
         .map(|option| {
-            let start = from + text.get(from..)?.find(&option.label)?;
-            from = start + option.label.len();
+            let label = fold(&option.label);
+            let start = from + text.get(from..)?.find(&label)?;
+            from = start + label.len();
             Some((start, from))
         })
         .collect()
@@ -109,11 +114,14 @@ fn places(options: &Options, text: &str) -> Option<Vec<(usize, usize)>> {
 
 /// Options that print as their words alone.
 fn by_label<'t>(options: &Options, text: &'t str) -> Option<PrintedChoice<'t>> {
+    let text = fold(text);
     let chosen: Option<Vec<String>> = text
-        .trim()
         .split('、')
         .map(|label| {
-            let option = options.all.iter().find(|option| option.label == label)?;
+            let option = options
+                .all
+                .iter()
+                .find(|option| fold(&option.label) == label)?;
             Some(option.id.clone())
         })
         .collect();

@@ -4,7 +4,7 @@ use std::io::{Cursor, Write};
 
 use quick_xml::escape::escape;
 use zip::write::SimpleFileOptions;
-use zip::{CompressionMethod, DateTime, ZipWriter};
+use zip::{CompressionMethod, DateTime, System, ZipWriter};
 
 use super::normalise::languages;
 use super::origin::{self, Origin};
@@ -90,6 +90,9 @@ pub(super) fn write(
     let parts = parts(built, paper, facts);
     let options = SimpleFileOptions::default()
         .compression_method(CompressionMethod::Deflated)
+        // Otherwise it names the system that runs, and files made on Windows differ.
+        .system(System::Unix)
+        .unix_permissions(0o644)
         .last_modified_time(DateTime::default());
     let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
     // The content types come first: programs that tell files apart look there.

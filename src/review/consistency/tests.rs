@@ -103,19 +103,23 @@ fn found_with(inlines: Vec<Inline>, seal: Inline) -> Vec<(String, Vec<String>)> 
         columns: vec![vec![seal]],
         line: 1,
     }));
-    let document = Document {
-        blocks,
-        ..Document::default()
-    };
-    let mut issues = Vec::new();
-    read_again(&template, &document, Known::nothing(), &mut issues);
-    issues
+    issues_of(&template, blocks)
         .into_iter()
         .map(|issue| {
             let fields = issue.fields.iter().map(ToString::to_string).collect();
             (issue.id, fields)
         })
         .collect()
+}
+
+fn issues_of(template: &Template, blocks: Vec<Block>) -> Vec<Issue> {
+    let document = Document {
+        blocks,
+        ..Document::default()
+    };
+    let mut issues = Vec::new();
+    read_again(template, &document, Known::nothing(), &mut issues);
+    issues
 }
 
 fn found(inlines: Vec<Inline>) -> Vec<(String, Vec<String>)> {
@@ -178,6 +182,112 @@ fn every_rule_finds_its_mistake_and_the_answer_that_it_comes_from() {
             assert_eq!(found_id, id, "{printed}");
             assert_eq!(found_fields, fields, "{printed}");
         }
+    }
+}
+
+/// A clause with its number.
+fn clause(role: Role, number: &str, inlines: Vec<Inline>) -> Block {
+    Block::Paragraph(Paragraph {
+        number: number.to_owned(),
+        ..paragraph(role, inlines)
+    })
+}
+
+/// What is left over in a contract: severity, quote and clause.
+fn left_over(template: &Template, blocks: Vec<Block>) -> Vec<(Severity, String, String)> {
+    issues_of(template, blocks)
+        .into_iter()
+        .filter_map(|issue| match issue.problem {
+            Problem::LeftOver { found, clause } => {
+                assert_eq!(issue.id, "R03");
+                assert_eq!(issue.confirmable, issue.severity == Severity::Error);
+                Some((issue.severity, found, clause))
+            }
+            _ => None,
+        })
+        .collect()
+}
+
+#[test]
+fn what_is_left_over_is_quoted_once_with_its_clause() {
+    let template = template::parse(TEMPLATE.as_bytes()).unwrap();
+    let depth = |depth| Role::Clause { depth };
+    let bold = Inline::Text {
+        text: "单价".to_owned(),
+        bold: true,
+    };
+    let blocks = vec![
+        clause(
+            Role::Line,
+            "",
+            vec![words("编号："), filled("goods", "TBD")],
+        ),
+        clause(Role::Article, "一、", vec![words("价款")]),
+        clause(depth(1), "（一）", vec![words("｛｛ b ｝｝元与${b}元")]),
+        clause(
+            depth(1),
+            "（二）",
+            vec![
+                words("【"),
+                bold,
+                words("】元，另付【单价】"),
+                filled("remark", "×××"),
+            ],
+        ),
+        clause(
+            depth(2),
+            "1、",
+            vec![filled("goods", "（待定）"), blank("buyer")],
+        ),
+        clause(Role::Article, "二、", vec![words("与某某及XXX、某某签")]),
+    ];
+    let expected = [
+        (Severity::Warning, "TBD", ""),
+        (Severity::Error, "｛｛ b ｝｝", "一、（一）"),
+        (Severity::Error, "${b}", "一、（一）"),
+        (Severity::Warning, "【单价】", "一、（二）"),
+        (Severity::Warning, "×××", "一、（二）"),
+        (Severity::Warning, "（待定）", "一、（二）1、"),
+        (Severity::Warning, "某某", "二、"),
+        (Severity::Warning, "XXX", "二、"),
+    ]
+    .map(|(severity, found, clause)| (severity, found.to_owned(), clause.to_owned()));
+    assert_eq!(left_over(&template, blocks), expected);
+}
+
+#[test]
+fn words_of_the_template_that_are_meant_are_let_be_and_answers_are_not() {
+    let allowing = TEMPLATE.replacen(
+        "version = \"1\"",
+        "version = \"1\"\nallow_text = [\"【重要提示】\", \"某某\"]",
+        1,
+    );
+    let template = template::parse(allowing.as_bytes()).unwrap();
+    let blocks = vec![clause(
+        Role::Body,
+        "",
+        vec![
+            words("【重要提示】【提示】请某某"),
+            filled("goods", "【重要提示】"),
+        ],
+    )];
+    let found: Vec<String> = left_over(&template, blocks)
+        .into_iter()
+        .map(|(_, found, _)| found)
+        .collect();
+    assert_eq!(found, ["【提示】", "【重要提示】"]);
+}
+
+#[test]
+fn blanks_of_the_program_are_no_leftovers() {
+    let template = template::parse(TEMPLATE.as_bytes()).unwrap();
+    let own_blank = |text: &str| Inline::Blank {
+        field: FieldId::new("goods"),
+        text: text.to_owned(),
+    };
+    for text in ["【货物】", "XXX", "__________", "（待定）"] {
+        let blocks = vec![clause(Role::Body, "", vec![words("交付"), own_blank(text)])];
+        assert_eq!(left_over(&template, blocks), [], "{text}");
     }
 }
 

@@ -4,19 +4,17 @@ use super::*;
 
 #[test]
 fn a_path_becomes_an_address() {
-    for (path, expected) in [
+    #[cfg(unix)]
+    let paths = [
         ("/tmp/qianyue-x1/profile", "file:///tmp/qianyue-x1/profile"),
         ("/tmp/a b#%/profile", "file:///tmp/a%20b%23%25/profile"),
         ("/家/p", "file:///%E5%AE%B6/p"),
-    ] {
-        #[cfg(unix)]
+    ];
+    #[cfg(not(unix))]
+    let paths = [(r"C:\Users\me\p", "file:///C:/Users/me/p")];
+    for (path, expected) in paths {
         assert_eq!(file_url(Path::new(path)), expected, "path: {path}");
     }
-    #[cfg(windows)]
-    assert_eq!(
-        file_url(Path::new(r"C:\Users\me\p")),
-        "file:///C:/Users/me/p"
-    );
 }
 
 #[test]
@@ -91,8 +89,8 @@ fn what_the_office_leaves_is_looked_at() {
         ("kill -9 $$", "NoPdf { code: None, said: \"\" }"),
     ] {
         let office = office(folder.path(), script, LONG);
-        let outcome = match office.pdf(b"PK", &Cancel::default()) {
-            Ok(pdf) => {
+        let outcome = match office.pdf(b"PK", &[], &Cancel::default()) {
+            Ok((pdf, _)) => {
                 assert_eq!(pdf, b"%PDF-1.6 x %%EOF");
                 "Ok".to_owned()
             }
@@ -112,7 +110,7 @@ fn the_office_gets_the_contract_a_profile_of_its_own_and_plain_pages() {
         told.display()
     );
     let office = office(folder.path(), &script, LONG);
-    assert!(office.pdf(b"PK-contract", &Cancel::default()).is_err());
+    assert!(office.pdf(b"PK-contract", &[], &Cancel::default()).is_err());
     let told = std::fs::read_to_string(told).unwrap();
     let lines: Vec<&str> = told.lines().collect();
     let place = lines[0];
@@ -132,6 +130,27 @@ fn the_office_gets_the_contract_a_profile_of_its_own_and_plain_pages() {
     assert!(!Path::new(place).exists(), "{place}");
 }
 
+/// What it leaves of its own goes with its folder.
+#[test]
+#[cfg(unix)]
+fn the_office_gets_a_folder_for_its_temporary_files() {
+    let folder = tempfile::tempdir().unwrap();
+    let told = folder.path().join("told");
+    let script = format!(
+        "pwd > {0}; printf '%s\\n' \"$TMPDIR\" \"$TMP\" \"$TEMP\" >> {0}; \
+         ls -ld \"$TMPDIR\" >> {0}; : > \"$TMPDIR/lu1.tmp\"; exit 1",
+        told.display()
+    );
+    let office = office(folder.path(), &script, LONG);
+    assert!(office.pdf(b"PK", &[], &Cancel::default()).is_err());
+    let told = std::fs::read_to_string(told).unwrap();
+    let lines: Vec<&str> = told.lines().collect();
+    let temporary = format!("{}/tmp", lines[0]);
+    assert_eq!(lines[1..4], [&temporary; 3]);
+    assert!(lines[4].starts_with("drwx------"), "{told}");
+    assert!(!Path::new(lines[0]).exists(), "{told}");
+}
+
 #[test]
 #[cfg(unix)]
 fn an_office_that_hangs_is_ended_with_what_it_started() {
@@ -144,7 +163,7 @@ fn an_office_that_hangs_is_ended_with_what_it_started() {
         child.display()
     );
     let office = office(folder.path(), &script, Duration::from_millis(400));
-    let outcome = office.pdf(b"PK", &Cancel::default());
+    let outcome = office.pdf(b"PK", &[], &Cancel::default());
     assert!(
         matches!(outcome, Err(PdfFailure::TooSlow { seconds: 0 })),
         "{outcome:?}"
@@ -175,7 +194,7 @@ fn a_cancelled_office_is_ended_with_what_it_started() {
         }
         other.cancel();
     });
-    let outcome = office.pdf(b"PK", &cancel);
+    let outcome = office.pdf(b"PK", &[], &cancel);
     canceller.join().unwrap();
     assert!(matches!(outcome, Err(PdfFailure::Cancelled)), "{outcome:?}");
     assert!(!is_alive(&child));
@@ -191,7 +210,7 @@ fn an_office_that_does_not_start_says_why() {
         program,
         patience: LONG,
     };
-    let outcome = office.pdf(b"PK", &Cancel::default());
+    let outcome = office.pdf(b"PK", &[], &Cancel::default());
     assert!(
         matches!(
             outcome,

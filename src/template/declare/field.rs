@@ -99,11 +99,28 @@ pub(in crate::template) fn field(
                 copy.unwrap_or(true) && (profile.is_some() || is_usually_recalled(kind.as_ref()))
             }),
             kind: kind?,
-            copy: copy.unwrap_or(name != KindName::Date),
+            copy: copy.unwrap_or_else(|| is_usually_copied(name, profile)),
             line,
         },
         default,
     })
+}
+
+/// Whether a new contract may begin with this answer of another one: no day, and nothing that
+/// belongs to one client, which a field without a source in the profile may hold.
+fn is_usually_copied(name: KindName, profile: Option<ProfileKey>) -> bool {
+    match name {
+        KindName::Date => false,
+        KindName::Phone | KindName::BankAccount | KindName::CreditCode => profile.is_some(),
+        KindName::Text
+        | KindName::Money
+        | KindName::Integer
+        | KindName::Percent
+        | KindName::Choice
+        | KindName::Url
+        | KindName::AmountInWords
+        | KindName::Hand => true,
+    }
 }
 
 /// Whether what one contract answers may suit another: never what belongs to one client (names,

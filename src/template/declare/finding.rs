@@ -63,7 +63,7 @@ fn check(
     let message = reader.required_localized("message");
     let message = message.and_then(|text| message_of(reader, &text, ids, corrections));
     let hint = reader.localized("hint");
-    let source = reader.shown_text("source").unwrap_or_default();
+    let source = reader.localized("source");
     Some(Check {
         id: id?.value,
         severity: severity?,
@@ -74,7 +74,9 @@ fn check(
         hint: hint
             .map(|hint| clean_localized(&hint.value))
             .unwrap_or_default(),
-        source,
+        source: source
+            .map(|source| clean_localized(&source.value))
+            .unwrap_or_default(),
     })
 }
 

@@ -68,6 +68,18 @@ fn eaten(buffer: &Buffer) -> Option<(u16, u16)> {
         })
 }
 
+/// `stty` takes any size, and so do terminals in tests.
+#[test]
+fn no_screen_is_too_large_to_be_drawn() {
+    for size in [(7_282, 30), (u16::MAX, 16), (60, 17_476)] {
+        for number in 0..=22 {
+            let app = any_state(number, size, Ambiguous::Narrow);
+            let (buffer, _) = draw_on(&app, size);
+            assert_eq!(buffer.area.width, size.0, "screen {number}");
+        }
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 192, ..ProptestConfig::default() })]
 

@@ -48,7 +48,7 @@ pub(super) fn written(app: App) -> App {
     act(&mut app, Action::Confirm);
     act(&mut app, Action::Export);
     let path = "/合同/2026-03-01 杭州虚构青禾茶业有限公司.docx";
-    app.update(Message::Exported(PathBuf::from(path)));
+    app.update(Message::Exported(PathBuf::from(path).into()));
     app
 }
 
@@ -89,8 +89,29 @@ fn summary_of_a_marked_draft() {
     let mut app = half_filled(app(USUAL));
     act(&mut app, Action::Export);
     act(&mut app, Action::ExportDraft);
-    app.update(Message::Exported(PathBuf::from("/合同/x.docx")));
+    app.update(Message::Exported(PathBuf::from("/合同/x.docx").into()));
     assert_snapshot!(seen(&app));
+}
+
+#[test]
+fn the_summary_of_a_pdf_tells_which_typeface_stood_in() {
+    for (language, expected) in [
+        (Language::Chinese, "没有“宋体”字体"),
+        (Language::English, "宋体 is not installed here"),
+    ] {
+        let mut app = half_filled(app_in(language, USUAL, Ambiguous::Narrow));
+        make_pdf(&mut app);
+        app.update(Message::Exported(crate::app::Exported {
+            path: PathBuf::from("/合同/x.pdf"),
+            stood_in: vec![crate::app::StoodIn {
+                wanted: "宋体".to_owned(),
+                shown: vec!["Noto Serif CJK SC".to_owned()],
+            }],
+        }));
+        let seen = seen(&app);
+        assert!(seen.contains(expected), "{seen}");
+        assert!(seen.contains("Noto Serif CJK SC"), "{seen}");
+    }
 }
 
 #[test]

@@ -8,8 +8,8 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use qianyue::draft::DraftFile;
 use qianyue::store::{
-    DataFolder, Disk, Keep, OpenDraft, Overwrite, RealDisk, Saved, Store, StoreError, Target,
-    write_outputs,
+    DataFolder, Disk, Keep, OpenDraft, Overwrite, Protected, RealDisk, Saved, Store, StoreError,
+    Target, write_outputs,
 };
 use tempfile::TempDir;
 
@@ -390,7 +390,7 @@ fn an_export_and_its_summary_are_both_there_or_everything_is_as_before() {
             let export = |disk: &dyn Disk| {
                 let mut outputs = Vec::new();
                 for name in ["c.docx", "c.md"] {
-                    let target = Target::at(disk, &path(name), overwrite)?;
+                    let target = Target::at(disk, &path(name), overwrite, &Protected::default())?;
                     outputs.push(target.prepare(disk, b"new")?);
                 }
                 write_outputs(disk, outputs).map_err(|not_written| {

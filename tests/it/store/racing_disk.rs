@@ -7,8 +7,8 @@ use std::sync::{Arc, Mutex};
 
 use qianyue::draft::{Draft, DraftFile};
 use qianyue::store::{
-    DataFolder, Keep, NotWritten, OpenDraft, Overwrite, RealDisk, Store, StoreError, Target,
-    write_outputs,
+    DataFolder, Keep, NotWritten, OpenDraft, Overwrite, Protected, RealDisk, Store, StoreError,
+    Target, write_outputs,
 };
 use tempfile::TempDir;
 
@@ -423,8 +423,9 @@ fn an_export_replaces_what_stood_there_when_it_was_asked_for_and_nothing_else() 
                     std::fs::write(path("c.docx"), old).unwrap();
                     std::fs::write(path("c.md"), old).unwrap();
                 }
-                let targets = ["c.docx", "c.md"]
-                    .map(|name| Target::at(&RealDisk, &path(name), overwrite).unwrap());
+                let targets = ["c.docx", "c.md"].map(|name| {
+                    Target::at(&RealDisk, &path(name), overwrite, &Protected::default()).unwrap()
+                });
                 scene.write_at(&path(name), moments);
                 let outputs = targets.map(|target| target.prepare(&*scene.disk, b"new").unwrap());
                 let written = write_outputs(&*scene.disk, outputs.into());

@@ -7,6 +7,10 @@ use qianyue::store::{Instance, LockOutcome, StoreError, lock};
 
 use super::{EVERY_TEN_MINUTES, answer_on_disk, at, draft_with, instance, save, store};
 
+#[cfg_attr(
+    not(unix),
+    expect(dead_code, reason = "the test that asks needs a Unix")
+)]
 fn holder(path: &Path) -> Option<u32> {
     let asking = Instance {
         process: 99,

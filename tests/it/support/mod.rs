@@ -3,7 +3,9 @@
 pub mod built_in;
 pub mod contracts;
 pub mod dice;
+pub mod office;
 pub mod program;
 pub mod stopwatch;
 pub mod terminal;
 pub mod tools;
+pub mod word;

@@ -71,6 +71,7 @@ impl Home {
         }
         command
             .env("LANG", "C")
+            .env("TERM", "xterm")
             .env("HOME", self.root.path())
             .env("USERPROFILE", self.root.path())
             .env("QIANYUE_DATA_DIR", self.data())

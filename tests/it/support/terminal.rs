@@ -60,6 +60,7 @@ impl Terminal {
     }
 
     /// The same as [`Terminal::start`], by another program that starts this one.
+    #[cfg(unix)]
     pub fn start_under(
         starter: &[&str],
         arguments: &[&str],
@@ -77,6 +78,7 @@ impl Terminal {
     }
 
     /// Starts another program than ours, with nothing of this machine but a folder.
+    #[cfg(unix)]
     pub fn start_other(program: &Path, arguments: &[&str], folder: &Path) -> Self {
         let command = CommandBuilder::new(program);
         Self::run(command, arguments, folder, (80, 24), &[], Kind::Narrow)

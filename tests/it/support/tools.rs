@@ -47,6 +47,7 @@ pub fn said(output: &Output) -> String {
 }
 
 /// What a program ended with.
+#[cfg(target_os = "linux")]
 pub struct Said {
     /// Its exit code; `None` when a signal ended it.
     pub code: Option<i32>,

@@ -21,6 +21,7 @@ fn desk() -> (TempDir, Store) {
 fn qianyue(root: &Path, arguments: &[&str]) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_qianyue"));
     command
+        .env("TERM", "xterm")
         .args(["--lang", "en", "--data-dir"])
         .arg(root)
         .arg("--config")
@@ -95,6 +96,52 @@ fn what_is_broken_or_left_behind_is_named_and_ends_with_code_one() {
     let said = tools::said(&qianyue(root.path(), &["doctor"]));
     assert!(said.contains("broken.toml:2:"), "{said}");
     assert!(said.contains("stale lock files: 1"), "{said}");
+}
+
+/// Its output is a pipe here, which changes nothing.
+#[test]
+fn a_terminal_that_shows_nothing_but_text_has_a_cross() {
+    let root = tempfile::tempdir().unwrap();
+    for (term, is_crossed) in [
+        (Some("dumb"), true),
+        (Some(""), true),
+        (None, true),
+        (Some("xterm-256color"), false),
+    ] {
+        let run = |arguments: &[&str]| {
+            let mut command = Command::new(env!("CARGO_BIN_EXE_qianyue"));
+            command
+                .env_remove("TERM")
+                .envs(term.map(|name| ("TERM", name)));
+            command
+                .args(["--lang", "en", "--data-dir"])
+                .arg(root.path());
+            tools::run(command.args(["doctor"]).args(arguments))
+        };
+        let said = tools::said(&run(&[]));
+        let crossed: Vec<&str> = said.lines().filter(|line| line.starts_with('✗')).collect();
+        assert_eq!(
+            crossed.len(),
+            usize::from(is_crossed),
+            "TERM={term:?}: {said}"
+        );
+        assert_eq!(
+            said.contains("qianyue ask"),
+            is_crossed,
+            "TERM={term:?}: {said}"
+        );
+        let output = run(&["--json"]);
+        assert_eq!(
+            json(&output)["needs_attention"],
+            is_crossed,
+            "TERM={term:?}"
+        );
+        assert_eq!(
+            output.status.code(),
+            Some(i32::from(is_crossed)),
+            "TERM={term:?}"
+        );
+    }
 }
 
 #[test]

@@ -265,7 +265,7 @@ fn over_the_size_that_a_file_may_have() {
         ("new.docx", &["--summary", "out/new.md"]),
     ] {
         for (language, parts) in LANGUAGES.iter().zip([
-            ["文件超过了系统允许的大小", "ulimit -f"],
+            ["系统不允许写这么大的文件", "ulimit -f"],
             ["larger than the system allows", "ulimit -f"],
         ]) {
             let mut limited = Command::new("sh");

@@ -9,9 +9,13 @@ use std::process::Command;
 use qianyue::store::{DataFolder, Keep, Store, StoreError, TEMPORARY_PREFIX};
 
 use super::child::{self, Verb, furnish};
+use super::elsewhere::{in_drafts, leave};
 use super::ordinary_user;
 use crate::store::{answer_of, answer_on_disk, at, draft_with, instance, names_in};
+use crate::support::terminal::Terminal;
 use crate::support::tools;
+
+const READY: &str = include_str!("../../data/example-ready.toml");
 
 /// A small file system in memory, gone with this value.
 pub(super) struct SmallDisk {
@@ -125,4 +129,68 @@ fn in_a_read_only_folder_the_old_draft_stays_and_every_save_says_so() {
     let said = saves_as_ordinary_user(root.path()).unwrap();
     assert!(said.contains("second: done"), "{said}");
     assert_eq!(answer_on_disk(&store, &path), "newer");
+}
+
+/// Sets how large a file a running program may write; nothing but that the call worked is known.
+#[cfg(target_os = "linux")]
+fn limit_file_size(process: u32, limit: &str) {
+    let status = Command::new("prlimit")
+        .args(["--pid", &process.to_string(), &format!("--fsize={limit}:")])
+        .status();
+    assert!(status.unwrap().success(), "{limit}");
+}
+
+/// The signal that tells of the limit would end the program, raw terminal and all.
+#[cfg(target_os = "linux")]
+#[test]
+fn beyond_the_size_that_the_system_allows_the_text_is_kept_until_it_can_be_saved() {
+    let data = tempfile::tempdir().unwrap();
+    let terminal = Terminal::start(&["new", "mini-program-service"], data.path(), 120, 30);
+    terminal.wait_for("合同双方");
+    terminal.type_text("杭州青禾");
+    terminal.wait_for("已保存");
+    limit_file_size(terminal.process(), "64");
+    terminal.type_text("茶业");
+    terminal.wait_for("未保存：系统不允许写这么大的文件");
+    terminal.wait_for("甲方：杭州青禾茶业");
+    assert!(in_drafts(data.path()).contains("\"杭州青禾\""));
+    limit_file_size(terminal.process(), "unlimited");
+    terminal.wait_for("已保存");
+    assert!(in_drafts(data.path()).contains("\"杭州青禾茶业\""));
+    for folder in ["drafts", "recovery", "history"] {
+        let left = crate::store::files_under(&data.path().join(folder));
+        let is_temporary = |path: &PathBuf| path.to_string_lossy().contains(TEMPORARY_PREFIX);
+        assert!(!left.iter().any(is_temporary), "{left:?}");
+    }
+    leave(terminal);
+}
+
+#[test]
+fn beyond_the_size_that_the_system_allows_a_command_fails_and_leaves_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("x.toml"), READY).unwrap();
+    for (limit, arguments) in [
+        ("0", "export x.toml --draft -o x.docx"),
+        ("4", "export x.toml --draft -o x.docx"),
+        ("4", "export x.toml --draft -o x.html"),
+        ("1", "export x.toml --draft -o x.txt"),
+        ("1", "show x.toml >x.out"),
+        ("0", "config init"),
+    ] {
+        let script =
+            format!("ulimit -f {limit}; exec \"$0\" --lang en --config c.toml {arguments}");
+        let mut command = Command::new("sh");
+        command.args(["-c", &script, env!("CARGO_BIN_EXE_qianyue")]);
+        command.current_dir(folder.path());
+        let output = tools::run(command.env("QIANYUE_DATA_DIR", folder.path()));
+        let said = tools::said(&output);
+        assert_eq!(output.status.code(), Some(1), "{limit} {arguments}: {said}");
+        assert!(
+            said.contains("the system allows no file so large"),
+            "{limit} {arguments}: {said}"
+        );
+        let mut names = names_in(folder.path());
+        names.retain(|name| name != "x.out");
+        assert_eq!(names, ["x.toml"], "{limit} {arguments}");
+    }
 }

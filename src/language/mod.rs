@@ -1,5 +1,7 @@
 //! The language of the screen and of messages; a contract's own text is never translated.
 
+pub mod texts;
+
 /// One of the languages that every text on screen comes in.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Language {

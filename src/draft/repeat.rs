@@ -1,0 +1,167 @@
+//! A new contract that begins with the answers of another one.
+
+use super::answers::{Answer, Draft};
+use super::evaluate::evaluate;
+use crate::template::{FieldKind, Style, StyleKeys, Template};
+
+/// Copies the answers of `model` into the new draft `to`; returns the fields whose answers were
+/// left behind, by index, those of days last.
+///
+/// An answer is left behind where the template does not let it be copied, and where the new
+/// contract does not ask for it: nobody would see it until a choice or a correction brings its
+/// field back.
+#[must_use]
+pub fn repeat(
+    template: &Template,
+    house_style: &StyleKeys,
+    model: &Draft,
+    to: &mut Draft,
+) -> Vec<usize> {
+    let given: Vec<usize> = (0..template.fields.len())
+        .filter(|index| answer_of(template, *index, model).is_some())
+        .collect();
+    for index in &given {
+        if let Some(field) = template.fields.get(*index).filter(|field| field.copy)
+            && let Some(answer) = answer_of(template, *index, model)
+        {
+            to.answers
+                .insert(field.id.as_str().to_owned(), answer.clone());
+        }
+    }
+    let style = Style::from_layers([&template.style, house_style, &to.style]);
+    let (values, _) = evaluate(template, &template.body(&to.accepted), to, &style);
+    let mut left = Vec::new();
+    for index in given {
+        let Some(field) = template.fields.get(index) else {
+            continue;
+        };
+        if !values.is_asked(index) {
+            to.answers.remove(field.id.as_str());
+        }
+        if !to.answers.contains_key(field.id.as_str()) {
+            left.push((field.kind == FieldKind::Date, index));
+        }
+    }
+    left.sort_unstable();
+    left.into_iter().map(|(_, index)| index).collect()
+}
+
+fn answer_of<'d>(template: &Template, index: usize, draft: &'d Draft) -> Option<&'d Answer> {
+    let field = template.fields.get(index)?;
+    let answer = draft.answers.get(field.id.as_str())?;
+    (field.is_asked_of_people() && !answer.is_empty()).then_some(answer)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::template::parse;
+
+    fn text(answer: &str) -> Answer {
+        Answer::Text(answer.to_owned())
+    }
+
+    /// The ids that a new contract begins with, and those that are left behind.
+    fn repeated(template: &Template, answers: &[(&str, &str)]) -> (Vec<String>, Vec<String>) {
+        let model = Draft {
+            answers: answers
+                .iter()
+                .map(|(id, answer)| ((*id).to_owned(), text(answer)))
+                .collect(),
+            ..Draft::default()
+        };
+        let mut draft = Draft::default();
+        let left = repeat(template, &StyleKeys::default(), &model, &mut draft);
+        let left = left
+            .into_iter()
+            .map(|index| template.fields[index].id.as_str().to_owned())
+            .collect();
+        (draft.answers.into_keys().collect(), left)
+    }
+
+    #[test]
+    fn what_belongs_to_one_client_is_left_behind() {
+        let (_, source) = crate::store::BUILT_IN[0];
+        let template = parse(source.as_bytes()).unwrap();
+        let (copied, left) = repeated(
+            &template,
+            &[
+                ("contract_no", "HT-1"),
+                ("party_a_name", "杭州虚构青禾茶业有限公司"),
+                ("product_name", "青禾小程序"),
+                ("term_start", "2026-03-01"),
+                ("payment_workdays", "5"),
+                ("delivery_email", "a@example.com"),
+                ("delivery_wechat", "qinghe"),
+                ("hotline", "400-000-0000"),
+                ("party_a_phone", "0571-00000001"),
+                ("party_a_bank_account", "虚构银行 0000000000000000001"),
+                ("sign_date", "2026-02-10"),
+                ("party_b_phone", "0755-00000001"),
+                ("party_b_bank_account", "虚构银行 0000000000000000002"),
+            ],
+        );
+        assert_eq!(
+            copied,
+            [
+                "hotline",
+                "party_a_name",
+                "party_b_bank_account",
+                "party_b_phone",
+                "product_name"
+            ]
+        );
+        // Correction C08 brings in the working days, C29 the addresses; neither is accepted.
+        assert_eq!(
+            left,
+            [
+                "contract_no",
+                "payment_workdays",
+                "delivery_email",
+                "delivery_wechat",
+                "party_a_phone",
+                "party_a_bank_account",
+                "term_start",
+                "sign_date"
+            ]
+        );
+    }
+
+    #[test]
+    fn each_kind_is_copied_by_its_own_rule_unless_the_template_says_otherwise() {
+        for (declared, is_copied) in [
+            ("kind = \"text\"", true),
+            ("kind = \"text\"\nparty = true", true),
+            ("kind = \"money\"", true),
+            ("kind = \"integer\"", true),
+            ("kind = \"percent\"", true),
+            ("kind = \"url\"", true),
+            ("kind = \"date\"", false),
+            ("kind = \"phone\"", false),
+            ("kind = \"bank_account\"", false),
+            ("kind = \"credit_code\"", false),
+            ("kind = \"phone\"\nsource = \"profile.phone\"", true),
+            (
+                "kind = \"bank_account\"\nsource = \"profile.bank_account\"",
+                true,
+            ),
+            ("kind = \"credit_code\"\nsource = \"profile.name\"", true),
+            ("kind = \"phone\"\ncopy = true", true),
+            ("kind = \"date\"\ncopy = true", true),
+            ("kind = \"text\"\ncopy = false", false),
+            (
+                "kind = \"phone\"\nsource = \"profile.phone\"\ncopy = false",
+                false,
+            ),
+        ] {
+            let source = format!(
+                "+++\nid = \"note\"\ntitle = \"便条\"\nversion = \"1\"\n\n[[fields]]\nid = \"x\"\n\
+                 {declared}\nlabel = {{ zh = \"某项\", en = \"Some\" }}\n+++\n{{{{ x }}}}\n"
+            );
+            let template = parse(source.as_bytes()).unwrap_or_else(|errors| panic!("{errors:?}"));
+            let (copied, left) = repeated(&template, &[("x", "1")]);
+            assert_eq!(copied.len(), usize::from(is_copied), "{declared}");
+            assert_eq!(left.len(), usize::from(!is_copied), "{declared}");
+        }
+    }
+}

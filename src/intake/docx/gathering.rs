@@ -1,0 +1,322 @@
+//! The paragraphs of the main part while it is read from front to back.
+
+mod adding;
+mod properties;
+
+use std::collections::BTreeSet;
+
+use quick_xml::events::BytesStart;
+
+use super::element::{Element, element};
+use super::field::{Field, Form};
+use super::formatting::{Formatting, Look, Styles};
+use super::symbol::SymbolFont;
+use super::{ReadControl, ReadParagraph};
+use crate::intake::error::IntakeError;
+use crate::intake::markup::{Markup, Space};
+
+/// Something with all tracked changes accepted, and with all of them rejected.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Views<T> {
+    accepted: T,
+    original: T,
+}
+
+/// A run that is open.
+#[derive(Debug, Default)]
+struct Run {
+    formatting: Formatting,
+    /// Its properties before a tracked change of them.
+    before: Option<Formatting>,
+    font: Option<SymbolFont>,
+    look: Views<Look>,
+}
+
+/// A paragraph that is open: its index, and what its mark does.
+#[derive(Debug, Default)]
+struct Open {
+    /// `None` while a text box holds paragraphs of its own.
+    index: Option<usize>,
+    style: Option<String>,
+    /// Its properties before a tracked change of them.
+    before: Option<Before>,
+    mark: Run,
+    is_mark_deleted: bool,
+    is_mark_inserted: bool,
+}
+
+/// What a paragraph was before a tracked change.
+#[derive(Debug, Default)]
+struct Before {
+    style: Option<String>,
+}
+
+/// The last paragraph of the body, a cell or a text box, and whether the next one continues it.
+#[derive(Clone, Copy, Debug, Default)]
+struct Joint {
+    last: Option<usize>,
+    continues: Views<bool>,
+}
+
+/// Paragraphs while they are read.
+pub(super) struct Gathering<'s> {
+    pub(super) paragraphs: Vec<ReadParagraph>,
+    styles: &'s Styles,
+    /// Fields that never end: their code is text like any other.
+    endless_fields: &'s BTreeSet<usize>,
+    /// Every open element, outermost first.
+    open: Vec<Element>,
+    /// How deep inside something that is left out.
+    left_out: usize,
+    open_paragraphs: Vec<Open>,
+    runs: Vec<Run>,
+    /// The characters of the text that is open, and whether blanks around them count.
+    text: String,
+    keeps_blanks: bool,
+    /// Open controls: the paragraph that each stands in, if it is one, and what it holds so far.
+    controls: Vec<(Option<usize>, ReadControl)>,
+    /// For each open choice between several forms whether one was taken.
+    taken: Vec<bool>,
+    fields: Vec<Field>,
+    n_fields: usize,
+    /// How many of them are in their code.
+    n_codes: usize,
+    /// How many fields were open around each open text box.
+    fields_around: Vec<usize>,
+    /// Fields that never ended.
+    pub(super) unended: BTreeSet<usize>,
+    joints: Vec<Joint>,
+    table_styles: Vec<Option<String>>,
+    /// For each open row and cell whether it is deleted, and inserted.
+    tracked: Vec<(bool, bool)>,
+    n_deletions: usize,
+    n_insertions: usize,
+}
+
+impl<'s> Gathering<'s> {
+    pub(super) fn new(styles: &'s Styles, endless_fields: &'s BTreeSet<usize>) -> Self {
+        Self {
+            paragraphs: Vec::new(),
+            styles,
+            endless_fields,
+            open: Vec::new(),
+            left_out: 0,
+            open_paragraphs: Vec::new(),
+            runs: Vec::new(),
+            text: String::new(),
+            keeps_blanks: false,
+            controls: Vec::new(),
+            taken: Vec::new(),
+            fields: Vec::new(),
+            n_fields: 0,
+            n_codes: 0,
+            fields_around: Vec::new(),
+            unended: BTreeSet::new(),
+            joints: vec![Joint::default()],
+            table_styles: Vec::new(),
+            tracked: Vec::new(),
+            n_deletions: 0,
+            n_insertions: 0,
+        }
+    }
+
+    /// Whether nothing is open.
+    pub(super) fn is_outside(&self) -> bool {
+        self.open.is_empty()
+    }
+
+    /// An element opens.
+    pub(super) fn enter(
+        &mut self,
+        markup: &Markup<'_>,
+        space: Space,
+        name: &str,
+        tag: &BytesStart<'_>,
+    ) -> Result<(), IntakeError> {
+        if self.left_out > 0 {
+            self.left_out += 1;
+            return Ok(());
+        }
+        let attribute = |name: &str| markup.attribute(tag, name);
+        let element = element(space, name);
+        if element == Element::Choice || element == Element::Fallback {
+            let is_shown = element == Element::Fallback
+                || markup.understands(&attribute("Requires")?.unwrap_or_default());
+            match self.taken.last_mut() {
+                Some(taken) if !*taken && is_shown => *taken = true,
+                _ => {
+                    self.left_out = 1;
+                    return Ok(());
+                }
+            }
+        }
+        if element == Element::Aside {
+            self.left_out = 1;
+            return Ok(());
+        }
+        if space == Space::Word {
+            self.meet_property(name, attribute)?;
+        }
+        match element {
+            Element::Paragraph => self.enter_paragraph()?,
+            Element::Run => self.enter_run(),
+            Element::Text => {
+                self.text.clear();
+                self.keeps_blanks = attribute("space")?.as_deref() == Some("preserve");
+            }
+            Element::FieldMark => self.meet_field_mark(attribute("fldCharType")?.as_deref()),
+            Element::CheckBox => self.offer(Form::Box {
+                checked: None,
+                default: false,
+            }),
+            Element::DropDown => self.offer(Form::List {
+                chosen: None,
+                default: 0,
+                entries: Vec::new(),
+            }),
+            Element::Deletion => self.n_deletions += 1,
+            Element::Insertion => self.n_insertions += 1,
+            Element::Table => {
+                self.table_styles.push(None);
+                self.end_joint();
+            }
+            Element::Row => self.tracked.push((false, false)),
+            Element::Cell => {
+                self.tracked.push((false, false));
+                self.joints.push(Joint::default());
+            }
+            Element::TextBox => {
+                self.open_paragraphs.push(Open::default());
+                self.fields_around.push(self.fields.len());
+                self.joints.push(Joint::default());
+                self.table_styles.push(None);
+            }
+            Element::Control => {
+                let paragraph = self.current();
+                self.controls.push((paragraph, ReadControl::default()));
+            }
+            Element::Alternatives => self.taken.push(false),
+            Element::Says(text) if self.is_in_run() => self.add(text),
+            Element::Symbol if self.is_in_run() => {
+                let font = SymbolFont::named(&attribute("font")?.unwrap_or_default());
+                self.add_symbol(font, &attribute("char")?.unwrap_or_default());
+            }
+            Element::ExtendedSymbol => {
+                self.add_symbol(None, &attribute("char")?.unwrap_or_default());
+            }
+            Element::Unread => self.note_unread(),
+            Element::Formula(sign) => {
+                self.note_unread();
+                self.add(sign);
+            }
+            Element::ParagraphChange => self.begin_paragraph_change(),
+            Element::RunChange => self.begin_run_change(),
+            Element::ParagraphProperties
+            | Element::RunProperties
+            | Element::FieldCode
+            | Element::TableProperties
+            | Element::RowProperties
+            | Element::CellProperties
+            | Element::ControlProperties
+            | Element::Choice
+            | Element::Fallback
+            | Element::Aside
+            | Element::Says(_)
+            | Element::Symbol
+            | Element::Through => {}
+        }
+        self.open.push(element);
+        Ok(())
+    }
+
+    /// The innermost element ends.
+    pub(super) fn leave(&mut self) {
+        if self.left_out > 0 {
+            self.left_out -= 1;
+            return;
+        }
+        let Some(element) = self.open.pop() else {
+            return;
+        };
+        match element {
+            Element::Paragraph => self.leave_paragraph(),
+            Element::Run => {
+                self.runs.pop();
+            }
+            Element::RunProperties => self.look_anew(),
+            Element::Text => self.add_text(),
+            Element::Deletion => self.n_deletions -= 1,
+            Element::Insertion => self.n_insertions -= 1,
+            Element::Table => {
+                self.table_styles.pop();
+            }
+            Element::Row => self.leave_tracked(),
+            Element::Cell => {
+                self.leave_tracked();
+                self.joints.pop();
+            }
+            Element::TextBox => {
+                self.open_paragraphs.pop();
+                self.joints.pop();
+                self.table_styles.pop();
+                let around = self.fields_around.pop().unwrap_or_default();
+                self.leave_fields(around);
+            }
+            Element::Control => self.leave_control(),
+            Element::Alternatives => {
+                self.taken.pop();
+            }
+            Element::ParagraphProperties
+            | Element::ParagraphChange
+            | Element::RunChange
+            | Element::FieldCode
+            | Element::FieldMark
+            | Element::CheckBox
+            | Element::DropDown
+            | Element::TableProperties
+            | Element::RowProperties
+            | Element::CellProperties
+            | Element::ControlProperties
+            | Element::Choice
+            | Element::Fallback
+            | Element::Aside
+            | Element::Says(_)
+            | Element::Symbol
+            | Element::ExtendedSymbol
+            | Element::Unread
+            | Element::Formula(_)
+            | Element::Through => {}
+        }
+    }
+
+    /// Characters between the tags.
+    pub(super) fn meet_text(&mut self, text: &str) {
+        if self.left_out > 0 {
+            return;
+        }
+        match self.open.last() {
+            Some(Element::Text) => self.text.push_str(text),
+            Some(Element::FieldCode) => {
+                if let Some(field) = self.fields.last_mut() {
+                    field.add_code(text);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// The part ends.
+    pub(super) fn end(&mut self) {
+        self.leave_fields(0);
+    }
+
+    /// Fields that are still open where they must have ended.
+    fn leave_fields(&mut self, n_around: usize) {
+        while self.fields.len() > n_around
+            && let Some(field) = self.fields.pop()
+        {
+            self.n_codes -= usize::from(!field.is_in_result);
+            self.unended.insert(field.number);
+        }
+    }
+}

@@ -1,0 +1,251 @@
+//! What a finished text still holds of a template: tags, and marks where something was to be
+//! written.
+
+use std::ops::Range;
+
+use crate::value::half_width;
+
+/// Words for what nobody has settled yet.
+const OPEN: [&str; 7] = ["待定", "待填", "待填写", "待补", "待补充", "待确认", "待议"];
+/// The same in English, as words of their own.
+const OPEN_ENGLISH: [&str; 3] = ["TBD", "TBC", "TODO"];
+/// The most characters from the beginning of a tag or bracket to its end.
+const MOST_OF_TAG: usize = 200;
+/// The most marks that are told of one text: a text that is full of them is no contract.
+const MOST_TOLD: usize = 100;
+
+/// A mark that was left over.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct LeftOver {
+    /// Its bytes.
+    pub range: Range<usize>,
+    /// Whether it is the code of a template, which no reader can make sense of.
+    pub is_tag: bool,
+}
+
+/// The marks that are left in a text, in order. Underscores are a blank unless `may_underline`.
+pub(super) fn left_overs(text: &str, may_underline: bool) -> Vec<LeftOver> {
+    let marks = Marks::of(text);
+    if is_open(&marks.half) {
+        return vec![LeftOver {
+            range: 0..text.len(),
+            is_tag: false,
+        }];
+    }
+    let mut found = Vec::new();
+    let mut at = 0;
+    while at < marks.half.len() && found.len() < MOST_TOLD {
+        match marks.mark_at(at, may_underline) {
+            Some((length, is_tag)) => {
+                let range = marks.place(at)..marks.place(at + length);
+                found.push(LeftOver { range, is_tag });
+                at += length;
+            }
+            None => at += 1,
+        }
+    }
+    found
+}
+
+/// Whether a whole text says only that it is not settled.
+fn is_open(half: &[char]) -> bool {
+    let text: String = half.iter().collect();
+    let text = text.trim();
+    OPEN.contains(&text)
+}
+
+/// The characters of a text, and where each begins.
+struct Marks {
+    /// In half-width forms: a Chinese keyboard types ｛｛ for {{.
+    half: Vec<char>,
+    places: Vec<usize>,
+    end: usize,
+}
+
+impl Marks {
+    fn of(text: &str) -> Self {
+        Self {
+            half: half_width(text).chars().collect(),
+            places: text.char_indices().map(|(place, _)| place).collect(),
+            end: text.len(),
+        }
+    }
+
+    fn place(&self, index: usize) -> usize {
+        self.places.get(index).copied().unwrap_or(self.end)
+    }
+
+    /// How many characters the mark has that begins at `at`, and whether it is a tag.
+    fn mark_at(&self, at: usize, may_underline: bool) -> Option<(usize, bool)> {
+        match self.half.get(at)? {
+            '{' | '$' | '}' => self.tag(at).map(|length| (length, true)),
+            '【' => {
+                let length = self.up_to(at, "】")?;
+                Some((length, false))
+            }
+            '_' if !may_underline => self.run(at, &['_'], 3),
+            'X' | 'x' => self
+                .run(at, &['X', 'x'], 3)
+                .filter(|(length, _)| self.is_word(at, *length)),
+            '×' | '✕' | '✖' | '╳' | 'Ⅹ' => self.run(at, &['×', '✕', '✖', '╳', 'Ⅹ'], 2),
+            '某' => self.run(at, &['某'], 2),
+            '(' | '[' | '〔' => self.open_in_brackets(at).map(|length| (length, false)),
+            'T' | 't' => OPEN_ENGLISH
+                .iter()
+                .map(|word| (word, word.chars().count()))
+                .find(|(word, length)| self.says(at, word) && self.is_word(at, *length))
+                .map(|(_, length)| (length, false)),
+            _ => None,
+        }
+    }
+
+    /// `{{ … }}`, `{% … %}`, `${…}`; also an end without its beginning, and the reverse.
+    fn tag(&self, at: usize) -> Option<usize> {
+        for (begin, end) in [("{{", "}}"), ("{%", "%}"), ("${", "}")] {
+            if self.says(at, begin) {
+                return self.up_to(at, end).or(Some(2));
+            }
+        }
+        self.says(at, "}}").then_some(2)
+    }
+
+    /// How many characters there are from `at` to the end of the next `end`.
+    fn up_to(&self, at: usize, end: &str) -> Option<usize> {
+        let length = end.chars().count();
+        (1..MOST_OF_TAG)
+            .find(|offset| self.says(at + offset, end))
+            .map(|offset| offset + length)
+    }
+
+    /// The run of these characters that begins at `at`, if it has enough of them.
+    fn run(&self, at: usize, of: &[char], least: usize) -> Option<(usize, bool)> {
+        let rest = self.half.get(at..)?;
+        let length = rest.iter().take_while(|each| of.contains(each)).count();
+        (length >= least).then_some((length, false))
+    }
+
+    /// `（待定）`, with the brackets.
+    fn open_in_brackets(&self, at: usize) -> Option<usize> {
+        let end = match self.half.get(at)? {
+            '(' => ")",
+            '[' => "]",
+            _ => "〕",
+        };
+        let length = self.up_to(at, end)?;
+        let inside = self.half.get(at + 1..at + length - 1)?;
+        let inside: String = inside.iter().collect();
+        OPEN.contains(&inside.trim()).then_some(length)
+    }
+
+    fn says(&self, at: usize, words: &str) -> bool {
+        let mut characters = self.half.get(at..).unwrap_or_default().iter();
+        words.chars().all(|wanted| {
+            characters
+                .next()
+                .is_some_and(|each| each.eq_ignore_ascii_case(&wanted))
+        })
+    }
+
+    /// Whether no Latin letter stands beside these characters: XXXL is a size.
+    fn is_word(&self, at: usize, length: usize) -> bool {
+        let is_letter = |index: Option<usize>| {
+            index
+                .and_then(|index| self.half.get(index))
+                .is_some_and(char::is_ascii_alphabetic)
+        };
+        !is_letter(at.checked_sub(1)) && !is_letter(Some(at + length))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::left_overs;
+    use proptest::prelude::*;
+
+    #[test]
+    fn every_mark_is_found_as_it_stands() {
+        for (text, expected, is_tag) in [
+            ("单价{{ price }}元", "{{ price }}", true),
+            ("单价｛｛ price ｝｝元", "｛｛ price ｝｝", true),
+            ("单价{｛price｝}元", "{｛price｝}", true),
+            ("{% if a %}", "{% if a %}", true),
+            ("｛％ if a ％｝", "｛％ if a ％｝", true),
+            ("单价${b}元", "${b}", true),
+            ("单价＄｛b｝元", "＄｛b｝", true),
+            ("单价{{ price", "{{", true),
+            ("price }}元", "}}", true),
+            ("价款【单价】元", "【单价】", false),
+            ("价款【】元", "【】", false),
+            ("价款【 】元", "【 】", false),
+            ("甲方：XXX公司", "XXX", false),
+            ("甲方：xxxx公司", "xxxx", false),
+            ("甲方：ＸＸＸ公司", "ＸＸＸ", false),
+            ("400-XXX-1234", "XXX", false),
+            ("www.xxx.com", "xxx", false),
+            ("甲方：×××公司", "×××", false),
+            ("××公司", "××", false),
+            ("某某公司", "某某", false),
+            ("某某某", "某某某", false),
+            ("价款（待定）元", "（待定）", false),
+            ("价款(待定)元", "(待定)", false),
+            ("价款（ 待补充 ）元", "（ 待补充 ）", false),
+            ("价款TBD", "TBD", false),
+            ("ＴＢＤ", "ＴＢＤ", false),
+            ("价款 tbd。", "tbd", false),
+            ("待定", "待定", false),
+            ("交货地____。", "____", false),
+            ("交货地＿＿＿", "＿＿＿", false),
+        ] {
+            let found = left_overs(text, false);
+            let told: Vec<(&str, bool)> = found
+                .iter()
+                .map(|each| (&text[each.range.clone()], each.is_tag))
+                .collect();
+            assert_eq!(told, [(expected, is_tag)], "text: {text}");
+        }
+        let found = left_overs("【甲】与XXX签{{ b }}", false);
+        assert_eq!(found.len(), 3);
+    }
+
+    #[test]
+    fn what_belongs_into_a_contract_is_let_be() {
+        for text in [
+            "尺码XXXL、XXL",
+            "axxxb",
+            "XX科技",
+            "3×4米",
+            "长×宽×高",
+            "某公司",
+            "某市某区",
+            "（暂定价）",
+            "待定金支付后",
+            "OUTBDATA",
+            "价格$5",
+            "集合{a, b}",
+            "a__b",
+            "甲方（以下简称“客户”）",
+            "",
+        ] {
+            assert_eq!(left_overs(text, false), [], "text: {text}");
+        }
+        assert_eq!(left_overs("https://example.com/a___b", true), []);
+    }
+
+    #[test]
+    fn a_text_full_of_marks_is_read_to_its_end() {
+        for part in ["{{", "【", "$｛", "（", "X", "×", "_", "【甲】", "TBD "] {
+            let text = part.repeat(40_000);
+            assert!(left_overs(&text, false).len() <= 100, "part: {part}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_is_read_without_a_panic(text in prop_oneof![any::<String>(), "[{}%$【】X×某（）待定TBDtod_ 甲]{0,40}"]) {
+            let found = left_overs(&text, false);
+            for each in found {
+                prop_assert!(text.get(each.range).is_some_and(|mark| !mark.is_empty()));
+            }
+        }
+    }
+}

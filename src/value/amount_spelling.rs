@@ -1,0 +1,231 @@
+//! How people spell an amount of RMB: digits, capital words, and what they say.
+
+use super::capital::whole_number;
+use super::decimal::Decimal;
+use super::digits::{chinese_digit, chinese_number, chinese_unit};
+
+/// Signs and words before an amount; each is said once at most.
+const BEFORE: [&str; 11] = [
+    "人民币",
+    "RMB",
+    "CNY",
+    "¥",
+    "(大写)",
+    "(小写)",
+    "大写",
+    "小写",
+    "金额",
+    "合计",
+    "共计",
+];
+/// The currency after an amount.
+const AFTER: [&str; 3] = ["人民币", "RMB", "CNY"];
+/// What a number before it counts, with how many zeros make it yuan.
+const MAGNITUDES: [(&str, u32); 6] = [
+    ("千万", 7),
+    ("百万", 6),
+    ("万", 4),
+    ("亿", 8),
+    ("千", 3),
+    ("百", 2),
+];
+
+/// An amount as it was spelled, before anybody asks whether it fits.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Spelled {
+    /// Digits, and how many zeros make them yuan: `1.28万` has 4.
+    Digits { number: Decimal, zeros: u32 },
+    /// Words that name each place: `壹佰元伍角`.
+    Words { fen: u64 },
+}
+
+/// Reads what names one amount, in half-width characters; the currency and `unit`, the unit of
+/// the field (`元/年`), may stand beside it.
+pub(super) fn read(typed: &str, unit: &str) -> Option<Spelled> {
+    let text = plain(typed);
+    let number = without_currency(without_period(&text, unit));
+    let number = number
+        .strip_suffix(['整', '正'])
+        .unwrap_or(number)
+        .trim_end();
+    let (yuan, parts) = match number.split_once(['元', '块']) {
+        Some((yuan, parts)) => (yuan.trim_end(), Some(parts.trim_start())),
+        None => (number, None),
+    };
+    match parts.map(|parts| parts.strip_prefix('钱').unwrap_or(parts)) {
+        None if number.contains(['角', '毛', '分']) => {
+            small_change(number, false).map(|fen| Spelled::Words { fen })
+        }
+        None | Some("") => digits(yuan).or_else(|| {
+            let fen = in_words(yuan)?.checked_mul(100)?;
+            Some(Spelled::Words { fen })
+        }),
+        Some(parts) => {
+            let fen = whole_yuan(yuan)?.checked_mul(100)?;
+            let fen = fen.checked_add(small_change(parts, number.contains('块'))?)?;
+            Some(Spelled::Words { fen })
+        }
+    }
+}
+
+/// The text with one character for what has several: 圆 and 圓 are 元, 萬 is 万, and so is the w
+/// behind a number.
+fn plain(typed: &str) -> String {
+    let mut text = String::with_capacity(typed.len());
+    // 一个亿 is said, 一个万 is not.
+    for character in typed.trim().replace("个亿", "亿").chars() {
+        text.push(match character {
+            '圆' | '圓' => '元',
+            '萬' => '万',
+            '億' => '亿',
+            '塊' => '块',
+            'w' | 'W' if text.ends_with(|before: char| before.is_ascii_digit()) => '万',
+            _ => character,
+        });
+    }
+    text
+}
+
+/// Cuts off `/年` where the field's unit is `元/年`; also where it is said as 每年.
+fn without_period<'t>(text: &'t str, unit: &str) -> &'t str {
+    let Some((_, period)) = unit.split_once('/') else {
+        return text;
+    };
+    let cut = |mark| {
+        text.strip_suffix(period)
+            .and_then(|text| text.trim_end().strip_suffix(mark))
+    };
+    cut('/')
+        .or_else(|| cut('每'))
+        .or_else(|| text.strip_prefix('每')?.strip_prefix(period))
+        .unwrap_or(text)
+        .trim()
+}
+
+fn without_currency(text: &str) -> &str {
+    let mut rest = text.trim();
+    let mut said: Vec<&str> = Vec::new();
+    while let Some(word) = BEFORE
+        .into_iter()
+        .find(|word| !said.contains(word) && starts_with(rest, word))
+    {
+        said.push(word);
+        rest = rest.get(word.len()..).unwrap_or_default();
+        rest = rest.trim_start();
+        rest = rest.strip_prefix(':').unwrap_or(rest).trim_start();
+    }
+    let is_last = |word: &&str| {
+        let start = rest.len().checked_sub(word.len());
+        let tail = start.and_then(|start| rest.get(start..));
+        tail.is_some_and(|tail| starts_with(tail, word))
+    };
+    match AFTER.into_iter().find(is_last) {
+        Some(word) => rest
+            .get(..rest.len() - word.len())
+            .unwrap_or_default()
+            .trim_end(),
+        None => rest,
+    }
+}
+
+fn starts_with(text: &str, word: &str) -> bool {
+    text.get(..word.len())
+        .is_some_and(|head| head.eq_ignore_ascii_case(word))
+}
+
+/// `12800`, `12,800.00`, `1.28万`, `一点二万`.
+fn digits(text: &str) -> Option<Spelled> {
+    let spelled = |number, zeros| Spelled::Digits { number, zeros };
+    if let Some(number) = Decimal::parse(text) {
+        return Some(spelled(number, 0));
+    }
+    MAGNITUDES.into_iter().find_map(|(word, zeros)| {
+        let number = text.strip_suffix(word)?.trim_end();
+        let spoken = || {
+            // Without 点 the words before 千万 need not be a number of their own.
+            let number = number.contains('点').then_some(number)?;
+            Decimal::parse_chinese(number)
+        };
+        Some(spelled(Decimal::parse(number).or_else(spoken)?, zeros))
+    })
+}
+
+/// A whole number of yuan before jiao and fen.
+fn whole_yuan(text: &str) -> Option<u64> {
+    let in_digits = || Decimal::parse(text).filter(|number| number.decimals() == 0);
+    in_digits()
+        .and_then(|number| number.scaled(0).ok())
+        .or_else(|| in_words(text))
+}
+
+/// `三百万`, `1万2千`, `2万3500`, and the short forms that are spoken: `一万二`, `1万2`, `三千五`.
+fn in_words(text: &str) -> Option<u64> {
+    let words = digits_as_words(text)?;
+    if let Some(number) = chinese_number(&words) {
+        return Some(number);
+    }
+    let mut last = words.chars().rev();
+    let (digit, before) = (last.next()?, last.next()?);
+    let lower = match chinese_unit(before)? {
+        100 => "十",
+        1000 => "百",
+        10_000 => "千",
+        100_000_000 => "千万",
+        _ => return None,
+    };
+    chinese_digit(digit).filter(|digit| *digit > 0)?;
+    chinese_number(&format!("{words}{lower}"))
+}
+
+/// The text with every run of digits in words: `1亿2000万` is `壹亿贰仟万`.
+fn digits_as_words(text: &str) -> Option<String> {
+    let mut words = String::new();
+    let mut rest = text;
+    while let Some(first) = rest.chars().next() {
+        let after = rest.trim_start_matches(|character: char| character.is_ascii_digit());
+        let run = rest.get(..rest.len() - after.len())?;
+        if run.is_empty() {
+            words.push(first);
+            rest = rest.get(first.len_utf8()..)?;
+            continue;
+        }
+        if run.len() > 1 && run.starts_with('0') {
+            return None;
+        }
+        // 1万500: nobody says 500 for 5,000.
+        if run.len() == 3 && words.ends_with('万') {
+            words.push('零');
+        }
+        words.push_str(&whole_number(run.parse().ok()?));
+        rest = after;
+    }
+    Some(words)
+}
+
+/// Jiao and fen: `1角1分`, `零伍分`, `5毛`, and after 块 or 毛 the digit alone, `两块五`.
+fn small_change(text: &str, follows_kuai: bool) -> Option<u64> {
+    let text = text.strip_prefix('零').unwrap_or(text);
+    let (jiao, rest) = match text.split_once(['角', '毛']) {
+        Some((jiao, rest)) => (one_digit(jiao)?, rest),
+        None if follows_kuai && one_digit(text).is_some() => return Some(one_digit(text)? * 10),
+        None => (0, text),
+    };
+    let rest = rest.strip_prefix('零').unwrap_or(rest);
+    let fen = match rest.strip_suffix('分') {
+        Some(fen) => one_digit(fen)?,
+        None if rest.is_empty() => 0,
+        None if text.contains('毛') => one_digit(rest)?,
+        None => return None,
+    };
+    Some(jiao * 10 + fen)
+}
+
+fn one_digit(text: &str) -> Option<u64> {
+    let mut characters = text.trim().chars();
+    let (digit, end) = (characters.next()?, characters.next());
+    let value = digit
+        .to_digit(10)
+        .map(u64::from)
+        .or_else(|| chinese_digit(digit));
+    value.filter(|_| end.is_none())
+}
