@@ -23,7 +23,7 @@ pub struct Facts {
     pub shape: Shape,
     /// Its size in bytes.
     pub bytes: u64,
-    /// Whether the user marked it read-only.
+    /// Whether it is marked read-only, or is somebody else's file that this user may only read.
     pub is_read_only: bool,
     /// When it was last written, where the system knows.
     pub modified: Option<SystemTime>,
@@ -186,11 +186,14 @@ pub struct RealDisk;
 
 impl Disk for RealDisk {
     fn facts(&self, path: &Path) -> io::Result<Facts> {
-        fs::symlink_metadata(path).map(|metadata| facts_of(&metadata))
+        let mut facts = fs::symlink_metadata(path).map(|metadata| facts_of(&metadata))?;
+        facts.is_read_only |= facts.shape == Shape::File && is_refused(path);
+        Ok(facts)
     }
 
     fn read(&self, path: &Path, limit: u64) -> io::Result<Vec<u8>> {
-        let file = fs::File::open(path)?;
+        let mut options = fs::File::options();
+        let file = as_it_is(options.read(true)).open(path)?;
         // Looked at again: what was a file a moment ago may have been replaced by a device.
         if !file.metadata()?.is_file() {
             return Err(io::ErrorKind::InvalidInput.into());
@@ -342,6 +345,37 @@ fn rename_in_two_steps(from: &Path, to: &Path) -> io::Result<()> {
         return fs::remove_file(from);
     }
     Ok(())
+}
+
+/// Opens what has the name itself: a link that somebody puts there after it was looked at is
+/// refused, and a pipe is not waited for.
+#[cfg(unix)]
+pub(super) fn as_it_is(options: &mut fs::OpenOptions) -> &mut fs::OpenOptions {
+    use std::os::unix::fs::OpenOptionsExt;
+
+    use rustix::fs::OFlags;
+    let flags = OFlags::NOFOLLOW | OFlags::NONBLOCK;
+    options.custom_flags(flags.bits().cast_signed())
+}
+
+/// Elsewhere links are made by administrators.
+#[cfg(not(unix))]
+pub(super) fn as_it_is(options: &mut fs::OpenOptions) -> &mut fs::OpenOptions {
+    options
+}
+
+/// Whether this user may not write into the file at `path`. A folder that can be written would let
+/// it be replaced all the same.
+#[cfg(unix)]
+fn is_refused(path: &Path) -> bool {
+    use rustix::fs::{Access, access};
+    access(path, Access::WRITE_OK) == Err(rustix::io::Errno::ACCESS)
+}
+
+/// Elsewhere only the system knows, when it is asked to write.
+#[cfg(not(unix))]
+fn is_refused(_path: &Path) -> bool {
+    false
 }
 
 /// A new file that only its owner can read.

@@ -14,6 +14,8 @@ mod full_disk;
 mod kills;
 mod model;
 #[cfg(target_os = "linux")]
+mod only_readable;
+#[cfg(target_os = "linux")]
 mod ordinary_user;
 #[cfg(target_os = "linux")]
 mod other_writers;
