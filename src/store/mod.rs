@@ -31,6 +31,7 @@ mod recovery;
 mod replace;
 mod scratch;
 mod spelling;
+mod starts;
 mod templates;
 mod trash;
 

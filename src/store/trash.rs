@@ -14,8 +14,9 @@ use super::error::{Operation, Shape, StoreError};
 use super::history::{moment_for_name, parse_moment};
 use super::list::ListedDraft;
 use super::locks::{LockOutcome, lock};
-use super::names::{is_draft_name, name_of};
+use super::names::{file_name, is_draft_name, name_of};
 use super::replace::take_away;
+use super::starts::Trashed;
 
 /// How many drafts of the same name can be thrown away in the same second.
 const SAME_SECOND: u32 = 100;
@@ -120,21 +121,27 @@ impl Store {
         Ok(to)
     }
 
-    /// Deletes what has been in the trash for `age` or longer, with its revisions; returns how
-    /// many drafts. What lies there with a later moment than `now` stays.
+    /// Deletes what has been in the trash for longer than `age`, with its revisions; returns how
+    /// many drafts. To be called once at each start of the program: an item goes when two starts on
+    /// different dates have found it too old, and the clock jumped before neither of them.
     ///
     /// # Errors
-    /// The trash cannot be listed or a draft not be deleted; what was deleted before is gone.
+    /// The trash cannot be listed, the start not be noted, or a draft not be deleted; what was
+    /// deleted before is gone.
     pub fn purge_trash(
         &self,
         now: DateTime<FixedOffset>,
         age: TimeDelta,
     ) -> Result<usize, StoreError> {
+        let trash = self.folder.trash();
+        let items: Vec<Trashed> = self
+            .trash_folders()?
+            .iter()
+            .map(|(folder, since)| (file_name(folder), *since))
+            .collect();
         let mut n_purged = 0;
-        for (folder, since) in self.trash_folders()? {
-            if now.with_timezone(&Utc) - since < age {
-                continue;
-            }
+        for name in self.note_start(now, &items, age)? {
+            let folder = trash.join(name);
             for path in self.drafts_in(&folder)? {
                 self.remove(&path)?;
                 n_purged += 1;
@@ -154,6 +161,7 @@ impl Store {
         let now = SystemTime::from(now);
         let mut n_swept = 0;
         for folder in [
+            self.folder.root().to_owned(),
             self.folder.drafts(),
             self.folder.pinned_templates(),
             self.folder.templates(),
