@@ -266,7 +266,7 @@ fn over_the_size_that_a_file_may_have() {
     ] {
         for (language, parts) in LANGUAGES.iter().zip([
             ["系统不允许写这么大的文件", "ulimit -f"],
-            ["larger than the system allows", "ulimit -f"],
+            ["the system allows no file so large", "ulimit -f"],
         ]) {
             let mut limited = Command::new("sh");
             // The program itself ignores the signal too; here it is about the file.
