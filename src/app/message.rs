@@ -18,7 +18,7 @@ use crate::draft::{Draft, DraftWarning};
 use crate::intake::error::IntakeError;
 use crate::language::{Language, Localized};
 use crate::render::layout::Ambiguous;
-use crate::store::{SaveRemark, StoreError};
+use crate::store::{NotWritten, SaveRemark, StoreError};
 use crate::template::Template;
 
 /// Something that happened.
@@ -275,6 +275,9 @@ pub enum ExportFailure {
     Exists(PathBuf),
     /// The store says why.
     Store(StoreError),
+    /// The export failed, and a broken disk did not let go of files: they are whole, but a power
+    /// cut may take them.
+    Left(NotWritten),
     /// The DOCX could not be made.
     Docx(crate::render::docx::DocxError),
     /// The summary was to be written over the contract.

@@ -266,11 +266,7 @@ impl App {
             } => self.kept_apart(revision, at, kept_as),
             // When the next try is due hangs on it, and nothing that is shown.
             Message::CopyKept => None,
-            Message::NotSaved(error) => {
-                self.n_failed_saves += 1;
-                self.save = SaveState::Failed(error);
-                None
-            }
+            Message::NotSaved(error) => self.not_saved(error),
             Message::Trashed(id) => {
                 self.home.trashed(&id);
                 self.notice = Some(Notice::Trashed);
@@ -289,6 +285,12 @@ impl App {
             Message::Exported(exported) => self.exported(exported),
             Message::NotExported(failure) => self.export_failed(failure),
         }
+    }
+
+    fn not_saved(&mut self, error: StoreError) -> Option<Effect> {
+        self.n_failed_saves += 1;
+        self.save = SaveState::Failed(error);
+        None
     }
 
     fn fail(&mut self, failure: NoticeFailure) -> Option<Effect> {

@@ -9,7 +9,7 @@ use crate::document::Document;
 use crate::render::docx;
 use crate::render::format::Format;
 use crate::store::{
-    Overwrite, Protected, RealDisk, StoreError, Target, is_same_output, write_outputs,
+    NotWritten, Overwrite, Protected, RealDisk, StoreError, Target, is_same_output, write_outputs,
 };
 
 /// Renders the contract and writes it; where it lies.
@@ -35,7 +35,7 @@ fn export_through(
     let target = target(&path, request, protected)?;
     let (bytes, stood_in) = contract(office, request, cancel)?;
     let output = target.prepare(&RealDisk, &bytes).map_err(refused)?;
-    write_outputs(&RealDisk, vec![output]).map_err(|not_written| refused(*not_written.error))?;
+    write_outputs(&RealDisk, vec![output]).map_err(not_written)?;
     Ok(Exported { path, stood_in })
 }
 
@@ -65,12 +65,7 @@ pub fn export_with_summary(
         (targets.0.prepare(&RealDisk, &bytes)).map_err(refused)?,
         (targets.1.prepare(&RealDisk, text.as_bytes())).map_err(refused)?,
     ];
-    if let Err(not_written) = write_outputs(&RealDisk, outputs) {
-        for left in &not_written.left {
-            wrote(left);
-        }
-        return Err(refused(*not_written.error));
-    }
+    write_outputs(&RealDisk, outputs).map_err(not_written)?;
     for path in &paths {
         wrote(path);
     }
@@ -137,6 +132,14 @@ fn docx(document: &Document, request: &ExportRequest) -> Result<Vec<u8>, ExportF
         origin: has_origin.then(|| request.origin.clone()),
     };
     docx::render(document, &properties).map_err(ExportFailure::Docx)
+}
+
+fn not_written(not_written: NotWritten) -> ExportFailure {
+    if not_written.left.is_empty() {
+        refused(*not_written.error)
+    } else {
+        ExportFailure::Left(not_written)
+    }
 }
 
 fn refused(error: StoreError) -> ExportFailure {

@@ -362,7 +362,10 @@ fn a_fault_while_the_trash_is_purged_is_told_and_the_rest_is_purged_later() {
         for path in [world.open.path(), second.path()] {
             world.real.trash(path, at(1)).unwrap();
         }
-        let purged = world.failing.purge_trash(at(1) + month, month);
+        let due = at(2) + month;
+        assert_eq!(world.real.purge_trash(due, month), Ok(0));
+        let next_day = due + chrono::TimeDelta::days(1);
+        let purged = world.failing.purge_trash(next_day, month);
         match &purged {
             Ok(n_purged) => assert_eq!(*n_purged, 2, "call {n}, {kind:?}"),
             Err(_) => assert!(world.disk.has_failed(), "call {n}, {kind:?}"),
@@ -370,7 +373,7 @@ fn a_fault_while_the_trash_is_purged_is_told_and_the_rest_is_purged_later() {
         for trashed in world.real.list_trash().unwrap() {
             assert!(trashed.listed.draft.is_ok(), "call {n}, {kind:?}");
         }
-        world.real.purge_trash(at(1) + month, month).unwrap();
+        world.real.purge_trash(next_day, month).unwrap();
         assert!(world.real.list_trash().unwrap().is_empty(), "call {n}");
         world.disk.has_failed()
     });
@@ -414,4 +417,40 @@ fn an_export_and_its_summary_are_both_there_or_everything_is_as_before() {
             has_failed
         });
     }
+}
+
+/// From the N-th call on nothing works, the way back neither: what is there is named.
+#[test]
+fn a_disk_that_breaks_for_good_leaves_no_file_of_an_export_unnamed() {
+    let mut has_left = false;
+    for n in 1..MOST_CALLS {
+        let root = tempfile::tempdir().unwrap();
+        let calls = AtomicUsize::new(0);
+        let disk = WatchedDisk::new(Arc::new(move |_| {
+            if calls.fetch_add(1, Ordering::SeqCst) + 1 < n {
+                Ok(())
+            } else {
+                Err(ErrorKind::Other.into())
+            }
+        }));
+        let paths = ["c.docx", "c.md"].map(|name| root.path().join(name));
+        let export = || {
+            let mut outputs = Vec::new();
+            for path in &paths {
+                let protected = Protected::default();
+                let target = Target::at(&disk, path, Overwrite::Refuse, &protected);
+                outputs.push(target.ok()?.prepare(&disk, b"new").ok()?);
+            }
+            Some(write_outputs(&disk, outputs))
+        };
+        let there: Vec<PathBuf> = match export() {
+            None => Vec::new(),
+            Some(Ok(())) => break,
+            Some(Err(not_written)) => not_written.left,
+        };
+        has_left |= !there.is_empty();
+        let found: Vec<PathBuf> = paths.iter().filter(|path| path.exists()).cloned().collect();
+        assert_eq!(there, found, "call {n}");
+    }
+    assert!(has_left, "the way back was never cut off");
 }
