@@ -18,7 +18,7 @@ use crate::draft::{Draft, DraftWarning};
 use crate::intake::error::IntakeError;
 use crate::language::{Language, Localized};
 use crate::render::layout::Ambiguous;
-use crate::store::{SaveRemark, StoreError};
+use crate::store::{NotWritten, SaveRemark, StoreError};
 use crate::template::Template;
 
 /// Something that happened.
@@ -107,6 +107,8 @@ pub enum Message {
         /// The copy.
         kept_as: PathBuf,
     },
+    /// What cannot be saved lies in a copy in the recovery folder; why it was not saved follows.
+    CopyKept,
     /// The draft could not be saved.
     NotSaved(StoreError),
     /// The draft of this id lies in the trash.
@@ -273,6 +275,9 @@ pub enum ExportFailure {
     Exists(PathBuf),
     /// The store says why.
     Store(StoreError),
+    /// The export failed, and a broken disk did not let go of files: they are whole, but a power
+    /// cut may take them.
+    Left(NotWritten),
     /// The DOCX could not be made.
     Docx(crate::render::docx::DocxError),
     /// The summary was to be written over the contract.

@@ -264,11 +264,9 @@ impl App {
                 at,
                 kept_as,
             } => self.kept_apart(revision, at, kept_as),
-            Message::NotSaved(error) => {
-                self.n_failed_saves += 1;
-                self.save = SaveState::Failed(error);
-                None
-            }
+            // When the next try is due hangs on it, and nothing that is shown.
+            Message::CopyKept => None,
+            Message::NotSaved(error) => self.not_saved(error),
             Message::Trashed(id) => {
                 self.home.trashed(&id);
                 self.notice = Some(Notice::Trashed);
@@ -287,6 +285,12 @@ impl App {
             Message::Exported(exported) => self.exported(exported),
             Message::NotExported(failure) => self.export_failed(failure),
         }
+    }
+
+    fn not_saved(&mut self, error: StoreError) -> Option<Effect> {
+        self.n_failed_saves += 1;
+        self.save = SaveState::Failed(error);
+        None
     }
 
     fn fail(&mut self, failure: NoticeFailure) -> Option<Effect> {

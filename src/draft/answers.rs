@@ -90,6 +90,15 @@ impl Draft {
         }
     }
 
+    /// Whether both may be states of one draft: the moment when a draft was begun and its template
+    /// never change. A file that a script wrote may say neither.
+    #[must_use]
+    pub fn may_be_of_one_with(&self, other: &Self) -> bool {
+        let is_other_moment = (self.created.zip(other.created))
+            .is_some_and(|(created, of_other)| created != of_other);
+        !is_other_moment && self.template.id == other.template.id
+    }
+
     /// Whether both would be written the same: a style number that is no number never equals
     /// itself, and a moment is written with its offset.
     #[must_use]

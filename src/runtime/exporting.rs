@@ -4,12 +4,12 @@ use std::path::{Path, PathBuf};
 
 use super::office::{Cancel, Office};
 use crate::app::export::ExportRequest;
-use crate::app::{ExportFailure, Exported, PdfFailure};
+use crate::app::{ExportFailure, Exported, PdfFailure, StoodIn};
 use crate::document::Document;
 use crate::render::docx;
 use crate::render::format::Format;
 use crate::store::{
-    Output, Overwrite, Protected, StoreError, check_output, is_same_output, write_output,
+    NotWritten, Overwrite, Protected, RealDisk, StoreError, Target, is_same_output, write_outputs,
 };
 
 /// Renders the contract and writes it; where it lies.
@@ -32,37 +32,15 @@ fn export_through(
     cancel: &Cancel,
 ) -> Result<Exported, ExportFailure> {
     let path = expand_home(&request.path);
-    let mut stood_in = Vec::new();
-    let overwrite = overwrite_of(request.overwrite);
-    let document = if request.draft_mark {
-        request.document.clone().marked_as_draft()
-    } else {
-        request.document.clone()
-    };
-    let bytes = match request.format {
-        Format::Docx => docx(&document, request)?,
-        Format::Pdf => {
-            // Nobody shall wait for pages that have nowhere to go.
-            check_output(&path, overwrite, protected).map_err(refused)?;
-            let office = office().ok_or(ExportFailure::Pdf(PdfFailure::NoOffice))?;
-            let (pdf, others) = office
-                .pdf(
-                    &docx(&document, request)?,
-                    &document.paper.typefaces(),
-                    cancel,
-                )
-                .map_err(ExportFailure::Pdf)?;
-            stood_in = others;
-            pdf
-        }
-        Format::Text(format) => format.print(&document, request.draft_mark).into_bytes(),
-    };
-    write_output(&path, &bytes, overwrite, protected).map_err(refused)?;
+    let target = target(&path, request, protected)?;
+    let (bytes, stood_in) = contract(office, request, cancel)?;
+    let output = target.prepare(&RealDisk, &bytes).map_err(refused)?;
+    write_outputs(&RealDisk, vec![output]).map_err(not_written)?;
     Ok(Exported { path, stood_in })
 }
 
 /// Renders the contract and writes it with a summary of it in another file; what one of them is
-/// refused, neither is written. `wrote` is told each file when it is there.
+/// refused, neither is written. `wrote` is told each file that is there in the end.
 ///
 /// # Errors
 /// As [`export`], for either file; or both are one.
@@ -73,18 +51,67 @@ pub fn export_with_summary(
     cancel: &Cancel,
     mut wrote: impl FnMut(&Path),
 ) -> Result<Exported, ExportFailure> {
-    let path = expand_home(path);
-    if is_same_output(&path, &expand_home(&request.path)) {
-        return Err(ExportFailure::SummaryOverContract(path));
+    let paths = [expand_home(&request.path), expand_home(path)];
+    let [of_contract, of_summary] = &paths;
+    if is_same_output(of_summary, of_contract) {
+        return Err(ExportFailure::SummaryOverContract(of_summary.clone()));
     }
+    let targets = (
+        target(of_contract, request, protected)?,
+        target(of_summary, request, protected)?,
+    );
+    let (bytes, stood_in) = contract(Office::find, request, cancel)?;
+    let outputs = vec![
+        (targets.0.prepare(&RealDisk, &bytes)).map_err(refused)?,
+        (targets.1.prepare(&RealDisk, text.as_bytes())).map_err(refused)?,
+    ];
+    write_outputs(&RealDisk, outputs).map_err(not_written)?;
+    for path in &paths {
+        wrote(path);
+    }
+    let [path, _] = paths;
+    Ok(Exported { path, stood_in })
+}
+
+/// Where a file goes. For a PDF it is also tried whether one can be made there: nobody shall wait
+/// for pages that have nowhere to go.
+fn target(
+    path: &Path,
+    request: &ExportRequest,
+    protected: &Protected,
+) -> Result<Target, ExportFailure> {
     let overwrite = overwrite_of(request.overwrite);
-    // It takes its room on the disk before the contract does.
-    let summary = Output::prepare(&path, text.as_bytes(), overwrite, protected).map_err(refused)?;
-    let exported = export(request, protected, cancel)?;
-    wrote(&exported.path);
-    summary.commit().map_err(refused)?;
-    wrote(&path);
-    Ok(exported)
+    let target = Target::at(&RealDisk, path, overwrite, protected).map_err(refused)?;
+    match request.format {
+        Format::Pdf => target.check(&RealDisk).map_err(refused)?,
+        Format::Docx | Format::Text(_) => {}
+    }
+    Ok(target)
+}
+
+/// The bytes of the contract's file, and the typefaces that stood in for others.
+fn contract(
+    office: impl FnOnce() -> Option<Office>,
+    request: &ExportRequest,
+    cancel: &Cancel,
+) -> Result<(Vec<u8>, Vec<StoodIn>), ExportFailure> {
+    let document = if request.draft_mark {
+        request.document.clone().marked_as_draft()
+    } else {
+        request.document.clone()
+    };
+    let bytes = match request.format {
+        Format::Docx => docx(&document, request)?,
+        Format::Pdf => {
+            let office = office().ok_or(ExportFailure::Pdf(PdfFailure::NoOffice))?;
+            let docx = docx(&document, request)?;
+            return office
+                .pdf(&docx, &document.paper.typefaces(), cancel)
+                .map_err(ExportFailure::Pdf);
+        }
+        Format::Text(format) => format.print(&document, request.draft_mark).into_bytes(),
+    };
+    Ok((bytes, Vec::new()))
 }
 
 fn overwrite_of(may_overwrite: bool) -> Overwrite {
@@ -105,6 +132,14 @@ fn docx(document: &Document, request: &ExportRequest) -> Result<Vec<u8>, ExportF
         origin: has_origin.then(|| request.origin.clone()),
     };
     docx::render(document, &properties).map_err(ExportFailure::Docx)
+}
+
+fn not_written(not_written: NotWritten) -> ExportFailure {
+    if not_written.left.is_empty() {
+        refused(*not_written.error)
+    } else {
+        ExportFailure::Left(not_written)
+    }
 }
 
 fn refused(error: StoreError) -> ExportFailure {

@@ -36,7 +36,8 @@ const PAUSE: Duration = Duration::from_millis(300);
 const THOUGHT: Duration = Duration::from_secs(1);
 /// The longest time that something typed is not saved, however fast the typing goes on.
 const LONGEST_UNSAVED: Duration = Duration::from_secs(1);
-/// The first wait after a save that failed; each further one is twice as long.
+/// The first wait after a save that failed. Each further one is twice as long while a copy holds
+/// what is to be saved; what lies nowhere is tried again as soon.
 const FIRST_RETRY: Duration = Duration::from_secs(1);
 /// The longest wait between two tries.
 const LONGEST_RETRY: Duration = Duration::from_secs(30);
@@ -81,6 +82,8 @@ pub struct Runtime {
 struct Autosave {
     /// The newest revision that was seen.
     seen: u64,
+    /// The revision that was seen to be saved.
+    saved: u64,
     /// The revision that is being saved.
     in_flight: Option<u64>,
     /// Whether a save was asked for during another one: it follows, and keeps what it replaces.
@@ -93,6 +96,8 @@ struct Autosave {
     n_failures_seen: u64,
     /// After a failure: when to try again, and how long the wait was.
     retry: Option<(Instant, Duration)>,
+    /// Whether a copy holds what the save under way is to save.
+    has_copy: bool,
 }
 
 impl Autosave {
@@ -241,6 +246,9 @@ impl Runtime {
         if matches!(message, Message::Exported(_) | Message::NotExported(_)) {
             self.making = None;
         }
+        if matches!(message, Message::CopyKept) {
+            self.autosave.has_copy = true;
+        }
         if let Message::SavedElsewhere { path, .. } = message {
             self.protect(Some(path.clone()));
         }
@@ -262,22 +270,28 @@ impl Runtime {
         };
         if autosave.in_flight == Some(editor.saved_revision) {
             autosave.in_flight = None;
+        }
+        // Saved where it lies, beside it, or elsewhere: what comes next waits for no former failure.
+        if autosave.saved != editor.saved_revision {
+            autosave.saved = editor.saved_revision;
             autosave.retry = None;
         }
         if app.n_failed_saves != autosave.n_failures_seen {
             autosave.n_failures_seen = app.n_failed_saves;
-            let wait = autosave
-                .retry
-                .map_or(FIRST_RETRY, |(_, wait)| (wait * 2).min(LONGEST_RETRY));
-            autosave.retry = Some((now + wait, wait));
             autosave.in_flight = None;
-            autosave.first_change.get_or_insert(now);
-            autosave.last_change.get_or_insert(now);
+            let has_copy = std::mem::take(&mut autosave.has_copy);
+            let wait = match autosave.retry {
+                Some((_, wait)) if has_copy => (wait * 2).min(LONGEST_RETRY),
+                Some(_) | None => FIRST_RETRY,
+            };
+            autosave.retry = Some((now + wait, wait));
         }
         if editor.revision != autosave.seen {
             autosave.seen = editor.revision;
             autosave.last_change = Some(now);
             autosave.first_change.get_or_insert(now);
+            // No copy holds it yet, and waiting begins anew after it.
+            autosave.retry = None;
         }
     }
 
@@ -294,10 +308,10 @@ impl Runtime {
         if autosave.in_flight.is_some() {
             return None;
         }
-        let first = autosave.first_change?;
-        let last = autosave.last_change?;
-        let due = (last + PAUSE).min(first + LONGEST_UNSAVED);
-        Some(autosave.retry.map_or(due, |(at, _)| due.max(at)))
+        let typed = autosave.first_change.zip(autosave.last_change);
+        let due = typed.map(|(first, last)| (last + PAUSE).min(first + LONGEST_UNSAVED));
+        let again = autosave.retry.map(|(at, _)| at);
+        [due, again].into_iter().flatten().min()
     }
 
     /// Saves what is due, looks at what is watched, says how long a PDF takes.

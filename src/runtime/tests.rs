@@ -90,6 +90,111 @@ fn a_disk_that_hangs_is_asked_once_however_often_one_saves() {
     assert_eq!(saves(&received), [(1, true)]);
 }
 
+/// Lets the save that is due be tried at `now`, and fail; when the next one is due.
+fn fails(runtime: &mut Runtime, app: &mut App, now: Instant, has_copy: bool) -> Instant {
+    runtime.on_deadline(app, now);
+    let mut hear = |message| {
+        runtime.before_update(&message);
+        app.update(message);
+        runtime.after_update(app, now);
+    };
+    if has_copy {
+        hear(Message::CopyKept);
+    }
+    hear(Message::NotSaved(StoreError::NoDataFolder));
+    runtime.next_deadline().expect("it is tried again")
+}
+
+fn types(runtime: &mut Runtime, app: &mut App, now: Instant) {
+    app.update(Message::Typed("甲".to_owned()));
+    runtime.after_update(app, now);
+}
+
+#[test]
+fn what_a_copy_holds_is_tried_again_more_and_more_rarely() {
+    let (mut runtime, received, mut app) = hanging();
+    let mut now = Instant::now();
+    types(&mut runtime, &mut app, now);
+    now += PAUSE;
+    for seconds in [1, 2, 4, 8, 16, 30, 30] {
+        let next = fails(&mut runtime, &mut app, now, true);
+        assert_eq!(next - now, Duration::from_secs(seconds));
+        now = next;
+    }
+    assert_eq!(saves(&received).len(), 7);
+}
+
+#[test]
+fn what_lies_nowhere_is_tried_again_within_a_second() {
+    let (mut runtime, received, mut app) = hanging();
+    let mut now = Instant::now();
+    types(&mut runtime, &mut app, now);
+    now += PAUSE;
+    for _ in 0..20 {
+        let next = fails(&mut runtime, &mut app, now, false);
+        assert_eq!(next - now, LONGEST_UNSAVED);
+        now = next;
+    }
+    assert_eq!(saves(&received).len(), 20);
+}
+
+#[test]
+fn what_is_typed_while_saves_fail_is_due_as_ever() {
+    let (mut runtime, received, mut app) = hanging();
+    let mut now = Instant::now();
+    types(&mut runtime, &mut app, now);
+    now += PAUSE;
+    for _ in 0..6 {
+        now = fails(&mut runtime, &mut app, now, true);
+    }
+    // The next try is half a minute away; what is typed now is not.
+    saves(&received);
+    types(&mut runtime, &mut app, now);
+    assert_eq!(runtime.next_deadline(), Some(now + PAUSE));
+    for tenth in 1..=21 {
+        let now = now + Duration::from_millis(tenth * 100);
+        types(&mut runtime, &mut app, now);
+        runtime.on_deadline(&mut app, now);
+        if runtime.autosave.in_flight.is_some() {
+            fails(&mut runtime, &mut app, now, true);
+        }
+    }
+    assert_eq!(
+        saves(&received).len(),
+        2,
+        "each within a second of its first key"
+    );
+}
+
+#[test]
+fn what_is_typed_after_saving_elsewhere_waits_for_no_former_failure() {
+    for types_meanwhile in [false, true] {
+        let (mut runtime, _received, mut app) = hanging();
+        let mut now = Instant::now();
+        types(&mut runtime, &mut app, now);
+        now += PAUSE;
+        for _ in 0..6 {
+            now = fails(&mut runtime, &mut app, now, true);
+        }
+        let revision = app.editor.as_ref().unwrap().revision;
+        if types_meanwhile {
+            types(&mut runtime, &mut app, now);
+        }
+        app.update(Message::SavedElsewhere {
+            revision,
+            at: Local::now().fixed_offset(),
+            path: "/elsewhere/a.toml".into(),
+        });
+        runtime.after_update(&app, now);
+        let due = types_meanwhile.then_some(now + PAUSE);
+        assert_eq!(runtime.next_deadline(), due, "nothing else is to be tried");
+        now += LONGEST_RETRY;
+        types(&mut runtime, &mut app, now);
+        let due = runtime.next_deadline().unwrap();
+        assert!(due <= now + PAUSE, "{types_meanwhile}");
+    }
+}
+
 #[test]
 fn what_is_typed_after_a_pause_is_taken_back_alone() {
     let (mut runtime, _received, mut app) = hanging();

@@ -27,8 +27,8 @@ use crate::app::{FromPaper, Kept, Message, OpenFailure, OpenedDraft, Settings};
 use crate::draft::{Draft, repeat};
 use crate::language::{Language, Localized};
 use crate::store::{
-    ContentHash, CopyOfNew, DraftLock, Keep, LockOutcome, OpenDraft, Protected, SaveRemark, Store,
-    StoreError, lock,
+    ContentHash, DraftLock, Keep, LockOutcome, OpenDraft, Protected, SaveRemark, Store, StoreError,
+    lock,
 };
 use crate::template::Template;
 
@@ -125,14 +125,13 @@ pub(super) struct Worker {
 
 /// The draft that is open.
 struct Open {
-    /// Its file; a new draft has none until something is typed.
+    /// Its file; a new draft has none until something is typed, and then one that the first save
+    /// makes.
     file: Option<OpenDraft>,
     /// Held while the draft is open; other windows see it.
     lock: Option<DraftLock>,
     /// Who has the draft, when another window does; it is only read here then.
     in_use: Option<StoreError>,
-    /// Where a new draft is kept that no file can be made for.
-    copy_of_new: Option<CopyOfNew>,
 }
 
 impl Worker {
@@ -382,7 +381,6 @@ impl Worker {
             file: Some(file),
             lock,
             in_use,
-            copy_of_new: None,
         });
         Ok(opened)
     }
@@ -445,7 +443,6 @@ impl Worker {
             file: None,
             lock: None,
             in_use: None,
-            copy_of_new: None,
         });
         let opened = OpenedDraft {
             template,
@@ -490,6 +487,7 @@ impl Worker {
     /// The id of the open draft; empty while it has no file.
     fn open_id(&self) -> String {
         let file = self.open.as_ref().and_then(|open| open.file.as_ref());
+        let file = file.filter(|file| !file.is_new());
         file.map(|file| file.draft().id.clone()).unwrap_or_default()
     }
 
@@ -503,16 +501,28 @@ impl Worker {
             Keep::IfOlderThan(REVISION_INTERVAL)
         };
         let now = Local::now().fixed_offset();
-        let Some(file) = &mut open.file else {
-            return self.begin_file(draft, now).map(|()| None);
-        };
-        match self.store.save(file, draft, now, keep) {
-            Ok(saved) => Ok(saved.remark(file.path())),
+        let is_begun = open.file.as_ref().is_some_and(|file| !file.is_new());
+        if !is_begun && draft.answers.is_empty() && draft.accepted.is_empty() {
+            return Ok(None);
+        }
+        let store = &self.store;
+        let file = open.file.get_or_insert_with(|| store.begin(draft, now));
+        match store.save(file, draft, now, keep) {
+            Ok(saved) => {
+                if !is_begun
+                    && let LockOutcome::Held(held) = lock(file.path(), store.instance(), now)
+                {
+                    open.lock = Some(held);
+                }
+                Ok(saved.remark(file.path()))
+            }
             // What was typed lies in a copy beside the draft already.
             Err(error @ StoreError::Conflict { .. }) => Err(error),
             Err(error) => {
                 // The words are kept where they can be; the first error is the one to tell.
-                let _copy = self.store.keep_recovery_copy(file, draft);
+                if store.keep_recovery_copy(file, draft).is_ok() {
+                    (self.answer)(Message::CopyKept);
+                }
                 Err(error)
             }
         }

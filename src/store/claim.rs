@@ -7,7 +7,7 @@ use chrono::{DateTime, FixedOffset, TimeDelta};
 
 use super::drafts::{Keep, OpenDraft, Store, whole_seconds};
 use super::error::StoreError;
-use super::locks::{DraftLock, LockOutcome, lock, lock_path};
+use super::locks::{DraftLock, LockOutcome, forget_lock, lock};
 
 impl Store {
     /// Opens the draft at `path` although someone has it open, and writes it anew so that its
@@ -36,7 +36,7 @@ impl Store {
     /// The lock of the other window keeps guarding a file that has no name any more.
     fn replace_lock(&self, path: &Path, now: DateTime<FixedOffset>) -> Option<DraftLock> {
         // Where it cannot be removed, the hash guards the draft alone.
-        let _may_stay = std::fs::remove_file(lock_path(path));
+        forget_lock(path);
         match lock(path, self.instance(), now) {
             LockOutcome::Held(held) => Some(held),
             LockOutcome::HeldByOther(_) | LockOutcome::Unavailable => None,

@@ -7,10 +7,11 @@ use std::path::{Path, PathBuf};
 use toml_edit::{Document, Item, Table, TableLike};
 
 use super::appearance::{AmbiguousWidth, ThemeName};
-use super::atomic::{folder_of, write_output};
+use super::atomic::folder_of;
 use super::data_folder::DataFolder;
 use super::disk::{Disk, Overwrite, RealDisk};
 use super::error::{Operation, StoreError};
+use super::output::write_output;
 use super::protected::Protected;
 use super::read::read_input;
 use crate::draft::style_entries;

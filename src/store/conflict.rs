@@ -76,22 +76,22 @@ impl Store {
         text: &str,
         theirs: ContentHash,
     ) -> StoreError {
-        let folder = folder_of(&open.path);
-        let name = conflict_name(&open.path, &self.instance.host);
-        let written = self.write_copy(open.conflict_copy.as_ref(), text, |n| {
-            folder.join(format!("{name}-{n}.toml"))
-        });
-        match written {
-            Ok(kept_as) => {
-                open.conflict_copy = Some((kept_as.clone(), ContentHash::of(text.as_bytes())));
-                StoreError::Conflict {
-                    path: open.path.clone(),
-                    ours: open.known,
-                    theirs,
-                    kept_as,
-                }
-            }
+        let names = self.conflict_names(&open.path);
+        match self.write_copy(&mut open.conflict_copy, text, &names) {
+            Ok(kept_as) => StoreError::Conflict {
+                path: open.path.clone(),
+                ours: open.known,
+                theirs,
+                kept_as,
+            },
             Err(error) => error,
         }
+    }
+
+    /// Names beside the draft at `path` for a text that has lost its place, counted from 1.
+    pub(super) fn conflict_names(&self, path: &Path) -> impl Fn(u32) -> PathBuf + use<> {
+        let folder = folder_of(path);
+        let name = conflict_name(path, &self.instance.host);
+        move |n| folder.join(format!("{name}-{n}.toml"))
     }
 }

@@ -13,7 +13,8 @@ use super::error::Shape;
 
 /// Begins the names of files that are being written; never listed, swept when a day old.
 pub const TEMPORARY_PREFIX: &str = ".qianyue-";
-const TEMPORARY_SUFFIX: &str = ".tmp";
+/// Ends them.
+pub(super) const TEMPORARY_SUFFIX: &str = ".tmp";
 
 /// What the file system says of a path itself, links not followed.
 #[derive(Clone, Debug)]
@@ -22,7 +23,7 @@ pub struct Facts {
     pub shape: Shape,
     /// Its size in bytes.
     pub bytes: u64,
-    /// Whether the user marked it read-only.
+    /// Whether it is marked read-only, or is somebody else's file that this user may only read.
     pub is_read_only: bool,
     /// When it was last written, where the system knows.
     pub modified: Option<SystemTime>,
@@ -32,6 +33,16 @@ pub struct Facts {
     /// Number of the file, and second and nanosecond of its last change of whatever kind.
     #[cfg(unix)]
     identity: (u64, i64, i64),
+}
+
+impl Facts {
+    /// Whether both are of one file of one file system; always so where the system does not say.
+    fn is_same_file(&self, other: &Self) -> bool {
+        #[cfg(unix)]
+        return self.identity.0 == other.identity.0;
+        #[cfg(not(unix))]
+        true
+    }
 }
 
 /// Tells for a list whether a file may have changed since it was read. Never decides what is
@@ -91,6 +102,11 @@ pub trait Disk: Send + Sync + std::fmt::Debug {
     /// # Errors
     /// As the system says.
     fn names(&self, folder: &Path) -> io::Result<Vec<OsString>>;
+    /// The path of a folder without links and detours: one folder has one.
+    ///
+    /// # Errors
+    /// As the system says.
+    fn resolve(&self, folder: &Path) -> io::Result<PathBuf>;
     /// Makes a folder and those above it; fine if it is there.
     ///
     /// # Errors
@@ -137,11 +153,21 @@ pub trait Disk: Send + Sync + std::fmt::Debug {
     /// # Errors
     /// As the system says.
     fn link(&self, from: &Path, to: &Path) -> io::Result<()>;
-    /// Renames a file.
+    /// Renames a file; a file of the new name is replaced.
     ///
     /// # Errors
     /// As the system says.
     fn rename(&self, from: &Path, to: &Path) -> io::Result<()>;
+    /// Renames a file; fails if the name is taken.
+    ///
+    /// # Errors
+    /// As the system says.
+    fn rename_new(&self, from: &Path, to: &Path) -> io::Result<()>;
+    /// Exchanges the names of two files in one step.
+    ///
+    /// # Errors
+    /// `Unsupported` where the system cannot, else as the system says.
+    fn exchange(&self, one: &Path, other: &Path) -> io::Result<()>;
     /// Deletes a file.
     ///
     /// # Errors
@@ -160,11 +186,14 @@ pub struct RealDisk;
 
 impl Disk for RealDisk {
     fn facts(&self, path: &Path) -> io::Result<Facts> {
-        fs::symlink_metadata(path).map(|metadata| facts_of(&metadata))
+        let mut facts = fs::symlink_metadata(path).map(|metadata| facts_of(&metadata))?;
+        facts.is_read_only |= facts.shape == Shape::File && is_refused(path);
+        Ok(facts)
     }
 
     fn read(&self, path: &Path, limit: u64) -> io::Result<Vec<u8>> {
-        let file = fs::File::open(path)?;
+        let mut options = fs::File::options();
+        let file = as_it_is(options.read(true)).open(path)?;
         // Looked at again: what was a file a moment ago may have been replaced by a device.
         if !file.metadata()?.is_file() {
             return Err(io::ErrorKind::InvalidInput.into());
@@ -180,6 +209,10 @@ impl Disk for RealDisk {
             .collect()
     }
 
+    fn resolve(&self, folder: &Path) -> io::Result<PathBuf> {
+        follow(folder)
+    }
+
     fn make_folder(&self, folder: &Path) -> io::Result<()> {
         fs::create_dir_all(folder)
     }
@@ -188,7 +221,8 @@ impl Disk for RealDisk {
         tempfile::Builder::new()
             .prefix(TEMPORARY_PREFIX)
             .suffix(TEMPORARY_SUFFIX)
-            .tempfile_in(folder)
+            // Opened here: an error of `tempfile_in` has lost the system's own number.
+            .make_in(folder, open_private)
     }
 
     fn keep_mode(&self, temporary: &NamedTempFile, replaced: &Facts) -> io::Result<()> {
@@ -202,7 +236,8 @@ impl Disk for RealDisk {
     }
 
     fn write(&self, temporary: &mut NamedTempFile, bytes: &[u8]) -> io::Result<()> {
-        temporary.write_all(bytes)
+        // The file's own call: an error of `NamedTempFile` has lost the system's own number.
+        temporary.as_file_mut().write_all(bytes)
     }
 
     fn sync(&self, temporary: &NamedTempFile) -> io::Result<()> {
@@ -237,6 +272,19 @@ impl Disk for RealDisk {
         fs::rename(from, to)
     }
 
+    fn rename_new(&self, from: &Path, to: &Path) -> io::Result<()> {
+        match rename_in_one_step(from, to, OneStep::New) {
+            Err(error) if error.kind() == io::ErrorKind::Unsupported => {
+                rename_in_two_steps(from, to)
+            }
+            renamed => renamed,
+        }
+    }
+
+    fn exchange(&self, one: &Path, other: &Path) -> io::Result<()> {
+        rename_in_one_step(one, other, OneStep::Exchange)
+    }
+
     fn remove(&self, path: &Path) -> io::Result<()> {
         fs::remove_file(path)
     }
@@ -244,6 +292,99 @@ impl Disk for RealDisk {
     fn remove_folder(&self, folder: &Path) -> io::Result<()> {
         fs::remove_dir(folder)
     }
+}
+
+/// A rename that only some systems can do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum OneStep {
+    /// Fails if the new name is taken.
+    New,
+    /// Both files exist and take each other's name.
+    Exchange,
+}
+
+/// Unsupported by the kernel or by the file system (many network file systems): `Unsupported`.
+#[cfg(any(target_os = "linux", target_os = "android", target_vendor = "apple"))]
+fn rename_in_one_step(from: &Path, to: &Path, what: OneStep) -> io::Result<()> {
+    use rustix::fs::{CWD, RenameFlags, renameat_with};
+    use rustix::io::Errno;
+    let flags = match what {
+        OneStep::New => RenameFlags::NOREPLACE,
+        OneStep::Exchange => RenameFlags::EXCHANGE,
+    };
+    match renameat_with(CWD, from, CWD, to, flags) {
+        Err(Errno::INVAL | Errno::NOSYS | Errno::OPNOTSUPP) => {
+            Err(io::ErrorKind::Unsupported.into())
+        }
+        renamed => Ok(renamed?),
+    }
+}
+
+#[cfg(not(any(target_os = "linux", target_os = "android", target_vendor = "apple")))]
+fn rename_in_one_step(_from: &Path, _to: &Path, _what: OneStep) -> io::Result<()> {
+    Err(io::ErrorKind::Unsupported.into())
+}
+
+/// The new name first, then the old one goes, unless another file has taken it meanwhile.
+fn rename_in_two_steps(from: &Path, to: &Path) -> io::Result<()> {
+    match fs::hard_link(from, to) {
+        Ok(()) => {}
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => return Err(error),
+        // Some file systems know no second names.
+        Err(_) => {
+            return match fs::symlink_metadata(to) {
+                Ok(_) => Err(io::ErrorKind::AlreadyExists.into()),
+                Err(error) if error.kind() == io::ErrorKind::NotFound => fs::rename(from, to),
+                Err(error) => Err(error),
+            };
+        }
+    }
+    let is_same =
+        facts_of(&fs::symlink_metadata(from)?).is_same_file(&facts_of(&fs::symlink_metadata(to)?));
+    if is_same {
+        return fs::remove_file(from);
+    }
+    Ok(())
+}
+
+/// Opens what has the name itself: a link that somebody puts there after it was looked at is
+/// refused, and a pipe is not waited for.
+#[cfg(unix)]
+pub(super) fn as_it_is(options: &mut fs::OpenOptions) -> &mut fs::OpenOptions {
+    use std::os::unix::fs::OpenOptionsExt;
+
+    use rustix::fs::OFlags;
+    let flags = OFlags::NOFOLLOW | OFlags::NONBLOCK;
+    options.custom_flags(flags.bits().cast_signed())
+}
+
+/// Elsewhere links are made by administrators.
+#[cfg(not(unix))]
+pub(super) fn as_it_is(options: &mut fs::OpenOptions) -> &mut fs::OpenOptions {
+    options
+}
+
+/// Whether this user may not write into the file at `path`. A folder that can be written would let
+/// it be replaced all the same.
+#[cfg(unix)]
+fn is_refused(path: &Path) -> bool {
+    use rustix::fs::{Access, access};
+    access(path, Access::WRITE_OK) == Err(rustix::io::Errno::ACCESS)
+}
+
+/// Elsewhere only the system knows, when it is asked to write.
+#[cfg(not(unix))]
+fn is_refused(_path: &Path) -> bool {
+    false
+}
+
+/// A new file that only its owner can read.
+fn open_private(path: &Path) -> io::Result<fs::File> {
+    let mut options = fs::File::options();
+    options.read(true).write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(path)
 }
 
 /// On Windows a virus scanner or an indexer may hold the file for a moment (errors 5, 32, 33).
@@ -306,4 +447,16 @@ fn facts_of(metadata: &fs::Metadata) -> Facts {
 /// As the system says: nothing there, or links that lead in a circle.
 pub(super) fn follow(path: &Path) -> io::Result<PathBuf> {
     fs::canonicalize(path)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_error_keeps_the_number_that_the_system_gave_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let refused = RealDisk.create_temporary(&folder.path().join("none"));
+        assert!(refused.unwrap_err().raw_os_error().is_some());
+    }
 }

@@ -1,7 +1,6 @@
 //! Drafts: begun, opened, saved. A save compares, keeps what it replaces, and replaces in one
 //! step.
 
-use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::SystemTime;
@@ -9,18 +8,24 @@ use std::time::SystemTime;
 use chrono::{DateTime, FixedOffset, TimeDelta, Timelike};
 use ulid::Ulid;
 
-use super::atomic::{commit, folder_of, prepare, write_whole};
+use super::atomic::{folder_of, prepare};
+use super::belongings::Belongings;
 use super::content_hash::ContentHash;
 use super::data_folder::DataFolder;
-use super::disk::{Disk, Overwrite, RealDisk};
-use super::error::{Operation, StoreError};
+use super::disk::{Disk, RealDisk};
+use super::error::StoreError;
+use super::folders::Unsynced;
 use super::locks::Instance;
 use super::names::id_of_name;
+use super::own_copy::OwnCopy;
 use super::read::read_regular;
+use super::replace::{Expected, NotPlaced, place};
 use crate::draft::{DRAFT_LIMIT_BYTES, Draft, DraftFile, is_plain_id};
 
 /// How many names are tried for a file that must be new.
 pub(super) const NAME_ATTEMPTS: u32 = 1000;
+/// How often a save begins anew when its file comes or goes in the moment of the save.
+const SAVE_ATTEMPTS: u32 = 3;
 
 /// The drafts and templates of one data folder.
 #[derive(Clone, Debug)]
@@ -28,12 +33,16 @@ pub struct Store {
     pub(super) folder: DataFolder,
     pub(super) instance: Instance,
     pub(super) disk: Arc<dyn Disk>,
+    pub(super) unsynced: Unsynced,
 }
 
-/// A draft that was read from the disk, or written to it, and may be saved again.
+/// A draft that was read from the disk, written to it, or begun, and may be saved again.
 #[derive(Clone, Debug)]
 pub struct OpenDraft {
     pub(super) path: PathBuf,
+    pub(super) belongings: Belongings,
+    /// Whether no save has made the file yet.
+    is_new: bool,
     file: DraftFile,
     /// As it was loaded or last saved; the file's own may be ahead after a save that failed.
     draft: Draft,
@@ -42,10 +51,10 @@ pub struct OpenDraft {
     pub(super) known: ContentHash,
     /// What a save that failed at its very end may have left on the disk.
     pending: Option<ContentHash>,
-    /// Where what could not be saved is kept, and what was written there.
-    pub(super) conflict_copy: Option<(PathBuf, ContentHash)>,
-    /// Where it is kept when it cannot be saved at all, and what was written there.
-    pub(super) recovery_copy: Option<(PathBuf, ContentHash)>,
+    /// Where the text is kept that lost against another window.
+    pub(super) conflict_copy: Option<OwnCopy>,
+    /// Where the text is kept that cannot be saved at all.
+    pub(super) recovery_copy: Option<OwnCopy>,
     is_kept_since_open: bool,
 }
 
@@ -66,6 +75,9 @@ pub struct Saved {
     pub outcome: SaveOutcome,
     /// Why the replaced content could not be kept as a revision; the save itself is done.
     pub revision_problem: Option<StoreError>,
+    /// The folder, if its file system does not say whether the file's name is on the disk; only
+    /// the first save there tells so.
+    pub unsynced: Option<PathBuf>,
 }
 
 impl Saved {
@@ -75,7 +87,9 @@ impl Saved {
         match (self.revision_problem, self.outcome) {
             (Some(error), _) => Some(SaveRemark::RevisionNotKept(error)),
             (None, SaveOutcome::Recreated) => Some(SaveRemark::Recreated(path.to_owned())),
-            (None, SaveOutcome::Unchanged | SaveOutcome::Written) => None,
+            (None, SaveOutcome::Unchanged | SaveOutcome::Written) => {
+                self.unsynced.map(SaveRemark::FolderNotSynced)
+            }
         }
     }
 }
@@ -87,6 +101,8 @@ pub enum SaveRemark {
     Recreated(PathBuf),
     /// What the save replaced could not be kept as a revision.
     RevisionNotKept(StoreError),
+    /// The file system of this folder does not say whether names are on the disk.
+    FolderNotSynced(PathBuf),
 }
 
 /// What became of the file.
@@ -101,7 +117,8 @@ pub enum SaveOutcome {
 }
 
 enum OnDisk {
-    Known,
+    /// What was loaded or last written, or what a save that failed at its end has written.
+    Known(ContentHash),
     Missing,
     Other(ContentHash),
 }
@@ -111,6 +128,18 @@ impl OpenDraft {
     #[must_use]
     pub fn path(&self) -> &Path {
         &self.path
+    }
+
+    /// Whether both are of one file, however its path was given.
+    #[must_use]
+    pub fn is_of_same_file(&self, other: &Self) -> bool {
+        self.belongings.history == other.belongings.history
+    }
+
+    /// Whether the draft was begun and no save has made its file yet.
+    #[must_use]
+    pub fn is_new(&self) -> bool {
+        self.is_new
     }
 
     /// The draft as it was loaded or last saved.
@@ -151,6 +180,7 @@ impl Store {
             folder,
             instance,
             disk,
+            unsynced: Unsynced::default(),
         }
     }
 
@@ -166,6 +196,32 @@ impl Store {
         &self.instance
     }
 
+    /// Begins a draft that has no file yet: its first save makes one. The id, `created` and
+    /// `updated` are set here, so that they are the same however often that save fails.
+    #[must_use]
+    pub fn begin(&self, draft: &Draft, now: DateTime<FixedOffset>) -> OpenDraft {
+        let mut draft = draft.clone();
+        let second = whole_seconds(now);
+        draft.created = Some(second);
+        draft.updated = Some(second);
+        // To the millisecond: of drafts of one second the list shows the last one first.
+        draft.id = new_id(now);
+        let path = self.folder.drafts().join(format!("{}.toml", draft.id));
+        OpenDraft {
+            belongings: self.belongings(&path),
+            path,
+            is_new: true,
+            file: DraftFile::new(&draft),
+            draft,
+            is_read_only_file: false,
+            known: ContentHash::of(&[]),
+            pending: None,
+            conflict_copy: None,
+            recovery_copy: None,
+            is_kept_since_open: true,
+        }
+    }
+
     /// Begins a draft in a file of its own; its id, `created` and `updated` are set here.
     ///
     /// # Errors
@@ -177,15 +233,9 @@ impl Store {
     ) -> Result<OpenDraft, StoreError> {
         let folder = self.folder.drafts();
         self.make_folder(&folder)?;
-        let second = whole_seconds(now);
-        let mut draft = draft.clone();
-        draft.created = Some(second);
-        draft.updated = Some(second);
         for _ in 0..NAME_ATTEMPTS {
-            // To the millisecond: of drafts of one second the list shows the last one first.
-            draft.id = new_id(now);
-            let path = folder.join(format!("{}.toml", draft.id));
-            match self.begin_file(&path, draft.clone()) {
+            let begun = self.begin(draft, now);
+            match self.begin_file(&begun.path, begun.draft) {
                 Err(StoreError::Exists { .. }) => {}
                 outcome => return outcome,
             }
@@ -193,17 +243,36 @@ impl Store {
         Err(StoreError::Exists { path: folder })
     }
 
-    /// Writes a draft into a file that must be new.
+    /// Writes a draft into a file that must be new. After an error there is no file: what is tried
+    /// again does not multiply.
     pub(super) fn begin_file(&self, path: &Path, draft: Draft) -> Result<OpenDraft, StoreError> {
         let file = DraftFile::new(&draft);
         let text = faithful_text(&file, path)?;
-        write_whole(&*self.disk, path, text.as_bytes(), Overwrite::Refuse)?;
+        let prepared = prepare(&*self.disk, path, text.as_bytes())?;
+        let known = prepared.content;
+        let spare = self.conflict_names(path);
+        let placed = match place(&*self.disk, prepared, Expected::Nothing, &spare) {
+            Ok(placed) => placed,
+            Err(NotPlaced::Failed(error)) => return Err(error),
+            Err(NotPlaced::Taken | NotPlaced::Other(_) | NotPlaced::Gone) => {
+                return Err(StoreError::Exists {
+                    path: path.to_owned(),
+                });
+            }
+        };
+        if let Err(error) = self.sync_folder_of(path) {
+            // Where this fails too the file stays, and is whole.
+            let _is_gone = placed.take_back(&*self.disk, &spare);
+            return Err(error);
+        }
         Ok(OpenDraft {
             path: path.to_owned(),
+            belongings: self.belongings(path),
+            is_new: false,
             file,
             draft,
             is_read_only_file: false,
-            known: ContentHash::of(text.as_bytes()),
+            known,
             pending: None,
             conflict_copy: None,
             recovery_copy: None,
@@ -259,6 +328,8 @@ impl Store {
         }
         Ok(OpenDraft {
             path: path.to_owned(),
+            belongings: self.belongings(path),
+            is_new: false,
             file,
             draft,
             is_read_only_file: facts.is_read_only,
@@ -306,33 +377,54 @@ impl Store {
         let text = faithful_text(&open.file, &open.path)?;
         let hash = ContentHash::of(text.as_bytes());
         let is_saved = hash == open.known && open.pending.is_none();
-        if is_saved && matches!(self.on_disk(open)?, OnDisk::Known) {
+        if is_saved && matches!(self.on_disk(open)?, OnDisk::Known(_)) {
             return Ok(self.nothing_to_save(open, keep, now));
         }
-        // Prepared first: between the comparison and the replacement lies nothing slow.
-        let prepared = prepare(&*self.disk, &open.path, text.as_bytes())?;
-        let overwrite = match self.on_disk(open)? {
-            OnDisk::Known => Overwrite::Replace,
-            OnDisk::Missing => Overwrite::Refuse,
-            OnDisk::Other(theirs) if theirs == hash => {
-                open.have_written(target, hash);
-                return Ok(self.nothing_to_save(open, keep, now));
+        if open.is_new {
+            self.make_folder(&folder_of(&open.path))?;
+        }
+        for _ in 0..SAVE_ATTEMPTS {
+            // The slow steps first: between the comparison and the replacement lies nothing.
+            let prepared = prepare(&*self.disk, &open.path, text.as_bytes())?;
+            let (expected, revision_problem) = match self.on_disk(open)? {
+                OnDisk::Known(found) => {
+                    open.known = found;
+                    let kept = self.keep_before_save(open, keep, now);
+                    (Expected::Content(found), kept.err())
+                }
+                OnDisk::Missing => (Expected::Nothing, None),
+                OnDisk::Other(theirs) if theirs == hash => {
+                    open.have_written(target, hash);
+                    return Ok(self.nothing_to_save(open, keep, now));
+                }
+                OnDisk::Other(theirs) => return Err(self.keep_conflict(open, &text, theirs)),
+            };
+            open.pending = Some(hash);
+            let spare = self.conflict_names(&open.path);
+            match place(&*self.disk, prepared, expected, &spare) {
+                Ok(placed) => placed.settle(&*self.disk)?,
+                Err(NotPlaced::Failed(error)) => return Err(error),
+                Err(NotPlaced::Other(theirs)) => {
+                    open.pending = None;
+                    return Err(self.keep_conflict(open, &text, theirs));
+                }
+                Err(NotPlaced::Gone | NotPlaced::Taken) => {
+                    open.pending = None;
+                    continue;
+                }
             }
-            OnDisk::Other(theirs) => return Err(self.keep_conflict(open, &text, theirs)),
-        };
-        let revision_problem = match overwrite {
-            Overwrite::Replace => self.keep_before_save(open, keep, now).err(),
-            Overwrite::Refuse => None,
-        };
-        open.pending = Some(hash);
-        commit(&*self.disk, prepared, overwrite)?;
-        open.have_written(target, hash);
-        Ok(Saved {
-            outcome: match overwrite {
-                Overwrite::Replace => SaveOutcome::Written,
-                Overwrite::Refuse => SaveOutcome::Recreated,
-            },
-            revision_problem,
+            self.sync_folder_of(&open.path)?;
+            let outcome = match expected {
+                Expected::Nothing if !open.is_new => SaveOutcome::Recreated,
+                Expected::Nothing | Expected::Content(_) | Expected::Anything => {
+                    SaveOutcome::Written
+                }
+            };
+            open.have_written(target, hash);
+            return Ok(self.saved(open, outcome, revision_problem));
+        }
+        Err(StoreError::ChangedMeanwhile {
+            path: open.path.clone(),
         })
     }
 
@@ -350,20 +442,6 @@ impl Store {
         read_regular(&*self.disk, path, limit_bytes)
     }
 
-    pub(super) fn make_folder(&self, folder: &Path) -> Result<(), StoreError> {
-        let system = |error: io::Error| StoreError::system(Operation::MakeFolder, folder, &error);
-        match self.disk.facts(folder) {
-            Ok(_) => return Ok(()),
-            Err(error) if error.kind() == io::ErrorKind::NotFound => {}
-            Err(error) => return Err(system(error)),
-        }
-        self.disk.make_folder(folder).map_err(system)?;
-        // A file that is on the disk is lost with a folder that is not.
-        let parent = folder_of(folder);
-        self.disk.sync_folder(&parent).map_err(system)?;
-        self.disk.sync_folder(&folder_of(&parent)).map_err(system)
-    }
-
     fn on_disk(&self, open: &OpenDraft) -> Result<OnDisk, StoreError> {
         match self.read_draft(&open.path) {
             Ok((_, facts)) if facts.is_read_only => Err(StoreError::ReadOnlyFile {
@@ -372,7 +450,7 @@ impl Store {
             Ok((bytes, _)) => {
                 let hash = ContentHash::of(&bytes);
                 if hash == open.known || Some(hash) == open.pending {
-                    Ok(OnDisk::Known)
+                    Ok(OnDisk::Known(hash))
                 } else {
                     Ok(OnDisk::Other(hash))
                 }
@@ -392,9 +470,24 @@ impl Store {
             Keep::Always => self.keep_before_save(open, keep, now).err(),
             Keep::IfOlderThan(_) => None,
         };
+        self.saved(open, SaveOutcome::Unchanged, revision_problem)
+    }
+
+    fn saved(
+        &self,
+        open: &OpenDraft,
+        outcome: SaveOutcome,
+        revision_problem: Option<StoreError>,
+    ) -> Saved {
+        let has_other_news = revision_problem.is_some() || outcome == SaveOutcome::Recreated;
         Saved {
-            outcome: SaveOutcome::Unchanged,
+            outcome,
             revision_problem,
+            unsynced: if has_other_news {
+                None
+            } else {
+                self.news_of_folder_of(&open.path)
+            },
         }
     }
 
@@ -409,7 +502,7 @@ impl Store {
         } else {
             Keep::Always
         };
-        self.keep_revision(&open.path, keep, now)?;
+        self.keep_revision_in(&open.belongings, &open.path, keep, now)?;
         open.is_kept_since_open = true;
         Ok(())
     }
@@ -420,18 +513,28 @@ impl OpenDraft {
         self.draft = draft;
         self.known = hash;
         self.pending = None;
+        self.is_new = false;
     }
 }
 
-/// `draft` with this file's id, and with a new `updated` if anything else differs.
+/// `draft` with this file's id and `created`, and with a new `updated` if anything else differs.
 fn with_moment(open: &OpenDraft, draft: &Draft, now: DateTime<FixedOffset>) -> Draft {
-    let mut target = draft.clone();
-    target.id.clone_from(&open.draft.id);
+    let mut target = of_file(open, draft);
     target.updated = open.draft.updated;
     if !target.is_same_as(&open.draft) {
         target.updated = Some(whole_seconds(now));
     }
     target
+}
+
+/// `draft` with the id of this file, and with the file's `created` where it has none of its own: the
+/// screens know neither of a draft that was just begun.
+pub(super) fn of_file(open: &OpenDraft, draft: &Draft) -> Draft {
+    Draft {
+        id: open.draft.id.clone(),
+        created: draft.created.or(open.draft.created),
+        ..draft.clone()
+    }
 }
 
 /// The file's text, if it is read back as the draft that it was made from.

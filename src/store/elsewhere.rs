@@ -1,20 +1,12 @@
 //! A draft that goes to another place than the folder of drafts, since that one refuses.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use chrono::{DateTime, FixedOffset};
 
-use super::content_hash::ContentHash;
 use super::drafts::{OpenDraft, Store, whole_seconds};
 use super::error::{Shape, StoreError};
-use crate::draft::{Draft, DraftFile};
-
-/// A copy of a new draft that no file could be made for, and what was written there.
-#[derive(Clone, Debug)]
-pub struct CopyOfNew {
-    path: PathBuf,
-    written: ContentHash,
-}
+use crate::draft::Draft;
 
 impl Store {
     /// Writes a draft to a new file at `place`, or under `name` where `place` is a folder; from
@@ -43,36 +35,5 @@ impl Store {
         draft.created.get_or_insert(now);
         draft.updated = Some(now);
         self.begin_file(&path, draft)
-    }
-
-    /// Keeps a new draft that no file can be made for in the recovery folder; a later copy
-    /// replaces this one.
-    ///
-    /// # Errors
-    /// The system refuses here too.
-    pub fn keep_copy_of_new(
-        &self,
-        before: Option<&CopyOfNew>,
-        draft: &Draft,
-    ) -> Result<CopyOfNew, StoreError> {
-        let folder = self.folder.recovery();
-        self.make_folder(&folder)?;
-        let text = DraftFile::new(draft).to_text();
-        let before = before.map(|copy| (copy.path.clone(), copy.written));
-        let path = self.write_copy(before.as_ref(), &text, |n| {
-            folder.join(format!("new-{n}.toml"))
-        })?;
-        Ok(CopyOfNew {
-            path,
-            written: ContentHash::of(text.as_bytes()),
-        })
-    }
-
-    /// The copy is of no use once the draft has a file, unless someone changed it.
-    pub fn drop_copy_of_new(&self, copy: &CopyOfNew) {
-        if self.has_content(&copy.path, copy.written) {
-            // One that stays is named by the doctor.
-            let _may_stay = self.disk.remove(&copy.path);
-        }
     }
 }

@@ -95,6 +95,12 @@ pub enum StoreError {
         /// The file that holds what was to be saved.
         kept_as: PathBuf,
     },
+    /// Another program changed the file while it was being replaced; it has what that program wrote.
+    #[error("{path:?} changed meanwhile")]
+    ChangedMeanwhile {
+        /// The file.
+        path: PathBuf,
+    },
     /// What was to be written would not be read back the same.
     #[error("{path:?} would not be read back the same")]
     Unfaithful {
@@ -178,6 +184,33 @@ impl StoreError {
             path: path.to_owned(),
             kind: error.kind(),
             code: error.raw_os_error(),
+        }
+    }
+
+    /// The same error of the file that a person knows, where it was met at another name of it.
+    pub(super) fn about(self, path: &Path) -> Self {
+        let path = path.to_owned();
+        match self {
+            Self::System {
+                operation,
+                kind,
+                code,
+                ..
+            } => Self::System {
+                operation,
+                path,
+                kind,
+                code,
+            },
+            Self::NotAFile { shape, .. } => Self::NotAFile { path, shape },
+            Self::TooLarge {
+                bytes, limit_bytes, ..
+            } => Self::TooLarge {
+                path,
+                bytes,
+                limit_bytes,
+            },
+            other => other,
         }
     }
 

@@ -1,20 +1,23 @@
 //! Former contents of a draft. Ordered by their number, never by time: clocks jump.
 
-use std::io;
 use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, FixedOffset, NaiveDateTime, Utc};
 
-use super::atomic::{folder_of, write_whole};
+use super::atomic::{prepare, write_whole};
+use super::belongings::Belongings;
 use super::content_hash::ContentHash;
 use super::disk::Overwrite;
 use super::drafts::{Keep, OpenDraft, Saved, Store, parse, whole_seconds};
-use super::error::{Operation, StoreError};
-use super::names::name_in_folder;
+use super::error::StoreError;
+use super::replace::{Expected, NotPlaced, place};
 use crate::draft::DraftFile;
 
 /// How many former contents of a draft are kept.
 pub const REVISION_LIMIT: usize = 20;
+
+/// How many numbers are tried for a revision.
+const NUMBER_ATTEMPTS: usize = 100;
 
 const MOMENT_FORMAT: &str = "%Y%m%dT%H%M%SZ";
 
@@ -34,12 +37,37 @@ impl Store {
     /// # Errors
     /// The system refuses.
     pub fn revisions(&self, path: &Path) -> Result<Vec<Revision>, StoreError> {
-        let folder = self.history_folder(path);
-        let names = match self.disk.names(&folder) {
-            Ok(names) => names,
-            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
-            Err(error) => return Err(StoreError::system(Operation::List, &folder, &error)),
-        };
+        self.revisions_in(&self.belongings(path), path)
+    }
+
+    fn revisions_in(
+        &self,
+        belongings: &Belongings,
+        path: &Path,
+    ) -> Result<Vec<Revision>, StoreError> {
+        let mut revisions = Vec::new();
+        // Oldest first. What former versions kept stays where it lies, and comes before the rest.
+        for folder in &belongings.former {
+            let former = self.revisions_of_folder(folder)?;
+            if !former.is_empty() {
+                revisions.extend(self.those_of(path, former));
+            }
+        }
+        revisions.extend(self.revisions_of_folder(&belongings.history)?);
+        let mut last = 0;
+        for revision in &mut revisions {
+            // Two folders may have counted on their own.
+            revision.number = revision.number.max(last + 1);
+            last = revision.number;
+        }
+        revisions.reverse();
+        revisions.truncate(REVISION_LIMIT);
+        Ok(revisions)
+    }
+
+    /// The revisions in a folder, oldest first.
+    fn revisions_of_folder(&self, folder: &Path) -> Result<Vec<Revision>, StoreError> {
+        let names = self.names(folder)?;
         let mut revisions: Vec<Revision> = names
             .iter()
             .filter_map(|name| {
@@ -48,8 +76,27 @@ impl Store {
                 Some(Revision { number, kept, path })
             })
             .collect();
-        revisions.sort_by(|a, b| b.number.cmp(&a.number).then_with(|| b.path.cmp(&a.path)));
+        revisions.sort_by(|a, b| a.number.cmp(&b.number).then_with(|| a.path.cmp(&b.path)));
         Ok(revisions)
+    }
+
+    /// Of revisions that several drafts of one id may have shared, those that can be of the draft at
+    /// `path`.
+    fn those_of(&self, path: &Path, revisions: Vec<Revision>) -> Vec<Revision> {
+        let present = self
+            .read_draft(path)
+            .and_then(|(bytes, _)| parse(path, &bytes));
+        let Ok(present) = present else {
+            // A broken file needs whatever there is.
+            return revisions;
+        };
+        let revisions = revisions.into_iter();
+        revisions
+            .filter(|revision| match self.read_revision(revision) {
+                Ok(former) => former.draft().may_be_of_one_with(present.draft()),
+                Err(_) => true,
+            })
+            .collect()
     }
 
     /// The draft as it was.
@@ -79,8 +126,8 @@ impl Store {
     /// revision, so that nothing of it is lost.
     ///
     /// # Errors
-    /// The revision is broken too, the file may not be written, or the system refuses; nothing has
-    /// changed then.
+    /// The revision is broken too, the file may not be written or is being changed by someone, or
+    /// the system refuses; nothing has changed then.
     pub fn restore_over(
         &self,
         path: &Path,
@@ -91,13 +138,22 @@ impl Store {
         let mut draft = former.draft().clone();
         draft.updated = Some(whole_seconds(now));
         former.set(&draft);
-        self.keep_revision(path, Keep::Always, now)?;
-        write_whole(
-            &*self.disk,
-            path,
-            former.to_text().as_bytes(),
-            Overwrite::Replace,
-        )
+        let (bytes, facts) = self.read_draft(path)?;
+        let path = path.to_owned();
+        if facts.is_read_only {
+            return Err(StoreError::ReadOnlyFile { path });
+        }
+        self.keep_content(&self.belongings(&path), &path, &bytes, now)?;
+        let prepared = prepare(&*self.disk, &path, former.to_text().as_bytes())?;
+        let expected = Expected::Content(ContentHash::of(&bytes));
+        match place(&*self.disk, prepared, expected, &self.conflict_names(&path)) {
+            Ok(placed) => placed.settle(&*self.disk)?,
+            Err(NotPlaced::Failed(error)) => return Err(error),
+            Err(NotPlaced::Other(_) | NotPlaced::Gone | NotPlaced::Taken) => {
+                return Err(StoreError::ChangedMeanwhile { path });
+            }
+        }
+        self.sync_folder_of(&path)
     }
 
     /// Keeps the content that the file at `path` has now, unless the newest revision is the same
@@ -111,22 +167,57 @@ impl Store {
         keep: Keep,
         now: DateTime<FixedOffset>,
     ) -> Result<(), StoreError> {
-        let revisions = self.revisions(path)?;
-        let newest = revisions.first();
-        if newest.is_some_and(|newest| is_too_young(newest, keep, now)) {
+        self.keep_revision_in(&self.belongings(path), path, keep, now)
+    }
+
+    /// As [`Store::keep_revision`], for what belongs to the draft at `path`.
+    pub(super) fn keep_revision_in(
+        &self,
+        belongings: &Belongings,
+        path: &Path,
+        keep: Keep,
+        now: DateTime<FixedOffset>,
+    ) -> Result<(), StoreError> {
+        let revisions = self.revisions_in(belongings, path)?;
+        if revisions
+            .first()
+            .is_some_and(|newest| is_too_young(newest, keep, now))
+        {
             return Ok(());
         }
         let (bytes, _) = self.read_draft(path)?;
-        if newest.is_some_and(|newest| self.holds(newest, &bytes)) {
+        self.keep_content(belongings, path, &bytes, now)
+    }
+
+    /// Keeps `bytes`, which the file at `path` holds, unless the newest of its revisions is the
+    /// same.
+    fn keep_content(
+        &self,
+        belongings: &Belongings,
+        path: &Path,
+        bytes: &[u8],
+        now: DateTime<FixedOffset>,
+    ) -> Result<(), StoreError> {
+        let revisions = self.revisions_in(belongings, path)?;
+        let newest = revisions.first();
+        if newest.is_some_and(|newest| self.holds(newest, bytes)) {
             return Ok(());
         }
-        let folder = self.history_folder(path);
-        self.make_folder(&folder)?;
-        let number = newest.map_or(1, |newest| newest.number.saturating_add(1));
+        let folder = &belongings.history;
+        self.make_folder(folder)?;
+        let first = newest.map_or(1, |newest| newest.number.saturating_add(1));
         let moment = moment_for_name(now);
-        let target = folder.join(format!("{number:08}-{moment}.toml"));
-        self.copy_or_link(path, &target, &bytes)?;
-        for revision in revisions.iter().skip(REVISION_LIMIT - 1) {
+        // Another window may keep a revision in the same second.
+        for number in (first..).take(NUMBER_ATTEMPTS) {
+            let target = folder.join(format!("{number:08}-{moment}.toml"));
+            match self.copy_or_link(path, &target, bytes) {
+                Err(StoreError::Exists { .. }) => {}
+                Err(error) => return Err(error),
+                Ok(()) => break,
+            }
+        }
+        let own = self.revisions_of_folder(folder)?;
+        for revision in own.iter().rev().skip(REVISION_LIMIT) {
             // One too many does no harm, and the next time tries again.
             let _tried_again = self.disk.remove(&revision.path);
         }
@@ -140,24 +231,12 @@ impl Store {
             return Ok(());
         };
         self.disk.link(from, to).map_err(|_| refused)?;
-        self.disk
-            .sync_folder(&folder_of(to))
-            .map_err(|error| StoreError::system(Operation::Write, to, &error))
+        self.sync_folder_of(to)
     }
 
     fn holds(&self, revision: &Revision, bytes: &[u8]) -> bool {
         self.read_draft(&revision.path)
             .is_ok_and(|(kept, _)| ContentHash::of(&kept) == ContentHash::of(bytes))
-    }
-
-    /// Drafts that lie elsewhere have their history here, not in a hidden folder on a share.
-    pub(super) fn history_folder(&self, path: &Path) -> PathBuf {
-        let parent = if folder_of(path) == self.folder.drafts() {
-            self.folder.history()
-        } else {
-            self.folder.recovery()
-        };
-        parent.join(name_in_folder(path))
     }
 }
 

@@ -2,17 +2,22 @@
 
 use std::ffi::OsString;
 use std::fs::{self, File, TryLockError};
-use std::io::Write;
+use std::io::{self, ErrorKind, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, FixedOffset, SecondsFormat};
 use toml_edit::{DocumentMut, value};
 
-use super::disk::{Disk, RealDisk};
-use super::error::Shape;
+use super::content_hash::ContentHash;
+use super::disk::{RealDisk, as_it_is};
 use super::read::read_regular;
+use super::replace::take_away;
 
 const NOTE_LIMIT_BYTES: u64 = 4096;
+/// What a note says, and nothing else.
+const NOTE_KEYS: [&str; 4] = ["host", "user", "pid", "since"];
+/// How often a lock is asked for anew when its file loses its name in that moment.
+const LOCK_ATTEMPTS: u32 = 3;
 
 /// Who has a draft open, as far as their note can be read; texts as found, not cleaned.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -53,7 +58,9 @@ pub enum LockOutcome {
 #[derive(Debug)]
 pub struct DraftLock {
     path: PathBuf,
-    file: Option<File>,
+    file: File,
+    /// What was written into the file; `None` if the file is the user's own, which stays as it is.
+    note: Option<String>,
 }
 
 impl Instance {
@@ -78,52 +85,104 @@ impl Instance {
 }
 
 /// Asks for the draft at `draft_path`; a note of a process that is gone does not count, whatever
-/// it says, because the system freed its lock.
+/// it says, because the system freed its lock. A file of the lock's name that holds something else
+/// than a note is locked too, and stays as it is.
 #[must_use]
 pub fn lock(draft_path: &Path, instance: &Instance, now: DateTime<FixedOffset>) -> LockOutcome {
     let path = lock_path(draft_path);
-    let is_usable = match RealDisk.facts(&path) {
-        Ok(facts) => facts.shape == Shape::File,
-        Err(error) => error.kind() == std::io::ErrorKind::NotFound,
-    };
-    if !is_usable {
-        return LockOutcome::Unavailable;
-    }
-    let Ok(mut file) = File::options()
-        .read(true)
-        .write(true)
-        .create(true)
-        .truncate(false)
-        .open(&path)
-    else {
-        return LockOutcome::Unavailable;
-    };
-    match file.try_lock() {
-        Ok(()) => {
-            // Without its note the lock still holds.
-            let _note_is_a_courtesy = file
-                .set_len(0)
-                .and_then(|()| file.write_all(note(instance, now).as_bytes()));
-            LockOutcome::Held(DraftLock {
-                path,
-                file: Some(file),
-            })
+    for _ in 0..LOCK_ATTEMPTS {
+        let Ok((mut file, is_new)) = open_lock(&path) else {
+            return LockOutcome::Unavailable;
+        };
+        match file.try_lock() {
+            // Whoever had it has deleted it since: another window may have a file of this name.
+            Ok(()) if !has_name(&file, &path) => {}
+            Ok(()) => {
+                let is_ours = is_new || is_note(&mut file);
+                let note = is_ours.then(|| note(instance, now));
+                if let Some(note) = &note {
+                    // Without its note the lock still holds.
+                    let _note_is_a_courtesy = rewrite(&mut file, note);
+                }
+                return LockOutcome::Held(DraftLock { path, file, note });
+            }
+            Err(TryLockError::WouldBlock) => return LockOutcome::HeldByOther(read_owner(&path)),
+            Err(TryLockError::Error(_)) => return LockOutcome::Unavailable,
         }
-        Err(TryLockError::WouldBlock) => LockOutcome::HeldByOther(read_owner(&path)),
-        Err(TryLockError::Error(_)) => LockOutcome::Unavailable,
     }
+    LockOutcome::Unavailable
+}
+
+/// The file at `path`, and whether it is a new one.
+fn open_lock(path: &Path) -> io::Result<(File, bool)> {
+    let mut options = File::options();
+    as_it_is(options.read(true).write(true));
+    match options.clone().create_new(true).open(path) {
+        Ok(file) => Ok((file, true)),
+        Err(error) if error.kind() == ErrorKind::AlreadyExists => {
+            let file = options.open(path)?;
+            if file.metadata()?.is_file() {
+                Ok((file, false))
+            } else {
+                Err(ErrorKind::InvalidInput.into())
+            }
+        }
+        Err(error) => Err(error),
+    }
+}
+
+/// Whether a file holds a note of this program.
+fn is_note(file: &mut File) -> bool {
+    let mut text = String::new();
+    let read = file.take(NOTE_LIMIT_BYTES + 1).read_to_string(&mut text);
+    read.is_ok() && parse_note(&text).is_some()
+}
+
+fn rewrite(file: &mut File, note: &str) -> io::Result<()> {
+    file.set_len(0)?;
+    file.seek(SeekFrom::Start(0))?;
+    file.write_all(note.as_bytes())
+}
+
+/// Lets the name of a lock go that another window holds, so that a new file can have it.
+pub(super) fn forget_lock(draft_path: &Path) {
+    let path = lock_path(draft_path);
+    match read_regular(&RealDisk, &path, NOTE_LIMIT_BYTES) {
+        Ok((bytes, _)) => {
+            let is_note = str::from_utf8(&bytes).is_ok_and(|text| parse_note(text).is_some());
+            if is_note {
+                remove(&path, &bytes);
+            }
+        }
+        // Windows lets nobody read what another window has locked.
+        Err(_) if cfg!(windows) => {
+            let _may_stay = fs::remove_file(&path);
+        }
+        Err(_) => {}
+    }
+}
+
+/// Deletes a lock that holds `content`. What stays behind is free: the system drops the lock with
+/// the handle.
+fn remove(path: &Path, content: &[u8]) {
+    let spare = |n: u32| path.with_extension(format!("lock-{n}"));
+    let _may_stay = take_away(&RealDisk, path, ContentHash::of(content), &spare);
 }
 
 impl Drop for DraftLock {
     fn drop(&mut self) {
-        // A file that stays behind is free: the system drops the lock with the handle.
-        let is_ours = self
-            .file
-            .take()
-            .is_some_and(|file| has_name(&file, &self.path));
-        if is_ours {
-            let _may_be_gone = fs::remove_file(&self.path);
+        let Some(note) = self.note.take() else {
+            return;
+        };
+        if !has_name(&self.file, &self.path) {
+            return;
         }
+        if cfg!(windows) {
+            // What is locked cannot be compared there.
+            let _compared_anyway = self.file.unlock();
+        }
+        // Deleted before it is free, so that nobody's new lock is.
+        remove(&self.path, note.as_bytes());
     }
 }
 
@@ -143,7 +202,7 @@ fn has_name(_file: &File, _path: &Path) -> bool {
     true
 }
 
-pub(super) fn lock_path(draft_path: &Path) -> PathBuf {
+fn lock_path(draft_path: &Path) -> PathBuf {
     let mut name = draft_path
         .file_name()
         .map_or_else(OsString::new, OsString::from);
@@ -160,11 +219,21 @@ fn note(instance: &Instance, now: DateTime<FixedOffset>) -> String {
     note.to_string()
 }
 
+/// A note as this program writes it.
+fn parse_note(text: &str) -> Option<DocumentMut> {
+    let note: DocumentMut = text.parse().ok()?;
+    let mut keys: Vec<&str> = note.iter().map(|(key, _)| key).collect();
+    keys.sort_unstable();
+    let mut expected = NOTE_KEYS;
+    expected.sort_unstable();
+    (keys == expected).then_some(note)
+}
+
 fn read_owner(path: &Path) -> Owner {
     let Some(note) = read_regular(&RealDisk, path, NOTE_LIMIT_BYTES)
         .ok()
         .and_then(|(bytes, _)| String::from_utf8(bytes).ok())
-        .and_then(|text| text.parse::<DocumentMut>().ok())
+        .and_then(|text| parse_note(&text))
     else {
         return Owner::default();
     };
@@ -239,6 +308,91 @@ mod tests {
         for name in ["a.toml".to_owned(), format!("{}.toml", "n".repeat(250))] {
             let outcome = lock(&folder.path().join(&name), &instance(), now());
             assert!(matches!(outcome, LockOutcome::Unavailable), "name: {name}");
+        }
+    }
+
+    /// What has the name of a lock, and is none of ours.
+    #[test]
+    fn a_file_of_the_users_own_is_neither_emptied_nor_deleted() {
+        let foreign: [&[u8]; 6] = [
+            b"shopping: tea",
+            b"",
+            b"\xff\xfe binary",
+            b"host = \"tea\"\n",
+            b"host = \"a\"\nuser = \"b\"\npid = 1\nsince = \"c\"\nmore = 1\n",
+            &[b'#'; 5000],
+        ];
+        for content in foreign {
+            let folder = tempfile::tempdir().unwrap();
+            let draft = folder.path().join("a.toml");
+            let path = folder.path().join("a.toml.lock");
+            fs::write(&path, content).unwrap();
+            let content_of = || fs::read(&path).unwrap();
+            let LockOutcome::Held(held) = lock(&draft, &instance(), now()) else {
+                panic!("it can be locked: {content:?}");
+            };
+            assert_eq!(content_of(), content);
+            let second = lock(&draft, &instance(), now());
+            assert!(matches!(second, LockOutcome::HeldByOther(_)), "{content:?}");
+            forget_lock(&draft);
+            drop(held);
+            assert_eq!(content_of(), content);
+            assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+        }
+    }
+
+    #[test]
+    fn what_somebody_puts_in_the_place_of_a_lock_stays() {
+        let folder = tempfile::tempdir().unwrap();
+        let draft = folder.path().join("a.toml");
+        let path = folder.path().join("a.toml.lock");
+        for is_new_file in [false, true] {
+            let LockOutcome::Held(held) = lock(&draft, &instance(), now()) else {
+                panic!("a free draft can be had");
+            };
+            if is_new_file {
+                fs::remove_file(&path).unwrap();
+            }
+            fs::write(&path, "theirs").unwrap();
+            drop(held);
+            assert_eq!(fs::read(&path).unwrap(), b"theirs", "{is_new_file}");
+            fs::remove_file(&path).unwrap();
+        }
+    }
+
+    #[test]
+    fn the_note_of_a_process_that_is_gone_is_taken_over_and_removed() {
+        let folder = tempfile::tempdir().unwrap();
+        let draft = folder.path().join("a.toml");
+        let path = folder.path().join("a.toml.lock");
+        fs::write(&path, note(&instance(), now())).unwrap();
+        let later = now() + chrono::TimeDelta::days(1);
+        let LockOutcome::Held(held) = lock(&draft, &instance(), later) else {
+            panic!("a free draft can be had");
+        };
+        if cfg!(unix) {
+            assert_eq!(read_owner(&path).since, "2026-11-23T09:30:00+08:00");
+        }
+        drop(held);
+        assert!(!path.exists());
+    }
+
+    /// Swapped for a link after any look at it: the file itself is opened, or nothing.
+    #[cfg(unix)]
+    #[test]
+    fn a_link_in_the_place_of_a_lock_is_not_followed() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.toml.lock");
+        let victim = folder.path().join("victim");
+        for target in [victim.as_path(), Path::new("/dev/zero"), Path::new("gone")] {
+            fs::write(&victim, "precious").unwrap();
+            std::os::unix::fs::symlink(target, &path).unwrap();
+            assert!(open_lock(&path).is_err(), "{target:?}");
+            let outcome = lock(&folder.path().join("a.toml"), &instance(), now());
+            assert!(matches!(outcome, LockOutcome::Unavailable), "{target:?}");
+            assert_eq!(fs::read(&victim).unwrap(), b"precious");
+            assert!(!folder.path().join("gone").exists());
+            fs::remove_file(&path).unwrap();
         }
     }
 }

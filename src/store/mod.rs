@@ -6,6 +6,7 @@
 
 mod appearance;
 mod atomic;
+mod belongings;
 mod claim;
 mod config;
 mod conflict;
@@ -16,21 +17,25 @@ mod disk;
 mod drafts;
 mod elsewhere;
 mod error;
+mod folders;
 mod health;
 mod history;
 mod list;
 mod locks;
 mod names;
+mod output;
+mod own_copy;
 mod protected;
 mod read;
 mod recovery;
+mod replace;
 mod scratch;
 mod spelling;
+mod starts;
 mod templates;
 mod trash;
 
 pub use appearance::{AmbiguousWidth, ThemeName};
-pub use atomic::{Output, check_output, is_same_output, write_output};
 pub use config::{
     CONFIG_LIMIT_BYTES, Config, ConfigProblem, ConfigWarning, KeySetting, Placed, Profile,
     load_config, write_config,
@@ -40,13 +45,13 @@ pub use copies::{Family, Original};
 pub use data_folder::{DataFolder, usual_config_path};
 pub use disk::{Disk, Facts, Overwrite, RealDisk, Stamp, TEMPORARY_PREFIX};
 pub use drafts::{Keep, OpenDraft, SaveOutcome, SaveRemark, Saved, Store};
-pub use elsewhere::CopyOfNew;
 pub use error::{Operation, Shape, StoreError};
 pub use health::{find_program, names_in};
 pub use history::{REVISION_LIMIT, Revision};
 pub use list::ListedDraft;
 pub use locks::{DraftLock, Instance, LockOutcome, Owner, lock};
 pub use names::draft_name;
+pub use output::{NotWritten, Output, Target, is_same_output, write_output, write_outputs};
 pub use protected::{Kept, Protected};
 pub use read::read_input;
 pub use recovery::RecoveryCopy;

@@ -3,7 +3,6 @@
 use std::ffi::OsStr;
 use std::path::Path;
 
-use super::content_hash::ContentHash;
 use crate::draft::is_plain_id;
 
 /// Whether `name` is that of a draft file: `*.toml` in any case, not hidden.
@@ -47,17 +46,6 @@ pub(super) fn id_of_name(path: &Path) -> Option<&str> {
         .filter(|stem| is_plain_id(stem))
 }
 
-/// A plain name for what belongs to the file at `path`: its id, or what is harmless of its name
-/// and the beginning of its path's hash. Never leads out of a folder.
-pub(super) fn name_in_folder(path: &Path) -> String {
-    if let Some(id) = id_of_name(path) {
-        return id.to_owned();
-    }
-    let hash = ContentHash::of(path.as_os_str().as_encoded_bytes()).to_string();
-    let short: String = hash.chars().take(12).collect();
-    format!("{}-{short}", harmless(&name_of(path), 30))
-}
-
 /// The name of a copy of the file at `path`, without its number.
 pub(super) fn conflict_name(path: &Path, host: &str) -> String {
     let host = harmless(host, 30);
@@ -72,7 +60,7 @@ pub(super) fn plain_name(path: &Path) -> String {
 
 /// At most `limit_chars` characters of `name`, everything but letters, digits, `-` and `_`
 /// replaced.
-fn harmless(name: &str, limit_chars: usize) -> String {
+pub(super) fn harmless(name: &str, limit_chars: usize) -> String {
     name.chars()
         .take(limit_chars)
         .map(|c| {
@@ -102,29 +90,5 @@ mod tests {
         ] {
             assert_eq!(is_draft_name(OsStr::new(name)), expected, "name: {name}");
         }
-    }
-
-    #[test]
-    fn what_belongs_to_a_draft_lies_under_a_plain_name() {
-        let id = "01JD0000000000000000000001";
-        assert_eq!(name_in_folder(Path::new(&format!("/x/{id}.toml"))), id);
-        for path in [
-            "/x/...toml",
-            "/x/..toml..toml",
-            "/x/a:b\u{1b}\u{202e}.toml",
-            "/x/CON.toml",
-        ] {
-            let name = name_in_folder(Path::new(path));
-            let is_plain = name
-                .chars()
-                .all(|c| c.is_alphanumeric() || c == '-' || c == '_');
-            assert!(is_plain && name.len() > 12, "path: {path:?}, name: {name}");
-        }
-    }
-
-    #[test]
-    fn two_drafts_of_one_name_in_two_folders_share_nothing() {
-        let of = |path| name_in_folder(Path::new(path));
-        assert_ne!(of("/a/x.toml"), of("/b/x.toml"));
     }
 }

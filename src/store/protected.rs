@@ -2,10 +2,11 @@
 
 use std::path::{Path, PathBuf};
 
-use super::atomic::{folder_of, is_same_output};
+use super::atomic::folder_of;
 use super::data_folder::{DataFolder, usual_config_path};
 use super::disk::{RealDisk, follow};
 use super::error::{Shape, StoreError};
+use super::output::is_same_output;
 use super::read::read_regular;
 use crate::draft::{DRAFT_LIMIT_BYTES, DraftFile};
 

@@ -2,12 +2,12 @@
 
 use std::path::{Path, PathBuf};
 
-use super::atomic::write_whole;
+use super::belongings::is_hashed;
 use super::content_hash::ContentHash;
-use super::disk::Overwrite;
-use super::drafts::{NAME_ATTEMPTS, OpenDraft, Store, parse};
+use super::drafts::{OpenDraft, Store, of_file, parse};
 use super::error::StoreError;
-use super::names::{is_draft_name, name_in_folder, name_of};
+use super::names::{is_draft_name, name_of};
+use super::replace::take_away;
 use crate::draft::Draft;
 
 /// A copy that was kept because a save failed.
@@ -19,6 +19,8 @@ pub struct RecoveryCopy {
     pub draft: Result<Draft, StoreError>,
     /// Whether its draft, or a revision of it, holds all of that: then nobody needs the copy.
     pub is_superseded: bool,
+    /// What was read of it.
+    content: Option<ContentHash>,
 }
 
 impl Store {
@@ -36,15 +38,20 @@ impl Store {
         let folder = self.folder.recovery();
         self.make_folder(&folder)?;
         let mut file = open.file().clone();
-        file.set(draft);
+        file.set(&of_file(open, draft));
         let text = file.to_text();
-        let name = name_in_folder(&open.path);
-        let path = self.write_copy(open.recovery_copy.as_ref(), &text, |n| match n {
+        let names = self.recovery_names(&open.belongings.copies);
+        self.write_copy(&mut open.recovery_copy, &text, &names)
+    }
+
+    /// Names of recovery copies that begin with `name`, counted from 1.
+    fn recovery_names(&self, name: &str) -> impl Fn(u32) -> PathBuf + use<> {
+        let folder = self.folder.recovery();
+        let name = name.to_owned();
+        move |n| match n {
             1 => folder.join(format!("{name}.toml")),
             n => folder.join(format!("{name}-{n}.toml")),
-        })?;
-        open.recovery_copy = Some((path.clone(), ContentHash::of(text.as_bytes())));
-        Ok(path)
+        }
     }
 
     /// Every copy that lies in the recovery folder, by name.
@@ -80,51 +87,29 @@ impl Store {
         path.parent() == Some(&self.folder.recovery())
     }
 
-    /// Deletes the copies that nobody needs any more; returns how many.
+    /// Deletes the copies that nobody needs any more; returns how many. A copy that somebody
+    /// writes anew meanwhile stays.
     ///
     /// # Errors
     /// As [`Store::recovery_copies`].
     pub fn sweep_recovery_copies(&self) -> Result<usize, StoreError> {
         let copies = self.recovery_copies()?;
         let superseded = copies.iter().filter(|copy| copy.is_superseded);
-        Ok(superseded
-            .filter(|copy| self.disk.remove(&copy.path).is_ok())
-            .count())
+        let is_gone = |copy: &&RecoveryCopy| {
+            let names = self.recovery_names(&name_of(&copy.path));
+            let content = copy.content;
+            content.is_some_and(|content| {
+                take_away(&*self.disk, &copy.path, content, &names).is_ok_and(|is_gone| is_gone)
+            })
+        };
+        Ok(superseded.filter(is_gone).count())
     }
 
     /// The copy of this opening is of no use once a save landed, unless someone changed it.
     pub fn drop_recovery_copy(&self, open: &mut OpenDraft) {
-        if let Some((path, written)) = open.recovery_copy.take()
-            && self.has_content(&path, written)
-        {
-            // One that stays is swept when it is seen to hold nothing new.
-            let _swept_later = self.disk.remove(&path);
+        if let Some(copy) = open.recovery_copy.take() {
+            self.drop_copy(&copy, &self.recovery_names(&open.belongings.copies));
         }
-    }
-
-    /// Writes a copy under the first name of `names` (counted from 1) that is free, or over the
-    /// copy that was written before, if nobody touched it since.
-    pub(super) fn write_copy(
-        &self,
-        before: Option<&(PathBuf, ContentHash)>,
-        text: &str,
-        names: impl Fn(u32) -> PathBuf,
-    ) -> Result<PathBuf, StoreError> {
-        if let Some((path, written)) = before
-            && self.has_content(path, *written)
-        {
-            write_whole(&*self.disk, path, text.as_bytes(), Overwrite::Replace)?;
-            return Ok(path.clone());
-        }
-        for n in 1..=NAME_ATTEMPTS {
-            let path = names(n);
-            match write_whole(&*self.disk, &path, text.as_bytes(), Overwrite::Refuse) {
-                Ok(()) => return Ok(path),
-                Err(StoreError::Exists { .. } | StoreError::NotAFile { .. }) => {}
-                Err(error) => return Err(error),
-            }
-        }
-        Err(StoreError::Exists { path: names(1) })
     }
 
     pub(super) fn has_content(&self, path: &Path, written: ContentHash) -> bool {
@@ -133,8 +118,9 @@ impl Store {
     }
 
     fn recovery_copy(&self, path: &Path) -> Option<RecoveryCopy> {
-        let draft = self
-            .read_draft(path)
+        let read = self.read_draft(path);
+        let content = read.as_ref().ok().map(|(bytes, _)| ContentHash::of(bytes));
+        let draft = read
             .and_then(|(bytes, _)| parse(path, &bytes))
             .map(|file| file.draft().clone());
         if draft.as_ref().is_err_and(StoreError::is_not_found) {
@@ -145,28 +131,40 @@ impl Store {
             path: path.to_owned(),
             draft,
             is_superseded,
+            content,
         })
     }
 
-    /// The draft that a recovery copy is one of: that of the id that it holds, or the one whose
-    /// name it bears, where a file that somebody wrote by hand has none.
+    /// The draft in the folder of drafts that a recovery copy belongs to: the draft of the id that
+    /// the copy holds, or the draft whose name it bears, where a file that somebody wrote by hand
+    /// has no id. The copy of a draft that lies elsewhere may hold the id of a draft that lies here.
     ///
     /// # Errors
-    /// The draft is gone, or the folder cannot be listed.
+    /// The draft is gone or lies elsewhere, or the folder cannot be listed.
     pub(super) fn original_of_recovered(
         &self,
         path: &Path,
         copy: &Draft,
     ) -> Result<PathBuf, StoreError> {
-        // An id is compared with names and never made into a path.
-        match self.draft_of_id(&copy.id) {
-            Err(error) if error.is_not_found() => {
-                let name = name_of(path);
-                let bears = |draft: &PathBuf| is_numbered(&name, &name_in_folder(draft));
-                self.draft_paths()?.into_iter().find(bears).ok_or(error)
+        let name = name_of(path);
+        let not_found = || StoreError::NotFound {
+            source_given: name.clone(),
+        };
+        if !is_hashed(&name) {
+            // An id is compared with names and never made into a path.
+            match self.draft_of_id(&copy.id) {
+                Err(error) if error.is_not_found() => {}
+                found => return found,
             }
-            found => found,
         }
+        let copy_names = self.copy_names_of_drafts();
+        let bears = |draft: &PathBuf| {
+            let names = copy_names(draft);
+            names.iter().any(|stem| is_numbered(&name, stem))
+        };
+        (self.draft_paths()?.into_iter())
+            .find(bears)
+            .ok_or_else(not_found)
     }
 
     /// Whether the draft of this copy, or a revision of it, says the same.

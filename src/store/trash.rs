@@ -7,13 +7,16 @@ use std::time::SystemTime;
 use chrono::{DateTime, FixedOffset, TimeDelta, Utc};
 
 use super::atomic::folder_of;
+use super::content_hash::ContentHash;
 use super::disk::TEMPORARY_PREFIX;
-use super::drafts::Store;
+use super::drafts::{OpenDraft, Store};
 use super::error::{Operation, Shape, StoreError};
 use super::history::{moment_for_name, parse_moment};
 use super::list::ListedDraft;
 use super::locks::{LockOutcome, lock};
-use super::names::{is_draft_name, name_of};
+use super::names::{file_name, is_draft_name, name_of};
+use super::replace::take_away;
+use super::starts::Trashed;
 
 /// How many drafts of the same name can be thrown away in the same second.
 const SAME_SECOND: u32 = 100;
@@ -60,6 +63,25 @@ impl Store {
         self.move_to_trash(path, now)
     }
 
+    /// Moves the draft at `path` into the trash if it still holds what `seen` was read from; whether
+    /// it did.
+    ///
+    /// # Errors
+    /// As [`Store::trash`].
+    pub fn trash_as_seen(
+        &self,
+        seen: &OpenDraft,
+        now: DateTime<FixedOffset>,
+    ) -> Result<bool, StoreError> {
+        let moved = self.trash(&seen.path, now)?;
+        if self.has_content(&moved, seen.known) {
+            return Ok(true);
+        }
+        // Somebody wrote it anew since.
+        self.move_to_free_name(&moved, &seen.path)?;
+        Ok(false)
+    }
+
     /// What lies in the trash, the last thrown away first.
     ///
     /// # Errors
@@ -99,21 +121,27 @@ impl Store {
         Ok(to)
     }
 
-    /// Deletes what has been in the trash for `age` or longer, with its revisions; returns how
-    /// many drafts. What lies there with a later moment than `now` stays.
+    /// Deletes what has been in the trash for longer than `age`, with its revisions; returns how
+    /// many drafts. To be called once at each start of the program: an item goes when two starts on
+    /// different dates have found it too old, and the clock jumped before neither of them.
     ///
     /// # Errors
-    /// The trash cannot be listed or a draft not be deleted; what was deleted before is gone.
+    /// The trash cannot be listed, the start not be noted, or a draft not be deleted; what was
+    /// deleted before is gone.
     pub fn purge_trash(
         &self,
         now: DateTime<FixedOffset>,
         age: TimeDelta,
     ) -> Result<usize, StoreError> {
+        let trash = self.folder.trash();
+        let items: Vec<Trashed> = self
+            .trash_folders()?
+            .iter()
+            .map(|(folder, since)| (file_name(folder), *since))
+            .collect();
         let mut n_purged = 0;
-        for (folder, since) in self.trash_folders()? {
-            if now.with_timezone(&Utc) - since < age {
-                continue;
-            }
+        for name in self.note_start(now, &items, age)? {
+            let folder = trash.join(name);
             for path in self.drafts_in(&folder)? {
                 self.remove(&path)?;
                 n_purged += 1;
@@ -133,6 +161,7 @@ impl Store {
         let now = SystemTime::from(now);
         let mut n_swept = 0;
         for folder in [
+            self.folder.root().to_owned(),
             self.folder.drafts(),
             self.folder.pinned_templates(),
             self.folder.templates(),
@@ -176,50 +205,31 @@ impl Store {
         })
     }
 
-    /// Gives a file another name that nobody has. A kill in between leaves it with both names.
+    /// Gives a file another name that nobody has.
     fn move_to_free_name(&self, from: &Path, to: &Path) -> Result<(), StoreError> {
         let system = |error: io::Error| StoreError::system(Operation::Move, from, &error);
-        let linked = self.disk.link(from, to);
-        let is_taken = |error: &io::Error| error.kind() == io::ErrorKind::AlreadyExists;
-        match linked {
-            Ok(()) => self.give_up_name(from, to).map_err(system)?,
-            // A former try came as far as this.
-            Err(error) if is_taken(&error) && self.hold_the_same(from, to) => {
-                self.give_up_name(from, to).map_err(system)?;
-            }
-            Err(error) if is_taken(&error) => {
-                return Err(StoreError::Exists {
-                    path: to.to_owned(),
-                });
-            }
-            // Some file systems know no second names.
-            Err(_) => match self.disk.facts(to) {
-                Ok(_) => {
+        match self.disk.rename_new(from, to) {
+            Ok(()) => {}
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
+                // A former try may have come as far as two names.
+                let Some(content) = self.content_of_both(from, to) else {
                     return Err(StoreError::Exists {
                         path: to.to_owned(),
                     });
-                }
-                Err(error) if error.kind() == io::ErrorKind::NotFound => {
-                    self.disk.rename(from, to).map_err(system)?;
-                    self.disk.sync_folder(&folder_of(to)).map_err(system)?;
-                }
-                Err(error) => return Err(system(error)),
-            },
+                };
+                let names = self.conflict_names(from);
+                take_away(&*self.disk, from, content, &names).map_err(system)?;
+            }
+            Err(error) => return Err(system(error)),
         }
-        self.disk.sync_folder(&folder_of(from)).map_err(system)
+        self.sync(&folder_of(to)).map_err(system)?;
+        self.sync(&folder_of(from)).map_err(system)
     }
 
-    /// The new name must be on the disk before the old one goes.
-    fn give_up_name(&self, from: &Path, to: &Path) -> io::Result<()> {
-        self.disk.sync_folder(&folder_of(to))?;
-        self.disk.remove(from)
-    }
-
-    fn hold_the_same(&self, from: &Path, to: &Path) -> bool {
-        match (self.read_draft(from), self.read_draft(to)) {
-            (Ok((one, _)), Ok((other, _))) => one == other,
-            (Err(_), _) | (_, Err(_)) => false,
-        }
+    /// The content of two files that hold the same.
+    fn content_of_both(&self, one: &Path, other: &Path) -> Option<ContentHash> {
+        let content = |path| Some(ContentHash::of(&self.read_draft(path).ok()?.0));
+        content(one).filter(|found| content(other).as_ref() == Some(found))
     }
 
     /// The folders of the trash with the moment that each is named by; others are not ours.
@@ -263,7 +273,7 @@ impl Store {
             Err(error) if error.kind() == io::ErrorKind::NotFound => {}
             Ok(_) | Err(_) => return Ok(()),
         }
-        let folder = self.history_folder(&former);
+        let folder = self.belongings(&former).history;
         for name in self.names(&folder)? {
             self.remove(&folder.join(name))?;
         }

@@ -25,6 +25,34 @@ pub enum TemplateProblem {
         /// Its size.
         bytes: usize,
     },
+    /// The part between the `+++` is larger than it may be.
+    #[error("front matter too large: {bytes} bytes, at most {most}")]
+    FrontMatterTooLarge {
+        /// Its size.
+        bytes: usize,
+        /// The largest size, in bytes.
+        most: usize,
+    },
+    /// More lines than a template may have.
+    #[error("more than {most} lines")]
+    TooManyLines {
+        /// The most.
+        most: usize,
+    },
+    /// A line is longer than it may be.
+    #[error("line too long: {bytes} bytes, at most {most}")]
+    LineTooLong {
+        /// Its length.
+        bytes: usize,
+        /// The largest length, in bytes.
+        most: usize,
+    },
+    /// More tags and blanks than a template may have.
+    #[error("more than {most} tags")]
+    TooManyTags {
+        /// The most.
+        most: usize,
+    },
     /// The file is not UTF-8.
     #[error("not UTF-8")]
     NotUtf8,

@@ -83,7 +83,8 @@ fn decode(bytes: &[u8]) -> Result<&str, TemplateError> {
         _ => false,
     });
     if ends.count() >= MOST_LINES {
-        return Err(at_start(TemplateProblem::TooLarge { bytes: bytes.len() }));
+        let most = MOST_LINES;
+        return Err(at_start(TemplateProblem::TooManyLines { most }));
     }
     match std::str::from_utf8(bytes) {
         Ok(text) if text.trim().is_empty() => Err(at_start(TemplateProblem::Empty)),
@@ -109,7 +110,9 @@ fn split(text: &str) -> Result<Parts<'_>, TemplateError> {
             Some(front) if is_fence => {
                 let bytes = offset - front;
                 if bytes > MOST_FRONT_BYTES {
-                    return Err(at(text, front, TemplateProblem::TooLarge { bytes }));
+                    let most = MOST_FRONT_BYTES;
+                    let problem = TemplateProblem::FrontMatterTooLarge { bytes, most };
+                    return Err(at(text, front, problem));
                 }
                 return Ok(Parts {
                     front_matter: text.get(front..offset).unwrap_or_default(),

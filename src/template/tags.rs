@@ -74,12 +74,8 @@ pub(super) fn scan(text: &str, errors: &mut Vec<TemplateError>) -> Tagged {
         offset += line.len();
         if scanner.tagged.tags.len() > MOST_TAGS {
             let most = MOST_TAGS;
-            report(
-                scanner.errors,
-                text,
-                offset,
-                TemplateProblem::TooManyClauses { most },
-            );
+            let problem = TemplateProblem::TooManyTags { most };
+            report(scanner.errors, text, offset, problem);
             break;
         }
     }
@@ -373,7 +369,7 @@ mod tests {
     #[test]
     fn no_tag_is_dropped_in_silence() {
         let text = "{{ a }}".repeat(MOST_TAGS + 2);
-        let problem = TemplateProblem::TooManyClauses { most: MOST_TAGS };
+        let problem = TemplateProblem::TooManyTags { most: MOST_TAGS };
         assert_eq!(
             problems(&text).first().map(|found| &found.0),
             Some(&problem)

@@ -23,6 +23,11 @@ pub fn save_remark(remark: &SaveRemark, language: Language) -> Words {
             let reason = store_error(error, language).message;
             words("store.revision_not_kept", &[("reason", &reason)], language)
         }
+        SaveRemark::FolderNotSynced(folder) => words(
+            "store.folder_not_synced",
+            &[("path", &path(folder))],
+            language,
+        ),
     }
 }
 
@@ -131,6 +136,9 @@ pub fn store_error(error: &StoreError, language: Language) -> Words {
                 ("theirs", &short_hash(&theirs.to_string())),
             ],
         ),
+        StoreError::ChangedMeanwhile { path: place } => {
+            say("changed_meanwhile", &[("path", &path(place))])
+        }
         StoreError::Unfaithful { path: place } => say("unfaithful", &[("path", &path(place))]),
         StoreError::Exists { path: place } => say("exists", &[("path", &path(place))]),
         StoreError::Protected { path: place, kept } => {
@@ -180,6 +188,7 @@ pub fn store_reason(error: &StoreError, language: Language) -> String {
         | StoreError::TooLarge { .. }
         | StoreError::NewerSchema { .. }
         | StoreError::Conflict { .. }
+        | StoreError::ChangedMeanwhile { .. }
         | StoreError::Unfaithful { .. }
         | StoreError::Exists { .. }
         | StoreError::Protected { .. }
@@ -242,7 +251,6 @@ pub(super) fn system_key(kind: ErrorKind, code: Option<i32>, is_windows: bool) -
         // ERROR_SHARING_VIOLATION, ERROR_LOCK_VIOLATION.
         (_, Some(32 | 33)) if is_windows => "held",
         (ErrorKind::StorageFull | ErrorKind::QuotaExceeded, _) => "no_space",
-        (ErrorKind::FileTooLarge, _) => "too_large",
         (ErrorKind::PermissionDenied, _) => "permission",
         (ErrorKind::ReadOnlyFilesystem, _) => "read_only",
         (ErrorKind::NotFound, _) => "not_found",
@@ -251,6 +259,21 @@ pub(super) fn system_key(kind: ErrorKind, code: Option<i32>, is_windows: bool) -
         // ERROR_TOO_MANY_OPEN_FILES; ENFILE and EMFILE on Unix.
         (_, Some(4)) if is_windows => "too_many_files",
         (_, Some(23 | 24)) if !is_windows => "too_many_files",
+        (ErrorKind::FileTooLarge, _) => "file_too_large",
+        (ErrorKind::TimedOut, _) => "no_answer",
+        (
+            ErrorKind::StaleNetworkFileHandle
+            | ErrorKind::NotConnected
+            | ErrorKind::ConnectionAborted
+            | ErrorKind::ConnectionReset
+            | ErrorKind::HostUnreachable
+            | ErrorKind::NetworkDown
+            | ErrorKind::NetworkUnreachable,
+            _,
+        ) => "network",
+        // ERROR_CRC, ERROR_DEVICE_HARDWARE_ERROR, ERROR_IO_DEVICE; EIO on Unix.
+        (_, Some(23 | 483 | 1117)) if is_windows => "device",
+        (_, Some(5)) if !is_windows => "device",
         (_, Some(_)) => "other",
         (_, None) => "unknown",
     }
@@ -365,6 +388,16 @@ mod tests {
             (ErrorKind::FileTooLarge, Some(27), false, "too_large"),
             (ErrorKind::Other, Some(24), false, "too_many_files"),
             (ErrorKind::Other, Some(4), true, "too_many_files"),
+            (ErrorKind::Other, Some(5), false, "device"),
+            (ErrorKind::Other, Some(1117), true, "device"),
+            (ErrorKind::FileTooLarge, Some(27), false, "file_too_large"),
+            (ErrorKind::TimedOut, None, false, "no_answer"),
+            (
+                ErrorKind::StaleNetworkFileHandle,
+                Some(116),
+                false,
+                "network",
+            ),
             (ErrorKind::Other, None, false, "unknown"),
         ] {
             assert_eq!(

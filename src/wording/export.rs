@@ -1,6 +1,6 @@
 //! Why a contract was not written, and what to do about it.
 
-use super::disk::{shown, store_error, system_key, system_words};
+use super::disk::{shown, store_error, store_reason, system_key, system_words};
 use super::lookup::{Words, optional, word, words};
 use super::path;
 use crate::app::{ExportFailure, PdfFailure, StoodIn};
@@ -43,6 +43,19 @@ pub fn export_failure(failure: &ExportFailure, language: Language) -> Words {
             &[("path", &path(place))],
             language,
         ),
+        ExportFailure::Left(not_written) => {
+            let files = not_written.left.iter().map(|file| path(file));
+            let files: Vec<String> = files.collect();
+            let values = [
+                ("files", files.join(language.separator())),
+                ("reason", store_reason(&not_written.error, language)),
+            ];
+            let values: Vec<(&str, &str)> = values
+                .iter()
+                .map(|(name, value)| (*name, value.as_str()))
+                .collect();
+            words("export.left", &values, language)
+        }
         ExportFailure::Docx(error) => docx_error(error, language),
         ExportFailure::Pdf(failure) => pdf_failure(failure, language),
     }

@@ -78,6 +78,20 @@ fn problem(problem: &TemplateProblem, language: Language) -> Words {
     };
     match problem {
         TemplateProblem::TooLarge { bytes } => say("too_large", &[("bytes", &bytes.to_string())]),
+        TemplateProblem::FrontMatterTooLarge { bytes, most } => say(
+            "front_matter_too_large",
+            &[("size", &kilobytes(*bytes)), ("most", &kilobytes(*most))],
+        ),
+        TemplateProblem::TooManyLines { most } => {
+            say("too_many_lines", &[("most", &most.to_string())])
+        }
+        TemplateProblem::LineTooLong { bytes, most } => say(
+            "line_too_long",
+            &[("size", &kilobytes(*bytes)), ("most", &kilobytes(*most))],
+        ),
+        TemplateProblem::TooManyTags { most } => {
+            say("too_many_tags", &[("most", &most.to_string())])
+        }
         TemplateProblem::NotUtf8 => say("not_utf8", &[]),
         TemplateProblem::Empty => say("empty", &[]),
         TemplateProblem::NoFrontMatter => say("no_front_matter", &[]),
@@ -263,4 +277,9 @@ fn unsupported(what: Unsupported) -> &'static str {
 
 fn shown(text: &str) -> String {
     clean(text).text.chars().take(120).collect()
+}
+
+/// A size in whole kilobytes, the last begun one counted.
+fn kilobytes(bytes: usize) -> String {
+    bytes.div_ceil(1024).to_string()
 }

@@ -1,11 +1,15 @@
 //! Drafts on a real disk: broken ones, odd ones, a disk that fails, two windows.
 
 mod bad_drafts;
+mod begun;
+mod belongings;
 mod failing_app;
 mod failing_disk;
+mod racing_disk;
 mod shapes;
 mod taking_over;
 mod two_windows;
+mod watched_disk;
 
 use std::path::{Path, PathBuf};
 
@@ -229,10 +233,17 @@ fn the_trash_gives_back_what_it_has_until_it_is_purged() {
 
     store.trash(&path, at(40)).unwrap();
     let thirty_days = TimeDelta::days(30);
-    let almost = at(40) + thirty_days - TimeDelta::seconds(1);
-    assert_eq!(store.purge_trash(almost, thirty_days), Ok(0));
-    assert_eq!(store.revisions(&path).unwrap().len(), 1);
-    assert_eq!(store.purge_trash(at(40) + thirty_days, thirty_days), Ok(1));
+    let due = at(40) + thirty_days;
+    for (start, expected) in [
+        (due, 0),
+        (due + TimeDelta::seconds(1), 0),
+        (due + TimeDelta::hours(1), 0),
+        (due + TimeDelta::days(1), 1),
+    ] {
+        assert_eq!(store.revisions(&path).unwrap().len(), 1);
+        let purged = store.purge_trash(start, thirty_days);
+        assert_eq!(purged, Ok(expected), "start: {start}");
+    }
     assert!(store.list_trash().unwrap().is_empty());
     assert!(store.revisions(&path).unwrap().is_empty());
 }
@@ -337,4 +348,46 @@ fn of_drafts_of_one_second_the_last_one_comes_first() {
         .collect();
     let expected: Vec<String> = (0..20).rev().map(|place| place.to_string()).collect();
     assert_eq!(answers, expected);
+}
+
+#[test]
+fn a_clock_that_jumps_empties_no_trash_and_no_history() {
+    let day = |days: i64| at(0) + TimeDelta::days(days);
+    for jump in [-400, 31, 400] {
+        let (_root, store) = store();
+        let month = TimeDelta::days(30);
+        let mut open = store.create(&draft_with("甲"), day(0)).unwrap();
+        save(&store, &mut open, "乙", 20);
+        let path = open.path().to_owned();
+        store.trash(&path, at(30)).unwrap();
+        for start in [0, jump, 1, 2, 3] {
+            assert_eq!(
+                store.purge_trash(day(start), month),
+                Ok(0),
+                "{jump}, {start}"
+            );
+        }
+        assert_eq!(store.list_trash().unwrap().len(), 1, "{jump}");
+        assert_eq!(store.revisions(&path).unwrap().len(), 1, "{jump}");
+    }
+}
+
+/// Without the notes of earlier starts nobody knows whether the clock has jumped.
+#[test]
+fn damaged_notes_of_starts_are_begun_anew_and_nothing_goes() {
+    let (root, store) = store();
+    let month = TimeDelta::days(30);
+    let day = |days: i64| at(0) + TimeDelta::days(days);
+    let open = store.create(&draft_with("甲"), day(0)).unwrap();
+    store.trash(open.path(), day(0)).unwrap();
+    let notes = root.path().join("starts.toml");
+    std::fs::create_dir(&notes).unwrap();
+    assert!(store.purge_trash(day(31), month).is_err());
+    std::fs::remove_dir(&notes).unwrap();
+    for (content, start) in [("last = ", 31), ("", 33)] {
+        std::fs::write(&notes, content).unwrap();
+        assert_eq!(store.purge_trash(day(start), month), Ok(0));
+        assert_eq!(store.purge_trash(day(start + 1), month), Ok(0));
+    }
+    assert_eq!(store.purge_trash(day(35), month), Ok(1));
 }

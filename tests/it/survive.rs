@@ -14,7 +14,11 @@ mod full_disk;
 mod kills;
 mod model;
 #[cfg(target_os = "linux")]
+mod only_readable;
+#[cfg(target_os = "linux")]
 mod ordinary_user;
+#[cfg(target_os = "linux")]
+mod other_writers;
 #[cfg(target_os = "linux")]
 mod power_cut;
 #[cfg(target_os = "linux")]
@@ -28,6 +32,8 @@ mod strace;
 mod terminal_bytes;
 #[cfg(target_os = "linux")]
 mod two_processes;
+#[cfg(target_os = "linux")]
+mod unsynced;
 
 #[cfg(unix)]
 use std::path::{Path, PathBuf};

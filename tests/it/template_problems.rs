@@ -35,6 +35,10 @@ fn template(old: &str, new: &str) -> String {
 fn name(problem: &TemplateProblem) -> &'static str {
     match problem {
         TemplateProblem::TooLarge { .. } => "TooLarge",
+        TemplateProblem::FrontMatterTooLarge { .. } => "FrontMatterTooLarge",
+        TemplateProblem::TooManyLines { .. } => "TooManyLines",
+        TemplateProblem::LineTooLong { .. } => "LineTooLong",
+        TemplateProblem::TooManyTags { .. } => "TooManyTags",
         TemplateProblem::NotUtf8 => "NotUtf8",
         TemplateProblem::Empty => "Empty",
         TemplateProblem::NoFrontMatter => "NoFrontMatter",
@@ -309,8 +313,41 @@ fn files_that_are_no_text_or_too_much_of_it_are_refused_at_once() {
         (b"+++\nid = \"x\"\n".to_vec(), "UnclosedFrontMatter", 1, 1),
         (
             format!("{whole}{}\n", "条".repeat(90_000)).into_bytes(),
-            "TooLarge",
+            "LineTooLong",
             27,
+            1,
+        ),
+        ("+++\n".repeat(60_001).into_bytes(), "TooManyLines", 1, 1),
+        (
+            format!("{whole}{}", "条款\n".repeat(20_001)).into_bytes(),
+            "TooManyLines",
+            20_023,
+            1,
+        ),
+        (
+            format!("{whole}{}", "{{ a }}\n".repeat(60_001)).into_bytes(),
+            "TooManyLines",
+            1,
+            1,
+        ),
+        (
+            format!(
+                "{whole}{}",
+                format!("{}\n", "{{ a }}".repeat(30_001)).repeat(2)
+            )
+            .into_bytes(),
+            "TooManyTags",
+            29,
+            1,
+        ),
+        (
+            format!(
+                "+++\n{}+++\n# x\n",
+                format!("#{}\n", "x".repeat(99)).repeat(10_400)
+            )
+            .into_bytes(),
+            "FrontMatterTooLarge",
+            2,
             1,
         ),
         (

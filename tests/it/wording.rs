@@ -423,3 +423,79 @@ fn every_notice_is_worded_in_both_languages() {
         }
     }
 }
+
+#[test]
+fn files_that_an_export_could_not_take_back_are_named() {
+    use qianyue::app::ExportFailure;
+    use qianyue::store::NotWritten;
+    let failure = ExportFailure::Left(NotWritten {
+        error: Box::new(StoreError::System {
+            operation: Operation::Write,
+            path: "/x/合同.docx".into(),
+            kind: ErrorKind::Other,
+            code: Some(5),
+        }),
+        left: vec!["/x/合同.docx".into(), "/x/打印签署.md".into()],
+    });
+    for (language, parts) in [
+        (
+            Language::Chinese,
+            ["/x/合同.docx", "/x/打印签署.md", "断电", "--force"],
+        ),
+        (
+            Language::English,
+            ["/x/合同.docx", "/x/打印签署.md", "power cut", "--force"],
+        ),
+    ] {
+        let said = wording::export_failure(&failure, language);
+        assert_worded(&said, "left");
+        for part in parts {
+            assert!(format!("{said:?}").contains(part), "{part}: {said:?}");
+        }
+    }
+}
+
+#[test]
+fn each_limit_of_a_template_is_told_by_its_own_name() {
+    use qianyue::template::{TemplateError, TemplateProblem};
+    for (problem, language, part) in [
+        (
+            TemplateProblem::LineTooLong {
+                bytes: 270_001,
+                most: 262_144,
+            },
+            Language::Chinese,
+            "这一行太长（264 KB），一行最多 256 KB",
+        ),
+        (
+            TemplateProblem::TooManyTags { most: 60_000 },
+            Language::Chinese,
+            "超过 60000 个",
+        ),
+        (
+            TemplateProblem::TooManyLines { most: 20_000 },
+            Language::English,
+            "more than 20000 lines",
+        ),
+        (
+            TemplateProblem::FrontMatterTooLarge {
+                bytes: 1_048_577,
+                most: 1_048_576,
+            },
+            Language::English,
+            "1025 KB",
+        ),
+    ] {
+        let error = TemplateError {
+            problem,
+            line: 1,
+            column: 1,
+        };
+        let said = wording::template_error(&error, "x.md", language);
+        assert!(said.message.contains(part), "{said:?}");
+        assert!(
+            !said.message.contains("4 MB") && !said.message.contains("条款"),
+            "{said:?}"
+        );
+    }
+}

@@ -2,49 +2,15 @@
 
 use std::path::Path;
 
-use chrono::{DateTime, FixedOffset, Local};
+use chrono::Local;
 
 use super::Worker;
 use crate::app::Message;
 use crate::draft::Draft;
 use crate::runtime::exporting::expand_home;
-use crate::store::{LockOutcome, StoreError, lock};
+use crate::store::StoreError;
 
 impl Worker {
-    /// Makes the file of a draft that has none yet. Where that fails, its words are kept in the
-    /// recovery folder, where they can be; the first error is the one to tell.
-    pub(super) fn begin_file(
-        &mut self,
-        draft: &Draft,
-        now: DateTime<FixedOffset>,
-    ) -> Result<(), StoreError> {
-        let Some(open) = &mut self.open else {
-            return Ok(());
-        };
-        if draft.answers.is_empty() && draft.accepted.is_empty() {
-            return Ok(());
-        }
-        let file = match self.store.create(draft, now) {
-            Ok(file) => file,
-            Err(error) => {
-                let before = open.copy_of_new.as_ref();
-                if let Ok(copy) = self.store.keep_copy_of_new(before, draft) {
-                    open.copy_of_new = Some(copy);
-                }
-                return Err(error);
-            }
-        };
-        if let Some(copy) = open.copy_of_new.take() {
-            self.store.drop_copy_of_new(&copy);
-        }
-        open.lock = match lock(file.path(), self.store.instance(), now) {
-            LockOutcome::Held(held) => Some(held),
-            LockOutcome::Unavailable | LockOutcome::HeldByOther(_) => None,
-        };
-        open.file = Some(file);
-        Ok(())
-    }
-
     /// Writes the open draft to a new file, where it lies from now on.
     pub(super) fn save_elsewhere(
         &mut self,
@@ -53,20 +19,24 @@ impl Worker {
         revision: u64,
     ) -> Result<Message, StoreError> {
         let place = expand_home(path);
+        let mut draft = draft.clone();
+        if let Some(file) = self.open.as_ref().and_then(|open| open.file.as_ref()) {
+            // The screens learn the id of a draft that was begun with its first save only.
+            draft.id.clone_from(&file.draft().id);
+        }
         let name = if draft.id.is_empty() {
             "draft.toml".to_owned()
         } else {
             format!("{}.toml", draft.id)
         };
         let now = Local::now().fixed_offset();
-        let file = self.store.create_at(&place, &name, draft, now)?;
+        let file = self.store.create_at(&place, &name, &draft, now)?;
         let path = file.path().to_owned();
         let (held, _) = self.ask_for(&file);
         if let Some(open) = &mut self.open {
-            if let Some(copy) = open.copy_of_new.take() {
-                self.store.drop_copy_of_new(&copy);
+            if let Some(mut before) = open.file.replace(file) {
+                self.store.drop_recovery_copy(&mut before);
             }
-            open.file = Some(file);
             open.lock = held;
         }
         Ok(Message::SavedElsewhere {

@@ -1,6 +1,6 @@
 //! A draft and the copy that lost against it become one.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use chrono::Local;
 
@@ -15,7 +15,8 @@ use crate::value::clean;
 pub(super) struct Compared {
     /// The draft as it was read to be compared: a later change by someone else is a conflict.
     file: OpenDraft,
-    copy: PathBuf,
+    /// The copy, also as it was read.
+    copy: OpenDraft,
 }
 
 impl Worker {
@@ -43,7 +44,7 @@ impl Worker {
             base: self.base_of(&copy, file.path()),
             owner,
         };
-        self.compared = Some(Compared { file, copy });
+        self.compared = Some(Compared { file, copy: other });
         Ok(Message::Compared(Box::new(pair)))
     }
 
@@ -74,8 +75,8 @@ impl Worker {
                 return Err(error);
             }
         };
-        // A copy that cannot be moved stays in the list.
-        let _stays_listed = self.store.trash(&compared.copy, now);
+        // A copy that cannot be moved, or that says more by now, stays in the list.
+        let _stays_listed = self.store.trash_as_seen(&compared.copy, now);
         let file = compared.file;
         if !self.is_open(&file) {
             return Ok(Message::Merged(None, remark));
@@ -90,13 +91,12 @@ impl Worker {
             file: Some(file),
             lock,
             in_use: None,
-            copy_of_new: None,
         });
         Ok(Message::Merged(opened.ok().map(Box::new), remark))
     }
 
     fn is_open(&self, file: &OpenDraft) -> bool {
         let open = self.open.as_ref().and_then(|open| open.file.as_ref());
-        open.is_some_and(|open| open.path() == file.path())
+        open.is_some_and(|open| open.is_of_same_file(file))
     }
 }

@@ -28,7 +28,6 @@ impl Worker {
             file: Some(file),
             lock,
             in_use: None,
-            copy_of_new: None,
         });
         Ok(Message::TakenOver(Box::new(opened)))
     }
@@ -47,7 +46,6 @@ impl Worker {
             file: Some(file),
             lock,
             in_use: None,
-            copy_of_new: None,
         });
         Ok(Message::Copied(Box::new(opened)))
     }
@@ -69,7 +67,6 @@ impl Worker {
             file: Some(file),
             lock,
             in_use,
-            copy_of_new: None,
         });
         Some(Message::Reread(Box::new(opened)))
     }

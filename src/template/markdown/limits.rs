@@ -45,14 +45,16 @@ pub(super) fn refuse_what_takes_seconds(text: &str, errors: &mut Vec<TemplateErr
     for line in text.split_inclusive('\n') {
         n_lines += usize::from(!line.trim().is_empty());
         if n_lines > MOST_LINES {
-            let most = MOST_CLAUSES;
-            let problem = TemplateProblem::TooManyClauses { most };
+            let most = MOST_LINES;
+            let problem = TemplateProblem::TooManyLines { most };
             report(errors, text, offset, problem);
             return;
         }
         let bytes = line.len();
         if bytes > MOST_LINE_BYTES {
-            report(errors, text, offset, TemplateProblem::TooLarge { bytes });
+            let most = MOST_LINE_BYTES;
+            let problem = TemplateProblem::LineTooLong { bytes, most };
+            report(errors, text, offset, problem);
             return;
         }
         offset += bytes;

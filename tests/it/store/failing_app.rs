@@ -13,7 +13,7 @@ use qianyue::runtime::Runtime;
 use qianyue::store::{BUILT_IN, DataFolder, Store};
 use tempfile::TempDir;
 
-use super::failing_disk::FailingDisk;
+use super::failing_disk::Fault;
 use super::{at, instance};
 
 /// More calls than any of these makes.
@@ -30,7 +30,7 @@ const FIELD: &str = "party_a_name";
 struct Desk {
     _root: TempDir,
     real: Store,
-    disk: Arc<FailingDisk>,
+    disk: Arc<Fault>,
     id: String,
     app: App,
     runtime: Runtime,
@@ -55,8 +55,8 @@ impl Desk {
         let answer = Answer::Text("old".to_owned());
         draft.answers.insert(FIELD.to_owned(), answer);
         let id = real.create(&draft, at(0)).unwrap().draft().id.clone();
-        let disk = Arc::new(FailingDisk::never(kind));
-        let store = Store::on(disk.clone(), folder, instance());
+        let disk = Fault::never(kind);
+        let store = Store::on(disk.disk(), folder, instance());
         let today = "2026-11-22".parse().unwrap();
         let app = App::new(Settings::default(), (120, 40), today);
         let (sender, messages) = channel();

@@ -1,17 +1,19 @@
 //! A disk whose N-th call fails, for every N: the old file or the new one, whole, and an error.
 
-use std::ffi::OsString;
+use std::fs;
 use std::io::{self, ErrorKind};
-use std::path::Path;
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use qianyue::draft::DraftFile;
 use qianyue::store::{
-    DataFolder, Disk, Facts, Keep, OpenDraft, Overwrite, RealDisk, Saved, Store, StoreError,
+    DataFolder, Disk, Keep, OpenDraft, Overwrite, Protected, RealDisk, Saved, Store, StoreError,
+    Target, write_outputs,
 };
-use tempfile::{NamedTempFile, TempDir};
+use tempfile::TempDir;
 
+use super::watched_disk::WatchedDisk;
 use super::{answer_of, answer_on_disk, at, draft_with, files_under, instance, names_in};
 
 /// More calls than any of these verbs makes.
@@ -19,18 +21,28 @@ const MOST_CALLS: usize = 80;
 
 /// Fails once, at the N-th call, with an error that a disk gives.
 #[derive(Debug)]
-pub(super) struct FailingDisk {
+pub(super) struct Fault {
     calls_left: AtomicUsize,
     kind: ErrorKind,
 }
 
-impl FailingDisk {
+impl Fault {
     /// Fails at no call until it is told to.
-    pub(super) fn never(kind: ErrorKind) -> Self {
-        Self {
-            calls_left: AtomicUsize::new(usize::MAX),
+    pub(super) fn never(kind: ErrorKind) -> Arc<Self> {
+        Self::at(usize::MAX, kind)
+    }
+
+    fn at(n: usize, kind: ErrorKind) -> Arc<Self> {
+        Arc::new(Self {
+            calls_left: AtomicUsize::new(n),
             kind,
-        }
+        })
+    }
+
+    /// The disk that fails so.
+    pub(super) fn disk(self: &Arc<Self>) -> Arc<WatchedDisk> {
+        let fault = Arc::clone(self);
+        Arc::new(WatchedDisk::new(Arc::new(move |_| fault.tick())))
     }
 
     /// From now on the `n`-th call fails.
@@ -54,80 +66,11 @@ impl FailingDisk {
     }
 }
 
-impl Disk for FailingDisk {
-    fn facts(&self, path: &Path) -> io::Result<Facts> {
-        self.tick()?;
-        RealDisk.facts(path)
-    }
-    fn read(&self, path: &Path, limit: u64) -> io::Result<Vec<u8>> {
-        self.tick()?;
-        RealDisk.read(path, limit)
-    }
-    fn names(&self, folder: &Path) -> io::Result<Vec<OsString>> {
-        self.tick()?;
-        RealDisk.names(folder)
-    }
-    fn make_folder(&self, folder: &Path) -> io::Result<()> {
-        self.tick()?;
-        RealDisk.make_folder(folder)
-    }
-    fn create_temporary(&self, folder: &Path) -> io::Result<NamedTempFile> {
-        self.tick()?;
-        RealDisk.create_temporary(folder)
-    }
-    fn keep_mode(&self, temporary: &NamedTempFile, replaced: &Facts) -> io::Result<()> {
-        self.tick()?;
-        RealDisk.keep_mode(temporary, replaced)
-    }
-    fn write(&self, temporary: &mut NamedTempFile, bytes: &[u8]) -> io::Result<()> {
-        if let Err(error) = self.tick() {
-            // A full disk takes what fits.
-            let half = bytes.get(..bytes.len() / 2).unwrap_or(bytes);
-            RealDisk.write(temporary, half)?;
-            return Err(error);
-        }
-        RealDisk.write(temporary, bytes)
-    }
-    fn sync(&self, temporary: &NamedTempFile) -> io::Result<()> {
-        self.tick()?;
-        RealDisk.sync(temporary)
-    }
-    fn persist(
-        &self,
-        temporary: NamedTempFile,
-        path: &Path,
-        overwrite: Overwrite,
-    ) -> io::Result<()> {
-        self.tick()?;
-        RealDisk.persist(temporary, path, overwrite)
-    }
-    fn sync_folder(&self, folder: &Path) -> io::Result<()> {
-        self.tick()?;
-        RealDisk.sync_folder(folder)
-    }
-    fn link(&self, from: &Path, to: &Path) -> io::Result<()> {
-        self.tick()?;
-        RealDisk.link(from, to)
-    }
-    fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
-        self.tick()?;
-        RealDisk.rename(from, to)
-    }
-    fn remove(&self, path: &Path) -> io::Result<()> {
-        self.tick()?;
-        RealDisk.remove(path)
-    }
-    fn remove_folder(&self, folder: &Path) -> io::Result<()> {
-        self.tick()?;
-        RealDisk.remove_folder(folder)
-    }
-}
-
 struct World {
     root: TempDir,
     real: Store,
     failing: Store,
-    disk: Arc<FailingDisk>,
+    disk: Arc<Fault>,
     open: OpenDraft,
 }
 
@@ -136,11 +79,8 @@ fn world(n: usize, kind: ErrorKind) -> World {
     let root = tempfile::tempdir().unwrap();
     let folder = DataFolder::new(root.path().to_owned());
     let real = Store::new(folder.clone(), instance());
-    let disk = Arc::new(FailingDisk {
-        calls_left: AtomicUsize::new(n),
-        kind,
-    });
-    let failing = Store::on(disk.clone(), folder, instance());
+    let disk = Fault::at(n, kind);
+    let failing = Store::on(disk.disk(), folder, instance());
     let path = real
         .create(&draft_with("old"), at(0))
         .unwrap()
@@ -208,7 +148,7 @@ fn a_save_that_fails_anywhere_leaves_one_whole_file_and_says_so() {
             .collect();
         assert_eq!(left.len(), 1, "call {n}, {kind:?}: {left:?}");
         for path in files_under(world.root.path()) {
-            let text = std::fs::read(&path).unwrap();
+            let text = fs::read(&path).unwrap();
             assert!(DraftFile::parse(&text).is_ok(), "call {n}: torn {path:?}");
         }
         has_failed
@@ -319,18 +259,18 @@ fn a_revision_takes_the_place_of_a_broken_file_and_what_that_held_is_kept() {
         try_save(&mut world, &real, "new").unwrap();
         let path = world.open.path().to_owned();
         let revision = real.revisions(&path).unwrap().remove(0);
-        std::fs::write(&path, BROKEN).unwrap();
+        fs::write(&path, BROKEN).unwrap();
         // What was broken stands at its name or among the revisions, whatever fails.
         let assert_nothing_is_lost = || {
             let is_kept = files_under(world.root.path())
                 .iter()
-                .any(|path| std::fs::read(path).unwrap() == BROKEN);
+                .any(|path| fs::read(path).unwrap() == BROKEN);
             assert!(is_kept, "call {n}, {kind:?}");
         };
         let restored = world.failing.restore_over(&path, &revision, at(30));
         let has_failed = world.disk.has_failed();
         assert_nothing_is_lost();
-        let is_broken = std::fs::read(&path).unwrap() == BROKEN;
+        let is_broken = fs::read(&path).unwrap() == BROKEN;
         match restored {
             Ok(()) => assert!(!is_broken, "call {n}, {kind:?}"),
             Err(error) => assert!(has_failed, "call {n}, {kind:?}: {error}"),
@@ -422,7 +362,10 @@ fn a_fault_while_the_trash_is_purged_is_told_and_the_rest_is_purged_later() {
         for path in [world.open.path(), second.path()] {
             world.real.trash(path, at(1)).unwrap();
         }
-        let purged = world.failing.purge_trash(at(1) + month, month);
+        let due = at(2) + month;
+        assert_eq!(world.real.purge_trash(due, month), Ok(0));
+        let next_day = due + chrono::TimeDelta::days(1);
+        let purged = world.failing.purge_trash(next_day, month);
         match &purged {
             Ok(n_purged) => assert_eq!(*n_purged, 2, "call {n}, {kind:?}"),
             Err(_) => assert!(world.disk.has_failed(), "call {n}, {kind:?}"),
@@ -430,8 +373,84 @@ fn a_fault_while_the_trash_is_purged_is_told_and_the_rest_is_purged_later() {
         for trashed in world.real.list_trash().unwrap() {
             assert!(trashed.listed.draft.is_ok(), "call {n}, {kind:?}");
         }
-        world.real.purge_trash(at(1) + month, month).unwrap();
+        world.real.purge_trash(next_day, month).unwrap();
         assert!(world.real.list_trash().unwrap().is_empty(), "call {n}");
         world.disk.has_failed()
     });
+}
+
+#[test]
+fn an_export_and_its_summary_are_both_there_or_everything_is_as_before() {
+    for overwrite in [Overwrite::Refuse, Overwrite::Replace] {
+        at_every_call(|n, kind, world| {
+            let path = |name: &str| world.root.path().join(name);
+            let old = (overwrite == Overwrite::Replace).then_some(b"old".to_vec());
+            if let Some(old) = &old {
+                fs::write(path("c.docx"), old).unwrap();
+                fs::write(path("c.md"), old).unwrap();
+            }
+            let disk = world.disk.disk();
+            let export = |disk: &dyn Disk| {
+                let mut outputs = Vec::new();
+                for name in ["c.docx", "c.md"] {
+                    let target = Target::at(disk, &path(name), overwrite, &Protected::default())?;
+                    outputs.push(target.prepare(disk, b"new")?);
+                }
+                write_outputs(disk, outputs).map_err(|not_written| {
+                    assert_eq!(not_written.left, Vec::<PathBuf>::new());
+                    *not_written.error
+                })
+            };
+            let exported = export(&*disk);
+            let has_failed = world.disk.has_failed();
+            let files = || ["c.docx", "c.md"].map(|name| fs::read(path(name)).ok());
+            match &exported {
+                Ok(()) => assert_eq!(files(), [Some(b"new".to_vec()), Some(b"new".to_vec())]),
+                Err(error) => {
+                    assert!(has_failed, "call {n}, {kind:?}: {error}");
+                    assert_eq!(files(), [old.clone(), old.clone()], "call {n}, {kind:?}");
+                    assert_eq!(export(&RealDisk), Ok(()), "call {n}, {kind:?}");
+                }
+            }
+            let left = names_in(world.root.path());
+            assert_eq!(left, ["c.docx", "c.md", "drafts"], "call {n}, {kind:?}");
+            has_failed
+        });
+    }
+}
+
+/// From the N-th call on nothing works, the way back neither: what is there is named.
+#[test]
+fn a_disk_that_breaks_for_good_leaves_no_file_of_an_export_unnamed() {
+    let mut has_left = false;
+    for n in 1..MOST_CALLS {
+        let root = tempfile::tempdir().unwrap();
+        let calls = AtomicUsize::new(0);
+        let disk = WatchedDisk::new(Arc::new(move |_| {
+            if calls.fetch_add(1, Ordering::SeqCst) + 1 < n {
+                Ok(())
+            } else {
+                Err(ErrorKind::Other.into())
+            }
+        }));
+        let paths = ["c.docx", "c.md"].map(|name| root.path().join(name));
+        let export = || {
+            let mut outputs = Vec::new();
+            for path in &paths {
+                let protected = Protected::default();
+                let target = Target::at(&disk, path, Overwrite::Refuse, &protected);
+                outputs.push(target.ok()?.prepare(&disk, b"new").ok()?);
+            }
+            Some(write_outputs(&disk, outputs))
+        };
+        let there: Vec<PathBuf> = match export() {
+            None => Vec::new(),
+            Some(Ok(())) => break,
+            Some(Err(not_written)) => not_written.left,
+        };
+        has_left |= !there.is_empty();
+        let found: Vec<PathBuf> = paths.iter().filter(|path| path.exists()).cloned().collect();
+        assert_eq!(there, found, "call {n}");
+    }
+    assert!(has_left, "the way back was never cut off");
 }

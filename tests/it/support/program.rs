@@ -102,16 +102,20 @@ impl Home {
 
     /// Runs the program with this on standard input.
     pub fn run_with_input(&self, arguments: &[&str], input: &[u8]) -> Run {
-        let mut command = self.command(arguments);
-        let mut child = command
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
-            .spawn()
-            .unwrap();
-        child.stdin.take().unwrap().write_all(input).unwrap();
-        Run::of(&child.wait_with_output().unwrap())
+        end_with_input(&mut self.command(arguments), input)
     }
+}
+
+/// Runs a command to its end, with this on standard input.
+pub fn end_with_input(command: &mut Command, input: &[u8]) -> Run {
+    let mut child = command
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    child.stdin.take().unwrap().write_all(input).unwrap();
+    Run::of(&child.wait_with_output().unwrap())
 }
 
 /// Runs a command to its end.

@@ -11,6 +11,7 @@ use super::ordinary_user;
 use crate::store::names_in;
 use crate::support::program::{Home, PROGRAM, Run, end};
 use crate::support::terminal::Terminal;
+use crate::support::tools;
 
 const READY: &str = include_str!("../../data/example-ready.toml");
 /// What is said of drafts, and not of exports.
@@ -169,6 +170,140 @@ fn a_contract_and_its_summary_with_room_for_one() {
         fs::remove_file(target).unwrap();
         fs::remove_file(beside).unwrap();
     }
+}
+
+/// Runs the program under strace, with this fault.
+fn strace(fault: &str) -> Option<Command> {
+    let mut command = Command::new(tools::find("strace")?);
+    command
+        .args(["-f", "-qq", "-o", "/dev/null", "-e", fault])
+        .arg(PROGRAM);
+    Some(command)
+}
+
+/// What fails last undoes what came before: the next try finds everything as it was.
+#[test]
+fn to_a_disk_that_fails_at_the_very_end() {
+    let home = home();
+    let summary = home.path("out/c.md");
+    let alone: &[&str] = &["--force"];
+    let with_summary: &[&str] = &["--force", "--summary", summary.to_str().unwrap()];
+    for (fault, more) in [
+        // The file's own fsync is the first.
+        ("inject=fsync:error=EIO:when=2", alone),
+        ("inject=fsync:error=EIO:when=3+", with_summary),
+        ("inject=renameat2:error=EIO:when=1", alone),
+        ("inject=renameat2:error=EIO:when=2", with_summary),
+    ] {
+        for old in [None, Some("old")] {
+            let folder = home.path("out");
+            fs::create_dir(&folder).unwrap();
+            if let Some(old) = old {
+                fs::write(folder.join("c.docx"), old).unwrap();
+                fs::write(&summary, old).unwrap();
+            }
+            let before = names_in(&folder);
+            let target = folder.join("c.docx");
+            let Some(program) = strace(fault) else {
+                return;
+            };
+            let refused = export(&home, program, &target, "zh-CN", more);
+            assert_told(&refused, &["磁盘读写出错", "换一个磁盘"]);
+            assert_eq!(names_in(&folder), before, "{fault}, {old:?}");
+            for name in &before {
+                let content = fs::read_to_string(folder.join(name)).unwrap();
+                assert_eq!(content, "old", "{fault}, {name}");
+            }
+            let more: Vec<&str> = if old.is_none() {
+                more.iter()
+                    .copied()
+                    .filter(|each| *each != "--force")
+                    .collect()
+            } else {
+                more.to_vec()
+            };
+            export(&home, Command::new(PROGRAM), &target, "en", &more).ended(0);
+            assert!(fs::read(&target).unwrap().starts_with(b"PK"), "{fault}");
+            fs::remove_dir_all(folder).unwrap();
+        }
+    }
+}
+
+/// Some network file systems do not say whether a name is on the disk: the file is there.
+#[test]
+fn to_a_folder_that_cannot_be_waited_for() {
+    let home = home();
+    for (name, error) in [("a.docx", "EINVAL"), ("b.docx", "EOPNOTSUPP")] {
+        let Some(program) = strace(&format!("inject=fsync:error={error}:when=2")) else {
+            return;
+        };
+        export(&home, program, &home.path(name), "en", &[]).ended(0);
+        assert!(home.path(name).is_file());
+    }
+    // A folder that takes files and shows none.
+    fs::create_dir(home.path("box")).unwrap();
+    ordinary_user::give(&home.path(""));
+    fs::set_permissions(home.path("box"), fs::Permissions::from_mode(0o300)).unwrap();
+    let Some(program) = ordinary_user::command(Path::new(PROGRAM)) else {
+        return;
+    };
+    export(&home, program, &home.path("box/c.docx"), "en", &[]).ended(0);
+    fs::set_permissions(home.path("box"), fs::Permissions::from_mode(0o700)).unwrap();
+    assert_eq!(names_in(&home.path("box")), ["c.docx"]);
+}
+
+#[test]
+fn over_the_size_that_a_file_may_have() {
+    let home = home();
+    fs::create_dir(home.path("out")).unwrap();
+    fs::write(home.path("out/old.docx"), "old").unwrap();
+    for (name, more) in [
+        ("new.docx", &[][..]),
+        ("new.txt", &[]),
+        ("new.pdf", &[]),
+        ("old.docx", &["--force"]),
+        ("new.docx", &["--summary", "out/new.md"]),
+    ] {
+        for (language, parts) in LANGUAGES.iter().zip([
+            ["系统不允许写这么大的文件", "ulimit -f"],
+            ["the system allows no file so large", "ulimit -f"],
+        ]) {
+            let mut limited = Command::new("sh");
+            // The program itself ignores the signal too; here it is about the file.
+            let script = "trap '' XFSZ; ulimit -f 4; exec \"$0\" \"$@\"";
+            limited.args(["-c", script, PROGRAM]);
+            let target = home.path("out").join(name);
+            let run = export(&home, limited, &target, language, more);
+            // A PDF fails on its way to LibreOffice, which another hint is about.
+            let n_parts = if name == "new.pdf" { 1 } else { 2 };
+            assert_told(&run, &parts[..n_parts]);
+            assert_eq!(names_in(&home.path("out")), ["old.docx"], "{name}");
+        }
+    }
+    assert_eq!(fs::read(home.path("out/old.docx")).unwrap(), b"old");
+}
+
+/// What a writer left that was killed long ago goes with the next export beside it.
+#[test]
+fn beside_what_a_killed_export_has_left() {
+    let home = home();
+    let day = std::time::Duration::from_hours(25);
+    for (name, is_old) in [
+        (".qianyue-old.tmp", true),
+        (".qianyue-new.tmp", false),
+        (".other-old.tmp", true),
+    ] {
+        let path = home.write(&format!("out/{name}"), "half");
+        if is_old {
+            let file = fs::File::options().write(true).open(path).unwrap();
+            let written = file.metadata().unwrap().modified().unwrap();
+            file.set_modified(written - day).unwrap();
+        }
+    }
+    let target = home.path("out/c.docx");
+    export(&home, Command::new(PROGRAM), &target, "en", &[]).ended(0);
+    let left = [".other-old.tmp", ".qianyue-new.tmp", "c.docx"];
+    assert_eq!(names_in(&home.path("out")), left);
 }
 
 #[test]

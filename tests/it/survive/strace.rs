@@ -256,6 +256,10 @@ fn refused_at(verb: Verb, strace: &Path, call: &Call, error: &str) {
             .to_owned()
     };
     let (first, second) = (told("first:"), told("second:"));
+    assert!(
+        !first.contains("(None)"),
+        "{fault}: without its number: {first}"
+    );
     let is_harmless = HARMLESS.contains(&call.name.as_str())
         // A move has a second way, and the lock before it is a courtesy; where the draft lies
         // afterwards is looked at below.

@@ -1,0 +1,315 @@
+//! The starts of the program, noted so that a clock that jumps does not empty the trash.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+use chrono::{DateTime, FixedOffset, NaiveDate, SecondsFormat, TimeDelta, Utc};
+use toml_edit::{DocumentMut, Table, value};
+
+use super::atomic::write_whole;
+use super::disk::Overwrite;
+use super::drafts::Store;
+use super::error::StoreError;
+use super::read::read_regular;
+
+/// The longest time between two starts. After a longer one the clock is not believed.
+const LONGEST_PAUSE: TimeDelta = TimeDelta::days(60);
+const NOTES_LIMIT_BYTES: u64 = 1024 * 1024;
+
+/// An item of the trash: the name of its folder, and when it was thrown away.
+pub(super) type Trashed = (String, DateTime<Utc>);
+
+/// What earlier starts have noted.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+struct Starts {
+    /// The start before.
+    last: Option<DateTime<FixedOffset>>,
+    /// The items of the trash that were found to be too old, with the date of the first start that
+    /// found them so.
+    found: BTreeMap<String, NaiveDate>,
+}
+
+impl Starts {
+    /// Notes a start at `now`, which finds `trashed`. Returns the names of the items that may go:
+    /// those that two starts on different dates have found to be older than `age`. A start that is
+    /// earlier than the start before, or much later, only notes its date.
+    fn note(
+        &mut self,
+        now: DateTime<FixedOffset>,
+        trashed: &[Trashed],
+        age: TimeDelta,
+    ) -> Vec<String> {
+        self.found
+            .retain(|found, _| trashed.iter().any(|(name, _)| name == found));
+        let before = self.last.replace(now);
+        let is_believed =
+            before.is_none_or(|before| before <= now && now - before <= LONGEST_PAUSE);
+        if !is_believed {
+            return Vec::new();
+        }
+        let today = now.date_naive();
+        let mut may_go = Vec::new();
+        for (name, since) in trashed {
+            if now.with_timezone(&Utc) - since <= age {
+                // An earlier start was ahead of its time.
+                self.found.remove(name);
+                continue;
+            }
+            let first_found = *self.found.entry(name.clone()).or_insert(today);
+            if first_found != today {
+                may_go.push(name.clone());
+            }
+        }
+        may_go
+    }
+
+    fn parse(text: &str) -> Option<Self> {
+        let notes: DocumentMut = text.parse().ok()?;
+        let last = DateTime::parse_from_rfc3339(notes.get("last")?.as_str()?).ok()?;
+        let mut found = BTreeMap::new();
+        for (name, date) in notes.get("found")?.as_table()? {
+            found.insert(name.to_owned(), date.as_str()?.parse().ok()?);
+        }
+        Some(Self {
+            last: Some(last),
+            found,
+        })
+    }
+
+    fn to_text(&self) -> String {
+        let mut notes = DocumentMut::new();
+        if let Some(last) = self.last {
+            // To the second: a start is never earlier than its own note.
+            notes["last"] = value(last.to_rfc3339_opts(SecondsFormat::Secs, false));
+        }
+        let mut found = Table::new();
+        for (name, date) in &self.found {
+            found[name] = value(date.to_string());
+        }
+        notes["found"] = toml_edit::Item::Table(found);
+        notes.to_string()
+    }
+}
+
+impl Store {
+    /// Notes a start of the program, and returns the names of the items of the trash that may go
+    /// because they are older than `age`.
+    ///
+    /// # Errors
+    /// The notes cannot be read or written; nothing may go then.
+    pub(super) fn note_start(
+        &self,
+        now: DateTime<FixedOffset>,
+        trashed: &[Trashed],
+        age: TimeDelta,
+    ) -> Result<Vec<String>, StoreError> {
+        let path = self.starts_path();
+        let noted = match read_regular(&*self.disk, &path, NOTES_LIMIT_BYTES) {
+            Ok((bytes, _)) => str::from_utf8(&bytes).ok().and_then(Starts::parse),
+            Err(error) if error.is_not_found() => Some(Starts::default()),
+            Err(StoreError::TooLarge { .. }) => None,
+            Err(error) => return Err(error),
+        };
+        let is_damaged = noted.is_none();
+        let mut starts = noted.unwrap_or_default();
+        // Without the notes nobody knows whether the clock has jumped.
+        let known = if is_damaged { &[] } else { trashed };
+        let may_go = starts.note(now, known, age);
+        self.make_folder(self.folder.root())?;
+        let text = starts.to_text();
+        write_whole(&*self.disk, &path, text.as_bytes(), Overwrite::Replace)?;
+        Ok(may_go)
+    }
+
+    fn starts_path(&self) -> PathBuf {
+        self.folder.root().join("starts.toml")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A moment so many days after the first of the year, at nine.
+    fn day(days: i64) -> DateTime<FixedOffset> {
+        let first: DateTime<FixedOffset> = "2026-01-01T09:00:00+08:00".parse().unwrap();
+        first + TimeDelta::days(days)
+    }
+
+    /// Days of the starts, one of them with what is thrown away at it; the start at which the item
+    /// goes, counted from 0.
+    struct Row {
+        what: &'static str,
+        starts: &'static [i64],
+        trashed_at_start: usize,
+        expected: Option<usize>,
+    }
+
+    #[expect(clippy::too_many_lines, reason = "a table")]
+    #[test]
+    fn an_item_goes_only_when_two_believed_starts_on_two_dates_have_found_it_too_old() {
+        for Row {
+            what,
+            starts,
+            trashed_at_start,
+            expected,
+        } in [
+            Row {
+                what: "daily use",
+                starts: &[0, 1, 2, 29, 30, 31, 32, 33],
+                trashed_at_start: 0,
+                expected: Some(6),
+            },
+            Row {
+                what: "exactly thirty days are not more than thirty",
+                starts: &[0, 30, 30, 31],
+                trashed_at_start: 0,
+                expected: None,
+            },
+            Row {
+                what: "weekly use",
+                starts: &[0, 7, 14, 21, 28, 35, 42],
+                trashed_at_start: 0,
+                expected: Some(6),
+            },
+            Row {
+                what: "400 days behind, then right",
+                starts: &[0, -400, 1, 2, 3],
+                trashed_at_start: 0,
+                expected: None,
+            },
+            Row {
+                what: "thrown away 400 days behind, then right",
+                starts: &[0, -400, 1, 1, 2, 3],
+                trashed_at_start: 1,
+                expected: Some(4),
+            },
+            Row {
+                what: "400 days behind for some days, then right",
+                starts: &[0, -400, -399, -398, 1, 2],
+                trashed_at_start: 1,
+                expected: None,
+            },
+            Row {
+                what: "one start 31 days ahead, then right",
+                starts: &[0, 31, 1, 2, 3, 29, 30],
+                trashed_at_start: 0,
+                expected: None,
+            },
+            Row {
+                what: "one start 31 days ahead, then right until it is due",
+                starts: &[0, 31, 1, 2, 20, 31, 32],
+                trashed_at_start: 0,
+                expected: Some(6),
+            },
+            Row {
+                what: "two starts ahead, a right one between them",
+                starts: &[0, 31, 1, 2, 33, 3],
+                trashed_at_start: 0,
+                expected: None,
+            },
+            Row {
+                what: "two starts on one date ahead",
+                starts: &[0, 31, 31, 1],
+                trashed_at_start: 0,
+                expected: None,
+            },
+            Row {
+                what: "two starts on one date when it is due",
+                starts: &[0, 31, 31, 31],
+                trashed_at_start: 0,
+                expected: None,
+            },
+            Row {
+                what: "sixty days after the start before",
+                starts: &[0, 60, 61],
+                trashed_at_start: 0,
+                expected: Some(2),
+            },
+            Row {
+                what: "61 days after the start before: that start only notes its date",
+                starts: &[0, 61, 62, 63],
+                trashed_at_start: 0,
+                expected: Some(3),
+            },
+            Row {
+                what: "always 61 days apart",
+                starts: &[0, 61, 122, 183],
+                trashed_at_start: 0,
+                expected: None,
+            },
+            Row {
+                what: "earlier than the start before, and due: that start only notes its date",
+                starts: &[0, 40, 39, 41],
+                trashed_at_start: 0,
+                expected: Some(3),
+            },
+            Row {
+                what: "found once, earlier, then on the date of the finding",
+                starts: &[0, 40, 39, 40],
+                trashed_at_start: 0,
+                expected: None,
+            },
+            Row {
+                what: "thrown away 400 days ahead, then right",
+                starts: &[0, 400, 1, 2, 40, 41],
+                trashed_at_start: 1,
+                expected: None,
+            },
+        ] {
+            let mut noted = Starts::default();
+            let mut gone = None;
+            let mut trashed = Vec::new();
+            for (index, start) in starts.iter().enumerate() {
+                let may_go = noted.note(day(*start), &trashed, TimeDelta::days(30));
+                noted = Starts::parse(&noted.to_text()).unwrap();
+                if !may_go.is_empty() {
+                    gone = Some(index);
+                    break;
+                }
+                if index == trashed_at_start {
+                    trashed.push(("x-1".to_owned(), day(*start).with_timezone(&Utc)));
+                }
+            }
+            assert_eq!(gone, expected, "{what}: {starts:?}");
+        }
+    }
+
+    #[test]
+    fn a_clock_that_goes_back_by_a_second_is_one_that_goes_back() {
+        let trashed = [("x-1".to_owned(), day(0).with_timezone(&Utc))];
+        let month = TimeDelta::days(30);
+        let mut noted = Starts::default();
+        assert!(noted.note(day(40), &trashed, month).is_empty());
+        assert!(noted.note(day(41), &[], month).is_empty());
+        assert_eq!(
+            noted.found,
+            BTreeMap::new(),
+            "what is not there is forgotten"
+        );
+        assert!(noted.note(day(41), &trashed, month).is_empty());
+        let a_second_before = day(41) - TimeDelta::seconds(1);
+        assert!(noted.note(a_second_before, &trashed, month).is_empty());
+        assert_eq!(noted.last, Some(a_second_before));
+        assert_eq!(noted.note(day(42), &trashed, month), ["x-1"]);
+    }
+
+    #[test]
+    fn notes_that_are_damaged_are_no_notes() {
+        let notes = Starts {
+            last: Some(day(3)),
+            found: BTreeMap::from([("x-1".to_owned(), day(2).date_naive())]),
+        };
+        let text = notes.to_text();
+        assert_eq!(Starts::parse(&text), Some(notes));
+        for broken in [
+            "",
+            "last = 3\n[found]\n",
+            "last = \"2026-01-04\"\n[found]\n",
+            &text.replace("2026-01-03", "2026-13-03"),
+            text.get(..20).unwrap(),
+        ] {
+            assert_eq!(Starts::parse(broken), None, "{broken:?}");
+        }
+    }
+}
