@@ -360,7 +360,7 @@ fn why_a_save_failed_is_said_in_the_header_however_long_the_path_is() {
         ),
         (
             StoreError::ReadOnlyFile { path: path.clone() },
-            "文件被标为只读",
+            "文件只能读取",
         ),
         (not_a_file, "原处不是文件，而是文件夹"),
     ] {
