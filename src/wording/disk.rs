@@ -385,7 +385,6 @@ mod tests {
             (ErrorKind::Other, Some(32), false, "other"),
             (ErrorKind::PermissionDenied, Some(5), true, "permission"),
             (ErrorKind::StorageFull, Some(28), false, "no_space"),
-            (ErrorKind::FileTooLarge, Some(27), false, "too_large"),
             (ErrorKind::Other, Some(24), false, "too_many_files"),
             (ErrorKind::Other, Some(4), true, "too_many_files"),
             (ErrorKind::Other, Some(5), false, "device"),
