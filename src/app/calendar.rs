@@ -1,6 +1,6 @@
 //! A month of days over the form, for the focused date.
 
-use chrono::{Datelike, Months, NaiveDate};
+use chrono::{Datelike, NaiveDate};
 
 use super::keys::Action;
 use crate::value::date;
@@ -40,10 +40,7 @@ impl Calendar {
             Action::Above => date::add_days(self.day, -week),
             Action::Below => date::add_days(self.day, week),
             Action::PageDown => date::add_months(self.day, 1),
-            Action::PageUp => self
-                .day
-                .checked_sub_months(Months::new(1))
-                .and_then(|day| date::add_days(day, 0)),
+            Action::PageUp => date::add_months(self.day, -1),
             Action::LineStart => Some(today),
             _ => None,
         };

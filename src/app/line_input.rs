@@ -89,6 +89,9 @@ impl LineInput {
     pub fn insert(&mut self, text: &str) -> bool {
         let line = value::one_line(text);
         let room = MOST_CHARACTERS.saturating_sub(self.text().chars().count());
+        if room == 0 {
+            return line.is_empty();
+        }
         let fitting: String = line.chars().take(room).collect();
         let fits = fitting.len() == line.len();
         let caret = self.caret();

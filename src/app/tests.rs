@@ -9,6 +9,7 @@ mod pointing;
 mod revisions;
 mod safety;
 mod style;
+mod typing;
 
 use std::collections::HashMap;
 

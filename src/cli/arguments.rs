@@ -14,7 +14,8 @@ use crate::wording::word;
 
 /// What the program is asked to do, and in which surroundings.
 #[derive(Debug, Parser)]
-#[command(name = "qianyue", version, about = "usage.about", long_about = None)]
+#[command(name = "qianyue", bin_name = "qianyue")]
+#[command(version, about = "usage.about", long_about = None)]
 pub(super) struct Arguments {
     #[arg(long = "lang", global = true, value_name = "LANG", value_parser = language)]
     #[arg(help = "usage.language")]

@@ -6,11 +6,13 @@ use clap::error::{Error, ErrorFormatter};
 
 use super::Exit;
 use crate::language::Language;
+use crate::render::json;
+use crate::value::clean_lines;
 use crate::wording::{Words, word};
 
-/// Prints a result on standard output.
+/// Prints a result on standard output. Nothing in it acts on the terminal, wherever it is from.
 pub(super) fn print(text: &str) -> Exit {
-    print_bytes(text.as_bytes())
+    print_bytes(clean_lines(text).text.as_bytes())
 }
 
 /// Prints a result that is made elsewhere on standard output.
@@ -47,8 +49,8 @@ fn expect_writable() -> io::Result<()> {
 /// Prints what clap says: help and version are results, wrong usage is a message.
 pub(super) fn print_usage<F: ErrorFormatter>(error: &Error<F>) -> Exit {
     if error.use_stderr() {
-        // There is nobody left to tell when standard error is gone.
-        let _gone = error.print();
+        // It quotes what was given.
+        tell(&error.render().to_string());
         return Exit::WrongUsage;
     }
     let outcome = expect_writable().and_then(|()| error.print());
@@ -72,17 +74,23 @@ pub(super) fn complain(words: &Words, language: Language) {
         text.push_str(&label);
         text.push('\n');
     }
-    // As above.
-    let _gone = io::stderr().lock().write_all(text.as_bytes());
+    tell(&text);
 }
 
 /// Prints one line on standard error.
 pub(super) fn say(text: &str) {
-    // As above.
-    let _gone = writeln!(io::stderr().lock(), "{text}");
+    tell(&format!("{text}\n"));
+}
+
+/// Messages quote what people typed and what files hold: nothing in them acts on the terminal.
+fn tell(text: &str) {
+    // There is nobody left to tell when standard error is gone.
+    let _gone = io::stderr()
+        .lock()
+        .write_all(clean_lines(text).text.as_bytes());
 }
 
 /// Prints JSON on standard output.
 pub(super) fn print_json(value: &serde_json::Value) -> Exit {
-    print(&format!("{value:#}\n"))
+    print(&json::pretty(value))
 }

@@ -132,6 +132,10 @@ pub(super) fn check(surroundings: &Surroundings, template: &str) -> Exit {
     match read(surroundings, template) {
         Some(found) => {
             let language = surroundings.language;
+            let file = wording::path(Path::new(template));
+            for remark in &found.remarks {
+                complain(&wording::template_remark(remark, &file, language), language);
+            }
             let count = found.fields.len().to_string();
             print(&format!(
                 "{}\n",

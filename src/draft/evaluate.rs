@@ -6,10 +6,11 @@ use std::collections::BTreeSet;
 use super::answers::Draft;
 use super::issue::{Issue, Problem};
 use super::parse_answer::{self, Reading};
+use super::suggest::compute;
 use super::values::{State, Values};
 use crate::template::{
-    Body, BodyContent, Field, FieldId, FieldKind, Guard, Scope, ScopeValue, Severity, Style,
-    Template,
+    Body, BodyContent, DefaultAnswer, Field, FieldId, FieldKind, Guard, Scope, ScopeValue,
+    Severity, Style, Template,
 };
 use crate::value::{self, Value, ValueError, Weight, comparable};
 
@@ -44,6 +45,9 @@ pub fn evaluate(
     for (index, (field, reading)) in template.fields.iter().zip(&readings).enumerate() {
         if values.is_asked(index) && field.is_asked_of_people() {
             judge(template, field, reading, &mut issues);
+            if reading.state == State::Unanswered {
+                issues.extend(broken_default(field, &scope));
+            }
         }
     }
     judge_parties(template, &values, &mut issues);
@@ -98,7 +102,7 @@ fn decide(body: &Body, scope: &Scope, values: &mut Values, issues: &mut Vec<Issu
                     condition.expression.fields().to_vec(),
                     Problem::BrokenCondition {
                         line: condition.line,
-                        detail: error.detail,
+                        error,
                     },
                 ));
                 false
@@ -218,6 +222,19 @@ fn judge(template: &Template, field: &Field, reading: &Reading, issues: &mut Vec
         let replaced = reading.replaced;
         add("W11", Severity::Warning, Problem::Cleaned { replaced });
     }
+}
+
+/// A blank that nobody has filled in should have been offered something: that it was not is never
+/// passed over in silence.
+fn broken_default(field: &Field, scope: &Scope) -> Option<Issue> {
+    let Some(DefaultAnswer::Computed(expression)) = &field.default else {
+        return None;
+    };
+    let error = compute(field, expression, scope).err()?;
+    let problem = Problem::BrokenDefault { error };
+    let mut issue = Issue::new("E10", Severity::Error, vec![field.id.clone()], problem);
+    issue.confirmable = true;
+    Some(issue)
 }
 
 /// The rule that a wrong answer breaks.

@@ -1,7 +1,7 @@
 //! What is empty, wrong or doubtful in a draft. An issue carries data; its words are elsewhere.
 
 use super::answers::{Acknowledgement, Draft};
-use crate::template::{FieldId, Severity};
+use crate::template::{EvaluationError, FieldId, Severity};
 use crate::value::{Doubt, ValueError};
 
 /// One finding about a draft.
@@ -63,13 +63,18 @@ pub enum Problem {
     BrokenCondition {
         /// The line of the condition in the template.
         line: usize,
-        /// What the evaluator says, in English.
-        detail: String,
+        /// Why.
+        error: EvaluationError,
     },
     /// A check of the template could not be evaluated.
     BrokenCheck {
-        /// What the evaluator says, in English.
-        detail: String,
+        /// Why.
+        error: EvaluationError,
+    },
+    /// What the form would offer for an unanswered blank could not be computed.
+    BrokenDefault {
+        /// Why.
+        error: EvaluationError,
     },
     /// A rule of the template fired.
     Checked {

@@ -7,7 +7,8 @@ use super::evaluate::scope_values;
 use super::parse_answer;
 use super::values::{State, Values};
 use crate::template::{
-    DefaultAnswer, Field, FieldKind, ProfileKey, Scope, ScopeValue, Style, Template,
+    DefaultAnswer, EvaluationError, Expression, Field, FieldKind, ProfileKey, Scope, ScopeValue,
+    Style, Template,
 };
 use crate::value::{Money, Percent};
 
@@ -65,11 +66,9 @@ pub fn suggest(
             let Some(DefaultAnswer::Computed(expression)) = &field.default else {
                 continue;
             };
-            let answer = expression
-                .evaluate(&scope)
-                .ok()
-                .and_then(|value| answer_of(field, value));
-            if let (Some(slot), Some(answer)) = (suggested.get_mut(*index), answer) {
+            // What cannot be computed is an issue once all that it is computed from is answered.
+            let answer = compute(field, expression, &scope);
+            if let (Some(slot), Ok(Some(answer))) = (suggested.get_mut(*index), answer) {
                 *slot = Some(answer);
             }
         }
@@ -112,23 +111,40 @@ fn assume(template: &Template, values: &Values, suggested: &[Option<Answer>]) ->
     assumed
 }
 
+/// What a computed default offers; `None` where its expression gives nothing.
+pub(super) fn compute(
+    field: &Field,
+    expression: &Expression,
+    scope: &Scope,
+) -> Result<Option<Answer>, EvaluationError> {
+    match answer_of(field, expression.evaluate(scope)?) {
+        // Half-filled drafts compute with nothing.
+        Err(_) if !expression.has_all(scope) => Ok(None),
+        answer => answer,
+    }
+}
+
 /// A computed value as an answer that the field's kind reads back.
-fn answer_of(field: &Field, value: ScopeValue) -> Option<Answer> {
+fn answer_of(field: &Field, value: ScopeValue) -> Result<Option<Answer>, EvaluationError> {
+    let is_choice = matches!(field.kind, FieldKind::Choice(_));
+    let no_answer = |found: String| EvaluationError::NoAnswer { found };
     match value {
         ScopeValue::Integer(number) => {
-            let units = u64::try_from(number).ok()?;
-            let text = match field.kind {
-                FieldKind::Money => Money::from_fen(units)?.canonical(),
-                FieldKind::Percent => Percent::from_ten_thousandths(units)?.print(),
-                _ => number.to_string(),
-            };
-            Some(Answer::Text(text))
+            let units = u64::try_from(number).ok();
+            let text = units.and_then(|units| match field.kind {
+                FieldKind::Money => Money::from_fen(units).map(Money::canonical),
+                FieldKind::Percent => Percent::from_ten_thousandths(units).map(Percent::print),
+                _ => Some(number.to_string()),
+            });
+            let text = text.ok_or_else(|| no_answer(number.to_string()))?;
+            Ok(Some(Answer::Text(text)))
         }
-        ScopeValue::Text(text) if matches!(field.kind, FieldKind::Choice(_)) => {
-            Some(Answer::Chosen(vec![text]))
-        }
-        ScopeValue::Text(text) if !text.is_empty() => Some(Answer::Text(text)),
-        ScopeValue::List(items) => Some(Answer::Chosen(items)),
-        ScopeValue::Text(_) | ScopeValue::Flag(_) | ScopeValue::Nothing => None,
+        ScopeValue::Nothing => Ok(None),
+        ScopeValue::Text(text) if text.is_empty() => Ok(None),
+        ScopeValue::Text(text) if is_choice => Ok(Some(Answer::Chosen(vec![text]))),
+        ScopeValue::Text(text) => Ok(Some(Answer::Text(text))),
+        ScopeValue::List(items) if is_choice => Ok(Some(Answer::Chosen(items))),
+        ScopeValue::List(items) => Err(no_answer(items.join(", "))),
+        ScopeValue::Flag(flag) => Err(no_answer(flag.to_string())),
     }
 }

@@ -7,6 +7,7 @@ mod look;
 use crate::document::{Block, Document, Inline, Paragraph, Role, SignatureBlock};
 use crate::render::format::DRAFT_MARK;
 use crate::render::setting::{is_bold, is_bold_at, stands_above_title, would_gape};
+use crate::value::clean_lines;
 
 /// The width of an underscore of the signature block, in hundredths of the font's height; a usual
 /// one has 50.
@@ -168,20 +169,16 @@ fn run(document: &Document, inline: &Inline) -> String {
     }
 }
 
-/// `text` for an element or an attribute. What HTML does not allow at all becomes U+FFFD, as a
-/// browser would show it.
+/// `text` for an element or an attribute; what cannot be seen, or turns the order of what can, is
+/// made visible.
 fn escaped(text: &str) -> String {
     let mut html = String::with_capacity(text.len());
-    for character in text.chars() {
+    for character in clean_lines(text).text.chars() {
         match character {
             '&' => html.push_str("&amp;"),
             '<' => html.push_str("&lt;"),
             '>' => html.push_str("&gt;"),
             '"' => html.push_str("&quot;"),
-            '\r' | '\0' => html.push('\u{FFFD}'),
-            other if other.is_control() && !matches!(other, '\n' | '\t') => {
-                html.push('\u{FFFD}');
-            }
             other => html.push(other),
         }
     }
@@ -343,6 +340,19 @@ mod tests {
         ] {
             assert!(page.contains(expected), "{expected}: {page}");
         }
+    }
+
+    #[test]
+    fn what_cannot_be_seen_is_made_visible() {
+        let mut document = contract();
+        document.language = "zh\u{9b}\u{202e}\"".to_owned();
+        document.title = "服务\u{1b}]0;\u{7}合同\r\0".to_owned();
+        let page = render(&document, false);
+        assert!(
+            page.contains("<html lang=\"zh⟨U+009B⟩⟨U+202E⟩&quot;\">"),
+            "{page}"
+        );
+        assert!(page.contains("<title>服务␛]0;␇合同␍␀</title>"), "{page}");
     }
 
     #[test]

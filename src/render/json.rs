@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use crate::document::{Block, Document, Inline, Paragraph, Role};
+use crate::value::is_unseen;
 
 /// Prints `document` as indented JSON, ending with a line feed; `is_draft` is its key `draft`.
 #[must_use]
@@ -13,10 +14,28 @@ pub fn render(document: &Document, is_draft: bool) -> String {
         draft: is_draft,
         blocks: document.blocks.iter().map(Piece::of).collect(),
     };
-    // Texts, numbers and flags under fixed keys always have a JSON form.
-    let mut json = serde_json::to_string_pretty(&contract).unwrap_or_default();
-    json.push('\n');
-    json
+    pretty(&contract)
+}
+
+/// A value as indented JSON, ending with a line feed. What cannot be seen is escaped, so that it
+/// acts on no terminal; a program reads the same text.
+#[must_use]
+pub fn pretty(value: &impl Serialize) -> String {
+    // Texts, numbers and flags under keys that are texts always have a JSON form.
+    let json = serde_json::to_string_pretty(value).unwrap_or_default();
+    let mut escaped = String::with_capacity(json.len() + 1);
+    for character in json.chars() {
+        // Between tokens there are only spaces and line feeds; in texts there are no line feeds.
+        if character == '\n' || !is_unseen(character) {
+            escaped.push(character);
+            continue;
+        }
+        for unit in character.encode_utf16(&mut [0; 2]) {
+            escaped.push_str(&format!("\\u{unit:04x}"));
+        }
+    }
+    escaped.push('\n');
+    escaped
 }
 
 #[derive(Serialize)]
@@ -153,6 +172,18 @@ mod tests {
     use super::*;
     use crate::document::SignatureBlock;
     use crate::template::FieldId;
+
+    #[test]
+    fn what_cannot_be_seen_is_escaped_and_reads_back() {
+        let text = "甲\u{1b}\n\u{9b}\u{202e}\u{feff}\u{e0041}乙";
+        let json = pretty(&[text]);
+        assert_eq!(
+            json,
+            "[\n  \"甲\\u001b\\n\\u009b\\u202e\\ufeff\\udb40\\udc41乙\"\n]\n"
+        );
+        let read: Vec<String> = serde_json::from_str(&json).unwrap();
+        assert_eq!(read, [text]);
+    }
 
     #[test]
     fn every_kind_of_block_and_inline_has_its_name() {

@@ -1,6 +1,8 @@
 //! The rules that a template carries, run over one draft.
 
-use crate::document::{Document, Inline, Paragraph};
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::document::{Document, Inline};
 use crate::draft::{Issue, Problem, State, Values, scope_values};
 use crate::language::Language;
 use crate::template::{Body, Check, FieldId, Scope, Severity, Style, Template};
@@ -20,12 +22,12 @@ pub(super) fn run(
         return;
     }
     let words = template.checks.iter().flat_map(|check| check.when.texts());
-    let found = words.filter(|words| line_of(document, words).is_some());
+    let found = lines_of(document, words.map(String::as_str).collect());
     let scope = Scope::new(
         scope_values(template, values),
         &body.applied,
         style,
-        found.cloned().collect(),
+        found.keys().map(|words| (*words).to_owned()).collect(),
     );
     for check in &template.checks {
         let is_due = check.fields.iter().all(|field| {
@@ -40,21 +42,26 @@ pub(super) fn run(
         }
         match check.when.holds(&scope) {
             Ok(false) => {}
-            Ok(true) => issues.push(fired(check, template, &scope, document)),
-            // A rule that cannot be run is never passed over in silence.
-            Err(error) => issues.push(Issue::new(
-                &check.id,
-                Severity::Warning,
-                check.fields.clone(),
-                Problem::BrokenCheck {
-                    detail: error.detail,
-                },
-            )),
+            Ok(true) => issues.push(fired(check, template, &scope, document, &found)),
+            // A rule that cannot be run is never passed over in silence, however mild it is; a
+            // reason lifts it, since only the template's author can mend it.
+            Err(error) => {
+                let (fields, problem) = (check.fields.clone(), Problem::BrokenCheck { error });
+                let mut issue = Issue::new(&check.id, Severity::Error, fields, problem);
+                issue.confirmable = true;
+                issues.push(issue);
+            }
         }
     }
 }
 
-fn fired(check: &Check, template: &Template, scope: &Scope, document: &Document) -> Issue {
+fn fired(
+    check: &Check,
+    template: &Template,
+    scope: &Scope,
+    document: &Document,
+    found: &BTreeMap<&str, usize>,
+) -> Issue {
     let message = |language| {
         let text = check
             .message
@@ -78,7 +85,7 @@ fn fired(check: &Check, template: &Template, scope: &Scope, document: &Document)
     let mut texts = check.when.texts().iter();
     let mut corrections = check.when.corrections().iter();
     issue.line = texts
-        .find_map(|words| line_of(document, words))
+        .find_map(|words| found.get(words.as_str()).copied())
         .or_else(|| corrections.find_map(|id| line_of_correction(template, document, id)));
     issue
 }
@@ -87,22 +94,31 @@ fn fired(check: &Check, template: &Template, scope: &Scope, document: &Document)
 fn line_of_correction(template: &Template, document: &Document, id: &str) -> Option<usize> {
     let all = &template.corrections;
     let correction = all.iter().find(|correction| correction.id == id)?;
+    let printed: BTreeSet<usize> = document.paragraphs().map(|each| each.line).collect();
     let mut lines = correction.lines.iter().copied();
-    lines.find(|line| document.paragraphs().any(|each| each.line == *line))
+    lines.find(|line| printed.contains(line))
 }
 
-/// The template's line of the paragraph that holds these words.
-fn line_of(document: &Document, words: &str) -> Option<usize> {
+/// Those of the words that the contract holds, with the template's line of the paragraph where they
+/// first stand. The text is put together once for all of them.
+fn lines_of<'w>(document: &Document, mut sought: BTreeSet<&'w str>) -> BTreeMap<&'w str, usize> {
+    let mut found = BTreeMap::new();
     let mut text = String::new();
-    let holds = |paragraph: &&Paragraph| {
+    for paragraph in document.paragraphs() {
+        if sought.is_empty() {
+            break;
+        }
         text.clear();
         paragraph.write_text(&mut text);
-        text.contains(words)
-    };
-    document
-        .paragraphs()
-        .find(holds)
-        .map(|paragraph| paragraph.line)
+        sought.retain(|words| {
+            let is_here = text.contains(words);
+            if is_here {
+                found.insert(*words, paragraph.line);
+            }
+            !is_here
+        });
+    }
+    found
 }
 
 /// What the contract prints for a field, at its first place.

@@ -7,6 +7,8 @@ use crate::value::half_width;
 
 /// Words for what nobody has settled yet.
 const OPEN: [&str; 7] = ["待定", "待填", "待填写", "待补", "待补充", "待确认", "待议"];
+/// What each of them begins with.
+const OPEN_BEGINS: char = '待';
 /// The same in English, as words of their own.
 const OPEN_ENGLISH: [&str; 3] = ["TBD", "TBC", "TODO"];
 /// The most characters from the beginning of a tag or bracket to its end.
@@ -80,8 +82,10 @@ impl Marks {
         match self.half.get(at)? {
             '{' | '$' | '}' => self.tag(at).map(|length| (length, true)),
             '【' => {
-                let length = self.up_to(at, "】")?;
-                Some((length, false))
+                let behind = self.half.get(at + 1..)?.iter().take(MOST_OF_TAG - 1);
+                let inside = behind.take_while(|c| **c != '】').count();
+                let has_end = self.half.get(at + 1 + inside) == Some(&'】');
+                (has_end && inside < MOST_OF_TAG - 1).then_some((inside + 2, false))
             }
             '_' if !may_underline => self.run(at, &['_'], 3),
             'X' | 'x' => self
@@ -124,17 +128,30 @@ impl Marks {
         (length >= least).then_some((length, false))
     }
 
-    /// `（待定）`, with the brackets.
+    /// `（待定）`, with the brackets. Only as far as it can still be one: a text may be full of
+    /// brackets.
     fn open_in_brackets(&self, at: usize) -> Option<usize> {
         let end = match self.half.get(at)? {
             '(' => ")",
             '[' => "]",
             _ => "〕",
         };
-        let length = self.up_to(at, end)?;
-        let inside = self.half.get(at + 1..at + length - 1)?;
-        let inside: String = inside.iter().collect();
-        OPEN.contains(&inside.trim()).then_some(length)
+        let begin = self.after_space(at + 1);
+        if self.half.get(begin) != Some(&OPEN_BEGINS) {
+            return None;
+        }
+        OPEN.iter().find_map(|words| {
+            let behind = self.after_space(begin + words.chars().count());
+            let is_mark = self.says(begin, words) && self.says(behind, end);
+            (is_mark && behind - at < MOST_OF_TAG).then_some(behind + 1 - at)
+        })
+    }
+
+    /// Where the white space ends that begins at `at`, if there is any; not too far behind.
+    fn after_space(&self, at: usize) -> usize {
+        let rest = self.half.get(at..).unwrap_or_default().iter();
+        let space = rest.take(MOST_OF_TAG).take_while(|c| c.is_whitespace());
+        at + space.count()
     }
 
     fn says(&self, at: usize, words: &str) -> bool {
@@ -159,7 +176,7 @@ impl Marks {
 
 #[cfg(test)]
 mod tests {
-    use super::left_overs;
+    use super::{OPEN, OPEN_BEGINS, left_overs};
     use proptest::prelude::*;
 
     #[test]
@@ -229,6 +246,13 @@ mod tests {
             assert_eq!(left_overs(text, false), [], "text: {text}");
         }
         assert_eq!(left_overs("https://example.com/a___b", true), []);
+    }
+
+    #[test]
+    fn every_open_word_begins_with_the_character_that_is_looked_at_first() {
+        for words in OPEN {
+            assert!(words.starts_with(OPEN_BEGINS), "{words}");
+        }
     }
 
     #[test]

@@ -21,6 +21,9 @@ use crate::wording;
 
 /// How many drafts are read before other work has its turn.
 const PIECE: usize = 64;
+/// How many bytes of templates the drafts of a piece are evaluated with; one draft is read in any
+/// case.
+const PIECE_BYTES: usize = 8 * 1024 * 1024;
 /// The first rows are shown after a piece; then whenever there are so many times more.
 const GROWTH: usize = 8;
 
@@ -39,6 +42,8 @@ pub struct View<'a> {
 #[derive(Debug, Default)]
 pub struct Memory {
     rows: HashMap<PathBuf, Remembered>,
+    /// The bytes of the templates of rows that were made for this piece.
+    n_bytes: usize,
 }
 
 /// A row, and what it was made of.
@@ -80,6 +85,8 @@ pub struct Listing {
     rows: Vec<Row>,
     templates: Vec<Listed>,
     next_report: usize,
+    /// Whether the template of the next draft is missing for now.
+    is_held_up: bool,
 }
 
 /// Drafts, newest first, then those that cannot be read, then templates.
@@ -126,7 +133,19 @@ impl Listing {
                 .map(Listed::from)
                 .collect(),
             next_report: PIECE,
+            is_held_up: false,
         })
+    }
+
+    /// Whether the template of the next draft is missing for now.
+    #[must_use]
+    pub fn is_held_up(&self) -> bool {
+        self.is_held_up
+    }
+
+    /// Tries again what was missing.
+    pub fn try_again(&mut self) {
+        self.is_held_up = false;
     }
 
     /// Whether every draft has been read.
@@ -135,7 +154,7 @@ impl Listing {
         self.waiting.is_empty()
     }
 
-    /// Reads the next few drafts.
+    /// Reads the next few drafts; none of them whose template is missing for now.
     pub fn read_piece(
         &mut self,
         store: &Store,
@@ -143,11 +162,22 @@ impl Listing {
         memory: &mut Memory,
         view: &View<'_>,
     ) {
-        let first = self.waiting.len().saturating_sub(PIECE);
-        for path in self.waiting.split_off(first).into_iter().rev() {
+        memory.n_bytes = 0;
+        for _ in 0..PIECE {
+            let Some(path) = self.waiting.pop() else {
+                break;
+            };
             let row = memory.row(store, cache, &path, view);
+            if cache.take_missed() {
+                self.waiting.push(path);
+                self.is_held_up = true;
+                return;
+            }
             self.rows
                 .extend(row.map(|row| row.in_family(store, &self.family, &path)));
+            if memory.n_bytes >= PIECE_BYTES {
+                break;
+            }
         }
         if self.is_done() {
             memory.rows.retain(|path, _| self.all.contains(path));
@@ -244,6 +274,7 @@ impl Memory {
         let names = draft.map(|draft| (draft.template.clone(), draft.accepted.clone()));
         let template = draft.map(|draft| template_of(store, cache, draft.made_with(), view));
         let known = template.clone().and_then(Result::ok);
+        self.n_bytes += known.as_ref().map_or(0, |template| template.source.len());
         let row = row(store, listed, template, view);
         self.rows.remove(path);
         // A file that was changed just now may change once more within the same tick of its clock.

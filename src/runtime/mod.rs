@@ -7,6 +7,7 @@ mod making;
 pub mod office;
 pub mod opening;
 pub mod palette;
+pub mod parsing;
 mod recalling;
 pub mod reopening;
 pub mod signals;
@@ -26,6 +27,7 @@ use crate::app::{App, Effect, ExportFailure, Message, Notice, SaveState, Setting
 use crate::render::format::Format;
 use crate::store::{Protected, Store, StoreError};
 use making::Making;
+use parsing::Parser;
 use worker::{Job, Worker};
 
 /// A pause in typing after which the draft is saved.
@@ -57,7 +59,8 @@ pub enum Flow {
 
 /// Does the work behind the screens.
 pub struct Runtime {
-    jobs: Option<Sender<Job>>,
+    /// The parser's thread knows it weakly: the disk's thread ends with this one.
+    jobs: Option<Arc<Sender<Job>>>,
     thread: Option<JoinHandle<()>>,
     today: NaiveDate,
     autosave: Autosave,
@@ -120,7 +123,15 @@ impl Runtime {
     ) -> std::io::Result<Self> {
         let (jobs, received): (Sender<Job>, Receiver<Job>) = channel();
         let protected = Protected::new(store.folder(), settings.config_path.clone());
-        let worker = Worker::new(store, settings, Arc::clone(&answer));
+        let jobs = Arc::new(jobs);
+        let learned = Arc::downgrade(&jobs);
+        let parser = Parser::start(move |hash, parsed| {
+            if let Some(jobs) = learned.upgrade() {
+                // Nobody wants it any more when the program ends.
+                let _gone = jobs.send(Job::Learn(hash, parsed));
+            }
+        })?;
+        let worker = Worker::new(store, settings, parser, Arc::clone(&answer));
         let thread = std::thread::Builder::new()
             .name("disk".to_owned())
             .spawn(move || worker.run(&received))?;

@@ -1,12 +1,13 @@
 //! A draft with the template it was made with.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
+use super::parsing::{Parsed, Parser, parse};
 use crate::app::OpenFailure;
 use crate::draft::{Draft, MadeWith, TemplateReference};
 use crate::store::{ContentHash, Store, StoreError};
-use crate::template::{self, Template, TemplateError};
+use crate::template::Template;
 
 /// The template of a draft, and how it stands to the one that the draft was made with.
 #[derive(Clone, Debug)]
@@ -22,7 +23,13 @@ pub struct FoundTemplate {
 /// Parsed templates by the hash of their text, so that a list of drafts parses each once.
 #[derive(Debug, Default)]
 pub struct TemplateCache {
-    parsed: HashMap<ContentHash, Result<Arc<Template>, Box<TemplateError>>>,
+    parsed: HashMap<ContentHash, Parsed>,
+    /// Who parses the texts; they are parsed where they are asked for if there is none.
+    parser: Option<Parser>,
+    /// The texts that the parser has been given and that have not come back.
+    awaited: HashSet<ContentHash>,
+    /// Whether a text was asked for that is not parsed yet.
+    has_missed: bool,
     installed: HashMap<String, Option<Vec<u8>>>,
     /// The kept texts by hash: what is named by its hash never changes.
     pinned: HashMap<String, Vec<u8>>,
@@ -64,6 +71,45 @@ impl Found {
 }
 
 impl TemplateCache {
+    /// A cache that never parses by itself: what is not parsed yet is missing until
+    /// [`TemplateCache::learn`] brings it.
+    #[must_use]
+    pub fn with_parser(parser: Parser) -> Self {
+        Self {
+            parser: Some(parser),
+            ..Self::default()
+        }
+    }
+
+    /// Takes in what the parser has made of a text.
+    pub fn learn(&mut self, hash: ContentHash, parsed: Parsed) {
+        self.awaited.remove(&hash);
+        self.parsed.insert(hash, parsed);
+    }
+
+    /// Whether the parser has something to do.
+    #[must_use]
+    pub fn is_waiting(&self) -> bool {
+        !self.awaited.is_empty()
+    }
+
+    /// Whether a text was missing since the last time that this was asked: whatever was made
+    /// without it must be made again.
+    pub fn take_missed(&mut self) -> bool {
+        std::mem::take(&mut self.has_missed)
+    }
+
+    /// Fails if a text was missing, before anything is written that depends on it.
+    ///
+    /// # Errors
+    /// A text was missing.
+    pub fn expect_all(&self) -> Result<(), OpenFailure> {
+        if self.has_missed {
+            return Err(not_parsed_yet(""));
+        }
+        Ok(())
+    }
+
     /// The template that a draft was made with: the text that was kept, or the installed one
     /// where it makes the same contract (then its checks and help are newer), or the installed
     /// one for want of a kept one.
@@ -95,27 +141,27 @@ impl TemplateCache {
             installed => installed?,
         };
         let installed = installed.map(|bytes| self.parse(&reference.id, &bytes));
+        let pinned = pinned.map(|bytes| self.parse(&reference.id, &bytes));
+        // One that is missing for now must not make the other take its place.
+        self.expect_all()?;
         let found = match (pinned, installed) {
-            (Some(bytes), installed) => {
-                let kept = self.parse(&reference.id, &bytes);
-                match (kept, installed) {
-                    (Ok(kept), Some(Ok(installed))) if kept.says_the_same(&installed) => {
-                        return Ok(Found::Alike { kept, installed });
-                    }
-                    (Ok(template), Some(Ok(newer))) => FoundTemplate {
-                        template,
-                        is_another: false,
-                        newer: Some(newer),
-                    },
-                    (Ok(kept), Some(Err(_)) | None) => FoundTemplate::only(kept),
-                    (Err(_), Some(Ok(template))) => FoundTemplate {
-                        template,
-                        is_another: true,
-                        newer: None,
-                    },
-                    (Err(error), _) => return Err(error),
+            (Some(kept), installed) => match (kept, installed) {
+                (Ok(kept), Some(Ok(installed))) if kept.says_the_same(&installed) => {
+                    return Ok(Found::Alike { kept, installed });
                 }
-            }
+                (Ok(template), Some(Ok(newer))) => FoundTemplate {
+                    template,
+                    is_another: false,
+                    newer: Some(newer),
+                },
+                (Ok(kept), Some(Err(_)) | None) => FoundTemplate::only(kept),
+                (Err(_), Some(Ok(template))) => FoundTemplate {
+                    template,
+                    is_another: true,
+                    newer: None,
+                },
+                (Err(error), _) => return Err(error),
+            },
             (None, Some(installed)) => {
                 let template = installed?;
                 let hash = ContentHash::of(template.source.as_bytes()).to_string();
@@ -144,16 +190,24 @@ impl TemplateCache {
     /// Parses a template, once for each text.
     ///
     /// # Errors
-    /// It has mistakes; the first one is told.
+    /// It has mistakes; the first one is told. Or it is missing for now.
     pub fn parse(&mut self, name: &str, bytes: &[u8]) -> Result<Arc<Template>, OpenFailure> {
-        let parsed = self
-            .parsed
-            .entry(ContentHash::of(bytes))
-            .or_insert_with(|| match template::parse(bytes) {
-                Ok(template) => Ok(Arc::new(template)),
-                Err(errors) => Err(Box::new(first(errors))),
-            });
-        parsed.clone().map_err(|error| OpenFailure::BrokenTemplate {
+        let hash = ContentHash::of(bytes);
+        let parsed = match (self.parsed.get(&hash), &self.parser) {
+            (Some(parsed), _) => parsed.clone(),
+            (None, Some(parser)) => {
+                parser.ask(hash, bytes.to_vec());
+                self.awaited.insert(hash);
+                self.has_missed = true;
+                return Err(not_parsed_yet(name));
+            }
+            (None, None) => {
+                let parsed = parse(bytes);
+                self.parsed.insert(hash, parsed.clone());
+                parsed
+            }
+        };
+        parsed.map_err(|error| OpenFailure::BrokenTemplate {
             name: name.to_owned(),
             error,
         })
@@ -206,13 +260,12 @@ impl FoundTemplate {
     }
 }
 
-/// A refused template has at least one mistake; an empty list would be a fault of the parser.
-fn first(errors: Vec<TemplateError>) -> TemplateError {
-    errors.into_iter().next().unwrap_or(TemplateError {
-        problem: template::TemplateProblem::EmptyBody,
-        line: 1,
-        column: 1,
-    })
+/// What a missing text comes to until it is parsed. Nobody reads it: [`TemplateCache::take_missed`]
+/// says that it must be asked for again.
+fn not_parsed_yet(name: &str) -> OpenFailure {
+    OpenFailure::NoTemplate {
+        id: name.to_owned(),
+    }
 }
 
 /// A new draft of a template, with the template's text kept beside the drafts.

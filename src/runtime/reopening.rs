@@ -95,6 +95,7 @@ fn read(
         }
         None => recovered(store, cache, path, &file)?,
     };
+    cache.expect_all()?;
     keep_style(&mut reopened, &file, house_style);
     let count = |is: fn(&ReadParagraph) -> bool| {
         let paragraphs = file.paragraphs.iter();

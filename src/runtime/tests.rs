@@ -11,7 +11,7 @@ use crate::template;
 fn hanging() -> (Runtime, Receiver<Job>, App) {
     let (jobs, received) = channel();
     let runtime = Runtime {
-        jobs: Some(jobs),
+        jobs: Some(Arc::new(jobs)),
         thread: None,
         today: today(),
         autosave: Autosave::default(),

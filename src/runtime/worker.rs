@@ -1,10 +1,12 @@
 //! The thread that touches the disk. One job at a time, in the order they were given.
 
 mod elsewhere;
+mod holding;
 mod merging;
 mod past;
 mod sharing;
 
+use std::collections::VecDeque;
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -16,6 +18,7 @@ use super::exporting;
 use super::listing::{Listing, Memory, View};
 use super::office::{self, Cancel};
 use super::opening::{TemplateCache, new_draft};
+use super::parsing::{Parsed, Parser};
 use super::recalling::recalled;
 use super::reopening;
 use crate::app::answers::WithoutTemplate;
@@ -24,7 +27,8 @@ use crate::app::{FromPaper, Kept, Message, OpenFailure, OpenedDraft, Settings};
 use crate::draft::{Draft, repeat};
 use crate::language::{Language, Localized};
 use crate::store::{
-    DraftLock, Keep, LockOutcome, OpenDraft, Protected, SaveRemark, Store, StoreError, lock,
+    ContentHash, DraftLock, Keep, LockOutcome, OpenDraft, Protected, SaveRemark, Store, StoreError,
+    lock,
 };
 use crate::template::Template;
 
@@ -96,6 +100,8 @@ pub(super) enum Job {
     Language(Language),
     /// Throw away what is too old to be wanted.
     Sweep,
+    /// Take in what was made of a template's text.
+    Learn(ContentHash, Parsed),
 }
 
 /// What the thread knows.
@@ -103,8 +109,12 @@ pub(super) struct Worker {
     store: Store,
     settings: Arc<Settings>,
     cache: TemplateCache,
+    /// Jobs that wait for a template, in the order they were given.
+    held: VecDeque<Job>,
     /// The list that is being read while there is nothing else to do.
     listing: Option<Listing>,
+    /// Whether a list is to be begun once the installed templates are parsed.
+    is_list_wanted: bool,
     memory: Memory,
     /// Whether the screens have seen a whole list: from then on none that is only growing.
     has_listed: bool,
@@ -128,13 +138,16 @@ impl Worker {
     pub(super) fn new(
         store: Store,
         settings: Arc<Settings>,
+        parser: Parser,
         answer: Arc<dyn Fn(Message) + Send + Sync>,
     ) -> Self {
         Self {
             store,
             settings,
-            cache: TemplateCache::default(),
+            cache: TemplateCache::with_parser(parser),
+            held: VecDeque::new(),
             listing: None,
+            is_list_wanted: false,
             memory: Memory::default(),
             has_listed: false,
             open: None,
@@ -144,10 +157,12 @@ impl Worker {
     }
 
     /// Works until nobody gives jobs any more. A list is read in the pauses between them, so that
-    /// a save or a draft to be opened never waits for ten thousand others.
+    /// a save or a draft to be opened never waits for ten thousand others. No save waits for a
+    /// template that is being parsed, and nor does the end.
     pub(super) fn run(mut self, jobs: &Receiver<Job>) {
         loop {
-            let job = if self.listing.is_some() {
+            let can_list = self.listing.as_ref().is_some_and(|it| !it.is_held_up());
+            let job = if can_list {
                 match jobs.try_recv() {
                     Ok(job) => Some(job),
                     Err(TryRecvError::Empty) => None,
@@ -159,13 +174,20 @@ impl Worker {
                     Err(RecvError) => return,
                 }
             };
-            let message = match job {
-                Some(job) => self.perform(job),
-                None => self.go_on_listing(),
-            };
-            if let Some(message) = message {
-                (self.answer)(message);
+            match job {
+                Some(job) if self.held.is_empty() || job.is_urgent() => self.attempt(job),
+                Some(job) => self.held.push_back(job),
+                None => {
+                    let message = self.go_on_listing();
+                    self.tell(message);
+                }
             }
+        }
+    }
+
+    fn tell(&self, message: Option<Message>) {
+        if let Some(message) = message {
+            (self.answer)(message);
         }
     }
 
@@ -270,6 +292,7 @@ impl Worker {
                 self.sweep();
                 None
             }
+            Job::Learn(hash, parsed) => self.learn(hash, parsed),
         }
     }
 
@@ -293,7 +316,10 @@ impl Worker {
 
     fn begin_list(&mut self) -> Option<Message> {
         let settings = Arc::clone(&self.settings);
-        match Listing::begin(&self.store, &mut self.cache, &view(&settings)) {
+        let begun = Listing::begin(&self.store, &mut self.cache, &view(&settings));
+        self.is_list_wanted = self.cache.take_missed();
+        match begun {
+            Ok(_) if self.is_list_wanted => None,
             Ok(listing) => {
                 self.listing = Some(listing);
                 None

@@ -29,6 +29,8 @@ pub struct Condition {
     pub expression: Expression,
     /// The line where it stands, 1-based.
     pub line: usize,
+    /// Where its expression begins in the text of the body, in bytes.
+    pub(super) offset: usize,
 }
 
 /// A condition that must come out as said for its text to stand.

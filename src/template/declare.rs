@@ -4,9 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::error::{TemplateProblem, position};
 use super::expression::Expression;
+use super::front_matter::Placed;
 use super::model::{FieldId, Group, Summary};
 use super::style::{Style, StyleError, StyleKeys, StyleValue};
-use super::table::{Placed, TableReader, style_value};
+use super::table::{TableReader, style_value};
 use super::tags::is_plain_name;
 use crate::language::Localized;
 use crate::value;
@@ -18,18 +19,23 @@ mod kind;
 /// The most groups, options of a choice, checks or corrections.
 pub(super) const MOST_ENTRIES: usize = 500;
 
-/// The lines of the ids that a list has had so far.
-pub(super) type Lines = BTreeMap<String, usize>;
+/// The offsets of the ids that a list has had so far. Lines are counted for mistakes alone: for every
+/// id it would be the whole file once more.
+pub(super) type Offsets = BTreeMap<String, usize>;
 
 /// An id must be a plain name, and may occur once in its list.
-pub(super) fn judge_id(reader: &mut TableReader<'_, '_>, lines: &mut Lines, id: &Placed<String>) {
-    judge_entry(reader, lines, id, "");
+pub(super) fn judge_id(
+    reader: &mut TableReader<'_, '_>,
+    offsets: &mut Offsets,
+    id: &Placed<String>,
+) {
+    judge_entry(reader, offsets, id, "");
 }
 
 /// An id must be a plain name, and may occur once `about` the same.
 fn judge_entry(
     reader: &mut TableReader<'_, '_>,
-    lines: &mut Lines,
+    offsets: &mut Offsets,
     id: &Placed<String>,
     about: &str,
 ) {
@@ -40,16 +46,17 @@ fn judge_entry(
         reader.error(id.offset, problem);
     }
     let entry = format!("{}{about}", id.value);
-    if let Some(first_line) = lines.get(&entry) {
-        let problem = TemplateProblem::Duplicate {
-            id: id.value.clone(),
-            first_line: *first_line,
-        };
-        reader.error(id.offset, problem);
+    if let Some(first) = offsets.get(&entry) {
+        if reader.has_room() {
+            let problem = TemplateProblem::Duplicate {
+                id: id.value.clone(),
+                first_line: position(reader.text_of_file(), *first).0,
+            };
+            reader.error(id.offset, problem);
+        }
         return;
     }
-    let line = position(reader.text_of_file(), id.offset).0;
-    lines.insert(entry, line);
+    offsets.insert(entry, id.offset);
 }
 
 pub(super) fn style(top: &mut TableReader<'_, '_>) -> StyleKeys {
@@ -57,20 +64,19 @@ pub(super) fn style(top: &mut TableReader<'_, '_>) -> StyleKeys {
     let Some((table, _)) = top.table("style") else {
         return keys;
     };
-    for (key, value) in table {
-        let name: &str = key.get_ref();
-        let given = style_value(value.get_ref());
+    for (key, found) in table.iter() {
+        let given = style_value(&found.value);
         // A value of a type that no key takes is judged as one that no key takes.
         let judged = given.unwrap_or(StyleValue::Numbers(Vec::new()));
-        match Style::default().set(name, &judged) {
+        match Style::default().set(key.value, &judged) {
             Ok(()) => {
-                keys.insert(name.to_owned(), judged);
+                keys.insert(key.value.to_owned(), judged);
             }
             Err(error @ StyleError::UnknownKey { .. }) => {
-                top.error(top.offset_of(key), TemplateProblem::Style(error));
+                top.error(key.offset, TemplateProblem::Style(error));
             }
             Err(error @ StyleError::WrongValue { .. }) => {
-                top.error(top.offset_of(value), TemplateProblem::Style(error));
+                top.error(found.offset, TemplateProblem::Style(error));
             }
         }
     }
@@ -79,16 +85,16 @@ pub(super) fn style(top: &mut TableReader<'_, '_>) -> StyleKeys {
 
 pub(super) fn groups(top: &mut TableReader<'_, '_>) -> Vec<Group> {
     let mut groups: Vec<Group> = Vec::new();
-    let mut lines = Lines::new();
-    for (table, span) in top.tables("groups", MOST_ENTRIES) {
-        let mut reader = top.inner(table, span, "groups");
+    let mut offsets = Offsets::new();
+    for (table, offset) in top.tables("groups", MOST_ENTRIES) {
+        let mut reader = top.inner(table, offset, "groups");
         let id = reader.required_text("id");
         let label = reader.required_localized("label");
         if let (Some(id), Some(label)) = (id, label) {
-            judge_id(&mut reader, &mut lines, &id);
+            judge_id(&mut reader, &mut offsets, &id);
             groups.push(Group {
                 id: id.value,
-                label: clean_localized(&label.value),
+                label: label.value,
             });
         }
         reader.finish();
@@ -106,10 +112,10 @@ pub(super) fn groups(top: &mut TableReader<'_, '_>) -> Vec<Group> {
 }
 
 pub(super) fn summary(top: &mut TableReader<'_, '_>, ids: &BTreeSet<FieldId>) -> Summary {
-    let Some((table, span)) = top.table("summary") else {
+    let Some((table, offset)) = top.table("summary") else {
         return Summary::default();
     };
-    let mut reader = top.inner(table, span, "summary");
+    let mut reader = top.inner(table, offset, "summary");
     let mut role = |key| {
         let text = reader.text(key)?;
         known_field(&mut reader, ids, &text)
@@ -133,6 +139,9 @@ fn known_field(
     if let Some(field) = ids.get(text.value.as_str()) {
         return Some(field.clone());
     }
+    if !reader.has_room() {
+        return None;
+    }
     let problem = TemplateProblem::UnknownField {
         id: text.value.clone(),
         near: value::nearest(&text.value, ids.iter().map(FieldId::as_str)).map(str::to_owned),
@@ -147,25 +156,22 @@ fn expression(
     ids: &BTreeSet<FieldId>,
     corrections: &BTreeSet<String>,
 ) -> Option<Expression> {
+    // Exact for strings without escapes, close for others.
+    let text = reader.text_of_file();
+    let written = text.get(source.offset..).unwrap_or_default();
+    let is_long = written.starts_with("\"\"\"") || written.starts_with("'''");
+    let start = source.offset + if is_long { 3 } else { 1 };
     match Expression::parse(&source.value, ids, corrections) {
-        Ok(expression) => Some(expression),
+        Ok(expression) => {
+            for (offset, remark) in expression.remarks() {
+                reader.remark(start + offset, *remark);
+            }
+            Some(expression)
+        }
         Err(error) => {
-            // Exact for strings without escapes, close for others.
-            let text = reader.text_of_file();
-            let written = text.get(source.offset..).unwrap_or_default();
-            let is_long = written.starts_with("\"\"\"") || written.starts_with("'''");
-            let quote = if is_long { 3 } else { 1 };
-            let offset = source.offset + quote + error.offset();
+            let offset = start + error.offset();
             reader.error(offset, TemplateProblem::Expression(error));
             None
         }
-    }
-}
-
-/// Texts of a template reach the terminal: control characters become visible.
-fn clean_localized(text: &Localized) -> Localized {
-    Localized {
-        zh: value::clean(&text.zh).text.into_owned(),
-        en: value::clean(&text.en).text.into_owned(),
     }
 }

@@ -1,6 +1,6 @@
 //! What can be wrong with a template, and where.
 
-use super::expression::ExpressionError;
+use super::expression::{ExpressionError, Remark};
 use super::style::StyleError;
 use crate::value::ValueError;
 
@@ -223,6 +223,22 @@ pub enum TemplateProblem {
         /// The most.
         most: usize,
     },
+    /// More of something than may be looked at each time, for a text of this length.
+    #[error("{what}: more than {most}")]
+    TooManyOf {
+        /// What there is too much of, as the file writes it.
+        what: &'static str,
+        /// The most.
+        most: usize,
+    },
+    /// More depths than clauses may have.
+    #[error("numbers for {count} depths, at most {most}")]
+    TooManyDepths {
+        /// How many there are.
+        count: usize,
+        /// The most.
+        most: usize,
+    },
     /// More fields than a template may have.
     #[error("{count} fields, at most {most}")]
     TooManyFields {
@@ -240,6 +256,15 @@ pub enum TemplateProblem {
         /// The correction.
         id: String,
     },
+    /// A correction whose quote, with those before it, is in the body more often than all together
+    /// may be.
+    #[error("{id}: the quotes occur more than {most} times")]
+    TooManyPlaces {
+        /// The correction.
+        id: String,
+        /// The most.
+        most: usize,
+    },
     /// A correction whose quote is in the body several times.
     #[error("{id}: the quote occurs {count} times")]
     QuoteAmbiguous {
@@ -248,6 +273,17 @@ pub enum TemplateProblem {
         /// How often.
         count: usize,
     },
+}
+
+/// Something in a template file that is right, but may mean something else than its author thinks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct TemplateRemark {
+    /// What it is.
+    pub remark: Remark,
+    /// The line in the file, 1-based.
+    pub line: usize,
+    /// The column in characters, 1-based.
+    pub column: usize,
 }
 
 /// Markdown that has no meaning in a contract.
@@ -277,6 +313,15 @@ pub enum Unsupported {
     Table,
     /// Anything else.
     Other,
+}
+
+/// What is found while a file is read.
+#[derive(Debug, Default)]
+pub(super) struct Findings {
+    /// Mistakes.
+    pub errors: Vec<TemplateError>,
+    /// Remarks.
+    pub remarks: Vec<TemplateRemark>,
 }
 
 /// How many mistakes are named; whoever has more mends these first.
@@ -319,4 +364,12 @@ pub(super) fn at(text: &str, offset: usize, problem: TemplateProblem) -> Templat
         line,
         column,
     }
+}
+
+/// The byte offset where a line begins, 1-based.
+pub(super) fn line_offset(text: &str, line: usize) -> usize {
+    text.split_inclusive('\n')
+        .take(line.saturating_sub(1))
+        .map(str::len)
+        .sum()
 }

@@ -1,16 +1,20 @@
 //! Expressions of templates: conditions, checks, defaults. Evaluated over typed values, with
 //! fuel, by minijinja; parsed and checked for undeclared names when a template loads.
 
+mod fault;
 mod helpers;
+mod remarks;
 mod scope;
 mod words;
 
 use std::collections::BTreeSet;
 
 use helpers::{ENVIRONMENT, HELPERS, QUESTIONS, is_known};
-use words::{literal_arguments, name_offset, refuse_filters};
+use words::{literal_arguments, name_offset, refuse_filters, with_inner_names, words};
 
+pub use fault::EvaluationError;
 pub(super) use helpers::is_reserved;
+pub use remarks::Remark;
 pub use scope::{Scope, ScopeValue};
 
 use super::model::FieldId;
@@ -28,6 +32,7 @@ pub struct Expression {
     needed: Vec<FieldId>,
     corrections: Vec<String>,
     texts: Vec<String>,
+    remarks: Vec<(usize, Remark)>,
 }
 
 /// Why an expression is refused when its template loads.
@@ -80,14 +85,6 @@ impl ExpressionError {
     }
 }
 
-/// Why an expression gave nothing: divided by zero, out of fuel, wrong types.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{detail}")]
-pub struct EvaluationError {
-    /// What the evaluator says, in English.
-    pub detail: String,
-}
-
 impl Expression {
     /// Parses an expression whose fields are all among `fields` and whose corrections are all
     /// among `corrections`.
@@ -104,34 +101,39 @@ impl Expression {
                 length: source.len(),
             });
         }
+        let words = words(source);
         let compiled = ENVIRONMENT
-            .compile_expression_owned(source.to_owned())
+            .compile_expression_owned(with_inner_names(source, &words))
             .map_err(|error| ExpressionError::Syntax {
-                detail: error.detail().unwrap_or("syntax error").to_owned(),
+                detail: value::clean(error.detail().unwrap_or("syntax error"))
+                    .text
+                    .into_owned(),
                 offset: error.range().map_or(0, |range| range.start),
             })?;
-        refuse_filters(source)?;
+        refuse_filters(&words)?;
         let mut used = BTreeSet::new();
-        let mut paths: Vec<String> = compiled.undeclared_variables(true).into_iter().collect();
-        paths.sort_by_key(|path| name_offset(source, path));
-        for path in paths {
+        let mut unknown = Vec::new();
+        for path in compiled.undeclared_variables(true) {
             if let Some(field) = fields.get(path.as_str()) {
                 used.insert(field.clone());
             } else if !is_known(&path) {
-                let known = fields.iter().map(FieldId::as_str);
-                return Err(ExpressionError::UnknownName {
-                    near: value::nearest(&path, known.chain(HELPERS).chain(QUESTIONS))
-                        .map(str::to_owned),
-                    offset: name_offset(source, &path),
-                    name: path,
-                });
+                unknown.push((name_offset(source, &words, &path), path));
             }
+        }
+        if let Some((offset, name)) = unknown.into_iter().min() {
+            let known = fields.iter().map(FieldId::as_str);
+            let near = value::nearest(&name, known.chain(HELPERS).chain(QUESTIONS));
+            return Err(ExpressionError::UnknownName {
+                near: near.map(str::to_owned),
+                offset,
+                name,
+            });
         }
         let mut needed: Vec<FieldId> = used.iter().cloned().collect();
         let mut asked_corrections = Vec::new();
         let mut texts = Vec::new();
         for helper in QUESTIONS {
-            for (offset, argument) in literal_arguments(source, helper)? {
+            for (offset, argument) in literal_arguments(source, &words, helper)? {
                 let known = match helper {
                     "answered" => fields.get(argument).map(|field| {
                         used.insert(field.clone());
@@ -162,6 +164,7 @@ impl Expression {
             needed,
             corrections: asked_corrections,
             texts,
+            remarks: remarks::remarks(&words),
         })
     }
 
@@ -190,32 +193,44 @@ impl Expression {
         &self.texts
     }
 
-    /// Its value.
-    ///
-    /// # Errors
-    /// It divides by zero, runs out of fuel, or treats a value as what it is not.
-    pub fn evaluate(&self, scope: &Scope) -> Result<ScopeValue, EvaluationError> {
-        self.compiled
-            .eval(scope.values.clone())
-            .map(|result| ScopeValue::from_dynamic(&result))
-            .map_err(|error| EvaluationError {
-                detail: error.detail().unwrap_or("failed").to_owned(),
-            })
+    /// What it may be thought to mean, with offsets.
+    pub(in crate::template) fn remarks(&self) -> &[(usize, Remark)] {
+        &self.remarks
     }
 
-    /// Whether it is true. An error is `false` while one of its fields is unanswered, since
-    /// arithmetic with nothing is the normal state of a half-filled draft.
+    /// Its value; nothing where an error follows from a field that is unanswered, since arithmetic
+    /// with nothing is the normal state of a half-filled draft.
+    ///
+    /// # Errors
+    /// All its fields are answered and it still has no value that a field can take.
+    pub fn evaluate(&self, scope: &Scope) -> Result<ScopeValue, EvaluationError> {
+        let value = self
+            .compiled
+            .eval(scope.values.clone())
+            .map_err(|error| EvaluationError::of(&error))
+            .and_then(|result| ScopeValue::from_dynamic(&result));
+        match value {
+            Err(_) if !self.has_all(scope) => Ok(ScopeValue::Nothing),
+            value => value,
+        }
+    }
+
+    /// Whether it is true. An error is `false` while one of its fields is unanswered.
     ///
     /// # Errors
     /// All its fields are answered and it still cannot be evaluated.
     pub fn holds(&self, scope: &Scope) -> Result<bool, EvaluationError> {
         match self.compiled.eval(scope.values.clone()) {
             Ok(result) => Ok(result.is_true()),
-            Err(_) if !self.fields.iter().all(|field| scope.has(field)) => Ok(false),
-            Err(error) => Err(EvaluationError {
-                detail: error.detail().unwrap_or("failed").to_owned(),
-            }),
+            Err(_) if !self.has_all(scope) => Ok(false),
+            Err(error) => Err(EvaluationError::of(&error)),
         }
+    }
+
+    /// Whether all its fields are answered.
+    #[must_use]
+    pub fn has_all(&self, scope: &Scope) -> bool {
+        self.fields.iter().all(|field| scope.has(field))
     }
 }
 
@@ -273,10 +288,34 @@ mod tests {
             ),
             ("style.copies == 'capital'", ScopeValue::Flag(true)),
             ("days(starts, ends)", ScopeValue::Integer(730)),
+            ("days(ends, starts)", ScopeValue::Integer(-730)),
             ("whole_years(starts, ends)", ScopeValue::Integer(2)),
+            ("whole_years(ends, starts)", ScopeValue::Integer(0)),
+            (
+                "whole_years(starts, add_days(ends, 99))",
+                ScopeValue::Integer(2),
+            ),
+            ("exact_years(starts, ends)", ScopeValue::Integer(2)),
+            (
+                "exact_years(starts, add_days(ends, 1))",
+                ScopeValue::Nothing,
+            ),
+            ("exact_years(ends, starts)", ScopeValue::Nothing),
             (
                 "add_years(ends, 1)",
-                ScopeValue::Text("2029-03-01".to_owned()),
+                ScopeValue::Text("2029-02-28".to_owned()),
+            ),
+            (
+                "add_years(starts, -1)",
+                ScopeValue::Text("2025-03-01".to_owned()),
+            ),
+            (
+                "add_months(starts, -1)",
+                ScopeValue::Text("2026-02-01".to_owned()),
+            ),
+            (
+                "term_end(starts, 12)",
+                ScopeValue::Text("2027-02-28".to_owned()),
             ),
             (
                 "add_months(starts, 1)",
@@ -375,27 +414,97 @@ mod tests {
     }
 
     #[test]
-    fn helpers_compute_days() {
-        let fields = BTreeSet::from([FieldId::new("start")]);
+    fn what_cannot_be_computed_says_why() {
+        let failed = |detail: &str| EvaluationError::Failed {
+            detail: detail.to_owned(),
+        };
+        let not_a_day = |found: &str| EvaluationError::NotADay {
+            found: found.to_owned(),
+        };
+        let no_answer = |found: &str| EvaluationError::NoAnswer {
+            found: found.to_owned(),
+        };
         for (source, expected) in [
-            ("add_years(start, 1)", "2029-03-01"),
-            ("add_days(start, -1)", "2028-02-28"),
-            ("add_days(add_years(start, 1), -1)", "2029-02-28"),
-            ("add_months(start, 12)", "2029-02-28"),
+            ("add_years(starts, 2000)", EvaluationError::OutOfCalendar),
+            ("add_months(starts, -99999)", EvaluationError::OutOfCalendar),
+            (
+                "add_days(starts, 999999999)",
+                EvaluationError::OutOfCalendar,
+            ),
+            ("term_end(starts, 99999)", EvaluationError::OutOfCalendar),
+            ("term_end(starts, 0)", EvaluationError::NoTerm { months: 0 }),
+            (
+                "term_end(starts, -1)",
+                EvaluationError::NoTerm { months: -1 },
+            ),
+            ("days(buyer, starts)", not_a_day("甲公司")),
+            ("whole_years(starts, buyer)", not_a_day("甲公司")),
+            ("exact_years(starts, '2027-02-30')", not_a_day("2027-02-30")),
+            ("date(buyer)", not_a_day("甲公司")),
+            ("term_end('\\u001b', 1)", not_a_day("␛")),
+            ("money(-1)", EvaluationError::NotAnAmount { found: -1 }),
+            ("capital(-1)", EvaluationError::NotAnAmount { found: -1 }),
+            ("percent(-1)", EvaluationError::NotAnAmount { found: -1 }),
+            ("total / 300000", no_answer("4.266666666666667")),
+            (
+                "total * 9999999999999999",
+                no_answer("12799999999999998720000"),
+            ),
+            ("{'a': total}", no_answer("…")),
+            (
+                "add_months(starts, 1.5)",
+                failed("cannot convert number to i64"),
+            ),
+            ("total % 0", failed("unable to calculate 1280000 % 0")),
         ] {
-            let expression = Expression::parse(source, &fields, &BTreeSet::new()).unwrap();
-            let start = FieldId::new("start");
-            let scope = Scope::new(
-                [(&start, ScopeValue::Text("2028-02-29".to_owned()))],
-                &[],
-                &Style::default(),
-                BTreeSet::new(),
-            );
-            assert_eq!(
-                expression.evaluate(&scope),
-                Ok(ScopeValue::Text(expected.to_owned())),
-                "source: {source}"
-            );
+            let expression = parse(source).unwrap();
+            assert_eq!(expression.evaluate(&scope()), Err(expected), "{source}");
+            let nothing = Scope::new([], &[], &Style::default(), BTreeSet::new());
+            let found = expression.evaluate(&nothing);
+            assert!(expression.fields().is_empty() || found.is_ok(), "{source}");
+        }
+    }
+
+    #[test]
+    fn a_field_may_bear_the_name_of_a_later_helper() {
+        let fields = ["term_end", "starts"].map(FieldId::new);
+        let parse = |source| Expression::parse(source, &fields.clone().into(), &BTreeSet::new());
+        let values = ["2027-03-01", "2026-03-01"].map(|day| ScopeValue::Text(day.to_owned()));
+        let scope = Scope::new(
+            fields.iter().zip(values),
+            &[],
+            &Style::default(),
+            BTreeSet::new(),
+        );
+        for (source, expected) in [
+            ("term_end == '2027-03-01'", true),
+            ("term_end(starts, 12) == '2027-02-28'", true),
+            ("term_end > term_end (starts, 12)", true),
+            ("term_end(term_end, 1) == '2027-03-31'", true),
+            ("'term_end(' == 'term_end' ~ '('", true),
+            ("answered('term_end')", true),
+        ] {
+            let found = parse(source).unwrap().evaluate(&scope);
+            assert_eq!(found, Ok(ScopeValue::Flag(expected)), "{source}");
+        }
+        assert!(!is_reserved("term_end") && is_reserved("whole_years"));
+        // Where no field bears it, the name alone is nothing.
+        assert!(Expression::parse("term_end > starts", &names(), &BTreeSet::new()).is_err());
+        let error = Expression::parse("term_end(start, 1)", &names(), &BTreeSet::new());
+        assert_eq!(error.unwrap_err().offset(), 9);
+    }
+
+    #[test]
+    fn an_escape_does_not_spell_what_cannot_be_seen() {
+        for (source, expected) in [
+            (
+                "'\\u001b]0;\\u202e'",
+                ScopeValue::Text("␛]0;⟨U+202E⟩".to_owned()),
+            ),
+            ("['\\u009b']", ScopeValue::List(vec!["⟨U+009B⟩".to_owned()])),
+        ] {
+            let found = parse(source).unwrap().evaluate(&scope());
+            assert_eq!(found, Ok(expected), "{source}");
         }
     }
 }

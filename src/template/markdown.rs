@@ -4,6 +4,7 @@
 mod conditions;
 mod limits;
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use comrak::nodes::{AstNode, LineColumn, ListType, NodeValue};
@@ -22,6 +23,10 @@ use crate::value;
 
 /// The most blocks that a body may have.
 const MOST_CLAUSES: usize = 5_000;
+/// The longest text of a body, in bytes; what is made visible, and corrections, make it longer than
+/// it is in the file.
+pub(super) const MOST_TEXT_BYTES: usize = 4 * 1024 * 1024;
+
 /// What a body may refer to.
 pub(super) struct Names<'a> {
     /// Declared fields.
@@ -35,6 +40,11 @@ pub(super) struct Names<'a> {
 /// Parses the text of a body; mistakes are added to `errors`.
 pub(super) fn parse_body(text: &str, names: &Names<'_>, errors: &mut Vec<TemplateError>) -> Body {
     let before = errors.len();
+    let bytes = text.len();
+    if bytes > MOST_TEXT_BYTES {
+        report(errors, text, 0, TemplateProblem::TooLarge { bytes });
+        return Body::default();
+    }
     refuse_what_the_parser_would_swallow(text, errors);
     let tagged = tags::scan(text, errors);
     if errors.len() == before {
@@ -53,6 +63,7 @@ pub(super) fn parse_body(text: &str, names: &Names<'_>, errors: &mut Vec<Templat
         condition_of_tag: vec![None; tagged.tags.len()],
         exempts: false,
         has_title: false,
+        is_too_deep: false,
         errors,
     };
     reader.read_conditions();
@@ -79,6 +90,8 @@ struct Reader<'a> {
     /// Whether the words that were read last hold the mark of an exemption.
     exempts: bool,
     has_title: bool,
+    /// Whether conditions are nested too deeply: they are not followed any further.
+    is_too_deep: bool,
     errors: &'a mut Vec<TemplateError>,
 }
 
@@ -262,15 +275,15 @@ impl Reader<'_> {
 
     /// The runs of a paragraph, heading or cell, with the tags inside it followed.
     fn read_inlines<'n>(&mut self, node: &'n AstNode<'n>) -> Vec<BodyInline> {
-        let mut words = Vec::new();
-        self.collect_words(node, false, &mut words);
+        let mut runs = Vec::new();
+        self.collect_runs(node, false, &mut runs);
+        join_lines(&mut runs);
         let mut inlines: Vec<BodyInline> = Vec::new();
         let mut open: Vec<OpenIf> = Vec::new();
-        for (c, bold) in join_lines(&words) {
-            let Some(tag) = tags::mark_index(c) else {
-                let guards: Vec<Guard> =
-                    open.iter().flat_map(|level| level.branch.clone()).collect();
-                push_character(&mut inlines, c, bold, guards);
+        let mut guards: Vec<Guard> = Vec::new();
+        for (words, tag, bold) in runs.iter().flat_map(Run::pieces) {
+            push_words(&mut inlines, words, bold, &guards);
+            let Some(tag) = tag else {
                 continue;
             };
             match self.tagged.tags.get(tag).map(|tag| &tag.kind) {
@@ -283,12 +296,13 @@ impl Reader<'_> {
                         .unwrap_or_else(|| FieldId::new(id));
                     inlines.push(BodyInline {
                         content: BodyContent::Field(field),
-                        guards: open.iter().flat_map(|level| level.branch.clone()).collect(),
+                        guards: guards.clone(),
                     });
                 }
                 Some(TagKind::Exempts) => self.exempts = true,
                 Some(TagKind::If(_) | TagKind::Elif(_) | TagKind::Else | TagKind::EndIf) => {
                     self.step(&mut open, tag);
+                    guards = conditions::in_force(&open);
                 }
                 None => {}
             }
@@ -300,7 +314,13 @@ impl Reader<'_> {
         }
         for inline in &mut inlines {
             if let BodyContent::Text { text, .. } = &mut inline.content {
-                *text = value::clean(&text.replace('\t', " ")).text.into_owned();
+                if text.contains('\t') {
+                    *text = text.replace('\t', " ");
+                }
+                // Only where Markdown has brought together what stood apart.
+                if let Cow::Owned(cleaned) = value::clean(text).text {
+                    *text = cleaned;
+                }
             }
         }
         inlines
@@ -312,21 +332,22 @@ impl Reader<'_> {
             .is_some_and(|rest| rest.starts_with(c))
     }
 
-    fn collect_words<'n>(
-        &mut self,
-        node: &'n AstNode<'n>,
-        bold: bool,
-        words: &mut Vec<(char, bool)>,
-    ) {
+    fn collect_runs<'n>(&mut self, node: &'n AstNode<'n>, bold: bool, runs: &mut Vec<Run>) {
         for child in node.children() {
             let start = child.data().sourcepos.start;
             let value = child.data().value.clone();
             match value {
-                NodeValue::Text(text) => words.extend(text.chars().map(|c| (c, bold))),
-                NodeValue::SoftBreak | NodeValue::LineBreak => words.push(('\n', bold)),
+                NodeValue::Text(text) => runs.push(Run {
+                    text: text.into_owned(),
+                    bold,
+                }),
+                NodeValue::SoftBreak | NodeValue::LineBreak => runs.push(Run {
+                    text: "\n".to_owned(),
+                    bold,
+                }),
                 // Two underscores mean bold too; in a contract they are a blank for the hand.
                 NodeValue::Strong if !bold && self.begins_with(start, '*') => {
-                    self.collect_words(child, true, words);
+                    self.collect_runs(child, true, runs);
                 }
                 other => self.refuse(start, unsupported(&other)),
             }
@@ -334,44 +355,71 @@ impl Reader<'_> {
     }
 }
 
-/// Line ends become nothing beside a Han character or a blank, and a space between Latin words.
-fn join_lines(words: &[(char, bool)]) -> Vec<(char, bool)> {
-    let is_latin = |c: char| c.is_ascii_graphic();
-    let mut joined = Vec::with_capacity(words.len());
-    for (index, (c, bold)) in words.iter().enumerate() {
-        if *c != '\n' {
-            joined.push((*c, *bold));
-            continue;
-        }
-        let before = index.checked_sub(1).and_then(|before| words.get(before));
-        let after = words.get(index + 1);
-        if let (Some((before, _)), Some((after, _))) = (before, after)
-            && is_latin(*before)
-            && is_latin(*after)
-        {
-            joined.push((' ', *bold));
-        }
-    }
-    joined
+/// Words of one kind, with marks for tags in them; or a line end.
+struct Run {
+    text: String,
+    bold: bool,
 }
 
-fn push_character(inlines: &mut Vec<BodyInline>, c: char, bold: bool, guards: Vec<Guard>) {
+impl Run {
+    /// The words up to each tag, with the tag's index; the last words have none.
+    fn pieces(&self) -> impl Iterator<Item = (&str, Option<usize>, bool)> {
+        self.text
+            .split_inclusive(|c| tags::mark_index(c).is_some())
+            .map(|piece| {
+                match piece.chars().next_back().and_then(|c| {
+                    let index = tags::mark_index(c)?;
+                    Some((piece.get(..piece.len() - c.len_utf8())?, index))
+                }) {
+                    Some((words, index)) => (words, Some(index), self.bold),
+                    None => (piece, None, self.bold),
+                }
+            })
+    }
+}
+
+/// Line ends become nothing beside a Han character or a blank, and a space between Latin words.
+fn join_lines(runs: &mut [Run]) {
+    let is_latin = |c: Option<char>| c.is_some_and(|c| c.is_ascii_graphic());
+    for index in 0..runs.len() {
+        let is_end = |run: &Run| run.text == "\n";
+        if !runs.get(index).is_some_and(is_end) {
+            continue;
+        }
+        let before = index.checked_sub(1).and_then(|before| runs.get(before));
+        let before = before.and_then(|run| run.text.chars().next_back());
+        let after = runs.get(index + 1).and_then(|run| run.text.chars().next());
+        let joint = if is_latin(before) && is_latin(after) {
+            " "
+        } else {
+            ""
+        };
+        if let Some(run) = runs.get_mut(index) {
+            joint.clone_into(&mut run.text);
+        }
+    }
+}
+
+fn push_words(inlines: &mut Vec<BodyInline>, words: &str, bold: bool, guards: &[Guard]) {
+    if words.is_empty() {
+        return;
+    }
     if let Some(BodyInline {
         content: BodyContent::Text { text, bold: same },
         guards: under,
     }) = inlines.last_mut()
         && *same == bold
-        && *under == guards
+        && under == guards
     {
-        text.push(c);
+        text.push_str(words);
         return;
     }
     inlines.push(BodyInline {
         content: BodyContent::Text {
-            text: c.to_string(),
+            text: words.to_owned(),
             bold,
         },
-        guards,
+        guards: guards.to_vec(),
     });
 }
 

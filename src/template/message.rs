@@ -19,7 +19,7 @@ enum Part {
     Words(String),
     /// A field's value, as the contract prints it.
     Field(FieldId),
-    Computed(Expression),
+    Computed(Box<Expression>),
 }
 
 impl Message {
@@ -36,6 +36,17 @@ impl Message {
             zh: parts(&text.zh, fields, corrections)?,
             en: parts(&text.en, fields, corrections)?,
         })
+    }
+
+    /// The expressions in it, of both languages.
+    pub(super) fn expressions(&self) -> impl Iterator<Item = &Expression> {
+        self.zh
+            .iter()
+            .chain(&self.en)
+            .filter_map(|part| match part {
+                Part::Computed(expression) => Some(&**expression),
+                Part::Words(_) | Part::Field(_) => None,
+            })
     }
 
     /// The message with its values; `printed` gives what the contract prints for a field.
@@ -81,10 +92,10 @@ fn parts(
         let (inner, after) = tail.split_once("}}").ok_or(TemplateProblem::UnclosedTag)?;
         parts.push(match fields.get(inner.trim()) {
             Some(field) => Part::Field(field.clone()),
-            None => Part::Computed(
+            None => Part::Computed(Box::new(
                 Expression::parse(inner.trim(), fields, corrections)
                     .map_err(TemplateProblem::Expression)?,
-            ),
+            )),
         });
         rest = after;
     }

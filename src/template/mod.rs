@@ -1,9 +1,12 @@
 //! A template: the contract's words, its blanks, and what is known about them.
 
 mod body;
+mod body_text;
+mod corrections;
 mod declare;
 mod error;
 mod expression;
+mod front_matter;
 mod markdown;
 mod message;
 mod model;
@@ -16,15 +19,16 @@ mod tags;
 pub use body::{
     Body, BodyBlock, BodyContent, BodyInline, Condition, ConditionIndex, Guard, Shape, SignatureRow,
 };
-pub use error::{TemplateError, TemplateProblem, Unsupported};
-pub use expression::{EvaluationError, Expression, ExpressionError, Scope, ScopeValue};
+pub use corrections::overlap;
+pub use error::{TemplateError, TemplateProblem, TemplateRemark, Unsupported};
+pub use expression::{EvaluationError, Expression, ExpressionError, Remark, Scope, ScopeValue};
 pub use message::Message;
 pub use model::{
     Check, Correction, CorrectionKind, DefaultAnswer, Field, FieldId, FieldKind, Group, Limits,
     Options, Print, ProfileKey, Severity, Summary, Template, TemplateOption,
 };
 pub use numbering::{Counters, Numbering};
-pub use parse::{overlap, parse};
+pub use parse::parse;
 pub use style::{
     AmountStyle, BlankMark, CopiesStyle, PaperStyle, Protection, SignaturePage, Style, StyleError,
     StyleGroup, StyleKey, StyleKeys, StyleKind, StyleValue, Underline, size_name,

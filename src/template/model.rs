@@ -4,10 +4,11 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::body::Body;
+use super::corrections::overlap;
+use super::error::TemplateRemark;
 use super::expression::Expression;
 use super::message::Message;
 use super::numbering::Numbering;
-use super::parse::overlap;
 use super::style::StyleKeys;
 use super::tags::without_exemption_mark;
 use crate::language::Localized;
@@ -71,6 +72,8 @@ pub struct Template {
     pub checks: Vec<Check>,
     /// Better wordings on offer.
     pub corrections: Vec<Correction>,
+    /// What is right in it, but may mean something else than its author thinks.
+    pub remarks: Vec<TemplateRemark>,
     /// The file's text, as read.
     pub source: String,
     /// The text of the body alone, front matter blanked out so that lines keep their numbers.
@@ -207,7 +210,7 @@ pub enum DefaultAnswer {
     /// The answer itself; several for a choice.
     Literal(Vec<String>),
     /// Computed from other answers.
-    Computed(Expression),
+    Computed(Box<Expression>),
 }
 
 /// What of the user's own company a field takes its default from.

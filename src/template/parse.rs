@@ -3,15 +3,16 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use toml::de::DeTable;
-
 use super::body::Body;
+use super::body_text::BodyText;
+use super::corrections::read_corrections;
 use super::declare;
-use super::error::{TemplateError, TemplateProblem, at, position};
+use super::error::{Findings, TemplateError, TemplateProblem, TemplateRemark, at, line_offset};
+use super::front_matter::Table;
 use super::markdown::{Names, parse_body};
 use super::model::{Correction, Field, FieldId, FieldKind, Group, Template};
 use super::numbering::Numbering;
-use super::table::{Source, TableReader};
+use super::table::TableReader;
 use super::tags::{self, TagKind};
 use crate::value;
 
@@ -21,8 +22,8 @@ const MOST_BYTES: usize = 4 * 1024 * 1024;
 const MOST_LINES: usize = 60_000;
 /// The longest front matter, in bytes.
 const MOST_FRONT_BYTES: usize = 1024 * 1024;
-/// How many corrections of the same words are tried when a template loads.
-const MOST_ROUNDS: usize = 8;
+/// The most depths of clauses: as many as Word has.
+const MOST_DEPTHS: usize = 9;
 /// The most fields of a template.
 const MOST_FIELDS: usize = 200;
 
@@ -33,28 +34,24 @@ const MOST_FIELDS: usize = 200;
 pub fn parse(bytes: &[u8]) -> Result<Template, Vec<TemplateError>> {
     let text = decode(bytes).map_err(|error| vec![error])?;
     let parts = split(text).map_err(|error| vec![error])?;
-    let (table, toml_errors) = DeTable::parse_recoverable(parts.front_matter);
-    // The first one only: the others often follow from it.
-    if let Some(error) = toml_errors.first() {
-        let offset = parts.front_offset + error.span().map_or(0, |span| span.start);
-        let detail = error.message().to_owned();
-        return Err(vec![at(text, offset, TemplateProblem::Toml { detail })]);
-    }
-    let mut errors = Vec::new();
-    let source = Source {
-        text,
-        offset: parts.front_offset,
-    };
-    let template = {
-        let span = table.span();
-        let reader = TableReader::new(table.get_ref(), span, "", source, &mut errors);
-        read(reader, text, &parts)
-    };
+    let table = Table::parse(parts.front_matter, parts.front_offset).map_err(|error| {
+        let detail = error.detail;
+        vec![at(text, error.offset, TemplateProblem::Toml { detail })]
+    })?;
+    let mut found = Findings::default();
+    let reader = TableReader::new(&table, parts.front_offset, "", text, &mut found);
+    let template = read(reader, text, &parts);
+    let Findings {
+        mut errors,
+        mut remarks,
+    } = found;
     if errors.is_empty()
-        && let Some(template) = template
+        && let Some(mut template) = template
     {
         errors = template.broken_corrections(text);
         if errors.is_empty() {
+            remarks.sort_by_key(|remark| (remark.line, remark.column));
+            template.remarks = remarks;
             return Ok(template);
         }
     }
@@ -79,8 +76,13 @@ fn decode(bytes: &[u8]) -> Result<&str, TemplateError> {
     if bytes.len() > MOST_BYTES {
         return Err(at_start(TemplateProblem::TooLarge { bytes: bytes.len() }));
     }
-    let n_lines = bytes.split(|byte| *byte == b'\n').count();
-    if n_lines > MOST_LINES {
+    // A carriage return alone ends a line too.
+    let ends = bytes.windows(2).filter(|pair| match pair {
+        [b'\n', _] => true,
+        [b'\r', next] => *next != b'\n',
+        _ => false,
+    });
+    if ends.count() >= MOST_LINES {
         let most = MOST_LINES;
         return Err(at_start(TemplateProblem::TooManyLines { most }));
     }
@@ -150,18 +152,21 @@ fn read(mut top: TableReader<'_, '_>, text: &str, parts: &Parts<'_>) -> Option<T
         return None;
     }
     let summary = declare::summary(&mut top, &ids);
-    let body_text = blank_front_matter(text, parts.body_offset);
-    let corrections = read_corrections(&mut top, &body_text, &ids);
+    let body_text = BodyText::of(text, parts.body_offset);
+    let corrections = read_corrections(&mut top, &body_text.text, &ids);
     let correction_ids: BTreeSet<String> = corrections.iter().map(|each| each.id.clone()).collect();
     let fields = declare::field::defaults(&mut top, fields, &ids, &correction_ids);
-    let checks = declare::finding::checks(&mut top, &ids, &correction_ids);
-    let mut body_errors = Vec::new();
+    let checks = declare::finding::checks(&mut top, &ids, &correction_ids, body_text.text.len());
     let names = Names {
         fields: &ids,
         corrections: &correction_ids,
         depths: numbering.depths(),
     };
-    let body = parse_body(&body_text, &names, &mut body_errors);
+    let mut found = Vec::new();
+    let body = parse_body(&body_text.text, &names, &mut found);
+    let mut body_errors = Vec::new();
+    body_text.refuse_private_use(&mut body_errors);
+    body_errors.extend(found.into_iter().map(|error| body_text.in_file(error)));
     if body_errors.is_empty() {
         if body.blocks.is_empty() {
             top.error(parts.body_offset, TemplateProblem::EmptyBody);
@@ -172,11 +177,21 @@ fn read(mut top: TableReader<'_, '_>, text: &str, parts: &Parts<'_>) -> Option<T
     for error in body_errors {
         top.add(error);
     }
+    for condition in &body.conditions {
+        for (offset, remark) in condition.expression.remarks() {
+            let (line, column) = body_text.place_in_file(condition.offset + offset);
+            top.add_remark(TemplateRemark {
+                remark: *remark,
+                line,
+                column,
+            });
+        }
+    }
     top.finish();
     Some(Template {
         id: id?.value,
-        title: value::clean(&title?.value).text.into_owned(),
-        version: value::clean(&version?.value).text.into_owned(),
+        title: title?.value,
+        version: version?.value,
         language,
         numbering,
         allow_text,
@@ -189,8 +204,9 @@ fn read(mut top: TableReader<'_, '_>, text: &str, parts: &Parts<'_>) -> Option<T
         fields,
         checks,
         corrections,
+        remarks: Vec::new(),
         source: text.to_owned(),
-        body_text,
+        body_text: body_text.text,
         plain_body: Arc::new(body),
     })
 }
@@ -213,6 +229,14 @@ fn is_template_id(id: &str) -> bool {
 fn read_numbering(top: &mut TableReader<'_, '_>) -> Numbering {
     let samples = top.texts("numbering");
     if samples.is_empty() {
+        return Numbering::default();
+    }
+    if let Some(sample) = samples.get(MOST_DEPTHS) {
+        let (count, most) = (samples.len(), MOST_DEPTHS);
+        top.error(
+            sample.offset,
+            TemplateProblem::TooManyDepths { count, most },
+        );
         return Numbering::default();
     }
     match Numbering::parse(samples.iter().map(|sample| sample.value.as_str())) {
@@ -246,105 +270,16 @@ fn read_fields(
     groups: &[Group],
 ) -> (Vec<declare::field::DeclaredField>, BTreeSet<FieldId>) {
     let mut fields: Vec<declare::field::DeclaredField> = Vec::new();
-    let mut lines = declare::Lines::new();
-    for (table, span) in top.tables("fields", MOST_FIELDS) {
-        let mut reader = top.inner(table, span, "fields");
-        fields.extend(declare::field::field(&mut reader, groups, &mut lines));
+    let mut offsets = declare::Offsets::new();
+    for (table, offset) in top.tables("fields", MOST_FIELDS) {
+        let mut reader = top.inner(table, offset, "fields");
+        fields.extend(declare::field::field(&mut reader, groups, &mut offsets));
         reader.finish();
     }
     // Also those whose declaration is wrong in another way: they are not unknown for that.
-    let ids = lines.keys().map(|id| FieldId::new(id)).collect();
+    let ids = offsets.keys().map(|id| FieldId::new(id)).collect();
     declare::field::check_references(top, &fields, &ids);
     (fields, ids)
-}
-
-/// The body alone, on the lines that it has in the file.
-fn blank_front_matter(text: &str, body_offset: usize) -> String {
-    let front = text.get(..body_offset).unwrap_or_default();
-    let body = text.get(body_offset..).unwrap_or_default();
-    let mut blanked = "\n".repeat(front.matches('\n').count());
-    // Markdown takes a carriage return alone for a line end as well, and lines must agree.
-    blanked.push_str(&body.replace("\r\n", "\n").replace('\r', "\n"));
-    blanked
-}
-
-fn read_corrections(
-    top: &mut TableReader<'_, '_>,
-    body_text: &str,
-    ids: &BTreeSet<FieldId>,
-) -> Vec<Correction> {
-    let mut corrections: Vec<Correction> = Vec::new();
-    let mut lines = declare::Lines::new();
-    for (table, span) in top.tables("corrections", declare::MOST_ENTRIES) {
-        let mut reader = top.inner(table, span, "corrections");
-        let offset = reader.offset();
-        if let Some(mut correction) = declare::finding::correction(&mut reader, &mut lines) {
-            correction.places = places(body_text, &correction.quote);
-            correction.lines = lines_of(body_text, &correction.places);
-            let problem = match correction.places.len() {
-                0 => Some(TemplateProblem::QuoteAbsent {
-                    id: correction.id.clone(),
-                }),
-                1 => None,
-                _ if correction.all => None,
-                count => Some(TemplateProblem::QuoteAmbiguous {
-                    id: correction.id.clone(),
-                    count,
-                }),
-            };
-            correction.line = position(reader.text_of_file(), offset).0;
-            if let Some(problem) = problem {
-                reader.error(offset, problem);
-            }
-            refuse_unknown_fields(&mut reader, &correction, offset, ids);
-            corrections.push(correction);
-        }
-        reader.finish();
-    }
-    corrections
-}
-
-/// The lines where places begin, which are in order.
-fn lines_of(text: &str, places: &[std::ops::Range<usize>]) -> Vec<usize> {
-    let (mut line, mut seen) = (1, 0);
-    let line_of = |place: &std::ops::Range<usize>| {
-        line += text.get(seen..place.start)?.matches('\n').count();
-        seen = place.start;
-        Some(line)
-    };
-    places.iter().filter_map(line_of).collect()
-}
-
-fn places(text: &str, quote: &str) -> Vec<std::ops::Range<usize>> {
-    text.match_indices(quote)
-        .map(|(start, found)| start..start + found.len())
-        .collect()
-}
-
-/// The tags of a suggestion must be blanks of declared fields.
-fn refuse_unknown_fields(
-    reader: &mut TableReader<'_, '_>,
-    correction: &Correction,
-    offset: usize,
-    ids: &BTreeSet<FieldId>,
-) {
-    let mut errors = Vec::new();
-    let tagged = tags::scan(&correction.suggestion, &mut errors);
-    for error in errors {
-        reader.error(offset, error.problem);
-    }
-    for tag in tagged.tags {
-        if let TagKind::Field(id) = tag.kind
-            && !ids.contains(id.as_str())
-        {
-            let known = ids.iter().map(FieldId::as_str);
-            let problem = TemplateProblem::UnknownField {
-                near: value::nearest(&id, known).map(str::to_owned),
-                id,
-            };
-            reader.error(offset, problem);
-        }
-    }
 }
 
 /// A field that neither the body, a condition, a correction nor another field uses would be
@@ -392,123 +327,4 @@ fn refuse_unused(
         let offset = line_offset(text, field.line);
         top.error(offset, TemplateProblem::UnusedField { id });
     }
-}
-
-fn line_offset(text: &str, line: usize) -> usize {
-    text.split_inclusive('\n')
-        .take(line.saturating_sub(1))
-        .map(str::len)
-        .sum()
-}
-
-impl Template {
-    /// The body with these corrections accepted, in this order. One that contradicts an earlier
-    /// one, or that the template does not know, is left out and listed there. Parse it once and
-    /// keep it.
-    #[must_use]
-    pub fn body(&self, accepted: &[String]) -> Arc<Body> {
-        let mut chosen: Vec<&Correction> = Vec::new();
-        let mut left_out = Vec::new();
-        for (index, id) in accepted.iter().enumerate() {
-            if accepted.iter().take(index).any(|earlier| earlier == id) {
-                continue;
-            }
-            match self.correction(id) {
-                Some(correction) if !chosen.iter().any(|other| overlap(other, correction)) => {
-                    chosen.push(correction);
-                }
-                _ => left_out.push(id.clone()),
-            }
-        }
-        if chosen.is_empty() && left_out.is_empty() {
-            return Arc::clone(&self.plain_body);
-        }
-        let mut body = self.parse_corrected(&chosen).unwrap_or_else(|_| {
-            // Refused as a whole rather than applied in part: every one is listed.
-            left_out = accepted.to_vec();
-            chosen.clear();
-            self.parse_corrected(&[]).unwrap_or_default()
-        });
-        body.applied = chosen.iter().map(|each| each.id.clone()).collect();
-        body.left_out = left_out;
-        Arc::new(body)
-    }
-
-    /// Corrections whose words make no body, at the line of their declaration.
-    fn broken_corrections(&self, text: &str) -> Vec<TemplateError> {
-        let mut broken = Vec::new();
-        let mut rest: Vec<&Correction> = self.corrections.iter().collect();
-        // As many at a time as do not contradict each other: one parse mostly does for all.
-        for _ in 0..MOST_ROUNDS {
-            if rest.is_empty() {
-                break;
-            }
-            let mut together: Vec<&Correction> = Vec::new();
-            let mut later = Vec::new();
-            for correction in rest {
-                if together.iter().any(|other| overlap(other, correction)) {
-                    later.push(correction);
-                } else {
-                    together.push(correction);
-                }
-            }
-            if self.parse_corrected(&together).is_err() {
-                for correction in together {
-                    if let Err(problem) = self.parse_corrected(&[correction]) {
-                        broken.push(at(text, line_offset(text, correction.line), problem));
-                    }
-                }
-            }
-            rest = later;
-        }
-        broken
-    }
-
-    /// The body with the words of these corrections in place.
-    ///
-    /// # Errors
-    /// The first mistake of a text that is no body; its place in the file has no meaning.
-    fn parse_corrected(&self, chosen: &[&Correction]) -> Result<Body, TemplateProblem> {
-        let mut edits: Vec<(&std::ops::Range<usize>, &str)> = chosen
-            .iter()
-            .flat_map(|correction| {
-                correction
-                    .places
-                    .iter()
-                    .map(|place| (place, correction.suggestion.as_str()))
-            })
-            .collect();
-        edits.sort_by_key(|(place, _)| std::cmp::Reverse(place.start));
-        let mut text = self.body_text.clone();
-        for (place, suggestion) in edits {
-            text.replace_range(place.clone(), suggestion);
-        }
-        let fields = self.fields.iter().map(|field| field.id.clone()).collect();
-        let corrections = self
-            .corrections
-            .iter()
-            .map(|each| each.id.clone())
-            .collect();
-        let names = Names {
-            fields: &fields,
-            corrections: &corrections,
-            depths: self.numbering.depths(),
-        };
-        let mut errors = Vec::new();
-        let body = parse_body(&text, &names, &mut errors);
-        match errors.into_iter().next() {
-            Some(error) => Err(error.problem),
-            None => Ok(body),
-        }
-    }
-}
-
-/// Whether two corrections change the same words, so that only one can be accepted.
-#[must_use]
-pub fn overlap(a: &Correction, b: &Correction) -> bool {
-    a.places.iter().any(|place| {
-        b.places
-            .iter()
-            .any(|other| place.start < other.end && other.start < place.end)
-    })
 }

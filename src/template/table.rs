@@ -1,66 +1,50 @@
 //! Reading TOML tables key by key, with every mistake kept and its place in the file.
 
 use std::collections::BTreeSet;
-use std::ops::Range;
 
-use toml::Spanned;
-use toml::de::{DeTable, DeValue};
-
-use super::error::{MOST_MISTAKES, TemplateError, TemplateProblem, report};
+use super::error::{
+    Findings, MOST_MISTAKES, TemplateError, TemplateProblem, TemplateRemark, position, report,
+};
+use super::expression::Remark;
+use super::front_matter::{Content, Placed, Table};
 use super::style::StyleValue;
 use crate::language::Localized;
 use crate::value;
 
 /// A table whose keys are taken one by one; those left over are mistakes.
 pub(super) struct TableReader<'t, 'e> {
-    table: &'t DeTable<'t>,
-    span: Range<usize>,
+    table: &'t Table,
+    /// Where the table stands in the file.
+    offset: usize,
     /// How messages name the table: `fields`, `checks`; empty at the top.
     name: &'static str,
-    source: Source<'t>,
-    errors: &'e mut Vec<TemplateError>,
-    taken: BTreeSet<&'static str>,
-}
-
-/// The file's text, and where the TOML begins in it.
-#[derive(Clone, Copy)]
-pub(super) struct Source<'t> {
     /// The whole file.
-    pub text: &'t str,
-    /// The offset of the TOML text in it.
-    pub offset: usize,
-}
-
-/// A value with its place.
-#[derive(Clone, Debug)]
-pub(super) struct Placed<T> {
-    /// The value.
-    pub value: T,
-    /// Its offset in the file.
-    pub offset: usize,
+    file: &'t str,
+    found: &'e mut Findings,
+    taken: BTreeSet<&'static str>,
 }
 
 impl<'t, 'e> TableReader<'t, 'e> {
     pub fn new(
-        table: &'t DeTable<'t>,
-        span: Range<usize>,
+        table: &'t Table,
+        offset: usize,
         name: &'static str,
-        source: Source<'t>,
-        errors: &'e mut Vec<TemplateError>,
+        file: &'t str,
+        found: &'e mut Findings,
     ) -> Self {
         Self {
             table,
-            span,
+            offset,
             name,
-            source,
-            errors,
+            file,
+            found,
             taken: BTreeSet::new(),
         }
     }
 
     /// Where the table stands in the file.
     pub fn offset(&self) -> usize {
-        self.source.offset + self.span.start
+        self.offset
     }
 
     /// Whether the table has the key.
@@ -70,12 +54,17 @@ impl<'t, 'e> TableReader<'t, 'e> {
 
     /// Whether any mistake was found so far, in this table or before.
     pub fn has_mistakes(&self) -> bool {
-        !self.errors.is_empty()
+        !self.found.errors.is_empty()
+    }
+
+    /// Whether a further mistake would be named: asked where it costs something to word it.
+    pub fn has_room(&self) -> bool {
+        self.found.errors.len() < MOST_MISTAKES
     }
 
     /// The text of the whole file.
     pub fn text_of_file(&self) -> &'t str {
-        self.source.text
+        self.file
     }
 
     /// Adds a mistake at the start of a line, 1-based.
@@ -88,34 +77,46 @@ impl<'t, 'e> TableReader<'t, 'e> {
     }
 
     /// The value of a key, which is then known.
-    pub fn take(&mut self, key: &'static str) -> Option<&'t Spanned<DeValue<'t>>> {
+    pub fn take(&mut self, key: &'static str) -> Option<&'t Placed<Content>> {
         self.taken.insert(key);
         self.table.get(key)
     }
 
     /// Adds a mistake at an offset of the file.
     pub fn error(&mut self, offset: usize, problem: TemplateProblem) {
-        report(self.errors, self.source.text, offset, problem);
+        report(&mut self.found.errors, self.file, offset, problem);
+    }
+
+    /// Adds a remark at an offset of the file.
+    pub fn remark(&mut self, offset: usize, remark: Remark) {
+        let (line, column) = position(self.file, offset);
+        self.add_remark(TemplateRemark {
+            remark,
+            line,
+            column,
+        });
+    }
+
+    /// Adds a remark whose place is known.
+    pub fn add_remark(&mut self, remark: TemplateRemark) {
+        if self.found.remarks.len() < MOST_MISTAKES {
+            self.found.remarks.push(remark);
+        }
     }
 
     /// Adds a mistake whose place is known.
     pub fn add(&mut self, error: TemplateError) {
-        if self.errors.len() < MOST_MISTAKES {
-            self.errors.push(error);
+        if self.found.errors.len() < MOST_MISTAKES {
+            self.found.errors.push(error);
         }
     }
 
-    /// The offset of a value in the file.
-    pub fn offset_of<T>(&self, value: &Spanned<T>) -> usize {
-        self.source.offset + value.span().start
-    }
-
-    fn wrong_type(&mut self, key: &str, value: &Spanned<DeValue<'_>>, expected: &'static str) {
+    fn wrong_type(&mut self, key: &str, found: &Placed<Content>, expected: &'static str) {
         let problem = TemplateProblem::WrongType {
             key: self.full_key(key),
             expected,
         };
-        self.error(self.offset_of(value), problem);
+        self.error(found.offset, problem);
     }
 
     fn full_key(&self, key: &str) -> String {
@@ -126,13 +127,19 @@ impl<'t, 'e> TableReader<'t, 'e> {
         }
     }
 
-    /// A text that may be absent.
+    /// A text on one line that may be absent.
     pub fn text(&mut self, key: &'static str) -> Option<Placed<String>> {
+        self.lines(key).map(|text| one_line(&text))
+    }
+
+    /// A text that may have several lines, and may be absent: what is compared with the body, or
+    /// computed.
+    fn lines(&mut self, key: &'static str) -> Option<Placed<String>> {
         let found = self.take(key)?;
-        if let DeValue::String(text) = found.get_ref() {
+        if let Content::Text(text) = &found.value {
             Some(Placed {
-                value: text.clone().into_owned(),
-                offset: self.offset_of(found),
+                value: text.clone(),
+                offset: found.offset,
             })
         } else {
             self.wrong_type(key, found, "\"…\"");
@@ -140,20 +147,19 @@ impl<'t, 'e> TableReader<'t, 'e> {
         }
     }
 
-    /// A text that may be absent, with what cannot be seen made visible: it reaches the screen.
-    pub fn shown_text(&mut self, key: &'static str) -> Option<String> {
-        self.text(key)
-            .map(|text| value::clean(&text.value).text.into_owned())
+    /// A text on one line that must be there and show something.
+    pub fn required_text(&mut self, key: &'static str) -> Option<Placed<String>> {
+        self.required_lines(key).map(|text| one_line(&text))
     }
 
-    /// A text that must be there and show something.
-    pub fn required_text(&mut self, key: &'static str) -> Option<Placed<String>> {
+    /// A text that may have several lines, which must be there and show something.
+    pub fn required_lines(&mut self, key: &'static str) -> Option<Placed<String>> {
         if self.table.get(key).is_none() {
             self.taken.insert(key);
             self.error(self.offset(), TemplateProblem::MissingKey { key });
             return None;
         }
-        let text = self.text(key)?;
+        let text = self.lines(key)?;
         if value::is_blank(&text.value) {
             let problem = TemplateProblem::Blank {
                 key: self.full_key(key),
@@ -167,13 +173,13 @@ impl<'t, 'e> TableReader<'t, 'e> {
     /// A number or text by its literal text (`0.05`, `"0.05"`, `3`).
     pub fn literal(&mut self, key: &'static str) -> Option<Placed<String>> {
         let found = self.take(key)?;
-        let Some(text) = literal_text(found.get_ref()) else {
+        let Some(text) = literal_text(&found.value) else {
             self.wrong_type(key, found, "123 | \"…\"");
             return None;
         };
         Some(Placed {
             value: text,
-            offset: self.offset_of(found),
+            offset: found.offset,
         })
     }
 
@@ -185,7 +191,7 @@ impl<'t, 'e> TableReader<'t, 'e> {
     /// A flag that may be absent.
     pub fn optional_flag(&mut self, key: &'static str) -> Option<bool> {
         let found = self.take(key)?;
-        if let DeValue::Boolean(flag) = found.get_ref() {
+        if let Content::Flag(flag) = &found.value {
             Some(*flag)
         } else {
             self.wrong_type(key, found, "true | false");
@@ -196,8 +202,8 @@ impl<'t, 'e> TableReader<'t, 'e> {
     /// A whole number that may be absent.
     pub fn count(&mut self, key: &'static str) -> Option<usize> {
         let found = self.take(key)?;
-        let number = match found.get_ref() {
-            DeValue::Integer(number) => number.as_str().parse().ok(),
+        let number = match &found.value {
+            Content::Integer(digits) => digits.parse().ok(),
             _ => None,
         };
         if number.is_none() {
@@ -206,20 +212,29 @@ impl<'t, 'e> TableReader<'t, 'e> {
         number
     }
 
-    /// A text in both languages: `{ zh = "…", en = "…" }`, or one text for both.
+    /// A text on one line in both languages: `{ zh = "…", en = "…" }`, or one text for both.
     pub fn localized(&mut self, key: &'static str) -> Option<Placed<Localized>> {
-        let found = self.take(key)?;
-        let offset = self.offset_of(found);
-        let value = match found.get_ref() {
-            DeValue::String(text) => Localized {
-                zh: text.clone().into_owned(),
-                en: text.clone().into_owned(),
+        let text = self.localized_lines(key)?;
+        Some(Placed {
+            value: Localized {
+                zh: shown_on_one_line(&text.value.zh),
+                en: shown_on_one_line(&text.value.en),
             },
-            DeValue::Table(table) => {
-                let mut reader =
-                    TableReader::new(table, found.span(), key, self.source, self.errors);
-                let zh = reader.required_text("zh");
-                let en = reader.required_text("en");
+            offset: text.offset,
+        })
+    }
+
+    fn localized_lines(&mut self, key: &'static str) -> Option<Placed<Localized>> {
+        let found = self.take(key)?;
+        let value = match &found.value {
+            Content::Text(text) => Localized {
+                zh: text.clone(),
+                en: text.clone(),
+            },
+            Content::Table(table) => {
+                let mut reader = self.inner(table, found.offset, key);
+                let zh = reader.required_lines("zh");
+                let en = reader.required_lines("en");
                 reader.finish();
                 Localized {
                     zh: zh?.value,
@@ -231,34 +246,46 @@ impl<'t, 'e> TableReader<'t, 'e> {
                 return None;
             }
         };
-        Some(Placed { value, offset })
+        Some(Placed {
+            value,
+            offset: found.offset,
+        })
     }
 
-    /// A text in both languages that must be there.
+    /// A text on one line in both languages that must be there.
     pub fn required_localized(&mut self, key: &'static str) -> Option<Placed<Localized>> {
-        if self.table.get(key).is_none() {
-            self.taken.insert(key);
-            self.error(self.offset(), TemplateProblem::MissingKey { key });
-            return None;
-        }
+        self.require(key);
         self.localized(key)
     }
 
-    /// A list of texts; empty where it is absent.
+    /// A text in both languages that may have several lines, and must be there.
+    pub fn required_localized_lines(&mut self, key: &'static str) -> Option<Placed<Localized>> {
+        self.require(key);
+        self.localized_lines(key)
+    }
+
+    /// That a key is missing is a mistake.
+    pub fn require(&mut self, key: &'static str) {
+        if self.table.get(key).is_none() {
+            self.error(self.offset(), TemplateProblem::MissingKey { key });
+        }
+    }
+
+    /// A list of texts on one line each; empty where it is absent.
     pub fn texts(&mut self, key: &'static str) -> Vec<Placed<String>> {
         let Some(found) = self.take(key) else {
             return Vec::new();
         };
-        let DeValue::Array(items) = found.get_ref() else {
+        let Content::List(items) = &found.value else {
             self.wrong_type(key, found, "[\"…\"]");
             return Vec::new();
         };
         let mut texts = Vec::new();
         for item in items {
-            match item.get_ref() {
-                DeValue::String(text) => texts.push(Placed {
-                    value: text.clone().into_owned(),
-                    offset: self.offset_of(item),
+            match &item.value {
+                Content::Text(text) => texts.push(Placed {
+                    value: shown_on_one_line(text),
+                    offset: item.offset,
                 }),
                 _ => self.wrong_type(key, item, "\"…\""),
             }
@@ -266,41 +293,37 @@ impl<'t, 'e> TableReader<'t, 'e> {
         texts
     }
 
-    /// The tables of an array of tables; empty where it is absent, and where it has more than
-    /// `most`.
-    pub fn tables(
-        &mut self,
-        key: &'static str,
-        most: usize,
-    ) -> Vec<(&'t DeTable<'t>, Range<usize>)> {
+    /// The tables of an array of tables with their places; empty where it is absent, and where it
+    /// has more than `most`.
+    pub fn tables(&mut self, key: &'static str, most: usize) -> Vec<(&'t Table, usize)> {
         let Some(found) = self.take(key) else {
             return Vec::new();
         };
-        let DeValue::Array(items) = found.get_ref() else {
+        let Content::List(items) = &found.value else {
             self.wrong_type(key, found, "[[…]]");
             return Vec::new();
         };
         if let Some(first_too_many) = items.get(most) {
             let count = items.len();
-            let offset = self.offset_of(first_too_many);
-            self.error(offset, TemplateProblem::TooManyFields { count, most });
+            let problem = TemplateProblem::TooManyFields { count, most };
+            self.error(first_too_many.offset, problem);
             return Vec::new();
         }
         let mut tables = Vec::new();
         for item in items {
-            match item.get_ref() {
-                DeValue::Table(table) => tables.push((table, item.span())),
+            match &item.value {
+                Content::Table(table) => tables.push((table, item.offset)),
                 _ => self.wrong_type(key, item, "{ … }"),
             }
         }
         tables
     }
 
-    /// A table that may be absent.
-    pub fn table(&mut self, key: &'static str) -> Option<(&'t DeTable<'t>, Range<usize>)> {
+    /// A table that may be absent, with its place.
+    pub fn table(&mut self, key: &'static str) -> Option<(&'t Table, usize)> {
         let found = self.take(key)?;
-        if let DeValue::Table(table) = found.get_ref() {
-            Some((table, found.span()))
+        if let Content::Table(table) = &found.value {
+            Some((table, found.offset))
         } else {
             self.wrong_type(key, found, "{ … }");
             None
@@ -331,64 +354,67 @@ impl<'t, 'e> TableReader<'t, 'e> {
     /// A reader for a table inside this one.
     pub fn inner<'i>(
         &'i mut self,
-        table: &'t DeTable<'t>,
-        span: Range<usize>,
+        table: &'t Table,
+        offset: usize,
         name: &'static str,
     ) -> TableReader<'t, 'i> {
-        TableReader::new(table, span, name, self.source, self.errors)
+        TableReader::new(table, offset, name, self.file, self.found)
     }
 
     /// Every key that nobody has taken is a mistake.
     pub fn finish(self) {
-        for key in self.table.keys() {
-            let name: &str = key.get_ref();
-            if self.taken.contains(name) {
+        for (key, _) in self.table.iter() {
+            if self.taken.contains(key.value) {
                 continue;
             }
-            if self.errors.len() >= MOST_MISTAKES {
+            if self.found.errors.len() >= MOST_MISTAKES {
                 return;
             }
             let problem = TemplateProblem::UnknownKey {
-                key: if self.name.is_empty() {
-                    name.to_owned()
-                } else {
-                    format!("{}.{name}", self.name)
-                },
-                near: value::nearest(name, self.taken.iter().copied()).map(str::to_owned),
+                key: self.full_key(key.value),
+                near: value::nearest(key.value, self.taken.iter().copied()).map(str::to_owned),
             };
-            let offset = self.source.offset + key.span().start;
-            report(self.errors, self.source.text, offset, problem);
+            report(&mut self.found.errors, self.file, key.offset, problem);
         }
     }
 }
 
+fn one_line(text: &Placed<String>) -> Placed<String> {
+    Placed {
+        value: shown_on_one_line(&text.value),
+        offset: text.offset,
+    }
+}
+
+/// Line ends and tabs become visible too.
+fn shown_on_one_line(text: &str) -> String {
+    value::clean(text).text.into_owned()
+}
+
 /// The literal text of a scalar other than a flag.
-pub(super) fn literal_text(value: &DeValue<'_>) -> Option<String> {
-    match value {
-        DeValue::String(text) => Some(text.clone().into_owned()),
-        DeValue::Integer(number) if number.radix() == 10 => Some(number.as_str().to_owned()),
-        DeValue::Float(number) => Some(number.as_str().to_owned()),
-        DeValue::Datetime(day) => Some(day.to_string()),
-        DeValue::Integer(_) | DeValue::Boolean(_) | DeValue::Array(_) | DeValue::Table(_) => None,
+pub(super) fn literal_text(content: &Content) -> Option<String> {
+    match content {
+        Content::Text(text) => Some(shown_on_one_line(text)),
+        Content::Integer(text) | Content::Decimal(text) | Content::Day(text) => Some(text.clone()),
+        Content::Flag(_) | Content::List(_) | Content::Table(_) | Content::Unusable => None,
     }
 }
 
 /// A style value, where the TOML value can be one.
-pub(super) fn style_value(value: &DeValue<'_>) -> Option<StyleValue> {
-    let number = |value: &DeValue<'_>| match value {
-        DeValue::Integer(number) => number.as_str().parse::<f64>().ok(),
-        DeValue::Float(number) => number.as_str().parse::<f64>().ok(),
+pub(super) fn style_value(content: &Content) -> Option<StyleValue> {
+    let number = |content: &Content| match content {
+        Content::Integer(digits) | Content::Decimal(digits) => digits.parse::<f64>().ok(),
         _ => None,
     };
-    match value {
-        DeValue::Boolean(flag) => Some(StyleValue::Bool(*flag)),
-        DeValue::String(text) => Some(StyleValue::Text(text.clone().into_owned())),
-        DeValue::Array(items) => items
+    match content {
+        Content::Flag(flag) => Some(StyleValue::Bool(*flag)),
+        Content::Text(text) => Some(StyleValue::Text(shown_on_one_line(text))),
+        Content::List(items) => items
             .iter()
-            .map(|item| number(item.get_ref()))
+            .map(|item| number(&item.value))
             .collect::<Option<Vec<_>>>()
             .map(StyleValue::Numbers),
-        DeValue::Integer(_) | DeValue::Float(_) => number(value).map(StyleValue::Number),
-        DeValue::Datetime(_) | DeValue::Table(_) => None,
+        Content::Integer(_) | Content::Decimal(_) => number(content).map(StyleValue::Number),
+        Content::Day(_) | Content::Table(_) | Content::Unusable => None,
     }
 }

@@ -115,7 +115,13 @@ impl Scanner<'_, '_> {
     fn marked(&mut self, line: &str, line_offset: usize) -> String {
         let mut marked = String::with_capacity(line.len());
         let mut rest = line;
-        while let Some(c) = rest.chars().next() {
+        loop {
+            let (plain, special) = rest.split_at(rest.find(is_special).unwrap_or(rest.len()));
+            marked.push_str(plain);
+            rest = special;
+            let Some(c) = rest.chars().next() else {
+                return marked;
+            };
             let offset = line_offset + line.len() - rest.len();
             rest = if let Some(inner) = rest.strip_prefix("{{") {
                 self.tag(inner, "}}", offset, &mut marked)
@@ -137,7 +143,6 @@ impl Scanner<'_, '_> {
                 rest.get(c.len_utf8()..).unwrap_or_default()
             };
         }
-        marked
     }
 
     /// Takes the tag whose inside begins `inner`; what follows it on the line.
@@ -271,6 +276,11 @@ pub(super) fn is_plain_name(text: &str) -> bool {
     text.len() <= 64
         && text.starts_with(|c: char| c.is_ascii_alphabetic())
         && text.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
+}
+
+/// Whether a character may begin or end a tag, or must be looked at for another reason.
+fn is_special(c: char) -> bool {
+    matches!(c, '{' | '}' | '%' | '&') || is_private_use(c)
 }
 
 fn is_private_use(c: char) -> bool {

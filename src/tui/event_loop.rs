@@ -1,31 +1,26 @@
 //! Waits, updates, draws. One channel carries everything that happens; while nothing does, the
 //! program sleeps.
 
-use std::collections::VecDeque;
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::time::{Duration, Instant};
 
-use crossterm::event::{Event as Input, MouseEventKind};
+use crossterm::event::Event as Input;
 
 use super::input::Keyboard;
-use super::keyboard;
 #[cfg(unix)]
 use super::signals;
 use super::terminal::{self, Terminal};
 use super::theme::Theme;
+use super::waiting::{Turn, Waiting, is_click};
 use crate::app::editor::Editor;
 use crate::app::{App, Effect, Message};
 use crate::runtime::{Flow, Runtime};
 use crate::store::AmbiguousWidth;
 
-/// Keys that arrive closer to each other than people type.
-const BURST: Duration = Duration::from_millis(5);
-/// So many keys are drawn at the latest, however fast more come.
-const MOST_AT_ONCE: usize = 20_000;
-/// On Windows a paste arrives as keys.
-const PASTES_ARE_KEYS: bool = cfg!(windows);
+/// So long keys are taken, of however many, before the screen shows what came of them.
+const LONGEST_UNDRAWN: Duration = Duration::from_millis(50);
 
 /// Something that the loop waits for.
 #[derive(Debug)]
@@ -37,15 +32,6 @@ pub enum Event {
     /// A signal of this number asks the program to end, to stop or to go on.
     Signal(i32),
     /// The terminal is gone.
-    HangUp,
-}
-
-/// An event, or one key of many, to be taken in its turn.
-#[derive(Debug)]
-enum Turn {
-    Message(Message),
-    Input(Input),
-    Signal(i32),
     HangUp,
 }
 
@@ -116,7 +102,8 @@ pub fn run(
     }
 }
 
-/// Draws, waits, and takes everything that has happened before drawing again.
+/// Draws, waits, and takes what has happened before drawing again. While keys keep coming, saves
+/// and frames have their time between them.
 fn turn(
     app: &mut App,
     runtime: &mut Runtime,
@@ -124,13 +111,13 @@ fn turn(
     terminal: &mut Terminal,
     theme: &Theme,
 ) -> Outcome {
-    let mut waiting = VecDeque::new();
+    let mut waiting = Waiting::default();
     loop {
         match terminal.draw(app, theme) {
             Ok(sight) => app.saw(sight),
             Err(_) => return Outcome::TerminalGone,
         }
-        let first = if is_next(&waiting, runtime.is_opening()) {
+        let first = if waiting.has_next(runtime.is_opening()) {
             None
         } else {
             match wait(receiver, runtime) {
@@ -138,18 +125,19 @@ fn turn(
                 Err(_) => return Outcome::TerminalGone,
             }
         };
+        let undrawn_since = Instant::now();
         if let Some(message) = runtime.day_has_changed() {
             take(app, runtime, message);
         }
-        waiting.extend(gather(first, receiver));
+        waiting.gather(first, receiver);
         let mut is_drawn = true;
-        while let Some(event) = next(&mut waiting, runtime.is_opening()) {
-            if !is_drawn && is_click(&event) {
-                waiting.push_front(event);
+        while let Some(turn) = waiting.next(Instant::now(), runtime.is_opening()) {
+            if !is_drawn && is_click(&turn) {
+                waiting.put_back(turn);
                 break;
             }
             is_drawn = false;
-            match step(app, runtime, event) {
+            match step(app, runtime, &mut waiting, turn) {
                 Step::Continue => {}
                 Step::Repaint => terminal.forget(),
                 Step::Stop => {
@@ -167,20 +155,25 @@ fn turn(
                 }
                 Step::End(outcome) => return outcome,
             }
+            let now = Instant::now();
+            runtime.on_deadline(app, now);
+            if now.saturating_duration_since(undrawn_since) >= LONGEST_UNDRAWN {
+                break;
+            }
         }
         runtime.on_deadline(app, Instant::now());
     }
 }
 
 #[cfg(unix)]
-const STOP: i32 = signal_hook::consts::SIGTSTP;
+pub(super) const STOP: i32 = signal_hook::consts::SIGTSTP;
 #[cfg(unix)]
-const CONTINUE: i32 = signal_hook::consts::SIGCONT;
+pub(super) const CONTINUE: i32 = signal_hook::consts::SIGCONT;
 /// Nothing stops a program there.
 #[cfg(not(unix))]
-const STOP: i32 = -1;
+pub(super) const STOP: i32 = -1;
 #[cfg(not(unix))]
-const CONTINUE: i32 = -2;
+pub(super) const CONTINUE: i32 = -2;
 
 #[cfg(unix)]
 fn stop(terminal: &mut Terminal) -> io::Result<()> {
@@ -225,85 +218,7 @@ fn wait(receiver: &Receiver<Event>, runtime: &Runtime) -> Result<Option<Event>, 
     }
 }
 
-/// What to take next. While a draft is on its way, keys wait for it: they are meant for it, and not
-/// for the list that is still shown.
-fn next(waiting: &mut VecDeque<Turn>, is_opening: bool) -> Option<Turn> {
-    let index = waiting
-        .iter()
-        .position(|event| may_be_taken(event, is_opening))?;
-    waiting.remove(index)
-}
-
-/// Whether there is one.
-fn is_next(waiting: &VecDeque<Turn>, is_opening: bool) -> bool {
-    let mut events = waiting.iter();
-    events.any(|event| may_be_taken(event, is_opening))
-}
-
-fn may_be_taken(turn: &Turn, is_opening: bool) -> bool {
-    !is_opening || !matches!(turn, Turn::Input(_))
-}
-
-/// Whether it matters what stands where: what came before is drawn first.
-fn is_click(turn: &Turn) -> bool {
-    matches!(turn, Turn::Input(Input::Mouse(mouse)) if matches!(mouse.kind, MouseEventKind::Down(_)))
-}
-
-/// Everything that has happened by now; of a burst also what is still on its way, so that it is
-/// drawn once.
-fn gather(first: Option<Event>, receiver: &Receiver<Event>) -> Vec<Turn> {
-    let mut turns = Vec::new();
-    for event in first.into_iter().chain(receiver.try_iter()) {
-        part(event, &mut turns);
-    }
-    while is_burst(&turns) && turns.len() < MOST_AT_ONCE {
-        match receiver.recv_timeout(BURST) {
-            Ok(event) => part(event, &mut turns),
-            Err(_) => break,
-        }
-    }
-    if PASTES_ARE_KEYS {
-        turns = join_pastes(turns);
-    }
-    turns
-}
-
-/// Parts the keys that came together: each may change what the next one means.
-fn part(event: Event, turns: &mut Vec<Turn>) {
-    match event {
-        Event::Message(message) => turns.push(Turn::Message(message)),
-        Event::Inputs(inputs) => turns.extend(inputs.into_iter().map(Turn::Input)),
-        Event::Signal(number) => turns.push(Turn::Signal(number)),
-        Event::HangUp => turns.push(Turn::HangUp),
-    }
-}
-
-/// Whether more keys are to be expected: several came at once, or pastes come as keys.
-fn is_burst(turns: &[Turn]) -> bool {
-    let inputs = turns.iter().filter(|turn| matches!(turn, Turn::Input(_)));
-    inputs.count() > usize::from(!PASTES_ARE_KEYS)
-}
-
-/// Joins the keys of a paste; other events part them.
-fn join_pastes(turns: Vec<Turn>) -> Vec<Turn> {
-    let mut joined = Vec::new();
-    let mut inputs = Vec::new();
-    for turn in turns {
-        match turn {
-            Turn::Input(input) => inputs.push(input),
-            Turn::Message(_) | Turn::Signal(_) | Turn::HangUp => {
-                let pasted = keyboard::join_pastes(std::mem::take(&mut inputs));
-                joined.extend(pasted.into_iter().map(Turn::Input));
-                joined.push(turn);
-            }
-        }
-    }
-    let pasted = keyboard::join_pastes(inputs);
-    joined.extend(pasted.into_iter().map(Turn::Input));
-    joined
-}
-
-fn step(app: &mut App, runtime: &mut Runtime, turn: Turn) -> Step {
+fn step(app: &mut App, runtime: &mut Runtime, waiting: &mut Waiting, turn: Turn) -> Step {
     match turn {
         Turn::Message(message) => take(app, runtime, message),
         Turn::Input(Input::FocusLost) => {
@@ -324,7 +239,7 @@ fn step(app: &mut App, runtime: &mut Runtime, turn: Turn) -> Step {
             take(app, runtime, Message::Resized(columns, rows));
             Step::Repaint
         }
-        Turn::Input(input) => match keyboard::message(input, app.context(), &app.settings.keys) {
+        Turn::Input(input) => match waiting.message(input, app) {
             Some(message) => {
                 if let Some(pause) = runtime.before_key(Instant::now()) {
                     take(app, runtime, pause);
@@ -333,12 +248,9 @@ fn step(app: &mut App, runtime: &mut Runtime, turn: Turn) -> Step {
             }
             None => Step::Continue,
         },
-        Turn::Signal(number) => match number {
-            STOP => Step::Stop,
-            CONTINUE => Step::Resume,
-            _ => Step::End(Outcome::Signal(number)),
-        },
-        Turn::HangUp => Step::End(Outcome::TerminalGone),
+        Turn::Stop => Step::Stop,
+        Turn::Resume => Step::Resume,
+        Turn::End(outcome) => Step::End(outcome),
     }
 }
 

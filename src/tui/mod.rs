@@ -41,6 +41,7 @@ mod summary;
 mod trash;
 mod upgrade;
 mod view;
+mod waiting;
 
 #[cfg(test)]
 mod tests;

@@ -22,13 +22,17 @@ pub(super) enum Nature {
     CombiningMark,
 }
 
+/// Whether the character is one of those that most of a contract consists of, and shows itself:
+/// decided without a look at any table.
+pub(super) fn is_usual(character: char) -> bool {
+    matches!(character, ' '..='~' | '\u{2010}'..='\u{2027}' | '\u{3000}'..='\u{3029}'
+        | '\u{4E00}'..='\u{9FFF}' | '\u{FF01}'..='\u{FF5E}')
+}
+
 /// The nature of `character`.
 pub(super) fn nature(character: char) -> Nature {
     match character {
-        // Most of a contract: decided without a look at any table.
-        ' '..='~' | '\u{2010}'..='\u{2027}' | '\u{3000}'..='\u{3029}' | '\u{4E00}'..='\u{9FFF}' => {
-            Nature::Plain
-        }
+        _ if is_usual(character) => Nature::Plain,
         '\0'..='\u{1F}' | '\u{7F}' => Nature::Pictured,
         '\u{E000}'..='\u{F8FF}' => Nature::PrivateUse,
         '\u{FE00}'..='\u{FE0F}'

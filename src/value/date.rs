@@ -26,15 +26,10 @@ pub fn weekday(date: NaiveDate) -> u32 {
     date.weekday().number_from_monday()
 }
 
-/// The same day `years` later; from 29 February to a year without one, 1 March. None where the
-/// result lies outside the years 1900 to 2999.
+/// The corresponding day `years` later, or earlier where negative, as [`add_months`] finds it.
 #[must_use]
-pub fn add_years(date: NaiveDate, years: u32) -> Option<NaiveDate> {
-    let year = date.year().checked_add(i32::try_from(years).ok()?)?;
-    let anniversary = date
-        .with_year(year)
-        .or_else(|| NaiveDate::from_ymd_opt(year, 3, 1))?;
-    within_range(anniversary)
+pub fn add_years(date: NaiveDate, years: i64) -> Option<NaiveDate> {
+    add_months(date, years.checked_mul(12)?)
 }
 
 /// `days` later, or earlier where negative. None where the result lies outside 1900 to 2999.
@@ -49,11 +44,37 @@ pub fn add_days(date: NaiveDate, days: i64) -> Option<NaiveDate> {
     within_range(moved?)
 }
 
-/// The same day `months` later, or the last day of that month where it is shorter. None where the
+/// The corresponding day `months` later, or earlier where negative; the last day of the month where
+/// that has no such day (民法典第二百零二条). None where the result lies outside the years 1900 to 2999.
+#[must_use]
+pub fn add_months(date: NaiveDate, months: i64) -> Option<NaiveDate> {
+    within_range(corresponding_day(date, months)?)
+}
+
+/// The last day of a term of `months` that begins with `start`: the day before the corresponding
+/// day, or the month's last day where it has no such day. None for less than a month, and where the
 /// result lies outside the years 1900 to 2999.
 #[must_use]
-pub fn add_months(date: NaiveDate, months: u32) -> Option<NaiveDate> {
-    within_range(date.checked_add_months(Months::new(months))?)
+pub fn term_end(start: NaiveDate, months: i64) -> Option<NaiveDate> {
+    within_range(last_day(start, months).filter(|_| months > 0)?)
+}
+
+fn last_day(start: NaiveDate, months: i64) -> Option<NaiveDate> {
+    let day = corresponding_day(start, months)?;
+    if day.day() == start.day() {
+        day.pred_opt()
+    } else {
+        Some(day)
+    }
+}
+
+fn corresponding_day(date: NaiveDate, months: i64) -> Option<NaiveDate> {
+    let distance = Months::new(u32::try_from(months.unsigned_abs()).ok()?);
+    if months < 0 {
+        date.checked_sub_months(distance)
+    } else {
+        date.checked_add_months(distance)
+    }
 }
 
 /// How many days lie from `from` to `to`: 0 for the same day, negative where `to` is earlier.
@@ -62,13 +83,25 @@ pub fn days_between(from: NaiveDate, to: NaiveDate) -> i64 {
     to.signed_duration_since(from).num_days()
 }
 
-/// How many years the term from `first` to `last`, both included, lasts, if it is whole years: the
-/// day after `last` is the anniversary of `first`.
+/// How many whole years the term from `first` to `last`, both included, lasts: 0 where it is shorter
+/// than a year or `last` is earlier. A year ends where [`term_end`] says.
+#[must_use]
+pub fn whole_years(first: NaiveDate, last: NaiveDate) -> u32 {
+    let most = u32::try_from(last.year() - first.year() + 1).unwrap_or(0);
+    let fits = |years: &u32| {
+        let end = last_day(first, i64::from(*years) * 12);
+        end.is_some_and(|end| end <= last)
+    };
+    (1..=most).rev().find(fits).unwrap_or(0)
+}
+
+/// How many years the term from `first` to `last`, both included, lasts, if it is exactly so many:
+/// the day after `last` is the anniversary of `first`.
 ///
 /// The anniversary of 29 February in a year without one is 1 March; a term that ends one day
 /// earlier, on 27 February, is taken for whole years as well.
 #[must_use]
-pub fn whole_years(first: NaiveDate, last: NaiveDate) -> Option<u32> {
+pub fn exact_years(first: NaiveDate, last: NaiveDate) -> Option<u32> {
     let after = last.succ_opt()?;
     let is_leap_day = (first.month(), first.day()) == (2, 29);
     let years = u32::try_from(after.year() - first.year()).ok()?;
@@ -106,29 +139,139 @@ mod tests {
     }
 
     #[test]
-    fn years_months_and_days_are_added_by_the_calendar() {
+    fn months_lead_to_the_corresponding_day_or_the_last_one() {
+        for (date, months, expected) in [
+            ("2026-03-01", 1, "2026-04-01"),
+            ("2026-03-01", 0, "2026-03-01"),
+            ("2026-03-01", -1, "2026-02-01"),
+            ("2026-01-31", 1, "2026-02-28"),
+            ("2028-01-31", 1, "2028-02-29"),
+            ("2026-03-31", -1, "2026-02-28"),
+            ("2026-05-31", -3, "2026-02-28"),
+            ("2026-05-31", 1, "2026-06-30"),
+            ("2026-01-15", -1, "2025-12-15"),
+            ("2026-12-31", 2, "2027-02-28"),
+            ("2050-06-30", -1, "2050-05-30"),
+            ("2028-02-29", 12, "2029-02-28"),
+            ("2028-02-29", -12, "2027-02-28"),
+            ("2028-02-29", 48, "2032-02-29"),
+        ] {
+            let moved = add_months(day(date), months);
+            assert_eq!(moved, Some(day(expected)), "{date} and {months} months");
+        }
+        for (date, months) in [
+            ("2999-12-31", 1),
+            ("1900-01-01", -1),
+            ("2026-03-01", i64::MAX),
+            ("2026-03-01", i64::MIN),
+            ("2026-03-01", i64::from(u32::MAX)),
+        ] {
+            let moved = add_months(day(date), months);
+            assert_eq!(moved, None, "{date} and {months} months");
+        }
+    }
+
+    #[test]
+    fn years_are_twelve_months_each() {
         for (date, years, expected) in [
             ("2026-03-01", 1, "2027-03-01"),
-            ("2028-02-29", 1, "2029-03-01"),
+            ("2028-02-29", 1, "2029-02-28"),
+            ("2024-02-29", 1, "2025-02-28"),
+            ("2028-02-29", -1, "2027-02-28"),
             ("2028-02-29", 4, "2032-02-29"),
+            ("2028-02-28", 1, "2029-02-28"),
+            ("2027-02-28", 1, "2028-02-28"),
         ] {
-            assert_eq!(
-                add_years(day(date), years),
-                Some(day(expected)),
-                "date: {date}"
-            );
+            let moved = add_years(day(date), years);
+            assert_eq!(moved, Some(day(expected)), "{date} and {years} years");
+            assert_eq!(moved, add_months(day(date), years * 12), "{date}");
         }
-        assert_eq!(add_months(day("2026-01-31"), 1), Some(day("2026-02-28")));
-        assert_eq!(add_days(day("2026-03-01"), -1), Some(day("2026-02-28")));
+        for years in [i64::MAX, i64::MIN, 974, -127] {
+            assert_eq!(add_years(day("2026-03-01"), years), None, "{years} years");
+        }
+    }
+
+    #[test]
+    fn days_are_added_and_counted_by_the_calendar() {
+        for (date, days, expected) in [
+            ("2026-03-01", -1, "2026-02-28"),
+            ("2028-03-01", -1, "2028-02-29"),
+            ("2026-12-31", 1, "2027-01-01"),
+            ("2026-03-01", 0, "2026-03-01"),
+        ] {
+            let moved = add_days(day(date), days);
+            assert_eq!(moved, Some(day(expected)), "{date} and {days} days");
+            assert_eq!(days_between(day(date), day(expected)), days, "{date}");
+        }
         assert_eq!(add_days(day("2999-12-31"), 1), None);
         assert_eq!(add_days(day("2026-03-01"), i64::MIN), None);
-        assert_eq!(add_years(day("2026-03-01"), u32::MAX), None);
-        assert_eq!(add_months(day("2026-03-01"), u32::MAX), None);
         assert_eq!(days_between(day("2026-03-01"), day("2026-02-27")), -2);
     }
 
     #[test]
-    fn a_term_is_whole_years_when_it_ends_the_day_before_the_anniversary() {
+    fn a_term_of_months_ends_the_day_before_the_corresponding_one() {
+        for (start, months, expected) in [
+            ("2026-03-01", 12, "2027-02-28"),
+            ("2027-03-01", 12, "2028-02-29"),
+            ("2026-01-01", 12, "2026-12-31"),
+            ("2028-02-29", 12, "2029-02-28"),
+            ("2028-02-29", 48, "2032-02-28"),
+            ("2026-01-31", 1, "2026-02-28"),
+            ("2026-01-30", 1, "2026-02-28"),
+            ("2026-01-29", 1, "2026-02-28"),
+            ("2026-01-28", 1, "2026-02-27"),
+            ("2028-01-31", 1, "2028-02-29"),
+            ("2026-02-28", 1, "2026-03-27"),
+            ("2026-05-31", 1, "2026-06-30"),
+            ("2026-01-31", 2, "2026-03-30"),
+            ("2999-01-01", 12, "2999-12-31"),
+        ] {
+            let end = term_end(day(start), months);
+            assert_eq!(end, Some(day(expected)), "{months} months from {start}");
+        }
+        for (start, months) in [
+            ("2026-03-01", 0),
+            ("2026-03-01", -12),
+            ("2026-03-01", i64::MAX),
+            ("2999-01-02", 12),
+        ] {
+            assert_eq!(
+                term_end(day(start), months),
+                None,
+                "{months} months from {start}"
+            );
+        }
+    }
+
+    #[test]
+    fn whole_years_are_counted_with_both_days() {
+        for (first, last, expected) in [
+            ("2026-03-01", "2027-02-28", 1),
+            ("2026-03-01", "2027-02-27", 0),
+            ("2026-03-01", "2027-08-31", 1),
+            ("2026-03-01", "2027-03-01", 1),
+            ("2026-01-01", "2050-06-30", 24),
+            ("2026-01-01", "2045-12-31", 20),
+            ("2026-01-01", "2045-12-30", 19),
+            ("2027-03-01", "2028-02-29", 1),
+            ("2027-03-01", "2028-02-28", 0),
+            ("2028-02-29", "2029-02-28", 1),
+            ("2028-02-29", "2029-02-27", 0),
+            ("2028-02-29", "2032-02-28", 4),
+            ("2028-02-29", "2032-02-27", 3),
+            ("2026-01-31", "2027-01-30", 1),
+            ("2026-03-01", "2026-03-01", 0),
+            ("2026-03-02", "2026-03-01", 0),
+            ("2050-06-30", "2026-01-01", 0),
+            ("1900-01-01", "2999-12-31", 1100),
+        ] {
+            let years = whole_years(day(first), day(last));
+            assert_eq!(years, expected, "term: {first} to {last}");
+        }
+    }
+
+    #[test]
+    fn a_term_is_exact_years_when_it_ends_the_day_before_the_anniversary() {
         for (first, last, expected) in [
             ("2026-03-01", "2027-02-28", Some(1)),
             ("2027-03-01", "2028-02-29", Some(1)),
@@ -145,7 +288,7 @@ mod tests {
             ("2028-02-29", "2032-02-27", None),
         ] {
             assert_eq!(
-                whole_years(day(first), day(last)),
+                exact_years(day(first), day(last)),
                 expected,
                 "term: {first} to {last}"
             );
@@ -158,10 +301,21 @@ mod tests {
 
     proptest! {
         #[test]
-        fn a_term_of_n_years_less_a_day_is_n_whole_years(date in any_day(), years in 1_u32..30) {
-            if let Some(anniversary) = add_years(date, years) {
-                let last = add_days(anniversary, -1).unwrap();
-                prop_assert_eq!(whole_years(date, last), Some(years));
+        fn a_term_of_n_years_is_n_years(first in any_day(), years in 1_u32..30) {
+            if let Some(last) = term_end(first, i64::from(years) * 12) {
+                prop_assert_eq!(whole_years(first, last), years);
+                prop_assert_eq!(exact_years(first, last), Some(years));
+                prop_assert_eq!(whole_years(first, last.pred_opt().unwrap()), years - 1);
+                let next = add_days(last, 1).unwrap_or(last);
+                prop_assert_eq!(whole_years(first, next), years);
+            }
+        }
+
+        #[test]
+        fn there_and_back_is_never_a_later_day(day in any_day(), months in -600_i64..600) {
+            if let Some(there) = add_months(day, months) {
+                let back = add_months(there, -months).unwrap();
+                prop_assert!(back <= day && days_between(back, day) < 4, "{} {}", there, back);
             }
         }
     }

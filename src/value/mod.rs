@@ -40,7 +40,7 @@ pub use party_name::PartyName;
 pub use paste::{Pasted, pasted};
 pub use percent::Percent;
 pub use phone::Phone;
-pub use text::{Cleaned, clean, is_blank, one_line};
+pub use text::{Cleaned, clean, clean_lines, is_blank, is_unseen, one_line};
 pub use url::Url;
 
 /// An answer, parsed.

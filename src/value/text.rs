@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::fmt::Write as _;
 
-use super::character::{Nature, breaks_line, is_emoji, is_filler, nature};
+use super::character::{Nature, breaks_line, is_emoji, is_filler, is_usual, nature};
 
 /// How many combining marks a character may carry; Vietnamese and IPA need three.
 const MARKS_A_CHARACTER: usize = 8;
@@ -26,7 +26,18 @@ pub struct Cleaned<'a> {
 /// more. Linear in the length of the text.
 #[must_use]
 pub fn clean(text: &str) -> Cleaned<'_> {
-    if is_printable_ascii(text) {
+    clean_but(text, |_| false)
+}
+
+/// The same for a text of several lines: line feeds and tabs stay as they are.
+#[must_use]
+pub fn clean_lines(text: &str) -> Cleaned<'_> {
+    clean_but(text, |character| matches!(character, '\n' | '\t'))
+}
+
+/// [`clean`] for all but the characters that are `kept`, which show themselves.
+fn clean_but(text: &str, kept: fn(char) -> bool) -> Cleaned<'_> {
+    if text.chars().all(|c| is_usual(c) || kept(c)) {
         return Cleaned {
             text: Cow::Borrowed(text),
             replaced: 0,
@@ -36,6 +47,11 @@ pub fn clean(text: &str) -> Cleaned<'_> {
     let mut output = Output::default();
     let mut characters = text.char_indices().peekable();
     while let Some((index, character)) = characters.next() {
+        if kept(character) {
+            context = Context::default();
+            output.keep(character);
+            continue;
+        }
         let next = characters.peek().map(|(_, next)| *next);
         match context.judge(character, next) {
             Verdict::Keep => output.keep(character),
@@ -59,6 +75,20 @@ pub fn clean(text: &str) -> Cleaned<'_> {
     Cleaned {
         text: output.text.map_or(Cow::Borrowed(text), Cow::Owned),
         replaced: output.replaced,
+    }
+}
+
+/// Whether the character acts on a terminal or on the order of the others, or shows nothing at all
+/// whatever stands beside it.
+#[must_use]
+pub fn is_unseen(character: char) -> bool {
+    match nature(character) {
+        Nature::Pictured | Nature::Invisible => true,
+        Nature::Plain
+        | Nature::PrivateUse
+        | Nature::VariationSelector
+        | Nature::Joiner
+        | Nature::CombiningMark => false,
     }
 }
 
@@ -125,10 +155,6 @@ pub(super) fn without_label<'t>(text: &'t str, labels: &[&str]) -> &'t str {
         rest = after;
     }
     rest
-}
-
-fn is_printable_ascii(text: &str) -> bool {
-    text.bytes().all(|byte| matches!(byte, b' '..=b'~'))
 }
 
 /// What becomes of a character.
@@ -248,7 +274,7 @@ pub(super) fn is_picture(character: char) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{clean, is_blank, one_line};
+    use super::{clean, clean_lines, is_blank, one_line};
     use proptest::prelude::*;
     use std::borrow::Cow;
 
@@ -277,6 +303,23 @@ mod tests {
             ("👩\u{200D}乙", "👩⟨U+200D⟩乙", 1),
         ] {
             let cleaned = clean(input);
+            assert_eq!(
+                (cleaned.text.as_ref(), cleaned.replaced),
+                (expected, replaced),
+                "input: {input:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_text_of_lines_keeps_its_line_ends_and_tabs() {
+        for (input, expected, replaced) in [
+            ("甲\n\t乙\n", "甲\n\t乙\n", 0),
+            ("甲\r\n\u{1B}乙", "甲␍\n␛乙", 2),
+            ("a\n\u{FE0F}", "a\n⟨U+FE0F⟩", 1),
+            ("\u{85}\u{2028}", "⟨U+0085⟩⟨U+2028⟩", 2),
+        ] {
+            let cleaned = clean_lines(input);
             assert_eq!(
                 (cleaned.text.as_ref(), cleaned.replaced),
                 (expected, replaced),

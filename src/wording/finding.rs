@@ -1,10 +1,10 @@
 //! What was found about a draft.
 
-use super::lookup::{Words, words};
+use super::lookup::{Words, word, words};
 use super::value::{doubt, shortened, value_error};
 use crate::draft::{Issue, Problem};
 use crate::language::Language;
-use crate::template::{FieldId, Template};
+use crate::template::{EvaluationError, FieldId, Template};
 
 /// What an issue says.
 #[must_use]
@@ -35,13 +35,24 @@ pub fn issue(issue: &Issue, template: &Template, language: Language) -> Words {
             )
         }
         Problem::UnappliedCorrection { id } => say("unapplied_correction", &[("id", id)]),
-        Problem::BrokenCondition { line, detail } => say(
+        Problem::BrokenCondition { line, error } => say(
             "broken_condition",
-            &[("line", &line.to_string()), ("detail", detail)],
+            &[
+                ("line", &line.to_string()),
+                ("reason", &why_not_computed(error, language)),
+            ],
         ),
-        Problem::BrokenCheck { detail } => {
-            say("broken_check", &[("id", &issue.id), ("detail", detail)])
-        }
+        Problem::BrokenCheck { error } => say(
+            "broken_check",
+            &[
+                ("id", &issue.id),
+                ("reason", &why_not_computed(error, language)),
+            ],
+        ),
+        Problem::BrokenDefault { error } => say(
+            "broken_default",
+            &[("reason", &why_not_computed(error, language))],
+        ),
         Problem::AmountsDisagree { figures, words } => say(
             "amounts_disagree",
             &[("figures", figures), ("words", words)],
@@ -82,6 +93,23 @@ pub fn issue(issue: &Issue, template: &Template, language: Language) -> Words {
     }
 }
 
+/// Why an expression of the template has no value.
+fn why_not_computed(error: &EvaluationError, language: Language) -> String {
+    let say = |key: &str, values: &[(&str, &str)]| {
+        word(&format!("issue.not_computed.{key}"), values, language)
+    };
+    match error {
+        EvaluationError::NotADay { found } => say("not_a_day", &[("found", found)]),
+        EvaluationError::OutOfCalendar => say("out_of_calendar", &[]),
+        EvaluationError::NoTerm { months } => say("no_term", &[("months", &months.to_string())]),
+        EvaluationError::NotAnAmount { found } => {
+            say("not_an_amount", &[("found", &found.to_string())])
+        }
+        EvaluationError::NoAnswer { found } => say("no_answer", &[("found", found)]),
+        EvaluationError::Failed { detail } => say("failed", &[("detail", detail)]),
+    }
+}
+
 /// The law or habit behind an issue; empty where it follows from the declarations.
 #[must_use]
 pub fn issue_source(issue: &Issue, language: Language) -> &str {
@@ -112,7 +140,8 @@ pub fn issue_source(issue: &Issue, language: Language) -> &str {
         | Problem::UnknownAnswers { .. }
         | Problem::UnappliedCorrection { .. }
         | Problem::BrokenCondition { .. }
-        | Problem::BrokenCheck { .. } => "",
+        | Problem::BrokenCheck { .. }
+        | Problem::BrokenDefault { .. } => "",
     }
 }
 

@@ -33,7 +33,7 @@ pub use notice::notice;
 pub use paper::{intake_error, opened_from_paper, read_from_paper};
 pub use style::{style_help, style_ignored, style_label, style_refused, style_value};
 pub use summary::{departures, summary, with_labels};
-pub use template::{template_error, template_errors};
+pub use template::{template_error, template_errors, template_remark};
 pub use value::{doubt, value_error};
 
 use crate::value::clean;

@@ -4,7 +4,10 @@ use super::lookup::{Words, optional, word, words};
 use super::toml::toml_fault;
 use super::value::value_error;
 use crate::language::Language;
-use crate::template::{ExpressionError, StyleError, TemplateError, TemplateProblem, Unsupported};
+use crate::template::{
+    ExpressionError, Remark, StyleError, TemplateError, TemplateProblem, TemplateRemark,
+    Unsupported,
+};
 use crate::value::clean;
 
 /// The most mistakes that are listed at once.
@@ -14,19 +17,34 @@ const LISTED: usize = 50;
 #[must_use]
 pub fn template_error(error: &TemplateError, file: &str, language: Language) -> Words {
     let said = problem(&error.problem, language);
+    placed(said, (error.line, error.column), file, language)
+}
+
+fn placed(said: Words, (line, column): (usize, usize), file: &str, language: Language) -> Words {
     Words {
         message: word(
             "template.at",
             &[
                 ("path", file),
-                ("line", &error.line.to_string()),
-                ("column", &error.column.to_string()),
+                ("line", &line.to_string()),
+                ("column", &column.to_string()),
                 ("problem", &said.message),
             ],
             language,
         ),
         hint: said.hint,
     }
+}
+
+/// What is right in a template, but may mean something else than its author thinks:
+/// `file:line:column：message`.
+#[must_use]
+pub fn template_remark(remark: &TemplateRemark, file: &str, language: Language) -> Words {
+    let said = match remark.remark {
+        Remark::NotWholeYears => words("template.not_whole_years", &[], language),
+        Remark::ShortTerm => words("template.short_term", &[], language),
+    };
+    placed(said, (remark.line, remark.column), file, language)
 }
 
 /// Every mistake of a template, in the order of the file; a very long list is cut.
@@ -186,12 +204,24 @@ fn problem(problem: &TemplateProblem, language: Language) -> Words {
         TemplateProblem::TooManyClauses { most } => {
             say("too_many_clauses", &[("most", &most.to_string())])
         }
+        TemplateProblem::TooManyOf { what, most } => say(
+            "too_many_of",
+            &[("what", what), ("most", &most.to_string())],
+        ),
+        TemplateProblem::TooManyDepths { count, most } => say(
+            "too_many_depths",
+            &[("count", &count.to_string()), ("most", &most.to_string())],
+        ),
         TemplateProblem::TooManyFields { count, most } => say(
             "too_many_fields",
             &[("count", &count.to_string()), ("most", &most.to_string())],
         ),
         TemplateProblem::EmptyBody => say("empty_body", &[]),
         TemplateProblem::QuoteAbsent { id } => say("quote_absent", &[("id", &shown(id))]),
+        TemplateProblem::TooManyPlaces { id, most } => say(
+            "too_many_places",
+            &[("id", &shown(id)), ("most", &most.to_string())],
+        ),
         TemplateProblem::QuoteAmbiguous { id, count } => say(
             "quote_ambiguous",
             &[("id", &shown(id)), ("count", &count.to_string())],

@@ -10,6 +10,7 @@
     reason = "benches have no one to report an error to, and their names say what they do"
 )]
 
+mod blanks;
 mod large;
 
 use std::sync::Arc;
@@ -131,6 +132,26 @@ fn two_keys(bencher: Bencher<'_, '_>) {
 #[divan::bench(name = "two keys in 500,000 characters (goal 8 ms)", sample_count = 50)]
 fn two_keys_in_much(bencher: Bencher<'_, '_>) {
     let template = template::parse(large::template().as_bytes()).expect("a large template");
+    type_and_delete(bencher, Arc::new(template));
+}
+
+#[divan::bench(name = "two keys in 2,500 blanks (goal 10 ms)", sample_count = 20)]
+fn two_keys_in_blanks(bencher: Bencher<'_, '_>) {
+    let template = template::parse(blanks::template(2_500, 4).as_bytes()).expect("many blanks");
+    type_and_delete(bencher, Arc::new(template));
+}
+
+#[divan::bench(name = "two keys in 8,800 blanks (goal 30 ms)", sample_count = 5)]
+fn two_keys_in_most_blanks(bencher: Bencher<'_, '_>) {
+    let template = template::parse(blanks::template(8_800, 4).as_bytes()).expect("many blanks");
+    type_and_delete(bencher, Arc::new(template));
+}
+#[divan::bench(
+    name = "two keys in 8,800 blanks of one clause (goal 60 ms)",
+    sample_count = 5
+)]
+fn two_keys_in_one_clause(bencher: Bencher<'_, '_>) {
+    let template = template::parse(blanks::template(8_800, 8_800).as_bytes()).expect("many blanks");
     type_and_delete(bencher, Arc::new(template));
 }
 

@@ -4,6 +4,7 @@
 use std::path::{Path, PathBuf};
 
 use crate::support::program::{Home, Run};
+use crate::support::unseen::{nothing_unseen_in, unseen};
 
 /// How many seconds a run may work.
 #[cfg(target_os = "linux")]
@@ -84,24 +85,6 @@ fn limited(home: &Home, arguments: &[&str]) -> std::process::Command {
     home.command(arguments)
 }
 
-/// A character that acts on the terminal or on the order of the others, or shows nothing.
-fn unseen(text: &str, allowed: &[char]) -> Option<char> {
-    let mut before = ' ';
-    for character in text.chars() {
-        let joins = character == '\u{200D}' && u32::from(before) > 0x2000;
-        let is_unseen = character.is_control()
-            || matches!(character,
-                '\u{61C}' | '\u{180E}' | '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}'
-                | '\u{2060}'..='\u{206F}' | '\u{FEFF}' | '\u{FFF9}'..='\u{FFFB}'
-                | '\u{E0000}'..='\u{E007F}');
-        if is_unseen && !joins && !allowed.contains(&character) {
-            return Some(character);
-        }
-        before = character;
-    }
-    None
-}
-
 /// Whether a message says `name:line:column`.
 fn names_the_place(messages: &str, name: &str) -> bool {
     let Some((_, after)) = messages.split_once(&format!("{name}:")) else {
@@ -151,23 +134,6 @@ fn every_bad_draft_is_shown_checked_and_exported_or_refused_with_its_place() {
             nothing_unseen_in(&case.name, &std::fs::read(&out).unwrap());
         }
         assert!(std::fs::read(&path).unwrap() == before, "{}", case.name);
-    }
-}
-
-/// Every XML part of a DOCX, scanned; character references count as what they stand for.
-fn nothing_unseen_in(name: &str, bytes: &[u8]) {
-    use std::io::Read as _;
-    let mut archive = zip::ZipArchive::new(std::io::Cursor::new(bytes)).unwrap();
-    for index in 0..archive.len() {
-        let mut part = archive.by_index(index).unwrap();
-        let part_name = part.name().to_owned();
-        let mut text = String::new();
-        part.read_to_string(&mut text).unwrap();
-        let found = unseen(&text, &['\n', '\r', '\t']);
-        assert_eq!(found, None, "{name}: {part_name}");
-        let text = quick_xml::escape::unescape(&text).unwrap();
-        let found = unseen(&text, &['\n', '\r', '\t']);
-        assert_eq!(found, None, "{name}: {part_name}, as a reference");
     }
 }
 

@@ -286,3 +286,54 @@ fn an_escape_before_an_arrow_is_alt() {
         terminal.wait_for(&format!("> 服务反馈工作日         {number} 个工作日"));
     }
 }
+
+/// The end of a frame, where all of it is shown at once.
+const FRAME_END: &[u8] = b"\x1b[?2026l";
+
+fn frames(terminal: &Terminal) -> usize {
+    let raw = terminal.raw();
+    raw.windows(FRAME_END.len())
+        .filter(|bytes| *bytes == FRAME_END)
+        .count()
+}
+
+#[test]
+fn characters_of_a_paste_that_nothing_marks_are_taken_as_one_text() {
+    let field = Field::new();
+    field.terminal.press("Tab");
+    let before = frames(&field.terminal);
+    field.terminal.type_text(&"甲、".repeat(30_000));
+    field.terminal.wait_for("只留下了前面的部分");
+    let shown = frames(&field.terminal) - before;
+    assert!(shown < 1_000, "{shown} frames");
+}
+
+#[test]
+fn the_screen_shows_what_becomes_of_many_keys_while_they_are_taken() {
+    let mut template = String::from(
+        "+++\nid = \"many\"\ntitle = \"许多\"\nversion = \"1\"\nlanguage = \"zh-CN\"\n",
+    );
+    let mut clauses = String::new();
+    for field in 0..200 {
+        template.push_str(&format!(
+            "[[fields]]\nid = \"f{field}\"\nkind = \"text\"\nlabel = \"第{field}项\"\n"
+        ));
+        let clause = format!("第{field}项为{{{{ f{field} }}}}。\n\n");
+        clauses.push_str(&clause.repeat(5));
+    }
+    let data = tempfile::tempdir().unwrap();
+    let templates = data.path().join("templates");
+    std::fs::create_dir(&templates).unwrap();
+    std::fs::write(
+        templates.join("many.md"),
+        format!("{template}+++\n# 许多\n\n{clauses}"),
+    )
+    .unwrap();
+    let terminal = Terminal::start(&["new", "many"], data.path(), 110, 30);
+    terminal.wait_for("第0项");
+    let before = frames(&terminal);
+    terminal.type_text(&"甲\t".repeat(200));
+    terminal.wait_for("第199项为甲");
+    let shown = frames(&terminal) - before;
+    assert!(shown >= 3, "{shown} frames");
+}

@@ -110,6 +110,51 @@ fn a_signal_that_says_that_a_write_has_failed_ends_nothing() {
     assert!(is_saved(data.path(), "杭州青禾"));
 }
 
+/// Templates that are read, and take their time: all of them together half a minute or more.
+#[cfg(target_os = "linux")]
+fn install_slow_templates(data: &std::path::Path) {
+    const N_TEMPLATES: usize = 24;
+    let folder = data.join("templates");
+    std::fs::create_dir_all(&folder).unwrap();
+    let body = ("[甲](".repeat(25) + "\n").repeat(19_000);
+    for number in 0..N_TEMPLATES {
+        let front = format!("id = \"slow{number}\"\ntitle = \"慢\"\nversion = \"1\"\n");
+        let text = format!("+++\n{front}+++\n\n{body}\n");
+        std::fs::write(folder.join(format!("slow{number}.md")), text).unwrap();
+    }
+}
+
+/// Whether the thread that parses templates is at work, not at rest.
+#[cfg(target_os = "linux")]
+fn is_parsing(terminal: &Terminal) -> bool {
+    let tasks = std::fs::read_dir(format!("/proc/{}/task", terminal.process())).unwrap();
+    let stats =
+        tasks.filter_map(|task| std::fs::read_to_string(task.ok()?.path().join("stat")).ok());
+    stats.into_iter().any(|stat| stat.contains("(templates) R"))
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_template_that_is_being_parsed_keeps_nobody_from_saving_or_ending() {
+    const PARSING: &str = "a template is being parsed";
+    let data = tempfile::tempdir().unwrap();
+    install_slow_templates(data.path());
+    for (what, code, words) in [("TERM", 143, "杭州青禾"), ("HUP", 129, "苏州云帆")] {
+        let mut terminal = Terminal::start_on(NEW, data.path(), (110, 30), CHINESE, Kind::Narrow);
+        terminal.wait_for("合同双方");
+        terminal.wait_until_true(PARSING, || is_parsing(&terminal));
+        terminal.type_text(words);
+        terminal.wait_until_true("it saves by itself", || is_saved(data.path(), words));
+        terminal.wait_until_true(PARSING, || is_parsing(&terminal));
+        terminal.type_text("茶业");
+        terminal.wait_for(&format!("甲方：{words}茶业"));
+        terminal.wait_until_true(PARSING, || is_parsing(&terminal));
+        terminal.signal(what);
+        assert_eq!(terminal.wait_exit(), code, "{what}");
+        assert!(is_saved(data.path(), &format!("{words}茶业")), "{what}");
+    }
+}
+
 /// What a panic says in the tests of it.
 const PLANTED: &str = "planted behind the screens";
 

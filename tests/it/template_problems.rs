@@ -69,10 +69,13 @@ fn name(problem: &TemplateProblem) -> &'static str {
         TemplateProblem::Markdown(_) => "Markdown",
         TemplateProblem::TooDeep { .. } => "TooDeep",
         TemplateProblem::TooManyClauses { .. } => "TooManyClauses",
+        TemplateProblem::TooManyOf { .. } => "TooManyOf",
+        TemplateProblem::TooManyDepths { .. } => "TooManyDepths",
         TemplateProblem::TooManyFields { .. } => "TooManyFields",
         TemplateProblem::EmptyBody => "EmptyBody",
         TemplateProblem::QuoteAbsent { .. } => "QuoteAbsent",
         TemplateProblem::QuoteAmbiguous { .. } => "QuoteAmbiguous",
+        TemplateProblem::TooManyPlaces { .. } => "TooManyPlaces",
     }
 }
 
@@ -110,6 +113,13 @@ const MISTAKES: &[(&str, &str, &str, usize, usize)] = &[
     ),
     ("version = \"1\"\n", "", "MissingKey", 2, 1),
     ("version = \"1\"", "version = 1", "WrongType", 4, 11),
+    (
+        "[\"一、\", \"（一）\"]",
+        "['1','1','1','1','1','1','1','1','1','1']",
+        "TooManyDepths",
+        5,
+        50,
+    ),
     (
         "version = \"1\"",
         "version = \"1\"\nallow_text = \"【提示】\"",
@@ -274,6 +284,27 @@ fn files_that_are_no_text_or_too_much_of_it_are_refused_at_once() {
         |index: usize| format!("[[fields]]\nid = \"f{index}\"\nkind = \"text\"\nlabel = \"x\"\n");
     let fields: String = (0..201).map(field).collect();
     let clauses = "1. 条\n".repeat(5_001);
+    let correction = "[[corrections]]\nid = \"K\"\nkind = \"typo\"\nquote = \"条\"\n\
+                      suggestion = \"款\"\nreason = \"x\"\nall = true\n";
+    let long = "条".repeat(30);
+    let lines = format!("{long}\n\n").repeat(4_900);
+    let many = |count: usize, entry: &dyn Fn(usize) -> String| {
+        let entries: Vec<String> = (0..count).map(entry).collect();
+        whole.replace("+++\n# ", &format!("{}+++\n# ", entries.concat()))
+    };
+    let check = |number: usize, when: &str, message: &str| {
+        format!(
+            "[[checks]]\nid = \"C{number}\"\nseverity = \"hint\"\nwhen = \"{when}\"\n\
+             message = \"{message}\"\n"
+        )
+    };
+    let looking = many(200, &|number| {
+        check(number, &format!("text_has('词{number}')"), "词")
+    });
+    let telling = many(2, &|number| {
+        check(number, "false", &"{{ 1 }}".repeat(1_500))
+    });
+    let corrected = whole.replace("+++\n# ", &format!("{correction}+++\n# "));
     for (bytes, expected, line, column) in [
         (Vec::new(), "Empty", 1, 1),
         (b" \n\t\n".to_vec(), "Empty", 1, 1),
@@ -325,6 +356,19 @@ fn files_that_are_no_text_or_too_much_of_it_are_refused_at_once() {
             5_023,
             1,
         ),
+        (
+            format!("{corrected}{}\n", "条".repeat(5_001)).into_bytes(),
+            "TooManyPlaces",
+            19,
+            1,
+        ),
+        (
+            format!("{looking}{lines}").into_bytes(),
+            "TooManyOf",
+            759,
+            1,
+        ),
+        (telling.into_bytes(), "TooManyOf", 28, 11),
         (
             format!("+++\nid = \"x\"\ntitle = \"x\"\nversion = \"1\"\n{fields}+++\n# x\n")
                 .into_bytes(),

@@ -10,6 +10,9 @@ use crate::draft::{Answer, Draft, Issue, suggest};
 use crate::template::{self, CorrectionKind, Field, FieldKind, ProfileKey};
 use crate::value::{self, Pasted};
 
+/// More characters than this at once come from a paste that the terminal does not mark.
+const MOST_TYPED: usize = 200;
+
 impl Editor {
     /// Types text into the focused field.
     pub fn insert(&mut self, text: &str, is_paste: bool, today: NaiveDate) -> Option<Notice> {
@@ -35,26 +38,44 @@ impl Editor {
         if text.is_empty() {
             return None;
         }
-        let change = if is_paste {
-            Change::Whole
+        let fits = if is_paste {
+            self.insert_as(Change::Whole, text, today)
         } else {
-            Change::Type
+            self.type_words(text, today)
         };
-        self.history.before(&self.draft, self.focus, change);
-        if self.strikes(text) {
-            self.input.clear();
-        }
-        let fits = self.input.insert(text);
-        if text.ends_with(|c: char| c.is_whitespace() || "，。；、".contains(c)) {
-            self.history.end_step();
-        }
-        self.take_input(today);
+        self.changed();
         if !fits {
             return Some(Notice::PasteCut);
         }
         pasted
             .filter(Pasted::is_mended)
             .map(|Pasted { spaces, folded, .. }| Notice::PasteMended { spaces, folded })
+    }
+
+    /// Inserts what was typed, each word a step of its own; `false` if some of it did not fit.
+    fn type_words(&mut self, text: &str, today: NaiveDate) -> bool {
+        if text.chars().nth(MOST_TYPED).is_some() {
+            return self.insert_as(Change::Whole, text, today);
+        }
+        let mut fits = true;
+        for word in text.split_inclusive(ends_word) {
+            fits &= self.insert_as(Change::Type, word, today);
+            if word.ends_with(ends_word) {
+                self.history.end_step();
+            }
+        }
+        fits
+    }
+
+    /// Inserts a text at the caret; `false` if some of it did not fit.
+    fn insert_as(&mut self, change: Change, text: &str, today: NaiveDate) -> bool {
+        self.history.before(&self.draft, self.focus, change);
+        if self.strikes(text) {
+            self.input.clear();
+        }
+        let fits = self.input.insert(text);
+        self.take_input(today);
+        fits
     }
 
     /// A pasted text as it goes to the caret.
@@ -103,6 +124,7 @@ impl Editor {
             self.history.before(&self.draft, self.focus, Change::Delete);
             self.input = after;
             self.take_input(today);
+            self.changed();
         }
         None
     }
@@ -393,7 +415,6 @@ impl Editor {
         } else {
             self.draft.answers.insert(id, Answer::Text(answer));
         }
-        self.changed();
     }
 
     /// Everything that follows from the draft is made anew.
@@ -428,4 +449,9 @@ impl Editor {
         self.keep_contract_steady(&panes, worked_at);
         self.follow_form(&panes);
     }
+}
+
+/// Whether what is typed next is a word of its own.
+fn ends_word(c: char) -> bool {
+    c.is_whitespace() || "，。；、".contains(c)
 }

@@ -74,6 +74,7 @@ pub fn form_lines(editor: &Editor) -> Vec<FormLine> {
     let mut group = None;
     let mut has_problem = false;
     let room = value_columns(editor);
+    let found = issues_of_fields(editor);
     for index in editor.fields_in_form().iter().copied() {
         let Some(field) = editor.template.fields.get(index) else {
             continue;
@@ -97,9 +98,12 @@ pub fn form_lines(editor: &Editor) -> Vec<FormLine> {
         if field.kind == FieldKind::Money {
             lines.push(FormLine::Words { index });
         }
-        for (issue, found) in editor.issues().iter().enumerate() {
-            if found.fields.first() == Some(&field.id) && stands_below(editor, found, index) {
-                lines.push(FormLine::Problem { index, issue });
+        for (issue, found) in found.get(index).into_iter().flatten() {
+            if stands_below(editor, found, index) {
+                lines.push(FormLine::Problem {
+                    index,
+                    issue: *issue,
+                });
                 has_problem = true;
             }
         }
@@ -108,6 +112,19 @@ pub fn form_lines(editor: &Editor) -> Vec<FormLine> {
         }
     }
     lines
+}
+
+/// What was found about each field, by the field's index; with the index of each issue.
+fn issues_of_fields(editor: &Editor) -> Vec<Vec<(usize, &Issue)>> {
+    let mut found = vec![Vec::new(); editor.template.fields.len()];
+    for (index, issue) in editor.issues().iter().enumerate() {
+        let field = issue.fields.first();
+        let place = field.and_then(|field| editor.template.field_index(field.as_str()));
+        if let Some(of_field) = place.and_then(|place| found.get_mut(place)) {
+            of_field.push((index, issue));
+        }
+    }
+    found
 }
 
 /// Columns before a label: the mark of the focused field.

@@ -2,14 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use toml::de::DeValue;
-
 use super::kind::{self, KINDS, KindName};
-use super::{Lines, clean_localized, expression, judge_id};
+use super::{Offsets, expression, judge_id};
 use crate::template::error::{TemplateProblem, position};
 use crate::template::expression::is_reserved;
+use crate::template::front_matter::{Content, Placed};
 use crate::template::model::{DefaultAnswer, Field, FieldId, FieldKind, Group, Print, ProfileKey};
-use crate::template::table::{Placed, TableReader, literal_text};
+use crate::template::table::{TableReader, literal_text};
 use crate::value::{self, ValueError};
 
 /// A field that another one refers to, the kind that it must be of, and whether it is.
@@ -29,11 +28,11 @@ enum RawDefault {
 pub(in crate::template) fn field(
     reader: &mut TableReader<'_, '_>,
     groups: &[Group],
-    lines: &mut Lines,
+    offsets: &mut Offsets,
 ) -> Option<DeclaredField> {
     let id = reader.required_text("id");
     if let Some(id) = &id {
-        judge_id(reader, lines, id);
+        judge_id(reader, offsets, id);
         if is_reserved(&id.value) {
             let problem = TemplateProblem::BadId {
                 id: id.value.clone(),
@@ -50,9 +49,7 @@ pub(in crate::template) fn field(
     };
     let group = group_index(reader, groups);
     let label = reader.required_localized("label");
-    let help = reader
-        .localized("help")
-        .map(|help| clean_localized(&help.value));
+    let help = reader.localized("help").map(|help| help.value);
     let hand = reader.flag("hand");
     let strike = reader.flag("strike");
     let required = reader.optional_flag("required");
@@ -60,7 +57,7 @@ pub(in crate::template) fn field(
     let recall = reader.optional_flag("recall");
     let profile = profile_source(reader);
     let default = default_answer(reader);
-    let unit = reader.shown_text("unit").unwrap_or_default();
+    let unit = reader.text("unit").map(|unit| unit.value);
     let print = reader
         .word(
             "print",
@@ -72,7 +69,7 @@ pub(in crate::template) fn field(
             ],
         )
         .unwrap_or_default();
-    let blank = reader.shown_text("blank");
+    let blank = reader.text("blank").map(|blank| blank.value);
     let kind_and_limits = name.map(|name| (kind::kind(reader, name), kind::limits(reader, name)));
     let line = position(reader.text_of_file(), reader.offset()).0;
     let (Some(name), Some((kind, limits)), Some(id), Some(label)) =
@@ -84,7 +81,7 @@ pub(in crate::template) fn field(
         field: Field {
             id: FieldId::new(&id.value),
             group,
-            label: clean_localized(&label.value),
+            label: label.value,
             help: help.unwrap_or_default(),
             required: required.unwrap_or(name.is_typed() && !hand),
             hand: hand || name == KindName::Hand,
@@ -92,7 +89,7 @@ pub(in crate::template) fn field(
             default: None,
             profile,
             limits,
-            unit,
+            unit: unit.unwrap_or_default(),
             print,
             blank: blank.unwrap_or_else(|| kind::usual_blank(name).to_owned()),
             recall: recall.unwrap_or_else(|| {
@@ -174,16 +171,16 @@ fn profile_source(reader: &mut TableReader<'_, '_>) -> Option<ProfileKey> {
 
 fn default_answer(reader: &mut TableReader<'_, '_>) -> Option<RawDefault> {
     let found = reader.take("default")?;
-    match found.get_ref() {
-        DeValue::Array(_) => {
+    match &found.value {
+        Content::List(_) => {
             let texts = reader.texts("default");
             Some(RawDefault::Literal(
                 texts.into_iter().map(|text| text.value).collect(),
             ))
         }
-        DeValue::Table(table) => {
-            let mut inner = reader.inner(table, found.span(), "default");
-            let expression = inner.required_text("expr");
+        Content::Table(table) => {
+            let mut inner = reader.inner(table, found.offset, "default");
+            let expression = inner.required_lines("expr");
             inner.finish();
             expression.map(RawDefault::Expression)
         }
@@ -195,8 +192,7 @@ fn default_answer(reader: &mut TableReader<'_, '_>) -> Option<RawDefault> {
                 key: "fields.default".to_owned(),
                 expected: "\"…\" | [\"…\"] | { expr = \"…\" }",
             };
-            let offset = reader.offset_of(found);
-            reader.error(offset, problem);
+            reader.error(found.offset, problem);
             None
         }
     }
@@ -228,6 +224,9 @@ pub(in crate::template) fn check_references(
             _ => Vec::new(),
         };
         for (id, expected, fits) in references {
+            if !top.has_room() {
+                return;
+            }
             let target = declared.iter().find(|other| other.field.id == *id);
             let problem = match target {
                 Some(target) if fits(&target.field.kind) => continue,
@@ -266,9 +265,8 @@ pub(in crate::template) fn defaults(
                 }
                 Some(DefaultAnswer::Literal(texts))
             }
-            Some(RawDefault::Expression(source)) => {
-                expression(top, &source, ids, corrections).map(DefaultAnswer::Computed)
-            }
+            Some(RawDefault::Expression(source)) => expression(top, &source, ids, corrections)
+                .map(|expression| DefaultAnswer::Computed(Box::new(expression))),
         };
         if let (FieldKind::Choice(options), Some(DefaultAnswer::Literal(chosen))) =
             (&field.kind, &field.default)

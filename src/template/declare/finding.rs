@@ -2,23 +2,52 @@
 
 use std::collections::BTreeSet;
 
-use super::{Lines, MOST_ENTRIES, clean_localized, expression, judge_entry, judge_id, known_field};
+use super::{MOST_ENTRIES, Offsets, expression, judge_entry, judge_id, known_field};
 use crate::language::Localized;
 use crate::template::error::TemplateProblem;
+use crate::template::expression::Expression;
+use crate::template::front_matter::Placed;
 use crate::template::message::Message;
 use crate::template::model::{Check, Correction, CorrectionKind, FieldId, Severity};
-use crate::template::table::{Placed, TableReader};
+use crate::template::table::TableReader;
 
+/// How many values the messages of all checks may print, in both languages.
+const MOST_VALUES: usize = 5_000;
+/// How many words checks may look for in the finished text.
+const MOST_WORDS: usize = 500;
+/// How many bytes all words together may be compared with, each time that the checks are run.
+const MOST_COMPARED: usize = 64 * 1024 * 1024;
+
+/// The checks of a template whose body has so many bytes.
 pub(in crate::template) fn checks(
     top: &mut TableReader<'_, '_>,
     ids: &BTreeSet<FieldId>,
     corrections: &BTreeSet<String>,
+    body_bytes: usize,
 ) -> Vec<Check> {
     let mut checks: Vec<Check> = Vec::new();
-    let mut lines = Lines::new();
-    for (table, span) in top.tables("checks", MOST_ENTRIES) {
-        let mut reader = top.inner(table, span, "checks");
-        checks.extend(check(&mut reader, ids, corrections, &mut lines));
+    let mut offsets = Offsets::new();
+    let mut values_left = MOST_VALUES;
+    let most = MOST_WORDS.min(MOST_COMPARED / body_bytes.max(1));
+    let mut words: BTreeSet<String> = BTreeSet::new();
+    for (table, offset) in top.tables("checks", MOST_ENTRIES) {
+        let mut reader = top.inner(table, offset, "checks");
+        let check = check(
+            &mut reader,
+            ids,
+            corrections,
+            &mut offsets,
+            &mut values_left,
+        );
+        if let Some(check) = check {
+            let were_few = words.len() <= most;
+            words.extend(check.when.texts().iter().cloned());
+            if were_few && words.len() > most {
+                let what = "text_has(…)";
+                reader.error(offset, TemplateProblem::TooManyOf { what, most });
+            }
+            checks.push(check);
+        }
         reader.finish();
     }
     checks
@@ -28,7 +57,8 @@ fn check(
     reader: &mut TableReader<'_, '_>,
     ids: &BTreeSet<FieldId>,
     corrections: &BTreeSet<String>,
-    lines: &mut Lines,
+    offsets: &mut Offsets,
+    values_left: &mut usize,
 ) -> Option<Check> {
     let id = reader.required_text("id");
     let severity = if reader.has("severity") {
@@ -46,7 +76,7 @@ fn check(
         None
     };
     let confirmable = reader.flag("confirmable");
-    let when = reader.required_text("when");
+    let when = reader.required_lines("when");
     let when = when.and_then(|source| expression(reader, &source, ids, corrections));
     let names = reader.texts("fields");
     let fields = names
@@ -58,10 +88,10 @@ fn check(
         let about = names
             .iter()
             .fold(String::new(), |about, name| about + " " + &name.value);
-        judge_entry(reader, lines, id, &about);
+        judge_entry(reader, offsets, id, &about);
     }
-    let message = reader.required_localized("message");
-    let message = message.and_then(|text| message_of(reader, &text, ids, corrections));
+    let message = reader.required_localized_lines("message");
+    let message = message.and_then(|text| message_of(reader, &text, ids, corrections, values_left));
     let hint = reader.localized("hint");
     let source = reader.localized("source");
     Some(Check {
@@ -71,12 +101,8 @@ fn check(
         when: when?,
         fields,
         message: message?,
-        hint: hint
-            .map(|hint| clean_localized(&hint.value))
-            .unwrap_or_default(),
-        source: source
-            .map(|source| clean_localized(&source.value))
-            .unwrap_or_default(),
+        hint: hint.map(|hint| hint.value).unwrap_or_default(),
+        source: source.map(|source| source.value).unwrap_or_default(),
     })
 }
 
@@ -85,9 +111,22 @@ fn message_of(
     text: &Placed<Localized>,
     ids: &BTreeSet<FieldId>,
     corrections: &BTreeSet<String>,
+    values_left: &mut usize,
 ) -> Option<Message> {
+    let n_values = [&text.value.zh, &text.value.en].map(|text| text.matches("{{").count());
+    let Some(left) = values_left.checked_sub(n_values.iter().sum()) else {
+        let (what, most) = ("{{ … }}", MOST_VALUES);
+        reader.error(text.offset, TemplateProblem::TooManyOf { what, most });
+        return None;
+    };
+    *values_left = left;
     match Message::parse(&text.value, ids, corrections) {
-        Ok(message) => Some(message),
+        Ok(message) => {
+            for (_, remark) in message.expressions().flat_map(Expression::remarks) {
+                reader.remark(text.offset, *remark);
+            }
+            Some(message)
+        }
         Err(problem) => {
             reader.error(text.offset, problem);
             None
@@ -98,7 +137,7 @@ fn message_of(
 /// A correction without its places, which depend on the body.
 pub(in crate::template) fn correction(
     reader: &mut TableReader<'_, '_>,
-    lines: &mut Lines,
+    offsets: &mut Offsets,
 ) -> Option<Correction> {
     const KINDS: [(&str, CorrectionKind); 8] = [
         ("typo", CorrectionKind::Typo),
@@ -112,7 +151,7 @@ pub(in crate::template) fn correction(
     ];
     let id = reader.required_text("id");
     if let Some(id) = &id {
-        judge_id(reader, lines, id);
+        judge_id(reader, offsets, id);
     }
     let kind = if reader.has("kind") {
         reader.word("kind", &KINDS)
@@ -121,8 +160,8 @@ pub(in crate::template) fn correction(
         reader.error(offset, TemplateProblem::MissingKey { key: "kind" });
         None
     };
-    let quote = reader.required_text("quote");
-    let suggestion = reader.required_text("suggestion");
+    let quote = reader.required_lines("quote");
+    let suggestion = reader.required_lines("suggestion");
     let reason = reader.required_localized("reason");
     let all = reader.flag("all");
     Some(Correction {
@@ -130,7 +169,7 @@ pub(in crate::template) fn correction(
         kind: kind?,
         quote: quote?.value,
         suggestion: suggestion?.value,
-        reason: clean_localized(&reason?.value),
+        reason: reason?.value,
         all,
         places: Vec::new(),
         lines: Vec::new(),

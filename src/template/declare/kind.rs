@@ -1,6 +1,6 @@
 //! The kinds of fields and what only some of them take: options, limits, sources.
 
-use super::{Lines, MOST_ENTRIES, judge_id};
+use super::{MOST_ENTRIES, Offsets, judge_id};
 use crate::template::error::TemplateProblem;
 use crate::template::model::{FieldId, FieldKind, Limits, Options, TemplateOption};
 use crate::template::table::TableReader;
@@ -149,27 +149,25 @@ fn refuse_key(reader: &mut TableReader<'_, '_>, key: &'static str, allowed: bool
             key: key.to_owned(),
             kind: name.word().to_owned(),
         };
-        let offset = reader.offset_of(found);
-        reader.error(offset, problem);
+        reader.error(found.offset, problem);
     }
 }
 
 fn options(reader: &mut TableReader<'_, '_>) -> Vec<TemplateOption> {
     let mut options: Vec<TemplateOption> = Vec::new();
-    let mut lines = Lines::new();
-    for (table, span) in reader.tables("options", MOST_ENTRIES) {
-        let mut inner = reader.inner(table, span, "options");
+    let mut offsets = Offsets::new();
+    for (table, offset) in reader.tables("options", MOST_ENTRIES) {
+        let mut inner = reader.inner(table, offset, "options");
         let id = inner.required_text("id");
         let label = inner.required_text("label");
-        let english = inner.shown_text("en");
+        let english = inner.text("en");
         let text = inner.text("text");
         if let (Some(id), Some(label)) = (id, label) {
-            judge_id(&mut inner, &mut lines, &id);
-            let label = value::clean(&label.value).text.into_owned();
+            judge_id(&mut inner, &mut offsets, &id);
             options.push(TemplateOption {
                 id: id.value,
-                english: english.unwrap_or_else(|| label.clone()),
-                label,
+                english: english.map_or_else(|| label.value.clone(), |english| english.value),
+                label: label.value,
                 text: text.map(|text| FieldId::new(&text.value)),
             });
         }

@@ -2,8 +2,10 @@
 
 use std::sync::LazyLock;
 
+use chrono::NaiveDate;
 use minijinja::Environment;
 
+use super::fault::EvaluationError;
 use crate::template::style::Style;
 use crate::value::{self, date};
 
@@ -11,18 +13,24 @@ use crate::value::{self, date};
 const FUEL: u64 = 20_000;
 
 /// Helpers that take nothing but values.
-pub(super) const HELPERS: [&str; 10] = [
+pub(super) const HELPERS: [&str; 12] = [
     "days",
-    "add_years",
-    "add_months",
-    "add_days",
     "whole_years",
+    "exact_years",
+    "add_days",
+    "add_months",
+    "add_years",
+    "term_end",
     "chars",
     "money",
     "percent",
     "date",
     "capital",
 ];
+
+/// Helpers whose names a field may bear: they came when templates had such fields already. In front
+/// of a bracket the name is the helper's, elsewhere the field's.
+pub(super) const SHARED_NAMES: [&str; 2] = ["exact_years", "term_end"];
 
 /// Helpers that ask about the draft or the finished text; their argument is a literal.
 pub(super) const QUESTIONS: [&str; 3] = ["answered", "accepted", "text_has"];
@@ -34,30 +42,37 @@ pub(super) static ENVIRONMENT: LazyLock<Environment<'static>> = LazyLock::new(||
         on_days(&from, &to, date::days_between)
     });
     environment.add_function("whole_years", |from: String, to: String| {
-        on_days(&from, &to, date::whole_years).flatten()
+        on_days(&from, &to, date::whole_years)
     });
-    environment.add_function("add_years", |day: String, years: u32| {
-        moved(&day, |day| date::add_years(day, years))
-    });
-    environment.add_function("add_months", |day: String, months: u32| {
-        moved(&day, |day| date::add_months(day, months))
+    environment.add_function(inner_name("exact_years"), |from: String, to: String| {
+        on_days(&from, &to, date::exact_years)
     });
     environment.add_function("add_days", |day: String, days: i64| {
-        moved(&day, |day| date::add_days(day, days))
+        moved(&day, days, date::add_days)
+    });
+    environment.add_function("add_months", |day: String, months: i64| {
+        moved(&day, months, date::add_months)
+    });
+    environment.add_function("add_years", |day: String, years: i64| {
+        moved(&day, years, date::add_years)
+    });
+    environment.add_function(inner_name("term_end"), |start: String, months: i64| {
+        if months < 1 {
+            return Err(EvaluationError::NoTerm { months }.into());
+        }
+        moved(&start, months, date::term_end)
     });
     environment.add_function("chars", |text: String| text.chars().count());
-    environment.add_function("money", |fen: u64| {
-        value::Money::from_fen(fen).map(value::Money::grouped)
+    environment.add_function("money", |fen: i64| {
+        amount(fen, value::Money::from_fen).map(value::Money::grouped)
     });
-    environment.add_function("capital", |fen: u64| {
-        value::Money::from_fen(fen).map(value::capital_words)
+    environment.add_function("capital", |fen: i64| {
+        amount(fen, value::Money::from_fen).map(value::capital_words)
     });
-    environment.add_function("percent", |parts: u64| {
-        value::Percent::from_ten_thousandths(parts).map(value::Percent::print)
+    environment.add_function("percent", |parts: i64| {
+        amount(parts, value::Percent::from_ten_thousandths).map(value::Percent::print)
     });
-    environment.add_function("date", |day: String| {
-        date::parse_stored(&day).ok().map(date::print)
-    });
+    environment.add_function("date", |found: String| day(&found).map(date::print));
     environment
 });
 
@@ -67,7 +82,17 @@ pub(in crate::template) fn is_reserved(name: &str) -> bool {
         "and", "or", "not", "if", "else", "in", "is", "true", "false", "none", "True", "False",
         "None", "loop", "style",
     ];
-    WORDS.contains(&name) || HELPERS.contains(&name) || QUESTIONS.contains(&name)
+    let is_helper = HELPERS.contains(&name) && !SHARED_NAMES.contains(&name);
+    WORDS.contains(&name) || is_helper || QUESTIONS.contains(&name)
+}
+
+/// The name by which the evaluator knows a helper that shares its name with fields: as long as the
+/// name, and none that a field can bear.
+pub(super) fn inner_name(name: &str) -> String {
+    name.chars()
+        .enumerate()
+        .map(|(index, c)| if index == 0 { '_' } else { c })
+        .collect()
 }
 
 /// Whether a name, or a path like `style.copies`, is there in every scope.
@@ -81,23 +106,39 @@ pub(super) fn is_known(path: &str) -> bool {
     match path.split_once('.') {
         Some(("style", key)) => is_style_key(key),
         Some(_) => false,
-        None => HELPERS.contains(&path) || QUESTIONS.contains(&path),
+        None if SHARED_NAMES.contains(&path) => false,
+        None => {
+            let is_inner = |name: &&str| inner_name(name) == path;
+            HELPERS.contains(&path)
+                || QUESTIONS.contains(&path)
+                || SHARED_NAMES.iter().any(is_inner)
+        }
     }
 }
 
-fn on_days<T>(
-    from: &str,
-    to: &str,
-    compute: fn(chrono::NaiveDate, chrono::NaiveDate) -> T,
-) -> Option<T> {
-    let from = date::parse_stored(from).ok()?;
-    let to = date::parse_stored(to).ok()?;
-    Some(compute(from, to))
+type Computed<T> = Result<T, minijinja::Error>;
+
+fn on_days<T>(from: &str, to: &str, compute: fn(NaiveDate, NaiveDate) -> T) -> Computed<T> {
+    Ok(compute(day(from)?, day(to)?))
 }
 
 fn moved(
-    day: &str,
-    compute: impl FnOnce(chrono::NaiveDate) -> Option<chrono::NaiveDate>,
-) -> Option<String> {
-    compute(date::parse_stored(day).ok()?).map(date::iso)
+    from: &str,
+    by: i64,
+    compute: fn(NaiveDate, i64) -> Option<NaiveDate>,
+) -> Computed<String> {
+    let moved = compute(day(from)?, by).ok_or(EvaluationError::OutOfCalendar)?;
+    Ok(date::iso(moved))
+}
+
+fn day(found: &str) -> Computed<NaiveDate> {
+    date::parse_stored(found).map_err(|_| {
+        let found = value::clean(found).text.into_owned();
+        EvaluationError::NotADay { found }.into()
+    })
+}
+
+fn amount<T>(found: i64, read: fn(u64) -> Option<T>) -> Computed<T> {
+    let amount = u64::try_from(found).ok().and_then(read);
+    amount.ok_or_else(|| EvaluationError::NotAnAmount { found }.into())
 }

@@ -6,9 +6,10 @@ use std::sync::Arc;
 use minijinja::Value as Dynamic;
 use minijinja::value::ValueKind;
 
+use super::fault::EvaluationError;
 use crate::template::model::FieldId;
 use crate::template::style::{Style, StyleValue};
-use crate::value::{Value, date};
+use crate::value::{Value, clean_lines, date};
 
 /// A value as expressions see it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -112,23 +113,33 @@ impl ScopeValue {
         }
     }
 
-    pub(super) fn from_dynamic(result: &Dynamic) -> Self {
+    /// What an expression has come to. It can spell by escapes what its own text may not hold.
+    pub(super) fn from_dynamic(result: &Dynamic) -> Result<Self, EvaluationError> {
+        let seen = |text: &str| clean_lines(text).text.into_owned();
         if let Some(text) = result.as_str() {
-            return Self::Text(text.to_owned());
+            return Ok(Self::Text(seen(text)));
         }
+        let no_answer = || EvaluationError::NoAnswer {
+            found: result.to_string(),
+        };
         match result.kind() {
-            ValueKind::Bool => Self::Flag(result.is_true()),
-            ValueKind::Number => i64::try_from(result.clone()).map_or(Self::Nothing, Self::Integer),
-            ValueKind::Seq => Self::List(
+            ValueKind::Bool => Ok(Self::Flag(result.is_true())),
+            ValueKind::Number => i64::try_from(result.clone())
+                .map(Self::Integer)
+                .map_err(|_| no_answer()),
+            ValueKind::Seq => Ok(Self::List(
                 result
                     .try_iter()
                     .into_iter()
                     .flatten()
                     .take(200)
-                    .map(|item| item.to_string())
+                    .map(|item| seen(&item.to_string()))
                     .collect(),
-            ),
-            _ => Self::Nothing,
+            )),
+            ValueKind::Undefined | ValueKind::None => Ok(Self::Nothing),
+            _ => Err(EvaluationError::NoAnswer {
+                found: "…".to_owned(),
+            }),
         }
     }
 }

@@ -2,14 +2,37 @@
 //! their places.
 
 use super::ExpressionError;
+use super::helpers::{SHARED_NAMES, inner_name};
+
+/// A word or sign with its offset in the expression.
+pub(super) type Word<'s> = (usize, &'s str);
+
+/// The expression as the evaluator reads it: a name that a field may bear too is the helper's where
+/// it is called. Every offset stays what it is.
+pub(super) fn with_inner_names(source: &str, words: &[Word<'_>]) -> String {
+    let mut inner = String::with_capacity(source.len());
+    let mut seen = 0;
+    for pair in words.windows(2) {
+        if let [(start, name), (_, "(")] = pair
+            && SHARED_NAMES.contains(name)
+        {
+            inner.push_str(source.get(seen..*start).unwrap_or_default());
+            inner.push_str(&inner_name(name));
+            seen = start + name.len();
+        }
+    }
+    inner.push_str(source.get(seen..).unwrap_or_default());
+    inner
+}
 
 /// The literal arguments of every call of `helper` in an expression that parses, with offsets.
 pub(super) fn literal_arguments<'a>(
     source: &'a str,
+    words: &[Word<'a>],
     helper: &'static str,
-) -> Result<Vec<(usize, &'a str)>, ExpressionError> {
+) -> Result<Vec<Word<'a>>, ExpressionError> {
     let mut found = Vec::new();
-    for (offset, _) in words(source).filter(|(_, word)| *word == helper) {
+    for (offset, _) in words.iter().copied().filter(|(_, word)| *word == helper) {
         let after = source.get(offset + helper.len()..).unwrap_or_default();
         let argument = after
             .trim_start()
@@ -30,51 +53,49 @@ pub(super) fn literal_arguments<'a>(
 }
 
 /// Filters and tests parse but fail when they are evaluated: none are part of this language.
-pub(super) fn refuse_filters(source: &str) -> Result<(), ExpressionError> {
-    let found = words(source).find(|(_, word)| *word == "|" || *word == "is");
+pub(super) fn refuse_filters(words: &[Word<'_>]) -> Result<(), ExpressionError> {
+    let found = words.iter().find(|(_, word)| *word == "|" || *word == "is");
     match found {
         Some((offset, word)) => Err(ExpressionError::Syntax {
             detail: format!("`{word}` is not part of expressions"),
-            offset,
+            offset: *offset,
         }),
         None => Ok(()),
     }
 }
 
 /// Where a name, or the first name of a path, stands; 0 where it does not.
-pub(super) fn name_offset(source: &str, path: &str) -> usize {
+pub(super) fn name_offset(source: &str, words: &[Word<'_>], path: &str) -> usize {
     let name = path.split('.').next().unwrap_or(path);
     let rest = path.get(name.len()..).unwrap_or_default();
-    let places = || words(source).filter(|(_, word)| *word == name);
+    let places = || words.iter().filter(|(_, word)| *word == name);
     places()
         .find(|(offset, _)| {
             let after = source.get(offset + name.len()..).unwrap_or_default();
             after.starts_with(rest)
         })
         .or_else(|| places().next())
-        .map_or(0, |(offset, _)| offset)
+        .map_or(0, |(offset, _)| *offset)
 }
 
-/// The words and signs of an expression with their offsets, quoted literals left out.
-fn words(source: &str) -> impl Iterator<Item = (usize, &str)> {
+/// The words and signs of an expression; blanks and quoted literals are left out.
+pub(super) fn words(source: &str) -> Vec<Word<'_>> {
     let is_word = |c: char| c.is_alphanumeric() || c == '_';
+    let mut words = Vec::new();
     let mut rest = source;
-    std::iter::from_fn(move || {
-        loop {
-            let first = rest.chars().next()?;
-            let offset = source.len() - rest.len();
-            let length = match first {
-                '\'' | '"' => literal_length(rest, first),
-                c if is_word(c) => rest.find(|c| !is_word(c)).unwrap_or(rest.len()),
-                c => c.len_utf8(),
-            };
-            let (word, tail) = rest.split_at_checked(length)?;
-            rest = tail;
-            if first != '\'' && first != '"' {
-                return Some((offset, word));
-            }
+    while let Some(first) = rest.chars().next() {
+        let length = match first {
+            '\'' | '"' => literal_length(rest, first),
+            c if is_word(c) => rest.find(|c| !is_word(c)).unwrap_or(rest.len()),
+            c => c.len_utf8(),
+        };
+        let (word, tail) = rest.split_at(length);
+        if !matches!(first, '\'' | '"') && !first.is_whitespace() {
+            words.push((source.len() - rest.len(), word));
         }
-    })
+        rest = tail;
+    }
+    words
 }
 
 /// The length in bytes of the quoted literal that a text begins with.

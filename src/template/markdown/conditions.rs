@@ -19,6 +19,11 @@ pub(super) struct OpenIf {
     saw_else: bool,
 }
 
+/// The guards of every branch that is open, outermost first.
+pub(super) fn in_force(open: &[OpenIf]) -> Vec<Guard> {
+    open.iter().flat_map(|level| level.branch.clone()).collect()
+}
+
 impl Reader<'_> {
     pub(super) fn read_conditions(&mut self) {
         for (index, tag) in self.tagged.tags.iter().enumerate() {
@@ -46,6 +51,7 @@ impl Reader<'_> {
                     self.body.conditions.push(Condition {
                         expression,
                         line: tag.line,
+                        offset: tag.inner_offset,
                     });
                     if let Some(slot) = self.condition_of_tag.get_mut(index) {
                         *slot = Some(condition);
@@ -68,14 +74,16 @@ impl Reader<'_> {
                 return;
             }
             self.step(&mut open, *tag);
-            let guards = open.iter().flat_map(|level| level.branch.clone()).collect();
-            self.regions.push((*line, guards));
+            self.regions.push((*line, in_force(&open)));
         }
         self.refuse_open(&open);
     }
 
     /// Follows one `if`, `elif`, `else` or `endif`.
     pub(super) fn step(&mut self, open: &mut Vec<OpenIf>, tag: usize) {
+        if self.is_too_deep {
+            return;
+        }
         let Some(kind) = self.tagged.tags.get(tag).map(|tag| &tag.kind) else {
             return;
         };
@@ -88,12 +96,14 @@ impl Reader<'_> {
                 condition,
                 expected: true,
             });
-        let in_force: usize = open.iter().map(|level| level.branch.len()).sum();
-        let too_deep = in_force >= MOST_GUARDS && guard.is_some();
-        let guard = guard.filter(|_| !too_deep);
-        if too_deep {
+        // A condition that is wrong opens a level too.
+        let in_force: usize = open.iter().map(|level| level.branch.len().max(1)).sum();
+        let opens = matches!(kind, TagKind::If(_) | TagKind::Elif(_));
+        if opens && in_force >= MOST_GUARDS {
             let depths = MOST_GUARDS;
             self.error_at_tag(tag, TemplateProblem::TooDeep { depths });
+            self.is_too_deep = true;
+            return;
         }
         let word = match kind {
             TagKind::If(_) => {
@@ -128,6 +138,9 @@ impl Reader<'_> {
     }
 
     pub(super) fn refuse_open(&mut self, open: &[OpenIf]) {
+        if self.is_too_deep {
+            return;
+        }
         for level in open {
             self.error_at_tag(level.tag, TemplateProblem::IfWithoutEnd);
         }

@@ -474,13 +474,18 @@ fn font(slot: &mut String, value: &StyleValue) -> bool {
         StyleValue::Text(name)
             if !name.trim().is_empty()
                 && name.chars().count() <= FONT_CHARACTERS
-                && !name.chars().any(|c| c.is_control() || "<>&\"".contains(c)) =>
+                && !name.chars().any(is_no_letter_of_a_font) =>
         {
             slot.clone_from(name);
             true
         }
         _ => false,
     }
+}
+
+/// What no name of a font holds: control characters, also as they are shown, and signs of XML.
+fn is_no_letter_of_a_font(c: char) -> bool {
+    c.is_control() || matches!(c, '\u{2400}'..='\u{2426}' | '<' | '>' | '&' | '"')
 }
 
 fn number(slot: &mut f64, value: &StyleValue, range: &RangeInclusive<f64>) -> bool {

@@ -8,4 +8,5 @@ pub mod program;
 pub mod stopwatch;
 pub mod terminal;
 pub mod tools;
+pub mod unseen;
 pub mod word;

@@ -1,0 +1,80 @@
+//! The thread that parses templates: a slow one keeps nobody from saving.
+
+use std::collections::HashSet;
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, Sender, TryRecvError, channel};
+
+use crate::store::ContentHash;
+use crate::template::{self, Template, TemplateError, TemplateProblem};
+
+/// A template, or its first mistake.
+pub type Parsed = Result<Arc<Template>, Box<TemplateError>>;
+
+/// Gives texts to the thread.
+#[derive(Debug)]
+pub struct Parser {
+    texts: Sender<(ContentHash, Vec<u8>)>,
+}
+
+impl Parser {
+    /// Starts the thread; `answer` is called on it with every template. It ends with the parser, at
+    /// the latest after the text that it is at; nobody waits for it.
+    ///
+    /// # Errors
+    /// The system gives no thread.
+    pub fn start(answer: impl Fn(ContentHash, Parsed) + Send + 'static) -> std::io::Result<Self> {
+        let (texts, received) = channel();
+        std::thread::Builder::new()
+            .name("templates".to_owned())
+            .spawn(move || run(&received, answer))?;
+        Ok(Self { texts })
+    }
+
+    /// Has a text parsed, before those that were asked for earlier: a draft to be opened never waits
+    /// for a whole list.
+    pub fn ask(&self, hash: ContentHash, text: Vec<u8>) {
+        // The thread only ends when `texts` does.
+        let _thread_is_there = self.texts.send((hash, text));
+    }
+}
+
+fn run(texts: &Receiver<(ContentHash, Vec<u8>)>, answer: impl Fn(ContentHash, Parsed)) {
+    let mut waiting = Vec::new();
+    let mut done = HashSet::new();
+    loop {
+        match texts.try_recv() {
+            Ok(text) => waiting.push(text),
+            Err(TryRecvError::Disconnected) => return,
+            Err(TryRecvError::Empty) => {
+                let next = match waiting.pop() {
+                    Some(next) => next,
+                    None => match texts.recv() {
+                        Ok(next) => next,
+                        Err(_) => return,
+                    },
+                };
+                let (hash, text) = next;
+                if done.insert(hash) {
+                    answer(hash, parse(&text));
+                }
+            }
+        }
+    }
+}
+
+/// Parses a text, here and now.
+pub(super) fn parse(text: &[u8]) -> Parsed {
+    match template::parse(text) {
+        Ok(template) => Ok(Arc::new(template)),
+        Err(errors) => Err(Box::new(first(errors))),
+    }
+}
+
+/// A refused template has at least one mistake; an empty list would be a fault of the parser.
+fn first(errors: Vec<TemplateError>) -> TemplateError {
+    errors.into_iter().next().unwrap_or(TemplateError {
+        problem: TemplateProblem::EmptyBody,
+        line: 1,
+        column: 1,
+    })
+}

@@ -1,0 +1,91 @@
+//! The text of the body as it is parsed: every character in it can be seen, and every line stands
+//! where the file has it.
+
+use super::error::{MOST_MISTAKES, TemplateError, TemplateProblem, position, report};
+use crate::value::clean_lines;
+
+/// The body of a file.
+pub(super) struct BodyText<'t> {
+    /// The whole file.
+    file: &'t str,
+    offset: usize,
+    /// The text to parse: an empty line for each of the front matter, then the cleaned body.
+    pub text: String,
+    /// Whether it has other characters than the file.
+    is_changed: bool,
+}
+
+impl<'t> BodyText<'t> {
+    /// The body that begins at this offset of the file.
+    pub fn of(file: &'t str, offset: usize) -> Self {
+        let front = file.get(..offset).unwrap_or_default();
+        let body = line_ends(file.get(offset..).unwrap_or_default());
+        let cleaned = clean_lines(&body);
+        let mut text = "\n".repeat(front.matches('\n').count());
+        text.push_str(&cleaned.text);
+        Self {
+            file,
+            offset,
+            text,
+            is_changed: cleaned.replaced > 0,
+        }
+    }
+
+    /// Private-use characters are refused where the file has them: they would print as something
+    /// that nobody meant.
+    pub fn refuse_private_use(&self, errors: &mut Vec<TemplateError>) {
+        let body = self.file.get(self.offset..).unwrap_or_default();
+        for (at, found) in body.match_indices(is_private_use) {
+            if errors.len() >= MOST_MISTAKES {
+                return;
+            }
+            let code = found.chars().next().map_or(0, u32::from);
+            let problem = TemplateProblem::PrivateUse { code };
+            report(errors, self.file, self.offset + at, problem);
+        }
+    }
+
+    /// A mistake that was found in the text, at its place in the file.
+    pub fn in_file(&self, mut error: TemplateError) -> TemplateError {
+        error.column = self.column_in_file(error.line, error.column);
+        error
+    }
+
+    /// The line and the column in the file of an offset of the text.
+    pub fn place_in_file(&self, offset: usize) -> (usize, usize) {
+        let (line, column) = position(&self.text, offset);
+        (line, self.column_in_file(line, column))
+    }
+
+    /// A character that was made visible has several columns in the text, and one in the file.
+    fn column_in_file(&self, line: usize, column: usize) -> usize {
+        if !self.is_changed {
+            return column;
+        }
+        let front = self.file.get(..self.offset).unwrap_or_default();
+        let first_line = front.matches('\n').count() + 1;
+        let body = line_ends(self.file.get(self.offset..).unwrap_or_default());
+        let mut lines = body.split('\n');
+        let Some(written) = lines.nth(line.saturating_sub(first_line)) else {
+            return column;
+        };
+        let mut ends: Vec<usize> = written.char_indices().map(|(at, _)| at).collect();
+        ends.push(written.len());
+        let before = column.saturating_sub(1);
+        let fits = ends.partition_point(|end| {
+            let head = written.get(..*end).unwrap_or_default();
+            clean_lines(head).text.chars().count() <= before
+        });
+        fits.max(1)
+    }
+}
+
+/// The block of private use whose characters [`clean_lines`] makes visible.
+fn is_private_use(character: char) -> bool {
+    matches!(character, '\u{E000}'..='\u{F8FF}')
+}
+
+/// Markdown takes a carriage return alone for a line end as well, and lines must agree.
+fn line_ends(body: &str) -> String {
+    body.replace("\r\n", "\n").replace('\r', "\n")
+}

@@ -1,0 +1,399 @@
+//! Better wordings on offer: where their quotes stand, and the body with some of them accepted.
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+use std::sync::Arc;
+
+use super::body::Body;
+use super::declare;
+use super::error::{TemplateError, TemplateProblem, at, line_offset, position};
+use super::markdown::{MOST_TEXT_BYTES, Names, parse_body};
+use super::model::{Correction, FieldId, Template};
+use super::table::TableReader;
+use super::tags::{self, TagKind};
+use crate::value;
+
+/// How many corrections of the same words are tried when a template loads.
+const MOST_ROUNDS: usize = 8;
+/// How many bytes may be searched for quotes.
+const MOST_SEARCHED: usize = 256 * 1024 * 1024;
+/// At how many places the quotes of all corrections may stand together.
+const MOST_PLACES: usize = 5_000;
+/// How many bytes of corrected bodies are parsed to find the corrections that make none.
+const MOST_PARSED: usize = MOST_TEXT_BYTES;
+
+pub(super) fn read_corrections(
+    top: &mut TableReader<'_, '_>,
+    body_text: &str,
+    ids: &BTreeSet<FieldId>,
+) -> Vec<Correction> {
+    let mut corrections: Vec<Correction> = Vec::new();
+    let mut offsets = declare::Offsets::new();
+    // Nothing is looked for any more once there are too many.
+    let mut left = Some(MOST_PLACES);
+    let most = declare::MOST_ENTRIES.min(MOST_SEARCHED / body_text.len().max(1));
+    for (index, (table, offset)) in top
+        .tables("corrections", declare::MOST_ENTRIES)
+        .into_iter()
+        .enumerate()
+    {
+        if index == most {
+            let what = "[[corrections]]";
+            top.error(offset, TemplateProblem::TooManyOf { what, most });
+            left = None;
+        }
+        let mut reader = top.inner(table, offset, "corrections");
+        if let Some(mut correction) = declare::finding::correction(&mut reader, &mut offsets) {
+            correction.line = position(reader.text_of_file(), offset).0;
+            if let Some(most) = left {
+                correction.places = places(body_text, &correction.quote, most);
+                correction.lines = lines_of(body_text, &correction.places);
+                let n_places = correction.places.len();
+                left = most.checked_sub(n_places);
+                if let Some(problem) = misplaced(&correction, left.is_none()) {
+                    reader.error(offset, problem);
+                }
+            }
+            refuse_unknown_fields(&mut reader, &correction, offset, ids);
+            corrections.push(correction);
+        }
+        reader.finish();
+    }
+    corrections
+}
+
+/// What is wrong with the number of places of a quote.
+fn misplaced(correction: &Correction, is_too_much: bool) -> Option<TemplateProblem> {
+    let id = || correction.id.clone();
+    match correction.places.len() {
+        0 => Some(TemplateProblem::QuoteAbsent { id: id() }),
+        count if count > 1 && !correction.all => {
+            Some(TemplateProblem::QuoteAmbiguous { id: id(), count })
+        }
+        _ if is_too_much => Some(TemplateProblem::TooManyPlaces {
+            id: id(),
+            most: MOST_PLACES,
+        }),
+        _ => None,
+    }
+}
+
+/// The lines where places begin, which are in order.
+fn lines_of(text: &str, places: &[Range<usize>]) -> Vec<usize> {
+    let (mut line, mut seen) = (1, 0);
+    let line_of = |place: &Range<usize>| {
+        line += text.get(seen..place.start)?.matches('\n').count();
+        seen = place.start;
+        Some(line)
+    };
+    places.iter().filter_map(line_of).collect()
+}
+
+/// Where a quote stands; one place more than there may be is enough to know that there are too many.
+fn places(text: &str, quote: &str, most: usize) -> Vec<Range<usize>> {
+    text.match_indices(quote)
+        .take(most + 1)
+        .map(|(start, found)| start..start + found.len())
+        .collect()
+}
+
+/// The tags of a suggestion must be blanks of declared fields.
+fn refuse_unknown_fields(
+    reader: &mut TableReader<'_, '_>,
+    correction: &Correction,
+    offset: usize,
+    ids: &BTreeSet<FieldId>,
+) {
+    let mut errors = Vec::new();
+    let tagged = tags::scan(&correction.suggestion, &mut errors);
+    for error in errors {
+        reader.error(offset, error.problem);
+    }
+    for tag in tagged.tags {
+        if let TagKind::Field(id) = tag.kind
+            && !ids.contains(id.as_str())
+            && reader.has_room()
+        {
+            let known = ids.iter().map(FieldId::as_str);
+            let problem = TemplateProblem::UnknownField {
+                near: value::nearest(&id, known).map(str::to_owned),
+                id,
+            };
+            reader.error(offset, problem);
+        }
+    }
+}
+
+impl Template {
+    /// The body with these corrections accepted, in this order. One that contradicts an earlier
+    /// one, or that the template does not know, is left out and listed there. Parse it once and
+    /// keep it.
+    #[must_use]
+    pub fn body(&self, accepted: &[String]) -> Arc<Body> {
+        let mut chosen: Vec<&Correction> = Vec::new();
+        let mut left_out = Vec::new();
+        let mut seen: BTreeSet<&str> = BTreeSet::new();
+        for id in accepted {
+            if !seen.insert(id) {
+                continue;
+            }
+            match self.correction(id) {
+                Some(correction) if !chosen.iter().any(|other| overlap(other, correction)) => {
+                    chosen.push(correction);
+                }
+                _ => left_out.push(id.clone()),
+            }
+        }
+        if chosen.is_empty() && left_out.is_empty() {
+            return Arc::clone(&self.plain_body);
+        }
+        let mut body = self.parse_corrected(&chosen).unwrap_or_else(|_| {
+            // Refused as a whole rather than applied in part: every one is listed.
+            left_out = accepted.to_vec();
+            chosen.clear();
+            self.parse_corrected(&[]).unwrap_or_default()
+        });
+        body.applied = chosen.iter().map(|each| each.id.clone()).collect();
+        body.left_out = left_out;
+        Arc::new(body)
+    }
+
+    /// Corrections whose words make no body, at the line of their declaration.
+    pub(super) fn broken_corrections(&self, text: &str) -> Vec<TemplateError> {
+        let mut broken = Vec::new();
+        let mut left = MOST_PARSED;
+        let mut rest: Vec<&Correction> = self.corrections.iter().collect();
+        // As many at a time as do not contradict each other: one parse mostly does for all.
+        for _ in 0..MOST_ROUNDS {
+            if rest.is_empty() {
+                break;
+            }
+            let mut together: Vec<&Correction> = Vec::new();
+            let mut later = Vec::new();
+            for correction in rest {
+                if together.iter().any(|other| overlap(other, correction)) {
+                    later.push(correction);
+                } else {
+                    together.push(correction);
+                }
+            }
+            self.find_broken(&together, &mut left, &mut |correction, problem| {
+                broken.push(at(text, line_offset(text, correction.line), problem));
+            });
+            rest = later;
+        }
+        broken
+    }
+
+    /// Names the corrections of a group that make no body, by halves, as far as there is anything
+    /// left to parse them with; whether there was one.
+    fn find_broken(
+        &self,
+        group: &[&Correction],
+        left: &mut usize,
+        name: &mut impl FnMut(&Correction, TemplateProblem),
+    ) -> bool {
+        let Some(rest) = left.checked_sub(self.corrected_length(group)) else {
+            return false;
+        };
+        *left = rest;
+        let Err(problem) = self.parse_corrected(group) else {
+            return false;
+        };
+        let (first, second) = group.split_at(group.len() / 2);
+        let is_named = !first.is_empty()
+            && (self.find_broken(first, left, name) | self.find_broken(second, left, name));
+        if let Some(correction) = group.first().filter(|_| !is_named) {
+            name(correction, problem);
+        }
+        true
+    }
+
+    /// How long the text of the body becomes with these corrections, which do not overlap.
+    fn corrected_length(&self, chosen: &[&Correction]) -> usize {
+        let longer = |correction: &&Correction| {
+            let more = (correction.suggestion.len()).saturating_sub(correction.quote.len());
+            correction.places.len().saturating_mul(more)
+        };
+        let more = chosen.iter().map(longer);
+        more.fold(self.body_text.len(), usize::saturating_add)
+    }
+
+    /// The body with the words of these corrections, which do not overlap, in place.
+    ///
+    /// # Errors
+    /// The first mistake of a text that is no body; its place in the file has no meaning.
+    fn parse_corrected(&self, chosen: &[&Correction]) -> Result<Body, TemplateProblem> {
+        let bytes = self.corrected_length(chosen);
+        if bytes > MOST_TEXT_BYTES {
+            return Err(TemplateProblem::TooLarge { bytes });
+        }
+        let fields = self.fields.iter().map(|field| field.id.clone()).collect();
+        let corrections = self.corrections.iter();
+        let corrections = corrections.map(|each| each.id.clone()).collect();
+        let names = Names {
+            fields: &fields,
+            corrections: &corrections,
+            depths: self.numbering.depths(),
+        };
+        let mut errors = Vec::new();
+        let body = parse_body(&self.corrected(chosen, bytes), &names, &mut errors);
+        match errors.into_iter().next() {
+            Some(error) => Err(error.problem),
+            None => Ok(body),
+        }
+    }
+
+    fn corrected(&self, chosen: &[&Correction], capacity: usize) -> String {
+        let mut edits: Vec<(&Range<usize>, &str)> = chosen
+            .iter()
+            .flat_map(|correction| {
+                let suggestion = correction.suggestion.as_str();
+                correction
+                    .places
+                    .iter()
+                    .map(move |place| (place, suggestion))
+            })
+            .collect();
+        edits.sort_by_key(|(place, _)| place.start);
+        let mut text = String::with_capacity(capacity);
+        let mut seen = 0;
+        for (place, suggestion) in edits {
+            text.push_str(self.body_text.get(seen..place.start).unwrap_or_default());
+            text.push_str(suggestion);
+            seen = place.end;
+        }
+        text.push_str(self.body_text.get(seen..).unwrap_or_default());
+        text
+    }
+}
+
+/// Whether two corrections change the same words, so that only one can be accepted.
+#[must_use]
+pub fn overlap(a: &Correction, b: &Correction) -> bool {
+    let (mut a, mut b) = (a.places.iter().peekable(), b.places.iter().peekable());
+    // Both in the order of the text: whichever ends first can be left behind.
+    while let (Some(place), Some(other)) = (a.peek(), b.peek()) {
+        if place.start < other.end && other.start < place.end {
+            return true;
+        }
+        if place.end <= other.end {
+            a.next();
+        } else {
+            b.next();
+        }
+    }
+    false
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::template::parse;
+
+    /// A template of these words with corrections by quote and suggestion.
+    fn template(body: &str, corrections: &[(&str, &str)]) -> Result<Template, Vec<TemplateError>> {
+        let mut front = "id = \"x\"\ntitle = \"题\"\nversion = \"1\"\n".to_owned();
+        for (index, (quote, suggestion)) in corrections.iter().enumerate() {
+            front.push_str(&format!(
+                "[[corrections]]\nid = \"K{index}\"\nkind = \"typo\"\nquote = \"{quote}\"\n\
+                 suggestion = \"{suggestion}\"\nreason = \"因\"\nall = true\n"
+            ));
+        }
+        parse(format!("+++\n{front}+++\n{body}\n").as_bytes())
+    }
+
+    fn broken(body: &str, corrections: &[(&str, &str)]) -> Vec<usize> {
+        match template(body, corrections) {
+            Ok(_) => Vec::new(),
+            Err(errors) => errors.iter().map(|error| (error.line - 5) / 7).collect(),
+        }
+    }
+
+    #[test]
+    fn corrections_overlap_where_any_of_their_places_do() {
+        for (quotes, expected) in [
+            (["甲乙", "乙丙"], true),
+            (["甲", "乙"], false),
+            (["甲", "甲乙丙"], true),
+            (["丁", "甲乙"], false),
+            (["丙丁", "丁"], true),
+            (["丙", "戊己"], false),
+        ] {
+            let body = "甲乙丙丁戊，己甲乙丙丁，丙丁。丁乙丙戊己";
+            let template = template(body, &quotes.map(|quote| (quote, "字"))).unwrap();
+            let [a, b] = &template.corrections[..] else {
+                panic!("two corrections");
+            };
+            assert_eq!(
+                (overlap(a, b), overlap(b, a)),
+                (expected, expected),
+                "{quotes:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn every_place_gets_the_words_and_the_rest_stays() {
+        let corrections = [("甲", "子丑"), ("丙", "卯"), ("乙", "乙寅")];
+        let template = template("甲乙甲丙甲", &corrections).unwrap();
+        let all: Vec<&Correction> = template.corrections.iter().collect();
+        let length = template.corrected_length(&all);
+        let text = template.corrected(&all, length);
+        assert_eq!(text.trim(), "子丑乙寅子丑卯子丑");
+        assert!(text.len() <= length);
+    }
+
+    #[test]
+    fn those_that_make_no_body_are_named_and_no_others() {
+        const IMAGE: &str = "![图](址)";
+        let body = "甲乙丙丁戊己庚";
+        for (corrections, expected) in [
+            (vec![("甲", IMAGE)], vec![0]),
+            (
+                vec![
+                    ("甲", "字"),
+                    ("乙", IMAGE),
+                    ("丙", "字"),
+                    ("丁", IMAGE),
+                    ("戊", "字"),
+                ],
+                vec![1, 3],
+            ),
+            (
+                vec![("甲", IMAGE), ("乙", IMAGE), ("丙", IMAGE)],
+                vec![0, 1, 2],
+            ),
+            // Of the same words: one after the other.
+            (
+                vec![("甲乙", "字"), ("乙", IMAGE), ("乙丙", IMAGE)],
+                vec![1, 2],
+            ),
+            // Only together: the first of them.
+            (
+                vec![("丁", "字"), ("甲", "!"), ("乙丙", "[图](址)")],
+                vec![2],
+            ),
+            (vec![("甲", "[图]"), ("乙", "(址)")], vec![0]),
+        ] {
+            assert_eq!(broken(body, &corrections), expected, "{corrections:?}");
+        }
+    }
+
+    #[test]
+    fn a_quote_may_occur_so_often_and_no_oftener() {
+        let body = "条".repeat(MOST_PLACES);
+        assert!(template(&body, &[("条", "款")]).is_ok());
+        let body = "条".repeat(MOST_PLACES + 1);
+        let errors = template(&body, &[("条", "款"), ("条", "项")]).unwrap_err();
+        let expected = TemplateProblem::TooManyPlaces {
+            id: "K0".to_owned(),
+            most: MOST_PLACES,
+        };
+        assert_eq!(errors.len(), 1, "{errors:?}");
+        assert_eq!(errors[0].problem, expected);
+        // All corrections share them.
+        let body = "条".repeat(MOST_PLACES / 2 + 1);
+        assert!(template(&body, &[("条", "款"), ("条", "项")]).is_err());
+    }
+}
