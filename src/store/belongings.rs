@@ -25,14 +25,13 @@ impl Store {
     pub(super) fn belongings(&self, path: &Path) -> Belongings {
         let folder = folder_of(path);
         let drafts = self.folder.drafts();
-        // A folder that is gone or cannot be read is named as well as can be.
-        let resolved = self
-            .disk
-            .resolve(&folder)
-            .or_else(|_| std::path::absolute(&folder))
-            .unwrap_or_else(|_| folder.clone());
-        let is_inside =
-            folder == drafts || (self.disk.resolve(&drafts)).is_ok_and(|drafts| drafts == resolved);
+        let (resolved, is_inside) = if folder == drafts {
+            (folder, true)
+        } else {
+            let resolved = self.resolved(&folder);
+            let is_inside = resolved == self.resolved(&drafts);
+            (resolved, is_inside)
+        };
         let real_path = resolved.join(path.file_name().unwrap_or_default());
         let (history, recovery) = (self.folder.history(), self.folder.recovery());
         let (copies, history, parents) = if is_inside {
@@ -61,13 +60,18 @@ impl Store {
         }
     }
 
+    /// The path of a folder without links; a folder that is gone is named as well as can be.
+    fn resolved(&self, folder: &Path) -> PathBuf {
+        let resolved = self.disk.resolve(folder);
+        resolved
+            .or_else(|_| std::path::absolute(folder))
+            .unwrap_or_else(|_| folder.to_owned())
+    }
+
     /// For each draft in the folder of drafts the names of its recovery copies, without a number.
     pub(super) fn copy_names_of_drafts(&self) -> impl Fn(&Path) -> Vec<String> + use<> {
         let drafts = self.folder.drafts();
-        let resolved = self
-            .disk
-            .resolve(&drafts)
-            .unwrap_or_else(|_| drafts.clone());
+        let resolved = self.resolved(&drafts);
         move |path| {
             let real_path = resolved.join(path.file_name().unwrap_or_default());
             let mut names = former_names(path, &real_path, Some(&drafts));

@@ -1,7 +1,7 @@
 //! The starts of the program, noted so that a clock that jumps does not empty the trash.
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::io;
 
 use chrono::{DateTime, FixedOffset, NaiveDate, SecondsFormat, TimeDelta, Utc};
 use toml_edit::{DocumentMut, Table, value};
@@ -9,7 +9,7 @@ use toml_edit::{DocumentMut, Table, value};
 use super::atomic::write_whole;
 use super::disk::Overwrite;
 use super::drafts::Store;
-use super::error::StoreError;
+use super::error::{Operation, StoreError};
 use super::read::read_regular;
 
 /// The longest time between two starts. After a longer one the clock is not believed.
@@ -32,7 +32,8 @@ struct Starts {
 impl Starts {
     /// Notes a start at `now`, which finds `trashed`. Returns the names of the items that may go:
     /// those that two starts on different dates have found to be older than `age`. A start that is
-    /// earlier than the start before, or much later, only notes its date.
+    /// earlier than the start before, or much later, only notes its date; so does a start that knows
+    /// of none before.
     fn note(
         &mut self,
         now: DateTime<FixedOffset>,
@@ -43,7 +44,7 @@ impl Starts {
             .retain(|found, _| trashed.iter().any(|(name, _)| name == found));
         let before = self.last.replace(now);
         let is_believed =
-            before.is_none_or(|before| before <= now && now - before <= LONGEST_PAUSE);
+            before.is_some_and(|before| before <= now && now - before <= LONGEST_PAUSE);
         if !is_believed {
             return Vec::new();
         }
@@ -103,26 +104,26 @@ impl Store {
         trashed: &[Trashed],
         age: TimeDelta,
     ) -> Result<Vec<String>, StoreError> {
-        let path = self.starts_path();
+        let root = self.folder.root();
+        match self.disk.facts(root) {
+            Ok(_) => {}
+            // Nothing is kept yet, and a start alone is no reason to keep something.
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
+            Err(error) => return Err(StoreError::system(Operation::Read, root, &error)),
+        }
+        let path = root.join("starts.toml");
         let noted = match read_regular(&*self.disk, &path, NOTES_LIMIT_BYTES) {
             Ok((bytes, _)) => str::from_utf8(&bytes).ok().and_then(Starts::parse),
-            Err(error) if error.is_not_found() => Some(Starts::default()),
             Err(StoreError::TooLarge { .. }) => None,
+            Err(error) if error.is_not_found() => None,
             Err(error) => return Err(error),
         };
-        let is_damaged = noted.is_none();
-        let mut starts = noted.unwrap_or_default();
         // Without the notes nobody knows whether the clock has jumped.
-        let known = if is_damaged { &[] } else { trashed };
-        let may_go = starts.note(now, known, age);
-        self.make_folder(self.folder.root())?;
+        let mut starts = noted.unwrap_or_default();
+        let may_go = starts.note(now, trashed, age);
         let text = starts.to_text();
         write_whole(&*self.disk, &path, text.as_bytes(), Overwrite::Replace)?;
         Ok(may_go)
-    }
-
-    fn starts_path(&self) -> PathBuf {
-        self.folder.root().join("starts.toml")
     }
 }
 
@@ -280,6 +281,8 @@ mod tests {
         let trashed = [("x-1".to_owned(), day(0).with_timezone(&Utc))];
         let month = TimeDelta::days(30);
         let mut noted = Starts::default();
+        assert!(noted.note(day(39), &trashed, month).is_empty());
+        assert_eq!(noted.found, BTreeMap::new(), "there is no start before");
         assert!(noted.note(day(40), &trashed, month).is_empty());
         assert!(noted.note(day(41), &[], month).is_empty());
         assert_eq!(

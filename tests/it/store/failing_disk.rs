@@ -362,7 +362,8 @@ fn a_fault_while_the_trash_is_purged_is_told_and_the_rest_is_purged_later() {
         for path in [world.open.path(), second.path()] {
             world.real.trash(path, at(1)).unwrap();
         }
-        let due = at(2) + month;
+        assert_eq!(world.real.purge_trash(at(2), month), Ok(0));
+        let due = at(3) + month;
         assert_eq!(world.real.purge_trash(due, month), Ok(0));
         let next_day = due + chrono::TimeDelta::days(1);
         let purged = world.failing.purge_trash(next_day, month);

@@ -34,8 +34,17 @@ const NOT_OF_FILES: [&str; 13] = [
 ];
 
 /// Calls whose failure changes nothing that was promised: a closed file was synced before, a
-/// group may be out of reach, a lock and its note are a courtesy.
-const HARMLESS: [&str; 6] = ["close", "fcntl", "fchown", "flock", "ftruncate", "rmdir"];
+/// group may be out of reach, a lock and its note are a courtesy. Whether a file may be written is
+/// asked for the user's sake: a draft that may not is told as read-only.
+const HARMLESS: [&str; 7] = [
+    "access",
+    "close",
+    "fcntl",
+    "fchown",
+    "flock",
+    "ftruncate",
+    "rmdir",
+];
 
 /// The occurrence of a system call, counted from the start of the process.
 #[derive(Clone, Debug)]
