@@ -1,6 +1,8 @@
 //! Waits, updates, draws. One channel carries everything that happens; while nothing does, the
 //! program sleeps.
 
+mod waiting;
+
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
@@ -13,11 +15,11 @@ use super::input::Keyboard;
 use super::signals;
 use super::terminal::{self, Terminal};
 use super::theme::Theme;
-use super::waiting::{Turn, Waiting, is_click};
 use crate::app::editor::Editor;
 use crate::app::{App, Effect, Message};
 use crate::runtime::{Flow, Runtime};
 use crate::store::AmbiguousWidth;
+use waiting::{Turn, Waiting, is_click};
 
 /// So long keys are taken, of however many, before the screen shows what came of them.
 const LONGEST_UNDRAWN: Duration = Duration::from_millis(50);
@@ -166,14 +168,14 @@ fn turn(
 }
 
 #[cfg(unix)]
-pub(super) const STOP: i32 = signal_hook::consts::SIGTSTP;
+const STOP: i32 = signal_hook::consts::SIGTSTP;
 #[cfg(unix)]
-pub(super) const CONTINUE: i32 = signal_hook::consts::SIGCONT;
+const CONTINUE: i32 = signal_hook::consts::SIGCONT;
 /// Nothing stops a program there.
 #[cfg(not(unix))]
-pub(super) const STOP: i32 = -1;
+const STOP: i32 = -1;
 #[cfg(not(unix))]
-pub(super) const CONTINUE: i32 = -2;
+const CONTINUE: i32 = -2;
 
 #[cfg(unix)]
 fn stop(terminal: &mut Terminal) -> io::Result<()> {

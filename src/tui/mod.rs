@@ -41,7 +41,6 @@ mod summary;
 mod trash;
 mod upgrade;
 mod view;
-mod waiting;
 
 #[cfg(test)]
 mod tests;

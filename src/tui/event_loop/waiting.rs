@@ -7,11 +7,11 @@ use std::time::{Duration, Instant};
 
 use crossterm::event::{Event as Input, MouseEventKind};
 
-use super::event_loop::{CONTINUE, Event, Outcome, STOP};
-use super::keyboard;
+use super::{CONTINUE, Event, Outcome, STOP};
 use crate::app::key_map::KeyMap;
 use crate::app::keys::Context;
 use crate::app::{App, Message};
+use crate::tui::keyboard;
 
 /// Keys that arrive closer to each other than people type.
 const BURST: Duration = Duration::from_millis(5);
