@@ -285,27 +285,6 @@ fn files_that_are_no_text_or_too_much_of_it_are_refused_at_once() {
         |index: usize| format!("[[fields]]\nid = \"f{index}\"\nkind = \"text\"\nlabel = \"x\"\n");
     let fields: String = (0..201).map(field).collect();
     let clauses = "1. 条\n".repeat(5_001);
-    let correction = "[[corrections]]\nid = \"K\"\nkind = \"typo\"\nquote = \"条\"\n\
-                      suggestion = \"款\"\nreason = \"x\"\nall = true\n";
-    let long = "条".repeat(30);
-    let lines = format!("{long}\n\n").repeat(4_900);
-    let many = |count: usize, entry: &dyn Fn(usize) -> String| {
-        let entries: Vec<String> = (0..count).map(entry).collect();
-        whole.replace("+++\n# ", &format!("{}+++\n# ", entries.concat()))
-    };
-    let check = |number: usize, when: &str, message: &str| {
-        format!(
-            "[[checks]]\nid = \"C{number}\"\nseverity = \"hint\"\nwhen = \"{when}\"\n\
-             message = \"{message}\"\n"
-        )
-    };
-    let looking = many(200, &|number| {
-        check(number, &format!("text_has('词{number}')"), "词")
-    });
-    let telling = many(2, &|number| {
-        check(number, "false", &"{{ 1 }}".repeat(1_500))
-    });
-    let corrected = whole.replace("+++\n# ", &format!("{correction}+++\n# "));
     for (bytes, expected, line, column) in [
         (Vec::new(), "Empty", 1, 1),
         (b" \n\t\n".to_vec(), "Empty", 1, 1),
@@ -358,19 +337,6 @@ fn files_that_are_no_text_or_too_much_of_it_are_refused_at_once() {
             1,
         ),
         (
-            format!("{corrected}{}\n", "条".repeat(5_001)).into_bytes(),
-            "TooManyPlaces",
-            19,
-            1,
-        ),
-        (
-            format!("{looking}{lines}").into_bytes(),
-            "TooManyOf",
-            759,
-            1,
-        ),
-        (telling.into_bytes(), "TooManyOf", 28, 11),
-        (
             format!("+++\nid = \"x\"\ntitle = \"x\"\nversion = \"1\"\n{fields}+++\n# x\n")
                 .into_bytes(),
             "TooManyFields",
@@ -413,5 +379,45 @@ fn markdown_without_a_meaning_is_named() {
             "words: {words}"
         );
         assert_eq!(line, 24, "words: {words}");
+    }
+}
+
+#[test]
+fn a_template_that_makes_too_much_work_is_refused_where_it_begins() {
+    let whole = template("id = \"lease\"", "id = \"lease\"");
+    let correction = "[[corrections]]\nid = \"K\"\nkind = \"typo\"\nquote = \"条\"\n\
+                      suggestion = \"款\"\nreason = \"x\"\nall = true\n";
+    let long = "条".repeat(30);
+    let lines = format!("{long}\n\n").repeat(4_900);
+    let many = |count: usize, entry: &dyn Fn(usize) -> String| {
+        let entries: Vec<String> = (0..count).map(entry).collect();
+        whole.replace("+++\n# ", &format!("{}+++\n# ", entries.concat()))
+    };
+    let check = |number: usize, when: &str, message: &str| {
+        format!(
+            "[[checks]]\nid = \"C{number}\"\nseverity = \"hint\"\nwhen = \"{when}\"\n\
+             message = \"{message}\"\n"
+        )
+    };
+    let looking = many(200, &|number| {
+        check(number, &format!("text_has('词{number}')"), "词")
+    });
+    let telling = many(2, &|number| {
+        check(number, "false", &"{{ 1 }}".repeat(1_500))
+    });
+    let corrected = whole.replace("+++\n# ", &format!("{correction}+++\n# "));
+    for (text, expected, line, column) in [
+        (
+            format!("{corrected}{}\n", "条".repeat(5_001)),
+            "TooManyPlaces",
+            19,
+            1,
+        ),
+        (format!("{looking}{lines}"), "TooManyOf", 759, 1),
+        (telling, "TooManyOf", 28, 11),
+    ] {
+        let (problem, found_line, found_column) = mistake(text.as_bytes());
+        let found = (name(&problem), found_line, found_column);
+        assert_eq!(found, (expected, line, column), "{problem}");
     }
 }

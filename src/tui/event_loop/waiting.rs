@@ -262,7 +262,7 @@ mod tests {
         waiting
     }
 
-    fn told(turn: Option<Turn>) -> String {
+    fn told(turn: Option<&Turn>) -> String {
         match turn {
             Some(Turn::Input(Input::Key(key))) => format!("{:?}", key.code),
             Some(Turn::Input(_)) => "another input".to_owned(),
@@ -293,7 +293,7 @@ mod tests {
             "a message",
             "nothing",
         ] {
-            assert_eq!(told(waiting.next(Instant::now(), false)), expected);
+            assert_eq!(told(waiting.next(Instant::now(), false).as_ref()), expected);
         }
     }
 
@@ -301,10 +301,16 @@ mod tests {
     fn keys_wait_for_a_draft_that_is_being_opened_and_nothing_else_does() {
         let mut waiting = waiting(vec![keys("ab"), Event::Message(Message::Paused)]);
         assert!(waiting.has_next(true));
-        assert_eq!(told(waiting.next(Instant::now(), true)), "a message");
+        assert_eq!(
+            told(waiting.next(Instant::now(), true).as_ref()),
+            "a message"
+        );
         assert!(!waiting.has_next(true));
-        assert_eq!(told(waiting.next(Instant::now(), true)), "nothing");
-        assert_eq!(told(waiting.next(Instant::now(), false)), "Char('a')");
+        assert_eq!(told(waiting.next(Instant::now(), true).as_ref()), "nothing");
+        assert_eq!(
+            told(waiting.next(Instant::now(), false).as_ref()),
+            "Char('a')"
+        );
     }
 
     #[test]
@@ -315,10 +321,13 @@ mod tests {
         ] {
             let mut waiting = waiting(vec![keys("ab"), event, keys("c")]);
             let now = Instant::now();
-            assert_eq!(told(waiting.next(now, false)), "Char('a')");
-            assert_eq!(told(waiting.next(now + LAST_WORDS, false)), expected);
-            assert_eq!(told(waiting.next(now, false)), "Char('b')");
-            assert_eq!(told(waiting.next(now, false)), expected);
+            assert_eq!(told(waiting.next(now, false).as_ref()), "Char('a')");
+            assert_eq!(
+                told(waiting.next(now + LAST_WORDS, false).as_ref()),
+                expected
+            );
+            assert_eq!(told(waiting.next(now, false).as_ref()), "Char('b')");
+            assert_eq!(told(waiting.next(now, false).as_ref()), expected);
         }
     }
 
