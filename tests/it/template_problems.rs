@@ -277,7 +277,6 @@ fn one_mistake_gives_exactly_that_mistake() {
     assert!(wrong.is_empty(), "{wrong:#?}");
 }
 
-#[expect(clippy::too_many_lines, reason = "a table")]
 #[test]
 fn files_that_are_no_text_or_too_much_of_it_are_refused_at_once() {
     let whole = template("id = \"lease\"", "id = \"lease\"");
