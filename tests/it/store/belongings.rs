@@ -6,7 +6,9 @@ use std::path::{Path, PathBuf};
 
 use qianyue::store::{Keep, OpenDraft, Store};
 
-use super::{answer_of, answer_on_disk, at, draft_with, names_in, save, store};
+#[cfg(unix)]
+use super::names_in;
+use super::{answer_of, answer_on_disk, at, draft_with, save, store};
 
 /// A draft at `path`, begun with `answer` and saved with it anew.
 fn draft_at(store: &Store, path: &Path, answer: &str) -> OpenDraft {
