@@ -126,16 +126,7 @@ pub(super) fn is_hashed(name: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::store::{DataFolder, Instance};
-
-    fn store(root: &Path) -> Store {
-        let instance = Instance {
-            host: "tea".to_owned(),
-            user: "王".to_owned(),
-            process: 7,
-        };
-        Store::new(DataFolder::new(root.to_owned()), instance)
-    }
+    use crate::store::fixture::store;
 
     const ID: &str = "01JD0000000000000000000001";
 

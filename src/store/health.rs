@@ -108,16 +108,8 @@ pub fn names_in(folders: &[PathBuf]) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::store::{DataFolder, Instance, LockOutcome, lock};
-
-    fn store(root: &Path) -> Store {
-        let instance = Instance {
-            host: "tea".to_owned(),
-            user: "王".to_owned(),
-            process: 7,
-        };
-        Store::new(DataFolder::new(root.to_owned()), instance)
-    }
+    use crate::store::fixture::store;
+    use crate::store::{LockOutcome, lock};
 
     #[test]
     fn a_usual_folder_takes_files_and_knows_locks_and_nothing_stays_there() {

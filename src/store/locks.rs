@@ -257,14 +257,7 @@ fn read_owner(path: &Path) -> Owner {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn instance() -> Instance {
-        Instance {
-            host: "tea".to_owned(),
-            user: "王".to_owned(),
-            process: 7,
-        }
-    }
+    use crate::store::fixture::instance;
 
     fn now() -> DateTime<FixedOffset> {
         "2026-11-22T09:30:00+08:00".parse().unwrap()

@@ -17,6 +17,8 @@ mod disk;
 mod drafts;
 mod elsewhere;
 mod error;
+#[cfg(test)]
+mod fixture;
 mod folders;
 mod health;
 mod history;

@@ -236,16 +236,7 @@ fn is_plain_name(name: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::store::{DataFolder, Instance};
-
-    fn store(root: &Path) -> Store {
-        let instance = Instance {
-            host: "tea".to_owned(),
-            user: "王".to_owned(),
-            process: 7,
-        };
-        Store::new(DataFolder::new(root.to_owned()), instance)
-    }
+    use crate::store::fixture::store;
 
     #[test]
     fn a_template_is_found_by_the_name_of_its_file() {
