@@ -31,7 +31,7 @@ use crate::render::layout::Ambiguous;
 use crate::store::{BUILT_IN, StoreError, ThemeName};
 use crate::template::{self, FieldId, ProfileKey, Template};
 
-const WIDE: (u16, u16) = (120, 40);
+pub(super) const WIDE: (u16, u16) = (120, 40);
 
 const USUAL: (u16, u16) = (80, 24);
 
@@ -85,12 +85,12 @@ fn app_in(language: Language, screen: (u16, u16), ambiguous: Ambiguous) -> App {
     )
 }
 
-fn app(screen: (u16, u16)) -> App {
+pub(super) fn app(screen: (u16, u16)) -> App {
     app_in(Language::Chinese, screen, Ambiguous::Narrow)
 }
 
 /// A draft with these answers, opened.
-fn open(mut app: App, answers: &[(&str, &str)]) -> App {
+pub(super) fn open(mut app: App, answers: &[(&str, &str)]) -> App {
     let mut draft = Draft::default();
     for (id, text) in answers {
         draft

@@ -222,17 +222,13 @@ fn join_pastes(turns: Vec<Turn>) -> Vec<Turn> {
 
 #[cfg(test)]
 mod tests {
-    use std::sync::Arc;
     use std::sync::mpsc;
 
-    use chrono::NaiveDate;
     use crossterm::event::{KeyCode, KeyEvent};
 
     use super::*;
-    use crate::app::{OpenedDraft, Settings};
-    use crate::draft::Draft;
     use crate::store::{Operation, StoreError};
-    use crate::template;
+    use crate::tui::tests::{WIDE, app, open};
 
     fn key(code: KeyCode) -> Input {
         Input::Key(KeyEvent::from(code))
@@ -331,22 +327,6 @@ mod tests {
         }
     }
 
-    fn app() -> App {
-        let (_, text) = crate::store::BUILT_IN[0];
-        let template = Arc::new(template::parse(text.as_bytes()).unwrap());
-        let today = NaiveDate::from_ymd_opt(2026, 2, 10).unwrap();
-        let mut app = App::new(Settings::default(), (120, 40), today);
-        app.update(Message::Opened(Box::new(OpenedDraft {
-            template,
-            draft: Draft::default(),
-            read_only: None,
-            template_changed: false,
-            newer: None,
-            not_used: None,
-        })));
-        app
-    }
-
     #[test]
     fn characters_that_came_together_are_typed_together() {
         let inputs = |text: &str| -> Vec<Input> {
@@ -364,7 +344,7 @@ mod tests {
             (&long, vec![long.as_str()]),
         ] {
             let mut waiting = waiting(vec![Event::Inputs(inputs(typed))]);
-            let mut app = app();
+            let mut app = open(app(WIDE), &[]);
             app.update(Message::Action(crate::app::keys::Action::Next));
             let mut taken = Vec::new();
             while let Some(Turn::Input(input)) = waiting.next(Instant::now(), false) {
