@@ -83,8 +83,8 @@ pub fn mending(template: &Template, finding: &Issue) -> Option<usize> {
     let is_named =
         |one: &Correction| checks().any(|check| names(check.hint.get(Language::Chinese), &one.id));
     let is_there = |one: &Correction| {
-        let line = finding.line;
-        line.is_some_and(|line| one.lines.contains(&line))
+        let block = finding.block;
+        block.is_some_and(|block| one.lines.contains(&block.line))
     };
     let all = &template.corrections;
     let named = all.iter().position(is_named);

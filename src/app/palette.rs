@@ -14,7 +14,7 @@ use super::line_input::LineInput;
 use super::list;
 use super::pinyin::{Initials, Letters};
 use super::{App, Effect, Overlay};
-use crate::template::FieldId;
+use crate::template::{BlockId, FieldId};
 
 /// What each letter counts for that is an initial, beside the score of letters that are there:
 /// as much as letters in a row.
@@ -36,7 +36,7 @@ pub enum Target {
     /// A field of the form.
     Field(FieldId),
     /// A clause of the contract, by its line in the template.
-    Clause(usize),
+    Clause(BlockId),
     /// A better wording on offer, by id.
     Correction(String),
     /// A draft, by id.
@@ -328,9 +328,9 @@ impl App {
                 self.editor.as_mut()?.go_to_field(&field);
                 None
             }
-            Outcome::Go(Target::Clause(line)) => {
+            Outcome::Go(Target::Clause(id)) => {
                 self.overlay = None;
-                self.editor.as_mut()?.go_to_line(line);
+                self.editor.as_mut()?.go_to_block(id);
                 None
             }
             Outcome::Go(Target::Correction(id)) => {
@@ -392,7 +392,12 @@ mod tests {
                 &[],
             ),
             candidate(field("term_start"), "服务期限起", &["2026年3月1日"], &[]),
-            candidate(Target::Clause(7), "一、服务内容", &[], &[]),
+            candidate(
+                Target::Clause(BlockId::of_line(7)),
+                "一、服务内容",
+                &[],
+                &[],
+            ),
             candidate(
                 Target::Draft("D".to_owned()),
                 "成都样本慢跑体育用品店",

@@ -3,11 +3,11 @@
 use std::collections::BTreeMap;
 
 use super::print::{print_in_words, print_value};
-use super::{Block, Document, FieldNote, Inline, Paragraph, Role, SignatureBlock};
+use super::{Block, Document, FieldNote, Inline, Paragraph, Role, Table, TableRow};
 use crate::draft::{State, Values};
 use crate::template::{
-    Body, BodyContent, BodyInline, Counters, Field, FieldId, FieldKind, Options, Print, Shape,
-    SignaturePage, SignatureRow, Style, Template,
+    BlockId, Body, BodyContent, BodyInline, BodyRow, Counters, Field, FieldId, FieldKind, Options,
+    Print, Shape, SignaturePage, Style, TableRole, Template,
 };
 use crate::value::Value;
 
@@ -27,7 +27,7 @@ pub fn assemble(template: &Template, body: &Body, values: &Values, style: &Style
     let mut blocks = Vec::with_capacity(body.blocks.len() + 1);
     for block in &body.blocks {
         if values.stands(&block.guards) {
-            let stands = assembler.block(&block.shape, block.line, &mut counters);
+            let stands = assembler.block(&block.shape, BlockId::of_line(block.line), &mut counters);
             let emphasised = style.emphasise_exemptions && block.exempts;
             blocks.extend(stands.map(|block| if emphasised { bold(block) } else { block }));
         }
@@ -39,7 +39,7 @@ pub fn assemble(template: &Template, body: &Body, values: &Values, style: &Style
         .iter()
         .find_map(|block| match block {
             Block::Paragraph(paragraph) if paragraph.role == Role::Title => Some(paragraph.text()),
-            Block::Paragraph(_) | Block::Signature(_) => None,
+            Block::Paragraph(_) | Block::Table(_) => None,
         })
         .unwrap_or_else(|| template.title.clone());
     match style.signature_page {
@@ -87,7 +87,7 @@ fn bold(mut block: Block) -> Block {
                 }
             }
         }
-        Block::Signature(_) => {}
+        Block::Table(_) => {}
     }
     block
 }
@@ -103,11 +103,8 @@ fn add_end_mark(blocks: &mut Vec<Block>, language: &str) {
         .iter()
         .rposition(|block| matches!(block, Block::Paragraph(_)))
         .map_or(0, |last| last + 1);
-    let line = blocks.last().map_or(1, |block| match block {
-        Block::Paragraph(paragraph) => paragraph.line,
-        Block::Signature(signature) => signature.line,
-    });
-    let mark = added(Role::EndMark, mark.to_owned(), line);
+    let id = blocks.last().map_or(BlockId::of_line(1), Block::id);
+    let mark = added(Role::EndMark, mark.to_owned(), id);
     blocks.insert(place, Block::Paragraph(mark));
 }
 
@@ -122,22 +119,22 @@ fn add_signature_page(blocks: &mut Vec<Block>, title: &str, language: &str) {
         .iter()
         .enumerate()
         .find_map(|(place, block)| match block {
-            Block::Signature(signature) => Some((place, signature.line)),
-            Block::Paragraph(_) => None,
+            Block::Table(table) if table.role == TableRole::Signature => Some((place, table.id)),
+            Block::Table(_) | Block::Paragraph(_) => None,
         });
-    if let Some((place, line)) = first {
-        let paragraph = added(Role::SignaturePage, words, line);
+    if let Some((place, id)) = first {
+        let paragraph = added(Role::SignaturePage, words, id);
         blocks.insert(place, Block::Paragraph(paragraph));
     }
 }
 
 /// A paragraph that the style adds to the template's own.
-fn added(role: Role, text: String, line: usize) -> Paragraph {
+fn added(role: Role, text: String, id: BlockId) -> Paragraph {
     Paragraph {
         role,
         number: String::new(),
         inlines: vec![Inline::Text { text, bold: false }],
-        line,
+        id,
     }
 }
 
@@ -148,14 +145,14 @@ struct Assembler<'a> {
 }
 
 impl Assembler<'_> {
-    fn block(&self, shape: &Shape, line: usize, counters: &mut Counters<'_>) -> Option<Block> {
+    fn block(&self, shape: &Shape, id: BlockId, counters: &mut Counters<'_>) -> Option<Block> {
         let (role, inlines) = match shape {
             Shape::Title(inlines) => (Role::Title, inlines),
             Shape::Article(inlines) => (Role::Article, inlines),
             Shape::Clause { depth, inlines } => (Role::Clause { depth: *depth }, inlines),
             Shape::Paragraph(inlines) if is_line(inlines) => (Role::Line, inlines),
             Shape::Paragraph(inlines) => (Role::Body, inlines),
-            Shape::Signature(rows) => return self.signature(rows, line),
+            Shape::Table { role, rows } => return self.table(*role, rows, id),
         };
         let printed = self.inlines(inlines);
         if printed.is_empty() && !inlines.is_empty() {
@@ -174,35 +171,22 @@ impl Assembler<'_> {
             role,
             number,
             inlines: printed,
-            line,
+            id,
         }))
     }
 
-    fn signature(&self, rows: &[SignatureRow], line: usize) -> Option<Block> {
-        let n_columns = rows
-            .first()
-            .map_or(0, |row| row.printed_cells(self.style).len());
-        let mut columns: Vec<Vec<Paragraph>> = vec![Vec::new(); n_columns];
-        for row in rows {
-            let cells: Vec<Vec<Inline>> = row
-                .printed_cells(self.style)
-                .iter()
-                .map(|cell| self.inlines(cell))
-                .collect();
-            if cells.iter().all(Vec::is_empty) {
-                continue;
-            }
-            for (column, inlines) in columns.iter_mut().zip(cells) {
-                column.push(Paragraph {
-                    role: Role::Line,
-                    number: String::new(),
-                    inlines,
-                    line: row.line,
-                });
-            }
-        }
-        let is_empty = columns.iter().all(Vec::is_empty);
-        (!is_empty).then_some(Block::Signature(SignatureBlock { columns, line }))
+    /// The rows that print something; `None` where none does.
+    fn table(&self, role: TableRole, rows: &[BodyRow], id: BlockId) -> Option<Block> {
+        let rows: Vec<TableRow> = rows
+            .iter()
+            .filter_map(|row| {
+                let cells = row.printed_cells(role, self.style).iter();
+                let cells: Vec<Vec<Inline>> = cells.map(|cell| self.inlines(cell)).collect();
+                let is_empty = cells.iter().all(Vec::is_empty);
+                (!is_empty).then(|| table_row(cells, BlockId::of_line(row.line)))
+            })
+            .collect();
+        (!rows.is_empty()).then_some(Block::Table(Table { role, rows, id }))
     }
 
     fn inlines(&self, inlines: &[BodyInline]) -> Vec<Inline> {
@@ -305,6 +289,19 @@ impl Assembler<'_> {
                 self.field(text, printed);
             }
         }
+    }
+}
+
+/// A row whose cells hold a line each.
+fn table_row(cells: Vec<Vec<Inline>>, id: BlockId) -> TableRow {
+    let line = |inlines| Paragraph {
+        role: Role::Line,
+        number: String::new(),
+        inlines,
+        id,
+    };
+    TableRow {
+        cells: cells.into_iter().map(|cell| line(cell).into()).collect(),
     }
 }
 

@@ -1,6 +1,6 @@
 //! What a marked draft says in place of a blank that nobody has answered.
 
-use super::{Block, Document, Inline, Paragraph};
+use super::{Block, Document, Inline};
 use crate::template::BlankMark;
 
 impl Document {
@@ -21,14 +21,8 @@ impl Document {
                 *text = format!("【{}】", note.label);
             }
         };
-        for block in &mut self.blocks {
-            let paragraphs: Vec<&mut Paragraph> = match block {
-                Block::Paragraph(paragraph) => vec![paragraph],
-                Block::Signature(signature) => signature.columns.iter_mut().flatten().collect(),
-            };
-            for paragraph in paragraphs {
-                paragraph.inlines.iter_mut().for_each(name);
-            }
+        for paragraph in self.blocks.iter_mut().flat_map(Block::paragraphs_mut) {
+            paragraph.inlines.iter_mut().for_each(name);
         }
         self.fields = fields;
         self

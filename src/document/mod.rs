@@ -6,13 +6,16 @@
 mod assemble;
 mod draft_mark;
 mod print;
+mod walk;
 
 pub use assemble::assemble;
 pub use print::{print_in_words, print_value};
+pub use walk::Standing;
 
 use std::collections::BTreeMap;
 
-use crate::template::{FieldId, PaperStyle};
+pub use crate::template::TableRole;
+use crate::template::{BlockId, FieldId, PaperStyle};
 
 /// A whole contract, ready to be set by any renderer.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -43,8 +46,8 @@ pub struct FieldNote {
 pub enum Block {
     /// One paragraph: title, article heading, clause, line.
     Paragraph(Paragraph),
-    /// The place where the parties sign, side by side on paper.
-    Signature(SignatureBlock),
+    /// A table: rows of cells.
+    Table(Table),
 }
 
 /// One paragraph with its number.
@@ -56,8 +59,8 @@ pub struct Paragraph {
     pub number: String,
     /// The text after the number.
     pub inlines: Vec<Inline>,
-    /// The line of the template file that it comes from, 1-based.
-    pub line: usize,
+    /// Where its words come from.
+    pub id: BlockId,
 }
 
 /// What a paragraph is in a contract.
@@ -82,13 +85,29 @@ pub enum Role {
     SignaturePage,
 }
 
-/// Columns of lines, one column a party; printed side by side on paper, party by party in text.
+/// A table, stored row by row.
 #[derive(Clone, Debug, PartialEq)]
-pub struct SignatureBlock {
-    /// One column a party, each with its lines from top to bottom. All columns are equally long.
-    pub columns: Vec<Vec<Paragraph>>,
-    /// The line of the template file where the table starts, 1-based.
-    pub line: usize,
+pub struct Table {
+    /// What the table is for.
+    pub role: TableRole,
+    /// Its rows from top to bottom.
+    pub rows: Vec<TableRow>,
+    /// Where its words come from.
+    pub id: BlockId,
+}
+
+/// One row of a table.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct TableRow {
+    /// Its cells from left to right.
+    pub cells: Vec<Cell>,
+}
+
+/// One cell of a table.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Cell {
+    /// Its paragraphs from top to bottom.
+    pub paragraphs: Vec<Paragraph>,
 }
 
 /// A run of text with one meaning.
@@ -193,14 +212,93 @@ impl Paragraph {
 }
 
 impl Document {
-    /// Every paragraph in reading order, a signature block party by party.
+    /// Every paragraph in reading order.
     pub fn paragraphs(&self) -> impl Iterator<Item = &Paragraph> {
-        self.blocks.iter().flat_map(|block| {
-            let (alone, columns): (_, &[Vec<Paragraph>]) = match block {
-                Block::Paragraph(paragraph) => (Some(paragraph), &[]),
-                Block::Signature(signature) => (None, &signature.columns),
+        self.blocks.iter().flat_map(Block::paragraphs)
+    }
+}
+
+impl Block {
+    /// Every paragraph of the block in reading order (see [`Table::cells`]).
+    #[must_use]
+    pub fn paragraphs(&self) -> Box<dyn Iterator<Item = &Paragraph> + '_> {
+        match self {
+            Self::Paragraph(paragraph) => Box::new(std::iter::once(paragraph)),
+            Self::Table(table) => Box::new(table.cells().flat_map(|cell| &cell.paragraphs)),
+        }
+    }
+
+    /// Every paragraph of the block, to be changed; in no particular order.
+    #[must_use]
+    pub fn paragraphs_mut(&mut self) -> Box<dyn Iterator<Item = &mut Paragraph> + '_> {
+        match self {
+            Self::Paragraph(paragraph) => Box::new(std::iter::once(paragraph)),
+            Self::Table(table) => {
+                let cells = table.rows.iter_mut().flat_map(|row| &mut row.cells);
+                Box::new(cells.flat_map(|cell| &mut cell.paragraphs))
+            }
+        }
+    }
+
+    /// Where the words of the block come from.
+    #[must_use]
+    pub fn id(&self) -> BlockId {
+        match self {
+            Self::Paragraph(paragraph) => paragraph.id,
+            Self::Table(table) => table.id,
+        }
+    }
+}
+
+impl Table {
+    /// The cells in reading order: row by row, but party by party where the parties sign, since
+    /// that is how a signature block is read aloud.
+    pub fn cells(&self) -> impl Iterator<Item = &Cell> {
+        let n_rows = self.rows.len();
+        let n_columns = self.n_columns();
+        (0..n_rows * n_columns).filter_map(move |index| {
+            let (row, column) = match self.role {
+                TableRole::Signature => (index % n_rows, index / n_rows),
             };
-            alone.into_iter().chain(columns.iter().flatten())
+            self.rows.get(row)?.cells.get(column)
+        })
+    }
+
+    /// How many columns the widest row has.
+    #[must_use]
+    pub fn n_columns(&self) -> usize {
+        let lengths = self.rows.iter().map(|row| row.cells.len());
+        lengths.max().unwrap_or(0)
+    }
+
+    /// The cells of one column from top to bottom, without the rows that are shorter.
+    pub fn column(&self, index: usize) -> impl Iterator<Item = &Cell> {
+        self.rows.iter().filter_map(move |row| row.cells.get(index))
+    }
+}
+
+impl From<Paragraph> for Cell {
+    fn from(paragraph: Paragraph) -> Self {
+        let paragraphs = vec![paragraph];
+        Self { paragraphs }
+    }
+}
+
+#[cfg(test)]
+impl Block {
+    /// A signature block from a column of lines for each party.
+    pub fn signature(columns: Vec<Vec<Paragraph>>, line: usize) -> Self {
+        let n_rows = columns.iter().map(Vec::len).max().unwrap_or(0);
+        let mut columns: Vec<_> = columns.into_iter().map(Vec::into_iter).collect();
+        let mut row = |_| TableRow {
+            cells: (columns.iter_mut())
+                .map(|column| column.next().map(Cell::from).unwrap_or_default())
+                .collect(),
+        };
+        Self::Table(Table {
+            role: TableRole::Signature,
+            rows: (0..n_rows).map(&mut row).collect(),
+            id: BlockId::of_line(line),
         })
     }
 }

@@ -1,7 +1,7 @@
 //! What is empty, wrong or doubtful in a draft. An issue carries data; its words are elsewhere.
 
 use super::answers::{Acknowledgement, Draft};
-use crate::template::{EvaluationError, FieldId, Severity};
+use crate::template::{BlockId, EvaluationError, FieldId, Severity};
 use crate::value::{Doubt, ValueError};
 
 /// One finding about a draft.
@@ -17,9 +17,8 @@ pub struct Issue {
     pub fields: Vec<FieldId>,
     /// What is the matter.
     pub problem: Problem,
-    /// The line of the template whose paragraph it is about, where it is about no field's blank
-    /// alone; 1-based.
-    pub line: Option<usize>,
+    /// The paragraph that it is about, where it is about no field's blank alone.
+    pub block: Option<BlockId>,
     /// Whether the user has acknowledged or confirmed it, for the answers as they are.
     pub acknowledged: bool,
 }
@@ -164,7 +163,7 @@ impl Issue {
             confirmable: false,
             fields,
             problem,
-            line: None,
+            block: None,
             acknowledged: false,
         }
     }

@@ -143,7 +143,10 @@ pub fn paragraphs_in_file_order(document: &Document) -> Vec<&Paragraph> {
         .iter()
         .flat_map(|block| match block {
             Block::Paragraph(paragraph) => vec![paragraph],
-            Block::Signature(block) => signature::lines(block),
+            Block::Table(table) => {
+                let cells = table.rows.iter().flat_map(|row| &row.cells);
+                cells.flat_map(|cell| &cell.paragraphs).collect()
+            }
         })
         .collect()
 }
@@ -226,7 +229,7 @@ fn refuse_illegal_characters(
     for paragraph in document.paragraphs() {
         let text = paragraph.text();
         if let Some(character) = text.chars().find(|c| !is_legal(*c)) {
-            let line = paragraph.line;
+            let line = paragraph.id.line;
             let before = text.chars().take_while(|c| *c != character).collect();
             let place = Place::Paragraph { line, before };
             return Err(DocxError::IllegalCharacter { character, place });
@@ -244,6 +247,7 @@ fn is_legal(character: char) -> bool {
 mod tests {
     use super::*;
     use crate::document::{Inline, Role};
+    use crate::template::BlockId;
 
     fn one(text: &str) -> Document {
         let paragraph = Paragraph {
@@ -253,7 +257,7 @@ mod tests {
                 text: text.to_owned(),
                 bold: false,
             }],
-            line: 7,
+            id: BlockId::of_line(7),
         };
         Document {
             blocks: vec![Block::Paragraph(paragraph)],

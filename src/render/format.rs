@@ -116,6 +116,7 @@ impl TextFormat {
 mod tests {
     use super::*;
     use crate::document::{Block, Inline, Paragraph, Role};
+    use crate::template::BlockId;
 
     #[test]
     fn the_ending_of_a_file_says_its_format() {
@@ -146,7 +147,7 @@ mod tests {
                     text: "甲方".to_owned(),
                     bold: false,
                 }],
-                line: 1,
+                id: BlockId::of_line(1),
             })],
             ..Document::default()
         };

@@ -4,7 +4,7 @@
 
 mod look;
 
-use crate::document::{Block, Document, Inline, Paragraph, Role, SignatureBlock};
+use crate::document::{Block, Document, Inline, Paragraph, Role, Table, TableRole};
 use crate::render::format::DRAFT_MARK;
 use crate::render::setting::{is_bold, is_bold_at, stands_above_title, would_gape};
 use crate::value::clean_lines;
@@ -26,7 +26,7 @@ pub fn render(document: &Document, draft_mark: bool) -> String {
                 outer(document, paragraph, " corner")
             }
             Block::Paragraph(paragraph) => outer(document, paragraph, ""),
-            Block::Signature(signature) => table(document, signature),
+            Block::Table(table) => rows(document, table),
         })
         .collect();
     let body = if draft_mark {
@@ -80,16 +80,18 @@ fn outer(document: &Document, paragraph: &Paragraph, more: &str) -> String {
     format!("<{element}{attribute}>{words}</{element}>\n")
 }
 
-/// The parties side by side, a row a line, never torn apart by the end of a page.
-fn table(document: &Document, signature: &SignatureBlock) -> String {
-    let n_lines = signature.columns.iter().map(Vec::len).max().unwrap_or(0);
-    let mut html = "<table class=\"signature\">\n".to_owned();
-    for line in 0..n_lines {
+/// A table row by row; the parties stand side by side, never torn apart by the end of a page.
+fn rows(document: &Document, table: &Table) -> String {
+    let class = match table.role {
+        TableRole::Signature => "signature",
+    };
+    let mut html = format!("<table class=\"{class}\">\n");
+    for row in &table.rows {
         html.push_str("<tr>");
-        for column in &signature.columns {
-            let line = column.get(line);
-            let words = line.map_or_else(String::new, |line| words(document, line));
-            html.push_str(&format!("<td>{}</td>", close_lines(&words)));
+        for cell in &row.cells {
+            let paragraphs = cell.paragraphs.iter();
+            let words: Vec<String> = paragraphs.map(|line| words(document, line)).collect();
+            html.push_str(&format!("<td>{}</td>", close_lines(&words.join("<br>"))));
         }
         html.push_str("</tr>\n");
     }
@@ -191,7 +193,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::template::{FieldId, PaperStyle};
+    use crate::template::{BlockId, FieldId, PaperStyle};
 
     #[test]
     fn lines_of_underscores_are_shorter_and_values_stay() {
@@ -212,7 +214,7 @@ mod tests {
             role,
             number: String::new(),
             inlines,
-            line: 1,
+            id: BlockId::of_line(1),
         }
     }
 
@@ -273,10 +275,7 @@ mod tests {
                 Block::Paragraph(paragraph(Role::Article, vec![text("内容")])),
                 Block::Paragraph(clause),
                 Block::Paragraph(paragraph(Role::EndMark, vec![text("（以下无正文）")])),
-                Block::Signature(SignatureBlock {
-                    columns: vec![party("甲方"), party("乙方")],
-                    line: 9,
-                }),
+                Block::signature(vec![party("甲方"), party("乙方")], 9),
             ],
             paper: PaperStyle::default(),
             ..Document::default()

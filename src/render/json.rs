@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::document::{Block, Document, Inline, Paragraph, Role};
+use crate::document::{Block, Document, Inline, Paragraph, Role, TableRole};
 use crate::value::is_unseen;
 
 /// Prints `document` as indented JSON, ending with a line feed; `is_draft` is its key `draft`.
@@ -106,12 +106,14 @@ impl<'a> Piece<'a> {
     fn of(block: &'a Block) -> Self {
         match block {
             Block::Paragraph(paragraph) => Self::paragraph(paragraph),
-            Block::Signature(signature) => Self::Signature {
-                columns: signature
-                    .columns
-                    .iter()
-                    .map(|column| column.iter().map(Self::paragraph).collect())
-                    .collect(),
+            Block::Table(table) => match table.role {
+                TableRole::Signature => {
+                    let lines = |column| table.column(column).flat_map(|cell| &cell.paragraphs);
+                    let columns = (0..table.n_columns())
+                        .map(|column| lines(column).map(Self::paragraph).collect())
+                        .collect();
+                    Self::Signature { columns }
+                }
             },
         }
     }
@@ -170,7 +172,7 @@ impl<'a> Run<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::document::SignatureBlock;
+    use crate::template::BlockId;
     use crate::template::FieldId;
 
     #[test]
@@ -208,17 +210,14 @@ mod tests {
                     label: "现金".to_owned(),
                 },
             ],
-            line: 4,
+            id: BlockId::of_line(4),
         };
         let document = Document {
             title: "合同".to_owned(),
             language: "zh-CN".to_owned(),
             blocks: vec![
                 Block::Paragraph(paragraph.clone()),
-                Block::Signature(SignatureBlock {
-                    columns: vec![vec![paragraph]],
-                    line: 5,
-                }),
+                Block::signature(vec![vec![paragraph]], 5),
             ],
             ..Document::default()
         };

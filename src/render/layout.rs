@@ -19,7 +19,7 @@ use std::sync::Arc;
 pub use breaking::break_lines;
 pub use measure::{Ambiguous, Graphemes, certain_width};
 
-use crate::document::{Block, Document, Paragraph, Role};
+use crate::document::{Block, Document, Paragraph, Role, TableRole};
 use crate::template::FieldId;
 use paragraph::Room;
 
@@ -224,11 +224,8 @@ impl Layouter {
     pub fn layout(&mut self, document: &Document) -> &Layout {
         let mut old = std::mem::take(&mut self.known).into_iter().peekable();
         for block in &document.blocks {
-            while old
-                .next_if(|known| line(&known.block) < line(block))
-                .is_some()
-            {}
-            let known = match old.next_if(|known| line(&known.block) == line(block)) {
+            while old.next_if(|known| known.block.id() < block.id()).is_some() {}
+            let known = match old.next_if(|known| known.block.id() == block.id()) {
                 Some(known) if known.block == *block => known,
                 Some(_) | None => Known {
                     block: block.clone(),
@@ -250,7 +247,9 @@ impl Layouter {
     fn lay(&self, block: &Block) -> LaidBlock {
         LaidBlock::of(match block {
             Block::Paragraph(paragraph) => self.lay_paragraph(paragraph),
-            Block::Signature(block) => signature::rows(block, self.width, self.measure),
+            Block::Table(table) => match table.role {
+                TableRole::Signature => signature::rows(table, self.width, self.measure),
+            },
         })
     }
 
@@ -330,13 +329,5 @@ impl LaidBlock {
             }
         }
         Self { rows, fields }
-    }
-}
-
-/// The line of the template that a block comes from.
-fn line(block: &Block) -> usize {
-    match block {
-        Block::Paragraph(paragraph) => paragraph.line,
-        Block::Signature(signature) => signature.line,
     }
 }

@@ -2,7 +2,7 @@
 //! characters: numbers are text, so that nothing renumbers, and what Markdown would read as its
 //! own is escaped.
 
-use crate::document::{Block, Document, Inline, Paragraph, Role, SignatureBlock};
+use crate::document::{Block, Cell, Document, Inline, Paragraph, Role, Table};
 use crate::render::setting::is_bold_at;
 
 /// Prints `document` with an empty line between blocks, ending with a line feed: the title as
@@ -29,25 +29,28 @@ fn block(block: &Block) -> String {
                 | Role::SignaturePage => guarded(&text),
             }
         }
-        Block::Signature(signature) => table(signature),
+        Block::Table(table) => rows(table),
     }
 }
 
-/// The first line of every party as the head, since a table cannot be without one.
-fn table(signature: &SignatureBlock) -> String {
-    let n_lines = signature.columns.iter().map(Vec::len).max().unwrap_or(0);
-    let mut rows: Vec<String> = (0..n_lines)
-        .map(|line| {
-            row(signature
-                .columns
-                .iter()
-                .map(|column| column.get(line).map(inlines).unwrap_or_default()))
-        })
+/// The first row as the head, since a table cannot be without one.
+fn rows(table: &Table) -> String {
+    let mut rows: Vec<String> = table
+        .rows
+        .iter()
+        .map(|each| row(each.cells.iter().map(cell)))
         .collect();
     if !rows.is_empty() {
-        rows.insert(1, row(signature.columns.iter().map(|_| "---".to_owned())));
+        let line = (0..table.n_columns()).map(|_| "---".to_owned());
+        rows.insert(1, row(line));
     }
     rows.join("\n")
+}
+
+/// The paragraphs of a cell on the one line that Markdown allows.
+fn cell(cell: &Cell) -> String {
+    let paragraphs: Vec<String> = cell.paragraphs.iter().map(inlines).collect();
+    paragraphs.join("<br>")
 }
 
 fn row(cells: impl Iterator<Item = String>) -> String {
@@ -152,6 +155,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::template::BlockId;
 
     fn paragraph(role: Role, number: &str, parts: &[(&str, bool)]) -> Paragraph {
         Paragraph {
@@ -164,7 +168,7 @@ mod tests {
                     bold: *bold,
                 })
                 .collect(),
-            line: 1,
+            id: BlockId::of_line(1),
         }
     }
 
@@ -243,10 +247,7 @@ mod tests {
                 paragraph(Role::Line, "", &[("a|b", false)]),
             ]
         };
-        let block = Block::Signature(SignatureBlock {
-            columns: vec![party("甲方"), party("乙方")],
-            line: 1,
-        });
+        let block = Block::signature(vec![party("甲方"), party("乙方")], 1);
         assert_eq!(
             rendered(vec![block]),
             "| 甲方 | 乙方 |\n| --- | --- |\n| a\\|b | a\\|b |\n"

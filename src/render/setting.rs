@@ -19,7 +19,7 @@ pub(super) fn would_gape(paragraph: &Paragraph) -> bool {
 pub(super) fn stands_above_title(blocks: &[Block], index: usize) -> bool {
     let has_role = |block: &Block, role: Role| match block {
         Block::Paragraph(paragraph) => paragraph.role == role,
-        Block::Signature(_) => false,
+        Block::Table(_) => false,
     };
     let is_line = blocks
         .get(index)
@@ -80,6 +80,7 @@ fn longest_token(text: &str) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::template::BlockId;
 
     #[test]
     fn a_value_is_as_bold_as_the_words_around_it() {
@@ -107,7 +108,7 @@ mod tests {
                 role: Role::Body,
                 number: String::new(),
                 inlines,
-                line: 1,
+                id: BlockId::of_line(1),
             };
             assert_eq!(is_bold_at(&paragraph, at), expected, "{paragraph:?} {at}");
         }
@@ -132,7 +133,7 @@ mod tests {
                     text: text.to_owned(),
                     bold: false,
                 }],
-                line: 1,
+                id: BlockId::of_line(1),
             };
             assert_eq!(would_gape(&paragraph), expected, "text: {text}");
         }

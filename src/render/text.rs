@@ -2,7 +2,7 @@
 
 use sha2::{Digest, Sha256};
 
-use crate::document::{Block, Document, Paragraph, Role};
+use crate::document::{Block, Document, Paragraph, Role, TableRole};
 
 /// Prints `document`, a line a paragraph, ending with a line feed. One empty line follows the
 /// title and precedes the signature block, which prints party by party with one between them.
@@ -12,14 +12,16 @@ pub fn render(document: &Document) -> String {
     for block in &document.blocks {
         match block {
             Block::Paragraph(paragraph) => push_paragraph(&mut text, paragraph),
-            Block::Signature(signature) => {
-                for party in &signature.columns {
-                    separate(&mut text);
-                    for paragraph in party {
-                        push_line(&mut text, paragraph);
+            Block::Table(table) => match table.role {
+                TableRole::Signature => {
+                    for party in 0..table.n_columns() {
+                        separate(&mut text);
+                        for paragraph in table.column(party).flat_map(|cell| &cell.paragraphs) {
+                            push_line(&mut text, paragraph);
+                        }
                     }
                 }
-            }
+            },
         }
     }
     while text.ends_with("\n\n") {
@@ -65,7 +67,8 @@ fn separate(text: &mut String) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::document::{Inline, SignatureBlock};
+    use crate::document::Inline;
+    use crate::template::BlockId;
     use crate::template::FieldId;
 
     fn paragraph(role: Role, number: &str, text: &str) -> Paragraph {
@@ -82,7 +85,7 @@ mod tests {
                     text: String::new(),
                 },
             ],
-            line: 1,
+            id: BlockId::of_line(1),
         }
     }
 
@@ -93,8 +96,8 @@ mod tests {
                 Block::Paragraph(paragraph(Role::Title, "", "服务合同")),
                 Block::Paragraph(paragraph(Role::Line, "", "甲方：")),
                 Block::Paragraph(paragraph(Role::Article, "一、", "服务内容")),
-                Block::Signature(SignatureBlock {
-                    columns: ["甲方", "乙方"]
+                Block::signature(
+                    ["甲方", "乙方"]
                         .map(|party| {
                             vec![
                                 paragraph(Role::Line, "", party),
@@ -102,8 +105,8 @@ mod tests {
                             ]
                         })
                         .to_vec(),
-                    line: 9,
-                }),
+                    9,
+                ),
             ],
             ..Document::default()
         };

@@ -109,6 +109,7 @@ fn push(passage: &mut Passage, text: &str) {
 mod tests {
     use super::*;
     use crate::document::{Block, Inline, Role};
+    use crate::template::BlockId;
 
     fn document(paragraphs: &[&str]) -> Document {
         let block = |text: &&str| {
@@ -119,7 +120,7 @@ mod tests {
                     text: (*text).to_owned(),
                     bold: false,
                 }],
-                line: 1,
+                id: BlockId::of_line(1),
             })
         };
         Document {

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::document::{Document, Inline};
 use crate::draft::{Issue, Problem, State, Values, scope_values};
 use crate::language::Language;
-use crate::template::{Body, Check, FieldId, Scope, Severity, Style, Template};
+use crate::template::{BlockId, Body, Check, FieldId, Scope, Severity, Style, Template};
 use crate::value;
 
 /// Runs every check whose fields are all asked and answered, and adds what fires. A wrong answer
@@ -22,7 +22,7 @@ pub(super) fn run(
         return;
     }
     let words = template.checks.iter().flat_map(|check| check.when.texts());
-    let found = lines_of(document, words.map(String::as_str).collect());
+    let found = blocks_with(document, words.map(String::as_str).collect());
     let scope = Scope::new(
         scope_values(template, values),
         &body.applied,
@@ -60,7 +60,7 @@ fn fired(
     template: &Template,
     scope: &Scope,
     document: &Document,
-    found: &BTreeMap<&str, usize>,
+    found: &BTreeMap<&str, BlockId>,
 ) -> Issue {
     let message = |language| {
         let text = check
@@ -84,24 +84,27 @@ fn fired(
     issue.confirmable = check.confirmable;
     let mut texts = check.when.texts().iter();
     let mut corrections = check.when.corrections().iter();
-    issue.line = texts
+    issue.block = texts
         .find_map(|words| found.get(words.as_str()).copied())
-        .or_else(|| corrections.find_map(|id| line_of_correction(template, document, id)));
+        .or_else(|| corrections.find_map(|id| block_of_correction(template, document, id)));
     issue
 }
 
-/// The template's line of the paragraph that a correction mends, where the contract has it.
-fn line_of_correction(template: &Template, document: &Document, id: &str) -> Option<usize> {
+/// The paragraph that a correction mends, where the contract has it.
+fn block_of_correction(template: &Template, document: &Document, id: &str) -> Option<BlockId> {
     let all = &template.corrections;
     let correction = all.iter().find(|correction| correction.id == id)?;
-    let printed: BTreeSet<usize> = document.paragraphs().map(|each| each.line).collect();
-    let mut lines = correction.lines.iter().copied();
-    lines.find(|line| printed.contains(line))
+    let printed: BTreeSet<BlockId> = document.paragraphs().map(|each| each.id).collect();
+    let mut blocks = correction.lines.iter().copied().map(BlockId::of_line);
+    blocks.find(|block| printed.contains(block))
 }
 
-/// Those of the words that the contract holds, with the template's line of the paragraph where they
-/// first stand. The text is put together once for all of them.
-fn lines_of<'w>(document: &Document, mut sought: BTreeSet<&'w str>) -> BTreeMap<&'w str, usize> {
+/// Those of the words that the contract holds, with the paragraph where they first stand. The text is
+/// put together once for all of them.
+fn blocks_with<'w>(
+    document: &Document,
+    mut sought: BTreeSet<&'w str>,
+) -> BTreeMap<&'w str, BlockId> {
     let mut found = BTreeMap::new();
     let mut text = String::new();
     for paragraph in document.paragraphs() {
@@ -113,7 +116,7 @@ fn lines_of<'w>(document: &Document, mut sought: BTreeSet<&'w str>) -> BTreeMap<
         sought.retain(|words| {
             let is_here = text.contains(words);
             if is_here {
-                found.insert(*words, paragraph.line);
+                found.insert(*words, paragraph.id);
             }
             !is_here
         });

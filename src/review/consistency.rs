@@ -9,10 +9,9 @@ use super::companies::{self, Author};
 use super::known::Known;
 use super::left_overs::left_overs;
 use super::passage::{Passage, after, before};
-use super::proof::follow;
 use super::references::{self, Outline};
 use super::{amounts, pairs};
-use crate::document::{Block, Document, Inline, Paragraph, Role};
+use crate::document::{Document, Inline, Paragraph, Role, Standing};
 use crate::draft::{Issue, Problem};
 use crate::template::{Field, FieldId, FieldKind, Severity, Template};
 use crate::value::comparable;
@@ -76,33 +75,20 @@ pub(super) fn read_again(
         clause: String::new(),
         issues,
     };
-    let mut numbers = Vec::new();
-    let mut read = |paragraph: &Paragraph, clause: String| {
+    let mut read = |paragraph: &Paragraph, standing: Standing<'_>| {
         if known.is_quiet(paragraph) {
             return true;
         }
         let passage = Passage::new(paragraph);
         let is_quiet = is_quiet(template, paragraph, &passage);
         if !is_quiet {
-            reading.clause = clause;
+            reading.clause = standing.clause();
             reading.read(paragraph, &passage, &outline);
         }
         is_quiet
     };
     let mut quiet = Vec::new();
-    for block in &document.blocks {
-        match block {
-            Block::Paragraph(paragraph) => {
-                follow(&mut numbers, paragraph);
-                quiet.push(read(paragraph, numbers.concat()));
-            }
-            Block::Signature(signature) => {
-                for paragraph in signature.columns.iter().flatten() {
-                    quiet.push(read(paragraph, String::new()));
-                }
-            }
-        }
-    }
+    document.walk(|paragraph, standing| quiet.push(read(paragraph, standing)));
     quiet
 }
 
@@ -220,7 +206,7 @@ impl Reading<'_> {
         }
         let mut issue = Issue::new(rule.id, rule.severity, fields, problem);
         issue.confirmable = rule.confirmable;
-        issue.line = Some(passage.line);
+        issue.block = Some(passage.id);
         self.issues.push(issue);
     }
 

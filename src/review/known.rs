@@ -27,16 +27,14 @@ impl<'a> Known<'a> {
     }
 
     /// Whether the next paragraph stands as it stood before, and was quiet. Both contracts follow
-    /// the lines of one template, so old and new are matched by line, and by equality.
+    /// the order of one template, so old and new are matched by identity, and by equality.
     pub fn is_quiet(&mut self, paragraph: &Paragraph) -> bool {
         while self
             .before
-            .next_if(|(known, _)| known.line < paragraph.line)
+            .next_if(|(known, _)| known.id < paragraph.id)
             .is_some()
         {}
-        let known = self
-            .before
-            .next_if(|(known, _)| known.line == paragraph.line);
+        let known = self.before.next_if(|(known, _)| known.id == paragraph.id);
         known.is_some_and(|(known, is_quiet)| is_quiet && known == paragraph)
     }
 }

@@ -16,7 +16,7 @@ mod passage;
 mod proof;
 mod references;
 
-pub use proof::{Difference, differences, follow};
+pub use proof::{Difference, differences};
 
 use known::Known;
 

@@ -3,12 +3,12 @@
 use std::ops::Range;
 
 use crate::document::{Inline, Paragraph};
-use crate::template::FieldId;
+use crate::template::{BlockId, FieldId};
 
 /// The words of a paragraph after its number, and which inline each part of them is.
 pub(super) struct Passage<'a> {
-    /// The line of the template that the paragraph comes from, 1-based.
-    pub line: usize,
+    /// The paragraph.
+    pub id: BlockId,
     /// The words.
     pub text: String,
     /// The inlines with the bytes of `text` that they print.
@@ -25,7 +25,7 @@ impl<'a> Passage<'a> {
             parts.push((start..text.len(), inline));
         }
         Self {
-            line: paragraph.line,
+            id: paragraph.id,
             text,
             parts,
         }

@@ -1,7 +1,7 @@
 //! What a contract says beyond its blank template: every value in its sentence, clause by clause,
 //! as a person would check it with a finger.
 
-use crate::document::{Block, Document, Inline, Paragraph, Role};
+use crate::document::{Document, Inline, Paragraph};
 use crate::template::FieldId;
 
 /// How many characters of the sentence are shown on each side of a value.
@@ -27,32 +27,8 @@ pub struct Difference {
 #[must_use]
 pub fn differences(document: &Document) -> Vec<Difference> {
     let mut found = Vec::new();
-    let mut numbers: Vec<String> = Vec::new();
-    for block in &document.blocks {
-        match block {
-            Block::Paragraph(paragraph) => {
-                follow(&mut numbers, paragraph);
-                collect(paragraph, &numbers.concat(), &mut found);
-            }
-            Block::Signature(signature) => {
-                for paragraph in signature.columns.iter().flatten() {
-                    collect(paragraph, "", &mut found);
-                }
-            }
-        }
-    }
+    document.walk(|paragraph, standing| collect(paragraph, &standing.clause(), &mut found));
     found
-}
-
-/// Keeps the numbers of the clauses that a paragraph stands in.
-pub fn follow(numbers: &mut Vec<String>, paragraph: &Paragraph) {
-    let depth = match paragraph.role {
-        Role::Article => 0,
-        Role::Clause { depth } => depth,
-        Role::Title | Role::Body | Role::Line | Role::EndMark | Role::SignaturePage => return,
-    };
-    numbers.truncate(depth);
-    numbers.push(paragraph.number.clone());
 }
 
 fn collect(paragraph: &Paragraph, clause: &str, found: &mut Vec<Difference>) {
@@ -88,6 +64,8 @@ fn last_characters(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::document::{Block, Role};
+    use crate::template::BlockId;
 
     fn words(text: &str) -> Inline {
         Inline::Text {
@@ -101,7 +79,7 @@ mod tests {
             role,
             number: number.to_owned(),
             inlines,
-            line: 1,
+            id: BlockId::of_line(1),
         })
     }
 

@@ -169,6 +169,7 @@ fn han_number(text: &str) -> Option<usize> {
 mod tests {
     use super::*;
     use crate::document::{Block, Inline, Paragraph};
+    use crate::template::BlockId;
 
     fn paragraph(role: Role, text: &str) -> Paragraph {
         Paragraph {
@@ -178,7 +179,7 @@ mod tests {
                 text: text.to_owned(),
                 bold: false,
             }],
-            line: 1,
+            id: BlockId::of_line(1),
         }
     }
 

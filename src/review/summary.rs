@@ -7,9 +7,9 @@
 use std::collections::BTreeSet;
 
 use super::Contract;
-use super::proof::follow;
 use crate::document::{
-    Block, Document, Inline, Paragraph, Role, SignatureBlock, print_in_words, print_value,
+    Block, Document, Inline, Paragraph, Role, Standing, Table, TableRole, print_in_words,
+    print_value,
 };
 use crate::draft::{Draft, Issue, State, Values};
 use crate::template::{Field, FieldId, FieldKind, Print, Severity, Style, Template};
@@ -322,20 +322,13 @@ impl Reader<'_> {
                 }
             }
         };
-        let mut numbers = Vec::new();
-        for block in &self.document.blocks {
-            match block {
-                Block::Paragraph(paragraph) => {
-                    follow(&mut numbers, paragraph);
-                    add(paragraph, place_of(&numbers));
-                }
-                Block::Signature(signature) => {
-                    for paragraph in signature.columns.iter().flatten() {
-                        add(paragraph, Place::Signature);
-                    }
-                }
-            }
-        }
+        self.document.walk(|paragraph, standing| {
+            let place = match standing {
+                Standing::Clause(numbers) => place_of(numbers),
+                Standing::Cell(TableRole::Signature) => Place::Signature,
+            };
+            add(paragraph, place);
+        });
         points
     }
 
@@ -366,8 +359,11 @@ impl Reader<'_> {
             points.push(Point::SignaturePage);
         }
         for block in &self.document.blocks {
-            if let Block::Signature(signature) = block {
-                points.extend(self.signatories(signature));
+            match block {
+                Block::Table(table) if table.role == TableRole::Signature => {
+                    points.extend(self.signatories(table));
+                }
+                Block::Table(_) | Block::Paragraph(_) => {}
             }
         }
         points.push(Point::SealAcross);
@@ -375,12 +371,13 @@ impl Reader<'_> {
     }
 
     /// What each column asks a party to sign and to seal.
-    fn signatories(&self, signature: &SignatureBlock) -> Vec<Point> {
+    fn signatories(&self, table: &Table) -> Vec<Point> {
         let mut seen = BTreeSet::new();
-        let columns = signature.columns.iter().map(|column| {
+        let columns = (0..table.n_columns()).map(|column| {
             let mut hands: Vec<FieldId> = Vec::new();
-            for field in column.iter().flat_map(|line| &line.inlines) {
-                hands.extend(self.hands_at(field));
+            let lines = table.column(column).flat_map(|cell| &cell.paragraphs);
+            for inline in lines.flat_map(|line| &line.inlines) {
+                hands.extend(self.hands_at(inline));
             }
             // Named again, as by a witness, a seal is still one.
             hands.retain(|id| seen.insert(id.clone()));

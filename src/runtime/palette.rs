@@ -10,7 +10,6 @@ use crate::app::palette::{Candidate, Target};
 use crate::document::{Role, print_value};
 use crate::draft::State;
 use crate::language::Language;
-use crate::review::follow;
 use crate::template::Correction;
 use crate::value::clean;
 use crate::wording::{with_labels, word};
@@ -97,28 +96,24 @@ fn fields(editor: &Editor, language: Language) -> Vec<Candidate> {
 }
 
 fn clauses(editor: &Editor) -> Vec<Candidate> {
-    let is_clause = |role: &Role| match role {
-        Role::Article | Role::Clause { .. } => true,
-        Role::Title | Role::Body | Role::Line | Role::EndMark | Role::SignaturePage => false,
-    };
-    let mut numbers = Vec::new();
-    let paragraphs = editor.document().paragraphs();
-    paragraphs
-        .filter(|paragraph| is_clause(&paragraph.role))
-        .map(|paragraph| {
-            // As findings name it: 二（三）2.
-            follow(&mut numbers, paragraph);
-            let number = numbers.concat().replace('、', "");
-            let text = paragraph.text();
-            let label: String = text.chars().take(CLAUSE_CHARACTERS).collect();
-            Candidate {
-                target: Target::Clause(paragraph.line),
-                found_by: Arc::new(FoundBy::new(&[&label], &[&number])),
-                label,
-                detail: String::new(),
-            }
-        })
-        .collect()
+    let mut found = Vec::new();
+    editor.document().walk(|paragraph, standing| {
+        match paragraph.role {
+            Role::Article | Role::Clause { .. } => {}
+            Role::Title | Role::Body | Role::Line | Role::EndMark | Role::SignaturePage => return,
+        }
+        // As findings name it: 二（三）2.
+        let number = standing.clause().replace('、', "");
+        let text = paragraph.text();
+        let label: String = text.chars().take(CLAUSE_CHARACTERS).collect();
+        found.push(Candidate {
+            target: Target::Clause(paragraph.id),
+            found_by: Arc::new(FoundBy::new(&[&label], &[&number])),
+            label,
+            detail: String::new(),
+        });
+    });
+    found
 }
 
 /// The better wordings on offer, by id or words.

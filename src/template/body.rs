@@ -71,14 +71,26 @@ pub enum Shape {
     },
     /// An unnumbered paragraph.
     Paragraph(Vec<BodyInline>),
-    /// A signature block: rows of cells, a column a party; all rows are equally long.
-    Signature(Vec<SignatureRow>),
+    /// A table.
+    Table {
+        /// What the table is for.
+        role: TableRole,
+        /// Its rows from top to bottom; all of them have equally many cells.
+        rows: Vec<BodyRow>,
+    },
 }
 
-/// One row of a signature block.
+/// What a table of a contract is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TableRole {
+    /// The place where the parties sign, a column for each party.
+    Signature,
+}
+
+/// One row of a table.
 #[derive(Debug)]
-pub struct SignatureRow {
-    /// One cell a party.
+pub struct BodyRow {
+    /// Its cells from left to right.
     pub cells: Vec<Vec<BodyInline>>,
     /// Where it stands in the file, 1-based.
     pub line: usize,
@@ -119,9 +131,9 @@ impl Shape {
             | Self::Article(inlines)
             | Self::Clause { inlines, .. }
             | Self::Paragraph(inlines) => Box::new(inlines.iter()),
-            Self::Signature(rows) => Box::new(
+            Self::Table { role, rows } => Box::new(
                 rows.iter()
-                    .flat_map(|row| row.printed_cells(style).iter().flatten()),
+                    .flat_map(|row| row.printed_cells(*role, style).iter().flatten()),
             ),
         }
     }
@@ -134,19 +146,23 @@ impl Shape {
             | Self::Article(inlines)
             | Self::Clause { inlines, .. }
             | Self::Paragraph(inlines) => Box::new(inlines.iter()),
-            Self::Signature(rows) => {
+            Self::Table { rows, .. } => {
                 Box::new(rows.iter().flat_map(|row| row.cells.iter().flatten()))
             }
         }
     }
 }
 
-impl SignatureRow {
+impl BodyRow {
     /// The cells that print: without the second party's where the style leaves its column out.
     #[must_use]
-    pub fn printed_cells(&self, style: &Style) -> &[Vec<BodyInline>] {
-        let n_parties = if style.party_b_block { 2 } else { 1 };
-        self.cells.get(..n_parties).unwrap_or(&self.cells)
+    pub fn printed_cells(&self, role: TableRole, style: &Style) -> &[Vec<BodyInline>] {
+        match role {
+            TableRole::Signature => {
+                let n_parties = if style.party_b_block { 2 } else { 1 };
+                self.cells.get(..n_parties).unwrap_or(&self.cells)
+            }
+        }
     }
 }
 

@@ -14,7 +14,7 @@ use conditions::OpenIf;
 use limits::{refuse_what_takes_seconds, refuse_what_the_parser_would_swallow};
 
 use super::body::{
-    Body, BodyBlock, BodyContent, BodyInline, ConditionIndex, Guard, Shape, SignatureRow,
+    Body, BodyBlock, BodyContent, BodyInline, BodyRow, ConditionIndex, Guard, Shape, TableRole,
 };
 use super::error::{MOST_MISTAKES, TemplateError, TemplateProblem, Unsupported, report};
 use super::model::FieldId;
@@ -268,9 +268,10 @@ impl Reader<'_> {
                 self.refuse(start, Unsupported::Table);
             }
             let cells = row.children().map(|cell| self.read_inlines(cell)).collect();
-            rows.push(SignatureRow { cells, line });
+            rows.push(BodyRow { cells, line });
         }
-        self.push(start, Shape::Signature(rows));
+        let role = TableRole::Signature;
+        self.push(start, Shape::Table { role, rows });
     }
 
     /// The runs of a paragraph, heading or cell, with the tags inside it followed.

@@ -12,12 +12,14 @@ mod message;
 mod model;
 mod numbering;
 mod parse;
+mod place;
 mod style;
 mod table;
 mod tags;
 
 pub use body::{
-    Body, BodyBlock, BodyContent, BodyInline, Condition, ConditionIndex, Guard, Shape, SignatureRow,
+    Body, BodyBlock, BodyContent, BodyInline, BodyRow, Condition, ConditionIndex, Guard, Shape,
+    TableRole,
 };
 pub use corrections::overlap;
 pub use error::{TemplateError, TemplateProblem, TemplateRemark, Unsupported};
@@ -29,6 +31,7 @@ pub use model::{
 };
 pub use numbering::{Counters, Numbering};
 pub use parse::parse;
+pub use place::{BlockId, Place, RowId};
 pub use style::{
     AmountStyle, BlankMark, CopiesStyle, PaperStyle, Protection, SignaturePage, Style, StyleError,
     StyleGroup, StyleKey, StyleKeys, StyleKind, StyleValue, Underline, size_name,

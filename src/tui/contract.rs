@@ -10,7 +10,7 @@ use crate::app::editor::Editor;
 use crate::document::Role;
 use crate::draft::{Problem, State};
 use crate::render::layout::{Row, Segment, SegmentKind};
-use crate::template::{FieldId, Severity};
+use crate::template::{BlockId, FieldId, Severity};
 
 /// Columns before the contract where the mark of a finding stands.
 const MARGIN: u16 = 2;
@@ -57,7 +57,7 @@ fn corrected(editor: &Editor) -> Vec<std::ops::Range<usize>> {
         .iter()
         .filter_map(|id| editor.template.correction(id))
         .flat_map(|correction| &correction.lines)
-        .filter_map(|line| editor.rows_of_line(*line))
+        .filter_map(|line| editor.rows_of(BlockId::of_line(*line)))
         .collect()
 }
 
@@ -72,8 +72,8 @@ fn marks(editor: &Editor) -> BTreeMap<usize, Severity> {
         ) {
             continue;
         }
-        let rows = match (issue.line, issue.fields.first()) {
-            (Some(line), _) => editor.rows_of_line(line),
+        let rows = match (issue.block, issue.fields.first()) {
+            (Some(id), _) => editor.rows_of(id),
             (None, Some(field)) => editor.layout().rows_of_field(field),
             (None, None) => None,
         };

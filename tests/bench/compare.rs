@@ -15,7 +15,7 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
-use qianyue::document::{Block, Document, Inline, Paragraph};
+use qianyue::document::{Block, Document, Inline};
 use qianyue::draft::DraftFile;
 use qianyue::intake::docx::read_paragraphs;
 use qianyue::render::docx;
@@ -241,7 +241,7 @@ fn own_command(folder: &Path) -> Command {
 fn tagged(document: &Document) -> (Document, BTreeMap<String, String>) {
     let mut tagged = document.clone();
     let mut values = BTreeMap::new();
-    for paragraph in tagged.blocks.iter_mut().flat_map(paragraphs) {
+    for paragraph in tagged.blocks.iter_mut().flat_map(Block::paragraphs_mut) {
         for inline in &mut paragraph.inlines {
             if let Inline::Filled { field, text } = inline {
                 let tag = format!("{{{{{field}}}}}");
@@ -250,13 +250,6 @@ fn tagged(document: &Document) -> (Document, BTreeMap<String, String>) {
         }
     }
     (tagged, values)
-}
-
-fn paragraphs(block: &mut Block) -> Vec<&mut Paragraph> {
-    match block {
-        Block::Paragraph(paragraph) => vec![paragraph],
-        Block::Signature(block) => block.columns.iter_mut().flatten().collect(),
-    }
 }
 
 /// How long a process runs, from start to end.

@@ -69,7 +69,7 @@ fn has_text(template: &Template, draft: &Draft) {
     let printed = text::render(&contract.document);
     let is_empty = contract.document.blocks.iter().all(|block| match block {
         Block::Paragraph(paragraph) => paragraph.inlines.is_empty(),
-        Block::Signature(_) => false,
+        Block::Table(_) => false,
     });
     assert!(is_empty || !printed.trim().is_empty(), "prints nothing");
     assert!(

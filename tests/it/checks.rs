@@ -35,9 +35,9 @@ fn the_example_has_these_findings_and_no_other() {
 fn every_finding_of_the_example_leads_to_a_field_or_a_clause() {
     let contract = contract(&SERVICE, &example());
     for issue in &contract.issues {
-        let clause = issue.line.and_then(|line| {
+        let clause = issue.block.and_then(|block| {
             let mut paragraphs = contract.document.paragraphs();
-            paragraphs.find(|paragraph| paragraph.line == line)
+            paragraphs.find(|paragraph| paragraph.id == block)
         });
         assert!(
             !issue.fields.is_empty() || clause.is_some() || issue.severity == Severity::Hint,

@@ -26,7 +26,7 @@ fn ids(template: &Template) -> Vec<&str> {
 fn paragraphs(document: &Document) -> Vec<(usize, String)> {
     document
         .paragraphs()
-        .map(|paragraph| (paragraph.line, paragraph.text()))
+        .map(|paragraph| (paragraph.id.line, paragraph.text()))
         .collect()
 }
 

@@ -133,7 +133,7 @@ fn headings(document: &Document) -> Vec<String> {
         .iter()
         .filter_map(|block| match block {
             Block::Paragraph(paragraph) => Some(paragraph),
-            Block::Signature(_) => None,
+            Block::Table(_) => None,
         })
         .filter(|paragraph| matches!(paragraph.role, Role::Title | Role::Article))
         .map(|paragraph| paragraph.text().replace(' ', ""))

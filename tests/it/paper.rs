@@ -39,7 +39,7 @@ fn expected_texts(document: &Document) -> Vec<String> {
         .into_iter()
         .map(Paragraph::text)
         .collect();
-    if matches!(document.blocks.last(), Some(Block::Signature(_))) {
+    if matches!(document.blocks.last(), Some(Block::Table(_))) {
         texts.push(String::new());
     }
     texts
@@ -292,7 +292,7 @@ fn a_page_of_its_own_for_signatures_says_so() {
         .iter()
         .filter_map(|block| match block {
             Block::Paragraph(paragraph) => Some(paragraph.role),
-            Block::Signature(_) => None,
+            Block::Table(_) => None,
         })
         .collect();
     assert_eq!(

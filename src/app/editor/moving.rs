@@ -4,9 +4,8 @@ use super::{Editor, form};
 use crate::app::Notice;
 use crate::app::line_input::LineInput;
 use crate::app::panes::{self, Pane};
-use crate::document::Block;
 use crate::draft::{Answer, Issue};
-use crate::template::{FieldId, FieldKind};
+use crate::template::{BlockId, FieldId, FieldKind};
 use crate::value;
 
 impl Editor {
@@ -105,40 +104,33 @@ impl Editor {
             return is_there;
         }
         self.finding = Some(issue.clone());
-        let Some(line) = issue.line else {
+        let Some(block) = issue.block else {
             return false;
         };
-        self.go_to_line(line);
+        self.go_to_block(block);
         true
     }
 
-    /// Goes to the contract, where it prints a line of the template.
-    pub fn go_to_line(&mut self, line: usize) {
+    /// Goes to a paragraph of the contract, where the contract has it.
+    pub fn go_to_block(&mut self, id: BlockId) {
         if self.pane == Pane::Form {
             self.switch_pane();
         }
-        if let Some(rows) = self.rows_of_line(line) {
+        if let Some(rows) = self.rows_of(id) {
             let height = usize::from(self.panes().contract.height);
             let total = self.layout().n_rows();
             self.show_from(panes::follow(0, height, total, rows.start, rows.start + 1));
         }
     }
 
-    /// The rows of the contract that print a line of the template.
+    /// The rows of the contract that print the block with this paragraph.
     #[must_use]
-    pub fn rows_of_line(&self, line: usize) -> Option<std::ops::Range<usize>> {
+    pub fn rows_of(&self, id: BlockId) -> Option<std::ops::Range<usize>> {
         let block = self
             .document()
             .blocks
             .iter()
-            .position(|block| match block {
-                Block::Paragraph(paragraph) => paragraph.line == line,
-                Block::Signature(signature) => signature
-                    .columns
-                    .iter()
-                    .flatten()
-                    .any(|paragraph| paragraph.line == line),
-            })?;
+            .position(|block| block.paragraphs().any(|paragraph| paragraph.id == id))?;
         self.layout().rows_of_block(block)
     }
 

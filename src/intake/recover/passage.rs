@@ -6,7 +6,7 @@ use std::ops::Range;
 use crate::draft::Values;
 use crate::intake::folded::{Folded, fold};
 use crate::template::{
-    Body, BodyBlock, BodyContent, BodyInline, ConditionIndex, FieldId, Shape, SignatureRow,
+    Body, BodyBlock, BodyContent, BodyInline, BodyRow, ConditionIndex, FieldId, Shape,
 };
 
 /// Up to this many conditions inside one paragraph every way that they may come out is tried.
@@ -121,11 +121,11 @@ fn paragraphs(block: &BodyBlock) -> Vec<&[BodyInline]> {
         | Shape::Article(inlines)
         | Shape::Clause { inlines, .. }
         | Shape::Paragraph(inlines) => vec![inlines.as_slice()],
-        Shape::Signature(rows) => cells(rows),
+        Shape::Table { rows, .. } => cells(rows),
     }
 }
 
-fn cells(rows: &[SignatureRow]) -> Vec<&[BodyInline]> {
+fn cells(rows: &[BodyRow]) -> Vec<&[BodyInline]> {
     rows.iter()
         .flat_map(|row| row.cells.iter().map(Vec::as_slice))
         .collect()

@@ -8,7 +8,7 @@ use super::controls::Controls;
 use super::measures::{Measures, signed};
 use super::runs::{Look, runs, runs_to_type_over};
 use super::{signature, styles};
-use crate::document::{self, Block, Document, FieldNote, Inline, Role};
+use crate::document::{self, Block, Document, FieldNote, Inline, Role, TableRole};
 use crate::render::setting::{is_bold, is_bold_at, stands_above_title, would_gape};
 use crate::template::{BlankMark, FieldId, Underline};
 
@@ -59,14 +59,14 @@ pub(super) fn add_blocks(
                 }
                 docx.add_paragraph(built)
             }
-            Block::Signature(block) => {
+            Block::Table(table) => {
                 // Word adds a paragraph of a whole line after a table that ends the page, and a
                 // page with it when the table reaches the foot; two tables in a row would be one.
-                let needs_line = matches!(
-                    document.blocks.get(index + 1),
-                    None | Some(Block::Signature(_))
-                );
-                let table = signature::table(block, measures, setter, needs_line);
+                let needs_line =
+                    matches!(document.blocks.get(index + 1), None | Some(Block::Table(_)));
+                let table = match table.role {
+                    TableRole::Signature => signature::table(table, measures, setter, needs_line),
+                };
                 let docx = docx.add_table(table);
                 if needs_line {
                     docx.add_paragraph(hairline())
@@ -85,9 +85,9 @@ pub(super) fn add_blocks(
 fn leads_on(blocks: &[Block], index: usize) -> bool {
     let role = |index: usize| match blocks.get(index) {
         Some(Block::Paragraph(paragraph)) => Some(paragraph.role),
-        Some(Block::Signature(_)) | None => None,
+        Some(Block::Table(_)) | None => None,
     };
-    let signs = |index: usize| matches!(blocks.get(index), Some(Block::Signature(_)));
+    let signs = |index: usize| matches!(blocks.get(index), Some(Block::Table(table)) if table.role == TableRole::Signature);
     match (role(index), role(index + 1)) {
         (_, None) => signs(index + 1),
         (_, Some(Role::EndMark)) => signs(index + 2),
@@ -257,21 +257,19 @@ fn hairline() -> Paragraph {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::template::BlockId;
 
     fn block(role: Role) -> Block {
         Block::Paragraph(document::Paragraph {
             role,
             number: String::new(),
             inlines: Vec::new(),
-            line: 1,
+            id: BlockId::of_line(1),
         })
     }
 
     fn signatures() -> Block {
-        Block::Signature(document::SignatureBlock {
-            columns: vec![Vec::new()],
-            line: 1,
-        })
+        Block::signature(vec![Vec::new()], 1)
     }
 
     #[test]

@@ -10,7 +10,7 @@ use unicode_width::UnicodeWidthStr;
 use super::body::Setter;
 use super::measures::{Measures, signed, twips_of_centimetres, unsigned};
 use super::styles;
-use crate::document::{self, Inline, SignatureBlock};
+use crate::document::{self, Cell, Inline};
 
 /// Room for the block as a whole: a round seal is 4 to 4.5 cm wide and must not touch a clause.
 const ROOM_CENTIMETRES: f64 = 6.0;
@@ -30,24 +30,26 @@ const GAP: u32 = 240;
 /// The block as a table, row by row. `keep_with_next` holds it on the page of the paragraph behind
 /// it.
 pub(super) fn table(
-    block: &SignatureBlock,
+    block: &document::Table,
     measures: &Measures,
     setter: &mut Setter<'_>,
     keep_with_next: bool,
 ) -> Table {
-    let n_columns = block.columns.len().max(1);
+    let n_columns = block.n_columns().max(1);
     let width = unsigned(measures.text_width) / n_columns;
-    let n_rows = block.columns.iter().map(Vec::len).max().unwrap_or(0).max(1);
+    let n_rows = block.rows.len();
     // What must stay whole and cannot is cut off at the foot of a page: better torn than that.
-    let heights = heights(block, n_rows, width, measures);
+    let heights = heights(block, width, measures);
     let room = page_height(measures);
     let block_fits = heights.iter().sum::<f32>() < room;
-    let rows = heights
+    let rows = block
+        .rows
         .iter()
+        .zip(heights)
         .enumerate()
-        .map(|(index, height)| {
+        .map(|(index, (cells, height))| {
             let keep = block_fits && (keep_with_next || index + 1 < n_rows);
-            let row = row(block, index, keep, width, measures, setter)
+            let row = row(cells, index == 0, keep, width, measures, setter)
                 .row_height(row_height(index, n_rows, measures.body_pitch))
                 .height_rule(HeightRule::AtLeast);
             if height * ROUGHLY < room {
@@ -65,41 +67,45 @@ pub(super) fn table(
 }
 
 fn row(
-    block: &SignatureBlock,
-    index: usize,
+    row: &document::TableRow,
+    is_first: bool,
     keep_with_next: bool,
     width: usize,
     measures: &Measures,
     setter: &mut Setter<'_>,
 ) -> TableRow {
-    let cells = block
-        .columns
-        .iter()
-        .map(|column| {
-            let mut line = Paragraph::new();
-            if let Some(paragraph) = column.get(index) {
-                let stretch = stretch(paragraph, width, measures);
-                line = setter.filled(line, paragraph, stretch);
-            }
-            line = line.style(styles::SIGNATURE);
-            if index == 0 {
-                line = line.line_spacing(
-                    LineSpacing::new()
-                        .line_rule(LineSpacingType::Exact)
-                        .line(signed(measures.body_pitch))
-                        .before(space_above(measures.body_pitch))
-                        .after(space_below(measures.body_pitch)),
-                );
-            }
-            if keep_with_next {
-                line = line.keep_next(true);
-            }
-            TableCell::new()
-                .width(width, WidthType::Dxa)
-                .add_paragraph(line)
+    let mut line = |paragraph: Option<&document::Paragraph>| {
+        let mut line = Paragraph::new();
+        if let Some(paragraph) = paragraph {
+            let stretch = stretch(paragraph, width, measures);
+            line = setter.filled(line, paragraph, stretch);
+        }
+        line = line.style(styles::SIGNATURE);
+        if is_first {
+            line = line.line_spacing(
+                LineSpacing::new()
+                    .line_rule(LineSpacingType::Exact)
+                    .line(signed(measures.body_pitch))
+                    .before(space_above(measures.body_pitch))
+                    .after(space_below(measures.body_pitch)),
+            );
+        }
+        if keep_with_next {
+            line = line.keep_next(true);
+        }
+        line
+    };
+    let cells = row.cells.iter().map(|Cell { paragraphs }| {
+        let built = TableCell::new().width(width, WidthType::Dxa);
+        if paragraphs.is_empty() {
+            // A cell without a paragraph is no cell to Word.
+            return built.add_paragraph(line(None));
+        }
+        paragraphs.iter().fold(built, |built, paragraph| {
+            built.add_paragraph(line(Some(paragraph)))
         })
-        .collect();
-    TableRow::new(cells)
+    });
+    TableRow::new(cells.collect())
 }
 
 /// From margin to margin, in twentieths of a point.
@@ -116,19 +122,22 @@ fn page_height(measures: &Measures) -> f32 {
     clippy::cast_precision_loss,
     reason = "row heights are f32, exact up to 16 million"
 )]
-fn heights(block: &SignatureBlock, n_rows: usize, width: usize, measures: &Measures) -> Vec<f32> {
+fn heights(block: &document::Table, width: usize, measures: &Measures) -> Vec<f32> {
     let room = width.saturating_sub(unsigned(GAP)).max(1);
     let cell = unsigned(measures.body_half_points) * 5;
-    let height = |index: usize| {
-        let lines = block.columns.iter().filter_map(|column| column.get(index));
-        let most = lines
-            .map(|line| (UnicodeWidthStr::width_cjk(line.text().as_str()) * cell).div_ceil(room))
+    let n_lines = |line: &document::Paragraph| {
+        (UnicodeWidthStr::width_cjk(line.text().as_str()) * cell).div_ceil(room)
+    };
+    let height = |(index, row): (usize, &document::TableRow)| {
+        let cells = row.cells.iter();
+        let most = cells
+            .map(|cell| cell.paragraphs.iter().map(n_lines).sum::<usize>())
             .max()
             .unwrap_or(1);
         let words = most * unsigned(measures.body_pitch);
-        row_height(index, n_rows, measures.body_pitch).max(words as f32)
+        row_height(index, block.rows.len(), measures.body_pitch).max(words as f32)
     };
-    (0..n_rows).map(height).collect()
+    block.rows.iter().enumerate().map(height).collect()
 }
 
 /// How wide the underscores of a line's blanks are, in hundredths of their usual width, for the
@@ -184,19 +193,6 @@ fn row_height(index: usize, n_rows: usize, pitch: u32) -> f32 {
     let taken = others.saturating_mul(n_others);
     let room = twips_of_centimetres(ROOM_CENTIMETRES).saturating_sub(taken);
     (room.max(others * 2) + space_above(pitch)) as f32
-}
-
-/// The lines of a signature block as they follow each other in the file: row by row.
-pub(super) fn lines(block: &SignatureBlock) -> Vec<&document::Paragraph> {
-    let n_rows = block.columns.iter().map(Vec::len).max().unwrap_or(0);
-    (0..n_rows)
-        .flat_map(|index| {
-            block
-                .columns
-                .iter()
-                .filter_map(move |column| column.get(index))
-        })
-        .collect()
 }
 
 #[cfg(test)]

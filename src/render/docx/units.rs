@@ -39,6 +39,7 @@ pub(super) fn of(document: &Document) -> String {
 mod tests {
     use super::*;
     use crate::document::{Block, Paragraph, Role};
+    use crate::template::BlockId;
     use crate::template::FieldId;
 
     fn document(value: &str, behind: &str) -> Document {
@@ -55,7 +56,7 @@ mod tests {
                     bold: false,
                 },
             ],
-            line: 1,
+            id: BlockId::of_line(1),
         };
         Document {
             blocks: vec![Block::Paragraph(paragraph)],

@@ -2,7 +2,7 @@
 
 use super::paragraph::{self, Room};
 use super::{Ambiguous, Row};
-use crate::document::{Paragraph, SignatureBlock};
+use crate::document::{Cell, Table};
 
 /// Below this many display cells the parties stand one below the other.
 const SIDE_BY_SIDE_COLUMNS: usize = 60;
@@ -16,35 +16,38 @@ const PARTY_COLUMNS: usize = 24;
 /// A cell of more rows than this does not fit beside another.
 const MAXIMUM_CELL_ROWS: usize = 3;
 
-/// The rows of `block`, after one empty row.
-pub(super) fn rows(block: &SignatureBlock, width: usize, measure: Ambiguous) -> Vec<Row> {
+/// The rows of `table`, after one empty row.
+pub(super) fn rows(table: &Table, width: usize, measure: Ambiguous) -> Vec<Row> {
     let mut rows = vec![Row::default()];
-    match side_by_side(block, width, measure) {
+    match side_by_side(table, width, measure) {
         Some(beside) => rows.extend(beside),
-        None => rows.extend(one_below_the_other(block, width, measure)),
+        None => rows.extend(one_below_the_other(table, width, measure)),
     }
     rows
 }
 
 /// The parties in columns of equal width; `None` if they do not fit.
-fn side_by_side(block: &SignatureBlock, width: usize, measure: Ambiguous) -> Option<Vec<Row>> {
-    let n_parties = block.columns.len();
+fn side_by_side(table: &Table, width: usize, measure: Ambiguous) -> Option<Vec<Row>> {
+    let n_parties = table.n_columns();
     if width < SIDE_BY_SIDE_COLUMNS || n_parties < 2 {
         return None;
     }
     let column_width = (width.checked_sub(GAP_COLUMNS * (n_parties - 1))?) / n_parties;
-    let n_lines = block.columns.iter().map(Vec::len).max()?;
     if column_width < PARTY_COLUMNS {
         return None;
     }
+    let firsts = firsts(table);
     let mut rows = Vec::new();
-    for line in 0..n_lines {
-        let cells: Vec<Vec<Row>> = numbered(block)
-            .map(|party| {
-                party.get(line).map_or_else(Vec::new, |(index, paragraph)| {
-                    cell_rows(paragraph, *index, column_width, measure)
-                })
+    for (line, row) in table.rows.iter().enumerate() {
+        let cells: Vec<Vec<Row>> = row
+            .cells
+            .iter()
+            .enumerate()
+            .map(|(party, cell)| {
+                let first = firsts.get(party)?.get(line)?;
+                Some(cell_rows(cell, *first, column_width, measure))
             })
+            .map(Option::unwrap_or_default)
             .collect();
         let n_rows = cells.iter().map(Vec::len).max()?;
         if n_rows > MAXIMUM_CELL_ROWS {
@@ -69,38 +72,45 @@ fn beside(cells: &[Vec<Row>], row: usize, step: usize) -> Row {
 }
 
 /// The parties one below the other, an empty row between them.
-fn one_below_the_other(block: &SignatureBlock, width: usize, measure: Ambiguous) -> Vec<Row> {
+fn one_below_the_other(table: &Table, width: usize, measure: Ambiguous) -> Vec<Row> {
     let mut rows = Vec::new();
-    for party in numbered(block) {
+    for (party, firsts) in firsts(table).iter().enumerate() {
         if !rows.is_empty() {
             rows.push(Row::default());
         }
-        for (index, paragraph) in party {
-            rows.extend(cell_rows(paragraph, index, width, measure));
+        for (cell, first) in table.column(party).zip(firsts) {
+            rows.extend(cell_rows(cell, *first, width, measure));
         }
     }
     rows
 }
 
-fn cell_rows(paragraph: &Paragraph, index: usize, width: usize, measure: Ambiguous) -> Vec<Row> {
+fn cell_rows(cell: &Cell, first: usize, width: usize, measure: Ambiguous) -> Vec<Row> {
     let room = Room {
         width,
         first_indent: 0,
         measure,
     };
-    let mut rows = paragraph::rows(paragraph, index, room);
+    let paragraphs = (first..).zip(&cell.paragraphs);
+    let mut rows: Vec<Row> = paragraphs
+        .flat_map(|(index, paragraph)| paragraph::rows(paragraph, index, room))
+        .collect();
     for row in &mut rows {
         row.role = None;
     }
     rows
 }
 
-/// The columns with each paragraph's index in the block, counted party by party.
-fn numbered(block: &SignatureBlock) -> impl Iterator<Item = Vec<(usize, &Paragraph)>> {
+/// For each column, the index of the first paragraph of each of its cells; paragraphs are counted in
+/// reading order, that is party by party.
+fn firsts(table: &Table) -> Vec<Vec<usize>> {
     let mut next = 0;
-    block.columns.iter().map(move |column| {
+    let mut first = |cell: &Cell| {
         let first = next;
-        next += column.len();
-        (first..).zip(column).collect()
-    })
+        next += cell.paragraphs.len();
+        first
+    };
+    (0..table.n_columns())
+        .map(|column| table.column(column).map(&mut first).collect())
+        .collect()
 }

@@ -4,7 +4,8 @@ use proptest::prelude::*;
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::*;
-use crate::document::{Inline, SignatureBlock};
+use crate::document::Inline;
+use crate::template::BlockId;
 
 fn text(text: &str) -> Inline {
     Inline::Text {
@@ -42,7 +43,7 @@ fn paragraph(role: Role, number: &str, inlines: Vec<Inline>, line: usize) -> Par
         role,
         number: number.to_owned(),
         inlines,
-        line,
+        id: BlockId::of_line(line),
     }
 }
 
@@ -74,10 +75,7 @@ fn signature(account: &str) -> Block {
             ),
         ]
     };
-    Block::Signature(SignatureBlock {
-        columns: vec![party("甲方：", account), party("乙方：", "2")],
-        line: 89,
-    })
+    Block::signature(vec![party("甲方：", account), party("乙方：", "2")], 89)
 }
 
 fn contract() -> Document {
@@ -301,12 +299,8 @@ fn blocks() -> impl Strategy<Value = Vec<Block>> {
 
 /// Every inline that prints something, or is a field, as its paragraph's index, its own, its text.
 fn printed(block: &Block) -> Vec<(usize, usize, String)> {
-    let paragraphs: Vec<&Paragraph> = match block {
-        Block::Paragraph(paragraph) => vec![paragraph],
-        Block::Signature(signature) => signature.columns.iter().flatten().collect(),
-    };
     let mut printed = Vec::new();
-    for (paragraph, content) in paragraphs.into_iter().enumerate() {
+    for (paragraph, content) in block.paragraphs().enumerate() {
         for (index, inline) in content.inlines.iter().enumerate() {
             let solid: String = inline.text().split_whitespace().collect();
             if !solid.is_empty() || inline.field().is_some() {

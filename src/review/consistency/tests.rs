@@ -1,8 +1,8 @@
 use super::*;
 use proptest::prelude::*;
 
-use crate::document::{Block, SignatureBlock};
-use crate::template::{self, FieldId};
+use crate::document::Block;
+use crate::template::{self, BlockId, FieldId};
 
 const TEMPLATE: &str = "+++
 id = \"x\"
@@ -78,7 +78,7 @@ fn paragraph(role: Role, inlines: Vec<Inline>) -> Paragraph {
         role,
         number: String::new(),
         inlines,
-        line: 1,
+        id: BlockId::of_line(1),
     }
 }
 
@@ -99,10 +99,7 @@ fn found_with(inlines: Vec<Inline>, seal: Inline) -> Vec<(String, Vec<String>)> 
     ];
     let mut blocks: Vec<Block> = paragraphs.into_iter().map(Block::Paragraph).collect();
     let seal = paragraph(Role::Line, vec![words("买方（盖章）："), seal]);
-    blocks.push(Block::Signature(SignatureBlock {
-        columns: vec![vec![seal]],
-        line: 1,
-    }));
+    blocks.push(Block::signature(vec![vec![seal]], 1));
     issues_of(&template, blocks)
         .into_iter()
         .map(|issue| {

@@ -139,11 +139,11 @@ fn structure(document: &Document) -> Vec<(usize, String, usize)> {
         .iter()
         .map(|block| match block {
             Block::Paragraph(paragraph) => (
-                paragraph.line,
+                paragraph.id.line,
                 paragraph.number.clone(),
                 paragraph.inlines.len(),
             ),
-            Block::Signature(signature) => (signature.line, String::new(), signature.columns.len()),
+            Block::Table(table) => (table.id.line, String::new(), table.n_columns()),
         })
         .collect()
 }

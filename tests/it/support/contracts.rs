@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use qianyue::document::{Block, Document, Inline, Paragraph, Role, SignatureBlock};
-use qianyue::template::{FieldId, PaperStyle};
+use qianyue::document::{Block, Document, Inline, Paragraph, Role, Table, TableRole, TableRow};
+use qianyue::template::{BlockId, FieldId, PaperStyle};
 
 /// A paragraph of the template's first line.
 pub fn paragraph(role: Role, number: &str, inlines: Vec<Inline>) -> Paragraph {
@@ -11,7 +11,7 @@ pub fn paragraph(role: Role, number: &str, inlines: Vec<Inline>) -> Paragraph {
         role,
         number: number.to_owned(),
         inlines,
-        line: 1,
+        id: BlockId::of_line(1),
     }
 }
 
@@ -136,9 +136,15 @@ pub fn contract(value: &str, n_articles: usize) -> Document {
     }
     paragraphs.push(paragraph(Role::EndMark, "", vec![text("（以下无正文）")]));
     let mut blocks: Vec<Block> = paragraphs.into_iter().map(Block::Paragraph).collect();
-    blocks.push(Block::Signature(SignatureBlock {
-        columns: vec![party("甲方", value), party("乙方", value)],
-        line: 90,
+    let rows = party("甲方", value).into_iter().zip(party("乙方", value));
+    blocks.push(Block::Table(Table {
+        role: TableRole::Signature,
+        rows: rows
+            .map(|(left, right)| TableRow {
+                cells: vec![left.into(), right.into()],
+            })
+            .collect(),
+        id: BlockId::of_line(90),
     }));
     Document {
         title: "小程序技术开发服务合同".to_owned(),
@@ -166,8 +172,10 @@ fn party(name: &str, value: &str) -> Vec<Paragraph> {
 pub fn contracts() -> Vec<(&'static str, Document)> {
     let longest = "杭州虚构青禾茶业有限公司".repeat(17);
     let mut one_party = contract("青禾", 3);
-    if let Some(Block::Signature(block)) = one_party.blocks.last_mut() {
-        block.columns.truncate(1);
+    if let Some(Block::Table(table)) = one_party.blocks.last_mut() {
+        for row in &mut table.rows {
+            row.cells.truncate(1);
+        }
     }
     vec![
         ("usual", contract("杭州虚构青禾茶业有限公司", 3)),

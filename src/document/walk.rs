@@ -1,0 +1,55 @@
+//! The one walk over a contract that says where each paragraph stands.
+
+use super::{Block, Document, Paragraph, Role, TableRole};
+
+/// Where a paragraph stands in its contract.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Standing<'a> {
+    /// Under the clauses with these numbers, outermost first, its own included; none before the
+    /// first clause.
+    Clause(&'a [String]),
+    /// In a cell of a table.
+    Cell(TableRole),
+}
+
+impl Standing<'_> {
+    /// The clause's numbers as one text; empty in a table and before the first clause.
+    #[must_use]
+    pub fn clause(self) -> String {
+        match self {
+            Self::Clause(numbers) => numbers.concat(),
+            Self::Cell(_) => String::new(),
+        }
+    }
+}
+
+impl Document {
+    /// Visits every paragraph in the order of [`Document::paragraphs`].
+    pub fn walk<'a>(&'a self, mut visit: impl FnMut(&'a Paragraph, Standing<'_>)) {
+        let mut numbers: Vec<String> = Vec::new();
+        for block in &self.blocks {
+            match block {
+                Block::Paragraph(paragraph) => {
+                    follow(&mut numbers, paragraph);
+                    visit(paragraph, Standing::Clause(&numbers));
+                }
+                Block::Table(table) => {
+                    for paragraph in block.paragraphs() {
+                        visit(paragraph, Standing::Cell(table.role));
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// Keeps the numbers of the clauses that a paragraph stands in.
+fn follow(numbers: &mut Vec<String>, paragraph: &Paragraph) {
+    let depth = match paragraph.role {
+        Role::Article => 0,
+        Role::Clause { depth } => depth,
+        Role::Title | Role::Body | Role::Line | Role::EndMark | Role::SignaturePage => return,
+    };
+    numbers.truncate(depth);
+    numbers.push(paragraph.number.clone());
+}
