@@ -21,7 +21,7 @@ use super::{Exported, Notice, Settings, findings};
 use crate::draft::{Issue, Problem};
 use crate::render::format::{Format, TextFormat};
 use crate::review::summary::Summary;
-use crate::template::{FieldId, FieldKind, ProfileKey, Severity};
+use crate::template::{Field, FieldId, FieldKind, ProfileKey, Severity};
 
 /// What the gate waits for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -424,15 +424,13 @@ fn left_for_hand(editor: &Editor) -> Vec<FieldId> {
         .template
         .fields
         .iter()
-        .enumerate()
-        .filter(|(index, field)| {
-            matches!(field.kind, FieldKind::Hand { .. }) && editor.values().is_asked(*index)
-        })
-        .map(|(_, field)| field.id.clone());
+        .filter(|field| matches!(field.kind, FieldKind::Hand { .. }))
+        .map(Field::place)
+        .filter(|place| editor.values().is_asked(place));
     let blanks = editor
         .issues()
         .iter()
         .filter(|issue| matches!(issue.problem, Problem::LeftForHand))
-        .flat_map(|issue| issue.fields.clone());
-    hands.chain(blanks).collect()
+        .flat_map(|issue| issue.places.clone());
+    hands.chain(blanks).map(|place| place.field).collect()
 }

@@ -134,5 +134,5 @@ impl App {
 
 /// Whether what was found stands at a field or in a clause.
 fn leads_somewhere(issue: &Issue) -> bool {
-    !issue.fields.is_empty() || issue.block.is_some()
+    !issue.places.is_empty() || issue.block.is_some()
 }

@@ -7,7 +7,7 @@ use super::list;
 use super::{App, Effect, Notice, Overlay};
 use crate::draft::{Change, Draft, apply, changes};
 use crate::store::{Owner, SaveRemark};
-use crate::template::Template;
+use crate::template::{FieldId, Template};
 
 /// A draft and the copy that lost against it.
 #[derive(Clone, Debug)]
@@ -68,10 +68,10 @@ fn takes_copy(change: &Change, base: Option<&Draft>) -> bool {
         // An answer is not lost because the other side has none.
         Change::Answer { after: None, .. } => false,
         Change::Answer {
-            field,
+            place,
             before: Some(_),
             after: Some(answer),
-        } => base.and_then(|base| base.answers.get(field)) != Some(answer),
+        } => base.and_then(|base| base.answers.get(place)) != Some(answer),
         _ => true,
     }
 }
@@ -90,9 +90,9 @@ impl MergeScreen {
             })
             .collect();
         // In the order of the form; what is no answer comes last.
-        let place = |field: &str| pair.template.as_ref()?.field_index(field);
+        let index = |field: &FieldId| pair.template.as_ref()?.field_index(field.as_str());
         rows.sort_by_key(|row| match &row.change {
-            Change::Answer { field, .. } => place(field).unwrap_or(usize::MAX),
+            Change::Answer { place, .. } => index(&place.field).unwrap_or(usize::MAX),
             Change::Title { .. }
             | Change::Template { .. }
             | Change::Style { .. }

@@ -14,7 +14,7 @@ use super::pointer::Gesture;
 use super::revisions::PastState;
 use super::trash::TrashRow;
 use super::upgrade::NewerTemplate;
-use crate::draft::{Draft, DraftWarning};
+use crate::draft::{Draft, DraftWarning, Recalled};
 use crate::intake::error::IntakeError;
 use crate::language::{Language, Localized};
 use crate::render::layout::Ambiguous;
@@ -82,7 +82,7 @@ pub enum Message {
     /// A draft that came out of a DOCX was opened.
     OpenedFromPaper(Box<OpenedDraft>, FromPaper),
     /// What other drafts answered, by field of the open draft's template, newest first.
-    Recalled(Vec<Vec<String>>),
+    Recalled(Recalled),
     /// A draft was read whose template is not to be had.
     WithoutTemplate(Box<WithoutTemplate>),
     /// A draft could not be opened.

@@ -14,7 +14,7 @@ use super::line_input::LineInput;
 use super::list;
 use super::pinyin::{Initials, Letters};
 use super::{App, Effect, Overlay};
-use crate::template::{BlockId, FieldId};
+use crate::template::{BlockId, Place};
 
 /// What each letter counts for that is an initial, beside the score of letters that are there:
 /// as much as letters in a row.
@@ -33,9 +33,9 @@ const OTHER: u32 = 40;
 pub enum Target {
     /// Something to do.
     Action(Action),
-    /// A field of the form.
-    Field(FieldId),
-    /// A clause of the contract, by its line in the template.
+    /// A blank of the form.
+    Field(Place),
+    /// A clause of the contract.
     Clause(BlockId),
     /// A better wording on offer, by id.
     Correction(String),
@@ -323,9 +323,9 @@ impl App {
                 self.overlay = None;
                 self.act(action)
             }
-            Outcome::Go(Target::Field(field)) => {
+            Outcome::Go(Target::Field(place)) => {
                 self.overlay = None;
-                self.editor.as_mut()?.go_to_field(&field);
+                self.editor.as_mut()?.go_to_place(&place);
                 None
             }
             Outcome::Go(Target::Clause(id)) => {
@@ -369,7 +369,7 @@ mod tests {
             detail: String::new(),
             found_by: Arc::new(FoundBy::new(&[&[label], names].concat(), others)),
         };
-        let field = |id: &str| Target::Field(FieldId::new(id));
+        let field = |id: &str| Target::Field(id.into());
         let action = Target::Action;
         Palette::new(vec![
             candidate(
@@ -488,7 +488,7 @@ mod tests {
         let draft = Target::Draft("D".to_owned());
         assert_eq!(palette.act(Action::Confirm), Outcome::Go(draft.clone()));
         palette.typed("fw");
-        let start = Target::Field(FieldId::new("term_start"));
+        let start = Target::Field("term_start".into());
         assert_eq!(palette.act(Action::Confirm), Outcome::Go(start));
         palette.act(Action::Next);
         palette.act(Action::Left);

@@ -6,7 +6,7 @@ use super::keys::Action;
 use super::list;
 use super::{App, Effect};
 use crate::review::{Difference, differences};
-use crate::template::FieldId;
+use crate::template::Place;
 
 /// The list of values, each in its sentence.
 #[derive(Clone, Debug)]
@@ -29,7 +29,7 @@ pub enum Outcome {
     /// Back to the gate.
     Close,
     /// To the field that is not right.
-    GoTo(FieldId),
+    GoTo(Place),
     /// All is right.
     Write(Box<ExportRequest>),
 }
@@ -53,7 +53,7 @@ impl ProofScreen {
             Action::Cancel => return Outcome::Close,
             Action::Confirm => {
                 if let Some(difference) = self.differences.get(self.row) {
-                    return Outcome::GoTo(difference.field.clone());
+                    return Outcome::GoTo(difference.place.clone());
                 }
             }
             Action::Export => return Outcome::Write(self.request.clone()),
@@ -74,10 +74,10 @@ impl App {
                 self.proof = None;
                 None
             }
-            Outcome::GoTo(field) => {
+            Outcome::GoTo(place) => {
                 self.proof = None;
                 self.close_export();
-                self.editor.as_mut()?.go_to_field(&field);
+                self.editor.as_mut()?.go_to_place(&place);
                 None
             }
             Outcome::Write(request) => {

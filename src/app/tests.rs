@@ -60,9 +60,9 @@ fn type_text(app: &mut App, text: &str) {
 }
 
 fn go_to(app: &mut App, field: &str) {
-    let id = template::FieldId::new(field);
+    let place = field.into();
     assert!(
-        app.editor.as_mut().unwrap().go_to_field(&id),
+        app.editor.as_mut().unwrap().go_to_place(&place),
         "field: {field}"
     );
 }
@@ -72,7 +72,7 @@ fn answer(app: &App, field: &str) -> String {
     editor
         .draft
         .answers
-        .get(field)
+        .get(&field.into())
         .map(Answer::as_text)
         .unwrap_or_default()
 }

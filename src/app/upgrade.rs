@@ -9,7 +9,7 @@ use super::{App, Effect, Notice, Overlay, Settings};
 use crate::draft::{Answer, Carried, Draft, TemplateReference, carry};
 use crate::review::Contract;
 use crate::review::changed::{Passage, changed_passages};
-use crate::template::Template;
+use crate::template::{Place, Template};
 
 /// A newer version of a draft's template, kept beside the drafts like the one that the draft has.
 #[derive(Clone, Debug)]
@@ -30,7 +30,7 @@ pub struct UpgradeScreen {
     /// SHA-256 of the text of the version that the draft was made with.
     pub old_sha256: String,
     /// The answers as they are.
-    pub old_answers: BTreeMap<String, Answer>,
+    pub old_answers: BTreeMap<Place, Answer>,
     /// The draft for the newer one.
     pub carried: Carried,
     /// What would be different in the text of the contract.

@@ -21,7 +21,7 @@ use crate::draft::{Answer, Issue, Problem, State};
 use crate::language::Language;
 use crate::runtime::{Runtime, reopening};
 use crate::store::draft_name;
-use crate::template::Field;
+use crate::template::{Field, Place};
 use crate::value::Value;
 use crate::wording::{self, word};
 use choosing::{choose, chosen, clear, option_label, shown_answer};
@@ -207,21 +207,21 @@ impl Asking<'_> {
             return Exit::Failed;
         };
         let title = editor.template.title.clone();
-        let mut fields = editor.fields_in_form().to_vec();
+        let mut places = editor.places_in_form().to_vec();
         // Optional blanks too are asked for, except where a draft is gone on with.
-        let is_open = |index: &usize| !editor.draft.answers.is_empty() && editor.is_open(*index);
-        let mut at = fields.iter().position(is_open).unwrap_or(0);
+        let is_open = |place: &Place| !editor.draft.answers.is_empty() && editor.is_open(place);
+        let mut at = places.iter().position(is_open).unwrap_or(0);
         self.lines.print(&title);
         let leave = word("ask.leave_word", &[], self.language());
         let clear = word("ask.clear_word", &[], self.language());
         self.say("how", &[("leave", &leave), ("clear", &clear)]);
-        while let Some(index) = fields.get(at).copied() {
-            let then = self.ask(index);
+        while let Some(place) = places.get(at).cloned() {
+            let then = self.ask(&place);
             if let Some(editor) = &self.app.editor {
-                fields = editor.fields_in_form().to_vec();
+                places = editor.places_in_form().to_vec();
             }
             // What an answer decides may have come or gone before this field.
-            let here = fields.iter().position(|field| *field == index);
+            let here = places.iter().position(|other| *other == place);
             at = match (then, here) {
                 (Then::Next, Some(here)) => here + 1,
                 (Then::Again, Some(here)) => here,
@@ -241,16 +241,16 @@ impl Asking<'_> {
     }
 
     /// Asks one question.
-    fn ask(&mut self, index: usize) -> Then {
+    fn ask(&mut self, place: &Place) -> Then {
         let Some(editor) = self.app.editor.as_mut() else {
             return Then::Leave;
         };
         let template = Arc::clone(&editor.template);
-        let Some(field) = template.fields.get(index) else {
+        let Some(field) = template.field(place.field.as_str()) else {
             return Then::Next;
         };
-        editor.go_to_field(&field.id);
-        self.print_question(index, field);
+        editor.go_to_place(place);
+        self.print_question(place, field);
         if !self.lines.is_heard() {
             // Nobody answers what nobody was asked.
             return Then::Leave;
@@ -265,11 +265,11 @@ impl Asking<'_> {
                 self.say("too_long", &[]);
                 Then::Again
             }
-            Line::Text(line) => self.answer(index, field, line.trim()),
+            Line::Text(line) => self.answer(place, field, line.trim()),
         }
     }
 
-    fn print_question(&mut self, index: usize, field: &Field) {
+    fn print_question(&mut self, place: &Place, field: &Field) {
         let language = self.language();
         let Some(editor) = &self.app.editor else {
             return;
@@ -315,11 +315,11 @@ impl Asking<'_> {
         if field.strike {
             said.push(word("ask.may_be_struck", &[], language));
         }
-        let answer = editor.draft.answers.get(field.id.as_str());
+        let answer = editor.draft.answers.get(place);
         let shown = |answer: &Answer| shown_answer(answer, options, language);
         if let Some(answer) = answer.filter(|answer| !answer.is_empty()) {
             said.push(word("ask.now", &[("answer", &shown(answer))], language));
-        } else if let Some(offered) = editor.suggestions.get(index).and_then(Option::as_ref) {
+        } else if let Some(offered) = editor.suggestions.get(place) {
             let values = [("answer", shown(offered))];
             said.push(word("ask.offered", &[("answer", &values[0].1)], language));
         }
@@ -329,7 +329,7 @@ impl Asking<'_> {
         self.lines.prompt();
     }
 
-    fn answer(&mut self, index: usize, field: &Field, line: &str) -> Then {
+    fn answer(&mut self, place: &Place, field: &Field, line: &str) -> Then {
         let is_one_of = |words: &[&str]| words.iter().any(|word| word.eq_ignore_ascii_case(line));
         if is_one_of(&BACK) {
             return Then::Previous;
@@ -343,7 +343,7 @@ impl Asking<'_> {
         let is_answered = editor
             .draft
             .answers
-            .get(field.id.as_str())
+            .get(place)
             .is_some_and(|answer| !answer.is_empty());
         if line.is_empty() {
             if is_answered {
@@ -372,20 +372,20 @@ impl Asking<'_> {
             }
         }
         self.save();
-        self.comment(index, field)
+        self.comment(place, field)
     }
 
     /// Says what was understood and what is wrong; a wrong answer is kept, and asked for again.
-    fn comment(&mut self, index: usize, field: &Field) -> Then {
+    fn comment(&mut self, place: &Place, field: &Field) -> Then {
         let language = self.language();
         let Some(editor) = &self.app.editor else {
             return Then::Leave;
         };
-        let state = editor.values().state(index);
+        let state = editor.values().state(place);
         let mut said = Vec::new();
         if let State::Answered(value) = state {
             let style = editor.style();
-            let typed = editor.draft.answers.get(field.id.as_str());
+            let typed = editor.draft.answers.get(place);
             let printed = print_value(field, value, style);
             if let Value::Money(amount) = value {
                 said.push(format!("= {printed} {}", print_in_words(*amount, style)));
@@ -396,7 +396,7 @@ impl Asking<'_> {
             }
         }
         let is_about = |issue: &&Issue| {
-            issue.fields.contains(&field.id)
+            issue.places.contains(place)
                 && !issue.acknowledged
                 && !matches!(
                     issue.problem,

@@ -6,7 +6,7 @@ use super::output::{print, print_json};
 use super::{Exit, Surroundings, source};
 use crate::draft::Issue;
 use crate::language::Language;
-use crate::template::{FieldId, Severity, Template};
+use crate::template::{Severity, Template};
 use crate::wording::{self, word};
 
 pub(super) fn run(surroundings: &Surroundings, source: &str, as_json: bool) -> Exit {
@@ -64,7 +64,7 @@ fn as_value(issue: &Issue, template: &Template, language: Language) -> serde_jso
     json!({
         "id": issue.id,
         "severity": issue.severity.name(),
-        "fields": issue.fields.iter().map(FieldId::as_str).collect::<Vec<_>>(),
+        "fields": issue.places.iter().map(|place| place.field.as_str()).collect::<Vec<_>>(),
         "message": said.message,
         "hint": said.hint,
         "source": wording::issue_source(issue, language),

@@ -11,7 +11,7 @@ use crate::draft::{Answer, Change, Draft, changes};
 use crate::language::Language;
 use crate::runtime::opening::TemplateCache;
 use crate::store::{LockOutcome, Revision, SaveRemark, StoreError, lock};
-use crate::template::{StyleValue, Template};
+use crate::template::{Place, StyleValue, Template};
 use crate::value::clean;
 use crate::wording::{self, Words, word};
 
@@ -207,8 +207,8 @@ impl Speaker<'_> {
         wording::change(change, self.template, self.language)
     }
 
-    fn label(&self, field: &str) -> String {
-        wording::field_label(field, self.template, self.language)
+    fn label(&self, place: &Place) -> String {
+        wording::field_label(&place.field, self.template, self.language)
     }
 
     fn value(&self, state: &State) -> serde_json::Value {
@@ -254,13 +254,13 @@ impl Speaker<'_> {
                 json!({"what": "template", "before": text(before), "after": text(after)})
             }
             Change::Answer {
-                field,
+                place,
                 before,
                 after,
             } => json!({
                 "what": "answer",
-                "field": text(field),
-                "label": self.label(field),
+                "field": text(place.field.as_str()),
+                "label": self.label(place),
                 "before": given(before),
                 "after": given(after),
             }),

@@ -207,19 +207,17 @@ impl Assembler<'_> {
     }
 
     fn field(&self, id: &FieldId, printed: &mut Vec<Inline>) {
-        let Some(index) = self.template.field_index(id.as_str()) else {
+        let Some(field) = self.template.field(id.as_str()) else {
             return;
         };
-        let Some(field) = self.template.fields.get(index) else {
-            return;
-        };
-        let state = self.values.state(index);
+        let place = field.place();
+        let state = self.values.state(&place);
         match &field.kind {
             FieldKind::Choice(options) if field.print != Print::Label => {
                 self.options(field, options, state, printed);
             }
             FieldKind::AmountInWords { of } => {
-                let words = match self.values.value(self.template, of.as_str()) {
+                let words = match self.values.value(&of.clone().into()) {
                     Some(Value::Money(amount)) => Some(print_in_words(*amount, self.style)),
                     _ => None,
                 };
@@ -231,7 +229,7 @@ impl Assembler<'_> {
                     State::Answered(value) => Some(print_value(field, value, self.style)),
                     State::Struck => {
                         printed.push(Inline::Struck {
-                            field: field.id.clone(),
+                            place,
                             text: self.style.strike_mark.clone(),
                         });
                         return;
@@ -248,22 +246,12 @@ impl Assembler<'_> {
         let named = of
             .filter(|_| self.style.print_party_names)
             .and_then(|party| {
-                let index = self.template.field_index(party.as_str())?;
-                match self.values.state(index) {
-                    State::Answered(value) => {
-                        let declared = self.template.fields.get(index)?;
-                        Some((party, print_value(declared, value, self.style)))
-                    }
-                    State::Unanswered | State::Wrong | State::Struck => None,
-                }
+                let declared = self.template.field(party.as_str())?;
+                let place = declared.place();
+                let text = print_value(declared, self.values.value(&place)?, self.style);
+                Some(Inline::Filled { place, text })
             });
-        match named {
-            Some((party, text)) => Inline::Filled {
-                field: party.clone(),
-                text,
-            },
-            None => answered_or_blank(field, None),
-        }
+        named.unwrap_or_else(|| answered_or_blank(field, None))
     }
 
     fn options(&self, field: &Field, options: &Options, state: &State, printed: &mut Vec<Inline>) {
@@ -271,7 +259,7 @@ impl Assembler<'_> {
             let ticked = matches!(state, State::Answered(Value::Choice(chosen))
                 if chosen.contains(&option.id));
             printed.push(Inline::Tick {
-                field: field.id.clone(),
+                place: field.place(),
                 option: option.id.clone(),
                 ticked,
                 mark: if ticked {
@@ -308,11 +296,11 @@ fn table_row(cells: Vec<Vec<Inline>>, id: BlockId) -> TableRow {
 fn answered_or_blank(field: &Field, text: Option<String>) -> Inline {
     match text {
         Some(text) => Inline::Filled {
-            field: field.id.clone(),
+            place: field.place(),
             text,
         },
         None => Inline::Blank {
-            field: field.id.clone(),
+            place: field.place(),
             text: field.blank.clone(),
         },
     }

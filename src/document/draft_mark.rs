@@ -14,8 +14,8 @@ impl Document {
         }
         let fields = std::mem::take(&mut self.fields);
         let name = |inline: &mut Inline| {
-            if let Inline::Blank { field, text } = inline
-                && let Some(note) = fields.get(field)
+            if let Inline::Blank { place, text } = inline
+                && let Some(note) = fields.get(&place.field)
                 && !note.is_by_hand
             {
                 *text = format!("【{}】", note.label);

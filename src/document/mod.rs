@@ -15,7 +15,7 @@ pub use walk::Standing;
 use std::collections::BTreeMap;
 
 pub use crate::template::TableRole;
-use crate::template::{BlockId, FieldId, PaperStyle};
+use crate::template::{BlockId, FieldId, PaperStyle, Place};
 
 /// A whole contract, ready to be set by any renderer.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -122,30 +122,30 @@ pub enum Inline {
     },
     /// An answered blank; `text` is what the contract prints for the answer.
     Filled {
-        /// The field that was answered.
-        field: FieldId,
+        /// The blank that was answered.
+        place: Place,
         /// The printed value.
         text: String,
     },
     /// A blank struck out as not applicable; `text` is the strike mark.
     Struck {
-        /// The field that was struck.
-        field: FieldId,
+        /// The blank that was struck.
+        place: Place,
         /// The mark, `/` or `无`.
         text: String,
     },
     /// An unanswered blank; `text` is what the template prints there, often underscores, and
     /// empty for blanks that have no characters (after `甲方：`, a seal).
     Blank {
-        /// The field that waits for an answer.
-        field: FieldId,
+        /// The blank that waits for an answer.
+        place: Place,
         /// The printed blank.
         text: String,
     },
     /// One option of a choice with its box: `☑汇款`.
     Tick {
-        /// The field whose option this is.
-        field: FieldId,
+        /// The choice whose option this is.
+        place: Place,
         /// The option's id.
         option: String,
         /// Whether it is chosen.
@@ -180,15 +180,15 @@ impl Inline {
         }
     }
 
-    /// The field that this inline shows, if it shows one.
+    /// The blank that this inline shows, if it shows one.
     #[must_use]
-    pub fn field(&self) -> Option<&FieldId> {
+    pub fn place(&self) -> Option<&Place> {
         match self {
             Self::Text { .. } => None,
-            Self::Filled { field, .. }
-            | Self::Struck { field, .. }
-            | Self::Blank { field, .. }
-            | Self::Tick { field, .. } => Some(field),
+            Self::Filled { place, .. }
+            | Self::Struck { place, .. }
+            | Self::Blank { place, .. }
+            | Self::Tick { place, .. } => Some(place),
         }
     }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, FixedOffset};
 
-use crate::template::StyleKeys;
+use crate::template::{Place, StyleKeys};
 
 /// The answer to a field, as typed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,16 +28,16 @@ pub struct Draft {
     pub updated: Option<DateTime<FixedOffset>>,
     /// The template it was made with.
     pub template: TemplateReference,
-    /// Answers by field id, also to fields that the template does not declare.
-    pub answers: BTreeMap<String, Answer>,
+    /// The answers, also those to fields that the template does not declare.
+    pub answers: BTreeMap<Place, Answer>,
     /// What differs from the template's own style.
     pub style: StyleKeys,
     /// Ids of the accepted corrections, in the order they were accepted.
     pub accepted: Vec<String>,
     /// Acknowledged warnings and confirmed errors by id of the finding.
     pub acknowledged: BTreeMap<String, Acknowledgement>,
-    /// The field where the form was left; may be empty.
-    pub focus: String,
+    /// Where the form was left.
+    pub focus: Option<Place>,
 }
 
 /// Which template a draft was made with.
@@ -75,7 +75,7 @@ impl<'a> MadeWith<'a> {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Acknowledgement {
     /// The answers it was about; it lapses when they change.
-    pub answers: BTreeMap<String, Answer>,
+    pub answers: BTreeMap<Place, Answer>,
     /// Why; needed to confirm an error.
     pub reason: String,
 }

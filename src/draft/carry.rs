@@ -3,7 +3,7 @@
 use super::answers::{Answer, Draft, TemplateReference};
 use super::parse_answer::read;
 use super::values::State;
-use crate::template::{Field, Template};
+use crate::template::{Field, Place, Template};
 
 /// A draft for another version of its template.
 #[derive(Clone, Debug)]
@@ -12,14 +12,13 @@ pub struct Carried {
     pub draft: Draft,
     /// How many answers stand as they did.
     pub n_kept: usize,
-    /// Answers that the new version takes otherwise than the old one did, by index of its fields:
-    /// they stay, and are to be looked at.
-    pub unfit: Vec<usize>,
-    /// Answers that the new version has no field for, by index of the old one's fields: they are
-    /// not in the draft any more.
-    pub gone: Vec<usize>,
-    /// Blanks that the old version did not have, by index of the new one's fields.
-    pub added: Vec<usize>,
+    /// Answers that the new version takes otherwise than the old one did: they stay,
+    /// and are to be looked at.
+    pub unfit: Vec<Place>,
+    /// Answers that the new version has no field for: they are not in the draft any more.
+    pub gone: Vec<Place>,
+    /// Blanks that the old version did not have.
+    pub added: Vec<Place>,
     /// Accepted corrections that the new version offers no more, or in other words: they are
     /// accepted no more.
     pub withdrawn: Vec<String>,
@@ -43,27 +42,29 @@ pub fn carry(
         added: Vec::new(),
         withdrawn: Vec::new(),
     };
-    for (index, field) in to.fields.iter().enumerate() {
+    for field in &to.fields {
+        let place = field.place();
         let Some(old) = from.field(field.id.as_str()) else {
             if field.is_asked_of_people() {
-                carried.added.push(index);
+                carried.added.push(place);
             }
             continue;
         };
-        let answer = draft.answers.get(field.id.as_str());
+        let answer = draft.answers.get(&place);
         if answer.is_none_or(Answer::is_empty) {
             continue;
         }
         if is_taken_alike(old, field, answer) {
             carried.n_kept += 1;
         } else {
-            carried.unfit.push(index);
+            carried.unfit.push(place);
         }
     }
-    for (index, field) in from.fields.iter().enumerate() {
+    for field in &from.fields {
+        let place = field.place();
         let is_gone = to.field(field.id.as_str()).is_none();
-        if is_gone && carried.draft.answers.remove(field.id.as_str()).is_some() {
-            carried.gone.push(index);
+        if is_gone && carried.draft.answers.remove(&place).is_some() {
+            carried.gone.push(place);
         }
     }
     let stays = |id: &String| from.corrects_the_same(to, std::slice::from_ref(id));
@@ -143,7 +144,7 @@ reason = { zh = "错字", en = "A slip" }
         ];
         Draft {
             answers: answers
-                .map(|(id, text)| (id.to_owned(), Answer::Text(text.to_owned())))
+                .map(|(id, text)| (id.into(), Answer::Text(text.to_owned())))
                 .into(),
             accepted: vec!["C1".to_owned(), "C2".to_owned()],
             ..Draft::default()
@@ -163,20 +164,16 @@ reason = { zh = "错字", en = "A slip" }
             ..TemplateReference::default()
         };
         let carried = carry(&old, &new, &draft(), reference.clone());
-        let ids = |template: &Template, indices: &[usize]| -> Vec<String> {
-            indices
-                .iter()
-                .map(|index| template.fields[*index].id.as_str().to_owned())
-                .collect()
-        };
+        let ids =
+            |places: &[Place]| -> Vec<String> { places.iter().map(Place::to_string).collect() };
         assert_eq!(carried.n_kept, 1);
-        assert_eq!(ids(&new, &carried.unfit), ["delay"]);
-        assert_eq!(ids(&old, &carried.gone), ["color"]);
-        assert_eq!(ids(&new, &carried.added), ["size"]);
+        assert_eq!(ids(&carried.unfit), ["delay"]);
+        assert_eq!(ids(&carried.gone), ["color"]);
+        assert_eq!(ids(&carried.added), ["size"]);
         assert_eq!(carried.withdrawn, ["C2"]);
         assert_eq!(carried.draft.accepted, ["C1"]);
         assert_eq!(carried.draft.template, reference);
-        let left: Vec<_> = carried.draft.answers.keys().collect();
+        let left: Vec<_> = carried.draft.answers.keys().map(Place::to_string).collect();
         assert_eq!(left, ["delay", "name", "x"]);
     }
 

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Acknowledgement, Answer, Draft};
-use crate::template::StyleValue;
+use crate::template::{Place, StyleValue};
 
 /// One difference.
 #[derive(Clone, Debug, PartialEq)]
@@ -24,8 +24,8 @@ pub enum Change {
     },
     /// A field has another answer.
     Answer {
-        /// The field's id, also one that the template does not declare.
-        field: String,
+        /// The blank, also one of a field that the template does not declare.
+        place: Place,
         /// As it was; `None` where there was none.
         before: Option<Answer>,
         /// As it is; `None` where there is none.
@@ -76,11 +76,11 @@ pub fn changes(before: &Draft, after: &Draft) -> Vec<Change> {
             after: template_name(after),
         });
     }
-    for field in all_keys(before.answers.keys(), after.answers.keys()) {
-        let (old, new) = (before.answers.get(field), after.answers.get(field));
+    for place in all_keys(before.answers.keys(), after.answers.keys()) {
+        let (old, new) = (before.answers.get(place), after.answers.get(place));
         if old != new {
             changes.push(Change::Answer {
-                field: field.clone(),
+                place: place.clone(),
                 before: old.cloned(),
                 after: new.cloned(),
             });
@@ -114,7 +114,7 @@ pub fn apply(change: &Change, after: &Draft, draft: &mut Draft) {
     match change {
         Change::Title { .. } => draft.title.clone_from(&after.title),
         Change::Template { .. } => draft.template.clone_from(&after.template),
-        Change::Answer { field, .. } => set(&mut draft.answers, &after.answers, field),
+        Change::Answer { place, .. } => set(&mut draft.answers, &after.answers, place),
         Change::Style { key, .. } => set(&mut draft.style, &after.style, key),
         Change::Accepted { id } => draft.accepted.push(id.clone()),
         Change::Withdrawn { id } => draft.accepted.retain(|accepted| accepted != id),
@@ -122,9 +122,9 @@ pub fn apply(change: &Change, after: &Draft, draft: &mut Draft) {
     }
 }
 
-fn set<T: Clone>(to: &mut BTreeMap<String, T>, from: &BTreeMap<String, T>, key: &str) {
+fn set<K: Ord + Clone, T: Clone>(to: &mut BTreeMap<K, T>, from: &BTreeMap<K, T>, key: &K) {
     match from.get(key) {
-        Some(value) => to.insert(key.to_owned(), value.clone()),
+        Some(value) => to.insert(key.clone(), value.clone()),
         None => to.remove(key),
     };
 }
@@ -152,10 +152,10 @@ fn template_name(draft: &Draft) -> String {
         .to_owned()
 }
 
-fn all_keys<'a>(
-    before: impl Iterator<Item = &'a String>,
-    after: impl Iterator<Item = &'a String>,
-) -> BTreeSet<&'a String> {
+fn all_keys<'a, K: Ord>(
+    before: impl Iterator<Item = &'a K>,
+    after: impl Iterator<Item = &'a K>,
+) -> BTreeSet<&'a K> {
     before.chain(after).collect()
 }
 
@@ -167,7 +167,7 @@ mod tests {
         Draft {
             answers: answers
                 .iter()
-                .map(|(id, answer)| ((*id).to_owned(), Answer::Text((*answer).to_owned())))
+                .map(|(id, answer)| ((*id).into(), Answer::Text((*answer).to_owned())))
                 .collect(),
             accepted: accepted.iter().map(|id| (*id).to_owned()).collect(),
             ..Draft::default()
@@ -180,7 +180,7 @@ mod tests {
         let after = draft(&[("a", "1"), ("b", "two"), ("d", "4")], &["C2", "C3"]);
         let text = |text: &str| Some(Answer::Text(text.to_owned()));
         let answer = |field: &str, before, after| Change::Answer {
-            field: field.to_owned(),
+            place: field.into(),
             before,
             after,
         };
@@ -221,7 +221,7 @@ mod tests {
     fn what_does_not_change_the_contract_is_no_change() {
         let before = draft(&[("a", "1")], &[]);
         let mut after = before.clone();
-        "a".clone_into(&mut after.focus);
+        after.focus = Some("a".into());
         "ff".clone_into(&mut after.template.declined);
         after.updated = "2026-11-22T09:30:00+08:00".parse().ok();
         assert_eq!(changes(&before, &after), []);

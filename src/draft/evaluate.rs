@@ -7,9 +7,9 @@ use super::answers::Draft;
 use super::issue::{Issue, Problem};
 use super::parse_answer::{self, Reading};
 use super::suggest::compute;
-use super::values::{State, Values};
+use super::values::{Blank, State, Values};
 use crate::template::{
-    Body, BodyContent, DefaultAnswer, Field, FieldId, FieldKind, Guard, Scope, ScopeValue,
+    Body, BodyContent, DefaultAnswer, Field, FieldId, FieldKind, Guard, Place, Scope, ScopeValue,
     Severity, Style, Template,
 };
 use crate::value::{self, Value, ValueError, Weight, comparable};
@@ -25,25 +25,32 @@ pub fn evaluate(
     draft: &Draft,
     style: &Style,
 ) -> (Values, Vec<Issue>) {
-    let readings: Vec<Reading> = template
+    let readings: Vec<(Place, Reading)> = template
         .fields
         .iter()
-        .map(|field| parse_answer::read(field, draft.answers.get(field.id.as_str())))
+        .map(|field| {
+            let place = field.place();
+            let reading = parse_answer::read(field, draft.answers.get(&place));
+            (place, reading)
+        })
         .collect();
+    let blank = |(place, reading): &(Place, Reading)| {
+        let blank = Blank {
+            state: reading.state.clone(),
+            is_asked: false,
+        };
+        (place.clone(), blank)
+    };
     let mut values = Values {
-        states: readings
-            .iter()
-            .map(|reading| reading.state.clone())
-            .collect(),
-        asked: vec![false; template.fields.len()],
+        blanks: readings.iter().map(blank).collect(),
         decided: Vec::new(),
     };
     let mut issues = Vec::new();
     let scope = scope(template, &values, body, style);
     decide(body, &scope, &mut values, &mut issues);
     ask(template, body, style, &mut values);
-    for (index, (field, reading)) in template.fields.iter().zip(&readings).enumerate() {
-        if values.is_asked(index) && field.is_asked_of_people() {
+    for (field, (place, reading)) in template.fields.iter().zip(&readings) {
+        if values.is_asked(place) && field.is_asked_of_people() {
             judge(template, field, reading, &mut issues);
             if reading.state == State::Unanswered {
                 issues.extend(broken_default(field, &scope));
@@ -74,11 +81,12 @@ pub fn scope_values<'a>(
     template
         .fields
         .iter()
-        .enumerate()
-        .filter_map(|(index, field)| match values.state(index) {
-            State::Answered(value) => Some((&field.id, scope_value(field, value))),
-            State::Struck | State::Unanswered | State::Wrong => None,
-        })
+        .filter_map(|field| Some((&field.id, scope_value(field, values.value(&field.place())?))))
+}
+
+/// The places of fields that stand in no row.
+fn places_of(fields: &[FieldId]) -> Vec<Place> {
+    fields.iter().cloned().map(Place::from).collect()
 }
 
 /// A choice of one is its option's id, not a list of one.
@@ -99,7 +107,7 @@ fn decide(body: &Body, scope: &Scope, values: &mut Values, issues: &mut Vec<Issu
                 issues.push(Issue::new(
                     "E09",
                     Severity::Error,
-                    condition.expression.fields().to_vec(),
+                    places_of(condition.expression.fields()),
                     Problem::BrokenCondition {
                         line: condition.line,
                         error,
@@ -133,16 +141,13 @@ fn ask(template: &Template, body: &Body, style: &Style, values: &mut Values) {
         let sources: Vec<&FieldId> = template
             .fields
             .iter()
-            .enumerate()
-            .filter(|(_, field)| reached.contains(&field.id))
-            .flat_map(|(index, field)| sources(field, values.state(index)))
+            .filter(|field| reached.contains(&field.id))
+            .flat_map(|field| sources(field, values.state(&field.place())))
             .collect();
         reached.extend(sources);
     }
-    for (index, field) in template.fields.iter().enumerate() {
-        if let Some(asked) = values.asked.get_mut(index) {
-            *asked = reached.contains(&field.id);
-        }
+    for (place, blank) in &mut values.blanks {
+        blank.is_asked = reached.contains(&place.field);
     }
 }
 
@@ -184,7 +189,7 @@ fn is_chosen(state: &State, option: &str) -> bool {
 /// What is missing, wrong or doubtful about one field that is asked.
 fn judge(template: &Template, field: &Field, reading: &Reading, issues: &mut Vec<Issue>) {
     let mut add = |id: &str, severity, problem| {
-        let mut issue = Issue::new(id, severity, vec![field.id.clone()], problem);
+        let mut issue = Issue::new(id, severity, vec![field.place()], problem);
         // What is only doubted may be right after all.
         issue.confirmable =
             severity == Severity::Error && matches!(issue.problem, Problem::Doubt(_));
@@ -232,7 +237,7 @@ fn broken_default(field: &Field, scope: &Scope) -> Option<Issue> {
     };
     let error = compute(field, expression, scope).err()?;
     let problem = Problem::BrokenDefault { error };
-    let mut issue = Issue::new("E10", Severity::Error, vec![field.id.clone()], problem);
+    let mut issue = Issue::new("E10", Severity::Error, vec![field.place()], problem);
     issue.confirmable = true;
     Some(issue)
 }
@@ -253,39 +258,30 @@ fn rule_of(field: &Field, error: &ValueError) -> &'static str {
 /// No two parties may bear one name, however it is spaced and whatever its characters only look
 /// like.
 fn judge_parties(template: &Template, values: &Values, issues: &mut Vec<Issue>) {
-    let mut named: Vec<(&FieldId, String)> = Vec::new();
-    for (index, field) in template.fields.iter().enumerate() {
-        let State::Answered(Value::PartyName(name)) = values.state(index) else {
+    let mut named: Vec<(Place, String)> = Vec::new();
+    for place in template.places().filter(|place| values.is_asked(place)) {
+        let Some(Value::PartyName(name)) = values.value(&place) else {
             continue;
         };
-        if !values.is_asked(index) {
-            continue;
-        }
         let name = comparable(name.as_str());
         if let Some((other, _)) = named.iter().find(|(_, other)| *other == name) {
             issues.push(Issue::new(
                 "E01",
                 Severity::Error,
-                vec![field.id.clone(), (*other).clone()],
+                vec![place.clone(), other.clone()],
                 Problem::SameParties,
             ));
         }
-        named.push((&field.id, name));
+        named.push((place, name));
     }
 }
 
 fn list_left_for_hand(template: &Template, values: &Values, issues: &mut Vec<Issue>) {
-    let left: Vec<FieldId> = template
-        .fields
-        .iter()
-        .enumerate()
-        .filter(|(index, field)| {
-            field.hand
-                && field.is_asked_of_people()
-                && values.is_asked(*index)
-                && *values.state(*index) == State::Unanswered
-        })
-        .map(|(_, field)| field.id.clone())
+    let hands = template.fields.iter().filter(|field| field.hand);
+    let left: Vec<Place> = hands
+        .filter(|field| field.is_asked_of_people())
+        .map(Field::place)
+        .filter(|place| values.is_asked(place) && *values.state(place) == State::Unanswered)
         .collect();
     if !left.is_empty() {
         issues.push(Issue::new(
@@ -301,21 +297,22 @@ fn list_left_for_hand(template: &Template, values: &Values, issues: &mut Vec<Iss
 const NAMED_UNKNOWN: usize = 5;
 
 fn list_unknown(template: &Template, body: &Body, draft: &Draft, issues: &mut Vec<Issue>) {
-    let declared: BTreeSet<&str> = template
-        .fields
-        .iter()
-        .map(|field| field.id.as_str())
-        .collect();
-    let unknown: Vec<&String> = draft
+    let unknown: Vec<&Place> = draft
         .answers
         .keys()
-        .filter(|id| !declared.contains(id.as_str()))
+        .filter(|place| template.field(place.field.as_str()).is_none() || place.row.is_some())
         .collect();
     if !unknown.is_empty() {
         let ids = unknown
             .iter()
             .take(NAMED_UNKNOWN)
-            .map(|id| value::clean(id).text.chars().take(40).collect())
+            .map(|place| {
+                value::clean(&place.to_string())
+                    .text
+                    .chars()
+                    .take(40)
+                    .collect()
+            })
             .collect();
         let count = unknown.len();
         issues.push(Issue::new(

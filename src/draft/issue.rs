@@ -1,7 +1,7 @@
 //! What is empty, wrong or doubtful in a draft. An issue carries data; its words are elsewhere.
 
 use super::answers::{Acknowledgement, Draft};
-use crate::template::{BlockId, EvaluationError, FieldId, Severity};
+use crate::template::{BlockId, EvaluationError, Place, Severity};
 use crate::value::{Doubt, ValueError};
 
 /// One finding about a draft.
@@ -13,8 +13,8 @@ pub struct Issue {
     pub severity: Severity,
     /// Whether a reason lifts it although it is an error.
     pub confirmable: bool,
-    /// The fields it is about; the first one is where to go.
-    pub fields: Vec<FieldId>,
+    /// The blanks it is about; the first one is where to go.
+    pub places: Vec<Place>,
     /// What is the matter.
     pub problem: Problem,
     /// The paragraph that it is about, where it is about no field's blank alone.
@@ -156,12 +156,12 @@ impl Problem {
 impl Issue {
     /// An issue that nobody has acknowledged.
     #[must_use]
-    pub fn new(id: &str, severity: Severity, fields: Vec<FieldId>, problem: Problem) -> Self {
+    pub fn new(id: &str, severity: Severity, places: Vec<Place>, problem: Problem) -> Self {
         Self {
             id: id.to_owned(),
             severity,
             confirmable: false,
-            fields,
+            places,
             problem,
             block: None,
             acknowledged: false,
@@ -204,9 +204,9 @@ impl Issue {
         let mut answers = earlier
             .map(|earlier| earlier.answers.clone())
             .unwrap_or_default();
-        for field in &self.fields {
-            if let Some(answer) = draft.answers.get(field.as_str()) {
-                answers.insert(field.as_str().to_owned(), answer.clone());
+        for place in &self.places {
+            if let Some(answer) = draft.answers.get(place) {
+                answers.insert(place.clone(), answer.clone());
             }
         }
         Acknowledgement {
@@ -229,9 +229,8 @@ pub fn mark_acknowledged(issues: &mut [Issue], draft: &Draft) {
         // Nobody can have agreed beforehand to what a reading of the text may find.
         let covers_all = acknowledgement.answers.is_empty() && !issue.problem.is_read_in_text();
         let covers = covers_all
-            || issue.fields.iter().all(|field| {
-                acknowledgement.answers.contains_key(field.as_str())
-                    || !draft.answers.contains_key(field.as_str())
+            || issue.places.iter().all(|place| {
+                acknowledgement.answers.contains_key(place) || !draft.answers.contains_key(place)
             });
         let has_reason =
             issue.severity != Severity::Error || !acknowledgement.reason.trim().is_empty();
@@ -244,5 +243,5 @@ fn still_holds(acknowledgement: &Acknowledgement, draft: &Draft) -> bool {
     acknowledgement
         .answers
         .iter()
-        .all(|(field, answer)| draft.answers.get(field) == Some(answer))
+        .all(|(place, answer)| draft.answers.get(place) == Some(answer))
 }

@@ -22,7 +22,7 @@ pub use format::{
 };
 pub(crate) use format::{position, style_entries};
 pub use issue::{Issue, Problem, mark_acknowledged};
-pub use recall::recall;
+pub use recall::{Recalled, recall};
 pub use repeat::repeat;
-pub use suggest::suggest;
+pub use suggest::{Suggestions, suggest};
 pub use values::{Progress, State, Values};

@@ -1,28 +1,29 @@
 //! What other drafts of the same template answered, to be offered again.
 
+use std::collections::HashMap;
+
 use super::answers::{Answer, Draft};
 use super::parse_answer;
 use super::values::State;
-use crate::template::Template;
+use crate::template::{FieldId, Template};
 
 /// How many answers are offered for a field.
 const MOST_OFFERED: usize = 9;
 
+/// Answers of other drafts, by field.
+pub type Recalled = HashMap<FieldId, Vec<String>>;
+
 /// For each field the answers of `drafts`, in their order and each once: of fields that the
 /// template lets be offered again, and only what the field takes.
 #[must_use]
-pub fn recall<'d>(
-    template: &Template,
-    drafts: impl IntoIterator<Item = &'d Draft>,
-) -> Vec<Vec<String>> {
-    let mut recalled = vec![Vec::new(); template.fields.len()];
+pub fn recall<'d>(template: &Template, drafts: impl IntoIterator<Item = &'d Draft>) -> Recalled {
+    let mut recalled = Recalled::new();
     for draft in drafts {
-        for (field, known) in template.fields.iter().zip(&mut recalled) {
-            let answer = draft
-                .answers
-                .get(field.id.as_str())
-                .filter(|_| field.recall && known.len() < MOST_OFFERED);
+        for field in template.fields.iter().filter(|field| field.recall) {
+            let answer = draft.answers.get(&field.place());
+            let known = recalled.entry(field.id.clone()).or_default();
             if let Some(Answer::Text(text)) = answer
+                && known.len() < MOST_OFFERED
                 && !known.contains(text)
                 && matches!(
                     parse_answer::read(field, answer).state,
@@ -46,7 +47,7 @@ mod tests {
         Draft {
             answers: answers
                 .iter()
-                .map(|(id, answer)| ((*id).to_owned(), text(answer)))
+                .map(|(id, answer)| ((*id).into(), text(answer)))
                 .collect(),
             ..Draft::default()
         }
@@ -80,7 +81,7 @@ mod tests {
         let told: Vec<(&str, Vec<&str>)> = template
             .fields
             .iter()
-            .zip(&recalled)
+            .filter_map(|field| Some((field, recalled.get(&field.id)?)))
             .filter(|(_, answers)| !answers.is_empty())
             .map(|(field, answers)| {
                 let answers = answers.iter().map(String::as_str).collect();

@@ -2,10 +2,10 @@
 
 use super::answers::{Answer, Draft};
 use super::evaluate::evaluate;
-use crate::template::{FieldKind, Style, StyleKeys, Template};
+use crate::template::{Field, FieldKind, Place, Style, StyleKeys, Template};
 
-/// Copies the answers of `model` into the new draft `to`; returns the fields whose answers were
-/// left behind, by index, those of days last.
+/// Copies the answers of `model` into the new draft `to`; returns the blanks whose answers were
+/// left behind, those of days last.
 ///
 /// An answer is left behind where the template does not let it be copied, and where the new
 /// contract does not ask for it: nobody would see it until a choice or a correction brings its
@@ -16,40 +16,33 @@ pub fn repeat(
     house_style: &StyleKeys,
     model: &Draft,
     to: &mut Draft,
-) -> Vec<usize> {
-    let given: Vec<usize> = (0..template.fields.len())
-        .filter(|index| answer_of(template, *index, model).is_some())
+) -> Vec<Place> {
+    let fields = template.fields.iter();
+    let given: Vec<(&Field, &Answer)> = fields
+        .filter(|field| field.is_asked_of_people())
+        .filter_map(|field| Some((field, model.answers.get(&field.place())?)))
+        .filter(|(_, answer)| !answer.is_empty())
         .collect();
-    for index in &given {
-        if let Some(field) = template.fields.get(*index).filter(|field| field.copy)
-            && let Some(answer) = answer_of(template, *index, model)
-        {
-            to.answers
-                .insert(field.id.as_str().to_owned(), answer.clone());
+    for (field, answer) in &given {
+        if field.copy {
+            to.answers.insert(field.place(), (*answer).clone());
         }
     }
     let style = Style::from_layers([&template.style, house_style, &to.style]);
     let (values, _) = evaluate(template, &template.body(&to.accepted), to, &style);
     let mut left = Vec::new();
-    for index in given {
-        let Some(field) = template.fields.get(index) else {
-            continue;
-        };
-        if !values.is_asked(index) {
-            to.answers.remove(field.id.as_str());
+    for (field, _) in given {
+        let place = field.place();
+        if !values.is_asked(&place) {
+            to.answers.remove(&place);
         }
-        if !to.answers.contains_key(field.id.as_str()) {
-            left.push((field.kind == FieldKind::Date, index));
+        if !to.answers.contains_key(&place) {
+            left.push((field.kind == FieldKind::Date, place));
         }
     }
-    left.sort_unstable();
-    left.into_iter().map(|(_, index)| index).collect()
-}
-
-fn answer_of<'d>(template: &Template, index: usize, draft: &'d Draft) -> Option<&'d Answer> {
-    let field = template.fields.get(index)?;
-    let answer = draft.answers.get(field.id.as_str())?;
-    (field.is_asked_of_people() && !answer.is_empty()).then_some(answer)
+    // A stable sort: in each half the order of the template stays.
+    left.sort_by_key(|(is_day, _)| *is_day);
+    left.into_iter().map(|(_, place)| place).collect()
 }
 
 #[cfg(test)]
@@ -66,17 +59,14 @@ mod tests {
         let model = Draft {
             answers: answers
                 .iter()
-                .map(|(id, answer)| ((*id).to_owned(), text(answer)))
+                .map(|(id, answer)| ((*id).into(), text(answer)))
                 .collect(),
             ..Draft::default()
         };
         let mut draft = Draft::default();
         let left = repeat(template, &StyleKeys::default(), &model, &mut draft);
-        let left = left
-            .into_iter()
-            .map(|index| template.fields[index].id.as_str().to_owned())
-            .collect();
-        (draft.answers.into_keys().collect(), left)
+        let ids = |places: Vec<Place>| places.iter().map(Place::to_string).collect();
+        (ids(draft.answers.into_keys().collect()), ids(left))
     }
 
     #[test]

@@ -1,14 +1,14 @@
 //! What a form offers for empty fields. Printed nowhere until it is accepted.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use super::answers::{Answer, Draft};
 use super::evaluate::scope_values;
 use super::parse_answer;
 use super::values::{State, Values};
 use crate::template::{
-    DefaultAnswer, EvaluationError, Expression, Field, FieldKind, ProfileKey, Scope, ScopeValue,
-    Style, Template,
+    DefaultAnswer, EvaluationError, Expression, Field, FieldKind, Place, ProfileKey, Scope,
+    ScopeValue, Style, Template,
 };
 use crate::value::{Money, Percent};
 
@@ -16,7 +16,10 @@ use crate::value::{Money, Percent};
 /// start, the copies in total on those of each party).
 const ROUNDS: usize = 3;
 
-/// What the form offers for each field, by index; `None` where it is answered or has no default.
+/// What the form offers, by place; nothing for a blank that is answered or has no default.
+pub type Suggestions = HashMap<Place, Answer>;
+
+/// What the form offers for each blank.
 ///
 /// A computed default may rest on other suggestions. `profile` gives what the user's own
 /// company enters.
@@ -27,25 +30,23 @@ pub fn suggest(
     draft: &Draft,
     style: &Style,
     profile: impl Fn(ProfileKey) -> Option<String>,
-) -> Vec<Option<Answer>> {
-    let mut suggested: Vec<Option<Answer>> = template
-        .fields
-        .iter()
-        .enumerate()
-        .map(|(index, field)| match values.state(index) {
-            State::Unanswered if field.is_asked_of_people() => given(field, &profile),
-            _ => None,
-        })
+) -> Suggestions {
+    let fields = template.fields.iter();
+    let open: Vec<(&Field, Place)> = fields
+        .map(|field| (field, field.place()))
+        .filter(|(_, place)| *values.state(place) == State::Unanswered)
         .collect();
-    let computed: Vec<usize> = template
-        .fields
+    let mut suggested: Suggestions = open
         .iter()
-        .enumerate()
-        .filter(|(index, field)| {
-            matches!(field.default, Some(DefaultAnswer::Computed(_)))
-                && *values.state(*index) == State::Unanswered
+        .filter(|(field, _)| field.is_asked_of_people())
+        .filter_map(|(field, place)| Some((place.clone(), given(field, &profile)?)))
+        .collect();
+    let computed: Vec<(&Field, &Place, &Expression)> = open
+        .iter()
+        .filter_map(|(field, place)| match &field.default {
+            Some(DefaultAnswer::Computed(expression)) => Some((*field, place, &**expression)),
+            Some(DefaultAnswer::Literal(_)) | None => None,
         })
-        .map(|(index, _)| index)
         .collect();
     if computed.is_empty() {
         return suggested;
@@ -59,17 +60,10 @@ pub fn suggest(
             style,
             BTreeSet::new(),
         );
-        for index in &computed {
-            let Some(field) = template.fields.get(*index) else {
-                continue;
-            };
-            let Some(DefaultAnswer::Computed(expression)) = &field.default else {
-                continue;
-            };
+        for (field, place, expression) in &computed {
             // What cannot be computed is an issue once all that it is computed from is answered.
-            let answer = compute(field, expression, &scope);
-            if let (Some(slot), Ok(Some(answer))) = (suggested.get_mut(*index), answer) {
-                *slot = Some(answer);
+            if let Ok(Some(answer)) = compute(field, expression, &scope) {
+                suggested.insert((*place).clone(), answer);
             }
         }
         if suggested == before {
@@ -96,16 +90,12 @@ fn given(field: &Field, profile: impl Fn(ProfileKey) -> Option<String>) -> Optio
 }
 
 /// The values as they would be with every suggestion accepted.
-fn assume(template: &Template, values: &Values, suggested: &[Option<Answer>]) -> Values {
+fn assume(template: &Template, values: &Values, suggested: &Suggestions) -> Values {
     let mut assumed = values.clone();
-    for ((field, answer), state) in template
-        .fields
-        .iter()
-        .zip(suggested)
-        .zip(assumed.states.iter_mut())
-    {
-        if answer.is_some() {
-            *state = parse_answer::read(field, answer.as_ref()).state;
+    for (place, answer) in suggested {
+        if let Some(field) = template.field(place.field.as_str()) {
+            let blank = assumed.blanks.entry(place.clone()).or_default();
+            blank.state = parse_answer::read(field, Some(answer)).state;
         }
     }
     assumed

@@ -1,6 +1,8 @@
 //! Typed values of a draft, derived from its answers in one place.
 
-use crate::template::{ConditionIndex, Guard, Template};
+use std::collections::HashMap;
+
+use crate::template::{ConditionIndex, Field, Guard, Place, Template};
 use crate::value::Value;
 
 /// What became of one field's answer.
@@ -17,12 +19,18 @@ pub enum State {
     Answered(Value),
 }
 
-/// The values of a draft, by the index of the field in its template.
+/// The values of a draft, by place.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Values {
-    pub(super) states: Vec<State>,
-    pub(super) asked: Vec<bool>,
+    pub(super) blanks: HashMap<Place, Blank>,
     pub(super) decided: Vec<bool>,
+}
+
+/// What is known of one blank.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Blank {
+    pub state: State,
+    pub is_asked: bool,
 }
 
 /// How far a draft is: required fields that are asked.
@@ -35,25 +43,27 @@ pub struct Progress {
 }
 
 impl Values {
-    /// What became of the field's answer; unanswered for an index out of range.
+    /// What became of the answer; unanswered where the template has no such place.
     #[must_use]
-    pub fn state(&self, field: usize) -> &State {
-        self.states.get(field).unwrap_or(&State::Unanswered)
+    pub fn state(&self, place: &Place) -> &State {
+        self.blanks
+            .get(place)
+            .map_or(&State::Unanswered, |blank| &blank.state)
     }
 
-    /// The value of the field with this id, if it is answered.
+    /// The value of a blank, if it is answered.
     #[must_use]
-    pub fn value(&self, template: &Template, id: &str) -> Option<&Value> {
-        match self.state(template.field_index(id)?) {
+    pub fn value(&self, place: &Place) -> Option<&Value> {
+        match self.state(place) {
             State::Answered(value) => Some(value),
             State::Unanswered | State::Wrong | State::Struck => None,
         }
     }
 
-    /// Whether the field's place is reached in the contract as it stands.
+    /// Whether the contract as it stands has this place.
     #[must_use]
-    pub fn is_asked(&self, field: usize) -> bool {
-        self.asked.get(field).copied().unwrap_or(false)
+    pub fn is_asked(&self, place: &Place) -> bool {
+        self.blanks.get(place).is_some_and(|blank| blank.is_asked)
     }
 
     /// How a condition of the body came out.
@@ -79,22 +89,23 @@ impl Values {
     /// How far a group of fields is.
     #[must_use]
     pub fn progress_of_group(&self, template: &Template, group: usize) -> Progress {
-        self.progress_of(template, |index| {
-            template
-                .fields
-                .get(index)
-                .is_some_and(|field| field.group == group)
-        })
+        self.progress_of(template, |field| field.group == group)
     }
 
-    fn progress_of(&self, template: &Template, counts: impl Fn(usize) -> bool) -> Progress {
+    fn progress_of(&self, template: &Template, counts: impl Fn(&Field) -> bool) -> Progress {
         let mut progress = Progress::default();
-        for (index, field) in template.fields.iter().enumerate() {
-            if field.required && field.is_asked_of_people() && self.is_asked(index) && counts(index)
-            {
+        let required = |field: &&Field| field.required && field.is_asked_of_people();
+        for field in template
+            .fields
+            .iter()
+            .filter(required)
+            .filter(|field| counts(field))
+        {
+            let place = field.place();
+            if self.is_asked(&place) {
                 progress.total += 1;
                 progress.answered += usize::from(matches!(
-                    self.state(index),
+                    self.state(&place),
                     State::Answered(_) | State::Struck
                 ));
             }

@@ -12,7 +12,9 @@ use super::docx::ReadParagraph;
 use super::folded::fold;
 use crate::draft::{Answer, Draft, TemplateReference, Values, evaluate};
 use crate::render::docx::names::CONTROL_TAG;
-use crate::template::{Body, BodyContent, Correction, Field, FieldId, FieldKind, Style, Template};
+use crate::template::{
+    Body, BodyContent, Correction, Field, FieldId, FieldKind, Place, Style, Template,
+};
 use agreement::agreement;
 use alignment::{MOST_PLACES, Pair, heaviest_ascent};
 use passage::{Passage, Text, passages, printed_passages};
@@ -182,7 +184,7 @@ fn pieces_of(passage: &str) -> Vec<String> {
 /// Answers while they are read.
 struct Reading<'a> {
     template: &'a Template,
-    answers: BTreeMap<String, Answer>,
+    answers: BTreeMap<Place, Answer>,
     /// Fields whose place was found, answered or not.
     seen: BTreeSet<FieldId>,
 }
@@ -249,10 +251,12 @@ impl Reading<'_> {
     fn read_controls(&mut self, paragraphs: &[ReadParagraph]) {
         let mut taken: BTreeSet<FieldId> = BTreeSet::new();
         for control in paragraphs.iter().flat_map(|paragraph| &paragraph.controls) {
-            let Some(id) = control.tag.strip_prefix(CONTROL_TAG) else {
+            let Some(tag) = control.tag.strip_prefix(CONTROL_TAG) else {
                 continue;
             };
-            let Some(field) = self.template.field(id) else {
+            let Ok(place) = tag.parse::<Place>();
+            let field = self.template.field(place.field.as_str());
+            let Some(field) = field.filter(|_| place.row.is_none()) else {
                 continue;
             };
             if !taken.insert(field.id.clone()) {
@@ -261,7 +265,7 @@ impl Reading<'_> {
             let id = field.id.clone();
             if control.is_placeholder {
                 self.seen.insert(id.clone());
-                self.answers.remove(id.as_str());
+                self.answers.remove(&field.place());
             } else {
                 self.read(&id, &control.text);
             }
@@ -284,7 +288,7 @@ impl Reading<'_> {
             };
             if !choice.chosen.is_empty() {
                 let answer = Answer::Chosen(choice.chosen);
-                self.answers.insert(id.as_str().to_owned(), answer);
+                self.answers.insert(field.place(), answer);
             }
             for (field, text) in choice.texts {
                 self.read(&field, text);
@@ -294,10 +298,10 @@ impl Reading<'_> {
         match printed::answer(field, text) {
             Some(answer) => {
                 let answer = Answer::Text(answer);
-                self.answers.insert(id.as_str().to_owned(), answer);
+                self.answers.insert(field.place(), answer);
             }
             None => {
-                self.answers.remove(id.as_str());
+                self.answers.remove(&field.place());
             }
         }
     }

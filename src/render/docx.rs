@@ -52,7 +52,7 @@ pub enum DocxError {
         /// The character.
         character: char,
         /// Where it stands.
-        place: Place,
+        place: Source,
     },
     /// docx-rs wrote a part that is no XML.
     #[error("part {part} is broken: {reason}")]
@@ -69,7 +69,7 @@ pub enum DocxError {
 
 /// Where a text of the file comes from.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Place {
+pub enum Source {
     /// The paragraph of that line of the template, with its text up to the character.
     Paragraph {
         /// The template's line, 1-based.
@@ -198,14 +198,14 @@ fn refuse_illegal_characters(
         ..
     } = paper;
     for (text, place) in [
-        (&document.title, Place::Title),
-        (&document.language, Place::Language),
-        (&properties.author, Place::Author),
-        (&properties.company, Place::Company),
-        (title_font, Place::Font),
-        (heading_font, Place::Font),
-        (body_font, Place::Font),
-        (latin_font, Place::Font),
+        (&document.title, Source::Title),
+        (&document.language, Source::Language),
+        (&properties.author, Source::Author),
+        (&properties.company, Source::Company),
+        (title_font, Source::Font),
+        (heading_font, Source::Font),
+        (body_font, Source::Font),
+        (latin_font, Source::Font),
     ]
     .into_iter()
     .chain(
@@ -220,7 +220,7 @@ fn refuse_illegal_characters(
                     &origin.template_hash,
                 ]
             })
-            .map(|fact| (fact, Place::Origin)),
+            .map(|fact| (fact, Source::Origin)),
     ) {
         if let Some(character) = text.chars().find(|c| !is_legal(*c)) {
             return Err(DocxError::IllegalCharacter { character, place });
@@ -231,7 +231,7 @@ fn refuse_illegal_characters(
         if let Some(character) = text.chars().find(|c| !is_legal(*c)) {
             let line = paragraph.id.line;
             let before = text.chars().take_while(|c| *c != character).collect();
-            let place = Place::Paragraph { line, before };
+            let place = Source::Paragraph { line, before };
             return Err(DocxError::IllegalCharacter { character, place });
         }
     }
@@ -272,7 +272,7 @@ mod tests {
             match error {
                 Err(DocxError::IllegalCharacter {
                     character: found,
-                    place: Place::Paragraph { line: 7, before },
+                    place: Source::Paragraph { line: 7, before },
                 }) => {
                     assert_eq!((found, before.as_str()), (character, "甲"));
                 }

@@ -154,8 +154,8 @@ fn run(document: &Document, inline: &Inline) -> String {
         Inline::Filled { text, .. } => spanned("filled", text),
         Inline::Struck { text, .. } => spanned("struck", text),
         // A draft shows that something is to be typed there, but nobody types a seal.
-        Inline::Blank { field, text } if text.is_empty() => {
-            let note = document.fields.get(field);
+        Inline::Blank { place, text } if text.is_empty() => {
+            let note = document.fields.get(&place.field);
             if note.is_some_and(|note| note.is_by_hand) {
                 String::new()
             } else {
@@ -193,7 +193,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::template::{BlockId, FieldId, PaperStyle};
+    use crate::template::{BlockId, PaperStyle, Place};
 
     #[test]
     fn lines_of_underscores_are_shorter_and_values_stay() {
@@ -227,7 +227,7 @@ mod tests {
 
     fn filled(text: &str) -> Inline {
         Inline::Filled {
-            field: FieldId::new("field"),
+            place: Place::from("field"),
             text: text.to_owned(),
         }
     }
@@ -246,7 +246,7 @@ mod tests {
                 filled("<b>&\"5\""),
                 text("元；"),
                 Inline::Tick {
-                    field: FieldId::new("field"),
+                    place: Place::from("field"),
                     option: "cash".to_owned(),
                     ticked: true,
                     mark: "☑".to_owned(),
@@ -257,11 +257,11 @@ mod tests {
                     bold: true,
                 },
                 Inline::Blank {
-                    field: FieldId::new("field"),
+                    place: Place::from("field"),
                     text: "____".to_owned(),
                 },
                 Inline::Struck {
-                    field: FieldId::new("field"),
+                    place: Place::from("field"),
                     text: "/".to_owned(),
                 },
             ],
@@ -311,7 +311,7 @@ mod tests {
             ],
         );
         let blank = Inline::Blank {
-            field: FieldId::new("name"),
+            place: Place::from("name"),
             text: String::new(),
         };
         bold.number = "1、".to_owned();

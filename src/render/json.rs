@@ -139,27 +139,27 @@ impl<'a> Run<'a> {
     fn of(inline: &'a Inline) -> Self {
         match inline {
             Inline::Text { text, bold } => Self::Text { text, bold: *bold },
-            Inline::Filled { field, text } => Self::Filled {
+            Inline::Filled { place, text } => Self::Filled {
                 text,
-                field: field.as_str(),
+                field: place.field.as_str(),
             },
-            Inline::Struck { field, text } => Self::Struck {
+            Inline::Struck { place, text } => Self::Struck {
                 text,
-                field: field.as_str(),
+                field: place.field.as_str(),
             },
-            Inline::Blank { field, text } => Self::Blank {
+            Inline::Blank { place, text } => Self::Blank {
                 text,
-                field: field.as_str(),
+                field: place.field.as_str(),
             },
             Inline::Tick {
-                field,
+                place,
                 option,
                 ticked,
                 mark,
                 label,
             } => Self::Tick {
                 text: inline.text(),
-                field: field.as_str(),
+                field: place.field.as_str(),
                 option,
                 ticked: *ticked,
                 mark,
@@ -172,8 +172,7 @@ impl<'a> Run<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::template::BlockId;
-    use crate::template::FieldId;
+    use crate::template::{BlockId, Place};
 
     #[test]
     fn what_cannot_be_seen_is_escaped_and_reads_back() {
@@ -189,7 +188,7 @@ mod tests {
 
     #[test]
     fn every_kind_of_block_and_inline_has_its_name() {
-        let field = FieldId::new("amount");
+        let place = Place::from("amount");
         let paragraph = Paragraph {
             role: Role::Clause { depth: 2 },
             number: "1、".to_owned(),
@@ -199,11 +198,11 @@ mod tests {
                     bold: true,
                 },
                 Inline::Filled {
-                    field: field.clone(),
+                    place: place.clone(),
                     text: "5".to_owned(),
                 },
                 Inline::Tick {
-                    field,
+                    place,
                     option: "cash".to_owned(),
                     ticked: true,
                     mark: "☑".to_owned(),

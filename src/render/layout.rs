@@ -20,7 +20,7 @@ pub use breaking::break_lines;
 pub use measure::{Ambiguous, Graphemes, certain_width};
 
 use crate::document::{Block, Document, Paragraph, Role, TableRole};
-use crate::template::FieldId;
+use crate::template::Place;
 use paragraph::Room;
 
 /// Display cells before the first line of a paragraph: two Chinese characters.
@@ -47,8 +47,8 @@ pub struct Segment {
     pub text: String,
     /// What it is.
     pub kind: SegmentKind,
-    /// The field that it shows, if it shows one.
-    pub field: Option<FieldId>,
+    /// The blank that it shows, if it shows one.
+    pub place: Option<Place>,
     /// The display cells that it takes in its row.
     pub columns: Range<usize>,
     /// Index of its paragraph in the block; in a signature block counted party by party.
@@ -97,11 +97,11 @@ pub struct Layouter {
     layout: Layout,
 }
 
-/// The rows of a block, and which of them show which field.
+/// The rows of a block, and which of them show which blank.
 #[derive(Debug, PartialEq, Eq)]
 struct LaidBlock {
     rows: Vec<Row>,
-    fields: Vec<(FieldId, Range<usize>)>,
+    places: Vec<(Place, Range<usize>)>,
 }
 
 /// A block as it was laid out last.
@@ -179,11 +179,11 @@ impl Layout {
         Some(end - self.blocks.get(block)?.rows.len()..end)
     }
 
-    /// The rows from the first to the last place of a field in the first block that shows it.
+    /// The rows from the first to the last one that shows a blank, in the first block that shows it.
     #[must_use]
-    pub fn rows_of_field(&self, field: &FieldId) -> Option<Range<usize>> {
+    pub fn rows_of_place(&self, place: &Place) -> Option<Range<usize>> {
         let (block, rows) = self.blocks.iter().enumerate().find_map(|(block, laid)| {
-            let (_, rows) = laid.fields.iter().find(|(shown, _)| shown == field)?;
+            let (_, rows) = laid.places.iter().find(|(shown, _)| shown == place)?;
             Some((block, rows))
         })?;
         let first = self.rows_of_block(block)?.start;
@@ -315,19 +315,19 @@ impl Layout {
 
 impl LaidBlock {
     fn of(rows: Vec<Row>) -> Self {
-        let mut fields: Vec<(FieldId, Range<usize>)> = Vec::new();
+        let mut places: Vec<(Place, Range<usize>)> = Vec::new();
         for (index, row) in rows.iter().enumerate() {
-            for field in row
+            for place in row
                 .segments
                 .iter()
-                .filter_map(|segment| segment.field.as_ref())
+                .filter_map(|segment| segment.place.as_ref())
             {
-                match fields.iter_mut().find(|(known, _)| known == field) {
+                match places.iter_mut().find(|(known, _)| known == place) {
                     Some((_, rows)) => rows.end = index + 1,
-                    None => fields.push((field.clone(), index..index + 1)),
+                    None => places.push((place.clone(), index..index + 1)),
                 }
             }
         }
-        Self { rows, fields }
+        Self { rows, places }
     }
 }

@@ -183,7 +183,7 @@ mod tests {
     fn a_bold_clause_is_bold_with_its_values() {
         let mut clause = paragraph(Role::Body, "", &[("保留", true), ("天", true)]);
         let value = Inline::Filled {
-            field: crate::template::FieldId::new("days"),
+            place: "days".into(),
             text: "30".to_owned(),
         };
         clause.inlines.insert(1, value);
@@ -194,7 +194,7 @@ mod tests {
         half.inlines.insert(
             1,
             Inline::Filled {
-                field: crate::template::FieldId::new("days"),
+                place: "days".into(),
                 text: "30".to_owned(),
             },
         );

@@ -85,7 +85,7 @@ mod tests {
     #[test]
     fn a_value_is_as_bold_as_the_words_around_it() {
         let value = || Inline::Filled {
-            field: crate::template::FieldId::new("x"),
+            place: "x".into(),
             text: "30".to_owned(),
         };
         let words = |bold| Inline::Text {

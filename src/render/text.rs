@@ -68,8 +68,7 @@ fn separate(text: &mut String) {
 mod tests {
     use super::*;
     use crate::document::Inline;
-    use crate::template::BlockId;
-    use crate::template::FieldId;
+    use crate::template::{BlockId, Place};
 
     fn paragraph(role: Role, number: &str, text: &str) -> Paragraph {
         Paragraph {
@@ -81,7 +80,7 @@ mod tests {
                     bold: false,
                 },
                 Inline::Blank {
-                    field: FieldId::new("blank"),
+                    place: Place::from("blank"),
                     text: String::new(),
                 },
             ],

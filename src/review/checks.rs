@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::document::{Document, Inline};
 use crate::draft::{Issue, Problem, State, Values, scope_values};
 use crate::language::Language;
-use crate::template::{BlockId, Body, Check, FieldId, Scope, Severity, Style, Template};
+use crate::template::{BlockId, Body, Check, FieldId, Place, Scope, Severity, Style, Template};
 use crate::value;
 
 /// Runs every check whose fields are all asked and answered, and adds what fires. A wrong answer
@@ -31,11 +31,10 @@ pub(super) fn run(
     );
     for check in &template.checks {
         let is_due = check.fields.iter().all(|field| {
-            template.field_index(field.as_str()).is_some_and(|index| {
-                let is_wrong = matches!(values.state(index), State::Wrong);
-                values.is_asked(index)
-                    && (scope.has(field) || (is_wrong && check.when.does_without(field)))
-            })
+            let place = field.clone().into();
+            let is_wrong = matches!(values.state(&place), State::Wrong);
+            values.is_asked(&place)
+                && (scope.has(field) || (is_wrong && check.when.does_without(field)))
         });
         if !is_due {
             continue;
@@ -46,13 +45,18 @@ pub(super) fn run(
             // A rule that cannot be run is never passed over in silence, however mild it is; a
             // reason lifts it, since only the template's author can mend it.
             Err(error) => {
-                let (fields, problem) = (check.fields.clone(), Problem::BrokenCheck { error });
-                let mut issue = Issue::new(&check.id, Severity::Error, fields, problem);
+                let (places, problem) = (places(check), Problem::BrokenCheck { error });
+                let mut issue = Issue::new(&check.id, Severity::Error, places, problem);
                 issue.confirmable = true;
                 issues.push(issue);
             }
         }
     }
+}
+
+/// The blanks that a rule is about.
+fn places(check: &Check) -> Vec<Place> {
+    check.fields.iter().cloned().map(Place::from).collect()
 }
 
 fn fired(
@@ -71,7 +75,7 @@ fn fired(
     let mut issue = Issue::new(
         &check.id,
         check.severity,
-        check.fields.clone(),
+        places(check),
         Problem::Checked {
             zh: message(Language::Chinese),
             en: message(Language::English),
@@ -129,6 +133,6 @@ fn printed(document: &Document, field: &FieldId) -> Option<String> {
     document
         .paragraphs()
         .flat_map(|paragraph| &paragraph.inlines)
-        .find(|inline| inline.field() == Some(field))
+        .find(|inline| inline.place().is_some_and(|place| place.field == *field))
         .map(Inline::text)
 }

@@ -121,14 +121,14 @@ fn parties(template: &Template, document: &Document) -> Vec<Party> {
     for paragraph in document.paragraphs() {
         let [
             Inline::Text { text: label, .. },
-            Inline::Filled { field, text: name },
+            Inline::Filled { place, text: name },
         ] = paragraph.inlines.as_slice()
         else {
             continue;
         };
         let label = label.trim_end_matches(['：', ':']).trim();
         let is_known = parties.iter().any(|party| party.label == label);
-        if is_party(template, field)
+        if is_party(template, &place.field)
             && !is_known
             && !label.is_empty()
             && !label.contains(['（', '('])
@@ -147,7 +147,9 @@ fn party_names(template: &Template, document: &Document) -> Vec<String> {
         .paragraphs()
         .flat_map(|paragraph| &paragraph.inlines)
         .filter_map(|inline| match inline {
-            Inline::Filled { field, text } if is_party(template, field) => Some(text.clone()),
+            Inline::Filled { place, text } if is_party(template, &place.field) => {
+                Some(text.clone())
+            }
             Inline::Filled { .. }
             | Inline::Text { .. }
             | Inline::Struck { .. }
@@ -199,12 +201,12 @@ impl Reading<'_> {
     }
 
     fn add(&mut self, rule: &Rule, passage: &Passage<'_>, range: &Range<usize>, problem: Problem) {
-        let fields = passage.fields(range);
-        let is_repeated = |issue: &Issue| issue.problem == problem && issue.fields == fields;
+        let places = passage.places(range);
+        let is_repeated = |issue: &Issue| issue.problem == problem && issue.places == places;
         if self.issues.iter().any(is_repeated) {
             return;
         }
-        let mut issue = Issue::new(rule.id, rule.severity, fields, problem);
+        let mut issue = Issue::new(rule.id, rule.severity, places, problem);
         issue.confirmable = rule.confirmable;
         issue.block = Some(passage.id);
         self.issues.push(issue);
@@ -253,8 +255,8 @@ impl Reading<'_> {
                 self.left_in_words(passage, &words);
             }
             let field = inline
-                .field()
-                .and_then(|id| self.template.field(id.as_str()));
+                .place()
+                .and_then(|place| self.template.field(place.field.as_str()));
             let text = passage.text.get(range.clone()).unwrap_or_default();
             match inline {
                 Inline::Blank { .. } => {
@@ -317,7 +319,7 @@ impl Reading<'_> {
         for (range, inline) in &passage.parts {
             let author = match inline {
                 Inline::Text { .. } => Author::Template,
-                Inline::Filled { field, .. } => match self.template.field(field.as_str()) {
+                Inline::Filled { place, .. } => match self.template.field(place.field.as_str()) {
                     Some(field) if field.kind == FieldKind::Text => Author::User,
                     // A bank is a company, and an address may hold one's name.
                     Some(_) | None => continue,
@@ -399,7 +401,7 @@ fn labelled_name<'p>(
     let is_name = !name.is_empty() && !name.contains(['，', '。', '；', '_']);
     let is_of_other_kind = paragraph.inlines.iter().any(|inline| match inline {
         Inline::Text { .. } | Inline::Blank { .. } => false,
-        Inline::Filled { field, .. } => !is_party(template, field),
+        Inline::Filled { place, .. } => !is_party(template, &place.field),
         Inline::Struck { .. } | Inline::Tick { .. } => true,
     });
     (is_name && !is_of_other_kind).then_some((label.trim(), name))

@@ -22,7 +22,7 @@ use known::Known;
 
 use crate::document::{Document, assemble};
 use crate::draft::{Draft, Issue, Values, evaluate, mark_acknowledged};
-use crate::template::{Body, FieldId, Style, StyleKeys, Template};
+use crate::template::{Body, Place, Style, StyleKeys, Template};
 
 /// A draft as a contract, with everything that was found about it.
 #[derive(Clone, Debug)]
@@ -93,20 +93,20 @@ impl Contract {
         !self.issues.iter().any(Issue::blocks)
     }
 
-    /// The issues about a field.
-    pub fn issues_of<'a>(&'a self, field: &'a FieldId) -> impl Iterator<Item = &'a Issue> {
+    /// The issues about a blank.
+    pub fn issues_of<'a>(&'a self, place: &'a Place) -> impl Iterator<Item = &'a Issue> {
         self.issues
             .iter()
-            .filter(move |issue| issue.fields.first() == Some(field))
+            .filter(move |issue| issue.places.first() == Some(place))
     }
 }
 
 /// Where an issue stands in the form; those about no field come last.
 fn place(template: &Template, issue: &Issue) -> (usize, usize) {
     issue
-        .fields
+        .places
         .first()
-        .and_then(|field| template.field_index(field.as_str()))
+        .and_then(|place| template.field_index(place.field.as_str()))
         .and_then(|index| template.fields.get(index).map(|field| (field.group, index)))
         .unwrap_or((usize::MAX, usize::MAX))
 }

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::document::{Inline, Paragraph};
-use crate::template::{BlockId, FieldId};
+use crate::template::{BlockId, Place};
 
 /// The words of a paragraph after its number, and which inline each part of them is.
 pub(super) struct Passage<'a> {
@@ -31,24 +31,24 @@ impl<'a> Passage<'a> {
         }
     }
 
-    /// The fields whose values print within these bytes, in order.
-    pub fn fields(&self, range: &Range<usize>) -> Vec<FieldId> {
-        let mut fields = Vec::new();
-        for (place, inline) in &self.parts {
-            if let Some(field) = inline.field()
-                && place.start < range.end
-                && range.start < place.end
-                && !fields.contains(field)
+    /// The blanks that print within these bytes, in order.
+    pub fn places(&self, range: &Range<usize>) -> Vec<Place> {
+        let mut places = Vec::new();
+        for (bytes, inline) in &self.parts {
+            if let Some(place) = inline.place()
+                && bytes.start < range.end
+                && range.start < bytes.end
+                && !places.contains(place)
             {
-                fields.push(field.clone());
+                places.push(place.clone());
             }
         }
-        fields
+        places
     }
 
     /// Whether these bytes are the template's own words.
     pub fn is_template(&self, range: &Range<usize>) -> bool {
-        self.fields(range).is_empty()
+        self.places(range).is_empty()
     }
 }
 

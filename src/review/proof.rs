@@ -2,7 +2,7 @@
 //! as a person would check it with a finger.
 
 use crate::document::{Document, Inline, Paragraph};
-use crate::template::FieldId;
+use crate::template::Place;
 
 /// How many characters of the sentence are shown on each side of a value.
 const CONTEXT: usize = 80;
@@ -10,8 +10,8 @@ const CONTEXT: usize = 80;
 /// One value in its sentence.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Difference {
-    /// The field that the value answers.
-    pub field: FieldId,
+    /// The blank.
+    pub place: Place,
     /// The clause it stands in, outermost number first (`三、（五）`); empty before the first.
     pub clause: String,
     /// The end of what stands before it in its paragraph.
@@ -38,13 +38,13 @@ fn collect(paragraph: &Paragraph, clause: &str, found: &mut Vec<Difference>) {
             Inline::Tick { ticked: true, .. } => inline.text(),
             Inline::Tick { .. } | Inline::Text { .. } | Inline::Blank { .. } => continue,
         };
-        let Some(field) = inline.field() else {
+        let Some(place) = inline.place() else {
             continue;
         };
         let text = |inlines: &[Inline]| inlines.iter().map(Inline::text).collect::<String>();
         let (before, rest) = paragraph.inlines.split_at(index);
         found.push(Difference {
-            field: field.clone(),
+            place: place.clone(),
             clause: clause.to_owned(),
             before: last_characters(&text(before)),
             value,
@@ -86,7 +86,7 @@ mod tests {
     #[test]
     fn each_value_stands_in_its_sentence_and_its_clause() {
         let filled = |field: &str, text: &str| Inline::Filled {
-            field: FieldId::new(field),
+            place: Place::from(field),
             text: text.to_owned(),
         };
         let document = Document {
@@ -103,7 +103,7 @@ mod tests {
                     "（一）",
                     vec![
                         Inline::Blank {
-                            field: FieldId::new("days"),
+                            place: Place::from("days"),
                             text: "____".to_owned(),
                         },
                         words("天"),
@@ -115,7 +115,7 @@ mod tests {
         assert_eq!(
             differences(&document),
             [Difference {
-                field: FieldId::new("price"),
+                place: "price".into(),
                 clause: "一、（一）".to_owned(),
                 before: "单价：".to_owned(),
                 value: "12,800".to_owned(),

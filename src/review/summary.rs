@@ -86,7 +86,7 @@ pub enum Point {
         /// The field.
         field: FieldId,
         /// Where it stands.
-        place: Place,
+        spot: Spot,
     },
     /// The parties sign on a page of its own.
     SignaturePage,
@@ -118,7 +118,7 @@ pub enum Point {
 
 /// Where a blank stands.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Place {
+pub enum Spot {
     /// Before the first article.
     Head,
     /// In this clause, outermost number first.
@@ -223,14 +223,13 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    fn asked(&self) -> impl Iterator<Item = (usize, &Field)> {
-        let fields = self.template.fields.iter().enumerate();
-        fields.filter(|(index, _)| self.values.is_asked(*index))
+    fn asked(&self) -> impl Iterator<Item = &Field> {
+        let fields = self.template.fields.iter();
+        fields.filter(|field| self.values.is_asked(&field.place()))
     }
 
     fn state(&self, id: &FieldId) -> &State {
-        let index = self.template.field_index(id.as_str());
-        self.values.state(index.unwrap_or(usize::MAX))
+        self.values.state(&id.clone().into())
     }
 
     /// The parties, then what the template names for lists: subject, amount, term.
@@ -238,8 +237,8 @@ impl Reader<'_> {
         let summary = &self.template.summary;
         let parties = self
             .asked()
-            .filter(|(_, field)| field.kind == FieldKind::PartyName)
-            .map(|(_, field)| &field.id);
+            .filter(|field| field.kind == FieldKind::PartyName)
+            .map(|field| &field.id);
         let mut named: Vec<&FieldId> = parties.collect();
         // Whoever it is, also where the template takes any text for a name.
         named.extend(&summary.party);
@@ -254,7 +253,7 @@ impl Reader<'_> {
 
     /// The amount at stake, and every other that the contract spells out in words.
     fn amounts(&self) -> Vec<&FieldId> {
-        let spelled = self.asked().filter_map(|(_, field)| match &field.kind {
+        let spelled = self.asked().filter_map(|field| match &field.kind {
             FieldKind::AmountInWords { of } => Some(of),
             _ => None,
         });
@@ -288,8 +287,8 @@ impl Reader<'_> {
     fn print(&self) -> Vec<Point> {
         let fields: Vec<&FieldId> = self
             .asked()
-            .filter(|(_, field)| field.print == Print::Copies)
-            .map(|(_, field)| &field.id)
+            .filter(|field| field.print == Print::Copies)
+            .map(|field| &field.id)
             .collect();
         let counts = fields.iter().filter_map(|id| match self.state(id) {
             State::Answered(Value::Integer(count)) => Some(*count),
@@ -305,29 +304,30 @@ impl Reader<'_> {
     fn by_hand(&self) -> Vec<Point> {
         let mut points = Vec::new();
         let mut seen = BTreeSet::new();
-        let mut add = |paragraph: &Paragraph, place: Place| {
+        let mut add = |paragraph: &Paragraph, spot: Spot| {
             for inline in &paragraph.inlines {
-                let Inline::Blank { field, .. } = inline else {
+                let Inline::Blank { place, .. } = inline else {
                     continue;
                 };
-                let is_signature = place == Place::Signature && self.is_hand(field);
+                let field = &place.field;
+                let is_signature = spot == Spot::Signature && self.is_hand(field);
                 if self.may_stay_open(field)
                     && !is_signature
-                    && seen.insert((field.clone(), place.clone()))
+                    && seen.insert((field.clone(), spot.clone()))
                 {
                     points.push(Point::Blank {
                         field: field.clone(),
-                        place: place.clone(),
+                        spot: spot.clone(),
                     });
                 }
             }
         };
         self.document.walk(|paragraph, standing| {
-            let place = match standing {
-                Standing::Clause(numbers) => place_of(numbers),
-                Standing::Cell(TableRole::Signature) => Place::Signature,
+            let spot = match standing {
+                Standing::Clause(numbers) => spot_of(numbers),
+                Standing::Cell(TableRole::Signature) => Spot::Signature,
             };
-            add(paragraph, place);
+            add(paragraph, spot);
         });
         points
     }
@@ -394,12 +394,12 @@ impl Reader<'_> {
     /// The seals and signatures that stand at this place: open, or with the party's name.
     fn hands_at(&self, inline: &Inline) -> Vec<FieldId> {
         match inline {
-            Inline::Blank { field, .. } if self.is_hand(field) => vec![field.clone()],
-            Inline::Filled { field: party, .. } => {
-                let named = self.asked().filter(|(_, field)| {
-                    matches!(&field.kind, FieldKind::Hand { of: Some(of) } if of == party)
+            Inline::Blank { place, .. } if self.is_hand(&place.field) => vec![place.field.clone()],
+            Inline::Filled { place, .. } => {
+                let named = self.asked().filter(|field| {
+                    matches!(&field.kind, FieldKind::Hand { of: Some(of) } if *of == place.field)
                 });
-                named.map(|(_, field)| field.id.clone()).collect()
+                named.map(|field| field.id.clone()).collect()
             }
             Inline::Blank { .. }
             | Inline::Struck { .. }
@@ -422,9 +422,9 @@ impl Reader<'_> {
     }
 }
 
-fn place_of(numbers: &[String]) -> Place {
+fn spot_of(numbers: &[String]) -> Spot {
     if numbers.is_empty() {
-        return Place::Head;
+        return Spot::Head;
     }
-    Place::Clause(numbers.iter().map(|number| number.trim()).collect())
+    Spot::Clause(numbers.iter().map(|number| number.trim()).collect())
 }

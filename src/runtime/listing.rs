@@ -393,11 +393,8 @@ fn summary(
     let body = template.body(&draft.accepted);
     let (values, _) = evaluate(template, &body, draft, &style);
     let answered = |role: &Option<FieldId>| {
-        let field = template.field_index(role.as_ref()?.as_str())?;
-        match values.state(field) {
-            State::Answered(value) => Some((template.fields.get(field)?, value)),
-            _ => None,
-        }
+        let field = template.field(role.as_ref()?.as_str())?;
+        Some((field, values.value(&field.place())?))
     };
     let printed = |role: &Option<FieldId>| match answered(role) {
         Some((_, Value::Date(day))) => date::iso(*day),
@@ -406,10 +403,9 @@ fn summary(
     };
     // A name that is wrong is a name all the same: the draft is known and found by it.
     let wrong = |role: &Option<FieldId>| {
-        let field = role.as_ref()?;
-        let index = template.field_index(field.as_str())?;
-        let is_wrong = matches!(values.state(index), State::Wrong);
-        let given = draft.answers.get(field.as_str()).filter(|_| is_wrong)?;
+        let place = role.clone()?.into();
+        let is_wrong = matches!(values.state(&place), State::Wrong);
+        let given = draft.answers.get(&place).filter(|_| is_wrong)?;
         Some(clean(&given.as_text()).text.into_owned())
     };
     let named = |role| wrong(role).unwrap_or_else(|| printed(role));

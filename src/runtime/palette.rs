@@ -10,7 +10,7 @@ use crate::app::palette::{Candidate, Target};
 use crate::document::{Role, print_value};
 use crate::draft::State;
 use crate::language::Language;
-use crate::template::Correction;
+use crate::template::{Correction, Place};
 use crate::value::clean;
 use crate::wording::{with_labels, word};
 
@@ -73,9 +73,9 @@ fn actions(app: &App) -> Vec<Candidate> {
 }
 
 fn fields(editor: &Editor, language: Language) -> Vec<Candidate> {
-    let candidate = |index: usize| {
-        let field = editor.template.fields.get(index)?;
-        let value = match editor.values().state(index) {
+    let candidate = |place: &Place| {
+        let field = editor.field_at(place)?;
+        let value = match editor.values().state(place) {
             State::Answered(value) => print_value(field, value, editor.style()),
             State::Struck => "/".to_owned(),
             State::Wrong | State::Unanswered => String::new(),
@@ -85,14 +85,14 @@ fn fields(editor: &Editor, language: Language) -> Vec<Candidate> {
         let both = format!("{label} {other}");
         let names = [both.as_str(), field.id.as_str(), value.as_str()];
         Some(Candidate {
-            target: Target::Field(field.id.clone()),
+            target: Target::Field(place.clone()),
             label: label.to_owned(),
             found_by: Arc::new(FoundBy::new(&names, &[])),
             detail: value,
         })
     };
-    let fields = editor.fields_in_form().iter().copied();
-    fields.filter_map(candidate).collect()
+    let places = editor.places_in_form().iter();
+    places.filter_map(candidate).collect()
 }
 
 fn clauses(editor: &Editor) -> Vec<Candidate> {

@@ -1,6 +1,6 @@
 //! What the newest drafts of a template answered.
 
-use crate::draft::{Draft, recall};
+use crate::draft::{Draft, Recalled, recall};
 use crate::store::Store;
 use crate::template::Template;
 
@@ -9,7 +9,7 @@ const MOST_READ: usize = 100;
 
 /// The answers of the newest drafts of this template, but for the one of this id. What cannot be
 /// read offers nothing.
-pub(super) fn recalled(store: &Store, template: &Template, own_id: &str) -> Vec<Vec<String>> {
+pub(super) fn recalled(store: &Store, template: &Template, own_id: &str) -> Recalled {
     let mut paths = store.draft_paths().unwrap_or_default();
     // Names begin with their time.
     paths.sort();

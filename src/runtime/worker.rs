@@ -30,7 +30,7 @@ use crate::store::{
     ContentHash, DraftLock, Keep, LockOutcome, OpenDraft, Protected, SaveRemark, Store, StoreError,
     lock,
 };
-use crate::template::Template;
+use crate::template::{Place, Template};
 
 /// How far apart revisions are that are kept without being asked for.
 const REVISION_INTERVAL: TimeDelta = TimeDelta::minutes(10);
@@ -436,7 +436,7 @@ impl Worker {
         let (template, mut draft) = new_draft(&self.store, &mut self.cache, &template_id)?;
         let repeated = model.map(|(model, report)| {
             let left = repeat(&template, &self.settings.style, &model, &mut draft);
-            let name = |index: usize| Some(template.fields.get(index)?.label.clone());
+            let name = |place: Place| Some(template.field(place.field.as_str())?.label.clone());
             (report, left.into_iter().filter_map(name).collect())
         });
         self.open = Some(Open {

@@ -9,6 +9,7 @@ use super::error::TemplateRemark;
 use super::expression::Expression;
 use super::message::Message;
 use super::numbering::Numbering;
+use super::place::Place;
 use super::style::StyleKeys;
 use super::tags::without_exemption_mark;
 use crate::language::Localized;
@@ -423,6 +424,14 @@ impl Template {
             .all(|id| words(self, id) == words(other, id))
     }
 
+    /// The blanks that a person fills in, in order of declaration.
+    pub fn places(&self) -> impl Iterator<Item = Place> {
+        let fields = self.fields.iter();
+        fields
+            .filter(|field| field.is_asked_of_people())
+            .map(Field::place)
+    }
+
     /// The correction with this id.
     #[must_use]
     pub fn correction(&self, id: &str) -> Option<&Correction> {
@@ -479,6 +488,12 @@ impl Template {
 }
 
 impl Field {
+    /// The place of the field's one blank.
+    #[must_use]
+    pub fn place(&self) -> Place {
+        self.id.clone().into()
+    }
+
     /// Whether a person types the answer (not derived, not left for the hand).
     #[must_use]
     pub fn is_asked_of_people(&self) -> bool {

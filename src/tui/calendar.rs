@@ -73,7 +73,7 @@ fn place(app: &App, editor: &Editor) -> Area {
     let height = HEIGHT.min(rows);
     let line = form_lines(editor)
         .iter()
-        .position(|line| line.field() == Some(editor.focus))
+        .position(|line| line.place() == Some(&editor.focus))
         .unwrap_or(0)
         .saturating_sub(editor.form_shown.top);
     let field = pane

@@ -10,7 +10,7 @@ use crate::app::editor::Editor;
 use crate::document::Role;
 use crate::draft::{Problem, State};
 use crate::render::layout::{Row, Segment, SegmentKind};
-use crate::template::{BlockId, FieldId, Severity};
+use crate::template::{BlockId, Severity};
 
 /// Columns before the contract where the mark of a finding stands.
 const MARGIN: u16 = 2;
@@ -22,12 +22,12 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, editor: &Editor) {
     let pane = editor.contract_area();
     let top = editor.contract_shown.top;
     let rows = top..top + usize::from(pane.height);
-    let focused = editor.focused_field().map(|field| &field.id);
+
     let marks = marks(editor);
     let corrected = corrected(editor);
     for (index, row) in editor.layout().rows(rows).enumerate() {
         let line = Stretch::of(pane, index);
-        draw_row(canvas, editor, line, row, focused);
+        draw_row(canvas, editor, line, row);
         if let Some(severity) = marks.get(&(top + index))
             && let Some(margin) = line.x.checked_sub(MARGIN)
         {
@@ -72,9 +72,9 @@ fn marks(editor: &Editor) -> BTreeMap<usize, Severity> {
         ) {
             continue;
         }
-        let rows = match (issue.block, issue.fields.first()) {
+        let rows = match (issue.block, issue.places.first()) {
             (Some(id), _) => editor.rows_of(id),
-            (None, Some(field)) => editor.layout().rows_of_field(field),
+            (None, Some(place)) => editor.layout().rows_of_place(place),
             (None, None) => None,
         };
         if let Some(rows) = rows {
@@ -94,15 +94,9 @@ pub(super) fn place(editor: &Editor) -> String {
     format!("{first}-{last}/{total}")
 }
 
-fn draw_row(
-    canvas: &mut Canvas<'_>,
-    editor: &Editor,
-    line: Stretch,
-    row: &Row,
-    focused: Option<&FieldId>,
-) {
+fn draw_row(canvas: &mut Canvas<'_>, editor: &Editor, line: Stretch, row: &Row) {
     for segment in &row.segments {
-        let is_focused = focused.is_some() && segment.field.as_ref() == focused;
+        let is_focused = segment.place.as_ref() == Some(&editor.focus);
         let style = if is_focused {
             canvas.theme.focus
         } else {
@@ -143,8 +137,7 @@ fn style(editor: &Editor, theme: &Theme, row: &Row, segment: &Segment) -> Style 
 /// Whether a blank is empty because its answer, or that of the figure behind it, is refused.
 fn is_wrong(editor: &Editor, segment: &Segment) -> bool {
     segment
-        .field
+        .place
         .as_ref()
-        .and_then(|field| editor.template.field_index(field.as_str()))
-        .is_some_and(|index| *editor.values().state(editor.typed_source(index)) == State::Wrong)
+        .is_some_and(|place| *editor.values().state(&editor.typed_source(place)) == State::Wrong)
 }

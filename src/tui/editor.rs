@@ -124,7 +124,7 @@ fn name(editor: &Editor, language: Language) -> String {
         .as_ref()
         .and_then(|party| {
             let field = editor.template.field(party.as_str())?;
-            let value = editor.values().value(&editor.template, party.as_str())?;
+            let value = editor.values().value(&field.place())?;
             Some(print_value(field, value, editor.style()))
         })
         .unwrap_or_else(|| word("screen.unnamed", &[], language))

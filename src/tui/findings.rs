@@ -182,7 +182,7 @@ fn draw_finding(
 /// The keys that help with a finding.
 fn ways_out(issue: &Issue, language: Language) -> String {
     let mut ways = Vec::new();
-    if !issue.fields.is_empty() {
+    if !issue.places.is_empty() {
         ways.push(word("screen.findings.go", &[], language));
     }
     if issue.may_be_acknowledged() {

@@ -10,7 +10,7 @@ use crate::app::panes::Pane;
 use crate::document::print_in_words;
 use crate::draft::{Answer, Issue, State};
 use crate::language::Language;
-use crate::template::{Field, FieldKind, Options, TemplateOption};
+use crate::template::{Field, FieldKind, Options, Place, TemplateOption};
 use crate::value::{self, Value, date};
 use crate::wording::{self, word};
 
@@ -36,7 +36,7 @@ pub(super) fn draw(
     list::draw_more(canvas, pane, editor.form_shown.top > 0, end < lines.len());
     let shown = lines.iter().skip(editor.form_shown.top).take(height);
     for (row, line) in shown.enumerate() {
-        form.draw_line(canvas, Stretch::of(pane, row), *line);
+        form.draw_line(canvas, Stretch::of(pane, row), line);
     }
 }
 
@@ -49,36 +49,42 @@ struct Form<'a> {
 }
 
 impl Form<'_> {
-    fn draw_line(&self, canvas: &mut Canvas<'_>, line: Stretch, content: FormLine) {
+    fn draw_line(&self, canvas: &mut Canvas<'_>, line: Stretch, content: &FormLine) {
         match content {
             FormLine::Gap => {}
-            FormLine::Heading { group } => self.draw_heading(canvas, line, group),
-            FormLine::Field { index } => {
-                if let Some(field) = self.editor.template.fields.get(index) {
-                    self.draw_label(canvas, line, index, field);
-                    self.draw_answer(canvas, self.value_place(line), index, field);
+            FormLine::Heading { group } => self.draw_heading(canvas, line, *group),
+            FormLine::Field { place: blank } => {
+                if let Some(field) = self.editor.field_at(blank) {
+                    self.draw_label(canvas, line, blank, field);
+                    self.draw_answer(canvas, self.value_place(line), blank, field);
                 }
             }
-            FormLine::Options { index, from, to } => {
-                if let Some(field) = self.editor.template.fields.get(index) {
-                    if from == 0 {
-                        self.draw_label(canvas, line, index, field);
+            FormLine::Options {
+                place: blank,
+                from,
+                to,
+            } => {
+                if let Some(field) = self.editor.field_at(blank) {
+                    if *from == 0 {
+                        self.draw_label(canvas, line, blank, field);
                     }
-                    self.draw_options(canvas, self.value_place(line), index, field, from..to);
+                    self.draw_options(canvas, self.value_place(line), blank, field, *from..*to);
                 }
             }
             // What is offered stands close to the field.
-            FormLine::Words { index } => match self.words(index) {
+            FormLine::Words { place: blank } => match self.words(blank) {
                 Some(words) => self.draw_understood(canvas, line, &words),
-                None if self.is_focused(index) => self.draw_offers(canvas, line, index),
+                None if self.is_focused(blank) => self.draw_offers(canvas, line, blank),
                 None => {}
             },
-            FormLine::Beneath { index } => match (self.understood(index), self.is_money(index)) {
-                (Some(understood), _) => self.draw_understood(canvas, line, &understood),
-                (None, true) if self.words(index).is_none() => {}
-                (None, _) => self.draw_offers(canvas, line, index),
-            },
-            FormLine::Problem { issue, .. } => self.draw_problem(canvas, line, issue),
+            FormLine::Beneath { place: blank } => {
+                match (self.understood(blank), self.is_money(blank)) {
+                    (Some(understood), _) => self.draw_understood(canvas, line, &understood),
+                    (None, true) if self.words(blank).is_none() => {}
+                    (None, _) => self.draw_offers(canvas, line, blank),
+                }
+            }
+            FormLine::Problem { issue, .. } => self.draw_problem(canvas, line, *issue),
         }
     }
 
@@ -89,8 +95,8 @@ impl Form<'_> {
             .after(self.answer_column)
     }
 
-    fn is_focused(&self, index: usize) -> bool {
-        index == self.editor.focus
+    fn is_focused(&self, blank: &Place) -> bool {
+        *blank == self.editor.focus
     }
 
     fn draw_heading(&self, canvas: &mut Canvas<'_>, line: Stretch, group: usize) {
@@ -120,9 +126,9 @@ impl Form<'_> {
         canvas.put_clipped(room, label, theme.heading);
     }
 
-    fn draw_label(&self, canvas: &mut Canvas<'_>, line: Stretch, index: usize, field: &Field) {
+    fn draw_label(&self, canvas: &mut Canvas<'_>, line: Stretch, blank: &Place, field: &Field) {
         let theme = canvas.theme;
-        let style = if self.is_focused(index) {
+        let style = if self.is_focused(blank) {
             canvas.put(line.after(1), ">", theme.marker);
             theme.heading
         } else {
@@ -132,19 +138,19 @@ impl Form<'_> {
         canvas.put_clipped(place, field.label.get(self.language), style);
     }
 
-    fn draw_answer(&self, canvas: &mut Canvas<'_>, place: Stretch, index: usize, field: &Field) {
+    fn draw_answer(&self, canvas: &mut Canvas<'_>, place: Stretch, blank: &Place, field: &Field) {
         let theme = canvas.theme;
         let answer = self
             .editor
             .draft
             .answers
-            .get(field.id.as_str())
+            .get(blank)
             .filter(|answer| !answer.is_empty());
-        let state = self.editor.values().state(index);
+        let state = self.editor.values().state(blank);
         let tail = match state {
             State::Struck => word("screen.form.struck", &[], self.language),
             State::Unanswered | State::Wrong | State::Answered(_)
-                if self.editor.unit_columns(index) == 0 =>
+                if self.editor.unit_columns(blank) == 0 =>
             {
                 String::new()
             }
@@ -155,7 +161,7 @@ impl Form<'_> {
             columns => columns + 1,
         };
         let room = place.first(place.columns().saturating_sub(reserved));
-        let has_cursor = self.is_focused(index) && self.editor.pane == Pane::Form;
+        let has_cursor = self.is_focused(blank) && self.editor.pane == Pane::Form;
         let is_typed = has_cursor && !self.editor.input.text().is_empty();
         let used = if is_typed {
             canvas.put_input(room, &self.editor.shown_input(), value_style(canvas, state))
@@ -167,19 +173,19 @@ impl Form<'_> {
             if has_cursor {
                 canvas.cursor = Some((place.x, place.y));
             }
-            self.draw_empty(canvas, place, index, field);
+            self.draw_empty(canvas, place, blank, field);
             return;
         };
         canvas.put_clipped(place.after(used + 1), &tail, theme.plain);
     }
 
     /// What is offered for an empty field, and that it is only offered; else a blank.
-    fn draw_empty(&self, canvas: &mut Canvas<'_>, place: Stretch, index: usize, field: &Field) {
+    fn draw_empty(&self, canvas: &mut Canvas<'_>, place: Stretch, blank: &Place, field: &Field) {
         let theme = canvas.theme;
-        let offered = if self.is_focused(index) {
+        let offered = if self.is_focused(blank) {
             self.editor.focused_suggestion()
         } else {
-            self.editor.suggestions.get(index).cloned().flatten()
+            self.editor.suggestions.get(blank).cloned()
         };
         let offered = offered.as_ref().map(Answer::as_text);
         let Some(offered) = offered else {
@@ -193,7 +199,7 @@ impl Form<'_> {
             0 => 0,
             columns => columns + 1,
         };
-        let (mut mark, style) = if self.is_focused(index) {
+        let (mut mark, style) = if self.is_focused(blank) {
             (
                 word("screen.form.suggested", &[], self.language),
                 theme.marker,
@@ -205,7 +211,7 @@ impl Form<'_> {
             )
         };
         let needed = canvas.width(&offered) + unit + 1;
-        if self.is_focused(index) && needed + canvas.width(&mark) > place.columns() {
+        if self.is_focused(blank) && needed + canvas.width(&mark) > place.columns() {
             // Rather the whole value than the word for what it is.
             mark = word("screen.form.suggested_short", &[], self.language);
         }
@@ -222,14 +228,14 @@ impl Form<'_> {
         &self,
         canvas: &mut Canvas<'_>,
         place: Stretch,
-        index: usize,
+        blank: &Place,
         field: &Field,
         shown: std::ops::Range<usize>,
     ) {
         let FieldKind::Choice(options) = &field.kind else {
             return;
         };
-        let has_cursor = self.is_focused(index) && self.editor.pane == Pane::Form;
+        let has_cursor = self.is_focused(blank) && self.editor.pane == Pane::Form;
         let mut used = 0;
         let numbered = options.all.iter().enumerate();
         for (number, option) in numbered.take(shown.end).skip(shown.start) {
@@ -240,14 +246,14 @@ impl Form<'_> {
             } else {
                 canvas.theme.plain
             };
-            let text = self.option_text(field, options, option);
+            let text = self.option_text(blank, options, option);
             used += canvas.put_clipped(place.after(used), &text, style) + 1;
         }
     }
 
     /// `[x]现金`.
-    fn option_text(&self, field: &Field, options: &Options, option: &TemplateOption) -> String {
-        let is_chosen = match self.editor.draft.answers.get(field.id.as_str()) {
+    fn option_text(&self, blank: &Place, options: &Options, option: &TemplateOption) -> String {
+        let is_chosen = match self.editor.draft.answers.get(blank) {
             Some(Answer::Chosen(chosen)) => chosen.contains(&option.id),
             Some(Answer::Text(one)) => *one == option.id,
             None => false,
@@ -276,18 +282,18 @@ impl Form<'_> {
         canvas.put_clipped(place, &text, canvas.theme.dim);
     }
 
-    fn is_money(&self, index: usize) -> bool {
-        let field = self.editor.template.fields.get(index);
+    fn is_money(&self, blank: &Place) -> bool {
+        let field = self.editor.field_at(blank);
         field.is_some_and(|field| field.kind == FieldKind::Money)
     }
 
     /// The words of an amount.
-    fn words(&self, index: usize) -> Option<String> {
-        let State::Answered(Value::Money(amount)) = self.editor.values().state(index) else {
+    fn words(&self, blank: &Place) -> Option<String> {
+        let State::Answered(Value::Money(amount)) = self.editor.values().state(blank) else {
             return None;
         };
         let words = print_in_words(*amount, self.editor.style());
-        Some(if self.is_spelled_otherwise(index) {
+        Some(if self.is_spelled_otherwise(blank) {
             format!("{} {words}", amount.shortest_grouped())
         } else {
             words
@@ -295,8 +301,8 @@ impl Form<'_> {
     }
 
     /// A day with its weekday, and what became of a number or a code that is spelled otherwise.
-    fn understood(&self, index: usize) -> Option<String> {
-        let State::Answered(value) = self.editor.values().state(index) else {
+    fn understood(&self, blank: &Place) -> Option<String> {
+        let State::Answered(value) = self.editor.values().state(blank) else {
             return None;
         };
         let understood = match value {
@@ -316,16 +322,16 @@ impl Form<'_> {
             | Value::Url(_)
             | Value::BankAccount(_) => return None,
         };
-        self.is_spelled_otherwise(index).then_some(understood)
+        self.is_spelled_otherwise(blank).then_some(understood)
     }
 
     /// Whether a number was typed in another way than in plain or grouped digits (`1.28万`), so that
     /// the digits are worth showing. Its unit may stand behind it.
-    fn is_spelled_otherwise(&self, index: usize) -> bool {
-        let Some(field) = self.editor.template.fields.get(index) else {
+    fn is_spelled_otherwise(&self, blank: &Place) -> bool {
+        let Some(field) = self.editor.field_at(blank) else {
             return false;
         };
-        let answer = self.editor.draft.answers.get(field.id.as_str());
+        let answer = self.editor.draft.answers.get(blank);
         let is_plain = |c: char| match field.kind {
             FieldKind::CreditCode => c.is_ascii_digit() || c.is_ascii_uppercase(),
             _ => c.is_ascii_digit() || ".,".contains(c),
@@ -345,9 +351,9 @@ impl Form<'_> {
     }
 
     /// What can be offered beside the default, the one that would be taken in brackets.
-    fn draw_offers(&self, canvas: &mut Canvas<'_>, line: Stretch, index: usize) {
+    fn draw_offers(&self, canvas: &mut Canvas<'_>, line: Stretch, blank: &Place) {
         let offers = self.editor.offers();
-        if !self.editor.has_recalled(index) || offers.is_empty() {
+        if !self.editor.has_recalled(blank) || offers.is_empty() {
             return;
         }
         let theme = canvas.theme;
@@ -356,7 +362,7 @@ impl Form<'_> {
             .after(MARGIN + 2);
         let label = word("screen.form.recalled", &[], self.language);
         let mut used = canvas.put_clipped(line, &label, theme.dim);
-        let Some(field) = self.editor.template.fields.get(index) else {
+        let Some(field) = self.editor.field_at(blank) else {
             return;
         };
         // What comes before the one that would be taken makes room for it.

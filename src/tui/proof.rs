@@ -29,10 +29,7 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, app: &App, editor: &Editor, proof: &
     let label = proof
         .differences
         .get(proof.row)
-        .map(|difference| {
-            let fields = [difference.field.clone()];
-            wording::labels(&fields, &editor.template, language)
-        })
+        .map(|difference| wording::labels([&difference.place.field], &editor.template, language))
         .unwrap_or_default();
     let words = Words {
         message: label,

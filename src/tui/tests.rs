@@ -95,11 +95,11 @@ pub(super) fn open(mut app: App, answers: &[(&str, &str)]) -> App {
     for (id, text) in answers {
         draft
             .answers
-            .insert((*id).to_owned(), Answer::Text((*text).to_owned()));
+            .insert((*id).into(), Answer::Text((*text).to_owned()));
     }
     if answers.len() > 3 {
         let chosen = Answer::Chosen(vec!["remittance".to_owned()]);
-        draft.answers.insert("payment".to_owned(), chosen);
+        draft.answers.insert("payment".into(), chosen);
     }
     app.update(Message::Opened(Box::new(OpenedDraft {
         template: template(),
@@ -138,9 +138,9 @@ fn draw_and_see(app: &mut App) {
 }
 
 fn go_to(app: &mut App, field: &str) {
-    let id = FieldId::new(field);
+    let place = field.into();
     assert!(
-        app.editor.as_mut().unwrap().go_to_field(&id),
+        app.editor.as_mut().unwrap().go_to_place(&place),
         "field: {field}"
     );
 }

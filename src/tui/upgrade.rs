@@ -9,7 +9,7 @@ use crate::app::App;
 use crate::app::panes::Area;
 use crate::app::upgrade::{CHOICES, UpgradeScreen};
 use crate::language::Language;
-use crate::template::Template;
+use crate::template::{Place, Template};
 use crate::value::clean;
 use crate::wording::{Words, word};
 
@@ -96,17 +96,17 @@ fn parts(canvas: &Canvas<'_>, screen: &UpgradeScreen, language: Language) -> Vec
     let count = carried.n_kept.to_string();
     let mut parts = vec![vec![(say("kept", &[("count", &count)]), theme.plain)]];
     let before = &screen.old_answers;
-    let mut list = |key: &str, template: &Template, indices: &[usize], style: Style| {
-        if indices.is_empty() {
+    let mut list = |key: &str, template: &Template, places: &[Place], style: Style| {
+        if places.is_empty() {
             return;
         }
         parts.push(heading(key));
-        for field in indices
-            .iter()
-            .filter_map(|index| template.fields.get(*index))
-        {
+        for place in places {
+            let Some(field) = template.field(place.field.as_str()) else {
+                continue;
+            };
             let label = field.label.get(language);
-            let answer = before.get(field.id.as_str());
+            let answer = before.get(place);
             let line = match answer.filter(|answer| !answer.is_empty()) {
                 Some(answer) => {
                     let answer = answer.as_text();

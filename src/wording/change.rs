@@ -5,7 +5,7 @@ use super::style::{style_name, style_value};
 use super::summary::with_labels;
 use crate::draft::{Answer, Change};
 use crate::language::Language;
-use crate::template::{FieldKind, Style, StyleKey, StyleValue, Template};
+use crate::template::{FieldId, FieldKind, Style, StyleKey, StyleValue, Template};
 use crate::value::clean;
 
 /// How much of an answer a line shows.
@@ -26,20 +26,20 @@ pub fn change(change: &Change, template: Option<&Template>, language: Language) 
             &[("before", &shown(before)), ("after", &shown(after))],
         ),
         Change::Answer {
-            field,
+            place,
             before,
             after,
         } => say(
             "answer",
             &[
-                ("field", &field_label(field, template, language)),
+                ("field", &field_label(&place.field, template, language)),
                 (
                     "before",
-                    &shown(&answer(before.as_ref(), field, template, language)),
+                    &shown(&answer(before.as_ref(), &place.field, template, language)),
                 ),
                 (
                     "after",
-                    &shown(&answer(after.as_ref(), field, template, language)),
+                    &shown(&answer(after.as_ref(), &place.field, template, language)),
                 ),
             ],
         ),
@@ -84,7 +84,7 @@ pub fn change_subject(change: &Change, template: Option<&Template>, language: La
     match change {
         Change::Title { .. } => say("title", ""),
         Change::Template { .. } => say("template", ""),
-        Change::Answer { field, .. } => field_label(field, template, language),
+        Change::Answer { place, .. } => field_label(&place.field, template, language),
         Change::Style { key, .. } => say(
             "style",
             &style_name(key, language).unwrap_or_else(|| shown(key)),
@@ -114,12 +114,12 @@ pub fn change_sides(
             (text(before), text(after))
         }
         Change::Answer {
-            field,
+            place,
             before,
             after,
         } => (
-            answer(before.as_ref(), field, template, language),
-            answer(after.as_ref(), field, template, language),
+            answer(before.as_ref(), &place.field, template, language),
+            answer(after.as_ref(), &place.field, template, language),
         ),
         Change::Style { key, before, after } => (
             style(key, before.as_ref(), language),
@@ -154,22 +154,22 @@ fn style(key: &str, value: Option<&StyleValue>, language: Language) -> String {
 
 /// The label of a field; its id where the template does not know it.
 #[must_use]
-pub fn field_label(field: &str, template: Option<&Template>, language: Language) -> String {
-    let found = template.and_then(|template| template.field(field));
+pub fn field_label(field: &FieldId, template: Option<&Template>, language: Language) -> String {
+    let found = template.and_then(|template| template.field(field.as_str()));
     match found {
         Some(found) => shown(found.label.get(language)),
-        None => shown(field),
+        None => shown(field.as_str()),
     }
 }
 
 /// An answer as a person gave it: options by their labels.
 fn answer(
     answer: Option<&Answer>,
-    field: &str,
+    field: &FieldId,
     template: Option<&Template>,
     language: Language,
 ) -> String {
-    let options = match template.and_then(|template| template.field(field)) {
+    let options = match template.and_then(|template| template.field(field.as_str())) {
         Some(found) => match &found.kind {
             FieldKind::Choice(options) => Some(options),
             _ => None,

@@ -5,7 +5,7 @@ use super::lookup::{Words, optional, word, words};
 use super::path;
 use crate::app::{ExportFailure, PdfFailure, StoodIn};
 use crate::language::Language;
-use crate::render::docx::{DocxError, Place};
+use crate::render::docx::{DocxError, Source};
 use crate::store::{Shape, StoreError};
 
 /// Which typeface stands in a PDF for one that is not there.
@@ -154,9 +154,9 @@ fn docx_error(error: &DocxError, language: Language) -> Words {
     }
 }
 
-fn docx_place(place: &Place, language: Language) -> String {
+fn docx_place(place: &Source, language: Language) -> String {
     let key = match place {
-        Place::Paragraph { line, before } => {
+        Source::Paragraph { line, before } => {
             let values = [("line", line.to_string()), ("before", shown(before))];
             let values: Vec<(&str, &str)> = values
                 .iter()
@@ -164,12 +164,12 @@ fn docx_place(place: &Place, language: Language) -> String {
                 .collect();
             return word("docx.place.paragraph", &values, language);
         }
-        Place::Title => "title",
-        Place::Language => "language",
-        Place::Author => "author",
-        Place::Company => "company",
-        Place::Font => "font",
-        Place::Origin => "origin",
+        Source::Title => "title",
+        Source::Language => "language",
+        Source::Author => "author",
+        Source::Company => "company",
+        Source::Font => "font",
+        Source::Origin => "origin",
     };
     word(&format!("docx.place.{key}"), &[], language)
 }

@@ -9,7 +9,7 @@ use crate::template::{EvaluationError, FieldId, Template};
 /// What an issue says.
 #[must_use]
 pub fn issue(issue: &Issue, template: &Template, language: Language) -> Words {
-    let labels = labels(&issue.fields, template, language);
+    let labels = labels(fields_of(issue), template, language);
     let say = |key: &str, values: &[(&str, &str)]| {
         let mut all = vec![("field", labels.as_str())];
         all.extend_from_slice(values);
@@ -150,7 +150,7 @@ pub fn issue_source(issue: &Issue, language: Language) -> &str {
 pub fn issue_with_label(found: &Issue, template: &Template, language: Language) -> Words {
     let mut said = issue(found, template, language);
     if matches!(found.problem, Problem::Value(_) | Problem::Doubt(_)) {
-        let labels = labels(&found.fields, template, language);
+        let labels = labels(fields_of(found), template, language);
         let separator = match language {
             Language::Chinese => "：",
             Language::English => ": ",
@@ -160,16 +160,22 @@ pub fn issue_with_label(found: &Issue, template: &Template, language: Language) 
     said
 }
 
+/// The fields that an issue is about.
+fn fields_of(issue: &Issue) -> impl Iterator<Item = &FieldId> {
+    issue.places.iter().map(|place| &place.field)
+}
+
 /// The labels of fields, as one text.
 #[must_use]
-pub fn labels(fields: &[FieldId], template: &Template, language: Language) -> String {
-    fields
-        .iter()
-        .map(|id| {
-            template
-                .field(id.as_str())
-                .map_or(id.as_str(), |field| field.label.get(language))
-        })
-        .collect::<Vec<_>>()
-        .join(language.separator())
+pub fn labels<'a>(
+    fields: impl IntoIterator<Item = &'a FieldId>,
+    template: &'a Template,
+    language: Language,
+) -> String {
+    let label = |id: &'a FieldId| {
+        let field = template.field(id.as_str());
+        field.map_or(id.as_str(), |field| field.label.get(language))
+    };
+    let labels: Vec<&str> = fields.into_iter().map(label).collect();
+    labels.join(language.separator())
 }

@@ -5,7 +5,7 @@ use super::lookup::word;
 use crate::draft::Issue;
 use crate::language::Language;
 use crate::render::report::{Report, ReportLine, ReportSection};
-use crate::review::summary::{Part, Place, Point, Summary};
+use crate::review::summary::{Part, Point, Spot, Summary};
 use crate::template::{FieldId, Severity, Template};
 use crate::value::clean;
 
@@ -110,7 +110,7 @@ impl Teller<'_> {
                 to_do("", &self.say("copies", &[("count", &count.to_string())]))
             }
             Point::Copies(None) => to_do("", &self.say("no_copies", &[])),
-            Point::Blank { field, place } => to_do(&self.label_of(field), &self.place(place)),
+            Point::Blank { field, spot } => to_do(&self.label_of(field), &self.spot(spot)),
             Point::SignaturePage => known("", &self.say("signature_page", &[])),
             Point::Signs { party, hands } => {
                 let party = match party {
@@ -170,20 +170,16 @@ impl Teller<'_> {
         known(&self.label(id), &self.say(key, &values))
     }
 
-    fn place(&self, place: &Place) -> String {
-        match place {
-            Place::Head => self.say("at_head", &[]),
-            Place::Clause(clause) => clause.clone(),
-            Place::Signature => self.say("at_signature", &[]),
+    fn spot(&self, spot: &Spot) -> String {
+        match spot {
+            Spot::Head => self.say("at_head", &[]),
+            Spot::Clause(clause) => clause.clone(),
+            Spot::Signature => self.say("at_signature", &[]),
         }
     }
 
     fn label_of(&self, field: &FieldId) -> String {
-        self.label(&labels(
-            std::slice::from_ref(field),
-            self.template,
-            self.language,
-        ))
+        self.label(&labels([field], self.template, self.language))
     }
 
     fn label(&self, name: &str) -> String {

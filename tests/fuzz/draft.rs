@@ -22,7 +22,7 @@ fn keeps_its_promises(input: &[u8]) {
     }
     let mut draft = file.draft().clone();
     let answer = Answer::Text("\u{1b}新的\n\"答案\" # \\".to_owned());
-    draft.answers.insert("fuzz".to_owned(), answer);
+    draft.answers.insert("fuzz".into(), answer);
     file.set(&draft);
     is_read_back(&file, "with an answer more");
     draft.answers.clear();

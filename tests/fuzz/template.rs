@@ -49,7 +49,7 @@ fn answered(template: &Template, answer: &str) -> Draft {
         template
             .fields
             .iter()
-            .map(|field| (field.id.as_str().to_owned(), answer.clone()))
+            .map(|field| (field.id.as_str().into(), answer.clone()))
             .collect()
     };
     Draft {

@@ -40,7 +40,7 @@ fn every_finding_of_the_example_leads_to_a_field_or_a_clause() {
             paragraphs.find(|paragraph| paragraph.id == block)
         });
         assert!(
-            !issue.fields.is_empty() || clause.is_some() || issue.severity == Severity::Hint,
+            !issue.places.is_empty() || clause.is_some() || issue.severity == Severity::Hint,
             "{}",
             issue.id
         );
@@ -532,7 +532,7 @@ proptest! {
         let expected = fired(base.clone());
         let mut draft = base;
         for (field, text) in UNREAD.iter().zip(texts) {
-            draft.answers.insert((*field).to_owned(), Answer::Text(text));
+            draft.answers.insert((*field).into(), Answer::Text(text));
         }
         prop_assert_eq!(fired(draft), expected);
     }

@@ -164,7 +164,7 @@ fn draft_of(template: &'static Template, missing: f64) -> impl Strategy<Value = 
             .zip(answers)
             .filter_map(|(field, (answer, is_missing))| {
                 let answer = answer.filter(|_| !is_missing)?;
-                Some((field.id.as_str().to_owned(), answer))
+                Some((field.place(), answer))
             })
             .collect(),
         ..Draft::default()
@@ -195,7 +195,7 @@ fn printed(document: &Document, field: &str) -> Vec<String> {
         .paragraphs()
         .flat_map(|paragraph| &paragraph.inlines)
         .filter_map(|inline| match inline {
-            Inline::Filled { field: id, text } if id.as_str() == field => Some(text.clone()),
+            Inline::Filled { place, text } if *place == field.into() => Some(text.clone()),
             _ => None,
         })
         .collect()
@@ -256,7 +256,7 @@ fn nearly_ready() -> impl Strategy<Value = Draft> {
         let mut draft = example_ready();
         for (field, text) in changes {
             let answer = Answer::Text(text.to_owned());
-            draft.answers.insert(field.to_owned(), answer);
+            draft.answers.insert(field.into(), answer);
         }
         if let Some(id) = unconfirmed {
             draft.acknowledged.remove(id);
@@ -292,15 +292,16 @@ fn a_contract_that_is_ready_lacks_nothing_and_contradicts_itself_nowhere() {
 }
 
 fn promise_of_ready(contract: &Contract, draft: &Draft) -> Result<(), TestCaseError> {
-    for (index, field) in SERVICE.fields.iter().enumerate() {
-        let is_due = field.required && contract.values.is_asked(index);
+    for field in &SERVICE.fields {
+        let place = field.place();
+        let is_due = field.required && contract.values.is_asked(&place);
         let is_answered = matches!(
-            contract.values.state(index),
+            contract.values.state(&place),
             State::Answered(_) | State::Struck
         );
         prop_assert!(!is_due || is_answered, "{} is unanswered", field.id);
     }
-    let fee = match contract.values.value(&SERVICE, "first_year_fee") {
+    let fee = match contract.values.value(&"first_year_fee".into()) {
         Some(Value::Money(fee)) => *fee,
         other => return Err(TestCaseError::fail(format!("no fee: {other:?}"))),
     };

@@ -34,7 +34,7 @@ pub fn draft(answers: &[(&str, &str)]) -> Draft {
     Draft {
         answers: answers
             .iter()
-            .map(|(id, text)| ((*id).to_owned(), answer(text)))
+            .map(|(id, text)| ((*id).into(), answer(text)))
             .collect(),
         ..Draft::default()
     }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use proptest::prelude::*;
 use qianyue::document::Document;
 use qianyue::draft::{Draft, Problem};
-use qianyue::template::{Correction, FieldId, Template};
+use qianyue::template::{Correction, Place, Template};
 
 use crate::support::built_in::{SALE, SERVICE, accepting, contract, example, findings, with};
 
@@ -159,22 +159,18 @@ fn the_fields_of_a_correction_come_and_go_with_it() {
             let contract = contract(&SERVICE, &accepting(example(), accepted));
             fields
                 .iter()
-                .map(|field| {
-                    contract
-                        .values
-                        .is_asked(SERVICE.field_index(field).unwrap())
-                })
+                .map(|field| contract.values.is_asked(&(*field).into()))
                 .collect()
         };
         assert!(asked(&[]).iter().all(|asked| !asked), "{id}");
         assert!(asked(&[id]).iter().all(|asked| *asked), "{id}");
-        let missing: Vec<FieldId> = contract(&SERVICE, &accepting(example(), &[id]))
+        let missing: Vec<Place> = contract(&SERVICE, &accepting(example(), &[id]))
             .issues
             .into_iter()
             .filter(|issue| issue.problem == Problem::Missing)
-            .flat_map(|issue| issue.fields)
+            .flat_map(|issue| issue.places)
             .collect();
-        let expected: Vec<FieldId> = fields.iter().map(|field| FieldId::new(field)).collect();
+        let expected: Vec<Place> = fields.iter().map(|field| (*field).into()).collect();
         assert_eq!(missing, expected, "{id}");
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use qianyue::draft::{Answer, Draft, suggest};
-use qianyue::template::{FieldId, Severity, Style, Template};
+use qianyue::template::{Severity, Style, Template};
 
 use crate::support::built_in::{contract, draft, parse};
 use crate::support::program::Home;
@@ -25,7 +25,7 @@ fn found(template: &Template, draft: &Draft) -> BTreeSet<(String, Severity)> {
 fn answering(mut draft: Draft, answers: &[(&str, &str)]) -> Draft {
     for (field, text) in answers {
         let answer = Answer::Text((*text).to_owned());
-        draft.answers.insert((*field).to_owned(), answer);
+        draft.answers.insert((*field).into(), answer);
     }
     draft
 }
@@ -36,8 +36,7 @@ fn offered(template: &Template, draft: &Draft, field: &str) -> Option<String> {
     let offers = suggest(template, &contract.values, draft, &Style::default(), |_| {
         None
     });
-    let index = template.field_index(field).unwrap();
-    offers[index].as_ref().map(Answer::as_text)
+    offers.get(&field.into()).map(Answer::as_text)
 }
 
 #[test]
@@ -80,7 +79,7 @@ fn a_deadline_before_a_day_is_offered() {
         ("2027-01-01", "2026-12-01"),
     ] {
         let mut draft = answering(draft(LONG), &[("end", end)]);
-        draft.answers.remove("notice");
+        draft.answers.remove(&"notice".into());
         let offer = offered(&template, &draft, "notice");
         assert_eq!(offer.as_deref(), Some(expected), "end: {end}");
     }
@@ -140,14 +139,14 @@ fn a_default_that_cannot_be_computed_is_named_once_its_fields_are_answered() {
             !found(&template, &draft).contains(&broken),
             "answered: {default}"
         );
-        draft.answers.remove("notice");
+        draft.answers.remove(&"notice".into());
         let contract = contract(&template, &draft);
         let named = contract.issues.iter().find(|issue| issue.id == "E10");
         let named = named.unwrap_or_else(|| panic!("{default}: {:?}", contract.issues));
-        assert_eq!(named.fields, [FieldId::new("notice")], "{default}");
+        assert_eq!(named.places, ["notice".into()], "{default}");
         assert!(named.blocks() && named.may_be_acknowledged(), "{default}");
         for field in ["start", "end", "rent", "lessee"] {
-            draft.answers.remove(field);
+            draft.answers.remove(&field.into());
         }
         assert!(
             !found(&template, &draft).contains(&broken),
@@ -167,7 +166,7 @@ fn a_default_that_offers_nothing_on_purpose_is_no_error() {
     ] {
         let template = lease(default, "false");
         let mut draft = draft(LONG);
-        draft.answers.remove("notice");
+        draft.answers.remove(&"notice".into());
         let broken = found(&template, &draft);
         assert!(
             !broken.iter().any(|(id, _)| id == "E10"),

@@ -10,7 +10,7 @@ use qianyue::document::{Block, Document, Inline, Paragraph, Role};
 use qianyue::intake::docx::read_paragraphs;
 use qianyue::render::docx::{DocxError, Origin, Properties, paragraphs_in_file_order, render};
 use qianyue::template::{
-    BlankMark, FieldId, PaperStyle, Protection, SignaturePage, Style, StyleValue, Underline,
+    BlankMark, PaperStyle, Place, Protection, SignaturePage, Style, StyleValue, Underline,
 };
 
 use crate::support::built_in::{self, SERVICE};
@@ -153,9 +153,9 @@ fn every_value_and_blank_to_type_has_a_control_of_its_own() {
         .iter()
         .flat_map(|paragraph| &paragraph.inlines)
         .filter(|inline| !matches!(inline, Inline::Text { .. } | Inline::Tick { .. }))
-        .filter_map(Inline::field)
-        .filter(|field| !contract.document.fields[*field].is_by_hand)
-        .map(|field| format!("qy:{field}"))
+        .filter_map(Inline::place)
+        .filter(|place| !contract.document.fields[&place.field].is_by_hand)
+        .map(|place| format!("qy:{place}"))
         .collect();
     assert_eq!(tags, expected);
     assert!(tags.contains(&"qy:unit_price".to_owned()));
@@ -550,7 +550,7 @@ fn any_inline() -> impl Strategy<Value = Inline> {
         2 => blank(&words),
         3 => tick("☑", &words),
         4 => Inline::Struck {
-            field: FieldId::new("struck"),
+            place: Place::from("struck"),
             text: words,
         },
         _ => text(&words),

@@ -185,7 +185,7 @@ fn a_clause_that_somebody_has_rewritten_loses_only_its_own_blanks() {
         .filter(|field| !["contract_no", "payment_other"].contains(field))
         .collect();
     assert_eq!(lost, ["late_fee_percent", "suspend_after_days"]);
-    let days = recovered.draft.answers.get("data_retention_days");
+    let days = recovered.draft.answers.get(&"data_retention_days".into());
     assert_eq!(days.map(Answer::as_text), Some("30".to_owned()));
 }
 
@@ -366,7 +366,7 @@ fn brackets_colons_and_blanks_of_another_width_lose_no_answer() {
         let (_, draft) = drafts.find(|(name, _)| *name == draft_name).unwrap();
         // Values keep what was done to them; these have nothing that it is done to.
         let plain = ["product_name", "payment_other"].map(|field| {
-            let is_answered = draft.answers.contains_key(field);
+            let is_answered = draft.answers.contains_key(&field.into());
             (
                 field,
                 if is_answered {
@@ -426,7 +426,7 @@ fn a_value_that_cannot_be_told_from_its_surroundings_is_lost_not_halved() {
         let other = format!("1. 总价：{{{{ total }}}}{behind}");
         let template = built_in::parse(&SALE.source.replace(clause, &other));
         let found = recover(&template, &[paragraph(text)]).draft.answers;
-        let total = found.get("total").map(Answer::as_text);
+        let total = found.get(&"total".into()).map(Answer::as_text);
         assert_eq!(total.as_deref(), expected, "{text}");
     }
 }
@@ -490,7 +490,7 @@ fn a_value_that_somebody_has_emptied_in_word_is_unanswered() {
         }
         assert!(n_emptied > 0, "{field}");
         let recovered = recover(template, &paragraphs);
-        let answer = recovered.draft.answers.get(field);
+        let answer = recovered.draft.answers.get(&field.into());
         assert_eq!(answer, None, "{field}");
         assert!(recovered.draft.answers.len() > 20, "{field}");
     }
@@ -568,8 +568,8 @@ proptest! {
             })
             .collect();
         let recovered = recover(&SERVICE, &paragraphs);
-        for id in recovered.draft.answers.keys() {
-            prop_assert!(SERVICE.field(id).is_some(), "{}", id);
+        for place in recovered.draft.answers.keys() {
+            prop_assert!(SERVICE.field(place.field.as_str()).is_some(), "{}", place);
         }
         let _printed = built_in::contract(&SERVICE, &recovered.draft);
     }

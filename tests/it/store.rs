@@ -49,14 +49,14 @@ pub(crate) fn draft_with(answer: &str) -> Draft {
     "sale".clone_into(&mut draft.template.id);
     draft
         .answers
-        .insert("name".to_owned(), Answer::Text(answer.to_owned()));
+        .insert("name".into(), Answer::Text(answer.to_owned()));
     draft
 }
 
 pub(crate) fn answer_of(draft: &Draft) -> String {
     draft
         .answers
-        .get("name")
+        .get(&"name".into())
         .map(Answer::as_text)
         .unwrap_or_default()
 }
@@ -65,7 +65,7 @@ pub(crate) fn save(store: &Store, open: &mut OpenDraft, answer: &str, minutes: i
     let mut draft = open.draft().clone();
     draft
         .answers
-        .insert("name".to_owned(), Answer::Text(answer.to_owned()));
+        .insert("name".into(), Answer::Text(answer.to_owned()));
     let saved = store
         .save(open, &draft, at(minutes), EVERY_TEN_MINUTES)
         .unwrap();
@@ -344,7 +344,7 @@ fn of_drafts_of_one_second_the_last_one_comes_first() {
     let drafts = store.list().unwrap();
     let answers: Vec<String> = drafts
         .into_iter()
-        .map(|listed| listed.draft.unwrap().answers["name"].as_text())
+        .map(|listed| listed.draft.unwrap().answers[&"name".into()].as_text())
         .collect();
     let expected: Vec<String> = (0..20).rev().map(|place| place.to_string()).collect();
     assert_eq!(answers, expected);

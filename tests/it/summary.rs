@@ -5,7 +5,7 @@ use std::fs;
 
 use insta::assert_snapshot;
 use qianyue::language::Language;
-use qianyue::review::summary::{Place, Point, Summary, Written};
+use qianyue::review::summary::{Point, Spot, Summary, Written};
 use qianyue::template::Template;
 use qianyue::wording;
 
@@ -162,10 +162,10 @@ fn points_of(template: &Template, answers: &[(&str, &str)], style: &str) -> Vec<
     summary.points().cloned().collect()
 }
 
-fn blank(field: &str, place: Place) -> Point {
+fn blank(field: &str, spot: Spot) -> Point {
     Point::Blank {
         field: qianyue::template::FieldId::new(field),
-        place,
+        spot,
     }
 }
 
@@ -184,7 +184,7 @@ fn a_blank_waits_for_the_pen_only_where_it_may_be_open_when_signing() {
     assert_eq!(open(&all), []);
     assert_eq!(
         open(&without(&["seller_date"])),
-        [blank("seller_date", Place::Signature)]
+        [blank("seller_date", Spot::Signature)]
     );
     // What must be answered is no work for the pen, nor are its words.
     assert_eq!(open(&without(&["total", "goods"])), []);

@@ -113,13 +113,13 @@ fn filled(template: &Template) -> Draft {
             FieldKind::Choice(options) => {
                 let all = options.all.iter().map(|option| option.id.clone());
                 let answer = Answer::Chosen(all.collect());
-                draft.answers.insert(field.id.to_string(), answer);
+                draft.answers.insert(field.place(), answer);
                 continue;
             }
             _ => continue,
         };
         let answer = Answer::Text(answer.to_owned());
-        draft.answers.insert(field.id.to_string(), answer);
+        draft.answers.insert(field.place(), answer);
     }
     draft
 }
@@ -128,7 +128,7 @@ fn filled(template: &Template) -> Draft {
 fn taking_offers(template: &Template) -> (Draft, Vec<String>) {
     let mut draft = filled(template);
     for id in ["goods", "remark", "ends", "way"] {
-        draft.answers.remove(id);
+        draft.answers.remove(&id.into());
     }
     let contract = contract(template, &draft);
     let offers = suggest(
@@ -139,11 +139,9 @@ fn taking_offers(template: &Template) -> (Draft, Vec<String>) {
         |_| None,
     );
     let mut told = Vec::new();
-    for (field, offer) in template.fields.iter().zip(offers) {
-        if let Some(offer) = offer {
-            told.push(offer.as_text());
-            draft.answers.insert(field.id.to_string(), offer);
-        }
+    for (place, offer) in offers {
+        told.push(offer.as_text());
+        draft.answers.insert(place, offer);
     }
     (draft, told)
 }

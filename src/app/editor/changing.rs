@@ -7,7 +7,7 @@ use super::{Editor, form};
 use crate::app::Notice;
 use crate::app::line_input::LineInput;
 use crate::draft::{Answer, Draft, Issue, suggest};
-use crate::template::{self, CorrectionKind, Field, FieldKind, ProfileKey};
+use crate::template::{self, CorrectionKind, Field, FieldKind, Place, ProfileKey};
 use crate::value::{self, Pasted};
 
 /// More characters than this at once come from a paste that the terminal does not mark.
@@ -69,7 +69,7 @@ impl Editor {
 
     /// Inserts a text at the caret; `false` if some of it did not fit.
     fn insert_as(&mut self, change: Change, text: &str, today: NaiveDate) -> bool {
-        self.history.before(&self.draft, self.focus, change);
+        self.history.before(&self.draft, &self.focus, change);
         if self.strikes(text) {
             self.input.clear();
         }
@@ -121,7 +121,8 @@ impl Editor {
         let before = self.input.clone();
         if delete(&mut self.input) {
             let after = std::mem::replace(&mut self.input, before);
-            self.history.before(&self.draft, self.focus, Change::Delete);
+            self.history
+                .before(&self.draft, &self.focus, Change::Delete);
             self.input = after;
             self.take_input(today);
             self.changed();
@@ -137,8 +138,7 @@ impl Editor {
         let options = self.focused_options()?;
         let option = options.all.get(self.option)?.id.clone();
         let multiple = options.multiple;
-        let field = self.focused_field()?.id.as_str().to_owned();
-        let mut chosen = match self.draft.answers.get(&field) {
+        let mut chosen = match self.draft.answers.get(&self.focus) {
             Some(Answer::Chosen(chosen)) => chosen.clone(),
             Some(Answer::Text(one)) => vec![one.clone()],
             None => Vec::new(),
@@ -150,11 +150,12 @@ impl Editor {
         } else {
             chosen = vec![option];
         }
-        self.history.before(&self.draft, self.focus, Change::Whole);
+        self.history.before(&self.draft, &self.focus, Change::Whole);
         if chosen.is_empty() {
-            self.draft.answers.remove(&field);
+            self.draft.answers.remove(&self.focus);
         } else {
-            self.draft.answers.insert(field, Answer::Chosen(chosen));
+            let answer = Answer::Chosen(chosen);
+            self.draft.answers.insert(self.focus.clone(), answer);
         }
         self.changed();
         None
@@ -180,9 +181,8 @@ impl Editor {
         let Some(answer) = self.focused_suggestion() else {
             return Some(Notice::NoSuggestion);
         };
-        let field = self.focused_field()?.id.as_str().to_owned();
-        self.history.before(&self.draft, self.focus, Change::Whole);
-        self.draft.answers.insert(field, answer);
+        self.history.before(&self.draft, &self.focus, Change::Whole);
+        self.draft.answers.insert(self.focus.clone(), answer);
         self.changed();
         self.load_focus();
         self.next_field();
@@ -254,7 +254,7 @@ impl Editor {
     /// Acknowledges a warning, or confirms an error with a reason.
     pub fn acknowledge(&mut self, issue: &Issue, reason: &str) {
         let acknowledgement = issue.acknowledgement(&self.draft, reason);
-        self.history.before(&self.draft, self.focus, Change::Whole);
+        self.history.before(&self.draft, &self.focus, Change::Whole);
         self.draft
             .acknowledged
             .insert(issue.id.clone(), acknowledgement);
@@ -263,7 +263,7 @@ impl Editor {
 
     /// Takes an acknowledgement back.
     pub fn withdraw(&mut self, issue: &Issue) {
-        self.history.before(&self.draft, self.focus, Change::Whole);
+        self.history.before(&self.draft, &self.focus, Change::Whole);
         self.draft.acknowledged.remove(&issue.id);
         self.changed();
     }
@@ -280,13 +280,13 @@ impl Editor {
             return Some(notice);
         }
         if self.draft.accepted.iter().any(|accepted| accepted == id) {
-            self.history.before(&self.draft, self.focus, Change::Whole);
+            self.history.before(&self.draft, &self.focus, Change::Whole);
             self.draft.accepted.retain(|accepted| accepted != id);
         } else {
             if let Some(other) = self.contradicted_by(id) {
                 return Some(Notice::CorrectionConflict(other));
             }
-            self.history.before(&self.draft, self.focus, Change::Whole);
+            self.history.before(&self.draft, &self.focus, Change::Whole);
             self.draft.accepted.push(id.to_owned());
         }
         self.corrected();
@@ -317,7 +317,7 @@ impl Editor {
         }
         let count = draft.accepted.len() - self.draft.accepted.len();
         if count > 0 {
-            self.history.before(&self.draft, self.focus, Change::Whole);
+            self.history.before(&self.draft, &self.focus, Change::Whole);
             self.draft = draft;
             self.corrected();
         }
@@ -346,10 +346,14 @@ impl Editor {
 
     /// A field that has gone from the form cannot keep the keys.
     pub(super) fn keep_focus(&mut self) {
-        let fields = &self.fields_in_form;
-        if !fields.contains(&self.focus) {
-            let nearest = fields.iter().rev().find(|index| **index < self.focus);
-            self.focus = nearest.or(fields.first()).copied().unwrap_or(0);
+        let places = &self.places_in_form;
+        if !places.contains(&self.focus) {
+            let index = |place: &Place| self.template.field_index(place.field.as_str());
+            let gone = index(&self.focus);
+            let nearest = places.iter().rev().find(|place| index(place) < gone);
+            if let Some(place) = nearest.or(places.first()).cloned() {
+                self.focus = place;
+            }
             self.load_focus();
         }
     }
@@ -368,10 +372,10 @@ impl Editor {
         self.read_only.then(|| self.why_read_only())
     }
 
-    pub(super) fn restored(&mut self, focus: usize) {
+    pub(super) fn restored(&mut self, focus: Place) {
         self.body = self.template.body(&self.draft.accepted);
         self.changed();
-        if self.fields_in_form().contains(&focus) {
+        if self.places_in_form().contains(&focus) {
             self.focus = focus;
         }
         self.load_focus();
@@ -400,21 +404,21 @@ impl Editor {
     /// The answer follows the line of text; spellings of a day that rest on today are resolved
     /// here, once, and stored as the day.
     pub(super) fn take_input(&mut self, today: NaiveDate) {
-        let Some(field) = self.template.fields.get(self.focus) else {
+        let Some(field) = self.field_at(&self.focus) else {
             return;
         };
-        self.offer = 0;
         let typed = self.input.text();
-        let id = field.id.as_str().to_owned();
         let answer = match field.kind {
             FieldKind::Date => value::date::as_stored(typed, today),
             _ => typed.to_owned(),
         };
         if answer.is_empty() {
-            self.draft.answers.remove(&id);
+            self.draft.answers.remove(&self.focus);
         } else {
-            self.draft.answers.insert(id, Answer::Text(answer));
+            let answer = Answer::Text(answer);
+            self.draft.answers.insert(self.focus.clone(), answer);
         }
+        self.offer = 0;
     }
 
     /// Everything that follows from the draft is made anew.
@@ -430,9 +434,9 @@ impl Editor {
             &self.draft,
             &self.settings.style,
         );
-        let fields = form::fields(&self.template, &self.contract.values);
-        if fields != self.fields_in_form {
-            self.fields_in_form = fields;
+        let places = form::places(&self.template, &self.contract.values);
+        if places != self.places_in_form {
+            self.places_in_form = places;
             self.label_columns = form::label_columns(self);
         }
         let profile = |key: ProfileKey| self.settings.profile.get(&key).cloned();

@@ -1,13 +1,15 @@
 //! The form as lines: headings, answers, what was understood or is offered, what is wrong.
 
+use std::collections::HashMap;
+
 use super::Editor;
 use crate::draft::{Issue, State, Values};
 use crate::language::Language;
 use crate::render::layout::Ambiguous;
-use crate::template::{Field, FieldKind, Options, Severity, Template, TemplateOption};
+use crate::template::{Field, FieldKind, Options, Place, Severity, Template, TemplateOption};
 
 /// One line of the form.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum FormLine {
     /// Nothing, between groups.
     Gap,
@@ -18,13 +20,13 @@ pub enum FormLine {
     },
     /// A label with its answer.
     Field {
-        /// The field.
-        index: usize,
+        /// The blank.
+        place: Place,
     },
     /// Some options of a choice, beside its label on the first line.
     Options {
-        /// The field.
-        index: usize,
+        /// The blank.
+        place: Place,
         /// The first option on this line.
         from: usize,
         /// The option after the last on this line.
@@ -32,35 +34,35 @@ pub enum FormLine {
     },
     /// The words of an amount.
     Words {
-        /// The field.
-        index: usize,
+        /// The blank.
+        place: Place,
     },
     /// What helps with the focused field: what was understood of a date, else what other drafts
     /// answered.
     Beneath {
-        /// The field.
-        index: usize,
+        /// The blank.
+        place: Place,
     },
     /// What is wrong or doubtful, by the index of the issue.
     Problem {
-        /// The field.
-        index: usize,
+        /// The blank.
+        place: Place,
         /// The issue's index in [`Editor::issues`].
         issue: usize,
     },
 }
 
 impl FormLine {
-    /// The field that the line belongs to.
+    /// The blank that the line belongs to.
     #[must_use]
-    pub fn field(&self) -> Option<usize> {
+    pub fn place(&self) -> Option<&Place> {
         match self {
             Self::Gap | Self::Heading { .. } => None,
-            Self::Field { index }
-            | Self::Options { index, .. }
-            | Self::Words { index }
-            | Self::Beneath { index }
-            | Self::Problem { index, .. } => Some(*index),
+            Self::Field { place }
+            | Self::Options { place, .. }
+            | Self::Words { place }
+            | Self::Beneath { place }
+            | Self::Problem { place, .. } => Some(place),
         }
     }
 }
@@ -74,9 +76,9 @@ pub fn form_lines(editor: &Editor) -> Vec<FormLine> {
     let mut group = None;
     let mut has_problem = false;
     let room = value_columns(editor);
-    let found = issues_of_fields(editor);
-    for index in editor.fields_in_form().iter().copied() {
-        let Some(field) = editor.template.fields.get(index) else {
+    let found = issues_by_place(editor);
+    for place in editor.places_in_form() {
+        let Some(field) = editor.field_at(place) else {
             continue;
         };
         if group != Some(field.group) {
@@ -87,41 +89,41 @@ pub fn form_lines(editor: &Editor) -> Vec<FormLine> {
             group = Some(field.group);
             lines.push(FormLine::Heading { group: field.group });
         }
+        let at = || place.clone();
         match &field.kind {
             FieldKind::Choice(options) => {
                 for (from, to) in option_lines(options, room, editor.ambiguous()) {
-                    lines.push(FormLine::Options { index, from, to });
+                    let place = at();
+                    lines.push(FormLine::Options { place, from, to });
                 }
             }
-            _ => lines.push(FormLine::Field { index }),
+            _ => lines.push(FormLine::Field { place: at() }),
         }
         if field.kind == FieldKind::Money {
-            lines.push(FormLine::Words { index });
+            lines.push(FormLine::Words { place: at() });
         }
-        for (issue, found) in found.get(index).into_iter().flatten() {
-            if stands_below(editor, found, index) {
+        for (issue, found) in found.get(place).into_iter().flatten() {
+            if stands_below(editor, found, place) {
                 lines.push(FormLine::Problem {
-                    index,
+                    place: at(),
                     issue: *issue,
                 });
                 has_problem = true;
             }
         }
-        if index == editor.focus {
-            lines.push(FormLine::Beneath { index });
+        if *place == editor.focus {
+            lines.push(FormLine::Beneath { place: at() });
         }
     }
     lines
 }
 
-/// What was found about each field, by the field's index; with the index of each issue.
-fn issues_of_fields(editor: &Editor) -> Vec<Vec<(usize, &Issue)>> {
-    let mut found = vec![Vec::new(); editor.template.fields.len()];
+/// What was found about each blank, with the index of each issue.
+fn issues_by_place(editor: &Editor) -> HashMap<&Place, Vec<(usize, &Issue)>> {
+    let mut found: HashMap<&Place, Vec<(usize, &Issue)>> = HashMap::new();
     for (index, issue) in editor.issues().iter().enumerate() {
-        let field = issue.fields.first();
-        let place = field.and_then(|field| editor.template.field_index(field.as_str()));
-        if let Some(of_field) = place.and_then(|place| found.get_mut(place)) {
-            of_field.push((index, issue));
+        if let Some(place) = issue.places.first() {
+            found.entry(place).or_default().push((index, issue));
         }
     }
     found
@@ -151,23 +153,24 @@ pub fn option_columns(option: &TemplateOption, language: Language, measure: Ambi
     3 + measure.width(option_label(option, language)) + 1
 }
 
-/// The fields of the form, in order: asked in the contract as it stands, and typed by people.
-pub(super) fn fields(template: &Template, values: &Values) -> Vec<usize> {
-    let mut fields: Vec<usize> = (template.fields.iter().enumerate())
-        .filter(|(index, field)| field.is_asked_of_people() && values.is_asked(*index))
-        .map(|(index, _)| index)
+/// The blanks of the form, in order: asked in the contract as it stands, and typed by people.
+pub(super) fn places(template: &Template, values: &Values) -> Vec<Place> {
+    let mut places: Vec<(usize, Place)> = (template.fields.iter())
+        .filter(|field| field.is_asked_of_people())
+        .map(|field| (field.group, field.place()))
+        .filter(|(_, place)| values.is_asked(place))
         .collect();
-    fields.sort_by_key(|index| template.fields.get(*index).map(|field| field.group));
-    fields
+    places.sort_by_key(|(group, _)| *group);
+    places.into_iter().map(|(_, place)| place).collect()
 }
 
 /// Columns that the labels of the fields in the form need.
 pub(super) fn label_columns(editor: &Editor) -> usize {
     let language = editor.settings.language;
     let longest = editor
-        .fields_in_form()
+        .places_in_form()
         .iter()
-        .filter_map(|index| editor.template.fields.get(*index))
+        .filter_map(|place| editor.field_at(place))
         .map(|field| editor.ambiguous().width(field.label.get(language)))
         .max()
         .unwrap_or(0);
@@ -186,7 +189,7 @@ impl Editor {
     #[must_use]
     pub fn input_columns(&self) -> usize {
         let room = value_columns(self);
-        match self.unit_columns(self.focus) {
+        match self.unit_columns(&self.focus) {
             0 => room,
             unit => room.saturating_sub(unit + 1),
         }
@@ -195,14 +198,14 @@ impl Editor {
     /// Columns of the unit beside an answer; `15天` is understood as it is typed, and its unit is
     /// not said twice.
     #[must_use]
-    pub fn unit_columns(&self, index: usize) -> usize {
-        let Some(field) = self.template.fields.get(index) else {
+    pub fn unit_columns(&self, place: &Place) -> usize {
+        let Some(field) = self.field_at(place) else {
             return 0;
         };
-        let answer = self.draft.answers.get(field.id.as_str());
-        let names_unit = matches!(self.values().state(index), State::Answered(_))
+        let answer = self.draft.answers.get(place);
+        let names_unit = matches!(self.values().state(place), State::Answered(_))
             && answer.is_some_and(|answer| names_unit(field, &answer.as_text()));
-        if names_unit || *self.values().state(index) == State::Struck {
+        if names_unit || *self.values().state(place) == State::Struck {
             0
         } else {
             self.ambiguous().width(&field.unit)
@@ -246,41 +249,35 @@ fn option_lines(options: &Options, room: usize, measure: Ambiguous) -> Vec<(usiz
 /// What is said of the focused field first, wherever it is said.
 #[must_use]
 pub fn focused_issue(editor: &Editor) -> Option<&Issue> {
-    let field = &editor.focused_field()?.id;
-    editor
-        .issues()
-        .iter()
-        .find(|issue| issue.fields.first() == Some(field) && is_due(editor, issue, editor.focus))
+    let focus = &editor.focus;
+    let mut issues = editor.contract.issues_of(focus);
+    issues.find(|issue| is_due(editor, issue, focus))
 }
 
 /// A blank that was never touched is no reproach: what is missing is counted, not shouted. What
 /// was given and is wrong or doubtful is said; hints only while the field has the focus.
-fn is_due(editor: &Editor, issue: &Issue, index: usize) -> bool {
-    let is_empty = *editor.values().state(index) == State::Unanswered;
+fn is_due(editor: &Editor, issue: &Issue, place: &Place) -> bool {
+    let is_empty = *editor.values().state(place) == State::Unanswered;
     match issue.severity {
-        _ if issue.acknowledged && index != editor.focus => false,
-        Severity::Error => !is_empty || issue.fields.len() > 1,
+        _ if issue.acknowledged && *place != editor.focus => false,
+        Severity::Error => !is_empty || issue.places.len() > 1,
         Severity::Warning => true,
-        Severity::Hint => index == editor.focus && !is_empty,
+        Severity::Hint => *place == editor.focus && !is_empty,
     }
 }
 
 /// Whether an issue stands under its field. Under the one that is being typed in only what stood
 /// there before: half an answer is no fault yet, and lines must not move under the hands. What is
 /// new is said below the form.
-fn stands_below(editor: &Editor, issue: &Issue, index: usize) -> bool {
-    is_due(editor, issue, index) && (index != editor.focus || editor.stood.contains(&issue.id))
+fn stands_below(editor: &Editor, issue: &Issue, place: &Place) -> bool {
+    is_due(editor, issue, place) && (*place != editor.focus || editor.stood.contains(&issue.id))
 }
 
 /// The ids of what is to be said of the focused field.
 pub(super) fn due(editor: &Editor) -> Vec<String> {
-    let Some(field) = editor.focused_field() else {
-        return Vec::new();
-    };
-    let of_field = |issue: &&Issue| issue.fields.first() == Some(&field.id);
-    let issues = editor.issues().iter().filter(of_field);
+    let issues = editor.contract.issues_of(&editor.focus);
     issues
-        .filter(|issue| is_due(editor, issue, editor.focus))
+        .filter(|issue| is_due(editor, issue, &editor.focus))
         .map(|issue| issue.id.clone())
         .collect()
 }

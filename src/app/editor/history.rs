@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::draft::{Acknowledgement, Answer, Draft};
-use crate::template::StyleKeys;
+use crate::template::{Place, StyleKeys};
 
 /// The most steps that are kept.
 const MOST_STEPS: usize = 1_000;
@@ -24,13 +24,13 @@ pub enum Change {
 /// What a step brings back.
 #[derive(Clone, Debug, PartialEq)]
 struct State {
-    answers: BTreeMap<String, Answer>,
+    answers: BTreeMap<Place, Answer>,
     acknowledged: BTreeMap<String, Acknowledgement>,
     accepted: Vec<String>,
     title: String,
     style: StyleKeys,
-    /// The field that changed.
-    focus: usize,
+    /// The blank that changed.
+    focus: Place,
 }
 
 /// The steps before and after the draft as it is.
@@ -38,22 +38,23 @@ struct State {
 pub struct History {
     past: Vec<State>,
     future: Vec<State>,
-    open: Option<(usize, Change)>,
+    open: Option<(Place, Change)>,
 }
 
 impl History {
-    /// Notes the draft before a change of `field`.
-    pub fn before(&mut self, draft: &Draft, field: usize, change: Change) {
+    /// Notes the draft before a change of the blank at `place`.
+    pub fn before(&mut self, draft: &Draft, place: &Place, change: Change) {
         self.future.clear();
-        let goes_on = change != Change::Whole && self.open == Some((field, change));
-        self.open = Some((field, change));
+        let now = Some((place.clone(), change));
+        let goes_on = change != Change::Whole && self.open == now;
+        self.open = now;
         if goes_on {
             return;
         }
         if self.past.len() >= MOST_STEPS {
             self.past.remove(0);
         }
-        self.past.push(State::of(draft, field));
+        self.past.push(State::of(draft, place.clone()));
     }
 
     /// Ends the open step: the next change begins a new one (after a word, on leaving a field).
@@ -87,9 +88,9 @@ impl History {
         (states, self.future.len())
     }
 
-    /// Goes to one of [`History::states`] by its place; the field that changes last, `None` where
+    /// Goes to one of [`History::states`] by its place; the blank that changes last, `None` where
     /// the draft is there already.
-    pub fn go_to(&mut self, draft: &mut Draft, place: usize) -> Option<usize> {
+    pub fn go_to(&mut self, draft: &mut Draft, place: usize) -> Option<Place> {
         let mut focus = None;
         while place > self.future.len() {
             let Some(changed) = self.undo(draft) else {
@@ -103,29 +104,29 @@ impl History {
         focus
     }
 
-    /// Takes the last step back; the field that it changed.
-    pub fn undo(&mut self, draft: &mut Draft) -> Option<usize> {
+    /// Takes the last step back; the blank that it changed.
+    pub fn undo(&mut self, draft: &mut Draft) -> Option<Place> {
         self.end_step();
         let state = self.past.pop()?;
-        let focus = state.focus;
-        self.future.push(State::of(draft, focus));
+        let focus = state.focus.clone();
+        self.future.push(State::of(draft, focus.clone()));
         state.restore(draft);
         Some(focus)
     }
 
-    /// Does the last undone step again; the field that it changes.
-    pub fn redo(&mut self, draft: &mut Draft) -> Option<usize> {
+    /// Does the last undone step again; the blank that it changes.
+    pub fn redo(&mut self, draft: &mut Draft) -> Option<Place> {
         self.end_step();
         let state = self.future.pop()?;
-        let focus = state.focus;
-        self.past.push(State::of(draft, focus));
+        let focus = state.focus.clone();
+        self.past.push(State::of(draft, focus.clone()));
         state.restore(draft);
         Some(focus)
     }
 }
 
 impl State {
-    fn of(draft: &Draft, focus: usize) -> Self {
+    fn of(draft: &Draft, focus: Place) -> Self {
         Self {
             answers: draft.answers.clone(),
             acknowledged: draft.acknowledged.clone(),
@@ -150,16 +151,19 @@ mod tests {
     use super::*;
 
     fn answer(draft: &mut Draft, history: &mut History, field: usize, change: Change, text: &str) {
-        history.before(draft, field, change);
-        draft
-            .answers
-            .insert(format!("f{field}"), Answer::Text(text.to_owned()));
+        let place = place(field);
+        history.before(draft, &place, change);
+        draft.answers.insert(place, Answer::Text(text.to_owned()));
+    }
+
+    fn place(field: usize) -> Place {
+        Place::from(format!("f{field}").as_str())
     }
 
     fn text(draft: &Draft, id: &str) -> String {
         draft
             .answers
-            .get(id)
+            .get(&id.into())
             .map(Answer::as_text)
             .unwrap_or_default()
     }
@@ -172,13 +176,13 @@ mod tests {
         answer(&mut draft, &mut history, 1, Change::Type, "ab");
         answer(&mut draft, &mut history, 2, Change::Type, "c");
         answer(&mut draft, &mut history, 2, Change::Delete, "");
-        assert_eq!(history.undo(&mut draft), Some(2));
+        assert_eq!(history.undo(&mut draft), Some(place(2)));
         assert_eq!(text(&draft, "f2"), "c");
-        assert_eq!(history.undo(&mut draft), Some(2));
-        assert_eq!(history.undo(&mut draft), Some(1));
+        assert_eq!(history.undo(&mut draft), Some(place(2)));
+        assert_eq!(history.undo(&mut draft), Some(place(1)));
         assert_eq!(draft.answers.len(), 0);
         assert_eq!(history.undo(&mut draft), None);
-        assert_eq!(history.redo(&mut draft), Some(1));
+        assert_eq!(history.redo(&mut draft), Some(place(1)));
         assert_eq!(text(&draft, "f1"), "ab");
     }
 
@@ -199,15 +203,15 @@ mod tests {
                 assert_eq!(history.states(&draft), (states.clone(), to));
                 // The step between `n` and `n + 1` is that of field `3 - n`.
                 let expected = match from.cmp(&to) {
-                    std::cmp::Ordering::Less => Some(4 - to),
+                    std::cmp::Ordering::Less => Some(place(4 - to)),
                     std::cmp::Ordering::Equal => None,
-                    std::cmp::Ordering::Greater => Some(3 - to),
+                    std::cmp::Ordering::Greater => Some(place(3 - to)),
                 };
                 assert_eq!(focus, expected, "from {from} to {to}");
             }
         }
         history.go_to(&mut draft, 0);
-        assert_eq!(history.go_to(&mut draft, 99), Some(1));
+        assert_eq!(history.go_to(&mut draft, 99), Some(place(1)));
         assert_eq!(draft, states[3]);
     }
 

@@ -4,7 +4,6 @@ use std::ops::Range;
 
 use super::{Editor, FormLine, form, form_lines};
 use crate::app::panes::{self, Area, Grown, Pane, Panes, Shown};
-use crate::draft::State;
 use crate::value::Value;
 
 impl Editor {
@@ -36,8 +35,7 @@ impl Editor {
 
     /// Gives the keys to the other pane.
     pub fn switch_pane(&mut self) {
-        let field = self.focused_field().map(|field| field.id.clone());
-        let first = field.and_then(|field| self.layout().rows_of_field(&field));
+        let first = self.layout().rows_of_place(&self.focus);
         self.place = (first.map_or(0, |rows| rows.start), 0);
         self.give_keys(match self.pane {
             Pane::Form => Pane::Contract,
@@ -167,7 +165,7 @@ impl Editor {
         let height = usize::from(panes.form.height);
         if height > 0 {
             let lines = form_lines(self);
-            let belongs = |line: &FormLine| line.field() == Some(self.focus);
+            let belongs = |line: &FormLine| line.place() == Some(&self.focus);
             let from = lines.iter().position(belongs).unwrap_or(0);
             let to = lines
                 .iter()
@@ -180,9 +178,6 @@ impl Editor {
     /// The value of the focused field, when its answer was understood.
     #[must_use]
     pub fn focused_value(&self) -> Option<&Value> {
-        match self.values().state(self.focus) {
-            State::Answered(value) => Some(value),
-            State::Unanswered | State::Wrong | State::Struck => None,
-        }
+        self.values().value(&self.focus)
     }
 }

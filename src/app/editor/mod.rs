@@ -28,12 +28,12 @@ use super::line_input::LineInput;
 use super::panes::{Pane, Shown};
 use super::upgrade::NewerTemplate;
 use crate::document::Document;
-use crate::draft::{Answer, Draft, Issue, Progress, State, Values};
+use crate::draft::{Draft, Issue, Progress, Recalled, State, Suggestions, Values};
 use crate::render::format::Format;
 use crate::render::layout::{Ambiguous, Layout, Layouter};
 use crate::review::Contract;
 use crate::store::Owner;
-use crate::template::{Body, Field, FieldKind, Options, Style, Template};
+use crate::template::{Body, Field, FieldKind, Options, Place, Style, Template};
 
 /// One draft being written.
 #[derive(Debug)]
@@ -44,18 +44,18 @@ pub struct Editor {
     pub draft: Draft,
     /// The draft as a contract, always up to date.
     pub contract: Contract,
-    /// The fields of the form, in order.
-    fields_in_form: Vec<usize>,
+    /// The blanks of the form, in order.
+    places_in_form: Vec<Place>,
     /// Columns of the form's labels; the rest of its width is the answers'.
     pub label_columns: usize,
-    /// What the form offers, by field.
-    pub suggestions: Vec<Option<Answer>>,
-    /// What other drafts answered, by field.
-    recalled: Vec<Vec<String>>,
+    /// What the form offers.
+    pub suggestions: Suggestions,
+    /// What other drafts answered.
+    recalled: Recalled,
     /// Which of the offers for the focused field would be taken.
     offer: usize,
-    /// The index of the focused field.
-    pub focus: usize,
+    /// The blank that has the keys; a place that no field has where the form is empty.
+    pub focus: Place,
     /// The text of the focused field, when it takes text.
     pub input: LineInput,
     /// The option under the cursor, when the focused field is a choice.
@@ -105,12 +105,12 @@ impl Editor {
         let body = template.body(&draft.accepted);
         let contract = Contract::new(&template, &body, &draft, &settings.style);
         let mut editor = Self {
-            fields_in_form: form::fields(&template, &contract.values),
+            places_in_form: form::places(&template, &contract.values),
             label_columns: 0,
-            suggestions: Vec::new(),
-            recalled: Vec::new(),
+            suggestions: Suggestions::new(),
+            recalled: Recalled::new(),
             offer: 0,
-            focus: 0,
+            focus: Place::from(""),
             input: LineInput::default(),
             option: 0,
             pane: Pane::Form,
@@ -135,18 +135,19 @@ impl Editor {
             settings,
         };
         editor.label_columns = form::label_columns(&editor);
-        let fields = editor.fields_in_form.clone();
-        let left_at = editor
-            .template
-            .field_index(&editor.draft.focus)
-            .filter(|index| fields.contains(index));
-        editor.focus = left_at.or_else(|| fields.first().copied()).unwrap_or(0);
+        let places = editor.places_in_form.clone();
+        let left_at = editor.draft.focus.clone();
+        let left_at = left_at.filter(|place| places.contains(place));
+        let is_left_somewhere = left_at.is_some();
+        if let Some(place) = left_at.or_else(|| places.first().cloned()) {
+            editor.focus = place;
+        }
         editor.refresh();
-        if left_at.is_none() && !editor.is_open(editor.focus) {
-            editor.focus = fields
-                .into_iter()
-                .find(|index| editor.is_open(*index))
-                .unwrap_or(editor.focus);
+        if !is_left_somewhere && !editor.is_open(&editor.focus) {
+            let mut places = places.into_iter();
+            if let Some(open) = places.find(|place| editor.is_open(place)) {
+                editor.focus = open;
+            }
         }
         editor.load_focus();
         editor.resize(screen);
@@ -207,10 +208,16 @@ impl Editor {
         self.revision != self.saved_revision
     }
 
+    /// The declaration of the field of a blank.
+    #[must_use]
+    pub fn field_at(&self, place: &Place) -> Option<&Field> {
+        self.template.field(place.field.as_str())
+    }
+
     /// The declaration of the focused field.
     #[must_use]
     pub fn focused_field(&self) -> Option<&Field> {
-        self.template.fields.get(self.focus)
+        self.field_at(&self.focus)
     }
 
     /// The options of the focused field, when it is a choice.
@@ -222,21 +229,17 @@ impl Editor {
         }
     }
 
-    /// The fields of the form, in order: asked in the contract as it stands, and typed by people.
+    /// The blanks of the form, in order: asked in the contract as it stands, and typed by people.
     #[must_use]
-    pub fn fields_in_form(&self) -> &[usize] {
-        &self.fields_in_form
+    pub fn places_in_form(&self) -> &[Place] {
+        &self.places_in_form
     }
 
-    /// Whether a field waits for an answer: unanswered or wrong, and not optional.
+    /// Whether a blank waits for an answer: unanswered or wrong, and not optional.
     #[must_use]
-    pub fn is_open(&self, index: usize) -> bool {
-        let needs = self
-            .template
-            .fields
-            .get(index)
-            .is_some_and(|field| field.required);
-        match self.values().state(index) {
+    pub fn is_open(&self, place: &Place) -> bool {
+        let needs = self.field_at(place).is_some_and(|field| field.required);
+        match self.values().state(place) {
             State::Wrong => true,
             State::Unanswered => needs,
             State::Struck | State::Answered(_) => false,

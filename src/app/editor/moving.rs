@@ -5,17 +5,17 @@ use crate::app::Notice;
 use crate::app::line_input::LineInput;
 use crate::app::panes::{self, Pane};
 use crate::draft::{Answer, Issue};
-use crate::template::{BlockId, FieldId, FieldKind};
+use crate::template::{BlockId, FieldKind, Place};
 use crate::value;
 
 impl Editor {
     /// Goes to the next field; a notice at the end of the form.
     pub fn next_field(&mut self) -> Option<Notice> {
-        let fields = self.fields_in_form();
-        let after = fields.iter().position(|index| *index == self.focus)? + 1;
-        match fields.get(after).copied() {
-            Some(index) => {
-                self.go_to(index);
+        let places = self.places_in_form();
+        let after = places.iter().position(|place| *place == self.focus)? + 1;
+        match places.get(after).cloned() {
+            Some(place) => {
+                self.go_to(place);
                 None
             }
             None => Some(Notice::LastField),
@@ -24,11 +24,11 @@ impl Editor {
 
     /// Goes to the previous field.
     pub fn previous_field(&mut self) {
-        let fields = self.fields_in_form();
-        let place = fields.iter().position(|index| *index == self.focus);
-        let before = place.and_then(|place| fields.get(place.checked_sub(1)?));
-        if let Some(index) = before.copied() {
-            self.go_to(index);
+        let places = self.places_in_form();
+        let index = places.iter().position(|place| *place == self.focus);
+        let before = index.and_then(|index| places.get(index.checked_sub(1)?));
+        if let Some(place) = before.cloned() {
+            self.go_to(place);
         }
     }
 
@@ -56,50 +56,48 @@ impl Editor {
         (!found).then_some(Notice::NoFinding)
     }
 
-    fn has_finding(&self, index: usize) -> bool {
-        let field = self.template.fields.get(index);
-        field.is_some_and(|field| self.contract.issues_of(&field.id).any(Issue::blocks))
+    fn has_finding(&self, place: &Place) -> bool {
+        self.contract.issues_of(place).any(Issue::blocks)
     }
 
     /// Walks the form in a circle, to the first other field that is wanted.
-    fn cycle(&mut self, forward: bool, wanted: impl Fn(&Self, usize) -> bool) -> bool {
-        let fields = self.fields_in_form();
-        let start = fields
+    fn cycle(&mut self, forward: bool, wanted: impl Fn(&Self, &Place) -> bool) -> bool {
+        let places = self.places_in_form();
+        let start = places
             .iter()
-            .position(|index| *index == self.focus)
+            .position(|place| *place == self.focus)
             .unwrap_or(0);
-        let n_fields = fields.len().max(1);
-        let step = if forward { 1 } else { n_fields - 1 };
-        let mut others = (1..=n_fields).filter_map(|n| fields.get((start + n * step) % n_fields));
-        let found = others.find(|index| wanted(self, **index)).copied();
-        if let Some(index) = found {
-            self.go_to(index);
-        }
-        found.is_some()
-    }
-
-    /// Focuses a field by its id; `false` if it is not in the form.
-    pub fn go_to_field(&mut self, id: &FieldId) -> bool {
-        let index = self.template.field_index(id.as_str());
-        let shown = self.fields_in_form();
-        let target = index.map(|index| self.typed_source(index));
-        match target.filter(|index| shown.contains(index)) {
-            Some(index) => {
-                if self.pane == Pane::Contract {
-                    self.switch_pane();
-                }
-                self.go_to(index);
+        let n_places = places.len().max(1);
+        let step = if forward { 1 } else { n_places - 1 };
+        let mut others = (1..=n_places).filter_map(|n| places.get((start + n * step) % n_places));
+        let found = others.find(|place| wanted(self, place)).cloned();
+        match found {
+            Some(place) => {
+                self.go_to(place);
                 true
             }
             None => false,
         }
     }
 
+    /// Focuses a blank; `false` if it is not in the form.
+    pub fn go_to_place(&mut self, place: &Place) -> bool {
+        let target = self.typed_source(place);
+        if !self.places_in_form().contains(&target) {
+            return false;
+        }
+        if self.pane == Pane::Contract {
+            self.switch_pane();
+        }
+        self.go_to(target);
+        true
+    }
+
     /// Goes to what an issue is about: its field, else its paragraph in the contract; `false`
     /// where it has neither.
     pub fn go_to_issue(&mut self, issue: &Issue) -> bool {
-        if let Some(field) = issue.fields.first() {
-            let is_there = self.go_to_field(&field.clone());
+        if let Some(place) = issue.places.first() {
+            let is_there = self.go_to_place(place);
             self.finding = Some(issue.clone());
             return is_there;
         }
@@ -134,26 +132,27 @@ impl Editor {
         self.layout().rows_of_block(block)
     }
 
-    /// The field that a person types for a derived one: the figure behind the words.
+    /// The blank that a person types for a derived one: the figure behind the words.
     #[must_use]
-    pub fn typed_source(&self, index: usize) -> usize {
-        match self.template.fields.get(index).map(|field| &field.kind) {
-            Some(FieldKind::AmountInWords { of }) => {
-                self.template.field_index(of.as_str()).unwrap_or(index)
-            }
-            _ => index,
+    pub fn typed_source(&self, place: &Place) -> Place {
+        match self.field_at(place).map(|field| &field.kind) {
+            Some(FieldKind::AmountInWords { of }) => Place {
+                field: of.clone(),
+                row: place.row,
+            },
+            _ => place.clone(),
         }
     }
 
-    pub(super) fn go_to(&mut self, index: usize) {
-        self.focus_on(index);
+    pub(super) fn go_to(&mut self, place: Place) {
+        self.focus_on(place);
         self.follow();
     }
 
-    /// Gives the focus to a field; nothing scrolls.
-    pub(super) fn focus_on(&mut self, index: usize) {
+    /// Gives the focus to a blank; nothing scrolls.
+    pub(super) fn focus_on(&mut self, place: Place) {
         self.history.end_step();
-        self.focus = index;
+        self.focus = place;
         self.form_shown.lead = 0;
         self.load_focus();
     }
@@ -161,9 +160,7 @@ impl Editor {
     pub(super) fn load_focus(&mut self) {
         self.offer = 0;
         self.finding = None;
-        let answer = self
-            .focused_field()
-            .and_then(|field| self.draft.answers.get(field.id.as_str()));
+        let answer = self.draft.answers.get(&self.focus);
         self.option = match (&answer, self.focused_options()) {
             (Some(Answer::Chosen(chosen)), Some(options)) => options
                 .all
@@ -177,8 +174,8 @@ impl Editor {
             Some(Answer::Chosen(_)) | None => String::new(),
         };
         self.input = LineInput::new(&text);
-        if let Some(field) = self.template.fields.get(self.focus) {
-            self.draft.focus = field.id.as_str().to_owned();
+        if self.focused_field().is_some() {
+            self.draft.focus = Some(self.focus.clone());
         }
         self.stood = form::due(self);
     }

@@ -3,22 +3,21 @@
 use super::Editor;
 use crate::app::Notice;
 use crate::app::pinyin::{Initials, Letters};
-use crate::draft::Answer;
+use crate::draft::{Answer, Recalled};
+use crate::template::Place;
 
 impl Editor {
-    /// Takes what other drafts answered, by field; nothing of it is printed until it is accepted.
-    pub fn recall(&mut self, recalled: Vec<Vec<String>>) {
-        if recalled.len() == self.template.fields.len() {
-            self.recalled = recalled;
-            self.follow();
-        }
+    /// Takes what other drafts answered; nothing of it is printed until it is accepted.
+    pub fn recall(&mut self, recalled: Recalled) {
+        self.recalled = recalled;
+        self.follow();
     }
 
-    /// Whether the focused field has been answered by other drafts.
+    /// Whether a blank has been answered by other drafts.
     #[must_use]
-    pub fn has_recalled(&self, index: usize) -> bool {
+    pub fn has_recalled(&self, place: &Place) -> bool {
         self.recalled
-            .get(index)
+            .get(&place.field)
             .is_some_and(|answers| !answers.is_empty())
     }
 
@@ -26,9 +25,10 @@ impl Editor {
     /// what other drafts answered, newest first, as far as it holds what is typed.
     #[must_use]
     pub fn offers(&self) -> Vec<Answer> {
-        let default = self.suggestions.get(self.focus).cloned().flatten();
+        let default = self.suggestions.get(&self.focus).cloned();
         let typed = self.input.text().trim();
-        let recalled = self.recalled.get(self.focus).map_or(&[][..], Vec::as_slice);
+        let recalled = self.recalled.get(&self.focus.field);
+        let recalled = recalled.map_or(&[][..], Vec::as_slice);
         let fitting = recalled.iter().filter(|text| fits(text, typed));
         let mut offers: Vec<Answer> = default.into_iter().collect();
         for text in fitting {

@@ -1,10 +1,12 @@
 //! The blanks of the contract as places to walk over.
 
+use std::collections::HashSet;
 use std::ops::Range;
 
 use super::Editor;
 use crate::app::keys::Action;
 use crate::app::panes::Pane;
+use crate::template::Place;
 
 /// A step over the blanks of the contract.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,12 +21,12 @@ enum Walk {
     Above,
 }
 
-/// Where a field of the form is printed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Place {
+/// Where the contract prints a blank of the form.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Stop {
     row: usize,
     column: usize,
-    field: usize,
+    blank: Place,
 }
 
 impl Editor {
@@ -46,20 +48,23 @@ impl Editor {
     /// the first and the last one the contract scrolls.
     fn walk(&mut self, walk: Walk) {
         let is_forward = matches!(walk, Walk::Next | Walk::Below);
-        let places = self.places();
+        let stops = self.stops();
         let height = usize::from(self.contract_area().height);
         let shown = self.contract_shown.top..self.contract_shown.top + height;
-        let mut in_sight = places.iter().filter(|place| shown.contains(&place.row));
+        let mut in_sight = stops.iter().filter(|stop| shown.contains(&stop.row));
         let here = self
-            .nearest_of_focus(&places)
+            .nearest_of_focus(&stops)
             .filter(|here| shown.contains(&here.row));
         let target = match here {
-            Some(here) => step(&places, here, walk),
-            None if is_forward => in_sight.next().copied(),
-            None => in_sight.next_back().copied(),
+            Some(here) => step(&stops, here, walk),
+            None if is_forward => in_sight.next(),
+            None => in_sight.next_back(),
         };
         match target {
-            Some(place) => self.stand_at(place),
+            Some(stop) => {
+                self.place = (stop.row, stop.column);
+                self.go_to(stop.blank.clone());
+            }
             None => self.scroll_rows(is_forward, 1),
         }
     }
@@ -67,34 +72,27 @@ impl Editor {
     /// The rows of the contract that are kept in sight: the focused blank, and while the contract
     /// has the keys the one place of it that was walked to.
     pub(super) fn focused_rows(&self) -> Option<Range<usize>> {
-        let field = self.template.fields.get(self.focus)?;
         if self.pane == Pane::Contract
-            && let Some(here) = self.nearest_of_focus(&self.places())
+            && let Some(here) = self.nearest_of_focus(&self.stops())
         {
             return Some(here.row..here.row + 1);
         }
-        self.layout().rows_of_field(&field.id)
+        self.layout().rows_of_place(&self.focus)
     }
 
-    fn stand_at(&mut self, place: Place) {
-        self.place = (place.row, place.column);
-        self.go_to(place.field);
-    }
-
-    fn nearest_of_focus(&self, places: &[Place]) -> Option<Place> {
+    fn nearest_of_focus<'a>(&self, stops: &'a [Stop]) -> Option<&'a Stop> {
         let (row, column) = self.place;
-        places
+        stops
             .iter()
-            .filter(|place| place.field == self.focus)
-            .min_by_key(|place| (place.row.abs_diff(row), place.column.abs_diff(column)))
-            .copied()
+            .filter(|stop| stop.blank == self.focus)
+            .min_by_key(|stop| (stop.row.abs_diff(row), stop.column.abs_diff(column)))
     }
 
-    /// Every place of a field of the form, in reading order. What goes on in the next row, and
-    /// the options of one choice, are one place.
-    fn places(&self) -> Vec<Place> {
-        let fields = self.fields_in_form();
-        let mut places = Vec::new();
+    /// Every place of the contract that prints a blank of the form, in reading order. What goes on
+    /// in the next row, and the options of one choice, are one stop.
+    fn stops(&self) -> Vec<Stop> {
+        let in_form: HashSet<&Place> = self.places_in_form().iter().collect();
+        let mut stops = Vec::new();
         for block in 0..self.document().blocks.len() {
             let Some(rows) = self.layout().rows_of_block(block) else {
                 continue;
@@ -103,47 +101,38 @@ impl Editor {
             for row in rows {
                 let segments = self.layout().row(row).map_or(&[][..], |row| &row.segments);
                 for segment in segments {
-                    let Some(id) = &segment.field else {
+                    let Some(blank) = &segment.place else {
                         continue;
                     };
-                    let Some(field) = self.template.field_index(id.as_str()) else {
-                        continue;
-                    };
-                    let is_new = last != Some((segment.paragraph, field));
-                    if is_new && fields.contains(&field) {
-                        places.push(Place {
+                    let is_new = last != Some((segment.paragraph, blank));
+                    if is_new && in_form.contains(blank) {
+                        stops.push(Stop {
                             row,
                             column: segment.columns.start,
-                            field,
+                            blank: blank.clone(),
                         });
-                        last = Some((segment.paragraph, field));
+                        last = Some((segment.paragraph, blank));
                     }
                 }
             }
         }
-        places
+        stops
     }
 }
 
-fn step(places: &[Place], here: Place, walk: Walk) -> Option<Place> {
-    let index = places.iter().position(|place| *place == here)?;
+fn step<'a>(stops: &'a [Stop], here: &Stop, walk: Walk) -> Option<&'a Stop> {
+    let index = stops.iter().position(|stop| stop == here)?;
     let nearest_in_row = |row: usize| {
-        places
+        stops
             .iter()
-            .filter(|place| place.row == row)
-            .min_by_key(|place| place.column.abs_diff(here.column))
-            .copied()
+            .filter(|stop| stop.row == row)
+            .min_by_key(|stop| stop.column.abs_diff(here.column))
     };
+    let rows = stops.iter().map(|stop| stop.row);
     match walk {
-        Walk::Next => places.get(index + 1).copied(),
-        Walk::Previous => places.get(index.checked_sub(1)?).copied(),
-        Walk::Below => {
-            let row = places.iter().map(|place| place.row);
-            nearest_in_row(row.filter(|row| *row > here.row).min()?)
-        }
-        Walk::Above => {
-            let row = places.iter().map(|place| place.row);
-            nearest_in_row(row.filter(|row| *row < here.row).max()?)
-        }
+        Walk::Next => stops.get(index + 1),
+        Walk::Previous => stops.get(index.checked_sub(1)?),
+        Walk::Below => nearest_in_row(rows.filter(|row| *row > here.row).min()?),
+        Walk::Above => nearest_in_row(rows.filter(|row| *row < here.row).max()?),
     }
 }

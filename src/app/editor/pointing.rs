@@ -3,7 +3,7 @@
 use super::{Editor, FormLine, answer_column, form_lines, option_columns};
 use crate::app::Notice;
 use crate::app::panes::{Area, Pane};
-use crate::template::{FieldKind, TemplateOption};
+use crate::template::{FieldKind, Place, TemplateOption};
 
 impl Editor {
     /// A click: on a blank it goes to its field, on a field it puts the caret there, on an option
@@ -12,16 +12,15 @@ impl Editor {
         let panes = self.panes();
         if let Some((column, row)) = within(self.contract_area(), column, row) {
             let row = self.contract_shown.top + row;
-            let field = self.layout().segment_at(row, column);
-            let field = field.and_then(|segment| segment.field.clone());
-            let target = field
-                .and_then(|id| self.template.field_index(id.as_str()))
-                .map(|index| self.typed_source(index))
-                .filter(|index| self.fields_in_form().contains(index));
+            let segment = self.layout().segment_at(row, column);
+            let target = segment
+                .and_then(|segment| segment.place.as_ref())
+                .map(|place| self.typed_source(place))
+                .filter(|place| self.places_in_form().contains(place));
             match target {
-                Some(index) => {
+                Some(place) => {
                     self.give_keys(Pane::Form);
-                    self.focus_on(index);
+                    self.focus_on(place);
                     self.follow_form(&self.panes());
                 }
                 None => self.give_keys(Pane::Contract),
@@ -31,10 +30,10 @@ impl Editor {
         let (column, row) = within(panes.form, column, row)?;
         self.give_keys(Pane::Form);
         let lines = form_lines(self);
-        let line = *lines.get(self.form_shown.top + row)?;
-        let index = line.field()?;
-        if index != self.focus {
-            self.focus_on(index);
+        let line = lines.get(self.form_shown.top + row)?;
+        let place = line.place()?;
+        if *place != self.focus {
+            self.focus_on(place.clone());
             self.keep_under(line, row);
             self.follow_contract(&self.panes());
         }
@@ -45,7 +44,7 @@ impl Editor {
                 None
             }
             FormLine::Options { from, to, .. } => {
-                let option = self.option_at(index, from..to, column)?;
+                let option = self.option_at(place, *from..*to, column)?;
                 self.option = option;
                 self.toggle()
             }
@@ -75,9 +74,9 @@ impl Editor {
 
     /// The line beneath the focused field goes with the focus; the line that was pointed at stays
     /// where it is.
-    fn keep_under(&mut self, pointed: FormLine, row: usize) {
+    fn keep_under(&mut self, pointed: &FormLine, row: usize) {
         let lines = form_lines(self);
-        if let Some(line) = lines.iter().position(|line| *line == pointed) {
+        if let Some(line) = lines.iter().position(|line| line == pointed) {
             self.form_shown.top = line.saturating_sub(row);
             self.form_shown.lead = row.saturating_sub(line);
         }
@@ -85,11 +84,11 @@ impl Editor {
 
     fn option_at(
         &self,
-        index: usize,
+        place: &Place,
         shown: std::ops::Range<usize>,
         column: usize,
     ) -> Option<usize> {
-        let FieldKind::Choice(options) = &self.template.fields.get(index)?.kind else {
+        let FieldKind::Choice(options) = &self.field_at(place)?.kind else {
             return None;
         };
         let language = self.settings.language;

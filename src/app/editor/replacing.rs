@@ -20,7 +20,7 @@ impl Editor {
         draft.updated = self.draft.updated;
         draft.focus.clone_from(&self.draft.focus);
         if Arc::ptr_eq(&template, &self.template) {
-            self.history.before(&self.draft, self.focus, Change::Whole);
+            self.history.before(&self.draft, &self.focus, Change::Whole);
             self.draft = draft;
             self.corrected();
             self.load_focus();

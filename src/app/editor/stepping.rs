@@ -52,7 +52,7 @@ impl Editor {
         if !self.can_step() {
             return Some(Notice::NothingToStep);
         }
-        if *self.values().state(self.focus) == State::Wrong {
+        if *self.values().state(&self.focus) == State::Wrong {
             return Some(Notice::NotToBeStepped);
         }
         let field = self.focused_field()?;
@@ -98,12 +98,12 @@ impl Editor {
     }
 
     fn replace_answer(&mut self, text: &str, change: Change) {
-        let Some(field) = self.focused_field() else {
+        if self.focused_field().is_none() {
             return;
-        };
-        let id = field.id.as_str().to_owned();
-        self.history.before(&self.draft, self.focus, change);
-        self.draft.answers.insert(id, Answer::Text(text.to_owned()));
+        }
+        self.history.before(&self.draft, &self.focus, change);
+        let answer = Answer::Text(text.to_owned());
+        self.draft.answers.insert(self.focus.clone(), answer);
         self.input = LineInput::new(text);
         self.changed();
     }

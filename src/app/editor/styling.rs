@@ -92,7 +92,7 @@ impl Editor {
         if self.draft.style.get(key.name) == own.as_ref() {
             return;
         }
-        self.history.before(&self.draft, self.focus, Change::Whole);
+        self.history.before(&self.draft, &self.focus, Change::Whole);
         match own {
             Some(value) => self.draft.style.insert(key.name.to_owned(), value),
             None => self.draft.style.remove(key.name),

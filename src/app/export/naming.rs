@@ -17,7 +17,7 @@ pub(in crate::app) fn proposed_name(editor: &Editor, today: NaiveDate) -> String
     let day = summary
         .starts
         .as_ref()
-        .and_then(|field| editor.values().value(&editor.template, field.as_str()))
+        .and_then(|field| editor.values().value(&field.clone().into()))
         .and_then(|value| match value {
             Value::Date(day) => Some(*day),
             _ => None,
@@ -26,7 +26,7 @@ pub(in crate::app) fn proposed_name(editor: &Editor, today: NaiveDate) -> String
     let party = summary
         .party
         .as_ref()
-        .and_then(|field| editor.values().value(&editor.template, field.as_str()))
+        .and_then(|field| editor.values().value(&field.clone().into()))
         .and_then(|value| match value {
             Value::PartyName(name) => Some(name.as_str()),
             Value::Text(text) => Some(text.as_str()),

@@ -38,7 +38,7 @@ pub fn origin(draft: &Draft, template: &Template, style: &Style, embeds: bool) -
     let embedded = Draft {
         created: None,
         updated: None,
-        focus: String::new(),
+        focus: None,
         ..draft.clone()
     };
     Origin {

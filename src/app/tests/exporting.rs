@@ -49,10 +49,10 @@ fn the_gate_lists_what_is_missing_and_leads_there() {
         export.path.text(),
         "/tmp/out/2026-02-10 小程序技术开发服务合同.docx"
     );
-    let field = export.selected_issue().unwrap().fields[0].clone();
+    let field = export.selected_issue().unwrap().places[0].clone();
     assert!(act(&mut app, Action::Confirm).is_none());
     assert!(app.export.is_none());
-    assert_eq!(focused(&app), field.as_str());
+    assert_eq!(focused(&app), field.to_string());
     act(&mut app, Action::Export);
     let effect = act(&mut app, Action::ExportDraft);
     assert!(
@@ -261,8 +261,8 @@ fn the_last_look_leads_to_the_value_that_is_wrong() {
     acknowledge_all(&mut app);
     act(&mut app, Action::Export);
     act(&mut app, Action::Confirm);
-    let first = app.proof.as_ref().unwrap().differences[0].field.clone();
+    let first = app.proof.as_ref().unwrap().differences[0].place.clone();
     act(&mut app, Action::Confirm);
     assert!(app.proof.is_none() && app.export.is_none());
-    assert_eq!(focused(&app), first.as_str());
+    assert_eq!(focused(&app), first.to_string());
 }

@@ -181,12 +181,13 @@ fn a_stroke_strikes_a_number_that_may_be_struck() {
 #[test]
 fn what_other_drafts_answered_is_offered_after_the_default_and_narrowed_by_typing() {
     let mut app = editor();
-    let mut recalled = vec![Vec::new(); template().fields.len()];
-    let index_of = |field: &str| template().field_index(field).unwrap();
     let products = ["青禾小程序", "慢跑打卡小程序", "慢跑商城"];
-    recalled[index_of("product_name")] = products.map(str::to_owned).to_vec();
-    recalled[index_of("copies_total")] = vec!["4".to_owned(), "2".to_owned()];
-    app.update(Message::Recalled(recalled));
+    let recalled = [
+        ("product_name", products.map(str::to_owned).to_vec()),
+        ("copies_total", vec!["4".to_owned(), "2".to_owned()]),
+    ];
+    let recalled = recalled.map(|(field, answers)| (template::FieldId::new(field), answers));
+    app.update(Message::Recalled(recalled.into()));
     let offered = |app: &App| {
         let editor = app.editor.as_ref().unwrap();
         editor.focused_suggestion().map(|answer| answer.as_text())

@@ -11,7 +11,7 @@ fn pair() -> Pair {
     let draft = |answers: &[(&str, &str)]| Draft {
         answers: answers
             .iter()
-            .map(|(id, text)| ((*id).to_owned(), Answer::Text((*text).to_owned())))
+            .map(|(id, text)| ((*id).into(), Answer::Text((*text).to_owned())))
             .collect(),
         ..Draft::default()
     };
@@ -32,7 +32,7 @@ fn pair() -> Pair {
 #[test]
 fn what_somebody_else_has_changed_is_not_taken_back_unasked() {
     let state = |price: &str| Draft {
-        answers: [("unit_price".to_owned(), Answer::Text(price.to_owned()))].into(),
+        answers: [("unit_price".into(), Answer::Text(price.to_owned()))].into(),
         ..Draft::default()
     };
     for (base, copy, draft, takes_copy, why) in [

@@ -14,11 +14,11 @@ fn click(app: &mut App, column: u16, row: u16) {
 fn cell_of(app: &App, field: &str) -> (u16, u16) {
     let editor = app.editor.as_ref().unwrap();
     let pane = editor.panes().contract;
-    let id = template::FieldId::new(field);
+    let place = field.into();
     for row in 0..usize::from(pane.height) {
         let laid = editor.layout().row(editor.contract_shown.top + row);
         let segments = laid.map_or(&[][..], |row| &row.segments);
-        if let Some(found) = segments.iter().find(|s| s.field.as_ref() == Some(&id)) {
+        if let Some(found) = segments.iter().find(|s| s.place.as_ref() == Some(&place)) {
             let column = u16::try_from(found.columns.start).unwrap();
             return (pane.x + column, pane.y + u16::try_from(row).unwrap());
         }
@@ -80,9 +80,7 @@ fn walking_begins_with_what_is_in_sight_and_scrolls_past_the_last_blank() {
     let top = app.editor.as_ref().unwrap().contract_shown.top;
     act(&mut app, Action::Next);
     let editor = app.editor.as_ref().unwrap();
-    let place = editor
-        .layout()
-        .rows_of_field(&editor.focused_field().unwrap().id);
+    let place = editor.layout().rows_of_place(&editor.focus);
     assert!(place.unwrap().start >= top, "{}", focused(&app));
 }
 
@@ -116,9 +114,12 @@ fn a_click_on_a_field_puts_the_caret_under_the_mouse() {
     let first = u16::try_from(editor::answer_column(editor)).unwrap();
     let row_of = |app: &App, field: &str| {
         let editor = app.editor.as_ref().unwrap();
-        let index = editor.template.field_index(field);
+        let place = field.into();
         let lines = editor::form_lines(editor);
-        let line = lines.iter().position(|line| line.field() == index).unwrap();
+        let line = lines
+            .iter()
+            .position(|line| line.place() == Some(&place))
+            .unwrap();
         editor.panes().form.y + u16::try_from(line - editor.form_shown.top).unwrap()
     };
     for (field, column, before) in [

@@ -104,7 +104,7 @@ fn the_steps_lead_back_and_forth_and_jump_to_what_changed() {
             panic!("{:?}", app.overlay);
         };
         let fields = (0..screen.states.len()).map(|row| match screen.made(row).as_slice() {
-            [crate::draft::Change::Answer { field, .. }] => field.clone(),
+            [crate::draft::Change::Answer { place, .. }] => place.to_string(),
             [] => String::new(),
             changes => panic!("{changes:?}"),
         });

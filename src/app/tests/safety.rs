@@ -16,7 +16,7 @@ pub(super) fn at() -> DateTime<FixedOffset> {
 pub(super) fn opened(name: &str, in_use: bool) -> Box<OpenedDraft> {
     let mut draft = Draft::default();
     let answer = Answer::Text(name.to_owned());
-    draft.answers.insert("party_a_name".to_owned(), answer);
+    draft.answers.insert("party_a_name".into(), answer);
     let owner = Owner {
         host: "tea-house".to_owned(),
         user: "王".to_owned(),

@@ -83,10 +83,7 @@ pub(super) fn chosen(
 /// Chooses exactly these options.
 pub(super) fn choose(editor: &mut Editor, options: &Options, wanted: &[String]) {
     for (number, option) in options.all.iter().enumerate() {
-        let is_chosen = match editor
-            .focused_field()
-            .and_then(|field| editor.draft.answers.get(field.id.as_str()))
-        {
+        let is_chosen = match editor.draft.answers.get(&editor.focus) {
             Some(Answer::Chosen(chosen)) => chosen.contains(&option.id),
             Some(Answer::Text(one)) => *one == option.id,
             None => false,
@@ -104,10 +101,7 @@ pub(super) fn choose(editor: &mut Editor, options: &Options, wanted: &[String]) 
 pub(super) fn clear(editor: &mut Editor, today: NaiveDate) {
     match editor.focused_options().cloned() {
         Some(options) => {
-            let chosen = editor.focused_field().and_then(|field| {
-                let answer = editor.draft.answers.get(field.id.as_str())?;
-                Some(answer.clone())
-            });
+            let chosen = editor.draft.answers.get(&editor.focus).cloned();
             for (number, option) in options.all.iter().enumerate() {
                 let is_chosen = match &chosen {
                     Some(Answer::Chosen(chosen)) => chosen.contains(&option.id),

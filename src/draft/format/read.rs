@@ -12,7 +12,7 @@ use super::problem::{
 use super::style::style_entries;
 use super::{SCHEMA, is_plain_id};
 use crate::draft::{Acknowledgement, Answer, Draft, TemplateReference};
-use crate::template::StyleKeys;
+use crate::template::{Place, StyleKeys};
 
 /// As many warnings as anyone reads; each costs a walk through the text.
 const WARNING_LIMIT: usize = 100;
@@ -126,7 +126,7 @@ impl Reader<'_> {
         parent: &dyn TableLike,
         path: &str,
         key: &str,
-    ) -> Result<BTreeMap<String, Answer>, DraftError> {
+    ) -> Result<BTreeMap<Place, Answer>, DraftError> {
         let Some(table) = self.table_at(parent, path, key)? else {
             return Ok(BTreeMap::new());
         };
@@ -143,7 +143,8 @@ impl Reader<'_> {
                         item,
                     )
                 })?;
-                Ok((id.to_owned(), answer))
+                let Ok(place) = id.parse();
+                Ok((place, answer))
             })
             .collect()
     }
@@ -231,19 +232,18 @@ impl Reader<'_> {
         moment
     }
 
-    fn focus(&mut self, root: &Table) -> String {
-        let Some(item) = root.get("focus") else {
-            return String::new();
-        };
+    fn focus(&mut self, root: &Table) -> Option<Place> {
+        let item = root.get("focus")?;
         if let Some(focus) = item.as_str() {
-            focus.to_owned()
+            let Ok(place) = focus.parse();
+            (!focus.is_empty()).then_some(place)
         } else {
             let problem = DraftWarningProblem::NotUsed {
                 key: "focus".to_owned(),
                 found: value_type(item),
             };
             self.warn(item.span(), problem);
-            String::new()
+            None
         }
     }
 

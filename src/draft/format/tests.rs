@@ -5,7 +5,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::draft::{Acknowledgement, Answer, TemplateReference};
-use crate::template::{StyleError, StyleKeys, StyleValue};
+use crate::template::{Place, StyleError, StyleKeys, StyleValue};
 
 const SMALL: &str = "[template]\nid = \"sale\"\n[answers]\n";
 
@@ -37,7 +37,7 @@ fn scalars_of_every_type_are_taken_by_their_literal_text() {
     ] {
         let file = parsed(&format!("{SMALL}a = {written}  # why\n"));
         assert_eq!(
-            file.draft().answers.get("a"),
+            file.draft().answers.get(&"a".into()),
             Some(&Answer::Text(expected.to_owned())),
             "written: {written}"
         );
@@ -48,7 +48,7 @@ fn scalars_of_every_type_are_taken_by_their_literal_text() {
 fn a_list_of_scalars_is_a_choice() {
     let file = parsed(&format!("{SMALL}pay = [\"a\", 2, 1.50]\n"));
     let expected = Answer::Chosen(vec!["a".to_owned(), "2".to_owned(), "1.50".to_owned()]);
-    assert_eq!(file.draft().answers.get("pay"), Some(&expected));
+    assert_eq!(file.draft().answers.get(&"pay".into()), Some(&expected));
 }
 
 #[test]
@@ -171,7 +171,7 @@ fn a_save_changes_nothing_but_what_changed() {
     let mut draft = file.draft().clone();
     draft
         .answers
-        .insert("a".to_owned(), Answer::Text("新".to_owned()));
+        .insert("a".into(), Answer::Text("新".to_owned()));
     file.set(&draft);
     let after = before.replace("\"old\"", "\"新\"");
     assert_eq!(file.to_text(), format!("schema = 1\r\n{after}"));
@@ -181,7 +181,7 @@ fn a_save_changes_nothing_but_what_changed() {
 fn a_comment_outlives_the_answer_that_it_stood_at() {
     let mut file = parsed(&format!("{SMALL}# ask him\na = 1 # sure?\nb = 2\n"));
     let mut draft = file.draft().clone();
-    draft.answers.remove("a");
+    draft.answers.remove(&"a".into());
     file.set(&draft);
     assert_eq!(
         file.to_text(),
@@ -202,17 +202,17 @@ fn a_new_file_begins_with_its_header() {
             sha256: String::new(),
             declined: String::new(),
         },
-        answers: BTreeMap::from([("a".to_owned(), Answer::Text("x\u{202e}\n".to_owned()))]),
+        answers: BTreeMap::from([("a".into(), Answer::Text("x\u{202e}\n".to_owned()))]),
         style: StyleKeys::from([("body_size".to_owned(), StyleValue::Number(12.0))]),
         accepted: vec!["C25".to_owned()],
         acknowledged: BTreeMap::from([(
             "W06".to_owned(),
             Acknowledgement {
-                answers: BTreeMap::from([("a".to_owned(), Answer::Text("x".to_owned()))]),
+                answers: BTreeMap::from([("a".into(), Answer::Text("x".to_owned()))]),
                 reason: String::new(),
             },
         )]),
-        focus: "a".to_owned(),
+        focus: Some("a".into()),
     };
     let expected = "schema = 1\nid = \"01JD0000000000000000000001\"\ntitle = \"青禾茶业\"\n\
         created = 2026-11-22T09:30:00+08:00\nupdated = 2026-11-22T09:31:00+08:00\nfocus = \"a\"\n\n\
@@ -256,8 +256,13 @@ fn answer() -> impl Strategy<Value = Answer> {
     ]
 }
 
-fn answers() -> impl Strategy<Value = BTreeMap<String, Answer>> {
-    prop::collection::btree_map(hostile(), answer(), 0..5)
+fn place() -> impl Strategy<Value = Place> {
+    let in_row = "[a-z]{1,3}#[1-9][0-9]?\\.[a-z]{1,3}";
+    prop_oneof![4 => hostile(), 1 => in_row].prop_map(|text| text.parse().unwrap())
+}
+
+fn answers() -> impl Strategy<Value = BTreeMap<Place, Answer>> {
+    prop::collection::btree_map(place(), answer(), 0..5)
 }
 
 fn moment() -> impl Strategy<Value = Option<DateTime<FixedOffset>>> {
@@ -295,7 +300,7 @@ fn draft() -> impl Strategy<Value = Draft> {
         });
     (
         prop_oneof![Just(String::new()), "[0-7][0-9A-HJKMNP-TV-Z]{25}"],
-        (hostile(), hostile()),
+        (hostile(), prop::option::of(place())),
         (moment(), moment()),
         template,
         answers(),
@@ -324,7 +329,7 @@ fn draft() -> impl Strategy<Value = Draft> {
                     style,
                     accepted,
                     acknowledged,
-                    focus,
+                    focus: focus.filter(|place| !place.to_string().is_empty()),
                 }
             },
         )

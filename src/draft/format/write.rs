@@ -8,7 +8,7 @@ use toml_edit::{Array, DocumentMut, InlineTable, Item, RawString, Table, TableLi
 
 use super::SCHEMA;
 use crate::draft::{Acknowledgement, Answer, Draft, TemplateReference};
-use crate::template::{StyleKeys, StyleValue};
+use crate::template::{Place, StyleKeys, StyleValue};
 
 /// Changes `document`, which holds `old`, so that it holds `new`.
 pub(super) fn write_changes(document: &mut DocumentMut, old: &Draft, new: &Draft) {
@@ -39,7 +39,14 @@ fn write_header(root: &mut Table, old: &Draft, new: &Draft, orphans: &mut String
     write_text(root, "title", &old.title, &new.title, orphans);
     write_moment(root, "created", old.created, new.created, orphans);
     write_moment(root, "updated", old.updated, new.updated, orphans);
-    write_text(root, "focus", &old.focus, &new.focus, orphans);
+    let focus = |draft: &Draft| {
+        draft
+            .focus
+            .as_ref()
+            .map(Place::to_string)
+            .unwrap_or_default()
+    };
+    write_text(root, "focus", &focus(old), &focus(new), orphans);
 }
 
 fn write_template(
@@ -61,16 +68,16 @@ fn write_template(
 
 fn write_answers(
     table: &mut dyn TableLike,
-    old: &BTreeMap<String, Answer>,
-    new: &BTreeMap<String, Answer>,
+    old: &BTreeMap<Place, Answer>,
+    new: &BTreeMap<Place, Answer>,
     orphans: &mut String,
 ) {
-    for key in old.keys().filter(|key| !new.contains_key(*key)) {
-        remove(table, key, orphans);
+    for place in old.keys().filter(|place| !new.contains_key(*place)) {
+        remove(table, &place.to_string(), orphans);
     }
-    for (key, answer) in new {
-        if old.get(key) != Some(answer) {
-            put(table, key, answer_value(answer));
+    for (place, answer) in new {
+        if old.get(place) != Some(answer) {
+            put(table, &place.to_string(), answer_value(answer));
         }
     }
 }
@@ -135,8 +142,8 @@ fn write_acknowledgement(parent: &mut dyn TableLike, id: &str, new: &Acknowledge
         return;
     };
     let mut answers = InlineTable::new();
-    for (key, answer) in &new.answers {
-        answers.insert(key, answer_value(answer));
+    for (place, answer) in &new.answers {
+        answers.insert(place.to_string(), answer_value(answer));
     }
     // Kept in a table of its own by hand, it becomes one line: the lapse is by all answers.
     if table.get("answers").is_some_and(|item| !item.is_value()) {

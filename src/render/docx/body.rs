@@ -10,7 +10,7 @@ use super::runs::{Look, runs, runs_to_type_over};
 use super::{signature, styles};
 use crate::document::{self, Block, Document, FieldNote, Inline, Role, TableRole};
 use crate::render::setting::{is_bold, is_bold_at, stands_above_title, would_gape};
-use crate::template::{BlankMark, FieldId, Underline};
+use crate::template::{BlankMark, FieldId, Place, Underline};
 
 /// What shows that a blank without characters waits for an answer; no-break spaces count as
 /// padding, not as text.
@@ -154,16 +154,16 @@ impl Setter<'_> {
             Inline::Text { .. } | Inline::Tick { .. } => {
                 with_runs(built, runs(&inline.text(), self.usual()))
             }
-            Inline::Filled { field, text } => self.value(built, field, text),
-            Inline::Struck { field, text } => {
+            Inline::Filled { place, text } => self.value(built, place, text),
+            Inline::Struck { place, text } => {
                 let runs = runs_to_type_over(text, self.usual());
-                self.control(built, field, false, runs)
+                self.control(built, place, false, runs)
             }
-            Inline::Blank { field, text } => self.blank(built, field, text, stretch),
+            Inline::Blank { place, text } => self.blank(built, place, text, stretch),
         }
     }
 
-    fn value(&mut self, built: Paragraph, field: &FieldId, text: &str) -> Paragraph {
+    fn value(&mut self, built: Paragraph, place: &Place, text: &str) -> Paragraph {
         let look = Look {
             underline: self.underline != Underline::None,
             ..self.usual()
@@ -173,18 +173,21 @@ impl Setter<'_> {
             Underline::Value | Underline::None => "",
         };
         let built = with_runs(built, runs(padding, look));
-        let built = self.control(built, field, false, runs_to_type_over(text, look));
+        let built = self.control(built, place, false, runs_to_type_over(text, look));
         with_runs(built, runs(padding, look))
     }
 
     fn blank(
         &mut self,
         built: Paragraph,
-        field: &FieldId,
+        place: &Place,
         text: &str,
         stretch: Option<i32>,
     ) -> Paragraph {
-        let is_by_hand = self.fields.get(field).is_some_and(|note| note.is_by_hand);
+        let is_by_hand = self
+            .fields
+            .get(&place.field)
+            .is_some_and(|note| note.is_by_hand);
         if is_by_hand {
             // Nobody types a seal.
             return with_runs(built, runs(text, self.usual()));
@@ -199,7 +202,7 @@ impl Setter<'_> {
             Some(_) if is_placeholder => stretched(text, look, stretch),
             Some(_) | None => runs_to_type_over(text, look),
         };
-        let built = self.control(built, field, is_placeholder, shown);
+        let built = self.control(built, place, is_placeholder, shown);
         if self.highlights_blanks && text.is_empty() {
             let room = Look {
                 highlight: true,
@@ -213,12 +216,12 @@ impl Setter<'_> {
     fn control(
         &mut self,
         built: Paragraph,
-        field: &FieldId,
+        place: &Place,
         is_placeholder: bool,
         runs: Vec<Run>,
     ) -> Paragraph {
-        let note = self.fields.get(field);
-        built.add_structured_data_tag(self.controls.around(field, note, is_placeholder, runs))
+        let note = self.fields.get(&place.field);
+        built.add_structured_data_tag(self.controls.around(place, note, is_placeholder, runs))
     }
 }
 

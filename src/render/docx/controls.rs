@@ -9,7 +9,7 @@ use docx_rs::{Run, StructuredDataTag};
 use super::names::CONTROL_TAG;
 use super::xml::{Element, Node};
 use crate::document::FieldNote;
-use crate::template::{FieldId, Underline};
+use crate::template::{Place, Underline};
 
 /// The building block that stands in an empty control. There is none of this name, which gives five
 /// non-breaking spaces (ECMA-376 part 1, 17.5.2.9). The standard says the same where none is named,
@@ -21,7 +21,7 @@ const LONGEST_NAME: usize = 64;
 /// One control, in the order of the file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Control {
-    field: FieldId,
+    place: Place,
     label: String,
     /// Whether what stands in it goes when somebody types.
     is_placeholder: bool,
@@ -34,18 +34,18 @@ pub(super) struct Controls {
 }
 
 impl Controls {
-    /// Puts runs into a control of `field`.
+    /// Puts runs into a control of the blank at `place`.
     pub(super) fn around(
         &mut self,
-        field: &FieldId,
+        place: &Place,
         note: Option<&FieldNote>,
         is_placeholder: bool,
         runs: Vec<Run>,
     ) -> StructuredDataTag {
         let mark = self.all.len().to_string();
-        let label = note.map_or(field.as_str(), |note| note.label.as_str());
+        let label = note.map_or(place.field.as_str(), |note| note.label.as_str());
         self.all.push(Control {
-            field: field.clone(),
+            place: place.clone(),
             label: shortened(label),
             is_placeholder,
         });
@@ -101,8 +101,8 @@ impl Completing<'_> {
         let Some(control) = control else {
             return;
         };
-        let tag = format!("{CONTROL_TAG}{}", control.field);
-        let id = self.ids.of(control.field.as_str()).to_string();
+        let tag = format!("{CONTROL_TAG}{}", control.place);
+        let id = self.ids.of(control.place.field.as_str()).to_string();
         properties.children = vec![Node::Element(self.look.clone())];
         for (name, value) in [
             ("w:alias", control.label.as_str()),

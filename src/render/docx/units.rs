@@ -39,8 +39,7 @@ pub(super) fn of(document: &Document) -> String {
 mod tests {
     use super::*;
     use crate::document::{Block, Paragraph, Role};
-    use crate::template::BlockId;
-    use crate::template::FieldId;
+    use crate::template::{BlockId, Place};
 
     fn document(value: &str, behind: &str) -> Document {
         let paragraph = Paragraph {
@@ -48,7 +47,7 @@ mod tests {
             number: String::new(),
             inlines: vec![
                 Inline::Filled {
-                    field: FieldId::new("value"),
+                    place: Place::from("value"),
                     text: value.to_owned(),
                 },
                 Inline::Text {

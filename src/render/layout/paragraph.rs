@@ -6,7 +6,7 @@ use super::breaking::break_runs;
 use super::opportunity::Run;
 use super::{Ambiguous, Row, Segment, SegmentKind};
 use crate::document::{Inline, Paragraph};
-use crate::template::FieldId;
+use crate::template::Place;
 
 /// Ticks of up to this many display cells move as a whole.
 const SHORT_TICK_COLUMNS: usize = 16;
@@ -32,7 +32,7 @@ struct Flat<'a> {
 struct Piece<'a> {
     range: Range<usize>,
     kind: SegmentKind,
-    field: Option<&'a FieldId>,
+    place: Option<&'a Place>,
     inline: Option<usize>,
     /// Whether it has no ink: underscores stand in for its spaces while it is broken, so that
     /// they are kept and drawn at a row's end.
@@ -80,7 +80,7 @@ impl<'a> Flat<'a> {
                 Inline::Blank { .. } => SegmentKind::Blank,
                 Inline::Tick { ticked, .. } => SegmentKind::Tick { ticked: *ticked },
             };
-            flat.push(&inline.text(), kind, inline.field(), Some(index));
+            flat.push(&inline.text(), kind, inline.place(), Some(index));
         }
         flat
     }
@@ -89,11 +89,11 @@ impl<'a> Flat<'a> {
         &mut self,
         text: &str,
         kind: SegmentKind,
-        field: Option<&'a FieldId>,
+        place: Option<&'a Place>,
         inline: Option<usize>,
     ) {
         let start = self.text.len();
-        let is_hollow = field.is_some() && text.chars().all(char::is_whitespace);
+        let is_hollow = place.is_some() && text.chars().all(char::is_whitespace);
         if is_hollow && text.is_empty() {
             self.text.push('_');
         } else if is_hollow {
@@ -105,7 +105,7 @@ impl<'a> Flat<'a> {
             self.pieces.push(Piece {
                 range: start..self.text.len(),
                 kind,
-                field,
+                place,
                 inline,
                 is_hollow,
             });
@@ -155,7 +155,7 @@ impl<'a> Flat<'a> {
                 Segment {
                     text: drawn(text, piece.is_hollow),
                     kind: piece.kind,
-                    field: piece.field.cloned(),
+                    place: piece.place.cloned(),
                     columns: start..column,
                     paragraph,
                     inline: piece.inline,

@@ -16,21 +16,21 @@ fn text(text: &str) -> Inline {
 
 fn filled(field: &str, text: &str) -> Inline {
     Inline::Filled {
-        field: FieldId::new(field),
+        place: Place::from(field),
         text: text.to_owned(),
     }
 }
 
 fn blank(field: &str, text: &str) -> Inline {
     Inline::Blank {
-        field: FieldId::new(field),
+        place: Place::from(field),
         text: text.to_owned(),
     }
 }
 
 fn tick(label: &str) -> Inline {
     Inline::Tick {
-        field: FieldId::new("payment"),
+        place: Place::from("payment"),
         option: label.to_owned(),
         ticked: false,
         mark: "□".to_owned(),
@@ -196,10 +196,10 @@ fn parties_sign_side_by_side_where_their_lines_fit() {
 fn a_blank_without_characters_is_one_cell_of_its_field() {
     let mut layouter = Layouter::new(40, Ambiguous::Narrow);
     let layout = layouter.layout(&contract());
-    let party = FieldId::new("party");
-    assert_eq!(layout.rows_of_field(&party), Some(3..4));
+    let party = Place::from("party");
+    assert_eq!(layout.rows_of_place(&party), Some(3..4));
     let segment = layout.segment_at(3, 6).unwrap();
-    assert_eq!(segment.field.as_ref(), Some(&party));
+    assert_eq!(segment.place.as_ref(), Some(&party));
     assert_eq!(
         (segment.text.as_str(), segment.columns.clone()),
         (" ", 6..7)
@@ -211,9 +211,9 @@ fn a_blank_without_characters_is_one_cell_of_its_field() {
 fn a_field_is_found_from_its_first_to_its_last_blank() {
     let mut layouter = Layouter::new(20, Ambiguous::Narrow);
     let layout = layouter.layout(&contract());
-    let ends = FieldId::new("ends");
-    assert_eq!(layout.rows_of_field(&ends), Some(10..12));
-    assert_eq!(layout.rows_of_field(&FieldId::new("none")), None);
+    let ends = Place::from("ends");
+    assert_eq!(layout.rows_of_place(&ends), Some(10..12));
+    assert_eq!(layout.rows_of_place(&Place::from("none")), None);
     assert_eq!(layout.block_of_row(10), Some(4));
     let last = layout.n_rows();
     assert_eq!(layout.block_of_row(last), None);
@@ -303,7 +303,7 @@ fn printed(block: &Block) -> Vec<(usize, usize, String)> {
     for (paragraph, content) in block.paragraphs().enumerate() {
         for (index, inline) in content.inlines.iter().enumerate() {
             let solid: String = inline.text().split_whitespace().collect();
-            if !solid.is_empty() || inline.field().is_some() {
+            if !solid.is_empty() || inline.place().is_some() {
                 printed.push((paragraph, index, solid));
             }
         }

@@ -2,7 +2,7 @@ use super::*;
 use proptest::prelude::*;
 
 use crate::document::Block;
-use crate::template::{self, BlockId, FieldId};
+use crate::template::{self, BlockId, Place};
 
 const TEMPLATE: &str = "+++
 id = \"x\"
@@ -61,14 +61,14 @@ fn words(words: &str) -> Inline {
 
 fn filled(field: &str, text: &str) -> Inline {
     Inline::Filled {
-        field: FieldId::new(field),
+        place: Place::from(field),
         text: text.to_owned(),
     }
 }
 
 fn blank(field: &str) -> Inline {
     Inline::Blank {
-        field: FieldId::new(field),
+        place: Place::from(field),
         text: "__________".to_owned(),
     }
 }
@@ -103,7 +103,7 @@ fn found_with(inlines: Vec<Inline>, seal: Inline) -> Vec<(String, Vec<String>)> 
     issues_of(&template, blocks)
         .into_iter()
         .map(|issue| {
-            let fields = issue.fields.iter().map(ToString::to_string).collect();
+            let fields = issue.places.iter().map(ToString::to_string).collect();
             (issue.id, fields)
         })
         .collect()
@@ -123,7 +123,7 @@ fn found(inlines: Vec<Inline>) -> Vec<(String, Vec<String>)> {
     found_with(
         inlines,
         Inline::Blank {
-            field: FieldId::new("day"),
+            place: Place::from("day"),
             text: String::new(),
         },
     )
@@ -279,7 +279,7 @@ fn words_of_the_template_that_are_meant_are_let_be_and_answers_are_not() {
 fn blanks_of_the_program_are_no_leftovers() {
     let template = template::parse(TEMPLATE.as_bytes()).unwrap();
     let own_blank = |text: &str| Inline::Blank {
-        field: FieldId::new("goods"),
+        place: Place::from("goods"),
         text: text.to_owned(),
     };
     for text in ["【货物】", "XXX", "__________", "（待定）"] {

@@ -135,10 +135,13 @@ fn answered_unanswered_wrong_and_struck_blanks_differ_without_colour() {
     let editor = app.editor.as_ref().unwrap();
     let pane = editor.panes().contract;
     let look_of = |field: &str| {
-        let id = FieldId::new(field);
-        let rows = editor.layout().rows_of_field(&id).unwrap();
+        let place = field.into();
+        let rows = editor.layout().rows_of_place(&place).unwrap();
         let row = editor.layout().row(rows.start).unwrap();
-        let found = row.segments.iter().find(|s| s.field.as_ref() == Some(&id));
+        let found = row
+            .segments
+            .iter()
+            .find(|s| s.place.as_ref() == Some(&place));
         let x = pane.x + u16::try_from(found.unwrap().columns.start).unwrap();
         let y = pane.y + u16::try_from(rows.start - editor.contract_shown.top).unwrap();
         let cell = buffer.cell((x, y)).unwrap();
@@ -199,16 +202,16 @@ fn calendar_beside_its_field() {
 #[test]
 fn what_was_answered_before_stands_below_the_focused_field_only() {
     let mut app = open(app((101, 24)), &[]);
-    let template = template();
-    let mut recalled = vec![Vec::new(); template.fields.len()];
-    recalled[template.field_index("product_name").unwrap()] = [
+    let products = [
         "青禾茶铺微信小程序商城（标准版）",
         "慢跑打卡小程序",
         "𠮷祥小程序",
-    ]
-    .map(str::to_owned)
-    .to_vec();
-    app.update(Message::Recalled(recalled));
+    ];
+    let recalled = [(
+        FieldId::new("product_name"),
+        products.map(str::to_owned).to_vec(),
+    )];
+    app.update(Message::Recalled(recalled.into()));
     go_to(&mut app, "product_name");
     act(&mut app, Action::NextSuggestion);
     assert_snapshot!("answered_before", seen(&app));

@@ -109,7 +109,7 @@ fn pair() -> Pair {
     let mut draft = Draft::default();
     for (id, text) in &ANSWERS[..6] {
         let answer = Answer::Text((*text).to_owned());
-        draft.answers.insert((*id).to_owned(), answer);
+        draft.answers.insert((*id).into(), answer);
     }
     draft.updated = moment("2026-11-23T10:35:00+08:00");
     let mut copy = draft.clone();
@@ -117,11 +117,11 @@ fn pair() -> Pair {
     let long = "青禾茶铺微信小程序商城（标准版），含支付、会员、分销、直播四个模块和一年的维护";
     for (id, text) in [("product_name", long), ("unit_price", "98000")] {
         let answer = Answer::Text(text.to_owned());
-        copy.answers.insert(id.to_owned(), answer);
+        copy.answers.insert(id.into(), answer);
     }
-    copy.answers.remove("term_end");
+    copy.answers.remove(&"term_end".into());
     let chosen = Answer::Chosen(vec!["cheque".to_owned(), "remittance".to_owned()]);
-    copy.answers.insert("payment".to_owned(), chosen);
+    copy.answers.insert("payment".into(), chosen);
     copy.accepted.push("C25".to_owned());
     Pair {
         template: Some(template()),
@@ -220,7 +220,7 @@ fn the_revisions_of_a_draft() {
             let mut draft = app.editor.as_ref().unwrap().draft.clone();
             for (id, text) in [("unit_price", price), ("feedback_workdays", days)] {
                 let answer = Answer::Text(text.to_owned());
-                draft.answers.insert(id.to_owned(), answer);
+                draft.answers.insert(id.into(), answer);
             }
             PastState {
                 origin: Origin::Revision(number),
@@ -271,7 +271,7 @@ pub(super) fn without_template(mut app: App) -> App {
     let open = half_filled(self::app(USUAL)).editor.unwrap();
     let mut draft = open.draft.clone();
     draft.answers.insert(
-        "other_terms".to_owned(),
+        "other_terms".into(),
         Answer::Text(format!("\u{202e}{}", "双方另行约定的事项，".repeat(20))),
     );
     draft.accepted.push("C25".to_owned());

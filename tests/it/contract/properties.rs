@@ -12,7 +12,7 @@ use qianyue::draft::{Answer, Draft};
 use qianyue::language::Language;
 use qianyue::render::report::markdown;
 use qianyue::review::summary::{Summary, Written};
-use qianyue::template::{FieldId, Style, StyleKeys, StyleValue, Template};
+use qianyue::template::{Field, FieldId, Place, Style, StyleKeys, StyleValue, Template};
 use qianyue::wording;
 
 static TEMPLATES: LazyLock<[Template; 2]> = LazyLock::new(|| [template(SERVICE), template(SALE)]);
@@ -109,11 +109,11 @@ fn style() -> impl Strategy<Value = StyleKeys> {
 /// A template and a draft of it.
 fn drafts() -> impl Strategy<Value = (usize, Draft)> {
     (0_usize..2).prop_flat_map(|index| {
-        let ids: Vec<String> = TEMPLATES[index]
+        let ids: Vec<Place> = TEMPLATES[index]
             .fields
             .iter()
-            .map(|field| field.id.to_string())
-            .chain(["no_such_field".to_owned()])
+            .map(Field::place)
+            .chain(["no_such_field".into(), "goods#7.price".parse().unwrap()])
             .collect();
         let accepted = vec(select(&["K1", "K2", "C25", "\u{1B}"][..]), 0..3);
         let answers = btree_map(select(ids), answer(), 0..20);
@@ -177,7 +177,7 @@ proptest! {
         value in text(),
     ) {
         let template = &TEMPLATES[drafts[0].0];
-        let id = field.get(&template.fields).id.to_string();
+        let id = field.get(&template.fields).place();
         let changed = drafts.iter().map(|(_, draft)| {
             let mut draft = draft.clone();
             draft.answers.insert(id.clone(), Answer::Text(value.clone()));
@@ -258,7 +258,7 @@ proptest! {
             .collect();
         let before = structure(&contract(template, &draft).document);
         let id = field.get(&free);
-        draft.answers.insert((*id).to_owned(), Answer::Text(value));
+        draft.answers.insert((*id).into(), Answer::Text(value));
         prop_assert_eq!(before, structure(&contract(template, &draft).document));
     }
 }

@@ -53,7 +53,7 @@ impl Desk {
             ..Draft::default()
         };
         let answer = Answer::Text("old".to_owned());
-        draft.answers.insert(FIELD.to_owned(), answer);
+        draft.answers.insert(FIELD.into(), answer);
         let id = real.create(&draft, at(0)).unwrap().draft().id.clone();
         let disk = Fault::never(kind);
         let store = Store::on(disk.disk(), folder, instance());
@@ -151,7 +151,7 @@ fn a_draft_opens_as_it_is_or_the_fault_is_told() {
         desk.ask(Effect::Open(desk.id.clone()));
         match desk.next() {
             Message::Opened(opened) => {
-                let answer = opened.draft.answers.get(FIELD).map(Answer::as_text);
+                let answer = opened.draft.answers.get(&FIELD.into()).map(Answer::as_text);
                 assert_eq!(answer.as_deref(), Some("old"), "call {n}");
                 assert!(!opened.template_changed, "call {n}: with other words");
             }

@@ -31,7 +31,7 @@ fn after_a_take_over_the_first_window_never_overwrites() {
         let (mut second, _lock) = store.take_over(first.path(), at(minutes)).unwrap();
         let mut draft = first.draft().clone();
         let typed = Answer::Text("typed on".to_owned());
-        draft.answers.insert("name".to_owned(), typed);
+        draft.answers.insert("name".into(), typed);
         let saved = store.save(&mut first, &draft, at(4), EVERY_TEN_MINUTES);
         let Err(StoreError::Conflict { kept_as, .. }) = saved else {
             panic!("after {minutes} minutes: {saved:?}");

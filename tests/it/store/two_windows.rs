@@ -11,7 +11,7 @@ fn try_save(store: &Store, open: &mut OpenDraft, answer: &str) -> Result<SaveOut
     let mut draft = open.draft().clone();
     draft
         .answers
-        .insert("name".to_owned(), Answer::Text(answer.to_owned()));
+        .insert("name".into(), Answer::Text(answer.to_owned()));
     store
         .save(open, &draft, at(1), EVERY_TEN_MINUTES)
         .map(|saved| saved.outcome)

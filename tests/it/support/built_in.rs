@@ -48,9 +48,9 @@ pub fn with(mut draft: Draft, answers: &[(&str, &str)]) -> Draft {
             Answer::Text((*text).to_owned())
         };
         if text.is_empty() {
-            draft.answers.remove(*field);
+            draft.answers.remove(&(*field).into());
         } else {
-            draft.answers.insert((*field).to_owned(), answer);
+            draft.answers.insert((*field).into(), answer);
         }
     }
     draft

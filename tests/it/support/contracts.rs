@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use qianyue::document::{Block, Document, Inline, Paragraph, Role, Table, TableRole, TableRow};
-use qianyue::template::{BlockId, FieldId, PaperStyle};
+use qianyue::template::{BlockId, PaperStyle, Place};
 
 /// A paragraph of the template's first line.
 pub fn paragraph(role: Role, number: &str, inlines: Vec<Inline>) -> Paragraph {
@@ -26,7 +26,7 @@ pub fn text(text: &str) -> Inline {
 /// An answer.
 pub fn filled(value: &str) -> Inline {
     Inline::Filled {
-        field: FieldId::new("value"),
+        place: Place::from("value"),
         text: value.to_owned(),
     }
 }
@@ -34,7 +34,7 @@ pub fn filled(value: &str) -> Inline {
 /// A blank without an answer.
 pub fn blank(print: &str) -> Inline {
     Inline::Blank {
-        field: FieldId::new("blank"),
+        place: Place::from("blank"),
         text: print.to_owned(),
     }
 }
@@ -42,7 +42,7 @@ pub fn blank(print: &str) -> Inline {
 /// An option with its box.
 pub fn tick(mark: &str, label: &str) -> Inline {
     Inline::Tick {
-        field: FieldId::new("choice"),
+        place: Place::from("choice"),
         option: label.to_owned(),
         ticked: mark != "□",
         mark: mark.to_owned(),
@@ -111,7 +111,7 @@ pub fn contract(value: &str, n_articles: usize) -> Document {
             vec![
                 text("在"),
                 Inline::Struck {
-                    field: FieldId::new("days"),
+                    place: Place::from("days"),
                     text: "/".to_owned(),
                 },
                 text("个工作日内；以本协议"),

@@ -190,7 +190,7 @@ fn n_characters(bytes: &[u8]) -> Result<usize, String> {
     let text = file
         .draft()
         .answers
-        .get(FIELD)
+        .get(&FIELD.into())
         .map(Answer::as_text)
         .unwrap_or_default();
     let n_found = text.chars().count();

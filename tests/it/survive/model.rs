@@ -109,7 +109,7 @@ impl World {
         let mut draft: Draft = window.open.draft().clone();
         draft
             .answers
-            .insert("name".to_owned(), Answer::Text(text.clone()));
+            .insert("name".into(), Answer::Text(text.clone()));
         let saved = self
             .store
             .save(&mut window.open, &draft, at(self.minutes), keep);
@@ -132,7 +132,7 @@ impl World {
         let mut draft = file.draft().clone();
         let former = draft
             .answers
-            .insert("note".to_owned(), Answer::Text(note.clone()));
+            .insert("note".into(), Answer::Text(note.clone()));
         file.set(&draft);
         if in_place {
             std::fs::write(&self.path, file.to_text()).unwrap();
