@@ -2,9 +2,9 @@
 
 use std::path::PathBuf;
 
-use super::keys::Action;
 use super::{App, Effect, OpenFailure, Overlay, list};
 use crate::draft::{Change, Draft, changes};
+use crate::keys::Action;
 
 /// A draft that was read, and nothing to show it as a contract with.
 #[derive(Debug)]

@@ -2,7 +2,7 @@
 
 use chrono::{Datelike, NaiveDate};
 
-use super::keys::Action;
+use crate::keys::Action;
 use crate::value::date;
 
 /// Days of a week.

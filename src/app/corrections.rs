@@ -1,10 +1,10 @@
 //! The better wordings that a template offers, accepted or dropped one by one.
 
 use super::editor::Editor;
-use super::keys::Action;
 use super::list;
 use super::{App, Effect, Notice};
 use crate::draft::Issue;
+use crate::keys::Action;
 use crate::language::Language;
 use crate::template::{Correction, Template};
 

@@ -5,9 +5,9 @@ use std::path::{Path, PathBuf};
 use chrono::{DateTime, FixedOffset, NaiveDate};
 
 use super::editor::Editor;
-use super::keys::Action;
 use super::line_input::LineInput;
 use super::{App, Effect, Notice, Overlay, SaveState, Settings, export};
+use crate::keys::Action;
 use crate::value;
 
 /// Where the draft shall go.

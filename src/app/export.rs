@@ -14,11 +14,11 @@ use chrono::NaiveDate;
 
 use self::naming::with_ending;
 use super::editor::Editor;
-use super::keys::Action;
 use super::line_input::LineInput;
 use super::written::{WrittenScreen, summary_of};
 use super::{Exported, Notice, Settings, findings};
 use crate::draft::{Issue, Problem};
+use crate::keys::Action;
 use crate::render::format::{Format, TextFormat};
 use crate::review::summary::Summary;
 use crate::template::{Field, FieldId, FieldKind, ProfileKey, Severity};

@@ -1,11 +1,11 @@
 //! Everything that was found about a draft: go there, acknowledge, confirm with a reason.
 
 use super::editor::Editor;
-use super::keys::Action;
 use super::line_input::LineInput;
 use super::list;
 use super::{App, Effect, Notice};
 use crate::draft::Issue;
+use crate::keys::Action;
 use crate::template::Severity;
 
 /// The list of findings.

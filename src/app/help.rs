@@ -1,7 +1,7 @@
 //! The list of keys, and how far it and a summary scroll.
 
-use super::keys::Action;
 use super::{App, Effect, list};
+use crate::keys::Action;
 
 impl App {
     pub(super) fn act_in_help(&mut self, action: Action) -> Option<Effect> {

@@ -2,9 +2,9 @@
 
 use super::corrections::mending;
 use super::home::Entry;
-use super::keys::{Action, Context};
 use super::{App, Overlay};
 use crate::draft::Issue;
+use crate::keys::{Action, Context};
 use crate::template::StyleKey;
 
 impl App {

@@ -1,7 +1,7 @@
 //! Another window has the draft: read it, work on a copy, or take it over.
 
-use super::keys::Action;
 use super::{App, Effect, Notice, OpenedDraft, Overlay};
+use crate::keys::Action;
 use crate::store::{Owner, StoreError};
 
 /// The choice of someone who opens a draft that another window has.

@@ -2,7 +2,7 @@
 
 use tui_input::{Input, InputRequest};
 
-use super::keys::Action;
+use crate::keys::Action;
 use crate::render::layout::Ambiguous;
 use crate::value;
 

@@ -1,6 +1,6 @@
 //! The selected row of a list, and the keys that move it.
 
-use super::keys::Action;
+use crate::keys::Action;
 
 /// Rows of a page, however tall the screen is.
 const PAGE: usize = 10;

@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
-use super::keys::Action;
 use super::list;
 use super::{App, Effect, Notice, Overlay};
 use crate::draft::{Change, Draft, apply, changes};
+use crate::keys::Action;
 use crate::store::{Owner, SaveRemark};
 use crate::template::{FieldId, Template};
 

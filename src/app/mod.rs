@@ -12,8 +12,6 @@ mod help;
 mod helping;
 pub mod home;
 pub mod in_use;
-pub mod key_map;
-pub mod keys;
 pub mod line_input;
 mod list;
 pub mod merge;
@@ -38,6 +36,7 @@ use std::sync::Arc;
 
 use chrono::{DateTime, FixedOffset, NaiveDate};
 
+use crate::keys::{Action, Context};
 use crate::store::StoreError;
 use corrections::CorrectionsScreen;
 use editor::Editor;
@@ -45,7 +44,6 @@ use export::ExportScreen;
 use findings::FindingsScreen;
 use home::Home;
 use in_use::InUseScreen;
-use keys::{Action, Context};
 pub use message::{
     Effect, ExportFailure, Exported, FromPaper, Kept, Message, NearestTemplate, Notice,
     NoticeFailure, OpenFailure, OpenedDraft, PdfFailure, StoodIn,

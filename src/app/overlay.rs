@@ -7,7 +7,6 @@ use super::calendar::Calendar;
 use super::editor::Editor;
 use super::elsewhere::ElsewhereScreen;
 use super::in_use::InUseScreen;
-use super::keys::{Action, Context};
 use super::line_input::LineInput;
 use super::merge::MergeScreen;
 use super::palette::Palette;
@@ -16,6 +15,7 @@ use super::style::StyleScreen;
 use super::trash::TrashScreen;
 use super::upgrade::UpgradeScreen;
 use super::{App, Effect};
+use crate::keys::{Action, Context};
 
 /// What stands over the draft or the list.
 #[derive(Debug)]

@@ -9,12 +9,12 @@ use nucleo_matcher::{Config, Matcher, Utf32Str};
 
 use super::corrections::CorrectionsScreen;
 use super::home::{self, FoundBy};
-use super::keys::Action;
 use super::line_input::LineInput;
 use super::list;
 use super::pinyin::{Initials, Letters};
 use super::{App, Effect, Overlay};
 use crate::template::{BlockId, Place};
+use crate::keys::Action;
 
 /// What each letter counts for that is an initial, beside the score of letters that are there:
 /// as much as letters in a row.

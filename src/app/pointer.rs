@@ -1,8 +1,8 @@
 //! The mouse: whatever it does, a key does too.
 
 use super::export::{ExportScreen, RowKind};
-use super::keys::{Action, Context};
 use super::{App, Effect};
+use crate::keys::{Action, Context};
 
 /// How many rows a notch of the wheel scrolls.
 const NOTCH: usize = 3;

@@ -2,9 +2,9 @@
 
 use super::editor::Editor;
 use super::export::ExportRequest;
-use super::keys::Action;
 use super::list;
 use super::{App, Effect};
+use crate::keys::Action;
 use crate::review::{Difference, differences};
 use crate::template::Place;
 

@@ -5,9 +5,9 @@ use std::sync::Arc;
 
 use chrono::{DateTime, FixedOffset};
 
-use super::keys::Action;
 use super::{App, Effect, Notice, Overlay, Settings};
 use crate::draft::{Change, Draft, changes};
+use crate::keys::Action;
 use crate::review::Contract;
 use crate::review::changed::{Passage, changed_passages};
 use crate::store::StoreError;

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::path::PathBuf;
 
-use super::key_map::KeyMap;
+use crate::keys::KeyMap;
 use crate::language::Language;
 use crate::render::layout::Ambiguous;
 use crate::store::{AmbiguousWidth, ThemeName};

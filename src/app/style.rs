@@ -1,10 +1,10 @@
 //! The look of the contract, key by key: what is so and why, and what this contract has otherwise.
 
 use super::editor::Editor;
-use super::keys::Action;
 use super::line_input::LineInput;
 use super::panes::Pane;
 use super::{App, Effect, Notice, Overlay, list};
+use crate::keys::Action;
 use crate::template::{Style, StyleError, StyleGroup, StyleKey, StyleValue};
 
 /// The list of style keys.

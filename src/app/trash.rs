@@ -5,9 +5,9 @@ use std::path::PathBuf;
 use chrono::{DateTime, FixedOffset};
 
 use super::home::Entry;
-use super::keys::Action;
 use super::list;
 use super::{App, Effect, Overlay};
+use crate::keys::Action;
 
 /// A draft in the trash.
 #[derive(Clone, Debug)]

@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::keys::Action;
 use super::list::moved;
 use super::{App, Effect, Notice, Overlay, Settings};
 use crate::draft::{Answer, Carried, Draft, TemplateReference, carry};
+use crate::keys::Action;
 use crate::review::Contract;
 use crate::review::changed::{Passage, changed_passages};
 use crate::template::{Place, Template};

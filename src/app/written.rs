@@ -3,9 +3,9 @@
 use std::path::PathBuf;
 
 use super::export::ExportRequest;
-use super::keys::Action;
 use super::{Exported, StoodIn, list};
 use crate::draft::Draft;
+use crate::keys::Action;
 use crate::render::format::Format;
 use crate::render::text;
 use crate::review::Contract;

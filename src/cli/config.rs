@@ -4,8 +4,7 @@ use std::path::Path;
 
 use super::output::{complain, print, say};
 use super::{Exit, Surroundings, fail};
-use crate::app::key_map::{Bound, KeyMap};
-use crate::app::keys::Action;
+use crate::keys::{Action, Bound, KeyMap};
 use crate::language::Language;
 use crate::store::write_config;
 use crate::wording::{self, Words, word};

@@ -8,7 +8,7 @@ use serde_json::json;
 
 use super::output::{print, print_json};
 use super::{Exit, Surroundings};
-use crate::app::key_map::KeyMap;
+use crate::keys::KeyMap;
 use crate::language::Language;
 use crate::runtime::opening::TemplateCache;
 use crate::store::{Store, StoreError, load_config};

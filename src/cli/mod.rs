@@ -23,7 +23,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Parser;
 
-use crate::app::key_map::KeyMap;
+use crate::keys::KeyMap;
 use crate::language::Language;
 use crate::runtime::signals::outlive_file_size_limit;
 use crate::store::{Config, DataFolder, Instance, Store, load_config, usual_config_path};

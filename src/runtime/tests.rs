@@ -1,9 +1,9 @@
 //! When a draft is saved by itself, on a disk that does not answer.
 
 use super::*;
-use crate::app::keys::Action;
 use crate::app::{Message, OpenedDraft};
 use crate::draft::Draft;
+use crate::keys::Action;
 use crate::store::BUILT_IN;
 use crate::template;
 

@@ -3,8 +3,7 @@
 use super::paint::{Canvas, Stretch};
 use crate::app::App;
 use crate::app::export::ExportScreen;
-use crate::app::key_map::Bound;
-use crate::app::keys::{Action, Context};
+use crate::keys::{Action, Bound, Context};
 use crate::language::Language;
 use crate::language::texts::text;
 use crate::template::Severity;
@@ -102,7 +101,7 @@ fn place(app: &App) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::app::keys::BINDINGS;
+    use crate::keys::BINDINGS;
     use unicode_width::UnicodeWidthStr;
 
     #[test]

@@ -2,10 +2,9 @@
 
 use super::paint::{Canvas, Stretch};
 use super::popup;
-use crate::app::key_map::{Bound, KeyMap};
-use crate::app::keys::{Action, Context};
 use crate::app::panes::Pane;
 use crate::app::{App, Overlay};
+use crate::keys::{Action, Bound, Context, KeyMap};
 use crate::language::Language;
 use crate::language::texts::text;
 use crate::render::layout::break_lines;

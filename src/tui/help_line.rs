@@ -3,8 +3,8 @@
 use ratatui::style::Style;
 
 use super::paint::{Canvas, Stretch};
-use crate::app::keys::Context;
 use crate::app::{App, Notice, SaveState};
+use crate::keys::Context;
 use crate::render::layout::break_lines;
 use crate::wording::{self, Words, word};
 

@@ -6,9 +6,8 @@ use crossterm::event::{
 };
 
 use crate::app::Message;
-use crate::app::key_map::KeyMap;
-use crate::app::keys::{Context, Key, KeyCode};
 use crate::app::pointer::Gesture;
+use crate::keys::{Context, Key, KeyCode, KeyMap};
 
 /// F13 is what many terminals send for Shift-F1, and so on.
 const FUNCTION_KEYS: u8 = 12;
@@ -163,7 +162,7 @@ fn key(event: KeyEvent) -> Option<Key> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::app::keys::Action;
+    use crate::keys::Action;
 
     fn press(code: Code, modifiers: KeyModifiers) -> Event {
         Event::Key(KeyEvent::new(code, modifiers))
@@ -293,7 +292,7 @@ mod tests {
 
     #[test]
     fn a_shortcut_of_every_binding_reaches_its_action() {
-        for binding in crate::app::keys::BINDINGS {
+        for binding in crate::keys::BINDINGS {
             for context in binding.contexts {
                 for wanted in binding.keys {
                     let KeyCode::Character(c) = wanted.code else {

@@ -2,7 +2,7 @@
 
 use super::config::placed;
 use super::lookup::{Words, word, words};
-use crate::app::key_map::{KeyProblem, KeyWarning};
+use crate::keys::{KeyProblem, KeyWarning};
 use crate::language::Language;
 use crate::value::clean;
 

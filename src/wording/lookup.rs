@@ -3,7 +3,7 @@
 
 use std::sync::OnceLock;
 
-use crate::app::key_map::{KeyMap, key_named};
+use crate::keys::{KeyMap, key_named};
 use crate::language::Language;
 use crate::language::texts::text;
 

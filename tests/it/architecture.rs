@@ -8,9 +8,9 @@ use qianyue::template;
 use super::contract::SERVICE;
 
 /// Ground first; a file imports its own floor and those before it.
-const FLOORS: [&str; 14] = [
+const FLOORS: [&str; 15] = [
     "language", "value", "template", "draft", "document", "review", "render", "intake", "store",
-    "app", "wording", "runtime", "tui", "cli",
+    "keys", "app", "wording", "runtime", "tui", "cli",
 ];
 
 /// What stands in the top folder, with what building leaves there.
@@ -329,7 +329,7 @@ fn every_word_stays_on_its_floor() {
 fn a_word_on_a_wrong_floor_is_found() {
     for (path, code) in [
         ("app/mod.rs", "use ratatui::Frame;"),
-        ("app/keys.rs", "fn f(key: crossterm::event::KeyEvent) {}"),
+        ("keys/key.rs", "fn f(key: crossterm::event::KeyEvent) {}"),
         ("render/text.rs", "use docx_rs::Docx;"),
         ("store/drafts.rs", "use quick_xml::Reader;"),
         ("template/table.rs", "use toml::de::DeValue;"),

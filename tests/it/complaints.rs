@@ -1,8 +1,7 @@
 //! Fifteen complaints about other programs of this kind, and that none of them is true here.
 
 use crossterm::event::{Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
-use qianyue::app::key_map::KeyMap;
-use qianyue::app::keys::Context;
+use qianyue::keys::{Context, KeyMap};
 use qianyue::render::layout::{Ambiguous, Layout, Layouter};
 use qianyue::tui::keyboard;
 

@@ -2,9 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use qianyue::app::key_map::KeyMap;
-use qianyue::app::keys::{BINDINGS, Binding, Context, EVERYWHERE, Key};
 use qianyue::draft::DraftFile;
+use qianyue::keys::{BINDINGS, Binding, Context, EVERYWHERE, Key, KeyMap};
 use qianyue::store::load_config;
 use qianyue::template::{self, ProfileKey, Style};
 

@@ -5,7 +5,7 @@ use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use qianyue::app::Notice;
-use qianyue::app::key_map::{KeyMap, key_named};
+use qianyue::keys::{KeyMap, key_named};
 use qianyue::language::{Language, Localized};
 use qianyue::store::{ContentHash, Kept, Operation, Owner, Shape, StoreError};
 use qianyue::wording::{self, Words};

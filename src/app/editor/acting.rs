@@ -6,10 +6,10 @@ use super::Editor;
 use crate::app::calendar::Calendar;
 use crate::app::export::ExportScreen;
 use crate::app::findings::FindingsScreen;
-use crate::app::keys::Action;
 use crate::app::line_input::LineInput;
 use crate::app::panes::Pane;
 use crate::app::{App, Effect, Notice, Overlay};
+use crate::keys::Action;
 
 impl App {
     /// Opens what stands over the draft, or asks for what the draft itself cannot do; all else is

@@ -4,9 +4,9 @@ use std::collections::HashSet;
 use std::ops::Range;
 
 use super::Editor;
-use crate::app::keys::Action;
 use crate::app::panes::Pane;
 use crate::template::Place;
+use crate::keys::Action;
 
 /// A step over the blanks of the contract.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,9 +1,9 @@
 //! What a key at the gate leads to, and what came of it.
 
 use super::Outcome;
-use crate::app::keys::Action;
 use crate::app::proof::ProofScreen;
 use crate::app::{App, Effect, ExportFailure, Exported, Notice, NoticeFailure, PdfFailure};
+use crate::keys::Action;
 
 impl App {
     pub(in crate::app) fn act_in_export(&mut self, action: Action) -> Option<Effect> {

@@ -1,9 +1,9 @@
 //! What a key in the list leads to.
 
 use super::{Entry, Home};
-use crate::app::keys::Action;
 use crate::app::line_input::LineInput;
 use crate::app::{App, Effect, Notice};
+use crate::keys::Action;
 
 impl App {
     pub(in crate::app) fn act_at_home(

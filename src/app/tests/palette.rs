@@ -81,7 +81,7 @@ fn only_actions_with_something_to_do_are_offered_with_the_keys_in_force() {
         action: placed("save"),
         keys: vec![placed("f11")],
     };
-    let (keys, warnings) = key_map::KeyMap::with(&[setting]);
+    let (keys, warnings) = crate::keys::KeyMap::with(&[setting]);
     assert_eq!(warnings, []);
     app.change_settings(|settings| settings.keys = keys);
     let details = |app: &App| -> HashMap<Action, String> {

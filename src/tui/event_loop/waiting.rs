@@ -8,9 +8,8 @@ use std::time::{Duration, Instant};
 use crossterm::event::{Event as Input, MouseEventKind};
 
 use super::{CONTINUE, Event, Outcome, STOP};
-use crate::app::key_map::KeyMap;
-use crate::app::keys::Context;
 use crate::app::{App, Message};
+use crate::keys::{Context, KeyMap};
 use crate::tui::keyboard;
 
 /// Keys that arrive closer to each other than people type.
@@ -345,7 +344,7 @@ mod tests {
         ] {
             let mut waiting = waiting(vec![Event::Inputs(inputs(typed))]);
             let mut app = open(app(WIDE), &[]);
-            app.update(Message::Action(crate::app::keys::Action::Next));
+            app.update(Message::Action(crate::keys::Action::Next));
             let mut taken = Vec::new();
             while let Some(Turn::Input(input)) = waiting.next(Instant::now(), false) {
                 taken.push(match waiting.message(input, &app) {

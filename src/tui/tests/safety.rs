@@ -2,7 +2,6 @@
 
 use super::*;
 use crate::app::answers::WithoutTemplate;
-use crate::app::keys::Context;
 use crate::app::merge::Pair;
 use crate::app::pointer::Gesture;
 use crate::app::revisions::{Origin, PastState};
@@ -10,6 +9,7 @@ use crate::app::trash::TrashRow;
 use crate::app::upgrade::NewerTemplate;
 use crate::app::{OpenFailure, Overlay};
 use crate::draft::TemplateReference;
+use crate::keys::Context;
 use crate::store::Owner;
 
 /// A draft that another window has.

@@ -49,6 +49,11 @@ pub enum KeyCode {
 }
 
 impl Key {
+    /// Whether the key is a character that a line of text would take.
+    pub(super) fn is_typed(self) -> bool {
+        matches!(self.code, KeyCode::Character(_)) && !self.ctrl && !self.alt
+    }
+
     /// The key's name as people write it: `Ctrl-S`, `Shift-Tab`, `F9`.
     #[must_use]
     pub fn name(self) -> String {
