@@ -15,6 +15,7 @@
 //! | [`render`] | layout (rows of a given width), text, DOCX |
 //! | [`intake`] | reading what others wrote, hostile until proved otherwise |
 //! | [`store`] | drafts, templates, config on disk; the only floor that knows the file system |
+//! | [`desk`] | work on a draft without a screen: what opening and exporting can come to |
 //! | [`keys`] | what each key does where, and the user's own keys |
 //! | [`wording`] | every message in the user's language |
 //! | [`app`] | the state of the screens and `update`; knows neither terminal nor disk nor clock |
@@ -37,6 +38,7 @@
 
 pub mod app;
 pub mod cli;
+pub mod desk;
 pub mod document;
 pub mod draft;
 pub mod intake;

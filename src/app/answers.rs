@@ -2,7 +2,8 @@
 
 use std::path::PathBuf;
 
-use super::{App, Effect, OpenFailure, Overlay, list};
+use super::{App, Effect, Overlay, list};
+use crate::desk::OpenFailure;
 use crate::draft::{Change, Draft, changes};
 use crate::keys::Action;
 

@@ -2,11 +2,12 @@
 
 use super::editor::Editor;
 use super::list;
-use super::{App, Effect, Notice};
+use super::{App, Effect};
 use crate::draft::Issue;
 use crate::keys::Action;
 use crate::language::Language;
 use crate::template::{Correction, Template};
+use crate::wording::Notice;
 
 /// The list of corrections.
 #[derive(Clone, Debug)]

@@ -6,9 +6,10 @@ use chrono::{DateTime, FixedOffset, NaiveDate};
 
 use super::editor::Editor;
 use super::line_input::LineInput;
-use super::{App, Effect, Notice, Overlay, SaveState, Settings, export};
+use super::{App, Effect, Overlay, SaveState, Settings, export};
 use crate::keys::Action;
 use crate::value;
+use crate::wording::Notice;
 
 /// Where the draft shall go.
 #[derive(Clone, Debug)]

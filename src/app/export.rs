@@ -16,12 +16,14 @@ use self::naming::with_ending;
 use super::editor::Editor;
 use super::line_input::LineInput;
 use super::written::{WrittenScreen, summary_of};
-use super::{Exported, Notice, Settings, findings};
+use super::{Settings, findings};
+use crate::desk::Exported;
 use crate::draft::{Issue, Problem};
 use crate::keys::Action;
 use crate::render::format::{Format, TextFormat};
 use crate::review::summary::Summary;
 use crate::template::{Field, FieldId, FieldKind, ProfileKey, Severity};
+use crate::wording::Notice;
 
 /// What the gate waits for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -3,10 +3,11 @@
 use super::editor::Editor;
 use super::line_input::LineInput;
 use super::list;
-use super::{App, Effect, Notice};
+use super::{App, Effect};
 use crate::draft::Issue;
 use crate::keys::Action;
 use crate::template::Severity;
+use crate::wording::Notice;
 
 /// The list of findings.
 #[derive(Clone, Debug, Default)]

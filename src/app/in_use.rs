@@ -1,8 +1,9 @@
 //! Another window has the draft: read it, work on a copy, or take it over.
 
-use super::{App, Effect, Notice, OpenedDraft, Overlay};
+use super::{App, Effect, OpenedDraft, Overlay};
 use crate::keys::Action;
 use crate::store::{Owner, StoreError};
+use crate::wording::Notice;
 
 /// The choice of someone who opens a draft that another window has.
 #[derive(Clone, Debug)]

@@ -3,11 +3,12 @@
 use std::sync::Arc;
 
 use super::list;
-use super::{App, Effect, Notice, Overlay};
+use super::{App, Effect, Overlay};
 use crate::draft::{Change, Draft, apply, changes};
 use crate::keys::Action;
 use crate::store::{Owner, SaveRemark};
 use crate::template::{FieldId, Template};
+use crate::wording::Notice;
 
 /// A draft and the copy that lost against it.
 #[derive(Clone, Debug)]

@@ -38,16 +38,14 @@ use chrono::{DateTime, FixedOffset, NaiveDate};
 
 use crate::keys::{Action, Context};
 use crate::store::StoreError;
+use crate::wording::{Notice, NoticeFailure};
 use corrections::CorrectionsScreen;
 use editor::Editor;
 use export::ExportScreen;
 use findings::FindingsScreen;
 use home::Home;
 use in_use::InUseScreen;
-pub use message::{
-    Effect, ExportFailure, Exported, FromPaper, Kept, Message, NearestTemplate, Notice,
-    NoticeFailure, OpenFailure, OpenedDraft, PdfFailure, StoodIn,
-};
+pub use message::{Effect, Message, OpenedDraft};
 pub use overlay::Overlay;
 use pointer::Choice;
 use proof::ProofScreen;

@@ -4,8 +4,9 @@ use std::sync::Arc;
 
 use super::editor::Editor;
 use super::in_use::{self, InUseScreen};
-use super::{App, Effect, Notice, NoticeFailure, OpenedDraft, Overlay, SaveState};
+use super::{App, Effect, OpenedDraft, Overlay, SaveState};
 use crate::store::StoreError;
+use crate::wording::{Notice, NoticeFailure};
 
 impl App {
     pub(super) fn open(&mut self, opened: OpenedDraft) {

@@ -5,13 +5,14 @@ use std::sync::Arc;
 
 use chrono::{DateTime, FixedOffset};
 
-use super::{App, Effect, Notice, Overlay, Settings};
+use super::{App, Effect, Overlay, Settings};
 use crate::draft::{Change, Draft, changes};
 use crate::keys::Action;
 use crate::review::Contract;
 use crate::review::changed::{Passage, changed_passages};
 use crate::store::StoreError;
 use crate::template::Template;
+use crate::wording::Notice;
 
 /// A state of the draft.
 #[derive(Clone, Debug)]

@@ -3,9 +3,10 @@
 use super::editor::Editor;
 use super::line_input::LineInput;
 use super::panes::Pane;
-use super::{App, Effect, Notice, Overlay, list};
+use super::{App, Effect, Overlay, list};
 use crate::keys::Action;
 use crate::template::{Style, StyleError, StyleGroup, StyleKey, StyleValue};
+use crate::wording::Notice;
 
 /// The list of style keys.
 #[derive(Clone, Debug)]

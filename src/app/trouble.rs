@@ -4,9 +4,10 @@ use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, FixedOffset};
 
-use super::{App, Effect, InUseScreen, Notice, Overlay, SaveState};
+use super::{App, Effect, InUseScreen, Overlay, SaveState};
 use crate::store::{SaveRemark, StoreError};
 use crate::value;
+use crate::wording::Notice;
 
 impl App {
     /// Opens the way out of what the header says is the matter.

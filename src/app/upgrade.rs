@@ -4,12 +4,13 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::list::moved;
-use super::{App, Effect, Notice, Overlay, Settings};
+use super::{App, Effect, Overlay, Settings};
 use crate::draft::{Answer, Carried, Draft, TemplateReference, carry};
 use crate::keys::Action;
 use crate::review::Contract;
 use crate::review::changed::{Passage, changed_passages};
 use crate::template::{Place, Template};
+use crate::wording::Notice;
 
 /// A newer version of a draft's template, kept beside the drafts like the one that the draft has.
 #[derive(Clone, Debug)]

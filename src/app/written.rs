@@ -3,7 +3,8 @@
 use std::path::PathBuf;
 
 use super::export::ExportRequest;
-use super::{Exported, StoodIn, list};
+use super::list;
+use crate::desk::{Exported, StoodIn};
 use crate::draft::Draft;
 use crate::keys::Action;
 use crate::render::format::Format;

@@ -15,7 +15,7 @@ use chrono::Local;
 use super::check::as_text;
 use super::output::complain;
 use super::{Exit, Surroundings, fail, screen};
-use crate::app::{App, Effect, Message, Notice, NoticeFailure, SaveState};
+use crate::app::{App, Effect, Message, SaveState};
 use crate::document::{print_in_words, print_value};
 use crate::draft::{Answer, Issue, Problem, State};
 use crate::language::Language;
@@ -24,6 +24,7 @@ use crate::store::draft_name;
 use crate::template::{Field, Place};
 use crate::value::Value;
 use crate::wording::{self, word};
+use crate::wording::{Notice, NoticeFailure};
 use choosing::{choose, chosen, clear, option_label, shown_answer};
 use lines::{Line, Lines};
 

@@ -7,12 +7,13 @@ use std::sync::Arc;
 use chrono::Local;
 
 use super::{Exit, Surroundings, fail};
-use crate::app::{App, Effect, Notice, Settings};
+use crate::app::{App, Effect, Settings};
 use crate::language::Language;
 use crate::render::layout::Ambiguous;
 use crate::runtime::Runtime;
 use crate::store::AmbiguousWidth;
 use crate::tui::{self, Event, Outcome};
+use crate::wording::Notice;
 use crate::wording::{Words, word};
 
 /// Shows the screens, first the list or what `first` opens.

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::Surroundings;
 use super::output::complain;
-use crate::app::{Notice, OpenFailure};
+use crate::desk::OpenFailure;
 use crate::draft::{DRAFT_LIMIT_BYTES, Draft, DraftFile};
 use crate::review::Contract;
 use crate::runtime::opening::TemplateCache;
@@ -14,6 +14,7 @@ use crate::runtime::reopening;
 use crate::store::{OpenDraft, Operation, StoreError};
 use crate::template::Template;
 use crate::wording;
+use crate::wording::Notice;
 
 /// A draft that was named, with its template.
 pub(super) struct Named {

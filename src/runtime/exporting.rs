@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::office::{Cancel, Office};
 use crate::app::export::ExportRequest;
-use crate::app::{ExportFailure, Exported, PdfFailure, StoodIn};
+use crate::desk::{ExportFailure, Exported, PdfFailure, StoodIn};
 use crate::document::Document;
 use crate::render::docx;
 use crate::render::format::Format;

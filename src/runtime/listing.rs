@@ -443,7 +443,7 @@ pub fn templates(
         let id = clean(&stored.id).text.into_owned();
         let parsed = match stored.text {
             Ok(bytes) => cache.parse(&stored.id, &bytes),
-            Err(error) => Err(crate::app::OpenFailure::Store(error)),
+            Err(error) => Err(crate::desk::OpenFailure::Store(error)),
         };
         entries.push(Entry::Template(match parsed {
             Ok(template) => TemplateEntry {

@@ -23,9 +23,11 @@ use chrono::{Local, NaiveDate};
 
 use crate::app::editor::Editor;
 use crate::app::export::ExportRequest;
-use crate::app::{App, Effect, ExportFailure, Message, Notice, SaveState, Settings};
+use crate::app::{App, Effect, Message, SaveState, Settings};
+use crate::desk::ExportFailure;
 use crate::render::format::Format;
 use crate::store::{Protected, Store, StoreError};
+use crate::wording::Notice;
 use making::Making;
 use parsing::Parser;
 use worker::{Job, Worker};

@@ -25,7 +25,7 @@ use leftovers::{PROFILE, remove_sockets};
 use running::{Stopped, run_to_its_end};
 use timeless::timeless;
 
-use crate::app::{PdfFailure, StoodIn};
+use crate::desk::{PdfFailure, StoodIn};
 use crate::store::{Scratch, StoreError, find_program};
 
 /// What it is called on a `PATH`.

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use super::parsing::{Parsed, Parser, parse};
-use crate::app::OpenFailure;
+use crate::desk::OpenFailure;
 use crate::draft::{Draft, MadeWith, TemplateReference};
 use crate::store::{ContentHash, Store, StoreError};
 use crate::template::Template;

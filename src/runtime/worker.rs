@@ -23,7 +23,8 @@ use super::recalling::recalled;
 use super::reopening;
 use crate::app::answers::WithoutTemplate;
 use crate::app::export::ExportRequest;
-use crate::app::{FromPaper, Kept, Message, OpenFailure, OpenedDraft, Settings};
+use crate::app::{Message, OpenedDraft, Settings};
+use crate::desk::{FromPaper, Kept, OpenFailure};
 use crate::draft::{Draft, repeat};
 use crate::language::{Language, Localized};
 use crate::store::{

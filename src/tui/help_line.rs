@@ -3,9 +3,10 @@
 use ratatui::style::Style;
 
 use super::paint::{Canvas, Stretch};
-use crate::app::{App, Notice, SaveState};
+use crate::app::{App, SaveState};
 use crate::keys::Context;
 use crate::render::layout::break_lines;
+use crate::wording::Notice;
 use crate::wording::{self, Words, word};
 
 /// Between a message and the way out.

@@ -7,7 +7,7 @@ use super::draft::draft_error;
 use super::lookup::{Words, word, words};
 use super::paper::no_contract;
 use super::{intake_error, path, template_error};
-use crate::app::OpenFailure;
+use crate::desk::OpenFailure;
 use crate::language::Language;
 use crate::store::{Kept, Operation, Owner, SaveRemark, Shape, StoreError};
 use crate::value::clean;

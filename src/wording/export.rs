@@ -3,7 +3,7 @@
 use super::disk::{shown, store_error, store_reason, system_key, system_words};
 use super::lookup::{Words, optional, word, words};
 use super::path;
-use crate::app::{ExportFailure, PdfFailure, StoodIn};
+use crate::desk::{ExportFailure, PdfFailure, StoodIn};
 use crate::language::Language;
 use crate::render::docx::{DocxError, Source};
 use crate::store::{Shape, StoreError};

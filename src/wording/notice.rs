@@ -1,13 +1,162 @@
 //! One line for the user.
 
+use std::sync::Arc;
+
 use super::disk::{open_failure, save_remark, store_error};
 use super::draft::draft_warning;
 use super::export::export_failure;
 use super::lookup::{Words, word, words};
 use super::paper::{name_fields, opened_from_paper};
 use super::value::name_look_alikes;
-use crate::app::{Notice, NoticeFailure};
-use crate::language::Language;
+use crate::desk::{ExportFailure, FromPaper, OpenFailure};
+use crate::draft::DraftWarning;
+use crate::language::{Language, Localized};
+use crate::store::{SaveRemark, StoreError};
+
+/// One line for the user.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Notice {
+    /// Nothing comes after this field.
+    LastField,
+    /// No required blank is left.
+    NothingUnanswered,
+    /// No error and no unacknowledged warning is left.
+    NoFinding,
+    /// The form offers nothing here.
+    NoSuggestion,
+    /// The field has no calendar.
+    NoHelper,
+    /// The answer has no step up or down.
+    NothingToStep,
+    /// The text was longer than a line may be.
+    PasteCut,
+    /// What only its source brought with a pasted text was taken out.
+    PasteMended {
+        /// How many runs of white space between Han characters.
+        spaces: usize,
+        /// The characters that only looked like others, each once, with what stands now.
+        folded: Vec<(char, char)>,
+    },
+    /// There is nothing to undo.
+    NothingToUndo,
+    /// There is nothing to redo.
+    NothingToRedo,
+    /// The draft cannot be changed: a newer program wrote it.
+    ReadOnly,
+    /// The draft is only read while another window has it; a key says what can be done.
+    ReadOnlyInUse,
+    /// The other window has changed the draft, which was read again.
+    ReadAgain,
+    /// Another program changed the draft's file: what was typed here lies in a copy of this name.
+    KeptApart(String),
+    /// The two contents of a conflict are one, which is saved.
+    Merged,
+    /// The draft was saved, but not quite as usual.
+    Remark(SaveRemark),
+    /// A place must be named.
+    NoPath,
+    /// The draft lies in this file from now on.
+    SavedElsewhere(String),
+    /// The selected state cannot be restored, or is the present one.
+    NothingToRestore,
+    /// A revision is the draft again; what it was before is a revision too.
+    RevisionRestored,
+    /// Nothing keeps the draft from being written.
+    NoTrouble,
+    /// There is no template without mistakes.
+    NoUsableTemplate,
+    /// Of which template the new contract shall be is to be chosen.
+    ChooseTemplate,
+    /// What stands in the field is wrong, so that nothing is added to it.
+    NotToBeStepped,
+    /// What was pasted chooses no option.
+    NothingToPaste,
+    /// The draft is free: it may be changed from now on.
+    Writable,
+    /// The draft was taken over from another window.
+    TakenOver,
+    /// The draft is a copy of the one that another window has.
+    Copied,
+    /// The template that the draft was made with is not to be had; the one of the same id
+    /// may have other words.
+    TemplateChanged,
+    /// Something in the draft's file is kept but not used.
+    NotUsed {
+        /// The file's name.
+        file: String,
+        /// What, and where.
+        warning: DraftWarning,
+    },
+    /// There is no newer version of the template.
+    NoNewerTemplate,
+    /// The draft keeps the words that it was made with.
+    TemplateKept,
+    /// The draft has the newer version of its template.
+    TemplateUpgraded,
+    /// Press the same key again to move the draft to the trash.
+    PressAgainToTrash,
+    /// The draft is in the trash, one key brings it back.
+    Trashed,
+    /// The draft is back.
+    Restored,
+    /// Nothing here can be trashed.
+    NothingToTrash,
+    /// Press the same key again to leave without saving.
+    PressAgainToLeave,
+    /// A file of this name exists; asking for the contract once more replaces it.
+    PressAgainToOverwrite(String),
+    /// A file of this name exists; asking for the marked draft once more replaces it.
+    PressAgainToOverwriteDraft(String),
+    /// This error cannot be acknowledged, only mended.
+    MustBeMended,
+    /// The template offers no corrections.
+    NoCorrections,
+    /// The correction contradicts this one, which is accepted.
+    CorrectionConflict(String),
+    /// So many corrections of mere slips were accepted.
+    SlipsAccepted(usize),
+    /// A confirmed error needs a reason.
+    ReasonNeeded,
+    /// Not ready to sign; a marked draft can be exported.
+    NotReady,
+    /// The export was cancelled; nothing was written.
+    ExportCancelled,
+    /// The draft came out of a DOCX.
+    FromPaper(FromPaper),
+    /// The answers to these fields were not copied into the new contract.
+    NotCopied(Vec<Localized>),
+    /// Clicks are for the program, or for the terminal again.
+    Mouse(bool),
+    /// A failure, worded where it is shown.
+    Failure(Arc<NoticeFailure>),
+    /// What the command line has worded before the screens were there.
+    Said {
+        /// The message.
+        message: String,
+        /// What to do.
+        hint: String,
+    },
+}
+
+/// A failure that a notice shows.
+#[derive(Debug)]
+pub enum NoticeFailure {
+    /// A draft could not be opened.
+    Open(OpenFailure),
+    /// The disk refused something.
+    Store(StoreError),
+    /// The contract was not written.
+    Export(ExportFailure),
+}
+
+impl PartialEq for NoticeFailure {
+    /// Failures are shown, never compared; each is one of its own.
+    fn eq(&self, other: &Self) -> bool {
+        std::ptr::eq(self, other)
+    }
+}
+
+impl Eq for NoticeFailure {}
 
 /// What a notice says.
 #[must_use]

@@ -2,7 +2,7 @@
 
 use super::disk::shown;
 use super::lookup::{Words, word, words};
-use crate::app::{FromPaper, Kept, NearestTemplate};
+use crate::desk::{FromPaper, Kept, NearestTemplate};
 use crate::intake::error::{IntakeError, LooksLike};
 use crate::language::{Language, Localized};
 use crate::value::clean;

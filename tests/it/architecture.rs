@@ -8,9 +8,9 @@ use qianyue::template;
 use super::contract::SERVICE;
 
 /// Ground first; a file imports its own floor and those before it.
-const FLOORS: [&str; 15] = [
+const FLOORS: [&str; 16] = [
     "language", "value", "template", "draft", "document", "review", "render", "intake", "store",
-    "keys", "app", "wording", "runtime", "tui", "cli",
+    "desk", "keys", "wording", "app", "runtime", "tui", "cli",
 ];
 
 /// What stands in the top folder, with what building leaves there.
@@ -228,6 +228,7 @@ const WORDS: [(&[&str], &[&str]); 9] = [
             "review/",
             "intake/",
             "store/",
+            "desk/",
             "app/",
             "wording/",
             "wording.rs",

@@ -4,10 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
-use qianyue::app::Notice;
 use qianyue::keys::{KeyMap, key_named};
 use qianyue::language::{Language, Localized};
 use qianyue::store::{ContentHash, Kept, Operation, Owner, Shape, StoreError};
+use qianyue::wording::Notice;
 use qianyue::wording::{self, Words};
 
 const LANGUAGES: [&str; 2] = ["zh-CN", "en"];
@@ -426,7 +426,7 @@ fn every_notice_is_worded_in_both_languages() {
 
 #[test]
 fn files_that_an_export_could_not_take_back_are_named() {
-    use qianyue::app::ExportFailure;
+    use qianyue::desk::ExportFailure;
     use qianyue::store::NotWritten;
     let failure = ExportFailure::Left(NotWritten {
         error: Box::new(StoreError::System {

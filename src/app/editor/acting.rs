@@ -8,8 +8,9 @@ use crate::app::export::ExportScreen;
 use crate::app::findings::FindingsScreen;
 use crate::app::line_input::LineInput;
 use crate::app::panes::Pane;
-use crate::app::{App, Effect, Notice, Overlay};
+use crate::app::{App, Effect, Overlay};
 use crate::keys::Action;
+use crate::wording::Notice;
 
 impl App {
     /// Opens what stands over the draft, or asks for what the draft itself cannot do; all else is

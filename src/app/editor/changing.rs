@@ -4,11 +4,11 @@ use chrono::NaiveDate;
 
 use super::history::Change;
 use super::{Editor, form};
-use crate::app::Notice;
 use crate::app::line_input::LineInput;
 use crate::draft::{Answer, Draft, Issue, suggest};
 use crate::template::{self, CorrectionKind, Field, FieldKind, Place, ProfileKey};
 use crate::value::{self, Pasted};
+use crate::wording::Notice;
 
 /// More characters than this at once come from a paste that the terminal does not mark.
 const MOST_TYPED: usize = 200;

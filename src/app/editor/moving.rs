@@ -1,12 +1,12 @@
 //! Going from field to field.
 
 use super::{Editor, form};
-use crate::app::Notice;
 use crate::app::line_input::LineInput;
 use crate::app::panes::{self, Pane};
 use crate::draft::{Answer, Issue};
 use crate::template::{BlockId, FieldKind, Place};
 use crate::value;
+use crate::wording::Notice;
 
 impl Editor {
     /// Goes to the next field; a notice at the end of the form.

@@ -1,10 +1,10 @@
 //! What the form offers for the focused field: its default, then what other drafts answered.
 
 use super::Editor;
-use crate::app::Notice;
 use crate::app::pinyin::{Initials, Letters};
 use crate::draft::{Answer, Recalled};
 use crate::template::Place;
+use crate::wording::Notice;
 
 impl Editor {
     /// Takes what other drafts answered; nothing of it is printed until it is accepted.

@@ -1,9 +1,9 @@
 //! What the mouse points at.
 
 use super::{Editor, FormLine, answer_column, form_lines, option_columns};
-use crate::app::Notice;
 use crate::app::panes::{Area, Pane};
 use crate::template::{FieldKind, Place, TemplateOption};
+use crate::wording::Notice;
 
 impl Editor {
     /// A click: on a blank it goes to its field, on a field it puts the caret there, on an option

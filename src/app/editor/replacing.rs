@@ -4,9 +4,9 @@ use std::sync::Arc;
 
 use super::Editor;
 use super::history::Change;
-use crate::app::Notice;
 use crate::draft::Draft;
 use crate::template::Template;
+use crate::wording::Notice;
 
 impl Editor {
     /// Makes `draft` the draft, as one step that can be taken back where the template stays the

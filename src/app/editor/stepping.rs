@@ -4,11 +4,11 @@ use chrono::NaiveDate;
 
 use super::Editor;
 use super::history::Change;
-use crate::app::Notice;
 use crate::app::line_input::LineInput;
 use crate::draft::{Answer, State};
 use crate::template::FieldKind;
 use crate::value::{self, Value, date};
+use crate::wording::Notice;
 
 impl Editor {
     /// Whether the focused answer can go a step up or down.

@@ -2,9 +2,9 @@
 
 use super::Editor;
 use super::history::Change;
-use crate::app::Notice;
 use crate::app::panes;
 use crate::template::{Style, StyleError, StyleKey, StyleKeys, StyleValue};
+use crate::wording::Notice;
 
 /// Where the value of a style key comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

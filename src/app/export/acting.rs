@@ -2,8 +2,10 @@
 
 use super::Outcome;
 use crate::app::proof::ProofScreen;
-use crate::app::{App, Effect, ExportFailure, Exported, Notice, NoticeFailure, PdfFailure};
+use crate::app::{App, Effect};
+use crate::desk::{ExportFailure, Exported, PdfFailure};
 use crate::keys::Action;
+use crate::wording::{Notice, NoticeFailure};
 
 impl App {
     pub(in crate::app) fn act_in_export(&mut self, action: Action) -> Option<Effect> {

@@ -2,8 +2,9 @@
 
 use super::{Entry, Home};
 use crate::app::line_input::LineInput;
-use crate::app::{App, Effect, Notice};
+use crate::app::{App, Effect};
 use crate::keys::Action;
+use crate::wording::Notice;
 
 impl App {
     pub(in crate::app) fn act_at_home(

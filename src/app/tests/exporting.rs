@@ -1,6 +1,7 @@
 //! The gate, the last look, and what becomes of an export.
 
 use super::*;
+use crate::desk::{ExportFailure, PdfFailure};
 
 #[test]
 fn where_the_contract_goes_is_said_once_while_the_draft_is_open() {

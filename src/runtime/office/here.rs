@@ -7,7 +7,7 @@ use std::time::Duration;
 use super::running::{Stopped, run_to_its_end};
 use super::typefaces::{Installed, is_installed, stand_in};
 use super::{Cancel, find_on_path};
-use crate::app::PdfFailure;
+use crate::desk::PdfFailure;
 use crate::store::{Scratch, names_in};
 
 /// The program that lists typefaces, what it is asked, and where its answer goes.

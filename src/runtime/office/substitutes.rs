@@ -2,7 +2,7 @@
 //! read from the PDF afterwards.
 
 use super::typefaces::{Installed, is_installed, names_of, stand_in, stand_ins};
-use crate::app::StoodIn;
+use crate::desk::StoodIn;
 
 /// The configuration of a profile in which every typeface that is known not to be there has
 /// its stand-in.

@@ -6,7 +6,8 @@ use chrono::Local;
 
 use super::{Open, Worker};
 use crate::app::upgrade::NewerTemplate;
-use crate::app::{Message, OpenFailure, OpenedDraft};
+use crate::app::{Message, OpenedDraft};
+use crate::desk::OpenFailure;
 use crate::draft::{Draft, DraftWarning, TemplateReference};
 use crate::store::{DraftLock, LockOutcome, OpenDraft, StoreError};
 use crate::template::Template;

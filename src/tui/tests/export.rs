@@ -101,9 +101,9 @@ fn the_summary_of_a_pdf_tells_which_typeface_stood_in() {
     ] {
         let mut app = half_filled(app_in(language, USUAL, Ambiguous::Narrow));
         make_pdf(&mut app);
-        app.update(Message::Exported(crate::app::Exported {
+        app.update(Message::Exported(crate::desk::Exported {
             path: PathBuf::from("/合同/x.pdf"),
-            stood_in: vec![crate::app::StoodIn {
+            stood_in: vec![crate::desk::StoodIn {
                 wanted: "宋体".to_owned(),
                 shown: vec!["Noto Serif CJK SC".to_owned()],
             }],

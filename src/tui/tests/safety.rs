@@ -1,13 +1,14 @@
 //! What the screens say about other windows, conflicts and a disk that refuses.
 
 use super::*;
+use crate::app::Overlay;
 use crate::app::answers::WithoutTemplate;
 use crate::app::merge::Pair;
 use crate::app::pointer::Gesture;
 use crate::app::revisions::{Origin, PastState};
 use crate::app::trash::TrashRow;
 use crate::app::upgrade::NewerTemplate;
-use crate::app::{OpenFailure, Overlay};
+use crate::desk::OpenFailure;
 use crate::draft::TemplateReference;
 use crate::keys::Context;
 use crate::store::Owner;

@@ -7,7 +7,8 @@ use std::sync::mpsc::{Receiver, channel};
 use std::time::{Duration, Instant};
 
 use qianyue::app::home::Entry;
-use qianyue::app::{App, Effect, Message, OpenFailure, SaveState, Settings};
+use qianyue::app::{App, Effect, Message, SaveState, Settings};
+use qianyue::desk::OpenFailure;
 use qianyue::draft::{Answer, Draft, TemplateReference};
 use qianyue::runtime::Runtime;
 use qianyue::store::{BUILT_IN, DataFolder, Store};
