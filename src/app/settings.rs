@@ -8,6 +8,7 @@ use crate::language::Language;
 use crate::render::layout::Ambiguous;
 use crate::store::{AmbiguousWidth, ThemeName};
 use crate::template::{ProfileKey, StyleKeys};
+use crate::wording::word_with_keys;
 
 /// What of the configuration the screens use.
 #[derive(Clone, Debug, Default)]
@@ -32,4 +33,12 @@ pub struct Settings {
     pub config_path: Option<PathBuf>,
     /// The keys in force.
     pub keys: KeyMap,
+}
+
+impl Settings {
+    /// A text of the screen in its language, with the names of the keys in force.
+    #[must_use]
+    pub fn word(&self, key: &str, values: &[(&str, &str)]) -> String {
+        word_with_keys(key, values, &self.keys, self.language)
+    }
 }

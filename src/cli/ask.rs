@@ -82,7 +82,10 @@ pub(super) fn run(
     let exit = match opened(&mut app, &mut runtime, &receiver) {
         Ok(()) => {
             if let Some(notice) = app.notice.take() {
-                complain(&wording::notice(&notice, language), language);
+                complain(
+                    &wording::notice(&notice, &surroundings.keys, language),
+                    language,
+                );
             }
             let mut asking = Asking {
                 surroundings,
@@ -445,7 +448,7 @@ impl Asking<'_> {
         }
         let remark = (self.app.notice).take_if(|notice| matches!(notice, Notice::Remark(_)));
         if let Some(remark) = remark {
-            let words = wording::notice(&remark, self.language());
+            let words = wording::notice(&remark, &self.surroundings.keys, self.language());
             for line in [words.message, words.hint] {
                 self.lines.print(&line);
             }

@@ -101,7 +101,6 @@ pub fn run() -> Exit {
         .or(config.language)
         .unwrap_or_else(system_language);
     let (keys, key_warnings) = KeyMap::with(&config.keys);
-    wording::use_keys(keys.clone());
     let mut first_warning = None;
     if let Some(path) = &config_path {
         let said = |file: &str| -> Vec<Words> {

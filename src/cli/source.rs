@@ -59,7 +59,8 @@ pub(super) fn read(surroundings: &Surroundings, source: &str) -> Option<Named> {
     match cache.of_draft(&surroundings.store, draft.made_with()) {
         Ok(found) => {
             if found.is_another {
-                let notice = wording::notice(&Notice::TemplateChanged, language);
+                let notice =
+                    wording::notice(&Notice::TemplateChanged, &surroundings.keys, language);
                 complain(&notice, language);
             }
             Some(Named {
@@ -90,7 +91,8 @@ fn read_paper(surroundings: &Surroundings, source: &str) -> Option<Named> {
                 complain(&words, language);
             }
             if reopened.is_another {
-                let notice = wording::notice(&Notice::TemplateChanged, language);
+                let notice =
+                    wording::notice(&Notice::TemplateChanged, &surroundings.keys, language);
                 complain(&notice, language);
             }
             Some(Named {

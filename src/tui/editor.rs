@@ -4,7 +4,7 @@ use super::paint::{Canvas, Stretch};
 use super::{contract, footer, form, help_line};
 use crate::app::editor::{Editor, focused_issue, form_lines};
 use crate::app::panes::Pane;
-use crate::app::{App, Overlay, SaveState};
+use crate::app::{App, Overlay, SaveState, Settings};
 use crate::document::print_value;
 use crate::draft::Answer;
 use crate::language::Language;
@@ -26,7 +26,7 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, app: &App, editor: &Editor) {
     let panes = editor.panes();
     draw_header(canvas, app, editor, "screen.title");
     let lines = form_lines(editor);
-    form::draw(canvas, editor, &lines, app.settings.language);
+    form::draw(canvas, editor, &lines, &app.settings);
     draw_divider(canvas, app, editor);
     contract::draw(canvas, editor);
     let help = Stretch::of(panes.help, 0);
@@ -39,7 +39,7 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, app: &App, editor: &Editor) {
             help_line::draw(canvas, app, help, &words, canvas.theme.dim);
         }
         Pane::Form => {
-            let (words, style) = focus_words(canvas, editor, app.settings.language);
+            let (words, style) = focus_words(canvas, editor, &app.settings);
             help_line::draw(canvas, app, help, &words, style);
         }
         Pane::Contract => {
@@ -50,7 +50,7 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, app: &App, editor: &Editor) {
                 canvas.theme.dim,
             );
             let words = Words {
-                message: word("screen.contract.help", &[], app.settings.language),
+                message: app.settings.word("screen.contract.help", &[]),
                 hint: String::new(),
             };
             let rest = help.first(help.columns().saturating_sub(used + GAP));
@@ -196,8 +196,9 @@ pub(super) fn draw_divider(canvas: &mut Canvas<'_>, app: &App, editor: &Editor) 
 fn focus_words(
     canvas: &Canvas<'_>,
     editor: &Editor,
-    language: Language,
+    settings: &Settings,
 ) -> (Words, ratatui::style::Style) {
+    let language = settings.language;
     if let Some(issue) = focused_issue(editor) {
         let mut words = wording::issue(issue, &editor.template, language);
         words.message = format!("{} {}", form::standing(issue, language), words.message);
@@ -214,13 +215,14 @@ fn focus_words(
         .unwrap_or_default();
     let words = Words {
         message: help,
-        hint: offered_options(editor, language).unwrap_or_default(),
+        hint: offered_options(editor, settings).unwrap_or_default(),
     };
     (words, canvas.theme.dim)
 }
 
 /// What is offered for a choice: its options keep their places, so it is said here.
-fn offered_options(editor: &Editor, language: Language) -> Option<String> {
+fn offered_options(editor: &Editor, settings: &Settings) -> Option<String> {
+    let language = settings.language;
     let Answer::Chosen(offered) = editor.focused_suggestion()? else {
         return None;
     };
@@ -234,9 +236,6 @@ fn offered_options(editor: &Editor, language: Language) -> Option<String> {
             Language::English => option.english.as_str(),
         })
         .collect();
-    Some(word(
-        "screen.form.offered",
-        &[("options", &labels.join(language.separator()))],
-        language,
-    ))
+    let labels = labels.join(language.separator());
+    Some(settings.word("screen.form.offered", &[("options", &labels)]))
 }

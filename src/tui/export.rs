@@ -3,11 +3,11 @@
 use super::page::Page;
 use super::paint::{Canvas, Stretch};
 use super::{editor, findings, footer, help_line, summary};
-use crate::app::App;
 use crate::app::editor::Editor;
 use crate::app::export::{ExportScreen, RowKind, Running};
 use crate::app::panes::Area;
 use crate::app::pointer::Choice;
+use crate::app::{App, Settings};
 use crate::draft::Issue;
 use crate::language::Language;
 use crate::wording::{self, Words, word};
@@ -60,7 +60,7 @@ fn gate_words(app: &App, editor: &Editor, gate: &ExportScreen) -> Words {
         RowKind::Format => "screen.export.help_format",
     };
     Words {
-        message: word(key, &[], language),
+        message: app.settings.word(key, &[]),
         hint: String::new(),
     }
 }
@@ -98,7 +98,7 @@ fn draw_gate(
         &gate.issues,
         selected,
         &editor.template,
-        language,
+        &app.settings,
     );
     let gap = u16::from(height > 0);
     let below = page.part(LIST + height + gap, BELOW);
@@ -106,7 +106,7 @@ fn draw_gate(
     draw_hand(canvas, editor, gate, Stretch::of(below, 0), language);
     draw_path(canvas, gate, Stretch::of(below, 1), language);
     draw_format(canvas, gate, Stretch::of(below, 2), language);
-    draw_go(canvas, gate, Stretch::of(below, 3), language);
+    draw_go(canvas, gate, Stretch::of(below, 3), &app.settings);
 }
 
 /// Lets clicks select file, format and export as well; steps count from the selected row.
@@ -209,7 +209,8 @@ fn draw_format(canvas: &mut Canvas<'_>, gate: &ExportScreen, line: Stretch, lang
     }
 }
 
-fn draw_go(canvas: &mut Canvas<'_>, gate: &ExportScreen, line: Stretch, language: Language) {
+fn draw_go(canvas: &mut Canvas<'_>, gate: &ExportScreen, line: Stretch, settings: &Settings) {
+    let language = settings.language;
     let theme = canvas.theme;
     let is_selected = gate.row_kind() == RowKind::Go;
     let place = labelled(canvas, line, "", is_selected);
@@ -234,7 +235,7 @@ fn draw_go(canvas: &mut Canvas<'_>, gate: &ExportScreen, line: Stretch, language
     let text = format!("[ {} ]", word("screen.export.go", &[], language));
     let used = canvas.put_clipped(place, &text, style);
     if is_blocked {
-        let text = word("screen.export.as_draft", &[], language);
+        let text = settings.word("screen.export.as_draft", &[]);
         canvas.put_clipped(place.after(used + 2), &text, theme.dim);
     }
 }

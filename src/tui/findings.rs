@@ -4,11 +4,11 @@ use super::corrections::draw_parts;
 use super::page::Page;
 use super::paint::{Canvas, Stretch};
 use super::{editor, footer, help_line, list};
-use crate::app::App;
 use crate::app::editor::Editor;
 use crate::app::findings::FindingsScreen;
 use crate::app::line_input::LineInput;
 use crate::app::panes::Area;
+use crate::app::{App, Settings};
 use crate::draft::Issue;
 use crate::language::Language;
 use crate::template::{Severity, Template};
@@ -37,7 +37,7 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, app: &App, editor: &Editor, list: &F
         issues,
         Some(list.row),
         &editor.template,
-        language,
+        &app.settings,
     );
     let selected = list.selected(editor);
     if let Some(issue) = selected {
@@ -121,13 +121,13 @@ pub(super) fn draw_list(
     issues: &[Issue],
     selected: Option<usize>,
     template: &Template,
-    language: Language,
+    settings: &Settings,
 ) {
     let shown = selected.unwrap_or_else(|| issues.len().saturating_sub(1));
     for (number, line) in list::in_sight(canvas, area, issues.len(), shown) {
         let is_selected = selected == Some(number);
         if let Some(issue) = issues.get(number) {
-            draw_finding(canvas, line, issue, is_selected, template, language);
+            draw_finding(canvas, line, issue, is_selected, template, settings);
         }
     }
 }
@@ -138,8 +138,9 @@ fn draw_finding(
     issue: &Issue,
     is_selected: bool,
     template: &Template,
-    language: Language,
+    settings: &Settings,
 ) {
+    let language = settings.language;
     let theme = canvas.theme;
     let rest = line.first(line.columns().saturating_sub(2)).after(MARGIN);
     if is_selected {
@@ -172,7 +173,7 @@ fn draw_finding(
     let used = canvas.put_clipped(rest, &message, style);
     if is_selected {
         // The footer names them too: they take nothing from what is said.
-        let ways = ways_out(issue, language);
+        let ways = ways_out(issue, settings);
         if used + 2 + canvas.width(&ways) <= rest.columns() {
             canvas.put_right(rest, &ways, theme.dim);
         }
@@ -180,10 +181,10 @@ fn draw_finding(
 }
 
 /// The keys that help with a finding.
-fn ways_out(issue: &Issue, language: Language) -> String {
+fn ways_out(issue: &Issue, settings: &Settings) -> String {
     let mut ways = Vec::new();
     if !issue.places.is_empty() {
-        ways.push(word("screen.findings.go", &[], language));
+        ways.push(settings.word("screen.findings.go", &[]));
     }
     if issue.may_be_acknowledged() {
         let key = if issue.acknowledged {
@@ -193,7 +194,7 @@ fn ways_out(issue: &Issue, language: Language) -> String {
         } else {
             "screen.findings.acknowledge"
         };
-        ways.push(word(key, &[], language));
+        ways.push(settings.word(key, &[]));
     }
     ways.join("  ")
 }

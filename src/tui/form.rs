@@ -5,6 +5,7 @@ use ratatui::style::Style;
 use super::paint::{Canvas, Stretch};
 use super::theme::mark;
 use super::{findings, list};
+use crate::app::Settings;
 use crate::app::editor::{Editor, FormLine, MARGIN, answer_column, grouped, option_label};
 use crate::app::panes::Pane;
 use crate::document::print_in_words;
@@ -22,12 +23,13 @@ pub(super) fn draw(
     canvas: &mut Canvas<'_>,
     editor: &Editor,
     lines: &[FormLine],
-    language: Language,
+    settings: &Settings,
 ) {
     let pane = editor.panes().form;
     let form = Form {
         editor,
-        language,
+        settings,
+        language: settings.language,
         label_columns: editor.label_columns,
         answer_column: answer_column(editor),
     };
@@ -43,6 +45,7 @@ pub(super) fn draw(
 /// What every line of the form needs to know.
 struct Form<'a> {
     editor: &'a Editor,
+    settings: &'a Settings,
     language: Language,
     label_columns: usize,
     answer_column: usize,
@@ -201,7 +204,7 @@ impl Form<'_> {
         };
         let (mut mark, style) = if self.is_focused(blank) {
             (
-                word("screen.form.suggested", &[], self.language),
+                self.settings.word("screen.form.suggested", &[]),
                 theme.marker,
             )
         } else {
@@ -213,7 +216,7 @@ impl Form<'_> {
         let needed = canvas.width(&offered) + unit + 1;
         if self.is_focused(blank) && needed + canvas.width(&mark) > place.columns() {
             // Rather the whole value than the word for what it is.
-            mark = word("screen.form.suggested_short", &[], self.language);
+            mark = self.settings.word("screen.form.suggested_short", &[]);
         }
         let reserved = canvas.width(&mark) + 1 + unit;
         let room = place.first(place.columns().saturating_sub(reserved));

@@ -53,7 +53,7 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, app: &App, top: usize) {
     let language = app.settings.language;
     let frame = popup::centred(app.screen, WIDEST, u16::MAX);
     let title = word("screen.help.title", &[], language);
-    let way_out = word("screen.help.close", &[], language);
+    let way_out = app.settings.word("screen.help.close", &[]);
     let inside = popup::open(canvas, frame, &title, &way_out);
     let before = 2 + KEYS + 2;
     let room = usize::from(inside.width).saturating_sub(before);

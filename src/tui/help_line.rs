@@ -7,7 +7,7 @@ use crate::app::{App, SaveState};
 use crate::keys::Context;
 use crate::render::layout::break_lines;
 use crate::wording::Notice;
-use crate::wording::{self, Words, word};
+use crate::wording::{self, Words};
 
 /// Between a message and the way out.
 const GAP: usize = 2;
@@ -25,7 +25,7 @@ pub(super) fn draw(
     match &app.save {
         SaveState::Failed(error) if app.editor.is_some() && app.notice.is_none() => {
             let mut words = wording::store_error(error, language);
-            words.hint = word("screen.save.way_out", &[], language);
+            words.hint = app.settings.word("screen.save.way_out", &[]);
             put(
                 canvas,
                 inside(line),
@@ -60,7 +60,7 @@ pub(super) fn draw_without_save(
         put(
             canvas,
             inside(line),
-            &wording::notice(notice, language),
+            &wording::notice(notice, &app.settings.keys, language),
             style,
             matters,
         );

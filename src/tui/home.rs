@@ -5,9 +5,9 @@ use chrono::{Datelike, NaiveDate};
 use super::page::Page;
 use super::paint::{Canvas, Stretch};
 use super::{footer, help_line, list};
-use crate::app::App;
 use crate::app::home::{DraftEntry, Entry, Home, Order};
 use crate::app::panes::Area;
+use crate::app::{App, Settings};
 use crate::language::Language;
 use crate::wording::{Words, word};
 
@@ -89,7 +89,7 @@ fn draw_list(canvas: &mut Canvas<'_>, app: &App, area: Area) {
         return;
     }
     let columns = Columns::of(area.width);
-    if let Some(text) = empty_words(home, language) {
+    if let Some(text) = empty_words(home, &app.settings) {
         canvas.put_clipped(head.after(MARGIN), &text, canvas.theme.plain);
     } else {
         draw_column_heads(canvas, columns, head, home.order, language);
@@ -130,13 +130,13 @@ fn inside(line: Stretch) -> Stretch {
 }
 
 /// What stands where no draft does.
-fn empty_words(home: &Home, language: Language) -> Option<String> {
+fn empty_words(home: &Home, settings: &Settings) -> Option<String> {
     let (drafts, _) = home.counts();
     let is_filtered = !home.filter.text().trim().is_empty();
     if home.n_shown() == 0 && is_filtered {
-        return Some(word("screen.home.nothing_found", &[], language));
+        return Some(settings.word("screen.home.nothing_found", &[]));
     }
-    (drafts == 0).then(|| word("screen.home.no_drafts", &[], language))
+    (drafts == 0).then(|| settings.word("screen.home.no_drafts", &[]))
 }
 
 /// The list with a heading before the templates.
@@ -369,7 +369,7 @@ fn draw_help(canvas: &mut Canvas<'_>, app: &App, line: Stretch) {
         .home
         .shown()
         .any(|(_, entry)| matches!(entry, Entry::Draft(draft) if ends_soon(draft)));
-    let mut text = word("screen.home.help", &[], language);
+    let mut text = app.settings.word("screen.home.help", &[]);
     if app.home.order != Order::Newest {
         let by = word(
             &format!("screen.home.{}", app.home.order.name()),

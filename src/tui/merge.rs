@@ -3,9 +3,9 @@
 use super::page::Page;
 use super::paint::{Canvas, Stretch};
 use super::{editor, footer, help_line, list};
-use crate::app::App;
 use crate::app::merge::{MergeScreen, Row};
 use crate::app::panes::Area;
+use crate::app::{App, Settings};
 use crate::language::Language;
 use crate::wording::{self, Words, word};
 
@@ -23,7 +23,7 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, app: &App, screen: &MergeScreen) {
     let language = app.settings.language;
     let page = Page::of(app);
     editor::draw_title(canvas, app, "screen.merge.title");
-    draw_intro(canvas, page.part(0, 2), screen, language);
+    draw_intro(canvas, page.part(0, 2), screen, &app.settings);
     draw_heads(canvas, page.line(2), screen, language);
     let height = page.body.height.saturating_sub(3 + 1 + DETAIL);
     draw_rows(canvas, page.part(3, height), screen, language);
@@ -50,12 +50,12 @@ fn help(screen: &MergeScreen, language: Language) -> String {
     word("screen.merge.open_elsewhere", &[("who", &who)], language)
 }
 
-fn draw_intro(canvas: &mut Canvas<'_>, area: Area, screen: &MergeScreen, language: Language) {
+fn draw_intro(canvas: &mut Canvas<'_>, area: Area, screen: &MergeScreen, settings: &Settings) {
     let text = if screen.rows.is_empty() {
-        word("screen.merge.same", &[], language)
+        settings.word("screen.merge.same", &[])
     } else {
         let count = screen.rows.len().to_string();
-        word("screen.merge.intro", &[("count", &count)], language)
+        settings.word("screen.merge.intro", &[("count", &count)])
     };
     canvas.put_broken(area.inset(MARGIN, 1), &text, canvas.theme.plain);
 }

@@ -33,7 +33,7 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, app: &App, editor: &Editor, proof: &
         .unwrap_or_default();
     let words = Words {
         message: label,
-        hint: word("screen.proof.help", &[], language),
+        hint: app.settings.word("screen.proof.help", &[]),
     };
     help_line::draw(canvas, app, page.help, &words, canvas.theme.heading);
     footer::draw(canvas, app, page.footer);

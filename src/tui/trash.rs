@@ -30,7 +30,7 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, app: &App, screen: &TrashScreen) {
         }
     }
     let words = Words {
-        message: word("screen.trash.help", &[], language),
+        message: app.settings.word("screen.trash.help", &[]),
         hint: String::new(),
     };
     help_line::draw(canvas, app, page.help, &words, canvas.theme.dim);

@@ -49,7 +49,7 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, app: &App, screen: &UpgradeScreen) {
     }
     draw_differences(canvas, app, page.part(ABOVE, u16::MAX), screen);
     let words = Words {
-        message: word("screen.upgrade.help", &[], language),
+        message: app.settings.word("screen.upgrade.help", &[]),
         hint: String::new(),
     };
     help_line::draw(canvas, app, page.help, &words, canvas.theme.dim);

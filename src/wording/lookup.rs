@@ -1,21 +1,9 @@
 //! Texts by key. Placeholders are filled in one pass, so that a value that looks like a
 //! placeholder stays what it is.
 
-use std::sync::OnceLock;
-
 use crate::keys::{KeyMap, key_named};
 use crate::language::Language;
 use crate::language::texts::text;
-
-/// The keys that texts name; the usual ones where none were given.
-static KEYS: OnceLock<KeyMap> = OnceLock::new();
-
-/// Says which keys are in force, so that texts name those. To be called once, before the first
-/// text: keys do not change while the program runs.
-pub fn use_keys(keys: KeyMap) {
-    // Whoever was first has the say; there is one configuration.
-    let _first = KEYS.set(keys);
-}
 
 /// A message and the way out.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -26,11 +14,23 @@ pub struct Words {
     pub hint: String,
 }
 
-/// The text of a key in a language with `%{name}` filled in; `%{key.undo}` is the key of that
-/// action.
+/// The text of a key in a language with `%{name}` filled in. Texts that name keys are for
+/// [`word_with_keys`].
 #[must_use]
 pub fn word(key: &str, values: &[(&str, &str)], language: Language) -> String {
-    fill(text(key, language).unwrap_or(key), values)
+    fill(text(key, language).unwrap_or(key), values, None)
+}
+
+/// The text of a key in a language with `%{name}` filled in; `%{key.undo}` is the key that
+/// `keys` binds to that action.
+#[must_use]
+pub fn word_with_keys(
+    key: &str,
+    values: &[(&str, &str)],
+    keys: &KeyMap,
+    language: Language,
+) -> String {
+    fill(text(key, language).unwrap_or(key), values, Some(keys))
 }
 
 /// The message and the hint under a key; the hint is empty where there is none.
@@ -44,11 +44,27 @@ pub(super) fn words(key: &str, values: &[(&str, &str)], language: Language) -> W
 /// The text of a key that not every message has.
 pub(super) fn optional(key: &str, values: &[(&str, &str)], language: Language) -> String {
     text(key, language)
-        .map(|text| fill(text, values))
+        .map(|text| fill(text, values, None))
         .unwrap_or_default()
 }
 
-fn fill(text: &str, values: &[(&str, &str)]) -> String {
+/// The message and the hint under a key, as [`words`] gives them, with the names of keys.
+pub(super) fn words_with_keys(
+    key: &str,
+    values: &[(&str, &str)],
+    keys: &KeyMap,
+    language: Language,
+) -> Words {
+    let hint = text(&format!("{key}.hint"), language);
+    Words {
+        message: word_with_keys(&format!("{key}.message"), values, keys, language),
+        hint: hint
+            .map(|hint| fill(hint, values, Some(keys)))
+            .unwrap_or_default(),
+    }
+}
+
+fn fill(text: &str, values: &[(&str, &str)], keys: Option<&KeyMap>) -> String {
     let mut filled = String::with_capacity(text.len());
     let mut rest = text;
     while let Some((before, tail)) = rest.split_once("%{") {
@@ -59,8 +75,9 @@ fn fill(text: &str, values: &[(&str, &str)]) -> String {
             continue;
         };
         if let Some(action) = name.strip_prefix("key.") {
-            let keys = KEYS.get_or_init(KeyMap::default);
-            filled.push_str(&key_named(keys, action).unwrap_or_default());
+            debug_assert!(keys.is_some(), "{text:?} names keys");
+            let key = keys.and_then(|keys| key_named(keys, action));
+            filled.push_str(&key.unwrap_or_default());
         } else if let Some((_, value)) = values.iter().find(|(known, _)| *known == name) {
             filled.push_str(value);
         }
@@ -77,6 +94,7 @@ mod tests {
     #[test]
     fn a_value_that_looks_like_a_placeholder_is_not_filled_again() {
         let values = [("a", "%{b}"), ("b", "x")];
-        assert_eq!(fill("1 %{a} 2 %{b} %{c}3", &values), "1 %{b} 2 x 3");
+        let filled = fill("1 %{a} 2 %{b} %{c}3", &values, None);
+        assert_eq!(filled, "1 %{b} 2 x 3");
     }
 }

@@ -28,7 +28,7 @@ pub use draft::draft_warning;
 pub use export::{export_failure, how_to_install, stood_in};
 pub use finding::{issue, issue_source, issue_with_label, labels};
 pub use keys::key_warning;
-pub use lookup::{Words, use_keys, word};
+pub use lookup::{Words, word, word_with_keys};
 pub use notice::{Notice, NoticeFailure, notice};
 pub use paper::{intake_error, opened_from_paper, read_from_paper};
 pub use style::{style_help, style_ignored, style_label, style_refused, style_value};

@@ -5,11 +5,12 @@ use std::sync::Arc;
 use super::disk::{open_failure, save_remark, store_error};
 use super::draft::draft_warning;
 use super::export::export_failure;
-use super::lookup::{Words, word, words};
+use super::lookup::{Words, word, words_with_keys};
 use super::paper::{name_fields, opened_from_paper};
 use super::value::name_look_alikes;
 use crate::desk::{ExportFailure, FromPaper, OpenFailure};
 use crate::draft::DraftWarning;
+use crate::keys::KeyMap;
 use crate::language::{Language, Localized};
 use crate::store::{SaveRemark, StoreError};
 
@@ -158,11 +159,12 @@ impl PartialEq for NoticeFailure {
 
 impl Eq for NoticeFailure {}
 
-/// What a notice says.
+/// What a notice says, with the names of the keys in force.
 #[must_use]
-pub fn notice(notice: &Notice, language: Language) -> Words {
-    let say =
-        |key: &str, values: &[(&str, &str)]| words(&format!("notice.{key}"), values, language);
+pub fn notice(notice: &Notice, keys: &KeyMap, language: Language) -> Words {
+    let say = |key: &str, values: &[(&str, &str)]| {
+        words_with_keys(&format!("notice.{key}"), values, keys, language)
+    };
     match notice {
         Notice::LastField => say("last_field", &[]),
         Notice::NothingUnanswered => say("nothing_unanswered", &[]),
@@ -175,7 +177,10 @@ pub fn notice(notice: &Notice, language: Language) -> Words {
         Notice::NotToBeStepped => say("not_to_be_stepped", &[]),
         Notice::NothingToPaste => say("nothing_to_paste", &[]),
         Notice::PasteCut => say("paste_cut", &[]),
-        Notice::PasteMended { spaces, folded } => paste_mended(*spaces, folded, language),
+        Notice::PasteMended { spaces, folded } => {
+            let what = what_was_mended(*spaces, folded, language);
+            say("paste_mended", &[("what", &what)])
+        }
         Notice::NothingToUndo => say("nothing_to_undo", &[]),
         Notice::NothingToRedo => say("nothing_to_redo", &[]),
         Notice::ReadOnly => say("read_only", &[]),
@@ -232,7 +237,7 @@ pub fn notice(notice: &Notice, language: Language) -> Words {
     }
 }
 
-fn paste_mended(spaces: usize, folded: &[(char, char)], language: Language) -> Words {
+fn what_was_mended(spaces: usize, folded: &[(char, char)], language: Language) -> String {
     let mut what = Vec::new();
     if spaces > 0 {
         let count = spaces.to_string();
@@ -250,6 +255,5 @@ fn paste_mended(spaces: usize, folded: &[(char, char)], language: Language) -> W
             language,
         ));
     }
-    let what = what.join(language.separator());
-    words("notice.paste_mended", &[("what", &what)], language)
+    what.join(language.separator())
 }

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use qianyue::keys::{KeyMap, key_named};
 use qianyue::language::{Language, Localized};
-use qianyue::store::{ContentHash, Kept, Operation, Owner, Shape, StoreError};
+use qianyue::store::{ContentHash, Kept, KeySetting, Operation, Owner, Placed, Shape, StoreError};
 use qianyue::wording::Notice;
 use qianyue::wording::{self, Words};
 
@@ -252,7 +252,7 @@ fn set_around(closure: &str) -> (&str, &str) {
     match before.filter(|before| !before.contains("fn ") && before.len() < 300) {
         Some(before) => {
             let prefix = before.rsplit('"').next().unwrap_or_default();
-            let suffix = if before.contains("words(") {
+            let suffix = if before.contains("words(") || before.contains("words_with_keys(") {
                 ".message"
             } else {
                 ""
@@ -418,9 +418,28 @@ fn every_notice_is_worded_in_both_languages() {
     ];
     for notice in notices {
         for language in [Language::Chinese, Language::English] {
-            let said = wording::notice(&notice, language);
+            let said = wording::notice(&notice, &KeyMap::default(), language);
             assert_worded(&said, &format!("{notice:?} in {}", language.code()));
         }
+    }
+}
+
+#[test]
+fn a_notice_names_the_keys_that_it_is_given() {
+    let placed = |text: &str| Placed {
+        text: text.to_owned(),
+        line: 1,
+        column: 1,
+    };
+    let setting = KeySetting {
+        action: placed("undo"),
+        keys: vec![placed("f11")],
+    };
+    let (changed, warnings) = KeyMap::with(&[setting]);
+    assert_eq!(warnings, []);
+    for (keys, expected) in [(KeyMap::default(), "Ctrl-Z 恢复"), (changed, "F11 恢复")] {
+        let said = wording::notice(&Notice::Trashed, &keys, Language::Chinese);
+        assert_eq!(said.hint, expected);
     }
 }
 
