@@ -13,8 +13,8 @@ use super::line_input::LineInput;
 use super::list;
 use super::pinyin::{Initials, Letters};
 use super::{App, Effect, Overlay};
-use crate::template::{BlockId, Place};
 use crate::keys::Action;
+use crate::template::{BlockId, Place};
 
 /// What each letter counts for that is an initial, beside the score of letters that are there:
 /// as much as letters in a row.

@@ -5,8 +5,8 @@ use std::ops::Range;
 
 use super::Editor;
 use crate::app::panes::Pane;
-use crate::template::Place;
 use crate::keys::Action;
+use crate::template::Place;
 
 /// A step over the blanks of the contract.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
