@@ -3,20 +3,9 @@
 use std::path::PathBuf;
 
 use super::{App, Effect, Overlay, list};
-use crate::desk::OpenFailure;
+use crate::desk::{OpenFailure, WithoutTemplate};
 use crate::draft::{Change, Draft, changes};
 use crate::keys::Action;
-
-/// A draft that was read, and nothing to show it as a contract with.
-#[derive(Debug)]
-pub struct WithoutTemplate {
-    /// The draft.
-    pub draft: Draft,
-    /// Its file.
-    pub path: PathBuf,
-    /// Why there is no template.
-    pub why: OpenFailure,
-}
 
 /// Everything that a draft holds, line by line. Nothing can be changed here.
 #[derive(Debug)]

@@ -3,10 +3,8 @@
 
 mod acting;
 mod naming;
-mod request;
 
 pub(super) use naming::proposed_name;
-pub use request::{ExportRequest, origin};
 
 use std::path::{Path, PathBuf};
 
@@ -15,9 +13,9 @@ use chrono::NaiveDate;
 use self::naming::with_ending;
 use super::editor::Editor;
 use super::line_input::LineInput;
-use super::written::{WrittenScreen, summary_of};
+use super::written::WrittenScreen;
 use super::{Settings, findings};
-use crate::desk::Exported;
+use crate::desk::{ExportRequest, Exported, origin, summary_of};
 use crate::draft::{Issue, Problem};
 use crate::keys::Action;
 use crate::render::format::{Format, TextFormat};

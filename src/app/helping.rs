@@ -1,8 +1,8 @@
 //! Whether a key has something to do, and to what.
 
 use super::corrections::mending;
-use super::home::Entry;
 use super::{App, Overlay};
+use crate::desk::Entry;
 use crate::draft::Issue;
 use crate::keys::{Action, Context};
 use crate::template::StyleKey;

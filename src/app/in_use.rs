@@ -1,6 +1,7 @@
 //! Another window has the draft: read it, work on a copy, or take it over.
 
-use super::{App, Effect, OpenedDraft, Overlay};
+use super::{App, Effect, Overlay};
+use crate::desk::OpenedDraft;
 use crate::keys::Action;
 use crate::store::{Owner, StoreError};
 use crate::wording::Notice;

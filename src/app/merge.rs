@@ -1,32 +1,13 @@
 //! Two contents of one draft, side by side: each difference is decided for one of them.
 
-use std::sync::Arc;
-
 use super::list;
 use super::{App, Effect, Overlay};
+use crate::desk::{OpenedDraft, Pair};
 use crate::draft::{Change, Draft, apply, changes};
 use crate::keys::Action;
-use crate::store::{Owner, SaveRemark};
-use crate::template::{FieldId, Template};
+use crate::store::SaveRemark;
+use crate::template::FieldId;
 use crate::wording::Notice;
-
-/// A draft and the copy that lost against it.
-#[derive(Clone, Debug)]
-pub struct Pair {
-    /// The template of the draft, for labels; `None` when it is gone.
-    pub template: Option<Arc<Template>>,
-    /// What the copy holds.
-    pub copy: Draft,
-    /// The name of the copy's file, clean.
-    pub copy_name: String,
-    /// What the draft's file holds.
-    pub draft: Draft,
-    /// What it held before somebody else saved it, as far as that is known: the copy began with
-    /// it.
-    pub base: Option<Draft>,
-    /// Who has the draft open, when another window does.
-    pub owner: Option<Owner>,
-}
 
 /// The differences, and how each is decided.
 #[derive(Clone, Debug)]
@@ -174,7 +155,7 @@ impl App {
     /// The merged draft is saved and the copy in the trash.
     pub(super) fn merged(
         &mut self,
-        opened: Option<Box<super::OpenedDraft>>,
+        opened: Option<Box<OpenedDraft>>,
         remark: Option<SaveRemark>,
     ) -> Option<Effect> {
         self.overlay = None;

@@ -1,25 +1,18 @@
 //! What the screens are told, and what they ask for.
 
 use std::path::PathBuf;
-use std::sync::Arc;
 
-use chrono::{DateTime, FixedOffset, NaiveDate};
-
-use super::answers::WithoutTemplate;
-use super::export::ExportRequest;
-use super::home::Listed;
-use super::merge::Pair;
 use super::pointer::Gesture;
-use super::revisions::PastState;
-use super::trash::TrashRow;
-use super::upgrade::NewerTemplate;
-use crate::desk::{ExportFailure, Exported, FromPaper, OpenFailure};
-use crate::draft::{Draft, DraftWarning, Recalled};
+use crate::desk::{
+    ExportFailure, ExportRequest, Exported, FromPaper, Listed, OpenFailure, OpenedDraft, Pair,
+    PastState, TrashRow, WithoutTemplate,
+};
+use crate::draft::{Draft, Recalled};
 use crate::keys::Action;
 use crate::language::{Language, Localized};
 use crate::render::layout::Ambiguous;
 use crate::store::{SaveRemark, StoreError};
-use crate::template::Template;
+use chrono::{DateTime, FixedOffset, NaiveDate};
 
 /// Something that happened.
 #[derive(Debug)]
@@ -126,24 +119,6 @@ pub enum Message {
     Exported(Exported),
     /// The contract was not written.
     NotExported(ExportFailure),
-}
-
-/// A draft with the template it was made with.
-#[derive(Debug)]
-pub struct OpenedDraft {
-    /// The template.
-    pub template: Arc<Template>,
-    /// The draft.
-    pub draft: Draft,
-    /// Why it can only be read, if so.
-    pub read_only: Option<StoreError>,
-    /// Whether the template has other words than the one that the draft was made with, which is
-    /// not to be had any more.
-    pub template_changed: bool,
-    /// A newer version of the template that would make another contract of the draft.
-    pub newer: Option<NewerTemplate>,
-    /// The first thing in its file that is kept but not used, with the file's name.
-    pub not_used: Option<(String, DraftWarning)>,
 }
 
 /// Something that the runtime shall do.

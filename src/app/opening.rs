@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use super::editor::Editor;
 use super::in_use::{self, InUseScreen};
-use super::{App, Effect, OpenedDraft, Overlay, SaveState};
+use super::{App, Effect, Overlay, SaveState};
+use crate::desk::OpenedDraft;
 use crate::store::StoreError;
 use crate::wording::{Notice, NoticeFailure};
 

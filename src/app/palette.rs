@@ -8,11 +8,11 @@ use nucleo_matcher::pattern::{Atom, AtomKind, CaseMatching, Normalization};
 use nucleo_matcher::{Config, Matcher, Utf32Str};
 
 use super::corrections::CorrectionsScreen;
-use super::home::{self, FoundBy};
 use super::line_input::LineInput;
 use super::list;
-use super::pinyin::{Initials, Letters};
 use super::{App, Effect, Overlay};
+use crate::desk::FoundBy;
+use crate::desk::pinyin::{Initials, Letters};
 use crate::keys::Action;
 use crate::template::{BlockId, Place};
 
@@ -343,7 +343,7 @@ impl App {
                 let effect = self.home.opening_of(id);
                 self.go_from_here(effect)
             }
-            Outcome::Go(Target::Template(id)) => self.go_from_here(home::new_of(id)),
+            Outcome::Go(Target::Template(id)) => self.go_from_here(super::home::new_of(id)),
         }
     }
 

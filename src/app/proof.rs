@@ -1,9 +1,9 @@
 //! The last look before a contract is written: only what differs from the blank template.
 
 use super::editor::Editor;
-use super::export::ExportRequest;
 use super::list;
 use super::{App, Effect};
+use crate::desk::ExportRequest;
 use crate::keys::Action;
 use crate::review::{Difference, differences};
 use crate::template::Place;

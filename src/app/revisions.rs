@@ -3,40 +3,14 @@
 
 use std::sync::Arc;
 
-use chrono::{DateTime, FixedOffset};
-
 use super::{App, Effect, Overlay, Settings};
+use crate::desk::{PastState, StateOrigin};
 use crate::draft::{Change, Draft, changes};
 use crate::keys::Action;
 use crate::review::Contract;
 use crate::review::changed::{Passage, changed_passages};
-use crate::store::StoreError;
 use crate::template::Template;
 use crate::wording::Notice;
-
-/// A state of the draft.
-#[derive(Clone, Debug)]
-pub struct PastState {
-    /// What kind of state it is.
-    pub origin: Origin,
-    /// When it was kept; for the draft as it is now when it was last saved, if it was.
-    pub moment: Option<DateTime<FixedOffset>>,
-    /// The draft as it was, or why it cannot be read.
-    pub draft: Result<Draft, StoreError>,
-    /// The template it had; `None` when that is gone.
-    pub template: Option<Arc<Template>>,
-}
-
-/// What kind of state it is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Origin {
-    /// The draft as it is now.
-    Now,
-    /// The kept revision of this number.
-    Revision(u32),
-    /// What a step that can be taken back, or done again, left.
-    Step,
-}
 
 /// What is listed, and where closing leads.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -90,7 +64,9 @@ impl RevisionsScreen {
     /// The states of a draft, the present one selected.
     #[must_use]
     pub fn new(states: Vec<PastState>, listed: Listed, settings: &Settings) -> Self {
-        let now = states.iter().position(|state| state.origin == Origin::Now);
+        let now = states
+            .iter()
+            .position(|state| state.origin == StateOrigin::Now);
         let mut screen = Self {
             states,
             row: now.unwrap_or(0),
@@ -145,11 +121,11 @@ impl RevisionsScreen {
     fn restore(&self) -> Outcome {
         match self.selected() {
             Some(PastState {
-                origin: Origin::Step,
+                origin: StateOrigin::Step,
                 ..
             }) => Outcome::GoTo(self.row),
             Some(PastState {
-                origin: Origin::Revision(_),
+                origin: StateOrigin::Revision(_),
                 draft: Ok(draft),
                 template: Some(template),
                 ..
@@ -163,7 +139,7 @@ impl RevisionsScreen {
     /// Whether a draft says what the draft says now.
     fn is_as_now(&self, draft: &Draft) -> bool {
         let mut states = self.states.iter();
-        let now = states.find(|state| state.origin == Origin::Now);
+        let now = states.find(|state| state.origin == StateOrigin::Now);
         let now = now.and_then(|now| now.draft.as_ref().ok());
         now.is_some_and(|now| changes(now, draft).is_empty())
     }
@@ -177,7 +153,7 @@ impl RevisionsScreen {
     fn before(&self) -> Option<&PastState> {
         if self.against_now {
             let mut states = self.states.iter();
-            return states.find(|state| state.origin == Origin::Now);
+            return states.find(|state| state.origin == StateOrigin::Now);
         }
         let older = self.states.iter().skip(self.row + 1);
         older.into_iter().find(|state| state.draft.is_ok())
@@ -218,7 +194,7 @@ impl App {
     pub(super) fn show_revisions(&mut self, mut states: Vec<PastState>) -> Option<Effect> {
         let editor = self.editor.as_ref()?;
         let now = PastState {
-            origin: Origin::Now,
+            origin: StateOrigin::Now,
             moment: editor.draft.updated,
             draft: Ok(editor.draft.clone()),
             template: Some(Arc::clone(&editor.template)),
@@ -247,9 +223,9 @@ impl App {
         let numbered = steps.into_iter().enumerate();
         let states = numbered.map(|(place, draft)| PastState {
             origin: if place == now {
-                Origin::Now
+                StateOrigin::Now
             } else {
-                Origin::Step
+                StateOrigin::Step
             },
             moment: None,
             draft: Ok(draft),

@@ -15,6 +15,7 @@ use std::collections::HashMap;
 
 use super::pointer::{Choice, Gesture, Sight};
 use super::*;
+use crate::desk::OpenedDraft;
 use crate::draft::{Answer, Draft, Issue};
 use crate::render::format::Format;
 use crate::template::{self, ProfileKey, Template};

@@ -2,25 +2,10 @@
 
 use std::path::PathBuf;
 
-use chrono::{DateTime, FixedOffset};
-
-use super::home::Entry;
 use super::list;
 use super::{App, Effect, Overlay};
+use crate::desk::TrashRow;
 use crate::keys::Action;
-
-/// A draft in the trash.
-#[derive(Clone, Debug)]
-pub struct TrashRow {
-    /// The draft as the list would show it.
-    pub entry: Entry,
-    /// Since when it lies there.
-    pub since: DateTime<FixedOffset>,
-    /// In how many days it is deleted.
-    pub days_left: i64,
-    /// Where it lies.
-    pub path: PathBuf,
-}
 
 /// The list of the trash.
 #[derive(Clone, Debug, Default)]

@@ -5,21 +5,13 @@ use std::sync::Arc;
 
 use super::list::moved;
 use super::{App, Effect, Overlay, Settings};
-use crate::draft::{Answer, Carried, Draft, TemplateReference, carry};
+use crate::desk::NewerTemplate;
+use crate::draft::{Answer, Carried, Draft, carry};
 use crate::keys::Action;
 use crate::review::Contract;
 use crate::review::changed::{Passage, changed_passages};
 use crate::template::{Place, Template};
 use crate::wording::Notice;
-
-/// A newer version of a draft's template, kept beside the drafts like the one that the draft has.
-#[derive(Clone, Debug)]
-pub struct NewerTemplate {
-    /// The version.
-    pub template: Arc<Template>,
-    /// How a draft names it.
-    pub reference: TemplateReference,
-}
 
 /// What a newer version would change, and the choice.
 #[derive(Clone, Debug)]

@@ -8,9 +8,9 @@ use serde_json::json;
 
 use super::output::{print, print_json};
 use super::{Exit, Surroundings};
+use crate::desk::TemplateCache;
 use crate::keys::KeyMap;
 use crate::language::Language;
-use crate::runtime::opening::TemplateCache;
 use crate::store::{Store, StoreError, load_config};
 use crate::template::Style;
 use crate::wording::{self, Words, word};

@@ -7,9 +7,9 @@ use serde_json::json;
 
 use super::output::{complain, print, print_json, say};
 use super::{Exit, Surroundings, fail, source};
+use crate::desk::TemplateCache;
 use crate::draft::{Answer, Change, Draft, changes};
 use crate::language::Language;
-use crate::runtime::opening::TemplateCache;
 use crate::store::{LockOutcome, Revision, SaveRemark, StoreError, lock};
 use crate::template::{Place, StyleValue, Template};
 use crate::value::clean;

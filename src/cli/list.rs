@@ -5,10 +5,9 @@ use serde_json::json;
 
 use super::output::{print, print_json};
 use super::{Exit, Surroundings, fail};
-use crate::app::home::{DraftEntry, Entry, Home, Listed};
+use crate::app::home::Home;
+use crate::desk::{DraftEntry, Entry, Listed, TemplateCache, listing};
 use crate::language::Language;
-use crate::runtime::listing;
-use crate::runtime::opening::TemplateCache;
 use crate::wording::{self, word};
 
 pub(super) fn run(surroundings: &Surroundings, as_json: bool) -> Exit {
@@ -16,7 +15,7 @@ pub(super) fn run(surroundings: &Surroundings, as_json: bool) -> Exit {
     let mut cache = TemplateCache::default();
     let view = listing::View {
         house_style: &surroundings.config.style,
-        language,
+        reasons: wording::list_reasons(language),
         today: Local::now().date_naive(),
     };
     let entries = listing::entries(&surroundings.store, &mut cache, &view);

@@ -6,11 +6,9 @@ use std::sync::Arc;
 
 use super::Surroundings;
 use super::output::complain;
-use crate::desk::OpenFailure;
+use crate::desk::{OpenFailure, TemplateCache, reopening};
 use crate::draft::{DRAFT_LIMIT_BYTES, Draft, DraftFile};
 use crate::review::Contract;
-use crate::runtime::opening::TemplateCache;
-use crate::runtime::reopening;
 use crate::store::{OpenDraft, Operation, StoreError};
 use crate::template::Template;
 use crate::wording;

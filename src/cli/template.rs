@@ -7,12 +7,10 @@ use serde_json::{Value, json};
 use super::output::{complain, print, print_json};
 use super::show::print_document;
 use super::{Exit, Surroundings, fail};
-use crate::app::home::Entry;
+use crate::desk::{Entry, TemplateCache, listing};
 use crate::draft::Draft;
 use crate::render::format::TextFormat;
 use crate::review::Contract;
-use crate::runtime::listing;
-use crate::runtime::opening::TemplateCache;
 use crate::store::{StoreError, TEMPLATE_LIMIT_BYTES, read_input};
 use crate::template::{self, Field, FieldKind, TemplateOption};
 use crate::wording::{self, word};
@@ -20,7 +18,11 @@ use crate::wording::{self, word};
 pub(super) fn list(surroundings: &Surroundings, as_json: bool) -> Exit {
     let language = surroundings.language;
     let mut cache = TemplateCache::default();
-    let entries = match listing::templates(&surroundings.store, &mut cache, language) {
+    let entries = match listing::templates(
+        &surroundings.store,
+        &mut cache,
+        wording::list_reasons(language),
+    ) {
         Ok(entries) => entries,
         Err(error) => return fail(&wording::store_error(&error, language), language),
     };

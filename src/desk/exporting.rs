@@ -1,86 +1,209 @@
-//! What came of an export.
+//! Writing a contract to a file, whole or not at all.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-use crate::render::docx::DocxError;
-use crate::store::{NotWritten, StoreError};
+use super::exported::{ExportFailure, Exported, PdfFailure, StoodIn};
+use super::office::{Cancel, Office};
+use super::request::ExportRequest;
+use crate::document::Document;
+use crate::render::docx;
+use crate::render::format::Format;
+use crate::store::{
+    NotWritten, Overwrite, Protected, RealDisk, StoreError, Target, is_same_output, write_outputs,
+};
 
-/// A contract that was written.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Exported {
-    /// Where it lies.
-    pub path: PathBuf,
-    /// What stands in a PDF for typefaces that are not there.
-    pub stood_in: Vec<StoodIn>,
+/// Renders the contract and writes it; where it lies.
+///
+/// # Errors
+/// The file exists and may not be replaced, is protected in any case, the disk refuses, or the
+/// DOCX or the PDF cannot be made.
+pub fn export(
+    request: &ExportRequest,
+    protected: &Protected,
+    cancel: &Cancel,
+) -> Result<Exported, ExportFailure> {
+    export_through(Office::find, request, protected, cancel)
 }
 
-/// A typeface that the contract asks for and a PDF lacks.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct StoodIn {
-    /// The typeface that was wanted.
-    pub wanted: String,
-    /// The one in its place; where that is not known, all that the PDF shows.
-    pub shown: Vec<String>,
+fn export_through(
+    office: impl FnOnce() -> Option<Office>,
+    request: &ExportRequest,
+    protected: &Protected,
+    cancel: &Cancel,
+) -> Result<Exported, ExportFailure> {
+    let path = expand_home(&request.path);
+    let target = target(&path, request, protected)?;
+    let (bytes, stood_in) = contract(office, request, cancel)?;
+    let output = target.prepare(&RealDisk, &bytes).map_err(refused)?;
+    write_outputs(&RealDisk, vec![output]).map_err(not_written)?;
+    Ok(Exported { path, stood_in })
 }
 
-impl From<PathBuf> for Exported {
-    /// One in which nothing stands in.
-    fn from(path: PathBuf) -> Self {
-        Self {
-            path,
-            stood_in: Vec::new(),
+/// Renders the contract and writes it with a summary of it in another file; what one of them is
+/// refused, neither is written. `wrote` is told each file that is there in the end.
+///
+/// # Errors
+/// As [`export`], for either file; or both are one.
+pub fn export_with_summary(
+    request: &ExportRequest,
+    (path, text): (&Path, &str),
+    protected: &Protected,
+    cancel: &Cancel,
+    mut wrote: impl FnMut(&Path),
+) -> Result<Exported, ExportFailure> {
+    let paths = [expand_home(&request.path), expand_home(path)];
+    let [of_contract, of_summary] = &paths;
+    if is_same_output(of_summary, of_contract) {
+        return Err(ExportFailure::SummaryOverContract(of_summary.clone()));
+    }
+    let targets = (
+        target(of_contract, request, protected)?,
+        target(of_summary, request, protected)?,
+    );
+    let (bytes, stood_in) = contract(Office::find, request, cancel)?;
+    let outputs = vec![
+        (targets.0.prepare(&RealDisk, &bytes)).map_err(refused)?,
+        (targets.1.prepare(&RealDisk, text.as_bytes())).map_err(refused)?,
+    ];
+    write_outputs(&RealDisk, outputs).map_err(not_written)?;
+    for path in &paths {
+        wrote(path);
+    }
+    let [path, _] = paths;
+    Ok(Exported { path, stood_in })
+}
+
+/// Where a file goes. For a PDF it is also tried whether one can be made there: nobody shall wait
+/// for pages that have nowhere to go.
+fn target(
+    path: &Path,
+    request: &ExportRequest,
+    protected: &Protected,
+) -> Result<Target, ExportFailure> {
+    let overwrite = overwrite_of(request.overwrite);
+    let target = Target::at(&RealDisk, path, overwrite, protected).map_err(refused)?;
+    match request.format {
+        Format::Pdf => target.check(&RealDisk).map_err(refused)?,
+        Format::Docx | Format::Text(_) => {}
+    }
+    Ok(target)
+}
+
+/// The bytes of the contract's file, and the typefaces that stood in for others.
+fn contract(
+    office: impl FnOnce() -> Option<Office>,
+    request: &ExportRequest,
+    cancel: &Cancel,
+) -> Result<(Vec<u8>, Vec<StoodIn>), ExportFailure> {
+    let document = if request.draft_mark {
+        request.document.clone().marked_as_draft()
+    } else {
+        request.document.clone()
+    };
+    let bytes = match request.format {
+        Format::Docx => docx(&document, request)?,
+        Format::Pdf => {
+            let office = office().ok_or(ExportFailure::Pdf(PdfFailure::NoOffice))?;
+            let docx = docx(&document, request)?;
+            return office
+                .pdf(&docx, &document.paper.typefaces(), cancel)
+                .map_err(ExportFailure::Pdf);
         }
+        Format::Text(format) => format.print(&document, request.draft_mark).into_bytes(),
+    };
+    Ok((bytes, Vec::new()))
+}
+
+fn overwrite_of(may_overwrite: bool) -> Overwrite {
+    if may_overwrite {
+        Overwrite::Replace
+    } else {
+        Overwrite::Refuse
     }
 }
 
-/// Why a contract was not written.
-#[derive(Debug)]
-pub enum ExportFailure {
-    /// The file exists.
-    Exists(PathBuf),
-    /// The store says why.
-    Store(StoreError),
-    /// The export failed, and a broken disk did not let go of files: they are whole, but a power
-    /// cut may take them.
-    Left(NotWritten),
-    /// The DOCX could not be made.
-    Docx(DocxError),
-    /// The summary was to be written over the contract.
-    SummaryOverContract(PathBuf),
-    /// No PDF came of it.
-    Pdf(PdfFailure),
+fn docx(document: &Document, request: &ExportRequest) -> Result<Vec<u8>, ExportFailure> {
+    // The draft does not travel in a PDF, nor through the folder where it is made.
+    let has_origin = request.format == Format::Docx;
+    let properties = docx::Properties {
+        author: request.author.clone(),
+        company: request.company.clone(),
+        draft_mark: request.draft_mark,
+        origin: has_origin.then(|| request.origin.clone()),
+    };
+    docx::render(document, &properties).map_err(ExportFailure::Docx)
 }
 
-/// Why no PDF came of a contract.
-#[derive(Debug)]
-pub enum PdfFailure {
-    /// `LibreOffice` is not installed.
-    NoOffice,
-    /// `LibreOffice` did not start.
-    NotStarted {
-        /// The program.
-        program: PathBuf,
-        /// The kind of error.
-        kind: std::io::ErrorKind,
-        /// The system's own number.
-        code: Option<i32>,
-    },
-    /// There is no place for the files that it works on.
-    Folder(StoreError),
-    /// It did not end in time.
-    TooSlow {
-        /// How long it was waited for.
-        seconds: u64,
-    },
-    /// Nobody wanted it any more.
-    Cancelled,
-    /// It ended without one.
-    NoPdf {
-        /// Its exit code; `None` when a signal ended it.
-        code: Option<i32>,
-        /// What it said, in one line; may be empty.
-        said: String,
-    },
-    /// What it made is no whole PDF.
-    NotAPdf,
+fn not_written(not_written: NotWritten) -> ExportFailure {
+    if not_written.left.is_empty() {
+        refused(*not_written.error)
+    } else {
+        ExportFailure::Left(not_written)
+    }
+}
+
+fn refused(error: StoreError) -> ExportFailure {
+    match error {
+        StoreError::Exists { path } => ExportFailure::Exists(path),
+        error => ExportFailure::Store(error),
+    }
+}
+
+/// `~/` at the start of a typed path is the home folder, as in a shell.
+#[must_use]
+pub fn expand_home(path: &Path) -> PathBuf {
+    match (path.strip_prefix("~"), std::env::home_dir()) {
+        (Ok(rest), Some(home)) => home.join(rest),
+        _ => path.to_owned(),
+    }
+}
+
+#[cfg(test)]
+#[cfg(unix)]
+mod tests {
+    use std::time::Duration;
+
+    use super::*;
+    use crate::desk::office::tests::office;
+    use crate::render::docx::Origin;
+
+    fn request(path: PathBuf) -> ExportRequest {
+        ExportRequest {
+            document: Document::default(),
+            format: Format::Pdf,
+            path,
+            overwrite: true,
+            draft_mark: false,
+            author: String::new(),
+            company: String::new(),
+            origin: Origin::default(),
+        }
+    }
+
+    #[test]
+    fn a_file_stays_as_it_is_until_a_whole_pdf_is_there() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("x.pdf");
+        let long = Duration::from_mins(1);
+        for (script, patience, expected) in [
+            ("sleep 600", Duration::from_millis(300), "TooSlow"),
+            ("echo no > contract.pdf", long, "NotAPdf"),
+            ("exit 1", long, "NoPdf"),
+            ("printf '%%PDF-1.6 %%%%EOF' > contract.pdf", long, "Ok"),
+        ] {
+            std::fs::write(&path, "old").unwrap();
+            let office = office(folder.path(), script, patience);
+            let outcome = export_through(
+                || Some(office),
+                &request(path.clone()),
+                &Protected::default(),
+                &Cancel::default(),
+            );
+            assert!(format!("{outcome:?}").contains(expected), "{outcome:?}");
+            let left = std::fs::read(&path).unwrap();
+            assert_eq!(left == b"old", outcome.is_err(), "{script}");
+            let count = std::fs::read_dir(folder.path()).unwrap().count();
+            assert_eq!(count, 2, "{script}");
+        }
+    }
 }

@@ -1,9 +1,29 @@
-//! Work on a draft without a screen: what can be reported of opening and exporting a draft.
+//! Work on drafts without a screen: opening, reading back from a DOCX, listing, exporting. The
+//! screens, the command line and batches use the same functions.
 
-mod exporting;
+mod entry;
+mod exported;
+pub mod exporting;
+mod failure;
+mod found_by;
 mod from_paper;
-mod opening;
+pub mod listing;
+pub mod office;
+mod opened;
+pub mod pinyin;
+mod recalling;
+pub mod reopening;
+mod request;
+mod templates;
 
-pub use exporting::{ExportFailure, Exported, PdfFailure, StoodIn};
+pub use entry::{BrokenEntry, DraftEntry, Entry, TemplateEntry};
+pub use exported::{ExportFailure, Exported, PdfFailure, StoodIn};
+pub use failure::{NearestTemplate, OpenFailure};
+pub use found_by::{FoundBy, Listed, Wanted};
 pub use from_paper::{FromPaper, Kept};
-pub use opening::{NearestTemplate, OpenFailure};
+pub use opened::{
+    NewerTemplate, OpenedDraft, Pair, PastState, StateOrigin, TrashRow, WithoutTemplate,
+};
+pub use recalling::recalled;
+pub use request::{ExportRequest, origin, summary_of};
+pub use templates::{FoundTemplate, Parsed, TemplateCache, new_draft, parse};

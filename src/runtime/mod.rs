@@ -1,15 +1,9 @@
 //! Performs what the screens ask for: reads and writes through the store on a thread of its own,
 //! answers with messages, saves by itself. Typing never waits for the disk.
 
-pub mod exporting;
-pub mod listing;
 mod making;
-pub mod office;
-pub mod opening;
 pub mod palette;
-pub mod parsing;
-mod recalling;
-pub mod reopening;
+mod parsing;
 pub mod signals;
 mod worker;
 
@@ -22,9 +16,8 @@ use std::time::{Duration, Instant};
 use chrono::{Local, NaiveDate};
 
 use crate::app::editor::Editor;
-use crate::app::export::ExportRequest;
 use crate::app::{App, Effect, Message, SaveState, Settings};
-use crate::desk::ExportFailure;
+use crate::desk::{ExportFailure, ExportRequest, reopening};
 use crate::render::format::Format;
 use crate::store::{Protected, Store, StoreError};
 use crate::wording::Notice;

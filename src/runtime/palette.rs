@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use crate::app::App;
 use crate::app::editor::Editor;
-use crate::app::home::{Entry, FoundBy, Listed};
 use crate::app::palette::{Candidate, Target};
+use crate::desk::{Entry, FoundBy, Listed};
 use crate::document::{Role, print_value};
 use crate::draft::State;
 use crate::keys::Action;

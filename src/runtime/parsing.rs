@@ -1,14 +1,9 @@
 //! The thread that parses templates: a slow one keeps nobody from saving.
 
-use std::collections::HashSet;
-use std::sync::Arc;
-use std::sync::mpsc::{Receiver, Sender, TryRecvError, channel};
-
+use crate::desk::{Parsed, parse};
 use crate::store::ContentHash;
-use crate::template::{self, Template, TemplateError, TemplateProblem};
-
-/// A template, or its first mistake.
-pub type Parsed = Result<Arc<Template>, Box<TemplateError>>;
+use std::collections::HashSet;
+use std::sync::mpsc::{Receiver, Sender, TryRecvError, channel};
 
 /// Gives texts to the thread.
 #[derive(Debug)]
@@ -60,21 +55,4 @@ fn run(texts: &Receiver<(ContentHash, Vec<u8>)>, answer: impl Fn(ContentHash, Pa
             }
         }
     }
-}
-
-/// Parses a text, here and now.
-pub(super) fn parse(text: &[u8]) -> Parsed {
-    match template::parse(text) {
-        Ok(template) => Ok(Arc::new(template)),
-        Err(errors) => Err(Box::new(first(errors))),
-    }
-}
-
-/// A refused template has at least one mistake; an empty list would be a fault of the parser.
-fn first(errors: Vec<TemplateError>) -> TemplateError {
-    errors.into_iter().next().unwrap_or(TemplateError {
-        problem: TemplateProblem::EmptyBody,
-        line: 1,
-        column: 1,
-    })
 }

@@ -1,7 +1,8 @@
 //! When a draft is saved by itself, on a disk that does not answer.
 
 use super::*;
-use crate::app::{Message, OpenedDraft};
+use crate::app::Message;
+use crate::desk::OpenedDraft;
 use crate::draft::Draft;
 use crate::keys::Action;
 use crate::store::BUILT_IN;

@@ -12,19 +12,14 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvError, Sender, TryRecvError};
 
-use chrono::{Local, TimeDelta};
-
-use super::exporting;
-use super::listing::{Listing, Memory, View};
-use super::office::{self, Cancel};
-use super::opening::{TemplateCache, new_draft};
-use super::parsing::{Parsed, Parser};
-use super::recalling::recalled;
-use super::reopening;
-use crate::app::answers::WithoutTemplate;
-use crate::app::export::ExportRequest;
-use crate::app::{Message, OpenedDraft, Settings};
-use crate::desk::{FromPaper, Kept, OpenFailure};
+use super::parsing::Parser;
+use crate::app::{Message, Settings};
+use crate::desk::listing::{Listing, Memory, View};
+use crate::desk::office::{self, Cancel};
+use crate::desk::{
+    ExportRequest, FromPaper, Kept, OpenFailure, OpenedDraft, Parsed, TemplateCache,
+    WithoutTemplate, exporting, new_draft, recalled, reopening,
+};
 use crate::draft::{Draft, repeat};
 use crate::language::{Language, Localized};
 use crate::store::{
@@ -32,6 +27,8 @@ use crate::store::{
     lock,
 };
 use crate::template::{Place, Template};
+use crate::wording::list_reasons;
+use chrono::{Local, TimeDelta};
 
 /// How far apart revisions are that are kept without being asked for.
 const REVISION_INTERVAL: TimeDelta = TimeDelta::minutes(10);
@@ -145,7 +142,7 @@ impl Worker {
         Self {
             store,
             settings,
-            cache: TemplateCache::with_parser(parser),
+            cache: TemplateCache::with_parser(Box::new(move |hash, text| parser.ask(hash, text))),
             held: VecDeque::new(),
             listing: None,
             is_list_wanted: false,
@@ -562,7 +559,7 @@ impl Worker {
 fn view(settings: &Settings) -> View<'_> {
     View {
         house_style: &settings.style,
-        language: settings.language,
+        reasons: list_reasons(settings.language),
         today: Local::now().date_naive(),
     }
 }

@@ -7,7 +7,8 @@ use super::paint::{Canvas, Stretch};
 use super::{corrections, editor, footer, help_line, list};
 use crate::app::App;
 use crate::app::panes::Area;
-use crate::app::revisions::{Listed, Origin, PastState, RevisionsScreen};
+use crate::app::revisions::{Listed, RevisionsScreen};
+use crate::desk::{PastState, StateOrigin};
 use crate::language::Language;
 use crate::review::diff::{Change, ChangeKind};
 use crate::wording::{self, Words, word};
@@ -68,12 +69,12 @@ fn draw_list(canvas: &mut Canvas<'_>, area: Area, screen: &RevisionsScreen, lang
 
 fn name(screen: &RevisionsScreen, row: usize, state: &PastState, language: Language) -> String {
     let name = match state.origin {
-        Origin::Now => word("history.now", &[], language),
-        Origin::Revision(number) => {
+        StateOrigin::Now => word("history.now", &[], language),
+        StateOrigin::Revision(number) => {
             let number = number.to_string();
             word("screen.revisions.number", &[("number", &number)], language)
         }
-        Origin::Step => String::new(),
+        StateOrigin::Step => String::new(),
     };
     let what = match screen.listed {
         Listed::Revisions | Listed::RevisionsFromHome => state.moment.map(|moment| {

@@ -22,9 +22,10 @@ use ratatui::style::Modifier;
 
 use super::theme::Theme;
 use super::view;
-use crate::app::home::{BrokenEntry, DraftEntry, Entry, Listed, TemplateEntry};
-use crate::app::{App, Message, OpenedDraft, Settings};
-use crate::desk::{ExportFailure, PdfFailure};
+use crate::app::{App, Message, Settings};
+use crate::desk::{
+    BrokenEntry, DraftEntry, Entry, ExportFailure, Listed, OpenedDraft, PdfFailure, TemplateEntry,
+};
 use crate::draft::{Answer, Draft, Issue, Progress};
 use crate::keys::Action;
 use crate::language::Language;

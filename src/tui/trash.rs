@@ -4,8 +4,8 @@ use super::page::Page;
 use super::paint::{Canvas, Stretch};
 use super::{editor, footer, help_line, list};
 use crate::app::App;
-use crate::app::home::Entry;
-use crate::app::trash::{TrashRow, TrashScreen};
+use crate::app::trash::TrashScreen;
+use crate::desk::{Entry, TrashRow};
 use crate::wording::{Words, word};
 
 /// Columns before a line: the mark of the selected one.

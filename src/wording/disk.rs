@@ -8,6 +8,7 @@ use super::lookup::{Words, word, words};
 use super::paper::no_contract;
 use super::{intake_error, path, template_error};
 use crate::desk::OpenFailure;
+use crate::desk::listing::Reasons;
 use crate::language::Language;
 use crate::store::{Kept, Operation, Owner, SaveRemark, Shape, StoreError};
 use crate::value::clean;
@@ -314,6 +315,16 @@ fn shape_key(shape: Shape) -> &'static str {
         Shape::Folder => "folder",
         Shape::Link => "link",
         Shape::Special => "special",
+    }
+}
+
+/// The words of a list for what cannot be used.
+#[must_use]
+pub fn list_reasons(language: Language) -> Reasons {
+    Reasons {
+        language,
+        of_store: store_reason,
+        of_template: |failure, language| open_failure(failure, language).message,
     }
 }
 

@@ -22,7 +22,8 @@ use std::path::Path;
 pub use change::{change, change_sides, change_subject, field_label};
 pub use config::{config_failure, config_warning};
 pub use disk::{
-    not_printed, open_failure, owned_since, owner, save_remark, store_error, store_reason,
+    list_reasons, not_printed, open_failure, owned_since, owner, save_remark, store_error,
+    store_reason,
 };
 pub use draft::draft_warning;
 pub use export::{export_failure, how_to_install, stood_in};

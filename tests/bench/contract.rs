@@ -18,10 +18,11 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 use divan::Bencher;
 use qianyue::app::editor::Editor;
-use qianyue::app::export::origin;
-use qianyue::app::home::{DraftEntry, Entry, Home, Listed};
+use qianyue::app::home::Home;
 use qianyue::app::line_input::LineInput;
-use qianyue::app::{App, Message, OpenedDraft, Settings};
+use qianyue::app::{App, Message, Settings};
+use qianyue::desk::listing::{Listing, Memory, View};
+use qianyue::desk::{DraftEntry, Entry, Listed, OpenedDraft, TemplateCache, origin};
 use qianyue::document::{Document, assemble};
 use qianyue::draft::{Draft, DraftFile, evaluate};
 use qianyue::intake::docx::read_paragraphs;
@@ -32,8 +33,6 @@ use qianyue::language::Language;
 use qianyue::render::docx;
 use qianyue::render::layout::{Ambiguous, Layouter};
 use qianyue::review::Contract;
-use qianyue::runtime::listing::{Listing, Memory, View};
-use qianyue::runtime::opening::TemplateCache;
 use qianyue::runtime::palette::candidates;
 use qianyue::store::{DataFolder, Instance, Keep, Store};
 use qianyue::template::{self, Style, StyleKeys, Template};
@@ -157,7 +156,7 @@ fn two_keys_in_one_clause(bencher: Bencher<'_, '_>) {
 
 fn type_and_delete(bencher: Bencher<'_, '_>, template: Arc<Template>) {
     let settings = Arc::new(Settings {
-        language: Language::Chinese,
+        reasons: qianyue::wording::list_reasons(Language::Chinese),
         ..Settings::default()
     });
     let today = NaiveDate::from_ymd_opt(2026, 2, 10).expect("a day");
@@ -283,7 +282,7 @@ fn read_list(store: &Store, cache: &mut TemplateCache, memory: &mut Memory) -> u
     let style = StyleKeys::new();
     let view = View {
         house_style: &style,
-        language: Language::Chinese,
+        reasons: qianyue::wording::list_reasons(Language::Chinese),
         today: NaiveDate::from_ymd_opt(2026, 11, 22).expect("a day"),
     };
     let mut listing = Listing::begin(store, cache, &view).expect("a list");

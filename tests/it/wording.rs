@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
+use qianyue::desk::ExportFailure;
 use qianyue::keys::{KeyMap, key_named};
 use qianyue::language::{Language, Localized};
 use qianyue::store::{ContentHash, Kept, KeySetting, Operation, Owner, Placed, Shape, StoreError};
@@ -445,7 +446,6 @@ fn a_notice_names_the_keys_that_it_is_given() {
 
 #[test]
 fn files_that_an_export_could_not_take_back_are_named() {
-    use qianyue::desk::ExportFailure;
     use qianyue::store::NotWritten;
     let failure = ExportFailure::Left(NotWritten {
         error: Box::new(StoreError::System {

@@ -1,7 +1,7 @@
 //! What the form offers for the focused field: its default, then what other drafts answered.
 
 use super::Editor;
-use crate::app::pinyin::{Initials, Letters};
+use crate::desk::pinyin::{Initials, Letters};
 use crate::draft::{Answer, Recalled};
 use crate::template::Place;
 use crate::wording::Notice;

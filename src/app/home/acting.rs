@@ -1,8 +1,9 @@
 //! What a key in the list leads to.
 
-use super::{Entry, Home};
+use super::Home;
 use crate::app::line_input::LineInput;
 use crate::app::{App, Effect};
+use crate::desk::Entry;
 use crate::keys::Action;
 use crate::wording::Notice;
 

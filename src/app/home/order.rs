@@ -3,9 +3,7 @@
 use std::cmp::Ordering;
 use std::collections::{HashMap, HashSet};
 
-use super::{DraftEntry, Entry, Listed};
-use crate::app::pinyin;
-
+use crate::desk::{DraftEntry, Entry, Listed, pinyin};
 /// What drafts are sorted by.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Order {

@@ -1,7 +1,7 @@
 //! The list of drafts and templates.
 
 use super::*;
-use crate::app::home::{DraftEntry, Entry, Listed, TemplateEntry};
+use crate::desk::{DraftEntry, Entry, Listed, TemplateEntry};
 
 #[test]
 fn a_new_contract_of_several_templates_asks_for_one() {

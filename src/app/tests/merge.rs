@@ -2,8 +2,8 @@
 
 use super::safety::{at, opened};
 use super::*;
-use crate::app::home::{DraftEntry, Entry, Listed};
-use crate::app::merge::{MergeScreen, Pair};
+use crate::app::merge::MergeScreen;
+use crate::desk::{DraftEntry, Entry, Listed, Pair};
 
 /// A draft and the copy of a conflict: one answer differs, one only the draft has, one only the
 /// copy has.

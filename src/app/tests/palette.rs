@@ -1,9 +1,9 @@
 //! The palette over the form and over the list.
 
 use super::*;
-use crate::app::home::{DraftEntry, Entry, Listed, TemplateEntry};
 use crate::app::palette::Target;
 use crate::app::pointer::Gesture;
+use crate::desk::{DraftEntry, Entry, Listed, TemplateEntry};
 use crate::runtime::palette::candidates;
 
 fn entries() -> Vec<Listed> {

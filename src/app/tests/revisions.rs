@@ -2,13 +2,14 @@
 
 use super::safety::{at, opened, second};
 use super::*;
-use crate::app::home::{DraftEntry, Entry};
-use crate::app::revisions::{Origin, PastState, RevisionsScreen};
+use crate::app::revisions::RevisionsScreen;
+use crate::desk::StateOrigin;
+use crate::desk::{DraftEntry, Entry, PastState};
 
 /// A revision with this name of the other party.
 fn revision(number: u32, name: &str) -> PastState {
     PastState {
-        origin: Origin::Revision(number),
+        origin: StateOrigin::Revision(number),
         moment: Some(at()),
         draft: Ok(opened(name, false).draft),
         template: None,

@@ -3,6 +3,7 @@
 use super::*;
 use crate::app::editor::StyleSource;
 use crate::app::panes::Pane;
+use crate::desk::OpenedDraft;
 use crate::template::{Style, StyleKey, StyleKeys, StyleValue};
 
 fn select(app: &mut App, name: &str) {

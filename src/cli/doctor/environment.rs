@@ -5,8 +5,8 @@ use std::path::Path;
 
 use super::{Finding, State, finding};
 use crate::cli::screen;
+use crate::desk::office::{self, Typeface};
 use crate::language::Language;
-use crate::runtime::office::{self, Typeface};
 use crate::store::AmbiguousWidth;
 use crate::template::PaperStyle;
 use crate::wording::word;

@@ -6,8 +6,8 @@ use chrono::Local;
 
 use super::Worker;
 use crate::app::Message;
+use crate::desk::exporting::expand_home;
 use crate::draft::Draft;
-use crate::runtime::exporting::expand_home;
 use crate::store::StoreError;
 
 impl Worker {

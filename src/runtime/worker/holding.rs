@@ -2,7 +2,7 @@
 
 use super::{Job, Worker};
 use crate::app::Message;
-use crate::runtime::parsing::Parsed;
+use crate::desk::Parsed;
 use crate::store::ContentHash;
 
 impl Job {

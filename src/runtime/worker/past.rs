@@ -6,9 +6,8 @@ use chrono::{Local, TimeDelta};
 
 use super::{TRASH_AGE, Worker, view};
 use crate::app::Message;
-use crate::app::revisions::{Origin, PastState};
-use crate::app::trash::TrashRow;
-use crate::runtime::listing;
+use crate::desk::{PastState, StateOrigin, TrashRow, listing};
+
 use crate::store::StoreError;
 
 impl Worker {
@@ -27,7 +26,7 @@ impl Worker {
                 Some(found.template)
             });
             states.push(PastState {
-                origin: Origin::Revision(revision.number),
+                origin: StateOrigin::Revision(revision.number),
                 moment: Some(revision.kept.with_timezone(&Local).fixed_offset()),
                 draft,
                 template,

@@ -5,9 +5,8 @@ use std::sync::Arc;
 use chrono::Local;
 
 use super::{Open, Worker};
-use crate::app::upgrade::NewerTemplate;
-use crate::app::{Message, OpenedDraft};
-use crate::desk::OpenFailure;
+use crate::app::Message;
+use crate::desk::{NewerTemplate, OpenFailure, OpenedDraft};
 use crate::draft::{Draft, DraftWarning, TemplateReference};
 use crate::store::{DraftLock, LockOutcome, OpenDraft, StoreError};
 use crate::template::Template;

@@ -2,13 +2,10 @@
 
 use super::*;
 use crate::app::Overlay;
-use crate::app::answers::WithoutTemplate;
-use crate::app::merge::Pair;
 use crate::app::pointer::Gesture;
-use crate::app::revisions::{Origin, PastState};
-use crate::app::trash::TrashRow;
-use crate::app::upgrade::NewerTemplate;
-use crate::desk::OpenFailure;
+use crate::desk::{
+    NewerTemplate, OpenFailure, Pair, PastState, StateOrigin, TrashRow, WithoutTemplate,
+};
 use crate::draft::TemplateReference;
 use crate::keys::Context;
 use crate::store::Owner;
@@ -224,7 +221,7 @@ fn the_revisions_of_a_draft() {
                 draft.answers.insert(id.into(), answer);
             }
             PastState {
-                origin: Origin::Revision(number),
+                origin: StateOrigin::Revision(number),
                 moment: DateTime::parse_from_rfc3339("2026-11-20T10:32:00+08:00").ok(),
                 draft: Ok(draft),
                 template: Some(template()),

@@ -1,17 +1,15 @@
 //! The screens on a disk whose N-th call fails: what they ask for is done or they are told, what
 //! was typed stays, and the next try works.
 
+use qianyue::app::{App, Effect, Message, SaveState, Settings};
+use qianyue::desk::{Entry, OpenFailure};
+use qianyue::draft::{Answer, Draft, TemplateReference};
+use qianyue::runtime::Runtime;
+use qianyue::store::{BUILT_IN, DataFolder, Store};
 use std::io::ErrorKind;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, channel};
 use std::time::{Duration, Instant};
-
-use qianyue::app::home::Entry;
-use qianyue::app::{App, Effect, Message, SaveState, Settings};
-use qianyue::desk::OpenFailure;
-use qianyue::draft::{Answer, Draft, TemplateReference};
-use qianyue::runtime::Runtime;
-use qianyue::store::{BUILT_IN, DataFolder, Store};
 use tempfile::TempDir;
 
 use super::failing_disk::Fault;

@@ -1,20 +1,18 @@
 //! Many drafts: the first rows come at once, what did not change is not read again, and what did
 //! is never missed.
 
+use qianyue::app::{App, Effect, Message, Settings};
+use qianyue::desk::listing::{Listing, Memory, View, entries};
+use qianyue::desk::{Entry, Listed, TemplateCache};
+use qianyue::language::Language;
+use qianyue::runtime::Runtime;
+use qianyue::store::{DataFolder, Keep, Store};
+use qianyue::template::StyleKeys;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, channel};
 use std::time::{Duration, SystemTime};
-
-use qianyue::app::home::{Entry, Listed};
-use qianyue::app::{App, Effect, Message, Settings};
-use qianyue::language::Language;
-use qianyue::runtime::Runtime;
-use qianyue::runtime::listing::{Listing, Memory, View, entries};
-use qianyue::runtime::opening::TemplateCache;
-use qianyue::store::{DataFolder, Keep, Store};
-use qianyue::template::StyleKeys;
 use tempfile::TempDir;
 
 use crate::store::{at, draft_with, instance};
@@ -45,7 +43,7 @@ fn write_old(path: &Path, text: &str, seconds: usize) {
 fn view(style: &StyleKeys) -> View<'_> {
     View {
         house_style: style,
-        language: Language::English,
+        reasons: qianyue::wording::list_reasons(Language::English),
         today: "2026-11-22".parse().unwrap(),
     }
 }

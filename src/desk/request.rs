@@ -6,6 +6,9 @@ use crate::document::Document;
 use crate::draft::{Draft, DraftFile, style_line};
 use crate::render::docx::Origin;
 use crate::render::format::Format;
+use crate::render::text;
+use crate::review::Contract;
+use crate::review::summary::{Summary, Written};
 use crate::store::ContentHash;
 use crate::template::{Style, Template};
 
@@ -56,4 +59,27 @@ pub fn origin(draft: &Draft, template: &Template, style: &Style, embeds: bool) -
         style: style_line(style),
         embedded: embeds.then(|| DraftFile::new(&embedded).to_text()),
     }
+}
+
+/// What is to be known of the contract that `request` writes. Its text is told by the hash of what
+/// `qianyue show` prints.
+#[must_use]
+pub fn summary_of(
+    request: &ExportRequest,
+    template: &Template,
+    draft: &Draft,
+    contract: &Contract,
+    applied: &[String],
+) -> Summary {
+    let embeds = match request.format {
+        Format::Docx => request.origin.embedded.is_some(),
+        Format::Pdf | Format::Text(_) => false,
+    };
+    let text = text::render(&contract.document);
+    let written = Written {
+        draft_mark: request.draft_mark,
+        embeds,
+        text_hash: ContentHash::of(text.as_bytes()).to_string(),
+    };
+    Summary::new(template, draft, contract, applied, &written)
 }

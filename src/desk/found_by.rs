@@ -3,8 +3,8 @@
 
 use std::sync::Arc;
 
-use super::Entry;
-use crate::app::pinyin::{Initials, Letters};
+use super::entry::Entry;
+use super::pinyin::{Initials, Letters};
 
 /// A line of the list with what it is found by.
 #[derive(Clone, Debug)]
@@ -110,7 +110,7 @@ impl Wanted {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::app::home::{BrokenEntry, DraftEntry, TemplateEntry};
+    use crate::desk::entry::{BrokenEntry, DraftEntry, TemplateEntry};
 
     #[test]
     fn lines_are_found_by_any_word_and_by_the_initials_of_their_names() {

@@ -9,7 +9,8 @@ const MOST_READ: usize = 100;
 
 /// The answers of the newest drafts of this template, but for the one of this id. What cannot be
 /// read offers nothing.
-pub(super) fn recalled(store: &Store, template: &Template, own_id: &str) -> Recalled {
+#[must_use]
+pub fn recalled(store: &Store, template: &Template, own_id: &str) -> Recalled {
     let mut paths = store.draft_paths().unwrap_or_default();
     // Names begin with their time.
     paths.sort();

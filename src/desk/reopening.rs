@@ -7,8 +7,9 @@ use std::sync::Arc;
 
 use chrono::{DateTime, FixedOffset};
 
-use super::opening::TemplateCache;
-use crate::desk::{FromPaper, Kept, NearestTemplate, OpenFailure};
+use super::failure::{NearestTemplate, OpenFailure};
+use super::from_paper::{FromPaper, Kept};
+use super::templates::TemplateCache;
 use crate::document::Document;
 use crate::draft::{Draft, DraftFile, MadeWith, TemplateReference, is_plain_id, read_style_line};
 use crate::intake::docx::{MAX_FILE, ReadParagraph};

@@ -9,15 +9,16 @@ use std::time::SystemTime;
 
 use chrono::{DateTime, FixedOffset, NaiveDate};
 
-use super::opening::TemplateCache;
-use crate::app::home::{BrokenEntry, DraftEntry, Entry, FoundBy, Listed, TemplateEntry};
+use super::entry::{BrokenEntry, DraftEntry, Entry, TemplateEntry};
+use super::failure::OpenFailure;
+use super::found_by::{FoundBy, Listed};
+use super::templates::TemplateCache;
 use crate::document::print_value;
 use crate::draft::{Draft, MadeWith, State, TemplateReference, evaluate};
 use crate::language::Language;
 use crate::store::{Family, ListedDraft, Original, Stamp, Store, StoreError, draft_name};
 use crate::template::{FieldId, Style, StyleKeys, Template};
 use crate::value::{Value, clean, date};
-use crate::wording;
 
 /// How many drafts are read before other work has its turn.
 const PIECE: usize = 64;
@@ -27,15 +28,32 @@ const PIECE_BYTES: usize = 8 * 1024 * 1024;
 /// The first rows are shown after a piece; then whenever there are so many times more.
 const GROWTH: usize = 8;
 
-/// How the list is to be worded.
+/// How the list is to be made.
 #[derive(Clone, Copy, Debug)]
 pub struct View<'a> {
     /// The style of the house, below that of a draft.
     pub house_style: &'a StyleKeys,
-    /// The language of reasons.
-    pub language: Language,
+    /// How reasons are worded.
+    pub reasons: Reasons,
     /// The day that deadlines are counted from.
     pub today: NaiveDate,
+}
+
+/// How a list says why a file in it cannot be used. The words stand on a floor above this one.
+#[derive(Clone, Copy, Debug)]
+pub struct Reasons {
+    /// The language of the list.
+    pub language: Language,
+    /// Why a file cannot be read.
+    pub of_store: fn(&StoreError, Language) -> String,
+    /// Why there is no template.
+    pub of_template: fn(&OpenFailure, Language) -> String,
+}
+
+impl Reasons {
+    fn template(&self, failure: &OpenFailure) -> String {
+        (self.of_template)(failure, self.language)
+    }
 }
 
 /// The rows of drafts that were read before, by file.
@@ -128,7 +146,7 @@ impl Listing {
             family,
             rows: Vec::with_capacity(waiting.len()),
             waiting,
-            templates: templates(store, cache, view.language)?
+            templates: templates(store, cache, view.reasons)?
                 .into_iter()
                 .map(Listed::from)
                 .collect(),
@@ -297,7 +315,8 @@ impl Memory {
 }
 
 /// One draft as a line of a list, read anew.
-pub(super) fn entry(
+#[must_use]
+pub fn entry(
     store: &Store,
     cache: &mut TemplateCache,
     listed: ListedDraft,
@@ -311,7 +330,7 @@ pub(super) fn entry(
         .entry_on(view.today)
 }
 
-/// The template of a draft, or why there is none, in the language of the list.
+/// The template of a draft, or why there is none.
 fn template_of(
     store: &Store,
     cache: &mut TemplateCache,
@@ -320,7 +339,7 @@ fn template_of(
 ) -> Result<Arc<Template>, String> {
     match cache.of_draft(store, made_with) {
         Ok(found) => Ok(found.template),
-        Err(failure) => Err(wording::open_failure(&failure, view.language).message),
+        Err(failure) => Err(view.reasons.template(&failure)),
     }
 }
 
@@ -343,7 +362,7 @@ fn row(
         Err(error) => {
             let broken = BrokenEntry {
                 id: name,
-                reason: wording::store_reason(&error, view.language),
+                reason: (view.reasons.of_store)(&error, view.reasons.language),
             };
             (Entry::Broken(broken), None)
         }
@@ -436,14 +455,14 @@ fn summary(
 pub fn templates(
     store: &Store,
     cache: &mut TemplateCache,
-    language: Language,
+    reasons: Reasons,
 ) -> Result<Vec<Entry>, StoreError> {
     let mut entries = Vec::new();
     for stored in store.templates()? {
         let id = clean(&stored.id).text.into_owned();
         let parsed = match stored.text {
             Ok(bytes) => cache.parse(&stored.id, &bytes),
-            Err(error) => Err(crate::desk::OpenFailure::Store(error)),
+            Err(error) => Err(OpenFailure::Store(error)),
         };
         entries.push(Entry::Template(match parsed {
             Ok(template) => TemplateEntry {
@@ -455,7 +474,7 @@ pub fn templates(
             Err(failure) => TemplateEntry {
                 title: id.clone(),
                 version: String::new(),
-                error: Some(wording::open_failure(&failure, language).message),
+                error: Some(reasons.template(&failure)),
                 id,
             },
         }));

@@ -3,11 +3,16 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
-use super::parsing::{Parsed, Parser, parse};
-use crate::desk::OpenFailure;
+use super::failure::OpenFailure;
 use crate::draft::{Draft, MadeWith, TemplateReference};
 use crate::store::{ContentHash, Store, StoreError};
-use crate::template::Template;
+use crate::template::{self, Template, TemplateError, TemplateProblem};
+
+/// A template, or its first mistake.
+pub type Parsed = Result<Arc<Template>, Box<TemplateError>>;
+
+/// Has a text parsed somewhere else: [`TemplateCache::learn`] brings the outcome.
+pub type Ask = Box<dyn Fn(ContentHash, Vec<u8>) + Send>;
 
 /// The template of a draft, and how it stands to the one that the draft was made with.
 #[derive(Clone, Debug)]
@@ -21,11 +26,11 @@ pub struct FoundTemplate {
 }
 
 /// Parsed templates by the hash of their text, so that a list of drafts parses each once.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub struct TemplateCache {
     parsed: HashMap<ContentHash, Parsed>,
     /// Who parses the texts; they are parsed where they are asked for if there is none.
-    parser: Option<Parser>,
+    parser: Option<Ask>,
     /// The texts that the parser has been given and that have not come back.
     awaited: HashSet<ContentHash>,
     /// Whether a text was asked for that is not parsed yet.
@@ -74,7 +79,7 @@ impl TemplateCache {
     /// A cache that never parses by itself: what is not parsed yet is missing until
     /// [`TemplateCache::learn`] brings it.
     #[must_use]
-    pub fn with_parser(parser: Parser) -> Self {
+    pub fn with_parser(parser: Ask) -> Self {
         Self {
             parser: Some(parser),
             ..Self::default()
@@ -196,7 +201,7 @@ impl TemplateCache {
         let parsed = match (self.parsed.get(&hash), &self.parser) {
             (Some(parsed), _) => parsed.clone(),
             (None, Some(parser)) => {
-                parser.ask(hash, bytes.to_vec());
+                parser(hash, bytes.to_vec());
                 self.awaited.insert(hash);
                 self.has_missed = true;
                 return Err(not_parsed_yet(name));
@@ -301,4 +306,24 @@ pub fn new_draft(
         ..Draft::default()
     };
     Ok((template, draft))
+}
+
+/// Parses a text, here and now.
+///
+/// # Errors
+/// Its first mistake.
+pub fn parse(text: &[u8]) -> Parsed {
+    match template::parse(text) {
+        Ok(template) => Ok(Arc::new(template)),
+        Err(errors) => Err(Box::new(first(errors))),
+    }
+}
+
+/// A refused template has at least one mistake; an empty list would be a fault of the parser.
+fn first(errors: Vec<TemplateError>) -> TemplateError {
+    errors.into_iter().next().unwrap_or(TemplateError {
+        problem: TemplateProblem::EmptyBody,
+        line: 1,
+        column: 1,
+    })
 }
