@@ -1,7 +1,8 @@
 //! The text of the body as it is parsed: every character in it can be seen, and every line stands
 //! where the file has it.
 
-use super::error::{MOST_MISTAKES, TemplateError, TemplateProblem, position, report};
+use super::error::{MOST_MISTAKES, TemplateError, TemplateProblem, report};
+use super::lines::position;
 use crate::value::clean_lines;
 
 /// The body of a file.

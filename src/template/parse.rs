@@ -7,8 +7,9 @@ use super::body::Body;
 use super::body_text::BodyText;
 use super::corrections::read_corrections;
 use super::declare;
-use super::error::{Findings, TemplateError, TemplateProblem, TemplateRemark, at, line_offset};
+use super::error::{Findings, TemplateError, TemplateProblem, TemplateRemark, at};
 use super::front_matter::Table;
+use super::lines::Lines;
 use super::markdown::{Names, parse_body};
 use super::model::{Correction, Field, FieldId, FieldKind, Group, Template};
 use super::numbering::Numbering;
@@ -39,7 +40,8 @@ pub fn parse(bytes: &[u8]) -> Result<Template, Vec<TemplateError>> {
         vec![at(text, error.offset, TemplateProblem::Toml { detail })]
     })?;
     let mut found = Findings::default();
-    let reader = TableReader::new(&table, parts.front_offset, "", text, &mut found);
+    let file = Lines::of(text);
+    let reader = TableReader::new(&table, parts.front_offset, "", &file, &mut found);
     let template = read(reader, text, &parts);
     let Findings {
         mut errors,
@@ -48,7 +50,7 @@ pub fn parse(bytes: &[u8]) -> Result<Template, Vec<TemplateError>> {
     if errors.is_empty()
         && let Some(mut template) = template
     {
-        errors = template.broken_corrections(text);
+        errors = template.broken_corrections();
         if errors.is_empty() {
             remarks.sort_by_key(|remark| (remark.line, remark.column));
             template.remarks = remarks;
@@ -171,7 +173,7 @@ fn read(mut top: TableReader<'_, '_>, text: &str, parts: &Parts<'_>) -> Option<T
         if body.blocks.is_empty() {
             top.error(parts.body_offset, TemplateProblem::EmptyBody);
         } else {
-            refuse_unused(&mut top, &fields, &body, &corrections, text);
+            refuse_unused(&mut top, &fields, &body, &corrections);
         }
     }
     for error in body_errors {
@@ -289,7 +291,6 @@ fn refuse_unused(
     fields: &[Field],
     body: &Body,
     corrections: &[Correction],
-    text: &str,
 ) {
     let mut used: BTreeSet<&str> = body.fields().map(FieldId::as_str).collect();
     for condition in &body.conditions {
@@ -324,7 +325,6 @@ fn refuse_unused(
         .filter(|field| !used.contains(field.id.as_str()))
     {
         let id = field.id.to_string();
-        let offset = line_offset(text, field.line);
-        top.error(offset, TemplateProblem::UnusedField { id });
+        top.add_at_line(field.line, TemplateProblem::UnusedField { id });
     }
 }

@@ -2,11 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use super::error::{
-    Findings, MOST_MISTAKES, TemplateError, TemplateProblem, TemplateRemark, position, report,
-};
+use super::error::{Findings, MOST_MISTAKES, TemplateError, TemplateProblem, TemplateRemark};
 use super::expression::Remark;
 use super::front_matter::{Content, Placed, Table};
+use super::lines::Lines;
 use super::style::StyleValue;
 use crate::language::Localized;
 use crate::value;
@@ -19,7 +18,7 @@ pub(super) struct TableReader<'t, 'e> {
     /// How messages name the table: `fields`, `checks`; empty at the top.
     name: &'static str,
     /// The whole file.
-    file: &'t str,
+    file: &'t Lines<'t>,
     found: &'e mut Findings,
     taken: BTreeSet<&'static str>,
 }
@@ -29,7 +28,7 @@ impl<'t, 'e> TableReader<'t, 'e> {
         table: &'t Table,
         offset: usize,
         name: &'static str,
-        file: &'t str,
+        file: &'t Lines<'t>,
         found: &'e mut Findings,
     ) -> Self {
         Self {
@@ -62,8 +61,8 @@ impl<'t, 'e> TableReader<'t, 'e> {
         self.found.errors.len() < MOST_MISTAKES
     }
 
-    /// The text of the whole file.
-    pub fn text_of_file(&self) -> &'t str {
+    /// The whole file.
+    pub fn file(&self) -> &'t Lines<'t> {
         self.file
     }
 
@@ -84,12 +83,19 @@ impl<'t, 'e> TableReader<'t, 'e> {
 
     /// Adds a mistake at an offset of the file.
     pub fn error(&mut self, offset: usize, problem: TemplateProblem) {
-        report(&mut self.found.errors, self.file, offset, problem);
+        if self.has_room() {
+            let (line, column) = self.file.position(offset);
+            self.add(TemplateError {
+                problem,
+                line,
+                column,
+            });
+        }
     }
 
     /// Adds a remark at an offset of the file.
     pub fn remark(&mut self, offset: usize, remark: Remark) {
-        let (line, column) = position(self.file, offset);
+        let (line, column) = self.file.position(offset);
         self.add_remark(TemplateRemark {
             remark,
             line,
@@ -106,7 +112,7 @@ impl<'t, 'e> TableReader<'t, 'e> {
 
     /// Adds a mistake whose place is known.
     pub fn add(&mut self, error: TemplateError) {
-        if self.found.errors.len() < MOST_MISTAKES {
+        if self.has_room() {
             self.found.errors.push(error);
         }
     }
@@ -362,19 +368,19 @@ impl<'t, 'e> TableReader<'t, 'e> {
     }
 
     /// Every key that nobody has taken is a mistake.
-    pub fn finish(self) {
+    pub fn finish(mut self) {
         for (key, _) in self.table.iter() {
             if self.taken.contains(key.value) {
                 continue;
             }
-            if self.found.errors.len() >= MOST_MISTAKES {
+            if !self.has_room() {
                 return;
             }
             let problem = TemplateProblem::UnknownKey {
                 key: self.full_key(key.value),
                 near: value::nearest(key.value, self.taken.iter().copied()).map(str::to_owned),
             };
-            report(&mut self.found.errors, self.file, key.offset, problem);
+            self.error(key.offset, problem);
         }
     }
 }
