@@ -6,8 +6,9 @@ use std::sync::Arc;
 use super::parsing::{Parsed, Parser, parse};
 use crate::desk::OpenFailure;
 use crate::draft::{Draft, MadeWith, TemplateReference};
-use crate::store::{ContentHash, Store, StoreError};
+use crate::store::{Store, StoreError};
 use crate::template::Template;
+use crate::value::ContentHash;
 
 /// The template of a draft, and how it stands to the one that the draft was made with.
 #[derive(Clone, Debug)]

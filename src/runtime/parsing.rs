@@ -4,8 +4,8 @@ use std::collections::HashSet;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, TryRecvError, channel};
 
-use crate::store::ContentHash;
 use crate::template::{self, Template, TemplateError, TemplateProblem};
+use crate::value::ContentHash;
 
 /// A template, or its first mistake.
 pub type Parsed = Result<Arc<Template>, Box<TemplateError>>;

@@ -28,10 +28,10 @@ use crate::desk::{FromPaper, Kept, OpenFailure};
 use crate::draft::{Draft, repeat};
 use crate::language::{Language, Localized};
 use crate::store::{
-    ContentHash, DraftLock, Keep, LockOutcome, OpenDraft, Protected, SaveRemark, Store, StoreError,
-    lock,
+    DraftLock, Keep, LockOutcome, OpenDraft, Protected, SaveRemark, Store, StoreError, lock,
 };
 use crate::template::{Place, Template};
+use crate::value::ContentHash;
 
 /// How far apart revisions are that are kept without being asked for.
 const REVISION_INTERVAL: TimeDelta = TimeDelta::minutes(10);

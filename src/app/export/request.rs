@@ -6,8 +6,8 @@ use crate::document::Document;
 use crate::draft::{Draft, DraftFile, style_line};
 use crate::render::docx::Origin;
 use crate::render::format::Format;
-use crate::store::ContentHash;
 use crate::template::{Style, Template};
+use crate::value::ContentHash;
 
 /// Everything that writing a contract takes.
 #[derive(Clone, Debug)]

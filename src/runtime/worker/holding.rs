@@ -3,7 +3,7 @@
 use super::{Job, Worker};
 use crate::app::Message;
 use crate::runtime::parsing::Parsed;
-use crate::store::ContentHash;
+use crate::value::ContentHash;
 
 impl Job {
     /// The same once more, for a job that may need templates and does nothing lasting before it has
