@@ -1,9 +1,9 @@
 //! A draft with the template it was made with.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
-use super::parsing::{Parsed, Parser, parse};
+use super::parsing::{Parsed, Parser, Text, parse};
 use crate::desk::OpenFailure;
 use crate::draft::{Draft, MadeWith, TemplateReference};
 use crate::store::{Store, StoreError};
@@ -21,14 +21,15 @@ pub struct FoundTemplate {
     pub newer: Option<Arc<Template>>,
 }
 
-/// Parsed templates by the hash of their text, so that a list of drafts parses each once.
+/// Parsed templates by their text, so that a list of drafts parses each once.
 #[derive(Debug, Default)]
 pub struct TemplateCache {
-    parsed: HashMap<ContentHash, Parsed>,
+    /// To compare two texts is cheaper than to hash one.
+    parsed: BTreeMap<Text, Parsed>,
     /// Who parses the texts; they are parsed where they are asked for if there is none.
     parser: Option<Parser>,
     /// The texts that the parser has been given and that have not come back.
-    awaited: HashSet<ContentHash>,
+    awaited: BTreeSet<Text>,
     /// Whether a text was asked for that is not parsed yet.
     has_missed: bool,
     installed: HashMap<String, Option<Vec<u8>>>,
@@ -83,9 +84,9 @@ impl TemplateCache {
     }
 
     /// Takes in what the parser has made of a text.
-    pub fn learn(&mut self, hash: ContentHash, parsed: Parsed) {
-        self.awaited.remove(&hash);
-        self.parsed.insert(hash, parsed);
+    pub fn learn(&mut self, text: Text, parsed: Parsed) {
+        self.awaited.remove(&text);
+        self.parsed.insert(text, parsed);
     }
 
     /// Whether the parser has something to do.
@@ -165,8 +166,8 @@ impl TemplateCache {
             },
             (None, Some(installed)) => {
                 let template = installed?;
-                let hash = ContentHash::of(template.source.as_bytes()).to_string();
-                let is_another = !reference.sha256.is_empty() && reference.sha256 != hash;
+                let hash = || ContentHash::of(template.source.as_bytes()).to_string();
+                let is_another = !reference.sha256.is_empty() && reference.sha256 != hash();
                 FoundTemplate {
                     template,
                     is_another,
@@ -193,18 +194,18 @@ impl TemplateCache {
     /// # Errors
     /// It has mistakes; the first one is told. Or it is missing for now.
     pub fn parse(&mut self, name: &str, bytes: &[u8]) -> Result<Arc<Template>, OpenFailure> {
-        let hash = ContentHash::of(bytes);
-        let parsed = match (self.parsed.get(&hash), &self.parser) {
+        let parsed = match (self.parsed.get(bytes), &self.parser) {
             (Some(parsed), _) => parsed.clone(),
             (None, Some(parser)) => {
-                parser.ask(hash, bytes.to_vec());
-                self.awaited.insert(hash);
+                let text = Text::from(bytes);
+                parser.ask(Arc::clone(&text));
+                self.awaited.insert(text);
                 self.has_missed = true;
                 return Err(not_parsed_yet(name));
             }
             (None, None) => {
                 let parsed = parse(bytes);
-                self.parsed.insert(hash, parsed.clone());
+                self.parsed.insert(bytes.into(), parsed.clone());
                 parsed
             }
         };

@@ -18,7 +18,7 @@ use super::exporting;
 use super::listing::{Listing, Memory, View};
 use super::office::{self, Cancel};
 use super::opening::{TemplateCache, new_draft};
-use super::parsing::{Parsed, Parser};
+use super::parsing::{Parsed, Parser, Text};
 use super::recalling::recalled;
 use super::reopening;
 use crate::app::answers::WithoutTemplate;
@@ -31,7 +31,6 @@ use crate::store::{
     DraftLock, Keep, LockOutcome, OpenDraft, Protected, SaveRemark, Store, StoreError, lock,
 };
 use crate::template::{Place, Template};
-use crate::value::ContentHash;
 
 /// How far apart revisions are that are kept without being asked for.
 const REVISION_INTERVAL: TimeDelta = TimeDelta::minutes(10);
@@ -102,7 +101,7 @@ pub(super) enum Job {
     /// Throw away what is too old to be wanted.
     Sweep,
     /// Take in what was made of a template's text.
-    Learn(ContentHash, Parsed),
+    Learn(Text, Parsed),
 }
 
 /// What the thread knows.
@@ -293,7 +292,7 @@ impl Worker {
                 self.sweep();
                 None
             }
-            Job::Learn(hash, parsed) => self.learn(hash, parsed),
+            Job::Learn(text, parsed) => self.learn(text, parsed),
         }
     }
 
