@@ -32,7 +32,7 @@ pub use bank_account::BankAccount;
 pub use capital::{capital_words, copies_capital};
 pub use content_hash::ContentHash;
 pub use credit_code::CreditCode;
-pub(crate) use digits::half_width;
+pub(crate) use digits::{half_width, half_width_character};
 pub use doubt::{Doubt, Signer, UrlOddity, Weight};
 pub use error::ValueError;
 pub(crate) use han_space::comparable;
