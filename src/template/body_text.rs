@@ -1,5 +1,5 @@
-//! The text of the body as it is parsed: every character in it can be seen, and every line stands
-//! where the file has it.
+//! The text of the body as it is parsed: every character in it can be seen, and it has as many lines
+//! as the file has there.
 
 use super::error::{MOST_MISTAKES, TemplateError, TemplateProblem, report};
 use super::lines::position;
@@ -10,7 +10,9 @@ pub(super) struct BodyText<'t> {
     /// The whole file.
     file: &'t str,
     offset: usize,
-    /// The text to parse: an empty line for each of the front matter, then the cleaned body.
+    /// The line of the file where the body begins, 1-based.
+    pub first_line: usize,
+    /// The text to parse: the cleaned body.
     pub text: String,
     /// Whether it has other characters than the file.
     is_changed: bool,
@@ -22,13 +24,12 @@ impl<'t> BodyText<'t> {
         let front = file.get(..offset).unwrap_or_default();
         let body = line_ends(file.get(offset..).unwrap_or_default());
         let cleaned = clean_lines(&body);
-        let mut text = "\n".repeat(front.matches('\n').count());
-        text.push_str(&cleaned.text);
         Self {
             file,
             offset,
-            text,
+            first_line: front.matches('\n').count() + 1,
             is_changed: cleaned.replaced > 0,
+            text: cleaned.text.into_owned(),
         }
     }
 
@@ -48,14 +49,21 @@ impl<'t> BodyText<'t> {
 
     /// A mistake that was found in the text, at its place in the file.
     pub fn in_file(&self, mut error: TemplateError) -> TemplateError {
-        error.column = self.column_in_file(error.line, error.column);
+        (error.line, error.column) = self.in_lines_of_file(error.line, error.column);
         error
     }
 
     /// The line and the column in the file of an offset of the text.
     pub fn place_in_file(&self, offset: usize) -> (usize, usize) {
         let (line, column) = position(&self.text, offset);
-        (line, self.column_in_file(line, column))
+        self.in_lines_of_file(line, column)
+    }
+
+    fn in_lines_of_file(&self, line: usize, column: usize) -> (usize, usize) {
+        (
+            line_in_file(self.first_line, line),
+            self.column_in_file(line, column),
+        )
     }
 
     /// A character that was made visible has several columns in the text, and one in the file.
@@ -63,11 +71,9 @@ impl<'t> BodyText<'t> {
         if !self.is_changed {
             return column;
         }
-        let front = self.file.get(..self.offset).unwrap_or_default();
-        let first_line = front.matches('\n').count() + 1;
         let body = line_ends(self.file.get(self.offset..).unwrap_or_default());
         let mut lines = body.split('\n');
-        let Some(written) = lines.nth(line.saturating_sub(first_line)) else {
+        let Some(written) = lines.nth(line.saturating_sub(1)) else {
             return column;
         };
         let mut ends: Vec<usize> = written.char_indices().map(|(at, _)| at).collect();
@@ -79,6 +85,11 @@ impl<'t> BodyText<'t> {
         });
         fits.max(1)
     }
+}
+
+/// The line of the file in which a line of a body stands that begins on `first_line`; all 1-based.
+pub(super) fn line_in_file(first_line: usize, line: usize) -> usize {
+    first_line + line.saturating_sub(1)
 }
 
 /// The block of private use whose characters [`clean_lines`] makes visible.

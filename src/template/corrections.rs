@@ -5,6 +5,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::body::Body;
+use super::body_text::{BodyText, line_in_file};
 use super::declare;
 use super::error::{TemplateError, TemplateProblem};
 use super::lines::Lines;
@@ -25,12 +26,14 @@ const MOST_PARSED: usize = MOST_TEXT_BYTES;
 
 pub(super) fn read_corrections(
     top: &mut TableReader<'_, '_>,
-    body_text: &str,
+    body: &BodyText<'_>,
     ids: &BTreeSet<FieldId>,
 ) -> Vec<Correction> {
     let mut corrections: Vec<Correction> = Vec::new();
     let mut offsets = declare::Offsets::new();
+    let body_text = body.text.as_str();
     let lines = Lines::of(body_text);
+    let line_of = |place: &Range<usize>| line_in_file(body.first_line, lines.line(place.start));
     // Nothing is looked for any more once there are too many.
     let mut left = Some(MOST_PLACES);
     let most = declare::MOST_ENTRIES.min(MOST_SEARCHED / body_text.len().max(1));
@@ -49,8 +52,7 @@ pub(super) fn read_corrections(
             correction.line = reader.file().line(offset);
             if let Some(most) = left {
                 correction.places = places(body_text, &correction.quote, most);
-                let places = correction.places.iter();
-                correction.lines = places.map(|place| lines.line(place.start)).collect();
+                correction.lines = correction.places.iter().map(line_of).collect();
                 let n_places = correction.places.len();
                 left = most.checked_sub(n_places);
                 if let Some(problem) = misplaced(&correction, left.is_none()) {
@@ -233,7 +235,12 @@ impl Template {
             depths: self.numbering.depths(),
         };
         let mut errors = Vec::new();
-        let body = parse_body(&self.corrected(chosen, bytes), &names, &mut errors);
+        let body = parse_body(
+            &self.corrected(chosen, bytes),
+            self.body_line,
+            &names,
+            &mut errors,
+        );
         match errors.into_iter().next() {
             Some(error) => Err(error.problem),
             None => Ok(body),
