@@ -1,14 +1,14 @@
 //! The text of the body as it is parsed: every character in it can be seen, and it has as many lines
 //! as the file has there.
 
-use super::error::{MOST_MISTAKES, TemplateError, TemplateProblem, report};
-use super::lines::position;
+use super::error::{MOST_MISTAKES, TemplateError, TemplateProblem};
+use super::lines::{Lines, position};
 use crate::value::clean_lines;
 
 /// The body of a file.
 pub(super) struct BodyText<'t> {
     /// The whole file.
-    file: &'t str,
+    file: &'t Lines<'t>,
     offset: usize,
     /// The line of the file where the body begins, 1-based.
     pub first_line: usize,
@@ -20,14 +20,13 @@ pub(super) struct BodyText<'t> {
 
 impl<'t> BodyText<'t> {
     /// The body that begins at this offset of the file.
-    pub fn of(file: &'t str, offset: usize) -> Self {
-        let front = file.get(..offset).unwrap_or_default();
-        let body = line_ends(file.get(offset..).unwrap_or_default());
+    pub fn of(file: &'t Lines<'t>, offset: usize) -> Self {
+        let body = line_ends(file.text.get(offset..).unwrap_or_default());
         let cleaned = clean_lines(&body);
         Self {
             file,
             offset,
-            first_line: front.matches('\n').count() + 1,
+            first_line: file.line(offset),
             is_changed: cleaned.replaced > 0,
             text: cleaned.text.into_owned(),
         }
@@ -36,14 +35,19 @@ impl<'t> BodyText<'t> {
     /// Private-use characters are refused where the file has them: they would print as something
     /// that nobody meant.
     pub fn refuse_private_use(&self, errors: &mut Vec<TemplateError>) {
-        let body = self.file.get(self.offset..).unwrap_or_default();
+        let body = self.file.text.get(self.offset..).unwrap_or_default();
         for (at, found) in body.match_indices(is_private_use) {
             if errors.len() >= MOST_MISTAKES {
                 return;
             }
             let code = found.chars().next().map_or(0, u32::from);
             let problem = TemplateProblem::PrivateUse { code };
-            report(errors, self.file, self.offset + at, problem);
+            let (line, column) = self.file.position(self.offset + at);
+            errors.push(TemplateError {
+                problem,
+                line,
+                column,
+            });
         }
     }
 
@@ -71,7 +75,7 @@ impl<'t> BodyText<'t> {
         if !self.is_changed {
             return column;
         }
-        let body = line_ends(self.file.get(self.offset..).unwrap_or_default());
+        let body = line_ends(self.file.text.get(self.offset..).unwrap_or_default());
         let mut lines = body.split('\n');
         let Some(written) = lines.nth(line.saturating_sub(1)) else {
             return column;

@@ -78,13 +78,7 @@ fn decode(bytes: &[u8]) -> Result<&str, TemplateError> {
     if bytes.len() > MOST_BYTES {
         return Err(at_start(TemplateProblem::TooLarge { bytes: bytes.len() }));
     }
-    // A carriage return alone ends a line too. Without a branch, many bytes are compared at once.
-    let next = bytes.get(1..).unwrap_or_default();
-    let ends = bytes.iter().zip(next).fold(0_usize, |count, (end, next)| {
-        let is_end = (*end == b'\n') | ((*end == b'\r') & (*next != b'\n'));
-        count.wrapping_add(usize::from(is_end))
-    });
-    if ends >= MOST_LINES {
+    if n_line_ends(bytes) >= MOST_LINES {
         let most = MOST_LINES;
         return Err(at_start(TemplateProblem::TooManyLines { most }));
     }
@@ -97,6 +91,21 @@ fn decode(bytes: &[u8]) -> Result<&str, TemplateError> {
             Err(at(before, before.len(), TemplateProblem::NotUtf8))
         }
     }
+}
+
+/// How many lines end before the last byte. A carriage return alone ends a line too.
+fn n_line_ends(bytes: &[u8]) -> usize {
+    /// So few that their number fits into a byte: the compiler then compares many bytes at once.
+    const STRETCH: usize = 128;
+    let next = bytes.get(1..).unwrap_or_default();
+    let stretches = bytes.chunks(STRETCH).zip(next.chunks(STRETCH));
+    let n_ends = stretches.map(|(bytes, next)| {
+        bytes.iter().zip(next).fold(0_u8, |n_ends, (byte, next)| {
+            let is_end = (*byte == b'\n') | ((*byte == b'\r') & (*next != b'\n'));
+            n_ends.wrapping_add(u8::from(is_end))
+        })
+    });
+    n_ends.map(usize::from).sum()
 }
 
 fn split(text: &str) -> Result<Parts<'_>, TemplateError> {
@@ -154,7 +163,7 @@ fn read(mut top: TableReader<'_, '_>, text: &str, parts: &Parts<'_>) -> Option<T
         return None;
     }
     let summary = declare::summary(&mut top, &ids);
-    let body_text = BodyText::of(text, parts.body_offset);
+    let body_text = BodyText::of(top.file(), parts.body_offset);
     let corrections = read_corrections(&mut top, &body_text, &ids);
     let correction_ids: BTreeSet<String> = corrections.iter().map(|each| each.id.clone()).collect();
     let fields = declare::field::defaults(&mut top, fields, &ids, &correction_ids);
