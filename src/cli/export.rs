@@ -13,7 +13,7 @@ use super::source::Named;
 use super::{Exit, Surroundings, check, fail, source};
 use crate::desk::office::Cancel;
 use crate::desk::{ExportRequest, exporting, origin, summary_of};
-use crate::draft::Issue;
+use crate::draft::{Draft, Issue};
 use crate::language::Language;
 use crate::render::format::Format;
 use crate::render::report;
@@ -46,8 +46,10 @@ pub(super) fn run(surroundings: &Surroundings, arguments: &ExportArguments) -> E
         };
         return fail(&ending, language);
     };
-    accept(&mut named, surroundings, arguments);
-    let contract = named.contract(surroundings);
+    let mut contract = named.contract(surroundings);
+    if accept(&mut named.draft, &contract.issues, arguments) {
+        contract = named.contract(surroundings);
+    }
     if !arguments.draft && !contract.is_ready() {
         let blocking: Vec<Issue> = contract
             .issues
@@ -108,7 +110,6 @@ fn write(
         let applied = &named.template.body(&named.draft.accepted).applied;
         summary_of(request, &named.template, &named.draft, contract, applied)
     };
-    let report = wording::summary(&summary, &named.template, language);
     let interruption = Interruption::default();
     if request.format == Format::Pdf {
         interruption.listen();
@@ -123,7 +124,7 @@ fn write(
     let cancel = &interruption.cancel;
     let outcome = match &arguments.summary {
         Some(path) => {
-            let text = report::markdown(&report);
+            let text = report::markdown(&wording::summary(&summary, &named.template, language));
             exporting::export_with_summary(request, (path, &text), protected, cancel, exported)
         }
         None => {
@@ -170,10 +171,11 @@ impl Interruption {
     }
 }
 
-/// Acknowledges and confirms what the command line names, for this export only.
-fn accept(named: &mut Named, surroundings: &Surroundings, arguments: &ExportArguments) {
-    let issues = named.contract(surroundings).issues;
-    for issue in &issues {
+/// Acknowledges and confirms what the command line names, for this export only; whether there was
+/// anything.
+fn accept(draft: &mut Draft, issues: &[Issue], arguments: &ExportArguments) -> bool {
+    let mut is_any = false;
+    for issue in issues {
         let reason = match issue.severity {
             Severity::Warning if arguments.acknowledge.iter().any(|id| id.trim() == issue.id) => "",
             Severity::Error => match arguments.confirm.iter().find(|(id, _)| *id == issue.id) {
@@ -182,10 +184,9 @@ fn accept(named: &mut Named, surroundings: &Surroundings, arguments: &ExportArgu
             },
             Severity::Warning | Severity::Hint => continue,
         };
-        let acknowledgement = issue.acknowledgement(&named.draft, reason);
-        named
-            .draft
-            .acknowledged
-            .insert(issue.id.clone(), acknowledgement);
+        let acknowledgement = issue.acknowledgement(draft, reason);
+        draft.acknowledged.insert(issue.id.clone(), acknowledgement);
+        is_any = true;
     }
+    is_any
 }

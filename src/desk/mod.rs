@@ -26,4 +26,4 @@ pub use opened::{
 };
 pub use recalling::recalled;
 pub use request::{ExportRequest, origin, summary_of};
-pub use templates::{FoundTemplate, Parsed, TemplateCache, new_draft, parse};
+pub use templates::{FoundTemplate, Parsed, TemplateCache, Text, new_draft, parse};

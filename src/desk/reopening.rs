@@ -361,7 +361,7 @@ fn n_changed(
     let document = Contract::new(template, &body, draft, house_style).document;
     let documents = [document.clone(), document.marked_as_draft()];
     // What the file says of its text tells which of the two was printed, not whether it still is.
-    let of_hash = |document: &&Document| text::sha256(document) == file.text_hash;
+    let of_hash = |document: &&Document| text::hash(document).to_string() == file.text_hash;
     if let Some(document) = documents.iter().find(of_hash) {
         return n_differences(document, file);
     }

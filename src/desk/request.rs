@@ -9,8 +9,8 @@ use crate::render::format::Format;
 use crate::render::text;
 use crate::review::Contract;
 use crate::review::summary::{Summary, Written};
-use crate::store::ContentHash;
 use crate::template::{Style, Template};
+use crate::value::ContentHash;
 
 /// Everything that writing a contract takes.
 #[derive(Clone, Debug)]
@@ -75,11 +75,10 @@ pub fn summary_of(
         Format::Docx => request.origin.embedded.is_some(),
         Format::Pdf | Format::Text(_) => false,
     };
-    let text = text::render(&contract.document);
     let written = Written {
         draft_mark: request.draft_mark,
         embeds,
-        text_hash: ContentHash::of(text.as_bytes()).to_string(),
+        text_hash: text::hash(&contract.document).to_string(),
     };
     Summary::new(template, draft, contract, applied, &written)
 }

@@ -1,18 +1,22 @@
 //! A draft with the template it was made with.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 use super::failure::OpenFailure;
 use crate::draft::{Draft, MadeWith, TemplateReference};
-use crate::store::{ContentHash, Store, StoreError};
+use crate::store::{Store, StoreError};
 use crate::template::{self, Template, TemplateError, TemplateProblem};
+use crate::value::ContentHash;
+
+/// The text of a template file.
+pub type Text = Arc<[u8]>;
 
 /// A template, or its first mistake.
 pub type Parsed = Result<Arc<Template>, Box<TemplateError>>;
 
 /// Has a text parsed somewhere else: [`TemplateCache::learn`] brings the outcome.
-pub type Ask = Box<dyn Fn(ContentHash, Vec<u8>) + Send>;
+pub type Ask = Box<dyn Fn(Text) + Send>;
 
 /// The template of a draft, and how it stands to the one that the draft was made with.
 #[derive(Clone, Debug)]
@@ -25,14 +29,15 @@ pub struct FoundTemplate {
     pub newer: Option<Arc<Template>>,
 }
 
-/// Parsed templates by the hash of their text, so that a list of drafts parses each once.
+/// Parsed templates by their text, so that a list of drafts parses each once.
 #[derive(Default)]
 pub struct TemplateCache {
-    parsed: HashMap<ContentHash, Parsed>,
+    /// To compare two texts is cheaper than to hash one.
+    parsed: BTreeMap<Text, Parsed>,
     /// Who parses the texts; they are parsed where they are asked for if there is none.
     parser: Option<Ask>,
     /// The texts that the parser has been given and that have not come back.
-    awaited: HashSet<ContentHash>,
+    awaited: BTreeSet<Text>,
     /// Whether a text was asked for that is not parsed yet.
     has_missed: bool,
     installed: HashMap<String, Option<Vec<u8>>>,
@@ -87,9 +92,9 @@ impl TemplateCache {
     }
 
     /// Takes in what the parser has made of a text.
-    pub fn learn(&mut self, hash: ContentHash, parsed: Parsed) {
-        self.awaited.remove(&hash);
-        self.parsed.insert(hash, parsed);
+    pub fn learn(&mut self, text: Text, parsed: Parsed) {
+        self.awaited.remove(&text);
+        self.parsed.insert(text, parsed);
     }
 
     /// Whether the parser has something to do.
@@ -169,8 +174,8 @@ impl TemplateCache {
             },
             (None, Some(installed)) => {
                 let template = installed?;
-                let hash = ContentHash::of(template.source.as_bytes()).to_string();
-                let is_another = !reference.sha256.is_empty() && reference.sha256 != hash;
+                let hash = || ContentHash::of(template.source.as_bytes()).to_string();
+                let is_another = !reference.sha256.is_empty() && reference.sha256 != hash();
                 FoundTemplate {
                     template,
                     is_another,
@@ -197,18 +202,18 @@ impl TemplateCache {
     /// # Errors
     /// It has mistakes; the first one is told. Or it is missing for now.
     pub fn parse(&mut self, name: &str, bytes: &[u8]) -> Result<Arc<Template>, OpenFailure> {
-        let hash = ContentHash::of(bytes);
-        let parsed = match (self.parsed.get(&hash), &self.parser) {
+        let parsed = match (self.parsed.get(bytes), &self.parser) {
             (Some(parsed), _) => parsed.clone(),
             (None, Some(parser)) => {
-                parser(hash, bytes.to_vec());
-                self.awaited.insert(hash);
+                let text = Text::from(bytes);
+                parser(Arc::clone(&text));
+                self.awaited.insert(text);
                 self.has_missed = true;
                 return Err(not_parsed_yet(name));
             }
             (None, None) => {
                 let parsed = parse(bytes);
-                self.parsed.insert(hash, parsed.clone());
+                self.parsed.insert(bytes.into(), parsed.clone());
                 parsed
             }
         };

@@ -8,61 +8,107 @@ use std::sync::OnceLock;
 
 use super::Language;
 
-/// Every file of `assets/locales`.
-const FILES: [&str; 17] = [
-    include_str!("../../assets/locales/ask.yml"),
-    include_str!("../../assets/locales/cli.yml"),
-    include_str!("../../assets/locales/config.yml"),
-    include_str!("../../assets/locales/doctor.yml"),
-    include_str!("../../assets/locales/docx.yml"),
-    include_str!("../../assets/locales/export.yml"),
-    include_str!("../../assets/locales/issue.yml"),
-    include_str!("../../assets/locales/notice.yml"),
-    include_str!("../../assets/locales/paper.yml"),
-    include_str!("../../assets/locales/screen.yml"),
-    include_str!("../../assets/locales/store.yml"),
-    include_str!("../../assets/locales/style.yml"),
-    include_str!("../../assets/locales/summary.yml"),
-    include_str!("../../assets/locales/template.yml"),
-    include_str!("../../assets/locales/toml.yml"),
-    include_str!("../../assets/locales/usage.yml"),
-    include_str!("../../assets/locales/value.yml"),
-];
+/// A file of `assets/locales`.
+struct File {
+    /// The first words of its keys, which stand in no other file.
+    heads: &'static [&'static str],
+    text: &'static str,
+    /// Its texts, read when the first of them is asked for.
+    texts: OnceLock<HashMap<&'static str, Pair>>,
+}
 
 /// A text in Chinese and in English.
 type Pair = [Option<&'static str>; 2];
 
+static FILES: [File; 17] = [
+    File::new(&["ask"], include_str!("../../assets/locales/ask.yml")),
+    File::new(&["cli"], include_str!("../../assets/locales/cli.yml")),
+    File::new(&["config"], include_str!("../../assets/locales/config.yml")),
+    File::new(
+        &["doctor", "history"],
+        include_str!("../../assets/locales/doctor.yml"),
+    ),
+    File::new(
+        &["docx", "intake"],
+        include_str!("../../assets/locales/docx.yml"),
+    ),
+    File::new(
+        &["export", "pdf"],
+        include_str!("../../assets/locales/export.yml"),
+    ),
+    File::new(
+        &["departure", "issue"],
+        include_str!("../../assets/locales/issue.yml"),
+    ),
+    File::new(
+        &["notice", "open"],
+        include_str!("../../assets/locales/notice.yml"),
+    ),
+    File::new(&["paper"], include_str!("../../assets/locales/paper.yml")),
+    File::new(
+        &["action", "screen"],
+        include_str!("../../assets/locales/screen.yml"),
+    ),
+    File::new(
+        &["draft", "store"],
+        include_str!("../../assets/locales/store.yml"),
+    ),
+    File::new(&["style"], include_str!("../../assets/locales/style.yml")),
+    File::new(
+        &["summary"],
+        include_str!("../../assets/locales/summary.yml"),
+    ),
+    File::new(
+        &["template"],
+        include_str!("../../assets/locales/template.yml"),
+    ),
+    File::new(&["toml"], include_str!("../../assets/locales/toml.yml")),
+    File::new(&["usage"], include_str!("../../assets/locales/usage.yml")),
+    File::new(
+        &["doubt", "value"],
+        include_str!("../../assets/locales/value.yml"),
+    ),
+];
+
+impl File {
+    const fn new(heads: &'static [&'static str], text: &'static str) -> Self {
+        Self {
+            heads,
+            text,
+            texts: OnceLock::new(),
+        }
+    }
+
+    fn texts(&self) -> &HashMap<&'static str, Pair> {
+        self.texts.get_or_init(|| read(self.text))
+    }
+}
+
 /// The text of a key in a language; `None` where there is no such text.
 #[must_use]
 pub fn text(key: &str, language: Language) -> Option<&'static str> {
-    static TEXTS: OnceLock<HashMap<&'static str, Pair>> = OnceLock::new();
-    let texts = TEXTS.get_or_init(read);
-    let [chinese, english] = texts.get(key).copied()?;
+    let (head, _) = key.split_once('.')?;
+    let file = FILES.iter().find(|file| file.heads.contains(&head))?;
+    let [chinese, english] = file.texts().get(key).copied()?;
     match language {
         Language::Chinese => chinese,
         Language::English => english,
     }
 }
 
-fn read() -> HashMap<&'static str, Pair> {
-    let mut texts = HashMap::with_capacity(1_500);
-    for file in FILES {
-        let mut key = "";
-        for line in file.lines() {
-            let Some(entry) = line.strip_prefix("  ") else {
-                key = line.trim_end_matches(':');
-                continue;
-            };
-            let Some((language, text)) = entry.split_once(": ") else {
-                continue;
-            };
-            let pair = texts.entry(key).or_insert([None; 2]);
-            let [chinese, english] = pair;
-            match Language::from_code(language) {
-                Some(Language::Chinese) => *chinese = Some(unquoted(text)),
-                Some(Language::English) => *english = Some(unquoted(text)),
-                None => {}
-            }
+fn read(file: &'static str) -> HashMap<&'static str, Pair> {
+    let mut texts: HashMap<&'static str, Pair> = HashMap::new();
+    let mut key = "";
+    for line in file.lines() {
+        let Some(entry) = line.strip_prefix("  ") else {
+            key = line.trim_end_matches(':');
+            continue;
+        };
+        let [chinese, english] = texts.entry(key).or_default();
+        if let Some(text) = entry.strip_prefix("zh-CN: ") {
+            *chinese = Some(unquoted(text));
+        } else if let Some(text) = entry.strip_prefix("en: ") {
+            *english = Some(unquoted(text));
         }
     }
     texts
@@ -91,6 +137,8 @@ mod tests {
             ("screen.title", Language::English, Some("qianyue")),
             ("ask.skipped", Language::Chinese, Some("跳过")),
             ("no.such.key", Language::English, None),
+            ("screen.no_such_key", Language::English, None),
+            ("screen", Language::English, None),
         ] {
             assert_eq!(text(key, language), expected, "key: {key}");
         }
@@ -98,8 +146,20 @@ mod tests {
 
     #[test]
     fn every_key_has_a_text_in_both_languages() {
-        for (key, pair) in read() {
+        for (key, pair) in FILES.iter().flat_map(File::texts) {
             assert!(pair.iter().all(Option::is_some), "key: {key}");
+        }
+    }
+
+    #[test]
+    fn the_first_word_of_a_key_tells_its_file() {
+        for file in &FILES {
+            for key in file.texts().keys() {
+                let (head, _) = key.split_once('.').unwrap();
+                assert!(file.heads.contains(&head), "key: {key}");
+                let holds = |other: &&File| other.heads.contains(&head);
+                assert_eq!(FILES.iter().filter(holds).count(), 1, "key: {key}");
+            }
         }
     }
 }

@@ -128,7 +128,7 @@ pub fn render(document: &Document, properties: &Properties) -> Result<Vec<u8>, D
         company: &properties.company,
         origin: properties.origin.as_ref(),
         units: units::of(document),
-        text_hash: text::sha256(document),
+        text_hash: text::hash(document).to_string(),
     };
     Ok(package::write(built, &document.paper, &facts)?)
 }

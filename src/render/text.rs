@@ -1,8 +1,7 @@
 //! The contract as plain text: a paragraph a line, as it reads best in a pipe.
 
-use sha2::{Digest, Sha256};
-
 use crate::document::{Block, Document, Paragraph, Role, TableRole};
+use crate::value::ContentHash;
 
 /// Prints `document`, a line a paragraph, ending with a line feed. One empty line follows the
 /// title and precedes the signature block, which prints party by party with one between them.
@@ -30,13 +29,10 @@ pub fn render(document: &Document) -> String {
     text
 }
 
-/// SHA-256 of what [`render`] prints, in hexadecimal: two contracts with the same one say the
-/// same.
+/// The hash of what [`render`] prints: two contracts with the same hash say the same.
 #[must_use]
-pub fn sha256(document: &Document) -> String {
-    let digest = Sha256::digest(render(document).as_bytes());
-    let digits: Vec<String> = digest.iter().map(|byte| format!("{byte:02x}")).collect();
-    digits.concat()
+pub fn hash(document: &Document) -> ContentHash {
+    ContentHash::of(render(document).as_bytes())
 }
 
 fn push_paragraph(text: &mut String, paragraph: &Paragraph) {

@@ -6,7 +6,10 @@
 use std::ops::Range;
 
 /// The characters of amounts in capital words (银发〔1997〕393号, with 圆 and 正).
-const WORD_CHARACTERS: &str = "零壹贰叁肆伍陆柒捌玖拾佰仟万亿元圆角分整正";
+const WORD_CHARACTERS: [char; 21] = [
+    '零', '壹', '贰', '叁', '肆', '伍', '陆', '柒', '捌', '玖', '拾', '佰', '仟', '万', '亿', '元',
+    '圆', '角', '分', '整', '正',
+];
 const DIGITS: &str = "零壹贰叁肆伍陆柒捌玖";
 /// What may stand between the two spellings of one amount.
 const BETWEEN: &str = "元圆整万亿（）()：:，,、 大写小人民币RMB￥¥即计为“”";
@@ -75,7 +78,7 @@ fn belong_together(text: &str, figures: &Range<usize>, words: &Range<usize>) -> 
 }
 
 fn words_in(text: &str) -> Vec<Spelling> {
-    runs(text, |c| WORD_CHARACTERS.contains(c))
+    runs(text, |c| WORD_CHARACTERS.contains(&c))
         .into_iter()
         .filter_map(|range| {
             let words = text.get(range.clone())?;

@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use crate::value::half_width;
+use crate::value::{half_width, half_width_character};
 
 /// Words for what nobody has settled yet.
 const OPEN: [&str; 7] = ["待定", "待填", "待填写", "待补", "待补充", "待确认", "待议"];
@@ -27,6 +27,9 @@ pub(super) struct LeftOver {
 
 /// The marks that are left in a text, in order. Underscores are a blank unless `may_underline`.
 pub(super) fn left_overs(text: &str, may_underline: bool) -> Vec<LeftOver> {
+    if !text.chars().any(may_be_left) {
+        return Vec::new();
+    }
     let marks = Marks::of(text);
     if is_open(&marks.half) {
         return vec![LeftOver {
@@ -47,6 +50,15 @@ pub(super) fn left_overs(text: &str, may_underline: bool) -> Vec<LeftOver> {
         }
     }
     found
+}
+
+/// Whether a mark may hold the character, which each mark holds one of. Brackets are not asked for:
+/// without a word for what is open they are no mark.
+fn may_be_left(character: char) -> bool {
+    matches!(
+        half_width_character(character),
+        '{' | '}' | '$' | '【' | '_' | 'X' | 'x' | '×' | '✕' | '✖' | '╳' | 'Ⅹ' | '某' | 'T' | 't'
+    ) || character == OPEN_BEGINS
 }
 
 /// Whether a whole text says only that it is not settled.

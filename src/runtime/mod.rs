@@ -120,10 +120,10 @@ impl Runtime {
         let protected = Protected::new(store.folder(), settings.config_path.clone());
         let jobs = Arc::new(jobs);
         let learned = Arc::downgrade(&jobs);
-        let parser = Parser::start(move |hash, parsed| {
+        let parser = Parser::start(move |text, parsed| {
             if let Some(jobs) = learned.upgrade() {
                 // Nobody wants it any more when the program ends.
-                let _gone = jobs.send(Job::Learn(hash, parsed));
+                let _gone = jobs.send(Job::Learn(text, parsed));
             }
         })?;
         let worker = Worker::new(store, settings, parser, Arc::clone(&answer));

@@ -1,14 +1,15 @@
 //! The thread that parses templates: a slow one keeps nobody from saving.
 
-use crate::desk::{Parsed, parse};
-use crate::store::ContentHash;
-use std::collections::HashSet;
+use std::collections::BTreeSet;
+use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, TryRecvError, channel};
+
+use crate::desk::{Parsed, Text, parse};
 
 /// Gives texts to the thread.
 #[derive(Debug)]
 pub struct Parser {
-    texts: Sender<(ContentHash, Vec<u8>)>,
+    texts: Sender<Text>,
 }
 
 impl Parser {
@@ -17,7 +18,7 @@ impl Parser {
     ///
     /// # Errors
     /// The system gives no thread.
-    pub fn start(answer: impl Fn(ContentHash, Parsed) + Send + 'static) -> std::io::Result<Self> {
+    pub fn start(answer: impl Fn(Text, Parsed) + Send + 'static) -> std::io::Result<Self> {
         let (texts, received) = channel();
         std::thread::Builder::new()
             .name("templates".to_owned())
@@ -27,15 +28,15 @@ impl Parser {
 
     /// Has a text parsed, before those that were asked for earlier: a draft to be opened never waits
     /// for a whole list.
-    pub fn ask(&self, hash: ContentHash, text: Vec<u8>) {
+    pub fn ask(&self, text: Text) {
         // The thread only ends when `texts` does.
-        let _thread_is_there = self.texts.send((hash, text));
+        let _thread_is_there = self.texts.send(text);
     }
 }
 
-fn run(texts: &Receiver<(ContentHash, Vec<u8>)>, answer: impl Fn(ContentHash, Parsed)) {
+fn run(texts: &Receiver<Text>, answer: impl Fn(Text, Parsed)) {
     let mut waiting = Vec::new();
-    let mut done = HashSet::new();
+    let mut done: BTreeSet<Text> = BTreeSet::new();
     loop {
         match texts.try_recv() {
             Ok(text) => waiting.push(text),
@@ -48,9 +49,9 @@ fn run(texts: &Receiver<(ContentHash, Vec<u8>)>, answer: impl Fn(ContentHash, Pa
                         Err(_) => return,
                     },
                 };
-                let (hash, text) = next;
-                if done.insert(hash) {
-                    answer(hash, parse(&text));
+                if done.insert(Arc::clone(&next)) {
+                    let parsed = parse(&next);
+                    answer(next, parsed);
                 }
             }
         }

@@ -17,14 +17,13 @@ use crate::app::{Message, Settings};
 use crate::desk::listing::{Listing, Memory, View};
 use crate::desk::office::{self, Cancel};
 use crate::desk::{
-    ExportRequest, FromPaper, Kept, OpenFailure, OpenedDraft, Parsed, TemplateCache,
+    ExportRequest, FromPaper, Kept, OpenFailure, OpenedDraft, Parsed, TemplateCache, Text,
     WithoutTemplate, exporting, new_draft, recalled, reopening,
 };
 use crate::draft::{Draft, repeat};
 use crate::language::{Language, Localized};
 use crate::store::{
-    ContentHash, DraftLock, Keep, LockOutcome, OpenDraft, Protected, SaveRemark, Store, StoreError,
-    lock,
+    DraftLock, Keep, LockOutcome, OpenDraft, Protected, SaveRemark, Store, StoreError, lock,
 };
 use crate::template::{Place, Template};
 use crate::wording::list_reasons;
@@ -99,7 +98,7 @@ pub(super) enum Job {
     /// Throw away what is too old to be wanted.
     Sweep,
     /// Take in what was made of a template's text.
-    Learn(ContentHash, Parsed),
+    Learn(Text, Parsed),
 }
 
 /// What the thread knows.
@@ -142,7 +141,7 @@ impl Worker {
         Self {
             store,
             settings,
-            cache: TemplateCache::with_parser(Box::new(move |hash, text| parser.ask(hash, text))),
+            cache: TemplateCache::with_parser(Box::new(move |text| parser.ask(text))),
             held: VecDeque::new(),
             listing: None,
             is_list_wanted: false,
@@ -290,7 +289,7 @@ impl Worker {
                 self.sweep();
                 None
             }
-            Job::Learn(hash, parsed) => self.learn(hash, parsed),
+            Job::Learn(text, parsed) => self.learn(text, parsed),
         }
     }
 

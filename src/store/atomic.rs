@@ -4,9 +4,9 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::content_hash::ContentHash;
 use super::disk::{Disk, Facts, Overwrite};
 use super::error::{Operation, Shape, StoreError};
+use crate::value::ContentHash;
 
 /// A whole file on the disk that does not have its name yet; dropped, it is gone.
 #[derive(Debug)]

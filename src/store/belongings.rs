@@ -4,9 +4,9 @@
 use std::path::{Path, PathBuf};
 
 use super::atomic::folder_of;
-use super::content_hash::ContentHash;
 use super::drafts::Store;
 use super::names::{harmless, id_of_name, name_of};
+use crate::value::ContentHash;
 
 /// What lies in the data folder of one draft.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -4,12 +4,12 @@
 use std::path::{Path, PathBuf};
 
 use super::atomic::folder_of;
-use super::content_hash::ContentHash;
 use super::copies::{Family, Original};
 use super::drafts::{OpenDraft, Store, parse};
 use super::error::StoreError;
 use super::names::{conflict_name, is_draft_name, name_of};
 use super::recovery::without_moment;
+use crate::value::ContentHash;
 
 impl Store {
     /// The copies that lie among the drafts, those of other programs as well, as far as their names

@@ -10,7 +10,6 @@ use ulid::Ulid;
 
 use super::atomic::{folder_of, prepare};
 use super::belongings::Belongings;
-use super::content_hash::ContentHash;
 use super::data_folder::DataFolder;
 use super::disk::{Disk, RealDisk};
 use super::error::StoreError;
@@ -21,6 +20,7 @@ use super::own_copy::OwnCopy;
 use super::read::read_regular;
 use super::replace::{Expected, NotPlaced, place};
 use crate::draft::{DRAFT_LIMIT_BYTES, Draft, DraftFile, is_plain_id};
+use crate::value::ContentHash;
 
 /// How many names are tried for a file that must be new.
 pub(super) const NAME_ATTEMPTS: u32 = 1000;

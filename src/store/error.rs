@@ -3,10 +3,10 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::content_hash::ContentHash;
 use super::locks::Owner;
 use super::protected::Kept;
 use crate::draft::DraftError;
+use crate::value::ContentHash;
 
 /// Why the store could not do what it was asked to.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]

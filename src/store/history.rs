@@ -6,12 +6,12 @@ use chrono::{DateTime, FixedOffset, NaiveDateTime, Utc};
 
 use super::atomic::{prepare, write_whole};
 use super::belongings::Belongings;
-use super::content_hash::ContentHash;
 use super::disk::Overwrite;
 use super::drafts::{Keep, OpenDraft, Saved, Store, parse, whole_seconds};
 use super::error::StoreError;
 use super::replace::{Expected, NotPlaced, place};
 use crate::draft::DraftFile;
+use crate::value::ContentHash;
 
 /// How many former contents of a draft are kept.
 pub const REVISION_LIMIT: usize = 20;

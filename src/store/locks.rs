@@ -8,10 +8,10 @@ use std::path::{Path, PathBuf};
 use chrono::{DateTime, FixedOffset, SecondsFormat};
 use toml_edit::{DocumentMut, value};
 
-use super::content_hash::ContentHash;
 use super::disk::{RealDisk, as_it_is};
 use super::read::read_regular;
 use super::replace::take_away;
+use crate::value::ContentHash;
 
 const NOTE_LIMIT_BYTES: u64 = 4096;
 /// What a note says, and nothing else.

@@ -10,7 +10,6 @@ mod belongings;
 mod claim;
 mod config;
 mod conflict;
-mod content_hash;
 mod copies;
 mod data_folder;
 mod disk;
@@ -42,7 +41,6 @@ pub use config::{
     CONFIG_LIMIT_BYTES, Config, ConfigProblem, ConfigWarning, KeySetting, Placed, Profile,
     load_config, write_config,
 };
-pub use content_hash::ContentHash;
 pub use copies::{Family, Original};
 pub use data_folder::{DataFolder, usual_config_path};
 pub use disk::{Disk, Facts, Overwrite, RealDisk, Stamp, TEMPORARY_PREFIX};

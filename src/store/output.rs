@@ -5,12 +5,12 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use super::atomic::{Prepared, file_at, folder_of, prepare, sync_folder};
-use super::content_hash::ContentHash;
 use super::disk::{Disk, Overwrite, RealDisk, TEMPORARY_PREFIX, TEMPORARY_SUFFIX, follow};
 use super::error::{Operation, Shape, StoreError};
 use super::protected::Protected;
 use super::read::read_regular;
 use super::replace::{COMPARED_BYTES, Expected, NotPlaced, Placed, place};
+use crate::value::ContentHash;
 
 /// How much younger than the files of dead writers a new file is.
 const TEMPORARY_AGE: Duration = Duration::from_hours(24);

@@ -4,10 +4,10 @@ use std::io;
 use std::path::PathBuf;
 
 use super::atomic::prepare;
-use super::content_hash::ContentHash;
 use super::drafts::{NAME_ATTEMPTS, Store};
 use super::error::StoreError;
 use super::replace::{Expected, NotPlaced, place, take_away};
+use crate::value::ContentHash;
 
 /// Where the copy is, and what it holds as long as nobody else has touched it.
 #[derive(Clone, Debug)]

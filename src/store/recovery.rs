@@ -3,12 +3,12 @@
 use std::path::{Path, PathBuf};
 
 use super::belongings::is_hashed;
-use super::content_hash::ContentHash;
 use super::drafts::{OpenDraft, Store, of_file, parse};
 use super::error::StoreError;
 use super::names::{is_draft_name, name_of};
 use super::replace::take_away;
 use crate::draft::Draft;
+use crate::value::ContentHash;
 
 /// A copy that was kept because a save failed.
 #[derive(Clone, Debug)]

@@ -11,10 +11,10 @@ use std::path::{Path, PathBuf};
 use tempfile::{NamedTempFile, TempPath};
 
 use super::atomic::{Prepared, folder_of};
-use super::content_hash::ContentHash;
 use super::disk::{Disk, Overwrite, TEMPORARY_PREFIX, TEMPORARY_SUFFIX};
 use super::error::{Operation, StoreError};
 use super::read::read_regular;
+use crate::value::ContentHash;
 
 /// The largest file that is compared, in bytes: more than any draft or contract has.
 pub(super) const COMPARED_BYTES: u64 = 64 * 1024 * 1024;

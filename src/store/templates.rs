@@ -5,13 +5,13 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::atomic::write_whole;
-use super::content_hash::ContentHash;
 use super::disk::Overwrite;
 use super::drafts::Store;
 use super::error::{Operation, StoreError};
 use super::names::{file_name, name_of};
 use super::read::read_regular;
 use super::spelling::composed;
+use crate::value::ContentHash;
 
 /// The templates that come with the program: id and text.
 pub const BUILT_IN: &[(&str, &str)] = &[(

@@ -7,7 +7,6 @@ use std::time::SystemTime;
 use chrono::{DateTime, FixedOffset, TimeDelta, Utc};
 
 use super::atomic::folder_of;
-use super::content_hash::ContentHash;
 use super::disk::TEMPORARY_PREFIX;
 use super::drafts::{OpenDraft, Store};
 use super::error::{Operation, Shape, StoreError};
@@ -17,6 +16,7 @@ use super::locks::{LockOutcome, lock};
 use super::names::{file_name, is_draft_name, name_of};
 use super::replace::take_away;
 use super::starts::Trashed;
+use crate::value::ContentHash;
 
 /// How many drafts of the same name can be thrown away in the same second.
 const SAME_SECOND: u32 = 100;

@@ -5,8 +5,10 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::body::Body;
+use super::body_text::{BodyText, line_in_file};
 use super::declare;
-use super::error::{TemplateError, TemplateProblem, at, line_offset, position};
+use super::error::{TemplateError, TemplateProblem};
+use super::lines::Lines;
 use super::markdown::{MOST_TEXT_BYTES, Names, parse_body};
 use super::model::{Correction, FieldId, Template};
 use super::table::TableReader;
@@ -24,11 +26,14 @@ const MOST_PARSED: usize = MOST_TEXT_BYTES;
 
 pub(super) fn read_corrections(
     top: &mut TableReader<'_, '_>,
-    body_text: &str,
+    body: &BodyText<'_>,
     ids: &BTreeSet<FieldId>,
 ) -> Vec<Correction> {
     let mut corrections: Vec<Correction> = Vec::new();
     let mut offsets = declare::Offsets::new();
+    let body_text = body.text.as_str();
+    let lines = Lines::of(body_text);
+    let line_of = |place: &Range<usize>| line_in_file(body.first_line, lines.line(place.start));
     // Nothing is looked for any more once there are too many.
     let mut left = Some(MOST_PLACES);
     let most = declare::MOST_ENTRIES.min(MOST_SEARCHED / body_text.len().max(1));
@@ -44,10 +49,10 @@ pub(super) fn read_corrections(
         }
         let mut reader = top.inner(table, offset, "corrections");
         if let Some(mut correction) = declare::finding::correction(&mut reader, &mut offsets) {
-            correction.line = position(reader.text_of_file(), offset).0;
+            correction.line = reader.file().line(offset);
             if let Some(most) = left {
                 correction.places = places(body_text, &correction.quote, most);
-                correction.lines = lines_of(body_text, &correction.places);
+                correction.lines = correction.places.iter().map(line_of).collect();
                 let n_places = correction.places.len();
                 left = most.checked_sub(n_places);
                 if let Some(problem) = misplaced(&correction, left.is_none()) {
@@ -76,17 +81,6 @@ fn misplaced(correction: &Correction, is_too_much: bool) -> Option<TemplateProbl
         }),
         _ => None,
     }
-}
-
-/// The lines where places begin, which are in order.
-fn lines_of(text: &str, places: &[Range<usize>]) -> Vec<usize> {
-    let (mut line, mut seen) = (1, 0);
-    let line_of = |place: &Range<usize>| {
-        line += text.get(seen..place.start)?.matches('\n').count();
-        seen = place.start;
-        Some(line)
-    };
-    places.iter().filter_map(line_of).collect()
 }
 
 /// Where a quote stands; one place more than there may be is enough to know that there are too many.
@@ -159,7 +153,7 @@ impl Template {
     }
 
     /// Corrections whose words make no body, at the line of their declaration.
-    pub(super) fn broken_corrections(&self, text: &str) -> Vec<TemplateError> {
+    pub(super) fn broken_corrections(&self) -> Vec<TemplateError> {
         let mut broken = Vec::new();
         let mut left = MOST_PARSED;
         let mut rest: Vec<&Correction> = self.corrections.iter().collect();
@@ -178,7 +172,11 @@ impl Template {
                 }
             }
             self.find_broken(&together, &mut left, &mut |correction, problem| {
-                broken.push(at(text, line_offset(text, correction.line), problem));
+                broken.push(TemplateError {
+                    problem,
+                    line: correction.line,
+                    column: 1,
+                });
             });
             rest = later;
         }
@@ -237,7 +235,12 @@ impl Template {
             depths: self.numbering.depths(),
         };
         let mut errors = Vec::new();
-        let body = parse_body(&self.corrected(chosen, bytes), &names, &mut errors);
+        let body = parse_body(
+            &self.corrected(chosen, bytes),
+            self.body_line,
+            &names,
+            &mut errors,
+        );
         match errors.into_iter().next() {
             Some(error) => Err(error.problem),
             None => Ok(body),

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::error::{TemplateProblem, position};
+use super::error::TemplateProblem;
 use super::expression::Expression;
 use super::front_matter::Placed;
 use super::model::{FieldId, Group, Summary};
@@ -19,8 +19,7 @@ mod kind;
 /// The most groups, options of a choice, checks or corrections.
 pub(super) const MOST_ENTRIES: usize = 500;
 
-/// The offsets of the ids that a list has had so far. Lines are counted for mistakes alone: for every
-/// id it would be the whole file once more.
+/// The offsets of the ids that a list has had so far.
 pub(super) type Offsets = BTreeMap<String, usize>;
 
 /// An id must be a plain name, and may occur once in its list.
@@ -50,7 +49,7 @@ fn judge_entry(
         if reader.has_room() {
             let problem = TemplateProblem::Duplicate {
                 id: id.value.clone(),
-                first_line: position(reader.text_of_file(), *first).0,
+                first_line: reader.file().line(*first),
             };
             reader.error(id.offset, problem);
         }
@@ -157,7 +156,7 @@ fn expression(
     corrections: &BTreeSet<String>,
 ) -> Option<Expression> {
     // Exact for strings without escapes, close for others.
-    let text = reader.text_of_file();
+    let text = reader.file().text;
     let written = text.get(source.offset..).unwrap_or_default();
     let is_long = written.starts_with("\"\"\"") || written.starts_with("'''");
     let start = source.offset + if is_long { 3 } else { 1 };

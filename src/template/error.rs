@@ -1,6 +1,7 @@
 //! What can be wrong with a template, and where.
 
 use super::expression::{ExpressionError, Remark};
+use super::lines::position;
 use super::style::StyleError;
 use crate::value::ValueError;
 
@@ -340,22 +341,6 @@ pub(super) fn report(
     }
 }
 
-/// Line and column, both 1-based and the column in characters, of a byte offset.
-pub(super) fn position(text: &str, offset: usize) -> (usize, usize) {
-    let mut end = offset.min(text.len());
-    while !text.is_char_boundary(end) {
-        end -= 1;
-    }
-    let before = text.get(..end).unwrap_or_default();
-    let line = before.matches('\n').count() + 1;
-    let column = before
-        .rsplit('\n')
-        .next()
-        .map_or(0, |tail| tail.chars().count())
-        + 1;
-    (line, column)
-}
-
 /// A mistake at a byte offset of the file.
 pub(super) fn at(text: &str, offset: usize, problem: TemplateProblem) -> TemplateError {
     let (line, column) = position(text, offset);
@@ -364,12 +349,4 @@ pub(super) fn at(text: &str, offset: usize, problem: TemplateProblem) -> Templat
         line,
         column,
     }
-}
-
-/// The byte offset where a line begins, 1-based.
-pub(super) fn line_offset(text: &str, line: usize) -> usize {
-    text.split_inclusive('\n')
-        .take(line.saturating_sub(1))
-        .map(str::len)
-        .sum()
 }

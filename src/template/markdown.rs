@@ -16,6 +16,7 @@ use limits::{refuse_what_takes_seconds, refuse_what_the_parser_would_swallow};
 use super::body::{
     Body, BodyBlock, BodyContent, BodyInline, BodyRow, ConditionIndex, Guard, Shape, TableRole,
 };
+use super::body_text::line_in_file;
 use super::error::{MOST_MISTAKES, TemplateError, TemplateProblem, Unsupported, report};
 use super::model::FieldId;
 use super::tags::{self, TagKind, Tagged};
@@ -37,8 +38,14 @@ pub(super) struct Names<'a> {
     pub depths: usize,
 }
 
-/// Parses the text of a body; mistakes are added to `errors`.
-pub(super) fn parse_body(text: &str, names: &Names<'_>, errors: &mut Vec<TemplateError>) -> Body {
+/// Parses the text of a body that begins on `first_line` of its file; mistakes are added to `errors`
+/// with their lines in the text.
+pub(super) fn parse_body(
+    text: &str,
+    first_line: usize,
+    names: &Names<'_>,
+    errors: &mut Vec<TemplateError>,
+) -> Body {
     let before = errors.len();
     let bytes = text.len();
     if bytes > MOST_TEXT_BYTES {
@@ -55,6 +62,7 @@ pub(super) fn parse_body(text: &str, names: &Names<'_>, errors: &mut Vec<Templat
     }
     let mut reader = Reader {
         text,
+        first_line,
         tagged: &tagged,
         lines: tagged.text.split('\n').collect(),
         names,
@@ -79,6 +87,8 @@ pub(super) fn parse_body(text: &str, names: &Names<'_>, errors: &mut Vec<Templat
 
 struct Reader<'a> {
     text: &'a str,
+    /// The line of the file where the text begins.
+    first_line: usize,
     tagged: &'a Tagged,
     /// The lines of `tagged.text`.
     lines: Vec<&'a str>,
@@ -192,7 +202,7 @@ impl Reader<'_> {
         self.body.blocks.push(BodyBlock {
             shape,
             guards,
-            line: start.line,
+            line: line_in_file(self.first_line, start.line),
             exempts: std::mem::take(&mut self.exempts),
         });
     }
@@ -262,12 +272,12 @@ impl Reader<'_> {
         let mut rows = Vec::new();
         for row in table.children() {
             let start = row.data().sourcepos.start;
-            let line = start.line;
-            if cells_of(self.marked_line(line)) != 2 {
+            if cells_of(self.marked_line(start.line)) != 2 {
                 // The parser drops cells beyond the header's.
                 self.refuse(start, Unsupported::Table);
             }
             let cells = row.children().map(|cell| self.read_inlines(cell)).collect();
+            let line = line_in_file(self.first_line, start.line);
             rows.push(BodyRow { cells, line });
         }
         let role = TableRole::Signature;

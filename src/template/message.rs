@@ -1,6 +1,7 @@
 //! Messages of checks: words with values in them.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
+use std::sync::Arc;
 
 use super::error::TemplateProblem;
 use super::expression::{Expression, Scope, ScopeValue};
@@ -19,7 +20,7 @@ enum Part {
     Words(String),
     /// A field's value, as the contract prints it.
     Field(FieldId),
-    Computed(Box<Expression>),
+    Computed(Arc<Expression>),
 }
 
 impl Message {
@@ -32,9 +33,20 @@ impl Message {
         fields: &BTreeSet<FieldId>,
         corrections: &BTreeSet<String>,
     ) -> Result<Self, TemplateProblem> {
+        // Most expressions stand in both languages.
+        let mut parsed = HashMap::new();
+        let mut parse = |source| -> Result<Arc<Expression>, TemplateProblem> {
+            if let Some(expression) = parsed.get(source) {
+                return Ok(Arc::clone(expression));
+            }
+            let expression = Expression::parse(source, fields, corrections);
+            let expression = Arc::new(expression.map_err(TemplateProblem::Expression)?);
+            parsed.insert(source, Arc::clone(&expression));
+            Ok(expression)
+        };
         Ok(Self {
-            zh: parts(&text.zh, fields, corrections)?,
-            en: parts(&text.en, fields, corrections)?,
+            zh: parts(&text.zh, fields, &mut parse)?,
+            en: parts(&text.en, fields, &mut parse)?,
         })
     }
 
@@ -78,10 +90,10 @@ impl Message {
     }
 }
 
-fn parts(
-    text: &str,
+fn parts<'t>(
+    text: &'t str,
     fields: &BTreeSet<FieldId>,
-    corrections: &BTreeSet<String>,
+    parse: &mut impl FnMut(&'t str) -> Result<Arc<Expression>, TemplateProblem>,
 ) -> Result<Vec<Part>, TemplateProblem> {
     let mut parts = Vec::new();
     let mut rest = text;
@@ -92,10 +104,7 @@ fn parts(
         let (inner, after) = tail.split_once("}}").ok_or(TemplateProblem::UnclosedTag)?;
         parts.push(match fields.get(inner.trim()) {
             Some(field) => Part::Field(field.clone()),
-            None => Part::Computed(Box::new(
-                Expression::parse(inner.trim(), fields, corrections)
-                    .map_err(TemplateProblem::Expression)?,
-            )),
+            None => Part::Computed(parse(inner.trim())?),
         });
         rest = after;
     }

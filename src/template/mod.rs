@@ -7,6 +7,7 @@ mod declare;
 mod error;
 mod expression;
 mod front_matter;
+mod lines;
 mod markdown;
 mod message;
 mod model;

@@ -77,8 +77,10 @@ pub struct Template {
     pub remarks: Vec<TemplateRemark>,
     /// The file's text, as read.
     pub source: String,
-    /// The text of the body alone, front matter blanked out so that lines keep their numbers.
+    /// The text of the body alone.
     pub(super) body_text: String,
+    /// The line of the file where the body begins, 1-based.
+    pub(super) body_line: usize,
     /// The body without any correction.
     pub(super) plain_body: Arc<Body>,
 }

@@ -7,8 +7,9 @@ use super::body::Body;
 use super::body_text::BodyText;
 use super::corrections::read_corrections;
 use super::declare;
-use super::error::{Findings, TemplateError, TemplateProblem, TemplateRemark, at, line_offset};
+use super::error::{Findings, TemplateError, TemplateProblem, TemplateRemark, at};
 use super::front_matter::Table;
+use super::lines::Lines;
 use super::markdown::{Names, parse_body};
 use super::model::{Correction, Field, FieldId, FieldKind, Group, Template};
 use super::numbering::Numbering;
@@ -39,7 +40,8 @@ pub fn parse(bytes: &[u8]) -> Result<Template, Vec<TemplateError>> {
         vec![at(text, error.offset, TemplateProblem::Toml { detail })]
     })?;
     let mut found = Findings::default();
-    let reader = TableReader::new(&table, parts.front_offset, "", text, &mut found);
+    let file = Lines::of(text);
+    let reader = TableReader::new(&table, parts.front_offset, "", &file, &mut found);
     let template = read(reader, text, &parts);
     let Findings {
         mut errors,
@@ -48,7 +50,7 @@ pub fn parse(bytes: &[u8]) -> Result<Template, Vec<TemplateError>> {
     if errors.is_empty()
         && let Some(mut template) = template
     {
-        errors = template.broken_corrections(text);
+        errors = template.broken_corrections();
         if errors.is_empty() {
             remarks.sort_by_key(|remark| (remark.line, remark.column));
             template.remarks = remarks;
@@ -76,13 +78,7 @@ fn decode(bytes: &[u8]) -> Result<&str, TemplateError> {
     if bytes.len() > MOST_BYTES {
         return Err(at_start(TemplateProblem::TooLarge { bytes: bytes.len() }));
     }
-    // A carriage return alone ends a line too.
-    let ends = bytes.windows(2).filter(|pair| match pair {
-        [b'\n', _] => true,
-        [b'\r', next] => *next != b'\n',
-        _ => false,
-    });
-    if ends.count() >= MOST_LINES {
+    if n_line_ends(bytes) >= MOST_LINES {
         let most = MOST_LINES;
         return Err(at_start(TemplateProblem::TooManyLines { most }));
     }
@@ -95,6 +91,21 @@ fn decode(bytes: &[u8]) -> Result<&str, TemplateError> {
             Err(at(before, before.len(), TemplateProblem::NotUtf8))
         }
     }
+}
+
+/// How many lines end before the last byte. A carriage return alone ends a line too.
+fn n_line_ends(bytes: &[u8]) -> usize {
+    /// So few that their number fits into a byte: the compiler then compares many bytes at once.
+    const STRETCH: usize = 128;
+    let next = bytes.get(1..).unwrap_or_default();
+    let stretches = bytes.chunks(STRETCH).zip(next.chunks(STRETCH));
+    let n_ends = stretches.map(|(bytes, next)| {
+        bytes.iter().zip(next).fold(0_u8, |n_ends, (byte, next)| {
+            let is_end = (*byte == b'\n') | ((*byte == b'\r') & (*next != b'\n'));
+            n_ends.wrapping_add(u8::from(is_end))
+        })
+    });
+    n_ends.map(usize::from).sum()
 }
 
 fn split(text: &str) -> Result<Parts<'_>, TemplateError> {
@@ -152,8 +163,8 @@ fn read(mut top: TableReader<'_, '_>, text: &str, parts: &Parts<'_>) -> Option<T
         return None;
     }
     let summary = declare::summary(&mut top, &ids);
-    let body_text = BodyText::of(text, parts.body_offset);
-    let corrections = read_corrections(&mut top, &body_text.text, &ids);
+    let body_text = BodyText::of(top.file(), parts.body_offset);
+    let corrections = read_corrections(&mut top, &body_text, &ids);
     let correction_ids: BTreeSet<String> = corrections.iter().map(|each| each.id.clone()).collect();
     let fields = declare::field::defaults(&mut top, fields, &ids, &correction_ids);
     let checks = declare::finding::checks(&mut top, &ids, &correction_ids, body_text.text.len());
@@ -163,7 +174,7 @@ fn read(mut top: TableReader<'_, '_>, text: &str, parts: &Parts<'_>) -> Option<T
         depths: numbering.depths(),
     };
     let mut found = Vec::new();
-    let body = parse_body(&body_text.text, &names, &mut found);
+    let body = parse_body(&body_text.text, body_text.first_line, &names, &mut found);
     let mut body_errors = Vec::new();
     body_text.refuse_private_use(&mut body_errors);
     body_errors.extend(found.into_iter().map(|error| body_text.in_file(error)));
@@ -171,7 +182,7 @@ fn read(mut top: TableReader<'_, '_>, text: &str, parts: &Parts<'_>) -> Option<T
         if body.blocks.is_empty() {
             top.error(parts.body_offset, TemplateProblem::EmptyBody);
         } else {
-            refuse_unused(&mut top, &fields, &body, &corrections, text);
+            refuse_unused(&mut top, &fields, &body, &corrections);
         }
     }
     for error in body_errors {
@@ -207,6 +218,7 @@ fn read(mut top: TableReader<'_, '_>, text: &str, parts: &Parts<'_>) -> Option<T
         remarks: Vec::new(),
         source: text.to_owned(),
         body_text: body_text.text,
+        body_line: body_text.first_line,
         plain_body: Arc::new(body),
     })
 }
@@ -289,7 +301,6 @@ fn refuse_unused(
     fields: &[Field],
     body: &Body,
     corrections: &[Correction],
-    text: &str,
 ) {
     let mut used: BTreeSet<&str> = body.fields().map(FieldId::as_str).collect();
     for condition in &body.conditions {
@@ -324,7 +335,6 @@ fn refuse_unused(
         .filter(|field| !used.contains(field.id.as_str()))
     {
         let id = field.id.to_string();
-        let offset = line_offset(text, field.line);
-        top.error(offset, TemplateProblem::UnusedField { id });
+        top.add_at_line(field.line, TemplateProblem::UnusedField { id });
     }
 }

@@ -2,34 +2,33 @@
 
 use std::collections::BTreeSet;
 
-use super::error::{
-    Findings, MOST_MISTAKES, TemplateError, TemplateProblem, TemplateRemark, position, report,
-};
+use super::error::{Findings, MOST_MISTAKES, TemplateError, TemplateProblem, TemplateRemark};
 use super::expression::Remark;
 use super::front_matter::{Content, Placed, Table};
+use super::lines::Lines;
 use super::style::StyleValue;
 use crate::language::Localized;
 use crate::value;
 
 /// A table whose keys are taken one by one; those left over are mistakes.
 pub(super) struct TableReader<'t, 'e> {
-    table: &'t Table,
+    table: &'t Table<'t>,
     /// Where the table stands in the file.
     offset: usize,
     /// How messages name the table: `fields`, `checks`; empty at the top.
     name: &'static str,
     /// The whole file.
-    file: &'t str,
+    file: &'t Lines<'t>,
     found: &'e mut Findings,
-    taken: BTreeSet<&'static str>,
+    taken: Vec<&'static str>,
 }
 
 impl<'t, 'e> TableReader<'t, 'e> {
     pub fn new(
-        table: &'t Table,
+        table: &'t Table<'t>,
         offset: usize,
         name: &'static str,
-        file: &'t str,
+        file: &'t Lines<'t>,
         found: &'e mut Findings,
     ) -> Self {
         Self {
@@ -38,7 +37,7 @@ impl<'t, 'e> TableReader<'t, 'e> {
             name,
             file,
             found,
-            taken: BTreeSet::new(),
+            taken: Vec::new(),
         }
     }
 
@@ -62,8 +61,8 @@ impl<'t, 'e> TableReader<'t, 'e> {
         self.found.errors.len() < MOST_MISTAKES
     }
 
-    /// The text of the whole file.
-    pub fn text_of_file(&self) -> &'t str {
+    /// The whole file.
+    pub fn file(&self) -> &'t Lines<'t> {
         self.file
     }
 
@@ -77,19 +76,26 @@ impl<'t, 'e> TableReader<'t, 'e> {
     }
 
     /// The value of a key, which is then known.
-    pub fn take(&mut self, key: &'static str) -> Option<&'t Placed<Content>> {
-        self.taken.insert(key);
+    pub fn take(&mut self, key: &'static str) -> Option<&'t Placed<Content<'t>>> {
+        self.taken.push(key);
         self.table.get(key)
     }
 
     /// Adds a mistake at an offset of the file.
     pub fn error(&mut self, offset: usize, problem: TemplateProblem) {
-        report(&mut self.found.errors, self.file, offset, problem);
+        if self.has_room() {
+            let (line, column) = self.file.position(offset);
+            self.add(TemplateError {
+                problem,
+                line,
+                column,
+            });
+        }
     }
 
     /// Adds a remark at an offset of the file.
     pub fn remark(&mut self, offset: usize, remark: Remark) {
-        let (line, column) = position(self.file, offset);
+        let (line, column) = self.file.position(offset);
         self.add_remark(TemplateRemark {
             remark,
             line,
@@ -106,12 +112,12 @@ impl<'t, 'e> TableReader<'t, 'e> {
 
     /// Adds a mistake whose place is known.
     pub fn add(&mut self, error: TemplateError) {
-        if self.found.errors.len() < MOST_MISTAKES {
+        if self.has_room() {
             self.found.errors.push(error);
         }
     }
 
-    fn wrong_type(&mut self, key: &str, found: &Placed<Content>, expected: &'static str) {
+    fn wrong_type(&mut self, key: &str, found: &Placed<Content<'_>>, expected: &'static str) {
         let problem = TemplateProblem::WrongType {
             key: self.full_key(key),
             expected,
@@ -129,16 +135,15 @@ impl<'t, 'e> TableReader<'t, 'e> {
 
     /// A text on one line that may be absent.
     pub fn text(&mut self, key: &'static str) -> Option<Placed<String>> {
-        self.lines(key).map(|text| one_line(&text))
+        self.written(key).map(|text| text.map(shown_on_one_line))
     }
 
-    /// A text that may have several lines, and may be absent: what is compared with the body, or
-    /// computed.
-    fn lines(&mut self, key: &'static str) -> Option<Placed<String>> {
+    /// A text as it is written, which may be absent.
+    fn written(&mut self, key: &'static str) -> Option<Placed<&'t str>> {
         let found = self.take(key)?;
         if let Content::Text(text) = &found.value {
             Some(Placed {
-                value: text.clone(),
+                value: text,
                 offset: found.offset,
             })
         } else {
@@ -149,18 +154,25 @@ impl<'t, 'e> TableReader<'t, 'e> {
 
     /// A text on one line that must be there and show something.
     pub fn required_text(&mut self, key: &'static str) -> Option<Placed<String>> {
-        self.required_lines(key).map(|text| one_line(&text))
+        self.required_written(key)
+            .map(|text| text.map(shown_on_one_line))
     }
 
-    /// A text that may have several lines, which must be there and show something.
+    /// A text that may have several lines, which must be there and show something: what is compared
+    /// with the body, or computed.
     pub fn required_lines(&mut self, key: &'static str) -> Option<Placed<String>> {
+        self.required_written(key)
+            .map(|text| text.map(str::to_owned))
+    }
+
+    fn required_written(&mut self, key: &'static str) -> Option<Placed<&'t str>> {
         if self.table.get(key).is_none() {
-            self.taken.insert(key);
+            self.taken.push(key);
             self.error(self.offset(), TemplateProblem::MissingKey { key });
             return None;
         }
-        let text = self.lines(key)?;
-        if value::is_blank(&text.value) {
+        let text = self.written(key)?;
+        if value::is_blank(text.value) {
             let problem = TemplateProblem::Blank {
                 key: self.full_key(key),
             };
@@ -214,32 +226,23 @@ impl<'t, 'e> TableReader<'t, 'e> {
 
     /// A text on one line in both languages: `{ zh = "…", en = "…" }`, or one text for both.
     pub fn localized(&mut self, key: &'static str) -> Option<Placed<Localized>> {
-        let text = self.localized_lines(key)?;
-        Some(Placed {
-            value: Localized {
-                zh: shown_on_one_line(&text.value.zh),
-                en: shown_on_one_line(&text.value.en),
-            },
-            offset: text.offset,
-        })
+        self.in_both_languages(key, shown_on_one_line)
     }
 
-    fn localized_lines(&mut self, key: &'static str) -> Option<Placed<Localized>> {
+    fn in_both_languages(
+        &mut self,
+        key: &'static str,
+        shown: fn(&str) -> String,
+    ) -> Option<Placed<Localized>> {
         let found = self.take(key)?;
-        let value = match &found.value {
-            Content::Text(text) => Localized {
-                zh: text.clone(),
-                en: text.clone(),
-            },
+        let [zh, en] = match &found.value {
+            Content::Text(text) => [text.as_ref(); 2],
             Content::Table(table) => {
                 let mut reader = self.inner(table, found.offset, key);
-                let zh = reader.required_lines("zh");
-                let en = reader.required_lines("en");
+                let zh = reader.required_written("zh");
+                let en = reader.required_written("en");
                 reader.finish();
-                Localized {
-                    zh: zh?.value,
-                    en: en?.value,
-                }
+                [zh?.value, en?.value]
             }
             _ => {
                 self.wrong_type(key, found, "{ zh = \"…\", en = \"…\" }");
@@ -247,7 +250,10 @@ impl<'t, 'e> TableReader<'t, 'e> {
             }
         };
         Some(Placed {
-            value,
+            value: Localized {
+                zh: shown(zh),
+                en: shown(en),
+            },
             offset: found.offset,
         })
     }
@@ -261,7 +267,7 @@ impl<'t, 'e> TableReader<'t, 'e> {
     /// A text in both languages that may have several lines, and must be there.
     pub fn required_localized_lines(&mut self, key: &'static str) -> Option<Placed<Localized>> {
         self.require(key);
-        self.localized_lines(key)
+        self.in_both_languages(key, str::to_owned)
     }
 
     /// That a key is missing is a mistake.
@@ -295,7 +301,7 @@ impl<'t, 'e> TableReader<'t, 'e> {
 
     /// The tables of an array of tables with their places; empty where it is absent, and where it
     /// has more than `most`.
-    pub fn tables(&mut self, key: &'static str, most: usize) -> Vec<(&'t Table, usize)> {
+    pub fn tables(&mut self, key: &'static str, most: usize) -> Vec<(&'t Table<'t>, usize)> {
         let Some(found) = self.take(key) else {
             return Vec::new();
         };
@@ -320,7 +326,7 @@ impl<'t, 'e> TableReader<'t, 'e> {
     }
 
     /// A table that may be absent, with its place.
-    pub fn table(&mut self, key: &'static str) -> Option<(&'t Table, usize)> {
+    pub fn table(&mut self, key: &'static str) -> Option<(&'t Table<'t>, usize)> {
         let found = self.take(key)?;
         if let Content::Table(table) = &found.value {
             Some((table, found.offset))
@@ -354,7 +360,7 @@ impl<'t, 'e> TableReader<'t, 'e> {
     /// A reader for a table inside this one.
     pub fn inner<'i>(
         &'i mut self,
-        table: &'t Table,
+        table: &'t Table<'t>,
         offset: usize,
         name: &'static str,
     ) -> TableReader<'t, 'i> {
@@ -362,27 +368,21 @@ impl<'t, 'e> TableReader<'t, 'e> {
     }
 
     /// Every key that nobody has taken is a mistake.
-    pub fn finish(self) {
+    pub fn finish(mut self) {
         for (key, _) in self.table.iter() {
-            if self.taken.contains(key.value) {
+            if self.taken.contains(&key.value) {
                 continue;
             }
-            if self.found.errors.len() >= MOST_MISTAKES {
+            if !self.has_room() {
                 return;
             }
+            let known: BTreeSet<&str> = self.taken.iter().copied().collect();
             let problem = TemplateProblem::UnknownKey {
                 key: self.full_key(key.value),
-                near: value::nearest(key.value, self.taken.iter().copied()).map(str::to_owned),
+                near: value::nearest(key.value, known).map(str::to_owned),
             };
-            report(&mut self.found.errors, self.file, key.offset, problem);
+            self.error(key.offset, problem);
         }
-    }
-}
-
-fn one_line(text: &Placed<String>) -> Placed<String> {
-    Placed {
-        value: shown_on_one_line(&text.value),
-        offset: text.offset,
     }
 }
 
@@ -392,7 +392,7 @@ fn shown_on_one_line(text: &str) -> String {
 }
 
 /// The literal text of a scalar other than a flag.
-pub(super) fn literal_text(content: &Content) -> Option<String> {
+pub(super) fn literal_text(content: &Content<'_>) -> Option<String> {
     match content {
         Content::Text(text) => Some(shown_on_one_line(text)),
         Content::Integer(text) | Content::Decimal(text) | Content::Day(text) => Some(text.clone()),
@@ -401,8 +401,8 @@ pub(super) fn literal_text(content: &Content) -> Option<String> {
 }
 
 /// A style value, where the TOML value can be one.
-pub(super) fn style_value(content: &Content) -> Option<StyleValue> {
-    let number = |content: &Content| match content {
+pub(super) fn style_value(content: &Content<'_>) -> Option<StyleValue> {
+    let number = |content: &Content<'_>| match content {
         Content::Integer(digits) | Content::Decimal(digits) => digits.parse::<f64>().ok(),
         _ => None,
     };

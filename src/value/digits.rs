@@ -11,7 +11,8 @@ pub(crate) fn half_width(text: &str) -> String {
     text.chars().map(half_width_character).collect()
 }
 
-fn half_width_character(character: char) -> char {
+/// One character in its half-width form.
+pub(crate) fn half_width_character(character: char) -> char {
     match character {
         '\u{FF01}'..='\u{FF5E}' => u32::from(character)
             .checked_sub(0xFEE0)

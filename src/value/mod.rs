@@ -7,6 +7,7 @@ mod amount_spelling;
 mod bank_account;
 mod capital;
 mod character;
+mod content_hash;
 mod credit_code;
 mod day_spelling;
 mod decimal;
@@ -29,8 +30,9 @@ use chrono::NaiveDate;
 
 pub use bank_account::BankAccount;
 pub use capital::{capital_words, copies_capital};
+pub use content_hash::ContentHash;
 pub use credit_code::CreditCode;
-pub(crate) use digits::half_width;
+pub(crate) use digits::{half_width, half_width_character};
 pub use doubt::{Doubt, Signer, UrlOddity, Weight};
 pub use error::ValueError;
 pub(crate) use han_space::comparable;

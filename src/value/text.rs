@@ -37,7 +37,7 @@ pub fn clean_lines(text: &str) -> Cleaned<'_> {
 
 /// [`clean`] for all but the characters that are `kept`, which show themselves.
 fn clean_but(text: &str, kept: fn(char) -> bool) -> Cleaned<'_> {
-    if text.chars().all(|c| is_usual(c) || kept(c)) {
+    if all_usual(text, kept) {
         return Cleaned {
             text: Cow::Borrowed(text),
             replaced: 0,
@@ -75,6 +75,33 @@ fn clean_but(text: &str, kept: fn(char) -> bool) -> Cleaned<'_> {
     Cleaned {
         text: output.text.map_or(Cow::Borrowed(text), Cow::Owned),
         replaced: output.replaced,
+    }
+}
+
+/// Whether every character is usual or `kept`. Most texts are long and Chinese, and every one of them
+/// comes here: what is usual is told by its bytes, three of which are a Han character or a mark of
+/// Chinese punctuation.
+fn all_usual(text: &str, kept: fn(char) -> bool) -> bool {
+    let mut rest = text;
+    loop {
+        let mut bytes = rest.as_bytes();
+        while let [b' '..=b'~', after @ ..]
+        | [0xE4, 0xB8..=0xBF, _, after @ ..]
+        | [0xE5..=0xE9, _, _, after @ ..]
+        | [0xE3, 0x80, 0x80..=0xA9, after @ ..]
+        | [0xEF, 0xBC, 0x81..=0xBF, after @ ..] = bytes
+        {
+            bytes = after;
+        }
+        let mut others = rest
+            .get(rest.len() - bytes.len()..)
+            .unwrap_or_default()
+            .chars();
+        match others.next() {
+            None => return true,
+            Some(character) if is_usual(character) || kept(character) => rest = others.as_str(),
+            Some(_) => return false,
+        }
     }
 }
 
@@ -274,9 +301,19 @@ pub(super) fn is_picture(character: char) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{clean, clean_lines, is_blank, one_line};
+    use super::{all_usual, clean, clean_lines, is_blank, is_usual, one_line};
     use proptest::prelude::*;
     use std::borrow::Cow;
+
+    #[test]
+    fn a_character_is_usual_by_its_bytes_as_by_its_number() {
+        for character in '\0'..=char::MAX {
+            let text = format!("甲{character}a");
+            let is_kept = |c| c == '\n';
+            let expected = is_usual(character) || is_kept(character);
+            assert_eq!(all_usual(&text, is_kept), expected, "{character:?}");
+        }
+    }
 
     #[test]
     fn unseen_characters_become_visible_and_are_counted() {

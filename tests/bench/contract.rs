@@ -156,7 +156,7 @@ fn two_keys_in_one_clause(bencher: Bencher<'_, '_>) {
 
 fn type_and_delete(bencher: Bencher<'_, '_>, template: Arc<Template>) {
     let settings = Arc::new(Settings {
-        reasons: qianyue::wording::list_reasons(Language::Chinese),
+        language: Language::Chinese,
         ..Settings::default()
     });
     let today = NaiveDate::from_ymd_opt(2026, 2, 10).expect("a day");

@@ -310,7 +310,7 @@ fn a_file_says_what_it_was_made_from() {
     let document = contract("青禾", 0);
     let bytes = render(&document, &properties()).unwrap();
     let custom = part(&bytes, "docProps/custom.xml").unwrap();
-    let hash = qianyue::render::text::sha256(&document);
+    let hash = qianyue::render::text::hash(&document).to_string();
     for (name, value) in [
         ("qianyue.draft", "01KAYZ0000000000000000000A"),
         ("qianyue.template", "mini-program-service"),

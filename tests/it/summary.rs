@@ -85,7 +85,7 @@ fn a_marked_draft_says_first_why_it_is_not_to_be_signed() {
 
 #[test]
 fn the_hash_is_that_of_what_show_prints() {
-    use qianyue::store::ContentHash;
+    use qianyue::value::ContentHash;
     let home = home();
     let shown = home.run(&["show", "ready.toml"]).ended(0).output;
     let hash = ContentHash::of(shown.as_bytes()).to_string();

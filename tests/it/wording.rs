@@ -7,7 +7,8 @@ use std::path::{Path, PathBuf};
 use qianyue::desk::ExportFailure;
 use qianyue::keys::{KeyMap, key_named};
 use qianyue::language::{Language, Localized};
-use qianyue::store::{ContentHash, Kept, KeySetting, Operation, Owner, Placed, Shape, StoreError};
+use qianyue::store::{Kept, KeySetting, Operation, Owner, Placed, Shape, StoreError};
+use qianyue::value::ContentHash;
 use qianyue::wording::Notice;
 use qianyue::wording::{self, Words};
 

@@ -1,6 +1,6 @@
 //! When a PDF was made stands in it; two of one contract are to be the same to the byte.
 
-use sha2::{Digest, Sha256};
+use crate::value::ContentHash;
 
 /// Nothing that is set in this part of a file is packed.
 const LAST_STREAM: &[u8] = b"endstream";
@@ -27,11 +27,8 @@ pub(super) fn timeless(mut pdf: Vec<u8>, source: &[u8]) -> Vec<u8> {
         // White space in a dictionary means nothing.
         entry.fill(b' ');
     }
-    let digits: Vec<u8> = Sha256::digest(source)
-        .iter()
-        .flat_map(|byte| format!("{byte:02X}").into_bytes())
-        .take(DIGEST_DIGITS)
-        .collect();
+    let digest = ContentHash::of(source).to_string().to_uppercase();
+    let digits = digest.as_bytes().get(..DIGEST_DIGITS).unwrap_or_default();
     for name in DIGESTS {
         let Some(at) = find(tail, name) else {
             continue;
@@ -47,7 +44,7 @@ pub(super) fn timeless(mut pdf: Vec<u8>, source: &[u8]) -> Vec<u8> {
             value.chunk_by_mut(|one, next| one.is_ascii_hexdigit() && next.is_ascii_hexdigit())
         {
             if digest.len() == DIGEST_DIGITS {
-                digest.copy_from_slice(&digits);
+                digest.copy_from_slice(digits);
             }
         }
     }

@@ -2,8 +2,7 @@
 
 use super::{Job, Worker};
 use crate::app::Message;
-use crate::desk::Parsed;
-use crate::store::ContentHash;
+use crate::desk::{Parsed, Text};
 
 impl Job {
     /// The same once more, for a job that may need templates and does nothing lasting before it has
@@ -78,8 +77,8 @@ impl Worker {
     }
 
     /// Takes in a template, and does what waited for it.
-    pub(super) fn learn(&mut self, hash: ContentHash, parsed: Parsed) -> Option<Message> {
-        self.cache.learn(hash, parsed);
+    pub(super) fn learn(&mut self, text: Text, parsed: Parsed) -> Option<Message> {
+        self.cache.learn(text, parsed);
         let mut held = std::mem::take(&mut self.held);
         while let Some(job) = held.pop_front() {
             self.attempt(job);

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::kind::{self, KINDS, KindName};
 use super::{Offsets, expression, judge_id};
-use crate::template::error::{TemplateProblem, position};
+use crate::template::error::TemplateProblem;
 use crate::template::expression::is_reserved;
 use crate::template::front_matter::{Content, Placed};
 use crate::template::model::{DefaultAnswer, Field, FieldId, FieldKind, Group, Print, ProfileKey};
@@ -71,7 +71,7 @@ pub(in crate::template) fn field(
         .unwrap_or_default();
     let blank = reader.text("blank").map(|blank| blank.value);
     let kind_and_limits = name.map(|name| (kind::kind(reader, name), kind::limits(reader, name)));
-    let line = position(reader.text_of_file(), reader.offset()).0;
+    let line = reader.file().line(reader.offset());
     let (Some(name), Some((kind, limits)), Some(id), Some(label)) =
         (name, kind_and_limits, id, label)
     else {

@@ -2,6 +2,7 @@
 
 use super::Reader;
 use crate::template::body::{Condition, ConditionIndex, Guard};
+use crate::template::body_text::line_in_file;
 use crate::template::error::{MOST_MISTAKES, TemplateProblem, report};
 use crate::template::expression::Expression;
 use crate::template::model::FieldId;
@@ -50,7 +51,7 @@ impl Reader<'_> {
                     let condition = ConditionIndex(self.body.conditions.len());
                     self.body.conditions.push(Condition {
                         expression,
-                        line: tag.line,
+                        line: line_in_file(self.first_line, tag.line),
                         offset: tag.inner_offset,
                     });
                     if let Some(slot) = self.condition_of_tag.get_mut(index) {

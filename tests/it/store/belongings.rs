@@ -168,7 +168,7 @@ fn what_former_versions_kept_is_still_found() {
 fn what_former_versions_kept_of_a_draft_without_an_id_is_still_found() {
     let (root, store) = store();
     let path = root.path().join("drafts/by hand.toml");
-    let hash = qianyue::store::ContentHash::of(path.as_os_str().as_encoded_bytes()).to_string();
+    let hash = qianyue::value::ContentHash::of(path.as_os_str().as_encoded_bytes()).to_string();
     let name = format!("by_hand-{}", &hash[..12]);
     let text = |answer: &str| {
         format!("schema = 1\n[template]\nid = \"sale\"\n[answers]\nname = \"{answer}\"\n")

@@ -1,8 +1,8 @@
-//! What tells one content of a file from another: its SHA-256, never its time.
+//! What tells one content from another: its SHA-256, never the time of a file.
 
 use sha2::{Digest, Sha256};
 
-/// The SHA-256 of a file's bytes; prints as 64 hexadecimal digits.
+/// The SHA-256 of bytes; prints as 64 hexadecimal digits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct ContentHash([u8; 32]);
 

@@ -1,0 +1,87 @@
+//! Where the lines of a text begin, so that many places in it are found without reading it again.
+
+/// A text with the places where its lines begin.
+#[derive(Debug)]
+pub(super) struct Lines<'t> {
+    /// The text.
+    pub text: &'t str,
+    /// The byte offset at which each line begins; never empty.
+    starts: Vec<usize>,
+}
+
+impl<'t> Lines<'t> {
+    /// Reads the text once.
+    pub fn of(text: &'t str) -> Self {
+        let ends = text.match_indices('\n').map(|(end, _)| end + 1);
+        Self {
+            text,
+            starts: std::iter::once(0).chain(ends).collect(),
+        }
+    }
+
+    /// The line that holds a byte offset, 1-based; the last line where the offset is past the end.
+    pub fn line(&self, offset: usize) -> usize {
+        self.starts.partition_point(|start| *start <= offset)
+    }
+
+    /// The byte offset where a line begins, 1-based; the end of the text for a line past the last.
+    fn start(&self, line: usize) -> usize {
+        let start = self.starts.get(line.saturating_sub(1));
+        start.copied().unwrap_or(self.text.len())
+    }
+
+    /// Line and column, both 1-based and the column in characters, of a byte offset.
+    pub fn position(&self, offset: usize) -> (usize, usize) {
+        let line = self.line(offset);
+        let before = self.start(line)..self.text.floor_char_boundary(offset);
+        let before = self.text.get(before).unwrap_or_default();
+        (line, before.chars().count() + 1)
+    }
+}
+
+/// Line and column, both 1-based and the column in characters, of the only byte offset that is
+/// asked for.
+pub(super) fn position(text: &str, offset: usize) -> (usize, usize) {
+    let before = text.get(..text.floor_char_boundary(offset));
+    Lines::of(before.unwrap_or_default()).position(offset)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_place_is_counted_in_lines_and_characters() {
+        let text = "一二\r\nab\n\n末";
+        for (offset, expected) in [
+            (0, (1, 1)),
+            // Inside a character: the place of the character.
+            (2, (1, 1)),
+            (3, (1, 2)),
+            (6, (1, 3)),
+            // A line end belongs to its line.
+            (7, (1, 4)),
+            (8, (2, 1)),
+            (10, (2, 3)),
+            (11, (3, 1)),
+            (12, (4, 1)),
+            (13, (4, 1)),
+            (15, (4, 2)),
+            (99, (4, 2)),
+        ] {
+            assert_eq!(position(text, offset), expected, "offset: {offset}");
+            let lines = Lines::of(text);
+            assert_eq!(lines.position(offset), expected, "offset: {offset}");
+            assert_eq!(lines.line(offset), expected.0, "offset: {offset}");
+        }
+        assert_eq!(position("", 5), (1, 1));
+    }
+
+    #[test]
+    fn a_line_begins_after_the_end_of_the_one_before() {
+        let lines = Lines::of("一\nab\n");
+        for (line, expected) in [(0, 0), (1, 0), (2, 4), (3, 7), (4, 7), (9, 7)] {
+            assert_eq!(lines.start(line), expected, "line: {line}");
+        }
+    }
+}
