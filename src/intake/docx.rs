@@ -12,12 +12,12 @@ mod symbol;
 
 use std::collections::BTreeSet;
 
-use super::markup::{Markup, Space, Token};
-use super::package::Package;
+use crate::word::package::Package;
+use crate::word::xml::reader::{Markup, Space, Token};
 use formatting::Styles;
 use gathering::Gathering;
 
-pub use super::error::{
+pub use crate::word::error::{
     IntakeError, LooksLike, MAX_ATTRIBUTES, MAX_DEPTH, MAX_ENTRIES, MAX_FILE, MAX_MARKUP,
     MAX_PARAGRAPHS, MAX_PART,
 };

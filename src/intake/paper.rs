@@ -4,12 +4,12 @@
 use std::collections::BTreeMap;
 
 use super::docx::{ReadParagraph, paragraphs_of};
-use super::error::IntakeError;
-use super::markup::{Markup, Space, Token};
-use super::package::Package;
-use crate::render::docx::names::{
+use crate::word::error::IntakeError;
+use crate::word::names::{
     DRAFT, ENCODING, HEXADECIMAL, STYLE, TEMPLATE, TEMPLATE_HASH, TEXT_HASH, VERSION,
 };
+use crate::word::package::Package;
+use crate::word::xml::reader::{Markup, Space, Token};
 
 /// A DOCX with what it says of its origin; what it does not say is empty.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -115,7 +115,7 @@ fn read_draft(part: &str, text: &str) -> Result<Option<String>, IntakeError> {
     loop {
         match markup.next()? {
             Token::Open {
-                space: Space::Draft,
+                space: Space::Qianyue,
                 name,
                 tag,
             } if name == "draft" && !is_draft => {

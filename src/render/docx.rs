@@ -7,7 +7,6 @@ mod body;
 mod controls;
 mod frame;
 mod measures;
-pub mod names;
 mod normalise;
 mod origin;
 mod package;
@@ -16,7 +15,6 @@ mod schema_order;
 mod signature;
 mod styles;
 mod units;
-mod xml;
 
 use docx_rs::{Docx, PageMargin};
 

@@ -3,9 +3,9 @@
 use super::disk::shown;
 use super::lookup::{Words, word, words};
 use crate::app::{FromPaper, Kept, NearestTemplate};
-use crate::intake::error::{IntakeError, LooksLike};
 use crate::language::{Language, Localized};
 use crate::value::clean;
+use crate::word::error::{IntakeError, LooksLike};
 
 /// How many fields a message names.
 const NAMED_FIELDS: usize = 12;

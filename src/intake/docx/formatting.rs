@@ -3,8 +3,8 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use crate::intake::error::IntakeError;
-use crate::intake::markup::{Markup, Space, Token};
+use crate::word::error::IntakeError;
+use crate::word::xml::reader::{Markup, Space, Token};
 
 /// Sizes up to this many half points are no size to read.
 const SMALLEST_HALF_POINTS: u32 = 4;

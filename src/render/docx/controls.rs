@@ -6,10 +6,10 @@ use std::collections::{HashMap, HashSet};
 
 use docx_rs::{Run, StructuredDataTag};
 
-use super::names::CONTROL_TAG;
-use super::xml::{Element, Node};
 use crate::document::FieldNote;
 use crate::template::{FieldId, Underline};
+use crate::word::names::CONTROL_TAG;
+use crate::word::xml::tree::{Element, Node};
 
 /// The building block that stands in an empty control. There is none of this name, which gives five
 /// non-breaking spaces (ECMA-376 part 1, 17.5.2.9). The standard says the same where none is named,

@@ -5,8 +5,8 @@ use std::borrow::Cow;
 
 use super::controls::Controls;
 use super::schema_order::ORDERS;
-use super::xml::{Element, Node, rewrite};
 use crate::template::Underline;
+use crate::word::xml::tree::{Element, Node, rewrite};
 
 /// Containers of properties that say nothing while they are empty.
 const PROPERTIES: &[&str] = &["w:rPr", "w:pPr", "w:tcPr", "w:trPr"];

@@ -4,11 +4,11 @@
 use quick_xml::escape::{escape, partial_escape};
 
 use super::is_legal;
-use super::names::{
+use crate::value;
+use crate::word::names::{
     DRAFT, DRAFT_NAMESPACE, ENCODING, HEXADECIMAL, STYLE, TEMPLATE, TEMPLATE_HASH, TEXT_HASH,
     VERSION,
 };
-use crate::value;
 
 /// The draft and the template behind a contract, so that its file can be reopened and checked.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

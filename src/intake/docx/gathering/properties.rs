@@ -5,7 +5,7 @@ use crate::intake::docx::element::Element;
 use crate::intake::docx::field::Form;
 use crate::intake::docx::formatting::{Formatting, is_on};
 use crate::intake::docx::symbol::SymbolFont;
-use crate::intake::error::IntakeError;
+use crate::word::error::IntakeError;
 
 impl Gathering<'_> {
     /// An element that may be a property of what is open.

@@ -7,12 +7,12 @@ use quick_xml::escape::resolve_predefined_entity;
 use quick_xml::events::{BytesDecl, BytesRef, BytesStart, Event};
 use quick_xml::name::{Namespace, QName, ResolveResult};
 
-use super::error::{IntakeError, MAX_ATTRIBUTES, MAX_DEPTH};
-use crate::render::docx::names::DRAFT_NAMESPACE;
+use crate::word::error::{IntakeError, MAX_ATTRIBUTES, MAX_DEPTH};
+use crate::word::names::DRAFT_NAMESPACE;
 
 /// Which vocabulary an element is from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Space {
+pub(crate) enum Space {
     /// `WordprocessingML`, transitional or strict.
     Word,
     /// Formulas in text, transitional or strict.
@@ -21,15 +21,15 @@ pub(super) enum Space {
     Compatibility,
     /// Symbols that Word adds to `w:sym`, as emoji.
     SymbolExtension,
-    /// The part that holds the draft.
-    Draft,
+    /// What this program adds to a file: the part that holds the draft.
+    Qianyue,
     /// Any other.
     Other,
 }
 
 /// What the stream brings next.
 #[derive(Debug)]
-pub(super) enum Token<'a> {
+pub(crate) enum Token<'a> {
     /// An element begins; an empty one is followed by [`Token::Close`].
     Open {
         /// Its vocabulary.
@@ -48,7 +48,7 @@ pub(super) enum Token<'a> {
 }
 
 /// A part of XML that is read from front to back.
-pub(super) struct Markup<'a> {
+pub(crate) struct Markup<'a> {
     part: String,
     reader: NsReader<&'a [u8]>,
     depth: usize,
@@ -57,7 +57,7 @@ pub(super) struct Markup<'a> {
 
 impl<'a> Markup<'a> {
     /// Begins to read `text`, the part named `part`.
-    pub(super) fn new(part: &str, text: &'a str) -> Self {
+    pub(crate) fn new(part: &str, text: &'a str) -> Self {
         let mut reader = NsReader::from_str(text);
         reader.config_mut().expand_empty_elements = true;
         Self {
@@ -69,7 +69,7 @@ impl<'a> Markup<'a> {
     }
 
     /// The next token.
-    pub(super) fn next(&mut self) -> Result<Token<'a>, IntakeError> {
+    pub(crate) fn next(&mut self) -> Result<Token<'a>, IntakeError> {
         loop {
             let (resolved, event) = match self.reader.read_resolved_event() {
                 Ok(read) => read,
@@ -109,7 +109,7 @@ impl<'a> Markup<'a> {
     }
 
     /// The value of the attribute with that name, whatever its prefix.
-    pub(super) fn attribute(
+    pub(crate) fn attribute(
         &self,
         tag: &BytesStart<'_>,
         name: &str,
@@ -128,7 +128,7 @@ impl<'a> Markup<'a> {
     }
 
     /// Whether Word understands the vocabularies of these prefixes: those that Office defines.
-    pub(super) fn understands(&self, prefixes: &str) -> bool {
+    pub(crate) fn understands(&self, prefixes: &str) -> bool {
         const OFFICE: [&[u8]; 4] = [
             b"http://schemas.microsoft.com/office/",
             b"http://schemas.openxmlformats.org/",
@@ -232,7 +232,7 @@ fn space(resolved: &ResolveResult<'_>) -> Space {
             b"http://schemas.microsoft.com/office/word/2015/wordml/symex",
         )) => Space::SymbolExtension,
         ResolveResult::Bound(Namespace(name)) if *name == DRAFT_NAMESPACE.as_bytes() => {
-            Space::Draft
+            Space::Qianyue
         }
         ResolveResult::Bound(_) | ResolveResult::Unbound | ResolveResult::Unknown(_) => {
             Space::Other

@@ -22,7 +22,7 @@ const CENTRAL_LENGTH: usize = 46;
 const END_LENGTH: usize = 22;
 
 /// An archive whose directory is sound.
-pub(super) struct Package<'a> {
+pub(crate) struct Package<'a> {
     archive: ZipArchive<Cursor<&'a [u8]>>,
     /// Indices by name in lower case: names of parts differ by more than case (ECMA-376 part 2).
     indices: HashMap<String, usize>,
@@ -37,7 +37,7 @@ struct Entry {
 
 impl<'a> Package<'a> {
     /// Checks the archive, and unpacks all of its markup once to see that it can be.
-    pub(super) fn open(bytes: &'a [u8]) -> Result<Self, IntakeError> {
+    pub(crate) fn open(bytes: &'a [u8]) -> Result<Self, IntakeError> {
         if bytes.len() > MAX_FILE {
             return Err(IntakeError::FileTooLarge { bytes: bytes.len() });
         }
@@ -60,7 +60,7 @@ impl<'a> Package<'a> {
     }
 
     /// The text of a part, which must be UTF-8.
-    pub(super) fn read(&mut self, part: &str) -> Result<String, IntakeError> {
+    pub(crate) fn read(&mut self, part: &str) -> Result<String, IntakeError> {
         let index = self.index(part)?;
         let file = self
             .archive
@@ -77,7 +77,7 @@ impl<'a> Package<'a> {
     }
 
     /// The names of all parts, in lower case, in order.
-    pub(super) fn names(&self) -> Vec<String> {
+    pub(crate) fn names(&self) -> Vec<String> {
         let mut names: Vec<String> = self.indices.keys().cloned().collect();
         names.sort();
         names

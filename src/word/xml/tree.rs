@@ -11,18 +11,18 @@ const DECLARATION: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\
 
 /// An element with its prefix, attributes and children in order. What was read is not copied.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Element<'a> {
+pub(crate) struct Element<'a> {
     /// The qualified name (`w:p`).
-    pub(super) name: &'a str,
+    pub(crate) name: &'a str,
     /// Qualified names and plain values, in order.
-    pub(super) attributes: Vec<(&'a str, Cow<'a, str>)>,
+    pub(crate) attributes: Vec<(&'a str, Cow<'a, str>)>,
     /// What stands inside, in order.
-    pub(super) children: Vec<Node<'a>>,
+    pub(crate) children: Vec<Node<'a>>,
 }
 
 /// What an element holds.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Node<'a> {
+pub(crate) enum Node<'a> {
     /// Another element.
     Element(Element<'a>),
     /// Text, unescaped.
@@ -31,7 +31,7 @@ pub(super) enum Node<'a> {
 
 impl<'a> Element<'a> {
     /// An element without content: `Element::new("w:lang", &[("w:eastAsia", "zh-CN")])`.
-    pub(super) fn new(name: &'a str, attributes: &[(&'a str, &str)]) -> Self {
+    pub(crate) fn new(name: &'a str, attributes: &[(&'a str, &str)]) -> Self {
         Self {
             name,
             attributes: attributes
@@ -43,7 +43,7 @@ impl<'a> Element<'a> {
     }
 
     /// Reads a part; the error says in English what is wrong with it.
-    pub(super) fn parse(part: &'a str) -> Result<Self, String> {
+    pub(crate) fn parse(part: &'a str) -> Result<Self, String> {
         match Pieces::of(part, 0).next()? {
             Piece::Whole(root) | Piece::Opened(root) => Ok(root),
             Piece::Closed(_) => Err("the part has no root".to_owned()),
@@ -51,14 +51,14 @@ impl<'a> Element<'a> {
     }
 
     /// Writes the element as a part with its declaration.
-    pub(super) fn to_part(&self) -> String {
+    pub(crate) fn to_part(&self) -> String {
         let mut out = DECLARATION.to_owned();
         self.write(&mut out);
         out
     }
 
     /// The value of an attribute.
-    pub(super) fn attribute(&self, name: &str) -> Option<&str> {
+    pub(crate) fn attribute(&self, name: &str) -> Option<&str> {
         self.attributes
             .iter()
             .find(|(key, _)| *key == name)
@@ -66,7 +66,7 @@ impl<'a> Element<'a> {
     }
 
     /// Adds an attribute at the end, or replaces its value.
-    pub(super) fn set_attribute(&mut self, name: &'a str, value: &'a str) {
+    pub(crate) fn set_attribute(&mut self, name: &'a str, value: &'a str) {
         let value = Cow::Borrowed(value);
         match self.attributes.iter_mut().find(|(key, _)| *key == name) {
             Some((_, old)) => *old = value,
@@ -75,7 +75,7 @@ impl<'a> Element<'a> {
     }
 
     /// The first child element of that name, added at the end if there is none.
-    pub(super) fn child_or_new(&mut self, name: &'a str) -> Option<&mut Self> {
+    pub(crate) fn child_or_new(&mut self, name: &'a str) -> Option<&mut Self> {
         let found = self
             .children
             .iter()
@@ -152,7 +152,7 @@ fn write_end(name: &str, out: &mut String) {
 
 /// Reads a part and writes it anew, changed. Of a long part only one child of `document` and
 /// `body` is there at a time: the two are changed while they are still empty.
-pub(super) fn rewrite(
+pub(crate) fn rewrite(
     part: &str,
     mut change: impl FnMut(&mut Element<'_>),
 ) -> Result<String, String> {

@@ -1,0 +1,4 @@
+//! The XML of a part.
+
+pub(crate) mod reader;
+pub(crate) mod tree;
