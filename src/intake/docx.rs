@@ -13,6 +13,7 @@ mod symbol;
 use std::collections::BTreeSet;
 
 use crate::word::package::Package;
+use crate::word::relationships::{main_part, target};
 use crate::word::xml::reader::{Markup, Space, Token};
 use formatting::Styles;
 use gathering::Gathering;
@@ -76,16 +77,6 @@ pub(super) fn paragraphs_of(package: &mut Package<'_>) -> Result<Vec<ReadParagra
     Ok(paragraphs)
 }
 
-/// The name of the main part, as the package's relationships tell it.
-fn main_part(package: &mut Package<'_>) -> Result<String, IntakeError> {
-    match target(package, "_rels/.rels", "/relationships/officeDocument")? {
-        Some(target) => inside(&target),
-        None => Err(IntakeError::MissingPart {
-            part: "word/document.xml".to_owned(),
-        }),
-    }
-}
-
 /// The styles of a document; none where it names none, or none that is in the package.
 fn styles(package: &mut Package<'_>, main: &str) -> Result<Styles, IntakeError> {
     let (folder, name) = main.rsplit_once('/').unwrap_or(("", main));
@@ -108,43 +99,6 @@ fn styles(package: &mut Package<'_>, main: &str) -> Result<Styles, IntakeError> 
         Err(IntakeError::MissingPart { .. }) => Ok(Styles::default()),
         Err(error) => Err(error),
     }
-}
-
-/// What the first relationship of this kind in a part of relationships points to.
-fn target(
-    package: &mut Package<'_>,
-    part: &str,
-    kind: &str,
-) -> Result<Option<String>, IntakeError> {
-    let text = package.read(part)?;
-    let mut markup = Markup::new(part, &text);
-    loop {
-        match markup.next()? {
-            Token::Open { name, tag, .. } if name == "Relationship" => {
-                let own = markup.attribute(&tag, "Type")?.unwrap_or_default();
-                if own.ends_with(kind) {
-                    return Ok(Some(markup.attribute(&tag, "Target")?.unwrap_or_default()));
-                }
-            }
-            Token::Open { .. } | Token::Close | Token::Text(_) => {}
-            Token::End => return Ok(None),
-        }
-    }
-}
-
-/// The part that a target of the package's own relationships names.
-fn inside(target: &str) -> Result<String, IntakeError> {
-    let part = target.strip_prefix('/').unwrap_or(target);
-    let leaves = part.contains(['\\', ':'])
-        || part
-            .split('/')
-            .any(|step| step.is_empty() || step == "." || step == "..");
-    if leaves {
-        return Err(IntakeError::TargetOutside {
-            target: target.to_owned(),
-        });
-    }
-    Ok(part.to_owned())
 }
 
 fn paragraphs(part: &str, text: &str, styles: &Styles) -> Result<Vec<ReadParagraph>, IntakeError> {

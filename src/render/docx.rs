@@ -8,7 +8,6 @@ mod controls;
 mod frame;
 mod measures;
 mod normalise;
-mod origin;
 mod package;
 mod runs;
 mod schema_order;
@@ -20,9 +19,10 @@ use docx_rs::{Docx, PageMargin};
 
 use crate::document::{Block, Document, Paragraph};
 use crate::template::PaperStyle;
+pub use crate::word::origin::Origin;
+use crate::word::xml::is_legal;
 use body::Setter;
 use controls::Controls;
-pub use origin::Origin;
 
 use super::text;
 use measures::{Measures, PAGE_HEIGHT, PAGE_WIDTH, signed};
@@ -234,11 +234,6 @@ fn refuse_illegal_characters(
         }
     }
     Ok(())
-}
-
-/// `Char` of XML 1.0 without the carriage return, which every reader turns into a line feed.
-fn is_legal(character: char) -> bool {
-    matches!(character, '\t' | '\n' | '\u{20}'..='\u{D7FF}' | '\u{E000}'..='\u{FFFD}' | '\u{10000}'..)
 }
 
 #[cfg(test)]

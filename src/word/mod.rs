@@ -3,5 +3,7 @@
 
 pub mod error;
 pub(crate) mod names;
+pub mod origin;
 pub(crate) mod package;
+pub(crate) mod relationships;
 pub(crate) mod xml;

@@ -1,20 +1,16 @@
-//! The package: the parts that we write ourselves, and the archive around all of them.
-
-use std::io::{Cursor, Write};
+//! The parts of the package that we write ourselves.
 
 use quick_xml::escape::escape;
-use zip::write::SimpleFileOptions;
-use zip::{CompressionMethod, DateTime, System, ZipWriter};
 
 use super::normalise::languages;
-use super::origin::{self, Origin};
 use super::runs::{BOX_FONT, RARE_HAN_FONT};
 use crate::template::{PaperStyle, Protection};
+use crate::word::names::{OFFICE, PACKAGE, WORD};
+use crate::word::origin::{self, Origin};
+use crate::word::package::{self, Part, part};
+use crate::word::relationships::relationships;
+use crate::word::xml::DECLARATION;
 
-const DECLARATION: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n";
-const WORD: &str = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
-const OFFICE: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
-const PACKAGE: &str = "http://schemas.openxmlformats.org/package/2006";
 const THEME: &str = include_str!("theme.xml");
 
 const DOCUMENT_TYPE: &str =
@@ -40,16 +36,6 @@ const APPLICATION_TYPE: &str =
 
 /// Characters that Word never lets begin a line of Chinese.
 pub(super) const NEVER_FIRST: &str = "!%),.:;>?]}¢¨°·ˇˉ―‖’”…‰′″›℃∶、。〃〉》」』】〕〗〞︶︺︾﹀﹄﹚﹜﹞！＂％＇），．：；？］｀｜｝～￠";
-
-/// A part of the package.
-struct Part {
-    /// The name without a leading slash (`word/document.xml`).
-    name: &'static str,
-    /// The MIME type; `None` where that of the extension holds.
-    content_type: Option<&'static str>,
-    /// The XML.
-    text: String,
-}
 
 /// What the properties of a file say.
 pub(super) struct Facts<'a> {
@@ -87,22 +73,7 @@ pub(super) fn write(
     paper: &PaperStyle,
     facts: &Facts<'_>,
 ) -> Result<Vec<u8>, zip::result::ZipError> {
-    let parts = parts(built, paper, facts);
-    let options = SimpleFileOptions::default()
-        .compression_method(CompressionMethod::Deflated)
-        // Otherwise it names the system that runs, and files made on Windows differ.
-        .system(System::Unix)
-        .unix_permissions(0o644)
-        .last_modified_time(DateTime::default());
-    let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
-    // The content types come first: programs that tell files apart look there.
-    archive.start_file("[Content_Types].xml", options)?;
-    archive.write_all(content_types(&parts).as_bytes())?;
-    for part in &parts {
-        archive.start_file(part.name, options)?;
-        archive.write_all(part.text.as_bytes())?;
-    }
-    Ok(archive.finish()?.into_inner())
+    package::write(&parts(built, paper, facts))
 }
 
 fn parts(built: Built, paper: &PaperStyle, facts: &Facts<'_>) -> Vec<Part> {
@@ -164,29 +135,6 @@ fn parts(built: Built, paper: &PaperStyle, facts: &Facts<'_>) -> Vec<Part> {
     parts
 }
 
-fn part(name: &'static str, content_type: Option<&'static str>, text: String) -> Part {
-    Part {
-        name,
-        content_type,
-        text,
-    }
-}
-
-fn content_types(parts: &[Part]) -> String {
-    let overrides: Vec<String> = parts
-        .iter()
-        .filter_map(|part| part.content_type.map(|kind| (part.name, kind)))
-        .map(|(name, kind)| format!("<Override PartName=\"/{name}\" ContentType=\"{kind}\"/>"))
-        .collect();
-    format!(
-        "{DECLARATION}<Types xmlns=\"{PACKAGE}/content-types\">\
-         <Default Extension=\"rels\" \
-         ContentType=\"application/vnd.openxmlformats-package.relationships+xml\"/>\
-         <Default Extension=\"xml\" ContentType=\"application/xml\"/>{}</Types>",
-        overrides.concat()
-    )
-}
-
 fn package_relationships(has_origin: bool) -> String {
     let mut list = vec![
         (
@@ -242,19 +190,6 @@ fn document_relationships(parts: &[Part], has_draft: bool) -> String {
         ));
     }
     relationships(&present)
-}
-
-fn relationships(list: &[(&str, String, &str)]) -> String {
-    let entries: Vec<String> = list
-        .iter()
-        .map(|(id, kind, target)| {
-            format!("<Relationship Id=\"{id}\" Type=\"{kind}\" Target=\"{target}\"/>")
-        })
-        .collect();
-    format!(
-        "{DECLARATION}<Relationships xmlns=\"{PACKAGE}/relationships\">{}</Relationships>",
-        entries.concat()
-    )
 }
 
 /// What Word for Chinese writes itself; without the compatibility mode it opens in that of 2007.

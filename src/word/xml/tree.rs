@@ -7,7 +7,7 @@ use quick_xml::escape::{escape, partial_escape, resolve_predefined_entity};
 use quick_xml::events::attributes::Attributes;
 use quick_xml::events::{BytesRef, BytesStart, Event};
 
-const DECLARATION: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n";
+use super::DECLARATION;
 
 /// An element with its prefix, attributes and children in order. What was read is not copied.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

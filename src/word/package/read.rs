@@ -9,7 +9,7 @@ use std::io::{Cursor, Read};
 
 use zip::ZipArchive;
 
-use super::error::{IntakeError, LooksLike, MAX_ENTRIES, MAX_FILE, MAX_MARKUP, MAX_PART};
+use crate::word::error::{IntakeError, LooksLike, MAX_ENTRIES, MAX_FILE, MAX_MARKUP, MAX_PART};
 
 const LOCAL_HEADER: &[u8] = b"PK\x03\x04";
 const CENTRAL_HEADER: &[u8] = b"PK\x01\x02";

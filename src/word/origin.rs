@@ -3,12 +3,12 @@
 
 use quick_xml::escape::{escape, partial_escape};
 
-use super::is_legal;
-use crate::value;
-use crate::word::names::{
+use super::names::{
     DRAFT, DRAFT_NAMESPACE, ENCODING, HEXADECIMAL, STYLE, TEMPLATE, TEMPLATE_HASH, TEXT_HASH,
     VERSION,
 };
+use super::xml::is_legal;
+use crate::value;
 
 /// The draft and the template behind a contract, so that its file can be reopened and checked.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -37,7 +37,7 @@ const LONGEST_PROPERTY: usize = 255;
 const ITEM: &str = "{5C1B7E2A-6D0F-4B4B-9E55-71A9C0D2E8F1}";
 
 /// `docProps/custom.xml`: one property a fact; what is unknown is left out.
-pub(super) fn custom_properties(declaration: &str, origin: &Origin, text_hash: &str) -> String {
+pub(crate) fn custom_properties(declaration: &str, origin: &Origin, text_hash: &str) -> String {
     let facts = [
         (DRAFT, origin.draft.as_str()),
         (TEMPLATE, &origin.template),
@@ -85,7 +85,7 @@ fn style_properties(style: &str) -> Vec<(String, String)> {
 }
 
 /// `customXml/item1.xml`: the draft file.
-pub(super) fn draft_part(declaration: &str, draft: &str) -> String {
+pub(crate) fn draft_part(declaration: &str, draft: &str) -> String {
     // What XML cannot hold, and what nobody sees, stays out of the file.
     let is_plain = draft.lines().all(|line| value::clean(line).replaced == 0);
     let (attribute, content) = if is_plain && draft.chars().all(is_legal) {
@@ -98,7 +98,7 @@ pub(super) fn draft_part(declaration: &str, draft: &str) -> String {
 }
 
 /// `customXml/itemProps1.xml`: what kind of part the draft is.
-pub(super) fn draft_part_properties(declaration: &str) -> String {
+pub(crate) fn draft_part_properties(declaration: &str) -> String {
     format!(
         "{declaration}<ds:datastoreItem ds:itemID=\"{ITEM}\" \
          xmlns:ds=\"http://schemas.openxmlformats.org/officeDocument/2006/customXml\">\
