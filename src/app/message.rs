@@ -15,11 +15,11 @@ use super::revisions::PastState;
 use super::trash::TrashRow;
 use super::upgrade::NewerTemplate;
 use crate::draft::{Draft, DraftWarning};
+use crate::intake::error::IntakeError;
 use crate::language::{Language, Localized};
 use crate::render::layout::Ambiguous;
 use crate::store::{NotWritten, SaveRemark, StoreError};
 use crate::template::Template;
-use crate::word::error::IntakeError;
 
 /// Something that happened.
 #[derive(Debug)]

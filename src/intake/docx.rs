@@ -12,16 +12,13 @@ mod symbol;
 
 use std::collections::BTreeSet;
 
+use super::error::IntakeError;
+use crate::word::error::WordError;
 use crate::word::package::Package;
 use crate::word::relationships::{main_part, target};
 use crate::word::xml::reader::{Markup, Space, Token};
 use formatting::Styles;
 use gathering::Gathering;
-
-pub use crate::word::error::{
-    IntakeError, LooksLike, MAX_ATTRIBUTES, MAX_DEPTH, MAX_ENTRIES, MAX_FILE, MAX_MARKUP,
-    MAX_PARAGRAPHS, MAX_PART,
-};
 
 /// A paragraph as the file has it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -78,7 +75,7 @@ pub(super) fn paragraphs_of(package: &mut Package<'_>) -> Result<Vec<ReadParagra
 }
 
 /// The styles of a document; none where it names none, or none that is in the package.
-fn styles(package: &mut Package<'_>, main: &str) -> Result<Styles, IntakeError> {
+fn styles(package: &mut Package<'_>, main: &str) -> Result<Styles, WordError> {
     let (folder, name) = main.rsplit_once('/').unwrap_or(("", main));
     let within = |name: &str| {
         let place = [folder, name].join("/");
@@ -87,7 +84,7 @@ fn styles(package: &mut Package<'_>, main: &str) -> Result<Styles, IntakeError> 
     let relationships = within(&format!("_rels/{name}.rels"));
     let target = match target(package, &relationships, "/relationships/styles") {
         Ok(Some(target)) => target,
-        Ok(None) | Err(IntakeError::MissingPart { .. }) => return Ok(Styles::default()),
+        Ok(None) | Err(WordError::MissingPart { .. }) => return Ok(Styles::default()),
         Err(error) => return Err(error),
     };
     let part = match target.strip_prefix('/') {
@@ -96,7 +93,7 @@ fn styles(package: &mut Package<'_>, main: &str) -> Result<Styles, IntakeError> 
     };
     match package.read(&part) {
         Ok(text) => Styles::read(&part, &text),
-        Err(IntakeError::MissingPart { .. }) => Ok(Styles::default()),
+        Err(WordError::MissingPart { .. }) => Ok(Styles::default()),
         Err(error) => Err(error),
     }
 }

@@ -4,7 +4,8 @@
 use std::collections::BTreeMap;
 
 use super::docx::{ReadParagraph, paragraphs_of};
-use crate::word::error::IntakeError;
+use super::error::IntakeError;
+use crate::word::error::WordError;
 use crate::word::names::{
     DRAFT, ENCODING, HEXADECIMAL, STYLE, TEMPLATE, TEMPLATE_HASH, TEXT_HASH, VERSION,
 };
@@ -68,7 +69,7 @@ fn is_custom_part(lowercase_name: &str) -> bool {
         .is_some_and(|number| number.chars().all(|digit| digit.is_ascii_digit()))
 }
 
-fn read_properties(text: &str, file: &mut PaperFile) -> Result<(), IntakeError> {
+fn read_properties(text: &str, file: &mut PaperFile) -> Result<(), WordError> {
     let mut markup = Markup::new(PROPERTIES, text);
     let mut slot: Option<&mut String> = None;
     let mut style: BTreeMap<String, String> = BTreeMap::new();
@@ -107,7 +108,7 @@ fn read_properties(text: &str, file: &mut PaperFile) -> Result<(), IntakeError> 
 }
 
 /// The draft that a custom part holds; `None` if it is another program's.
-fn read_draft(part: &str, text: &str) -> Result<Option<String>, IntakeError> {
+fn read_draft(part: &str, text: &str) -> Result<Option<String>, WordError> {
     let mut markup = Markup::new(part, text);
     let mut encoding = None;
     let mut content = String::new();

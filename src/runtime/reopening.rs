@@ -11,7 +11,7 @@ use super::opening::TemplateCache;
 use crate::app::{FromPaper, Kept, NearestTemplate, OpenFailure};
 use crate::document::Document;
 use crate::draft::{Draft, DraftFile, MadeWith, TemplateReference, is_plain_id, read_style_line};
-use crate::intake::docx::{MAX_FILE, ReadParagraph};
+use crate::intake::docx::ReadParagraph;
 use crate::intake::paper::{PaperFile, read_paper};
 use crate::intake::recover::{Recovered, recover};
 use crate::render::docx::paragraphs_in_file_order;
@@ -19,6 +19,7 @@ use crate::render::text;
 use crate::review::Contract;
 use crate::store::{Store, StoreError, read_input};
 use crate::template::{Style, StyleKeys, Template};
+use crate::word::error::MAX_FILE;
 
 /// A draft that came out of a file, with its template.
 #[derive(Clone, Debug)]

@@ -1,4 +1,4 @@
-//! Why a file from outside is not read, and the limits that it must keep.
+//! Why a Word file is not read, and the limits that it must keep.
 
 /// Files are read up to this size, in bytes.
 pub const MAX_FILE: usize = 20 * 1024 * 1024;
@@ -12,9 +12,6 @@ pub const MAX_MARKUP: u64 = 64 * 1024 * 1024;
 pub const MAX_DEPTH: usize = 256;
 /// An element has at most this number of attributes.
 pub const MAX_ATTRIBUTES: usize = 1_000;
-/// A contract has at most this number of paragraphs.
-pub const MAX_PARAGRAPHS: usize = 100_000;
-
 /// What a file that is no DOCX looks like.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LooksLike {
@@ -30,9 +27,9 @@ pub enum LooksLike {
     Unknown,
 }
 
-/// Why a file from outside was not read.
+/// Why a Word file was not read.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum IntakeError {
+pub enum WordError {
     /// The file is larger than [`MAX_FILE`].
     #[error("file of {bytes} bytes")]
     FileTooLarge {
@@ -101,12 +98,6 @@ pub enum IntakeError {
         /// Where it is said to be.
         target: String,
     },
-    /// The main part is no Word document.
-    #[error("the main part is <{root}>")]
-    NotWord {
-        /// The name of its first element.
-        root: String,
-    },
     /// A part is not in UTF-8.
     #[error("part {part} is in {encoding}")]
     Encoding {
@@ -133,10 +124,4 @@ pub enum IntakeError {
         /// Its name.
         part: String,
     },
-    /// More paragraphs than [`MAX_PARAGRAPHS`].
-    #[error("too many paragraphs")]
-    TooManyParagraphs,
-    /// There is no text at all, as in a scanned page.
-    #[error("no text")]
-    NoText,
 }

@@ -1,16 +1,16 @@
 //! What the parts of a package point to.
 
-use super::error::IntakeError;
+use super::error::WordError;
 use super::names::PACKAGE;
 use super::package::Package;
 use super::xml::DECLARATION;
 use super::xml::reader::{Markup, Token};
 
 /// The name of the main part, as the package's relationships tell it.
-pub(crate) fn main_part(package: &mut Package<'_>) -> Result<String, IntakeError> {
+pub(crate) fn main_part(package: &mut Package<'_>) -> Result<String, WordError> {
     match target(package, "_rels/.rels", "/relationships/officeDocument")? {
         Some(target) => inside(&target),
-        None => Err(IntakeError::MissingPart {
+        None => Err(WordError::MissingPart {
             part: "word/document.xml".to_owned(),
         }),
     }
@@ -21,7 +21,7 @@ pub(crate) fn target(
     package: &mut Package<'_>,
     part: &str,
     kind: &str,
-) -> Result<Option<String>, IntakeError> {
+) -> Result<Option<String>, WordError> {
     let text = package.read(part)?;
     let mut markup = Markup::new(part, &text);
     loop {
@@ -39,14 +39,14 @@ pub(crate) fn target(
 }
 
 /// The part that a target of the package's own relationships names.
-fn inside(target: &str) -> Result<String, IntakeError> {
+fn inside(target: &str) -> Result<String, WordError> {
     let part = target.strip_prefix('/').unwrap_or(target);
     let leaves = part.contains(['\\', ':'])
         || part
             .split('/')
             .any(|step| step.is_empty() || step == "." || step == "..");
     if leaves {
-        return Err(IntakeError::TargetOutside {
+        return Err(WordError::TargetOutside {
             target: target.to_owned(),
         });
     }

@@ -780,96 +780,107 @@ fn files_from_outside_are_read_or_refused_in_time() {
 
 #[test]
 fn a_refusal_says_what_is_wrong() {
-    use qianyue::intake::docx::{IntakeError, LooksLike};
+    use qianyue::intake::error::IntakeError;
+    use qianyue::word::error::{LooksLike, WordError};
     type Expected = fn(&IntakeError) -> bool;
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/bad/docx");
     let table: [(&str, Expected); 24] = [
         ("empty", |e| {
             matches!(
                 e,
-                IntakeError::NotDocx {
+                IntakeError::File(WordError::NotDocx {
                     looks_like: LooksLike::Empty
-                }
+                })
             )
         }),
         ("not_zip", |e| {
             matches!(
                 e,
-                IntakeError::NotDocx {
+                IntakeError::File(WordError::NotDocx {
                     looks_like: LooksLike::Unknown
-                }
+                })
             )
         }),
         ("html", |e| {
             matches!(
                 e,
-                IntakeError::NotDocx {
+                IntakeError::File(WordError::NotDocx {
                     looks_like: LooksLike::Html
-                }
+                })
             )
         }),
         ("rtf", |e| {
             matches!(
                 e,
-                IntakeError::NotDocx {
+                IntakeError::File(WordError::NotDocx {
                     looks_like: LooksLike::Rtf
-                }
+                })
             )
         }),
         ("pdf", |e| {
             matches!(
                 e,
-                IntakeError::NotDocx {
+                IntakeError::File(WordError::NotDocx {
                     looks_like: LooksLike::Pdf
-                }
+                })
             )
         }),
-        ("ole", |e| matches!(e, IntakeError::OldOrProtected)),
-        ("trunc_half", |e| matches!(e, IntakeError::CutShort)),
+        ("ole", |e| {
+            matches!(e, IntakeError::File(WordError::OldOrProtected))
+        }),
+        ("trunc_half", |e| {
+            matches!(e, IntakeError::File(WordError::CutShort))
+        }),
         (
             "bad_crc",
-            |e| matches!(e, IntakeError::Damaged { part, .. } if part == "word/document.xml"),
+            |e| matches!(e, IntakeError::File(WordError::Damaged { part, .. }) if part == "word/document.xml"),
         ),
         ("no_document", |e| {
-            matches!(e, IntakeError::MissingPart { .. })
+            matches!(e, IntakeError::File(WordError::MissingPart { .. }))
         }),
         ("no_content_types", |e| {
-            matches!(e, IntakeError::MissingPart { .. })
+            matches!(e, IntakeError::File(WordError::MissingPart { .. }))
         }),
         ("bomb_text", |e| {
-            matches!(e, IntakeError::PartTooLarge { .. })
+            matches!(e, IntakeError::File(WordError::PartTooLarge { .. }))
         }),
         ("bomb_styles", |e| {
-            matches!(e, IntakeError::PartTooLarge { .. })
+            matches!(e, IntakeError::File(WordError::PartTooLarge { .. }))
         }),
-        ("overlap", |e| matches!(e, IntakeError::Damaged { .. })),
+        ("overlap", |e| {
+            matches!(e, IntakeError::File(WordError::Damaged { .. }))
+        }),
         ("many_entries", |e| {
-            matches!(e, IntakeError::TooManyEntries { .. })
+            matches!(e, IntakeError::File(WordError::TooManyEntries { .. }))
         }),
         ("dup_entry", |e| {
-            matches!(e, IntakeError::DuplicateEntry { .. })
+            matches!(e, IntakeError::File(WordError::DuplicateEntry { .. }))
         }),
         ("encrypted_flag", |e| {
-            matches!(e, IntakeError::Encrypted { .. })
+            matches!(e, IntakeError::File(WordError::Encrypted { .. }))
         }),
-        ("prepended", |e| matches!(e, IntakeError::DataOutside)),
+        ("prepended", |e| {
+            matches!(e, IntakeError::File(WordError::DataOutside))
+        }),
         ("xml_laughs", |e| {
-            matches!(e, IntakeError::DocumentType { .. })
+            matches!(e, IntakeError::File(WordError::DocumentType { .. }))
         }),
-        ("xml_deep", |e| matches!(e, IntakeError::TooDeep { .. })),
+        ("xml_deep", |e| {
+            matches!(e, IntakeError::File(WordError::TooDeep { .. }))
+        }),
         ("xml_many_attrs", |e| {
-            matches!(e, IntakeError::TooManyAttributes { .. })
+            matches!(e, IntakeError::File(WordError::TooManyAttributes { .. }))
         }),
         (
             "xml_utf16",
-            |e| matches!(e, IntakeError::Encoding { encoding, .. } if encoding == "UTF-16"),
+            |e| matches!(e, IntakeError::File(WordError::Encoding { encoding, .. }) if encoding == "UTF-16"),
         ),
         (
             "xml_latin1",
-            |e| matches!(e, IntakeError::Encoding { encoding, .. } if encoding == "ISO-8859-1"),
+            |e| matches!(e, IntakeError::File(WordError::Encoding { encoding, .. }) if encoding == "ISO-8859-1"),
         ),
         ("rels_traversal", |e| {
-            matches!(e, IntakeError::TargetOutside { .. })
+            matches!(e, IntakeError::File(WordError::TargetOutside { .. }))
         }),
         ("no_text", |e| matches!(e, IntakeError::NoText)),
     ];

@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use crate::word::error::IntakeError;
+use crate::word::error::WordError;
 use crate::word::xml::reader::{Markup, Space, Token};
 
 /// Sizes up to this many half points are no size to read.
@@ -154,7 +154,7 @@ pub(super) struct Styles {
 
 impl Styles {
     /// Reads the part with the styles.
-    pub(super) fn read(part: &str, text: &str) -> Result<Self, IntakeError> {
+    pub(super) fn read(part: &str, text: &str) -> Result<Self, WordError> {
         let mut declared = Declared::default();
         let mut markup = Markup::new(part, text);
         loop {
@@ -262,8 +262,8 @@ impl Declared {
         &mut self,
         around: Place,
         name: &str,
-        attribute: impl Fn(&str) -> Result<Option<String>, IntakeError>,
-    ) -> Result<(), IntakeError> {
+        attribute: impl Fn(&str) -> Result<Option<String>, WordError>,
+    ) -> Result<(), WordError> {
         match (around, name) {
             (Place::Other, "style") => {
                 let kind = match attribute("type")?.as_deref() {

@@ -12,7 +12,7 @@ use super::field::{Field, Form};
 use super::formatting::{Formatting, Look, Styles};
 use super::symbol::SymbolFont;
 use super::{ReadControl, ReadParagraph};
-use crate::word::error::IntakeError;
+use crate::intake::error::IntakeError;
 use crate::word::xml::reader::{Markup, Space};
 
 /// Something with all tracked changes accepted, and with all of them rejected.

@@ -7,7 +7,7 @@ use quick_xml::escape::resolve_predefined_entity;
 use quick_xml::events::{BytesDecl, BytesRef, BytesStart, Event};
 use quick_xml::name::{Namespace, QName, ResolveResult};
 
-use crate::word::error::{IntakeError, MAX_ATTRIBUTES, MAX_DEPTH};
+use crate::word::error::{MAX_ATTRIBUTES, MAX_DEPTH, WordError};
 use crate::word::names::DRAFT_NAMESPACE;
 
 /// Which vocabulary an element is from.
@@ -69,7 +69,7 @@ impl<'a> Markup<'a> {
     }
 
     /// The next token.
-    pub(crate) fn next(&mut self) -> Result<Token<'a>, IntakeError> {
+    pub(crate) fn next(&mut self) -> Result<Token<'a>, WordError> {
         loop {
             let (resolved, event) = match self.reader.read_resolved_event() {
                 Ok(read) => read,
@@ -97,7 +97,7 @@ impl<'a> Markup<'a> {
                 Event::GeneralRef(reference) => return self.resolve(&reference),
                 Event::Decl(declaration) => self.check_encoding(&declaration)?,
                 Event::DocType(_) => {
-                    return Err(IntakeError::DocumentType {
+                    return Err(WordError::DocumentType {
                         part: self.part.clone(),
                     });
                 }
@@ -113,7 +113,7 @@ impl<'a> Markup<'a> {
         &self,
         tag: &BytesStart<'_>,
         name: &str,
-    ) -> Result<Option<String>, IntakeError> {
+    ) -> Result<Option<String>, WordError> {
         for attribute in tag.attributes().with_checks(false) {
             let attribute = attribute.map_err(|error| damaged(&self.part, &error))?;
             if attribute.key.local_name().as_ref() == name.as_bytes() {
@@ -151,21 +151,21 @@ impl<'a> Markup<'a> {
         })
     }
 
-    fn open(&mut self, space: Space, tag: BytesStart<'a>) -> Result<Token<'a>, IntakeError> {
+    fn open(&mut self, space: Space, tag: BytesStart<'a>) -> Result<Token<'a>, WordError> {
         if self.depth == 0 && self.has_root {
             return Err(damaged(&self.part, &"a second root element"));
         }
         self.has_root = true;
         self.depth += 1;
         if self.depth > MAX_DEPTH {
-            return Err(IntakeError::TooDeep {
+            return Err(WordError::TooDeep {
                 part: self.part.clone(),
             });
         }
         let mut attributes = tag.attributes();
         let counted = attributes.with_checks(false).take(MAX_ATTRIBUTES + 1);
         if counted.count() > MAX_ATTRIBUTES {
-            return Err(IntakeError::TooManyAttributes {
+            return Err(WordError::TooManyAttributes {
                 part: self.part.clone(),
             });
         }
@@ -175,7 +175,7 @@ impl<'a> Markup<'a> {
         Ok(Token::Open { space, name, tag })
     }
 
-    fn end(&self) -> Result<Token<'a>, IntakeError> {
+    fn end(&self) -> Result<Token<'a>, WordError> {
         if self.depth > 0 || !self.has_root {
             return Err(damaged(&self.part, &"the part ends inside an element"));
         }
@@ -184,7 +184,7 @@ impl<'a> Markup<'a> {
 
     /// Characters by number, and the five names of XML; a part without a document type has no
     /// others.
-    fn resolve(&self, reference: &BytesRef<'_>) -> Result<Token<'a>, IntakeError> {
+    fn resolve(&self, reference: &BytesRef<'_>) -> Result<Token<'a>, WordError> {
         let character = reference
             .resolve_char_ref()
             .map_err(|error| damaged(&self.part, &error))?;
@@ -200,7 +200,7 @@ impl<'a> Markup<'a> {
         }
     }
 
-    fn check_encoding(&self, declaration: &BytesDecl<'_>) -> Result<(), IntakeError> {
+    fn check_encoding(&self, declaration: &BytesDecl<'_>) -> Result<(), WordError> {
         let Some(encoding) = declaration.encoding() else {
             return Ok(());
         };
@@ -208,7 +208,7 @@ impl<'a> Markup<'a> {
         if encoding.eq_ignore_ascii_case(b"utf-8") || encoding.eq_ignore_ascii_case(b"utf8") {
             return Ok(());
         }
-        Err(IntakeError::Encoding {
+        Err(WordError::Encoding {
             part: self.part.clone(),
             encoding: String::from_utf8_lossy(&encoding).into_owned(),
         })
@@ -240,8 +240,8 @@ fn space(resolved: &ResolveResult<'_>) -> Space {
     }
 }
 
-fn damaged(part: &str, reason: &impl ToString) -> IntakeError {
-    IntakeError::Damaged {
+fn damaged(part: &str, reason: &impl ToString) -> WordError {
+    WordError::Damaged {
         part: part.to_owned(),
         reason: reason.to_string(),
     }
@@ -251,7 +251,7 @@ fn damaged(part: &str, reason: &impl ToString) -> IntakeError {
 mod tests {
     use super::*;
 
-    fn read(text: &str) -> Result<usize, IntakeError> {
+    fn read(text: &str) -> Result<usize, WordError> {
         let mut markup = Markup::new("x.xml", text);
         let mut n_tokens = 0;
         loop {

@@ -6,7 +6,7 @@ use crate::intake::docx::element::Element;
 use crate::intake::docx::field::{Field, Form, Shown};
 use crate::intake::docx::formatting::Look;
 use crate::intake::docx::symbol::SymbolFont;
-use crate::word::error::{IntakeError, MAX_PARAGRAPHS};
+use crate::intake::error::{IntakeError, MAX_PARAGRAPHS};
 
 /// White space in XML; between words it is a blank.
 const BLANKS: [char; 4] = [' ', '\t', '\r', '\n'];
