@@ -16,7 +16,7 @@ use super::error::IntakeError;
 use crate::word::error::WordError;
 use crate::word::package::Package;
 use crate::word::relationships::{main_part, target};
-use crate::word::xml::reader::{Markup, Space, Token};
+use crate::word::xml::{Reader, Space, Token};
 use formatting::Styles;
 use gathering::Gathering;
 
@@ -114,15 +114,18 @@ fn gather(
     styles: &Styles,
     endless_fields: &BTreeSet<usize>,
 ) -> Result<(Vec<ReadParagraph>, BTreeSet<usize>), IntakeError> {
-    let mut markup = Markup::new(part, text);
+    let mut reader = Reader::new(part, text);
     let mut gathering = Gathering::new(styles, endless_fields);
     loop {
-        match markup.next()? {
-            Token::Open { space, name, tag } => {
-                if gathering.is_outside() && !(space == Space::Word && name == "document") {
-                    return Err(IntakeError::NotWord { root: name });
+        match reader.next()? {
+            Token::Open(tag) => {
+                let is_document = tag.space == Space::Word && tag.local_name() == "document";
+                if gathering.is_outside() && !is_document {
+                    return Err(IntakeError::NotWord {
+                        root: tag.local_name().to_owned(),
+                    });
                 }
-                gathering.enter(&markup, space, &name, &tag)?;
+                gathering.enter(&reader, tag)?;
             }
             Token::Close => gathering.leave(),
             Token::Text(text) => gathering.meet_text(&text),

@@ -10,7 +10,7 @@ use crate::word::names::{
     DRAFT, ENCODING, HEXADECIMAL, STYLE, TEMPLATE, TEMPLATE_HASH, TEXT_HASH, VERSION,
 };
 use crate::word::package::Package;
-use crate::word::xml::reader::{Markup, Space, Token};
+use crate::word::xml::{Reader, Space, Token};
 
 /// A DOCX with what it says of its origin; what it does not say is empty.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -70,13 +70,13 @@ fn is_custom_part(lowercase_name: &str) -> bool {
 }
 
 fn read_properties(text: &str, file: &mut PaperFile) -> Result<(), WordError> {
-    let mut markup = Markup::new(PROPERTIES, text);
+    let mut reader = Reader::new(PROPERTIES, text);
     let mut slot: Option<&mut String> = None;
     let mut style: BTreeMap<String, String> = BTreeMap::new();
     loop {
-        match markup.next()? {
-            Token::Open { name, tag, .. } if name == "property" => {
-                let property = markup.attribute(&tag, "name")?.unwrap_or_default();
+        match reader.next()? {
+            Token::Open(tag) if tag.local_name() == "property" => {
+                let property = reader.attribute(tag, "name")?.unwrap_or_default();
                 slot = match property.as_str() {
                     DRAFT => Some(&mut file.draft),
                     TEMPLATE => Some(&mut file.template),
@@ -94,7 +94,7 @@ fn read_properties(text: &str, file: &mut PaperFile) -> Result<(), WordError> {
                 }
             }
             // White space around the value belongs to none.
-            Token::Open { .. } => {
+            Token::Open(_) => {
                 if let Some(slot) = &mut slot {
                     slot.clear();
                 }
@@ -109,27 +109,25 @@ fn read_properties(text: &str, file: &mut PaperFile) -> Result<(), WordError> {
 
 /// The draft that a custom part holds; `None` if it is another program's.
 fn read_draft(part: &str, text: &str) -> Result<Option<String>, WordError> {
-    let mut markup = Markup::new(part, text);
+    let mut reader = Reader::new(part, text);
     let mut encoding = None;
     let mut content = String::new();
     let mut is_draft = false;
     loop {
-        match markup.next()? {
-            Token::Open {
-                space: Space::Qianyue,
-                name,
-                tag,
-            } if name == "draft" && !is_draft => {
+        match reader.next()? {
+            Token::Open(tag)
+                if tag.space == Space::Qianyue && tag.local_name() == "draft" && !is_draft =>
+            {
                 is_draft = true;
-                encoding = markup.attribute(&tag, ENCODING)?;
+                encoding = reader.attribute(tag, ENCODING)?;
             }
-            Token::Open { .. } if !is_draft => return Ok(None),
+            Token::Open(_) if !is_draft => return Ok(None),
             Token::Text(text) => {
                 if is_draft {
                     content.push_str(&text);
                 }
             }
-            Token::Open { .. } | Token::Close => {}
+            Token::Open(_) | Token::Close => {}
             Token::End => break,
         }
     }

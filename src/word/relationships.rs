@@ -3,8 +3,7 @@
 use super::error::WordError;
 use super::names::PACKAGE;
 use super::package::Package;
-use super::xml::DECLARATION;
-use super::xml::reader::{Markup, Token};
+use super::xml::{DECLARATION, Reader, Token};
 
 /// The name of the main part, as the package's relationships tell it.
 pub(crate) fn main_part(package: &mut Package<'_>) -> Result<String, WordError> {
@@ -23,16 +22,16 @@ pub(crate) fn target(
     kind: &str,
 ) -> Result<Option<String>, WordError> {
     let text = package.read(part)?;
-    let mut markup = Markup::new(part, &text);
+    let mut reader = Reader::new(part, &text);
     loop {
-        match markup.next()? {
-            Token::Open { name, tag, .. } if name == "Relationship" => {
-                let own = markup.attribute(&tag, "Type")?.unwrap_or_default();
+        match reader.next()? {
+            Token::Open(tag) if tag.local_name() == "Relationship" => {
+                let own = reader.attribute(tag, "Type")?.unwrap_or_default();
                 if own.ends_with(kind) {
-                    return Ok(Some(markup.attribute(&tag, "Target")?.unwrap_or_default()));
+                    return Ok(Some(reader.attribute(tag, "Target")?.unwrap_or_default()));
                 }
             }
-            Token::Open { .. } | Token::Close | Token::Text(_) => {}
+            Token::Open(_) | Token::Close | Token::Text(_) => {}
             Token::End => return Ok(None),
         }
     }

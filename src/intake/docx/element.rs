@@ -2,7 +2,7 @@
 //! on paper (ECMA-376 Part 1: run content 17.3.3, paragraph content 17.3, revisions 17.13.5,
 //! fields 17.16, tables 17.4, controls 17.5; Office Math 22.1).
 
-use crate::word::xml::reader::Space;
+use crate::word::xml::Space;
 
 /// What an element means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

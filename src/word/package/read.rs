@@ -261,16 +261,10 @@ fn decode(part: &str, bytes: Vec<u8>) -> Result<String, WordError> {
     if bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]) {
         return Err(encoding("UTF-16"));
     }
-    match String::from_utf8(bytes) {
-        Ok(text) => Ok(text
-            .strip_prefix('\u{FEFF}')
-            .map(str::to_owned)
-            .unwrap_or(text)),
-        Err(error) => match declared_encoding(error.as_bytes()) {
-            Some(name) if !name.eq_ignore_ascii_case("utf-8") => Err(encoding(&name)),
-            Some(_) | None => Err(damaged(part, &error)),
-        },
-    }
+    String::from_utf8(bytes).map_err(|error| match declared_encoding(error.as_bytes()) {
+        Some(name) if !name.eq_ignore_ascii_case("utf-8") => encoding(&name),
+        Some(_) | None => damaged(part, &error),
+    })
 }
 
 /// What the declaration at the head of a part says, as far as it is ASCII.

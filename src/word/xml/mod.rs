@@ -1,7 +1,9 @@
 //! The XML of a part.
 
-pub(crate) mod reader;
+mod reader;
 pub(crate) mod tree;
+
+pub(crate) use reader::{Reader, Space, Tag, Token};
 
 /// What every part begins with.
 pub(crate) const DECLARATION: &str =
