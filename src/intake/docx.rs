@@ -15,7 +15,7 @@ use std::collections::BTreeSet;
 use super::error::IntakeError;
 use crate::word::error::WordError;
 use crate::word::package::Package;
-use crate::word::relationships::{main_part, target};
+use crate::word::relationships::{STYLES, main_part, related};
 use crate::word::xml::{Reader, Space, Token};
 use formatting::Styles;
 use gathering::Gathering;
@@ -76,20 +76,8 @@ pub(super) fn paragraphs_of(package: &mut Package<'_>) -> Result<Vec<ReadParagra
 
 /// The styles of a document; none where it names none, or none that is in the package.
 fn styles(package: &mut Package<'_>, main: &str) -> Result<Styles, WordError> {
-    let (folder, name) = main.rsplit_once('/').unwrap_or(("", main));
-    let within = |name: &str| {
-        let place = [folder, name].join("/");
-        place.trim_start_matches('/').to_owned()
-    };
-    let relationships = within(&format!("_rels/{name}.rels"));
-    let target = match target(package, &relationships, "/relationships/styles") {
-        Ok(Some(target)) => target,
-        Ok(None) | Err(WordError::MissingPart { .. }) => return Ok(Styles::default()),
-        Err(error) => return Err(error),
-    };
-    let part = match target.strip_prefix('/') {
-        Some(part) => part.to_owned(),
-        None => within(&target),
+    let Some(part) = related(package, main, STYLES)? else {
+        return Ok(Styles::default());
     };
     match package.read(&part) {
         Ok(text) => Styles::read(&part, &text),

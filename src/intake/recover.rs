@@ -12,7 +12,7 @@ use super::docx::ReadParagraph;
 use super::folded::fold;
 use crate::draft::{Answer, Draft, TemplateReference, Values, evaluate};
 use crate::template::{Body, BodyContent, Correction, Field, FieldId, FieldKind, Style, Template};
-use crate::word::names::CONTROL_TAG;
+use crate::word::control::field_of;
 use agreement::agreement;
 use alignment::{MOST_PLACES, Pair, heaviest_ascent};
 use passage::{Passage, Text, passages, printed_passages};
@@ -249,7 +249,7 @@ impl Reading<'_> {
     fn read_controls(&mut self, paragraphs: &[ReadParagraph]) {
         let mut taken: BTreeSet<FieldId> = BTreeSet::new();
         for control in paragraphs.iter().flat_map(|paragraph| &paragraph.controls) {
-            let Some(id) = control.tag.strip_prefix(CONTROL_TAG) else {
+            let Some(id) = field_of(&control.tag) else {
                 continue;
             };
             let Some(field) = self.template.field(id) else {

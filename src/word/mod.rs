@@ -1,6 +1,7 @@
-//! `WordprocessingML`: the package of a DOCX and the XML of its parts, for whoever reads or
-//! writes Word files.
+//! `WordprocessingML`: the package of a DOCX, the XML of its parts, content controls, and what this
+//! program adds to a file; for whoever reads or writes Word files.
 
+pub(crate) mod control;
 pub mod error;
 pub(crate) mod names;
 pub mod origin;

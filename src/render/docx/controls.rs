@@ -8,7 +8,7 @@ use docx_rs::{Run, StructuredDataTag};
 
 use crate::document::FieldNote;
 use crate::template::{FieldId, Underline};
-use crate::word::names::CONTROL_TAG;
+use crate::word::control::tag_of;
 use crate::word::xml::tree::{Element, Node};
 
 /// The building block that stands in an empty control. There is none of this name, which gives five
@@ -101,7 +101,7 @@ impl Completing<'_> {
         let Some(control) = control else {
             return;
         };
-        let tag = format!("{CONTROL_TAG}{}", control.field);
+        let tag = tag_of(&control.field);
         let id = self.ids.of(control.field.as_str()).to_string();
         properties.children = vec![Node::Element(self.look.clone())];
         for (name, value) in [

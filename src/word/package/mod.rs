@@ -4,4 +4,7 @@ mod read;
 mod write;
 
 pub(crate) use read::Package;
-pub(crate) use write::{Part, part, write};
+pub(crate) use write::{Part, write};
+
+/// The entry that says of which type each part is.
+const CONTENT_TYPES: &str = "[Content_Types].xml";

@@ -9,6 +9,7 @@ use std::io::{Cursor, Read};
 
 use zip::ZipArchive;
 
+use super::CONTENT_TYPES;
 use crate::word::error::{LooksLike, MAX_ENTRIES, MAX_FILE, MAX_MARKUP, MAX_PART, WordError};
 
 const LOCAL_HEADER: &[u8] = b"PK\x03\x04";
@@ -55,7 +56,7 @@ impl<'a> Package<'a> {
         }
         unpack_markup(&mut archive, &entries)?;
         let package = Self { archive, indices };
-        package.index("[Content_Types].xml")?;
+        package.index(CONTENT_TYPES)?;
         Ok(package)
     }
 

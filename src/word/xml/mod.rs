@@ -1,9 +1,11 @@
-//! The XML of a part.
+//! The XML of a part: read as a stream with limits, written from front to back.
 
 mod reader;
 pub(crate) mod tree;
+mod writer;
 
 pub(crate) use reader::{Reader, Space, Tag, Token};
+pub(crate) use writer::Writer;
 
 /// What every part begins with.
 pub(crate) const DECLARATION: &str =

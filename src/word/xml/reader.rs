@@ -279,7 +279,7 @@ const SPACES: [(&str, Space); 7] = [
         "http://schemas.microsoft.com/office/word/2015/wordml/symex",
         Space::SymbolExtension,
     ),
-    (names::DRAFT_NAMESPACE, Space::Qianyue),
+    (names::DRAFT, Space::Qianyue),
 ];
 
 fn space(resolved: &ResolveResult<'_>) -> Space {
