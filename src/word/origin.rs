@@ -64,12 +64,12 @@ const ENCODING: &str = "encoding";
 /// The value of [`ENCODING`] for two hexadecimal digits a byte.
 const HEXADECIMAL: &str = "hex";
 
-impl Origin {
-    /// The package's relationship to the properties.
-    pub(crate) fn relationship<'a>(&self, id: &'a str) -> Relationship<'a> {
-        Relationship::office(id, "custom-properties", PROPERTIES)
-    }
+/// The package's relationship to the properties that say where it comes from.
+pub(crate) fn relationship(id: &str) -> Relationship<'_> {
+    Relationship::office(id, "custom-properties", PROPERTIES)
+}
 
+impl Origin {
     /// The main part's relationship to the draft, where one is embedded.
     pub(crate) fn draft_relationship<'a>(&self, id: &'a str) -> Option<Relationship<'a>> {
         self.embedded

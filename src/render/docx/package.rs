@@ -1,10 +1,10 @@
 //! The parts of the package that we write ourselves.
 
-use super::normalise::languages;
 use super::runs::{BOX_FONT, RARE_HAN_FONT};
+use super::styles::languages;
 use crate::template::{PaperStyle, Protection};
 use crate::word::names::WORD;
-use crate::word::origin::Origin;
+use crate::word::origin::{self, Origin};
 use crate::word::package::{self, Part};
 use crate::word::relationships::{self, MAIN, Relationship, STYLES};
 use crate::word::xml::Writer;
@@ -29,6 +29,11 @@ const CORE_TYPE: &str = "application/vnd.openxmlformats-package.core-properties+
 const APPLICATION_TYPE: &str =
     "application/vnd.openxmlformats-officedocument.extended-properties+xml";
 
+/// By which the pages refer to their header.
+pub(super) const HEADER_ID: &str = "rIdHeader1";
+/// By which the pages refer to their footer.
+pub(super) const FOOTER_ID: &str = "rIdFooter1";
+
 /// Characters that Word never lets begin a line of Chinese.
 pub(super) const NEVER_FIRST: &str = "!%),.:;>?]}¢¨°·ˇˉ―‖’”…‰′″›℃∶、。〃〉》」』】〕〗〞︶︺︾﹀﹄﹚﹜﹞！＂％＇），．：；？］｀｜｝～￠";
 
@@ -50,7 +55,7 @@ pub(super) struct Facts<'a> {
     pub(super) text_hash: String,
 }
 
-/// Parts that docx-rs has built, brought to the schema.
+/// The parts that hold the contract.
 pub(super) struct Built {
     /// `word/document.xml`
     pub(super) document: String,
@@ -116,19 +121,18 @@ fn package_relationships(origin: Option<&Origin>) -> Part {
         Relationship::of_kind("rId2", core.to_owned(), "docProps/core.xml"),
         Relationship::office("rId3", "extended-properties", "docProps/app.xml"),
     ];
-    list.extend(origin.map(|origin| origin.relationship("rId4")));
+    list.extend(origin.map(|_| origin::relationship("rId4")));
     relationships::write("", &list)
 }
 
-/// The ids of header and footer are those that docx-rs refers to.
 fn document_relationships(parts: &[Part], origin: Option<&Origin>) -> Part {
     let known = [
         ("rId1", STYLES, "styles.xml"),
         ("rId2", "settings", "settings.xml"),
         ("rId3", "fontTable", "fontTable.xml"),
         ("rId4", "theme", "theme/theme1.xml"),
-        ("rIdHeader1", "header", "header1.xml"),
-        ("rIdFooter1", "footer", "footer1.xml"),
+        (HEADER_ID, "header", "header1.xml"),
+        (FOOTER_ID, "footer", "footer1.xml"),
     ];
     let mut present: Vec<_> = known
         .iter()

@@ -1,15 +1,10 @@
 //! The XML of a part: read as a stream with limits, written from front to back.
 
 mod reader;
-pub(crate) mod tree;
 mod writer;
 
 pub(crate) use reader::{Reader, Space, Tag, Token};
 pub(crate) use writer::Writer;
-
-/// What every part begins with.
-pub(crate) const DECLARATION: &str =
-    "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n";
 
 /// `Char` of XML 1.0 without the carriage return, which every reader turns into a line feed.
 pub(crate) fn is_legal(character: char) -> bool {

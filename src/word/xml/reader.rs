@@ -65,7 +65,7 @@ impl<'a> Tag<'a> {
 
     /// The attributes in order: the name with its prefix, and the value with its references as
     /// they stand.
-    fn attributes(self) -> impl Iterator<Item = Result<(&'a str, &'a str), String>> {
+    pub(crate) fn attributes(self) -> impl Iterator<Item = Result<(&'a str, &'a str), String>> {
         let mut attributes = Attributes::new(self.rest, 0);
         attributes.with_checks(false);
         attributes.map(|attribute| {
@@ -88,7 +88,7 @@ fn local(name: &str) -> &str {
 pub(crate) struct Reader<'a> {
     part: &'a str,
     text: &'a str,
-    reader: NsReader<&'a [u8]>,
+    events: NsReader<&'a [u8]>,
     depth: usize,
     has_root: bool,
 }
@@ -98,12 +98,12 @@ impl<'a> Reader<'a> {
     pub(crate) fn new(part: &'a str, text: &'a str) -> Self {
         // quick-xml skips such a mark and does not count it.
         let text = text.trim_start_matches('\u{FEFF}');
-        let mut reader = NsReader::from_str(text);
-        reader.config_mut().expand_empty_elements = true;
+        let mut events = NsReader::from_str(text);
+        events.config_mut().expand_empty_elements = true;
         Self {
             part,
             text,
-            reader,
+            events,
             depth: 0,
             has_root: false,
         }
@@ -112,8 +112,8 @@ impl<'a> Reader<'a> {
     /// The next token.
     pub(crate) fn next(&mut self) -> Result<Token<'a>, WordError> {
         loop {
-            let start = self.reader.buffer_position();
-            let (resolved, event) = match self.reader.read_resolved_event() {
+            let start = self.events.buffer_position();
+            let (resolved, event) = match self.events.read_resolved_event() {
                 Ok(read) => read,
                 Err(error) => return Err(damaged(self.part, &error)),
             };
@@ -165,7 +165,7 @@ impl<'a> Reader<'a> {
             // Any name: only its prefix is looked at.
             let name = format!("{prefix}:x");
             let (resolved, _) = self
-                .reader
+                .events
                 .resolver()
                 .resolve_element(QName(name.as_bytes()));
             match resolved {
