@@ -11,6 +11,7 @@
 //! | [`template`] | the model (fields, groups, checks, corrections, body, style, numbering), parsing |
 //! | [`draft`] | answers as typed, `evaluate`, issues |
 //! | [`document`] | the tree, `assemble` |
+//! | [`word`] | `WordprocessingML`: the package, its XML, content controls; reading and writing |
 //! | [`review`] | everything found wrong or doubtful about a contract as it stands |
 //! | [`render`] | layout (rows of a given width), text, DOCX |
 //! | [`intake`] | reading what others wrote, hostile until proved otherwise |
@@ -51,4 +52,5 @@ pub mod store;
 pub mod template;
 pub mod tui;
 pub mod value;
+pub mod word;
 pub mod wording;

@@ -12,7 +12,7 @@ use super::from_paper::{FromPaper, Kept};
 use super::templates::TemplateCache;
 use crate::document::Document;
 use crate::draft::{Draft, DraftFile, MadeWith, TemplateReference, is_plain_id, read_style_line};
-use crate::intake::docx::{MAX_FILE, ReadParagraph};
+use crate::intake::docx::ReadParagraph;
 use crate::intake::paper::{PaperFile, read_paper};
 use crate::intake::recover::{Recovered, recover};
 use crate::render::docx::paragraphs_in_file_order;
@@ -20,6 +20,7 @@ use crate::render::text;
 use crate::review::Contract;
 use crate::store::{Store, StoreError, read_input};
 use crate::template::{Style, StyleKeys, Template};
+use crate::word::error::MAX_FILE;
 
 /// A draft that came out of a file, with its template.
 #[derive(Clone, Debug)]
@@ -76,7 +77,7 @@ fn read(
             // The file names the text even where the draft does not.
             let mut named = draft.template.clone();
             if named.sha256.is_empty() {
-                named.sha256.clone_from(&file.template_hash);
+                named.sha256.clone_from(&file.origin.template_hash);
             }
             let made_with = MadeWith {
                 template: &named,
@@ -123,7 +124,7 @@ fn keep_style(reopened: &mut Reopened, file: &PaperFile, house_style: &StyleKeys
     let Reopened {
         draft, template, ..
     } = reopened;
-    let Some(printed) = read_style_line(&file.style) else {
+    let Some(printed) = read_style_line(&file.origin.style) else {
         return;
     };
     let here = Style::from_layers([&template.style, house_style, &draft.style]);
@@ -193,7 +194,7 @@ pub fn draft_id(path: &Path) -> Result<String, StoreError> {
     let limit = u64::try_from(MAX_FILE).unwrap_or(u64::MAX);
     let bytes = read_input(path, limit)?;
     // What a file says never becomes a path: only an id of ours is one.
-    let id = read_paper(&bytes).map(|file| file.draft);
+    let id = read_paper(&bytes).map(|file| file.origin.draft);
     Ok(id.ok().filter(|id| is_plain_id(id)).unwrap_or_default())
 }
 
@@ -210,10 +211,10 @@ fn says_the_same(existing: &Draft, reopened: &Reopened, house_style: &StyleKeys)
 
 /// The draft that the file carries, if it does and the draft can be read.
 fn embedded(file: &PaperFile) -> Option<Draft> {
-    let text = file.embedded.as_ref()?;
+    let text = file.origin.embedded.as_ref()?;
     let mut draft = DraftFile::parse(text.as_bytes()).ok()?.draft().clone();
     if draft.id.is_empty() {
-        draft.id.clone_from(&file.draft);
+        draft.id.clone_from(&file.origin.draft);
     }
     Some(draft)
 }
@@ -226,9 +227,9 @@ fn recovered(
     file: &PaperFile,
 ) -> Result<Reopened, OpenFailure> {
     let reference = TemplateReference {
-        id: file.template.clone(),
-        version: file.version.clone(),
-        sha256: file.template_hash.clone(),
+        id: file.origin.template.clone(),
+        version: file.origin.version.clone(),
+        sha256: file.origin.template_hash.clone(),
         declined: String::new(),
     };
     let named = cache.of_draft(store, MadeWith::only(&reference)).ok();
@@ -252,7 +253,7 @@ fn recovered(
     else {
         return Err(OpenFailure::NoContract {
             path: path.to_owned(),
-            has_broken_draft: file.embedded.is_some(),
+            has_broken_draft: file.origin.embedded.is_some(),
             nearest: best.map(|fit| NearestTemplate {
                 id: fit.template.id.clone(),
                 title: fit.template.title.clone(),
@@ -260,7 +261,7 @@ fn recovered(
             }),
         });
     };
-    recovered.draft.id.clone_from(&file.draft);
+    recovered.draft.id.clone_from(&file.origin.draft);
     if is_named {
         recovered.draft.template = reference;
     }
@@ -273,7 +274,7 @@ fn recovered(
     Ok(Reopened {
         report: FromPaper {
             is_recovered: true,
-            has_broken_draft: file.embedded.is_some(),
+            has_broken_draft: file.origin.embedded.is_some(),
             n_answers: recovered.draft.answers.len(),
             lost,
             ..FromPaper::default()

@@ -12,15 +12,13 @@ mod symbol;
 
 use std::collections::BTreeSet;
 
-use super::markup::{Markup, Space, Token};
-use super::package::Package;
+use super::error::IntakeError;
+use crate::word::error::WordError;
+use crate::word::package::Package;
+use crate::word::relationships::{STYLES, main_part, related};
+use crate::word::xml::{Reader, Space, Token};
 use formatting::Styles;
 use gathering::Gathering;
-
-pub use super::error::{
-    IntakeError, LooksLike, MAX_ATTRIBUTES, MAX_DEPTH, MAX_ENTRIES, MAX_FILE, MAX_MARKUP,
-    MAX_PARAGRAPHS, MAX_PART,
-};
 
 /// A paragraph as the file has it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -76,75 +74,16 @@ pub(super) fn paragraphs_of(package: &mut Package<'_>) -> Result<Vec<ReadParagra
     Ok(paragraphs)
 }
 
-/// The name of the main part, as the package's relationships tell it.
-fn main_part(package: &mut Package<'_>) -> Result<String, IntakeError> {
-    match target(package, "_rels/.rels", "/relationships/officeDocument")? {
-        Some(target) => inside(&target),
-        None => Err(IntakeError::MissingPart {
-            part: "word/document.xml".to_owned(),
-        }),
-    }
-}
-
 /// The styles of a document; none where it names none, or none that is in the package.
-fn styles(package: &mut Package<'_>, main: &str) -> Result<Styles, IntakeError> {
-    let (folder, name) = main.rsplit_once('/').unwrap_or(("", main));
-    let within = |name: &str| {
-        let place = [folder, name].join("/");
-        place.trim_start_matches('/').to_owned()
-    };
-    let relationships = within(&format!("_rels/{name}.rels"));
-    let target = match target(package, &relationships, "/relationships/styles") {
-        Ok(Some(target)) => target,
-        Ok(None) | Err(IntakeError::MissingPart { .. }) => return Ok(Styles::default()),
-        Err(error) => return Err(error),
-    };
-    let part = match target.strip_prefix('/') {
-        Some(part) => part.to_owned(),
-        None => within(&target),
+fn styles(package: &mut Package<'_>, main: &str) -> Result<Styles, WordError> {
+    let Some(part) = related(package, main, STYLES)? else {
+        return Ok(Styles::default());
     };
     match package.read(&part) {
         Ok(text) => Styles::read(&part, &text),
-        Err(IntakeError::MissingPart { .. }) => Ok(Styles::default()),
+        Err(WordError::MissingPart { .. }) => Ok(Styles::default()),
         Err(error) => Err(error),
     }
-}
-
-/// What the first relationship of this kind in a part of relationships points to.
-fn target(
-    package: &mut Package<'_>,
-    part: &str,
-    kind: &str,
-) -> Result<Option<String>, IntakeError> {
-    let text = package.read(part)?;
-    let mut markup = Markup::new(part, &text);
-    loop {
-        match markup.next()? {
-            Token::Open { name, tag, .. } if name == "Relationship" => {
-                let own = markup.attribute(&tag, "Type")?.unwrap_or_default();
-                if own.ends_with(kind) {
-                    return Ok(Some(markup.attribute(&tag, "Target")?.unwrap_or_default()));
-                }
-            }
-            Token::Open { .. } | Token::Close | Token::Text(_) => {}
-            Token::End => return Ok(None),
-        }
-    }
-}
-
-/// The part that a target of the package's own relationships names.
-fn inside(target: &str) -> Result<String, IntakeError> {
-    let part = target.strip_prefix('/').unwrap_or(target);
-    let leaves = part.contains(['\\', ':'])
-        || part
-            .split('/')
-            .any(|step| step.is_empty() || step == "." || step == "..");
-    if leaves {
-        return Err(IntakeError::TargetOutside {
-            target: target.to_owned(),
-        });
-    }
-    Ok(part.to_owned())
 }
 
 fn paragraphs(part: &str, text: &str, styles: &Styles) -> Result<Vec<ReadParagraph>, IntakeError> {
@@ -163,15 +102,18 @@ fn gather(
     styles: &Styles,
     endless_fields: &BTreeSet<usize>,
 ) -> Result<(Vec<ReadParagraph>, BTreeSet<usize>), IntakeError> {
-    let mut markup = Markup::new(part, text);
+    let mut reader = Reader::new(part, text);
     let mut gathering = Gathering::new(styles, endless_fields);
     loop {
-        match markup.next()? {
-            Token::Open { space, name, tag } => {
-                if gathering.is_outside() && !(space == Space::Word && name == "document") {
-                    return Err(IntakeError::NotWord { root: name });
+        match reader.next()? {
+            Token::Open(tag) => {
+                let is_document = tag.space == Space::Word && tag.local_name() == "document";
+                if gathering.is_outside() && !is_document {
+                    return Err(IntakeError::NotWord {
+                        root: tag.local_name().to_owned(),
+                    });
                 }
-                gathering.enter(&markup, space, &name, &tag)?;
+                gathering.enter(&reader, tag)?;
             }
             Token::Close => gathering.leave(),
             Token::Text(text) => gathering.meet_text(&text),

@@ -3,7 +3,5 @@
 pub mod docx;
 pub mod error;
 mod folded;
-mod markup;
-mod package;
 pub mod paper;
 pub mod recover;

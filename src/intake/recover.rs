@@ -11,10 +11,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::docx::ReadParagraph;
 use super::folded::fold;
 use crate::draft::{Answer, Draft, TemplateReference, Values, evaluate};
-use crate::render::docx::names::CONTROL_TAG;
 use crate::template::{
     Body, BodyContent, Correction, Field, FieldId, FieldKind, Place, Style, Template,
 };
+use crate::word::control::place_of;
 use agreement::agreement;
 use alignment::{MOST_PLACES, Pair, heaviest_ascent};
 use passage::{Passage, Text, passages, printed_passages};
@@ -251,10 +251,9 @@ impl Reading<'_> {
     fn read_controls(&mut self, paragraphs: &[ReadParagraph]) {
         let mut taken: BTreeSet<FieldId> = BTreeSet::new();
         for control in paragraphs.iter().flat_map(|paragraph| &paragraph.controls) {
-            let Some(tag) = control.tag.strip_prefix(CONTROL_TAG) else {
+            let Some(place) = place_of(&control.tag) else {
                 continue;
             };
-            let Ok(place) = tag.parse::<Place>();
             let field = self.template.field(place.field.as_str());
             let Some(field) = field.filter(|_| place.row.is_none()) else {
                 continue;

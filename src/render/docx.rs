@@ -1,33 +1,31 @@
 //! The contract as DOCX, ready to sign.
 //!
-//! docx-rs builds the parts, `normalise` brings them to the schema, `package` puts them into
-//! an archive. The same document gives the same bytes.
+//! docx-rs builds paragraphs and tables, `repair` brings them to the schema; what stands around
+//! them, and every other part, is written here. The same document gives the same bytes.
 
 mod body;
 mod controls;
 mod frame;
 mod measures;
-pub mod names;
-mod normalise;
-mod origin;
 mod package;
+mod repair;
 mod runs;
-mod schema_order;
 mod signature;
 mod styles;
 mod units;
-mod xml;
-
-use docx_rs::{Docx, PageMargin};
 
 use crate::document::{Block, Document, Paragraph};
 use crate::template::PaperStyle;
+use crate::word::names::{OFFICE, WORD};
+pub use crate::word::origin::Origin;
+use crate::word::xml::{Writer, is_legal};
 use body::Setter;
-use controls::Controls;
-pub use origin::Origin;
 
 use super::text;
-use measures::{Measures, PAGE_HEIGHT, PAGE_WIDTH, signed};
+use measures::Measures;
+
+/// The vocabularies that the parts of a contract use.
+const NAMESPACES: [(&str, &str); 2] = [("xmlns:w", WORD), ("xmlns:r", OFFICE)];
 
 /// What a file says about itself beside the contract's title and language.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -97,28 +95,22 @@ pub enum Source {
 /// A text holds a character that the format cannot, which cleaning has let through.
 pub fn render(document: &Document, properties: &Properties) -> Result<Vec<u8>, DocxError> {
     refuse_illegal_characters(document, properties)?;
-    let (docx, controls) = build(document, properties);
-    let built = docx.build();
-    let normal = |part, built: &[u8]| {
-        normalise::part(built).map_err(|reason| DocxError::Part { part, reason })
+    let measures = Measures::new(&document.paper);
+    let part = |part, written: Result<String, String>| {
+        written.map_err(|reason| DocxError::Part { part, reason })
     };
     let built = package::Built {
-        document: normalise::document(&built.document, &controls, document.paper.underline)
-            .map_err(|reason| DocxError::Part {
-                part: "word/document.xml",
-                reason,
-            })?,
-        styles: normalise::styles(&built.styles, &document.language).map_err(|reason| {
-            DocxError::Part {
-                part: "word/styles.xml",
-                reason,
-            }
-        })?,
-        header: first(&built.headers)
-            .map(|part| normal("word/header1.xml", part))
+        document: part(
+            "word/document.xml",
+            main_part(document, &measures, properties.draft_mark),
+        )?,
+        styles: styles::part(&document.paper, &measures, &document.language),
+        header: properties
+            .draft_mark
+            .then(|| part("word/header1.xml", frame::draft_header(&document.paper)))
             .transpose()?,
-        footer: first(&built.footers)
-            .map(|part| normal("word/footer1.xml", part))
+        footer: (document.paper.page_number)
+            .then(|| part("word/footer1.xml", frame::page_number_footer()))
             .transpose()?,
     };
     let facts = package::Facts {
@@ -151,38 +143,17 @@ pub fn paragraphs_in_file_order(document: &Document) -> Vec<&Paragraph> {
         .collect()
 }
 
-fn first(parts: &[Vec<u8>]) -> Option<&[u8]> {
-    parts.first().map(Vec::as_slice)
-}
-
-fn build(document: &Document, properties: &Properties) -> (Docx, Controls) {
-    let paper = &document.paper;
-    let measures = Measures::new(paper);
-    let mut docx = Docx::new()
-        .styles(styles::sheet(paper, &measures))
-        .page_size(PAGE_WIDTH, PAGE_HEIGHT)
-        .page_margin(page_margin(&measures));
-    if properties.draft_mark {
-        docx = docx.header(frame::draft_header(paper));
-    }
-    if paper.page_number {
-        docx = docx.footer(frame::page_number_footer());
-    }
-    let mut setter = Setter::new(document, properties.draft_mark);
-    let docx = body::add_blocks(docx, document, &measures, &mut setter);
-    (docx, setter.controls)
-}
-
-/// Header and footer stand in the middle of their margin, at most as deep as Word has them.
-fn page_margin(measures: &Measures) -> PageMargin {
-    let [top, right, bottom, left] = measures.margins.map(signed);
-    PageMargin::new()
-        .top(top)
-        .right(right)
-        .bottom(bottom)
-        .left(left)
-        .header((top / 2).min(851))
-        .footer((bottom / 2).min(992))
+fn main_part(document: &Document, measures: &Measures, draft_mark: bool) -> Result<String, String> {
+    let mut setter = Setter::new(document, draft_mark);
+    let mut xml = Writer::new();
+    xml.element("w:document", &NAMESPACES, |xml| {
+        xml.element("w:body", &[], |xml| {
+            body::write(document, measures, &mut setter, xml)?;
+            frame::write_section(&document.paper, measures, draft_mark, xml);
+            Ok::<(), String>(())
+        })
+    })?;
+    Ok(xml.finish())
 }
 
 fn refuse_illegal_characters(
@@ -236,11 +207,6 @@ fn refuse_illegal_characters(
         }
     }
     Ok(())
-}
-
-/// `Char` of XML 1.0 without the carriage return, which every reader turns into a line feed.
-fn is_legal(character: char) -> bool {
-    matches!(character, '\t' | '\n' | '\u{20}'..='\u{D7FF}' | '\u{E000}'..='\u{FFFD}' | '\u{10000}'..)
 }
 
 #[cfg(test)]

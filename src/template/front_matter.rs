@@ -153,7 +153,7 @@ impl<'t> Content<'t> {
 }
 
 /// The text with everything in it seen; the same one where nothing was hidden.
-fn cleaned<'t>(text: Cow<'t, str>, clean: fn(&str) -> Cleaned<'_>) -> Cow<'t, str> {
+fn cleaned(text: Cow<'_, str>, clean: fn(&str) -> Cleaned<'_>) -> Cow<'_, str> {
     let changed = match clean(&text).text {
         Cow::Owned(changed) => Some(changed),
         Cow::Borrowed(_) => None,

@@ -101,8 +101,8 @@ fn n_line_ends(bytes: &[u8]) -> usize {
     let stretches = bytes.chunks(STRETCH).zip(next.chunks(STRETCH));
     let n_ends = stretches.map(|(bytes, next)| {
         bytes.iter().zip(next).fold(0_u8, |n_ends, (byte, next)| {
-            let is_end = (*byte == b'\n') | ((*byte == b'\r') & (*next != b'\n'));
-            n_ends.wrapping_add(u8::from(is_end))
+            let lone = u8::from(*byte == b'\r') & u8::from(*next != b'\n');
+            n_ends.wrapping_add(u8::from(*byte == b'\n') | lone)
         })
     });
     n_ends.map(usize::from).sum()

@@ -3,9 +3,10 @@
 use super::disk::shown;
 use super::lookup::{Words, word, words};
 use crate::desk::{FromPaper, Kept, NearestTemplate};
-use crate::intake::error::{IntakeError, LooksLike};
+use crate::intake::error::IntakeError;
 use crate::language::{Language, Localized};
 use crate::value::clean;
+use crate::word::error::{LooksLike, WordError};
 
 /// How many fields a message names.
 const NAMED_FIELDS: usize = 12;
@@ -176,14 +177,24 @@ fn changed(report: &FromPaper, language: Language) -> String {
 /// Why a file from outside is not read.
 #[must_use]
 pub fn intake_error(error: &IntakeError, language: Language) -> Words {
+    match error {
+        IntakeError::File(error) => word_error(error, language),
+        IntakeError::NotWord { root } => {
+            words("intake.not_word", &[("root", &whole(root))], language)
+        }
+        IntakeError::TooManyParagraphs => words("intake.too_many_paragraphs", &[], language),
+        IntakeError::NoText => words("intake.no_text", &[], language),
+    }
+}
+
+fn word_error(error: &WordError, language: Language) -> Words {
     let say =
         |key: &str, values: &[(&str, &str)]| words(&format!("intake.{key}"), values, language);
-    let whole = |text: &str| clean(text).text.into_owned();
     match error {
-        IntakeError::FileTooLarge { bytes } => {
+        WordError::FileTooLarge { bytes } => {
             say("file_too_large", &[("bytes", &bytes.to_string())])
         }
-        IntakeError::NotDocx { looks_like } => {
+        WordError::NotDocx { looks_like } => {
             let key = match looks_like {
                 LooksLike::Empty => "empty",
                 LooksLike::Pdf => "pdf",
@@ -194,35 +205,35 @@ pub fn intake_error(error: &IntakeError, language: Language) -> Words {
             let looks_like = word(&format!("intake.looks_like.{key}"), &[], language);
             say("not_docx", &[("looks_like", &looks_like)])
         }
-        IntakeError::OldOrProtected => say("old_or_protected", &[]),
-        IntakeError::CutShort => say("cut_short", &[]),
-        IntakeError::DataOutside => say("data_outside", &[]),
-        IntakeError::TooManyEntries { entries } => {
+        WordError::OldOrProtected => say("old_or_protected", &[]),
+        WordError::CutShort => say("cut_short", &[]),
+        WordError::DataOutside => say("data_outside", &[]),
+        WordError::TooManyEntries { entries } => {
             say("too_many_entries", &[("entries", &entries.to_string())])
         }
-        IntakeError::DuplicateEntry { name } => say("duplicate_entry", &[("name", &whole(name))]),
-        IntakeError::Encrypted { name } => say("encrypted", &[("name", &whole(name))]),
-        IntakeError::OverlappingEntries => say("overlapping_entries", &[]),
-        IntakeError::Damaged { part, reason } => say(
+        WordError::DuplicateEntry { name } => say("duplicate_entry", &[("name", &whole(name))]),
+        WordError::Encrypted { name } => say("encrypted", &[("name", &whole(name))]),
+        WordError::OverlappingEntries => say("overlapping_entries", &[]),
+        WordError::Damaged { part, reason } => say(
             "damaged",
             &[("part", &whole(part)), ("reason", &whole(reason))],
         ),
-        IntakeError::PartTooLarge { part } => say("part_too_large", &[("part", &whole(part))]),
-        IntakeError::MissingPart { part } => say("missing_part", &[("part", &whole(part))]),
-        IntakeError::TargetOutside { target } => {
-            say("target_outside", &[("target", &whole(target))])
-        }
-        IntakeError::NotWord { root } => say("not_word", &[("root", &whole(root))]),
-        IntakeError::Encoding { part, encoding } => say(
+        WordError::PartTooLarge { part } => say("part_too_large", &[("part", &whole(part))]),
+        WordError::MissingPart { part } => say("missing_part", &[("part", &whole(part))]),
+        WordError::TargetOutside { target } => say("target_outside", &[("target", &whole(target))]),
+        WordError::Encoding { part, encoding } => say(
             "encoding",
             &[("part", &whole(part)), ("encoding", &whole(encoding))],
         ),
-        IntakeError::DocumentType { part } => say("document_type", &[("part", &whole(part))]),
-        IntakeError::TooDeep { part } => say("too_deep", &[("part", &whole(part))]),
-        IntakeError::TooManyAttributes { part } => {
+        WordError::DocumentType { part } => say("document_type", &[("part", &whole(part))]),
+        WordError::TooDeep { part } => say("too_deep", &[("part", &whole(part))]),
+        WordError::TooManyAttributes { part } => {
             say("too_many_attributes", &[("part", &whole(part))])
         }
-        IntakeError::TooManyParagraphs => say("too_many_paragraphs", &[]),
-        IntakeError::NoText => say("no_text", &[]),
     }
+}
+
+/// A name out of the file, whole and without what must not reach a terminal.
+fn whole(text: &str) -> String {
+    clean(text).text.into_owned()
 }

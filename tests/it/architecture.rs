@@ -8,9 +8,9 @@ use qianyue::template;
 use super::contract::SERVICE;
 
 /// Ground first; a file imports its own floor and those before it.
-const FLOORS: [&str; 16] = [
-    "language", "value", "template", "draft", "document", "review", "render", "intake", "store",
-    "desk", "keys", "wording", "app", "runtime", "tui", "cli",
+const FLOORS: [&str; 17] = [
+    "language", "value", "template", "draft", "document", "word", "review", "render", "intake",
+    "store", "desk", "keys", "wording", "app", "runtime", "tui", "cli",
 ];
 
 /// What stands in the top folder, with what building leaves there.
@@ -197,7 +197,10 @@ fn occurs(code: &str, word: &str) -> bool {
 const WORDS: [(&[&str], &[&str]); 9] = [
     (&["ratatui", "crossterm"], &["tui/"]),
     (&["docx_rs"], &["render/docx"]),
-    (&["zip::", "quick_xml"], &["intake/", "render/docx"]),
+    (
+        &["zip::", "quick_xml"],
+        &["word/", "intake/", "render/docx"],
+    ),
     // What a template says reaches every output: it is cleaned where it is read.
     (&["toml::de", "toml::Spanned"], &["template/front_matter"]),
     (&["std::fs", "fs::", "File::", "OpenOptions"], &["store/"]),

@@ -8,6 +8,7 @@ use std::time::Duration;
 use proptest::prelude::*;
 use qianyue::document::{Block, Document, Inline, Paragraph, Role};
 use qianyue::intake::docx::read_paragraphs;
+use qianyue::intake::error::IntakeError;
 use qianyue::render::docx::{DocxError, Origin, Properties, paragraphs_in_file_order, render};
 use qianyue::template::{
     BlankMark, PaperStyle, Place, Protection, SignaturePage, Style, StyleValue, Underline,
@@ -780,14 +781,13 @@ fn files_from_outside_are_read_or_refused_in_time() {
 
 #[test]
 fn a_refusal_says_what_is_wrong() {
-    use qianyue::intake::docx::{IntakeError, LooksLike};
-    type Expected = fn(&IntakeError) -> bool;
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/bad/docx");
-    let table: [(&str, Expected); 24] = [
+    use qianyue::word::error::{LooksLike, WordError};
+    type Expected = fn(&WordError) -> bool;
+    let table: [(&str, Expected); 23] = [
         ("empty", |e| {
             matches!(
                 e,
-                IntakeError::NotDocx {
+                WordError::NotDocx {
                     looks_like: LooksLike::Empty
                 }
             )
@@ -795,7 +795,7 @@ fn a_refusal_says_what_is_wrong() {
         ("not_zip", |e| {
             matches!(
                 e,
-                IntakeError::NotDocx {
+                WordError::NotDocx {
                     looks_like: LooksLike::Unknown
                 }
             )
@@ -803,7 +803,7 @@ fn a_refusal_says_what_is_wrong() {
         ("html", |e| {
             matches!(
                 e,
-                IntakeError::NotDocx {
+                WordError::NotDocx {
                     looks_like: LooksLike::Html
                 }
             )
@@ -811,7 +811,7 @@ fn a_refusal_says_what_is_wrong() {
         ("rtf", |e| {
             matches!(
                 e,
-                IntakeError::NotDocx {
+                WordError::NotDocx {
                     looks_like: LooksLike::Rtf
                 }
             )
@@ -819,65 +819,69 @@ fn a_refusal_says_what_is_wrong() {
         ("pdf", |e| {
             matches!(
                 e,
-                IntakeError::NotDocx {
+                WordError::NotDocx {
                     looks_like: LooksLike::Pdf
                 }
             )
         }),
-        ("ole", |e| matches!(e, IntakeError::OldOrProtected)),
-        ("trunc_half", |e| matches!(e, IntakeError::CutShort)),
+        ("ole", |e| matches!(e, WordError::OldOrProtected)),
+        ("trunc_half", |e| matches!(e, WordError::CutShort)),
         (
             "bad_crc",
-            |e| matches!(e, IntakeError::Damaged { part, .. } if part == "word/document.xml"),
+            |e| matches!(e, WordError::Damaged { part, .. } if part == "word/document.xml"),
         ),
         ("no_document", |e| {
-            matches!(e, IntakeError::MissingPart { .. })
+            matches!(e, WordError::MissingPart { .. })
         }),
         ("no_content_types", |e| {
-            matches!(e, IntakeError::MissingPart { .. })
+            matches!(e, WordError::MissingPart { .. })
         }),
-        ("bomb_text", |e| {
-            matches!(e, IntakeError::PartTooLarge { .. })
-        }),
+        ("bomb_text", |e| matches!(e, WordError::PartTooLarge { .. })),
         ("bomb_styles", |e| {
-            matches!(e, IntakeError::PartTooLarge { .. })
+            matches!(e, WordError::PartTooLarge { .. })
         }),
-        ("overlap", |e| matches!(e, IntakeError::Damaged { .. })),
+        ("overlap", |e| matches!(e, WordError::Damaged { .. })),
         ("many_entries", |e| {
-            matches!(e, IntakeError::TooManyEntries { .. })
+            matches!(e, WordError::TooManyEntries { .. })
         }),
         ("dup_entry", |e| {
-            matches!(e, IntakeError::DuplicateEntry { .. })
+            matches!(e, WordError::DuplicateEntry { .. })
         }),
         ("encrypted_flag", |e| {
-            matches!(e, IntakeError::Encrypted { .. })
+            matches!(e, WordError::Encrypted { .. })
         }),
-        ("prepended", |e| matches!(e, IntakeError::DataOutside)),
+        ("prepended", |e| matches!(e, WordError::DataOutside)),
         ("xml_laughs", |e| {
-            matches!(e, IntakeError::DocumentType { .. })
+            matches!(e, WordError::DocumentType { .. })
         }),
-        ("xml_deep", |e| matches!(e, IntakeError::TooDeep { .. })),
+        ("xml_deep", |e| matches!(e, WordError::TooDeep { .. })),
         ("xml_many_attrs", |e| {
-            matches!(e, IntakeError::TooManyAttributes { .. })
+            matches!(e, WordError::TooManyAttributes { .. })
         }),
         (
             "xml_utf16",
-            |e| matches!(e, IntakeError::Encoding { encoding, .. } if encoding == "UTF-16"),
+            |e| matches!(e, WordError::Encoding { encoding, .. } if encoding == "UTF-16"),
         ),
         (
             "xml_latin1",
-            |e| matches!(e, IntakeError::Encoding { encoding, .. } if encoding == "ISO-8859-1"),
+            |e| matches!(e, WordError::Encoding { encoding, .. } if encoding == "ISO-8859-1"),
         ),
         ("rels_traversal", |e| {
-            matches!(e, IntakeError::TargetOutside { .. })
+            matches!(e, WordError::TargetOutside { .. })
         }),
-        ("no_text", |e| matches!(e, IntakeError::NoText)),
     ];
     for (file, expected) in table {
-        let bytes = std::fs::read(folder.join(format!("{file}.docx"))).unwrap();
-        let error = read_paragraphs(&bytes).unwrap_err();
-        assert!(expected(&error), "{file}: {error:?}");
+        let error = refusal(file);
+        let is_expected = matches!(&error, IntakeError::File(error) if expected(error));
+        assert!(is_expected, "{file}: {error:?}");
     }
+    assert_eq!(refusal("no_text"), IntakeError::NoText);
+}
+
+fn refusal(file: &str) -> IntakeError {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/bad/docx");
+    let bytes = std::fs::read(folder.join(format!("{file}.docx"))).unwrap();
+    read_paragraphs(&bytes).unwrap_err()
 }
 
 #[test]

@@ -515,9 +515,9 @@ fn a_draft_comes_back_out_of_the_file_as_it_went_in() {
         };
         let document = built_in::contract(&SERVICE, &built_in::example()).document;
         let file = read_paper(&render(&document, &properties).unwrap()).unwrap();
-        assert_eq!(file.embedded.as_deref(), Some(text));
-        assert_eq!(file.draft, ID);
-        assert_eq!(file.template, "mini-program-service");
+        assert_eq!(file.origin.embedded.as_deref(), Some(text));
+        assert_eq!(file.origin.draft, ID);
+        assert_eq!(file.origin.template, "mini-program-service");
         assert_eq!(
             file.text_hash,
             qianyue::render::text::hash(&document).to_string()
@@ -650,7 +650,7 @@ fn a_file_without_its_draft_is_read_from_its_words() {
     assert_eq!(shown.output, home.run(&["show", ID]).ended(0).output);
     assert!(shown.messages.contains("从正文读回"), "{shown:#?}");
     let bytes = std::fs::read(home.path("contract.docx")).unwrap();
-    assert_eq!(read_paper(&bytes).unwrap().embedded, None);
+    assert_eq!(read_paper(&bytes).unwrap().origin.embedded, None);
 }
 
 #[test]
@@ -812,7 +812,7 @@ fn a_file_says_which_template_it_was_made_with_though_its_draft_does_not() {
         .iter()
         .map(|byte| format!("{byte:02x}"))
         .collect();
-    assert_eq!(file.template_hash, digits.concat());
+    assert_eq!(file.origin.template_hash, digits.concat());
 }
 
 /// What the file says of its template counts where its draft says nothing.

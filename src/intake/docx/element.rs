@@ -2,7 +2,7 @@
 //! on paper (ECMA-376 Part 1: run content 17.3.3, paragraph content 17.3, revisions 17.13.5,
 //! fields 17.16, tables 17.4, controls 17.5; Office Math 22.1).
 
-use crate::intake::markup::Space;
+use crate::word::xml::Space;
 
 /// What an element means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -74,7 +74,7 @@ pub(super) fn element(space: Space, name: &str) -> Element {
             "symEx" => Element::ExtendedSymbol,
             _ => Element::Through,
         },
-        Space::Draft | Space::Other => of_drawing(name),
+        Space::Qianyue | Space::Other => of_drawing(name),
     }
 }
 

@@ -3,8 +3,8 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use crate::intake::error::IntakeError;
-use crate::intake::markup::{Markup, Space, Token};
+use crate::word::error::WordError;
+use crate::word::xml::{Reader, Space, Token};
 
 /// Sizes up to this many half points are no size to read.
 const SMALLEST_HALF_POINTS: u32 = 4;
@@ -154,14 +154,16 @@ pub(super) struct Styles {
 
 impl Styles {
     /// Reads the part with the styles.
-    pub(super) fn read(part: &str, text: &str) -> Result<Self, IntakeError> {
+    pub(super) fn read(part: &str, text: &str) -> Result<Self, WordError> {
         let mut declared = Declared::default();
-        let mut markup = Markup::new(part, text);
+        let mut reader = Reader::new(part, text);
         loop {
-            match markup.next()? {
-                Token::Open { space, name, tag } => {
-                    let around = declared.enter(space, &name);
-                    declared.meet(around, &name, |attribute| markup.attribute(&tag, attribute))?;
+            match reader.next()? {
+                Token::Open(tag) => {
+                    let around = declared.enter(tag.space, tag.local_name());
+                    declared.meet(around, tag.local_name(), |attribute| {
+                        reader.attribute(tag, attribute)
+                    })?;
                 }
                 Token::Close => declared.leave(),
                 Token::Text(_) => {}
@@ -262,8 +264,8 @@ impl Declared {
         &mut self,
         around: Place,
         name: &str,
-        attribute: impl Fn(&str) -> Result<Option<String>, IntakeError>,
-    ) -> Result<(), IntakeError> {
+        attribute: impl Fn(&str) -> Result<Option<String>, WordError>,
+    ) -> Result<(), WordError> {
         match (around, name) {
             (Place::Other, "style") => {
                 let kind = match attribute("type")?.as_deref() {

@@ -5,15 +5,13 @@ mod properties;
 
 use std::collections::BTreeSet;
 
-use quick_xml::events::BytesStart;
-
 use super::element::{Element, element};
 use super::field::{Field, Form};
 use super::formatting::{Formatting, Look, Styles};
 use super::symbol::SymbolFont;
 use super::{ReadControl, ReadParagraph};
 use crate::intake::error::IntakeError;
-use crate::intake::markup::{Markup, Space};
+use crate::word::xml::{Reader, Space, Tag};
 
 /// Something with all tracked changes accepted, and with all of them rejected.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -126,22 +124,16 @@ impl<'s> Gathering<'s> {
     }
 
     /// An element opens.
-    pub(super) fn enter(
-        &mut self,
-        markup: &Markup<'_>,
-        space: Space,
-        name: &str,
-        tag: &BytesStart<'_>,
-    ) -> Result<(), IntakeError> {
+    pub(super) fn enter(&mut self, reader: &Reader<'_>, tag: Tag<'_>) -> Result<(), IntakeError> {
         if self.left_out > 0 {
             self.left_out += 1;
             return Ok(());
         }
-        let attribute = |name: &str| markup.attribute(tag, name);
-        let element = element(space, name);
+        let attribute = |name: &str| reader.attribute(tag, name);
+        let element = element(tag.space, tag.local_name());
         if element == Element::Choice || element == Element::Fallback {
             let is_shown = element == Element::Fallback
-                || markup.understands(&attribute("Requires")?.unwrap_or_default());
+                || reader.understands(&attribute("Requires")?.unwrap_or_default());
             match self.taken.last_mut() {
                 Some(taken) if !*taken && is_shown => *taken = true,
                 _ => {
@@ -154,8 +146,8 @@ impl<'s> Gathering<'s> {
             self.left_out = 1;
             return Ok(());
         }
-        if space == Space::Word {
-            self.meet_property(name, attribute)?;
+        if tag.space == Space::Word {
+            self.meet_property(tag.local_name(), attribute)?;
         }
         match element {
             Element::Paragraph => self.enter_paragraph()?,

@@ -7,10 +7,11 @@ use docx_rs::{AlignmentType, LineSpacing, LineSpacingType, Paragraph, Run};
 use super::controls::Controls;
 use super::measures::{Measures, signed};
 use super::runs::{Look, runs, runs_to_type_over};
-use super::{signature, styles};
+use super::{repair, signature, styles};
 use crate::document::{self, Block, Document, FieldNote, Inline, Role, TableRole};
 use crate::render::setting::{is_bold, is_bold_at, stands_above_title, would_gape};
 use crate::template::{BlankMark, FieldId, Place, Underline};
+use crate::word::xml::Writer;
 
 /// What shows that a blank without characters waits for an answer; no-break spaces count as
 /// padding, not as text.
@@ -24,8 +25,7 @@ pub(super) struct Setter<'a> {
     fields: &'a BTreeMap<FieldId, FieldNote>,
     /// Whether what is being set is bold.
     is_bold: bool,
-    /// The controls so far, in the order of the file.
-    pub(super) controls: Controls,
+    controls: Controls,
 }
 
 impl<'a> Setter<'a> {
@@ -37,27 +37,27 @@ impl<'a> Setter<'a> {
             highlights_blanks: draft_mark && paper.draft_blanks == BlankMark::Highlight,
             fields: &document.fields,
             is_bold: false,
-            controls: Controls::default(),
+            controls: Controls::new(paper.underline),
         }
     }
 }
 
-/// Adds every block to `docx`.
-pub(super) fn add_blocks(
-    mut docx: docx_rs::Docx,
+/// Writes every block.
+pub(super) fn write(
     document: &Document,
     measures: &Measures,
     setter: &mut Setter<'_>,
-) -> docx_rs::Docx {
+    xml: &mut Writer,
+) -> Result<(), String> {
     for (index, block) in document.blocks.iter().enumerate() {
-        docx = match block {
+        match block {
             Block::Paragraph(paragraph) => {
                 let keep = leads_on(&document.blocks, index);
                 let mut built = setter.outer_paragraph(paragraph, keep);
                 if stands_above_title(&document.blocks, index) {
                     built = built.align(AlignmentType::Right);
                 }
-                docx.add_paragraph(built)
+                repair::write(&built, &mut setter.controls, xml)?;
             }
             Block::Table(table) => {
                 // Word adds a paragraph of a whole line after a table that ends the page, and a
@@ -67,16 +67,14 @@ pub(super) fn add_blocks(
                 let table = match table.role {
                     TableRole::Signature => signature::table(table, measures, setter, needs_line),
                 };
-                let docx = docx.add_table(table);
+                repair::write(&table, &mut setter.controls, xml)?;
                 if needs_line {
-                    docx.add_paragraph(hairline())
-                } else {
-                    docx
+                    repair::write(&hairline(), &mut setter.controls, xml)?;
                 }
             }
-        };
+        }
     }
-    docx
+    Ok(())
 }
 
 /// Whether a page must not end behind the paragraph: it is the last one before the signatures,

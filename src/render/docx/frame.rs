@@ -1,10 +1,14 @@
-//! What stands on every page: the header of a draft and the page number.
+//! The page, and what stands on every one: the header of a draft and the page number.
 
-use docx_rs::{Footer, Header, NumPages, PageNum, Paragraph, Run, RunFonts};
+use docx_rs::{NumPages, PageNum, Paragraph, Run, RunFonts};
 
+use super::controls::Controls;
+use super::measures::{Measures, PAGE_HEIGHT, PAGE_WIDTH};
+use super::package::{FOOTER_ID, HEADER_ID};
 use super::runs::{Look, runs};
-use super::styles;
-use crate::template::PaperStyle;
+use super::{NAMESPACES, repair, styles};
+use crate::template::{PaperStyle, Underline};
+use crate::word::xml::Writer;
 
 /// Marks a draft on every page, so that it cannot be signed by mistake.
 const DRAFT_MARK: &str = "草稿";
@@ -12,8 +16,45 @@ const DRAFT_MARK: &str = "草稿";
 /// 三号, in half points.
 const DRAFT_MARK_HALF_POINTS: usize = 32;
 
+/// Writes how large the pages of the contract are, and what stands on each of them.
+pub(super) fn write_section(
+    paper: &PaperStyle,
+    measures: &Measures,
+    draft_mark: bool,
+    xml: &mut Writer,
+) {
+    let [top, right, bottom, left] = measures.margins;
+    // Header and footer stand in the middle of their margin, at most as deep as Word has them.
+    let (header, footer) = ((top / 2).min(851), (bottom / 2).min(992));
+    xml.element("w:sectPr", &[], |xml| {
+        for (is_there, name, id) in [
+            (draft_mark, "w:headerReference", HEADER_ID),
+            (paper.page_number, "w:footerReference", FOOTER_ID),
+        ] {
+            if is_there {
+                xml.empty(name, &[("w:type", "default"), ("r:id", id)]);
+            }
+        }
+        lengths(xml, "w:pgSz", &[("w:w", PAGE_WIDTH), ("w:h", PAGE_HEIGHT)]);
+        lengths(
+            xml,
+            "w:pgMar",
+            &[
+                ("w:top", top),
+                ("w:right", right),
+                ("w:bottom", bottom),
+                ("w:left", left),
+                ("w:header", header),
+                ("w:footer", footer),
+                ("w:gutter", 0),
+            ],
+        );
+        lengths(xml, "w:cols", &[("w:space", 425), ("w:num", 1)]);
+    });
+}
+
 /// The header that marks a draft.
-pub(super) fn draft_header(paper: &PaperStyle) -> Header {
+pub(super) fn draft_header(paper: &PaperStyle) -> Result<String, String> {
     let fonts = RunFonts::new()
         .east_asia(&paper.heading_font)
         .hint("eastAsia");
@@ -22,11 +63,14 @@ pub(super) fn draft_header(paper: &PaperStyle) -> Header {
         .fonts(fonts)
         .size(DRAFT_MARK_HALF_POINTS)
         .bold();
-    Header::new().add_paragraph(Paragraph::new().style(styles::HEADER).add_run(mark))
+    part(
+        "w:hdr",
+        &Paragraph::new().style(styles::HEADER).add_run(mark),
+    )
 }
 
 /// 第 X 页 共 Y 页, as fields; a reader that computes none shows 1.
-pub(super) fn page_number_footer() -> Footer {
+pub(super) fn page_number_footer() -> Result<String, String> {
     let mut line = Paragraph::new().style(styles::FOOTER);
     for run in runs("第 ", Look::default()) {
         line = line.add_run(run);
@@ -39,5 +83,26 @@ pub(super) fn page_number_footer() -> Footer {
     for run in runs(" 页", Look::default()) {
         line = line.add_run(run);
     }
-    Footer::new().add_paragraph(line)
+    part("w:ftr", &line)
+}
+
+fn part(root: &str, line: &Paragraph) -> Result<String, String> {
+    let mut xml = Writer::new();
+    xml.element(root, &NAMESPACES, |xml| {
+        repair::write(line, &mut Controls::new(Underline::None), xml)
+    })?;
+    Ok(xml.finish())
+}
+
+/// An element that says lengths, in twentieths of a point.
+fn lengths(xml: &mut Writer, name: &str, lengths: &[(&str, u32)]) {
+    let lengths: Vec<(&str, String)> = lengths
+        .iter()
+        .map(|(key, length)| (*key, length.to_string()))
+        .collect();
+    let attributes: Vec<(&str, &str)> = lengths
+        .iter()
+        .map(|(key, length)| (*key, length.as_str()))
+        .collect();
+    xml.empty(name, &attributes);
 }

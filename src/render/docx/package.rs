@@ -1,22 +1,17 @@
-//! The package: the parts that we write ourselves, and the archive around all of them.
+//! The parts of the package that we write ourselves.
 
-use std::io::{Cursor, Write};
-
-use quick_xml::escape::escape;
-use zip::write::SimpleFileOptions;
-use zip::{CompressionMethod, DateTime, System, ZipWriter};
-
-use super::normalise::languages;
-use super::origin::{self, Origin};
 use super::runs::{BOX_FONT, RARE_HAN_FONT};
+use super::styles::languages;
 use crate::template::{PaperStyle, Protection};
+use crate::word::names::WORD;
+use crate::word::origin::{self, Origin};
+use crate::word::package::{self, Part};
+use crate::word::relationships::{self, MAIN, Relationship, STYLES};
+use crate::word::xml::Writer;
 
-const DECLARATION: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n";
-const WORD: &str = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
-const OFFICE: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
-const PACKAGE: &str = "http://schemas.openxmlformats.org/package/2006";
 const THEME: &str = include_str!("theme.xml");
 
+const DOCUMENT: &str = "word/document.xml";
 const DOCUMENT_TYPE: &str =
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml";
 const STYLES_TYPE: &str =
@@ -31,25 +26,16 @@ const HEADER_TYPE: &str =
 const FOOTER_TYPE: &str =
     "application/vnd.openxmlformats-officedocument.wordprocessingml.footer+xml";
 const CORE_TYPE: &str = "application/vnd.openxmlformats-package.core-properties+xml";
-const CUSTOM_TYPE: &str = "application/vnd.openxmlformats-officedocument.custom-properties+xml";
-const CUSTOM_PART_TYPE: &str =
-    "application/vnd.openxmlformats-officedocument.customXmlProperties+xml";
-const DRAFT_PART: &str = "customXml/item1.xml";
 const APPLICATION_TYPE: &str =
     "application/vnd.openxmlformats-officedocument.extended-properties+xml";
 
+/// By which the pages refer to their header.
+pub(super) const HEADER_ID: &str = "rIdHeader1";
+/// By which the pages refer to their footer.
+pub(super) const FOOTER_ID: &str = "rIdFooter1";
+
 /// Characters that Word never lets begin a line of Chinese.
 pub(super) const NEVER_FIRST: &str = "!%),.:;>?]}¢¨°·ˇˉ―‖’”…‰′″›℃∶、。〃〉》」』】〕〗〞︶︺︾﹀﹄﹚﹜﹞！＂％＇），．：；？］｀｜｝～￠";
-
-/// A part of the package.
-struct Part {
-    /// The name without a leading slash (`word/document.xml`).
-    name: &'static str,
-    /// The MIME type; `None` where that of the extension holds.
-    content_type: Option<&'static str>,
-    /// The XML.
-    text: String,
-}
 
 /// What the properties of a file say.
 pub(super) struct Facts<'a> {
@@ -69,7 +55,7 @@ pub(super) struct Facts<'a> {
     pub(super) text_hash: String,
 }
 
-/// Parts that docx-rs has built, brought to the schema.
+/// The parts that hold the contract.
 pub(super) struct Built {
     /// `word/document.xml`
     pub(super) document: String,
@@ -81,28 +67,13 @@ pub(super) struct Built {
     pub(super) footer: Option<String>,
 }
 
-/// The whole file. Same parts, same bytes: the order is fixed, and no clock is asked.
+/// The whole file.
 pub(super) fn write(
     built: Built,
     paper: &PaperStyle,
     facts: &Facts<'_>,
 ) -> Result<Vec<u8>, zip::result::ZipError> {
-    let parts = parts(built, paper, facts);
-    let options = SimpleFileOptions::default()
-        .compression_method(CompressionMethod::Deflated)
-        // Otherwise it names the system that runs, and files made on Windows differ.
-        .system(System::Unix)
-        .unix_permissions(0o644)
-        .last_modified_time(DateTime::default());
-    let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
-    // The content types come first: programs that tell files apart look there.
-    archive.start_file("[Content_Types].xml", options)?;
-    archive.write_all(content_types(&parts).as_bytes())?;
-    for part in &parts {
-        archive.start_file(part.name, options)?;
-        archive.write_all(part.text.as_bytes())?;
-    }
-    Ok(archive.finish()?.into_inner())
+    package::write(&parts(built, paper, facts))
 }
 
 fn parts(built: Built, paper: &PaperStyle, facts: &Facts<'_>) -> Vec<Part> {
@@ -111,119 +82,57 @@ fn parts(built: Built, paper: &PaperStyle, facts: &Facts<'_>) -> Vec<Part> {
         (built.footer, "word/footer1.xml", FOOTER_TYPE),
     ];
     let mut parts = vec![
-        part(
-            "_rels/.rels",
-            None,
-            package_relationships(facts.origin.is_some()),
-        ),
-        part("word/document.xml", Some(DOCUMENT_TYPE), built.document),
-        part("word/styles.xml", Some(STYLES_TYPE), built.styles),
-        part(
+        package_relationships(facts.origin),
+        Part::typed(DOCUMENT, DOCUMENT_TYPE, built.document),
+        Part::typed("word/styles.xml", STYLES_TYPE, built.styles),
+        Part::typed(
             "word/settings.xml",
-            Some(SETTINGS_TYPE),
+            SETTINGS_TYPE,
             settings(facts.language, &facts.units, paper.protection),
         ),
-        part("word/fontTable.xml", Some(FONTS_TYPE), font_table(paper)),
-        part("word/theme/theme1.xml", Some(THEME_TYPE), THEME.to_owned()),
+        Part::typed("word/fontTable.xml", FONTS_TYPE, font_table(paper)),
+        Part::typed("word/theme/theme1.xml", THEME_TYPE, THEME.to_owned()),
     ];
     for (text, name, content_type) in notes {
-        parts.extend(text.map(|text| part(name, Some(content_type), text)));
+        parts.extend(text.map(|text| Part::typed(name, content_type, text)));
     }
-    let draft = facts.origin.and_then(|origin| origin.embedded.as_deref());
-    let targets = document_relationships(&parts, draft.is_some());
-    parts.push(part("word/_rels/document.xml.rels", None, targets));
-    parts.push(part(
+    parts.push(document_relationships(&parts, facts.origin));
+    parts.push(Part::typed(
         "docProps/core.xml",
-        Some(CORE_TYPE),
+        CORE_TYPE,
         core_properties(facts),
     ));
-    parts.push(part(
+    parts.push(Part::typed(
         "docProps/app.xml",
-        Some(APPLICATION_TYPE),
+        APPLICATION_TYPE,
         application_properties(facts),
     ));
     if let Some(origin) = facts.origin {
-        let properties = origin::custom_properties(DECLARATION, origin, &facts.text_hash);
-        parts.push(part("docProps/custom.xml", Some(CUSTOM_TYPE), properties));
-    }
-    if let Some(draft) = draft {
-        parts.extend([
-            part(DRAFT_PART, None, origin::draft_part(DECLARATION, draft)),
-            part(
-                "customXml/itemProps1.xml",
-                Some(CUSTOM_PART_TYPE),
-                origin::draft_part_properties(DECLARATION),
-            ),
-            part(
-                "customXml/_rels/item1.xml.rels",
-                None,
-                relationships(&[("rId1", format!("{OFFICE}/customXmlProps"), "itemProps1.xml")]),
-            ),
-        ]);
+        parts.extend(origin.parts(&facts.text_hash));
     }
     parts
 }
 
-fn part(name: &'static str, content_type: Option<&'static str>, text: String) -> Part {
-    Part {
-        name,
-        content_type,
-        text,
-    }
-}
-
-fn content_types(parts: &[Part]) -> String {
-    let overrides: Vec<String> = parts
-        .iter()
-        .filter_map(|part| part.content_type.map(|kind| (part.name, kind)))
-        .map(|(name, kind)| format!("<Override PartName=\"/{name}\" ContentType=\"{kind}\"/>"))
-        .collect();
-    format!(
-        "{DECLARATION}<Types xmlns=\"{PACKAGE}/content-types\">\
-         <Default Extension=\"rels\" \
-         ContentType=\"application/vnd.openxmlformats-package.relationships+xml\"/>\
-         <Default Extension=\"xml\" ContentType=\"application/xml\"/>{}</Types>",
-        overrides.concat()
-    )
-}
-
-fn package_relationships(has_origin: bool) -> String {
+fn package_relationships(origin: Option<&Origin>) -> Part {
+    let core =
+        "http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties";
     let mut list = vec![
-        (
-            "rId1",
-            format!("{OFFICE}/officeDocument"),
-            "word/document.xml",
-        ),
-        (
-            "rId2",
-            format!("{PACKAGE}/relationships/metadata/core-properties"),
-            "docProps/core.xml",
-        ),
-        (
-            "rId3",
-            format!("{OFFICE}/extended-properties"),
-            "docProps/app.xml",
-        ),
+        Relationship::office("rId1", MAIN, DOCUMENT),
+        Relationship::of_kind("rId2", core.to_owned(), "docProps/core.xml"),
+        Relationship::office("rId3", "extended-properties", "docProps/app.xml"),
     ];
-    if has_origin {
-        list.push((
-            "rId4",
-            format!("{OFFICE}/custom-properties"),
-            "docProps/custom.xml",
-        ));
-    }
-    relationships(&list)
+    list.extend(origin.map(|_| origin::relationship("rId4")));
+    relationships::write("", &list)
 }
 
-/// The ids of header and footer are those that docx-rs refers to.
-fn document_relationships(parts: &[Part], has_draft: bool) -> String {
+fn document_relationships(parts: &[Part], origin: Option<&Origin>) -> Part {
     let known = [
-        ("rId1", "styles", "styles.xml"),
+        ("rId1", STYLES, "styles.xml"),
         ("rId2", "settings", "settings.xml"),
         ("rId3", "fontTable", "fontTable.xml"),
         ("rId4", "theme", "theme/theme1.xml"),
-        ("rIdHeader1", "header", "header1.xml"),
-        ("rIdFooter1", "footer", "footer1.xml"),
+        (HEADER_ID, "header", "header1.xml"),
+        (FOOTER_ID, "footer", "footer1.xml"),
     ];
     let mut present: Vec<_> = known
         .iter()
@@ -232,61 +141,69 @@ fn document_relationships(parts: &[Part], has_draft: bool) -> String {
                 .iter()
                 .any(|part| part.name.strip_prefix("word/") == Some(target))
         })
-        .map(|(id, kind, target)| (*id, format!("{OFFICE}/{kind}"), *target))
+        .map(|(id, kind, target)| Relationship::office(id, kind, target))
         .collect();
-    if has_draft {
-        present.push((
-            "rId5",
-            format!("{OFFICE}/customXml"),
-            "../customXml/item1.xml",
-        ));
-    }
-    relationships(&present)
-}
-
-fn relationships(list: &[(&str, String, &str)]) -> String {
-    let entries: Vec<String> = list
-        .iter()
-        .map(|(id, kind, target)| {
-            format!("<Relationship Id=\"{id}\" Type=\"{kind}\" Target=\"{target}\"/>")
-        })
-        .collect();
-    format!(
-        "{DECLARATION}<Relationships xmlns=\"{PACKAGE}/relationships\">{}</Relationships>",
-        entries.concat()
-    )
+    present.extend(origin.and_then(|origin| origin.draft_relationship("rId5")));
+    relationships::write(DOCUMENT, &present)
 }
 
 /// What Word for Chinese writes itself; without the compatibility mode it opens in that of 2007.
 fn settings(language: &str, units: &str, protection: Protection) -> String {
-    let protection = match protection {
-        Protection::None => "",
-        // Of a file that is protected so, Word lets people change the controls alone.
-        Protection::Values => "<w:documentProtection w:edit=\"forms\" w:enforcement=\"1\"/>",
-    };
     let (latin, east_asia) = languages(language);
-    let breaks = if east_asia == "zh-CN" {
-        format!(
-            "<w:noLineBreaksBefore w:lang=\"zh-CN\" w:val=\"{}{units}\"/>",
-            escape(NEVER_FIRST)
-        )
-    } else {
-        String::new()
-    };
-    let (latin, east_asia) = (escape(latin), escape(east_asia));
-    format!(
-        "{DECLARATION}<w:settings xmlns:w=\"{WORD}\"><w:zoom w:percent=\"100\"/>\
-         <w:bordersDoNotSurroundHeader/><w:bordersDoNotSurroundFooter/>{protection}\
-         <w:defaultTabStop w:val=\"420\"/>\
-         <w:characterSpacingControl w:val=\"compressPunctuation\"/>{breaks}\
-         <w:compat><w:spaceForUL/><w:balanceSingleByteDoubleByteWidth/>\
-         <w:doNotLeaveBackslashAlone/><w:ulTrailSpace/><w:doNotExpandShiftReturn/>\
-         <w:adjustLineHeightInTable/><w:useFELayout/>\
-         <w:compatSetting w:name=\"compatibilityMode\" \
-         w:uri=\"http://schemas.microsoft.com/office/word\" w:val=\"15\"/></w:compat>\
-         <w:themeFontLang w:val=\"{latin}\" w:eastAsia=\"{east_asia}\"/>\
-         <w:decimalSymbol w:val=\".\"/><w:listSeparator w:val=\",\"/></w:settings>"
-    )
+    Writer::part("w:settings", &[("xmlns:w", WORD)], |xml| {
+        xml.empty("w:zoom", &[("w:percent", "100")]);
+        xml.empty("w:bordersDoNotSurroundHeader", &[]);
+        xml.empty("w:bordersDoNotSurroundFooter", &[]);
+        match protection {
+            Protection::None => {}
+            // Of a file that is protected so, Word lets people change the controls alone.
+            Protection::Values => xml.empty(
+                "w:documentProtection",
+                &[("w:edit", "forms"), ("w:enforcement", "1")],
+            ),
+        }
+        xml.empty("w:defaultTabStop", &[("w:val", "420")]);
+        xml.empty(
+            "w:characterSpacingControl",
+            &[("w:val", "compressPunctuation")],
+        );
+        if east_asia == "zh-CN" {
+            let characters = format!("{NEVER_FIRST}{units}");
+            xml.empty(
+                "w:noLineBreaksBefore",
+                &[("w:lang", "zh-CN"), ("w:val", &characters)],
+            );
+        }
+        xml.element("w:compat", &[], compatibility);
+        xml.empty(
+            "w:themeFontLang",
+            &[("w:val", latin), ("w:eastAsia", east_asia)],
+        );
+        xml.empty("w:decimalSymbol", &[("w:val", ".")]);
+        xml.empty("w:listSeparator", &[("w:val", ",")]);
+    })
+}
+
+fn compatibility(xml: &mut Writer) {
+    for switch in [
+        "w:spaceForUL",
+        "w:balanceSingleByteDoubleByteWidth",
+        "w:doNotLeaveBackslashAlone",
+        "w:ulTrailSpace",
+        "w:doNotExpandShiftReturn",
+        "w:adjustLineHeightInTable",
+        "w:useFELayout",
+    ] {
+        xml.empty(switch, &[]);
+    }
+    xml.empty(
+        "w:compatSetting",
+        &[
+            ("w:name", "compatibilityMode"),
+            ("w:uri", "http://schemas.microsoft.com/office/word"),
+            ("w:val", "15"),
+        ],
+    );
 }
 
 /// The fonts in use, the well-known Chinese ones with the names that they bear elsewhere.
@@ -304,43 +221,51 @@ fn font_table(paper: &PaperStyle) -> String {
             fonts.push(font);
         }
     }
-    let entries: String = fonts.into_iter().map(font_entry).collect();
-    format!("{DECLARATION}<w:fonts xmlns:w=\"{WORD}\">{entries}</w:fonts>")
+    Writer::part("w:fonts", &[("xmlns:w", WORD)], |xml| {
+        for font in fonts {
+            xml.element("w:font", &[("w:name", font)], |xml| {
+                if let Some(name) = name_elsewhere(font) {
+                    xml.empty("w:altName", &[("w:val", name)]);
+                    xml.empty("w:charset", &[("w:val", "86")]);
+                }
+            });
+        }
+    })
 }
 
-fn font_entry(font: &str) -> String {
-    let other = match font {
+/// What a well-known Chinese font is called in other languages.
+fn name_elsewhere(font: &str) -> Option<&'static str> {
+    Some(match font {
         "宋体" => "SimSun",
         "黑体" => "SimHei",
         "仿宋" => "FangSong",
         "楷体" => "KaiTi",
         "微软雅黑" => "Microsoft YaHei",
-        _ => return format!("<w:font w:name=\"{}\"/>", escape(font)),
-    };
-    format!(
-        "<w:font w:name=\"{font}\"><w:altName w:val=\"{other}\"/><w:charset w:val=\"86\"/></w:font>"
-    )
+        _ => return None,
+    })
 }
 
 /// Without dates: they would make two exports of one contract differ.
 fn core_properties(facts: &Facts<'_>) -> String {
-    let (title, author, language) = (
-        escape(facts.title),
-        escape(facts.author),
-        escape(facts.language),
-    );
-    format!(
-        "{DECLARATION}<cp:coreProperties xmlns:cp=\"{PACKAGE}/metadata/core-properties\" \
-         xmlns:dc=\"http://purl.org/dc/elements/1.1/\"><dc:title>{title}</dc:title>\
-         <dc:creator>{author}</dc:creator><cp:lastModifiedBy>{author}</cp:lastModifiedBy>\
-         <dc:language>{language}</dc:language></cp:coreProperties>"
-    )
+    let namespaces = [
+        (
+            "xmlns:cp",
+            "http://schemas.openxmlformats.org/package/2006/metadata/core-properties",
+        ),
+        ("xmlns:dc", "http://purl.org/dc/elements/1.1/"),
+    ];
+    Writer::part("cp:coreProperties", &namespaces, |xml| {
+        xml.leaf("dc:title", facts.title);
+        xml.leaf("dc:creator", facts.author);
+        xml.leaf("cp:lastModifiedBy", facts.author);
+        xml.leaf("dc:language", facts.language);
+    })
 }
 
 fn application_properties(facts: &Facts<'_>) -> String {
-    format!(
-        "{DECLARATION}<Properties xmlns=\"http://schemas.openxmlformats.org/officeDocument/2006/extended-properties\">\
-         <Application>qianyue</Application><Company>{}</Company></Properties>",
-        escape(facts.company)
-    )
+    let namespace = "http://schemas.openxmlformats.org/officeDocument/2006/extended-properties";
+    Writer::part("Properties", &[("xmlns", namespace)], |xml| {
+        xml.leaf("Application", "qianyue");
+        xml.leaf("Company", facts.company);
+    })
 }

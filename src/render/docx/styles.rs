@@ -1,19 +1,16 @@
 //! The styles that Word's pane shows: built-in ones by Word's own names, so that they read in
 //! the user's language there, and ours for clauses.
 
-use docx_rs::{
-    AlignmentType, BasedOn, LineSpacing, LineSpacingType, Name, Next, ParagraphProperty, RunFonts,
-    RunProperty, SpecialIndentType, Style, StyleType, Styles,
-};
-
-use super::measures::{Measures, NOTE_HALF_POINTS, signed, unsigned};
-use super::signature;
+use super::measures::{Measures, NOTE_HALF_POINTS};
+use super::{NAMESPACES, signature};
 use crate::document::Role;
 use crate::template::PaperStyle;
+use crate::word::xml::Writer;
 
 /// What the ids of our own styles begin with.
 pub(super) const OWN: &str = "Contract";
 
+const NORMAL: &str = "Normal";
 pub(super) const TITLE: &str = "Title";
 pub(super) const ARTICLE: &str = "Heading1";
 pub(super) const HEADER: &str = "Header";
@@ -45,148 +42,256 @@ pub(super) fn of(role: Role) -> &'static str {
     }
 }
 
-/// Fonts of all four scripts: `east_asia` for Han, the paper's Latin font for the rest.
-pub(super) fn fonts(paper: &PaperStyle, east_asia: &str) -> RunFonts {
-    RunFonts::new()
-        .ascii(&paper.latin_font)
-        .hi_ansi(&paper.latin_font)
-        .cs(&paper.latin_font)
-        .east_asia(east_asia)
+/// The part with every style of a contract.
+pub(super) fn part(paper: &PaperStyle, measures: &Measures, language: &str) -> String {
+    let (latin, east_asia) = languages(language);
+    Writer::part("w:styles", &NAMESPACES, |xml| {
+        xml.element("w:docDefaults", &[], |xml| {
+            xml.element("w:rPrDefault", &[], |xml| {
+                xml.element("w:rPr", &[], |xml| {
+                    fonts(xml, paper, &paper.body_font);
+                    size(xml, measures.body_half_points);
+                    xml.empty(
+                        "w:lang",
+                        &[
+                            ("w:val", latin),
+                            ("w:eastAsia", east_asia),
+                            ("w:bidi", "ar-SA"),
+                        ],
+                    );
+                });
+            });
+            xml.empty("w:pPrDefault", &[]);
+        });
+        normal(xml, measures);
+        title(xml, paper, measures);
+        article(xml, paper, measures);
+        own(xml, BODY, "合同正文", |xml| indented(xml, measures));
+        for (id, name) in CLAUSES {
+            own(xml, id, name, |xml| indented(xml, measures));
+        }
+        style(xml, LINE, "合同填写行", None, |xml| {
+            xml.empty("w:qFormat", &[]);
+        });
+        signing(xml, measures);
+        placeholder(xml);
+        note(xml, HEADER, "header");
+        note(xml, FOOTER, "footer");
+    })
 }
 
-/// Every style of a contract. docx-rs puts a bare Normal in front, which `normalise` drops.
-pub(super) fn sheet(paper: &PaperStyle, measures: &Measures) -> Styles {
-    let body_size = unsigned(measures.body_half_points);
-    let mut styles = Styles::new()
-        .default_fonts(fonts(paper, &paper.body_font))
-        .default_size(body_size)
-        .add_style(normal(measures))
-        .add_style(title(paper, measures))
-        .add_style(article(paper, measures))
-        .add_style(own(BODY, "合同正文", indented(measures)));
-    for (id, name) in CLAUSES {
-        styles = styles.add_style(own(id, name, indented(measures)));
+/// The languages for spelling Latin and Han text in a contract of that language.
+pub(super) fn languages(language: &str) -> (&str, &str) {
+    let is_east_asian = ["zh", "ja", "ko"]
+        .iter()
+        .any(|prefix| language.starts_with(prefix));
+    if is_east_asian {
+        ("en-US", language)
+    } else if language.is_empty() {
+        ("en-US", "zh-CN")
+    } else {
+        (language, "zh-CN")
     }
-    let before_table = exact(measures.body_pitch).before(measures.body_pitch / 2);
-    styles
-        .add_style(own(LINE, "合同填写行", plain()))
-        .add_style(own(
-            END_MARK,
-            "合同结尾",
-            plain()
-                .align(AlignmentType::Center)
-                .line_spacing(before_table.after(measures.body_pitch)),
-        ))
-        .add_style(own(
-            SIGNATURE_PAGE,
-            "合同签署页",
-            plain()
-                .align(AlignmentType::Center)
-                .keep_next(true)
-                .page_break_before(true)
-                .line_spacing(exact(measures.body_pitch).after(measures.body_pitch)),
-        ))
-        .add_style(own(
-            SIGNATURE,
-            "合同签署",
-            plain().align(AlignmentType::Left).line_spacing(
-                exact(measures.body_pitch).after(signature::space_below(measures.body_pitch)),
-            ),
-        ))
-        .add_style(placeholder())
-        .add_style(note(HEADER, "header"))
-        .add_style(note(FOOTER, "footer"))
 }
 
-fn normal(measures: &Measures) -> Style {
-    let mut style = Style::new("Normal", StyleType::Paragraph).name("Normal");
-    style.paragraph_property = plain()
-        .align(AlignmentType::Both)
-        .line_spacing(exact(measures.body_pitch));
-    style
+/// What a style without properties of its own has, with the rules of Chinese line breaking.
+fn normal(xml: &mut Writer, measures: &Measures) {
+    let attributes = [
+        ("w:type", "paragraph"),
+        ("w:styleId", NORMAL),
+        ("w:default", "1"),
+    ];
+    xml.element("w:style", &attributes, |xml| {
+        value(xml, "w:name", NORMAL);
+        xml.empty("w:qFormat", &[]);
+        xml.element("w:pPr", &[], |xml| {
+            for name in [
+                "w:widowControl",
+                "w:kinsoku",
+                "w:overflowPunct",
+                "w:autoSpaceDE",
+                "w:autoSpaceDN",
+            ] {
+                value(xml, name, "1");
+            }
+            value(xml, "w:snapToGrid", "0");
+            exact(xml, measures.body_pitch, None, None);
+            value(xml, "w:jc", "both");
+        });
+    });
 }
 
-fn title(paper: &PaperStyle, measures: &Measures) -> Style {
-    built_in(
-        TITLE,
-        "Title",
-        RunProperty::new()
-            .fonts(fonts(paper, &paper.title_font))
-            .size(unsigned(measures.title_half_points)),
-        plain()
-            .align(AlignmentType::Center)
-            .keep_next(true)
-            .line_spacing(exact(measures.title_pitch).after(measures.body_pitch)),
-    )
+fn title(xml: &mut Writer, paper: &PaperStyle, measures: &Measures) {
+    style(xml, TITLE, "Title", Some(BODY), |xml| {
+        xml.empty("w:qFormat", &[]);
+        xml.element("w:pPr", &[], |xml| {
+            xml.empty("w:keepNext", &[]);
+            exact(xml, measures.title_pitch, None, Some(measures.body_pitch));
+            value(xml, "w:jc", "center");
+        });
+        xml.element("w:rPr", &[], |xml| {
+            fonts(xml, paper, &paper.title_font);
+            size(xml, measures.title_half_points);
+        });
+    });
 }
 
-fn article(paper: &PaperStyle, measures: &Measures) -> Style {
-    built_in(
-        ARTICLE,
-        "heading 1",
-        RunProperty::new().fonts(fonts(paper, &paper.heading_font)),
-        plain()
-            .keep_next(true)
-            .keep_lines(true)
-            .outline_lvl(0)
-            .line_spacing(exact(measures.body_pitch).before(measures.body_pitch / 4)),
-    )
+fn article(xml: &mut Writer, paper: &PaperStyle, measures: &Measures) {
+    style(xml, ARTICLE, "heading 1", Some(BODY), |xml| {
+        xml.empty("w:qFormat", &[]);
+        xml.element("w:pPr", &[], |xml| {
+            xml.empty("w:keepNext", &[]);
+            xml.empty("w:keepLines", &[]);
+            exact(
+                xml,
+                measures.body_pitch,
+                Some(measures.body_pitch / 4),
+                None,
+            );
+            value(xml, "w:outlineLvl", "0");
+        });
+        xml.element("w:rPr", &[], |xml| fonts(xml, paper, &paper.heading_font));
+    });
+}
+
+/// The styles of where the parties sign.
+fn signing(xml: &mut Writer, measures: &Measures) {
+    let pitch = measures.body_pitch;
+    own(xml, END_MARK, "合同结尾", |xml| {
+        exact(xml, pitch, Some(pitch / 2), Some(pitch));
+        value(xml, "w:jc", "center");
+    });
+    own(xml, SIGNATURE_PAGE, "合同签署页", |xml| {
+        xml.empty("w:keepNext", &[]);
+        xml.empty("w:pageBreakBefore", &[]);
+        exact(xml, pitch, None, Some(pitch));
+        value(xml, "w:jc", "center");
+    });
+    own(xml, SIGNATURE, "合同签署", |xml| {
+        exact(xml, pitch, None, Some(signature::space_below(pitch)));
+        value(xml, "w:jc", "left");
+    });
 }
 
 /// Word's own style for what typing replaces; black, since a blank for the hand prints.
-fn placeholder() -> Style {
-    let mut style = Style::new(PLACEHOLDER, StyleType::Character);
-    style.name = Name::new("Placeholder Text");
-    style.run_property = RunProperty::new().color("auto");
-    style.q_format(false)
+fn placeholder(xml: &mut Writer) {
+    let attributes = [("w:type", "character"), ("w:styleId", PLACEHOLDER)];
+    xml.element("w:style", &attributes, |xml| {
+        value(xml, "w:name", "Placeholder Text");
+        xml.element("w:rPr", &[], |xml| value(xml, "w:color", "auto"));
+    });
 }
 
-fn note(id: &str, name: &str) -> Style {
-    built_in(
-        id,
-        name,
-        RunProperty::new().size(unsigned(NOTE_HALF_POINTS)),
-        plain().align(AlignmentType::Center).line_spacing(
-            LineSpacing::new()
-                .line_rule(LineSpacingType::Auto)
-                .line(240),
-        ),
-    )
-    .q_format(false)
+fn note(xml: &mut Writer, id: &str, name: &str) {
+    style(xml, id, name, Some(BODY), |xml| {
+        xml.element("w:pPr", &[], |xml| {
+            xml.empty("w:spacing", &[("w:line", "240"), ("w:lineRule", "auto")]);
+            value(xml, "w:jc", "center");
+        });
+        xml.element("w:rPr", &[], |xml| size(xml, NOTE_HALF_POINTS));
+    });
 }
 
-fn built_in(id: &str, name: &str, run: RunProperty, paragraph: ParagraphProperty) -> Style {
-    let mut style = Style::new(id, StyleType::Paragraph);
-    style.name = Name::new(name);
-    style.based_on = Some(BasedOn::new("Normal"));
-    style.next = Some(Next::new(BODY));
-    style.run_property = run;
-    style.paragraph_property = paragraph;
-    style
+/// A style of our own with these properties of paragraphs.
+fn own(xml: &mut Writer, id: &str, name: &str, properties: impl FnOnce(&mut Writer)) {
+    style(xml, id, name, None, |xml| {
+        xml.empty("w:qFormat", &[]);
+        xml.element("w:pPr", &[], properties);
+    });
 }
 
-fn own(id: &str, name: &str, paragraph: ParagraphProperty) -> Style {
-    let mut style = built_in(id, name, RunProperty::new(), paragraph);
-    style.next = None;
-    style
+/// A style of paragraphs, based on the default one; `next` is that of a paragraph typed behind.
+fn style(
+    xml: &mut Writer,
+    id: &str,
+    name: &str,
+    next: Option<&str>,
+    rest: impl FnOnce(&mut Writer),
+) {
+    let mut attributes = vec![("w:type", "paragraph"), ("w:styleId", id)];
+    if id.starts_with(OWN) {
+        attributes.push(("w:customStyle", "1"));
+    }
+    xml.element("w:style", &attributes, |xml| {
+        value(xml, "w:name", name);
+        value(xml, "w:basedOn", NORMAL);
+        if let Some(next) = next {
+            value(xml, "w:next", next);
+        }
+        rest(xml);
+    });
 }
 
-fn plain() -> ParagraphProperty {
-    ParagraphProperty::new()
+fn value(xml: &mut Writer, name: &str, value: &str) {
+    xml.empty(name, &[("w:val", value)]);
 }
 
-fn indented(measures: &Measures) -> ParagraphProperty {
-    plain().indent(
-        None,
-        Some(SpecialIndentType::FirstLine(signed(measures.indent))),
-        None,
-        None,
-    )
+/// Fonts of all four scripts: `east_asia` for Han, the paper's Latin font for the rest.
+fn fonts(xml: &mut Writer, paper: &PaperStyle, east_asia: &str) {
+    let latin = paper.latin_font.as_str();
+    xml.empty(
+        "w:rFonts",
+        &[
+            ("w:ascii", latin),
+            ("w:hAnsi", latin),
+            ("w:cs", latin),
+            ("w:eastAsia", east_asia),
+        ],
+    );
+}
+
+fn size(xml: &mut Writer, half_points: u32) {
+    let size = half_points.to_string();
+    value(xml, "w:sz", &size);
+    value(xml, "w:szCs", &size);
+}
+
+/// The first line goes in by two characters, also when a person changes the font's size in Word.
+fn indented(xml: &mut Writer, measures: &Measures) {
+    let indent = measures.indent.to_string();
+    xml.empty(
+        "w:ind",
+        &[
+            ("w:left", "0"),
+            ("w:right", "0"),
+            ("w:firstLine", &indent),
+            ("w:firstLineChars", "200"),
+        ],
+    );
 }
 
 /// Exact, because a grid or a fallback font would otherwise stretch single lines.
-fn exact(pitch: u32) -> LineSpacing {
-    LineSpacing::new()
-        .line_rule(LineSpacingType::Exact)
-        .line(signed(pitch))
+fn exact(xml: &mut Writer, pitch: u32, before: Option<u32>, after: Option<u32>) {
+    let lengths = [
+        ("w:before", before),
+        ("w:after", after),
+        ("w:line", Some(pitch)),
+    ];
+    let lengths: Vec<(&str, String)> = lengths
+        .into_iter()
+        .filter_map(|(key, length)| Some((key, length?.to_string())))
+        .collect();
+    let mut attributes: Vec<(&str, &str)> = lengths
+        .iter()
+        .map(|(key, length)| (*key, length.as_str()))
+        .collect();
+    attributes.push(("w:lineRule", "exact"));
+    xml.empty("w:spacing", &attributes);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_contract_in_chinese_spells_its_latin_text_in_english() {
+        for (language, expected) in [
+            ("zh-CN", ("en-US", "zh-CN")),
+            ("zh-TW", ("en-US", "zh-TW")),
+            ("en", ("en", "zh-CN")),
+            ("", ("en-US", "zh-CN")),
+        ] {
+            assert_eq!(languages(language), expected, "language: {language}");
+        }
+    }
 }

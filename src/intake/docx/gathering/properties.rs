@@ -5,15 +5,15 @@ use crate::intake::docx::element::Element;
 use crate::intake::docx::field::Form;
 use crate::intake::docx::formatting::{Formatting, is_on};
 use crate::intake::docx::symbol::SymbolFont;
-use crate::intake::error::IntakeError;
+use crate::word::error::WordError;
 
 impl Gathering<'_> {
     /// An element that may be a property of what is open.
     pub(super) fn meet_property(
         &mut self,
         name: &str,
-        attribute: impl Fn(&str) -> Result<Option<String>, IntakeError>,
-    ) -> Result<(), IntakeError> {
+        attribute: impl Fn(&str) -> Result<Option<String>, WordError>,
+    ) -> Result<(), WordError> {
         let value = || attribute("val");
         match (self.open.last(), name) {
             (Some(Element::RunProperties), "rFonts") => {

@@ -9,7 +9,8 @@ use std::io::{Cursor, Read};
 
 use zip::ZipArchive;
 
-use super::error::{IntakeError, LooksLike, MAX_ENTRIES, MAX_FILE, MAX_MARKUP, MAX_PART};
+use super::CONTENT_TYPES;
+use crate::word::error::{LooksLike, MAX_ENTRIES, MAX_FILE, MAX_MARKUP, MAX_PART, WordError};
 
 const LOCAL_HEADER: &[u8] = b"PK\x03\x04";
 const CENTRAL_HEADER: &[u8] = b"PK\x01\x02";
@@ -22,7 +23,7 @@ const CENTRAL_LENGTH: usize = 46;
 const END_LENGTH: usize = 22;
 
 /// An archive whose directory is sound.
-pub(super) struct Package<'a> {
+pub(crate) struct Package<'a> {
     archive: ZipArchive<Cursor<&'a [u8]>>,
     /// Indices by name in lower case: names of parts differ by more than case (ECMA-376 part 2).
     indices: HashMap<String, usize>,
@@ -37,9 +38,9 @@ struct Entry {
 
 impl<'a> Package<'a> {
     /// Checks the archive, and unpacks all of its markup once to see that it can be.
-    pub(super) fn open(bytes: &'a [u8]) -> Result<Self, IntakeError> {
+    pub(crate) fn open(bytes: &'a [u8]) -> Result<Self, WordError> {
         if bytes.len() > MAX_FILE {
-            return Err(IntakeError::FileTooLarge { bytes: bytes.len() });
+            return Err(WordError::FileTooLarge { bytes: bytes.len() });
         }
         let entries = entries(bytes)?;
         refuse_overlaps(&entries)?;
@@ -55,12 +56,12 @@ impl<'a> Package<'a> {
         }
         unpack_markup(&mut archive, &entries)?;
         let package = Self { archive, indices };
-        package.index("[Content_Types].xml")?;
+        package.index(CONTENT_TYPES)?;
         Ok(package)
     }
 
     /// The text of a part, which must be UTF-8.
-    pub(super) fn read(&mut self, part: &str) -> Result<String, IntakeError> {
+    pub(crate) fn read(&mut self, part: &str) -> Result<String, WordError> {
         let index = self.index(part)?;
         let file = self
             .archive
@@ -77,17 +78,17 @@ impl<'a> Package<'a> {
     }
 
     /// The names of all parts, in lower case, in order.
-    pub(super) fn names(&self) -> Vec<String> {
+    pub(crate) fn names(&self) -> Vec<String> {
         let mut names: Vec<String> = self.indices.keys().cloned().collect();
         names.sort();
         names
     }
 
-    fn index(&self, part: &str) -> Result<usize, IntakeError> {
+    fn index(&self, part: &str) -> Result<usize, WordError> {
         self.indices
             .get(&part.to_ascii_lowercase())
             .copied()
-            .ok_or_else(|| IntakeError::MissingPart {
+            .ok_or_else(|| WordError::MissingPart {
                 part: part.to_owned(),
             })
     }
@@ -98,7 +99,7 @@ impl<'a> Package<'a> {
 fn unpack_markup(
     archive: &mut ZipArchive<Cursor<&[u8]>>,
     entries: &[Entry],
-) -> Result<(), IntakeError> {
+) -> Result<(), WordError> {
     let mut total = 0;
     for (index, entry) in entries.iter().enumerate() {
         let name = entry.name.to_ascii_lowercase();
@@ -127,16 +128,16 @@ fn is_markup(lowercase_name: &str) -> bool {
 
 /// The directory, read by hand: the archive begins at the first byte, ends at the last one,
 /// and every entry is named alike in both places.
-fn entries(bytes: &[u8]) -> Result<Vec<Entry>, IntakeError> {
+fn entries(bytes: &[u8]) -> Result<Vec<Entry>, WordError> {
     let end = end_record(bytes)?;
     let declared = usize::from(short(bytes, end + 10)?);
     let length = long(bytes, end + 12)?;
     let start = long(bytes, end + 16)?;
     if declared > MAX_ENTRIES {
-        return Err(IntakeError::TooManyEntries { entries: declared });
+        return Err(WordError::TooManyEntries { entries: declared });
     }
     if start.checked_add(length) != Some(end) {
-        return Err(IntakeError::DataOutside);
+        return Err(WordError::DataOutside);
     }
     let mut entries = Vec::with_capacity(declared);
     let mut names = HashSet::new();
@@ -144,10 +145,10 @@ fn entries(bytes: &[u8]) -> Result<Vec<Entry>, IntakeError> {
     for _ in 0..declared {
         let (entry, next) = entry(bytes, at)?;
         if entry.end > start {
-            return Err(IntakeError::OverlappingEntries);
+            return Err(WordError::OverlappingEntries);
         }
         if !names.insert(entry.name.to_ascii_lowercase()) {
-            return Err(IntakeError::DuplicateEntry { name: entry.name });
+            return Err(WordError::DuplicateEntry { name: entry.name });
         }
         entries.push(entry);
         at = next;
@@ -159,9 +160,9 @@ fn entries(bytes: &[u8]) -> Result<Vec<Entry>, IntakeError> {
 }
 
 /// Where the end record begins.
-fn end_record(bytes: &[u8]) -> Result<usize, IntakeError> {
+fn end_record(bytes: &[u8]) -> Result<usize, WordError> {
     if bytes.starts_with(COMPOUND_FILE) {
-        return Err(IntakeError::OldOrProtected);
+        return Err(WordError::OldOrProtected);
     }
     let is_archive = bytes.starts_with(LOCAL_HEADER);
     let longest_tail = END_LENGTH + usize::from(u16::MAX);
@@ -171,18 +172,18 @@ fn end_record(bytes: &[u8]) -> Result<usize, IntakeError> {
         .windows(END_RECORD.len())
         .rposition(|window| window == END_RECORD);
     match found {
-        None if is_archive => Err(IntakeError::CutShort),
-        None => Err(IntakeError::NotDocx {
+        None if is_archive => Err(WordError::CutShort),
+        None => Err(WordError::NotDocx {
             looks_like: looks_like(bytes),
         }),
-        Some(_) if !is_archive => Err(IntakeError::DataOutside),
+        Some(_) if !is_archive => Err(WordError::DataOutside),
         Some(position) => {
             let end = from + position;
             let comment = usize::from(short(bytes, end + 20)?);
             if end + END_LENGTH + comment == bytes.len() {
                 Ok(end)
             } else {
-                Err(IntakeError::DataOutside)
+                Err(WordError::DataOutside)
             }
         }
     }
@@ -205,7 +206,7 @@ fn looks_like(bytes: &[u8]) -> LooksLike {
 }
 
 /// The entry whose record in the directory begins at `at`, and where the next record begins.
-fn entry(bytes: &[u8], at: usize) -> Result<(Entry, usize), IntakeError> {
+fn entry(bytes: &[u8], at: usize) -> Result<(Entry, usize), WordError> {
     if slice(bytes, at, CENTRAL_HEADER.len())? != CENTRAL_HEADER {
         return Err(damaged("", &"no record in the directory"));
     }
@@ -218,7 +219,7 @@ fn entry(bytes: &[u8], at: usize) -> Result<(Entry, usize), IntakeError> {
     let raw_name = slice(bytes, at + CENTRAL_LENGTH, name_length)?;
     let name = String::from_utf8_lossy(raw_name).into_owned();
     if flags & 1 != 0 {
-        return Err(IntakeError::Encrypted { name });
+        return Err(WordError::Encrypted { name });
     }
     if slice(bytes, start, LOCAL_HEADER.len())? != LOCAL_HEADER
         || slice(bytes, start + LOCAL_LENGTH, name_length)? != raw_name
@@ -234,43 +235,37 @@ fn entry(bytes: &[u8], at: usize) -> Result<(Entry, usize), IntakeError> {
 }
 
 /// Entries that share bytes unpack to more than the archive could hold.
-fn refuse_overlaps(entries: &[Entry]) -> Result<(), IntakeError> {
+fn refuse_overlaps(entries: &[Entry]) -> Result<(), WordError> {
     let mut spans: Vec<(usize, usize)> = entries
         .iter()
         .map(|entry| (entry.start, entry.end))
         .collect();
     spans.sort_unstable();
     if spans.first().is_some_and(|(start, _)| *start > 0) {
-        return Err(IntakeError::DataOutside);
+        return Err(WordError::DataOutside);
     }
     let overlap = spans
         .iter()
         .zip(spans.iter().skip(1))
         .any(|((_, end), (start, _))| end > start);
     if overlap {
-        return Err(IntakeError::OverlappingEntries);
+        return Err(WordError::OverlappingEntries);
     }
     Ok(())
 }
 
-fn decode(part: &str, bytes: Vec<u8>) -> Result<String, IntakeError> {
-    let encoding = |name: &str| IntakeError::Encoding {
+fn decode(part: &str, bytes: Vec<u8>) -> Result<String, WordError> {
+    let encoding = |name: &str| WordError::Encoding {
         part: part.to_owned(),
         encoding: name.to_owned(),
     };
     if bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]) {
         return Err(encoding("UTF-16"));
     }
-    match String::from_utf8(bytes) {
-        Ok(text) => Ok(text
-            .strip_prefix('\u{FEFF}')
-            .map(str::to_owned)
-            .unwrap_or(text)),
-        Err(error) => match declared_encoding(error.as_bytes()) {
-            Some(name) if !name.eq_ignore_ascii_case("utf-8") => Err(encoding(&name)),
-            Some(_) | None => Err(damaged(part, &error)),
-        },
-    }
+    String::from_utf8(bytes).map_err(|error| match declared_encoding(error.as_bytes()) {
+        Some(name) if !name.eq_ignore_ascii_case("utf-8") => encoding(&name),
+        Some(_) | None => damaged(part, &error),
+    })
 }
 
 /// What the declaration at the head of a part says, as far as it is ASCII.
@@ -282,14 +277,14 @@ fn declared_encoding(bytes: &[u8]) -> Option<String> {
     rest.split(['"', '\'']).nth(1).map(str::to_owned)
 }
 
-fn slice(bytes: &[u8], at: usize, length: usize) -> Result<&[u8], IntakeError> {
+fn slice(bytes: &[u8], at: usize, length: usize) -> Result<&[u8], WordError> {
     at.checked_add(length)
         .and_then(|end| bytes.get(at..end))
-        .ok_or(IntakeError::CutShort)
+        .ok_or(WordError::CutShort)
 }
 
 /// A number of two bytes, little end first.
-fn short(bytes: &[u8], at: usize) -> Result<u16, IntakeError> {
+fn short(bytes: &[u8], at: usize) -> Result<u16, WordError> {
     let mut number = [0; 2];
     number.copy_from_slice(slice(bytes, at, 2)?);
     Ok(u16::from_le_bytes(number))
@@ -297,24 +292,24 @@ fn short(bytes: &[u8], at: usize) -> Result<u16, IntakeError> {
 
 /// A number of four bytes, little end first. The mark of larger archives (`0xFFFFFFFF`) points
 /// behind every file that is short enough.
-fn long(bytes: &[u8], at: usize) -> Result<usize, IntakeError> {
+fn long(bytes: &[u8], at: usize) -> Result<usize, WordError> {
     let mut number = [0; 4];
     number.copy_from_slice(slice(bytes, at, 4)?);
-    usize::try_from(u32::from_le_bytes(number)).map_err(|_| IntakeError::CutShort)
+    usize::try_from(u32::from_le_bytes(number)).map_err(|_| WordError::CutShort)
 }
 
 fn exceeds(length: usize, limit: u64) -> bool {
     u64::try_from(length).is_ok_and(|length| length > limit)
 }
 
-fn too_large(part: &str) -> IntakeError {
-    IntakeError::PartTooLarge {
+fn too_large(part: &str) -> WordError {
+    WordError::PartTooLarge {
         part: part.to_owned(),
     }
 }
 
-fn damaged(part: &str, reason: &impl ToString) -> IntakeError {
-    IntakeError::Damaged {
+fn damaged(part: &str, reason: &impl ToString) -> WordError {
+    WordError::Damaged {
         part: part.to_owned(),
         reason: reason.to_string(),
     }
@@ -342,7 +337,7 @@ mod tests {
         archive.finish().unwrap().into_inner()
     }
 
-    fn refusal(bytes: &[u8]) -> Option<IntakeError> {
+    fn refusal(bytes: &[u8]) -> Option<WordError> {
         Package::open(bytes).err()
     }
 
@@ -358,7 +353,7 @@ mod tests {
     fn names_that_differ_by_case_alone_are_one_name() {
         let bytes = archive(&["[Content_Types].xml", "a.xml", "A.XML"], "");
         let name = "A.XML".to_owned();
-        assert_eq!(refusal(&bytes), Some(IntakeError::DuplicateEntry { name }));
+        assert_eq!(refusal(&bytes), Some(WordError::DuplicateEntry { name }));
     }
 
     #[test]
@@ -366,7 +361,7 @@ mod tests {
         let mut bytes = archive(&NAMES, "");
         let directory = bytes.windows(4).position(|w| w == CENTRAL_HEADER).unwrap();
         bytes[directory + 20] += 1;
-        assert_eq!(refusal(&bytes), Some(IntakeError::OverlappingEntries));
+        assert_eq!(refusal(&bytes), Some(WordError::OverlappingEntries));
     }
 
     #[test]
@@ -375,7 +370,7 @@ mod tests {
         let end = bytes.len() - END_LENGTH;
         bytes[end + 8] -= 1;
         bytes[end + 10] -= 1;
-        assert!(matches!(refusal(&bytes), Some(IntakeError::Damaged { .. })));
+        assert!(matches!(refusal(&bytes), Some(WordError::Damaged { .. })));
     }
 
     #[test]
@@ -384,7 +379,7 @@ mod tests {
         for (before, behind) in [("MZ", ""), ("", "x"), ("PK\x03\x04", "")] {
             let bytes = [before.as_bytes(), &sound, behind.as_bytes()].concat();
             let refusal = refusal(&bytes);
-            assert_eq!(refusal, Some(IntakeError::DataOutside), "{before}…{behind}");
+            assert_eq!(refusal, Some(WordError::DataOutside), "{before}…{behind}");
         }
     }
 }

@@ -1,0 +1,391 @@
+//! Reading the XML of a part as a stream of tokens, with limits: a hostile part is larger than any
+//! tree of it that fits into memory.
+
+use std::borrow::Cow;
+
+use quick_xml::NsReader;
+use quick_xml::encoding::EncodingError;
+use quick_xml::escape::{resolve_predefined_entity, unescape};
+use quick_xml::events::attributes::Attributes;
+use quick_xml::events::{BytesDecl, BytesRef, BytesStart, Event};
+use quick_xml::name::{Namespace, QName, ResolveResult};
+
+use crate::word::error::{MAX_ATTRIBUTES, MAX_DEPTH, WordError};
+use crate::word::names;
+
+/// A space, a name of one letter, the sign between, two quotation marks.
+const SHORTEST_ATTRIBUTE: usize = 5;
+
+/// Which vocabulary an element is from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Space {
+    /// `WordprocessingML`, transitional or strict.
+    Word,
+    /// Formulas in text, transitional or strict.
+    Math,
+    /// Markup compatibility, which offers a text in two forms.
+    Compatibility,
+    /// Symbols that Word adds to `w:sym`, as emoji.
+    SymbolExtension,
+    /// What this program adds to a file: the part that holds the draft.
+    Qianyue,
+    /// Any other.
+    Other,
+}
+
+/// What the stream brings next.
+#[derive(Debug)]
+pub(crate) enum Token<'a> {
+    /// An element begins; an empty one is followed by [`Token::Close`].
+    Open(Tag<'a>),
+    /// The innermost element ends.
+    Close,
+    /// Text, references resolved.
+    Text(Cow<'a, str>),
+    /// The part ends, with all elements closed.
+    End,
+}
+
+/// The tag that opens an element, as it stands in its part.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Tag<'a> {
+    /// The vocabulary of its name.
+    pub(crate) space: Space,
+    /// Its name with the prefix (`w:p`).
+    pub(crate) name: &'a str,
+    /// What follows the name, without the slash of an empty element.
+    rest: &'a str,
+}
+
+impl<'a> Tag<'a> {
+    /// The name without the prefix (`p`).
+    pub(crate) fn local_name(self) -> &'a str {
+        local(self.name)
+    }
+
+    /// The attributes in order: the name with its prefix, and the value with its references as
+    /// they stand.
+    pub(crate) fn attributes(self) -> impl Iterator<Item = Result<(&'a str, &'a str), String>> {
+        let mut attributes = Attributes::new(self.rest, 0);
+        attributes.with_checks(false);
+        attributes.map(|attribute| {
+            let attribute = attribute.map_err(|error| error.to_string())?;
+            let Cow::Borrowed(value) = attribute.value else {
+                return Err("a copy of the part was read".to_owned());
+            };
+            let text = |bytes| std::str::from_utf8(bytes).map_err(|error| error.to_string());
+            Ok((text(attribute.key.into_inner())?, text(value)?))
+        })
+    }
+}
+
+/// A name without its prefix.
+fn local(name: &str) -> &str {
+    name.split_once(':').map_or(name, |(_, local)| local)
+}
+
+/// A part that is read from front to back.
+pub(crate) struct Reader<'a> {
+    part: &'a str,
+    text: &'a str,
+    events: NsReader<&'a [u8]>,
+    depth: usize,
+    has_root: bool,
+}
+
+impl<'a> Reader<'a> {
+    /// Begins to read `text`, the part named `part`.
+    pub(crate) fn new(part: &'a str, text: &'a str) -> Self {
+        // quick-xml skips such a mark and does not count it.
+        let text = text.trim_start_matches('\u{FEFF}');
+        let mut events = NsReader::from_str(text);
+        events.config_mut().expand_empty_elements = true;
+        Self {
+            part,
+            text,
+            events,
+            depth: 0,
+            has_root: false,
+        }
+    }
+
+    /// The next token.
+    pub(crate) fn next(&mut self) -> Result<Token<'a>, WordError> {
+        loop {
+            let start = self.events.buffer_position();
+            let (resolved, event) = match self.events.read_resolved_event() {
+                Ok(read) => read,
+                Err(error) => return Err(damaged(self.part, &error)),
+            };
+            let space = space(&resolved);
+            match event {
+                Event::Start(tag) => return self.open(space, &tag, start),
+                Event::End(_) => {
+                    self.depth = self.depth.saturating_sub(1);
+                    return Ok(Token::Close);
+                }
+                Event::Text(text) => return self.text(text.xml10_content()),
+                Event::CData(text) => return self.text(text.xml10_content()),
+                Event::GeneralRef(reference) => return self.resolve(&reference),
+                Event::Decl(declaration) => self.check_encoding(&declaration)?,
+                Event::DocType(_) => {
+                    return Err(WordError::DocumentType {
+                        part: self.part.to_owned(),
+                    });
+                }
+                Event::Eof => return self.end(),
+                // Empty elements come as a start and an end.
+                Event::Empty(_) | Event::Comment(_) | Event::PI(_) => {}
+            }
+        }
+    }
+
+    /// The value of the attribute with that name, whatever its prefix.
+    pub(crate) fn attribute(&self, tag: Tag<'_>, name: &str) -> Result<Option<String>, WordError> {
+        let damaged = |error| damaged(self.part, &error);
+        for attribute in tag.attributes() {
+            let (key, value) = attribute.map_err(damaged)?;
+            if local(key) == name {
+                let value = unescape(value).map_err(|error| damaged(error.to_string()))?;
+                return Ok(Some(value.into_owned()));
+            }
+        }
+        Ok(None)
+    }
+
+    /// Whether Word understands the vocabularies of these prefixes: those that Office defines.
+    pub(crate) fn understands(&self, prefixes: &str) -> bool {
+        const OFFICE: [&[u8]; 4] = [
+            b"http://schemas.microsoft.com/office/",
+            b"http://schemas.openxmlformats.org/",
+            b"http://purl.oclc.org/ooxml/",
+            b"urn:schemas-microsoft-com:",
+        ];
+        prefixes.split_whitespace().all(|prefix| {
+            // Any name: only its prefix is looked at.
+            let name = format!("{prefix}:x");
+            let (resolved, _) = self
+                .events
+                .resolver()
+                .resolve_element(QName(name.as_bytes()));
+            match resolved {
+                ResolveResult::Bound(Namespace(name)) => {
+                    OFFICE.iter().any(|office| name.starts_with(office))
+                }
+                ResolveResult::Unbound | ResolveResult::Unknown(_) => false,
+            }
+        })
+    }
+
+    /// Opens the element whose tag begins at byte `start`. The tag is borrowed from the part,
+    /// which lives longer than the events of quick-xml.
+    fn open(
+        &mut self,
+        space: Space,
+        tag: &BytesStart<'_>,
+        start: u64,
+    ) -> Result<Token<'a>, WordError> {
+        if self.depth == 0 && self.has_root {
+            return Err(damaged(self.part, &"a second root element"));
+        }
+        self.has_root = true;
+        self.depth += 1;
+        if self.depth > MAX_DEPTH {
+            return Err(WordError::TooDeep {
+                part: self.part.to_owned(),
+            });
+        }
+        let inside = usize::try_from(start).map_or(usize::MAX, |start| start.saturating_add(1));
+        let (name, rest) = self
+            .text
+            .get(inside..inside.saturating_add(tag.len()))
+            .and_then(|source| source.split_at_checked(tag.name().as_ref().len()))
+            .ok_or_else(|| damaged(self.part, &"a tag ends behind its part"))?;
+        let tag = Tag { space, name, rest };
+        let may_exceed = rest.len() > MAX_ATTRIBUTES * SHORTEST_ATTRIBUTE;
+        if may_exceed && tag.attributes().take(MAX_ATTRIBUTES + 1).count() > MAX_ATTRIBUTES {
+            return Err(WordError::TooManyAttributes {
+                part: self.part.to_owned(),
+            });
+        }
+        Ok(Token::Open(tag))
+    }
+
+    fn text(&self, text: Result<Cow<'a, str>, EncodingError>) -> Result<Token<'a>, WordError> {
+        text.map(Token::Text)
+            .map_err(|error| damaged(self.part, &error))
+    }
+
+    fn end(&self) -> Result<Token<'a>, WordError> {
+        if self.depth > 0 || !self.has_root {
+            return Err(damaged(self.part, &"the part ends inside an element"));
+        }
+        Ok(Token::End)
+    }
+
+    /// Characters by number, and the five names of XML; a part without a document type has no
+    /// others.
+    fn resolve(&self, reference: &BytesRef<'_>) -> Result<Token<'a>, WordError> {
+        let character = reference
+            .resolve_char_ref()
+            .map_err(|error| damaged(self.part, &error))?;
+        if let Some(character) = character {
+            return Ok(Token::Text(Cow::Owned(character.to_string())));
+        }
+        let name = reference
+            .decode()
+            .map_err(|error| damaged(self.part, &error))?;
+        match resolve_predefined_entity(&name) {
+            Some(text) => Ok(Token::Text(Cow::Borrowed(text))),
+            None => Err(damaged(self.part, &format!("unknown entity {name}"))),
+        }
+    }
+
+    fn check_encoding(&self, declaration: &BytesDecl<'_>) -> Result<(), WordError> {
+        let Some(encoding) = declaration.encoding() else {
+            return Ok(());
+        };
+        let encoding = encoding.map_err(|error| damaged(self.part, &error))?;
+        if encoding.eq_ignore_ascii_case(b"utf-8") || encoding.eq_ignore_ascii_case(b"utf8") {
+            return Ok(());
+        }
+        Err(WordError::Encoding {
+            part: self.part.to_owned(),
+            encoding: String::from_utf8_lossy(&encoding).into_owned(),
+        })
+    }
+}
+
+/// The vocabularies by their addresses.
+const SPACES: [(&str, Space); 7] = [
+    (names::WORD, Space::Word),
+    (
+        "http://purl.oclc.org/ooxml/wordprocessingml/main",
+        Space::Word,
+    ),
+    (
+        "http://schemas.openxmlformats.org/officeDocument/2006/math",
+        Space::Math,
+    ),
+    (
+        "http://purl.oclc.org/ooxml/officeDocument/math",
+        Space::Math,
+    ),
+    (
+        "http://schemas.openxmlformats.org/markup-compatibility/2006",
+        Space::Compatibility,
+    ),
+    (
+        "http://schemas.microsoft.com/office/word/2015/wordml/symex",
+        Space::SymbolExtension,
+    ),
+    (names::DRAFT, Space::Qianyue),
+];
+
+fn space(resolved: &ResolveResult<'_>) -> Space {
+    let ResolveResult::Bound(Namespace(address)) = resolved else {
+        return Space::Other;
+    };
+    SPACES
+        .iter()
+        .find(|(known, _)| known.as_bytes() == *address)
+        .map_or(Space::Other, |(_, space)| *space)
+}
+
+fn damaged(part: &str, reason: &impl ToString) -> WordError {
+    WordError::Damaged {
+        part: part.to_owned(),
+        reason: reason.to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> Result<usize, WordError> {
+        let mut reader = Reader::new("x.xml", text);
+        let mut n_tokens = 0;
+        loop {
+            match reader.next()? {
+                Token::End => return Ok(n_tokens),
+                Token::Open(_) | Token::Close | Token::Text(_) => n_tokens += 1,
+            }
+        }
+    }
+
+    #[test]
+    fn well_formed_parts_are_read_and_others_are_not() {
+        for (text, is_read) in [
+            ("<a/>", true),
+            (
+                "<?xml version=\"1.0\" encoding=\"UTF-8\"?><a>&lt;&#30002;</a>\n",
+                true,
+            ),
+            ("<?xml version=\"1.0\" encoding=\"GBK\"?><a/>", false),
+            ("", false),
+            ("<a>", false),
+            ("<a/><b/>", false),
+            ("<a></b>", false),
+            ("<a>&none;</a>", false),
+            ("<a>&#0;</a>", false),
+            ("<a>&#xD800;</a>", false),
+            ("<!DOCTYPE a><a/>", false),
+        ] {
+            assert_eq!(read(text).is_ok(), is_read, "text: {text}");
+        }
+    }
+
+    #[test]
+    fn a_tag_is_what_stands_between_its_brackets() {
+        let part = "\u{FEFF}\u{FEFF}<?xml version=\"1.0\"?>\n<!-- 甲 --><w:a x:b='1 &lt; 2' c = \"\"> 乙\
+                    <d />&amp;<e\n  f=\"&#30002;\"/><![CDATA[<g/>]]><?h?><i/></w:a>";
+        let mut reader = Reader::new("x.xml", part);
+        let mut tags = Vec::new();
+        loop {
+            match reader.next().unwrap() {
+                Token::Open(tag) => {
+                    let attributes: Result<Vec<_>, _> = tag.attributes().collect();
+                    tags.push((tag.name, attributes.unwrap()));
+                    for (name, value) in [("b", "1 < 2"), ("f", "甲")] {
+                        let has_it = tag.attributes().any(|it| local(it.unwrap().0) == name);
+                        let expected = has_it.then(|| value.to_owned());
+                        assert_eq!(reader.attribute(tag, name), Ok(expected), "{tag:?}");
+                    }
+                }
+                Token::Close | Token::Text(_) => {}
+                Token::End => break,
+            }
+        }
+        assert_eq!(
+            tags,
+            [
+                ("w:a", vec![("x:b", "1 &lt; 2"), ("c", "")]),
+                ("d", vec![]),
+                ("e", vec![("f", "&#30002;")]),
+                ("i", vec![]),
+            ]
+        );
+    }
+
+    #[test]
+    fn depth_and_attributes_have_limits() {
+        for (text, is_read) in [
+            (nested(MAX_DEPTH), true),
+            (nested(MAX_DEPTH + 1), false),
+            (with_attributes(MAX_ATTRIBUTES), true),
+            (with_attributes(MAX_ATTRIBUTES + 1), false),
+        ] {
+            assert_eq!(read(&text).is_ok(), is_read, "length: {}", text.len());
+        }
+    }
+
+    fn nested(depth: usize) -> String {
+        "<a>".repeat(depth) + &"</a>".repeat(depth)
+    }
+
+    fn with_attributes(count: usize) -> String {
+        // As short as they come: the names are not compared.
+        format!("<a{}/>", " a=\"\"".repeat(count))
+    }
+}
