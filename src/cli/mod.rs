@@ -16,6 +16,7 @@ mod show;
 mod source;
 mod template;
 mod usage;
+mod version;
 
 use std::ffi::OsString;
 use std::io;
