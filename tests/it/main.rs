@@ -27,6 +27,7 @@ mod foreign;
 mod key_count;
 mod keyboard;
 mod names;
+mod news;
 mod pages;
 mod palette;
 mod paper;
