@@ -9,6 +9,7 @@ use super::paper::no_contract;
 use super::{intake_error, path, template_error};
 use crate::desk::OpenFailure;
 use crate::desk::listing::Reasons;
+use crate::draft::DraftProblem;
 use crate::language::Language;
 use crate::store::{Kept, Operation, Owner, SaveRemark, Shape, StoreError};
 use crate::value::clean;
@@ -98,7 +99,11 @@ pub fn store_error(error: &StoreError, language: Language) -> Words {
             say("other_kind", &[("path", &path(place))])
         }
         StoreError::Broken { path: place, error } => {
-            let problem = draft_error(error, language);
+            let mut problem = draft_error(error, language);
+            let is_input = place == Path::new("-");
+            if is_input && matches!(error.problem, DraftProblem::Encoding { .. }) {
+                problem.hint = word("draft.encoding.hint_input", &[], language);
+            }
             Words {
                 message: word(
                     "store.broken.message",
