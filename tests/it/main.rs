@@ -52,4 +52,5 @@ mod unseen;
 mod upgrades;
 mod usage;
 mod values;
+mod windows;
 mod wording;
