@@ -28,6 +28,7 @@ mod key_count;
 mod keyboard;
 mod names;
 mod news;
+mod packaged;
 mod pages;
 mod palette;
 mod paper;
