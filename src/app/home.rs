@@ -23,6 +23,8 @@ pub struct Home {
     shown: Vec<usize>,
     place: usize,
     trashed: Vec<String>,
+    /// Whether the list says what is new in this version, until a draft is opened.
+    pub has_news: bool,
     /// Whether the list has been read at least once.
     pub is_listed: bool,
     /// Whether the newest draft is selected whenever the list is read again: it was just left, and

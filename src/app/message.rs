@@ -40,6 +40,8 @@ pub enum Message {
     Measured(Ambiguous),
     /// The day is another one.
     Today(NaiveDate),
+    /// This is the first start of a newer version.
+    Updated,
     /// The list of drafts and templates, or a part of it, was read.
     Listed(Vec<Listed>),
     /// A draft was opened or made.
@@ -126,6 +128,8 @@ pub enum Message {
 pub enum Effect {
     /// Read the list of drafts and templates.
     List,
+    /// Find out whether the program was updated since it was last started.
+    News,
     /// Open the draft with this id.
     Open(String),
     /// Make a draft.

@@ -207,6 +207,7 @@ impl App {
                 // How long contracts still run is counted anew.
                 Some(Effect::List)
             }
+            Message::Updated => self.updated(),
             Message::Listed(entries) => {
                 self.home.show(entries);
                 // It names drafts.
@@ -280,6 +281,11 @@ impl App {
             Message::Exported(exported) => self.exported(exported),
             Message::NotExported(failure) => self.export_failed(failure),
         }
+    }
+
+    fn updated(&mut self) -> Option<Effect> {
+        self.home.has_news = true;
+        None
     }
 
     fn not_saved(&mut self, error: StoreError) -> Option<Effect> {

@@ -31,6 +31,7 @@ impl App {
         self.save = SaveState::default();
         self.is_unkept_said = false;
         self.leaving_unsaved = false;
+        self.home.has_news = false;
         self.editor = Some(editor);
         self.ask_about_newer();
     }

@@ -8,6 +8,7 @@ use clap::builder::PossibleValue;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
+use super::version::version;
 use crate::language::Language;
 use crate::render::format::{Format, TextFormat};
 use crate::wording::word;
@@ -15,7 +16,7 @@ use crate::wording::word;
 /// What the program is asked to do, and in which surroundings.
 #[derive(Debug, Parser)]
 #[command(name = "qianyue", bin_name = "qianyue")]
-#[command(version, about = "usage.about", long_about = None)]
+#[command(version = version(), about = "usage.about", long_about = None)]
 pub(super) struct Arguments {
     #[arg(long = "lang", global = true, value_name = "LANG", value_parser = language)]
     #[arg(help = "usage.language")]

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use serde_json::json;
 
 use super::output::{print, print_json};
+use super::version::version;
 use super::{Exit, Surroundings};
 use crate::desk::TemplateCache;
 use crate::keys::KeyMap;
@@ -77,6 +78,7 @@ pub(super) fn run(surroundings: &Surroundings, as_json: bool) -> Exit {
         language,
         findings: Vec::new(),
     };
+    doctor.look_at_program();
     doctor.look_at_place();
     doctor.look_at_drafts();
     doctor.look_at_copies();
@@ -114,6 +116,13 @@ struct Doctor<'a> {
 }
 
 impl Doctor<'_> {
+    /// Which build it is: the first thing that whoever helps asks for.
+    fn look_at_program(&mut self) {
+        let version = version();
+        let values = [("version", version.as_str())];
+        self.add(State::Fine, "program", "program", &values, None);
+    }
+
     /// The folder, what may be written there, how much, and whether windows see each other.
     fn look_at_place(&mut self) {
         let root = self.store.folder().root().to_owned();

@@ -16,6 +16,7 @@ mod show;
 mod source;
 mod template;
 mod usage;
+mod version;
 
 use std::ffi::OsString;
 use std::io;
@@ -27,6 +28,7 @@ use crate::keys::KeyMap;
 use crate::language::Language;
 use crate::runtime::signals::outlive_file_size_limit;
 use crate::store::{Config, DataFolder, Instance, Store, load_config, usual_config_path};
+use crate::tui;
 use crate::wording::{self, Words, word};
 use arguments::{Arguments, Command, ConfigCommand, TemplateCommand};
 
@@ -60,6 +62,14 @@ impl Exit {
         }
     }
 
+    /// Whether it ends with a message that says why nothing was done.
+    fn is_failure(self) -> bool {
+        match self {
+            Self::Failed | Self::WrongUsage | Self::NotPrinted(..) => true,
+            Self::Done | Self::NotReady | Self::Signal(_) => false,
+        }
+    }
+
     /// What a command ends with that has printed its result: `end`, unless nobody has got it.
     fn and(self, end: Self) -> Self {
         if self == Self::Done { end } else { self }
@@ -85,11 +95,33 @@ pub(crate) struct Surroundings {
 /// Runs the program with the process's arguments.
 #[must_use]
 pub fn run() -> Exit {
+    let has_own_console = tui::has_own_console();
     outlive_file_size_limit();
     let given: Vec<OsString> = std::env::args_os().collect();
-    let arguments = match Arguments::try_parse_from(&given) {
+    let exit = run_with(&given);
+    if has_own_console && exit.is_failure() && is_for_a_person(&given) {
+        // The message would go with the console.
+        output::wait_for_enter(usage::language(&given));
+    }
+    exit
+}
+
+/// Whether someone is there to read a message: scripts open no screen, and must not be kept waiting.
+fn is_for_a_person(given: &[OsString]) -> bool {
+    match Arguments::try_parse_from(given) {
+        Ok(arguments) => matches!(
+            arguments.command,
+            None | Some(Command::New { .. } | Command::Open { .. })
+        ),
+        // A file that was dropped on the program, for instance.
+        Err(_) => true,
+    }
+}
+
+fn run_with(given: &[OsString]) -> Exit {
+    let arguments = match Arguments::try_parse_from(given) {
         Ok(arguments) => arguments,
-        Err(error) => return usage::answer(error, &given),
+        Err(error) => return usage::answer(error, given),
     };
     let config_path = arguments.config.clone().or_else(usual_config_path);
     let (config, warnings) = match &config_path {
@@ -200,4 +232,26 @@ fn system_language() -> Language {
 fn fail(words: &Words, language: Language) -> Exit {
     output::complain(words, language);
     Exit::Failed
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_who_wanted_a_screen_or_wrote_something_wrong_is_kept_waiting() {
+        for (arguments, expected) in [
+            ("qianyue", true),
+            ("qianyue --data-dir x", true),
+            ("qianyue new", true),
+            ("qianyue open x", true),
+            ("qianyue C:\\x.toml", true),
+            ("qianyue doctor", false),
+            ("qianyue export x -o y.docx", false),
+            ("qianyue ask", false),
+        ] {
+            let given: Vec<OsString> = arguments.split(' ').map(OsString::from).collect();
+            assert_eq!(is_for_a_person(&given), expected, "{arguments}");
+        }
+    }
 }

@@ -82,6 +82,12 @@ pub(super) fn say(text: &str) {
     tell(&format!("{text}\n"));
 }
 
+/// Waits until Enter is pressed, or there is no more input.
+pub(super) fn wait_for_enter(language: Language) {
+    say(&word("cli.press_enter", &[], language));
+    let _any_line = io::stdin().read_line(&mut String::new());
+}
+
 /// Messages quote what people typed and what files hold: nothing in them acts on the terminal.
 fn tell(text: &str) {
     // There is nobody left to tell when standard error is gone.

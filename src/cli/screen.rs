@@ -48,9 +48,8 @@ pub(super) fn run(surroundings: &Surroundings, first: Option<Effect>) -> Exit {
         answer,
     );
     let outcome = runtime.and_then(|mut runtime| {
-        if let Some(effect) = first {
-            runtime.perform(&mut app, effect);
-        }
+        // What is new is said on the list; whoever opens a draft learns it at the next start.
+        runtime.perform(&mut app, first.unwrap_or(Effect::News));
         runtime.perform(&mut app, Effect::List);
         tui::run(&mut app, &mut runtime, &sender, &receiver)
     });

@@ -16,7 +16,8 @@ pub(super) fn completions(shell: Shell) -> Exit {
 
 /// One page: the program, then each command.
 pub(super) fn man() -> Exit {
-    let mut grammar = usage::grammar(Language::English);
+    // One page for every build of a version.
+    let mut grammar = usage::grammar(Language::English).version(env!("CARGO_PKG_VERSION"));
     grammar.build();
     let mut page = Vec::new();
     let mut written = clap_mangen::Man::new(grammar.clone()).render(&mut page);

@@ -65,7 +65,7 @@ pub(super) fn answer(first: clap::Error, given: &[OsString]) -> Exit {
 
 /// The language that arguments ask for which may be wrong otherwise: that of `--lang`, else of the
 /// settings, else of the system.
-fn language(arguments: &[OsString]) -> Language {
+pub(super) fn language(arguments: &[OsString]) -> Language {
     let named = value_of(arguments, "--lang").and_then(|code| Language::from_code(code.to_str()?));
     named.unwrap_or_else(|| {
         let config = value_of(arguments, "--config").map(PathBuf::from);

@@ -150,6 +150,7 @@ impl Runtime {
     pub fn perform(&mut self, app: &mut App, effect: Effect) -> Flow {
         match effect {
             Effect::List => self.give(Job::List),
+            Effect::News => self.give(Job::News),
             Effect::Open(id) => {
                 self.autosave = Autosave::after(app);
                 self.is_opening = true;

@@ -38,6 +38,8 @@ const TRASH_AGE: TimeDelta = TimeDelta::days(30);
 pub(super) enum Job {
     /// Read the list.
     List,
+    /// Find out whether the program was updated since it was last started.
+    News,
     /// Open the draft of this id.
     Open(String),
     /// Make a draft.
@@ -191,6 +193,7 @@ impl Worker {
     fn perform(&mut self, job: Job) -> Option<Message> {
         match job {
             Job::List => self.begin_list(),
+            Job::News => self.news(),
             Job::Language(language) => {
                 Arc::make_mut(&mut self.settings).language = language;
                 self.begin_list()
@@ -291,6 +294,11 @@ impl Worker {
             }
             Job::Learn(text, parsed) => self.learn(text, parsed),
         }
+    }
+
+    fn news(&self) -> Option<Message> {
+        let is_updated = self.store.is_updated_to(env!("CARGO_PKG_VERSION"));
+        is_updated.then_some(Message::Updated)
     }
 
     /// Throws away what is too old to be wanted.

@@ -227,7 +227,7 @@ impl Disk for RealDisk {
             .prefix(TEMPORARY_PREFIX)
             .suffix(TEMPORARY_SUFFIX)
             // Opened here: an error of `tempfile_in` has lost the system's own number.
-            .make_in(folder, open_private)
+            .make_in(without_limit(folder), open_private)
     }
 
     fn keep_mode(&self, temporary: &NamedTempFile, replaced: &Facts) -> io::Result<()> {
@@ -399,6 +399,7 @@ fn persist_with_patience(
     overwrite: Overwrite,
 ) -> io::Result<()> {
     const WAITS_MILLISECONDS: [u64; 5] = [10, 25, 50, 100, 250];
+    let path = &without_limit(path);
     let mut waits = WAITS_MILLISECONDS.iter();
     loop {
         let persisted = match overwrite {
@@ -414,9 +415,58 @@ fn persist_with_patience(
                 std::thread::sleep(Duration::from_millis(*wait));
                 temporary = failed.file;
             }
-            _ => return Err(failed.error),
+            _ => return Err(reason(failed.error, path)),
         }
     }
+}
+
+/// Why a file cannot take the name `path`. Of a file that another program has open Windows says
+/// that replacing it is not permitted (error 5); asked for the right to delete it, that the file is
+/// in use (error 32).
+#[cfg(windows)]
+fn reason(refused: io::Error, path: &Path) -> io::Error {
+    use std::os::windows::fs::OpenOptionsExt;
+
+    const DELETE: u32 = 0x0001_0000;
+    if refused.raw_os_error() != Some(5) {
+        return refused;
+    }
+    let mut options = fs::File::options();
+    match options.access_mode(DELETE).open(path) {
+        Err(held) if matches!(held.raw_os_error(), Some(32 | 33)) => held,
+        Ok(_) | Err(_) => refused,
+    }
+}
+
+#[cfg(not(windows))]
+fn reason(refused: io::Error, _path: &Path) -> io::Error {
+    refused
+}
+
+/// A path in the form (`\\?\C:\…`) in which Windows takes more than 260 characters. The standard
+/// library makes it by itself; `tempfile` renames by calls of its own.
+#[cfg(windows)]
+fn without_limit(path: &Path) -> PathBuf {
+    use std::os::windows::ffi::OsStrExt;
+
+    // Less the name of a temporary file.
+    const LONGEST: usize = 220;
+    let Ok(whole) = std::path::absolute(path) else {
+        return path.to_owned();
+    };
+    if whole.as_os_str().encode_wide().count() <= LONGEST {
+        return path.to_owned();
+    }
+    // What lies there itself may be a link, or not be there yet.
+    match (whole.parent().map(follow), whole.file_name()) {
+        (Some(Ok(folder)), Some(name)) => folder.join(name),
+        _ => path.to_owned(),
+    }
+}
+
+#[cfg(not(windows))]
+fn without_limit(path: &Path) -> PathBuf {
+    path.to_owned()
 }
 
 fn facts_of(metadata: &fs::Metadata) -> Facts {

@@ -35,6 +35,7 @@ mod spelling;
 mod starts;
 mod templates;
 mod trash;
+mod versions;
 
 pub use appearance::{AmbiguousWidth, ThemeName};
 pub use config::{

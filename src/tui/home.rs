@@ -10,7 +10,7 @@ use crate::app::panes::Area;
 use crate::app::{App, Settings};
 use crate::desk::{DraftEntry, Entry};
 use crate::language::Language;
-use crate::wording::{Words, word};
+use crate::wording::{self, Words, word};
 
 /// From this many columns on the list says what a contract is about.
 const WITH_SUBJECT: u16 = 100;
@@ -18,6 +18,8 @@ const WITH_SUBJECT: u16 = 100;
 const WITH_AMOUNT: u16 = 76;
 /// A contract that ends within this many days is marked.
 const ENDS_SOON_DAYS: i64 = 60;
+/// Rows that the list keeps beside what is new.
+const SHORTEST_LIST: u16 = 5;
 /// Columns before an entry: the mark of the selected one.
 const MARGIN: usize = 3;
 /// Columns between two columns.
@@ -50,7 +52,8 @@ enum Line<'a> {
 pub(super) fn draw(canvas: &mut Canvas<'_>, app: &App) {
     let page = Page::of(app);
     draw_head(canvas, app, page.header);
-    draw_list(canvas, app, page.body);
+    let list = draw_news(canvas, app, page.body);
+    draw_list(canvas, app, list);
     draw_help(canvas, app, page.help);
     footer::draw(canvas, app, page.footer);
 }
@@ -78,6 +81,38 @@ fn draw_head(canvas: &mut Canvas<'_>, app: &App, line: Stretch) {
         theme.plain,
     );
     canvas.put_input(left.after(label), &app.home.filter, theme.heading);
+}
+
+/// Draws what is new below the list, if something is and there is room; what is left for the list.
+fn draw_news(canvas: &mut Canvas<'_>, app: &App, body: Area) -> Area {
+    let version = env!("CARGO_PKG_VERSION");
+    let news = if app.home.has_news {
+        wording::news(version, app.settings.language)
+    } else {
+        Vec::new()
+    };
+    // With a free row above, and the heading.
+    let rows = u16::try_from(news.len())
+        .unwrap_or(u16::MAX)
+        .saturating_add(2);
+    let list = body.height.saturating_sub(rows);
+    if news.is_empty() || list < SHORTEST_LIST {
+        return body;
+    }
+    let heading = word(
+        "screen.home.news",
+        &[("version", version)],
+        app.settings.language,
+    );
+    let line = |row: usize| Stretch::of(body, usize::from(list) + row);
+    canvas.put_clipped(line(1).after(1), &heading, canvas.theme.heading);
+    for (row, text) in news.iter().enumerate() {
+        canvas.put_clipped(line(row + 2).after(MARGIN), text, canvas.theme.plain);
+    }
+    Area {
+        height: list,
+        ..body
+    }
 }
 
 fn draw_list(canvas: &mut Canvas<'_>, app: &App, area: Area) {

@@ -12,6 +12,7 @@ pub mod theme;
 mod answers;
 mod calendar;
 mod cells;
+mod console;
 mod contract;
 mod corrections;
 mod editor;
@@ -45,6 +46,7 @@ mod view;
 #[cfg(test)]
 mod tests;
 
+pub use console::has_own_console;
 pub use event_loop::{Event, Outcome, channel, run};
 pub use theme::Theme;
 pub use view::{Drawn, view};

@@ -9,6 +9,7 @@ use super::paper::no_contract;
 use super::{intake_error, path, template_error};
 use crate::desk::OpenFailure;
 use crate::desk::listing::Reasons;
+use crate::draft::DraftProblem;
 use crate::language::Language;
 use crate::store::{Kept, Operation, Owner, SaveRemark, Shape, StoreError};
 use crate::value::clean;
@@ -98,7 +99,11 @@ pub fn store_error(error: &StoreError, language: Language) -> Words {
             say("other_kind", &[("path", &path(place))])
         }
         StoreError::Broken { path: place, error } => {
-            let problem = draft_error(error, language);
+            let mut problem = draft_error(error, language);
+            let is_input = place == Path::new("-");
+            if is_input && matches!(error.problem, DraftProblem::Encoding { .. }) {
+                problem.hint = word("draft.encoding.hint_input", &[], language);
+            }
             Words {
                 message: word(
                     "store.broken.message",
@@ -248,35 +253,64 @@ fn known(text: &str, language: Language) -> String {
 
 /// The text for what the system says; `code` counts differently on Windows.
 pub(super) fn system_key(kind: ErrorKind, code: Option<i32>, is_windows: bool) -> &'static str {
-    match (kind, code) {
-        // ERROR_SHARING_VIOLATION, ERROR_LOCK_VIOLATION.
-        (_, Some(32 | 33)) if is_windows => "held",
-        (ErrorKind::StorageFull | ErrorKind::QuotaExceeded, _) => "no_space",
-        (ErrorKind::PermissionDenied, _) => "permission",
-        (ErrorKind::ReadOnlyFilesystem, _) => "read_only",
-        (ErrorKind::NotFound, _) => "not_found",
-        (ErrorKind::InvalidFilename, _) => "name_too_long",
-        (ErrorKind::NotADirectory, _) => "not_a_folder",
-        // ERROR_TOO_MANY_OPEN_FILES; ENFILE and EMFILE on Unix.
-        (_, Some(4)) if is_windows => "too_many_files",
-        (_, Some(23 | 24)) if !is_windows => "too_many_files",
-        (ErrorKind::FileTooLarge, _) => "file_too_large",
-        (ErrorKind::TimedOut, _) => "no_answer",
-        (
-            ErrorKind::StaleNetworkFileHandle
-            | ErrorKind::NotConnected
-            | ErrorKind::ConnectionAborted
-            | ErrorKind::ConnectionReset
-            | ErrorKind::HostUnreachable
-            | ErrorKind::NetworkDown
-            | ErrorKind::NetworkUnreachable,
-            _,
-        ) => "network",
-        // ERROR_CRC, ERROR_DEVICE_HARDWARE_ERROR, ERROR_IO_DEVICE; EIO on Unix.
-        (_, Some(23 | 483 | 1117)) if is_windows => "device",
-        (_, Some(5)) if !is_windows => "device",
-        (_, Some(_)) => "other",
-        (_, None) => "unknown",
+    let by_number = code.and_then(if is_windows { windows_key } else { unix_key });
+    let by_kind = match kind {
+        ErrorKind::StorageFull | ErrorKind::QuotaExceeded => "no_space",
+        ErrorKind::PermissionDenied => "permission",
+        ErrorKind::ReadOnlyFilesystem => "read_only",
+        ErrorKind::NotFound => "not_found",
+        ErrorKind::InvalidFilename => "name_too_long",
+        ErrorKind::NotADirectory => "not_a_folder",
+        ErrorKind::FileTooLarge => "file_too_large",
+        ErrorKind::TimedOut => "no_answer",
+        ErrorKind::StaleNetworkFileHandle
+        | ErrorKind::NotConnected
+        | ErrorKind::ConnectionAborted
+        | ErrorKind::ConnectionReset
+        | ErrorKind::HostUnreachable
+        | ErrorKind::NetworkDown
+        | ErrorKind::NetworkUnreachable => "network",
+        _ if code.is_some() => "other",
+        _ => "unknown",
+    };
+    by_number.unwrap_or(by_kind)
+}
+
+/// The text for a number of Unix that has no kind.
+fn unix_key(code: i32) -> Option<&'static str> {
+    match code {
+        // EIO.
+        5 => Some("device"),
+        // ENFILE, EMFILE.
+        23 | 24 => Some("too_many_files"),
+        _ => None,
+    }
+}
+
+/// The text for a number of Windows that has no kind, or a kind that says less.
+fn windows_key(code: i32) -> Option<&'static str> {
+    match code {
+        // ERROR_TOO_MANY_OPEN_FILES.
+        4 => Some("too_many_files"),
+        // ERROR_SHARING_VIOLATION, ERROR_LOCK_VIOLATION, ERROR_CLOUD_FILE_IN_USE,
+        // ERROR_USER_MAPPED_FILE.
+        32 | 33 | 391 | 1224 => Some("held"),
+        // ERROR_NOT_READY, ERROR_CRC, ERROR_DEVICE_HARDWARE_ERROR, ERROR_IO_DEVICE.
+        21 | 23 | 483 | 1117 => Some("device"),
+        // ERROR_REM_NOT_LIST, ERROR_BAD_NETPATH, ERROR_NETWORK_BUSY, ERROR_DEV_NOT_EXIST,
+        // ERROR_UNEXP_NET_ERR, ERROR_NETNAME_DELETED, ERROR_BAD_NET_NAME,
+        // ERROR_CONNECTION_UNAVAIL, ERROR_NO_NET_OR_BAD_PATH, ERROR_NO_NETWORK.
+        51 | 53..=55 | 59 | 64 | 67 | 1201 | 1203 | 1222 => Some("network"),
+        // ERROR_NETWORK_ACCESS_DENIED, ERROR_CLOUD_FILE_ACCESS_DENIED.
+        65 | 395 => Some("permission"),
+        // ERROR_INVALID_NAME, also of a name with too many characters.
+        123 => Some("name_not_taken"),
+        // ERROR_CLOUD_FILE_READ_ONLY_VOLUME.
+        381 => Some("read_only"),
+        // The other ERROR_CLOUD_FILE_…: OneDrive and its like are not running, not signed in, not
+        // connected, or too slow.
+        358 | 362..=366 | 374 | 375 | 377..=398 | 404 | 426 | 434 | 475 => Some("cloud"),
+        _ => None,
     }
 }
 
@@ -400,6 +434,23 @@ mod tests {
             (ErrorKind::Other, Some(4), true, "too_many_files"),
             (ErrorKind::Other, Some(5), false, "device"),
             (ErrorKind::Other, Some(1117), true, "device"),
+            (ErrorKind::Other, Some(1224), true, "held"),
+            (ErrorKind::NotFound, Some(53), true, "network"),
+            (ErrorKind::NotFound, Some(53), false, "not_found"),
+            (ErrorKind::Other, Some(65), true, "permission"),
+            (
+                ErrorKind::InvalidFilename,
+                Some(123),
+                true,
+                "name_not_taken",
+            ),
+            (ErrorKind::InvalidFilename, Some(206), true, "name_too_long"),
+            (ErrorKind::ReadOnlyFilesystem, Some(19), true, "read_only"),
+            (ErrorKind::Other, Some(362), true, "cloud"),
+            (ErrorKind::Other, Some(388), true, "cloud"),
+            (ErrorKind::Other, Some(395), true, "permission"),
+            (ErrorKind::Other, Some(426), true, "cloud"),
+            (ErrorKind::Other, Some(362), false, "other"),
             (ErrorKind::FileTooLarge, Some(27), false, "file_too_large"),
             (ErrorKind::TimedOut, None, false, "no_answer"),
             (

@@ -197,6 +197,24 @@ fn nothing_hostile_reaches_the_terminal() {
 }
 
 #[test]
+fn gbk_on_standard_input_is_told_as_such() {
+    let home = Home::new();
+    // 杭州青禾.
+    let name = b"\xba\xbc\xd6\xdd\xc7\xe0\xba\xcc";
+    let arguments = ["--lang", "zh-CN", "ask", "mini-program-service"];
+    let lines = [b"\n".as_slice(), name, b"\n"].concat();
+    let asked = home.run_with_input(&arguments, &lines).ended(0);
+    assert!(asked.output.contains("多半是 GBK"), "{asked:#?}");
+    let head = b"[template]\nid = \"mini-program-service\"\n[answers]\nparty_a_name = \"";
+    let draft = [head.as_slice(), name, b"\"\n"].concat();
+    let checked = home.run_with_input(&["--lang", "zh-CN", "check", "-"], &draft);
+    let checked = checked.ended(1);
+    for said in ["-:4:17：不是 UTF-8 编码，看起来是GBK", "chcp 65001"] {
+        assert!(checked.messages.contains(said), "{checked:#?}");
+    }
+}
+
+#[test]
 fn on_a_terminal_it_sends_text_alone() {
     let data = tempfile::tempdir().unwrap();
     let mut terminal = Terminal::start(&["ask"], data.path(), 80, 24);

@@ -8,6 +8,7 @@ use qianyue::store::load_config;
 use qianyue::template::{self, ProfileKey, Style};
 
 use crate::support::program::Home;
+use crate::support::terminal::Terminal;
 
 const ENGLISH: &str = include_str!("../../README.md");
 const CHINESE: &str = include_str!("../../assets/README.zh-CN.md");
@@ -64,6 +65,41 @@ fn both_readmes_have_the_same_chapters_tables_and_examples() {
             .collect()
     };
     assert_eq!(shape(ENGLISH), shape(CHINESE));
+}
+
+/// The draft of the picture, as far as it is filled in.
+const PICTURED: &str = r#"
+[template]
+id = "mini-program-service"
+
+[answers]
+party_a_name = "杭州虚构青禾茶业有限公司"
+party_b_name = "深圳示例云帆网络科技有限公司"
+product_name = "青禾茶铺微信小程序商城（标准版）"
+unit_price = "107000.53"
+term_start = "2026-03-01"
+payment = ["remittance"]
+"#;
+
+#[test]
+fn the_picture_is_what_the_screen_shows() {
+    let data = tempfile::tempdir().unwrap();
+    std::fs::write(data.path().join("pictured.toml"), PICTURED).unwrap();
+    let arguments = ["open", "./pictured.toml"];
+    let mut terminal = Terminal::start(&arguments, data.path(), 100, 26);
+    terminal.wait_for("合同双方");
+    terminal.press("F3");
+    // The last that is drawn.
+    terminal.wait_for("Ctrl-E 采用建议  F1 帮助");
+    let screen = terminal.screen();
+    let lines: Vec<&str> = screen.lines().map(str::trim_end).collect();
+    for (name, readme) in BOTH {
+        let picture = block(readme, "text", "签约").trim_end();
+        assert_eq!(picture, lines.join("\n").trim_end(), "{name}:\n{screen}");
+    }
+    terminal.press("F10");
+    terminal.press("F10");
+    terminal.wait_exit();
 }
 
 fn place(context: Context) -> (&'static str, &'static str) {

@@ -119,12 +119,22 @@ fn help_is_asked_for_in_many_ways() {
     }
     let run = home.run(&["--lang", "zh-CN", "template"]).ended(2);
     assert!(run.output.is_empty() && run.messages.contains("用法：qianyue template"));
-    let version = format!("qianyue {}\n", env!("CARGO_PKG_VERSION"));
     for language in ["zh-CN", "en"] {
-        assert_eq!(
-            home.run(&["--lang", language, "--version"]).ended(0).output,
-            version
-        );
+        let version = home.run(&["--lang", language, "--version"]).ended(0).output;
+        let doctor = home.run(&["--lang", language, "doctor", "--json"]).json();
+        let program = doctor["findings"][0]["message"].as_str().unwrap();
+        assert_eq!(doctor["findings"][0]["topic"], "program");
+        // `qianyue 0.1.0 (x86_64-unknown-linux-gnu)`, with the commit where the build knows it.
+        assert!(program.ends_with(version.trim_end()), "{program} {version}");
+        let build = version
+            .strip_prefix(concat!("qianyue ", env!("CARGO_PKG_VERSION"), " ("))
+            .and_then(|rest| rest.strip_suffix(")\n"));
+        let parts: Vec<&str> = build
+            .unwrap_or_else(|| panic!("{version}"))
+            .split(", ")
+            .collect();
+        assert!(parts[0].starts_with(std::env::consts::ARCH), "{version}");
+        assert_eq!(parts.get(1).copied(), option_env!("QIANYUE_COMMIT"));
     }
 }
 

@@ -22,6 +22,7 @@ impl Job {
             Self::Compare(copy) => Self::Compare(copy.clone()),
             Self::Merge(draft) => Self::Merge(draft.clone()),
             Self::List
+            | Self::News
             | Self::Save { .. }
             | Self::Close
             | Self::Look

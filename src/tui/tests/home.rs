@@ -74,3 +74,26 @@ fn home_with_a_copy_that_was_kept_when_a_save_failed() {
         matches!(effect, Some(crate::app::Effect::Compare(id)) if id == "/x/recovery/01KA.toml")
     );
 }
+
+#[test]
+fn home_at_the_first_start_after_an_update() {
+    for (language, screen, name) in [
+        (Language::Chinese, USUAL, "home_with_news"),
+        (Language::English, SMALL, "home_with_news_in_english"),
+    ] {
+        let mut app = listed(app_in(language, screen, Ambiguous::Narrow));
+        app.update(Message::Updated);
+        assert_snapshot!(name, seen(&app));
+    }
+}
+
+#[test]
+fn news_go_with_the_first_draft_that_is_opened() {
+    let mut app = listed(app(USUAL));
+    let before = seen(&app);
+    app.update(Message::Updated);
+    assert_ne!(seen(&app), before);
+    let mut app = open(app, &[]);
+    app.closed();
+    assert!(!seen(&app).contains("已更新到"));
+}
