@@ -117,6 +117,21 @@ impl Answer {
         }
     }
 
+    /// The ids of the options that it names, as the answer to a choice.
+    #[must_use]
+    pub fn chosen(&self) -> &[String] {
+        match self {
+            Self::Text(one) => std::slice::from_ref(one),
+            Self::Chosen(options) => options,
+        }
+    }
+
+    /// Whether it names this option, as the answer to a choice.
+    #[must_use]
+    pub fn chooses(&self, option: &str) -> bool {
+        self.chosen().iter().any(|id| id == option)
+    }
+
     /// Whether nothing was given.
     #[must_use]
     pub fn is_empty(&self) -> bool {

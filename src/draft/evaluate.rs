@@ -175,15 +175,11 @@ fn sources<'a>(field: &'a Field, state: &State) -> Vec<&'a FieldId> {
         FieldKind::Choice(options) => options
             .all
             .iter()
-            .filter(|option| is_chosen(state, &option.id))
+            .filter(|option| state.chooses(&option.id))
             .filter_map(|option| option.text.as_ref())
             .collect(),
         _ => Vec::new(),
     }
-}
-
-fn is_chosen(state: &State, option: &str) -> bool {
-    matches!(state, State::Answered(Value::Choice(chosen)) if chosen.iter().any(|id| id == option))
 }
 
 /// What is missing, wrong or doubtful about one field that is asked.

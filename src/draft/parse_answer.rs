@@ -88,11 +88,8 @@ fn read_text(field: &Field, text: &str) -> Result<State, ValueError> {
 }
 
 fn choose(options: &Options, answer: &Answer) -> Result<State, ValueError> {
-    let given: Vec<&str> = match answer {
-        Answer::Text(text) => vec![text.trim()],
-        Answer::Chosen(chosen) => chosen.iter().map(|option| option.trim()).collect(),
-    };
-    let given: Vec<&str> = given.into_iter().filter(|id| !id.is_empty()).collect();
+    let given = answer.chosen().iter().map(|option| option.trim());
+    let given: Vec<&str> = given.filter(|id| !id.is_empty()).collect();
     if let Some(stranger) = given
         .iter()
         .find(|id| !options.all.iter().any(|option| option.id == **id))

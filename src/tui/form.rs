@@ -256,11 +256,8 @@ impl Form<'_> {
 
     /// `[x]现金`.
     fn option_text(&self, blank: &Place, options: &Options, option: &TemplateOption) -> String {
-        let is_chosen = match self.editor.draft.answers.get(blank) {
-            Some(Answer::Chosen(chosen)) => chosen.contains(&option.id),
-            Some(Answer::Text(one)) => *one == option.id,
-            None => false,
-        };
+        let answer = self.editor.draft.answers.get(blank);
+        let is_chosen = answer.is_some_and(|answer| answer.chooses(&option.id));
         let marks = match (options.multiple, is_chosen) {
             (true, true) => "[x]",
             (true, false) => "[ ]",

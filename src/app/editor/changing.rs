@@ -138,11 +138,8 @@ impl Editor {
         let options = self.focused_options()?;
         let option = options.all.get(self.option)?.id.clone();
         let multiple = options.multiple;
-        let mut chosen = match self.draft.answers.get(&self.focus) {
-            Some(Answer::Chosen(chosen)) => chosen.clone(),
-            Some(Answer::Text(one)) => vec![one.clone()],
-            None => Vec::new(),
-        };
+        let answer = self.draft.answers.get(&self.focus);
+        let mut chosen = answer.map_or_else(Vec::new, |answer| answer.chosen().to_vec());
         if chosen.contains(&option) {
             chosen.retain(|id| *id != option);
         } else if multiple {

@@ -83,11 +83,8 @@ pub(super) fn chosen(
 /// Chooses exactly these options.
 pub(super) fn choose(editor: &mut Editor, options: &Options, wanted: &[String]) {
     for (number, option) in options.all.iter().enumerate() {
-        let is_chosen = match editor.draft.answers.get(&editor.focus) {
-            Some(Answer::Chosen(chosen)) => chosen.contains(&option.id),
-            Some(Answer::Text(one)) => *one == option.id,
-            None => false,
-        };
+        let answer = editor.draft.answers.get(&editor.focus);
+        let is_chosen = answer.is_some_and(|answer| answer.chooses(&option.id));
         let is_wanted = wanted.contains(&option.id);
         // Of options that exclude each other the chosen one drops the others.
         if is_chosen != is_wanted && (options.multiple || is_wanted) {
@@ -103,12 +100,8 @@ pub(super) fn clear(editor: &mut Editor, today: NaiveDate) {
         Some(options) => {
             let chosen = editor.draft.answers.get(&editor.focus).cloned();
             for (number, option) in options.all.iter().enumerate() {
-                let is_chosen = match &chosen {
-                    Some(Answer::Chosen(chosen)) => chosen.contains(&option.id),
-                    Some(Answer::Text(one)) => *one == option.id,
-                    None => false,
-                };
-                if is_chosen {
+                let is_chosen = |answer: &Answer| answer.chooses(&option.id);
+                if chosen.as_ref().is_some_and(is_chosen) {
                     editor.option = number;
                     editor.toggle();
                 }
