@@ -6,7 +6,7 @@ use super::history::Change;
 use super::{Editor, form};
 use crate::app::line_input::LineInput;
 use crate::draft::{Answer, Draft, Issue, suggest};
-use crate::template::{self, CorrectionKind, Field, FieldKind, Place, ProfileKey};
+use crate::template::{self, CorrectionKind, Field, FieldKind, Place, ProfileKey, is_strike_mark};
 use crate::value::{self, Pasted};
 use crate::wording::Notice;
 
@@ -103,7 +103,7 @@ impl Editor {
                 FieldKind::Integer | FieldKind::Money | FieldKind::Percent
             )
         };
-        matches!(text, "/" | "／")
+        is_strike_mark(text)
             && self
                 .focused_field()
                 .is_some_and(|field| field.strike && holds_no_stroke(field))
