@@ -6,7 +6,7 @@ use super::paint::{Canvas, Stretch};
 use super::theme::mark;
 use super::{findings, list};
 use crate::app::Settings;
-use crate::app::editor::{Editor, FormLine, MARGIN, answer_column, grouped, option_label};
+use crate::app::editor::{Editor, FormLine, MARGIN, answer_column, grouped};
 use crate::app::panes::Pane;
 use crate::document::print_in_words;
 use crate::draft::{Answer, Issue, State};
@@ -264,7 +264,7 @@ impl Form<'_> {
             (false, true) => "(x)",
             (false, false) => "( )",
         };
-        format!("{marks}{}", option_label(option, self.language))
+        format!("{marks}{}", option.label_in(self.language))
     }
 
     /// What was understood of an answer.

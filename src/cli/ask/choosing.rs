@@ -11,14 +11,6 @@ use crate::template::{Options, TemplateOption};
 use crate::value::half_width;
 use crate::wording::word;
 
-/// An option as the user calls it.
-pub(super) fn option_label(option: &TemplateOption, language: Language) -> &str {
-    match language {
-        Language::English if !option.english.is_empty() => &option.english,
-        Language::Chinese | Language::English => &option.label,
-    }
-}
-
 /// An answer as a person reads it: labels in the place of the ids of options.
 pub(super) fn shown_answer(
     answer: &Answer,
@@ -28,13 +20,9 @@ pub(super) fn shown_answer(
     let Some(options) = options else {
         return answer.as_text();
     };
-    let ids: Vec<&str> = match answer {
-        Answer::Text(one) => vec![one],
-        Answer::Chosen(chosen) => chosen.iter().map(String::as_str).collect(),
-    };
-    let labels = ids.into_iter().map(|id| {
-        let option = options.all.iter().find(|option| option.id == id);
-        option.map_or(id, |option| option_label(option, language))
+    let labels = answer.chosen().iter().map(|id| {
+        let option = options.all.iter().find(|option| option.id == *id);
+        option.map_or(id.as_str(), |option| option.label_in(language))
     });
     labels.collect::<Vec<_>>().join(language.separator())
 }

@@ -4,10 +4,8 @@ use docx_rs::{Footer, Header, NumPages, PageNum, Paragraph, Run, RunFonts};
 
 use super::runs::{Look, runs};
 use super::styles;
+use crate::document::DRAFT_MARK;
 use crate::template::PaperStyle;
-
-/// Marks a draft on every page, so that it cannot be signed by mistake.
-const DRAFT_MARK: &str = "草稿";
 
 /// 三号, in half points.
 const DRAFT_MARK_HALF_POINTS: usize = 32;
