@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, FixedOffset};
 
-use crate::template::{Place, StyleKeys};
+use crate::template::{Place, Style, StyleKeys, Template};
 
 /// The answer to a field, as typed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -88,6 +88,13 @@ impl Draft {
             template: &self.template,
             accepted: &self.accepted,
         }
+    }
+
+    /// The style that the draft prints with; `house_style` is the user's own, between the template's
+    /// and the draft's.
+    #[must_use]
+    pub fn style_in(&self, template: &Template, house_style: &StyleKeys) -> Style {
+        Style::from_layers([&template.style, house_style, &self.style])
     }
 
     /// Whether both may be states of one draft: the moment when a draft was begun and its template

@@ -63,6 +63,13 @@ pub fn evaluate(
     (values, issues)
 }
 
+/// The values alone, of the contract with the corrections that the draft has accepted.
+#[must_use]
+pub fn values_of(template: &Template, draft: &Draft, style: &Style) -> Values {
+    let body = template.body(&draft.accepted);
+    evaluate(template, &body, draft, style).0
+}
+
 /// What expressions see of a draft; without the finished text, which only checks may ask about.
 fn scope(template: &Template, values: &Values, body: &Body, style: &Style) -> Scope {
     Scope::new(
