@@ -180,8 +180,7 @@ fn differences(
     };
     let document = |state: &PastState, draft: &Draft| {
         let template = state.template.as_ref()?;
-        let body = template.body(&draft.accepted);
-        Some(Contract::new(template, &body, draft, &settings.style).document)
+        Some(Contract::of(template, draft, &settings.style).document)
     };
     let passages = document(before, old)
         .zip(document(after, new))

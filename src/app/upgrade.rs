@@ -82,8 +82,7 @@ impl UpgradeScreen {
         let new = newer.template;
         let carried = carry(old, &new, draft, newer.reference);
         let document = |template: &Template, draft: &Draft| {
-            let body = template.body(&draft.accepted);
-            Contract::new(template, &body, draft, &settings.style).document
+            Contract::of(template, draft, &settings.style).document
         };
         let before = document(old, draft);
         let passages = changed_passages(&before, &document(&new, &carried.draft));

@@ -26,7 +26,7 @@ use crate::template::{Field, Place};
 use crate::value::Value;
 use crate::wording::{self, word};
 use crate::wording::{Notice, NoticeFailure};
-use choosing::{choose, chosen, clear, option_label, shown_answer};
+use choosing::{choose, chosen, clear, shown_answer};
 use lines::{Line, Lines};
 
 /// Goes back to the question before.
@@ -312,7 +312,7 @@ impl Asking<'_> {
         }
         let options = editor.focused_options();
         for (number, option) in options.iter().flat_map(|options| &options.all).enumerate() {
-            said.push(format!("{} {}", number + 1, option_label(option, language)));
+            said.push(format!("{} {}", number + 1, option.label_in(language)));
         }
         if options.is_some_and(|options| options.multiple) {
             said.push(word("ask.several", &[], language));
@@ -410,7 +410,8 @@ impl Asking<'_> {
         };
         for issue in editor.issues().iter().filter(is_about) {
             let words = wording::issue(issue, &editor.template, language);
-            said.push(format!("{}{}", severity(issue, language), words.message));
+            let severity = wording::severity(issue.severity, language);
+            said.push(format!("{severity} {}", words.message));
             if !words.hint.is_empty() {
                 said.push(words.hint);
             }
@@ -496,14 +497,4 @@ impl Asking<'_> {
         }
         Exit::Failed
     }
-}
-
-fn severity(issue: &Issue, language: Language) -> String {
-    use crate::template::Severity;
-    let key = match issue.severity {
-        Severity::Error => "cli.error",
-        Severity::Warning => "cli.warning",
-        Severity::Hint => "cli.hint_word",
-    };
-    format!("{} ", word(key, &[], language))
 }

@@ -42,7 +42,7 @@ pub(super) fn as_text(issues: &[Issue], template: &Template, language: Language)
     let mut text = String::new();
     for issue in issues {
         let said = wording::issue_with_label(issue, template, language);
-        let severity = word(severity_key(issue.severity), &[], language);
+        let severity = wording::severity(issue.severity, language);
         let mark = if issue.acknowledged {
             word("cli.acknowledged", &[], language)
         } else {
@@ -70,12 +70,4 @@ fn as_value(issue: &Issue, template: &Template, language: Language) -> serde_jso
         "source": wording::issue_source(issue, language),
         "acknowledged": issue.acknowledged,
     })
-}
-
-fn severity_key(severity: Severity) -> &'static str {
-    match severity {
-        Severity::Error => "cli.error",
-        Severity::Warning => "cli.warning",
-        Severity::Hint => "cli.hint_word",
-    }
 }

@@ -27,12 +27,7 @@ pub(super) struct Named {
 impl Named {
     /// The draft as a contract.
     pub fn contract(&self, surroundings: &Surroundings) -> Contract {
-        Contract::new(
-            &self.template,
-            &self.template.body(&self.draft.accepted),
-            &self.draft,
-            &surroundings.config.style,
-        )
+        Contract::of(&self.template, &self.draft, &surroundings.config.style)
     }
 }
 

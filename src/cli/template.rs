@@ -61,9 +61,7 @@ pub(super) fn show(surroundings: &Surroundings, id: &str, format: TextFormat) ->
     let Some(template) = read(surroundings, id) else {
         return Exit::Failed;
     };
-    let draft = Draft::default();
-    let body = template.body(&[]);
-    let contract = Contract::new(&template, &body, &draft, &surroundings.config.style);
+    let contract = Contract::of(&template, &Draft::default(), &surroundings.config.style);
     print_document(&contract.document, format)
 }
 

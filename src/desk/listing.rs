@@ -14,10 +14,10 @@ use super::failure::OpenFailure;
 use super::found_by::{FoundBy, Listed};
 use super::templates::TemplateCache;
 use crate::document::print_value;
-use crate::draft::{Draft, MadeWith, State, TemplateReference, evaluate};
+use crate::draft::{Draft, MadeWith, State, TemplateReference, values_of};
 use crate::language::Language;
 use crate::store::{Family, ListedDraft, Original, Stamp, Store, StoreError, draft_name};
-use crate::template::{FieldId, Style, StyleKeys, Template};
+use crate::template::{FieldId, StyleKeys, Template};
 use crate::value::{Value, clean, date};
 
 /// How many drafts are read before other work has its turn.
@@ -408,9 +408,8 @@ fn summary(
     draft: &Draft,
     house_style: &StyleKeys,
 ) -> (DraftEntry, Option<NaiveDate>) {
-    let style = Style::from_layers([&template.style, house_style, &draft.style]);
-    let body = template.body(&draft.accepted);
-    let (values, _) = evaluate(template, &body, draft, &style);
+    let style = draft.style_in(template, house_style);
+    let values = values_of(template, draft, &style);
     let answered = |role: &Option<FieldId>| {
         let field = template.field(role.as_ref()?.as_str())?;
         Some((field, values.value(&field.place())?))

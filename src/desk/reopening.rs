@@ -127,7 +127,7 @@ fn keep_style(reopened: &mut Reopened, file: &PaperFile, house_style: &StyleKeys
     let Some(printed) = read_style_line(&file.origin.style) else {
         return;
     };
-    let here = Style::from_layers([&template.style, house_style, &draft.style]);
+    let here = draft.style_in(template, house_style);
     for key in Style::keys() {
         let value = key.value(&printed);
         if value != key.value(&here) {
@@ -202,11 +202,11 @@ pub fn draft_id(path: &Path) -> Result<String, StoreError> {
 /// may have changed since.
 fn says_the_same(existing: &Draft, reopened: &Reopened, house_style: &StyleKeys) -> bool {
     let draft = &reopened.draft;
-    let style = |own: &StyleKeys| Style::from_layers([&reopened.template.style, house_style, own]);
+    let style = |draft: &Draft| draft.style_in(&reopened.template, house_style);
     existing.answers == draft.answers
         && existing.accepted == draft.accepted
         && existing.template.id == draft.template.id
-        && (existing.style == reopened.own_style || style(&existing.style) == style(&draft.style))
+        && (existing.style == reopened.own_style || style(existing) == style(draft))
 }
 
 /// The draft that the file carries, if it does and the draft can be read.
@@ -358,8 +358,7 @@ fn n_changed(
     file: &PaperFile,
     house_style: &StyleKeys,
 ) -> usize {
-    let body = template.body(&draft.accepted);
-    let document = Contract::new(template, &body, draft, house_style).document;
+    let document = Contract::of(template, draft, house_style).document;
     let documents = [document.clone(), document.marked_as_draft()];
     // What the file says of its text tells which of the two was printed, not whether it still is.
     let of_hash = |document: &&Document| text::hash(document).to_string() == file.text_hash;

@@ -256,8 +256,7 @@ impl Assembler<'_> {
 
     fn options(&self, field: &Field, options: &Options, state: &State, printed: &mut Vec<Inline>) {
         for option in &options.all {
-            let ticked = matches!(state, State::Answered(Value::Choice(chosen))
-                if chosen.contains(&option.id));
+            let ticked = state.chooses(&option.id);
             printed.push(Inline::Tick {
                 place: field.place(),
                 option: option.id.clone(),

@@ -1,7 +1,10 @@
-//! What a marked draft says in place of a blank that nobody has answered.
+//! What marks a draft, and what it says in place of a blank that nobody has answered.
 
 use super::{Block, Document, Inline};
 use crate::template::BlankMark;
+
+/// Marks a draft in every format, on paper on every page, so that it cannot be signed by mistake.
+pub const DRAFT_MARK: &str = "草稿";
 
 impl Document {
     /// The contract as a marked draft prints it: where the style says so, an unanswered blank is

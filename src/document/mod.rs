@@ -9,6 +9,7 @@ mod print;
 mod walk;
 
 pub use assemble::assemble;
+pub use draft_mark::DRAFT_MARK;
 pub use print::{print_in_words, print_value};
 pub use walk::Standing;
 

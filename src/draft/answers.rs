@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, FixedOffset};
 
-use crate::template::{Place, StyleKeys};
+use crate::template::{Place, Style, StyleKeys, Template};
 
 /// The answer to a field, as typed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -90,6 +90,13 @@ impl Draft {
         }
     }
 
+    /// The style that the draft prints with; `house_style` is the user's own, between the template's
+    /// and the draft's.
+    #[must_use]
+    pub fn style_in(&self, template: &Template, house_style: &StyleKeys) -> Style {
+        Style::from_layers([&template.style, house_style, &self.style])
+    }
+
     /// Whether both may be states of one draft: the moment when a draft was begun and its template
     /// never change. A file that a script wrote may say neither.
     #[must_use]
@@ -115,6 +122,21 @@ impl Answer {
             Self::Text(text) => text.clone(),
             Self::Chosen(options) => options.join("、"),
         }
+    }
+
+    /// The ids of the options that it names, as the answer to a choice.
+    #[must_use]
+    pub fn chosen(&self) -> &[String] {
+        match self {
+            Self::Text(one) => std::slice::from_ref(one),
+            Self::Chosen(options) => options,
+        }
+    }
+
+    /// Whether it names this option, as the answer to a choice.
+    #[must_use]
+    pub fn chooses(&self, option: &str) -> bool {
+        self.chosen().iter().any(|id| id == option)
     }
 
     /// Whether nothing was given.

@@ -63,6 +63,13 @@ pub fn evaluate(
     (values, issues)
 }
 
+/// The values alone, of the contract with the corrections that the draft has accepted.
+#[must_use]
+pub fn values_of(template: &Template, draft: &Draft, style: &Style) -> Values {
+    let body = template.body(&draft.accepted);
+    evaluate(template, &body, draft, style).0
+}
+
 /// What expressions see of a draft; without the finished text, which only checks may ask about.
 fn scope(template: &Template, values: &Values, body: &Body, style: &Style) -> Scope {
     Scope::new(
@@ -175,15 +182,11 @@ fn sources<'a>(field: &'a Field, state: &State) -> Vec<&'a FieldId> {
         FieldKind::Choice(options) => options
             .all
             .iter()
-            .filter(|option| is_chosen(state, &option.id))
+            .filter(|option| state.chooses(&option.id))
             .filter_map(|option| option.text.as_ref())
             .collect(),
         _ => Vec::new(),
     }
-}
-
-fn is_chosen(state: &State, option: &str) -> bool {
-    matches!(state, State::Answered(Value::Choice(chosen)) if chosen.iter().any(|id| id == option))
 }
 
 /// What is missing, wrong or doubtful about one field that is asked.

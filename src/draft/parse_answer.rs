@@ -2,10 +2,8 @@
 
 use super::answers::Answer;
 use super::values::State;
-use crate::template::{Field, FieldKind, Limits, Options};
-use crate::value::{
-    self, BankAccount, CreditCode, Money, PartyName, Percent, Phone, Url, Value, ValueError,
-};
+use crate::template::{Field, FieldKind, Limits, Options, is_strike_mark};
+use crate::value::{self, Money, Percent, Value, ValueError};
 
 /// What one answer comes to.
 pub(super) struct Reading {
@@ -62,37 +60,23 @@ fn read_text(field: &Field, text: &str) -> Result<State, ValueError> {
     if text.is_empty() {
         return Ok(State::Unanswered);
     }
-    if text == "/" || text == "／" {
+    if is_strike_mark(text) {
         return if field.strike {
             Ok(State::Struck)
         } else {
             Err(ValueError::MayNotStrike)
         };
     }
-    let value = match &field.kind {
-        FieldKind::Text => Value::Text(text.to_owned()),
-        FieldKind::PartyName => Value::PartyName(PartyName::parse(text)?),
-        FieldKind::Money => Value::Money(Money::parse_with_unit(text, &field.unit)?),
-        FieldKind::Integer => Value::Integer(value::parse_integer_with_unit(text, &field.unit)?),
-        FieldKind::Percent => Value::Percent(Percent::parse(text)?),
-        FieldKind::Date => Value::Date(value::date::parse_stored(text)?),
-        FieldKind::Phone => Value::Phone(Phone::parse(text)?),
-        FieldKind::Url => Value::Url(Url::parse(text)?),
-        FieldKind::BankAccount => Value::BankAccount(BankAccount::parse(text)?),
-        FieldKind::CreditCode => Value::CreditCode(CreditCode::parse(text)?),
-        FieldKind::Choice(_) => return Err(ValueError::ChoiceExpected),
-        FieldKind::AmountInWords { .. } | FieldKind::Hand { .. } => return Ok(State::Unanswered),
+    let Some(value) = field.value_of(text)? else {
+        return Ok(State::Unanswered);
     };
     within(&field.limits, &value, text)?;
     Ok(State::Answered(value))
 }
 
 fn choose(options: &Options, answer: &Answer) -> Result<State, ValueError> {
-    let given: Vec<&str> = match answer {
-        Answer::Text(text) => vec![text.trim()],
-        Answer::Chosen(chosen) => chosen.iter().map(|option| option.trim()).collect(),
-    };
-    let given: Vec<&str> = given.into_iter().filter(|id| !id.is_empty()).collect();
+    let given = answer.chosen().iter().map(|option| option.trim());
+    let given: Vec<&str> = given.filter(|id| !id.is_empty()).collect();
     if let Some(stranger) = given
         .iter()
         .find(|id| !options.all.iter().any(|option| option.id == **id))

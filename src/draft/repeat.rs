@@ -1,8 +1,8 @@
 //! A new contract that begins with the answers of another one.
 
 use super::answers::{Answer, Draft};
-use super::evaluate::evaluate;
-use crate::template::{Field, FieldKind, Place, Style, StyleKeys, Template};
+use super::evaluate::values_of;
+use crate::template::{Field, FieldKind, Place, StyleKeys, Template};
 
 /// Copies the answers of `model` into the new draft `to`; returns the blanks whose answers were
 /// left behind, those of days last.
@@ -28,8 +28,7 @@ pub fn repeat(
             to.answers.insert(field.place(), (*answer).clone());
         }
     }
-    let style = Style::from_layers([&template.style, house_style, &to.style]);
-    let (values, _) = evaluate(template, &template.body(&to.accepted), to, &style);
+    let values = values_of(template, to, &to.style_in(template, house_style));
     let mut left = Vec::new();
     for (field, _) in given {
         let place = field.place();

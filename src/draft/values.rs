@@ -19,6 +19,17 @@ pub enum State {
     Answered(Value),
 }
 
+impl State {
+    /// Whether this option of a choice is chosen.
+    #[must_use]
+    pub fn chooses(&self, option: &str) -> bool {
+        match self {
+            Self::Answered(Value::Choice(chosen)) => chosen.iter().any(|id| id == option),
+            Self::Answered(_) | Self::Unanswered | Self::Wrong | Self::Struck => false,
+        }
+    }
+}
+
 /// The values of a draft, by place.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Values {

@@ -4,10 +4,7 @@
 use std::path::Path;
 
 use super::{html, json, markdown, text};
-use crate::document::Document;
-
-/// What a draft is marked with, in every format.
-pub(super) const DRAFT_MARK: &str = "草稿";
+use crate::document::{DRAFT_MARK, Document};
 
 /// A format that a contract is written in.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

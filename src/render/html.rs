@@ -4,8 +4,7 @@
 
 mod look;
 
-use crate::document::{Block, Document, Inline, Paragraph, Role, Table, TableRole};
-use crate::render::format::DRAFT_MARK;
+use crate::document::{Block, DRAFT_MARK, Document, Inline, Paragraph, Role, Table, TableRole};
 use crate::render::setting::{is_bold, is_bold_at, stands_above_title, would_gape};
 use crate::value::clean_lines;
 

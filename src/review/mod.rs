@@ -40,8 +40,15 @@ pub struct Contract {
 }
 
 impl Contract {
-    /// The draft as a contract. `house_style` is the user's own, between the template's and the
-    /// draft's.
+    /// The draft as a contract, with the corrections that it has accepted. `house_style` is the
+    /// user's own, between the template's and the draft's.
+    #[must_use]
+    pub fn of(template: &Template, draft: &Draft, house_style: &StyleKeys) -> Self {
+        let body = template.body(&draft.accepted);
+        Self::new(template, &body, draft, house_style)
+    }
+
+    /// [`Contract::of`] for whoever keeps the body with these corrections.
     #[must_use]
     pub fn new(template: &Template, body: &Body, draft: &Draft, house_style: &StyleKeys) -> Self {
         Self::make(template, body, draft, house_style, None)
@@ -67,7 +74,7 @@ impl Contract {
         house_style: &StyleKeys,
         before: Option<&Self>,
     ) -> Self {
-        let style = Style::from_layers([&template.style, house_style, &draft.style]);
+        let style = draft.style_in(template, house_style);
         let (values, mut issues) = evaluate(template, body, draft, &style);
         let document = assemble(template, body, &values, &style);
         checks::run(template, &values, body, &document, &style, &mut issues);

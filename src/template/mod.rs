@@ -14,6 +14,7 @@ mod model;
 mod numbering;
 mod parse;
 mod place;
+mod reading;
 mod style;
 mod table;
 mod tags;
@@ -33,6 +34,7 @@ pub use model::{
 pub use numbering::{Counters, Numbering};
 pub use parse::parse;
 pub use place::{BlockId, Place, RowId};
+pub use reading::is_strike_mark;
 pub use style::{
     AmountStyle, BlankMark, CopiesStyle, PaperStyle, Protection, SignaturePage, Style, StyleError,
     StyleGroup, StyleKey, StyleKeys, StyleKind, StyleValue, Underline, size_name,

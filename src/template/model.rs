@@ -12,7 +12,7 @@ use super::numbering::Numbering;
 use super::place::Place;
 use super::style::StyleKeys;
 use super::tags::without_exemption_mark;
-use crate::language::Localized;
+use crate::language::{Language, Localized};
 
 /// The id of a field, as the template declares it: ASCII letters, digits and `_`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -205,6 +205,17 @@ pub struct TemplateOption {
     pub english: String,
     /// The field that carries this option's own text.
     pub text: Option<FieldId>,
+}
+
+impl TemplateOption {
+    /// Its words on a screen of this language.
+    #[must_use]
+    pub fn label_in(&self, language: Language) -> &str {
+        match language {
+            Language::English if !self.english.is_empty() => &self.english,
+            Language::Chinese | Language::English => &self.label,
+        }
+    }
 }
 
 /// What a form offers for an empty field.

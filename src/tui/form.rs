@@ -6,7 +6,7 @@ use super::paint::{Canvas, Stretch};
 use super::theme::mark;
 use super::{findings, list};
 use crate::app::Settings;
-use crate::app::editor::{Editor, FormLine, MARGIN, answer_column, grouped, option_label};
+use crate::app::editor::{Editor, FormLine, MARGIN, answer_column, grouped};
 use crate::app::panes::Pane;
 use crate::document::print_in_words;
 use crate::draft::{Answer, Issue, State};
@@ -256,18 +256,15 @@ impl Form<'_> {
 
     /// `[x]现金`.
     fn option_text(&self, blank: &Place, options: &Options, option: &TemplateOption) -> String {
-        let is_chosen = match self.editor.draft.answers.get(blank) {
-            Some(Answer::Chosen(chosen)) => chosen.contains(&option.id),
-            Some(Answer::Text(one)) => *one == option.id,
-            None => false,
-        };
+        let answer = self.editor.draft.answers.get(blank);
+        let is_chosen = answer.is_some_and(|answer| answer.chooses(&option.id));
         let marks = match (options.multiple, is_chosen) {
             (true, true) => "[x]",
             (true, false) => "[ ]",
             (false, true) => "(x)",
             (false, false) => "( )",
         };
-        format!("{marks}{}", option_label(option, self.language))
+        format!("{marks}{}", option.label_in(self.language))
     }
 
     /// What was understood of an answer.

@@ -180,10 +180,7 @@ fn answer(
         (Some(Answer::Chosen(chosen)), Some(options)) if !chosen.is_empty() => {
             let label = |id: &String| {
                 let option = options.all.iter().find(|option| option.id == *id);
-                let label = option.map_or(id, |option| match language {
-                    Language::Chinese => &option.label,
-                    Language::English => &option.english,
-                });
+                let label = option.map_or(id.as_str(), |option| option.label_in(language));
                 clean(label).text.into_owned()
             };
             chosen

@@ -4,7 +4,18 @@ use super::lookup::{Words, word, words};
 use super::value::{doubt, shortened, value_error};
 use crate::draft::{Issue, Problem};
 use crate::language::Language;
-use crate::template::{EvaluationError, FieldId, Template};
+use crate::template::{EvaluationError, FieldId, Severity, Template};
+
+/// The word for a severity within a line.
+#[must_use]
+pub fn severity(severity: Severity, language: Language) -> String {
+    let key = match severity {
+        Severity::Error => "cli.error",
+        Severity::Warning => "cli.warning",
+        Severity::Hint => "cli.hint_word",
+    };
+    word(key, &[], language)
+}
 
 /// What an issue says.
 #[must_use]

@@ -1,12 +1,12 @@
 //! What is to be known of a contract that was written, line by line.
 
-use super::finding::{issue_with_label, labels};
+use super::finding::{issue_with_label, labels, severity};
 use super::lookup::word;
 use crate::draft::Issue;
 use crate::language::Language;
 use crate::render::report::{Report, ReportLine, ReportSection};
 use crate::review::summary::{Part, Point, Spot, Summary};
-use crate::template::{FieldId, Severity, Template};
+use crate::template::{FieldId, Template};
 use crate::value::clean;
 
 /// A summary in words: a heading a part, a line a point.
@@ -134,12 +134,7 @@ impl Teller<'_> {
     }
 
     fn issue(&self, issue: &Issue) -> ReportLine {
-        let severity = match issue.severity {
-            Severity::Error => "cli.error",
-            Severity::Warning => "cli.warning",
-            Severity::Hint => "cli.hint_word",
-        };
-        let severity = word(severity, &[], self.language);
+        let severity = severity(issue.severity, self.language);
         let label = self.label(&format!("{severity} {}", issue.id));
         known(&label, &self.told(issue))
     }

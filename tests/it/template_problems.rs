@@ -1,6 +1,7 @@
 //! One mistake in a small template gives exactly that mistake, where it stands.
 
-use qianyue::template::{self, TemplateProblem, Unsupported};
+use qianyue::draft::{Answer, Draft, State, evaluate};
+use qianyue::template::{self, FieldId, Place, Style, TemplateProblem, Unsupported};
 
 const FRONT: &str = "\
 id = \"lease\"
@@ -97,6 +98,42 @@ fn mistake(text: &[u8]) -> (TemplateProblem, usize, usize) {
         panic!("one mistake: {errors:#?}");
     };
     (error.problem.clone(), error.line, error.column)
+}
+
+#[test]
+fn a_literal_default_is_read_as_an_answer_is() {
+    for (kind, given, is_taken) in [
+        ("kind = \"integer\"\nunit = \"天\"", "15天", true),
+        ("kind = \"integer\"\nunit = \"天\"", "十五日", true),
+        ("kind = \"integer\"\nunit = \"天\"", "15元", false),
+        ("kind = \"integer\"", "15天", false),
+        ("kind = \"money\"\nunit = \"元/年\"", "12,800元/年", true),
+        ("kind = \"money\"", "12,800年", false),
+        ("kind = \"money\"\nstrike = true", "/", true),
+        ("kind = \"money\"", "/", false),
+        ("kind = \"date\"", "2026年3月1日", true),
+        ("kind = \"date\"", "2026年2月30日", false),
+        ("kind = \"phone\"", "不详", false),
+    ] {
+        let with = |default: &str| template("kind = \"money\"", &format!("{kind}{default}"));
+        let found = mistakes(with(&format!("\ndefault = \"{given}\"")).as_bytes());
+        let expected: &[_] = if is_taken {
+            &[]
+        } else {
+            &[("WrongValue", 10, 1)]
+        };
+        assert_eq!(found, expected, "{kind}: {given}");
+
+        let template = template::parse(with("").as_bytes()).unwrap();
+        let rent = Place::from(FieldId::new("rent"));
+        let mut draft = Draft::default();
+        draft
+            .answers
+            .insert(rent.clone(), Answer::Text(given.to_owned()));
+        let (values, _) = evaluate(&template, &template.body(&[]), &draft, &Style::default());
+        let is_read = matches!(values.state(&rent), State::Answered(_) | State::Struck);
+        assert_eq!(is_read, is_taken, "{kind}: {given}");
+    }
 }
 
 /// What is replaced by what, and the mistake that comes of it.

@@ -6,7 +6,7 @@ use super::history::Change;
 use super::{Editor, form};
 use crate::app::line_input::LineInput;
 use crate::draft::{Answer, Draft, Issue, suggest};
-use crate::template::{self, CorrectionKind, Field, FieldKind, Place, ProfileKey};
+use crate::template::{self, CorrectionKind, Field, FieldKind, Place, ProfileKey, is_strike_mark};
 use crate::value::{self, Pasted};
 use crate::wording::Notice;
 
@@ -103,7 +103,7 @@ impl Editor {
                 FieldKind::Integer | FieldKind::Money | FieldKind::Percent
             )
         };
-        matches!(text, "/" | "／")
+        is_strike_mark(text)
             && self
                 .focused_field()
                 .is_some_and(|field| field.strike && holds_no_stroke(field))
@@ -138,11 +138,8 @@ impl Editor {
         let options = self.focused_options()?;
         let option = options.all.get(self.option)?.id.clone();
         let multiple = options.multiple;
-        let mut chosen = match self.draft.answers.get(&self.focus) {
-            Some(Answer::Chosen(chosen)) => chosen.clone(),
-            Some(Answer::Text(one)) => vec![one.clone()],
-            None => Vec::new(),
-        };
+        let answer = self.draft.answers.get(&self.focus);
+        let mut chosen = answer.map_or_else(Vec::new, |answer| answer.chosen().to_vec());
         if chosen.contains(&option) {
             chosen.retain(|id| *id != option);
         } else if multiple {

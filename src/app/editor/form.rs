@@ -138,19 +138,10 @@ pub fn answer_column(editor: &Editor) -> usize {
     MARGIN + editor.label_columns + 1
 }
 
-/// What an option is called in the language of the screen.
-#[must_use]
-pub fn option_label(option: &TemplateOption, language: Language) -> &str {
-    match language {
-        Language::English if !option.english.is_empty() => &option.english,
-        Language::Chinese | Language::English => &option.label,
-    }
-}
-
 /// Columns of an option: its mark, its label and a space.
 #[must_use]
 pub fn option_columns(option: &TemplateOption, language: Language, measure: Ambiguous) -> usize {
-    3 + measure.width(option_label(option, language)) + 1
+    3 + measure.width(option.label_in(language)) + 1
 }
 
 /// The blanks of the form, in order: asked in the contract as it stands, and typed by people.

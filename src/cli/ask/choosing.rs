@@ -11,14 +11,6 @@ use crate::template::{Options, TemplateOption};
 use crate::value::half_width;
 use crate::wording::word;
 
-/// An option as the user calls it.
-pub(super) fn option_label(option: &TemplateOption, language: Language) -> &str {
-    match language {
-        Language::English if !option.english.is_empty() => &option.english,
-        Language::Chinese | Language::English => &option.label,
-    }
-}
-
 /// An answer as a person reads it: labels in the place of the ids of options.
 pub(super) fn shown_answer(
     answer: &Answer,
@@ -28,13 +20,9 @@ pub(super) fn shown_answer(
     let Some(options) = options else {
         return answer.as_text();
     };
-    let ids: Vec<&str> = match answer {
-        Answer::Text(one) => vec![one],
-        Answer::Chosen(chosen) => chosen.iter().map(String::as_str).collect(),
-    };
-    let labels = ids.into_iter().map(|id| {
-        let option = options.all.iter().find(|option| option.id == id);
-        option.map_or(id, |option| option_label(option, language))
+    let labels = answer.chosen().iter().map(|id| {
+        let option = options.all.iter().find(|option| option.id == *id);
+        option.map_or(id.as_str(), |option| option.label_in(language))
     });
     labels.collect::<Vec<_>>().join(language.separator())
 }
@@ -83,11 +71,8 @@ pub(super) fn chosen(
 /// Chooses exactly these options.
 pub(super) fn choose(editor: &mut Editor, options: &Options, wanted: &[String]) {
     for (number, option) in options.all.iter().enumerate() {
-        let is_chosen = match editor.draft.answers.get(&editor.focus) {
-            Some(Answer::Chosen(chosen)) => chosen.contains(&option.id),
-            Some(Answer::Text(one)) => *one == option.id,
-            None => false,
-        };
+        let answer = editor.draft.answers.get(&editor.focus);
+        let is_chosen = answer.is_some_and(|answer| answer.chooses(&option.id));
         let is_wanted = wanted.contains(&option.id);
         // Of options that exclude each other the chosen one drops the others.
         if is_chosen != is_wanted && (options.multiple || is_wanted) {
@@ -103,12 +88,8 @@ pub(super) fn clear(editor: &mut Editor, today: NaiveDate) {
         Some(options) => {
             let chosen = editor.draft.answers.get(&editor.focus).cloned();
             for (number, option) in options.all.iter().enumerate() {
-                let is_chosen = match &chosen {
-                    Some(Answer::Chosen(chosen)) => chosen.contains(&option.id),
-                    Some(Answer::Text(one)) => *one == option.id,
-                    None => false,
-                };
-                if is_chosen {
+                let is_chosen = |answer: &Answer| answer.chooses(&option.id);
+                if chosen.as_ref().is_some_and(is_chosen) {
                     editor.option = number;
                     editor.toggle();
                 }

@@ -1,8 +1,8 @@
 //! From what a contract prints in the place of a field back to an answer.
 
 use crate::intake::folded::{Folded, fold, folded};
-use crate::template::{Field, FieldId, FieldKind, Options};
-use crate::value::{self, Money, Percent};
+use crate::template::{Field, FieldId, Options};
+use crate::value::{self, Value};
 
 /// Boxes of options that are not chosen.
 const EMPTY_BOXES: [char; 2] = ['□', '☐'];
@@ -21,24 +21,24 @@ pub(super) fn answer(field: &Field, text: &str) -> Option<String> {
     if field.strike && STRIKE_MARKS.contains(&fold(text).as_str()) {
         return Some("/".to_owned());
     }
-    let read = match &field.kind {
-        FieldKind::Date => value::date::parse_stored(text).ok().map(value::date::iso),
-        FieldKind::Money => Money::parse(text).ok().map(Money::plain),
-        FieldKind::Percent => Percent::parse(text).ok().map(Percent::print),
-        FieldKind::Integer => value::parse_integer_with_unit(text, &field.unit)
-            .ok()
-            .map(|number| number.to_string()),
-        FieldKind::AmountInWords { .. } | FieldKind::Hand { .. } => return None,
-        FieldKind::Text
-        | FieldKind::PartyName
-        | FieldKind::Choice(_)
-        | FieldKind::Phone
-        | FieldKind::Url
-        | FieldKind::BankAccount
-        | FieldKind::CreditCode => None,
-    };
-    // What cannot be read is kept as it stands: it is shown as wrong, and nothing is lost.
-    Some(read.unwrap_or_else(|| text.to_owned()))
+    match field.value_of(text) {
+        Ok(None) => None,
+        Ok(Some(Value::Date(day))) => Some(value::date::iso(day)),
+        Ok(Some(Value::Money(amount))) => Some(amount.plain()),
+        Ok(Some(Value::Percent(percent))) => Some(percent.print()),
+        Ok(Some(Value::Integer(number))) => Some(number.to_string()),
+        // What cannot be read is kept as it stands: it is shown as wrong, and nothing is lost.
+        Ok(Some(
+            Value::Text(_)
+            | Value::PartyName(_)
+            | Value::Choice(_)
+            | Value::Phone(_)
+            | Value::Url(_)
+            | Value::BankAccount(_)
+            | Value::CreditCode(_),
+        ))
+        | Err(_) => Some(text.to_owned()),
+    }
 }
 
 /// Whether `text` is what the contract prints while the field is unanswered.

@@ -7,11 +7,9 @@ use super::measures::{Measures, PAGE_HEIGHT, PAGE_WIDTH};
 use super::package::{FOOTER_ID, HEADER_ID};
 use super::runs::{Look, runs};
 use super::{NAMESPACES, repair, styles};
+use crate::document::DRAFT_MARK;
 use crate::template::{PaperStyle, Underline};
 use crate::word::xml::Writer;
-
-/// Marks a draft on every page, so that it cannot be signed by mistake.
-const DRAFT_MARK: &str = "草稿";
 
 /// 三号, in half points.
 const DRAFT_MARK_HALF_POINTS: usize = 32;

@@ -8,6 +8,7 @@ use crate::template::error::TemplateProblem;
 use crate::template::expression::is_reserved;
 use crate::template::front_matter::{Content, Placed};
 use crate::template::model::{DefaultAnswer, Field, FieldId, FieldKind, Group, Print, ProfileKey};
+use crate::template::reading::is_strike_mark;
 use crate::template::table::{TableReader, literal_text};
 use crate::value::{self, ValueError};
 
@@ -259,7 +260,7 @@ pub(in crate::template) fn defaults(
         field.default = match each.default {
             None => None,
             Some(RawDefault::Literal(texts)) => {
-                for reason in texts.iter().filter_map(|text| refusal(&field.kind, text)) {
+                for reason in texts.iter().filter_map(|text| refusal(&field, text)) {
                     let key = "fields.default".to_owned();
                     top.add_at_line(field.line, TemplateProblem::WrongValue { key, reason });
                 }
@@ -291,21 +292,12 @@ pub(in crate::template) fn defaults(
     fields
 }
 
-/// Why a kind does not take a literal default.
-fn refusal(kind: &FieldKind, text: &str) -> Option<ValueError> {
-    match kind {
-        FieldKind::Money => value::Money::parse(text).err(),
-        FieldKind::Integer => value::parse_integer(text).err(),
-        FieldKind::Percent => value::Percent::parse(text).err(),
-        FieldKind::Date => value::date::parse_stored(text).err(),
-        FieldKind::PartyName => value::PartyName::parse(text).err(),
-        FieldKind::Phone => value::Phone::parse(text).err(),
-        FieldKind::Url => value::Url::parse(text).err(),
-        FieldKind::BankAccount => value::BankAccount::parse(text).err(),
-        FieldKind::CreditCode => value::CreditCode::parse(text).err(),
-        FieldKind::Text
-        | FieldKind::Choice(_)
-        | FieldKind::AmountInWords { .. }
-        | FieldKind::Hand { .. } => None,
+/// Why a field does not take a literal default, which is read as an answer is. The options of a
+/// choice are judged elsewhere.
+fn refusal(field: &Field, text: &str) -> Option<ValueError> {
+    let is_choice = matches!(field.kind, FieldKind::Choice(_));
+    if is_choice || field.strike && is_strike_mark(text.trim()) {
+        return None;
     }
+    field.value_of(text).err()
 }
