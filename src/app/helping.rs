@@ -1,7 +1,7 @@
 //! Whether a key has something to do, and to what.
 
-use super::corrections::mending;
 use super::home::Entry;
+use super::screen::corrections::mending;
 use super::{App, Overlay};
 use crate::draft::Issue;
 use crate::keys::{Action, Context};

@@ -5,14 +5,14 @@ use std::sync::Arc;
 
 use chrono::{DateTime, FixedOffset, NaiveDate};
 
-use super::answers::WithoutTemplate;
-use super::export::ExportRequest;
 use super::home::Listed;
-use super::merge::Pair;
 use super::pointer::Gesture;
-use super::revisions::PastState;
-use super::trash::TrashRow;
-use super::upgrade::NewerTemplate;
+use super::screen::answers::WithoutTemplate;
+use super::screen::export::ExportRequest;
+use super::screen::merge::Pair;
+use super::screen::revisions::PastState;
+use super::screen::trash::TrashRow;
+use super::screen::upgrade::NewerTemplate;
 use crate::desk::{ExportFailure, Exported, FromPaper, OpenFailure};
 use crate::draft::{Draft, DraftWarning, Recalled};
 use crate::keys::Action;

@@ -1,35 +1,20 @@
 //! What the screens show and how keys change it. Knows neither terminal nor disk nor clock:
 //! [`App::update`] takes a message and returns what the runtime shall do.
 
-pub mod answers;
-pub mod calendar;
-pub mod corrections;
 pub mod editor;
-pub mod elsewhere;
-pub mod export;
-pub mod findings;
-mod help;
 mod helping;
 pub mod home;
-pub mod in_use;
 pub mod line_input;
 mod list;
-pub mod merge;
 mod message;
 mod opening;
 pub mod overlay;
-pub mod palette;
 pub mod panes;
 pub mod pinyin;
 pub mod pointer;
-pub mod proof;
-pub mod revisions;
+pub mod screen;
 mod settings;
-pub mod style;
-pub mod trash;
 mod trouble;
-pub mod upgrade;
-pub mod written;
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -39,16 +24,16 @@ use chrono::{DateTime, FixedOffset, NaiveDate};
 use crate::keys::{Action, Context};
 use crate::store::StoreError;
 use crate::wording::{Notice, NoticeFailure};
-use corrections::CorrectionsScreen;
 use editor::Editor;
-use export::ExportScreen;
-use findings::FindingsScreen;
 use home::Home;
-use in_use::InUseScreen;
 pub use message::{Effect, Message, OpenedDraft};
 pub use overlay::Overlay;
 use pointer::Choice;
-use proof::ProofScreen;
+use screen::corrections::CorrectionsScreen;
+use screen::export::ExportScreen;
+use screen::findings::FindingsScreen;
+use screen::in_use::InUseScreen;
+use screen::proof::ProofScreen;
 pub use settings::Settings;
 
 /// The state of the whole program.

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::editor::Editor;
-use super::in_use::{self, InUseScreen};
+use super::screen::in_use::{self, InUseScreen};
 use super::{App, Effect, OpenedDraft, Overlay, SaveState};
 use crate::store::StoreError;
 use crate::wording::{Notice, NoticeFailure};

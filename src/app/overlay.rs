@@ -2,18 +2,18 @@
 
 use chrono::NaiveDate;
 
-use super::answers::AnswersScreen;
-use super::calendar::Calendar;
 use super::editor::Editor;
-use super::elsewhere::ElsewhereScreen;
-use super::in_use::InUseScreen;
 use super::line_input::LineInput;
-use super::merge::MergeScreen;
-use super::palette::Palette;
-use super::revisions::RevisionsScreen;
-use super::style::StyleScreen;
-use super::trash::TrashScreen;
-use super::upgrade::UpgradeScreen;
+use super::screen::answers::AnswersScreen;
+use super::screen::calendar::Calendar;
+use super::screen::elsewhere::ElsewhereScreen;
+use super::screen::in_use::InUseScreen;
+use super::screen::merge::MergeScreen;
+use super::screen::palette::Palette;
+use super::screen::revisions::RevisionsScreen;
+use super::screen::style::StyleScreen;
+use super::screen::trash::TrashScreen;
+use super::screen::upgrade::UpgradeScreen;
 use super::{App, Effect};
 use crate::keys::{Action, Context};
 

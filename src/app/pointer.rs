@@ -1,6 +1,6 @@
 //! The mouse: whatever it does, a key does too.
 
-use super::export::{ExportScreen, RowKind};
+use super::screen::export::{ExportScreen, RowKind};
 use super::{App, Effect};
 use crate::keys::{Action, Context};
 

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::office::{Cancel, Office};
-use crate::app::export::ExportRequest;
+use crate::app::screen::export::ExportRequest;
 use crate::desk::{ExportFailure, Exported, PdfFailure, StoodIn};
 use crate::document::Document;
 use crate::render::docx;

@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use super::exporting;
 use super::office::Cancel;
 use crate::app::Message;
-use crate::app::export::ExportRequest;
+use crate::app::screen::export::ExportRequest;
 use crate::store::Protected;
 
 /// How often the screen says how long it has taken.

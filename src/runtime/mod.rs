@@ -22,7 +22,7 @@ use std::time::{Duration, Instant};
 use chrono::{Local, NaiveDate};
 
 use crate::app::editor::Editor;
-use crate::app::export::ExportRequest;
+use crate::app::screen::export::ExportRequest;
 use crate::app::{App, Effect, Message, SaveState, Settings};
 use crate::desk::ExportFailure;
 use crate::render::format::Format;

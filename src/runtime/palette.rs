@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::app::App;
 use crate::app::editor::Editor;
 use crate::app::home::{Entry, FoundBy, Listed};
-use crate::app::palette::{Candidate, Target};
+use crate::app::screen::palette::{Candidate, Target};
 use crate::document::{Role, print_value};
 use crate::draft::State;
 use crate::keys::Action;

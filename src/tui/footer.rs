@@ -2,7 +2,7 @@
 
 use super::paint::{Canvas, Stretch};
 use crate::app::App;
-use crate::app::export::ExportScreen;
+use crate::app::screen::export::ExportScreen;
 use crate::keys::{Action, Bound, Context};
 use crate::language::Language;
 use crate::language::texts::text;

@@ -3,11 +3,12 @@
 use ratatui::buffer::Buffer;
 
 use super::paint::{Canvas, Stretch};
-use super::theme::Theme;
-use super::{
-    answers, calendar, corrections, editor, elsewhere, export, findings, help, home, in_use, merge,
-    palette, proof, revisions, style, trash, upgrade,
+use super::screen::{
+    answers, calendar, corrections, elsewhere, export, findings, help, in_use, merge, palette,
+    proof, revisions, style, trash, upgrade,
 };
+use super::theme::Theme;
+use super::{editor, home};
 use crate::app::editor::Editor;
 use crate::app::panes::{SMALLEST, is_too_small};
 use crate::app::pointer::Sight;

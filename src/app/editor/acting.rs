@@ -3,11 +3,11 @@
 use chrono::NaiveDate;
 
 use super::Editor;
-use crate::app::calendar::Calendar;
-use crate::app::export::ExportScreen;
-use crate::app::findings::FindingsScreen;
 use crate::app::line_input::LineInput;
 use crate::app::panes::Pane;
+use crate::app::screen::calendar::Calendar;
+use crate::app::screen::export::ExportScreen;
+use crate::app::screen::findings::FindingsScreen;
 use crate::app::{App, Effect, Overlay};
 use crate::keys::Action;
 use crate::wording::Notice;

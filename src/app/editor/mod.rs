@@ -26,7 +26,7 @@ pub use styling::StyleSource;
 use super::Settings;
 use super::line_input::LineInput;
 use super::panes::{Pane, Shown};
-use super::upgrade::NewerTemplate;
+use super::screen::upgrade::NewerTemplate;
 use crate::document::Document;
 use crate::draft::{Draft, Issue, Progress, Recalled, State, Suggestions, Values};
 use crate::render::format::Format;

@@ -1,6 +1,7 @@
 //! The gate, the last look, and what becomes of an export.
 
 use super::*;
+use crate::app::screen::export;
 use crate::desk::{ExportFailure, PdfFailure};
 
 #[test]

@@ -3,7 +3,7 @@
 use super::safety::{at, opened};
 use super::*;
 use crate::app::home::{DraftEntry, Entry, Listed};
-use crate::app::merge::{MergeScreen, Pair};
+use crate::app::screen::merge::{MergeScreen, Pair};
 
 /// A draft and the copy of a conflict: one answer differs, one only the draft has, one only the
 /// copy has.

@@ -2,8 +2,8 @@
 
 use super::*;
 use crate::app::home::{DraftEntry, Entry, Listed, TemplateEntry};
-use crate::app::palette::Target;
 use crate::app::pointer::Gesture;
+use crate::app::screen::palette::Target;
 use crate::runtime::palette::candidates;
 
 fn entries() -> Vec<Listed> {

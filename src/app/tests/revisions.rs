@@ -3,7 +3,7 @@
 use super::safety::{at, opened, second};
 use super::*;
 use crate::app::home::{DraftEntry, Entry};
-use crate::app::revisions::{Origin, PastState, RevisionsScreen};
+use crate::app::screen::revisions::{Origin, PastState, RevisionsScreen};
 
 /// A revision with this name of the other party.
 fn revision(number: u32, name: &str) -> PastState {

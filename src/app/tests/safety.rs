@@ -4,8 +4,8 @@ use chrono::{DateTime, FixedOffset};
 
 use super::*;
 use crate::app::home::{DraftEntry, Entry};
-use crate::app::in_use::Choice;
-use crate::app::trash::TrashRow;
+use crate::app::screen::in_use::Choice;
+use crate::app::screen::trash::TrashRow;
 use crate::store::Owner;
 
 pub(super) fn at() -> DateTime<FixedOffset> {

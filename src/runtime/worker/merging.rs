@@ -6,7 +6,7 @@ use chrono::Local;
 
 use super::{Open, Worker};
 use crate::app::Message;
-use crate::app::merge::Pair;
+use crate::app::screen::merge::Pair;
 use crate::draft::Draft;
 use crate::store::{Keep, OpenDraft, StoreError};
 use crate::value::clean;

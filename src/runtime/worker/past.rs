@@ -6,8 +6,8 @@ use chrono::{Local, TimeDelta};
 
 use super::{TRASH_AGE, Worker, view};
 use crate::app::Message;
-use crate::app::revisions::{Origin, PastState};
-use crate::app::trash::TrashRow;
+use crate::app::screen::revisions::{Origin, PastState};
+use crate::app::screen::trash::TrashRow;
 use crate::runtime::listing;
 use crate::store::StoreError;
 

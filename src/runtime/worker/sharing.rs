@@ -5,7 +5,7 @@ use std::sync::Arc;
 use chrono::Local;
 
 use super::{Open, Worker};
-use crate::app::upgrade::NewerTemplate;
+use crate::app::screen::upgrade::NewerTemplate;
 use crate::app::{Message, OpenedDraft};
 use crate::desk::OpenFailure;
 use crate::draft::{Draft, DraftWarning, TemplateReference};

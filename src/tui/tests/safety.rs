@@ -2,12 +2,12 @@
 
 use super::*;
 use crate::app::Overlay;
-use crate::app::answers::WithoutTemplate;
-use crate::app::merge::Pair;
 use crate::app::pointer::Gesture;
-use crate::app::revisions::{Origin, PastState};
-use crate::app::trash::TrashRow;
-use crate::app::upgrade::NewerTemplate;
+use crate::app::screen::answers::WithoutTemplate;
+use crate::app::screen::merge::Pair;
+use crate::app::screen::revisions::{Origin, PastState};
+use crate::app::screen::trash::TrashRow;
+use crate::app::screen::upgrade::NewerTemplate;
 use crate::desk::OpenFailure;
 use crate::draft::TemplateReference;
 use crate::keys::Context;

@@ -1,0 +1,300 @@
+//! Former states of a draft, its kept revisions or the steps since it was opened: what changed,
+//! what that did to the contract, and the way back.
+
+use std::sync::Arc;
+
+use chrono::{DateTime, FixedOffset};
+
+use crate::app::{App, Effect, Overlay, Settings};
+use crate::draft::{Change, Draft, changes};
+use crate::keys::Action;
+use crate::review::Contract;
+use crate::review::changed::{Passage, changed_passages};
+use crate::store::StoreError;
+use crate::template::Template;
+use crate::wording::Notice;
+
+/// A state of the draft.
+#[derive(Clone, Debug)]
+pub struct PastState {
+    /// What kind of state it is.
+    pub origin: Origin,
+    /// When it was kept; for the draft as it is now when it was last saved, if it was.
+    pub moment: Option<DateTime<FixedOffset>>,
+    /// The draft as it was, or why it cannot be read.
+    pub draft: Result<Draft, StoreError>,
+    /// The template it had; `None` when that is gone.
+    pub template: Option<Arc<Template>>,
+}
+
+/// What kind of state it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Origin {
+    /// The draft as it is now.
+    Now,
+    /// The kept revision of this number.
+    Revision(u32),
+    /// What a step that can be taken back, or done again, left.
+    Step,
+}
+
+/// What is listed, and where closing leads.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Listed {
+    /// The revisions of the open draft.
+    Revisions,
+    /// The revisions of a draft of the list, which was opened for them.
+    RevisionsFromHome,
+    /// The steps since the draft was opened.
+    Steps,
+}
+
+/// The list of states and what the selected one changed.
+#[derive(Clone, Debug)]
+pub struct RevisionsScreen {
+    /// The draft as it is now among its other states, newest first.
+    pub states: Vec<PastState>,
+    /// Which state has the keys.
+    pub row: usize,
+    /// Whether the selected state is compared with the draft as it is now, not with the state
+    /// before it.
+    pub against_now: bool,
+    /// What is different, by field.
+    pub changes: Vec<Change>,
+    /// What is different in the text of the contract.
+    pub passages: Vec<Passage>,
+    /// The first line of the differences that is shown.
+    pub top: usize,
+    /// What is listed.
+    pub listed: Listed,
+}
+
+/// What a key leads to.
+#[derive(Debug)]
+pub enum Outcome {
+    /// Nothing more.
+    Stay,
+    /// One line for the user.
+    Say(Notice),
+    /// Back to where it was opened.
+    Close,
+    /// Leave the draft.
+    Leave,
+    /// Make this the draft.
+    Restore(Box<Draft>, Arc<Template>),
+    /// Take steps back or do them again, up to this state.
+    GoTo(usize),
+}
+
+impl RevisionsScreen {
+    /// The states of a draft, the present one selected.
+    #[must_use]
+    pub fn new(states: Vec<PastState>, listed: Listed, settings: &Settings) -> Self {
+        let now = states.iter().position(|state| state.origin == Origin::Now);
+        let mut screen = Self {
+            states,
+            row: now.unwrap_or(0),
+            against_now: false,
+            changes: Vec::new(),
+            passages: Vec::new(),
+            top: 0,
+            listed,
+        };
+        screen.compare(settings);
+        screen
+    }
+
+    /// Takes a key.
+    pub fn act(&mut self, action: Action, settings: &Settings) -> Outcome {
+        let last = self.states.len().saturating_sub(1);
+        match action {
+            Action::Next => self.go(self.row + 1, last, settings),
+            Action::Previous => self.go(self.row.saturating_sub(1), last, settings),
+            Action::LineStart => self.go(0, last, settings),
+            Action::LineEnd => self.go(last, last, settings),
+            Action::PageDown => self.top = self.top.saturating_add(5),
+            Action::PageUp => self.top = self.top.saturating_sub(5),
+            Action::Toggle => {
+                self.against_now = !self.against_now;
+                self.compare(settings);
+            }
+            Action::Cancel | Action::Revisions | Action::Steps => return Outcome::Close,
+            Action::Leave => return Outcome::Leave,
+            Action::Confirm => return self.restore(),
+            _ => {}
+        }
+        Outcome::Stay
+    }
+
+    /// The selected state.
+    #[must_use]
+    pub fn selected(&self) -> Option<&PastState> {
+        self.states.get(self.row)
+    }
+
+    /// What the step before a state has changed.
+    #[must_use]
+    pub fn made(&self, row: usize) -> Vec<Change> {
+        let sides = self.states.get(row + 1).zip(self.states.get(row));
+        match sides.map(|(before, after)| (&before.draft, &after.draft)) {
+            Some((Ok(before), Ok(after))) => changes(before, after),
+            Some(_) | None => Vec::new(),
+        }
+    }
+
+    fn restore(&self) -> Outcome {
+        match self.selected() {
+            Some(PastState {
+                origin: Origin::Step,
+                ..
+            }) => Outcome::GoTo(self.row),
+            Some(PastState {
+                origin: Origin::Revision(_),
+                draft: Ok(draft),
+                template: Some(template),
+                ..
+            }) if !self.is_as_now(draft) => {
+                Outcome::Restore(Box::new(draft.clone()), Arc::clone(template))
+            }
+            Some(_) | None => Outcome::Say(Notice::NothingToRestore),
+        }
+    }
+
+    /// Whether a draft says what the draft says now.
+    fn is_as_now(&self, draft: &Draft) -> bool {
+        let mut states = self.states.iter();
+        let now = states.find(|state| state.origin == Origin::Now);
+        let now = now.and_then(|now| now.draft.as_ref().ok());
+        now.is_some_and(|now| changes(now, draft).is_empty())
+    }
+
+    fn go(&mut self, row: usize, last: usize, settings: &Settings) {
+        self.row = row.min(last);
+        self.compare(settings);
+    }
+
+    /// The state that the selected one is compared with.
+    fn before(&self) -> Option<&PastState> {
+        if self.against_now {
+            let mut states = self.states.iter();
+            return states.find(|state| state.origin == Origin::Now);
+        }
+        let older = self.states.iter().skip(self.row + 1);
+        older.into_iter().find(|state| state.draft.is_ok())
+    }
+
+    fn compare(&mut self, settings: &Settings) {
+        self.top = 0;
+        let sides = self.before().zip(self.selected());
+        let (changed, passages) = match sides {
+            Some((before, after)) => differences(before, after, settings),
+            None => (Vec::new(), Vec::new()),
+        };
+        (self.changes, self.passages) = (changed, passages);
+    }
+}
+
+fn differences(
+    before: &PastState,
+    after: &PastState,
+    settings: &Settings,
+) -> (Vec<Change>, Vec<Passage>) {
+    let (Ok(old), Ok(new)) = (&before.draft, &after.draft) else {
+        return (Vec::new(), Vec::new());
+    };
+    let document = |state: &PastState, draft: &Draft| {
+        let template = state.template.as_ref()?;
+        let body = template.body(&draft.accepted);
+        Some(Contract::new(template, &body, draft, &settings.style).document)
+    };
+    let passages = document(before, old)
+        .zip(document(after, new))
+        .map(|(old, new)| changed_passages(&old, &new));
+    (changes(old, new), passages.unwrap_or_default())
+}
+
+impl App {
+    /// Shows the revisions of the open draft, which were read.
+    pub(in crate::app) fn show_revisions(&mut self, mut states: Vec<PastState>) -> Option<Effect> {
+        let editor = self.editor.as_ref()?;
+        let now = PastState {
+            origin: Origin::Now,
+            moment: editor.draft.updated,
+            draft: Ok(editor.draft.clone()),
+            template: Some(Arc::clone(&editor.template)),
+        };
+        states.insert(0, now);
+        let listed = if std::mem::take(&mut self.opens_revisions) {
+            Listed::RevisionsFromHome
+        } else {
+            Listed::Revisions
+        };
+        let screen = RevisionsScreen::new(states, listed, &self.settings);
+        self.overlay = Some(Overlay::Revisions(Box::new(screen)));
+        None
+    }
+
+    /// Shows the steps that can be taken back and done again.
+    pub(in crate::app) fn show_steps(&mut self) {
+        let Some(editor) = &self.editor else {
+            return;
+        };
+        let (steps, now) = editor.steps();
+        if steps.len() == 1 {
+            self.notice = Some(Notice::NothingToUndo);
+            return;
+        }
+        let numbered = steps.into_iter().enumerate();
+        let states = numbered.map(|(place, draft)| PastState {
+            origin: if place == now {
+                Origin::Now
+            } else {
+                Origin::Step
+            },
+            moment: None,
+            draft: Ok(draft),
+            template: Some(Arc::clone(&editor.template)),
+        });
+        let screen = RevisionsScreen::new(states.collect(), Listed::Steps, &self.settings);
+        self.overlay = Some(Overlay::Revisions(Box::new(screen)));
+    }
+
+    pub(in crate::app) fn act_on_revisions(&mut self, outcome: Outcome) -> Option<Effect> {
+        match outcome {
+            Outcome::Stay => None,
+            Outcome::Say(notice) => {
+                self.notice = Some(notice);
+                None
+            }
+            Outcome::Leave => self.leave(),
+            Outcome::Close => {
+                let is_from_home = matches!(
+                    &self.overlay,
+                    Some(Overlay::Revisions(screen)) if screen.listed == Listed::RevisionsFromHome
+                );
+                if is_from_home {
+                    return self.leave();
+                }
+                self.overlay = None;
+                None
+            }
+            Outcome::GoTo(place) => {
+                self.notice = self.editor.as_mut()?.go_to_step(place);
+                if self.notice.is_none() {
+                    self.overlay = None;
+                }
+                None
+            }
+            Outcome::Restore(draft, template) => {
+                let editor = self.editor.as_mut()?;
+                self.notice = editor.replace(*draft, template);
+                if self.notice.is_some() {
+                    return None;
+                }
+                self.overlay = None;
+                self.notice = Some(Notice::RevisionRestored);
+                Some(Effect::SaveNow)
+            }
+        }
+    }
+}

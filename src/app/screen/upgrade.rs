@@ -1,0 +1,190 @@
+//! The template of a draft has a newer version: what that would change, and the choice.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::app::list::moved;
+use crate::app::{App, Effect, Overlay, Settings};
+use crate::draft::{Answer, Carried, Draft, TemplateReference, carry};
+use crate::keys::Action;
+use crate::review::Contract;
+use crate::review::changed::{Passage, changed_passages};
+use crate::template::{Place, Template};
+use crate::wording::Notice;
+
+/// A newer version of a draft's template, kept beside the drafts like the one that the draft has.
+#[derive(Clone, Debug)]
+pub struct NewerTemplate {
+    /// The version.
+    pub template: Arc<Template>,
+    /// How a draft names it.
+    pub reference: TemplateReference,
+}
+
+/// What a newer version would change, and the choice.
+#[derive(Clone, Debug)]
+pub struct UpgradeScreen {
+    /// The version that the draft was made with.
+    pub old: Arc<Template>,
+    /// The newer one.
+    pub new: Arc<Template>,
+    /// SHA-256 of the text of the version that the draft was made with.
+    pub old_sha256: String,
+    /// The answers as they are.
+    pub old_answers: BTreeMap<Place, Answer>,
+    /// The draft for the newer one.
+    pub carried: Carried,
+    /// What would be different in the text of the contract.
+    pub passages: Vec<Passage>,
+    /// Which choice has the keys, an index of [`CHOICES`].
+    pub row: usize,
+    /// The first line of the differences that is shown.
+    pub top: usize,
+}
+
+/// What can be done about a newer version.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Choice {
+    /// Keep the words that the draft was made with; not asked again about this version.
+    Keep,
+    /// Take the newer version.
+    Upgrade,
+}
+
+/// The choices in their order: first the one that changes nothing.
+pub const CHOICES: [Choice; 2] = [Choice::Keep, Choice::Upgrade];
+
+/// What a key leads to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// Nothing more.
+    Stay,
+    /// A choice was made.
+    Chosen(Choice),
+    /// Decide another time.
+    Later,
+    /// Leave the draft.
+    Leave,
+}
+
+impl Choice {
+    /// Its name in texts.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Keep => "keep",
+            Self::Upgrade => "upgrade",
+        }
+    }
+}
+
+impl UpgradeScreen {
+    /// What `newer` would make of a draft of the template `old`.
+    #[must_use]
+    pub fn new(
+        old: &Arc<Template>,
+        newer: NewerTemplate,
+        draft: &Draft,
+        settings: &Settings,
+    ) -> Self {
+        let new = newer.template;
+        let carried = carry(old, &new, draft, newer.reference);
+        let document = |template: &Template, draft: &Draft| {
+            let body = template.body(&draft.accepted);
+            Contract::new(template, &body, draft, &settings.style).document
+        };
+        let before = document(old, draft);
+        let passages = changed_passages(&before, &document(&new, &carried.draft));
+        Self {
+            old: Arc::clone(old),
+            new,
+            old_sha256: draft.template.sha256.clone(),
+            old_answers: draft.answers.clone(),
+            carried,
+            passages,
+            row: 0,
+            top: 0,
+        }
+    }
+
+    /// Takes a key.
+    pub fn act(&mut self, action: Action) -> Outcome {
+        match action {
+            Action::PageDown => self.top = self.top.saturating_add(5),
+            Action::PageUp => self.top = self.top.saturating_sub(5),
+            Action::Cancel | Action::Upgrade => return Outcome::Later,
+            Action::Leave => return Outcome::Leave,
+            Action::Confirm => {
+                if let Some(choice) = CHOICES.get(self.row) {
+                    return Outcome::Chosen(*choice);
+                }
+            }
+            _ => self.row = moved(self.row, CHOICES.len() - 1, action),
+        }
+        Outcome::Stay
+    }
+}
+
+impl App {
+    /// Asks about a newer version as soon as a draft is opened that could take it, unless its
+    /// user has decided about that version.
+    pub(in crate::app) fn ask_about_newer(&mut self) {
+        let is_open_question = self.editor.as_ref().is_some_and(|editor| {
+            let declined = &editor.draft.template.declined;
+            let newer = editor.newer.as_ref();
+            !editor.read_only && newer.is_some_and(|newer| newer.reference.sha256 != *declined)
+        });
+        // Who wants to see the revisions sees them.
+        if is_open_question && !self.opens_revisions && self.overlay.is_none() {
+            self.show_upgrade();
+        }
+    }
+
+    /// Shows what the newer version of the template would change.
+    pub(in crate::app) fn show_upgrade(&mut self) {
+        let Some(editor) = self.editor.as_ref().filter(|editor| !editor.read_only) else {
+            self.notice = Some(Notice::ReadOnly);
+            return;
+        };
+        match &editor.newer {
+            Some(newer) => {
+                let (old, draft) = (&editor.template, &editor.draft);
+                let screen = UpgradeScreen::new(old, newer.clone(), draft, &self.settings);
+                self.overlay = Some(Overlay::Upgrade(Box::new(screen)));
+            }
+            None => self.notice = Some(Notice::NoNewerTemplate),
+        }
+    }
+
+    pub(in crate::app) fn act_on_upgrade(&mut self, outcome: Outcome) -> Option<Effect> {
+        match outcome {
+            Outcome::Stay => None,
+            Outcome::Leave => self.leave(),
+            Outcome::Later => {
+                self.overlay = None;
+                None
+            }
+            Outcome::Chosen(choice) => {
+                let Some(Overlay::Upgrade(screen)) = self.overlay.take() else {
+                    return None;
+                };
+                let editor = self.editor.as_mut()?;
+                match choice {
+                    Choice::Keep => {
+                        editor.decline(&screen.carried.draft.template.sha256);
+                        self.notice = Some(Notice::TemplateKept);
+                        None
+                    }
+                    Choice::Upgrade => {
+                        self.notice = editor.replace(screen.carried.draft, screen.new);
+                        if self.notice.is_some() {
+                            return None;
+                        }
+                        self.notice = Some(Notice::TemplateUpgraded);
+                        Some(Effect::SaveNow)
+                    }
+                }
+            }
+        }
+    }
+}
