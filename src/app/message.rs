@@ -188,8 +188,6 @@ pub enum Effect {
     CancelExport,
     /// Save and close the draft; then do this.
     Close(Option<Box<Effect>>),
-    /// Collect what can be done and gone to from here.
-    Palette,
     /// Word everything that comes from now on in this language, the list at once.
     Language(Language),
     /// Paint the screen anew.

@@ -195,8 +195,11 @@ impl App {
             }
             Message::Listed(entries) => {
                 self.home.show(entries);
-                // It names drafts.
-                matches!(self.overlay, Some(Overlay::Palette(_))).then_some(Effect::Palette)
+                // The palette names drafts.
+                if matches!(self.overlay, Some(Overlay::Palette(_))) {
+                    self.show_palette();
+                }
+                None
             }
             Message::Opened(opened) => {
                 self.open(*opened);
@@ -361,7 +364,7 @@ impl App {
             (
                 Action::Palette,
                 Context::Home | Context::Field | Context::Choice | Context::Contract,
-            ) => return Some(Effect::Palette),
+            ) => self.show_palette(),
             (_, Context::Home) => return self.act_at_home(action, repeated.as_ref()),
             (_, Context::Export) => return self.act_in_export(action),
             (_, Context::Proof) => return self.act_in_proof(action),

@@ -6,7 +6,6 @@ pub mod listing;
 mod making;
 pub mod office;
 pub mod opening;
-pub mod palette;
 pub mod parsing;
 mod recalling;
 pub mod reopening;
@@ -216,10 +215,6 @@ impl Runtime {
                 }
             }
             Effect::Close(then) => return self.close(app, then),
-            Effect::Palette => {
-                let candidates = palette::candidates(app);
-                app.show_palette(candidates);
-            }
             Effect::Language(language) => self.give(Job::Language(language)),
             Effect::Repaint => return Flow::Repaint,
             Effect::Quit => return Flow::Quit,

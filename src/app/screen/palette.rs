@@ -1,12 +1,15 @@
 //! Everything that can be done or gone to, found by a few letters. Made when it is opened; a key
 //! in it looks only at what the letters before left.
 
+pub(in crate::app) mod candidates;
+
 use std::cmp::Reverse;
 use std::sync::Arc;
 
 use nucleo_matcher::pattern::{Atom, AtomKind, CaseMatching, Normalization};
 use nucleo_matcher::{Config, Matcher, Utf32Str};
 
+use self::candidates::candidates;
 use super::corrections::CorrectionsScreen;
 use crate::app::home::{self, FoundBy};
 use crate::app::line_input::LineInput;
@@ -300,8 +303,9 @@ fn initials(found_by: &FoundBy, word: &Word) -> Option<u32> {
 }
 
 impl App {
-    /// Shows these lines; a palette that is open keeps what is typed.
-    pub fn show_palette(&mut self, candidates: Vec<Candidate>) {
+    /// Shows what can be done and gone to from here; a palette that is open keeps what is typed.
+    pub(in crate::app) fn show_palette(&mut self) {
+        let candidates = candidates(self);
         match &mut self.overlay {
             Some(Overlay::Palette(palette)) => palette.replace(candidates),
             Some(_) | None => {

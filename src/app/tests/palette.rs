@@ -4,7 +4,7 @@ use super::*;
 use crate::app::home::{DraftEntry, Entry, Listed, TemplateEntry};
 use crate::app::pointer::Gesture;
 use crate::app::screen::palette::Target;
-use crate::runtime::palette::candidates;
+use crate::app::screen::palette::candidates::candidates;
 
 fn entries() -> Vec<Listed> {
     let draft = |id: &str, party: &str, copy_of: Option<&str>| {
@@ -30,11 +30,9 @@ fn entries() -> Vec<Listed> {
     .into()
 }
 
-/// Opens the palette as the runtime does, and types.
+/// Opens the palette and types.
 fn look_for(app: &mut App, typed: &str) {
-    let effect = act(app, Action::Palette);
-    assert!(matches!(effect, Some(Effect::Palette)), "{effect:?}");
-    app.show_palette(candidates(app));
+    act(app, Action::Palette);
     assert_eq!(app.context(), Context::Palette);
     type_text(app, typed);
 }
@@ -154,9 +152,7 @@ fn at_home_the_palette_opens_drafts_and_follows_the_list() {
         act(&mut app, Action::Confirm).is_none(),
         "nothing is there yet"
     );
-    let effect = app.update(Message::Listed(entries()));
-    assert!(matches!(effect, Some(Effect::Palette)), "{effect:?}");
-    app.show_palette(candidates(&app));
+    app.update(Message::Listed(entries()));
     let effect = act(&mut app, Action::Confirm);
     assert!(
         matches!(&effect, Some(Effect::Open(id)) if id == "A"),

@@ -1,11 +1,10 @@
 //! The palette over the form and over the list.
 
 use super::*;
-use crate::runtime::palette::candidates;
 
-/// The palette as the runtime opens it, with something typed.
+/// The palette with something typed.
 pub(super) fn look_for(mut app: App, typed: &str) -> App {
-    app.show_palette(candidates(&app));
+    act(&mut app, Action::Palette);
     app.update(Message::Typed(typed.to_owned()));
     app
 }

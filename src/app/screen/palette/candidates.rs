@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
+use super::{Candidate, Target};
 use crate::app::App;
 use crate::app::editor::Editor;
 use crate::app::home::{Entry, FoundBy, Listed};
-use crate::app::screen::palette::{Candidate, Target};
 use crate::document::{Role, print_value};
 use crate::draft::State;
 use crate::keys::Action;
@@ -19,8 +19,7 @@ const CLAUSE_CHARACTERS: usize = 120;
 
 /// Everything that can be done or gone to from where the user is: actions, then the fields and
 /// clauses of the open draft, then drafts and templates.
-#[must_use]
-pub fn candidates(app: &App) -> Vec<Candidate> {
+pub(in crate::app) fn candidates(app: &App) -> Vec<Candidate> {
     let language = app.settings.language;
     let mut found = actions(app);
     if let Some(editor) = &app.editor {
