@@ -11,6 +11,7 @@ use crate::draft::Progress;
 pub use found_by::{FoundBy, Listed, Wanted};
 pub use order::Order;
 
+pub use acting::AtHome;
 pub(super) use acting::new_of;
 
 /// One line of the list.

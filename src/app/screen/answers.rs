@@ -2,10 +2,11 @@
 
 use std::path::PathBuf;
 
-use crate::app::{App, Effect, Overlay, list};
+use super::{Behaviour, Screen, Turn};
+use crate::app::{App, Effect, list};
 use crate::desk::OpenFailure;
 use crate::draft::{Change, Draft, changes};
-use crate::keys::Action;
+use crate::keys::{Action, Context};
 
 /// A draft that was read, and nothing to show it as a contract with.
 #[derive(Debug)]
@@ -31,17 +32,6 @@ pub struct AnswersScreen {
     pub row: usize,
 }
 
-/// What a key leads to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Outcome {
-    /// Nothing more.
-    Stay,
-    /// Back to the list.
-    Close,
-    /// Leave the program.
-    Leave,
-}
-
 impl AnswersScreen {
     fn new(opened: WithoutTemplate) -> Self {
         let empty = Draft {
@@ -55,38 +45,31 @@ impl AnswersScreen {
             row: 0,
         }
     }
+}
 
-    /// Takes a key.
-    pub fn act(&mut self, action: Action) -> Outcome {
+impl Behaviour for AnswersScreen {
+    fn context(&self, _app: &App) -> Context {
+        Context::Answers
+    }
+
+    fn act(&mut self, action: Action, _app: &mut App) -> Turn {
         match action {
-            Action::Cancel => return Outcome::Close,
-            Action::Leave => return Outcome::Leave,
+            Action::Cancel => return Turn::Close(None),
+            Action::Leave => return Turn::Stay(Some(Effect::Quit)),
             _ => {
                 let last = self.rows.len().saturating_sub(1);
                 self.row = list::moved(self.row, last, action);
             }
         }
-        Outcome::Stay
+        Turn::Stay(None)
     }
 }
 
 impl App {
     /// Shows what a draft holds that no contract can be made of.
-    pub(in crate::app) fn show_answers(&mut self, opened: WithoutTemplate) -> Option<Effect> {
+    pub(in crate::app) fn show_answers(&mut self, opened: WithoutTemplate) {
         self.opens_revisions = false;
         self.rereads = false;
-        self.overlay = Some(Overlay::Answers(Box::new(AnswersScreen::new(opened))));
-        None
-    }
-
-    pub(in crate::app) fn act_on_answers(&mut self, outcome: Outcome) -> Option<Effect> {
-        match outcome {
-            Outcome::Stay => None,
-            Outcome::Close => {
-                self.overlay = None;
-                None
-            }
-            Outcome::Leave => Some(Effect::Quit),
-        }
+        self.show(Screen::Answers(Box::new(AnswersScreen::new(opened))));
     }
 }

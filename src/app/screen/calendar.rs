@@ -2,7 +2,11 @@
 
 use chrono::{Datelike, NaiveDate};
 
-use crate::keys::Action;
+use super::{Behaviour, Turn};
+use crate::app::App;
+use crate::app::editor::Editor;
+use crate::app::line_input::LineInput;
+use crate::keys::{Action, Context};
 use crate::value::date;
 
 /// Days of a week.
@@ -32,7 +36,7 @@ impl From<NaiveDate> for Calendar {
 impl Calendar {
     /// Moves the cursor; other keys do nothing. It stays within the years that a contract can
     /// name.
-    pub fn act(&mut self, action: Action, today: NaiveDate) {
+    fn go(&mut self, action: Action, today: NaiveDate) {
         let week = i64::from(WEEK);
         let target = match action {
             Action::Left => date::add_days(self.day, -1),
@@ -69,6 +73,75 @@ impl Calendar {
     }
 }
 
+impl Calendar {
+    /// Deletes in the field below.
+    fn delete(&mut self, delete: fn(&mut LineInput) -> bool, app: &mut App) {
+        if let Some(editor) = &mut app.editor {
+            app.notice = editor.delete(delete, app.today);
+            self.is_typed = true;
+            self.follow(editor);
+        }
+    }
+
+    /// Follows what is typed, as soon as it is a day.
+    fn follow(&mut self, editor: &Editor) {
+        let day = editor.focused_day();
+        self.day = day.unwrap_or(self.day);
+        self.is_overtyped = !editor.input.text().is_empty() && day.is_none();
+    }
+}
+
+impl Behaviour for Calendar {
+    fn context(&self, _app: &App) -> Context {
+        Context::Calendar
+    }
+
+    fn act(&mut self, action: Action, app: &mut App) -> Turn {
+        match action {
+            Action::Cancel | Action::Helper => return Turn::Close(None),
+            Action::Confirm => {
+                // What is typed stays, also where it is wrong.
+                if let (Some(editor), false) = (&mut app.editor, self.is_overtyped) {
+                    app.notice = editor.take_day(self.day);
+                }
+                return Turn::Close(None);
+            }
+            Action::DeleteBefore => self.delete(LineInput::delete_before, app),
+            Action::DeleteLine => self.delete(LineInput::clear, app),
+            Action::Leave => return Turn::Stay(app.leave()),
+            _ => self.go(action, app.today),
+        }
+        Turn::Stay(None)
+    }
+
+    /// Types the day instead of choosing it.
+    fn typed(&mut self, text: &str, is_paste: bool, app: &mut App) {
+        let Some(editor) = &mut app.editor else {
+            return;
+        };
+        if !text.trim().is_empty() || self.is_typed {
+            app.notice = if std::mem::replace(&mut self.is_typed, true) {
+                editor.insert(text, is_paste, app.today)
+            } else {
+                editor.insert_anew(text, is_paste, app.today)
+            };
+            self.follow(editor);
+        }
+    }
+
+    fn helps(&self, action: Action, _app: &App) -> bool {
+        action != Action::Confirm || !self.is_overtyped
+    }
+
+    fn clicked(&self) -> Option<Action> {
+        Some(Action::Confirm)
+    }
+
+    fn step(&self, forward: bool) -> Action {
+        if forward { Action::Right } else { Action::Left }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -93,7 +166,7 @@ mod tests {
             ("2026-05-05", Action::Save, "2026-05-05"),
         ] {
             let mut calendar = Calendar::from(day(from));
-            calendar.act(action, day("2026-02-10"));
+            calendar.go(action, day("2026-02-10"));
             assert_eq!(calendar.day, day(to), "{from} {action:?}");
         }
     }

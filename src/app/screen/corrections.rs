@@ -1,10 +1,11 @@
 //! The better wordings that a template offers, accepted or dropped one by one.
 
+use super::{Behaviour, Screen, Turn};
+use crate::app::App;
 use crate::app::editor::Editor;
 use crate::app::list;
-use crate::app::{App, Effect};
 use crate::draft::Issue;
-use crate::keys::Action;
+use crate::keys::{Action, Context};
 use crate::language::Language;
 use crate::template::{Correction, Template};
 use crate::wording::Notice;
@@ -14,17 +15,6 @@ use crate::wording::Notice;
 pub struct CorrectionsScreen {
     /// Which correction has the keys.
     pub row: usize,
-}
-
-/// What a key in the list leads to.
-#[derive(Debug, PartialEq, Eq)]
-pub enum Outcome {
-    /// Nothing more.
-    Stay,
-    /// One line for the user.
-    Say(Notice),
-    /// Back to the form.
-    Close,
 }
 
 impl CorrectionsScreen {
@@ -53,23 +43,48 @@ impl CorrectionsScreen {
         editor.template.corrections.get(self.row)
     }
 
-    /// Takes a key.
-    pub fn act(&mut self, action: Action, editor: &mut Editor) -> Outcome {
+    fn toggle(&self, editor: &mut Editor) -> Option<Notice> {
+        let id = self.selected(editor)?.id.clone();
+        editor.toggle_correction(&id)
+    }
+}
+
+impl Behaviour for CorrectionsScreen {
+    fn context(&self, _app: &App) -> Context {
+        Context::Corrections
+    }
+
+    fn act(&mut self, action: Action, app: &mut App) -> Turn {
+        if action == Action::Leave {
+            return Turn::Stay(app.leave());
+        }
+        let Some(editor) = &mut app.editor else {
+            return Turn::Close(None);
+        };
         let last = editor.template.corrections.len().saturating_sub(1);
         match action {
-            Action::Cancel | Action::Corrections => return Outcome::Close,
-            Action::Toggle | Action::Confirm => {
-                let id = self
-                    .selected(editor)
-                    .map(|correction| correction.id.clone());
-                if let Some(notice) = id.and_then(|id| editor.toggle_correction(&id)) {
-                    return Outcome::Say(notice);
+            Action::Cancel | Action::Corrections => {
+                // What was mended is found no more.
+                for screen in &mut app.screens {
+                    screen.behaviour_mut().draft_changed(editor);
                 }
+                return Turn::Close(None);
             }
-            Action::AcceptSlips => return Outcome::Say(editor.accept_slips()),
+            Action::Toggle | Action::Confirm => app.notice = self.toggle(editor),
+            Action::AcceptSlips => app.notice = Some(editor.accept_slips()),
             _ => self.row = list::moved(self.row, last, action),
         }
-        Outcome::Stay
+        Turn::Stay(None)
+    }
+
+    fn helps(&self, action: Action, app: &App) -> bool {
+        // What can only be read is not changed from a list either.
+        let reads_only = app.editor.as_ref().is_some_and(|editor| editor.read_only);
+        !(reads_only && matches!(action, Action::Toggle | Action::AcceptSlips))
+    }
+
+    fn clicked(&self) -> Option<Action> {
+        Some(Action::Toggle)
     }
 }
 
@@ -101,10 +116,9 @@ fn names(text: &str, id: &str) -> bool {
 }
 
 impl App {
-    /// Opens the list over what is there, at the correction that mends the finding that was gone
-    /// to last or is selected.
-    pub(in crate::app) fn show_corrections(&mut self) {
-        let selected = self.selected_issue().cloned();
+    /// Opens the list over what is there, at the correction that mends the finding that is selected
+    /// or was gone to last.
+    pub(in crate::app) fn show_corrections(&mut self, selected: Option<&Issue>) {
         let Some(editor) = &self.editor else {
             return;
         };
@@ -112,34 +126,8 @@ impl App {
             self.notice = Some(Notice::NoCorrections);
             return;
         }
-        let finding = selected.as_ref().or(editor.finding.as_ref());
-        self.corrections = Some(CorrectionsScreen::new(editor, finding));
-    }
-
-    /// Back to what the list was opened over; what was mended is found no more.
-    fn close_corrections(&mut self) {
-        self.corrections = None;
-        let Some(editor) = &self.editor else {
-            return;
-        };
-        if let Some(list) = &mut self.findings {
-            list.row = list.row.min(editor.issues().len().saturating_sub(1));
-        }
-        if let Some(gate) = &mut self.export {
-            gate.read_again(editor);
-        }
-    }
-
-    pub(in crate::app) fn act_in_corrections(&mut self, action: Action) -> Option<Effect> {
-        if action == Action::Leave {
-            return self.leave();
-        }
-        let editor = self.editor.as_mut()?;
-        match self.corrections.as_mut()?.act(action, editor) {
-            Outcome::Stay => {}
-            Outcome::Say(notice) => self.notice = Some(notice),
-            Outcome::Close => self.close_corrections(),
-        }
-        None
+        let finding = selected.or(editor.finding.as_ref());
+        let screen = CorrectionsScreen::new(editor, finding);
+        self.show(Screen::Corrections(screen));
     }
 }

@@ -5,10 +5,11 @@ use std::path::{Path, PathBuf};
 use chrono::{DateTime, FixedOffset, NaiveDate};
 
 use super::export;
+use super::{Behaviour, Screen, Turn};
 use crate::app::editor::Editor;
 use crate::app::line_input::LineInput;
-use crate::app::{App, Effect, Overlay, SaveState, Settings};
-use crate::keys::Action;
+use crate::app::{App, Effect, SaveState, Settings};
+use crate::keys::{Action, Context};
 use crate::value;
 use crate::wording::Notice;
 
@@ -19,21 +20,6 @@ pub struct ElsewhereScreen {
     pub path: LineInput,
     /// Whether it is being written.
     pub is_running: bool,
-}
-
-/// What a key leads to.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Outcome {
-    /// Nothing more.
-    Stay,
-    /// One line for the user.
-    Say(Notice),
-    /// Back to the form.
-    Close,
-    /// Leave the draft.
-    Leave,
-    /// Keep the draft here from now on.
-    Save(PathBuf),
 }
 
 impl ElsewhereScreen {
@@ -47,48 +33,47 @@ impl ElsewhereScreen {
             is_running: false,
         }
     }
+}
 
-    /// Takes a key.
-    pub fn act(&mut self, action: Action) -> Outcome {
+impl Behaviour for ElsewhereScreen {
+    fn context(&self, _app: &App) -> Context {
+        Context::Elsewhere
+    }
+
+    fn act(&mut self, action: Action, app: &mut App) -> Turn {
         match action {
-            Action::Cancel => return Outcome::Close,
-            Action::Leave => return Outcome::Leave,
+            Action::Cancel => return Turn::Close(None),
+            Action::Leave => return Turn::Stay(app.leave()),
             Action::Confirm if !self.is_running => {
                 let path = self.path.text().trim();
                 if path.is_empty() {
-                    return Outcome::Say(Notice::NoPath);
+                    app.notice = Some(Notice::NoPath);
+                    return Turn::Stay(None);
                 }
                 self.is_running = true;
-                return Outcome::Save(PathBuf::from(path));
+                let path = PathBuf::from(path);
+                return Turn::Stay(Some(Effect::SaveElsewhere(path)));
             }
             _ => self.path.act(action),
         }
-        Outcome::Stay
+        Turn::Stay(None)
+    }
+
+    fn typed(&mut self, text: &str, _is_paste: bool, _app: &mut App) {
+        self.path.insert(text);
+    }
+
+    fn failed(&mut self) {
+        self.is_running = false;
     }
 }
 
 impl App {
-    pub(in crate::app) fn act_on_elsewhere(&mut self, outcome: Outcome) -> Option<Effect> {
-        match outcome {
-            Outcome::Stay => None,
-            Outcome::Say(notice) => {
-                self.notice = Some(notice);
-                None
-            }
-            Outcome::Close => {
-                self.overlay = None;
-                None
-            }
-            Outcome::Leave => self.leave(),
-            Outcome::Save(path) => Some(Effect::SaveElsewhere(path)),
-        }
-    }
-
     /// Asks for another place for the open draft.
     pub(in crate::app) fn ask_for_place(&mut self) {
         if let Some(editor) = &self.editor {
             let screen = ElsewhereScreen::new(editor, &self.settings, self.today);
-            self.overlay = Some(Overlay::Elsewhere(screen));
+            self.show(Screen::Elsewhere(screen));
         }
     }
 
@@ -98,14 +83,13 @@ impl App {
         revision: u64,
         at: DateTime<FixedOffset>,
         path: &Path,
-    ) -> Option<Effect> {
-        self.overlay = None;
+    ) {
+        self.close_overlay();
         if let Some(editor) = &mut self.editor {
             editor.saved_revision = revision;
         }
         self.save = SaveState::Saved(at);
         let path = value::clean(&path.to_string_lossy()).text.into_owned();
         self.notice = Some(Notice::SavedElsewhere(path));
-        None
     }
 }

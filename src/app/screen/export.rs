@@ -20,7 +20,6 @@ use crate::app::editor::Editor;
 use crate::app::line_input::LineInput;
 use crate::desk::Exported;
 use crate::draft::{Issue, Problem};
-use crate::keys::Action;
 use crate::render::format::{Format, TextFormat};
 use crate::review::summary::Summary;
 use crate::template::{Field, FieldId, FieldKind, ProfileKey, Severity};
@@ -76,27 +75,6 @@ pub struct ExportScreen {
     pub written: Option<WrittenScreen>,
     /// Fields that wait for the hand.
     pub left_for_hand: Vec<FieldId>,
-}
-
-/// What a key at the gate leads to.
-#[derive(Debug)]
-pub enum Outcome {
-    /// Nothing more.
-    Stay,
-    /// One line for the user.
-    Say(Notice),
-    /// Back to the form.
-    Close,
-    /// To what an issue is about.
-    GoTo(Box<Issue>),
-    /// Write the marked draft.
-    Write(Box<ExportRequest>),
-    /// Look at every value once more, then write.
-    Proof(Box<ExportRequest>),
-    /// Make no PDF after all.
-    CancelExport,
-    /// Leave the draft.
-    Leave,
 }
 
 /// What the row under the cursor is.
@@ -264,113 +242,20 @@ impl ExportScreen {
         }
     }
 
-    /// Types into the path or the reason; a space elsewhere is a toggle.
-    pub fn typed(&mut self, text: &str) {
-        if self.running.is_some() || self.written.is_some() {
-            return;
-        }
-        if let Some(reason) = &mut self.reason {
-            reason.insert(text);
-        } else if self.row_kind() == RowKind::Path {
-            self.path.insert(text);
-            self.follow_ending();
-        } else if self.row_kind() == RowKind::Format && text.trim().is_empty() {
-            self.change_format(true);
-        }
-    }
-
-    /// Takes a key.
-    pub fn act(&mut self, action: Action, editor: &mut Editor, settings: &Settings) -> Outcome {
-        match self.running {
-            Some(Running::Writing) => return Outcome::Stay,
-            Some(Running::Making { .. }) => {
-                return match action {
-                    Action::Cancel => {
-                        self.running = Some(Running::Cancelling);
-                        Outcome::CancelExport
-                    }
-                    Action::Leave => Outcome::Leave,
-                    _ => Outcome::Stay,
-                };
-            }
-            Some(Running::Cancelling) => {
-                return match action {
-                    Action::Leave => Outcome::Leave,
-                    _ => Outcome::Stay,
-                };
-            }
-            None => {}
-        }
-        if let Some(written) = &mut self.written {
-            match action {
-                Action::Leave => return Outcome::Leave,
-                Action::Confirm | Action::Cancel => return Outcome::Close,
-                _ => written.scroll(action, editor.rows()),
-            }
-            return Outcome::Stay;
-        }
-        if self.reason.is_some() {
-            return self.act_on_reason(action, editor);
-        }
-        match action {
-            Action::Next => self.row = (self.row + 1).min(self.issues.len() + 2),
-            Action::Previous => self.row = self.row.saturating_sub(1),
-            Action::PageUp => self.row = self.row.saturating_sub(10),
-            Action::PageDown => self.row = (self.row + 10).min(self.issues.len() + 2),
-            Action::LineStart if self.row_kind() != RowKind::Path => self.row = 0,
-            Action::LineEnd if self.row_kind() != RowKind::Path => {
-                self.row = self.issues.len() + 2;
-            }
-            Action::Cancel => return Outcome::Close,
-            Action::Leave => return Outcome::Leave,
-            Action::Toggle => return self.toggle(editor),
-            Action::ExportDraft => {
-                let request = self.request(editor, settings, true);
-                self.begin(&request, editor);
-                return Outcome::Write(request);
-            }
-            Action::Confirm => match self.row_kind() {
-                RowKind::Issue(_) => {
-                    if let Some(issue) = self.selected_issue() {
-                        return Outcome::GoTo(Box::new(issue.clone()));
-                    }
-                }
-                RowKind::Path | RowKind::Format | RowKind::Go => {
-                    if self.issues.iter().any(Issue::blocks) {
-                        return Outcome::Say(Notice::NotReady);
-                    }
-                    return Outcome::Proof(self.request(editor, settings, false));
-                }
-            },
-            Action::Left | Action::Right if self.row_kind() == RowKind::Format => {
-                self.change_format(action == Action::Right);
-            }
-            _ if self.row_kind() == RowKind::Path => {
-                self.path.act(action);
-                self.follow_ending();
-            }
-            _ => {}
-        }
-        Outcome::Stay
-    }
-
-    fn act_on_reason(&mut self, action: Action, editor: &mut Editor) -> Outcome {
-        let issue = self.selected_issue().cloned();
-        let notice = findings::confirm_with_reason(action, issue, editor, &mut self.reason);
-        self.take_issues(editor);
-        notice.map_or(Outcome::Stay, Outcome::Say)
+    fn last_row(&self) -> usize {
+        self.issues.len() + 2
     }
 
     /// Acknowledges, confirms or takes back; on the format's row the next format.
-    fn toggle(&mut self, editor: &mut Editor) -> Outcome {
+    fn toggle(&mut self, editor: &mut Editor) -> Option<Notice> {
         if self.row_kind() == RowKind::Format {
             self.change_format(true);
-            return Outcome::Stay;
+            return None;
         }
         let issue = self.selected_issue().cloned();
         let notice = findings::toggle(issue, editor, &mut self.reason);
         self.take_issues(editor);
-        notice.map_or(Outcome::Stay, Outcome::Say)
+        notice
     }
 
     /// The next or the previous format; the file's ending goes with it.

@@ -1,33 +1,39 @@
-//! The list of keys, and how far it and a summary scroll.
+//! The list of keys.
 
-use crate::app::{App, Effect, list};
-use crate::keys::Action;
+use super::{Behaviour, Turn};
+use crate::app::{App, list};
+use crate::keys::{Action, Context};
 
-impl App {
-    pub(in crate::app) fn act_in_help(&mut self, action: Action) -> Option<Effect> {
-        let top = self.help?;
-        let page = usize::from(self.screen.1).saturating_sub(6).max(1);
-        self.help = match action {
+/// The list of keys, over the screen that they work on.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct HelpScreen {
+    /// The first line that is shown.
+    pub top: usize,
+}
+
+impl Behaviour for HelpScreen {
+    fn context(&self, _app: &App) -> Context {
+        Context::Help
+    }
+
+    /// Every key that does not scroll closes the list.
+    fn act(&mut self, action: Action, app: &mut App) -> Turn {
+        let page = usize::from(app.screen.1).saturating_sub(6).max(1);
+        match action {
             Action::Next
             | Action::Previous
             | Action::PageDown
             | Action::PageUp
             | Action::LineStart
-            | Action::LineEnd => Some(list::scrolled(top, page, action)),
-            _ => None,
-        };
-        None
+            | Action::LineEnd => {
+                self.top = list::scrolled(self.top, page, action);
+                Turn::Stay(None)
+            }
+            _ => Turn::Close(None),
+        }
     }
 
-    /// What is scrolled stops where its last line stands at the bottom of its window: at `last_top`,
-    /// as who draws it says.
-    pub fn stop_scrolling_at(&mut self, last_top: usize) {
-        let written = self.export.as_mut().and_then(|gate| gate.written.as_mut());
-        let top = match (&mut self.help, written) {
-            (Some(top), _) => top,
-            (None, Some(written)) => &mut written.top,
-            (None, None) => return,
-        };
-        *top = (*top).min(last_top);
+    fn stop_scrolling_at(&mut self, last_top: usize) {
+        self.top = self.top.min(last_top);
     }
 }

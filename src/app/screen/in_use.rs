@@ -1,7 +1,8 @@
 //! Another window has the draft: read it, work on a copy, or take it over.
 
-use crate::app::{App, Effect, OpenedDraft, Overlay};
-use crate::keys::Action;
+use super::{Behaviour, Screen, Turn};
+use crate::app::{App, Effect, OpenedDraft};
+use crate::keys::{Action, Context};
 use crate::store::{Owner, StoreError};
 use crate::wording::Notice;
 
@@ -28,17 +29,6 @@ pub enum Choice {
 /// The choices in their order: first the one that does no harm.
 pub const CHOICES: [Choice; 3] = [Choice::Read, Choice::Copy, Choice::TakeOver];
 
-/// What a key leads to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Outcome {
-    /// Nothing more.
-    Stay,
-    /// A choice was made.
-    Chosen(Choice),
-    /// Leave the draft.
-    Leave,
-}
-
 impl Choice {
     /// Its name in texts.
     #[must_use]
@@ -58,43 +48,45 @@ impl InUseScreen {
         Self { owner, row: 0 }
     }
 
-    /// Takes a key.
-    pub fn act(&mut self, action: Action) -> Outcome {
+    fn chosen(choice: Choice) -> Turn {
+        Turn::Close(match choice {
+            Choice::Read => None,
+            Choice::Copy => Some(Effect::Copy),
+            Choice::TakeOver => Some(Effect::TakeOver),
+        })
+    }
+}
+
+impl Behaviour for InUseScreen {
+    fn context(&self, _app: &App) -> Context {
+        Context::InUse
+    }
+
+    fn act(&mut self, action: Action, app: &mut App) -> Turn {
         let last = CHOICES.len() - 1;
         match action {
             Action::Next => self.row = (self.row + 1).min(last),
             Action::Previous => self.row = self.row.saturating_sub(1),
             Action::LineStart | Action::PageUp => self.row = 0,
             Action::LineEnd | Action::PageDown => self.row = last,
-            Action::Cancel => return Outcome::Chosen(Choice::Read),
+            Action::Cancel => return Self::chosen(Choice::Read),
             Action::Confirm => {
                 if let Some(choice) = CHOICES.get(self.row) {
-                    return Outcome::Chosen(*choice);
+                    return Self::chosen(*choice);
                 }
             }
-            Action::Leave => return Outcome::Leave,
+            Action::Leave => return Turn::Stay(app.leave()),
             _ => {}
         }
-        Outcome::Stay
+        Turn::Stay(None)
+    }
+
+    fn clicked(&self) -> Option<Action> {
+        Some(Action::Confirm)
     }
 }
 
 impl App {
-    pub(in crate::app) fn act_on_in_use(&mut self, outcome: Outcome) -> Option<Effect> {
-        match outcome {
-            Outcome::Stay => None,
-            Outcome::Leave => self.leave(),
-            Outcome::Chosen(choice) => {
-                self.overlay = None;
-                match choice {
-                    Choice::Read => None,
-                    Choice::Copy => Some(Effect::Copy),
-                    Choice::TakeOver => Some(Effect::TakeOver),
-                }
-            }
-        }
-    }
-
     /// Who has the open draft, when another window does.
     #[must_use]
     pub fn in_use(&self) -> Option<&Owner> {
@@ -102,15 +94,14 @@ impl App {
     }
 
     /// Shows a draft that was read again at the same place, with a word about why.
-    pub(in crate::app) fn show_again(
-        &mut self,
-        mut opened: OpenedDraft,
-        notice: Notice,
-    ) -> Option<Effect> {
+    pub(in crate::app) fn show_again(&mut self, mut opened: OpenedDraft, notice: Notice) {
         // It may have been left meanwhile.
-        let before = self.editor.take()?;
+        let Some(before) = self.editor.take() else {
+            return;
+        };
         opened.draft.focus.clone_from(&before.draft.focus);
-        let is_asking = matches!(self.overlay, Some(Overlay::InUse(_)));
+        let mut screens = self.screens.iter();
+        let is_asking = screens.any(|screen| matches!(screen, Screen::InUse(_)));
         self.open(opened);
         if let Some(editor) = &mut self.editor {
             if editor.pane != before.pane {
@@ -123,11 +114,10 @@ impl App {
         } else {
             // Who has chosen to read is not asked again.
             if !is_asking {
-                self.overlay = None;
+                self.close_overlay();
             }
             self.notice = Some(Notice::ReadAgain);
         }
-        None
     }
 }
 

@@ -2,10 +2,11 @@
 
 use std::sync::Arc;
 
+use super::{Behaviour, Screen, Turn};
 use crate::app::list;
-use crate::app::{App, Effect, OpenedDraft, Overlay};
+use crate::app::{App, Effect, OpenedDraft};
 use crate::draft::{Change, Draft, apply, changes};
-use crate::keys::Action;
+use crate::keys::{Action, Context};
 use crate::store::{Owner, SaveRemark};
 use crate::template::{FieldId, Template};
 use crate::wording::Notice;
@@ -48,19 +49,6 @@ pub struct Row {
     pub change: Change,
     /// Whether the copy's side is taken.
     pub takes_copy: bool,
-}
-
-/// What a key leads to.
-#[derive(Debug)]
-pub enum Outcome {
-    /// Nothing more.
-    Stay,
-    /// Close; both contents stay as they are.
-    Close,
-    /// Leave the draft.
-    Leave,
-    /// Save this as the draft; the copy goes to the trash.
-    Save(Box<Draft>),
 }
 
 /// Whether a difference is decided for the copy before anybody has looked.
@@ -109,27 +97,6 @@ impl MergeScreen {
         }
     }
 
-    /// Takes a key.
-    pub fn act(&mut self, action: Action) -> Outcome {
-        let last = self.rows.len().saturating_sub(1);
-        match action {
-            Action::Confirm => self.row = list::moved(self.row, last, Action::Next),
-            Action::Left => self.decide(|_| true),
-            Action::Right => self.decide(|_| false),
-            Action::Toggle => self.decide(|takes_copy| !takes_copy),
-            Action::AllLeft => self.decide_all(true),
-            Action::AllRight => self.decide_all(false),
-            Action::Cancel => return Outcome::Close,
-            Action::Leave => return Outcome::Leave,
-            Action::Save if !self.is_running => {
-                self.is_running = true;
-                return Outcome::Save(Box::new(self.merged()));
-            }
-            _ => self.row = list::moved(self.row, last, action),
-        }
-        Outcome::Stay
-    }
-
     /// The draft as it was decided.
     #[must_use]
     pub fn merged(&self) -> Draft {
@@ -153,43 +120,60 @@ impl MergeScreen {
     }
 }
 
-impl App {
-    pub(in crate::app) fn act_on_merge(&mut self, outcome: Outcome) -> Option<Effect> {
-        match outcome {
-            Outcome::Stay => None,
-            Outcome::Close => {
-                self.overlay = None;
-                None
-            }
-            Outcome::Leave => {
-                if self.editor.is_some() {
-                    return self.leave();
-                }
-                Some(Effect::Quit)
-            }
-            Outcome::Save(draft) => Some(Effect::Merge(draft)),
-        }
+impl Behaviour for MergeScreen {
+    fn context(&self, _app: &App) -> Context {
+        Context::Merge
     }
 
+    fn act(&mut self, action: Action, app: &mut App) -> Turn {
+        let last = self.rows.len().saturating_sub(1);
+        match action {
+            Action::Confirm => self.row = list::moved(self.row, last, Action::Next),
+            Action::Left => self.decide(|_| true),
+            Action::Right => self.decide(|_| false),
+            Action::Toggle => self.decide(|takes_copy| !takes_copy),
+            Action::AllLeft => self.decide_all(true),
+            Action::AllRight => self.decide_all(false),
+            Action::Cancel => return Turn::Close(None),
+            Action::Leave => return Turn::Stay(app.leave_or_quit()),
+            Action::Save if !self.is_running => {
+                self.is_running = true;
+                return Turn::Stay(Some(Effect::Merge(Box::new(self.merged()))));
+            }
+            _ => self.row = list::moved(self.row, last, action),
+        }
+        Turn::Stay(None)
+    }
+
+    fn clicked(&self) -> Option<Action> {
+        Some(Action::Toggle)
+    }
+
+    fn failed(&mut self) {
+        self.is_running = false;
+    }
+}
+
+impl App {
     /// The merged draft is saved and the copy in the trash.
     pub(in crate::app) fn merged(
         &mut self,
         opened: Option<Box<OpenedDraft>>,
         remark: Option<SaveRemark>,
     ) -> Option<Effect> {
-        self.overlay = None;
+        self.close_overlay();
         // Where the state before is not kept, the usual words would be wrong.
         let notice = remark.map_or(Notice::Merged, Notice::Remark);
         if let Some(opened) = opened {
-            return self.show_again(*opened, notice);
+            self.show_again(*opened, notice);
+            return None;
         }
         self.notice = Some(notice);
         Some(Effect::List)
     }
 
     /// Shows a draft and its copy side by side.
-    pub(in crate::app) fn compare(&mut self, pair: Pair) -> Option<Effect> {
-        self.overlay = Some(Overlay::Merge(Box::new(MergeScreen::new(pair))));
-        None
+    pub(in crate::app) fn compare(&mut self, pair: Pair) {
+        self.show(Screen::Merge(Box::new(MergeScreen::new(pair))));
     }
 }

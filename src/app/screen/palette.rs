@@ -11,12 +11,13 @@ use nucleo_matcher::{Config, Matcher, Utf32Str};
 
 use self::candidates::candidates;
 use super::corrections::CorrectionsScreen;
+use super::{Behaviour, Screen, Turn};
 use crate::app::home::{self, FoundBy};
 use crate::app::line_input::LineInput;
 use crate::app::list;
 use crate::app::pinyin::{Initials, Letters};
-use crate::app::{App, Effect, Overlay};
-use crate::keys::Action;
+use crate::app::{App, Effect};
+use crate::keys::{Action, Context};
 use crate::template::{BlockId, Place};
 
 /// What each letter counts for that is an initial, beside the score of letters that are there:
@@ -75,19 +76,6 @@ pub struct Palette {
     matcher: Matcher,
 }
 
-/// What a key in the palette leads to.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Outcome {
-    /// Nothing more.
-    Stay,
-    /// Back to what it was opened over.
-    Close,
-    /// Leave the draft, or the program.
-    Leave,
-    /// Do this, or go there.
-    Go(Target),
-}
-
 impl Palette {
     /// A palette over these lines.
     #[must_use]
@@ -130,22 +118,14 @@ impl Palette {
         self.row
     }
 
-    /// Types into the filter.
-    pub fn typed(&mut self, text: &str) {
+    fn type_filter(&mut self, text: &str) {
         self.filter.insert(text);
         self.narrow();
     }
 
-    /// Takes a key: it moves the selection, edits the filter, or leads elsewhere.
-    pub fn act(&mut self, action: Action) -> Outcome {
+    /// Takes a key that moves the selection or edits the filter.
+    fn edit(&mut self, action: Action) {
         match action {
-            Action::Cancel | Action::Palette => return Outcome::Close,
-            Action::Leave => return Outcome::Leave,
-            Action::Confirm => {
-                return self
-                    .selected()
-                    .map_or(Outcome::Stay, |target| Outcome::Go(target.clone()));
-            }
             Action::Left | Action::Right => self.filter.act(action),
             Action::DeleteBefore | Action::DeleteAfter | Action::DeleteLine => {
                 self.filter.act(action);
@@ -156,7 +136,6 @@ impl Palette {
                 self.row = list::moved(self.row, last, action);
             }
         }
-        Outcome::Stay
     }
 
     /// Takes other lines; what is typed and what is selected stay.
@@ -302,69 +281,100 @@ fn initials(found_by: &FoundBy, word: &Word) -> Option<u32> {
     Some(letters.saturating_mul(INITIAL).saturating_add(bonus))
 }
 
+impl Behaviour for Palette {
+    fn context(&self, _app: &App) -> Context {
+        Context::Palette
+    }
+
+    fn act(&mut self, action: Action, app: &mut App) -> Turn {
+        match action {
+            Action::Cancel | Action::Palette => return Turn::Close(None),
+            Action::Leave => return Turn::Stay(app.leave_or_quit()),
+            Action::Confirm => {
+                if let Some(target) = self.selected() {
+                    return go(target.clone(), app);
+                }
+            }
+            _ => self.edit(action),
+        }
+        Turn::Stay(None)
+    }
+
+    fn typed(&mut self, text: &str, _is_paste: bool, _app: &mut App) {
+        self.type_filter(text);
+    }
+
+    fn clicked(&self) -> Option<Action> {
+        Some(Action::Confirm)
+    }
+
+    /// A draft is left for another one from here.
+    fn goes_on_leaving(&self, action: Action) -> bool {
+        matches!(action, Action::Leave | Action::Confirm)
+    }
+}
+
+/// Goes where a line leads.
+fn go(target: Target, app: &mut App) -> Turn {
+    match target {
+        Target::Action(action) => return Turn::Close(app.act(action)),
+        Target::Field(place) => {
+            if let Some(editor) = &mut app.editor {
+                editor.go_to_place(&place);
+            }
+        }
+        Target::Clause(block) => {
+            if let Some(editor) = &mut app.editor {
+                editor.go_to_block(block);
+            }
+        }
+        Target::Correction(id) => {
+            if let Some(editor) = &app.editor {
+                let list = CorrectionsScreen::at(editor, &id);
+                app.show(Screen::Corrections(list));
+            }
+        }
+        Target::Draft(id) => {
+            let effect = app.home.opening_of(id);
+            return go_from_here(effect, app);
+        }
+        Target::Template(id) => return go_from_here(home::new_of(id), app),
+    }
+    Turn::Close(None)
+}
+
+/// Closes the draft that is open, as leaving it does, and goes on with this. Where it cannot be
+/// saved the palette stays, and a second press goes on.
+fn go_from_here(effect: Effect, app: &mut App) -> Turn {
+    if app.editor.is_some() {
+        return Turn::Stay(app.leave_for(Some(Box::new(effect))));
+    }
+    Turn::Close(Some(effect))
+}
+
 impl App {
-    /// Shows what can be done and gone to from here; a palette that is open keeps what is typed.
+    /// Shows what can be done and gone to from here.
     pub(in crate::app) fn show_palette(&mut self) {
-        let candidates = candidates(self);
-        match &mut self.overlay {
-            Some(Overlay::Palette(palette)) => palette.replace(candidates),
-            Some(_) | None => {
-                self.overlay = Some(Overlay::Palette(Box::new(Palette::new(candidates))));
-            }
-        }
+        let palette = Palette::new(candidates(self));
+        self.show(Screen::Palette(Box::new(palette)));
     }
 
-    pub(in crate::app) fn act_on_palette(&mut self, outcome: Outcome) -> Option<Effect> {
-        match outcome {
-            Outcome::Stay => None,
-            Outcome::Close => {
-                self.overlay = None;
-                None
+    /// Puts the drafts of a new list into a palette that is open; what is typed stays.
+    pub(in crate::app) fn list_in_palette(&mut self) {
+        let is_palette = |screen: &Screen| matches!(screen, Screen::Palette(_));
+        if let Some(place) = self.screens.iter().position(is_palette) {
+            let candidates = candidates(self);
+            if let Some(Screen::Palette(palette)) = self.screens.get_mut(place) {
+                palette.replace(candidates);
             }
-            Outcome::Leave if self.editor.is_some() => self.leave(),
-            Outcome::Leave => Some(Effect::Quit),
-            Outcome::Go(Target::Action(action)) => {
-                self.overlay = None;
-                self.act(action)
-            }
-            Outcome::Go(Target::Field(place)) => {
-                self.overlay = None;
-                self.editor.as_mut()?.go_to_place(&place);
-                None
-            }
-            Outcome::Go(Target::Clause(id)) => {
-                self.overlay = None;
-                self.editor.as_mut()?.go_to_block(id);
-                None
-            }
-            Outcome::Go(Target::Correction(id)) => {
-                self.overlay = None;
-                let screen = CorrectionsScreen::at(self.editor.as_ref()?, &id);
-                self.corrections = Some(screen);
-                None
-            }
-            Outcome::Go(Target::Draft(id)) => {
-                let effect = self.home.opening_of(id);
-                self.go_from_here(effect)
-            }
-            Outcome::Go(Target::Template(id)) => self.go_from_here(home::new_of(id)),
         }
-    }
-
-    /// Closes the draft that is open, as leaving it does, and goes on with this. Where it cannot
-    /// be saved the palette stays, and a second press goes on.
-    fn go_from_here(&mut self, effect: Effect) -> Option<Effect> {
-        if self.editor.is_some() {
-            return self.leave_for(Some(Box::new(effect)));
-        }
-        self.overlay = None;
-        Some(effect)
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::app::Settings;
 
     fn palette() -> Palette {
         let candidate = |target, label: &str, names: &[&str], others: &[&str]| Candidate {
@@ -442,7 +452,7 @@ mod tests {
             ("jf 没有", ""),
         ] {
             let mut palette = palette();
-            palette.typed(typed);
+            palette.type_filter(typed);
             let found = labels(&palette);
             assert_eq!(found.first().copied().unwrap_or_default(), first, "{typed}");
         }
@@ -459,7 +469,7 @@ mod tests {
             ("", "甲方（客户）名称", vec![]),
         ] {
             let mut palette = palette();
-            palette.typed(typed);
+            palette.type_filter(typed);
             assert_eq!(palette.marker().marks(label), marks, "{typed}");
         }
     }
@@ -468,16 +478,16 @@ mod tests {
     fn what_is_found_does_not_depend_on_how_it_was_typed() {
         for typed in ["fw", "jf", "fwnr", "mp 12,8", "party a", "2 0"] {
             let mut whole = palette();
-            whole.typed(typed);
+            whole.type_filter(typed);
             let mut by_key = palette();
             for c in typed.chars() {
-                by_key.typed(&c.to_string());
+                by_key.type_filter(&c.to_string());
             }
             let mut corrected = palette();
-            corrected.typed(typed);
-            corrected.typed("没有");
+            corrected.type_filter(typed);
+            corrected.type_filter("没有");
             for _ in 0..2 {
-                corrected.act(Action::DeleteBefore);
+                corrected.edit(Action::DeleteBefore);
             }
             assert!(whole.n_shown() > 0, "{typed}");
             assert_eq!(labels(&whole), labels(&by_key), "{typed}");
@@ -488,32 +498,35 @@ mod tests {
     #[test]
     fn the_selection_moves_and_a_key_that_edits_goes_back_to_the_best() {
         let mut palette = palette();
-        assert_eq!(palette.act(Action::LineEnd), Outcome::Stay);
+        palette.edit(Action::LineEnd);
         let draft = Target::Draft("D".to_owned());
-        assert_eq!(palette.act(Action::Confirm), Outcome::Go(draft.clone()));
-        palette.typed("fw");
+        assert_eq!(palette.selected(), Some(&draft));
+        palette.type_filter("fw");
         let start = Target::Field("term_start".into());
-        assert_eq!(palette.act(Action::Confirm), Outcome::Go(start));
-        palette.act(Action::Next);
-        palette.act(Action::Left);
+        assert_eq!(palette.selected(), Some(&start));
+        palette.edit(Action::Next);
+        palette.edit(Action::Left);
         assert_eq!((palette.row(), palette.filter.caret()), (1, 1));
-        palette.act(Action::DeleteLine);
+        palette.edit(Action::DeleteLine);
         assert_eq!((palette.row(), palette.n_shown()), (0, 7));
-        palette.typed("没有");
-        assert_eq!(palette.act(Action::Confirm), Outcome::Stay);
-        assert_eq!(palette.act(Action::Cancel), Outcome::Close);
+        palette.type_filter("没有");
+        let today = chrono::NaiveDate::default();
+        let mut app = App::new(Settings::default(), (80, 24), today);
+        let mut act = |action| palette.act(action, &mut app);
+        assert!(matches!(act(Action::Confirm), Turn::Stay(None)));
+        assert!(matches!(act(Action::Cancel), Turn::Close(None)));
     }
 
     #[test]
     fn other_lines_keep_what_is_typed_and_what_is_selected() {
         let mut open = palette();
-        open.typed("f");
-        open.act(Action::Next);
-        let selected = open.act(Action::Confirm);
+        open.type_filter("f");
+        open.edit(Action::Next);
+        let selected = open.selected().cloned();
         let mut lines = palette().candidates;
         lines.rotate_left(2);
         open.replace(lines);
-        assert_eq!(open.act(Action::Confirm), selected);
+        assert_eq!(open.selected(), selected.as_ref());
         open.replace(Vec::new());
         assert_eq!((open.row(), open.n_shown()), (0, 0));
     }

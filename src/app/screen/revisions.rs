@@ -5,9 +5,10 @@ use std::sync::Arc;
 
 use chrono::{DateTime, FixedOffset};
 
-use crate::app::{App, Effect, Overlay, Settings};
+use super::{Behaviour, Screen, Turn};
+use crate::app::{App, Effect, Settings};
 use crate::draft::{Change, Draft, changes};
-use crate::keys::Action;
+use crate::keys::{Action, Context};
 use crate::review::Contract;
 use crate::review::changed::{Passage, changed_passages};
 use crate::store::StoreError;
@@ -69,23 +70,6 @@ pub struct RevisionsScreen {
     pub listed: Listed,
 }
 
-/// What a key leads to.
-#[derive(Debug)]
-pub enum Outcome {
-    /// Nothing more.
-    Stay,
-    /// One line for the user.
-    Say(Notice),
-    /// Back to where it was opened.
-    Close,
-    /// Leave the draft.
-    Leave,
-    /// Make this the draft.
-    Restore(Box<Draft>, Arc<Template>),
-    /// Take steps back or do them again, up to this state.
-    GoTo(usize),
-}
-
 impl RevisionsScreen {
     /// The states of a draft, the present one selected.
     #[must_use]
@@ -104,28 +88,6 @@ impl RevisionsScreen {
         screen
     }
 
-    /// Takes a key.
-    pub fn act(&mut self, action: Action, settings: &Settings) -> Outcome {
-        let last = self.states.len().saturating_sub(1);
-        match action {
-            Action::Next => self.go(self.row + 1, last, settings),
-            Action::Previous => self.go(self.row.saturating_sub(1), last, settings),
-            Action::LineStart => self.go(0, last, settings),
-            Action::LineEnd => self.go(last, last, settings),
-            Action::PageDown => self.top = self.top.saturating_add(5),
-            Action::PageUp => self.top = self.top.saturating_sub(5),
-            Action::Toggle => {
-                self.against_now = !self.against_now;
-                self.compare(settings);
-            }
-            Action::Cancel | Action::Revisions | Action::Steps => return Outcome::Close,
-            Action::Leave => return Outcome::Leave,
-            Action::Confirm => return self.restore(),
-            _ => {}
-        }
-        Outcome::Stay
-    }
-
     /// The selected state.
     #[must_use]
     pub fn selected(&self) -> Option<&PastState> {
@@ -142,21 +104,34 @@ impl RevisionsScreen {
         }
     }
 
-    fn restore(&self) -> Outcome {
+    /// Makes the selected state the draft.
+    fn restore(&self, app: &mut App) -> Turn {
+        let Some(editor) = &mut app.editor else {
+            return Turn::Close(None);
+        };
         match self.selected() {
             Some(PastState {
                 origin: Origin::Step,
                 ..
-            }) => Outcome::GoTo(self.row),
+            }) => app.notice = editor.go_to_step(self.row),
             Some(PastState {
                 origin: Origin::Revision(_),
                 draft: Ok(draft),
                 template: Some(template),
                 ..
             }) if !self.is_as_now(draft) => {
-                Outcome::Restore(Box::new(draft.clone()), Arc::clone(template))
+                app.notice = editor.replace(draft.clone(), Arc::clone(template));
+                if app.notice.is_none() {
+                    app.notice = Some(Notice::RevisionRestored);
+                    return Turn::Close(Some(Effect::SaveNow));
+                }
             }
-            Some(_) | None => Outcome::Say(Notice::NothingToRestore),
+            Some(_) | None => app.notice = Some(Notice::NothingToRestore),
+        }
+        if app.notice.is_none() {
+            Turn::Close(None)
+        } else {
+            Turn::Stay(None)
         }
     }
 
@@ -213,10 +188,50 @@ fn differences(
     (changes(old, new), passages.unwrap_or_default())
 }
 
+impl Behaviour for RevisionsScreen {
+    fn context(&self, _app: &App) -> Context {
+        Context::Revisions
+    }
+
+    fn act(&mut self, action: Action, app: &mut App) -> Turn {
+        let last = self.states.len().saturating_sub(1);
+        let settings = &app.settings;
+        match action {
+            Action::Next => self.go(self.row + 1, last, settings),
+            Action::Previous => self.go(self.row.saturating_sub(1), last, settings),
+            Action::LineStart => self.go(0, last, settings),
+            Action::LineEnd => self.go(last, last, settings),
+            Action::PageDown => self.top = self.top.saturating_add(5),
+            Action::PageUp => self.top = self.top.saturating_sub(5),
+            Action::Toggle => {
+                self.against_now = !self.against_now;
+                self.compare(settings);
+            }
+            Action::Cancel | Action::Revisions | Action::Steps => {
+                return match self.listed {
+                    Listed::RevisionsFromHome => Turn::Stay(app.leave()),
+                    Listed::Revisions | Listed::Steps => Turn::Close(None),
+                };
+            }
+            Action::Leave => return Turn::Stay(app.leave()),
+            Action::Confirm => return self.restore(app),
+            _ => {}
+        }
+        Turn::Stay(None)
+    }
+
+    fn helps(&self, action: Action, app: &App) -> bool {
+        let reads_only = app.editor.as_ref().is_some_and(|editor| editor.read_only);
+        !(reads_only && action == Action::Confirm)
+    }
+}
+
 impl App {
     /// Shows the revisions of the open draft, which were read.
-    pub(in crate::app) fn show_revisions(&mut self, mut states: Vec<PastState>) -> Option<Effect> {
-        let editor = self.editor.as_ref()?;
+    pub(in crate::app) fn show_revisions(&mut self, mut states: Vec<PastState>) {
+        let Some(editor) = &self.editor else {
+            return;
+        };
         let now = PastState {
             origin: Origin::Now,
             moment: editor.draft.updated,
@@ -230,8 +245,7 @@ impl App {
             Listed::Revisions
         };
         let screen = RevisionsScreen::new(states, listed, &self.settings);
-        self.overlay = Some(Overlay::Revisions(Box::new(screen)));
-        None
+        self.show(Screen::Revisions(Box::new(screen)));
     }
 
     /// Shows the steps that can be taken back and done again.
@@ -256,45 +270,6 @@ impl App {
             template: Some(Arc::clone(&editor.template)),
         });
         let screen = RevisionsScreen::new(states.collect(), Listed::Steps, &self.settings);
-        self.overlay = Some(Overlay::Revisions(Box::new(screen)));
-    }
-
-    pub(in crate::app) fn act_on_revisions(&mut self, outcome: Outcome) -> Option<Effect> {
-        match outcome {
-            Outcome::Stay => None,
-            Outcome::Say(notice) => {
-                self.notice = Some(notice);
-                None
-            }
-            Outcome::Leave => self.leave(),
-            Outcome::Close => {
-                let is_from_home = matches!(
-                    &self.overlay,
-                    Some(Overlay::Revisions(screen)) if screen.listed == Listed::RevisionsFromHome
-                );
-                if is_from_home {
-                    return self.leave();
-                }
-                self.overlay = None;
-                None
-            }
-            Outcome::GoTo(place) => {
-                self.notice = self.editor.as_mut()?.go_to_step(place);
-                if self.notice.is_none() {
-                    self.overlay = None;
-                }
-                None
-            }
-            Outcome::Restore(draft, template) => {
-                let editor = self.editor.as_mut()?;
-                self.notice = editor.replace(*draft, template);
-                if self.notice.is_some() {
-                    return None;
-                }
-                self.overlay = None;
-                self.notice = Some(Notice::RevisionRestored);
-                Some(Effect::SaveNow)
-            }
-        }
+        self.show(Screen::Revisions(Box::new(screen)));
     }
 }

@@ -1,10 +1,11 @@
 //! The look of the contract, key by key: what is so and why, and what this contract has otherwise.
 
+use super::{Behaviour, Screen, Turn};
 use crate::app::editor::Editor;
 use crate::app::line_input::LineInput;
 use crate::app::panes::Pane;
-use crate::app::{App, Effect, Overlay, list};
-use crate::keys::Action;
+use crate::app::{App, list};
+use crate::keys::{Action, Context};
 use crate::template::{Style, StyleError, StyleGroup, StyleKey, StyleValue};
 use crate::wording::Notice;
 
@@ -30,19 +31,6 @@ pub enum StyleLine {
     Heading(StyleGroup),
     /// A key, and its index in [`Style::keys`].
     Key(usize, &'static StyleKey),
-}
-
-/// What a key on the keyboard leads to.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Outcome {
-    /// Nothing more.
-    Stay,
-    /// One line for the user.
-    Say(Notice),
-    /// Back to the form.
-    Close,
-    /// Leave the draft.
-    Leave,
 }
 
 /// Every line of the list.
@@ -81,71 +69,111 @@ impl StyleScreen {
         Style::keys().get(self.row)
     }
 
-    /// Takes a key.
-    pub fn act(&mut self, action: Action, editor: &mut Editor) -> Outcome {
-        let Some(key) = self.selected() else {
-            return Outcome::Close;
-        };
-        if action == Action::Leave {
-            return Outcome::Leave;
-        }
-        if self.input.is_some() {
-            return self.act_on_input(action, key, editor);
-        }
-        let notice = match action {
-            Action::Cancel | Action::Style => return Outcome::Close,
-            Action::Left => choose_next(key, false, editor),
-            Action::Right | Action::Toggle => choose_next(key, true, editor),
-            Action::Confirm if !key.is_free() => choose_next(key, true, editor),
-            Action::Confirm => match editor.refuse() {
-                None => {
-                    let value = key.value(editor.style());
-                    self.input = Some(LineInput::new(&as_typed(&value)));
-                    None
-                }
-                refused => refused,
-            },
-            Action::Reset => editor.reset_style(key),
-            Action::Undo => editor.show_change(Editor::undo),
-            Action::Redo => editor.show_change(Editor::redo),
-            Action::PageUp | Action::PageDown if editor.panes().contract.height > 0 => {
-                editor.scroll_page(action == Action::PageDown);
-                None
-            }
-            _ => {
-                self.row = list::moved(self.row, Style::keys().len() - 1, action);
-                None
-            }
-        };
-        notice.map_or(Outcome::Stay, Outcome::Say)
-    }
-
     /// Takes a key while a value is typed.
-    fn act_on_input(&mut self, action: Action, key: &StyleKey, editor: &mut Editor) -> Outcome {
-        let Some(input) = &mut self.input else {
-            return Outcome::Stay;
-        };
+    fn act_on_input(
+        &mut self,
+        action: Action,
+        key: &StyleKey,
+        editor: &mut Editor,
+    ) -> Option<Notice> {
         self.problem = None;
+        let input = self.input.as_mut()?;
         match action {
             Action::Cancel => self.input = None,
             Action::Confirm => match editor.set_style(key, key.typed(input.text())) {
                 Ok(notice) => {
                     self.input = None;
-                    return notice.map_or(Outcome::Stay, Outcome::Say);
+                    return notice;
                 }
                 Err(error) => self.problem = Some(error),
             },
             _ => input.act(action),
         }
-        Outcome::Stay
+        None
     }
 
-    /// Types into the value.
-    pub fn typed(&mut self, text: &str) {
+    /// Takes a key in the list.
+    fn act_in_list(
+        &mut self,
+        action: Action,
+        key: &StyleKey,
+        editor: &mut Editor,
+    ) -> Option<Notice> {
+        match action {
+            Action::Left => return choose_next(key, false, editor),
+            Action::Right | Action::Toggle => return choose_next(key, true, editor),
+            Action::Confirm if !key.is_free() => return choose_next(key, true, editor),
+            Action::Confirm => match editor.refuse() {
+                None => {
+                    let value = key.value(editor.style());
+                    self.input = Some(LineInput::new(&as_typed(&value)));
+                }
+                refused => return refused,
+            },
+            Action::Reset => return editor.reset_style(key),
+            Action::Undo => return editor.show_change(Editor::undo),
+            Action::Redo => return editor.show_change(Editor::redo),
+            Action::PageUp | Action::PageDown if editor.panes().contract.height > 0 => {
+                editor.scroll_page(action == Action::PageDown);
+            }
+            _ => self.row = list::moved(self.row, Style::keys().len() - 1, action),
+        }
+        None
+    }
+}
+
+impl Behaviour for StyleScreen {
+    fn context(&self, _app: &App) -> Context {
+        if self.input.is_some() {
+            Context::StyleValue
+        } else {
+            Context::Style
+        }
+    }
+
+    fn act(&mut self, action: Action, app: &mut App) -> Turn {
+        if action == Action::Leave {
+            return Turn::Stay(app.leave());
+        }
+        let (Some(key), Some(editor)) = (self.selected(), &mut app.editor) else {
+            return Turn::Close(None);
+        };
+        app.notice = match action {
+            _ if self.input.is_some() => self.act_on_input(action, key, editor),
+            Action::Cancel | Action::Style => {
+                editor.give_keys(self.back_to);
+                return Turn::Close(None);
+            }
+            _ => self.act_in_list(action, key, editor),
+        };
+        Turn::Stay(None)
+    }
+
+    fn typed(&mut self, text: &str, _is_paste: bool, _app: &mut App) {
         if let Some(input) = &mut self.input {
             self.problem = None;
             input.insert(text);
         }
+    }
+
+    fn helps(&self, action: Action, app: &App) -> bool {
+        let (Some(key), Some(editor), None) = (self.selected(), &app.editor, &self.input) else {
+            return true;
+        };
+        // What can only be read is not changed from a list either.
+        let changes = !editor.read_only;
+        match action {
+            Action::Toggle => changes,
+            Action::Confirm => changes && key.is_free(),
+            Action::Reset => changes && editor.draft.style.contains_key(key.name),
+            Action::Undo => changes && editor.can_undo(),
+            Action::Redo => changes && editor.can_redo(),
+            _ => true,
+        }
+    }
+
+    fn clicked(&self) -> Option<Action> {
+        self.input.is_none().then_some(Action::Confirm)
     }
 }
 
@@ -185,38 +213,12 @@ fn as_typed(value: &StyleValue) -> String {
 }
 
 impl App {
-    /// The style key that is selected.
-    pub(in crate::app) fn selected_style(&self) -> Option<&'static StyleKey> {
-        match &self.overlay {
-            Some(Overlay::Style(screen)) => screen.selected(),
-            Some(_) | None => None,
-        }
-    }
-
     /// Shows the style keys beside the contract.
     pub(in crate::app) fn show_style(&mut self) {
         if let Some(editor) = &mut self.editor {
-            self.overlay = Some(Overlay::Style(StyleScreen::new(editor.pane)));
+            let screen = StyleScreen::new(editor.pane);
             editor.give_keys(Pane::Form);
-        }
-    }
-
-    pub(in crate::app) fn act_on_style(&mut self, outcome: Outcome) -> Option<Effect> {
-        match outcome {
-            Outcome::Stay => None,
-            Outcome::Say(notice) => {
-                self.notice = Some(notice);
-                None
-            }
-            Outcome::Leave => self.leave(),
-            Outcome::Close => {
-                if let (Some(Overlay::Style(screen)), Some(editor)) =
-                    (self.overlay.take(), &mut self.editor)
-                {
-                    editor.give_keys(screen.back_to);
-                }
-                None
-            }
+            self.show(Screen::Style(screen));
         }
     }
 }

@@ -4,10 +4,11 @@ use std::path::PathBuf;
 
 use chrono::{DateTime, FixedOffset};
 
+use super::{Behaviour, Screen, Turn};
 use crate::app::home::Entry;
 use crate::app::list;
-use crate::app::{App, Effect, Overlay};
-use crate::keys::Action;
+use crate::app::{App, Effect};
+use crate::keys::{Action, Context};
 
 /// A draft in the trash.
 #[derive(Clone, Debug)]
@@ -31,61 +32,41 @@ pub struct TrashScreen {
     pub row: usize,
 }
 
-/// What a key leads to.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Outcome {
-    /// Nothing more.
-    Stay,
-    /// Back to the list.
-    Close,
-    /// Leave the program.
-    Leave,
-    /// Bring this one back.
-    Restore(PathBuf),
-}
+impl Behaviour for TrashScreen {
+    fn context(&self, _app: &App) -> Context {
+        Context::Trash
+    }
 
-impl TrashScreen {
-    /// Takes a key.
-    pub fn act(&mut self, action: Action) -> Outcome {
+    fn act(&mut self, action: Action, _app: &mut App) -> Turn {
         let last = self.rows.len().saturating_sub(1);
         match action {
-            Action::Cancel | Action::OpenTrash => return Outcome::Close,
-            Action::Leave => return Outcome::Leave,
+            Action::Cancel | Action::OpenTrash => return Turn::Close(None),
+            Action::Leave => return Turn::Stay(Some(Effect::Quit)),
             Action::Confirm => {
                 if let Some(row) = self.rows.get(self.row) {
-                    return Outcome::Restore(row.path.clone());
+                    // The draft is in the list again: there it is seen.
+                    return Turn::Close(Some(Effect::RestoreTrashed(row.path.clone())));
                 }
             }
             _ => self.row = list::moved(self.row, last, action),
         }
-        Outcome::Stay
+        Turn::Stay(None)
+    }
+
+    fn clicked(&self) -> Option<Action> {
+        Some(Action::Confirm)
     }
 }
 
 impl App {
     /// Shows the trash, which was read; the selected place stays.
-    pub(in crate::app) fn show_trash(&mut self, rows: Vec<TrashRow>) -> Option<Effect> {
-        let row = match &self.overlay {
-            Some(Overlay::Trash(screen)) => screen.row.min(rows.len().saturating_sub(1)),
-            Some(_) | None => 0,
-        };
-        self.overlay = Some(Overlay::Trash(TrashScreen { rows, row }));
-        None
-    }
-
-    pub(in crate::app) fn act_on_trash(&mut self, outcome: Outcome) -> Option<Effect> {
-        match outcome {
-            Outcome::Stay => None,
-            Outcome::Close => {
-                self.overlay = None;
-                None
-            }
-            Outcome::Leave => Some(Effect::Quit),
-            Outcome::Restore(path) => {
-                // The draft is in the list again: there it is seen.
-                self.overlay = None;
-                Some(Effect::RestoreTrashed(path))
+    pub(in crate::app) fn show_trash(&mut self, rows: Vec<TrashRow>) {
+        let mut row = 0;
+        for screen in &self.screens {
+            if let Screen::Trash(screen) = screen {
+                row = screen.row.min(rows.len().saturating_sub(1));
             }
         }
+        self.show(Screen::Trash(TrashScreen { rows, row }));
     }
 }

@@ -3,10 +3,11 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::{Behaviour, Screen, Turn};
 use crate::app::list::moved;
-use crate::app::{App, Effect, Overlay, Settings};
+use crate::app::{App, Effect, Settings};
 use crate::draft::{Answer, Carried, Draft, TemplateReference, carry};
-use crate::keys::Action;
+use crate::keys::{Action, Context};
 use crate::review::Contract;
 use crate::review::changed::{Passage, changed_passages};
 use crate::template::{Place, Template};
@@ -54,19 +55,6 @@ pub enum Choice {
 /// The choices in their order: first the one that changes nothing.
 pub const CHOICES: [Choice; 2] = [Choice::Keep, Choice::Upgrade];
 
-/// What a key leads to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Outcome {
-    /// Nothing more.
-    Stay,
-    /// A choice was made.
-    Chosen(Choice),
-    /// Decide another time.
-    Later,
-    /// Leave the draft.
-    Leave,
-}
-
 impl Choice {
     /// Its name in texts.
     #[must_use]
@@ -107,21 +95,49 @@ impl UpgradeScreen {
         }
     }
 
-    /// Takes a key.
-    pub fn act(&mut self, action: Action) -> Outcome {
+    /// Does what was chosen.
+    fn chosen(&mut self, choice: Choice, app: &mut App) -> Turn {
+        let Some(editor) = &mut app.editor else {
+            return Turn::Close(None);
+        };
+        match choice {
+            Choice::Keep => {
+                editor.decline(&self.carried.draft.template.sha256);
+                app.notice = Some(Notice::TemplateKept);
+                Turn::Close(None)
+            }
+            Choice::Upgrade => {
+                let draft = std::mem::take(&mut self.carried.draft);
+                app.notice = editor.replace(draft, Arc::clone(&self.new));
+                if app.notice.is_some() {
+                    return Turn::Close(None);
+                }
+                app.notice = Some(Notice::TemplateUpgraded);
+                Turn::Close(Some(Effect::SaveNow))
+            }
+        }
+    }
+}
+
+impl Behaviour for UpgradeScreen {
+    fn context(&self, _app: &App) -> Context {
+        Context::Upgrade
+    }
+
+    fn act(&mut self, action: Action, app: &mut App) -> Turn {
         match action {
             Action::PageDown => self.top = self.top.saturating_add(5),
             Action::PageUp => self.top = self.top.saturating_sub(5),
-            Action::Cancel | Action::Upgrade => return Outcome::Later,
-            Action::Leave => return Outcome::Leave,
+            Action::Cancel | Action::Upgrade => return Turn::Close(None),
+            Action::Leave => return Turn::Stay(app.leave()),
             Action::Confirm => {
                 if let Some(choice) = CHOICES.get(self.row) {
-                    return Outcome::Chosen(*choice);
+                    return self.chosen(*choice, app);
                 }
             }
             _ => self.row = moved(self.row, CHOICES.len() - 1, action),
         }
-        Outcome::Stay
+        Turn::Stay(None)
     }
 }
 
@@ -135,7 +151,7 @@ impl App {
             !editor.read_only && newer.is_some_and(|newer| newer.reference.sha256 != *declined)
         });
         // Who wants to see the revisions sees them.
-        if is_open_question && !self.opens_revisions && self.overlay.is_none() {
+        if is_open_question && !self.opens_revisions && !self.has_overlay() {
             self.show_upgrade();
         }
     }
@@ -150,41 +166,9 @@ impl App {
             Some(newer) => {
                 let (old, draft) = (&editor.template, &editor.draft);
                 let screen = UpgradeScreen::new(old, newer.clone(), draft, &self.settings);
-                self.overlay = Some(Overlay::Upgrade(Box::new(screen)));
+                self.show(Screen::Upgrade(Box::new(screen)));
             }
             None => self.notice = Some(Notice::NoNewerTemplate),
-        }
-    }
-
-    pub(in crate::app) fn act_on_upgrade(&mut self, outcome: Outcome) -> Option<Effect> {
-        match outcome {
-            Outcome::Stay => None,
-            Outcome::Leave => self.leave(),
-            Outcome::Later => {
-                self.overlay = None;
-                None
-            }
-            Outcome::Chosen(choice) => {
-                let Some(Overlay::Upgrade(screen)) = self.overlay.take() else {
-                    return None;
-                };
-                let editor = self.editor.as_mut()?;
-                match choice {
-                    Choice::Keep => {
-                        editor.decline(&screen.carried.draft.template.sha256);
-                        self.notice = Some(Notice::TemplateKept);
-                        None
-                    }
-                    Choice::Upgrade => {
-                        self.notice = editor.replace(screen.carried.draft, screen.new);
-                        if self.notice.is_some() {
-                            return None;
-                        }
-                        self.notice = Some(Notice::TemplateUpgraded);
-                        Some(Effect::SaveNow)
-                    }
-                }
-            }
         }
     }
 }

@@ -158,7 +158,7 @@ fn at_home_the_palette_opens_drafts_and_follows_the_list() {
         matches!(&effect, Some(Effect::Open(id)) if id == "A"),
         "{effect:?}"
     );
-    assert!(app.overlay.is_none());
+    assert!(app.overlay().is_none());
     assert!(app.update(Message::Listed(entries())).is_none());
     look_for(&mut app, "");
     for gesture in [Gesture::WheelDown, Gesture::WheelDown, Gesture::WheelUp] {
@@ -169,11 +169,11 @@ fn at_home_the_palette_opens_drafts_and_follows_the_list() {
             row,
         });
     }
-    match &app.overlay {
-        Some(Overlay::Palette(palette)) => assert_eq!(palette.row(), 3),
+    match app.overlay() {
+        Some(Screen::Palette(palette)) => assert_eq!(palette.row(), 3),
         other => panic!("{other:?}"),
     }
     act(&mut app, Action::Palette);
-    assert!(app.overlay.is_none(), "the same key closes it");
+    assert!(app.overlay().is_none(), "the same key closes it");
     assert!(matches!(act(&mut app, Action::Leave), Some(Effect::Quit)));
 }

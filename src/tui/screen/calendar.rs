@@ -20,12 +20,10 @@ const AROUND: u16 = 4;
 const HEIGHT: u16 = 9;
 
 /// Draws the month; the cursor stays in the field, where spellings may still be typed.
-pub(in crate::tui) fn draw(
-    canvas: &mut Canvas<'_>,
-    app: &App,
-    editor: &Editor,
-    calendar: Calendar,
-) {
+pub(in crate::tui) fn draw(canvas: &mut Canvas<'_>, app: &App, calendar: Calendar) {
+    let Some(editor) = &app.editor else {
+        return;
+    };
     let language = app.settings.language;
     let month = word(
         "screen.calendar.month",

@@ -31,12 +31,10 @@ const CHANGES: usize = 4;
 const DETAIL: u16 = 7;
 
 /// Draws the list of corrections.
-pub(in crate::tui) fn draw(
-    canvas: &mut Canvas<'_>,
-    app: &App,
-    editor: &Editor,
-    screen: &CorrectionsScreen,
-) {
+pub(in crate::tui) fn draw(canvas: &mut Canvas<'_>, app: &App, screen: &CorrectionsScreen) {
+    let Some(editor) = &app.editor else {
+        return;
+    };
     let language = app.settings.language;
     let page = Page::of(app);
     editor::draw_header(canvas, app, editor, "screen.corrections.title");

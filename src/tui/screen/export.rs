@@ -21,12 +21,10 @@ const BELOW: u16 = 5;
 const LIST: u16 = 2;
 
 /// Draws the gate.
-pub(in crate::tui) fn draw(
-    canvas: &mut Canvas<'_>,
-    app: &App,
-    editor: &Editor,
-    gate: &ExportScreen,
-) {
+pub(in crate::tui) fn draw(canvas: &mut Canvas<'_>, app: &App, gate: &ExportScreen) {
+    let Some(editor) = &app.editor else {
+        return;
+    };
     let page = Page::of(app);
     editor::draw_header(canvas, app, editor, "screen.export.title");
     if let Some(written) = &gate.written {

@@ -23,12 +23,10 @@ const SEVERITY: usize = 8;
 pub(super) const DETAIL: u16 = 3;
 
 /// Draws the list of findings.
-pub(in crate::tui) fn draw(
-    canvas: &mut Canvas<'_>,
-    app: &App,
-    editor: &Editor,
-    list: &FindingsScreen,
-) {
+pub(in crate::tui) fn draw(canvas: &mut Canvas<'_>, app: &App, list: &FindingsScreen) {
+    let Some(editor) = &app.editor else {
+        return;
+    };
     let language = app.settings.language;
     let page = Page::of(app);
     editor::draw_header(canvas, app, editor, "screen.findings.title");

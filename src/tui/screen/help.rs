@@ -1,7 +1,6 @@
 //! The list of keys, over the screen that they work on.
 
-use crate::app::panes::Pane;
-use crate::app::{App, Overlay};
+use crate::app::App;
 use crate::keys::{Action, Bound, Context, KeyMap};
 use crate::language::Language;
 use crate::language::texts::text;
@@ -51,6 +50,9 @@ enum Line {
 /// Draws the list from line `top` on, but leaves no gap at the end.
 pub(in crate::tui) fn draw(canvas: &mut Canvas<'_>, app: &App, top: usize) {
     let language = app.settings.language;
+    // Below the list nothing is typed, nor clicked.
+    canvas.cursor = None;
+    canvas.choices.clear();
     let frame = popup::centred(app.screen, WIDEST, u16::MAX);
     let title = word("screen.help.title", &[], language);
     let way_out = app.settings.word("screen.help.close", &[]);
@@ -116,36 +118,25 @@ fn long(action: Action, section: Section, language: Language) -> String {
 
 /// The keys of the screen that the list covers.
 fn beneath(app: &App) -> Section {
-    if let Some(overlay) = &app.overlay {
-        return match overlay {
-            Overlay::InUse(_) => Section::InUse,
-            Overlay::Merge(_) => Section::Merge,
-            Overlay::Elsewhere(_) => Section::Elsewhere,
-            Overlay::Revisions(_) => Section::Revisions,
-            Overlay::Trash(_) => Section::Trash,
-            Overlay::Answers(_) => Section::Answers,
-            Overlay::Upgrade(_) => Section::Upgrade,
-            Overlay::Style(_) => Section::Style,
-            Overlay::Palette(_) => Section::Palette,
-            Overlay::Calendar(_) => Section::Calendar,
-        };
-    }
-    let Some(editor) = &app.editor else {
-        return Section::Home;
-    };
-    if app.proof.is_some() {
-        Section::Proof
-    } else if app.corrections.is_some() {
-        Section::Corrections
-    } else if app.export.is_some() {
-        Section::Export
-    } else if app.findings.is_some() {
-        Section::Findings
-    } else {
-        match editor.pane {
-            Pane::Form => Section::Form,
-            Pane::Contract => Section::Contract,
-        }
+    match app.context_below_help() {
+        Context::Home => Section::Home,
+        Context::Field | Context::Choice => Section::Form,
+        Context::Calendar => Section::Calendar,
+        Context::Contract => Section::Contract,
+        Context::Export => Section::Export,
+        Context::Findings => Section::Findings,
+        Context::Corrections => Section::Corrections,
+        Context::Proof => Section::Proof,
+        Context::InUse => Section::InUse,
+        Context::Merge => Section::Merge,
+        Context::Elsewhere => Section::Elsewhere,
+        Context::Revisions => Section::Revisions,
+        Context::Trash => Section::Trash,
+        Context::Answers => Section::Answers,
+        Context::Upgrade => Section::Upgrade,
+        Context::Style | Context::StyleValue => Section::Style,
+        Context::Palette => Section::Palette,
+        Context::Help => Section::Everywhere,
     }
 }
 

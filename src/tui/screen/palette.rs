@@ -24,6 +24,8 @@ const GAP: usize = 2;
 /// found.
 pub(in crate::tui) fn draw(canvas: &mut Canvas<'_>, app: &App, palette: &Palette) {
     let language = app.settings.language;
+    // Keys are typed into the palette only.
+    canvas.cursor = None;
     let title = word("screen.palette.title", &[], language);
     let n_found = palette.n_shown();
     let counted = word(

@@ -1,7 +1,6 @@
 //! The last look: every value in its sentence.
 
 use crate::app::App;
-use crate::app::editor::Editor;
 use crate::app::panes::Area;
 use crate::app::screen::proof::ProofScreen;
 use crate::review::Difference;
@@ -16,12 +15,10 @@ const MARGIN: usize = 3;
 const CLAUSE: usize = 14;
 
 /// Draws the last look.
-pub(in crate::tui) fn draw(
-    canvas: &mut Canvas<'_>,
-    app: &App,
-    editor: &Editor,
-    proof: &ProofScreen,
-) {
+pub(in crate::tui) fn draw(canvas: &mut Canvas<'_>, app: &App, proof: &ProofScreen) {
+    let Some(editor) = &app.editor else {
+        return;
+    };
     let language = app.settings.language;
     let page = Page::of(app);
     editor::draw_header(canvas, app, editor, "screen.proof.title");

@@ -15,12 +15,10 @@ const MARGIN: usize = 3;
 const GAP: usize = 2;
 
 /// Draws the list and the contract.
-pub(in crate::tui) fn draw(
-    canvas: &mut Canvas<'_>,
-    app: &App,
-    editor: &Editor,
-    screen: &StyleScreen,
-) {
+pub(in crate::tui) fn draw(canvas: &mut Canvas<'_>, app: &App, screen: &StyleScreen) {
+    let Some(editor) = &app.editor else {
+        return;
+    };
     let language = app.settings.language;
     let panes = editor.panes();
     editor::draw_header(canvas, app, editor, "screen.style.title");

@@ -64,6 +64,6 @@ fn what_findings_name_is_found() {
         let first = seen(&app).lines().nth(3).unwrap().to_owned();
         assert!(first.contains(expected), "{typed}: {first}");
         act(&mut app, Action::Confirm);
-        assert!(app.overlay.is_none(), "{typed}");
+        assert!(app.overlay().is_none(), "{typed}");
     }
 }

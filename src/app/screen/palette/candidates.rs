@@ -48,7 +48,7 @@ fn actions(app: &App) -> Vec<Candidate> {
     for bound in app.settings.keys.lines() {
         let action = bound.action;
         let is_known = found.iter().any(|(known, _)| *known == action);
-        let works = bound.contexts.contains(&context) && app.helps(action, context);
+        let works = bound.contexts.contains(&context) && app.helps_below(action);
         if works && action.is_command() && !is_known {
             found.push((action, bound.keys.iter().map(|key| key.name()).collect()));
         }
