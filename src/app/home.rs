@@ -7,6 +7,7 @@ use super::line_input::LineInput;
 use crate::desk::{DraftEntry, Entry, Listed, TemplateEntry, Wanted};
 pub use order::Order;
 
+pub use acting::AtHome;
 pub(super) use acting::new_of;
 
 /// The state of the home screen.

@@ -2,6 +2,8 @@
 
 use std::path::PathBuf;
 
+use chrono::{DateTime, FixedOffset, NaiveDate};
+
 use super::pointer::Gesture;
 use crate::desk::{
     ExportFailure, ExportRequest, Exported, FromPaper, Listed, OpenFailure, OpenedDraft, Pair,
@@ -12,7 +14,6 @@ use crate::keys::Action;
 use crate::language::{Language, Localized};
 use crate::render::layout::Ambiguous;
 use crate::store::{SaveRemark, StoreError};
-use chrono::{DateTime, FixedOffset, NaiveDate};
 
 /// Something that happened.
 #[derive(Debug)]
@@ -167,8 +168,6 @@ pub enum Effect {
     CancelExport,
     /// Save and close the draft; then do this.
     Close(Option<Box<Effect>>),
-    /// Collect what can be done and gone to from here.
-    Palette,
     /// Word everything that comes from now on in this language, the list at once.
     Language(Language),
     /// Paint the screen anew.

@@ -1,34 +1,18 @@
 //! What the screens show and how keys change it. Knows neither terminal nor disk nor clock:
 //! [`App::update`] takes a message and returns what the runtime shall do.
 
-pub mod answers;
-pub mod calendar;
-pub mod corrections;
 pub mod editor;
-pub mod elsewhere;
-pub mod export;
-pub mod findings;
-mod help;
-mod helping;
 pub mod home;
-pub mod in_use;
 pub mod line_input;
 mod list;
-pub mod merge;
 mod message;
 mod opening;
-pub mod overlay;
-pub mod palette;
 pub mod panes;
 pub mod pointer;
-pub mod proof;
-pub mod revisions;
+pub mod screen;
 mod settings;
-pub mod style;
-pub mod trash;
+mod stack;
 mod trouble;
-pub mod upgrade;
-pub mod written;
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -38,16 +22,12 @@ use chrono::{DateTime, FixedOffset, NaiveDate};
 use crate::keys::{Action, Context};
 use crate::store::StoreError;
 use crate::wording::{Notice, NoticeFailure};
-use corrections::CorrectionsScreen;
 use editor::Editor;
-use export::ExportScreen;
-use findings::FindingsScreen;
-use home::Home;
-use in_use::InUseScreen;
+use home::{AtHome, Home};
 pub use message::{Effect, Message};
-pub use overlay::Overlay;
 use pointer::Choice;
-use proof::ProofScreen;
+use screen::Screen;
+use screen::help::HelpScreen;
 pub use settings::Settings;
 
 /// The state of the whole program.
@@ -59,20 +39,12 @@ pub struct App {
     pub home: Home,
     /// The draft being written, when one is open.
     pub editor: Option<Editor>,
-    /// The gate before an export, when it is open.
-    pub export: Option<ExportScreen>,
-    /// The list of findings, when it is open.
-    pub findings: Option<FindingsScreen>,
-    /// The list of corrections, when it is open.
-    pub corrections: Option<CorrectionsScreen>,
-    /// The last look before a contract is written, over the gate.
-    pub proof: Option<ProofScreen>,
-    /// What stands over the draft or the list, when something does.
-    pub overlay: Option<Overlay>,
-    /// Whether the list of keys is shown, and its first line.
-    pub help: Option<usize>,
+    /// What stands on the screen, the lowest first.
+    screens: Vec<Screen>,
     /// One line for the user.
     pub notice: Option<Notice>,
+    /// What was said before the key that is being taken: the same key may go on with it.
+    said: Option<Notice>,
     /// What became of the last save.
     pub save: SaveState,
     /// Columns and rows of the screen.
@@ -123,13 +95,9 @@ impl App {
             settings: Arc::new(settings),
             home: Home::default(),
             editor: None,
-            export: None,
-            findings: None,
-            corrections: None,
-            proof: None,
-            overlay: None,
-            help: None,
+            screens: vec![Screen::Home(AtHome)],
             notice: None,
+            said: None,
             save: SaveState::default(),
             screen,
             choices: Vec::new(),
@@ -142,112 +110,75 @@ impl App {
         }
     }
 
-    /// Where keys are pressed now.
-    #[must_use]
-    pub fn context(&self) -> Context {
-        if self.help.is_some() {
-            return Context::Help;
-        }
-        if let Some(overlay) = &self.overlay {
-            return overlay.context();
-        }
-        self.context_below()
-    }
-
-    /// Where keys are pressed once nothing stands over the screen.
-    #[must_use]
-    pub fn context_below(&self) -> Context {
-        if self.proof.is_some() {
-            return Context::Proof;
-        }
-        // They are opened from the gate and from the findings too.
-        if self.corrections.is_some() {
-            return Context::Corrections;
-        }
-        if self.export.is_some() {
-            return Context::Export;
-        }
-        if self.findings.is_some() {
-            return Context::Findings;
-        }
-        match &self.editor {
-            None => Context::Home,
-            Some(editor) if editor.pane == panes::Pane::Contract => Context::Contract,
-            Some(editor) if editor.focused_options().is_some() => Context::Choice,
-            Some(_) => Context::Field,
-        }
-    }
-
     /// Takes one message; what the runtime shall do about it.
     pub fn update(&mut self, message: Message) -> Option<Effect> {
         match message {
-            Message::Action(action) => self.act(action),
+            Message::Action(action) => return self.act(action),
             Message::Typed(text) => self.typed(&text, false),
             Message::Pasted(text) => self.typed(&text, true),
             Message::Paused => {
-                self.editor.as_mut()?.paused();
-                None
+                if let Some(editor) = &mut self.editor {
+                    editor.paused();
+                }
             }
             Message::Pointed {
                 gesture,
                 column,
                 row,
-            } => self.point(gesture, column, row),
+            } => return self.point(gesture, column, row),
             Message::Resized(columns, rows) => {
                 self.screen = (columns, rows);
-                self.editor.as_mut()?.resize(self.screen);
-                None
+                if let Some(editor) = &mut self.editor {
+                    editor.resize(self.screen);
+                }
             }
             Message::Measured(ambiguous) => {
                 self.change_settings(|settings| settings.ambiguous = ambiguous);
-                None
             }
             Message::Today(today) => {
                 self.today = today;
                 // How long contracts still run is counted anew.
-                Some(Effect::List)
+                return Some(Effect::List);
             }
-            Message::Updated => self.updated(),
+            Message::Updated => self.home.has_news = true,
             Message::Listed(entries) => {
                 self.home.show(entries);
-                // It names drafts.
-                matches!(self.overlay, Some(Overlay::Palette(_))).then_some(Effect::Palette)
+                self.list_in_palette();
             }
             Message::Opened(opened) => {
                 self.open(*opened);
-                self.opens_revisions.then_some(Effect::Revisions)
+                return self.opens_revisions.then_some(Effect::Revisions);
             }
             Message::WithoutTemplate(opened) => self.show_answers(*opened),
             Message::Reread(opened) => self.show_again(*opened, Notice::Writable),
             Message::TakenOver(opened) => self.show_again(*opened, Notice::TakenOver),
             Message::Copied(opened) => self.show_again(*opened, Notice::Copied),
             Message::SavedElsewhere { revision, at, path } => {
-                self.saved_elsewhere(revision, at, &path)
+                self.saved_elsewhere(revision, at, &path);
             }
             Message::Revisions(states) => self.show_revisions(states),
             Message::TrashListed(rows) => self.show_trash(rows),
             Message::Compared(pair) => self.compare(*pair),
-            Message::Merged(opened, remark) => self.merged(opened, remark),
-            Message::Overtaken(path) => self.overtaken(&path),
+            Message::Merged(opened, remark) => return self.merged(opened, remark),
+            Message::Overtaken(path) => return self.overtaken(&path),
             Message::Repeated(opened, not_copied) => {
                 self.open(*opened);
                 if !not_copied.is_empty() {
                     self.notice.get_or_insert(Notice::NotCopied(not_copied));
                 }
-                None
             }
             Message::OpenedFromPaper(opened, report) => {
                 self.open(*opened);
                 self.notice.get_or_insert(Notice::FromPaper(report));
-                None
             }
             Message::Recalled(recalled) => {
-                self.editor.as_mut()?.recall(recalled);
-                None
+                if let Some(editor) = &mut self.editor {
+                    editor.recall(recalled);
+                }
             }
             Message::NotOpened(failure) => {
                 self.opens_revisions = false;
-                self.fail(NoticeFailure::Open(failure))
+                self.fail(NoticeFailure::Open(failure));
             }
             Message::Saved {
                 id,
@@ -261,82 +192,45 @@ impl App {
                 kept_as,
             } => self.kept_apart(revision, at, kept_as),
             // When the next try is due hangs on it, and nothing that is shown.
-            Message::CopyKept => None,
-            Message::NotSaved(error) => self.not_saved(error),
+            Message::CopyKept => {}
+            Message::NotSaved(error) => {
+                self.n_failed_saves += 1;
+                self.save = SaveState::Failed(error);
+            }
             Message::Trashed(id) => {
                 self.home.trashed(&id);
                 self.notice = Some(Notice::Trashed);
-                Some(Effect::List)
+                return Some(Effect::List);
             }
             Message::Restored(_) => {
                 self.notice = Some(Notice::Restored);
-                Some(Effect::List)
+                return Some(Effect::List);
             }
-            Message::Failed(error) => {
-                self.overlay_failed();
-                self.offer_place(&error);
-                self.fail(NoticeFailure::Store(error))
-            }
+            Message::Failed(error) => self.failed(error),
             Message::Making { seconds } => self.making(seconds),
             Message::Exported(exported) => self.exported(exported),
             Message::NotExported(failure) => self.export_failed(failure),
         }
-    }
-
-    fn updated(&mut self) -> Option<Effect> {
-        self.home.has_news = true;
         None
     }
 
-    fn not_saved(&mut self, error: StoreError) -> Option<Effect> {
-        self.n_failed_saves += 1;
-        self.save = SaveState::Failed(error);
-        None
+    /// Something that was asked of the disk failed.
+    fn failed(&mut self, error: StoreError) {
+        for screen in &mut self.screens {
+            screen.behaviour_mut().failed();
+        }
+        self.offer_place(&error);
+        self.fail(NoticeFailure::Store(error));
     }
 
-    fn fail(&mut self, failure: NoticeFailure) -> Option<Effect> {
+    fn fail(&mut self, failure: NoticeFailure) {
         self.notice = Some(Notice::Failure(Arc::new(failure)));
-        None
     }
 
-    fn typed(&mut self, text: &str, is_paste: bool) -> Option<Effect> {
+    fn typed(&mut self, text: &str, is_paste: bool) {
         self.notice = None;
         self.leaving_unsaved = false;
-        match self.context() {
-            Context::Home => self.home.type_filter(text),
-            Context::Export => {
-                if let Some(export) = &mut self.export {
-                    export.typed(text);
-                }
-            }
-            Context::Field | Context::Choice => {
-                let today = self.today;
-                if let Some(editor) = &mut self.editor {
-                    self.notice = editor.insert(text, is_paste, today);
-                }
-            }
-            Context::Elsewhere | Context::StyleValue | Context::Palette => {
-                self.type_in_overlay(text);
-            }
-            Context::Calendar => self.type_over_calendar(text, is_paste),
-            Context::Findings => {
-                if let Some(reason) = self.findings.as_mut().and_then(|list| list.reason.as_mut()) {
-                    reason.insert(text);
-                }
-            }
-            Context::Contract
-            | Context::Corrections
-            | Context::Proof
-            | Context::InUse
-            | Context::Merge
-            | Context::Revisions
-            | Context::Trash
-            | Context::Answers
-            | Context::Upgrade
-            | Context::Style
-            | Context::Help => {}
-        }
-        None
+        self.type_on_top(text, is_paste);
     }
 
     /// Changes the settings here and in the open draft.
@@ -366,46 +260,21 @@ impl App {
             self.notice = Some(Notice::Mouse(self.mouse));
             return None;
         }
-        let repeated = std::mem::take(&mut self.notice);
-        self.overwrite_only_as_said(repeated.as_ref());
-        // In the palette a draft is left for another one.
-        let may_leave = action == Action::Leave
-            || (action == Action::Confirm && self.context() == Context::Palette);
-        if !may_leave {
+        let said = std::mem::take(&mut self.notice);
+        self.overwrite_only_as_said(said.as_ref());
+        if !self.top().goes_on_leaving(action) {
             self.leaving_unsaved = false;
         }
-        match (action, self.context()) {
-            (Action::Help, Context::Help) => self.help = None,
-            (Action::Help, _) => self.help = Some(0),
-            (_, Context::Help) => return self.act_in_help(action),
-            (
-                Action::Palette,
-                Context::Home | Context::Field | Context::Choice | Context::Contract,
-            ) => return Some(Effect::Palette),
-            (_, Context::Home) => return self.act_at_home(action, repeated.as_ref()),
-            (_, Context::Export) => return self.act_in_export(action),
-            (_, Context::Proof) => return self.act_in_proof(action),
-            (_, Context::Findings) => return self.act_in_findings(action),
-            (_, Context::Corrections) => return self.act_in_corrections(action),
-            (
-                _,
-                Context::InUse
-                | Context::Merge
-                | Context::Elsewhere
-                | Context::Revisions
-                | Context::Trash
-                | Context::Answers
-                | Context::Upgrade
-                | Context::Style
-                | Context::StyleValue
-                | Context::Palette
-                | Context::Calendar,
-            ) => return self.act_in_overlay(action),
-            (_, Context::Field | Context::Choice | Context::Contract) => {
-                return self.act_in_editor(action);
-            }
+        if action == Action::Help && self.context() != Context::Help {
+            self.show(Screen::Help(HelpScreen::default()));
+            return None;
         }
-        None
+        if action == Action::Palette && self.context() != Context::Palette {
+            self.show_palette();
+            return None;
+        }
+        self.said = said;
+        self.act_on_top(action)
     }
 }
 

@@ -2,9 +2,10 @@
 
 use std::sync::Arc;
 
-use super::editor::Editor;
-use super::in_use::{self, InUseScreen};
-use super::{App, Effect, Overlay, SaveState};
+use super::editor::{Editor, InDraft};
+use super::screen::in_use::{self, InUseScreen};
+use super::screen::{Layer, Screen};
+use super::{App, Effect, SaveState};
 use crate::desk::OpenedDraft;
 use crate::store::StoreError;
 use crate::wording::{Notice, NoticeFailure};
@@ -17,7 +18,10 @@ impl App {
         editor.read_only = opened.read_only.is_some();
         editor.in_use = in_use::owner(opened.read_only.as_ref()).cloned();
         let owner = editor.in_use.clone();
-        self.overlay = owner.map(InUseScreen::new).map(Overlay::InUse);
+        self.close_overlay();
+        if let Some(owner) = owner {
+            self.show(Screen::InUse(InUseScreen::new(owner)));
+        }
         self.notice = match opened.read_only {
             Some(StoreError::InUse { .. }) => None,
             Some(reason) => Some(Notice::Failure(Arc::new(NoticeFailure::Store(reason)))),
@@ -33,12 +37,24 @@ impl App {
         self.leaving_unsaved = false;
         self.home.has_news = false;
         self.editor = Some(editor);
+        if !(self.screens.iter()).any(|screen| matches!(screen, Screen::Editor(_))) {
+            self.show(Screen::Editor(InDraft));
+        }
         self.ask_about_newer();
     }
 
     /// Closes the draft; while it cannot be saved only a second press does.
     pub(super) fn leave(&mut self) -> Option<Effect> {
         self.leave_for(None)
+    }
+
+    /// Closes the draft, or the program where none is open.
+    pub(super) fn leave_or_quit(&mut self) -> Option<Effect> {
+        if self.editor.is_some() {
+            self.leave()
+        } else {
+            Some(Effect::Quit)
+        }
     }
 
     /// Closes the draft in the same way, and does this then.
@@ -56,11 +72,8 @@ impl App {
     pub fn closed(&mut self) {
         self.editor = None;
         self.home.select_newest();
-        self.export = None;
-        self.findings = None;
-        self.corrections = None;
-        self.proof = None;
-        self.overlay = None;
+        let stays = |screen: &Screen| matches!(screen.layer(), Layer::Home | Layer::Help);
+        self.screens.retain(stays);
         self.leaving_unsaved = false;
     }
 }

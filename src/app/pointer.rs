@@ -1,6 +1,5 @@
 //! The mouse: whatever it does, a key does too.
 
-use super::export::{ExportScreen, RowKind};
 use super::{App, Effect};
 use crate::keys::{Action, Context};
 
@@ -44,8 +43,8 @@ impl App {
     /// Takes what the last frame has shown.
     pub fn saw(&mut self, sight: Sight) {
         self.choices = sight.choices;
-        if let Some(last_top) = sight.last_top {
-            self.stop_scrolling_at(last_top);
+        if let (Some(last_top), Some(screen)) = (sight.last_top, self.screens.last_mut()) {
+            screen.behaviour_mut().stop_scrolling_at(last_top);
         }
     }
 
@@ -70,8 +69,7 @@ impl App {
         None
     }
 
-    /// A click selects a line; on the selected one it does what the key for a line does, where that
-    /// can be undone, only leads elsewhere, or is what the line says.
+    /// A click selects a line; on the selected one it does what the screen says.
     fn click_in_list(&mut self, column: u16, row: u16) -> Option<Effect> {
         let is_hit = |choice: &&Choice| {
             let columns = choice.column..choice.column.saturating_add(choice.columns);
@@ -79,37 +77,14 @@ impl App {
         };
         let steps = self.choices.iter().find(is_hit)?.steps;
         if steps == 0 {
-            return match self.context() {
-                Context::Home
-                | Context::Findings
-                | Context::Palette
-                | Context::Style
-                | Context::Proof
-                | Context::InUse
-                | Context::Trash
-                | Context::Calendar => self.act(Action::Confirm),
-                Context::Export if self.leads_on() => self.act(Action::Confirm),
-                Context::Corrections | Context::Merge => self.act(Action::Toggle),
-                _ => None,
-            };
+            let action = self.top().clicked()?;
+            return self.act(action);
         }
-        let action = match (self.context(), steps > 0) {
-            (Context::Calendar, true) => Action::Right,
-            (Context::Calendar, false) => Action::Left,
-            (_, true) => Action::Next,
-            (_, false) => Action::Previous,
-        };
+        let action = self.top().step(steps > 0);
         for _ in 0..steps.unsigned_abs() {
             self.act(action);
         }
         None
-    }
-
-    /// Whether the selected row of the gate leads to a finding or to the last look, where nothing
-    /// is written yet.
-    fn leads_on(&self) -> bool {
-        let row = self.export.as_ref().map(ExportScreen::row_kind);
-        matches!(row, Some(RowKind::Issue(_) | RowKind::Go))
     }
 
     /// In a list the wheel moves as the arrows do, which lead nowhere else.

@@ -14,11 +14,60 @@ mod typing;
 use std::collections::HashMap;
 
 use super::pointer::{Choice, Gesture, Sight};
+use super::screen::{Layer, corrections, export, findings, proof};
 use super::*;
 use crate::desk::OpenedDraft;
 use crate::draft::{Answer, Draft, Issue};
 use crate::render::format::Format;
 use crate::template::{self, ProfileKey, Template};
+
+/// What tests look at and turn.
+impl App {
+    pub(crate) fn export(&self) -> Option<&export::ExportScreen> {
+        self.screens.iter().find_map(|screen| match screen {
+            Screen::Export(screen) => Some(screen.as_ref()),
+            _ => None,
+        })
+    }
+
+    pub(crate) fn export_mut(&mut self) -> Option<&mut export::ExportScreen> {
+        self.screens.iter_mut().find_map(|screen| match screen {
+            Screen::Export(screen) => Some(screen.as_mut()),
+            _ => None,
+        })
+    }
+
+    pub(crate) fn findings(&self) -> Option<&findings::FindingsScreen> {
+        self.screens.iter().find_map(|screen| match screen {
+            Screen::Findings(screen) => Some(screen),
+            _ => None,
+        })
+    }
+
+    pub(crate) fn corrections(&self) -> Option<&corrections::CorrectionsScreen> {
+        self.screens.iter().find_map(|screen| match screen {
+            Screen::Corrections(screen) => Some(screen),
+            _ => None,
+        })
+    }
+
+    pub(crate) fn proof(&self) -> Option<&proof::ProofScreen> {
+        self.screens.iter().find_map(|screen| match screen {
+            Screen::Proof(screen) => Some(screen),
+            _ => None,
+        })
+    }
+
+    pub(crate) fn overlay(&self) -> Option<&Screen> {
+        let mut screens = self.screens.iter();
+        screens.find(|screen| screen.layer() == Layer::Overlay)
+    }
+
+    fn overlay_mut(&mut self) -> Option<&mut Screen> {
+        let mut screens = self.screens.iter_mut();
+        screens.find(|screen| screen.layer() == Layer::Overlay)
+    }
+}
 
 /// The built-in contract, the first template that comes with the program.
 fn template() -> Arc<Template> {
@@ -345,7 +394,7 @@ fn the_corrections_open_at_the_one_that_mends_the_finding() {
     app.editor.as_mut().unwrap().go_to_issue(&issue);
     act(&mut app, Action::Corrections);
     let editor = app.editor.as_ref().unwrap();
-    let list = app.corrections.as_ref().unwrap();
+    let list = app.corrections().unwrap();
     let id = list.selected(editor).unwrap().id.clone();
     assert_eq!(id, "C25");
     act(&mut app, Action::Cancel);
@@ -358,7 +407,7 @@ fn the_corrections_open_at_the_one_that_mends_the_finding() {
         act(&mut app, Action::Corrections);
         assert_eq!(app.context(), Context::Corrections);
         let editor = app.editor.as_ref().unwrap();
-        let list = app.corrections.as_ref().unwrap();
+        let list = app.corrections().unwrap();
         assert_eq!(list.selected(editor).unwrap().id, "C25");
         act(&mut app, Action::Toggle);
         act(&mut app, Action::Cancel);
@@ -366,7 +415,7 @@ fn the_corrections_open_at_the_one_that_mends_the_finding() {
         assert_ne!(app.selected_issue().unwrap().id, "T01", "{from:?}");
         let gone = |issue: &Issue| issue.id != "T01";
         assert!(app.editor.as_ref().unwrap().issues().iter().all(gone));
-        assert!(app.export.iter().all(|gate| gate.issues.iter().all(gone)));
+        assert!(app.export().iter().all(|gate| gate.issues.iter().all(gone)));
         act(&mut app, Action::Corrections);
         act(&mut app, Action::Cancel);
         act(&mut app, Action::Cancel);
@@ -376,5 +425,5 @@ fn the_corrections_open_at_the_one_that_mends_the_finding() {
     // Elsewhere it opens at the first.
     go_to(&mut app, "unit_price");
     act(&mut app, Action::Corrections);
-    assert_eq!(app.corrections.as_ref().unwrap().row, 0);
+    assert_eq!(app.corrections().unwrap().row, 0);
 }

@@ -4,7 +4,9 @@ use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, FixedOffset};
 
-use super::{App, Effect, InUseScreen, Overlay, SaveState};
+use super::screen::Screen;
+use super::screen::in_use::InUseScreen;
+use super::{App, Effect, SaveState};
 use crate::store::{SaveRemark, StoreError};
 use crate::value;
 use crate::wording::Notice;
@@ -13,7 +15,7 @@ impl App {
     /// Opens the way out of what the header says is the matter.
     pub(super) fn resolve(&mut self) -> Option<Effect> {
         if let Some(owner) = self.in_use() {
-            self.overlay = Some(Overlay::InUse(InUseScreen::new(owner.clone())));
+            self.show(Screen::InUse(InUseScreen::new(owner.clone())));
             return None;
         }
         match &self.save {
@@ -32,7 +34,7 @@ impl App {
     /// is offered for it.
     pub(super) fn offer_place(&mut self, error: &StoreError) {
         let is_apart = matches!(self.save, SaveState::Apart { .. });
-        if is_apart && self.overlay.is_none() && matches!(error, StoreError::Broken { .. }) {
+        if is_apart && !self.has_overlay() && matches!(error, StoreError::Broken { .. }) {
             self.ask_for_place();
         }
     }
@@ -51,7 +53,7 @@ impl App {
         revision: u64,
         at: DateTime<FixedOffset>,
         remark: Option<SaveRemark>,
-    ) -> Option<Effect> {
+    ) {
         let is_unkept = matches!(remark, Some(SaveRemark::RevisionNotKept(_)));
         let was_said = std::mem::replace(&mut self.is_unkept_said, is_unkept);
         if let Some(remark) = remark.filter(|_| !(is_unkept && was_said)) {
@@ -62,7 +64,6 @@ impl App {
             editor.saved_revision = revision;
         }
         self.save = SaveState::Saved(at);
-        None
     }
 
     /// What was typed is safe, in a copy beside the draft; its name is said once.
@@ -71,7 +72,7 @@ impl App {
         revision: u64,
         at: DateTime<FixedOffset>,
         kept_as: PathBuf,
-    ) -> Option<Effect> {
+    ) {
         if let Some(editor) = &mut self.editor {
             editor.saved_revision = revision;
         }
@@ -79,7 +80,6 @@ impl App {
             self.notice = Some(Notice::KeptApart(name_of(&kept_as)));
         }
         self.save = SaveState::Apart { at, kept_as };
-        None
     }
 
     /// Another program changed the file. What is unsaved here becomes a copy with the next save;

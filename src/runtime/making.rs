@@ -1,12 +1,13 @@
 //! A PDF in the making, on a thread of its own: the thread that saves never waits for it.
 
+use std::sync::Arc;
+use std::thread::JoinHandle;
+use std::time::{Duration, Instant};
+
 use crate::app::Message;
 use crate::desk::office::Cancel;
 use crate::desk::{ExportRequest, exporting};
 use crate::store::Protected;
-use std::sync::Arc;
-use std::thread::JoinHandle;
-use std::time::{Duration, Instant};
 
 /// How often the screen says how long it has taken.
 const TICK: Duration = Duration::from_secs(1);

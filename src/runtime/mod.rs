@@ -2,7 +2,6 @@
 //! answers with messages, saves by itself. Typing never waits for the disk.
 
 mod making;
-pub mod palette;
 mod parsing;
 pub mod signals;
 mod worker;
@@ -210,10 +209,6 @@ impl Runtime {
                 }
             }
             Effect::Close(then) => return self.close(app, then),
-            Effect::Palette => {
-                let candidates = palette::candidates(app);
-                app.show_palette(candidates);
-            }
             Effect::Language(language) => self.give(Job::Language(language)),
             Effect::Repaint => return Flow::Repaint,
             Effect::Quit => return Flow::Quit,

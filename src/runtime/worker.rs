@@ -12,6 +12,8 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvError, Sender, TryRecvError};
 
+use chrono::{Local, TimeDelta};
+
 use super::parsing::Parser;
 use crate::app::{Message, Settings};
 use crate::desk::listing::{Listing, Memory, View};
@@ -27,7 +29,6 @@ use crate::store::{
 };
 use crate::template::{Place, Template};
 use crate::wording::list_reasons;
-use chrono::{Local, TimeDelta};
 
 /// How far apart revisions are that are kept without being asked for.
 const REVISION_INTERVAL: TimeDelta = TimeDelta::minutes(10);

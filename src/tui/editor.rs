@@ -4,7 +4,7 @@ use super::paint::{Canvas, Stretch};
 use super::{contract, footer, form, help_line};
 use crate::app::editor::{Editor, focused_issue, form_lines};
 use crate::app::panes::Pane;
-use crate::app::{App, Overlay, SaveState, Settings};
+use crate::app::{App, SaveState, Settings};
 use crate::document::print_value;
 use crate::draft::Answer;
 use crate::language::Language;
@@ -22,7 +22,10 @@ const GAP: usize = 2;
 const SAVE: usize = 40;
 
 /// Draws the editor.
-pub(super) fn draw(canvas: &mut Canvas<'_>, app: &App, editor: &Editor) {
+pub(super) fn draw(canvas: &mut Canvas<'_>, app: &App) {
+    let Some(editor) = &app.editor else {
+        return;
+    };
     let panes = editor.panes();
     draw_header(canvas, app, editor, "screen.title");
     let lines = form_lines(editor);
@@ -31,7 +34,7 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, app: &App, editor: &Editor) {
     contract::draw(canvas, editor);
     let help = Stretch::of(panes.help, 0);
     match editor.pane {
-        Pane::Form if matches!(app.overlay, Some(Overlay::Calendar(_))) => {
+        Pane::Form if app.shows_calendar() => {
             let words = Words {
                 message: word("screen.calendar.help", &[], app.settings.language),
                 hint: String::new(),

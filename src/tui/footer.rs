@@ -2,8 +2,7 @@
 
 use super::paint::{Canvas, Stretch};
 use crate::app::App;
-use crate::app::export::ExportScreen;
-use crate::keys::{Action, Bound, Context};
+use crate::keys::{Action, Bound};
 use crate::language::Language;
 use crate::language::texts::text;
 use crate::template::Severity;
@@ -16,7 +15,7 @@ const GAP: &str = "  ";
 /// the key that shows all others always do. What comes and goes with every character stands behind
 /// the others, so that these keep their places where there is room for all.
 pub(super) fn draw(canvas: &mut Canvas<'_>, app: &App, line: Stretch) {
-    let place = place(app);
+    let place = app.place();
     let line = line.after(1);
     let is_certain = |binding: &Bound| matches!(binding.action, Action::Help | Action::Cancel);
     let (last, others): (Vec<&Bound>, Vec<&Bound>) =
@@ -53,9 +52,7 @@ fn comes_and_goes(action: Action) -> bool {
 fn in_footer(app: &App) -> impl Iterator<Item = &Bound> {
     let context = app.context();
     app.settings.keys.lines().iter().filter(move |binding| {
-        binding.in_footer
-            && binding.contexts.contains(&context)
-            && app.helps(binding.action, context)
+        binding.in_footer && binding.contexts.contains(&context) && app.helps(binding.action)
     })
 }
 
@@ -86,16 +83,6 @@ fn short(action: Action, place: &str, language: Language) -> String {
         || word(&format!("action.{name}.short"), &[], language),
         str::to_owned,
     )
-}
-
-/// Where keys are pressed now; waiting for a PDF and giving a reason are places of their own.
-fn place(app: &App) -> &'static str {
-    let is_making = app.export.as_ref().is_some_and(ExportScreen::is_making);
-    match app.context() {
-        _ if app.asks_for_reason() => "reason",
-        Context::Export if is_making => "making",
-        context => context.name(),
-    }
 }
 
 #[cfg(test)]

@@ -2,9 +2,10 @@
 
 use ratatui::style::Style;
 
+use super::list;
 use super::paint::{Canvas, Stretch};
+use super::screen::findings;
 use super::theme::mark;
-use super::{findings, list};
 use crate::app::Settings;
 use crate::app::editor::{Editor, FormLine, MARGIN, answer_column, grouped};
 use crate::app::panes::Pane;

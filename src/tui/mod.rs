@@ -9,38 +9,23 @@ pub mod keyboard;
 pub mod terminal;
 pub mod theme;
 
-mod answers;
-mod calendar;
 mod cells;
 mod console;
 mod contract;
-mod corrections;
 mod editor;
-mod elsewhere;
-mod export;
-mod findings;
 mod footer;
 mod form;
-mod help;
 mod help_line;
 mod home;
-mod in_use;
 mod list;
-mod merge;
 mod output;
 mod page;
 mod paint;
-mod palette;
 mod popup;
-mod proof;
-mod revisions;
+mod screen;
 mod scroll;
 #[cfg(unix)]
 mod signals;
-mod style;
-mod summary;
-mod trash;
-mod upgrade;
 mod view;
 
 #[cfg(test)]

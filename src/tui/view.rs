@@ -3,15 +3,11 @@
 use ratatui::buffer::Buffer;
 
 use super::paint::{Canvas, Stretch};
+use super::screen;
 use super::theme::Theme;
-use super::{
-    answers, calendar, corrections, editor, elsewhere, export, findings, help, home, in_use, merge,
-    palette, proof, revisions, style, trash, upgrade,
-};
-use crate::app::editor::Editor;
+use crate::app::App;
 use crate::app::panes::{SMALLEST, is_too_small};
 use crate::app::pointer::Sight;
-use crate::app::{App, Overlay};
 use crate::wording::word;
 
 /// What was drawn, besides the cells.
@@ -46,60 +42,14 @@ pub fn view(buffer: &mut Buffer, app: &App, theme: &Theme) -> Drawn {
     Drawn { cursor, sight }
 }
 
+/// Draws the highest screen that covers the whole frame, and what stands over it.
 fn draw_screen(canvas: &mut Canvas<'_>, app: &App) {
-    match (&app.overlay, &app.editor) {
-        (Some(Overlay::Calendar(month)), Some(open)) => {
-            draw_draft(canvas, app, open);
-            calendar::draw(canvas, app, open, *month);
-        }
-        (Some(Overlay::Style(screen)), Some(open)) => style::draw(canvas, app, open, screen),
-        (Some(Overlay::Palette(open)), draft) => {
-            match draft {
-                Some(draft) => draw_draft(canvas, app, draft),
-                None => home::draw(canvas, app),
-            }
-            // Keys are typed into the palette only.
-            canvas.cursor = None;
-            palette::draw(canvas, app, open);
-        }
-        (Some(overlay), _) => draw_overlay(canvas, app, overlay),
-        (None, Some(open)) => draw_draft(canvas, app, open),
-        (None, None) => home::draw(canvas, app),
-    }
-    if let Some(top) = app.help {
-        // Below the list of keys nothing is typed, nor clicked.
-        canvas.cursor = None;
-        canvas.choices.clear();
-        help::draw(canvas, app, top);
-    }
-}
-
-/// The editor, or what stands over it; the order is that of [`App::context`].
-fn draw_draft(canvas: &mut Canvas<'_>, app: &App, open: &Editor) {
-    if let Some(look) = &app.proof {
-        proof::draw(canvas, app, open, look);
-    } else if let Some(list) = &app.corrections {
-        corrections::draw(canvas, app, open, list);
-    } else if let Some(gate) = &app.export {
-        export::draw(canvas, app, open, gate);
-    } else if let Some(list) = &app.findings {
-        findings::draw(canvas, app, open, list);
-    } else {
-        editor::draw(canvas, app, open);
-    }
-}
-
-fn draw_overlay(canvas: &mut Canvas<'_>, app: &App, overlay: &Overlay) {
-    match overlay {
-        Overlay::InUse(screen) => in_use::draw(canvas, app, screen),
-        Overlay::Merge(screen) => merge::draw(canvas, app, screen),
-        Overlay::Elsewhere(screen) => elsewhere::draw(canvas, app, screen),
-        Overlay::Revisions(screen) => revisions::draw(canvas, app, screen),
-        Overlay::Trash(screen) => trash::draw(canvas, app, screen),
-        Overlay::Answers(screen) => answers::draw(canvas, app, screen),
-        Overlay::Upgrade(screen) => upgrade::draw(canvas, app, screen),
-        // They stand over what is there, or beside it.
-        Overlay::Calendar(_) | Overlay::Style(_) | Overlay::Palette(_) => {}
+    let screens = app.screens();
+    let whole = screens
+        .iter()
+        .rposition(|screen| !screen::is_window(screen));
+    for screen in screens.iter().skip(whole.unwrap_or(0)) {
+        screen::draw(canvas, app, screen);
     }
 }
 

@@ -33,7 +33,6 @@ use qianyue::language::Language;
 use qianyue::render::docx;
 use qianyue::render::layout::{Ambiguous, Layouter};
 use qianyue::review::Contract;
-use qianyue::runtime::palette::candidates;
 use qianyue::store::{DataFolder, Instance, Keep, Store};
 use qianyue::template::{self, Style, StyleKeys, Template};
 
@@ -221,16 +220,15 @@ fn among_many() -> App {
 fn open_palette(bencher: Bencher<'_, '_>) {
     let mut app = among_many();
     bencher.bench_local(|| {
-        let candidates = candidates(&app);
-        app.overlay = None;
-        app.show_palette(candidates);
+        app.update(Message::Action(Action::Palette));
+        app.update(Message::Action(Action::Cancel));
     });
 }
 
 #[divan::bench(name = "two keys in the palette over 10,000 drafts (goal 30 ms)")]
 fn two_keys_in_palette(bencher: Bencher<'_, '_>) {
     let mut app = among_many();
-    app.show_palette(candidates(&app));
+    app.update(Message::Action(Action::Palette));
     bencher.bench_local(|| {
         app.update(Message::Typed("q".to_owned()));
         app.update(Message::Action(Action::DeleteBefore));

@@ -1,9 +1,5 @@
 //! The texts of the screen and of messages: each in both languages, each used, none missing.
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::io::ErrorKind;
-use std::path::{Path, PathBuf};
-
 use qianyue::desk::ExportFailure;
 use qianyue::keys::{KeyMap, key_named};
 use qianyue::language::{Language, Localized};
@@ -11,6 +7,9 @@ use qianyue::store::{Kept, KeySetting, Operation, Owner, Placed, Shape, StoreErr
 use qianyue::value::ContentHash;
 use qianyue::wording::Notice;
 use qianyue::wording::{self, Words};
+use std::collections::{BTreeMap, BTreeSet};
+use std::io::ErrorKind;
+use std::path::{Path, PathBuf};
 
 const LANGUAGES: [&str; 2] = ["zh-CN", "en"];
 

@@ -3,19 +3,67 @@
 use chrono::NaiveDate;
 
 use super::Editor;
-use crate::app::calendar::Calendar;
-use crate::app::export::ExportScreen;
-use crate::app::findings::FindingsScreen;
 use crate::app::line_input::LineInput;
 use crate::app::panes::Pane;
-use crate::app::{App, Effect, Overlay};
-use crate::keys::Action;
+use crate::app::screen::calendar::Calendar;
+use crate::app::screen::export::ExportScreen;
+use crate::app::screen::findings::FindingsScreen;
+use crate::app::screen::{Behaviour, Screen, Turn};
+use crate::app::{App, Effect};
+use crate::keys::{Action, Context};
 use crate::wording::Notice;
+
+/// The screen of the form and the contract.
+#[derive(Clone, Copy, Debug)]
+pub struct InDraft;
+
+impl Behaviour for InDraft {
+    fn context(&self, app: &App) -> Context {
+        match &app.editor {
+            None => Context::Home,
+            Some(editor) if editor.pane == Pane::Contract => Context::Contract,
+            Some(editor) if editor.focused_options().is_some() => Context::Choice,
+            Some(_) => Context::Field,
+        }
+    }
+
+    fn act(&mut self, action: Action, app: &mut App) -> Turn {
+        Turn::Stay(app.act_in_editor(action))
+    }
+
+    fn typed(&mut self, text: &str, is_paste: bool, app: &mut App) {
+        if let Some(editor) = app
+            .editor
+            .as_mut()
+            .filter(|editor| editor.pane == Pane::Form)
+        {
+            app.notice = editor.insert(text, is_paste, app.today);
+        }
+    }
+
+    fn helps(&self, action: Action, app: &App) -> bool {
+        let Some(editor) = &app.editor else {
+            return true;
+        };
+        match action {
+            Action::AcceptSuggestion => editor.focused_suggestion().is_some(),
+            Action::Upgrade => editor.newer.is_some(),
+            Action::Resolve => app.is_in_trouble(),
+            Action::NextSuggestion => editor.offers().len() > 1,
+            Action::Helper => editor.has_calendar(),
+            Action::StepUp | Action::StepDown => editor.can_step(),
+            Action::Undo => editor.can_undo(),
+            Action::Redo => editor.can_redo(),
+            Action::Steps => editor.can_undo() || editor.can_redo(),
+            _ => true,
+        }
+    }
+}
 
 impl App {
     /// Opens what stands over the draft, or asks for what the draft itself cannot do; all else is
     /// the draft's affair.
-    pub(in crate::app) fn act_in_editor(&mut self, action: Action) -> Option<Effect> {
+    fn act_in_editor(&mut self, action: Action) -> Option<Effect> {
         let today = self.today;
         let editor = self.editor.as_mut()?;
         match action {
@@ -28,11 +76,14 @@ impl App {
             Action::Leave => return self.leave(),
             Action::Helper if editor.has_calendar() => {
                 let day = editor.calendar_day(today);
-                self.overlay = Some(Overlay::Calendar(Calendar::from(day)));
+                self.show(Screen::Calendar(Calendar::from(day)));
             }
-            Action::Export => self.export = Some(ExportScreen::new(editor, &self.settings, today)),
-            Action::Findings => self.findings = Some(FindingsScreen::default()),
-            Action::Corrections => self.show_corrections(),
+            Action::Export => {
+                let gate = ExportScreen::new(editor, &self.settings, today);
+                self.show(Screen::Export(Box::new(gate)));
+            }
+            Action::Findings => self.show(Screen::Findings(FindingsScreen::default())),
+            Action::Corrections => self.show_corrections(None),
             _ => self.notice = editor.act(action, today),
         }
         None

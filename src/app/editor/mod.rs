@@ -16,6 +16,7 @@ mod styling;
 
 use std::sync::Arc;
 
+pub use acting::InDraft;
 pub use form::{FormLine, MARGIN, answer_column, focused_issue, form_lines, option_columns};
 pub use grouping::grouped;
 use history::History;

@@ -2,17 +2,50 @@
 
 use super::Home;
 use crate::app::line_input::LineInput;
+use crate::app::screen::{Behaviour, Turn};
 use crate::app::{App, Effect};
 use crate::desk::Entry;
-use crate::keys::Action;
+use crate::keys::{Action, Context};
 use crate::wording::Notice;
 
+/// The screen of the list.
+#[derive(Clone, Copy, Debug)]
+pub struct AtHome;
+
+impl Behaviour for AtHome {
+    fn context(&self, _app: &App) -> Context {
+        Context::Home
+    }
+
+    fn act(&mut self, action: Action, app: &mut App) -> Turn {
+        Turn::Stay(app.act_at_home(action))
+    }
+
+    fn typed(&mut self, text: &str, _is_paste: bool, app: &mut App) {
+        app.home.type_filter(text);
+    }
+
+    fn helps(&self, action: Action, app: &App) -> bool {
+        let home = &app.home;
+        match action {
+            Action::DeleteLine => !home.filter.text().is_empty(),
+            Action::Undo => home.has_trashed(),
+            Action::Confirm => home.selected().is_some(),
+            Action::NewFrom => matches!(home.selected(), Some(Entry::Draft(_))),
+            Action::Trash => {
+                matches!(home.selected(), Some(Entry::Draft(_) | Entry::Broken(_)))
+            }
+            _ => true,
+        }
+    }
+
+    fn clicked(&self) -> Option<Action> {
+        Some(Action::Confirm)
+    }
+}
+
 impl App {
-    pub(in crate::app) fn act_at_home(
-        &mut self,
-        action: Action,
-        repeated: Option<&Notice>,
-    ) -> Option<Effect> {
+    fn act_at_home(&mut self, action: Action) -> Option<Effect> {
         let home = &mut self.home;
         match action {
             Action::Next => home.move_by(1),
@@ -52,7 +85,7 @@ impl App {
                     Entry::Template(_) | Entry::Broken(_) => None,
                 };
             }
-            Action::Trash => return self.trash(repeated),
+            Action::Trash => return self.trash(),
             Action::Undo => return self.home.last_trashed().map(Effect::Restore),
             Action::Leave => return Some(Effect::Quit),
             _ => {}
@@ -61,7 +94,7 @@ impl App {
     }
 
     /// A second press moves the selected draft to the trash.
-    fn trash(&mut self, repeated: Option<&Notice>) -> Option<Effect> {
+    fn trash(&mut self) -> Option<Effect> {
         let id = match self.home.selected() {
             Some(Entry::Draft(draft)) => Some(draft.id.clone()),
             Some(Entry::Broken(broken)) => Some(broken.id.clone()),
@@ -69,7 +102,7 @@ impl App {
         };
         match id {
             Some(id) => {
-                if repeated == Some(&Notice::PressAgainToTrash) {
+                if self.said == Some(Notice::PressAgainToTrash) {
                     return Some(Effect::Trash(id));
                 }
                 self.notice = Some(Notice::PressAgainToTrash);

@@ -8,11 +8,11 @@ fn where_the_contract_goes_is_said_once_while_the_draft_is_open() {
     let mut app = editor();
     act(&mut app, Action::Export);
     let gate = |app: &App| {
-        let gate = app.export.as_ref().unwrap();
+        let gate = app.export().unwrap();
         (gate.path.text().to_owned(), gate.format)
     };
     let proposed = gate(&app);
-    while app.export.as_ref().unwrap().row_kind() != export::RowKind::Path {
+    while app.export().unwrap().row_kind() != export::RowKind::Path {
         act(&mut app, Action::Next);
     }
     act(&mut app, Action::DeleteLine);
@@ -21,9 +21,9 @@ fn where_the_contract_goes_is_said_once_while_the_draft_is_open() {
     assert_eq!(gate(&app), typed);
     // To a finding and back, closed and back.
     act(&mut app, Action::LineStart);
-    app.export.as_mut().unwrap().row = 0;
+    app.export_mut().unwrap().row = 0;
     act(&mut app, Action::Confirm);
-    assert!(app.export.is_none());
+    assert!(app.export().is_none());
     act(&mut app, Action::Export);
     assert_eq!(gate(&app), typed);
     act(&mut app, Action::Cancel);
@@ -44,7 +44,7 @@ fn where_the_contract_goes_is_said_once_while_the_draft_is_open() {
 fn the_gate_lists_what_is_missing_and_leads_there() {
     let mut app = editor();
     act(&mut app, Action::Export);
-    let export = app.export.as_ref().unwrap();
+    let export = app.export().unwrap();
     assert!(export.blocking().0 > 10);
     assert_eq!(
         export.path.text(),
@@ -52,7 +52,7 @@ fn the_gate_lists_what_is_missing_and_leads_there() {
     );
     let field = export.selected_issue().unwrap().places[0].clone();
     assert!(act(&mut app, Action::Confirm).is_none());
-    assert!(app.export.is_none());
+    assert!(app.export().is_none());
     assert_eq!(focused(&app), field.to_string());
     act(&mut app, Action::Export);
     let effect = act(&mut app, Action::ExportDraft);
@@ -147,16 +147,11 @@ fn acknowledge_all(app: &mut App) {
     for _ in 0..app.editor.as_ref().unwrap().issues().len() {
         let blocks = {
             let editor = app.editor.as_ref().unwrap();
-            app.findings
-                .as_ref()
-                .unwrap()
-                .selected(editor)
-                .unwrap()
-                .blocks()
+            app.findings().unwrap().selected(editor).unwrap().blocks()
         };
         if blocks {
             act(app, Action::Toggle);
-            if app.findings.as_ref().unwrap().reason.is_some() {
+            if app.findings().unwrap().reason.is_some() {
                 type_text(app, "已与客户确认");
                 act(app, Action::Confirm);
             }
@@ -175,7 +170,7 @@ fn a_complete_contract_passes_the_gate_and_the_last_look() {
     assert!(app.editor.as_ref().unwrap().contract.is_ready());
     act(&mut app, Action::Export);
     assert!(act(&mut app, Action::Confirm).is_none());
-    let proof = app.proof.as_ref().unwrap();
+    let proof = app.proof().unwrap();
     assert!(
         proof
             .differences
@@ -187,17 +182,17 @@ fn a_complete_contract_passes_the_gate_and_the_last_look() {
     let effect = act(&mut app, Action::Export);
     assert!(matches!(&effect, Some(Effect::Export(request)) if !request.draft_mark));
     app.update(Message::Exported(PathBuf::from("/tmp/out/x.docx").into()));
-    assert!(app.export.as_ref().unwrap().written.is_some());
+    assert!(app.export().unwrap().written.is_some());
 }
 
 /// The gate of a blank draft with a marked draft as PDF in the making.
 fn making_a_pdf() -> App {
     let mut app = editor();
     act(&mut app, Action::Export);
-    let gate = app.export.as_mut().unwrap();
+    let gate = app.export_mut().unwrap();
     gate.row = gate.issues.len() + 1;
     act(&mut app, Action::Right);
-    let gate = app.export.as_ref().unwrap();
+    let gate = app.export().unwrap();
     assert!(gate.path.text().contains(".pdf"), "{}", gate.path.text());
     let effect = act(&mut app, Action::ExportDraft);
     assert!(matches!(&effect, Some(Effect::Export(request)) if request.format == Format::Pdf));
@@ -211,13 +206,13 @@ fn a_pdf_in_the_making_is_cancelled_and_said_to_be_only_when_it_is() {
     app.update(Message::Typed("x".to_owned()));
     assert!(act(&mut app, Action::Confirm).is_none());
     assert!(act(&mut app, Action::ExportDraft).is_none());
-    let running = app.export.as_ref().unwrap().running;
+    let running = app.export().unwrap().running;
     assert_eq!(running, Some(export::Running::Making { seconds: 7 }));
     assert!(matches!(
         act(&mut app, Action::Cancel),
         Some(Effect::CancelExport)
     ));
-    let running = |app: &App| app.export.as_ref().unwrap().running;
+    let running = |app: &App| app.export().unwrap().running;
     assert_eq!(running(&app), Some(export::Running::Cancelling));
     app.update(Message::Making { seconds: 8 });
     assert!(act(&mut app, Action::Cancel).is_none(), "once is enough");
@@ -226,7 +221,7 @@ fn a_pdf_in_the_making_is_cancelled_and_said_to_be_only_when_it_is() {
     let cancelled = ExportFailure::Pdf(PdfFailure::Cancelled);
     app.update(Message::NotExported(cancelled));
     assert_eq!(app.notice, Some(Notice::ExportCancelled));
-    assert_eq!(app.export.as_ref().unwrap().running, None);
+    assert_eq!(app.export().unwrap().running, None);
     assert!(matches!(
         act(&mut app, Action::ExportDraft),
         Some(Effect::Export(_))
@@ -238,7 +233,7 @@ fn a_pdf_that_is_done_before_it_can_be_cancelled_is_shown() {
     let mut app = making_a_pdf();
     act(&mut app, Action::Cancel);
     app.update(Message::Exported(PathBuf::from("/tmp/out/x.pdf").into()));
-    assert!(app.export.as_ref().unwrap().written.is_some());
+    assert!(app.export().unwrap().written.is_some());
 }
 
 #[test]
@@ -262,8 +257,8 @@ fn the_last_look_leads_to_the_value_that_is_wrong() {
     acknowledge_all(&mut app);
     act(&mut app, Action::Export);
     act(&mut app, Action::Confirm);
-    let first = app.proof.as_ref().unwrap().differences[0].place.clone();
+    let first = app.proof().unwrap().differences[0].place.clone();
     act(&mut app, Action::Confirm);
-    assert!(app.proof.is_none() && app.export.is_none());
+    assert!(app.proof().is_none() && app.export().is_none());
     assert_eq!(focused(&app), first.to_string());
 }

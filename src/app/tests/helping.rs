@@ -32,8 +32,8 @@ fn the_calendar_starts_at_the_offered_day_follows_typing_and_takes_its_day() {
     act(&mut app, Action::Next);
     act(&mut app, Action::Helper);
     assert_eq!(app.context(), Context::Calendar);
-    let day = |app: &App| match &app.overlay {
-        Some(Overlay::Calendar(calendar)) => Some(calendar.day.to_string()),
+    let day = |app: &App| match app.overlay() {
+        Some(Screen::Calendar(calendar)) => Some(calendar.day.to_string()),
         _ => None,
     };
     assert_eq!(day(&app).as_deref(), Some("2027-02-28"));
@@ -152,7 +152,7 @@ fn a_day_that_is_typed_over_the_calendar_takes_the_place_of_the_answer() {
         }
         assert_eq!(answer(&app, "term_start"), expected);
         let is_day = typed != "2026-2-30";
-        assert_eq!(app.helps(Action::Confirm, app.context()), is_day);
+        assert_eq!(app.helps(Action::Confirm), is_day);
         act(&mut app, Action::Cancel);
     }
     // What is deleted first is typed on from.

@@ -2,7 +2,7 @@
 
 use super::safety::{at, opened};
 use super::*;
-use crate::app::merge::MergeScreen;
+use crate::app::screen::merge::MergeScreen;
 use crate::desk::{DraftEntry, Entry, Listed, Pair};
 
 /// A draft and the copy of a conflict: one answer differs, one only the draft has, one only the
@@ -96,7 +96,7 @@ fn a_merge_that_fails_can_be_tried_again_and_one_that_succeeds_is_shown() {
     app.update(Message::Failed(StoreError::NoDataFolder));
     assert!(act(&mut app, Action::Save).is_some());
     app.update(Message::Merged(Some(opened("乙", false)), None));
-    assert!(app.overlay.is_none());
+    assert!(app.overlay().is_none());
     assert_eq!(answer(&app, "party_a_name"), "乙");
     assert_eq!(app.notice, Some(Notice::Merged));
 }

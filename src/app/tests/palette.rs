@@ -1,10 +1,10 @@
 //! The palette over the form and over the list.
 
 use super::*;
-use crate::app::palette::Target;
 use crate::app::pointer::Gesture;
+use crate::app::screen::palette::Target;
+use crate::app::screen::palette::candidates::candidates;
 use crate::desk::{DraftEntry, Entry, Listed, TemplateEntry};
-use crate::runtime::palette::candidates;
 
 fn entries() -> Vec<Listed> {
     let draft = |id: &str, party: &str, copy_of: Option<&str>| {
@@ -30,11 +30,9 @@ fn entries() -> Vec<Listed> {
     .into()
 }
 
-/// Opens the palette as the runtime does, and types.
+/// Opens the palette and types.
 fn look_for(app: &mut App, typed: &str) {
-    let effect = act(app, Action::Palette);
-    assert!(matches!(effect, Some(Effect::Palette)), "{effect:?}");
-    app.show_palette(candidates(app));
+    act(app, Action::Palette);
     assert_eq!(app.context(), Context::Palette);
     type_text(app, typed);
 }
@@ -154,15 +152,13 @@ fn at_home_the_palette_opens_drafts_and_follows_the_list() {
         act(&mut app, Action::Confirm).is_none(),
         "nothing is there yet"
     );
-    let effect = app.update(Message::Listed(entries()));
-    assert!(matches!(effect, Some(Effect::Palette)), "{effect:?}");
-    app.show_palette(candidates(&app));
+    app.update(Message::Listed(entries()));
     let effect = act(&mut app, Action::Confirm);
     assert!(
         matches!(&effect, Some(Effect::Open(id)) if id == "A"),
         "{effect:?}"
     );
-    assert!(app.overlay.is_none());
+    assert!(app.overlay().is_none());
     assert!(app.update(Message::Listed(entries())).is_none());
     look_for(&mut app, "");
     for gesture in [Gesture::WheelDown, Gesture::WheelDown, Gesture::WheelUp] {
@@ -173,11 +169,11 @@ fn at_home_the_palette_opens_drafts_and_follows_the_list() {
             row,
         });
     }
-    match &app.overlay {
-        Some(Overlay::Palette(palette)) => assert_eq!(palette.row(), 3),
+    match app.overlay() {
+        Some(Screen::Palette(palette)) => assert_eq!(palette.row(), 3),
         other => panic!("{other:?}"),
     }
     act(&mut app, Action::Palette);
-    assert!(app.overlay.is_none(), "the same key closes it");
+    assert!(app.overlay().is_none(), "the same key closes it");
     assert!(matches!(act(&mut app, Action::Leave), Some(Effect::Quit)));
 }

@@ -203,8 +203,8 @@ fn the_mouse_is_given_back_to_the_terminal_at_run_time() {
 fn at_the_gate_every_row_is_reached_by_key_and_by_click() {
     let mut app = editor();
     act(&mut app, Action::Export);
-    let last = app.export.as_ref().unwrap().issues.len() + 2;
-    let row = |app: &App| app.export.as_ref().unwrap().row;
+    let last = app.export().unwrap().issues.len() + 2;
+    let row = |app: &App| app.export().unwrap().row;
     act(&mut app, Action::LineEnd);
     assert_eq!(row(&app), last);
     act(&mut app, Action::LineStart);

@@ -2,9 +2,8 @@
 
 use super::safety::{at, opened, second};
 use super::*;
-use crate::app::revisions::RevisionsScreen;
-use crate::desk::StateOrigin;
-use crate::desk::{DraftEntry, Entry, PastState};
+use crate::app::screen::revisions::RevisionsScreen;
+use crate::desk::{DraftEntry, Entry, PastState, StateOrigin};
 
 /// A revision with this name of the other party.
 fn revision(number: u32, name: &str) -> PastState {
@@ -32,8 +31,8 @@ fn a_revision_says_what_it_changed_and_can_be_restored_and_taken_back() {
     });
     app.update(Message::Revisions(states.to_vec()));
     act(&mut app, Action::Next);
-    let Some(Overlay::Revisions(screen)) = &app.overlay else {
-        panic!("{:?}", app.overlay);
+    let Some(Screen::Revisions(screen)) = app.overlay() else {
+        panic!("{:?}", app.overlay());
     };
     let sides = |screen: &RevisionsScreen| {
         let [crate::draft::Change::Answer { before, after, .. }] = screen.changes.as_slice() else {
@@ -54,8 +53,8 @@ fn a_revision_says_what_it_changed_and_can_be_restored_and_taken_back() {
         .collect();
     assert!(shown.contains('甲') && shown.contains('乙'), "{shown}");
     act(&mut app, Action::Toggle);
-    let Some(Overlay::Revisions(screen)) = &app.overlay else {
-        panic!("{:?}", app.overlay);
+    let Some(Screen::Revisions(screen)) = app.overlay() else {
+        panic!("{:?}", app.overlay());
     };
     assert_eq!(sides(screen), ("丙".to_owned(), "杭州乙公司".to_owned()));
     let effect = act(&mut app, Action::Confirm);
@@ -101,8 +100,8 @@ fn the_steps_lead_back_and_forth_and_jump_to_what_changed() {
     go_to(&mut app, "hotline");
     let steps = |app: &mut App| {
         act(app, Action::Steps);
-        let Some(Overlay::Revisions(screen)) = &app.overlay else {
-            panic!("{:?}", app.overlay);
+        let Some(Screen::Revisions(screen)) = app.overlay() else {
+            panic!("{:?}", app.overlay());
         };
         let fields = (0..screen.states.len()).map(|row| match screen.made(row).as_slice() {
             [crate::draft::Change::Answer { place, .. }] => place.to_string(),
@@ -119,7 +118,7 @@ fn the_steps_lead_back_and_forth_and_jump_to_what_changed() {
     act(&mut app, Action::Next);
     act(&mut app, Action::Next);
     act(&mut app, Action::Confirm);
-    assert!(app.overlay.is_none());
+    assert!(app.overlay().is_none());
     let editor = app.editor.as_ref().unwrap();
     assert_eq!(editor.focused_field().unwrap().id.as_str(), "unit_price");
     let answers = |app: &App| ["party_a_name", "unit_price"].map(|field| answer(app, field));

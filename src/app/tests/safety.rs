@@ -3,8 +3,8 @@
 use chrono::{DateTime, FixedOffset};
 
 use super::*;
-use crate::app::in_use::Choice;
-use crate::desk::{DraftEntry, Entry, OpenedDraft, TrashRow};
+use crate::app::screen::in_use::Choice;
+use crate::desk::{DraftEntry, Entry, TrashRow};
 use crate::store::Owner;
 
 pub(super) fn at() -> DateTime<FixedOffset> {
@@ -49,7 +49,7 @@ fn the_second_window_asks_and_each_choice_does_what_it_says() {
             act(&mut app, Action::Next);
         }
         let effect = act(&mut app, Action::Confirm);
-        assert!(app.overlay.is_none(), "{choice:?}");
+        assert!(app.overlay().is_none(), "{choice:?}");
         let is_right = match choice {
             Choice::Read => effect.is_none(),
             Choice::Copy => matches!(effect, Some(Effect::Copy)),
@@ -207,7 +207,7 @@ fn another_place_is_offered_for_what_cannot_be_compared_with_a_broken_file() {
         })
     };
     app.update(broken());
-    assert!(app.overlay.is_none(), "nothing was kept apart");
+    assert!(app.overlay().is_none(), "nothing was kept apart");
     app.update(Message::KeptApart {
         revision: 1,
         at: at(),
@@ -215,6 +215,6 @@ fn another_place_is_offered_for_what_cannot_be_compared_with_a_broken_file() {
     });
     act(&mut app, Action::Resolve);
     app.update(broken());
-    assert!(matches!(app.overlay, Some(Overlay::Elsewhere(_))));
+    assert!(matches!(app.overlay(), Some(Screen::Elsewhere(_))));
     assert!(matches!(app.notice, Some(Notice::Failure(_))));
 }

@@ -8,7 +8,7 @@ use crate::template::{Style, StyleKey, StyleKeys, StyleValue};
 
 fn select(app: &mut App, name: &str) {
     let row = Style::keys().iter().position(|key| key.name == name);
-    let Some(Overlay::Style(screen)) = &mut app.overlay else {
+    let Some(Screen::Style(screen)) = app.overlay_mut() else {
         panic!("the style screen is not open");
     };
     screen.row = row.unwrap();
@@ -113,7 +113,7 @@ fn a_value_is_typed_and_a_wrong_one_is_told_and_stays() {
     act(&mut app, Action::DeleteLine);
     type_text(&mut app, "120");
     act(&mut app, Action::Confirm);
-    let Some(Overlay::Style(screen)) = &app.overlay else {
+    let Some(Screen::Style(screen)) = app.overlay() else {
         panic!("the style screen is not open");
     };
     assert!(screen.problem.is_some());

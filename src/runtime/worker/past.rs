@@ -7,7 +7,6 @@ use chrono::{Local, TimeDelta};
 use super::{TRASH_AGE, Worker, view};
 use crate::app::Message;
 use crate::desk::{PastState, StateOrigin, TrashRow, listing};
-
 use crate::store::StoreError;
 
 impl Worker {

@@ -26,19 +26,19 @@ fn gate_on_the_path_of_a_finished_contract_in_english() {
 /// Accepts everything that may be accepted, with a reason where one is needed.
 fn acknowledge_all(app: &mut App) {
     act(app, Action::Export);
-    let count = app.export.as_ref().unwrap().issues.len();
+    let count = app.export().unwrap().issues.len();
     for row in 0..count {
-        let gate = app.export.as_mut().unwrap();
+        let gate = app.export_mut().unwrap();
         gate.row = row;
         if gate.selected_issue().is_some_and(Issue::blocks) {
             act(app, Action::Toggle);
         }
-        if app.export.as_ref().unwrap().reason.is_some() {
+        if app.export().unwrap().reason.is_some() {
             app.update(Message::Typed("样例如此".to_owned()));
             act(app, Action::Confirm);
         }
     }
-    app.export.as_mut().unwrap().row = count + 2;
+    app.export_mut().unwrap().row = count + 2;
 }
 
 /// A finished contract after its export.
@@ -143,7 +143,7 @@ fn gate_without_libreoffice() {
 /// Begins a marked draft as PDF.
 pub(super) fn make_pdf(app: &mut App) {
     act(app, Action::Export);
-    let gate = app.export.as_mut().unwrap();
+    let gate = app.export_mut().unwrap();
     gate.row = gate.issues.len() + 1;
     act(app, Action::Right);
     act(app, Action::ExportDraft);
@@ -154,6 +154,6 @@ fn the_last_look_at_80_columns() {
     let mut app = open(app(USUAL), ANSWERS);
     acknowledge_all(&mut app);
     act(&mut app, Action::Confirm);
-    assert!(app.proof.is_some());
+    assert!(app.proof().is_some());
     assert_snapshot!(seen(&app));
 }

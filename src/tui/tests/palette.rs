@@ -1,11 +1,10 @@
 //! The palette over the form and over the list.
 
 use super::*;
-use crate::runtime::palette::candidates;
 
-/// The palette as the runtime opens it, with something typed.
+/// The palette with something typed.
 pub(super) fn look_for(mut app: App, typed: &str) -> App {
-    app.show_palette(candidates(&app));
+    act(&mut app, Action::Palette);
     app.update(Message::Typed(typed.to_owned()));
     app
 }
@@ -65,6 +64,6 @@ fn what_findings_name_is_found() {
         let first = seen(&app).lines().nth(3).unwrap().to_owned();
         assert!(first.contains(expected), "{typed}: {first}");
         act(&mut app, Action::Confirm);
-        assert!(app.overlay.is_none(), "{typed}");
+        assert!(app.overlay().is_none(), "{typed}");
     }
 }

@@ -1,8 +1,8 @@
 //! What the screens say about other windows, conflicts and a disk that refuses.
 
 use super::*;
-use crate::app::Overlay;
 use crate::app::pointer::Gesture;
+use crate::app::screen::Screen;
 use crate::desk::{
     NewerTemplate, OpenFailure, Pair, PastState, StateOrigin, TrashRow, WithoutTemplate,
 };
@@ -334,8 +334,8 @@ fn what_lies_in_the_trash() {
 fn the_ways_out_of_a_draft_in_use_are_clicked() {
     let mut app = in_use(app(USUAL));
     press(&mut app, Action::Next);
-    let row = |app: &App| match &app.overlay {
-        Some(Overlay::InUse(screen)) => screen.row,
+    let row = |app: &App| match app.overlay() {
+        Some(Screen::InUse(screen)) => screen.row,
         _ => panic!("nobody is asked"),
     };
     let screen = seen(&app);

@@ -1,0 +1,95 @@
+//! The disk refuses: the draft can be kept in another place, and worked on there.
+
+use std::path::{Path, PathBuf};
+
+use chrono::{DateTime, FixedOffset, NaiveDate};
+
+use super::export;
+use super::{Behaviour, Screen, Turn};
+use crate::app::editor::Editor;
+use crate::app::line_input::LineInput;
+use crate::app::{App, Effect, SaveState, Settings};
+use crate::keys::{Action, Context};
+use crate::value;
+use crate::wording::Notice;
+
+/// Where the draft shall go.
+#[derive(Clone, Debug)]
+pub struct ElsewhereScreen {
+    /// A file, or a folder that it goes into.
+    pub path: LineInput,
+    /// Whether it is being written.
+    pub is_running: bool,
+}
+
+impl ElsewhereScreen {
+    /// Offers the folder of exports, and the name that lists show.
+    #[must_use]
+    pub fn new(editor: &Editor, settings: &Settings, today: NaiveDate) -> Self {
+        let name = format!("{}.toml", export::proposed_name(editor, today));
+        let path = settings.export_dir.join(name);
+        Self {
+            path: LineInput::new(&path.to_string_lossy()),
+            is_running: false,
+        }
+    }
+}
+
+impl Behaviour for ElsewhereScreen {
+    fn context(&self, _app: &App) -> Context {
+        Context::Elsewhere
+    }
+
+    fn act(&mut self, action: Action, app: &mut App) -> Turn {
+        match action {
+            Action::Cancel => return Turn::Close(None),
+            Action::Leave => return Turn::Stay(app.leave()),
+            Action::Confirm if !self.is_running => {
+                let path = self.path.text().trim();
+                if path.is_empty() {
+                    app.notice = Some(Notice::NoPath);
+                    return Turn::Stay(None);
+                }
+                self.is_running = true;
+                let path = PathBuf::from(path);
+                return Turn::Stay(Some(Effect::SaveElsewhere(path)));
+            }
+            _ => self.path.act(action),
+        }
+        Turn::Stay(None)
+    }
+
+    fn typed(&mut self, text: &str, _is_paste: bool, _app: &mut App) {
+        self.path.insert(text);
+    }
+
+    fn failed(&mut self) {
+        self.is_running = false;
+    }
+}
+
+impl App {
+    /// Asks for another place for the open draft.
+    pub(in crate::app) fn ask_for_place(&mut self) {
+        if let Some(editor) = &self.editor {
+            let screen = ElsewhereScreen::new(editor, &self.settings, self.today);
+            self.show(Screen::Elsewhere(screen));
+        }
+    }
+
+    /// The draft lies in another place from now on.
+    pub(in crate::app) fn saved_elsewhere(
+        &mut self,
+        revision: u64,
+        at: DateTime<FixedOffset>,
+        path: &Path,
+    ) {
+        self.close_overlay();
+        if let Some(editor) = &mut self.editor {
+            editor.saved_revision = revision;
+        }
+        self.save = SaveState::Saved(at);
+        let path = value::clean(&path.to_string_lossy()).text.into_owned();
+        self.notice = Some(Notice::SavedElsewhere(path));
+    }
+}

@@ -1,0 +1,131 @@
+//! Another window has the draft: read it, work on a copy, or take it over.
+
+use super::{Behaviour, Screen, Turn};
+use crate::app::{App, Effect};
+use crate::desk::OpenedDraft;
+use crate::keys::{Action, Context};
+use crate::store::{Owner, StoreError};
+use crate::wording::Notice;
+
+/// The choice of someone who opens a draft that another window has.
+#[derive(Clone, Debug)]
+pub struct InUseScreen {
+    /// Who has it.
+    pub owner: Owner,
+    /// Which choice has the keys, an index of [`CHOICES`].
+    pub row: usize,
+}
+
+/// What can be done about a draft that another window has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Choice {
+    /// Read it; it is shown as the other window saves it.
+    Read,
+    /// Work on a new draft with the same content.
+    Copy,
+    /// Work on it here.
+    TakeOver,
+}
+
+/// The choices in their order: first the one that does no harm.
+pub const CHOICES: [Choice; 3] = [Choice::Read, Choice::Copy, Choice::TakeOver];
+
+impl Choice {
+    /// Its name in texts.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Read => "read",
+            Self::Copy => "copy",
+            Self::TakeOver => "take_over",
+        }
+    }
+}
+
+impl InUseScreen {
+    /// The choice about a draft that `owner` has.
+    #[must_use]
+    pub fn new(owner: Owner) -> Self {
+        Self { owner, row: 0 }
+    }
+
+    fn chosen(choice: Choice) -> Turn {
+        Turn::Close(match choice {
+            Choice::Read => None,
+            Choice::Copy => Some(Effect::Copy),
+            Choice::TakeOver => Some(Effect::TakeOver),
+        })
+    }
+}
+
+impl Behaviour for InUseScreen {
+    fn context(&self, _app: &App) -> Context {
+        Context::InUse
+    }
+
+    fn act(&mut self, action: Action, app: &mut App) -> Turn {
+        let last = CHOICES.len() - 1;
+        match action {
+            Action::Next => self.row = (self.row + 1).min(last),
+            Action::Previous => self.row = self.row.saturating_sub(1),
+            Action::LineStart | Action::PageUp => self.row = 0,
+            Action::LineEnd | Action::PageDown => self.row = last,
+            Action::Cancel => return Self::chosen(Choice::Read),
+            Action::Confirm => {
+                if let Some(choice) = CHOICES.get(self.row) {
+                    return Self::chosen(*choice);
+                }
+            }
+            Action::Leave => return Turn::Stay(app.leave()),
+            _ => {}
+        }
+        Turn::Stay(None)
+    }
+
+    fn clicked(&self) -> Option<Action> {
+        Some(Action::Confirm)
+    }
+}
+
+impl App {
+    /// Who has the open draft, when another window does.
+    #[must_use]
+    pub fn in_use(&self) -> Option<&Owner> {
+        self.editor.as_ref()?.in_use.as_ref()
+    }
+
+    /// Shows a draft that was read again at the same place, with a word about why.
+    pub(in crate::app) fn show_again(&mut self, mut opened: OpenedDraft, notice: Notice) {
+        // It may have been left meanwhile.
+        let Some(before) = self.editor.take() else {
+            return;
+        };
+        opened.draft.focus.clone_from(&before.draft.focus);
+        let mut screens = self.screens.iter();
+        let is_asking = screens.any(|screen| matches!(screen, Screen::InUse(_)));
+        self.open(opened);
+        if let Some(editor) = &mut self.editor {
+            if editor.pane != before.pane {
+                editor.switch_pane();
+            }
+            editor.contract_shown = before.contract_shown;
+        }
+        if self.in_use().is_none() {
+            self.notice = Some(notice);
+        } else {
+            // Who has chosen to read is not asked again.
+            if !is_asking {
+                self.close_overlay();
+            }
+            self.notice = Some(Notice::ReadAgain);
+        }
+    }
+}
+
+/// Who has a draft that can only be read, if that is why.
+pub(in crate::app) fn owner(reason: Option<&StoreError>) -> Option<&Owner> {
+    match reason {
+        Some(StoreError::InUse { owner, .. }) => Some(owner),
+        Some(_) | None => None,
+    }
+}

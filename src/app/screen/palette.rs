@@ -1,0 +1,533 @@
+//! Everything that can be done or gone to, found by a few letters. Made when it is opened; a key
+//! in it looks only at what the letters before left.
+
+pub(in crate::app) mod candidates;
+
+use std::cmp::Reverse;
+use std::sync::Arc;
+
+use nucleo_matcher::pattern::{Atom, AtomKind, CaseMatching, Normalization};
+use nucleo_matcher::{Config, Matcher, Utf32Str};
+
+use self::candidates::candidates;
+use super::corrections::CorrectionsScreen;
+use super::{Behaviour, Screen, Turn};
+use crate::app::line_input::LineInput;
+use crate::app::list;
+use crate::app::{App, Effect};
+use crate::desk::FoundBy;
+use crate::desk::pinyin::{Initials, Letters};
+use crate::keys::{Action, Context};
+use crate::template::{BlockId, Place};
+
+/// What each letter counts for that is an initial, beside the score of letters that are there:
+/// as much as letters in a row.
+const INITIAL: u32 = 30;
+/// What initials count for more at the start of a name.
+const START_BONUS: u32 = 20;
+/// What initials count for more where every character is read as it usually is.
+const USUAL_BONUS: u32 = 30;
+/// What is found in the name that a line goes by counts for more than what is found elsewhere.
+const NAME_BONUS: u32 = 40;
+/// What a part of an amount, a day or an id counts for.
+const OTHER: u32 = 40;
+
+/// Where a line of the palette leads.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Target {
+    /// Something to do.
+    Action(Action),
+    /// A blank of the form.
+    Field(Place),
+    /// A clause of the contract.
+    Clause(BlockId),
+    /// A better wording on offer, by id.
+    Correction(String),
+    /// A draft, by id.
+    Draft(String),
+    /// A new draft of a template, by id.
+    Template(String),
+}
+
+/// A line of the palette. Texts are clean.
+#[derive(Clone, Debug)]
+pub struct Candidate {
+    /// Where it leads.
+    pub target: Target,
+    /// What it is called.
+    pub label: String,
+    /// What stands beside it: a key, a value, an amount.
+    pub detail: String,
+    /// What it is found by.
+    pub found_by: Arc<FoundBy>,
+}
+
+/// The state of the palette.
+#[derive(Debug)]
+pub struct Palette {
+    /// What is typed.
+    pub filter: LineInput,
+    candidates: Vec<Candidate>,
+    /// Indices into `candidates`, the best first.
+    shown: Vec<usize>,
+    /// The filter that `shown` belongs to.
+    narrowed_by: String,
+    row: usize,
+    matcher: Matcher,
+}
+
+impl Palette {
+    /// A palette over these lines.
+    #[must_use]
+    pub fn new(candidates: Vec<Candidate>) -> Self {
+        Self {
+            filter: LineInput::default(),
+            shown: (0..candidates.len()).collect(),
+            candidates,
+            narrowed_by: String::new(),
+            row: 0,
+            matcher: Matcher::new(Config::DEFAULT),
+        }
+    }
+
+    /// The lines that the filter leaves, the best first.
+    pub fn shown(&self) -> impl Iterator<Item = &Candidate> {
+        let candidate = |index: &usize| self.candidates.get(*index);
+        self.shown.iter().filter_map(candidate)
+    }
+
+    /// How many lines the filter leaves.
+    #[must_use]
+    pub fn n_shown(&self) -> usize {
+        self.shown.len()
+    }
+
+    /// What marks the characters of lines that were found.
+    #[must_use]
+    pub fn marker(&self) -> Marker {
+        Marker {
+            words: self.words(),
+            matcher: Matcher::new(Config::DEFAULT),
+            characters: Vec::new(),
+        }
+    }
+
+    /// The place of the selected line among those shown.
+    #[must_use]
+    pub fn row(&self) -> usize {
+        self.row
+    }
+
+    fn type_filter(&mut self, text: &str) {
+        self.filter.insert(text);
+        self.narrow();
+    }
+
+    /// Takes a key that moves the selection or edits the filter.
+    fn edit(&mut self, action: Action) {
+        match action {
+            Action::Left | Action::Right => self.filter.act(action),
+            Action::DeleteBefore | Action::DeleteAfter | Action::DeleteLine => {
+                self.filter.act(action);
+                self.narrow();
+            }
+            _ => {
+                let last = self.shown.len().saturating_sub(1);
+                self.row = list::moved(self.row, last, action);
+            }
+        }
+    }
+
+    /// Takes other lines; what is typed and what is selected stay.
+    fn replace(&mut self, candidates: Vec<Candidate>) {
+        let selected = self.selected().cloned();
+        self.candidates = candidates;
+        self.shown = self.find((0..self.candidates.len()).collect());
+        let place = self
+            .shown()
+            .position(|candidate| Some(&candidate.target) == selected.as_ref());
+        self.row = place.unwrap_or(0);
+    }
+
+    fn selected(&self) -> Option<&Target> {
+        let candidate = self.candidates.get(*self.shown.get(self.row)?)?;
+        Some(&candidate.target)
+    }
+
+    fn narrow(&mut self) {
+        let typed = self.filter.text().trim();
+        if typed == self.narrowed_by {
+            return;
+        }
+        // What does not hold what was typed does not hold more either.
+        let goes_on = typed.starts_with(&self.narrowed_by);
+        self.narrowed_by = typed.to_owned();
+        let known = if goes_on {
+            let mut known = std::mem::take(&mut self.shown);
+            known.sort_unstable();
+            known
+        } else {
+            (0..self.candidates.len()).collect()
+        };
+        self.shown = self.find(known);
+        self.row = 0;
+    }
+
+    fn words(&self) -> Vec<Word> {
+        self.narrowed_by.split_whitespace().map(Word::of).collect()
+    }
+
+    /// Which of these lines the filter leaves, the best first; lines that are as good as each
+    /// other keep their order.
+    fn find(&mut self, known: Vec<usize>) -> Vec<usize> {
+        let words = self.words();
+        let mut characters = Vec::new();
+        let mut found: Vec<(Reverse<u32>, usize)> = known
+            .into_iter()
+            .filter_map(|index| {
+                let found_by = &self.candidates.get(index)?.found_by;
+                let score = score(found_by, &words, &mut self.matcher, &mut characters)?;
+                Some((Reverse(score), index))
+            })
+            .collect();
+        found.sort_unstable();
+        found.into_iter().map(|(_, index)| index).collect()
+    }
+}
+
+/// Says which characters of a line were found.
+pub struct Marker {
+    words: Vec<Word>,
+    matcher: Matcher,
+    characters: Vec<char>,
+}
+
+impl Marker {
+    /// The characters of the name of a line, counted from 0 and in order, that the words of the
+    /// filter found; none where they found something else of it.
+    pub fn marks(&mut self, label: &str) -> Vec<usize> {
+        let mut marks = Vec::new();
+        for word in &self.words {
+            let mut found = Vec::new();
+            let text = Utf32Str::new(label, &mut self.characters);
+            if word
+                .atom
+                .indices(text, &mut self.matcher, &mut found)
+                .is_some()
+            {
+                marks.extend(found.into_iter().filter_map(|at| usize::try_from(at).ok()));
+            } else if let Some(letters) = &word.letters {
+                marks.extend(Initials::places(label, letters));
+            }
+        }
+        marks.sort_unstable();
+        marks.dedup();
+        marks
+    }
+}
+
+/// A word of the filter.
+struct Word {
+    typed: String,
+    letters: Option<Letters>,
+    atom: Atom,
+}
+
+impl Word {
+    fn of(typed: &str) -> Self {
+        let (case, accents) = (CaseMatching::Ignore, Normalization::Smart);
+        Self {
+            typed: typed.to_lowercase(),
+            letters: Letters::of(typed),
+            atom: Atom::new(typed, case, accents, AtomKind::Fuzzy, false),
+        }
+    }
+}
+
+/// How well every word is found; `None` if one is not.
+fn score(
+    found_by: &FoundBy,
+    words: &[Word],
+    matcher: &mut Matcher,
+    characters: &mut Vec<char>,
+) -> Option<u32> {
+    let names = found_by.names();
+    let (name, rest) = names.split_once('\n').unwrap_or((names, ""));
+    words.iter().try_fold(0, |sum, word| {
+        let mut fuzzy = |text| {
+            let score = word.atom.score(Utf32Str::new(text, characters), matcher);
+            score.map(u32::from)
+        };
+        let in_name = fuzzy(name).map(|score| score + NAME_BONUS);
+        let best = in_name
+            .or_else(|| fuzzy(rest))
+            .max(initials(found_by, word))
+            .max(found_by.others().contains(&word.typed).then_some(OTHER));
+        Some(sum + best?)
+    })
+}
+
+fn initials(found_by: &FoundBy, word: &Word) -> Option<u32> {
+    let letters = word.letters.as_ref()?;
+    let found = found_by.initials().find(letters)?;
+    let letters = u32::try_from(letters.count()).unwrap_or(u32::MAX);
+    let bonuses = [
+        (found.is_in_first_line, NAME_BONUS),
+        (found.is_at_start, START_BONUS),
+        (found.is_usual, USUAL_BONUS),
+    ];
+    let bonuses = bonuses.into_iter().filter(|(holds, _)| *holds);
+    let bonus: u32 = bonuses.map(|(_, bonus)| bonus).sum();
+    Some(letters.saturating_mul(INITIAL).saturating_add(bonus))
+}
+
+impl Behaviour for Palette {
+    fn context(&self, _app: &App) -> Context {
+        Context::Palette
+    }
+
+    fn act(&mut self, action: Action, app: &mut App) -> Turn {
+        match action {
+            Action::Cancel | Action::Palette => return Turn::Close(None),
+            Action::Leave => return Turn::Stay(app.leave_or_quit()),
+            Action::Confirm => {
+                if let Some(target) = self.selected() {
+                    return go(target.clone(), app);
+                }
+            }
+            _ => self.edit(action),
+        }
+        Turn::Stay(None)
+    }
+
+    fn typed(&mut self, text: &str, _is_paste: bool, _app: &mut App) {
+        self.type_filter(text);
+    }
+
+    fn clicked(&self) -> Option<Action> {
+        Some(Action::Confirm)
+    }
+
+    /// A draft is left for another one from here.
+    fn goes_on_leaving(&self, action: Action) -> bool {
+        matches!(action, Action::Leave | Action::Confirm)
+    }
+}
+
+/// Goes where a line leads.
+fn go(target: Target, app: &mut App) -> Turn {
+    match target {
+        Target::Action(action) => return Turn::Close(app.act(action)),
+        Target::Field(place) => {
+            if let Some(editor) = &mut app.editor {
+                editor.go_to_place(&place);
+            }
+        }
+        Target::Clause(block) => {
+            if let Some(editor) = &mut app.editor {
+                editor.go_to_block(block);
+            }
+        }
+        Target::Correction(id) => {
+            if let Some(editor) = &app.editor {
+                let list = CorrectionsScreen::at(editor, &id);
+                app.show(Screen::Corrections(list));
+            }
+        }
+        Target::Draft(id) => {
+            let effect = app.home.opening_of(id);
+            return go_from_here(effect, app);
+        }
+        Target::Template(id) => return go_from_here(crate::app::home::new_of(id), app),
+    }
+    Turn::Close(None)
+}
+
+/// Closes the draft that is open, as leaving it does, and goes on with this. Where it cannot be
+/// saved the palette stays, and a second press goes on.
+fn go_from_here(effect: Effect, app: &mut App) -> Turn {
+    if app.editor.is_some() {
+        return Turn::Stay(app.leave_for(Some(Box::new(effect))));
+    }
+    Turn::Close(Some(effect))
+}
+
+impl App {
+    /// Shows what can be done and gone to from here.
+    pub(in crate::app) fn show_palette(&mut self) {
+        let palette = Palette::new(candidates(self));
+        self.show(Screen::Palette(Box::new(palette)));
+    }
+
+    /// Puts the drafts of a new list into a palette that is open; what is typed stays.
+    pub(in crate::app) fn list_in_palette(&mut self) {
+        let is_palette = |screen: &Screen| matches!(screen, Screen::Palette(_));
+        if let Some(place) = self.screens.iter().position(is_palette) {
+            let candidates = candidates(self);
+            if let Some(Screen::Palette(palette)) = self.screens.get_mut(place) {
+                palette.replace(candidates);
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::app::Settings;
+
+    fn palette() -> Palette {
+        let candidate = |target, label: &str, names: &[&str], others: &[&str]| Candidate {
+            target,
+            label: label.to_owned(),
+            detail: String::new(),
+            found_by: Arc::new(FoundBy::new(&[&[label], names].concat(), others)),
+        };
+        let field = |id: &str| Target::Field(id.into());
+        let action = Target::Action;
+        Palette::new(vec![
+            candidate(
+                action(Action::Export),
+                "导出",
+                &["export"],
+                &["F9 / Ctrl-X"],
+            ),
+            candidate(action(Action::Save), "立即保存", &["save"], &["Ctrl-S"]),
+            candidate(
+                field("party_b_name"),
+                "乙方（服务方）名称",
+                &["Party B", "party_b_name"],
+                &[],
+            ),
+            candidate(
+                field("party_a_name"),
+                "甲方（客户）名称",
+                &["Party A", "party_a_name", "杭州虚构青禾茶业有限公司"],
+                &[],
+            ),
+            candidate(field("term_start"), "服务期限起", &["2026年3月1日"], &[]),
+            candidate(
+                Target::Clause(BlockId::of_line(7)),
+                "一、服务内容",
+                &[],
+                &[],
+            ),
+            candidate(
+                Target::Draft("D".to_owned()),
+                "成都样本慢跑体育用品店",
+                &["Café 小程序"],
+                &["12,800.00", "2027-02-28", "01KAQ7"],
+            ),
+        ])
+    }
+
+    fn labels(palette: &Palette) -> Vec<&str> {
+        let shown = palette.shown();
+        shown.map(|candidate| candidate.label.as_str()).collect()
+    }
+
+    #[test]
+    fn lines_are_found_by_name_value_id_and_initials_the_best_first() {
+        for (typed, first) in [
+            ("jf", "甲方（客户）名称"),
+            ("ＪＦ", "甲方（客户）名称"),
+            ("yf", "乙方（服务方）名称"),
+            ("甲名", "甲方（客户）名称"),
+            ("qhcy", "甲方（客户）名称"),
+            ("青茶", "甲方（客户）名称"),
+            ("PARTYA", "甲方（客户）名称"),
+            ("party_a", "甲方（客户）名称"),
+            ("fwnr", "一、服务内容"),
+            ("fw", "服务期限起"),
+            ("dc", "导出"),
+            ("expo", "导出"),
+            ("f9", "导出"),
+            ("ctrl-s", "立即保存"),
+            ("12,800", "成都样本慢跑体育用品店"),
+            ("mp 12,8", "成都样本慢跑体育用品店"),
+            ("01kaq", "成都样本慢跑体育用品店"),
+            ("cafe", "成都样本慢跑体育用品店"),
+            ("2026", "服务期限起"),
+            ("没有", ""),
+            ("jf 没有", ""),
+        ] {
+            let mut palette = palette();
+            palette.type_filter(typed);
+            let found = labels(&palette);
+            assert_eq!(found.first().copied().unwrap_or_default(), first, "{typed}");
+        }
+    }
+
+    #[test]
+    fn what_was_found_of_a_name_is_marked() {
+        for (typed, label, marks) in [
+            ("jf", "甲方（客户）名称", vec![0, 1]),
+            ("甲名", "甲方（客户）名称", vec![0, 6]),
+            ("甲 mc", "甲方（客户）名称", vec![0, 6, 7]),
+            ("cafe", "Café 小程序", vec![0, 1, 2, 3]),
+            ("party_a", "甲方（客户）名称", vec![]),
+            ("", "甲方（客户）名称", vec![]),
+        ] {
+            let mut palette = palette();
+            palette.type_filter(typed);
+            assert_eq!(palette.marker().marks(label), marks, "{typed}");
+        }
+    }
+
+    #[test]
+    fn what_is_found_does_not_depend_on_how_it_was_typed() {
+        for typed in ["fw", "jf", "fwnr", "mp 12,8", "party a", "2 0"] {
+            let mut whole = palette();
+            whole.type_filter(typed);
+            let mut by_key = palette();
+            for c in typed.chars() {
+                by_key.type_filter(&c.to_string());
+            }
+            let mut corrected = palette();
+            corrected.type_filter(typed);
+            corrected.type_filter("没有");
+            for _ in 0..2 {
+                corrected.edit(Action::DeleteBefore);
+            }
+            assert!(whole.n_shown() > 0, "{typed}");
+            assert_eq!(labels(&whole), labels(&by_key), "{typed}");
+            assert_eq!(labels(&whole), labels(&corrected), "{typed}");
+        }
+    }
+
+    #[test]
+    fn the_selection_moves_and_a_key_that_edits_goes_back_to_the_best() {
+        let mut palette = palette();
+        palette.edit(Action::LineEnd);
+        let draft = Target::Draft("D".to_owned());
+        assert_eq!(palette.selected(), Some(&draft));
+        palette.type_filter("fw");
+        let start = Target::Field("term_start".into());
+        assert_eq!(palette.selected(), Some(&start));
+        palette.edit(Action::Next);
+        palette.edit(Action::Left);
+        assert_eq!((palette.row(), palette.filter.caret()), (1, 1));
+        palette.edit(Action::DeleteLine);
+        assert_eq!((palette.row(), palette.n_shown()), (0, 7));
+        palette.type_filter("没有");
+        let today = chrono::NaiveDate::default();
+        let mut app = App::new(Settings::default(), (80, 24), today);
+        let mut act = |action| palette.act(action, &mut app);
+        assert!(matches!(act(Action::Confirm), Turn::Stay(None)));
+        assert!(matches!(act(Action::Cancel), Turn::Close(None)));
+    }
+
+    #[test]
+    fn other_lines_keep_what_is_typed_and_what_is_selected() {
+        let mut open = palette();
+        open.type_filter("f");
+        open.edit(Action::Next);
+        let selected = open.selected().cloned();
+        let mut lines = palette().candidates;
+        lines.rotate_left(2);
+        open.replace(lines);
+        assert_eq!(open.selected(), selected.as_ref());
+        open.replace(Vec::new());
+        assert_eq!((open.row(), open.n_shown()), (0, 0));
+    }
+}

@@ -1,0 +1,161 @@
+//! What the palette holds, worded in the language of the screen.
+
+use std::sync::Arc;
+
+use super::{Candidate, Target};
+use crate::app::App;
+use crate::app::editor::Editor;
+use crate::desk::{Entry, FoundBy, Listed};
+use crate::document::{Role, print_value};
+use crate::draft::State;
+use crate::keys::Action;
+use crate::language::Language;
+use crate::template::{Correction, Place};
+use crate::value::clean;
+use crate::wording::{with_labels, word};
+
+/// How many characters of a clause are shown and searched.
+const CLAUSE_CHARACTERS: usize = 120;
+
+/// Everything that can be done or gone to from where the user is: actions, then the fields and
+/// clauses of the open draft, then drafts and templates.
+pub(in crate::app) fn candidates(app: &App) -> Vec<Candidate> {
+    let language = app.settings.language;
+    let mut found = actions(app);
+    if let Some(editor) = &app.editor {
+        found.extend(fields(editor, language));
+        found.extend(clauses(editor));
+        found.extend(corrections(editor, language));
+    }
+    let open = app.editor.as_ref().map(|editor| editor.draft.id.as_str());
+    let others = app
+        .home
+        .listed()
+        .iter()
+        .filter(|listed| match &listed.entry {
+            Entry::Draft(draft) => open != Some(draft.id.as_str()),
+            Entry::Template(_) | Entry::Broken(_) => true,
+        });
+    found.extend(others.filter_map(|listed| of_list(listed, language)));
+    found
+}
+
+/// What keys do here, each action once with all of its keys.
+fn actions(app: &App) -> Vec<Candidate> {
+    let language = app.settings.language;
+    let context = app.context_below();
+    let mut found: Vec<(Action, Vec<String>)> = Vec::new();
+    for bound in app.settings.keys.lines() {
+        let action = bound.action;
+        let is_known = found.iter().any(|(known, _)| *known == action);
+        let works = bound.contexts.contains(&context) && app.helps_below(action);
+        if works && action.is_command() && !is_known {
+            found.push((action, bound.keys.iter().map(|key| key.name()).collect()));
+        }
+    }
+    let candidate = |(action, keys): (Action, Vec<String>)| {
+        let name = action.name();
+        let key = format!("action.{name}.long");
+        let label = word(&key, &[], language);
+        let other = word(&key, &[], language.other());
+        let detail = keys.join(" / ");
+        Candidate {
+            target: Target::Action(action),
+            // What is not shown is found as it stands only: letters from here and there would
+            // find everything.
+            found_by: Arc::new(FoundBy::new(&[&label, name], &[&detail, &other])),
+            label,
+            detail,
+        }
+    };
+    found.into_iter().map(candidate).collect()
+}
+
+fn fields(editor: &Editor, language: Language) -> Vec<Candidate> {
+    let candidate = |place: &Place| {
+        let field = editor.field_at(place)?;
+        let value = match editor.values().state(place) {
+            State::Answered(value) => print_value(field, value, editor.style()),
+            State::Struck => "/".to_owned(),
+            State::Wrong | State::Unanswered => String::new(),
+        };
+        let [label, other] = [language, language.other()].map(|each| field.label.get(each));
+        // It goes by its name in either language.
+        let both = format!("{label} {other}");
+        let names = [both.as_str(), field.id.as_str(), value.as_str()];
+        Some(Candidate {
+            target: Target::Field(place.clone()),
+            label: label.to_owned(),
+            found_by: Arc::new(FoundBy::new(&names, &[])),
+            detail: value,
+        })
+    };
+    let places = editor.places_in_form().iter();
+    places.filter_map(candidate).collect()
+}
+
+fn clauses(editor: &Editor) -> Vec<Candidate> {
+    let mut found = Vec::new();
+    editor.document().walk(|paragraph, standing| {
+        match paragraph.role {
+            Role::Article | Role::Clause { .. } => {}
+            Role::Title | Role::Body | Role::Line | Role::EndMark | Role::SignaturePage => return,
+        }
+        // As findings name it: 二（三）2.
+        let number = standing.clause().replace('、', "");
+        let text = paragraph.text();
+        let label: String = text.chars().take(CLAUSE_CHARACTERS).collect();
+        found.push(Candidate {
+            target: Target::Clause(paragraph.id),
+            found_by: Arc::new(FoundBy::new(&[&label], &[&number])),
+            label,
+            detail: String::new(),
+        });
+    });
+    found
+}
+
+/// The better wordings on offer, by id or words.
+fn corrections(editor: &Editor, language: Language) -> Vec<Candidate> {
+    let candidate = |correction: &Correction| {
+        let quote = with_labels(&correction.quote, &editor.template, language);
+        Candidate {
+            target: Target::Correction(correction.id.clone()),
+            // By its id, or its words as they stand: its clause is found by letters already.
+            found_by: Arc::new(FoundBy::new(&[&correction.id], &[&quote])),
+            label: quote,
+            detail: correction.id.clone(),
+        }
+    };
+    editor.template.corrections.iter().map(candidate).collect()
+}
+
+/// A draft, or a new one of a template; none for what cannot be opened.
+fn of_list(listed: &Listed, language: Language) -> Option<Candidate> {
+    let (target, label, detail) = match &listed.entry {
+        Entry::Draft(draft) => {
+            let mut names = [&draft.party, &draft.title].into_iter();
+            let name = names.find(|name| !name.is_empty()).cloned();
+            // What does not fit is cut at its end.
+            let beside = [draft.amount.as_str(), &draft.subject];
+            let beside = beside.into_iter().filter(|text| !text.is_empty());
+            (
+                Target::Draft(draft.id.clone()),
+                name.unwrap_or_else(|| word("screen.unnamed", &[], language)),
+                beside.collect::<Vec<_>>().join("  "),
+            )
+        }
+        Entry::Template(template) if template.error.is_none() => (
+            Target::Template(template.id.clone()),
+            clean(&template.title).text.into_owned(),
+            template.version.clone(),
+        ),
+        Entry::Template(_) | Entry::Broken(_) => return None,
+    };
+    Some(Candidate {
+        target,
+        label,
+        detail,
+        found_by: Arc::clone(&listed.found_by),
+    })
+}

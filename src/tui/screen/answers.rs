@@ -1,0 +1,89 @@
+//! What a draft holds whose template is not to be had.
+
+use crate::app::App;
+use crate::app::panes::Area;
+use crate::app::screen::answers::AnswersScreen;
+use crate::draft::Change;
+use crate::tui::page::Page;
+use crate::tui::paint::{Canvas, Stretch};
+use crate::tui::{editor, footer, help_line, list};
+use crate::wording::{self, Words, word};
+
+/// Columns before a line: the mark of the selected one.
+const MARGIN: usize = 3;
+/// Columns between two columns.
+const GAP: usize = 2;
+/// Rows of what to do about it.
+const HINT: u16 = 2;
+/// Rows above the answers: why, what to do, the file, and a free one.
+const ABOVE: u16 = 1 + HINT + 2;
+
+/// Draws why, then the answers, and the selected one in full below them.
+pub(in crate::tui) fn draw(canvas: &mut Canvas<'_>, app: &App, screen: &AnswersScreen) {
+    let language = app.settings.language;
+    let page = Page::of(app);
+    editor::draw_title(canvas, app, "screen.answers.title");
+    let why = wording::open_failure(&screen.why, language);
+    let line = page.line(0).after(MARGIN);
+    canvas.put_clipped(line, &why.message, canvas.theme.warning);
+    canvas.put_broken(
+        page.part(1, HINT).inset(MARGIN, 1),
+        &why.hint,
+        canvas.theme.plain,
+    );
+    let path = wording::path(&screen.path);
+    let file = word("screen.answers.file", &[("path", &path)], language);
+    let line = page.line(usize::from(1 + HINT)).after(MARGIN);
+    canvas.put_clipped(line, &file, canvas.theme.plain);
+    let below = page.body.height.saturating_sub(ABOVE);
+    let height = below - below / 3;
+    draw_rows(canvas, app, page.part(ABOVE, height), screen);
+    if let Some(row) = screen.rows.get(screen.row) {
+        let (_, text) = wording::change_sides(row, None, language);
+        let rest = page.part(ABOVE + height, below / 3);
+        canvas.put_broken(rest.inset(MARGIN, 1), &text, canvas.theme.plain);
+    }
+    let help = if screen.rows.is_empty() {
+        "screen.answers.empty"
+    } else {
+        "screen.answers.help"
+    };
+    let words = Words {
+        message: word(help, &[], language),
+        hint: String::new(),
+    };
+    help_line::draw(canvas, app, page.help, &words, canvas.theme.dim);
+    footer::draw(canvas, app, page.footer);
+}
+
+fn draw_rows(canvas: &mut Canvas<'_>, app: &App, area: Area, screen: &AnswersScreen) {
+    // The last row parts the list from what is shown in full.
+    let area = Area {
+        height: area.height.saturating_sub(1),
+        ..area
+    };
+    for (number, line) in list::in_sight(canvas, area, screen.rows.len(), screen.row) {
+        if let Some(row) = screen.rows.get(number) {
+            draw_row(canvas, app, line, row, number == screen.row);
+        }
+    }
+}
+
+fn draw_row(canvas: &mut Canvas<'_>, app: &App, line: Stretch, row: &Change, is_selected: bool) {
+    let language = app.settings.language;
+    let theme = canvas.theme;
+    let style = if is_selected {
+        canvas.put(line.after(1), ">", theme.marker);
+        theme.focus
+    } else {
+        theme.plain
+    };
+    let inside = line
+        .after(MARGIN)
+        .first(line.columns().saturating_sub(MARGIN + 1));
+    let subject = inside.columns() / 3;
+    let label = wording::change_subject(row, None, language);
+    let (_, text) = wording::change_sides(row, None, language);
+    canvas.put_clipped(inside.first(subject), &label, theme.plain);
+    canvas.put_clipped(inside.after(subject + GAP), &text, style);
+}

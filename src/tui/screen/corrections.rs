@@ -1,0 +1,219 @@
+//! The better wordings on offer: the list, and the selected one in full.
+
+use std::ops::Range;
+
+use ratatui::style::Style;
+
+use crate::app::App;
+use crate::app::editor::Editor;
+use crate::app::panes::Area;
+use crate::app::screen::corrections::CorrectionsScreen;
+use crate::language::Language;
+use crate::render::layout::{Ambiguous, break_lines};
+use crate::review::diff::{ChangeKind, word_diff};
+use crate::template::{Correction, CorrectionKind};
+use crate::tui::page::Page;
+use crate::tui::paint::{Canvas, Stretch};
+use crate::tui::{editor, footer, help_line, list};
+use crate::wording::{self, Words, word};
+
+/// Columns before a line: the mark of the selected one.
+const MARGIN: usize = 3;
+/// Columns of a correction's id.
+const ID: usize = 6;
+/// Columns of the kind of slip.
+const KIND: usize = 12;
+/// Characters of the clause on each side of the changed words.
+const AROUND: usize = 24;
+/// Rows of the changed words, at most.
+const CHANGES: usize = 4;
+/// Rows of the selected correction in full: changed words and reason.
+const DETAIL: u16 = 7;
+
+/// Draws the list of corrections.
+pub(in crate::tui) fn draw(canvas: &mut Canvas<'_>, app: &App, screen: &CorrectionsScreen) {
+    let Some(editor) = &app.editor else {
+        return;
+    };
+    let language = app.settings.language;
+    let page = Page::of(app);
+    editor::draw_header(canvas, app, editor, "screen.corrections.title");
+    let height = page.body.height.saturating_sub(1 + DETAIL);
+    let area = page.part(0, height);
+    let all = &editor.template.corrections;
+    for (number, line) in list::in_sight(canvas, area, all.len(), screen.row) {
+        let is_selected = number == screen.row;
+        if let Some(correction) = all.get(number) {
+            draw_line(canvas, editor, line, correction, is_selected, language);
+        }
+    }
+    if let Some(correction) = screen.selected(editor) {
+        let detail = page.part(height + 1, DETAIL);
+        draw_detail(canvas, app, editor, detail, correction);
+    }
+    let words = help_words(editor, screen, language);
+    help_line::draw(canvas, app, page.help, &words, canvas.theme.dim);
+    footer::draw(canvas, app, page.footer);
+}
+
+fn draw_line(
+    canvas: &mut Canvas<'_>,
+    editor: &Editor,
+    line: Stretch,
+    correction: &Correction,
+    is_selected: bool,
+    language: Language,
+) {
+    let theme = canvas.theme;
+    let is_accepted = editor.draft.accepted.contains(&correction.id);
+    let mark = if is_accepted { "[x]" } else { "[ ]" };
+    let style = if is_selected {
+        canvas.put(line.after(1), ">", theme.marker);
+        theme.heading
+    } else {
+        theme.plain
+    };
+    let rest = line
+        .after(MARGIN)
+        .first(line.columns().saturating_sub(MARGIN + 1));
+    canvas.put(rest, mark, if is_accepted { theme.done } else { style });
+    let rest = rest.after(4);
+    canvas.put_clipped(rest.first(ID), &correction.id, style);
+    let rest = rest.after(ID + 1);
+    let kind = word(kind_key(correction.kind), &[], language);
+    canvas.put_clipped(rest.first(KIND), &kind, theme.dim);
+    let quote = wording::with_labels(&correction.quote, &editor.template, language);
+    canvas.put_clipped(rest.after(KIND + 1), &quote, style);
+}
+
+fn draw_detail(
+    canvas: &mut Canvas<'_>,
+    app: &App,
+    editor: &Editor,
+    area: Area,
+    correction: &Correction,
+) {
+    let language = app.settings.language;
+    let theme = canvas.theme;
+    let readable = |words: &str| wording::with_labels(words, &editor.template, language);
+    // Shapes as well as colours: what goes stands in [- -], what comes in {+ +}.
+    let changes = word_diff(
+        &readable(&correction.quote),
+        &readable(&correction.suggestion),
+    );
+    let (before, after) = editor.template.clause_around(correction);
+    let mut parts = vec![(last_characters(&readable(before)), theme.dim)];
+    parts.extend(changes.into_iter().map(|change| match change.kind {
+        ChangeKind::Same => (change.text, theme.plain),
+        ChangeKind::Removed => (format!("[-{}-]", change.text), theme.error),
+        ChangeKind::Added => (format!("{{+{}+}}", change.text), theme.done),
+    }));
+    parts.push((first_characters(&readable(after)), theme.dim));
+    let used = draw_parts(canvas, app, area, 0, CHANGES, &parts);
+    let label = word("screen.corrections.reason", &[], language);
+    let reason = [
+        (label, theme.dim),
+        (correction.reason.get(language).to_owned(), theme.plain),
+    ];
+    draw_parts(canvas, app, area, used, usize::from(DETAIL), &reason);
+}
+
+/// Draws texts one after the other as one passage, broken as contracts are; the row after it.
+pub(in crate::tui) fn draw_parts(
+    canvas: &mut Canvas<'_>,
+    app: &App,
+    area: Area,
+    from: usize,
+    most: usize,
+    parts: &[(String, Style)],
+) -> usize {
+    let room = usize::from(area.width).saturating_sub(2 * MARGIN);
+    let lines = break_parts(parts, room, app.settings.ambiguous);
+    let shown = lines.len().min(most);
+    for (row, parts) in lines.into_iter().take(shown).enumerate() {
+        let mut line = Stretch::of(area, from + row).after(MARGIN);
+        for (words, style) in parts {
+            let used = canvas.put(line, &words, style);
+            line = line.after(used);
+        }
+    }
+    from + shown
+}
+
+/// Texts that are one passage, broken into lines of so many columns as contracts are.
+pub(in crate::tui) fn break_parts(
+    parts: &[(String, Style)],
+    columns: usize,
+    measure: Ambiguous,
+) -> Vec<Vec<(String, Style)>> {
+    let whole: String = parts.iter().map(|(text, _)| text.as_str()).collect();
+    let line = |range: Range<usize>| {
+        let mut start = 0;
+        let mut line = Vec::new();
+        for (text, style) in parts {
+            let end = start + text.len();
+            let (first, last) = (start.max(range.start), end.min(range.end));
+            if first < last {
+                let words = whole.get(first..last).unwrap_or_default();
+                line.push((words.to_owned(), *style));
+            }
+            start = end;
+        }
+        line
+    };
+    let lines = break_lines(&whole, columns, columns, measure);
+    lines.into_iter().map(line).collect()
+}
+
+/// The end of what stands before a change, with `…` where more stands before it.
+fn last_characters(text: &str) -> String {
+    let count = text.chars().count();
+    if count <= AROUND {
+        return text.to_owned();
+    }
+    let end: String = text.chars().skip(count - AROUND).collect();
+    format!("…{end}")
+}
+
+/// The beginning of what stands after a change, with `…` where more stands after it.
+fn first_characters(text: &str) -> String {
+    if text.chars().count() <= AROUND {
+        return text.to_owned();
+    }
+    text.chars().take(AROUND).chain(['…']).collect()
+}
+
+/// How many are accepted, and what stands against the selected one.
+fn help_words(editor: &Editor, list: &CorrectionsScreen, language: Language) -> Words {
+    let other = list
+        .selected(editor)
+        .and_then(|correction| editor.contradicted_by(&correction.id));
+    let count = |known: &&Correction| editor.draft.accepted.contains(&known.id);
+    let accepted = editor.template.corrections.iter().filter(count).count();
+    let total = editor.template.corrections.len();
+    let message = word(
+        "screen.corrections.accepted",
+        &[
+            ("accepted", &accepted.to_string()),
+            ("total", &total.to_string()),
+        ],
+        language,
+    );
+    let hint = other
+        .map(|id| word("screen.corrections.contradicts", &[("id", &id)], language))
+        .unwrap_or_default();
+    Words { message, hint }
+}
+
+fn kind_key(kind: CorrectionKind) -> &'static str {
+    match kind {
+        CorrectionKind::Typo => "screen.correction.typo",
+        CorrectionKind::MissingPeriod => "screen.correction.missing_period",
+        CorrectionKind::Style => "screen.correction.style",
+        CorrectionKind::Legal => "screen.correction.legal",
+        CorrectionKind::StaleName => "screen.correction.stale_name",
+        CorrectionKind::Dangling => "screen.correction.dangling",
+        CorrectionKind::Garbled => "screen.correction.garbled",
+        CorrectionKind::Format => "screen.correction.format",
+    }
+}

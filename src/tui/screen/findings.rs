@@ -1,0 +1,239 @@
+//! The list of findings, and findings as the gate lists them too.
+
+use super::corrections::draw_parts;
+use crate::app::editor::Editor;
+use crate::app::line_input::LineInput;
+use crate::app::panes::Area;
+use crate::app::screen::findings::FindingsScreen;
+use crate::app::{App, Settings};
+use crate::draft::Issue;
+use crate::language::Language;
+use crate::template::{Severity, Template};
+use crate::tui::page::Page;
+use crate::tui::paint::{Canvas, Stretch};
+use crate::tui::{editor, footer, help_line, list};
+use crate::value::clean;
+use crate::wording::{self, Words, word};
+
+/// Columns before a line of a list: the mark of the selected one.
+pub(super) const MARGIN: usize = 3;
+/// Columns of the word for a severity.
+const SEVERITY: usize = 8;
+/// Rows of the selected finding in full, below the list.
+pub(super) const DETAIL: u16 = 3;
+
+/// Draws the list of findings.
+pub(in crate::tui) fn draw(canvas: &mut Canvas<'_>, app: &App, list: &FindingsScreen) {
+    let Some(editor) = &app.editor else {
+        return;
+    };
+    let language = app.settings.language;
+    let page = Page::of(app);
+    editor::draw_header(canvas, app, editor, "screen.findings.title");
+    let issues = editor.issues();
+    draw_verdict(canvas, page.line(0), issues, language);
+    let height = page.body.height.saturating_sub(2 + 1 + DETAIL);
+    let area = page.part(2, height);
+    draw_list(
+        canvas,
+        area,
+        issues,
+        Some(list.row),
+        &editor.template,
+        &app.settings,
+    );
+    let selected = list.selected(editor);
+    if let Some(issue) = selected {
+        draw_in_full(
+            canvas,
+            app,
+            editor,
+            page.part(2 + height + 1, DETAIL),
+            issue,
+        );
+    }
+    let words = selected
+        .map(|issue| advice(issue, &editor.template, language))
+        .unwrap_or_default();
+    help_line::draw(canvas, app, page.help, &words, canvas.theme.plain);
+    if let Some(reason) = &list.reason {
+        draw_reason(canvas, page.reason, reason, language);
+    }
+    footer::draw(canvas, app, page.footer);
+}
+
+/// Draws a finding in full, and why it is confirmed.
+pub(in crate::tui) fn draw_in_full(
+    canvas: &mut Canvas<'_>,
+    app: &App,
+    editor: &Editor,
+    area: Area,
+    issue: &Issue,
+) {
+    let language = app.settings.language;
+    let message = wording::issue_with_label(issue, &editor.template, language).message;
+    let mut parts = vec![(message, canvas.theme.plain)];
+    let given = editor.draft.acknowledged.get(&issue.id);
+    if let Some(given) = given.filter(|given| issue.acknowledged && !given.reason.is_empty()) {
+        let reason = word("screen.findings.reason", &[], language);
+        let reason = format!("  {reason}{}", given.reason);
+        parts.push((clean(&reason).text.into_owned(), canvas.theme.dim));
+    }
+    draw_parts(canvas, app, area, 0, usize::from(area.height), &parts);
+}
+
+/// That a finding is known, or confirmed where it is an error.
+pub(in crate::tui) fn known(issue: &Issue, language: Language) -> String {
+    let key = match issue.severity {
+        Severity::Error => "screen.findings.confirmed",
+        Severity::Warning | Severity::Hint => "screen.findings.acknowledged",
+    };
+    word(key, &[], language)
+}
+
+/// Says whether the contract may be signed, and what stands in the way.
+pub(in crate::tui) fn draw_verdict(
+    canvas: &mut Canvas<'_>,
+    line: Stretch,
+    issues: &[Issue],
+    language: Language,
+) {
+    let count = |severity| {
+        issues
+            .iter()
+            .filter(|issue| issue.blocks() && issue.severity == severity)
+            .count()
+    };
+    let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
+    let theme = canvas.theme;
+    let (key, style) = match (errors, warnings) {
+        (0, 0) => ("screen.export.ready", theme.done),
+        (0, _) => ("screen.export.blocked_by_warnings", theme.warning),
+        (_, 0) => ("screen.export.blocked_by_errors", theme.error),
+        (_, _) => ("screen.export.blocked", theme.error),
+    };
+    let (errors, warnings) = (errors.to_string(), warnings.to_string());
+    let values = [("errors", errors.as_str()), ("warnings", warnings.as_str())];
+    canvas.put_clipped(line.after(MARGIN), &word(key, &values, language), style);
+}
+
+/// Draws findings so that the selected one is in sight.
+pub(in crate::tui) fn draw_list(
+    canvas: &mut Canvas<'_>,
+    area: Area,
+    issues: &[Issue],
+    selected: Option<usize>,
+    template: &Template,
+    settings: &Settings,
+) {
+    let shown = selected.unwrap_or_else(|| issues.len().saturating_sub(1));
+    for (number, line) in list::in_sight(canvas, area, issues.len(), shown) {
+        let is_selected = selected == Some(number);
+        if let Some(issue) = issues.get(number) {
+            draw_finding(canvas, line, issue, is_selected, template, settings);
+        }
+    }
+}
+
+fn draw_finding(
+    canvas: &mut Canvas<'_>,
+    line: Stretch,
+    issue: &Issue,
+    is_selected: bool,
+    template: &Template,
+    settings: &Settings,
+) {
+    let language = settings.language;
+    let theme = canvas.theme;
+    let rest = line.first(line.columns().saturating_sub(2)).after(MARGIN);
+    if is_selected {
+        canvas.put(line.after(1), ">", theme.marker);
+    }
+    let style = if issue.acknowledged {
+        theme.dim
+    } else {
+        theme.severity(issue.severity)
+    };
+    let name = word(
+        &format!("screen.severity.{}", issue.severity.name()),
+        &[],
+        language,
+    );
+    canvas.put_clipped(rest.first(SEVERITY), &name, style);
+    let rest = rest.after(SEVERITY + 1);
+    let used = if issue.acknowledged {
+        canvas.put_clipped(rest, &known(issue, language), theme.done) + 1
+    } else {
+        0
+    };
+    let message = wording::issue_with_label(issue, template, language).message;
+    let style = if is_selected {
+        theme.heading
+    } else {
+        theme.plain
+    };
+    let rest = rest.after(used);
+    let used = canvas.put_clipped(rest, &message, style);
+    if is_selected {
+        // The footer names them too: they take nothing from what is said.
+        let ways = ways_out(issue, settings);
+        if used + 2 + canvas.width(&ways) <= rest.columns() {
+            canvas.put_right(rest, &ways, theme.dim);
+        }
+    }
+}
+
+/// The keys that help with a finding.
+fn ways_out(issue: &Issue, settings: &Settings) -> String {
+    let mut ways = Vec::new();
+    if !issue.places.is_empty() {
+        ways.push(settings.word("screen.findings.go", &[]));
+    }
+    if issue.may_be_acknowledged() {
+        let key = if issue.acknowledged {
+            "screen.findings.withdraw"
+        } else if issue.severity == Severity::Error {
+            "screen.findings.confirm"
+        } else {
+            "screen.findings.acknowledge"
+        };
+        ways.push(settings.word(key, &[]));
+    }
+    ways.join("  ")
+}
+
+/// What to do about a finding, and the law or habit behind it.
+pub(in crate::tui) fn advice(issue: &Issue, template: &Template, language: Language) -> Words {
+    let said = wording::issue_with_label(issue, template, language);
+    let message = if said.hint.is_empty() {
+        said.message
+    } else {
+        said.hint
+    };
+    let source = wording::issue_source(issue, language);
+    let hint = if source.is_empty() {
+        String::new()
+    } else {
+        word("screen.findings.source", &[("source", source)], language)
+    };
+    Words { message, hint }
+}
+
+/// Draws the line where the reason for confirming an error is typed.
+pub(in crate::tui) fn draw_reason(
+    canvas: &mut Canvas<'_>,
+    line: Stretch,
+    reason: &LineInput,
+    language: Language,
+) {
+    canvas.clear(Area {
+        x: line.x,
+        y: line.y,
+        width: line.width,
+        height: 1,
+    });
+    let line = line.after(1).first(line.columns().saturating_sub(2));
+    let label = word("screen.findings.reason", &[], language);
+    let used = canvas.put_clipped(line, &label, canvas.theme.heading);
+    canvas.put_input(line.after(used), reason, canvas.theme.plain);
+}

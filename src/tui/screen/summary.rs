@@ -1,0 +1,138 @@
+//! After the export: where the file lies, and what is to be known before it is printed and signed.
+
+use ratatui::style::Style;
+
+use super::{corrections, findings};
+use crate::app::App;
+use crate::app::editor::Editor;
+use crate::app::panes::Area;
+use crate::app::screen::written::WrittenScreen;
+use crate::render::report::{Report, ReportLine};
+use crate::tui::help_line;
+use crate::tui::page::Page;
+use crate::tui::paint::{Canvas, Stretch};
+use crate::wording::{self, Words, word};
+
+/// The row of the body where the lines start: below what was done, the file and a gap.
+const LINES: u16 = 3;
+/// Columns before a line under a heading.
+const INDENT: usize = 2;
+/// Before what is to be done, to be ticked off.
+const BOX: &str = "[ ] ";
+
+/// Draws the screen but for its header and footer.
+pub(in crate::tui) fn draw(
+    canvas: &mut Canvas<'_>,
+    app: &App,
+    editor: &Editor,
+    written: &WrittenScreen,
+    page: &Page,
+) {
+    let language = app.settings.language;
+    let theme = canvas.theme;
+    let line = |row: usize| {
+        let line = page.line(row).after(findings::MARGIN);
+        line.first(line.columns().saturating_sub(1))
+    };
+    let done = word("screen.written.title", &[], language);
+    canvas.put_clipped(line(0), &done, theme.done);
+    canvas.put_clipped(line(1), &wording::path(&written.path), theme.heading);
+    let report = wording::summary(&written.summary, &editor.template, language);
+    let area = page.part(LINES, u16::MAX);
+    let mut rows = typefaces(canvas, app, written, area);
+    rows.extend(self::rows(canvas, app, &report, area));
+    let height = usize::from(area.height);
+    let last_top = rows.len().saturating_sub(height);
+    canvas.last_top = Some(last_top);
+    let top = written.top.min(last_top);
+    for (place, row) in rows.iter().skip(top).take(height).enumerate() {
+        let mut line = Stretch::of(area, place).after(findings::MARGIN + row.indent);
+        for (text, style) in &row.parts {
+            let used = canvas.put(line, text, *style);
+            line = line.after(used);
+        }
+    }
+    let mut words = Words::default();
+    if top < last_top {
+        words.message = word("screen.written.more", &[], language);
+    }
+    help_line::draw(canvas, app, page.help, &words, theme.dim);
+}
+
+/// A row of the list.
+#[derive(Default)]
+struct Row {
+    /// Free columns before it.
+    indent: usize,
+    parts: Vec<(String, Style)>,
+}
+
+/// What stands in a PDF for typefaces that are not there, with a gap behind it.
+fn typefaces(canvas: &Canvas<'_>, app: &App, written: &WrittenScreen, area: Area) -> Vec<Row> {
+    let language = app.settings.language;
+    let mut rows: Vec<Row> = written
+        .stood_in
+        .iter()
+        .flat_map(|stood_in| {
+            let line = ReportLine {
+                text: wording::stood_in(stood_in, language),
+                ..ReportLine::default()
+            };
+            rows_of(canvas, app, &line, area)
+        })
+        .collect();
+    if !rows.is_empty() {
+        let heading = word("screen.written.typefaces", &[], language);
+        rows.insert(
+            0,
+            Row {
+                indent: 0,
+                parts: vec![(heading, canvas.theme.heading)],
+            },
+        );
+        rows.push(Row::default());
+    }
+    rows
+}
+
+/// Every row: a heading and its lines, a gap between two parts.
+fn rows(canvas: &Canvas<'_>, app: &App, report: &Report, area: Area) -> Vec<Row> {
+    let mut rows = Vec::new();
+    for section in &report.sections {
+        if !rows.is_empty() {
+            rows.push(Row::default());
+        }
+        rows.push(Row {
+            indent: 0,
+            parts: vec![(section.heading.clone(), canvas.theme.heading)],
+        });
+        for line in &section.lines {
+            rows.extend(rows_of(canvas, app, line, area));
+        }
+    }
+    rows
+}
+
+/// The rows of one line, as many as it needs; its box stands before the first.
+fn rows_of(canvas: &Canvas<'_>, app: &App, line: &ReportLine, area: Area) -> Vec<Row> {
+    let theme = canvas.theme;
+    let box_columns = if line.is_to_do { BOX.len() } else { 0 };
+    let indent = INDENT + box_columns;
+    let room = usize::from(area.width).saturating_sub(2 * findings::MARGIN + indent);
+    let parts = [
+        (line.label.clone(), theme.dim),
+        (line.text.clone(), theme.plain),
+    ];
+    let broken = corrections::break_parts(&parts, room, app.settings.ambiguous);
+    let mut rows: Vec<Row> = broken
+        .into_iter()
+        .map(|parts| Row { indent, parts })
+        .collect();
+    if line.is_to_do
+        && let Some(first) = rows.first_mut()
+    {
+        first.indent = INDENT;
+        first.parts.insert(0, (BOX.to_owned(), theme.dim));
+    }
+    rows
+}

@@ -1,0 +1,78 @@
+//! What lies in the trash.
+
+use crate::app::App;
+use crate::app::screen::trash::TrashScreen;
+use crate::desk::{Entry, TrashRow};
+use crate::tui::page::Page;
+use crate::tui::paint::{Canvas, Stretch};
+use crate::tui::{editor, footer, help_line, list};
+use crate::wording::{Words, word};
+
+/// Columns before a line: the mark of the selected one.
+const MARGIN: usize = 3;
+/// From this many columns behind the moment on the list says what a contract is about.
+const WITH_SUBJECT: usize = 40;
+/// Columns of the moment and of the days that are left.
+const MOMENT: usize = 16;
+
+/// Draws the list.
+pub(in crate::tui) fn draw(canvas: &mut Canvas<'_>, app: &App, screen: &TrashScreen) {
+    let language = app.settings.language;
+    let page = Page::of(app);
+    editor::draw_title(canvas, app, "screen.trash.title");
+    if screen.rows.is_empty() {
+        let text = word("screen.trash.empty", &[], language);
+        canvas.put_clipped(page.line(0).after(MARGIN), &text, canvas.theme.plain);
+    }
+    for (number, line) in list::in_sight(canvas, page.body, screen.rows.len(), screen.row) {
+        if let Some(row) = screen.rows.get(number) {
+            draw_row(canvas, app, line, row, number == screen.row);
+        }
+    }
+    let words = Words {
+        message: app.settings.word("screen.trash.help", &[]),
+        hint: String::new(),
+    };
+    help_line::draw(canvas, app, page.help, &words, canvas.theme.dim);
+    footer::draw(canvas, app, page.footer);
+}
+
+fn draw_row(canvas: &mut Canvas<'_>, app: &App, line: Stretch, row: &TrashRow, is_selected: bool) {
+    let language = app.settings.language;
+    let theme = canvas.theme;
+    let inside = line
+        .after(MARGIN)
+        .first(line.columns().saturating_sub(MARGIN + 1));
+    let days = row.days_left.to_string();
+    let left = word("screen.trash.left", &[("days", &days)], language);
+    let used = canvas.put_right(inside, &left, theme.dim) + 2;
+    let rest = inside.first(inside.columns().saturating_sub(used));
+    let moment = row.since.format("%Y-%m-%d %H:%M").to_string();
+    canvas.put_clipped(rest.first(MOMENT), &moment, theme.dim);
+    let rest = rest.after(MOMENT + 2);
+    let style = if is_selected {
+        canvas.put(line.after(1), ">", theme.marker);
+        theme.focus
+    } else {
+        theme.plain
+    };
+    let (name, subject) = match &row.entry {
+        Entry::Draft(draft) => {
+            let mut known = [&draft.party, &draft.title, &draft.subject]
+                .into_iter()
+                .filter(|name| !name.is_empty());
+            let name = known.next().unwrap_or(&draft.id);
+            let subject = known.next_back().map_or("", String::as_str);
+            (name, subject)
+        }
+        Entry::Broken(broken) => (&broken.id, broken.reason.as_str()),
+        Entry::Template(template) => (&template.id, ""),
+    };
+    let columns = if subject.is_empty() || rest.columns() < WITH_SUBJECT {
+        rest.columns()
+    } else {
+        rest.columns() * 11 / 20
+    };
+    canvas.put_clipped(rest.first(columns), name, style);
+    canvas.put_clipped(rest.after(columns + 2), subject, theme.dim);
+}

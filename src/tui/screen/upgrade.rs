@@ -1,0 +1,145 @@
+//! The template of a draft has a newer version: the choice, and below it what would change.
+
+use ratatui::style::Style;
+
+use super::{corrections, revisions};
+use crate::app::App;
+use crate::app::panes::Area;
+use crate::app::screen::upgrade::{CHOICES, UpgradeScreen};
+use crate::language::Language;
+use crate::template::{Place, Template};
+use crate::tui::page::{CHOICE_MARGIN, CHOICE_NAME, Page, draw_choice};
+use crate::tui::paint::Canvas;
+use crate::tui::{editor, footer, help_line};
+use crate::value::clean;
+use crate::wording::{Words, word};
+
+/// How many characters of a hash tell two texts apart for the eye.
+const HASH: usize = 8;
+/// The most rows of one passage.
+const PASSAGE: usize = 6;
+/// Rows of the choice above the differences.
+const ABOVE: u16 = 5;
+
+/// Draws the choice and the differences.
+pub(in crate::tui) fn draw(canvas: &mut Canvas<'_>, app: &App, screen: &UpgradeScreen) {
+    let language = app.settings.language;
+    let page = Page::of(app);
+    editor::draw_title(canvas, app, "screen.upgrade.title");
+    let (old, new) = versions(screen);
+    let versions = word(
+        "screen.upgrade.versions",
+        &[
+            ("title", &clean(&screen.new.title).text),
+            ("old", &old),
+            ("new", &new),
+        ],
+        language,
+    );
+    let above = page.part(0, 2).inset(CHOICE_MARGIN, 1);
+    canvas.put_broken(above, &versions, canvas.theme.warning);
+    for (row, choice) in CHOICES.iter().enumerate() {
+        let say = |part: &str| {
+            let key = format!("screen.upgrade.{}.{part}", choice.name());
+            word(&key, &[], language)
+        };
+        let line = page.line(2 + row);
+        draw_choice(canvas, line, &say("name"), row == screen.row);
+        let meaning = line.after(CHOICE_MARGIN + CHOICE_NAME);
+        canvas.put_clipped(meaning, &say("meaning"), canvas.theme.dim);
+    }
+    draw_differences(canvas, app, page.part(ABOVE, u16::MAX), screen);
+    let words = Words {
+        message: app.settings.word("screen.upgrade.help", &[]),
+        hint: String::new(),
+    };
+    help_line::draw(canvas, app, page.help, &words, canvas.theme.dim);
+    footer::draw(canvas, app, page.footer);
+}
+
+/// The two versions; where their author forgot to count on, with what their texts begin to differ.
+fn versions(screen: &UpgradeScreen) -> (String, String) {
+    let named = |template: &Template, sha256: &str| {
+        let version = clean(&template.version).text.into_owned();
+        if screen.old.version == screen.new.version {
+            let mark: String = sha256.chars().take(HASH).collect();
+            format!("{version} ({mark})")
+        } else {
+            version
+        }
+    };
+    (
+        named(&screen.old, &screen.old_sha256),
+        named(&screen.new, &screen.carried.draft.template.sha256),
+    )
+}
+
+type Part = Vec<(String, Style)>;
+
+/// What is lost or new first, then the sentences of the contract.
+fn draw_differences(canvas: &mut Canvas<'_>, app: &App, area: Area, screen: &UpgradeScreen) {
+    let parts = parts(canvas, screen, app.settings.language);
+    let top = screen.top.min(parts.len().saturating_sub(1));
+    let mut row = 0;
+    for part in parts.iter().skip(top) {
+        let next = corrections::draw_parts(canvas, app, area, row, PASSAGE, part);
+        row = next.max(row + 1);
+    }
+}
+
+fn parts(canvas: &Canvas<'_>, screen: &UpgradeScreen, language: Language) -> Vec<Part> {
+    let theme = canvas.theme;
+    let carried = &screen.carried;
+    let say = |key: &str, values: &[(&str, &str)]| {
+        word(&format!("screen.upgrade.{key}"), values, language)
+    };
+    let heading = |key: &str| vec![(say(key, &[]), theme.heading)];
+    let count = carried.n_kept.to_string();
+    let mut parts = vec![vec![(say("kept", &[("count", &count)]), theme.plain)]];
+    let before = &screen.old_answers;
+    let mut list = |key: &str, template: &Template, places: &[Place], style: Style| {
+        if places.is_empty() {
+            return;
+        }
+        parts.push(heading(key));
+        for place in places {
+            let Some(field) = template.field(place.field.as_str()) else {
+                continue;
+            };
+            let label = field.label.get(language);
+            let answer = before.get(place);
+            let line = match answer.filter(|answer| !answer.is_empty()) {
+                Some(answer) => {
+                    let answer = answer.as_text();
+                    say(
+                        "item",
+                        &[("label", label), ("answer", &clean(&answer).text)],
+                    )
+                }
+                None => label.to_owned(),
+            };
+            parts.push(vec![(format!("  {line}"), style)]);
+        }
+    };
+    list("unfit", &screen.new, &carried.unfit, theme.warning);
+    list("gone", &screen.old, &carried.gone, theme.error);
+    list("added", &screen.new, &carried.added, theme.done);
+    if !carried.withdrawn.is_empty() {
+        parts.push(heading("withdrawn"));
+        let ids = carried.withdrawn.join(language.separator());
+        parts.push(vec![(format!("  {}", clean(&ids).text), theme.error)]);
+    }
+    parts.push(Vec::new());
+    if screen.passages.is_empty() {
+        parts.push(vec![(say("no_passages", &[]), theme.dim)]);
+        return parts;
+    }
+    parts.push(heading("passages"));
+    parts.extend(screen.passages.iter().map(|passage| {
+        passage
+            .iter()
+            .map(|change| revisions::marked(change, canvas))
+            .collect()
+    }));
+    parts
+}
