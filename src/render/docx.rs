@@ -62,7 +62,7 @@ pub enum DocxError {
     },
     /// The archive could not be put together.
     #[error("archive: {0}")]
-    Archive(#[from] zip::result::ZipError),
+    Archive(String),
 }
 
 /// Where a text of the file comes from.
@@ -122,7 +122,7 @@ pub fn render(document: &Document, properties: &Properties) -> Result<Vec<u8>, D
         units: units::of(document),
         text_hash: text::hash(document).to_string(),
     };
-    Ok(package::write(built, &document.paper, &facts)?)
+    package::write(built, &document.paper, &facts).map_err(DocxError::Archive)
 }
 
 /// The paragraphs in the order in which the file holds them: a signature block row by row,

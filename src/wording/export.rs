@@ -146,11 +146,9 @@ fn docx_error(error: &DocxError, language: Language) -> Words {
             &[("part", part), ("reason", &shown(reason))],
             language,
         ),
-        DocxError::Archive(reason) => words(
-            "docx.archive",
-            &[("reason", &shown(&reason.to_string()))],
-            language,
-        ),
+        DocxError::Archive(reason) => {
+            words("docx.archive", &[("reason", &shown(reason))], language)
+        }
     }
 }
 

@@ -72,7 +72,7 @@ pub(super) fn write(
     built: Built,
     paper: &PaperStyle,
     facts: &Facts<'_>,
-) -> Result<Vec<u8>, zip::result::ZipError> {
+) -> Result<Vec<u8>, String> {
     package::write(&parts(built, paper, facts))
 }
 

@@ -9,12 +9,9 @@ use std::io::{Cursor, Read};
 
 use zip::ZipArchive;
 
-use super::CONTENT_TYPES;
+use super::{CENTRAL_HEADER, CONTENT_TYPES, END_RECORD, LOCAL_HEADER};
 use crate::word::error::{LooksLike, MAX_ENTRIES, MAX_FILE, MAX_MARKUP, MAX_PART, WordError};
 
-const LOCAL_HEADER: &[u8] = b"PK\x03\x04";
-const CENTRAL_HEADER: &[u8] = b"PK\x01\x02";
-const END_RECORD: &[u8] = b"PK\x05\x06";
 const COMPOUND_FILE: &[u8] = b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1";
 
 /// Lengths of the records of an archive (PKWARE APPNOTE 4.3) without their variable tails.
