@@ -9,7 +9,7 @@ use std::sync::OnceLock;
 use super::Language;
 
 /// A file of `assets/locales`.
-struct File {
+struct Texts {
     /// The first words of its keys, which stand in no other file.
     heads: &'static [&'static str],
     text: &'static str,
@@ -20,57 +20,57 @@ struct File {
 /// A text in Chinese and in English.
 type Pair = [Option<&'static str>; 2];
 
-static FILES: [File; 17] = [
-    File::new(&["ask"], include_str!("../../assets/locales/ask.yml")),
-    File::new(&["cli"], include_str!("../../assets/locales/cli.yml")),
-    File::new(&["config"], include_str!("../../assets/locales/config.yml")),
-    File::new(
+static FILES: [Texts; 17] = [
+    Texts::new(&["ask"], include_str!("../../assets/locales/ask.yml")),
+    Texts::new(&["cli"], include_str!("../../assets/locales/cli.yml")),
+    Texts::new(&["config"], include_str!("../../assets/locales/config.yml")),
+    Texts::new(
         &["doctor", "history"],
         include_str!("../../assets/locales/doctor.yml"),
     ),
-    File::new(
+    Texts::new(
         &["docx", "intake"],
         include_str!("../../assets/locales/docx.yml"),
     ),
-    File::new(
+    Texts::new(
         &["export", "pdf"],
         include_str!("../../assets/locales/export.yml"),
     ),
-    File::new(
+    Texts::new(
         &["departure", "issue"],
         include_str!("../../assets/locales/issue.yml"),
     ),
-    File::new(
+    Texts::new(
         &["notice", "open"],
         include_str!("../../assets/locales/notice.yml"),
     ),
-    File::new(&["paper"], include_str!("../../assets/locales/paper.yml")),
-    File::new(
+    Texts::new(&["paper"], include_str!("../../assets/locales/paper.yml")),
+    Texts::new(
         &["action", "screen"],
         include_str!("../../assets/locales/screen.yml"),
     ),
-    File::new(
+    Texts::new(
         &["draft", "store"],
         include_str!("../../assets/locales/store.yml"),
     ),
-    File::new(&["style"], include_str!("../../assets/locales/style.yml")),
-    File::new(
+    Texts::new(&["style"], include_str!("../../assets/locales/style.yml")),
+    Texts::new(
         &["summary"],
         include_str!("../../assets/locales/summary.yml"),
     ),
-    File::new(
+    Texts::new(
         &["template"],
         include_str!("../../assets/locales/template.yml"),
     ),
-    File::new(&["toml"], include_str!("../../assets/locales/toml.yml")),
-    File::new(&["usage"], include_str!("../../assets/locales/usage.yml")),
-    File::new(
+    Texts::new(&["toml"], include_str!("../../assets/locales/toml.yml")),
+    Texts::new(&["usage"], include_str!("../../assets/locales/usage.yml")),
+    Texts::new(
         &["doubt", "value"],
         include_str!("../../assets/locales/value.yml"),
     ),
 ];
 
-impl File {
+impl Texts {
     const fn new(heads: &'static [&'static str], text: &'static str) -> Self {
         Self {
             heads,
@@ -146,7 +146,7 @@ mod tests {
 
     #[test]
     fn every_key_has_a_text_in_both_languages() {
-        for (key, pair) in FILES.iter().flat_map(File::texts) {
+        for (key, pair) in FILES.iter().flat_map(Texts::texts) {
             assert!(pair.iter().all(Option::is_some), "key: {key}");
         }
     }
@@ -157,7 +157,7 @@ mod tests {
             for key in file.texts().keys() {
                 let (head, _) = key.split_once('.').unwrap();
                 assert!(file.heads.contains(&head), "key: {key}");
-                let holds = |other: &&File| other.heads.contains(&head);
+                let holds = |other: &&Texts| other.heads.contains(&head);
                 assert_eq!(FILES.iter().filter(holds).count(), 1, "key: {key}");
             }
         }
