@@ -44,7 +44,7 @@ impl Store {
         };
         let has_id = !one.id.is_empty() && one.id == other.id;
         let has_begun_with = one.created.is_some() && one.created == other.created;
-        has_id || has_begun_with || without_moment(&one).is_same_as(&without_moment(&other))
+        has_id || has_begun_with || without_moment(&one) == without_moment(&other)
     }
 
     /// The draft that a copy is one of: beside it, or for a recovery copy the one of its id or name.

@@ -521,7 +521,7 @@ impl OpenDraft {
 fn with_moment(open: &OpenDraft, draft: &Draft, now: DateTime<FixedOffset>) -> Draft {
     let mut target = of_file(open, draft);
     target.updated = open.draft.updated;
-    if !target.is_same_as(&open.draft) {
+    if target != open.draft {
         target.updated = Some(whole_seconds(now));
     }
     target

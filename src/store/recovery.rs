@@ -172,7 +172,7 @@ impl Store {
         let Ok(path) = self.original_of_recovered(path, copy) else {
             return false;
         };
-        let says_the_same = |kept: &Draft| without_moment(kept).is_same_as(&without_moment(copy));
+        let says_the_same = |kept: &Draft| without_moment(kept) == without_moment(copy);
         if self
             .load_path(&path)
             .is_ok_and(|open| says_the_same(open.draft()))

@@ -8,8 +8,9 @@ use std::collections::BTreeMap;
 use keys::KEYS;
 pub use keys::{StyleGroup, StyleKey, StyleKind, size_name};
 
-/// A style value as a file gives it.
-#[derive(Clone, Debug, PartialEq)]
+/// A style value as a file gives it. Two values are equal if they are written the same: `nan` equals
+/// itself, and `-0.0` is not `0.0`.
+#[derive(Clone, Debug)]
 pub enum StyleValue {
     /// `true` or `false`.
     Bool(bool),
@@ -19,6 +20,26 @@ pub enum StyleValue {
     Number(f64),
     /// Several lengths, as `margins` takes them.
     Numbers(Vec<f64>),
+}
+
+impl PartialEq for StyleValue {
+    fn eq(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Bool(a), Self::Bool(b)) => a == b,
+            (Self::Text(a), Self::Text(b)) => a == b,
+            (Self::Number(a), Self::Number(b)) => is_same_number(*a, *b),
+            (Self::Numbers(a), Self::Numbers(b)) => {
+                a.len() == b.len() && a.iter().zip(b).all(|(a, b)| is_same_number(*a, *b))
+            }
+            (Self::Bool(_) | Self::Text(_) | Self::Number(_) | Self::Numbers(_), _) => false,
+        }
+    }
+}
+
+impl Eq for StyleValue {}
+
+fn is_same_number(a: f64, b: f64) -> bool {
+    a.to_bits() == b.to_bits() || a.is_nan() && b.is_nan()
 }
 
 /// Style keys with the values that one file sets; unknown keys are kept and reported.

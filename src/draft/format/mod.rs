@@ -86,7 +86,7 @@ impl DraftFile {
     /// Whether the file holds exactly `draft`.
     #[must_use]
     pub fn holds(&self, draft: &Draft) -> bool {
-        self.draft.is_same_as(draft)
+        self.draft == *draft
     }
 
     /// Changes the file so that it holds `draft`; what is equal already is not touched.

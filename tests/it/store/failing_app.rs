@@ -173,7 +173,7 @@ fn what_was_typed_stays_while_it_cannot_be_saved_and_is_saved_then() {
             assert!(desk.disk.has_failed(), "call {n}");
             let is_told = matches!(desk.app.save, SaveState::Failed(_));
             assert!(is_told, "call {n}: {:?}", desk.app.save);
-            assert!(desk.editor_draft().is_same_as(&typed), "call {n}");
+            assert_eq!(desk.editor_draft(), typed, "call {n}");
             assert!(desk.saves(), "call {n}: the next try");
         }
         assert!(matches!(desk.app.save, SaveState::Saved(_)), "call {n}");
