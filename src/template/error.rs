@@ -142,6 +142,14 @@ pub enum TemplateProblem {
         /// The nearest declared one.
         near: Option<String>,
     },
+    /// A check says that a correction mends it which is not declared.
+    #[error("undeclared correction {id}")]
+    UnknownCorrection {
+        /// The id.
+        id: String,
+        /// The nearest declared correction.
+        near: Option<String>,
+    },
     /// A field of another kind than its place needs.
     #[error("{id} must be of kind {expected}")]
     WrongFieldKind {

@@ -319,6 +319,8 @@ pub struct Check {
     pub message: Message,
     /// What to do.
     pub hint: Localized,
+    /// The ids of the corrections that mend what the rule finds.
+    pub mended_by: Vec<String>,
     /// The law or habit behind it.
     pub source: Localized,
 }

@@ -159,6 +159,11 @@ fn problem(problem: &TemplateProblem, language: Language) -> Words {
             say("unknown_field", &[("id", &shown(id))]),
             near.as_deref(),
         ),
+        TemplateProblem::UnknownCorrection { id, near } => near_hint(
+            "unknown_correction",
+            say("unknown_correction", &[("id", &shown(id))]),
+            near.as_deref(),
+        ),
         TemplateProblem::WrongFieldKind { id, expected } => say(
             "wrong_field_kind",
             &[("id", &shown(id)), ("expected", expected)],

@@ -54,6 +54,7 @@ fn name(problem: &TemplateProblem) -> &'static str {
         TemplateProblem::BadId { .. } => "BadId",
         TemplateProblem::Blank { .. } => "Blank",
         TemplateProblem::UnknownField { .. } => "UnknownField",
+        TemplateProblem::UnknownCorrection { .. } => "UnknownCorrection",
         TemplateProblem::WrongFieldKind { .. } => "WrongFieldKind",
         TemplateProblem::UnusedField { .. } => "UnusedField",
         TemplateProblem::KeyOfOtherKind { .. } => "KeyOfOtherKind",
@@ -276,6 +277,13 @@ const MISTAKES: &[(&str, &str, &str, usize, usize)] = &[
         1,
     ),
     ("1. 每月", "1. 总则\n   1. 细则\n2. 每月", "TooDeep", 27, 4),
+    (
+        "label = \"租金\"",
+        "label = \"租金\"\n[[checks]]\nid = \"A1\"\nseverity = \"hint\"\nwhen = \"true\"\nmended_by = [\"C1\", \"C2\"]\nmessage = \"x\"\n[[corrections]]\nid = \"C1\"\nkind = \"typo\"\nquote = \"每月\"\nsuggestion = \"每年\"\nreason = \"x\"",
+        "UnknownCorrection",
+        18,
+        20,
+    ),
     (BODY, "", "EmptyBody", 20, 1),
     (
         "label = \"租金\"",

@@ -6,7 +6,6 @@ use crate::app::editor::Editor;
 use crate::app::list;
 use crate::draft::Issue;
 use crate::keys::{Action, Context};
-use crate::language::Language;
 use crate::template::{Correction, Template};
 use crate::wording::Notice;
 
@@ -88,16 +87,15 @@ impl Behaviour for CorrectionsScreen {
     }
 }
 
-/// The correction that mends a finding, an index: the one that its hint names, else one of its
-/// clause.
+/// The correction that mends a finding, an index: one of those that its check names, else one of
+/// its clause.
 #[must_use]
 pub fn mending(template: &Template, finding: &Issue) -> Option<usize> {
     let checks = || {
         let all = template.checks.iter();
         all.filter(|check| check.id == finding.id)
     };
-    let is_named =
-        |one: &Correction| checks().any(|check| names(check.hint.get(Language::Chinese), &one.id));
+    let is_named = |one: &Correction| checks().any(|check| check.mended_by.contains(&one.id));
     let is_there = |one: &Correction| {
         let block = finding.block;
         block.is_some_and(|block| one.lines.contains(&block.line))
@@ -105,14 +103,6 @@ pub fn mending(template: &Template, finding: &Issue) -> Option<usize> {
     let all = &template.corrections;
     let named = all.iter().position(is_named);
     named.or_else(|| all.iter().position(is_there))
-}
-
-/// Whether a text names this id, not one that begins like it.
-fn names(text: &str, id: &str) -> bool {
-    text.match_indices(id).any(|(at, _)| {
-        let after = text.get(at + id.len()..).unwrap_or_default();
-        !after.starts_with(|c: char| c.is_ascii_alphanumeric())
-    })
 }
 
 impl App {
@@ -129,5 +119,49 @@ impl App {
         let finding = selected.or(editor.finding.as_ref());
         let screen = CorrectionsScreen::new(editor, finding);
         self.show(Screen::Corrections(screen));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::draft::Problem;
+    use crate::template::{BlockId, Severity, parse};
+
+    #[test]
+    fn a_correction_mends_what_its_check_says_or_asks() {
+        const FRONT: &str = "id = \"x\"\ntitle = \"题\"\nversion = \"1\"\n";
+        let correction = |id: &str, quote: &str| {
+            format!(
+                "[[corrections]]\nid = \"{id}\"\nkind = \"typo\"\nquote = \"{quote}\"\n\
+                 suggestion = \"字\"\nreason = \"因\"\n"
+            )
+        };
+        for (check, expected) in [
+            ("when = \"not accepted('K2')\"", Some("K2")),
+            (
+                "when = \"not accepted('K2')\"\nmended_by = [\"K3\"]",
+                Some("K3"),
+            ),
+            ("when = \"true\"\nmended_by = [\"K3\", \"K2\"]", Some("K2")),
+            // None is said, or known: the one of the clause.
+            ("when = \"not accepted('K2')\"\nmended_by = []", Some("K1")),
+            ("when = \"true\"\nhint = \"采纳勘误 K2\"", Some("K1")),
+        ] {
+            let corrections = [("K1", "甲"), ("K2", "乙"), ("K3", "丙")];
+            let corrections = corrections.map(|(id, quote)| correction(id, quote));
+            let text = format!(
+                "+++\n{FRONT}[[checks]]\nid = \"A1\"\nseverity = \"hint\"\nmessage = \"话\"\n\
+                 {check}\n{}+++\n甲\n\n乙\n\n丙\n",
+                corrections.concat()
+            );
+            let template = parse(text.as_bytes()).unwrap();
+            let mut finding = Issue::new("A1", Severity::Hint, Vec::new(), Problem::Missing);
+            let line = template.corrections.first().unwrap().lines.first().unwrap();
+            finding.block = Some(BlockId::of_line(*line));
+            let found = mending(&template, &finding);
+            let id = found.map(|index| template.corrections[index].id.as_str());
+            assert_eq!(id, expected, "{check}");
+        }
     }
 }

@@ -10,6 +10,7 @@ use crate::template::front_matter::Placed;
 use crate::template::message::Message;
 use crate::template::model::{Check, Correction, CorrectionKind, FieldId, Severity};
 use crate::template::table::TableReader;
+use crate::value;
 
 /// How many values the messages of all checks may print, in both languages.
 const MOST_VALUES: usize = 5_000;
@@ -90,20 +91,48 @@ fn check(
             .fold(String::new(), |about, name| about + " " + &name.value);
         judge_entry(reader, offsets, id, &about);
     }
+    let mended_by = mended_by(reader, corrections);
     let message = reader.required_localized_lines("message");
     let message = message.and_then(|text| message_of(reader, &text, ids, corrections, values_left));
     let hint = reader.localized("hint");
     let source = reader.localized("source");
+    let when = when?;
     Some(Check {
         id: id?.value,
         severity: severity?,
         confirmable,
-        when: when?,
+        // A rule that asks whether a correction is accepted is mended by it.
+        mended_by: mended_by.unwrap_or_else(|| when.corrections().to_vec()),
+        when,
         fields,
         message: message?,
         hint: hint.map(|hint| hint.value).unwrap_or_default(),
         source: source.map(|source| source.value).unwrap_or_default(),
     })
+}
+
+/// The corrections that the check says mend it; `None` where it says nothing of them.
+fn mended_by(
+    reader: &mut TableReader<'_, '_>,
+    corrections: &BTreeSet<String>,
+) -> Option<Vec<String>> {
+    if !reader.has("mended_by") {
+        return None;
+    }
+    let mut known = Vec::new();
+    for id in reader.texts("mended_by") {
+        if corrections.contains(&id.value) {
+            known.push(id.value);
+        } else if reader.has_room() {
+            let near = value::nearest(&id.value, corrections.iter().map(String::as_str));
+            let problem = TemplateProblem::UnknownCorrection {
+                near: near.map(str::to_owned),
+                id: id.value,
+            };
+            reader.error(id.offset, problem);
+        }
+    }
+    Some(known)
 }
 
 fn message_of(
