@@ -158,7 +158,7 @@ mod tests {
     };
 
     use super::*;
-    use crate::template::{FieldId, Underline};
+    use crate::template::Underline;
 
     fn written(built: &impl BuildXML, controls: &mut Controls) -> Result<String, String> {
         let mut xml = Writer::new();
