@@ -125,3 +125,13 @@ pub enum WordError {
         part: String,
     },
 }
+
+impl WordError {
+    /// A part cannot be unpacked or read; the archive itself for an empty name.
+    pub(crate) fn damaged(part: &str, reason: &impl ToString) -> Self {
+        Self::Damaged {
+            part: part.to_owned(),
+            reason: reason.to_string(),
+        }
+    }
+}

@@ -1,5 +1,6 @@
 //! The package of a DOCX: an archive of parts.
 
+mod directory;
 mod read;
 mod write;
 

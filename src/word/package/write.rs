@@ -131,7 +131,9 @@ impl Archive {
 
     /// Deflates a content.
     fn pack(&mut self, content: &[u8]) -> Result<(), String> {
-        self.compressor.reset();
+        if self.compressor.total_in() > 0 {
+            self.compressor.reset();
+        }
         self.packed.clear();
         let mut rest = content;
         loop {

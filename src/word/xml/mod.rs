@@ -1,9 +1,11 @@
 //! The XML of a part: read as a stream with limits, written from front to back.
 
 mod reader;
+mod space;
 mod writer;
 
-pub(crate) use reader::{Reader, Space, Tag, Token};
+pub(crate) use reader::{Reader, Tag, Token};
+pub(crate) use space::Space;
 pub(crate) use writer::Writer;
 
 /// `Char` of XML 1.0 without the carriage return, which every reader turns into a line feed.

@@ -10,28 +10,11 @@ use quick_xml::events::attributes::Attributes;
 use quick_xml::events::{BytesDecl, BytesRef, BytesStart, Event};
 use quick_xml::name::{Namespace, QName, ResolveResult};
 
+use super::space::Space;
 use crate::word::error::{MAX_ATTRIBUTES, MAX_DEPTH, WordError};
-use crate::word::names;
 
 /// A space, a name of one letter, the sign between, two quotation marks.
 const SHORTEST_ATTRIBUTE: usize = 5;
-
-/// Which vocabulary an element is from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Space {
-    /// `WordprocessingML`, transitional or strict.
-    Word,
-    /// Formulas in text, transitional or strict.
-    Math,
-    /// Markup compatibility, which offers a text in two forms.
-    Compatibility,
-    /// Symbols that Word adds to `w:sym`, as emoji.
-    SymbolExtension,
-    /// What this program adds to a file: the part that holds the draft.
-    Qianyue,
-    /// Any other.
-    Other,
-}
 
 /// What the stream brings next.
 #[derive(Debug)]
@@ -115,9 +98,9 @@ impl<'a> Reader<'a> {
             let start = self.events.buffer_position();
             let (resolved, event) = match self.events.read_resolved_event() {
                 Ok(read) => read,
-                Err(error) => return Err(damaged(self.part, &error)),
+                Err(error) => return Err(WordError::damaged(self.part, &error)),
             };
-            let space = space(&resolved);
+            let space = Space::of(&resolved);
             match event {
                 Event::Start(tag) => return self.open(space, &tag, start),
                 Event::End(_) => {
@@ -142,7 +125,7 @@ impl<'a> Reader<'a> {
 
     /// The value of the attribute with that name, whatever its prefix.
     pub(crate) fn attribute(&self, tag: Tag<'_>, name: &str) -> Result<Option<String>, WordError> {
-        let damaged = |error| damaged(self.part, &error);
+        let damaged = |error| WordError::damaged(self.part, &error);
         for attribute in tag.attributes() {
             let (key, value) = attribute.map_err(damaged)?;
             if local(key) == name {
@@ -186,7 +169,7 @@ impl<'a> Reader<'a> {
         start: u64,
     ) -> Result<Token<'a>, WordError> {
         if self.depth == 0 && self.has_root {
-            return Err(damaged(self.part, &"a second root element"));
+            return Err(WordError::damaged(self.part, &"a second root element"));
         }
         self.has_root = true;
         self.depth += 1;
@@ -200,7 +183,7 @@ impl<'a> Reader<'a> {
             .text
             .get(inside..inside.saturating_add(tag.len()))
             .and_then(|source| source.split_at_checked(tag.name().as_ref().len()))
-            .ok_or_else(|| damaged(self.part, &"a tag ends behind its part"))?;
+            .ok_or_else(|| WordError::damaged(self.part, &"a tag ends behind its part"))?;
         let tag = Tag { space, name, rest };
         let may_exceed = rest.len() > MAX_ATTRIBUTES * SHORTEST_ATTRIBUTE;
         if may_exceed && tag.attributes().take(MAX_ATTRIBUTES + 1).count() > MAX_ATTRIBUTES {
@@ -213,12 +196,15 @@ impl<'a> Reader<'a> {
 
     fn text(&self, text: Result<Cow<'a, str>, EncodingError>) -> Result<Token<'a>, WordError> {
         text.map(Token::Text)
-            .map_err(|error| damaged(self.part, &error))
+            .map_err(|error| WordError::damaged(self.part, &error))
     }
 
     fn end(&self) -> Result<Token<'a>, WordError> {
         if self.depth > 0 || !self.has_root {
-            return Err(damaged(self.part, &"the part ends inside an element"));
+            return Err(WordError::damaged(
+                self.part,
+                &"the part ends inside an element",
+            ));
         }
         Ok(Token::End)
     }
@@ -228,16 +214,19 @@ impl<'a> Reader<'a> {
     fn resolve(&self, reference: &BytesRef<'_>) -> Result<Token<'a>, WordError> {
         let character = reference
             .resolve_char_ref()
-            .map_err(|error| damaged(self.part, &error))?;
+            .map_err(|error| WordError::damaged(self.part, &error))?;
         if let Some(character) = character {
             return Ok(Token::Text(Cow::Owned(character.to_string())));
         }
         let name = reference
             .decode()
-            .map_err(|error| damaged(self.part, &error))?;
+            .map_err(|error| WordError::damaged(self.part, &error))?;
         match resolve_predefined_entity(&name) {
             Some(text) => Ok(Token::Text(Cow::Borrowed(text))),
-            None => Err(damaged(self.part, &format!("unknown entity {name}"))),
+            None => Err(WordError::damaged(
+                self.part,
+                &format!("unknown entity {name}"),
+            )),
         }
     }
 
@@ -245,7 +234,7 @@ impl<'a> Reader<'a> {
         let Some(encoding) = declaration.encoding() else {
             return Ok(());
         };
-        let encoding = encoding.map_err(|error| damaged(self.part, &error))?;
+        let encoding = encoding.map_err(|error| WordError::damaged(self.part, &error))?;
         if encoding.eq_ignore_ascii_case(b"utf-8") || encoding.eq_ignore_ascii_case(b"utf8") {
             return Ok(());
         }
@@ -253,49 +242,6 @@ impl<'a> Reader<'a> {
             part: self.part.to_owned(),
             encoding: String::from_utf8_lossy(&encoding).into_owned(),
         })
-    }
-}
-
-/// The vocabularies by their addresses.
-const SPACES: [(&str, Space); 7] = [
-    (names::WORD, Space::Word),
-    (
-        "http://purl.oclc.org/ooxml/wordprocessingml/main",
-        Space::Word,
-    ),
-    (
-        "http://schemas.openxmlformats.org/officeDocument/2006/math",
-        Space::Math,
-    ),
-    (
-        "http://purl.oclc.org/ooxml/officeDocument/math",
-        Space::Math,
-    ),
-    (
-        "http://schemas.openxmlformats.org/markup-compatibility/2006",
-        Space::Compatibility,
-    ),
-    (
-        "http://schemas.microsoft.com/office/word/2015/wordml/symex",
-        Space::SymbolExtension,
-    ),
-    (names::DRAFT, Space::Qianyue),
-];
-
-fn space(resolved: &ResolveResult<'_>) -> Space {
-    let ResolveResult::Bound(Namespace(address)) = resolved else {
-        return Space::Other;
-    };
-    SPACES
-        .iter()
-        .find(|(known, _)| known.as_bytes() == *address)
-        .map_or(Space::Other, |(_, space)| *space)
-}
-
-fn damaged(part: &str, reason: &impl ToString) -> WordError {
-    WordError::Damaged {
-        part: part.to_owned(),
-        reason: reason.to_string(),
     }
 }
 
