@@ -19,6 +19,7 @@ pub fn capital_words(amount: Money) -> String {
     let jiao = amount.fen() / 10 % 10;
     let fen = amount.fen() % 10;
     let mut words = String::new();
+    // Below one yuan the words begin with 角 or 分; only zero itself is 零元整.
     if yuan > 0 || amount == Money::ZERO {
         words.push_str(&whole_number(yuan));
         words.push('元');

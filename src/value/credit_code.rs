@@ -48,6 +48,7 @@ impl CreditCode {
             Err(_) if is_identity_card => return Err(ValueError::IdentityCard),
             Err(error) => return Err(error),
         };
+        // A number that is valid as both stays a code; `doubts` warns about it.
         if is_identity_card && !code.ends_with(check_character(&values)) {
             return Err(ValueError::IdentityCard);
         }

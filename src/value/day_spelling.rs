@@ -277,6 +277,7 @@ fn by_week(spelling: &str) -> Option<Reading> {
     let weekday = ["一", "二", "三", "四", "五", "六", "日", "天"]
         .iter()
         .position(|name| *name == day)?
+        // 日 and 天 are both Sunday.
         .min(6);
     let weekday = i64::try_from(weekday).ok()?;
     Some(Reading::InWeek { weeks, weekday })

@@ -57,6 +57,7 @@ impl Decimal {
 
     /// The exact value in units of 10^-`places`.
     pub(super) fn scaled(&self, places: usize) -> Result<u64, ScaleError> {
+        // Trailing zeros add no value, so they never make a decimal too fine.
         let significant = self.fraction.trim_end_matches('0');
         let padding = places
             .checked_sub(significant.len())

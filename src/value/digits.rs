@@ -98,6 +98,7 @@ fn chinese_digits(characters: Chars<'_>) -> Option<u64> {
         count += 1;
         has_zero |= digit == 0;
     }
+    // Two digits without a zero (三五) mean "a few".
     (count != 2 || has_zero).then_some(value)
 }
 
@@ -152,6 +153,7 @@ fn below_ten_thousand(section: &[Numeral], follows: bool, skips_group: bool) -> 
                     Some(Numeral::Digit(_) | Numeral::Group(_)) | None => (*digit, 1),
                 }
             }
+            // 十五: 十 without a digit counts once.
             Numeral::Unit(10) => (1, 10),
             Numeral::Unit(_) => return None,
         };

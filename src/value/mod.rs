@@ -83,6 +83,7 @@ impl Value {
             Self::Url(url) => (url.doubts(), url.as_str(), false),
             // A space between a bank and its branch is normal, so spaces raise no doubt here.
             Self::BankAccount(account) => (account.doubts(), account.as_str(), false),
+            // The alphabet of codes is ASCII: no further doubts are possible.
             Self::CreditCode(code) => return code.doubts(),
             Self::Money(_)
             | Self::Integer(_)

@@ -81,6 +81,7 @@ impl PartyName {
         if let Some(signer) = signer(name) {
             doubts.push(Doubt::NameSigner { signer });
         }
+        // Judge the name as typed, because the contract prints the typed characters.
         let characters = beyond_bmp(&self.0);
         if !characters.is_empty() {
             doubts.push(Doubt::NameBeyondBmp { characters });

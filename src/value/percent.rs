@@ -101,6 +101,7 @@ fn without_unit(typed: &str) -> (&str, u32) {
         ("‱", DECIMALS - 2),
         ("个百分点", DECIMALS),
         ("个点", DECIMALS),
+        // One 成 is 10 %.
         ("成", DECIMALS + 1),
         ("个基点", DECIMALS - 2),
         ("bp", DECIMALS - 2),
@@ -122,6 +123,7 @@ fn without_unit(typed: &str) -> (&str, u32) {
 }
 
 fn decimal_or_chinese(number: &str) -> Option<Decimal> {
+    // 百分之百 is 100 %.
     let number = if number == "百" { "一百" } else { number };
     Decimal::parse(number).or_else(|| Decimal::parse_chinese(number))
 }

@@ -92,6 +92,7 @@ fn is_usual(number: &str) -> bool {
         .strip_prefix('+')
         .or_else(|| digits.strip_prefix("00"));
     match abroad {
+        // From abroad, callers omit the 0 of the area code: +86 571 88881111.
         Some(abroad) => match abroad.strip_prefix("86") {
             Some(domestic) => is_domestic(domestic) || is_domestic(&format!("0{domestic}")),
             // ITU-T E.164: country code and number have at most 15 digits.

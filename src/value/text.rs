@@ -68,6 +68,7 @@ fn clean_but(text: &str, kept: fn(char) -> bool) -> Cleaned<'_> {
                     // Writing to a String cannot fail.
                     let _ = write!(cleaned, "⟨+{marks}⟩");
                 });
+                // `replace` has counted the first mark.
                 output.replaced += marks - 1;
             }
         }
@@ -93,6 +94,7 @@ fn all_usual(text: &str, kept: fn(char) -> bool) -> bool {
         {
             bytes = after;
         }
+        // Decode the first character that the byte patterns do not cover.
         let mut others = rest
             .get(rest.len() - bytes.len()..)
             .unwrap_or_default()
@@ -162,6 +164,7 @@ pub fn one_line(text: &str) -> String {
                 }
             }
             Nature::Plain | Nature::PrivateUse | Nature::CombiningMark => {
+                // Only update the context: the line keeps the character in any case.
                 context.judge(character, None);
                 line.push(character);
             }
@@ -264,6 +267,7 @@ impl Output {
     /// Replaces the character of `source` at byte `index` by the output of `write`.
     fn replace(&mut self, source: &str, index: usize, write: impl FnOnce(&mut String)) {
         let text = self.text.get_or_insert_with(|| {
+            // A spelling is longer than its character: leave room for some.
             let mut text = String::with_capacity(source.len() + 64);
             text.push_str(source.get(..index).unwrap_or_default());
             text
