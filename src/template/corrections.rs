@@ -199,8 +199,10 @@ impl Template {
             return false;
         };
         let (first, second) = group.split_at(group.len() / 2);
+        // `|` does not short-circuit: both halves may hold broken corrections.
         let is_named = !first.is_empty()
             && (self.find_broken(first, left, name) | self.find_broken(second, left, name));
+        // Both halves are valid, so only their combination is broken: report the first correction.
         if let Some(correction) = group.first().filter(|_| !is_named) {
             name(correction, problem);
         }

@@ -75,7 +75,7 @@ pub enum TemplateProblem {
     /// The table does not take this key.
     #[error("unknown key {key}")]
     UnknownKey {
-        /// The key.
+        /// The name of the key in the front matter.
         key: String,
         /// The known key with the most similar spelling.
         near: Option<String>,
@@ -83,13 +83,13 @@ pub enum TemplateProblem {
     /// A required key is missing.
     #[error("missing key {key}")]
     MissingKey {
-        /// The key.
+        /// The name of the key in the front matter.
         key: &'static str,
     },
     /// The TOML type of the value is wrong for the key.
     #[error("{key} takes {expected}")]
     WrongType {
-        /// The key.
+        /// The name of the key in the front matter.
         key: String,
         /// The allowed values, as a pattern: `"…"`, `true | false`.
         expected: &'static str,
@@ -97,7 +97,7 @@ pub enum TemplateProblem {
     /// The key takes a word of a fixed list, and this word is not in the list.
     #[error("{key} does not take {found}")]
     UnknownWord {
-        /// The key.
+        /// The name of the key in the front matter.
         key: String,
         /// The word in the file.
         found: String,
@@ -109,7 +109,7 @@ pub enum TemplateProblem {
     /// The kind of the field refuses a limit or default.
     #[error("wrong value for {key}: {reason}")]
     WrongValue {
-        /// The key.
+        /// The name of the key in the front matter.
         key: String,
         /// Why the kind refuses the value.
         reason: ValueError,
@@ -159,7 +159,7 @@ pub enum TemplateProblem {
     /// The key has no meaning for the kind of its field.
     #[error("{key} has no meaning for kind {kind}")]
     KeyOfOtherKind {
-        /// The key.
+        /// The name of the key in the front matter.
         key: String,
         /// The kind of the field.
         kind: String,
@@ -173,7 +173,7 @@ pub enum TemplateProblem {
     /// A number pattern holds no sample number.
     #[error("no number in pattern {pattern}")]
     NumberPattern {
-        /// The pattern.
+        /// The pattern as written.
         pattern: String,
     },
     /// `{{` or `{%` has no end on the same line.

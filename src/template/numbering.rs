@@ -161,6 +161,7 @@ fn han(number: usize) -> String {
             text.push('零');
             zero_pending = false;
         }
+        // 10 to 19 begin with 十, not with 一十.
         if !(value == 10 && digit == 1 && text.is_empty()) {
             text.push_str(DIGITS.get(digit).copied().unwrap_or_default());
         }

@@ -50,6 +50,7 @@ pub fn parse(bytes: &[u8]) -> Result<Template, Vec<TemplateError>> {
     if errors.is_empty()
         && let Some(mut template) = template
     {
+        // Try the corrections only on a valid body: otherwise every correction looks broken.
         errors = template.broken_corrections();
         if errors.is_empty() {
             remarks.sort_by_key(|remark| (remark.line, remark.column));
@@ -109,6 +110,7 @@ fn n_line_ends(bytes: &[u8]) -> usize {
 }
 
 fn split(text: &str) -> Result<Parts<'_>, TemplateError> {
+    // Skip a byte order mark, which Windows editors write.
     let start = text.strip_prefix('\u{FEFF}').map_or(0, |_| 3);
     let mut offset = start;
     let mut front_offset = None;
@@ -226,6 +228,7 @@ fn read(mut top: TableReader<'_, '_>, text: &str, parts: &Parts<'_>) -> Option<T
 /// Whether a template id can be a file name on every system: ASCII letters, digits, `-` and `_`, at
 /// most 64, and not the name of a Windows device.
 fn is_template_id(id: &str) -> bool {
+    // Windows reserves these names in every folder, with any extension.
     const DEVICES: [&str; 4] = ["con", "prn", "aux", "nul"];
     let lower = id.to_ascii_lowercase();
     let is_port = (lower.starts_with("com") || lower.starts_with("lpt")) && lower.len() == 4;

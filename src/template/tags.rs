@@ -164,6 +164,7 @@ impl Scanner<'_, '_> {
         match kind {
             Ok(kind) => {
                 let inner_offset = offset + 2 + place_of_argument(words, &kind);
+                // The tag has two braces (or brace and percent sign) at each end.
                 self.push(marked, kind, offset, inner_offset, words.len() + 4);
             }
             Err(problem) => self.error(offset, problem),
