@@ -1,4 +1,4 @@
-//! The words of a contract, parsed once: blocks with their blanks, each under its conditions.
+//! The parsed body of a template: blocks, their blanks, and the conditions under which they print.
 
 use super::expression::Expression;
 use super::model::FieldId;
@@ -11,10 +11,10 @@ pub struct Body {
     pub blocks: Vec<BodyBlock>,
     /// The expressions of every `if` and `elif`, in reading order.
     pub conditions: Vec<Condition>,
-    /// Ids of the accepted corrections whose words stand in it.
+    /// Ids of the accepted corrections that are applied in this body.
     pub applied: Vec<String>,
-    /// Ids of accepted corrections that could not be applied: unknown ones, and those that
-    /// contradict an earlier one.
+    /// Ids of the accepted corrections that are not applied: the id is unknown, or the correction
+    /// overlaps an earlier correction.
     pub left_out: Vec<String>,
 }
 
@@ -22,105 +22,105 @@ pub struct Body {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ConditionIndex(pub usize);
 
-/// One condition of the body.
+/// The condition of an `if` or `elif` of the body.
 #[derive(Debug)]
 pub struct Condition {
-    /// What decides.
+    /// The expression that decides.
     pub expression: Expression,
-    /// The line where it stands, 1-based.
+    /// The line of the condition in the file, 1-based.
     pub line: usize,
-    /// Where its expression begins in the text of the body, in bytes.
+    /// The byte offset of the expression in the text of the body.
     pub(super) offset: usize,
 }
 
-/// A condition that must come out as said for its text to stand.
+/// A condition with the result that it must have for the guarded text to print.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Guard {
-    /// The condition.
+    /// The index of the condition in [`Body::conditions`].
     pub condition: ConditionIndex,
-    /// Whether it must be true (an `if`) or false (an `else`).
+    /// Whether the condition must be true (an `if` branch) or false (an `else` branch).
     pub expected: bool,
 }
 
-/// A piece of the body that stands on lines of its own.
+/// A heading, clause, paragraph or table of the body.
 #[derive(Debug)]
 pub struct BodyBlock {
-    /// What it is.
+    /// The kind of block, with its content.
     pub shape: Shape,
-    /// The conditions of its lines, outermost first.
+    /// The guards of the block, outermost first.
     pub guards: Vec<Guard>,
-    /// Where it starts in the file, 1-based.
+    /// The first line of the block in the file, 1-based.
     pub line: usize,
-    /// Whether the template says that it frees a party of something.
+    /// Whether the template marks the block as an exemption from liability (`{% exempts %}`).
     pub exempts: bool,
 }
 
-/// What a block of the body is.
+/// The kind of a block, with its content.
 #[derive(Debug)]
 pub enum Shape {
     /// The contract's title.
     Title(Vec<BodyInline>),
     /// An article's heading.
     Article(Vec<BodyInline>),
-    /// A numbered clause of this depth, from 1.
+    /// A numbered clause.
     Clause {
-        /// Depth of the list, from 1.
+        /// The depth of the list, from 1.
         depth: usize,
-        /// Its words.
+        /// The runs of the clause.
         inlines: Vec<BodyInline>,
     },
     /// An unnumbered paragraph.
     Paragraph(Vec<BodyInline>),
-    /// A table.
+    /// A table of two columns.
     Table {
-        /// What the table is for.
+        /// The purpose of the table.
         role: TableRole,
-        /// Its rows from top to bottom; all of them have equally many cells.
+        /// The rows from top to bottom; each row has the same number of cells.
         rows: Vec<BodyRow>,
     },
 }
 
-/// What a table of a contract is for.
+/// The purpose of a table in a contract.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TableRole {
-    /// The place where the parties sign, a column for each party.
+    /// The signature block, with one column for each party.
     Signature,
 }
 
-/// One row of a table.
+/// A row of a table.
 #[derive(Debug)]
 pub struct BodyRow {
-    /// Its cells from left to right.
+    /// The cells from left to right, each a list of runs.
     pub cells: Vec<Vec<BodyInline>>,
-    /// Where it stands in the file, 1-based.
+    /// The line of the row in the file, 1-based.
     pub line: usize,
 }
 
-/// A run of a paragraph.
+/// A run of a paragraph: text of one weight, or one blank.
 #[derive(Clone, Debug, PartialEq)]
 pub struct BodyInline {
-    /// What it prints.
+    /// The text or blank that the run prints.
     pub content: BodyContent,
-    /// The conditions within its paragraph, outermost first.
+    /// The guards inside the paragraph, outermost first; the guards of the block come on top.
     pub guards: Vec<Guard>,
 }
 
-/// What a run prints.
+/// The content of a run.
 #[derive(Clone, Debug, PartialEq)]
 pub enum BodyContent {
-    /// The template's own words.
+    /// Fixed text of the template.
     Text {
-        /// The words.
+        /// The text, without Markdown.
         text: String,
-        /// Whether they are bold.
+        /// Whether the text is bold.
         bold: bool,
     },
-    /// A blank.
+    /// The blank of a field.
     Field(FieldId),
 }
 
 impl Shape {
-    /// The runs of the block that print, with those of cells, in reading order.
+    /// The runs that print under this style, table cells included, in reading order.
     #[must_use]
     pub fn printed_inlines<'a>(
         &'a self,
@@ -138,7 +138,7 @@ impl Shape {
         }
     }
 
-    /// The runs of the block with those of every cell, in reading order.
+    /// All runs of the block, table cells included, in reading order.
     #[must_use]
     pub fn inlines(&self) -> Box<dyn Iterator<Item = &BodyInline> + '_> {
         match self {
@@ -154,7 +154,7 @@ impl Shape {
 }
 
 impl BodyRow {
-    /// The cells that print: without the second party's where the style leaves its column out.
+    /// The cells that print. The style can omit the column of the second party (`party_b_block`).
     #[must_use]
     pub fn printed_cells(&self, role: TableRole, style: &Style) -> &[Vec<BodyInline>] {
         match role {
@@ -167,7 +167,7 @@ impl BodyRow {
 }
 
 impl Body {
-    /// Every field that a blank of the body shows, whatever the conditions, in reading order.
+    /// The field of every blank, in reading order, whatever the conditions; repeats included.
     pub fn fields(&self) -> impl Iterator<Item = &FieldId> {
         self.blocks
             .iter()

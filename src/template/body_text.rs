@@ -1,25 +1,25 @@
-//! The text of the body as it is parsed: every character in it can be seen, and it has as many lines
-//! as the file has there.
+//! The cleaned text of the body, which the parser reads: all characters are visible, and the lines
+//! correspond to the lines of the file.
 
 use super::error::{MOST_MISTAKES, TemplateError, TemplateProblem};
 use super::lines::{Lines, position};
 use crate::value::clean_lines;
 
-/// The body of a file.
+/// The body of a file: its cleaned text, and the mapping of positions back to the file.
 pub(super) struct BodyText<'t> {
     /// The whole file.
     file: &'t Lines<'t>,
     offset: usize,
-    /// The line of the file where the body begins, 1-based.
+    /// The first line of the body in the file, 1-based.
     pub first_line: usize,
-    /// The text to parse: the cleaned body.
+    /// The cleaned body, to be parsed.
     pub text: String,
-    /// Whether it has other characters than the file.
+    /// Whether cleaning replaced characters, so that columns differ from the file.
     is_changed: bool,
 }
 
 impl<'t> BodyText<'t> {
-    /// The body that begins at this offset of the file.
+    /// The body that begins at the byte `offset` of the file.
     pub fn of(file: &'t Lines<'t>, offset: usize) -> Self {
         let body = line_ends(file.text.get(offset..).unwrap_or_default());
         let cleaned = clean_lines(&body);
@@ -32,8 +32,8 @@ impl<'t> BodyText<'t> {
         }
     }
 
-    /// Private-use characters are refused where the file has them: they would print as something
-    /// that nobody meant.
+    /// Reports every private-use character of the file as a mistake: such a character has no agreed
+    /// meaning and would print as `⟨U+E000⟩`.
     pub fn refuse_private_use(&self, errors: &mut Vec<TemplateError>) {
         let body = self.file.text.get(self.offset..).unwrap_or_default();
         for (at, found) in body.match_indices(is_private_use) {
@@ -51,13 +51,13 @@ impl<'t> BodyText<'t> {
         }
     }
 
-    /// A mistake that was found in the text, at its place in the file.
+    /// Moves a mistake from its position in the text to its position in the file.
     pub fn in_file(&self, mut error: TemplateError) -> TemplateError {
         (error.line, error.column) = self.in_lines_of_file(error.line, error.column);
         error
     }
 
-    /// The line and the column in the file of an offset of the text.
+    /// The line and the column in the file of a byte offset of the text, both 1-based.
     pub fn place_in_file(&self, offset: usize) -> (usize, usize) {
         let (line, column) = position(&self.text, offset);
         self.in_lines_of_file(line, column)
@@ -70,7 +70,8 @@ impl<'t> BodyText<'t> {
         )
     }
 
-    /// A character that was made visible has several columns in the text, and one in the file.
+    /// Maps a column of the text to a column of the file: a character that was made visible has
+    /// several columns in the text and one in the file.
     fn column_in_file(&self, line: usize, column: usize) -> usize {
         if !self.is_changed {
             return column;
@@ -91,17 +92,19 @@ impl<'t> BodyText<'t> {
     }
 }
 
-/// The line of the file in which a line of a body stands that begins on `first_line`; all 1-based.
+/// Converts a line of the body to a line of the file; the body begins on `first_line`. All are
+/// 1-based.
 pub(super) fn line_in_file(first_line: usize, line: usize) -> usize {
     first_line + line.saturating_sub(1)
 }
 
-/// The block of private use whose characters [`clean_lines`] makes visible.
+/// Whether the character is in the private-use block that [`clean_lines`] makes visible.
 fn is_private_use(character: char) -> bool {
     matches!(character, '\u{E000}'..='\u{F8FF}')
 }
 
-/// Markdown takes a carriage return alone for a line end as well, and lines must agree.
+/// Normalises line ends to `\n`. Markdown also ends a line at a lone carriage return, and the line
+/// numbers of both parsers must agree.
 fn line_ends(body: &str) -> String {
     body.replace("\r\n", "\n").replace('\r', "\n")
 }

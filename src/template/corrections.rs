@@ -1,4 +1,4 @@
-//! Better wordings on offer: where their quotes stand, and the body with some of them accepted.
+//! Corrections: finds their quotes in the body, and parses the body with the accepted corrections.
 
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -15,13 +15,13 @@ use super::table::TableReader;
 use super::tags::{self, TagKind};
 use crate::value;
 
-/// How many corrections of the same words are tried when a template loads.
+/// The number of corrections of the same words that are tried when a template loads.
 const MOST_ROUNDS: usize = 8;
-/// How many bytes may be searched for quotes.
+/// The limit of bytes searched for quotes, all corrections together.
 const MOST_SEARCHED: usize = 256 * 1024 * 1024;
-/// At how many places the quotes of all corrections may stand together.
+/// The limit of occurrences of quotes, all corrections together.
 const MOST_PLACES: usize = 5_000;
-/// How many bytes of corrected bodies are parsed to find the corrections that make none.
+/// The limit of bytes parsed to find corrections that break the body.
 const MOST_PARSED: usize = MOST_TEXT_BYTES;
 
 pub(super) fn read_corrections(
@@ -34,7 +34,7 @@ pub(super) fn read_corrections(
     let body_text = body.text.as_str();
     let lines = Lines::of(body_text);
     let line_of = |place: &Range<usize>| line_in_file(body.first_line, lines.line(place.start));
-    // Nothing is looked for any more once there are too many.
+    // The remaining number of occurrences; `None` stops the search after the limit is exceeded.
     let mut left = Some(MOST_PLACES);
     let most = declare::MOST_ENTRIES.min(MOST_SEARCHED / body_text.len().max(1));
     for (index, (table, offset)) in top
@@ -67,7 +67,7 @@ pub(super) fn read_corrections(
     corrections
 }
 
-/// What is wrong with the number of places of a quote.
+/// The mistake in the number of occurrences of a quote, if any.
 fn misplaced(correction: &Correction, is_too_much: bool) -> Option<TemplateProblem> {
     let id = || correction.id.clone();
     match correction.places.len() {
@@ -83,7 +83,7 @@ fn misplaced(correction: &Correction, is_too_much: bool) -> Option<TemplateProbl
     }
 }
 
-/// Where a quote stands; one place more than there may be is enough to know that there are too many.
+/// The byte ranges of a quote. Stops at `most + 1`, which is enough to detect an excess.
 fn places(text: &str, quote: &str, most: usize) -> Vec<Range<usize>> {
     text.match_indices(quote)
         .take(most + 1)
@@ -91,7 +91,7 @@ fn places(text: &str, quote: &str, most: usize) -> Vec<Range<usize>> {
         .collect()
 }
 
-/// The tags of a suggestion must be blanks of declared fields.
+/// Reports the blanks of a suggestion whose field is not declared.
 fn refuse_unknown_fields(
     reader: &mut TableReader<'_, '_>,
     correction: &Correction,
@@ -119,9 +119,9 @@ fn refuse_unknown_fields(
 }
 
 impl Template {
-    /// The body with these corrections accepted, in this order. One that contradicts an earlier
-    /// one, or that the template does not know, is left out and listed there. Parse it once and
-    /// keep it.
+    /// The body with the accepted corrections, applied in this order. A correction that is unknown
+    /// or overlaps an earlier correction is listed in [`Body::left_out`]. Parses on every call with
+    /// corrections: keep the result.
     #[must_use]
     pub fn body(&self, accepted: &[String]) -> Arc<Body> {
         let mut chosen: Vec<&Correction> = Vec::new();
@@ -142,7 +142,7 @@ impl Template {
             return Arc::clone(&self.plain_body);
         }
         let mut body = self.parse_corrected(&chosen).unwrap_or_else(|_| {
-            // Refused as a whole rather than applied in part: every one is listed.
+            // The corrections together make no valid body. Apply none rather than some of them.
             left_out = accepted.to_vec();
             chosen.clear();
             self.parse_corrected(&[]).unwrap_or_default()
@@ -152,12 +152,12 @@ impl Template {
         Arc::new(body)
     }
 
-    /// Corrections whose words make no body, at the line of their declaration.
+    /// The corrections that make the body invalid, reported at the line of their declaration.
     pub(super) fn broken_corrections(&self) -> Vec<TemplateError> {
         let mut broken = Vec::new();
         let mut left = MOST_PARSED;
         let mut rest: Vec<&Correction> = self.corrections.iter().collect();
-        // As many at a time as do not contradict each other: one parse mostly does for all.
+        // Each round tries all corrections that do not overlap. Usually one parse covers them all.
         for _ in 0..MOST_ROUNDS {
             if rest.is_empty() {
                 break;
@@ -183,8 +183,8 @@ impl Template {
         broken
     }
 
-    /// Names the corrections of a group that make no body, by halves, as far as there is anything
-    /// left to parse them with; whether there was one.
+    /// Bisects a group for corrections that make the body invalid, and reports them to `name`.
+    /// Returns whether the group is invalid. Stops when `left`, the bytes left to parse, runs out.
     fn find_broken(
         &self,
         group: &[&Correction],
@@ -199,15 +199,17 @@ impl Template {
             return false;
         };
         let (first, second) = group.split_at(group.len() / 2);
+        // `|` does not short-circuit: both halves may hold broken corrections.
         let is_named = !first.is_empty()
             && (self.find_broken(first, left, name) | self.find_broken(second, left, name));
+        // Both halves are valid, so only their combination is broken: report the first correction.
         if let Some(correction) = group.first().filter(|_| !is_named) {
             name(correction, problem);
         }
         true
     }
 
-    /// How long the text of the body becomes with these corrections, which do not overlap.
+    /// An upper bound of the body's length in bytes with these corrections, which do not overlap.
     fn corrected_length(&self, chosen: &[&Correction]) -> usize {
         let longer = |correction: &&Correction| {
             let more = (correction.suggestion.len()).saturating_sub(correction.quote.len());
@@ -217,10 +219,10 @@ impl Template {
         more.fold(self.body_text.len(), usize::saturating_add)
     }
 
-    /// The body with the words of these corrections, which do not overlap, in place.
+    /// Parses the body with these corrections applied; they must not overlap.
     ///
     /// # Errors
-    /// The first mistake of a text that is no body; its place in the file has no meaning.
+    /// The first mistake in the corrected text, without a position: the text is not in the file.
     fn parse_corrected(&self, chosen: &[&Correction]) -> Result<Body, TemplateProblem> {
         let bytes = self.corrected_length(chosen);
         if bytes > MOST_TEXT_BYTES {
@@ -271,11 +273,11 @@ impl Template {
     }
 }
 
-/// Whether two corrections change the same words, so that only one can be accepted.
+/// Whether two corrections change the same words, so that the user can accept only one of them.
 #[must_use]
 pub fn overlap(a: &Correction, b: &Correction) -> bool {
     let (mut a, mut b) = (a.places.iter().peekable(), b.places.iter().peekable());
-    // Both in the order of the text: whichever ends first can be left behind.
+    // Both lists are sorted: the place that ends first cannot overlap a later place.
     while let (Some(place), Some(other)) = (a.peek(), b.peek()) {
         if place.start < other.end && other.start < place.end {
             return true;
@@ -294,7 +296,7 @@ mod tests {
     use super::*;
     use crate::template::parse;
 
-    /// A template of these words with corrections by quote and suggestion.
+    /// A template with this body and corrections, given as pairs of quote and suggestion.
     fn template(body: &str, corrections: &[(&str, &str)]) -> Result<Template, Vec<TemplateError>> {
         let mut front = "id = \"x\"\ntitle = \"题\"\nversion = \"1\"\n".to_owned();
         for (index, (quote, suggestion)) in corrections.iter().enumerate() {
@@ -367,12 +369,12 @@ mod tests {
                 vec![("甲", IMAGE), ("乙", IMAGE), ("丙", IMAGE)],
                 vec![0, 1, 2],
             ),
-            // Of the same words: one after the other.
+            // Both correct the same words, so each is tried in a round of its own.
             (
                 vec![("甲乙", "字"), ("乙", IMAGE), ("乙丙", IMAGE)],
                 vec![1, 2],
             ),
-            // Only together: the first of them.
+            // Invalid only together: the first correction is reported.
             (
                 vec![("丁", "字"), ("甲", "!"), ("乙丙", "[图](址)")],
                 vec![2],
@@ -395,7 +397,7 @@ mod tests {
         };
         assert_eq!(errors.len(), 1, "{errors:?}");
         assert_eq!(errors[0].problem, expected);
-        // All corrections share them.
+        // The limit counts the occurrences of all corrections together.
         let body = "条".repeat(MOST_PLACES / 2 + 1);
         assert!(template(&body, &[("条", "款"), ("条", "项")]).is_err());
     }

@@ -1,4 +1,4 @@
-//! What the front matter declares: groups, fields, style, summary, checks, corrections.
+//! Reads the declarations of the front matter: groups, fields, style, summary, checks, corrections.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -16,13 +16,13 @@ pub(super) mod field;
 pub(super) mod finding;
 mod kind;
 
-/// The most groups, options of a choice, checks or corrections.
+/// The limit of groups, of options of a choice, of checks and of corrections.
 pub(super) const MOST_ENTRIES: usize = 500;
 
-/// The offsets of the ids that a list has had so far.
+/// The byte offset of the first entry with each id, for messages about duplicates.
 pub(super) type Offsets = BTreeMap<String, usize>;
 
-/// An id must be a plain name, and may occur once in its list.
+/// Reports an id that is not a plain name or that occurs twice in its list.
 pub(super) fn judge_id(
     reader: &mut TableReader<'_, '_>,
     offsets: &mut Offsets,
@@ -31,7 +31,7 @@ pub(super) fn judge_id(
     judge_entry(reader, offsets, id, "");
 }
 
-/// An id must be a plain name, and may occur once `about` the same.
+/// Reports an id that is not a plain name or that occurs twice with the same subject `about`.
 fn judge_entry(
     reader: &mut TableReader<'_, '_>,
     offsets: &mut Offsets,
@@ -65,7 +65,8 @@ pub(super) fn style(top: &mut TableReader<'_, '_>) -> StyleKeys {
     };
     for (key, found) in table.iter() {
         let given = style_value(&found.value);
-        // A value of a type that no key takes is judged as one that no key takes.
+        // An empty list stands for a TOML type that no key takes: every key refuses it, and the
+        // message names the key.
         let judged = given.unwrap_or(StyleValue::Numbers(Vec::new()));
         match Style::default().set(key.value, &judged) {
             Ok(()) => {
@@ -155,7 +156,7 @@ fn expression(
     ids: &BTreeSet<FieldId>,
     corrections: &BTreeSet<String>,
 ) -> Option<Expression> {
-    // Exact for strings without escapes, close for others.
+    // The offset inside the string is exact without escapes and approximate with escapes.
     let text = reader.file().text;
     let written = text.get(source.offset..).unwrap_or_default();
     let is_long = written.starts_with("\"\"\"") || written.starts_with("'''");

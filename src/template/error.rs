@@ -1,15 +1,15 @@
-//! What can be wrong with a template, and where.
+//! The mistakes of a template file, with their positions. `assets/locales` holds the messages.
 
 use super::expression::{ExpressionError, Remark};
 use super::lines::position;
 use super::style::StyleError;
 use crate::value::ValueError;
 
-/// One mistake in a template file.
+/// A mistake in a template file, with its position.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{line}:{column}: {problem}")]
 pub struct TemplateError {
-    /// What is wrong.
+    /// The kind of mistake.
     pub problem: TemplateProblem,
     /// The line in the file, 1-based.
     pub line: usize,
@@ -17,41 +17,41 @@ pub struct TemplateError {
     pub column: usize,
 }
 
-/// What is wrong with a template.
+/// The kind of a mistake in a template, with the data for its message.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum TemplateProblem {
-    /// The file is larger than a template may be.
+    /// The file, or the body after corrections, is larger than allowed.
     #[error("too large: {bytes} bytes")]
     TooLarge {
-        /// Its size.
+        /// The size in bytes.
         bytes: usize,
     },
-    /// The part between the `+++` is larger than it may be.
+    /// The text between the two `+++` lines is larger than allowed.
     #[error("front matter too large: {bytes} bytes, at most {most}")]
     FrontMatterTooLarge {
-        /// Its size.
+        /// The size in bytes.
         bytes: usize,
-        /// The largest size, in bytes.
+        /// The largest allowed size, in bytes.
         most: usize,
     },
-    /// More lines than a template may have.
+    /// The file has more lines than allowed.
     #[error("more than {most} lines")]
     TooManyLines {
-        /// The most.
+        /// The largest allowed number.
         most: usize,
     },
-    /// A line is longer than it may be.
+    /// A line of the body is longer than allowed.
     #[error("line too long: {bytes} bytes, at most {most}")]
     LineTooLong {
-        /// Its length.
+        /// The length in bytes.
         bytes: usize,
-        /// The largest length, in bytes.
+        /// The largest allowed length, in bytes.
         most: usize,
     },
-    /// More tags and blanks than a template may have.
+    /// The body has more tags (blanks included) than allowed.
     #[error("more than {most} tags")]
     TooManyTags {
-        /// The most.
+        /// The largest allowed number.
         most: usize,
     },
     /// The file is not UTF-8.
@@ -66,228 +66,227 @@ pub enum TemplateProblem {
     /// The front matter has no second `+++`.
     #[error("front matter is not closed")]
     UnclosedFrontMatter,
-    /// The front matter is not TOML; `detail` is the parser's word.
+    /// The front matter is not valid TOML.
     #[error("not TOML: {detail}")]
     Toml {
-        /// What the parser says, in English.
+        /// The message of the TOML parser, in English.
         detail: String,
     },
-    /// A key that nobody reads.
+    /// The table does not take this key.
     #[error("unknown key {key}")]
     UnknownKey {
-        /// The key.
+        /// The name of the key in the front matter.
         key: String,
-        /// The nearest known key.
+        /// The known key with the most similar spelling.
         near: Option<String>,
     },
-    /// A key that must be there.
+    /// A required key is missing.
     #[error("missing key {key}")]
     MissingKey {
-        /// The key.
+        /// The name of the key in the front matter.
         key: &'static str,
     },
-    /// A value of another type than its key takes.
+    /// The TOML type of the value is wrong for the key.
     #[error("{key} takes {expected}")]
     WrongType {
-        /// The key.
+        /// The name of the key in the front matter.
         key: String,
-        /// What it takes, as a form: `"…"`, `true | false`.
+        /// The allowed values, as a pattern: `"…"`, `true | false`.
         expected: &'static str,
     },
-    /// A word that its key does not know.
+    /// The key takes a word of a fixed list, and this word is not in the list.
     #[error("{key} does not take {found}")]
     UnknownWord {
-        /// The key.
+        /// The name of the key in the front matter.
         key: String,
-        /// The word.
+        /// The word in the file.
         found: String,
-        /// The nearest known word.
+        /// The known word with the most similar spelling.
         near: Option<String>,
-        /// All known words.
+        /// All known words, separated by commas.
         known: String,
     },
-    /// A limit or default that its own kind refuses.
+    /// The kind of the field refuses a limit or default.
     #[error("wrong value for {key}: {reason}")]
     WrongValue {
-        /// The key.
+        /// The name of the key in the front matter.
         key: String,
-        /// Why the kind refuses it.
+        /// Why the kind refuses the value.
         reason: ValueError,
     },
-    /// Two things with one id.
+    /// Two entries of a list have the same id.
     #[error("{id} is declared twice")]
     Duplicate {
         /// The id.
         id: String,
-        /// The line of the first.
+        /// The line of the first entry, 1-based.
         first_line: usize,
     },
-    /// An id that is not a plain name.
+    /// The id is not a plain name, or is reserved.
     #[error("not a plain name: {id}")]
     BadId {
         /// The id.
         id: String,
     },
-    /// A text in which nothing can be seen.
+    /// The text of a key holds no visible character.
     #[error("{key} is blank")]
     Blank {
-        /// Its key.
+        /// The key of the text.
         key: String,
     },
-    /// A field that is not declared.
+    /// No field with this id is declared.
     #[error("unknown field {id}")]
     UnknownField {
-        /// The id as written.
+        /// The id as written in the file.
         id: String,
-        /// The nearest declared one.
+        /// The declared id with the most similar spelling.
         near: Option<String>,
     },
-    /// A check says that a correction mends it which is not declared.
+    /// A check names a correction that is not declared.
     #[error("undeclared correction {id}")]
     UnknownCorrection {
-        /// The id.
+        /// The id as written in the file.
         id: String,
-        /// The nearest declared correction.
+        /// The declared id with the most similar spelling.
         near: Option<String>,
     },
-    /// A field of another kind than its place needs.
+    /// A reference needs a field of another kind.
     #[error("{id} must be of kind {expected}")]
     WrongFieldKind {
-        /// The field.
+        /// The id of the field referred to.
         id: String,
-        /// The kind that the place needs.
+        /// The kind that the reference needs.
         expected: &'static str,
     },
-    /// A field that nothing uses.
+    /// No blank, condition, correction or other field uses this field.
     #[error("unused field {id}")]
     UnusedField {
-        /// The field.
+        /// The id of the unused field.
         id: String,
     },
-    /// A key that has no meaning for its field's kind.
+    /// The key has no meaning for the kind of its field.
     #[error("{key} has no meaning for kind {kind}")]
     KeyOfOtherKind {
-        /// The key.
+        /// The name of the key in the front matter.
         key: String,
-        /// The field's kind.
+        /// The kind of the field.
         kind: String,
     },
-    /// An expression that does not hold up.
+    /// An expression does not parse or uses unknown names.
     #[error("{0}")]
     Expression(ExpressionError),
-    /// A wrong style key.
+    /// A style key is unknown or has a wrong value.
     #[error("{0}")]
     Style(StyleError),
-    /// A number pattern without a sample number.
+    /// A number pattern holds no sample number.
     #[error("no number in pattern {pattern}")]
     NumberPattern {
-        /// The pattern.
+        /// The pattern as written.
         pattern: String,
     },
-    /// `{{` or `{%` without its end on the same line.
+    /// `{{` or `{%` has no end on the same line.
     #[error("tag is not closed")]
     UnclosedTag,
-    /// `}}` or `%}` without a beginning.
+    /// `}}` or `%}` has no beginning.
     #[error("tag end without a beginning")]
     StrayTagEnd,
-    /// `{{ … }}` that holds something else than a field's id.
+    /// The content of `{{ … }}` is not the id of a field.
     #[error("not a field: {found}")]
     NotAField {
-        /// What it holds.
+        /// The content between the braces.
         found: String,
     },
-    /// A tag other than `if`, `elif`, `else`, `endif`.
+    /// The tag is not `if`, `elif`, `else`, `endif` or `exempts`, or is malformed.
     #[error("unknown tag {tag}")]
     UnknownTag {
-        /// Its first word.
+        /// The first word of the tag.
         tag: String,
     },
-    /// `elif`, `else` or `endif` without its `if`.
+    /// `elif`, `else` or `endif` has no `if`.
     #[error("{tag} without if")]
     TagWithoutIf {
-        /// The tag.
+        /// The word of the tag.
         tag: &'static str,
     },
-    /// An `if` without its `endif`, within the body or within its paragraph.
+    /// An `if` has no `endif` in the body, or in the paragraph where the `if` stands.
     #[error("if without endif")]
     IfWithoutEnd,
-    /// A private-use character, reserved for marks.
+    /// The body holds a private-use character; the parser reserves them for its marks.
     #[error("private-use character U+{code:04X}")]
     PrivateUse {
-        /// Its code point.
+        /// The code point.
         code: u32,
     },
-    /// Markdown that has no meaning in a contract.
+    /// Markdown that a contract cannot have.
     #[error("not part of a contract: {0:?}")]
     Markdown(Unsupported),
-    /// A list deeper than the numbering.
+    /// A list is deeper than the numbering, or conditions are nested too deeply.
     #[error("deeper than the numbering ({depths})")]
     TooDeep {
-        /// How many depths have a number pattern.
+        /// The number of allowed depths.
         depths: usize,
     },
-    /// More clauses than a template may have.
+    /// The body has more blocks than allowed.
     #[error("more than {most} clauses")]
     TooManyClauses {
-        /// The most.
+        /// The largest allowed number.
         most: usize,
     },
-    /// More of something than may be looked at each time, for a text of this length.
+    /// A list has more entries than can be processed in reasonable time for a body of this length.
     #[error("{what}: more than {most}")]
     TooManyOf {
-        /// What there is too much of, as the file writes it.
+        /// The entry, as the file spells it: `[[corrections]]`, `text_has(…)`.
         what: &'static str,
-        /// The most.
+        /// The largest allowed number.
         most: usize,
     },
-    /// More depths than clauses may have.
+    /// The numbering has more depths than allowed.
     #[error("numbers for {count} depths, at most {most}")]
     TooManyDepths {
-        /// How many there are.
+        /// The number of depths in the file.
         count: usize,
-        /// The most.
+        /// The largest allowed number.
         most: usize,
     },
-    /// More fields than a template may have.
+    /// An array of tables, such as the fields, has more entries than allowed.
     #[error("{count} fields, at most {most}")]
     TooManyFields {
-        /// How many there are.
+        /// The number of entries in the file.
         count: usize,
-        /// The most.
+        /// The largest allowed number.
         most: usize,
     },
-    /// The body holds no paragraph.
+    /// The body holds no block.
     #[error("the body is empty")]
     EmptyBody,
-    /// A correction whose quote is not in the body.
+    /// The quote of a correction does not occur in the body.
     #[error("{id}: the quote does not occur")]
     QuoteAbsent {
-        /// The correction.
+        /// The id of the correction.
         id: String,
     },
-    /// A correction whose quote, with those before it, is in the body more often than all together
-    /// may be.
+    /// The quotes of this and all earlier corrections occur more often than allowed in total.
     #[error("{id}: the quotes occur more than {most} times")]
     TooManyPlaces {
-        /// The correction.
+        /// The id of the correction.
         id: String,
-        /// The most.
+        /// The largest allowed number.
         most: usize,
     },
-    /// A correction whose quote is in the body several times.
+    /// The quote of a correction without `all` occurs several times in the body.
     #[error("{id}: the quote occurs {count} times")]
     QuoteAmbiguous {
-        /// The correction.
+        /// The id of the correction.
         id: String,
-        /// How often.
+        /// The number of occurrences.
         count: usize,
     },
 }
 
-/// Something in a template file that is right, but may mean something else than its author thinks.
+/// A remark about a valid expression that may not mean what the author intends, with its position.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct TemplateRemark {
-    /// What it is.
+    /// The kind of remark.
     pub remark: Remark,
     /// The line in the file, 1-based.
     pub line: usize,
@@ -295,7 +294,7 @@ pub struct TemplateRemark {
     pub column: usize,
 }
 
-/// Markdown that has no meaning in a contract.
+/// Markdown that a contract cannot have.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Unsupported {
     /// Raw HTML.
@@ -308,48 +307,46 @@ pub enum Unsupported {
     Quote,
     /// A list without numbers.
     BulletList,
-    /// Code, also by an indent of four spaces.
+    /// Code, also as an indent of four spaces.
     Code,
     /// Emphasis other than bold.
     Emphasis,
-    /// A rule (`---`).
+    /// A horizontal rule (`---`).
     Rule,
-    /// A heading of third or deeper level.
+    /// A heading of level 3 or deeper.
     DeepHeading,
     /// A second title.
     SecondTitle,
-    /// A table with other than two columns.
+    /// A table that does not have two columns.
     Table,
-    /// Anything else.
+    /// Any other Markdown.
     Other,
 }
 
-/// What is found while a file is read.
+/// The mistakes and remarks found while a file is read.
 #[derive(Debug, Default)]
 pub(super) struct Findings {
-    /// Mistakes.
     pub errors: Vec<TemplateError>,
-    /// Remarks.
     pub remarks: Vec<TemplateRemark>,
 }
 
-/// How many mistakes are named; whoever has more mends these first.
+/// The largest number of reported mistakes. The author mends these first and parses again.
 pub(super) const MOST_MISTAKES: usize = 100;
 
-/// Adds a mistake at a byte offset of the file, unless enough are named already.
+/// Adds a mistake at a byte offset of the file, up to [`MOST_MISTAKES`].
 pub(super) fn report(
     errors: &mut Vec<TemplateError>,
     text: &str,
     offset: usize,
     problem: TemplateProblem,
 ) {
-    // Asked first: finding a position reads the file up to it.
+    // Check the limit first: finding a position reads the file up to the offset.
     if errors.len() < MOST_MISTAKES {
         errors.push(at(text, offset, problem));
     }
 }
 
-/// A mistake at a byte offset of the file.
+/// Makes a mistake at a byte offset of the file.
 pub(super) fn at(text: &str, offset: usize, problem: TemplateProblem) -> TemplateError {
     let (line, column) = position(text, offset);
     TemplateError {

@@ -1,5 +1,5 @@
-//! Expressions of templates: conditions, checks, defaults. Evaluated over typed values, with
-//! fuel, by minijinja; parsed and checked for undeclared names when a template loads.
+//! The expressions of a template: conditions, checks, defaults. A template load parses them and
+//! refuses undeclared names; minijinja evaluates them over typed values with limited fuel.
 
 mod fault;
 mod helpers;
@@ -20,15 +20,15 @@ pub use scope::{Scope, ScopeValue};
 use super::model::FieldId;
 use crate::value;
 
-/// The longest expression, in bytes.
+/// The limit of an expression, in bytes.
 const MAX_LENGTH: usize = 4_000;
 
-/// A parsed expression.
+/// A parsed expression, with the names that it uses.
 #[derive(Debug)]
 pub struct Expression {
     compiled: minijinja::Expression<'static, 'static>,
     fields: Vec<FieldId>,
-    /// The fields whose values it reads without asking whether there is one.
+    /// The fields whose value the expression reads without a test by `answered(…)`.
     needed: Vec<FieldId>,
     corrections: Vec<String>,
     texts: Vec<String>,
@@ -38,42 +38,42 @@ pub struct Expression {
 /// Why an expression is refused when its template loads.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum ExpressionError {
-    /// It does not parse; `detail` is the parser's own (English) word.
+    /// The expression does not parse.
     #[error("{detail}")]
     Syntax {
-        /// What the parser says.
+        /// The message of the parser, in English.
         detail: String,
-        /// Where in the expression, in bytes.
+        /// The byte offset in the expression.
         offset: usize,
     },
-    /// It uses a name that is neither a field nor a helper.
+    /// A name is neither a field nor a helper.
     #[error("unknown name {name}")]
     UnknownName {
         /// The name.
         name: String,
-        /// The nearest known one.
+        /// The known name with the most similar spelling.
         near: Option<String>,
-        /// Where in the expression, in bytes.
+        /// The byte offset in the expression.
         offset: usize,
     },
-    /// `answered(…)`, `accepted(…)` or `text_has(…)` without a literal in quotes.
+    /// The argument of `answered(…)`, `accepted(…)` or `text_has(…)` is not a quoted literal.
     #[error("{helper} takes a literal")]
     LiteralExpected {
-        /// The helper.
+        /// The name of the helper.
         helper: &'static str,
-        /// Where in the expression, in bytes.
+        /// The byte offset in the expression.
         offset: usize,
     },
-    /// It is longer than an expression may be.
+    /// The expression is longer than allowed.
     #[error("too long: {length} bytes")]
     TooLong {
-        /// Its length in bytes.
+        /// The length in bytes.
         length: usize,
     },
 }
 
 impl ExpressionError {
-    /// Where in the expression it is, in bytes.
+    /// The byte offset of the error in the expression; 0 for the whole expression.
     #[must_use]
     pub fn offset(&self) -> usize {
         match self {
@@ -86,11 +86,10 @@ impl ExpressionError {
 }
 
 impl Expression {
-    /// Parses an expression whose fields are all among `fields` and whose corrections are all
-    /// among `corrections`.
+    /// Parses an expression over the declared `fields` and `corrections`.
     ///
     /// # Errors
-    /// It does not parse, is too long, or uses an undeclared name.
+    /// The expression does not parse, is too long, or uses an undeclared name.
     pub fn parse(
         source: &str,
         fields: &BTreeSet<FieldId>,
@@ -135,6 +134,7 @@ impl Expression {
         for helper in QUESTIONS {
             for (offset, argument) in literal_arguments(source, &words, helper)? {
                 let known = match helper {
+                    // The author has thought of the missing value, so the field is not needed.
                     "answered" => fields.get(argument).map(|field| {
                         used.insert(field.clone());
                         needed.retain(|other| other != field);
@@ -168,41 +168,41 @@ impl Expression {
         })
     }
 
-    /// The fields that it reads, also those it only asks about with `answered(…)`.
+    /// The fields that the expression uses, including those that only `answered(…)` names.
     #[must_use]
     pub fn fields(&self) -> &[FieldId] {
         &self.fields
     }
 
-    /// Whether it makes sense without a value of this field: it does not read the value, or asks
-    /// first with `answered(…)` whether there is one.
+    /// Whether the expression has a meaning while this field is unanswered: it does not read the
+    /// value, or tests the field with `answered(…)`.
     #[must_use]
     pub fn does_without(&self, field: &FieldId) -> bool {
         !self.needed.contains(field)
     }
 
-    /// The corrections that it asks about with `accepted(…)`.
+    /// The ids of the corrections that `accepted(…)` names.
     #[must_use]
     pub fn corrections(&self) -> &[String] {
         &self.corrections
     }
 
-    /// The words that it looks for with `text_has(…)`.
+    /// The words that `text_has(…)` searches in the finished text.
     #[must_use]
     pub fn texts(&self) -> &[String] {
         &self.texts
     }
 
-    /// What it may be thought to mean, with offsets.
+    /// The remarks about the expression, with byte offsets.
     pub(in crate::template) fn remarks(&self) -> &[(usize, Remark)] {
         &self.remarks
     }
 
-    /// Its value; nothing where an error follows from a field that is unanswered, since arithmetic
-    /// with nothing is the normal state of a half-filled draft.
+    /// Evaluates the expression. An error while a field is unanswered gives
+    /// [`ScopeValue::Nothing`]: arithmetic with missing values is normal in a half-filled draft.
     ///
     /// # Errors
-    /// All its fields are answered and it still has no value that a field can take.
+    /// All fields are answered, and the expression still gives no value that a field can take.
     pub fn evaluate(&self, scope: &Scope) -> Result<ScopeValue, EvaluationError> {
         let value = self
             .compiled
@@ -215,10 +215,10 @@ impl Expression {
         }
     }
 
-    /// Whether it is true. An error is `false` while one of its fields is unanswered.
+    /// Whether the expression is true. An error while a field is unanswered gives `false`.
     ///
     /// # Errors
-    /// All its fields are answered and it still cannot be evaluated.
+    /// All fields are answered, and the expression still cannot be evaluated.
     pub fn holds(&self, scope: &Scope) -> Result<bool, EvaluationError> {
         match self.compiled.eval(scope.values.clone()) {
             Ok(result) => Ok(result.is_true()),
@@ -227,7 +227,7 @@ impl Expression {
         }
     }
 
-    /// Whether all its fields are answered.
+    /// Whether all fields that the expression uses are answered.
     #[must_use]
     pub fn has_all(&self, scope: &Scope) -> bool {
         self.fields.iter().all(|field| scope.has(field))
@@ -352,7 +352,7 @@ mod tests {
             ("answered(buyer)", 0),
             ("accepted('K9')", 0),
             ("total > 1 and text_has(buyer)", 14),
-            // Silent in a contract: none of these would ever be true.
+            // Without this error, these conditions would silently be false in every contract.
             ("total > 1 and style.copeis == 'capital'", 14),
             ("buyer.name == 'x'", 0),
             ("buyer|upper == 'x'", 5),
@@ -488,7 +488,7 @@ mod tests {
             assert_eq!(found, Ok(ScopeValue::Flag(expected)), "{source}");
         }
         assert!(!is_reserved("term_end") && is_reserved("whole_years"));
-        // Where no field bears it, the name alone is nothing.
+        // No field has this name, and a helper needs brackets.
         assert!(Expression::parse("term_end > starts", &names(), &BTreeSet::new()).is_err());
         let error = Expression::parse("term_end(start, 1)", &names(), &BTreeSet::new());
         assert_eq!(error.unwrap_err().offset(), 9);

@@ -1,5 +1,5 @@
-//! The front matter as tables and values in which everything can be seen. No other file of a
-//! template's reads TOML: whatever it says goes through here, and is cleaned here.
+//! Reads the TOML of the front matter into tables and values without invisible characters. This is
+//! the only module that reads TOML of a template, so that all of its text is cleaned here.
 
 use std::borrow::Cow;
 
@@ -8,17 +8,16 @@ use toml::de::{DeTable, DeValue};
 
 use crate::value::{self, Cleaned};
 
-/// A value with its place.
+/// A value with its byte offset in the file, for messages.
 #[derive(Clone, Debug)]
 pub(super) struct Placed<T> {
-    /// The value.
     pub value: T,
-    /// Its offset in the file.
+    /// The byte offset in the file.
     pub offset: usize,
 }
 
 impl<T> Placed<T> {
-    /// Another value at the same place.
+    /// Changes the value and keeps the offset.
     pub fn map<U>(self, change: impl FnOnce(T) -> U) -> Placed<U> {
         Placed {
             value: change(self.value),
@@ -27,31 +26,28 @@ impl<T> Placed<T> {
     }
 }
 
-/// What stands under a key; a text that is shown as it is written lies in the file.
+/// The value of a key. A text that is clean and has no escapes borrows from the file.
 #[derive(Clone, Debug)]
 pub(super) enum Content<'t> {
-    /// A text, with nothing unseen in it but line ends and tabs.
+    /// A text without invisible characters; line ends and tabs stay.
     Text(Cow<'t, str>),
     /// The digits of a whole number.
     Integer(String),
-    /// A number with a point, as it is written.
+    /// A number with a point, as written.
     Decimal(String),
-    /// A day.
+    /// A TOML date, as written.
     Day(String),
-    /// A flag.
     Flag(bool),
-    /// A list.
     List(Vec<Placed<Content<'t>>>),
-    /// A table.
     Table(Table<'t>),
-    /// A number in hexadecimal, octal or binary digits, which no key takes.
+    /// A hexadecimal, octal or binary number, which no key takes.
     Unusable,
 }
 
-/// Keys and what stands under them.
+/// A TOML table: keys and their values.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Table<'t> {
-    /// In the order of their keys, of which each occurs once.
+    /// Sorted by key; each key occurs once.
     entries: Vec<Entry<'t>>,
 }
 
@@ -62,20 +58,20 @@ struct Entry<'t> {
     content: Placed<Content<'t>>,
 }
 
-/// Why the front matter is no TOML, and where.
+/// A syntax error of the TOML.
 #[derive(Debug)]
 pub(super) struct NoToml {
-    /// What the parser says, in English.
+    /// The message of the TOML parser, in English.
     pub detail: String,
-    /// The offset in the file.
+    /// The byte offset in the file.
     pub offset: usize,
 }
 
 impl<'t> Table<'t> {
-    /// Reads the TOML that begins at this offset of the file.
+    /// Reads TOML that begins at the byte `offset` of the file.
     ///
     /// # Errors
-    /// The first mistake: the others often follow from it.
+    /// The first syntax error only: later errors often follow from the first.
     pub fn parse(toml: &'t str, offset: usize) -> Result<Self, NoToml> {
         let (table, errors) = DeTable::parse_recoverable(toml);
         match errors.first() {
@@ -94,7 +90,7 @@ impl<'t> Table<'t> {
             content: Content::placed(found, offset),
         });
         let mut entries: Vec<Entry<'_>> = entries.collect();
-        // Two keys may be the same when everything in them is seen: the last one stands.
+        // Cleaning may make two keys equal; the last entry wins.
         entries.sort_by(|a, b| a.key.cmp(&b.key));
         entries.dedup_by(|next, kept| {
             let is_same = next.key == kept.key;
@@ -106,14 +102,13 @@ impl<'t> Table<'t> {
         Self { entries }
     }
 
-    /// What stands under a key.
     pub fn get(&self, key: &str) -> Option<&Placed<Content<'t>>> {
-        // A table has few keys: to look at each length is quicker than to compare words.
+        // A linear scan is fastest: a table has few keys, and most of them differ in length.
         let entry = self.entries.iter().find(|entry| entry.key == key)?;
         Some(&entry.content)
     }
 
-    /// Every key with what stands under it.
+    /// Every key with its value, sorted by key.
     pub fn iter(&self) -> impl Iterator<Item = (Placed<&str>, &Placed<Content<'t>>)> {
         self.entries.iter().map(|entry| {
             let key = Placed {
@@ -152,7 +147,7 @@ impl<'t> Content<'t> {
     }
 }
 
-/// The text with everything in it seen; the same one where nothing was hidden.
+/// Cleans a text; returns the same `Cow` if nothing changes, so that a borrowed text is not copied.
 fn cleaned(text: Cow<'_, str>, clean: fn(&str) -> Cleaned<'_>) -> Cow<'_, str> {
     let changed = match clean(&text).text {
         Cow::Owned(changed) => Some(changed),

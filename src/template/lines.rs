@@ -1,16 +1,15 @@
-//! Where the lines of a text begin, so that many places in it are found without reading it again.
+//! An index of the line starts of a text: many positions are found with one pass over the text.
 
-/// A text with the places where its lines begin.
+/// A text with an index of its line starts.
 #[derive(Debug)]
 pub(super) struct Lines<'t> {
-    /// The text.
     pub text: &'t str,
-    /// The byte offset at which each line begins; never empty.
+    /// The byte offset of each line start; never empty.
     starts: Vec<usize>,
 }
 
 impl<'t> Lines<'t> {
-    /// Reads the text once.
+    /// Builds the index in one pass.
     pub fn of(text: &'t str) -> Self {
         let ends = text.match_indices('\n').map(|(end, _)| end + 1);
         Self {
@@ -19,18 +18,19 @@ impl<'t> Lines<'t> {
         }
     }
 
-    /// The line that holds a byte offset, 1-based; the last line where the offset is past the end.
+    /// The line of a byte offset, 1-based; the last line if the offset is past the end.
     pub fn line(&self, offset: usize) -> usize {
         self.starts.partition_point(|start| *start <= offset)
     }
 
-    /// The byte offset where a line begins, 1-based; the end of the text for a line past the last.
+    /// The byte offset of the start of `line` (1-based); the end of the text for a line past the
+    /// last.
     fn start(&self, line: usize) -> usize {
         let start = self.starts.get(line.saturating_sub(1));
         start.copied().unwrap_or(self.text.len())
     }
 
-    /// Line and column, both 1-based and the column in characters, of a byte offset.
+    /// The line and the column of a byte offset, both 1-based; the column counts characters.
     pub fn position(&self, offset: usize) -> (usize, usize) {
         let line = self.line(offset);
         let before = self.start(line)..self.text.floor_char_boundary(offset);
@@ -39,8 +39,8 @@ impl<'t> Lines<'t> {
     }
 }
 
-/// Line and column, both 1-based and the column in characters, of the only byte offset that is
-/// asked for.
+/// The line and the column of one byte offset, as [`Lines::position`]. Cheaper than an index of
+/// the whole text if the caller needs one position only.
 pub(super) fn position(text: &str, offset: usize) -> (usize, usize) {
     let before = text.get(..text.floor_char_boundary(offset));
     Lines::of(before.unwrap_or_default()).position(offset)
@@ -55,11 +55,11 @@ mod tests {
         let text = "一二\r\nab\n\n末";
         for (offset, expected) in [
             (0, (1, 1)),
-            // Inside a character: the place of the character.
+            // An offset inside a character gives the position of the character.
             (2, (1, 1)),
             (3, (1, 2)),
             (6, (1, 3)),
-            // A line end belongs to its line.
+            // The line end belongs to the line that it ends.
             (7, (1, 4)),
             (8, (2, 1)),
             (10, (2, 3)),

@@ -1,5 +1,5 @@
-//! From the text of a body to its blocks: tags out, Markdown parsed once, the small grammar of
-//! contracts enforced, everything else refused with its place.
+//! Parses the text of a body to blocks: replaces tags by marks, parses the Markdown once, accepts
+//! the small grammar of contracts, and refuses all other Markdown with its position.
 
 mod conditions;
 mod limits;
@@ -22,24 +22,22 @@ use super::model::FieldId;
 use super::tags::{self, TagKind, Tagged};
 use crate::value;
 
-/// The most blocks that a body may have.
+/// The limit of blocks in a body.
 const MOST_CLAUSES: usize = 5_000;
-/// The longest text of a body, in bytes; what is made visible, and corrections, make it longer than
-/// it is in the file.
+/// The limit of a body's text, in bytes. Cleaning and corrections can make the text longer than in
+/// the file, so the limit of the file is not enough.
 pub(super) const MOST_TEXT_BYTES: usize = 4 * 1024 * 1024;
 
-/// What a body may refer to.
+/// The names and depths that a body may use.
 pub(super) struct Names<'a> {
-    /// Declared fields.
     pub fields: &'a BTreeSet<FieldId>,
-    /// Declared corrections.
     pub corrections: &'a BTreeSet<String>,
-    /// How many depths have a number pattern.
+    /// The number of depths that have a number pattern, articles included.
     pub depths: usize,
 }
 
-/// Parses the text of a body that begins on `first_line` of its file; mistakes are added to `errors`
-/// with their lines in the text.
+/// Parses the text of a body that begins on line `first_line` of its file. Adds mistakes to
+/// `errors` with positions in `text`, not in the file.
 pub(super) fn parse_body(
     text: &str,
     first_line: usize,
@@ -87,20 +85,20 @@ pub(super) fn parse_body(
 
 struct Reader<'a> {
     text: &'a str,
-    /// The line of the file where the text begins.
+    /// The line of the file where the text begins, 1-based.
     first_line: usize,
     tagged: &'a Tagged,
-    /// The lines of `tagged.text`.
+    /// The lines of `tagged.text`, for positions that comrak gives by line.
     lines: Vec<&'a str>,
     names: &'a Names<'a>,
     body: Body,
-    /// From this line on, these guards are in force.
+    /// Line (1-based) and guards: the guards are in force from this line to the next entry.
     regions: Vec<(usize, Vec<Guard>)>,
     condition_of_tag: Vec<Option<ConditionIndex>>,
-    /// Whether the words that were read last hold the mark of an exemption.
+    /// Whether the block that is being read holds `{% exempts %}`.
     exempts: bool,
     has_title: bool,
-    /// Whether conditions are nested too deeply: they are not followed any further.
+    /// Whether conditions are nested too deeply; the reader then ignores all further conditions.
     is_too_deep: bool,
     errors: &'a mut Vec<TemplateError>,
 }
@@ -123,8 +121,8 @@ impl Reader<'_> {
         });
     }
 
-    /// The column in characters of a place that the Markdown parser names in bytes of the
-    /// marked text.
+    /// Converts a position of the Markdown parser (bytes of the marked text) to a column of the
+    /// unmarked text, in characters.
     fn column_in_file(&self, place: LineColumn) -> usize {
         let line = self.marked_line(place.line);
         let mut bytes = 0;
@@ -146,7 +144,7 @@ impl Reader<'_> {
         columns
     }
 
-    /// A line of the text that the Markdown parser has read, 1-based.
+    /// A line of the marked text; `line` is 1-based.
     fn marked_line(&self, line: usize) -> &str {
         self.lines
             .get(line.saturating_sub(1))
@@ -164,6 +162,7 @@ impl Reader<'_> {
             }
             let value = node.data().value.clone();
             match value {
+                // A setext heading is a line of `---` under text: the author probably means a rule.
                 NodeValue::Heading(heading) if heading.setext => {
                     self.refuse(start, Unsupported::Rule);
                 }
@@ -241,7 +240,7 @@ impl Reader<'_> {
             .first_child()
             .is_some_and(|first| matches!(first.data().value, NodeValue::Paragraph));
         if !has_words && item.first_child().is_none_or(is_list) {
-            // Its number would be lost, and those after it wrong.
+            // An item without text would lose its number, and all later numbers would be wrong.
             self.refuse(item.data().sourcepos.start, Unsupported::Other);
             return;
         }
@@ -273,7 +272,7 @@ impl Reader<'_> {
         for row in table.children() {
             let start = row.data().sourcepos.start;
             if cells_of(self.marked_line(start.line)) != 2 {
-                // The parser drops cells beyond the header's.
+                // Count the cells here: the parser drops cells beyond the header row's number.
                 self.refuse(start, Unsupported::Table);
             }
             let cells = row.children().map(|cell| self.read_inlines(cell)).collect();
@@ -284,7 +283,7 @@ impl Reader<'_> {
         self.push(start, Shape::Table { role, rows });
     }
 
-    /// The runs of a paragraph, heading or cell, with the tags inside it followed.
+    /// Reads the runs of a paragraph, heading or cell: marks become blanks and guards.
     fn read_inlines<'n>(&mut self, node: &'n AstNode<'n>) -> Vec<BodyInline> {
         let mut runs = Vec::new();
         self.collect_runs(node, false, &mut runs);
@@ -320,7 +319,7 @@ impl Reader<'_> {
         }
         self.refuse_open(&open);
         if self.exempts && inlines.is_empty() {
-            // A mark on a line of its own marks nothing.
+            // `{% exempts %}` without text in the same paragraph marks nothing.
             self.refuse(node.data().sourcepos.start, Unsupported::Other);
         }
         for inline in &mut inlines {
@@ -328,7 +327,8 @@ impl Reader<'_> {
                 if text.contains('\t') {
                     *text = text.replace('\t', " ");
                 }
-                // Only where Markdown has brought together what stood apart.
+                // Clean once more: Markdown can join characters that were apart in the file, for
+                // example combining marks on both sides of an escape.
                 if let Cow::Owned(cleaned) = value::clean(text).text {
                     *text = cleaned;
                 }
@@ -356,7 +356,7 @@ impl Reader<'_> {
                     text: "\n".to_owned(),
                     bold,
                 }),
-                // Two underscores mean bold too; in a contract they are a blank for the hand.
+                // `__` is bold in Markdown too, but in a contract it is a blank for handwriting.
                 NodeValue::Strong if !bold && self.begins_with(start, '*') => {
                     self.collect_runs(child, true, runs);
                 }
@@ -366,14 +366,15 @@ impl Reader<'_> {
     }
 }
 
-/// Words of one kind, with marks for tags in them; or a line end.
+/// Text of one weight with marks for tags, or a single line end.
 struct Run {
     text: String,
     bold: bool,
 }
 
 impl Run {
-    /// The words up to each tag, with the tag's index; the last words have none.
+    /// Splits the run at its marks: the text before each mark, and the index of the tag. The text
+    /// after the last mark has no index.
     fn pieces(&self) -> impl Iterator<Item = (&str, Option<usize>, bool)> {
         self.text
             .split_inclusive(|c| tags::mark_index(c).is_some())
@@ -389,7 +390,8 @@ impl Run {
     }
 }
 
-/// Line ends become nothing beside a Han character or a blank, and a space between Latin words.
+/// Joins the lines of a paragraph: a line end between Latin characters becomes a space, any other
+/// line end is removed, because Chinese has no spaces between lines.
 fn join_lines(runs: &mut [Run]) {
     let is_latin = |c: Option<char>| c.is_some_and(|c| c.is_ascii_graphic());
     for index in 0..runs.len() {
@@ -438,7 +440,7 @@ fn is_list<'n>(node: &'n AstNode<'n>) -> bool {
     matches!(node.data().value, NodeValue::List(_))
 }
 
-/// How many cells a row of a table has.
+/// The number of cells in a Markdown table row.
 fn cells_of(row: &str) -> usize {
     let row = row.trim();
     let inner = row.strip_prefix('|').unwrap_or(row);
@@ -446,7 +448,7 @@ fn cells_of(row: &str) -> usize {
     let mut escaped = false;
     let mut characters = inner.chars().peekable();
     while let Some(c) = characters.next() {
-        // A bar at the very end closes the last cell.
+        // A bar at the end of the row closes the last cell and begins no new cell.
         if c == '|' && !escaped && characters.peek().is_some() {
             n_cells += 1;
         }
@@ -455,7 +457,7 @@ fn cells_of(row: &str) -> usize {
     n_cells
 }
 
-/// A row of a table that stands apart from its table.
+/// Whether a paragraph is a table row that is separated from its table.
 fn begins_with_pipe(inline: &BodyInline) -> bool {
     matches!(&inline.content, BodyContent::Text { text, .. } if text.starts_with('|'))
 }

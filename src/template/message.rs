@@ -1,4 +1,4 @@
-//! Messages of checks: words with values in them.
+//! Messages of checks: text with embedded values (`{{ … }}`).
 
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
@@ -8,7 +8,7 @@ use super::expression::{Expression, Scope, ScopeValue};
 use super::model::FieldId;
 use crate::language::{Language, Localized};
 
-/// A message in both languages, with `{{ … }}` parsed.
+/// The message of a check in both languages, parsed.
 #[derive(Debug)]
 pub struct Message {
     zh: Vec<Part>,
@@ -18,22 +18,22 @@ pub struct Message {
 #[derive(Debug)]
 enum Part {
     Words(String),
-    /// A field's value, as the contract prints it.
+    /// The value of a field in the form that the contract prints.
     Field(FieldId),
     Computed(Arc<Expression>),
 }
 
 impl Message {
-    /// Parses the message's `{{ … }}` in both languages.
+    /// Parses the `{{ … }}` of both languages.
     ///
     /// # Errors
-    /// A tag is not closed, or what it holds is no expression over declared fields.
+    /// A tag is not closed, or its content is not an expression over declared fields.
     pub fn parse(
         text: &Localized,
         fields: &BTreeSet<FieldId>,
         corrections: &BTreeSet<String>,
     ) -> Result<Self, TemplateProblem> {
-        // Most expressions stand in both languages.
+        // Most expressions occur in both languages: parse each expression once.
         let mut parsed = HashMap::new();
         let mut parse = |source| -> Result<Arc<Expression>, TemplateProblem> {
             if let Some(expression) = parsed.get(source) {
@@ -50,7 +50,7 @@ impl Message {
         })
     }
 
-    /// The expressions in it, of both languages.
+    /// The expressions of both languages.
     pub(super) fn expressions(&self) -> impl Iterator<Item = &Expression> {
         self.zh
             .iter()
@@ -61,7 +61,8 @@ impl Message {
             })
     }
 
-    /// The message with its values; `printed` gives what the contract prints for a field.
+    /// The message with its values filled in, `…` for a missing value. `printed` returns the
+    /// printed form of a field.
     #[must_use]
     pub fn render(
         &self,

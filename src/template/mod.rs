@@ -1,4 +1,4 @@
-//! A template: the contract's words, its blanks, and what is known about them.
+//! Templates: the text of a contract, its fields, and the rules about them. Parsing lives here too.
 
 mod body;
 mod body_text;

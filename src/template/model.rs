@@ -1,4 +1,5 @@
-//! What a template declares, typed; a wrong declaration cannot exist here.
+//! The declarations of a template, typed. The parser refuses wrong declarations, so that none can
+//! exist here.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -14,12 +15,12 @@ use super::style::StyleKeys;
 use super::tags::without_exemption_mark;
 use crate::language::{Language, Localized};
 
-/// The id of a field, as the template declares it: ASCII letters, digits and `_`.
+/// The id of a field, as declared in the template: ASCII letters, digits and `_`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct FieldId(Arc<str>);
 
 impl FieldId {
-    /// Wraps an id; whether such a field is declared is the caller's knowledge.
+    /// Wraps an id; does not check that such a field is declared.
     #[must_use]
     pub fn new(id: &str) -> Self {
         Self(Arc::from(id))
@@ -44,116 +45,116 @@ impl std::borrow::Borrow<str> for FieldId {
     }
 }
 
-/// A whole template.
+/// A parsed template.
 #[derive(Debug)]
 pub struct Template {
-    /// A plain name, also the file's name.
+    /// A plain name, which is also the name of the file.
     pub id: String,
-    /// The contract's title, for lists.
+    /// The title of the contract, for lists.
     pub title: String,
-    /// The version that its author gave it.
+    /// The version, as written by the author.
     pub version: String,
     /// The language of the contract's text, as a BCP 47 tag.
     pub language: String,
-    /// Patterns of clause numbers.
+    /// The patterns of clause numbers, by depth.
     pub numbering: Numbering,
-    /// Words of the contract that look as if they were left over, and are meant (`【重要提示】`).
+    /// Words of the contract that look like leftovers of a draft but are intended (`【重要提示】`).
     pub allow_text: Vec<String>,
-    /// Which fields lists, file names and deadlines use.
+    /// The fields that supply lists, file names and deadlines.
     pub summary: Summary,
     /// The template's own values for style keys.
     pub style: StyleKeys,
     /// The pages of the form, in order; never empty.
     pub groups: Vec<Group>,
-    /// The blanks, in order of declaration.
+    /// The fields, in order of declaration.
     pub fields: Vec<Field>,
-    /// Their indices by id.
+    /// The index of each field in `fields`.
     pub(super) indices: HashMap<FieldId, usize>,
-    /// Rules about the answers.
+    /// The rules about the answers, in order of declaration.
     pub checks: Vec<Check>,
-    /// Better wordings on offer.
+    /// The suggested rewordings, in order of declaration.
     pub corrections: Vec<Correction>,
-    /// What is right in it, but may mean something else than its author thinks.
+    /// Remarks about valid expressions that may not mean what the author intends.
     pub remarks: Vec<TemplateRemark>,
-    /// The file's text, as read.
+    /// The text of the file, unchanged.
     pub source: String,
-    /// The text of the body alone.
+    /// The cleaned text of the body.
     pub(super) body_text: String,
-    /// The line of the file where the body begins, 1-based.
+    /// The first line of the body in the file, 1-based.
     pub(super) body_line: usize,
-    /// The body without any correction.
+    /// The parsed body without corrections.
     pub(super) plain_body: Arc<Body>,
 }
 
-/// Which fields lists, file names and deadlines use.
+/// The fields that supply lists, file names and deadlines.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Summary {
-    /// The other party's name.
+    /// The field with the name of the other party.
     pub party: Option<FieldId>,
-    /// What the contract is about.
+    /// The field with the subject of the contract.
     pub subject: Option<FieldId>,
-    /// The amount at stake.
+    /// The field with the contract amount.
     pub amount: Option<FieldId>,
-    /// The first day.
+    /// The field with the first day of the term.
     pub starts: Option<FieldId>,
-    /// The last day.
+    /// The field with the last day of the term.
     pub ends: Option<FieldId>,
 }
 
 /// A page of the form.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Group {
-    /// Its id.
+    /// The id that fields refer to.
     pub id: String,
-    /// Its heading.
+    /// The heading of the page.
     pub label: Localized,
 }
 
-/// One blank of the contract.
+/// A field: one question of the form, printed in every blank with its id.
 #[derive(Debug)]
 pub struct Field {
-    /// Its id.
+    /// The id, unique in the template.
     pub id: FieldId,
-    /// Index into [`Template::groups`].
+    /// The index of the page in [`Template::groups`].
     pub group: usize,
-    /// What kind of answer it takes.
+    /// The kind of answer.
     pub kind: FieldKind,
-    /// Its name on screen.
+    /// The name on the screen.
     pub label: Localized,
     /// One sentence of help; may be empty.
     pub help: Localized,
-    /// Whether a contract without it is not ready to sign.
+    /// Whether the ready-to-sign export needs an answer.
     pub required: bool,
-    /// Whether it may be left for handwriting.
+    /// Whether the blank may be left for handwriting.
     pub hand: bool,
-    /// Whether it may be answered `/`, not applicable.
+    /// Whether `/` (not applicable) is an allowed answer.
     pub strike: bool,
-    /// What the form offers.
+    /// The answer that the form offers.
     pub default: Option<DefaultAnswer>,
-    /// Where an answer is taken from when the template gives no other default.
+    /// The profile key that supplies the default, if `default` is `None`.
     pub profile: Option<ProfileKey>,
-    /// Limits of the answer.
+    /// The limits of the answer.
     pub limits: Limits,
-    /// The unit after the value, for the form (`元/年`).
+    /// The unit that the form shows after the value (`元/年`); may be empty.
     pub unit: String,
-    /// How the value prints where its kind leaves a choice.
+    /// The print form, for kinds that have several.
     pub print: Print,
-    /// What the contract prints while it is unanswered.
+    /// The text that the contract prints while the field is unanswered.
     pub blank: String,
     /// Whether `--from` copies the answer into a new draft.
     pub copy: bool,
-    /// Whether the form offers what other drafts answered.
+    /// Whether the form offers answers from other drafts.
     pub recall: bool,
-    /// The line where it is declared, 1-based.
+    /// The line of the declaration in the file, 1-based.
     pub line: usize,
 }
 
-/// What kind of answer a field takes.
+/// The kind of answer that a field takes.
 #[derive(Clone, Debug, PartialEq)]
 pub enum FieldKind {
-    /// Free text on one line.
+    /// One line of free text.
     Text,
-    /// The registered name of a person or company: text with the checks of a name.
+    /// The registered name of a person or organisation; text with name checks.
     PartyName,
     /// An amount of RMB.
     Money,
@@ -161,31 +162,32 @@ pub enum FieldKind {
     Integer,
     /// A percentage.
     Percent,
-    /// A day of the calendar.
+    /// A calendar day.
     Date,
-    /// One or several of the options.
+    /// One or several options of a list.
     Choice(Options),
     /// A telephone number.
     Phone,
-    /// An address on the web.
+    /// A web address.
     Url,
-    /// A bank with an account number.
+    /// A bank and an account number.
     BankAccount,
     /// A unified social credit code (GB 32100-2015).
     CreditCode,
-    /// The amount of a money field in capital words; never typed.
+    /// The amount of a money field in capital words; derived, never typed.
     AmountInWords {
-        /// The money field.
+        /// The money field that holds the amount.
         of: FieldId,
     },
-    /// A seal or signature; never typed. Prints the name `of` a party where the style says so.
+    /// A seal or signature; never typed. Prints the party's name if the style sets
+    /// `print_party_names`.
     Hand {
-        /// The field with the party's name.
+        /// The field with the name of the party.
         of: Option<FieldId>,
     },
 }
 
-/// The options of a choice.
+/// The options of a choice field.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Options {
     /// Whether several may be chosen.
@@ -194,21 +196,21 @@ pub struct Options {
     pub all: Vec<TemplateOption>,
 }
 
-/// One option of a choice.
+/// An option of a choice field.
 #[derive(Clone, Debug, PartialEq)]
 pub struct TemplateOption {
-    /// Its id in drafts.
+    /// The id that drafts store.
     pub id: String,
-    /// Its words in the contract.
+    /// The words that the contract prints and a Chinese screen shows.
     pub label: String,
-    /// Its words on an English screen.
+    /// The words that an English screen shows.
     pub english: String,
-    /// The field that carries this option's own text.
+    /// The text field that completes this option (for example "other: …").
     pub text: Option<FieldId>,
 }
 
 impl TemplateOption {
-    /// Its words on a screen of this language.
+    /// The words of the option on a screen of this language.
     #[must_use]
     pub fn label_in(&self, language: Language) -> &str {
         match language {
@@ -218,16 +220,16 @@ impl TemplateOption {
     }
 }
 
-/// What a form offers for an empty field.
+/// The answer that the form offers for an empty field.
 #[derive(Debug)]
 pub enum DefaultAnswer {
-    /// The answer itself; several for a choice.
+    /// A fixed answer; several ids for a choice.
     Literal(Vec<String>),
-    /// Computed from other answers.
+    /// An expression over other answers.
     Computed(Box<Expression>),
 }
 
-/// What of the user's own company a field takes its default from.
+/// A key of the user's profile (their own company) that supplies a default.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum ProfileKey {
     /// `profile.name`
@@ -255,7 +257,7 @@ impl ProfileKey {
         Self::Author,
     ];
 
-    /// Its name in the config's `[profile]`.
+    /// The name of the key in the `[profile]` table of the config.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
@@ -269,63 +271,64 @@ impl ProfileKey {
     }
 }
 
-/// Limits of an answer, in the kind's own unit: fen, ten-thousandths of a percent, whole numbers.
+/// The limits of an answer. Numbers are in the unit of the kind: fen, ten-thousandths of a percent,
+/// or ones.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Limits {
-    /// The smallest value.
+    /// The smallest value, or its excluded bound (see `above_min`).
     pub min: Option<i64>,
     /// Whether `min` itself is refused.
     pub above_min: bool,
     /// The largest value.
     pub max: Option<i64>,
-    /// Digits after the point.
+    /// The largest number of decimals of a percentage.
     pub decimals: Option<u32>,
-    /// The fewest characters.
+    /// The smallest number of characters.
     pub min_chars: Option<usize>,
-    /// The most characters.
+    /// The largest number of characters.
     pub max_chars: Option<usize>,
-    /// The characters that the text must not hold.
+    /// The forbidden characters; empty for none.
     pub forbidden: String,
 }
 
 /// How a value prints where its kind leaves a choice.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Print {
-    /// As the kind does: amounts with two decimals, choices as boxes.
+    /// The usual form of the kind: amounts with two decimals, choices as tick boxes.
     #[default]
     Usual,
     /// Amounts in their shortest form (`12,800`).
     Shortest,
-    /// Whole numbers as numbers of copies (`贰` or `2`, by style).
+    /// Whole numbers as numbers of copies (`贰` or `2`, as the style says).
     Copies,
-    /// The chosen option's words alone.
+    /// Choices as the words of the chosen option, without boxes.
     Label,
 }
 
-/// A rule about the answers.
+/// A rule about the answers, declared in the template.
 #[derive(Debug)]
 pub struct Check {
-    /// Its id (`W06`); checks of one id look at different fields.
+    /// The id (`W06`). Several checks may share an id if they look at different fields.
     pub id: String,
-    /// How bad it is.
+    /// The severity of the finding.
     pub severity: Severity,
-    /// Whether a reason lifts it although it is an error.
+    /// Whether the user can lift an error by giving a reason.
     pub confirmable: bool,
-    /// True when the rule is broken.
+    /// The condition under which the rule is broken.
     pub when: Expression,
-    /// The fields it is about; skipped while one of them is unanswered.
+    /// The fields that the rule is about. The check is skipped while one of them is unanswered.
     pub fields: Vec<FieldId>,
-    /// What the user reads, with values in it.
+    /// The message for the user, with embedded values.
     pub message: Message,
-    /// What to do.
+    /// The advice on how to mend the finding.
     pub hint: Localized,
-    /// The ids of the corrections that mend what the rule finds.
+    /// The ids of the corrections that mend the finding.
     pub mended_by: Vec<String>,
-    /// The law or habit behind it.
+    /// The law or practice behind the rule.
     pub source: Localized,
 }
 
-/// How bad a finding is.
+/// The severity of a finding.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Severity {
     /// Blocks the ready-to-sign export.
@@ -337,7 +340,7 @@ pub enum Severity {
 }
 
 impl Severity {
-    /// The word that files and JSON use.
+    /// The word for the severity in template files and JSON.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
@@ -348,48 +351,48 @@ impl Severity {
     }
 }
 
-/// A better wording on offer.
+/// A suggested rewording of the template's text, which the user accepts or ignores.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Correction {
-    /// Its id (`C25`).
+    /// The id (`C25`).
     pub id: String,
-    /// What kind of slip it mends.
+    /// The kind of flaw in the template's text.
     pub kind: CorrectionKind,
-    /// The words that it replaces, as the body has them.
+    /// The words to replace, exactly as in the body.
     pub quote: String,
-    /// The words in their place.
+    /// The replacement.
     pub suggestion: String,
-    /// Why.
+    /// The reason for the change, for the user.
     pub reason: Localized,
-    /// Whether every occurrence is replaced, not only one.
+    /// Whether the quote may occur several times; all occurrences are then replaced.
     pub all: bool,
-    /// Where the quote stands in the text of the body: byte ranges.
+    /// The byte ranges of the quote in the text of the body, in order.
     pub places: Vec<std::ops::Range<usize>>,
-    /// The lines of the file where the quote stands, 1-based, in order; the blocks that hold them
-    /// bear the same numbers.
+    /// The lines of the quote in the file, 1-based, in order. The lines of [`Body::blocks`] count
+    /// the same way.
     pub lines: Vec<usize>,
-    /// The line where it is declared, 1-based.
+    /// The line of the declaration in the file, 1-based.
     pub line: usize,
 }
 
-/// What kind of slip a correction mends.
+/// The kind of flaw that a correction mends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CorrectionKind {
-    /// A slip of the pen.
+    /// A typing error.
     Typo,
     /// A sentence without its full stop.
     MissingPeriod,
     /// A better expression.
     Style,
-    /// A change of what the parties owe.
+    /// A change of the parties' rights or duties.
     Legal,
     /// A name left over from another contract.
     StaleName,
-    /// A reference to something that is not there.
+    /// A reference to a clause or annex that does not exist.
     Dangling,
-    /// A sentence that is torn.
+    /// A broken sentence.
     Garbled,
-    /// An arrangement of the page.
+    /// A flaw of the layout.
     Format,
 }
 
@@ -406,8 +409,8 @@ impl Template {
         self.indices.get(id).copied()
     }
 
-    /// Whether both print the same words and ask for the same kinds of answers, so that one can
-    /// stand for the other.
+    /// Whether both templates print the same words and ask for the same kinds of answers, so that a
+    /// draft of one can use the other.
     #[must_use]
     pub fn says_the_same(&self, other: &Self) -> bool {
         let kinds = |template: &Self| -> Vec<(FieldId, FieldKind, String, Print)> {
@@ -426,7 +429,7 @@ impl Template {
             && kinds(self) == kinds(other)
     }
 
-    /// Whether these accepted corrections change the same words here and there, to the same.
+    /// Whether each accepted correction makes the same replacement in both templates.
     #[must_use]
     pub fn corrects_the_same(&self, other: &Self, accepted: &[String]) -> bool {
         let words = |template: &Self, id: &str| {
@@ -439,7 +442,7 @@ impl Template {
             .all(|id| words(self, id) == words(other, id))
     }
 
-    /// The blanks that a person fills in, in order of declaration.
+    /// The places of all fields that a person answers, in order of declaration.
     pub fn places(&self) -> impl Iterator<Item = Place> {
         let fields = self.fields.iter();
         fields
@@ -455,8 +458,7 @@ impl Template {
             .find(|correction| correction.id == id)
     }
 
-    /// The corrections that cannot be accepted together with this one, since they change the
-    /// same words.
+    /// The corrections that overlap this correction, so that the user can accept only one of them.
     pub fn conflicts_of<'a>(
         &'a self,
         correction: &'a Correction,
@@ -466,8 +468,8 @@ impl Template {
             .filter(move |other| other.id != correction.id && overlap(other, correction))
     }
 
-    /// What stands before and after the first place of a correction's quote in its clause, as
-    /// the template writes it.
+    /// The text of the clause before and after the first occurrence of the correction's quote, as
+    /// written in the template.
     #[must_use]
     pub fn clause_around(&self, correction: &Correction) -> (&str, &str) {
         let Some(place) = correction.places.first() else {
@@ -476,7 +478,7 @@ impl Template {
         let before = self.body_text.get(..place.start).unwrap_or_default();
         let after = self.body_text.get(place.end..).unwrap_or_default();
         let before = before.rsplit('\n').next().unwrap_or_default().trim_start();
-        // The list's own number is none of the contract's.
+        // Drop the Markdown list number: the contract prints a clause number of its own.
         let before = match before.split_once(". ") {
             Some((number, words)) if number.chars().all(|c| c.is_ascii_digit()) => words,
             _ => before.trim_start_matches(['#', ' ', '|']),
@@ -488,7 +490,7 @@ impl Template {
         )
     }
 
-    /// The field that carries the text of one of `choice`'s options, with the option's id.
+    /// The choice field and the option that the text field `text` completes.
     #[must_use]
     pub fn option_of_text(&self, text: &FieldId) -> Option<(&Field, &TemplateOption)> {
         self.fields.iter().find_map(|field| match &field.kind {
@@ -503,13 +505,13 @@ impl Template {
 }
 
 impl Field {
-    /// The place of the field's one blank.
+    /// The place of the field outside any row.
     #[must_use]
     pub fn place(&self) -> Place {
         self.id.clone().into()
     }
 
-    /// Whether a person types the answer (not derived, not left for the hand).
+    /// Whether a person types the answer: not derived, and not a seal or signature.
     #[must_use]
     pub fn is_asked_of_people(&self) -> bool {
         !matches!(

@@ -1,12 +1,12 @@
-//! Clause numbers: patterns of a template (`一、`, `（一）`, `1、`, `第一条`, `1.1`) and counters.
+//! Clause numbers: the patterns of a template (`一、`, `（一）`, `1、`, `第一条`, `1.1`) and counters.
 
-/// The patterns of a template's clause numbers, by depth: articles first, then lists.
+/// The patterns of clause numbers by depth: index 0 is for articles, the others are for lists.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Numbering {
     patterns: Vec<Pattern>,
 }
 
-/// One pattern: a sample number between the characters that stand around it.
+/// A pattern: the kind of numeral, and the text before and after the number.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Pattern {
     before: String,
@@ -18,7 +18,7 @@ struct Pattern {
 enum Numeral {
     /// 一、二、十一
     Han,
-    /// 1, 2; with the numbers of this many outer depths before it (`1.1` has one).
+    /// 1, 2; prefixed by the numbers of `outer` outer depths (`1.1` has one).
     Arabic { outer: usize },
     /// a, b
     Latin,
@@ -26,7 +26,7 @@ enum Numeral {
     Circled,
 }
 
-/// Counters while a document is assembled.
+/// The running clause counts of one document.
 #[derive(Debug)]
 pub struct Counters<'a> {
     numbering: &'a Numbering,
@@ -45,10 +45,10 @@ impl Default for Numbering {
 }
 
 impl Numbering {
-    /// Reads the patterns; the error is the index of the first one without a sample number.
+    /// Parses the patterns, each around a sample number such as `一`, `1`, `1.1`, `a` or `①`.
     ///
     /// # Errors
-    /// A pattern holds none of `一`, `1`, `1.1`, `a`, `①`.
+    /// The index of the first pattern without a sample number.
     pub fn parse<'a>(samples: impl IntoIterator<Item = &'a str>) -> Result<Self, usize> {
         let patterns = samples
             .into_iter()
@@ -58,13 +58,13 @@ impl Numbering {
         Ok(Self { patterns })
     }
 
-    /// How many depths have a pattern.
+    /// The number of depths that have a pattern.
     #[must_use]
     pub fn depths(&self) -> usize {
         self.patterns.len()
     }
 
-    /// Counters at zero.
+    /// New counters, all zero.
     #[must_use]
     pub fn counters(&self) -> Counters<'_> {
         Counters {
@@ -75,8 +75,8 @@ impl Numbering {
 }
 
 impl Counters<'_> {
-    /// Counts one more at `depth` (0 is an article), starts deeper ones anew, and gives the
-    /// printed number; empty when the template has no pattern for the depth.
+    /// Increments the counter at `depth` (0 is an article), resets the deeper counters, and returns
+    /// the printed number. Empty if the template has no pattern for the depth.
     pub fn next(&mut self, depth: usize) -> String {
         let Some(count) = self.counts.get_mut(depth) else {
             return String::new();
@@ -142,7 +142,8 @@ impl Pattern {
     }
 }
 
-/// 1 to 9,999 in Chinese numerals as clauses count: 十, 十一, 二十, 一百零一.
+/// Formats 1 to 9,999 in Chinese numerals in the style of clause numbers (十, 十一, 二十, 一百零一);
+/// any other number in digits.
 fn han(number: usize) -> String {
     const DIGITS: [&str; 10] = ["零", "一", "二", "三", "四", "五", "六", "七", "八", "九"];
     if number == 0 || number > 9_999 {
@@ -160,6 +161,7 @@ fn han(number: usize) -> String {
             text.push('零');
             zero_pending = false;
         }
+        // 10 to 19 begin with 十, not with 一十.
         if !(value == 10 && digit == 1 && text.is_empty()) {
             text.push_str(DIGITS.get(digit).copied().unwrap_or_default());
         }
@@ -168,7 +170,7 @@ fn han(number: usize) -> String {
     text
 }
 
-/// 1 is `a`, 26 is `z`, 27 is `aa`.
+/// Formats 1 as `a`, 26 as `z`, 27 as `aa`.
 fn latin(number: usize) -> String {
     let mut rest = number;
     let mut letters = Vec::new();
@@ -180,7 +182,7 @@ fn latin(number: usize) -> String {
     letters.iter().rev().collect()
 }
 
-/// ① to ⑳; beyond that the number in brackets.
+/// Formats 1 to 20 as ① to ⑳ (Unicode has no more in sequence); a larger number in brackets.
 fn circled(number: usize) -> String {
     match u32::try_from(number) {
         Ok(small @ 1..=20) => char::from_u32('①' as u32 + small - 1)

@@ -1,4 +1,4 @@
-//! From the bytes of a template file to a [`Template`], with every mistake found on the way.
+//! Parses the bytes of a template file to a [`Template`], and collects every mistake.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -17,21 +17,21 @@ use super::table::TableReader;
 use super::tags::{self, TagKind};
 use crate::value;
 
-/// The largest template file, in bytes.
+/// The limit of a template file, in bytes.
 const MOST_BYTES: usize = 4 * 1024 * 1024;
-/// The most lines of a template file.
+/// The limit of lines in a template file.
 const MOST_LINES: usize = 60_000;
-/// The longest front matter, in bytes.
+/// The limit of the front matter, in bytes.
 const MOST_FRONT_BYTES: usize = 1024 * 1024;
-/// The most depths of clauses: as many as Word has.
+/// The limit of clause depths: Word has nine list levels.
 const MOST_DEPTHS: usize = 9;
-/// The most fields of a template.
+/// The limit of fields in a template.
 const MOST_FIELDS: usize = 200;
 
-/// Reads a template file.
+/// Parses a template file.
 ///
 /// # Errors
-/// Every mistake that was found, in the order of the file; never empty.
+/// All mistakes (at most 100), in the order of the file; never empty.
 pub fn parse(bytes: &[u8]) -> Result<Template, Vec<TemplateError>> {
     let text = decode(bytes).map_err(|error| vec![error])?;
     let parts = split(text).map_err(|error| vec![error])?;
@@ -50,6 +50,7 @@ pub fn parse(bytes: &[u8]) -> Result<Template, Vec<TemplateError>> {
     if errors.is_empty()
         && let Some(mut template) = template
     {
+        // Try the corrections only on a valid body: otherwise every correction looks broken.
         errors = template.broken_corrections();
         if errors.is_empty() {
             remarks.sort_by_key(|remark| (remark.line, remark.column));
@@ -62,7 +63,7 @@ pub fn parse(bytes: &[u8]) -> Result<Template, Vec<TemplateError>> {
     Err(errors)
 }
 
-/// The parts of a template file.
+/// The front matter, and the byte offsets of both parts in the file.
 struct Parts<'t> {
     front_matter: &'t str,
     front_offset: usize,
@@ -93,9 +94,9 @@ fn decode(bytes: &[u8]) -> Result<&str, TemplateError> {
     }
 }
 
-/// How many lines end before the last byte. A carriage return alone ends a line too.
+/// The number of line ends before the last byte. A lone carriage return also ends a line.
 fn n_line_ends(bytes: &[u8]) -> usize {
-    /// So few that their number fits into a byte: the compiler then compares many bytes at once.
+    /// The count of a stretch fits into a `u8`, so that the compiler can vectorise the loop.
     const STRETCH: usize = 128;
     let next = bytes.get(1..).unwrap_or_default();
     let stretches = bytes.chunks(STRETCH).zip(next.chunks(STRETCH));
@@ -109,6 +110,7 @@ fn n_line_ends(bytes: &[u8]) -> usize {
 }
 
 fn split(text: &str) -> Result<Parts<'_>, TemplateError> {
+    // Skip a byte order mark, which Windows editors write.
     let start = text.strip_prefix('\u{FEFF}').map_or(0, |_| 3);
     let mut offset = start;
     let mut front_offset = None;
@@ -159,7 +161,7 @@ fn read(mut top: TableReader<'_, '_>, text: &str, parts: &Parts<'_>) -> Option<T
     let groups = declare::groups(&mut top);
     let (fields, ids) = read_fields(&mut top, &groups);
     if ids.is_empty() && top.has("fields") && top.has_mistakes() {
-        // Too many, or none that could be read: every blank would be unknown.
+        // The field list was refused. Every blank would be reported as unknown, so stop here.
         return None;
     }
     let summary = declare::summary(&mut top, &ids);
@@ -223,8 +225,10 @@ fn read(mut top: TableReader<'_, '_>, text: &str, parts: &Parts<'_>) -> Option<T
     })
 }
 
-/// A template's id becomes a file's name: letters, digits, `-` and `_`, no device of Windows.
+/// Whether a template id can be a file name on every system: ASCII letters, digits, `-` and `_`, at
+/// most 64, and not the name of a Windows device.
 fn is_template_id(id: &str) -> bool {
+    // Windows reserves these names in every folder, with any extension.
     const DEVICES: [&str; 4] = ["con", "prn", "aux", "nul"];
     let lower = id.to_ascii_lowercase();
     let is_port = (lower.starts_with("com") || lower.starts_with("lpt")) && lower.len() == 4;
@@ -265,7 +269,7 @@ fn read_numbering(top: &mut TableReader<'_, '_>) -> Numbering {
     }
 }
 
-/// The words that look left over and are meant, as they print.
+/// Reads `allow_text` in its printed form, so that the words compare with the document.
 fn read_allowed(top: &mut TableReader<'_, '_>) -> Vec<String> {
     let texts = top.texts("allow_text");
     if let Some(blank) = texts.iter().find(|text| value::is_blank(&text.value)) {
@@ -276,7 +280,7 @@ fn read_allowed(top: &mut TableReader<'_, '_>) -> Vec<String> {
     texts.iter().map(|text| printed(&text.value)).collect()
 }
 
-/// The fields, and the ids of all that are declared.
+/// Reads the fields; returns them with the ids of all declared fields.
 fn read_fields(
     top: &mut TableReader<'_, '_>,
     groups: &[Group],
@@ -288,14 +292,14 @@ fn read_fields(
         fields.extend(declare::field::field(&mut reader, groups, &mut offsets));
         reader.finish();
     }
-    // Also those whose declaration is wrong in another way: they are not unknown for that.
+    // Include fields whose declaration has another mistake: their blanks are not unknown.
     let ids = offsets.keys().map(|id| FieldId::new(id)).collect();
     declare::field::check_references(top, &fields, &ids);
     (fields, ids)
 }
 
-/// A field that neither the body, a condition, a correction nor another field uses would be
-/// asked for nothing.
+/// Reports fields that no blank, condition, correction or other field uses: the form would ask for
+/// an answer that changes nothing.
 fn refuse_unused(
     top: &mut TableReader<'_, '_>,
     fields: &[Field],

@@ -1,4 +1,4 @@
-//! Addresses: of a blank ([`Place`]), of the row that it stands in ([`RowId`]), and of a block of the
+//! The addresses of a blank ([`Place`]), of a row of a group ([`RowId`]), and of a block of the
 //! contract ([`BlockId`]).
 
 use std::convert::Infallible;
@@ -8,9 +8,8 @@ use std::str::FromStr;
 
 use super::model::FieldId;
 
-/// The number of a row, unique among the rows of its group. A row keeps its number for life, so
-/// that moving and deleting rows changes no other row's address. People and JSON see the row's
-/// ordinal instead.
+/// The number of a row, unique in its group. The number never changes, so that moving or deleting
+/// rows does not change the address of another row. The screen and JSON show the ordinal instead.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct RowId(NonZeroU32);
 
@@ -22,15 +21,15 @@ impl RowId {
     }
 }
 
-/// The address of a blank: the same in answers, values, issues, acknowledgements, the history, the
-/// document and the content controls of a DOCX.
+/// The address of a blank. Answers, values, issues, acknowledgements, the history, the document and
+/// the content controls of a DOCX all use this address.
 ///
-/// The text form is `price` without a row and `goods#7.price` for the field `goods.price` in row 7.
+/// The text form is `price` outside any row, `goods#7.price` for the field `goods.price` in row 7.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Place {
-    /// The field; that of a row has the group's id before its own (`goods.price`).
+    /// The field. The id of a field in a row begins with the id of its group (`goods.price`).
     pub field: FieldId,
-    /// The row, for a field that stands in each row of a group.
+    /// The row, if the field repeats in each row of a group.
     pub row: Option<RowId>,
 }
 
@@ -41,7 +40,7 @@ impl From<FieldId> for Place {
 }
 
 impl From<&str> for Place {
-    /// The place of a field that stands in no row, whatever its id looks like.
+    /// The place of a field outside any row, whatever the form of the id.
     fn from(field: &str) -> Self {
         FieldId::new(field).into()
     }
@@ -60,11 +59,11 @@ impl fmt::Display for Place {
 impl FromStr for Place {
     type Err = Infallible;
 
-    /// Any text is a place: what does not have the form of a row's field is the id of a field.
+    /// Never fails: a text without the form `group#7.field` is the id of a field outside any row.
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         let in_row = text.split_once('#').and_then(|(group, rest)| {
             let (digits, name) = rest.split_once('.')?;
-            // `+7` and `07` would not print as they were read.
+            // Refuse `+7` and `07`, which would not print back as the same text.
             let is_canonical = digits.bytes().all(|byte| byte.is_ascii_digit())
                 && !digits.starts_with('0')
                 && !group.contains('.');
@@ -78,17 +77,18 @@ impl FromStr for Place {
     }
 }
 
-/// The identity of a paragraph or table of the contract: where its words come from.
+/// The identity of a paragraph or table of the contract: the place in the template that prints it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct BlockId {
-    /// The line of the template's file, 1-based.
+    /// The line in the template file, 1-based.
     pub line: usize,
-    /// The row that it is printed for, where the template prints it once for each row of a group.
+    /// The row for which the block prints, if the template repeats the block for the rows of a
+    /// group.
     pub row: Option<RowId>,
 }
 
 impl BlockId {
-    /// A block that is printed once, from this line of the template.
+    /// The id of a block outside any row, from its line in the template file (1-based).
     #[must_use]
     pub fn of_line(line: usize) -> Self {
         Self { line, row: None }
@@ -114,7 +114,7 @@ mod tests {
             ("price", place("price", 0)),
             ("goods#7.price", place("goods.price", 7)),
             ("goods#4294967295.a.b", place("goods.a.b", u32::MAX)),
-            // No row: ids that a draft answers and no template declares.
+            // Not a row: a draft may hold answers to ids that no template declares.
             ("goods.price", place("goods.price", 0)),
             ("goods#0.price", place("goods#0.price", 0)),
             ("goods#07.price", place("goods#07.price", 0)),

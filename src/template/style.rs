@@ -1,5 +1,5 @@
-//! The look of a contract as keys and values: the template's own, overridden by the config,
-//! overridden by the draft. Defaults are the habits of the trade.
+//! The style of a contract as keys and values. The config overrides the template, and the draft
+//! overrides the config. The defaults follow the practice of the trade.
 
 mod keys;
 
@@ -8,8 +8,8 @@ use std::collections::BTreeMap;
 use keys::KEYS;
 pub use keys::{StyleGroup, StyleKey, StyleKind, size_name};
 
-/// A style value as a file gives it. Two values are equal if they are written the same: `nan` equals
-/// itself, and `-0.0` is not `0.0`.
+/// A style value as written in a file, not yet checked against its key. Two values are equal if a
+/// file spells them the same: `nan` equals itself, and `-0.0` is not `0.0`.
 #[derive(Clone, Debug)]
 pub enum StyleValue {
     /// `true` or `false`.
@@ -18,7 +18,7 @@ pub enum StyleValue {
     Text(String),
     /// A size in points or a length in centimetres.
     Number(f64),
-    /// Several lengths, as `margins` takes them.
+    /// Several lengths in centimetres, for `margins`.
     Numbers(Vec<f64>),
 }
 
@@ -42,10 +42,11 @@ fn is_same_number(a: f64, b: f64) -> bool {
     a.to_bits() == b.to_bits() || a.is_nan() && b.is_nan()
 }
 
-/// Style keys with the values that one file sets; unknown keys are kept and reported.
+/// The style keys that one file sets, with their values. Unknown keys are kept, so that they can be
+/// reported.
 pub type StyleKeys = BTreeMap<String, StyleValue>;
 
-/// How amounts are written in figures.
+/// The form of amounts in figures.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum AmountStyle {
     /// `12,800.00`
@@ -54,7 +55,7 @@ pub enum AmountStyle {
     Plain,
 }
 
-/// How numbers of copies are written.
+/// The form of numbers of copies.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CopiesStyle {
     /// `贰`
@@ -63,58 +64,58 @@ pub enum CopiesStyle {
     Digits,
 }
 
-/// How filled values are marked on paper.
+/// The underline of filled values on paper.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Underline {
-    /// The value alone.
+    /// Under the value alone.
     Value,
-    /// The value with a no-break space on both sides.
+    /// Under the value with a no-break space on each side.
     Padded,
-    /// Not at all.
+    /// No underline.
     None,
 }
 
-/// Where the parties sign.
+/// The page of the signature block.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SignaturePage {
-    /// Behind the last clause, kept with it.
+    /// After the last clause, and on the same page as that clause.
     Keep,
-    /// On a page of its own that says so: （本页无正文，为《…》签署页）.
+    /// On a separate page with a notice: （本页无正文，为《…》签署页）.
     Own,
 }
 
-/// Who may change what in the file.
+/// The parts of an exported file that Word lets a reader edit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Protection {
-    /// Anyone, everything.
+    /// Everything is editable.
     None,
-    /// The values and blanks alone, until the protection is taken off (it has no password).
+    /// Only values and blanks are editable until the protection is removed (no password).
     Values,
 }
 
-/// How a marked draft shows the blanks that nobody has answered yet.
+/// The form of unanswered blanks in a marked draft.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum BlankMark {
-    /// As the contract prints them.
+    /// As in the contract.
     Underscores,
-    /// By the field's name: `【单价】`.
+    /// The name of the field: `【单价】`.
     Label,
-    /// As the contract prints them, on a coloured ground.
+    /// As in the contract, with a highlight colour.
     Highlight,
 }
 
-/// Everything that decides how values and marks print and how the paper looks.
+/// A complete style: the print form of values and marks, and the look of the paper.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Style {
-    /// `amount`: how amounts are written in figures.
+    /// `amount`: the form of amounts in figures.
     pub amount: AmountStyle,
-    /// `rmb_prefix`: whether 人民币 stands before the words of an amount.
+    /// `rmb_prefix`: whether 人民币 precedes an amount in words.
     pub rmb_prefix: bool,
-    /// `copies`: how numbers of copies are written.
+    /// `copies`: the form of numbers of copies.
     pub copies: CopiesStyle,
-    /// `tick`: the box of a chosen option.
+    /// `tick`: the mark of a chosen option.
     pub tick: String,
-    /// `strike_mark`: what a struck blank prints.
+    /// `strike_mark`: the text that a struck blank prints.
     pub strike_mark: String,
     /// `party_b_block`: whether the second column of the signature block prints.
     pub party_b_block: bool,
@@ -122,20 +123,20 @@ pub struct Style {
     pub print_party_names: bool,
     /// `end_mark`: whether （以下无正文） follows the last clause.
     pub end_mark: bool,
-    /// `signature_page`: where the parties sign.
+    /// `signature_page`: the page of the signature block.
     pub signature_page: SignaturePage,
     /// `emphasise_exemptions`: whether clauses that the template marks as exemptions are bold.
     pub emphasise_exemptions: bool,
-    /// What only paper shows.
+    /// The keys for the exported paper and file.
     pub paper: PaperStyle,
 }
 
-/// Fonts, sizes and lengths on paper.
+/// The part of the style for exports: fonts, sizes, lengths and options of the file.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PaperStyle {
     /// `title_font`: the font of Han characters in the title.
     pub title_font: String,
-    /// `title_size`: points.
+    /// `title_size`: the size of the title, in points.
     pub title_size: f64,
     /// `heading_font`: the font of Han characters in article headings.
     pub heading_font: String,
@@ -143,26 +144,27 @@ pub struct PaperStyle {
     pub body_font: String,
     /// `latin_font`: the font of Latin letters and digits.
     pub latin_font: String,
-    /// `body_size`: points, of clauses and article headings.
+    /// `body_size`: the size of clauses and article headings, in points.
     pub body_size: f64,
-    /// `line_spacing`: lines, in multiples of the font's own height (1.5).
+    /// `line_spacing`: the line height, in multiples of the font's own height (1.5).
     pub line_spacing: f64,
-    /// `margins`: centimetres: top, right, bottom, left.
+    /// `margins`: the page margins in centimetres: top, right, bottom, left.
     pub margins: [f64; 4],
-    /// `underline`: how filled values are marked.
+    /// `underline`: the underline of filled values.
     pub underline: Underline,
-    /// `page_number`: whether the footer says 第 X 页 共 Y 页.
+    /// `page_number`: whether the footer prints 第 X 页 共 Y 页.
     pub page_number: bool,
-    /// `protection`: what may be changed in the file.
+    /// `protection`: the parts of the file that Word lets a reader edit.
     pub protection: Protection,
-    /// `embed_draft`: whether the file carries the draft, so that it can be reopened from it.
+    /// `embed_draft`: whether the file holds the draft, so that the draft can be reopened from the
+    /// file.
     pub embed_draft: bool,
-    /// `draft_blanks`: how a marked draft shows unanswered blanks.
+    /// `draft_blanks`: the form of unanswered blanks in a marked draft.
     pub draft_blanks: BlankMark,
 }
 
 impl PaperStyle {
-    /// The typefaces that a contract asks for, that of most text first.
+    /// The fonts that a contract uses, the font of most text first.
     #[must_use]
     pub fn typefaces(&self) -> [&str; 4] {
         [
@@ -212,29 +214,29 @@ impl Default for Style {
     }
 }
 
-/// Why a style key was not applied; the style keeps its former value.
+/// Why a style key was rejected; the style keeps its former value.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum StyleError {
-    /// No such key; `near` is the key that it may have meant.
+    /// No style key has this name.
     #[error("unknown style key {key}")]
     UnknownKey {
-        /// The key as written.
+        /// The name as written.
         key: String,
-        /// The nearest known key.
+        /// The known key with the most similar spelling.
         near: Option<&'static str>,
     },
-    /// The value is none that the key takes.
+    /// The key does not take this value.
     #[error("wrong value for style key {key}")]
     WrongValue {
         /// The key.
         key: String,
-        /// What the key takes, in a form for reading: `true | false`, `6–48`.
+        /// The allowed values, for a message: `true | false`, `6–48`.
         takes: String,
     },
 }
 
 impl Style {
-    /// Sets one key.
+    /// Sets the key `name`.
     ///
     /// # Errors
     /// The key is unknown or does not take the value; the style is then unchanged.
@@ -255,25 +257,25 @@ impl Style {
         }
     }
 
-    /// The default style with `layers` applied in order; keys that do not apply are skipped,
-    /// they have been reported where their file was read.
+    /// The default style with `layers` applied in order. Unknown keys and wrong values are skipped:
+    /// they are reported when their file is read.
     #[must_use]
     pub fn from_layers<'a>(layers: impl IntoIterator<Item = &'a StyleKeys>) -> Self {
         let mut style = Self::default();
         for (key, value) in layers.into_iter().flatten() {
-            // A later layer that is wrong leaves the earlier one in force.
+            // A wrong value in a later layer leaves the value of an earlier layer in force.
             let _reported_at_its_file = style.set(key, value);
         }
         style
     }
 
-    /// Every key, group by group.
+    /// All style keys, group by group.
     #[must_use]
     pub fn keys() -> &'static [StyleKey] {
         KEYS
     }
 
-    /// The value of a key that is a word or a flag, for expressions (`style.copies`).
+    /// The values of the keys that take a word, a mark or a flag, for expressions (`style.copies`).
     #[must_use]
     pub fn expression_values(&self) -> Vec<(&'static str, StyleValue)> {
         let is_word_or_flag = |key: &&StyleKey| match key.kind {

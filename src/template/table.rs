@@ -1,4 +1,4 @@
-//! Reading TOML tables key by key, with every mistake kept and its place in the file.
+//! Reads TOML tables key by key, and collects every mistake with its position in the file.
 
 use std::collections::BTreeSet;
 
@@ -10,14 +10,13 @@ use super::style::StyleValue;
 use crate::language::Localized;
 use crate::value;
 
-/// A table whose keys are taken one by one; those left over are mistakes.
+/// Reads a table key by key; [`TableReader::finish`] reports the keys that were never read.
 pub(super) struct TableReader<'t, 'e> {
     table: &'t Table<'t>,
-    /// Where the table stands in the file.
+    /// The byte offset of the table in the file.
     offset: usize,
-    /// How messages name the table: `fields`, `checks`; empty at the top.
+    /// The name of the table in messages (`fields`, `checks`); empty for the top table.
     name: &'static str,
-    /// The whole file.
     file: &'t Lines<'t>,
     found: &'e mut Findings,
     taken: Vec<&'static str>,
@@ -41,27 +40,26 @@ impl<'t, 'e> TableReader<'t, 'e> {
         }
     }
 
-    /// Where the table stands in the file.
+    /// The byte offset of the table in the file.
     pub fn offset(&self) -> usize {
         self.offset
     }
 
-    /// Whether the table has the key.
     pub fn has(&self, key: &str) -> bool {
         self.table.get(key).is_some()
     }
 
-    /// Whether any mistake was found so far, in this table or before.
+    /// Whether any mistake was found so far in the file, other tables included.
     pub fn has_mistakes(&self) -> bool {
         !self.found.errors.is_empty()
     }
 
-    /// Whether a further mistake would be named: asked where it costs something to word it.
+    /// Whether another mistake would be reported. Ask before building an expensive mistake, such as
+    /// a search for the nearest word.
     pub fn has_room(&self) -> bool {
         self.found.errors.len() < MOST_MISTAKES
     }
 
-    /// The whole file.
     pub fn file(&self) -> &'t Lines<'t> {
         self.file
     }
@@ -75,13 +73,13 @@ impl<'t, 'e> TableReader<'t, 'e> {
         });
     }
 
-    /// The value of a key, which is then known.
+    /// The value of a key; marks the key as known, also if the table does not have it.
     pub fn take(&mut self, key: &'static str) -> Option<&'t Placed<Content<'t>>> {
         self.taken.push(key);
         self.table.get(key)
     }
 
-    /// Adds a mistake at an offset of the file.
+    /// Adds a mistake at a byte offset of the file.
     pub fn error(&mut self, offset: usize, problem: TemplateProblem) {
         if self.has_room() {
             let (line, column) = self.file.position(offset);
@@ -93,7 +91,7 @@ impl<'t, 'e> TableReader<'t, 'e> {
         }
     }
 
-    /// Adds a remark at an offset of the file.
+    /// Adds a remark at a byte offset of the file.
     pub fn remark(&mut self, offset: usize, remark: Remark) {
         let (line, column) = self.file.position(offset);
         self.add_remark(TemplateRemark {
@@ -103,14 +101,14 @@ impl<'t, 'e> TableReader<'t, 'e> {
         });
     }
 
-    /// Adds a remark whose place is known.
+    /// Adds a remark that has its position, up to [`MOST_MISTAKES`].
     pub fn add_remark(&mut self, remark: TemplateRemark) {
         if self.found.remarks.len() < MOST_MISTAKES {
             self.found.remarks.push(remark);
         }
     }
 
-    /// Adds a mistake whose place is known.
+    /// Adds a mistake that has its position, up to [`MOST_MISTAKES`].
     pub fn add(&mut self, error: TemplateError) {
         if self.has_room() {
             self.found.errors.push(error);
@@ -133,12 +131,12 @@ impl<'t, 'e> TableReader<'t, 'e> {
         }
     }
 
-    /// A text on one line that may be absent.
+    /// Reads an optional one-line text.
     pub fn text(&mut self, key: &'static str) -> Option<Placed<String>> {
         self.written(key).map(|text| text.map(shown_on_one_line))
     }
 
-    /// A text as it is written, which may be absent.
+    /// Reads an optional text unchanged.
     fn written(&mut self, key: &'static str) -> Option<Placed<&'t str>> {
         let found = self.take(key)?;
         if let Content::Text(text) = &found.value {
@@ -152,14 +150,14 @@ impl<'t, 'e> TableReader<'t, 'e> {
         }
     }
 
-    /// A text on one line that must be there and show something.
+    /// Reads a required one-line text that must not be blank.
     pub fn required_text(&mut self, key: &'static str) -> Option<Placed<String>> {
         self.required_written(key)
             .map(|text| text.map(shown_on_one_line))
     }
 
-    /// A text that may have several lines, which must be there and show something: what is compared
-    /// with the body, or computed.
+    /// Reads a required text of one or more lines that must not be blank. For quotes and
+    /// expressions, in which line ends count.
     pub fn required_lines(&mut self, key: &'static str) -> Option<Placed<String>> {
         self.required_written(key)
             .map(|text| text.map(str::to_owned))
@@ -182,7 +180,8 @@ impl<'t, 'e> TableReader<'t, 'e> {
         Some(text)
     }
 
-    /// A number or text by its literal text (`0.05`, `"0.05"`, `3`).
+    /// Reads an optional number or text as it is written (`0.05`, `"0.05"`, `3`), so that a decimal
+    /// is not rounded to binary.
     pub fn literal(&mut self, key: &'static str) -> Option<Placed<String>> {
         let found = self.take(key)?;
         let Some(text) = literal_text(&found.value) else {
@@ -195,12 +194,12 @@ impl<'t, 'e> TableReader<'t, 'e> {
         })
     }
 
-    /// A flag, `false` where it is absent.
+    /// Reads a flag; `false` if the key is absent.
     pub fn flag(&mut self, key: &'static str) -> bool {
         self.optional_flag(key).unwrap_or(false)
     }
 
-    /// A flag that may be absent.
+    /// Reads an optional flag.
     pub fn optional_flag(&mut self, key: &'static str) -> Option<bool> {
         let found = self.take(key)?;
         if let Content::Flag(flag) = &found.value {
@@ -211,7 +210,7 @@ impl<'t, 'e> TableReader<'t, 'e> {
         }
     }
 
-    /// A whole number that may be absent.
+    /// Reads an optional whole number.
     pub fn count(&mut self, key: &'static str) -> Option<usize> {
         let found = self.take(key)?;
         let number = match &found.value {
@@ -224,7 +223,8 @@ impl<'t, 'e> TableReader<'t, 'e> {
         number
     }
 
-    /// A text on one line in both languages: `{ zh = "…", en = "…" }`, or one text for both.
+    /// Reads an optional one-line text in both languages: `{ zh = "…", en = "…" }`, or one string
+    /// for both.
     pub fn localized(&mut self, key: &'static str) -> Option<Placed<Localized>> {
         self.in_both_languages(key, shown_on_one_line)
     }
@@ -258,26 +258,26 @@ impl<'t, 'e> TableReader<'t, 'e> {
         })
     }
 
-    /// A text on one line in both languages that must be there.
+    /// Reads a required one-line text in both languages.
     pub fn required_localized(&mut self, key: &'static str) -> Option<Placed<Localized>> {
         self.require(key);
         self.localized(key)
     }
 
-    /// A text in both languages that may have several lines, and must be there.
+    /// Reads a required text of one or more lines in both languages.
     pub fn required_localized_lines(&mut self, key: &'static str) -> Option<Placed<Localized>> {
         self.require(key);
         self.in_both_languages(key, str::to_owned)
     }
 
-    /// That a key is missing is a mistake.
+    /// Reports a mistake if the key is missing.
     pub fn require(&mut self, key: &'static str) {
         if self.table.get(key).is_none() {
             self.error(self.offset(), TemplateProblem::MissingKey { key });
         }
     }
 
-    /// A list of texts on one line each; empty where it is absent.
+    /// Reads a list of one-line texts; empty if the key is absent.
     pub fn texts(&mut self, key: &'static str) -> Vec<Placed<String>> {
         let Some(found) = self.take(key) else {
             return Vec::new();
@@ -299,8 +299,8 @@ impl<'t, 'e> TableReader<'t, 'e> {
         texts
     }
 
-    /// The tables of an array of tables with their places; empty where it is absent, and where it
-    /// has more than `most`.
+    /// Reads an array of tables with the byte offset of each table; empty if the key is absent or
+    /// the array has more than `most` tables (a mistake).
     pub fn tables(&mut self, key: &'static str, most: usize) -> Vec<(&'t Table<'t>, usize)> {
         let Some(found) = self.take(key) else {
             return Vec::new();
@@ -325,7 +325,7 @@ impl<'t, 'e> TableReader<'t, 'e> {
         tables
     }
 
-    /// A table that may be absent, with its place.
+    /// Reads an optional table with its byte offset.
     pub fn table(&mut self, key: &'static str) -> Option<(&'t Table<'t>, usize)> {
         let found = self.take(key)?;
         if let Content::Table(table) = &found.value {
@@ -336,7 +336,7 @@ impl<'t, 'e> TableReader<'t, 'e> {
         }
     }
 
-    /// A word out of `known` that may be absent.
+    /// Reads an optional word of the list `known` and returns its meaning.
     pub fn word<T: Copy>(&mut self, key: &'static str, known: &[(&'static str, T)]) -> Option<T> {
         let text = self.text(key)?;
         if let Some((_, value)) = known.iter().find(|(word, _)| *word == text.value) {
@@ -357,7 +357,7 @@ impl<'t, 'e> TableReader<'t, 'e> {
         None
     }
 
-    /// A reader for a table inside this one.
+    /// A reader for a nested table; mistakes go to the same list.
     pub fn inner<'i>(
         &'i mut self,
         table: &'t Table<'t>,
@@ -367,7 +367,7 @@ impl<'t, 'e> TableReader<'t, 'e> {
         TableReader::new(table, offset, name, self.file, self.found)
     }
 
-    /// Every key that nobody has taken is a mistake.
+    /// Reports every key that was never read as a mistake.
     pub fn finish(mut self) {
         for (key, _) in self.table.iter() {
             if self.taken.contains(&key.value) {
@@ -386,12 +386,12 @@ impl<'t, 'e> TableReader<'t, 'e> {
     }
 }
 
-/// Line ends and tabs become visible too.
+/// Cleans a one-line text: line ends and tabs become visible too.
 fn shown_on_one_line(text: &str) -> String {
     value::clean(text).text.into_owned()
 }
 
-/// The literal text of a scalar other than a flag.
+/// The text of a scalar as written; `None` for a flag, list or table.
 pub(super) fn literal_text(content: &Content<'_>) -> Option<String> {
     match content {
         Content::Text(text) => Some(shown_on_one_line(text)),
@@ -400,7 +400,7 @@ pub(super) fn literal_text(content: &Content<'_>) -> Option<String> {
     }
 }
 
-/// A style value, where the TOML value can be one.
+/// Converts a TOML value to a style value; `None` if no style key can take the TOML type.
 pub(super) fn style_value(content: &Content<'_>) -> Option<StyleValue> {
     let number = |content: &Content<'_>| match content {
         Content::Integer(digits) | Content::Decimal(digits) => digits.parse::<f64>().ok(),

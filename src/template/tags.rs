@@ -1,40 +1,38 @@
-//! Tags of a body: `{{ id }}` and `{% if … %}`. They are taken out before the Markdown is
-//! parsed, so that nothing in them is Markdown and nothing in the Markdown is a tag.
+//! The tags of a body: `{{ id }}` and `{% if … %}`. Each tag is replaced by a mark before the
+//! Markdown is parsed, so that no content of a tag is read as Markdown.
 
 use super::error::{TemplateError, TemplateProblem, Unsupported, report};
 
-/// The first of the characters that stand for tags (plane 15, private use).
+/// The mark of the first tag (plane 15, private use); the mark of tag `n` is `n` higher.
 const FIRST_MARK: u32 = 0xF_0000;
-/// How many tags a body may have.
+/// The limit of tags in a body; the private-use plane has room for 65,534 marks.
 const MOST_TAGS: usize = 60_000;
 
-/// A body whose tags are marks, with the tags.
+/// A body whose tags are replaced by marks, with the list of tags.
 #[derive(Debug, Default)]
 pub(super) struct Tagged {
-    /// The text: tag lines are blank, tags inside lines are one private-use character each.
+    /// The marked text: a line that holds only a tag is blank, any other tag is one mark.
     pub text: String,
-    /// Every tag, in order.
+    /// All tags, in order; the index is the number of the mark.
     pub tags: Vec<Tag>,
-    /// Tags on lines of their own: line (1-based) and index into `tags`.
+    /// The tags that stand alone on a line: line (1-based) and index into `tags`.
     pub line_tags: Vec<(usize, usize)>,
 }
 
-/// One tag.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Tag {
-    /// What it says.
     pub kind: TagKind,
-    /// Where it begins in the text that was scanned, in bytes.
+    /// The byte offset in the scanned text.
     pub offset: usize,
-    /// Where its expression or id begins, in bytes.
+    /// The byte offset of the expression or id inside the tag.
     pub inner_offset: usize,
-    /// How many bytes it takes.
+    /// The length in bytes, braces included.
     pub length: usize,
-    /// Its line in the text that was scanned, 1-based.
+    /// The line in the scanned text, 1-based.
     pub line: usize,
 }
 
-/// What a tag says.
+/// The kind of a tag, with its id or expression.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum TagKind {
     /// `{{ id }}`
@@ -47,11 +45,11 @@ pub(super) enum TagKind {
     Else,
     /// `{% endif %}`
     EndIf,
-    /// `{% exempts %}`, inside a paragraph: it frees a party of something.
+    /// `{% exempts %}`, inside a paragraph: marks the paragraph as an exemption from liability.
     Exempts,
 }
 
-/// The index of the tag that a character stands for.
+/// The index of the tag for which a mark stands; `None` for any other character.
 pub(super) fn mark_index(c: char) -> Option<usize> {
     let index = u32::from(c).checked_sub(FIRST_MARK)?;
     usize::try_from(index)
@@ -59,7 +57,7 @@ pub(super) fn mark_index(c: char) -> Option<usize> {
         .filter(|index| *index < MOST_TAGS)
 }
 
-/// Scans a text for tags; mistakes are added to `errors` with positions in `text`.
+/// Replaces the tags of a text by marks; adds mistakes to `errors` with positions in `text`.
 pub(super) fn scan(text: &str, errors: &mut Vec<TemplateError>) -> Tagged {
     let mut scanner = Scanner {
         text,
@@ -111,7 +109,7 @@ impl Scanner<'_, '_> {
         }
     }
 
-    /// One line with its tags as marks.
+    /// Replaces the tags of one line by marks.
     fn marked(&mut self, line: &str, line_offset: usize) -> String {
         let mut marked = String::with_capacity(line.len());
         let mut rest = line;
@@ -135,7 +133,7 @@ impl Scanner<'_, '_> {
                     let code = u32::from(c);
                     self.error(offset, TemplateProblem::PrivateUse { code });
                 } else if c == '&' && is_entity(rest) {
-                    // It would print as another character than the one written, even as a mark.
+                    // Markdown would decode the reference to another character, possibly to a mark.
                     self.error(offset, TemplateProblem::Markdown(Unsupported::Html));
                 } else {
                     marked.push(c);
@@ -145,7 +143,7 @@ impl Scanner<'_, '_> {
         }
     }
 
-    /// Takes the tag whose inside begins `inner`; what follows it on the line.
+    /// Reads the tag whose content begins at `inner`; returns the rest of the line after the tag.
     fn tag<'l>(
         &mut self,
         inner: &'l str,
@@ -166,6 +164,7 @@ impl Scanner<'_, '_> {
         match kind {
             Ok(kind) => {
                 let inner_offset = offset + 2 + place_of_argument(words, &kind);
+                // The tag has two braces (or brace and percent sign) at each end.
                 self.push(marked, kind, offset, inner_offset, words.len() + 4);
             }
             Err(problem) => self.error(offset, problem),
@@ -184,7 +183,7 @@ impl Scanner<'_, '_> {
         let mark = u32::try_from(self.tagged.tags.len())
             .ok()
             .and_then(|index| char::from_u32(FIRST_MARK + index));
-        // One more than may be is kept, so that `scan` sees that there are too many.
+        // Keep one tag above the limit, so that `scan` detects the excess.
         if let Some(mark) = mark.filter(|_| self.tagged.tags.len() <= MOST_TAGS) {
             marked.push(mark);
             self.tagged.tags.push(Tag {
@@ -202,7 +201,7 @@ impl Scanner<'_, '_> {
     }
 }
 
-/// Where the id or expression stands in a tag's inside, in bytes.
+/// The byte offset of the id or expression in the content of a tag.
 fn place_of_argument(words: &str, kind: &TagKind) -> usize {
     let argument = match kind {
         TagKind::Field(text) | TagKind::If(text) | TagKind::Elif(text) => text.len(),
@@ -211,7 +210,7 @@ fn place_of_argument(words: &str, kind: &TagKind) -> usize {
     words.trim_end().len() - argument
 }
 
-/// Whether a text begins with a character reference of HTML (`&amp;`, `&#160;`, `&#xA0;`).
+/// Whether a text begins with an HTML character reference (`&amp;`, `&#160;`, `&#xA0;`).
 fn is_entity(text: &str) -> bool {
     text.strip_prefix('&')
         .and_then(|rest| rest.split_once(';'))
@@ -249,7 +248,7 @@ fn statement_tag(words: &str) -> Result<TagKind, TemplateProblem> {
     }
 }
 
-/// The words of a clause without the mark of an exemption at either end.
+/// The text of a clause without `{% exempts %}` at the beginning or the end.
 pub(super) fn without_exemption_mark(words: &str) -> &str {
     let is_mark = |inside: &str| inside.trim() == "exempts";
     let mut words = words;
@@ -271,14 +270,15 @@ pub(super) fn without_exemption_mark(words: &str) -> &str {
     words
 }
 
-/// Whether a text is an ASCII name: a letter, then letters, digits and `_`.
+/// Whether a text is a plain name: an ASCII letter, then ASCII letters, digits and `_`; at most 64.
 pub(super) fn is_plain_name(text: &str) -> bool {
     text.len() <= 64
         && text.starts_with(|c: char| c.is_ascii_alphabetic())
         && text.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
 }
 
-/// Whether a character may begin or end a tag, or must be looked at for another reason.
+/// Whether a character may begin or end a tag, begin a character reference, or be mistaken for a
+/// mark.
 fn is_special(c: char) -> bool {
     matches!(c, '{' | '}' | '%' | '&') || is_private_use(c)
 }

@@ -1,10 +1,10 @@
-//! How people spell an amount of RMB: digits, capital words, and what they say.
+//! The spellings of an amount of RMB: digits, capital words, and spoken forms.
 
 use super::capital::whole_number;
 use super::decimal::Decimal;
 use super::digits::{chinese_digit, chinese_number, chinese_unit};
 
-/// Signs and words before an amount; each is said once at most.
+/// Signs and words before an amount; each occurs at most once.
 const BEFORE: [&str; 11] = [
     "人民币",
     "RMB",
@@ -20,7 +20,7 @@ const BEFORE: [&str; 11] = [
 ];
 /// The currency after an amount.
 const AFTER: [&str; 3] = ["人民币", "RMB", "CNY"];
-/// What a number before it counts, with how many zeros make it yuan.
+/// Magnitude words after a number, with the number of zeros that converts to yuan.
 const MAGNITUDES: [(&str, u32); 6] = [
     ("千万", 7),
     ("百万", 6),
@@ -30,17 +30,17 @@ const MAGNITUDES: [(&str, u32); 6] = [
     ("百", 2),
 ];
 
-/// An amount as it was spelled, before anybody asks whether it fits.
+/// A parsed spelling; the caller checks precision and range.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Spelled {
-    /// Digits, and how many zeros make them yuan: `1.28万` has 4.
+    /// Digits, and the number of zeros that converts to yuan: 4 for `1.28万`.
     Digits { number: Decimal, zeros: u32 },
-    /// Words that name each place: `壹佰元伍角`.
+    /// Words with a name for each place: `壹佰元伍角`.
     Words { fen: u64 },
 }
 
-/// Reads what names one amount, in half-width characters; the currency and `unit`, the unit of
-/// the field (`元/年`), may stand beside it.
+/// Reads one amount from half-width text. The currency and `unit`, the unit of the field (`元/年`),
+/// may stand beside the amount.
 pub(super) fn read(typed: &str, unit: &str) -> Option<Spelled> {
     let text = plain(typed);
     let number = without_currency(without_period(&text, unit));
@@ -68,11 +68,10 @@ pub(super) fn read(typed: &str, unit: &str) -> Option<Spelled> {
     }
 }
 
-/// The text with one character for what has several: 圆 and 圓 are 元, 萬 is 万, and so is the w
-/// behind a number.
+/// Maps variant characters to one form: 圆 and 圓 to 元, 萬 to 万, and a `w` after a digit to 万.
 fn plain(typed: &str) -> String {
     let mut text = String::with_capacity(typed.len());
-    // 一个亿 is said, 一个万 is not.
+    // People say 一个亿 but not 一个万.
     for character in typed.trim().replace("个亿", "亿").chars() {
         text.push(match character {
             '圆' | '圓' => '元',
@@ -86,7 +85,7 @@ fn plain(typed: &str) -> String {
     text
 }
 
-/// Cuts off `/年` where the field's unit is `元/年`; also where it is said as 每年.
+/// Removes the period of the field's unit: `/年`, or `每年` at either end, if the unit is `元/年`.
 fn without_period<'t>(text: &'t str, unit: &str) -> &'t str {
     let Some((_, period)) = unit.split_once('/') else {
         return text;
@@ -133,7 +132,7 @@ fn starts_with(text: &str, word: &str) -> bool {
         .is_some_and(|head| head.eq_ignore_ascii_case(word))
 }
 
-/// `12800`, `12,800.00`, `1.28万`, `一点二万`.
+/// Reads digits with an optional magnitude: `12800`, `12,800.00`, `1.28万`, `一点二万`.
 fn digits(text: &str) -> Option<Spelled> {
     let spelled = |number, zeros| Spelled::Digits { number, zeros };
     if let Some(number) = Decimal::parse(text) {
@@ -142,7 +141,8 @@ fn digits(text: &str) -> Option<Spelled> {
     MAGNITUDES.into_iter().find_map(|(word, zeros)| {
         let number = text.strip_suffix(word)?.trim_end();
         let spoken = || {
-            // Without 点 the words before 千万 need not be a number of their own.
+            // Without 点, leave the words to `in_words`: the words before 千万 need not be a number
+            // by themselves.
             let number = number.contains('点').then_some(number)?;
             Decimal::parse_chinese(number)
         };
@@ -150,7 +150,7 @@ fn digits(text: &str) -> Option<Spelled> {
     })
 }
 
-/// A whole number of yuan before jiao and fen.
+/// Reads the whole yuan before jiao and fen.
 fn whole_yuan(text: &str) -> Option<u64> {
     let in_digits = || Decimal::parse(text).filter(|number| number.decimals() == 0);
     in_digits()
@@ -158,7 +158,8 @@ fn whole_yuan(text: &str) -> Option<u64> {
         .or_else(|| in_words(text))
 }
 
-/// `三百万`, `1万2千`, `2万3500`, and the short forms that are spoken: `一万二`, `1万2`, `三千五`.
+/// Reads `三百万`, `1万2千`, `2万3500`, and the spoken short forms `一万二`, `1万2`, `三千五`, in
+/// which the last digit counts the next lower place.
 fn in_words(text: &str) -> Option<u64> {
     let words = digits_as_words(text)?;
     if let Some(number) = chinese_number(&words) {
@@ -177,7 +178,7 @@ fn in_words(text: &str) -> Option<u64> {
     chinese_number(&format!("{words}{lower}"))
 }
 
-/// The text with every run of digits in words: `1亿2000万` is `壹亿贰仟万`.
+/// Replaces every run of digits by capital words: `1亿2000万` becomes `壹亿贰仟万`.
 fn digits_as_words(text: &str) -> Option<String> {
     let mut words = String::new();
     let mut rest = text;
@@ -192,7 +193,7 @@ fn digits_as_words(text: &str) -> Option<String> {
         if run.len() > 1 && run.starts_with('0') {
             return None;
         }
-        // 1万500: nobody says 500 for 5,000.
+        // 1万500 is 10,500, never 15,000; the words of 10,500 need a 零.
         if run.len() == 3 && words.ends_with('万') {
             words.push('零');
         }
@@ -202,7 +203,7 @@ fn digits_as_words(text: &str) -> Option<String> {
     Some(words)
 }
 
-/// Jiao and fen: `1角1分`, `零伍分`, `5毛`, and after 块 or 毛 the digit alone, `两块五`.
+/// Reads jiao and fen: `1角1分`, `零伍分`, `5毛`. After 块 or 毛 the unit may be missing: `两块五`.
 fn small_change(text: &str, follows_kuai: bool) -> Option<u64> {
     let text = text.strip_prefix('零').unwrap_or(text);
     let (jiao, rest) = match text.split_once(['角', '毛']) {

@@ -1,4 +1,4 @@
-//! Banks with account numbers.
+//! A bank and an account number, in one answer.
 
 use std::fmt;
 
@@ -7,17 +7,17 @@ use super::doubt::Doubt;
 use super::error::ValueError;
 use super::text::is_blank;
 
-/// Account numbers of banks in China lie between; lengths differ from bank to bank.
+/// The usual number of digits of an account in China; the length differs from bank to bank.
 const USUAL_DIGITS: std::ops::RangeInclusive<usize> = 8..=32;
 
-/// A bank and an account number as typed; never blank. Printed unchanged.
+/// A bank and an account number as typed; never blank. The contract prints the text unchanged.
 ///
 /// `Debug` masks the number, so that it cannot reach a log or a panic message.
 #[derive(Clone, PartialEq, Eq)]
 pub struct BankAccount(String);
 
 impl BankAccount {
-    /// Takes any visible text; account numbers have no check digit that all banks share.
+    /// Accepts any visible text: no check digit is common to all banks.
     ///
     /// # Errors
     ///
@@ -29,13 +29,14 @@ impl BankAccount {
         Ok(Self(text.trim().to_owned()))
     }
 
-    /// The bank and number as typed, without the spaces around them.
+    /// The bank and number as typed, trimmed.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// The text with the middle of every long number hidden, `6222****1234`, for messages.
+    /// The text with the middle of each number of 8 or more digits masked (`6222****1234`), for
+    /// messages.
     #[must_use]
     pub fn masked(&self) -> String {
         let mut masked = String::new();
@@ -52,8 +53,8 @@ impl BankAccount {
         masked
     }
 
-    /// Whether a spreadsheet has written its number as `6.22E+18`, or its longest number has
-    /// unusually few or many digits (W09). Spaces and hyphens between digits do not part a number.
+    /// Scientific notation from a spreadsheet (`6.22E+18`), or an unusual number of digits in the
+    /// longest number (W09). Spaces and hyphens between digits do not end a number.
     #[must_use]
     pub fn doubts(&self) -> Vec<Doubt> {
         let typed = half_width(&self.0);

@@ -1,24 +1,25 @@
 //! Amounts and counts in capital numerals (大写).
 //!
 //! Source: 中国人民银行《正确填写票据和结算凭证的基本规定》 (annex 1 to 《支付结算办法》,
-//! 银发〔1997〕393号) and 《会计基础工作规范》 art. 52. Where they leave a choice: 零 is written
-//! when 万 or 亿 ends in 0, not between 元 and 角; no 整 after 角.
+//! 银发〔1997〕393号) and 《会计基础工作规范》 art. 52. Where the sources leave a choice, this
+//! module writes 零 when the 万 or 亿 group ends in 0, no 零 between 元 and 角, and no 整 after 角.
 
 use super::money::Money;
 
-/// The places of a group of four, highest first: how many ones each is, and its name.
+/// The four places of a group, highest first: value and name.
 const PLACES: [(u64, &str); 4] = [(1000, "仟"), (100, "佰"), (10, "拾"), (1, "")];
 
-/// The groups of four, highest first: how many ones each is, and its name. No [`Money`] has more.
+/// The groups of four digits, highest first: value and name. [`Money::MAX`] fits three groups.
 const GROUPS: [(u64, &str); 3] = [(100_000_000, "亿"), (10_000, "万"), (1, "")];
 
-/// The amount in words, without 人民币 before it: `壹拾万零柒仟元伍角叁分`, `零元整`.
+/// The amount in capital words, without the prefix 人民币: `壹拾万零柒仟元伍角叁分`, `零元整`.
 #[must_use]
 pub fn capital_words(amount: Money) -> String {
     let yuan = amount.fen() / 100;
     let jiao = amount.fen() / 10 % 10;
     let fen = amount.fen() % 10;
     let mut words = String::new();
+    // Below one yuan the words begin with 角 or 分; only zero itself is 零元整.
     if yuan > 0 || amount == Money::ZERO {
         words.push_str(&whole_number(yuan));
         words.push('元');
@@ -39,7 +40,8 @@ pub fn capital_words(amount: Money) -> String {
     words
 }
 
-/// A count of originals in words, `贰` of 一式贰份; 10 to 19 begin with `壹拾` (rule 5).
+/// A number of copies in capital words, such as `贰` in 一式贰份. 10 to 19 begin with `壹拾`
+/// (rule 5).
 #[must_use]
 pub fn copies_capital(copies: u32) -> String {
     whole_number(u64::from(copies))
@@ -51,7 +53,8 @@ pub(super) fn whole_number(number: u64) -> String {
         return digit(0).to_string();
     }
     let mut words = String::new();
-    // A zero is written only once something follows it, so a run of them is one, and none trails.
+    // A 零 is written only before the next digit that is not zero, so a run of zeros gives one 零
+    // and trailing zeros give none.
     let mut zero_is_due = false;
     for (group, group_name) in GROUPS {
         let in_group = number / group % 10_000;
@@ -131,7 +134,7 @@ mod tests {
         let dense = 0..100_000;
         let mut state: u64 = 0x9E37_79B9_7F4A_7C15;
         let mut next = move || {
-            // xorshift64: any spread will do, and the same one in every run.
+            // xorshift64 with a fixed seed: the distribution does not matter, repeatability does.
             state ^= state << 13;
             state ^= state >> 7;
             state ^= state << 17;
@@ -143,7 +146,7 @@ mod tests {
                 next() % 10_u64.pow(digits)
             })
             .collect();
-        // Digits of which most are zero: empty places, empty groups, no fen, no jiao.
+        // Most digits are zero, so that places, whole groups, fen and jiao are often empty.
         let sparse: Vec<u64> = (0..100_000)
             .map(|_| {
                 (0..14).fold(0, |amount, _| {
@@ -170,7 +173,7 @@ mod tests {
         assert!(!words.contains("零零"), "fen: {fen}, words: {words}");
     }
 
-    /// The amount in fen that the words name, read independently of how they are written.
+    /// Reads capital words back to fen, with code that is independent of the writer.
     fn read_back(words: &str) -> Option<u64> {
         let (mut fen, mut yuan, mut group, mut pending) = (0, 0, 0, 0);
         for character in words.chars() {

@@ -1,35 +1,35 @@
-//! What a single character does to a reader's eye, where that is not plain to see.
+//! Classifies characters by their visibility: plain, invisible, combining, joining.
 
 use unicode_width::UnicodeWidthChar;
 
-/// How a character must be treated in text that came from elsewhere.
+/// The class of a character, which decides how [`clean`](super::clean) treats it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Nature {
-    /// It shows itself, or is one of the usual spaces.
+    /// A visible character or a usual space.
     Plain,
-    /// A C0 control or DEL, which has a picture of its own in Unicode.
+    /// A C0 control or DEL. Unicode has a control picture for each.
     Pictured,
-    /// It changes or marks text without being seen: C1, bidi and format controls, line and
+    /// An invisible character that changes or marks text: C1, bidi and format controls, line and
     /// paragraph separators, tags, noncharacters.
     Invisible,
-    /// U+E000 to U+F8FF, which stand for nothing by themselves; templates use them as marks.
+    /// U+E000 to U+F8FF, which have no standard meaning. The template parser uses them as marks.
     PrivateUse,
-    /// It selects a variant of the character before it (葛󠄀, ❤️).
+    /// Selects a variant of the character before it (葛󠄀, ❤️).
     VariationSelector,
     /// U+200D, which joins two emoji into one and is invisible elsewhere.
     Joiner,
-    /// It is drawn onto the character before it and takes no cell.
+    /// Drawn onto the character before it; takes no terminal cell.
     CombiningMark,
 }
 
-/// Whether the character is one of those that most of a contract consists of, and shows itself:
-/// decided without a look at any table.
+/// Whether the character is in the visible ranges that make up most of a contract. This fast path
+/// needs no lookup in a Unicode table.
 pub(super) fn is_usual(character: char) -> bool {
     matches!(character, ' '..='~' | '\u{2010}'..='\u{2027}' | '\u{3000}'..='\u{3029}'
         | '\u{4E00}'..='\u{9FFF}' | '\u{FF01}'..='\u{FF5E}')
 }
 
-/// The nature of `character`.
+/// Classifies a character. The usual characters come first and the width table last, for speed.
 pub(super) fn nature(character: char) -> Nature {
     match character {
         _ if is_usual(character) => Nature::Plain,
@@ -46,8 +46,8 @@ pub(super) fn nature(character: char) -> Nature {
     }
 }
 
-/// Controls, format characters and noncharacters without a form of their own (Unicode 16,
-/// general categories Cc, Cf, Zl, Zp, Cn as far as they do not take part in ordinary spelling).
+/// Whether the character is a control, format character or noncharacter without a visible form
+/// (Unicode 16, general categories Cc, Cf, Zl, Zp, Cn, less those that ordinary spelling uses).
 fn is_invisible(character: char) -> bool {
     matches!(
         character,
@@ -70,7 +70,7 @@ fn is_invisible(character: char) -> bool {
     ) || is_noncharacter(character)
 }
 
-/// The last two code points of each plane.
+/// Whether the character is one of the last two code points of its plane.
 fn is_noncharacter(character: char) -> bool {
     u32::from(character) & 0xFFFE == 0xFFFE
 }
@@ -79,12 +79,13 @@ fn is_combining(character: char) -> bool {
     character.width() == Some(0) && !is_filler(character) && !is_conjoining_jamo(character)
 }
 
-/// Vowels and final consonants of decomposed Hangul: letters, though they take no cell.
+/// Whether the character is a vowel or final consonant of decomposed Hangul. Such a letter has
+/// width 0 but is not a combining mark.
 fn is_conjoining_jamo(character: char) -> bool {
     matches!(character, '\u{1160}'..='\u{11FF}' | '\u{D7B0}'..='\u{D7FF}')
 }
 
-/// Letters and patterns that are blank by design: Hangul fillers and the empty Braille cell.
+/// Whether the character is blank by design: a Hangul filler or the empty Braille cell.
 pub(super) fn is_filler(character: char) -> bool {
     matches!(
         character,
@@ -92,13 +93,13 @@ pub(super) fn is_filler(character: char) -> bool {
     )
 }
 
-/// Whether the character breaks a line or sets it to a tab stop.
+/// Whether the character is a line end, a separator or a tab.
 pub(super) fn breaks_line(character: char) -> bool {
     matches!(character, '\t'..='\r' | '\u{85}' | '\u{2028}' | '\u{2029}')
 }
 
-/// Whether the character can be one side of a joined emoji. A little wider than the Unicode
-/// property `Extended_Pictographic`: it only has to keep U+200D out of letters.
+/// Whether the character can be one side of a joined emoji. The ranges are a little wider than the
+/// Unicode property `Extended_Pictographic`: they only have to exclude letters.
 pub(super) fn is_emoji(character: char) -> bool {
     matches!(
         character,

@@ -1,4 +1,5 @@
-//! What tells one content from another: its SHA-256, never the time of a file.
+//! Identifies file contents by SHA-256. File times are never compared: they can be equal for
+//! different contents.
 
 use sha2::{Digest, Sha256};
 
@@ -7,7 +8,7 @@ use sha2::{Digest, Sha256};
 pub struct ContentHash([u8; 32]);
 
 impl ContentHash {
-    /// The hash of `bytes`.
+    /// Computes the SHA-256 of `bytes`.
     #[must_use]
     pub fn of(bytes: &[u8]) -> Self {
         Self(Sha256::digest(bytes).into())

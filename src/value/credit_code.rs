@@ -7,27 +7,27 @@ use super::doubt::Doubt;
 use super::error::ValueError;
 use super::text::{is_blank, without_label};
 
-/// The characters of a code; the value of each is its index.
+/// The alphabet of the codes; the value of a character is its index.
 const CHARACTERS: &str = "0123456789ABCDEFGHJKLMNPQRTUWXY";
 
 const LENGTH: usize = 18;
 
-/// What people copy before a code.
+/// Labels that people copy together with a code.
 const LABELS: [&str; 3] = ["统一社会信用代码", "社会信用代码", "信用代码"];
 
-/// A unified social credit code of 18 characters. Its check character may disagree: some
-/// registers have issued such codes, and [`CreditCode::doubts`] says so.
+/// A unified social credit code of 18 characters. The check character may be wrong, because some
+/// registers have issued such codes; [`CreditCode::doubts`] reports a wrong check character.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CreditCode(String);
 
 impl CreditCode {
-    /// Reads a code; small letters are raised, full-width ones narrowed, spaces, hyphens and the
-    /// words 统一社会信用代码 before it left out.
+    /// Reads a code: converts to upper case and half width, removes spaces, hyphens and a leading
+    /// label such as 统一社会信用代码.
     ///
     /// # Errors
     ///
-    /// Blank; not 18 characters; a character that no code has (0 is suggested for O, 1 for I); the
-    /// number of somebody's identity card (GB 11643), unless it is a right code as well.
+    /// Blank; not 18 characters; a character outside the alphabet (the error suggests 0 for O and
+    /// 1 for I); an identity card number (GB 11643) that is not a valid code as well.
     pub fn parse(text: &str) -> Result<Self, ValueError> {
         if is_blank(text) {
             return Err(ValueError::Blank);
@@ -48,20 +48,21 @@ impl CreditCode {
             Err(_) if is_identity_card => return Err(ValueError::IdentityCard),
             Err(error) => return Err(error),
         };
+        // A number that is valid as both stays a code; `doubts` warns about it.
         if is_identity_card && !code.ends_with(check_character(&values)) {
             return Err(ValueError::IdentityCard);
         }
         Ok(Self(code))
     }
 
-    /// The code in capitals, without spaces.
+    /// The code in upper case, without spaces and hyphens.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// A check character that disagrees with the others (E07, which a reason lifts), and a right
-    /// code that could be the number of an identity card (W15).
+    /// A wrong check character (E07, which a reason lifts), or a valid code that is also a valid
+    /// identity card number (W15).
     #[must_use]
     pub fn doubts(&self) -> Vec<Doubt> {
         let values: Vec<usize> = self.0.chars().filter_map(|each| value(each).ok()).collect();
@@ -76,8 +77,8 @@ impl CreditCode {
     }
 }
 
-/// Whether 18 characters are the number of an identity card (GB 11643-1999): a birth date at
-/// places 7 to 14, and a last character that agrees with the others by ISO 7064, MOD 11-2.
+/// Whether 18 characters are an identity card number (GB 11643-1999): characters 7 to 14 are a
+/// birth date, and the last is the check character by ISO 7064, MOD 11-2.
 fn is_identity_card(code: &str) -> bool {
     const BORN: std::ops::Range<i32> = 1900..2100;
     let digits: Option<Vec<u32>> = code
@@ -93,7 +94,7 @@ fn is_identity_card(code: &str) -> bool {
         let year = i32::try_from(read(6..10)?).ok()?;
         NaiveDate::from_ymd_opt(year, read(10..12)?, read(12..14)?)
     };
-    // Weights are powers of 2 modulo 11, the highest first.
+    // The weights are powers of 2 modulo 11, highest first (Horner's scheme).
     let mut sum = 0;
     for digit in digits {
         sum = (sum + digit) * 2 % 11;
@@ -116,7 +117,8 @@ fn value(character: char) -> Result<usize, ValueError> {
         })
 }
 
-/// The last character that the first 17 ask for: weights are powers of 3 modulo 31.
+/// Computes the check character from the first 17 values: the weights are powers of 3 modulo 31
+/// (GB 32100-2015).
 fn check_character(values: &[usize]) -> char {
     let mut weight = 1;
     let mut sum = 0;
@@ -124,7 +126,7 @@ fn check_character(values: &[usize]) -> char {
         sum += value * weight;
         weight = weight * 3 % 31;
     }
-    // The outer modulus turns 31 into 0.
+    // The outer modulus maps 31 to 0.
     let check = (31 - sum % 31) % 31;
     CHARACTERS.chars().nth(check).unwrap_or('0')
 }
@@ -169,7 +171,7 @@ mod tests {
         for (input, expected) in [
             ("91000000MADEMA0A1L", 'K'),
             ("91000000MADEMA0AlK", 'E'),
-            // Reported as a genuine one from before 2016.
+            // A code from before 2016, reported as genuine.
             ("91350203M0001QKT19", 'F'),
         ] {
             let code = CreditCode::parse(input).unwrap();
@@ -196,7 +198,7 @@ mod tests {
                 "input: {input}"
             );
         }
-        // Right in both senses.
+        // Valid both as a credit code and as an identity card number.
         for input in ["000000199001010077", "99999919500101211X"] {
             let code = CreditCode::parse(input).unwrap();
             assert_eq!(
@@ -205,7 +207,7 @@ mod tests {
                 "input: {input}"
             );
         }
-        // No such birth date, or a last character that no identity card has.
+        // An impossible birth date, or a wrong check character of an identity card.
         for input in [
             "999999199013010005",
             "999999189901010012",

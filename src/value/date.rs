@@ -1,20 +1,20 @@
-//! Days of the calendar: as drafts store them, as contracts print them, and counting with them.
+//! Calendar days: the stored form, the printed form, and date arithmetic.
 
 use chrono::{Datelike as _, Days, Months, NaiveDate};
 
 pub use super::day_spelling::{as_stored, parse_stored, parse_typed};
 
-/// The years that a contract can name.
+/// The first and last year that a contract can name.
 pub(super) const FIRST_YEAR: i32 = 1900;
 pub(super) const LAST_YEAR: i32 = 2999;
 
-/// The date as drafts store it: `2026-03-01`.
+/// The stored form of a date, ISO 8601: `2026-03-01`.
 #[must_use]
 pub fn iso(date: NaiveDate) -> String {
     date.format("%Y-%m-%d").to_string()
 }
 
-/// The date as contracts print it, without padding: `2026年3月1日`.
+/// The printed form of a date, without padding: `2026年3月1日`.
 #[must_use]
 pub fn print(date: NaiveDate) -> String {
     format!("{}年{}月{}日", date.year(), date.month(), date.day())
@@ -26,13 +26,13 @@ pub fn weekday(date: NaiveDate) -> u32 {
     date.weekday().number_from_monday()
 }
 
-/// The corresponding day `years` later, or earlier where negative, as [`add_months`] finds it.
+/// The corresponding day `years` later (earlier if negative), by the rule of [`add_months`].
 #[must_use]
 pub fn add_years(date: NaiveDate, years: i64) -> Option<NaiveDate> {
     add_months(date, years.checked_mul(12)?)
 }
 
-/// `days` later, or earlier where negative. None where the result lies outside 1900 to 2999.
+/// The day `days` later (earlier if negative). `None` if the result is outside 1900 to 2999.
 #[must_use]
 pub fn add_days(date: NaiveDate, days: i64) -> Option<NaiveDate> {
     let distance = Days::new(days.unsigned_abs());
@@ -44,16 +44,16 @@ pub fn add_days(date: NaiveDate, days: i64) -> Option<NaiveDate> {
     within_range(moved?)
 }
 
-/// The corresponding day `months` later, or earlier where negative; the last day of the month where
-/// that has no such day (民法典第二百零二条). None where the result lies outside the years 1900 to 2999.
+/// The corresponding day `months` later (earlier if negative). If the target month has no such day,
+/// the last day of that month (民法典第二百零二条). `None` if the result is outside 1900 to 2999.
 #[must_use]
 pub fn add_months(date: NaiveDate, months: i64) -> Option<NaiveDate> {
     within_range(corresponding_day(date, months)?)
 }
 
-/// The last day of a term of `months` that begins with `start`: the day before the corresponding
-/// day, or the month's last day where it has no such day. None for less than a month, and where the
-/// result lies outside the years 1900 to 2999.
+/// The last day of a term of `months` that begins on `start`: the day before the corresponding day.
+/// If the target month has no corresponding day, the last day of that month. `None` for less than
+/// one month, or if the result is outside 1900 to 2999.
 #[must_use]
 pub fn term_end(start: NaiveDate, months: i64) -> Option<NaiveDate> {
     within_range(last_day(start, months).filter(|_| months > 0)?)
@@ -77,14 +77,14 @@ fn corresponding_day(date: NaiveDate, months: i64) -> Option<NaiveDate> {
     }
 }
 
-/// How many days lie from `from` to `to`: 0 for the same day, negative where `to` is earlier.
+/// The number of days from `from` to `to`: 0 for the same day, negative if `to` is earlier.
 #[must_use]
 pub fn days_between(from: NaiveDate, to: NaiveDate) -> i64 {
     to.signed_duration_since(from).num_days()
 }
 
-/// How many whole years the term from `first` to `last`, both included, lasts: 0 where it is shorter
-/// than a year or `last` is earlier. A year ends where [`term_end`] says.
+/// The number of whole years in the term from `first` to `last`, both included: 0 if the term is
+/// shorter than a year or `last` is earlier. [`term_end`] defines the end of a year.
 #[must_use]
 pub fn whole_years(first: NaiveDate, last: NaiveDate) -> u32 {
     let most = u32::try_from(last.year() - first.year() + 1).unwrap_or(0);
@@ -95,11 +95,11 @@ pub fn whole_years(first: NaiveDate, last: NaiveDate) -> u32 {
     (1..=most).rev().find(fits).unwrap_or(0)
 }
 
-/// How many years the term from `first` to `last`, both included, lasts, if it is exactly so many:
-/// the day after `last` is the anniversary of `first`.
+/// The number of years in the term from `first` to `last`, both included, if the term is a whole
+/// number of years: the day after `last` is an anniversary of `first`. `None` otherwise.
 ///
-/// The anniversary of 29 February in a year without one is 1 March; a term that ends one day
-/// earlier, on 27 February, is taken for whole years as well.
+/// In a year without 29 February, the anniversary of 29 February is 1 March. A term that ends one
+/// day earlier, on 27 February, also counts as whole years.
 #[must_use]
 pub fn exact_years(first: NaiveDate, last: NaiveDate) -> Option<u32> {
     let after = last.succ_opt()?;

@@ -1,4 +1,4 @@
-//! How people spell a day: in full, without the year, and seen from today.
+//! The spellings of a day: in full, without the year, and relative to today.
 
 use chrono::{Datelike as _, Days, Months, NaiveDate};
 
@@ -8,21 +8,21 @@ use super::error::ValueError;
 use super::inexact::is_rough_day;
 use super::text::is_blank;
 
-/// How many years a year of two digits may lie before and after today: `27.3.1` is a day of
-/// 2027, while `98.3.1` and `3.1.27` could be anything.
+/// The allowed distance of a two-digit year from the current year: `27.3.1` is a day of 2027.
+/// `98.3.1` and `3.1.27` are ambiguous and refused.
 const SHORT_YEARS: std::ops::RangeInclusive<i32> = -10..=50;
 
-/// Reads a date that stands for itself: `2026-03-01`, `2026.3.1`, `2026/3/1`, `20260301`,
-/// `2026年3月1日`, `二〇二六年三月一日`, also in full-width characters; years 1900 to 2999.
+/// Reads an absolute date: `2026-03-01`, `2026.3.1`, `2026/3/1`, `20260301`, `2026年3月1日`,
+/// `二〇二六年三月一日`, also in full-width characters; years 1900 to 2999.
 ///
 /// # Errors
 ///
-/// Blank; not a date; a stretch of days (三月底); no such date (30 February); before 1900 or after
-/// 2999; or a date that only means something on the day it is read (`明天`, `+30`, `3-1`).
+/// Blank; not a date; a range of days (三月底); no such date (30 February); before 1900 or after
+/// 2999; or a date relative to the current day (`明天`, `+30`, `3-1`).
 pub fn parse_stored(text: &str) -> Result<NaiveDate, ValueError> {
     match read(text)? {
         Reading::Day { year, month, day } => existing(text, (year, month, day)),
-        // In a leap year every day is there that there is at all.
+        // Test in a leap year, because the year is not known and 29 February may exist.
         Reading::DayOfYear { month, day }
             if NaiveDate::from_ymd_opt(2000, month, day).is_none() =>
         {
@@ -40,13 +40,13 @@ pub fn parse_stored(text: &str) -> Result<NaiveDate, ValueError> {
     }
 }
 
-/// Reads a date as it is typed on the day `today`: all that [`parse_stored`] reads, `27.3.1`,
-/// `3-1` `3.1` `3月1日` (this year or next, whichever is to come, today included), `今天` `明天`
-/// `后天`, `+30` (days), `+3月` or `+3个月`, `+1年`, `30天后`, `下月1日`, `明年3月1日`, `下周一`.
+/// Reads a date typed on the day `today`: every form of [`parse_stored`], `27.3.1`, `3-1` `3.1`
+/// `3月1日` (the next such day, today included), `今天` `明天` `后天`, `+30` (days), `+3月` or
+/// `+3个月`, `+1年`, `30天后`, `下月1日`, `明年3月1日`, `下周一`.
 ///
 /// # Errors
 ///
-/// Blank; not a date; a stretch of days; no such date; before 1900 or after 2999.
+/// Blank; not a date; a range of days; no such date; before 1900 or after 2999.
 pub fn parse_typed(text: &str, today: NaiveDate) -> Result<NaiveDate, ValueError> {
     let reading = read(text)?;
     let meant = meant(reading, today).ok_or_else(|| match reading {
@@ -56,9 +56,9 @@ pub fn parse_typed(text: &str, today: NaiveDate) -> Result<NaiveDate, ValueError
     existing(text, meant)
 }
 
-/// What a draft stores of a date typed on the day `today`: the day in full. Where the month that a
-/// short form means lacks that day (`2-29`), the day in full as well, so that it is plain which
-/// month it is; everything else as typed.
+/// The stored form of a date typed on the day `today`: the full date. A short form whose month
+/// lacks the day (`2-29`) is also stored in full (`2027-02-29`), so that the error shows the month
+/// and year. Any other text is stored as typed.
 #[must_use]
 pub fn as_stored(text: &str, today: NaiveDate) -> String {
     match (parse_typed(text, today), read(text)) {
@@ -76,7 +76,7 @@ pub fn as_stored(text: &str, today: NaiveDate) -> String {
     }
 }
 
-/// What a spelling means, before anybody asks whether there is such a day.
+/// The parsed meaning of a spelling; the day may not exist.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Reading {
     Day {
@@ -84,7 +84,7 @@ enum Reading {
         month: u32,
         day: u32,
     },
-    /// The last two digits of the year.
+    /// `year` is the last two digits of the year.
     ShortYear {
         year: i32,
         month: u32,
@@ -94,18 +94,18 @@ enum Reading {
         month: u32,
         day: u32,
     },
-    /// So many years from this one.
+    /// The year is relative to the current year.
     InYear {
         years: i32,
         month: u32,
         day: u32,
     },
-    /// So many months from this one; the last day where none is named.
+    /// The month is relative to the current month; `None` is the last day of the month.
     InMonth {
         months: i32,
         day: Option<u32>,
     },
-    /// So many weeks from this one, the weekday from Monday on.
+    /// The week is relative to the current week; weekday 0 is Monday.
     InWeek {
         weeks: i64,
         weekday: i64,
@@ -114,8 +114,8 @@ enum Reading {
     InMonths(u32),
 }
 
-/// Year, month and day that a reading means; `None` where no calendar goes that far, or nobody
-/// can tell the century.
+/// The year, month and day of a reading; `None` if the date overflows the calendar or the century
+/// of a two-digit year is ambiguous.
 fn meant(reading: Reading, today: NaiveDate) -> Option<(i32, u32, u32)> {
     let of = |date: NaiveDate| (date.year(), date.month(), date.day());
     Some(match reading {
@@ -172,7 +172,7 @@ fn read(text: &str) -> Result<Reading, ValueError> {
     let typed = half_width(text);
     let day = without_words(without_midnight(&typed));
     let parts: Vec<&str> = day.split_whitespace().collect();
-    // 2026 3 1: without its spaces it would be another day or none.
+    // 2026 3 1: joining the parts without a separator would give another day, or none.
     let is_spaced = parts.len() == 3 && parts.iter().all(|part| number(part, 1..=4).is_some());
     let spelling = parts.join(if is_spaced { "-" } else { "" });
     by_word(&spelling)
@@ -192,7 +192,7 @@ fn read(text: &str) -> Result<Reading, ValueError> {
         })
 }
 
-/// Cuts off the time of day that a spreadsheet copies with a date.
+/// Removes the midnight that a spreadsheet copies with a date.
 fn without_midnight(typed: &str) -> &str {
     match typed.trim().rsplit_once(char::is_whitespace) {
         Some((day, "0:00" | "00:00" | "0:00:00" | "00:00:00")) => day,
@@ -200,7 +200,7 @@ fn without_midnight(typed: &str) -> &str {
     }
 }
 
-/// Cuts off what says that the day is the first or the last one: 自2026年3月1日起.
+/// Removes the words that mark the first or last day of a term: 自2026年3月1日起.
 fn without_words(typed: &str) -> &str {
     let day = typed.trim();
     let day = day.strip_prefix(['自', '从', '至']).unwrap_or(day);
@@ -219,7 +219,7 @@ fn by_word(spelling: &str) -> Option<Reading> {
     }))
 }
 
-/// `+30`, `+30天`, `+2周`, `+3月`, `+3个月`, `+1年`, and as people say it: `30天后`, `三个月后`.
+/// Reads `+30`, `+30天`, `+2周`, `+3月`, `+3个月`, `+1年`, and the spoken `30天后`, `三个月后`.
 fn by_offset(spelling: &str) -> Option<Reading> {
     let (offset, is_said) = match spelling.strip_prefix('+') {
         Some(offset) => (offset, false),
@@ -250,7 +250,7 @@ fn by_offset(spelling: &str) -> Option<Reading> {
         return Some(Reading::InDays(many(days)?.into()));
     }
     if is_said {
-        // 3月后 may be after March, and 30后 nothing at all.
+        // 3月后 may mean "after March", and 30后 has no unit.
         return None;
     }
     match offset.strip_suffix('月') {
@@ -259,7 +259,7 @@ fn by_offset(spelling: &str) -> Option<Reading> {
     }
 }
 
-/// `下周一`, `本周五`, `这星期三`, `下礼拜天`; weeks begin on Monday.
+/// Reads `下周一`, `本周五`, `这星期三`, `下礼拜天`; weeks begin on Monday.
 fn by_week(spelling: &str) -> Option<Reading> {
     let (weeks, rest) = [
         ("下下", 2),
@@ -277,12 +277,13 @@ fn by_week(spelling: &str) -> Option<Reading> {
     let weekday = ["一", "二", "三", "四", "五", "六", "日", "天"]
         .iter()
         .position(|name| *name == day)?
+        // 日 and 天 are both Sunday.
         .min(6);
     let weekday = i64::try_from(weekday).ok()?;
     Some(Reading::InWeek { weeks, weekday })
 }
 
-/// `下月1日`, `本月15号`, `下个月最后一天`, `明年3月1日`, `今年底` is none.
+/// Reads `下月1日`, `本月15号`, `下个月最后一天`, `明年3月1日`. Refuses `今年底`.
 fn by_month_from_now(spelling: &str) -> Option<Reading> {
     for (word, months) in [
         ("下下个月", 2),
@@ -320,8 +321,8 @@ fn by_month_from_now(spelling: &str) -> Option<Reading> {
     })
 }
 
-/// `2026年3月1日`, `27年3月1日`, `3月1日`, in digits or Chinese numerals; 号 for 日 as people say it,
-/// and neither as they type it.
+/// Reads `2026年3月1日`, `27年3月1日`, `3月1日`, in digits or Chinese numerals. 号 may replace 日, and
+/// 日 may be missing.
 fn by_chinese_units(spelling: &str) -> Option<Reading> {
     let Some((year, rest)) = spelling.split_once('年') else {
         let (month, day) = month_and_day(spelling)?;
@@ -337,7 +338,7 @@ fn by_chinese_units(spelling: &str) -> Option<Reading> {
     }
 }
 
-/// The digits of a year in ASCII: 二〇二六, also with what stands for its zero, and 2026.
+/// Converts a year to ASCII digits: `2026`, `二〇二六`, also with a letter O as its zero.
 fn year_in_digits(year: &str) -> Option<String> {
     year.chars()
         .map(|character| match character {
@@ -348,7 +349,7 @@ fn year_in_digits(year: &str) -> Option<String> {
         .collect()
 }
 
-/// `3月1日`, `三月一号`, `3月1`.
+/// Reads `3月1日`, `三月一号`, `3月1`.
 fn month_and_day(text: &str) -> Option<(u32, u32)> {
     let (month, day) = without_day_sign(text).split_once('月')?;
     Some((small_number(month)?, small_number(day)?))
@@ -362,8 +363,8 @@ fn small_number(text: &str) -> Option<u32> {
     number(text, 1..=2).or_else(|| u32::try_from(chinese_number(text)?).ok())
 }
 
-/// `2026-3-1`, `2026.3.1`, `2026/3/1`, `2026、3、1` (the key of / on a Chinese keyboard), with a year
-/// of two digits, and without the year.
+/// Reads `2026-3-1`, `2026.3.1`, `2026/3/1`, `2026、3、1` (the `/` key types 、 on a Chinese
+/// keyboard), also with a two-digit year or without a year.
 fn by_separators(spelling: &str) -> Option<Reading> {
     let separator = spelling
         .chars()
@@ -389,7 +390,7 @@ fn by_separators(spelling: &str) -> Option<Reading> {
     }
 }
 
-/// `20260301`.
+/// Reads `20260301`.
 fn by_eight_digits(spelling: &str) -> Option<Reading> {
     let digits = number(spelling, 8..=8)?;
     day_of(digits / 10_000, digits / 100 % 100, digits % 100)
@@ -400,7 +401,7 @@ fn day_of(year: u32, month: u32, day: u32) -> Option<Reading> {
     Some(Reading::Day { year, month, day })
 }
 
-/// ASCII digits, as many as allowed.
+/// Reads ASCII digits whose count is in `lengths`.
 fn number(text: &str, lengths: std::ops::RangeInclusive<usize>) -> Option<u32> {
     let digits = lengths.contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit());
     if digits { text.parse().ok() } else { None }

@@ -1,8 +1,8 @@
-//! An unsigned decimal as it was typed, before anybody says what its unit is.
+//! Unsigned decimals as typed, without a unit. The digits stay text, so that nothing is rounded.
 
 use super::digits::{chinese_digit, chinese_number};
 
-/// The digits before and after the point; grouping commas are gone.
+/// The digits before and after the point, without grouping commas.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Decimal {
     whole: String,
@@ -12,15 +12,15 @@ pub(super) struct Decimal {
 /// Why a decimal does not fit into whole units.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum ScaleError {
-    /// It has digits below the unit.
+    /// The decimal has digits below the unit.
     Finer,
-    /// It has more units than 64 bits hold.
+    /// The number of units exceeds 64 bits.
     TooLarge,
 }
 
 impl Decimal {
     /// Reads ASCII digits, optionally grouped by threes with commas, optionally with a point and
-    /// more digits. Signs, exponents, spaces and misplaced commas are no decimal.
+    /// more digits. Refuses signs, exponents, spaces and misplaced commas.
     pub(super) fn parse(text: &str) -> Option<Self> {
         let (whole, fraction) = match text.split_once('.') {
             Some((whole, fraction)) if is_digits(fraction) => (whole, fraction),
@@ -33,7 +33,7 @@ impl Decimal {
         })
     }
 
-    /// Reads Chinese digits with 点 between them: `一点二`, `零点零五`, `十点五`.
+    /// Reads a Chinese number with 点 as the decimal point: `一点二`, `零点零五`, `十点五`.
     pub(super) fn parse_chinese(text: &str) -> Option<Self> {
         let (whole, fraction) = match text.split_once('点') {
             Some((whole, fraction)) if !fraction.is_empty() => (whole, fraction),
@@ -50,13 +50,14 @@ impl Decimal {
         })
     }
 
-    /// How many decimals were typed, zeros included.
+    /// The number of typed decimals, trailing zeros included.
     pub(super) fn decimals(&self) -> usize {
         self.fraction.len()
     }
 
-    /// How many units of 10^-`places` it is, exactly.
+    /// The exact value in units of 10^-`places`.
     pub(super) fn scaled(&self, places: usize) -> Result<u64, ScaleError> {
+        // Trailing zeros add no value, so they never make a decimal too fine.
         let significant = self.fraction.trim_end_matches('0');
         let padding = places
             .checked_sub(significant.len())
@@ -78,8 +79,9 @@ fn is_digits(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
-/// The digits of a whole number whose commas, if any, stand before every third digit from the
-/// right. A grouped number with a leading zero lost a digit while it was typed, so it is none.
+/// The digits of a whole number without its commas. Commas must stand before every third digit
+/// from the right. A grouped number with a leading zero (`0,123`) is refused: a digit is probably
+/// missing.
 fn ungrouped(text: &str) -> Option<String> {
     let Some((first, rest)) = text.split_once(',') else {
         return is_digits(text).then(|| text.to_owned());
@@ -93,7 +95,7 @@ fn ungrouped(text: &str) -> Option<String> {
     well_grouped.then(|| text.replace(',', ""))
 }
 
-/// Whole units of 10^-`places` in their shortest decimal form.
+/// Formats `units` of 10^-`places` as the shortest decimal.
 pub(super) fn shortest(units: u64, places: u32) -> String {
     let scale = 10_u64.pow(places);
     let (whole, fraction) = (units / scale, units % scale);

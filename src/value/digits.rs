@@ -1,17 +1,17 @@
-//! Digits as a Chinese keyboard types them: full-width forms and Chinese numerals.
+//! Digits from a Chinese keyboard: full-width forms and Chinese numerals.
 
 use std::str::Chars;
 
-/// The text with full-width forms (`１２．５％`), and the marks that an IME leaves between digits
-/// (`。`, dashes), as the ASCII characters that were meant.
+/// Converts full-width forms (`１２．５％`) and the marks that an IME types between digits (`。`,
+/// dashes) to the ASCII characters that the writer means.
 ///
-/// For numbers, dates, codes only: a name is never normalised.
+/// For numbers, dates and codes only: names are never normalised.
 #[must_use]
 pub(crate) fn half_width(text: &str) -> String {
     text.chars().map(half_width_character).collect()
 }
 
-/// One character in its half-width form.
+/// Converts one character to its half-width form; see [`half_width`].
 pub(crate) fn half_width_character(character: char) -> char {
     match character {
         '\u{FF01}'..='\u{FF5E}' => u32::from(character)
@@ -26,12 +26,12 @@ pub(crate) fn half_width_character(character: char) -> char {
     }
 }
 
-/// What one character of a Chinese number stands for.
+/// The meaning of one character of a Chinese number.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Numeral {
     Digit(u64),
     Unit(u64),
-    /// 万 and 亿, which multiply everything before them.
+    /// 万 or 亿, which multiplies the whole section before it.
     Group(u64),
 }
 
@@ -60,8 +60,8 @@ impl Numeral {
 
 /// Reads a Chinese number in common or capital numerals: `十五`, `一百零五`, `壹拾伍`, `一〇五`.
 ///
-/// Spoken short forms that could mean two numbers (`一百五`, `一万五`) are no number here, nor are
-/// two digits in a row (`三五`), which mean a few.
+/// Returns `None` for spoken short forms that could mean two numbers (`一百五`, `一万五`), and for
+/// two digits in a row (`三五`), which mean "a few".
 #[must_use]
 pub(super) fn chinese_number(text: &str) -> Option<u64> {
     if text.is_empty() {
@@ -79,7 +79,7 @@ pub(super) fn chinese_digit(character: char) -> Option<u64> {
     }
 }
 
-/// What one 十, 百, 千, 万 or 亿, in common or capital form, multiplies by.
+/// The multiplier of 十, 百, 千, 万 or 亿, in common or capital form.
 #[must_use]
 pub(super) fn chinese_unit(character: char) -> Option<u64> {
     match Numeral::of(character)? {
@@ -88,7 +88,7 @@ pub(super) fn chinese_unit(character: char) -> Option<u64> {
     }
 }
 
-/// Reads digits by position, `二〇二六`.
+/// Reads digits by position: `二〇二六`.
 fn chinese_digits(characters: Chars<'_>) -> Option<u64> {
     let mut value: u64 = 0;
     let (mut count, mut has_zero) = (0, false);
@@ -98,10 +98,11 @@ fn chinese_digits(characters: Chars<'_>) -> Option<u64> {
         count += 1;
         has_zero |= digit == 0;
     }
+    // Two digits without a zero (三五) mean "a few".
     (count != 2 || has_zero).then_some(value)
 }
 
-/// Reads digits with units, group by group from the highest.
+/// Reads digits with units, group by group, highest group first.
 fn chinese_words(text: &str) -> Option<u64> {
     let numerals: Vec<Numeral> = text.chars().map(Numeral::of).collect::<Option<_>>()?;
     let mut total: u64 = 0;
@@ -120,7 +121,7 @@ fn chinese_words(text: &str) -> Option<u64> {
         if above.is_some_and(|above| multiplier >= above) {
             return None;
         }
-        // 一亿零五: a whole empty group asks for a 零 just as a low number does.
+        // 一亿零五: an empty group needs a 零, like an empty place.
         let skips_group = above.is_some_and(|above| above / multiplier > 10_000);
         let value = below_ten_thousand(section, above.is_some(), skips_group)?;
         total = total.checked_add(value.checked_mul(multiplier)?)?;
@@ -130,10 +131,12 @@ fn chinese_words(text: &str) -> Option<u64> {
     Some(total)
 }
 
-/// Reads the four places of one group; after a higher group, a low number must begin with 零.
+/// Reads the four places of one group. After a higher group (`follows`), a number below 1,000 must
+/// begin with 零.
 fn below_ten_thousand(section: &[Numeral], follows: bool, skips_group: bool) -> Option<u64> {
     let mut total = 0;
-    // The place just read; what follows must lie lower, and 零 stands exactly where a place is left out.
+    // The place that was read last. The next place must be lower, and 零 must stand exactly where
+    // a place is left out.
     let mut place = if follows { 10_000 } else { u64::MAX };
     let mut zero = false;
     let mut numerals = section.iter().peekable();
@@ -150,12 +153,13 @@ fn below_ten_thousand(section: &[Numeral], follows: bool, skips_group: bool) -> 
                     Some(Numeral::Digit(_) | Numeral::Group(_)) | None => (*digit, 1),
                 }
             }
+            // 十五: 十 without a digit counts once.
             Numeral::Unit(10) => (1, 10),
             Numeral::Unit(_) => return None,
         };
         let first_of_following = place == 10_000;
         let gap = place != u64::MAX && unit * 10 < place || first_of_following && skips_group;
-        // 壹拾万零柒仟 and 壹拾万柒仟 are both written (rule 4 of the capital numerals).
+        // 壹拾万零柒仟 and 壹拾万柒仟 are both correct (rule 4 of the capital numerals).
         let zero_is_right = gap == zero || first_of_following;
         if unit >= place || (gap && !zero) || !zero_is_right {
             return None;

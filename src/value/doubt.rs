@@ -1,103 +1,103 @@
-//! What looks odd in a value that is allowed nonetheless.
+//! Doubts: oddities of a value that is accepted nonetheless.
 
-/// Something about a value that its writer should look at again.
+/// An oddity of an accepted value that the writer should look at again.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Doubt {
-    /// A telephone number of no usual form.
+    /// A telephone number in none of the usual forms.
     UnusualPhone,
     /// An address that a browser would probably not open.
     UnusualUrl {
-        /// What is odd about it; never empty, each once.
+        /// The oddities of the address, each once; never empty.
         oddities: Vec<UrlOddity>,
     },
     /// A bank account with unusually few or many digits.
     AccountDigits {
-        /// Digits of its longest number.
+        /// The number of digits in the longest number of the account.
         count: usize,
     },
-    /// A party's name that says neither what kind of company it is nor reads as a person's.
+    /// A party's name that has no company ending and does not look like a person's name.
     NameWithoutSuffix,
-    /// A party's Chinese name with half-width brackets, where registration writes （）.
+    /// A party's Chinese name with half-width brackets; the company register writes （）.
     NameHalfWidthBrackets,
-    /// A party for whom somebody other than a legal representative signs.
+    /// A party whose signer is not a legal representative (法定代表人).
     NameSigner {
-        /// Who signs.
+        /// The role of the person who signs.
         signer: Signer,
     },
-    /// An account number in scientific notation, which a spreadsheet has cut short.
+    /// An account number in scientific notation: a spreadsheet has dropped digits.
     AccountNotation,
-    /// White space between Han characters, where Chinese writes none.
+    /// White space between Han characters; Chinese has none there.
     SpaceInHan {
-        /// The character before the first such space.
+        /// The character before the first gap.
         before: char,
-        /// The first character of that space.
+        /// The first white-space character of the gap.
         space: char,
-        /// The character after it.
+        /// The character after the gap.
         after: char,
     },
-    /// Radicals or compatibility ideographs, which look like other characters.
+    /// Radicals or compatibility ideographs, which look like ordinary ideographs.
     LookAlikes {
-        /// Each of them once, with the character that it looks like.
+        /// Each look-alike once, with the ordinary ideograph that it resembles.
         characters: Vec<(char, char)>,
     },
     /// Letters of another script inside a Latin word.
     ForeignLetters {
-        /// Each of them once, in order.
+        /// The foreign letters, each once, in order of appearance.
         letters: String,
     },
-    /// A credit code whose last character disagrees with the others.
+    /// A credit code whose check character is wrong.
     CreditCodeCheck {
-        /// The last character that the other 17 ask for.
+        /// The check character computed from the first 17 characters.
         expected: char,
     },
-    /// A right credit code that could be the number of somebody's identity card.
+    /// A valid credit code that is also a valid identity card number.
     CreditCodeOrIdentityCard,
-    /// A name with characters that the other side's fonts may lack.
+    /// A name with characters outside the Basic Multilingual Plane, which many fonts lack.
     NameBeyondBmp {
-        /// Those characters, each once, in order.
+        /// The rare characters, each once, in order of appearance.
         characters: String,
     },
 }
 
-/// How much a doubt weighs.
+/// The severity of a doubt.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Weight {
-    /// It only informs.
+    /// Only informs.
     Hint,
-    /// It must be acknowledged before signing.
+    /// Must be acknowledged before the ready-to-sign export.
     Warning,
-    /// It blocks signing until a reason is given.
+    /// Blocks the ready-to-sign export until the user gives a reason.
     Error,
 }
 
-/// What is odd about an address on the web.
+/// An oddity of a web address.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum UrlOddity {
-    /// It holds a space.
+    /// The address holds a space.
     Space,
-    /// It holds punctuation of a Chinese keyboard.
+    /// The address holds full-width punctuation, as a Chinese keyboard types it.
     FullWidthPunctuation,
-    /// It ends with the full stop of a Chinese sentence.
+    /// The address ends with a Chinese full stop (。).
     TrailingFullStop,
-    /// Its host has no dot.
+    /// The host has no dot.
     NoDot,
-    /// What stands before its host is no `http://` or `https://`.
+    /// The scheme is misspelled or unknown.
     Scheme,
-    /// It is an address of mail.
+    /// The address is an e-mail address.
     Mail,
 }
 
 /// Who signs for a party that has no legal representative (法定代表人).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Signer {
-    /// 负责人, of a branch, a firm of professionals or a partnership.
+    /// 负责人, for a branch, a firm of professionals or a partnership.
     PersonInCharge,
-    /// 经营者, of an individual business (个体工商户).
+    /// 经营者, for an individual business (个体工商户).
     Operator,
 }
 
 impl Doubt {
-    /// The id of the check, as findings, acknowledgements and scripts name it.
+    /// The id of the check (`W09`), used in findings, acknowledgements and JSON.
     #[must_use]
     pub fn id(&self) -> &'static str {
         match self {
@@ -114,7 +114,7 @@ impl Doubt {
         }
     }
 
-    /// How much it weighs.
+    /// The severity: only a wrong check character is an error.
     #[must_use]
     pub fn weight(&self) -> Weight {
         match self {
@@ -134,7 +134,7 @@ impl Doubt {
         }
     }
 
-    /// The variant's name in `assets/locales/value.yml`, which has a message and a hint for each.
+    /// The key of the variant in `assets/locales/value.yml`; each key has a message and a hint.
     #[must_use]
     pub fn key(&self) -> &'static str {
         match self {
@@ -156,7 +156,7 @@ impl Doubt {
 }
 
 impl UrlOddity {
-    /// Its name under `doubt.unusual_url.oddity` in `assets/locales/value.yml`.
+    /// The key of the oddity under `doubt.unusual_url.oddity` in `assets/locales/value.yml`.
     #[must_use]
     pub fn key(self) -> &'static str {
         match self {
@@ -171,7 +171,7 @@ impl UrlOddity {
 }
 
 impl Signer {
-    /// Its name under `doubt.name_signer.signer` in `assets/locales/value.yml`.
+    /// The key of the signer under `doubt.name_signer.signer` in `assets/locales/value.yml`.
     #[must_use]
     pub fn key(self) -> &'static str {
         match self {

@@ -1,171 +1,172 @@
-//! What can be wrong with an answer, as data; the words for users stand elsewhere.
+//! The errors of an answer, as data. `assets/locales/value.yml` holds the messages for users.
 
 use chrono::NaiveDate;
 
-/// Why an answer is not a value of its kind, or lies outside its field's limits.
+/// Why an answer is not a value of its kind, or lies outside the limits of its field.
 ///
-/// `answer` is always what was typed, without the spaces around it.
+/// `answer` is always the answer as typed, trimmed.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum ValueError {
-    /// Nothing visible was given.
+    /// The answer holds no visible character.
     #[error("blank")]
     Blank,
-    /// It does not read as a number.
+    /// The answer is not a number.
     #[error("not a number: {answer}")]
     NotANumber {
-        /// What was typed.
+        /// The answer as typed, trimmed.
         answer: String,
     },
-    /// It names a number only roughly, or a range, where a contract needs one number.
+    /// The answer is an approximate number or a range; a contract needs one exact number.
     #[error("not one number: {answer}")]
     NotExact {
-        /// What was typed.
+        /// The answer as typed, trimmed.
         answer: String,
     },
-    /// It gives an amount in figures and in words, and the two differ.
+    /// The answer gives an amount in figures and in words, and the two differ.
     #[error("figures and words differ: {answer}")]
     TwoAmounts {
-        /// What was typed.
+        /// The answer as typed, trimmed.
         answer: String,
     },
-    /// It carries a minus sign.
+    /// The number has a minus sign.
     #[error("negative: {answer}")]
     Negative {
-        /// What was typed.
+        /// The answer as typed, trimmed.
         answer: String,
     },
-    /// It has more decimals than are allowed; nothing is ever rounded.
+    /// The number has more decimals than its kind allows; answers are never rounded.
     #[error("more than {decimals} decimals: {answer}")]
     TooPrecise {
-        /// What was typed.
+        /// The answer as typed, trimmed.
         answer: String,
-        /// How many decimals may be typed (before the unit, if one was typed).
+        /// The number of decimals allowed in front of the typed unit: 2 for `元`, 6 for `万`.
         decimals: u32,
     },
-    /// It is more than its kind can hold.
+    /// The number is above the largest value of its kind.
     #[error("larger than {largest}: {answer}")]
     TooLarge {
-        /// What was typed.
+        /// The answer as typed, trimmed.
         answer: String,
-        /// The largest value of the kind, as it prints.
+        /// The largest value of the kind, in print form.
         largest: String,
     },
-    /// It has decimals where a whole number is asked.
+    /// The number has decimals where the field needs a whole number.
     #[error("not a whole number: {answer}")]
     NotWhole {
-        /// What was typed.
+        /// The answer as typed, trimmed.
         answer: String,
     },
-    /// It does not read as a date.
+    /// The answer is not a date.
     #[error("not a date: {answer}")]
     NotADate {
-        /// What was typed.
+        /// The answer as typed, trimmed.
         answer: String,
     },
-    /// It names a day only roughly, or a stretch of days.
+    /// The answer is an approximate day or a range of days.
     #[error("not one day: {answer}")]
     NotOneDay {
-        /// What was typed.
+        /// The answer as typed, trimmed.
         answer: String,
     },
-    /// It reads as a date that the calendar does not have, such as 30 February.
+    /// The answer is a date that the calendar does not have, such as 30 February.
     #[error("no such date: {answer}")]
     NoSuchDate {
-        /// What was typed.
+        /// The answer as typed, trimmed.
         answer: String,
-        /// The last day of the month that was meant, where there is such a month.
+        /// The last day of the typed month; `None` if that month does not exist.
         last: Option<NaiveDate>,
     },
-    /// It depends on the day it is read (明天, +30, 3-1), which a stored answer must not.
+    /// The meaning of the date changes with the current day (明天, +30, 3-1). A stored answer must
+    /// not be such a date.
     #[error("a date relative to today: {answer}")]
     RelativeDate {
-        /// What was stored.
+        /// The answer as stored, trimmed.
         answer: String,
     },
-    /// It is less than the field allows.
+    /// The value is below the minimum of the field.
     #[error("{answer} is below {minimum} (excluded: {excluded})")]
     BelowMinimum {
-        /// What was typed.
+        /// The answer as typed, trimmed.
         answer: String,
-        /// The smallest allowed value, or its excluded lower bound, as it prints.
+        /// The smallest allowed value, or the excluded lower bound, in print form.
         minimum: String,
-        /// Whether the bound itself is refused.
+        /// Whether `minimum` itself is refused.
         excluded: bool,
     },
-    /// It is more than the field allows.
+    /// The value is above the maximum of the field.
     #[error("{answer} is above {maximum}")]
     AboveMaximum {
-        /// What was typed.
+        /// The answer as typed, trimmed.
         answer: String,
-        /// The largest allowed value, as it prints.
+        /// The largest allowed value, in print form.
         maximum: String,
     },
-    /// The text is too short.
+    /// The text is shorter than the field allows.
     #[error("{count} characters, at least {minimum} wanted")]
     TooFewCharacters {
-        /// How many characters it has.
+        /// The number of characters in the text.
         count: usize,
-        /// How many it must have.
+        /// The smallest allowed number of characters.
         minimum: usize,
     },
-    /// The text is too long.
+    /// The text is longer than the field allows.
     #[error("{count} characters, at most {maximum} allowed")]
     TooManyCharacters {
-        /// How many characters it has.
+        /// The number of characters in the text.
         count: usize,
-        /// How many it may have.
+        /// The largest allowed number of characters.
         maximum: usize,
     },
-    /// It holds something that must not stand there.
+    /// The text holds characters that its kind or its field forbids.
     #[error("forbidden text: {found}")]
     ForbiddenText {
-        /// What was found, in a visible spelling.
+        /// The forbidden text, in a visible spelling.
         found: String,
     },
-    /// A chosen option is not one of the field's.
+    /// The field has no option with this id.
     #[error("unknown option: {answer}")]
     UnknownOption {
-        /// The option's id as given.
+        /// The unknown id, as given.
         answer: String,
-        /// The ids that exist.
+        /// The ids of all options of the field.
         options: Vec<String>,
     },
-    /// Several options are chosen where one is asked.
+    /// Several options are chosen; the field takes one.
     #[error("more than one option")]
     OneOptionOnly,
-    /// No option is chosen.
+    /// The list of chosen options is empty.
     #[error("no option")]
     NoOption,
-    /// A text was given where options are chosen.
+    /// The answer is a text; the field takes options.
     #[error("a choice is expected")]
     ChoiceExpected,
-    /// Options were given where a text is asked.
+    /// The answer is a list of options; the field takes a text.
     #[error("a text is expected")]
     TextExpected,
-    /// `/` was answered to a field that cannot be struck.
+    /// The answer is `/` (not applicable), which this field does not allow.
     #[error("may not be struck")]
     MayNotStrike,
-    /// A credit code has not 18 characters.
+    /// The length of a credit code is not 18 characters.
     #[error("a credit code of {count} characters, not 18")]
     CreditCodeLength {
-        /// How many characters it has, spaces left out.
+        /// The number of characters, spaces and hyphens not counted.
         count: usize,
     },
-    /// A credit code holds a character that no code has (GB 32100-2015 leaves out I O S V Z).
+    /// A credit code holds a character outside the code alphabet (GB 32100-2015 has no I O S V Z).
     #[error("{found:?} in a credit code")]
     CreditCodeCharacter {
         /// The character, in upper case.
         found: char,
-        /// The digit that was probably meant.
+        /// The digit that the writer probably meant: 0 for O, 1 for I.
         instead: Option<char>,
     },
-    /// The number of an identity card where a credit code is asked.
+    /// The answer is the number of an identity card, not a credit code.
     #[error("the number of an identity card, no credit code")]
     IdentityCard,
 }
 
 impl ValueError {
-    /// The variant's name in `assets/locales/value.yml`, which has a message and a hint for each.
+    /// The key of the variant in `assets/locales/value.yml`; each key has a message and a hint.
     #[must_use]
     pub fn key(&self) -> &'static str {
         match self {
@@ -206,7 +207,7 @@ mod tests {
     use crate::language::texts::text;
     use std::collections::BTreeSet;
 
-    /// Every error, with the placeholders that its words may use.
+    /// Every error, with the placeholders that its message may use.
     fn every_error() -> Vec<(ValueError, &'static [&'static str])> {
         let answer = String::new;
         vec![

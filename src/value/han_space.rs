@@ -1,19 +1,19 @@
-//! White space between Han characters, where Chinese writes none: a line break of the document
-//! that a text was copied from.
+//! White space between Han characters. Chinese has none there; the usual cause is a line break in
+//! the document from which the text was copied.
 
 use super::character::is_filler;
 use super::look_alike::ideograph;
 
-/// White space between two characters, at its place in a text.
+/// White space between two Han characters.
 struct Gap {
-    /// The bytes of the white space.
+    /// The byte range of the white space.
     range: std::ops::Range<usize>,
     before: char,
     after: char,
 }
 
-/// The text without the white space between Han characters, and how many gaps it had. `before` and
-/// `after` are what stands beside the text where it goes.
+/// Removes white space between Han characters; returns the text and the number of gaps. `before`
+/// and `after` are the neighbours of the text at the place of insertion.
 #[must_use]
 pub(super) fn closed_up(text: &str, before: Option<char>, after: Option<char>) -> (String, usize) {
     let mut closed = String::with_capacity(text.len());
@@ -28,8 +28,8 @@ pub(super) fn closed_up(text: &str, before: Option<char>, after: Option<char>) -
     (closed, count)
 }
 
-/// The first white space between Han characters: the character before it, its own first one, and
-/// the one after it.
+/// The first gap between Han characters: the character before the gap, the first white-space
+/// character, and the character after the gap.
 #[must_use]
 pub(super) fn first_gap(text: &str) -> Option<(char, char, char)> {
     let gap = gaps(text, None, None).next()?;
@@ -37,8 +37,7 @@ pub(super) fn first_gap(text: &str) -> Option<(char, char, char)> {
     Some((gap.before, space, gap.after))
 }
 
-/// The text without any white space and with ideographs for what looks like them: what two names
-/// are compared by.
+/// The comparison form of a name: no white space, and ordinary ideographs instead of look-alikes.
 #[must_use]
 pub(crate) fn comparable(name: &str) -> String {
     name.chars()
@@ -81,8 +80,8 @@ fn is_space(character: char) -> bool {
     character.is_whitespace() || is_filler(character)
 }
 
-/// Whether a character is set without spaces around it: Han characters, what looks like them, and
-/// the punctuation between them.
+/// Whether Chinese sets the character without spaces around it: a Han character, a look-alike of a
+/// Han character, or Chinese punctuation.
 fn is_set_solid(character: char) -> bool {
     is_han(character)
         || ideograph(character).is_some()
@@ -101,7 +100,7 @@ fn is_set_solid(character: char) -> bool {
         )
 }
 
-/// Unified ideographs of every plane, compatibility ideographs, and 〇.
+/// Whether the character is a unified ideograph of any plane, a compatibility ideograph, or 〇.
 #[must_use]
 pub(super) fn is_han(character: char) -> bool {
     matches!(

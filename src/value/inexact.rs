@@ -1,8 +1,9 @@
-//! Numbers and days that are only roughly meant, or are a range: no contract can name them.
+//! Detects approximate numbers and days, and ranges. A contract cannot use them, so the error says
+//! that an exact answer is needed.
 
 use super::digits::{chinese_digit, chinese_unit, half_width};
 
-/// Words that make a number beside them approximate or a limit.
+/// Words that make the number beside them approximate, or turn the number into a limit.
 const ROUGH_WORDS: [&str; 30] = [
     "约",
     "大概",
@@ -39,21 +40,21 @@ const ROUGH_WORDS: [&str; 30] = [
 /// Words that begin an approximate number.
 const ROUGH_BEGINNINGS: [&str; 4] = ["近", "数", "上", "小"];
 
-/// Words that name a stretch of days, or a day that nobody has set.
+/// Words that name a range of days, or a day that is not set yet.
 const ROUGH_DAYS: [&str; 17] = [
     "初", "底", "末", "上旬", "中旬", "下旬", "前后", "左右", "近期", "近日", "尽快", "择日",
     "月内", "年内", "之前", "以前", "之后",
 ];
 
-/// Digits that mean a few when they stand side by side: 两三万, 三五天.
+/// Pairs of digits that mean "a few": 两三万, 三五天.
 const A_FEW: [&str; 11] = [
     "一两", "一二", "两三", "二三", "三四", "三五", "四五", "五六", "六七", "七八", "八九",
 ];
 
-/// What stands between the two ends of a range.
+/// Marks between the two ends of a range.
 const BETWEEN: [char; 8] = ['-', '~', '至', '到', '或', '—', '–', '/'];
 
-/// Whether a text that is no number names one only roughly: 约三万, 几百块, 1-2万, 三五天.
+/// Whether a text that is not a number is an approximate number: 约三万, 几百块, 1-2万, 三五天.
 #[must_use]
 pub(super) fn is_rough_number(text: &str) -> bool {
     let text = spelling(text);
@@ -67,7 +68,7 @@ pub(super) fn is_rough_number(text: &str) -> bool {
             || is_range(&text))
 }
 
-/// Whether a text that is no date names a stretch of days: 三月底, 3.1-3.5, 月初.
+/// Whether a text that is not a date is a range of days: 三月底, 3.1-3.5, 月初.
 #[must_use]
 pub(super) fn is_rough_day(text: &str) -> bool {
     let text = spelling(text);
@@ -92,7 +93,7 @@ fn is_of_number(character: char) -> bool {
         || chinese_unit(character).is_some()
 }
 
-/// Whether numbers stand on both sides of a mark: `1-2万`, `三万至五万`, `3万~5万`.
+/// Whether a range mark has numbers on both sides: `1-2万`, `三万至五万`, `3万~5万`.
 fn is_range(text: &str) -> bool {
     text.char_indices().any(|(offset, character)| {
         let after = text
@@ -107,7 +108,7 @@ fn is_range(text: &str) -> bool {
     })
 }
 
-/// `3.1-3.5`, `3月1日-5日`: a hyphen after a day that is written otherwise.
+/// Whether the text is `3.1-3.5` or `3月1日-5日`: a hyphen after a day that uses other separators.
 fn is_two_days(text: &str) -> bool {
     text.split_once('-').is_some_and(|(first, second)| {
         first.contains(['.', '/', '日', '号']) && second.starts_with(is_of_number)

@@ -1,4 +1,4 @@
-//! Whole numbers: days, months, copies.
+//! Whole numbers, such as counts of days, months and copies.
 
 use super::decimal::Decimal;
 use super::digits::{chinese_number, half_width};
@@ -16,13 +16,13 @@ pub fn parse_integer(text: &str) -> Result<u32, ValueError> {
     parse_integer_with_unit(text, "")
 }
 
-/// Reads a whole number after which its unit may stand: `15天`, `15日` or `两周` where `unit` is
-/// 天, `3个工作日` or `3工作日` where it is 个工作日, `一式两份` where it is 份; also `15天内`. An empty
-/// `unit` is none.
+/// Reads a whole number with an optional unit after it: `15天`, `15日` or `两周` for the unit 天,
+/// `3个工作日` or `3工作日` for 个工作日, `一式两份` for 份; also `15天内`. If `unit` is empty, no unit
+/// is allowed.
 ///
 /// # Errors
 ///
-/// As [`parse_integer`]; the answer in an error has the unit as typed.
+/// As [`parse_integer`]; the answer in an error keeps the unit as typed.
 pub fn parse_integer_with_unit(text: &str, unit: &str) -> Result<u32, ValueError> {
     if is_blank(text) {
         return Err(ValueError::Blank);
@@ -37,7 +37,7 @@ pub fn parse_integer_with_unit(text: &str, unit: &str) -> Result<u32, ValueError
             Some(decimal) if decimal.decimals() > 0 => {
                 return Err(ValueError::NotWhole { answer: answer() });
             }
-            // Too many digits for 64 bits are too many for 32 as well.
+            // A number above 64 bits is above 32 bits, so the conversion below refuses it.
             Some(decimal) => decimal.scaled(0).unwrap_or(u64::MAX),
             None => return Err(refusal(number, typed.trim(), answer())),
         }
@@ -49,9 +49,9 @@ pub fn parse_integer_with_unit(text: &str, unit: &str) -> Result<u32, ValueError
     })
 }
 
-/// The number without its unit, and how many of the unit it counts.
+/// Splits off the unit; returns the number and its multiplier (7 for weeks of a unit in days).
 fn without_unit<'a>(typed: &'a str, unit: &str) -> (&'a str, u64) {
-    // 个 is a measure word: people say 3工作日, or 3个 of whatever is asked.
+    // 个 is a measure word: people type 3工作日 without 个, or 3个 without the noun.
     let bare = unit.strip_prefix('个').unwrap_or(unit);
     let mut units = vec![(unit, 1), (bare, 1)];
     if bare != unit {
@@ -70,7 +70,7 @@ fn without_unit<'a>(typed: &'a str, unit: &str) -> (&'a str, u64) {
             .unwrap_or(typed),
         _ => typed,
     };
-    // 15天内 is a term of 15 days, as the clause around it says.
+    // 15天内 is a term of 15 days: the clause around the blank already says "within".
     let inside = ["以内", "之内", "内"]
         .into_iter()
         .find_map(|word| number.strip_suffix(word));
@@ -86,7 +86,7 @@ fn without_unit<'a>(typed: &'a str, unit: &str) -> (&'a str, u64) {
         .unwrap_or((number, 1))
 }
 
-/// Why something that is neither digits nor a Chinese number is refused.
+/// Chooses the error for text that is neither digits nor a Chinese number.
 fn refusal(number: &str, typed: &str, answer: String) -> ValueError {
     let reads = |text: &str| Decimal::parse(text).is_some() || chinese_number(text).is_some();
     let negative = ['-', '负']

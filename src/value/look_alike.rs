@@ -1,10 +1,10 @@
-//! Characters that look like others: radicals and compatibility ideographs, which copies from PDF
-//! bring, and letters of another script inside a Latin word.
+//! Look-alike characters: radicals and compatibility ideographs, which a copy from a PDF brings,
+//! and letters of another script inside a Latin word.
 
 use unicode_normalization::UnicodeNormalization as _;
 
-/// The radicals of U+2E80 to U+2EF3, each followed by the ideograph that it looks like (Unicode,
-/// `EquivalentUnifiedIdeograph.txt`). U+2E80 is like none. The other blocks are covered by NFKC.
+/// The radicals of U+2E80 to U+2EF3, each followed by the ideograph that it resembles (Unicode,
+/// `EquivalentUnifiedIdeograph.txt`). U+2E80 resembles none. NFKC covers the other blocks.
 const RADICALS: &str = "\
     ⺁厂⺂乛⺃乚⺄乙⺅亻⺆冂⺇𠘨⺈刀⺉刂⺊卜⺋㔾⺌小⺍尐⺎兀⺏尣⺐尢⺑𡯂⺒巳⺓幺⺔彑⺕彐⺖忄⺗心\
     ⺘扌⺙攵⺛旡⺜日⺝月⺞歺⺟母⺠民⺡氵⺢氺⺣灬⺤爫⺥爬⺦丬⺧牛⺨犭⺩王⺪𤴔⺫目⺬示⺭礻⺮𥫗⺯糹\
@@ -13,7 +13,7 @@ const RADICALS: &str = "\
     ⻞𩙿⻟飠⻠饣⻡𩠐⻢马⻣骨⻤鬼⻥鱼⻦鸟⻧卤⻨麦⻩黄⻪黾⻫斉⻬齐⻭歯⻮齿⻯竜⻰龙⻱龜⻲亀⻳龟\
 ";
 
-/// The ideograph that a radical or a compatibility ideograph looks like.
+/// The ordinary ideograph that a radical or a compatibility ideograph resembles.
 #[must_use]
 pub(super) fn ideograph(character: char) -> Option<char> {
     match character {
@@ -27,7 +27,7 @@ pub(super) fn ideograph(character: char) -> Option<char> {
             None
         }
         '\u{2F00}'..='\u{2FDF}' | '\u{F900}'..='\u{FAFF}' | '\u{2F800}'..='\u{2FA1F}' => {
-            // Twelve of these are ideographs in their own right, which NFKC leaves alone.
+            // Twelve characters of these blocks are unified ideographs; NFKC leaves them unchanged.
             std::iter::once(character)
                 .nfkc()
                 .next()
@@ -37,7 +37,7 @@ pub(super) fn ideograph(character: char) -> Option<char> {
     }
 }
 
-/// The characters of a text that look like ideographs, each once, with the ideograph.
+/// The look-alikes of ideographs in a text, each once, with the ordinary ideograph.
 #[must_use]
 pub(super) fn radicals(text: &str) -> Vec<(char, char)> {
     let mut found = Vec::new();
@@ -51,21 +51,22 @@ pub(super) fn radicals(text: &str) -> Vec<(char, char)> {
     found
 }
 
-/// Cyrillic and Greek letters that look like Latin ones.
+/// Cyrillic and Greek letters that look like Latin letters.
 const LATIN_LOOKING: &str = "\
     \u{0405}\u{0406}\u{0408}\u{0410}\u{0412}\u{0415}\u{041A}\u{041C}\u{041D}\u{041E}\u{0420}\u{0421}\u{0422}\u{0423}\u{0425}\
     \u{0430}\u{0435}\u{043E}\u{0440}\u{0441}\u{0443}\u{0445}\u{0455}\u{0456}\u{0458}\u{04AE}\u{04BB}\u{0501}\u{051B}\u{051D}\
     \u{0391}\u{0392}\u{0395}\u{0396}\u{0397}\u{0399}\u{039A}\u{039C}\u{039D}\u{039F}\u{03A1}\u{03A4}\u{03A5}\u{03A7}\u{03BF}";
 
-/// Letters of another script inside a Latin word, and words that only look Latin; each once.
+/// The foreign letters of a text, each once: letters of another script inside a Latin word, and
+/// the letters of a foreign word in which every letter looks Latin.
 #[must_use]
 pub(super) fn foreign_letters(text: &str) -> String {
     let mut found = String::new();
     if text.is_ascii() {
         return found;
     }
-    // A text with other Cyrillic or Greek letters is in that language: a word of its may happen to
-    // look Latin.
+    // A text with clearly Cyrillic or Greek letters is written in that language. A word that
+    // happens to look Latin is then normal.
     let is_foreign_text = text
         .chars()
         .any(|letter| is_foreign(letter) && !LATIN_LOOKING.contains(letter));
@@ -97,8 +98,8 @@ fn is_latin(character: char) -> bool {
         ) && character.is_alphabetic())
 }
 
-/// Letters of the alphabets other than Latin; those of East Asia are no part of a Latin word, and
-/// letter-like symbols (℃, µ) belong to every script.
+/// Whether the character is a letter of an alphabet other than Latin. East Asian letters do not
+/// count, because they end a Latin word; letter-like symbols (℃, µ) belong to every script.
 fn is_foreign(character: char) -> bool {
     matches!(
         character,
@@ -113,7 +114,7 @@ fn is_east_asian(character: char) -> bool {
     matches!(character, '\u{1100}'..='\u{11FF}' | '\u{A960}'..='\u{A97F}')
 }
 
-/// Units of measurement that mix alphabets: μm, kΩ.
+/// Whether the word is a unit of measurement that mixes alphabets: μm, kΩ.
 fn is_unit(word: &str) -> bool {
     let is_short = word.chars().count() <= 3;
     is_short && (word.starts_with('μ') || word.ends_with('Ω'))
@@ -135,7 +136,7 @@ mod tests {
             ('\u{FA12}', Some('晴')),
             ('\u{2F804}', Some('你')),
             ('\u{2E80}', None),
-            // Ideographs in their own right, though their block is called another.
+            // Unified ideographs in a block that is named for compatibility ideographs.
             ('\u{FA0E}', None),
             ('\u{FA29}', None),
             ('广', None),

@@ -1,5 +1,5 @@
-//! Typed values: each kind of answer is parsed from what a person types, prints what the
-//! contract wants, and says what is wrong with it. One type a file.
+//! Typed values. Each type parses what a person types, prints the form that the contract needs,
+//! and reports why an answer is refused. One type a file.
 
 pub mod date;
 
@@ -45,35 +45,35 @@ pub use phone::Phone;
 pub use text::{Cleaned, clean, clean_lines, is_blank, is_unseen, one_line};
 pub use url::Url;
 
-/// An answer, parsed.
+/// A parsed answer; the variant is the kind of its field.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Value {
     /// Free text, trimmed and clean.
     Text(String),
     /// The registered name of a person or organisation.
     PartyName(PartyName),
-    /// An amount of RMB.
+    /// An amount of RMB in fen.
     Money(Money),
     /// A whole number.
     Integer(u32),
     /// A percentage.
     Percent(Percent),
-    /// A day.
+    /// A calendar day from 1900 to 2999.
     Date(NaiveDate),
     /// Ids of the chosen options, in the template's order.
     Choice(Vec<String>),
     /// A telephone number.
     Phone(Phone),
-    /// An address on the web.
+    /// A web address, as typed.
     Url(Url),
-    /// A bank with an account number.
+    /// A bank and an account number, as typed.
     BankAccount(BankAccount),
     /// A unified social credit code.
     CreditCode(CreditCode),
 }
 
 impl Value {
-    /// What looks odd in it, though it is allowed.
+    /// The doubts about an accepted value: the writer should look at the value again.
     #[must_use]
     pub fn doubts(&self) -> Vec<Doubt> {
         let (mut doubts, text, is_set_solid) = match self {
@@ -81,8 +81,9 @@ impl Value {
             Self::PartyName(name) => (name.doubts(), name.as_str(), true),
             Self::Phone(phone) => (phone.doubts(), phone.as_str(), false),
             Self::Url(url) => (url.doubts(), url.as_str(), false),
-            // People part a bank from its branch.
+            // A space between a bank and its branch is normal, so spaces raise no doubt here.
             Self::BankAccount(account) => (account.doubts(), account.as_str(), false),
+            // The alphabet of codes is ASCII: no further doubts are possible.
             Self::CreditCode(code) => return code.doubts(),
             Self::Money(_)
             | Self::Integer(_)
@@ -95,7 +96,8 @@ impl Value {
     }
 }
 
-/// White space where Chinese writes none, and characters that look like others.
+/// The doubts about single characters: white space between Han characters (only where
+/// `is_set_solid`), radicals, and letters of a foreign script.
 fn doubtful_characters(text: &str, is_set_solid: bool) -> Vec<Doubt> {
     if text.is_ascii() {
         return Vec::new();
@@ -119,7 +121,8 @@ fn doubtful_characters(text: &str, is_set_solid: bool) -> Vec<Doubt> {
     doubts
 }
 
-/// The candidate nearest to `word` by edits, if it is near enough to be meant.
+/// The candidate with the smallest edit distance to `word`, if the distance is small enough for a
+/// misspelling: a third of the word's length, at least 1 and at most 3.
 #[must_use]
 pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let allowed = (word.chars().count() / 3).clamp(1, 3);
@@ -131,7 +134,8 @@ pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
         .map(|(_, candidate)| candidate)
 }
 
-/// How many insertions, deletions, replacements and swaps of neighbours lead from `a` to `b`.
+/// The edit distance from `a` to `b`: insertions, deletions, replacements and swaps of two
+/// neighbours (optimal string alignment). Compares the first 64 characters, to bound the time.
 fn edits(a: &str, b: &str) -> usize {
     let a: Vec<char> = a.chars().take(64).collect();
     let b: Vec<char> = b.chars().take(64).collect();

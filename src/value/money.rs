@@ -12,13 +12,13 @@ use super::text::is_blank;
 pub struct Money(u64);
 
 impl Money {
-    /// Nothing at all.
+    /// Zero yuan.
     pub const ZERO: Self = Self(0);
 
     /// The largest amount that has capital words by 银发〔1997〕393号: 999,999,999,999.99 yuan.
     pub const MAX: Self = Self(99_999_999_999_999);
 
-    /// An amount of `fen`; none above [`Money::MAX`].
+    /// An amount of `fen`; `None` above [`Money::MAX`].
     #[must_use]
     pub fn from_fen(fen: u64) -> Option<Self> {
         (fen <= Self::MAX.0).then_some(Self(fen))
@@ -40,14 +40,13 @@ impl Money {
         Self::parse_with_unit(text, "")
     }
 
-    /// Reads an amount after which the unit of its field may stand: `12800元/年` where `unit` is
-    /// 元/年. An amount may be given twice, in figures and in words, if both say the same.
+    /// Reads an amount with the optional unit of its field: `12800元/年` for the unit 元/年. The
+    /// amount may stand twice, in figures and in words, if both are equal.
     ///
     /// # Errors
     ///
-    /// Blank, not a number (also with misplaced commas), only roughly meant (约三万, 1-2万),
-    /// negative, more than two decimals (never rounded), above [`Money::MAX`], or figures and
-    /// words that differ.
+    /// Blank, not a number (also with misplaced commas), approximate (约三万, 1-2万), negative, more
+    /// than two decimals (never rounded), above [`Money::MAX`], or different figures and words.
     pub fn parse_with_unit(text: &str, unit: &str) -> Result<Self, ValueError> {
         if is_blank(text) {
             return Err(ValueError::Blank);
@@ -87,7 +86,7 @@ impl Money {
             answer: answer(),
             decimals: places,
         };
-        // In yuan the decimals as typed count: `1.000` may be a grouping point, so it is no amount.
+        // Trailing zeros count too: the point of `1.000` may be meant as a grouping mark.
         if zeros == 0 && number.decimals() > 2 {
             return Err(too_precise());
         }
@@ -100,13 +99,13 @@ impl Money {
         Self::from_fen(fen).ok_or_else(too_large)
     }
 
-    /// With commas and always two decimals: `12,800.00`.
+    /// Formats with commas and always two decimals: `12,800.00`.
     #[must_use]
     pub fn grouped(self) -> String {
         format!("{}.{:02}", grouped_by_threes(self.0 / 100), self.0 % 100)
     }
 
-    /// With commas, decimals only where there are fen: `12,800`, `107,000.53`.
+    /// Formats with commas, and with decimals only if needed: `12,800`, `107,000.53`.
     #[must_use]
     pub fn shortest_grouped(self) -> String {
         if self.0.is_multiple_of(100) {
@@ -116,7 +115,7 @@ impl Money {
         }
     }
 
-    /// Without commas, decimals only where there are fen: `12800`, `107000.53`.
+    /// Formats without commas, and with decimals only if needed: `12800`, `107000.53`.
     #[must_use]
     pub fn plain(self) -> String {
         let (yuan, fen) = (self.0 / 100, self.0 % 100);
@@ -127,19 +126,19 @@ impl Money {
         }
     }
 
-    /// What a draft stores; reads back as the same amount.
+    /// The stored form in a draft; parses to the same amount.
     #[must_use]
     pub fn canonical(self) -> String {
         self.plain()
     }
 }
 
-/// The two parts of `12,800元（大写：壹万贰仟捌佰元整）`.
+/// Splits an amount given twice, `12,800元（大写：壹万贰仟捌佰元整）`, into its two spellings.
 fn given_twice(typed: &str) -> Option<(&str, &str)> {
     typed.trim().strip_suffix(')')?.split_once('(')
 }
 
-/// Why something that names no amount is refused.
+/// Chooses the error for text that is not an amount.
 fn refusal(typed: &str, unit: &str, answer: String) -> ValueError {
     let number = typed.trim().trim_start_matches('¥').trim_start();
     let is_negative = number
@@ -154,7 +153,7 @@ fn refusal(typed: &str, unit: &str, answer: String) -> ValueError {
     }
 }
 
-/// A whole number with a comma before every third digit from the right.
+/// Formats a whole number with a comma before every third digit from the right.
 pub(super) fn grouped_by_threes(number: u64) -> String {
     let digits = number.to_string();
     let mut grouped = String::with_capacity(digits.len() + digits.len() / 3);

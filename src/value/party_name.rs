@@ -1,4 +1,4 @@
-//! Registered names of the parties.
+//! The registered names of the parties.
 
 use super::character::{Nature, nature};
 use super::doubt::{Doubt, Signer};
@@ -6,41 +6,42 @@ use super::error::ValueError;
 use super::han_space::{comparable, is_han};
 use super::text::{is_blank, is_picture, visible_spelling};
 
-/// How the names of Chinese organisations end (《企业名称登记管理规定》 and the registers of
-/// institutions), in the script of the mainland and in that of Hong Kong, Macau and Taiwan; a longer
-/// ending that ends in one of these is covered by it.
+/// The endings of names of Chinese organisations (《企业名称登记管理规定》 and the registers of
+/// institutions), in simplified and traditional characters. An entry also covers every longer
+/// ending that ends with the entry.
 const SUFFIXES: &str = "公司 集团 集團 企业 企業 合伙 合夥 联合体 联盟 会社 會社 事务所 事務所 合作社 联合社 社 \
     中心 厂 廠 店 铺 鋪 坊 吧 厅 廳 房 屋 行 商号 商號 院 校 学 學 班 部 馆 館 所 局 会 會 室 站 处 處 委 办 署 \
     海关 联 协 队 隊 团 台 臺 园 園 苑 场 場 庄 莊 寺 庙 观 庵 宫 斋 矿 港 监狱 基地 社区 园区 小区 开发区 超市 \
     商城 酒店 客栈 民宿 基金 计划 银行 政府 法庭 城 楼 阁 轩 堂 户";
 
-/// How the names of Japanese companies begin where their form stands first, and those of
-/// foundations and schools in Japan and Taiwan.
+/// The beginnings of names of Japanese companies whose legal form stands first, and of foundations
+/// and schools in Japan and Taiwan.
 const PREFIXES: &str = "株式会社 株式會社 有限会社 合同会社 合资会社 合名会社 财团法人 財團法人 社团法人 \
     社團法人 学校法人 學校法人 医疗法人 一般社団法人 公益社団法人 一般財団法人 公益財団法人";
 
-/// Endings under which individual businesses usually trade.
+/// The usual endings of names of individual businesses (个体工商户).
 const SHOP_SUFFIXES: &str = "店 铺 坊 经营部 商行 工作室 馆 超市 批发部";
 
-/// Endings of public institutions, though they end like a shop.
+/// Endings of public institutions that also match an entry of [`SHOP_SUFFIXES`].
 const PUBLIC_SUFFIXES: &str = "图书馆 博物馆 美术馆 文化馆 科技馆 科学馆 体育馆 体育场馆 游泳馆 展览馆 档案馆 \
     纪念馆 艺术馆 规划馆 天文馆 自然馆 水族馆 文史馆 方志馆 领事馆 大使馆";
 
-/// Endings of parts of an organisation, and of firms, whose 负责人 signs.
+/// Endings of branches and firms for which the 负责人 signs.
 const PERSON_IN_CHARGE_SUFFIXES: &str =
     "分公司 事务所 事務所 支行 分行 分理处 营业部 办事处 代表处 分所 分社";
 
-/// The name of a person or organisation as registered; never blank. Printed unchanged.
+/// The registered name of a person or organisation; never blank. The contract prints the name
+/// unchanged.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PartyName(String);
 
 impl PartyName {
-    /// Takes a name that identifies a party.
+    /// Accepts any visible text that holds no forbidden characters.
     ///
     /// # Errors
     ///
     /// Blank; or (E01) `__` left over from a blank, or a control, bidi or zero-width character,
-    /// also where `clean` has made it visible already.
+    /// also in the visible spelling of [`clean`](super::clean).
     pub fn parse(text: &str) -> Result<Self, ValueError> {
         if is_blank(text) {
             return Err(ValueError::Blank);
@@ -52,16 +53,17 @@ impl PartyName {
         }
     }
 
-    /// The name as typed, without the spaces around it.
+    /// The name as typed, trimmed.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// What should be compared with the licence or the seal once more (W10, H14, H16).
+    /// Oddities for which the user should compare the name with the licence or the seal (W10, H14,
+    /// H16).
     #[must_use]
     pub fn doubts(&self) -> Vec<Doubt> {
-        // Spaces and look-alikes are doubted by themselves.
+        // Ignore spaces and look-alikes here: `Value::doubts` reports them.
         let name = &comparable(&self.0);
         let has_han = name.chars().any(is_han);
         let has_form = ends_with_any(without_bracket(name), SUFFIXES)
@@ -69,7 +71,7 @@ impl PartyName {
                 .split_whitespace()
                 .any(|prefix| name.starts_with(prefix));
         let mut doubts = Vec::new();
-        // Names abroad have endings and brackets of their own.
+        // Foreign names have other endings and brackets, so judge only names with Han characters.
         if has_han && !is_person(name) && !has_form {
             doubts.push(Doubt::NameWithoutSuffix);
         }
@@ -79,6 +81,7 @@ impl PartyName {
         if let Some(signer) = signer(name) {
             doubts.push(Doubt::NameSigner { signer });
         }
+        // Judge the name as typed, because the contract prints the typed characters.
         let characters = beyond_bmp(&self.0);
         if !characters.is_empty() {
             doubts.push(Doubt::NameBeyondBmp { characters });
@@ -87,7 +90,7 @@ impl PartyName {
     }
 }
 
-/// The first thing in the name that no name holds, in a visible spelling.
+/// The first forbidden text in the name, in a visible spelling.
 fn forbidden(name: &str) -> Option<String> {
     if name.contains("__") {
         return Some("__".to_owned());
@@ -104,7 +107,7 @@ fn forbidden(name: &str) -> Option<String> {
         .or_else(|| replacement(name))
 }
 
-/// The first `⟨U+202E⟩` or `⟨+12⟩` that cleaning has put into the name.
+/// The first `⟨U+202E⟩` or `⟨+12⟩`, which `clean` writes for an invisible character.
 fn replacement(name: &str) -> Option<String> {
     let mut rest = name;
     while let Some((_, after)) = rest.split_once('⟨') {
@@ -118,7 +121,8 @@ fn replacement(name: &str) -> Option<String> {
     None
 }
 
-/// Two to four Han characters, or Han characters around a dot (阿卜杜拉·买买提).
+/// Whether the name looks like a person's: two to four Han characters, or Han characters around a
+/// dot (阿卜杜拉·买买提).
 fn is_person(name: &str) -> bool {
     let is_dot = |character| matches!(character, '·' | '•' | '・' | '‧' | '．');
     let count = name.chars().filter(|character| is_base(*character)).count();
@@ -132,7 +136,7 @@ fn is_base(character: char) -> bool {
     nature(character) != Nature::VariationSelector
 }
 
-/// The name without a bracket at its end: 某某中心（有限合伙）.
+/// The name without a bracketed ending: 某某中心（有限合伙）.
 fn without_bracket(name: &str) -> &str {
     bracket_at_end(name).map_or(name, |(before, _)| before)
 }
@@ -143,14 +147,15 @@ fn bracket_at_end(name: &str) -> Option<(&str, &str)> {
     (!before.is_empty()).then_some((before.trim_end(), inside))
 }
 
-/// Whether a name ends in one of these words, which spaces part.
+/// Whether a name ends in one of the space-separated `suffixes`.
 fn ends_with_any(name: &str, suffixes: &str) -> bool {
     suffixes
         .split_whitespace()
         .any(|suffix| name.ends_with(suffix))
 }
 
-/// Who signs where it is not a legal representative, as far as the name tells.
+/// Infers from the name who signs; `None` if a legal representative signs or the name does not
+/// tell.
 fn signer(name: &str) -> Option<Signer> {
     let (before, inside) = bracket_at_end(name).unwrap_or((name, ""));
     let is_partnership = inside.contains("合伙") || ends_with_any(before, "合伙企业 合伙");
@@ -171,7 +176,7 @@ fn signer(name: &str) -> Option<Signer> {
     }
 }
 
-/// The characters outside the Basic Multilingual Plane, each once, selectors left out.
+/// The characters outside the Basic Multilingual Plane, each once, without variation selectors.
 fn beyond_bmp(name: &str) -> String {
     let mut found = String::new();
     for character in name.chars() {

@@ -1,30 +1,30 @@
-//! A text that was pasted: what only its source brought with it is taken out.
+//! Repairs pasted text: removes spaces and replaces radicals that a PDF copy brings along.
 
 use super::han_space::closed_up;
 use super::look_alike::ideograph;
 
-/// A pasted text as it is taken.
+/// A repaired paste, with a count of the repairs for the message to the user.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Pasted {
-    /// The text.
+    /// The text to insert.
     pub text: String,
-    /// How many runs of white space between Han characters were taken out.
+    /// The number of removed runs of white space between Han characters.
     pub spaces: usize,
-    /// The characters that stand for others that look like them, each once, with what stands now.
+    /// The replaced look-alike characters, each once: the pasted character, its replacement.
     pub folded: Vec<(char, char)>,
 }
 
 impl Pasted {
-    /// Whether the text is another than what was pasted.
+    /// Whether the text differs from the pasted text.
     #[must_use]
     pub fn is_mended(&self) -> bool {
         self.spaces > 0 || !self.folded.is_empty()
     }
 }
 
-/// Takes the white space out that lies between Han characters, and writes ideographs for radicals
-/// and compatibility ideographs (U+2E80–2FDF, U+F900–FAFF, U+2F800–2FA1F): a copy from a PDF brings
-/// both. Everything else stays. `before` and `after` stand beside the text where it goes.
+/// Removes white space between Han characters, and replaces radicals and compatibility ideographs
+/// (U+2E80–2FDF, U+F900–FAFF, U+2F800–2FA1F) by ordinary ideographs: a copy from a PDF brings both.
+/// All other text stays. `before` and `after` are the neighbours at the insertion point.
 #[must_use]
 pub fn pasted(text: &str, before: Option<char>, after: Option<char>) -> Pasted {
     let mut folded = Vec::new();
@@ -40,7 +40,7 @@ pub fn pasted(text: &str, before: Option<char>, after: Option<char>) -> Pasted {
             like
         })
         .collect();
-    // White space alone was typed: an input method sends what it commits as a paste.
+    // Keep white space that comes alone: an input method sends a typed space as a paste.
     let (text, spaces) = if ideographs.trim().is_empty() {
         (ideographs, 0)
     } else {

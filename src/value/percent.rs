@@ -10,14 +10,14 @@ use super::text::is_blank;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Percent(u64);
 
-/// How many decimals of a percent are kept.
+/// The number of decimals of a percent that are kept.
 const DECIMALS: u32 = 4;
 
 impl Percent {
-    /// The largest percentage: 999,999.9999 %. What a contract allows, its field says.
+    /// The largest percentage: 999,999.9999 %. Fields set tighter limits.
     pub const MAX: Self = Self(9_999_999_999);
 
-    /// A percentage of `units` ten-thousandths of a percent; none above [`Percent::MAX`].
+    /// A percentage of `units` ten-thousandths of a percent; `None` above [`Percent::MAX`].
     #[must_use]
     pub fn from_ten_thousandths(units: u64) -> Option<Self> {
         (units <= Self::MAX.0).then_some(Self(units))
@@ -34,8 +34,8 @@ impl Percent {
     ///
     /// # Errors
     ///
-    /// Blank, not a number, only roughly meant (5%左右, 3%-5%), negative, more than four decimals of a percent (never rounded), or
-    /// above [`Percent::MAX`].
+    /// Blank, not a number, approximate (5%左右, 3%-5%), negative, more than four decimals of a
+    /// percent (never rounded), or above [`Percent::MAX`].
     pub fn parse(text: &str) -> Result<Self, ValueError> {
         if is_blank(text) {
             return Err(ValueError::Blank);
@@ -74,15 +74,16 @@ impl Percent {
         Self::from_ten_thousandths(units).ok_or_else(too_large)
     }
 
-    /// The number alone in its shortest form, `0.05`, `5.5`, `10`; the contract prints the %.
+    /// Formats the number in its shortest form without the sign: `0.05`, `5.5`, `10`. The template
+    /// has the % sign.
     #[must_use]
     pub fn print(self) -> String {
         shortest(self.0, DECIMALS)
     }
 }
 
-/// Cuts off the sign or the words that say parts of how many; with the decimals that are left
-/// before ten-thousandths of a percent are reached.
+/// Removes the unit (`%`, `‰`, `百分之`). Returns the number and the decimals that it may have, so
+/// that the value is whole in ten-thousandths of a percent.
 fn without_unit(typed: &str) -> (&str, u32) {
     let number = typed.trim();
     for (words, decimals) in [
@@ -100,6 +101,7 @@ fn without_unit(typed: &str) -> (&str, u32) {
         ("‱", DECIMALS - 2),
         ("个百分点", DECIMALS),
         ("个点", DECIMALS),
+        // One 成 is 10 %.
         ("成", DECIMALS + 1),
         ("个基点", DECIMALS - 2),
         ("bp", DECIMALS - 2),
@@ -109,7 +111,7 @@ fn without_unit(typed: &str) -> (&str, u32) {
             return (number.trim_end(), decimals);
         }
     }
-    // 万五 and 千三, as dealers say them; 万 alone counts nothing here.
+    // 万五 and 千三 are trade terms for 5/10,000 and 3/1,000. Without a digit, 万 is no percentage.
     for (words, decimals) in [('千', DECIMALS - 1), ('万', DECIMALS - 2)] {
         if let Some(digit) = number.strip_prefix(words)
             && digit.chars().count() == 1
@@ -121,6 +123,7 @@ fn without_unit(typed: &str) -> (&str, u32) {
 }
 
 fn decimal_or_chinese(number: &str) -> Option<Decimal> {
+    // 百分之百 is 100 %.
     let number = if number == "百" { "一百" } else { number };
     Decimal::parse(number).or_else(|| Decimal::parse_chinese(number))
 }

@@ -6,7 +6,7 @@ use super::error::ValueError;
 use super::han_space::is_han;
 use super::text::{is_blank, without_label};
 
-/// What people copy before a number.
+/// Labels that people copy together with a number.
 const LABELS: [&str; 8] = [
     "联系电话",
     "联系方式",
@@ -18,12 +18,12 @@ const LABELS: [&str; 8] = [
     "Mobile",
 ];
 
-/// A telephone number as typed, perhaps several, without a label before it; never blank.
+/// One or more telephone numbers as typed, without a leading label; never blank.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Phone(String);
 
 impl Phone {
-    /// Takes any visible text: people write extensions and names beside numbers.
+    /// Accepts any visible text: people write extensions and names beside numbers.
     ///
     /// # Errors
     ///
@@ -35,14 +35,14 @@ impl Phone {
         Ok(Self(without_label(text, &LABELS).to_owned()))
     }
 
-    /// The number as typed, without the spaces and the label around it.
+    /// The number as typed, without surrounding spaces and leading label.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// Whether it has no usual form (H06): Chinese mobiles, fixed, 400/800 or service numbers,
-    /// international numbers, each perhaps with an extension or a person's name beside it.
+    /// A doubt if a number has no usual form (H06). Usual are Chinese mobile, fixed, 400/800 and
+    /// service numbers and international numbers, each with an optional extension or name.
     #[must_use]
     pub fn doubts(&self) -> Vec<Doubt> {
         let typed = half_width(&self.0);
@@ -57,7 +57,7 @@ impl Phone {
     }
 }
 
-/// The number without a name beside it or a remark behind it.
+/// The number without a person's name beside it or a remark in brackets after it.
 fn without_words(text: &str) -> &str {
     let is_word = |character: char| is_han(character) || matches!(character, ':' | ' ');
     let mut number = text;
@@ -92,16 +92,18 @@ fn is_usual(number: &str) -> bool {
         .strip_prefix('+')
         .or_else(|| digits.strip_prefix("00"));
     match abroad {
+        // From abroad, callers omit the 0 of the area code: +86 571 88881111.
         Some(abroad) => match abroad.strip_prefix("86") {
             Some(domestic) => is_domestic(domestic) || is_domestic(&format!("0{domestic}")),
-            // ITU-T E.164: country code and number have 15 digits at most.
+            // ITU-T E.164: country code and number have at most 15 digits.
             None => (7..=15).contains(&abroad.len()),
         },
         None => is_domestic(&digits) || digits.strip_prefix("86").is_some_and(is_mobile),
     }
 }
 
-/// The number before its extension (`转801`, `-801`, `ext. 801`); none if the extension is odd.
+/// The number before its extension (`转801`, `-801`, `ext. 801`); `None` if the extension is not
+/// 1 to 6 digits.
 fn without_extension(number: &str) -> Option<&str> {
     for mark in ["转", "分机", "ext", "EXT", "Ext", "#"] {
         if let Some((number, extension)) = number.split_once(mark) {
@@ -109,7 +111,7 @@ fn without_extension(number: &str) -> Option<&str> {
             return is_extension(extension).then_some(number.trim_end());
         }
     }
-    // 0571-88881111-801: only a third part is an extension.
+    // 0571-88881111-801: only the third part is an extension; the first hyphen ends the area code.
     match number.rsplit_once('-') {
         Some((fixed, extension))
             if fixed.contains('-') && is_domestic_fixed(fixed) && is_extension(extension) =>
@@ -130,7 +132,7 @@ fn is_domestic_fixed(number: &str) -> bool {
         .is_some_and(|(area, local)| is_fixed(&format!("{area}{local}")))
 }
 
-/// A number as dialled inside mainland China, digits only.
+/// Whether the digits are a number as dialled inside mainland China.
 fn is_domestic(digits: &str) -> bool {
     is_mobile(digits) || is_fixed(digits) || is_service(digits)
 }
@@ -139,7 +141,7 @@ fn is_mobile(digits: &str) -> bool {
     digits.len() == 11 && matches!(digits.as_bytes(), [b'1', b'3'..=b'9', ..])
 }
 
-/// Area code (010, 02x, or four digits) and seven or eight digits.
+/// Whether the digits are an area code (010, 02x, or four digits) and seven or eight digits.
 fn is_fixed(digits: &str) -> bool {
     let area = match digits.as_bytes() {
         [b'0', b'1' | b'2', ..] => 3,
@@ -149,7 +151,8 @@ fn is_fixed(digits: &str) -> bool {
     digits.len() == area + 7 || digits.len() == area + 8
 }
 
-/// 400 and 800 numbers, 95xxx and 96xxx of companies, 12xxx of authorities, 100xx of carriers.
+/// Whether the digits are a 400 or 800 number, 95xxx or 96xxx of a company, 12xxx of an authority,
+/// or 100xx of a carrier.
 fn is_service(digits: &str) -> bool {
     match digits.get(..2) {
         Some("40" | "80") => digits.len() == 10 && digits.get(2..3) == Some("0"),

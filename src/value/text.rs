@@ -1,4 +1,4 @@
-//! Text that came from elsewhere, made safe to show and to sign: nothing in it stays unseen.
+//! Makes text from outside safe to show and to sign: every invisible character becomes visible.
 
 use std::borrow::Cow;
 use std::fmt::Write as _;
@@ -8,34 +8,34 @@ use super::character::{Nature, breaks_line, is_emoji, is_filler, is_usual, natur
 /// How many combining marks a character may carry; Vietnamese and IPA need three.
 const MARKS_A_CHARACTER: usize = 8;
 
-/// A text in which everything can be seen.
+/// A text without invisible characters, with the number of replacements.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Cleaned<'a> {
-    /// The text; borrowed where nothing had to be replaced.
+    /// The text; borrowed if no character was replaced.
     pub text: Cow<'a, str>,
-    /// How many characters were replaced by visible ones.
+    /// The number of characters that were replaced by visible spellings.
     pub replaced: usize,
 }
 
-/// Makes every unseen character visible, and removes none.
+/// Replaces every invisible character by a visible spelling; removes no character.
 ///
-/// C0 controls, line ends and tabs among them, and DEL become their pictures (`␛`); C1, bidi,
-/// zero-width and other format controls, noncharacters and U+E000–F8FF become `⟨U+202E⟩`; of the
-/// combining marks on one character the first 8 stay, the others become `⟨+12⟩`. A variation
-/// selector after its base stays, and so does U+200D between emoji. Cleaning twice changes nothing
-/// more. Linear in the length of the text.
+/// C0 controls (line ends and tabs included) and DEL become their control pictures (`␛`). C1,
+/// bidi, zero-width and other format controls, noncharacters and U+E000–F8FF become `⟨U+202E⟩`.
+/// The first 8 combining marks on a character stay; the others become `⟨+12⟩`. A variation
+/// selector after its base stays, and U+200D between emoji stays. The function is idempotent. Its
+/// time is linear in the length of the text.
 #[must_use]
 pub fn clean(text: &str) -> Cleaned<'_> {
     clean_but(text, |_| false)
 }
 
-/// The same for a text of several lines: line feeds and tabs stay as they are.
+/// [`clean`] for a text of several lines: line feeds and tabs stay.
 #[must_use]
 pub fn clean_lines(text: &str) -> Cleaned<'_> {
     clean_but(text, |character| matches!(character, '\n' | '\t'))
 }
 
-/// [`clean`] for all but the characters that are `kept`, which show themselves.
+/// [`clean`], except that `kept` characters stay unchanged.
 fn clean_but(text: &str, kept: fn(char) -> bool) -> Cleaned<'_> {
     if all_usual(text, kept) {
         return Cleaned {
@@ -68,6 +68,7 @@ fn clean_but(text: &str, kept: fn(char) -> bool) -> Cleaned<'_> {
                     // Writing to a String cannot fail.
                     let _ = write!(cleaned, "⟨+{marks}⟩");
                 });
+                // `replace` has counted the first mark.
                 output.replaced += marks - 1;
             }
         }
@@ -78,9 +79,9 @@ fn clean_but(text: &str, kept: fn(char) -> bool) -> Cleaned<'_> {
     }
 }
 
-/// Whether every character is usual or `kept`. Most texts are long and Chinese, and every one of them
-/// comes here: what is usual is told by its bytes, three of which are a Han character or a mark of
-/// Chinese punctuation.
+/// Whether every character is usual or `kept`: the fast path for the usual text, which is long and
+/// Chinese. The inner loop matches UTF-8 bytes without decoding: ASCII is one byte, a Han character
+/// or a Chinese punctuation mark is three.
 fn all_usual(text: &str, kept: fn(char) -> bool) -> bool {
     let mut rest = text;
     loop {
@@ -93,6 +94,7 @@ fn all_usual(text: &str, kept: fn(char) -> bool) -> bool {
         {
             bytes = after;
         }
+        // Decode the first character that the byte patterns do not cover.
         let mut others = rest
             .get(rest.len() - bytes.len()..)
             .unwrap_or_default()
@@ -105,8 +107,8 @@ fn all_usual(text: &str, kept: fn(char) -> bool) -> bool {
     }
 }
 
-/// Whether the character acts on a terminal or on the order of the others, or shows nothing at all
-/// whatever stands beside it.
+/// Whether the character controls the terminal, reorders text, or is always invisible. Variation
+/// selectors, joiners and combining marks are not: their effect depends on their neighbours.
 #[must_use]
 pub fn is_unseen(character: char) -> bool {
     match nature(character) {
@@ -119,7 +121,8 @@ pub fn is_unseen(character: char) -> bool {
     }
 }
 
-/// Whether nothing in the text can be seen: spaces of any kind, controls, fillers, zero widths.
+/// Whether the text holds no visible character, only spaces of any kind, controls, fillers and
+/// zero-width characters.
 #[must_use]
 pub fn is_blank(text: &str) -> bool {
     text.chars().all(|character| {
@@ -135,8 +138,8 @@ pub fn is_blank(text: &str) -> bool {
     })
 }
 
-/// Text as a one-line field takes it from the keyboard or a paste: every run of line ends and tabs
-/// is one space; controls and invisible format characters go, except those that [`clean`] keeps.
+/// Converts typed or pasted text for a one-line field: each run of line ends and tabs becomes one
+/// space. Controls and invisible format characters are removed, except those that [`clean`] keeps.
 #[must_use]
 pub fn one_line(text: &str) -> String {
     let mut line = String::with_capacity(text.len());
@@ -161,6 +164,7 @@ pub fn one_line(text: &str) -> String {
                 }
             }
             Nature::Plain | Nature::PrivateUse | Nature::CombiningMark => {
+                // Only update the context: the line keeps the character in any case.
                 context.judge(character, None);
                 line.push(character);
             }
@@ -169,8 +173,8 @@ pub fn one_line(text: &str) -> String {
     line
 }
 
-/// The trimmed text without one of these labels and its colon before it; with them where nothing
-/// else is there.
+/// The trimmed text without leading `labels` and their colons. A label that is the whole text
+/// stays, because the result must not be blank.
 #[must_use]
 pub(super) fn without_label<'t>(text: &'t str, labels: &[&str]) -> &'t str {
     let mut rest = text.trim();
@@ -184,24 +188,24 @@ pub(super) fn without_label<'t>(text: &'t str, labels: &[&str]) -> &'t str {
     rest
 }
 
-/// What becomes of a character.
+/// What [`clean`] does with a character.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Verdict {
     Keep,
     /// Replace it by its visible spelling.
     Show,
-    /// It is the first combining mark too many; those that follow go with it.
+    /// The first combining mark above the limit: replace it and the marks after it by a count.
     Overflow,
 }
 
-/// What stands just before, in the text as it will be.
+/// The state of the cleaned text just before the current character.
 #[derive(Default)]
 struct Context {
-    /// Whether a variation selector would have something to select.
+    /// Whether a variation selector here would follow a base character.
     can_vary: bool,
-    /// Whether U+200D would join an emoji, perhaps with its selector.
+    /// Whether U+200D here would follow an emoji, with or without a variation selector.
     can_join: bool,
-    /// Combining marks since the last character with a cell of its own.
+    /// The number of combining marks since the last base character.
     marks: usize,
 }
 
@@ -246,7 +250,7 @@ impl Context {
     }
 }
 
-/// The cleaned text, copied only once there is something to replace.
+/// The cleaned text. The source is copied at the first replacement, so clean text costs no copy.
 #[derive(Default)]
 struct Output {
     text: Option<String>,
@@ -260,9 +264,10 @@ impl Output {
         }
     }
 
-    /// Replaces the character of `source` at byte `index` by what `write` writes.
+    /// Replaces the character of `source` at byte `index` by the output of `write`.
     fn replace(&mut self, source: &str, index: usize, write: impl FnOnce(&mut String)) {
         let text = self.text.get_or_insert_with(|| {
+            // A spelling is longer than its character: leave room for some.
             let mut text = String::with_capacity(source.len() + 64);
             text.push_str(source.get(..index).unwrap_or_default());
             text
@@ -294,7 +299,7 @@ pub(super) fn visible_spelling(character: char) -> String {
     spelling
 }
 
-/// Whether the character is the picture of a control.
+/// Whether the character is a control picture that [`clean`] may have written.
 pub(super) fn is_picture(character: char) -> bool {
     matches!(character, '\u{2400}'..='\u{241F}' | '\u{2421}')
 }
@@ -434,7 +439,7 @@ mod tests {
 
     #[test]
     fn a_megabyte_of_one_character_is_cleaned_to_the_last() {
-        // Anything but one pass over the text would not end within a day.
+        // A quadratic algorithm would not finish this input in a reasonable time.
         for (unit, kept) in [
             ("\u{301}", 8),
             ("\u{200D}", 0),
@@ -447,7 +452,7 @@ mod tests {
         }
     }
 
-    /// Texts in which the treacherous characters are likely to meet.
+    /// Texts in which difficult characters are likely to be neighbours.
     fn treacherous() -> impl Strategy<Value = String> {
         let pieces = [
             "a",

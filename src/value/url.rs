@@ -1,20 +1,19 @@
-//! Addresses on the web.
+//! Web addresses.
 
 use super::digits::half_width;
 use super::doubt::{Doubt, UrlOddity};
 use super::error::ValueError;
 use super::text::{is_blank, without_label};
 
-/// What people copy before an address.
+/// Labels that people copy together with an address.
 const LABELS: [&str; 6] = ["官方网站", "官网", "网址", "网站", "链接", "URL"];
 
-/// An address on the web as typed, with or without its scheme, without a label before it; never
-/// blank.
+/// A web address as typed, with or without its scheme, without a leading label; never blank.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Url(String);
 
 impl Url {
-    /// Takes any visible text.
+    /// Accepts any visible text; [`Url::doubts`] reports oddities.
     ///
     /// # Errors
     ///
@@ -26,13 +25,14 @@ impl Url {
         Ok(Self(without_label(text, &LABELS).to_owned()))
     }
 
-    /// The address as typed, without the spaces and the label around it.
+    /// The address as typed, without surrounding spaces and leading label.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// What a browser would stumble over (H07). Letters of any script are legal in a name.
+    /// The oddities that a browser would probably not accept (H07). Host names may have letters of
+    /// any script.
     #[must_use]
     pub fn doubts(&self) -> Vec<Doubt> {
         let (address, ends_with_stop) = match self.0.strip_suffix('。') {
@@ -76,7 +76,7 @@ fn is_full_width_punctuation(character: char) -> bool {
     )
 }
 
-/// Whether what stands before `//` is a scheme, and its slashes are slashes.
+/// Whether the address has no scheme or a known scheme, with both slashes and no backslash.
 fn begins_well(address: &str) -> bool {
     let scheme = address.split_once("//").map(|(scheme, _)| scheme);
     let is_known = |scheme: &str| {
@@ -96,7 +96,7 @@ fn begins_well(address: &str) -> bool {
     !address.contains('\\')
         && !misses_slash
         && scheme.is_none_or(|scheme| {
-            // A path may hold // too.
+            // A dot or slash before // means that // is part of the path.
             is_known(scheme) || scheme.contains(['.', '/'])
         })
 }
@@ -108,7 +108,8 @@ fn is_mail(address: &str) -> bool {
         })
 }
 
-/// Whether the host has a dot between two names, full-width characters being an oddity already.
+/// Whether the host has a dot between two names. The caller passes half-width text, so that a
+/// full-width dot counts here; full-width characters are an oddity of their own.
 fn has_dot(address: &str) -> bool {
     let after_scheme = address
         .split_once("://")

@@ -1,4 +1,4 @@
-//! The fields: each as it is declared, then what it says of the others.
+//! Reads the fields in two steps: each declaration by itself, then the references between fields.
 
 use std::collections::BTreeSet;
 
@@ -12,10 +12,10 @@ use crate::template::reading::is_strike_mark;
 use crate::template::table::{TableReader, literal_text};
 use crate::value::{self, ValueError};
 
-/// A field that another one refers to, the kind that it must be of, and whether it is.
+/// A reference: the id of the target, the name of the required kind, and a test of the kind.
 type Reference<'a> = (&'a FieldId, &'static str, fn(&FieldKind) -> bool);
 
-/// A field whose default has been read but not parsed: it may use fields declared below it.
+/// A field whose default is not parsed yet, because the default may use fields declared later.
 pub(in crate::template) struct DeclaredField {
     pub field: Field,
     default: Option<RawDefault>,
@@ -104,8 +104,8 @@ pub(in crate::template) fn field(
     })
 }
 
-/// Whether a new contract may begin with this answer of another one: no day, and nothing that
-/// belongs to one client, which a field without a source in the profile may hold.
+/// The default of `copy`. Days are not copied, and neither are phones, accounts and credit codes of
+/// a client; a field that takes them from the user's own profile is copied.
 fn is_usually_copied(name: KindName, profile: Option<ProfileKey>) -> bool {
     match name {
         KindName::Date => false,
@@ -121,8 +121,8 @@ fn is_usually_copied(name: KindName, profile: Option<ProfileKey>) -> bool {
     }
 }
 
-/// Whether what one contract answers may suit another: never what belongs to one client (names,
-/// accounts, telephones), and no days.
+/// The default of `recall` for a field without a profile source. Data of one client (names,
+/// accounts, telephones) and days do not suit another contract.
 fn is_usually_recalled(kind: Option<&FieldKind>) -> bool {
     matches!(
         kind,
@@ -199,7 +199,7 @@ fn default_answer(reader: &mut TableReader<'_, '_>) -> Option<RawDefault> {
     }
 }
 
-/// Fields that fields refer to exist and are of the right kind.
+/// Reports references to fields that do not exist or are of the wrong kind.
 pub(in crate::template) fn check_references(
     top: &mut TableReader<'_, '_>,
     declared: &[DeclaredField],
@@ -247,7 +247,7 @@ pub(in crate::template) fn check_references(
     }
 }
 
-/// Parses the defaults now that every field is known.
+/// Parses the defaults, after all fields are read.
 pub(in crate::template) fn defaults(
     top: &mut TableReader<'_, '_>,
     declared: Vec<DeclaredField>,

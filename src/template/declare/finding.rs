@@ -1,4 +1,4 @@
-//! What a contract is checked for, and the better wordings on offer.
+//! Reads the declarations of checks and corrections.
 
 use std::collections::BTreeSet;
 
@@ -12,14 +12,14 @@ use crate::template::model::{Check, Correction, CorrectionKind, FieldId, Severit
 use crate::template::table::TableReader;
 use crate::value;
 
-/// How many values the messages of all checks may print, in both languages.
+/// The limit of values in the messages of all checks, both languages together.
 const MOST_VALUES: usize = 5_000;
-/// How many words checks may look for in the finished text.
+/// The limit of different words that checks search in the finished text (`text_has`).
 const MOST_WORDS: usize = 500;
-/// How many bytes all words together may be compared with, each time that the checks are run.
+/// The limit of bytes that one run of the checks may search: words times body length.
 const MOST_COMPARED: usize = 64 * 1024 * 1024;
 
-/// The checks of a template whose body has so many bytes.
+/// Reads the checks. `body_bytes`, the length of the body, limits the number of searched words.
 pub(in crate::template) fn checks(
     top: &mut TableReader<'_, '_>,
     ids: &BTreeSet<FieldId>,
@@ -85,7 +85,7 @@ fn check(
         .filter_map(|name| known_field(reader, ids, name))
         .collect();
     if let Some(id) = &id {
-        // One rule may look at several fields, each in an entry of its own.
+        // Entries may share an id if they check different fields, so compare id and fields.
         let about = names
             .iter()
             .fold(String::new(), |about, name| about + " " + &name.value);
@@ -163,7 +163,7 @@ fn message_of(
     }
 }
 
-/// A correction without its places, which depend on the body.
+/// Reads a correction. `places` and `lines` stay empty, because they depend on the body.
 pub(in crate::template) fn correction(
     reader: &mut TableReader<'_, '_>,
     offsets: &mut Offsets,

@@ -1,4 +1,4 @@
-//! The kinds of fields and what only some of them take: options, limits, sources.
+//! Reads the kind of a field and the keys that only some kinds take: options, limits, references.
 
 use super::{MOST_ENTRIES, Offsets, judge_id};
 use crate::template::error::TemplateProblem;
@@ -6,13 +6,13 @@ use crate::template::model::{FieldId, FieldKind, Limits, Options, TemplateOption
 use crate::template::table::TableReader;
 use crate::value::{self, ValueError};
 
-/// What an unanswered blank prints when its field does not say.
+/// The default text of an unanswered blank.
 const BLANK: &str = "__________";
 
-/// What an unanswered date prints when its field does not say.
+/// The default text of an unanswered date.
 const BLANK_DATE: &str = "__________年__________月__________日";
 
-/// The name of a kind in the front matter, before its details are read.
+/// The kind as named in the front matter, before the details of [`FieldKind`] are read.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum KindName {
     Text,
@@ -45,7 +45,7 @@ pub(super) const KINDS: [(&str, KindName); 12] = [
 ];
 
 impl FieldKind {
-    /// The word for it in the front matter.
+    /// The word for the kind in the front matter; `text` also for a party's name.
     #[must_use]
     pub fn name(&self) -> &'static str {
         let name = match self {
@@ -220,7 +220,7 @@ pub(super) fn limits(reader: &mut TableReader<'_, '_>, name: KindName) -> Limits
     }
 }
 
-/// A limit in the unit that values are compared in: fen, ten-thousandths of a percent, ones.
+/// Converts a limit to the unit of its kind: fen, ten-thousandths of a percent, or ones.
 fn in_units(name: KindName, text: &str) -> Result<i64, ValueError> {
     let number = match name {
         KindName::Money => value::Money::parse(text)?.fen(),

@@ -1,46 +1,46 @@
-//! Why an expression has no value.
+//! The errors of evaluation: our own helpers report data, minijinja reports text.
 
-/// Why an expression has no value.
+/// Why the evaluation of an expression failed.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum EvaluationError {
-    /// A helper takes a day, and this is none.
+    /// The argument of a date helper is not a day.
     #[error("not a day: {found}")]
     NotADay {
-        /// What it was given.
+        /// The argument, cleaned.
         found: String,
     },
-    /// A helper leads out of the calendar, which has the years 1900 to 2999.
+    /// The result of a date helper is outside the years 1900 to 2999.
     #[error("outside the years 1900 to 2999")]
     OutOfCalendar,
-    /// A term lasts a month at least.
+    /// A term is shorter than one month.
     #[error("a term of {months} months")]
     NoTerm {
-        /// How many months it was to last.
+        /// The requested length in months.
         months: i64,
     },
-    /// A helper takes an amount or a percentage that is not negative and not too large.
+    /// The argument of a helper for amounts or percentages is negative or too large.
     #[error("not an amount: {found}")]
     NotAnAmount {
-        /// What it was given.
+        /// The argument: fen, or ten-thousandths of a percent.
         found: i64,
     },
-    /// It gives what no field takes: a fraction, a number that is too large or too small, a truth
-    /// value.
+    /// The result has a type that no field takes, such as a fraction, or is out of range.
     #[error("no answer: {found}")]
     NoAnswer {
-        /// What it gives.
+        /// The result, as text.
         found: String,
     },
-    /// It divides by zero, runs out of fuel, or treats a value as what it is not.
+    /// The evaluator failed: division by zero, no fuel left, or a wrong type.
     #[error("{detail}")]
     Failed {
-        /// What the evaluator says, in English.
+        /// The message of the evaluator, in English.
         detail: String,
     },
 }
 
 impl EvaluationError {
-    /// What our own helpers found, else what the evaluator says.
+    /// Recovers the error of our own helper from the evaluator's error; otherwise
+    /// [`Self::Failed`] with the evaluator's message.
     pub(super) fn of(error: &minijinja::Error) -> Self {
         let own = std::error::Error::source(error)
             .and_then(|source| source.downcast_ref::<Self>())

@@ -1,4 +1,4 @@
-//! What expressions can call: helpers that take values, and questions about the draft.
+//! The functions of expressions: helpers that take values, and questions about the draft.
 
 use std::sync::LazyLock;
 
@@ -9,10 +9,10 @@ use super::fault::EvaluationError;
 use crate::template::style::Style;
 use crate::value::{self, date};
 
-/// Steps that one evaluation may take; the longest rule of a contract takes under 200.
+/// The limit of steps in one evaluation; the longest rule of a contract takes under 200.
 const FUEL: u64 = 20_000;
 
-/// Helpers that take nothing but values.
+/// Helpers that depend only on their arguments.
 pub(super) const HELPERS: [&str; 12] = [
     "days",
     "whole_years",
@@ -28,11 +28,12 @@ pub(super) const HELPERS: [&str; 12] = [
     "capital",
 ];
 
-/// Helpers whose names a field may bear: they came when templates had such fields already. In front
-/// of a bracket the name is the helper's, elsewhere the field's.
+/// Helpers whose names are also allowed for fields, because existing templates had such fields when
+/// the helpers were added. Before a bracket the name means the helper, elsewhere the field.
 pub(super) const SHARED_NAMES: [&str; 2] = ["exact_years", "term_end"];
 
-/// Helpers that ask about the draft or the finished text; their argument is a literal.
+/// Helpers that ask about the draft or the finished text. Their argument is a literal, so that the
+/// parser knows the names.
 pub(super) const QUESTIONS: [&str; 3] = ["answered", "accepted", "text_has"];
 
 pub(super) static ENVIRONMENT: LazyLock<Environment<'static>> = LazyLock::new(|| {
@@ -76,7 +77,7 @@ pub(super) static ENVIRONMENT: LazyLock<Environment<'static>> = LazyLock::new(||
     environment
 });
 
-/// Whether a name already means something in expressions, so that no field can bear it.
+/// Whether expressions reserve the name, so that no field can have it.
 pub(in crate::template) fn is_reserved(name: &str) -> bool {
     const WORDS: [&str; 15] = [
         "and", "or", "not", "if", "else", "in", "is", "true", "false", "none", "True", "False",
@@ -86,8 +87,8 @@ pub(in crate::template) fn is_reserved(name: &str) -> bool {
     WORDS.contains(&name) || is_helper || QUESTIONS.contains(&name)
 }
 
-/// The name by which the evaluator knows a helper that shares its name with fields: as long as the
-/// name, and none that a field can bear.
+/// The evaluator's name for a helper of [`SHARED_NAMES`]. The inner name has the same length, so
+/// that offsets stay valid, and begins with `_`, which no field id can.
 pub(super) fn inner_name(name: &str) -> String {
     name.chars()
         .enumerate()
@@ -95,7 +96,7 @@ pub(super) fn inner_name(name: &str) -> String {
         .collect()
 }
 
-/// Whether a name, or a path like `style.copies`, is there in every scope.
+/// Whether a name, or a path like `style.copies`, exists in every scope.
 pub(super) fn is_known(path: &str) -> bool {
     let is_style_key = |key: &str| {
         Style::default()

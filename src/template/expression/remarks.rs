@@ -1,21 +1,22 @@
-//! Expressions that are right and may still mean something else than their author thinks.
+//! Finds valid expressions that may not mean what their author intends.
 
 use super::words::Word;
 
-/// What an expression may be thought to mean.
+/// A likely misunderstanding in a valid expression.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Remark {
-    /// `not whole_years(…)`, as if it asked whether a term is exactly so many years.
+    /// `not whole_years(…)` looks like "not a whole number of years", but means "less than a year".
     NotWholeYears,
-    /// `add_days(add_years(…), -1)`, as if it were the end of a term: one that begins on a day
-    /// that the last month does not have loses a day.
+    /// `add_days(add_years(…), -1)` looks like the end of a term, but the term loses a day if the
+    /// last month does not have the day of its start; `term_end(…)` is right.
     ShortTerm,
 }
 
-/// What compares or computes with the value before it, so that `not` is not about that alone.
+/// Operators after a value. With one of them, `not` applies to the result of the operation instead
+/// of the value alone.
 const OPERATORS: [&str; 10] = ["<", ">", "=", "!", "+", "-", "*", "/", "%", "in"];
 
-/// The remarks about an expression that parses, with offsets.
+/// The remarks about a valid expression, with byte offsets.
 pub(super) fn remarks(words: &[Word<'_>]) -> Vec<(usize, Remark)> {
     let mut found = Vec::new();
     for (at, (offset, word)) in words.iter().enumerate() {
@@ -29,7 +30,7 @@ pub(super) fn remarks(words: &[Word<'_>]) -> Vec<(usize, Remark)> {
     found
 }
 
-/// Whether these words are `whole_years(…)`, perhaps in brackets, and nothing is done with it.
+/// Whether the words begin with `whole_years(…)`, perhaps in brackets, and no operator follows.
 fn denies_whole_years(words: &[Word<'_>]) -> bool {
     let n_brackets = words.iter().take_while(|(_, word)| *word == "(").count();
     let call = words.get(n_brackets..).unwrap_or_default();
@@ -41,7 +42,7 @@ fn denies_whole_years(words: &[Word<'_>]) -> bool {
     closed && !next.is_some_and(|word| OPERATORS.contains(&word))
 }
 
-/// Whether these words are `(add_years(…), -1)`.
+/// Whether the words begin with `(add_years(…), -1)` or `(add_months(…), -1)`.
 fn ends_a_term(words: &[Word<'_>]) -> bool {
     let [(_, "("), inner @ ..] = words else {
         return false;
@@ -52,7 +53,7 @@ fn ends_a_term(words: &[Word<'_>]) -> bool {
     matches!(after, [(_, ","), (_, "-"), (_, "1"), (_, ")"), ..])
 }
 
-/// What follows a call of one of these helpers, where the words begin with one.
+/// The words after a call, if the words begin with a call of one of the `helpers`.
 fn after_call<'w, 's>(words: &'w [Word<'s>], helpers: &[&str]) -> Option<&'w [Word<'s>]> {
     let [(_, name), arguments @ ..] = words else {
         return None;

@@ -1,4 +1,4 @@
-//! What expressions can see: values, the style, accepted corrections, the finished text.
+//! The scope of expressions: values, the style, accepted corrections, words of the finished text.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -11,23 +11,23 @@ use crate::template::model::FieldId;
 use crate::template::style::{Style, StyleValue};
 use crate::value::{Value, clean_lines, date};
 
-/// A value as expressions see it.
+/// A value in the form that expressions use.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ScopeValue {
-    /// Fen, ten-thousandths of a percent, or a whole number.
+    /// An amount in fen, a percentage in ten-thousandths of a percent, or a whole number.
     Integer(i64),
-    /// Text, or a day as `2026-03-01`, or the id of the one chosen option.
+    /// A text, a day in ISO form (`2026-03-01`), or the id of the chosen option of a single choice.
     Text(String),
     /// Ids of the chosen options.
     List(Vec<String>),
-    /// A truth value.
+    /// A boolean; only expressions give it, no field has it.
     Flag(bool),
-    /// Nothing.
+    /// No value, because a field is unanswered.
     Nothing,
 }
 
-/// What an expression can see: values of answered fields, the style, accepted corrections and,
-/// for checks, what the finished text holds.
+/// The data that expressions can read: values of answered fields, the style, accepted corrections
+/// and, for checks, words of the finished text.
 #[derive(Clone, Debug)]
 pub struct Scope {
     pub(super) values: Dynamic,
@@ -35,8 +35,8 @@ pub struct Scope {
 }
 
 impl Scope {
-    /// A scope over these values; `found` are the words that the finished text holds, of those that
-    /// are asked for ([`Expression::texts`](super::Expression::texts)).
+    /// A scope over `values`. `found` is the subset of the searched words
+    /// ([`Expression::texts`](super::Expression::texts)) that occur in the finished text.
     #[must_use]
     pub fn new<'a>(
         values: impl IntoIterator<Item = (&'a FieldId, ScopeValue)>,
@@ -77,7 +77,7 @@ impl Scope {
         }
     }
 
-    /// Whether the field is answered.
+    /// Whether the scope has a value for the field.
     #[must_use]
     pub fn has(&self, field: &FieldId) -> bool {
         self.answered.contains(field)
@@ -85,7 +85,7 @@ impl Scope {
 }
 
 impl ScopeValue {
-    /// A field's value as expressions see it.
+    /// Converts the value of a field to the form that expressions use.
     #[must_use]
     pub fn of(value: &Value) -> Self {
         match value {
@@ -113,7 +113,8 @@ impl ScopeValue {
         }
     }
 
-    /// What an expression has come to. It can spell by escapes what its own text may not hold.
+    /// Converts the result of an expression. Cleans texts, because an escape in the expression can
+    /// produce invisible characters.
     pub(super) fn from_dynamic(result: &Dynamic) -> Result<Self, EvaluationError> {
         let seen = |text: &str| clean_lines(text).text.into_owned();
         if let Some(text) = result.as_str() {
@@ -153,7 +154,8 @@ fn style_value(value: StyleValue) -> Dynamic {
     }
 }
 
-/// Amounts and percentages stay far below `i64::MAX`, their types see to it.
+/// Converts to `i64`. Never saturates: the types of amounts and percentages limit them far below
+/// `i64::MAX`.
 fn whole(number: u64) -> i64 {
     i64::try_from(number).unwrap_or(i64::MAX)
 }

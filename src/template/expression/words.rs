@@ -1,14 +1,14 @@
-//! The text of an expression, where its parser does not say enough: calls, signs and names with
-//! their places.
+//! Splits the text of an expression into words and signs with offsets, for the checks for which
+//! minijinja gives no syntax tree.
 
 use super::ExpressionError;
 use super::helpers::{SHARED_NAMES, inner_name};
 
-/// A word or sign with its offset in the expression.
+/// The byte offset in the expression, and the word or sign.
 pub(super) type Word<'s> = (usize, &'s str);
 
-/// The expression as the evaluator reads it: a name that a field may bear too is the helper's where
-/// it is called. Every offset stays what it is.
+/// Replaces calls of [`SHARED_NAMES`] by the inner names of the helpers, so that the evaluator does
+/// not confuse them with fields. Offsets do not change.
 pub(super) fn with_inner_names(source: &str, words: &[Word<'_>]) -> String {
     let mut inner = String::with_capacity(source.len());
     let mut seen = 0;
@@ -25,7 +25,8 @@ pub(super) fn with_inner_names(source: &str, words: &[Word<'_>]) -> String {
     inner
 }
 
-/// The literal arguments of every call of `helper` in an expression that parses, with offsets.
+/// The literal argument of every call of `helper` in a valid expression, with the byte offset of
+/// the call.
 pub(super) fn literal_arguments<'a>(
     source: &'a str,
     words: &[Word<'a>],
@@ -52,7 +53,8 @@ pub(super) fn literal_arguments<'a>(
     Ok(found)
 }
 
-/// Filters and tests parse but fail when they are evaluated: none are part of this language.
+/// Refuses filters (`|`) and tests (`is`): minijinja parses them, but they fail at evaluation
+/// because the environment has none.
 pub(super) fn refuse_filters(words: &[Word<'_>]) -> Result<(), ExpressionError> {
     let found = words.iter().find(|(_, word)| *word == "|" || *word == "is");
     match found {
@@ -64,7 +66,7 @@ pub(super) fn refuse_filters(words: &[Word<'_>]) -> Result<(), ExpressionError> 
     }
 }
 
-/// Where a name, or the first name of a path, stands; 0 where it does not.
+/// The byte offset of a path such as `style.copies`, or of its first name; 0 if neither occurs.
 pub(super) fn name_offset(source: &str, words: &[Word<'_>], path: &str) -> usize {
     let name = path.split('.').next().unwrap_or(path);
     let rest = path.get(name.len()..).unwrap_or_default();
@@ -78,7 +80,7 @@ pub(super) fn name_offset(source: &str, words: &[Word<'_>], path: &str) -> usize
         .map_or(0, |(offset, _)| *offset)
 }
 
-/// The words and signs of an expression; blanks and quoted literals are left out.
+/// The words and signs of an expression, without white space and quoted literals.
 pub(super) fn words(source: &str) -> Vec<Word<'_>> {
     let is_word = |c: char| c.is_alphanumeric() || c == '_';
     let mut words = Vec::new();
@@ -98,7 +100,7 @@ pub(super) fn words(source: &str) -> Vec<Word<'_>> {
     words
 }
 
-/// The length in bytes of the quoted literal that a text begins with.
+/// The length in bytes of the quoted literal at the start of a text, quotes included.
 fn literal_length(text: &str, quote: char) -> usize {
     let mut escaped = false;
     for (offset, c) in text.char_indices().skip(1) {

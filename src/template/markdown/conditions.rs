@@ -1,4 +1,4 @@
-//! The conditions of a body: which decide about which lines and runs.
+//! Assigns the conditions of a body to lines and runs as guards.
 
 use super::Reader;
 use crate::template::body::{Condition, ConditionIndex, Guard};
@@ -9,18 +9,18 @@ use crate::template::model::FieldId;
 use crate::template::tags::TagKind;
 use crate::value;
 
-/// How many conditions may decide about one place: nested ones, and the branches before it.
+/// The limit of guards on one line or run: outer conditions, and earlier branches of the same `if`.
 const MOST_GUARDS: usize = 64;
 
-/// An `if` that is open: what its branches so far decide.
+/// An open `if`: its tag, and the guards of the current branch.
 pub(super) struct OpenIf {
     tag: usize,
-    /// The guards of the branch that is open.
+    /// The guards of the current branch; all earlier branches must be false.
     pub(super) branch: Vec<Guard>,
     saw_else: bool,
 }
 
-/// The guards of every branch that is open, outermost first.
+/// The guards of all open branches, outermost first.
 pub(super) fn in_force(open: &[OpenIf]) -> Vec<Guard> {
     open.iter().flat_map(|level| level.branch.clone()).collect()
 }
@@ -67,7 +67,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Which guards the tags on lines of their own put in force from which line on.
+    /// Follows the tags that stand alone on a line, and records the guards from each such line on.
     pub(super) fn read_regions(&mut self) {
         let mut open: Vec<OpenIf> = Vec::new();
         for (line, tag) in &self.tagged.line_tags {
@@ -80,7 +80,7 @@ impl Reader<'_> {
         self.refuse_open(&open);
     }
 
-    /// Follows one `if`, `elif`, `else` or `endif`.
+    /// Applies one `if`, `elif`, `else` or `endif` to the stack of open conditions.
     pub(super) fn step(&mut self, open: &mut Vec<OpenIf>, tag: usize) {
         if self.is_too_deep {
             return;
@@ -97,7 +97,7 @@ impl Reader<'_> {
                 condition,
                 expected: true,
             });
-        // A condition that is wrong opens a level too.
+        // A condition that did not parse has no guard but still opens a level: count at least 1.
         let in_force: usize = open.iter().map(|level| level.branch.len().max(1)).sum();
         let opens = matches!(kind, TagKind::If(_) | TagKind::Elif(_));
         if opens && in_force >= MOST_GUARDS {
@@ -131,6 +131,7 @@ impl Reader<'_> {
             open.pop();
             return;
         }
+        // `elif` and `else` apply only if the condition before them is false.
         if let Some(last) = level.branch.last_mut() {
             last.expected = false;
         }

@@ -1,17 +1,17 @@
-//! What a body may not be, asked before the Markdown parser is.
+//! The checks of a body before the Markdown parser runs.
 
 use super::MOST_CLAUSES;
 use crate::template::error::{TemplateError, TemplateProblem, Unsupported, report};
 
-/// The most lines that say something: four a block.
+/// The limit of lines that are not blank: four for each block.
 const MOST_LINES: usize = 4 * MOST_CLAUSES;
-/// The longest line, in bytes.
+/// The limit of a line, in bytes.
 const MOST_LINE_BYTES: usize = 256 * 1024;
-/// How many marks of quotation may begin a line before the Markdown parser is not asked at all.
+/// The limit of `>` at the start of a line; more are refused before the Markdown parser runs.
 const MOST_QUOTES: usize = 16;
 
-/// Lines that a Markdown parser takes away without a trace (link definitions), or that cost it
-/// more than they are worth (thousands of nested quotations).
+/// Refuses lines that the Markdown parser removes silently (link definitions), and lines that take
+/// too much time (thousands of nested quotations).
 pub(super) fn refuse_what_the_parser_would_swallow(text: &str, errors: &mut Vec<TemplateError>) {
     let mut offset = 0;
     for line in text.split_inclusive('\n') {
@@ -37,7 +37,7 @@ pub(super) fn refuse_what_the_parser_would_swallow(text: &str, errors: &mut Vec<
     }
 }
 
-/// Asked before the Markdown parser is, which takes seconds for a million lines or a line of
+/// Refuses a body on which the Markdown parser takes seconds: a million lines, or a line with
 /// millions of brackets.
 pub(super) fn refuse_what_takes_seconds(text: &str, errors: &mut Vec<TemplateError>) {
     let mut offset = 0;

@@ -1,4 +1,4 @@
-//! Every key of the style: what it is about, what it takes, how it is read and set.
+//! The table of style keys: group, allowed values, getter and setter of each key.
 
 use std::ops::RangeInclusive;
 
@@ -7,36 +7,36 @@ use super::{
 };
 use crate::value::half_width;
 
-/// A key of the style.
+/// A style key, with access to its value in a [`Style`].
 #[derive(Debug)]
 pub struct StyleKey {
-    /// Its name in files.
+    /// The name in template, config and draft files.
     pub name: &'static str,
-    /// What it is about.
+    /// The group in which screens list the key.
     pub group: StyleGroup,
-    /// What it takes.
+    /// The kind of value.
     pub kind: StyleKind,
     get: fn(&Style) -> StyleValue,
     set: fn(&mut Style, &StyleValue) -> bool,
 }
 
-/// What a key is about.
+/// A group of related style keys.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum StyleGroup {
     /// Fonts, sizes and weights.
     Fonts,
-    /// The page.
+    /// The page: margins, page number, end mark.
     Page,
-    /// Values and blanks.
+    /// The print form of values and blanks.
     Values,
-    /// Where the parties sign.
+    /// The signature block.
     Signature,
-    /// The file.
+    /// The exported file: protection, embedded draft.
     File,
 }
 
 impl StyleGroup {
-    /// Its name in texts.
+    /// The name of the group as a key of the locale files.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
@@ -49,31 +49,31 @@ impl StyleGroup {
     }
 }
 
-/// What a key takes.
+/// The kind of value that a style key takes.
 #[derive(Clone, Copy, Debug)]
 pub enum StyleKind {
     /// `true` or `false`.
     Flag,
-    /// One of few words.
+    /// One word of a fixed list.
     Word(fn() -> Vec<&'static str>),
-    /// One of few marks, which print as they are.
+    /// One mark of a fixed list; the contract prints the mark itself.
     Mark(&'static [&'static str]),
-    /// The name of a font; these are usual.
+    /// The name of any font; the list holds the usual names.
     Font(&'static [&'static str]),
-    /// Points.
+    /// A font size in points.
     Size,
-    /// Multiples of the font's own height.
+    /// A line height in multiples of the font's own height.
     Lines,
-    /// Centimetres: top, right, bottom, left.
+    /// Four lengths in centimetres: top, right, bottom, left.
     Margins,
 }
 
-/// A word of a file and what it stands for.
+/// An enum whose variants have words in files.
 trait Words: Copy + PartialEq + 'static {
     const WORDS: &'static [(&'static str, Self)];
 }
 
-/// The sizes of Chinese typography that contracts use, in points.
+/// The named sizes of Chinese typography that contracts use, in points.
 const SIZES: [(&str, f64); 11] = [
     ("五号", 10.5),
     ("小四", 12.0),
@@ -90,7 +90,7 @@ const SIZES: [(&str, f64); 11] = [
 const SIZE: RangeInclusive<f64> = 6.0..=48.0;
 const USUAL_LINES: [f64; 5] = [1.0, 1.25, 1.5, 1.75, 2.0];
 const LINES: RangeInclusive<f64> = 1.0..=3.0;
-/// With room for binding; as Word has them; narrower ones.
+/// Room for binding on the left; the default of Word; narrow.
 const USUAL_MARGINS: [[f64; 4]; 3] = [
     [2.54, 2.6, 2.54, 3.0],
     [2.54, 3.18, 2.54, 3.18],
@@ -119,7 +119,7 @@ const fn key(
     }
 }
 
-/// Every key, group by group.
+/// All style keys, group by group.
 pub(super) const KEYS: &[StyleKey] = &[
     key(
         "title_font",
@@ -285,24 +285,24 @@ pub(super) const KEYS: &[StyleKey] = &[
 ];
 
 impl StyleKey {
-    /// The key of this name.
+    /// The style key with this name in files.
     #[must_use]
     pub fn named(name: &str) -> Option<&'static Self> {
         KEYS.iter().find(|key| key.name == name)
     }
 
-    /// Its value in a style.
+    /// The value of the key in a style.
     #[must_use]
     pub fn value(&self, style: &Style) -> StyleValue {
         (self.get)(style)
     }
 
-    /// Gives it a value; `false`, and the style unchanged, where it does not take that.
+    /// Sets the key. Returns `false` and changes nothing if the key does not take `value`.
     pub(super) fn set(&self, style: &mut Style, value: &StyleValue) -> bool {
         (self.set)(style, value)
     }
 
-    /// What it takes, in a form for reading: `true | false`, `6–48`.
+    /// The allowed values, for a message: `true | false`, `6–48`.
     #[must_use]
     pub fn takes(&self) -> String {
         let quoted = |words: &[&str]| -> String {
@@ -324,7 +324,7 @@ impl StyleKey {
         }
     }
 
-    /// All that it takes, or what is usual where it takes anything.
+    /// All allowed values, or the usual values if the key is free (see [`StyleKey::is_free`]).
     #[must_use]
     pub fn choices(&self) -> Vec<StyleValue> {
         let texts = |words: &[&str]| words.iter().map(|word| text(word)).collect();
@@ -340,7 +340,7 @@ impl StyleKey {
         }
     }
 
-    /// Whether it takes more than its choices.
+    /// Whether the key takes values outside [`StyleKey::choices`].
     #[must_use]
     pub fn is_free(&self) -> bool {
         match self.kind {
@@ -349,8 +349,8 @@ impl StyleKey {
         }
     }
 
-    /// The value that a person means who types `text`: sizes also by their Chinese names, margins
-    /// with whatever between them. What is none comes back as it was typed.
+    /// Parses a typed value. Sizes may be Chinese names; margins may have any separators. A text
+    /// that does not parse is returned as text, for the message of [`Style::set`].
     #[must_use]
     pub fn typed(&self, text: &str) -> StyleValue {
         let given = text.trim();
@@ -377,14 +377,14 @@ impl StyleKey {
     }
 }
 
-/// What a size is called in Chinese typography: 12 points are 小四.
+/// The name of a size in Chinese typography (12 points are 小四), if it has one.
 #[must_use]
 pub fn size_name(points: f64) -> Option<&'static str> {
     let known = SIZES.iter().find(|(_, size)| same(*size, points));
     known.map(|(name, _)| *name)
 }
 
-/// Sizes are written in tenths of a point at the finest.
+/// Whether two sizes are equal to one decimal, the finest step of a size.
 fn same(one: f64, other: f64) -> bool {
     (one - other).abs() < 0.05
 }
@@ -483,7 +483,8 @@ fn font(slot: &mut String, value: &StyleValue) -> bool {
     }
 }
 
-/// What no name of a font holds: control characters, also as they are shown, and signs of XML.
+/// Whether a font name cannot hold the character: controls, control pictures (a cleaned file has
+/// them for controls) and the special characters of XML.
 fn is_no_letter_of_a_font(c: char) -> bool {
     c.is_control() || matches!(c, '\u{2400}'..='\u{2426}' | '<' | '>' | '&' | '"')
 }
