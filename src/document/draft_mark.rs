@@ -1,11 +1,11 @@
-//! What a marked draft says in place of a blank that nobody has answered.
+//! Replaces unanswered blanks in an export that is marked as a draft.
 
 use super::{Block, Document, Inline};
 use crate::template::BlankMark;
 
 impl Document {
-    /// The contract as a marked draft prints it: where the style says so, an unanswered blank is
-    /// the name of its field, 【单价】. Seals and signatures are never answered and stay.
+    /// The contract as a marked draft prints it. If the style asks for labels, an unanswered blank
+    /// becomes the name of its field, 【单价】. Blanks for seals and signatures stay unchanged.
     #[must_use]
     pub fn marked_as_draft(mut self) -> Self {
         match self.paper.draft_blanks {
