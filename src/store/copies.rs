@@ -424,10 +424,10 @@ mod tests {
                 None,
                 there("2026-03-01 青禾"),
             ),
-            // A draft whose name looks like that of a copy has copies of its own.
+            // A draft whose name looks like a copy can have copies itself.
             (&["a-b", "a"], "a-b-LAPTOP-1", there("a-b"), there("a")),
             (&["a 2", "a"], "a 2 (冲突副本)", there("a 2"), there("a")),
-            // The names of copies of this program are plain.
+            // Copies of this program have sanitized names.
             (
                 &["甲 乙:丙"],
                 "甲_乙_丙.conflict-tea-1",
