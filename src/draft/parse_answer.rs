@@ -1,4 +1,4 @@
-//! From an answer as typed to a value, by the field's declaration.
+//! Parses an answer into a value, according to the field's declaration.
 
 use super::answers::Answer;
 use super::values::State;
@@ -7,12 +7,12 @@ use crate::value::{
     self, BankAccount, CreditCode, Money, PartyName, Percent, Phone, Url, Value, ValueError,
 };
 
-/// What one answer comes to.
+/// The result of parsing one answer.
 pub(super) struct Reading {
     pub state: State,
-    /// Why it was refused.
+    /// Why the answer was rejected.
     pub error: Option<ValueError>,
-    /// How many invisible characters were made visible.
+    /// The number of invisible characters that were replaced by visible ones.
     pub replaced: usize,
 }
 
@@ -26,7 +26,7 @@ impl Reading {
     }
 }
 
-/// Reads the answer to a field.
+/// Parses the answer to a field. Fields that the form does not ask count as unanswered.
 pub(super) fn read(field: &Field, answer: Option<&Answer>) -> Reading {
     let Some(answer) = answer.filter(|_| field.is_asked_of_people()) else {
         return Reading::unanswered();
@@ -116,7 +116,7 @@ fn choose(options: &Options, answer: &Answer) -> Result<State, ValueError> {
     }
 }
 
-/// Whether a value keeps its field's limits; `text` is the answer, for messages.
+/// Checks a value against the limits of its field. `text` is the answer, for error messages.
 fn within(limits: &Limits, value: &Value, text: &str) -> Result<(), ValueError> {
     match value {
         Value::Money(amount) => {
@@ -150,7 +150,7 @@ fn within(limits: &Limits, value: &Value, text: &str) -> Result<(), ValueError> 
     }
 }
 
-/// How many digits a printed number has after its point.
+/// The number of digits after the decimal point of a printed number.
 fn decimals_of(printed: &str) -> u32 {
     let digits = printed
         .split_once('.')
