@@ -99,6 +99,7 @@ fn add_end_mark(blocks: &mut Vec<Block>, language: &str) {
     } else {
         "(End of text)"
     };
+    // Tables after the last paragraph are the signature block; the mark goes before them.
     let place = blocks
         .iter()
         .rposition(|block| matches!(block, Block::Paragraph(_)))

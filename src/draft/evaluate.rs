@@ -305,6 +305,7 @@ fn list_unknown(template: &Template, body: &Body, draft: &Draft, issues: &mut Ve
         .filter(|place| template.field(place.field.as_str()).is_none() || place.row.is_some())
         .collect();
     if !unknown.is_empty() {
+        // A file from elsewhere may have long ids or ids with control characters.
         let ids = unknown
             .iter()
             .take(NAMED_UNKNOWN)

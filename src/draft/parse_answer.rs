@@ -102,6 +102,7 @@ fn choose(options: &Options, answer: &Answer) -> Result<State, ValueError> {
             options: options.all.iter().map(|option| option.id.clone()).collect(),
         });
     }
+    // The template's order, so that the order of the answer does not affect the contract.
     let chosen: Vec<String> = options
         .all
         .iter()

@@ -51,6 +51,7 @@ pub(super) fn disagreements(text: &str) -> Vec<Disagreement> {
         else {
             continue;
         };
+        // Words that are not a valid amount contradict any figures.
         if words.fen.is_none() || words.fen != figures.fen {
             let print =
                 |range: &Range<usize>| text.get(range.clone()).unwrap_or_default().to_owned();

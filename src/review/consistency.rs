@@ -201,6 +201,7 @@ impl Reading<'_> {
 
     fn add(&mut self, rule: &Rule, passage: &Passage<'_>, range: &Range<usize>, problem: Problem) {
         let places = passage.places(range);
+        // Equal problems at the same blanks have the same message, so report only the first.
         let is_repeated = |issue: &Issue| issue.problem == problem && issue.places == places;
         if self.issues.iter().any(is_repeated) {
             return;

@@ -33,6 +33,7 @@ const MOST_COMPARISONS: usize = 4_000_000;
 pub fn word_diff(old: &str, new: &str) -> Vec<Change> {
     let old = words(old);
     let new = words(new);
+    // Equal beginnings and ends are cut off first, because the middle takes quadratic time.
     let n_leading = common(old.iter(), new.iter());
     let old_rest = old.get(n_leading..).unwrap_or_default();
     let new_rest = new.get(n_leading..).unwrap_or_default();

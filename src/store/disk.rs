@@ -100,43 +100,43 @@ pub trait Disk: Send + Sync + std::fmt::Debug {
     /// Reads at most `limit` bytes of a regular file.
     ///
     /// # Errors
-    /// As the system says.
+    /// As the system reports.
     fn read(&self, path: &Path, limit: u64) -> io::Result<Vec<u8>>;
     /// Lists the names in a folder, in no particular order.
     ///
     /// # Errors
-    /// As the system says.
+    /// As the system reports.
     fn names(&self, folder: &Path) -> io::Result<Vec<OsString>>;
     /// The canonical path of a folder: absolute, without links and `..`.
     ///
     /// # Errors
-    /// As the system says.
+    /// As the system reports.
     fn resolve(&self, folder: &Path) -> io::Result<PathBuf>;
     /// Creates a folder and its parents; succeeds if the folder exists.
     ///
     /// # Errors
-    /// As the system says.
+    /// As the system reports.
     fn make_folder(&self, folder: &Path) -> io::Result<()>;
     /// Creates an empty file with a unique name that only its owner can read.
     ///
     /// # Errors
-    /// As the system says.
+    /// As the system reports.
     fn create_temporary(&self, folder: &Path) -> io::Result<NamedTempFile>;
     /// Copies permissions from the file to be replaced to the temporary file. Copies the group
     /// too, if the user may set it.
     ///
     /// # Errors
-    /// As the system says.
+    /// As the system reports.
     fn keep_mode(&self, temporary: &NamedTempFile, replaced: &Facts) -> io::Result<()>;
     /// Writes all of `bytes` to a temporary file.
     ///
     /// # Errors
-    /// As the system says.
+    /// As the system reports.
     fn write(&self, temporary: &mut NamedTempFile, bytes: &[u8]) -> io::Result<()>;
     /// Syncs the file's content to disk.
     ///
     /// # Errors
-    /// As the system says.
+    /// As the system reports.
     fn sync(&self, temporary: &NamedTempFile) -> io::Result<()>;
     /// Renames a temporary file to `path` in one step.
     ///
@@ -151,22 +151,22 @@ pub trait Disk: Send + Sync + std::fmt::Debug {
     /// Syncs the names in a folder to disk.
     ///
     /// # Errors
-    /// As the system says.
+    /// As the system reports.
     fn sync_folder(&self, folder: &Path) -> io::Result<()>;
     /// Creates a hard link to a file; fails if the name is taken.
     ///
     /// # Errors
-    /// As the system says.
+    /// As the system reports.
     fn link(&self, from: &Path, to: &Path) -> io::Result<()>;
     /// Renames a file; replaces a file with the new name.
     ///
     /// # Errors
-    /// As the system says.
+    /// As the system reports.
     fn rename(&self, from: &Path, to: &Path) -> io::Result<()>;
     /// Renames a file; fails if the name is taken.
     ///
     /// # Errors
-    /// As the system says.
+    /// As the system reports.
     fn rename_new(&self, from: &Path, to: &Path) -> io::Result<()>;
     /// Swaps the names of two files in one step.
     ///
@@ -176,12 +176,12 @@ pub trait Disk: Send + Sync + std::fmt::Debug {
     /// Deletes a file.
     ///
     /// # Errors
-    /// As the system says.
+    /// As the system reports.
     fn remove(&self, path: &Path) -> io::Result<()>;
     /// Deletes an empty folder.
     ///
     /// # Errors
-    /// As the system says.
+    /// As the system reports.
     fn remove_folder(&self, folder: &Path) -> io::Result<()>;
 }
 

@@ -52,9 +52,8 @@ pub struct OpenDraft {
     /// The hash of the content that a failed save may have left on disk.
     pending: Option<ContentHash>,
     /// The copy that holds the text that lost a conflict against another window.
-    /// The copy that holds the text that cannot be saved at all.
     pub(super) conflict_copy: Option<OwnCopy>,
-    /// Where the text is kept that cannot be saved at all.
+    /// The copy that holds the text that cannot be saved at all.
     pub(super) recovery_copy: Option<OwnCopy>,
     is_kept_since_open: bool,
 }
@@ -69,10 +68,9 @@ pub enum Keep {
 }
 
 /// The result of a save.
-/// Whether and how the file was written.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Saved {
-    /// What became of the file.
+    /// Whether and how the file was written.
     pub outcome: SaveOutcome,
     /// Why the replaced content could not be kept as a revision. The save itself succeeded.
     pub revision_problem: Option<StoreError>,
@@ -343,7 +341,7 @@ impl Store {
         })
     }
 
-    /// Saves `draft` to its file, and returns only when the content is on disk.
+    /// Saves `draft` to its file, and reports success only when the content is on disk.
     ///
     /// # Errors
     /// The draft is read-only, another program changed the file (the text then goes to a copy

@@ -61,6 +61,7 @@ impl Store {
             last = revision.number;
         }
         revisions.reverse();
+        // Former folders may hold revisions beyond the limit.
         revisions.truncate(REVISION_LIMIT);
         Ok(revisions)
     }

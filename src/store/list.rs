@@ -37,6 +37,7 @@ impl Store {
             .iter()
             .filter_map(|path| self.read_listed(path))
             .collect();
+        // Equal times are sorted by name: ids are ULIDs, which increase with time.
         drafts.sort_by(|a, b| {
             let updated = |listed: &ListedDraft| {
                 let draft = listed.draft.as_ref().ok();

@@ -142,6 +142,7 @@ pub fn write_outputs(disk: &dyn Disk, outputs: Vec<Output>) -> Result<(), NotWri
             }
         }
     }
+    // As long as a name may not be on disk, all outputs can still be withdrawn.
     for (target, _) in &written {
         if let Err(error) = sync(disk, &target.path) {
             let error = Box::new(error);

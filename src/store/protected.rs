@@ -120,8 +120,8 @@ fn identity(path: &Path) -> Option<(u64, u64)> {
     Some((metadata.dev(), metadata.ino()))
 }
 
-/// Elsewhere a second hard link counts as another file: a new file in its place leaves the first
-/// one as it is.
+/// The canonical path. A second hard link counts as another file here, which does no harm: an
+/// output that replaces one link leaves the file under the other link unchanged.
 #[cfg(not(unix))]
 fn identity(path: &Path) -> Option<PathBuf> {
     follow(path).ok()

@@ -33,6 +33,7 @@ pub(super) fn read_regular(
     if facts.bytes > limit_bytes {
         return Err(too_large(facts.bytes));
     }
+    // One byte beyond the limit is enough to detect a file that is too large.
     let bytes = disk
         .read(path, limit_bytes.saturating_add(1))
         .map_err(system)?;

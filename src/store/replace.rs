@@ -28,7 +28,7 @@ pub(super) enum Expected {
     Nothing,
     /// A file with this content.
     Content(ContentHash),
-    /// Any file or none.
+    /// Any file.
     Anything,
 }
 
@@ -108,6 +108,7 @@ pub(super) fn place(
         }
     }
     let replaced = temporary.into_temp_path();
+    // Another program may have changed the file between the comparison and the exchange.
     let compared = compare_again(disk, &replaced, (&path, content), known);
     let placed = Placed {
         path,

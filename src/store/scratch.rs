@@ -28,7 +28,7 @@ impl Scratch {
     /// Creates a folder in the system's folder for temporary files.
     ///
     /// # Errors
-    /// As the system says.
+    /// As the system reports.
     pub fn new() -> Result<Self, StoreError> {
         let place = std::env::temp_dir();
         let mut builder = tempfile::Builder::new();
@@ -71,7 +71,7 @@ impl Scratch {
     /// Creates a subfolder that only this user can read.
     ///
     /// # Errors
-    /// As the system says.
+    /// As the system reports.
     pub fn make_folder(&self, name: &str) -> Result<PathBuf, StoreError> {
         let path = self.file(name);
         let mut builder = fs::DirBuilder::new();
@@ -112,7 +112,7 @@ impl Scratch {
     /// Creates an empty file for another program to write to.
     ///
     /// # Errors
-    /// As the system says.
+    /// As the system reports.
     pub fn create(&self, name: &str) -> Result<File, StoreError> {
         let path = self.file(name);
         File::create_new(&path).map_err(|error| StoreError::system(Operation::Write, &path, &error))
@@ -121,7 +121,7 @@ impl Scratch {
     /// Writes a new file and returns its path.
     ///
     /// # Errors
-    /// As the system says.
+    /// As the system reports.
     pub fn write(&self, name: &str, bytes: &[u8]) -> Result<PathBuf, StoreError> {
         let path = self.file(name);
         self.create(name)?
@@ -159,6 +159,7 @@ impl Abandoned {
     /// The folder at `path`, if this program created it and no process claims it.
     fn at(path: PathBuf) -> Option<Self> {
         let is_folder = RealDisk.facts(&path).ok()?.shape == Shape::Folder;
+        // In a shared temporary folder another user may create a folder with the same prefix.
         if !is_folder || !is_private(&path) {
             return None;
         }

@@ -34,6 +34,7 @@ pub(super) fn read(text: &str, root: &Table) -> Result<Read, DraftError> {
         warnings: Vec::new(),
         newer_schema: None,
     };
+    // Read first, because a newer schema turns later errors into empty values.
     reader.newer_schema = reader.newer_schema(root)?;
     let draft = reader.draft(root)?;
     Ok(Read {
