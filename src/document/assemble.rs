@@ -1,4 +1,4 @@
-//! Template, values and style become a document. Total and pure.
+//! Combines template, values and style into a document. A pure function that cannot fail.
 
 use std::collections::BTreeMap;
 
@@ -14,8 +14,8 @@ use crate::value::Value;
 /// The box of an option that is not chosen.
 const EMPTY_BOX: &str = "□";
 
-/// The contract as it stands: every condition decided, every number counted, every value in the
-/// spelling that is signed.
+/// Builds the contract: evaluates every guard, counts every number, and formats every value as
+/// the parties sign it.
 #[must_use]
 pub fn assemble(template: &Template, body: &Body, values: &Values, style: &Style) -> Document {
     let assembler = Assembler {
@@ -55,7 +55,7 @@ pub fn assemble(template: &Template, body: &Body, values: &Values, style: &Style
     }
 }
 
-/// The names of the blanks, and which are never typed.
+/// The label of every field, and whether the field is filled by hand.
 fn notes(template: &Template) -> BTreeMap<FieldId, FieldNote> {
     let is_chinese = is_chinese(&template.language);
     let note = |field: &Field| FieldNote {
@@ -77,7 +77,7 @@ fn is_chinese(language: &str) -> bool {
     language.starts_with("zh")
 }
 
-/// A clause whose every word is bold.
+/// Sets all template text of a clause in bold; answers keep their own format.
 fn bold(mut block: Block) -> Block {
     match &mut block {
         Block::Paragraph(paragraph) => {
@@ -92,13 +92,14 @@ fn bold(mut block: Block) -> Block {
     block
 }
 
-/// （以下无正文） stands after the last clause and before the parties sign.
+/// Inserts （以下无正文） after the last clause, before the signature block.
 fn add_end_mark(blocks: &mut Vec<Block>, language: &str) {
     let mark = if is_chinese(language) {
         "（以下无正文）"
     } else {
         "(End of text)"
     };
+    // Tables after the last paragraph are the signature block; the mark goes before them.
     let place = blocks
         .iter()
         .rposition(|block| matches!(block, Block::Paragraph(_)))
@@ -108,7 +109,7 @@ fn add_end_mark(blocks: &mut Vec<Block>, language: &str) {
     blocks.insert(place, Block::Paragraph(mark));
 }
 
-/// （本页无正文，为《…》签署页） stands above the parties where they sign on a page of its own.
+/// Inserts （本页无正文，为《…》签署页） before the first signature block, on a separate page.
 fn add_signature_page(blocks: &mut Vec<Block>, title: &str, language: &str) {
     let words = if is_chinese(language) {
         format!("（本页无正文，为《{title}》签署页）")
@@ -128,7 +129,7 @@ fn add_signature_page(blocks: &mut Vec<Block>, title: &str, language: &str) {
     }
 }
 
-/// A paragraph that the style adds to the template's own.
+/// A paragraph that the style adds; the template does not contain it.
 fn added(role: Role, text: String, id: BlockId) -> Paragraph {
     Paragraph {
         role,
@@ -156,8 +157,7 @@ impl Assembler<'_> {
         };
         let printed = self.inlines(inlines);
         if printed.is_empty() && !inlines.is_empty() {
-            // Every run was under a condition that does not hold: the paragraph is not there,
-            // and has no number.
+            // A condition excludes every run: the paragraph disappears and takes no number.
             return None;
         }
         let number = match role {
@@ -175,7 +175,7 @@ impl Assembler<'_> {
         }))
     }
 
-    /// The rows that print something; `None` where none does.
+    /// The rows that print something; `None` if no row does.
     fn table(&self, role: TableRole, rows: &[BodyRow], id: BlockId) -> Option<Block> {
         let rows: Vec<TableRow> = rows
             .iter()
@@ -241,7 +241,7 @@ impl Assembler<'_> {
         }
     }
 
-    /// A seal or signature: left free, or with the party's name where the style says so.
+    /// The space for a seal or signature: blank, or the party's name if the style asks for names.
     fn hand(&self, field: &Field, of: Option<&FieldId>) -> Inline {
         let named = of
             .filter(|_| self.style.print_party_names)
@@ -279,7 +279,7 @@ impl Assembler<'_> {
     }
 }
 
-/// A row whose cells hold a line each.
+/// Builds a row whose cells contain one line each.
 fn table_row(cells: Vec<Vec<Inline>>, id: BlockId) -> TableRow {
     let line = |inlines| Paragraph {
         role: Role::Line,
@@ -305,7 +305,7 @@ fn answered_or_blank(field: &Field, text: Option<String>) -> Inline {
     }
 }
 
-/// A label with one blank and nothing after it.
+/// Whether a paragraph is a label followed by one blank and nothing else.
 fn is_line(inlines: &[BodyInline]) -> bool {
     match inlines {
         [label, blank] => {

@@ -1,4 +1,4 @@
-//! What marks a draft, and what it says in place of a blank that nobody has answered.
+//! Replaces unanswered blanks in an export that is marked as a draft.
 
 use super::{Block, Document, Inline};
 use crate::template::BlankMark;
@@ -7,8 +7,8 @@ use crate::template::BlankMark;
 pub const DRAFT_MARK: &str = "草稿";
 
 impl Document {
-    /// The contract as a marked draft prints it: where the style says so, an unanswered blank is
-    /// the name of its field, 【单价】. Seals and signatures are never answered and stay.
+    /// The contract as a marked draft prints it. If the style asks for labels, an unanswered blank
+    /// becomes the name of its field, 【单价】. Blanks for seals and signatures stay unchanged.
     #[must_use]
     pub fn marked_as_draft(mut self) -> Self {
         match self.paper.draft_blanks {

@@ -1,7 +1,7 @@
-//! The contract as a tree: what every output prints, and nothing else.
+//! The contract as a tree: exactly what every output prints.
 //!
-//! Whatever is legal (numbers, words of amounts, which clause stands) has been decided when a
-//! [`Document`] exists; a renderer only sets it.
+//! A [`Document`] contains every legal decision: clause numbers, amounts in words, which clauses
+//! apply. A renderer only formats the tree.
 
 mod assemble;
 mod draft_mark;
@@ -18,110 +18,110 @@ use std::collections::BTreeMap;
 pub use crate::template::TableRole;
 use crate::template::{BlockId, FieldId, PaperStyle, Place};
 
-/// A whole contract, ready to be set by any renderer.
+/// A complete contract, ready for any renderer.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Document {
-    /// The contract's title as plain text, for properties and file names.
+    /// The contract's title as plain text, for document properties and file names.
     pub title: String,
-    /// The language of the contract's own text, as a BCP 47 tag (`zh-CN`).
+    /// The language of the contract's text, as a BCP 47 tag (`zh-CN`).
     pub language: String,
-    /// Blocks in reading order.
+    /// The blocks in reading order.
     pub blocks: Vec<Block>,
-    /// Fonts, sizes, margins and marks on paper; renderers to the screen ignore it.
+    /// Fonts, sizes, margins and marks on paper. Renderers for the screen ignore these values.
     pub paper: PaperStyle,
-    /// What a reader of a file is told of the blanks.
+    /// Notes about the blanks, for readers of an exported file.
     pub fields: BTreeMap<FieldId, FieldNote>,
 }
 
-/// What a reader of a file is told of a blank.
+/// A note about a blank, for readers of an exported file.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct FieldNote {
-    /// Its name, in the contract's language.
+    /// The field's name in the contract's language.
     pub label: String,
-    /// Whether it is only ever filled with pen or seal.
+    /// Whether the blank is only ever filled with pen or seal.
     pub is_by_hand: bool,
 }
 
-/// A piece of the contract that stands on lines of its own.
+/// A block-level element of the contract.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Block {
-    /// One paragraph: title, article heading, clause, line.
+    /// One paragraph: a title, an article heading, a clause or a line.
     Paragraph(Paragraph),
-    /// A table: rows of cells.
+    /// A table of rows and cells.
     Table(Table),
 }
 
 /// One paragraph with its number.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Paragraph {
-    /// What the paragraph is; decides fonts and indents.
+    /// The kind of paragraph; decides fonts and indents.
     pub role: Role,
-    /// The clause number as printed (`一、`, `（一）`), empty where there is none.
+    /// The clause number as printed (`一、`, `（一）`); empty if the paragraph has no number.
     pub number: String,
     /// The text after the number.
     pub inlines: Vec<Inline>,
-    /// Where its words come from.
+    /// The place in the template that the paragraph comes from.
     pub id: BlockId,
 }
 
-/// What a paragraph is in a contract.
+/// The kind of a paragraph in a contract.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Role {
     /// The contract's title.
     Title,
-    /// A heading of an article (`一、服务内容`).
+    /// An article heading (`一、服务内容`).
     Article,
     /// A numbered clause; depth 1 is `（一）`, depth 2 is `1、`.
     Clause {
-        /// Depth of the list, from 1.
+        /// The depth in the list, from 1.
         depth: usize,
     },
     /// An unnumbered paragraph of running text.
     Body,
-    /// A label with one blank and nothing after it (`甲方：____`); set without indent.
+    /// A label followed by one blank and nothing else (`甲方：____`); printed without indent.
     Line,
-    /// （以下无正文）.
+    /// The mark after the last clause: （以下无正文）.
     EndMark,
-    /// （本页无正文，为《…》签署页）, which begins a page.
+    /// （本页无正文，为《…》签署页）: the first line of a separate signature page.
     SignaturePage,
 }
 
 /// A table, stored row by row.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Table {
-    /// What the table is for.
+    /// The purpose of the table.
     pub role: TableRole,
-    /// Its rows from top to bottom.
+    /// The rows from top to bottom.
     pub rows: Vec<TableRow>,
-    /// Where its words come from.
+    /// The place in the template that the table comes from.
     pub id: BlockId,
 }
 
 /// One row of a table.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct TableRow {
-    /// Its cells from left to right.
+    /// The cells from left to right. Rows may have different lengths.
     pub cells: Vec<Cell>,
 }
 
 /// One cell of a table.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Cell {
-    /// Its paragraphs from top to bottom.
+    /// The paragraphs from top to bottom.
     pub paragraphs: Vec<Paragraph>,
 }
 
 /// A run of text with one meaning.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Inline {
-    /// The template's own words.
+    /// Text of the template.
     Text {
-        /// The words.
+        /// The characters as printed.
         text: String,
-        /// Whether the template sets them in bold.
+        /// Whether the run is bold.
         bold: bool,
     },
-    /// An answered blank; `text` is what the contract prints for the answer.
+    /// An answered blank; `text` is the printed value.
     Filled {
         /// The blank that was answered.
         place: Place,
@@ -135,31 +135,31 @@ pub enum Inline {
         /// The mark, `/` or `无`.
         text: String,
     },
-    /// An unanswered blank; `text` is what the template prints there, often underscores, and
-    /// empty for blanks that have no characters (after `甲方：`, a seal).
+    /// An unanswered blank; `text` is the template's placeholder, often underscores. The text is
+    /// empty for blanks without characters (after `甲方：`, a seal).
     Blank {
-        /// The blank that waits for an answer.
+        /// The blank without an answer.
         place: Place,
-        /// The printed blank.
+        /// The printed placeholder.
         text: String,
     },
     /// One option of a choice with its box: `☑汇款`.
     Tick {
-        /// The choice whose option this is.
+        /// The choice that the option belongs to.
         place: Place,
         /// The option's id.
         option: String,
-        /// Whether it is chosen.
+        /// Whether the option is chosen.
         ticked: bool,
         /// The box as printed: `□`, `☑`, `√`, `■`.
         mark: String,
-        /// The option's words after the box.
+        /// The label after the box.
         label: String,
     },
 }
 
 impl Inline {
-    /// The characters that this inline prints.
+    /// The printed characters of this inline.
     #[must_use]
     pub fn text(&self) -> String {
         let mut text = String::new();
@@ -181,7 +181,7 @@ impl Inline {
         }
     }
 
-    /// The blank that this inline shows, if it shows one.
+    /// The place of the blank that this inline shows; `None` for template text.
     #[must_use]
     pub fn place(&self) -> Option<&Place> {
         match self {
@@ -195,7 +195,7 @@ impl Inline {
 }
 
 impl Paragraph {
-    /// The whole paragraph as text: number and inlines.
+    /// The printed characters of the paragraph: number and inlines.
     #[must_use]
     pub fn text(&self) -> String {
         let mut text = String::new();
@@ -213,14 +213,14 @@ impl Paragraph {
 }
 
 impl Document {
-    /// Every paragraph in reading order.
+    /// All paragraphs in reading order.
     pub fn paragraphs(&self) -> impl Iterator<Item = &Paragraph> {
         self.blocks.iter().flat_map(Block::paragraphs)
     }
 }
 
 impl Block {
-    /// Every paragraph of the block in reading order (see [`Table::cells`]).
+    /// All paragraphs of the block in reading order (see [`Table::cells`]).
     #[must_use]
     pub fn paragraphs(&self) -> Box<dyn Iterator<Item = &Paragraph> + '_> {
         match self {
@@ -229,7 +229,7 @@ impl Block {
         }
     }
 
-    /// Every paragraph of the block, to be changed; in no particular order.
+    /// All paragraphs of the block, mutable and in no particular order.
     #[must_use]
     pub fn paragraphs_mut(&mut self) -> Box<dyn Iterator<Item = &mut Paragraph> + '_> {
         match self {
@@ -241,7 +241,7 @@ impl Block {
         }
     }
 
-    /// Where the words of the block come from.
+    /// The place in the template that the block comes from.
     #[must_use]
     pub fn id(&self) -> BlockId {
         match self {
@@ -252,8 +252,8 @@ impl Block {
 }
 
 impl Table {
-    /// The cells in reading order: row by row, but party by party where the parties sign, since
-    /// that is how a signature block is read aloud.
+    /// The cells in reading order: row by row, but column by column in a signature block, because a
+    /// reader follows one party at a time.
     pub fn cells(&self) -> impl Iterator<Item = &Cell> {
         let n_rows = self.rows.len();
         let n_columns = self.n_columns();
@@ -265,14 +265,14 @@ impl Table {
         })
     }
 
-    /// How many columns the widest row has.
+    /// The number of columns of the widest row.
     #[must_use]
     pub fn n_columns(&self) -> usize {
         let lengths = self.rows.iter().map(|row| row.cells.len());
         lengths.max().unwrap_or(0)
     }
 
-    /// The cells of one column from top to bottom, without the rows that are shorter.
+    /// The cells of one column from top to bottom. Skips rows that are too short.
     pub fn column(&self, index: usize) -> impl Iterator<Item = &Cell> {
         self.rows.iter().filter_map(move |row| row.cells.get(index))
     }
@@ -287,7 +287,7 @@ impl From<Paragraph> for Cell {
 
 #[cfg(test)]
 impl Block {
-    /// A signature block from a column of lines for each party.
+    /// Builds a signature block from one column of lines per party.
     pub fn signature(columns: Vec<Vec<Paragraph>>, line: usize) -> Self {
         let n_rows = columns.iter().map(Vec::len).max().unwrap_or(0);
         let mut columns: Vec<_> = columns.into_iter().map(Vec::into_iter).collect();

@@ -1,9 +1,9 @@
-//! What the contract prints for a value: the one place where spellings are decided.
+//! Formats values for the contract. No other module decides how a value is spelled.
 
 use crate::template::{AmountStyle, CopiesStyle, Field, FieldKind, Print, Style};
 use crate::value::{self, Money, Value};
 
-/// The characters that the contract prints for a field's value.
+/// The printed characters of a field's value, without its unit.
 #[must_use]
 pub fn print_value(field: &Field, value: &Value, style: &Style) -> String {
     match value {
@@ -25,7 +25,7 @@ pub fn print_value(field: &Field, value: &Value, style: &Style) -> String {
     }
 }
 
-/// An amount in words, with 人民币 before it where the style says so.
+/// An amount in capital words, with the prefix 人民币 if the style asks for it.
 #[must_use]
 pub fn print_in_words(amount: Money, style: &Style) -> String {
     let words = value::capital_words(amount);

@@ -1,19 +1,19 @@
-//! The one walk over a contract that says where each paragraph stands.
+//! Walks over all paragraphs of a contract and tracks the clause that contains each paragraph.
 
 use super::{Block, Document, Paragraph, Role, TableRole};
 
-/// Where a paragraph stands in its contract.
+/// The position of a paragraph in its contract.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Standing<'a> {
-    /// Under the clauses with these numbers, outermost first, its own included; none before the
-    /// first clause.
+    /// Inside the clauses with these numbers, outermost first. Includes the paragraph's own number;
+    /// empty before the first clause.
     Clause(&'a [String]),
-    /// In a cell of a table.
+    /// Inside a cell of a table with this role.
     Cell(TableRole),
 }
 
 impl Standing<'_> {
-    /// The clause's numbers as one text; empty in a table and before the first clause.
+    /// The joined clause numbers; empty in a table and before the first clause.
     #[must_use]
     pub fn clause(self) -> String {
         match self {
@@ -43,7 +43,7 @@ impl Document {
     }
 }
 
-/// Keeps the numbers of the clauses that a paragraph stands in.
+/// Updates the clause numbers for the next paragraph.
 fn follow(numbers: &mut Vec<String>, paragraph: &Paragraph) {
     let depth = match paragraph.role {
         Role::Article => 0,

@@ -1,4 +1,4 @@
-//! What the user gave, as typed. Nothing here is parsed or judged.
+//! The content of a draft, as typed. This module neither parses nor checks answers.
 
 use std::collections::BTreeMap;
 
@@ -9,9 +9,9 @@ use crate::template::{Place, Style, StyleKeys, Template};
 /// The answer to a field, as typed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Answer {
-    /// One text.
+    /// A single text.
     Text(String),
-    /// The ids of the chosen options, in the order they were given.
+    /// The ids of the chosen options, in the order in which the user chose them.
     Chosen(Vec<String>),
 }
 
@@ -19,52 +19,52 @@ pub enum Answer {
 /// say the same.
 #[derive(Clone, Debug, Default)]
 pub struct Draft {
-    /// Its id, a ULID; empty in a file that a script wrote (the file's name decides).
+    /// The draft's id, a ULID. Empty in a file that a script wrote; the file name then decides.
     pub id: String,
-    /// A name that the user gave it; may be empty.
+    /// The user's name for the draft; may be empty.
     pub title: String,
-    /// When it was begun.
+    /// When the draft was begun; `None` if the file does not say.
     pub created: Option<DateTime<FixedOffset>>,
-    /// When it was last changed. Shown, never compared to decide anything.
+    /// When the draft was last changed. Only displayed; no decision depends on this value.
     pub updated: Option<DateTime<FixedOffset>>,
-    /// The template it was made with.
+    /// The template that the draft was made with.
     pub template: TemplateReference,
-    /// The answers, also those to fields that the template does not declare.
+    /// The answers, including answers to fields that the template does not declare.
     pub answers: BTreeMap<Place, Answer>,
-    /// What differs from the template's own style.
+    /// Style keys that override the template's style and the user's own style.
     pub style: StyleKeys,
-    /// Ids of the accepted corrections, in the order they were accepted.
+    /// The ids of accepted corrections, in the order of acceptance.
     pub accepted: Vec<String>,
-    /// Acknowledged warnings and confirmed errors by id of the finding.
+    /// Acknowledged warnings and confirmed errors, by the id of their rule.
     pub acknowledged: BTreeMap<String, Acknowledgement>,
-    /// Where the form was left.
+    /// The blank that had the focus when the form was closed.
     pub focus: Option<Place>,
 }
 
-/// Which template a draft was made with.
+/// Identifies the template that a draft was made with.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct TemplateReference {
     /// The template's id.
     pub id: String,
-    /// Its version; may be empty in a file that a script wrote.
+    /// The template's version; may be empty in a file that a script wrote.
     pub version: String,
-    /// SHA-256 of its text, in hexadecimal; may be empty.
+    /// The SHA-256 of the template's text, in hexadecimal; may be empty.
     pub sha256: String,
-    /// SHA-256 of a newer text that the user has decided to stay away from; may be empty.
+    /// The SHA-256 of a newer text that the user declined to switch to; may be empty.
     pub declined: String,
 }
 
-/// What of a draft decides about the words of its contract, besides the answers.
+/// The parts of a draft that decide the contract's text, apart from the answers.
 #[derive(Clone, Copy, Debug)]
 pub struct MadeWith<'a> {
-    /// The template.
+    /// The template reference.
     pub template: &'a TemplateReference,
-    /// The accepted corrections.
+    /// The ids of the accepted corrections.
     pub accepted: &'a [String],
 }
 
 impl<'a> MadeWith<'a> {
-    /// The template as it stands, with no correction accepted.
+    /// The template without any correction.
     #[must_use]
     pub fn only(template: &'a TemplateReference) -> Self {
         let accepted = &[];
@@ -72,12 +72,12 @@ impl<'a> MadeWith<'a> {
     }
 }
 
-/// A finding that the user has accepted.
+/// A warning that the user acknowledged, or an error that the user confirmed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Acknowledgement {
-    /// The answers it was about; it lapses when they change.
+    /// The answers at the time of the acknowledgement. A change of one of them voids it.
     pub answers: BTreeMap<Place, Answer>,
-    /// Why; needed to confirm an error.
+    /// The user's reason; required to confirm an error.
     pub reason: String,
 }
 
@@ -118,7 +118,7 @@ fn is_same_moment(a: Option<DateTime<FixedOffset>>, b: Option<DateTime<FixedOffs
 }
 
 impl Draft {
-    /// The template and the corrections that the draft was made with.
+    /// The template and the accepted corrections of this draft.
     #[must_use]
     pub fn made_with(&self) -> MadeWith<'_> {
         MadeWith {
@@ -134,8 +134,8 @@ impl Draft {
         Style::from_layers([&template.style, house_style, &self.style])
     }
 
-    /// Whether both may be states of one draft: the moment when a draft was begun and its template
-    /// never change. A file that a script wrote may say neither.
+    /// Whether both can be versions of one draft: a draft's `created` time and template id never
+    /// change. A file that a script wrote may lack `created`.
     #[must_use]
     pub fn may_be_of_one_with(&self, other: &Self) -> bool {
         let is_other_moment = (self.created.zip(other.created))
@@ -145,7 +145,7 @@ impl Draft {
 }
 
 impl Answer {
-    /// The answer as one text, options separated by `、`; for lists and messages.
+    /// The answer as one text for lists and messages; options are separated by `、`.
     #[must_use]
     pub fn as_text(&self) -> String {
         match self {
@@ -169,7 +169,7 @@ impl Answer {
         self.chosen().iter().any(|id| id == option)
     }
 
-    /// Whether nothing was given.
+    /// Whether the answer is blank or has no chosen options.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         match self {

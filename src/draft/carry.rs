@@ -1,32 +1,32 @@
-//! A draft taken over to another version of its template: what stays, what goes, what is new.
+//! Moves a draft to another version of its template.
 
 use super::answers::{Answer, Draft, TemplateReference};
 use super::parse_answer::read;
 use super::values::State;
 use crate::template::{Field, Place, Template};
 
-/// A draft for another version of its template.
+/// The result of moving a draft to another version of its template.
 #[derive(Clone, Debug)]
 pub struct Carried {
-    /// The draft with the answers that the new version asks for.
+    /// The draft with the new template reference and without the answers in `gone`.
     pub draft: Draft,
-    /// How many answers stand as they did.
+    /// The number of answers with an unchanged meaning.
     pub n_kept: usize,
-    /// Answers that the new version takes otherwise than the old one did: they stay,
-    /// and are to be looked at.
+    /// Answers that the new version reads differently. The draft keeps them; the user should check
+    /// them.
     pub unfit: Vec<Place>,
-    /// Answers that the new version has no field for: they are not in the draft any more.
+    /// Answers whose field the new version lacks. The draft no longer contains them.
     pub gone: Vec<Place>,
-    /// Blanks that the old version did not have.
+    /// Blanks that the old version lacks.
     pub added: Vec<Place>,
-    /// Accepted corrections that the new version offers no more, or in other words: they are
-    /// accepted no more.
+    /// Accepted corrections that the new version lacks or words differently. The draft no longer
+    /// accepts them.
     pub withdrawn: Vec<String>,
 }
 
-/// Takes a draft of the template `from` over to the template `to`, which `reference` names.
+/// Moves a draft from the template `from` to the template `to`. `reference` identifies `to`.
 ///
-/// Answers that neither version has a field for stay: they are somebody else's.
+/// Keeps answers to fields that neither version declares, because another tool may own them.
 #[must_use]
 pub fn carry(
     from: &Template,
@@ -75,7 +75,8 @@ pub fn carry(
     carried
 }
 
-/// Whether both fields make the same of the answer. One that is wrong in both is no news.
+/// Whether both fields read the answer the same way. An answer that is wrong for both counts as
+/// unchanged.
 fn is_taken_alike(old: &Field, new: &Field, answer: Option<&Answer>) -> bool {
     let (before, after) = (read(old, answer).state, read(new, answer).state);
     before == after && (after == State::Wrong || old.unit == new.unit)

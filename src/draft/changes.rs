@@ -1,66 +1,66 @@
-//! What is different between two states of a draft, item by item.
+//! Compares two versions of a draft, item by item.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Acknowledgement, Answer, Draft};
 use crate::template::{Place, StyleValue};
 
-/// One difference.
+/// One difference between two versions of a draft.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Change {
-    /// The draft has another name.
+    /// The draft's name differs.
     Title {
-        /// As it was; may be empty.
+        /// The old name; may be empty.
         before: String,
-        /// As it is; may be empty.
+        /// The new name; may be empty.
         after: String,
     },
-    /// The draft is of another template, or of another version of it.
+    /// The draft's template or the template's version differs.
     Template {
-        /// Id and version as they were.
+        /// The old id and version.
         before: String,
-        /// Id and version as they are.
+        /// The new id and version.
         after: String,
     },
-    /// A field has another answer.
+    /// The answer to a blank differs.
     Answer {
-        /// The blank, also one of a field that the template does not declare.
+        /// The blank; the template need not declare its field.
         place: Place,
-        /// As it was; `None` where there was none.
+        /// The old answer, if any.
         before: Option<Answer>,
-        /// As it is; `None` where there is none.
+        /// The new answer, if any.
         after: Option<Answer>,
     },
-    /// A style key has another value.
+    /// The value of a style key differs.
     Style {
-        /// The key.
+        /// The style key.
         key: String,
-        /// As it was; `None` where the draft had none of its own.
+        /// The draft's old value, if the draft had one.
         before: Option<StyleValue>,
-        /// As it is; `None` where the draft has none of its own.
+        /// The draft's new value, if the draft has one.
         after: Option<StyleValue>,
     },
-    /// A correction is accepted.
+    /// A correction was accepted.
     Accepted {
-        /// Its id.
+        /// The id of the correction.
         id: String,
     },
-    /// A correction is accepted no more.
+    /// A correction was withdrawn.
     Withdrawn {
-        /// Its id.
+        /// The id of the correction.
         id: String,
     },
-    /// A finding is acknowledged, or its acknowledgement is another one or gone.
+    /// An acknowledgement was added, changed or removed.
     Acknowledged {
-        /// The finding's id.
+        /// The id of the rule.
         id: String,
-        /// What it was acknowledged with; `None` where it is no more.
+        /// The new acknowledgement; `None` if it was removed.
         after: Option<Acknowledgement>,
     },
 }
 
-/// What makes `after` of `before`. Moments, the place of the cursor and a newer template that was
-/// declined are no changes.
+/// The changes that turn `before` into `after`. Ignores times, the focus, and the declined
+/// template, because they do not affect the contract.
 #[must_use]
 pub fn changes(before: &Draft, after: &Draft) -> Vec<Change> {
     let mut changes = Vec::new();
@@ -109,7 +109,7 @@ pub fn changes(before: &Draft, after: &Draft) -> Vec<Change> {
     changes
 }
 
-/// Makes one of the changes that lead to `after` in `draft`.
+/// Applies one change from a comparison with `after` to `draft`.
 pub fn apply(change: &Change, after: &Draft, draft: &mut Draft) {
     match change {
         Change::Title { .. } => draft.title.clone_from(&after.title),
@@ -140,7 +140,7 @@ fn corrections(before: &Draft, after: &Draft) -> Vec<Change> {
         .collect()
 }
 
-/// What decides about the words; what was declined does not.
+/// The part of the template reference that decides the text. `declined` does not.
 fn version_of(draft: &Draft) -> (&str, &str, &str) {
     let template = &draft.template;
     (&template.id, &template.version, &template.sha256)

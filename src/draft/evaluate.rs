@@ -1,5 +1,5 @@
-//! From answers to values and issues: the one place where answers are judged. Cannot fail, since
-//! a half-filled draft is the normal state.
+//! Derives values and issues from answers. The only module that judges answers. Evaluation cannot
+//! fail, because a half-filled draft is the normal state.
 
 use std::collections::BTreeSet;
 
@@ -14,10 +14,10 @@ use crate::template::{
 };
 use crate::value::{self, Value, ValueError, Weight, comparable};
 
-/// The typed values of a draft and everything that follows from the fields' declarations.
+/// Computes the typed values of a draft, and the issues that follow from the field declarations.
 ///
-/// `body` is the template's body with the draft's accepted corrections; `style` the style that
-/// the draft prints with (conditions may ask about it).
+/// `body` is the template's body with the draft's accepted corrections. `style` is the effective
+/// style of the draft, because conditions may refer to it.
 #[must_use]
 pub fn evaluate(
     template: &Template,
@@ -70,7 +70,7 @@ pub fn values_of(template: &Template, draft: &Draft, style: &Style) -> Values {
     evaluate(template, &body, draft, style).0
 }
 
-/// What expressions see of a draft; without the finished text, which only checks may ask about.
+/// The variables of expressions, without the finished text: only checks may refer to the text.
 fn scope(template: &Template, values: &Values, body: &Body, style: &Style) -> Scope {
     Scope::new(
         scope_values(template, values),
@@ -80,7 +80,7 @@ fn scope(template: &Template, values: &Values, body: &Body, style: &Style) -> Sc
     )
 }
 
-/// The answered fields as expressions see them.
+/// The answered fields as variables of expressions.
 pub fn scope_values<'a>(
     template: &'a Template,
     values: &'a Values,
@@ -91,12 +91,12 @@ pub fn scope_values<'a>(
         .filter_map(|field| Some((&field.id, scope_value(field, values.value(&field.place())?))))
 }
 
-/// The places of fields that stand in no row.
+/// The places of fields outside of table rows.
 fn places_of(fields: &[FieldId]) -> Vec<Place> {
     fields.iter().cloned().map(Place::from).collect()
 }
 
-/// A choice of one is its option's id, not a list of one.
+/// A single choice is the id of its option; a multiple choice is a list.
 fn scope_value(field: &Field, value: &Value) -> ScopeValue {
     match (&field.kind, value) {
         (FieldKind::Choice(options), Value::Choice(chosen)) if !options.multiple => {
@@ -127,7 +127,8 @@ fn decide(body: &Body, scope: &Scope, values: &mut Values, issues: &mut Vec<Issu
     }
 }
 
-/// A field is asked when its blank, or a condition that it decides, is reached.
+/// Marks the fields that are asked: those whose blank is reached, or on which a reached condition
+/// depends.
 fn ask(template: &Template, body: &Body, style: &Style, values: &mut Values) {
     let mut reached: BTreeSet<&FieldId> = BTreeSet::new();
     for block in &body.blocks {
@@ -142,8 +143,8 @@ fn ask(template: &Template, body: &Body, style: &Style, values: &mut Values) {
             }
         }
     }
-    // What a reached field prints from is asked too: the figure behind the words, an option's
-    // own text. Two rounds, since such a field can itself be one.
+    // A reached field also asks for its sources: the figures behind an amount in words, the text of
+    // a chosen option. Two rounds, because a source can have sources itself.
     for _ in 0..2 {
         let sources: Vec<&FieldId> = template
             .fields
@@ -158,7 +159,7 @@ fn ask(template: &Template, body: &Body, style: &Style, values: &mut Values) {
     }
 }
 
-/// Follows guards outermost first: the fields of each one reached are asked. Whether all hold.
+/// Marks the fields of each reached guard, outermost first; returns whether all guards hold.
 fn reach<'a>(
     body: &'a Body,
     guards: &[Guard],
@@ -169,6 +170,7 @@ fn reach<'a>(
         if let Some(condition) = body.conditions.get(guard.condition.0) {
             reached.extend(condition.expression.fields());
         }
+        // Inner guards are not reached, so their fields stay unasked.
         if values.decided(guard.condition) != guard.expected {
             return false;
         }
@@ -193,7 +195,7 @@ fn sources<'a>(field: &'a Field, state: &State) -> Vec<&'a FieldId> {
 fn judge(template: &Template, field: &Field, reading: &Reading, issues: &mut Vec<Issue>) {
     let mut add = |id: &str, severity, problem| {
         let mut issue = Issue::new(id, severity, vec![field.place()], problem);
-        // What is only doubted may be right after all.
+        // A doubtful value may be correct, so the user can confirm it.
         issue.confirmable =
             severity == Severity::Error && matches!(issue.problem, Problem::Doubt(_));
         issues.push(issue);
@@ -232,8 +234,8 @@ fn judge(template: &Template, field: &Field, reading: &Reading, issues: &mut Vec
     }
 }
 
-/// A blank that nobody has filled in should have been offered something: that it was not is never
-/// passed over in silence.
+/// Reports a default that fails to evaluate. The form shows an empty blank in that case, and the
+/// user would not notice the failure.
 fn broken_default(field: &Field, scope: &Scope) -> Option<Issue> {
     let Some(DefaultAnswer::Computed(expression)) = &field.default else {
         return None;
@@ -245,7 +247,7 @@ fn broken_default(field: &Field, scope: &Scope) -> Option<Issue> {
     Some(issue)
 }
 
-/// The rule that a wrong answer breaks.
+/// The id of the rule that a wrong answer breaks.
 fn rule_of(field: &Field, error: &ValueError) -> &'static str {
     match (&field.kind, error) {
         (_, ValueError::Blank) if field.required => "E02",
@@ -258,8 +260,8 @@ fn rule_of(field: &Field, error: &ValueError) -> &'static str {
     }
 }
 
-/// No two parties may bear one name, however it is spaced and whatever its characters only look
-/// like.
+/// Reports parties with the same name; ignores white space and differences between look-alike
+/// characters.
 fn judge_parties(template: &Template, values: &Values, issues: &mut Vec<Issue>) {
     let mut named: Vec<(Place, String)> = Vec::new();
     for place in template.places().filter(|place| values.is_asked(place)) {
@@ -296,7 +298,7 @@ fn list_left_for_hand(template: &Template, values: &Values, issues: &mut Vec<Iss
     }
 }
 
-/// How many unknown ids a message names.
+/// The number of unknown ids in a message.
 const NAMED_UNKNOWN: usize = 5;
 
 fn list_unknown(template: &Template, body: &Body, draft: &Draft, issues: &mut Vec<Issue>) {
@@ -306,6 +308,7 @@ fn list_unknown(template: &Template, body: &Body, draft: &Draft, issues: &mut Ve
         .filter(|place| template.field(place.field.as_str()).is_none() || place.row.is_some())
         .collect();
     if !unknown.is_empty() {
+        // A file from elsewhere may have long ids or ids with control characters.
         let ids = unknown
             .iter()
             .take(NAMED_UNKNOWN)

@@ -1,134 +1,134 @@
-//! What is empty, wrong or doubtful in a draft. An issue carries data; its words are elsewhere.
+//! Issues: what is missing, wrong or doubtful in a draft, as data. `wording` holds the messages.
 
 use super::answers::{Acknowledgement, Draft};
 use crate::template::{BlockId, EvaluationError, Place, Severity};
 use crate::value::{Doubt, ValueError};
 
-/// One finding about a draft.
+/// One issue of a draft.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Issue {
-    /// The id of its rule (`E02`, `W06`), for acknowledgements and scripts.
+    /// The id of the rule (`E02`, `W06`), for acknowledgements and scripts.
     pub id: String,
-    /// How bad it is.
+    /// The severity of the issue.
     pub severity: Severity,
-    /// Whether a reason lifts it although it is an error.
+    /// Whether the user may confirm the issue with a reason although it is an error.
     pub confirmable: bool,
-    /// The blanks it is about; the first one is where to go.
+    /// The blanks involved; a jump to the issue goes to the first.
     pub places: Vec<Place>,
-    /// What is the matter.
+    /// The problem with its data.
     pub problem: Problem,
-    /// The paragraph that it is about, where it is about no field's blank alone.
+    /// The paragraph involved; `None` if the issue concerns only the blank of a field.
     pub block: Option<BlockId>,
-    /// Whether the user has acknowledged or confirmed it, for the answers as they are.
+    /// Whether the user has acknowledged or confirmed the issue for the present answers.
     pub acknowledged: bool,
 }
 
-/// What is the matter.
+/// The problem of an issue, with the data for its message.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Problem {
-    /// A required blank is unanswered.
+    /// A required blank has no answer.
     Missing,
-    /// A required choice has nothing chosen.
+    /// A required choice has no chosen option.
     NothingChosen,
-    /// An option that carries text is chosen without its text.
+    /// A chosen option requires a text, and the text is missing.
     OptionWithoutText,
-    /// The answer is none that its kind takes.
+    /// The field's kind rejects the answer.
     Value(ValueError),
-    /// Two parties bear one name.
+    /// Two parties have the same name.
     SameParties,
-    /// The kind takes the answer but it looks odd.
+    /// The answer is valid but unusual.
     Doubt(Doubt),
-    /// Invisible characters of the answer were made visible.
+    /// The answer contained invisible characters, which were replaced by visible ones.
     Cleaned {
-        /// How many.
+        /// The number of replaced characters.
         replaced: usize,
     },
-    /// These blanks wait for the hand.
+    /// These blanks are left to be filled by hand.
     LeftForHand,
-    /// The draft answers fields that its template does not have; the answers are kept.
+    /// The draft answers fields that its template does not declare. The draft keeps the answers.
     UnknownAnswers {
-        /// The first of the ids, as the draft has them.
+        /// The first few ids, as written in the draft.
         ids: Vec<String>,
-        /// How many there are.
+        /// The number of such answers.
         count: usize,
     },
-    /// The draft accepts a correction that its template does not have or that contradicts
-    /// another one.
+    /// An accepted correction does not exist in the template, or contradicts another accepted
+    /// correction.
     UnappliedCorrection {
-        /// The correction's id.
+        /// The id of the correction.
         id: String,
     },
-    /// A condition of the template could not be evaluated; its text is left out.
+    /// A condition of the template failed to evaluate; the contract omits its text.
     BrokenCondition {
         /// The line of the condition in the template.
         line: usize,
-        /// Why.
+        /// The evaluation error.
         error: EvaluationError,
     },
-    /// A check of the template could not be evaluated.
+    /// A check of the template failed to evaluate.
     BrokenCheck {
-        /// Why.
+        /// The evaluation error.
         error: EvaluationError,
     },
-    /// What the form would offer for an unanswered blank could not be computed.
+    /// The computed default of an unanswered blank failed to evaluate.
     BrokenDefault {
-        /// Why.
+        /// The evaluation error.
         error: EvaluationError,
     },
-    /// A rule of the template fired.
+    /// A check of the template fired.
     Checked {
-        /// What it says, in Chinese.
+        /// The message in Chinese.
         zh: String,
-        /// What it says, in English.
+        /// The message in English.
         en: String,
-        /// What to do, in Chinese.
+        /// The hint in Chinese.
         hint_zh: String,
-        /// What to do, in English.
+        /// The hint in English.
         hint_en: String,
-        /// The law or habit behind it, in Chinese.
+        /// The law or practice behind the check, in Chinese.
         source_zh: String,
-        /// The law or habit behind it, in English.
+        /// The law or practice behind the check, in English.
         source_en: String,
     },
-    /// The finished text gives one amount in two spellings that differ.
+    /// The finished text states one amount in figures and in words that differ.
     AmountsDisagree {
         /// The figures, as printed.
         figures: String,
         /// The words, as printed.
         words: String,
     },
-    /// The finished text names one party by two names.
+    /// The finished text uses two names for one party.
     PartyNamedTwice {
-        /// What the contract calls the party (`甲方`).
+        /// The party's label (`甲方`).
         label: String,
         /// The name where the party is introduced.
         name: String,
-        /// The other name.
+        /// The differing name.
         other: String,
     },
-    /// The finished text still holds what was to be filled in.
+    /// The finished text still contains a placeholder.
     LeftOver {
-        /// What stands there.
+        /// The placeholder.
         found: String,
-        /// The clause, outermost number first; empty where it stands in none.
+        /// The clause, outermost number first; empty outside of clauses.
         clause: String,
     },
-    /// The finished text names a company that is neither party.
+    /// The finished text names a company other than the parties.
     StrangeCompany {
-        /// Its name, as far as it can be told from the words before it.
+        /// The company's name, as far as the text allows to recognize it.
         name: String,
     },
-    /// A bracket or quotation mark of the finished text lacks its other half.
+    /// A bracket or quotation mark in the finished text has no counterpart.
     Unpaired {
-        /// The one that is there.
+        /// The unpaired character.
         character: char,
     },
-    /// The finished text names a day that no calendar has.
+    /// The finished text contains a date that does not exist.
     NoSuchDay {
-        /// The day, as printed.
+        /// The date, as printed.
         date: String,
     },
-    /// The finished text refers to a clause that it does not have.
+    /// The finished text refers to a clause that does not exist.
     NoSuchClause {
         /// The reference, as printed.
         reference: String,
@@ -136,8 +136,8 @@ pub enum Problem {
 }
 
 impl Problem {
-    /// Whether the finished text shows it, wherever the words come from: one rule may then find
-    /// several things that have nothing to do with each other.
+    /// Whether the second reading of the finished text found the problem. One rule of the second
+    /// reading may find several unrelated problems.
     #[must_use]
     pub fn is_read_in_text(&self) -> bool {
         matches!(
@@ -154,7 +154,7 @@ impl Problem {
 }
 
 impl Issue {
-    /// An issue that nobody has acknowledged.
+    /// Creates an issue that is neither confirmable nor acknowledged.
     #[must_use]
     pub fn new(id: &str, severity: Severity, places: Vec<Place>, problem: Problem) -> Self {
         Self {
@@ -168,7 +168,7 @@ impl Issue {
         }
     }
 
-    /// Whether it keeps the contract from a ready-to-sign export.
+    /// Whether the issue prevents a ready-to-sign export.
     #[must_use]
     pub fn blocks(&self) -> bool {
         match self.severity {
@@ -178,7 +178,7 @@ impl Issue {
         }
     }
 
-    /// Whether the user may lift it: a warning, or an error that a reason lifts.
+    /// Whether the user may acknowledge the issue (a warning) or confirm it (a confirmable error).
     #[must_use]
     pub fn may_be_acknowledged(&self) -> bool {
         match self.severity {
@@ -188,9 +188,9 @@ impl Issue {
         }
     }
 
-    /// The acknowledgement of this issue for the draft's answers as they are, added to an
-    /// earlier one of the same rule. A rule may find errors, which need a reason, beside warnings,
-    /// which need none: an earlier reason stays.
+    /// The acknowledgement of this issue for the present answers, merged with an earlier valid
+    /// acknowledgement of the same rule. Keeps an earlier reason if `reason` is blank: one rule may
+    /// cover errors, which need a reason, and warnings, which need none.
     #[must_use]
     pub fn acknowledgement(&self, draft: &Draft, reason: &str) -> Acknowledgement {
         let earlier = draft
@@ -216,8 +216,7 @@ impl Issue {
     }
 }
 
-/// Marks the issues that the draft acknowledges for its answers as they are; an error needs a
-/// reason.
+/// Marks the issues that the draft acknowledges for its present answers. Errors need a reason.
 pub fn mark_acknowledged(issues: &mut [Issue], draft: &Draft) {
     for issue in issues
         .iter_mut()
@@ -226,7 +225,8 @@ pub fn mark_acknowledged(issues: &mut [Issue], draft: &Draft) {
         let Some(acknowledgement) = draft.acknowledged.get(&issue.id) else {
             continue;
         };
-        // Nobody can have agreed beforehand to what a reading of the text may find.
+        // Without stored answers an acknowledgement covers the whole rule. A rule of the second
+        // reading is excluded, because the user has not seen what it may find later.
         let covers_all = acknowledgement.answers.is_empty() && !issue.problem.is_read_in_text();
         let covers = covers_all
             || issue.places.iter().all(|place| {
@@ -238,7 +238,7 @@ pub fn mark_acknowledged(issues: &mut [Issue], draft: &Draft) {
     }
 }
 
-/// Whether the answers that were acknowledged are still the draft's.
+/// Whether the acknowledged answers are unchanged.
 fn still_holds(acknowledgement: &Acknowledgement, draft: &Draft) -> bool {
     acknowledgement
         .answers

@@ -1,4 +1,4 @@
-//! A draft: what the user gave, as typed; and what follows from it.
+//! Drafts: the user's answers as typed, and the values and issues derived from them.
 
 mod answers;
 mod carry;

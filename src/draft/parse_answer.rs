@@ -1,16 +1,16 @@
-//! From an answer as typed to a value, by the field's declaration.
+//! Parses an answer into a value, according to the field's declaration.
 
 use super::answers::Answer;
 use super::values::State;
 use crate::template::{Field, FieldKind, Limits, Options, is_strike_mark};
 use crate::value::{self, Money, Percent, Value, ValueError};
 
-/// What one answer comes to.
+/// The result of parsing one answer.
 pub(super) struct Reading {
     pub state: State,
-    /// Why it was refused.
+    /// Why the answer was rejected.
     pub error: Option<ValueError>,
-    /// How many invisible characters were made visible.
+    /// The number of invisible characters that were replaced by visible ones.
     pub replaced: usize,
 }
 
@@ -24,7 +24,7 @@ impl Reading {
     }
 }
 
-/// Reads the answer to a field.
+/// Parses the answer to a field. Fields that the form does not ask count as unanswered.
 pub(super) fn read(field: &Field, answer: Option<&Answer>) -> Reading {
     let Some(answer) = answer.filter(|_| field.is_asked_of_people()) else {
         return Reading::unanswered();
@@ -86,6 +86,7 @@ fn choose(options: &Options, answer: &Answer) -> Result<State, ValueError> {
             options: options.all.iter().map(|option| option.id.clone()).collect(),
         });
     }
+    // The template's order, so that the order of the answer does not affect the contract.
     let chosen: Vec<String> = options
         .all
         .iter()
@@ -100,7 +101,7 @@ fn choose(options: &Options, answer: &Answer) -> Result<State, ValueError> {
     }
 }
 
-/// Whether a value keeps its field's limits; `text` is the answer, for messages.
+/// Checks a value against the limits of its field. `text` is the answer, for error messages.
 fn within(limits: &Limits, value: &Value, text: &str) -> Result<(), ValueError> {
     match value {
         Value::Money(amount) => {
@@ -134,7 +135,7 @@ fn within(limits: &Limits, value: &Value, text: &str) -> Result<(), ValueError> 
     }
 }
 
-/// How many digits a printed number has after its point.
+/// The number of digits after the decimal point of a printed number.
 fn decimals_of(printed: &str) -> u32 {
     let digits = printed
         .split_once('.')

@@ -1,4 +1,4 @@
-//! What other drafts of the same template answered, to be offered again.
+//! Collects answers from other drafts of the same template, to offer them again.
 
 use std::collections::HashMap;
 
@@ -7,14 +7,14 @@ use super::parse_answer;
 use super::values::State;
 use crate::template::{FieldId, Template};
 
-/// How many answers are offered for a field.
+/// The maximum number of answers offered for a field.
 const MOST_OFFERED: usize = 9;
 
-/// Answers of other drafts, by field.
+/// Answers from other drafts, by field, in the order to offer them.
 pub type Recalled = HashMap<FieldId, Vec<String>>;
 
-/// For each field the answers of `drafts`, in their order and each once: of fields that the
-/// template lets be offered again, and only what the field takes.
+/// Collects answers from `drafts` in their order, without duplicates. Includes only fields that the
+/// template marks for recall, and only answers that the field accepts.
 #[must_use]
 pub fn recall<'d>(template: &Template, drafts: impl IntoIterator<Item = &'d Draft>) -> Recalled {
     let mut recalled = Recalled::new();

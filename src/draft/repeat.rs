@@ -1,15 +1,15 @@
-//! A new contract that begins with the answers of another one.
+//! Starts a new contract with the answers of an existing contract.
 
 use super::answers::{Answer, Draft};
 use super::evaluate::values_of;
 use crate::template::{Field, FieldKind, Place, StyleKeys, Template};
 
-/// Copies the answers of `model` into the new draft `to`; returns the blanks whose answers were
-/// left behind, those of days last.
+/// Copies the answers of `model` to the new draft `to`. Returns the blanks whose answers were not
+/// copied; dates come last.
 ///
-/// An answer is left behind where the template does not let it be copied, and where the new
-/// contract does not ask for it: nobody would see it until a choice or a correction brings its
-/// field back.
+/// An answer is not copied if the template forbids it or if the new contract does not ask for the
+/// field. A hidden answer would reappear unnoticed when a choice or a correction brings the field
+/// back.
 #[must_use]
 pub fn repeat(
     template: &Template,
@@ -39,7 +39,7 @@ pub fn repeat(
             left.push((field.kind == FieldKind::Date, place));
         }
     }
-    // A stable sort: in each half the order of the template stays.
+    // The sort is stable, so each half keeps the template's order.
     left.sort_by_key(|(is_day, _)| *is_day);
     left.into_iter().map(|(_, place)| place).collect()
 }
@@ -53,7 +53,7 @@ mod tests {
         Answer::Text(answer.to_owned())
     }
 
-    /// The ids that a new contract begins with, and those that are left behind.
+    /// The ids of the copied answers, and the ids of the answers that were not copied.
     fn repeated(template: &Template, answers: &[(&str, &str)]) -> (Vec<String>, Vec<String>) {
         let model = Draft {
             answers: answers
@@ -100,7 +100,7 @@ mod tests {
                 "product_name"
             ]
         );
-        // Correction C08 brings in the working days, C29 the addresses; neither is accepted.
+        // Correction C08 adds the working days and C29 the addresses; neither is accepted.
         assert_eq!(
             left,
             [

@@ -1,4 +1,4 @@
-//! What a form offers for empty fields. Printed nowhere until it is accepted.
+//! Suggests answers for empty fields. A suggestion is not printed until the user accepts it.
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -12,17 +12,17 @@ use crate::template::{
 };
 use crate::value::{Money, Percent};
 
-/// How often suggestions are fed back, so that one may rest on another (a term's end on its
-/// start, the copies in total on those of each party).
+/// The number of rounds, because a suggestion may depend on others (the end of a term on its
+/// start, the total number of copies on the number for each party).
 const ROUNDS: usize = 3;
 
-/// What the form offers, by place; nothing for a blank that is answered or has no default.
+/// Suggested answers, by place. Contains no answered blanks and no blanks without a default.
 pub type Suggestions = HashMap<Place, Answer>;
 
-/// What the form offers for each blank.
+/// The suggested answers for the empty blanks of a draft.
 ///
-/// A computed default may rest on other suggestions. `profile` gives what the user's own
-/// company enters.
+/// A computed default may depend on other suggestions. `profile` returns data of the user's own
+/// company.
 #[must_use]
 pub fn suggest(
     template: &Template,
@@ -61,7 +61,8 @@ pub fn suggest(
             BTreeSet::new(),
         );
         for (field, place, expression) in &computed {
-            // What cannot be computed is an issue once all that it is computed from is answered.
+            // `evaluate` reports a failure as an issue once all inputs of the expression are
+            // answered.
             if let Ok(Some(answer)) = compute(field, expression, &scope) {
                 suggested.insert((*place).clone(), answer);
             }
@@ -73,7 +74,7 @@ pub fn suggest(
     suggested
 }
 
-/// The default that needs no other answer.
+/// The default that does not depend on other answers.
 fn given(field: &Field, profile: impl Fn(ProfileKey) -> Option<String>) -> Option<Answer> {
     match &field.default {
         Some(DefaultAnswer::Literal(texts)) => match &field.kind {
@@ -89,7 +90,7 @@ fn given(field: &Field, profile: impl Fn(ProfileKey) -> Option<String>) -> Optio
     }
 }
 
-/// The values as they would be with every suggestion accepted.
+/// The values if the user accepted every suggestion.
 fn assume(template: &Template, values: &Values, suggested: &Suggestions) -> Values {
     let mut assumed = values.clone();
     for (place, answer) in suggested {
@@ -101,20 +102,20 @@ fn assume(template: &Template, values: &Values, suggested: &Suggestions) -> Valu
     assumed
 }
 
-/// What a computed default offers; `None` where its expression gives nothing.
+/// The result of a computed default; `None` if the expression yields nothing.
 pub(super) fn compute(
     field: &Field,
     expression: &Expression,
     scope: &Scope,
 ) -> Result<Option<Answer>, EvaluationError> {
     match answer_of(field, expression.evaluate(scope)?) {
-        // Half-filled drafts compute with nothing.
+        // Some inputs are unanswered, which is normal in a half-filled draft.
         Err(_) if !expression.has_all(scope) => Ok(None),
         answer => answer,
     }
 }
 
-/// A computed value as an answer that the field's kind reads back.
+/// Converts a computed value to an answer that the field's kind can parse.
 fn answer_of(field: &Field, value: ScopeValue) -> Result<Option<Answer>, EvaluationError> {
     let is_choice = matches!(field.kind, FieldKind::Choice(_));
     let no_answer = |found: String| EvaluationError::NoAnswer { found };

@@ -1,21 +1,21 @@
-//! Typed values of a draft, derived from its answers in one place.
+//! The typed values of a draft. Only `evaluate` derives them from the answers.
 
 use std::collections::HashMap;
 
 use crate::template::{ConditionIndex, Field, Guard, Place, Template};
 use crate::value::Value;
 
-/// What became of one field's answer.
+/// The state of one blank.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub enum State {
-    /// Nothing was given.
+    /// The draft has no answer.
     #[default]
     Unanswered,
-    /// Something was given that its kind refuses; it prints as unanswered.
+    /// The field's kind rejects the answer; the blank prints as unanswered.
     Wrong,
-    /// It was struck as not applicable.
+    /// The user struck the blank as not applicable.
     Struck,
-    /// It was answered.
+    /// The answer parsed to this value.
     Answered(Value),
 }
 
@@ -30,31 +30,31 @@ impl State {
     }
 }
 
-/// The values of a draft, by place.
+/// The values of a draft, by place, and the results of the template's conditions.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Values {
     pub(super) blanks: HashMap<Place, Blank>,
     pub(super) decided: Vec<bool>,
 }
 
-/// What is known of one blank.
+/// The state of one blank, and whether the contract asks for it.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Blank {
     pub state: State,
     pub is_asked: bool,
 }
 
-/// How far a draft is: required fields that are asked.
+/// The progress of a draft, counted over the required fields that are asked.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Progress {
-    /// How many of them are answered or struck.
+    /// The number of these fields that are answered or struck.
     pub answered: usize,
-    /// How many there are.
+    /// The number of these fields.
     pub total: usize,
 }
 
 impl Values {
-    /// What became of the answer; unanswered where the template has no such place.
+    /// The state of a blank; `Unanswered` if the template has no such place.
     #[must_use]
     pub fn state(&self, place: &Place) -> &State {
         self.blanks
@@ -62,7 +62,7 @@ impl Values {
             .map_or(&State::Unanswered, |blank| &blank.state)
     }
 
-    /// The value of a blank, if it is answered.
+    /// The value of a blank; `None` unless the blank is answered.
     #[must_use]
     pub fn value(&self, place: &Place) -> Option<&Value> {
         match self.state(place) {
@@ -71,19 +71,19 @@ impl Values {
         }
     }
 
-    /// Whether the contract as it stands has this place.
+    /// Whether the present contract contains this blank, or a condition depends on it.
     #[must_use]
     pub fn is_asked(&self, place: &Place) -> bool {
         self.blanks.get(place).is_some_and(|blank| blank.is_asked)
     }
 
-    /// How a condition of the body came out.
+    /// The result of a condition in the template's body.
     #[must_use]
     pub fn decided(&self, condition: ConditionIndex) -> bool {
         self.decided.get(condition.0).copied().unwrap_or(false)
     }
 
-    /// Whether text under these guards stands.
+    /// Whether text with these guards is part of the contract.
     #[must_use]
     pub fn stands(&self, guards: &[Guard]) -> bool {
         guards
@@ -91,13 +91,13 @@ impl Values {
             .all(|guard| self.decided(guard.condition) == guard.expected)
     }
 
-    /// How far the draft is.
+    /// The progress of the whole draft.
     #[must_use]
     pub fn progress(&self, template: &Template) -> Progress {
         self.progress_of(template, |_| true)
     }
 
-    /// How far a group of fields is.
+    /// The progress of one group of fields.
     #[must_use]
     pub fn progress_of_group(&self, template: &Template, group: usize) -> Progress {
         self.progress_of(template, |field| field.group == group)

@@ -1,34 +1,34 @@
-//! Amounts as a contract writes them twice, in figures and in capital words, read back.
+//! Compares amounts that a contract states twice, in figures and in capital words.
 //!
-//! The reader shares nothing with the writer in `value`, so that a slip of one is seen by the
-//! other.
+//! The parser shares no code with the formatter in `value`, so that a bug in the formatter becomes
+//! visible here.
 
 use std::ops::Range;
 
-/// The characters of amounts in capital words (银发〔1997〕393号, with 圆 and 正).
+/// The characters of amounts in capital words (银发〔1997〕393号), with the variants 圆 and 正.
 const WORD_CHARACTERS: [char; 21] = [
     '零', '壹', '贰', '叁', '肆', '伍', '陆', '柒', '捌', '玖', '拾', '佰', '仟', '万', '亿', '元',
     '圆', '角', '分', '整', '正',
 ];
 const DIGITS: &str = "零壹贰叁肆伍陆柒捌玖";
-/// What may stand between the two spellings of one amount.
+/// The characters that may separate the two spellings of one amount.
 const BETWEEN: &str = "元圆整万亿（）()：:，,、 大写小人民币RMB￥¥即计为“”";
 /// The longest text between the two spellings, in characters.
 const MOST_BETWEEN: usize = 16;
 
-/// One amount in figures and in words that do not agree.
+/// An amount whose figures and words differ.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Disagreement {
     pub figures: String,
     pub words: String,
-    /// Where both stand, in bytes.
+    /// The byte range that covers both spellings.
     pub range: Range<usize>,
 }
 
-/// A spelling of an amount.
+/// One spelling of an amount, in figures or in words.
 struct Spelling {
     range: Range<usize>,
-    /// In fen; none where it cannot be read.
+    /// The amount in fen; `None` if the spelling is not a valid amount.
     fen: Option<u64>,
 }
 
@@ -41,6 +41,8 @@ pub(super) fn disagreements(text: &str) -> Vec<Disagreement> {
     let figures = figures_in(text);
     let mut found = Vec::new();
     for words in &words {
+        // Only the nearest figures before and the nearest figures after the words can belong to
+        // them.
         let n_before = figures.partition_point(|each| each.range.end <= words.range.start);
         let neighbours = figures.iter().skip(n_before.saturating_sub(1)).take(2);
         let Some(figures) = neighbours
@@ -49,6 +51,7 @@ pub(super) fn disagreements(text: &str) -> Vec<Disagreement> {
         else {
             continue;
         };
+        // Words that are not a valid amount contradict any figures.
         if words.fen.is_none() || words.fen != figures.fen {
             let print =
                 |range: &Range<usize>| text.get(range.clone()).unwrap_or_default().to_owned();
@@ -63,7 +66,7 @@ pub(super) fn disagreements(text: &str) -> Vec<Disagreement> {
     found
 }
 
-/// Whether two spellings stand so close that they say the same amount.
+/// Whether two spellings are close enough to state the same amount.
 fn belong_together(text: &str, figures: &Range<usize>, words: &Range<usize>) -> bool {
     let gap = if figures.end <= words.start {
         text.get(figures.end..words.start)
@@ -115,7 +118,7 @@ fn figures_in(text: &str) -> Vec<Spelling> {
         .collect()
 }
 
-/// The longest stretches of characters that are `wanted`, in bytes.
+/// The longest runs of `wanted` characters, as byte ranges.
 fn runs(text: &str, wanted: impl Fn(char) -> bool) -> Vec<Range<usize>> {
     let mut runs = Vec::new();
     let mut start = None;
@@ -135,7 +138,7 @@ fn runs(text: &str, wanted: impl Fn(char) -> bool) -> Vec<Range<usize>> {
     runs
 }
 
-/// `107,000.53` in fen.
+/// Parses `107,000.53` into fen.
 fn read_figures(figures: &str) -> Option<u64> {
     let plain = figures.replace(',', "");
     let (yuan, decimals) = plain.split_once('.').unwrap_or((&plain, ""));
@@ -148,7 +151,7 @@ fn read_figures(figures: &str) -> Option<u64> {
     yuan.parse::<u64>().ok()?.checked_mul(100)?.checked_add(fen)
 }
 
-/// `壹拾万零柒仟元伍角叁分` in fen; none where the words are no amount.
+/// Parses `壹拾万零柒仟元伍角叁分` into fen; `None` if the words are not a valid amount.
 fn read_words(words: &str) -> Option<u64> {
     let words = words.trim_end_matches(['整', '正']);
     let (yuan, small) = match words.split_once(['元', '圆']) {
@@ -172,7 +175,7 @@ fn read_yuan(words: &str) -> Option<u64> {
     Some(billions * 100_000_000 + thousands * 10_000 + ones)
 }
 
-/// The number before a unit and the words after it; 0 where the unit is not there.
+/// The number before a unit, and the words after it; 0 if the unit is missing.
 fn split_unit(words: &str, unit: char) -> Option<(u64, &str)> {
     match words.split_once(unit) {
         Some((number, rest)) => Some((read_group(number)?, rest)),
@@ -180,7 +183,7 @@ fn split_unit(words: &str, unit: char) -> Option<(u64, &str)> {
     }
 }
 
-/// A number below ten thousand: `柒仟零伍拾`.
+/// Parses a number below ten thousand: `柒仟零伍拾`.
 fn read_group(words: &str) -> Option<u64> {
     let mut total = 0;
     let mut last_unit = 10_000;
@@ -197,7 +200,7 @@ fn read_group(words: &str) -> Option<u64> {
                 continue;
             }
         };
-        // Ten alone may be written without its one.
+        // 拾 at the beginning may stand for 壹拾.
         let count = match pending.take() {
             Some(count) => count,
             None if unit == 10 && index == 0 => 1,
@@ -213,7 +216,7 @@ fn read_group(words: &str) -> Option<u64> {
     is_something.then(|| total + pending.unwrap_or(0))
 }
 
-/// `伍角叁分`, `零叁分`, or nothing.
+/// Parses the part after 元: `伍角叁分`, `零叁分`, or an empty text.
 fn read_small(words: &str) -> Option<u64> {
     let mut fen = 0;
     let mut pending: Option<u64> = None;

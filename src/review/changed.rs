@@ -1,15 +1,15 @@
-//! What changes in the text of a contract: only the sentences that do, word by word.
+//! Compares two versions of a contract and lists the sentences that differ, word by word.
 
 use super::diff::{Change, ChangeKind, word_diff};
 use crate::document::{Document, Paragraph};
 
-/// Where a sentence ends, or a paragraph.
+/// The characters that end a sentence or a paragraph.
 const ENDS: [char; 4] = ['。', '；', '！', '\n'];
 
-/// A part of the contract that changes: whole sentences, with what goes and what comes.
+/// A changed part of the contract: whole sentences with their removed and added words.
 pub type Passage = Vec<Change>;
 
-/// Every passage that is another one in `new`, in reading order.
+/// All passages that differ between `old` and `new`, in reading order.
 #[must_use]
 pub fn changed_passages(old: &Document, new: &Document) -> Vec<Passage> {
     let texts = |document: &Document| -> Vec<String> {
@@ -33,7 +33,7 @@ pub fn changed_passages(old: &Document, new: &Document) -> Vec<Passage> {
     passages
 }
 
-/// The places of paragraphs that stand in both, along a longest common subsequence.
+/// The index pairs of equal paragraphs, along a longest common subsequence.
 fn same_paragraphs(old: &[String], new: &[String]) -> Vec<(usize, usize)> {
     let width = new.len() + 1;
     let mut lengths = vec![0_usize; (old.len() + 1) * width];
@@ -66,7 +66,7 @@ fn same_paragraphs(old: &[String], new: &[String]) -> Vec<(usize, usize)> {
     same
 }
 
-/// Cuts what stays down to the sentences in which something changes.
+/// Shortens unchanged text to the sentences that contain a change.
 fn sentences(changes: Vec<Change>) -> Vec<Passage> {
     let last = changes.len().saturating_sub(1);
     let mut passages = Vec::new();
@@ -79,6 +79,7 @@ fn sentences(changes: Vec<Change>) -> Vec<Passage> {
         let is_inside = index > 0 && index < last;
         let head = change.text.split_inclusive(ENDS).next().unwrap_or_default();
         let tail = change.text.rsplit(ENDS).next().unwrap_or_default();
+        // Both changes lie in the same sentence.
         if is_inside && !change.text.contains(ENDS) {
             passage.push(change);
             continue;

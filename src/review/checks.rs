@@ -1,4 +1,4 @@
-//! The rules that a template carries, run over one draft.
+//! Runs the checks that a template declares over one draft.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,8 +8,9 @@ use crate::language::Language;
 use crate::template::{BlockId, Body, Check, FieldId, Place, Scope, Severity, Style, Template};
 use crate::value;
 
-/// Runs every check whose fields are all asked and answered, and adds what fires. A wrong answer
-/// is one, where the rule makes sense without its value: a misspelt name does not mend a clause.
+/// Runs every check whose fields are all asked and answered, and adds an issue for each check that
+/// fires. A wrong answer counts as answered if the check does not need its value: a misspelt name
+/// must not hide a faulty clause.
 pub(super) fn run(
     template: &Template,
     values: &Values,
@@ -42,8 +43,9 @@ pub(super) fn run(
         match check.when.holds(&scope) {
             Ok(false) => {}
             Ok(true) => issues.push(fired(check, template, &scope, document, &found)),
-            // A rule that cannot be run is never passed over in silence, however mild it is; a
-            // reason lifts it, since only the template's author can mend it.
+            // A check that fails is reported as an error, even if the check itself is only a hint.
+            // The user may confirm the error with a reason, because only the template's author can
+            // fix the check.
             Err(error) => {
                 let (places, problem) = (places(check), Problem::BrokenCheck { error });
                 let mut issue = Issue::new(&check.id, Severity::Error, places, problem);
@@ -54,7 +56,7 @@ pub(super) fn run(
     }
 }
 
-/// The blanks that a rule is about.
+/// The blanks that a check is about.
 fn places(check: &Check) -> Vec<Place> {
     check.fields.iter().cloned().map(Place::from).collect()
 }
@@ -94,7 +96,7 @@ fn fired(
     issue
 }
 
-/// The paragraph that a correction mends, where the contract has it.
+/// The first printed paragraph that a correction changes; `None` if the contract has none.
 fn block_of_correction(template: &Template, document: &Document, id: &str) -> Option<BlockId> {
     let all = &template.corrections;
     let correction = all.iter().find(|correction| correction.id == id)?;
@@ -103,8 +105,8 @@ fn block_of_correction(template: &Template, document: &Document, id: &str) -> Op
     blocks.find(|block| printed.contains(block))
 }
 
-/// Those of the words that the contract holds, with the paragraph where they first stand. The text is
-/// put together once for all of them.
+/// For each of the `sought` words that the contract contains, the first paragraph with it. Builds
+/// the text of each paragraph only once.
 fn blocks_with<'w>(
     document: &Document,
     mut sought: BTreeSet<&'w str>,
@@ -128,7 +130,7 @@ fn blocks_with<'w>(
     found
 }
 
-/// What the contract prints for a field, at its first place.
+/// The text that the contract prints for a field at its first occurrence.
 fn printed(document: &Document, field: &FieldId) -> Option<String> {
     document
         .paragraphs()

@@ -1,9 +1,9 @@
-//! Companies that a text names, as far as their names can be told from the words around them.
+//! Finds company names in running text by their legal endings and the characters before them.
 
 use super::passage::{after, before};
 use crate::value::comparable;
 
-/// How the names of companies end in running text (公司法 7; 合伙企业法 15, 56, 62).
+/// Legal endings of company names (公司法 7; 合伙企业法 15, 56, 62).
 const COMPANY_ENDINGS: [&str; 5] = [
     "有限公司",
     "有限责任公司",
@@ -11,27 +11,27 @@ const COMPANY_ENDINGS: [&str; 5] = [
     "（有限合伙）",
     "（普通合伙）",
 ];
-/// Words that stand before a company's name without being part of it.
+/// Characters that precede a company name without being part of it.
 const BEFORE_COMPANY: &str = "非由向与和及对给为是在从经的至即";
-/// Words by which a text speaks of companies in general.
+/// Words that show that a text speaks of companies in general.
 const GENERAL: [&str; 7] = ["甲方", "乙方", "任何", "其他", "关联", "一家", "该"];
-/// The fewest characters before its ending that make a name in the template's own words.
+/// The minimum length of a name before its ending in template text, in characters.
 const FEWEST_OF_NAME: usize = 4;
-/// The fewest characters before its ending that make a name in an answer.
+/// The minimum length of a name before its ending in an answer, in characters.
 const FEWEST_OF_ANSWER: usize = 2;
-/// How far around its ending a known name is looked for, in characters.
+/// How far around an ending the search for a known name goes, in characters.
 const MOST_AROUND: usize = 100;
-/// The most characters of a name that is quoted.
+/// The maximum length of a quoted name, in characters.
 const MOST_OF_NAME: usize = 30;
 
-/// Whose words a text is: a template speaks of companies in general, an answer does not.
+/// The author of a text. A template may speak of companies in general; an answer does not.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Author {
     Template,
     User,
 }
 
-/// The companies in a text that are none of the `known` ones.
+/// The company names in a text that are not among the `known` names.
 pub(super) fn strangers(text: &str, author: Author, known: &[&str]) -> Vec<String> {
     let mut strangers: Vec<String> = Vec::new();
     for ending in COMPANY_ENDINGS {
@@ -58,7 +58,7 @@ fn is_name(name: &str, author: Author) -> bool {
     }
 }
 
-/// The name that ends a text, as far as it can be told from the words before it.
+/// The longest candidate for a company name at the end of a text.
 fn name_in(text: &str) -> &str {
     let is_of_name = |c: char| c.is_alphanumeric() || matches!(c, '（' | '）' | '(' | ')' | '·');
     let before = text.trim_end_matches(is_of_name);
@@ -67,7 +67,7 @@ fn name_in(text: &str) -> &str {
         .trim_start_matches(|c| BEFORE_COMPANY.contains(c) || c == '）' || c == ')')
 }
 
-/// Whether the ending of a company's name at `start` lies within one of the known names.
+/// Whether the ending at byte `start` is part of an occurrence of a known name.
 fn is_within_known(text: &str, start: usize, ending: &str, known: &[&str]) -> bool {
     known.iter().any(|name| {
         name.match_indices(ending).any(|(within, _)| {
@@ -79,7 +79,7 @@ fn is_within_known(text: &str, start: usize, ending: &str, known: &[&str]) -> bo
     })
 }
 
-/// The same for names that differ only in white space and in characters that look alike.
+/// As [`is_within_known`], ignoring white space and differences between look-alike characters.
 fn is_a_spelling_of_known(text: &str, start: usize, ending: &str, known: &[&str]) -> bool {
     let before = comparable(before(text, start, MOST_AROUND));
     let after = comparable(after(text, start, MOST_AROUND));

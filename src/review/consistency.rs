@@ -1,5 +1,5 @@
-//! The finished contract, read again as the other side will read it: rules R01 to R07, which
-//! hold for every contract and trust nothing that printed it.
+//! Reads the finished contract again, as the other party will read it. Rules R01 to R07 apply to
+//! every contract and do not rely on the code that printed it.
 
 use std::ops::Range;
 
@@ -16,11 +16,11 @@ use crate::draft::{Issue, Problem};
 use crate::template::{Field, FieldId, FieldKind, Severity, Template};
 use crate::value::comparable;
 
-/// A rule of this reading.
+/// A rule of the second reading.
 struct Rule {
     id: &'static str,
     severity: Severity,
-    /// Whether a reason lifts it although it is an error: what is found may be meant.
+    /// Whether the user may confirm an error with a reason, because the text may be intended.
     confirmable: bool,
 }
 
@@ -45,22 +45,22 @@ impl Rule {
 const AMOUNTS: Rule = Rule::error("R01", false);
 const NAMES: Rule = Rule::error("R02", true);
 const LEFT_OVER: Rule = Rule::warning("R03");
-/// A program that writes templates may sell them: what looks like a tag may be meant.
+/// Confirmable, because a contract about template software may contain tags on purpose.
 const LEFT_TAG: Rule = Rule::error("R03", true);
 const COMPANIES: Rule = Rule::warning("R04");
 const PAIRED: Rule = Rule::warning("R05");
 const DAYS: Rule = Rule::error("R06", true);
 const REFERENCES: Rule = Rule::warning("R07");
 
-/// The most leftovers that are told of one contract.
+/// The maximum number of reported leftovers per contract.
 const MOST_LEFT_OVERS: usize = 300;
 
-/// The longest `12月31日`, in characters.
+/// The longest text of the form `12月31日`, in characters.
 const MOST_OF_DAY: usize = 6;
 
-/// Reads the contract and adds what does not fit together; which paragraphs are quiet: whatever
-/// stands elsewhere in the contract, there is nothing to be said of them. Those that are `known`
-/// to be quiet are not read.
+/// Reads the contract and adds an issue for every inconsistency. Returns one flag per paragraph:
+/// `true` if the paragraph is quiet, so that no change elsewhere can cause an issue in it. Skips
+/// paragraphs that are `known` to be quiet.
 pub(super) fn read_again(
     template: &Template,
     document: &Document,
@@ -92,8 +92,7 @@ pub(super) fn read_again(
     quiet
 }
 
-/// Whether nothing could be said of a paragraph if no party had the name that it has, and no
-/// clause were there.
+/// Whether a paragraph causes no issue for any party names and any outline of the contract.
 fn is_quiet(template: &Template, paragraph: &Paragraph, passage: &Passage<'_>) -> bool {
     let mut issues = Vec::new();
     let mut reading = Reading {
@@ -109,13 +108,13 @@ fn is_quiet(template: &Template, paragraph: &Paragraph, passage: &Passage<'_>) -
         && !references::are_in(passage)
 }
 
-/// A party as the contract introduces it: `甲方` and its name.
+/// A party as the contract introduces it: the label `甲方` and the name.
 struct Party {
     label: String,
     name: String,
 }
 
-/// Every party that is named after a label of its own.
+/// Every party that the contract introduces with a label.
 fn parties(template: &Template, document: &Document) -> Vec<Party> {
     let mut parties: Vec<Party> = Vec::new();
     for paragraph in document.paragraphs() {
@@ -171,9 +170,9 @@ fn is_party(template: &Template, field: &FieldId) -> bool {
 struct Reading<'a> {
     template: &'a Template,
     parties: Vec<Party>,
-    /// The names of all parties, also of those without a label.
+    /// The names of all parties, including parties without a label.
     names: Vec<String>,
-    /// The clause that is read, outermost number first; empty before the first and behind the last.
+    /// The clause of the current paragraph, outermost number first; empty outside of clauses.
     clause: String,
     issues: &'a mut Vec<Issue>,
 }
@@ -191,7 +190,7 @@ impl Reading<'_> {
         self.names(paragraph, passage);
     }
 
-    /// What needs no look at the rest of the contract, but for the names of the parties.
+    /// The rules that need nothing of the rest of the contract except the party names.
     fn read_alone(&mut self, passage: &Passage<'_>) {
         self.amounts(passage);
         self.left_overs(passage);
@@ -202,6 +201,7 @@ impl Reading<'_> {
 
     fn add(&mut self, rule: &Rule, passage: &Passage<'_>, range: &Range<usize>, problem: Problem) {
         let places = passage.places(range);
+        // Equal problems at the same blanks have the same message, so report only the first.
         let is_repeated = |issue: &Issue| issue.problem == problem && issue.places == places;
         if self.issues.iter().any(is_repeated) {
             return;
@@ -212,7 +212,7 @@ impl Reading<'_> {
         self.issues.push(issue);
     }
 
-    /// R01: an amount in words says what its figures say.
+    /// R01: amounts in words and in figures agree.
     fn amounts(&mut self, passage: &Passage<'_>) {
         for found in amounts::disagreements(&passage.text) {
             let problem = Problem::AmountsDisagree {
@@ -223,7 +223,7 @@ impl Reading<'_> {
         }
     }
 
-    /// R02: a party bears one name wherever it is named after its label.
+    /// R02: a party has the same name after each of its labels.
     fn names(&mut self, paragraph: &Paragraph, passage: &Passage<'_>) {
         let Some((label, named)) = labelled_name(self.template, paragraph, passage) else {
             return;
@@ -241,12 +241,12 @@ impl Reading<'_> {
         }
     }
 
-    /// R03: nothing is left that still waits to be filled in, but what waits for the hand.
+    /// R03: no placeholder is left, except blanks to be filled by hand.
     fn left_overs(&mut self, passage: &Passage<'_>) {
         let mut words: Option<Range<usize>> = None;
         for (range, inline) in &passage.parts {
             if matches!(inline, Inline::Text { .. } | Inline::Tick { .. }) {
-                // Bold words are an inline of their own.
+                // Bold text is a separate inline, so join adjacent text before the search.
                 let start = words.map_or(range.start, |words| words.start);
                 words = Some(start..range.end);
                 continue;
@@ -265,7 +265,7 @@ impl Reading<'_> {
                     }
                 }
                 Inline::Filled { .. } => {
-                    // An address may hold underscores.
+                    // A URL may contain underscores.
                     let may_underline = field.is_some_and(|field| field.kind == FieldKind::Url);
                     for left in left_overs(text, may_underline) {
                         let place = range.start + left.range.start..range.start + left.range.end;
@@ -280,7 +280,7 @@ impl Reading<'_> {
         }
     }
 
-    /// What is left in words of the template, but for what it says is meant.
+    /// Reports leftovers in template text, except those that the template allows.
     fn left_in_words(&mut self, passage: &Passage<'_>, words: &Range<usize>) {
         let text = passage.text.get(words.clone()).unwrap_or_default();
         for left in left_overs(text, false) {
@@ -314,14 +314,14 @@ impl Reading<'_> {
         }
     }
 
-    /// R04: no company is named that is neither party.
+    /// R04: the contract names no company other than the parties.
     fn companies(&mut self, passage: &Passage<'_>) {
         for (range, inline) in &passage.parts {
             let author = match inline {
                 Inline::Text { .. } => Author::Template,
                 Inline::Filled { place, .. } => match self.template.field(place.field.as_str()) {
                     Some(field) if field.kind == FieldKind::Text => Author::User,
-                    // A bank is a company, and an address may hold one's name.
+                    // A bank is a company, and an address may contain a company name.
                     Some(_) | None => continue,
                 },
                 Inline::Struck { .. } | Inline::Blank { .. } | Inline::Tick { .. } => continue,
@@ -338,8 +338,8 @@ impl Reading<'_> {
         }
     }
 
-    /// The names that checks of the template look for in its own words: they report them
-    /// themselves.
+    /// The texts that checks of the template search for. These checks report the names themselves,
+    /// so R04 must not report them again.
     fn asked_about(&self) -> impl Iterator<Item = &str> {
         let checks = self.template.checks.iter();
         checks
@@ -347,7 +347,7 @@ impl Reading<'_> {
             .map(String::as_str)
     }
 
-    /// R05: brackets and quotation marks come in pairs.
+    /// R05: brackets and quotation marks are paired.
     fn pairs(&mut self, passage: &Passage<'_>) {
         for (offset, character) in pairs::unpaired(&passage.text) {
             let range = offset..offset + character.len_utf8();
@@ -356,7 +356,7 @@ impl Reading<'_> {
         }
     }
 
-    /// R06: every day is one of the calendar.
+    /// R06: every date exists in the calendar.
     fn days(&mut self, passage: &Passage<'_>) {
         for (year_sign, _) in passage.text.match_indices('年') {
             let Some((range, is_day)) = day_around(&passage.text, year_sign) else {
@@ -373,16 +373,16 @@ impl Reading<'_> {
     }
 }
 
-/// A blank without an answer that no one will fill: neither required, which is an issue of its
-/// own, nor for the hand, nor derived from another field.
+/// The text of a blank that nobody will fill: the field is not required (the missing answer is an
+/// issue of its own), not filled by hand, and not derived from another field.
 fn left_blank<'t>(field: Option<&Field>, text: &'t str) -> Option<&'t str> {
     let is_expected =
         field.is_some_and(|field| field.required || field.hand || !field.is_asked_of_people());
     (!is_expected && text.contains("__")).then_some(text)
 }
 
-/// The label of a party, and the name that stands after it: on a line of its own, where the
-/// party is introduced or puts its seal.
+/// A party's label and the name after it, in a paragraph that introduces the party or holds its
+/// seal.
 fn labelled_name<'p>(
     template: &Template,
     paragraph: &Paragraph,
@@ -407,7 +407,7 @@ fn labelled_name<'p>(
     (is_name && !is_of_other_kind).then_some((label.trim(), name))
 }
 
-/// The `2026年2月30日` around the 年 at `year_sign`, and whether there is such a day.
+/// The date around the 年 at byte `year_sign` (`2026年2月30日`), and whether the date exists.
 fn day_around(text: &str, year_sign: usize) -> Option<(Range<usize>, bool)> {
     let head = before(text, year_sign, 5);
     let year = head.get(head.trim_end_matches(|c: char| c.is_ascii_digit()).len()..)?;

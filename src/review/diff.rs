@@ -1,37 +1,39 @@
-//! What changes between two wordings, character by character for Han and word by word for the
-//! rest, so that a reader sees what a correction does.
+//! Compares two wordings, character by character for Han and word by word for other scripts, to
+//! show the effect of a correction.
 
-/// A stretch of text that stays, goes or comes.
+/// A stretch of text that is unchanged, removed or added.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Change {
-    /// What becomes of it.
+    /// Whether the stretch is unchanged, removed or added.
     pub kind: ChangeKind,
-    /// The words; never empty.
+    /// The text; never empty.
     pub text: String,
 }
 
-/// What becomes of a stretch of text.
+/// Whether a stretch of text is unchanged, removed or added.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ChangeKind {
-    /// It stands in both wordings.
+    /// The text occurs in both wordings.
     Same,
-    /// It stands in the old wording only.
+    /// The text occurs only in the old wording.
     Removed,
-    /// It stands in the new wording only.
+    /// The text occurs only in the new wording.
     Added,
 }
 
-/// The most comparisons of words; beyond them the middle is shown as replaced.
+/// The maximum number of word comparisons. Longer texts are shown as replaced.
 const MOST_COMPARISONS: usize = 4_000_000;
 
-/// The way from `old` to `new`. What is not added, joined, is `old`; what is not removed, `new`.
+/// The changes from `old` to `new`. Without the added stretches the result reads as `old`; without
+/// the removed stretches it reads as `new`.
 ///
-/// A single character that stays between two changes is shown as changed, since scattered
-/// characters do not read.
+/// A single unchanged word between two changes is shown as changed, because scattered single
+/// characters are hard to read.
 #[must_use]
 pub fn word_diff(old: &str, new: &str) -> Vec<Change> {
     let old = words(old);
     let new = words(new);
+    // Equal beginnings and ends are cut off first, because the middle takes quadratic time.
     let n_leading = common(old.iter(), new.iter());
     let old_rest = old.get(n_leading..).unwrap_or_default();
     let new_rest = new.get(n_leading..).unwrap_or_default();
@@ -46,7 +48,8 @@ pub fn word_diff(old: &str, new: &str) -> Vec<Change> {
 
 type Step<'a> = (ChangeKind, &'a str);
 
-/// Blanks (`{{ id }}`) whole, letters and digits in words, everything else by characters.
+/// Splits a text: a blank (`{{ id }}`) is one word, letters and digits form words, and every other
+/// character is a word.
 fn words(text: &str) -> Vec<&str> {
     let mut words = Vec::new();
     let mut rest = text;
@@ -80,7 +83,7 @@ fn steps_of<'a>(kind: ChangeKind, words: &[&'a str]) -> Vec<Step<'a>> {
     words.iter().map(|word| (kind, *word)).collect()
 }
 
-/// The steps along a longest common subsequence.
+/// The differences along a longest common subsequence.
 fn middle<'a>(old: &[&'a str], new: &[&'a str]) -> Vec<Step<'a>> {
     if old.len().saturating_mul(new.len()) > MOST_COMPARISONS {
         let mut steps = steps_of(ChangeKind::Removed, old);
@@ -116,7 +119,7 @@ fn middle<'a>(old: &[&'a str], new: &[&'a str]) -> Vec<Step<'a>> {
     }
 }
 
-/// How many words the rests of both texts have in common, by the places where they begin.
+/// The length of the longest common subsequence for every pair of suffixes.
 fn common_lengths(old: &[&str], new: &[&str]) -> Vec<u32> {
     let width = new.len() + 1;
     let mut lengths = vec![0; (old.len() + 1) * width];
@@ -132,7 +135,7 @@ fn common_lengths(old: &[&str], new: &[&str]) -> Vec<u32> {
     lengths
 }
 
-/// A single word that stays between changes on both sides becomes part of them.
+/// Turns a single unchanged word between two changes into a change.
 fn absorb<'a>(steps: &[Step<'a>]) -> Vec<Step<'a>> {
     let is_change = |index: Option<usize>| {
         index
@@ -154,7 +157,8 @@ fn absorb<'a>(steps: &[Step<'a>]) -> Vec<Step<'a>> {
     absorbed
 }
 
-/// Neighbours of one kind in one stretch; between two that stay, first what goes, then what comes.
+/// Merges adjacent steps of one kind. Between unchanged stretches, removed text precedes added
+/// text.
 fn join(steps: &[Step<'_>]) -> Vec<Change> {
     let mut changes: Vec<Change> = Vec::new();
     let mut added = String::new();
@@ -190,7 +194,7 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    /// `-gone-` and `+come+` in the text that stays.
+    /// Shows removed text as `[-…]` and added text as `[+…]`.
     fn marked(old: &str, new: &str) -> String {
         word_diff(old, new)
             .into_iter()

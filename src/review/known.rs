@@ -1,24 +1,24 @@
-//! What is known of the paragraphs of a contract from before its last change.
+//! Remembers which paragraphs of the previous contract need no second reading.
 
 use std::iter::Peekable;
 use std::vec::IntoIter;
 
 use crate::document::{Document, Paragraph};
 
-/// The paragraphs of the contract as it was, walked through along with those that it has now.
+/// Steps through the paragraphs of the previous contract in parallel with the new contract.
 pub(super) struct Known<'a> {
     before: Peekable<IntoIter<(&'a Paragraph, bool)>>,
 }
 
 impl<'a> Known<'a> {
-    /// Nothing was there before.
+    /// No previous contract.
     pub fn nothing() -> Self {
         Self {
             before: Vec::new().into_iter().peekable(),
         }
     }
 
-    /// The paragraphs of a document, and which of them were quiet.
+    /// The paragraphs of the previous document with their quiet flags.
     pub fn of(before: &'a Document, quiet: &'a [bool]) -> Self {
         let paragraphs: Vec<_> = before.paragraphs().zip(quiet.iter().copied()).collect();
         Self {
@@ -26,8 +26,8 @@ impl<'a> Known<'a> {
         }
     }
 
-    /// Whether the next paragraph stands as it stood before, and was quiet. Both contracts follow
-    /// the order of one template, so old and new are matched by identity, and by equality.
+    /// Whether the next paragraph equals its previous version and was quiet. Both contracts follow
+    /// the order of one template, so paragraphs are matched by `BlockId` in one forward pass.
     pub fn is_quiet(&mut self, paragraph: &Paragraph) -> bool {
         while self
             .before

@@ -1,31 +1,31 @@
-//! What a finished text still holds of a template: tags, and marks where something was to be
-//! written.
+//! Finds leftovers of a template in a finished text: tags, and marks where something was to be
+//! filled in.
 
 use std::ops::Range;
 
 use crate::value::{half_width, half_width_character};
 
-/// Words for what nobody has settled yet.
+/// Words for something that is not decided yet.
 const OPEN: [&str; 7] = ["待定", "待填", "待填写", "待补", "待补充", "待确认", "待议"];
-/// What each of them begins with.
+/// The first character of every word in `OPEN`.
 const OPEN_BEGINS: char = '待';
-/// The same in English, as words of their own.
+/// English words for the same; they count only as separate words.
 const OPEN_ENGLISH: [&str; 3] = ["TBD", "TBC", "TODO"];
-/// The most characters from the beginning of a tag or bracket to its end.
+/// The longest tag or bracket, in characters.
 const MOST_OF_TAG: usize = 200;
-/// The most marks that are told of one text: a text that is full of them is no contract.
+/// The maximum number of reported marks per text; a text with more marks is not a contract.
 const MOST_TOLD: usize = 100;
 
-/// A mark that was left over.
+/// One leftover mark.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct LeftOver {
-    /// Its bytes.
+    /// The byte range of the mark.
     pub range: Range<usize>,
-    /// Whether it is the code of a template, which no reader can make sense of.
+    /// Whether the mark is template code, which no reader understands.
     pub is_tag: bool,
 }
 
-/// The marks that are left in a text, in order. Underscores are a blank unless `may_underline`.
+/// The marks in a text, in order. Underscores count as a blank unless `may_underline`.
 pub(super) fn left_overs(text: &str, may_underline: bool) -> Vec<LeftOver> {
     if !text.chars().any(may_be_left) {
         return Vec::new();
@@ -52,8 +52,8 @@ pub(super) fn left_overs(text: &str, may_underline: bool) -> Vec<LeftOver> {
     found
 }
 
-/// Whether a mark may hold the character, which each mark holds one of. Brackets are not asked for:
-/// without a word for what is open they are no mark.
+/// Whether the character occurs in a mark; every mark contains such a character. Brackets do not
+/// count: only a word from `OPEN` makes them a mark.
 fn may_be_left(character: char) -> bool {
     matches!(
         half_width_character(character),
@@ -61,16 +61,16 @@ fn may_be_left(character: char) -> bool {
     ) || character == OPEN_BEGINS
 }
 
-/// Whether a whole text says only that it is not settled.
+/// Whether the whole text is a word from `OPEN`.
 fn is_open(half: &[char]) -> bool {
     let text: String = half.iter().collect();
     let text = text.trim();
     OPEN.contains(&text)
 }
 
-/// The characters of a text, and where each begins.
+/// The characters of a text with their byte offsets.
 struct Marks {
-    /// In half-width forms: a Chinese keyboard types ｛｛ for {{.
+    /// The characters in half-width form, because a Chinese keyboard types ｛｛ for {{.
     half: Vec<char>,
     places: Vec<usize>,
     end: usize,
@@ -89,7 +89,7 @@ impl Marks {
         self.places.get(index).copied().unwrap_or(self.end)
     }
 
-    /// How many characters the mark has that begins at `at`, and whether it is a tag.
+    /// The length in characters of the mark that begins at `at`, and whether it is a tag.
     fn mark_at(&self, at: usize, may_underline: bool) -> Option<(usize, bool)> {
         match self.half.get(at)? {
             '{' | '$' | '}' => self.tag(at).map(|length| (length, true)),
@@ -115,7 +115,7 @@ impl Marks {
         }
     }
 
-    /// `{{ … }}`, `{% … %}`, `${…}`; also an end without its beginning, and the reverse.
+    /// Matches `{{ … }}`, `{% … %}` and `${…}`, also a tag without its beginning or its end.
     fn tag(&self, at: usize) -> Option<usize> {
         for (begin, end) in [("{{", "}}"), ("{%", "%}"), ("${", "}")] {
             if self.says(at, begin) {
@@ -125,7 +125,7 @@ impl Marks {
         self.says(at, "}}").then_some(2)
     }
 
-    /// How many characters there are from `at` to the end of the next `end`.
+    /// The number of characters from `at` to the end of the next `end`.
     fn up_to(&self, at: usize, end: &str) -> Option<usize> {
         let length = end.chars().count();
         (1..MOST_OF_TAG)
@@ -133,14 +133,14 @@ impl Marks {
             .map(|offset| offset + length)
     }
 
-    /// The run of these characters that begins at `at`, if it has enough of them.
+    /// Matches a run of at least `least` of these characters at `at`.
     fn run(&self, at: usize, of: &[char], least: usize) -> Option<(usize, bool)> {
         let rest = self.half.get(at..)?;
         let length = rest.iter().take_while(|each| of.contains(each)).count();
         (length >= least).then_some((length, false))
     }
 
-    /// `（待定）`, with the brackets. Only as far as it can still be one: a text may be full of
+    /// Matches `（待定）` with its brackets. Gives up early, because a text may be full of
     /// brackets.
     fn open_in_brackets(&self, at: usize) -> Option<usize> {
         let end = match self.half.get(at)? {
@@ -159,7 +159,7 @@ impl Marks {
         })
     }
 
-    /// Where the white space ends that begins at `at`, if there is any; not too far behind.
+    /// The index of the first character after the white space at `at`; skips a limited number.
     fn after_space(&self, at: usize) -> usize {
         let rest = self.half.get(at..).unwrap_or_default().iter();
         let space = rest.take(MOST_OF_TAG).take_while(|c| c.is_whitespace());
@@ -175,7 +175,7 @@ impl Marks {
         })
     }
 
-    /// Whether no Latin letter stands beside these characters: XXXL is a size.
+    /// Whether no Latin letter is adjacent to these characters: XXXL is a size, not a mark.
     fn is_word(&self, at: usize, length: usize) -> bool {
         let is_letter = |index: Option<usize>| {
             index

@@ -1,5 +1,5 @@
-//! Everything that can be found wrong or doubtful about a contract as it stands: what follows
-//! from the declarations, the rules that the template carries, and the finished text read again.
+//! Finds every problem of a contract: from the field declarations, from the checks of the template,
+//! and from a second reading of the finished text.
 
 pub mod changed;
 pub mod diff;
@@ -24,18 +24,19 @@ use crate::document::{Document, assemble};
 use crate::draft::{Draft, Issue, Values, evaluate, mark_acknowledged};
 use crate::template::{Body, Place, Style, StyleKeys, Template};
 
-/// A draft as a contract, with everything that was found about it.
+/// A contract built from a draft, with all issues found in it.
 #[derive(Clone, Debug)]
 pub struct Contract {
-    /// The style it prints with.
+    /// The style that the contract prints with.
     pub style: Style,
-    /// The typed values.
+    /// The parsed values of the draft.
     pub values: Values,
-    /// The contract.
+    /// The finished contract.
     pub document: Document,
-    /// What was found, errors first, in the order of the form.
+    /// All issues, sorted by severity (errors first), then by position in the form.
     pub issues: Vec<Issue>,
-    /// Which paragraphs need no reading again while they stay as they are, in their order.
+    /// One flag per paragraph in document order: `true` if the paragraph needs no second reading
+    /// while it stays unchanged.
     quiet: Vec<bool>,
 }
 
@@ -48,14 +49,15 @@ impl Contract {
         Self::new(template, &body, draft, house_style)
     }
 
-    /// [`Contract::of`] for whoever keeps the body with these corrections.
+    /// Builds the contract. `house_style` is the user's own style; it overrides the template's
+    /// style, and the draft's style overrides both.
     #[must_use]
     pub fn new(template: &Template, body: &Body, draft: &Draft, house_style: &StyleKeys) -> Self {
         Self::make(template, body, draft, house_style, None)
     }
 
-    /// The same contract after a change of the draft, as [`Contract::new`] would make it; of the
-    /// text only what has changed is read again. The template must be the one it was made with.
+    /// Rebuilds the contract after a change of the draft. Equals [`Contract::new`], but reads only
+    /// the changed text again. `template` must be the template that `self` was built from.
     #[must_use]
     pub fn again(
         &self,
@@ -100,7 +102,7 @@ impl Contract {
         !self.issues.iter().any(Issue::blocks)
     }
 
-    /// The issues about a blank.
+    /// The issues whose first place is this blank.
     pub fn issues_of<'a>(&'a self, place: &'a Place) -> impl Iterator<Item = &'a Issue> {
         self.issues
             .iter()
@@ -108,7 +110,7 @@ impl Contract {
     }
 }
 
-/// Where an issue stands in the form; those about no field come last.
+/// The position of an issue in the form, as group and field. Issues without a field come last.
 fn place(template: &Template, issue: &Issue) -> (usize, usize) {
     issue
         .places

@@ -1,12 +1,12 @@
-//! Brackets and quotation marks, which come in pairs.
+//! Finds brackets and quotation marks without a counterpart.
 
 use super::passage::before;
 
 const PAIRS: [(char, char); 3] = [('（', '）'), ('“', '”'), ('《', '》')];
-/// The longest number of a list's item, in characters.
+/// The longest item number in a list, in characters.
 const MOST_OF_ITEM: usize = 3;
 
-/// The brackets and quotation marks without their other half, with their places in bytes.
+/// The brackets and quotation marks without a counterpart, with their byte offsets.
 pub(super) fn unpaired(text: &str) -> Vec<(usize, char)> {
     let mut open: Vec<(usize, char)> = Vec::new();
     let mut alone = Vec::new();
@@ -33,7 +33,7 @@ pub(super) fn unpaired(text: &str) -> Vec<(usize, char)> {
     alone
 }
 
-/// Whether a text ends with the number of a list's item: `1）` has no opening bracket.
+/// Whether a text ends with an item number: `1）` has no opening bracket.
 fn is_item_number(before: &str) -> bool {
     let number = before
         .rsplit(['；', '，', '。', '：', ' ', '　', '\n'])

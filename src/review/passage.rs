@@ -1,17 +1,17 @@
-//! One paragraph as a reader sees it, with the answers that its parts come from.
+//! One paragraph as plain text, with the mapping from text to inlines.
 
 use std::ops::Range;
 
 use crate::document::{Inline, Paragraph};
 use crate::template::{BlockId, Place};
 
-/// The words of a paragraph after its number, and which inline each part of them is.
+/// The text of a paragraph after its number, split into inlines.
 pub(super) struct Passage<'a> {
-    /// The paragraph.
+    /// The template line of the paragraph.
     pub id: BlockId,
-    /// The words.
+    /// The printed text.
     pub text: String,
-    /// The inlines with the bytes of `text` that they print.
+    /// The inlines with their byte ranges in `text`.
     pub parts: Vec<(Range<usize>, &'a Inline)>,
 }
 
@@ -31,7 +31,7 @@ impl<'a> Passage<'a> {
         }
     }
 
-    /// The blanks that print within these bytes, in order.
+    /// The blanks that print into this byte range, in order, without duplicates.
     pub fn places(&self, range: &Range<usize>) -> Vec<Place> {
         let mut places = Vec::new();
         for (bytes, inline) in &self.parts {
@@ -46,14 +46,14 @@ impl<'a> Passage<'a> {
         places
     }
 
-    /// Whether these bytes are the template's own words.
+    /// Whether this byte range holds only template text.
     pub fn is_template(&self, range: &Range<usize>) -> bool {
         self.places(range).is_empty()
     }
 }
 
-/// The last characters before `offset`, at most `most`: whoever looks back from every place of a
-/// long text must not look far.
+/// At most `most` characters before byte `offset`. The limit keeps repeated look-back in a long
+/// text linear.
 pub(super) fn before(text: &str, offset: usize, most: usize) -> &str {
     let before = text.get(..offset).unwrap_or_default();
     let start = before
@@ -65,7 +65,7 @@ pub(super) fn before(text: &str, offset: usize, most: usize) -> &str {
     before.get(start..).unwrap_or_default()
 }
 
-/// The first characters from `offset` on, at most `most`.
+/// At most `most` characters from byte `offset` on.
 pub(super) fn after(text: &str, offset: usize, most: usize) -> &str {
     let after = text.get(offset..).unwrap_or_default();
     let end = after

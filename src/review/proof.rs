@@ -1,29 +1,30 @@
-//! What a contract says beyond its blank template: every value in its sentence, clause by clause,
-//! as a person would check it with a finger.
+//! Lists every value of a contract in its sentence, clause by clause, so that a person can
+//! proofread what differs from the blank template.
 
 use crate::document::{Document, Inline, Paragraph};
 use crate::template::Place;
 
-/// How many characters of the sentence are shown on each side of a value.
+/// The number of characters of context on each side of a value.
 const CONTEXT: usize = 80;
 
-/// One value in its sentence.
+/// One value with its context.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Difference {
-    /// The blank.
+    /// The blank that the value fills.
     pub place: Place,
-    /// The clause it stands in, outermost number first (`三、（五）`); empty before the first.
+    /// The clause that contains the value, outermost number first (`三、（五）`); empty before the
+    /// first clause.
     pub clause: String,
-    /// The end of what stands before it in its paragraph.
+    /// The last characters before the value in its paragraph.
     pub before: String,
     /// The value as printed.
     pub value: String,
-    /// The beginning of what stands after it.
+    /// The first characters after the value in its paragraph.
     pub after: String,
 }
 
-/// Every value of a contract in reading order. A field that stands in several places is listed
-/// at each.
+/// All values of a contract in reading order. A field that appears several times is listed each
+/// time.
 #[must_use]
 pub fn differences(document: &Document) -> Vec<Difference> {
     let mut found = Vec::new();

@@ -1,4 +1,4 @@
-//! References of a contract to its own clauses: `第三条`, `第1.2条`, `三（五）`.
+//! Finds references of a contract to its own clauses: `第三条`, `第1.2条`, `三（五）`.
 
 use std::ops::Range;
 
@@ -6,17 +6,18 @@ use super::passage::{Passage, after, before};
 use crate::document::{Document, Role};
 
 const HAN_DIGITS: &str = "零一二三四五六七八九";
-/// Words after which a reference in the same sentence is one to a law.
+/// Words that mark a reference to a law if they precede it in the same sentence.
 const LAWS: [&str; 6] = ["》", "法典", "条例", "解释", "法第", "办法第"];
-/// Characters that lead to a reference without being part of another word (方案一 is none).
+/// Characters that may precede a reference. Any other character makes the numeral part of a word:
+/// 方案一 is not a reference.
 const BEFORE: &str = "第按照据依见与和及或至到由在以同款条（“，。；：、 ";
 
-/// The longest number of a reference, in characters.
+/// The longest number in a reference, in characters.
 const MOST_OF_NUMBER: usize = 9;
-/// How far before a reference a law is looked for, in characters.
+/// How far back the search for a law goes, in characters.
 const MOST_OF_SENTENCE: usize = 80;
 
-/// How many clauses each article has; from the numbers that the document counts.
+/// The number of clauses in each article, counted from the document's numbering.
 pub(super) struct Outline {
     articles: Vec<usize>,
 }
@@ -54,7 +55,8 @@ impl Outline {
         }
     }
 
-    /// The references in the template's own words of a passage that lead nowhere.
+    /// The references in template text whose target does not exist. A user's answers are not
+    /// checked.
     pub fn broken(&self, passage: &Passage<'_>) -> Vec<Range<usize>> {
         if self.articles.is_empty() {
             return Vec::new();
@@ -71,14 +73,14 @@ impl Outline {
     }
 }
 
-/// Whether a passage refers to any clause.
+/// Whether a passage contains a reference to any clause.
 pub(super) fn are_in(passage: &Passage<'_>) -> bool {
     !articles_named(passage).is_empty() || !clauses_named(passage).is_empty()
 }
 
 type Reference = (Range<usize>, usize, Option<usize>);
 
-/// `第三条`, `第3条`, `第1.2条`; not those of a law.
+/// Finds `第三条`, `第3条` and `第1.2条`, except references to a law.
 fn articles_named(passage: &Passage<'_>) -> Vec<Reference> {
     let mut found = Vec::new();
     for (start, opening) in passage.text.match_indices('第') {
@@ -104,7 +106,7 @@ fn articles_named(passage: &Passage<'_>) -> Vec<Reference> {
     found
 }
 
-/// `三（五）`.
+/// Finds references such as `三（五）`.
 fn clauses_named(passage: &Passage<'_>) -> Vec<Reference> {
     let mut found = Vec::new();
     for (open, bracket) in passage.text.match_indices('（') {
@@ -141,7 +143,7 @@ fn is_han_numeral(c: char) -> bool {
     c == '十' || c == '百' || HAN_DIGITS.contains(c)
 }
 
-/// 一 to 九百九十九.
+/// Parses 一 to 九百九十九.
 fn han_number(text: &str) -> Option<usize> {
     let mut total = 0;
     let mut pending = None;
@@ -183,7 +185,7 @@ mod tests {
         }
     }
 
-    /// Two articles, of three clauses and one.
+    /// Two articles: three clauses in the first, one in the second.
     fn outline() -> Outline {
         let clause = Role::Clause { depth: 1 };
         let roles = [Role::Article, clause, clause, clause, Role::Article, clause];

@@ -1,8 +1,8 @@
-//! What is to be known of a contract that was written, before it is printed, signed and sealed:
-//! who, how much, how long, what waits for pen and seal, what was decided against the template.
+//! Summarizes an exported contract for the person who prints, signs and seals it: parties, amount,
+//! term, blanks to fill by hand, deviations from the template.
 //!
-//! Which fields these are, the template's declarations say: its `[summary]`, the kinds of its
-//! fields and how they print.
+//! The template declares which fields appear: by its `[summary]` table, by the kinds of its fields
+//! and by their print styles.
 
 use std::collections::BTreeSet;
 
@@ -15,132 +15,132 @@ use crate::draft::{Draft, Issue, State, Values};
 use crate::template::{Field, FieldId, FieldKind, Print, Severity, Style, Template};
 use crate::value::Value;
 
-/// Everything that is to be known, in the order in which it is told.
+/// The summary of an export, in reading order.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Summary {
     /// The contract's title.
     pub title: String,
-    /// The parts; none of them is empty.
+    /// The sections; none of them is empty.
     pub sections: Vec<Section>,
 }
 
-/// One part.
+/// One section of the summary.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Section {
-    /// What it is about.
+    /// The subject of the section.
     pub part: Part,
-    /// A line each.
+    /// The lines of the section.
     pub points: Vec<Point>,
 }
 
-/// What a part is about.
+/// The subject of a section.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Part {
-    /// Why this is not to be signed.
+    /// Why the contract is not ready to sign.
     Draft,
-    /// Parties, subject, amount, term.
+    /// The parties, subject, amount and term.
     Contract,
-    /// What comes out of the printer.
+    /// The number of copies to print.
     Print,
-    /// What the pen fills in.
+    /// The blanks to fill in with a pen.
     ByHand,
     /// Who signs and seals.
     Signing,
-    /// Words that differ from the template's.
+    /// Accepted corrections of the template's text.
     Corrections,
-    /// Warnings that were accepted.
+    /// Acknowledged warnings.
     Acknowledged,
-    /// Errors that were confirmed.
+    /// Confirmed errors.
     Confirmed,
-    /// The file itself.
+    /// Facts about the file itself.
     File,
 }
 
-/// One line.
+/// One line of a section.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Point {
-    /// Every page says that this is a draft.
+    /// Every page carries a draft mark.
     Marked,
-    /// What still keeps the contract from being signed.
+    /// An issue that prevents signing.
     Open(Issue),
-    /// A field and what the contract prints for it; `None` while it is unanswered.
+    /// A field with its printed value; `None` if the field is unanswered.
     Value {
         /// The field.
         field: FieldId,
-        /// As printed, with its unit.
+        /// The printed value with its unit.
         printed: Option<String>,
     },
     /// An amount in both spellings.
     Amount {
         /// The field.
         field: FieldId,
-        /// In figures, with its unit.
+        /// The amount in figures, with its unit.
         figures: String,
-        /// In capital words.
+        /// The amount in capital words.
         words: String,
     },
-    /// How many originals are to be printed; `None` where the contract does not say.
+    /// The number of originals to print; `None` if the contract does not say.
     Copies(Option<u32>),
-    /// A blank that waits for the pen.
+    /// A blank to fill in with a pen.
     Blank {
         /// The field.
         field: FieldId,
-        /// Where it stands.
+        /// The position of the blank.
         spot: Spot,
     },
-    /// The parties sign on a page of its own.
+    /// The parties sign on a separate page.
     SignaturePage,
-    /// What a party signs and seals.
+    /// The seals and signatures of one party.
     Signs {
-        /// The party's name, where it is known.
+        /// The party's name, if known.
         party: Option<String>,
-        /// Its seals and signatures.
+        /// The fields for seals and signatures.
         hands: Vec<FieldId>,
     },
-    /// A seal across the edges of the pages.
+    /// A seal across the edges of all pages (骑缝章).
     SealAcross,
-    /// An accepted correction, by its id.
+    /// An accepted correction, by id.
     Correction(String),
-    /// A warning that was accepted.
+    /// An acknowledged warning.
     Acknowledged(Issue),
-    /// An error that was confirmed, and why.
+    /// A confirmed error with its reason.
     Confirmed {
-        /// The error.
+        /// The confirmed error.
         issue: Issue,
-        /// The reason that was given.
+        /// The reason that the user gave.
         reason: String,
     },
-    /// Whether the file carries the draft.
+    /// Whether the file embeds the draft.
     Embeds(bool),
     /// The hash of the contract's text.
     TextHash(String),
 }
 
-/// Where a blank stands.
+/// The position of a blank in the contract.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Spot {
     /// Before the first article.
     Head,
-    /// In this clause, outermost number first.
+    /// In the clause with these numbers, outermost first.
     Clause(String),
-    /// Where the parties sign.
+    /// In the signature block.
     Signature,
 }
 
-/// What is known of the file.
+/// Facts about the exported file.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Written {
-    /// Whether every page says that it is a draft.
+    /// Whether every page carries a draft mark.
     pub draft_mark: bool,
-    /// Whether it carries the draft.
+    /// Whether the file embeds the draft.
     pub embeds: bool,
-    /// The hash of the contract's text, in figures and letters.
+    /// The hash of the contract's text, in hexadecimal.
     pub text_hash: String,
 }
 
 impl Summary {
-    /// What is to be known of `contract`, which `draft` makes of `template`, with these
-    /// corrections in its body.
+    /// Summarizes `contract`, which was built from `draft` and `template` with the corrections
+    /// `applied`.
     #[must_use]
     pub fn new(
         template: &Template,
@@ -199,7 +199,7 @@ impl Summary {
         }
     }
 
-    /// Every line of every part.
+    /// All lines of all sections.
     pub fn points(&self) -> impl Iterator<Item = &Point> {
         self.sections.iter().flat_map(|section| &section.points)
     }
@@ -214,7 +214,7 @@ fn draft_points(issues: &[Issue], draft_mark: bool) -> Vec<Point> {
         .collect()
 }
 
-/// Reads a contract as the one who prints it does.
+/// Looks up the facts of a contract for the summary.
 struct Reader<'a> {
     template: &'a Template,
     values: &'a Values,
@@ -232,7 +232,7 @@ impl Reader<'_> {
         self.values.state(&id.clone().into())
     }
 
-    /// The parties, then what the template names for lists: subject, amount, term.
+    /// The parties, then the fields that the template declares: subject, amount, term.
     fn contract(&self) -> Vec<Point> {
         let summary = &self.template.summary;
         let parties = self
@@ -240,7 +240,7 @@ impl Reader<'_> {
             .filter(|field| field.kind == FieldKind::PartyName)
             .map(|field| &field.id);
         let mut named: Vec<&FieldId> = parties.collect();
-        // Whoever it is, also where the template takes any text for a name.
+        // The declared party may be a plain text field, which the filter above does not find.
         named.extend(&summary.party);
         named.extend(&summary.subject);
         named.extend(self.amounts());
@@ -251,7 +251,7 @@ impl Reader<'_> {
         named.into_iter().filter_map(|id| self.value(id)).collect()
     }
 
-    /// The amount at stake, and every other that the contract spells out in words.
+    /// The declared amount, and every amount that the contract spells out in words.
     fn amounts(&self) -> Vec<&FieldId> {
         let spelled = self.asked().filter_map(|field| match &field.kind {
             FieldKind::AmountInWords { of } => Some(of),
@@ -283,7 +283,7 @@ impl Reader<'_> {
         })
     }
 
-    /// How many originals there are, by every field that says so.
+    /// The number of originals, and every field that states a number of copies.
     fn print(&self) -> Vec<Point> {
         let fields: Vec<&FieldId> = self
             .asked()
@@ -294,13 +294,13 @@ impl Reader<'_> {
             State::Answered(Value::Integer(count)) => Some(*count),
             _ => None,
         });
-        // No party keeps more than there are: the greatest of them is the whole.
+        // The fields state the total and the shares of the parties; the total is the largest.
         let mut points = vec![Point::Copies(counts.max())];
         points.extend(fields.into_iter().filter_map(|id| self.value(id)));
         points
     }
 
-    /// Blanks that nobody has to fill in before, each once in every clause where it stands.
+    /// The blanks that may stay open in print, each listed once per clause.
     fn by_hand(&self) -> Vec<Point> {
         let mut points = Vec::new();
         let mut seen = BTreeSet::new();
@@ -332,8 +332,8 @@ impl Reader<'_> {
         points
     }
 
-    /// Whether a blank may be there when the contract is signed. An amount in words is as open as
-    /// its figures.
+    /// Whether a blank may stay open when the contract is signed. An amount in words follows the
+    /// rule of its amount in figures.
     fn may_stay_open(&self, id: &FieldId) -> bool {
         let Some(field) = self.template.field(id.as_str()) else {
             return true;
@@ -370,7 +370,7 @@ impl Reader<'_> {
         points
     }
 
-    /// What each column asks a party to sign and to seal.
+    /// The seals and signatures of each column; a column belongs to one party.
     fn signatories(&self, table: &Table) -> Vec<Point> {
         let mut seen = BTreeSet::new();
         let columns = (0..table.n_columns()).map(|column| {
@@ -379,7 +379,7 @@ impl Reader<'_> {
             for inline in lines.flat_map(|line| &line.inlines) {
                 hands.extend(self.hands_at(inline));
             }
-            // Named again, as by a witness, a seal is still one.
+            // A later column may repeat a seal, such as for a witness; list the seal only once.
             hands.retain(|id| seen.insert(id.clone()));
             Point::Signs {
                 party: hands.iter().find_map(|hand| self.party_of(hand)),
@@ -391,7 +391,7 @@ impl Reader<'_> {
             .collect()
     }
 
-    /// The seals and signatures that stand at this place: open, or with the party's name.
+    /// The seals and signatures that an inline stands for: a blank, or the party's printed name.
     fn hands_at(&self, inline: &Inline) -> Vec<FieldId> {
         match inline {
             Inline::Blank { place, .. } if self.is_hand(&place.field) => vec![place.field.clone()],

@@ -1,6 +1,6 @@
-//! Settings of the screen that are a word out of a few.
+//! Display settings whose value is a word from a fixed list.
 
-/// The colours of the screen.
+/// The colour themes of the screen.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum ThemeName {
     /// 默认: colours for a dark background.
@@ -8,20 +8,20 @@ pub enum ThemeName {
     Default,
     /// 亮色: colours for a light background.
     Light,
-    /// 高对比: nothing dimmed, strong colours.
+    /// 高对比: strong colours and no dimmed text.
     HighContrast,
     /// 单色: no colours.
     Mono,
 }
 
 impl ThemeName {
-    /// Every theme.
+    /// Every theme, the default theme first.
     pub const ALL: [Self; 4] = [Self::Default, Self::Light, Self::HighContrast, Self::Mono];
-    /// What the setting takes, in a form for reading.
+    /// The accepted values, as shown in messages.
     pub const TAKES: &'static str =
         "\"默认\" | \"亮色\" | \"高对比\" | \"单色\" (default, light, high-contrast, mono)";
 
-    /// The names in Chinese and in English.
+    /// The theme's name in Chinese and in English.
     #[must_use]
     pub fn names(self) -> [&'static str; 2] {
         match self {
@@ -32,7 +32,7 @@ impl ThemeName {
         }
     }
 
-    /// The theme of this name, in either language.
+    /// Parses a theme name in either language; ignores case and surrounding blanks.
     #[must_use]
     pub fn from_name(name: &str) -> Option<Self> {
         let name = name.trim();
@@ -46,23 +46,23 @@ impl ThemeName {
     }
 }
 
-/// How wide characters of ambiguous width are taken to be.
+/// The assumed display width of characters that Unicode calls ambiguous.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum AmbiguousWidth {
-    /// As the terminal shows when it is asked; narrow where it says nothing.
+    /// Measured in the terminal at start; narrow if the terminal does not answer.
     #[default]
     Auto,
-    /// One cell.
+    /// One terminal cell.
     Narrow,
-    /// Two cells.
+    /// Two terminal cells.
     Wide,
 }
 
 impl AmbiguousWidth {
-    /// What the setting takes, in a form for reading.
+    /// The accepted values, as shown in messages.
     pub const TAKES: &'static str = "\"auto\" | \"narrow\" | \"wide\"";
 
-    /// The width of this name.
+    /// Parses the value of the setting.
     #[must_use]
     pub fn from_name(name: &str) -> Option<Self> {
         match name {

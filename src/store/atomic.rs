@@ -1,5 +1,5 @@
-//! A file is written whole or not at all: into a temporary file of the same folder, which then
-//! takes the name in one step.
+//! Atomic file writes: the bytes go to a temporary file in the target folder, and a rename then
+//! gives the file its final name.
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -8,7 +8,7 @@ use super::disk::{Disk, Facts, Overwrite};
 use super::error::{Operation, Shape, StoreError};
 use crate::value::ContentHash;
 
-/// A whole file on the disk that does not have its name yet; dropped, it is gone.
+/// A complete file on disk under a temporary name. Dropping the value deletes the file.
 #[derive(Debug)]
 pub(super) struct Prepared {
     pub temporary: tempfile::NamedTempFile,
@@ -17,10 +17,10 @@ pub(super) struct Prepared {
     pub content: ContentHash,
 }
 
-/// Writes `bytes` beside `path` and waits until they are on the disk.
+/// Writes `bytes` to a temporary file beside `path` and syncs the file to disk.
 ///
 /// # Errors
-/// `path` is no regular file, or the system refuses; nothing has changed then.
+/// `path` exists and is not a regular file, or the system refuses. No visible file has changed.
 pub(super) fn prepare(disk: &dyn Disk, path: &Path, bytes: &[u8]) -> Result<Prepared, StoreError> {
     let system = |error: io::Error| StoreError::system(Operation::Write, path, &error);
     let replaced = file_at(disk, path)?;
@@ -39,10 +39,10 @@ pub(super) fn prepare(disk: &dyn Disk, path: &Path, bytes: &[u8]) -> Result<Prep
     })
 }
 
-/// What is known of the regular file at `path`; `None` where there is nothing.
+/// The metadata of the regular file at `path`; `None` if nothing exists there.
 pub(super) fn file_at(disk: &dyn Disk, path: &Path) -> Result<Option<Facts>, StoreError> {
     if path.as_os_str().is_empty() {
-        // The system finds nothing there, but nothing can be put there either.
+        // The system reports "not found" for an empty path, but no file can be created there.
         return Err(StoreError::BadName {
             name: String::new(),
         });
@@ -58,11 +58,11 @@ pub(super) fn file_at(disk: &dyn Disk, path: &Path) -> Result<Option<Facts>, Sto
     }
 }
 
-/// Gives a prepared file its name and waits until the name is on the disk.
+/// Renames a prepared file to its final name and syncs the folder.
 ///
 /// # Errors
-/// The name is taken and may not be replaced, or the system refuses. Whether the file has its
-/// name is then uncertain: the call that waits for the folder may be the one that failed.
+/// The name is taken and `overwrite` forbids replacement, or the system refuses. After a refusal
+/// the file may or may not have its final name, because the failing call may be the folder sync.
 pub(super) fn commit(
     disk: &dyn Disk,
     prepared: Prepared,
@@ -86,23 +86,23 @@ pub(super) fn commit(
         .map_err(|error| StoreError::system(Operation::Write, &path, &error))
 }
 
-/// Whether the names in a folder are on the disk.
+/// The result of syncing a folder.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Synced {
-    /// They are.
+    /// The names in the folder are on disk.
     OnDisk,
-    /// The file system does not say: some network file systems answer so.
+    /// The file system cannot sync a folder; some network file systems cannot.
     Unknown,
 }
 
-/// Waits until the names in a folder are on the disk.
+/// Syncs the names in a folder to disk.
 ///
 /// # Errors
-/// The system refuses, and may do otherwise the next time.
+/// The system refuses. A later call may succeed.
 pub(super) fn sync_folder(disk: &dyn Disk, folder: &Path) -> io::Result<Synced> {
     match disk.sync_folder(folder) {
         Ok(()) => Ok(Synced::OnDisk),
-        // EINVAL, EOPNOTSUPP, ENOSYS.
+        // The kernel returns EINVAL, EOPNOTSUPP or ENOSYS when the file system cannot sync folders.
         Err(error)
             if matches!(
                 error.kind(),
@@ -115,7 +115,7 @@ pub(super) fn sync_folder(disk: &dyn Disk, folder: &Path) -> io::Result<Synced> 
     }
 }
 
-/// Writes `bytes` to `path` in one step.
+/// Writes `bytes` to `path` atomically.
 ///
 /// # Errors
 /// As [`prepare`] and [`commit`].
@@ -128,7 +128,7 @@ pub(super) fn write_whole(
     commit(disk, prepare(disk, path, bytes)?, overwrite)
 }
 
-/// The folder that `path` lies in; the current one for a bare name.
+/// The parent folder of `path`; the current folder for a bare file name.
 pub(super) fn folder_of(path: &Path) -> PathBuf {
     match path.parent() {
         Some(parent) if !parent.as_os_str().is_empty() => parent.to_owned(),

@@ -1,5 +1,5 @@
-//! Where the revisions and the recovery copies of a draft lie: by its file's resolved path, so that
-//! one file has one history however it is named, and two files of one name share nothing.
+//! Locates the revisions and recovery copies of a draft by the resolved path of its file. One file
+//! has one history under every spelling of its path; two files with the same name share nothing.
 
 use std::path::{Path, PathBuf};
 
@@ -8,23 +8,24 @@ use super::drafts::Store;
 use super::names::{harmless, id_of_name, name_of};
 use crate::value::ContentHash;
 
-/// What lies in the data folder of one draft.
+/// Where the data folder keeps the files of one draft.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Belongings {
-    /// The folder of its revisions.
+    /// The folder of the draft's revisions.
     pub history: PathBuf,
-    /// The name of its recovery copies, without a number.
+    /// The base name of the draft's recovery copies, without a number.
     pub copies: String,
-    /// Folders where former versions kept its revisions. Those named by an id alone may hold
-    /// revisions of other drafts too.
+    /// Folders where earlier versions kept the draft's revisions. A folder named by an id alone may
+    /// also hold revisions of other drafts.
     pub former: Vec<PathBuf>,
 }
 
 impl Store {
-    /// What belongs to the draft at `path`, which need not be there.
+    /// Locates the revisions and copies of the draft at `path`; the file need not exist.
     pub(super) fn belongings(&self, path: &Path) -> Belongings {
         let folder = folder_of(path);
         let drafts = self.folder.drafts();
+        // The usual case needs no system call: the path already names the folder of drafts.
         let (resolved, is_inside) = if folder == drafts {
             (folder, true)
         } else {
@@ -60,7 +61,7 @@ impl Store {
         }
     }
 
-    /// The path of a folder without links; a folder that is gone is named as well as can be.
+    /// The folder's path without symbolic links. A missing folder is made absolute instead.
     fn resolved(&self, folder: &Path) -> PathBuf {
         let resolved = self.disk.resolve(folder);
         resolved
@@ -68,7 +69,7 @@ impl Store {
             .unwrap_or_else(|_| folder.to_owned())
     }
 
-    /// For each draft in the folder of drafts the names of its recovery copies, without a number.
+    /// A function that returns the base names of a draft's recovery copies, without a number.
     pub(super) fn copy_names_of_drafts(&self) -> impl Fn(&Path) -> Vec<String> + use<> {
         let drafts = self.folder.drafts();
         let resolved = self.resolved(&drafts);
@@ -81,42 +82,43 @@ impl Store {
     }
 }
 
-/// The names that former versions may have given to what belongs to the file at `path`; `drafts` is
-/// the folder of drafts, if the file lies there.
+/// The base names that earlier versions may have used for the file at `path`. `drafts` is the
+/// folder of drafts, if the file lies there.
 fn former_names(path: &Path, real_path: &Path, drafts: Option<&PathBuf>) -> Vec<String> {
     let in_drafts = drafts.map(|drafts| drafts.join(path.file_name().unwrap_or_default()));
     let paths = [Some(path), Some(real_path), in_drafts.as_deref()];
     paths.into_iter().flatten().map(former_name).collect()
 }
 
-/// The name of what belongs to a draft in the folder of drafts: its id, or what is harmless of its
-/// name with the beginning of the name's hash. The folder may be moved.
+/// The base name for a draft in the folder of drafts: its id, or its sanitized name plus a hash of
+/// the name. The path is not hashed, so that the user can move the folder.
 fn name_inside(path: &Path) -> String {
     let name = Path::new(path.file_name().unwrap_or_default());
     id_of_name(path).map_or_else(|| hashed(path, name), str::to_owned)
 }
 
-/// What is harmless of the name of the file at `path`, with the beginning of a hash.
+/// The sanitized name of the file at `path` plus the first characters of the hash of `of`.
 fn hashed(path: &Path, of: &Path) -> String {
     let hash = ContentHash::of(of.as_os_str().as_encoded_bytes()).to_string();
     let short: String = hash.chars().take(HASH_CHARS).collect();
     format!("{}-{short}", harmless(&name_of(path), 30))
 }
 
-/// How many characters of a hash tell two paths apart.
+/// The number of hash characters in a base name; enough to tell two paths apart.
 const HASH_CHARS: usize = 12;
 
-/// The name that former versions gave to what belongs to the file at `path`: drafts of one id
-/// shared it, and a draft without an id had one for each spelling of its path.
+/// The base name in earlier versions: drafts with the same id shared a name, and a draft without
+/// an id had one name for each spelling of its path.
 fn former_name(path: &Path) -> String {
     id_of_name(path).map_or_else(|| hashed(path, path), str::to_owned)
 }
 
-/// Whether a name without its number ends as that of a draft that lies elsewhere does.
+/// Whether a base name ends with a hash, as the names for drafts outside the data folder do.
 pub(super) fn is_hashed(name: &str) -> bool {
     let is_hash = |part: &str| {
         part.len() == HASH_CHARS && part.chars().all(|digit| digit.is_ascii_hexdigit())
     };
+    // The hash is the last part, or the last but one if a copy number follows.
     let mut parts = name.rsplit('-');
     let last = parts.next().unwrap_or_default();
     let is_number = last.parse::<u32>().is_ok();

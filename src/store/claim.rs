@@ -1,5 +1,5 @@
-//! Taking a draft that someone else has open. Their text is never lost: what lies on the disk is
-//! no longer what they know, so that their next save keeps it in a copy of its own.
+//! Takes over a draft that another window has open. The other window loses no text: the file on
+//! disk changes, so its next save detects a conflict and writes a copy.
 
 use std::path::Path;
 
@@ -10,11 +10,11 @@ use super::error::StoreError;
 use super::locks::{DraftLock, LockOutcome, forget_lock, lock};
 
 impl Store {
-    /// Opens the draft at `path` although someone has it open, and writes it anew so that its
-    /// content is another one. The lock is that of this window from now on, where there are locks.
+    /// Opens the draft at `path` although another window has it open, and rewrites the file so that
+    /// its content differs. This window then holds the lock, if the file system supports locks.
     ///
     /// # Errors
-    /// As [`Store::load_path`] and [`Store::save`]; the other window still has the draft then.
+    /// As [`Store::load_path`] and [`Store::save`]; the other window then still owns the draft.
     pub fn take_over(
         &self,
         path: &Path,
@@ -23,6 +23,7 @@ impl Store {
         let mut open = self.load_path(path)?;
         let mut draft = open.draft().clone();
         let moment = whole_seconds(now);
+        // The new content must have another hash, even if the last save was in this second.
         let is_same_second = draft.updated == Some(moment);
         draft.updated = Some(if is_same_second {
             moment + TimeDelta::seconds(1)
@@ -33,9 +34,9 @@ impl Store {
         Ok((open, self.replace_lock(path, now)))
     }
 
-    /// The lock of the other window keeps guarding a file that has no name any more.
+    /// Removes the other window's lock file and takes a new lock. The old lock then guards no name.
     fn replace_lock(&self, path: &Path, now: DateTime<FixedOffset>) -> Option<DraftLock> {
-        // Where it cannot be removed, the hash guards the draft alone.
+        // If the lock file cannot be removed, the content hash alone guards the draft.
         forget_lock(path);
         match lock(path, self.instance(), now) {
             LockOutcome::Held(held) => Some(held),

@@ -1,4 +1,5 @@
-//! The user's settings. Whatever is wrong in them is said and left out; the program always starts.
+//! The user's settings. An invalid entry causes a warning and is skipped; the program always
+//! starts.
 
 use std::collections::HashMap;
 use std::ops::Range;
@@ -19,7 +20,7 @@ use crate::language::Language;
 use crate::template::{ProfileKey, StyleError, StyleKeys};
 use crate::value::{clean, nearest};
 
-/// The largest config that is read, in bytes.
+/// The largest config file that the program reads, in bytes.
 pub const CONFIG_LIMIT_BYTES: u64 = 1024 * 1024;
 
 const KEYS: [&str; 8] = [
@@ -33,40 +34,40 @@ const KEYS: [&str; 8] = [
     "keys",
 ];
 
-/// What of the user's own company contracts are filled with.
+/// Data about the user's own company, by key. New contracts are filled with these values.
 pub type Profile = HashMap<ProfileKey, String>;
 
 /// The user's settings.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Config {
-    /// `language`; `None` where the system decides.
+    /// `language`; `None` leaves the choice to the system locale.
     pub language: Option<Language>,
-    /// `theme`; `None` where the environment decides.
+    /// `theme`; `None` leaves the choice to the environment.
     pub theme: Option<ThemeName>,
-    /// `mouse`: whether clicks are for the program; `None` where it is not said.
+    /// `mouse`: whether the program handles mouse clicks; `None` if the setting is absent.
     pub mouse: Option<bool>,
-    /// `ambiguous_width`.
+    /// `ambiguous_width`: the assumed width of ambiguous characters.
     pub ambiguous_width: AmbiguousWidth,
-    /// `export_dir`: where exports are offered to go.
+    /// `export_dir`: the folder that the export dialog suggests.
     pub export_dir: Option<PathBuf>,
     /// `[profile]`: the user's own company.
     pub profile: Profile,
-    /// `[style]`: the look of every contract.
+    /// `[style]`: default layout values for every contract.
     pub style: StyleKeys,
-    /// `[keys]`: other keys for actions, as they are written.
+    /// `[keys]`: key bindings per action, as written in the file.
     pub keys: Vec<KeySetting>,
 }
 
-/// Other keys for an action, not yet understood: the screens know what they mean.
+/// A key binding as written. The floor of the screens validates action and keys.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct KeySetting {
-    /// The action.
+    /// The name of the action.
     pub action: Placed,
-    /// The keys.
+    /// The keys that trigger the action.
     pub keys: Vec<Placed>,
 }
 
-/// A word of the config, and where it stands.
+/// A word of the config file with its position.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Placed {
     /// The word.
@@ -77,7 +78,7 @@ pub struct Placed {
     pub column: usize,
 }
 
-/// Something in the config that is not used, and where.
+/// A config entry that the program does not use, with its position.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ConfigWarning {
     /// What is wrong.
@@ -88,44 +89,45 @@ pub struct ConfigWarning {
     pub column: usize,
 }
 
-/// What is not used of a config.
+/// Why the program does not use a config entry, or the whole file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ConfigProblem {
-    /// The file cannot be read; the defaults are in force.
+    /// The file cannot be read; the defaults apply.
     Unreadable(StoreError),
-    /// The bytes are not UTF-8; the defaults are in force.
+    /// The file is not UTF-8; the defaults apply.
     Encoding,
-    /// The text is no TOML; the defaults are in force. The parser's words, never the line itself.
+    /// The file is not valid TOML; the defaults apply. The message does not quote
+    /// the line.
     Syntax {
-        /// What the parser says.
+        /// The message of the TOML parser.
         message: String,
     },
-    /// No such key.
+    /// The key does not exist.
     UnknownKey {
         /// The key with its table.
         key: String,
-        /// The nearest known key.
+        /// The known key with the most similar spelling.
         near: Option<&'static str>,
     },
-    /// The key does not take the value.
+    /// The value has the wrong type or is not in the list of accepted values.
     WrongValue {
         /// The key with its table.
         key: String,
-        /// What it takes, in a form for reading.
+        /// The accepted values, as shown in messages.
         takes: &'static str,
     },
-    /// The value holds characters that nobody sees.
+    /// The value contains invisible characters.
     Invisible {
         /// The key with its table.
         key: String,
-        /// How many.
+        /// The number of invisible characters.
         count: usize,
     },
-    /// A style key does not apply.
+    /// A style key is unknown or its value is invalid.
     Style(StyleError),
 }
 
-/// Reads the config at `path`; a missing file is an empty one.
+/// Reads the config at `path`. A missing file yields the defaults without a warning.
 #[must_use]
 pub fn load_config(path: &Path) -> (Config, Vec<ConfigWarning>) {
     match read_input(path, CONFIG_LIMIT_BYTES) {
@@ -138,12 +140,12 @@ pub fn load_config(path: &Path) -> (Config, Vec<ConfigWarning>) {
     }
 }
 
-/// Writes a first config, with the folder that it lies in, which is none of those that the program
-/// keeps in `data`.
+/// Writes an initial config file and creates its folder. Refuses a path inside the folders that
+/// the program manages in `data`.
 ///
 /// # Errors
-/// There is one already, which stays as it is; it would lie among drafts or templates; or the
-/// system refuses.
+/// The file exists (and stays unchanged), the path lies among drafts or templates, or the system
+/// refuses.
 pub fn write_config(path: &Path, bytes: &[u8], data: &DataFolder) -> Result<(), StoreError> {
     let folder = folder_of(path);
     let protected = Protected::in_folder(data);
@@ -158,6 +160,7 @@ fn parse(bytes: &[u8]) -> (Config, Vec<ConfigWarning>) {
     let Ok(whole) = std::str::from_utf8(bytes) else {
         return (Config::default(), vec![of_file(ConfigProblem::Encoding)]);
     };
+    // Editors on Windows may write a byte order mark; columns in messages do not count the mark.
     let text = whole.strip_prefix('\u{feff}').unwrap_or(whole);
     let mut reader = Reader {
         text,
@@ -242,7 +245,8 @@ impl Reader<'_> {
                     0 => {
                         self.config.profile.insert(*known, text.to_owned());
                     }
-                    // It would go into every contract and the properties of its file.
+                    // The value would appear in every contract and in the document properties of
+                    // every export.
                     count => {
                         let key = format!("profile.{}", known.name());
                         self.warn(item.span(), ConfigProblem::Invisible { key, count });
@@ -343,7 +347,7 @@ fn of_file(problem: ConfigProblem) -> ConfigWarning {
     }
 }
 
-/// Where the key stands, else where its value does.
+/// The position of the key, or of the value if the key has no position.
 fn place(table: &dyn TableLike, key: &str, item: &Item) -> Option<Range<usize>> {
     table
         .key(key)

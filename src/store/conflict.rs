@@ -1,5 +1,5 @@
-//! Another window or computer was faster: what cannot be saved is kept beside the draft, by this
-//! program or by another one.
+//! Conflicts: another window or computer saved first. A text that cannot be saved goes to a copy
+//! beside the draft. Sync programs create such copies too.
 
 use std::path::{Path, PathBuf};
 
@@ -12,8 +12,8 @@ use super::recovery::without_moment;
 use crate::value::ContentHash;
 
 impl Store {
-    /// The copies that lie among the drafts, those of other programs as well, as far as their names
-    /// say so.
+    /// The files in the folder of drafts that are copies of a draft, including the copies of sync
+    /// programs, as far as their names show it.
     ///
     /// # Errors
     /// As [`Store::list`].
@@ -25,15 +25,15 @@ impl Store {
         Ok(copies)
     }
 
-    /// The draft that the file at `path` is a copy of, of those in `family`; `None` if it is a
-    /// draft of its own. Where names leave that open, what the two hold decides.
+    /// The draft in `family` that the file at `path` is a copy of; `None` if the file is a draft.
+    /// Compares the contents where the names are ambiguous.
     #[must_use]
     pub fn original_of(&self, family: &Family, path: &Path) -> Option<Original> {
         family.original_of(path, &|copy, draft| self.is_alike(copy, draft))
     }
 
-    /// Whether two drafts began as one: they have one id, or began in the same second, or say the
-    /// same.
+    /// Whether two drafts have a common origin: the same id, the same `created` time, or equal
+    /// content.
     fn is_alike(&self, one: &Path, other: &Path) -> bool {
         let read = |path: &Path| {
             let (bytes, _) = self.read_draft(path).ok()?;
@@ -47,10 +47,11 @@ impl Store {
         has_id || has_begun_with || without_moment(&one) == without_moment(&other)
     }
 
-    /// The draft that a copy is one of: beside it, or for a recovery copy the one of its id or name.
+    /// The draft that a copy belongs to. A conflict copy lies beside its draft; a recovery copy is
+    /// matched by id or name.
     ///
     /// # Errors
-    /// The file is no such copy, its draft is gone, or the folder cannot be listed.
+    /// The file is not a copy, its draft is gone, or the folder cannot be listed.
     pub fn draft_of_copy(&self, copy: &Path) -> Result<PathBuf, StoreError> {
         if self.is_recovery_copy(copy) {
             let open = self.load_path(copy)?;
@@ -68,8 +69,8 @@ impl Store {
         }
     }
 
-    /// Keeps what cannot be saved beside the draft; further saves of this window replace the copy
-    /// as long as nobody else touched it.
+    /// Writes the text that cannot be saved to a copy beside the draft. Later saves of this window
+    /// overwrite the copy, unless another program changed it.
     pub(super) fn keep_conflict(
         &self,
         open: &mut OpenDraft,
@@ -88,7 +89,7 @@ impl Store {
         }
     }
 
-    /// Names beside the draft at `path` for a text that has lost its place, counted from 1.
+    /// Names for a conflict copy beside the draft at `path`, numbered from 1.
     pub(super) fn conflict_names(&self, path: &Path) -> impl Fn(u32) -> PathBuf + use<> {
         let folder = folder_of(path);
         let name = conflict_name(path, &self.instance.host);

@@ -1,5 +1,5 @@
-//! Copies of a draft that lie beside it, known by their names: those that lost against another
-//! window of this program, and those that a program made which keeps folders alike.
+//! Recognizes copies of a draft by their file names: conflict copies of this program, and copies
+//! that sync programs create.
 //!
 //! | program | names a copy of `x.toml` |
 //! | --- | --- |
@@ -22,7 +22,7 @@ use super::names::{name_of, plain_name};
 use super::spelling::composed;
 use crate::draft::is_plain_id;
 
-/// What nothing but the copy of a conflict has between brackets at its end.
+/// Marks in brackets that only a conflict copy has at the end of its name.
 const SURE_MARKS: [&str; 9] = [
     "conflicted copy",
     "case conflict",
@@ -34,51 +34,51 @@ const SURE_MARKS: [&str; 9] = [
     "衝突複本",
     "衝突副本",
 ];
-/// What a copy may have there, and a contract too.
+/// Marks in brackets that a conflict copy may have, but the title of a contract too.
 const MARKS: [&str; 3] = ["conflict", "冲突", "衝突"];
 const BRACKETS: [(char, char); 3] = [('(', ')'), ('（', '）'), ('[', ']')];
-/// How Windows names a computer that nobody named.
+/// The prefixes of computer names that Windows generates.
 const USUAL_HOSTS: [&str; 2] = ["DESKTOP-", "LAPTOP-"];
-/// How often a copy is followed to what it is a copy of.
+/// The longest chain of copies of copies that is followed.
 const MOST_COPIES_OF_COPIES: usize = 8;
 
-/// How sure a name makes it that a file is a copy.
+/// How certain the name alone makes it that a file is a copy. Ordered from certain to uncertain.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Certainty {
-    /// It is one, also if its draft is gone.
+    /// A copy, even if its draft is gone.
     Named,
-    /// It is one if its draft is there.
+    /// A copy, if its draft exists.
     BesideDraft,
-    /// It may be one if its draft is there: what they hold decides.
+    /// A copy, if its draft exists and the contents have a common origin.
     IfAlike,
 }
 
 /// The draft that a file is a copy of.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Original {
-    /// The draft in this file.
+    /// The path of the existing draft.
     There(PathBuf),
-    /// A draft of this name, which is gone.
+    /// The name of a draft that no longer exists.
     Gone(String),
 }
 
-/// Whether two drafts began as one, by what they hold.
+/// Compares the contents of two drafts: whether they have a common origin.
 type IsAlike<'a> = &'a dyn Fn(&Path, &Path) -> bool;
 
-/// The drafts of a folder by their names.
+/// The drafts of one folder, indexed by name.
 #[derive(Clone, Debug, Default)]
 pub struct Family {
     by_name: HashMap<String, PathBuf>,
 }
 
 impl Family {
-    /// The drafts at `paths`, which lie in one folder.
+    /// Indexes the drafts at `paths`, which must all lie in one folder.
     #[must_use]
     pub fn of<'a>(paths: impl IntoIterator<Item = &'a PathBuf>) -> Self {
         let mut by_name = HashMap::new();
         for path in paths {
             let name = composed(&name_of(path)).into_owned();
-            // One that ends in `.toml` before one that ends in `.TOML`.
+            // `x.toml` wins over `x.TOML` if both exist.
             let is_usual = path.extension().is_some_and(|ending| ending == "toml");
             if is_usual || !by_name.contains_key(&name) {
                 by_name.insert(name, path.clone());
@@ -87,11 +87,11 @@ impl Family {
         Self { by_name }
     }
 
-    /// The draft that the file at `path` is a copy of; `None` for a draft. `is_alike` is asked
-    /// where names leave it open.
+    /// The draft that the file at `path` is a copy of; `None` for a draft. Calls `is_alike` only
+    /// where the names are ambiguous.
     pub(super) fn original_of(&self, path: &Path, is_alike: IsAlike<'_>) -> Option<Original> {
         let mut original = self.beside(path, is_alike)?;
-        // A copy may be one of a copy.
+        // A copy can be a copy of another copy.
         for _ in 0..MOST_COPIES_OF_COPIES {
             let Original::There(copy) = &original else {
                 break;
@@ -104,9 +104,10 @@ impl Family {
         Some(original)
     }
 
-    /// What the file at `path` was copied from: a draft, or a copy.
+    /// The file that the file at `path` was copied from: a draft or another copy.
     fn beside(&self, path: &Path, is_alike: IsAlike<'_>) -> Option<Original> {
         let name = name_of(path);
+        // The program names new drafts by their id, so a bare id is the name of a draft.
         if is_plain_id(&name) {
             return None;
         }
@@ -114,8 +115,8 @@ impl Family {
         self.resolve(&composed(&name), Certainty::Named, &is_alike)
     }
 
-    /// What a name is a copy of that is known to be one of a copy as surely as `known` says; the
-    /// copy between may be gone.
+    /// Resolves a name to its original. `known` is the certainty of the steps that were already
+    /// stripped from the name; an intermediate copy may be gone.
     fn resolve(
         &self,
         name: &str,
@@ -125,6 +126,8 @@ impl Family {
         for step in steps(name) {
             let Step { original, kind, .. } = step;
             let mut certainty = step.certainty.max(known);
+            // No contract title looks like an id, so an id before the mark needs no content
+            // comparison.
             if is_plain_id(original) {
                 certainty = certainty.min(Certainty::BesideDraft);
             }
@@ -142,7 +145,8 @@ impl Family {
                     let gone = || Original::Gone(original.to_owned());
                     further.or_else(|| (certainty == Certainty::Named).then(gone))
                 }
-                // Each of many suffixes could be cut off again: only what is there counts.
+                // A name has many possible suffixes, so only an existing draft counts as an
+                // original.
                 (None, Kind::Suffixed) => None,
             };
             if found.is_some() {
@@ -152,36 +156,36 @@ impl Family {
         None
     }
 
-    /// The draft whose copies bear this name.
+    /// The draft whose sanitized name is `name`. Copies of this program use sanitized names.
     fn by_plain_name(&self, name: &str) -> Option<&PathBuf> {
         let exact = self.by_name.get(name);
         exact.or_else(|| self.by_name.values().find(|path| plain_name(path) == name))
     }
 }
 
-/// What is left of a name without what a copy has at its end.
+/// The rest of a name after one copy mark was stripped from its end.
 struct Step<'a> {
     original: &'a str,
     certainty: Certainty,
     kind: Kind,
 }
 
-/// What was cut off.
+/// The kind of mark that was stripped.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Kind {
     /// The mark of this program.
     Ours,
-    /// The mark of another one.
+    /// The mark of a sync program.
     Marked,
-    /// One of several ends that may be the name of a computer.
+    /// A suffix that may be a computer name.
     Suffixed,
 }
 
-/// What a name may be a copy of, the surest first.
+/// All ways to strip one copy mark from a name, the most certain first.
 fn steps(name: &str) -> Vec<Step<'_>> {
     let mut steps = Vec::new();
     let mut add = |original: &'_ str, certainty, kind| {
-        // Borrowed from `name`, as everything that is passed here.
+        // `original` is always a prefix of `name`; the slice gives it the lifetime of `name`.
         let length = original.trim_end().len();
         if let Some(original) = name.get(..length).filter(|original| !original.is_empty()) {
             steps.push(Step {
@@ -225,7 +229,7 @@ fn steps(name: &str) -> Vec<Step<'_>> {
     steps
 }
 
-/// The name of the draft whose text lost against another window of this program.
+/// Strips the mark of this program: `.conflict-HOST-N`.
 fn ours(name: &str) -> Option<&str> {
     let (original, rest) = name.rsplit_once(".conflict-")?;
     let (host, number) = rest.rsplit_once('-')?;
@@ -233,7 +237,7 @@ fn ours(name: &str) -> Option<&str> {
     (!host.is_empty() && is_counted).then_some(original)
 }
 
-/// A mark without brackets.
+/// Strips a mark without brackets.
 fn marked(name: &str) -> Option<(&str, Certainty)> {
     let is_of =
         |rest: &str, allowed: fn(char) -> bool| !rest.is_empty() && rest.chars().all(allowed);
@@ -267,10 +271,10 @@ fn marked(name: &str) -> Option<(&str, Certainty)> {
     Some((original, Certainty::IfAlike))
 }
 
-/// A mark, or a number, between brackets at the end.
+/// Strips a mark or a number in brackets.
 fn bracketed(name: &str) -> Option<(&str, Certainty)> {
     let (open, close) = BRACKETS.iter().find(|(_, close)| name.ends_with(*close))?;
-    // A mark may have brackets in it: `(Ann (work)'s conflicted copy 2026-11-22 (1))`.
+    // A mark may contain brackets: `(Ann (work)'s conflicted copy 2026-11-22 (1))`.
     let mut depth = 0_usize;
     let (at, _) = name.char_indices().rev().find(|(_, c)| {
         depth += usize::from(c == close);
@@ -290,13 +294,13 @@ fn bracketed(name: &str) -> Option<(&str, Certainty)> {
     }
 }
 
-/// A number behind a blank at the end.
+/// Strips a blank and a number.
 fn counted(name: &str) -> Option<&str> {
     let (original, number) = name.rsplit_once(' ')?;
     is_count(number).then_some(original)
 }
 
-/// One or two digits, and not zero.
+/// Whether the text is a number from 1 to 99.
 fn is_count(text: &str) -> bool {
     text.len() <= 2 && text.parse::<u8>().is_ok_and(|number| number > 0)
 }
@@ -315,7 +319,7 @@ mod tests {
         Family::of(&paths)
     }
 
-    /// What `copy` is a copy of beside these drafts, if those whose names leave it open are alike.
+    /// The original of `copy` among these drafts; `are_alike` is the result of every comparison.
     fn original_if(names: &[&str], copy: &str, are_alike: bool) -> Option<Original> {
         let all = [names, &[copy]].concat();
         let path = PathBuf::from(format!("/x/{copy}.toml"));
@@ -331,7 +335,7 @@ mod tests {
         Some(Original::There(PathBuf::from(format!("/x/{name}.toml"))))
     }
 
-    /// What each program puts behind the name; whether the copy of a draft that is gone is known.
+    /// The suffix of each program, and whether the copy is recognized after its draft is gone.
     const ENDS: [(&str, bool); 32] = [
         (".conflict-tea-house-3", true),
         (" (Ann's conflicted copy 2026-11-22)", true),
@@ -420,10 +424,10 @@ mod tests {
                 None,
                 there("2026-03-01 青禾"),
             ),
-            // A draft whose name looks like that of a copy has copies of its own.
+            // A draft whose name looks like a copy can have copies itself.
             (&["a-b", "a"], "a-b-LAPTOP-1", there("a-b"), there("a")),
             (&["a 2", "a"], "a 2 (冲突副本)", there("a 2"), there("a")),
-            // The names of copies of this program are plain.
+            // Copies of this program have sanitized names.
             (
                 &["甲 乙:丙"],
                 "甲_乙_丙.conflict-tea-1",

@@ -1,4 +1,4 @@
-//! Where things lie: one folder with drafts, templates and what guards them.
+//! The layout of the data folder.
 
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
@@ -7,24 +7,24 @@ use directories::ProjectDirs;
 
 use super::error::StoreError;
 
-/// The folder of the user's data.
+/// The folder that holds the user's data. The folder need not exist.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DataFolder {
     root: PathBuf,
 }
 
 impl DataFolder {
-    /// The data in `root`; nothing is made yet.
+    /// A data folder at `root`; creates nothing.
     #[must_use]
     pub fn new(root: PathBuf) -> Self {
         Self { root }
     }
 
-    /// The folder of `--data-dir`, else of `QIANYUE_DATA_DIR` as passed in (an empty one counts
-    /// as not set), else the platform's own place.
+    /// The folder given by `--data-dir`, else by `QIANYUE_DATA_DIR` as passed in (an empty value
+    /// counts as unset), else the default folder of the platform.
     ///
     /// # Errors
-    /// The platform knows no home of this user.
+    /// The platform does not know the user's home folder.
     pub fn find(
         option: Option<PathBuf>,
         environment: Option<OsString>,
@@ -40,56 +40,57 @@ impl DataFolder {
             .ok_or(StoreError::NoDataFolder)
     }
 
-    /// The folder itself.
+    /// The path of the data folder.
     #[must_use]
     pub fn root(&self) -> &Path {
         &self.root
     }
 
-    /// One file per draft.
+    /// The folder of drafts, one file per draft.
     #[must_use]
     pub fn drafts(&self) -> PathBuf {
         self.root.join("drafts")
     }
 
-    /// Drafts that were thrown away.
+    /// The folder of deleted drafts.
     #[must_use]
     pub fn trash(&self) -> PathBuf {
         self.drafts().join(".trash")
     }
 
-    /// Former contents of drafts, a folder per draft.
+    /// The folder of revisions, with one subfolder per draft.
     #[must_use]
     pub fn history(&self) -> PathBuf {
         self.drafts().join(".history")
     }
 
-    /// The texts of the templates that drafts were made with, by hash.
+    /// The folder of template texts that drafts were made with, named by hash.
     #[must_use]
     pub fn pinned_templates(&self) -> PathBuf {
         self.drafts().join(".templates")
     }
 
-    /// The user's own templates.
+    /// The folder of the user's own templates.
     #[must_use]
     pub fn templates(&self) -> PathBuf {
         self.root.join("templates")
     }
 
-    /// The folders that are the program's own; what else lies in the data folder is the user's.
+    /// The folders that the program manages. All other files in the data folder belong to the user.
     #[must_use]
     pub(super) fn kept(&self) -> Vec<PathBuf> {
         vec![self.drafts(), self.templates(), self.recovery()]
     }
 
-    /// Copies and revisions of drafts that lie elsewhere, on a share for instance.
+    /// The folder of recovery copies, and of revisions of drafts that lie elsewhere, such as on a
+    /// network share.
     #[must_use]
     pub fn recovery(&self) -> PathBuf {
         self.root.join("recovery")
     }
 }
 
-/// The config file at the platform's own place; `None` where the platform knows none.
+/// The default config file of the platform; `None` if the platform has no such place.
 #[must_use]
 pub fn usual_config_path() -> Option<PathBuf> {
     project().map(|project| project.config_dir().join("config.toml"))

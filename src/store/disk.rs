@@ -1,5 +1,5 @@
-//! The seam between the store and the file system: every call that a save makes, so that a test
-//! can let any of them fail.
+//! The interface between the store and the file system. It covers every call that a save makes,
+//! so that a test can make any of them fail.
 
 use std::ffi::OsString;
 use std::fs;
@@ -11,47 +11,47 @@ use tempfile::NamedTempFile;
 
 use super::error::Shape;
 
-/// Begins the names of files that are being written; never listed, swept when a day old.
+/// The prefix of temporary files. Lists hide these files; a sweep deletes them after a day.
 pub const TEMPORARY_PREFIX: &str = ".qianyue-";
-/// Ends them.
+/// The suffix of temporary files.
 pub(super) const TEMPORARY_SUFFIX: &str = ".tmp";
 
-/// What the file system says of a path itself, links not followed.
+/// The metadata of a path; symbolic links are not followed.
 #[derive(Clone, Debug)]
 pub struct Facts {
-    /// What it is.
+    /// The type of the file.
     pub shape: Shape,
-    /// Its size in bytes.
+    /// The file's size in bytes.
     pub bytes: u64,
-    /// Whether it is marked read-only, or is somebody else's file that this user may only read.
+    /// Whether the file is marked read-only, or this user lacks permission to write to it.
     pub is_read_only: bool,
-    /// When it was last written, where the system knows.
+    /// The modification time, if the system knows it.
     pub modified: Option<SystemTime>,
     permissions: fs::Permissions,
     #[cfg(unix)]
     group: u32,
-    /// Number of the file, and second and nanosecond of its last change of whatever kind.
+    /// The inode number, and the second and nanosecond of the last inode change (`ctime`).
     #[cfg(unix)]
     identity: (u64, i64, i64),
 }
 
 impl Facts {
-    /// Whether both are of one file of one file system.
+    /// Whether both describe the same file. Both must come from one file system.
     #[cfg(unix)]
     fn is_same_file(&self, other: &Self) -> bool {
         self.identity.0 == other.identity.0
     }
 
-    /// The same, as far as can be told where files have no numbers: a second name of a file has
-    /// its size and time.
+    /// Whether both probably describe the same file. Without inode numbers, equal size and
+    /// modification time must do: two hard links to a file share them.
     #[cfg(not(unix))]
     fn is_same_file(&self, other: &Self) -> bool {
         self.bytes == other.bytes && self.modified == other.modified
     }
 }
 
-/// Tells for a list whether a file may have changed since it was read. Never decides what is
-/// saved: that is compared by hash.
+/// Detects for a list whether a file may have changed since it was read. Saving never relies on
+/// this value; a save compares content hashes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Stamp {
     bytes: u64,
@@ -70,8 +70,8 @@ impl Stamp {
         }
     }
 
-    /// Whether the file is so old at `now` that a later change cannot have the same time: file
-    /// systems count in steps of up to two seconds.
+    /// Whether the file is older than the coarsest time step of file systems (two seconds on FAT).
+    /// Only then does a later change get another modification time.
     #[must_use]
     pub fn is_settled(&self, now: SystemTime) -> bool {
         const LONGEST_STEP: Duration = Duration::from_secs(2);
@@ -81,111 +81,111 @@ impl Stamp {
     }
 }
 
-/// Whether a file may take another's place.
+/// Whether a write may replace an existing file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Overwrite {
-    /// What is there is replaced.
+    /// Replaces an existing file.
     Replace,
-    /// What is there stays, and the call fails.
+    /// Keeps an existing file; the call fails.
     Refuse,
 }
 
-/// The calls of the file system that drafts go through.
+/// The file system calls that the store uses.
 pub trait Disk: Send + Sync + std::fmt::Debug {
-    /// What lies at `path`.
+    /// The metadata of `path`; links are not followed.
     ///
     /// # Errors
-    /// As the system says; `NotFound` where there is nothing.
+    /// As the system reports; `NotFound` if nothing exists.
     fn facts(&self, path: &Path) -> io::Result<Facts>;
-    /// The first `limit` bytes of a regular file.
+    /// Reads at most `limit` bytes of a regular file.
     ///
     /// # Errors
-    /// As the system says.
+    /// As the system reports.
     fn read(&self, path: &Path, limit: u64) -> io::Result<Vec<u8>>;
-    /// The names in a folder.
+    /// Lists the names in a folder, in no particular order.
     ///
     /// # Errors
-    /// As the system says.
+    /// As the system reports.
     fn names(&self, folder: &Path) -> io::Result<Vec<OsString>>;
-    /// The path of a folder without links and detours: one folder has one.
+    /// The canonical path of a folder: absolute, without links and `..`.
     ///
     /// # Errors
-    /// As the system says.
+    /// As the system reports.
     fn resolve(&self, folder: &Path) -> io::Result<PathBuf>;
-    /// Makes a folder and those above it; fine if it is there.
+    /// Creates a folder and its parents; succeeds if the folder exists.
     ///
     /// # Errors
-    /// As the system says.
+    /// As the system reports.
     fn make_folder(&self, folder: &Path) -> io::Result<()>;
-    /// An empty file of a name of its own, readable by its owner alone.
+    /// Creates an empty file with a unique name that only its owner can read.
     ///
     /// # Errors
-    /// As the system says.
+    /// As the system reports.
     fn create_temporary(&self, folder: &Path) -> io::Result<NamedTempFile>;
-    /// Gives a temporary file the mode of the file that it will replace, and where the user may,
-    /// its group.
+    /// Copies permissions from the file to be replaced to the temporary file. Copies the group
+    /// too, if the user may set it.
     ///
     /// # Errors
-    /// As the system says.
+    /// As the system reports.
     fn keep_mode(&self, temporary: &NamedTempFile, replaced: &Facts) -> io::Result<()>;
-    /// Writes all of `bytes`.
+    /// Writes all of `bytes` to a temporary file.
     ///
     /// # Errors
-    /// As the system says.
+    /// As the system reports.
     fn write(&self, temporary: &mut NamedTempFile, bytes: &[u8]) -> io::Result<()>;
-    /// Waits until the file's content is on the disk.
+    /// Syncs the file's content to disk.
     ///
     /// # Errors
-    /// As the system says.
+    /// As the system reports.
     fn sync(&self, temporary: &NamedTempFile) -> io::Result<()>;
-    /// Gives a temporary file its name, in one step.
+    /// Renames a temporary file to `path` in one step.
     ///
     /// # Errors
-    /// As the system says; the temporary file is then gone.
+    /// As the system reports; the temporary file is then deleted.
     fn persist(
         &self,
         temporary: NamedTempFile,
         path: &Path,
         overwrite: Overwrite,
     ) -> io::Result<()>;
-    /// Waits until the folder's names are on the disk.
+    /// Syncs the names in a folder to disk.
     ///
     /// # Errors
-    /// As the system says.
+    /// As the system reports.
     fn sync_folder(&self, folder: &Path) -> io::Result<()>;
-    /// A second name for a file; fails if the name is taken.
+    /// Creates a hard link to a file; fails if the name is taken.
     ///
     /// # Errors
-    /// As the system says.
+    /// As the system reports.
     fn link(&self, from: &Path, to: &Path) -> io::Result<()>;
-    /// Renames a file; a file of the new name is replaced.
+    /// Renames a file; replaces a file with the new name.
     ///
     /// # Errors
-    /// As the system says.
+    /// As the system reports.
     fn rename(&self, from: &Path, to: &Path) -> io::Result<()>;
     /// Renames a file; fails if the name is taken.
     ///
     /// # Errors
-    /// As the system says.
+    /// As the system reports.
     fn rename_new(&self, from: &Path, to: &Path) -> io::Result<()>;
-    /// Exchanges the names of two files in one step.
+    /// Swaps the names of two files in one step.
     ///
     /// # Errors
-    /// `Unsupported` where the system cannot, else as the system says.
+    /// `Unsupported` if the system has no such call, else as the system reports.
     fn exchange(&self, one: &Path, other: &Path) -> io::Result<()>;
     /// Deletes a file.
     ///
     /// # Errors
-    /// As the system says.
+    /// As the system reports.
     fn remove(&self, path: &Path) -> io::Result<()>;
     /// Deletes an empty folder.
     ///
     /// # Errors
-    /// As the system says.
+    /// As the system reports.
     fn remove_folder(&self, folder: &Path) -> io::Result<()>;
 }
 
-/// The file system of the machine.
+/// The real file system.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct RealDisk;
 
@@ -199,7 +199,7 @@ impl Disk for RealDisk {
     fn read(&self, path: &Path, limit: u64) -> io::Result<Vec<u8>> {
         let mut options = fs::File::options();
         let file = as_it_is(options.read(true)).open(path)?;
-        // Looked at again: what was a file a moment ago may have been replaced by a device.
+        // A device may have replaced the file since the caller checked its type.
         if !file.metadata()?.is_file() {
             return Err(io::ErrorKind::InvalidInput.into());
         }
@@ -226,12 +226,13 @@ impl Disk for RealDisk {
         tempfile::Builder::new()
             .prefix(TEMPORARY_PREFIX)
             .suffix(TEMPORARY_SUFFIX)
-            // Opened here: an error of `tempfile_in` has lost the system's own number.
+            // Opens the file itself, because `tempfile_in` loses the system's error number.
             .make_in(without_limit(folder), open_private)
     }
 
     fn keep_mode(&self, temporary: &NamedTempFile, replaced: &Facts) -> io::Result<()> {
-        // Only a member may give a file to a group; a draft of one's own needs none.
+        // Only a member of a group may assign files to it. A failure is harmless: the draft belongs
+        // to its owner.
         #[cfg(unix)]
         let _may_not_be_a_member =
             std::os::unix::fs::fchown(temporary.as_file(), None, Some(replaced.group));
@@ -241,7 +242,7 @@ impl Disk for RealDisk {
     }
 
     fn write(&self, temporary: &mut NamedTempFile, bytes: &[u8]) -> io::Result<()> {
-        // The file's own call: an error of `NamedTempFile` has lost the system's own number.
+        // Writes to the inner file, because `NamedTempFile` loses the system's error number.
         temporary.as_file_mut().write_all(bytes)
     }
 
@@ -263,7 +264,7 @@ impl Disk for RealDisk {
         fs::File::open(folder)?.sync_all()
     }
 
-    /// Windows writes names through with the rename; a folder cannot be opened for it.
+    /// Does nothing: Windows cannot open a folder for a sync, and its renames are written through.
     #[cfg(not(unix))]
     fn sync_folder(&self, _folder: &Path) -> io::Result<()> {
         Ok(())
@@ -299,16 +300,16 @@ impl Disk for RealDisk {
     }
 }
 
-/// A rename that only some systems can do.
+/// An atomic rename that not every system supports.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum OneStep {
-    /// Fails if the new name is taken.
+    /// Renames; fails if the new name is taken.
     New,
-    /// Both files exist and take each other's name.
+    /// Swaps the names of two existing files.
     Exchange,
 }
 
-/// Unsupported by the kernel or by the file system (many network file systems): `Unsupported`.
+/// Returns `Unsupported` if the kernel or the file system (as many network ones) lacks the call.
 #[cfg(any(target_os = "linux", target_os = "android", target_vendor = "apple"))]
 fn rename_in_one_step(from: &Path, to: &Path, what: OneStep) -> io::Result<()> {
     use rustix::fs::{CWD, RenameFlags, renameat_with};
@@ -330,12 +331,13 @@ fn rename_in_one_step(_from: &Path, _to: &Path, _what: OneStep) -> io::Result<()
     Err(io::ErrorKind::Unsupported.into())
 }
 
-/// The new name first, then the old one goes, unless another file has taken it meanwhile.
+/// Links the new name, then removes the old name, unless another file has taken the old name.
 fn rename_in_two_steps(from: &Path, to: &Path) -> io::Result<()> {
     match fs::hard_link(from, to) {
         Ok(()) => {}
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists => return Err(error),
-        // Some file systems know no second names.
+        // The file system has no hard links. Check and rename are then two steps, with a small
+        // race.
         Err(_) => {
             return match fs::symlink_metadata(to) {
                 Ok(_) => Err(io::ErrorKind::AlreadyExists.into()),
@@ -344,6 +346,7 @@ fn rename_in_two_steps(from: &Path, to: &Path) -> io::Result<()> {
             };
         }
     }
+    // The old name may belong to another program's file by now; such a file stays.
     let is_same =
         facts_of(&fs::symlink_metadata(from)?).is_same_file(&facts_of(&fs::symlink_metadata(to)?));
     if is_same {
@@ -352,8 +355,8 @@ fn rename_in_two_steps(from: &Path, to: &Path) -> io::Result<()> {
     Ok(())
 }
 
-/// Opens what has the name itself: a link that somebody puts there after it was looked at is
-/// refused, and a pipe is not waited for.
+/// Sets flags so that an open call refuses a symbolic link and does not wait on a pipe. Both may
+/// replace the file after a check of its type.
 #[cfg(unix)]
 pub(super) fn as_it_is(options: &mut fs::OpenOptions) -> &mut fs::OpenOptions {
     use std::os::unix::fs::OpenOptionsExt;
@@ -363,27 +366,27 @@ pub(super) fn as_it_is(options: &mut fs::OpenOptions) -> &mut fs::OpenOptions {
     options.custom_flags(flags.bits().cast_signed())
 }
 
-/// Elsewhere links are made by administrators.
+/// Sets nothing: on Windows usually only administrators can create symbolic links.
 #[cfg(not(unix))]
 pub(super) fn as_it_is(options: &mut fs::OpenOptions) -> &mut fs::OpenOptions {
     options
 }
 
-/// Whether this user may not write into the file at `path`. A folder that can be written would let
-/// it be replaced all the same.
+/// Whether this user may not write to the file at `path`. A save would still succeed in a
+/// writable folder, because it replaces the file, so the store must check.
 #[cfg(unix)]
 fn is_refused(path: &Path) -> bool {
     use rustix::fs::{Access, access};
     access(path, Access::WRITE_OK) == Err(rustix::io::Errno::ACCESS)
 }
 
-/// Elsewhere only the system knows, when it is asked to write.
+/// Always `false`: on Windows only a write attempt shows whether the user may write.
 #[cfg(not(unix))]
 fn is_refused(_path: &Path) -> bool {
     false
 }
 
-/// A new file that only its owner can read.
+/// Creates a file that only its owner can read.
 fn open_private(path: &Path) -> io::Result<fs::File> {
     let mut options = fs::File::options();
     options.read(true).write(true).create_new(true);
@@ -392,7 +395,8 @@ fn open_private(path: &Path) -> io::Result<fs::File> {
     options.open(path)
 }
 
-/// On Windows a virus scanner or an indexer may hold the file for a moment (errors 5, 32, 33).
+/// Retries on Windows, where a virus scanner or an indexer may hold the file for a moment (errors
+/// 5, 32 and 33).
 fn persist_with_patience(
     mut temporary: NamedTempFile,
     path: &Path,
@@ -420,9 +424,9 @@ fn persist_with_patience(
     }
 }
 
-/// Why a file cannot take the name `path`. Of a file that another program has open Windows says
-/// that replacing it is not permitted (error 5); asked for the right to delete it, that the file is
-/// in use (error 32).
+/// The error to report when a file cannot take the name `path`. If another program has the file
+/// open, Windows reports "access denied" (error 5) for the replacement. A request for delete
+/// access returns the real reason: the file is in use (error 32).
 #[cfg(windows)]
 fn reason(refused: io::Error, path: &Path) -> io::Error {
     use std::os::windows::fs::OpenOptionsExt;
@@ -443,13 +447,13 @@ fn reason(refused: io::Error, _path: &Path) -> io::Error {
     refused
 }
 
-/// A path in the form (`\\?\C:\…`) in which Windows takes more than 260 characters. The standard
-/// library makes it by itself; `tempfile` renames by calls of its own.
+/// The path in verbatim form (`\\?\C:\…`), which lifts the limit of 260 characters on Windows. The
+/// standard library converts long paths itself, but `tempfile` calls the rename function directly.
 #[cfg(windows)]
 fn without_limit(path: &Path) -> PathBuf {
     use std::os::windows::ffi::OsStrExt;
 
-    // Less the name of a temporary file.
+    // 260 characters less the name of a temporary file.
     const LONGEST: usize = 220;
     let Ok(whole) = std::path::absolute(path) else {
         return path.to_owned();
@@ -457,7 +461,7 @@ fn without_limit(path: &Path) -> PathBuf {
     if whole.as_os_str().encode_wide().count() <= LONGEST {
         return path.to_owned();
     }
-    // What lies there itself may be a link, or not be there yet.
+    // Resolves only the folder: the last component may be a link, or may not exist yet.
     match (whole.parent().map(follow), whole.file_name()) {
         (Some(Ok(folder)), Some(name)) => folder.join(name),
         _ => path.to_owned(),
@@ -496,10 +500,10 @@ fn facts_of(metadata: &fs::Metadata) -> Facts {
     }
 }
 
-/// Where `path` leads if it is a link; the path itself otherwise.
+/// Resolves `path`, if it is a link, to an absolute path without links.
 ///
 /// # Errors
-/// As the system says: nothing there, or links that lead in a circle.
+/// As the system reports, such as for a missing file or a loop of links.
 pub(super) fn follow(path: &Path) -> io::Result<PathBuf> {
     fs::canonicalize(path)
 }

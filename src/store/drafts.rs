@@ -1,5 +1,5 @@
-//! Drafts: begun, opened, saved. A save compares, keeps what it replaces, and replaces in one
-//! step.
+//! Creates, opens and saves drafts. A save compares hashes, keeps the replaced content as a
+//! revision, and replaces the file in one step.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -22,12 +22,12 @@ use super::replace::{Expected, NotPlaced, place};
 use crate::draft::{DRAFT_LIMIT_BYTES, Draft, DraftFile, is_plain_id};
 use crate::value::ContentHash;
 
-/// How many names are tried for a file that must be new.
+/// The number of names that are tried for a new file.
 pub(super) const NAME_ATTEMPTS: u32 = 1000;
-/// How often a save begins anew when its file comes or goes in the moment of the save.
+/// The number of attempts of a save whose file appears or disappears during the save.
 const SAVE_ATTEMPTS: u32 = 3;
 
-/// The drafts and templates of one data folder.
+/// The drafts and templates of one data folder. Clones share the list of unsynced folders.
 #[derive(Clone, Debug)]
 pub struct Store {
     pub(super) folder: DataFolder,
@@ -36,52 +36,51 @@ pub struct Store {
     pub(super) unsynced: Unsynced,
 }
 
-/// A draft that was read from the disk, written to it, or begun, and may be saved again.
+/// A draft with its file: loaded, saved, or begun and not yet saved.
 #[derive(Clone, Debug)]
 pub struct OpenDraft {
     pub(super) path: PathBuf,
     pub(super) belongings: Belongings,
-    /// Whether no save has made the file yet.
+    /// Whether the file does not exist yet because no save has succeeded.
     is_new: bool,
     file: DraftFile,
-    /// As it was loaded or last saved; the file's own may be ahead after a save that failed.
+    /// The draft as last loaded or saved. After a failed save, `file` may hold a newer draft.
     draft: Draft,
     is_read_only_file: bool,
-    /// What was loaded or last written.
+    /// The hash of the content that was last loaded or written.
     pub(super) known: ContentHash,
-    /// What a save that failed at its very end may have left on the disk.
+    /// The hash of the content that a failed save may have left on disk.
     pending: Option<ContentHash>,
-    /// Where the text is kept that lost against another window.
+    /// The copy that holds the text that lost a conflict against another window.
     pub(super) conflict_copy: Option<OwnCopy>,
-    /// Where the text is kept that cannot be saved at all.
+    /// The copy that holds the text that cannot be saved at all.
     pub(super) recovery_copy: Option<OwnCopy>,
     is_kept_since_open: bool,
 }
 
-/// Whether a save keeps the content that it replaces as a revision; the first save after opening
-/// always does.
+/// When a save keeps the replaced content as a revision. The first save after opening always does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Keep {
-    /// It does: the user saved, exported or restored.
+    /// Always: the user saved, exported or restored.
     Always,
-    /// It does if the newest revision is older than this.
+    /// Only if the newest revision is older than this duration.
     IfOlderThan(TimeDelta),
 }
 
-/// What a save did.
+/// The result of a save.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Saved {
-    /// What became of the file.
+    /// Whether and how the file was written.
     pub outcome: SaveOutcome,
-    /// Why the replaced content could not be kept as a revision; the save itself is done.
+    /// Why the replaced content could not be kept as a revision. The save itself succeeded.
     pub revision_problem: Option<StoreError>,
-    /// The folder, if its file system does not say whether the file's name is on the disk; only
-    /// the first save there tells so.
+    /// The folder, if its file system cannot confirm that the file's name is on disk. Only the
+    /// first save in the folder reports this.
     pub unsynced: Option<PathBuf>,
 }
 
 impl Saved {
-    /// What the user should hear of a save of the file at `path`; mostly nothing.
+    /// The message that the user should see after a save of the file at `path`; usually `None`.
     #[must_use]
     pub fn remark(self, path: &Path) -> Option<SaveRemark> {
         match (self.revision_problem, self.outcome) {
@@ -94,67 +93,68 @@ impl Saved {
     }
 }
 
-/// What the user should hear of a save that succeeded.
+/// A message for the user after a save that succeeded.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum SaveRemark {
-    /// The file had been moved or deleted by someone, and was written anew.
+    /// Another program had moved or deleted the file; the save created the file again.
     Recreated(PathBuf),
-    /// What the save replaced could not be kept as a revision.
+    /// The replaced content could not be kept as a revision.
     RevisionNotKept(StoreError),
-    /// The file system of this folder does not say whether names are on the disk.
+    /// The file system of this folder cannot confirm that names are on disk.
     FolderNotSynced(PathBuf),
 }
 
-/// What became of the file.
+/// Whether and how a save wrote the file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SaveOutcome {
-    /// It holds the draft already.
+    /// The file already holds the draft.
     Unchanged,
-    /// It was replaced.
+    /// The file was written.
     Written,
-    /// It had been moved or deleted by someone, and was written anew.
+    /// Another program had moved or deleted the file; the save created the file again.
     Recreated,
 }
 
+/// What a save finds at the draft's path.
 enum OnDisk {
-    /// What was loaded or last written, or what a save that failed at its end has written.
+    /// The content that was last loaded or written, or that a failed save left there.
     Known(ContentHash),
     Missing,
     Other(ContentHash),
 }
 
 impl OpenDraft {
-    /// The file.
+    /// The path of the draft's file.
     #[must_use]
     pub fn path(&self) -> &Path {
         &self.path
     }
 
-    /// Whether both are of one file, however its path was given.
+    /// Whether both drafts have the same file, under any spelling of its path.
     #[must_use]
     pub fn is_of_same_file(&self, other: &Self) -> bool {
         self.belongings.history == other.belongings.history
     }
 
-    /// Whether the draft was begun and no save has made its file yet.
+    /// Whether no save has created the draft's file yet.
     #[must_use]
     pub fn is_new(&self) -> bool {
         self.is_new
     }
 
-    /// The draft as it was loaded or last saved.
+    /// The draft as last loaded or saved.
     #[must_use]
     pub fn draft(&self) -> &Draft {
         &self.draft
     }
 
-    /// The file's text with its warnings.
+    /// The parsed file, with its warnings.
     #[must_use]
     pub fn file(&self) -> &DraftFile {
         &self.file
     }
 
-    /// Why the draft cannot be saved where it lies; `None` where it can.
+    /// Why the draft cannot be saved to its file; `None` if it can.
     #[must_use]
     pub fn read_only_reason(&self) -> Option<StoreError> {
         let path = self.path.clone();
@@ -167,13 +167,13 @@ impl OpenDraft {
 }
 
 impl Store {
-    /// The store in `folder` on this machine's disk.
+    /// Opens the store in `folder` on the real file system.
     #[must_use]
     pub fn new(folder: DataFolder, instance: Instance) -> Self {
         Self::on(Arc::new(RealDisk), folder, instance)
     }
 
-    /// The store in `folder` on the given disk.
+    /// Opens the store in `folder` on the given file system; tests pass one that fails.
     #[must_use]
     pub fn on(disk: Arc<dyn Disk>, folder: DataFolder, instance: Instance) -> Self {
         Self {
@@ -184,27 +184,27 @@ impl Store {
         }
     }
 
-    /// Where the data lies.
+    /// The data folder of this store.
     #[must_use]
     pub fn folder(&self) -> &DataFolder {
         &self.folder
     }
 
-    /// This process, as locks and conflict copies name it.
+    /// The identity of this process, as locks and conflict copies name it.
     #[must_use]
     pub fn instance(&self) -> &Instance {
         &self.instance
     }
 
-    /// Begins a draft that has no file yet: its first save makes one. The id, `created` and
-    /// `updated` are set here, so that they are the same however often that save fails.
+    /// Begins a draft without a file; the first save creates the file. Sets the id, `created` and
+    /// `updated` here, so that they stay the same when the first save is repeated.
     #[must_use]
     pub fn begin(&self, draft: &Draft, now: DateTime<FixedOffset>) -> OpenDraft {
         let mut draft = draft.clone();
         let second = whole_seconds(now);
         draft.created = Some(second);
         draft.updated = Some(second);
-        // To the millisecond: of drafts of one second the list shows the last one first.
+        // The id holds milliseconds, so the list can order drafts that begin in the same second.
         draft.id = new_id(now);
         let path = self.folder.drafts().join(format!("{}.toml", draft.id));
         OpenDraft {
@@ -222,10 +222,10 @@ impl Store {
         }
     }
 
-    /// Begins a draft in a file of its own; its id, `created` and `updated` are set here.
+    /// Begins a draft and creates its file. Sets the id, `created` and `updated`.
     ///
     /// # Errors
-    /// The system refuses; there is no new file then.
+    /// The system refuses; no file is created.
     pub fn create(
         &self,
         draft: &Draft,
@@ -234,6 +234,7 @@ impl Store {
         let folder = self.folder.drafts();
         self.make_folder(&folder)?;
         for _ in 0..NAME_ATTEMPTS {
+            // Every attempt draws a new random id.
             let begun = self.begin(draft, now);
             match self.begin_file(&begun.path, begun.draft) {
                 Err(StoreError::Exists { .. }) => {}
@@ -243,8 +244,8 @@ impl Store {
         Err(StoreError::Exists { path: folder })
     }
 
-    /// Writes a draft into a file that must be new. After an error there is no file: what is tried
-    /// again does not multiply.
+    /// Writes a draft to a new file. After an error no file remains, so that repeated attempts do
+    /// not create several drafts.
     pub(super) fn begin_file(&self, path: &Path, draft: Draft) -> Result<OpenDraft, StoreError> {
         let file = DraftFile::new(&draft);
         let text = faithful_text(&file, path)?;
@@ -261,7 +262,7 @@ impl Store {
             }
         };
         if let Err(error) = self.sync_folder_of(path) {
-            // Where this fails too the file stays, and is whole.
+            // If the deletion fails too, a complete file remains.
             let _is_gone = placed.take_back(&*self.disk, &spare);
             return Err(error);
         }
@@ -280,8 +281,8 @@ impl Store {
         })
     }
 
-    /// Takes in a draft that lay elsewhere: under its own id, if it has one that is free here, and
-    /// with the times that it has.
+    /// Imports a draft from another place. Keeps the draft's id if the id is free here, and keeps
+    /// its `created` time.
     ///
     /// # Errors
     /// As [`Store::create`].
@@ -305,20 +306,19 @@ impl Store {
         self.create(draft, now)
     }
 
-    /// Opens the draft that `source` names: the beginning of its file's name if only one draft
-    /// begins so, else a path.
+    /// Opens the draft that `source` names: a name, an unambiguous beginning of a name, or a path.
     ///
     /// # Errors
-    /// No draft or several are named so, or as [`Store::load_path`].
+    /// No draft or several drafts match, or as [`Store::load_path`].
     pub fn load(&self, source: &str) -> Result<OpenDraft, StoreError> {
         self.load_path(&self.find(source)?)
     }
 
-    /// Opens the draft file at `path`. Its name wins over the id that it holds.
+    /// Opens the draft file at `path`. The id in the file name wins over the id in the file.
     ///
     /// # Errors
-    /// Nothing there, a link or no file, too large, no draft, or the system refuses. The file is
-    /// never changed by this.
+    /// The file is missing, is a link or not a regular file, is too large, or is not a draft; or
+    /// the system refuses. Loading never changes the file.
     pub fn load_path(&self, path: &Path) -> Result<OpenDraft, StoreError> {
         let (bytes, facts) = self.read_draft(path)?;
         let file = parse(path, &bytes)?;
@@ -341,12 +341,12 @@ impl Store {
         })
     }
 
-    /// Saves `draft` to the file that it was opened from, and says so only when it is on the disk.
+    /// Saves `draft` to its file, and reports success only when the content is on disk.
     ///
     /// # Errors
-    /// The draft is read-only, another program changed its file (what was to be saved is then kept
-    /// in a copy beside it), or the system refuses. The file holds the old content or the new one,
-    /// whole, and the save may be tried again.
+    /// The draft is read-only, another program changed the file (the text then goes to a copy
+    /// beside it), or the system refuses. The file holds the complete old or the complete new
+    /// content, and the caller may save again.
     pub fn save(
         &self,
         open: &mut OpenDraft,
@@ -360,7 +360,7 @@ impl Store {
         Ok(saved)
     }
 
-    /// Saves `target` with the moment that it says.
+    /// Saves `target` without changing its `updated` time.
     pub(super) fn save_exactly(
         &self,
         open: &mut OpenDraft,
@@ -371,6 +371,7 @@ impl Store {
         if let Some(reason) = open.read_only_reason() {
             return Err(reason);
         }
+        // A file that already holds the draft keeps its text byte for byte.
         if !open.file.holds(&target) {
             open.file.set(&target);
         }
@@ -384,7 +385,7 @@ impl Store {
             self.make_folder(&folder_of(&open.path))?;
         }
         for _ in 0..SAVE_ATTEMPTS {
-            // The slow steps first: between the comparison and the replacement lies nothing.
+            // Does the slow work first, to keep the time between comparison and replacement short.
             let prepared = prepare(&*self.disk, &open.path, text.as_bytes())?;
             let (expected, revision_problem) = match self.on_disk(open)? {
                 OnDisk::Known(found) => {
@@ -393,12 +394,14 @@ impl Store {
                     (Expected::Content(found), kept.err())
                 }
                 OnDisk::Missing => (Expected::Nothing, None),
+                // Another window saved the same text, so there is no conflict.
                 OnDisk::Other(theirs) if theirs == hash => {
                     open.have_written(target, hash);
                     return Ok(self.nothing_to_save(open, keep, now));
                 }
                 OnDisk::Other(theirs) => return Err(self.keep_conflict(open, &text, theirs)),
             };
+            // A failure from here on may leave the new content on disk.
             open.pending = Some(hash);
             let spare = self.conflict_names(&open.path);
             match place(&*self.disk, prepared, expected, &spare) {
@@ -408,6 +411,7 @@ impl Store {
                     open.pending = None;
                     return Err(self.keep_conflict(open, &text, theirs));
                 }
+                // The file appeared or disappeared since the comparison: compare again.
                 Err(NotPlaced::Gone | NotPlaced::Taken) => {
                     open.pending = None;
                     continue;
@@ -428,7 +432,7 @@ impl Store {
         })
     }
 
-    /// Whether the file holds another content than was loaded or last written here.
+    /// Whether another program changed the file since this draft was loaded or last saved.
     #[must_use]
     pub fn is_changed_by_another(&self, open: &OpenDraft) -> bool {
         matches!(self.on_disk(open), Ok(OnDisk::Other(_)))
@@ -517,7 +521,7 @@ impl OpenDraft {
     }
 }
 
-/// `draft` with this file's id and `created`, and with a new `updated` if anything else differs.
+/// `draft` with the file's id and `created`, and with a new `updated` time if the draft differs.
 fn with_moment(open: &OpenDraft, draft: &Draft, now: DateTime<FixedOffset>) -> Draft {
     let mut target = of_file(open, draft);
     target.updated = open.draft.updated;
@@ -527,8 +531,8 @@ fn with_moment(open: &OpenDraft, draft: &Draft, now: DateTime<FixedOffset>) -> D
     target
 }
 
-/// `draft` with the id of this file, and with the file's `created` where it has none of its own: the
-/// screens know neither of a draft that was just begun.
+/// `draft` with the file's id, and with the file's `created` time if the draft has none. The
+/// screens know neither value of a new draft.
 pub(super) fn of_file(open: &OpenDraft, draft: &Draft) -> Draft {
     Draft {
         id: open.draft.id.clone(),
@@ -537,7 +541,7 @@ pub(super) fn of_file(open: &OpenDraft, draft: &Draft) -> Draft {
     }
 }
 
-/// The file's text, if it is read back as the draft that it was made from.
+/// The file's text, after a check that the text parses back to the same draft.
 fn faithful_text(file: &DraftFile, path: &Path) -> Result<String, StoreError> {
     let text = file.to_text();
     if file.is_held_by(text.as_bytes()) {
@@ -556,7 +560,7 @@ pub(super) fn parse(path: &Path, bytes: &[u8]) -> Result<DraftFile, StoreError> 
     })
 }
 
-/// A ULID of the moment; its random half comes from the system.
+/// A ULID for this moment; the system supplies its random part.
 fn new_id(now: DateTime<FixedOffset>) -> String {
     Ulid::from_datetime(SystemTime::from(now)).to_string()
 }

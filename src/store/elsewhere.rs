@@ -1,4 +1,4 @@
-//! A draft that goes to another place than the folder of drafts, since that one refuses.
+//! Saves a draft to another place when the folder of drafts refuses the write.
 
 use std::path::Path;
 
@@ -9,11 +9,11 @@ use super::error::{Shape, StoreError};
 use crate::draft::Draft;
 
 impl Store {
-    /// Writes a draft to a new file at `place`, or under `name` where `place` is a folder; from
-    /// now on it lies there.
+    /// Writes a draft to a new file at `place`, or to the file `name` inside the folder `place`.
+    /// Later saves go to the same file.
     ///
     /// # Errors
-    /// A file is there, or the system refuses.
+    /// The file exists, or the system refuses.
     pub fn create_at(
         &self,
         place: &Path,

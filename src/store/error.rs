@@ -1,4 +1,4 @@
-//! What can go wrong on the disk, as data.
+//! The errors of the store, as data. The text for the user is written elsewhere.
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -8,154 +8,155 @@ use super::protected::Kept;
 use crate::draft::DraftError;
 use crate::value::ContentHash;
 
-/// Why the store could not do what it was asked to.
+/// Why an operation of the store failed.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum StoreError {
     /// The operating system refused.
     #[error("{operation:?} {path:?}: {kind:?} ({code:?})")]
     System {
-        /// What was being done.
+        /// The operation that failed.
         operation: Operation,
-        /// To what.
+        /// The file or folder of the operation.
         path: PathBuf,
-        /// The kind of error.
+        /// The kind of error, independent of the system.
         kind: io::ErrorKind,
-        /// The system's own number.
+        /// The system's error number.
         code: Option<i32>,
     },
-    /// Nothing of that name.
+    /// No draft or template has this name.
     #[error("no {source_given:?}")]
     NotFound {
-        /// What was asked for, as given.
+        /// The name or path as the user gave it.
         source_given: String,
     },
-    /// Several drafts begin so.
+    /// The name matches several drafts or templates.
     #[error("{source_given:?} is ambiguous: {matches:?}")]
     Ambiguous {
-        /// What was asked for, as given.
+        /// The name as the user gave it.
         source_given: String,
-        /// Names of the drafts that it may mean, at most ten.
+        /// The names of the matching files; at most ten drafts.
         matches: Vec<String>,
     },
-    /// The folder where a file should be written is not there.
+    /// The folder of the new file does not exist.
     #[error("{path:?} is not there")]
     NoFolder {
-        /// The folder.
+        /// The missing folder.
         path: PathBuf,
     },
-    /// A folder, link, pipe or device where a file should be.
+    /// A folder, link, pipe or device lies where a regular file should be.
     #[error("{path:?} is a {shape:?}")]
     NotAFile {
-        /// Where.
+        /// The path of the entry.
         path: PathBuf,
-        /// What it is.
+        /// The type of the entry.
         shape: Shape,
     },
-    /// The file is larger than what is read of its kind.
+    /// The file is larger than the limit for its kind.
     #[error("{path:?} has {bytes} bytes, limit {limit_bytes}")]
     TooLarge {
-        /// Where.
+        /// The path of the file.
         path: PathBuf,
-        /// Its size.
+        /// The file's size in bytes.
         bytes: u64,
-        /// The largest size that is read.
+        /// The largest accepted size in bytes.
         limit_bytes: u64,
     },
-    /// The file is no draft; it has not been touched.
+    /// The file is not a valid draft. The file stays unchanged.
     #[error("{path:?}:{error}")]
     Broken {
-        /// Where.
+        /// The path of the file.
         path: PathBuf,
-        /// What is wrong in it.
+        /// The first error in the file.
         error: DraftError,
     },
-    /// The draft was written by a newer version and is only shown.
+    /// A newer version of the program wrote the draft, so this version opens the draft read-only.
     #[error("{path:?} has schema {schema}")]
     NewerSchema {
-        /// Where.
+        /// The path of the draft.
         path: PathBuf,
-        /// Its schema.
+        /// The schema number in the file.
         schema: u32,
     },
     /// The file is marked read-only.
     #[error("{path:?} is read-only")]
     ReadOnlyFile {
-        /// Where.
+        /// The path of the file.
         path: PathBuf,
     },
-    /// Another program changed the file since it was read; both contents are kept.
+    /// Another program changed the file since it was loaded. Both contents exist on disk.
     #[error("{path:?} changed: {ours} loaded, {theirs} found; kept as {kept_as:?}")]
     Conflict {
-        /// The file, which holds the other content.
+        /// The draft's file, which holds the content of the other program.
         path: PathBuf,
-        /// The content that was loaded or last written here.
+        /// The hash of the content that was loaded or last written here.
         ours: ContentHash,
-        /// The content that lies there now.
+        /// The hash of the content that the file holds now.
         theirs: ContentHash,
-        /// The file that holds what was to be saved.
+        /// The copy that holds the text that could not be saved.
         kept_as: PathBuf,
     },
-    /// Another program changed the file while it was being replaced; it has what that program wrote.
+    /// Another program changed the file during the replacement. The file holds that program's
+    /// content.
     #[error("{path:?} changed meanwhile")]
     ChangedMeanwhile {
-        /// The file.
+        /// The path of the file.
         path: PathBuf,
     },
-    /// What was to be written would not be read back the same.
+    /// The text would not parse back to the same draft, so nothing was written.
     #[error("{path:?} would not be read back the same")]
     Unfaithful {
-        /// Where it was to be written.
+        /// The path of the draft.
         path: PathBuf,
     },
-    /// A file is there already and must not be overwritten.
+    /// The file exists and must not be replaced.
     #[error("{path:?} exists")]
     Exists {
-        /// Where.
+        /// The path of the existing file.
         path: PathBuf,
     },
-    /// An output must not land there, even if it may replace files.
+    /// An output must not replace this file, even with permission to overwrite.
     #[error("{path:?} is kept: {kept:?}")]
     Protected {
-        /// Where.
+        /// The path of the protected file.
         path: PathBuf,
-        /// Why.
+        /// Why the file is protected.
         kept: Kept,
     },
     /// Another window or computer has the draft open.
     #[error("{path:?} is open: {owner:?}")]
     InUse {
-        /// The draft.
+        /// The path of the draft.
         path: PathBuf,
-        /// Who has it.
+        /// The owner of the lock.
         owner: Owner,
     },
-    /// The name cannot be the name of a file here.
+    /// The name is not a valid file name.
     #[error("bad name {name:?}")]
     BadName {
-        /// The name as given.
+        /// The name as the user gave it.
         name: String,
     },
-    /// A file's content is not what its name promises.
+    /// The file's content does not match the hash in its name.
     #[error("{path:?} is damaged")]
     Damaged {
-        /// Where.
+        /// The path of the file.
         path: PathBuf,
     },
-    /// The system does not say where this user's data belongs.
+    /// The system does not name a folder for this user's data.
     #[error("no data folder")]
     NoDataFolder,
 }
 
-/// What the store was doing.
+/// The operation during which an error occurred.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Operation {
-    /// Reading a file or its facts.
+    /// Reading a file or its metadata.
     Read,
     /// Listing a folder.
     List,
     /// Writing a file.
     Write,
-    /// Making a folder.
+    /// Creating a folder.
     MakeFolder,
     /// Moving a file.
     Move,
@@ -163,21 +164,21 @@ pub enum Operation {
     Delete,
 }
 
-/// What lies at a path.
+/// The type of a file system entry.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Shape {
     /// A regular file.
     File,
     /// A folder.
     Folder,
-    /// A symbolic link, wherever it leads.
+    /// A symbolic link, whatever its target.
     Link,
     /// A pipe, device or socket.
     Special,
 }
 
 impl StoreError {
-    /// The error of a system call.
+    /// Wraps the error of a system call.
     pub(super) fn system(operation: Operation, path: &Path, error: &io::Error) -> Self {
         Self::System {
             operation,
@@ -187,7 +188,7 @@ impl StoreError {
         }
     }
 
-    /// The same error of the file that a person knows, where it was met at another name of it.
+    /// The same error about `path`: the name that the user knows, instead of a temporary name.
     pub(super) fn about(self, path: &Path) -> Self {
         let path = path.to_owned();
         match self {
@@ -214,7 +215,7 @@ impl StoreError {
         }
     }
 
-    /// Whether the file or folder is simply not there.
+    /// Whether the file or folder does not exist.
     #[must_use]
     pub fn is_not_found(&self) -> bool {
         matches!(

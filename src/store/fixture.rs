@@ -4,7 +4,7 @@ use std::path::Path;
 
 use super::{DataFolder, Instance, Store};
 
-/// Who writes.
+/// A fixed process identity.
 pub(super) fn instance() -> Instance {
     Instance {
         host: "tea".to_owned(),
@@ -13,7 +13,7 @@ pub(super) fn instance() -> Instance {
     }
 }
 
-/// A store in this folder.
+/// A store with the data folder `root` on the real file system.
 pub(super) fn store(root: &Path) -> Store {
     Store::new(DataFolder::new(root.to_owned()), instance())
 }

@@ -1,4 +1,4 @@
-//! Folders: made with those above them, and waited for until their names are on the disk.
+//! Creates folders with their parents, and syncs the names in folders to disk.
 
 use std::collections::BTreeMap;
 use std::io;
@@ -9,7 +9,7 @@ use super::atomic::{Synced, folder_of, sync_folder};
 use super::drafts::Store;
 use super::error::{Operation, StoreError};
 
-/// The folders that cannot be waited for, with whether the user knows.
+/// The folders that the file system cannot sync. The flag says whether the user has been told.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Unsynced(Arc<Mutex<BTreeMap<PathBuf, bool>>>);
 
@@ -24,7 +24,7 @@ impl Unsynced {
         });
     }
 
-    /// Whether the user is to be told of `folder` now: once, if it cannot be waited for.
+    /// Whether to tell the user about `folder` now: once per folder that cannot be synced.
     fn is_news(&self, folder: &Path) -> bool {
         self.with(|folders| {
             folders
@@ -34,7 +34,7 @@ impl Unsynced {
     }
 
     fn with<T>(&self, verb: impl FnOnce(&mut BTreeMap<PathBuf, bool>) -> T) -> T {
-        // A map is whole after every step, whoever panicked beside it.
+        // Each operation leaves the map consistent, so a panic of another thread does no harm.
         verb(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner))
     }
 }
@@ -48,19 +48,20 @@ impl Store {
             Err(error) => return Err(system(error)),
         }
         self.disk.make_folder(folder).map_err(system)?;
-        // A file that is on the disk is lost with a folder that is not.
+        // A synced file is still lost if the name of its new folder is not on disk.
         let parent = folder_of(folder);
         self.sync(&parent).map_err(system)?;
         self.sync(&folder_of(&parent)).map_err(system)
     }
 
-    /// Waits until the name of a file is on the disk.
+    /// Syncs the name of a file to disk.
     pub(super) fn sync_folder_of(&self, path: &Path) -> Result<(), StoreError> {
         self.sync(&folder_of(path))
             .map_err(|error| StoreError::system(Operation::Write, path, &error))
     }
 
-    /// Waits until the names in a folder are on the disk, as far as the file system can.
+    /// Syncs the names in a folder to disk, if the file system can. Remembers a folder that cannot
+    /// be synced and skips it from then on.
     pub(super) fn sync(&self, folder: &Path) -> io::Result<()> {
         if self.unsynced.contains(folder) {
             return Ok(());
@@ -72,7 +73,7 @@ impl Store {
         Ok(())
     }
 
-    /// The folder of the file at `path` if it cannot be waited for and nobody has been told so.
+    /// The folder of the file at `path`, if it cannot be synced and the user has not been told yet.
     pub(super) fn news_of_folder_of(&self, path: &Path) -> Option<PathBuf> {
         let folder = folder_of(path);
         self.unsynced.is_news(&folder).then_some(folder)

@@ -1,4 +1,4 @@
-//! Whether the place where drafts lie can do what is asked of it.
+//! Checks whether the file system of the data folder supports what the program needs.
 
 use std::ffi::OsStr;
 use std::fs::{File, TryLockError};
@@ -10,10 +10,10 @@ use super::drafts::Store;
 use super::error::{Operation, Shape, StoreError};
 
 impl Store {
-    /// Whether files can be made in `folder`: one is made, and is gone again.
+    /// Creates and deletes a file in `folder`, to check that the user can write there.
     ///
     /// # Errors
-    /// Why not; `NotFound` where the folder is not there yet.
+    /// The reason for the failure; `NotFound` if the folder does not exist yet.
     pub fn try_writing(&self, folder: &Path) -> Result<(), StoreError> {
         self.disk
             .create_temporary(folder)
@@ -21,11 +21,11 @@ impl Store {
             .map_err(|error| StoreError::system(Operation::Write, folder, &error))
     }
 
-    /// Whether a second window would notice the first: two handles of one new file in `folder`
-    /// must not both get its lock.
+    /// Whether locks work in `folder`: two handles of one new file must not both get its lock. Only
+    /// then does a second window notice the first.
     ///
     /// # Errors
-    /// No file can be made there.
+    /// No file can be created in `folder`.
     pub fn has_working_locks(&self, folder: &Path) -> Result<bool, StoreError> {
         let system = |error: io::Error| StoreError::system(Operation::Write, folder, &error);
         let probe = self.disk.create_temporary(folder).map_err(system)?;
@@ -34,7 +34,7 @@ impl Store {
         Ok(is_held && matches!(second.try_lock(), Err(TryLockError::WouldBlock)))
     }
 
-    /// Lock files that nobody holds: left by a process that was killed, and harmless.
+    /// Lock files that no process holds. A killed process leaves them; they are harmless.
     ///
     /// # Errors
     /// The folder cannot be listed.
@@ -51,8 +51,8 @@ impl Store {
         Ok(stale)
     }
 
-    /// The bytes that this user may still write where the data lies, or will lie; `None` where
-    /// the system does not say.
+    /// The free space for this user in the data folder, or in its nearest existing parent; `None`
+    /// if the system does not report the free space.
     #[must_use]
     pub fn free_bytes(&self) -> Option<u64> {
         self.folder.root().ancestors().find_map(free_bytes)
@@ -69,7 +69,7 @@ impl Store {
 
 #[cfg(unix)]
 fn free_bytes(folder: &Path) -> Option<u64> {
-    // An empty path is the last ancestor of a relative one.
+    // The last ancestor of a relative path is the empty path, which means the current folder.
     let folder = if folder.as_os_str().is_empty() {
         Path::new(".")
     } else {
@@ -84,7 +84,8 @@ fn free_bytes(_folder: &Path) -> Option<u64> {
     None
 }
 
-/// The first of `names` that is a file in one of `folders`.
+/// The first file in `folders` whose name is one of `names` plus the platform's suffix for
+/// programs. Searches folder by folder.
 #[must_use]
 pub fn find_program(names: &[&str], folders: impl IntoIterator<Item = PathBuf>) -> Option<PathBuf> {
     folders.into_iter().find_map(|folder| {
@@ -95,7 +96,7 @@ pub fn find_program(names: &[&str], folders: impl IntoIterator<Item = PathBuf>) 
     })
 }
 
-/// The names of what lies in these folders; one that cannot be listed has none.
+/// The names of all entries in these folders. Skips folders that cannot be listed.
 #[must_use]
 pub fn names_in(folders: &[PathBuf]) -> Vec<String> {
     let listed = folders.iter().flat_map(|folder| RealDisk.names(folder));

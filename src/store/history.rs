@@ -1,4 +1,4 @@
-//! Former contents of a draft. Ordered by their number, never by time: clocks jump.
+//! Revisions: former contents of a draft. Sorted by number, never by time, because clocks jump.
 
 use std::path::{Path, PathBuf};
 
@@ -13,26 +13,26 @@ use super::replace::{Expected, NotPlaced, place};
 use crate::draft::DraftFile;
 use crate::value::ContentHash;
 
-/// How many former contents of a draft are kept.
+/// The largest number of revisions that a draft keeps.
 pub const REVISION_LIMIT: usize = 20;
 
-/// How many numbers are tried for a revision.
+/// The number of revision numbers that are tried if another window takes them.
 const NUMBER_ATTEMPTS: usize = 100;
 
 const MOMENT_FORMAT: &str = "%Y%m%dT%H%M%SZ";
 
-/// A former content of a draft.
+/// A former content of a draft, stored in a file of its own.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Revision {
-    /// Counts up with every revision of a draft.
+    /// The number of the revision; each new revision of a draft gets a higher number.
     pub number: u32,
-    /// When it was kept, as the clock then said.
+    /// The clock time when the revision was kept.
     pub kept: DateTime<Utc>,
     path: PathBuf,
 }
 
 impl Store {
-    /// The former contents of the draft at `path`, newest first.
+    /// The revisions of the draft at `path`, newest first, at most [`REVISION_LIMIT`].
     ///
     /// # Errors
     /// The system refuses.
@@ -46,7 +46,7 @@ impl Store {
         path: &Path,
     ) -> Result<Vec<Revision>, StoreError> {
         let mut revisions = Vec::new();
-        // Oldest first. What former versions kept stays where it lies, and comes before the rest.
+        // Oldest first. Revisions of earlier versions stay in their folders and precede the others.
         for folder in &belongings.former {
             let former = self.revisions_of_folder(folder)?;
             if !former.is_empty() {
@@ -56,16 +56,17 @@ impl Store {
         revisions.extend(self.revisions_of_folder(&belongings.history)?);
         let mut last = 0;
         for revision in &mut revisions {
-            // Two folders may have counted on their own.
+            // Two folders may use the same numbers; renumber so that numbers still rise.
             revision.number = revision.number.max(last + 1);
             last = revision.number;
         }
         revisions.reverse();
+        // Former folders may hold revisions beyond the limit.
         revisions.truncate(REVISION_LIMIT);
         Ok(revisions)
     }
 
-    /// The revisions in a folder, oldest first.
+    /// The revisions in one folder, oldest first.
     fn revisions_of_folder(&self, folder: &Path) -> Result<Vec<Revision>, StoreError> {
         let names = self.names(folder)?;
         let mut revisions: Vec<Revision> = names
@@ -80,14 +81,14 @@ impl Store {
         Ok(revisions)
     }
 
-    /// Of revisions that several drafts of one id may have shared, those that can be of the draft at
-    /// `path`.
+    /// Filters revisions that several drafts with the same id may share: keeps those that can
+    /// belong to the draft at `path`.
     fn those_of(&self, path: &Path, revisions: Vec<Revision>) -> Vec<Revision> {
         let present = self
             .read_draft(path)
             .and_then(|(bytes, _)| parse(path, &bytes));
         let Ok(present) = present else {
-            // A broken file needs whatever there is.
+            // Nothing to compare with: a broken file may need any of these revisions.
             return revisions;
         };
         let revisions = revisions.into_iter();
@@ -99,16 +100,16 @@ impl Store {
             .collect()
     }
 
-    /// The draft as it was.
+    /// Reads the draft as the revision stored it.
     ///
     /// # Errors
-    /// The file is gone or broken, or the system refuses.
+    /// The revision's file is missing or broken, or the system refuses.
     pub fn read_revision(&self, revision: &Revision) -> Result<DraftFile, StoreError> {
         let (bytes, _) = self.read_draft(&revision.path)?;
         parse(&revision.path, &bytes)
     }
 
-    /// Saves a former content as the draft's present one, which becomes a revision itself.
+    /// Saves the content of a revision to the draft. The replaced content becomes a revision.
     ///
     /// # Errors
     /// As [`Store::read_revision`] and [`Store::save`].
@@ -122,12 +123,12 @@ impl Store {
         self.save(open, former.draft(), now, Keep::Always)
     }
 
-    /// Puts a revision in the place of a file that cannot be read; what the file holds now becomes a
-    /// revision, so that nothing of it is lost.
+    /// Replaces an unreadable draft file with a revision. The unreadable bytes become a revision,
+    /// so that nothing is lost.
     ///
     /// # Errors
-    /// The revision is broken too, the file may not be written or is being changed by someone, or
-    /// the system refuses; nothing has changed then.
+    /// The revision is broken too, the file is read-only, another program changes the file
+    /// meanwhile, or the system refuses. The file is unchanged then.
     pub fn restore_over(
         &self,
         path: &Path,
@@ -156,11 +157,11 @@ impl Store {
         self.sync_folder_of(&path)
     }
 
-    /// Keeps the content that the file at `path` has now, unless the newest revision is the same
-    /// or too young; then deletes what is over the limit.
+    /// Keeps the present content of the file at `path` as a revision, unless the newest revision is
+    /// equal or too young. Then deletes revisions beyond the limit.
     ///
     /// # Errors
-    /// The file cannot be read or the revision not be written.
+    /// The file cannot be read, or the revision cannot be written.
     pub fn keep_revision(
         &self,
         path: &Path,
@@ -170,7 +171,7 @@ impl Store {
         self.keep_revision_in(&self.belongings(path), path, keep, now)
     }
 
-    /// As [`Store::keep_revision`], for what belongs to the draft at `path`.
+    /// As [`Store::keep_revision`], with the locations already known.
     pub(super) fn keep_revision_in(
         &self,
         belongings: &Belongings,
@@ -189,8 +190,7 @@ impl Store {
         self.keep_content(belongings, path, &bytes, now)
     }
 
-    /// Keeps `bytes`, which the file at `path` holds, unless the newest of its revisions is the
-    /// same.
+    /// Keeps `bytes`, the content of the file at `path`, unless the newest revision is equal.
     fn keep_content(
         &self,
         belongings: &Belongings,
@@ -207,7 +207,7 @@ impl Store {
         self.make_folder(folder)?;
         let first = newest.map_or(1, |newest| newest.number.saturating_add(1));
         let moment = moment_for_name(now);
-        // Another window may keep a revision in the same second.
+        // Another window may take the same number for a revision in the same second.
         for number in (first..).take(NUMBER_ATTEMPTS) {
             let target = folder.join(format!("{number:08}-{moment}.toml"));
             match self.copy_or_link(path, &target, bytes) {
@@ -218,14 +218,14 @@ impl Store {
         }
         let own = self.revisions_of_folder(folder)?;
         for revision in own.iter().rev().skip(REVISION_LIMIT) {
-            // One too many does no harm, and the next time tries again.
+            // An extra revision does no harm; the next call tries to delete it again.
             let _tried_again = self.disk.remove(&revision.path);
         }
         Ok(())
     }
 
-    /// A copy, since an editor that writes in place would change a link too; on a full disk a link
-    /// is better than nothing.
+    /// Copies the file rather than links it, because an editor that writes in place would also
+    /// change a hard link. Falls back to a link on a full disk.
     fn copy_or_link(&self, from: &Path, to: &Path, bytes: &[u8]) -> Result<(), StoreError> {
         let Err(refused) = write_whole(&*self.disk, to, bytes, Overwrite::Refuse) else {
             return Ok(());
@@ -240,7 +240,7 @@ impl Store {
     }
 }
 
-/// A clock that went back makes nothing young.
+/// A revision from the future, after the clock went back, does not count as young.
 fn is_too_young(newest: &Revision, keep: Keep, now: DateTime<FixedOffset>) -> bool {
     match keep {
         Keep::Always => false,
@@ -257,14 +257,14 @@ fn parse_name(name: &str) -> Option<(u32, DateTime<Utc>)> {
     Some((number.parse().ok()?, kept))
 }
 
-/// A moment as file names carry it.
+/// Parses the moment in a file name.
 pub(super) fn parse_moment(written: &str) -> Option<DateTime<Utc>> {
     NaiveDateTime::parse_from_str(written, MOMENT_FORMAT)
         .ok()
         .map(|moment| moment.and_utc())
 }
 
-/// The moment for a file name.
+/// Formats a moment for a file name, in UTC.
 pub(super) fn moment_for_name(now: DateTime<FixedOffset>) -> String {
     now.with_timezone(&Utc).format(MOMENT_FORMAT).to_string()
 }

@@ -1,4 +1,4 @@
-//! Which drafts there are, and which one a person means.
+//! Lists drafts, and finds the draft that the user names.
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -11,31 +11,33 @@ use super::names::{draft_name, file_name, id_of_name, is_draft_name, name_of};
 use super::spelling::{composed, spelled_on_disk};
 use crate::draft::Draft;
 
-/// How many drafts an ambiguous beginning names in its message.
+/// The number of matching drafts in the error for an ambiguous name.
 const SHOWN_MATCHES: usize = 10;
 
-/// A draft file as the list shows it.
+/// An entry of the list of drafts.
 #[derive(Clone, Debug)]
 pub struct ListedDraft {
-    /// The file.
+    /// The draft's file.
     pub path: PathBuf,
-    /// Its name without `.toml`: the id, or whatever it was named; as found, not cleaned.
+    /// The file name without `.toml`: an id or a name that the user gave. Not sanitized for
+    /// display.
     pub name: String,
-    /// The draft, or why it cannot be read.
+    /// The draft, or why the file cannot be read.
     pub draft: Result<Draft, StoreError>,
 }
 
 impl Store {
-    /// Every draft, the last changed first; those that cannot be read come last.
+    /// Every draft, the most recently changed first. Unreadable drafts come last.
     ///
     /// # Errors
-    /// The folder cannot be listed; that it is not there only means that there are no drafts.
+    /// The folder cannot be listed. A missing folder is not an error and yields an empty list.
     pub fn list(&self) -> Result<Vec<ListedDraft>, StoreError> {
         let mut drafts: Vec<ListedDraft> = self
             .draft_paths()?
             .iter()
             .filter_map(|path| self.read_listed(path))
             .collect();
+        // Equal times are sorted by name: ids are ULIDs, which increase with time.
         drafts.sort_by(|a, b| {
             let updated = |listed: &ListedDraft| {
                 let draft = listed.draft.as_ref().ok();
@@ -48,7 +50,7 @@ impl Store {
         Ok(drafts)
     }
 
-    /// The files that count as drafts, in no order: to read them one by one in the background.
+    /// The paths of all draft files, unsorted. A background thread reads the files one by one.
     ///
     /// # Errors
     /// As [`Store::list`].
@@ -65,14 +67,14 @@ impl Store {
         }
     }
 
-    /// What tells whether the file at `path` changed since it was read; `None` if it has gone or
-    /// the system says nothing of it. To be taken before the file is read.
+    /// A stamp that detects whether the file at `path` changes later; `None` if the file is gone or
+    /// has no metadata. Take the stamp before reading the file, so that no change is missed.
     #[must_use]
     pub fn stamp(&self, path: &Path) -> Option<Stamp> {
         self.disk.facts(path).ok().map(|facts| Stamp::of(&facts))
     }
 
-    /// One draft for the list; `None` if it has gone meanwhile.
+    /// Reads one list entry; `None` if the file no longer exists.
     #[must_use]
     pub fn read_listed(&self, path: &Path) -> Option<ListedDraft> {
         let draft = self
@@ -95,13 +97,13 @@ impl Store {
         })
     }
 
-    /// The file that `source` names: by its exact name, else by a name that differs in case, else
-    /// by the beginning of its name; the beginning that a draft and its copies share is that of
-    /// the draft. What is given is compared with the names that are there and never joined to the
-    /// folder, so that no id can lead out of it.
+    /// Finds the file that `source` names. Compares the exact name, then the name without regard to
+    /// case, then the beginning of the name. If a draft and its copies match, the draft wins. A
+    /// name is compared with the folder's names and never joined to the folder, so that no id can
+    /// lead out of the folder.
     ///
     /// # Errors
-    /// Nothing or several things are named so, or the folder cannot be listed.
+    /// No file or several files match, or the folder cannot be listed.
     pub fn find(&self, source: &str) -> Result<PathBuf, StoreError> {
         let wanted = source.trim();
         if !wanted.is_empty() {
@@ -126,7 +128,7 @@ impl Store {
         self.find_path(Path::new(source))
     }
 
-    /// Opens the draft file at a path as a person typed it; the disk may spell it in another way.
+    /// Opens the draft file at a typed path. The file name on disk may use another Unicode form.
     ///
     /// # Errors
     /// As [`Store::load_path`].
@@ -134,19 +136,19 @@ impl Store {
         self.load_path(&self.find_path(path)?)
     }
 
-    /// Opens the draft of exactly this id.
+    /// Opens the draft with exactly this id.
     ///
     /// # Errors
-    /// There is none, or as [`Store::load_path`].
+    /// No draft has this id, or as [`Store::load_path`].
     pub fn load_id(&self, id: &str) -> Result<OpenDraft, StoreError> {
         self.load_path(&self.draft_of_id(id)?)
     }
 
-    /// The draft file whose name is exactly `id`.
+    /// The path of the draft file whose name is exactly `id`.
     pub(super) fn draft_of_id(&self, id: &str) -> Result<PathBuf, StoreError> {
         let paths = self.draft_paths()?;
         let named = paths.iter().filter(|path| id_of_name(path) == Some(id));
-        // One that ends in `.toml` before one that ends in `.TOML`.
+        // `x.toml` wins over `x.TOML` if both exist.
         let first = named.min_by_key(|path| draft_name(path) != id);
         first.cloned().ok_or_else(|| StoreError::NotFound {
             source_given: id.to_owned(),
@@ -166,7 +168,7 @@ impl Store {
     }
 }
 
-/// How a name can be meant, the surest way first.
+/// The ways to match a name, the strictest first.
 const WAYS_TO_NAME: [fn(&Path, &str) -> bool; 5] = [
     |path, wanted| file_name(path) == wanted,
     |path, wanted| draft_name(path) == wanted,

@@ -1,4 +1,5 @@
-//! Locks are a courtesy: they say who has a draft open. What keeps contents apart is the hash.
+//! Locks tell other windows who has a draft open. They only inform the user; content hashes
+//! protect the text.
 
 use std::ffi::OsString;
 use std::fs::{self, File, TryLockError};
@@ -14,12 +15,12 @@ use super::replace::take_away;
 use crate::value::ContentHash;
 
 const NOTE_LIMIT_BYTES: u64 = 4096;
-/// What a note says, and nothing else.
+/// The keys of a note in a lock file. A file with other keys is not a note of this program.
 const NOTE_KEYS: [&str; 4] = ["host", "user", "pid", "since"];
-/// How often a lock is asked for anew when its file loses its name in that moment.
+/// The number of attempts if the lock file loses its name while the lock is taken.
 const LOCK_ATTEMPTS: u32 = 3;
 
-/// Who has a draft open, as far as their note can be read; texts as found, not cleaned.
+/// The owner of a lock, as far as the note is readable. The texts are not sanitized for display.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Owner {
     /// The name of the computer; may be empty.
@@ -28,11 +29,11 @@ pub struct Owner {
     pub user: String,
     /// The number of the process.
     pub process: Option<u32>,
-    /// Since when, as they wrote it; may be empty.
+    /// When the owner opened the draft, as written in the note; may be empty.
     pub since: String,
 }
 
-/// This process, for notes and the names of conflict copies.
+/// The identity of this process, for lock notes and the names of conflict copies.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Instance {
     /// The name of the computer.
@@ -43,28 +44,29 @@ pub struct Instance {
     pub process: u32,
 }
 
-/// What came of asking for a draft.
+/// The result of a lock request.
 #[derive(Debug)]
 pub enum LockOutcome {
-    /// The draft is ours until this is dropped.
+    /// This process holds the lock until the value is dropped.
     Held(DraftLock),
-    /// Someone has it open.
+    /// Another process holds the lock.
     HeldByOther(Owner),
-    /// The file system knows no locks here; the hash still guards the draft.
+    /// The file system does not support locks here. The content hash still protects the draft.
     Unavailable,
 }
 
-/// A draft that is open here; dropped, it is free again.
+/// The lock of a draft that this process has open. Dropping the value releases the lock.
 #[derive(Debug)]
 pub struct DraftLock {
     path: PathBuf,
     file: File,
-    /// What was written into the file; `None` if the file is the user's own, which stays as it is.
+    /// The note in the lock file; `None` if the file is not a note of this program and stays
+    /// unchanged.
     note: Option<String>,
 }
 
 impl Instance {
-    /// This process, as far as the environment knows.
+    /// Reads the identity of this process from the environment and the system.
     #[must_use]
     pub fn of_this_process() -> Self {
         let variable = |names: &[&str]| {
@@ -84,9 +86,9 @@ impl Instance {
     }
 }
 
-/// Asks for the draft at `draft_path`; a note of a process that is gone does not count, whatever
-/// it says, because the system freed its lock. A file of the lock's name that holds something else
-/// than a note is locked too, and stays as it is.
+/// Requests the lock of the draft at `draft_path`. The note of a dead process does not count,
+/// because the system has released its lock. If the lock file is not a note of this program, the
+/// file is locked but keeps its content.
 #[must_use]
 pub fn lock(draft_path: &Path, instance: &Instance, now: DateTime<FixedOffset>) -> LockOutcome {
     let path = lock_path(draft_path);
@@ -95,13 +97,14 @@ pub fn lock(draft_path: &Path, instance: &Instance, now: DateTime<FixedOffset>) 
             return LockOutcome::Unavailable;
         };
         match file.try_lock() {
-            // Whoever had it has deleted it since: another window may have a file of this name.
+            // The previous owner has deleted the file, and another window may have created a new
+            // file.
             Ok(()) if !has_name(&file, &path) => {}
             Ok(()) => {
                 let is_ours = is_new || is_note(&mut file);
                 let note = is_ours.then(|| note(instance, now));
                 if let Some(note) = &note {
-                    // Without its note the lock still holds.
+                    // The lock holds even if the note cannot be written.
                     let _note_is_a_courtesy = rewrite(&mut file, note);
                 }
                 return LockOutcome::Held(DraftLock { path, file, note });
@@ -113,7 +116,7 @@ pub fn lock(draft_path: &Path, instance: &Instance, now: DateTime<FixedOffset>) 
     LockOutcome::Unavailable
 }
 
-/// The file at `path`, and whether it is a new one.
+/// Opens or creates the lock file; the flag says whether the file is new.
 fn open_lock(path: &Path) -> io::Result<(File, bool)> {
     let mut options = File::options();
     as_it_is(options.read(true).write(true));
@@ -131,7 +134,7 @@ fn open_lock(path: &Path) -> io::Result<(File, bool)> {
     }
 }
 
-/// Whether a file holds a note of this program.
+/// Whether the file holds a note of this program.
 fn is_note(file: &mut File) -> bool {
     let mut text = String::new();
     let read = file.take(NOTE_LIMIT_BYTES + 1).read_to_string(&mut text);
@@ -144,7 +147,7 @@ fn rewrite(file: &mut File, note: &str) -> io::Result<()> {
     file.write_all(note.as_bytes())
 }
 
-/// Lets the name of a lock go that another window holds, so that a new file can have it.
+/// Deletes the lock file of another window, so that this window can create a new lock file.
 pub(super) fn forget_lock(draft_path: &Path) {
     let path = lock_path(draft_path);
     match read_regular(&RealDisk, &path, NOTE_LIMIT_BYTES) {
@@ -154,7 +157,7 @@ pub(super) fn forget_lock(draft_path: &Path) {
                 remove(&path, &bytes);
             }
         }
-        // Windows lets nobody read what another window has locked.
+        // On Windows no process can read a file that another process has locked.
         Err(_) if cfg!(windows) => {
             let _may_stay = fs::remove_file(&path);
         }
@@ -162,8 +165,8 @@ pub(super) fn forget_lock(draft_path: &Path) {
     }
 }
 
-/// Deletes a lock that holds `content`. What stays behind is free: the system drops the lock with
-/// the handle.
+/// Deletes the lock file if it still holds `content`. A file that remains is not locked: the
+/// system releases the lock when the handle closes.
 fn remove(path: &Path, content: &[u8]) {
     let spare = |n: u32| path.with_extension(format!("lock-{n}"));
     let _may_stay = take_away(&RealDisk, path, ContentHash::of(content), &spare);
@@ -178,15 +181,16 @@ impl Drop for DraftLock {
             return;
         }
         if cfg!(windows) {
-            // What is locked cannot be compared there.
+            // On Windows a locked file cannot be read for the comparison.
             let _compared_anyway = self.file.unlock();
         }
-        // Deleted before it is free, so that nobody's new lock is.
+        // Deletes the file before the lock is released; otherwise another window could take the
+        // lock first, and its new lock would be deleted.
         remove(&self.path, note.as_bytes());
     }
 }
 
-/// Whether the file still has this name: whoever took the draft over has put another one there.
+/// Whether the path still leads to this file. After a takeover, the path leads to another file.
 #[cfg(unix)]
 fn has_name(file: &File, path: &Path) -> bool {
     use std::os::unix::fs::MetadataExt;
@@ -196,7 +200,7 @@ fn has_name(file: &File, path: &Path) -> bool {
     }
 }
 
-/// Elsewhere nothing tells two files of one name apart.
+/// Always `true`: without inode numbers, nothing distinguishes two files with the same name.
 #[cfg(not(unix))]
 fn has_name(_file: &File, _path: &Path) -> bool {
     true
@@ -219,7 +223,7 @@ fn note(instance: &Instance, now: DateTime<FixedOffset>) -> String {
     note.to_string()
 }
 
-/// A note as this program writes it.
+/// Parses a note; `None` if the keys are not exactly those that this program writes.
 fn parse_note(text: &str) -> Option<DocumentMut> {
     let note: DocumentMut = text.parse().ok()?;
     let mut keys: Vec<&str> = note.iter().map(|(key, _)| key).collect();
@@ -304,7 +308,7 @@ mod tests {
         }
     }
 
-    /// What has the name of a lock, and is none of ours.
+    /// Files with the name of a lock file that are not notes of this program.
     #[test]
     fn a_file_of_the_users_own_is_neither_emptied_nor_deleted() {
         let foreign: [&[u8]; 6] = [
@@ -370,7 +374,7 @@ mod tests {
         assert!(!path.exists());
     }
 
-    /// Swapped for a link after any look at it: the file itself is opened, or nothing.
+    /// Even if a link replaces the lock file after a check, the open call refuses the link.
     #[cfg(unix)]
     #[test]
     fn a_link_in_the_place_of_a_lock_is_not_followed() {

@@ -1,8 +1,8 @@
-//! Drafts, templates and configuration on the disk: the only floor that knows the file system.
+//! Drafts, templates and settings on disk: the only floor that touches the file system.
 //!
-//! What is typed is never lost: a file is replaced whole or not at all, what lies on the disk is
-//! told by its hash and never by its time, and what cannot be read is never taken for new.
-//! The store reads no clock; whoever calls it says what time it is.
+//! Typed text is never lost. A write replaces a whole file or leaves the file unchanged. The store
+//! detects changes by content hash, never by modification time. An unreadable file is an error,
+//! never treated as a missing file. The store reads no clock; callers pass the current time.
 
 mod appearance;
 mod atomic;

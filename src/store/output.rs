@@ -1,4 +1,4 @@
-//! Files that the user asked for: exports, summaries, a first config.
+//! Writes files that the user asked for: exports, summaries, an initial config.
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -12,11 +12,11 @@ use super::read::read_regular;
 use super::replace::{COMPARED_BYTES, Expected, NotPlaced, Placed, place};
 use crate::value::ContentHash;
 
-/// How much younger than the files of dead writers a new file is.
+/// The minimum age of a temporary file, relative to a new file, before a sweep deletes it.
 const TEMPORARY_AGE: Duration = Duration::from_hours(24);
 
-/// A name that the user gave for a file, and what had the name when the user gave it: only that is
-/// replaced, and nothing that somebody writes while the file is made.
+/// The path of an output, with the state of the path when the user chose it. The write replaces
+/// only that state, never a file that another program writes meanwhile.
 #[derive(Clone, Debug)]
 pub struct Target {
     path: PathBuf,
@@ -26,11 +26,11 @@ pub struct Target {
 }
 
 impl Target {
-    /// Looks at what has the name; nothing changes.
+    /// Records what exists at `path`; changes nothing.
     ///
     /// # Errors
-    /// A file has it that may not be replaced, or that is protected in any case; something else
-    /// than a file has it, or there is no such folder.
+    /// A file exists and must not be replaced, the path is protected, the path is not a regular
+    /// file, or the folder does not exist.
     pub fn at(
         disk: &dyn Disk,
         path: &Path,
@@ -38,15 +38,17 @@ impl Target {
         protected: &Protected,
     ) -> Result<Self, StoreError> {
         expect_folder(path)?;
-        // Before anything that sounds as if the file could be replaced after all.
+        // Comes before the other checks, whose errors suggest that the user could overwrite the
+        // file.
         protected.check(path)?;
         let path = path.to_owned();
         let expected = match file_at(disk, &path)? {
             None => Expected::Nothing,
             Some(_) if overwrite == Overwrite::Refuse => return Err(StoreError::Exists { path }),
-            // The folder alone decides for the system; whoever marked the file meant the file.
+            // The system checks only the folder's permissions, so check the file's read-only mark
+            // here.
             Some(facts) if facts.is_read_only => return Err(StoreError::ReadOnlyFile { path }),
-            // What cannot be read, or is larger than any contract, cannot be compared either.
+            // An unreadable file, or a file larger than any contract, cannot be compared.
             Some(_) => match read_regular(disk, &path, COMPARED_BYTES) {
                 Ok((bytes, _)) => Expected::Content(ContentHash::of(&bytes)),
                 Err(_) => Expected::Anything,
@@ -60,8 +62,8 @@ impl Target {
         })
     }
 
-    /// Whether a file can be made there as things stand, for work that takes long before there is
-    /// something to write. Nothing changes.
+    /// Whether a file can be created at the path now. A slow export calls this before it starts;
+    /// changes nothing.
     ///
     /// # Errors
     /// The system refuses.
@@ -71,14 +73,15 @@ impl Target {
             .map_err(|error| StoreError::system(Operation::Write, &self.path, &error))
     }
 
-    /// Writes `bytes` beside the name.
+    /// Writes `bytes` to a temporary file beside the path.
     ///
     /// # Errors
-    /// The system refuses; nothing has changed then.
+    /// The system refuses. No visible file has changed.
     pub fn prepare(self, disk: &dyn Disk, bytes: &[u8]) -> Result<Output, StoreError> {
         let prepared = prepare(disk, &self.path, bytes)?;
         if self.expected == Expected::Nothing {
-            // A draft is for its owner; a contract for whom the user lets read new files.
+            // Drafts are private. A contract gets the mode that the user's umask gives to new
+            // files.
             usual_mode(&prepared);
         }
         Ok(Output {
@@ -87,7 +90,7 @@ impl Target {
         })
     }
 
-    /// Names for a text of somebody else that has lost its place, counted from 1.
+    /// Names for a displaced file of another program, numbered from 1.
     fn spare_names(&self) -> impl Fn(u32) -> PathBuf + use<> {
         let path = self.path.clone();
         move |n| {
@@ -102,27 +105,26 @@ impl Target {
     }
 }
 
-/// A file that the user asked for (an export), whole on the disk but not under its name yet;
-/// dropped, it is gone.
+/// A complete output under a temporary name. Dropping the value deletes the file.
 #[derive(Debug)]
 pub struct Output {
     target: Target,
     prepared: Prepared,
 }
 
-/// Why files were not written.
+/// Why outputs were not written.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NotWritten {
-    /// The first thing that went wrong.
+    /// The first error.
     pub error: Box<StoreError>,
-    /// Files that have their names all the same: a broken disk did not give them back.
+    /// Files that were written and could not be withdrawn because of a second failure.
     pub left: Vec<PathBuf>,
 }
 
-/// Gives files their names and waits until the names are on the disk: all of them or none.
+/// Renames all outputs to their final names and syncs the names to disk: all outputs or none.
 ///
 /// # Errors
-/// Somebody took or changed one of the names since it was looked at, or the system refuses.
+/// Another program changed one of the paths since the check, or the system refuses.
 pub fn write_outputs(disk: &dyn Disk, outputs: Vec<Output>) -> Result<(), NotWritten> {
     let mut written = Vec::new();
     for Output { target, prepared } in outputs {
@@ -140,6 +142,7 @@ pub fn write_outputs(disk: &dyn Disk, outputs: Vec<Output>) -> Result<(), NotWri
             }
         }
     }
+    // As long as a name may not be on disk, all outputs can still be withdrawn.
     for (target, _) in &written {
         if let Err(error) = sync(disk, &target.path) {
             let error = Box::new(error);
@@ -148,14 +151,14 @@ pub fn write_outputs(disk: &dyn Disk, outputs: Vec<Output>) -> Result<(), NotWri
         }
     }
     for (target, placed) in written {
-        // The file that was replaced keeps a hidden name then, until it is swept.
+        // If the deletion fails, the replaced file stays under a hidden name until a later sweep.
         let _swept_later = placed.settle(disk);
         sweep_beside(disk, &target.path);
     }
     Ok(())
 }
 
-/// Writes a file that the user asked for whole or not at all.
+/// Writes one output atomically.
 ///
 /// # Errors
 /// As [`Target::at`], [`Target::prepare`] and [`write_outputs`].
@@ -181,7 +184,7 @@ fn refusal(target: &Target, not_placed: NotPlaced) -> StoreError {
     }
 }
 
-/// Makes everything as it was before; the files for which that failed.
+/// Restores the state before the write. Returns the files for which the restoration failed.
 fn take_back(disk: &dyn Disk, written: Vec<(Target, Placed)>) -> Vec<PathBuf> {
     let written = written.into_iter();
     let left = written.filter_map(|(target, placed)| {
@@ -191,18 +194,18 @@ fn take_back(disk: &dyn Disk, written: Vec<(Target, Placed)>) -> Vec<PathBuf> {
     left.collect()
 }
 
-/// Waits until the name of a file is on the disk.
+/// Syncs the name of a file to disk.
 fn sync(disk: &dyn Disk, path: &Path) -> Result<(), StoreError> {
     match sync_folder(disk, &folder_of(path)) {
         Ok(_) => Ok(()),
-        // A folder that takes files and shows none.
+        // The user may write to this folder but not open it; such a folder cannot be synced.
         Err(error) if error.kind() == io::ErrorKind::PermissionDenied => Ok(()),
         Err(error) => Err(StoreError::system(Operation::Write, path, &error)),
     }
 }
 
-/// Deletes what writers have left beside a new file that were killed more than a day before. What
-/// stays is swept another time.
+/// Deletes temporary files beside a new file that are more than a day older than the new file:
+/// their writers were killed. A later sweep deletes what remains.
 fn sweep_beside(disk: &dyn Disk, path: &Path) {
     let folder = folder_of(path);
     let Some(new) = disk.facts(path).ok().and_then(|facts| facts.modified) else {
@@ -224,12 +227,12 @@ fn sweep_beside(disk: &dyn Disk, path: &Path) {
     }
 }
 
-/// Gives a new file the mode that the user's other new files have. One that stays as it was can be
-/// read by its owner.
+/// Gives a new file the mode of the user's other new files. If this fails, the file stays readable
+/// by its owner only.
 #[cfg(unix)]
 fn usual_mode(prepared: &Prepared) {
     use std::os::unix::fs::PermissionsExt;
-    // Only the system knows which mode that is.
+    // The umask can be read only by changing it; a sample file shows the result safely.
     let sample = tempfile::Builder::new()
         .prefix(TEMPORARY_PREFIX)
         .suffix(TEMPORARY_SUFFIX)
@@ -240,11 +243,11 @@ fn usual_mode(prepared: &Prepared) {
     }
 }
 
-/// Elsewhere the folder decides.
+/// Does nothing: on Windows new files inherit the permissions of their folder.
 #[cfg(not(unix))]
 fn usual_mode(_prepared: &Prepared) {}
 
-/// That the folder of a file is not there is said of the folder: the file is not expected to be.
+/// Reports a missing folder as an error about the folder, because the file itself need not exist.
 fn expect_folder(path: &Path) -> Result<(), StoreError> {
     let folder = folder_of(path);
     match std::fs::metadata(&folder) {
@@ -255,17 +258,17 @@ fn expect_folder(path: &Path) -> Result<(), StoreError> {
     }
 }
 
-/// Whether two paths name one file that is to be written, however they are spelled.
+/// Whether two output paths lead to the same file, under any spelling.
 #[must_use]
 pub fn is_same_output(one: &Path, other: &Path) -> bool {
-    // A folder that is not there is not spelled in two ways either.
+    // A folder that does not exist cannot be resolved; compare its path as given.
     let folder = |path: &Path| {
         let folder = folder_of(path);
         follow(&folder).unwrap_or(folder)
     };
     let name = |path: &Path| {
         let name = path.file_name().unwrap_or_default().to_string_lossy();
-        // These systems take two spellings for one name.
+        // File names on these systems usually ignore case.
         if cfg!(any(windows, target_os = "macos")) {
             name.to_lowercase()
         } else {

@@ -1,4 +1,4 @@
-//! A copy that one window writes again and again: of a draft that it could not save.
+//! A copy of a draft that could not be saved. One window writes the copy repeatedly.
 
 use std::io;
 use std::path::PathBuf;
@@ -9,19 +9,19 @@ use super::error::StoreError;
 use super::replace::{Expected, NotPlaced, place, take_away};
 use crate::value::ContentHash;
 
-/// Where the copy is, and what it holds as long as nobody else has touched it.
+/// The path of the copy, and the hash of the content that this window wrote.
 #[derive(Clone, Debug)]
 pub(super) struct OwnCopy {
     pub path: PathBuf,
     written: ContentHash,
-    /// What a try that failed at its very end may have left there.
+    /// The hash of the content that a failed write may have left in the copy.
     pending: Option<ContentHash>,
 }
 
 impl Store {
-    /// Writes the copy, over the one that was written before if nobody else has touched it, else
-    /// under the first name of `names` (counted from 1) that is free. `copy` says from now on
-    /// where it is, also after an error at the very end: a copy does not multiply with every try.
+    /// Writes the copy. Overwrites the previous copy if no other program changed it; otherwise uses
+    /// the first free name of `names` (numbered from 1). Sets `copy` even if the write fails at the
+    /// end, so that repeated attempts do not create several copies.
     pub(super) fn write_copy(
         &self,
         copy: &mut Option<OwnCopy>,
@@ -57,7 +57,7 @@ impl Store {
         Err(StoreError::Exists { path: names(1) })
     }
 
-    /// Whether the copy could be written where it is: nobody has touched it.
+    /// Overwrites the copy; returns `false` if another program changed it.
     fn rewrite_copy(
         &self,
         copy: &mut OwnCopy,
@@ -82,19 +82,19 @@ impl Store {
         Ok(true)
     }
 
-    /// Deletes the copy, unless someone else has touched it. What stays is harmless.
+    /// Deletes the copy, unless another program changed it. A copy that remains does no harm.
     pub(super) fn drop_copy(&self, copy: &OwnCopy, names: &dyn Fn(u32) -> PathBuf) {
         if let Ok(Some(found)) = self.content_of_own(copy) {
-            // Swept when it is seen to hold nothing new.
+            // A later sweep deletes the copy when a draft holds the same text.
             let _may_stay = take_away(&*self.disk, &copy.path, found, names);
         }
     }
 
-    /// What the copy holds, if that was written here; `None` if somebody has touched it.
+    /// The hash of the copy's content; `None` if another program changed the copy.
     ///
     /// # Errors
-    /// The disk does not say. Then it is tried again rather than written elsewhere: copies would
-    /// multiply for as long as the disk is broken.
+    /// The file cannot be read. The caller then retries instead of writing to a new name, because a
+    /// broken disk would otherwise collect copies.
     fn content_of_own(&self, copy: &OwnCopy) -> Result<Option<ContentHash>, StoreError> {
         let found = match self.read_draft(&copy.path) {
             Ok((bytes, _)) => ContentHash::of(&bytes),
@@ -106,7 +106,7 @@ impl Store {
     }
 }
 
-/// Whether a copy cannot be read because somebody has done something to it.
+/// Whether the error means that another program changed, moved or locked the copy.
 fn is_touched(error: &StoreError) -> bool {
     if let StoreError::System { kind, .. } = error {
         return matches!(

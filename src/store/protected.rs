@@ -1,4 +1,4 @@
-//! What no output may land on: drafts, templates, the settings, and the file that it is made from.
+//! Files that no output may replace: drafts, templates, settings, and the source of the export.
 
 use std::path::{Path, PathBuf};
 
@@ -10,7 +10,7 @@ use super::output::is_same_output;
 use super::read::read_regular;
 use crate::draft::{DRAFT_LIMIT_BYTES, DraftFile};
 
-/// What no output may land on, whether or not it may replace files.
+/// The files that no output may replace, even with permission to overwrite.
 #[derive(Clone, Debug, Default)]
 pub struct Protected {
     folders: Vec<PathBuf>,
@@ -18,21 +18,21 @@ pub struct Protected {
     source: Option<PathBuf>,
 }
 
-/// Why a file is kept from an output.
+/// Why an output must not replace a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kept {
-    /// It is what is being exported.
+    /// The file is the source of the export.
     Source,
-    /// It is a draft.
+    /// The file is a draft.
     Draft,
-    /// It holds the settings.
+    /// The file holds the settings.
     Settings,
-    /// It lies in a folder that is the program's own.
+    /// The file lies in a folder that the program manages.
     Folder,
 }
 
 impl Protected {
-    /// What the program keeps in `folder`.
+    /// Protects the folders that the program manages in `folder`.
     pub(super) fn in_folder(folder: &DataFolder) -> Self {
         Self {
             folders: folder.kept(),
@@ -40,8 +40,8 @@ impl Protected {
         }
     }
 
-    /// What the program keeps in `folder`, and the settings: those in `config` and those at the
-    /// platform's own place.
+    /// Protects the folders that the program manages in `folder`, and the settings: the file
+    /// `config` and the platform's default config file.
     #[must_use]
     pub fn new(folder: &DataFolder, config: Option<PathBuf>) -> Self {
         Self {
@@ -50,16 +50,16 @@ impl Protected {
         }
     }
 
-    /// The same, and the file at `source`, which is being exported.
+    /// Also protects the file `source`, which is being exported.
     #[must_use]
     pub fn with_source(self, source: Option<PathBuf>) -> Self {
         Self { source, ..self }
     }
 
-    /// Whether an output may go to `path`, as far as these files are concerned.
+    /// Checks whether an output may be written to `path`.
     ///
     /// # Errors
-    /// It may not, or what lies there cannot be read.
+    /// The path is protected, or the file there cannot be read.
     pub(super) fn check(&self, path: &Path) -> Result<(), StoreError> {
         match self.keeps(path)? {
             None => Ok(()),
@@ -78,7 +78,7 @@ impl Protected {
         if self.settings.iter().any(is) {
             return Ok(Some(Kept::Settings));
         }
-        // The folder that the file really goes to, whatever links lead there.
+        // The real folder of the output, with links resolved.
         let goes_to = follow(&folder_of(path)).unwrap_or_else(|_| folder_of(path));
         let is_around = |folder: &PathBuf| {
             let mut around = goes_to.ancestors();
@@ -91,7 +91,7 @@ impl Protected {
     }
 }
 
-/// Whether the file at `path` can be read as a draft.
+/// Whether the file at `path` is a valid draft.
 fn is_draft(path: &Path) -> Result<bool, StoreError> {
     let limit_bytes = u64::try_from(DRAFT_LIMIT_BYTES).unwrap_or(u64::MAX);
     match read_regular(&RealDisk, path, limit_bytes) {
@@ -103,16 +103,16 @@ fn is_draft(path: &Path) -> Result<bool, StoreError> {
     }
 }
 
-/// Whether two paths lead to one file or folder, by whatever names and links.
+/// Whether two paths lead to the same file or folder, through any names and links.
 fn is_same_file(one: &Path, other: &Path) -> bool {
     match (identity(one), identity(other)) {
         (Some(one), Some(other)) => one == other,
-        // A file that is not there yet has only its name.
+        // A file that does not exist yet has no identity; compare the paths.
         _ => is_same_output(one, other),
     }
 }
 
-/// What tells a file from every other one; two names of one file share it.
+/// The device and inode number: all names of a file share them.
 #[cfg(unix)]
 fn identity(path: &Path) -> Option<(u64, u64)> {
     use std::os::unix::fs::MetadataExt;
@@ -120,8 +120,8 @@ fn identity(path: &Path) -> Option<(u64, u64)> {
     Some((metadata.dev(), metadata.ino()))
 }
 
-/// Elsewhere a second hard link counts as another file: a new file in its place leaves the first
-/// one as it is.
+/// The canonical path. A second hard link counts as another file here, which does no harm: an
+/// output that replaces one link leaves the file under the other link unchanged.
 #[cfg(not(unix))]
 fn identity(path: &Path) -> Option<PathBuf> {
     follow(path).ok()

@@ -1,4 +1,4 @@
-//! Reading a file without trust: only regular files, never more than a limit.
+//! Reads untrusted files: regular files only, and never more than a limit.
 
 use std::path::Path;
 
@@ -6,10 +6,11 @@ use super::disk::{Disk, Facts, RealDisk, follow};
 use super::error::{Operation, Shape, StoreError};
 use super::spelling::spelled_on_disk;
 
-/// The bytes of the regular file at `path` and what the system says of it; links are refused.
+/// The bytes and metadata of the regular file at `path`. Refuses symbolic links.
 ///
 /// # Errors
-/// Nothing there, not a file, larger than `limit_bytes`, or the system refuses.
+/// The file is missing, is not a regular file, or is larger than `limit_bytes`; or the system
+/// refuses.
 pub(super) fn read_regular(
     disk: &dyn Disk,
     path: &Path,
@@ -22,7 +23,7 @@ pub(super) fn read_regular(
         limit_bytes,
     };
     let facts = disk.facts(path).map_err(system)?;
-    // Before it is opened: opening a pipe waits for someone to write into it.
+    // Checks before opening, because opening a pipe waits for a writer.
     if facts.shape != Shape::File {
         return Err(StoreError::NotAFile {
             path: path.to_owned(),
@@ -32,10 +33,11 @@ pub(super) fn read_regular(
     if facts.bytes > limit_bytes {
         return Err(too_large(facts.bytes));
     }
+    // One byte beyond the limit is enough to detect a file that is too large.
     let bytes = disk
         .read(path, limit_bytes.saturating_add(1))
         .map_err(system)?;
-    // It may have grown since.
+    // The file may have grown since the check.
     match u64::try_from(bytes.len()) {
         Ok(length) if length <= limit_bytes => Ok((bytes, facts)),
         Ok(length) => Err(too_large(length)),
@@ -43,11 +45,12 @@ pub(super) fn read_regular(
     }
 }
 
-/// The bytes of a file that the user names (a returned contract, a table of rows, a config):
-/// a link is followed, but only to a regular file, and the disk may spell its name in another way.
+/// The bytes of a file that the user names (a returned contract, a table of rows, a config).
+/// Follows a link to a regular file. The name on disk may use another Unicode form.
 ///
 /// # Errors
-/// Nothing there, not a file, larger than `limit_bytes`, or the system refuses.
+/// The file is missing, is not a regular file, or is larger than `limit_bytes`; or the system
+/// refuses.
 pub fn read_input(path: &Path, limit_bytes: u64) -> Result<Vec<u8>, StoreError> {
     let target = follow(path)
         .or_else(|error| {

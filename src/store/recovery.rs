@@ -1,4 +1,4 @@
-//! A second place for what cannot be saved in the first one: copies in the local data folder.
+//! Recovery copies: when a draft cannot be saved to its file, the local data folder keeps a copy.
 
 use std::path::{Path, PathBuf};
 
@@ -10,26 +10,26 @@ use super::replace::take_away;
 use crate::draft::Draft;
 use crate::value::ContentHash;
 
-/// A copy that was kept because a save failed.
+/// A copy that the store kept after a failed save.
 #[derive(Clone, Debug)]
 pub struct RecoveryCopy {
-    /// The copy.
+    /// The path of the copy.
     pub path: PathBuf,
-    /// What it holds, or why it cannot be read.
+    /// The draft in the copy, or why the copy cannot be read.
     pub draft: Result<Draft, StoreError>,
-    /// Whether its draft, or a revision of it, holds all of that: then nobody needs the copy.
+    /// Whether the draft's file or a revision holds the same text, so that the copy is not needed.
     pub is_superseded: bool,
-    /// What was read of it.
+    /// The hash of the copy's content; `None` if the copy is unreadable.
     content: Option<ContentHash>,
 }
 
 impl Store {
-    /// Writes `draft` into the local recovery folder: for drafts on a share, and when a save
-    /// fails. Returns the copy's path. Later copies of the same opening replace this one, a save
-    /// that lands removes it; a copy that someone else left is never touched.
+    /// Writes `draft` to the local recovery folder, for drafts on a network share and after a
+    /// failed save. Returns the path of the copy. Later copies from the same opening overwrite this
+    /// copy, and a successful save deletes it. Copies that others wrote stay unchanged.
     ///
     /// # Errors
-    /// The system refuses here too.
+    /// The system refuses this write too.
     pub fn keep_recovery_copy(
         &self,
         open: &mut OpenDraft,
@@ -44,7 +44,7 @@ impl Store {
         self.write_copy(&mut open.recovery_copy, &text, &names)
     }
 
-    /// Names of recovery copies that begin with `name`, counted from 1.
+    /// File names for recovery copies with the base name `name`, numbered from 1.
     fn recovery_names(&self, name: &str) -> impl Fn(u32) -> PathBuf + use<> {
         let folder = self.folder.recovery();
         let name = name.to_owned();
@@ -54,10 +54,10 @@ impl Store {
         }
     }
 
-    /// Every copy that lies in the recovery folder, by name.
+    /// All copies in the recovery folder, sorted by path.
     ///
     /// # Errors
-    /// The folder cannot be listed; that it is not there only means that there are none.
+    /// The folder cannot be listed. A missing folder is not an error and yields an empty list.
     pub fn recovery_copies(&self) -> Result<Vec<RecoveryCopy>, StoreError> {
         let folder = self.folder.recovery();
         let mut copies: Vec<RecoveryCopy> = self
@@ -70,8 +70,8 @@ impl Store {
         Ok(copies)
     }
 
-    /// The copies that hold something that no draft and no revision holds, by name. A folder that
-    /// cannot be listed hides no draft: that is said by `doctor`.
+    /// The copies with text that no draft and no revision holds, sorted by path. Ignores a folder
+    /// that cannot be listed, because the folder holds no drafts; `doctor` reports that error.
     #[must_use]
     pub fn waiting_recovery_copies(&self) -> Vec<PathBuf> {
         let copies = self.recovery_copies().unwrap_or_default().into_iter();
@@ -81,14 +81,13 @@ impl Store {
             .collect()
     }
 
-    /// Whether a path is that of a copy in the recovery folder.
+    /// Whether the path lies in the recovery folder.
     #[must_use]
     pub fn is_recovery_copy(&self, path: &Path) -> bool {
         path.parent() == Some(&self.folder.recovery())
     }
 
-    /// Deletes the copies that nobody needs any more; returns how many. A copy that somebody
-    /// writes anew meanwhile stays.
+    /// Deletes the superseded copies and returns their number. A copy that changes meanwhile stays.
     ///
     /// # Errors
     /// As [`Store::recovery_copies`].
@@ -105,7 +104,7 @@ impl Store {
         Ok(superseded.filter(is_gone).count())
     }
 
-    /// The copy of this opening is of no use once a save landed, unless someone changed it.
+    /// Deletes the copy of this opening after a successful save, unless another program changed it.
     pub fn drop_recovery_copy(&self, open: &mut OpenDraft) {
         if let Some(copy) = open.recovery_copy.take() {
             self.drop_copy(&copy, &self.recovery_names(&open.belongings.copies));
@@ -135,12 +134,13 @@ impl Store {
         })
     }
 
-    /// The draft in the folder of drafts that a recovery copy belongs to: the draft of the id that
-    /// the copy holds, or the draft whose name it bears, where a file that somebody wrote by hand
-    /// has no id. The copy of a draft that lies elsewhere may hold the id of a draft that lies here.
+    /// The draft in the folder of drafts that a recovery copy belongs to. Matches the id in the
+    /// copy, then the name of the copy, because a file written by hand has no id. The copy of a
+    /// draft from another folder may hold the id of a draft in this folder, so such a copy matches
+    /// by name only.
     ///
     /// # Errors
-    /// The draft is gone or lies elsewhere, or the folder cannot be listed.
+    /// The draft is gone or lies in another folder, or the folder cannot be listed.
     pub(super) fn original_of_recovered(
         &self,
         path: &Path,
@@ -151,7 +151,7 @@ impl Store {
             source_given: name.clone(),
         };
         if !is_hashed(&name) {
-            // An id is compared with names and never made into a path.
+            // The id is compared with existing names and never becomes part of a path.
             match self.draft_of_id(&copy.id) {
                 Err(error) if error.is_not_found() => {}
                 found => return found,
@@ -167,7 +167,7 @@ impl Store {
             .ok_or_else(not_found)
     }
 
-    /// Whether the draft of this copy, or a revision of it, says the same.
+    /// Whether the draft of this copy, or one of its revisions, has the same content.
     fn is_kept(&self, path: &Path, copy: &Draft) -> bool {
         let Ok(path) = self.original_of_recovered(path, copy) else {
             return false;
@@ -188,7 +188,7 @@ impl Store {
     }
 }
 
-/// Whether a name is this one, or this one with a number behind it.
+/// Whether a name is `stem`, or `stem` with a number appended.
 fn is_numbered(name: &str, stem: &str) -> bool {
     match name.strip_prefix(stem).map(|rest| rest.strip_prefix('-')) {
         Some(None) => name == stem,
@@ -197,7 +197,7 @@ fn is_numbered(name: &str, stem: &str) -> bool {
     }
 }
 
-/// When it was changed is no part of what a draft says.
+/// The draft without `updated`: the time of a change is not part of the content.
 pub(super) fn without_moment(draft: &Draft) -> Draft {
     Draft {
         updated: None,

@@ -1,9 +1,9 @@
-//! A file takes the name of another file, which must hold what the writer knows: nobody else's
-//! text is replaced, however the steps of several writers interleave.
+//! Replaces a file only if the file holds the content that the writer knows, so that concurrent
+//! writers cannot destroy each other's text, however their steps interleave.
 //!
-//! The file that has the name is compared last, just before it is replaced, and again afterwards:
-//! where the system exchanges two names in one step, or gives a file a second name, the replaced
-//! file is still there. A text that the writer does not know goes back to its place.
+//! The writer compares the existing file just before the replacement and again after it. The
+//! replaced file still exists then, because the system swaps two names in one step or because the
+//! file has a second hard link. A replaced file with unknown content gets its name back.
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -16,36 +16,36 @@ use super::error::{Operation, StoreError};
 use super::read::read_regular;
 use crate::value::ContentHash;
 
-/// The largest file that is compared, in bytes: more than any draft or contract has.
+/// The largest file that is compared, in bytes; larger than any draft or contract.
 pub(super) const COMPARED_BYTES: u64 = 64 * 1024 * 1024;
-/// How many names are tried for a text that has lost its place.
+/// The number of names that are tried for a displaced file.
 const SPARE_NAMES: u32 = 1000;
 
-/// What must have a name for a file to take it.
+/// What must exist at a path for a new file to take the path.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Expected {
-    /// Nothing has it.
+    /// No file.
     Nothing,
-    /// A file with this content has it.
+    /// A file with this content.
     Content(ContentHash),
-    /// Whatever has it may be replaced.
+    /// Any file.
     Anything,
 }
 
-/// Why a file has not taken a name. Whoever had the name has it still.
+/// Why a file did not take a path. The existing file, if any, keeps the path.
 #[derive(Debug)]
 pub(super) enum NotPlaced {
-    /// A file with a content that was not expected has the name.
+    /// A file with other content exists at the path.
     Other(ContentHash),
-    /// Nothing has the name any more.
+    /// The expected file no longer exists.
     Gone,
-    /// Something has the name that was expected to be free.
+    /// A file exists at a path that was expected to be free.
     Taken,
     /// The system refuses.
     Failed(StoreError),
 }
 
-/// A file that has taken its name. The file that had it before is kept until this one is settled.
+/// A new file under its final name. The replaced file stays on disk until `settle`.
 #[derive(Debug)]
 #[must_use]
 pub(super) struct Placed {
@@ -54,24 +54,24 @@ pub(super) struct Placed {
     before: Before,
 }
 
-/// What had the name before.
+/// The file that the new file replaced.
 #[derive(Debug)]
 enum Before {
-    /// Nothing.
+    /// No file.
     Nothing,
-    /// The file that has this temporary name, exchanged for the new one.
+    /// The replaced file, which now has the new file's temporary name.
     Exchanged(TempPath),
-    /// The file that has this temporary name too, linked before it was replaced.
+    /// The replaced file, kept by a second hard link under this temporary name.
     Linked(TempPath),
-    /// A file that is gone: the system knows neither way.
+    /// A file that no longer exists: the system supports neither swap nor hard links.
     Replaced,
 }
 
-/// Gives a prepared file its name if `expected` has it. A text that has no place any more, because
-/// several writers were faster than one another, goes to the first free name of `spare`.
+/// Renames a prepared file to its final name if `expected` exists there. If concurrent writers
+/// displace a file from its path, the file gets the first free name of `spare`.
 ///
 /// # Errors
-/// Something else has the name, or the system refuses.
+/// Something else exists at the path, or the system refuses.
 pub(super) fn place(
     disk: &dyn Disk,
     prepared: Prepared,
@@ -92,7 +92,7 @@ pub(super) fn place(
         content,
         ..
     } = prepared;
-    // From now on the temporary name may be that of a file of somebody else.
+    // From here on another program's file may have the temporary name, so no automatic deletion.
     temporary.disable_cleanup(true);
     match disk.exchange(temporary.path(), &path) {
         Ok(()) => {}
@@ -108,6 +108,7 @@ pub(super) fn place(
         }
     }
     let replaced = temporary.into_temp_path();
+    // Another program may have changed the file between the comparison and the exchange.
     let compared = compare_again(disk, &replaced, (&path, content), known);
     let placed = Placed {
         path,
@@ -121,11 +122,11 @@ pub(super) fn place(
     Ok(placed)
 }
 
-/// Deletes the file at `path` if it holds `content`; whether it did. The file is moved away first:
-/// what is deleted is what was looked at.
+/// Deletes the file at `path` if it holds `content`; returns whether it did. Moves the file away
+/// before the comparison, so that the compared file is the deleted file.
 ///
 /// # Errors
-/// The system refuses; the file is still there then.
+/// The system refuses; the file still exists.
 pub(super) fn take_away(
     disk: &dyn Disk,
     path: &Path,
@@ -148,10 +149,10 @@ pub(super) fn take_away(
 }
 
 impl Placed {
-    /// Deletes the file that had the name before.
+    /// Deletes the replaced file.
     ///
     /// # Errors
-    /// The system refuses; the new file has its name all the same.
+    /// The system refuses the deletion; the new file keeps its final name.
     pub(super) fn settle(self, disk: &dyn Disk) -> Result<(), StoreError> {
         match self.before {
             Before::Nothing | Before::Replaced => Ok(()),
@@ -160,8 +161,8 @@ impl Placed {
         }
     }
 
-    /// Makes everything as it was before, unless somebody has changed the file since; whether it
-    /// is as before.
+    /// Restores the state before the replacement, unless another program has changed the file
+    /// since. Returns whether the state was restored.
     pub(super) fn take_back(self, disk: &dyn Disk, spare: &dyn Fn(u32) -> PathBuf) -> bool {
         match self.before {
             Before::Nothing => {
@@ -170,8 +171,8 @@ impl Placed {
             Before::Exchanged(mut replaced) => {
                 let back = exchange_back(disk, &replaced, (&self.path, self.content));
                 match back {
-                    // What has the temporary name may go: the new file, or the one that the new
-                    // file was meant to replace.
+                    // The temporary name belongs to the new file, or to the file that the new file
+                    // was meant to replace; either may be deleted.
                     Back::Done | Back::Not => replaced.disable_cleanup(false),
                     Back::Displaced => set_aside(disk, &replaced, spare),
                 }
@@ -184,7 +185,7 @@ impl Placed {
         }
     }
 
-    /// Puts a file back that was not known. If that fails it gets a name that shows.
+    /// Gives a replaced file with unknown content its name back, or a visible spare name.
     fn give_back(self, disk: &dyn Disk, spare: &dyn Fn(u32) -> PathBuf) {
         let path = &self.path;
         match self.before {
@@ -221,8 +222,9 @@ fn place_new(disk: &dyn Disk, prepared: Prepared) -> Result<Placed, NotPlaced> {
     }
 }
 
-/// Without an exchange a link keeps the file that is replaced, and what an editor wrote into it in
-/// that moment. Of a file that took the name in that moment nothing is left.
+/// Replaces a file on a system without an atomic swap. A hard link keeps the replaced file, with
+/// anything that an editor writes to it meanwhile. A different file that takes the path between
+/// comparison and rename is lost.
 fn place_by_link(
     disk: &dyn Disk,
     temporary: NamedTempFile,
@@ -257,16 +259,15 @@ fn place_by_link(
     Ok(placed)
 }
 
-/// Deletes a file that is known; one that cannot be deleted now is tried once more when `known` is
-/// dropped.
+/// Deletes a file with known content. If the deletion fails, dropping `known` tries again.
 fn delete(disk: &dyn Disk, mut known: TempPath) -> io::Result<()> {
     let deleted = disk.remove(&known);
     known.disable_cleanup(deleted.is_ok());
     deleted
 }
 
-/// A second name for the file at `path`, beside its own; `None` where the system knows none.
-/// Elsewhere than on Unix a file that somebody has open cannot be replaced in the first place.
+/// Creates a hard link to the file at `path` under a temporary name; `None` if the system has no
+/// hard links. Not needed on Windows, where an open file cannot be replaced.
 fn link_of(disk: &dyn Disk, path: &Path, temporary: &Path) -> Option<TempPath> {
     if !cfg!(unix) {
         return None;
@@ -276,27 +277,27 @@ fn link_of(disk: &dyn Disk, path: &Path, temporary: &Path) -> Option<TempPath> {
     TempPath::try_from_path(name).ok()
 }
 
-/// What became of the way back.
+/// The result of swapping two files back.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Back {
-    /// The replaced file has its name again, and the new file has the temporary one.
+    /// The replaced file has its name again; the new file has the temporary name.
     Done,
     /// The replaced file still has the temporary name.
     Not,
-    /// The temporary name is that of a third file, which has replaced the new one meanwhile.
+    /// A third file had replaced the new file and now has the temporary name.
     Displaced,
 }
 
-/// Gives the file under a temporary name its own name again.
+/// Swaps the file under a temporary name back to its own name.
 fn exchange_back(disk: &dyn Disk, away: &Path, (path, content): (&Path, ContentHash)) -> Back {
     match disk.exchange(away, path) {
         Ok(()) if compare(disk, away, path, content).is_ok() => Back::Done,
-        // The third file has a right to the name.
+        // The third file is newer than the replaced file, so it keeps the name.
         Ok(()) => match disk.exchange(away, path) {
             Ok(()) => Back::Not,
             Err(_) => Back::Displaced,
         },
-        // The new file has been moved or deleted.
+        // Another program has moved or deleted the new file.
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
             match disk.rename_new(away, path) {
                 Ok(()) => Back::Done,
@@ -307,7 +308,7 @@ fn exchange_back(disk: &dyn Disk, away: &Path, (path, content): (&Path, ContentH
     }
 }
 
-/// Gives a linked file its name again, if the new file has it still; whether it had.
+/// Gives a linked file its name back if the new file still has that name. Returns whether it did.
 fn link_back(
     disk: &dyn Disk,
     linked: &Path,
@@ -319,8 +320,8 @@ fn link_back(
     disk.rename(linked, path).map(|()| true)
 }
 
-/// Gives a file that has no place a name that shows. Where no name can be had, the file stays
-/// under its temporary one.
+/// Renames a displaced file to a visible name. If no name is free, the file keeps its temporary
+/// name.
 fn set_aside(disk: &dyn Disk, away: &Path, spare: &dyn Fn(u32) -> PathBuf) {
     for n in 1..=SPARE_NAMES {
         match disk.rename_new(away, &spare(n)) {
@@ -330,7 +331,7 @@ fn set_aside(disk: &dyn Disk, away: &Path, spare: &dyn Fn(u32) -> PathBuf) {
     }
 }
 
-/// As [`compare`], for the file that was replaced; one that holds what replaced it is as good.
+/// Compares the replaced file with `known`; a file equal to the new file is accepted too.
 fn compare_again(
     disk: &dyn Disk,
     replaced: &Path,
@@ -346,7 +347,7 @@ fn compare_again(
     }
 }
 
-/// Whether the file at `place`, whose own name is `path`, holds what is known.
+/// Checks that the file at `place` holds the known content. Errors name the file `path`.
 fn compare(
     disk: &dyn Disk,
     place: &Path,

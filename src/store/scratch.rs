@@ -1,4 +1,4 @@
-//! A folder for the files of another program, outside of the data; gone when it is done.
+//! Temporary folders for external programs, outside of the data folder.
 
 use std::fs::{self, File};
 use std::io::{Read, Write};
@@ -9,14 +9,15 @@ use super::disk::{Disk, RealDisk};
 use super::error::{Operation, Shape, StoreError};
 use super::read::read_regular;
 
-/// Begins the names of these folders.
+/// The prefix of the folder names.
 const PREFIX: &str = "qianyue-";
-/// The file in such a folder that its process holds locked, and what it begins with.
+/// The claim file in such a folder. The owning process holds a lock on the file; the file starts
+/// with `CLAIM_MARK`.
 const CLAIM: &str = "in-use";
 const CLAIM_MARK: &str = "private folder of qianyue\n";
 const CLAIM_LIMIT_BYTES: u64 = 256;
 
-/// A folder that only this user can read; dropped, it is gone with all that lies in it.
+/// A private folder that only this user can read. Dropping the value deletes the folder.
 #[derive(Debug)]
 pub struct Scratch {
     folder: tempfile::TempDir,
@@ -24,10 +25,10 @@ pub struct Scratch {
 }
 
 impl Scratch {
-    /// A new one where the system keeps temporary files.
+    /// Creates a folder in the system's folder for temporary files.
     ///
     /// # Errors
-    /// As the system says.
+    /// As the system reports.
     pub fn new() -> Result<Self, StoreError> {
         let place = std::env::temp_dir();
         let mut builder = tempfile::Builder::new();
@@ -45,32 +46,32 @@ impl Scratch {
         Ok(scratch)
     }
 
-    /// Says whose the folder is. It has its name only once it is locked: a claim that can be
-    /// locked is one of a process that is gone.
+    /// Creates the claim file. The file gets its name only after it is locked, so that an unlocked
+    /// claim always belongs to a dead process.
     fn make_claim(&self) -> Result<File, StoreError> {
         let path = self.file(CLAIM);
         let system = |error| StoreError::system(Operation::Write, &path, &error);
         let unnamed = path.with_extension("new");
         let mut claim = File::create_new(&unnamed).map_err(system)?;
         claim.write_all(CLAIM_MARK.as_bytes()).map_err(system)?;
-        // Where nothing can be locked, nothing is ever swept.
+        // Without lock support no folder is ever swept, so an unlocked claim does no harm.
         let _locked = claim.try_lock();
         fs::rename(&unnamed, &path).map_err(system)?;
         Ok(claim)
     }
 
-    /// The standard input of a program that works here: an empty one that holds the lock. So the
-    /// folder is nobody's only once that program has ended, and all that it has started.
+    /// The standard input for a program that works in this folder: empty, but it keeps the lock.
+    /// The folder stays claimed until that program and all of its child processes end.
     #[must_use]
     pub fn hold(&self) -> Stdio {
         let held = self.claim.as_ref().and_then(|claim| claim.try_clone().ok());
         held.map_or_else(Stdio::null, Stdio::from)
     }
 
-    /// A folder of this name in it, for this user alone.
+    /// Creates a subfolder that only this user can read.
     ///
     /// # Errors
-    /// As the system says.
+    /// As the system reports.
     pub fn make_folder(&self, name: &str) -> Result<PathBuf, StoreError> {
         let path = self.file(name);
         let mut builder = fs::DirBuilder::new();
@@ -83,8 +84,8 @@ impl Scratch {
         }
     }
 
-    /// The folders of processes of this user that were killed before they could clear up, and in
-    /// which no program works. Nothing else is among them: each bears a claim that nobody holds.
+    /// The folders of this user's killed processes in which no program works any more. Every such
+    /// folder has a claim file that no process locks; other folders are never returned.
     #[must_use]
     pub fn abandoned() -> Vec<Abandoned> {
         let place = std::env::temp_dir();
@@ -96,31 +97,31 @@ impl Scratch {
             .collect()
     }
 
-    /// The folder.
+    /// The path of the folder.
     #[must_use]
     pub fn path(&self) -> &Path {
         self.folder.path()
     }
 
-    /// Where a file of this name lies, or would lie.
+    /// The path of a file with this name in the folder; the file need not exist.
     #[must_use]
     pub fn file(&self, name: &str) -> PathBuf {
         self.folder.path().join(name)
     }
 
-    /// An empty file of this name, for another program to write into.
+    /// Creates an empty file for another program to write to.
     ///
     /// # Errors
-    /// As the system says.
+    /// As the system reports.
     pub fn create(&self, name: &str) -> Result<File, StoreError> {
         let path = self.file(name);
         File::create_new(&path).map_err(|error| StoreError::system(Operation::Write, &path, &error))
     }
 
-    /// Puts a file there.
+    /// Writes a new file and returns its path.
     ///
     /// # Errors
-    /// As the system says.
+    /// As the system reports.
     pub fn write(&self, name: &str, bytes: &[u8]) -> Result<PathBuf, StoreError> {
         let path = self.file(name);
         self.create(name)?
@@ -129,10 +130,11 @@ impl Scratch {
         Ok(path)
     }
 
-    /// What a program left under this name.
+    /// Reads a file that a program left in the folder.
     ///
     /// # Errors
-    /// Nothing there, not a file, larger than `limit_bytes`, or the system refuses.
+    /// The file is missing, is not a regular file, or is larger than `limit_bytes`; or the system
+    /// refuses.
     pub fn read(&self, name: &str, limit_bytes: u64) -> Result<Vec<u8>, StoreError> {
         read_regular(&RealDisk, &self.file(name), limit_bytes).map(|(bytes, _)| bytes)
     }
@@ -140,23 +142,24 @@ impl Scratch {
 
 impl Drop for Scratch {
     fn drop(&mut self) {
-        // Some systems remove no file that is open.
+        // Windows cannot delete an open file.
         self.claim = None;
     }
 }
 
-/// A private folder whose process is gone.
+/// A private folder whose process has ended.
 #[derive(Debug)]
 pub struct Abandoned {
     folder: PathBuf,
-    /// Locked, so that two who sweep do not meet.
+    /// The locked claim file, so that two sweeps do not collide.
     claim: File,
 }
 
 impl Abandoned {
-    /// The folder at `path`, if it is one of ours and nobody's.
+    /// The folder at `path`, if this program created it and no process claims it.
     fn at(path: PathBuf) -> Option<Self> {
         let is_folder = RealDisk.facts(&path).ok()?.shape == Shape::Folder;
+        // In a shared temporary folder another user may create a folder with the same prefix.
         if !is_folder || !is_private(&path) {
             return None;
         }
@@ -182,30 +185,30 @@ impl Abandoned {
         })
     }
 
-    /// The folder.
+    /// The path of the folder.
     #[must_use]
     pub fn path(&self) -> &Path {
         &self.folder
     }
 
-    /// Removes the folder with all that lies in it; links in it are removed, not followed.
+    /// Deletes the folder with its content. Deletes links in it without following them.
     pub fn remove(self) {
         if cfg!(windows) {
             drop(self.claim);
         }
-        // What cannot be removed now is tried again the next time.
+        // The next sweep deletes what remains.
         let _removed = fs::remove_dir_all(&self.folder);
     }
 }
 
-/// Removes the socket at `path`, if it is one of this user.
+/// Deletes the socket at `path` if this user owns it.
 pub fn remove_socket(path: &Path) {
     if is_own_socket(path) {
         let _may_be_gone = fs::remove_file(path);
     }
 }
 
-/// Whether a folder is this user's and closed to all others.
+/// Whether this user owns the folder and no other user has access.
 #[cfg(unix)]
 fn is_private(folder: &Path) -> bool {
     use std::os::unix::fs::MetadataExt;
@@ -231,7 +234,7 @@ fn user() -> u32 {
     rustix::process::getuid().as_raw()
 }
 
-/// Elsewhere every user has a folder of temporary files of their own.
+/// Always `true`: on Windows every user has a private folder for temporary files.
 #[cfg(not(unix))]
 fn is_private(_folder: &Path) -> bool {
     true

@@ -1,5 +1,5 @@
-//! Names that read alike and are stored differently: `é` is one character in what a person types
-//! (NFC) and often two in a file that comes from a Mac (NFD).
+//! Names that look equal but differ in bytes: a person types `é` as one code point (NFC), while a
+//! file name from a Mac often stores two (NFD).
 
 use std::borrow::Cow;
 use std::ffi::OsStr;
@@ -9,7 +9,7 @@ use unicode_normalization::{UnicodeNormalization, is_nfc};
 
 use super::disk::Disk;
 
-/// A name in the spelling that all of its spellings share.
+/// The name in NFC, the form that is used for comparisons.
 pub(super) fn composed(name: &str) -> Cow<'_, str> {
     if is_nfc(name) {
         Cow::Borrowed(name)
@@ -18,8 +18,8 @@ pub(super) fn composed(name: &str) -> Cow<'_, str> {
     }
 }
 
-/// A path as the disk spells it, for one where nothing is found; `None` if nothing or several
-/// things are there in another spelling either.
+/// Finds the path on disk whose components equal those of `path` in NFC; for a path that does not
+/// exist as given. `None` if no entry or several entries match.
 pub(super) fn spelled_on_disk(disk: &dyn Disk, path: &Path) -> Option<PathBuf> {
     let mut found = PathBuf::new();
     for component in path.components() {

@@ -1,4 +1,4 @@
-//! The starts of the program, noted so that a clock that jumps does not empty the trash.
+//! Records the starts of the program, so that a jump of the clock does not empty the trash.
 
 use std::collections::BTreeMap;
 use std::io;
@@ -12,28 +12,27 @@ use super::drafts::Store;
 use super::error::{Operation, StoreError};
 use super::read::read_regular;
 
-/// The longest time between two starts. After a longer one the clock is not believed.
+/// The longest accepted time between two starts. After a longer pause the clock is not trusted.
 const LONGEST_PAUSE: TimeDelta = TimeDelta::days(60);
 const NOTES_LIMIT_BYTES: u64 = 1024 * 1024;
 
-/// An item of the trash: the name of its folder, and when it was thrown away.
+/// An entry of the trash: the name of its folder and the time of its deletion.
 pub(super) type Trashed = (String, DateTime<Utc>);
 
-/// What earlier starts have noted.
+/// The record of earlier starts.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 struct Starts {
-    /// The start before.
+    /// The time of the previous start.
     last: Option<DateTime<FixedOffset>>,
-    /// The items of the trash that were found to be too old, with the date of the first start that
-    /// found them so.
+    /// Entries that were found to be too old, with the date of the first start that found them.
     found: BTreeMap<String, NaiveDate>,
 }
 
 impl Starts {
-    /// Notes a start at `now`, which finds `trashed`. Returns the names of the items that may go:
-    /// those that two starts on different dates have found to be older than `age`. A start that is
-    /// earlier than the start before, or much later, only notes its date; so does a start that knows
-    /// of none before.
+    /// Records a start at `now` and compares the ages of the `trashed` entries with `age`. Returns
+    /// the names of entries that may be deleted: two starts on different dates have found them too
+    /// old. A start is not trusted if it is the first, is earlier than the previous start, or
+    /// follows after more than `LONGEST_PAUSE`; then only its time is recorded.
     fn note(
         &mut self,
         now: DateTime<FixedOffset>,
@@ -52,7 +51,7 @@ impl Starts {
         let mut may_go = Vec::new();
         for (name, since) in trashed {
             if now.with_timezone(&Utc) - since <= age {
-                // An earlier start was ahead of its time.
+                // An earlier start had a clock that was ahead.
                 self.found.remove(name);
                 continue;
             }
@@ -80,7 +79,7 @@ impl Starts {
     fn to_text(&self) -> String {
         let mut notes = DocumentMut::new();
         if let Some(last) = self.last {
-            // To the second: a start is never earlier than its own note.
+            // Whole seconds round down, so a start is never earlier than its own record.
             notes["last"] = value(last.to_rfc3339_opts(SecondsFormat::Secs, false));
         }
         let mut found = Table::new();
@@ -93,11 +92,11 @@ impl Starts {
 }
 
 impl Store {
-    /// Notes a start of the program, and returns the names of the items of the trash that may go
-    /// because they are older than `age`.
+    /// Records a start of the program. Returns the names of trash entries that are older than `age`
+    /// and may be deleted.
     ///
     /// # Errors
-    /// The notes cannot be read or written; nothing may go then.
+    /// The record cannot be read or written; nothing may be deleted then.
     pub(super) fn note_start(
         &self,
         now: DateTime<FixedOffset>,
@@ -107,7 +106,7 @@ impl Store {
         let root = self.folder.root();
         match self.disk.facts(root) {
             Ok(_) => {}
-            // Nothing is kept yet, and a start alone is no reason to keep something.
+            // A start alone must not create the data folder.
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
             Err(error) => return Err(StoreError::system(Operation::Read, root, &error)),
         }
@@ -118,7 +117,7 @@ impl Store {
             Err(error) if error.is_not_found() => None,
             Err(error) => return Err(error),
         };
-        // Without the notes nobody knows whether the clock has jumped.
+        // A lost record counts as a first start, which is not trusted and deletes nothing.
         let mut starts = noted.unwrap_or_default();
         let may_go = starts.note(now, trashed, age);
         let text = starts.to_text();
@@ -131,14 +130,14 @@ impl Store {
 mod tests {
     use super::*;
 
-    /// A moment so many days after the first of the year, at nine.
+    /// 09:00 on the given number of days after 1 January 2026.
     fn day(days: i64) -> DateTime<FixedOffset> {
         let first: DateTime<FixedOffset> = "2026-01-01T09:00:00+08:00".parse().unwrap();
         first + TimeDelta::days(days)
     }
 
-    /// Days of the starts, one of them with what is thrown away at it; the start at which the item
-    /// goes, counted from 0.
+    /// The days of the starts, the index of the start that trashes the item, and the index of the
+    /// start that deletes the item.
     struct Row {
         what: &'static str,
         starts: &'static [i64],

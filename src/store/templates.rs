@@ -1,5 +1,5 @@
-//! Template texts: those that come with the program, the user's own, and those that drafts were
-//! made with. What a text means is decided elsewhere; here are bytes and names.
+//! Template texts: built-in templates, the user's own templates, and the texts that drafts were
+//! made with. This module handles bytes and names only; the template floor parses them.
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -13,28 +13,28 @@ use super::read::read_regular;
 use super::spelling::composed;
 use crate::value::ContentHash;
 
-/// The templates that come with the program: id and text.
+/// The built-in templates, as pairs of id and text.
 pub const BUILT_IN: &[(&str, &str)] = &[(
     "mini-program-service",
     include_str!("../../assets/templates/mini-program-service.md"),
 )];
 
-/// The largest template that is read, in bytes.
+/// The largest template that the program reads, in bytes.
 pub const TEMPLATE_LIMIT_BYTES: u64 = 4 * 1024 * 1024;
 
-/// A template's text as it was found.
+/// The text of a template, not parsed.
 #[derive(Clone, Debug)]
 pub struct StoredTemplate {
-    /// The name that it is asked for by: its file's name without `.md`.
+    /// The id of the template: its file name without `.md`.
     pub id: String,
-    /// Where it comes from.
+    /// Where the template comes from.
     pub origin: TemplateOrigin,
-    /// The text, or why it cannot be read.
+    /// The text, or why the file cannot be read.
     pub text: Result<Vec<u8>, StoreError>,
 }
 
 impl StoredTemplate {
-    /// The name of its file; its id if it came with the program.
+    /// The template's file name; for a built-in template, its id.
     fn file_name(&self) -> String {
         match &self.origin {
             TemplateOrigin::BuiltIn => self.id.clone(),
@@ -46,17 +46,18 @@ impl StoredTemplate {
 /// Where a template comes from.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum TemplateOrigin {
-    /// It came with the program.
+    /// The template is part of the program.
     BuiltIn,
-    /// The user's own file.
+    /// The template is the user's own file.
     File(PathBuf),
 }
 
 impl Store {
-    /// Every template by id; a user's own takes the place of a built-in one of the same id.
+    /// All templates, sorted by id. A user's template replaces a built-in template with the same
+    /// id.
     ///
     /// # Errors
-    /// The folder cannot be listed; that it is not there only means that there are none.
+    /// The folder cannot be listed. A missing folder is not an error.
     pub fn templates(&self) -> Result<Vec<StoredTemplate>, StoreError> {
         let mut templates = self.user_templates()?;
         for (id, text) in BUILT_IN {
@@ -72,10 +73,10 @@ impl Store {
         Ok(templates)
     }
 
-    /// The template with this id.
+    /// The template with this id. Without an exact match, ids are compared in NFC.
     ///
     /// # Errors
-    /// There is none, there are several, or the folder cannot be listed.
+    /// No template or several templates match, or the folder cannot be listed.
     pub fn template(&self, id: &str) -> Result<StoredTemplate, StoreError> {
         let templates = self.templates()?;
         let is_exact = templates.iter().any(|template| template.id == id);
@@ -97,10 +98,10 @@ impl Store {
         }
     }
 
-    /// Adds a template to the user's own and returns its file.
+    /// Adds a template to the user's own templates and returns the path of its file.
     ///
     /// # Errors
-    /// The id is no plain name, a template has it and may not be replaced, or the system refuses.
+    /// The id is not a plain name, the id is taken and must not be replaced, or the system refuses.
     pub fn add_template(
         &self,
         id: &str,
@@ -119,7 +120,7 @@ impl Store {
         Ok(path)
     }
 
-    /// Keeps the text that a draft is made with, by its hash, which it returns.
+    /// Stores the template text of a draft under its hash and returns the hash.
     ///
     /// # Errors
     /// The system refuses.
@@ -130,16 +131,16 @@ impl Store {
         }
         let folder = self.folder.pinned_templates();
         self.make_folder(&folder)?;
-        // Damaged, it is written again: its name says what it must hold.
+        // Replaces a damaged file: the hash in the name determines the content.
         let path = folder.join(format!("{hash}.md"));
         write_whole(&*self.disk, &path, text, Overwrite::Replace)?;
         Ok(hash)
     }
 
-    /// The text with this SHA-256 in hexadecimal digits.
+    /// The pinned text with this SHA-256, given in hexadecimal digits.
     ///
     /// # Errors
-    /// `sha256` is no such number, the text is not kept here or damaged, or the system refuses.
+    /// `sha256` is not a valid hash, the text is missing or damaged, or the system refuses.
     pub fn pinned_template(&self, sha256: &str) -> Result<Vec<u8>, StoreError> {
         let is_hash = sha256.len() == 64 && sha256.chars().all(|digit| digit.is_ascii_hexdigit());
         if !is_hash {
@@ -157,10 +158,10 @@ impl Store {
         }
     }
 
-    /// Every text that a draft was made with, by its SHA-256; what is damaged is left out.
+    /// All pinned texts with their SHA-256, sorted by hash. Skips damaged files.
     ///
     /// # Errors
-    /// The folder cannot be listed; that it is not there only means that there are none.
+    /// The folder cannot be listed. A missing folder is not an error and yields an empty list.
     pub fn pinned_templates(&self) -> Result<Vec<(String, Vec<u8>)>, StoreError> {
         let folder = self.folder.pinned_templates();
         let names = match self.disk.names(&folder) {
@@ -218,10 +219,10 @@ fn is_template_path(path: &Path) -> bool {
             .is_some_and(|extension| extension.eq_ignore_ascii_case("md"))
 }
 
-/// Whether `name` is a file's name on every system and leads nowhere: letters, digits, `-`, `_`.
+/// Whether `name` is safe as a file name on every system: only letters, digits, `-` and `_`.
 fn is_plain_name(name: &str) -> bool {
     const LIMIT_CHARS: usize = 60;
-    /// Names that are devices on Windows, with any extension.
+    /// Device names on Windows, reserved with any extension and any digit.
     const DEVICES: [&str; 6] = ["con", "prn", "aux", "nul", "com", "lpt"];
     let lower = name.to_lowercase();
     let base = lower.trim_end_matches(|c: char| c.is_ascii_digit());

@@ -1,4 +1,4 @@
-//! Drafts that were thrown away can be taken back for a while; and what dead processes left.
+//! The trash for deleted drafts, and the sweep of files that killed processes left.
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -18,27 +18,27 @@ use super::replace::take_away;
 use super::starts::Trashed;
 use crate::value::ContentHash;
 
-/// How many drafts of the same name can be thrown away in the same second.
+/// The largest number of drafts with the same name that can be deleted in one second.
 const SAME_SECOND: u32 = 100;
 
-/// How old a temporary file is when nobody can be writing it any more.
+/// The age at which a temporary file counts as abandoned.
 const TEMPORARY_AGE: std::time::Duration = std::time::Duration::from_hours(24);
 
 /// A draft in the trash.
 #[derive(Clone, Debug)]
 pub struct TrashedDraft {
-    /// The draft as the list would show it, with its path in the trash.
+    /// The list entry of the draft, with its path in the trash.
     pub listed: ListedDraft,
-    /// When it was thrown away, as the clock then said.
+    /// The clock time of the deletion.
     pub since: DateTime<Utc>,
 }
 
 impl Store {
-    /// Moves the draft at `path` into the trash and returns where it lies now.
+    /// Moves the draft at `path` into the trash and returns its new path.
     ///
     /// # Errors
-    /// It is open (also here: let go of its lock first), it is no regular file, or the system refuses; the draft is
-    /// then still in its place.
+    /// A window has the draft open (release this window's own lock first), the path is not a
+    /// regular file, or the system refuses. The draft then stays in its place.
     pub fn trash(&self, path: &Path, now: DateTime<FixedOffset>) -> Result<PathBuf, StoreError> {
         let facts = self
             .disk
@@ -63,8 +63,8 @@ impl Store {
         self.move_to_trash(path, now)
     }
 
-    /// Moves the draft at `path` into the trash if it still holds what `seen` was read from; whether
-    /// it did.
+    /// Moves the draft at `path` into the trash if the file still holds the content of `seen`.
+    /// Returns whether the draft was moved.
     ///
     /// # Errors
     /// As [`Store::trash`].
@@ -77,12 +77,12 @@ impl Store {
         if self.has_content(&moved, seen.known) {
             return Ok(true);
         }
-        // Somebody wrote it anew since.
+        // Another program changed the file since: put the file back.
         self.move_to_free_name(&moved, &seen.path)?;
         Ok(false)
     }
 
-    /// What lies in the trash, the last thrown away first.
+    /// All drafts in the trash, the most recently deleted first.
     ///
     /// # Errors
     /// The trash cannot be listed.
@@ -103,10 +103,10 @@ impl Store {
         Ok(trashed)
     }
 
-    /// Moves a draft from the trash back to its place, which it returns.
+    /// Moves a draft from the trash back to the folder of drafts and returns its new path.
     ///
     /// # Errors
-    /// A draft of its name is there again, or the system refuses.
+    /// A draft with the same name exists, or the system refuses.
     pub fn restore_from_trash(&self, trashed: &TrashedDraft) -> Result<PathBuf, StoreError> {
         let from = &trashed.listed.path;
         let name = from.file_name().ok_or_else(|| StoreError::BadName {
@@ -116,18 +116,18 @@ impl Store {
         self.make_folder(&folder)?;
         let to = folder.join(name);
         self.move_to_free_name(from, &to)?;
-        // The folder of its second stays if others lie in it.
+        // Drafts deleted in the same second may share the folder; a folder with drafts stays.
         let _may_hold_others = self.disk.remove_folder(&folder_of(from));
         Ok(to)
     }
 
-    /// Deletes what has been in the trash for longer than `age`, with its revisions; returns how
-    /// many drafts. To be called once at each start of the program: an item goes when two starts on
-    /// different dates have found it too old, and the clock jumped before neither of them.
+    /// Deletes trashed drafts that are older than `age`, with their revisions; returns the number
+    /// of drafts. Call once per start of the program: two trusted starts on different dates must
+    /// find an entry too old before the entry is deleted, so that a wrong clock deletes nothing.
     ///
     /// # Errors
-    /// The trash cannot be listed, the start not be noted, or a draft not be deleted; what was
-    /// deleted before is gone.
+    /// The trash cannot be listed, the start cannot be recorded, or a draft cannot be deleted.
+    /// Drafts that were deleted before the error stay deleted.
     pub fn purge_trash(
         &self,
         now: DateTime<FixedOffset>,
@@ -152,8 +152,8 @@ impl Store {
         Ok(n_purged)
     }
 
-    /// Deletes the temporary files that writers left behind when they were killed more than a day
-    /// ago; returns how many.
+    /// Deletes temporary files whose writers were killed more than a day ago; returns the number of
+    /// deleted files.
     ///
     /// # Errors
     /// The folders cannot be listed.
@@ -205,13 +205,13 @@ impl Store {
         })
     }
 
-    /// Gives a file another name that nobody has.
+    /// Renames a file to a name that must be free.
     fn move_to_free_name(&self, from: &Path, to: &Path) -> Result<(), StoreError> {
         let system = |error: io::Error| StoreError::system(Operation::Move, from, &error);
         match self.disk.rename_new(from, to) {
             Ok(()) => {}
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
-                // A former try may have come as far as two names.
+                // An earlier attempt may have created the new name without removing the old name.
                 let Some(content) = self.content_of_both(from, to) else {
                     return Err(StoreError::Exists {
                         path: to.to_owned(),
@@ -226,13 +226,13 @@ impl Store {
         self.sync(&folder_of(from)).map_err(system)
     }
 
-    /// The content of two files that hold the same.
+    /// The common content hash of two files; `None` if the files differ.
     fn content_of_both(&self, one: &Path, other: &Path) -> Option<ContentHash> {
         let content = |path| Some(ContentHash::of(&self.read_draft(path).ok()?.0));
         content(one).filter(|found| content(other).as_ref() == Some(found))
     }
 
-    /// The folders of the trash with the moment that each is named by; others are not ours.
+    /// The folders in the trash with the time in their names. Skips folders with other names.
     fn trash_folders(&self) -> Result<Vec<(PathBuf, DateTime<Utc>)>, StoreError> {
         let trash = self.folder.trash();
         let names = self.names(&trash)?;
@@ -254,7 +254,7 @@ impl Store {
             .collect())
     }
 
-    /// The names in `folder`; none if it is not there.
+    /// The names in `folder`; an empty list if the folder does not exist.
     pub(super) fn names(&self, folder: &Path) -> Result<Vec<std::ffi::OsString>, StoreError> {
         match self.disk.names(folder) {
             Ok(names) => Ok(names),
@@ -263,7 +263,7 @@ impl Store {
         }
     }
 
-    /// The revisions of a draft that was purged, unless a draft of its name lives again.
+    /// Deletes the revisions of a purged draft, unless a new draft has the same name.
     fn remove_history_of(&self, trashed: &Path) -> Result<(), StoreError> {
         let Some(name) = trashed.file_name() else {
             return Ok(());

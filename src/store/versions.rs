@@ -1,25 +1,25 @@
-//! Which version of the program was started here last, so that an update says once what is new.
+//! Records the newest version of the program that ran here, to announce an update once.
 
 use super::atomic::write_whole;
 use super::disk::Overwrite;
 use super::drafts::Store;
 use super::read::read_regular;
 
-/// No note of a version is longer.
+/// The largest size of the version record.
 const LIMIT_BYTES: u64 = 64;
 
-/// Major, minor, patch.
+/// The numbers of a version: major, minor, patch.
 type Version = [u64; 3];
 
 impl Store {
-    /// Whether this version is newer than every version that was started here before. Notes it, so
-    /// that the answer is yes only once; an older version that is started again notes nothing.
+    /// Whether `version` is newer than every version that ran here before. Records a newer version,
+    /// so that the answer is `true` only once; an older version changes nothing.
     ///
-    /// This never fails: where nothing can be noted, nothing is new.
+    /// The function never fails: without a record, no version counts as new.
     #[must_use]
     pub fn is_updated_to(&self, version: &str) -> bool {
         let root = self.folder.root();
-        // Nothing is kept yet, and a start alone is no reason to keep something.
+        // A start alone must not create the data folder.
         if self.disk.facts(root).is_err() {
             return false;
         }
@@ -31,12 +31,13 @@ impl Store {
         }
         let note = format!("{version}\n");
         let written = write_whole(&*self.disk, &path, note.as_bytes(), Overwrite::Replace);
-        // Without a note before, the user has not updated: this is the second start.
+        // Without an earlier record there is no older version to compare with, so nothing is
+        // announced.
         written.is_ok() && before.is_some()
     }
 }
 
-/// `1.2.3`, with nothing behind it that would order versions in another way.
+/// Parses `1.2.3`. Rejects suffixes such as `-beta`, which would change the order of versions.
 fn parse(text: &str) -> Option<Version> {
     let numbers: Option<Vec<u64>> = text.trim().split('.').map(|n| n.parse().ok()).collect();
     numbers?.try_into().ok()

@@ -1,9 +1,9 @@
-//! From bytes to text: only UTF-8 is read, and what else it looks like is said.
+//! Decodes the bytes of a draft file. Accepts only UTF-8 and guesses the encoding of other files.
 
 use super::problem::{DraftError, DraftProblem, EncodingGuess};
 use super::{BYTE_ORDER_MARK, DRAFT_LIMIT_BYTES};
 
-/// The text of `bytes`, with its byte order mark if it has one.
+/// Decodes `bytes`; keeps a byte order mark.
 pub(super) fn decode(bytes: &[u8]) -> Result<&str, DraftError> {
     if bytes.len() > DRAFT_LIMIT_BYTES {
         return Err(DraftError::of_file(DraftProblem::TooLarge {
@@ -11,6 +11,7 @@ pub(super) fn decode(bytes: &[u8]) -> Result<&str, DraftError> {
             limit_bytes: DRAFT_LIMIT_BYTES,
         }));
     }
+    // The signature of a ZIP package, as in DOCX and XLSX files.
     if bytes.starts_with(b"PK\x03\x04") {
         return Err(not_utf8("", EncodingGuess::Package));
     }
@@ -44,8 +45,8 @@ fn not_utf8(good: &str, guess: EncodingGuess) -> DraftError {
     DraftError::at(good, good.len(), DraftProblem::Encoding { guess })
 }
 
-/// Whether every character outside ASCII is a pair that GBK knows, and there are several:
-/// two bad bytes alone are more likely damage than a text.
+/// Whether all characters outside ASCII form valid GBK pairs. Requires two pairs, because a single
+/// pair of invalid bytes is more likely damage than text.
 fn looks_like_gbk(bytes: &[u8]) -> bool {
     let mut rest = bytes.iter();
     let mut n_pairs = 0_usize;

@@ -1,25 +1,25 @@
-//! Drafts of older schemas: each step makes one schema's file into the next one's, so that
-//! everything behind it knows the newest alone.
+//! Migrates drafts from older schemas. Each step converts a file to the next schema, so that all
+//! other code handles only the newest schema.
 
 use toml_edit::{DocumentMut, Table};
 
 use super::SCHEMA;
 
-/// What makes a file of schema `from` into one of `from + 1`.
+/// A step that converts a file from schema `from` to `from + 1`.
 #[derive(Clone, Copy)]
 pub(super) struct Migration {
-    /// The schema that it takes.
+    /// The schema of the input.
     pub(super) from: u32,
-    /// Renames, moves and rewrites what the next schema wants elsewhere; never fails, since a key
-    /// that is missing or of another type is judged by the reader afterwards.
+    /// Renames, moves and rewrites keys for the next schema. Cannot fail: the reader later reports
+    /// missing keys and wrong types.
     pub(super) apply: fn(&mut DocumentMut),
 }
 
-/// Every step, from schema 1 upwards without a gap. Schema 1 is the only one so far.
+/// All steps, from schema 1 upwards without a gap. Empty, because schema 1 is the only schema.
 pub(super) const MIGRATIONS: &[Migration] = &[];
 
-/// The text of a draft in the schema that this version writes; `None` where it is in that schema
-/// already, in a newer one, or in none that can be known.
+/// Converts the text of a draft to the schema that this version writes. Returns `None` if the file
+/// has this schema, a newer schema or an invalid schema.
 pub(super) fn migrated(text: &str, root: &Table) -> Option<String> {
     migrated_to(SCHEMA, MIGRATIONS, text, root)
 }
@@ -39,7 +39,7 @@ fn migrated_to(target: u32, migrations: &[Migration], text: &str, root: &Table) 
     Some(document.to_string())
 }
 
-/// A file without a schema counts as the oldest; one that is no whole number from 1 as none.
+/// The schema of a file; 1 if the key is missing, `None` if the value is not a positive integer.
 fn schema_of(root: &Table) -> Option<u32> {
     match root.get("schema") {
         None => Some(1),
@@ -49,7 +49,7 @@ fn schema_of(root: &Table) -> Option<u32> {
     }
 }
 
-/// Changes the number alone: the comment beside it stays.
+/// Changes only the number, so that a comment beside the number stays.
 fn set_schema(document: &mut DocumentMut, schema: u32) {
     let number = i64::from(schema);
     if let Some(value) = document
@@ -68,7 +68,7 @@ fn set_schema(document: &mut DocumentMut, schema: u32) {
 mod tests {
     use super::*;
 
-    /// Two steps that never were: `name` becomes `title`, then `[given]` becomes `[answers]`.
+    /// Two invented steps: `name` becomes `title`, then `[given]` becomes `[answers]`.
     const MADE_UP: &[Migration] = &[
         Migration {
             from: 1,

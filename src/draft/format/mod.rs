@@ -1,5 +1,5 @@
-//! The draft file: TOML that people and scripts may write, read without trust and written back
-//! with nothing changed but what changed.
+//! The draft file: TOML that people and scripts may edit. Reading trusts nothing; writing changes
+//! only what has changed in the draft.
 
 mod encoding;
 mod migrate;
@@ -20,20 +20,20 @@ use toml_edit::{Document, DocumentMut};
 
 use super::Draft;
 
-/// The schema that this version writes; a file without one counts as this, the oldest.
+/// The schema that this version writes. A file without a schema counts as schema 1.
 pub const SCHEMA: u32 = 1;
 
-/// The largest draft file that is read, in bytes.
+/// The largest draft file that the program reads, in bytes.
 pub const DRAFT_LIMIT_BYTES: usize = 4 * 1024 * 1024;
 
 const BYTE_ORDER_MARK: char = '\u{feff}';
 
-/// A draft together with the file's own text: comments, unknown keys and their order.
+/// A draft with its file text, including comments, unknown keys and the order of keys.
 #[derive(Clone, Debug)]
 pub struct DraftFile {
-    /// The newer schema of a file that is only shown; `None` where it may be changed.
+    /// The schema of a file that is too new to be changed; `None` if the file may be changed.
     pub read_only: Option<u32>,
-    /// What was wrong but does not keep the draft from being used.
+    /// Problems that do not prevent the use of the draft.
     pub warnings: Vec<DraftWarning>,
     draft: Draft,
     document: DocumentMut,
@@ -42,7 +42,7 @@ pub struct DraftFile {
 }
 
 impl DraftFile {
-    /// A file with nothing but `draft`.
+    /// Creates a file that contains only `draft`.
     #[must_use]
     pub fn new(draft: &Draft) -> Self {
         let mut file = Self {
@@ -57,10 +57,10 @@ impl DraftFile {
         file
     }
 
-    /// Reads the bytes of a draft file; a byte order mark and Windows line ends are accepted.
+    /// Parses a draft file. Accepts a byte order mark and Windows line ends.
     ///
     /// # Errors
-    /// The bytes are no draft; the error says what is wrong, and where.
+    /// The bytes are not a valid draft; the error contains the position.
     pub fn parse(bytes: &[u8]) -> Result<Self, DraftError> {
         let whole = encoding::decode(bytes)?;
         let text = whole.strip_prefix(BYTE_ORDER_MARK).unwrap_or(whole);
@@ -77,25 +77,25 @@ impl DraftFile {
         })
     }
 
-    /// The draft that the file holds.
+    /// The draft in the file.
     #[must_use]
     pub fn draft(&self) -> &Draft {
         &self.draft
     }
 
-    /// Whether the file holds exactly `draft`.
+    /// Whether the file contains exactly `draft`.
     #[must_use]
     pub fn holds(&self, draft: &Draft) -> bool {
         self.draft == *draft
     }
 
-    /// Changes the file so that it holds `draft`; what is equal already is not touched.
+    /// Changes the file so that it contains `draft`. Text of equal parts stays as it is.
     pub fn set(&mut self, draft: &Draft) {
         write::write_changes(&mut self.document, &self.draft, draft);
         self.draft = draft.clone();
     }
 
-    /// The file's text, with the line ends and the byte order mark that it was read with.
+    /// The file's text, with the line ends and the byte order mark of the original file.
     #[must_use]
     pub fn to_text(&self) -> String {
         let plain = self.document.to_string();
@@ -110,13 +110,13 @@ impl DraftFile {
         text
     }
 
-    /// Whether `bytes` hold this file's draft: what is written is read again before it counts.
+    /// Whether `bytes` parse to this file's draft. The store checks this before it writes.
     #[must_use]
     pub fn is_held_by(&self, bytes: &[u8]) -> bool {
         Self::parse(bytes).is_ok_and(|read| read.holds(&self.draft))
     }
 
-    /// `plain` with CR LF, unless that would change a text that runs over several lines.
+    /// `plain` with CR LF line ends, unless that would change a multi-line string.
     fn with_windows_line_ends(&self, plain: String) -> String {
         let converted = plain.replace("\r\n", "\n").replace('\n', "\r\n");
         if self.is_held_by(converted.as_bytes()) {
@@ -127,8 +127,8 @@ impl DraftFile {
     }
 }
 
-/// Reads a text of any schema. An older one is made into ours first, and read again, since places
-/// and literal values are those of a text.
+/// Reads a text of any schema. Migrates an older schema and parses the result again, because
+/// positions and literal values refer to a text.
 fn read_newest(text: &str) -> Result<(read::Read, DocumentMut), DraftError> {
     let document = parse_toml(text)?;
     if let Some(migrated) = migrate::migrated(text, document.as_table()) {
@@ -144,8 +144,8 @@ fn parse_toml(text: &str) -> Result<Document<&str>, DraftError> {
     Document::parse(text).map_err(|error| problem::from_syntax(text, &error))
 }
 
-/// Whether `id` is a ULID as this program writes it: 26 digits of Crockford's base 32 in
-/// capitals, the first at most `7` (<https://github.com/ulid/spec>).
+/// Whether `id` is a ULID as this program writes it: 26 upper-case digits of Crockford's base 32,
+/// the first at most `7` (<https://github.com/ulid/spec>).
 #[must_use]
 pub fn is_plain_id(id: &str) -> bool {
     id.len() == 26

@@ -1,12 +1,12 @@
-//! What can be wrong with a draft file, as data, with its place.
+//! The problems of a draft file, as data with positions.
 
 use crate::template::StyleError;
 
-/// Why a draft file cannot be read, and where.
+/// Why a draft file cannot be read, with the position.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{line}:{column}: {problem}")]
 pub struct DraftError {
-    /// What is wrong.
+    /// The problem at this position.
     pub problem: DraftProblem,
     /// The line, 1-based.
     pub line: usize,
@@ -14,103 +14,103 @@ pub struct DraftError {
     pub column: usize,
 }
 
-/// What keeps a draft file from being read.
+/// A problem that prevents reading a draft file.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum DraftProblem {
-    /// The file is larger than any draft.
+    /// The file is larger than the limit for drafts.
     #[error("{bytes} bytes, limit {limit_bytes}")]
     TooLarge {
-        /// Its size.
+        /// The file's size in bytes.
         bytes: usize,
-        /// The largest size that is read.
+        /// The largest accepted size in bytes.
         limit_bytes: usize,
     },
-    /// Nothing but white space, as a program leaves a file that it was writing when it died.
+    /// The file is blank, as after a crash of a program that was writing the file.
     #[error("empty file")]
     Empty,
-    /// Zero bytes, as a power cut leaves them in a file that was not on the disk yet.
+    /// The file contains zero bytes, as after a power failure before the content reached the disk.
     #[error("zero bytes")]
     ZeroBytes,
     /// The bytes are not UTF-8.
     #[error("not UTF-8: {guess:?}")]
     Encoding {
-        /// What they look like.
+        /// The likely encoding of the bytes.
         guess: EncodingGuess,
     },
-    /// The text is no TOML; the parser's words, never the line itself.
+    /// The text is not valid TOML. The message does not quote the line.
     #[error("{message}")]
     Syntax {
-        /// What the parser says.
+        /// The message of the TOML parser.
         message: String,
     },
-    /// A key or a table stands there twice.
+    /// A key or a table occurs twice.
     #[error("duplicate key")]
     DuplicateKey,
-    /// The marks that a version control or sync program leaves around a conflict.
+    /// The file contains conflict markers of a version control system or a sync program.
     #[error("merge conflict")]
     MergeConflict,
-    /// Lists or tables inside each other beyond any sense.
+    /// Lists or tables are nested too deeply for the parser.
     #[error("nested too deeply")]
     TooDeep,
-    /// TOML, but neither `schema` nor `[template]`.
+    /// The file is TOML but has neither `schema` nor `[template]`.
     #[error("neither schema nor [template]")]
     NotADraft,
-    /// `schema` is no whole number from 1.
+    /// `schema` is not a positive integer.
     #[error("wrong schema {found}")]
     WrongSchema {
         /// The value as written.
         found: String,
     },
-    /// `id` is no ULID.
+    /// `id` is not a ULID.
     #[error("wrong id {found}")]
     WrongId {
         /// The value as written.
         found: String,
     },
-    /// A known key has a value that it does not take.
+    /// A known key has a value of the wrong type.
     #[error("{key}: expected {expected:?}, found {found:?}")]
     WrongType {
         /// The key with its tables, separated by points.
         key: String,
-        /// What it takes.
+        /// The expected type.
         expected: ExpectedType,
-        /// What stands there.
+        /// The type that was found.
         found: ValueType,
     },
 }
 
-/// What bytes that are not UTF-8 look like.
+/// The likely encoding of bytes that are not UTF-8.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum EncodingGuess {
-    /// UTF-16, as Notepad's "Unicode".
+    /// UTF-16, which older versions of Notepad call "Unicode".
     Utf16,
-    /// GBK or GB 18030, as older Chinese programs write.
+    /// GBK or GB 18030, the encodings of older Chinese programs.
     Gbk,
     /// UTF-8 that ends in the middle of a character.
     CutOff,
-    /// A package (DOCX, XLSX, ZIP) with a draft's name.
+    /// A package (DOCX, XLSX, ZIP) with the file name of a draft.
     Package,
-    /// Nothing that we know.
+    /// An unknown encoding.
     Unknown,
 }
 
-/// What a key takes.
+/// The type that a key expects.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ExpectedType {
-    /// One value.
+    /// A single scalar.
     Text,
-    /// One value or a list of values.
+    /// A scalar or a list of scalars.
     Answer,
-    /// A list of values.
+    /// A list of scalars.
     List,
     /// A table.
     Table,
 }
 
-/// What stands in a file.
+/// The type of a value in a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ValueType {
-    /// A text in quotes.
+    /// A string.
     Text,
     /// A number, a date, `true` or `false`.
     Scalar,
@@ -120,10 +120,10 @@ pub enum ValueType {
     Table,
 }
 
-/// What is wrong in a draft file but does not keep it from being used; the file keeps it.
+/// A problem that does not prevent the use of the draft. The file keeps the text as written.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DraftWarning {
-    /// What is wrong.
+    /// The problem at this position.
     pub problem: DraftWarningProblem,
     /// The line, 1-based.
     pub line: usize,
@@ -131,29 +131,29 @@ pub struct DraftWarning {
     pub column: usize,
 }
 
-/// What is not used of a draft file.
+/// A part of a draft file that the program does not use.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum DraftWarningProblem {
-    /// A style key that does not apply.
+    /// A style key is unknown or has an invalid value.
     Style(StyleError),
-    /// `created` or `updated` is no moment with its offset from UTC.
+    /// `created` or `updated` is not a date-time with a UTC offset.
     WrongTime {
         /// The key.
         key: String,
         /// The value as written.
         found: String,
     },
-    /// A key that only helps (`focus`) has a value that it does not take.
+    /// A key that is not essential (`focus`) has a value of the wrong type.
     NotUsed {
         /// The key.
         key: String,
-        /// What stands there.
+        /// The type that was found.
         found: ValueType,
     },
 }
 
 impl DraftError {
-    /// A problem of the file as a whole.
+    /// A problem of the whole file, reported at its first character.
     pub(super) fn of_file(problem: DraftProblem) -> Self {
         Self {
             problem,
@@ -162,7 +162,7 @@ impl DraftError {
         }
     }
 
-    /// A problem at byte `offset` of `text`.
+    /// A problem at byte offset `offset` of `text`.
     pub(super) fn at(text: &str, offset: usize, problem: DraftProblem) -> Self {
         let (line, column) = position(text, offset);
         Self {
@@ -173,7 +173,7 @@ impl DraftError {
     }
 }
 
-/// Line and column of byte `offset`, both 1-based, the column in characters.
+/// The line and column of byte `offset`, both 1-based; the column counts characters.
 pub(crate) fn position(text: &str, offset: usize) -> (usize, usize) {
     let before = text.get(..offset).unwrap_or(text);
     let line = before.matches('\n').count() + 1;
@@ -181,7 +181,7 @@ pub(crate) fn position(text: &str, offset: usize) -> (usize, usize) {
     (line, in_line.chars().count() + 1)
 }
 
-/// The parser's error without the raw line that its `Display` would print.
+/// Converts a parser error. Drops the raw line that the error's `Display` would print.
 pub(super) fn from_syntax(text: &str, error: &toml_edit::TomlError) -> DraftError {
     let offset = error.span().map_or(text.len(), |span| span.start);
     let problem = if is_in_merge_marker(text, offset) {

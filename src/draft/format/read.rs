@@ -1,4 +1,4 @@
-//! From TOML to a draft. Answers are taken by their literal text and not judged.
+//! Reads a draft from TOML. Keeps answers as literal text and does not judge them.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -14,17 +14,17 @@ use super::{SCHEMA, is_plain_id};
 use crate::draft::{Acknowledgement, Answer, Draft, TemplateReference};
 use crate::template::{Place, StyleKeys};
 
-/// As many warnings as anyone reads; each costs a walk through the text.
+/// The maximum number of warnings per file. Each warning scans the text for its position.
 const WARNING_LIMIT: usize = 100;
 
-/// What a file says.
+/// The result of reading a file.
 pub(super) struct Read {
     pub(super) draft: Draft,
     pub(super) newer_schema: Option<u32>,
     pub(super) warnings: Vec<DraftWarning>,
 }
 
-/// Reads the root table of `text`.
+/// Reads the draft from the root table of `text`.
 pub(super) fn read(text: &str, root: &Table) -> Result<Read, DraftError> {
     if !root.contains_key("schema") && !root.contains_key("template") {
         return Err(DraftError::of_file(DraftProblem::NotADraft));
@@ -34,6 +34,7 @@ pub(super) fn read(text: &str, root: &Table) -> Result<Read, DraftError> {
         warnings: Vec::new(),
         newer_schema: None,
     };
+    // Read first, because a newer schema turns later errors into empty values.
     reader.newer_schema = reader.newer_schema(root)?;
     let draft = reader.draft(root)?;
     Ok(Read {
@@ -86,7 +87,7 @@ impl Reader<'_> {
         })
     }
 
-    /// A newer schema may have given a key another type: what is not understood is not shown.
+    /// Ignores an error in a file with a newer schema, which may give a key another type.
     fn or_newer<T: Default>(&self, read: Result<T, DraftError>) -> Result<T, DraftError> {
         match (read, self.newer_schema) {
             (Err(_), Some(_)) => Ok(T::default()),
@@ -215,7 +216,7 @@ impl Reader<'_> {
             .collect()
     }
 
-    /// A moment as TOML or as text in the form of RFC 3339.
+    /// Reads a moment from a TOML date-time or from a string in RFC 3339 format.
     fn moment(&mut self, root: &Table, key: &str) -> Option<DateTime<FixedOffset>> {
         let item = root.get(key)?;
         let written = item.as_value().and_then(|value| self.literal(value));
@@ -279,8 +280,8 @@ impl Reader<'_> {
         }
     }
 
-    /// A scalar's text: a string's content, a number without the `_` and the `+` that TOML allows,
-    /// everything else as it stands in the file.
+    /// The text of a scalar: the content of a string; a number without the `_` and `+` that TOML
+    /// allows; any other scalar as written.
     fn literal(&self, value: &Value) -> Option<String> {
         match value {
             Value::String(text) => Some(text.value().clone()),
@@ -295,7 +296,7 @@ impl Reader<'_> {
         }
     }
 
-    /// The value as it stands in the file, cut to what a message can show.
+    /// The value as written, truncated for messages.
     fn written(&self, item: &Item) -> String {
         const SHOWN_CHARS: usize = 60;
         item.span()

@@ -1,4 +1,4 @@
-//! `[style]` of a draft or the config: what stands there, and what of it does not apply.
+//! Reads the `[style]` table of a draft or the config, with the problems of its keys.
 
 use std::ops::Range;
 
@@ -7,21 +7,21 @@ use toml_edit::{InlineTable, Item, Key, TableLike, Value};
 use super::write::style_value as written;
 use crate::template::{Style, StyleError, StyleKeys, StyleValue};
 
-/// A style key as a file gives it.
+/// One key of a `[style]` table.
 pub(crate) struct StyleEntry<'t> {
     /// The key as written.
     pub(crate) key: &'t str,
-    /// The value, if it is of a type that style values have.
+    /// The value, if its type is valid for style values.
     pub(crate) value: Option<StyleValue>,
-    /// Why it does not apply, and where that stands: at the key that is unknown, else at the value.
+    /// Why the key or value is invalid, with the position: an unknown key, or else the value.
     pub(crate) problem: Option<(StyleError, Option<Range<usize>>)>,
 }
 
-/// Every key of `[style]`.
+/// All keys of a `[style]` table.
 pub(crate) fn style_entries(table: &dyn TableLike) -> impl Iterator<Item = StyleEntry<'_>> {
     table.iter().map(|(key, item)| {
         let value = style_value(item);
-        // A value of a type that no key takes is judged as one that no key takes.
+        // No style key accepts an empty list, so a value of an invalid type gets the same error.
         let nothing = StyleValue::Numbers(Vec::new());
         let judged = value.as_ref().unwrap_or(&nothing);
         let problem = Style::default().set(key, judged).err().map(|error| {
@@ -40,8 +40,8 @@ pub(crate) fn style_entries(table: &dyn TableLike) -> impl Iterator<Item = Style
     })
 }
 
-/// A style on one line, for a file that carries it away from its template and house: the keys that
-/// differ from the habits of the trade, as an inline table.
+/// Writes a style as a TOML inline table on one line, for a file that is separate from its template
+/// and config. Contains the keys that differ from the default style.
 #[must_use]
 pub fn style_line(style: &Style) -> String {
     let habits = Style::default();
@@ -56,8 +56,7 @@ pub fn style_line(style: &Style) -> String {
     table.to_string()
 }
 
-/// Reads what [`style_line`] wrote; `None` if it is no such line. Keys that do not apply are left
-/// out.
+/// Parses a line of [`style_line`]; `None` if the line has another form. Skips invalid keys.
 #[must_use]
 pub fn read_style_line(line: &str) -> Option<Style> {
     let value: Value = line.trim().parse().ok()?;
@@ -68,7 +67,7 @@ pub fn read_style_line(line: &str) -> Option<Style> {
     Some(Style::from_layers([&keys]))
 }
 
-/// The style value of `item`, if it is of a type that style values have.
+/// The style value of `item`, if its type is valid for style values.
 fn style_value(item: &Item) -> Option<StyleValue> {
     match item.as_value()? {
         Value::String(text) => Some(StyleValue::Text(text.value().clone())),
@@ -85,7 +84,7 @@ fn style_value(item: &Item) -> Option<StyleValue> {
 
 fn number(value: &Value) -> Option<f64> {
     match value {
-        // Sizes and lengths are far below the point where an i32 is too small.
+        // Sizes and lengths fit into an i32, and an i32 converts to f64 without loss.
         Value::Integer(number) => i32::try_from(*number.value()).ok().map(f64::from),
         Value::Float(number) => Some(*number.value()),
         Value::String(_)

@@ -1,5 +1,5 @@
-//! From a draft back to its file: only what differs is written, so that comments, unknown keys
-//! and the order of everything else stay.
+//! Writes a draft back to its file. Changes only what differs, so that comments, unknown keys and
+//! the order of keys stay.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,7 +10,7 @@ use super::SCHEMA;
 use crate::draft::{Acknowledgement, Answer, Draft, TemplateReference};
 use crate::template::{Place, StyleKeys, StyleValue};
 
-/// Changes `document`, which holds `old`, so that it holds `new`.
+/// Updates `document` from the content `old` to the content `new`.
 pub(super) fn write_changes(document: &mut DocumentMut, old: &Draft, new: &Draft) {
     let mut orphans = String::new();
     let root = document.as_table_mut();
@@ -145,7 +145,7 @@ fn write_acknowledgement(parent: &mut dyn TableLike, id: &str, new: &Acknowledge
     for (place, answer) in &new.answers {
         answers.insert(place.to_string(), answer_value(answer));
     }
-    // Kept in a table of its own by hand, it becomes one line: the lapse is by all answers.
+    // A separate `answers` table becomes an inline table, because all answers are written together.
     if table.get("answers").is_some_and(|item| !item.is_value()) {
         table.remove("answers");
     }
@@ -179,14 +179,14 @@ fn write_moment(
     }
 }
 
-/// The table `key`, made if it is missing; `None` if something else stands there.
+/// The table `key`, created if missing; `None` if `key` is not a table.
 fn table_at<'a>(root: &'a mut Table, key: &str) -> Option<&'a mut dyn TableLike> {
     root.entry(key)
         .or_insert_with(|| Item::Table(Table::new()))
         .as_table_like_mut()
 }
 
-/// Sets `key` to `value`; what stood around the former value (a comment) stays.
+/// Sets `key` to `value` and keeps the comments around the old value.
 fn put(table: &mut dyn TableLike, key: &str, mut value: Value) {
     if let Some(item) = table.get_mut(key) {
         if let Some(old) = item.as_value() {
@@ -198,7 +198,7 @@ fn put(table: &mut dyn TableLike, key: &str, mut value: Value) {
     }
 }
 
-/// Takes `key` out; comments that stood with it are handed to `orphans`.
+/// Removes `key` and moves its comments to `orphans`.
 fn remove(table: &mut dyn TableLike, key: &str, orphans: &mut String) {
     if let Some(before) = table.key(key).and_then(|key| key.leaf_decor().prefix()) {
         collect_comments(before, orphans);
@@ -228,7 +228,7 @@ fn collect_comments(decor: &RawString, orphans: &mut String) {
     }
 }
 
-/// Comments of what was taken out end up at the end of the file: a person wrote them.
+/// Appends the comments of removed keys to the end of the file, because a person wrote them.
 fn keep_orphans(document: &mut DocumentMut, orphans: &str) {
     if orphans.is_empty() {
         return;
@@ -265,14 +265,14 @@ fn list(texts: &[String]) -> Value {
     array.into()
 }
 
-/// A moment as TOML has it, to the precision that it carries.
+/// A moment as a TOML date-time, with the precision that the moment has.
 fn moment_value(moment: DateTime<FixedOffset>) -> Value {
     let written = moment.to_rfc3339_opts(SecondsFormat::AutoSi, false);
     written.parse().unwrap_or_else(|_| text(&written))
 }
 
-/// A text on one line, with everything escaped that a terminal or an editor could act on:
-/// control characters, marks of direction, characters without width.
+/// A text as a TOML string on one line. Escapes everything that a terminal or an editor could
+/// interpret: control characters, direction marks, zero-width characters.
 fn text(given: &str) -> Value {
     let mut literal = String::with_capacity(given.len() + 2);
     literal.push('"');
@@ -290,7 +290,7 @@ fn text(given: &str) -> Value {
         }
     }
     literal.push('"');
-    // Where the parser disagrees, its own writer decides.
+    // If the parser rejects the literal, use the representation of `toml_edit`.
     literal.parse().unwrap_or_else(|_| given.into())
 }
 

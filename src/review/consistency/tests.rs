@@ -82,7 +82,7 @@ fn paragraph(role: Role, inlines: Vec<Inline>) -> Paragraph {
     }
 }
 
-/// What is found in a contract of two parties and one clause, with a seal line for the buyer.
+/// The issues of a contract with two parties, one clause, and a seal line for the buyer.
 fn found_with(inlines: Vec<Inline>, seal: Inline) -> Vec<(String, Vec<String>)> {
     let template = template::parse(TEMPLATE.as_bytes()).unwrap();
     let paragraphs = [
@@ -190,7 +190,7 @@ fn clause(role: Role, number: &str, inlines: Vec<Inline>) -> Block {
     })
 }
 
-/// What is left over in a contract: severity, quote and clause.
+/// The leftovers of a contract, as severity, quote and clause.
 fn left_over(template: &Template, blocks: Vec<Block>) -> Vec<(Severity, String, String)> {
     issues_of(template, blocks)
         .into_iter()
@@ -365,5 +365,5 @@ proptest! {
     }
 }
 
-/// Texts of the characters that the rules look for.
+/// Random texts of the characters that the rules search for.
 const PATTERNS: &str = "[第一二三十条（）“”《》年月日0-9有限公司元零壹拾角整大写：，。_{%}a]{0,40}";
