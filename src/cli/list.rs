@@ -1,5 +1,7 @@
 //! `qianyue list`: drafts, newest first.
 
+use std::time::SystemTime;
+
 use chrono::Local;
 use serde_json::json;
 
@@ -16,6 +18,7 @@ pub(super) fn run(surroundings: &Surroundings, as_json: bool) -> Exit {
     let view = listing::View {
         house_style: &surroundings.config.style,
         reasons: wording::list_reasons(language),
+        now: SystemTime::now(),
         today: Local::now().date_naive(),
     };
     let entries = listing::entries(&surroundings.store, &mut cache, &view);

@@ -35,6 +35,8 @@ pub struct View<'a> {
     pub house_style: &'a StyleKeys,
     /// How reasons are worded.
     pub reasons: Reasons,
+    /// When the list is read.
+    pub now: SystemTime,
     /// The day that deadlines are counted from.
     pub today: NaiveDate,
 }
@@ -298,7 +300,7 @@ impl Memory {
         // A file that was changed just now may change once more within the same tick of its clock.
         // What a recovery copy belongs to depends on other files as well.
         if let (Some(stamp), Some((reference, accepted))) = (stamp, names)
-            && stamp.is_settled(SystemTime::now())
+            && stamp.is_settled(view.now)
             && !store.is_recovery_copy(path)
         {
             let remembered = Remembered {

@@ -189,7 +189,7 @@ mod tests {
     }
 
     fn moment(text: &str) -> Option<DateTime<FixedOffset>> {
-        Some(text.parse().unwrap())
+        text.parse().ok()
     }
 
     fn draft() -> Draft {
@@ -267,7 +267,7 @@ mod tests {
                 draft.answers.insert(place("use"), Answer::Chosen(options));
             }),
             ("one answer less", false, |draft| {
-                drop(draft.answers.pop_first())
+                drop(draft.answers.pop_first());
             }),
             ("a style key", false, |draft| drop(draft.style.pop_last())),
             ("a negative zero", false, |draft| {
@@ -280,10 +280,10 @@ mod tests {
                     .insert("margins".to_owned(), StyleValue::Number(0.0));
             }),
             ("corrections in another order", false, |draft| {
-                draft.accepted.reverse()
+                draft.accepted.reverse();
             }),
             ("an acknowledgement", false, |draft| {
-                draft.acknowledged.clear()
+                draft.acknowledged.clear();
             }),
             ("focus", false, |draft| draft.focus = None),
         ];

@@ -14,7 +14,7 @@ struct Texts {
     heads: &'static [&'static str],
     text: &'static str,
     /// Its texts, read when the first of them is asked for.
-    texts: OnceLock<HashMap<&'static str, Pair>>,
+    pairs: OnceLock<HashMap<&'static str, Pair>>,
 }
 
 /// A text in Chinese and in English.
@@ -75,12 +75,12 @@ impl Texts {
         Self {
             heads,
             text,
-            texts: OnceLock::new(),
+            pairs: OnceLock::new(),
         }
     }
 
     fn texts(&self) -> &HashMap<&'static str, Pair> {
-        self.texts.get_or_init(|| read(self.text))
+        self.pairs.get_or_init(|| read(self.text))
     }
 }
 

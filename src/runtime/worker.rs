@@ -11,6 +11,7 @@ use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvError, Sender, TryRecvError};
+use std::time::SystemTime;
 
 use chrono::{Local, TimeDelta};
 
@@ -568,6 +569,7 @@ fn view(settings: &Settings) -> View<'_> {
     View {
         house_style: &settings.style,
         reasons: list_reasons(settings.language),
+        now: SystemTime::now(),
         today: Local::now().date_naive(),
     }
 }

@@ -281,6 +281,7 @@ fn read_list(store: &Store, cache: &mut TemplateCache, memory: &mut Memory) -> u
     let view = View {
         house_style: &style,
         reasons: qianyue::wording::list_reasons(Language::Chinese),
+        now: std::time::SystemTime::now(),
         today: NaiveDate::from_ymd_opt(2026, 11, 22).expect("a day"),
     };
     let mut listing = Listing::begin(store, cache, &view).expect("a list");

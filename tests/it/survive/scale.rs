@@ -44,6 +44,7 @@ fn view(style: &StyleKeys) -> View<'_> {
     View {
         house_style: style,
         reasons: qianyue::wording::list_reasons(Language::English),
+        now: SystemTime::now(),
         today: "2026-11-22".parse().unwrap(),
     }
 }
