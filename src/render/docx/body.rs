@@ -1,4 +1,4 @@
-//! The blocks of a document as paragraphs and tables of WordprocessingML.
+//! The blocks of a document as paragraphs and tables of `WordprocessingML`.
 
 use std::collections::BTreeMap;
 
