@@ -60,6 +60,7 @@ pub fn recover(template: &Template, paragraphs: &[ReadParagraph]) -> Recovered {
         seen: BTreeSet::new(),
     };
     reading.align(&body, &texts);
+    // Controls come second, because their values override values by position.
     reading.read_controls(paragraphs);
     let draft = Draft {
         template: TemplateReference {
@@ -75,6 +76,7 @@ pub fn recover(template: &Template, paragraphs: &[ReadParagraph]) -> Recovered {
     let style = Style::from_layers([&template.style]);
     let (values, _) = evaluate(template, &body, &draft, &style);
     let mut lost = printed_fields(&body, &values);
+    // Derived fields, seals and signatures have no answer to recover.
     lost.retain(|id| {
         let field = template.field(id.as_str());
         !reading.seen.contains(id) && field.is_some_and(Field::is_asked_of_people)
@@ -259,10 +261,12 @@ impl Reading<'_> {
             let Some(field) = field.filter(|_| place.row.is_none()) else {
                 continue;
             };
+            // A field may stand in several controls; the first control decides.
             if !taken.insert(field.id.clone()) {
                 continue;
             }
             let id = field.id.clone();
+            // An empty control proves that the field is unanswered, whatever its place suggests.
             if control.is_placeholder {
                 self.seen.insert(id.clone());
                 self.answers.remove(&field.place());

@@ -226,6 +226,7 @@ impl Layouter {
     pub fn layout(&mut self, document: &Document) -> &Layout {
         let mut old = std::mem::take(&mut self.known).into_iter().peekable();
         for block in &document.blocks {
+            // Blocks before this id have left the document.
             while old.next_if(|known| known.block.id() < block.id()).is_some() {}
             let known = match old.next_if(|known| known.block.id() == block.id()) {
                 Some(known) if known.block == *block => known,

@@ -77,6 +77,7 @@ impl Numbers {
         loop {
             let key = format!("{field}#{occurrence}");
             *occurrence += 1;
+            // The number comes from the field's id, so that it survives edits of the contract.
             let id = fnv_1a(key.as_bytes()) & 0x7FFF_FFFF;
             if id > 0 && self.taken.insert(id) {
                 return id;

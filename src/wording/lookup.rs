@@ -18,6 +18,7 @@ pub struct Words {
 /// need [`word_with_keys`].
 #[must_use]
 pub fn word(key: &str, values: &[(&str, &str)], language: Language) -> String {
+    // A missing text shows its key, so that the gap is visible instead of fatal.
     fill(text(key, language).unwrap_or(key), values, None)
 }
 

@@ -65,6 +65,7 @@ pub(super) fn agreement(passages: &[Passage<'_>], texts: &[Text<'_>]) -> Agreeme
         agreement.whole += weight;
         let sought = Sought {
             neighbours: counts(words.iter().flat_map(|piece| neighbours(piece))),
+            // An edited paragraph may triple in length, plus one long value for each gap.
             longest_text: n_letters * 3 + passage.n_gaps() * LONG_VALUE + LONG_VALUE,
         };
         let standing = index.standing(&sought, &mut left);

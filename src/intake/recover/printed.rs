@@ -48,6 +48,7 @@ pub(super) fn is_blank(field: &Field, text: &str) -> bool {
         .strip_prefix('[')
         .and_then(|rest| rest.strip_suffix(']'))
         .is_some_and(|name| name == fold(&field.label.zh) || name == fold(&field.label.en));
+    // A person who fills the contract in Word may change the number of underscores.
     let is_of_blanks = |c: char| c == '_' || blank.contains(c);
     names_itself || text.is_empty() || text == blank || {
         text.contains('_') && text.chars().all(is_of_blanks)

@@ -60,6 +60,7 @@ fn row_length(cells: &[Cell], width: usize) -> usize {
             if cell.before == Opportunity::Mandatory {
                 return index;
             }
+            // `<=` prefers the later of two equal places, which fills the row.
             if best.is_none_or(|(opportunity, _)| cell.before <= opportunity) {
                 best = Some((cell.before, index));
             }

@@ -85,6 +85,7 @@ impl Cell {
 
 /// The graphemes of `text` with the break opportunity before each; `runs` cover the text in order.
 pub(super) fn cells(text: &str, runs: &[Run], measure: Ambiguous) -> Vec<Cell> {
+    // The order matters: a later rule overrides the opportunities of an earlier rule.
     let mut cells = standard_cells(text, runs, measure);
     free_around_marks(&mut cells);
     glue_digits(&mut cells);

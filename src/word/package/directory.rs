@@ -32,6 +32,7 @@ pub(super) fn entries(bytes: &[u8]) -> Result<Vec<Entry>, WordError> {
     if declared > MAX_ENTRIES {
         return Err(WordError::TooManyEntries { entries: declared });
     }
+    // A gap before the end record could hide a second directory.
     if start.checked_add(length) != Some(end) {
         return Err(WordError::DataOutside);
     }
@@ -40,9 +41,11 @@ pub(super) fn entries(bytes: &[u8]) -> Result<Vec<Entry>, WordError> {
     let mut at = start;
     for _ in 0..declared {
         let (entry, next) = entry(bytes, at)?;
+        // An entry that reaches into the directory shares bytes with it.
         if entry.end > start {
             return Err(WordError::OverlappingEntries);
         }
+        // Part names are case-insensitive, so names that differ only in case are equal.
         if !names.insert(entry.name.to_ascii_lowercase()) {
             return Err(WordError::DuplicateEntry { name: entry.name });
         }
@@ -65,6 +68,7 @@ fn end_record(bytes: &[u8]) -> Result<usize, WordError> {
         return Err(WordError::OldOrProtected);
     }
     let is_archive = bytes.starts_with(LOCAL_HEADER);
+    // A comment of up to 65,535 bytes may follow the end record.
     let longest_tail = END_LENGTH + usize::from(u16::MAX);
     let from = bytes.len().saturating_sub(longest_tail);
     let tail = bytes.get(from..).unwrap_or_default();
@@ -80,6 +84,7 @@ fn end_record(bytes: &[u8]) -> Result<usize, WordError> {
         Some(position) => {
             let end = from + position;
             let comment = usize::from(short(bytes, end + 20)?);
+            // A comment that ends before the file does leaves room for hidden data.
             if end + END_LENGTH + comment == bytes.len() {
                 Ok(end)
             } else {

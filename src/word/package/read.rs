@@ -30,6 +30,7 @@ impl<'a> Package<'a> {
             let name = archive.name_for_index(index).unwrap_or_default();
             indices.insert(name.to_ascii_lowercase(), index);
         }
+        // The `zip` crate parses the directory again; a different count means ambiguity.
         if indices.len() != entries.len() {
             return Err(WordError::damaged("", &"two readings of the directory"));
         }
@@ -89,6 +90,7 @@ fn unpack_markup(
         let file = archive
             .by_index(index)
             .map_err(|error| WordError::damaged(part, &error))?;
+        // The declared size may lie, so the reader stops one byte past the limit.
         let unpacked = std::io::copy(&mut file.take(MAX_PART + 1), &mut std::io::sink())
             .map_err(|error| WordError::damaged(part, &error))?;
         total += unpacked;

@@ -131,6 +131,7 @@ impl Archive {
 
     /// Deflates `content`.
     fn pack(&mut self, content: &[u8]) -> Result<(), String> {
+        // The first entry finds a fresh compressor, which needs no reset.
         if self.compressor.total_in() > 0 {
             self.compressor.reset();
         }

@@ -185,6 +185,7 @@ impl<'a> Reader<'a> {
             .and_then(|source| source.split_at_checked(tag.name().as_ref().len()))
             .ok_or_else(|| WordError::damaged(self.part, &"a tag ends behind its part"))?;
         let tag = Tag { space, name, rest };
+        // The length check limits the costly count to very long tags.
         let may_exceed = rest.len() > MAX_ATTRIBUTES * SHORTEST_ATTRIBUTE;
         if may_exceed && tag.attributes().take(MAX_ATTRIBUTES + 1).count() > MAX_ATTRIBUTES {
             return Err(WordError::TooManyAttributes {
