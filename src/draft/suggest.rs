@@ -1,6 +1,6 @@
 //! Suggests answers for empty fields. A suggestion is not printed until the user accepts it.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::answers::{Answer, Draft};
 use super::evaluate::scope_values;
@@ -17,7 +17,7 @@ use crate::value::{Money, Percent};
 const ROUNDS: usize = 3;
 
 /// Suggested answers, by place. Contains no answered blanks and no blanks without a default.
-pub type Suggestions = HashMap<Place, Answer>;
+pub type Suggestions = BTreeMap<Place, Answer>;
 
 /// The suggested answers for the empty blanks of a draft.
 ///

@@ -1,6 +1,6 @@
 //! The typed values of a draft. Only `evaluate` derives them from the answers.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 use crate::template::{ConditionIndex, Field, Guard, Place, Template};
 use crate::value::Value;
@@ -33,7 +33,7 @@ impl State {
 /// The values of a draft, by place, and the results of the template's conditions.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Values {
-    pub(super) blanks: HashMap<Place, Blank>,
+    pub(super) blanks: BTreeMap<Place, Blank>,
     pub(super) decided: Vec<bool>,
 }
 

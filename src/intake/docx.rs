@@ -1,8 +1,8 @@
-//! The paragraphs of a DOCX from outside, without trust in anything that it says.
+//! Reads the paragraphs of an untrusted DOCX.
 //!
-//! The text comes as it stands in the file: whoever prints it cleans it first. Nothing is
-//! written to the disk, no relationship is followed but the one to the main part, and nothing
-//! calls itself on the depth of the input.
+//! The text is returned as it stands in the file; callers that print the text clean it first. The
+//! reader writes nothing to the disk and follows only the relationships to the main part and its
+//! styles. No function recurses on the depth of the input.
 
 mod element;
 mod field;
@@ -20,46 +20,47 @@ use crate::word::xml::{Reader, Space, Token};
 use formatting::Styles;
 use gathering::Gathering;
 
-/// A paragraph as the file has it.
+/// A paragraph of the main text as the file holds it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ReadParagraph {
-    /// Its text with all tracked changes accepted.
+    /// The text with all tracked changes accepted.
     pub text: String,
-    /// Its text with all tracked changes rejected.
+    /// The text with all tracked changes rejected.
     pub original: String,
-    /// Whether some of its text does not show. What is hidden is in neither text; what is white,
-    /// or of two points and less, is in both.
+    /// Whether some of the text is invisible. Hidden text is in neither `text` nor `original`;
+    /// white text and text of two points or less are in both.
     pub hides_text: bool,
-    /// Whether some of its text is crossed out, though no change is tracked.
+    /// Whether some of the text is struck through without a tracked change.
     pub strikes_text: bool,
-    /// Whether something shows in it that is no line of text: a picture, a note, a formula, a
-    /// raised character.
+    /// Whether the paragraph shows content that is not a line of text: a picture, a note, a
+    /// formula, a raised character.
     pub has_unread: bool,
-    /// The content controls in it that bear a tag, in order.
+    /// The content controls in the paragraph that have a tag, in order.
     pub controls: Vec<ReadControl>,
 }
 
-/// A content control: a place in the text that a program has given a name.
+/// A content control: a place in the text that a program has named with a tag.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ReadControl {
-    /// The name.
+    /// The tag, as the file holds it.
     pub tag: String,
-    /// Its text with all tracked changes accepted.
+    /// The text with all tracked changes accepted.
     pub text: String,
-    /// Whether the text only holds the place of one that is still to be typed.
+    /// Whether the text is a placeholder for a value that nobody has typed yet.
     pub is_placeholder: bool,
 }
 
-/// Reads the paragraphs of the main text in the order in which they begin, table cells and text
-/// boxes included; headers, footers, notes and comments are left out.
+/// Reads the paragraphs of the main text in the order of their start tags, including table cells
+/// and text boxes. Headers, footers, notes and comments are left out.
 ///
 /// # Errors
-/// The file is no DOCX, is damaged, exceeds a limit, or holds what honest programs never write.
+/// The file is not a DOCX, is damaged, exceeds a limit, or holds markup that normal programs never
+/// write.
 pub fn read_paragraphs(bytes: &[u8]) -> Result<Vec<ReadParagraph>, IntakeError> {
     paragraphs_of(&mut Package::open(bytes)?)
 }
 
-/// The paragraphs of a package that is open.
+/// The paragraphs of an open package.
 pub(super) fn paragraphs_of(package: &mut Package<'_>) -> Result<Vec<ReadParagraph>, IntakeError> {
     let main = main_part(package)?;
     let styles = styles(package, &main)?;
@@ -74,7 +75,7 @@ pub(super) fn paragraphs_of(package: &mut Package<'_>) -> Result<Vec<ReadParagra
     Ok(paragraphs)
 }
 
-/// The styles of a document; none where it names none, or none that is in the package.
+/// The styles of a document; empty if the document refers to no styles part or the part is missing.
 fn styles(package: &mut Package<'_>, main: &str) -> Result<Styles, WordError> {
     let Some(part) = related(package, main, STYLES)? else {
         return Ok(Styles::default());
@@ -91,11 +92,11 @@ fn paragraphs(part: &str, text: &str, styles: &Styles) -> Result<Vec<ReadParagra
     if unended.is_empty() {
         return Ok(paragraphs);
     }
-    // What follows the beginning of a field that never ends is no code of it.
+    // The second pass treats the text after the begin mark of an unended field as normal text.
     gather(part, text, styles, &unended).map(|(paragraphs, _)| paragraphs)
 }
 
-/// The paragraphs, and which fields never end.
+/// The paragraphs, and the numbers of the fields that never end.
 fn gather(
     part: &str,
     text: &str,

@@ -1,26 +1,26 @@
-//! Why a file from outside is not read.
+//! The reasons why a file from outside is not read.
 
 use crate::word::error::WordError;
 
-/// A contract has at most this number of paragraphs.
+/// The limit of paragraphs in a contract.
 pub const MAX_PARAGRAPHS: usize = 100_000;
 
-/// Why a file from outside was not read.
+/// The reason why a file from outside was not read.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum IntakeError {
-    /// The file is no sound Word file, or is too large.
+    /// The file is not a sound Word file, or exceeds a limit of the package reader.
     #[error(transparent)]
     File(#[from] WordError),
-    /// The main part is no Word document.
+    /// The main part is XML, but not a Word document.
     #[error("the main part is <{root}>")]
     NotWord {
-        /// The name of its first element.
+        /// The name of the root element.
         root: String,
     },
-    /// More paragraphs than [`MAX_PARAGRAPHS`].
+    /// The file has more paragraphs than [`MAX_PARAGRAPHS`].
     #[error("too many paragraphs")]
     TooManyParagraphs,
-    /// There is no text at all, as in a scanned page.
+    /// The file has no text, as a scanned page has none.
     #[error("no text")]
     NoText,
 }

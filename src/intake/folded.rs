@@ -1,19 +1,19 @@
-//! Text as it is compared: programs and people exchange `（` for `(`, `：` for `:`, a blank for
-//! none, and mean the same.
+//! Folds text for comparison, because programs and people exchange characters of equal meaning:
+//! `（` for `(`, `：` for `:`, a blank for no blank.
 
 use std::ops::Range;
 
-/// A text in its folded form, which remembers where each character came from.
+/// A folded text that records the origin of each character.
 #[derive(Debug)]
 pub(super) struct Folded<'t> {
     original: &'t str,
     text: String,
-    /// For each byte of `text` where its character begins in `original`.
+    /// For each byte of `text`, the byte offset in `original` where its character begins.
     places: Vec<usize>,
 }
 
 impl<'t> Folded<'t> {
-    /// Folds a text.
+    /// Folds a text and records the origin of each character.
     pub(super) fn new(original: &'t str) -> Self {
         let mut text = String::with_capacity(original.len());
         let mut places = Vec::with_capacity(original.len());
@@ -30,12 +30,12 @@ impl<'t> Folded<'t> {
         }
     }
 
-    /// The folded form.
+    /// The folded text.
     pub(super) fn as_str(&self) -> &str {
         &self.text
     }
 
-    /// What the text really says in a range of the folded form.
+    /// The original text of a byte range in the folded text.
     pub(super) fn original(&self, range: Range<usize>) -> Option<&'t str> {
         let place = |index: usize| {
             let place = self.places.get(index).copied();
@@ -45,14 +45,14 @@ impl<'t> Folded<'t> {
     }
 }
 
-/// The folded form alone.
+/// Folds a text without a record of origins.
 pub(super) fn fold(text: &str) -> String {
     text.chars().filter_map(folded).collect()
 }
 
-/// The form in which a character is compared; `None` for one that does not count.
+/// The folded form of a character; `None` for a character that comparison ignores.
 pub(super) fn folded(character: char) -> Option<char> {
-    /// From a full-width form to its ASCII character (Unicode, Halfwidth and Fullwidth Forms).
+    /// The offset from an ASCII character to its full-width form (Halfwidth and Fullwidth Forms).
     const WIDTH: u32 = 0xFEE0;
     let folded = match character {
         '\u{200B}' | '\u{FEFF}' | '\u{AD}' => return None,

@@ -1,4 +1,4 @@
-//! Reading what others wrote: hostile until proved otherwise.
+//! Reads files from outside; every file is treated as hostile.
 
 pub mod docx;
 pub mod error;

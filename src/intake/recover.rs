@@ -1,5 +1,5 @@
-//! Answers read back from the words of a contract, where no draft came with it: from the controls
-//! that still name their fields, and from where the words stand in the template.
+//! Recovers the answers from the words of a contract without an embedded draft: from content
+//! controls that name their fields, and from the position of words in the template.
 
 mod agreement;
 mod alignment;
@@ -23,25 +23,25 @@ pub use agreement::Agreement;
 
 /// The longest text that is searched, in bytes.
 const LONGEST_TEXT: usize = 1024 * 1024;
-/// The most paragraphs that are searched; a template has 5,000 clauses.
+/// The limit of paragraphs that are searched; a template has at most 5,000 clauses.
 const MOST_PARAGRAPHS: usize = 10_000;
 
-/// How many characters behind a blank must stand as in the template.
+/// The numbers of characters after a blank that must match the template, tried in this order.
 const MOST_TO_FEWEST: [usize; 2] = [6, 2];
 
-/// What could be read back.
+/// The result of a recovery.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Recovered {
-    /// The answers and the accepted corrections.
+    /// The recovered answers and the accepted corrections.
     pub draft: Draft,
-    /// Fields whose place in the contract was not found.
+    /// The fields whose place in the contract was not found.
     pub lost: BTreeSet<FieldId>,
-    /// How much of the template stands in the contract.
+    /// The share of the template that the contract contains.
     pub agreement: Agreement,
 }
 
-/// Reads the answers of a contract back. A text that no template could have printed gives none:
-/// to search it would take longer than anybody waits.
+/// Recovers the answers of a contract. A text beyond the size limits gives no answers: no template
+/// prints such a text, and the search would take too long.
 #[must_use]
 pub fn recover(template: &Template, paragraphs: &[ReadParagraph]) -> Recovered {
     let n_bytes: usize = paragraphs
@@ -60,6 +60,7 @@ pub fn recover(template: &Template, paragraphs: &[ReadParagraph]) -> Recovered {
         seen: BTreeSet::new(),
     };
     reading.align(&body, &texts);
+    // Controls come second, because their values override values by position.
     reading.read_controls(paragraphs);
     let draft = Draft {
         template: TemplateReference {
@@ -75,6 +76,7 @@ pub fn recover(template: &Template, paragraphs: &[ReadParagraph]) -> Recovered {
     let style = Style::from_layers([&template.style]);
     let (values, _) = evaluate(template, &body, &draft, &style);
     let mut lost = printed_fields(&body, &values);
+    // Derived fields, seals and signatures have no answer to recover.
     lost.retain(|id| {
         let field = template.field(id.as_str());
         !reading.seen.contains(id) && field.is_some_and(Field::is_asked_of_people)
@@ -86,7 +88,7 @@ pub fn recover(template: &Template, paragraphs: &[ReadParagraph]) -> Recovered {
     }
 }
 
-/// The paragraphs, and behind one that somebody has broken into lines each of these.
+/// The paragraphs. A paragraph with line breaks is followed by each of its lines.
 fn texts(paragraphs: &[ReadParagraph]) -> Vec<Text<'_>> {
     let lines = |text| str::lines(text).filter(move |line| *line != text);
     paragraphs
@@ -99,8 +101,8 @@ fn texts(paragraphs: &[ReadParagraph]) -> Vec<Text<'_>> {
         .collect()
 }
 
-/// The fields that have a place in the contract of this draft: one that prints only where it is
-/// answered has none while it is not.
+/// The fields that print in the contract of this draft. A field that prints only when answered is
+/// left out while it is unanswered.
 fn printed_fields(body: &Body, values: &Values) -> BTreeSet<FieldId> {
     let blocks = body.blocks.iter();
     let inlines = blocks
@@ -115,11 +117,12 @@ fn printed_fields(body: &Body, values: &Values) -> BTreeSet<FieldId> {
         .collect()
 }
 
-/// Corrections whose words stand where those that they replace would.
+/// The ids of corrections whose suggested words stand in the place of the quoted words.
 fn accepted_corrections(template: &Template, texts: &[Text<'_>]) -> Vec<String> {
     let texts: Vec<&str> = texts.iter().map(Text::as_str).collect();
     let mut whole = texts.join("\n");
-    // A marked draft shows blanks by their fields' names, which are no words of the contract.
+    // A marked draft prints the label of a field in its blank; labels are not words of the
+    // contract.
     for field in &template.fields {
         for label in [&field.label.zh, &field.label.en] {
             let mark = format!("【{label}】");
@@ -134,7 +137,7 @@ fn accepted_corrections(template: &Template, texts: &[Text<'_>]) -> Vec<String> 
         if let Some(accepted) = decides(&exact, &whole) {
             return accepted;
         }
-        // Neither stands to the character: other brackets, other blanks.
+        // No exact match: compare again with brackets and blanks folded.
         let fold_all = |pieces: Vec<String>| pieces.iter().map(|piece| fold(piece)).collect();
         let folded_pieces: [Vec<String>; 2] = exact.map(fold_all);
         let [quote, suggestion] = &folded_pieces;
@@ -148,8 +151,8 @@ fn accepted_corrections(template: &Template, texts: &[Text<'_>]) -> Vec<String> 
         .collect()
 }
 
-/// Whether the suggestion stands in a text and the words that it replaces do not; `None` where
-/// neither does.
+/// Whether the text contains the suggestion and not the quoted words; `None` if it contains
+/// neither.
 fn decides([quote, suggestion]: &[Vec<String>; 2], whole: &str) -> Option<bool> {
     let stands = |pieces: &[String]| pieces.iter().all(|piece| whole.contains(piece.as_str()));
     let extends = || {
@@ -167,7 +170,7 @@ fn decides([quote, suggestion]: &[Vec<String>; 2], whole: &str) -> Option<bool> 
     }
 }
 
-/// The words of a passage of the template between its blanks.
+/// Splits a passage of the template at its blanks.
 fn pieces_of(passage: &str) -> Vec<String> {
     passage
         .split("{{")
@@ -181,16 +184,16 @@ fn pieces_of(passage: &str) -> Vec<String> {
         .collect()
 }
 
-/// Answers while they are read.
+/// The state of a recovery.
 struct Reading<'a> {
     template: &'a Template,
     answers: BTreeMap<Place, Answer>,
-    /// Fields whose place was found, answered or not.
+    /// The fields whose place was found, answered or not.
     seen: BTreeSet<FieldId>,
 }
 
 impl Reading<'_> {
-    /// Finds the paragraphs of `body` among `texts`, in order, and reads what stands in their gaps.
+    /// Aligns the paragraphs of `body` with `texts`, in order, and reads the values in the gaps.
     fn align(&mut self, body: &Body, texts: &[Text<'_>]) {
         let passages = passages(body);
         let mut pairs = Vec::new();
@@ -220,7 +223,7 @@ impl Reading<'_> {
                 }
             }
         }
-        // What somebody has rewritten around a blank: the words next to it may still stand.
+        // Passages without a match were reworded, but the words next to a blank may still stand.
         let missing = passages.iter().zip(stands).filter(|(_, stands)| !stands);
         for passage in missing.filter_map(|(variants, _)| variants.last()) {
             self.look_around(passage, texts);
@@ -238,7 +241,7 @@ impl Reading<'_> {
             let found = MOST_TO_FEWEST.iter().find_map(|n_after| {
                 let after = passage::first_characters(after, *n_after);
                 let mut found = texts.iter().filter_map(|text| text.between(before, after));
-                // Two such places are none.
+                // Two candidates are ambiguous and count as no match.
                 found.next().filter(|_| found.next().is_none())
             });
             if let (Some(value), false) = (found, self.seen.contains(field)) {
@@ -247,7 +250,7 @@ impl Reading<'_> {
         }
     }
 
-    /// Controls win over places: whoever typed there typed the value.
+    /// Control values override values by position: a person typed them into the named field.
     fn read_controls(&mut self, paragraphs: &[ReadParagraph]) {
         let mut taken: BTreeSet<FieldId> = BTreeSet::new();
         for control in paragraphs.iter().flat_map(|paragraph| &paragraph.controls) {
@@ -258,10 +261,12 @@ impl Reading<'_> {
             let Some(field) = field.filter(|_| place.row.is_none()) else {
                 continue;
             };
+            // A field may stand in several controls; the first control decides.
             if !taken.insert(field.id.clone()) {
                 continue;
             }
             let id = field.id.clone();
+            // An empty control proves that the field is unanswered, whatever its place suggests.
             if control.is_placeholder {
                 self.seen.insert(id.clone());
                 self.answers.remove(&field.place());
@@ -271,7 +276,7 @@ impl Reading<'_> {
         }
     }
 
-    /// Takes what the contract prints in the place of a field.
+    /// Reads the text that the contract prints for a field.
     fn read(&mut self, id: &FieldId, text: &str) {
         let Some(field) = self.template.field(id.as_str()) else {
             return;

@@ -1,11 +1,11 @@
-//! The language of the screen and of messages; a contract's own text is never translated.
+//! The language of the screens and messages. The text of a contract is never translated.
 
 pub mod texts;
 
-/// One of the languages that every text on screen comes in.
+/// A language of the user interface; every text on the screen exists in every language.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Language {
-    /// 简体中文, the default.
+    /// Simplified Chinese (简体中文), the default.
     #[default]
     Chinese,
     /// English.
@@ -13,7 +13,8 @@ pub enum Language {
 }
 
 impl Language {
-    /// The code that the command line, the config and the texts use: `zh-CN` or `en`.
+    /// The code of the language on the command line, in the config and in the texts: `zh-CN` or
+    /// `en`.
     #[must_use]
     pub fn code(self) -> &'static str {
         match self {
@@ -22,7 +23,7 @@ impl Language {
         }
     }
 
-    /// What stands between the items of a list.
+    /// The separator between the items of a list.
     #[must_use]
     pub const fn separator(self) -> &'static str {
         match self {
@@ -31,7 +32,7 @@ impl Language {
         }
     }
 
-    /// The language that a switch leads to.
+    /// The next language when a person switches the language.
     #[must_use]
     pub fn other(self) -> Self {
         match self {
@@ -40,7 +41,7 @@ impl Language {
         }
     }
 
-    /// Reads `zh-CN`, `zh`, `zh_CN.UTF-8`, `en`, `en-GB` …; `None` for every other language.
+    /// Parses `zh-CN`, `zh`, `zh_CN.UTF-8`, `en`, `en-GB` …; `None` for every other language.
     #[must_use]
     pub fn from_code(code: &str) -> Option<Self> {
         let head: String = code
@@ -56,17 +57,17 @@ impl Language {
     }
 }
 
-/// A text in both languages, as templates carry it.
+/// A text in both languages, as a template file holds it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Localized {
-    /// 中文.
+    /// The Chinese text.
     pub zh: String,
-    /// English.
+    /// The English text.
     pub en: String,
 }
 
 impl Localized {
-    /// The text in `language`.
+    /// The text in the given language.
     #[must_use]
     pub fn get(&self, language: Language) -> &str {
         match language {

@@ -1,23 +1,23 @@
-//! The texts of `assets/locales`, by key and language.
+//! The texts of `assets/locales`, looked up by key and language.
 //!
-//! The files are YAML of the plainest kind, read here line by line: a key, then below it a line
-//! for each language, in quotes or without. There are no escapes: a text is what stands there.
+//! The files are a small subset of YAML, parsed line by line: a key, then one indented line for
+//! each language, with or without quotes. There are no escapes, so every character is literal.
 
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
 use super::Language;
 
-/// A file of `assets/locales`.
+/// A file of `assets/locales`, parsed on first use.
 struct Texts {
-    /// The first words of its keys, which stand in no other file.
+    /// The first words of the keys in this file; no other file has keys with these words.
     heads: &'static [&'static str],
     text: &'static str,
-    /// Its texts, read when the first of them is asked for.
+    /// The parsed texts, filled when a text of the file is requested for the first time.
     pairs: OnceLock<HashMap<&'static str, Pair>>,
 }
 
-/// A text in Chinese and in English.
+/// A text in Chinese and in English; `None` if the file lacks the language.
 type Pair = [Option<&'static str>; 2];
 
 static FILES: [Texts; 17] = [
@@ -84,7 +84,7 @@ impl Texts {
     }
 }
 
-/// The text of a key in a language; `None` where there is no such text.
+/// The text of a key in a language; `None` if the key or the language is missing.
 #[must_use]
 pub fn text(key: &str, language: Language) -> Option<&'static str> {
     let (head, _) = key.split_once('.')?;

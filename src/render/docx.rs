@@ -1,7 +1,7 @@
 //! The contract as DOCX, ready to sign.
 //!
-//! docx-rs builds paragraphs and tables, `repair` brings them to the schema; what stands around
-//! them, and every other part, is written here. The same document gives the same bytes.
+//! docx-rs builds paragraphs and tables; `repair` brings them to the schema. The modules below
+//! write the section properties and every other part. The same document gives the same bytes.
 
 mod body;
 mod controls;
@@ -24,75 +24,76 @@ use body::Setter;
 use super::text;
 use measures::Measures;
 
-/// The vocabularies that the parts of a contract use.
+/// The prefixes and XML namespaces that the root elements of the parts declare.
 const NAMESPACES: [(&str, &str); 2] = [("xmlns:w", WORD), ("xmlns:r", OFFICE)];
 
-/// What a file says about itself beside the contract's title and language.
+/// The facts about a file beside the contract's title and language.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Properties {
-    /// Who wrote it; may be empty.
+    /// The name of the person who wrote the contract; may be empty.
     pub author: String,
-    /// For which company; may be empty.
+    /// The company for which the contract was written; may be empty.
     pub company: String,
-    /// Whether the header of every page says 草稿.
+    /// Whether the header of every page shows 草稿.
     pub draft_mark: bool,
-    /// What the contract was made from; `None` where the file shall not say it.
+    /// The draft and template that the contract was made from; `None` keeps them out of the file.
     pub origin: Option<Origin>,
 }
 
-/// Why a contract could not be written as DOCX.
+/// The reasons why a contract could not be written as DOCX.
 #[derive(Debug, thiserror::Error)]
 pub enum DocxError {
     /// A text holds a character that XML 1.0 (section 2.2) does not allow, or a carriage return,
-    /// which would come back as a line feed. Word does not open such a file.
+    /// which an XML reader turns into a line feed. Word does not open a file with a forbidden
+    /// character.
     #[error("illegal character {code:#06X} in {place:?}", code = u32::from(*character))]
     IllegalCharacter {
-        /// The character.
+        /// The rejected character.
         character: char,
-        /// Where it stands.
+        /// The text that holds the character.
         place: Source,
     },
-    /// docx-rs wrote a part that is no XML.
+    /// docx-rs wrote a part that is not well-formed XML.
     #[error("part {part} is broken: {reason}")]
     Part {
-        /// Which part (`word/document.xml`).
+        /// The path of the part in the package (`word/document.xml`).
         part: &'static str,
-        /// What is wrong with it, in English.
+        /// The reason from the XML reader, in English.
         reason: String,
     },
-    /// The archive could not be put together.
+    /// The ZIP archive could not be written.
     #[error("archive: {0}")]
     Archive(String),
 }
 
-/// Where a text of the file comes from.
+/// The text of the file that an error refers to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Source {
-    /// The paragraph of that line of the template, with its text up to the character.
+    /// A paragraph, named by its template line and by its text before the character.
     Paragraph {
-        /// The template's line, 1-based.
+        /// The line of the template, 1-based.
         line: usize,
-        /// The paragraph's text before the character.
+        /// The text of the paragraph before the character.
         before: String,
     },
-    /// The contract's title among the properties.
+    /// The title of the contract in the file's properties.
     Title,
-    /// The contract's language.
+    /// The language tag of the contract.
     Language,
-    /// [`Properties::author`].
+    /// The author, [`Properties::author`].
     Author,
-    /// [`Properties::company`].
+    /// The company, [`Properties::company`].
     Company,
-    /// The name of a font.
+    /// The name of a font in the paper style.
     Font,
-    /// What [`Properties::origin`] says of draft and template.
+    /// The data about draft and template, [`Properties::origin`].
     Origin,
 }
 
 /// Writes the contract as a DOCX.
 ///
 /// # Errors
-/// A text holds a character that the format cannot, which cleaning has let through.
+/// A text holds a character that XML does not allow and that cleaning did not remove.
 pub fn render(document: &Document, properties: &Properties) -> Result<Vec<u8>, DocxError> {
     refuse_illegal_characters(document, properties)?;
     let measures = Measures::new(&document.paper);
@@ -125,9 +126,9 @@ pub fn render(document: &Document, properties: &Properties) -> Result<Vec<u8>, D
     package::write(built, &document.paper, &facts).map_err(DocxError::Archive)
 }
 
-/// The paragraphs in the order in which the file holds them: a signature block row by row,
-/// where [`Document::paragraphs`] goes party by party. Behind a signature block that ends the
-/// contract the file holds one empty paragraph more, which Word demands.
+/// The paragraphs in the order of the file: a signature block row by row, where
+/// [`Document::paragraphs`] goes party by party. After a signature block that ends the contract the
+/// file holds one more empty paragraph, because Word requires a paragraph after a table.
 #[must_use]
 pub fn paragraphs_in_file_order(document: &Document) -> Vec<&Paragraph> {
     document

@@ -1,38 +1,38 @@
-//! The formats that a contract is written in, and the one place that makes the text of those
-//! that are text. DOCX has a module of its own, PDF is made elsewhere, by another program.
+//! The output formats of a contract, and the single function that prints the text formats. `docx`
+//! writes DOCX; another program makes the PDF from the DOCX.
 
 use std::path::Path;
 
 use super::{html, json, markdown, text};
 use crate::document::{DRAFT_MARK, Document};
 
-/// A format that a contract is written in.
+/// An output format of a contract.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Format {
-    /// Word.
+    /// A Word file (DOCX).
     #[default]
     Docx,
-    /// Pages as they print; made of the DOCX by a program of its own.
+    /// A PDF file, which another program makes from the DOCX.
     Pdf,
-    /// One of the formats that are text.
+    /// A format that is plain characters, printed by [`TextFormat::print`].
     Text(TextFormat),
 }
 
-/// A format that is text.
+/// An output format that is plain characters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TextFormat {
-    /// A paragraph a line.
+    /// Plain text, one line for each paragraph.
     Plain,
-    /// Markdown.
+    /// GitHub flavoured Markdown.
     Markdown,
-    /// The document tree.
+    /// The document tree as JSON.
     Json,
-    /// One page for a browser, which prints on A4.
+    /// One self-contained HTML page, which prints on A4.
     Html,
 }
 
 impl Format {
-    /// Every format, the most wanted first.
+    /// Every format, the most used first.
     pub const ALL: [Self; 6] = [
         Self::Docx,
         Self::Pdf,
@@ -42,7 +42,7 @@ impl Format {
         Self::Text(TextFormat::Json),
     ];
 
-    /// Its name on the command line.
+    /// The name of the format on the command line.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
@@ -52,7 +52,7 @@ impl Format {
         }
     }
 
-    /// The ending of its files.
+    /// The extension of the format's files, without a dot.
     #[must_use]
     pub fn extension(self) -> &'static str {
         match self {
@@ -65,7 +65,7 @@ impl Format {
         }
     }
 
-    /// The format that a file's ending promises.
+    /// The format of a file extension, if the extension is known.
     #[must_use]
     pub fn of_path(path: &Path) -> Option<Self> {
         let ending = path.extension()?.to_str()?.to_ascii_lowercase();
@@ -76,10 +76,10 @@ impl Format {
 }
 
 impl TextFormat {
-    /// Every format, the usual one first.
+    /// Every text format, the default first.
     pub const ALL: [Self; 4] = [Self::Plain, Self::Markdown, Self::Json, Self::Html];
 
-    /// Its name on the command line.
+    /// The name of the format on the command line.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
@@ -90,7 +90,7 @@ impl TextFormat {
         }
     }
 
-    /// Prints `document`, marked as a draft where `draft_mark` says so, ending with a line feed.
+    /// Prints `document`, ending with a line feed; `draft_mark` marks the output as a draft.
     #[must_use]
     pub fn print(self, document: &Document, draft_mark: bool) -> String {
         let above = |printed: String, mark: &str| {

@@ -1,6 +1,6 @@
-//! The contract as one self-contained HTML page that prints on A4: no scripts, nothing fetched.
-//! Every character of the contract stands in the page as text; what CSS adds (page numbers,
-//! padding) is no part of it.
+//! The contract as one self-contained HTML page that prints on A4, without scripts or network
+//! requests. Every character of the contract is text in the page; CSS adds only page numbers and
+//! padding, which are not part of the contract.
 
 mod look;
 
@@ -8,14 +8,14 @@ use crate::document::{Block, DRAFT_MARK, Document, Inline, Paragraph, Role, Tabl
 use crate::render::setting::{is_bold, is_bold_at, stands_above_title, would_gape};
 use crate::value::clean_lines;
 
-/// The width of an underscore of the signature block, in hundredths of the font's height; a usual
-/// one has 50.
+/// The width of an underscore in the signature block, in hundredths of an em; the usual width is
+/// 50.
 const LINE_HUNDREDTHS: usize = 29;
-/// Fewer underscores are no line, but part of a value.
+/// Shorter runs of underscores belong to a value and are not a line to write on.
 const SHORTEST_LINE: usize = 3;
 
-/// Prints `document` as a whole page, ending with a line feed; with `draft_mark` every printed
-/// page says 草稿 above its text.
+/// Prints `document` as a complete page, ending with a line feed. With `draft_mark` every printed
+/// page shows 草稿 above its text.
 #[must_use]
 pub fn render(document: &Document, draft_mark: bool) -> String {
     let blocks = document.blocks.iter().enumerate();
@@ -29,7 +29,7 @@ pub fn render(document: &Document, draft_mark: bool) -> String {
         })
         .collect();
     let body = if draft_mark {
-        // The head of a table is the one thing that every browser repeats on every page.
+        // A table head is the only element that every browser repeats on every printed page.
         format!(
             "<div class=\"draft\">\n<div class=\"mark\">{DRAFT_MARK}</div>\n\
              <div class=\"pages\">\n{body}</div>\n</div>\n"
@@ -58,7 +58,7 @@ fn language(tag: &str) -> String {
     }
 }
 
-/// A paragraph outside the signature block, with one class more.
+/// A paragraph outside the signature block; `more` is a further CSS class.
 fn outer(document: &Document, paragraph: &Paragraph, more: &str) -> String {
     let loose = if would_gape(paragraph) { " loose" } else { "" };
     let (element, class) = match paragraph.role {
@@ -79,7 +79,7 @@ fn outer(document: &Document, paragraph: &Paragraph, more: &str) -> String {
     format!("<{element}{attribute}>{words}</{element}>\n")
 }
 
-/// A table row by row; the parties stand side by side, never torn apart by the end of a page.
+/// The rows of a table. The parties stand side by side, and no row breaks across pages.
 fn rows(document: &Document, table: &Table) -> String {
     let class = match table.role {
         TableRole::Signature => "signature",
@@ -98,8 +98,8 @@ fn rows(document: &Document, table: &Table) -> String {
     html
 }
 
-/// The same words with shorter lines of underscores: a date by hand fits a column of two. What is
-/// cut off of a line is a line, and is copied with it.
+/// Shortens the lines of underscores, so that a handwritten date fits one of two columns. CSS hides
+/// the surplus underscores, but copied text keeps them.
 fn close_lines(words: &str) -> String {
     let mut html = String::with_capacity(words.len());
     let mut rest = words;
@@ -123,7 +123,7 @@ fn close_lines(words: &str) -> String {
     html
 }
 
-/// The number and the text of a paragraph.
+/// The number and the text of a paragraph as HTML.
 fn words(document: &Document, paragraph: &Paragraph) -> String {
     let mut html = strong(escaped(&paragraph.number), is_bold(paragraph));
     for (index, inline) in paragraph.inlines.iter().enumerate() {
@@ -152,7 +152,7 @@ fn run(document: &Document, inline: &Inline) -> String {
         Inline::Text { text, .. } => escaped(text),
         Inline::Filled { text, .. } => spanned("filled", text),
         Inline::Struck { text, .. } => spanned("struck", text),
-        // A draft shows that something is to be typed there, but nobody types a seal.
+        // A draft marks blanks that need typing; a seal is stamped, so its blank stays unmarked.
         Inline::Blank { place, text } if text.is_empty() => {
             let note = document.fields.get(&place.field);
             if note.is_some_and(|note| note.is_by_hand) {
@@ -170,8 +170,8 @@ fn run(document: &Document, inline: &Inline) -> String {
     }
 }
 
-/// `text` for an element or an attribute; what cannot be seen, or turns the order of what can, is
-/// made visible.
+/// Escapes `text` for an element or an attribute. Invisible characters and characters that change
+/// the text direction become visible.
 fn escaped(text: &str) -> String {
     let mut html = String::with_capacity(text.len());
     for character in clean_lines(text).text.chars() {
@@ -363,7 +363,7 @@ mod tests {
         }
     }
 
-    /// The characters of an element's content as a browser shows them.
+    /// The characters of an element's content as a browser shows them, without tags.
     fn shown(html: &str) -> String {
         let mut text = String::new();
         for piece in html.split('<') {

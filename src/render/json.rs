@@ -1,11 +1,11 @@
-//! The document tree as JSON, for programs; keys keep their order.
+//! The document tree as JSON, for programs; the order of keys is fixed.
 
 use serde::Serialize;
 
 use crate::document::{Block, Document, Inline, Paragraph, Role, TableRole};
 use crate::value::is_unseen;
 
-/// Prints `document` as indented JSON, ending with a line feed; `is_draft` is its key `draft`.
+/// Prints `document` as indented JSON, ending with a line feed; the key `draft` holds `is_draft`.
 #[must_use]
 pub fn render(document: &Document, is_draft: bool) -> String {
     let contract = Contract {
@@ -17,15 +17,15 @@ pub fn render(document: &Document, is_draft: bool) -> String {
     pretty(&contract)
 }
 
-/// A value as indented JSON, ending with a line feed. What cannot be seen is escaped, so that it
-/// acts on no terminal; a program reads the same text.
+/// Prints a value as indented JSON, ending with a line feed. Invisible characters are escaped, so
+/// that a terminal does not act on them; a JSON parser reads the same text.
 #[must_use]
 pub fn pretty(value: &impl Serialize) -> String {
-    // Texts, numbers and flags under keys that are texts always have a JSON form.
+    // Serialization cannot fail: all keys are strings, and all values have a JSON form.
     let json = serde_json::to_string_pretty(value).unwrap_or_default();
     let mut escaped = String::with_capacity(json.len() + 1);
     for character in json.chars() {
-        // Between tokens there are only spaces and line feeds; in texts there are no line feeds.
+        // JSON escapes line feeds in strings, so every raw line feed is indentation.
         if character == '\n' || !is_unseen(character) {
             escaped.push(character);
             continue;
@@ -46,7 +46,7 @@ struct Contract<'a> {
     blocks: Vec<Piece<'a>>,
 }
 
-/// A block; told apart by `role`.
+/// A block; the key `role` tells the kinds apart.
 #[derive(Serialize)]
 #[serde(tag = "role", rename_all = "snake_case")]
 enum Piece<'a> {
@@ -72,7 +72,7 @@ struct Lines<'a> {
     inlines: Vec<Run<'a>>,
 }
 
-/// An inline; told apart by `kind`.
+/// An inline; the key `kind` tells the kinds apart.
 #[derive(Serialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 enum Run<'a> {

@@ -1,8 +1,8 @@
-//! The contract as rows of display cells, for the preview: 避头尾, indents as on paper, and
-//! where each blank stands.
+//! The contract as rows of display cells, for the preview: 避头尾, indents as on paper, and the
+//! position of each blank.
 //!
-//! A block is laid out independently of its neighbours and kept until it changes, so a key
-//! costs one paragraph; rows are looked up by number and never copied.
+//! Each block is laid out independently of its neighbours and cached until it changes, so a key
+//! stroke lays out one paragraph. Rows are looked up by number and never copied.
 
 mod breaking;
 mod marks;
@@ -23,48 +23,49 @@ use crate::document::{Block, Document, Paragraph, Role, TableRole};
 use crate::template::Place;
 use paragraph::Room;
 
-/// Display cells before the first line of a paragraph: two Chinese characters.
+/// The first-line indent of a paragraph, in display cells: two Chinese characters.
 const INDENT_COLUMNS: usize = 4;
 
-/// Below this many display cells nothing is indented.
+/// The least row width for indents, in display cells; narrower rows have none.
 const INDENTED_COLUMNS: usize = 24;
 
 /// One row of the preview.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Row {
-    /// What the row shows, from left to right; empty for an empty row.
+    /// The segments of the row, from left to right; empty for an empty row.
     pub segments: Vec<Segment>,
-    /// Display cells that are free before the first segment.
+    /// The free display cells before the first segment.
     pub indent_columns: usize,
-    /// What the paragraph is; none for an empty row and in the signature block.
+    /// The role of the paragraph; `None` for an empty row and in the signature block.
     pub role: Option<Role>,
 }
 
-/// A stretch of a row with one meaning.
+/// A part of a row with one meaning.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Segment {
-    /// The characters on the screen; one space for a blank that has no characters.
+    /// The characters on the screen; one space for a blank without characters.
     pub text: String,
-    /// What it is.
+    /// The meaning of the segment.
     pub kind: SegmentKind,
-    /// The blank that it shows, if it shows one.
+    /// The blank that the segment shows, if any.
     pub place: Option<Place>,
-    /// The display cells that it takes in its row.
+    /// The display cells of the segment in its row.
     pub columns: Range<usize>,
-    /// Index of its paragraph in the block; in a signature block counted party by party.
+    /// The index of the segment's paragraph in the block; in a signature block, counted party by
+    /// party.
     pub paragraph: usize,
-    /// Index into [`Paragraph::inlines`]; none for the clause number.
+    /// The index into [`Paragraph::inlines`]; `None` for the clause number.
     pub inline: Option<usize>,
 }
 
-/// What a segment is.
+/// The meaning of a segment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SegmentKind {
     /// A clause number.
     Number,
-    /// The template's own words.
+    /// Fixed words of the template.
     Text {
-        /// Whether the template sets them in bold.
+        /// Whether the template sets the words in bold.
         bold: bool,
     },
     /// The value of an answered blank.
@@ -73,22 +74,22 @@ pub enum SegmentKind {
     Struck,
     /// An unanswered blank.
     Blank,
-    /// An option with its box.
+    /// An option with its checkbox.
     Tick {
-        /// Whether it is chosen.
+        /// Whether the option is chosen.
         ticked: bool,
     },
 }
 
-/// A document as rows. Cheap to clone: the rows are shared.
+/// The rows of a document. A clone is cheap, because clones share the rows.
 #[derive(Clone, Debug, Default)]
 pub struct Layout {
     blocks: Vec<Arc<LaidBlock>>,
-    /// For each block, how many rows there are up to its end.
+    /// For each block, the number of rows from the start of the document to the end of the block.
     ends: Vec<usize>,
 }
 
-/// Lays documents out, and again only the blocks that changed since the last time.
+/// Lays documents out; a block that did not change since the last layout keeps its rows.
 #[derive(Debug)]
 pub struct Layouter {
     width: usize,
@@ -97,14 +98,14 @@ pub struct Layouter {
     layout: Layout,
 }
 
-/// The rows of a block, and which of them show which blank.
+/// The rows of a block, and the rows that show each blank.
 #[derive(Debug, PartialEq, Eq)]
 struct LaidBlock {
     rows: Vec<Row>,
     places: Vec<(Place, Range<usize>)>,
 }
 
-/// A block as it was laid out last.
+/// A block together with its cached rows.
 #[derive(Debug)]
 struct Known {
     block: Block,
@@ -112,7 +113,7 @@ struct Known {
 }
 
 impl Row {
-    /// The display cells up to the end of the last segment.
+    /// The display cells from the start of the row to the end of the last segment.
     #[must_use]
     pub fn width(&self) -> usize {
         self.segments
@@ -120,7 +121,7 @@ impl Row {
             .map_or(0, |segment| segment.columns.end)
     }
 
-    /// The characters of the row without its indent and without gaps.
+    /// The characters of the row without its indent and without the gaps between columns.
     #[must_use]
     pub fn text(&self) -> String {
         self.segments
@@ -139,13 +140,13 @@ impl Row {
 }
 
 impl Layout {
-    /// How many rows there are.
+    /// The number of rows.
     #[must_use]
     pub fn n_rows(&self) -> usize {
         self.ends.last().copied().unwrap_or(0)
     }
 
-    /// The row of that number, from 0.
+    /// The row with this number, counted from 0.
     #[must_use]
     pub fn row(&self, row: usize) -> Option<&Row> {
         let block = self.block_of_row(row)?;
@@ -153,7 +154,7 @@ impl Layout {
         self.blocks.get(block)?.rows.get(row - first)
     }
 
-    /// The rows in `range`, as far as there are any.
+    /// The rows in `range`; numbers past the last row are ignored.
     pub fn rows(&self, range: Range<usize>) -> impl Iterator<Item = &Row> {
         let block = self.block_of_row(range.start).unwrap_or(self.blocks.len());
         let first = self.rows_of_block(block).map_or(0, |rows| rows.start);
@@ -165,21 +166,22 @@ impl Layout {
             .take(range.len())
     }
 
-    /// The index into [`Document::blocks`] of the block that a row belongs to.
+    /// The index into [`Document::blocks`] of the block that holds the row.
     #[must_use]
     pub fn block_of_row(&self, row: usize) -> Option<usize> {
         let block = self.ends.partition_point(|end| *end <= row);
         (block < self.ends.len()).then_some(block)
     }
 
-    /// The rows of a block, by its index into [`Document::blocks`].
+    /// The row numbers of a block, by its index into [`Document::blocks`].
     #[must_use]
     pub fn rows_of_block(&self, block: usize) -> Option<Range<usize>> {
         let end = *self.ends.get(block)?;
         Some(end - self.blocks.get(block)?.rows.len()..end)
     }
 
-    /// The rows from the first to the last one that shows a blank, in the first block that shows it.
+    /// The row numbers from the first to the last row that shows a blank, in the first block with
+    /// it.
     #[must_use]
     pub fn rows_of_place(&self, place: &Place) -> Option<Range<usize>> {
         let (block, rows) = self.blocks.iter().enumerate().find_map(|(block, laid)| {
@@ -190,7 +192,7 @@ impl Layout {
         Some(first + rows.start..first + rows.end)
     }
 
-    /// The segment at a display cell, for a click; none on indents and past a row's end.
+    /// The segment at a display cell, for mouse clicks; `None` on indents and past the row's end.
     #[must_use]
     pub fn segment_at(&self, row: usize, column: usize) -> Option<&Segment> {
         self.row(row)?
@@ -201,7 +203,7 @@ impl Layout {
 }
 
 impl Layouter {
-    /// A layouter for rows of `width` display cells; less than two is taken as two.
+    /// A layouter for rows of `width` display cells, at least two.
     #[must_use]
     pub fn new(width: usize, measure: Ambiguous) -> Self {
         Self {
@@ -212,18 +214,19 @@ impl Layouter {
         }
     }
 
-    /// Takes another width or measure; the next layout starts anew if either differs.
+    /// Sets the width and the measure; a change of either drops all cached rows.
     pub fn resize(&mut self, width: usize, measure: Ambiguous) {
         if (self.width, self.measure) != (width.max(2), measure) {
             *self = Self::new(width, measure);
         }
     }
 
-    /// The rows of `document`. Blocks that did not change keep theirs; since a document's blocks
-    /// follow the lines of its template, old and new are matched by line, and by equality.
+    /// The rows of `document`. Unchanged blocks keep their rows: old and new blocks are matched by
+    /// template line, because blocks follow the order of lines, and then compared for equality.
     pub fn layout(&mut self, document: &Document) -> &Layout {
         let mut old = std::mem::take(&mut self.known).into_iter().peekable();
         for block in &document.blocks {
+            // Blocks before this id have left the document.
             while old.next_if(|known| known.block.id() < block.id()).is_some() {}
             let known = match old.next_if(|known| known.block.id() == block.id()) {
                 Some(known) if known.block == *block => known,
@@ -238,7 +241,7 @@ impl Layouter {
         &self.layout
     }
 
-    /// The rows of the last document, without looking at any.
+    /// The rows of the last document, without a new layout.
     #[must_use]
     pub fn last(&self) -> &Layout {
         &self.layout

@@ -1,12 +1,12 @@
-//! The contract as Markdown (GitHub flavour) that prints exactly the contract's
-//! characters: numbers are text, so that nothing renumbers, and what Markdown would read as its
-//! own is escaped.
+//! The contract as GitHub flavoured Markdown that renders exactly the contract's characters. Clause
+//! numbers are text, so that no renderer renumbers them; characters with a meaning in Markdown are
+//! escaped.
 
 use crate::document::{Block, Cell, Document, Inline, Paragraph, Role, Table};
 use crate::render::setting::is_bold_at;
 
-/// Prints `document` with an empty line between blocks, ending with a line feed: the title as
-/// `#`, articles as `##`, the signature block as a table, a column a party.
+/// Prints `document` with an empty line between blocks, ending with a line feed. The title is `#`,
+/// articles are `##`, the signature block is a table with one column for each party.
 #[must_use]
 pub fn render(document: &Document) -> String {
     let blocks: Vec<String> = document.blocks.iter().map(block).collect();
@@ -33,7 +33,7 @@ fn block(block: &Block) -> String {
     }
 }
 
-/// The first row as the head, since a table cannot be without one.
+/// The rows of a table; the first row is the head, because a Markdown table requires a head.
 fn rows(table: &Table) -> String {
     let mut rows: Vec<String> = table
         .rows
@@ -47,7 +47,7 @@ fn rows(table: &Table) -> String {
     rows.join("\n")
 }
 
-/// The paragraphs of a cell on the one line that Markdown allows.
+/// The paragraphs of a cell on one line, because a Markdown table cell cannot hold line breaks.
 fn cell(cell: &Cell) -> String {
     let paragraphs: Vec<String> = cell.paragraphs.iter().map(inlines).collect();
     paragraphs.join("<br>")
@@ -89,8 +89,8 @@ fn inlines(paragraph: &Paragraph) -> String {
     markdown
 }
 
-/// Empties `bold` into `markdown`. Asterisks beside punctuation, as in `**“期限”**为准`, are
-/// read as asterisks (by the rules of flanking), so such text stands in tags.
+/// Moves the text of `bold` to the end of `markdown` as bold text. Next to punctuation, as in
+/// `**“期限”**为准`, the flanking rules keep asterisks literal, so such text gets tags instead.
 fn push_bold(markdown: &mut String, bold: &mut String) {
     let ends = [bold.chars().next(), bold.chars().next_back()];
     if bold.is_empty() {
@@ -107,7 +107,7 @@ fn push_bold(markdown: &mut String, bold: &mut String) {
     bold.clear();
 }
 
-/// `text` with a backslash before what Markdown reads as its own anywhere in a line.
+/// Puts a backslash before each character of `text` that has a meaning anywhere in a Markdown line.
 pub(super) fn escaped(text: &str) -> String {
     let mut markdown = String::with_capacity(text.len());
     for character in text.chars() {
@@ -123,7 +123,7 @@ pub(super) fn escaped(text: &str) -> String {
     markdown
 }
 
-/// `markdown` as a line that starts no list, no rule and no code, and keeps its outer spaces.
+/// Changes `markdown` so that the line starts no list, rule or code block and keeps outer spaces.
 pub(super) fn guarded(markdown: &str) -> String {
     let n_digits = markdown.chars().take_while(char::is_ascii_digit).count();
     let mut guarded = String::with_capacity(markdown.len() + 8);
@@ -254,7 +254,7 @@ mod tests {
         );
     }
 
-    /// The text that a reader shows, a string a block, without tags.
+    /// The text that a Markdown reader shows, one string for each block, without tags.
     fn read(markdown: &str) -> Vec<String> {
         let arena = Arena::new();
         let root = parse_document(&arena, markdown, &Options::default());

@@ -1,5 +1,5 @@
-//! The outputs of a [`Document`](crate::document::Document): rows for the screen, text,
-//! Markdown, JSON, HTML and DOCX. Nothing legal is decided here.
+//! The output formats of a [`Document`](crate::document::Document): rows for the screen, plain
+//! text, Markdown, JSON, HTML and DOCX. No module here makes a legal decision.
 
 pub mod docx;
 pub mod format;

@@ -1,38 +1,38 @@
-//! A report about a contract, worded already: headings, and a line for each thing to know or to
-//! do. Printed as Markdown; the screen shows the same lines.
+//! A report about a contract in finished words: headings, and a line for each fact or task. The
+//! report is printed as Markdown; the screen shows the same lines.
 
 use super::markdown::{escaped, guarded};
 
-/// A whole report.
+/// A complete report.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Report {
-    /// What it is about.
+    /// The subject of the report.
     pub title: String,
-    /// Its parts.
+    /// The sections, in order.
     pub sections: Vec<ReportSection>,
 }
 
-/// A part under a heading.
+/// A section with its heading.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ReportSection {
-    /// The heading.
+    /// The heading of the section.
     pub heading: String,
-    /// Its lines.
+    /// The lines of the section, in order.
     pub lines: Vec<ReportLine>,
 }
 
-/// One line.
+/// A line that states a fact or a task.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ReportLine {
-    /// What the line is about, with the mark that parts it from the text; may be empty.
+    /// The subject of the line with the mark that separates it from the text; may be empty.
     pub label: String,
-    /// What there is to say.
+    /// The statement about the subject.
     pub text: String,
-    /// Whether someone has to do it, and may tick it off.
+    /// Whether the line is a task that a person does and ticks off.
     pub is_to_do: bool,
 }
 
-/// Prints a report as Markdown, ending with a line feed: what is to be done as a list of boxes.
+/// Prints a report as Markdown, ending with a line feed; tasks become a list of checkboxes.
 #[must_use]
 pub fn markdown(report: &Report) -> String {
     let mut markdown = format!("# {}\n", guarded(&escaped(&report.title)));

@@ -1,21 +1,21 @@
-//! How paragraphs are set on paper, whatever file they go into.
+//! The typesetting of paragraphs on paper, shared by all paged formats.
 
 use crate::document::{Block, Inline, Paragraph, Role};
 
-/// From how many blanks on a justified paragraph shows gaps between its words.
+/// With this many blanks or more, a justified paragraph shows wide gaps between words.
 const MANY_BLANKS: usize = 4;
 
-/// How many characters without a place to break leave gaps in a justified line: those before it are
-/// a fifth further apart.
+/// A token with this many characters and no break opportunity leaves gaps in a justified line: the
+/// characters before it are set a fifth further apart.
 const LONG_TOKEN: usize = 12;
 
-/// Whether justifying the paragraph would tear its words apart.
+/// Whether justification would leave visible gaps in the paragraph.
 pub(super) fn would_gape(paragraph: &Paragraph) -> bool {
     let text = paragraph.text();
     n_blanks(&text) >= MANY_BLANKS || longest_token(&text) > LONG_TOKEN
 }
 
-/// Whether the block is a line such as the contract's number, which stands in the corner.
+/// Whether the block is a line before the title, such as the contract number, set in the corner.
 pub(super) fn stands_above_title(blocks: &[Block], index: usize) -> bool {
     let has_role = |block: &Block, role: Role| match block {
         Block::Paragraph(paragraph) => paragraph.role == role,
@@ -31,7 +31,7 @@ pub(super) fn stands_above_title(blocks: &[Block], index: usize) -> bool {
             .any(|block| has_role(block, Role::Title))
 }
 
-/// Whether the template's words in a paragraph are all bold, and its number with them.
+/// Whether all fixed words of a paragraph are bold, so that its number is bold too.
 pub(super) fn is_bold(paragraph: &Paragraph) -> bool {
     let mut words = paragraph.inlines.iter().filter_map(|inline| match inline {
         Inline::Text { bold, .. } => Some(*bold),
@@ -43,7 +43,7 @@ pub(super) fn is_bold(paragraph: &Paragraph) -> bool {
     words.next() == Some(true) && words.all(|bold| bold)
 }
 
-/// Whether a part of a paragraph, counted from 0, is bold: a value is as the words on both sides.
+/// Whether the inline at `index` is bold. A value is bold if the words on both sides are bold.
 pub(super) fn is_bold_at(paragraph: &Paragraph, index: usize) -> bool {
     let of_words = |inline: &Inline| match inline {
         Inline::Text { bold, .. } => Some(*bold),
@@ -58,18 +58,18 @@ pub(super) fn is_bold_at(paragraph: &Paragraph, index: usize) -> bool {
     if let Some(bold) = after.first().and_then(of_words) {
         return bold;
     }
-    // Behind the last words, as after a label in bold, it is no part of a passage.
+    // A value after the last words, such as the value of a bold label, stays regular.
     let is_followed = after.iter().find_map(of_words) == Some(true);
     is_followed && before.iter().rev().find_map(of_words).unwrap_or(true)
 }
-/// Rows of two or more underscores.
+/// The number of runs of two or more underscores.
 fn n_blanks(text: &str) -> usize {
     text.split(|character| character != '_')
         .filter(|underscores| underscores.len() > 1)
         .count()
 }
 
-/// Characters between two places where a line may break: spaces, and Han on either side.
+/// The length of the longest text without a break opportunity; lines break at spaces and Han.
 fn longest_token(text: &str) -> usize {
     text.split(|character: char| !character.is_ascii_graphic())
         .map(str::len)

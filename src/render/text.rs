@@ -1,10 +1,10 @@
-//! The contract as plain text: a paragraph a line, as it reads best in a pipe.
+//! The contract as plain text: one line for each paragraph, which suits pipes.
 
 use crate::document::{Block, Document, Paragraph, Role, TableRole};
 use crate::value::ContentHash;
 
-/// Prints `document`, a line a paragraph, ending with a line feed. One empty line follows the
-/// title and precedes the signature block, which prints party by party with one between them.
+/// Prints `document`, one line for each paragraph, ending with a line feed. An empty line follows
+/// the title, precedes the signature block and separates its parties.
 #[must_use]
 pub fn render(document: &Document) -> String {
     let mut text = String::new();
@@ -29,7 +29,7 @@ pub fn render(document: &Document) -> String {
     text
 }
 
-/// The hash of what [`render`] prints: two contracts with the same hash say the same.
+/// SHA-256 of the output of [`render`]: contracts with equal hashes have the same text.
 #[must_use]
 pub fn hash(document: &Document) -> ContentHash {
     ContentHash::of(render(document).as_bytes())
@@ -53,7 +53,7 @@ fn push_line(text: &mut String, paragraph: &Paragraph) {
     text.push('\n');
 }
 
-/// Ends what stands with one empty line, if anything stands and none is there yet.
+/// Ends `text` with one empty line, unless `text` is empty or already ends with one.
 fn separate(text: &mut String) {
     if !text.is_empty() && !text.ends_with("\n\n") {
         text.push('\n');

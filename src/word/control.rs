@@ -1,42 +1,43 @@
-//! Content controls: places in the text that have a name. A value that somebody changes in Word
-//! stays in its field, keeps its look and cannot be deleted by mistake.
+//! Content controls: named places in the text. A value that a person changes in Word stays in its
+//! field, keeps its formatting and cannot be deleted by mistake.
 
 use std::collections::{HashMap, HashSet};
 
 use super::xml::Writer;
 use crate::template::{FieldId, Place};
 
-/// What the tag of a control begins with that holds a blank; the place's text form follows.
+/// The prefix of the tag of a control that holds a blank; the text form of the blank's place
+/// follows.
 const BLANK: &str = "qy:";
-/// The building block that stands in an empty control. There is none of this name, which gives five
-/// non-breaking spaces (ECMA-376 part 1, 17.5.2.9). The standard says the same where none is named,
-/// but Word is known to put a prompt of its own there, which prints. Not tried in Word.
+/// The building block for the placeholder of an empty control. No building block has this name, so
+/// Word inserts five non-breaking spaces (ECMA-376 part 1, 17.5.2.9). The standard says the same
+/// for a control without a building block, but Word is known to insert its own prompt there, which
+/// prints. Not tested in Word.
 const EMPTY: &str = "qianyue-empty";
-/// How long a name Word takes for a control, in UTF-16 units.
+/// The longest name that Word accepts for a control, in UTF-16 units.
 const LONGEST_NAME: usize = 64;
 
-/// The place of the blank that a control of this tag holds; `None` for a control of another
-/// program.
+/// The place of the blank in a control with this tag; `None` for a control of another program.
 pub(crate) fn place_of(tag: &str) -> Option<Place> {
     let Ok(place) = tag.strip_prefix(BLANK)?.parse();
     Some(place)
 }
 
-/// A control that holds a blank.
+/// A content control around a blank.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Control {
-    /// The blank.
+    /// The blank that the control holds.
     pub(crate) place: Place,
-    /// What Word shows as the control's name.
+    /// The name of the control that Word shows.
     pub(crate) name: String,
-    /// Whether what stands in it goes when somebody types.
+    /// Whether the content is a placeholder, which disappears when a person types.
     pub(crate) is_placeholder: bool,
-    /// Whether a value that is typed into it is underlined.
+    /// Whether a value that a person types is underlined.
     pub(crate) is_underlined: bool,
 }
 
 impl Control {
-    /// Writes `w:sdtPr`.
+    /// Writes the element `w:sdtPr` with the given `w:id`.
     pub(crate) fn write_properties(&self, number: u32, xml: &mut Writer) {
         let tag = format!("{BLANK}{}", self.place);
         let number = number.to_string();
@@ -61,21 +62,22 @@ impl Control {
     }
 }
 
-/// The numbers (`w:id`) that the controls of a package bear.
+/// Assigns the numbers (`w:id`) of the controls in a package.
 #[derive(Debug, Default)]
 pub(crate) struct Numbers {
     taken: HashSet<u32>,
-    /// How many keys of each field were tried.
+    /// For each field, the number of keys already hashed.
     tried: HashMap<FieldId, u32>,
 }
 
 impl Numbers {
-    /// A number for one more control of a field: the same in every export, positive, of 31 bits.
+    /// The number for the next control of a field: positive, 31 bits, equal in every export.
     pub(crate) fn next(&mut self, field: &FieldId) -> u32 {
         let occurrence = self.tried.entry(field.clone()).or_default();
         loop {
             let key = format!("{field}#{occurrence}");
             *occurrence += 1;
+            // The number comes from the field's id, so that it survives edits of the contract.
             let id = fnv_1a(key.as_bytes()) & 0x7FFF_FFFF;
             if id > 0 && self.taken.insert(id) {
                 return id;
@@ -84,14 +86,14 @@ impl Numbers {
     }
 }
 
-/// FNV-1a of 32 bits (<https://www.rfc-editor.org/rfc/rfc9923>).
+/// The FNV-1a hash with 32 bits (<https://www.rfc-editor.org/rfc/rfc9923>).
 fn fnv_1a(bytes: &[u8]) -> u32 {
     bytes.iter().fold(0x811C_9DC5, |hash, byte| {
         (hash ^ u32::from(*byte)).wrapping_mul(0x0100_0193)
     })
 }
 
-/// The beginning of a name that fits.
+/// The longest prefix of `name` that Word accepts.
 fn shortened(name: &str) -> &str {
     let mut length = 0;
     let end = name.char_indices().find_map(|(start, character)| {

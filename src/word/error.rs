@@ -1,133 +1,134 @@
-//! Why a Word file is not read, and the limits that it must keep.
+//! The reasons why a Word file is not read, and the limits that a Word file must keep.
 
-/// Files are read up to this size, in bytes.
+/// The limit of a file's size, in bytes.
 pub const MAX_FILE: usize = 20 * 1024 * 1024;
-/// Archives are read up to this number of entries.
+/// The limit of entries in an archive.
 pub const MAX_ENTRIES: usize = 2_000;
-/// A part is read up to this size, in bytes of what it really unpacks to.
+/// The limit of a part's unpacked size, in bytes; the unpacked bytes are counted, not declared.
 pub const MAX_PART: u64 = 32 * 1024 * 1024;
-/// All parts of markup together unpack to at most this size, in bytes.
+/// The limit of the unpacked size of all XML parts together, in bytes.
 pub const MAX_MARKUP: u64 = 64 * 1024 * 1024;
-/// Elements stand in one another up to this depth.
+/// The limit of nested elements in a part.
 pub const MAX_DEPTH: usize = 256;
-/// An element has at most this number of attributes.
+/// The limit of attributes on an element.
 pub const MAX_ATTRIBUTES: usize = 1_000;
-/// What a file that is no DOCX looks like.
+/// The apparent format of a file that is not a DOCX.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LooksLike {
-    /// It has no bytes.
+    /// The file has no bytes.
     Empty,
-    /// PDF.
+    /// A PDF file.
     Pdf,
-    /// RTF.
+    /// An RTF file.
     Rtf,
     /// HTML or other markup.
     Html,
-    /// Anything else.
+    /// An unknown format.
     Unknown,
 }
 
-/// Why a Word file was not read.
+/// The reason why a Word file was not read.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum WordError {
     /// The file is larger than [`MAX_FILE`].
     #[error("file of {bytes} bytes")]
     FileTooLarge {
-        /// Its size.
+        /// The size of the file.
         bytes: usize,
     },
-    /// The file is no archive.
+    /// The file is not a ZIP archive.
     #[error("not an archive, looks like {looks_like:?}")]
     NotDocx {
-        /// What it seems to be.
+        /// The apparent format of the file.
         looks_like: LooksLike,
     },
-    /// A compound file: `.doc` of old, or a DOCX with a password.
+    /// The file is a compound file: the old `.doc` format, or a DOCX with a password.
     #[error("compound file: old Word format or password-protected")]
     OldOrProtected,
-    /// The end of the archive is missing, as after half a download.
+    /// The end record of the archive is missing, as after an incomplete download.
     #[error("the archive has no end")]
     CutShort,
-    /// Bytes stand before or behind the archive: other programs may read another file there.
+    /// The file has bytes before or after the archive; another program may read another archive
+    /// there.
     #[error("data outside the archive")]
     DataOutside,
-    /// More entries than [`MAX_ENTRIES`].
+    /// The archive has more entries than [`MAX_ENTRIES`].
     #[error("{entries} entries")]
     TooManyEntries {
-        /// How many the archive declares.
+        /// The number of entries that the archive declares.
         entries: usize,
     },
-    /// Two entries of one name: Word may read the other one.
+    /// Two entries have the same name, and Word may read the other entry.
     #[error("two entries named {name}")]
     DuplicateEntry {
-        /// The name.
+        /// The name of both entries.
         name: String,
     },
     /// An entry is encrypted.
     #[error("entry {name} is encrypted")]
     Encrypted {
-        /// The name.
+        /// The name of the encrypted entry.
         name: String,
     },
     /// Two entries share bytes of the archive.
     #[error("entries overlap")]
     OverlappingEntries,
-    /// A part cannot be unpacked or read.
+    /// A part cannot be unpacked or parsed.
     #[error("part {part} is damaged: {reason}")]
     Damaged {
-        /// Its name.
+        /// The name of the part.
         part: String,
-        /// What is wrong, in English.
+        /// The reason, in English.
         reason: String,
     },
-    /// A part unpacks to more than [`MAX_PART`], or all together to more than [`MAX_MARKUP`].
+    /// A part unpacks to more than [`MAX_PART`], or all XML parts to more than [`MAX_MARKUP`].
     #[error("part {part} unpacks to too much")]
     PartTooLarge {
-        /// Its name.
+        /// The name of the part.
         part: String,
     },
-    /// A part that every DOCX has is missing.
+    /// A part that every DOCX needs is missing.
     #[error("part {part} is missing")]
     MissingPart {
-        /// Its name.
+        /// The name of the missing part.
         part: String,
     },
-    /// The main part would lie outside the file.
+    /// The target of the main part lies outside the package.
     #[error("the main part would be {target}")]
     TargetOutside {
-        /// Where it is said to be.
+        /// The target as the relationship declares it.
         target: String,
     },
-    /// A part is not in UTF-8.
+    /// A part is not encoded in UTF-8.
     #[error("part {part} is in {encoding}")]
     Encoding {
-        /// Its name.
+        /// The name of the part.
         part: String,
-        /// The encoding that it declares or seems to have.
+        /// The declared or apparent encoding.
         encoding: String,
     },
-    /// A part declares a document type, which DOCX forbids and attacks use.
+    /// A part declares a document type; DOCX forbids document types, and attacks use them.
     #[error("part {part} declares a document type")]
     DocumentType {
-        /// Its name.
+        /// The name of the part.
         part: String,
     },
-    /// Elements stand deeper than [`MAX_DEPTH`].
+    /// The elements of a part are nested deeper than [`MAX_DEPTH`].
     #[error("part {part} is too deep")]
     TooDeep {
-        /// Its name.
+        /// The name of the part.
         part: String,
     },
     /// An element has more attributes than [`MAX_ATTRIBUTES`].
     #[error("part {part} has an element with too many attributes")]
     TooManyAttributes {
-        /// Its name.
+        /// The name of the part.
         part: String,
     },
 }
 
 impl WordError {
-    /// A part cannot be unpacked or read; the archive itself for an empty name.
+    /// A [`WordError::Damaged`] for a part, or for the archive if the name is empty.
     pub(crate) fn damaged(part: &str, reason: &impl ToString) -> Self {
         Self::Damaged {
             part: part.to_owned(),

@@ -1,5 +1,5 @@
-//! `WordprocessingML`: the package of a DOCX, the XML of its parts, content controls, and what this
-//! program adds to a file; for whoever reads or writes Word files.
+//! `WordprocessingML` for the modules that read or write Word files: the package of a DOCX, the XML
+//! of its parts, content controls, and the data that this program adds to a file.
 
 pub(crate) mod control;
 pub mod error;

@@ -1,6 +1,6 @@
-//! Where a file that this program exports comes from: the draft and template behind it, in custom
-//! properties, which other programs keep, and the draft itself in a part of its own. Other programs
-//! may have kept all of it, some, or nothing.
+//! The origin of an exported file: custom properties name the draft and the template, and other
+//! programs keep these properties; a custom XML part embeds the draft. A file that passed through
+//! another program may hold all, some or none of this data.
 
 use std::collections::BTreeMap;
 
@@ -11,20 +11,20 @@ use super::relationships::{self, Relationship};
 use super::xml::{Reader, Space, Token, Writer, is_legal};
 use crate::value;
 
-/// The draft and the template behind a contract, so that its file can be reopened and checked.
+/// The draft and template of a contract, with which the exported file can be reopened and checked.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Origin {
-    /// The draft's id; may be empty.
+    /// The id of the draft; may be empty.
     pub draft: String,
-    /// The template's id.
+    /// The id of the template.
     pub template: String,
-    /// The template's version; may be empty.
+    /// The version of the template; may be empty.
     pub version: String,
     /// SHA-256 of the template's text, in hexadecimal; may be empty.
     pub template_hash: String,
-    /// The style that it prints with, on one line; may be empty.
+    /// The style of the contract, on one line; may be empty.
     pub style: String,
-    /// The draft file that is embedded; `None` where the draft stays out.
+    /// The text of the embedded draft file; `None` if the draft is not embedded.
     pub embedded: Option<String>,
 }
 
@@ -34,50 +34,50 @@ const DRAFT_PART: &str = "customXml/item1.xml";
 const DRAFT_PROPERTIES_TYPE: &str =
     "application/vnd.openxmlformats-officedocument.customXmlProperties+xml";
 
-/// What the names of this program's custom properties begin with.
+/// The prefix of the names of this program's custom properties.
 const OWN: &str = "qianyue.";
-/// The custom property with the draft's id.
+/// The custom property with the id of the draft.
 const DRAFT_ID: &str = "qianyue.draft";
-/// The custom property with the template's id.
+/// The custom property with the id of the template.
 const TEMPLATE: &str = "qianyue.template";
-/// The custom property with the template's version.
+/// The custom property with the version of the template.
 const VERSION: &str = "qianyue.version";
 /// The custom property with the SHA-256 of the template's text.
 const TEMPLATE_HASH: &str = "qianyue.template_sha256";
 /// The custom property with the SHA-256 of the contract's text.
 const TEXT_HASH: &str = "qianyue.text_sha256";
-/// The custom property with the style on one line; further ones with a number behind continue it
-/// where one cannot hold it.
+/// The custom property with the style on one line. Properties with a number after this name hold
+/// the rest of a style that is too long for one property.
 const STYLE: &str = "qianyue.style";
 
-/// The identifier that Office gives to custom properties.
+/// The format id that Office uses for custom properties.
 const PROPERTY_SET: &str = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}";
-/// The number of the first custom property (MS-OLEPS 2.18: 0 and 1 are taken).
+/// The number of the first custom property (MS-OLEPS 2.18 reserves 0 and 1).
 const FIRST_PROPERTY: usize = 2;
-/// The most characters of a property that every program keeps.
+/// The longest property that every program keeps, in characters.
 const LONGEST_PROPERTY: usize = 255;
 
-/// Tells the part with the draft from other custom parts.
+/// The item id of the custom XML part with the draft.
 const ITEM: &str = "{5C1B7E2A-6D0F-4B4B-9E55-71A9C0D2E8F1}";
-/// The attribute that says how the draft is written where XML cannot hold it as it is.
+/// The attribute with the encoding of a draft that XML cannot hold verbatim.
 const ENCODING: &str = "encoding";
-/// The value of [`ENCODING`] for two hexadecimal digits a byte.
+/// The value of [`ENCODING`] for two hexadecimal digits per byte.
 const HEXADECIMAL: &str = "hex";
 
-/// The package's relationship to the properties that say where it comes from.
+/// The relationship from the package to the custom properties.
 pub(crate) fn relationship(id: &str) -> Relationship<'_> {
     Relationship::office(id, "custom-properties", PROPERTIES)
 }
 
 impl Origin {
-    /// The main part's relationship to the draft, where one is embedded.
+    /// The relationship from the main part to the embedded draft, if a draft is embedded.
     pub(crate) fn draft_relationship<'a>(&self, id: &'a str) -> Option<Relationship<'a>> {
         self.embedded
             .as_ref()
             .map(|_| Relationship::office(id, "customXml", "../customXml/item1.xml"))
     }
 
-    /// What says where a contract with the text of this SHA-256 comes from.
+    /// The parts that record the origin; `text_hash` is SHA-256 of the contract's text.
     pub(crate) fn parts(&self, text_hash: &str) -> Vec<Part> {
         let mut parts = vec![Part::typed(
             PROPERTIES,
@@ -100,7 +100,7 @@ impl Origin {
     }
 }
 
-/// One property a fact; what is unknown is left out.
+/// The custom properties as XML, one property for each known fact.
 fn properties(origin: &Origin, text_hash: &str) -> String {
     let facts = [
         (DRAFT_ID, origin.draft.as_str()),
@@ -135,7 +135,7 @@ fn properties(origin: &Origin, text_hash: &str) -> String {
     })
 }
 
-/// The style in as many properties as it takes.
+/// The names and values of the properties that hold the style, split at [`LONGEST_PROPERTY`].
 fn style_properties(style: &str) -> Vec<(String, String)> {
     let characters: Vec<char> = style.chars().collect();
     let pieces = characters.chunks(LONGEST_PROPERTY).enumerate();
@@ -150,9 +150,9 @@ fn style_properties(style: &str) -> Vec<(String, String)> {
         .collect()
 }
 
-/// The draft file as the text of one element.
+/// The XML part that embeds the draft file.
 fn draft_part(draft: &str) -> String {
-    // What XML cannot hold, and what nobody sees, stays out of the file.
+    // A draft with characters that are illegal in XML or invisible is encoded as hexadecimal.
     let is_plain = draft.lines().all(|line| value::clean(line).replaced == 0);
     let namespace = ("xmlns", DRAFT);
     if is_plain && draft.chars().all(is_legal) {
@@ -165,7 +165,7 @@ fn draft_part(draft: &str) -> String {
     })
 }
 
-/// What kind of part the draft is.
+/// The XML properties of the draft part: its item id and its schema.
 fn draft_properties() -> String {
     let namespace = "http://schemas.openxmlformats.org/officeDocument/2006/customXml";
     let attributes = [("ds:itemID", ITEM), ("xmlns:ds", namespace)];
@@ -176,14 +176,14 @@ fn draft_properties() -> String {
     })
 }
 
-/// What a file says of its origin, and the SHA-256 of the contract's text when it was exported.
-/// What it does not say, or says in a torn part, is empty.
+/// The origin that a file records, and SHA-256 of the contract's text at the time of export.
+/// Missing data and data in damaged parts are empty.
 pub(crate) fn read(package: &mut Package<'_>) -> (Origin, String) {
     let mut properties = BTreeMap::new();
     if let Ok(text) = package.read(PROPERTIES)
         && read_properties(&text, &mut properties).is_err()
     {
-        // Half a style is another style.
+        // A truncated style is a different style, so it is dropped.
         properties.retain(|name, _| !name.starts_with(STYLE));
     }
     let mut take = |name: &str| properties.remove(name).unwrap_or_default();
@@ -213,7 +213,7 @@ pub(crate) fn read(package: &mut Package<'_>) -> (Origin, String) {
     (origin, text_hash)
 }
 
-/// `customXml/item1.xml`, but neither its properties nor its relationships.
+/// Whether the part is an item such as `customXml/item1.xml`, not its properties or relationships.
 fn is_custom_part(lowercase_name: &str) -> bool {
     lowercase_name
         .strip_prefix("customxml/item")
@@ -221,7 +221,7 @@ fn is_custom_part(lowercase_name: &str) -> bool {
         .is_some_and(|number| number.chars().all(|digit| digit.is_ascii_digit()))
 }
 
-/// Adds this program's properties, up to the place where the part is torn if it is.
+/// Collects this program's properties; on damaged XML, the properties before the damage.
 fn read_properties(text: &str, properties: &mut BTreeMap<String, String>) -> Result<(), WordError> {
     let mut reader = Reader::new(PROPERTIES, text);
     let mut slot: Option<&mut String> = None;
@@ -238,7 +238,7 @@ fn read_properties(text: &str, properties: &mut BTreeMap<String, String>) -> Res
                     slot.push_str(&text);
                 }
             }
-            // White space around the value belongs to none.
+            // White space around the value element belongs to no property.
             Token::Open(_) => {
                 if let Some(slot) = &mut slot {
                     slot.clear();
@@ -250,7 +250,7 @@ fn read_properties(text: &str, properties: &mut BTreeMap<String, String>) -> Res
     }
 }
 
-/// The draft that a custom part holds; `None` if it is another program's.
+/// The draft in a custom part; `None` if the part belongs to another program.
 fn read_draft(part: &str, text: &str) -> Result<Option<String>, WordError> {
     let mut reader = Reader::new(part, text);
     let mut encoding = None;
@@ -281,7 +281,7 @@ fn read_draft(part: &str, text: &str) -> Result<Option<String>, WordError> {
     })
 }
 
-/// Two hexadecimal digits a byte, in UTF-8.
+/// Decodes two hexadecimal digits per byte to UTF-8; `None` if the digits are invalid.
 fn text_of_digits(digits: &str) -> Option<String> {
     let digits: Option<Vec<u8>> = digits
         .chars()

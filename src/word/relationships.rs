@@ -1,22 +1,22 @@
-//! What the parts of a package point to.
+//! The relationships between the parts of a package.
 
 use super::error::WordError;
 use super::names::OFFICE;
 use super::package::{Package, Part};
 use super::xml::{Reader, Token, Writer};
 
-/// The kind of the relationship to the main part.
+/// The relationship type of the main part.
 pub(crate) const MAIN: &str = "officeDocument";
-/// The kind of the relationship to the styles.
+/// The relationship type of the styles part.
 pub(crate) const STYLES: &str = "styles";
 
-/// The name of the part that says what a part points to, or the package for an empty name.
+/// The path of the relationships part of `part`, or of the package if `part` is empty.
 fn part_of(part: &str) -> String {
     let name = part.rsplit_once('/').map_or(part, |(_, name)| name);
     beside(part, &format!("_rels/{name}.rels"))
 }
 
-/// What is called `name` in the folder of a part.
+/// The path of `name` in the folder of `part`.
 fn beside(part: &str, name: &str) -> String {
     match part.rsplit_once('/') {
         Some((folder, _)) => [folder, name].join("/"),
@@ -24,7 +24,7 @@ fn beside(part: &str, name: &str) -> String {
     }
 }
 
-/// The name of the main part, as the package's relationships tell it.
+/// The path of the main part, from the package's relationships.
 pub(crate) fn main_part(package: &mut Package<'_>) -> Result<String, WordError> {
     match target(package, &part_of(""), MAIN)? {
         Some(target) => inside(&target),
@@ -34,7 +34,8 @@ pub(crate) fn main_part(package: &mut Package<'_>) -> Result<String, WordError> 
     }
 }
 
-/// The name of the part that a part points to by its first relationship of this kind.
+/// The path of the target of the first relationship with this type, if `part` has such a
+/// relationship.
 pub(crate) fn related(
     package: &mut Package<'_>,
     part: &str,
@@ -51,10 +52,10 @@ pub(crate) fn related(
     }))
 }
 
-/// What the first relationship of this kind in a part of relationships points to.
+/// The target of the first relationship with this type in a relationships part.
 fn target(package: &mut Package<'_>, part: &str, kind: &str) -> Result<Option<String>, WordError> {
     let text = package.read(part)?;
-    // Behind an address that differs between the transitional and the strict form.
+    // Only the end of the type is compared: transitional and strict files differ in its beginning.
     let kind = format!("/relationships/{kind}");
     let mut reader = Reader::new(part, &text);
     loop {
@@ -71,7 +72,7 @@ fn target(package: &mut Package<'_>, part: &str, kind: &str) -> Result<Option<St
     }
 }
 
-/// The part that a target of the package's own relationships names.
+/// The path of a part from a target in the package's relationships.
 fn inside(target: &str) -> Result<String, WordError> {
     let part = target.strip_prefix('/').unwrap_or(target);
     let leaves = part.contains(['\\', ':'])
@@ -86,7 +87,7 @@ fn inside(target: &str) -> Result<String, WordError> {
     Ok(part.to_owned())
 }
 
-/// A relationship of a part.
+/// A relationship from a part to a target.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Relationship<'a> {
     id: &'a str,
@@ -95,18 +96,18 @@ pub(crate) struct Relationship<'a> {
 }
 
 impl<'a> Relationship<'a> {
-    /// A relationship of a kind that Office defines (`styles`).
+    /// A relationship with a type that Office defines (`styles`).
     pub(crate) fn office(id: &'a str, kind: &str, target: &'a str) -> Self {
         Self::of_kind(id, format!("{OFFICE}/{kind}"), target)
     }
 
-    /// A relationship of any kind, which is an address.
+    /// A relationship whose type is a full address.
     pub(crate) fn of_kind(id: &'a str, kind: String, target: &'a str) -> Self {
         Self { id, kind, target }
     }
 }
 
-/// The part that says what `part` points to, or the package for an empty name.
+/// The relationships part of `part`, or of the package if `part` is empty.
 pub(crate) fn write(part: &str, relationships: &[Relationship<'_>]) -> Part {
     let namespace = "http://schemas.openxmlformats.org/package/2006/relationships";
     let text = Writer::part("Relationships", &[("xmlns", namespace)], |xml| {

@@ -1,4 +1,4 @@
-//! What changed between two states of a draft.
+//! Words for the changes between two states of a draft.
 
 use super::lookup::word;
 use super::style::{style_name, style_value};
@@ -8,10 +8,10 @@ use crate::language::Language;
 use crate::template::{FieldId, FieldKind, Style, StyleKey, StyleValue, Template};
 use crate::value::clean;
 
-/// How much of an answer a line shows.
+/// The most characters of an answer that a line shows.
 const SHOWN_CHARS: usize = 60;
 
-/// A change in one line, with the labels of a template where there is one.
+/// A change in one line, with field labels from the template, if a template is given.
 #[must_use]
 pub fn change(change: &Change, template: Option<&Template>, language: Language) -> String {
     let say =
@@ -63,7 +63,7 @@ pub fn change(change: &Change, template: Option<&Template>, language: Language) 
     }
 }
 
-/// A correction by its id and the words that it mends.
+/// A correction: its id and the words that it replaces.
 fn correction(id: &str, template: Option<&Template>, language: Language) -> String {
     let declared = template.and_then(|template| Some((template, template.correction(id)?)));
     let Some((template, declared)) = declared else {
@@ -74,7 +74,7 @@ fn correction(id: &str, template: Option<&Template>, language: Language) -> Stri
     word("history.correction", &values, language)
 }
 
-/// What a change is about: the label of a field, or what else was changed.
+/// The subject of a change: the label of a field, or the name of the changed part.
 #[must_use]
 pub fn change_subject(change: &Change, template: Option<&Template>, language: Language) -> String {
     let say = |key: &str, id: &str| {
@@ -94,7 +94,7 @@ pub fn change_subject(change: &Change, template: Option<&Template>, language: La
     }
 }
 
-/// The two sides of a change, before and after it.
+/// The old and the new side of a change.
 #[must_use]
 pub fn change_sides(
     change: &Change,
@@ -134,7 +134,7 @@ pub fn change_sides(
     }
 }
 
-/// A value of a style key, in words where the key takes it.
+/// The value of a style key: in words if the key accepts the value, otherwise as written.
 fn style(key: &str, value: Option<&StyleValue>, language: Language) -> String {
     let Some(value) = value else {
         return word("history.inherited", &[], language);
@@ -152,7 +152,7 @@ fn style(key: &str, value: Option<&StyleValue>, language: Language) -> String {
     }
 }
 
-/// The label of a field; its id where the template does not know it.
+/// The label of a field; the id of the field if the template does not declare it.
 #[must_use]
 pub fn field_label(field: &FieldId, template: Option<&Template>, language: Language) -> String {
     let found = template.and_then(|template| template.field(field.as_str()));
@@ -162,7 +162,7 @@ pub fn field_label(field: &FieldId, template: Option<&Template>, language: Langu
     }
 }
 
-/// An answer as a person gave it: options by their labels.
+/// An answer in the form that a person gave it: options by their labels.
 fn answer(
     answer: Option<&Answer>,
     field: &FieldId,
@@ -194,7 +194,7 @@ fn answer(
     }
 }
 
-/// A text as a line shows it: nothing in it acts on the terminal.
+/// A text cleaned for display in a line: no character acts on the terminal.
 fn shown(text: &str) -> String {
     let cleaned = clean(text).text.into_owned();
     if cleaned.chars().count() <= SHOWN_CHARS {
@@ -225,7 +225,7 @@ mod tests {
                 None,
                 "样式 以下无正文：是 -> （沿用）",
             ),
-            // What the key does not take, and a key of a newer program, stand as they are.
+            // Values that a key does not accept, and keys of a newer program, are shown verbatim.
             (
                 "copies",
                 text("roman\u{1b}"),

@@ -1,4 +1,4 @@
-//! What of the config is not used, and why.
+//! Words for the entries of the config that are ignored, with the reasons.
 
 use super::disk::{shown, store_error, system_key};
 use super::lookup::{Words, optional, word, words};
@@ -7,7 +7,7 @@ use super::toml::toml_fault;
 use crate::language::Language;
 use crate::store::{ConfigProblem, ConfigWarning, StoreError};
 
-/// What of the config is not used, with its place.
+/// The warnings about ignored config entries, each with its place in the file.
 #[must_use]
 pub fn config_warning(warning: &ConfigWarning, file: &str, language: Language) -> Words {
     let said = match &warning.problem {
@@ -64,7 +64,7 @@ pub(super) fn placed(
     }
 }
 
-/// Why a first config was not written: the way out is another place for it.
+/// The reason why the first config was not written; the hint names another place for the file.
 #[must_use]
 pub fn config_failure(error: &StoreError, language: Language) -> Words {
     let said = store_error(error, language);

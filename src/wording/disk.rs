@@ -1,4 +1,4 @@
-//! What the disk refuses, and what becomes of a draft because of it.
+//! Words for disk errors and for their effect on a draft.
 
 use std::io::ErrorKind;
 use std::path::Path;
@@ -14,7 +14,7 @@ use crate::language::Language;
 use crate::store::{Kept, Operation, Owner, SaveRemark, Shape, StoreError};
 use crate::value::clean;
 
-/// What there is to say of a save that succeeded.
+/// The message about a save that succeeded with a remark.
 #[must_use]
 pub fn save_remark(remark: &SaveRemark, language: Language) -> Words {
     match remark {
@@ -33,7 +33,7 @@ pub fn save_remark(remark: &SaveRemark, language: Language) -> Words {
     }
 }
 
-/// What the store could not do.
+/// The message and hint for an error of the store.
 #[must_use]
 #[expect(clippy::too_many_lines, reason = "a flat match, one arm a variant")]
 pub fn store_error(error: &StoreError, language: Language) -> Words {
@@ -168,8 +168,8 @@ pub fn store_error(error: &StoreError, language: Language) -> Words {
     }
 }
 
-/// Why a file was not saved or read, in the few words that a header or a list has room for: which
-/// file it is stands elsewhere, and the name of its folder alone would fill the line.
+/// The reason for a failed save or read, short enough for a header or a list. The path is left out,
+/// because the file is named elsewhere and a folder name alone would fill the line.
 #[must_use]
 pub fn store_reason(error: &StoreError, language: Language) -> String {
     match error {
@@ -205,21 +205,21 @@ pub fn store_reason(error: &StoreError, language: Language) -> String {
     }
 }
 
-/// What the operating system says, in words that a person knows.
+/// An error of the operating system, in words that a person understands.
 pub(super) fn system_words(kind: ErrorKind, code: Option<i32>, language: Language) -> Words {
     let key = system_key(kind, code, cfg!(windows));
     let code = code.map_or_else(String::new, |code| code.to_string());
     words(&format!("store.os.{key}"), &[("code", &code)], language)
 }
 
-/// Why standard output does not take a result.
+/// The message when standard output does not accept a result.
 #[must_use]
 pub fn not_printed(kind: ErrorKind, code: Option<i32>, language: Language) -> Words {
     let reason = system_words(kind, code, language).message;
     words("cli.not_printed", &[("reason", &reason)], language)
 }
 
-/// Who has a draft: user, computer and process, as far as their note says.
+/// The owner of a draft from the lock file: user, computer and process, as far as known.
 #[must_use]
 pub fn owner(owner: &Owner, language: Language) -> String {
     let process = owner.process.map(|process| process.to_string());
@@ -234,7 +234,7 @@ pub fn owner(owner: &Owner, language: Language) -> String {
     )
 }
 
-/// Since when someone has a draft, as far as their note says.
+/// The time since which the owner has had the draft open, as far as known.
 #[must_use]
 pub fn owned_since(owner: &Owner, language: Language) -> String {
     match chrono::DateTime::parse_from_rfc3339(&owner.since) {
@@ -251,7 +251,7 @@ fn known(text: &str, language: Language) -> String {
     }
 }
 
-/// The text for what the system says; `code` counts differently on Windows.
+/// The text key for an error of the system; the meaning of `code` differs on Windows.
 pub(super) fn system_key(kind: ErrorKind, code: Option<i32>, is_windows: bool) -> &'static str {
     let by_number = code.and_then(if is_windows { windows_key } else { unix_key });
     let by_kind = match kind {
@@ -276,7 +276,7 @@ pub(super) fn system_key(kind: ErrorKind, code: Option<i32>, is_windows: bool) -
     by_number.unwrap_or(by_kind)
 }
 
-/// The text for a number of Unix that has no kind.
+/// The text key for a Unix error number that has no specific [`ErrorKind`].
 fn unix_key(code: i32) -> Option<&'static str> {
     match code {
         // EIO.
@@ -287,7 +287,7 @@ fn unix_key(code: i32) -> Option<&'static str> {
     }
 }
 
-/// The text for a number of Windows that has no kind, or a kind that says less.
+/// The text key for a Windows error number that has no specific [`ErrorKind`].
 fn windows_key(code: i32) -> Option<&'static str> {
     match code {
         // ERROR_TOO_MANY_OPEN_FILES.
@@ -307,8 +307,8 @@ fn windows_key(code: i32) -> Option<&'static str> {
         123 => Some("name_not_taken"),
         // ERROR_CLOUD_FILE_READ_ONLY_VOLUME.
         381 => Some("read_only"),
-        // The other ERROR_CLOUD_FILE_…: OneDrive and its like are not running, not signed in, not
-        // connected, or too slow.
+        // The other ERROR_CLOUD_FILE_… codes: the sync client (OneDrive, for example) is not
+        // running, not signed in, not connected, or too slow.
         358 | 362..=366 | 374 | 375 | 377..=398 | 404 | 426 | 434 | 475 => Some("cloud"),
         _ => None,
     }
@@ -334,7 +334,7 @@ fn kept_key(kept: Kept) -> &'static str {
     }
 }
 
-/// Whether a file's name says that it holds a text, but no draft.
+/// Whether the extension of a file names a text format that is not the draft format.
 fn is_of_another_kind(path: &Path) -> bool {
     const ENDINGS: [&str; 12] = [
         "doc", "docm", "dotx", "htm", "html", "markdown", "md", "odt", "pdf", "rtf", "txt", "wps",
@@ -352,7 +352,7 @@ fn shape_key(shape: Shape) -> &'static str {
     }
 }
 
-/// The words of a list for what cannot be used.
+/// The functions that word the reasons for unusable entries of a list.
 #[must_use]
 pub fn list_reasons(language: Language) -> Reasons {
     Reasons {
@@ -362,7 +362,7 @@ pub fn list_reasons(language: Language) -> Reasons {
     }
 }
 
-/// Why a draft cannot be opened.
+/// The message and hint for a draft that cannot be opened.
 #[must_use]
 pub fn open_failure(failure: &OpenFailure, language: Language) -> Words {
     match failure {
@@ -396,7 +396,7 @@ pub fn open_failure(failure: &OpenFailure, language: Language) -> Words {
     }
 }
 
-/// A text from outside as a message shows it: clean, and no longer than a line or two.
+/// A text from outside as a message shows it: cleaned, and cut to a line or two.
 pub(super) fn shown(text: &str) -> String {
     clean(text).text.chars().take(200).collect()
 }

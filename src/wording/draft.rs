@@ -1,4 +1,4 @@
-//! What is wrong with a draft file.
+//! Words for errors and warnings in a draft file.
 
 use super::config::placed;
 use super::disk::{shown, size};
@@ -11,7 +11,7 @@ use crate::draft::{
 };
 use crate::language::Language;
 
-/// Why a draft file cannot be read; without its place.
+/// The reason why a draft file cannot be read, without the place in the file.
 pub(super) fn draft_error(error: &DraftError, language: Language) -> Words {
     let say = |key: &str, values: &[(&str, &str)]| words(&format!("draft.{key}"), values, language);
     match &error.problem {
@@ -82,7 +82,7 @@ fn found_type(found: ValueType, language: Language) -> String {
     word(&format!("draft.found.{key}"), &[], language)
 }
 
-/// What of a draft file is kept but not used, with its place.
+/// The warning about an entry of a draft file that is kept but not used, with its place.
 #[must_use]
 pub fn draft_warning(warning: &DraftWarning, file: &str, language: Language) -> Words {
     let said = match &warning.problem {

@@ -1,4 +1,4 @@
-//! Why a contract was not written, and what to do about it.
+//! Words for failed exports, with the next step for the user.
 
 use super::disk::{shown, store_error, store_reason, system_key, system_words};
 use super::lookup::{Words, optional, word, words};
@@ -8,7 +8,7 @@ use crate::language::Language;
 use crate::render::docx::{DocxError, Source};
 use crate::store::{Shape, StoreError};
 
-/// Which typeface stands in a PDF for one that is not there.
+/// The substitution of a missing typeface in a PDF.
 #[must_use]
 pub fn stood_in(stood_in: &StoodIn, language: Language) -> String {
     let clean: Vec<String> = stood_in.shown.iter().map(|name| shown(name)).collect();
@@ -21,7 +21,7 @@ pub fn stood_in(stood_in: &StoodIn, language: Language) -> String {
     word("pdf.stood_in", &values, language)
 }
 
-/// Why a contract was not written.
+/// The message and hint for an export that failed.
 #[must_use]
 pub fn export_failure(failure: &ExportFailure, language: Language) -> Words {
     match failure {
@@ -61,8 +61,8 @@ pub fn export_failure(failure: &ExportFailure, language: Language) -> Words {
     }
 }
 
-/// What to do when the disk refuses an export: nothing tries again by itself, and the place is
-/// that of the file, not of the data.
+/// The hint for a disk error during an export. It differs from the hint for a failed save: nothing
+/// retries an export, and the user chose the place of the file.
 fn hint_for_export(error: &StoreError, language: Language) -> String {
     let usual = store_error(error, language).hint;
     let key = if let StoreError::System { kind, code, .. } = error {
@@ -117,7 +117,7 @@ fn pdf_failure(failure: &PdfFailure, language: Language) -> Words {
     }
 }
 
-/// How `LibreOffice` is installed on this system.
+/// The instruction to install `LibreOffice` on this operating system.
 #[must_use]
 pub fn how_to_install(language: Language) -> String {
     let key = if cfg!(windows) {

@@ -1,4 +1,4 @@
-//! What was found about a draft.
+//! Words for the issues found in a draft.
 
 use super::lookup::{Words, word, words};
 use super::value::{doubt, shortened, value_error};
@@ -6,7 +6,7 @@ use crate::draft::{Issue, Problem};
 use crate::language::Language;
 use crate::template::{EvaluationError, FieldId, Severity, Template};
 
-/// The word for a severity within a line.
+/// The word for a severity inside a line.
 #[must_use]
 pub fn severity(severity: Severity, language: Language) -> String {
     let key = match severity {
@@ -17,7 +17,7 @@ pub fn severity(severity: Severity, language: Language) -> String {
     word(key, &[], language)
 }
 
-/// What an issue says.
+/// The message and hint for an issue.
 #[must_use]
 pub fn issue(issue: &Issue, template: &Template, language: Language) -> Words {
     let labels = labels(fields_of(issue), template, language);
@@ -104,7 +104,7 @@ pub fn issue(issue: &Issue, template: &Template, language: Language) -> Words {
     }
 }
 
-/// Why an expression of the template has no value.
+/// The reason why an expression of the template has no value.
 fn why_not_computed(error: &EvaluationError, language: Language) -> String {
     let say = |key: &str, values: &[(&str, &str)]| {
         word(&format!("issue.not_computed.{key}"), values, language)
@@ -121,7 +121,7 @@ fn why_not_computed(error: &EvaluationError, language: Language) -> String {
     }
 }
 
-/// The law or habit behind an issue; empty where it follows from the declarations.
+/// The law or custom behind an issue; empty if the issue follows from the template's declarations.
 #[must_use]
 pub fn issue_source(issue: &Issue, language: Language) -> &str {
     match &issue.problem {
@@ -156,7 +156,7 @@ pub fn issue_source(issue: &Issue, language: Language) -> &str {
     }
 }
 
-/// What an issue says where its field is not beside it: an answer is quoted with its label.
+/// The message for an issue shown away from its field: the label precedes an answer's error.
 #[must_use]
 pub fn issue_with_label(found: &Issue, template: &Template, language: Language) -> Words {
     let mut said = issue(found, template, language);
@@ -171,12 +171,12 @@ pub fn issue_with_label(found: &Issue, template: &Template, language: Language) 
     said
 }
 
-/// The fields that an issue is about.
+/// The ids of the fields that an issue refers to.
 fn fields_of(issue: &Issue) -> impl Iterator<Item = &FieldId> {
     issue.places.iter().map(|place| &place.field)
 }
 
-/// The labels of fields, as one text.
+/// The labels of the fields, joined to one text.
 #[must_use]
 pub fn labels<'a>(
     fields: impl IntoIterator<Item = &'a FieldId>,

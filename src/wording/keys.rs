@@ -1,4 +1,4 @@
-//! What of `[keys]` is not used.
+//! Words for the entries of `[keys]` that are ignored.
 
 use super::config::placed;
 use super::lookup::{Words, word, words};
@@ -6,7 +6,7 @@ use crate::keys::{KeyProblem, KeyWarning};
 use crate::language::Language;
 use crate::value::clean;
 
-/// What of `[keys]` in the config is not used, with its place.
+/// The warning about an ignored entry of `[keys]` in the config, with its place.
 #[must_use]
 pub fn key_warning(warning: &KeyWarning, file: &str, language: Language) -> Words {
     let say =

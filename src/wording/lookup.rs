@@ -1,28 +1,29 @@
-//! Texts by key. Placeholders are filled in one pass, so that a value that looks like a
-//! placeholder stays what it is.
+//! Looks texts up by key. All placeholders are filled in one pass, so that a value that looks like
+//! a placeholder is not replaced.
 
 use crate::keys::{KeyMap, key_named};
 use crate::language::Language;
 use crate::language::texts::text;
 
-/// A message and the way out.
+/// A message with a hint for the next step.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Words {
-    /// What is the matter, in one sentence.
+    /// The problem or fact, in one sentence.
     pub message: String,
-    /// What to do; may be empty.
+    /// The next step for the user; may be empty.
     pub hint: String,
 }
 
-/// The text of a key in a language with `%{name}` filled in. Texts that name keys are for
-/// [`word_with_keys`].
+/// The text of a key in a language, with every `%{name}` filled in. Texts that name keyboard keys
+/// need [`word_with_keys`].
 #[must_use]
 pub fn word(key: &str, values: &[(&str, &str)], language: Language) -> String {
+    // A missing text shows its key, so that the gap is visible instead of fatal.
     fill(text(key, language).unwrap_or(key), values, None)
 }
 
-/// The text of a key in a language with `%{name}` filled in; `%{key.undo}` is the key that
-/// `keys` binds to that action.
+/// The text of a key in a language, with every `%{name}` filled in; `%{key.undo}` becomes the
+/// keyboard key that `keys` binds to the action `undo`.
 #[must_use]
 pub fn word_with_keys(
     key: &str,
@@ -33,7 +34,7 @@ pub fn word_with_keys(
     fill(text(key, language).unwrap_or(key), values, Some(keys))
 }
 
-/// The message and the hint under a key; the hint is empty where there is none.
+/// The message and the hint of a key; the hint is empty if the key has no hint text.
 pub(super) fn words(key: &str, values: &[(&str, &str)], language: Language) -> Words {
     Words {
         message: word(&format!("{key}.message"), values, language),
@@ -41,14 +42,14 @@ pub(super) fn words(key: &str, values: &[(&str, &str)], language: Language) -> W
     }
 }
 
-/// The text of a key that not every message has.
+/// The text of a key that may be missing; empty if it is.
 pub(super) fn optional(key: &str, values: &[(&str, &str)], language: Language) -> String {
     text(key, language)
         .map(|text| fill(text, values, None))
         .unwrap_or_default()
 }
 
-/// The message and the hint under a key, as [`words`] gives them, with the names of keys.
+/// The message and the hint of a key like [`words`], with the names of keyboard keys.
 pub(super) fn words_with_keys(
     key: &str,
     values: &[(&str, &str)],

@@ -1,5 +1,5 @@
-//! Every message for the user, in the user's language. Errors carry data; this is the one place
-//! that words them. The language is always passed.
+//! The words of all messages for the user, in the user's language. Errors carry only data; this
+//! floor turns the data into words. Callers always pass the language.
 
 mod change;
 mod config;
@@ -41,7 +41,7 @@ pub use value::{doubt, value_error};
 
 use crate::value::clean;
 
-/// A path as a message shows it: nothing in it can act on the terminal.
+/// A path for display in a message: no character acts on the terminal.
 #[must_use]
 pub fn path(path: &Path) -> String {
     clean(&path.to_string_lossy()).text.into_owned()

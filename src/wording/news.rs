@@ -1,13 +1,13 @@
-//! What is new in this version, out of the list of changes.
+//! The news of this version, extracted from the change log.
 
 use crate::language::Language;
 
 const CHINESE: &str = include_str!("../../assets/changes.zh-CN.md");
 const ENGLISH: &str = include_str!("../../assets/changes.en.md");
-/// The changes that a start after an update tells, in a line each.
+/// The number of changes that the first start after an update shows, one line for each.
 const N_TOLD: usize = 3;
 
-/// The first changes of a version, in a line each; none where the list does not know the version.
+/// The first changes of a version, one line for each; empty if the change log lacks the version.
 #[must_use]
 pub fn news(version: &str, language: Language) -> Vec<&'static str> {
     let changes = match language {
@@ -39,7 +39,7 @@ mod tests {
             let news = news(version, language);
             assert_eq!(news.len(), N_TOLD, "{language:?}");
             for line in news {
-                // The smallest screen shows it whole, less its margins.
+                // Each line must fit on the smallest screen without its margins.
                 let columns = usize::from(SMALLEST.0) - 4;
                 assert!(line.width_cjk() <= columns, "{line}");
             }

@@ -1,4 +1,4 @@
-//! One line for the user.
+//! Words for notices: single lines for the user.
 
 use std::sync::Arc;
 
@@ -14,144 +14,144 @@ use crate::keys::KeyMap;
 use crate::language::{Language, Localized};
 use crate::store::{SaveRemark, StoreError};
 
-/// One line for the user.
+/// A notice: a single line for the user.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Notice {
-    /// Nothing comes after this field.
+    /// There is no field after the current field.
     LastField,
-    /// No required blank is left.
+    /// No required blank is unanswered.
     NothingUnanswered,
     /// No error and no unacknowledged warning is left.
     NoFinding,
-    /// The form offers nothing here.
+    /// The form has no suggestion for the current field.
     NoSuggestion,
     /// The field has no calendar.
     NoHelper,
     /// The answer has no step up or down.
     NothingToStep,
-    /// The text was longer than a line may be.
+    /// The pasted text was longer than the limit of a line and was cut.
     PasteCut,
-    /// What only its source brought with a pasted text was taken out.
+    /// Artifacts of the source were removed from a pasted text.
     PasteMended {
-        /// How many runs of white space between Han characters.
+        /// The number of runs of white space removed between Han characters.
         spaces: usize,
-        /// The characters that only looked like others, each once, with what stands now.
+        /// The replaced look-alike characters, each once, with their replacements.
         folded: Vec<(char, char)>,
     },
     /// There is nothing to undo.
     NothingToUndo,
     /// There is nothing to redo.
     NothingToRedo,
-    /// The draft cannot be changed: a newer program wrote it.
+    /// The draft is read-only, because a newer program wrote it.
     ReadOnly,
-    /// The draft is only read while another window has it; a key says what can be done.
+    /// The draft is read-only while another window has it open; a key shows the options.
     ReadOnlyInUse,
-    /// The other window has changed the draft, which was read again.
+    /// The other window changed the draft, and the draft was read again.
     ReadAgain,
-    /// Another program changed the draft's file: what was typed here lies in a copy of this name.
+    /// Another program changed the draft's file; the user's changes are in a copy with this name.
     KeptApart(String),
-    /// The two contents of a conflict are one, which is saved.
+    /// The two versions of a conflict are merged and saved.
     Merged,
-    /// The draft was saved, but not quite as usual.
+    /// The draft was saved, with a remark on the save.
     Remark(SaveRemark),
-    /// A place must be named.
+    /// The user must enter a path.
     NoPath,
-    /// The draft lies in this file from now on.
+    /// The draft is now stored in this file.
     SavedElsewhere(String),
-    /// The selected state cannot be restored, or is the present one.
+    /// The selected state cannot be restored, or is the current state.
     NothingToRestore,
-    /// A revision is the draft again; what it was before is a revision too.
+    /// A revision was restored; the state before is a revision too.
     RevisionRestored,
-    /// Nothing keeps the draft from being written.
+    /// No problem prevents the draft from being saved.
     NoTrouble,
-    /// There is no template without mistakes.
+    /// No template is free of mistakes.
     NoUsableTemplate,
-    /// Of which template the new contract shall be is to be chosen.
+    /// The user must choose a template for the new contract.
     ChooseTemplate,
-    /// What stands in the field is wrong, so that nothing is added to it.
+    /// The content of the field is invalid, so it cannot be stepped up or down.
     NotToBeStepped,
-    /// What was pasted chooses no option.
+    /// The pasted text names no option.
     NothingToPaste,
-    /// The draft is free: it may be changed from now on.
+    /// Nobody else has the draft open any more, so it can be changed.
     Writable,
     /// The draft was taken over from another window.
     TakenOver,
-    /// The draft is a copy of the one that another window has.
+    /// The draft is a copy of a draft that another window has open.
     Copied,
-    /// The template that the draft was made with is not to be had; the one of the same id
-    /// may have other words.
+    /// The template version of the draft is missing; the template with the same id may have other
+    /// words.
     TemplateChanged,
-    /// Something in the draft's file is kept but not used.
+    /// An entry of the draft's file is kept but not used.
     NotUsed {
-        /// The file's name.
+        /// The name of the draft's file.
         file: String,
-        /// What, and where.
+        /// The unused entry and its place.
         warning: DraftWarning,
     },
     /// There is no newer version of the template.
     NoNewerTemplate,
-    /// The draft keeps the words that it was made with.
+    /// The draft keeps its version of the template.
     TemplateKept,
-    /// The draft has the newer version of its template.
+    /// The draft was upgraded to the newer version of its template.
     TemplateUpgraded,
-    /// Press the same key again to move the draft to the trash.
+    /// A second press of the same key moves the draft to the trash.
     PressAgainToTrash,
-    /// The draft is in the trash, one key brings it back.
+    /// The draft is in the trash; a key restores it.
     Trashed,
-    /// The draft is back.
+    /// The draft was restored from the trash.
     Restored,
-    /// Nothing here can be trashed.
+    /// The selected entry cannot be moved to the trash.
     NothingToTrash,
-    /// Press the same key again to leave without saving.
+    /// A second press of the same key quits without saving.
     PressAgainToLeave,
-    /// A file of this name exists; asking for the contract once more replaces it.
+    /// A file with this name exists; a second export of the contract replaces the file.
     PressAgainToOverwrite(String),
-    /// A file of this name exists; asking for the marked draft once more replaces it.
+    /// A file with this name exists; a second export of the marked draft replaces the file.
     PressAgainToOverwriteDraft(String),
-    /// This error cannot be acknowledged, only mended.
+    /// The error must be corrected; it cannot be acknowledged.
     MustBeMended,
     /// The template offers no corrections.
     NoCorrections,
-    /// The correction contradicts this one, which is accepted.
+    /// The correction conflicts with this accepted correction.
     CorrectionConflict(String),
-    /// So many corrections of mere slips were accepted.
+    /// The number of accepted corrections of mere slips.
     SlipsAccepted(usize),
-    /// A confirmed error needs a reason.
+    /// The confirmation of an error needs a reason.
     ReasonNeeded,
-    /// Not ready to sign; a marked draft can be exported.
+    /// The contract is not ready for signing; a marked draft can be exported.
     NotReady,
-    /// The export was cancelled; nothing was written.
+    /// The user cancelled the export; no file was written.
     ExportCancelled,
-    /// The draft came out of a DOCX.
+    /// The draft was read from a DOCX.
     FromPaper(FromPaper),
-    /// The answers to these fields were not copied into the new contract.
+    /// The answers to these fields were not copied to the new contract.
     NotCopied(Vec<Localized>),
-    /// Clicks are for the program, or for the terminal again.
+    /// Whether the program now receives mouse clicks; otherwise the terminal does.
     Mouse(bool),
-    /// A failure, worded where it is shown.
+    /// A failure; its words are chosen at display time.
     Failure(Arc<NoticeFailure>),
-    /// What the command line has worded before the screens were there.
+    /// Words from the command line, chosen before the screens started.
     Said {
-        /// The message.
+        /// The problem or fact.
         message: String,
-        /// What to do.
+        /// The next step; may be empty.
         hint: String,
     },
 }
 
-/// A failure that a notice shows.
+/// The cause of a [`Notice::Failure`].
 #[derive(Debug)]
 pub enum NoticeFailure {
     /// A draft could not be opened.
     Open(OpenFailure),
-    /// The disk refused something.
+    /// A disk operation failed.
     Store(StoreError),
-    /// The contract was not written.
+    /// The export of the contract failed.
     Export(ExportFailure),
 }
 
 impl PartialEq for NoticeFailure {
-    /// Failures are shown, never compared; each is one of its own.
+    /// Failures are displayed but not compared by content, so equality means identity.
     fn eq(&self, other: &Self) -> bool {
         std::ptr::eq(self, other)
     }
@@ -159,7 +159,7 @@ impl PartialEq for NoticeFailure {
 
 impl Eq for NoticeFailure {}
 
-/// What a notice says, with the names of the keys in force.
+/// The message and hint of a notice, with the names of the bound keys.
 #[must_use]
 pub fn notice(notice: &Notice, keys: &KeyMap, language: Language) -> Words {
     let say = |key: &str, values: &[(&str, &str)]| {

@@ -1,4 +1,4 @@
-//! Contracts that come back as files: what of them could be read.
+//! Words for contracts read from files: the recovered parts and the problems.
 
 use super::disk::shown;
 use super::lookup::{Words, word, words};
@@ -8,10 +8,10 @@ use crate::language::{Language, Localized};
 use crate::value::clean;
 use crate::word::error::{LooksLike, WordError};
 
-/// How many fields a message names.
+/// The most fields that a message names.
 const NAMED_FIELDS: usize = 12;
 
-/// What became of a draft that was opened from a file.
+/// The result of opening a draft from a file.
 #[must_use]
 pub fn opened_from_paper(report: &FromPaper, language: Language) -> Words {
     if report.is_recovered {
@@ -36,7 +36,7 @@ pub fn opened_from_paper(report: &FromPaper, language: Language) -> Words {
     }
 }
 
-/// What there is to say of a file whose draft was only read; `None` if all is as it was.
+/// The remarks on a file whose draft was only read; `None` if the file is unchanged.
 #[must_use]
 pub fn read_from_paper(report: &FromPaper, language: Language) -> Option<Words> {
     if report.is_recovered {
@@ -56,7 +56,7 @@ pub fn read_from_paper(report: &FromPaper, language: Language) -> Option<Words> 
     })
 }
 
-/// What the reader of a file sees otherwise than a program does.
+/// The differences between the visible text of a file and the text that the program reads.
 fn unseen(report: &FromPaper, language: Language) -> String {
     let counts = [
         ("paper.hides", report.n_hiding),
@@ -110,7 +110,7 @@ fn recovered(report: &FromPaper, language: Language) -> Words {
     }
 }
 
-/// The names of fields as a list, cut short where there are many.
+/// The labels of fields as a list, cut to [`NAMED_FIELDS`].
 pub(super) fn name_fields(fields: &[Localized], language: Language) -> String {
     let mut named: Vec<&str> = fields
         .iter()
@@ -131,7 +131,7 @@ fn not_copied(report: &FromPaper, language: Language) -> String {
     word("paper.not_copied", &[("fields", &fields)], language)
 }
 
-/// Why a file is no contract of any template, and which one it comes nearest to.
+/// The reason why a file is not a contract of any template, with the closest template.
 pub(super) fn no_contract(
     path: &str,
     has_broken_draft: bool,
@@ -174,7 +174,7 @@ fn changed(report: &FromPaper, language: Language) -> String {
     word("paper.changed", &[("count", &count)], language)
 }
 
-/// Why a file from outside is not read.
+/// The reason why a file from outside is not read.
 #[must_use]
 pub fn intake_error(error: &IntakeError, language: Language) -> Words {
     match error {
@@ -233,7 +233,7 @@ fn word_error(error: &WordError, language: Language) -> Words {
     }
 }
 
-/// A name out of the file, whole and without what must not reach a terminal.
+/// A name from the file in full length, cleaned for the terminal.
 fn whole(text: &str) -> String {
     clean(text).text.into_owned()
 }

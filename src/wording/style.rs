@@ -1,4 +1,4 @@
-//! The look of a contract: what its keys are called and what their values mean.
+//! Words for the style of a contract: names of keys and meanings of values.
 
 use super::disk::shown;
 use super::lookup::{Words, optional, word, words};
@@ -6,19 +6,19 @@ use crate::language::Language;
 use crate::template::{StyleError, StyleKey, StyleKind, StyleValue, size_name};
 use crate::value::clean;
 
-/// What a key is called.
+/// The name of a style key.
 #[must_use]
 pub fn style_label(key: &StyleKey, language: Language) -> String {
     word(&format!("style.{}.label", key.name), &[], language)
 }
 
-/// What a key decides, in one line.
+/// The effect of a style key, in one line.
 #[must_use]
 pub fn style_help(key: &StyleKey, language: Language) -> String {
     word(&format!("style.{}.help", key.name), &[], language)
 }
 
-/// A value of a key in words.
+/// The value of a style key, in words.
 #[must_use]
 pub fn style_value(key: &StyleKey, value: &StyleValue, language: Language) -> String {
     match value {
@@ -51,12 +51,12 @@ pub fn style_value(key: &StyleKey, value: &StyleValue, language: Language) -> St
     }
 }
 
-/// What a style key is called; none where it is none of ours.
+/// The name of the style key with this spelling; `None` if the key is unknown.
 pub(super) fn style_name(key: &str, language: Language) -> Option<String> {
     Some(style_label(StyleKey::named(key)?, language))
 }
 
-/// Why what is typed is no value of a key.
+/// The reason why the typed text is not a value of the key.
 #[must_use]
 pub fn style_refused(error: &StyleError, language: Language) -> Words {
     match error {
@@ -72,13 +72,13 @@ pub fn style_refused(error: &StyleError, language: Language) -> Words {
     }
 }
 
-/// Why the draft's own value of a key is not used.
+/// The reason why the draft's value for a style key was rejected.
 #[must_use]
 pub fn style_ignored(error: &StyleError, language: Language) -> Words {
     style_error("draft", error, language)
 }
 
-/// What is wrong with a style key; `floor` says whose texts: of a draft or the config.
+/// The error of a style key; `floor` selects the texts: `draft` or `config`.
 pub(super) fn style_error(floor: &str, error: &StyleError, language: Language) -> Words {
     match error {
         StyleError::UnknownKey { key, near } => {
@@ -92,7 +92,7 @@ pub(super) fn style_error(floor: &str, error: &StyleError, language: Language) -
     }
 }
 
-/// A key that is not there, with the one that it may have meant.
+/// The message for an unknown key; the hint suggests the key with a similar spelling.
 pub(super) fn unknown_key(text: &str, key: &str, near: Option<&str>, language: Language) -> Words {
     let mut said = words(text, &[("key", &shown(key))], language);
     if let Some(near) = near {

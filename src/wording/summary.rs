@@ -1,4 +1,4 @@
-//! What is to be known of a contract that was written, line by line.
+//! Words for the summary of an exported contract.
 
 use super::finding::{issue_with_label, labels, severity};
 use super::lookup::word;
@@ -9,7 +9,7 @@ use crate::review::summary::{Part, Point, Spot, Summary};
 use crate::template::{FieldId, Template};
 use crate::value::clean;
 
-/// A summary in words: a heading a part, a line a point.
+/// A summary in words: one section for each part, one line for each point.
 #[must_use]
 pub fn summary(summary: &Summary, template: &Template, language: Language) -> Report {
     let teller = Teller { template, language };
@@ -28,7 +28,7 @@ pub fn summary(summary: &Summary, template: &Template, language: Language) -> Re
     }
 }
 
-/// What was decided against a template or its checks, in short: accepted corrections, acknowledged
+/// The decisions against the template and its checks, in short: accepted corrections, acknowledged
 /// warnings, confirmed errors with their reasons.
 #[must_use]
 pub fn departures(summary: &Summary, language: Language) -> Vec<String> {
@@ -194,7 +194,7 @@ fn to_do(label: &str, text: &str) -> ReportLine {
     line(label, text, true)
 }
 
-/// Whatever templates and reasons hold, nothing in a line can act on a terminal.
+/// A line of the report, cleaned: text from templates and reasons cannot act on the terminal.
 fn line(label: &str, text: &str, is_to_do: bool) -> ReportLine {
     ReportLine {
         label: clean(label).text.into_owned(),
@@ -203,7 +203,7 @@ fn line(label: &str, text: &str, is_to_do: bool) -> ReportLine {
     }
 }
 
-/// Words of a template as a reader sees them: a blank by its label.
+/// The words of a template as a reader sees them, with labels in place of blanks.
 #[must_use]
 pub fn with_labels(words: &str, template: &Template, language: Language) -> String {
     let mut text = String::new();

@@ -1,4 +1,4 @@
-//! What is wrong with a template, with its place.
+//! Words for the mistakes in a template, with their places.
 
 use super::lookup::{Words, optional, word, words};
 use super::toml::toml_fault;
@@ -10,10 +10,10 @@ use crate::template::{
 };
 use crate::value::clean;
 
-/// The most mistakes that are listed at once.
+/// The most mistakes in one list.
 const LISTED: usize = 50;
 
-/// One mistake: `file:line:column：message`.
+/// A mistake as `file:line:column：message`.
 #[must_use]
 pub fn template_error(error: &TemplateError, file: &str, language: Language) -> Words {
     let said = problem(&error.problem, language);
@@ -36,8 +36,8 @@ fn placed(said: Words, (line, column): (usize, usize), file: &str, language: Lan
     }
 }
 
-/// What is right in a template, but may mean something else than its author thinks:
-/// `file:line:column：message`.
+/// A warning as `file:line:column：message`: the template is valid at this place, but may not mean
+/// what its author intends.
 #[must_use]
 pub fn template_remark(remark: &TemplateRemark, file: &str, language: Language) -> Words {
     let said = match remark.remark {
@@ -47,7 +47,7 @@ pub fn template_remark(remark: &TemplateRemark, file: &str, language: Language) 
     placed(said, (remark.line, remark.column), file, language)
 }
 
-/// Every mistake of a template, in the order of the file; a very long list is cut.
+/// All mistakes of a template in file order; the end of a very long list is counted only.
 #[must_use]
 pub fn template_errors(errors: &[TemplateError], file: &str, language: Language) -> Vec<Words> {
     let mut all: Vec<Words> = errors
@@ -284,7 +284,7 @@ fn shown(text: &str) -> String {
     clean(text).text.chars().take(120).collect()
 }
 
-/// A size in whole kilobytes, the last begun one counted.
+/// A size in kilobytes, rounded up.
 fn kilobytes(bytes: usize) -> String {
     bytes.div_ceil(1024).to_string()
 }

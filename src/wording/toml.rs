@@ -1,9 +1,9 @@
-//! What is wrong with a TOML text, in the user's language: the parser says it in English only.
+//! Words for syntax errors in TOML, in the user's language; the parser has English messages only.
 
 use super::lookup::word;
 use crate::language::Language;
 
-/// What in the parser's words (`toml_parser` 1.1) tells a fault, and the text that says it.
+/// Parts of the parser's messages (`toml_parser` 1.1) that identify a fault, with the text key.
 const FAULTS: &[(&[&str], &str)] = &[
     (&["duplicate key", "cannot extend"], "duplicate"),
     (&["recurs"], "nested"),
@@ -46,9 +46,9 @@ const FAULTS: &[(&[&str], &str)] = &[
     (&["extra", "unexpected"], "extra"),
 ];
 
-/// What is wrong where the parser stopped.
+/// The fault that stopped the parser.
 pub(super) fn toml_fault(message: &str, language: Language) -> String {
-    // What was expected instead names tokens of the parser's.
+    // The list of expected tokens is cut off, because it names internal tokens of the parser.
     let fault = message.split(", expected").next().unwrap_or_default();
     let known = FAULTS
         .iter()

@@ -1,4 +1,4 @@
-//! What is wrong or doubtful about one value.
+//! Words for errors and doubts about a value.
 
 use chrono::{Datelike as _, NaiveDate};
 
@@ -7,10 +7,10 @@ use crate::language::Language;
 use crate::value::date::iso;
 use crate::value::{Doubt, ValueError};
 
-/// Answers are quoted in messages; a long one only by its beginning.
+/// The most characters of an answer that a message quotes.
 const QUOTED: usize = 40;
 
-/// Why an answer is refused.
+/// The reason why an answer is rejected.
 #[must_use]
 pub fn value_error(error: &ValueError, language: Language) -> Words {
     let key = format!("value.{}", error.key());
@@ -106,7 +106,7 @@ pub fn value_error(error: &ValueError, language: Language) -> Words {
     }
 }
 
-/// That a month lacks a day; `last` is its last one.
+/// The message for a day that the month does not have; `last` is the last day of the month.
 fn no_such_day_of_month(key: &str, answer: &str, last: NaiveDate, language: Language) -> Words {
     let (month, days) = (last.month(), last.day());
     let values = [
@@ -119,7 +119,7 @@ fn no_such_day_of_month(key: &str, answer: &str, last: NaiveDate, language: Lang
     words(&format!("{key}.month"), &values, language)
 }
 
-/// What looks odd about an answer.
+/// The doubt about an answer.
 #[must_use]
 pub fn doubt(doubt: &Doubt, language: Language) -> Words {
     let key = format!("doubt.{}", doubt.key());
@@ -188,7 +188,7 @@ pub fn doubt(doubt: &Doubt, language: Language) -> Words {
     }
 }
 
-/// Characters that only look like others, with what they look like.
+/// The characters that look like other characters, each with the character that it resembles.
 pub(super) fn name_look_alikes(characters: &[(char, char)], language: Language) -> String {
     let named: Vec<String> = characters
         .iter()
@@ -201,12 +201,12 @@ pub(super) fn name_look_alikes(characters: &[(char, char)], language: Language) 
     named.join(language.separator())
 }
 
-/// The number of a character, `U+2F34`.
+/// The code point of a character, as `U+2F34`.
 fn code(character: char) -> String {
     format!("U+{:04X}", u32::from(character))
 }
 
-/// The beginning of a long text.
+/// The beginning of an answer, cut to [`QUOTED`].
 pub(super) fn shortened(answer: &str) -> String {
     if answer.chars().count() <= QUOTED {
         return answer.to_owned();

@@ -1,33 +1,33 @@
-//! What each element of the main part means for the text of its paragraph: what Word shows of it
-//! on paper (ECMA-376 Part 1: run content 17.3.3, paragraph content 17.3, revisions 17.13.5,
-//! fields 17.16, tables 17.4, controls 17.5; Office Math 22.1).
+//! Maps each element of the main part to its meaning for the text of a paragraph, as Word prints it
+//! (ECMA-376 Part 1: run content 17.3.3, paragraph content 17.3, revisions 17.13.5, fields 17.16,
+//! tables 17.4, controls 17.5; Office Math 22.1).
 
 use crate::word::xml::Space;
 
-/// What an element means.
+/// The meaning of an element for the text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Element {
     Paragraph,
     ParagraphProperties,
-    /// The properties that a paragraph had before a tracked change.
+    /// The properties of a paragraph before a tracked change.
     ParagraphChange,
     Run,
     RunProperties,
-    /// The properties that a run had before a tracked change.
+    /// The properties of a run before a tracked change.
     RunChange,
-    /// Its characters are the run's.
+    /// Its characters are text of the run.
     Text,
-    /// Its characters tell how a field is computed.
+    /// Its characters are the code of a field.
     FieldCode,
-    /// A field begins, shows its result, or ends.
+    /// The mark at which a field begins, changes from code to result, or ends.
     FieldMark,
-    /// A field of a form that shows a box.
+    /// A form field that shows a checkbox.
     CheckBox,
-    /// A field of a form that shows one of a list.
+    /// A form field that shows an entry of a list.
     DropDown,
-    /// Text that goes when all changes are accepted.
+    /// Text that disappears when all changes are accepted.
     Deletion,
-    /// Text that goes when all changes are rejected.
+    /// Text that disappears when all changes are rejected.
     Insertion,
     Table,
     TableProperties,
@@ -35,31 +35,32 @@ pub(super) enum Element {
     RowProperties,
     Cell,
     CellProperties,
-    /// Paragraphs inside a paragraph.
+    /// A box with paragraphs of its own inside a paragraph.
     TextBox,
     Control,
     ControlProperties,
-    /// Several forms of one thing, of which a program takes the first that it can show.
+    /// Several forms of the same content; a program takes the first form that it can show.
     Alternatives,
     Choice,
     Fallback,
-    /// It stands beside the line of text, as the pinyin above a character does.
+    /// Content beside the line of text, such as the pinyin above a character.
     Aside,
-    /// In a run it stands for these characters.
+    /// An element of a run that stands for fixed characters.
     Says(&'static str),
-    /// A character of a font.
+    /// A character of a symbol font.
     Symbol,
-    /// A character that the font alone need not have, as an emoji.
+    /// A character that needs more than the font, such as an emoji.
     ExtendedSymbol,
-    /// It shows something that is no text here: a picture, a note, a date of today.
+    /// Visible content that is not read as text: a picture, a note, today's date.
     Unread,
-    /// A formula whose parts stand above and below each other.
+    /// A formula whose parts stand above each other, so that its text on one line is not what
+    /// prints.
     Formula(&'static str),
-    /// It shows nothing itself; what stands in it counts as if it stood alone.
+    /// An element without output of its own; its content is read as if the element were absent.
     Through,
 }
 
-/// What the element of this name means.
+/// The meaning of the element with this name.
 pub(super) fn element(space: Space, name: &str) -> Element {
     match space {
         Space::Word => of_word(name),
@@ -103,13 +104,13 @@ fn of_word(name: &str) -> Element {
         "sdt" => Element::Control,
         "sdtPr" => Element::ControlProperties,
         "rt" => Element::Aside,
-        // Both stand for a gap whose width nobody needs.
+        // Both are gaps; their width does not matter for the text.
         "tab" | "ptab" => Element::Says(" "),
         "br" | "cr" => Element::Says("\n"),
         "noBreakHyphen" => Element::Says("\u{2011}"),
         "sym" => Element::Symbol,
-        // A date of today and a number of the page, which are computed when the file is shown; a
-        // note, which stands in another part; things that other programs put there.
+        // Today's date and the page number are computed on display, a note stands in another part,
+        // and the rest is content of other programs.
         "dayShort" | "dayLong" | "monthShort" | "monthLong" | "yearShort" | "yearLong"
         | "pgNum" | "footnoteReference" | "endnoteReference" | "object" | "contentPart"
         | "altChunk" | "subDoc" => Element::Unread,

@@ -1,57 +1,57 @@
-//! Fields: a code that nobody sees, and what it comes to. Word shows the result that the file
-//! holds; a few codes have none and show what they say.
+//! Fields: an invisible code with a result. Word shows the result that the file holds; a few kinds
+//! of code have no result and show text from the code.
 
 use super::symbol::SymbolFont;
 
-/// The longest code that is kept, in bytes; what shows of one is short.
+/// The longest code that is kept, in bytes; the codes that show text are short.
 const LONGEST_CODE: usize = 4096;
 
-/// A field that is open.
+/// An open field.
 #[derive(Debug, Default)]
 pub(super) struct Field {
-    /// Which field of the part it is.
+    /// The number of the field, counted through the part.
     pub(super) number: usize,
-    /// Whether what follows is its result, and no longer its code.
+    /// Whether the text that follows is the result, no longer the code.
     pub(super) is_in_result: bool,
-    /// Whether its result has said anything.
+    /// Whether the result has any content.
     pub(super) has_result: bool,
-    /// What it offers in a form.
+    /// The form element of the field, if any.
     pub(super) form: Option<Form>,
     code: String,
 }
 
-/// What a field of a form offers.
+/// The form element of a field.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Form {
-    /// A box.
+    /// A checkbox.
     Box {
-        /// Whether somebody ticked it; nobody has touched it without.
+        /// Whether a person ticked the box; `None` if nobody has touched it.
         checked: Option<bool>,
-        /// Whether it is ticked before.
+        /// The initial state of the box.
         default: bool,
     },
-    /// One of a list.
+    /// A list with one chosen entry.
     List {
-        /// Which one somebody chose.
+        /// The index of the entry that a person chose.
         chosen: Option<usize>,
-        /// Which one stands there before.
+        /// The index of the initial entry.
         default: usize,
-        /// What there is to choose.
+        /// The texts of all entries.
         entries: Vec<String>,
     },
 }
 
-/// What a field shows beside its result.
+/// The output of a field beside its result.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Shown {
     Nothing,
     Text(String),
-    /// Something that cannot be read here.
+    /// Visible content that cannot be read as text.
     Unread,
 }
 
 impl Field {
-    /// The field of this number of a part.
+    /// Opens the field with this number in the part.
     pub(super) fn new(number: usize) -> Self {
         Self {
             number,
@@ -59,14 +59,14 @@ impl Field {
         }
     }
 
-    /// More of its code.
+    /// Appends to the code, up to [`LONGEST_CODE`] bytes.
     pub(super) fn add_code(&mut self, text: &str) {
         if !self.is_in_result && self.code.len() + text.len() <= LONGEST_CODE {
             self.code.push_str(text);
         }
     }
 
-    /// What it shows at its end, beside its result.
+    /// The output at the end of the field, beside its result.
     pub(super) fn shown(&self) -> Shown {
         match &self.form {
             Some(Form::Box { checked, default }) => {
@@ -93,23 +93,23 @@ impl Field {
         let text = match name.to_ascii_uppercase().as_str() {
             "EQ" => equation(rest),
             "SYMBOL" => symbol(rest),
-            // A place to click: the words behind the name of what it does.
+            // A macro button shows the words after the name of its action.
             "MACROBUTTON" | "GOTOBUTTON" => {
                 let words = rest.trim().split_once(char::is_whitespace);
                 words.map(|(_, words)| words.trim().to_owned())
             }
-            // Computed whenever the file is shown.
+            // Word computes these fields each time that it shows the file.
             "AUTONUM" | "AUTONUMLGL" | "AUTONUMOUT" | "LISTNUM" | "PAGE" | "NUMPAGES"
             | "SECTIONPAGES" | "DATE" | "TIME" => None,
-            // Entries of an index, marks, and fields that nobody has computed yet.
+            // Index entries, marks, and fields without a computed result show nothing.
             _ => return Shown::Nothing,
         };
         text.map_or(Shown::Unread, Shown::Text)
     }
 }
 
-/// The characters of an equation field, as it stands for pinyin above them, a ring around them or
-/// a fraction; `None` for other ones.
+/// The characters of an equation field in the forms that Chinese documents use: pinyin above
+/// characters, a ring around a character, a fraction. `None` for other equations.
 fn equation(code: &str) -> Option<String> {
     let start = code.find('(')?;
     let (switches, rest) = code.split_at(start);
@@ -119,7 +119,7 @@ fn equation(code: &str) -> Option<String> {
         let letter = letter.split(|c: char| !c.is_ascii_alphabetic()).next()?;
         matches!(letter, "o" | "f").then(|| letter.to_owned())
     })?;
-    // What is raised above the others is the reading of a character, not the character.
+    // A raised argument is the reading of a character, not part of the text.
     let base: Vec<&str> = arguments
         .iter()
         .map(|argument| argument.trim())
@@ -131,7 +131,8 @@ fn equation(code: &str) -> Option<String> {
     Some(base.join(if operator == "f" { "/" } else { "" }))
 }
 
-/// What stands between brackets that are open, separated by commas or semicolons.
+/// Splits the arguments of an open bracket at commas and semicolons; `None` without the bracket's
+/// end.
 fn arguments(text: &str) -> Option<Vec<String>> {
     let mut arguments = vec![String::new()];
     let mut depth = 0_usize;
@@ -151,7 +152,7 @@ fn arguments(text: &str) -> Option<Vec<String>> {
     None
 }
 
-/// The character of a symbol field.
+/// The character of a symbol field; its code gives the number in decimal or hexadecimal.
 fn symbol(code: &str) -> Option<String> {
     let number = code.split_whitespace().next()?;
     let number = match number.strip_prefix("0x").or(number.strip_prefix("0X")) {

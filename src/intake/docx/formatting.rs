@@ -1,15 +1,15 @@
-//! Which text does not show, or is crossed out: by a run's own properties, by its styles, and by
-//! the document's defaults.
+//! Finds text that is hidden, faint, struck or raised. The look of a run follows from its own
+//! properties, its styles and the document's defaults.
 
 use std::collections::{BTreeMap, HashMap};
 
 use crate::word::error::WordError;
 use crate::word::xml::{Reader, Space, Token};
 
-/// Sizes up to this many half points are no size to read.
+/// Text of this size or less, in half points, is too small to read.
 const SMALLEST_HALF_POINTS: u32 = 4;
 
-/// A property of a run that decides whether its text shows.
+/// A run property that decides whether the text is visible.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Property {
     Vanish,
@@ -24,8 +24,8 @@ enum Property {
 const N_PROPERTIES: usize = 7;
 
 impl Property {
-    /// The property that this element of a run's properties sets, and to what. `webHidden` is
-    /// none: it hides on a page of the web, not on paper.
+    /// The property that this element of run properties sets, and its value. `webHidden` is
+    /// ignored, because it hides text on a web page but not on paper.
     fn set_by(name: &str, value: Option<&str>) -> Option<(Self, bool)> {
         Some(match name {
             "vanish" => (Self::Vanish, is_on(value)),
@@ -51,7 +51,7 @@ impl Property {
         })
     }
 
-    /// Whether styles of several kinds turn it on and off in turn (ECMA-376 17.7.3).
+    /// Whether the property toggles between styles of several kinds (ECMA-376 17.7.3).
     fn is_toggled(self) -> bool {
         match self {
             Self::Vanish | Self::Strike => true,
@@ -62,21 +62,21 @@ impl Property {
     }
 }
 
-/// Whether a property that is there is on.
+/// Whether a property with this value is on; a property without a value is on.
 pub(super) fn is_on(value: Option<&str>) -> bool {
     !matches!(value, Some("0" | "false" | "off"))
 }
 
-/// What the properties of one run, style or default say.
+/// The properties of one run, one style or the defaults.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Formatting {
-    /// The style that it names.
+    /// The id of the style that the properties refer to.
     pub(super) style: Option<String>,
     values: [Option<bool>; N_PROPERTIES],
 }
 
 impl Formatting {
-    /// Takes an element of the properties.
+    /// Reads an element of the properties.
     pub(super) fn set(&mut self, name: &str, value: Option<&str>) {
         if let Some((property, is_on)) = Property::set_by(name, value)
             && let Some(slot) = self.values.get_mut(property as usize)
@@ -90,20 +90,20 @@ impl Formatting {
     }
 }
 
-/// How the text of a run shows.
+/// The visibility of a run's text.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Look {
-    /// Not at all.
+    /// Whether the text is hidden.
     pub(super) is_hidden: bool,
-    /// White, or too small to read.
+    /// Whether the text is white or too small to read.
     pub(super) is_faint: bool,
-    /// Crossed out.
+    /// Whether the text is struck through.
     pub(super) is_struck: bool,
-    /// Above or below the line, so that 10² is no 102.
+    /// Whether the text is superscript or subscript; 10² must not be read as 102.
     pub(super) is_raised: bool,
 }
 
-/// The kinds of styles that a run takes its look from.
+/// The kinds of styles that contribute to the look of a run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 enum Kind {
     Table,
@@ -111,7 +111,7 @@ enum Kind {
     Character,
 }
 
-/// Something for each kind of style.
+/// A value for each kind of style.
 #[derive(Debug, Default)]
 struct Levels<T> {
     table: T,
@@ -129,12 +129,12 @@ impl<T> Levels<T> {
     }
 }
 
-/// Styles of one kind.
+/// The styles of one kind.
 #[derive(Debug, Default)]
 struct Sheet {
-    /// What each style says together with those that it is based on.
+    /// The properties of each style, including inherited properties.
     styles: HashMap<String, Formatting>,
-    /// The style of what names none.
+    /// The style of elements that refer to no style.
     default: Option<String>,
 }
 
@@ -153,7 +153,7 @@ pub(super) struct Styles {
 }
 
 impl Styles {
-    /// Reads the part with the styles.
+    /// Reads the styles part.
     pub(super) fn read(part: &str, text: &str) -> Result<Self, WordError> {
         let mut declared = Declared::default();
         let mut reader = Reader::new(part, text);
@@ -172,7 +172,7 @@ impl Styles {
         }
     }
 
-    /// How a run with these properties shows in a table and a paragraph of these styles.
+    /// The look of a run with these properties, inside a table and a paragraph with these styles.
     pub(super) fn look(
         &self,
         table: Option<&str>,
@@ -207,38 +207,38 @@ impl Styles {
     }
 }
 
-/// A style as it is declared.
+/// A style as the file declares it, without inheritance.
 #[derive(Debug, Default)]
 struct Declaration {
     based_on: Option<String>,
     formatting: Formatting,
 }
 
-/// Where an element of the part with the styles stands.
+/// The position of an element in the styles part.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Place {
     Style,
     Defaults,
-    /// The properties of runs of a style, or the default ones.
+    /// Run properties of a style, or the default run properties.
     Runs,
     Other,
 }
 
-/// Styles while they are read.
+/// The state of the parser for the styles part.
 #[derive(Default)]
 struct Declared {
     defaults: Formatting,
-    /// In order, so that a circle of styles that inherit from each other always ends alike.
+    /// Sorted, so that cycles of inheritance resolve the same way on every run.
     styles: BTreeMap<(Kind, String), Declaration>,
     default_styles: Levels<Option<String>>,
     open: Vec<Place>,
-    /// The style that is open; one of numbers is none.
+    /// The open style; `None` for a numbering style.
     current: Option<(Kind, String)>,
     is_default: bool,
 }
 
 impl Declared {
-    /// Notes that an element opens; where it stands is returned.
+    /// Processes the start of an element and returns its position.
     fn enter(&mut self, space: Space, name: &str) -> Place {
         let around = self.open.last().copied().unwrap_or(Place::Other);
         let place = match (space, name, around) {
@@ -269,7 +269,7 @@ impl Declared {
         match (around, name) {
             (Place::Other, "style") => {
                 let kind = match attribute("type")?.as_deref() {
-                    // The schema says so of a style without a type.
+                    // By the schema, a style without a type is a paragraph style.
                     Some("paragraph") | None => Some(Kind::Paragraph),
                     Some("character") => Some(Kind::Character),
                     Some("table") => Some(Kind::Table),
@@ -307,8 +307,8 @@ impl Declared {
         self.styles.get_mut(self.current.as_ref()?)
     }
 
-    /// Adds to each style what it inherits. Every style is looked at a bounded number of times,
-    /// however long and however circular its ancestry is.
+    /// Adds the inherited properties to each style. The work is linear: every style is visited a
+    /// bounded number of times, even with long or cyclic inheritance.
     fn resolve(self) -> Styles {
         let mut resolved: HashMap<(Kind, String), Formatting> = HashMap::new();
         for key in self.styles.keys() {
@@ -323,7 +323,7 @@ impl Declared {
                 let Some((key, style)) = self.styles.get_key_value(&key) else {
                     break;
                 };
-                // Provisional, so that a circle ends here.
+                // A provisional entry, so that a cycle ends here.
                 resolved.insert(key.clone(), Formatting::default());
                 chain.push(key);
                 next = style.based_on.as_ref().map(|name| (key.0, name.clone()));

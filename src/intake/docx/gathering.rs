@@ -1,4 +1,4 @@
-//! The paragraphs of the main part while it is read from front to back.
+//! Collects the paragraphs of the main part in one pass.
 
 mod adding;
 mod properties;
@@ -13,79 +13,80 @@ use super::{ReadControl, ReadParagraph};
 use crate::intake::error::IntakeError;
 use crate::word::xml::{Reader, Space, Tag};
 
-/// Something with all tracked changes accepted, and with all of them rejected.
+/// A value in two views: with all tracked changes accepted, and with all rejected.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 struct Views<T> {
     accepted: T,
     original: T,
 }
 
-/// A run that is open.
+/// An open run.
 #[derive(Debug, Default)]
 struct Run {
     formatting: Formatting,
-    /// Its properties before a tracked change of them.
+    /// The properties of the run before a tracked change.
     before: Option<Formatting>,
     font: Option<SymbolFont>,
     look: Views<Look>,
 }
 
-/// A paragraph that is open: its index, and what its mark does.
+/// An open paragraph with the state of its paragraph mark.
 #[derive(Debug, Default)]
 struct Open {
-    /// `None` while a text box holds paragraphs of its own.
+    /// The index of the paragraph; `None` while a text box inside it holds paragraphs of its own.
     index: Option<usize>,
     style: Option<String>,
-    /// Its properties before a tracked change of them.
+    /// The properties of the paragraph before a tracked change.
     before: Option<Before>,
     mark: Run,
     is_mark_deleted: bool,
     is_mark_inserted: bool,
 }
 
-/// What a paragraph was before a tracked change.
+/// The state of a paragraph before a tracked change.
 #[derive(Debug, Default)]
 struct Before {
     style: Option<String>,
 }
 
-/// The last paragraph of the body, a cell or a text box, and whether the next one continues it.
+/// The last paragraph of the body, a cell or a text box, and whether the next paragraph continues
+/// it.
 #[derive(Clone, Copy, Debug, Default)]
 struct Joint {
     last: Option<usize>,
     continues: Views<bool>,
 }
 
-/// Paragraphs while they are read.
+/// The state of the pass over the main part.
 pub(super) struct Gathering<'s> {
     pub(super) paragraphs: Vec<ReadParagraph>,
     styles: &'s Styles,
-    /// Fields that never end: their code is text like any other.
+    /// The fields that never end; their code is read as normal text.
     endless_fields: &'s BTreeSet<usize>,
-    /// Every open element, outermost first.
+    /// All open elements, outermost first.
     open: Vec<Element>,
-    /// How deep inside something that is left out.
+    /// The number of open elements whose content is left out.
     left_out: usize,
     open_paragraphs: Vec<Open>,
     runs: Vec<Run>,
-    /// The characters of the text that is open, and whether blanks around them count.
+    /// The characters of the open text element, and whether outer blanks count.
     text: String,
     keeps_blanks: bool,
-    /// Open controls: the paragraph that each stands in, if it is one, and what it holds so far.
+    /// The open controls with their content so far; the index names the paragraph of a control.
     controls: Vec<(Option<usize>, ReadControl)>,
-    /// For each open choice between several forms whether one was taken.
+    /// For each open choice of alternatives, whether one form has been taken.
     taken: Vec<bool>,
     fields: Vec<Field>,
     n_fields: usize,
-    /// How many of them are in their code.
+    /// The number of open fields that are still in their code.
     n_codes: usize,
-    /// How many fields were open around each open text box.
+    /// For each open text box, the number of fields that were open at its start.
     fields_around: Vec<usize>,
-    /// Fields that never ended.
+    /// The fields that never ended.
     pub(super) unended: BTreeSet<usize>,
     joints: Vec<Joint>,
     table_styles: Vec<Option<String>>,
-    /// For each open row and cell whether it is deleted, and inserted.
+    /// For each open row and cell, whether it is deleted and whether it is inserted.
     tracked: Vec<(bool, bool)>,
     n_deletions: usize,
     n_insertions: usize,
@@ -118,12 +119,12 @@ impl<'s> Gathering<'s> {
         }
     }
 
-    /// Whether nothing is open.
+    /// Whether no element is open.
     pub(super) fn is_outside(&self) -> bool {
         self.open.is_empty()
     }
 
-    /// An element opens.
+    /// Processes the start of an element.
     pub(super) fn enter(&mut self, reader: &Reader<'_>, tag: Tag<'_>) -> Result<(), IntakeError> {
         if self.left_out > 0 {
             self.left_out += 1;
@@ -221,7 +222,7 @@ impl<'s> Gathering<'s> {
         Ok(())
     }
 
-    /// The innermost element ends.
+    /// Processes the end of the innermost element.
     pub(super) fn leave(&mut self) {
         if self.left_out > 0 {
             self.left_out -= 1;
@@ -281,7 +282,7 @@ impl<'s> Gathering<'s> {
         }
     }
 
-    /// Characters between the tags.
+    /// Processes characters between tags.
     pub(super) fn meet_text(&mut self, text: &str) {
         if self.left_out > 0 {
             return;
@@ -297,12 +298,12 @@ impl<'s> Gathering<'s> {
         }
     }
 
-    /// The part ends.
+    /// Processes the end of the part.
     pub(super) fn end(&mut self) {
         self.leave_fields(0);
     }
 
-    /// Fields that are still open where they must have ended.
+    /// Closes the fields beyond the first `n_around` and records them as unended.
     fn leave_fields(&mut self, n_around: usize) {
         while self.fields.len() > n_around
             && let Some(field) = self.fields.pop()

@@ -1,7 +1,7 @@
-//! Characters of the fonts that show other shapes in place of letters: a box that somebody ticked
-//! in Word is an `R` in Wingdings 2.
+//! Maps characters of symbol fonts to Unicode: a box that a person ticks in Word is an `R` in
+//! Wingdings 2.
 
-/// A font of shapes that Word offers.
+/// A symbol font that Word offers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum SymbolFont {
     Symbol,
@@ -12,7 +12,7 @@ pub(super) enum SymbolFont {
 }
 
 impl SymbolFont {
-    /// The font of this name, if it shows shapes.
+    /// The symbol font with this name, if the name is known.
     pub(super) fn named(name: &str) -> Option<Self> {
         match name.to_ascii_lowercase().as_str() {
             "symbol" => Some(Self::Symbol),
@@ -24,7 +24,8 @@ impl SymbolFont {
         }
     }
 
-    /// What the font shows for a character; `None` where no other character looks so.
+    /// The Unicode character with the shape that the font shows; `None` if no character has that
+    /// shape.
     pub(super) fn shown(self, character: char) -> Option<char> {
         let code = code(character)?;
         let shown = match (self, code) {
@@ -52,7 +53,8 @@ impl SymbolFont {
     }
 }
 
-/// The place in the font: such characters stand in the private area too (MS-OI29500 2.1.142).
+/// The code of a character in the font. Symbol characters also stand in the private use area
+/// (MS-OI29500 2.1.142).
 fn code(character: char) -> Option<u8> {
     let code = u32::from(character);
     u8::try_from(code.checked_sub(0xF000).unwrap_or(code)).ok()

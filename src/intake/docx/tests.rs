@@ -1,4 +1,4 @@
-//! What Word shows of a file, element by element.
+//! Compares the reader with the output of Word, element by element.
 
 use super::*;
 
@@ -14,7 +14,7 @@ fn read(body: &str) -> Result<Vec<ReadParagraph>, IntakeError> {
     read_with(body, "")
 }
 
-/// The paragraphs of a body with these styles.
+/// The paragraphs of a body together with these styles.
 fn read_with(body: &str, styles: &str) -> Result<Vec<ReadParagraph>, IntakeError> {
     let styles = format!("<w:styles xmlns:w=\"{WORD}\">{styles}</w:styles>");
     let styles = Styles::read("word/styles.xml", &styles)?;
@@ -23,7 +23,7 @@ fn read_with(body: &str, styles: &str) -> Result<Vec<ReadParagraph>, IntakeError
     paragraphs("word/document.xml", &text, &styles)
 }
 
-/// A paragraph as `text | original | flags`, flags being h(ides), s(trikes) and u(nread).
+/// A paragraph as `text | original | flags`; the flags are h(ides), s(trikes) and u(nread).
 fn told(paragraph: &ReadParagraph) -> String {
     let flags = [
         (paragraph.hides_text, "h"),
@@ -44,8 +44,7 @@ fn told(paragraph: &ReadParagraph) -> String {
     told
 }
 
-/// What a paragraph says whose first run and last run are 甲 and 乙, and what it says with this
-/// between them.
+/// The text of a paragraph whose first run is 甲 and last run is 乙, with `content` between them.
 fn between(content: &str) -> String {
     let body = format!("<w:p><w:r><w:t>甲</w:t></w:r>{content}<w:r><w:t>乙</w:t></w:r></w:p>");
     let paragraphs = read(&body).unwrap();
@@ -125,8 +124,8 @@ fn a_text_box_is_read_once_and_apart_from_the_paragraph_around_it() {
     assert_eq!(texts, ["前后", "框"]);
 }
 
-/// Every element that a run may hold (ECMA-376 17.3.3, `EG_RunInnerContent`), and what is read of
-/// it.
+/// Every element that a run may hold (ECMA-376 17.3.3, `EG_RunInnerContent`), with the expected
+/// text.
 const RUN_CONTENT: &[(&str, &str, &str)] = &[
     ("t", "<w:t>文</w:t>", "甲文乙"),
     (
@@ -454,21 +453,21 @@ fn fields_show_their_result() {
         ("[码|值]", "甲值乙"),
         ("[码]", "甲乙"),
         ("[|值]", "甲值乙"),
-        // A field in the code of another one is code, its result too.
+        // A field in the code of another field is code, including its result.
         ("[码[码|值]码|果]", "甲果乙"),
         ("[码|果[码|值]果]", "甲果值果乙"),
         ("[码[码|值]]", "甲乙"),
-        // Marks that belong to none.
+        // Marks without a field are ignored.
         ("值]", "甲值乙"),
         ("|值]", "甲值乙"),
-        // A field that never ends hides nothing.
+        // A field that never ends hides no text.
         ("[值", "甲值乙"),
         ("[码|值", "甲码值乙"),
         ("[值[码|果]", "甲值果乙"),
     ] {
         assert_eq!(between(&field(shape)), expected, "{shape}");
     }
-    // A text box is no part of the field that it is anchored in.
+    // A text box is not part of the field that anchors it.
     let inner = format!("<w:p>{}</w:p>", field("[框"));
     let boxed = format!(
         "{}<w:r><w:pict><w:txbxContent>{inner}</w:txbxContent></w:pict></w:r>{}",
@@ -511,7 +510,7 @@ fn forms_show_what_was_ticked_and_chosen() {
     assert_eq!(between(pinyin), "甲杭乙");
 }
 
-/// Every property of a run (ECMA-376 17.3.2, `EG_RPrBase`), and what becomes of its text.
+/// Every property of a run (ECMA-376 17.3.2, `EG_RPrBase`), with the effect on its text.
 const RUN_PROPERTIES: &[(&str, &str)] = &[
     ("<w:vanish/>", "甲乙 [h]"),
     ("<w:vanish w:val=\"1\"/>", "甲乙 [h]"),
@@ -520,7 +519,7 @@ const RUN_PROPERTIES: &[(&str, &str)] = &[
     ("<w:vanish w:val=\"off\"/>", "甲文乙"),
     ("<w:specVanish/>", "甲乙 [h]"),
     ("<w:specVanish w:val=\"0\"/>", "甲文乙"),
-    // Hidden on a page of the web, not on paper.
+    // `webHidden` hides text on a web page, not on paper.
     ("<w:webHidden/>", "甲文乙"),
     ("<w:color w:val=\"FFFFFF\"/>", "甲文乙 [h]"),
     ("<w:color w:val=\"红\"/>", "甲文乙"),
@@ -535,7 +534,7 @@ const RUN_PROPERTIES: &[(&str, &str)] = &[
     ("<w:vanish/><w:vanish w:val=\"0\"/>", "甲文乙"),
 ];
 
-/// Those that change nothing in what the characters are.
+/// The properties that do not change which characters are read.
 const QUIET_PROPERTIES: &str = "rStyle b bCs i iCs caps smallCaps outline shadow emboss imprint \
      noProof snapToGrid spacing w kern position szCs highlight u effect bdr shd fitText rtl cs em \
      lang eastAsianLayout oMath";
@@ -553,7 +552,7 @@ fn every_property_of_a_run_is_read_as_word_shows_it() {
     for name in QUIET_PROPERTIES.split_whitespace() {
         assert_eq!(run(&format!("<w:{name} w:val=\"1\"/>")), "甲文乙", "{name}");
     }
-    // A letter that a font of shapes shows as a tick.
+    // A letter that a symbol font shows as a tick.
     for (font, letter, expected) in [
         ("Wingdings 2", "R", "甲☑乙"),
         ("Wingdings 2", "\u{F0A3}", "甲□乙"),
@@ -590,7 +589,7 @@ fn what_is_hidden_before_a_tracked_change_of_properties_is_told_from_what_is_hid
     }
 }
 
-/// Styles by name: of runs, of paragraphs and of tables, alone and based on others.
+/// Run, paragraph and table styles by name, alone and based on other styles.
 const STYLES: &str = "\
      <w:style w:type=\"paragraph\" w:default=\"1\" w:styleId=\"a\"/>\
      <w:style w:type=\"character\" w:styleId=\"hide\"><w:rPr><w:vanish/></w:rPr></w:style>\
@@ -632,9 +631,9 @@ fn styles_and_defaults_hide_text_too() {
         (paragraph("a", &run("white", "")), STYLES, "文 [h] / 乙"),
         (paragraph("a", &run("struck", "")), STYLES, "文 [s] / 乙"),
         (paragraph("a", &run("none", "")), STYLES, "文 / 乙"),
-        // The mark of a paragraph is hidden by its style too: what follows continues it.
+        // The style hides the paragraph mark too, so the next paragraph continues this one.
         (paragraph("hide", &run("a", "")), STYLES, " [h] / 乙"),
-        // Of two styles that hide, one takes back what the other does (17.7.3).
+        // The second of two hiding styles toggles the first off (17.7.3).
         (paragraph("hide", &run("hide", "")), STYLES, " / 文乙"),
         (paragraph("hide", &run("always", "")), STYLES, " [h] / 乙"),
         (paragraph("plain", &run("a", "")), STYLES, "文 / 乙"),
@@ -663,7 +662,7 @@ fn styles_and_defaults_hide_text_too() {
     }
 }
 
-/// Paragraphs of one run each; `mark` stands in the properties of the first one's mark.
+/// Paragraphs of one run each; `mark` is in the properties of the first paragraph's mark.
 fn joined(mark: &str, between: &str) -> String {
     let body = format!(
         "<w:p><w:pPr><w:rPr>{mark}</w:rPr></w:pPr><w:r><w:t>甲</w:t></w:r></w:p>{between}\
@@ -727,7 +726,7 @@ fn what_stands_between_paragraphs_and_is_not_read_is_told() {
     assert_eq!(told, [" [u]", "甲 [u]"]);
 }
 
-/// A control holds what shows in it, and no text box that is anchored there.
+/// A control holds the visible text inside it, but not a text box that is anchored there.
 #[test]
 fn a_control_holds_what_shows_in_it() {
     let control = |content: &str| {
@@ -760,8 +759,8 @@ fn a_control_holds_what_shows_in_it() {
     }
 }
 
-/// Well-formed markup: an element's name opens it, an empty one closes the last, and
-/// anything else is text.
+/// Builds well-formed markup from steps: an element name opens the element, an empty step closes
+/// the innermost element, any other step is text.
 fn nested(steps: &[&str]) -> String {
     let mut body = String::new();
     let mut open = Vec::new();

@@ -1,5 +1,5 @@
-//! How much of a template stands in a text: what tells a contract of the template, however it was
-//! edited, from a contract that others wrote.
+//! Measures how much of a template a text contains. The measure separates edited contracts of the
+//! template from contracts that others wrote.
 
 use std::collections::HashMap;
 
@@ -7,52 +7,52 @@ use super::alignment::{MOST_PLACES, Pair, heaviest_ascent};
 use super::passage::{Passage, Text};
 use crate::intake::folded::fold;
 
-/// A paragraph stands in another one that holds at least this share of its pairs of characters.
-/// Somebody who rewrites a clause in Word leaves more of it; another contract's clause on the
-/// same subject has less.
+/// A template paragraph is found in a text paragraph that contains at least this share of its
+/// character pairs. A clause that a person rewords in Word keeps more; another contract's clause on
+/// the same subject has less.
 const STANDING_PERCENT: usize = 60;
-/// The fewest paragraphs that make a contract of a template.
+/// The least number of found paragraphs in a contract of a template.
 const FEWEST_PARAGRAPHS: usize = 3;
-/// How many letters a value may have, and the words that somebody adds to a paragraph.
+/// The letters that a value may have, and that a person may add to a paragraph.
 const LONG_VALUE: usize = 80;
-/// How many comparisons of two characters are made at most: a file with more was made to be slow.
+/// The limit of character comparisons; a file that needs more was made to be slow.
 const MOST_COMPARED: usize = 100_000_000;
 
-/// How much of what a template prints beside its blanks stands in a text, in order.
+/// The share of the fixed words of a template that a text contains, in order.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Agreement {
-    /// What all paragraphs of the template weigh.
+    /// The total weight of the template's paragraphs.
     whole: usize,
-    /// What those weigh that stand in the text.
+    /// The weight of the paragraphs found in the text.
     standing: usize,
-    /// How many stand.
+    /// The number of paragraphs found in the text.
     n_paragraphs: usize,
 }
 
 impl Agreement {
-    /// Whether the text is a contract of the template: most of it stands. Measured
-    /// (`tests/it/foreign.rs` prints both): contracts that others wrote keep up to 28 % of a
-    /// template, one of the same house with its general terms 41 %, contracts of the template
-    /// with a third of the clauses struck and all others reworded 61 % and more.
+    /// Whether the text is a contract of the template: most of the template was found. Measured
+    /// shares (`tests/it/foreign.rs` prints them): contracts that others wrote keep up to 28 %, a
+    /// contract of the same house with its general terms 41 %; contracts of the template with a
+    /// third of the clauses struck and all others reworded keep 61 % and more.
     #[must_use]
     pub fn is_contract(&self) -> bool {
         self.n_paragraphs >= FEWEST_PARAGRAPHS && self.standing * 2 > self.whole
     }
 
-    /// How much stands, in whole percent.
+    /// The share in whole percent.
     #[must_use]
     pub fn percent(&self) -> usize {
         self.standing * 100 / self.whole.max(1)
     }
 
-    /// How much stands, in parts of a million: what tells two templates apart.
+    /// The share in parts per million, precise enough to rank two similar templates.
     #[must_use]
     pub fn parts_per_million(&self) -> usize {
         self.standing * 1_000_000 / self.whole.max(1)
     }
 }
 
-/// Compares the paragraphs that a template prints with those of a text.
+/// Compares the paragraphs that a template prints with the paragraphs of a text.
 pub(super) fn agreement(passages: &[Passage<'_>], texts: &[Text<'_>]) -> Agreement {
     let index = Index::new(texts);
     let mut left = MOST_COMPARED;
@@ -65,6 +65,7 @@ pub(super) fn agreement(passages: &[Passage<'_>], texts: &[Text<'_>]) -> Agreeme
         agreement.whole += weight;
         let sought = Sought {
             neighbours: counts(words.iter().flat_map(|piece| neighbours(piece))),
+            // An edited paragraph may triple in length, plus one long value for each gap.
             longest_text: n_letters * 3 + passage.n_gaps() * LONG_VALUE + LONG_VALUE,
         };
         let standing = index.standing(&sought, &mut left);
@@ -84,27 +85,27 @@ pub(super) fn agreement(passages: &[Passage<'_>], texts: &[Text<'_>]) -> Agreeme
     agreement
 }
 
-/// What a paragraph of so many letters weighs: a long clause tells more than a label that every
-/// contract has, but striking one long clause is one edit.
+/// The weight of a paragraph, from its number of letters. The square root rates a long clause above
+/// a label that every contract has, but a struck long clause is still only one edit.
 fn weight(n_letters: usize) -> usize {
     (n_letters * 10_000).isqrt()
 }
 
-/// What is sought in a text: a paragraph of the template.
+/// A template paragraph to search for.
 struct Sought {
     neighbours: HashMap<Neighbours, usize>,
-    /// A text with more letters is another one, that happens to have these too.
+    /// The limit of letters in a match; a longer text contains the same pairs by chance.
     longest_text: usize,
 }
 
-/// Two characters that stand side by side.
+/// Two adjacent characters.
 type Neighbours = (char, char);
 
-/// Where pairs of characters stand in a text.
+/// An index of the character pairs in a text.
 struct Index {
-    /// How many letters each paragraph has.
+    /// The number of letters of each paragraph.
     lengths: Vec<usize>,
-    /// For each pair the paragraphs that hold it, and how often.
+    /// For each pair, the paragraphs that contain it, with the count of the pair.
     places: HashMap<Neighbours, Vec<(usize, usize)>>,
 }
 
@@ -122,7 +123,7 @@ impl Index {
         Self { lengths, places }
     }
 
-    /// The paragraphs that may be the one that is sought.
+    /// The indices of the paragraphs that may match; `left` counts the comparisons still allowed.
     fn standing(&self, sought: &Sought, left: &mut usize) -> Vec<usize> {
         let total: usize = sought.neighbours.values().sum();
         let mut shared = vec![0; self.lengths.len()];
@@ -152,7 +153,8 @@ impl Index {
     }
 }
 
-/// The characters that say something: punctuation changes with the program that saves.
+/// The characters that carry meaning, without punctuation, which changes with the program that
+/// saves.
 fn letters(text: &str) -> Vec<char> {
     fold(text).chars().filter(|c| c.is_alphanumeric()).collect()
 }

@@ -1,44 +1,45 @@
-//! Which paragraph of a template is which of a text, where several would do: both keep their
-//! order, and as much as possible of the template stands.
+//! Aligns template paragraphs with text paragraphs where several matches are possible: both sides
+//! keep their order, and the total weight of matches is the highest.
 
 use std::cmp::Reverse;
 
-/// How many places in a text a paragraph of the template may have. One of few words has many in
-/// a file that was made to be slow.
+/// The limit of candidate places for a template paragraph. In a file that was made to be slow, a
+/// short paragraph has many candidates.
 pub(super) const MOST_PLACES: usize = 64;
 
-/// A paragraph of the template that may be a paragraph of the text.
+/// A possible match of a template paragraph with a text paragraph.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Pair {
-    /// Its index in the template.
+    /// The index of the template paragraph.
     pub(super) passage: usize,
-    /// Its index in the text.
+    /// The index of the text paragraph.
     pub(super) place: usize,
-    /// How much it tells.
+    /// The weight of the match.
     pub(super) weight: usize,
 }
 
-/// Pairs that ascend on both sides.
+/// A sequence of pairs that ascends on both sides.
 #[derive(Clone, Copy, Debug)]
 struct Chain {
     weight: usize,
-    /// Where the last of them stands in the text.
+    /// The place of the last pair in the text.
     place: usize,
-    /// The index of the last of them.
+    /// The index of the last pair.
     last: usize,
 }
 
 impl Chain {
-    /// Of two chains that weigh the same, the one that ends earlier leaves more of the text.
+    /// Orders chains: of two equal weights the chain that ends earlier wins, because it leaves more
+    /// text.
     fn rank(&self) -> (usize, Reverse<usize>) {
         (self.weight, Reverse(self.place))
     }
 }
 
-/// The indices of the pairs that ascend on both sides and weigh most together, in order.
+/// The indices of the ascending pairs with the highest total weight, in order.
 pub(super) fn heaviest_ascent(pairs: &[Pair]) -> Vec<usize> {
     let mut order: Vec<(usize, &Pair)> = pairs.iter().enumerate().collect();
-    // From the last place back: no pair is put behind another one of the same passage.
+    // Descending places within a passage keep two pairs of one passage out of every chain.
     order.sort_by_key(|(_, pair)| (pair.passage, Reverse(pair.place)));
     let n_places = pairs.iter().map(|pair| pair.place + 1).max().unwrap_or(0);
     let mut best = Prefixes::new(n_places);
@@ -64,7 +65,7 @@ pub(super) fn heaviest_ascent(pairs: &[Pair]) -> Vec<usize> {
     chosen
 }
 
-/// The best chain that ends before a place, for every place (a Fenwick tree of maxima).
+/// The best chain that ends before each place (a Fenwick tree of maxima).
 struct Prefixes(Vec<Option<Chain>>);
 
 impl Prefixes {
@@ -72,7 +73,7 @@ impl Prefixes {
         Self(vec![None; n_places + 1])
     }
 
-    /// The best chain whose last place is lower than `place`.
+    /// The best chain whose last place is less than `place`.
     fn up_to(&self, place: usize) -> Option<Chain> {
         let mut best: Option<Chain> = None;
         let mut node = place;
@@ -99,7 +100,7 @@ impl Prefixes {
 mod tests {
     use super::*;
 
-    /// Each pair is a passage, a place and a weight.
+    /// Runs the alignment; each pair is a passage, a place and a weight.
     fn chosen(pairs: &[(usize, usize, usize)]) -> Vec<(usize, usize)> {
         let pairs: Vec<Pair> = pairs
             .iter()
@@ -122,14 +123,14 @@ mod tests {
         for (pairs, expected) in [
             (&[][..], none),
             (&[(0, 3, 1)][..], &[(0, 3)][..]),
-            // A clause that was moved to the end leaves the others where they are.
+            // A clause moved to the end does not displace the others.
             (
                 &[(0, 9, 5), (1, 0, 4), (2, 1, 4), (3, 2, 4)][..],
                 &[(1, 0), (2, 1), (3, 2)][..],
             ),
-            // What tells more wins over what tells little.
+            // A heavy pair wins over several light pairs.
             (&[(0, 9, 5), (1, 0, 1), (2, 1, 1)][..], &[(0, 9)][..]),
-            // A passage stands once, at the first of places that are alike.
+            // A passage matches once, at the first of equal places.
             (&[(0, 1, 3), (0, 4, 3), (0, 7, 3)][..], &[(0, 1)][..]),
             // Two passages never share a paragraph.
             (

@@ -1,4 +1,4 @@
-//! A paragraph of the template as words with gaps, and what stands in the gaps of a text.
+//! A template paragraph as words with gaps, and the values in the gaps of a text.
 
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -9,14 +9,14 @@ use crate::template::{
     Body, BodyBlock, BodyContent, BodyInline, BodyRow, ConditionIndex, FieldId, Shape,
 };
 
-/// Up to this many conditions inside one paragraph every way that they may come out is tried.
+/// The limit of conditions in a paragraph for which every combination is tried.
 const MOST_CONDITIONS: usize = 4;
-/// How far into a text its first words may stand, in characters: behind a clause's number.
+/// The furthest offset of the first words in a text, in characters: the length of a clause number.
 const LONGEST_NUMBER: usize = 10;
-/// How many characters before a gap tell where it is.
+/// The number of characters before a gap that identify its place.
 const NEIGHBOURS: usize = 6;
 
-/// A paragraph of the template under given conditions.
+/// A paragraph of the template with its conditions resolved.
 #[derive(Debug, Default, PartialEq)]
 pub(super) struct Passage<'a> {
     pieces: Vec<Piece<'a>>,
@@ -34,12 +34,12 @@ struct Words {
     folded: String,
 }
 
-/// How words are compared.
+/// The way in which words are compared.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Form {
-    /// To the character.
+    /// Character by character.
     Exact,
-    /// As [`fold`] makes them.
+    /// After both sides are folded with [`fold`].
     Folded,
 }
 
@@ -52,7 +52,7 @@ impl Words {
     }
 }
 
-/// A paragraph of a text that is searched.
+/// A paragraph of the text to search.
 #[derive(Debug)]
 pub(super) struct Text<'t> {
     exact: &'t str,
@@ -72,7 +72,7 @@ impl<'t> Text<'t> {
         self.exact
     }
 
-    /// What stands between two passages, if both stand here.
+    /// The text between two passages, if the paragraph contains both.
     pub(super) fn between(&self, before: &str, after: &str) -> Option<&'t str> {
         let exact = range_between(self.exact, before, after, Form::Exact);
         if let Some(range) = exact {
@@ -90,8 +90,8 @@ fn range_between(text: &str, before: &str, after: &str, form: Form) -> Option<Ra
     Some(start..start + length)
 }
 
-/// The paragraphs of a body in the order in which a file holds them, each in every form that the
-/// conditions inside it allow. Those that would fit any text are left out.
+/// The paragraphs of a body in file order, each in every form that its conditions allow. Paragraphs
+/// that would match any text are left out.
 pub(super) fn passages(body: &Body) -> Vec<Vec<Passage<'_>>> {
     body.blocks
         .iter()
@@ -101,7 +101,7 @@ pub(super) fn passages(body: &Body) -> Vec<Vec<Passage<'_>>> {
         .collect()
 }
 
-/// The paragraphs of a body that stand with these values, each in the form that it has then.
+/// The paragraphs of a body that print with these values, each in its printed form.
 pub(super) fn printed_passages<'a>(body: &'a Body, values: &Values) -> Vec<Passage<'a>> {
     body.blocks
         .iter()
@@ -158,7 +158,7 @@ fn variants(inlines: &[BodyInline]) -> Vec<Passage<'_>> {
 }
 
 impl<'a> Passage<'a> {
-    /// The words and gaps of these runs.
+    /// The words and gaps of these inlines.
     pub(super) fn of(inlines: impl Iterator<Item = &'a BodyInline>) -> Self {
         let mut pieces: Vec<Piece<'a>> = Vec::new();
         for inline in inlines {
@@ -193,18 +193,19 @@ impl<'a> Passage<'a> {
         })
     }
 
-    /// How many blanks it has.
+    /// The number of blanks.
     pub(super) fn n_gaps(&self) -> usize {
         let is_gap = |piece: &&Piece<'_>| matches!(piece, Piece::Gap(_));
         self.pieces.iter().filter(is_gap).count()
     }
 
-    /// How many characters its words have.
+    /// The number of characters in the words.
     pub(super) fn n_characters(&self) -> usize {
         self.words().map(|words| words.chars().count()).sum()
     }
 
-    /// What stands in the gaps of `text`, if it is this paragraph, with or without a number.
+    /// The values in the gaps of `text`, if `text` is this paragraph, with or without a clause
+    /// number.
     pub(super) fn values_in<'t>(&self, text: &Text<'t>) -> Option<Vec<(FieldId, &'t str)>> {
         if let Some(gaps) = self.gaps_of(text.exact, Form::Exact) {
             return values(gaps, |range| text.exact.get(range));
@@ -225,7 +226,7 @@ impl<'a> Passage<'a> {
         self.gaps_from(text, start, form)
     }
 
-    /// Where the gaps lie if the paragraph begins at `start`.
+    /// The byte ranges of the gaps if the paragraph begins at `start`.
     fn gaps_from(
         &self,
         text: &str,
@@ -246,7 +247,8 @@ impl<'a> Passage<'a> {
                 (Piece::Words(words), Some(field)) => {
                     let words = words.in_form(form);
                     let end = if index == last {
-                        // A value may hold the words that follow it, the end stands fast.
+                        // A value may contain the words after it, so the last words are matched at
+                        // the end.
                         at + text.get(at..)?.strip_suffix(words)?.len()
                     } else {
                         at + first_of(text.get(at..)?, words, form)?
@@ -256,7 +258,7 @@ impl<'a> Passage<'a> {
                     gap = None;
                 }
                 (Piece::Gap(field), None) => gap = Some(field),
-                // Two blanks without a word between them cannot be told apart.
+                // Two adjacent blanks without a word between them cannot be separated.
                 (Piece::Gap(_), Some(_)) => return None,
             }
         }
@@ -268,7 +270,7 @@ impl<'a> Passage<'a> {
         Some(gaps)
     }
 
-    /// Every gap with the last characters before it and the words behind.
+    /// Every gap with the last characters before it and the words after it.
     pub(super) fn surroundings(&self) -> impl Iterator<Item = (&'a FieldId, &str, &str)> {
         self.pieces
             .iter()
@@ -293,8 +295,8 @@ impl<'a> Passage<'a> {
     }
 }
 
-/// Where `words` begin that end a gap. Folded words are not sharp: `。` may be the point of an
-/// amount, so two places are none.
+/// The position of the `words` that end a gap. Folded words are ambiguous (`。` may be the decimal
+/// point of an amount), so two folded matches count as none.
 fn first_of(text: &str, words: &str, form: Form) -> Option<usize> {
     let mut found = text.match_indices(words).map(|(start, _)| start);
     let first = found.next()?;
@@ -322,7 +324,7 @@ fn last_characters(words: &str) -> &str {
     words.get(start..).unwrap_or_default()
 }
 
-/// The beginning of `words`, up to this many characters.
+/// The first `count` characters of `words`.
 pub(super) fn first_characters(words: &str, count: usize) -> &str {
     let end = words
         .char_indices()

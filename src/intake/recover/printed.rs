@@ -1,19 +1,19 @@
-//! From what a contract prints in the place of a field back to an answer.
+//! Converts the printed text of a field back to an answer.
 
 use crate::intake::folded::{Folded, fold, folded};
 use crate::template::{Field, FieldId, Options};
 use crate::value::{self, Value};
 
-/// Boxes of options that are not chosen.
+/// The boxes of options that are not chosen.
 const EMPTY_BOXES: [char; 2] = ['□', '☐'];
-/// Boxes of options that are.
+/// The boxes of chosen options.
 const TICKED_BOXES: [char; 7] = ['☑', '√', '■', '☒', '✓', '✔', '✅'];
-/// Marks of a blank that is struck as not applicable.
+/// The marks of a blank that was struck out as not applicable.
 const STRIKE_MARKS: [&str; 2] = ["/", "无"];
 
-/// The answer that prints as `text`; `None` for a blank.
+/// The answer that prints as `text`; `None` for an empty blank.
 pub(super) fn answer(field: &Field, text: &str) -> Option<String> {
-    // No-break spaces around a value are padding.
+    // No-break spaces around a value are padding from the export.
     let text = text.trim_matches(|c| folded(c).is_none());
     if is_blank(field, text) {
         return None;
@@ -27,7 +27,7 @@ pub(super) fn answer(field: &Field, text: &str) -> Option<String> {
         Ok(Some(Value::Money(amount))) => Some(amount.plain()),
         Ok(Some(Value::Percent(percent))) => Some(percent.print()),
         Ok(Some(Value::Integer(number))) => Some(number.to_string()),
-        // What cannot be read is kept as it stands: it is shown as wrong, and nothing is lost.
+        // An unreadable value is kept verbatim: the form shows the error, and no text is lost.
         Ok(Some(
             Value::Text(_)
             | Value::PartyName(_)
@@ -41,29 +41,30 @@ pub(super) fn answer(field: &Field, text: &str) -> Option<String> {
     }
 }
 
-/// Whether `text` is what the contract prints while the field is unanswered.
+/// Whether `text` is the output of the unanswered field.
 pub(super) fn is_blank(field: &Field, text: &str) -> bool {
     let (text, blank) = (fold(text), fold(&field.blank));
     let names_itself = text
         .strip_prefix('[')
         .and_then(|rest| rest.strip_suffix(']'))
         .is_some_and(|name| name == fold(&field.label.zh) || name == fold(&field.label.en));
+    // A person who fills the contract in Word may change the number of underscores.
     let is_of_blanks = |c: char| c == '_' || blank.contains(c);
     names_itself || text.is_empty() || text == blank || {
         text.contains('_') && text.chars().all(is_of_blanks)
     }
 }
 
-/// A choice as it was printed.
+/// A choice as the contract prints it.
 #[derive(Debug, Default, PartialEq)]
 pub(super) struct PrintedChoice<'t> {
     /// The ids of the chosen options.
     pub(super) chosen: Vec<String>,
-    /// The options' own texts.
+    /// The texts that people typed into options.
     pub(super) texts: Vec<(FieldId, &'t str)>,
 }
 
-/// The options that are ticked in `text`; `None` where the boxes are not to be found.
+/// The ticked options in `text`; `None` if the boxes were not found.
 pub(super) fn choice<'t>(options: &Options, text: &'t str) -> Option<PrintedChoice<'t>> {
     let mut printed = PrintedChoice::default();
     if !text.contains(EMPTY_BOXES) && !text.contains(TICKED_BOXES) {
@@ -97,7 +98,7 @@ pub(super) fn choice<'t>(options: &Options, text: &'t str) -> Option<PrintedChoi
     Some(printed)
 }
 
-/// Where the options' words stand in a folded text, in the order of the template.
+/// The places of the option labels in a folded text, in template order.
 fn places(options: &Options, text: &str) -> Option<Vec<(usize, usize)>> {
     let mut from = 0;
     options
@@ -112,7 +113,7 @@ fn places(options: &Options, text: &str) -> Option<Vec<(usize, usize)>> {
         .collect()
 }
 
-/// Options that print as their words alone.
+/// Reads options that print as labels without boxes.
 fn by_label<'t>(options: &Options, text: &'t str) -> Option<PrintedChoice<'t>> {
     let text = fold(text);
     let chosen: Option<Vec<String>> = text

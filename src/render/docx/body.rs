@@ -1,4 +1,4 @@
-//! The blocks of a document as paragraphs and tables of the format.
+//! The blocks of a document as paragraphs and tables of `WordprocessingML`.
 
 use std::collections::BTreeMap;
 
@@ -13,23 +13,23 @@ use crate::render::setting::{is_bold, is_bold_at, stands_above_title, would_gape
 use crate::template::{BlankMark, FieldId, Place, Underline};
 use crate::word::xml::Writer;
 
-/// What shows that a blank without characters waits for an answer; no-break spaces count as
-/// padding, not as text.
+/// The text that fills a blank without characters while the blank waits for an answer. No-break
+/// spaces count as padding, not as text.
 const HIGHLIGHTED_ROOM: &str = "\u{A0}\u{A0}\u{A0}\u{A0}\u{A0}\u{A0}\u{A0}\u{A0}";
 
-/// A document while it is set.
+/// Builds paragraphs and tables from the blocks of a document and collects their controls.
 pub(super) struct Setter<'a> {
     underline: Underline,
-    /// Whether blanks that wait for an answer show that they do.
+    /// Whether unanswered blanks are highlighted.
     highlights_blanks: bool,
     fields: &'a BTreeMap<FieldId, FieldNote>,
-    /// Whether what is being set is bold.
+    /// Whether the current inline is bold.
     is_bold: bool,
     controls: Controls,
 }
 
 impl<'a> Setter<'a> {
-    /// For `document`, as a marked draft or not.
+    /// A setter for `document`; a draft mark turns the highlighting of blanks on.
     pub(super) fn new(document: &'a Document, draft_mark: bool) -> Self {
         let paper = &document.paper;
         Self {
@@ -42,7 +42,7 @@ impl<'a> Setter<'a> {
     }
 }
 
-/// Writes every block.
+/// Writes all blocks as XML.
 pub(super) fn write(
     document: &Document,
     measures: &Measures,
@@ -60,8 +60,9 @@ pub(super) fn write(
                 repair::write(&built, &mut setter.controls, xml)?;
             }
             Block::Table(table) => {
-                // Word adds a paragraph of a whole line after a table that ends the page, and a
-                // page with it when the table reaches the foot; two tables in a row would be one.
+                // When a table ends the page, Word adds a paragraph of full line height after the
+                // table, and a whole page if the table reaches the foot. Word also merges two
+                // adjacent tables.
                 let needs_line =
                     matches!(document.blocks.get(index + 1), None | Some(Block::Table(_)));
                 let table = match table.role {
@@ -77,9 +78,9 @@ pub(super) fn write(
     Ok(())
 }
 
-/// Whether a page must not end behind the paragraph: it is the last one before the signatures,
-/// the clause before an end mark there, or the head of the deeper clauses after it. Titles and
-/// articles keep with the next one by their style.
+/// Whether a page must not end after the paragraph: the last paragraph before the signatures, the
+/// clause before an end mark there, or a clause followed by its subclauses. The styles of titles
+/// and articles already keep them with the next paragraph.
 fn leads_on(blocks: &[Block], index: usize) -> bool {
     let role = |index: usize| match blocks.get(index) {
         Some(Block::Paragraph(paragraph)) => Some(paragraph.role),
@@ -120,8 +121,8 @@ impl Setter<'_> {
         }
     }
 
-    /// Puts the number and the words of `paragraph` into `built`, the underscores of its blanks
-    /// as wide as `stretch` says in hundredths.
+    /// Adds the number and the inlines of `paragraph` to `built`. `stretch` is the width of the
+    /// underscores in blanks, in hundredths of the usual width.
     pub(super) fn filled(
         &mut self,
         mut built: Paragraph,
@@ -139,7 +140,7 @@ impl Setter<'_> {
         built
     }
 
-    /// How what is being set is set without a line under it.
+    /// The look of the current inline without an underline.
     fn usual(&self) -> Look {
         Look {
             bold: self.is_bold,
@@ -187,7 +188,7 @@ impl Setter<'_> {
             .get(&place.field)
             .is_some_and(|note| note.is_by_hand);
         if is_by_hand {
-            // Nobody types a seal.
+            // A seal is stamped, not typed, so its blank gets no control.
             return with_runs(built, runs(text, self.usual()));
         }
         let look = Look {
@@ -227,7 +228,7 @@ fn with_runs(built: Paragraph, runs: Vec<Run>) -> Paragraph {
     runs.into_iter().fold(built, Paragraph::add_run)
 }
 
-/// The runs of a blank whose underscores have another width than usual.
+/// The runs of a blank; its underscores get the width `stretch`, the other characters keep theirs.
 fn stretched(text: &str, look: Look, stretch: Option<i32>) -> Vec<Run> {
     let mut pieces: Vec<(bool, String)> = Vec::new();
     for character in text.chars() {
@@ -246,7 +247,7 @@ fn stretched(text: &str, look: Look, stretch: Option<i32>) -> Vec<Run> {
         .collect()
 }
 
-/// An empty paragraph of one point.
+/// An empty paragraph, one point high.
 fn hairline() -> Paragraph {
     Paragraph::new().line_spacing(
         LineSpacing::new()

@@ -1,5 +1,5 @@
-//! The content controls of a document. docx-rs knows their names alone, so their properties are
-//! written in the place of those that it writes, control by control.
+//! The content controls of a document. docx-rs writes only the names of controls, so the full
+//! properties replace the properties from docx-rs, control by control.
 
 use std::collections::VecDeque;
 
@@ -10,17 +10,17 @@ use crate::template::{Place, Underline};
 use crate::word::control::{Control, Numbers};
 use crate::word::xml::Writer;
 
-/// The controls of a part while it is built.
+/// The controls of a part while the part is built.
 #[derive(Debug)]
 pub(super) struct Controls {
     is_underlined: bool,
     numbers: Numbers,
-    /// Built and not yet written, in the order of the file.
+    /// Controls that are built but not yet written, in the order of the file.
     waiting: VecDeque<Control>,
 }
 
 impl Controls {
-    /// None so far; how their values are marked.
+    /// An empty list; `underline` decides whether the values of controls are underlined.
     pub(super) fn new(underline: Underline) -> Self {
         Self {
             is_underlined: match underline {
@@ -32,7 +32,7 @@ impl Controls {
         }
     }
 
-    /// Puts runs into a control of the blank at `place`.
+    /// Wraps runs in the control of the blank at `place`.
     pub(super) fn around(
         &mut self,
         place: &Place,
@@ -51,7 +51,7 @@ impl Controls {
             .fold(StructuredDataTag::new(), StructuredDataTag::add_run)
     }
 
-    /// Writes the properties of the next control in the file.
+    /// Writes the properties of the next control in file order.
     pub(super) fn write_next(&mut self, xml: &mut Writer) -> Result<(), String> {
         let control = self.waiting.pop_front().ok_or("a control too many")?;
         let number = self.numbers.next(&control.place.field);

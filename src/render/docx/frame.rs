@@ -1,4 +1,4 @@
-//! The page, and what stands on every one: the header of a draft and the page number.
+//! Page size and margins, the header of a draft, and the footer with the page number.
 
 use docx_rs::{NumPages, PageNum, Paragraph, Run, RunFonts};
 
@@ -11,10 +11,10 @@ use crate::document::DRAFT_MARK;
 use crate::template::{PaperStyle, Underline};
 use crate::word::xml::Writer;
 
-/// 三号, in half points.
+/// The size of the draft mark, 三号, in half points.
 const DRAFT_MARK_HALF_POINTS: usize = 32;
 
-/// Writes how large the pages of the contract are, and what stands on each of them.
+/// Writes the section properties: page size, margins, header and footer references.
 pub(super) fn write_section(
     paper: &PaperStyle,
     measures: &Measures,
@@ -22,7 +22,8 @@ pub(super) fn write_section(
     xml: &mut Writer,
 ) {
     let [top, right, bottom, left] = measures.margins;
-    // Header and footer stand in the middle of their margin, at most as deep as Word has them.
+    // Header and footer are centred in their margin, but no deeper than Word's defaults (1.5 cm and
+    // 1.75 cm in twips).
     let (header, footer) = ((top / 2).min(851), (bottom / 2).min(992));
     xml.element("w:sectPr", &[], |xml| {
         for (is_there, name, id) in [
@@ -51,7 +52,7 @@ pub(super) fn write_section(
     });
 }
 
-/// The header that marks a draft.
+/// The header part that shows the draft mark.
 pub(super) fn draft_header(paper: &PaperStyle) -> Result<String, String> {
     let fonts = RunFonts::new()
         .east_asia(&paper.heading_font)
@@ -67,7 +68,7 @@ pub(super) fn draft_header(paper: &PaperStyle) -> Result<String, String> {
     )
 }
 
-/// 第 X 页 共 Y 页, as fields; a reader that computes none shows 1.
+/// The footer 第 X 页 共 Y 页 with Word fields; a reader that computes no fields shows 1.
 pub(super) fn page_number_footer() -> Result<String, String> {
     let mut line = Paragraph::new().style(styles::FOOTER);
     for run in runs("第 ", Look::default()) {
@@ -92,7 +93,7 @@ fn part(root: &str, line: &Paragraph) -> Result<String, String> {
     Ok(xml.finish())
 }
 
-/// An element that says lengths, in twentieths of a point.
+/// Writes an element whose attributes are lengths in twentieths of a point.
 fn lengths(xml: &mut Writer, name: &str, lengths: &[(&str, u32)]) {
     let lengths: Vec<(&str, String)> = lengths
         .iter()

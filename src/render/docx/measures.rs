@@ -1,44 +1,44 @@
-//! Lengths of a page in the units of the format: twentieths of a point and half points.
+//! Lengths on the page in the units of DOCX: twentieths of a point and half points.
 
 use crate::template::PaperStyle;
 
-/// A4, portrait (ISO 216): 210 by 297 mm, in twentieths of a point.
+/// The width of A4, portrait (ISO 216: 210 by 297 mm), in twentieths of a point.
 pub(super) const PAGE_WIDTH: u32 = 11_906;
-/// See [`PAGE_WIDTH`].
+/// The height of A4, portrait, in twentieths of a point.
 pub(super) const PAGE_HEIGHT: u32 = 16_838;
 
 /// Twentieths of a point in a centimetre.
 const TWIPS_PER_CENTIMETRE: f64 = 1440.0 / 2.54;
 
-/// 宋体 set single takes 1.3 of its size, so 12 pt at 1.5 lines is a pitch of 23 pt.
+/// The line height of 宋体 in ems at single spacing, so 12 pt at 1.5 lines has a pitch of 23 pt.
 const SINGLE_LINE: f64 = 1.3;
 
-/// 小五, the size of headers and footers, in half points.
+/// The size of headers and footers, 小五, in half points.
 pub(super) const NOTE_HALF_POINTS: u32 = 18;
 
-/// What a page style comes to.
+/// The lengths that follow from a page style.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Measures {
-    /// The size of clauses, in half points.
+    /// The font size of clauses, in half points.
     pub(super) body_half_points: u32,
-    /// The size of the title, in half points.
+    /// The font size of the title, in half points.
     pub(super) title_half_points: u32,
-    /// From line to line in clauses, in twentieths of a point.
+    /// The line pitch of clauses, in twentieths of a point.
     pub(super) body_pitch: u32,
-    /// From line to line in the title, in twentieths of a point.
+    /// The line pitch of the title, in twentieths of a point.
     pub(super) title_pitch: u32,
-    /// Two characters of a clause, in twentieths of a point.
+    /// The indent of two characters of a clause, in twentieths of a point.
     pub(super) indent: u32,
-    /// Top, right, bottom, left, in twentieths of a point.
+    /// The top, right, bottom and left margins, in twentieths of a point.
     pub(super) margins: [u32; 4],
-    /// From the left margin to the right one, in twentieths of a point.
+    /// The width between the left and right margins, in twentieths of a point.
     pub(super) text_width: u32,
-    /// From the top margin to the bottom one, in twentieths of a point.
+    /// The height between the top and bottom margins, in twentieths of a point.
     pub(super) text_height: u32,
 }
 
 impl Measures {
-    /// Works the lengths out.
+    /// Computes the lengths from the page style.
     pub(super) fn new(paper: &PaperStyle) -> Self {
         let body_half_points = whole(paper.body_size * 2.0).max(2);
         let margins = paper.margins.map(twips_of_centimetres);
@@ -56,12 +56,12 @@ impl Measures {
     }
 }
 
-/// A length in twentieths of a point.
+/// Converts centimetres to twentieths of a point.
 pub(super) fn twips_of_centimetres(centimetres: f64) -> u32 {
     whole(centimetres * TWIPS_PER_CENTIMETRE)
 }
 
-/// Whole points, as a person would type them into Word.
+/// The line pitch in twentieths, rounded to whole points, as a person types it in Word.
 fn pitch(size: f64, spacing: f64) -> u32 {
     whole(size * spacing * SINGLE_LINE).max(1) * 20
 }
@@ -75,12 +75,12 @@ fn whole(number: f64) -> u32 {
     number.clamp(0.0, 31_680.0).round() as u32
 }
 
-/// A length as docx-rs takes it.
+/// A length as the signed type that some docx-rs functions take.
 pub(super) fn signed(length: u32) -> i32 {
     i32::try_from(length).unwrap_or(i32::MAX)
 }
 
-/// A length or size as docx-rs takes it elsewhere.
+/// A length or size as the unsigned type that the other docx-rs functions take.
 pub(super) fn unsigned(length: u32) -> usize {
     usize::try_from(length).unwrap_or(usize::MAX)
 }

@@ -1,4 +1,4 @@
-//! The parts of the package that we write ourselves.
+//! The parts of the package that this program writes without docx-rs.
 
 use super::runs::{BOX_FONT, RARE_HAN_FONT};
 use super::styles::languages;
@@ -29,45 +29,45 @@ const CORE_TYPE: &str = "application/vnd.openxmlformats-package.core-properties+
 const APPLICATION_TYPE: &str =
     "application/vnd.openxmlformats-officedocument.extended-properties+xml";
 
-/// By which the pages refer to their header.
+/// The relationship id of the header part.
 pub(super) const HEADER_ID: &str = "rIdHeader1";
-/// By which the pages refer to their footer.
+/// The relationship id of the footer part.
 pub(super) const FOOTER_ID: &str = "rIdFooter1";
 
-/// Characters that Word never lets begin a line of Chinese.
+/// Characters that never begin a line by Word's own rules for Chinese.
 pub(super) const NEVER_FIRST: &str = "!%),.:;>?]}¢¨°·ˇˉ―‖’”…‰′″›℃∶、。〃〉》」』】〕〗〞︶︺︾﹀﹄﹚﹜﹞！＂％＇），．：；？］｀｜｝～￠";
 
-/// What the properties of a file say.
+/// The facts that the properties and settings parts state.
 pub(super) struct Facts<'a> {
-    /// The contract's title.
+    /// The title of the contract.
     pub(super) title: &'a str,
-    /// The language of its text, as a BCP 47 tag.
+    /// The language of the contract's text, as a BCP 47 tag.
     pub(super) language: &'a str,
-    /// Who wrote it.
+    /// The name of the author; may be empty.
     pub(super) author: &'a str,
-    /// For which company.
+    /// The name of the company; may be empty.
     pub(super) company: &'a str,
-    /// What it was made from.
+    /// The draft and template that the contract was made from.
     pub(super) origin: Option<&'a Origin>,
-    /// What a line never begins with because a number's unit does; Han characters.
+    /// Han characters that begin units and so must not begin a line.
     pub(super) units: String,
-    /// SHA-256 of its text.
+    /// SHA-256 of the contract's text, as `text_hash` gives it.
     pub(super) text_hash: String,
 }
 
-/// The parts that hold the contract.
+/// The finished XML of the parts that hold the contract.
 pub(super) struct Built {
     /// `word/document.xml`
     pub(super) document: String,
     /// `word/styles.xml`
     pub(super) styles: String,
-    /// `word/header1.xml`, of a draft.
+    /// `word/header1.xml`, only in a draft.
     pub(super) header: Option<String>,
-    /// `word/footer1.xml`, where pages are numbered.
+    /// `word/footer1.xml`, only where pages are numbered.
     pub(super) footer: Option<String>,
 }
 
-/// The whole file.
+/// Writes the package as a ZIP archive.
 pub(super) fn write(
     built: Built,
     paper: &PaperStyle,
@@ -147,7 +147,8 @@ fn document_relationships(parts: &[Part], origin: Option<&Origin>) -> Part {
     relationships::write(DOCUMENT, &present)
 }
 
-/// What Word for Chinese writes itself; without the compatibility mode it opens in that of 2007.
+/// The settings part, with the settings of Chinese Word. Without an explicit compatibility mode
+/// Word opens the file in the mode of Word 2007.
 fn settings(language: &str, units: &str, protection: Protection) -> String {
     let (latin, east_asia) = languages(language);
     Writer::part("w:settings", &[("xmlns:w", WORD)], |xml| {
@@ -156,7 +157,7 @@ fn settings(language: &str, units: &str, protection: Protection) -> String {
         xml.empty("w:bordersDoNotSurroundFooter", &[]);
         match protection {
             Protection::None => {}
-            // Of a file that is protected so, Word lets people change the controls alone.
+            // With `forms` protection Word allows edits only inside content controls.
             Protection::Values => xml.empty(
                 "w:documentProtection",
                 &[("w:edit", "forms"), ("w:enforcement", "1")],
@@ -206,7 +207,7 @@ fn compatibility(xml: &mut Writer) {
     );
 }
 
-/// The fonts in use, the well-known Chinese ones with the names that they bear elsewhere.
+/// The font table: the fonts in use, with the alternative names of well-known Chinese fonts.
 fn font_table(paper: &PaperStyle) -> String {
     let mut fonts: Vec<&str> = Vec::new();
     for font in [
@@ -233,7 +234,7 @@ fn font_table(paper: &PaperStyle) -> String {
     })
 }
 
-/// What a well-known Chinese font is called in other languages.
+/// The name of a well-known Chinese font in other languages.
 fn name_elsewhere(font: &str) -> Option<&'static str> {
     Some(match font {
         "宋体" => "SimSun",
@@ -245,7 +246,7 @@ fn name_elsewhere(font: &str) -> Option<&'static str> {
     })
 }
 
-/// Without dates: they would make two exports of one contract differ.
+/// The core properties, without dates: dates would make two exports of one contract differ.
 fn core_properties(facts: &Facts<'_>) -> String {
     let namespaces = [
         (

@@ -1,22 +1,22 @@
-//! What docx-rs writes, brought to the schema: children of properties in the order that ECMA-376
-//! demands, without what varies from run to run, with the properties of controls.
+//! Repairs the XML from docx-rs: puts the children of properties into the order of ECMA-376,
+//! removes attributes that vary from run to run, and inserts the properties of controls.
 
 use docx_rs::BuildXML;
 
 use super::controls::Controls;
 use crate::word::xml::{Reader, Tag, Token, Writer};
 
-/// Attributes of elements that must not stand in the file.
+/// The attributes, by element, that must not stand in the file.
 const STRAY: [(&str, &str); 3] = [
-    // docx-rs counts paragraphs over the whole process: the same document would differ.
+    // docx-rs counts paragraphs across the process, so two exports of one document would differ.
     ("w:p", "w14:paraId"),
     ("w:fldChar", "w:dirty"),
-    // The schema has none.
+    // The schema defines no such attribute.
     ("w:gridCol", "w:type"),
 ];
 
-/// The properties that we set, in the order of the schema, by the element that holds them
-/// (ECMA-376 part 1, annex A: `CT_PPr`, `CT_RPr`, `CT_TblPr`, `CT_TcPr`).
+/// The order of property children in the schema, by parent element, limited to the properties that
+/// this program sets (ECMA-376 part 1, annex A: `CT_PPr`, `CT_RPr`, `CT_TblPr`, `CT_TcPr`).
 const ORDERS: [(&str, &[&str]); 4] = [
     ("w:pPr", &["w:pStyle", "w:keepNext", "w:spacing", "w:jc"]),
     (
@@ -46,7 +46,7 @@ const ORDERS: [(&str, &[&str]); 4] = [
     ("w:tcPr", &["w:tcW"]),
 ];
 
-/// Writes a paragraph or a table; the error says what is wrong with it.
+/// Writes a paragraph or a table in repaired form; the error is an English reason.
 pub(super) fn write(
     built: &impl BuildXML,
     controls: &mut Controls,
@@ -72,7 +72,7 @@ struct Repair<'a> {
 }
 
 impl<'a> Repair<'a> {
-    /// Writes an element. Our blocks are never deeper than a cell's run, so this may call itself.
+    /// Writes an element. The recursion is bounded: a run in a table cell is the deepest element.
     fn element(&mut self, tag: Tag<'a>) -> Result<(), String> {
         if tag.name == "w:sdtPr" {
             self.skip()?;
@@ -87,7 +87,7 @@ impl<'a> Repair<'a> {
             Some((_, order)) => self.properties(tag.name, order)?,
             None => self.content()?,
         }
-        // Properties that say nothing are left out.
+        // An element of properties without children is removed again.
         if tag.name.ends_with("Pr") && self.xml.len() == inside {
             self.xml.cut(start);
         } else {
@@ -106,7 +106,7 @@ impl<'a> Repair<'a> {
         }
     }
 
-    /// Writes the children of `parent` in their order.
+    /// Writes the children of `parent` in the order of the schema.
     fn properties(&mut self, parent: &str, order: &[&str]) -> Result<(), String> {
         let mut children: Vec<(usize, usize)> = Vec::new();
         while let Token::Open(child) = self.next()? {
@@ -132,7 +132,7 @@ impl<'a> Repair<'a> {
         Ok(())
     }
 
-    /// Passes by what stands in the element that has just begun.
+    /// Skips the content of the element that has just begun.
     fn skip(&mut self) -> Result<(), String> {
         let mut depth = 1_usize;
         while depth > 0 {

@@ -4,38 +4,36 @@ use docx_rs::{BreakType, Run, RunFonts};
 
 use super::styles::PLACEHOLDER;
 
-/// How a piece of text is set.
+/// The formatting of a run.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Look {
-    /// In bold.
     pub(super) bold: bool,
-    /// With a line under it.
     pub(super) underline: bool,
-    /// On a coloured ground, as what is still to be answered.
+    /// Whether the text is highlighted as an unanswered blank.
     pub(super) highlight: bool,
-    /// As what goes when somebody types in its place.
+    /// Whether the text is a placeholder that disappears when a person types in its place.
     pub(super) placeholder: bool,
-    /// The width of its characters in hundredths of their own; `None` leaves them as they are.
+    /// The character width in hundredths of the font's own width; `None` keeps the font's width.
     pub(super) stretch: Option<i32>,
 }
 
-/// Which font a character needs.
+/// The font group that a character needs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Script {
-    /// The style's own fonts.
+    /// The fonts of the paragraph style.
     Usual,
-    /// A box or tick, which 宋体 lacks or draws in another size.
+    /// A box or a tick, which 宋体 lacks or draws in another size.
     Box,
-    /// Han beyond the first plane, as in rare names.
+    /// A Han character outside the Basic Multilingual Plane, as in rare names.
     RareHan,
 }
 
-/// Has all the boxes in one size.
+/// The font for boxes, because it draws all boxes in one size.
 pub(super) const BOX_FONT: &str = "Segoe UI Symbol";
-/// Has the Han of the planes beyond the first.
+/// The font for Han characters outside the Basic Multilingual Plane.
 pub(super) const RARE_HAN_FONT: &str = "SimSun-ExtB";
 
-/// The runs that print `text`, one at least: a control without a run cannot be typed into.
+/// The runs that print `text`, at least one: a person cannot type into a control without a run.
 pub(super) fn runs_to_type_over(text: &str, look: Look) -> Vec<Run> {
     let runs = runs(text, look);
     if runs.is_empty() {
@@ -45,7 +43,7 @@ pub(super) fn runs_to_type_over(text: &str, look: Look) -> Vec<Run> {
     }
 }
 
-/// The runs that print `text`; none for an empty one.
+/// The runs that print `text`; empty for an empty text.
 pub(super) fn runs(text: &str, look: Look) -> Vec<Run> {
     pieces(text)
         .into_iter()
@@ -53,7 +51,7 @@ pub(super) fn runs(text: &str, look: Look) -> Vec<Run> {
         .collect()
 }
 
-/// The longest pieces that need one font each.
+/// Splits a text into the longest pieces that need one font each.
 fn pieces(text: &str) -> Vec<(Script, String)> {
     let mut pieces: Vec<(Script, String)> = Vec::new();
     for character in text.chars() {
@@ -107,7 +105,7 @@ fn run(script: Script, text: &str, look: Look) -> Run {
 
 fn fonts(script: Script, text: &str) -> Option<RunFonts> {
     match script {
-        // Without the hint, Word sets “ ” … — × in the Latin font, half as wide.
+        // Without the hint, Word sets “ ” … — × in the Latin font, at half the width.
         Script::Usual => (!text.is_ascii()).then(|| RunFonts::new().hint("eastAsia")),
         Script::Box => Some(every_script(BOX_FONT)),
         Script::RareHan => Some(every_script(RARE_HAN_FONT)),

@@ -1,4 +1,4 @@
-//! The signature block: a table without lines, one column a party, never torn across pages.
+//! The signature block as a table without borders: one column for each party, on one page.
 
 use docx_rs::{
     HeightRule, LineSpacing, LineSpacingType, Paragraph, Table, TableCell, TableCellMargins,
@@ -12,23 +12,23 @@ use super::measures::{Measures, signed, twips_of_centimetres, unsigned};
 use super::styles;
 use crate::document::{self, Cell, Inline};
 
-/// Room for the block as a whole: a round seal is 4 to 4.5 cm wide and must not touch a clause.
+/// The least height of the block: a round seal is 4 to 4.5 cm wide and must not touch a clause.
 const ROOM_CENTIMETRES: f64 = 6.0;
 
-/// How much of a column its lines may fill, in hundredths: fonts differ a little.
+/// The share of a column that a line may fill, in hundredths; real fonts differ from the estimate.
 const ROOM_HUNDREDTHS: usize = 97;
 
-/// The narrowest blank that somebody can still write into, in hundredths of its usual width.
+/// The least width of a blank that a person can still write into, in hundredths of the usual width.
 const NARROWEST: i32 = 40;
 
-/// How much higher than reckoned a row may turn out: words break early.
+/// The safety factor for estimated row heights: Word breaks lines earlier than the estimate.
 const ROUGHLY: f32 = 1.25;
 
-/// Between the columns, in twentieths of a point.
+/// The gap between columns, in twentieths of a point.
 const GAP: u32 = 240;
 
-/// The block as a table, row by row. `keep_with_next` holds it on the page of the paragraph behind
-/// it.
+/// The block as a table, row by row. `keep_with_next` keeps the table on one page with the
+/// paragraph after it.
 pub(super) fn table(
     block: &document::Table,
     measures: &Measures,
@@ -38,7 +38,7 @@ pub(super) fn table(
     let n_columns = block.n_columns().max(1);
     let width = unsigned(measures.text_width) / n_columns;
     let n_rows = block.rows.len();
-    // What must stay whole and cannot is cut off at the foot of a page: better torn than that.
+    // Word cuts off a row that must not split but is higher than a page, so such a row may split.
     let heights = heights(block, width, measures);
     let room = page_height(measures);
     let block_fits = heights.iter().sum::<f32>() < room;
@@ -98,7 +98,7 @@ fn row(
     let cells = row.cells.iter().map(|Cell { paragraphs }| {
         let built = TableCell::new().width(width, WidthType::Dxa);
         if paragraphs.is_empty() {
-            // A cell without a paragraph is no cell to Word.
+            // Word rejects a table cell without a paragraph.
             return built.add_paragraph(line(None));
         }
         paragraphs.iter().fold(built, |built, paragraph| {
@@ -108,7 +108,7 @@ fn row(
     TableRow::new(cells.collect())
 }
 
-/// From margin to margin, in twentieths of a point.
+/// The height between the top and bottom margins, in twentieths of a point.
 #[allow(
     clippy::cast_precision_loss,
     reason = "a page has fewer than 16 million of them"
@@ -117,7 +117,7 @@ fn page_height(measures: &Measures) -> f32 {
     measures.text_height as f32
 }
 
-/// How high each row will be, in twentieths of a point.
+/// The estimated height of each row, in twentieths of a point.
 #[allow(
     clippy::cast_precision_loss,
     reason = "row heights are f32, exact up to 16 million"
@@ -140,8 +140,8 @@ fn heights(block: &document::Table, width: usize, measures: &Measures) -> Vec<f3
     block.rows.iter().enumerate().map(height).collect()
 }
 
-/// How wide the underscores of a line's blanks are, in hundredths of their usual width, for the
-/// line to fit its column; `None` where it fits as it is, or cannot be made to.
+/// The width of the underscores in a line's blanks, in hundredths of the usual width, with which
+/// the line fits its column. `None` if the line fits without a change or cannot be made to fit.
 fn stretch(line: &document::Paragraph, width: usize, measures: &Measures) -> Option<i32> {
     let cells = |text: &str| UnicodeWidthStr::width_cjk(text);
     let n_underscores: usize = line
@@ -155,7 +155,7 @@ fn stretch(line: &document::Paragraph, width: usize, measures: &Measures) -> Opt
             | Inline::Tick { .. } => 0,
         })
         .sum();
-    // A cell is half as wide as the font is high, in both scripts.
+    // A display cell is half an em wide, in Latin and in Han; half points times 5 give twips.
     let cell = unsigned(measures.body_half_points) * 5;
     let room = width.saturating_sub(unsigned(GAP)) * ROOM_HUNDREDTHS / 100 / cell.max(1);
     let total = cells(&line.text());
@@ -169,17 +169,18 @@ fn stretch(line: &document::Paragraph, width: usize, measures: &Measures) -> Opt
         .filter(|stretch| *stretch >= NARROWEST)
 }
 
-/// Between the contract and the block, where there is no end mark to keep them apart.
+/// The space between the contract and the block.
 fn space_above(pitch: u32) -> u32 {
     pitch / 2
 }
 
-/// Under each line, so that one of two rows keeps its distance from the next.
+/// The space below each line; it separates rows whose lines wrap.
 pub(super) fn space_below(pitch: u32) -> u32 {
     pitch / 4
 }
 
-/// The first row, where the seal goes, takes what the others leave of the room.
+/// The height of a row. The first row, where the seal goes, takes the height that the other rows
+/// leave of [`ROOM_CENTIMETRES`].
 #[allow(
     clippy::cast_precision_loss,
     reason = "docx-rs takes heights as f32, exact up to 16 million"

@@ -1,5 +1,5 @@
-//! The styles that Word's pane shows: built-in ones by Word's own names, so that they read in
-//! the user's language there, and ours for clauses.
+//! The styles in Word's style pane. Built-in styles keep Word's own names, which Word shows in the
+//! user's language; clauses have styles of this program.
 
 use super::measures::{Measures, NOTE_HALF_POINTS};
 use super::{NAMESPACES, signature};
@@ -7,7 +7,7 @@ use crate::document::Role;
 use crate::template::PaperStyle;
 use crate::word::xml::Writer;
 
-/// What the ids of our own styles begin with.
+/// The prefix of the ids of this program's own styles.
 pub(super) const OWN: &str = "Contract";
 
 const NORMAL: &str = "Normal";
@@ -27,7 +27,7 @@ const CLAUSES: [(&str, &str); 3] = [
     ("ContractClause3", "合同条款三级"),
 ];
 
-/// The style of a paragraph outside the signature block.
+/// The style id of a paragraph outside the signature block.
 pub(super) fn of(role: Role) -> &'static str {
     match role {
         Role::Title => TITLE,
@@ -42,7 +42,7 @@ pub(super) fn of(role: Role) -> &'static str {
     }
 }
 
-/// The part with every style of a contract.
+/// The XML of the part with all styles of a contract.
 pub(super) fn part(paper: &PaperStyle, measures: &Measures, language: &str) -> String {
     let (latin, east_asia) = languages(language);
     Writer::part("w:styles", &NAMESPACES, |xml| {
@@ -80,7 +80,7 @@ pub(super) fn part(paper: &PaperStyle, measures: &Measures, language: &str) -> S
     })
 }
 
-/// The languages for spelling Latin and Han text in a contract of that language.
+/// The languages for spell checking Latin and Han text in a contract of the given language.
 pub(super) fn languages(language: &str) -> (&str, &str) {
     let is_east_asian = ["zh", "ja", "ko"]
         .iter()
@@ -94,7 +94,7 @@ pub(super) fn languages(language: &str) -> (&str, &str) {
     }
 }
 
-/// What a style without properties of its own has, with the rules of Chinese line breaking.
+/// The default paragraph style, with the rules of Chinese line breaking.
 fn normal(xml: &mut Writer, measures: &Measures) {
     let attributes = [
         ("w:type", "paragraph"),
@@ -154,7 +154,7 @@ fn article(xml: &mut Writer, paper: &PaperStyle, measures: &Measures) {
     });
 }
 
-/// The styles of where the parties sign.
+/// Writes the styles of the signature block.
 fn signing(xml: &mut Writer, measures: &Measures) {
     let pitch = measures.body_pitch;
     own(xml, END_MARK, "合同结尾", |xml| {
@@ -173,7 +173,8 @@ fn signing(xml: &mut Writer, measures: &Measures) {
     });
 }
 
-/// Word's own style for what typing replaces; black, since a blank for the hand prints.
+/// Word's own style for placeholder text, in black because an unanswered blank is also printed for
+/// handwriting.
 fn placeholder(xml: &mut Writer) {
     let attributes = [("w:type", "character"), ("w:styleId", PLACEHOLDER)];
     xml.element("w:style", &attributes, |xml| {
@@ -192,7 +193,7 @@ fn note(xml: &mut Writer, id: &str, name: &str) {
     });
 }
 
-/// A style of our own with these properties of paragraphs.
+/// Writes a paragraph style of this program.
 fn own(xml: &mut Writer, id: &str, name: &str, properties: impl FnOnce(&mut Writer)) {
     style(xml, id, name, None, |xml| {
         xml.empty("w:qFormat", &[]);
@@ -200,7 +201,8 @@ fn own(xml: &mut Writer, id: &str, name: &str, properties: impl FnOnce(&mut Writ
     });
 }
 
-/// A style of paragraphs, based on the default one; `next` is that of a paragraph typed behind.
+/// Writes a paragraph style based on the default style; `next` is the style of a paragraph that a
+/// person adds after it in Word.
 fn style(
     xml: &mut Writer,
     id: &str,
@@ -226,7 +228,7 @@ fn value(xml: &mut Writer, name: &str, value: &str) {
     xml.empty(name, &[("w:val", value)]);
 }
 
-/// Fonts of all four scripts: `east_asia` for Han, the paper's Latin font for the rest.
+/// Writes the fonts of all four scripts: `east_asia` for Han, the paper's Latin font for the rest.
 fn fonts(xml: &mut Writer, paper: &PaperStyle, east_asia: &str) {
     let latin = paper.latin_font.as_str();
     xml.empty(
@@ -246,7 +248,8 @@ fn size(xml: &mut Writer, half_points: u32) {
     value(xml, "w:szCs", &size);
 }
 
-/// The first line goes in by two characters, also when a person changes the font's size in Word.
+/// Indents the first line by two characters; the indent follows when a person changes the font size
+/// in Word.
 fn indented(xml: &mut Writer, measures: &Measures) {
     let indent = measures.indent.to_string();
     xml.empty(
@@ -260,7 +263,7 @@ fn indented(xml: &mut Writer, measures: &Measures) {
     );
 }
 
-/// Exact, because a grid or a fallback font would otherwise stretch single lines.
+/// Writes an exact line pitch, because a grid or a fallback font would stretch single lines.
 fn exact(xml: &mut Writer, pitch: u32, before: Option<u32>, after: Option<u32>) {
     let lengths = [
         ("w:before", before),

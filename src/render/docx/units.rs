@@ -1,14 +1,14 @@
-//! Units, which stay with the number before them where Word is told so.
+//! The units that Word keeps on one line with the number before them.
 
 use crate::document::{Document, Inline};
 
-/// Units of every contract.
+/// The units that every contract uses.
 const USUAL: &str = "元年月日天个份";
-/// How many characters more Word takes beside these and its own list: 100 in all.
+/// The limit of further units: Word accepts 100 characters with the usual units and its own list.
 const MOST_OTHERS: usize = 30;
 
-/// The characters that a line never begins with, for they begin the unit of a number: the usual
-/// ones, then those that follow the numbers of this contract.
+/// The characters that must not begin a line because they begin the unit of a number: the usual
+/// units, then the units after the numbers of this contract.
 pub(super) fn of(document: &Document) -> String {
     let mut units = USUAL.to_owned();
     for paragraph in document.paragraphs() {

@@ -1,11 +1,11 @@
-//! The look of the page: the paper style as CSS, for the browser's window and for A4.
+//! The look of the page: the paper style as CSS, for the browser window and for A4.
 
 use crate::template::{BlankMark, PaperStyle, Underline};
 
-/// 宋体 set single takes 1.3 of its size.
+/// The line height of 宋体 in ems at single spacing.
 const SINGLE_LINE: f64 = 1.3;
 
-/// What stands in the page's `style` element.
+/// The content of the page's `style` element.
 pub(super) fn sheet(paper: &PaperStyle) -> String {
     let PaperStyle {
         title_font,
@@ -19,7 +19,7 @@ pub(super) fn sheet(paper: &PaperStyle) -> String {
         underline,
         page_number,
         draft_blanks,
-        // What may be changed and what is carried along: of a DOCX alone.
+        // Edit protection and embedded data exist only in DOCX.
         protection: _,
         embed_draft: _,
     } = paper;
@@ -107,8 +107,8 @@ p {{ text-align: justify; orphans: 2; widows: 2; }}
     )
 }
 
-/// A list of fonts for text with a font of Han characters: letters and digits in the Latin font,
-/// then the font itself, then what other systems have in its place.
+/// A CSS font list for text in a Han font: the Latin font for letters and digits, then the Han
+/// font, then its substitutes on other systems.
 fn fonts(han: &str) -> String {
     let substitutes = match han {
         "黑体" => "SimHei, \"Heiti SC\", \"Noto Sans CJK SC\", sans-serif",
@@ -119,7 +119,7 @@ fn fonts(han: &str) -> String {
     format!("\"contract-latin\", {}, {substitutes}", quoted(han))
 }
 
-/// A text as a string of CSS that cannot end its element either.
+/// A text as a CSS string that cannot close the `style` element.
 fn quoted(text: &str) -> String {
     let mut css = "\"".to_owned();
     for character in text.chars() {

@@ -1,15 +1,16 @@
-//! Packs a text into rows: greedy, 避头尾, nothing lost.
+//! Packs a text into rows: greedily, by 避头尾, without losing a character.
 
 use std::ops::Range;
 
 use super::Ambiguous;
 use super::opportunity::{Cell, Opportunity, Run, cells};
 
-/// Breaks `text` into rows of at most `first_width`, then `rest_width` display cells.
+/// Breaks `text` into a first row of at most `first_width` and further rows of at most `rest_width`
+/// display cells.
 ///
-/// The byte ranges cover the text in order; an empty text is one empty row. Spaces at a row's
-/// end belong to its range but are not drawn, so they may reach past the width. What nothing
-/// else parts is cut between graphemes; a grapheme wider than its row stands alone on it.
+/// The byte ranges cover the text in order; an empty text is one empty row. Spaces at a row's end
+/// belong to the row's range but are not drawn, so they may reach past the width. A text without a
+/// break opportunity is cut between graphemes; a grapheme wider than its row stands alone.
 #[must_use]
 pub fn break_lines(
     text: &str,
@@ -24,8 +25,8 @@ pub fn break_lines(
     break_runs(text, &[run], [first_width, rest_width], measure)
 }
 
-/// [`break_lines`] over a text whose runs are known; `widths` are those of the first row and of
-/// the others.
+/// [`break_lines`] for a text whose runs are known. `widths` holds the width of the first row and
+/// the width of the other rows.
 pub(super) fn break_runs(
     text: &str,
     runs: &[Run],
@@ -49,8 +50,8 @@ pub(super) fn break_runs(
     }
 }
 
-/// How many of `cells` go on a row: up to the last place, among the most willing ones, that
-/// still fits. At least one, so that breaking ends.
+/// The number of `cells` that go on a row. The row ends at the last of the best opportunities that
+/// fit. The number is at least 1, so that breaking terminates.
 fn row_length(cells: &[Cell], width: usize) -> usize {
     let mut used = 0;
     let mut best: Option<(Opportunity, usize)> = None;
@@ -59,6 +60,7 @@ fn row_length(cells: &[Cell], width: usize) -> usize {
             if cell.before == Opportunity::Mandatory {
                 return index;
             }
+            // `<=` prefers the later of two equal places, which fills the row.
             if best.is_none_or(|(opportunity, _)| cell.before <= opportunity) {
                 best = Some((cell.before, index));
             }
@@ -197,8 +199,8 @@ mod tests {
         assert_eq!(rows, ["“甲乙", "丙”丁"]);
     }
 
-    /// Whether the row at `row` could have ended earlier: between two Han characters, neither of
-    /// them in the unit of a number or a blank, or in the label of a box.
+    /// Whether `row` could have ended earlier between two Han characters that belong neither to the
+    /// unit of a number or blank nor to the label of a box.
     fn has_plain_place(text: &str, row: &Range<usize>) -> bool {
         let places = text[row.clone()].char_indices().skip(1);
         places
@@ -221,7 +223,7 @@ mod tests {
             })
     }
 
-    /// What must hold for every text at every width that no grapheme exceeds.
+    /// Checks the invariants of every text at every width that no grapheme exceeds.
     fn check(text: &str, first_width: usize, width: usize, measure: Ambiguous) {
         let ranges = break_lines(text, first_width, width, measure);
         let context = format!("text: {text:?}, widths: {first_width}, {width}, {measure:?}");
@@ -248,11 +250,11 @@ mod tests {
         assert_eq!(end, text.len(), "everything covered; {context}");
     }
 
-    /// A break after `before`, where a plain place was to be had, parts nothing.
+    /// Checks that a break after `before` splits nothing, given that a plain place was available.
     fn check_border(before: &str, after: &str, context: &str) {
         let last = before.trim_end().chars().next_back().unwrap();
         let first = after.chars().next().unwrap();
-        // As a reader counts: a mark with an accent on it is one.
+        // A reader counts a mark and its combining accent as one character.
         let crowd = after
             .graphemes(true)
             .take(3)

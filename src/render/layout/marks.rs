@@ -1,41 +1,40 @@
-//! Which characters may stand at a row's start or end (避头尾), and which belong together.
+//! Characters that must not start or end a row (避头尾), and characters that belong together.
 
-/// Closing marks of Chinese text: never at a row's start, unless three stand in a row.
+/// Whether the mark closes Chinese text; such a mark starts no row unless three stand together.
 pub(super) fn is_closing(mark: char) -> bool {
     "、，。：；！？”’」』）〕】》〉］｝〗".contains(mark)
 }
 
-/// Marks that no row starts with: closing marks, and signs that belong to what stands before.
+/// Whether no row may start with the mark: closing marks, and signs that belong to the text before.
 pub(super) fn is_forbidden_at_start(mark: char) -> bool {
     is_closing(mark) || "·・‧％%‰℃℉°′″,.:;!?)]}".contains(mark)
 }
 
-/// Boxes of a choice, empty or ticked.
 pub(super) fn is_box(mark: char) -> bool {
     "□☐▢◻☑☒√✓✔■".contains(mark)
 }
 
-/// Marks that no row ends with: opening marks, signs of currency, boxes.
+/// Whether no row may end with the mark: opening marks, currency signs, boxes.
 pub(super) fn is_forbidden_at_end(mark: char) -> bool {
     is_box(mark) || "“‘「『（〔【《〈［｛〖¥￥$€£([{".contains(mark)
 }
 
-/// Marks that are set as a pair and never parted: —— and ……
+/// Whether the mark is set in pairs that are never split: —— and ……
 pub(super) fn is_paired(mark: char) -> bool {
     matches!(mark, '—' | '…')
 }
 
-/// Digits of numbers, half or full width.
+/// Whether the character is a digit, half or full width.
 pub(super) fn is_digit(character: char) -> bool {
     character.is_ascii_digit() || ('０'..='９').contains(&character)
 }
 
-/// What a blank is drawn with, half or full width.
+/// Whether the character is an underscore, which draws a blank, half or full width.
 pub(super) fn is_underscore(character: char) -> bool {
     matches!(character, '_' | '＿')
 }
 
-/// Han characters of every plane, without punctuation.
+/// Whether the character is a Han character of any plane; punctuation is not.
 pub(super) fn is_han(character: char) -> bool {
     matches!(
         character,
@@ -44,7 +43,7 @@ pub(super) fn is_han(character: char) -> bool {
     )
 }
 
-/// Units of several characters, so that `3个工作日` stays whole.
+/// Units of several characters, listed so that `3个工作日` stays whole.
 const LONG_UNITS: [&str; 25] = [
     "个工作日",
     "个自然日",
@@ -73,8 +72,8 @@ const LONG_UNITS: [&str; 25] = [
     "人次",
 ];
 
-/// How many characters of `text`, which follows a number or a blank, are its unit: those of a
-/// known unit, else one Han character, else none.
+/// The number of characters at the start of `text` that are the unit of the number or blank before:
+/// a known unit, else one Han character, else zero.
 pub(super) fn unit_length(text: &str) -> usize {
     LONG_UNITS
         .iter()

@@ -1,19 +1,19 @@
-//! Widths in display cells, by grapheme, as the terminal draws them.
+//! Widths in display cells by grapheme, as the terminal draws them.
 
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
-/// How wide the terminal draws characters of ambiguous width (`“ ” … — · √ ■ □`, UAX #11).
+/// The width at which the terminal draws ambiguous characters (`“ ” … — · √ ■ □`, UAX #11).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Ambiguous {
-    /// One cell, as most terminals and ratatui do.
+    /// One cell, the width in most terminals and in ratatui.
     #[default]
     Narrow,
-    /// Two cells, as some terminals with a Chinese font do.
+    /// Two cells, the width in some terminals with a Chinese font.
     Wide,
 }
 
-/// See [`Ambiguous::graphemes`].
+/// The iterator that [`Ambiguous::graphemes`] returns.
 #[derive(Clone, Debug)]
 pub struct Graphemes<'a> {
     rest: &'a str,
@@ -26,7 +26,7 @@ impl<'a> Iterator for Graphemes<'a> {
     fn next(&mut self) -> Option<Self::Item> {
         let mut characters = self.rest.chars();
         let first = characters.next()?;
-        // Most of a contract: tables need not be asked.
+        // Fast path for most of a contract: a range check replaces the Unicode tables.
         let known = match (certain_width(first), characters.next()) {
             (Some(columns), None) => Some(columns),
             (Some(columns), Some(second)) => certain_width(second).map(|_| columns),
@@ -43,8 +43,8 @@ impl<'a> Iterator for Graphemes<'a> {
     }
 }
 
-/// The display cells of a character whose width nobody disputes, and that is a grapheme of its own
-/// before and after its like; `None` for all others: ambiguous ones, emoji, what combines.
+/// The display cells of a character with an undisputed width that forms a grapheme of its own next
+/// to characters of the same kind. `None` for ambiguous characters, emoji and combining characters.
 #[must_use]
 pub fn certain_width(character: char) -> Option<usize> {
     match character {
@@ -62,13 +62,13 @@ pub fn certain_width(character: char) -> Option<usize> {
 }
 
 impl Ambiguous {
-    /// The display cells of `text`: the sum over its graphemes, since a terminal draws those.
+    /// The display cells of `text`: the sum over its graphemes, because a terminal draws graphemes.
     #[must_use]
     pub fn width(self, text: &str) -> usize {
         self.graphemes(text).map(|(_, columns)| columns).sum()
     }
 
-    /// The graphemes of `text`, each with its display cells.
+    /// The graphemes of `text`, each with its width in display cells.
     #[must_use]
     pub fn graphemes(self, text: &str) -> Graphemes<'_> {
         Graphemes {
@@ -77,7 +77,7 @@ impl Ambiguous {
         }
     }
 
-    /// The display cells of one grapheme.
+    /// The width of one grapheme in display cells.
     pub(super) fn grapheme_width(self, grapheme: &str) -> usize {
         if grapheme.len() == 1 {
             return 1;

@@ -1,4 +1,4 @@
-//! Where a text may break, and how willingly: UAX #14 with what contracts need on top.
+//! The places where a text may break, ranked: UAX #14 with the extra rules of contracts.
 
 use std::ops::Range;
 
@@ -12,59 +12,60 @@ use super::marks::{
     is_underscore, unit_length,
 };
 
-/// Blanks of up to this many underscores move as a whole.
+/// Blanks of up to this many underscores are kept on one row.
 const SHORT_BLANK: usize = 16;
 
-/// Labels of a box of up to this many Han characters move with it as a whole.
+/// A label of up to this many Han characters is kept on one row with its box.
 const SHORT_LABEL: usize = 6;
 
-/// A long blank leaves at least this many underscores on either side of a break.
+/// A break in a long blank leaves at least this many underscores on each side.
 const BLANK_REMAINDER: usize = 4;
 
-/// A place between two graphemes, from the best to the worst place for a row to end.
+/// The kind of a place between two graphemes, from the best to the worst place to end a row.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Opportunity {
-    /// The row ends here: a line feed in the text.
+    /// The row must end here: the text has a line feed.
     Mandatory,
     /// A row may end here.
     Free,
-    /// Between a number and its unit, inside a short blank or a tick's label.
+    /// A row should not end here: between a number and its unit, in a short blank or a tick's
+    /// label.
     Reluctant,
-    /// Inside a word.
+    /// The place is inside a word.
     Word,
-    /// Inside a run of digits.
+    /// The place is inside a run of digits.
     Digits,
-    /// Against 避头尾, or before a space.
+    /// A break here violates 避头尾 or precedes a space.
     Forbidden,
 }
 
-/// A stretch of text that is measured on its own: graphemes never join across its ends.
+/// A part of the text that is measured on its own: no grapheme crosses its ends.
 #[derive(Clone, Debug)]
 pub(super) struct Run {
-    /// Where in the text, in bytes.
+    /// The byte range in the text.
     pub(super) range: Range<usize>,
-    /// Whether it is parted only when nothing else fits.
+    /// Whether the part is split only when no other break fits.
     pub(super) whole: bool,
 }
 
 /// One grapheme of a text.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Cell {
-    /// Where it starts, in bytes.
+    /// The byte offset of the grapheme's start.
     pub(super) start: usize,
-    /// Its base character.
+    /// The base character of the grapheme.
     pub(super) base: char,
-    /// Whether it is nothing but space, which hangs past a row's end unseen.
+    /// Whether the grapheme is only space, which hangs invisibly past the end of a row.
     pub(super) is_space: bool,
-    /// Its display cells.
+    /// The width in display cells.
     pub(super) width: usize,
-    /// The place before it.
+    /// The break opportunity before the grapheme.
     pub(super) before: Opportunity,
 }
 
 impl Cell {
-    /// Han, full-width punctuation, kana: what stands in Chinese text without spaces, however
-    /// the terminal draws ambiguous characters.
+    /// Whether the grapheme is written in Chinese text without spaces around it (Han, full-width
+    /// punctuation, kana), independently of how the terminal draws ambiguous characters.
     fn is_wide(&self) -> bool {
         self.base.width().is_some_and(|width| width >= 2)
     }
@@ -82,8 +83,9 @@ impl Cell {
     }
 }
 
-/// The graphemes of `text` with the opportunity before each; `runs` cover the text in order.
+/// The graphemes of `text` with the break opportunity before each; `runs` cover the text in order.
 pub(super) fn cells(text: &str, runs: &[Run], measure: Ambiguous) -> Vec<Cell> {
+    // The order matters: a later rule overrides the opportunities of an earlier rule.
     let mut cells = standard_cells(text, runs, measure);
     free_around_marks(&mut cells);
     glue_digits(&mut cells);
@@ -102,7 +104,7 @@ pub(super) fn cells(text: &str, runs: &[Run], measure: Ambiguous) -> Vec<Cell> {
     cells
 }
 
-/// What UAX #14 says, at the borders of graphemes.
+/// The graphemes with the opportunities of UAX #14 at their borders.
 fn standard_cells(text: &str, runs: &[Run], measure: Ambiguous) -> Vec<Cell> {
     let mut breaks = linebreaks(text).peekable();
     let mut cells = Vec::with_capacity(text.len() / 2);
@@ -128,8 +130,8 @@ fn standard_cells(text: &str, runs: &[Run], measure: Ambiguous) -> Vec<Cell> {
     cells
 }
 
-/// UAX #14 breaks on neither side of “ ” ‘ ’, which leaves quoted Chinese without a place to
-/// break, nor between Latin letters or a blank and a box or a wide opening mark.
+/// Allows breaks around “ ” ‘ ’ in Chinese text, and between Latin letters or a blank and a box or
+/// a wide opening mark. UAX #14 forbids these breaks, so quoted Chinese could not break.
 fn free_around_marks(cells: &mut [Cell]) {
     for index in 1..cells.len() {
         let [before, after] = [cells[index - 1], cells[index]];
@@ -144,8 +146,8 @@ fn free_around_marks(cells: &mut [Cell]) {
     }
 }
 
-/// Digits stay together, with their separators, and with 第 before them; a slash stays with the
-/// Han character after it (`元/年`).
+/// Keeps digits together with their separators and with 第 before them, and a slash with the Han
+/// character after it (`元/年`).
 fn glue_digits(cells: &mut [Cell]) {
     for index in 1..cells.len() {
         let [before, after] = [cells[index - 1].base, cells[index].base];
@@ -159,7 +161,7 @@ fn glue_digits(cells: &mut [Cell]) {
     }
 }
 
-/// A number or a blank stays with the unit that follows it.
+/// Keeps a number or a blank together with the unit after it.
 fn glue_units(text: &str, cells: &mut [Cell]) {
     for index in 1..cells.len() {
         let before = cells[index - 1].base;
@@ -173,7 +175,7 @@ fn glue_units(text: &str, cells: &mut [Cell]) {
     }
 }
 
-/// A box stays with the short Han label after it.
+/// Keeps a box together with the short Han label after it.
 fn glue_labels(cells: &mut [Cell]) {
     for index in 1..cells.len() {
         if !is_box(cells[index - 1].base) {
@@ -194,7 +196,7 @@ fn glue_labels(cells: &mut [Cell]) {
     }
 }
 
-/// A short blank moves as a whole; a long one may break, away from its ends.
+/// Keeps a short blank whole; a long blank may break, but not near its ends.
 fn glue_blanks(cells: &mut [Cell]) {
     let mut start = 0;
     while start < cells.len() {
@@ -215,7 +217,7 @@ fn glue_blanks(cells: &mut [Cell]) {
     }
 }
 
-/// Where web addresses stand: ASCII around `://`, or from `www.` on.
+/// The byte ranges of web addresses: ASCII text around `://`, or after `www.`
 fn urls(text: &str) -> Vec<Range<usize>> {
     let bytes = text.as_bytes();
     let is_part = |byte: &u8| byte.is_ascii_graphic() && !matches!(byte, b'<' | b'>' | b'"');
@@ -246,7 +248,7 @@ fn urls(text: &str) -> Vec<Range<usize>> {
     urls
 }
 
-/// An address breaks after `/ ? & =` only, and not within the `://` of its start.
+/// Lets an address break only after `/ ? & =`, and never within the `://` at its start.
 fn break_url(cells: &mut [Cell], url: &Range<usize>) {
     let is_break = |base: char| matches!(base, '/' | '?' | '&' | '=');
     let mut before = [' ', ' '];
@@ -267,7 +269,7 @@ fn break_url(cells: &mut [Cell], url: &Range<usize>) {
     }
 }
 
-/// 避头尾, the last word on every place but a line feed.
+/// Applies 避头尾, which overrides every opportunity except a line feed.
 fn forbid_at_ends(cells: &mut [Cell]) {
     let mut solid = ' ';
     for index in 1..cells.len() {
@@ -280,7 +282,7 @@ fn forbid_at_ends(cells: &mut [Cell]) {
             && cells[index..index + 3]
                 .iter()
                 .all(|cell| is_closing(cell.base));
-        // A space with an accent on it is drawn, and is still no start of a row.
+        // A space with a combining accent is visible, but still must not start a row.
         if is_forbidden_at_end(solid)
             || after.is_whitespace()
             || (is_paired(after) && before == after)
@@ -296,7 +298,7 @@ fn forbid_at_ends(cells: &mut [Cell]) {
     }
 }
 
-/// The cells that start within `range`, without the one at its start.
+/// The cells that start within `range`, without the cell at its start.
 fn inside<'a>(cells: &'a mut [Cell], range: &Range<usize>) -> impl Iterator<Item = &'a mut Cell> {
     let first = cells.partition_point(|cell| cell.start <= range.start);
     let last = cells.partition_point(|cell| cell.start < range.end);

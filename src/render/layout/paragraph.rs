@@ -1,4 +1,4 @@
-//! One paragraph as rows of segments.
+//! Lays one paragraph out as rows of segments.
 
 use std::ops::Range;
 
@@ -8,38 +8,38 @@ use super::{Ambiguous, Row, Segment, SegmentKind};
 use crate::document::{Inline, Paragraph};
 use crate::template::Place;
 
-/// Ticks of up to this many display cells move as a whole.
+/// Ticks of up to this many display cells are kept on one row.
 const SHORT_TICK_COLUMNS: usize = 16;
 
-/// The room that a paragraph is set in.
+/// The space in which a paragraph is laid out.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Room {
-    /// Display cells of a row.
+    /// The width of a row in display cells.
     pub(super) width: usize,
-    /// Display cells left free at the start of the first row.
+    /// The indent of the first row in display cells.
     pub(super) first_indent: usize,
-    /// How ambiguous characters are drawn.
+    /// The width of ambiguous characters.
     pub(super) measure: Ambiguous,
 }
 
-/// A paragraph's text as it is broken, and what its stretches mean.
+/// The text of a paragraph as one string, with the meaning of each part.
 struct Flat<'a> {
     text: String,
     pieces: Vec<Piece<'a>>,
 }
 
-/// A stretch of the flat text.
+/// A part of the flat text.
 struct Piece<'a> {
     range: Range<usize>,
     kind: SegmentKind,
     place: Option<&'a Place>,
     inline: Option<usize>,
-    /// Whether it has no ink: underscores stand in for its spaces while it is broken, so that
-    /// they are kept and drawn at a row's end.
+    /// Whether the part is only spaces. Underscores replace its spaces during breaking, so that the
+    /// spaces at a row's end are kept and drawn.
     is_hollow: bool,
 }
 
-/// The rows of `paragraph`, the `index`-th of its block; at least one.
+/// The rows of `paragraph`, at least one; `index` is its position in the block.
 pub(super) fn rows(paragraph: &Paragraph, index: usize, room: Room) -> Vec<Row> {
     let flat = Flat::new(paragraph);
     let runs: Vec<Run> = flat
@@ -133,7 +133,7 @@ impl<'a> Flat<'a> {
         }
     }
 
-    /// The segments of the row at `range`, without the spaces at its end.
+    /// The segments of the row at `range`, without trailing spaces.
     fn segments(
         &self,
         pieces: &[Piece<'_>],
@@ -165,12 +165,12 @@ impl<'a> Flat<'a> {
     }
 }
 
-/// What stands in for a space of a hollow blank: as wide, but never dropped.
+/// The replacement for a space in a hollow blank: equally wide, but kept at the end of a row.
 fn ink(space: char) -> char {
     if space == '\u{3000}' { '＿' } else { '_' }
 }
 
-/// The characters on the screen: a hollow blank is spaces, a control character one space.
+/// The characters on the screen: a hollow blank becomes spaces, a control character one space.
 fn drawn(text: &str, is_hollow: bool) -> String {
     text.chars()
         .map(|character| match character {

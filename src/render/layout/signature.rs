@@ -1,19 +1,19 @@
-//! The signature block: parties side by side where there is room, else one below the other.
+//! The signature block: parties side by side if they fit, otherwise one below the other.
 
 use super::paragraph::{self, Room};
 use super::{Ambiguous, Row};
 use crate::document::{Cell, Table};
 
-/// Below this many display cells the parties stand one below the other.
+/// The least row width for parties side by side, in display cells.
 const SIDE_BY_SIDE_COLUMNS: usize = 60;
 
-/// Display cells between two parties.
+/// The gap between two parties, in display cells.
 const GAP_COLUMNS: usize = 2;
 
-/// The least display cells of a party's column.
+/// The least width of a party's column, in display cells.
 const PARTY_COLUMNS: usize = 24;
 
-/// A cell of more rows than this does not fit beside another.
+/// The most rows of a cell in the layout side by side.
 const MAXIMUM_CELL_ROWS: usize = 3;
 
 /// The rows of `table`, after one empty row.
@@ -58,7 +58,7 @@ fn side_by_side(table: &Table, width: usize, measure: Ambiguous) -> Option<Vec<R
     Some(rows)
 }
 
-/// The `row`-th rows of `cells` as one row, each cell `step` columns after the one before.
+/// Joins the `row`-th rows of `cells` to one row; each cell starts `step` columns after the last.
 fn beside(cells: &[Vec<Row>], row: usize, step: usize) -> Row {
     let mut joined = Row::default();
     for (party, cell) in cells.iter().enumerate() {
@@ -101,8 +101,8 @@ fn cell_rows(cell: &Cell, first: usize, width: usize, measure: Ambiguous) -> Vec
     rows
 }
 
-/// For each column, the index of the first paragraph of each of its cells; paragraphs are counted in
-/// reading order, that is party by party.
+/// For each column, the index of the first paragraph of each cell. Paragraphs are counted in
+/// reading order, party by party.
 fn firsts(table: &Table) -> Vec<Vec<usize>> {
     let mut next = 0;
     let mut first = |cell: &Cell| {

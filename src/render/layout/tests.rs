@@ -1,4 +1,4 @@
-//! The layout as a whole: indents, places of fields, and the cache.
+//! The layout of a whole document: indents, positions of fields, and the cache.
 
 use proptest::prelude::*;
 use unicode_segmentation::UnicodeSegmentation;
@@ -114,7 +114,7 @@ fn contract() -> Document {
     ])
 }
 
-/// The rows as they look, with gaps and without spaces at their ends.
+/// The rows as text, with gaps and without trailing spaces.
 fn screen(document: &Document, width: usize) -> Vec<String> {
     let mut layouter = Layouter::new(width, Ambiguous::Narrow);
     let layout = layouter.layout(document);
@@ -297,7 +297,7 @@ fn blocks() -> impl Strategy<Value = Vec<Block>> {
     proptest::collection::vec(block, 0..10)
 }
 
-/// Every inline that prints something, or is a field, as its paragraph's index, its own, its text.
+/// Every inline that prints text or is a field: paragraph index, inline index, text.
 fn printed(block: &Block) -> Vec<(usize, usize, String)> {
     let mut printed = Vec::new();
     for (paragraph, content) in block.paragraphs().enumerate() {

@@ -1,7 +1,7 @@
-//! The directory of an archive from outside, checked by hand before anything is unpacked.
+//! Checks the directory of an untrusted archive before anything is unpacked.
 //!
-//! Programs disagree about archives that contradict themselves; whatever could show another
-//! text in Word than here is refused.
+//! Programs disagree about archives that contradict themselves, so an archive in which Word could
+//! find another text is refused.
 
 use std::collections::HashSet;
 
@@ -10,20 +10,20 @@ use crate::word::error::{LooksLike, MAX_ENTRIES, WordError};
 
 const COMPOUND_FILE: &[u8] = b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1";
 
-/// Lengths of the records of an archive (PKWARE APPNOTE 4.3) without their variable tails.
+/// The lengths of archive records (PKWARE APPNOTE 4.3) without their variable tails.
 const LOCAL_LENGTH: usize = 30;
 const CENTRAL_LENGTH: usize = 46;
 pub(super) const END_LENGTH: usize = 22;
 
-/// An entry as the directory declares it.
+/// An entry as the central directory declares it.
 pub(super) struct Entry {
     pub(super) name: String,
     start: usize,
     end: usize,
 }
 
-/// The directory, read by hand: the archive begins at the first byte, ends at the last one,
-/// and every entry is named alike in both places.
+/// The entries of the directory. The archive must span the whole file, and each entry must have the
+/// same name in its local header and in the directory.
 pub(super) fn entries(bytes: &[u8]) -> Result<Vec<Entry>, WordError> {
     let end = end_record(bytes)?;
     let declared = usize::from(short(bytes, end + 10)?);
@@ -32,6 +32,7 @@ pub(super) fn entries(bytes: &[u8]) -> Result<Vec<Entry>, WordError> {
     if declared > MAX_ENTRIES {
         return Err(WordError::TooManyEntries { entries: declared });
     }
+    // A gap before the end record could hide a second directory.
     if start.checked_add(length) != Some(end) {
         return Err(WordError::DataOutside);
     }
@@ -40,9 +41,11 @@ pub(super) fn entries(bytes: &[u8]) -> Result<Vec<Entry>, WordError> {
     let mut at = start;
     for _ in 0..declared {
         let (entry, next) = entry(bytes, at)?;
+        // An entry that reaches into the directory shares bytes with it.
         if entry.end > start {
             return Err(WordError::OverlappingEntries);
         }
+        // Part names are case-insensitive, so names that differ only in case are equal.
         if !names.insert(entry.name.to_ascii_lowercase()) {
             return Err(WordError::DuplicateEntry { name: entry.name });
         }
@@ -59,12 +62,13 @@ pub(super) fn entries(bytes: &[u8]) -> Result<Vec<Entry>, WordError> {
     Ok(entries)
 }
 
-/// Where the end record begins.
+/// The byte offset of the end record.
 fn end_record(bytes: &[u8]) -> Result<usize, WordError> {
     if bytes.starts_with(COMPOUND_FILE) {
         return Err(WordError::OldOrProtected);
     }
     let is_archive = bytes.starts_with(LOCAL_HEADER);
+    // A comment of up to 65,535 bytes may follow the end record.
     let longest_tail = END_LENGTH + usize::from(u16::MAX);
     let from = bytes.len().saturating_sub(longest_tail);
     let tail = bytes.get(from..).unwrap_or_default();
@@ -80,6 +84,7 @@ fn end_record(bytes: &[u8]) -> Result<usize, WordError> {
         Some(position) => {
             let end = from + position;
             let comment = usize::from(short(bytes, end + 20)?);
+            // A comment that ends before the file does leaves room for hidden data.
             if end + END_LENGTH + comment == bytes.len() {
                 Ok(end)
             } else {
@@ -105,7 +110,7 @@ fn looks_like(bytes: &[u8]) -> LooksLike {
     }
 }
 
-/// The entry whose record in the directory begins at `at`, and where the next record begins.
+/// The entry whose directory record begins at `at`, and the offset of the next record.
 fn entry(bytes: &[u8], at: usize) -> Result<(Entry, usize), WordError> {
     if slice(bytes, at, CENTRAL_HEADER.len())? != CENTRAL_HEADER {
         return Err(WordError::damaged("", &"no record in the directory"));
@@ -137,7 +142,7 @@ fn entry(bytes: &[u8], at: usize) -> Result<(Entry, usize), WordError> {
     Ok((Entry { name, start, end }, next))
 }
 
-/// Entries that share bytes unpack to more than the archive could hold.
+/// Refuses entries that share bytes: such entries unpack to far more than the file could hold.
 fn refuse_overlaps(entries: &[Entry]) -> Result<(), WordError> {
     let mut spans: Vec<(usize, usize)> = entries
         .iter()
@@ -163,15 +168,15 @@ fn slice(bytes: &[u8], at: usize, length: usize) -> Result<&[u8], WordError> {
         .ok_or(WordError::CutShort)
 }
 
-/// A number of two bytes, little end first.
+/// Reads a little-endian number of two bytes.
 fn short(bytes: &[u8], at: usize) -> Result<u16, WordError> {
     let mut number = [0; 2];
     number.copy_from_slice(slice(bytes, at, 2)?);
     Ok(u16::from_le_bytes(number))
 }
 
-/// A number of four bytes, little end first. The mark of larger archives (`0xFFFFFFFF`) points
-/// behind every file that is short enough.
+/// Reads a little-endian number of four bytes. The ZIP64 marker (`0xFFFFFFFF`) needs no special
+/// case: it is an offset past the end of every file within the size limit.
 fn long(bytes: &[u8], at: usize) -> Result<usize, WordError> {
     let mut number = [0; 4];
     number.copy_from_slice(slice(bytes, at, 4)?);

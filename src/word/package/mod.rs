@@ -1,4 +1,4 @@
-//! The package of a DOCX: an archive of parts.
+//! The package of a DOCX: a ZIP archive of parts.
 
 mod directory;
 mod read;
@@ -7,10 +7,10 @@ mod write;
 pub(crate) use read::Package;
 pub(crate) use write::{Part, write};
 
-/// The entry that says of which type each part is.
+/// The entry that declares the content type of each part.
 const CONTENT_TYPES: &str = "[Content_Types].xml";
 
-/// What the records of an archive begin with (PKWARE APPNOTE 4.3).
+/// The signatures of archive records (PKWARE APPNOTE 4.3).
 const LOCAL_HEADER: &[u8] = b"PK\x03\x04";
 const CENTRAL_HEADER: &[u8] = b"PK\x01\x02";
 const END_RECORD: &[u8] = b"PK\x05\x06";

@@ -1,4 +1,4 @@
-//! Reading a package from outside: its parts are unpacked with limits on what really comes out.
+//! Reads an untrusted package; limits apply to the bytes that really come out of the unpacker.
 
 use std::collections::HashMap;
 use std::io::{Cursor, Read};
@@ -9,15 +9,15 @@ use super::CONTENT_TYPES;
 use super::directory::{Entry, entries};
 use crate::word::error::{MAX_FILE, MAX_MARKUP, MAX_PART, WordError};
 
-/// An archive whose directory is sound.
+/// An archive whose directory passed all checks.
 pub(crate) struct Package<'a> {
     archive: ZipArchive<Cursor<&'a [u8]>>,
-    /// Indices by name in lower case: names of parts differ by more than case (ECMA-376 part 2).
+    /// Entry indices by lower-case name: part names are case-insensitive (ECMA-376 part 2).
     indices: HashMap<String, usize>,
 }
 
 impl<'a> Package<'a> {
-    /// Checks the archive, and unpacks all of its markup once to see that it can be.
+    /// Checks the archive and unpacks all XML parts once, so that damage is found before any use.
     pub(crate) fn open(bytes: &'a [u8]) -> Result<Self, WordError> {
         if bytes.len() > MAX_FILE {
             return Err(WordError::FileTooLarge { bytes: bytes.len() });
@@ -30,6 +30,7 @@ impl<'a> Package<'a> {
             let name = archive.name_for_index(index).unwrap_or_default();
             indices.insert(name.to_ascii_lowercase(), index);
         }
+        // The `zip` crate parses the directory again; a different count means ambiguity.
         if indices.len() != entries.len() {
             return Err(WordError::damaged("", &"two readings of the directory"));
         }
@@ -39,7 +40,7 @@ impl<'a> Package<'a> {
         Ok(package)
     }
 
-    /// The text of a part, which must be UTF-8.
+    /// The text of a part; the part must be encoded in UTF-8.
     pub(crate) fn read(&mut self, part: &str) -> Result<String, WordError> {
         let index = self.index(part)?;
         let file = self
@@ -56,7 +57,7 @@ impl<'a> Package<'a> {
         decode(part, bytes)
     }
 
-    /// The names of all parts, in lower case, in order.
+    /// The lower-case names of all parts, sorted.
     pub(crate) fn names(&self) -> Vec<String> {
         let mut names: Vec<String> = self.indices.keys().cloned().collect();
         names.sort();
@@ -73,8 +74,8 @@ impl<'a> Package<'a> {
     }
 }
 
-/// Unpacks every part of markup into nothing: Word reads them all, so a file with one that is
-/// damaged or a bomb does not come from a person. Pictures and the like are never touched.
+/// Unpacks every XML part and discards the output. Word reads all XML parts, so a file with a
+/// damaged part or a decompression bomb does not come from a person. Media parts are not unpacked.
 fn unpack_markup(
     archive: &mut ZipArchive<Cursor<&[u8]>>,
     entries: &[Entry],
@@ -89,6 +90,7 @@ fn unpack_markup(
         let file = archive
             .by_index(index)
             .map_err(|error| WordError::damaged(part, &error))?;
+        // The declared size may lie, so the reader stops one byte past the limit.
         let unpacked = std::io::copy(&mut file.take(MAX_PART + 1), &mut std::io::sink())
             .map_err(|error| WordError::damaged(part, &error))?;
         total += unpacked;
@@ -119,7 +121,7 @@ fn decode(part: &str, bytes: Vec<u8>) -> Result<String, WordError> {
     })
 }
 
-/// What the declaration at the head of a part says, as far as it is ASCII.
+/// The encoding in the XML declaration of a part, if the declaration is ASCII.
 fn declared_encoding(bytes: &[u8]) -> Option<String> {
     const DECLARATION_LENGTH: usize = 100;
     let head = bytes.get(..DECLARATION_LENGTH).unwrap_or(bytes);

@@ -1,5 +1,5 @@
-//! Writing a package. Same parts, same bytes on every system: the order is fixed, and neither clock
-//! nor system is asked.
+//! Writes a package. The same parts give the same bytes on every system: the order is fixed, and no
+//! byte depends on the clock or the system.
 
 use flate2::{Compress, Compression, Crc, FlushCompress, Status};
 
@@ -8,29 +8,29 @@ use crate::word::xml::Writer;
 
 const RELATIONSHIPS_TYPE: &str = "application/vnd.openxmlformats-package.relationships+xml";
 
-/// Version 2.0 of the format, which has deflated entries (PKWARE APPNOTE 4.4.3).
+/// Version 2.0 of the ZIP format, which supports deflated entries (PKWARE APPNOTE 4.4.3).
 const VERSION: u16 = 20;
-/// The same version, with the attributes of a file of Unix (APPNOTE 4.4.2).
+/// The same version, made on Unix, so that readers use the Unix attributes (APPNOTE 4.4.2).
 const MADE_BY: u16 = 3 << 8 | VERSION;
 const DEFLATED: u16 = 8;
-/// Midnight of 1 January 1980, the earliest that an entry can bear.
+/// Midnight of 1 January 1980, the earliest time that an entry can hold.
 const TIME_AND_DATE: [u16; 2] = [0, 1 << 5 | 1];
-/// A regular file that everybody reads and its owner writes.
+/// Unix mode of a regular file: readable by everybody, writable by the owner.
 const ATTRIBUTES: u32 = 0o100_644 << 16;
 
 /// A part of the package.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Part {
-    /// The name without a leading slash (`word/document.xml`).
+    /// The path without a leading slash (`word/document.xml`).
     pub(crate) name: String,
-    /// The MIME type; `None` where that of the extension holds.
+    /// The content type; `None` for the default type of the extension.
     pub(crate) content_type: Option<&'static str>,
-    /// The XML.
+    /// The XML of the part.
     pub(crate) text: String,
 }
 
 impl Part {
-    /// A part of the type that all parts of its extension have.
+    /// A part with the default content type of its extension.
     pub(crate) fn usual(name: impl Into<String>, text: String) -> Self {
         Self {
             name: name.into(),
@@ -39,7 +39,7 @@ impl Part {
         }
     }
 
-    /// A part of a type of its own.
+    /// A part with a content type of its own.
     pub(crate) fn typed(name: &str, content_type: &'static str, text: String) -> Self {
         Self {
             content_type: Some(content_type),
@@ -48,10 +48,10 @@ impl Part {
     }
 }
 
-/// The archive of these parts and their content types; the error says why there is none.
+/// The archive of the parts and of their content types; the error is an English reason.
 pub(crate) fn write(parts: &[Part]) -> Result<Vec<u8>, String> {
     let mut archive = Archive::new();
-    // The content types come first: programs that tell files apart look there.
+    // The content types come first, because programs detect the file type from the first entry.
     archive.add(CONTENT_TYPES, &content_types(parts))?;
     for part in parts {
         archive.add(&part.name, &part.text)?;
@@ -77,8 +77,8 @@ fn content_types(parts: &[Part]) -> String {
     })
 }
 
-/// An archive while it is written. The writer of the `zip` crate makes a compressor an entry, and
-/// clears half a megabyte for each of these small ones.
+/// An archive during writing, with one compressor for all entries. The writer of the `zip` crate
+/// makes a compressor for each entry and clears half a megabyte each time.
 struct Archive {
     bytes: Vec<u8>,
     directory: Vec<u8>,
@@ -98,7 +98,7 @@ impl Archive {
         }
     }
 
-    /// Adds an entry (APPNOTE 4.3.7 and 4.3.12).
+    /// Adds a deflated entry (APPNOTE 4.3.7 and 4.3.12).
     fn add(&mut self, name: &str, content: &str) -> Result<(), String> {
         self.pack(content.as_bytes())?;
         let mut crc = Crc::new();
@@ -111,7 +111,7 @@ impl Archive {
             described.extend(number.to_le_bytes());
         }
         described.extend(short(name.len())?.to_le_bytes());
-        // No extra field.
+        // The length of the extra field: zero.
         described.extend([0; 2]);
         let start = long(self.bytes.len())?;
         for piece in [LOCAL_HEADER, &described, name.as_bytes(), &self.packed] {
@@ -120,7 +120,7 @@ impl Archive {
         self.directory.extend(CENTRAL_HEADER);
         self.directory.extend(MADE_BY.to_le_bytes());
         self.directory.extend(&described);
-        // No comment, the first disk, no internal attributes.
+        // Comment length, disk number and internal attributes: zero.
         self.directory.extend([0; 6]);
         self.directory.extend(ATTRIBUTES.to_le_bytes());
         self.directory.extend(start.to_le_bytes());
@@ -129,8 +129,9 @@ impl Archive {
         Ok(())
     }
 
-    /// Deflates a content.
+    /// Deflates `content`.
     fn pack(&mut self, content: &[u8]) -> Result<(), String> {
+        // The first entry finds a fresh compressor, which needs no reset.
         if self.compressor.total_in() > 0 {
             self.compressor.reset();
         }
@@ -152,13 +153,13 @@ impl Archive {
         }
     }
 
-    /// The archive with its directory and the end record (APPNOTE 4.3.16).
+    /// Appends the directory and the end record (APPNOTE 4.3.16) and returns the archive.
     fn finish(mut self) -> Result<Vec<u8>, String> {
         let start = long(self.bytes.len())?;
         let length = long(self.directory.len())?;
         self.bytes.append(&mut self.directory);
         self.bytes.extend(END_RECORD);
-        // One disk.
+        // The numbers of this disk and of the directory's disk: zero.
         self.bytes.extend([0; 4]);
         for _ in 0..2 {
             self.bytes.extend(self.n_entries.to_le_bytes());
@@ -166,7 +167,7 @@ impl Archive {
         for number in [length, start] {
             self.bytes.extend(number.to_le_bytes());
         }
-        // No comment.
+        // The length of the comment: zero.
         self.bytes.extend([0; 2]);
         Ok(self.bytes)
     }
@@ -187,7 +188,7 @@ mod tests {
 
     #[test]
     fn every_part_reads_back_whatever_its_size() {
-        // Hardly compressible: more comes out than was made room for at first.
+        // Almost incompressible text, so that the output exceeds the first buffer.
         let hashed = |index: u32| index.wrapping_mul(0x9E37_79B9).to_string();
         let noise: String = (0..50_000).map(hashed).collect();
         let texts = [String::new(), "甲".to_owned(), noise, "乙".repeat(300_000)];

@@ -1,5 +1,5 @@
-//! Reading the XML of a part as a stream of tokens, with limits: a hostile part is larger than any
-//! tree of it that fits into memory.
+//! Reads the XML of a part as a stream of tokens with limits. A tree of a hostile part would not
+//! fit into memory.
 
 use std::borrow::Cow;
 
@@ -13,30 +13,30 @@ use quick_xml::name::{Namespace, QName, ResolveResult};
 use super::space::Space;
 use crate::word::error::{MAX_ATTRIBUTES, MAX_DEPTH, WordError};
 
-/// A space, a name of one letter, the sign between, two quotation marks.
+/// The shortest attribute in bytes: a space, a one-letter name, an equals sign, two quotes.
 const SHORTEST_ATTRIBUTE: usize = 5;
 
-/// What the stream brings next.
+/// A token of the stream.
 #[derive(Debug)]
 pub(crate) enum Token<'a> {
-    /// An element begins; an empty one is followed by [`Token::Close`].
+    /// An element begins; an empty element is followed by [`Token::Close`].
     Open(Tag<'a>),
     /// The innermost element ends.
     Close,
-    /// Text, references resolved.
+    /// Text with resolved references.
     Text(Cow<'a, str>),
-    /// The part ends, with all elements closed.
+    /// The part ends; all elements are closed.
     End,
 }
 
-/// The tag that opens an element, as it stands in its part.
+/// The start tag of an element, borrowed from the part.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Tag<'a> {
-    /// The vocabulary of its name.
+    /// The namespace of the element.
     pub(crate) space: Space,
-    /// Its name with the prefix (`w:p`).
+    /// The name with its prefix (`w:p`).
     pub(crate) name: &'a str,
-    /// What follows the name, without the slash of an empty element.
+    /// The text after the name, without the slash of an empty element.
     rest: &'a str,
 }
 
@@ -46,8 +46,7 @@ impl<'a> Tag<'a> {
         local(self.name)
     }
 
-    /// The attributes in order: the name with its prefix, and the value with its references as
-    /// they stand.
+    /// The attributes in order: each name with its prefix, each value with unresolved references.
     pub(crate) fn attributes(self) -> impl Iterator<Item = Result<(&'a str, &'a str), String>> {
         let mut attributes = Attributes::new(self.rest, 0);
         attributes.with_checks(false);
@@ -62,12 +61,12 @@ impl<'a> Tag<'a> {
     }
 }
 
-/// A name without its prefix.
+/// The name without its prefix.
 fn local(name: &str) -> &str {
     name.split_once(':').map_or(name, |(_, local)| local)
 }
 
-/// A part that is read from front to back.
+/// A sequential reader of one part.
 pub(crate) struct Reader<'a> {
     part: &'a str,
     text: &'a str,
@@ -77,9 +76,9 @@ pub(crate) struct Reader<'a> {
 }
 
 impl<'a> Reader<'a> {
-    /// Begins to read `text`, the part named `part`.
+    /// A reader at the start of `text`, the content of `part`.
     pub(crate) fn new(part: &'a str, text: &'a str) -> Self {
-        // quick-xml skips such a mark and does not count it.
+        // quick-xml skips a byte order mark without counting it, so offsets would be wrong.
         let text = text.trim_start_matches('\u{FEFF}');
         let mut events = NsReader::from_str(text);
         events.config_mut().expand_empty_elements = true;
@@ -92,7 +91,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// The next token.
+    /// Reads the next token.
     pub(crate) fn next(&mut self) -> Result<Token<'a>, WordError> {
         loop {
             let start = self.events.buffer_position();
@@ -117,13 +116,13 @@ impl<'a> Reader<'a> {
                     });
                 }
                 Event::Eof => return self.end(),
-                // Empty elements come as a start and an end.
+                // quick-xml is set to report an empty element as a start and an end.
                 Event::Empty(_) | Event::Comment(_) | Event::PI(_) => {}
             }
         }
     }
 
-    /// The value of the attribute with that name, whatever its prefix.
+    /// The resolved value of the attribute with this local name, whatever its prefix.
     pub(crate) fn attribute(&self, tag: Tag<'_>, name: &str) -> Result<Option<String>, WordError> {
         let damaged = |error| WordError::damaged(self.part, &error);
         for attribute in tag.attributes() {
@@ -136,7 +135,8 @@ impl<'a> Reader<'a> {
         Ok(None)
     }
 
-    /// Whether Word understands the vocabularies of these prefixes: those that Office defines.
+    /// Whether Word understands the namespaces of these prefixes: the namespaces that Office
+    /// defines.
     pub(crate) fn understands(&self, prefixes: &str) -> bool {
         const OFFICE: [&[u8]; 4] = [
             b"http://schemas.microsoft.com/office/",
@@ -145,7 +145,7 @@ impl<'a> Reader<'a> {
             b"urn:schemas-microsoft-com:",
         ];
         prefixes.split_whitespace().all(|prefix| {
-            // Any name: only its prefix is looked at.
+            // The local name is arbitrary; only the prefix is resolved.
             let name = format!("{prefix}:x");
             let (resolved, _) = self
                 .events
@@ -160,8 +160,8 @@ impl<'a> Reader<'a> {
         })
     }
 
-    /// Opens the element whose tag begins at byte `start`. The tag is borrowed from the part,
-    /// which lives longer than the events of quick-xml.
+    /// Opens the element whose tag begins at byte `start`. The tag is borrowed from the part, which
+    /// outlives the events of quick-xml.
     fn open(
         &mut self,
         space: Space,
@@ -185,6 +185,7 @@ impl<'a> Reader<'a> {
             .and_then(|source| source.split_at_checked(tag.name().as_ref().len()))
             .ok_or_else(|| WordError::damaged(self.part, &"a tag ends behind its part"))?;
         let tag = Tag { space, name, rest };
+        // The length check limits the costly count to very long tags.
         let may_exceed = rest.len() > MAX_ATTRIBUTES * SHORTEST_ATTRIBUTE;
         if may_exceed && tag.attributes().take(MAX_ATTRIBUTES + 1).count() > MAX_ATTRIBUTES {
             return Err(WordError::TooManyAttributes {
@@ -209,8 +210,8 @@ impl<'a> Reader<'a> {
         Ok(Token::End)
     }
 
-    /// Characters by number, and the five names of XML; a part without a document type has no
-    /// others.
+    /// Resolves a character reference or one of the five entities of XML. Without a document type a
+    /// part has no other entities.
     fn resolve(&self, reference: &BytesRef<'_>) -> Result<Token<'a>, WordError> {
         let character = reference
             .resolve_char_ref()
@@ -331,7 +332,7 @@ mod tests {
     }
 
     fn with_attributes(count: usize) -> String {
-        // As short as they come: the names are not compared.
+        // The shortest attributes suffice, because names are not compared for duplicates.
         format!("<a{}/>", " a=\"\"".repeat(count))
     }
 }

@@ -1,27 +1,27 @@
-//! The vocabularies that an element may be from.
+//! The XML namespaces that the reader distinguishes.
 
 use quick_xml::name::{Namespace, ResolveResult};
 
 use crate::word::names;
 
-/// Which vocabulary an element is from.
+/// The namespace of an element.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Space {
     /// `WordprocessingML`, transitional or strict.
     Word,
-    /// Formulas in text, transitional or strict.
+    /// Office Math, formulas in text, transitional or strict.
     Math,
-    /// Markup compatibility, which offers a text in two forms.
+    /// Markup compatibility, which offers the same content in several forms.
     Compatibility,
-    /// Symbols that Word adds to `w:sym`, as emoji.
+    /// Word's extension of `w:sym`, for symbols such as emoji.
     SymbolExtension,
-    /// What this program adds to a file: the part that holds the draft.
+    /// The namespace of this program, for the part that embeds the draft.
     Qianyue,
-    /// Any other.
+    /// Every other namespace.
     Other,
 }
 
-/// The vocabularies by their addresses, the most frequent first.
+/// The namespaces by address, the most frequent first.
 const SPACES: [(&str, Space); 7] = [
     (names::WORD, Space::Word),
     (
@@ -48,7 +48,7 @@ const SPACES: [(&str, Space); 7] = [
 ];
 
 impl Space {
-    /// The vocabulary that the prefix of a name is bound to.
+    /// The namespace that a prefix resolves to.
     pub(super) fn of(resolved: &ResolveResult<'_>) -> Self {
         let ResolveResult::Bound(Namespace(address)) = resolved else {
             return Self::Other;

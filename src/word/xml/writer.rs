@@ -1,4 +1,4 @@
-//! Writing the XML of a part, from front to back.
+//! Writes the XML of a part sequentially.
 
 use quick_xml::escape::{escape, partial_escape};
 
@@ -6,21 +6,21 @@ use super::Tag;
 
 const DECLARATION: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n";
 
-/// The XML of a part while it is written.
+/// A part during writing.
 #[derive(Debug)]
 pub(crate) struct Writer {
     text: String,
 }
 
 impl Writer {
-    /// A part that holds its declaration.
+    /// A part that holds only the XML declaration.
     pub(crate) fn new() -> Self {
         Self {
             text: DECLARATION.to_owned(),
         }
     }
 
-    /// A part with one element in it.
+    /// A complete part with one root element.
     pub(crate) fn part(
         root: &str,
         attributes: &[(&str, &str)],
@@ -31,12 +31,12 @@ impl Writer {
         xml.finish()
     }
 
-    /// The part.
+    /// Returns the finished XML.
     pub(crate) fn finish(self) -> String {
         self.text
     }
 
-    /// An element with what `content` writes; an empty one has one tag.
+    /// Writes an element whose content `content` writes; an element without content gets one tag.
     pub(crate) fn element<R>(
         &mut self,
         name: &str,
@@ -49,25 +49,25 @@ impl Writer {
         result
     }
 
-    /// An element without content.
+    /// Writes an element without content, in one tag.
     pub(crate) fn empty(&mut self, name: &str, attributes: &[(&str, &str)]) {
         self.element(name, attributes, |_| {});
     }
 
-    /// An element with a text, in two tags even where the text is empty.
+    /// Writes an element with a text, always with a start tag and an end tag.
     pub(crate) fn leaf(&mut self, name: &str, text: &str) {
         self.open(name, &[]);
         self.text.push_str(&escape(text));
         self.end(name);
     }
 
-    /// Characters between the tags.
+    /// Writes escaped text between tags.
     pub(crate) fn text(&mut self, text: &str) {
         self.text.push_str(&partial_escape(text));
     }
 
-    /// The tag that opens an element of another part, without one of its attributes. Where its
-    /// content begins is returned.
+    /// Writes the start tag of an element from another part, without the attribute `without`.
+    /// Returns the byte offset at which the content begins.
     pub(crate) fn open_as(&mut self, tag: Tag<'_>, without: Option<&str>) -> Result<usize, String> {
         self.begin(tag.name);
         for attribute in tag.attributes() {
@@ -79,7 +79,7 @@ impl Writer {
         Ok(self.inside())
     }
 
-    /// Ends an element whose content begins at `inside`.
+    /// Ends an element whose content begins at byte `inside`.
     pub(crate) fn close(&mut self, name: &str, inside: usize) {
         if self.text.len() == inside {
             self.text.pop();
@@ -89,12 +89,12 @@ impl Writer {
         }
     }
 
-    /// How long the part is, in bytes.
+    /// The length of the part so far, in bytes.
     pub(crate) fn len(&self) -> usize {
         self.text.len()
     }
 
-    /// Takes off what was written from byte `start` on.
+    /// Removes and returns everything from byte `start` on.
     pub(crate) fn cut(&mut self, start: usize) -> String {
         if self.text.is_char_boundary(start) {
             self.text.split_off(start)
@@ -103,7 +103,7 @@ impl Writer {
         }
     }
 
-    /// Puts in again what was cut.
+    /// Appends a piece that [`Writer::cut`] returned.
     pub(crate) fn paste(&mut self, piece: &str) {
         self.text.push_str(piece);
     }

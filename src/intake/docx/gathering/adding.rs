@@ -1,4 +1,4 @@
-//! What joins the text of a paragraph, and how paragraphs join.
+//! Adds text to paragraphs and joins paragraphs whose mark is deleted or hidden.
 
 use super::{Gathering, Joint, Open, Run, Views};
 use crate::intake::docx::ReadParagraph;
@@ -8,7 +8,7 @@ use crate::intake::docx::formatting::Look;
 use crate::intake::docx::symbol::SymbolFont;
 use crate::intake::error::{IntakeError, MAX_PARAGRAPHS};
 
-/// White space in XML; between words it is a blank.
+/// The white space of XML; between words each counts as a blank.
 const BLANKS: [char; 4] = [' ', '\t', '\r', '\n'];
 
 impl Gathering<'_> {
@@ -36,7 +36,7 @@ impl Gathering<'_> {
         Ok(())
     }
 
-    /// The next paragraph continues one whose mark is deleted, or does not show.
+    /// Ends the paragraph. If its mark is deleted or hidden, the next paragraph continues it.
     pub(super) fn leave_paragraph(&mut self) {
         let look = self.look(self.open_paragraphs.last().map(|open| &open.mark));
         let Some(open) = self.open_paragraphs.pop() else {
@@ -53,14 +53,14 @@ impl Gathering<'_> {
         }
     }
 
-    /// No paragraph continues another one across a table.
+    /// Ends the joining of paragraphs, because no paragraph continues across a table.
     pub(super) fn end_joint(&mut self) {
         if let Some(joint) = self.joints.last_mut() {
             *joint = Joint::default();
         }
     }
 
-    /// The paragraph that text joins.
+    /// The index of the paragraph that receives text.
     pub(super) fn current(&self) -> Option<usize> {
         self.open_paragraphs.last()?.index
     }
@@ -82,7 +82,7 @@ impl Gathering<'_> {
         self.runs.push(Run { look, ..run });
     }
 
-    /// How a run shows, or the mark of the paragraph that is open.
+    /// The look of a run, or of the mark of the open paragraph.
     pub(super) fn look(&self, run: Option<&Run>) -> Views<Look> {
         let Some(run) = run else {
             return Views::default();
@@ -105,7 +105,7 @@ impl Gathering<'_> {
         Views { accepted, original }
     }
 
-    /// The text of an element ends.
+    /// Processes the end of a text element.
     pub(super) fn add_text(&mut self) {
         let text = std::mem::take(&mut self.text);
         let shown = if self.keeps_blanks {
@@ -133,7 +133,7 @@ impl Gathering<'_> {
         }
     }
 
-    /// A character that is given by its number in hexadecimal.
+    /// Adds a character given by its number in hexadecimal.
     pub(super) fn add_symbol(&mut self, font: Option<SymbolFont>, code: &str) {
         let number = u32::from_str_radix(code, 16).ok();
         let Some(character) = number.and_then(char::from_u32) else {
@@ -149,7 +149,7 @@ impl Gathering<'_> {
         }
     }
 
-    /// Text that stands here on paper.
+    /// Adds text that prints at this position.
     pub(super) fn add(&mut self, text: &str) {
         if self.n_codes > 0 {
             return;
@@ -164,7 +164,8 @@ impl Gathering<'_> {
         };
         if self.n_deletions == 0 && !is_hidden.accepted {
             paragraph.text.push_str(text);
-            // The innermost one alone: one that holds others holds no value.
+            // A value goes only into the innermost control: a control around other controls has no
+            // value.
             if let Some((_, control)) = self.controls.last_mut().filter(|(of, _)| *of == index) {
                 control.text.push_str(text);
             }
@@ -179,7 +180,7 @@ impl Gathering<'_> {
         }
     }
 
-    /// Something shows here that is no text.
+    /// Records visible content that is not text.
     pub(super) fn note_unread(&mut self) {
         if self.n_codes > 0 || self.shows().1.accepted {
             return;
@@ -187,7 +188,7 @@ impl Gathering<'_> {
         if let Some(field) = self.fields.last_mut() {
             field.has_result = true;
         }
-        // Between paragraphs it counts with the one before.
+        // Content between paragraphs counts with the paragraph before.
         let last = self.paragraphs.len().checked_sub(1);
         match self.current().or(last) {
             Some(index) => {
@@ -202,7 +203,7 @@ impl Gathering<'_> {
         }
     }
 
-    /// The look of the run here, and whether one around hides it.
+    /// The look of the current run, and whether the run or a run around it is hidden.
     fn shows(&self) -> (Look, Views<bool>) {
         let look = self.runs.last().map(|run| run.look.accepted);
         let hidden = Views {
@@ -249,7 +250,7 @@ impl Gathering<'_> {
         }
     }
 
-    /// The field that is open offers this in a form.
+    /// Sets the form element of the open field.
     pub(super) fn offer(&mut self, form: Form) {
         if let Some(field) = self.fields.last_mut() {
             field.form = Some(form);
@@ -268,7 +269,7 @@ impl Gathering<'_> {
     }
 }
 
-/// Whether a font of symbols shows another shape for this character.
+/// Whether the character may have another shape in a symbol font.
 fn is_of_symbols(character: char) -> bool {
     character.is_ascii() || is_private(character) || ('\u{A0}'..='\u{FF}').contains(&character)
 }

@@ -1,4 +1,4 @@
-//! What properties say of the element that they belong to.
+//! Applies properties to the element that they belong to.
 
 use super::{Before, Gathering};
 use crate::intake::docx::element::Element;
@@ -8,7 +8,7 @@ use crate::intake::docx::symbol::SymbolFont;
 use crate::word::error::WordError;
 
 impl Gathering<'_> {
-    /// An element that may be a property of what is open.
+    /// Processes an element that may be a property of the open element.
     pub(super) fn meet_property(
         &mut self,
         name: &str,
@@ -84,12 +84,12 @@ impl Gathering<'_> {
         Ok(())
     }
 
-    /// The element so many steps around the innermost one.
+    /// The element `n_steps` levels outside the innermost element.
     fn around(&self, n_steps: usize) -> Option<Element> {
         self.open.iter().rev().nth(n_steps).copied()
     }
 
-    /// The formatting that the open properties of a run, or of a paragraph's mark, belong to.
+    /// The formatting that receives the open properties: of a run, or of a paragraph's mark.
     fn formatting(&mut self) -> Option<&mut Formatting> {
         let (owner, is_before) = match self.around(1)? {
             Element::RunChange => (self.around(3)?, true),
@@ -107,7 +107,7 @@ impl Gathering<'_> {
         }
     }
 
-    /// The properties of a run end.
+    /// Processes the end of a run's properties: computes the look again.
     pub(super) fn look_anew(&mut self) {
         if self.open.last() != Some(&Element::Run) {
             return;
@@ -118,7 +118,7 @@ impl Gathering<'_> {
         }
     }
 
-    /// A tracked change replaced all that the run's properties said before.
+    /// Starts the record of the run's old properties, all of which a tracked change replaced.
     pub(super) fn begin_run_change(&mut self) {
         let run = match self.around(1) {
             Some(Element::Run) => self.runs.last_mut(),
@@ -132,14 +132,14 @@ impl Gathering<'_> {
         }
     }
 
-    /// As [`Gathering::begin_run_change`] for a paragraph.
+    /// The same as [`Gathering::begin_run_change`] for a paragraph.
     pub(super) fn begin_paragraph_change(&mut self) {
         if let Some(open) = self.open_paragraphs.last_mut() {
             open.before = Some(Before::default());
         }
     }
 
-    /// The open row or cell is deleted or inserted as a whole.
+    /// Marks the open row or cell as deleted or inserted.
     fn track(&mut self, name: &str) {
         if !matches!(self.around(1), Some(Element::Row | Element::Cell)) {
             return;
