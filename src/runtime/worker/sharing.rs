@@ -92,7 +92,7 @@ impl Worker {
         }
     }
 
-    /// The draft of `file` with its template, read-only if `in_use` says that another window has it.
+    /// The draft of `file` with its template; read-only if `in_use` names another window.
     pub(super) fn shown_again(
         &mut self,
         file: &OpenDraft,
