@@ -212,7 +212,7 @@ impl Asking<'_> {
         };
         let title = editor.template.title.clone();
         let mut places = editor.places_in_form().to_vec();
-        // A new draft asks for optional blanks too; a continued draft asks only for open blanks.
+        // A draft with answers starts at its first open field, an empty draft at its first field.
         let is_open = |place: &Place| !editor.draft.answers.is_empty() && editor.is_open(place);
         let mut at = places.iter().position(is_open).unwrap_or(0);
         self.lines.print(&title);

@@ -75,7 +75,7 @@ fn rebindable() -> Vec<(Action, Vec<String>)> {
     for Bound { action, keys, .. } in map.lines() {
         let has_other = |line: &Bound| line.action == *action && line.keys != *keys;
         let is_listed = found.iter().any(|(listed, _)| listed == action);
-        // Backspace has two keys, because terminals send it in one of two ways.
+        // Leave Backspace out: terminals send it in one of two ways, and both must work.
         if is_listed || map.lines().iter().any(has_other) || *action == Action::DeleteBefore {
             continue;
         }

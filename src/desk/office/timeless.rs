@@ -36,7 +36,7 @@ pub(super) fn timeless(mut pdf: Vec<u8>, source: &[u8]) -> Vec<u8> {
         let Some(value) = tail.get_mut(at + name.len()..) else {
             continue;
         };
-        // The digests end at `]`, or at the end of the name.
+        // The two digests of `/ID` end at `]`, the other one at white space.
         let end = find(value, b"]").filter(|_| name == DIGESTS[0]);
         let end = end.or_else(|| value.iter().position(u8::is_ascii_whitespace));
         let value = value.get_mut(..end.unwrap_or(0)).unwrap_or_default();
