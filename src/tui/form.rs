@@ -351,8 +351,7 @@ impl Form<'_> {
         })
     }
 
-    /// Draws the suggestions other than the default; brackets mark the suggestion that Enter would
-    /// accept.
+    /// Draws the answers of earlier drafts; brackets mark the suggestion that would be accepted.
     fn draw_offers(&self, canvas: &mut Canvas<'_>, line: Stretch, blank: &Place) {
         let offers = self.editor.offers();
         if !self.editor.has_recalled(blank) || offers.is_empty() {
@@ -367,7 +366,7 @@ impl Form<'_> {
         let Some(field) = self.editor.field_at(blank) else {
             return;
         };
-        // Suggestions before the marked one are left out, so that the marked one fits.
+        // Start at the suggestion before the selected one, so that the selected one fits.
         let first = self.editor.offer().saturating_sub(1);
         for (place, offer) in offers.iter().enumerate().skip(first) {
             let text = value::clean(&offer.as_text()).text.into_owned();
