@@ -317,8 +317,7 @@ mod tests {
             let mut panes = [form, contract];
             let mut frames = vec![frame(&panes)];
             for (is_form, n_rows, from, to) in steps {
-                // Deleting rows in one pane moves the rows below up to the position in the other
-                // pane.
+                // Rows that move to another place shift all rows between both places.
                 let rows = &mut panes[usize::from(!is_form)];
                 let taken = rows.drain(from * 3..from * 3 + n_rows).collect::<Vec<_>>();
                 let to = (to * 3).min(rows.len());

@@ -14,8 +14,7 @@ pub(super) enum Meaning {
     Input(Input),
     /// The start of a paste.
     Paste,
-    /// The cursor's position, from 1. Some terminals send the same sequence for F3 with Shift, Alt
-    /// or Ctrl.
+    /// The cursor's position, from 1. Some terminals send F3 with modifiers the same way.
     Cursor { row: u16, column: u16 },
     /// A sequence that the program does not use.
     Nothing,
