@@ -148,7 +148,7 @@ impl<'a> Canvas<'a> {
         used.min(area.height)
     }
 
-    /// Paints `text` clipped; the characters at `places` (counted from 0, ascending) get another
+    /// Paints `text` clipped; the characters at `marks` (counted from 0, ascending) get another
     /// style.
     pub fn put_marked(
         &mut self,
@@ -220,8 +220,8 @@ impl<'a> Canvas<'a> {
         used
     }
 
-    /// Adds a style to cells, whatever they contain. Removes dim from them, which would be
-    /// unreadable.
+    /// Adds a style without its dim attribute to cells, whatever they contain: a highlight must not
+    /// be dim.
     pub fn tint(&mut self, stretch: Stretch, style: Style) {
         let style = style.remove_modifier(Modifier::DIM);
         for column in 0..stretch.columns() {

@@ -9,6 +9,7 @@ use crossterm::event::{
 /// The meaning of a sequence.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Meaning {
+    /// A key press with its modifiers.
     Key(KeyEvent),
     /// A mouse event, or a change of the window's focus.
     Input(Input),
