@@ -56,6 +56,7 @@ pub fn export_with_summary(
     if is_same_output(of_summary, of_contract) {
         return Err(ExportFailure::SummaryOverContract(of_summary.clone()));
     }
+    // Check both targets before rendering, so that a refusal leaves neither file behind.
     let targets = (
         target(of_contract, request, protected)?,
         target(of_summary, request, protected)?,
@@ -84,6 +85,7 @@ fn target(
     let target = Target::at(&RealDisk, path, overwrite, protected).map_err(refused)?;
     match request.format {
         Format::Pdf => target.check(&RealDisk).map_err(refused)?,
+        // Rendering takes milliseconds here, so the write itself may report a refusal.
         Format::Docx | Format::Text(_) => {}
     }
     Ok(target)

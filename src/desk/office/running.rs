@@ -37,6 +37,7 @@ pub(super) fn run_to_its_end(
             Ok(None) if cancel.is_cancelled() => Stopped::Cancelled,
             Ok(None) if start.elapsed() >= patience => Stopped::TooSlow,
             Ok(None) => {
+                // The wait doubles: a short run ends without delay, a long run costs few checks.
                 std::thread::sleep(look);
                 look = LOOK.min(look * 2);
                 continue;
