@@ -1,5 +1,5 @@
-//! The command line's grammar. What an argument is for stands here as the key of a text, and so does
-//! the name of its value: `usage` puts the words of a language in their place.
+//! The grammar of the command line. Help texts and value names stand here as locale keys; `usage`
+//! replaces them by words of a language.
 
 use std::fmt;
 use std::path::PathBuf;
@@ -13,7 +13,7 @@ use crate::language::Language;
 use crate::render::format::{Format, TextFormat};
 use crate::wording::word;
 
-/// What the program is asked to do, and in which surroundings.
+/// The parsed command line: the command and the options that every command shares.
 #[derive(Debug, Parser)]
 #[command(name = "qianyue", bin_name = "qianyue")]
 #[command(version = version(), about = "usage.about", long_about = None)]
@@ -29,7 +29,7 @@ pub(super) struct Arguments {
     pub command: Option<Command>,
 }
 
-/// What to do; without one the home screen opens.
+/// The commands; without a command the home screen opens.
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
     #[command(about = "usage.command.new")]
@@ -107,7 +107,7 @@ pub(super) enum Command {
     },
 }
 
-/// How and where a contract is written.
+/// The arguments of `qianyue export`.
 #[derive(Debug, Args)]
 pub(super) struct ExportArguments {
     #[arg(value_name = "SOURCE", help = "usage.source.any")]
@@ -135,7 +135,7 @@ pub(super) struct ExportArguments {
     pub force: bool,
 }
 
-/// What to do with the settings.
+/// The commands of `qianyue config`.
 #[derive(Debug, Subcommand)]
 pub(super) enum ConfigCommand {
     #[command(about = "usage.command.config_init")]
@@ -144,7 +144,7 @@ pub(super) enum ConfigCommand {
     Path,
 }
 
-/// What to do with templates.
+/// The commands of `qianyue template`.
 #[derive(Debug, Subcommand)]
 pub(super) enum TemplateCommand {
     #[command(about = "usage.command.template_list")]
@@ -176,14 +176,14 @@ pub(super) enum TemplateCommand {
     Path,
 }
 
-/// What a value should have been that is none of its kind.
+/// The kind of value that an argument expects, for the message about a wrong value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Expected {
-    /// The code of a language.
+    /// A language code.
     Language,
-    /// The id of a finding, and a reason.
+    /// The id of a finding with a reason.
     Confirmation,
-    /// The number of a revision.
+    /// A revision number.
     Number,
 }
 
@@ -215,7 +215,7 @@ impl ValueEnum for Format {
     }
 }
 
-/// A value as completions describe it, which are in English.
+/// A value with its description for shell completions, which are in English.
 fn described(name: &'static str) -> PossibleValue {
     let key = format!("usage.value.{name}");
     PossibleValue::new(name).help(word(&key, &[], Language::English))

@@ -1,5 +1,5 @@
-//! `qianyue ask`: the questions of the form line by line, for screen readers, dumb terminals and
-//! pipes. Only text and line ends are printed, whatever templates and answers hold.
+//! `qianyue ask`: asks the questions of the form line by line, for screen readers, dumb terminals
+//! and pipes. The output contains only text and line ends, whatever templates and answers contain.
 
 mod choosing;
 mod lines;
@@ -29,14 +29,15 @@ use crate::wording::{Notice, NoticeFailure};
 use choosing::{choose, chosen, clear, shown_answer};
 use lines::{Line, Lines};
 
-/// Goes back to the question before.
+/// The inputs that return to the previous question.
 const BACK: [&str; 2] = ["<", "＜"];
-/// Leaves, in every language.
+/// The inputs that end the questions, in every language.
 const LEAVE: [&str; 2] = ["退出", "quit"];
-/// Takes an answer away, in every language.
+/// The inputs that delete an answer, in every language.
 const CLEAR: [&str; 2] = ["清除", "clear"];
 
-/// Asks for a new draft of a template, or goes on with a draft whose id is given in its place.
+/// Asks the questions of a new draft of a template, or of an existing draft if its id is given
+/// instead.
 pub(super) fn run(
     surroundings: &Surroundings,
     template: Option<String>,
@@ -61,7 +62,7 @@ pub(super) fn run(
     );
     let (sender, receiver) = channel();
     let answer = Arc::new(move |message| {
-        // Nobody receives any more when the questions are over.
+        // Sending fails only after the questions have ended.
         let _over = sender.send(message);
     });
     let runtime = Runtime::start(
@@ -110,13 +111,13 @@ pub(super) fn run(
     fail(&words, language)
 }
 
-/// What a name means that stands where a template may be named.
+/// What the argument in the place of a template names.
 enum Meaning {
-    /// A template, or nothing at all.
+    /// A template, or something that does not exist.
     Template,
-    /// A draft; with the name that it goes by.
+    /// An existing draft, with its name.
     Draft(String),
-    /// A DOCX, which becomes a draft with an id of its own.
+    /// A DOCX, which is imported as a draft with its own id.
     Paper,
 }
 
@@ -142,7 +143,7 @@ fn meaning_of(surroundings: &Surroundings, name: &str) -> Meaning {
     Meaning::Draft(wording::path(shown))
 }
 
-/// Waits for the draft; why there is none, or none that can be written.
+/// Waits until the draft is open. Fails if the draft cannot be opened or is read-only.
 fn opened(
     app: &mut App,
     runtime: &mut Runtime,
@@ -171,10 +172,11 @@ fn opened(
     Err(NoticeFailure::Store(crate::store::StoreError::NoDataFolder))
 }
 
-/// The conversation.
+/// The state of the dialogue.
 struct Asking<'a> {
     surroundings: &'a Surroundings,
-    /// How the draft is named that is gone on with; `None` for one that gets its id here.
+    /// The name of the existing draft that is continued; `None` for a new draft, which gets its id
+    /// later.
     draft: Option<String>,
     app: App,
     runtime: Runtime,
@@ -187,13 +189,10 @@ struct Asking<'a> {
 /// What follows an answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Then {
-    /// The next question.
     Next,
-    /// The question before.
     Previous,
-    /// The same question again.
     Again,
-    /// Nothing more.
+    /// The end of the questions.
     Leave,
 }
 
@@ -213,7 +212,7 @@ impl Asking<'_> {
         };
         let title = editor.template.title.clone();
         let mut places = editor.places_in_form().to_vec();
-        // Optional blanks too are asked for, except where a draft is gone on with.
+        // A draft with answers starts at its first open field, an empty draft at its first field.
         let is_open = |place: &Place| !editor.draft.answers.is_empty() && editor.is_open(place);
         let mut at = places.iter().position(is_open).unwrap_or(0);
         self.lines.print(&title);
@@ -225,7 +224,7 @@ impl Asking<'_> {
             if let Some(editor) = &self.app.editor {
                 places = editor.places_in_form().to_vec();
             }
-            // What an answer decides may have come or gone before this field.
+            // An answer may have added or removed fields before this field.
             let here = places.iter().position(|other| *other == place);
             at = match (then, here) {
                 (Then::Next, Some(here)) => here + 1,
@@ -245,7 +244,7 @@ impl Asking<'_> {
         self.end()
     }
 
-    /// Asks one question.
+    /// Asks one question and handles the line that answers it.
     fn ask(&mut self, place: &Place) -> Then {
         let Some(editor) = self.app.editor.as_mut() else {
             return Then::Leave;
@@ -257,7 +256,7 @@ impl Asking<'_> {
         editor.go_to_place(place);
         self.print_question(place, field);
         if !self.lines.is_heard() {
-            // Nobody answers what nobody was asked.
+            // Nobody saw the question, so its answer does not count.
             return Then::Leave;
         }
         match self.lines.read() {
@@ -380,7 +379,8 @@ impl Asking<'_> {
         self.comment(place, field)
     }
 
-    /// Says what was understood and what is wrong; a wrong answer is kept, and asked for again.
+    /// Prints how the answer was understood and what is wrong with it. A wrong answer is kept, and
+    /// the question repeats.
     fn comment(&mut self, place: &Place, field: &Field) -> Then {
         let language = self.language();
         let Some(editor) = &self.app.editor else {
@@ -427,7 +427,7 @@ impl Asking<'_> {
         Then::Next
     }
 
-    /// Saves, and says so only if it did not work.
+    /// Saves the draft, and prints a message only after a failure.
     fn save(&mut self) {
         self.runtime.after_update(&self.app, Instant::now());
         let outcome = self.runtime.settle(&mut self.app);
@@ -457,7 +457,7 @@ impl Asking<'_> {
         }
     }
 
-    /// Says what is open and where the draft is.
+    /// Prints the open fields and the place of the draft.
     fn end(&mut self) -> Exit {
         let end = self.say_the_end();
         self.lines.printed().and(end)

@@ -1,4 +1,4 @@
-//! `qianyue check`: every finding about a draft.
+//! `qianyue check`: prints every finding about a draft.
 
 use serde_json::json;
 
@@ -37,7 +37,7 @@ pub(super) fn run(surroundings: &Surroundings, source: &str, as_json: bool) -> E
     })
 }
 
-/// Findings, a line each with its hint below.
+/// The findings as text: one line for each finding, its hint below.
 pub(super) fn as_text(issues: &[Issue], template: &Template, language: Language) -> String {
     let mut text = String::new();
     for issue in issues {

@@ -1,4 +1,4 @@
-//! `qianyue config`: where the settings lie, and a first file of them.
+//! `qianyue config`: prints the path of the settings, and creates a commented settings file.
 
 use std::path::Path;
 
@@ -16,7 +16,7 @@ pub(super) fn path(surroundings: &Surroundings) -> Exit {
     }
 }
 
-/// Writes a file with every setting explained and none of them in force; one that is there stays.
+/// Writes a file in which every setting is explained and commented out. An existing file is kept.
 pub(super) fn init(surroundings: &Surroundings) -> Exit {
     let language = surroundings.language;
     let Some(path) = place(surroundings) else {
@@ -33,7 +33,7 @@ pub(super) fn init(surroundings: &Surroundings) -> Exit {
     }
 }
 
-/// Where the settings lie; `None` after it was said that there is no such place.
+/// The path of the settings; `None` after a message that the platform has no such path.
 fn place(surroundings: &Surroundings) -> Option<&Path> {
     let language = surroundings.language;
     if surroundings.config_path.is_none() {
@@ -46,7 +46,7 @@ fn place(surroundings: &Surroundings) -> Option<&Path> {
     surroundings.config_path.as_deref()
 }
 
-/// The commented file; the keys are those of the program's own table.
+/// The commented file. The keys come from the program's own table.
 fn file(language: Language) -> String {
     let mut text = match language {
         Language::Chinese => include_str!("../../assets/config.zh-CN.toml"),
@@ -68,14 +68,14 @@ fn file(language: Language) -> String {
     text
 }
 
-/// Every action that has the same keys wherever it is done, with their names.
+/// Every action with the same keys in all contexts, and the names of these keys.
 fn rebindable() -> Vec<(Action, Vec<String>)> {
     let map = KeyMap::default();
     let mut found: Vec<(Action, Vec<String>)> = Vec::new();
     for Bound { action, keys, .. } in map.lines() {
         let has_other = |line: &Bound| line.action == *action && line.keys != *keys;
         let is_listed = found.iter().any(|(listed, _)| listed == action);
-        // Every terminal sends Backspace in one of two ways.
+        // Leave Backspace out: terminals send it in one of two ways, and both must work.
         if is_listed || map.lines().iter().any(has_other) || *action == Action::DeleteBefore {
             continue;
         }
@@ -89,7 +89,7 @@ mod tests {
     use super::*;
     use crate::store::{DataFolder, load_config};
 
-    /// The file with every setting in force.
+    /// The file with every setting uncommented.
     fn in_force(language: Language) -> String {
         file(language)
             .lines()

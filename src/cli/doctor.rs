@@ -1,4 +1,5 @@
-//! `qianyue doctor`: where everything lies, what is wrong there, and what the terminal can.
+//! `qianyue doctor`: prints where the files lie, what is wrong with them, and what the terminal can
+//! do.
 
 mod environment;
 
@@ -16,27 +17,27 @@ use crate::store::{Store, StoreError, load_config};
 use crate::template::Style;
 use crate::wording::{self, Words, word};
 
-/// With less space than this the next saves may fail.
+/// With less free space than this the next saves may fail.
 const LITTLE_SPACE_BYTES: u64 = 10 * 1024 * 1024;
 
-/// One thing that was looked at.
+/// One result of the examination.
 struct Finding {
-    /// What it is about, for scripts.
+    /// The subject of the finding, as scripts read it.
     topic: &'static str,
     state: State,
     said: Words,
-    /// The file or folder, if it is about one.
+    /// The file or folder that the finding is about, if any.
     path: Option<PathBuf>,
 }
 
-/// What a finding asks of the user.
+/// How urgent a finding is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum State {
-    /// It is as it should be.
+    /// Everything is in order.
     Fine,
     /// Worth knowing, and harmless.
     Note,
-    /// Someone must look at it.
+    /// The user must check this.
     Attention,
     /// A part of the program does not work here.
     Broken,
@@ -62,7 +63,7 @@ impl State {
         }
     }
 
-    /// Whether it is as the user would have it.
+    /// Whether the user need not act.
     fn is_well(self) -> bool {
         match self {
             Self::Fine | Self::Note => true,
@@ -108,7 +109,7 @@ pub(super) fn run(surroundings: &Surroundings, as_json: bool) -> Exit {
     })
 }
 
-/// Looks around and notes what it finds.
+/// Collects the findings.
 struct Doctor<'a> {
     store: &'a Store,
     language: Language,
@@ -116,14 +117,15 @@ struct Doctor<'a> {
 }
 
 impl Doctor<'_> {
-    /// Which build it is: the first thing that whoever helps asks for.
+    /// Reports the build first, because every bug report needs it.
     fn look_at_program(&mut self) {
         let version = version();
         let values = [("version", version.as_str())];
         self.add(State::Fine, "program", "program", &values, None);
     }
 
-    /// The folder, what may be written there, how much, and whether windows see each other.
+    /// Examines the data folder: write permission, free space, and whether locks work between
+    /// windows.
     fn look_at_place(&mut self) {
         let root = self.store.folder().root().to_owned();
         let drafts = self.store.folder().drafts();
@@ -137,7 +139,7 @@ impl Doctor<'_> {
         match self.store.has_working_locks(&drafts) {
             Ok(true) => self.place(State::Fine, "locks", "locks", &drafts),
             Ok(false) => self.place(State::Note, "locks", "no_locks", &drafts),
-            // It was said above that nothing can be written there, or that it is not there yet.
+            // An earlier finding already reports that the folder is missing or cannot be written.
             Err(_) => {}
         }
         if let Some(bytes) = self.store.free_bytes() {
@@ -179,10 +181,11 @@ impl Doctor<'_> {
         self.place(State::Fine, "history", "history", &history);
     }
 
-    /// What other windows, failed saves and killed processes left behind.
+    /// Reports what conflicts, failed saves and killed processes left behind.
     fn look_at_copies(&mut self) {
         let drafts = self.store.folder().drafts();
-        // Where they cannot be listed, the drafts could not be either, which was said.
+        // If the copies cannot be listed, the drafts cannot either, and an earlier finding reports
+        // that.
         for copy in self.store.conflict_copies().unwrap_or_default() {
             self.place(State::Attention, "conflict_copy", "conflict_copy", &copy);
         }
@@ -252,7 +255,7 @@ impl Doctor<'_> {
         }
     }
 
-    /// What is wrong in it was said when the program started; here it is only counted.
+    /// Counts the errors in the settings. The program printed them when it started.
     fn look_at_config(&mut self, path: Option<&Path>) {
         let Some(path) = path else {
             return self.add(State::Note, "config", "config_nowhere", &[], None);
@@ -309,7 +312,7 @@ impl Doctor<'_> {
     }
 }
 
-/// A finding in the words of `key`; what is well has no hint.
+/// A finding with the text of `key`; a finding that needs no action has no hint.
 fn finding(
     state: State,
     topic: &'static str,
@@ -334,7 +337,7 @@ fn finding(
     }
 }
 
-/// A line for each finding with its mark, hints below.
+/// The findings as text: one line with a mark for each finding, its hint below.
 fn as_text(findings: &[Finding], language: Language) -> String {
     let mut text = String::new();
     for finding in findings {

@@ -1,4 +1,4 @@
-//! `qianyue export`: the contract as a file, if it is ready to sign or marked as a draft.
+//! `qianyue export`: writes the contract to a file if it is ready to sign or marked as a draft.
 
 use std::io::IsTerminal;
 use std::path::Path;
@@ -35,7 +35,7 @@ pub(super) fn run(surroundings: &Surroundings, arguments: &ExportArguments) -> E
         };
         return fail(&no_file, language);
     }
-    // What is asked for, else what the file's ending promises.
+    // The requested format, or else the format of the file's extension.
     let format = arguments
         .format
         .or_else(|| Format::of_path(&arguments.output));
@@ -96,8 +96,7 @@ pub(super) fn run(surroundings: &Surroundings, arguments: &ExportArguments) -> E
     write(&named, &contract, &request, &protected, arguments, language)
 }
 
-/// Writes the contract, and beside it what is to be known of it; whatever would be refused is
-/// refused before either is there.
+/// Writes the contract and its summary. If either file would be refused, neither is written.
 fn write(
     named: &Named,
     contract: &Contract,
@@ -147,18 +146,18 @@ fn write(
     Exit::Done
 }
 
-/// A signal that ends the export, with the program that makes the PDF.
+/// Ends the export and the program that makes the PDF when a signal arrives.
 #[derive(Default)]
 struct Interruption {
     cancel: Cancel,
-    /// The number of the signal; 0 while none has come.
+    /// The number of the signal; 0 before a signal arrives.
     signal: Arc<AtomicUsize>,
 }
 
 impl Interruption {
     fn listen(&self) {
         for signal in ENDING {
-            // Where the system refuses, the signal ends the program as it always did.
+            // If the system refuses the handler, the signal keeps its default action.
             let number = usize::try_from(*signal).unwrap_or_default();
             let _told = flag::register_usize(*signal, Arc::clone(&self.signal), number);
             let _told = flag::register(*signal, self.cancel.flag());
@@ -171,8 +170,8 @@ impl Interruption {
     }
 }
 
-/// Acknowledges and confirms what the command line names, for this export only; whether there was
-/// anything.
+/// Acknowledges and confirms the findings named on the command line, for this export only. Returns
+/// whether any were named.
 fn accept(draft: &mut Draft, issues: &[Issue], arguments: &ExportArguments) -> bool {
     let mut is_any = false;
     for issue in issues {

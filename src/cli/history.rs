@@ -1,4 +1,4 @@
-//! `qianyue history`: the kept revisions of a draft, what changed in each, and the way back.
+//! `qianyue history`: lists the kept revisions of a draft with their changes, and restores one.
 
 use std::path::{Path, PathBuf};
 
@@ -15,20 +15,21 @@ use crate::template::{Place, StyleValue, Template};
 use crate::value::clean;
 use crate::wording::{self, Words, word};
 
-/// A state of the draft, the present one or a revision.
+/// The current state of a draft, or a revision.
 struct State {
-    /// The revision's number; `None` for the present state.
+    /// The revision's number; `None` for the current state.
     number: Option<u32>,
-    /// When it was kept; for the present state when it was last changed, if that is known.
+    /// When the revision was kept; for the current state, when the draft was last changed, if
+    /// known.
     moment: Option<DateTime<Utc>>,
-    /// What changed against the state before; the oldest state has none.
+    /// The changes against the previous state; `None` for the oldest state.
     changes: Result<Option<Vec<Change>>, StoreError>,
 }
 
 pub(super) fn run(surroundings: &Surroundings, source: &str, as_json: bool) -> Exit {
     let language = surroundings.language;
     let states = match source::open(surroundings, source) {
-        // One that cannot be read has revisions all the same.
+        // A draft that cannot be read still has revisions.
         Err(error) => match error.clone() {
             StoreError::Broken { path, .. } => states(surroundings, &path, Err(error)),
             other => Err(other),
@@ -40,7 +41,7 @@ pub(super) fn run(surroundings: &Surroundings, source: &str, as_json: bool) -> E
         Err(error) => return fail(&wording::store_error(&error, language), language),
     };
     let made_with = drafts.iter().flatten().next().map(Draft::made_with);
-    // Without its template the fields still have their ids.
+    // Without a template the changes name the fields by their ids.
     let template = made_with.and_then(|made_with| {
         let found = TemplateCache::default().of_draft(&surroundings.store, made_with);
         found.ok().map(|found| found.template)
@@ -61,7 +62,7 @@ pub(super) fn run(surroundings: &Surroundings, source: &str, as_json: bool) -> E
     }
 }
 
-/// Makes a revision the present draft, as a save like any other.
+/// Restores a revision as the current draft, with an ordinary save.
 pub(super) fn restore(surroundings: &Surroundings, source: &str, number: u32) -> Exit {
     let language = surroundings.language;
     match try_restoring(surroundings, source, number) {
@@ -87,8 +88,8 @@ pub(super) fn restore(surroundings: &Surroundings, source: &str, number: u32) ->
     }
 }
 
-/// The restored draft's path, and what there is to say of its save; `None` if there is no such
-/// revision.
+/// Restores a revision. Returns the draft's path and the warning about the save; `None` if the
+/// revision does not exist.
 fn try_restoring(
     surroundings: &Surroundings,
     source: &str,
@@ -120,10 +121,10 @@ fn try_restoring(
     Ok(Some((path, remark)))
 }
 
-/// Drafts, and what is said of each.
+/// The drafts, and the printed state of each.
 type Past = (Vec<Result<Draft, StoreError>>, Vec<State>);
 
-/// The present state and every revision, newest first.
+/// The current state and every revision, newest first.
 fn states(
     surroundings: &Surroundings,
     path: &Path,
@@ -157,7 +158,7 @@ fn states(
     Ok((drafts, states))
 }
 
-/// What made the draft at `index` of the next older one that can be read.
+/// The changes from the next older readable draft to the draft at `index`.
 fn changes_at(
     drafts: &[Result<Draft, StoreError>],
     index: usize,
@@ -172,7 +173,7 @@ fn changes_at(
     Ok(before.map(|before| changes(before, draft)))
 }
 
-/// Says what changed, with the labels of a template.
+/// Words changes with the labels of a template.
 struct Speaker<'a> {
     template: Option<&'a Template>,
     language: Language,

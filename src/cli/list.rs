@@ -26,7 +26,7 @@ pub(super) fn run(surroundings: &Surroundings, as_json: bool) -> Exit {
         Ok(entries) => entries,
         Err(error) => return fail(&wording::store_error(&error, language), language),
     };
-    // In the order of the screen: copies below their draft.
+    // Use the order of the home screen, which puts copies below their draft.
     let mut home = Home::default();
     home.show(entries.into_iter().map(Listed::from).collect());
     let entries = home.shown().map(|(_, entry)| entry);
@@ -47,8 +47,8 @@ pub(super) fn run(surroundings: &Surroundings, as_json: bool) -> Exit {
     print(&text)
 }
 
-/// Id, progress, day of change, party, subject, and of a copy whose it is: separated by tabs, for
-/// `cut` and `awk`.
+/// Id, progress, day of change, party and subject, and for a copy the id of its draft; separated by
+/// tabs for `cut` and `awk`.
 fn line(draft: &DraftEntry, language: Language) -> String {
     let progress = draft.progress.map_or_else(String::new, |progress| {
         format!("{}/{}", progress.answered, progress.total)

@@ -1,5 +1,5 @@
-//! The command line: what works without the screen. Results go to standard output, messages to
-//! standard error.
+//! The command line: every command that works without the screen. Results go to standard output,
+//! messages to standard error.
 
 mod arguments;
 mod ask;
@@ -35,22 +35,23 @@ use arguments::{Arguments, Command, ConfigCommand, TemplateCommand};
 /// How the program ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Exit {
-    /// Done.
+    /// The command succeeded.
     Done,
-    /// It failed; a message has said what, where and what to do.
+    /// The command failed; a message has said what, where and what to do.
     Failed,
-    /// The command line is not understood; a message has said so.
+    /// The command line is wrong; a message has said why.
     WrongUsage,
     /// The contract is not ready to sign.
     NotReady,
-    /// It is done, and standard output does not take the result: why, and the system's own number.
+    /// The command succeeded, but standard output rejects the result: the kind of the error, and
+    /// the system's error number.
     NotPrinted(io::ErrorKind, Option<i32>),
-    /// A signal of this number ended it; everything was saved.
+    /// A signal with this number ended the program after a save.
     Signal(u8),
 }
 
 impl Exit {
-    /// The code for the shell.
+    /// The exit code for the shell.
     #[must_use]
     pub fn code(self) -> u8 {
         match self {
@@ -62,7 +63,7 @@ impl Exit {
         }
     }
 
-    /// Whether it ends with a message that says why nothing was done.
+    /// Whether the program ends with a message that says why nothing was done.
     fn is_failure(self) -> bool {
         match self {
             Self::Failed | Self::WrongUsage | Self::NotPrinted(..) => true,
@@ -70,25 +71,24 @@ impl Exit {
         }
     }
 
-    /// What a command ends with that has printed its result: `end`, unless nobody has got it.
+    /// The exit of a command that has printed its result: `end`, unless printing failed.
     fn and(self, end: Self) -> Self {
         if self == Self::Done { end } else { self }
     }
 }
 
-/// What every command works with.
+/// The settings and folders that every command uses.
 pub(crate) struct Surroundings {
     /// The language of messages.
     pub language: Language,
     /// The user's settings.
     pub config: Config,
-    /// The keys in force.
+    /// The active key bindings.
     pub keys: KeyMap,
-    /// The file of these settings; `None` where the platform knows no place for it.
+    /// The path of the settings; `None` if the platform has no such path.
     pub config_path: Option<PathBuf>,
-    /// Drafts and templates.
     pub store: Store,
-    /// The first thing that is wrong with the settings.
+    /// The first error in the settings.
     pub warning: Option<Words>,
 }
 
@@ -100,20 +100,20 @@ pub fn run() -> Exit {
     let given: Vec<OsString> = std::env::args_os().collect();
     let exit = run_with(&given);
     if has_own_console && exit.is_failure() && is_for_a_person(&given) {
-        // The message would go with the console.
+        // Windows closes the program's own console with the message in it, so wait first.
         output::wait_for_enter(usage::language(&given));
     }
     exit
 }
 
-/// Whether someone is there to read a message: scripts open no screen, and must not be kept waiting.
+/// Whether a person can read the message. A script must not wait for Enter.
 fn is_for_a_person(given: &[OsString]) -> bool {
     match Arguments::try_parse_from(given) {
         Ok(arguments) => matches!(
             arguments.command,
             None | Some(Command::New { .. } | Command::Open { .. })
         ),
-        // A file that was dropped on the program, for instance.
+        // For instance, a file that the user dropped on the program.
         Err(_) => true,
     }
 }
@@ -146,7 +146,7 @@ fn run_with(given: &[OsString]) -> Exit {
         for said in said(&wording::path(path)) {
             output::complain(&said, language);
         }
-        // The one line of a screen has no room for the folder.
+        // The message line of a screen has no room for the folder.
         let name = path.file_name().map_or(path.as_path(), Path::new);
         let mut said = said(&wording::path(name)).into_iter();
         first_warning = said.next();
@@ -174,7 +174,7 @@ fn run_with(given: &[OsString]) -> Exit {
     told(dispatch(arguments.command, &surroundings), language)
 }
 
-/// How the program ends, after it was said that a result was not printed.
+/// Prints a message if a result could not be printed, and returns how the program ends.
 fn told(exit: Exit, language: Language) -> Exit {
     if let Exit::NotPrinted(kind, code) = exit {
         output::complain(&wording::not_printed(kind, code, language), language);
@@ -221,14 +221,14 @@ fn dispatch(command: Option<Command>, surroundings: &Surroundings) -> Exit {
     }
 }
 
-/// The system's language; Chinese where it says nothing (C, POSIX) or speaks another one.
+/// The system's language; Chinese if the locale is unset (C, POSIX) or is another language.
 fn system_language() -> Language {
     sys_locale::get_locale()
         .and_then(|locale| Language::from_code(&locale))
         .unwrap_or_default()
 }
 
-/// Says what failed.
+/// Prints the message of a failure.
 fn fail(words: &Words, language: Language) -> Exit {
     output::complain(words, language);
     Exit::Failed

@@ -1,4 +1,5 @@
-//! What the command line prints. A reader that has gone (a closed pipe) ends the output quietly.
+//! Prints results and messages. If the reader has closed its pipe, the output ends without a
+//! message.
 
 use std::io::{self, Write};
 
@@ -10,20 +11,20 @@ use crate::render::json;
 use crate::value::clean_lines;
 use crate::wording::{Words, word};
 
-/// Prints a result on standard output. Nothing in it acts on the terminal, wherever it is from.
+/// Prints a result on standard output, without control characters that act on the terminal.
 pub(super) fn print(text: &str) -> Exit {
     print_bytes(clean_lines(text).text.as_bytes())
 }
 
-/// Prints a result that is made elsewhere on standard output.
+/// Prints bytes, such as a rendered file, on standard output.
 pub(super) fn print_bytes(bytes: &[u8]) -> Exit {
     printed(write_out(bytes))
 }
 
-/// Writes to standard output, and is done when the system has it.
+/// Writes to standard output and flushes it.
 ///
 /// # Errors
-/// As the system says.
+/// The error of the operating system.
 pub(super) fn write_out(bytes: &[u8]) -> io::Result<()> {
     expect_writable()?;
     let mut stdout = io::stdout().lock();
@@ -31,25 +32,25 @@ pub(super) fn write_out(bytes: &[u8]) -> io::Result<()> {
     stdout.flush()
 }
 
-/// The standard library takes a standard output that is open for reading only for one that is not
-/// there, and swallows what is written to it.
+/// Fails if standard output is open for reading only: the standard library then treats it as
+/// closed, and discards what is written to it.
 #[cfg(unix)]
 fn expect_writable() -> io::Result<()> {
-    // Nothing is written; whether it could be is looked at first.
+    // Writing zero bytes only checks whether a write is possible.
     rustix::io::write(io::stdout(), &[])?;
     Ok(())
 }
 
 #[cfg(not(unix))]
 fn expect_writable() -> io::Result<()> {
-    // What the system does not take here, it refuses aloud.
+    // The flush reports what the system refused so far.
     io::stdout().flush()
 }
 
-/// Prints what clap says: help and version are results, wrong usage is a message.
+/// Prints the output of clap: help and version are results, wrong usage is a message.
 pub(super) fn print_usage<F: ErrorFormatter>(error: &Error<F>) -> Exit {
     if error.use_stderr() {
-        // It quotes what was given.
+        // The error quotes the arguments, which may contain control characters.
         tell(&error.render().to_string());
         return Exit::WrongUsage;
     }
@@ -57,7 +58,7 @@ pub(super) fn print_usage<F: ErrorFormatter>(error: &Error<F>) -> Exit {
     printed(outcome.and_then(|()| io::stdout().flush()))
 }
 
-/// What became of a result on standard output.
+/// The exit for the outcome of printing a result.
 pub(super) fn printed(outcome: io::Result<()>) -> Exit {
     match outcome {
         Ok(()) => Exit::Done,
@@ -82,15 +83,16 @@ pub(super) fn say(text: &str) {
     tell(&format!("{text}\n"));
 }
 
-/// Waits until Enter is pressed, or there is no more input.
+/// Waits until the user presses Enter or the input ends.
 pub(super) fn wait_for_enter(language: Language) {
     say(&word("cli.press_enter", &[], language));
     let _any_line = io::stdin().read_line(&mut String::new());
 }
 
-/// Messages quote what people typed and what files hold: nothing in them acts on the terminal.
+/// Prints on standard error. Messages quote typed text and file content, so control characters are
+/// removed.
 fn tell(text: &str) {
-    // There is nobody left to tell when standard error is gone.
+    // If standard error is closed, a failure cannot be reported anywhere.
     let _gone = io::stderr()
         .lock()
         .write_all(clean_lines(text).text.as_bytes());

@@ -1,4 +1,4 @@
-//! The screens: the list, a draft, or a new one.
+//! Opens the screen with the list, with a draft, or with a new draft.
 
 use std::io::IsTerminal;
 use std::path::PathBuf;
@@ -16,7 +16,7 @@ use crate::tui::{self, Event, Outcome};
 use crate::wording::Notice;
 use crate::wording::{Words, word};
 
-/// Shows the screens, first the list or what `first` opens.
+/// Shows the list, or the draft that the effect `first` opens.
 pub(super) fn run(surroundings: &Surroundings, first: Option<Effect>) -> Exit {
     let language = surroundings.language;
     if !std::io::stdin().is_terminal() || !std::io::stdout().is_terminal() {
@@ -30,7 +30,7 @@ pub(super) fn run(surroundings: &Surroundings, first: Option<Effect>) -> Exit {
         );
     }
     let settings = settings(surroundings);
-    // The loop asks the terminal for its size before the first frame.
+    // The size is a placeholder: the loop reads the terminal's size before the first frame.
     let mut app = App::new(settings, (80, 24), Local::now().date_naive());
     app.notice = surroundings.warning.clone().map(|words| Notice::Said {
         message: words.message,
@@ -39,7 +39,7 @@ pub(super) fn run(surroundings: &Surroundings, first: Option<Effect>) -> Exit {
     let (sender, receiver) = tui::channel();
     let answers = sender.clone();
     let answer = Arc::new(move |message| {
-        // The loop has ended when nobody receives; there is nobody to tell.
+        // Sending fails only after the loop has ended.
         let _over = answers.send(Event::Message(message));
     });
     let runtime = Runtime::start(
@@ -48,7 +48,7 @@ pub(super) fn run(surroundings: &Surroundings, first: Option<Effect>) -> Exit {
         answer,
     );
     let outcome = runtime.and_then(|mut runtime| {
-        // What is new is said on the list; whoever opens a draft learns it at the next start.
+        // The list shows the news; a user who opens a draft sees the news at the next start.
         runtime.perform(&mut app, first.unwrap_or(Effect::News));
         runtime.perform(&mut app, Effect::List);
         tui::run(&mut app, &mut runtime, &sender, &receiver)
@@ -64,18 +64,18 @@ pub(super) fn run(surroundings: &Surroundings, first: Option<Effect>) -> Exit {
     }
 }
 
-/// Whether a terminal of this name (`TERM`) takes nothing but text. No name says so too, except on
-/// Windows, where it is the rule.
+/// Whether a terminal with this name (`TERM`) accepts only text. A missing name means the same,
+/// except on Windows, where it is normal.
 pub(super) fn is_dumb(name: &str, is_windows: bool) -> bool {
     match name {
         "" => !is_windows,
-        // Terminfo's name for one of which nothing is known.
+        // Terminfo's name for an unknown terminal.
         "unknown" => true,
         _ => name == "dumb" || name.starts_with("dumb-"),
     }
 }
 
-/// The name of a terminal as a message shows it.
+/// The form of a terminal's name in a message.
 pub(super) fn shown(name: &str, language: Language) -> String {
     if name.is_empty() {
         word("cli.no_terminal_name", &[], language)
@@ -84,7 +84,7 @@ pub(super) fn shown(name: &str, language: Language) -> String {
     }
 }
 
-/// Why there is no screen.
+/// Words why the screen cannot open.
 pub(super) fn explain(key: &str, reason: &str, language: Language) -> Words {
     Words {
         message: word(
@@ -130,8 +130,8 @@ pub(super) fn settings(surroundings: &Surroundings) -> Settings {
     }
 }
 
-/// Where exports are offered to go when the config does not say: the user's documents, else the
-/// home folder, else here.
+/// The default export folder if the settings name none: the user's documents folder, else the home
+/// folder, else the current folder.
 fn usual_export_dir() -> PathBuf {
     let folders = directories::UserDirs::new();
     folders

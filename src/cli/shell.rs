@@ -1,5 +1,5 @@
-//! `qianyue completions` and `qianyue man`: both from the grammar of the command line,
-//! in English.
+//! `qianyue completions` and `qianyue man`: both are made from the grammar of the command line, in
+//! English.
 
 use clap_complete::Shell;
 
@@ -14,9 +14,9 @@ pub(super) fn completions(shell: Shell) -> Exit {
     print_bytes(&script)
 }
 
-/// One page: the program, then each command.
+/// Prints one manual page: the program, then each command.
 pub(super) fn man() -> Exit {
-    // One page for every build of a version.
+    // Use the bare version, so that all builds of a version have the same page.
     let mut grammar = usage::grammar(Language::English).version(env!("CARGO_PKG_VERSION"));
     grammar.build();
     let mut page = Vec::new();
@@ -33,12 +33,12 @@ pub(super) fn man() -> Exit {
     }
     match written {
         Ok(()) => print_bytes(&page),
-        // Writing into memory does not fail.
+        // Writing into memory cannot fail.
         Err(_) => Exit::Failed,
     }
 }
 
-/// The commands that do something, without those that only hold others.
+/// The commands without subcommands.
 fn leaves(command: &clap::Command) -> Vec<&clap::Command> {
     command
         .get_subcommands()

@@ -1,4 +1,4 @@
-//! `qianyue show`: the contract on standard output.
+//! `qianyue show`: prints the contract on standard output.
 
 use super::output::print;
 use super::{Exit, Surroundings, source};
@@ -12,7 +12,7 @@ pub(super) fn run(surroundings: &Surroundings, source: &str, format: TextFormat)
     }
 }
 
-/// Prints a contract in one of the formats for standard output.
+/// Prints a contract in one of the text formats.
 pub(super) fn print_document(document: &Document, format: TextFormat) -> Exit {
     print(&format.print(document, false))
 }

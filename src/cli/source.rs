@@ -1,4 +1,4 @@
-//! Which draft a person means on the command line.
+//! Finds the draft that an argument of the command line names.
 
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -14,24 +14,24 @@ use crate::template::Template;
 use crate::wording;
 use crate::wording::Notice;
 
-/// A draft that was named, with its template.
+/// A draft that the command line names, with its template.
 pub(super) struct Named {
     /// The template.
     pub template: Arc<Template>,
     /// The draft.
     pub draft: Draft,
-    /// The file that it was read from; `None` for standard input.
+    /// The file of the draft; `None` for standard input.
     pub file: Option<PathBuf>,
 }
 
 impl Named {
-    /// The draft as a contract.
+    /// The contract of the draft.
     pub fn contract(&self, surroundings: &Surroundings) -> Contract {
         Contract::of(&self.template, &self.draft, &surroundings.config.style)
     }
 }
 
-/// Reads the draft that `source` names; `None` after the reason has been said.
+/// Reads the draft that `source` names; `None` after a message that says why not.
 pub(super) fn read(surroundings: &Surroundings, source: &str) -> Option<Named> {
     if reopening::is_paper(source) {
         return read_paper(surroundings, source);
@@ -69,7 +69,7 @@ pub(super) fn read(surroundings: &Surroundings, source: &str) -> Option<Named> {
     }
 }
 
-/// Reads the draft out of a DOCX; nothing is kept of it.
+/// Reads the draft of a DOCX without storing it.
 fn read_paper(surroundings: &Surroundings, source: &str) -> Option<Named> {
     let language = surroundings.language;
     let reopened = reopening::reopen(
@@ -115,11 +115,10 @@ fn read_file(
     Ok((open.file().clone(), open.draft().clone(), Some(path)))
 }
 
-/// Opens the draft file that `source` names by its id, its path, or a DOCX that was exported from
-/// it.
+/// Opens the draft file that `source` names by id, by path, or by a DOCX exported from the draft.
 ///
 /// # Errors
-/// No draft is named so, or it cannot be read.
+/// No draft has this name, or the draft cannot be read.
 pub(super) fn open(surroundings: &Surroundings, source: &str) -> Result<OpenDraft, StoreError> {
     let path = Path::new(source);
     if reopening::is_paper(source) {
@@ -140,7 +139,7 @@ pub(super) fn open(surroundings: &Surroundings, source: &str) -> Result<OpenDraf
     if !is_file_name {
         return store.load(source);
     }
-    // A file beside the user, else a draft that is named by its file.
+    // Try a file at this path first, then a draft whose file has this name.
     match store.load_typed_path(path) {
         Err(error) if error.is_not_found() => store.load(source),
         outcome => outcome,
@@ -164,7 +163,7 @@ fn read_standard_input() -> Result<DraftFile, StoreError> {
     DraftFile::parse(&bytes).map_err(|error| StoreError::Broken { path, error })
 }
 
-/// Says why a draft cannot be read; of a template with mistakes, every mistake.
+/// Says why a draft cannot be read. For a broken template, prints every error.
 fn complain_of(surroundings: &Surroundings, failure: &OpenFailure) {
     match failure {
         OpenFailure::BrokenTemplate { name, .. } => {

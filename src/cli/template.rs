@@ -1,4 +1,4 @@
-//! `qianyue template`: what is installed, what it prints blank, what is wrong with it.
+//! `qianyue template`: lists templates, prints the blank contract, and checks templates.
 
 use std::path::Path;
 
@@ -65,8 +65,8 @@ pub(super) fn show(surroundings: &Surroundings, id: &str, format: TextFormat) ->
     print_document(&contract.document, format)
 }
 
-/// What a draft that a script writes may say: the ids of the fields, and of the corrections that
-/// it may accept.
+/// Prints the entries that a draft may contain, for scripts that write drafts: the ids of the
+/// fields, and of the corrections that a draft may accept.
 pub(super) fn fields(surroundings: &Surroundings, id: &str, as_json: bool) -> Exit {
     let Some(template) = read(surroundings, id) else {
         return Exit::Failed;
@@ -155,12 +155,12 @@ pub(super) fn path(surroundings: &Surroundings) -> Exit {
     print(&format!("{}\n", wording::path(&folder)))
 }
 
-/// Says everything that is wrong with the template of this name.
+/// Prints every error of the template with this name.
 pub(super) fn complain_about(surroundings: &Surroundings, name: &str) {
     let _said = read(surroundings, name);
 }
 
-/// The template of this id or at this path; `None` after its mistakes have been said.
+/// The template with this id or path; `None` after its errors are printed.
 fn read(surroundings: &Surroundings, name: &str) -> Option<template::Template> {
     let language = surroundings.language;
     let is_path = name.contains(['/', '\\'])

@@ -1,5 +1,5 @@
-//! What is said of the command line itself: help, and what is wrong with it. The grammar names its
-//! texts by their keys; here they become words of a language.
+//! Words help and usage errors. The grammar names its texts by locale keys, which are replaced here
+//! by words of a language.
 
 mod help;
 mod wrong;
@@ -47,11 +47,11 @@ fn worded_argument(argument: Arg, language: Language) -> Arg {
     }
 }
 
-/// Answers arguments that ask for help or the version, or that are wrong: `first` says which.
+/// Answers arguments that request help or the version, or that are wrong; `first` is clap's result.
 pub(super) fn answer(first: clap::Error, given: &[OsString]) -> Exit {
     let language = language(given);
     let mut grammar = help::with_help(grammar(language), language);
-    // The same arguments, in the words of that language.
+    // Parse the same arguments again, now with texts in that language.
     let answer = grammar.try_get_matches_from_mut(given);
     let error = answer.err().unwrap_or(first);
     let exit = match error.kind() {
@@ -63,8 +63,8 @@ pub(super) fn answer(first: clap::Error, given: &[OsString]) -> Exit {
     super::told(exit, language)
 }
 
-/// The language that arguments ask for which may be wrong otherwise: that of `--lang`, else of the
-/// settings, else of the system.
+/// The language for messages about possibly wrong arguments: from `--lang`, else from the settings,
+/// else from the system.
 pub(super) fn language(arguments: &[OsString]) -> Language {
     let named = value_of(arguments, "--lang").and_then(|code| Language::from_code(code.to_str()?));
     named.unwrap_or_else(|| {

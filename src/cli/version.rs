@@ -1,10 +1,10 @@
-//! Which build of the program runs: version, commit, target.
+//! The build of the program: version, commit, target.
 
-/// `0.1.0 (x86_64-unknown-linux-musl, 1a2b3c4d5e6f)`; without the commit where the build does not
-/// know it.
+/// Formats `0.1.0 (x86_64-unknown-linux-musl, 1a2b3c4d5e6f)`; without the commit if the build does
+/// not know it.
 pub(super) fn version() -> String {
     let mut build = target();
-    // Set by `.ci/package`; a build from source needs no git.
+    // `.ci/package` sets this variable; a build from source needs no git.
     if let Some(commit) = option_env!("QIANYUE_COMMIT").filter(|commit| !commit.is_empty()) {
         build.push_str(", ");
         build.push_str(commit);
@@ -12,8 +12,8 @@ pub(super) fn version() -> String {
     format!("{} ({build})", env!("CARGO_PKG_VERSION"))
 }
 
-/// The target's name, put together from what the compiler says of it: cargo tells the name itself
-/// to build scripts alone.
+/// The name of the target, assembled from the compiler's settings: cargo gives the name itself only
+/// to build scripts.
 fn target() -> String {
     let vendor = if cfg!(target_vendor = "apple") {
         "apple"

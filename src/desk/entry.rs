@@ -4,73 +4,73 @@ use chrono::{DateTime, FixedOffset};
 
 use crate::draft::Progress;
 
-/// One line of the list.
+/// A draft, an unreadable file or a template in the list.
 #[derive(Clone, Debug)]
 pub enum Entry {
-    /// A draft.
+    /// A draft that was read.
     Draft(DraftEntry),
-    /// A file among the drafts that cannot be opened.
+    /// A file in the drafts folder that cannot be read as a draft.
     Broken(BrokenEntry),
-    /// A template.
+    /// An installed template, broken or not.
     Template(TemplateEntry),
 }
 
-/// A draft in the list. Texts are clean.
+/// A draft in the list. All texts are free of control characters.
 #[derive(Clone, Debug, Default)]
 pub struct DraftEntry {
-    /// Its id.
+    /// The draft's id; for a recovery copy, its path.
     pub id: String,
-    /// The name that the user gave it; may be empty.
+    /// The name that the user gave the draft; may be empty.
     pub title: String,
-    /// The other party, by the template's `[summary]`; may be empty.
+    /// The other party, from the field that the template's `[summary]` names; may be empty.
     pub party: String,
-    /// What the contract is about; may be empty.
+    /// The subject of the contract, from the template's `[summary]`; may be empty.
     pub subject: String,
-    /// The amount, as the contract prints it; may be empty.
+    /// The amount in the form that the contract prints; may be empty.
     pub amount: String,
-    /// The last day, as `2026-03-01`; may be empty.
+    /// The last day of the contract, as `2026-03-01`; may be empty.
     pub ends: String,
-    /// Days from today to the last day, negative when it is over; `None` when it is not known.
+    /// Days from today to the last day, negative after that day; `None` if the day is unknown.
     pub days_left: Option<i64>,
-    /// Why its template is not to be had, in the language of the list; empty when it is.
+    /// Why the draft's template is missing, in the language of the list; empty if it is there.
     pub problem: String,
-    /// How far it is; `None` when its template is gone.
+    /// How many fields are answered; `None` if the template is missing.
     pub progress: Option<Progress>,
-    /// The amount in fen, to sort by; `None` when it is not known.
+    /// The amount in fen, as a sort key; `None` if the amount is unknown.
     pub amount_fen: Option<u64>,
-    /// The draft that this is a copy of: one that lost against another window, or was kept when
-    /// a save failed; `None` for a draft.
+    /// The draft that this copy belongs to, for a conflict copy or a recovery copy; `None` for a
+    /// draft.
     pub copy_of: Option<String>,
-    /// Whether it is a copy that was kept when a save failed; its id is then its path.
+    /// Whether this is a copy that was kept after a failed save; its id is then its path.
     pub is_recovered: bool,
-    /// When it was last changed.
+    /// The time of the last change.
     pub updated: Option<DateTime<FixedOffset>>,
 }
 
-/// A file among the drafts that cannot be opened.
+/// A file in the drafts folder that cannot be read as a draft.
 #[derive(Clone, Debug)]
 pub struct BrokenEntry {
-    /// The file's name without its ending, clean.
+    /// The file's name without its extension, free of control characters.
     pub id: String,
-    /// Why, with line and column, in the language of the list.
+    /// The reason with line and column, in the language of the list.
     pub reason: String,
 }
 
-/// A template in the list. Texts are clean.
+/// A template in the list. All texts are free of control characters.
 #[derive(Clone, Debug)]
 pub struct TemplateEntry {
-    /// Its id.
+    /// The template's id.
     pub id: String,
-    /// Its title; its file's name when it is broken.
+    /// The template's title; the file's name if the template is broken.
     pub title: String,
-    /// Its version; empty when it is broken.
+    /// The template's version; empty if the template is broken.
     pub version: String,
-    /// Why it cannot be used, in the language of the list; `None` when it can.
+    /// Why the template cannot be used, in the language of the list; `None` if it can.
     pub error: Option<String>,
 }
 
 impl Entry {
-    /// Why it cannot be used, in the language of the list, if so.
+    /// Why the entry cannot be used, in the language of the list; `None` if it can.
     #[must_use]
     pub fn problem(&self) -> Option<&str> {
         match self {
@@ -80,7 +80,7 @@ impl Entry {
         }
     }
 
-    /// What makes the entry the same one after the list was read again.
+    /// Kind and id, which identify the entry after the list is read again.
     #[must_use]
     pub fn key(&self) -> (&'static str, &str) {
         match self {

@@ -1,30 +1,30 @@
-//! What came of an export.
+//! The result of an export.
 
 use std::path::PathBuf;
 
 use crate::render::docx::DocxError;
 use crate::store::{NotWritten, StoreError};
 
-/// A contract that was written.
+/// A contract that was written to a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Exported {
-    /// Where it lies.
+    /// The path of the written file.
     pub path: PathBuf,
-    /// What stands in a PDF for typefaces that are not there.
+    /// The typefaces that the PDF replaces by others.
     pub stood_in: Vec<StoodIn>,
 }
 
-/// A typeface that the contract asks for and a PDF lacks.
+/// A typeface that the contract requests and the PDF replaces.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StoodIn {
-    /// The typeface that was wanted.
+    /// The requested typeface.
     pub wanted: String,
-    /// The one in its place; where that is not known, all that the PDF shows.
+    /// The typeface used instead; if that is unknown, every typeface in the PDF.
     pub shown: Vec<String>,
 }
 
 impl From<PathBuf> for Exported {
-    /// One in which nothing stands in.
+    /// An export without replaced typefaces.
     fn from(path: PathBuf) -> Self {
         Self {
             path,
@@ -36,51 +36,51 @@ impl From<PathBuf> for Exported {
 /// Why a contract was not written.
 #[derive(Debug)]
 pub enum ExportFailure {
-    /// The file exists.
+    /// The file exists and may not be overwritten.
     Exists(PathBuf),
-    /// The store says why.
+    /// A read or a write failed.
     Store(StoreError),
-    /// The export failed, and a broken disk did not let go of files: they are whole, but a power
-    /// cut may take them.
+    /// The export failed, and the disk refused to remove files that were already in place. These
+    /// files are complete, but may be lost in a power failure.
     Left(NotWritten),
-    /// The DOCX could not be made.
+    /// The contract cannot be rendered as DOCX.
     Docx(DocxError),
-    /// The summary was to be written over the contract.
+    /// The summary has the same path as the contract.
     SummaryOverContract(PathBuf),
-    /// No PDF came of it.
+    /// The contract cannot be converted to PDF.
     Pdf(PdfFailure),
 }
 
-/// Why no PDF came of a contract.
+/// Why a contract could not be converted to PDF.
 #[derive(Debug)]
 pub enum PdfFailure {
     /// `LibreOffice` is not installed.
     NoOffice,
     /// `LibreOffice` did not start.
     NotStarted {
-        /// The program.
+        /// The program that was started.
         program: PathBuf,
-        /// The kind of error.
+        /// The kind of the error.
         kind: std::io::ErrorKind,
-        /// The system's own number.
+        /// The error number of the operating system.
         code: Option<i32>,
     },
-    /// There is no place for the files that it works on.
+    /// The temporary folder for the conversion cannot be created or written.
     Folder(StoreError),
-    /// It did not end in time.
+    /// The conversion exceeded its time limit.
     TooSlow {
-        /// How long it was waited for.
+        /// The time limit in seconds.
         seconds: u64,
     },
-    /// Nobody wanted it any more.
+    /// The conversion was cancelled.
     Cancelled,
-    /// It ended without one.
+    /// `LibreOffice` ended without writing a PDF.
     NoPdf {
-        /// Its exit code; `None` when a signal ended it.
+        /// The exit code; `None` if a signal ended the process.
         code: Option<i32>,
-        /// What it said, in one line; may be empty.
+        /// The output of `LibreOffice` in one line; may be empty.
         said: String,
     },
-    /// What it made is no whole PDF.
+    /// The file that `LibreOffice` wrote is not a complete PDF.
     NotAPdf,
 }

@@ -1,4 +1,4 @@
-//! Writing a contract to a file, whole or not at all.
+//! Writes a contract to a file. A failed export leaves no partial file.
 
 use std::path::{Path, PathBuf};
 
@@ -12,11 +12,11 @@ use crate::store::{
     NotWritten, Overwrite, Protected, RealDisk, StoreError, Target, is_same_output, write_outputs,
 };
 
-/// Renders the contract and writes it; where it lies.
+/// Renders the contract, writes it, and returns the path of the file.
 ///
 /// # Errors
-/// The file exists and may not be replaced, is protected in any case, the disk refuses, or the
-/// DOCX or the PDF cannot be made.
+/// The file exists and may not be overwritten, the file is protected, the disk refuses, or the DOCX
+/// or the PDF cannot be made.
 pub fn export(
     request: &ExportRequest,
     protected: &Protected,
@@ -39,11 +39,11 @@ fn export_through(
     Ok(Exported { path, stood_in })
 }
 
-/// Renders the contract and writes it with a summary of it in another file; what one of them is
-/// refused, neither is written. `wrote` is told each file that is there in the end.
+/// Renders the contract and writes it, with a summary in a second file. If either file is refused,
+/// neither is written. `wrote` is called for each file that exists at the end.
 ///
 /// # Errors
-/// As [`export`], for either file; or both are one.
+/// As for [`export`], for either file; or both files have the same path.
 pub fn export_with_summary(
     request: &ExportRequest,
     (path, text): (&Path, &str),
@@ -56,6 +56,7 @@ pub fn export_with_summary(
     if is_same_output(of_summary, of_contract) {
         return Err(ExportFailure::SummaryOverContract(of_summary.clone()));
     }
+    // Check both targets before rendering, so that a refusal leaves neither file behind.
     let targets = (
         target(of_contract, request, protected)?,
         target(of_summary, request, protected)?,
@@ -73,8 +74,8 @@ pub fn export_with_summary(
     Ok(Exported { path, stood_in })
 }
 
-/// Where a file goes. For a PDF it is also tried whether one can be made there: nobody shall wait
-/// for pages that have nowhere to go.
+/// The path that the file is written to. For a PDF this also checks that the folder is writable, so
+/// that no conversion runs for a file that cannot be written.
 fn target(
     path: &Path,
     request: &ExportRequest,
@@ -84,12 +85,13 @@ fn target(
     let target = Target::at(&RealDisk, path, overwrite, protected).map_err(refused)?;
     match request.format {
         Format::Pdf => target.check(&RealDisk).map_err(refused)?,
+        // Rendering takes milliseconds here, so the write itself may report a refusal.
         Format::Docx | Format::Text(_) => {}
     }
     Ok(target)
 }
 
-/// The bytes of the contract's file, and the typefaces that stood in for others.
+/// The bytes of the contract's file, and the typefaces that were replaced.
 fn contract(
     office: impl FnOnce() -> Option<Office>,
     request: &ExportRequest,
@@ -123,7 +125,7 @@ fn overwrite_of(may_overwrite: bool) -> Overwrite {
 }
 
 fn docx(document: &Document, request: &ExportRequest) -> Result<Vec<u8>, ExportFailure> {
-    // The draft does not travel in a PDF, nor through the folder where it is made.
+    // A PDF does not carry the draft, so the DOCX in the temporary folder need not either.
     let has_origin = request.format == Format::Docx;
     let properties = docx::Properties {
         author: request.author.clone(),
@@ -149,7 +151,7 @@ fn refused(error: StoreError) -> ExportFailure {
     }
 }
 
-/// `~/` at the start of a typed path is the home folder, as in a shell.
+/// Expands `~/` at the start of a typed path to the home folder, as a shell does.
 #[must_use]
 pub fn expand_home(path: &Path) -> PathBuf {
     match (path.strip_prefix("~"), std::env::home_dir()) {

@@ -9,50 +9,51 @@ use crate::template::TemplateError;
 /// Why a draft could not be opened.
 #[derive(Debug)]
 pub enum OpenFailure {
-    /// The store says why.
+    /// The store reports an error.
     Store(StoreError),
-    /// A new draft is wanted of a template that is not installed.
+    /// A new draft requests a template that is not installed.
     NoSuchTemplate {
-        /// What was named.
+        /// The requested id.
         id: String,
     },
-    /// Its template is neither installed nor kept beside the drafts.
+    /// The draft's template is neither installed nor kept beside the drafts.
     NoTemplate {
         /// The template's id.
         id: String,
     },
-    /// Its template has mistakes.
+    /// The draft's template has errors.
     BrokenTemplate {
         /// The template's id or file.
         name: String,
-        /// The first of its mistakes.
+        /// The first error.
         error: Box<TemplateError>,
     },
-    /// A DOCX that cannot be read.
+    /// The DOCX cannot be read.
     Paper {
-        /// The file.
+        /// The path of the DOCX.
         path: PathBuf,
-        /// Why.
+        /// Why the DOCX cannot be read.
         error: IntakeError,
     },
-    /// A DOCX that is no contract of any template that is installed.
+    /// The DOCX is not a contract of any installed template.
     NoContract {
-        /// The file.
+        /// The path of the DOCX.
         path: PathBuf,
-        /// Whether it carried a draft that cannot be read.
+        /// Whether the DOCX carries a draft that cannot be read.
         has_broken_draft: bool,
-        /// The template of which most stands in it; `None` where no template can be read.
+        /// The template with the largest share of its text in the DOCX; `None` if no template can
+        /// be read.
         nearest: Option<NearestTemplate>,
     },
 }
 
-/// The template that a text of others comes nearest to.
+/// The template that comes nearest to a text from another source.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NearestTemplate {
-    /// Its id.
+    /// The template's id.
     pub id: String,
     /// The title of its contract.
     pub title: String,
-    /// How much of its own words stands in the text, in percent.
+    /// The share of the template's words that the text contains, in percent.
     pub percent: usize,
 }

@@ -1,32 +1,32 @@
-//! What a line of the list is found by as the user types. Made where the list is read, so that a
-//! key only looks.
+//! The search text of each line in the list. It is built when the list is read, so that a key press
+//! only compares.
 
 use std::sync::Arc;
 
 use super::entry::Entry;
 use super::pinyin::{Initials, Letters};
 
-/// A line of the list with what it is found by.
+/// An entry of the list with its search text.
 #[derive(Clone, Debug)]
 pub struct Listed {
-    /// The line.
+    /// The entry.
     pub entry: Entry,
-    /// What it is found by.
+    /// The search text of the entry.
     pub found_by: Arc<FoundBy>,
 }
 
-/// The words and the pinyin initials of a line.
+/// The words and the pinyin initials by which an entry is found.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct FoundBy {
-    /// Its names, a line each, in lower case.
+    /// The entry's names in lower case, one on each line.
     names: String,
-    /// What else it is found by, letter by letter: amounts, days, ids; in lower case.
+    /// Further texts in lower case that match only literally: amounts, dates, ids.
     others: String,
-    /// The initials of its names.
+    /// The pinyin initials of `names`.
     initials: Initials,
 }
 
-/// What is typed to find a line: every word of it must be found.
+/// A typed search; an entry matches if it contains every word.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Wanted {
     words: Vec<(String, Option<Letters>)>,
@@ -40,7 +40,7 @@ impl From<Entry> for Listed {
 }
 
 impl FoundBy {
-    /// What a line is found by.
+    /// Builds the search text of an entry.
     #[must_use]
     pub fn of(entry: &Entry) -> Self {
         match entry {
@@ -53,7 +53,8 @@ impl FoundBy {
         }
     }
 
-    /// Something with these names, the one that it goes by first, and what else it is found by.
+    /// Builds a search text from names, the main name first, and from texts that match only
+    /// literally.
     #[must_use]
     pub fn new(names: &[&str], others: &[&str]) -> Self {
         let names = names.join("\n");
@@ -64,25 +65,25 @@ impl FoundBy {
         }
     }
 
-    /// Its names, a line each, the one that it goes by first; in lower case.
+    /// The names in lower case, one on each line, the main name first.
     #[must_use]
     pub fn names(&self) -> &str {
         &self.names
     }
 
-    /// What else it is found by, letter by letter, in lower case.
+    /// The texts in lower case that match only literally.
     #[must_use]
     pub fn others(&self) -> &str {
         &self.others
     }
 
-    /// The initials of its names.
+    /// The pinyin initials of the names.
     #[must_use]
     pub fn initials(&self) -> &Initials {
         &self.initials
     }
 
-    /// Whether everything that is wanted is found.
+    /// Whether every word of the search is found.
     #[must_use]
     pub fn holds(&self, wanted: &Wanted) -> bool {
         wanted.words.iter().all(|(word, letters)| {
@@ -95,7 +96,7 @@ impl FoundBy {
 }
 
 impl Wanted {
-    /// The words of a line that is typed.
+    /// Splits a typed line into words.
     #[must_use]
     pub fn of(typed: &str) -> Self {
         let words = typed.split_whitespace();

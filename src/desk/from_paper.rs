@@ -1,46 +1,46 @@
-//! What there is to say of a draft that came out of a DOCX.
+//! The report about a draft that was imported from a DOCX.
 
 use crate::language::Localized;
 
-/// What there is to say of a draft that came out of a DOCX.
+/// What the import of a DOCX found, for messages to the user.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct FromPaper {
-    /// Whether the file carried no draft that can be read, and the answers were read back from its
-    /// words.
+    /// Whether the answers were recovered from the contract's text, because the file carries no
+    /// readable draft.
     pub is_recovered: bool,
-    /// Whether it carried a draft that cannot be read.
+    /// Whether the file carries a draft that cannot be read.
     pub has_broken_draft: bool,
-    /// How many answers were read back.
+    /// How many answers were recovered.
     pub n_answers: usize,
     /// The names of the fields whose place in the contract was not found.
     pub lost: Vec<Localized>,
-    /// How many paragraphs of the file say something else than the draft.
+    /// How many paragraphs of the file differ from the draft's.
     pub n_changed: usize,
-    /// How much of the template stands in the text, in percent, where that is too little for a
-    /// contract of it: others wrote the text, whatever draft the file carries.
+    /// The share of the template's text in the file, in percent, if it is too small for a contract
+    /// of this template: somebody else then wrote the text, whichever draft the file carries.
     pub foreign_percent: Option<usize>,
-    /// How many paragraphs have text that does not show.
+    /// How many paragraphs contain hidden text.
     pub n_hiding: usize,
-    /// How many have text that is crossed out.
+    /// How many paragraphs contain struck-out text.
     pub n_striking: usize,
-    /// How many show something that is no text.
+    /// How many paragraphs contain visible elements that are not text.
     pub n_unread: usize,
-    /// What became of it in the data folder.
+    /// How the draft was stored in the data folder.
     pub kept: Kept,
     /// The names of the fields whose answers were not copied into the new contract.
     pub not_copied: Vec<Localized>,
 }
 
-/// What became of a draft that came out of a file.
+/// How a draft from a file was stored in the data folder.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Kept {
-    /// It is a draft of its own now.
+    /// The draft is new in the data folder.
     #[default]
     New,
-    /// It is a draft of its own now, beside the one that was exported, which says something else.
+    /// The draft was stored beside the exported draft, which differs from it.
     Copy,
-    /// It was there already and says the same.
+    /// The data folder already holds the same draft.
     Same,
-    /// Its answers, as far as they may be copied, are those of a new contract.
+    /// The draft is the model of a new contract, which has the answers that may be copied.
     Model,
 }

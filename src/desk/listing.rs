@@ -1,5 +1,5 @@
-//! The list of drafts and templates, as the home screen and `qianyue list` show it: read piece by
-//! piece, and what has not changed since the last time is not read again.
+//! The list of drafts and templates for the home screen and `qianyue list`. The list is read in
+//! pieces, and an unchanged draft is not read again.
 
 use std::cmp::Reverse;
 use std::collections::{HashMap, HashSet};
@@ -20,20 +20,20 @@ use crate::store::{Family, ListedDraft, Original, Stamp, Store, StoreError, draf
 use crate::template::{FieldId, StyleKeys, Template};
 use crate::value::{Value, clean, date};
 
-/// How many drafts are read before other work has its turn.
+/// How many drafts are read before other jobs may run.
 const PIECE: usize = 64;
-/// How many bytes of templates the drafts of a piece are evaluated with; one draft is read in any
-/// case.
+/// The size of the templates that one piece may evaluate drafts with. A piece reads at least one
+/// draft.
 const PIECE_BYTES: usize = 8 * 1024 * 1024;
-/// The first rows are shown after a piece; then whenever there are so many times more.
+/// Rows are shown after the first piece, and then whenever their number has grown by this factor.
 const GROWTH: usize = 8;
 
-/// How the list is to be made.
+/// The settings that a list is made with.
 #[derive(Clone, Copy, Debug)]
 pub struct View<'a> {
-    /// The style of the house, below that of a draft.
+    /// The house style, which a draft's own style overrides.
     pub house_style: &'a StyleKeys,
-    /// How reasons are worded.
+    /// The functions that word error messages.
     pub reasons: Reasons,
     /// When the list is read.
     pub now: SystemTime,
@@ -41,14 +41,14 @@ pub struct View<'a> {
     pub today: NaiveDate,
 }
 
-/// How a list says why a file in it cannot be used. The words stand on a floor above this one.
+/// Functions that word why a file in the list cannot be used. A higher floor supplies them.
 #[derive(Clone, Copy, Debug)]
 pub struct Reasons {
     /// The language of the list.
     pub language: Language,
-    /// Why a file cannot be read.
+    /// Words why a file cannot be read.
     pub of_store: fn(&StoreError, Language) -> String,
-    /// Why there is no template.
+    /// Words why a template is missing.
     pub of_template: fn(&OpenFailure, Language) -> String,
 }
 
@@ -58,15 +58,15 @@ impl Reasons {
     }
 }
 
-/// The rows of drafts that were read before, by file.
+/// The rows of drafts that were read earlier, by file.
 #[derive(Debug, Default)]
 pub struct Memory {
     rows: HashMap<PathBuf, Remembered>,
-    /// The bytes of the templates of rows that were made for this piece.
+    /// The size of the templates that this piece has used so far.
     n_bytes: usize,
 }
 
-/// A row, and what it was made of.
+/// A row with the file states that it was made from.
 #[derive(Debug)]
 struct Remembered {
     stamp: Stamp,
@@ -85,7 +85,7 @@ impl Remembered {
     }
 }
 
-/// A line of the list with what puts it in its place.
+/// An entry with its sort keys.
 #[derive(Clone, Debug)]
 struct Row {
     entry: Entry,
@@ -94,22 +94,22 @@ struct Row {
     name: String,
 }
 
-/// A list that is being read.
+/// A list that is being read in pieces.
 #[derive(Debug)]
 pub struct Listing {
-    /// What is still to be read, the newest last.
+    /// The drafts that are still to be read, the newest last.
     waiting: Vec<PathBuf>,
     all: HashSet<PathBuf>,
-    /// The drafts that are listed, to tell their copies.
+    /// The listed drafts, to find the original of each copy.
     family: Family,
     rows: Vec<Row>,
     templates: Vec<Listed>,
     next_report: usize,
-    /// Whether the template of the next draft is missing for now.
+    /// Whether the template of the next draft is not parsed yet.
     is_held_up: bool,
 }
 
-/// Drafts, newest first, then those that cannot be read, then templates.
+/// Reads the whole list: drafts with the newest first, then unreadable files, then templates.
 ///
 /// # Errors
 /// A folder cannot be listed.
@@ -128,7 +128,7 @@ pub fn entries(
 }
 
 impl Listing {
-    /// Learns which drafts and templates there are; reads the templates.
+    /// Lists the drafts and reads the templates.
     ///
     /// # Errors
     /// A folder cannot be listed.
@@ -141,7 +141,8 @@ impl Listing {
         let mut waiting = store.draft_paths()?;
         let family = Family::of(&waiting);
         waiting.extend(store.waiting_recovery_copies());
-        // Names begin with their time: the newest drafts are read first.
+        // A file name starts with its creation time, so reading from the end reads the newest
+        // first.
         waiting.sort();
         Ok(Self {
             all: waiting.iter().cloned().collect(),
@@ -157,13 +158,13 @@ impl Listing {
         })
     }
 
-    /// Whether the template of the next draft is missing for now.
+    /// Whether reading must wait until the template of the next draft is parsed.
     #[must_use]
     pub fn is_held_up(&self) -> bool {
         self.is_held_up
     }
 
-    /// Tries again what was missing.
+    /// Continues after a missing template was parsed.
     pub fn try_again(&mut self) {
         self.is_held_up = false;
     }
@@ -174,7 +175,7 @@ impl Listing {
         self.waiting.is_empty()
     }
 
-    /// Reads the next few drafts; none of them whose template is missing for now.
+    /// Reads the next few drafts, and stops at a draft whose template is not parsed yet.
     pub fn read_piece(
         &mut self,
         store: &Store,
@@ -204,7 +205,7 @@ impl Listing {
         }
     }
 
-    /// Whether there are so many more rows than last time that they are worth showing.
+    /// Whether enough rows were added since the last time to show the list again.
     pub fn is_worth_showing(&mut self) -> bool {
         let is_worth = self.is_done() || self.rows.len() >= self.next_report;
         if is_worth {
@@ -213,7 +214,7 @@ impl Listing {
         is_worth
     }
 
-    /// What has been read so far, in order.
+    /// The entries read so far, in the order of the list.
     #[must_use]
     pub fn entries(&self, view: &View<'_>) -> Vec<Listed> {
         let mut rows: Vec<&Row> = self.rows.iter().collect();
@@ -226,7 +227,7 @@ impl Listing {
 }
 
 impl Row {
-    /// The same, saying which draft it is a copy of, which depends on the others.
+    /// Adds the original of a copy, which depends on the other files of the list.
     fn in_family(mut self, store: &Store, family: &Family, path: &Path) -> Self {
         if let Entry::Draft(draft) = &mut self.entry
             && !draft.is_recovered
@@ -242,7 +243,7 @@ impl Row {
         self
     }
 
-    /// The last changed first, what cannot be read last.
+    /// The sort key: the latest change first, unreadable files last.
     fn place(&self) -> (bool, Option<DateTime<FixedOffset>>, String) {
         let (is_readable, updated) = match &self.entry {
             Entry::Draft(draft) => (true, draft.updated),
@@ -268,8 +269,8 @@ impl Row {
 }
 
 impl Memory {
-    /// The row of the draft at `path`, read again if it or its template may have changed; `None`
-    /// if it has gone.
+    /// The row of the draft at `path`, read again if the draft or its template may have changed;
+    /// `None` if the file is gone.
     fn row(
         &mut self,
         store: &Store,
@@ -297,8 +298,8 @@ impl Memory {
         self.n_bytes += known.as_ref().map_or(0, |template| template.source.len());
         let row = row(store, listed, template, view);
         self.rows.remove(path);
-        // A file that was changed just now may change once more within the same tick of its clock.
-        // What a recovery copy belongs to depends on other files as well.
+        // Remember only a row with a reliable time stamp: a file changed just now may change again
+        // within the same clock tick. A recovery copy also depends on other files.
         if let (Some(stamp), Some((reference, accepted))) = (stamp, names)
             && stamp.is_settled(view.now)
             && !store.is_recovery_copy(path)
@@ -316,7 +317,7 @@ impl Memory {
     }
 }
 
-/// One draft as a line of a list, read anew.
+/// Reads one draft as an entry of the list.
 #[must_use]
 pub fn entry(
     store: &Store,
@@ -332,7 +333,7 @@ pub fn entry(
         .entry_on(view.today)
 }
 
-/// The template of a draft, or why there is none.
+/// The template of a draft, or why it is missing.
 fn template_of(
     store: &Store,
     cache: &mut TemplateCache,
@@ -381,10 +382,10 @@ fn row(
                 None => (DraftEntry::default(), None),
             };
             if store.is_recovery_copy(&listed.path) {
-                // Its name may be that of its draft.
+                // A recovery copy may have the name of its draft, so its path is the id.
                 entry.id = listed.path.to_string_lossy().into_owned();
                 entry.is_recovered = true;
-                // A file that somebody wrote by hand has no id, only a name.
+                // A file that was written by hand has no id, only a name.
                 let original = store.draft_of_copy(&listed.path).ok();
                 let name = original.map_or_else(|| draft.id.clone(), |path| draft_name(&path));
                 entry.copy_of = Some(clean(&name).text.into_owned());
@@ -404,7 +405,7 @@ fn row(
     }
 }
 
-/// What the template's `[summary]` names of a draft, and its last day.
+/// The values of the fields that the template's `[summary]` names, and the last day.
 fn summary(
     template: &Template,
     draft: &Draft,
@@ -421,7 +422,7 @@ fn summary(
         Some((field, value)) => print_value(field, value, &style),
         None => String::new(),
     };
-    // A name that is wrong is a name all the same: the draft is known and found by it.
+    // A name with an error is still shown: the user knows and finds the draft by it.
     let wrong = |role: &Option<FieldId>| {
         let place = role.clone()?.into();
         let is_wrong = matches!(values.state(&place), State::Wrong);
@@ -449,7 +450,7 @@ fn summary(
     (entry, ends_on)
 }
 
-/// Every installed template; broken ones say why.
+/// Every installed template; a broken template carries its error.
 ///
 /// # Errors
 /// The folder cannot be listed.

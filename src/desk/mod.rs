@@ -1,5 +1,5 @@
-//! Work on drafts without a screen: opening, reading back from a DOCX, listing, exporting. The
-//! screens, the command line and batches use the same functions.
+//! Operations on drafts without a screen: open, import a DOCX, list, export. The screens and the
+//! command line share these functions.
 
 mod entry;
 mod exported;

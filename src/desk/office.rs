@@ -1,8 +1,8 @@
-//! The one place where another program runs: `LibreOffice` makes a PDF of a DOCX.
+//! Converts a DOCX to PDF with `LibreOffice`.
 //!
-//! It gets a folder of its own for its profile, so that an office that is open on the desktop
-//! neither answers in its place nor is disturbed; a time limit; and no second life: when the time
-//! is over or the user has had enough, it ends with everything that it has started.
+//! `LibreOffice` gets its own profile folder, so that an office that is open on the desktop neither
+//! takes over the conversion nor is disturbed. After the time limit or a cancellation the process
+//! ends together with every process that it started.
 
 mod here;
 mod leftovers;
@@ -28,53 +28,53 @@ use timeless::timeless;
 use crate::desk::{PdfFailure, StoodIn};
 use crate::store::{Scratch, StoreError, find_program};
 
-/// What it is called on a `PATH`.
+/// The program's names on a `PATH`.
 const NAMES: [&str; 2] = ["soffice", "libreoffice"];
-/// Where it is when it is on no `PATH`: macOS and Windows.
+/// The program's folders on macOS and Windows, where it is not on the `PATH`.
 const FOLDERS: [&str; 3] = [
     "/Applications/LibreOffice.app/Contents/MacOS",
     "C:\\Program Files\\LibreOffice\\program",
     "C:\\Program Files (x86)\\LibreOffice\\program",
 ];
-/// Plain pages: without this every blank becomes a form field that anyone can fill.
+/// The export filter for a plain PDF: without it every blank becomes a fillable form field.
 const FILTER: &str =
     r#"pdf:writer_pdf_Export:{"ExportFormFields":{"type":"boolean","value":"false"}}"#;
-/// How long a conversion may take. Seconds are usual; a first start on a slow disk takes longer.
+/// The time limit of a conversion. Seconds are usual; a first start on a slow disk takes longer.
 const PATIENCE: Duration = Duration::from_mins(2);
-/// The largest PDF that is taken.
+/// The largest PDF that is accepted.
 const PDF_LIMIT_BYTES: u64 = 256 * 1024 * 1024;
-/// How much of what it says is read.
+/// How much of the program's output is read.
 const SAID_LIMIT_BYTES: u64 = 64 * 1024;
 
 const DOCX: &str = "contract.docx";
 const PDF: &str = "contract.pdf";
 const SAID: &str = "said.txt";
-/// Where a profile says what differs from the usual settings.
+/// The folder in a profile for settings that differ from the defaults.
 const CONFIGURATION_FOLDER: &str = "profile/user";
 const CONFIGURATION: &str = "profile/user/registrymodifications.xcu";
-/// The folder that the office has for its own temporary files.
+/// The folder for the temporary files of the office.
 const TEMPORARY: &str = "tmp";
-/// What different systems call it.
+/// The environment variables for that folder on different systems.
 const TEMPORARY_VARIABLES: [&str; 3] = ["TMPDIR", "TMP", "TEMP"];
 
-/// `LibreOffice`, found.
+/// An installed `LibreOffice`.
 #[derive(Clone, Debug)]
 pub struct Office {
     program: PathBuf,
     patience: Duration,
 }
 
-/// Tells a conversion that nobody wants it any more. Clones are one.
+/// A flag that cancels a conversion. All clones share the flag.
 #[derive(Clone, Debug, Default)]
 pub struct Cancel(Arc<AtomicBool>);
 
 impl Cancel {
-    /// From now on.
+    /// Requests the cancellation.
     pub fn cancel(&self) {
         self.0.store(true, Ordering::Relaxed);
     }
 
-    /// The flag itself, for a signal to raise.
+    /// The shared flag, for a signal handler to set.
     #[must_use]
     pub fn flag(&self) -> Arc<AtomicBool> {
         Arc::clone(&self.0)
@@ -85,17 +85,17 @@ impl Cancel {
     }
 }
 
-/// Where `LibreOffice` is, if it is installed.
+/// The path of `LibreOffice`, if it is installed.
 #[must_use]
 pub fn find() -> Option<PathBuf> {
     find_on_path(&NAMES, &FOLDERS)
 }
 
-/// The first program of these names on the `PATH`, or in one of these folders.
+/// The first program with one of these names on the `PATH` or in one of these folders.
 fn find_on_path(names: &[&str], further: &[&str]) -> Option<PathBuf> {
     let on_path = std::env::var_os("PATH").unwrap_or_default();
     let folders: Vec<PathBuf> = std::env::split_paths(&on_path)
-        // What happens to lie in the present folder is not what is installed.
+        // Skip relative folders: a program in the current folder is not an installed program.
         .filter(|folder| folder.is_absolute())
         .chain(further.iter().map(PathBuf::from))
         .collect();
@@ -103,7 +103,7 @@ fn find_on_path(names: &[&str], further: &[&str]) -> Option<PathBuf> {
 }
 
 impl Office {
-    /// The office that is installed, if one is.
+    /// Finds the installed office.
     #[must_use]
     pub fn find() -> Option<Self> {
         find().map(|program| Self {
@@ -112,11 +112,11 @@ impl Office {
         })
     }
 
-    /// The pages of a DOCX, which asks for these typefaces, as PDF; and what stands in it for
-    /// those that are not there.
+    /// Converts a DOCX that requests these typefaces to PDF. Returns the PDF and the typefaces that
+    /// replace missing ones.
     ///
     /// # Errors
-    /// The office does not start, does not end in time, or makes no PDF; or it was cancelled.
+    /// The office does not start, exceeds the time limit, makes no PDF, or is cancelled.
     pub fn pdf(
         &self,
         docx: &[u8],
@@ -152,9 +152,9 @@ impl Office {
         }
     }
 
-    /// Runs it to its end, or to ours.
+    /// Runs the office until it ends, exceeds the time limit, or is cancelled.
     fn run(&self, scratch: &Scratch, cancel: &Cancel) -> Result<ExitStatus, PdfFailure> {
-        // A file, not a pipe: nobody has to read along, and nobody waits for its end.
+        // Send the output to a file: a pipe needs a reader, and a child process could hold it open.
         let said = scratch.create(SAID).map_err(PdfFailure::Folder)?;
         let said_too = said.try_clone().map_err(|error| self.not_started(&error))?;
         let temporary = scratch.make_folder(TEMPORARY).map_err(PdfFailure::Folder)?;
@@ -192,14 +192,14 @@ impl Office {
     }
 }
 
-/// Whether a PDF begins and ends as one.
+/// Whether the bytes have the start and the end of a PDF.
 fn is_whole(pdf: &[u8]) -> bool {
     const LAST: usize = 1024;
     let tail = pdf.get(pdf.len().saturating_sub(LAST)..).unwrap_or(pdf);
     pdf.starts_with(b"%PDF-") && tail.windows(5).any(|part| part == b"%%EOF")
 }
 
-/// What the office said, in one line.
+/// The output of the office in one line.
 fn said(scratch: &Scratch) -> String {
     let bytes = scratch.read(SAID, SAID_LIMIT_BYTES).unwrap_or_default();
     String::from_utf8_lossy(&bytes)
@@ -208,7 +208,7 @@ fn said(scratch: &Scratch) -> String {
         .join(" ")
 }
 
-/// A path as the address that the office takes for its profile.
+/// The `file:` URL of a path, in the form that the office expects for its profile.
 fn file_url(path: &Path) -> String {
     let mut url = String::from("file://");
     for byte in path.as_os_str().as_encoded_bytes() {
@@ -221,7 +221,7 @@ fn file_url(path: &Path) -> String {
             }
         }
     }
-    // A drive stands behind a third slash.
+    // A URL has a third slash before a drive letter.
     if cfg!(windows) {
         url = url.replacen("file://", "file:///", 1);
     }

@@ -1,4 +1,4 @@
-//! Drafts as they come from the store, with their templates.
+//! Drafts from the store with their templates.
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -11,95 +11,94 @@ use crate::draft::{Draft, DraftWarning, TemplateReference};
 use crate::store::{Owner, StoreError};
 use crate::template::Template;
 
-/// A draft with the template it was made with.
+/// A draft with the template that it was made with.
 #[derive(Debug)]
 pub struct OpenedDraft {
     /// The template.
     pub template: Arc<Template>,
     /// The draft.
     pub draft: Draft,
-    /// Why it can only be read, if so.
+    /// Why the draft is read-only; `None` if it is writable.
     pub read_only: Option<StoreError>,
-    /// Whether the template has other words than the one that the draft was made with, which is
-    /// not to be had any more.
+    /// Whether the template's words differ from those that the draft was made with, which are lost.
     pub template_changed: bool,
-    /// A newer version of the template that would make another contract of the draft.
+    /// A newer version of the template that changes the draft's contract.
     pub newer: Option<NewerTemplate>,
-    /// The first thing in its file that is kept but not used, with the file's name.
+    /// The first entry of the draft's file that is kept but not used, with the file's name.
     pub not_used: Option<(String, DraftWarning)>,
 }
 
-/// A newer version of a draft's template, kept beside the drafts like the one that the draft has.
+/// A newer version of a draft's template, kept beside the drafts like the current version.
 #[derive(Clone, Debug)]
 pub struct NewerTemplate {
-    /// The version.
+    /// The parsed template of this version.
     pub template: Arc<Template>,
-    /// How a draft names it.
+    /// The reference that a draft stores to name this version.
     pub reference: TemplateReference,
 }
 
-/// A draft that was read, and nothing to show it as a contract with.
+/// A draft that cannot be shown as a contract, because its template is missing.
 #[derive(Debug)]
 pub struct WithoutTemplate {
     /// The draft.
     pub draft: Draft,
-    /// Its file.
+    /// The path of the draft's file.
     pub path: PathBuf,
-    /// Why there is no template.
+    /// Why the template is missing.
     pub why: OpenFailure,
 }
 
-/// A draft and the copy that lost against it.
+/// A draft and its conflict copy.
 #[derive(Clone, Debug)]
 pub struct Pair {
-    /// The template of the draft, for labels; `None` when it is gone.
+    /// The draft's template, for labels; `None` if it is missing.
     pub template: Option<Arc<Template>>,
-    /// What the copy holds.
+    /// The draft in the copy.
     pub copy: Draft,
-    /// The name of the copy's file, clean.
+    /// The name of the copy's file, free of control characters.
     pub copy_name: String,
-    /// What the draft's file holds.
+    /// The draft in the draft's own file.
     pub draft: Draft,
-    /// What it held before somebody else saved it, as far as that is known: the copy began with
-    /// it.
+    /// The common ancestor of draft and copy: the state before another window saved the draft, if
+    /// it is known.
     pub base: Option<Draft>,
-    /// Who has the draft open, when another window does.
+    /// The other window that has the draft open, if there is one.
     pub owner: Option<Owner>,
 }
 
-/// A state of the draft.
+/// An earlier state of the draft, or the current state.
 #[derive(Clone, Debug)]
 pub struct PastState {
-    /// What kind of state it is.
+    /// Where the state comes from.
     pub origin: StateOrigin,
-    /// When it was kept; for the draft as it is now when it was last saved, if it was.
+    /// When the state was kept; for the current state, when the draft was last saved, if it was.
     pub moment: Option<DateTime<FixedOffset>>,
-    /// The draft as it was, or why it cannot be read.
+    /// The draft in this state, or why it cannot be read.
     pub draft: Result<Draft, StoreError>,
-    /// The template it had; `None` when that is gone.
+    /// The template of this state; `None` if it is missing.
     pub template: Option<Arc<Template>>,
 }
 
-/// What kind of state it is.
+/// Where a state of a draft comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum StateOrigin {
-    /// The draft as it is now.
+    /// The current state.
     Now,
-    /// The kept revision of this number.
+    /// The kept revision with this number.
     Revision(u32),
-    /// What a step that can be taken back, or done again, left.
+    /// The state after a step of the undo history.
     Step,
 }
 
 /// A draft in the trash.
 #[derive(Clone, Debug)]
 pub struct TrashRow {
-    /// The draft as the list would show it.
+    /// The draft in the form of the list.
     pub entry: Entry,
-    /// Since when it lies there.
+    /// When the draft was moved to the trash.
     pub since: DateTime<FixedOffset>,
-    /// In how many days it is deleted.
+    /// The number of days until the draft is deleted.
     pub days_left: i64,
-    /// Where it lies.
+    /// The path of the draft in the trash.
     pub path: PathBuf,
 }

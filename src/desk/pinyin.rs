@@ -1,41 +1,41 @@
-//! Chinese found by the first letters of its pinyin: `jf` finds 甲方.
+//! Finds Chinese text by the initials of its pinyin: `jf` finds 甲方.
 
 use pinyin::{ToPinyin as _, ToPinyinMulti as _};
 
 use crate::value::half_width;
 
-/// What each character of a text may be typed as; marks and spaces are passed over.
+/// The possible initials of each character in a text, without punctuation and spaces.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Initials {
     characters: Vec<Readings>,
-    /// How many of the characters stand in the first line.
+    /// The number of characters in the first line.
     n_in_first_line: usize,
 }
 
-/// The initials of one character: a bit for each letter and digit, and the usual one of them in
-/// the highest byte, counted from 1.
+/// The initials of one character: one bit for each letter and digit. The highest byte holds the
+/// initial of the usual reading, counted from 1.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Readings(u64);
 
-/// Letters and digits that may be initials, at least one; 0 to 35.
+/// At least one typed letter or digit, each as a number from 0 to 35.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Letters {
     wanted: Vec<u8>,
 }
 
-/// Where initials were found.
+/// The position and the quality of a match.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Found {
-    /// Whether at the very start.
+    /// Whether the match is at the start of the text.
     pub is_at_start: bool,
-    /// Whether in the first line.
+    /// Whether the match is in the first line.
     pub is_in_first_line: bool,
-    /// Whether every character is read there as it usually is.
+    /// Whether every character of the match has its usual reading.
     pub is_usual: bool,
 }
 
 impl Initials {
-    /// The initials of a text; a character that is read in several ways has several.
+    /// The initials of a text. A character with several readings has several initials.
     #[must_use]
     pub fn of(text: &str) -> Self {
         let mut initials = Self::default();
@@ -53,14 +53,14 @@ impl Initials {
         initials
     }
 
-    /// Whether these are initials of characters that stand one after the other.
+    /// Whether the letters are the initials of consecutive characters.
     #[must_use]
     pub fn hold(&self, letters: &Letters) -> bool {
         self.place(letters, Readings::has).is_some()
     }
 
-    /// Where characters stand one after the other whose initials these are, those that are read
-    /// as usual before all others.
+    /// Finds consecutive characters with these initials, and prefers characters in their usual
+    /// reading.
     #[must_use]
     pub fn find(&self, letters: &Letters) -> Option<Found> {
         let any = self.place(letters, Readings::has)?;
@@ -73,8 +73,8 @@ impl Initials {
         })
     }
 
-    /// The characters of a text, counted from 0, that stand one after the other and whose initials
-    /// these are; none where there are no such.
+    /// The positions, counted from 0, of the consecutive characters that have these initials; empty
+    /// without a match.
     #[must_use]
     pub fn places(text: &str, letters: &Letters) -> Vec<usize> {
         let initials = Self::of(text);
@@ -102,8 +102,8 @@ impl Initials {
 }
 
 impl Letters {
-    /// The letters and digits of what is typed, in either case and width; `None` for other text,
-    /// and where there are none.
+    /// Reads typed letters and digits in either case and width; `None` for an empty text or other
+    /// characters.
     #[must_use]
     pub fn of(typed: &str) -> Option<Self> {
         let wanted: Option<Vec<u8>> = half_width(typed).chars().map(letter).collect();
@@ -112,22 +112,21 @@ impl Letters {
             .map(|wanted| Self { wanted })
     }
 
-    /// How many there are.
+    /// The number of letters.
     #[must_use]
     pub fn count(&self) -> usize {
         self.wanted.len()
     }
 }
 
-/// What sorts texts as a Chinese reader looks them up: by pinyin, character by character; digits
-/// and Latin letters before all characters, in either case and width. Each character is read as
-/// it usually is.
+/// A sort key for Chinese texts: by pinyin, character by character; digits and Latin letters before
+/// Chinese characters, in either case and width. Each character has its usual reading.
 #[must_use]
 pub fn alphabetical(text: &str) -> String {
     let mut key = String::with_capacity(text.len() * 4);
     for c in half_width(text).chars() {
         match c.to_pinyin() {
-            // Behind every letter; what sounds the same stays together.
+            // Sort behind every letter, and keep characters of the same reading together.
             Some(read) => {
                 key.extend(["{", read.plain(), " "]);
                 key.push(c);
@@ -140,7 +139,7 @@ pub fn alphabetical(text: &str) -> String {
 
 impl Readings {
     const USUAL: u32 = 56;
-    /// A character that cannot be typed so; parts what stands on both sides.
+    /// A character without initials; it separates the characters before and after it.
     const NONE: Self = Self(0);
 
     fn of(c: char) -> Self {
@@ -242,7 +241,7 @@ mod tests {
             "苏州",
             "苏州样例",
             "云帆",
-            // By the usual reading of each character, which is zhòng.
+            // Sorted by the usual reading of 重, which is zhòng.
             "重庆虚构",
         ];
         for pair in sorted.windows(2) {

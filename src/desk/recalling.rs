@@ -1,18 +1,18 @@
-//! What the newest drafts of a template answered.
+//! Collects the answers of the newest drafts of a template, to suggest them.
 
 use crate::draft::{Draft, Recalled, recall};
 use crate::store::Store;
 use crate::template::Template;
 
-/// How many drafts are read.
+/// The maximum number of drafts that are read.
 const MOST_READ: usize = 100;
 
-/// The answers of the newest drafts of this template, but for the one of this id. What cannot be
-/// read offers nothing.
+/// The answers of the newest drafts of this template, without the draft `own_id`. Drafts that
+/// cannot be read are skipped.
 #[must_use]
 pub fn recalled(store: &Store, template: &Template, own_id: &str) -> Recalled {
     let mut paths = store.draft_paths().unwrap_or_default();
-    // Names begin with their time.
+    // File names start with their creation time.
     paths.sort();
     let drafts: Vec<Draft> = paths
         .iter()

@@ -1,5 +1,5 @@
-//! A draft out of a DOCX that this program exported: the one that the file carries, else what can
-//! be read back from its words.
+//! Imports a draft from a DOCX that this program exported: the draft that the file carries, or else
+//! the answers recovered from its text.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -22,20 +22,20 @@ use crate::store::{Store, StoreError, read_input};
 use crate::template::{Style, StyleKeys, Template};
 use crate::word::error::MAX_FILE;
 
-/// A draft that came out of a file, with its template.
+/// A draft imported from a file, with its template.
 #[derive(Clone, Debug)]
 pub struct Reopened {
-    /// The draft, with the id of the one that was exported, if the file says it. It prints here
-    /// as it did there, whatever the house style of either.
+    /// The draft, with the id of the exported draft if the file names it. The draft prints as it
+    /// did at the export, whatever the house styles here and there.
     pub draft: Draft,
-    /// The style of the draft that was exported, apart from its house's; that of `draft` where
-    /// the file does not carry it.
+    /// The own style of the exported draft without its house style; the style of `draft` if the
+    /// file does not carry the draft.
     own_style: StyleKeys,
-    /// Its template.
+    /// The draft's template.
     pub template: Arc<Template>,
-    /// Whether the template's words may be others than those of the export.
+    /// Whether the template's words may differ from those of the export.
     pub is_another: bool,
-    /// What there is to say about it.
+    /// The report of the import.
     pub report: FromPaper,
 }
 
@@ -50,7 +50,7 @@ pub fn is_paper(source: &str) -> bool {
 /// Reads the draft of the DOCX at `path`.
 ///
 /// # Errors
-/// The file cannot be read, or is no contract of a template that is installed here.
+/// The file cannot be read, or is not a contract of an installed template.
 pub fn reopen(
     store: &Store,
     cache: &mut TemplateCache,
@@ -74,7 +74,7 @@ fn read(
     })?;
     let mut reopened = match embedded(&file) {
         Some(mut draft) => {
-            // The file names the text even where the draft does not.
+            // The file names the template's text even if the draft in it does not.
             let mut named = draft.template.clone();
             if named.sha256.is_empty() {
                 named.sha256.clone_from(&file.origin.template_hash);
@@ -118,8 +118,8 @@ fn read(
     Ok((reopened, file))
 }
 
-/// Gives the draft the style that the file was printed with, as far as it would print otherwise
-/// here.
+/// Copies the style of the export into the draft where the house style here would print the draft
+/// differently.
 fn keep_style(reopened: &mut Reopened, file: &PaperFile, house_style: &StyleKeys) {
     let Reopened {
         draft, template, ..
@@ -136,11 +136,11 @@ fn keep_style(reopened: &mut Reopened, file: &PaperFile, house_style: &StyleKeys
     }
 }
 
-/// Makes a draft in the data folder out of the DOCX at `path`, and says which one. A draft that is
-/// there already is taken if it says the same, and never written over.
+/// Stores the draft of the DOCX at `path` in the data folder, and returns its id. An existing draft
+/// with the same content is reused; no existing draft is overwritten.
 ///
 /// # Errors
-/// As [`reopen`], or the draft cannot be written.
+/// As for [`reopen`], or the draft cannot be written.
 pub fn keep(
     store: &Store,
     cache: &mut TemplateCache,
@@ -153,7 +153,7 @@ pub fn keep(
     let same = |existing: &Draft| {
         says_the_same(existing, &reopened, house_style).then(|| FromPaper {
             kept: Kept::Same,
-            // It opens in the house style of today.
+            // The existing draft opens in the current house style.
             n_changed: n_changed(template, existing, &file, house_style),
             ..reopened.report.clone()
         })
@@ -166,7 +166,8 @@ pub fn keep(
         None
     };
     if draft.id.is_empty() {
-        // A file that was made of a draft elsewhere names none: opened twice it is one draft.
+        // The file of a draft from another machine names no draft here: opening the file twice must
+        // give one draft.
         let drafts = store.list().map_err(OpenFailure::Store)?.into_iter();
         let mut drafts = drafts
             .filter_map(|listed| listed.draft.ok())
@@ -186,20 +187,19 @@ pub fn keep(
     Ok((written.draft().id.clone(), report))
 }
 
-/// The id of the draft that the DOCX at `path` was exported from; empty if it does not say.
+/// The id of the draft that the DOCX at `path` was exported from; empty if the file names none.
 ///
 /// # Errors
 /// The file cannot be read from the disk.
 pub fn draft_id(path: &Path) -> Result<String, StoreError> {
     let limit = u64::try_from(MAX_FILE).unwrap_or(u64::MAX);
     let bytes = read_input(path, limit)?;
-    // What a file says never becomes a path: only an id of ours is one.
+    // Accept only a well-formed id: the content of a file must never become a path.
     let id = read_paper(&bytes).map(|file| file.origin.draft);
     Ok(id.ok().filter(|id| is_plain_id(id)).unwrap_or_default())
 }
 
-/// Whether a draft that is here already is the one that was exported, unchanged; the house style
-/// may have changed since.
+/// Whether the existing draft equals the exported one. The house style may have changed since.
 fn says_the_same(existing: &Draft, reopened: &Reopened, house_style: &StyleKeys) -> bool {
     let draft = &reopened.draft;
     let style = |draft: &Draft| draft.style_in(&reopened.template, house_style);
@@ -209,7 +209,7 @@ fn says_the_same(existing: &Draft, reopened: &Reopened, house_style: &StyleKeys)
         && (existing.style == reopened.own_style || style(existing) == style(draft))
 }
 
-/// The draft that the file carries, if it does and the draft can be read.
+/// The draft in the file, if it can be read.
 fn embedded(file: &PaperFile) -> Option<Draft> {
     let text = file.origin.embedded.as_ref()?;
     let mut draft = DraftFile::parse(text.as_bytes()).ok()?.draft().clone();
@@ -219,7 +219,7 @@ fn embedded(file: &PaperFile) -> Option<Draft> {
     Some(draft)
 }
 
-/// What the words say, read with the template that the file names or that fits best.
+/// Recovers the answers from the text, with the template that the file names or that fits best.
 fn recovered(
     store: &Store,
     cache: &mut TemplateCache,
@@ -239,7 +239,7 @@ fn recovered(
         is_another: found.is_another,
         is_named: true,
     });
-    // What a file says of its template is no proof that it is a contract of it.
+    // A template named by the file is no proof that the text is a contract of that template.
     let best = match named {
         Some(named) if named.is_contract() => Some(named),
         Some(_) | None => best_fit(store, cache, file)?,
@@ -286,12 +286,12 @@ fn recovered(
     })
 }
 
-/// A file read with a template.
+/// A file read with one template.
 #[derive(Clone)]
 struct Fit {
     template: Arc<Template>,
     recovered: Recovered,
-    /// Whether the template's words may be others than those of the export.
+    /// Whether the template's words may differ from those of the export.
     is_another: bool,
     /// Whether the file names the template.
     is_named: bool,
@@ -303,8 +303,8 @@ impl Fit {
     }
 }
 
-/// The file read with the template of which most stands in it: an installed one, or a text that
-/// drafts were made with.
+/// Reads the file with the template that has the largest share of its text in it. The candidates
+/// are the installed templates and the kept texts of drafts.
 fn best_fit(
     store: &Store,
     cache: &mut TemplateCache,
@@ -315,7 +315,7 @@ fn best_fit(
         .into_iter()
         .filter_map(|stored| Some((stored.id, stored.text.ok()?)))
         .collect();
-    // Those that cannot be read now are no reason to refuse a contract of another one.
+    // Kept texts that cannot be read must not prevent an import with another template.
     let kept = store.pinned_templates().unwrap_or_default();
     let kept = kept
         .into_iter()
@@ -350,8 +350,8 @@ fn best_fit(
     Ok(best)
 }
 
-/// How many paragraphs of the file say something else than the draft prints here: they were changed,
-/// or printed with another house style or template.
+/// How many paragraphs of the file differ from the draft as it prints here: they were edited, or
+/// printed with another house style or template.
 fn n_changed(
     template: &Template,
     draft: &Draft,
@@ -360,7 +360,8 @@ fn n_changed(
 ) -> usize {
     let document = Contract::of(template, draft, house_style).document;
     let documents = [document.clone(), document.marked_as_draft()];
-    // What the file says of its text tells which of the two was printed, not whether it still is.
+    // The hash in the file tells which of the two documents was printed, not whether it was edited
+    // since.
     let of_hash = |document: &&Document| text::hash(document).to_string() == file.text_hash;
     if let Some(document) = documents.iter().find(of_hash) {
         return n_differences(document, file);
@@ -369,7 +370,7 @@ fn n_changed(
     counts.min().unwrap_or(0)
 }
 
-/// How many paragraphs stand on one side only.
+/// How many paragraphs occur in only one of the two.
 fn n_differences(document: &Document, file: &PaperFile) -> usize {
     let bare = |text: &str| text.replace('\u{A0}', "").trim().to_owned();
     let mut balance: BTreeMap<String, i64> = BTreeMap::new();

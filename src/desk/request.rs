@@ -1,4 +1,4 @@
-//! Everything that writing a contract takes.
+//! The input of an export.
 
 use std::path::PathBuf;
 
@@ -12,30 +12,30 @@ use crate::review::summary::{Summary, Written};
 use crate::template::{Style, Template};
 use crate::value::ContentHash;
 
-/// Everything that writing a contract takes.
+/// The input of an export.
 #[derive(Clone, Debug)]
 pub struct ExportRequest {
-    /// The contract.
+    /// The rendered contract.
     pub document: Document,
-    /// The format.
+    /// The format of the file.
     pub format: Format,
-    /// Where it goes.
+    /// The path of the file.
     pub path: PathBuf,
-    /// Whether an existing file is replaced.
+    /// Whether an existing file is overwritten.
     pub overwrite: bool,
-    /// Whether every page says that it is a draft.
+    /// Whether every page carries a draft mark.
     pub draft_mark: bool,
-    /// Who wrote it, for the file's properties.
+    /// The author in the file's properties.
     pub author: String,
     /// The author's company, for the file's properties.
     pub company: String,
-    /// The draft and template behind it; says whether the file carries the draft.
+    /// The draft and the template of the contract; decides whether the file carries the draft.
     pub origin: Origin,
 }
 
-/// Where the contract of a draft comes from, and the style it prints with; with the draft in it if
-/// `embeds`. When the draft was
-/// changed and where its form was left say nothing of the contract: two exports are the same.
+/// The origin of a contract: its draft, template and style. With `embeds` the draft itself is
+/// included, without the time of its last change and the last position in its form, so that two
+/// exports of a contract are identical.
 #[must_use]
 pub fn origin(draft: &Draft, template: &Template, style: &Style, embeds: bool) -> Origin {
     let embedded = Draft {
@@ -47,7 +47,8 @@ pub fn origin(draft: &Draft, template: &Template, style: &Style, embeds: bool) -
     Origin {
         draft: draft.id.clone(),
         template: draft.template.id.clone(),
-        // A draft of a script need name neither version nor hash; what is printed has both.
+        // A draft that a script wrote may name neither version nor hash; the printed contract has
+        // both.
         version: match draft.template.version.as_str() {
             "" => template.version.clone(),
             version => version.to_owned(),
@@ -61,7 +62,7 @@ pub fn origin(draft: &Draft, template: &Template, style: &Style, embeds: bool) -
     }
 }
 
-/// What is to be known of the contract that `request` writes. Its text is told by the hash of what
+/// The summary of the contract that `request` writes. It contains the hash of the text that
 /// `qianyue show` prints.
 #[must_use]
 pub fn summary_of(

@@ -1,4 +1,4 @@
-//! A draft with the template it was made with.
+//! Finds the template that a draft was made with.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
@@ -9,51 +9,51 @@ use crate::store::{Store, StoreError};
 use crate::template::{self, Template, TemplateError, TemplateProblem};
 use crate::value::ContentHash;
 
-/// The text of a template file.
+/// The content of a template file.
 pub type Text = Arc<[u8]>;
 
-/// A template, or its first mistake.
+/// A parsed template, or its first error.
 pub type Parsed = Result<Arc<Template>, Box<TemplateError>>;
 
-/// Has a text parsed somewhere else: [`TemplateCache::learn`] brings the outcome.
+/// Requests that another thread parses a text; [`TemplateCache::learn`] receives the result.
 pub type Ask = Box<dyn Fn(Text) + Send>;
 
-/// The template of a draft, and how it stands to the one that the draft was made with.
+/// The template of a draft, and how it compares to the template that the draft was made with.
 #[derive(Clone, Debug)]
 pub struct FoundTemplate {
-    /// The template.
+    /// The template to show the draft with.
     pub template: Arc<Template>,
-    /// Whether the text that the draft was made with is gone, and this one differs from it.
+    /// Whether the template differs from the one that the draft was made with, which is lost.
     pub is_another: bool,
-    /// The installed one, where it would make another contract of the draft.
+    /// The installed template, if it changes the draft's contract.
     pub newer: Option<Arc<Template>>,
 }
 
-/// Parsed templates by their text, so that a list of drafts parses each once.
+/// Parsed templates by their text, so that a list of drafts parses each template once.
 #[derive(Default)]
 pub struct TemplateCache {
-    /// To compare two texts is cheaper than to hash one.
+    /// The key is the text, because comparing two texts is cheaper than hashing one.
     parsed: BTreeMap<Text, Parsed>,
-    /// Who parses the texts; they are parsed where they are asked for if there is none.
+    /// The parser on another thread; without it texts are parsed at once.
     parser: Option<Ask>,
-    /// The texts that the parser has been given and that have not come back.
+    /// The texts that the parser is working on.
     awaited: BTreeSet<Text>,
-    /// Whether a text was asked for that is not parsed yet.
+    /// Whether a text was requested that is not parsed yet.
     has_missed: bool,
     installed: HashMap<String, Option<Vec<u8>>>,
-    /// The kept texts by hash: what is named by its hash never changes.
+    /// The kept texts by hash. A text with a given hash never changes.
     pinned: HashMap<String, Vec<u8>>,
-    /// What was found for an id and a hash since [`TemplateCache::forget_installed`].
+    /// The results for an id and a hash since [`TemplateCache::forget_installed`].
     found: HashMap<(String, String), Found>,
 }
 
-/// What there is of a template that a draft names.
+/// The available versions of a template that a draft names.
 #[derive(Clone, Debug)]
 enum Found {
-    /// One text: nothing to choose from.
+    /// One version, so there is no choice.
     One(FoundTemplate),
-    /// The text that was kept, and an installed one of the same words and questions; only its
-    /// corrections may say something else.
+    /// The kept version and an installed version with the same words and questions; only the
+    /// corrections may differ.
     Alike {
         kept: Arc<Template>,
         installed: Arc<Template>,
@@ -61,7 +61,7 @@ enum Found {
 }
 
 impl Found {
-    /// What it comes to for a draft that has accepted these corrections.
+    /// The version for a draft that has accepted these corrections.
     fn for_draft(self, accepted: &[String]) -> FoundTemplate {
         match self {
             Self::One(found) => found,
@@ -81,8 +81,8 @@ impl Found {
 }
 
 impl TemplateCache {
-    /// A cache that never parses by itself: what is not parsed yet is missing until
-    /// [`TemplateCache::learn`] brings it.
+    /// A cache that parses nothing itself: a text is missing until [`TemplateCache::learn`]
+    /// receives its parsed template.
     #[must_use]
     pub fn with_parser(parser: Ask) -> Self {
         Self {
@@ -91,25 +91,25 @@ impl TemplateCache {
         }
     }
 
-    /// Takes in what the parser has made of a text.
+    /// Stores the result of the parser.
     pub fn learn(&mut self, text: Text, parsed: Parsed) {
         self.awaited.remove(&text);
         self.parsed.insert(text, parsed);
     }
 
-    /// Whether the parser has something to do.
+    /// Whether the parser still works on a text.
     #[must_use]
     pub fn is_waiting(&self) -> bool {
         !self.awaited.is_empty()
     }
 
-    /// Whether a text was missing since the last time that this was asked: whatever was made
-    /// without it must be made again.
+    /// Whether a text was missing since the last call. Results made without that text must then be
+    /// made again.
     pub fn take_missed(&mut self) -> bool {
         std::mem::take(&mut self.has_missed)
     }
 
-    /// Fails if a text was missing, before anything is written that depends on it.
+    /// Checks that no text was missing before a result that depends on the texts is written.
     ///
     /// # Errors
     /// A text was missing.
@@ -120,12 +120,12 @@ impl TemplateCache {
         Ok(())
     }
 
-    /// The template that a draft was made with: the text that was kept, or the installed one
-    /// where it makes the same contract (then its checks and help are newer), or the installed
-    /// one for want of a kept one.
+    /// The template that a draft was made with. The kept text counts, unless the installed template
+    /// makes the same contract, whose checks and help are then newer. Without a kept text the
+    /// installed template is used.
     ///
     /// # Errors
-    /// There is neither, or it has mistakes.
+    /// There is neither a kept nor an installed text, or the text has errors.
     pub fn of_draft(
         &mut self,
         store: &Store,
@@ -146,13 +146,13 @@ impl TemplateCache {
     fn find(&mut self, store: &Store, reference: &TemplateReference) -> Result<Found, OpenFailure> {
         let pinned = self.pinned(store, &reference.sha256)?;
         let installed = match self.installed(store, &reference.id) {
-            // Which of them the draft would take is not asked for where its own text is kept.
+            // An ambiguous id does no harm if the draft's own text is kept.
             Err(OpenFailure::Store(StoreError::Ambiguous { .. })) if pinned.is_some() => None,
             installed => installed?,
         };
         let installed = installed.map(|bytes| self.parse(&reference.id, &bytes));
         let pinned = pinned.map(|bytes| self.parse(&reference.id, &bytes));
-        // One that is missing for now must not make the other take its place.
+        // A text that is not parsed yet must not be replaced by the other version.
         self.expect_all()?;
         let found = match (pinned, installed) {
             (Some(kept), installed) => match (kept, installed) {
@@ -191,7 +191,7 @@ impl TemplateCache {
         Ok(Found::One(found))
     }
 
-    /// Forgets which templates are installed, before the folder is read again.
+    /// Forgets the installed templates before the folder is read again.
     pub fn forget_installed(&mut self) {
         self.installed.clear();
         self.found.clear();
@@ -200,7 +200,7 @@ impl TemplateCache {
     /// Parses a template, once for each text.
     ///
     /// # Errors
-    /// It has mistakes; the first one is told. Or it is missing for now.
+    /// The first error of the template; or the text is not parsed yet.
     pub fn parse(&mut self, name: &str, bytes: &[u8]) -> Result<Arc<Template>, OpenFailure> {
         let parsed = match (self.parsed.get(bytes), &self.parser) {
             (Some(parsed), _) => parsed.clone(),
@@ -223,7 +223,7 @@ impl TemplateCache {
         })
     }
 
-    /// The text that was kept; `None` where there is none, or another than its name promises.
+    /// The kept text; `None` if it is missing or does not match its hash.
     fn pinned(&mut self, store: &Store, sha256: &str) -> Result<Option<Vec<u8>>, OpenFailure> {
         if sha256.is_empty() {
             return Ok(None);
@@ -233,8 +233,7 @@ impl TemplateCache {
         }
         let text = match store.pinned_template(sha256) {
             Ok(text) => text,
-            // A disk that fails now may have the text in a moment: other words must not take its
-            // place.
+            // The text may exist although the disk fails now: another text must not replace it.
             Err(error @ StoreError::System { .. }) if !error.is_not_found() => {
                 return Err(OpenFailure::Store(error));
             }
@@ -244,7 +243,7 @@ impl TemplateCache {
         Ok(Some(text))
     }
 
-    /// The text that is installed; `None` where there is none.
+    /// The installed text; `None` if there is none.
     fn installed(&mut self, store: &Store, id: &str) -> Result<Option<Vec<u8>>, OpenFailure> {
         if let Some(found) = self.installed.get(id) {
             return Ok(found.clone());
@@ -260,7 +259,7 @@ impl TemplateCache {
 }
 
 impl FoundTemplate {
-    /// The only one that there is to say of the draft.
+    /// The result if only one version exists.
     fn only(template: Arc<Template>) -> Self {
         Self {
             template,
@@ -270,18 +269,18 @@ impl FoundTemplate {
     }
 }
 
-/// What a missing text comes to until it is parsed. Nobody reads it: [`TemplateCache::take_missed`]
-/// says that it must be asked for again.
+/// The placeholder for a text that is not parsed yet. Nobody sees it:
+/// [`TemplateCache::take_missed`] makes the caller ask again.
 fn not_parsed_yet(name: &str) -> OpenFailure {
     OpenFailure::NoTemplate {
         id: name.to_owned(),
     }
 }
 
-/// A new draft of a template, with the template's text kept beside the drafts.
+/// Creates a draft of a template, and keeps the template's text beside the drafts.
 ///
 /// # Errors
-/// There is no such template, it has mistakes, or its text cannot be kept.
+/// There is no such template, the template has errors, or its text cannot be kept.
 pub fn new_draft(
     store: &Store,
     cache: &mut TemplateCache,
@@ -299,7 +298,7 @@ pub fn new_draft(
     let bytes = stored.text.map_err(OpenFailure::Store)?;
     let template = cache.parse(template_id, &bytes)?;
     let hash = store.pin_template(&bytes).map_err(OpenFailure::Store)?;
-    // A kept text that was missing so far is there now.
+    // A lookup that found no kept text is outdated now.
     cache.found.clear();
     let draft = Draft {
         template: TemplateReference {
@@ -313,10 +312,10 @@ pub fn new_draft(
     Ok((template, draft))
 }
 
-/// Parses a text, here and now.
+/// Parses a text on this thread.
 ///
 /// # Errors
-/// Its first mistake.
+/// The first error of the text.
 pub fn parse(text: &[u8]) -> Parsed {
     match template::parse(text) {
         Ok(template) => Ok(Arc::new(template)),
@@ -324,7 +323,7 @@ pub fn parse(text: &[u8]) -> Parsed {
     }
 }
 
-/// A refused template has at least one mistake; an empty list would be a fault of the parser.
+/// The first error. A refused template has at least one; an empty list is a defect of the parser.
 fn first(errors: Vec<TemplateError>) -> TemplateError {
     errors.into_iter().next().unwrap_or(TemplateError {
         problem: TemplateProblem::EmptyBody,

@@ -1,4 +1,4 @@
-//! A PDF in the making, on a thread of its own: the thread that saves never waits for it.
+//! Makes a PDF on a separate thread, so that the thread that saves never waits for it.
 
 use std::sync::Arc;
 use std::thread::JoinHandle;
@@ -9,23 +9,23 @@ use crate::desk::office::Cancel;
 use crate::desk::{ExportRequest, exporting};
 use crate::store::Protected;
 
-/// How often the screen says how long it has taken.
+/// The interval at which the screen shows the elapsed time.
 const TICK: Duration = Duration::from_secs(1);
 
-/// The thread, and how to end it.
+/// A conversion in progress: its thread and its cancel flag.
 pub(super) struct Making {
     cancel: Cancel,
     thread: JoinHandle<()>,
     since: Instant,
-    /// When the screen is told again.
+    /// When the elapsed time is shown next.
     pub next_tick: Instant,
 }
 
 impl Making {
-    /// Begins; `answer` is called with what becomes of it.
+    /// Starts the conversion. `answer` receives the result.
     ///
     /// # Errors
-    /// The system gives no thread.
+    /// The system cannot start a thread.
     pub fn begin(
         request: Box<ExportRequest>,
         protected: Protected,
@@ -50,19 +50,19 @@ impl Making {
         })
     }
 
-    /// Nobody wants it any more; the thread answers that within a moment.
+    /// Cancels the conversion. The thread reports the cancellation within a moment.
     pub fn cancel(&self) {
         self.cancel.cancel();
     }
 
-    /// Cancels it and waits until nothing of it is left.
+    /// Cancels the conversion and waits until its thread has ended and its files are gone.
     pub fn end(self) {
         self.cancel();
-        // A panic of the thread has been reported by its hook.
+        // The panic hook has already reported a panic of the thread.
         let _ended = self.thread.join();
     }
 
-    /// How long it has taken, and when that is to be said again.
+    /// Returns a message with the elapsed time and schedules the next tick.
     pub fn tick(&mut self, now: Instant) -> Message {
         self.next_tick = now + TICK;
         Message::Making {

@@ -1,5 +1,6 @@
-//! Performs what the screens ask for: reads and writes through the store on a thread of its own,
-//! answers with messages, saves by itself. Typing never waits for the disk.
+//! Performs the effects that the screens request. A separate thread reads and writes through the
+//! store and answers with messages; drafts are saved automatically. Typing never waits for the
+//! disk.
 
 mod making;
 mod parsing;
@@ -24,63 +25,65 @@ use making::Making;
 use parsing::Parser;
 use worker::{Job, Worker};
 
-/// A pause in typing after which the draft is saved.
+/// The pause in typing after which the draft is saved.
 const PAUSE: Duration = Duration::from_millis(300);
-/// A pause in typing after which what is typed is a step of its own for undo.
+/// The pause in typing after which undo starts a new step.
 const THOUGHT: Duration = Duration::from_secs(1);
-/// The longest time that something typed is not saved, however fast the typing goes on.
+/// The longest time that a change stays unsaved while the user types without a pause.
 const LONGEST_UNSAVED: Duration = Duration::from_secs(1);
-/// The first wait after a save that failed. Each further one is twice as long while a copy holds
-/// what is to be saved; what lies nowhere is tried again as soon.
+/// The wait after the first failed save. While a recovery copy holds the changes, each further wait
+/// is twice as long; without a copy the wait stays this short.
 const FIRST_RETRY: Duration = Duration::from_secs(1);
-/// The longest wait between two tries.
+/// The longest wait between two attempts to save.
 const LONGEST_RETRY: Duration = Duration::from_secs(30);
-/// How often a draft that another window has is looked at.
+/// How often the program checks a draft that another window has open.
 const WATCH: Duration = Duration::from_secs(2);
-/// How long leaving waits for a save.
+/// How long the program waits for a save when it ends.
 const PATIENCE: Duration = Duration::from_secs(10);
 
-/// What the loop does after an effect.
+/// What the event loop does after an effect.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Flow {
-    /// Goes on.
+    /// Continue with the next event.
     Continue,
-    /// Paints everything anew.
+    /// Clear the terminal and repaint every cell.
     Repaint,
-    /// Ends.
+    /// End the program.
     Quit,
 }
 
-/// Does the work behind the screens.
+/// Performs effects and owns the threads behind the screens.
 pub struct Runtime {
-    /// The parser's thread knows it weakly: the disk's thread ends with this one.
+    /// The parser's thread holds only a weak reference, so that the disk thread ends with the
+    /// runtime.
     jobs: Option<Arc<Sender<Job>>>,
     thread: Option<JoinHandle<()>>,
     today: NaiveDate,
     autosave: Autosave,
-    /// When the draft that another window has is looked at again; none while no window has it.
+    /// When the draft that another window has open is checked next; `None` if no window has it.
     watch: Option<Instant>,
-    /// Whether a draft was asked for that has not come yet.
+    /// Whether a requested draft has not arrived yet.
     is_opening: bool,
     /// When the last key was pressed.
     last_key: Option<Instant>,
-    /// What no export may land on, the open draft with it.
+    /// The files that no export may overwrite, the open draft included.
     protected: Protected,
-    /// The PDF that is being made.
+    /// The PDF conversion in progress.
     making: Option<Making>,
     answer: Arc<dyn Fn(Message) + Send + Sync>,
 }
 
-/// What is unsaved, since when, and what is being done about it.
+/// The state of automatic saving.
 #[derive(Debug, Default)]
 struct Autosave {
-    /// The newest revision that was seen.
+    /// The newest revision that the editor reported.
     seen: u64,
-    /// The revision that was seen to be saved.
+    /// The last revision known to be saved.
     saved: u64,
-    /// The revision that is being saved.
+    /// The revision that is being saved now.
     in_flight: Option<u64>,
-    /// Whether a save was asked for during another one: it follows, and keeps what it replaces.
+    /// Whether a save was requested while another was running. The second save follows the first
+    /// and keeps the state that it replaces.
     is_asked_again: bool,
     /// When the oldest unsaved change was made.
     first_change: Option<Instant>,
@@ -88,14 +91,14 @@ struct Autosave {
     last_change: Option<Instant>,
     /// How many failures of [`App::n_failed_saves`] have been taken into account.
     n_failures_seen: u64,
-    /// After a failure: when to try again, and how long the wait was.
+    /// After a failed save: the time of the next attempt, and the length of the wait.
     retry: Option<(Instant, Duration)>,
-    /// Whether a copy holds what the save under way is to save.
+    /// Whether a recovery copy holds the changes that the running save is to write.
     has_copy: bool,
 }
 
 impl Autosave {
-    /// Nothing unsaved, from now on.
+    /// The state directly after a draft is opened: nothing is unsaved.
     fn after(app: &App) -> Self {
         Self {
             n_failures_seen: app.n_failed_saves,
@@ -105,11 +108,11 @@ impl Autosave {
 }
 
 impl Runtime {
-    /// Starts the thread that touches the disk; `answer` is called with every message, on that
-    /// thread and on the one that makes a PDF.
+    /// Starts the thread that accesses the disk. `answer` receives every message; it is called on
+    /// the disk thread and on the thread that makes a PDF.
     ///
     /// # Errors
-    /// The system gives no thread.
+    /// The system cannot start a thread.
     pub fn start(
         store: Store,
         settings: Arc<Settings>,
@@ -121,7 +124,7 @@ impl Runtime {
         let learned = Arc::downgrade(&jobs);
         let parser = Parser::start(move |text, parsed| {
             if let Some(jobs) = learned.upgrade() {
-                // Nobody wants it any more when the program ends.
+                // Sending fails only when the program is ending; the template is not needed then.
                 let _gone = jobs.send(Job::Learn(text, parsed));
             }
         })?;
@@ -145,7 +148,7 @@ impl Runtime {
         Ok(runtime)
     }
 
-    /// Performs one effect of [`App::update`]; answers come later as messages.
+    /// Performs one effect of [`App::update`]. Results arrive later as messages.
     pub fn perform(&mut self, app: &mut App, effect: Effect) -> Flow {
         match effect {
             Effect::List => self.give(Job::List),
@@ -177,7 +180,7 @@ impl Runtime {
             Effect::ListTrash => self.give(Job::ListTrash),
             Effect::RestoreTrashed(path) => self.give(Job::RestoreTrashed(path)),
             Effect::Compare(copy) => {
-                // The copy shall hold what was typed last.
+                // Save first, so that the copy contains the latest changes.
                 if app.editor.as_ref().is_some_and(Editor::is_unsaved) {
                     self.save(app, false, None);
                 }
@@ -185,7 +188,7 @@ impl Runtime {
             }
             Effect::Merge(draft) => self.give(Job::Merge(draft)),
             Effect::SaveNow if self.autosave.in_flight.is_some() => {
-                // A disk that hangs gets one more save when it answers, however often one asks.
+                // While the disk hangs, any number of requests lead to one further save.
                 let now = Instant::now();
                 self.autosave.is_asked_again = true;
                 self.autosave.first_change.get_or_insert(now);
@@ -216,13 +219,13 @@ impl Runtime {
         Flow::Continue
     }
 
-    /// Whether a draft was asked for that has not come yet: keys are meant for it.
+    /// Whether a requested draft has not arrived yet: keys typed now are meant for that draft.
     #[must_use]
     pub fn is_opening(&self) -> bool {
         self.is_opening
     }
 
-    /// Notes before every update what came of what was asked for.
+    /// Records the results of earlier requests. Called before every update.
     pub fn before_update(&mut self, message: &Message) {
         if matches!(
             message,
@@ -245,13 +248,14 @@ impl Runtime {
         }
     }
 
-    /// To be asked before every key: what the screens must know first, if it comes after a pause.
+    /// Returns the message that the screens need before this key if the key follows a pause. Called
+    /// before every key.
     pub fn before_key(&mut self, now: Instant) -> Option<Message> {
         let last = self.last_key.replace(now)?;
         (now.saturating_duration_since(last) >= THOUGHT).then_some(Message::Paused)
     }
 
-    /// Notes after every update whether there is something to save, and by when.
+    /// Records whether there are unsaved changes, and when to save them. Called after every update.
     pub fn after_update(&mut self, app: &App, now: Instant) {
         self.watch = app.in_use().map(|_| self.watch.unwrap_or(now + WATCH));
         let autosave = &mut self.autosave;
@@ -262,7 +266,8 @@ impl Runtime {
         if autosave.in_flight == Some(editor.saved_revision) {
             autosave.in_flight = None;
         }
-        // Saved where it lies, beside it, or elsewhere: what comes next waits for no former failure.
+        // The draft was saved in its file, in a copy, or elsewhere: the next save does not wait for
+        // the retry of an earlier failure.
         if autosave.saved != editor.saved_revision {
             autosave.saved = editor.saved_revision;
             autosave.retry = None;
@@ -281,12 +286,12 @@ impl Runtime {
             autosave.seen = editor.revision;
             autosave.last_change = Some(now);
             autosave.first_change.get_or_insert(now);
-            // No copy holds it yet, and waiting begins anew after it.
+            // No copy holds the changes yet, so the wait starts again at its shortest.
             autosave.retry = None;
         }
     }
 
-    /// When [`Runtime::on_deadline`] wants to be called.
+    /// When [`Runtime::on_deadline`] must be called next.
     #[must_use]
     pub fn next_deadline(&self) -> Option<Instant> {
         let tick = self.making.as_ref().map(|making| making.next_tick);
@@ -305,7 +310,7 @@ impl Runtime {
         [due, again].into_iter().flatten().min()
     }
 
-    /// Saves what is due, looks at what is watched, says how long a PDF takes.
+    /// Saves what is due, checks a watched draft, and shows the elapsed time of a PDF conversion.
     pub fn on_deadline(&mut self, app: &mut App, now: Instant) {
         if self.next_save().is_some_and(|due| due <= now) {
             self.save(app, false, None);
@@ -319,12 +324,12 @@ impl Runtime {
             .as_mut()
             .filter(|making| making.next_tick <= now)
         {
-            // It asks for nothing.
+            // A tick message causes no effects.
             let _nothing = app.update(making.tick(now));
         }
     }
 
-    /// The user is back: what happened to the draft meanwhile?
+    /// Checks whether another program changed the draft while the user was away.
     pub fn look_at_draft(&self, app: &App) {
         let job = if app.in_use().is_some() {
             Job::Watch
@@ -336,27 +341,27 @@ impl Runtime {
         }
     }
 
-    /// Saves what is unsaved and waits for it, before the process stops for a while.
+    /// Saves unsaved changes and waits for the save before the process is suspended.
     ///
     /// # Errors
-    /// It could not be saved, and will be tried again.
+    /// The save failed; it will be tried again.
     pub fn settle(&mut self, app: &mut App) -> Result<(), StoreError> {
         self.save_and_wait(app)
     }
 
-    /// Saves what is unsaved and waits for it, before the program ends for whatever reason.
+    /// Saves unsaved changes and waits for the save before the program ends for any reason.
     pub fn shut_down(&mut self, app: &mut App) {
-        // Nothing more can be done for what cannot be saved: the recovery copy was tried too.
+        // The save has also tried the recovery copy, so nothing remains to be done after a failure.
         let _outcome = self.save_and_wait(app);
         self.end_making();
         self.jobs = None;
         if let Some(thread) = self.thread.take() {
-            // A panic of the thread has been reported by its hook.
+            // The panic hook has already reported a panic of the thread.
             let _ended = thread.join();
         }
     }
 
-    /// The message that tells the screens which day it is, when it has changed.
+    /// Returns a message with today's date if the date has changed.
     pub fn day_has_changed(&mut self) -> Option<Message> {
         let today = today();
         (today != self.today).then(|| {
@@ -380,7 +385,7 @@ impl Runtime {
         }
     }
 
-    /// No export lands on the file of the open draft, where that is known here.
+    /// Protects the file of the open draft from exports, if its path is known.
     fn protect(&mut self, source: Option<PathBuf>) {
         self.protected = std::mem::take(&mut self.protected).with_source(source);
     }
@@ -423,7 +428,7 @@ impl Runtime {
         self.save(app, false, Some(done));
         match outcome.recv_timeout(PATIENCE) {
             Ok(result) => result,
-            // The disk does not answer at all; the job stays in the queue.
+            // The disk does not respond; the job stays in the queue.
             Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => {
                 Err(StoreError::System {
                     operation: crate::store::Operation::Write,
@@ -453,14 +458,14 @@ impl Runtime {
 
     fn give(&self, job: Job) {
         if let Some(jobs) = &self.jobs {
-            // The thread only ends when `jobs` does.
+            // Sending cannot fail: the thread runs until `jobs` is dropped.
             let _thread_is_there = jobs.send(job);
         }
     }
 }
 
-/// The file that a draft is opened from, if it was named by its path. Drafts that are named by their
-/// id lie among the others, and a DOCX was only read: its draft is kept.
+/// The file of a draft that was opened by path. Returns `None` for a draft opened by id, which lies
+/// in the protected drafts folder, and for a DOCX, which is only read.
 fn draft_named(source: &str) -> Option<PathBuf> {
     (!reopening::is_paper(source)).then(|| PathBuf::from(source))
 }

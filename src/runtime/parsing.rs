@@ -1,4 +1,4 @@
-//! The thread that parses templates: a slow one keeps nobody from saving.
+//! Parses templates on a separate thread, so that a slow template does not delay a save.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -6,18 +6,18 @@ use std::sync::mpsc::{Receiver, Sender, TryRecvError, channel};
 
 use crate::desk::{Parsed, Text, parse};
 
-/// Gives texts to the thread.
+/// Sends template texts to the parsing thread.
 #[derive(Debug)]
 pub struct Parser {
     texts: Sender<Text>,
 }
 
 impl Parser {
-    /// Starts the thread; `answer` is called on it with every template. It ends with the parser, at
-    /// the latest after the text that it is at; nobody waits for it.
+    /// Starts the thread, which calls `answer` with every parsed template. The thread ends when the
+    /// parser is dropped, after the text that it is parsing; nothing joins it.
     ///
     /// # Errors
-    /// The system gives no thread.
+    /// The system cannot start a thread.
     pub fn start(answer: impl Fn(Text, Parsed) + Send + 'static) -> std::io::Result<Self> {
         let (texts, received) = channel();
         std::thread::Builder::new()
@@ -26,10 +26,10 @@ impl Parser {
         Ok(Self { texts })
     }
 
-    /// Has a text parsed, before those that were asked for earlier: a draft to be opened never waits
-    /// for a whole list.
+    /// Queues a text ahead of earlier requests, so that opening a draft never waits for the
+    /// templates of a whole list.
     pub fn ask(&self, text: Text) {
-        // The thread only ends when `texts` does.
+        // Sending cannot fail: the thread runs until `texts` is dropped.
         let _thread_is_there = self.texts.send(text);
     }
 }

@@ -1,10 +1,10 @@
-//! The signals that end a program which does not know them.
+//! The signals whose default action ends the program.
 
 use std::ffi::c_int;
 
 use signal_hook::consts;
 
-/// Signals after which the program saves and ends with 128 and their number.
+/// Signals after which the program saves and exits with code 128 + the signal's number.
 #[cfg(unix)]
 pub const ENDING: &[c_int] = &[
     consts::SIGTERM,
@@ -17,39 +17,40 @@ pub const ENDING: &[c_int] = &[
     consts::SIGVTALRM,
     consts::SIGPROF,
     consts::SIGXCPU,
-    // Elsewhere the system itself ignores it. It is POLL by another name.
+    // Other systems ignore this signal by default. Linux also calls it POLL.
     #[cfg(any(target_os = "linux", target_os = "android"))]
     consts::SIGIO,
     #[cfg(any(target_os = "linux", target_os = "android"))]
     rustix::process::Signal::POWER.as_raw(),
 ];
-/// The same on Windows.
+/// Signals after which the program saves and exits with code 128 + the signal's number.
 #[cfg(not(unix))]
 pub const ENDING: &[c_int] = &[consts::SIGTERM, consts::SIGINT];
 
-/// Signals that say that the program is broken: it must not go on, and saves nothing. SEGV, FPE and
-/// ILL are of the kind, but cannot be waited for without `unsafe`.
+/// Signals of a fault in the program: it must stop and saves nothing. SEGV, FPE and ILL also report
+/// faults, but handling them needs `unsafe`.
 #[cfg(unix)]
 pub const BROKEN: &[c_int] = &[
     consts::SIGABRT,
     consts::SIGSYS,
     consts::SIGTRAP,
-    // Elsewhere it tells of a stack that has overflowed, which the standard library explains.
+    // On other systems this signal reports a stack overflow, for which the standard library prints
+    // a message.
     #[cfg(any(target_os = "linux", target_os = "android"))]
     consts::SIGBUS,
 ];
 
-/// Has a write fail that goes beyond the size which the system allows a file (`ulimit -f`), as it
-/// fails on a full disk; else the signal XFSZ would end the program. The standard library does the
-/// same with PIPE.
+/// Turns the signal XFSZ into a write error. A write past the file size limit (`ulimit -f`) then
+/// fails like a write to a full disk instead of ending the program. The standard library treats
+/// PIPE the same way.
 #[cfg(unix)]
 pub fn outlive_file_size_limit() {
-    // A signal that is caught is not inherited by other programs; one that is ignored would be.
+    // Child processes inherit an ignored signal but not a handler, so the signal gets a handler.
     let caught = std::sync::Arc::default();
-    // Where the system refuses, the signal ends the program as it always did.
+    // If the system refuses the handler, the signal keeps its default action.
     let _told = signal_hook::flag::register(consts::SIGXFSZ, caught);
 }
 
-/// No such limit exists there.
+/// Does nothing: this platform has no file size limit.
 #[cfg(not(unix))]
 pub fn outlive_file_size_limit() {}

@@ -1,4 +1,4 @@
-//! When a draft is saved by itself, on a disk that does not answer.
+//! Tests of automatic saving on a disk that does not respond.
 
 use super::*;
 use crate::app::Message;
@@ -8,7 +8,7 @@ use crate::keys::Action;
 use crate::store::BUILT_IN;
 use crate::template;
 
-/// A runtime whose disk does not answer, and a draft that was typed in.
+/// A runtime whose disk does not respond, and a draft with a typed answer.
 fn hanging() -> (Runtime, Receiver<Job>, App) {
     let (jobs, received) = channel();
     let runtime = Runtime {
@@ -63,7 +63,7 @@ fn what_is_typed_is_due_after_a_pause_and_within_a_second() {
     assert_eq!(saves(&received), []);
     runtime.on_deadline(&mut app, start + LONGEST_UNSAVED);
     assert_eq!(saves(&received), [(9, false)]);
-    // One in flight: no other follows until it has come back.
+    // While a save is in flight, no other save follows.
     app.update(Message::Typed("乙".to_owned()));
     runtime.after_update(&app, start + Duration::from_secs(2));
     assert_eq!(runtime.next_deadline(), None);
@@ -78,7 +78,7 @@ fn a_disk_that_hangs_is_asked_once_however_often_one_saves() {
         runtime.perform(&mut app, Effect::SaveNow);
     }
     assert_eq!(saves(&received), [(1, true)]);
-    // It answers: what was asked for meanwhile is done once, as asked for.
+    // The disk responds: the requests made meanwhile lead to one save that keeps a revision.
     app.update(Message::Saved {
         id: "A".to_owned(),
         revision: 1,
@@ -91,7 +91,7 @@ fn a_disk_that_hangs_is_asked_once_however_often_one_saves() {
     assert_eq!(saves(&received), [(1, true)]);
 }
 
-/// Lets the save that is due be tried at `now`, and fail; when the next one is due.
+/// Runs the due save at `now` and lets it fail. Returns the time of the next attempt.
 fn fails(runtime: &mut Runtime, app: &mut App, now: Instant, has_copy: bool) -> Instant {
     runtime.on_deadline(app, now);
     let mut hear = |message| {
@@ -148,7 +148,7 @@ fn what_is_typed_while_saves_fail_is_due_as_ever() {
     for _ in 0..6 {
         now = fails(&mut runtime, &mut app, now, true);
     }
-    // The next try is half a minute away; what is typed now is not.
+    // The next retry is 30 s away, but new changes are saved after the usual pause.
     saves(&received);
     types(&mut runtime, &mut app, now);
     assert_eq!(runtime.next_deadline(), Some(now + PAUSE));

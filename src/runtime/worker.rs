@@ -1,4 +1,4 @@
-//! The thread that touches the disk. One job at a time, in the order they were given.
+//! The thread that accesses the disk. It performs one job at a time, in the order of the requests.
 
 mod elsewhere;
 mod holding;
@@ -31,107 +31,102 @@ use crate::store::{
 use crate::template::{Place, Template};
 use crate::wording::list_reasons;
 
-/// How far apart revisions are that are kept without being asked for.
+/// The minimum interval between revisions that are kept automatically.
 const REVISION_INTERVAL: TimeDelta = TimeDelta::minutes(10);
 /// How long a draft stays in the trash.
 const TRASH_AGE: TimeDelta = TimeDelta::days(30);
 
-/// Something to do on the disk.
+/// A task for the disk thread.
 pub(super) enum Job {
-    /// Read the list.
     List,
-    /// Find out whether the program was updated since it was last started.
+    /// Check whether the program was updated since its last start.
     News,
-    /// Open the draft of this id.
+    /// Open the draft with this id.
     Open(String),
-    /// Make a draft.
+    /// Create a draft.
     New {
-        /// The template; that of `from`, or the first one, where it is not said.
+        /// The template's id; `None` for the template of `from`, or for the first installed
+        /// template.
         template: Option<String>,
-        /// The draft whose answers are copied.
+        /// The draft to copy the answers from.
         from: Option<String>,
     },
     /// Save the open draft.
     Save {
-        /// As it is.
         draft: Box<Draft>,
-        /// Its revision.
+        /// The revision of `draft`.
         revision: u64,
-        /// Whether what is replaced is kept in any case.
+        /// Whether the replaced state is always kept as a revision.
         keep: bool,
-        /// Who waits for the outcome, besides the screens.
+        /// Receives the result, in addition to the screens.
         done: Option<Sender<Result<(), StoreError>>>,
     },
-    /// Let the open draft go.
+    /// Close the open draft and release its lock.
     Close,
-    /// Write the draft that another window has open.
+    /// Make the draft that another window has open writable here.
     TakeOver,
-    /// Make a draft of the one that another window has open.
+    /// Create a copy of the draft that another window has open.
     Copy,
-    /// Look whether the draft that another window has open has changed, or is free.
+    /// Check whether the draft that another window has open has changed or was closed.
     Watch,
-    /// Look whether another program changed the draft that is open.
+    /// Check whether another program changed the open draft.
     Look,
-    /// Keep the draft at this place from now on.
+    /// Write the draft to this path and save it there from now on.
     SaveElsewhere {
         /// A file or a folder.
         path: PathBuf,
-        /// As it is.
         draft: Box<Draft>,
-        /// Its revision.
+        /// The revision of `draft`.
         revision: u64,
     },
-    /// Read the revisions of the open draft.
     Revisions,
-    /// Read what lies in the trash.
+    /// List the drafts in the trash.
     ListTrash,
-    /// Bring back what lies here in the trash.
+    /// Restore the draft at this path in the trash.
     RestoreTrashed(PathBuf),
-    /// Read this copy of a conflict and its draft.
+    /// Read this conflict copy and its draft.
     Compare(String),
-    /// Save what was made of the two that were compared.
+    /// Save the merge of the two compared drafts.
     Merge(Box<Draft>),
-    /// Move this draft to the trash.
+    /// Move the draft with this id to the trash.
     Trash(String),
-    /// Bring this draft back.
+    /// Restore the draft with this id from the trash.
     Restore(String),
-    /// Write the contract, but over none of these files.
+    /// Write the contract; overwrite none of the protected files.
     Export(Box<ExportRequest>, Protected),
-    /// Word what comes in this language.
+    /// Use this language for messages from now on.
     Language(Language),
-    /// Throw away what is too old to be wanted.
+    /// Delete temporary files, superseded copies and expired drafts in the trash.
     Sweep,
-    /// Take in what was made of a template's text.
+    /// Take a parsed template into the cache.
     Learn(Text, Parsed),
 }
 
-/// What the thread knows.
+/// The state of the disk thread.
 pub(super) struct Worker {
     store: Store,
     settings: Arc<Settings>,
     cache: TemplateCache,
-    /// Jobs that wait for a template, in the order they were given.
+    /// Jobs that wait for a template, oldest first.
     held: VecDeque<Job>,
-    /// The list that is being read while there is nothing else to do.
+    /// The list that is read while no job waits.
     listing: Option<Listing>,
-    /// Whether a list is to be begun once the installed templates are parsed.
+    /// Whether to start reading a list when the installed templates are parsed.
     is_list_wanted: bool,
     memory: Memory,
-    /// Whether the screens have seen a whole list: from then on none that is only growing.
+    /// Whether the screens have received a complete list; partial lists are sent only before that.
     has_listed: bool,
     open: Option<Open>,
     compared: Option<merging::Compared>,
     answer: Arc<dyn Fn(Message) + Send + Sync>,
 }
 
-/// The draft that is open.
 struct Open {
-    /// Its file; a new draft has none until something is typed, and then one that the first save
-    /// makes.
+    /// The draft's file. A new draft has no file until the first save after the user types.
     file: Option<OpenDraft>,
-    /// Held while the draft is open; other windows see it.
+    /// Held while the draft is open, so that other windows see that it is in use.
     lock: Option<DraftLock>,
-    /// Who has the draft, when another window does; it is only read here then.
+    /// The window that has the draft open, if the draft is read-only here.
     in_use: Option<StoreError>,
 }
 
@@ -157,9 +152,9 @@ impl Worker {
         }
     }
 
-    /// Works until nobody gives jobs any more. A list is read in the pauses between them, so that
-    /// a save or a draft to be opened never waits for ten thousand others. No save waits for a
-    /// template that is being parsed, and nor does the end.
+    /// Performs jobs until the channel closes. The list is read between jobs, so that a save or
+    /// opening a draft never waits for a list of ten thousand drafts. Saves and the end of the
+    /// program do not wait for a template that is being parsed.
     pub(super) fn run(mut self, jobs: &Receiver<Job>) {
         loop {
             let can_list = self.listing.as_ref().is_some_and(|it| !it.is_held_up());
@@ -225,7 +220,7 @@ impl Worker {
             } => {
                 let result = self.save(&draft, keep);
                 let kept = match &result {
-                    // Kept beside the draft is kept.
+                    // A save into a conflict copy beside the draft counts as saved.
                     Ok(_) | Err(StoreError::Conflict { .. }) => Ok(()),
                     Err(error) => Err(error.clone()),
                 };
@@ -245,8 +240,8 @@ impl Worker {
                     Err(error) => Message::NotSaved(error),
                 });
                 if let Some(done) = done {
-                    // Only now: who waits for it looks at once for what there is to tell. Nobody
-                    // may be waiting any more.
+                    // Send this last: the receiver then finds every message already sent. The
+                    // receiver may be gone.
                     let _gone = done.send(kept);
                 }
                 None
@@ -303,17 +298,19 @@ impl Worker {
         is_updated.then_some(Message::Updated)
     }
 
-    /// Throws away what is too old to be wanted.
+    /// Deletes temporary files, superseded recovery copies, expired drafts in the trash, and the
+    /// files of conversions that did not end.
     fn sweep(&self) {
         let now = Local::now().fixed_offset();
-        // Housekeeping: what cannot be swept today is swept another day.
+        // A failed sweep is harmless; the next start sweeps again.
         let _swept = self.store.sweep_temporaries(now);
         let _superseded = self.store.sweep_recovery_copies();
         let _purged = self.store.purge_trash(now, TRASH_AGE);
         office::sweep();
     }
 
-    /// A draft that was begun in this session has had its id since its first save only.
+    /// Fills in the draft's id: a draft created in this session has an id only since its first
+    /// save.
     fn name_draft(&self, request: &mut ExportRequest) {
         let file = self.open.as_ref().and_then(|open| open.file.as_ref());
         if let (Some(file), true) = (file, request.origin.draft.is_empty()) {
@@ -350,7 +347,8 @@ impl Worker {
         message
     }
 
-    /// Tells the screens of the draft first: nobody waits for what other drafts answered.
+    /// Sends the draft to the screens before the answers of other drafts are read, so that the
+    /// screens do not wait for those answers.
     fn tell_and_recall(
         &self,
         opened: OpenedDraft,
@@ -379,7 +377,7 @@ impl Worker {
 
     fn open_draft(&mut self, id: &str) -> Result<OpenedDraft, OpenFailure> {
         self.open = None;
-        // A template may have come since the list was read.
+        // A template may have been installed since the list was read.
         self.cache.forget_installed();
         let file = self.store.load(id).map_err(OpenFailure::Store)?;
         let (lock, in_use) = self.ask_for(&file);
@@ -392,8 +390,8 @@ impl Worker {
         Ok(opened)
     }
 
-    /// What can be shown of a draft that could not be opened: all that it holds, where only its
-    /// template is not to be had.
+    /// The message for a draft that could not be opened. If only its template is missing, the
+    /// message contains the draft's answers.
     fn not_opened(&self, id: &str, failure: OpenFailure) -> Message {
         let lacks_template = match &failure {
             OpenFailure::NoTemplate { .. } | OpenFailure::BrokenTemplate { .. } => true,
@@ -412,7 +410,8 @@ impl Worker {
         }
     }
 
-    /// A draft that a script wrote names no text: from now on it keeps the one it is opened with.
+    /// Records the template's hash in a draft whose author, a script, named none. The draft keeps
+    /// this template from now on.
     fn pin(&self, draft: &mut Draft, template: &Template) {
         if let Ok(hash) = self.store.pin_template(template.source.as_bytes()) {
             draft.template.version.clone_from(&template.version);
@@ -475,7 +474,8 @@ impl Worker {
         })
     }
 
-    /// The draft whose answers are copied, and what there is to say of it if a file carries it.
+    /// The draft whose answers are copied, and the report of the import if the draft comes from a
+    /// DOCX.
     fn model(&mut self, source: &str) -> Result<(Draft, Option<FromPaper>), OpenFailure> {
         if reopening::is_paper(source) {
             let (path, style) = (Path::new(source), &self.settings.style);
@@ -491,7 +491,7 @@ impl Worker {
         Ok((file.draft().clone(), None))
     }
 
-    /// The id of the open draft; empty while it has no file.
+    /// The id of the open draft; empty until the draft has a file.
     fn open_id(&self) -> String {
         let file = self.open.as_ref().and_then(|open| open.file.as_ref());
         let file = file.filter(|file| !file.is_new());
@@ -523,10 +523,11 @@ impl Worker {
                 }
                 Ok(saved.remark(file.path()))
             }
-            // What was typed lies in a copy beside the draft already.
+            // The conflict copy beside the draft already holds the changes.
             Err(error @ StoreError::Conflict { .. }) => Err(error),
             Err(error) => {
-                // The words are kept where they can be; the first error is the one to tell.
+                // Keep the changes in a recovery copy, and report the first error, not that of the
+                // copy.
                 if store.keep_recovery_copy(file, draft).is_ok() {
                     (self.answer)(Message::CopyKept);
                 }
@@ -542,7 +543,7 @@ impl Worker {
     }
 
     fn restore(&mut self, id: &str) -> Result<(), StoreError> {
-        // A recovery copy was listed by its path.
+        // The list names a recovery copy by its path.
         let path = Path::new(id);
         let name = match path.file_stem().and_then(OsStr::to_str) {
             Some(name) if self.store.is_recovery_copy(path) => name,
@@ -553,7 +554,7 @@ impl Worker {
             .list_trash()?
             .into_iter()
             .filter(|trashed| trashed.listed.name.starts_with(name))
-            // One of exactly this name before one that only begins so.
+            // Prefer an exact name to a longer name with the same beginning.
             .max_by_key(|trashed| (trashed.listed.name == name, trashed.since));
         match trashed {
             Some(trashed) => self.store.restore_from_trash(&trashed).map(|_| ()),
@@ -564,7 +565,7 @@ impl Worker {
     }
 }
 
-/// How lists are worded, as of now.
+/// The settings that lists are made with.
 fn view(settings: &Settings) -> View<'_> {
     View {
         house_style: &settings.style,
@@ -574,7 +575,7 @@ fn view(settings: &Settings) -> View<'_> {
     }
 }
 
-/// The template for a new draft when none is named.
+/// The template for a new draft if the request names none.
 fn first_template(store: &Store) -> Result<String, StoreError> {
     store
         .templates()?
@@ -586,12 +587,12 @@ fn first_template(store: &Store) -> Result<String, StoreError> {
         })
 }
 
-/// What a new draft begins with.
+/// What a new draft starts with.
 enum Begun {
-    /// Nothing.
+    /// No answers.
     Empty(OpenedDraft),
-    /// The answers of another draft; the names of the fields whose answers were left behind.
+    /// The answers of another draft, and the names of the fields that were not copied.
     Repeated(OpenedDraft, Vec<Localized>),
-    /// The answers of a contract in a file.
+    /// The answers of a contract in a DOCX.
     FromPaper(OpenedDraft, FromPaper),
 }

@@ -1,8 +1,8 @@
-//! The cells of a frame that have changed, in as few bytes as they need.
+//! Sends the changed cells of a frame in as few bytes as possible.
 //!
-//! The usual backend sends the cursor to its place again after every wide character, which makes a
-//! line of Chinese three times as long. Here the cursor is placed anew only where the terminal may
-//! have another opinion than we of where it stands.
+//! The usual backend sends a cursor position after every wide character, which triples the size of
+//! a line of Chinese. This module sends a position only where the terminal's cursor may differ from
+//! the expected column.
 
 use std::io::{self, Write};
 
@@ -16,7 +16,7 @@ use ratatui::style::{Color, Modifier};
 
 use crate::render::layout::certain_width;
 
-/// How each modifier of a cell is switched on.
+/// The attribute that switches each modifier on.
 const MODIFIERS: [(Modifier, Attribute); 9] = [
     (Modifier::BOLD, Attribute::Bold),
     (Modifier::DIM, Attribute::Dim),
@@ -29,14 +29,14 @@ const MODIFIERS: [(Modifier, Attribute); 9] = [
     (Modifier::CROSSED_OUT, Attribute::CrossedOut),
 ];
 
-/// From so many blanks on, erasing them is shorter than writing them, even where the cursor has to
-/// be moved past them.
+/// From this number of blanks, erasing is shorter than writing blanks, even if the cursor must then
+/// move past them.
 const MANY_BLANKS: u16 = 10;
 
-/// Takes every style off.
+/// The command that resets every style.
 const TAKE_OFF: &[u8] = b"\x1b[m";
 
-/// How the next cell is drawn unless something is said.
+/// The style that the terminal applies to the next character.
 #[derive(Clone, Copy, PartialEq, Eq)]
 struct Pen {
     foreground: Color,
@@ -59,7 +59,7 @@ impl Pen {
         }
     }
 
-    /// Whether a blank drawn so is nothing but empty.
+    /// Whether a blank in this style looks like an empty cell.
     fn leaves_blanks_empty(self) -> bool {
         let seen = Modifier::UNDERLINED
             .union(Modifier::REVERSED)
@@ -67,7 +67,8 @@ impl Pen {
         self.background == Color::Reset && !self.modifier.intersects(seen)
     }
 
-    /// Asks for `next`, in one command: what is to go off takes everything off first.
+    /// Switches to the style `next` in one command. Switching an attribute off resets all styles
+    /// first.
     fn change(self, next: Self, output: &mut Vec<u8>) -> io::Result<()> {
         if next == self {
             return Ok(());
@@ -95,8 +96,8 @@ impl Pen {
                 write!(output, "{colour};")?;
             }
         }
-        // Many terminals show bold letters of a short colour in a bright one, which may not be
-        // readable.
+        // Many terminals show bold text of the eight basic colours in a bright colour, which may be
+        // unreadable.
         let short = |pen: Self| {
             place_of_eight(pen.foreground).filter(|_| !pen.modifier.contains(Modifier::BOLD))
         };
@@ -114,7 +115,7 @@ impl Pen {
     }
 }
 
-/// Which of the eight oldest colours it is, whose commands are the shortest.
+/// The index of a colour among the eight oldest colours, whose commands are the shortest.
 fn place_of_eight(colour: Color) -> Option<usize> {
     [
         Color::Black,
@@ -130,23 +131,24 @@ fn place_of_eight(colour: Color) -> Option<usize> {
     .position(|each| *each == colour)
 }
 
-/// Sends the cells of `content`, which come row by row, each with its column and row; `screen` is
-/// what is to be seen afterwards.
+/// Sends the changed cells, row by row, each with its column and row. `screen` is the complete new
+/// frame.
 pub(super) fn write_cells<'a>(
     output: &mut Vec<u8>,
     content: impl Iterator<Item = (u16, u16, &'a Cell)>,
     screen: &Buffer,
 ) -> io::Result<()> {
     let mut pen = Pen::PLAIN;
-    // Where the cursor stands; none where the terminal may see it otherwise.
+    // The position of the terminal's cursor; `None` if it is uncertain.
     let mut at: Option<Position> = None;
     let mut content = content.peekable();
     while let Some((x, y, cell)) = content.next() {
         match at {
             Some(at) if at.y == y && at.x == x => {}
             Some(at) if at.y == y && at.x < x => go_right(output, at, x, pen, screen)?,
-            // Down and to the column is a few bytes less than both at once. It is a vertical tab
-            // that goes down: what is buffered by lines would send the frame in parts at a newline.
+            // Moving down and then to the column is a few bytes shorter than an absolute position.
+            // A vertical tab moves down: a newline would make a line buffer send the frame in
+            // parts.
             Some(at) if at.y.checked_add(1) == Some(y) => {
                 queue!(output, Print('\x0b'), MoveToColumn(x))?;
             }
@@ -181,7 +183,7 @@ pub(super) fn write_cells<'a>(
             }
             at = Some(Position { x: end, y });
         } else {
-            // The cursor stays where it is.
+            // Erasing does not move the cursor.
             write!(output, "\x1b[{blanks}X")?;
             at = Some(Position { x, y });
         }
@@ -192,8 +194,8 @@ pub(super) fn write_cells<'a>(
     Ok(())
 }
 
-/// Moves the cursor from `at` to column `x` of its row, by writing what stands there once more
-/// where that is as short.
+/// Moves the cursor right from `at` to column `x`; writes the cells in between again if that is not
+/// longer than a command.
 fn go_right(
     output: &mut Vec<u8>,
     at: Position,
@@ -228,14 +230,15 @@ fn is_empty(cell: &Cell) -> bool {
     cell.symbol() == " " && Pen::of(cell).leaves_blanks_empty()
 }
 
-/// Whether every terminal moves its cursor by the cells that we count for a symbol: one character
-/// whose width nobody disputes. Not so are ambiguous ones, emoji, joined and combining ones.
+/// Whether every terminal advances its cursor by the width that the program counts. True for a
+/// single character of undisputed width; false for ambiguous characters, emoji, and joined or
+/// combined characters.
 fn is_certain(symbol: &str) -> bool {
     let mut characters = symbol.chars();
     let (Some(character), None) = (characters.next(), characters.next()) else {
         return false;
     };
-    // Borders are drawn in ASCII where they would be wide.
+    // Where box-drawing characters would be wide, borders are drawn in ASCII instead.
     certain_width(character).is_some() || matches!(character, '\u{2500}'..='\u{257F}')
 }
 
@@ -257,7 +260,7 @@ pub(super) mod tests {
     const COLUMNS: u16 = 12;
     const ROWS: u16 = 3;
 
-    /// A row's text with a style.
+    /// The text of a row and its style.
     type Row = (String, Style);
 
     fn frame(rows: &[Row]) -> Buffer {
@@ -282,7 +285,7 @@ pub(super) mod tests {
         bytes
     }
 
-    /// A terminal that shows nothing yet.
+    /// An empty terminal.
     pub(in crate::tui) fn terminal((columns, rows): (u16, u16)) -> vt100::Parser {
         let cells = |count| NonZeroU16::new(count).unwrap();
         vt100::Parser::new(cells(rows), cells(columns), 0)
@@ -293,18 +296,18 @@ pub(super) mod tests {
         for (before, after, expected) in [
             ("", "甲方，", "\x1b[1;1H甲方，"),
             ("", "ab甲", "\x1b[1;1Hab甲"),
-            // Some terminals take two columns for it.
+            // Some terminals draw this quotation mark two columns wide.
             ("", "“甲", "\x1b[1;1H“\x1b[1;2H甲"),
             ("", "👍甲", "\x1b[1;1H👍\x1b[1;3H甲"),
             ("", "e\u{301}a", "\x1b[1;1He\u{301}\x1b[1;2Ha"),
             ("甲乙丙丁戊", "甲方丙丁方", "\x1b[1;3H方\x1b[4C方"),
-            // Two letters are shorter than to move past them.
+            // Writing two letters is shorter than moving past them.
             ("甲乙丙丁", "甲方丙方", "\x1b[1;3H方丙方"),
             ("甲乙ab丁", "甲方ab方", "\x1b[1;3H方ab方"),
             ("甲乙e\u{301}b丁", "甲方e\u{301}b方", "\x1b[1;3H方\x1b[2C方"),
             ("甲乙", "甲乙", ""),
             ("甲乙丙丁", "甲", "\x1b[1;3H      "),
-            // Erasing leaves the cursor where it was.
+            // Erasing leaves the cursor at its place.
             ("甲乙丙丁戊己", "", "\x1b[1;1H\x1b[12X"),
             ("甲乙丙丁戊己", "甲", "\x1b[1;3H\x1b[10X"),
             ("甲乙丙丁戊己", "          己", "\x1b[1;1H\x1b[10X"),
@@ -326,7 +329,7 @@ pub(super) mod tests {
         for (after, expected) in [
             (["甲", "乙"], "\x1b[1;1H甲\x0b\x1b[1G乙"),
             (["甲", "  “"], "\x1b[1;1H甲\x0b\x1b[3G“"),
-            // Where the cursor is after it is not certain.
+            // The position of the cursor after this character is uncertain.
             (["“", "乙"], "\x1b[1;1H“\x1b[2;1H乙"),
         ] {
             let rows = after.map(|text| (text.to_owned(), Style::new()));
@@ -359,7 +362,7 @@ pub(super) mod tests {
                 "\x1b[1;38;5;1ma\x1b[0;4m \x1b[m",
             ),
         ] {
-            // Something stands there, so that blanks are written as well.
+            // The row has visible text, so the blanks must be written.
             let before = frame(&[("xx".to_owned(), Style::new())]);
             let mut after = before.clone();
             for (x, (text, style)) in parts.into_iter().enumerate() {
@@ -385,8 +388,8 @@ pub(super) mod tests {
         proptest::collection::vec(row, usize::from(ROWS))
     }
 
-    /// What a reader sees of a cell. A cell that was never written is a blank; the colour of a
-    /// blank's letter is not seen, nor is the right half of a wide character a cell of its own.
+    /// The visible content of a cell. A cell that was never written equals a blank; the colour of a
+    /// blank's text is invisible, and the right half of a wide character is no cell of its own.
     fn seen(cell: &vt100::Cell) -> Option<(String, String)> {
         if cell.is_wide_continuation() {
             return None;
@@ -400,7 +403,7 @@ pub(super) mod tests {
         Some((cell.contents().trim().to_owned(), look))
     }
 
-    /// Holds two terminals of the same size to what they show.
+    /// Asserts that two terminals of the same size show the same.
     pub(in crate::tui) fn assert_shown_alike(kept: &vt100::Parser, fresh: &vt100::Parser) {
         let (rows, columns) = kept.screen().size();
         for y in 0..rows.get() {

@@ -1,14 +1,14 @@
-//! The console that Windows opens for a program that was started by a double click.
+//! Detects the console that Windows opens for a program started by a double click.
 
-/// Whether the console was made for this program and goes with it. To be asked before anything is
-/// printed: the cursor of a new console stands in its first cell; a shell has left it elsewhere.
+/// Whether the console belongs to this program alone and closes with it. Call this before anything
+/// is printed: in a new console the cursor is in the first cell; a shell has moved it already.
 #[cfg(windows)]
 #[must_use]
 pub fn has_own_console() -> bool {
     crossterm::cursor::position().is_ok_and(|place| place == (0, 0))
 }
 
-/// Elsewhere a terminal keeps what was printed.
+/// Always false: on other systems the terminal keeps the output.
 #[cfg(not(windows))]
 #[must_use]
 pub fn has_own_console() -> bool {

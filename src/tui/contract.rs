@@ -1,4 +1,4 @@
-//! The contract as it will be signed: the rows that are in sight, with the focused blank shining.
+//! Draws the visible rows of the contract as it will be signed, with the focused blank highlighted.
 
 use std::collections::BTreeMap;
 
@@ -12,12 +12,12 @@ use crate::draft::{Problem, State};
 use crate::render::layout::{Row, Segment, SegmentKind};
 use crate::template::{BlockId, Severity};
 
-/// Columns before the contract where the mark of a finding stands.
+/// The columns to the left of the contract, where finding marks stand.
 const MARGIN: u16 = 2;
 /// The mark of a paragraph with an accepted correction.
 const CORRECTED: &str = "*";
 
-/// Draws the rows of the contract that its pane shows.
+/// Draws the visible rows of the contract.
 pub(super) fn draw(canvas: &mut Canvas<'_>, editor: &Editor) {
     let pane = editor.contract_area();
     let top = editor.contract_shown.top;
@@ -50,7 +50,7 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, editor: &Editor) {
     }
 }
 
-/// The rows of the paragraphs whose words an accepted correction has changed.
+/// The rows of the paragraphs that an accepted correction has changed.
 fn corrected(editor: &Editor) -> Vec<std::ops::Range<usize>> {
     editor
         .applied_corrections()
@@ -61,8 +61,8 @@ fn corrected(editor: &Editor) -> Vec<std::ops::Range<usize>> {
         .collect()
 }
 
-/// The worst finding that stands at each row, beside what it is about. A blank that nobody has
-/// filled in is seen without a mark.
+/// The most severe finding of each row. An unanswered blank needs no mark, because it is visible as
+/// a blank.
 fn marks(editor: &Editor) -> BTreeMap<usize, Severity> {
     let mut marks = BTreeMap::new();
     for issue in editor.issues().iter().filter(|issue| issue.blocks()) {
@@ -85,7 +85,7 @@ fn marks(editor: &Editor) -> BTreeMap<usize, Severity> {
     marks
 }
 
-/// Which rows are shown, of how many: `12-40/96`.
+/// The visible rows and the total: `12-40/96`.
 pub(super) fn place(editor: &Editor) -> String {
     let height = usize::from(editor.contract_area().height);
     let total = editor.layout().n_rows();
@@ -109,7 +109,8 @@ fn draw_row(canvas: &mut Canvas<'_>, editor: &Editor, line: Stretch, row: &Row) 
     }
 }
 
-/// Answered, unanswered, wrong and struck blanks differ in weight and line, not in colour alone.
+/// The style of a segment. Answered, unanswered, wrong and struck blanks differ in weight and
+/// underline, not in colour alone.
 fn style(editor: &Editor, theme: &Theme, row: &Row, segment: &Segment) -> Style {
     let own = match row.role {
         Some(Role::Title | Role::Article) => theme.heading,
@@ -126,7 +127,7 @@ fn style(editor: &Editor, theme: &Theme, row: &Row, segment: &Segment) -> Style 
         SegmentKind::Blank if is_wrong(editor, segment) => {
             theme.error.add_modifier(Modifier::UNDERLINED)
         }
-        // What prints no characters has no shape but this one.
+        // A value without visible characters is recognizable only by this style.
         SegmentKind::Blank if segment.text.trim().is_empty() => {
             theme.dim.add_modifier(Modifier::UNDERLINED)
         }
@@ -134,7 +135,7 @@ fn style(editor: &Editor, theme: &Theme, row: &Row, segment: &Segment) -> Style 
     }
 }
 
-/// Whether a blank is empty because its answer, or that of the figure behind it, is refused.
+/// Whether a blank is empty because its answer, or the answer that it is computed from, is wrong.
 fn is_wrong(editor: &Editor, segment: &Segment) -> bool {
     segment
         .place

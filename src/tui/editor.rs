@@ -1,4 +1,4 @@
-//! The editor: form and contract between a header and two lines of help.
+//! Draws the editor: the form and the contract between a header and two lines of help.
 
 use super::paint::{Canvas, Stretch};
 use super::{contract, footer, form, help_line};
@@ -12,16 +12,15 @@ use crate::render::layout::Ambiguous;
 use crate::value::clean;
 use crate::wording::{self, Words, word};
 
-/// From this many columns on the header names the template and draws the progress.
+/// From this width the header shows the template's name and a progress bar.
 const WIDE: u16 = 100;
-/// Columns of the drawn progress.
+/// The columns of the progress bar.
 const BAR: usize = 14;
-/// Between two parts of the header.
+/// The columns between two parts of the header.
 const GAP: usize = 2;
-/// The most columns that the state of the last save takes.
+/// The maximum width of the save status.
 const SAVE: usize = 40;
 
-/// Draws the editor.
 pub(super) fn draw(canvas: &mut Canvas<'_>, app: &App) {
     let Some(editor) = &app.editor else {
         return;
@@ -63,8 +62,8 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, app: &App) {
     footer::draw(canvas, app, Stretch::of(panes.footer, 0));
 }
 
-/// Draws the line that says where you are, how far, and that it is safe; `title` is the key of
-/// the screen's name.
+/// Draws the header: the place, the progress and the save status. `title` is the locale key of the
+/// screen's name.
 pub(super) fn draw_header(canvas: &mut Canvas<'_>, app: &App, editor: &Editor, title: &str) {
     let language = app.settings.language;
     let theme = canvas.theme;
@@ -100,7 +99,7 @@ pub(super) fn draw_header(canvas: &mut Canvas<'_>, app: &App, editor: &Editor, t
     }
 }
 
-/// Draws the first line of a screen that may stand over the list as well.
+/// Draws the title line of a screen that may also cover the list.
 pub(super) fn draw_title(canvas: &mut Canvas<'_>, app: &App, title: &str) {
     if let Some(editor) = &app.editor {
         draw_header(canvas, app, editor, title);
@@ -115,7 +114,7 @@ pub(super) fn draw_title(canvas: &mut Canvas<'_>, app: &App, title: &str) {
     canvas.put_clipped(line, &word(title, &[], language), canvas.theme.heading);
 }
 
-/// What a draft is called: its title, else its other party.
+/// The name of a draft: its title, else the other party.
 fn name(editor: &Editor, language: Language) -> String {
     if !editor.draft.title.is_empty() {
         return clean(&editor.draft.title).text.into_owned();
@@ -133,7 +132,7 @@ fn name(editor: &Editor, language: Language) -> String {
         .unwrap_or_else(|| word("screen.unnamed", &[], language))
 }
 
-/// `####----`: how far the draft is.
+/// The progress of the draft as a bar: `####----`.
 fn bar(editor: &Editor) -> String {
     let progress = editor.progress();
     let done = (progress.answered * BAR)
@@ -142,7 +141,7 @@ fn bar(editor: &Editor) -> String {
     format!("{}{}", "#".repeat(done), "-".repeat(BAR - done.min(BAR)))
 }
 
-/// Whether what was typed is safe.
+/// The save status and its style.
 fn save_words(canvas: &Canvas<'_>, app: &App, editor: &Editor) -> (String, ratatui::style::Style) {
     let theme = canvas.theme;
     let language = app.settings.language;
@@ -177,7 +176,7 @@ fn save_words(canvas: &Canvas<'_>, app: &App, editor: &Editor) -> (String, ratat
     }
 }
 
-/// Draws the line between form and contract.
+/// Draws the line between the form and the contract.
 pub(super) fn draw_divider(canvas: &mut Canvas<'_>, app: &App, editor: &Editor) {
     let panes = editor.panes();
     let (across, down) = match app.settings.ambiguous {
@@ -195,7 +194,7 @@ pub(super) fn draw_divider(canvas: &mut Canvas<'_>, app: &App, editor: &Editor) 
     }
 }
 
-/// What helps with the focused field: what is wrong with it, else its one sentence of help.
+/// The help for the focused field: the error of its answer, else its help sentence.
 fn focus_words(
     canvas: &Canvas<'_>,
     editor: &Editor,
@@ -223,7 +222,7 @@ fn focus_words(
     (words, canvas.theme.dim)
 }
 
-/// What is offered for a choice: its options keep their places, so it is said here.
+/// The suggestions for a choice field, as text: the options keep their order in the form.
 fn offered_options(editor: &Editor, settings: &Settings) -> Option<String> {
     let language = settings.language;
     let Answer::Chosen(offered) = editor.focused_suggestion()? else {

@@ -1,5 +1,5 @@
-//! Waits, updates, draws. One channel carries everything that happens; while nothing does, the
-//! program sleeps.
+//! The event loop: waits for an event, updates the state, draws. One channel carries all events;
+//! without events the program sleeps.
 
 mod waiting;
 
@@ -21,59 +21,59 @@ use crate::runtime::{Flow, Runtime};
 use crate::store::AmbiguousWidth;
 use waiting::{Turn, Waiting, is_click};
 
-/// So long keys are taken, of however many, before the screen shows what came of them.
+/// The longest time that queued keys are processed before the screen is drawn.
 const LONGEST_UNDRAWN: Duration = Duration::from_millis(50);
 
-/// Something that the loop waits for.
+/// An event of the loop.
 #[derive(Debug)]
 pub enum Event {
-    /// The runtime answers.
+    /// The runtime has an answer.
     Message(Message),
-    /// The terminal sends: keys that came together, in their order.
+    /// The terminal has sent inputs that arrived together, in their order.
     Inputs(Vec<Input>),
-    /// A signal of this number asks the program to end, to stop or to go on.
+    /// A signal with this number requests that the program ends, stops or continues.
     Signal(i32),
-    /// The terminal is gone.
+    /// The terminal was closed.
     HangUp,
 }
 
-/// Why the loop ended. Everything was saved, as far as it could be.
+/// Why the loop ended. All changes were saved as far as possible.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Outcome {
-    /// The user left.
+    /// The user quit.
     Left,
-    /// A signal of this number asked for it.
+    /// A signal with this number ended the program.
     Signal(i32),
-    /// The terminal went away.
+    /// The terminal was closed.
     TerminalGone,
 }
 
-/// What one event leads to.
+/// What the loop does after an event.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Step {
-    /// On.
+    /// Continue.
     Continue,
-    /// On, and every cell is sent again.
+    /// Continue, and send every cell again.
     Repaint,
-    /// The process stops until it is told to go on.
+    /// Suspend the process until a signal resumes it.
     Stop,
-    /// The process was stopped and goes on.
+    /// Restore the terminal after the process was suspended.
     Resume,
-    /// To the end.
+    /// End the loop.
     End(Outcome),
 }
 
-/// The channel of the loop; clones of the sender go to whoever has something to say.
+/// Creates the channel of the loop. Every source of events gets a clone of the sender.
 #[must_use]
 pub fn channel() -> (Sender<Event>, Receiver<Event>) {
     mpsc::channel()
 }
 
-/// Shows the screens until the user leaves, a signal comes or the terminal goes. The caller has
-/// performed the first effect; its answer comes through the channel like all others.
+/// Runs the screens until the user quits, a signal arrives or the terminal closes. The caller has
+/// already performed the first effect, whose answer arrives through the channel.
 ///
 /// # Errors
-/// There is no terminal, or the system gives no thread.
+/// There is no terminal, or the system cannot start a thread.
 pub fn run(
     app: &mut App,
     runtime: &mut Runtime,
@@ -81,7 +81,7 @@ pub fn run(
     receiver: &Receiver<Event>,
 ) -> io::Result<Outcome> {
     let theme = Theme::of_settings(app.settings.theme);
-    // First, so that no signal ends the program while it has the terminal.
+    // Listen first, so that no signal ends the program while the terminal is in raw mode.
     #[cfg(unix)]
     signals::listen(sender.clone())?;
     let mut terminal = Terminal::take()?;
@@ -95,7 +95,7 @@ pub fn run(
     let ended = catch_unwind(AssertUnwindSafe(|| {
         turn(app, runtime, receiver, &mut terminal, &theme)
     }));
-    // Before anything else, and whatever happened: what was typed is saved.
+    // Save before anything else, whatever ended the loop.
     runtime.shut_down(app);
     drop(terminal);
     match ended {
@@ -104,8 +104,8 @@ pub fn run(
     }
 }
 
-/// Draws, waits, and takes what has happened before drawing again. While keys keep coming, saves
-/// and frames have their time between them.
+/// Draws, waits, and processes the waiting events before drawing again. While keys keep arriving,
+/// saves and frames still get their turn.
 fn turn(
     app: &mut App,
     runtime: &mut Runtime,
@@ -143,7 +143,7 @@ fn turn(
                 Step::Continue => {}
                 Step::Repaint => terminal.forget(),
                 Step::Stop => {
-                    // A failure is said on the screen when the process goes on.
+                    // The screen shows a failed save when the process resumes.
                     let _outcome = runtime.settle(app);
                     let is_back = stop(terminal);
                     if is_back.is_err() || resume(app, runtime, terminal).is_err() {
@@ -169,7 +169,7 @@ fn turn(
 const STOP: i32 = signal_hook::consts::SIGTSTP;
 #[cfg(unix)]
 const CONTINUE: i32 = signal_hook::consts::SIGCONT;
-/// Nothing stops a program there.
+/// Windows has no signal that suspends a program.
 #[cfg(not(unix))]
 const STOP: i32 = -1;
 #[cfg(not(unix))]
@@ -197,7 +197,7 @@ fn retake(_terminal: &mut Terminal) -> io::Result<()> {
     Ok(())
 }
 
-/// Paints everything anew, on a screen that may have another size by now.
+/// Repaints the whole screen, whose size may have changed.
 fn resume(app: &mut App, runtime: &mut Runtime, terminal: &mut Terminal) -> io::Result<()> {
     let (columns, rows) = terminal::size()?;
     take(app, runtime, Message::Resized(columns, rows));
@@ -205,7 +205,7 @@ fn resume(app: &mut App, runtime: &mut Runtime, terminal: &mut Terminal) -> io::
     Ok(())
 }
 
-/// The next event; none when the runtime's deadline comes first.
+/// The next event; `None` if the runtime's deadline comes first.
 fn wait(receiver: &Receiver<Event>, runtime: &Runtime) -> Result<Option<Event>, RecvTimeoutError> {
     let outcome = match runtime.next_deadline() {
         Some(deadline) => receiver.recv_timeout(deadline.saturating_duration_since(Instant::now())),
@@ -228,12 +228,13 @@ fn step(app: &mut App, runtime: &mut Runtime, waiting: &mut Waiting, turn: Turn)
             }
             Step::Continue
         }
-        // Another program may have written on the screen meanwhile.
+        // Another program may have written to the screen in the meantime.
         Turn::Input(Input::FocusGained) => {
             runtime.look_at_draft(app);
             Step::Repaint
         }
-        // What a terminal leaves of a screen that shrinks and grows again is its own affair.
+        // Terminals differ in what they keep when the window shrinks and grows, so repaint
+        // everything.
         Turn::Input(Input::Resize(columns, rows)) => {
             let (columns, rows) = terminal::drawn_on((columns, rows));
             take(app, runtime, Message::Resized(columns, rows));

@@ -1,4 +1,4 @@
-//! The line with the keys that work here.
+//! Draws the line with the available keys.
 
 use super::paint::{Canvas, Stretch};
 use crate::app::App;
@@ -8,12 +8,12 @@ use crate::language::texts::text;
 use crate::template::Severity;
 use crate::wording::word;
 
-/// Between two keys.
+/// The space between two keys.
 const GAP: &str = "  ";
 
-/// Draws the keys of the footer that work in the current context, as many as fit; the way back and
-/// the key that shows all others always do. What comes and goes with every character stands behind
-/// the others, so that these keep their places where there is room for all.
+/// Draws the available keys, as many as fit. The key to go back and the key for help are always
+/// shown. Keys that appear and disappear while the user types come last, so that the other keys
+/// keep their places.
 pub(super) fn draw(canvas: &mut Canvas<'_>, app: &App, line: Stretch) {
     let place = app.place();
     let line = line.after(1);
@@ -28,7 +28,7 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, app: &App, line: Stretch) {
     let mut shown = Vec::new();
     for binding in others {
         let text = named(app, binding, place);
-        // A shorter one further on may still fit. The last one needs no gap.
+        // A shorter key further on may still fit. The last key needs no gap.
         let more = if is_certain(binding) {
             0
         } else {
@@ -56,10 +56,10 @@ fn in_footer(app: &App) -> impl Iterator<Item = &Bound> {
     })
 }
 
-/// `F9 导出`.
+/// A key with its action: `F9 导出`.
 fn named(app: &App, binding: &Bound, place: &str) -> String {
     let language = app.settings.language;
-    // What it does to a finding depends on the finding.
+    // The name of the action depends on the selected finding.
     let issue = app.selected_issue().filter(|_| !app.asks_for_reason());
     let place = match (binding.action, issue) {
         (Action::Confirm, Some(_)) => "findings",
@@ -75,7 +75,7 @@ fn named(app: &App, binding: &Bound, place: &str) -> String {
     format!("{key} {}", short(binding.action, place, language))
 }
 
-/// What a key does, in a word or two; the same key may be called differently where it is pressed.
+/// A short name of an action, which may depend on the screen.
 fn short(action: Action, place: &str, language: Language) -> String {
     let name = action.name();
     let here = format!("action.{name}.{place}");

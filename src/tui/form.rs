@@ -1,4 +1,4 @@
-//! The column of answers.
+//! Draws the form: the column of answers.
 
 use ratatui::style::Style;
 
@@ -16,10 +16,10 @@ use crate::template::{Field, FieldKind, Options, Place, TemplateOption};
 use crate::value::{self, Value, date};
 use crate::wording::{self, word};
 
-/// What an empty field shows.
+/// The text of an empty field.
 const BLANK: &str = "______";
 
-/// Draws the lines of the form that its pane shows.
+/// Draws the visible lines of the form.
 pub(super) fn draw(
     canvas: &mut Canvas<'_>,
     editor: &Editor,
@@ -43,7 +43,7 @@ pub(super) fn draw(
     }
 }
 
-/// What every line of the form needs to know.
+/// The data that every line of the form needs.
 struct Form<'a> {
     editor: &'a Editor,
     settings: &'a Settings,
@@ -75,7 +75,7 @@ impl Form<'_> {
                     self.draw_options(canvas, self.value_place(line), blank, field, *from..*to);
                 }
             }
-            // What is offered stands close to the field.
+            // The line with suggestions stands directly below its field.
             FormLine::Words { place: blank } => match self.words(blank) {
                 Some(words) => self.draw_understood(canvas, line, &words),
                 None if self.is_focused(blank) => self.draw_offers(canvas, line, blank),
@@ -92,9 +92,9 @@ impl Form<'_> {
         }
     }
 
-    /// Where the value of a line stands.
+    /// The cells for the value of a line.
     fn value_place(&self, line: Stretch) -> Stretch {
-        // Beside the edge where it is said that more lies above or below.
+        // Leave the last column free for the mark that more lines follow above or below.
         line.first(line.columns().saturating_sub(1))
             .after(self.answer_column)
     }
@@ -183,7 +183,7 @@ impl Form<'_> {
         canvas.put_clipped(place.after(used + 1), &tail, theme.plain);
     }
 
-    /// What is offered for an empty field, and that it is only offered; else a blank.
+    /// Draws the suggestion for an empty field, marked as a suggestion, or a blank line.
     fn draw_empty(&self, canvas: &mut Canvas<'_>, place: Stretch, blank: &Place, field: &Field) {
         let theme = canvas.theme;
         let offered = if self.is_focused(blank) {
@@ -216,7 +216,7 @@ impl Form<'_> {
         };
         let needed = canvas.width(&offered) + unit + 1;
         if self.is_focused(blank) && needed + canvas.width(&mark) > place.columns() {
-            // Rather the whole value than the word for what it is.
+            // Show the whole value and shorten the word that marks it as a suggestion.
             mark = self.settings.word("screen.form.suggested_short", &[]);
         }
         let reserved = canvas.width(&mark) + 1 + unit;
@@ -255,7 +255,7 @@ impl Form<'_> {
         }
     }
 
-    /// `[x]现金`.
+    /// An option with its box: `[x]现金`.
     fn option_text(&self, blank: &Place, options: &Options, option: &TemplateOption) -> String {
         let answer = self.editor.draft.answers.get(blank);
         let is_chosen = answer.is_some_and(|answer| answer.chooses(&option.id));
@@ -268,11 +268,11 @@ impl Form<'_> {
         format!("{marks}{}", option.label_in(self.language))
     }
 
-    /// What was understood of an answer.
+    /// Draws how an answer was understood.
     fn draw_understood(&self, canvas: &mut Canvas<'_>, line: Stretch, understood: &str) {
         let text = format!("= {understood}");
-        // Words of an amount are never cut while there is room to their left.
-        // Behind them the mark that more lies above or below may stand.
+        // An amount in words uses the room on its left rather than being cut. The two columns
+        // behind it stay free for the mark that more lines follow.
         let end = line.after(MARGIN + 2).last(canvas.width(&text) + 2);
         let below_value = self.value_place(line);
         let place = if end.width < below_value.width {
@@ -288,7 +288,7 @@ impl Form<'_> {
         field.is_some_and(|field| field.kind == FieldKind::Money)
     }
 
-    /// The words of an amount.
+    /// The amount of a field in words.
     fn words(&self, blank: &Place) -> Option<String> {
         let State::Answered(Value::Money(amount)) = self.editor.values().state(blank) else {
             return None;
@@ -301,7 +301,7 @@ impl Form<'_> {
         })
     }
 
-    /// A day with its weekday, and what became of a number or a code that is spelled otherwise.
+    /// A date with its weekday, or the normal form of a number or code that was typed differently.
     fn understood(&self, blank: &Place) -> Option<String> {
         let State::Answered(value) = self.editor.values().state(blank) else {
             return None;
@@ -326,8 +326,8 @@ impl Form<'_> {
         self.is_spelled_otherwise(blank).then_some(understood)
     }
 
-    /// Whether a number was typed in another way than in plain or grouped digits (`1.28万`), so that
-    /// the digits are worth showing. Its unit may stand behind it.
+    /// Whether a number was typed in a form other than plain or grouped digits (`1.28万`), so that
+    /// the digits are worth showing. A unit may follow the number.
     fn is_spelled_otherwise(&self, blank: &Place) -> bool {
         let Some(field) = self.editor.field_at(blank) else {
             return false;
@@ -351,7 +351,7 @@ impl Form<'_> {
         })
     }
 
-    /// What can be offered beside the default, the one that would be taken in brackets.
+    /// Draws the answers of earlier drafts; brackets mark the suggestion that would be accepted.
     fn draw_offers(&self, canvas: &mut Canvas<'_>, line: Stretch, blank: &Place) {
         let offers = self.editor.offers();
         if !self.editor.has_recalled(blank) || offers.is_empty() {
@@ -366,7 +366,7 @@ impl Form<'_> {
         let Some(field) = self.editor.field_at(blank) else {
             return;
         };
-        // What comes before the one that would be taken makes room for it.
+        // Start at the suggestion before the selected one, so that the selected one fits.
         let first = self.editor.offer().saturating_sub(1);
         for (place, offer) in offers.iter().enumerate().skip(first) {
             let text = value::clean(&offer.as_text()).text.into_owned();
@@ -396,7 +396,7 @@ impl Form<'_> {
     }
 }
 
-/// The mark of a finding, or that it is known.
+/// The mark of a finding, or the word for a known finding.
 pub(super) fn standing(issue: &Issue, language: Language) -> String {
     if issue.acknowledged {
         findings::known(issue, language)

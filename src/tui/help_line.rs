@@ -1,4 +1,4 @@
-//! The line above the footer: what was just said, what failed, or what helps here.
+//! Draws the line above the footer: the last message, a failure, or help.
 
 use ratatui::style::Style;
 
@@ -9,11 +9,11 @@ use crate::render::layout::break_lines;
 use crate::wording::Notice;
 use crate::wording::{self, Words};
 
-/// Between a message and the way out.
+/// The columns between a message and its hint.
 const GAP: usize = 2;
 
-/// Draws the line; `otherwise` stands there while nothing more urgent does. What does not fit on
-/// it begins on the free line above.
+/// Draws the line; `otherwise` is shown if there is nothing more urgent. A long text starts on the
+/// free line above.
 pub(super) fn draw(
     canvas: &mut Canvas<'_>,
     app: &App,
@@ -41,7 +41,7 @@ pub(super) fn draw(
     }
 }
 
-/// Draws the line on a screen that itself says what became of the last save.
+/// Draws the line on a screen that shows the result of the last save itself.
 pub(super) fn draw_without_save(
     canvas: &mut Canvas<'_>,
     app: &App,
@@ -52,7 +52,7 @@ pub(super) fn draw_without_save(
     let theme = canvas.theme;
     let language = app.settings.language;
     if let Some(notice) = &app.notice {
-        // What failed is of no use without the way out.
+        // A message about a failure is useless without its hint, so both are kept.
         let (style, matters) = match notice {
             Notice::Failure(_) => (theme.error, Matters::Both),
             _ => (theme.heading, Matters::Message),
@@ -65,7 +65,7 @@ pub(super) fn draw_without_save(
             matters,
         );
     } else {
-        // With what is to be done about a finding stands only where the rule is from.
+        // Beside the advice on a finding, the hint only names the source of the rule.
         let matters = match app.context() {
             Context::Findings | Context::Export => Matters::Message,
             _ => Matters::Both,
@@ -78,12 +78,12 @@ fn inside(line: Stretch) -> Stretch {
     line.after(1).first(line.columns().saturating_sub(2))
 }
 
-/// What is kept of message and hint where two lines are not enough for both.
+/// Which parts of message and hint are kept if two lines are too short.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Matters {
-    /// The message alone, whole: what the hint says can be done without it.
+    /// The whole message; the hint is dispensable.
     Message,
-    /// The beginning of either.
+    /// The beginning of both.
     Both,
 }
 

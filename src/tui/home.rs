@@ -1,4 +1,4 @@
-//! The list of drafts and templates.
+//! Draws the list of drafts and templates.
 
 use chrono::{Datelike, NaiveDate};
 
@@ -12,28 +12,28 @@ use crate::desk::{DraftEntry, Entry};
 use crate::language::Language;
 use crate::wording::{self, Words, word};
 
-/// From this many columns on the list says what a contract is about.
+/// From this width the list shows the subject of a contract.
 const WITH_SUBJECT: u16 = 100;
-/// From this many columns on the list says the amount.
+/// From this width the list shows the amount.
 const WITH_AMOUNT: u16 = 76;
-/// A contract that ends within this many days is marked.
+/// A contract that ends within this number of days is marked.
 const ENDS_SOON_DAYS: i64 = 60;
-/// Rows that the list keeps beside what is new.
+/// The minimum number of rows for the list beside the news.
 const SHORTEST_LIST: u16 = 5;
-/// Columns before an entry: the mark of the selected one.
+/// The columns before an entry, for the mark of the selection.
 const MARGIN: usize = 3;
-/// Columns between two columns.
+/// The gap between two columns.
 const GAP: usize = 2;
-/// Columns of an amount.
+/// The width of an amount.
 const AMOUNT: usize = 14;
-/// Columns of a last day, with its mark.
+/// The width of a last day with its mark.
 const ENDS: usize = 12;
-/// Columns of the progress.
+/// The width of the progress.
 const PROGRESS: usize = 8;
-/// Columns of the last change.
+/// The width of the last change.
 const CHANGED: usize = 10;
 
-/// How many columns each part of a draft gets; none where it is left out.
+/// The width of each part of a draft; 0 for a part that is left out.
 #[derive(Clone, Copy, Debug)]
 struct Columns {
     party: usize,
@@ -41,14 +41,12 @@ struct Columns {
     amount: usize,
 }
 
-/// A line of the list.
 enum Line<'a> {
     Gap,
     Templates,
     Entry(usize, &'a Entry),
 }
 
-/// Draws the home screen.
 pub(super) fn draw(canvas: &mut Canvas<'_>, app: &App) {
     let page = Page::of(app);
     draw_head(canvas, app, page.header);
@@ -83,7 +81,7 @@ fn draw_head(canvas: &mut Canvas<'_>, app: &App, line: Stretch) {
     canvas.put_input(left.after(label), &app.home.filter, theme.heading);
 }
 
-/// Draws what is new below the list, if something is and there is room; what is left for the list.
+/// Draws the news below the list if there is room, and returns the area left for the list.
 fn draw_news(canvas: &mut Canvas<'_>, app: &App, body: Area) -> Area {
     let version = env!("CARGO_PKG_VERSION");
     let news = if app.home.has_news {
@@ -91,7 +89,7 @@ fn draw_news(canvas: &mut Canvas<'_>, app: &App, body: Area) -> Area {
     } else {
         Vec::new()
     };
-    // With a free row above, and the heading.
+    // The news needs a free row above it and a heading.
     let rows = u16::try_from(news.len())
         .unwrap_or(u16::MAX)
         .saturating_add(2);
@@ -159,13 +157,13 @@ fn draw_list(canvas: &mut Canvas<'_>, app: &App, area: Area) {
     }
 }
 
-/// A row without the marks before and the free column after it.
+/// The part of a row between the marks before it and the free column after it.
 fn inside(line: Stretch) -> Stretch {
     line.after(MARGIN)
         .first(line.columns().saturating_sub(MARGIN + 2))
 }
 
-/// What stands where no draft does.
+/// The text of a list without drafts.
 fn empty_words(home: &Home, settings: &Settings) -> Option<String> {
     let (drafts, _) = home.counts();
     let is_filtered = !home.filter.text().trim().is_empty();
@@ -175,7 +173,7 @@ fn empty_words(home: &Home, settings: &Settings) -> Option<String> {
     (drafts == 0).then(|| settings.word("screen.home.no_drafts", &[]))
 }
 
-/// The list with a heading before the templates.
+/// The lines of the list, with a heading before the templates.
 fn lines(home: &Home) -> Vec<Line<'_>> {
     let mut lines = Vec::new();
     let mut in_templates = false;
@@ -193,7 +191,7 @@ fn lines(home: &Home) -> Vec<Line<'_>> {
 }
 
 impl Columns {
-    /// What a list of this width shows.
+    /// The columns of a list of this width.
     fn of(width: u16) -> Self {
         let amount = if width >= WITH_AMOUNT { AMOUNT } else { 0 };
         let mut fixed = MARGIN + 2 + ENDS + GAP + PROGRESS + GAP + CHANGED + GAP;
@@ -217,7 +215,7 @@ impl Columns {
         }
     }
 
-    /// Where each part stands in a row: party, subject, amount, last day, progress, last change.
+    /// Splits a row into party, subject, amount, last day, progress and last change.
     fn split(self, row: Stretch) -> [Stretch; 6] {
         let mut rest = inside(row);
         [
@@ -249,7 +247,7 @@ fn draw_column_heads(
     let [party, subject, amount, ends, progress, changed] = columns.split(row);
     let say = |key: &str| {
         let name = word(&format!("screen.home.{key}"), &[], language);
-        // What is sorted by bears a mark.
+        // The column that the list is sorted by has a mark.
         if key == order.name() {
             format!("{name} v")
         } else {
@@ -302,7 +300,8 @@ fn draw_draft(
     let has_draft = app.home.has_draft_of(draft);
     draw_name(canvas, party, draft, has_draft, language);
     if !draft.problem.is_empty() {
-        // Without its template nothing else is known of a draft than why.
+        // Without a template, the only other information about a draft is why the template is
+        // missing.
         let why = Stretch {
             x: subject.x,
             width: (progress.x + progress.width).saturating_sub(subject.x),
@@ -335,7 +334,7 @@ fn draw_draft(
     canvas.put_right(changed, &age(draft, app.today, language), theme.dim);
 }
 
-/// What a draft goes by.
+/// Draws the name of a draft.
 fn draw_name(
     canvas: &mut Canvas<'_>,
     party: Stretch,
@@ -344,7 +343,7 @@ fn draw_name(
     language: Language,
 ) {
     let theme = canvas.theme;
-    // A copy is set in below its draft.
+    // A copy is indented below its draft.
     let below = party.after(if has_draft { 2 } else { 0 });
     if draft.is_recovered {
         let copy = word("screen.home.recovered", &[("name", &draft.party)], language);
@@ -366,14 +365,14 @@ fn draw_name(
     }
 }
 
-/// Whether a contract ends soon; one that has ended is no news.
+/// Whether a contract ends soon. A contract that has ended is not marked.
 fn ends_soon(draft: &DraftEntry) -> bool {
     draft
         .days_left
         .is_some_and(|days| (0..=ENDS_SOON_DAYS).contains(&days))
 }
 
-/// When a draft was last changed: the time today, 昨天, the day this year, else the date.
+/// The last change of a draft: the time if today, 昨天, the day if this year, else the date.
 fn age(draft: &DraftEntry, today: NaiveDate, language: Language) -> String {
     let Some(changed) = draft.updated else {
         return String::new();
@@ -392,7 +391,7 @@ fn age(draft: &DraftEntry, today: NaiveDate, language: Language) -> String {
 
 fn draw_help(canvas: &mut Canvas<'_>, app: &App, line: Stretch) {
     let language = app.settings.language;
-    // A row seldom has room for a reason.
+    // A row rarely has room for the reason, so the help line shows it.
     if let Some(problem) = app.home.selected().and_then(Entry::problem) {
         let words = Words {
             message: problem.to_owned(),

@@ -1,7 +1,7 @@
-//! What the terminal sends, handed to the loop as it comes.
+//! Reads the input of the terminal and sends it to the event loop.
 //!
-//! On Unix the bytes are read and understood here: [`parser`] knows how long what has begun may
-//! take, which a reader that only looks at bytes does not. On Windows the console sends keys.
+//! On Unix the program decodes the bytes itself: [`parser`] knows how long an incomplete sequence
+//! may take, which a decoder without a clock does not. On Windows the console sends decoded keys.
 
 pub mod parser;
 mod sequence;
@@ -19,5 +19,5 @@ pub use unix::Keyboard;
 #[cfg(not(unix))]
 pub use windows::Keyboard;
 
-/// What was read together is handed on together, up to so many keys.
+/// The maximum number of inputs in one event.
 const MOST_TOGETHER: usize = 4_096;

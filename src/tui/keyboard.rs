@@ -1,4 +1,4 @@
-//! What a terminal sends, as messages.
+//! Translates inputs of the terminal into messages.
 
 use crossterm::event::{
     Event, KeyCode as Code, KeyEvent, KeyEventKind, KeyModifiers, MouseButton, MouseEvent,
@@ -9,11 +9,11 @@ use crate::app::Message;
 use crate::app::pointer::Gesture;
 use crate::keys::{Context, Key, KeyCode, KeyMap};
 
-/// F13 is what many terminals send for Shift-F1, and so on.
+/// Many terminals send F13 for Shift-F1, F14 for Shift-F2, and so on.
 const FUNCTION_KEYS: u8 = 12;
 
-/// What an event means in a context with these keys; `None` where it means nothing. That the focus of the window
-/// comes and goes is the loop's affair.
+/// The message of an event in a context with these keys; `None` if the event has no meaning there.
+/// The event loop itself handles the focus of the window.
 #[must_use]
 pub fn message(event: Event, context: Context, keys: &KeyMap) -> Option<Message> {
     match event {
@@ -42,8 +42,8 @@ fn pointed(event: MouseEvent) -> Option<Message> {
     })
 }
 
-/// Makes one paste of keys that arrived in one burst, as they do where a terminal pastes without
-/// saying so (Windows): several characters with Enter among them. Everything else stays.
+/// Joins keys that arrived in one burst into a paste, for terminals that do not mark pastes
+/// (Windows): several characters with Enter among them. Other events stay unchanged.
 #[must_use]
 pub fn join_pastes(events: Vec<Event>) -> Vec<Event> {
     let mut joined = Vec::new();
@@ -68,7 +68,7 @@ fn end_burst(burst: &mut Vec<Event>) -> Vec<Event> {
         .iter()
         .filter_map(|event| event.as_key_event().as_ref().and_then(pasted_text))
         .collect();
-    // Two keys, one of them Enter, may well be pressed at once.
+    // Two keys, one of them Enter, may really be pressed at the same moment.
     let is_paste = text.contains('\n') && text.chars().count() > 2;
     if is_paste {
         vec![Event::Paste(text)]
@@ -77,7 +77,7 @@ fn end_burst(burst: &mut Vec<Event>) -> Vec<Event> {
     }
 }
 
-/// The character that a key would be in a paste.
+/// The character of a key in a paste.
 fn pasted_text(key: &KeyEvent) -> Option<char> {
     let is_plain = key.modifiers.difference(KeyModifiers::SHIFT).is_empty();
     match key.code {
@@ -101,12 +101,12 @@ fn pressed(event: KeyEvent, context: Context, keys: &KeyMap) -> Option<Message> 
     }
 }
 
-/// Windows reports `AltGr`, with which `@` or `{` are typed, as Ctrl and Alt at once.
+/// Windows reports `AltGr`, which types `@` or `{`, as Ctrl and Alt together.
 fn is_alt_gr(modifiers: KeyModifiers) -> bool {
     modifiers.contains(KeyModifiers::CONTROL | KeyModifiers::ALT)
 }
 
-/// The key in the program's own type; `None` for keys that no binding can name.
+/// Converts a key to the program's own type; `None` for keys that cannot be bound.
 fn key(event: KeyEvent) -> Option<Key> {
     let (ctrl, alt) = if is_alt_gr(event.modifiers) {
         (false, false)

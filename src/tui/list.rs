@@ -1,11 +1,11 @@
-//! The lines of a list that are in sight, and which of them a click selects.
+//! Finds the visible lines of a list, and the line that a click selects.
 
 use super::paint::{Canvas, Stretch};
 use crate::app::panes::{self, Area};
 use crate::app::pointer::Choice;
 
-/// The numbers of the lines in sight with their places, the selected line among them. A click on
-/// one selects it.
+/// The numbers and places of the visible lines, with the selected line among them. A click on a
+/// line selects it.
 pub(super) fn in_sight(
     canvas: &mut Canvas<'_>,
     area: Area,
@@ -15,7 +15,7 @@ pub(super) fn in_sight(
     in_sight_of(canvas, area, n_lines, selected, |_| true)
 }
 
-/// Says at the right edge that more lies above or below.
+/// Marks at the right edge that more lines follow above or below.
 pub(super) fn draw_more(canvas: &mut Canvas<'_>, area: Area, above: bool, below: bool) {
     let style = canvas.theme.dim;
     if above {
@@ -26,7 +26,7 @@ pub(super) fn draw_more(canvas: &mut Canvas<'_>, area: Area, above: bool, below:
     }
 }
 
-/// The same for a list with headings between its lines, which cannot be selected.
+/// As [`in_sight`], for a list with headings, which cannot be selected.
 pub(super) fn in_sight_of(
     canvas: &mut Canvas<'_>,
     area: Area,

@@ -1,7 +1,8 @@
-//! Draws the state and reads keys: the only floor that knows a terminal.
+//! Draws the state and reads keys. Only this floor accesses the terminal.
 //!
-//! [`view()`] draws an [`App`](crate::app::App) and changes nothing; [`input`] makes keys of what a
-//! terminal sends, [`keyboard`] messages of keys; [`event_loop`] waits, updates, draws.
+//! [`view()`] draws an [`App`](crate::app::App) without changing it; [`input`] decodes the
+//! terminal's input; [`keyboard`] translates keys into messages; [`event_loop`] waits, updates and
+//! draws.
 
 pub mod event_loop;
 pub mod input;

@@ -1,8 +1,8 @@
-//! What goes to the terminal: each frame in one write, as one update; rows that have only moved are
-//! moved by the terminal where that is shorter than to send them.
+//! Sends each frame to the terminal in one write, as one synchronized update. The terminal moves
+//! rows itself where that is shorter than sending them again.
 //!
-//! The usual terminal of ratatui flushes thrice a frame and keeps what is shown to itself, which is
-//! what must be known here.
+//! The terminal of ratatui flushes three times for each frame and hides the displayed buffer, which
+//! is needed here.
 
 use std::io::{self, Write};
 
@@ -17,25 +17,25 @@ use super::scroll::Scroll;
 use super::view::Drawn;
 use crate::app::pointer::Sight;
 
-/// From so many changed cells on it is worth to look whether the terminal can move what has only
-/// moved. What a typed character changes is less, unless it adds a row.
+/// From this number of changed cells, the program checks whether the terminal can move rows. A
+/// typed character changes fewer cells, unless it adds a row.
 const MANY_CHANGED: usize = 200;
 
-/// Everything that is sent to a terminal, kept until the frame is whole.
+/// The output of a terminal, buffered until a frame is complete.
 pub(super) struct Output<W: Write> {
     target: W,
-    /// What has not been sent yet.
+    /// The bytes that are not sent yet.
     pending: Vec<u8>,
-    /// What the terminal shows, unless somebody else may have written there.
+    /// The content of the terminal; `None` if another program may have written there.
     shown: Option<Buffer>,
-    /// Where the next frame is drawn; of the size of the last one.
+    /// The buffer for the next frame, in the size of the last frame.
     next: Buffer,
-    /// Whether the cursor is shown; none where somebody else may have changed it.
+    /// Whether the cursor is visible; `None` if another program may have changed it.
     shows_cursor: Option<bool>,
 }
 
 impl<W: Write> Output<W> {
-    /// An output that sends to `target`, which needs no buffer of its own.
+    /// Creates an output that writes to `target`, which needs no buffer of its own.
     pub(super) fn new(target: W) -> Self {
         Self {
             target,
@@ -46,12 +46,11 @@ impl<W: Write> Output<W> {
         }
     }
 
-    /// Has `draw` draw a frame of so many columns and rows on an empty buffer, and sends what has
-    /// changed, in one write that the terminal shows at once; what of it keys and clicks need to
-    /// know.
+    /// Lets `draw` draw a frame of this size on an empty buffer, and sends the changes in one write
+    /// that the terminal shows at once. Returns the layout that keys and clicks depend on.
     ///
     /// # Errors
-    /// The terminal is gone.
+    /// The terminal is closed.
     pub(super) fn draw(
         &mut self,
         (columns, rows): (u16, u16),
@@ -64,7 +63,7 @@ impl<W: Write> Output<W> {
         let shown = if let Some(shown) = shown {
             shown
         } else {
-            // Who wrote there may have left a scroll region and a style.
+            // Another program may have left a scroll region and a style.
             self.pending.write_all(b"\x1b[r\x1b[m")?;
             queue!(self.pending, Clear(ClearType::All))?;
             self.next = Buffer::empty(area);
@@ -80,7 +79,8 @@ impl<W: Write> Output<W> {
         Ok(drawn.sight)
     }
 
-    /// Says that somebody else may have written on the terminal: the next frame is sent whole.
+    /// Forgets the content of the terminal, because another program may have written there: the
+    /// next frame is sent whole.
     pub(super) fn forget(&mut self) {
         self.shown = None;
         self.shows_cursor = None;
@@ -108,7 +108,7 @@ impl<W: Write> Output<W> {
         Ok(())
     }
 
-    /// Shows the cursor at a place, or hides it.
+    /// Shows the cursor at a position, or hides it.
     fn place_cursor(&mut self, place: Option<(u16, u16)>) -> io::Result<()> {
         if self.shows_cursor != Some(place.is_some()) {
             match place {
@@ -124,7 +124,7 @@ impl<W: Write> Output<W> {
     }
 }
 
-/// For commands that are not cells.
+/// For commands that are not cells, such as modes.
 impl<W: Write> Write for Output<W> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         self.pending.write(bytes)
@@ -151,10 +151,10 @@ mod tests {
     use crate::tui::cells::tests::{assert_shown_alike, terminal};
     use crate::tui::paint::{Canvas, Stretch};
 
-    /// Wide enough for frames that are worth to be looked at.
+    /// Wide enough that a frame can be checked for moved rows.
     const COLUMNS: u16 = 60;
     const ROWS: u16 = 16;
-    /// Where the right pane begins.
+    /// The first column of the right pane.
     const SPLIT: u16 = 24;
 
     #[test]
@@ -169,7 +169,7 @@ mod tests {
                 Ok(())
             }
         }
-        // As standard output is.
+        // Standard output also buffers lines.
         let mut output = Output::new(LineWriter::new(Writes(Vec::new())));
         for cursor in [Some((4, 0)), Some((0, 0)), None] {
             let drawn = |buffer: &mut Buffer| {
@@ -212,7 +212,7 @@ mod tests {
         buffer
     }
 
-    /// What is sent for the last of `frames`, shown one after the other, and what they leave.
+    /// The bytes sent for the last of `frames`, shown in order, and the resulting terminal.
     fn shown(frames: &[Buffer]) -> (Vec<u8>, vt100::Parser) {
         let mut terminal = terminal((COLUMNS, ROWS));
         let mut output = Output::new(Vec::new());
@@ -270,7 +270,7 @@ mod tests {
         }
     }
 
-    /// Rows of a contract.
+    /// Sample rows of a contract.
     fn contract() -> Vec<String> {
         ('一'..)
             .take(20)
@@ -317,7 +317,7 @@ mod tests {
             let mut panes = [form, contract];
             let mut frames = vec![frame(&panes)];
             for (is_form, n_rows, from, to) in steps {
-                // What is taken out at one place moves all rows up to the other.
+                // Rows that move to another place shift all rows between both places.
                 let rows = &mut panes[usize::from(!is_form)];
                 let taken = rows.drain(from * 3..from * 3 + n_rows).collect::<Vec<_>>();
                 let to = (to * 3).min(rows.len());

@@ -1,36 +1,35 @@
-//! The parts that every screen but the editor is made of; the eye finds them in the same place.
+//! The layout that all screens except the editor share, so that each part is always in the same
+//! place.
 
 use super::paint::{Canvas, Stretch};
 use crate::app::App;
 use crate::app::panes::Area;
 
-/// Rows above the body: the header and a gap.
+/// The rows above the body: the header and a gap.
 const ABOVE: u16 = 2;
-/// Rows below the body: a free one (for the reason, or help that needs two), help, footer.
+/// The rows below the body: a free row for a reason or for long help, the help line, the footer.
 const BELOW: u16 = 3;
 
-/// Columns before a choice: the mark of the selected one.
+/// The columns before a choice, for the mark of the selection.
 pub(super) const CHOICE_MARGIN: usize = 3;
-/// Columns of a choice's name.
+/// The width of a choice's name.
 pub(super) const CHOICE_NAME: usize = 12;
 
-/// The parts of a screen.
+/// The areas of a screen.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Page {
-    /// Everything between the header and the lines at the bottom.
+    /// The rows between the header and the lines at the bottom.
     pub body: Area,
-    /// The first line.
     pub header: Stretch,
-    /// The line where a reason is typed.
+    /// The line for typing a reason.
     pub reason: Stretch,
-    /// The line that helps.
     pub help: Stretch,
-    /// The line with the keys.
+    /// The line with the available keys.
     pub footer: Stretch,
 }
 
 impl Page {
-    /// The parts of the program's screen.
+    /// The layout for the size of the program's screen.
     pub fn of(app: &App) -> Self {
         let (columns, rows) = app.screen;
         let line = |y| Stretch {
@@ -52,12 +51,12 @@ impl Page {
         }
     }
 
-    /// A line of the body, counted from its top.
+    /// The line of the body with this number, counted from its top.
     pub fn line(&self, row: usize) -> Stretch {
         Stretch::of(self.body, row)
     }
 
-    /// The body from a row on, and at most so many rows of it.
+    /// At most `rows` rows of the body, starting at row `from`.
     pub fn part(&self, from: u16, rows: u16) -> Area {
         let from = from.min(self.body.height);
         Area {
@@ -68,7 +67,7 @@ impl Page {
     }
 }
 
-/// Draws the name of one of few choices.
+/// Draws the name of a choice in a short list.
 pub(super) fn draw_choice(canvas: &mut Canvas<'_>, line: Stretch, name: &str, is_selected: bool) {
     let theme = canvas.theme;
     let style = if is_selected {

@@ -1,5 +1,5 @@
-//! Text on cells: measured and clipped by display cells, never half of a wide character, and
-//! never anything that a terminal could take for a command.
+//! Paints text on cells. Text is measured and clipped in display cells; wide characters are never
+//! halved, and no text reaches the terminal as a command.
 
 use std::borrow::Cow;
 use std::num::NonZeroU16;
@@ -13,36 +13,36 @@ use crate::app::panes::Area;
 use crate::app::pointer::Choice;
 use crate::render::layout::{Ambiguous, break_lines};
 
-/// What stands in the place of a character that is not for the screen.
+/// The replacement for a character that must not be sent to the terminal.
 const NEUTRAL: &str = "?";
 
-/// The cells of one frame, and where its cursor will stand.
+/// The cells of one frame, and the position of its cursor.
 pub(super) struct Canvas<'a> {
     buffer: &'a mut Buffer,
     measure: Ambiguous,
-    /// How each meaning looks.
+    /// The style of each meaning.
     pub theme: &'a Theme,
-    /// Column and row of the caret; none where nothing is typed.
+    /// Column and row of the text cursor; `None` if no text is being typed.
     pub cursor: Option<(u16, u16)>,
-    /// The first line of what is scrolled that leaves its last one at the bottom.
+    /// The largest scroll position: the last line is then at the bottom of the window.
     pub last_top: Option<usize>,
-    /// The lines of the list that a click selects, when a list is shown; the days of a month.
+    /// The areas that a click selects: the lines of a list, or the days of a month.
     pub choices: Vec<Choice>,
 }
 
-/// A stretch of one row, in cells.
+/// A horizontal run of cells in one row.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Stretch {
     /// The leftmost column.
     pub x: u16,
     /// The row.
     pub y: u16,
-    /// How many columns.
+    /// The number of columns.
     pub width: u16,
 }
 
 impl Stretch {
-    /// A row of an area, counted from its top; no columns below its end.
+    /// The row of an area with this number, counted from its top; empty below the area.
     pub fn of(area: Area, row: usize) -> Self {
         let row = u16::try_from(row).unwrap_or(u16::MAX);
         Self {
@@ -52,7 +52,7 @@ impl Stretch {
         }
     }
 
-    /// Without its first `columns`.
+    /// The stretch without its first `columns`.
     pub fn after(self, columns: usize) -> Self {
         let columns = u16::try_from(columns).unwrap_or(u16::MAX).min(self.width);
         Self {
@@ -62,7 +62,7 @@ impl Stretch {
         }
     }
 
-    /// Its first `columns`.
+    /// The first `columns` of the stretch.
     pub fn first(self, columns: usize) -> Self {
         let columns = u16::try_from(columns).unwrap_or(u16::MAX);
         Self {
@@ -71,12 +71,12 @@ impl Stretch {
         }
     }
 
-    /// Its last `columns`.
+    /// The last `columns` of the stretch.
     pub fn last(self, columns: usize) -> Self {
         self.after(self.columns().saturating_sub(columns))
     }
 
-    /// How many columns it has.
+    /// The width in columns.
     pub fn columns(self) -> usize {
         usize::from(self.width)
     }
@@ -100,17 +100,17 @@ impl<'a> Canvas<'a> {
         (self.buffer.area.width, self.buffer.area.height)
     }
 
-    /// How the terminal draws ambiguous characters.
+    /// The width that the terminal gives ambiguous characters.
     pub fn measure(&self) -> Ambiguous {
         self.measure
     }
 
-    /// The display cells of a text.
+    /// The width of a text in display cells.
     pub fn width(&self, text: &str) -> usize {
         self.measure.width(text)
     }
 
-    /// Paints as much of `text` as fits; the columns that it took.
+    /// Paints as much of `text` as fits, and returns the columns used.
     pub fn put(&mut self, stretch: Stretch, text: &str, style: Style) -> usize {
         let mut used = 0;
         for (grapheme, columns) in self.measure.graphemes(text) {
@@ -123,14 +123,14 @@ impl<'a> Canvas<'a> {
         used
     }
 
-    /// Paints `text`, or its beginning and `…` where it does not fit; the columns that it took.
+    /// Paints `text`, shortened with `…` if it does not fit, and returns the columns used.
     pub fn put_clipped(&mut self, stretch: Stretch, text: &str, style: Style) -> usize {
         let shown = self.clipped(text, stretch.columns());
         self.put(stretch, &shown, style)
     }
 
-    /// Paints a text over as many rows of an area as it needs, and says how many; the last one
-    /// shows that there is more.
+    /// Wraps a text into the rows of an area, and returns the number of rows used. `…` in the last
+    /// row marks a text that does not fit.
     pub fn put_broken(&mut self, area: Area, text: &str, style: Style) -> u16 {
         let room = usize::from(area.width);
         let height = usize::from(area.height);
@@ -148,7 +148,8 @@ impl<'a> Canvas<'a> {
         used.min(area.height)
     }
 
-    /// Paints `text` clipped, some of its characters (counted from 0, in order) in another style.
+    /// Paints `text` clipped; the characters at `marks` (counted from 0, ascending) get another
+    /// style.
     pub fn put_marked(
         &mut self,
         stretch: Stretch,
@@ -158,7 +159,7 @@ impl<'a> Canvas<'a> {
         marked: Style,
     ) {
         let shown = self.clipped(text, stretch.columns());
-        // What stands for the rest is not marked.
+        // The `…` of a clipped text is not marked.
         let n_own = shown
             .char_indices()
             .zip(text.char_indices())
@@ -177,15 +178,15 @@ impl<'a> Canvas<'a> {
         }
     }
 
-    /// Paints `text` against the right end, clipped as [`Canvas::put_clipped`] does; the columns
-    /// that it took.
+    /// Paints `text` right-aligned, shortened like [`Canvas::put_clipped`], and returns the columns
+    /// used.
     pub fn put_right(&mut self, stretch: Stretch, text: &str, style: Style) -> usize {
         let shown = self.clipped(text, stretch.columns());
         let columns = self.width(&shown);
         self.put(stretch.last(columns), &shown, style)
     }
 
-    /// Paints several texts one after the other; the columns that they took.
+    /// Paints several texts in a row, and returns the columns used.
     pub fn put_all(&mut self, stretch: Stretch, parts: &[(&str, Style)]) -> usize {
         let mut used = 0;
         for (text, style) in parts {
@@ -194,8 +195,8 @@ impl<'a> Canvas<'a> {
         used
     }
 
-    /// Paints a line of text that is being typed so that its caret is in sight, and puts the
-    /// cursor there; the columns that it took.
+    /// Paints a text line in editing with its caret visible, places the cursor at the caret, and
+    /// returns the columns used.
     pub fn put_input(&mut self, stretch: Stretch, input: &LineInput, style: Style) -> usize {
         let caret = self.width(&input.before_caret());
         let last_column = stretch.columns().saturating_sub(1);
@@ -219,7 +220,8 @@ impl<'a> Canvas<'a> {
         used
     }
 
-    /// Adds a style to cells, whatever stands in them; what is dim there would drown in it.
+    /// Adds a style without its dim attribute to cells, whatever they contain: a highlight must not
+    /// be dim.
     pub fn tint(&mut self, stretch: Stretch, style: Style) {
         let style = style.remove_modifier(Modifier::DIM);
         for column in 0..stretch.columns() {
@@ -230,7 +232,7 @@ impl<'a> Canvas<'a> {
         }
     }
 
-    /// Empties an area, also the halves of wide characters that hang over its edges.
+    /// Clears an area, together with wide characters that extend over its edges.
     pub fn clear(&mut self, area: Area) {
         for row in 0..usize::from(area.height) {
             let stretch = Stretch::of(area, row);
@@ -240,7 +242,7 @@ impl<'a> Canvas<'a> {
         }
     }
 
-    /// As much of `text` as fits, with `…` at its end where something is left out.
+    /// As much of the start of `text` as fits, with `…` at its end if text is left out.
     fn clipped<'t>(&self, text: &'t str, columns: usize) -> Cow<'t, str> {
         if self.width(text) <= columns {
             return Cow::Borrowed(text);
@@ -263,7 +265,7 @@ impl<'a> Canvas<'a> {
         Cow::Owned(shown)
     }
 
-    /// As much of the end of `text` as fits, with `…` before it where something is left out.
+    /// As much of the end of `text` as fits, with `…` before it if text is left out.
     pub fn ending<'t>(&self, text: &'t str, columns: usize) -> Cow<'t, str> {
         if self.width(text) <= columns {
             return Cow::Borrowed(text);
@@ -315,15 +317,15 @@ impl<'a> Canvas<'a> {
             if let Some(cell) = self.buffer.cell_mut((x, at.y)) {
                 cell.reset();
                 cell.set_style(style);
-                // Unlike any blank, so that a blank that takes its place is sent: terminals do
-                // not agree on the colour of what a lost half leaves.
+                // Differ from every blank, so that a blank in this cell is sent later: terminals
+                // disagree about the colour of the remains of a halved character.
                 cell.set_diff_option(CellDiffOption::ForcedWidth(NonZeroU16::MIN));
             }
         }
     }
 
-    /// A wide character whose right half is about to be painted over goes whole: a terminal
-    /// would draw it over what comes next.
+    /// Erases a wide character whose right half is about to be overwritten: a terminal would draw
+    /// it over the next character.
     fn mend_left_of(&mut self, at: Stretch) {
         let Some(left) = at.x.checked_sub(1) else {
             return;
@@ -337,8 +339,8 @@ impl<'a> Canvas<'a> {
     }
 }
 
-/// Whether a grapheme may be sent to a terminal: no controls, nothing that turns the direction
-/// of what follows. Texts are clean long before; this is the last defence.
+/// Whether a grapheme may be sent to a terminal: no control characters and no changes of text
+/// direction. Texts are cleaned earlier; this check is the last defence.
 fn is_for_the_screen(grapheme: &str) -> bool {
     !grapheme.chars().any(|c| {
         c.is_control()

@@ -1,17 +1,16 @@
-//! A framed part of the screen over the others. Where its edge cuts a wide character, the
-//! character goes whole.
+//! A framed window over the other screens. A wide character at its edge is erased whole.
 
 use super::paint::{Canvas, Stretch};
 use crate::app::panes::Area;
 use crate::render::layout::Ambiguous;
 
-/// Rows and columns of the frame on both sides.
+/// The rows or columns of the frame on both sides together.
 pub(super) const FRAME: u16 = 2;
-/// So few columns beside it show nothing that can be read.
+/// The width of a strip beside the window that is too narrow for readable text.
 const SLIVER: u16 = 6;
 
-/// Empties the area and draws a frame around it, with a title above and a word below; what is
-/// left inside, with a free column at each side.
+/// Clears the area and draws a frame around it, with a title at the top and a text at the bottom.
+/// Returns the inner area, which has a free column at each side.
 pub(super) fn open(canvas: &mut Canvas<'_>, area: Area, title: &str, below: &str) -> Area {
     canvas.clear(around(area, canvas.size()));
     let (corner, across, down) = match canvas.measure() {
@@ -46,8 +45,8 @@ pub(super) fn open(canvas: &mut Canvas<'_>, area: Area, title: &str, below: &str
     }
 }
 
-/// The area with a free column on both sides; where hardly more is left beside it, that too: half
-/// words are nothing to read.
+/// The area with a free column on both sides, extended to the edge of the screen if the remaining
+/// strip is too narrow for readable text.
 fn around(area: Area, (columns, _): (u16, u16)) -> Area {
     let right = columns.saturating_sub(area.x.saturating_add(area.width));
     let beside = |room: u16| if room <= SLIVER { room } else { 1 };
@@ -59,7 +58,7 @@ fn around(area: Area, (columns, _): (u16, u16)) -> Area {
     }
 }
 
-/// In the middle of a screen, at most so wide.
+/// A centred area of at most `widest` columns.
 pub(super) fn centred((columns, rows): (u16, u16), widest: u16, height: u16) -> Area {
     let width = columns.saturating_sub(2 * FRAME).min(widest);
     let height = height.min(rows.saturating_sub(FRAME));

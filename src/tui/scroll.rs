@@ -1,27 +1,25 @@
-//! Rows that the terminal moves by itself. It can move whole rows only, so beside a contract that
-//! moves, the form is mended; even so that is often less than to send the contract again.
+//! Lets the terminal move rows. A terminal moves only whole rows, so beside a moving contract the
+//! form must be repaired; even so, this is often shorter than sending the contract again.
 
 use std::io::{self, Write};
 use std::ops::Range;
 
 use ratatui::buffer::{Buffer, Cell, CellWidth};
 
-/// By so many rows at most something is looked for that has moved; who moves by more has turned a
-/// page.
+/// The maximum distance of a movement in rows; a larger distance is a page turn.
 const MOST_ROWS: u16 = 4;
-/// What sending the cursor to another place takes, in bytes.
+/// The estimated size of a cursor command, in bytes.
 const PLACING: i64 = 7;
-/// What erasing takes, however many blanks.
+/// The estimated size of an erase command, in bytes, for any number of blanks.
 const ERASING: i64 = 5;
 
-/// Which way rows move.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Way {
     Up,
     Down,
 }
 
-/// Rows of the screen that are moved by a few; those that come free are empty.
+/// A block of rows that moves by a few rows; the rows that become free are empty.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Scroll {
     rows: Range<u16>,
@@ -30,9 +28,8 @@ pub(super) struct Scroll {
 }
 
 impl Scroll {
-    /// The movement of rows that leaves the least to send on the way from `before` to `after`, two
-    /// screens of the same size; none where no movement saves anything. An estimate: what styles
-    /// take is not counted.
+    /// The movement that leaves the fewest bytes to send from `before` to `after`, two screens of
+    /// the same size; `None` if no movement saves bytes. The estimate ignores the bytes of styles.
     pub(super) fn between(before: &Buffer, after: &Buffer) -> Option<Self> {
         let n_rows = after.area.height;
         let blank = vec![Cell::EMPTY; usize::from(after.area.width)];
@@ -43,12 +40,13 @@ impl Scroll {
             for way in [Way::Up, Way::Down] {
                 let moved = Sums::of(n_rows, |y| match way.source(y, by) {
                     Some(from) if from < n_rows => cost(row(before, from), row(after, y)),
-                    // Nothing moves there.
+                    // Nothing moves into these rows.
                     Some(_) | None => 0,
                 });
-                // What a movement saves is what its rows cost where nothing moves, less what they
-                // cost then and what the free ones cost: a part that hangs on the end alone, and
-                // one that hangs on the start alone, of which the best so far is enough.
+                // The saving of a movement is the cost of its rows without the movement, minus
+                // their cost with it, minus the cost of the rows that become free. The saving
+                // splits into a term of the end row and a term of the start row, so the best start
+                // so far is enough.
                 let at_start = |start: u16| match way {
                     Way::Up => moved.before(start) - kept.before(start),
                     Way::Down => {
@@ -80,14 +78,14 @@ impl Scroll {
         best.map(|(_, scroll)| scroll)
     }
 
-    /// Has the terminal move the rows. Where the cursor is afterwards is not certain; the rows that
-    /// come free are in the colours of the pen.
+    /// Makes the terminal move the rows. Afterwards the cursor's position is uncertain, and the
+    /// rows that became free have the current background colour.
     ///
     /// # Errors
     /// Those of `output`.
     pub(super) fn write(&self, output: &mut impl Write) -> io::Result<()> {
         let (first, last, by) = (self.rows.start.saturating_add(1), self.rows.end, self.by);
-        // Lines are deleted and inserted rather than scrolled: a VT102 knows that already.
+        // Deleting and inserting lines is understood even by a VT102, unlike scroll commands.
         let command = match self.way {
             Way::Up => 'M',
             Way::Down => 'L',
@@ -98,7 +96,7 @@ impl Scroll {
         )
     }
 
-    /// What `screen` is after the movement.
+    /// The content of `screen` after the movement.
     pub(super) fn moved(&self, screen: &Buffer) -> Buffer {
         let mut moved = screen.clone();
         for y in self.rows.clone() {
@@ -114,7 +112,7 @@ impl Scroll {
 }
 
 impl Way {
-    /// Which row comes to `y`; it may lie below the screen.
+    /// The row that moves to `y`; it may lie below the screen.
     fn source(self, y: u16, by: u16) -> Option<u16> {
         match self {
             Self::Up => y.checked_add(by),
@@ -123,7 +121,7 @@ impl Way {
     }
 }
 
-/// What rows cost to send, in bytes: of all rows before each, and of all.
+/// Prefix sums of the cost of rows, in bytes.
 struct Sums(Vec<i64>);
 
 impl Sums {
@@ -146,7 +144,7 @@ impl Sums {
     }
 }
 
-/// About what it takes to make `after` of `before`, two rows of the same length, in bytes.
+/// The estimated bytes for turning `before` into `after`, two rows of the same length.
 fn cost(before: &[Cell], after: &[Cell]) -> i64 {
     let mut cost = 0;
     let mut was_same = true;
@@ -167,7 +165,7 @@ fn cost(before: &[Cell], after: &[Cell]) -> i64 {
             if was_same {
                 cost += PLACING;
             }
-            // The right half is sent with the left one.
+            // The right half of a wide character is sent with the left half.
             for _ in 1..after.cell_width() {
                 cells.next();
             }
@@ -177,7 +175,7 @@ fn cost(before: &[Cell], after: &[Cell]) -> i64 {
     cost
 }
 
-/// The cells of a row that lies on the screen.
+/// The cells of a row, which must lie on the screen.
 fn row(screen: &Buffer, y: u16) -> &[Cell] {
     &screen.content[cells(screen, y)]
 }
@@ -212,7 +210,7 @@ mod tests {
             ("甲乙丙丁戊己", "甲丙丁戊新己", Some((1..5, 1, UP))),
             ("甲乙丙丁戊己", "丙丁戊己新辞", Some((0..6, 2, UP))),
             ("甲乙丙丁戊己", "新辞甲乙丙丁", Some((0..6, 2, DOWN))),
-            // That is another page.
+            // A page turn.
             ("甲乙丙丁戊己庚", "己庚新辞新辞新", None),
         ] {
             let [before, after] = [before, after]

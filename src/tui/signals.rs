@@ -1,4 +1,4 @@
-//! Signals of Unix, as events of the loop.
+//! Turns Unix signals into events of the loop.
 
 use std::io;
 use std::sync::mpsc::Sender;
@@ -13,10 +13,10 @@ use super::event_loop::Event;
 use super::terminal;
 use crate::runtime::signals::{BROKEN, ENDING};
 
-/// Tells the loop of signals from now on.
+/// Sends signals to the loop from now on.
 ///
 /// # Errors
-/// The system gives no thread, or does not let a signal be caught.
+/// The system cannot start a thread, or does not let a signal be caught.
 pub(super) fn listen(sender: Sender<Event>) -> io::Result<()> {
     let all = [ENDING, BROKEN, &[SIGTSTP, SIGCONT, SIGWINCH]].concat();
     let mut signals = Signals::new(all)?;
@@ -32,7 +32,8 @@ pub(super) fn listen(sender: Sender<Event>) -> io::Result<()> {
                 } else {
                     if BROKEN.contains(&signal) {
                         terminal::give_back();
-                        // It ends the process, or nothing does.
+                        // The default action ends the process; if it fails, nothing else can be
+                        // done.
                         let _ended = emulate_default_handler(signal);
                     }
                     Event::Signal(signal)

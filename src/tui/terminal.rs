@@ -1,4 +1,4 @@
-//! The terminal while the screens have it, and giving it back in whatever way they end.
+//! Sets up the terminal for the screens, and restores it however the screens end.
 
 use std::io::{self, Stdout, Write};
 use std::sync::Once;
@@ -28,29 +28,29 @@ use crate::render::layout::Ambiguous;
 
 /// A character of ambiguous width.
 const SAMPLE: char = '“';
-/// So long is waited for the cursor's place.
+/// How long the program waits for the cursor's position.
 const PATIENCE: Duration = Duration::from_millis(100);
 
-/// A wall of screens has fewer; the widest terminal of so many can show every screen.
+/// The maximum number of cells that are drawn; even a wall of screens has fewer.
 const MOST_CELLS: u32 = 1 << 20;
 
-/// Whether the terminal is ours at the moment, so that it is given back once.
+/// Whether the program has set up the terminal, so that it is restored exactly once.
 static TAKEN: AtomicBool = AtomicBool::new(false);
 static HOOK: Once = Once::new();
 
-/// The terminal in raw mode, with the alternate screen; given back when dropped, and before a
-/// panic of the thread that took it is reported.
+/// The terminal in raw mode with the alternate screen. It is restored on drop, and before a panic
+/// of its thread is reported.
 pub struct Terminal {
     output: Output<Stdout>,
-    /// Whether clicks come to us.
+    /// Whether the terminal reports clicks.
     has_mouse: bool,
 }
 
 impl Terminal {
-    /// Takes the terminal.
+    /// Sets up the terminal.
     ///
     /// # Errors
-    /// There is none, or it does not take raw mode.
+    /// There is no terminal, or it rejects raw mode.
     pub fn take() -> io::Result<Self> {
         install_hook(std::thread::current().id());
         enable_raw_mode()?;
@@ -63,7 +63,8 @@ impl Terminal {
     }
 
     fn prepare() -> io::Result<Self> {
-        // Its own reading of NO_COLOR takes bold and reversed away too; our theme does better.
+        // crossterm's handling of NO_COLOR also removes bold and reverse; the theme handles
+        // NO_COLOR better.
         crossterm::style::force_color_output(true);
         let mut output = Output::new(io::stdout());
         prepare(&mut output)?;
@@ -73,14 +74,14 @@ impl Terminal {
         })
     }
 
-    /// How wide the terminal draws a character of ambiguous width: prints one and asks where the
-    /// cursor is. Narrow where no answer comes in a tenth of a second.
+    /// Measures the width of an ambiguous character: prints one and queries the cursor's position.
+    /// Assumes narrow if no answer arrives within 100 ms.
     pub fn measure(&mut self, keyboard: &mut Keyboard) -> Ambiguous {
         let printed = queue!(self.output, MoveTo(0, 0), Print(SAMPLE));
         let place = printed
             .ok()
             .and_then(|()| keyboard.ask_cursor(&mut self.output, PATIENCE));
-        // If the terminal is gone, the first frame will notice.
+        // If the terminal is closed, drawing the first frame fails.
         let _cleared = execute!(self.output, MoveTo(0, 0), Clear(ClearType::CurrentLine));
         match place {
             Some((2, _)) => Ambiguous::Wide,
@@ -88,11 +89,11 @@ impl Terminal {
         }
     }
 
-    /// Gives the terminal back and stops the process, as the user asked for with a signal; takes
-    /// the terminal again when it goes on.
+    /// Restores the terminal and suspends the process, as the user requested by a signal. Sets the
+    /// terminal up again when the process continues.
     ///
     /// # Errors
-    /// The terminal is gone.
+    /// The terminal is closed.
     #[cfg(unix)]
     pub fn stop(&mut self) -> io::Result<()> {
         give_back();
@@ -100,10 +101,10 @@ impl Terminal {
         self.retake()
     }
 
-    /// Takes the terminal again after the process was stopped: the shell has made it its own.
+    /// Sets the terminal up again after a suspension, during which the shell has used it.
     ///
     /// # Errors
-    /// The terminal is gone.
+    /// The terminal is closed.
     #[cfg(unix)]
     pub fn retake(&mut self) -> io::Result<()> {
         give_back();
@@ -114,11 +115,11 @@ impl Terminal {
         prepare(&mut self.output)
     }
 
-    /// Draws the state, as one update that no terminal shows half done; what of it keys and clicks
-    /// need to know.
+    /// Draws the state as one update, so that no terminal shows half of a frame. Returns the layout
+    /// that keys and clicks depend on.
     ///
     /// # Errors
-    /// The terminal is gone.
+    /// The terminal is closed.
     pub fn draw(&mut self, app: &App, theme: &Theme) -> io::Result<Sight> {
         if self.has_mouse != app.mouse {
             self.has_mouse = app.mouse;
@@ -131,28 +132,28 @@ impl Terminal {
         self.output.draw(size()?, |buffer| view(buffer, app, theme))
     }
 
-    /// Has every cell sent again with the next frame.
+    /// Sends every cell again with the next frame.
     pub fn forget(&mut self) {
         self.output.forget();
     }
 }
 
-/// Asks for the screen and for what comes with keys.
+/// Switches to the alternate screen and turns on the reports that the program uses.
 fn prepare(output: &mut impl Write) -> io::Result<()> {
     execute!(output, EnterAlternateScreen)?;
-    // What a terminal does not know of these it does without.
+    // A terminal that does not know one of these modes works without it.
     let _paste = execute!(output, EnableBracketedPaste);
     let _focus = execute!(output, EnableFocusChange);
     let _cursor = execute!(output, SetCursorStyle::SteadyBar);
     Ok(())
 }
 
-/// Columns and rows to draw on.
+/// The columns and rows to draw on.
 ///
 /// # Errors
-/// The terminal is gone.
+/// The terminal is closed.
 pub(super) fn size() -> io::Result<(u16, u16)> {
-    // The other way opens the terminal anew each time.
+    // The call of crossterm opens the terminal each time.
     #[cfg(unix)]
     if let Ok(size) = rustix::termios::tcgetwinsize(io::stdout())
         && size.ws_col > 0
@@ -163,7 +164,7 @@ pub(super) fn size() -> io::Result<(u16, u16)> {
     crossterm::terminal::size().map(drawn_on)
 }
 
-/// As much of a terminal as is drawn on: `stty` takes any size, and every cell takes memory.
+/// Limits the size that is drawn: `stty` accepts any size, and every cell takes memory.
 pub(super) fn drawn_on((columns, rows): (u16, u16)) -> (u16, u16) {
     let most_rows = MOST_CELLS / u32::from(columns.max(1));
     (
@@ -178,7 +179,7 @@ impl Drop for Terminal {
     }
 }
 
-/// Gives the terminal back, once. A terminal that has gone takes nothing; that is no error.
+/// Restores the terminal once. A failure means that the terminal is closed, and is ignored.
 pub(super) fn give_back() {
     if !TAKEN.swap(false, Ordering::SeqCst) {
         return;
@@ -194,9 +195,9 @@ pub(super) fn give_back() {
     let _raw = disable_raw_mode();
 }
 
-/// Has the terminal given back before a panic of the drawing thread is reported, so that the
-/// report can be read. A panic of another thread does not end the screens; its report would only
-/// spoil them, and what it was to do is missed by the screens themselves.
+/// Restores the terminal before a panic of the drawing thread is reported, so that the report is
+/// readable. A panic of another thread does not end the screens, so its report is suppressed: it
+/// would only overwrite them, and the screens notice the missing result.
 fn install_hook(drawing: ThreadId) {
     HOOK.call_once(|| {
         let report = std::panic::take_hook();

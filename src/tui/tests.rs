@@ -1,4 +1,5 @@
-//! Screens as they are seen. A state is made by messages alone, as the loop makes it.
+//! Tests of the screens as the user sees them. Messages alone create each state, as in the event
+//! loop.
 
 mod any_size;
 mod bytes;
@@ -39,7 +40,7 @@ const USUAL: (u16, u16) = (80, 24);
 
 const SMALL: (u16, u16) = (60, 16);
 
-/// The answers of a finished contract; everything is invented.
+/// The answers of a finished contract with invented content.
 const ANSWERS: &[(&str, &str)] = &[
     ("party_a_name", "杭州虚构青禾茶业有限公司"),
     ("party_b_name", "深圳示例云帆网络科技有限公司"),
@@ -91,7 +92,7 @@ pub(super) fn app(screen: (u16, u16)) -> App {
     app_in(Language::Chinese, screen, Ambiguous::Narrow)
 }
 
-/// A draft with these answers, opened.
+/// Opens a draft with these answers.
 pub(super) fn open(mut app: App, answers: &[(&str, &str)]) -> App {
     let mut draft = Draft::default();
     for (id, text) in answers {
@@ -114,7 +115,7 @@ pub(super) fn open(mut app: App, answers: &[(&str, &str)]) -> App {
     app
 }
 
-/// Half of the answers, one of them doubtful, one of them wrong.
+/// A draft with half of the answers, one of them doubtful and one wrong.
 fn half_filled(app: App) -> App {
     let mut answers: Vec<(&str, &str)> = ANSWERS[..12].to_vec();
     answers[7] = ("late_fee_percent", "5.5");
@@ -126,13 +127,13 @@ fn act(app: &mut App, action: Action) {
     app.update(Message::Action(action));
 }
 
-/// Presses a key and draws, as the loop does.
+/// Presses a key and draws, like the event loop.
 fn press(app: &mut App, action: Action) {
     act(app, action);
     draw_and_see(app);
 }
 
-/// Draws; the state learns what stands where.
+/// Draws, and passes the resulting layout to the state.
 fn draw_and_see(app: &mut App) {
     let theme = Theme::named(ThemeName::Default);
     let sight = view(&mut empty(app.screen), app, &theme).sight;
@@ -157,7 +158,7 @@ fn draw_on(app: &App, size: (u16, u16)) -> (Buffer, Option<(u16, u16)>) {
     (buffer, drawn.cursor)
 }
 
-/// The rows of a screen as a person sees them, with the cursor named below.
+/// The visible rows of a screen, with the cursor's position below them.
 fn seen(app: &App) -> String {
     let (buffer, cursor) = draw_on(app, app.screen);
     let mut rows = rows(&buffer);

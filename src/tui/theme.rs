@@ -1,40 +1,41 @@
-//! Colours and weights by meaning. Only the sixteen colours of the terminal's own palette, never
-//! black, white or grey, so that every background works; each meaning also has a shape.
+//! Colours and weights by meaning. The themes use only the sixteen colours of the terminal's
+//! palette without black, white and grey, so that every background works. Each meaning also has a
+//! shape.
 
 use ratatui::style::{Color, Modifier, Style};
 
 use crate::store::ThemeName;
 use crate::template::Severity;
 
-/// How each meaning looks.
+/// The style of each meaning.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Theme {
-    /// Plain words.
+    /// Ordinary text.
     pub plain: Style,
-    /// Words that matter less: what is offered, what is struck, blanks.
+    /// Less important text: suggestions, struck text, blanks.
     pub dim: Style,
-    /// Headings.
+    /// The style of headings.
     pub heading: Style,
-    /// What has the keys.
+    /// The element that has the keyboard focus.
     pub focus: Style,
-    /// The mark beside what has the keys.
+    /// The mark beside the focused element.
     pub marker: Style,
-    /// The letters of a name that were typed to find it.
+    /// The letters of a name that match the search.
     pub found: Style,
     /// A value in the contract.
     pub filled: Style,
-    /// What is finished and safe.
+    /// Something finished and saved.
     pub done: Style,
-    /// What keeps a contract from being signed, and what failed.
+    /// A failure, or an error that prevents signing.
     pub error: Style,
-    /// What is doubtful.
+    /// Something doubtful.
     pub warning: Style,
-    /// What only informs.
+    /// Information without a need to act.
     pub hint: Style,
 }
 
 impl Theme {
-    /// The theme of this name.
+    /// The theme with this name.
     #[must_use]
     pub const fn named(name: ThemeName) -> Self {
         match name {
@@ -58,7 +59,7 @@ impl Theme {
         }
     }
 
-    /// Nothing is dimmed, and the focus has the terminal's own two colours, reversed.
+    /// A theme without dim text; the focus uses the terminal's default colours, reversed.
     const fn high_contrast() -> Self {
         let plain = Style::new();
         let strong = plain.add_modifier(Modifier::BOLD);
@@ -73,7 +74,8 @@ impl Theme {
         }
     }
 
-    /// With weights alone, for `NO_COLOR` (<https://no-color.org>) and for terminals without.
+    /// A theme without colours, for `NO_COLOR` (<https://no-color.org>) and terminals without
+    /// colours.
     #[must_use]
     pub const fn monochrome() -> Self {
         let plain = Style::new();
@@ -96,9 +98,8 @@ impl Theme {
         }
     }
 
-    /// The theme that the settings name; where they name none, that of the environment: without
-    /// colours under `NO_COLOR`, and for a light background where the terminal says that it has
-    /// one (`COLORFGBG`).
+    /// The theme that the settings name, or else the theme for the environment: without colours
+    /// under `NO_COLOR`, and for a light background if `COLORFGBG` reports one.
     #[must_use]
     pub fn of_settings(name: Option<ThemeName>) -> Self {
         let is_set = |name| std::env::var_os(name).is_some_and(|value| !value.is_empty());
@@ -109,7 +110,7 @@ impl Theme {
         })
     }
 
-    /// How a finding looks.
+    /// The style for findings of this severity.
     #[must_use]
     pub fn severity(&self, severity: Severity) -> Style {
         match severity {
@@ -120,7 +121,7 @@ impl Theme {
     }
 }
 
-/// The theme for a background as `COLORFGBG` gives it: `15;0`, the last number being the colour.
+/// The theme for the background in `COLORFGBG`: in `15;0` the last number is the background colour.
 fn of_background(colours: &str) -> ThemeName {
     match colours.rsplit(';').next() {
         Some("7" | "15") => ThemeName::Light,
@@ -128,7 +129,7 @@ fn of_background(colours: &str) -> ThemeName {
     }
 }
 
-/// The shape of a finding, beside its colour.
+/// The character that marks a finding besides its colour.
 #[must_use]
 pub fn mark(severity: Severity) -> &'static str {
     match severity {
@@ -171,7 +172,7 @@ mod tests {
         }
     }
 
-    /// Red, green and blue of a colour of the palette, as xterm has them.
+    /// The red, green and blue values of a palette colour in xterm.
     fn rgb(colour: Color) -> [u8; 3] {
         match colour {
             Color::Red => [205, 0, 0],
@@ -185,7 +186,7 @@ mod tests {
         }
     }
 
-    /// The contrast of two colours (WCAG 2.1).
+    /// The contrast ratio of two colours (WCAG 2.1).
     fn contrast(one: [u8; 3], other: [u8; 3]) -> f64 {
         let luminance = |colour: [u8; 3]| {
             let [red, green, blue] = colour.map(|part| {

@@ -1,4 +1,4 @@
-//! Which screen is drawn.
+//! Chooses the screens to draw.
 
 use ratatui::buffer::Buffer;
 
@@ -10,12 +10,12 @@ use crate::app::panes::{SMALLEST, is_too_small};
 use crate::app::pointer::Sight;
 use crate::wording::word;
 
-/// What was drawn, besides the cells.
+/// The result of drawing, besides the cells.
 #[derive(Debug, Default)]
 pub struct Drawn {
-    /// The column and row where text is typed; none where none is.
+    /// The column and row of the text cursor; `None` if no text is being typed.
     pub cursor: Option<(u16, u16)>,
-    /// What of the screen keys and clicks need to know.
+    /// The layout that keys and clicks depend on.
     pub sight: Sight,
 }
 
@@ -23,7 +23,7 @@ pub struct Drawn {
 pub fn view(buffer: &mut Buffer, app: &App, theme: &Theme) -> Drawn {
     let size = buffer.area;
     let mut canvas = Canvas::new(buffer, app.settings.ambiguous, theme);
-    // Between a resize and its message both sizes matter.
+    // Between a resize and its message the two sizes differ; draw within both.
     let columns = size.width.min(app.screen.0);
     let rows = size.height.min(app.screen.1);
     if is_too_small(columns, rows) {
@@ -31,7 +31,7 @@ pub fn view(buffer: &mut Buffer, app: &App, theme: &Theme) -> Drawn {
     } else {
         draw_screen(&mut canvas, app);
     }
-    // Where the frame has become smaller than the screen that was told of, it may lie outside.
+    // If the frame is smaller than the size in the state, the cursor may lie outside.
     let cursor = canvas
         .cursor
         .filter(|(x, y)| *x < size.width && *y < size.height);
@@ -42,7 +42,7 @@ pub fn view(buffer: &mut Buffer, app: &App, theme: &Theme) -> Drawn {
     Drawn { cursor, sight }
 }
 
-/// Draws the highest screen that covers the whole frame, and what stands over it.
+/// Draws the topmost full screen, and the windows above it.
 fn draw_screen(canvas: &mut Canvas<'_>, app: &App) {
     let screens = app.screens();
     let whole = screens

@@ -1,5 +1,5 @@
-//! Answers of a choice: shown by their labels, named by number, label or id, and put in the place
-//! of what was chosen before.
+//! Answers of choice fields: printed with their labels; chosen by number, label or id; a new choice
+//! replaces the old one.
 
 use chrono::NaiveDate;
 
@@ -11,7 +11,7 @@ use crate::template::{Options, TemplateOption};
 use crate::value::half_width;
 use crate::wording::word;
 
-/// An answer as a person reads it: labels in the place of the ids of options.
+/// The printed form of an answer, with option labels instead of ids.
 pub(super) fn shown_answer(
     answer: &Answer,
     options: Option<&Options>,
@@ -27,7 +27,7 @@ pub(super) fn shown_answer(
     labels.collect::<Vec<_>>().join(language.separator())
 }
 
-/// The options that a line names, by number, label or id; or the word that names none.
+/// The options that a line names by number, label or id; or the first word that names no option.
 pub(super) fn chosen(
     line: &str,
     options: &Options,
@@ -46,7 +46,7 @@ pub(super) fn chosen(
             })
         })
     };
-    // A label may hold blanks.
+    // Try the whole line first, because a label may contain spaces.
     if let Some(option) = named(line) {
         return Ok(vec![option.id.clone()]);
     }
@@ -68,13 +68,13 @@ pub(super) fn chosen(
     Ok(found)
 }
 
-/// Chooses exactly these options.
+/// Selects exactly these options.
 pub(super) fn choose(editor: &mut Editor, options: &Options, wanted: &[String]) {
     for (number, option) in options.all.iter().enumerate() {
         let answer = editor.draft.answers.get(&editor.focus);
         let is_chosen = answer.is_some_and(|answer| answer.chooses(&option.id));
         let is_wanted = wanted.contains(&option.id);
-        // Of options that exclude each other the chosen one drops the others.
+        // In a single choice the chosen option already deselects the others.
         if is_chosen != is_wanted && (options.multiple || is_wanted) {
             editor.option = number;
             editor.toggle();
@@ -82,7 +82,7 @@ pub(super) fn choose(editor: &mut Editor, options: &Options, wanted: &[String]) 
     }
 }
 
-/// Takes the answer of the focused field away.
+/// Deletes the answer of the focused field.
 pub(super) fn clear(editor: &mut Editor, today: NaiveDate) {
     match editor.focused_options().cloned() {
         Some(options) => {

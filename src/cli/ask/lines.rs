@@ -1,4 +1,4 @@
-//! Lines in and out: nothing but text and line ends, whatever it holds.
+//! Reads and prints lines that contain only text and a line end.
 
 use std::io::{self, BufRead, Read};
 
@@ -6,33 +6,33 @@ use crate::cli::Exit;
 use crate::cli::output::{printed, write_out};
 use crate::value::one_line;
 
-/// The longest line that is read, in bytes; the rest of a longer one is thrown away.
+/// The longest line that is read, in bytes; the rest of a longer line is skipped.
 const LONGEST_BYTES: u64 = 1024 * 1024;
 
-/// A line that was read.
+/// The result of reading a line.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Line {
-    /// Its text.
+    /// The text of the line.
     Text(String),
-    /// It is not UTF-8.
+    /// The line is not UTF-8.
     NotText,
-    /// It has more than [`LONGEST_BYTES`].
+    /// The line has more than [`LONGEST_BYTES`].
     TooLong,
-    /// There is none: the input has ended.
+    /// The input has ended.
     End,
 }
 
-/// Standard input and standard output, line by line.
+/// Standard input and standard output, used line by line.
 pub(super) struct Lines {
-    /// Whether a person sees the line that is typed, with its end.
+    /// Whether the terminal shows the typed line and its end.
     echoes: bool,
-    /// What became of what was printed so far.
+    /// The result of the output so far.
     printed: Exit,
     is_heard: bool,
 }
 
 impl Lines {
-    /// Where `echoes`, the terminal shows what is typed.
+    /// Creates the pair; `echoes` says whether the terminal shows what is typed.
     pub fn new(echoes: bool) -> Self {
         Self {
             echoes,
@@ -41,12 +41,12 @@ impl Lines {
         }
     }
 
-    /// Whether somebody still reads what is printed.
+    /// Whether standard output still accepts text.
     pub fn is_heard(&self) -> bool {
         self.is_heard
     }
 
-    /// What became of what was printed: a reader that has gone is no failure.
+    /// The result of the output: a reader that has closed its pipe is not a failure.
     pub fn printed(&self) -> Exit {
         self.printed
     }
@@ -56,7 +56,7 @@ impl Lines {
         self.write(&format!("{}\n", one_line(text)));
     }
 
-    /// Prints what stands before an answer.
+    /// Prints the prompt before an answer.
     pub fn prompt(&mut self) {
         self.write("> ");
     }
@@ -67,13 +67,13 @@ impl Lines {
         self.printed = self.printed.and(printed(written));
     }
 
-    /// Reads one line, without its end.
+    /// Reads one line without its line end.
     pub fn read(&mut self) -> Line {
         let line = match read(&mut io::stdin().lock()) {
             Line::Text(text) => Line::Text(without_sequences(&text)),
             line => line,
         };
-        // The answer of a pipe does not show; the next line begins on a line of its own.
+        // Input from a pipe is not shown, so end the line of the prompt here.
         if !self.echoes || line == Line::End {
             self.write("\n");
         }
@@ -101,7 +101,7 @@ fn read(input: &mut impl BufRead) -> Line {
     }
 }
 
-/// The line without what keys and a terminal's answers leave in it: control sequences, and strings
+/// Removes what keys and terminal replies leave in a line: control sequences, and control strings
 /// with their content (ECMA-48, 5.4 and 5.6).
 fn without_sequences(line: &str) -> String {
     let mut text = String::with_capacity(line.len());
@@ -114,7 +114,7 @@ fn without_sequences(line: &str) -> String {
     text
 }
 
-/// What stands behind the sequence that an `ESC` begins before `after`.
+/// The text behind the control sequence whose `ESC` stands before `after`.
 fn behind_sequence(after: &str) -> &str {
     let mut content = after.chars();
     let introducer = content.next();
@@ -128,8 +128,8 @@ fn behind_sequence(after: &str) -> &str {
                 .trim_start_matches(|c| (' '..='?').contains(&c)),
         ),
         Some('O') => without_final(content),
-        // The answer ends with `ESC \`, that of `ESC ]` also with `BEL`. Without its end, what
-        // follows was typed.
+        // A reply ends with `ESC \`; a reply to `ESC ]` may also end with `BEL`. Without an end,
+        // the user typed the text that follows.
         Some(introducer @ (']' | 'P' | 'X' | '^' | '_')) => {
             let ends = ["\u{1b}\\", "\u{7}"];
             let n_ends = if introducer == ']' { 2 } else { 1 };
@@ -150,7 +150,7 @@ fn without_final(sequence: &str) -> &str {
         .unwrap_or(sequence)
 }
 
-/// Throws away what is left of a line.
+/// Skips the rest of a line.
 fn skip_line(input: &mut impl BufRead) {
     loop {
         let mut bytes = Vec::new();

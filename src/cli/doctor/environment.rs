@@ -1,4 +1,4 @@
-//! What is known of the terminal and of other programs without asking either.
+//! Examines the terminal and other programs without running or querying them.
 
 use std::io::IsTerminal;
 use std::path::Path;
@@ -11,7 +11,7 @@ use crate::store::AmbiguousWidth;
 use crate::template::PaperStyle;
 use crate::wording::word;
 
-/// How many colours a terminal says that it has.
+/// The number of colours that the terminal claims to have.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Colours {
     None,
@@ -20,7 +20,7 @@ enum Colours {
     All,
 }
 
-/// What the environment says of the terminal: its name, its colours, its encoding.
+/// Examines the environment variables for the terminal's name, colours and encoding.
 pub(super) fn terminal(language: Language) -> Vec<Finding> {
     let variable = |name: &str| std::env::var(name).unwrap_or_default();
     let (name, colour) = (variable("TERM"), variable("COLORTERM"));
@@ -54,7 +54,7 @@ pub(super) fn terminal(language: Language) -> Vec<Finding> {
     ]
 }
 
-/// How many cells characters take that terminals disagree on (①, □, “).
+/// Reports the width of characters that terminals draw differently (①, □, “).
 pub(super) fn width(width: AmbiguousWidth, language: Language) -> Finding {
     let key = match width {
         AmbiguousWidth::Auto => "width_auto",
@@ -64,7 +64,7 @@ pub(super) fn width(width: AmbiguousWidth, language: Language) -> Finding {
     finding(State::Fine, "ambiguous_width", key, &[], language, None)
 }
 
-/// The program that makes PDFs.
+/// Reports the program that makes PDFs.
 pub(super) fn office(language: Language) -> Finding {
     let note = |state, key: &str, values: &[(&str, &str)], path: Option<&Path>| {
         finding(state, "libreoffice", key, values, language, path)
@@ -78,7 +78,7 @@ pub(super) fn office(language: Language) -> Finding {
     }
 }
 
-/// The typefaces that contracts of this house ask for, as PDFs show them here.
+/// Reports how PDFs made here show the typefaces that the house style requests.
 pub(super) fn typefaces(paper: &PaperStyle, language: Language) -> Vec<Finding> {
     let mut names: Vec<&str> = Vec::new();
     for name in paper.typefaces() {
@@ -135,7 +135,8 @@ pub(super) fn typefaces(paper: &PaperStyle, language: Language) -> Vec<Finding> 
     findings
 }
 
-/// By `NO_COLOR` (<https://no-color.org>: set and not empty), `COLORTERM` and `TERM`.
+/// Determines the colours from `NO_COLOR` (<https://no-color.org>: set and not empty), `COLORTERM`
+/// and `TERM`.
 fn colours(terminal: &str, colour: &str, no_colour: &str) -> Colours {
     if !no_colour.is_empty() || terminal == "dumb" {
         Colours::None
@@ -150,7 +151,7 @@ fn colours(terminal: &str, colour: &str, no_colour: &str) -> Colours {
     }
 }
 
-/// The first variable that is set decides, as POSIX says of locales.
+/// Whether the locale uses UTF-8. The first variable that is set decides, as POSIX specifies.
 fn says_utf8(variables: &[String]) -> bool {
     variables
         .iter()

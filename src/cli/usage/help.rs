@@ -1,5 +1,4 @@
-//! The help of every command, as clap lays it out, in the words of a language: clap has English
-//! ones only.
+//! The help of every command in clap's layout. clap itself has only English headings.
 
 use clap::builder::{PossibleValue, Styles};
 use clap::{Arg, Command};
@@ -8,12 +7,12 @@ use unicode_width::UnicodeWidthStr;
 use crate::language::Language;
 use crate::wording::word;
 
-/// How far the columns of a list are apart, and the list from the edge.
+/// The columns between the two parts of a list, and before the list.
 const GAP: usize = 2;
 
 /// The grammar with the help of each command.
 pub(super) fn with_help(mut grammar: Command, language: Language) -> Command {
-    // Only then it has its own commands and options, and each command those of all.
+    // clap adds the built-in commands and copies the global options only in `build`.
     grammar.build();
     helping(grammar, language)
 }
@@ -31,12 +30,12 @@ fn helping(command: Command, language: Language) -> Command {
         })
 }
 
-/// What the help of a command is written with.
+/// The language and style of a help page.
 struct Page {
     language: Language,
 }
 
-/// A line of a list: what it is about, and what is said of it.
+/// A line of a list: a name and its description.
 struct Row {
     name: String,
     said: Vec<String>,
@@ -80,7 +79,7 @@ impl Page {
         text
     }
 
-    /// How the command is written.
+    /// The usage line of a command.
     fn usage(&self, command: &Command) -> String {
         let name = command.get_bin_name().unwrap_or(command.get_name());
         let mut parts = vec![name.to_owned()];
@@ -143,8 +142,7 @@ impl Page {
         Row { name, said }
     }
 
-    /// The values that can be chosen from, each with what is said of it; on one line where nothing
-    /// is.
+    /// The possible values, each with its description; all on one line if none has a description.
     fn values(&self, values: &[PossibleValue]) -> Vec<String> {
         let names: Vec<&str> = values.iter().map(PossibleValue::get_name).collect();
         if values.iter().all(|value| value.get_help().is_none()) {
@@ -168,7 +166,7 @@ impl Page {
     }
 }
 
-/// The options of a command: its own, those of every command, help and version.
+/// The options of a command: its own, the global options, help and version.
 fn options(command: &Command) -> impl Iterator<Item = &Arg> {
     let place = |argument: &&Arg| match argument.get_id().as_str() {
         "help" => 2,
@@ -183,7 +181,7 @@ fn options(command: &Command) -> impl Iterator<Item = &Arg> {
     options.into_iter()
 }
 
-/// A list in two columns; what runs over several lines goes on in the second one.
+/// A list in two columns; long descriptions wrap within the second column.
 fn list(rows: &[Row], styles: &Styles) -> String {
     let literal = styles.get_literal();
     let widest = rows.iter().map(|row| row.name.width()).max().unwrap_or(0);

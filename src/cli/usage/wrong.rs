@@ -1,4 +1,4 @@
-//! What is wrong with a command line, and what may have been meant.
+//! Words usage errors, with suggestions for the intended argument.
 
 use std::error::Error as _;
 
@@ -11,7 +11,7 @@ use crate::language::Language;
 use crate::value::clean;
 use crate::wording::word;
 
-/// Prints an error as the text that it carries.
+/// A clap error formatter that prints the error's own text.
 pub(super) struct Worded;
 
 impl ErrorFormatter for Worded {
@@ -23,7 +23,7 @@ impl ErrorFormatter for Worded {
     }
 }
 
-/// The error in the words of a language. Nothing that was typed can act on the terminal.
+/// The error in the words of a language, without control characters from the arguments.
 pub(super) fn worded(error: &Error, grammar: &Command, language: Language) -> Error<Worded> {
     let styles = grammar.get_styles();
     let (head, tip) = (styles.get_error(), styles.get_valid());
@@ -42,7 +42,7 @@ pub(super) fn worded(error: &Error, grammar: &Command, language: Language) -> Er
         text.push_str(&format!("  {tip}{label}{tip:#}{said}\n"));
     }
     if let Some(usage) = speaker.text(ContextKind::Usage) {
-        // Its title is clap's own.
+        // Remove clap's own English title.
         let usage = usage.trim_start_matches("Usage:").trim();
         let label = speaker.word("usage.frame.usage");
         text.push_str(&format!("\n{label}{usage}\n"));
@@ -54,7 +54,7 @@ pub(super) fn worded(error: &Error, grammar: &Command, language: Language) -> Er
     said
 }
 
-/// Says what clap found.
+/// Words the content of a clap error.
 struct Speaker<'a> {
     error: &'a Error,
     language: Language,
@@ -65,7 +65,7 @@ impl Speaker<'_> {
         word(key, &[], self.language)
     }
 
-    /// A part of what was found; several in one text.
+    /// One part of the error's context; several values are joined into one text.
     fn text(&self, kind: ContextKind) -> Option<String> {
         let list = |texts: &[String]| {
             let texts: Vec<String> = texts.iter().map(|text| cleaned(text)).collect();
@@ -111,7 +111,7 @@ impl Speaker<'_> {
         }
     }
 
-    /// What may have been meant.
+    /// The suggestions for the intended argument.
     fn tips(&self) -> Vec<String> {
         let mut tips = Vec::new();
         let source = self.error.source();
@@ -142,7 +142,7 @@ impl Speaker<'_> {
         tips
     }
 
-    /// A tip that clap has in its own words only; `None` for one that is not known here.
+    /// Words a tip that clap has only in English; `None` for an unknown tip.
     fn tip(&self, said: &str) -> Option<String> {
         let quoted = said.split('\'').nth(1)?;
         let key = if said.starts_with("to pass ") {

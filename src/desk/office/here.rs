@@ -1,4 +1,4 @@
-//! Which typefaces this machine has.
+//! Finds the typefaces that are installed on this machine.
 
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
@@ -10,17 +10,17 @@ use super::{Cancel, find_on_path};
 use crate::desk::PdfFailure;
 use crate::store::{Scratch, names_in};
 
-/// The program that lists typefaces, what it is asked, and where its answer goes.
+/// The fontconfig program that lists typefaces, its arguments, and its output file.
 const LISTER: &str = "fc-list";
 const LISTER_ARGUMENTS: [&str; 2] = [":", "family"];
 const LISTED: &str = "typefaces.txt";
-/// How long it may take: it reads every typeface when it runs for the first time.
+/// The time limit of the program: its first run reads every typeface.
 const LISTER_PATIENCE: Duration = Duration::from_secs(20);
-/// How much of its answer is read.
+/// How much of the program's output is read.
 const LISTED_LIMIT_BYTES: u64 = 4 * 1024 * 1024;
 
-/// The typefaces that are installed, where fontconfig knows them: on Linux, and wherever it was
-/// put.
+/// The installed typefaces, as fontconfig lists them, on Linux and wherever fontconfig is
+/// installed.
 pub(super) fn installed_typefaces(
     scratch: &Scratch,
     cancel: &Cancel,
@@ -45,7 +45,7 @@ pub(super) fn installed_typefaces(
     }
 }
 
-/// Where Windows and macOS keep their typefaces; nothing elsewhere.
+/// The typeface folders of Windows and macOS; empty on other systems.
 fn typeface_folders() -> Vec<PathBuf> {
     let below = |variable: &str, path: &str| {
         let folder = std::env::var_os(variable)?;
@@ -70,20 +70,20 @@ fn typeface_folders() -> Vec<PathBuf> {
     }
 }
 
-/// A typeface as this machine has it.
+/// Whether a typeface is available on this machine.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Typeface {
-    /// It is there.
+    /// The typeface is installed.
     Installed,
-    /// Nobody can tell.
+    /// The installed typefaces cannot be listed.
     Unknown,
-    /// Another one stands in for it.
+    /// The typeface is missing, and this installed typeface replaces it.
     StoodIn(&'static str),
-    /// It is not there, and nothing like it.
+    /// The typeface is missing, and no installed typeface is similar.
     Missing,
 }
 
-/// How this machine has each of these typefaces.
+/// Looks up whether each of these typefaces is available on this machine.
 #[must_use]
 pub fn typefaces_here(names: &[&str]) -> Vec<Typeface> {
     let installed = Scratch::new()

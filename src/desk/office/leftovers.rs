@@ -1,5 +1,5 @@
-//! What an office leaves behind that did not come to its end: its socket, which it puts where it
-//! wants, and the private folder of a process that was killed with it.
+//! Removes the files that an interrupted conversion leaves behind: the socket of the office, and
+//! the temporary folder of a process that was killed.
 
 use std::path::PathBuf;
 
@@ -8,14 +8,14 @@ use md5::{Digest, Md5};
 use super::file_url;
 use crate::store::{Abandoned, Scratch, remove_socket};
 
-/// Where `LibreOffice` puts its socket, whatever folder for temporary files it is given
+/// The folders where `LibreOffice` creates its socket, whatever its temporary folder is
 /// (sal/osl/unx/pipe.cxx).
 const SOCKET_FOLDERS: [&str; 2] = ["/tmp", "/var/tmp"];
-/// The name of the folder with the profile.
+/// The name of the profile folder.
 pub(super) const PROFILE: &str = "profile";
 
-/// Removes the folders of conversions whose process is gone, and the sockets of their offices.
-/// One in which an office is still at work stays.
+/// Removes the folders of conversions whose process has ended, and the sockets of their offices.
+/// Keeps a folder that a running office uses.
 pub fn sweep() {
     for abandoned in Scratch::abandoned() {
         remove_sockets(&profile_of(&abandoned));
@@ -27,14 +27,14 @@ fn profile_of(abandoned: &Abandoned) -> String {
     file_url(&abandoned.path().join(PROFILE))
 }
 
-/// Removes the socket of the office with this profile, which has ended.
+/// Removes the socket of the office that used this profile and has ended.
 pub(super) fn remove_sockets(profile: &str) {
     for socket in sockets(profile) {
         remove_socket(&socket);
     }
 }
 
-/// Where the socket of an office lies. Its name is the MD5 of the profile's address in UTF-16,
+/// The possible paths of an office's socket. The name is the MD5 of the profile's URL in UTF-16,
 /// each byte without a leading zero (desktop/source/app/officeipcthread.cxx).
 fn sockets(profile: &str) -> Vec<PathBuf> {
     let address: Vec<u8> = profile.encode_utf16().flat_map(u16::to_le_bytes).collect();
@@ -55,7 +55,7 @@ fn user() -> u32 {
     rustix::process::getuid().as_raw()
 }
 
-/// Elsewhere an office leaves no socket.
+/// Not used: on other systems an office leaves no socket.
 #[cfg(not(unix))]
 fn user() -> u32 {
     0
@@ -65,7 +65,7 @@ fn user() -> u32 {
 mod tests {
     use super::*;
 
-    /// Seen with `LibreOffice` 7.4.
+    /// The expected name was observed with `LibreOffice` 7.4.
     #[test]
     fn a_socket_is_named_after_the_profile() {
         for (profile, expected) in [

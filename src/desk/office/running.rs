@@ -1,4 +1,4 @@
-//! Another program, from its start to its end or to ours.
+//! Runs another program until it ends, is cancelled, or exceeds its time limit.
 
 #[cfg(windows)]
 use std::process::Stdio;
@@ -7,23 +7,22 @@ use std::time::{Duration, Instant};
 
 use super::Cancel;
 
-/// How often a program is asked whether it is done, soon after its start and later. Only while it
-/// runs.
+/// How often a running program is polled: at first often, later less often.
 const FIRST_LOOK: Duration = Duration::from_millis(2);
 const LOOK: Duration = Duration::from_millis(50);
-/// How long what was killed is waited for: it is gone within milliseconds, but is counted until the
-/// system has buried it, which some do late.
+/// How long a killed process group is awaited. The processes end within milliseconds, but the group
+/// exists until the system has reaped them, which some systems do late.
 #[cfg(unix)]
 const BURIAL: Duration = Duration::from_millis(500);
 
-/// Why a program did not come to its end.
+/// Why a program did not run to its end.
 pub(super) enum Stopped {
     Cancelled,
     TooSlow,
     Failed(std::io::Error),
 }
 
-/// Runs a program until it ends, nobody wants it any more, or its time is over.
+/// Runs a program until it ends, is cancelled, or exceeds its time limit.
 pub(super) fn run_to_its_end(
     command: &mut Command,
     patience: Duration,
@@ -38,6 +37,7 @@ pub(super) fn run_to_its_end(
             Ok(None) if cancel.is_cancelled() => Stopped::Cancelled,
             Ok(None) if start.elapsed() >= patience => Stopped::TooSlow,
             Ok(None) => {
+                // The wait doubles: a short run ends without delay, a long run costs few checks.
                 std::thread::sleep(look);
                 look = LOOK.min(look * 2);
                 continue;
@@ -49,7 +49,8 @@ pub(super) fn run_to_its_end(
     }
 }
 
-/// `soffice` is a script that starts others; in a group of their own they can be ended together.
+/// Puts the program into its own process group: `soffice` is a script that starts other programs,
+/// and the group can be killed as a whole.
 #[cfg(unix)]
 fn lead_group(command: &mut Command) -> &mut Command {
     use std::os::unix::process::CommandExt;
@@ -61,10 +62,10 @@ fn lead_group(command: &mut Command) -> &mut Command {
     command
 }
 
-/// Ends a program with everything that it has started, and waits until they are gone: what is
-/// still alive could write into the folder that is about to be removed.
+/// Kills a program with everything that it has started, and waits until the processes are gone: a
+/// living process could write into the folder that is removed next.
 fn bury(child: &mut Child) {
-    // Whoever has ended by itself meanwhile cannot be killed, and needs not.
+    // Killing a process that has already ended fails, and the failure is harmless.
     #[cfg(unix)]
     let group = rustix::process::Pid::from_child(child);
     #[cfg(unix)]

@@ -1,11 +1,10 @@
-//! What stands in for typefaces that are not there: told to `LibreOffice` before it sets a PDF, and
-//! read from the PDF afterwards.
+//! Replaces missing typefaces: tells `LibreOffice` the replacements before a conversion, and reads
+//! from the PDF which typefaces were used.
 
 use super::typefaces::{Installed, is_installed, names_of, stand_in, stand_ins};
 use crate::desk::StoodIn;
 
-/// The configuration of a profile in which every typeface that is known not to be there has
-/// its stand-in.
+/// The configuration of a profile that replaces every requested typeface known to be missing.
 pub(super) fn configuration(wanted: &[&str], installed: &Installed) -> String {
     let mut pairs = String::new();
     let mut count = 0;
@@ -31,7 +30,8 @@ fn pair(number: usize, wanted: &str, stand_in: &str) -> String {
         property("ReplaceFont", wanted),
         property("SubstituteFont", stand_in),
         property("OnScreenOnly", "false"),
-        // Otherwise fontconfig, which knows no 宋体, is asked first, and the pair never counts.
+        // Without this property fontconfig is asked first. It does not know 宋体, and the pair is
+        // ignored.
         property("Always", "true"),
     ];
     let node = format!(
@@ -54,14 +54,14 @@ fn property(name: &str, value: &str) -> String {
     )
 }
 
-/// A text in XML; what XML cannot hold is no part of the name of a typeface.
+/// Escapes a text for XML, and drops characters that XML cannot contain.
 fn escaped(text: &str) -> String {
     let text: String = text.chars().filter(|c| !c.is_control()).collect();
     let text = text.replace('&', "&amp;");
     text.replace('<', "&lt;").replace('>', "&gt;")
 }
 
-/// The names of the typefaces in a PDF, as it writes them, without the letters of a subset.
+/// The names of the typefaces in a PDF, without their subset prefixes.
 pub(super) fn typefaces_in(pdf: &[u8]) -> Vec<String> {
     const KEY: &[u8] = b"/BaseFont/";
     let mut names: Vec<String> = Vec::new();
@@ -87,11 +87,11 @@ pub(super) fn typefaces_in(pdf: &[u8]) -> Vec<String> {
     names
 }
 
-/// The longest name of a typeface that is looked at, in bytes.
+/// The longest typeface name that is read, in bytes.
 const LONGEST_NAME: usize = 120;
 
-/// What stands in a PDF for each typeface that was wanted and is not there. A PDF whose typefaces
-/// cannot be read says nothing.
+/// The replacement in a PDF for each requested typeface that is missing. Empty if the typefaces of
+/// the PDF cannot be read.
 pub(super) fn stood_in(wanted: &[&str], installed: &Installed, pdf: &[u8]) -> Vec<StoodIn> {
     let shown = typefaces_in(pdf);
     let is_shown = |name: &str| {
@@ -116,7 +116,7 @@ pub(super) fn stood_in(wanted: &[&str], installed: &Installed, pdf: &[u8]) -> Ve
     stood_in
 }
 
-/// A name as it is compared: Noto calls all its Chinese faces after the first of their file.
+/// The form of a name for comparisons: Noto names all Chinese faces in a file after the first face.
 fn plain(name: &str) -> String {
     const REGIONS: [&str; 6] = ["SC", "CN", "TC", "JP", "KR", "HK"];
     let name = REGIONS
@@ -167,7 +167,7 @@ mod tests {
                 pair("Times New Roman", "DejaVu Serif")
             ]
         );
-        // What is installed is no matter, nor what the PDF shows by itself.
+        // The PDF does not replace a typeface that is installed.
         assert_eq!(told(&["DejaVu Serif"], &there, pdf), []);
         let nobody = Installed::Unknown;
         assert_eq!(told(&["宋体"], &nobody, b"/BaseFont/AAAAAA+SimSun "), []);
@@ -175,7 +175,7 @@ mod tests {
             told(&["宋体"], &nobody, b"/BaseFont/AAAAAA+SongtiSC-Regular "),
             [pair("宋体", "Songti SC")]
         );
-        // Something else than what was meant to stand in.
+        // The PDF shows another typeface than the intended replacement.
         assert_eq!(
             told(
                 &["宋体"],

@@ -1,4 +1,4 @@
-//! An office that does what offices do on a bad day.
+//! Tests of the conversion with scripts that fail in the ways that an office can fail.
 
 use super::*;
 
@@ -29,8 +29,9 @@ fn a_pdf_is_whole_from_its_mark_to_its_end() {
     }
 }
 
-/// A program that stands where the office stands. Another process writes it: a file that is open
-/// for writing here would be so in whatever another test starts meanwhile, and not run.
+/// A script in the place of the office. Another process writes the script: a file that this process
+/// has open for writing could be inherited by a program that another test starts, and could then
+/// not be executed.
 #[cfg(unix)]
 pub fn office(folder: &Path, script: &str, patience: Duration) -> Office {
     let program = folder.join("soffice");
@@ -46,12 +47,12 @@ pub fn office(folder: &Path, script: &str, patience: Duration) -> Office {
     Office { program, patience }
 }
 
-/// Long enough for anything that ends by itself.
+/// Long enough for every program that ends by itself.
 #[cfg(unix)]
 const LONG: Duration = Duration::from_mins(1);
 
-/// Whether the process of this number, which a script wrote down, is there. One that is dead and
-/// not buried yet can do nothing any more.
+/// Whether the process whose number a script wrote to `file` is alive. A dead process that is not
+/// reaped yet counts as gone.
 #[cfg(unix)]
 fn is_alive(file: &Path) -> bool {
     let number: i32 = std::fs::read_to_string(file)
@@ -130,7 +131,7 @@ fn the_office_gets_the_contract_a_profile_of_its_own_and_plain_pages() {
     assert!(!Path::new(place).exists(), "{place}");
 }
 
-/// What it leaves of its own goes with its folder.
+/// The office's own temporary files are removed together with its folder.
 #[test]
 #[cfg(unix)]
 fn the_office_gets_a_folder_for_its_temporary_files() {

@@ -1,19 +1,19 @@
-//! When a PDF was made stands in it; two of one contract are to be the same to the byte.
+//! Removes the creation time from a PDF, so that two PDFs of one contract are identical bytes.
 
 use crate::value::ContentHash;
 
-/// Nothing that is set in this part of a file is packed.
+/// The end of the last stream. Behind it no part of the file is compressed.
 const LAST_STREAM: &[u8] = b"endstream";
-/// `/CreationDate(D:20260301120000Z')`, with the offset from UTC where there is one.
+/// `/CreationDate(D:20260301120000Z')`, or with an offset from UTC.
 const DATE: &[u8] = b"/CreationDate(";
-/// `/ID [ <…> <…> ]` and `/DocChecksum /…`: digests of the moment, among other things.
+/// `/ID [ <…> <…> ]` and `/DocChecksum /…`: digests that depend on the time.
 const DIGESTS: [&[u8]; 2] = [b"/ID [", b"/DocChecksum /"];
-/// Hexadecimal digits of such a digest.
+/// The number of hexadecimal digits in such a digest.
 const DIGEST_DIGITS: usize = 32;
 
-/// Takes the moment out of a PDF and gives it the digest of `source` in the place of those that
-/// depend on it. No byte moves, so that the table of the file stays right; what does not look as
-/// expected stays as it is.
+/// Blanks the creation time of a PDF, and replaces the digests that depend on the time by the
+/// digest of `source`. No byte moves, so the cross-reference table stays valid. Parts of an
+/// unexpected form stay unchanged.
 pub(super) fn timeless(mut pdf: Vec<u8>, source: &[u8]) -> Vec<u8> {
     let start = find_last(&pdf, LAST_STREAM).unwrap_or(0);
     let Some(tail) = pdf.get_mut(start..) else {
@@ -24,7 +24,7 @@ pub(super) fn timeless(mut pdf: Vec<u8>, source: &[u8]) -> Vec<u8> {
         && let Some(end) = entry.iter().position(|byte| *byte == b')')
         && let Some(entry) = entry.get_mut(..=end)
     {
-        // White space in a dictionary means nothing.
+        // White space in a PDF dictionary has no meaning.
         entry.fill(b' ');
     }
     let digest = ContentHash::of(source).to_string().to_uppercase();
@@ -36,7 +36,7 @@ pub(super) fn timeless(mut pdf: Vec<u8>, source: &[u8]) -> Vec<u8> {
         let Some(value) = tail.get_mut(at + name.len()..) else {
             continue;
         };
-        // Whatever the name, its digests end with the line that closes it.
+        // The two digests of `/ID` end at `]`, the other one at white space.
         let end = find(value, b"]").filter(|_| name == DIGESTS[0]);
         let end = end.or_else(|| value.iter().position(u8::is_ascii_whitespace));
         let value = value.get_mut(..end.unwrap_or(0)).unwrap_or_default();
@@ -86,7 +86,7 @@ mod tests {
             "{text}"
         );
         assert_eq!(text.matches("/CreationDate").count(), 1, "{text}");
-        // The digest of "a" begins so.
+        // The expected digits are the start of the digest of "a".
         assert_eq!(
             text.matches("CA978112CA1BBDCAFAC231B39A23DC4D").count(),
             3,

@@ -1,22 +1,22 @@
-//! Typefaces that a contract asks for and a machine lacks, and which of those that it has comes
-//! nearest, so that a body in 宋体 is not set without serifs.
+//! Chooses the nearest installed typeface for a missing one, so that 宋体 is not replaced by a
+//! sans-serif typeface.
 
 use std::collections::BTreeSet;
 
-/// The families that are installed, in lower case.
+/// The installed families, in lower case.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) enum Installed {
-    /// All of them, as fontconfig lists them.
+    /// All families, as fontconfig lists them.
     All(BTreeSet<String>),
-    /// Those that [`FILES`] names, by their files.
+    /// The families of [`FILES`] whose files are present.
     ByFile(BTreeSet<String>),
-    /// Nobody can tell.
+    /// The typefaces cannot be listed.
     #[default]
     Unknown,
 }
 
-/// The files of typefaces that come with Windows, macOS and Word, in lower case, and the families
-/// in them: neither system lists its typefaces for other programs without an interface of its own.
+/// The typeface files of Windows, macOS and Word in lower case, and the families in each file. Both
+/// systems list typefaces only through their own interfaces.
 const FILES: [(&str, &[&str]); 16] = [
     ("simsun.ttc", &["SimSun", "NSimSun"]),
     ("simsun.ttf", &["SimSun"]),
@@ -37,7 +37,7 @@ const FILES: [(&str, &[&str]); 16] = [
 ];
 
 impl Installed {
-    /// What fontconfig tells; where it lists nothing it was not asked rightly.
+    /// Reads the output of fontconfig. An empty output means that fontconfig did not work.
     pub(super) fn listed(listed: &str) -> Self {
         let names = listed
             .split(['\n', ','])
@@ -50,7 +50,7 @@ impl Installed {
         }
     }
 
-    /// What the names of the files in the system's folders tell.
+    /// Finds the families by the names of the files in the system's folders.
     pub(super) fn by_file(names: &[String]) -> Self {
         if names.is_empty() {
             return Self::Unknown;
@@ -73,7 +73,7 @@ impl Installed {
     }
 }
 
-/// Typefaces that can stand in for each other.
+/// The kinds of typefaces; typefaces of one kind can replace each other.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Kind {
     Song,
@@ -84,7 +84,7 @@ enum Kind {
     Sans,
 }
 
-/// One typeface under the names that it bears in files, and in a PDF.
+/// The names of each typeface in documents and in a PDF.
 const NAMES: [&[&str]; 7] = [
     &["宋体", "SimSun", "NSimSun", "新宋体"],
     &["仿宋", "FangSong", "仿宋_GB2312", "FangSong_GB2312"],
@@ -95,7 +95,7 @@ const NAMES: [&[&str]; 7] = [
     &["SimSun-ExtB", "宋体-ExtB"],
 ];
 
-/// What words in a name tell of its kind, the first that is found.
+/// The words in a name that reveal the kind of the typeface; the first match counts.
 const WORDS: [(&str, Kind); 15] = [
     ("仿宋", Kind::FangSong),
     ("fangsong", Kind::FangSong),
@@ -125,8 +125,8 @@ impl Kind {
         }
     }
 
-    /// What stands in for it, the nearest first; Chinese ones fall back on 宋体, which has every
-    /// character.
+    /// The replacements for this kind, the nearest first. Chinese kinds end with 宋体, which has
+    /// every character.
     fn stand_ins(self) -> impl Iterator<Item = &'static str> {
         const SONG: &[&str] = &[
             "Noto Serif CJK SC",
@@ -184,7 +184,7 @@ impl Kind {
     }
 }
 
-/// The names of the typeface that `name` is.
+/// All names of the typeface that is called `name`.
 pub(super) fn names_of(name: &str) -> Vec<&str> {
     let same = NAMES
         .iter()
@@ -192,7 +192,7 @@ pub(super) fn names_of(name: &str) -> Vec<&str> {
     same.map_or_else(|| vec![name], |names| names.to_vec())
 }
 
-/// Whether a typeface is there; `None` where nobody can tell.
+/// Whether a typeface is installed; `None` if that cannot be determined.
 pub(super) fn is_installed(name: &str, installed: &Installed) -> Option<bool> {
     let names = names_of(name);
     if names.iter().any(|name| installed.has(name)) {
@@ -210,12 +210,12 @@ pub(super) fn is_installed(name: &str, installed: &Installed) -> Option<bool> {
     }
 }
 
-/// Everything that may stand in for a typeface, the nearest first.
+/// The possible replacements for a typeface, the nearest first.
 pub(super) fn stand_ins(name: &str) -> impl Iterator<Item = &'static str> {
     Kind::of(name).stand_ins()
 }
 
-/// What stands in for a typeface that is not there, if anything does.
+/// The replacement for a missing typeface, if an installed typeface is suitable.
 pub(super) fn stand_in(name: &str, installed: &Installed) -> Option<&'static str> {
     stand_ins(name).find(|each| installed.has(each))
 }
@@ -288,7 +288,7 @@ mod tests {
             ("仿宋", Some(false), Some("Songti SC")),
             ("黑体", Some(false), Some("Heiti SC")),
             ("Times New Roman", Some(true), None),
-            // It may be there, under any name.
+            // The typeface may be installed under any name.
             ("方正小标宋简体", None, Some("Songti SC")),
         ] {
             assert_eq!(is_installed(name, &there), is_there, "{name}");

@@ -1,4 +1,4 @@
-//! A draft that cannot be saved where it should lie.
+//! Saves a draft to another place when its own file cannot be written.
 
 use std::path::Path;
 
@@ -11,7 +11,7 @@ use crate::draft::Draft;
 use crate::store::StoreError;
 
 impl Worker {
-    /// Writes the open draft to a new file, where it lies from now on.
+    /// Writes the open draft to a new file, which later saves write too.
     pub(super) fn save_elsewhere(
         &mut self,
         path: &Path,
@@ -21,7 +21,7 @@ impl Worker {
         let place = expand_home(path);
         let mut draft = draft.clone();
         if let Some(file) = self.open.as_ref().and_then(|open| open.file.as_ref()) {
-            // The screens learn the id of a draft that was begun with its first save only.
+            // A new draft gets its id with the first save; the screens learn the id here.
             draft.id.clone_from(&file.draft().id);
         }
         let name = if draft.id.is_empty() {

@@ -1,12 +1,12 @@
-//! Jobs that wait for a template which another thread parses, while saves go on.
+//! Holds jobs that wait for a template. Another thread parses the template while saves continue.
 
 use super::{Job, Worker};
 use crate::app::Message;
 use crate::desk::{Parsed, Text};
 
 impl Job {
-    /// The same once more, for a job that may need templates and does nothing lasting before it has
-    /// them (see [`Worker::prepare`]).
+    /// Copies a job that may need templates and that writes nothing before it has them (see
+    /// [`Worker::prepare`]); `None` for other jobs.
     fn again(&self) -> Option<Self> {
         Some(match self {
             Self::Open(id) => Self::Open(id.clone()),
@@ -37,7 +37,7 @@ impl Job {
         })
     }
 
-    /// Whether the job is done even while others wait for a template.
+    /// Whether the job runs ahead of jobs that wait for a template.
     pub(super) fn is_urgent(&self) -> bool {
         matches!(
             self,
@@ -47,7 +47,7 @@ impl Job {
 }
 
 impl Worker {
-    /// Performs a job, or holds it until the template that it lacks is parsed.
+    /// Performs a job, or holds it until its missing template is parsed.
     pub(super) fn attempt(&mut self, job: Job) {
         let again = job.again();
         self.prepare(&job);
@@ -62,7 +62,7 @@ impl Worker {
         }
     }
 
-    /// Asks for the template of a job that writes something before it needs the template.
+    /// Requests the template of a job that writes to the disk before it needs the template.
     fn prepare(&mut self, job: &Job) {
         let open = self.open.as_ref().and_then(|open| open.file.as_ref());
         let made_with = if let Job::Merge(draft) = job {
@@ -72,12 +72,12 @@ impl Worker {
                 .map(|file| file.draft().made_with())
         };
         if let Some(made_with) = made_with {
-            // Whether there is one is the job's own concern.
+            // This call only starts the parsing; the job itself reports a missing template.
             let _found = self.cache.of_draft(&self.store, made_with);
         }
     }
 
-    /// Takes in a template, and does what waited for it.
+    /// Takes in a parsed template and performs the jobs that waited for it.
     pub(super) fn learn(&mut self, text: Text, parsed: Parsed) -> Option<Message> {
         self.cache.learn(text, parsed);
         let mut held = std::mem::take(&mut self.held);

@@ -1,4 +1,4 @@
-//! A draft and the copy that lost against it become one.
+//! Merges a draft with its conflict copy.
 
 use std::path::Path;
 
@@ -11,16 +11,16 @@ use crate::draft::Draft;
 use crate::store::{Keep, OpenDraft, StoreError};
 use crate::value::clean;
 
-/// What is being compared.
+/// The draft and the copy that are being compared.
 pub(super) struct Compared {
-    /// The draft as it was read to be compared: a later change by someone else is a conflict.
+    /// The draft as read for the comparison: a later change by another program is a conflict.
     file: OpenDraft,
-    /// The copy, also as it was read.
+    /// The copy as read for the comparison.
     copy: OpenDraft,
 }
 
 impl Worker {
-    /// Reads the copy that `source` names, and the draft that it is a copy of.
+    /// Reads the copy that `source` names, and the draft that the copy belongs to.
     pub(super) fn compare(&mut self, source: &str) -> Result<Message, StoreError> {
         let copy = self.store.find(source)?;
         let file = self.store.load_path(&self.store.draft_of_copy(&copy)?)?;
@@ -48,8 +48,8 @@ impl Worker {
         Ok(Message::Compared(Box::new(pair)))
     }
 
-    /// What the copy of a conflict began with: what the draft at `path` held before its last save,
-    /// which was somebody else's. What was kept since a save failed has nobody else beside it.
+    /// The common ancestor of the draft and its conflict copy: the state of the draft at `path`
+    /// before its last save, which another window made. A recovery copy has no common ancestor.
     fn base_of(&self, copy: &Path, path: &Path) -> Option<Draft> {
         if self.store.is_recovery_copy(copy) {
             return None;
@@ -59,7 +59,7 @@ impl Worker {
         Some(base.draft().clone())
     }
 
-    /// Saves what was decided as a new state of the draft; the copy goes to the trash.
+    /// Saves the merge as a new state of the draft, and moves the copy to the trash.
     pub(super) fn merge(&mut self, draft: &Draft) -> Result<Message, StoreError> {
         let Some(mut compared) = self.compared.take() else {
             return Err(StoreError::NotFound {
@@ -75,7 +75,7 @@ impl Worker {
                 return Err(error);
             }
         };
-        // A copy that cannot be moved, or that says more by now, stays in the list.
+        // A copy that cannot be moved, or that has changed since the comparison, stays in the list.
         let _stays_listed = self.store.trash_as_seen(&compared.copy, now);
         let file = compared.file;
         if !self.is_open(&file) {

@@ -1,4 +1,4 @@
-//! Former states: the revisions of the open draft, and what lies in the trash.
+//! Earlier states: the revisions of the open draft, and the drafts in the trash.
 
 use std::path::Path;
 
@@ -10,7 +10,7 @@ use crate::desk::{PastState, StateOrigin, TrashRow, listing};
 use crate::store::StoreError;
 
 impl Worker {
-    /// Reads the revisions of the open draft, newest first; a draft without a file has none.
+    /// Reads the revisions of the open draft, newest first. A draft without a file has none.
     pub(super) fn revisions(&mut self) -> Result<Message, StoreError> {
         let file = self.open.as_ref().and_then(|open| open.file.as_ref());
         let Some(path) = file.map(|file| file.path().to_owned()) else {
@@ -34,7 +34,7 @@ impl Worker {
         Ok(Message::Revisions(states))
     }
 
-    /// Reads what lies in the trash, the last thrown away first.
+    /// Lists the drafts in the trash, the latest deletion first.
     pub(super) fn list_trash(&mut self) -> Result<Message, StoreError> {
         let settings = std::sync::Arc::clone(&self.settings);
         let view = view(&settings);
@@ -42,7 +42,7 @@ impl Worker {
         let mut rows = Vec::new();
         for trashed in self.store.list_trash()? {
             let since = trashed.since.with_timezone(&Local);
-            // A day that has begun counts.
+            // Round up: a started day counts as a whole day.
             let left = TRASH_AGE - (now - since) + TimeDelta::days(1) - TimeDelta::seconds(1);
             let path = trashed.listed.path.clone();
             rows.push(TrashRow {
@@ -55,7 +55,7 @@ impl Worker {
         Ok(Message::TrashListed(rows))
     }
 
-    /// Brings the draft back that lies at this path in the trash.
+    /// Restores the draft at this path in the trash.
     pub(super) fn restore_trashed(&mut self, path: &Path) -> Result<Message, StoreError> {
         let trashed = self.store.list_trash()?;
         let found = trashed

@@ -1,4 +1,4 @@
-//! A draft that another window has open: read until it is free, taken over, or copied.
+//! A draft that another window has open: read it until it is free, take it over, or copy it.
 
 use std::sync::Arc;
 
@@ -13,7 +13,7 @@ use crate::template::Template;
 use crate::value::clean;
 
 impl Worker {
-    /// Makes the draft that is only read here writable, whoever has it.
+    /// Makes the read-only draft writable, even if another window has it open.
     pub(super) fn take_over(&mut self) -> Result<Message, OpenFailure> {
         let Some(path) = self.path_of_open() else {
             return Err(nothing_open());
@@ -32,7 +32,7 @@ impl Worker {
         Ok(Message::TakenOver(Box::new(opened)))
     }
 
-    /// A new draft with everything that the draft holds that is only read here.
+    /// Creates a writable copy of a draft that is open read-only.
     pub(super) fn copy(&mut self) -> Result<Message, OpenFailure> {
         let file = self.open.as_ref().and_then(|open| open.file.as_ref());
         let Some(draft) = file.map(|file| file.draft().clone()) else {
@@ -50,8 +50,8 @@ impl Worker {
         Ok(Message::Copied(Box::new(opened)))
     }
 
-    /// Whether the draft that is only read here has changed or become free; `None` while neither.
-    /// What cannot be read now is read the next time.
+    /// Checks whether the read-only draft has changed or become free; `None` if neither. A draft
+    /// that cannot be read now is checked again at the next interval.
     pub(super) fn watch(&mut self) -> Option<Message> {
         let open = self.open.as_ref()?;
         let before = open.in_use.clone()?;
@@ -71,7 +71,7 @@ impl Worker {
         Some(Message::Reread(Box::new(opened)))
     }
 
-    /// Whether another program changed the draft that is written here.
+    /// Checks whether another program changed the draft that is open for writing.
     pub(super) fn look(&self) -> Option<Message> {
         let open = self.open.as_ref().filter(|open| open.in_use.is_none())?;
         let file = open.file.as_ref()?;
@@ -80,7 +80,7 @@ impl Worker {
             .then(|| Message::Overtaken(file.path().to_owned()))
     }
 
-    /// Asks for a draft; its lock, or who has it.
+    /// Tries to lock a draft: returns the lock, or the window that holds it.
     pub(super) fn ask_for(&self, file: &OpenDraft) -> (Option<DraftLock>, Option<StoreError>) {
         match self.lock(file) {
             LockOutcome::Held(held) => (Some(held), None),
@@ -92,7 +92,7 @@ impl Worker {
         }
     }
 
-    /// A draft as the screens are told of it.
+    /// The draft of `file` with its template; read-only if `in_use` names another window.
     pub(super) fn shown_again(
         &mut self,
         file: &OpenDraft,
@@ -113,8 +113,8 @@ impl Worker {
         })
     }
 
-    /// Keeps a newer version of a template beside the drafts, so that a draft can be made with it.
-    /// Where that fails there is nothing to choose: the draft stays what it is.
+    /// Stores a newer version of the template beside the drafts, so that a draft can be upgraded to
+    /// it. Returns `None` on failure: the user is then not offered the upgrade.
     fn keep_newer(&self, template: Arc<Template>) -> Option<NewerTemplate> {
         let hash = self.store.pin_template(template.source.as_bytes()).ok()?;
         let reference = TemplateReference {
@@ -135,14 +135,14 @@ impl Worker {
     }
 }
 
-/// The screens ask only while a draft is open.
+/// The error for a request without an open draft; the screens send no such request.
 fn nothing_open() -> OpenFailure {
     OpenFailure::Store(StoreError::NotFound {
         source_given: String::new(),
     })
 }
 
-/// The first thing in a draft's file that is not used, with the file's name.
+/// The first entry of a draft's file that the program does not use, with the file's name.
 fn not_used(file: &OpenDraft) -> Option<(String, DraftWarning)> {
     let warning = file.file().warnings.first()?;
     let name = file

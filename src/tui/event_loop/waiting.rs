@@ -1,5 +1,5 @@
-//! What has happened and was not taken yet: everything in its order, but a save that is done is
-//! told at once, and an end is not put off by many keys.
+//! The queue of events that are not processed yet. The order is kept, with two exceptions: the
+//! result of a save goes first, and many keys do not delay the end of the program.
 
 use std::collections::VecDeque;
 use std::sync::mpsc::Receiver;
@@ -12,47 +12,47 @@ use crate::app::{App, Message};
 use crate::keys::{Context, KeyMap};
 use crate::tui::keyboard;
 
-/// Keys that arrive closer to each other than people type.
+/// The interval below which keys arrive faster than people type.
 const BURST: Duration = Duration::from_millis(5);
-/// So many keys are taken together at the most, however fast more come.
+/// The maximum number of keys that are gathered at once.
 const MOST_AT_ONCE: usize = 20_000;
-/// On Windows a paste arrives as keys.
+/// On Windows a paste arrives as single keys.
 const PASTES_ARE_KEYS: bool = cfg!(windows);
-/// So long more keys are waited for while they keep coming. What arrives as keys and is a paste
-/// should not fall apart.
+/// The longest time that a burst of keys is gathered. A paste that arrives as keys must not be
+/// split.
 const LONGEST_BURST: Duration = Duration::from_millis(if PASTES_ARE_KEYS { 1_000 } else { 30 });
-/// So long keys are still taken that came before the end.
+/// How long queued keys are still processed after a request to end the program.
 const LAST_WORDS: Duration = Duration::from_secs(1);
 
-/// One thing to take in its turn.
+/// One queued event.
 #[derive(Debug)]
 pub enum Turn {
-    /// The runtime answers.
+    /// An answer of the runtime.
     Message(Message),
-    /// One key, or what else a terminal sends.
+    /// A key, or another input of the terminal.
     Input(Input),
-    /// The process is to stop.
+    /// The process must be suspended.
     Stop,
-    /// The process goes on after it was stopped.
+    /// The process continues after a suspension.
     Resume,
-    /// The program ends.
+    /// The program must end.
     End(Outcome),
 }
 
-/// What waits for its turn.
+/// The queue of the events.
 #[derive(Debug, Default)]
 pub struct Waiting {
-    /// What saves have led to. It changes nothing of what keys mean, and the next save waits for
-    /// it.
+    /// The results of saves. They go first: they do not change the meaning of keys, and the next
+    /// save waits for them.
     saves: VecDeque<Message>,
     turns: VecDeque<Turn>,
-    /// The first end that waits, and when it comes before what is left.
+    /// The first request to end the program, and when it overtakes the queue.
     end: Option<(Instant, Outcome)>,
 }
 
 impl Waiting {
-    /// Adds everything that has happened by now; of a burst also what is still on its way, so that
-    /// it is drawn once.
+    /// Adds all events that have arrived. During a burst it waits for the rest of the burst, so
+    /// that the burst is drawn once.
     pub fn gather(&mut self, first: Option<Event>, receiver: &Receiver<Event>) {
         let begun = Instant::now();
         let mut turns = Vec::new();
@@ -72,8 +72,8 @@ impl Waiting {
         self.turns.extend(turns);
     }
 
-    /// What to take next. While a draft is on its way, keys wait for it: they are meant for it, and
-    /// not for the list that is still shown.
+    /// Takes the next event. While a draft is being opened, keys stay in the queue: they are meant
+    /// for the draft and not for the visible list.
     pub fn next(&mut self, now: Instant, is_opening: bool) -> Option<Turn> {
         if let Some((by, outcome)) = self.end
             && by <= now
@@ -88,18 +88,18 @@ impl Waiting {
         self.turns.remove(index)
     }
 
-    /// Whether there is something to take.
+    /// Whether [`Waiting::next`] has an event.
     pub fn has_next(&self, is_opening: bool) -> bool {
         let mut turns = self.turns.iter();
         !self.saves.is_empty() || turns.any(|turn| may_be_taken(turn, is_opening))
     }
 
-    /// Puts back what was taken last.
+    /// Puts the last event back at the front of the queue.
     pub fn put_back(&mut self, turn: Turn) {
         self.turns.push_front(turn);
     }
 
-    /// The message of an input with the characters that follow it, where a line of text takes them
+    /// The message of an input. Joins the characters that follow it if a text line handles them
     /// together as it would one by one.
     pub fn message(&mut self, input: Input, app: &App) -> Option<Message> {
         let context = app.context();
@@ -120,7 +120,7 @@ impl Waiting {
         Some(Message::Typed(text))
     }
 
-    /// Parts what came together: each key may change what the next one means.
+    /// Splits inputs that arrived together, because each key may change the meaning of the next.
     fn part(&mut self, event: Event, turns: &mut Vec<Turn>) {
         match event {
             Event::Message(message) if tells_of_a_save(&message) => self.saves.push_back(message),
@@ -140,7 +140,7 @@ impl Waiting {
     }
 }
 
-/// Whether it matters what stands where: what came before is drawn first.
+/// Whether the event depends on the layout of the screen; earlier events are then drawn first.
 pub fn is_click(turn: &Turn) -> bool {
     matches!(turn, Turn::Input(Input::Mouse(mouse)) if matches!(mouse.kind, MouseEventKind::Down(_)))
 }
@@ -156,7 +156,7 @@ fn tells_of_a_save(message: &Message) -> bool {
     )
 }
 
-/// What an input types that joins others; `None` if it does something else.
+/// The text that an input types, if it can be joined with others; `None` otherwise.
 fn typed(input: &Input, context: Context, keys: &KeyMap) -> Option<String> {
     if !matches!(input, Input::Key(_)) {
         return None;
@@ -167,8 +167,8 @@ fn typed(input: &Input, context: Context, keys: &KeyMap) -> Option<String> {
     }
 }
 
-/// Whether a character only ever adds itself to a line. A stroke may take the place of an answer,
-/// and a blank may choose.
+/// Whether a character can only extend the text line. In other contexts a character may replace an
+/// answer, or a space may choose an option.
 fn joins(text: &str, context: Context) -> bool {
     match context {
         Context::Field => !matches!(text, "/" | "／"),
@@ -194,13 +194,13 @@ fn joins(text: &str, context: Context) -> bool {
     }
 }
 
-/// Whether more keys are to be expected: several came at once, or pastes come as keys.
+/// Whether more keys are expected: several arrived at once, or pastes arrive as keys.
 fn is_burst(turns: &[Turn]) -> bool {
     let inputs = turns.iter().filter(|turn| matches!(turn, Turn::Input(_)));
     inputs.count() > usize::from(!PASTES_ARE_KEYS)
 }
 
-/// Joins the keys of a paste; other events part them.
+/// Joins the keys of a paste. An event of another kind ends a paste.
 fn join_pastes(turns: Vec<Turn>) -> Vec<Turn> {
     let mut joined = Vec::new();
     let mut inputs = Vec::new();
@@ -246,7 +246,7 @@ mod tests {
         }))
     }
 
-    /// What waits after these events.
+    /// The queue after these events.
     fn waiting(events: Vec<Event>) -> Waiting {
         let (sender, receiver) = mpsc::channel();
         for event in events {

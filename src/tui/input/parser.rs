@@ -1,10 +1,10 @@
-//! The bytes that a terminal sends, as keys, pastes and reports of the mouse: a state machine that
-//! reads no clock and is told when the bytes came.
+//! Decodes the bytes of a terminal into keys, pastes and mouse reports. The parser is a state
+//! machine that reads no clock: the caller passes the arrival time of the bytes.
 //!
-//! A terminal sends more than keys: it answers questions, those of another program too, and over a
-//! slow line everything comes in pieces. A complete control sequence (ECMA-48, with xterm's
-//! extensions) that is no key is dropped whole. A sequence that does not go on, or grows too long,
-//! is over, so that it swallows no key.
+//! A terminal sends more than keys: it answers queries, even those of other programs, and over a
+//! slow line everything arrives in pieces. A complete control sequence (ECMA-48, with xterm's
+//! extensions) that is not a key is dropped whole. An incomplete sequence ends after a silence or
+//! at a maximum length, so that it swallows no keys.
 
 use std::time::{Duration, Instant};
 
@@ -12,22 +12,22 @@ use crossterm::event::{Event as Input, KeyCode, KeyEvent, KeyModifiers};
 
 use super::sequence::{self, Meaning};
 
-/// What continues `ESC` or `ESC [` comes within this time; else they were keys.
+/// The wait for the continuation of `ESC` or `ESC [`; after it the bytes count as keys.
 const KEY_WAITS: Duration = Duration::from_millis(100);
-/// A control sequence that has begun is over after this silence.
+/// A control sequence that has started ends after this silence.
 const SEQUENCE_WAITS: Duration = Duration::from_millis(500);
-/// A string that has begun is over after this silence.
+/// A control string that has started ends after this silence.
 const STRING_WAITS: Duration = Duration::from_secs(1);
-/// A string is over after this time, however many letters come that may belong to it.
+/// A control string ends after this time, even if characters that may belong to it still arrive.
 const STRING_LASTS: Duration = Duration::from_secs(10);
-/// A paste that has begun is over after this silence.
+/// A paste that has started ends after this silence.
 const PASTE_WAITS: Duration = Duration::from_secs(5);
-/// A terminal sends an answer without such a silence in it; whoever types makes one.
+/// A silence this long occurs between typed keys, but not within a terminal's reply.
 const REST: Duration = Duration::from_millis(150);
 
-/// A control sequence is over at this length, which counts what introduces it.
+/// The maximum length of a control sequence, with its introducer.
 const SEQUENCE_BYTES: usize = 256;
-/// A string is over at this length.
+/// The maximum length of a control string.
 const STRING_BYTES: usize = 1024 * 1024;
 
 const ESC: u8 = 0x1b;
@@ -36,55 +36,56 @@ const CAN: u8 = 0x18;
 const SUB: u8 = 0x1a;
 const PASTE_END: &[u8] = b"\x1b[201~";
 
-/// Turns bytes into what the user did.
+/// Decodes bytes into inputs.
 #[derive(Debug, Default)]
 pub struct Parser {
     state: State,
     /// The bytes so far of a character, of a sequence's parameters or of a paste.
     held: Vec<u8>,
-    /// Whether another `ESC` stands right before the sequence: Alt, or the key Esc.
+    /// Whether another `ESC` directly precedes the sequence: Alt, or the key Esc.
     has_escape: bool,
-    /// When the last bytes came.
+    /// When the last bytes arrived.
     last: Option<Instant>,
-    /// Whether a rest was before the byte that is looked at.
+    /// Whether a silence of [`REST`] preceded the current byte.
     has_rested: bool,
-    /// How often the terminal was asked for the cursor's place without an answer so far.
+    /// The number of cursor queries that the terminal has not answered yet.
     n_asked: usize,
     cursor: Option<(u16, u16)>,
     found: Vec<Input>,
 }
 
-/// What has begun and is not whole.
+/// The kind of the incomplete input.
 #[derive(Clone, Copy, Debug, Default)]
 enum State {
     #[default]
     Nothing,
     Character,
     Escape,
-    /// `ESC [` and its like, or the control character (C1) that means the same.
+    /// `ESC [` or another introducer, or the C1 control character with the same meaning.
     Introduced {
         by: Introducer,
         is_c1: bool,
     },
-    /// Parameters follow `CSI` or `SS3`.
+    /// The parameters behind `CSI` or `SS3`.
     Parameters {
         by: Introducer,
     },
-    /// `ESC [ [`: the Linux console's F1 to F5.
+    /// `ESC [ [`: F1 to F5 of the Linux console.
     Console,
     /// `ESC [ M`: three bytes follow.
     Mouse,
     String(Text),
-    /// `ESC` in a string, which `\` would end. An empty string may be a key with Alt instead.
+    /// `ESC` in a control string, which ends with `ESC \`. After an empty string the `ESC` may be a
+    /// key with Alt instead.
     StringEscape {
         empty: Option<Introducer>,
     },
-    /// The `ESC` in a string became a key: a late `\` still belongs to the string.
+    /// The `ESC` in a string was taken for a key; a late `\` still belongs to the string.
     StringEnded,
     Paste,
 }
 
-/// What makes more of an `ESC` than a key.
+/// The kinds of sequences that start with `ESC`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Introducer {
     Csi,
@@ -97,7 +98,7 @@ enum Introducer {
 }
 
 impl Introducer {
-    /// By the byte behind `ESC`.
+    /// The introducer for the byte behind `ESC`.
     fn of(byte: u8) -> Option<Self> {
         Some(match byte {
             b'[' => Self::Csi,
@@ -111,7 +112,7 @@ impl Introducer {
         })
     }
 
-    /// The character that Alt is pressed with to send the same.
+    /// The character that sends the same bytes when it is pressed with Alt.
     fn character(self) -> char {
         match self {
             Self::Csi => '[',
@@ -125,20 +126,20 @@ impl Introducer {
     }
 }
 
-/// A string. Nothing of it is kept.
+/// A control string. Its content is discarded.
 #[derive(Clone, Copy, Debug)]
 struct Text {
-    /// Whether `BEL` ends it.
+    /// Whether `BEL` ends the string.
     has_bell: bool,
-    /// Whether only printable ASCII still belongs to it: after a rest somebody may have typed what
-    /// comes; and what looks like a C1 control may be a piece of a broken character.
+    /// Whether only printable ASCII still belongs to the string: after a silence the bytes may be
+    /// typed, and a byte that looks like a C1 control may be part of a broken character.
     is_ascii: bool,
     n_bytes: usize,
     since: Instant,
 }
 
 impl Parser {
-    /// What the user did, by bytes that came together at this time.
+    /// Decodes bytes that arrived together at this time.
     pub fn take(&mut self, bytes: &[u8], at: Instant) -> Vec<Input> {
         self.end_what_is_over(at);
         let rest = self.last.map(|last| at.saturating_duration_since(last));
@@ -151,13 +152,13 @@ impl Parser {
         std::mem::take(&mut self.found)
     }
 
-    /// What the user did, given that nothing more has come until now.
+    /// Decodes what is incomplete, given that no more bytes have arrived until `now`.
     pub fn wait(&mut self, now: Instant) -> Vec<Input> {
         self.end_what_is_over(now);
         std::mem::take(&mut self.found)
     }
 
-    /// When what has begun is over unless more comes; `None` while nothing waits.
+    /// When the incomplete input ends unless more bytes arrive; `None` if nothing is incomplete.
     #[must_use]
     pub fn deadline(&self) -> Option<Instant> {
         let last = self.last?;
@@ -173,8 +174,7 @@ impl Parser {
         })
     }
 
-    /// Tells that the terminal is asked for the cursor's place, so that the next place is known for
-    /// the answer.
+    /// Announces a cursor query, so that the next cursor report counts as its answer.
     pub fn expect_cursor(&mut self) {
         self.n_asked += 1;
     }
@@ -247,12 +247,12 @@ impl Parser {
                 self.held.push(byte);
                 self.state = State::Character;
             }
-            // These begin no character of UTF-8.
+            // These bytes start no UTF-8 character.
             0xa0..=0xc1 | 0xf5..=0xff => {}
         }
     }
 
-    /// A control character of its own, which means `ESC` and a byte that is less by 0x40.
+    /// Handles a C1 control character, which means `ESC` and the byte minus 0x40.
     fn begin_c1(&mut self, control: u8, at: Instant) {
         let Some(by) = control.checked_sub(0x40).and_then(Introducer::of) else {
             return;
@@ -284,7 +284,7 @@ impl Parser {
                 }
             }
             Err(error) if error.error_len().is_none() => {}
-            // A broken character goes with the byte that continues it.
+            // Drop a broken character together with its continuation byte.
             Err(_) if matches!(byte, 0x80..=0xbf) => self.reset(),
             Err(_) => self.drop_and_begin(byte, at),
         }
@@ -308,8 +308,8 @@ impl Parser {
                 let (code, held) = control(byte);
                 self.press(code, held | KeyModifiers::ALT);
             }
-            // No key is bound to Alt with Ctrl, nor to Alt with what an IME commits: somebody was
-            // quick, or the line slow.
+            // No key is bound to Alt with Ctrl or to Alt with text of an input method: the user
+            // typed fast, or the line is slow.
             _ => {
                 self.press(KeyCode::Esc, KeyModifiers::NONE);
                 self.begin(byte, at);
@@ -383,8 +383,8 @@ impl Parser {
         self.drop_it();
     }
 
-    /// Takes a place for the answer to the question, if there is one; else for a key that is sent
-    /// alike.
+    /// Takes a cursor report as the answer to a query if one is open, else as a key with the same
+    /// bytes.
     fn place_cursor(&mut self, row: u16, column: u16) {
         if self.n_asked > 0 {
             self.n_asked -= 1;
@@ -445,8 +445,8 @@ impl Parser {
         self.after_escape(byte, at);
     }
 
-    /// Nothing has come behind what would introduce something: a key with Alt, if `ESC` was part of
-    /// it.
+    /// Ends a sequence of which only the introducer arrived: the bytes were a key with Alt if they
+    /// started with `ESC`.
     fn end_introduced(&mut self, by: Introducer, is_c1: bool) {
         self.press_escape_before();
         if !is_c1 {
@@ -455,7 +455,7 @@ impl Parser {
         self.reset();
     }
 
-    /// Hands on a paste, without its end or what has come of that.
+    /// Emits a paste without the bytes of its end marker.
     fn end_paste(&mut self) {
         let mut text = std::mem::take(&mut self.held);
         let n_end = (0..=PASTE_END.len()).rev().find(|count| {
@@ -475,7 +475,7 @@ impl Parser {
         self.begin(byte, at);
     }
 
-    /// Drops what has begun. An `ESC` before it was a key of its own.
+    /// Drops the incomplete input. A preceding `ESC` counts as the key Esc.
     fn drop_it(&mut self) {
         self.press_escape_before();
         self.reset();
@@ -493,8 +493,8 @@ impl Parser {
         }
     }
 
-    /// The key of a sequence. `ESC` before a key that may be bound with Alt is Alt; before another
-    /// one it is a key of its own.
+    /// Emits the key of a sequence. A preceding `ESC` means Alt if the key may be bound with Alt;
+    /// else it is the key Esc.
     fn press_key(&mut self, mut key: KeyEvent) {
         let takes_alt = matches!(
             key.code,
@@ -547,7 +547,7 @@ fn control(byte: u8) -> (KeyCode, KeyModifiers) {
         0x7f => (KeyCode::Backspace, KeyModifiers::NONE),
         0x00 => with_control(' '),
         0x01..=0x1a => with_control(char::from(byte - 1 + b'a')),
-        // Ctrl-4 to Ctrl-7, as every terminal has sent them since the VT220.
+        // Ctrl-4 to Ctrl-7, as every terminal has sent these keys since the VT220.
         _ => with_control(char::from(byte.saturating_sub(0x1c) + b'4')),
     }
 }

@@ -1,4 +1,4 @@
-//! What a complete control sequence of a terminal means: xterm's keys and mouse, those of the Linux
+//! The meaning of a complete control sequence: xterm's keys and mouse, the keys of the Linux
 //! console and of the keypad, and keys as numbers (`CSI 27 u`).
 
 use crossterm::event::{
@@ -6,22 +6,22 @@ use crossterm::event::{
     MouseEventKind,
 };
 
-/// What a sequence says.
+/// The meaning of a sequence.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Meaning {
-    /// A key.
+    /// A key press with its modifiers.
     Key(KeyEvent),
-    /// The mouse, or the focus of the window.
+    /// A mouse event, or a change of the window's focus.
     Input(Input),
-    /// A paste follows.
+    /// The start of a paste.
     Paste,
-    /// The cursor's place, from 1. Some terminals send F3 with Shift, Alt or Ctrl alike.
+    /// The cursor's position, from 1. Some terminals send F3 with modifiers the same way.
     Cursor { row: u16, column: u16 },
-    /// Nothing that the program asks for.
+    /// A sequence that the program does not use.
     Nothing,
 }
 
-/// The meaning of `CSI`, these parameters and intermediate bytes, and this last byte.
+/// The meaning of `CSI` with these parameters and intermediate bytes, and this final byte.
 pub(super) fn of_control(parameters: &[u8], last: u8) -> Meaning {
     let Ok(text) = std::str::from_utf8(parameters) else {
         return Meaning::Nothing;
@@ -29,7 +29,7 @@ pub(super) fn of_control(parameters: &[u8], last: u8) -> Meaning {
     if let Some(report) = text.strip_prefix('<') {
         return sgr_mouse(Numbers(report), last);
     }
-    // Private answers (`?`, `>`, `=`) and those with intermediate bytes are no keys.
+    // Private replies (`?`, `>`, `=`) and sequences with intermediate bytes are not keys.
     let is_public = |c: char| c.is_ascii_digit() || matches!(c, ';' | ':');
     if !text.chars().all(is_public) {
         return Meaning::Nothing;
@@ -57,7 +57,7 @@ pub(super) fn of_control(parameters: &[u8], last: u8) -> Meaning {
     })
 }
 
-/// The key of `ESC O`, these parameters and this last byte: cursor keys and F1 to F4 as in the
+/// The key of `ESC O` with these parameters and this final byte: cursor keys and F1 to F4 in
 /// application mode, and the keypad.
 pub(super) fn of_single_shift(parameters: &[u8], last: u8) -> Meaning {
     let code = match last {
@@ -65,7 +65,7 @@ pub(super) fn of_single_shift(parameters: &[u8], last: u8) -> Meaning {
         b'M' => Some(KeyCode::Enter),
         b'I' => Some(KeyCode::Tab),
         b'X' => Some(KeyCode::Char('=')),
-        // `*` to `9`, in the order of ASCII.
+        // `*` to `9`, in ASCII order.
         b'j'..=b'y' => Some(KeyCode::Char(char::from(last - b'j' + b'*'))),
         last => lettered(last),
     };
@@ -78,19 +78,19 @@ pub(super) fn of_single_shift(parameters: &[u8], last: u8) -> Meaning {
     }
 }
 
-/// The report of a mouse as three bytes, each of which is 32 more than its number.
+/// Decodes a mouse report of three bytes, each of which is its number plus 32.
 pub(super) fn of_mouse_bytes(button: u8, column: u8, row: u8) -> Option<Input> {
     let number = |byte: u8| byte.checked_sub(b' ').map(u32::from);
     mouse(number(button)?, number(column)?, number(row)?)
 }
 
-/// The key that some terminals send like this place: F3 with what is held.
+/// The key for which some terminals send a cursor report: F3 with modifiers.
 pub(super) fn key_of_place(row: u16, column: u16) -> Option<KeyEvent> {
     let is_key = row == 1 && (2..=8).contains(&column);
     is_key.then(|| KeyEvent::new(KeyCode::F(3), held(u32::from(column))))
 }
 
-/// Numbers between semicolons, each with parts between colons.
+/// Numbers separated by semicolons, each with parts separated by colons.
 #[derive(Clone, Copy)]
 struct Numbers<'a>(&'a str);
 
@@ -117,13 +117,13 @@ impl Numbers<'_> {
         u16::try_from(self.at(index)?).ok()
     }
 
-    /// The keys that are held, by the number at `index`.
+    /// The modifiers in the number at `index`.
     fn held(self, index: usize) -> KeyModifiers {
         self.at(index).map_or(KeyModifiers::NONE, held)
     }
 
-    /// The same for a key that is told by a letter, whose number is 1 or missing; old terminals
-    /// send the held keys alone. `None` where the numbers are those of something else.
+    /// The modifiers of a key whose final byte is a letter and whose number is 1 or missing; old
+    /// terminals send the modifiers alone. `None` if the numbers have another form.
     fn held_with_letter(self) -> Option<KeyModifiers> {
         match (self.count(), self.at(0)) {
             (1, None) if self.0.is_empty() => Some(KeyModifiers::NONE),
@@ -142,7 +142,7 @@ impl Numbers<'_> {
     }
 }
 
-/// xterm's modifiers: 1 and a bit for each key.
+/// Decodes xterm's modifiers: 1 plus one bit for each modifier.
 fn held(number: u32) -> KeyModifiers {
     let bits = number.saturating_sub(1);
     [
@@ -174,7 +174,7 @@ fn lettered(last: u8) -> Option<KeyCode> {
     })
 }
 
-/// The VT220's numbers; the gaps are its own.
+/// Maps the key numbers of the VT220, which have gaps.
 fn tilde(number: Option<u32>) -> Option<KeyCode> {
     let number = u8::try_from(number?).ok()?;
     Some(match number {
@@ -193,8 +193,7 @@ fn tilde(number: Option<u32>) -> Option<KeyCode> {
     })
 }
 
-/// A key by the number of its character, with the character that Shift makes of it where the
-/// terminal says that.
+/// A key by its character's number; with Shift, the character that the terminal reports for it.
 fn numbered(
     code: Option<u32>,
     shifted: Option<u32>,
@@ -209,7 +208,7 @@ fn numbered(
         13 => KeyCode::Enter,
         27 => KeyCode::Esc,
         number @ 0xE000..=0xF8FF => of_keypad(number)?,
-        // Nothing is bound to both, and Windows alone sends characters so.
+        // No key is bound to Ctrl with Alt, and only Windows types characters with both.
         _ if held.contains(KeyModifiers::CONTROL | KeyModifiers::ALT) => return None,
         number => {
             let typed = shifted.filter(|_| has_shift).unwrap_or(number);
@@ -224,7 +223,7 @@ fn numbered(
     Some((code, held))
 }
 
-/// The keypad, which has numbers of its own among the private characters.
+/// Maps keypad keys, whose numbers lie in Unicode's private use area.
 fn of_keypad(number: u32) -> Option<KeyCode> {
     Some(match number {
         57399..=57408 => KeyCode::Char(char::from_digit(number - 57399, 10)?),
@@ -282,8 +281,8 @@ fn rxvt_mouse(numbers: Numbers<'_>) -> Meaning {
     told.map_or(Meaning::Nothing, Meaning::Input)
 }
 
-/// The mouse at a place counted from 1. The number of the button has the keys that are held in its
-/// bits 2 to 4, motion in bit 5, and the higher part of the button in bits 6 and 7.
+/// A mouse event at a position counted from 1. The button number contains the modifiers in bits 2
+/// to 4, motion in bit 5, and the high part of the button in bits 6 and 7.
 fn mouse(button: u32, column: u32, row: u32) -> Option<Input> {
     let button = u8::try_from(button).ok()?;
     let moves = button & 0b10_0000 != 0;
@@ -291,7 +290,7 @@ fn mouse(button: u32, column: u32, row: u32) -> Option<Input> {
         (0, false) => MouseEventKind::Down(MouseButton::Left),
         (1, false) => MouseEventKind::Down(MouseButton::Middle),
         (2, false) => MouseEventKind::Down(MouseButton::Right),
-        // Which one is not said.
+        // The report does not say which button was released.
         (3, false) => MouseEventKind::Up(MouseButton::Left),
         (0, true) => MouseEventKind::Drag(MouseButton::Left),
         (1, true) => MouseEventKind::Drag(MouseButton::Middle),

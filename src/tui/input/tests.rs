@@ -1,4 +1,4 @@
-//! The parser without a terminal and without a clock.
+//! Tests of the parser without a terminal and with an artificial clock.
 
 use std::time::{Duration, Instant};
 
@@ -7,7 +7,7 @@ use proptest::prelude::*;
 
 use super::parser::Parser;
 
-/// A parser whose clock goes as it is told.
+/// A parser with an artificial clock.
 struct Terminal {
     parser: Parser,
     now: Instant,
@@ -34,13 +34,13 @@ impl Terminal {
         self.said.extend(found.iter().map(described));
     }
 
-    /// What has been said since the last question.
+    /// The inputs since the last call.
     fn said(&mut self) -> String {
         std::mem::take(&mut self.said)
     }
 }
 
-/// A character as it is, everything else by its name: `甲<Left><Alt-Up><paste 乙>`.
+/// A character as itself, any other input by its name: `甲<Left><Alt-Up><paste 乙>`.
 fn described(input: &Event) -> String {
     match input {
         Event::Key(key) => {
@@ -75,7 +75,8 @@ fn described(input: &Event) -> String {
     }
 }
 
-/// What bytes mean that come at once, and in single bytes 20 ms apart; nothing follows.
+/// The inputs of bytes that arrive at once, and of the same bytes sent singly every 20 ms; nothing
+/// follows.
 fn meant(bytes: &[u8]) -> [String; 2] {
     [bytes.len().max(1), 1].map(|size| {
         let mut terminal = Terminal::new();
@@ -128,7 +129,7 @@ fn keys_are_known_however_they_come() {
             "<F6><F7><F8><F9><F10>",
         ),
         ("\x1b[23~\x1b[24~", "<F11><F12>"),
-        // Some terminals send them for Shift-F1 and so on.
+        // Some terminals send these keys for Shift-F1 and so on.
         (
             "\x1b[25~\x1b[26~\x1b[28~\x1b[29~\x1b[31~\x1b[34~",
             "<F13><F14><F15><F16><F17><F20>",
@@ -149,9 +150,9 @@ fn keys_are_known_however_they_come() {
         ),
         ("\x1b[1;2R\x1b[1;5R", "<Shift-F3><Ctrl-F3>"),
         ("\x1b[1;5:3A\x1b[1;1:2B", "<Ctrl-Up let go><Down again>"),
-        // The keypad in its own mode.
+        // The keypad in application mode.
         ("\x1bOp\x1bOy\x1bOn\x1bOm\x1bOM", "09.-<Enter>"),
-        // Keys as numbers.
+        // Keys as character numbers.
         (
             "\x1b[27u\x1b[13u\x1b[9u\x1b[9;2u\x1b[127u",
             "<Esc><Enter><Tab><Shift-BackTab><Backspace>",
@@ -162,7 +163,7 @@ fn keys_are_known_however_they_come() {
             "<Ctrl-q><Ctrl-q><Alt-l>",
         ),
         ("\x1b[57400u\x1b[57417u\x1b[97;1:3u", "1<Left><a let go>"),
-        // Bound to nothing, and typed nowhere.
+        // These keys are not bound and type no text.
         ("\x1b[113;7u\x1b[57441u\x1b[27;5;55296~\x1b[1u", ""),
         (
             "\x1bl\x1bL\x1b\r\x1b\x7f",
@@ -178,7 +179,7 @@ fn keys_are_known_however_they_come() {
             "<ScrollUp 0,0><ScrollDown 299,0><Moved 1,1>",
         ),
         ("\x1b[32;8;10M\x1b[M (*", "<Down(Left) 7,9><Down(Left) 7,9>"),
-        // No cell has these places, and no mouse these buttons.
+        // No cell has these positions, and no mouse has these buttons.
         (
             "\x1b[<0;0;1M\x1b[<0;1;70000M\x1b[<999;1;1M\x1b[<0;1M\x1b[M   ",
             "",
@@ -207,7 +208,7 @@ fn an_escape_before_a_key_is_alt_where_a_key_may_be_bound_with_alt() {
         ("\x1b\x1b[3~", "<Alt-Delete>"),
         ("\x1b\x1b[1;5A", "<Ctrl-Alt-Up>"),
         ("\x1b\x1b\x1b[A", "<Esc><Alt-Up>"),
-        // Both were pressed.
+        // The user pressed both keys.
         ("\x1b\x1b[15~", "<Esc><F5>"),
         ("\x1b\x1bOP", "<Esc><F1>"),
         ("\x1b\x1b[Z", "<Esc><Shift-BackTab>"),
@@ -216,7 +217,7 @@ fn an_escape_before_a_key_is_alt_where_a_key_may_be_bound_with_alt() {
         ("\x1b\x1bl", "<Esc><Alt-l>"),
         ("\x1b\x11", "<Esc><Ctrl-q>"),
         ("\x1b甲", "<Esc>甲"),
-        // It was pressed before the terminal said something.
+        // The user pressed Esc before the terminal sent its report.
         ("\x1b\x1b[?997;1n", "<Esc>"),
         ("\x1b\x1b]11;rgb:0/0/0\x07甲", "<Esc>甲"),
         ("\x1b\x1b[200~甲\x1b[201~", "<Esc><paste 甲>"),
@@ -262,9 +263,9 @@ fn what_is_no_key_is_dropped_whole() {
         "\x1b_Gi=31;OK\x1b\\",
         "\x1b^a private message\x1b\\",
         "\x1bX任何 \x03\x11 string\x1b\\",
-        // Cancelled.
+        // CAN cancels the string.
         "\x1b]11;rgb\x18",
-        // The same by controls of their own.
+        // The same with C1 control characters.
         "\u{9b}?997;1n",
         "\u{9d}11;rgb:0/0/0\u{9c}",
         "\u{9d}11;rgb:0/0/0\x07",
@@ -309,7 +310,7 @@ fn what_breaks_off_begins_anew() {
         ("\x1b]11;rgb:\x1b\x1b[A", "<Alt-Up>"),
         ("\x1b]11;rgb:\x1b]11;rgb:0/0/0\x07甲", "甲"),
         ("\x1b_abc\x1bl", "<Alt-l>"),
-        // What looks like a control of its own may be a piece of a broken character.
+        // A byte that looks like a C1 control may be part of a broken character.
         ("\u{9d}12甲", "甲"),
         ("\u{90}12\r", "<Enter>"),
         ("\u{9b}甲", "甲"),
@@ -322,7 +323,7 @@ fn what_breaks_off_begins_anew() {
     assert_meant(b"\x9d12\xe7\x94\xb2", "甲");
 }
 
-/// Bytes, milliseconds after them, and what is said by then.
+/// Bytes, the milliseconds after them, and the inputs expected by then.
 type Step<'a> = (&'a [u8], u64, &'a str);
 
 #[test]
@@ -447,7 +448,7 @@ fn a_place_is_the_answer_to_a_question_and_else_a_key() {
     assert_eq!(terminal.said(), "a<Shift-F3>");
 }
 
-/// A piece of what a terminal may send, whole or not.
+/// A piece of terminal input, complete or not.
 fn piece() -> impl Strategy<Value = Vec<u8>> {
     const PIECES: [&[u8]; 24] = [
         b"\x1b", b"\x1b[", b"\x1bO", b"\x1b]", b"\x1bP", b"\x1bX", b"\x1b_", b"\x1b\\", b"\x07",
@@ -466,7 +467,7 @@ fn soup() -> impl Strategy<Value = Vec<u8>> {
     proptest::collection::vec(piece(), 0..24).prop_map(|pieces| pieces.concat())
 }
 
-/// A complete sequence that is no key, by its own rules.
+/// A complete sequence that is not a key, generated by the rules of ECMA-48.
 fn answer() -> impl Strategy<Value = Vec<u8>> {
     let string =
         |introducer: &'static str, content: &'static str, ends: &'static [&'static str]| {
@@ -488,7 +489,7 @@ fn answer() -> impl Strategy<Value = Vec<u8>> {
     ]
 }
 
-/// Sends bytes in pieces of these sizes, each after a pause of so many milliseconds.
+/// Sends bytes in pieces of these sizes, each after this pause in milliseconds.
 fn send_in_pieces(terminal: &mut Terminal, bytes: &[u8], pieces: &[(usize, u64)]) {
     let mut rest = bytes;
     for (size, pause) in pieces.iter().cycle() {
@@ -502,7 +503,7 @@ fn send_in_pieces(terminal: &mut Terminal, bytes: &[u8], pieces: &[(usize, u64)]
     }
 }
 
-/// Cuts that leave no time for anything to be over.
+/// Pieces and pauses that are too short for a timeout.
 fn quick() -> impl Strategy<Value = Vec<(usize, u64)>> {
     proptest::collection::vec((1_usize..6, 0_u64..100), 1..6)
 }
@@ -568,7 +569,7 @@ proptest! {
     ) {
         prop_assume!(!text.contains("\u{1b}[201~"));
         let mut terminal = Terminal::new();
-        // The start comes at once: it is a sequence, whose pieces have less time.
+        // Send the start at once: the pieces of a sequence have a shorter timeout.
         terminal.send(b"\x1b[200~");
         send_in_pieces(&mut terminal, format!("{text}\x1b[201~").as_bytes(), &pieces);
         prop_assert_eq!(terminal.said(), format!("<paste {text}>"));

@@ -1,6 +1,6 @@
-//! The bytes of standard input. One thread reads them and notes when they came, another one makes
-//! keys of them; both sleep while nothing comes, and no call but `read` is made of the terminal,
-//! as not every system can poll one.
+//! Reads standard input. One thread reads the bytes and records their arrival time; a second thread
+//! decodes them into keys. Both threads sleep while nothing arrives. The terminal is accessed with
+//! `read` only, because not every system can poll a terminal.
 
 use std::io::{self, Write};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -16,30 +16,31 @@ use super::MOST_TOGETHER;
 use super::parser::Parser;
 use crate::tui::event_loop::Event;
 
-/// Asks the terminal where the cursor is (DSR 6).
+/// The query for the cursor's position (DSR 6).
 const ASK_CURSOR: &[u8] = b"\x1b[6n";
-/// As much as a terminal gives at once, and more.
+/// The size of the read buffer; a terminal delivers less at once.
 const READ_BYTES: usize = 16_384;
 
-/// Bytes that came together.
+/// Bytes that arrived together.
 struct Arrival {
     bytes: Vec<u8>,
     at: Instant,
 }
 
-/// Reads the terminal, which gives its bytes to nobody else from now on.
+/// Reads the terminal. Only one reader may exist at a time.
 pub struct Keyboard {
     arrivals: Receiver<Arrival>,
     parser: Parser,
-    /// What was typed while an answer was waited for.
+    /// Keys that were typed while the program waited for a reply.
     early: Vec<Input>,
 }
 
 impl Keyboard {
-    /// Begins to read standard input, which is a terminal. The thread ends with it.
+    /// Starts to read standard input, which must be a terminal. Dropping the keyboard ends the
+    /// thread.
     ///
     /// # Errors
-    /// The system gives no thread.
+    /// The system cannot start a thread.
     pub fn open() -> io::Result<Self> {
         let (sender, arrivals) = channel();
         thread::Builder::new()
@@ -52,8 +53,8 @@ impl Keyboard {
         })
     }
 
-    /// Asks the terminal where the cursor is: column and row, from 0. `None` where no answer comes
-    /// in time; a late one is dropped. Keys that come meanwhile are handed on later.
+    /// Queries the cursor's position: column and row, from 0. `None` if no answer arrives in time;
+    /// a late answer is dropped. Keys that arrive meanwhile are delivered later.
     pub fn ask_cursor(
         &mut self,
         output: &mut impl Write,
@@ -73,25 +74,25 @@ impl Keyboard {
         }
     }
 
-    /// Hands everything that comes to the loop from now on, and its end at last. The thread ends
-    /// with the program: nothing wakes one that waits for a key.
+    /// Sends all further inputs, and finally the end of the input, to the loop. The thread ends
+    /// with the program, because nothing can wake a thread that waits for a key.
     ///
     /// # Errors
-    /// The system gives no thread.
+    /// The system cannot start a thread.
     pub fn listen(mut self, sender: Sender<Event>) -> io::Result<()> {
         thread::Builder::new()
             .name("input".to_owned())
             .spawn(move || {
-                // After a panic nobody would notice that no key comes any more: the program ends as
-                // without its terminal, and saves.
+                // After a panic no key would arrive any more, unnoticed. Treat it like the loss of
+                // the terminal: the program saves and ends.
                 let _panic = catch_unwind(AssertUnwindSafe(|| self.hand_on(&sender)));
-                // The loop may have ended already.
+                // Sending fails if the loop has already ended.
                 let _ended = sender.send(Event::HangUp);
             })?;
         Ok(())
     }
 
-    /// Hands on until nothing can come any more or nobody listens.
+    /// Sends inputs until the input ends or the loop has ended.
     fn hand_on(&mut self, sender: &Sender<Event>) {
         let mut inputs = std::mem::take(&mut self.early);
         loop {
@@ -127,7 +128,7 @@ impl Keyboard {
     }
 }
 
-/// Reads until the terminal is gone or nobody wants its bytes.
+/// Reads until the terminal is closed or the receiver is dropped.
 fn read(sender: &Sender<Arrival>) {
     let input = io::stdin();
     let mut buffer = vec![0; READ_BYTES];
@@ -136,7 +137,7 @@ fn read(sender: &Sender<Arrival>) {
             Ok(0) => return,
             Ok(count) => count,
             Err(Errno::INTR) => continue,
-            // Whoever shares the terminal has switched waiting off.
+            // Another program that shares the terminal has made it non-blocking.
             Err(Errno::AGAIN) => {
                 let mut watched = [PollFd::new(&input, PollFlags::IN)];
                 let polled = poll(&mut watched, None);

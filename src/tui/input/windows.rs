@@ -1,4 +1,4 @@
-//! The console's events, which are keys already.
+//! Reads the events of the Windows console, which are decoded keys.
 
 use std::io::{self, Write};
 use std::panic::catch_unwind;
@@ -18,12 +18,12 @@ impl Keyboard {
     /// Begins to read the console.
     ///
     /// # Errors
-    /// Never: the console is read when its keys are listened for.
+    /// Never fails: reading starts in [`Keyboard::listen`].
     pub fn open() -> io::Result<Self> {
         Ok(Self)
     }
 
-    /// Where the cursor is: column and row, from 0. The system answers, at once.
+    /// The cursor's position: column and row, from 0. The system answers at once.
     pub fn ask_cursor(
         &mut self,
         output: &mut impl Write,
@@ -33,32 +33,33 @@ impl Keyboard {
         crossterm::cursor::position().ok()
     }
 
-    /// Hands everything that comes to the loop from now on, and its end at last. The thread ends
-    /// with the program: nothing wakes one that waits for a key.
+    /// Sends all further inputs, and finally the end of the input, to the loop. The thread ends
+    /// with the program, because nothing can wake a thread that waits for a key.
     ///
     /// # Errors
-    /// The system gives no thread.
+    /// The system cannot start a thread.
     pub fn listen(self, sender: Sender<Event>) -> io::Result<()> {
         thread::Builder::new()
             .name("input".to_owned())
             .spawn(move || {
-                // Nobody would notice that no key comes any more: the program ends, and saves.
+                // A panic would go unnoticed while no key arrives any more, so the program saves
+                // and ends.
                 while let Ok(Ok(inputs)) = catch_unwind(next_together) {
                     if sender.send(Event::Inputs(inputs)).is_err() {
                         return;
                     }
                 }
-                // The loop may have ended already.
+                // Sending fails if the loop has already ended.
                 let _ended = sender.send(Event::HangUp);
             })?;
         Ok(())
     }
 }
 
-/// The next event, and whatever has come with it.
+/// The next event, and all events that arrived with it.
 fn next_together() -> io::Result<Vec<Input>> {
     let mut inputs = vec![read()?];
-    // What fails now fails with the next read as well, and what has come is not lost.
+    // Ignore an error here: the next read reports it, and the events read so far are kept.
     while inputs.len() < MOST_TOGETHER && poll(Duration::ZERO).unwrap_or(false) {
         let Ok(input) = read() else { break };
         inputs.push(input);

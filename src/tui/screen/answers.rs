@@ -1,4 +1,4 @@
-//! What a draft holds whose template is not to be had.
+//! Draws the answers of a draft whose template is missing.
 
 use crate::app::App;
 use crate::app::panes::Area;
@@ -9,16 +9,16 @@ use crate::tui::paint::{Canvas, Stretch};
 use crate::tui::{editor, footer, help_line, list};
 use crate::wording::{self, Words, word};
 
-/// Columns before a line: the mark of the selected one.
+/// The columns before a line, for the mark of the selection.
 const MARGIN: usize = 3;
-/// Columns between two columns.
+/// The gap between two columns.
 const GAP: usize = 2;
-/// Rows of what to do about it.
+/// The rows of the hint.
 const HINT: u16 = 2;
-/// Rows above the answers: why, what to do, the file, and a free one.
+/// The rows above the answers: the reason, the hint, the file and a free row.
 const ABOVE: u16 = 1 + HINT + 2;
 
-/// Draws why, then the answers, and the selected one in full below them.
+/// Draws the reason, then the answers, and the selected answer in full below them.
 pub(in crate::tui) fn draw(canvas: &mut Canvas<'_>, app: &App, screen: &AnswersScreen) {
     let language = app.settings.language;
     let page = Page::of(app);
@@ -57,7 +57,7 @@ pub(in crate::tui) fn draw(canvas: &mut Canvas<'_>, app: &App, screen: &AnswersS
 }
 
 fn draw_rows(canvas: &mut Canvas<'_>, app: &App, area: Area, screen: &AnswersScreen) {
-    // The last row parts the list from what is shown in full.
+    // The last row separates the list from the selected answer.
     let area = Area {
         height: area.height.saturating_sub(1),
         ..area

@@ -1,4 +1,4 @@
-//! The month of the focused date, beside its field.
+//! Draws the month of the focused date beside its field.
 
 use chrono::Datelike;
 use ratatui::style::Modifier;
@@ -12,14 +12,14 @@ use crate::tui::paint::{Canvas, Stretch};
 use crate::tui::popup;
 use crate::wording::word;
 
-/// Columns of a day: two digits and a space.
+/// The width of a day: two digits and a space.
 const DAY: usize = 3;
-/// Columns of the frame and the free column beside it, on both sides.
+/// The columns of the frame and the free columns, on both sides together.
 const AROUND: u16 = 4;
-/// Rows of the frame, the heads and the six weeks that a month may touch.
+/// The rows of the frame, the headings and at most six weeks.
 const HEIGHT: u16 = 9;
 
-/// Draws the month; the cursor stays in the field, where spellings may still be typed.
+/// Draws the month. The cursor stays in the field, where the user can still type.
 pub(in crate::tui) fn draw(canvas: &mut Canvas<'_>, app: &App, calendar: Calendar) {
     let Some(editor) = &app.editor else {
         return;
@@ -66,8 +66,8 @@ pub(in crate::tui) fn draw(canvas: &mut Canvas<'_>, app: &App, calendar: Calenda
     }
 }
 
-/// Below the field where there is room, else above it; on a low screen that has room for neither,
-/// over the names of the fields: what is typed stays in sight.
+/// The position of the month: below the field if there is room, else above it. On a screen that is
+/// too low for both, the month covers the field names, so that the typed text stays visible.
 fn place(app: &App, editor: &Editor) -> Area {
     let pane = editor.panes().form;
     let (columns, rows) = app.screen;
@@ -84,14 +84,14 @@ fn place(app: &App, editor: &Editor) -> Area {
         .saturating_add(u16::try_from(line).unwrap_or(u16::MAX));
     let left = u16::try_from(answer_column(editor)).unwrap_or(u16::MAX);
     let answer = pane.x.saturating_add(left);
-    // What was understood stands right below the answer.
+    // The row below the answer shows how the answer was understood.
     let below = field.saturating_add(2);
     let (x, y) = if below.saturating_add(height) <= rows.saturating_sub(1) {
         (answer, below)
     } else if field > height {
         (answer, field - height)
     } else {
-        // Between the header and what helps.
+        // Stay between the header and the help line.
         let lowest = rows.saturating_sub(height + 2);
         (
             answer.saturating_sub(width + 1),

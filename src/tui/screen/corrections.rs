@@ -1,4 +1,4 @@
-//! The better wordings on offer: the list, and the selected one in full.
+//! Draws the suggested corrections as a list, and the selected correction in full.
 
 use std::ops::Range;
 
@@ -17,17 +17,17 @@ use crate::tui::paint::{Canvas, Stretch};
 use crate::tui::{editor, footer, help_line, list};
 use crate::wording::{self, Words, word};
 
-/// Columns before a line: the mark of the selected one.
+/// The columns before a line, for the mark of the selection.
 const MARGIN: usize = 3;
-/// Columns of a correction's id.
+/// The width of a correction's id.
 const ID: usize = 6;
-/// Columns of the kind of slip.
+/// The width of the kind of error.
 const KIND: usize = 12;
-/// Characters of the clause on each side of the changed words.
+/// The number of characters shown on each side of the changed words.
 const AROUND: usize = 24;
-/// Rows of the changed words, at most.
+/// The maximum number of rows for the changed words.
 const CHANGES: usize = 4;
-/// Rows of the selected correction in full: changed words and reason.
+/// The rows of the selected correction: changed words and reason.
 const DETAIL: u16 = 7;
 
 /// Draws the list of corrections.
@@ -96,7 +96,7 @@ fn draw_detail(
     let language = app.settings.language;
     let theme = canvas.theme;
     let readable = |words: &str| wording::with_labels(words, &editor.template, language);
-    // Shapes as well as colours: what goes stands in [- -], what comes in {+ +}.
+    // Shapes besides colours: deleted words in [- -], inserted words in {+ +}.
     let changes = word_diff(
         &readable(&correction.quote),
         &readable(&correction.suggestion),
@@ -118,7 +118,7 @@ fn draw_detail(
     draw_parts(canvas, app, area, used, usize::from(DETAIL), &reason);
 }
 
-/// Draws texts one after the other as one passage, broken as contracts are; the row after it.
+/// Draws texts as one passage with the line breaks of a contract, and returns the row after it.
 pub(in crate::tui) fn draw_parts(
     canvas: &mut Canvas<'_>,
     app: &App,
@@ -140,7 +140,7 @@ pub(in crate::tui) fn draw_parts(
     from + shown
 }
 
-/// Texts that are one passage, broken into lines of so many columns as contracts are.
+/// Breaks texts as one passage into lines of this width, with the line breaks of a contract.
 pub(in crate::tui) fn break_parts(
     parts: &[(String, Style)],
     columns: usize,
@@ -165,7 +165,7 @@ pub(in crate::tui) fn break_parts(
     lines.into_iter().map(line).collect()
 }
 
-/// The end of what stands before a change, with `…` where more stands before it.
+/// The end of the text before a change, with `…` if text is left out.
 fn last_characters(text: &str) -> String {
     let count = text.chars().count();
     if count <= AROUND {
@@ -175,7 +175,7 @@ fn last_characters(text: &str) -> String {
     format!("…{end}")
 }
 
-/// The beginning of what stands after a change, with `…` where more stands after it.
+/// The start of the text after a change, with `…` if text is left out.
 fn first_characters(text: &str) -> String {
     if text.chars().count() <= AROUND {
         return text.to_owned();
@@ -183,7 +183,7 @@ fn first_characters(text: &str) -> String {
     text.chars().take(AROUND).chain(['…']).collect()
 }
 
-/// How many are accepted, and what stands against the selected one.
+/// The number of accepted corrections, and why the selected correction cannot be accepted.
 fn help_words(editor: &Editor, list: &CorrectionsScreen, language: Language) -> Words {
     let other = list
         .selected(editor)

@@ -1,4 +1,4 @@
-//! Another place for a draft that cannot be saved.
+//! Draws the choice of another file for a draft that cannot be saved.
 
 use crate::app::screen::elsewhere::ElsewhereScreen;
 use crate::app::{App, SaveState};
@@ -7,10 +7,10 @@ use crate::tui::paint::{Canvas, Stretch};
 use crate::tui::{editor, footer, help_line};
 use crate::wording::{self, Words, word};
 
-/// Columns before a line.
+/// The columns before a line.
 const MARGIN: usize = 3;
 
-/// Draws why the draft cannot be saved, and the line where another place is typed.
+/// Draws why the draft cannot be saved, and the line for another path.
 pub(in crate::tui) fn draw(canvas: &mut Canvas<'_>, app: &App, screen: &ElsewhereScreen) {
     let language = app.settings.language;
     let page = Page::of(app);

@@ -1,4 +1,4 @@
-//! The gate before an export: what stands in the way, where the file goes.
+//! Draws the check before an export: the findings that prevent it, and the target file.
 
 use super::{findings, summary};
 use crate::app::editor::Editor;
@@ -13,14 +13,13 @@ use crate::tui::paint::{Canvas, Stretch};
 use crate::tui::{editor, footer, help_line};
 use crate::wording::{self, Words, word};
 
-/// Columns of the labels below the list.
+/// The width of the labels below the list.
 const LABEL: usize = 12;
-/// Rows from the gap below the list on: the gap, what is left for the hand, file, format, export.
+/// The rows below the list: a gap, the blanks to fill in by hand, file, format, export.
 const BELOW: u16 = 5;
 /// The row of the body where the list starts.
 const LIST: u16 = 2;
 
-/// Draws the gate.
 pub(in crate::tui) fn draw(canvas: &mut Canvas<'_>, app: &App, gate: &ExportScreen) {
     let Some(editor) = &app.editor else {
         return;
@@ -40,7 +39,7 @@ pub(in crate::tui) fn draw(canvas: &mut Canvas<'_>, app: &App, gate: &ExportScre
     footer::draw(canvas, app, page.footer);
 }
 
-/// What helps with the row under the cursor.
+/// The help for the selected row.
 fn gate_words(app: &App, editor: &Editor, gate: &ExportScreen) -> Words {
     let language = app.settings.language;
     if let Some(running) = gate.running {
@@ -113,7 +112,7 @@ fn draw_gate(
     draw_go(canvas, gate, Stretch::of(below, 3), &app.settings);
 }
 
-/// Lets clicks select file, format and export as well; steps count from the selected row.
+/// Makes file, format and export clickable; the steps count from the selected row.
 fn choose_rows(canvas: &mut Canvas<'_>, gate: &ExportScreen, below: Area) {
     let n_issues = gate.issues.len();
     let steps = |row: usize| {
@@ -121,7 +120,7 @@ fn choose_rows(canvas: &mut Canvas<'_>, gate: &ExportScreen, below: Area) {
         row - selected
     };
     if gate.row >= n_issues {
-        // The list counts from its last line then.
+        // When a row below the list is selected, steps count from the last line of the list.
         let beyond = steps(n_issues.saturating_sub(1));
         for choice in &mut canvas.choices {
             choice.steps += beyond;
@@ -138,7 +137,7 @@ fn choose_rows(canvas: &mut Canvas<'_>, gate: &ExportScreen, below: Area) {
     }
 }
 
-/// The mark of the row that has the keys, and its label; where its content stands.
+/// Draws the mark and the label of a row, and returns the cells for its content.
 fn labelled(canvas: &mut Canvas<'_>, line: Stretch, label: &str, is_selected: bool) -> Stretch {
     let theme = canvas.theme;
     let style = if is_selected {

@@ -1,4 +1,4 @@
-//! The list of findings, and findings as the gate lists them too.
+//! Draws the list of findings, also as a part of the export screen.
 
 use super::corrections::draw_parts;
 use crate::app::editor::Editor;
@@ -15,11 +15,11 @@ use crate::tui::{editor, footer, help_line, list};
 use crate::value::clean;
 use crate::wording::{self, Words, word};
 
-/// Columns before a line of a list: the mark of the selected one.
+/// The columns before a line, for the mark of the selection.
 pub(super) const MARGIN: usize = 3;
-/// Columns of the word for a severity.
+/// The width of the word for a severity.
 const SEVERITY: usize = 8;
-/// Rows of the selected finding in full, below the list.
+/// The rows of the selected finding below the list.
 pub(super) const DETAIL: u16 = 3;
 
 /// Draws the list of findings.
@@ -62,7 +62,7 @@ pub(in crate::tui) fn draw(canvas: &mut Canvas<'_>, app: &App, list: &FindingsSc
     footer::draw(canvas, app, page.footer);
 }
 
-/// Draws a finding in full, and why it is confirmed.
+/// Draws a finding in full, with the reason for its confirmation.
 pub(in crate::tui) fn draw_in_full(
     canvas: &mut Canvas<'_>,
     app: &App,
@@ -82,7 +82,7 @@ pub(in crate::tui) fn draw_in_full(
     draw_parts(canvas, app, area, 0, usize::from(area.height), &parts);
 }
 
-/// That a finding is known, or confirmed where it is an error.
+/// The word for an acknowledged finding, or for a confirmed error.
 pub(in crate::tui) fn known(issue: &Issue, language: Language) -> String {
     let key = match issue.severity {
         Severity::Error => "screen.findings.confirmed",
@@ -91,7 +91,7 @@ pub(in crate::tui) fn known(issue: &Issue, language: Language) -> String {
     word(key, &[], language)
 }
 
-/// Says whether the contract may be signed, and what stands in the way.
+/// Says whether the contract is ready to sign, and what prevents it.
 pub(in crate::tui) fn draw_verdict(
     canvas: &mut Canvas<'_>,
     line: Stretch,
@@ -117,7 +117,7 @@ pub(in crate::tui) fn draw_verdict(
     canvas.put_clipped(line.after(MARGIN), &word(key, &values, language), style);
 }
 
-/// Draws findings so that the selected one is in sight.
+/// Draws findings with the selected finding visible.
 pub(in crate::tui) fn draw_list(
     canvas: &mut Canvas<'_>,
     area: Area,
@@ -175,7 +175,7 @@ fn draw_finding(
     let rest = rest.after(used);
     let used = canvas.put_clipped(rest, &message, style);
     if is_selected {
-        // The footer names them too: they take nothing from what is said.
+        // The keys may be left out, because the footer shows them too: the message has priority.
         let ways = ways_out(issue, settings);
         if used + 2 + canvas.width(&ways) <= rest.columns() {
             canvas.put_right(rest, &ways, theme.dim);
@@ -202,7 +202,7 @@ fn ways_out(issue: &Issue, settings: &Settings) -> String {
     ways.join("  ")
 }
 
-/// What to do about a finding, and the law or habit behind it.
+/// The advice for a finding, with the law or custom behind it.
 pub(in crate::tui) fn advice(issue: &Issue, template: &Template, language: Language) -> Words {
     let said = wording::issue_with_label(issue, template, language);
     let message = if said.hint.is_empty() {
@@ -219,7 +219,7 @@ pub(in crate::tui) fn advice(issue: &Issue, template: &Template, language: Langu
     Words { message, hint }
 }
 
-/// Draws the line where the reason for confirming an error is typed.
+/// Draws the line for typing the reason to confirm an error.
 pub(in crate::tui) fn draw_reason(
     canvas: &mut Canvas<'_>,
     line: Stretch,

@@ -1,4 +1,4 @@
-//! The list of keys, over the screen that they work on.
+//! Draws the list of keys over the screen that the keys belong to.
 
 use crate::app::App;
 use crate::keys::{Action, Bound, Context, KeyMap};
@@ -9,12 +9,12 @@ use crate::tui::paint::{Canvas, Stretch};
 use crate::tui::popup;
 use crate::wording::word;
 
-/// The widest that the list gets.
+/// The maximum width of the list.
 const WIDEST: u16 = 76;
-/// Columns of the keys.
+/// The width of the keys.
 const KEYS: usize = 26;
 
-/// A part of the list: keys of one place.
+/// A section of the list: the keys of one context.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Section {
     Everywhere,
@@ -40,17 +40,17 @@ enum Section {
 enum Line {
     Gap,
     Heading(Section),
-    /// Keys and what they do, or the rest of what they do.
+    /// Keys and their action, or a further line of the action's text.
     Keys {
         keys: String,
         what: String,
     },
 }
 
-/// Draws the list from line `top` on, but leaves no gap at the end.
+/// Draws the list from line `top`, or from an earlier line if the window would stay partly empty.
 pub(in crate::tui) fn draw(canvas: &mut Canvas<'_>, app: &App, top: usize) {
     let language = app.settings.language;
-    // Below the list nothing is typed, nor clicked.
+    // While the list is open, nothing below it accepts typing or clicks.
     canvas.cursor = None;
     canvas.choices.clear();
     let frame = popup::centred(app.screen, WIDEST, u16::MAX);
@@ -80,8 +80,8 @@ pub(in crate::tui) fn draw(canvas: &mut Canvas<'_>, app: &App, top: usize) {
     }
 }
 
-/// Every line of the list, the keys of the screen beneath first; what a key does takes as many as
-/// it needs at this many columns.
+/// All lines of the list for this width, the keys of the covered screen first. Long texts take
+/// several lines.
 fn lines(app: &App, columns: usize) -> Vec<Line> {
     let mut sections = Section::ALL;
     let here = beneath(app);
@@ -105,7 +105,7 @@ fn lines(app: &App, columns: usize) -> Vec<Line> {
     lines
 }
 
-/// What a key does; the same key may do another thing where it is pressed.
+/// The text of an action, which may depend on the section.
 fn long(action: Action, section: Section, language: Language) -> String {
     let name = action.name();
     let place = section.key().rsplit('.').next().unwrap_or_default();
@@ -116,7 +116,7 @@ fn long(action: Action, section: Section, language: Language) -> String {
     )
 }
 
-/// The keys of the screen that the list covers.
+/// The section of the covered screen.
 fn beneath(app: &App) -> Section {
     match app.context_below_help() {
         Context::Home => Section::Home,
@@ -220,7 +220,7 @@ impl Section {
         }
     }
 
-    /// Each action once, with all of its keys.
+    /// Each action once, with all its keys.
     fn keys(self, keys: &KeyMap) -> Vec<(Action, Vec<String>)> {
         let mut found: Vec<(Action, Vec<String>)> = Vec::new();
         for binding in keys.lines().iter().filter(|binding| self.has(binding)) {

@@ -1,4 +1,4 @@
-//! Another window has the draft: who, and what can be done.
+//! Draws the choice for a draft that another window has open.
 
 use crate::app::App;
 use crate::app::pointer::Choice;
@@ -8,7 +8,7 @@ use crate::tui::paint::Canvas;
 use crate::tui::{editor, footer, help_line};
 use crate::wording::{self, Words, word};
 
-/// Draws the choice.
+/// Draws who has the draft open, and the choices.
 pub(in crate::tui) fn draw(canvas: &mut Canvas<'_>, app: &App, screen: &InUseScreen) {
     let language = app.settings.language;
     let page = Page::of(app);
@@ -29,7 +29,7 @@ pub(in crate::tui) fn draw(canvas: &mut Canvas<'_>, app: &App, screen: &InUseScr
             word(&key, &[], language)
         };
         let is_selected = usize::from(row) == screen.row;
-        // On a narrow screen what it means stands below its name.
+        // On a narrow screen the explanation stands below the name.
         let line = page.line(usize::from(2 + row * 3));
         draw_choice(canvas, line, &say("name"), is_selected);
         let meaning = page.part(3 + row * 3, 2).inset(CHOICE_MARGIN + 2, 1);

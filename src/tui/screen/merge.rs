@@ -1,4 +1,4 @@
-//! A draft and the copy of a conflict, side by side.
+//! Draws a draft and its conflict copy side by side.
 
 use crate::app::panes::Area;
 use crate::app::screen::merge::{MergeScreen, Row};
@@ -9,13 +9,13 @@ use crate::tui::paint::{Canvas, Stretch};
 use crate::tui::{editor, footer, help_line, list};
 use crate::wording::{self, Words, word};
 
-/// Columns before a line: the mark of the selected one.
+/// The columns before a line, for the mark of the selection.
 const MARGIN: usize = 3;
-/// Columns between two columns.
+/// The gap between two columns.
 const GAP: usize = 2;
-/// Columns of a box and the space after it.
+/// The width of a box and the space after it.
 const BOX: usize = 4;
-/// Rows of the selected difference in full: two for each side.
+/// The rows of the selected difference: two for each side.
 const DETAIL: u16 = 4;
 
 /// Draws the differences and the selected one in full.
@@ -60,7 +60,7 @@ fn draw_intro(canvas: &mut Canvas<'_>, area: Area, screen: &MergeScreen, setting
     canvas.put_broken(area.inset(MARGIN, 1), &text, canvas.theme.plain);
 }
 
-/// Where subject, copy and draft stand.
+/// Splits a line into subject, copy and draft.
 fn split(line: Stretch) -> [Stretch; 3] {
     let inside = line
         .after(MARGIN)
@@ -126,7 +126,7 @@ fn draw_rows(canvas: &mut Canvas<'_>, area: Area, screen: &MergeScreen, language
     }
 }
 
-/// Both sides in full, as far as two rows each hold them.
+/// Draws both sides of the selected difference, two rows each.
 fn draw_detail(canvas: &mut Canvas<'_>, app: &App, area: Area, screen: &MergeScreen, row: &Row) {
     let language = app.settings.language;
     let template = screen.pair.template.as_deref();

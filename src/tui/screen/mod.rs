@@ -1,4 +1,4 @@
-//! How each screen is drawn, a file each.
+//! Draws each screen; every screen has its own file.
 
 pub(super) mod answers;
 pub(super) mod calendar;
@@ -22,7 +22,7 @@ use super::{editor, home};
 use crate::app::App;
 use crate::app::screen::Screen;
 
-/// Whether the screens below it are seen around it.
+/// Whether the screens below remain visible around this screen.
 pub(super) fn is_window(screen: &Screen) -> bool {
     matches!(
         screen,
@@ -30,7 +30,7 @@ pub(super) fn is_window(screen: &Screen) -> bool {
     )
 }
 
-/// Draws a screen over what is there.
+/// Draws a screen over the existing cells.
 pub(super) fn draw(canvas: &mut Canvas<'_>, app: &App, screen: &Screen) {
     match screen {
         Screen::Home(_) => home::draw(canvas, app),

@@ -1,4 +1,4 @@
-//! The palette: a line to type in, and what it finds.
+//! Draws the palette: an input line and its search results.
 
 use crate::app::App;
 use crate::app::panes::Area;
@@ -7,24 +7,24 @@ use crate::tui::paint::{Canvas, Stretch};
 use crate::tui::{list, popup};
 use crate::wording::word;
 
-/// The widest that it gets.
+/// The maximum width.
 const WIDEST: u16 = 96;
-/// The most rows that it takes, with its frame.
+/// The maximum height, with the frame.
 const HIGHEST: u16 = 24;
-/// Rows that stay free below it, for what is said and the keys that work.
+/// The rows left free below the palette for the help line and the footer.
 const BELOW: u16 = 3;
-/// Columns of the mark of the selected line.
+/// The width of the selection mark.
 const MARK: usize = 2;
-/// Columns of the word that says what a line is, with the gap after it.
+/// The width of the word for the kind of a line, with the gap after it.
 const KIND: usize = 8;
-/// Between a name and what stands beside it.
+/// The gap between a name and the text beside it.
 const GAP: usize = 2;
 
-/// Draws the palette over whatever is there; the line to type in keeps its place, however much is
-/// found.
+/// Draws the palette over the screen. The input line keeps its place, however many results there
+/// are.
 pub(in crate::tui) fn draw(canvas: &mut Canvas<'_>, app: &App, palette: &Palette) {
     let language = app.settings.language;
-    // Keys are typed into the palette only.
+    // Only the palette accepts typing while it is open.
     canvas.cursor = None;
     let title = word("screen.palette.title", &[], language);
     let n_found = palette.n_shown();

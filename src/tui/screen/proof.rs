@@ -1,4 +1,4 @@
-//! The last look: every value in its sentence.
+//! Draws the final review: every value in its sentence.
 
 use crate::app::App;
 use crate::app::panes::Area;
@@ -9,12 +9,11 @@ use crate::tui::paint::{Canvas, Stretch};
 use crate::tui::{editor, footer, help_line, list};
 use crate::wording::{self, Words, word};
 
-/// Columns before a line: the mark of the selected one.
+/// The columns before a line, for the mark of the selection.
 const MARGIN: usize = 3;
-/// Columns of the clause.
+/// The width of the clause.
 const CLAUSE: usize = 14;
 
-/// Draws the last look.
 pub(in crate::tui) fn draw(canvas: &mut Canvas<'_>, app: &App, proof: &ProofScreen) {
     let Some(editor) = &app.editor else {
         return;
@@ -24,7 +23,7 @@ pub(in crate::tui) fn draw(canvas: &mut Canvas<'_>, app: &App, proof: &ProofScre
     editor::draw_header(canvas, app, editor, "screen.proof.title");
     let intro = word("screen.proof.intro", &[], language);
     canvas.put_clipped(page.line(0).after(MARGIN), &intro, canvas.theme.plain);
-    // Two rows below the list, and a gap on either side of it.
+    // Two rows below the list, and a gap on either side of the list.
     let height = page.body.height.saturating_sub(5);
     draw_list(canvas, page.part(2, height), proof);
     draw_target(canvas, app, page.line(usize::from(height) + 3), proof);
@@ -67,7 +66,7 @@ fn draw_difference(
         .first(line.columns().saturating_sub(MARGIN + 1));
     canvas.put_clipped(rest.first(CLAUSE), &difference.clause, theme.dim);
     let rest = rest.after(CLAUSE + 1);
-    // The value stands whole, with as much of its sentence on both sides as there is room for.
+    // Show the whole value, and as much of its sentence on both sides as fits.
     let room = rest
         .columns()
         .saturating_sub(canvas.width(&difference.value));
@@ -83,7 +82,7 @@ fn draw_difference(
     );
 }
 
-/// Which corrections were accepted, and where the file goes.
+/// Draws the accepted corrections and the target file.
 fn draw_target(canvas: &mut Canvas<'_>, app: &App, line: Stretch, proof: &ProofScreen) {
     let language = app.settings.language;
     let accepted = if proof.accepted.is_empty() {

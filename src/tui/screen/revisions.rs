@@ -1,4 +1,4 @@
-//! The revisions of a draft, or the steps since it was opened, and what the selected one changed.
+//! Draws the revisions of a draft, or the undo steps, and the changes of the selected state.
 
 use ratatui::style::Style;
 
@@ -14,14 +14,14 @@ use crate::tui::paint::{Canvas, Stretch};
 use crate::tui::{editor, footer, help_line, list};
 use crate::wording::{self, Words, word};
 
-/// Columns before a line: the mark of the selected one.
+/// The columns before a line, for the mark of the selection.
 const MARGIN: usize = 3;
-/// The most rows of the list.
+/// The maximum number of rows of the list.
 const LIST: u16 = 8;
-/// The most rows of one passage.
+/// The maximum number of rows of a passage.
 const PASSAGE: usize = 6;
 
-/// Draws the list and the differences below it.
+/// Draws the list with the differences below it.
 pub(in crate::tui) fn draw(canvas: &mut Canvas<'_>, app: &App, screen: &RevisionsScreen) {
     let language = app.settings.language;
     let page = Page::of(app);
@@ -97,7 +97,7 @@ fn name(screen: &RevisionsScreen, row: usize, state: &PastState, language: Langu
     said.join("  ")
 }
 
-/// What the differences below are differences from.
+/// Draws the heading, which names the states that the differences compare.
 fn draw_heading(
     canvas: &mut Canvas<'_>,
     line: Stretch,
@@ -130,7 +130,7 @@ fn draw_heading(
     );
 }
 
-/// By field first, then the sentences of the contract.
+/// Draws the differences of the fields first, then those of the contract's sentences.
 fn draw_differences(canvas: &mut Canvas<'_>, app: &App, area: Area, screen: &RevisionsScreen) {
     let language = app.settings.language;
     let theme = canvas.theme;
@@ -161,7 +161,7 @@ fn draw_differences(canvas: &mut Canvas<'_>, app: &App, area: Area, screen: &Rev
     }
 }
 
-/// Shapes as well as colours: what goes stands in [- -], what comes in {+ +}.
+/// Formats a change. Shapes besides colours: deleted words in [- -], inserted words in {+ +}.
 pub(in crate::tui) fn marked(change: &Change, canvas: &Canvas<'_>) -> (String, Style) {
     let theme = canvas.theme;
     match change.kind {

@@ -1,4 +1,4 @@
-//! The look of the contract: every style key in the place of the form, the contract beside it.
+//! Draws the style settings in the place of the form, with the contract beside them.
 
 use crate::app::App;
 use crate::app::editor::{Editor, StyleSource};
@@ -9,9 +9,9 @@ use crate::tui::paint::{Canvas, Stretch};
 use crate::tui::{contract, editor, footer, help_line, list};
 use crate::wording::{self, Words, word};
 
-/// Columns before a label: the mark of the selected one.
+/// The columns before a label, for the mark of the selection.
 const MARGIN: usize = 3;
-/// Between two columns.
+/// The gap between two columns.
 const GAP: usize = 2;
 
 /// Draws the list and the contract.
@@ -47,7 +47,7 @@ pub(in crate::tui) fn draw(canvas: &mut Canvas<'_>, app: &App, screen: &StyleScr
     footer::draw(canvas, app, Stretch::of(panes.footer, 0));
 }
 
-/// What every line of the list needs to know.
+/// The data that every line of the list needs.
 struct List<'a> {
     editor: &'a Editor,
     screen: &'a StyleScreen,
@@ -108,7 +108,7 @@ fn source(source: StyleSource, language: Language) -> String {
     word(&format!("style.source.{}", source.name()), &[], language)
 }
 
-/// What the selected key decides, or why a value of it is none.
+/// The effect of the selected style key, or why its value was rejected.
 fn help_words(
     canvas: &Canvas<'_>,
     editor: &Editor,

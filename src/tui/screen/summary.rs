@@ -1,4 +1,4 @@
-//! After the export: where the file lies, and what is to be known before it is printed and signed.
+//! Draws the summary after an export: the path of the file, and what to know before signing.
 
 use ratatui::style::Style;
 
@@ -13,14 +13,14 @@ use crate::tui::page::Page;
 use crate::tui::paint::{Canvas, Stretch};
 use crate::wording::{self, Words, word};
 
-/// The row of the body where the lines start: below what was done, the file and a gap.
+/// The row of the body where the lines start: below the result, the file and a gap.
 const LINES: u16 = 3;
-/// Columns before a line under a heading.
+/// The columns before a line under a heading.
 const INDENT: usize = 2;
-/// Before what is to be done, to be ticked off.
+/// The box before a task, to be ticked off.
 const BOX: &str = "[ ] ";
 
-/// Draws the screen but for its header and footer.
+/// Draws the screen without its header and footer.
 pub(in crate::tui) fn draw(
     canvas: &mut Canvas<'_>,
     app: &App,
@@ -62,12 +62,12 @@ pub(in crate::tui) fn draw(
 /// A row of the list.
 #[derive(Default)]
 struct Row {
-    /// Free columns before it.
+    /// The number of free columns before the text.
     indent: usize,
     parts: Vec<(String, Style)>,
 }
 
-/// What stands in a PDF for typefaces that are not there, with a gap behind it.
+/// The rows about replaced typefaces in a PDF, with a gap behind them.
 fn typefaces(canvas: &Canvas<'_>, app: &App, written: &WrittenScreen, area: Area) -> Vec<Row> {
     let language = app.settings.language;
     let mut rows: Vec<Row> = written
@@ -95,7 +95,7 @@ fn typefaces(canvas: &Canvas<'_>, app: &App, written: &WrittenScreen, area: Area
     rows
 }
 
-/// Every row: a heading and its lines, a gap between two parts.
+/// All rows: each heading with its lines, and a gap between two parts.
 fn rows(canvas: &Canvas<'_>, app: &App, report: &Report, area: Area) -> Vec<Row> {
     let mut rows = Vec::new();
     for section in &report.sections {
@@ -113,7 +113,7 @@ fn rows(canvas: &Canvas<'_>, app: &App, report: &Report, area: Area) -> Vec<Row>
     rows
 }
 
-/// The rows of one line, as many as it needs; its box stands before the first.
+/// The rows of one line, as many as its text needs; the first row has the box.
 fn rows_of(canvas: &Canvas<'_>, app: &App, line: &ReportLine, area: Area) -> Vec<Row> {
     let theme = canvas.theme;
     let box_columns = if line.is_to_do { BOX.len() } else { 0 };

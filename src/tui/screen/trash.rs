@@ -1,4 +1,4 @@
-//! What lies in the trash.
+//! Draws the drafts in the trash.
 
 use crate::app::App;
 use crate::app::screen::trash::TrashScreen;
@@ -8,14 +8,13 @@ use crate::tui::paint::{Canvas, Stretch};
 use crate::tui::{editor, footer, help_line, list};
 use crate::wording::{Words, word};
 
-/// Columns before a line: the mark of the selected one.
+/// The columns before a line, for the mark of the selection.
 const MARGIN: usize = 3;
-/// From this many columns behind the moment on the list says what a contract is about.
+/// From this width beside the date, the list shows the subject of a contract.
 const WITH_SUBJECT: usize = 40;
-/// Columns of the moment and of the days that are left.
+/// The width of the date and of the days left.
 const MOMENT: usize = 16;
 
-/// Draws the list.
 pub(in crate::tui) fn draw(canvas: &mut Canvas<'_>, app: &App, screen: &TrashScreen) {
     let language = app.settings.language;
     let page = Page::of(app);

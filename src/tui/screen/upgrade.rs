@@ -1,4 +1,4 @@
-//! The template of a draft has a newer version: the choice, and below it what would change.
+//! Draws the choice of a newer template version, with the resulting changes below.
 
 use ratatui::style::Style;
 
@@ -14,11 +14,11 @@ use crate::tui::{editor, footer, help_line};
 use crate::value::clean;
 use crate::wording::{Words, word};
 
-/// How many characters of a hash tell two texts apart for the eye.
+/// The number of hash characters that are enough for people to tell two texts apart.
 const HASH: usize = 8;
-/// The most rows of one passage.
+/// The maximum number of rows of a passage.
 const PASSAGE: usize = 6;
-/// Rows of the choice above the differences.
+/// The rows of the choice above the differences.
 const ABOVE: u16 = 5;
 
 /// Draws the choice and the differences.
@@ -57,7 +57,7 @@ pub(in crate::tui) fn draw(canvas: &mut Canvas<'_>, app: &App, screen: &UpgradeS
     footer::draw(canvas, app, page.footer);
 }
 
-/// The two versions; where their author forgot to count on, with what their texts begin to differ.
+/// The two versions. If both have the same version number, the start of their hashes is added.
 fn versions(screen: &UpgradeScreen) -> (String, String) {
     let named = |template: &Template, sha256: &str| {
         let version = clean(&template.version).text.into_owned();
@@ -76,7 +76,7 @@ fn versions(screen: &UpgradeScreen) -> (String, String) {
 
 type Part = Vec<(String, Style)>;
 
-/// What is lost or new first, then the sentences of the contract.
+/// Draws lost and new answers first, then the differences of the contract's sentences.
 fn draw_differences(canvas: &mut Canvas<'_>, app: &App, area: Area, screen: &UpgradeScreen) {
     let parts = parts(canvas, screen, app.settings.language);
     let top = screen.top.min(parts.len().saturating_sub(1));

@@ -1,8 +1,8 @@
-//! What holds on every screen of every size.
+//! Properties that hold on every screen of every size.
 
 use super::*;
 
-/// Any screen of the program, by number.
+/// The screen of the program with this number.
 fn any_state(number: usize, screen: (u16, u16), ambiguous: Ambiguous) -> App {
     let app = app_in(Language::Chinese, screen, ambiguous);
     let mut app = match number {
@@ -54,7 +54,7 @@ fn any_state(number: usize, screen: (u16, u16), ambiguous: Ambiguous) -> App {
     app
 }
 
-/// The first place where something stands on the right half of a wide character.
+/// The first cell with content in the right half of a wide character.
 fn eaten(buffer: &Buffer) -> Option<(u16, u16)> {
     let columns = usize::from(buffer.area.width).max(1);
     (0_u16..)
@@ -68,7 +68,7 @@ fn eaten(buffer: &Buffer) -> Option<(u16, u16)> {
         })
 }
 
-/// `stty` takes any size, and so do terminals in tests.
+/// `stty` accepts any size, and terminals in tests may have any size.
 #[test]
 fn no_screen_is_too_large_to_be_drawn() {
     for size in [(7_282, 30), (u16::MAX, 16), (60, 17_476)] {

@@ -1,5 +1,6 @@
-//! How much a key writes to the terminal, and that what it writes leaves there what is drawn. Side by
-//! side every row that moves in form or contract is sent anew, or moved and the other pane mended.
+//! Tests how many bytes a key press sends to the terminal, and that the terminal then shows the
+//! drawn frame. When form and contract stand side by side, a moved row is either sent again, or
+//! moved by the terminal while the other pane is repaired.
 
 use std::cell::RefCell;
 use std::io::{self, Write};
@@ -10,13 +11,13 @@ use crate::tui::cells::tests::{assert_shown_alike, terminal};
 use crate::tui::cells::write_cells;
 use crate::tui::output::Output;
 
-/// The most bytes that a key writes, unless it shows another page.
+/// The maximum number of bytes for a key press that does not turn a page.
 const MOST: usize = 1_000;
-/// The most that a key writes which changes a whole answer and so moves all that is shown of form or
-/// contract by a row.
+/// The maximum for a key press that changes a whole answer and so moves the visible form or
+/// contract by one row.
 const MOST_WITH_A_ROW: usize = 1_200;
 
-/// Keeps what is written.
+/// Records the bytes that are written.
 #[derive(Clone, Default)]
 struct Wire(Rc<RefCell<Vec<u8>>>);
 
@@ -30,7 +31,7 @@ impl Write for Wire {
     }
 }
 
-/// The program on a terminal whose wire is listened to.
+/// The program on a terminal whose bytes are recorded.
 struct Screen {
     app: App,
     output: Output<Wire>,
@@ -50,7 +51,7 @@ impl Screen {
         }
     }
 
-    /// Draws, as the loop does; how many bytes it writes.
+    /// Draws like the event loop, and returns the number of bytes sent.
     fn bytes(&mut self) -> usize {
         let theme = Theme::named(ThemeName::Default);
         let (app, size) = (&self.app, self.app.screen);
@@ -62,7 +63,7 @@ impl Screen {
         written.len()
     }
 
-    /// Holds what the terminal shows to what a fresh one would.
+    /// Asserts that the terminal shows the same as a terminal with a fresh frame.
     fn check(&self) {
         let (drawn, _) = draw_on(&self.app, self.app.screen);
         let mut sent = Vec::new();
@@ -71,26 +72,26 @@ impl Screen {
         let mut fresh = terminal(self.app.screen);
         fresh.process(&sent);
         let seen = |terminal: &vt100::Parser| terminal.screen().contents_formatted();
-        // The first is fast, the second right about what nobody sees.
+        // This comparison is fast but also sees invisible differences; the assertion ignores them.
         if seen(&self.shown) != seen(&fresh) {
             assert_shown_alike(&self.shown, &fresh);
         }
     }
 
-    /// The first line of the form and the first row of the contract.
+    /// The top line of the form and the top row of the contract.
     fn tops(&self) -> (usize, usize) {
         let editor = self.app.editor.as_ref().unwrap();
         (editor.form_shown.top, editor.contract_shown.top)
     }
 
-    /// By how many rows form and contract have moved.
+    /// How many rows form and contract have moved.
     fn moved_since(&self, before: (usize, usize)) -> usize {
         let (form, contract) = self.tops();
         form.abs_diff(before.0) + contract.abs_diff(before.1)
     }
 }
 
-/// A blank draft, or the whole example, on a terminal.
+/// A draft with these answers on a terminal of this size.
 fn screen(language: Language, size: (u16, u16), answers: &[(&str, &str)]) -> Screen {
     Screen::new(open(app_in(language, size, Ambiguous::Narrow), answers))
 }
@@ -151,7 +152,7 @@ fn what_changes_an_answer_at_once_writes_hardly_more() {
                     let most = match screen.moved_since(before) {
                         0 => MOST,
                         1 => MOST_WITH_A_ROW,
-                        // It goes on to the next field.
+                        // This action moves to the next field by itself.
                         _ if action == Action::AcceptSuggestion => continue,
                         _ => MOST,
                     };

@@ -1,4 +1,4 @@
-//! The gate, the last look and the summary, as pictures.
+//! Snapshots of the export screen, the final review and the summary.
 
 use super::*;
 
@@ -23,7 +23,7 @@ fn gate_on_the_path_of_a_finished_contract_in_english() {
     assert_snapshot!(seen(&app));
 }
 
-/// Accepts everything that may be accepted, with a reason where one is needed.
+/// Accepts every finding that can be accepted, with a reason if one is required.
 fn acknowledge_all(app: &mut App) {
     act(app, Action::Export);
     let count = app.export().unwrap().issues.len();
@@ -140,7 +140,7 @@ fn gate_without_libreoffice() {
     }
 }
 
-/// Begins a marked draft as PDF.
+/// Starts the export of a marked draft as PDF.
 pub(super) fn make_pdf(app: &mut App) {
     act(app, Action::Export);
     let gate = app.export_mut().unwrap();

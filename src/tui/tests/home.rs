@@ -1,4 +1,4 @@
-//! The list of drafts and templates, as pictures.
+//! Snapshots of the list of drafts and templates.
 
 use super::*;
 

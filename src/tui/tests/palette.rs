@@ -1,8 +1,8 @@
-//! The palette over the form and over the list.
+//! Tests of the palette over the form and over the list.
 
 use super::*;
 
-/// The palette with something typed.
+/// The palette after typing a search.
 pub(super) fn look_for(mut app: App, typed: &str) -> App {
     act(&mut app, Action::Palette);
     app.update(Message::Typed(typed.to_owned()));

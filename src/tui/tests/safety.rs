@@ -1,4 +1,4 @@
-//! What the screens say about other windows, conflicts and a disk that refuses.
+//! Tests of the screens about other windows, conflicts and failing disks.
 
 use super::*;
 use crate::app::pointer::Gesture;
@@ -10,7 +10,7 @@ use crate::draft::TemplateReference;
 use crate::keys::Context;
 use crate::store::Owner;
 
-/// A draft that another window has.
+/// A draft that another window has open.
 pub(super) fn in_use(app: App) -> App {
     let owner = Owner {
         host: "tea-house".to_owned(),
@@ -33,7 +33,7 @@ pub(super) fn in_use(app: App) -> App {
     app
 }
 
-/// A draft whose template has a newer version: other words, a blank more and a blank less.
+/// A draft with a newer template version: changed words, one more blank and one blank less.
 pub(super) fn upgrading(app: App) -> App {
     let (_, text) = BUILT_IN[0];
     let field = "[[fields]]\nid = \"site\"\ngroup = \"service\"\nkind = \"text\"\n\
@@ -101,7 +101,7 @@ fn a_conflict_at_80_columns() {
     assert_snapshot!(seen(&app));
 }
 
-/// A draft and a copy of it that differs in several ways.
+/// A draft and a copy with several differences.
 fn pair() -> Pair {
     let moment = |time: &str| DateTime::parse_from_rfc3339(time).ok();
     let mut draft = Draft::default();
@@ -264,7 +264,7 @@ fn the_steps_since_the_draft_was_opened() {
     }
 }
 
-/// A draft with an answer of every kind, whose template is gone.
+/// A draft with an answer of every kind and a missing template.
 pub(super) fn without_template(mut app: App) -> App {
     let open = half_filled(self::app(USUAL)).editor.unwrap();
     let mut draft = open.draft.clone();
@@ -352,7 +352,7 @@ fn the_ways_out_of_a_draft_in_use_are_clicked() {
         draw_and_see(app);
         effect
     };
-    // What a choice means is as good as its name.
+    // A click on the explanation of a choice selects the choice.
     assert!(click(&mut app, y + 1).is_none());
     assert_eq!(row(&app), 2);
     assert!(click(&mut app, 3).is_none());
