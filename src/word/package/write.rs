@@ -84,6 +84,8 @@ struct Archive {
     directory: Vec<u8>,
     n_entries: u16,
     compressor: Compress,
+    /// Whether the compressor has written an entry, and needs a reset before the next one.
+    is_used: bool,
     packed: Vec<u8>,
 }
 
@@ -94,6 +96,7 @@ impl Archive {
             directory: Vec::new(),
             n_entries: 0,
             compressor: Compress::new(Compression::default(), false),
+            is_used: false,
             packed: Vec::new(),
         }
     }
@@ -131,8 +134,7 @@ impl Archive {
 
     /// Deflates `content`.
     fn pack(&mut self, content: &[u8]) -> Result<(), String> {
-        // The first entry finds a fresh compressor, which needs no reset.
-        if self.compressor.total_in() > 0 {
+        if std::mem::replace(&mut self.is_used, true) {
             self.compressor.reset();
         }
         self.packed.clear();
@@ -140,6 +142,7 @@ impl Archive {
         loop {
             self.packed.reserve(rest.len() / 2 + 64);
             let taken_before = self.compressor.total_in();
+            let packed_before = self.packed.len();
             let status = self
                 .compressor
                 .compress_vec(rest, &mut self.packed, FlushCompress::Finish)
@@ -149,6 +152,9 @@ impl Archive {
             }
             let taken = self.compressor.total_in() - taken_before;
             let taken = usize::try_from(taken).map_err(|error| error.to_string())?;
+            if taken == 0 && self.packed.len() == packed_before {
+                return Err("the compressor stands still".to_owned());
+            }
             rest = rest.get(taken..).unwrap_or_default();
         }
     }
