@@ -184,15 +184,15 @@ pub(crate) fn read(package: &mut Package<'_>) -> (Origin, String) {
         && read_properties(&text, &mut properties).is_err()
     {
         // A truncated style is a different style, so it is dropped.
-        properties.retain(|name, _| !name.starts_with(STYLE));
+        properties.retain(|name, _| style_piece(name).is_none());
     }
     let mut take = |name: &str| properties.remove(name).unwrap_or_default();
     let [draft, template, version, template_hash, text_hash] =
         [DRAFT_ID, TEMPLATE, VERSION, TEMPLATE_HASH, TEXT_HASH].map(&mut take);
-    let style = properties
+    // Other programs write the properties in another order.
+    let style: BTreeMap<usize, String> = properties
         .into_iter()
-        .filter(|(name, _)| name.starts_with(STYLE))
-        .map(|(_, piece)| piece)
+        .filter_map(|(name, piece)| Some((style_piece(&name)?, piece)))
         .collect();
     let embedded = package
         .names()
@@ -207,10 +207,18 @@ pub(crate) fn read(package: &mut Package<'_>) -> (Origin, String) {
         template,
         version,
         template_hash,
-        style,
+        style: style.into_values().collect(),
         embedded,
     };
     (origin, text_hash)
+}
+
+/// The number of the piece of the style, from 1, that a property of this name holds.
+fn style_piece(name: &str) -> Option<usize> {
+    match name.strip_prefix(STYLE)? {
+        "" => Some(1),
+        rest => rest.strip_prefix('.')?.parse().ok(),
+    }
 }
 
 /// Whether the part is an item such as `customXml/item1.xml`, not its properties or relationships.
@@ -299,4 +307,45 @@ fn text_of_digits(digits: &str) -> Option<String> {
         })
         .collect();
     String::from_utf8(bytes?).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::word::package;
+
+    fn read_back(origin: &Origin) -> (Origin, String) {
+        let parts = origin.parts("hash of the text");
+        let bytes = package::write(&parts).unwrap();
+        read(&mut Package::open(&bytes).unwrap())
+    }
+
+    #[test]
+    fn what_is_written_of_an_origin_reads_back() {
+        let style: String = (0..LONGEST_PROPERTY * 12)
+            .map(|index| char::from(b'a' + u8::try_from(index / LONGEST_PROPERTY).unwrap()))
+            .collect();
+        let with = |style: &str, embedded: Option<&str>| Origin {
+            draft: "01ARZ3NDEKTSV4RRFFQ69G5FAV".to_owned(),
+            template: "购销 & <合同>".to_owned(),
+            version: String::new(),
+            template_hash: "ab".repeat(32),
+            style: style.to_owned(),
+            embedded: embedded.map(str::to_owned),
+        };
+        for origin in [
+            Origin::default(),
+            with("", None),
+            with(
+                "size = \"小四\"",
+                Some("[answers]\nprice = \"1 < 2 & ]]>\"\n"),
+            ),
+            with(&style, Some("bell \u{7}, mark \u{202E}")),
+        ] {
+            assert_eq!(
+                read_back(&origin),
+                (origin.clone(), "hash of the text".to_owned())
+            );
+        }
+    }
 }
