@@ -114,7 +114,8 @@ fn a_literal_default_is_read_as_an_answer_is() {
         ("kind = \"money\"", "/", false),
         ("kind = \"date\"", "2026年3月1日", true),
         ("kind = \"date\"", "2026年2月30日", false),
-        ("kind = \"phone\"", "不详", false),
+        ("kind = \"phone\"", "不详", true),
+        ("kind = \"credit_code\"", "不详", false),
     ] {
         let with = |default: &str| template("kind = \"money\"", &format!("{kind}{default}"));
         let found = mistakes(with(&format!("\ndefault = \"{given}\"")).as_bytes());
