@@ -1,9 +1,10 @@
 //! The list of drafts and templates: filtered as the user types, newest first.
 
-mod acting;
+pub(super) mod acting;
 mod order;
 
 use super::line_input::LineInput;
+use super::list::{Step, moved};
 use crate::desk::{DraftEntry, Entry, Listed, TemplateEntry, Wanted};
 pub use order::Order;
 
@@ -115,10 +116,9 @@ impl Home {
     }
 
     /// Moves the selection; it stays within the list.
-    pub fn move_by(&mut self, rows: isize) {
+    pub(super) fn step(&mut self, step: Step) {
         self.selects_newest = false;
-        let last = self.shown.len().saturating_sub(1);
-        self.place = self.place.saturating_add_signed(rows).min(last);
+        self.place = moved(self.place, self.shown.len(), step);
     }
 
     /// Selects the newest draft once the list is read again. A list that was on its way may come
@@ -246,7 +246,7 @@ mod tests {
     #[test]
     fn typing_narrows_the_list_and_clearing_widens_it() {
         let mut home = home();
-        home.move_by(2);
+        home.step(Step::Last);
         home.type_filter("成都");
         assert_eq!(home.n_shown(), 1);
         assert!(matches!(home.selected(), Some(Entry::Draft(draft)) if draft.id == "B"));
@@ -260,7 +260,7 @@ mod tests {
     #[test]
     fn the_selection_survives_a_new_listing() {
         let mut home = home();
-        home.move_by(1);
+        home.step(Step::Next);
         let mut entries: Vec<Listed> = home.entries.clone();
         entries.insert(
             0,
@@ -279,13 +279,13 @@ mod tests {
         let newest = home.entries.remove(0);
         let older = home.entries.clone();
         home.show(older.clone());
-        home.move_by(1);
+        home.step(Step::Next);
         home.select_newest();
         home.show(older.clone());
         let newer: Vec<Listed> = [newest].into_iter().chain(older).collect();
         home.show(newer.clone());
         assert!(matches!(home.selected(), Some(Entry::Draft(draft)) if draft.id == "A"));
-        home.move_by(1);
+        home.step(Step::Next);
         home.show(newer);
         assert!(matches!(home.selected(), Some(Entry::Draft(draft)) if draft.id == "B"));
     }
@@ -293,9 +293,9 @@ mod tests {
     #[test]
     fn a_selection_never_leaves_the_list() {
         let mut home = home();
-        home.move_by(isize::MAX);
+        home.step(Step::Last);
         assert_eq!(home.place(), 2);
-        home.move_by(isize::MIN);
+        home.step(Step::First);
         assert_eq!(home.place(), 0);
         home.type_filter("没有这个");
         assert!(home.selected().is_none());

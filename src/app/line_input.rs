@@ -9,6 +9,45 @@ use crate::value;
 /// The most characters that one line takes; a longer paste is cut, with a notice.
 pub const MOST_CHARACTERS: usize = 20_000;
 
+/// What a key does in a line of text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Edit {
+    /// The caret goes one grapheme to the left.
+    Left,
+    /// The caret goes one grapheme to the right.
+    Right,
+    /// The caret goes to the start.
+    Start,
+    /// The caret goes to the end.
+    End,
+    /// The grapheme before the caret goes.
+    DeleteBefore,
+    /// The grapheme after the caret goes.
+    DeleteAfter,
+    /// Everything goes.
+    DeleteLine,
+}
+
+/// The actions that edit a line.
+const EDITS: [(Action, Edit); 7] = [
+    (Action::Left, Edit::Left),
+    (Action::Right, Edit::Right),
+    (Action::LineStart, Edit::Start),
+    (Action::LineEnd, Edit::End),
+    (Action::DeleteBefore, Edit::DeleteBefore),
+    (Action::DeleteAfter, Edit::DeleteAfter),
+    (Action::DeleteLine, Edit::DeleteLine),
+];
+
+impl Edit {
+    /// The edit that an action is.
+    pub fn of(action: Action) -> Option<Self> {
+        let mut edits = EDITS.iter();
+        let (_, edit) = edits.find(|(known, _)| *known == action)?;
+        Some(*edit)
+    }
+}
+
 /// One line of text with a caret.
 #[derive(Clone, Debug, Default)]
 pub struct LineInput {
@@ -139,23 +178,22 @@ impl LineInput {
         !was_empty
     }
 
-    /// Does what an action does to a line; actions of other things do nothing.
-    pub fn act(&mut self, action: Action) {
-        match action {
-            Action::Left => self.left(),
-            Action::Right => self.right(),
-            Action::LineStart => self.start(),
-            Action::LineEnd => self.end(),
-            Action::DeleteBefore => {
+    /// Does what a key does to a line.
+    pub(super) fn edit(&mut self, edit: Edit) {
+        match edit {
+            Edit::Left => self.left(),
+            Edit::Right => self.right(),
+            Edit::Start => self.start(),
+            Edit::End => self.end(),
+            Edit::DeleteBefore => {
                 self.delete_before();
             }
-            Action::DeleteAfter => {
+            Edit::DeleteAfter => {
                 self.delete_after();
             }
-            Action::DeleteLine => {
+            Edit::DeleteLine => {
                 self.clear();
             }
-            _ => {}
         }
     }
 

@@ -1,34 +1,69 @@
-//! The selected row of a list, and the keys that move it.
+//! The selected row of a list, and the steps that move it.
 
 use crate::keys::Action;
 
 /// Rows of a page, however tall the screen is.
 const PAGE: usize = 10;
 
-/// The selected row after a key, from 0 to `last`; keys that do not move it leave it.
-pub(super) fn moved(row: usize, last: usize, action: Action) -> usize {
-    match action {
-        Action::Next => (row + 1).min(last),
-        Action::Previous => row.saturating_sub(1),
-        Action::PageDown => (row + PAGE).min(last),
-        Action::PageUp => row.saturating_sub(PAGE),
-        Action::LineStart => 0,
-        Action::LineEnd => last,
-        _ => row,
+/// A step in a list, or in what is scrolled.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Step {
+    /// One on.
+    Next,
+    /// One back.
+    Previous,
+    /// A page on.
+    PageDown,
+    /// A page back.
+    PageUp,
+    /// To the start.
+    First,
+    /// To the end.
+    Last,
+}
+
+/// The actions that are steps.
+const STEPS: [(Action, Step); 6] = [
+    (Action::Next, Step::Next),
+    (Action::Previous, Step::Previous),
+    (Action::PageDown, Step::PageDown),
+    (Action::PageUp, Step::PageUp),
+    (Action::LineStart, Step::First),
+    (Action::LineEnd, Step::Last),
+];
+
+impl Step {
+    /// The step that an action is.
+    pub fn of(action: Action) -> Option<Self> {
+        let mut steps = STEPS.iter();
+        let (_, step) = steps.find(|(known, _)| *known == action)?;
+        Some(*step)
     }
 }
 
-/// The first line in sight after a key, where `page` lines are scrolled at once; what is drawn knows
-/// where it stops.
-pub(super) fn scrolled(top: usize, page: usize, action: Action) -> usize {
-    match action {
-        Action::Next => top.saturating_add(1),
-        Action::Previous => top.saturating_sub(1),
-        Action::PageDown => top.saturating_add(page),
-        Action::PageUp => top.saturating_sub(page),
-        Action::LineStart => 0,
-        Action::LineEnd => usize::MAX,
-        _ => top,
+/// The selected row of a list of so many rows after a step.
+pub(super) fn moved(row: usize, n_rows: usize, step: Step) -> usize {
+    let last = n_rows.saturating_sub(1);
+    match step {
+        Step::Next => (row + 1).min(last),
+        Step::Previous => row.saturating_sub(1),
+        Step::PageDown => (row + PAGE).min(last),
+        Step::PageUp => row.saturating_sub(PAGE),
+        Step::First => 0,
+        Step::Last => last,
+    }
+}
+
+/// The first line in sight after a step, where `page` lines are scrolled at once; what is drawn
+/// knows where it stops.
+pub(super) fn scrolled(top: usize, page: usize, step: Step) -> usize {
+    match step {
+        Step::Next => top.saturating_add(1),
+        Step::Previous => top.saturating_sub(1),
+        Step::PageDown => top.saturating_add(page),
+        Step::PageUp => top.saturating_sub(page),
+        Step::First => 0,
+        Step::Last => usize::MAX,
     }
 }
 
@@ -38,19 +73,21 @@ mod tests {
 
     #[test]
     fn a_row_never_leaves_its_list() {
-        for (row, last, action, expected) in [
-            (0, 2, Action::Next, 1),
-            (2, 2, Action::Next, 2),
-            (0, 2, Action::Previous, 0),
-            (1, 30, Action::PageDown, 11),
-            (25, 30, Action::PageDown, 30),
-            (4, 30, Action::PageUp, 0),
-            (7, 30, Action::LineStart, 0),
-            (7, 30, Action::LineEnd, 30),
-            (7, 30, Action::Confirm, 7),
-            (0, 0, Action::Next, 0),
+        for (row, n_rows, step, expected) in [
+            (0, 3, Step::Next, 1),
+            (2, 3, Step::Next, 2),
+            (0, 3, Step::Previous, 0),
+            (1, 31, Step::PageDown, 11),
+            (25, 31, Step::PageDown, 30),
+            (4, 31, Step::PageUp, 0),
+            (7, 31, Step::First, 0),
+            (7, 31, Step::Last, 30),
+            (0, 1, Step::Next, 0),
+            (0, 0, Step::Next, 0),
+            (0, 0, Step::Last, 0),
         ] {
-            assert_eq!(moved(row, last, action), expected, "{row} {action:?}");
+            assert_eq!(moved(row, n_rows, step), expected, "{row} {step:?}");
         }
+        assert_eq!(Step::of(Action::Confirm), None, "no step");
     }
 }

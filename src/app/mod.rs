@@ -248,6 +248,11 @@ impl App {
         Effect::Language(language)
     }
 
+    /// Whether the open draft can only be read.
+    fn reads_only(&self) -> bool {
+        self.editor.as_ref().is_some_and(|editor| editor.read_only)
+    }
+
     fn act(&mut self, action: Action) -> Option<Effect> {
         if action == Action::Repaint {
             return Some(Effect::Repaint);
@@ -276,6 +281,15 @@ impl App {
         self.said = said;
         self.act_on_top(action)
     }
+}
+
+/// Whether an action is the program's own on every screen; the list of keys and the palette close
+/// with the key that opens them.
+fn works_everywhere(action: Action) -> bool {
+    matches!(
+        action,
+        Action::Repaint | Action::Language | Action::Mouse | Action::Help | Action::Palette
+    )
 }
 
 #[cfg(test)]

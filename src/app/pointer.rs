@@ -80,7 +80,7 @@ impl App {
             let action = self.top().clicked()?;
             return self.act(action);
         }
-        let action = self.top().step(steps > 0);
+        let action = self.top().arrow(steps > 0);
         for _ in 0..steps.unsigned_abs() {
             self.act(action);
         }

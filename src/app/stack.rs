@@ -1,8 +1,8 @@
 //! The stack of screens: the one on top has the keys.
 
 use super::home::AtHome;
-use super::screen::{Behaviour, Layer, Screen, Turn};
-use super::{App, Effect};
+use super::screen::{Layer, Screen, TakesKeys, Turn};
+use super::{App, Effect, works_everywhere};
 use crate::draft::Issue;
 use crate::keys::{Action, Context};
 
@@ -40,12 +40,12 @@ impl App {
     /// Whether a key has something to do where keys are pressed now.
     #[must_use]
     pub fn helps(&self, action: Action) -> bool {
-        self.top().helps(action, self)
+        works_everywhere(action) || self.top().helps(action, self)
     }
 
     /// Whether a key has something to do once nothing stands over the list or the draft.
     pub(super) fn helps_below(&self, action: Action) -> bool {
-        self.highest_below(Layer::Overlay).helps(action, self)
+        works_everywhere(action) || self.highest_below(Layer::Overlay).helps(action, self)
     }
 
     /// The finding that has the keys, at the gate or in the list of findings.
@@ -67,13 +67,13 @@ impl App {
         place.unwrap_or_else(|| self.context().name())
     }
 
-    pub(super) fn top(&self) -> &dyn Behaviour {
+    pub(super) fn top(&self) -> &dyn TakesKeys {
         // The list is only ever off the stack while it is asked itself.
         let top = self.screens.last().map(Screen::behaviour);
         top.unwrap_or(&AtHome)
     }
 
-    fn highest_below(&self, layer: Layer) -> &dyn Behaviour {
+    fn highest_below(&self, layer: Layer) -> &dyn TakesKeys {
         let mut screens = self.screens.iter().rev();
         let screen = screens.find(|screen| screen.layer() < layer);
         screen.map_or(&AtHome, Screen::behaviour)

@@ -3,9 +3,11 @@
 use chrono::NaiveDate;
 
 use super::Editor;
-use crate::app::line_input::LineInput;
+use super::places::Walk;
+use crate::app::line_input::{Edit, LineInput};
 use crate::app::panes::Pane;
 use crate::app::screen::calendar::Calendar;
+use crate::app::screen::command::{Command, Commands, leave, on};
 use crate::app::screen::export::ExportScreen;
 use crate::app::screen::findings::FindingsScreen;
 use crate::app::screen::{Behaviour, Screen, Turn};
@@ -17,6 +19,135 @@ use crate::wording::Notice;
 #[derive(Clone, Copy, Debug)]
 pub struct InDraft;
 
+/// What keys do in the form and in the contract.
+const IN_BOTH: &[Command<InDraft>] = &[
+    on(Action::NextUnanswered, |_, app| say(app, Editor::next_open)),
+    on(Action::PreviousUnanswered, |_, app| {
+        say(app, Editor::previous_open)
+    }),
+    on(Action::NextFinding, |_, app| say(app, Editor::next_finding)),
+    on(Action::PreviousFinding, |_, app| {
+        say(app, Editor::previous_finding)
+    }),
+    on(Action::PageUp, |_, app| {
+        with(app, |editor| editor.scroll_page(false))
+    }),
+    on(Action::PageDown, |_, app| {
+        with(app, |editor| editor.scroll_page(true))
+    }),
+    on(Action::SwitchPane, |_, app| with(app, Editor::switch_pane)),
+    on(Action::Undo, |_, app| say(app, Editor::undo)).when(|_, app| can(app, Editor::can_undo)),
+    on(Action::Redo, |_, app| say(app, Editor::redo)).when(|_, app| can(app, Editor::can_redo)),
+    on(Action::Steps, |_, app| open(app, App::show_steps))
+        .when(|_, app| can(app, |editor| editor.can_undo() || editor.can_redo())),
+    on(Action::Upgrade, |_, app| open(app, App::show_upgrade))
+        .when(|_, app| can(app, |editor| editor.newer.is_some())),
+    on(Action::Style, |_, app| open(app, App::show_style)),
+    on(Action::Findings, |_, app| {
+        open(app, |app| {
+            app.show(Screen::Findings(FindingsScreen::default()));
+        })
+    }),
+    on(Action::Corrections, |_, app| {
+        open(app, |app| app.show_corrections(None))
+    }),
+    on(Action::Export, |_, app| open(app, App::show_gate)),
+    on(Action::Resolve, |_, app| Turn::Stay(app.resolve())).when(|_, app| app.is_in_trouble()),
+    on(Action::Revisions, |_, _| {
+        Turn::Stay(Some(Effect::Revisions))
+    }),
+    on(Action::Save, |_, _| Turn::Stay(Some(Effect::SaveNow))),
+    on(Action::Leave, leave),
+];
+
+/// What keys do in the form.
+pub(in crate::app) const IN_FORM: Commands<InDraft> = Commands::new(&[
+    on(Action::Next, |_, app| say(app, Editor::next_field)),
+    on(Action::Previous, |_, app| with(app, Editor::previous_field)),
+    on(Action::AcceptSuggestion, |_, app| {
+        say(app, Editor::accept_suggestion)
+    })
+    .when(|_, app| can(app, |editor| editor.focused_suggestion().is_some())),
+    on(Action::NextSuggestion, |_, app| {
+        say(app, Editor::next_offer)
+    })
+    .when(|_, app| can(app, |editor| editor.offers().len() > 1)),
+    on(Action::Helper, show_calendar).when(|_, app| can(app, Editor::has_calendar)),
+    on(Action::StepUp, |_, app| {
+        change(app, |editor, today| editor.step(true, today))
+    })
+    .when(|_, app| can(app, Editor::can_step)),
+    on(Action::StepDown, |_, app| {
+        change(app, |editor, today| editor.step(false, today))
+    })
+    .when(|_, app| can(app, Editor::can_step)),
+    on(Action::Toggle, |_, app| say(app, Editor::toggle)),
+])
+.and(IN_BOTH)
+.editing(edit);
+
+/// What keys do in the contract.
+pub(in crate::app) const IN_CONTRACT: Commands<InDraft> = Commands::new(&[
+    on(Action::Next, |_, app| {
+        with(app, |editor| editor.walk(Walk::Next))
+    }),
+    on(Action::Right, |_, app| {
+        with(app, |editor| editor.walk(Walk::Next))
+    }),
+    on(Action::Previous, |_, app| {
+        with(app, |editor| editor.walk(Walk::Previous))
+    }),
+    on(Action::Left, |_, app| {
+        with(app, |editor| editor.walk(Walk::Previous))
+    }),
+    on(Action::Below, |_, app| {
+        with(app, |editor| editor.walk(Walk::Below))
+    }),
+    on(Action::Above, |_, app| {
+        with(app, |editor| editor.walk(Walk::Above))
+    }),
+    on(Action::LineStart, |_, app| {
+        with(app, |editor| editor.scroll_whole(false))
+    }),
+    on(Action::LineEnd, |_, app| {
+        with(app, |editor| editor.scroll_whole(true))
+    }),
+    on(Action::Confirm, |_, app| with(app, Editor::switch_pane)),
+    on(Action::Cancel, |_, app| with(app, Editor::switch_pane)),
+])
+.and(IN_BOTH);
+
+/// Lets the draft do something that there may be something to say of.
+fn say(app: &mut App, act: fn(&mut Editor) -> Option<Notice>) -> Turn {
+    change(app, |editor, _| act(editor))
+}
+
+/// The same with the day.
+fn change(app: &mut App, act: impl FnOnce(&mut Editor, NaiveDate) -> Option<Notice>) -> Turn {
+    if let Some(editor) = &mut app.editor {
+        app.notice = act(editor, app.today);
+    }
+    Turn::Stay(None)
+}
+
+/// Lets the draft do something without a word.
+fn with(app: &mut App, act: fn(&mut Editor)) -> Turn {
+    if let Some(editor) = &mut app.editor {
+        act(editor);
+    }
+    Turn::Stay(None)
+}
+
+/// Opens what stands over the draft.
+fn open(app: &mut App, show: fn(&mut App)) -> Turn {
+    show(app);
+    Turn::Stay(None)
+}
+
+fn can(app: &App, can: fn(&Editor) -> bool) -> bool {
+    app.editor.as_ref().is_some_and(can)
+}
+
 impl Behaviour for InDraft {
     fn context(&self, app: &App) -> Context {
         match &app.editor {
@@ -27,107 +158,55 @@ impl Behaviour for InDraft {
         }
     }
 
-    fn act(&mut self, action: Action, app: &mut App) -> Turn {
-        Turn::Stay(app.act_in_editor(action))
+    fn commands(&self, app: &App) -> &'static Commands<Self> {
+        match app.editor.as_ref().map(|editor| editor.pane) {
+            Some(Pane::Contract) => &IN_CONTRACT,
+            Some(Pane::Form) | None => &IN_FORM,
+        }
     }
 
     fn typed(&mut self, text: &str, is_paste: bool, app: &mut App) {
-        if let Some(editor) = app
-            .editor
-            .as_mut()
-            .filter(|editor| editor.pane == Pane::Form)
+        if let Some(editor) = &mut app.editor
+            && editor.pane == Pane::Form
         {
             app.notice = editor.insert(text, is_paste, app.today);
         }
     }
+}
 
-    fn helps(&self, action: Action, app: &App) -> bool {
-        let Some(editor) = &app.editor else {
-            return true;
-        };
-        match action {
-            Action::AcceptSuggestion => editor.focused_suggestion().is_some(),
-            Action::Upgrade => editor.newer.is_some(),
-            Action::Resolve => app.is_in_trouble(),
-            Action::NextSuggestion => editor.offers().len() > 1,
-            Action::Helper => editor.has_calendar(),
-            Action::StepUp | Action::StepDown => editor.can_step(),
-            Action::Undo => editor.can_undo(),
-            Action::Redo => editor.can_redo(),
-            Action::Steps => editor.can_undo() || editor.can_redo(),
-            _ => true,
+/// Left and right go through the options of a choice.
+fn edit(_draft: &mut InDraft, edit: Edit, app: &mut App) {
+    let Some(editor) = &mut app.editor else {
+        return;
+    };
+    let is_choice = editor.focused_options().is_some();
+    match edit {
+        Edit::Left if is_choice => editor.move_option(false),
+        Edit::Right if is_choice => editor.move_option(true),
+        Edit::Left | Edit::Right | Edit::Start | Edit::End => editor.input.edit(edit),
+        Edit::DeleteBefore => app.notice = editor.delete(LineInput::delete_before, app.today),
+        Edit::DeleteAfter => app.notice = editor.delete(LineInput::delete_after, app.today),
+        Edit::DeleteLine => app.notice = editor.delete(LineInput::clear, app.today),
+    }
+}
+
+fn show_calendar(_draft: &mut InDraft, app: &mut App) -> Turn {
+    if let Some(editor) = &app.editor {
+        if editor.has_calendar() {
+            let month = Calendar::from(editor.calendar_day(app.today));
+            app.show(Screen::Calendar(month));
+        } else {
+            app.notice = Some(Notice::NoHelper);
         }
     }
+    Turn::Stay(None)
 }
 
 impl App {
-    /// Opens what stands over the draft, or asks for what the draft itself cannot do; all else is
-    /// the draft's affair.
-    fn act_in_editor(&mut self, action: Action) -> Option<Effect> {
-        let today = self.today;
-        let editor = self.editor.as_mut()?;
-        match action {
-            Action::Save => return Some(Effect::SaveNow),
-            Action::Resolve => return self.resolve(),
-            Action::Revisions => return Some(Effect::Revisions),
-            Action::Steps => self.show_steps(),
-            Action::Upgrade => self.show_upgrade(),
-            Action::Style => self.show_style(),
-            Action::Leave => return self.leave(),
-            Action::Helper if editor.has_calendar() => {
-                let day = editor.calendar_day(today);
-                self.show(Screen::Calendar(Calendar::from(day)));
-            }
-            Action::Export => {
-                let gate = ExportScreen::new(editor, &self.settings, today);
-                self.show(Screen::Export(Box::new(gate)));
-            }
-            Action::Findings => self.show(Screen::Findings(FindingsScreen::default())),
-            Action::Corrections => self.show_corrections(None),
-            _ => self.notice = editor.act(action, today),
+    fn show_gate(&mut self) {
+        if let Some(editor) = &self.editor {
+            let gate = ExportScreen::new(editor, &self.settings, self.today);
+            self.show(Screen::Export(Box::new(gate)));
         }
-        None
-    }
-}
-
-impl Editor {
-    /// Takes a key; one line for the user where there is something to say.
-    fn act(&mut self, action: Action, today: NaiveDate) -> Option<Notice> {
-        let in_contract = self.pane == Pane::Contract;
-        if in_contract && self.act_in_contract(action) {
-            return None;
-        }
-        match action {
-            Action::Next => return self.next_field(),
-            Action::NextUnanswered => return self.next_open(),
-            Action::PreviousUnanswered => return self.previous_open(),
-            Action::NextFinding => return self.next_finding(),
-            Action::PreviousFinding => return self.previous_finding(),
-            Action::AcceptSuggestion => return self.accept_suggestion(),
-            Action::NextSuggestion => return self.next_offer(),
-            Action::StepUp | Action::StepDown => {
-                return self.step(action == Action::StepUp, today);
-            }
-            Action::Helper => return Some(Notice::NoHelper),
-            Action::Toggle => return self.toggle(),
-            Action::DeleteBefore => return self.delete(LineInput::delete_before, today),
-            Action::DeleteAfter => return self.delete(LineInput::delete_after, today),
-            Action::DeleteLine => return self.delete(LineInput::clear, today),
-            Action::Undo => return self.undo(),
-            Action::Redo => return self.redo(),
-            Action::Previous => self.previous_field(),
-            Action::Left | Action::Right if self.focused_options().is_some() => {
-                self.move_option(action == Action::Right);
-            }
-            Action::Left | Action::Right | Action::LineStart | Action::LineEnd => {
-                self.input.act(action);
-            }
-            Action::PageUp | Action::PageDown => self.scroll_page(action == Action::PageDown),
-            Action::SwitchPane | Action::Confirm => self.switch_pane(),
-            Action::Cancel if in_contract => self.switch_pane(),
-            // Keys of other places.
-            _ => {}
-        }
-        None
     }
 }

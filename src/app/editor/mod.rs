@@ -1,6 +1,6 @@
 //! The form and the contract beside it: one draft being written.
 
-mod acting;
+pub(super) mod acting;
 mod changing;
 mod form;
 mod grouping;

@@ -5,12 +5,11 @@ use std::ops::Range;
 
 use super::Editor;
 use crate::app::panes::Pane;
-use crate::keys::Action;
 use crate::template::Place;
 
 /// A step over the blanks of the contract.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Walk {
+pub(super) enum Walk {
     /// To the next one in reading order.
     Next,
     /// To the one before.
@@ -30,23 +29,9 @@ struct Stop {
 }
 
 impl Editor {
-    /// Takes a key that means something else in the contract than in the form; `false` for others.
-    pub fn act_in_contract(&mut self, action: Action) -> bool {
-        match action {
-            Action::Next | Action::Right => self.walk(Walk::Next),
-            Action::Previous | Action::Left => self.walk(Walk::Previous),
-            Action::Below => self.walk(Walk::Below),
-            Action::Above => self.walk(Walk::Above),
-            Action::LineStart => self.scroll_whole(false),
-            Action::LineEnd => self.scroll_whole(true),
-            _ => return false,
-        }
-        true
-    }
-
     /// Walks over the blanks: from the focused one while it is in sight, else from what is. Past
     /// the first and the last one the contract scrolls.
-    fn walk(&mut self, walk: Walk) {
+    pub(super) fn walk(&mut self, walk: Walk) {
         let is_forward = matches!(walk, Walk::Next | Walk::Below);
         let stops = self.stops();
         let height = usize::from(self.contract_area().height);

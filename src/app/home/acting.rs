@@ -2,6 +2,7 @@
 
 use super::Home;
 use crate::app::line_input::LineInput;
+use crate::app::screen::command::{Commands, nothing, on, quit};
 use crate::app::screen::{Behaviour, Turn};
 use crate::app::{App, Effect};
 use crate::desk::Entry;
@@ -12,31 +13,51 @@ use crate::wording::Notice;
 #[derive(Clone, Copy, Debug)]
 pub struct AtHome;
 
+/// What keys do here.
+pub(in crate::app) const COMMANDS: Commands<AtHome> = Commands::new(&[
+    on(Action::Confirm, open).when(|_, app| app.home.selected().is_some()),
+    on(Action::New, begin),
+    on(Action::NewFrom, begin_from_selected)
+        .when(|_, app| matches!(app.home.selected(), Some(Entry::Draft(_)))),
+    on(Action::Trash, trash).when(|_, app| {
+        let selected = app.home.selected();
+        matches!(selected, Some(Entry::Draft(_) | Entry::Broken(_)))
+    }),
+    on(Action::Undo, |_, app| {
+        Turn::Stay(app.home.last_trashed().map(Effect::Restore))
+    })
+    .when(|_, app| app.home.has_trashed()),
+    on(Action::Revisions, show_revisions),
+    on(Action::OpenTrash, |_, _| {
+        Turn::Stay(Some(Effect::ListTrash))
+    }),
+    on(Action::Sort, |_, app| {
+        app.home.sort_by_next();
+        Turn::Stay(None)
+    }),
+    on(Action::DeleteBefore, |_, app| {
+        app.home.edit_filter(LineInput::delete_before);
+        Turn::Stay(None)
+    }),
+    on(Action::DeleteLine, clear_filter).when(|_, app| !app.home.filter.text().is_empty()),
+    on(Action::Cancel, clear_filter),
+    on(Action::Leave, quit),
+    on(Action::Left, nothing),
+    on(Action::Right, nothing),
+])
+.stepping(|_, step, app| app.home.step(step));
+
 impl Behaviour for AtHome {
     fn context(&self, _app: &App) -> Context {
         Context::Home
     }
 
-    fn act(&mut self, action: Action, app: &mut App) -> Turn {
-        Turn::Stay(app.act_at_home(action))
+    fn commands(&self, _app: &App) -> &'static Commands<Self> {
+        &COMMANDS
     }
 
     fn typed(&mut self, text: &str, _is_paste: bool, app: &mut App) {
         app.home.type_filter(text);
-    }
-
-    fn helps(&self, action: Action, app: &App) -> bool {
-        let home = &app.home;
-        match action {
-            Action::DeleteLine => !home.filter.text().is_empty(),
-            Action::Undo => home.has_trashed(),
-            Action::Confirm => home.selected().is_some(),
-            Action::NewFrom => matches!(home.selected(), Some(Entry::Draft(_))),
-            Action::Trash => {
-                matches!(home.selected(), Some(Entry::Draft(_) | Entry::Broken(_)))
-            }
-            _ => true,
-        }
     }
 
     fn clicked(&self) -> Option<Action> {
@@ -44,75 +65,62 @@ impl Behaviour for AtHome {
     }
 }
 
-impl App {
-    fn act_at_home(&mut self, action: Action) -> Option<Effect> {
-        let home = &mut self.home;
-        match action {
-            Action::Next => home.move_by(1),
-            Action::Previous => home.move_by(-1),
-            Action::PageDown => home.move_by(10),
-            Action::PageUp => home.move_by(-10),
-            Action::LineStart => home.move_by(isize::MIN),
-            Action::LineEnd => home.move_by(isize::MAX),
-            Action::DeleteBefore => home.edit_filter(LineInput::delete_before),
-            Action::DeleteLine | Action::Cancel => home.edit_filter(LineInput::clear),
-            Action::Confirm => return Some(home.opening(home.selected()?)),
-            Action::Sort => home.sort_by_next(),
-            Action::OpenTrash => return Some(Effect::ListTrash),
-            Action::Revisions => {
-                if let Some(Entry::Draft(draft)) = home.selected() {
-                    self.opens_revisions = true;
-                    return Some(Effect::Open(draft.id.clone()));
-                }
-            }
-            Action::New => {
-                if let Some(template) = home.template_for_new() {
-                    return Some(new_of(template));
-                }
-                // Which of several is the user's to say.
-                self.notice = Some(if home.select_template() {
-                    Notice::ChooseTemplate
-                } else {
-                    Notice::NoUsableTemplate
-                });
-            }
-            Action::NewFrom => {
-                return match home.selected()? {
-                    Entry::Draft(draft) => Some(Effect::New {
-                        template: None,
-                        from: Some(draft.id.clone()),
-                    }),
-                    Entry::Template(_) | Entry::Broken(_) => None,
-                };
-            }
-            Action::Trash => return self.trash(),
-            Action::Undo => return self.home.last_trashed().map(Effect::Restore),
-            Action::Leave => return Some(Effect::Quit),
-            _ => {}
-        }
-        None
-    }
+fn open(_home: &mut AtHome, app: &mut App) -> Turn {
+    let home = &app.home;
+    Turn::Stay(home.selected().map(|entry| home.opening(entry)))
+}
 
-    /// A second press moves the selected draft to the trash.
-    fn trash(&mut self) -> Option<Effect> {
-        let id = match self.home.selected() {
-            Some(Entry::Draft(draft)) => Some(draft.id.clone()),
-            Some(Entry::Broken(broken)) => Some(broken.id.clone()),
-            Some(Entry::Template(_)) | None => None,
-        };
-        match id {
-            Some(id) => {
-                if self.said == Some(Notice::PressAgainToTrash) {
-                    return Some(Effect::Trash(id));
-                }
-                self.notice = Some(Notice::PressAgainToTrash);
-            }
-            None => {
-                self.notice = Some(Notice::NothingToTrash);
-            }
-        }
-        None
+fn begin(_home: &mut AtHome, app: &mut App) -> Turn {
+    if let Some(template) = app.home.template_for_new() {
+        return Turn::Stay(Some(new_of(template)));
     }
+    // Which of several is the user's to say.
+    app.notice = Some(if app.home.select_template() {
+        Notice::ChooseTemplate
+    } else {
+        Notice::NoUsableTemplate
+    });
+    Turn::Stay(None)
+}
+
+fn begin_from_selected(_home: &mut AtHome, app: &mut App) -> Turn {
+    match app.home.selected() {
+        Some(Entry::Draft(draft)) => Turn::Stay(Some(Effect::New {
+            template: None,
+            from: Some(draft.id.clone()),
+        })),
+        Some(Entry::Template(_) | Entry::Broken(_)) | None => Turn::Stay(None),
+    }
+}
+
+fn show_revisions(_home: &mut AtHome, app: &mut App) -> Turn {
+    if let Some(Entry::Draft(draft)) = app.home.selected() {
+        app.opens_revisions = true;
+        return Turn::Stay(Some(Effect::Open(draft.id.clone())));
+    }
+    Turn::Stay(None)
+}
+
+fn clear_filter(_home: &mut AtHome, app: &mut App) -> Turn {
+    app.home.edit_filter(LineInput::clear);
+    Turn::Stay(None)
+}
+
+/// A second press moves the selected draft to the trash.
+fn trash(_home: &mut AtHome, app: &mut App) -> Turn {
+    let id = match app.home.selected() {
+        Some(Entry::Draft(draft)) => draft.id.clone(),
+        Some(Entry::Broken(broken)) => broken.id.clone(),
+        Some(Entry::Template(_)) | None => {
+            app.notice = Some(Notice::NothingToTrash);
+            return Turn::Stay(None);
+        }
+    };
+    if app.said == Some(Notice::PressAgainToTrash) {
+        return Turn::Stay(Some(Effect::Trash(id)));
+    }
+    app.notice = Some(Notice::PressAgainToTrash);
+    Turn::Stay(None)
 }
 
 impl Home {

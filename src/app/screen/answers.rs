@@ -2,8 +2,10 @@
 
 use std::path::PathBuf;
 
-use super::{Behaviour, Screen, Turn};
-use crate::app::{App, Effect, list};
+use super::command::{Commands, close, on, quit};
+use super::{Behaviour, Screen};
+use crate::app::App;
+use crate::app::list::{Step, moved};
 use crate::desk::{OpenFailure, WithoutTemplate};
 use crate::draft::{Change, Draft, changes};
 use crate::keys::{Action, Context};
@@ -36,21 +38,24 @@ impl AnswersScreen {
     }
 }
 
+/// What keys do here.
+pub(super) const COMMANDS: Commands<AnswersScreen> =
+    Commands::new(&[on(Action::Cancel, close), on(Action::Leave, quit)])
+        .stepping(AnswersScreen::step);
+
 impl Behaviour for AnswersScreen {
     fn context(&self, _app: &App) -> Context {
         Context::Answers
     }
 
-    fn act(&mut self, action: Action, _app: &mut App) -> Turn {
-        match action {
-            Action::Cancel => return Turn::Close(None),
-            Action::Leave => return Turn::Stay(Some(Effect::Quit)),
-            _ => {
-                let last = self.rows.len().saturating_sub(1);
-                self.row = list::moved(self.row, last, action);
-            }
-        }
-        Turn::Stay(None)
+    fn commands(&self, _app: &App) -> &'static Commands<Self> {
+        &COMMANDS
+    }
+}
+
+impl AnswersScreen {
+    fn step(&mut self, step: Step, _app: &mut App) {
+        self.row = moved(self.row, self.rows.len(), step);
     }
 }
 

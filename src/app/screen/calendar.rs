@@ -2,6 +2,7 @@
 
 use chrono::{Datelike, NaiveDate};
 
+use super::command::{Commands, close, leave, nothing, on};
 use super::{Behaviour, Turn};
 use crate::app::App;
 use crate::app::editor::Editor;
@@ -11,6 +12,8 @@ use crate::value::date;
 
 /// Days of a week.
 pub const WEEK: u32 = 7;
+/// The same as a number of days to add.
+const DAYS: i64 = WEEK as i64;
 
 /// The month that is shown, and the day in it that would be taken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,22 +37,19 @@ impl From<NaiveDate> for Calendar {
 }
 
 impl Calendar {
-    /// Moves the cursor; other keys do nothing. It stays within the years that a contract can
-    /// name.
-    fn go(&mut self, action: Action, today: NaiveDate) {
-        let week = i64::from(WEEK);
-        let target = match action {
-            Action::Left => date::add_days(self.day, -1),
-            Action::Right => date::add_days(self.day, 1),
-            Action::Above => date::add_days(self.day, -week),
-            Action::Below => date::add_days(self.day, week),
-            Action::PageDown => date::add_months(self.day, 1),
-            Action::PageUp => date::add_months(self.day, -1),
-            Action::LineStart => Some(today),
-            _ => None,
-        };
+    /// Moves the cursor, which stays within the years that a contract can name.
+    fn go(&mut self, target: Option<NaiveDate>) -> Turn {
         self.is_overtyped &= target.is_none();
         self.day = target.unwrap_or(self.day);
+        Turn::Stay(None)
+    }
+
+    /// Takes the day under the cursor. What is typed stays, also where it is wrong.
+    fn take(&mut self, app: &mut App) -> Turn {
+        if let (Some(editor), false) = (&mut app.editor, self.is_overtyped) {
+            app.notice = editor.take_day(self.day);
+        }
+        Turn::Close(None)
     }
 
     /// The weeks of the month, Monday first; days of other months are left out.
@@ -75,12 +75,13 @@ impl Calendar {
 
 impl Calendar {
     /// Deletes in the field below.
-    fn delete(&mut self, delete: fn(&mut LineInput) -> bool, app: &mut App) {
+    fn delete(&mut self, delete: fn(&mut LineInput) -> bool, app: &mut App) -> Turn {
         if let Some(editor) = &mut app.editor {
             app.notice = editor.delete(delete, app.today);
             self.is_typed = true;
             self.follow(editor);
         }
+        Turn::Stay(None)
     }
 
     /// Follows what is typed, as soon as it is a day.
@@ -91,27 +92,47 @@ impl Calendar {
     }
 }
 
+/// What keys do here.
+pub(super) const COMMANDS: Commands<Calendar> = Commands::new(&[
+    on(Action::Left, |month, _| {
+        month.go(date::add_days(month.day, -1))
+    }),
+    on(Action::Right, |month, _| {
+        month.go(date::add_days(month.day, 1))
+    }),
+    on(Action::Above, |month, _| {
+        month.go(date::add_days(month.day, -DAYS))
+    }),
+    on(Action::Below, |month, _| {
+        month.go(date::add_days(month.day, DAYS))
+    }),
+    on(Action::PageUp, |month, _| {
+        month.go(date::add_months(month.day, -1))
+    }),
+    on(Action::PageDown, |month, _| {
+        month.go(date::add_months(month.day, 1))
+    }),
+    on(Action::LineStart, |month, app| month.go(Some(app.today))),
+    on(Action::LineEnd, nothing),
+    on(Action::DeleteBefore, |month, app| {
+        month.delete(LineInput::delete_before, app)
+    }),
+    on(Action::DeleteLine, |month, app| {
+        month.delete(LineInput::clear, app)
+    }),
+    on(Action::Confirm, Calendar::take).when(|month, _| !month.is_overtyped),
+    on(Action::Cancel, close),
+    on(Action::Helper, close),
+    on(Action::Leave, leave),
+]);
+
 impl Behaviour for Calendar {
     fn context(&self, _app: &App) -> Context {
         Context::Calendar
     }
 
-    fn act(&mut self, action: Action, app: &mut App) -> Turn {
-        match action {
-            Action::Cancel | Action::Helper => return Turn::Close(None),
-            Action::Confirm => {
-                // What is typed stays, also where it is wrong.
-                if let (Some(editor), false) = (&mut app.editor, self.is_overtyped) {
-                    app.notice = editor.take_day(self.day);
-                }
-                return Turn::Close(None);
-            }
-            Action::DeleteBefore => self.delete(LineInput::delete_before, app),
-            Action::DeleteLine => self.delete(LineInput::clear, app),
-            Action::Leave => return Turn::Stay(app.leave()),
-            _ => self.go(action, app.today),
-        }
-        Turn::Stay(None)
+    fn commands(&self, _app: &App) -> &'static Commands<Self> {
+        &COMMANDS
     }
 
     /// Types the day instead of choosing it.
@@ -129,15 +150,11 @@ impl Behaviour for Calendar {
         }
     }
 
-    fn helps(&self, action: Action, _app: &App) -> bool {
-        action != Action::Confirm || !self.is_overtyped
-    }
-
     fn clicked(&self) -> Option<Action> {
         Some(Action::Confirm)
     }
 
-    fn step(&self, forward: bool) -> Action {
+    fn arrow(&self, forward: bool) -> Action {
         if forward { Action::Right } else { Action::Left }
     }
 }
@@ -145,6 +162,8 @@ impl Behaviour for Calendar {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::app::Settings;
+    use crate::app::screen::TakesKeys as _;
 
     fn day(text: &str) -> NaiveDate {
         text.parse().unwrap()
@@ -165,8 +184,9 @@ mod tests {
             ("2999-12-31", Action::Below, "2999-12-31"),
             ("2026-05-05", Action::Save, "2026-05-05"),
         ] {
+            let mut app = App::new(Settings::default(), (80, 24), day("2026-02-10"));
             let mut calendar = Calendar::from(day(from));
-            calendar.go(action, day("2026-02-10"));
+            calendar.act(action, &mut app);
             assert_eq!(calendar.day, day(to), "{from} {action:?}");
         }
     }

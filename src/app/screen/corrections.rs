@@ -1,9 +1,10 @@
 //! The better wordings that a template offers, accepted or dropped one by one.
 
+use super::command::{Commands, leave, on};
 use super::{Behaviour, Screen, Turn};
 use crate::app::App;
 use crate::app::editor::Editor;
-use crate::app::list;
+use crate::app::list::{Step, moved};
 use crate::draft::Issue;
 use crate::keys::{Action, Context};
 use crate::template::{Correction, Template};
@@ -41,11 +42,21 @@ impl CorrectionsScreen {
     pub fn selected<'e>(&self, editor: &'e Editor) -> Option<&'e Correction> {
         editor.template.corrections.get(self.row)
     }
+}
 
-    fn toggle(&self, editor: &mut Editor) -> Option<Notice> {
-        let id = self.selected(editor)?.id.clone();
-        editor.toggle_correction(&id)
-    }
+/// What keys do here.
+pub(super) const COMMANDS: Commands<CorrectionsScreen> = Commands::new(&[
+    on(Action::Toggle, CorrectionsScreen::toggle).when(may_change),
+    on(Action::AcceptSlips, accept_slips).when(may_change),
+    on(Action::Cancel, close),
+    on(Action::Corrections, close),
+    on(Action::Leave, leave),
+])
+.stepping(CorrectionsScreen::step);
+
+/// What can only be read is not changed from a list either.
+fn may_change(_list: &CorrectionsScreen, app: &App) -> bool {
+    !app.reads_only()
 }
 
 impl Behaviour for CorrectionsScreen {
@@ -53,38 +64,46 @@ impl Behaviour for CorrectionsScreen {
         Context::Corrections
     }
 
-    fn act(&mut self, action: Action, app: &mut App) -> Turn {
-        if action == Action::Leave {
-            return Turn::Stay(app.leave());
-        }
-        let Some(editor) = &mut app.editor else {
-            return Turn::Close(None);
-        };
-        let last = editor.template.corrections.len().saturating_sub(1);
-        match action {
-            Action::Cancel | Action::Corrections => {
-                // What was mended is found no more.
-                for screen in &mut app.screens {
-                    screen.behaviour_mut().draft_changed(editor);
-                }
-                return Turn::Close(None);
-            }
-            Action::Toggle | Action::Confirm => app.notice = self.toggle(editor),
-            Action::AcceptSlips => app.notice = Some(editor.accept_slips()),
-            _ => self.row = list::moved(self.row, last, action),
-        }
-        Turn::Stay(None)
-    }
-
-    fn helps(&self, action: Action, app: &App) -> bool {
-        // What can only be read is not changed from a list either.
-        let reads_only = app.editor.as_ref().is_some_and(|editor| editor.read_only);
-        !(reads_only && matches!(action, Action::Toggle | Action::AcceptSlips))
+    fn commands(&self, _app: &App) -> &'static Commands<Self> {
+        &COMMANDS
     }
 
     fn clicked(&self) -> Option<Action> {
         Some(Action::Toggle)
     }
+}
+
+impl CorrectionsScreen {
+    fn step(&mut self, step: Step, app: &mut App) {
+        if let Some(editor) = &app.editor {
+            self.row = moved(self.row, editor.template.corrections.len(), step);
+        }
+    }
+
+    fn toggle(&mut self, app: &mut App) -> Turn {
+        if let Some(editor) = &mut app.editor
+            && let Some(correction) = self.selected(editor)
+        {
+            let id = correction.id.clone();
+            app.notice = editor.toggle_correction(&id);
+        }
+        Turn::Stay(None)
+    }
+}
+
+fn accept_slips(_list: &mut CorrectionsScreen, app: &mut App) -> Turn {
+    app.notice = app.editor.as_mut().map(Editor::accept_slips);
+    Turn::Stay(None)
+}
+
+fn close(_list: &mut CorrectionsScreen, app: &mut App) -> Turn {
+    if let Some(editor) = &app.editor {
+        // What was mended is found no more.
+        for screen in &mut app.screens {
+            screen.behaviour_mut().draft_changed(editor);
+        }
+    }
+    Turn::Close(None)
 }
 
 /// The correction that mends a finding, an index: one of those that its check names, else one of

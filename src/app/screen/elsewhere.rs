@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, FixedOffset, NaiveDate};
 
+use super::command::{Commands, close, leave, nothing, on};
 use super::export;
 use super::{Behaviour, Screen, Turn};
 use crate::app::editor::Editor;
@@ -35,28 +36,23 @@ impl ElsewhereScreen {
     }
 }
 
+/// What keys do here.
+pub(super) const COMMANDS: Commands<ElsewhereScreen> = Commands::new(&[
+    on(Action::Confirm, ElsewhereScreen::save),
+    on(Action::Cancel, close),
+    on(Action::Leave, leave),
+    on(Action::PageUp, nothing),
+    on(Action::PageDown, nothing),
+])
+.editing(|screen, edit, _| screen.path.edit(edit));
+
 impl Behaviour for ElsewhereScreen {
     fn context(&self, _app: &App) -> Context {
         Context::Elsewhere
     }
 
-    fn act(&mut self, action: Action, app: &mut App) -> Turn {
-        match action {
-            Action::Cancel => return Turn::Close(None),
-            Action::Leave => return Turn::Stay(app.leave()),
-            Action::Confirm if !self.is_running => {
-                let path = self.path.text().trim();
-                if path.is_empty() {
-                    app.notice = Some(Notice::NoPath);
-                    return Turn::Stay(None);
-                }
-                self.is_running = true;
-                let path = PathBuf::from(path);
-                return Turn::Stay(Some(Effect::SaveElsewhere(path)));
-            }
-            _ => self.path.act(action),
-        }
-        Turn::Stay(None)
+    fn commands(&self, _app: &App) -> &'static Commands<Self> {
+        &COMMANDS
     }
 
     fn typed(&mut self, text: &str, _is_paste: bool, _app: &mut App) {
@@ -65,6 +61,21 @@ impl Behaviour for ElsewhereScreen {
 
     fn failed(&mut self) {
         self.is_running = false;
+    }
+}
+
+impl ElsewhereScreen {
+    fn save(&mut self, app: &mut App) -> Turn {
+        if self.is_running {
+            return Turn::Stay(None);
+        }
+        let path = self.path.text().trim();
+        if path.is_empty() {
+            app.notice = Some(Notice::NoPath);
+            return Turn::Stay(None);
+        }
+        self.is_running = true;
+        Turn::Stay(Some(Effect::SaveElsewhere(PathBuf::from(path))))
     }
 }
 

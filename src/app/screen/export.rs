@@ -1,7 +1,7 @@
 //! The gate before an export: what is missing, where the file goes, in which format; afterwards
 //! where it lies and what is to be done on paper.
 
-mod acting;
+pub(super) mod acting;
 mod naming;
 
 pub(super) use naming::proposed_name;
@@ -11,7 +11,6 @@ use std::path::{Path, PathBuf};
 use chrono::NaiveDate;
 
 use self::naming::with_ending;
-use super::findings;
 use super::written::WrittenScreen;
 use crate::app::Settings;
 use crate::app::editor::Editor;
@@ -21,7 +20,6 @@ use crate::draft::{Issue, Problem};
 use crate::render::format::{Format, TextFormat};
 use crate::review::summary::Summary;
 use crate::template::{Field, FieldId, FieldKind, ProfileKey, Severity};
-use crate::wording::Notice;
 
 /// What the gate waits for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -238,22 +236,6 @@ impl ExportScreen {
         if self.is_making() {
             self.running = Some(Running::Making { seconds });
         }
-    }
-
-    fn last_row(&self) -> usize {
-        self.issues.len() + 2
-    }
-
-    /// Acknowledges, confirms or takes back; on the format's row the next format.
-    fn toggle(&mut self, editor: &mut Editor) -> Option<Notice> {
-        if self.row_kind() == RowKind::Format {
-            self.change_format(true);
-            return None;
-        }
-        let issue = self.selected_issue().cloned();
-        let notice = findings::toggle(issue, editor, &mut self.reason);
-        self.take_issues(editor);
-        notice
     }
 
     /// The next or the previous format; the file's ending goes with it.

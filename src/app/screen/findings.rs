@@ -1,11 +1,12 @@
 //! Everything that was found about a draft: go there, acknowledge, confirm with a reason.
 
+use super::command::{Commands, close, leave, on};
 use super::corrections::mending;
 use super::{Behaviour, Turn};
 use crate::app::App;
 use crate::app::editor::Editor;
-use crate::app::line_input::LineInput;
-use crate::app::list;
+use crate::app::line_input::{Edit, LineInput};
+use crate::app::list::{Step, moved};
 use crate::draft::Issue;
 use crate::keys::{Action, Context};
 use crate::template::Severity;
@@ -26,72 +27,51 @@ impl FindingsScreen {
     pub fn selected<'e>(&self, editor: &'e Editor) -> Option<&'e Issue> {
         editor.issues().get(self.row)
     }
-
-    /// Takes a key while a reason is typed.
-    fn act_on_reason(&mut self, action: Action, app: &mut App) -> Turn {
-        let Some(editor) = &mut app.editor else {
-            return Turn::Close(None);
-        };
-        let issue = self.selected(editor).cloned();
-        app.notice = confirm_with_reason(action, issue, editor, &mut self.reason);
-        Turn::Stay(None)
-    }
 }
+
+/// What keys do here.
+pub(super) const COMMANDS: Commands<FindingsScreen> = Commands::new(&[
+    on(Action::Confirm, FindingsScreen::go).when(|list, app| {
+        let issue = list.selected_issue(app);
+        issue.is_some_and(leads_somewhere)
+    }),
+    on(Action::Toggle, FindingsScreen::toggle).when(|list, app| {
+        let issue = list.selected_issue(app);
+        issue.is_some_and(Issue::may_be_acknowledged)
+    }),
+    on(Action::Corrections, FindingsScreen::show_corrections).when(|list, app| {
+        let issue = list.selected_issue(app);
+        issue.is_some_and(|issue| is_mended(issue, app))
+    }),
+    on(Action::Cancel, close),
+    on(Action::Findings, close),
+    on(Action::Leave, leave),
+])
+.stepping(FindingsScreen::step);
+
+/// What keys do while the reason for confirming an error is typed.
+pub(super) const WITH_REASON: Commands<FindingsScreen> = Commands::new(&[
+    on(Action::Confirm, FindingsScreen::confirm),
+    on(Action::Cancel, FindingsScreen::drop_reason),
+    on(Action::Leave, leave),
+])
+.editing(FindingsScreen::edit_reason);
 
 impl Behaviour for FindingsScreen {
     fn context(&self, _app: &App) -> Context {
         Context::Findings
     }
 
-    fn act(&mut self, action: Action, app: &mut App) -> Turn {
-        if action == Action::Leave {
-            return Turn::Stay(app.leave());
+    fn commands(&self, _app: &App) -> &'static Commands<Self> {
+        match self.reason {
+            Some(_) => &WITH_REASON,
+            None => &COMMANDS,
         }
-        if self.reason.is_some() {
-            return self.act_on_reason(action, app);
-        }
-        let Some(editor) = &mut app.editor else {
-            return Turn::Close(None);
-        };
-        let last = editor.issues().len().saturating_sub(1);
-        match action {
-            Action::Cancel | Action::Findings => return Turn::Close(None),
-            Action::Confirm => {
-                // What stands nowhere leads nowhere.
-                let issue = self.selected(editor).cloned();
-                if issue.is_some_and(|issue| editor.go_to_issue(&issue)) {
-                    return Turn::Close(None);
-                }
-            }
-            Action::Toggle => {
-                let issue = self.selected(editor).cloned();
-                app.notice = toggle(issue, editor, &mut self.reason);
-            }
-            Action::Corrections => {
-                let issue = self.selected(editor).cloned();
-                app.show_corrections(issue.as_ref());
-            }
-            _ => self.row = list::moved(self.row, last, action),
-        }
-        Turn::Stay(None)
     }
 
     fn typed(&mut self, text: &str, _is_paste: bool, _app: &mut App) {
         if let Some(reason) = &mut self.reason {
             reason.insert(text);
-        }
-    }
-
-    fn helps(&self, action: Action, app: &App) -> bool {
-        if self.reason.is_some() {
-            return helps_with_reason(action);
-        }
-        let issue = self.selected_issue(app);
-        match action {
-            Action::Toggle => issue.is_some_and(Issue::may_be_acknowledged),
-            Action::Confirm => issue.is_some_and(leads_somewhere),
-            Action::Corrections => issue.is_some_and(|issue| is_mended(issue, app)),
-            _ => true,
         }
     }
 
@@ -116,6 +96,58 @@ impl Behaviour for FindingsScreen {
     }
 }
 
+impl FindingsScreen {
+    fn step(&mut self, step: Step, app: &mut App) {
+        if let Some(editor) = &app.editor {
+            self.row = moved(self.row, editor.issues().len(), step);
+        }
+    }
+
+    fn go(&mut self, app: &mut App) -> Turn {
+        if let Some(editor) = &mut app.editor
+            && let Some(issue) = self.selected(editor).cloned()
+            // What stands nowhere leads nowhere.
+            && editor.go_to_issue(&issue)
+        {
+            return Turn::Close(None);
+        }
+        Turn::Stay(None)
+    }
+
+    fn toggle(&mut self, app: &mut App) -> Turn {
+        if let Some(editor) = &mut app.editor {
+            let issue = self.selected(editor).cloned();
+            app.notice = toggle(issue, editor, &mut self.reason);
+        }
+        Turn::Stay(None)
+    }
+
+    fn show_corrections(&mut self, app: &mut App) -> Turn {
+        let issue = self.selected_issue(app).cloned();
+        app.show_corrections(issue.as_ref());
+        Turn::Stay(None)
+    }
+
+    fn confirm(&mut self, app: &mut App) -> Turn {
+        if let Some(editor) = &mut app.editor {
+            let issue = self.selected(editor).cloned();
+            app.notice = confirm(issue, editor, &mut self.reason);
+        }
+        Turn::Stay(None)
+    }
+
+    fn drop_reason(&mut self, _app: &mut App) -> Turn {
+        self.reason = None;
+        Turn::Stay(None)
+    }
+
+    fn edit_reason(&mut self, edit: Edit, _app: &mut App) {
+        if let Some(reason) = &mut self.reason {
+            reason.edit(edit);
+        }
+    }
+}
+
 /// Whether what was found stands at a field or in a clause.
 pub(super) fn leads_somewhere(issue: &Issue) -> bool {
     !issue.places.is_empty() || issue.block.is_some()
@@ -125,14 +157,6 @@ pub(super) fn leads_somewhere(issue: &Issue) -> bool {
 pub(super) fn is_mended(issue: &Issue, app: &App) -> bool {
     let template = app.editor.as_ref().map(|editor| &editor.template);
     template.is_some_and(|template| mending(template, issue).is_some())
-}
-
-/// Whether a key has something to do while a reason is typed.
-pub(super) fn helps_with_reason(action: Action) -> bool {
-    matches!(
-        action,
-        Action::Confirm | Action::Cancel | Action::Help | Action::Leave
-    )
 }
 
 /// Acknowledges a warning, asks for the reason of an error, or takes either back.
@@ -159,27 +183,19 @@ pub(in crate::app) fn toggle(
     None
 }
 
-/// Takes a key while the reason for confirming `issue` is typed.
-pub(in crate::app) fn confirm_with_reason(
-    action: Action,
+/// Confirms an error with the reason that was typed.
+pub(in crate::app) fn confirm(
     issue: Option<Issue>,
     editor: &mut Editor,
     reason: &mut Option<LineInput>,
 ) -> Option<Notice> {
-    let line = reason.as_mut()?;
-    match action {
-        Action::Cancel => *reason = None,
-        Action::Confirm => {
-            let text = line.text().trim().to_owned();
-            if text.is_empty() {
-                return Some(Notice::ReasonNeeded);
-            }
-            if let Some(issue) = issue {
-                editor.acknowledge(&issue, &text);
-            }
-            *reason = None;
-        }
-        _ => line.act(action),
+    let text = reason.as_ref()?.text().trim();
+    if text.is_empty() {
+        return Some(Notice::ReasonNeeded);
     }
+    if let Some(issue) = issue {
+        editor.acknowledge(&issue, text);
+    }
+    *reason = None;
     None
 }

@@ -1,7 +1,9 @@
 //! The list of keys.
 
-use super::{Behaviour, Turn};
-use crate::app::{App, list};
+use super::Behaviour;
+use super::command::{Commands, close, on};
+use crate::app::App;
+use crate::app::list::{Step, scrolled};
 use crate::keys::{Action, Context};
 
 /// The list of keys, over the screen that they work on.
@@ -11,29 +13,31 @@ pub struct HelpScreen {
     pub top: usize,
 }
 
+/// What keys do here.
+pub(super) const COMMANDS: Commands<HelpScreen> = Commands::new(&[
+    on(Action::Cancel, close),
+    on(Action::Help, close),
+    on(Action::Leave, close),
+])
+.stepping(HelpScreen::step);
+
 impl Behaviour for HelpScreen {
     fn context(&self, _app: &App) -> Context {
         Context::Help
     }
 
-    /// Every key that does not scroll closes the list.
-    fn act(&mut self, action: Action, app: &mut App) -> Turn {
-        let page = usize::from(app.screen.1).saturating_sub(6).max(1);
-        match action {
-            Action::Next
-            | Action::Previous
-            | Action::PageDown
-            | Action::PageUp
-            | Action::LineStart
-            | Action::LineEnd => {
-                self.top = list::scrolled(self.top, page, action);
-                Turn::Stay(None)
-            }
-            _ => Turn::Close(None),
-        }
+    fn commands(&self, _app: &App) -> &'static Commands<Self> {
+        &COMMANDS
     }
 
     fn stop_scrolling_at(&mut self, last_top: usize) {
         self.top = self.top.min(last_top);
+    }
+}
+
+impl HelpScreen {
+    fn step(&mut self, step: Step, app: &mut App) {
+        let page = usize::from(app.screen.1).saturating_sub(6).max(1);
+        self.top = scrolled(self.top, page, step);
     }
 }

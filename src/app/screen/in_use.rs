@@ -1,6 +1,8 @@
 //! Another window has the draft: read it, work on a copy, or take it over.
 
+use super::command::{Commands, leave, on};
 use super::{Behaviour, Screen, Turn};
+use crate::app::list::{Step, moved};
 use crate::app::{App, Effect};
 use crate::desk::OpenedDraft;
 use crate::keys::{Action, Context};
@@ -48,14 +50,22 @@ impl InUseScreen {
     pub fn new(owner: Owner) -> Self {
         Self { owner, row: 0 }
     }
+}
 
-    fn chosen(choice: Choice) -> Turn {
-        Turn::Close(match choice {
-            Choice::Read => None,
-            Choice::Copy => Some(Effect::Copy),
-            Choice::TakeOver => Some(Effect::TakeOver),
-        })
-    }
+/// What keys do here.
+pub(super) const COMMANDS: Commands<InUseScreen> = Commands::new(&[
+    on(Action::Confirm, InUseScreen::choose),
+    on(Action::Cancel, |_, _| done(Choice::Read)),
+    on(Action::Leave, leave),
+])
+.stepping(InUseScreen::step);
+
+fn done(choice: Choice) -> Turn {
+    Turn::Close(match choice {
+        Choice::Read => None,
+        Choice::Copy => Some(Effect::Copy),
+        Choice::TakeOver => Some(Effect::TakeOver),
+    })
 }
 
 impl Behaviour for InUseScreen {
@@ -63,27 +73,23 @@ impl Behaviour for InUseScreen {
         Context::InUse
     }
 
-    fn act(&mut self, action: Action, app: &mut App) -> Turn {
-        let last = CHOICES.len() - 1;
-        match action {
-            Action::Next => self.row = (self.row + 1).min(last),
-            Action::Previous => self.row = self.row.saturating_sub(1),
-            Action::LineStart | Action::PageUp => self.row = 0,
-            Action::LineEnd | Action::PageDown => self.row = last,
-            Action::Cancel => return Self::chosen(Choice::Read),
-            Action::Confirm => {
-                if let Some(choice) = CHOICES.get(self.row) {
-                    return Self::chosen(*choice);
-                }
-            }
-            Action::Leave => return Turn::Stay(app.leave()),
-            _ => {}
-        }
-        Turn::Stay(None)
+    fn commands(&self, _app: &App) -> &'static Commands<Self> {
+        &COMMANDS
     }
 
     fn clicked(&self) -> Option<Action> {
         Some(Action::Confirm)
+    }
+}
+
+impl InUseScreen {
+    fn step(&mut self, step: Step, _app: &mut App) {
+        self.row = moved(self.row, CHOICES.len(), step);
+    }
+
+    fn choose(&mut self, _app: &mut App) -> Turn {
+        let choice = CHOICES.get(self.row);
+        choice.map_or(Turn::Stay(None), |choice| done(*choice))
     }
 }
 

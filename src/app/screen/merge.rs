@@ -1,7 +1,8 @@
 //! Two contents of one draft, side by side: each difference is decided for one of them.
 
+use super::command::{Commands, close, leave_or_quit, on};
 use super::{Behaviour, Screen, Turn};
-use crate::app::list;
+use crate::app::list::{Step, moved};
 use crate::app::{App, Effect};
 use crate::desk::{OpenedDraft, Pair};
 use crate::draft::{Change, Draft, apply, changes};
@@ -88,42 +89,61 @@ impl MergeScreen {
         merged
     }
 
-    fn decide(&mut self, decide: impl FnOnce(bool) -> bool) {
+    fn decide(&mut self, decide: impl FnOnce(bool) -> bool) -> Turn {
         if let Some(row) = self.rows.get_mut(self.row) {
             row.takes_copy = decide(row.takes_copy);
         }
+        Turn::Stay(None)
     }
 
-    fn decide_all(&mut self, takes_copy: bool) {
+    fn decide_all(&mut self, takes_copy: bool) -> Turn {
         for row in &mut self.rows {
             row.takes_copy = takes_copy;
         }
+        Turn::Stay(None)
+    }
+
+    fn take_copy(&mut self, _app: &mut App) -> Turn {
+        self.decide(|_| true)
+    }
+
+    fn take_draft(&mut self, _app: &mut App) -> Turn {
+        self.decide(|_| false)
+    }
+
+    fn toggle(&mut self, _app: &mut App) -> Turn {
+        self.decide(|takes_copy| !takes_copy)
+    }
+
+    fn take_whole_copy(&mut self, _app: &mut App) -> Turn {
+        self.decide_all(true)
+    }
+
+    fn take_whole_draft(&mut self, _app: &mut App) -> Turn {
+        self.decide_all(false)
     }
 }
+
+/// What keys do here.
+pub(super) const COMMANDS: Commands<MergeScreen> = Commands::new(&[
+    on(Action::Left, MergeScreen::take_copy),
+    on(Action::Right, MergeScreen::take_draft),
+    on(Action::Toggle, MergeScreen::toggle),
+    on(Action::AllLeft, MergeScreen::take_whole_copy),
+    on(Action::AllRight, MergeScreen::take_whole_draft),
+    on(Action::Save, MergeScreen::save),
+    on(Action::Cancel, close),
+    on(Action::Leave, leave_or_quit),
+])
+.stepping(MergeScreen::step);
 
 impl Behaviour for MergeScreen {
     fn context(&self, _app: &App) -> Context {
         Context::Merge
     }
 
-    fn act(&mut self, action: Action, app: &mut App) -> Turn {
-        let last = self.rows.len().saturating_sub(1);
-        match action {
-            Action::Confirm => self.row = list::moved(self.row, last, Action::Next),
-            Action::Left => self.decide(|_| true),
-            Action::Right => self.decide(|_| false),
-            Action::Toggle => self.decide(|takes_copy| !takes_copy),
-            Action::AllLeft => self.decide_all(true),
-            Action::AllRight => self.decide_all(false),
-            Action::Cancel => return Turn::Close(None),
-            Action::Leave => return Turn::Stay(app.leave_or_quit()),
-            Action::Save if !self.is_running => {
-                self.is_running = true;
-                return Turn::Stay(Some(Effect::Merge(Box::new(self.merged()))));
-            }
-            _ => self.row = list::moved(self.row, last, action),
-        }
-        Turn::Stay(None)
+    fn commands(&self, _app: &App) -> &'static Commands<Self> {
+        &COMMANDS
     }
 
     fn clicked(&self) -> Option<Action> {
@@ -132,6 +152,20 @@ impl Behaviour for MergeScreen {
 
     fn failed(&mut self) {
         self.is_running = false;
+    }
+}
+
+impl MergeScreen {
+    fn step(&mut self, step: Step, _app: &mut App) {
+        self.row = moved(self.row, self.rows.len(), step);
+    }
+
+    fn save(&mut self, _app: &mut App) -> Turn {
+        if self.is_running {
+            return Turn::Stay(None);
+        }
+        self.is_running = true;
+        Turn::Stay(Some(Effect::Merge(Box::new(self.merged()))))
     }
 }
 

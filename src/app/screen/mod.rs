@@ -2,6 +2,7 @@
 
 pub mod answers;
 pub mod calendar;
+pub(super) mod command;
 pub mod corrections;
 pub mod elsewhere;
 pub mod export;
@@ -19,6 +20,7 @@ pub mod written;
 
 use self::answers::AnswersScreen;
 use self::calendar::Calendar;
+use self::command::Commands;
 use self::corrections::CorrectionsScreen;
 use self::elsewhere::ElsewhereScreen;
 use self::export::ExportScreen;
@@ -108,16 +110,13 @@ pub(super) trait Behaviour {
     /// Where keys are pressed while it is on top.
     fn context(&self, app: &App) -> Context;
 
-    /// Does what a key does.
-    fn act(&mut self, action: Action, app: &mut App) -> Turn;
+    /// What keys do there.
+    fn commands(&self, app: &App) -> &'static Commands<Self>
+    where
+        Self: Sized;
 
     /// Takes text that is typed or pasted.
     fn typed(&mut self, _text: &str, _is_paste: bool, _app: &mut App) {}
-
-    /// Whether a key has something to do as things stand.
-    fn helps(&self, _action: Action, _app: &App) -> bool {
-        true
-    }
 
     /// What a click on the selected line does, where that can be undone, only leads elsewhere, or
     /// is what the line says.
@@ -126,7 +125,7 @@ pub(super) trait Behaviour {
     }
 
     /// The key that goes to the next line, or to the previous one.
-    fn step(&self, forward: bool) -> Action {
+    fn arrow(&self, forward: bool) -> Action {
         if forward {
             Action::Next
         } else {
@@ -164,6 +163,25 @@ pub(super) trait Behaviour {
     fn failed(&mut self) {}
 }
 
+/// What the program asks of the screen on top, whichever that is.
+pub(super) trait TakesKeys: Behaviour {
+    /// Does what a key does.
+    fn act(&mut self, action: Action, app: &mut App) -> Turn;
+
+    /// Whether a key has something to do as things stand.
+    fn helps(&self, action: Action, app: &App) -> bool;
+}
+
+impl<S: Behaviour + 'static> TakesKeys for S {
+    fn act(&mut self, action: Action, app: &mut App) -> Turn {
+        self.commands(app).act(self, action, app)
+    }
+
+    fn helps(&self, action: Action, app: &App) -> bool {
+        self.commands(app).helps(self, action, app)
+    }
+}
+
 impl Screen {
     pub(super) fn layer(&self) -> Layer {
         match self {
@@ -186,7 +204,7 @@ impl Screen {
         }
     }
 
-    pub(super) fn behaviour(&self) -> &dyn Behaviour {
+    pub(super) fn behaviour(&self) -> &dyn TakesKeys {
         match self {
             Self::Home(screen) => screen,
             Self::Editor(screen) => screen,
@@ -208,7 +226,7 @@ impl Screen {
         }
     }
 
-    pub(super) fn behaviour_mut(&mut self) -> &mut dyn Behaviour {
+    pub(super) fn behaviour_mut(&mut self) -> &mut dyn TakesKeys {
         match self {
             Self::Home(screen) => screen,
             Self::Editor(screen) => screen,
@@ -230,3 +248,6 @@ impl Screen {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

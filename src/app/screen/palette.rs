@@ -10,10 +10,11 @@ use nucleo_matcher::pattern::{Atom, AtomKind, CaseMatching, Normalization};
 use nucleo_matcher::{Config, Matcher, Utf32Str};
 
 use self::candidates::candidates;
+use super::command::{Commands, close, leave_or_quit, on};
 use super::corrections::CorrectionsScreen;
 use super::{Behaviour, Screen, Turn};
-use crate::app::line_input::LineInput;
-use crate::app::list;
+use crate::app::line_input::{Edit, LineInput};
+use crate::app::list::{Step, moved};
 use crate::app::{App, Effect};
 use crate::desk::FoundBy;
 use crate::desk::pinyin::{Initials, Letters};
@@ -123,19 +124,13 @@ impl Palette {
         self.narrow();
     }
 
-    /// Takes a key that moves the selection or edits the filter.
-    fn edit(&mut self, action: Action) {
-        match action {
-            Action::Left | Action::Right => self.filter.act(action),
-            Action::DeleteBefore | Action::DeleteAfter | Action::DeleteLine => {
-                self.filter.act(action);
-                self.narrow();
-            }
-            _ => {
-                let last = self.shown.len().saturating_sub(1);
-                self.row = list::moved(self.row, last, action);
-            }
-        }
+    fn step(&mut self, step: Step) {
+        self.row = moved(self.row, self.shown.len(), step);
+    }
+
+    fn edit(&mut self, edit: Edit) {
+        self.filter.edit(edit);
+        self.narrow();
     }
 
     /// Takes other lines; what is typed and what is selected stay.
@@ -281,23 +276,23 @@ fn initials(found_by: &FoundBy, word: &Word) -> Option<u32> {
     Some(letters.saturating_mul(INITIAL).saturating_add(bonus))
 }
 
+/// What keys do here.
+pub(super) const COMMANDS: Commands<Palette> = Commands::new(&[
+    on(Action::Confirm, Palette::go),
+    on(Action::Cancel, close),
+    on(Action::Palette, close),
+    on(Action::Leave, leave_or_quit),
+])
+.stepping(|palette, step, _| palette.step(step))
+.editing(|palette, edit, _| palette.edit(edit));
+
 impl Behaviour for Palette {
     fn context(&self, _app: &App) -> Context {
         Context::Palette
     }
 
-    fn act(&mut self, action: Action, app: &mut App) -> Turn {
-        match action {
-            Action::Cancel | Action::Palette => return Turn::Close(None),
-            Action::Leave => return Turn::Stay(app.leave_or_quit()),
-            Action::Confirm => {
-                if let Some(target) = self.selected() {
-                    return go(target.clone(), app);
-                }
-            }
-            _ => self.edit(action),
-        }
-        Turn::Stay(None)
+    fn commands(&self, _app: &App) -> &'static Commands<Self> {
+        &COMMANDS
     }
 
     fn typed(&mut self, text: &str, _is_paste: bool, _app: &mut App) {
@@ -311,6 +306,15 @@ impl Behaviour for Palette {
     /// A draft is left for another one from here.
     fn goes_on_leaving(&self, action: Action) -> bool {
         matches!(action, Action::Leave | Action::Confirm)
+    }
+}
+
+impl Palette {
+    fn go(&mut self, app: &mut App) -> Turn {
+        match self.selected() {
+            Some(target) => go(target.clone(), app),
+            None => Turn::Stay(None),
+        }
     }
 }
 
@@ -375,6 +379,7 @@ impl App {
 mod tests {
     use super::*;
     use crate::app::Settings;
+    use crate::app::screen::TakesKeys as _;
 
     fn palette() -> Palette {
         let candidate = |target, label: &str, names: &[&str], others: &[&str]| Candidate {
@@ -487,7 +492,7 @@ mod tests {
             corrected.type_filter(typed);
             corrected.type_filter("没有");
             for _ in 0..2 {
-                corrected.edit(Action::DeleteBefore);
+                corrected.edit(Edit::DeleteBefore);
             }
             assert!(whole.n_shown() > 0, "{typed}");
             assert_eq!(labels(&whole), labels(&by_key), "{typed}");
@@ -498,16 +503,16 @@ mod tests {
     #[test]
     fn the_selection_moves_and_a_key_that_edits_goes_back_to_the_best() {
         let mut palette = palette();
-        palette.edit(Action::LineEnd);
+        palette.step(Step::Last);
         let draft = Target::Draft("D".to_owned());
         assert_eq!(palette.selected(), Some(&draft));
         palette.type_filter("fw");
         let start = Target::Field("term_start".into());
         assert_eq!(palette.selected(), Some(&start));
-        palette.edit(Action::Next);
-        palette.edit(Action::Left);
+        palette.step(Step::Next);
+        palette.edit(Edit::Left);
         assert_eq!((palette.row(), palette.filter.caret()), (1, 1));
-        palette.edit(Action::DeleteLine);
+        palette.edit(Edit::DeleteLine);
         assert_eq!((palette.row(), palette.n_shown()), (0, 7));
         palette.type_filter("没有");
         let today = chrono::NaiveDate::default();
@@ -521,7 +526,7 @@ mod tests {
     fn other_lines_keep_what_is_typed_and_what_is_selected() {
         let mut open = palette();
         open.type_filter("f");
-        open.edit(Action::Next);
+        open.step(Step::Next);
         let selected = open.selected().cloned();
         let mut lines = palette().candidates;
         lines.rotate_left(2);

@@ -1,7 +1,9 @@
 //! The last look before a contract is written: only what differs from the blank template.
+
+use super::command::{Commands, close, leave, on};
 use super::{Behaviour, Turn};
 use crate::app::editor::Editor;
-use crate::app::list;
+use crate::app::list::{Step, moved};
 use crate::app::{App, Effect};
 use crate::desk::ExportRequest;
 use crate::keys::{Action, Context};
@@ -33,35 +35,49 @@ impl ProofScreen {
     }
 }
 
+/// What keys do here.
+pub(super) const COMMANDS: Commands<ProofScreen> = Commands::new(&[
+    on(Action::Confirm, ProofScreen::go),
+    on(Action::Export, ProofScreen::write),
+    on(Action::Cancel, close),
+    on(Action::Leave, leave),
+])
+.stepping(ProofScreen::step);
+
 impl Behaviour for ProofScreen {
     fn context(&self, _app: &App) -> Context {
         Context::Proof
     }
 
-    fn act(&mut self, action: Action, app: &mut App) -> Turn {
-        let last = self.differences.len().saturating_sub(1);
-        match action {
-            Action::Leave => return Turn::Stay(app.leave()),
-            Action::Cancel => return Turn::Close(None),
-            Action::Confirm => {
-                if let Some(difference) = self.differences.get(self.row) {
-                    app.close_gate();
-                    if let Some(editor) = &mut app.editor {
-                        editor.go_to_place(&difference.place);
-                    }
-                    return Turn::Close(None);
-                }
-            }
-            Action::Export => {
-                app.begin_export(&self.request);
-                return Turn::Close(Some(Effect::Export(self.request.clone())));
-            }
-            _ => self.row = list::moved(self.row, last, action),
-        }
-        Turn::Stay(None)
+    fn commands(&self, _app: &App) -> &'static Commands<Self> {
+        &COMMANDS
     }
 
     fn clicked(&self) -> Option<Action> {
         Some(Action::Confirm)
+    }
+}
+
+impl ProofScreen {
+    fn step(&mut self, step: Step, _app: &mut App) {
+        self.row = moved(self.row, self.differences.len(), step);
+    }
+
+    /// Goes to the field that is not right.
+    fn go(&mut self, app: &mut App) -> Turn {
+        let Some(difference) = self.differences.get(self.row) else {
+            return Turn::Stay(None);
+        };
+        app.close_gate();
+        if let Some(editor) = &mut app.editor {
+            editor.go_to_place(&difference.place);
+        }
+        Turn::Close(None)
+    }
+
+    /// All is right.
+    fn write(&mut self, app: &mut App) -> Turn {
+        app.begin_export(&self.request);
+        Turn::Close(Some(Effect::Export(self.request.clone())))
     }
 }

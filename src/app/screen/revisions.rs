@@ -3,7 +3,9 @@
 
 use std::sync::Arc;
 
+use super::command::{Commands, leave, on};
 use super::{Behaviour, Screen, Turn};
+use crate::app::list::{Step, moved};
 use crate::app::{App, Effect, Settings};
 use crate::desk::{PastState, StateOrigin};
 use crate::draft::{Change, Draft, changes};
@@ -80,7 +82,7 @@ impl RevisionsScreen {
     }
 
     /// Makes the selected state the draft.
-    fn restore(&self, app: &mut App) -> Turn {
+    fn restore(&mut self, app: &mut App) -> Turn {
         let Some(editor) = &mut app.editor else {
             return Turn::Close(None);
         };
@@ -116,11 +118,6 @@ impl RevisionsScreen {
         let now = states.find(|state| state.origin == StateOrigin::Now);
         let now = now.and_then(|now| now.draft.as_ref().ok());
         now.is_some_and(|now| changes(now, draft).is_empty())
-    }
-
-    fn go(&mut self, row: usize, last: usize, settings: &Settings) {
-        self.row = row.min(last);
-        self.compare(settings);
     }
 
     /// The state that the selected one is compared with.
@@ -162,41 +159,51 @@ fn differences(
     (changes(old, new), passages.unwrap_or_default())
 }
 
+/// What keys do here.
+pub(super) const COMMANDS: Commands<RevisionsScreen> = Commands::new(&[
+    on(Action::Toggle, RevisionsScreen::compare_with_other),
+    on(Action::Confirm, RevisionsScreen::restore).when(|_, app| !app.reads_only()),
+    on(Action::Cancel, RevisionsScreen::close),
+    on(Action::Revisions, RevisionsScreen::close),
+    on(Action::Steps, RevisionsScreen::close),
+    on(Action::Leave, leave),
+])
+.stepping(RevisionsScreen::step);
+
 impl Behaviour for RevisionsScreen {
     fn context(&self, _app: &App) -> Context {
         Context::Revisions
     }
 
-    fn act(&mut self, action: Action, app: &mut App) -> Turn {
-        let last = self.states.len().saturating_sub(1);
-        let settings = &app.settings;
-        match action {
-            Action::Next => self.go(self.row + 1, last, settings),
-            Action::Previous => self.go(self.row.saturating_sub(1), last, settings),
-            Action::LineStart => self.go(0, last, settings),
-            Action::LineEnd => self.go(last, last, settings),
-            Action::PageDown => self.top = self.top.saturating_add(5),
-            Action::PageUp => self.top = self.top.saturating_sub(5),
-            Action::Toggle => {
-                self.against_now = !self.against_now;
-                self.compare(settings);
+    fn commands(&self, _app: &App) -> &'static Commands<Self> {
+        &COMMANDS
+    }
+}
+
+impl RevisionsScreen {
+    /// Pages scroll the differences.
+    fn step(&mut self, step: Step, app: &mut App) {
+        match step {
+            Step::PageDown => self.top = self.top.saturating_add(5),
+            Step::PageUp => self.top = self.top.saturating_sub(5),
+            Step::Next | Step::Previous | Step::First | Step::Last => {
+                self.row = moved(self.row, self.states.len(), step);
+                self.compare(&app.settings);
             }
-            Action::Cancel | Action::Revisions | Action::Steps => {
-                return match self.listed {
-                    Listed::RevisionsFromHome => Turn::Stay(app.leave()),
-                    Listed::Revisions | Listed::Steps => Turn::Close(None),
-                };
-            }
-            Action::Leave => return Turn::Stay(app.leave()),
-            Action::Confirm => return self.restore(app),
-            _ => {}
         }
+    }
+
+    fn compare_with_other(&mut self, app: &mut App) -> Turn {
+        self.against_now = !self.against_now;
+        self.compare(&app.settings);
         Turn::Stay(None)
     }
 
-    fn helps(&self, action: Action, app: &App) -> bool {
-        let reads_only = app.editor.as_ref().is_some_and(|editor| editor.read_only);
-        !(reads_only && action == Action::Confirm)
+    fn close(&mut self, app: &mut App) -> Turn {
+        match self.listed {
+            Listed::RevisionsFromHome => Turn::Stay(app.leave()),
+            Listed::Revisions | Listed::Steps => Turn::Close(None),
+        }
     }
 }
 

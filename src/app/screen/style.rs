@@ -1,10 +1,12 @@
 //! The look of the contract, key by key: what is so and why, and what this contract has otherwise.
 
+use super::command::{Commands, leave, on};
 use super::{Behaviour, Screen, Turn};
+use crate::app::App;
 use crate::app::editor::Editor;
-use crate::app::line_input::LineInput;
+use crate::app::line_input::{Edit, LineInput};
+use crate::app::list::{Step, moved};
 use crate::app::panes::Pane;
-use crate::app::{App, list};
 use crate::keys::{Action, Context};
 use crate::template::{Style, StyleError, StyleGroup, StyleKey, StyleValue};
 use crate::wording::Notice;
@@ -68,58 +70,37 @@ impl StyleScreen {
     pub fn selected(&self) -> Option<&'static StyleKey> {
         Style::keys().get(self.row)
     }
+}
 
-    /// Takes a key while a value is typed.
-    fn act_on_input(
-        &mut self,
-        action: Action,
-        key: &StyleKey,
-        editor: &mut Editor,
-    ) -> Option<Notice> {
-        self.problem = None;
-        let input = self.input.as_mut()?;
-        match action {
-            Action::Cancel => self.input = None,
-            Action::Confirm => match editor.set_style(key, key.typed(input.text())) {
-                Ok(notice) => {
-                    self.input = None;
-                    return notice;
-                }
-                Err(error) => self.problem = Some(error),
-            },
-            _ => input.act(action),
-        }
-        None
-    }
+/// What keys do here.
+pub(super) const COMMANDS: Commands<StyleScreen> = Commands::new(&[
+    on(Action::Left, StyleScreen::choose_previous),
+    on(Action::Right, StyleScreen::choose_next),
+    on(Action::Toggle, StyleScreen::choose_next).when(|_, app| !app.reads_only()),
+    on(Action::Confirm, StyleScreen::confirm).when(StyleScreen::may_type),
+    on(Action::Reset, StyleScreen::reset).when(StyleScreen::has_own_value),
+    on(Action::Undo, StyleScreen::undo).when(|_, app| may_change(app, Editor::can_undo)),
+    on(Action::Redo, StyleScreen::redo).when(|_, app| may_change(app, Editor::can_redo)),
+    on(Action::Cancel, StyleScreen::close),
+    on(Action::Style, StyleScreen::close),
+    on(Action::Leave, leave),
+])
+.stepping(StyleScreen::step);
 
-    /// Takes a key in the list.
-    fn act_in_list(
-        &mut self,
-        action: Action,
-        key: &StyleKey,
-        editor: &mut Editor,
-    ) -> Option<Notice> {
-        match action {
-            Action::Left => return choose_next(key, false, editor),
-            Action::Right | Action::Toggle => return choose_next(key, true, editor),
-            Action::Confirm if !key.is_free() => return choose_next(key, true, editor),
-            Action::Confirm => match editor.refuse() {
-                None => {
-                    let value = key.value(editor.style());
-                    self.input = Some(LineInput::new(&as_typed(&value)));
-                }
-                refused => return refused,
-            },
-            Action::Reset => return editor.reset_style(key),
-            Action::Undo => return editor.show_change(Editor::undo),
-            Action::Redo => return editor.show_change(Editor::redo),
-            Action::PageUp | Action::PageDown if editor.panes().contract.height > 0 => {
-                editor.scroll_page(action == Action::PageDown);
-            }
-            _ => self.row = list::moved(self.row, Style::keys().len() - 1, action),
-        }
-        None
-    }
+/// What keys do while a value is typed.
+pub(super) const WITH_VALUE: Commands<StyleScreen> = Commands::new(&[
+    on(Action::Confirm, StyleScreen::take_value),
+    on(Action::Cancel, StyleScreen::drop_value),
+    on(Action::Leave, leave),
+    on(Action::PageUp, StyleScreen::drop_problem),
+    on(Action::PageDown, StyleScreen::drop_problem),
+])
+.editing(StyleScreen::edit_value);
+
+/// What can only be read is not changed from a list either.
+fn may_change(app: &App, can: fn(&Editor) -> bool) -> bool {
+    let editor = app.editor.as_ref();
+    editor.is_some_and(|editor| !editor.read_only && can(editor))
 }
 
 impl Behaviour for StyleScreen {
@@ -131,22 +112,11 @@ impl Behaviour for StyleScreen {
         }
     }
 
-    fn act(&mut self, action: Action, app: &mut App) -> Turn {
-        if action == Action::Leave {
-            return Turn::Stay(app.leave());
+    fn commands(&self, _app: &App) -> &'static Commands<Self> {
+        match self.input {
+            Some(_) => &WITH_VALUE,
+            None => &COMMANDS,
         }
-        let (Some(key), Some(editor)) = (self.selected(), &mut app.editor) else {
-            return Turn::Close(None);
-        };
-        app.notice = match action {
-            _ if self.input.is_some() => self.act_on_input(action, key, editor),
-            Action::Cancel | Action::Style => {
-                editor.give_keys(self.back_to);
-                return Turn::Close(None);
-            }
-            _ => self.act_in_list(action, key, editor),
-        };
-        Turn::Stay(None)
     }
 
     fn typed(&mut self, text: &str, _is_paste: bool, _app: &mut App) {
@@ -156,30 +126,124 @@ impl Behaviour for StyleScreen {
         }
     }
 
-    fn helps(&self, action: Action, app: &App) -> bool {
-        let (Some(key), Some(editor), None) = (self.selected(), &app.editor, &self.input) else {
-            return true;
-        };
-        // What can only be read is not changed from a list either.
-        let changes = !editor.read_only;
-        match action {
-            Action::Toggle => changes,
-            Action::Confirm => changes && key.is_free(),
-            Action::Reset => changes && editor.draft.style.contains_key(key.name),
-            Action::Undo => changes && editor.can_undo(),
-            Action::Redo => changes && editor.can_redo(),
-            _ => true,
-        }
-    }
-
     fn clicked(&self) -> Option<Action> {
         self.input.is_none().then_some(Action::Confirm)
     }
 }
 
+impl StyleScreen {
+    /// Pages scroll the contract where it is in sight.
+    fn step(&mut self, step: Step, app: &mut App) {
+        if let (Some(editor), Step::PageUp | Step::PageDown) = (&mut app.editor, step)
+            && editor.panes().contract.height > 0
+        {
+            editor.scroll_page(step == Step::PageDown);
+            return;
+        }
+        self.row = moved(self.row, Style::keys().len(), step);
+    }
+
+    fn change(&self, app: &mut App, change: fn(&StyleKey, &mut Editor) -> Option<Notice>) -> Turn {
+        if let (Some(key), Some(editor)) = (self.selected(), &mut app.editor) {
+            app.notice = change(key, editor);
+        }
+        Turn::Stay(None)
+    }
+
+    fn choose_next(&mut self, app: &mut App) -> Turn {
+        self.change(app, |key, editor| choose(key, true, editor))
+    }
+
+    fn choose_previous(&mut self, app: &mut App) -> Turn {
+        self.change(app, |key, editor| choose(key, false, editor))
+    }
+
+    fn reset(&mut self, app: &mut App) -> Turn {
+        self.change(app, |key, editor| editor.reset_style(key))
+    }
+
+    fn undo(&mut self, app: &mut App) -> Turn {
+        self.change(app, |_, editor| editor.show_change(Editor::undo))
+    }
+
+    fn redo(&mut self, app: &mut App) -> Turn {
+        self.change(app, |_, editor| editor.show_change(Editor::redo))
+    }
+
+    fn may_type(&self, app: &App) -> bool {
+        let is_free = self.selected().is_some_and(StyleKey::is_free);
+        is_free && !app.reads_only()
+    }
+
+    /// Goes on to the next choice; a value that is free is typed.
+    fn confirm(&mut self, app: &mut App) -> Turn {
+        let (Some(key), Some(editor)) = (self.selected(), &mut app.editor) else {
+            return Turn::Stay(None);
+        };
+        if !key.is_free() {
+            app.notice = choose(key, true, editor);
+            return Turn::Stay(None);
+        }
+        app.notice = editor.refuse();
+        if app.notice.is_none() {
+            let value = key.value(editor.style());
+            self.input = Some(LineInput::new(&as_typed(&value)));
+        }
+        Turn::Stay(None)
+    }
+
+    fn has_own_value(&self, app: &App) -> bool {
+        let (Some(key), Some(editor)) = (self.selected(), &app.editor) else {
+            return false;
+        };
+        !editor.read_only && editor.draft.style.contains_key(key.name)
+    }
+
+    fn close(&mut self, app: &mut App) -> Turn {
+        if let Some(editor) = &mut app.editor {
+            editor.give_keys(self.back_to);
+        }
+        Turn::Close(None)
+    }
+
+    fn take_value(&mut self, app: &mut App) -> Turn {
+        let (Some(key), Some(input), Some(editor)) =
+            (self.selected(), &self.input, &mut app.editor)
+        else {
+            return Turn::Stay(None);
+        };
+        match editor.set_style(key, key.typed(input.text())) {
+            Ok(notice) => {
+                self.problem = None;
+                self.input = None;
+                app.notice = notice;
+            }
+            Err(error) => self.problem = Some(error),
+        }
+        Turn::Stay(None)
+    }
+
+    fn drop_value(&mut self, app: &mut App) -> Turn {
+        self.input = None;
+        self.drop_problem(app)
+    }
+
+    fn drop_problem(&mut self, _app: &mut App) -> Turn {
+        self.problem = None;
+        Turn::Stay(None)
+    }
+
+    fn edit_value(&mut self, edit: Edit, _app: &mut App) {
+        if let Some(input) = &mut self.input {
+            self.problem = None;
+            input.edit(edit);
+        }
+    }
+}
+
 /// The choice after the present one, or before it, in a circle. From a number that is none of
 /// them to the nearest on that side.
-fn choose_next(key: &StyleKey, forward: bool, editor: &mut Editor) -> Option<Notice> {
+fn choose(key: &StyleKey, forward: bool, editor: &mut Editor) -> Option<Notice> {
     let mut choices = key.choices();
     let present = key.value(editor.style());
     if !forward {

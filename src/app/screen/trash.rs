@@ -1,7 +1,8 @@
 //! What lies in the trash, and the way back.
 
+use super::command::{Commands, close, on, quit};
 use super::{Behaviour, Screen, Turn};
-use crate::app::list;
+use crate::app::list::{Step, moved};
 use crate::app::{App, Effect};
 use crate::desk::TrashRow;
 use crate::keys::{Action, Context};
@@ -15,29 +16,40 @@ pub struct TrashScreen {
     pub row: usize,
 }
 
+/// What keys do here.
+pub(super) const COMMANDS: Commands<TrashScreen> = Commands::new(&[
+    on(Action::Confirm, TrashScreen::restore),
+    on(Action::Cancel, close),
+    on(Action::OpenTrash, close),
+    on(Action::Leave, quit),
+])
+.stepping(TrashScreen::step);
+
 impl Behaviour for TrashScreen {
     fn context(&self, _app: &App) -> Context {
         Context::Trash
     }
 
-    fn act(&mut self, action: Action, _app: &mut App) -> Turn {
-        let last = self.rows.len().saturating_sub(1);
-        match action {
-            Action::Cancel | Action::OpenTrash => return Turn::Close(None),
-            Action::Leave => return Turn::Stay(Some(Effect::Quit)),
-            Action::Confirm => {
-                if let Some(row) = self.rows.get(self.row) {
-                    // The draft is in the list again: there it is seen.
-                    return Turn::Close(Some(Effect::RestoreTrashed(row.path.clone())));
-                }
-            }
-            _ => self.row = list::moved(self.row, last, action),
-        }
-        Turn::Stay(None)
+    fn commands(&self, _app: &App) -> &'static Commands<Self> {
+        &COMMANDS
     }
 
     fn clicked(&self) -> Option<Action> {
         Some(Action::Confirm)
+    }
+}
+
+impl TrashScreen {
+    fn step(&mut self, step: Step, _app: &mut App) {
+        self.row = moved(self.row, self.rows.len(), step);
+    }
+
+    /// Brings the selected draft back to the list: there it is seen.
+    fn restore(&mut self, _app: &mut App) -> Turn {
+        match self.rows.get(self.row) {
+            Some(row) => Turn::Close(Some(Effect::RestoreTrashed(row.path.clone()))),
+            None => Turn::Stay(None),
+        }
     }
 }
 

@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::command::{Commands, close, leave, on};
 use super::{Behaviour, Screen, Turn};
-use crate::app::list::moved;
+use crate::app::list::{Step, moved};
 use crate::app::{App, Effect, Settings};
 use crate::desk::NewerTemplate;
 use crate::draft::{Answer, Carried, Draft, carry};
@@ -110,25 +111,42 @@ impl UpgradeScreen {
     }
 }
 
+/// What keys do here.
+pub(super) const COMMANDS: Commands<UpgradeScreen> = Commands::new(&[
+    on(Action::Confirm, UpgradeScreen::choose),
+    on(Action::Cancel, close),
+    on(Action::Upgrade, close),
+    on(Action::Leave, leave),
+])
+.stepping(UpgradeScreen::step);
+
 impl Behaviour for UpgradeScreen {
     fn context(&self, _app: &App) -> Context {
         Context::Upgrade
     }
 
-    fn act(&mut self, action: Action, app: &mut App) -> Turn {
-        match action {
-            Action::PageDown => self.top = self.top.saturating_add(5),
-            Action::PageUp => self.top = self.top.saturating_sub(5),
-            Action::Cancel | Action::Upgrade => return Turn::Close(None),
-            Action::Leave => return Turn::Stay(app.leave()),
-            Action::Confirm => {
-                if let Some(choice) = CHOICES.get(self.row) {
-                    return self.chosen(*choice, app);
-                }
+    fn commands(&self, _app: &App) -> &'static Commands<Self> {
+        &COMMANDS
+    }
+}
+
+impl UpgradeScreen {
+    /// Pages scroll the differences.
+    fn step(&mut self, step: Step, _app: &mut App) {
+        match step {
+            Step::PageDown => self.top = self.top.saturating_add(5),
+            Step::PageUp => self.top = self.top.saturating_sub(5),
+            Step::Next | Step::Previous | Step::First | Step::Last => {
+                self.row = moved(self.row, CHOICES.len(), step);
             }
-            _ => self.row = moved(self.row, CHOICES.len() - 1, action),
         }
-        Turn::Stay(None)
+    }
+
+    fn choose(&mut self, app: &mut App) -> Turn {
+        match CHOICES.get(self.row) {
+            Some(choice) => self.chosen(*choice, app),
+            None => Turn::Stay(None),
+        }
     }
 }
 

@@ -2,9 +2,8 @@
 
 use std::path::PathBuf;
 
-use crate::app::list;
+use crate::app::list::{Step, scrolled};
 use crate::desk::{Exported, StoodIn};
-use crate::keys::Action;
 use crate::review::summary::Summary;
 
 /// A contract that was written.
@@ -32,10 +31,10 @@ impl WrittenScreen {
         }
     }
 
-    /// Takes a key that moves the lines, on a screen of so many rows.
-    pub fn scroll(&mut self, action: Action, rows: u16) {
+    /// Moves the lines, on a screen of so many rows.
+    pub(super) fn scroll(&mut self, step: Step, rows: u16) {
         // Header, what was done, help and footer stay; a line of the page before does too.
         let page = usize::from(rows).saturating_sub(9).max(1);
-        self.top = list::scrolled(self.top, page, action);
+        self.top = scrolled(self.top, page, step);
     }
 }

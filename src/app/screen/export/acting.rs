@@ -2,6 +2,9 @@
 
 use super::{ExportScreen, RowKind, Running};
 use crate::app::editor::Editor;
+use crate::app::line_input::Edit;
+use crate::app::list::{Step, moved};
+use crate::app::screen::command::{Commands, leave, nothing, on};
 use crate::app::screen::proof::ProofScreen;
 use crate::app::screen::{Behaviour, Screen, Turn, findings};
 use crate::app::{App, Effect};
@@ -10,76 +13,68 @@ use crate::draft::Issue;
 use crate::keys::{Action, Context};
 use crate::wording::{Notice, NoticeFailure};
 
+/// What keys do at the gate.
+pub(in crate::app) const COMMANDS: Commands<ExportScreen> = Commands::new(&[
+    on(Action::Confirm, ExportScreen::confirm).when(ExportScreen::leads_on),
+    on(Action::Toggle, ExportScreen::toggle).when(|gate, _| {
+        let issue = gate.selected_issue();
+        issue.is_some_and(Issue::may_be_acknowledged)
+    }),
+    on(Action::ExportDraft, ExportScreen::write_draft),
+    on(Action::Corrections, ExportScreen::show_corrections).when(|gate, app| {
+        let issue = gate.selected_issue();
+        issue.is_some_and(|issue| findings::is_mended(issue, app))
+    }),
+    on(Action::Cancel, ExportScreen::close),
+    on(Action::Leave, leave),
+])
+.stepping(ExportScreen::step)
+.editing(ExportScreen::edit);
+
+/// What keys do while the reason for confirming an error is typed.
+pub(in crate::app) const WITH_REASON: Commands<ExportScreen> = Commands::new(&[
+    on(Action::Confirm, ExportScreen::confirm_issue),
+    on(Action::Cancel, ExportScreen::drop_reason),
+    on(Action::Leave, nothing),
+])
+.editing(ExportScreen::edit_reason);
+
+/// What keys do while the file is written.
+pub(in crate::app) const WRITING: Commands<ExportScreen> =
+    Commands::new(&[on(Action::Leave, nothing)]);
+
+/// What keys do while another program makes a PDF.
+pub(in crate::app) const MAKING: Commands<ExportScreen> = Commands::new(&[
+    on(Action::Cancel, ExportScreen::cancel),
+    on(Action::Leave, leave),
+]);
+
+/// What keys do while that program is being stopped.
+pub(in crate::app) const CANCELLING: Commands<ExportScreen> =
+    Commands::new(&[on(Action::Leave, leave)]);
+
+/// What keys do once the contract was written.
+pub(in crate::app) const WRITTEN: Commands<ExportScreen> = Commands::new(&[
+    on(Action::Confirm, ExportScreen::close).when(ExportScreen::leads_on),
+    on(Action::Cancel, ExportScreen::close),
+    on(Action::Leave, leave),
+])
+.stepping(ExportScreen::scroll);
+
 impl Behaviour for ExportScreen {
     fn context(&self, _app: &App) -> Context {
         Context::Export
     }
 
-    fn act(&mut self, action: Action, app: &mut App) -> Turn {
-        if action == Action::Leave && self.running != Some(Running::Writing) {
-            return Turn::Stay(app.leave());
+    fn commands(&self, _app: &App) -> &'static Commands<Self> {
+        match (self.running, &self.written, &self.reason) {
+            (Some(Running::Writing), ..) => &WRITING,
+            (Some(Running::Making { .. }), ..) => &MAKING,
+            (Some(Running::Cancelling), ..) => &CANCELLING,
+            (None, Some(_), _) => &WRITTEN,
+            (None, None, Some(_)) => &WITH_REASON,
+            (None, None, None) => &COMMANDS,
         }
-        match self.running {
-            Some(Running::Making { .. }) if action == Action::Cancel => {
-                self.running = Some(Running::Cancelling);
-                return Turn::Stay(Some(Effect::CancelExport));
-            }
-            Some(Running::Writing | Running::Making { .. } | Running::Cancelling) => {
-                return Turn::Stay(None);
-            }
-            None => {}
-        }
-        if let Some(written) = &mut self.written {
-            match action {
-                Action::Confirm | Action::Cancel => return self.close(app),
-                _ => written.scroll(action, app.screen.1),
-            }
-            return Turn::Stay(None);
-        }
-        let App {
-            editor: Some(editor),
-            settings,
-            notice,
-            ..
-        } = app
-        else {
-            return Turn::Close(None);
-        };
-        if self.reason.is_some() {
-            let issue = self.selected_issue().cloned();
-            *notice = findings::confirm_with_reason(action, issue, editor, &mut self.reason);
-            self.take_issues(editor);
-            return Turn::Stay(None);
-        }
-        match action {
-            Action::Next => self.row = (self.row + 1).min(self.last_row()),
-            Action::Previous => self.row = self.row.saturating_sub(1),
-            Action::PageUp => self.row = self.row.saturating_sub(10),
-            Action::PageDown => self.row = (self.row + 10).min(self.last_row()),
-            Action::LineStart if self.row_kind() != RowKind::Path => self.row = 0,
-            Action::LineEnd if self.row_kind() != RowKind::Path => self.row = self.last_row(),
-            Action::Cancel => return self.close(app),
-            Action::Toggle => *notice = self.toggle(editor),
-            Action::ExportDraft => {
-                let request = self.request(editor, settings, true);
-                self.begin(&request, editor);
-                return Turn::Stay(Some(Effect::Export(request)));
-            }
-            Action::Confirm => return self.confirm(app),
-            Action::Corrections => {
-                let issue = self.selected_issue().cloned();
-                app.show_corrections(issue.as_ref());
-            }
-            Action::Left | Action::Right if self.row_kind() == RowKind::Format => {
-                self.change_format(action == Action::Right);
-            }
-            _ if self.row_kind() == RowKind::Path => {
-                self.path.act(action);
-                self.follow_ending();
-            }
-            _ => {}
-        }
-        Turn::Stay(None)
     }
 
     /// Types into the path or the reason; a space elsewhere is a toggle.
@@ -94,31 +89,6 @@ impl Behaviour for ExportScreen {
             self.follow_ending();
         } else if self.row_kind() == RowKind::Format && text.trim().is_empty() {
             self.change_format(true);
-        }
-    }
-
-    fn helps(&self, action: Action, app: &App) -> bool {
-        if self.reason.is_some() {
-            return findings::helps_with_reason(action);
-        }
-        if self.running.is_some() {
-            return match action {
-                Action::Cancel => self.is_making(),
-                Action::Help | Action::Leave => true,
-                _ => false,
-            };
-        }
-        let issue = self.selected_issue();
-        match action {
-            Action::Toggle => {
-                self.written.is_none() && issue.is_some_and(Issue::may_be_acknowledged)
-            }
-            Action::Confirm => issue.is_none_or(findings::leads_somewhere),
-            Action::ExportDraft => self.written.is_none(),
-            Action::Corrections => {
-                self.written.is_none() && issue.is_some_and(|issue| findings::is_mended(issue, app))
-            }
-            _ => true,
         }
     }
 
@@ -160,6 +130,39 @@ impl Behaviour for ExportScreen {
 }
 
 impl ExportScreen {
+    /// On the path, what goes to the start or the end is the caret.
+    fn step(&mut self, step: Step, app: &mut App) {
+        match (self.row_kind(), step) {
+            (RowKind::Path, Step::First) => self.edit(Edit::Start, app),
+            (RowKind::Path, Step::Last) => self.edit(Edit::End, app),
+            _ => self.row = moved(self.row, self.issues.len() + 3, step),
+        }
+    }
+
+    fn edit(&mut self, edit: Edit, _app: &mut App) {
+        match (self.row_kind(), edit) {
+            (RowKind::Path, _) => {
+                self.path.edit(edit);
+                self.follow_ending();
+            }
+            (RowKind::Format, Edit::Left) => self.change_format(false),
+            (RowKind::Format, Edit::Right) => self.change_format(true),
+            (RowKind::Issue(_) | RowKind::Format | RowKind::Go, _) => {}
+        }
+    }
+
+    fn scroll(&mut self, step: Step, app: &mut App) {
+        if let Some(written) = &mut self.written {
+            written.scroll(step, app.screen.1);
+        }
+    }
+
+    /// Whether the selected row leads to what was found, or on to the contract.
+    fn leads_on(&self, _app: &App) -> bool {
+        let issue = self.selected_issue();
+        issue.is_none_or(findings::leads_somewhere)
+    }
+
     /// Goes to the selected finding, or to the last look.
     fn confirm(&mut self, app: &mut App) -> Turn {
         let App {
@@ -192,8 +195,60 @@ impl ExportScreen {
         Turn::Stay(None)
     }
 
+    /// Acknowledges, confirms or takes back; on the format's row the next format.
+    fn toggle(&mut self, app: &mut App) -> Turn {
+        if self.row_kind() == RowKind::Format {
+            self.change_format(true);
+        } else if let Some(editor) = &mut app.editor {
+            let issue = self.selected_issue().cloned();
+            app.notice = findings::toggle(issue, editor, &mut self.reason);
+            self.take_issues(editor);
+        }
+        Turn::Stay(None)
+    }
+
+    fn confirm_issue(&mut self, app: &mut App) -> Turn {
+        if let Some(editor) = &mut app.editor {
+            let issue = self.selected_issue().cloned();
+            app.notice = findings::confirm(issue, editor, &mut self.reason);
+            self.take_issues(editor);
+        }
+        Turn::Stay(None)
+    }
+
+    fn drop_reason(&mut self, _app: &mut App) -> Turn {
+        self.reason = None;
+        Turn::Stay(None)
+    }
+
+    fn edit_reason(&mut self, edit: Edit, _app: &mut App) {
+        if let Some(reason) = &mut self.reason {
+            reason.edit(edit);
+        }
+    }
+
+    fn show_corrections(&mut self, app: &mut App) -> Turn {
+        let issue = self.selected_issue().cloned();
+        app.show_corrections(issue.as_ref());
+        Turn::Stay(None)
+    }
+
+    fn write_draft(&mut self, app: &mut App) -> Turn {
+        let Some(editor) = &app.editor else {
+            return Turn::Stay(None);
+        };
+        let request = self.request(editor, &app.settings, true);
+        self.begin(&request, editor);
+        Turn::Stay(Some(Effect::Export(request)))
+    }
+
+    fn cancel(&mut self, _app: &mut App) -> Turn {
+        self.running = Some(Running::Cancelling);
+        Turn::Stay(Some(Effect::CancelExport))
+    }
+
     /// Closes the gate; where the contract goes need not be said again.
-    fn close(&self, app: &mut App) -> Turn {
+    fn close(&mut self, app: &mut App) -> Turn {
         if let Some(editor) = &mut app.editor {
             editor.goes_to = self.chosen();
         }
@@ -222,7 +277,7 @@ impl App {
     pub(in crate::app) fn close_gate(&mut self) {
         let place = |screen: &Screen| matches!(screen, Screen::Export(_));
         if let Some(place) = self.screens.iter().position(place)
-            && let Screen::Export(gate) = self.screens.remove(place)
+            && let Screen::Export(mut gate) = self.screens.remove(place)
         {
             gate.close(self);
         }
