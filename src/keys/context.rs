@@ -45,16 +45,17 @@ pub enum Context {
     Help,
 }
 
-/// Every place where keys are pressed.
+/// Every place where keys are pressed, in the order in which the list of keys shows them.
 pub const EVERYWHERE: &[Context] = &[
-    Context::Home,
     Context::Field,
     Context::Choice,
     Context::Calendar,
     Context::Contract,
-    Context::Export,
     Context::Findings,
     Context::Corrections,
+    Context::Style,
+    Context::StyleValue,
+    Context::Export,
     Context::Proof,
     Context::InUse,
     Context::Merge,
@@ -63,9 +64,8 @@ pub const EVERYWHERE: &[Context] = &[
     Context::Trash,
     Context::Answers,
     Context::Upgrade,
-    Context::Style,
-    Context::StyleValue,
     Context::Palette,
+    Context::Home,
     Context::Help,
 ];
 
@@ -94,6 +94,31 @@ impl Context {
             Self::StyleValue => "style_value",
             Self::Palette => "palette",
             Self::Help => "help",
+        }
+    }
+
+    /// The name of the heading that its keys stand under in the list of keys.
+    #[must_use]
+    pub fn heading(self) -> &'static str {
+        match self {
+            Self::Field | Self::Choice => "form",
+            Self::Style | Self::StyleValue => "style",
+            Self::Help => "everywhere",
+            Self::Home
+            | Self::Calendar
+            | Self::Contract
+            | Self::Export
+            | Self::Findings
+            | Self::Corrections
+            | Self::Proof
+            | Self::InUse
+            | Self::Merge
+            | Self::Elsewhere
+            | Self::Revisions
+            | Self::Trash
+            | Self::Answers
+            | Self::Upgrade
+            | Self::Palette => self.name(),
         }
     }
 

@@ -1,7 +1,7 @@
 //! Draws the list of keys over the screen that the keys belong to.
 
 use crate::app::App;
-use crate::keys::{Action, Bound, Context, KeyMap};
+use crate::keys::{Action, Bound, Context, EVERYWHERE, KeyMap};
 use crate::language::Language;
 use crate::language::texts::text;
 use crate::render::layout::break_lines;
@@ -14,32 +14,10 @@ const WIDEST: u16 = 76;
 /// The width of the keys.
 const KEYS: usize = 26;
 
-/// A section of the list: the keys of one context.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Section {
-    Everywhere,
-    Home,
-    Form,
-    Calendar,
-    Contract,
-    Findings,
-    Corrections,
-    Export,
-    Proof,
-    InUse,
-    Merge,
-    Elsewhere,
-    Revisions,
-    Trash,
-    Answers,
-    Upgrade,
-    Style,
-    Palette,
-}
-
 enum Line {
     Gap,
-    Heading(Section),
+    /// The name of a section.
+    Heading(&'static str),
     /// Keys and their action, or a further line of the action's text.
     Keys {
         keys: String,
@@ -69,7 +47,7 @@ pub(in crate::tui) fn draw(canvas: &mut Canvas<'_>, app: &App, top: usize) {
         match line {
             Line::Gap => {}
             Line::Heading(section) => {
-                let text = word(section.key(), &[], language);
+                let text = word(&format!("screen.help.{section}"), &[], language);
                 canvas.put_clipped(stretch, &text, canvas.theme.heading);
             }
             Line::Keys { keys, what } => {
@@ -83,8 +61,8 @@ pub(in crate::tui) fn draw(canvas: &mut Canvas<'_>, app: &App, top: usize) {
 /// All lines of the list for this width, the keys of the covered screen first. Long texts take
 /// several lines.
 fn lines(app: &App, columns: usize) -> Vec<Line> {
-    let mut sections = Section::ALL;
-    let here = beneath(app);
+    let mut sections = sections();
+    let here = app.context_below_help().heading();
     sections.sort_by_key(|section| *section != here);
     let mut lines = Vec::new();
     for section in sections {
@@ -92,7 +70,7 @@ fn lines(app: &App, columns: usize) -> Vec<Line> {
             lines.push(Line::Gap);
         }
         lines.push(Line::Heading(section));
-        for (action, keys) in section.keys(&app.settings.keys) {
+        for (action, keys) in keys_of(section, &app.settings.keys) {
             let what = long(action, section, app.settings.language);
             let parts = break_lines(&what, columns, columns, app.settings.ambiguous);
             let mut keys = keys.join(" / ");
@@ -106,135 +84,59 @@ fn lines(app: &App, columns: usize) -> Vec<Line> {
 }
 
 /// The text of an action, which may depend on the section.
-fn long(action: Action, section: Section, language: Language) -> String {
+fn long(action: Action, section: &str, language: Language) -> String {
     let name = action.name();
-    let place = section.key().rsplit('.').next().unwrap_or_default();
-    let here = format!("action.{name}.long.{place}");
+    let here = format!("action.{name}.long.{section}");
     text(&here, language).map_or_else(
         || word(&format!("action.{name}.long"), &[], language),
         str::to_owned,
     )
 }
 
-/// The section of the covered screen.
-fn beneath(app: &App) -> Section {
-    match app.context_below_help() {
-        Context::Home => Section::Home,
-        Context::Field | Context::Choice => Section::Form,
-        Context::Calendar => Section::Calendar,
-        Context::Contract => Section::Contract,
-        Context::Export => Section::Export,
-        Context::Findings => Section::Findings,
-        Context::Corrections => Section::Corrections,
-        Context::Proof => Section::Proof,
-        Context::InUse => Section::InUse,
-        Context::Merge => Section::Merge,
-        Context::Elsewhere => Section::Elsewhere,
-        Context::Revisions => Section::Revisions,
-        Context::Trash => Section::Trash,
-        Context::Answers => Section::Answers,
-        Context::Upgrade => Section::Upgrade,
-        Context::Style | Context::StyleValue => Section::Style,
-        Context::Palette => Section::Palette,
-        Context::Help => Section::Everywhere,
+/// Every section, in the order of the list.
+fn sections() -> Vec<&'static str> {
+    let mut sections = Vec::new();
+    for section in EVERYWHERE.iter().map(|context| context.heading()) {
+        if !sections.contains(&section) {
+            sections.push(section);
+        }
+    }
+    sections
+}
+
+/// Whether a section names a binding; what works everywhere stands in a section of its own.
+fn has(section: &str, binding: &Bound) -> bool {
+    let is_everywhere = [
+        Context::Home,
+        Context::Field,
+        Context::Contract,
+        Context::Export,
+    ]
+    .iter()
+    .all(|context| binding.contexts.contains(context));
+    let mut headings = binding.contexts.iter().map(|context| context.heading());
+    if section == Context::Help.heading() {
+        is_everywhere
+    } else {
+        !is_everywhere && headings.any(|heading| heading == section)
     }
 }
 
-impl Section {
-    /// Every section, in the order of the list.
-    const ALL: [Self; 18] = [
-        Self::Form,
-        Self::Calendar,
-        Self::Contract,
-        Self::Findings,
-        Self::Corrections,
-        Self::Style,
-        Self::Export,
-        Self::Proof,
-        Self::InUse,
-        Self::Merge,
-        Self::Elsewhere,
-        Self::Revisions,
-        Self::Trash,
-        Self::Answers,
-        Self::Upgrade,
-        Self::Palette,
-        Self::Home,
-        Self::Everywhere,
-    ];
-
-    fn key(self) -> &'static str {
-        match self {
-            Self::Everywhere => "screen.help.everywhere",
-            Self::Home => "screen.help.home",
-            Self::Form => "screen.help.form",
-            Self::Calendar => "screen.help.calendar",
-            Self::Contract => "screen.help.contract",
-            Self::Findings => "screen.help.findings",
-            Self::Corrections => "screen.help.corrections",
-            Self::Export => "screen.help.export",
-            Self::Proof => "screen.help.proof",
-            Self::InUse => "screen.help.in_use",
-            Self::Merge => "screen.help.merge",
-            Self::Elsewhere => "screen.help.elsewhere",
-            Self::Revisions => "screen.help.revisions",
-            Self::Trash => "screen.help.trash",
-            Self::Answers => "screen.help.answers",
-            Self::Upgrade => "screen.help.upgrade",
-            Self::Style => "screen.help.style",
-            Self::Palette => "screen.help.palette",
+/// Each action of a section once, with all of its keys.
+fn keys_of(section: &str, keys: &KeyMap) -> Vec<(Action, Vec<String>)> {
+    let mut found: Vec<(Action, Vec<String>)> = Vec::new();
+    let lines = keys.lines().iter();
+    for binding in lines.filter(|binding| has(section, binding)) {
+        let names = binding.keys.iter().map(|key| key.name());
+        match found
+            .iter_mut()
+            .find(|(action, _)| *action == binding.action)
+        {
+            Some((_, keys)) => keys.extend(names),
+            None => found.push((binding.action, names.collect())),
         }
     }
-
-    fn has(self, binding: &Bound) -> bool {
-        let is_everywhere = [
-            Context::Home,
-            Context::Field,
-            Context::Contract,
-            Context::Export,
-        ]
-        .iter()
-        .all(|context| binding.contexts.contains(context));
-        let in_any = |contexts: &[Context]| {
-            !is_everywhere && contexts.iter().any(|c| binding.contexts.contains(c))
-        };
-        match self {
-            Self::Everywhere => is_everywhere,
-            Self::Home => in_any(&[Context::Home]),
-            Self::Form => in_any(&[Context::Field, Context::Choice]),
-            Self::Calendar => in_any(&[Context::Calendar]),
-            Self::Contract => in_any(&[Context::Contract]),
-            Self::Findings => in_any(&[Context::Findings]),
-            Self::Corrections => in_any(&[Context::Corrections]),
-            Self::Export => in_any(&[Context::Export]),
-            Self::Proof => in_any(&[Context::Proof]),
-            Self::InUse => in_any(&[Context::InUse]),
-            Self::Merge => in_any(&[Context::Merge]),
-            Self::Elsewhere => in_any(&[Context::Elsewhere]),
-            Self::Revisions => in_any(&[Context::Revisions]),
-            Self::Trash => in_any(&[Context::Trash]),
-            Self::Answers => in_any(&[Context::Answers]),
-            Self::Upgrade => in_any(&[Context::Upgrade]),
-            Self::Style => in_any(&[Context::Style, Context::StyleValue]),
-            Self::Palette => in_any(&[Context::Palette]),
-        }
-    }
-
-    /// Each action once, with all its keys.
-    fn keys(self, keys: &KeyMap) -> Vec<(Action, Vec<String>)> {
-        let mut found: Vec<(Action, Vec<String>)> = Vec::new();
-        for binding in keys.lines().iter().filter(|binding| self.has(binding)) {
-            let names = binding.keys.iter().map(|key| key.name());
-            match found
-                .iter_mut()
-                .find(|(action, _)| *action == binding.action)
-            {
-                Some((_, keys)) => keys.extend(names),
-                None => found.push((binding.action, names.collect())),
-            }
-        }
-        found
-    }
+    found
 }
 
 #[cfg(test)]
@@ -244,8 +146,16 @@ mod tests {
     #[test]
     fn every_key_of_the_table_stands_in_the_list() {
         for binding in KeyMap::default().lines() {
-            let is_listed = Section::ALL.iter().any(|section| section.has(binding));
+            let is_listed = sections().iter().any(|section| has(section, binding));
             assert!(is_listed, "{:?}", binding.action);
+        }
+    }
+
+    #[test]
+    fn every_section_has_a_heading() {
+        for section in sections() {
+            let key = format!("screen.help.{section}");
+            assert!(text(&key, Language::Chinese).is_some(), "{key}");
         }
     }
 }
