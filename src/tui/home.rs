@@ -20,8 +20,6 @@ const WITH_AMOUNT: u16 = 76;
 const ENDS_SOON_DAYS: i64 = 60;
 /// The minimum number of rows for the list beside the news.
 const SHORTEST_LIST: u16 = 5;
-/// The columns before an entry, for the mark of the selection.
-const MARGIN: usize = 3;
 /// The gap between two columns.
 const GAP: usize = 2;
 /// The width of an amount.
@@ -105,7 +103,7 @@ fn draw_news(canvas: &mut Canvas<'_>, app: &App, body: Area) -> Area {
     let line = |row: usize| Stretch::of(body, usize::from(list) + row);
     canvas.put_clipped(line(1).after(1), &heading, canvas.theme.heading);
     for (row, text) in news.iter().enumerate() {
-        canvas.put_clipped(line(row + 2).after(MARGIN), text, canvas.theme.plain);
+        canvas.put_clipped(line(row + 2).after(list::MARGIN), text, canvas.theme.plain);
     }
     Area {
         height: list,
@@ -119,12 +117,12 @@ fn draw_list(canvas: &mut Canvas<'_>, app: &App, area: Area) {
     let head = Stretch::of(area, 0);
     if !home.is_listed {
         let text = word("screen.home.reading", &[], language);
-        canvas.put_clipped(head.after(MARGIN), &text, canvas.theme.dim);
+        canvas.put_clipped(head.after(list::MARGIN), &text, canvas.theme.dim);
         return;
     }
     let columns = Columns::of(area.width);
     if let Some(text) = empty_words(home, &app.settings) {
-        canvas.put_clipped(head.after(MARGIN), &text, canvas.theme.plain);
+        canvas.put_clipped(head.after(list::MARGIN), &text, canvas.theme.plain);
     } else {
         draw_column_heads(canvas, columns, head, home.order, language);
     }
@@ -159,8 +157,8 @@ fn draw_list(canvas: &mut Canvas<'_>, app: &App, area: Area) {
 
 /// The part of a row between the marks before it and the free column after it.
 fn inside(line: Stretch) -> Stretch {
-    line.after(MARGIN)
-        .first(line.columns().saturating_sub(MARGIN + 2))
+    line.after(list::MARGIN)
+        .first(line.columns().saturating_sub(list::MARGIN + 2))
 }
 
 /// The text of a list without drafts.
@@ -194,7 +192,7 @@ impl Columns {
     /// The columns of a list of this width.
     fn of(width: u16) -> Self {
         let amount = if width >= WITH_AMOUNT { AMOUNT } else { 0 };
-        let mut fixed = MARGIN + 2 + ENDS + GAP + PROGRESS + GAP + CHANGED + GAP;
+        let mut fixed = list::MARGIN + 2 + ENDS + GAP + PROGRESS + GAP + CHANGED + GAP;
         if amount > 0 {
             fixed += amount + GAP;
         }

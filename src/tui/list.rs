@@ -1,8 +1,50 @@
 //! Finds the visible lines of a list, and the line that a click selects.
 
+use ratatui::style::Style;
+
 use super::paint::{Canvas, Stretch};
 use crate::app::panes::{self, Area};
 use crate::app::pointer::Choice;
+
+/// The columns before a line, for the mark of the selection.
+pub(super) const MARGIN: usize = 3;
+
+/// Draws the visible rows, with the selected row among them. A click on a row selects it.
+pub(super) fn draw<'c, T>(
+    canvas: &mut Canvas<'c>,
+    area: Area,
+    rows: &[T],
+    selected: usize,
+    mut draw_row: impl FnMut(&mut Canvas<'c>, Stretch, &T, bool),
+) {
+    for (number, line) in in_sight(canvas, area, rows.len(), selected) {
+        if let Some(row) = rows.get(number) {
+            draw_row(canvas, line, row, number == selected);
+        }
+    }
+}
+
+/// Marks a line if it is selected. Returns the style of its text: the first style for the selected
+/// line, the second for the others.
+pub(super) fn mark(
+    canvas: &mut Canvas<'_>,
+    line: Stretch,
+    is_selected: bool,
+    [selected, other]: [Style; 2],
+) -> Style {
+    if is_selected {
+        canvas.put(line.after(1), ">", canvas.theme.marker);
+        selected
+    } else {
+        other
+    }
+}
+
+/// The part of a line between the mark before it and the free column after it.
+pub(super) fn inside(line: Stretch) -> Stretch {
+    line.after(MARGIN)
+        .first(line.columns().saturating_sub(MARGIN + 1))
+}
 
 /// The numbers and places of the visible lines, with the selected line among them. A click on a
 /// line selects it.

@@ -1,17 +1,19 @@
 //! The layout that all screens except the editor share, so that each part is always in the same
 //! place.
 
+use ratatui::style::Style;
+
 use super::paint::{Canvas, Stretch};
+use super::{editor, footer, help_line, list};
 use crate::app::App;
 use crate::app::panes::Area;
+use crate::wording::Words;
 
 /// The rows above the body: the header and a gap.
 const ABOVE: u16 = 2;
 /// The rows below the body: a free row for a reason or for long help, the help line, the footer.
 const BELOW: u16 = 3;
 
-/// The columns before a choice, for the mark of the selection.
-pub(super) const CHOICE_MARGIN: usize = 3;
 /// The width of a choice's name.
 pub(super) const CHOICE_NAME: usize = 12;
 
@@ -51,6 +53,19 @@ impl Page {
         }
     }
 
+    /// Draws the header with this title and the footer. The screen draws its body itself.
+    pub fn open(canvas: &mut Canvas<'_>, app: &App, title: &str) -> Self {
+        let page = Self::of(app);
+        editor::draw_title(canvas, app, title);
+        footer::draw(canvas, app, page.footer);
+        page
+    }
+
+    /// Draws the help line.
+    pub fn help(&self, canvas: &mut Canvas<'_>, app: &App, words: impl Into<Words>, style: Style) {
+        help_line::draw(canvas, app, self.help, &words.into(), style);
+    }
+
     /// The line of the body with this number, counted from its top.
     pub fn line(&self, row: usize) -> Stretch {
         Stretch::of(self.body, row)
@@ -70,11 +85,6 @@ impl Page {
 /// Draws the name of a choice in a short list.
 pub(super) fn draw_choice(canvas: &mut Canvas<'_>, line: Stretch, name: &str, is_selected: bool) {
     let theme = canvas.theme;
-    let style = if is_selected {
-        canvas.put(line.after(1), ">", theme.marker);
-        theme.focus
-    } else {
-        theme.plain
-    };
-    canvas.put_clipped(line.after(CHOICE_MARGIN).first(CHOICE_NAME), name, style);
+    let style = list::mark(canvas, line, is_selected, [theme.focus, theme.plain]);
+    canvas.put_clipped(line.after(list::MARGIN).first(CHOICE_NAME), name, style);
 }

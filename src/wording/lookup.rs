@@ -14,6 +14,16 @@ pub struct Words {
     pub hint: String,
 }
 
+impl From<String> for Words {
+    /// A message without a hint.
+    fn from(message: String) -> Self {
+        Self {
+            message,
+            hint: String::new(),
+        }
+    }
+}
+
 /// The text of a key in a language, with every `%{name}` filled in. Texts that name keyboard keys
 /// need [`word_with_keys`].
 #[must_use]

@@ -4,13 +4,11 @@ use crate::app::App;
 use crate::app::panes::Area;
 use crate::app::screen::answers::AnswersScreen;
 use crate::draft::Change;
+use crate::tui::list;
 use crate::tui::page::Page;
 use crate::tui::paint::{Canvas, Stretch};
-use crate::tui::{editor, footer, help_line, list};
-use crate::wording::{self, Words, word};
+use crate::wording::{self, word};
 
-/// The columns before a line, for the mark of the selection.
-const MARGIN: usize = 3;
 /// The gap between two columns.
 const GAP: usize = 2;
 /// The rows of the hint.
@@ -21,19 +19,18 @@ const ABOVE: u16 = 1 + HINT + 2;
 /// Draws the reason, then the answers, and the selected answer in full below them.
 pub(in crate::tui) fn draw(canvas: &mut Canvas<'_>, app: &App, screen: &AnswersScreen) {
     let language = app.settings.language;
-    let page = Page::of(app);
-    editor::draw_title(canvas, app, "screen.answers.title");
+    let page = Page::open(canvas, app, "screen.answers.title");
     let why = wording::open_failure(&screen.why, language);
-    let line = page.line(0).after(MARGIN);
+    let line = page.line(0).after(list::MARGIN);
     canvas.put_clipped(line, &why.message, canvas.theme.warning);
     canvas.put_broken(
-        page.part(1, HINT).inset(MARGIN, 1),
+        page.part(1, HINT).inset(list::MARGIN, 1),
         &why.hint,
         canvas.theme.plain,
     );
     let path = wording::path(&screen.path);
     let file = word("screen.answers.file", &[("path", &path)], language);
-    let line = page.line(usize::from(1 + HINT)).after(MARGIN);
+    let line = page.line(usize::from(1 + HINT)).after(list::MARGIN);
     canvas.put_clipped(line, &file, canvas.theme.plain);
     let below = page.body.height.saturating_sub(ABOVE);
     let height = below - below / 3;
@@ -41,19 +38,14 @@ pub(in crate::tui) fn draw(canvas: &mut Canvas<'_>, app: &App, screen: &AnswersS
     if let Some(row) = screen.rows.get(screen.row) {
         let (_, text) = wording::change_sides(row, None, language);
         let rest = page.part(ABOVE + height, below / 3);
-        canvas.put_broken(rest.inset(MARGIN, 1), &text, canvas.theme.plain);
+        canvas.put_broken(rest.inset(list::MARGIN, 1), &text, canvas.theme.plain);
     }
     let help = if screen.rows.is_empty() {
         "screen.answers.empty"
     } else {
         "screen.answers.help"
     };
-    let words = Words {
-        message: word(help, &[], language),
-        hint: String::new(),
-    };
-    help_line::draw(canvas, app, page.help, &words, canvas.theme.dim);
-    footer::draw(canvas, app, page.footer);
+    page.help(canvas, app, word(help, &[], language), canvas.theme.dim);
 }
 
 fn draw_rows(canvas: &mut Canvas<'_>, app: &App, area: Area, screen: &AnswersScreen) {
@@ -62,25 +54,22 @@ fn draw_rows(canvas: &mut Canvas<'_>, app: &App, area: Area, screen: &AnswersScr
         height: area.height.saturating_sub(1),
         ..area
     };
-    for (number, line) in list::in_sight(canvas, area, screen.rows.len(), screen.row) {
-        if let Some(row) = screen.rows.get(number) {
-            draw_row(canvas, app, line, row, number == screen.row);
-        }
-    }
+    list::draw(
+        canvas,
+        area,
+        &screen.rows,
+        screen.row,
+        |canvas, line, row, is_selected| {
+            draw_row(canvas, app, line, row, is_selected);
+        },
+    );
 }
 
 fn draw_row(canvas: &mut Canvas<'_>, app: &App, line: Stretch, row: &Change, is_selected: bool) {
     let language = app.settings.language;
     let theme = canvas.theme;
-    let style = if is_selected {
-        canvas.put(line.after(1), ">", theme.marker);
-        theme.focus
-    } else {
-        theme.plain
-    };
-    let inside = line
-        .after(MARGIN)
-        .first(line.columns().saturating_sub(MARGIN + 1));
+    let style = list::mark(canvas, line, is_selected, [theme.focus, theme.plain]);
+    let inside = list::inside(line);
     let subject = inside.columns() / 3;
     let label = wording::change_subject(row, None, language);
     let (_, text) = wording::change_sides(row, None, language);

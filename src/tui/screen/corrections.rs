@@ -12,13 +12,11 @@ use crate::language::Language;
 use crate::render::layout::{Ambiguous, break_lines};
 use crate::review::diff::{ChangeKind, word_diff};
 use crate::template::{Correction, CorrectionKind};
+use crate::tui::list;
 use crate::tui::page::Page;
 use crate::tui::paint::{Canvas, Stretch};
-use crate::tui::{editor, footer, help_line, list};
 use crate::wording::{self, Words, word};
 
-/// The columns before a line, for the mark of the selection.
-const MARGIN: usize = 3;
 /// The width of a correction's id.
 const ID: usize = 6;
 /// The width of the kind of error.
@@ -36,24 +34,25 @@ pub(in crate::tui) fn draw(canvas: &mut Canvas<'_>, app: &App, screen: &Correcti
         return;
     };
     let language = app.settings.language;
-    let page = Page::of(app);
-    editor::draw_header(canvas, app, editor, "screen.corrections.title");
+    let page = Page::open(canvas, app, "screen.corrections.title");
     let height = page.body.height.saturating_sub(1 + DETAIL);
     let area = page.part(0, height);
     let all = &editor.template.corrections;
-    for (number, line) in list::in_sight(canvas, area, all.len(), screen.row) {
-        let is_selected = number == screen.row;
-        if let Some(correction) = all.get(number) {
+    list::draw(
+        canvas,
+        area,
+        all,
+        screen.row,
+        |canvas, line, correction, is_selected| {
             draw_line(canvas, editor, line, correction, is_selected, language);
-        }
-    }
+        },
+    );
     if let Some(correction) = screen.selected(editor) {
         let detail = page.part(height + 1, DETAIL);
         draw_detail(canvas, app, editor, detail, correction);
     }
     let words = help_words(editor, screen, language);
-    help_line::draw(canvas, app, page.help, &words, canvas.theme.dim);
-    footer::draw(canvas, app, page.footer);
+    page.help(canvas, app, words, canvas.theme.dim);
 }
 
 fn draw_line(
@@ -67,15 +66,8 @@ fn draw_line(
     let theme = canvas.theme;
     let is_accepted = editor.draft.accepted.contains(&correction.id);
     let mark = if is_accepted { "[x]" } else { "[ ]" };
-    let style = if is_selected {
-        canvas.put(line.after(1), ">", theme.marker);
-        theme.heading
-    } else {
-        theme.plain
-    };
-    let rest = line
-        .after(MARGIN)
-        .first(line.columns().saturating_sub(MARGIN + 1));
+    let style = list::mark(canvas, line, is_selected, [theme.heading, theme.plain]);
+    let rest = list::inside(line);
     canvas.put(rest, mark, if is_accepted { theme.done } else { style });
     let rest = rest.after(4);
     canvas.put_clipped(rest.first(ID), &correction.id, style);
@@ -127,11 +119,11 @@ pub(in crate::tui) fn draw_parts(
     most: usize,
     parts: &[(String, Style)],
 ) -> usize {
-    let room = usize::from(area.width).saturating_sub(2 * MARGIN);
+    let room = usize::from(area.width).saturating_sub(2 * list::MARGIN);
     let lines = break_parts(parts, room, app.settings.ambiguous);
     let shown = lines.len().min(most);
     for (row, parts) in lines.into_iter().take(shown).enumerate() {
-        let mut line = Stretch::of(area, from + row).after(MARGIN);
+        let mut line = Stretch::of(area, from + row).after(list::MARGIN);
         for (words, style) in parts {
             let used = canvas.put(line, &words, style);
             line = line.after(used);

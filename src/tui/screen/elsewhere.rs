@@ -4,19 +4,15 @@ use crate::app::screen::elsewhere::ElsewhereScreen;
 use crate::app::{App, SaveState};
 use crate::tui::page::Page;
 use crate::tui::paint::{Canvas, Stretch};
-use crate::tui::{editor, footer, help_line};
-use crate::wording::{self, Words, word};
-
-/// The columns before a line.
-const MARGIN: usize = 3;
+use crate::tui::{help_line, list};
+use crate::wording::{self, word};
 
 /// Draws why the draft cannot be saved, and the line for another path.
 pub(in crate::tui) fn draw(canvas: &mut Canvas<'_>, app: &App, screen: &ElsewhereScreen) {
     let language = app.settings.language;
-    let page = Page::of(app);
     let theme = canvas.theme;
-    editor::draw_title(canvas, app, "screen.elsewhere.title");
-    let part = |from, rows| page.part(from, rows).inset(MARGIN, 1);
+    let page = Page::open(canvas, app, "screen.elsewhere.title");
+    let part = |from, rows| page.part(from, rows).inset(list::MARGIN, 1);
     let say = |key: &str| word(&format!("screen.elsewhere.{key}"), &[], language);
     let mut row = 0;
     match &app.save {
@@ -32,10 +28,6 @@ pub(in crate::tui) fn draw(canvas: &mut Canvas<'_>, app: &App, screen: &Elsewher
     let label = canvas.put_clipped(line, &say("place"), theme.heading);
     canvas.put_input(line.after(label), &screen.path, theme.plain);
     canvas.put_broken(part(row + 1, 2), &say("meaning"), theme.dim);
-    let words = Words {
-        message: say("otherwise"),
-        hint: String::new(),
-    };
+    let words = say("otherwise").into();
     help_line::draw_without_save(canvas, app, page.help, &words, theme.dim);
-    footer::draw(canvas, app, page.footer);
 }

@@ -8,9 +8,9 @@ use crate::app::screen::export::{ExportScreen, RowKind, Running};
 use crate::app::{App, Settings};
 use crate::draft::Issue;
 use crate::language::Language;
+use crate::tui::list;
 use crate::tui::page::Page;
 use crate::tui::paint::{Canvas, Stretch};
-use crate::tui::{editor, footer, help_line};
 use crate::wording::{self, Words, word};
 
 /// The width of the labels below the list.
@@ -24,19 +24,17 @@ pub(in crate::tui) fn draw(canvas: &mut Canvas<'_>, app: &App, gate: &ExportScre
     let Some(editor) = &app.editor else {
         return;
     };
-    let page = Page::of(app);
-    editor::draw_header(canvas, app, editor, "screen.export.title");
+    let page = Page::open(canvas, app, "screen.export.title");
     if let Some(written) = &gate.written {
         summary::draw(canvas, app, editor, written, &page);
     } else {
         draw_gate(canvas, app, editor, gate, &page);
         let words = gate_words(app, editor, gate);
-        help_line::draw(canvas, app, page.help, &words, canvas.theme.plain);
+        page.help(canvas, app, words, canvas.theme.plain);
         if let Some(reason) = &gate.reason {
             findings::draw_reason(canvas, page.reason, reason, app.settings.language);
         }
     }
-    footer::draw(canvas, app, page.footer);
 }
 
 /// The help for the selected row.
@@ -140,13 +138,8 @@ fn choose_rows(canvas: &mut Canvas<'_>, gate: &ExportScreen, below: Area) {
 /// Draws the mark and the label of a row, and returns the cells for its content.
 fn labelled(canvas: &mut Canvas<'_>, line: Stretch, label: &str, is_selected: bool) -> Stretch {
     let theme = canvas.theme;
-    let style = if is_selected {
-        canvas.put(line.after(1), ">", theme.marker);
-        theme.heading
-    } else {
-        theme.plain
-    };
-    let line = line.after(findings::MARGIN);
+    let style = list::mark(canvas, line, is_selected, [theme.heading, theme.plain]);
+    let line = line.after(list::MARGIN);
     canvas.put_clipped(line.first(LABEL), label, style);
     let rest = line.after(LABEL);
     rest.first(rest.columns().saturating_sub(1))

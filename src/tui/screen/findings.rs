@@ -9,14 +9,12 @@ use crate::app::{App, Settings};
 use crate::draft::Issue;
 use crate::language::Language;
 use crate::template::{Severity, Template};
+use crate::tui::list;
 use crate::tui::page::Page;
 use crate::tui::paint::{Canvas, Stretch};
-use crate::tui::{editor, footer, help_line, list};
 use crate::value::clean;
 use crate::wording::{self, Words, word};
 
-/// The columns before a line, for the mark of the selection.
-pub(super) const MARGIN: usize = 3;
 /// The width of the word for a severity.
 const SEVERITY: usize = 8;
 /// The rows of the selected finding below the list.
@@ -28,8 +26,7 @@ pub(in crate::tui) fn draw(canvas: &mut Canvas<'_>, app: &App, list: &FindingsSc
         return;
     };
     let language = app.settings.language;
-    let page = Page::of(app);
-    editor::draw_header(canvas, app, editor, "screen.findings.title");
+    let page = Page::open(canvas, app, "screen.findings.title");
     let issues = editor.issues();
     draw_verdict(canvas, page.line(0), issues, language);
     let height = page.body.height.saturating_sub(2 + 1 + DETAIL);
@@ -55,11 +52,10 @@ pub(in crate::tui) fn draw(canvas: &mut Canvas<'_>, app: &App, list: &FindingsSc
     let words = selected
         .map(|issue| advice(issue, &editor.template, language))
         .unwrap_or_default();
-    help_line::draw(canvas, app, page.help, &words, canvas.theme.plain);
+    page.help(canvas, app, words, canvas.theme.plain);
     if let Some(reason) = &list.reason {
         draw_reason(canvas, page.reason, reason, language);
     }
-    footer::draw(canvas, app, page.footer);
 }
 
 /// Draws a finding in full, with the reason for its confirmation.
@@ -114,7 +110,11 @@ pub(in crate::tui) fn draw_verdict(
     };
     let (errors, warnings) = (errors.to_string(), warnings.to_string());
     let values = [("errors", errors.as_str()), ("warnings", warnings.as_str())];
-    canvas.put_clipped(line.after(MARGIN), &word(key, &values, language), style);
+    canvas.put_clipped(
+        line.after(list::MARGIN),
+        &word(key, &values, language),
+        style,
+    );
 }
 
 /// Draws findings with the selected finding visible.
@@ -127,12 +127,16 @@ pub(in crate::tui) fn draw_list(
     settings: &Settings,
 ) {
     let shown = selected.unwrap_or_else(|| issues.len().saturating_sub(1));
-    for (number, line) in list::in_sight(canvas, area, issues.len(), shown) {
-        let is_selected = selected == Some(number);
-        if let Some(issue) = issues.get(number) {
+    list::draw(
+        canvas,
+        area,
+        issues,
+        shown,
+        |canvas, line, issue, is_shown| {
+            let is_selected = is_shown && selected.is_some();
             draw_finding(canvas, line, issue, is_selected, template, settings);
-        }
-    }
+        },
+    );
 }
 
 fn draw_finding(
@@ -145,7 +149,9 @@ fn draw_finding(
 ) {
     let language = settings.language;
     let theme = canvas.theme;
-    let rest = line.first(line.columns().saturating_sub(2)).after(MARGIN);
+    let rest = line
+        .first(line.columns().saturating_sub(2))
+        .after(list::MARGIN);
     if is_selected {
         canvas.put(line.after(1), ">", theme.marker);
     }

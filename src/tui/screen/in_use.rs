@@ -3,16 +3,15 @@
 use crate::app::App;
 use crate::app::pointer::Choice;
 use crate::app::screen::in_use::{CHOICES, InUseScreen};
-use crate::tui::page::{CHOICE_MARGIN, Page, draw_choice};
+use crate::tui::list;
+use crate::tui::page::{Page, draw_choice};
 use crate::tui::paint::Canvas;
-use crate::tui::{editor, footer, help_line};
-use crate::wording::{self, Words, word};
+use crate::wording::{self, word};
 
 /// Draws who has the draft open, and the choices.
 pub(in crate::tui) fn draw(canvas: &mut Canvas<'_>, app: &App, screen: &InUseScreen) {
     let language = app.settings.language;
-    let page = Page::of(app);
-    editor::draw_title(canvas, app, "screen.in_use.title");
+    let page = Page::open(canvas, app, "screen.in_use.title");
     let who = word(
         "screen.in_use.who",
         &[
@@ -21,7 +20,7 @@ pub(in crate::tui) fn draw(canvas: &mut Canvas<'_>, app: &App, screen: &InUseScr
         ],
         language,
     );
-    let above = page.part(0, 2).inset(CHOICE_MARGIN, 1);
+    let above = page.part(0, 2).inset(list::MARGIN, 1);
     canvas.put_broken(above, &who, canvas.theme.warning);
     for (row, choice) in (0..).zip(CHOICES.iter()) {
         let say = |part: &str| {
@@ -32,7 +31,7 @@ pub(in crate::tui) fn draw(canvas: &mut Canvas<'_>, app: &App, screen: &InUseScr
         // On a narrow screen the explanation stands below the name.
         let line = page.line(usize::from(2 + row * 3));
         draw_choice(canvas, line, &say("name"), is_selected);
-        let meaning = page.part(3 + row * 3, 2).inset(CHOICE_MARGIN + 2, 1);
+        let meaning = page.part(3 + row * 3, 2).inset(list::MARGIN + 2, 1);
         let [at, selected] = [usize::from(row), screen.row].map(usize::cast_signed);
         canvas.choices.extend((0..3).map(|below| Choice {
             column: line.x,
@@ -42,10 +41,10 @@ pub(in crate::tui) fn draw(canvas: &mut Canvas<'_>, app: &App, screen: &InUseScr
         }));
         canvas.put_broken(meaning, &say("meaning"), canvas.theme.dim);
     }
-    let words = Words {
-        message: word("screen.in_use.help", &[], language),
-        hint: String::new(),
-    };
-    help_line::draw(canvas, app, page.help, &words, canvas.theme.dim);
-    footer::draw(canvas, app, page.footer);
+    page.help(
+        canvas,
+        app,
+        word("screen.in_use.help", &[], language),
+        canvas.theme.dim,
+    );
 }

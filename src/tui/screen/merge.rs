@@ -4,13 +4,11 @@ use crate::app::panes::Area;
 use crate::app::screen::merge::{MergeScreen, Row};
 use crate::app::{App, Settings};
 use crate::language::Language;
+use crate::tui::list;
 use crate::tui::page::Page;
 use crate::tui::paint::{Canvas, Stretch};
-use crate::tui::{editor, footer, help_line, list};
-use crate::wording::{self, Words, word};
+use crate::wording::{self, word};
 
-/// The columns before a line, for the mark of the selection.
-const MARGIN: usize = 3;
 /// The gap between two columns.
 const GAP: usize = 2;
 /// The width of a box and the space after it.
@@ -21,8 +19,7 @@ const DETAIL: u16 = 4;
 /// Draws the differences and the selected one in full.
 pub(in crate::tui) fn draw(canvas: &mut Canvas<'_>, app: &App, screen: &MergeScreen) {
     let language = app.settings.language;
-    let page = Page::of(app);
-    editor::draw_title(canvas, app, "screen.merge.title");
+    let page = Page::open(canvas, app, "screen.merge.title");
     draw_intro(canvas, page.part(0, 2), screen, &app.settings);
     draw_heads(canvas, page.line(2), screen, language);
     let height = page.body.height.saturating_sub(3 + 1 + DETAIL);
@@ -31,12 +28,7 @@ pub(in crate::tui) fn draw(canvas: &mut Canvas<'_>, app: &App, screen: &MergeScr
     if let Some(row) = screen.rows.get(screen.row) {
         draw_detail(canvas, app, detail, screen, row);
     }
-    let words = Words {
-        message: help(screen, language),
-        hint: String::new(),
-    };
-    help_line::draw(canvas, app, page.help, &words, canvas.theme.warning);
-    footer::draw(canvas, app, page.footer);
+    page.help(canvas, app, help(screen, language), canvas.theme.warning);
 }
 
 fn help(screen: &MergeScreen, language: Language) -> String {
@@ -57,14 +49,12 @@ fn draw_intro(canvas: &mut Canvas<'_>, area: Area, screen: &MergeScreen, setting
         let count = screen.rows.len().to_string();
         settings.word("screen.merge.intro", &[("count", &count)])
     };
-    canvas.put_broken(area.inset(MARGIN, 1), &text, canvas.theme.plain);
+    canvas.put_broken(area.inset(list::MARGIN, 1), &text, canvas.theme.plain);
 }
 
 /// Splits a line into subject, copy and draft.
 fn split(line: Stretch) -> [Stretch; 3] {
-    let inside = line
-        .after(MARGIN)
-        .first(line.columns().saturating_sub(MARGIN + 1));
+    let inside = list::inside(line);
     let subject = inside.columns() / 4;
     let side = (inside.columns() - subject - GAP).saturating_sub(GAP) / 2;
     let rest = inside.after(subject + GAP);
@@ -93,37 +83,33 @@ fn draw_heads(canvas: &mut Canvas<'_>, line: Stretch, screen: &MergeScreen, lang
 
 fn draw_rows(canvas: &mut Canvas<'_>, area: Area, screen: &MergeScreen, language: Language) {
     let template = screen.pair.template.as_deref();
-    for (number, line) in list::in_sight(canvas, area, screen.rows.len(), screen.row) {
-        let Some(row) = screen.rows.get(number) else {
-            continue;
-        };
-        let theme = canvas.theme;
-        let is_selected = number == screen.row;
-        if is_selected {
-            canvas.put(line.after(1), ">", theme.marker);
-        }
-        let [subject, copy, draft] = split(line);
-        let label = wording::change_subject(&row.change, template, language);
-        let style = if is_selected {
-            theme.heading
-        } else {
-            theme.plain
-        };
-        canvas.put_clipped(subject, &label, style);
-        let (before, after) = wording::change_sides(&row.change, template, language);
-        for (side, text, is_taken) in [
-            (copy, after, row.takes_copy),
-            (draft, before, !row.takes_copy),
-        ] {
-            let (mark, style) = match (is_taken, is_selected) {
-                (true, true) => ("[x]", theme.focus),
-                (true, false) => ("[x]", theme.plain),
-                (false, _) => ("[ ]", theme.dim),
-            };
-            canvas.put(side, mark, style);
-            canvas.put_clipped(side.after(BOX), &text, style);
-        }
-    }
+    let (rows, selected) = (&screen.rows, screen.row);
+    list::draw(
+        canvas,
+        area,
+        rows,
+        selected,
+        |canvas, line, row, is_selected| {
+            let theme = canvas.theme;
+            let style = list::mark(canvas, line, is_selected, [theme.heading, theme.plain]);
+            let [subject, copy, draft] = split(line);
+            let label = wording::change_subject(&row.change, template, language);
+            canvas.put_clipped(subject, &label, style);
+            let (before, after) = wording::change_sides(&row.change, template, language);
+            for (side, text, is_taken) in [
+                (copy, after, row.takes_copy),
+                (draft, before, !row.takes_copy),
+            ] {
+                let (mark, style) = match (is_taken, is_selected) {
+                    (true, true) => ("[x]", theme.focus),
+                    (true, false) => ("[x]", theme.plain),
+                    (false, _) => ("[ ]", theme.dim),
+                };
+                canvas.put(side, mark, style);
+                canvas.put_clipped(side.after(BOX), &text, style);
+            }
+        },
+    );
 }
 
 /// Draws both sides of the selected difference, two rows each.
@@ -134,7 +120,7 @@ fn draw_detail(canvas: &mut Canvas<'_>, app: &App, area: Area, screen: &MergeScr
     let sides = [("screen.merge.copy", after), ("screen.merge.draft", before)];
     for (side, (key, text)) in [0, 2].into_iter().zip(sides) {
         let label = word(key, &[], language);
-        let first = Stretch::of(area, usize::from(side)).after(MARGIN);
+        let first = Stretch::of(area, usize::from(side)).after(list::MARGIN);
         let used = canvas.put_clipped(first, &label, canvas.theme.dim) + GAP;
         let room = first.after(used);
         let both = Area {

@@ -1,16 +1,13 @@
 //! Draws the final review: every value in its sentence.
 
 use crate::app::App;
-use crate::app::panes::Area;
 use crate::app::screen::proof::ProofScreen;
 use crate::review::Difference;
+use crate::tui::list;
 use crate::tui::page::Page;
 use crate::tui::paint::{Canvas, Stretch};
-use crate::tui::{editor, footer, help_line, list};
 use crate::wording::{self, Words, word};
 
-/// The columns before a line, for the mark of the selection.
-const MARGIN: usize = 3;
 /// The width of the clause.
 const CLAUSE: usize = 14;
 
@@ -19,13 +16,13 @@ pub(in crate::tui) fn draw(canvas: &mut Canvas<'_>, app: &App, proof: &ProofScre
         return;
     };
     let language = app.settings.language;
-    let page = Page::of(app);
-    editor::draw_header(canvas, app, editor, "screen.proof.title");
+    let page = Page::open(canvas, app, "screen.proof.title");
     let intro = word("screen.proof.intro", &[], language);
-    canvas.put_clipped(page.line(0).after(MARGIN), &intro, canvas.theme.plain);
+    canvas.put_clipped(page.line(0).after(list::MARGIN), &intro, canvas.theme.plain);
     // Two rows below the list, and a gap on either side of the list.
     let height = page.body.height.saturating_sub(5);
-    draw_list(canvas, page.part(2, height), proof);
+    let (area, values) = (page.part(2, height), &proof.differences);
+    list::draw(canvas, area, values, proof.row, draw_difference);
     draw_target(canvas, app, page.line(usize::from(height) + 3), proof);
     let label = proof
         .differences
@@ -36,16 +33,7 @@ pub(in crate::tui) fn draw(canvas: &mut Canvas<'_>, app: &App, proof: &ProofScre
         message: label,
         hint: app.settings.word("screen.proof.help", &[]),
     };
-    help_line::draw(canvas, app, page.help, &words, canvas.theme.heading);
-    footer::draw(canvas, app, page.footer);
-}
-
-fn draw_list(canvas: &mut Canvas<'_>, area: Area, proof: &ProofScreen) {
-    for (number, line) in list::in_sight(canvas, area, proof.differences.len(), proof.row) {
-        if let Some(difference) = proof.differences.get(number) {
-            draw_difference(canvas, line, difference, number == proof.row);
-        }
-    }
+    page.help(canvas, app, words, canvas.theme.heading);
 }
 
 fn draw_difference(
@@ -55,15 +43,8 @@ fn draw_difference(
     is_selected: bool,
 ) {
     let theme = canvas.theme;
-    let value = if is_selected {
-        canvas.put(line.after(1), ">", theme.marker);
-        theme.focus
-    } else {
-        theme.filled
-    };
-    let rest = line
-        .after(MARGIN)
-        .first(line.columns().saturating_sub(MARGIN + 1));
+    let value = list::mark(canvas, line, is_selected, [theme.focus, theme.filled]);
+    let rest = list::inside(line);
     canvas.put_clipped(rest.first(CLAUSE), &difference.clause, theme.dim);
     let rest = rest.after(CLAUSE + 1);
     // Show the whole value, and as much of its sentence on both sides as fits.
@@ -97,6 +78,6 @@ fn draw_target(canvas: &mut Canvas<'_>, app: &App, line: Stretch, proof: &ProofS
         y: line.y.saturating_add(1),
         ..line
     };
-    canvas.put_clipped(line.after(MARGIN), &accepted, canvas.theme.plain);
-    canvas.put_clipped(below.after(MARGIN), &file, canvas.theme.plain);
+    canvas.put_clipped(line.after(list::MARGIN), &accepted, canvas.theme.plain);
+    canvas.put_clipped(below.after(list::MARGIN), &file, canvas.theme.plain);
 }

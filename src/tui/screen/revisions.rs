@@ -9,13 +9,11 @@ use crate::app::screen::revisions::{Listed, RevisionsScreen};
 use crate::desk::{PastState, StateOrigin};
 use crate::language::Language;
 use crate::review::diff::{Change, ChangeKind};
+use crate::tui::list;
 use crate::tui::page::Page;
 use crate::tui::paint::{Canvas, Stretch};
-use crate::tui::{editor, footer, help_line, list};
-use crate::wording::{self, Words, word};
+use crate::wording::{self, word};
 
-/// The columns before a line, for the mark of the selection.
-const MARGIN: usize = 3;
 /// The maximum number of rows of the list.
 const LIST: u16 = 8;
 /// The maximum number of rows of a passage.
@@ -24,25 +22,19 @@ const PASSAGE: usize = 6;
 /// Draws the list with the differences below it.
 pub(in crate::tui) fn draw(canvas: &mut Canvas<'_>, app: &App, screen: &RevisionsScreen) {
     let language = app.settings.language;
-    let page = Page::of(app);
     let (title, help) = match screen.listed {
         Listed::Revisions | Listed::RevisionsFromHome => {
             ("screen.revisions.title", "screen.revisions.help")
         }
         Listed::Steps => ("screen.steps.title", "screen.steps.help"),
     };
-    editor::draw_title(canvas, app, title);
+    let page = Page::open(canvas, app, title);
     let count = u16::try_from(screen.states.len()).unwrap_or(LIST);
     let height = count.min(LIST).min(page.body.height / 3);
     draw_list(canvas, page.part(0, height), screen, language);
     draw_heading(canvas, page.line(usize::from(height) + 1), screen, language);
     draw_differences(canvas, app, page.part(height + 2, u16::MAX), screen);
-    let words = Words {
-        message: word(help, &[], language),
-        hint: String::new(),
-    };
-    help_line::draw(canvas, app, page.help, &words, canvas.theme.dim);
-    footer::draw(canvas, app, page.footer);
+    page.help(canvas, app, word(help, &[], language), canvas.theme.dim);
 }
 
 fn draw_list(canvas: &mut Canvas<'_>, area: Area, screen: &RevisionsScreen, language: Language) {
@@ -50,20 +42,25 @@ fn draw_list(canvas: &mut Canvas<'_>, area: Area, screen: &RevisionsScreen, lang
         let Some(state) = screen.states.get(number) else {
             continue;
         };
-        let style = if number == screen.row {
-            canvas.put(line.after(1), ">", canvas.theme.marker);
-            canvas.theme.focus
-        } else {
-            canvas.theme.plain
-        };
+        let theme = canvas.theme;
+        let style = list::mark(
+            canvas,
+            line,
+            number == screen.row,
+            [theme.focus, theme.plain],
+        );
         let used = canvas.put_clipped(
-            line.after(MARGIN),
+            line.after(list::MARGIN),
             &name(screen, number, state, language),
             style,
         );
         if let Err(error) = &state.draft {
             let why = wording::store_error(error, language).message;
-            canvas.put_clipped(line.after(MARGIN + used + 2), &why, canvas.theme.error);
+            canvas.put_clipped(
+                line.after(list::MARGIN + used + 2),
+                &why,
+                canvas.theme.error,
+            );
         }
     }
 }

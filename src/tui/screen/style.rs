@@ -9,8 +9,6 @@ use crate::tui::paint::{Canvas, Stretch};
 use crate::tui::{contract, editor, footer, help_line, list};
 use crate::wording::{self, Words, word};
 
-/// The columns before a label, for the mark of the selection.
-const MARGIN: usize = 3;
 /// The gap between two columns.
 const GAP: usize = 2;
 
@@ -78,7 +76,9 @@ impl List<'_> {
         } else {
             (theme.plain, theme.plain)
         };
-        let line = line.first(line.columns().saturating_sub(2)).after(MARGIN);
+        let line = line
+            .first(line.columns().saturating_sub(2))
+            .after(list::MARGIN);
         let labels = line.first(self.label_columns);
         canvas.put_clipped(labels, &wording::style_label(key, self.language), label);
         let rest = line.after(self.label_columns + GAP);

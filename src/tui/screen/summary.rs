@@ -2,13 +2,13 @@
 
 use ratatui::style::Style;
 
-use super::{corrections, findings};
+use super::corrections;
 use crate::app::App;
 use crate::app::editor::Editor;
 use crate::app::panes::Area;
 use crate::app::screen::written::WrittenScreen;
 use crate::render::report::{Report, ReportLine};
-use crate::tui::help_line;
+use crate::tui::list;
 use crate::tui::page::Page;
 use crate::tui::paint::{Canvas, Stretch};
 use crate::wording::{self, Words, word};
@@ -31,7 +31,7 @@ pub(in crate::tui) fn draw(
     let language = app.settings.language;
     let theme = canvas.theme;
     let line = |row: usize| {
-        let line = page.line(row).after(findings::MARGIN);
+        let line = page.line(row).after(list::MARGIN);
         line.first(line.columns().saturating_sub(1))
     };
     let done = word("screen.written.title", &[], language);
@@ -46,7 +46,7 @@ pub(in crate::tui) fn draw(
     canvas.last_top = Some(last_top);
     let top = written.top.min(last_top);
     for (place, row) in rows.iter().skip(top).take(height).enumerate() {
-        let mut line = Stretch::of(area, place).after(findings::MARGIN + row.indent);
+        let mut line = Stretch::of(area, place).after(list::MARGIN + row.indent);
         for (text, style) in &row.parts {
             let used = canvas.put(line, text, *style);
             line = line.after(used);
@@ -56,7 +56,7 @@ pub(in crate::tui) fn draw(
     if top < last_top {
         words.message = word("screen.written.more", &[], language);
     }
-    help_line::draw(canvas, app, page.help, &words, theme.dim);
+    page.help(canvas, app, words, theme.dim);
 }
 
 /// A row of the list.
@@ -118,7 +118,7 @@ fn rows_of(canvas: &Canvas<'_>, app: &App, line: &ReportLine, area: Area) -> Vec
     let theme = canvas.theme;
     let box_columns = if line.is_to_do { BOX.len() } else { 0 };
     let indent = INDENT + box_columns;
-    let room = usize::from(area.width).saturating_sub(2 * findings::MARGIN + indent);
+    let room = usize::from(area.width).saturating_sub(2 * list::MARGIN + indent);
     let parts = [
         (line.label.clone(), theme.dim),
         (line.text.clone(), theme.plain),

@@ -3,13 +3,11 @@
 use crate::app::App;
 use crate::app::screen::trash::TrashScreen;
 use crate::desk::{Entry, TrashRow};
+use crate::tui::list;
 use crate::tui::page::Page;
 use crate::tui::paint::{Canvas, Stretch};
-use crate::tui::{editor, footer, help_line, list};
-use crate::wording::{Words, word};
+use crate::wording::word;
 
-/// The columns before a line, for the mark of the selection.
-const MARGIN: usize = 3;
 /// From this width beside the date, the list shows the subject of a contract.
 const WITH_SUBJECT: usize = 40;
 /// The width of the date and of the days left.
@@ -17,31 +15,32 @@ const MOMENT: usize = 16;
 
 pub(in crate::tui) fn draw(canvas: &mut Canvas<'_>, app: &App, screen: &TrashScreen) {
     let language = app.settings.language;
-    let page = Page::of(app);
-    editor::draw_title(canvas, app, "screen.trash.title");
+    let page = Page::open(canvas, app, "screen.trash.title");
     if screen.rows.is_empty() {
         let text = word("screen.trash.empty", &[], language);
-        canvas.put_clipped(page.line(0).after(MARGIN), &text, canvas.theme.plain);
+        canvas.put_clipped(page.line(0).after(list::MARGIN), &text, canvas.theme.plain);
     }
-    for (number, line) in list::in_sight(canvas, page.body, screen.rows.len(), screen.row) {
-        if let Some(row) = screen.rows.get(number) {
-            draw_row(canvas, app, line, row, number == screen.row);
-        }
-    }
-    let words = Words {
-        message: app.settings.word("screen.trash.help", &[]),
-        hint: String::new(),
-    };
-    help_line::draw(canvas, app, page.help, &words, canvas.theme.dim);
-    footer::draw(canvas, app, page.footer);
+    list::draw(
+        canvas,
+        page.body,
+        &screen.rows,
+        screen.row,
+        |canvas, line, row, is_selected| {
+            draw_row(canvas, app, line, row, is_selected);
+        },
+    );
+    page.help(
+        canvas,
+        app,
+        app.settings.word("screen.trash.help", &[]),
+        canvas.theme.dim,
+    );
 }
 
 fn draw_row(canvas: &mut Canvas<'_>, app: &App, line: Stretch, row: &TrashRow, is_selected: bool) {
     let language = app.settings.language;
     let theme = canvas.theme;
-    let inside = line
-        .after(MARGIN)
-        .first(line.columns().saturating_sub(MARGIN + 1));
+    let inside = list::inside(line);
     let days = row.days_left.to_string();
     let left = word("screen.trash.left", &[("days", &days)], language);
     let used = canvas.put_right(inside, &left, theme.dim) + 2;
@@ -49,12 +48,7 @@ fn draw_row(canvas: &mut Canvas<'_>, app: &App, line: Stretch, row: &TrashRow, i
     let moment = row.since.format("%Y-%m-%d %H:%M").to_string();
     canvas.put_clipped(rest.first(MOMENT), &moment, theme.dim);
     let rest = rest.after(MOMENT + 2);
-    let style = if is_selected {
-        canvas.put(line.after(1), ">", theme.marker);
-        theme.focus
-    } else {
-        theme.plain
-    };
+    let style = list::mark(canvas, line, is_selected, [theme.focus, theme.plain]);
     let (name, subject) = match &row.entry {
         Entry::Draft(draft) => {
             let mut known = [&draft.party, &draft.title, &draft.subject]

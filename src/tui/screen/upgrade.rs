@@ -8,11 +8,11 @@ use crate::app::panes::Area;
 use crate::app::screen::upgrade::{CHOICES, UpgradeScreen};
 use crate::language::Language;
 use crate::template::{Place, Template};
-use crate::tui::page::{CHOICE_MARGIN, CHOICE_NAME, Page, draw_choice};
+use crate::tui::list;
+use crate::tui::page::{CHOICE_NAME, Page, draw_choice};
 use crate::tui::paint::Canvas;
-use crate::tui::{editor, footer, help_line};
 use crate::value::clean;
-use crate::wording::{Words, word};
+use crate::wording::word;
 
 /// The number of hash characters that are enough for people to tell two texts apart.
 const HASH: usize = 8;
@@ -24,8 +24,7 @@ const ABOVE: u16 = 5;
 /// Draws the choice and the differences.
 pub(in crate::tui) fn draw(canvas: &mut Canvas<'_>, app: &App, screen: &UpgradeScreen) {
     let language = app.settings.language;
-    let page = Page::of(app);
-    editor::draw_title(canvas, app, "screen.upgrade.title");
+    let page = Page::open(canvas, app, "screen.upgrade.title");
     let (old, new) = versions(screen);
     let versions = word(
         "screen.upgrade.versions",
@@ -36,7 +35,7 @@ pub(in crate::tui) fn draw(canvas: &mut Canvas<'_>, app: &App, screen: &UpgradeS
         ],
         language,
     );
-    let above = page.part(0, 2).inset(CHOICE_MARGIN, 1);
+    let above = page.part(0, 2).inset(list::MARGIN, 1);
     canvas.put_broken(above, &versions, canvas.theme.warning);
     for (row, choice) in CHOICES.iter().enumerate() {
         let say = |part: &str| {
@@ -45,16 +44,16 @@ pub(in crate::tui) fn draw(canvas: &mut Canvas<'_>, app: &App, screen: &UpgradeS
         };
         let line = page.line(2 + row);
         draw_choice(canvas, line, &say("name"), row == screen.row);
-        let meaning = line.after(CHOICE_MARGIN + CHOICE_NAME);
+        let meaning = line.after(list::MARGIN + CHOICE_NAME);
         canvas.put_clipped(meaning, &say("meaning"), canvas.theme.dim);
     }
     draw_differences(canvas, app, page.part(ABOVE, u16::MAX), screen);
-    let words = Words {
-        message: app.settings.word("screen.upgrade.help", &[]),
-        hint: String::new(),
-    };
-    help_line::draw(canvas, app, page.help, &words, canvas.theme.dim);
-    footer::draw(canvas, app, page.footer);
+    page.help(
+        canvas,
+        app,
+        app.settings.word("screen.upgrade.help", &[]),
+        canvas.theme.dim,
+    );
 }
 
 /// The two versions. If both have the same version number, the start of their hashes is added.
