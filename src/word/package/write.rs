@@ -1,7 +1,7 @@
 //! Writes a package. The same parts give the same bytes on every system: the order is fixed, and no
 //! byte depends on the clock or the system.
 
-use flate2::{Compress, Compression, Crc, FlushCompress, Status};
+use flate2::{Compress, Compression, FlushCompress, Status};
 
 use super::{CENTRAL_HEADER, CONTENT_TYPES, END_RECORD, LOCAL_HEADER};
 use crate::word::xml::Writer;
@@ -104,13 +104,12 @@ impl Archive {
     /// Adds a deflated entry (APPNOTE 4.3.7 and 4.3.12).
     fn add(&mut self, name: &str, content: &str) -> Result<(), String> {
         self.pack(content.as_bytes())?;
-        let mut crc = Crc::new();
-        crc.update(content.as_bytes());
+        let crc = crc32fast::hash(content.as_bytes());
         let mut described = Vec::new();
         for number in [VERSION, 0, DEFLATED].into_iter().chain(TIME_AND_DATE) {
             described.extend(number.to_le_bytes());
         }
-        for number in [crc.sum(), long(self.packed.len())?, long(content.len())?] {
+        for number in [crc, long(self.packed.len())?, long(content.len())?] {
             described.extend(number.to_le_bytes());
         }
         described.extend(short(name.len())?.to_le_bytes());
