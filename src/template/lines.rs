@@ -18,6 +18,17 @@ impl<'t> Lines<'t> {
         }
     }
 
+    /// Each line with its end, and the byte offset of its start.
+    pub fn each(&self) -> impl Iterator<Item = (usize, &'t str)> {
+        let ends = self.starts.iter().skip(1).copied();
+        let ends = ends.chain([self.text.len()]);
+        let line = |(start, end): (&usize, usize)| {
+            let line = self.text.get(*start..end);
+            (*start, line.unwrap_or_default())
+        };
+        self.starts.iter().zip(ends).map(line)
+    }
+
     /// The line of a byte offset, 1-based; the last line if the offset is past the end.
     pub fn line(&self, offset: usize) -> usize {
         self.starts.partition_point(|start| *start <= offset)
@@ -75,6 +86,18 @@ mod tests {
             assert_eq!(lines.line(offset), expected.0, "offset: {offset}");
         }
         assert_eq!(position("", 5), (1, 1));
+    }
+
+    #[test]
+    fn each_line_has_its_end() {
+        for (text, expected) in [
+            ("", &[(0, "")][..]),
+            ("一\n\nab", &[(0, "一\n"), (4, "\n"), (5, "ab")]),
+            ("a\r\n", &[(0, "a\r\n"), (3, "")]),
+        ] {
+            let lines = Lines::of(text);
+            assert_eq!(lines.each().collect::<Vec<_>>(), expected, "{text:?}");
+        }
     }
 
     #[test]

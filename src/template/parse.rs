@@ -34,13 +34,13 @@ const MOST_FIELDS: usize = 200;
 /// All mistakes (at most 100), in the order of the file; never empty.
 pub fn parse(bytes: &[u8]) -> Result<Template, Vec<TemplateError>> {
     let text = decode(bytes).map_err(|error| vec![error])?;
-    let parts = split(text).map_err(|error| vec![error])?;
+    let file = Lines::of(text);
+    let parts = split(&file).map_err(|error| vec![error])?;
     let table = Table::parse(parts.front_matter, parts.front_offset).map_err(|error| {
         let detail = error.detail;
         vec![at(text, error.offset, TemplateProblem::Toml { detail })]
     })?;
     let mut found = Findings::default();
-    let file = Lines::of(text);
     let reader = TableReader::new(&table, parts.front_offset, "", &file, &mut found);
     let template = read(reader, text, &parts);
     let Findings {
@@ -109,16 +109,19 @@ fn n_line_ends(bytes: &[u8]) -> usize {
     n_ends.map(usize::from).sum()
 }
 
-fn split(text: &str) -> Result<Parts<'_>, TemplateError> {
+fn split<'t>(file: &Lines<'t>) -> Result<Parts<'t>, TemplateError> {
+    let text = file.text;
     // Skip a byte order mark, which Windows editors write.
     let start = text.strip_prefix('\u{FEFF}').map_or(0, |_| 3);
-    let mut offset = start;
     let mut front_offset = None;
-    for line in text.get(start..).unwrap_or_default().split_inclusive('\n') {
-        let is_fence = line.trim_end() == "+++";
+    for (offset, line) in file.each() {
         let next = offset + line.len();
+        let offset = offset.max(start);
+        let line = text.get(offset..next).unwrap_or_default();
+        let is_fence = line.trim_end() == "+++";
         match front_offset {
             None if is_fence => front_offset = Some(next),
+            None if line.is_empty() => break,
             None => return Err(at(text, offset, TemplateProblem::NoFrontMatter)),
             Some(front) if is_fence => {
                 let bytes = offset - front;
@@ -135,7 +138,6 @@ fn split(text: &str) -> Result<Parts<'_>, TemplateError> {
             }
             Some(_) => {}
         }
-        offset = next;
     }
     Err(at(text, start, TemplateProblem::UnclosedFrontMatter))
 }
