@@ -11,6 +11,8 @@ const COMPANY_ENDINGS: [&str; 5] = [
     "（有限合伙）",
     "（普通合伙）",
 ];
+/// Each ending holds one of these characters: most texts need no further search.
+const OF_ENDINGS: [char; 2] = ['司', '伙'];
 /// Characters that precede a company name without being part of it.
 const BEFORE_COMPANY: &str = "非由向与和及对给为是在从经的至即";
 /// Words that show that a text speaks of companies in general.
@@ -34,6 +36,9 @@ pub(super) enum Author {
 /// The company names in a text that are not among the `known` names.
 pub(super) fn strangers(text: &str, author: Author, known: &[&str]) -> Vec<String> {
     let mut strangers: Vec<String> = Vec::new();
+    if !text.contains(OF_ENDINGS) {
+        return strangers;
+    }
     for ending in COMPANY_ENDINGS {
         for (start, _) in text.match_indices(ending) {
             let name = name_in(before(text, start, MOST_OF_NAME));
@@ -91,6 +96,13 @@ fn is_a_spelling_of_known(text: &str, start: usize, ending: &str, known: &[&str]
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn every_ending_holds_a_character_that_is_looked_for_first() {
+        for ending in COMPANY_ENDINGS {
+            assert!(ending.contains(OF_ENDINGS), "{ending}");
+        }
+    }
 
     #[test]
     fn companies_are_told_from_the_words_before_them() {
