@@ -26,7 +26,7 @@ pub(super) enum Nature {
 /// needs no lookup in a Unicode table.
 pub(super) fn is_usual(character: char) -> bool {
     matches!(character, ' '..='~' | '\u{2010}'..='\u{2027}' | '\u{3000}'..='\u{3029}'
-        | '\u{4E00}'..='\u{9FFF}' | '\u{FF01}'..='\u{FF5E}')
+        | '\u{4000}'..='\u{9FFF}' | '\u{FF01}'..='\u{FF5E}')
 }
 
 /// Classifies a character. The usual characters come first and the width table last, for speed.

@@ -87,8 +87,7 @@ fn all_usual(text: &str, kept: fn(char) -> bool) -> bool {
     loop {
         let mut bytes = rest.as_bytes();
         while let [b' '..=b'~', after @ ..]
-        | [0xE4, 0xB8..=0xBF, _, after @ ..]
-        | [0xE5..=0xE9, _, _, after @ ..]
+        | [0xE4..=0xE9, _, _, after @ ..]
         | [0xE3, 0x80, 0x80..=0xA9, after @ ..]
         | [0xEF, 0xBC, 0x81..=0xBF, after @ ..] = bytes
         {
