@@ -16,7 +16,7 @@ use crate::desk::{ExportRequest, exporting, origin, summary_of};
 use crate::draft::{Draft, Issue};
 use crate::language::Language;
 use crate::render::format::Format;
-use crate::render::report;
+use crate::render::{report, text};
 use crate::review::Contract;
 use crate::runtime::signals::ENDING;
 use crate::store::Protected;
@@ -107,7 +107,16 @@ fn write(
 ) -> Exit {
     let summary = {
         let applied = &named.template.body(&named.draft.accepted).applied;
-        summary_of(request, &named.template, &named.draft, contract, applied)
+        let text_hash = arguments.summary.as_ref();
+        let text_hash = text_hash.map(|_| text::hash(&contract.document));
+        summary_of(
+            request,
+            &named.template,
+            &named.draft,
+            contract,
+            applied,
+            text_hash,
+        )
     };
     let interruption = Interruption::default();
     if request.format == Format::Pdf {

@@ -6,7 +6,6 @@ use crate::document::Document;
 use crate::draft::{Draft, DraftFile, style_line};
 use crate::render::docx::Origin;
 use crate::render::format::Format;
-use crate::render::text;
 use crate::review::Contract;
 use crate::review::summary::{Summary, Written};
 use crate::template::{Style, Template};
@@ -62,8 +61,8 @@ pub fn origin(draft: &Draft, template: &Template, style: &Style, embeds: bool) -
     }
 }
 
-/// The summary of the contract that `request` writes. It contains the hash of the text that
-/// `qianyue show` prints.
+/// The summary of the contract that `request` writes. `text_hash` is the hash of the text that
+/// `qianyue show` prints; `None` if nobody reads it.
 #[must_use]
 pub fn summary_of(
     request: &ExportRequest,
@@ -71,6 +70,7 @@ pub fn summary_of(
     draft: &Draft,
     contract: &Contract,
     applied: &[String],
+    text_hash: Option<ContentHash>,
 ) -> Summary {
     let embeds = match request.format {
         Format::Docx => request.origin.embedded.is_some(),
@@ -79,7 +79,7 @@ pub fn summary_of(
     let written = Written {
         draft_mark: request.draft_mark,
         embeds,
-        text_hash: text::hash(&contract.document).to_string(),
+        text_hash: text_hash.map(|hash| hash.to_string()),
     };
     Summary::new(template, draft, contract, applied, &written)
 }

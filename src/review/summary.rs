@@ -134,8 +134,8 @@ pub struct Written {
     pub draft_mark: bool,
     /// Whether the file embeds the draft.
     pub embeds: bool,
-    /// The hash of the contract's text, in hexadecimal.
-    pub text_hash: String,
+    /// The hash of the contract's text, in hexadecimal; `None` if nobody reads it.
+    pub text_hash: Option<String>,
 }
 
 impl Summary {
@@ -169,10 +169,8 @@ impl Summary {
             issue,
         });
         let corrections = applied.iter().cloned().map(Point::Correction);
-        let file = [
-            Point::Embeds(written.embeds),
-            Point::TextHash(written.text_hash.clone()),
-        ];
+        let text_hash = written.text_hash.iter().cloned().map(Point::TextHash);
+        let file = std::iter::once(Point::Embeds(written.embeds)).chain(text_hash);
         let sections = [
             (Part::Draft, draft_points(issues, written.draft_mark)),
             (Part::Contract, reader.contract()),
@@ -187,7 +185,7 @@ impl Summary {
                     .collect(),
             ),
             (Part::Confirmed, confirmed.collect()),
-            (Part::File, file.to_vec()),
+            (Part::File, file.collect()),
         ];
         Self {
             title: contract.document.title.clone(),

@@ -18,6 +18,7 @@ use crate::app::line_input::LineInput;
 use crate::desk::{ExportRequest, Exported, origin, summary_of};
 use crate::draft::{Issue, Problem};
 use crate::render::format::{Format, TextFormat};
+use crate::render::text;
 use crate::review::summary::Summary;
 use crate::template::{Field, FieldId, FieldKind, ProfileKey, Severity};
 
@@ -212,6 +213,7 @@ impl ExportScreen {
             &editor.draft,
             &editor.contract,
             editor.applied_corrections(),
+            Some(text::hash(&editor.contract.document)),
         );
         self.running = Some(Running::on(request.format));
         self.asked = Some(Box::new(request.clone()));

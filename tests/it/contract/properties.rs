@@ -214,7 +214,7 @@ proptest! {
             let acknowledgement = issue.acknowledgement(&draft, &reason);
             draft.acknowledged.insert(issue.id, acknowledgement);
         }
-        let written = Written { draft_mark, embeds, text_hash: "\u{1B}[31m".to_owned() };
+        let written = Written { draft_mark, embeds, text_hash: Some("\u{1B}[31m".to_owned()) };
         let body = template.body(&draft.accepted);
         let contract = contract(template, &draft);
         let summary = Summary::new(template, &draft, &contract, &body.applied, &written);
