@@ -5,7 +5,7 @@ mod order;
 
 use super::line_input::LineInput;
 use super::list::{Step, moved};
-use crate::desk::{DraftEntry, Entry, Listed, TemplateEntry, Wanted};
+use crate::desk::{DraftEntry, Entry, ListRow, TemplateEntry, Wanted};
 pub use order::Order;
 
 pub use acting::AtHome;
@@ -18,7 +18,7 @@ pub struct Home {
     pub filter: LineInput,
     /// What the drafts are sorted by.
     pub order: Order,
-    entries: Vec<Listed>,
+    entries: Vec<ListRow>,
     /// Indices into `entries` in the order of the list.
     arranged: Vec<usize>,
     /// Indices into `entries` of what the filter leaves.
@@ -36,7 +36,7 @@ pub struct Home {
 
 impl Home {
     /// Shows a list that was read, keeping the selected entry.
-    pub fn show(&mut self, entries: Vec<Listed>) {
+    pub fn show(&mut self, entries: Vec<ListRow>) {
         let selected = self
             .selected()
             .map(Entry::key)
@@ -103,7 +103,7 @@ impl Home {
 
     /// Every entry with what it is found by, the newest draft first.
     #[must_use]
-    pub fn listed(&self) -> &[Listed] {
+    pub fn listed(&self) -> &[ListRow] {
         &self.entries
     }
 
@@ -239,7 +239,7 @@ mod tests {
                 error: None,
             }),
         ];
-        home.show(entries.map(Listed::from).into());
+        home.show(entries.map(ListRow::from).into());
         home
     }
 
@@ -261,10 +261,10 @@ mod tests {
     fn the_selection_survives_a_new_listing() {
         let mut home = home();
         home.step(Step::Next);
-        let mut entries: Vec<Listed> = home.entries.clone();
+        let mut entries: Vec<ListRow> = home.entries.clone();
         entries.insert(
             0,
-            Listed::from(Entry::Draft(DraftEntry {
+            ListRow::from(Entry::Draft(DraftEntry {
                 id: "N".to_owned(),
                 ..DraftEntry::default()
             })),
@@ -282,7 +282,7 @@ mod tests {
         home.step(Step::Next);
         home.select_newest();
         home.show(older.clone());
-        let newer: Vec<Listed> = [newest].into_iter().chain(older).collect();
+        let newer: Vec<ListRow> = [newest].into_iter().chain(older).collect();
         home.show(newer.clone());
         assert!(matches!(home.selected(), Some(Entry::Draft(draft)) if draft.id == "A"));
         home.step(Step::Next);

@@ -6,7 +6,7 @@ use chrono::{DateTime, FixedOffset, NaiveDate};
 
 use super::pointer::Gesture;
 use crate::desk::{
-    ExportFailure, ExportRequest, Exported, FromPaper, Listed, OpenFailure, OpenedDraft, Pair,
+    ExportFailure, ExportRequest, Exported, FromPaper, ListRow, OpenFailure, OpenedDraft, Pair,
     PastState, TrashRow, WithoutTemplate,
 };
 use crate::draft::{Draft, Recalled};
@@ -44,7 +44,7 @@ pub enum Message {
     /// This is the first start of a newer version.
     Updated,
     /// The list of drafts and templates, or a part of it, was read.
-    Listed(Vec<Listed>),
+    Listed(Vec<ListRow>),
     /// A draft was opened or made.
     Opened(Box<OpenedDraft>),
     /// The draft that another window has open was read again, or may be written here now.

@@ -25,7 +25,7 @@ use crate::wording::{Notice, NoticeFailure};
 use editor::Editor;
 use home::{AtHome, Home};
 pub use message::{Effect, Message};
-use pointer::Choice;
+use pointer::Target;
 use screen::Screen;
 use screen::help::HelpScreen;
 pub use settings::Settings;
@@ -52,7 +52,7 @@ pub struct App {
     /// Whether clicks are for the program at the moment, not for the terminal.
     pub mouse: bool,
     /// The lines of the list that is shown which a click selects.
-    choices: Vec<Choice>,
+    targets: Vec<Target>,
     /// The day, as the runtime says.
     pub today: NaiveDate,
     /// Whether leaving was asked for while something could not be saved.
@@ -100,7 +100,7 @@ impl App {
             said: None,
             save: SaveState::default(),
             screen,
-            choices: Vec::new(),
+            targets: Vec::new(),
             today,
             leaving_unsaved: false,
             is_unkept_said: false,

@@ -19,7 +19,7 @@ pub enum Gesture {
 
 /// A line of a list, or a day of a month, that a click selects.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Choice {
+pub struct Target {
     /// Its leftmost column.
     pub column: u16,
     /// How many columns it has.
@@ -36,13 +36,13 @@ pub struct Sight {
     /// The first line of what is scrolled that leaves its last one at the bottom.
     pub last_top: Option<usize>,
     /// The lines of the list that is shown, or the days of the month.
-    pub choices: Vec<Choice>,
+    pub targets: Vec<Target>,
 }
 
 impl App {
     /// Takes what the last frame has shown.
     pub fn saw(&mut self, sight: Sight) {
-        self.choices = sight.choices;
+        self.targets = sight.targets;
         if let (Some(last_top), Some(screen)) = (sight.last_top, self.screens.last_mut()) {
             screen.behaviour_mut().stop_scrolling_at(last_top);
         }
@@ -71,11 +71,11 @@ impl App {
 
     /// A click selects a line; on the selected one it does what the screen says.
     fn click_in_list(&mut self, column: u16, row: u16) -> Option<Effect> {
-        let is_hit = |choice: &&Choice| {
+        let is_hit = |choice: &&Target| {
             let columns = choice.column..choice.column.saturating_add(choice.columns);
             choice.row == row && columns.contains(&column)
         };
-        let steps = self.choices.iter().find(is_hit)?.steps;
+        let steps = self.targets.iter().find(is_hit)?.steps;
         if steps == 0 {
             let action = self.top().clicked()?;
             return self.act(action);

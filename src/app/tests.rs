@@ -13,7 +13,7 @@ mod typing;
 
 use std::collections::HashMap;
 
-use super::pointer::{Choice, Gesture, Sight};
+use super::pointer::{Gesture, Sight, Target};
 use super::screen::{Layer, corrections, export, findings, proof};
 use super::*;
 use crate::desk::OpenedDraft;

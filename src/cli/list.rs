@@ -8,7 +8,7 @@ use serde_json::json;
 use super::output::{print, print_json};
 use super::{Exit, Surroundings, fail};
 use crate::app::home::Home;
-use crate::desk::{DraftEntry, Entry, Listed, TemplateCache, listing};
+use crate::desk::{DraftEntry, Entry, ListRow, TemplateCache, listing};
 use crate::language::Language;
 use crate::wording::{self, word};
 
@@ -28,7 +28,7 @@ pub(super) fn run(surroundings: &Surroundings, as_json: bool) -> Exit {
     };
     // Use the order of the home screen, which puts copies below their draft.
     let mut home = Home::default();
-    home.show(entries.into_iter().map(Listed::from).collect());
+    home.show(entries.into_iter().map(ListRow::from).collect());
     let entries = home.shown().map(|(_, entry)| entry);
     if as_json {
         return print_json(&entries.filter_map(as_value).collect());

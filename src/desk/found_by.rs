@@ -8,7 +8,7 @@ use super::pinyin::{Initials, Letters};
 
 /// An entry of the list with its search text.
 #[derive(Clone, Debug)]
-pub struct Listed {
+pub struct ListRow {
     /// The entry.
     pub entry: Entry,
     /// The search text of the entry.
@@ -32,7 +32,7 @@ pub struct Wanted {
     words: Vec<(String, Option<Letters>)>,
 }
 
-impl From<Entry> for Listed {
+impl From<Entry> for ListRow {
     fn from(entry: Entry) -> Self {
         let found_by = Arc::new(FoundBy::of(&entry));
         Self { entry, found_by }

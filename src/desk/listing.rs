@@ -11,7 +11,7 @@ use chrono::{DateTime, FixedOffset, NaiveDate};
 
 use super::entry::{BrokenEntry, DraftEntry, Entry, TemplateEntry};
 use super::failure::OpenFailure;
-use super::found_by::{FoundBy, Listed};
+use super::found_by::{FoundBy, ListRow};
 use super::templates::TemplateCache;
 use crate::document::print_value;
 use crate::draft::{Draft, MadeWith, State, TemplateReference, values_of};
@@ -103,7 +103,7 @@ pub struct Listing {
     /// The listed drafts, to find the original of each copy.
     family: Family,
     rows: Vec<Row>,
-    templates: Vec<Listed>,
+    templates: Vec<ListRow>,
     next_report: usize,
     /// Whether the template of the next draft is not parsed yet.
     is_held_up: bool,
@@ -151,7 +151,7 @@ impl Listing {
             waiting,
             templates: templates(store, cache, view.reasons)?
                 .into_iter()
-                .map(Listed::from)
+                .map(ListRow::from)
                 .collect(),
             next_report: PIECE,
             is_held_up: false,
@@ -216,7 +216,7 @@ impl Listing {
 
     /// The entries read so far, in the order of the list.
     #[must_use]
-    pub fn entries(&self, view: &View<'_>) -> Vec<Listed> {
+    pub fn entries(&self, view: &View<'_>) -> Vec<ListRow> {
         let mut rows: Vec<&Row> = self.rows.iter().collect();
         rows.sort_by_cached_key(|row| Reverse(row.place()));
         rows.into_iter()
@@ -252,8 +252,8 @@ impl Row {
         (is_readable, updated, self.name.clone())
     }
 
-    fn listed_on(&self, today: NaiveDate) -> Listed {
-        Listed {
+    fn listed_on(&self, today: NaiveDate) -> ListRow {
+        ListRow {
             entry: self.entry_on(today),
             found_by: Arc::clone(&self.found_by),
         }

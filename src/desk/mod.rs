@@ -19,7 +19,7 @@ mod templates;
 pub use entry::{BrokenEntry, DraftEntry, Entry, TemplateEntry};
 pub use exported::{ExportFailure, Exported, PdfFailure, StoodIn};
 pub use failure::{NearestTemplate, OpenFailure};
-pub use found_by::{FoundBy, Listed, Wanted};
+pub use found_by::{FoundBy, ListRow, Wanted};
 pub use from_paper::{FromPaper, Kept};
 pub use opened::{
     NewerTemplate, OpenedDraft, Pair, PastState, StateOrigin, TrashRow, WithoutTemplate,

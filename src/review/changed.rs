@@ -1,13 +1,13 @@
 //! Compares two versions of a contract and lists the sentences that differ, word by word.
 
-use super::diff::{Change, ChangeKind, word_diff};
+use super::diff::{DiffKind, DiffPart, word_diff};
 use crate::document::{Document, Paragraph};
 
 /// The characters that end a sentence or a paragraph.
 const ENDS: [char; 4] = ['。', '；', '！', '\n'];
 
 /// A changed part of the contract: whole sentences with their removed and added words.
-pub type Passage = Vec<Change>;
+pub type Passage = Vec<DiffPart>;
 
 /// All passages that differ between `old` and `new`, in reading order.
 #[must_use]
@@ -67,12 +67,12 @@ fn same_paragraphs(old: &[String], new: &[String]) -> Vec<(usize, usize)> {
 }
 
 /// Shortens unchanged text to the sentences that contain a change.
-fn sentences(changes: Vec<Change>) -> Vec<Passage> {
+fn sentences(changes: Vec<DiffPart>) -> Vec<Passage> {
     let last = changes.len().saturating_sub(1);
     let mut passages = Vec::new();
     let mut passage = Passage::new();
     for (index, change) in changes.into_iter().enumerate() {
-        if change.kind != ChangeKind::Same {
+        if change.kind != DiffKind::Same {
             passage.push(change);
             continue;
         }
@@ -93,14 +93,14 @@ fn sentences(changes: Vec<Change>) -> Vec<Passage> {
         }
     }
     passages.push(passage);
-    passages.retain(|passage| passage.iter().any(|change| change.kind != ChangeKind::Same));
+    passages.retain(|passage| passage.iter().any(|change| change.kind != DiffKind::Same));
     passages
 }
 
 fn push(passage: &mut Passage, text: &str) {
     if !text.is_empty() {
-        passage.push(Change {
-            kind: ChangeKind::Same,
+        passage.push(DiffPart {
+            kind: DiffKind::Same,
             text: text.to_owned(),
         });
     }
@@ -134,10 +134,10 @@ mod tests {
         changed_passages(&document(old), &document(new))
             .into_iter()
             .map(|passage| {
-                let mark = |change: Change| match change.kind {
-                    ChangeKind::Same => change.text,
-                    ChangeKind::Removed => format!("[-{}]", change.text),
-                    ChangeKind::Added => format!("[+{}]", change.text),
+                let mark = |change: DiffPart| match change.kind {
+                    DiffKind::Same => change.text,
+                    DiffKind::Removed => format!("[-{}]", change.text),
+                    DiffKind::Added => format!("[+{}]", change.text),
                 };
                 passage.into_iter().map(mark).collect()
             })

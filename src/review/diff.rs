@@ -1,18 +1,18 @@
 //! Compares two wordings, character by character for Han and word by word for other scripts, to
 //! show the effect of a correction.
 
-/// A stretch of text that is unchanged, removed or added.
+/// A part of a text that is unchanged, removed or added.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Change {
-    /// Whether the stretch is unchanged, removed or added.
-    pub kind: ChangeKind,
+pub struct DiffPart {
+    /// Whether the part is unchanged, removed or added.
+    pub kind: DiffKind,
     /// The text; never empty.
     pub text: String,
 }
 
-/// Whether a stretch of text is unchanged, removed or added.
+/// Whether a part of text is unchanged, removed or added.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ChangeKind {
+pub enum DiffKind {
     /// The text occurs in both wordings.
     Same,
     /// The text occurs only in the old wording.
@@ -24,13 +24,13 @@ pub enum ChangeKind {
 /// The maximum number of word comparisons. Longer texts are shown as replaced.
 const MOST_COMPARISONS: usize = 4_000_000;
 
-/// The changes from `old` to `new`. Without the added stretches the result reads as `old`; without
-/// the removed stretches it reads as `new`.
+/// The changes from `old` to `new`. Without the added parts the result reads as `old`; without
+/// the removed parts it reads as `new`.
 ///
 /// A single unchanged word between two changes is shown as changed, because scattered single
 /// characters are hard to read.
 #[must_use]
-pub fn word_diff(old: &str, new: &str) -> Vec<Change> {
+pub fn word_diff(old: &str, new: &str) -> Vec<DiffPart> {
     let old = words(old);
     let new = words(new);
     // Equal beginnings and ends are cut off first, because the middle takes quadratic time.
@@ -40,13 +40,13 @@ pub fn word_diff(old: &str, new: &str) -> Vec<Change> {
     let n_trailing = common(old_rest.iter().rev(), new_rest.iter().rev());
     let (old_middle, trailing) = old_rest.split_at(old_rest.len() - n_trailing);
     let (new_middle, _) = new_rest.split_at(new_rest.len() - n_trailing);
-    let mut steps = steps_of(ChangeKind::Same, old.get(..n_leading).unwrap_or_default());
+    let mut steps = steps_of(DiffKind::Same, old.get(..n_leading).unwrap_or_default());
     steps.extend(middle(old_middle, new_middle));
-    steps.extend(steps_of(ChangeKind::Same, trailing));
+    steps.extend(steps_of(DiffKind::Same, trailing));
     join(&absorb(&steps))
 }
 
-type Step<'a> = (ChangeKind, &'a str);
+type Step<'a> = (DiffKind, &'a str);
 
 /// Splits a text: a blank (`{{ id }}`) is one word, letters and digits form words, and every other
 /// character is a word.
@@ -79,15 +79,15 @@ fn common<'a>(
     old.zip(new).take_while(|(old, new)| old == new).count()
 }
 
-fn steps_of<'a>(kind: ChangeKind, words: &[&'a str]) -> Vec<Step<'a>> {
+fn steps_of<'a>(kind: DiffKind, words: &[&'a str]) -> Vec<Step<'a>> {
     words.iter().map(|word| (kind, *word)).collect()
 }
 
 /// The differences along a longest common subsequence.
 fn middle<'a>(old: &[&'a str], new: &[&'a str]) -> Vec<Step<'a>> {
     if old.len().saturating_mul(new.len()) > MOST_COMPARISONS {
-        let mut steps = steps_of(ChangeKind::Removed, old);
-        steps.extend(steps_of(ChangeKind::Added, new));
+        let mut steps = steps_of(DiffKind::Removed, old);
+        steps.extend(steps_of(DiffKind::Added, new));
         return steps;
     }
     let lengths = common_lengths(old, new);
@@ -98,20 +98,20 @@ fn middle<'a>(old: &[&'a str], new: &[&'a str]) -> Vec<Step<'a>> {
     loop {
         match (old.get(i), new.get(j)) {
             (Some(word), Some(other)) if word == other => {
-                steps.push((ChangeKind::Same, *word));
+                steps.push((DiffKind::Same, *word));
                 i += 1;
                 j += 1;
             }
             (Some(word), Some(_)) if length(i + 1, j) >= length(i, j + 1) => {
-                steps.push((ChangeKind::Removed, *word));
+                steps.push((DiffKind::Removed, *word));
                 i += 1;
             }
             (Some(word), None) => {
-                steps.push((ChangeKind::Removed, *word));
+                steps.push((DiffKind::Removed, *word));
                 i += 1;
             }
             (Some(_) | None, Some(word)) => {
-                steps.push((ChangeKind::Added, *word));
+                steps.push((DiffKind::Added, *word));
                 j += 1;
             }
             (None, None) => return steps,
@@ -140,16 +140,16 @@ fn absorb<'a>(steps: &[Step<'a>]) -> Vec<Step<'a>> {
     let is_change = |index: Option<usize>| {
         index
             .and_then(|index| steps.get(index))
-            .is_some_and(|(kind, _)| *kind != ChangeKind::Same)
+            .is_some_and(|(kind, _)| *kind != DiffKind::Same)
     };
     let mut absorbed = Vec::with_capacity(steps.len());
     for (index, (kind, word)) in steps.iter().enumerate() {
-        let is_lone = *kind == ChangeKind::Same
+        let is_lone = *kind == DiffKind::Same
             && is_change(index.checked_sub(1))
             && is_change(Some(index + 1));
         if is_lone {
-            absorbed.push((ChangeKind::Removed, *word));
-            absorbed.push((ChangeKind::Added, *word));
+            absorbed.push((DiffKind::Removed, *word));
+            absorbed.push((DiffKind::Added, *word));
         } else {
             absorbed.push((*kind, *word));
         }
@@ -157,32 +157,32 @@ fn absorb<'a>(steps: &[Step<'a>]) -> Vec<Step<'a>> {
     absorbed
 }
 
-/// Merges adjacent steps of one kind. Between unchanged stretches, removed text precedes added
+/// Merges adjacent steps of one kind. Between unchanged parts, removed text precedes added
 /// text.
-fn join(steps: &[Step<'_>]) -> Vec<Change> {
-    let mut changes: Vec<Change> = Vec::new();
+fn join(steps: &[Step<'_>]) -> Vec<DiffPart> {
+    let mut changes: Vec<DiffPart> = Vec::new();
     let mut added = String::new();
     for (kind, word) in steps {
         match kind {
-            ChangeKind::Added => added.push_str(word),
-            ChangeKind::Removed => extend(&mut changes, ChangeKind::Removed, word),
-            ChangeKind::Same => {
-                extend(&mut changes, ChangeKind::Added, &std::mem::take(&mut added));
-                extend(&mut changes, ChangeKind::Same, word);
+            DiffKind::Added => added.push_str(word),
+            DiffKind::Removed => extend(&mut changes, DiffKind::Removed, word),
+            DiffKind::Same => {
+                extend(&mut changes, DiffKind::Added, &std::mem::take(&mut added));
+                extend(&mut changes, DiffKind::Same, word);
             }
         }
     }
-    extend(&mut changes, ChangeKind::Added, &added);
+    extend(&mut changes, DiffKind::Added, &added);
     changes
 }
 
-fn extend(changes: &mut Vec<Change>, kind: ChangeKind, text: &str) {
+fn extend(changes: &mut Vec<DiffPart>, kind: DiffKind, text: &str) {
     if text.is_empty() {
         return;
     }
     match changes.last_mut() {
         Some(last) if last.kind == kind => last.text.push_str(text),
-        Some(_) | None => changes.push(Change {
+        Some(_) | None => changes.push(DiffPart {
             kind,
             text: text.to_owned(),
         }),
@@ -199,9 +199,9 @@ mod tests {
         word_diff(old, new)
             .into_iter()
             .map(|change| match change.kind {
-                ChangeKind::Same => change.text,
-                ChangeKind::Removed => format!("[-{}]", change.text),
-                ChangeKind::Added => format!("[+{}]", change.text),
+                DiffKind::Same => change.text,
+                DiffKind::Removed => format!("[-{}]", change.text),
+                DiffKind::Added => format!("[+{}]", change.text),
             })
             .collect()
     }
@@ -250,8 +250,8 @@ mod tests {
                 let kept = changes.iter().filter(|change| change.kind != kind);
                 kept.map(|change| change.text.as_str()).collect()
             };
-            prop_assert_eq!(without(ChangeKind::Added), old.as_str());
-            prop_assert_eq!(without(ChangeKind::Removed), new.as_str());
+            prop_assert_eq!(without(DiffKind::Added), old.as_str());
+            prop_assert_eq!(without(DiffKind::Removed), new.as_str());
             prop_assert!(changes.iter().all(|change| !change.text.is_empty()));
         }
     }

@@ -10,7 +10,7 @@ use crate::language::{Language, Localized};
 
 /// The message of a check in both languages, parsed.
 #[derive(Debug)]
-pub struct Message {
+pub struct CheckMessage {
     zh: Vec<Part>,
     en: Vec<Part>,
 }
@@ -23,7 +23,7 @@ enum Part {
     Computed(Arc<Expression>),
 }
 
-impl Message {
+impl CheckMessage {
     /// Parses the `{{ … }}` of both languages.
     ///
     /// # Errors

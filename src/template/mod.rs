@@ -26,7 +26,7 @@ pub use body::{
 pub use corrections::overlap;
 pub use error::{TemplateError, TemplateProblem, TemplateRemark, Unsupported};
 pub use expression::{EvaluationError, Expression, ExpressionError, Remark, Scope, ScopeValue};
-pub use message::Message;
+pub use message::CheckMessage;
 pub use model::{
     Check, Correction, CorrectionKind, DefaultAnswer, Field, FieldId, FieldKind, Group, Limits,
     Options, Print, ProfileKey, Severity, Summary, Template, TemplateOption,

@@ -8,7 +8,7 @@ use super::body::Body;
 use super::corrections::overlap;
 use super::error::TemplateRemark;
 use super::expression::Expression;
-use super::message::Message;
+use super::message::CheckMessage;
 use super::numbering::Numbering;
 use super::place::Place;
 use super::style::StyleKeys;
@@ -319,7 +319,7 @@ pub struct Check {
     /// The fields that the rule is about. The check is skipped while one of them is unanswered.
     pub fields: Vec<FieldId>,
     /// The message for the user, with embedded values.
-    pub message: Message,
+    pub message: CheckMessage,
     /// The advice on how to mend the finding.
     pub hint: Localized,
     /// The ids of the corrections that mend the finding.

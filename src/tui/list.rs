@@ -4,7 +4,7 @@ use ratatui::style::Style;
 
 use super::paint::{Canvas, Stretch};
 use crate::app::panes::{self, Area};
-use crate::app::pointer::Choice;
+use crate::app::pointer::Target;
 
 /// The columns before a line, for the mark of the selection.
 pub(super) const MARGIN: usize = 3;
@@ -89,9 +89,9 @@ pub(super) fn in_sight_of(
         .clone()
         .take_while(|(number, _)| *number < selected)
         .fold(0, |count, _| count + 1);
-    canvas.choices = (-before..)
+    canvas.targets = (-before..)
         .zip(choices)
-        .map(|(steps, (_, line))| Choice {
+        .map(|(steps, (_, line))| Target {
             column: line.x,
             columns: line.width,
             row: line.y,

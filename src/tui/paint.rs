@@ -10,7 +10,7 @@ use ratatui::style::{Modifier, Style};
 use super::theme::Theme;
 use crate::app::line_input::LineInput;
 use crate::app::panes::Area;
-use crate::app::pointer::Choice;
+use crate::app::pointer::Target;
 use crate::render::layout::{Ambiguous, break_lines};
 
 /// The replacement for a character that must not be sent to the terminal.
@@ -27,7 +27,7 @@ pub(super) struct Canvas<'a> {
     /// The largest scroll position: the last line is then at the bottom of the window.
     pub last_top: Option<usize>,
     /// The areas that a click selects: the lines of a list, or the days of a month.
-    pub choices: Vec<Choice>,
+    pub targets: Vec<Target>,
 }
 
 /// A horizontal run of cells in one row.
@@ -91,7 +91,7 @@ impl<'a> Canvas<'a> {
             theme,
             cursor: None,
             last_top: None,
-            choices: Vec::new(),
+            targets: Vec::new(),
         }
     }
 

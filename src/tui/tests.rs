@@ -25,7 +25,7 @@ use super::theme::Theme;
 use super::view;
 use crate::app::{App, Message, Settings};
 use crate::desk::{
-    BrokenEntry, DraftEntry, Entry, ExportFailure, Listed, OpenedDraft, PdfFailure, TemplateEntry,
+    BrokenEntry, DraftEntry, Entry, ExportFailure, ListRow, OpenedDraft, PdfFailure, TemplateEntry,
 };
 use crate::draft::{Answer, Draft, Issue, Progress};
 use crate::keys::Action;
@@ -255,7 +255,7 @@ fn listed(mut app: App) -> App {
             error: Some("第 3 行：未知的键".to_owned()),
         }),
     ];
-    app.update(Message::Listed(entries.map(Listed::from).into()));
+    app.update(Message::Listed(entries.map(ListRow::from).into()));
     app
 }
 

@@ -37,7 +37,7 @@ pub fn view(buffer: &mut Buffer, app: &App, theme: &Theme) -> Drawn {
         .filter(|(x, y)| *x < size.width && *y < size.height);
     let sight = Sight {
         last_top: canvas.last_top,
-        choices: canvas.choices,
+        targets: canvas.targets,
     };
     Drawn { cursor, sight }
 }

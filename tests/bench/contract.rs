@@ -22,7 +22,7 @@ use qianyue::app::home::Home;
 use qianyue::app::line_input::LineInput;
 use qianyue::app::{App, Message, Settings};
 use qianyue::desk::listing::{Listing, Memory, View};
-use qianyue::desk::{DraftEntry, Entry, Listed, OpenedDraft, TemplateCache, origin};
+use qianyue::desk::{DraftEntry, Entry, ListRow, OpenedDraft, TemplateCache, origin};
 use qianyue::document::{Document, assemble};
 use qianyue::draft::{Draft, DraftFile, evaluate};
 use qianyue::intake::docx::read_paragraphs;
@@ -186,13 +186,13 @@ fn entries(count: usize) -> Vec<Entry> {
 fn findable(bencher: Bencher<'_, '_>) {
     bencher
         .with_inputs(|| entries(10_000))
-        .bench_values(|entries| entries.into_iter().map(Listed::from).collect::<Vec<_>>());
+        .bench_values(|entries| entries.into_iter().map(ListRow::from).collect::<Vec<_>>());
 }
 
 #[divan::bench(name = "two keys in the search of 10,000 drafts (goal 10 ms)")]
 fn two_keys_in_search(bencher: Bencher<'_, '_>) {
     let mut home = Home::default();
-    home.show(entries(10_000).into_iter().map(Listed::from).collect());
+    home.show(entries(10_000).into_iter().map(ListRow::from).collect());
     bencher.bench_local(|| {
         home.type_filter("qh");
         home.edit_filter(LineInput::delete_before);
@@ -203,7 +203,7 @@ fn two_keys_in_search(bencher: Bencher<'_, '_>) {
 fn among_many() -> App {
     let today = NaiveDate::from_ymd_opt(2026, 2, 10).expect("a day");
     let mut app = App::new(Settings::default(), (120, 40), today);
-    let listed = entries(10_000).into_iter().map(Listed::from).collect();
+    let listed = entries(10_000).into_iter().map(ListRow::from).collect();
     app.update(Message::Listed(listed));
     app.update(Message::Opened(Box::new(OpenedDraft {
         template: template(),

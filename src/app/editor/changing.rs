@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::history::Change;
+use super::history::StepKind;
 use super::{Editor, form};
 use crate::app::line_input::LineInput;
 use crate::draft::{Answer, Draft, Issue, suggest};
@@ -39,7 +39,7 @@ impl Editor {
             return None;
         }
         let fits = if is_paste {
-            self.insert_as(Change::Whole, text, today)
+            self.insert_as(StepKind::Whole, text, today)
         } else {
             self.type_words(text, today)
         };
@@ -55,11 +55,11 @@ impl Editor {
     /// Inserts what was typed, each word a step of its own; `false` if some of it did not fit.
     fn type_words(&mut self, text: &str, today: NaiveDate) -> bool {
         if text.chars().nth(MOST_TYPED).is_some() {
-            return self.insert_as(Change::Whole, text, today);
+            return self.insert_as(StepKind::Whole, text, today);
         }
         let mut fits = true;
         for word in text.split_inclusive(ends_word) {
-            fits &= self.insert_as(Change::Type, word, today);
+            fits &= self.insert_as(StepKind::Type, word, today);
             if word.ends_with(ends_word) {
                 self.history.end_step();
             }
@@ -68,7 +68,7 @@ impl Editor {
     }
 
     /// Inserts a text at the caret; `false` if some of it did not fit.
-    fn insert_as(&mut self, change: Change, text: &str, today: NaiveDate) -> bool {
+    fn insert_as(&mut self, change: StepKind, text: &str, today: NaiveDate) -> bool {
         self.history.before(&self.draft, &self.focus, change);
         if self.strikes(text) {
             self.input.clear();
@@ -122,7 +122,7 @@ impl Editor {
         if delete(&mut self.input) {
             let after = std::mem::replace(&mut self.input, before);
             self.history
-                .before(&self.draft, &self.focus, Change::Delete);
+                .before(&self.draft, &self.focus, StepKind::Delete);
             self.input = after;
             self.take_input(today);
             self.changed();
@@ -147,7 +147,8 @@ impl Editor {
         } else {
             chosen = vec![option];
         }
-        self.history.before(&self.draft, &self.focus, Change::Whole);
+        self.history
+            .before(&self.draft, &self.focus, StepKind::Whole);
         if chosen.is_empty() {
             self.draft.answers.remove(&self.focus);
         } else {
@@ -178,7 +179,8 @@ impl Editor {
         let Some(answer) = self.focused_suggestion() else {
             return Some(Notice::NoSuggestion);
         };
-        self.history.before(&self.draft, &self.focus, Change::Whole);
+        self.history
+            .before(&self.draft, &self.focus, StepKind::Whole);
         self.draft.answers.insert(self.focus.clone(), answer);
         self.changed();
         self.load_focus();
@@ -251,7 +253,8 @@ impl Editor {
     /// Acknowledges a warning, or confirms an error with a reason.
     pub fn acknowledge(&mut self, issue: &Issue, reason: &str) {
         let acknowledgement = issue.acknowledgement(&self.draft, reason);
-        self.history.before(&self.draft, &self.focus, Change::Whole);
+        self.history
+            .before(&self.draft, &self.focus, StepKind::Whole);
         self.draft
             .acknowledged
             .insert(issue.id.clone(), acknowledgement);
@@ -260,7 +263,8 @@ impl Editor {
 
     /// Takes an acknowledgement back.
     pub fn withdraw(&mut self, issue: &Issue) {
-        self.history.before(&self.draft, &self.focus, Change::Whole);
+        self.history
+            .before(&self.draft, &self.focus, StepKind::Whole);
         self.draft.acknowledged.remove(&issue.id);
         self.changed();
     }
@@ -277,13 +281,15 @@ impl Editor {
             return Some(notice);
         }
         if self.draft.accepted.iter().any(|accepted| accepted == id) {
-            self.history.before(&self.draft, &self.focus, Change::Whole);
+            self.history
+                .before(&self.draft, &self.focus, StepKind::Whole);
             self.draft.accepted.retain(|accepted| accepted != id);
         } else {
             if let Some(other) = self.contradicted_by(id) {
                 return Some(Notice::CorrectionConflict(other));
             }
-            self.history.before(&self.draft, &self.focus, Change::Whole);
+            self.history
+                .before(&self.draft, &self.focus, StepKind::Whole);
             self.draft.accepted.push(id.to_owned());
         }
         self.corrected();
@@ -314,7 +320,8 @@ impl Editor {
         }
         let count = draft.accepted.len() - self.draft.accepted.len();
         if count > 0 {
-            self.history.before(&self.draft, &self.focus, Change::Whole);
+            self.history
+                .before(&self.draft, &self.focus, StepKind::Whole);
             self.draft = draft;
             self.corrected();
         }

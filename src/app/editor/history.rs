@@ -10,7 +10,7 @@ const MOST_STEPS: usize = 1_000;
 
 /// What one key does to a draft; keys of one kind in one field are one step.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Change {
+pub enum StepKind {
     /// Characters of a word are typed.
     Type,
     /// Characters are deleted.
@@ -38,15 +38,15 @@ struct State {
 pub struct History {
     past: Vec<State>,
     future: Vec<State>,
-    open: Option<(Place, Change)>,
+    open: Option<(Place, StepKind)>,
 }
 
 impl History {
     /// Notes the draft before a change of the blank at `place`.
-    pub fn before(&mut self, draft: &Draft, place: &Place, change: Change) {
+    pub fn before(&mut self, draft: &Draft, place: &Place, change: StepKind) {
         self.future.clear();
         let now = Some((place.clone(), change));
-        let goes_on = change != Change::Whole && self.open == now;
+        let goes_on = change != StepKind::Whole && self.open == now;
         self.open = now;
         if goes_on {
             return;
@@ -150,7 +150,13 @@ impl State {
 mod tests {
     use super::*;
 
-    fn answer(draft: &mut Draft, history: &mut History, field: usize, change: Change, text: &str) {
+    fn answer(
+        draft: &mut Draft,
+        history: &mut History,
+        field: usize,
+        change: StepKind,
+        text: &str,
+    ) {
         let place = place(field);
         history.before(draft, &place, change);
         draft.answers.insert(place, Answer::Text(text.to_owned()));
@@ -172,10 +178,10 @@ mod tests {
     fn typing_in_one_field_is_one_step_and_another_field_is_another() {
         let mut draft = Draft::default();
         let mut history = History::default();
-        answer(&mut draft, &mut history, 1, Change::Type, "a");
-        answer(&mut draft, &mut history, 1, Change::Type, "ab");
-        answer(&mut draft, &mut history, 2, Change::Type, "c");
-        answer(&mut draft, &mut history, 2, Change::Delete, "");
+        answer(&mut draft, &mut history, 1, StepKind::Type, "a");
+        answer(&mut draft, &mut history, 1, StepKind::Type, "ab");
+        answer(&mut draft, &mut history, 2, StepKind::Type, "c");
+        answer(&mut draft, &mut history, 2, StepKind::Delete, "");
         assert_eq!(history.undo(&mut draft), Some(place(2)));
         assert_eq!(text(&draft, "f2"), "c");
         assert_eq!(history.undo(&mut draft), Some(place(2)));
@@ -191,7 +197,7 @@ mod tests {
         let mut draft = Draft::default();
         let mut history = History::default();
         for (field, name) in [(1, "a"), (2, "b"), (3, "c")] {
-            answer(&mut draft, &mut history, field, Change::Whole, name);
+            answer(&mut draft, &mut history, field, StepKind::Whole, name);
         }
         let (states, now) = history.states(&draft);
         assert_eq!((states.len(), now), (4, 0));
@@ -219,10 +225,10 @@ mod tests {
     fn a_change_after_an_undo_forgets_what_was_undone() {
         let mut draft = Draft::default();
         let mut history = History::default();
-        answer(&mut draft, &mut history, 1, Change::Whole, "a");
-        answer(&mut draft, &mut history, 1, Change::Whole, "b");
+        answer(&mut draft, &mut history, 1, StepKind::Whole, "a");
+        answer(&mut draft, &mut history, 1, StepKind::Whole, "b");
         history.undo(&mut draft);
-        answer(&mut draft, &mut history, 1, Change::Whole, "c");
+        answer(&mut draft, &mut history, 1, StepKind::Whole, "c");
         assert_eq!(history.redo(&mut draft), None);
         assert_eq!(text(&draft, "f1"), "c");
     }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::Editor;
-use super::history::Change;
+use super::history::StepKind;
 use crate::draft::Draft;
 use crate::template::Template;
 use crate::wording::Notice;
@@ -20,7 +20,8 @@ impl Editor {
         draft.updated = self.draft.updated;
         draft.focus.clone_from(&self.draft.focus);
         if Arc::ptr_eq(&template, &self.template) {
-            self.history.before(&self.draft, &self.focus, Change::Whole);
+            self.history
+                .before(&self.draft, &self.focus, StepKind::Whole);
             self.draft = draft;
             self.corrected();
             self.load_focus();

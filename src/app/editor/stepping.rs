@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use super::Editor;
-use super::history::Change;
+use super::history::StepKind;
 use crate::app::line_input::LineInput;
 use crate::draft::{Answer, State};
 use crate::template::FieldKind;
@@ -83,7 +83,7 @@ impl Editor {
             (FieldKind::Date, _) => date::iso(self.calendar_day(today)),
             _ => return Some(Notice::NothingToStep),
         };
-        self.replace_answer(&text, Change::Step);
+        self.replace_answer(&text, StepKind::Step);
         None
     }
 
@@ -92,12 +92,12 @@ impl Editor {
         if let Some(notice) = self.refuse() {
             return Some(notice);
         }
-        self.replace_answer(&date::iso(day), Change::Whole);
+        self.replace_answer(&date::iso(day), StepKind::Whole);
         self.next_field();
         None
     }
 
-    fn replace_answer(&mut self, text: &str, change: Change) {
+    fn replace_answer(&mut self, text: &str, change: StepKind) {
         if self.focused_field().is_none() {
             return;
         }

@@ -1,7 +1,7 @@
 //! The look of this contract alone: what differs from the template's and the house's.
 
 use super::Editor;
-use super::history::Change;
+use super::history::StepKind;
 use crate::app::panes;
 use crate::template::{Style, StyleError, StyleKey, StyleKeys, StyleValue};
 use crate::wording::Notice;
@@ -92,7 +92,8 @@ impl Editor {
         if self.draft.style.get(key.name) == own.as_ref() {
             return;
         }
-        self.history.before(&self.draft, &self.focus, Change::Whole);
+        self.history
+            .before(&self.draft, &self.focus, StepKind::Whole);
         match own {
             Some(value) => self.draft.style.insert(key.name.to_owned(), value),
             None => self.draft.style.remove(key.name),

@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 use std::collections::{HashMap, HashSet};
 
-use crate::desk::{DraftEntry, Entry, Listed, pinyin};
+use crate::desk::{DraftEntry, Entry, ListRow, pinyin};
 /// What drafts are sorted by.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Order {
@@ -83,7 +83,7 @@ fn missing_last<T>(
 
 /// The indices of `entries`, which come newest first, in this order: drafts, then what cannot be
 /// opened, then templates; each copy of a conflict below its draft.
-pub(super) fn arrange(entries: &[Listed], order: Order) -> Vec<usize> {
+pub(super) fn arrange(entries: &[ListRow], order: Order) -> Vec<usize> {
     let mut copies: HashMap<&str, Vec<usize>> = HashMap::new();
     let mut drafts: Vec<(usize, &DraftEntry)> = Vec::new();
     let mut others = Vec::new();
@@ -146,7 +146,7 @@ mod tests {
             draft("B", "", None, 20, Some(5)),
             draft("C", "甲", Some(-1), 0, Some(700)),
         ]
-        .map(Listed::from);
+        .map(ListRow::from);
         for (order, expected) in [
             (Order::Newest, [0, 1, 2]),
             (Order::Party, [2, 0, 1]),
@@ -173,7 +173,7 @@ mod tests {
             draft("B", "甲", Some(1), 2, None),
             copy("X.conflict-tea-1", "X"),
         ]
-        .map(Listed::from);
+        .map(ListRow::from);
         let mut order = Order::Newest;
         for _ in 0..5 {
             let arranged = arrange(&entries, order);

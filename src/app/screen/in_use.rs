@@ -14,13 +14,13 @@ use crate::wording::Notice;
 pub struct InUseScreen {
     /// Who has it.
     pub owner: Owner,
-    /// Which choice has the keys, an index of [`CHOICES`].
+    /// Which choice has the keys, an index of [`WAYS_IN`].
     pub row: usize,
 }
 
 /// What can be done about a draft that another window has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Choice {
+pub enum WayIn {
     /// Read it; it is shown as the other window saves it.
     Read,
     /// Work on a new draft with the same content.
@@ -30,9 +30,9 @@ pub enum Choice {
 }
 
 /// The choices in their order: first the one that does no harm.
-pub const CHOICES: [Choice; 3] = [Choice::Read, Choice::Copy, Choice::TakeOver];
+pub const WAYS_IN: [WayIn; 3] = [WayIn::Read, WayIn::Copy, WayIn::TakeOver];
 
-impl Choice {
+impl WayIn {
     /// Its name in texts.
     #[must_use]
     pub fn name(self) -> &'static str {
@@ -55,16 +55,16 @@ impl InUseScreen {
 /// What keys do here.
 pub(super) const COMMANDS: Commands<InUseScreen> = Commands::new(&[
     on(Action::Confirm, InUseScreen::choose),
-    on(Action::Cancel, |_, _| done(Choice::Read)),
+    on(Action::Cancel, |_, _| done(WayIn::Read)),
     on(Action::Leave, leave),
 ])
 .stepping(InUseScreen::step);
 
-fn done(choice: Choice) -> Turn {
+fn done(choice: WayIn) -> Turn {
     Turn::Close(match choice {
-        Choice::Read => None,
-        Choice::Copy => Some(Effect::Copy),
-        Choice::TakeOver => Some(Effect::TakeOver),
+        WayIn::Read => None,
+        WayIn::Copy => Some(Effect::Copy),
+        WayIn::TakeOver => Some(Effect::TakeOver),
     })
 }
 
@@ -84,11 +84,11 @@ impl Behaviour for InUseScreen {
 
 impl InUseScreen {
     fn step(&mut self, step: Step, _app: &mut App) {
-        self.row = moved(self.row, CHOICES.len(), step);
+        self.row = moved(self.row, WAYS_IN.len(), step);
     }
 
     fn choose(&mut self, _app: &mut App) -> Turn {
-        let choice = CHOICES.get(self.row);
+        let choice = WAYS_IN.get(self.row);
         choice.map_or(Turn::Stay(None), |choice| done(*choice))
     }
 }

@@ -16,7 +16,7 @@ use crate::wording::Notice;
 
 /// What is listed, and where closing leads.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Listed {
+pub enum StatesOf {
     /// The revisions of the open draft.
     Revisions,
     /// The revisions of a draft of the list, which was opened for them.
@@ -42,13 +42,13 @@ pub struct RevisionsScreen {
     /// The first line of the differences that is shown.
     pub top: usize,
     /// What is listed.
-    pub listed: Listed,
+    pub states_of: StatesOf,
 }
 
 impl RevisionsScreen {
     /// The states of a draft, the present one selected.
     #[must_use]
-    pub fn new(states: Vec<PastState>, listed: Listed, settings: &Settings) -> Self {
+    pub fn new(states: Vec<PastState>, states_of: StatesOf, settings: &Settings) -> Self {
         let now = states
             .iter()
             .position(|state| state.origin == StateOrigin::Now);
@@ -59,7 +59,7 @@ impl RevisionsScreen {
             changes: Vec::new(),
             passages: Vec::new(),
             top: 0,
-            listed,
+            states_of,
         };
         screen.compare(settings);
         screen
@@ -200,9 +200,9 @@ impl RevisionsScreen {
     }
 
     fn close(&mut self, app: &mut App) -> Turn {
-        match self.listed {
-            Listed::RevisionsFromHome => Turn::Stay(app.leave()),
-            Listed::Revisions | Listed::Steps => Turn::Close(None),
+        match self.states_of {
+            StatesOf::RevisionsFromHome => Turn::Stay(app.leave()),
+            StatesOf::Revisions | StatesOf::Steps => Turn::Close(None),
         }
     }
 }
@@ -220,12 +220,12 @@ impl App {
             template: Some(Arc::clone(&editor.template)),
         };
         states.insert(0, now);
-        let listed = if std::mem::take(&mut self.opens_revisions) {
-            Listed::RevisionsFromHome
+        let states_of = if std::mem::take(&mut self.opens_revisions) {
+            StatesOf::RevisionsFromHome
         } else {
-            Listed::Revisions
+            StatesOf::Revisions
         };
-        let screen = RevisionsScreen::new(states, listed, &self.settings);
+        let screen = RevisionsScreen::new(states, states_of, &self.settings);
         self.show(Screen::Revisions(Box::new(screen)));
     }
 
@@ -250,7 +250,7 @@ impl App {
             draft: Ok(draft),
             template: Some(Arc::clone(&editor.template)),
         });
-        let screen = RevisionsScreen::new(states.collect(), Listed::Steps, &self.settings);
+        let screen = RevisionsScreen::new(states.collect(), StatesOf::Steps, &self.settings);
         self.show(Screen::Revisions(Box::new(screen)));
     }
 }

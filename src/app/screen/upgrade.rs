@@ -30,7 +30,7 @@ pub struct UpgradeScreen {
     pub carried: Carried,
     /// What would be different in the text of the contract.
     pub passages: Vec<Passage>,
-    /// Which choice has the keys, an index of [`CHOICES`].
+    /// Which choice has the keys, an index of [`VERDICTS`].
     pub row: usize,
     /// The first line of the differences that is shown.
     pub top: usize,
@@ -38,7 +38,7 @@ pub struct UpgradeScreen {
 
 /// What can be done about a newer version.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Choice {
+pub enum Verdict {
     /// Keep the words that the draft was made with; not asked again about this version.
     Keep,
     /// Take the newer version.
@@ -46,9 +46,9 @@ pub enum Choice {
 }
 
 /// The choices in their order: first the one that changes nothing.
-pub const CHOICES: [Choice; 2] = [Choice::Keep, Choice::Upgrade];
+pub const VERDICTS: [Verdict; 2] = [Verdict::Keep, Verdict::Upgrade];
 
-impl Choice {
+impl Verdict {
     /// Its name in texts.
     #[must_use]
     pub fn name(self) -> &'static str {
@@ -88,17 +88,17 @@ impl UpgradeScreen {
     }
 
     /// Does what was chosen.
-    fn chosen(&mut self, choice: Choice, app: &mut App) -> Turn {
+    fn chosen(&mut self, choice: Verdict, app: &mut App) -> Turn {
         let Some(editor) = &mut app.editor else {
             return Turn::Close(None);
         };
         match choice {
-            Choice::Keep => {
+            Verdict::Keep => {
                 editor.decline(&self.carried.draft.template.sha256);
                 app.notice = Some(Notice::TemplateKept);
                 Turn::Close(None)
             }
-            Choice::Upgrade => {
+            Verdict::Upgrade => {
                 let draft = std::mem::take(&mut self.carried.draft);
                 app.notice = editor.replace(draft, Arc::clone(&self.new));
                 if app.notice.is_some() {
@@ -137,13 +137,13 @@ impl UpgradeScreen {
             Step::PageDown => self.top = self.top.saturating_add(5),
             Step::PageUp => self.top = self.top.saturating_sub(5),
             Step::Next | Step::Previous | Step::First | Step::Last => {
-                self.row = moved(self.row, CHOICES.len(), step);
+                self.row = moved(self.row, VERDICTS.len(), step);
             }
         }
     }
 
     fn choose(&mut self, app: &mut App) -> Turn {
-        match CHOICES.get(self.row) {
+        match VERDICTS.get(self.row) {
             Some(choice) => self.chosen(*choice, app),
             None => Turn::Stay(None),
         }

@@ -1,7 +1,7 @@
 //! The list of drafts and templates.
 
 use super::*;
-use crate::desk::{DraftEntry, Entry, Listed, TemplateEntry};
+use crate::desk::{DraftEntry, Entry, ListRow, TemplateEntry};
 
 #[test]
 fn a_new_contract_of_several_templates_asks_for_one() {
@@ -21,7 +21,7 @@ fn a_new_contract_of_several_templates_asks_for_one() {
     });
     let listed = |entries: Vec<Entry>| {
         let mut app = App::new(Settings::default(), (120, 40), NaiveDate::default());
-        let entries = entries.into_iter().map(Listed::from).collect();
+        let entries = entries.into_iter().map(ListRow::from).collect();
         app.update(Message::Listed(entries));
         app
     };

@@ -3,7 +3,7 @@
 use super::safety::{at, opened};
 use super::*;
 use crate::app::screen::merge::MergeScreen;
-use crate::desk::{DraftEntry, Entry, Listed, Pair};
+use crate::desk::{DraftEntry, Entry, ListRow, Pair};
 
 /// A draft and the copy of a conflict: one answer differs, one only the draft has, one only the
 /// copy has.
@@ -121,7 +121,7 @@ fn a_conflict_leads_to_the_two_contents_side_by_side() {
         })
     };
     let entries = [entry("A", None), entry("A.conflict-tea-1", Some("A"))];
-    home.update(Message::Listed(entries.map(Listed::from).into()));
+    home.update(Message::Listed(entries.map(ListRow::from).into()));
     assert!(matches!(act(&mut home, Action::Confirm), Some(Effect::Open(id)) if id == "A"));
     act(&mut home, Action::Next);
     assert!(matches!(

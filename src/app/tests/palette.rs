@@ -4,9 +4,9 @@ use super::*;
 use crate::app::pointer::Gesture;
 use crate::app::screen::palette::Target;
 use crate::app::screen::palette::candidates::candidates;
-use crate::desk::{DraftEntry, Entry, Listed, TemplateEntry};
+use crate::desk::{DraftEntry, Entry, ListRow, TemplateEntry};
 
-fn entries() -> Vec<Listed> {
+fn entries() -> Vec<ListRow> {
     let draft = |id: &str, party: &str, copy_of: Option<&str>| {
         Entry::Draft(DraftEntry {
             id: id.to_owned(),
@@ -26,7 +26,7 @@ fn entries() -> Vec<Listed> {
         draft("A.conflict-x-1", "成都样本慢跑体育用品店", Some("A")),
         template,
     ]
-    .map(Listed::from)
+    .map(ListRow::from)
     .into()
 }
 

@@ -209,7 +209,7 @@ fn at_the_gate_every_row_is_reached_by_key_and_by_click() {
     assert_eq!(row(&app), last);
     act(&mut app, Action::LineStart);
     assert_eq!(row(&app), 0);
-    let choice = |steps: isize, row: u16| Choice {
+    let choice = |steps: isize, row: u16| Target {
         column: 0,
         columns: 80,
         row,
@@ -217,7 +217,7 @@ fn at_the_gate_every_row_is_reached_by_key_and_by_click() {
     };
     app.saw(Sight {
         last_top: None,
-        choices: vec![choice(0, 2), choice(1, 3), choice(2, 4)],
+        targets: vec![choice(0, 2), choice(1, 3), choice(2, 4)],
     });
     let click = |app: &mut App, row: u16| {
         app.update(Message::Pointed {

@@ -3,7 +3,7 @@
 use chrono::{DateTime, FixedOffset};
 
 use super::*;
-use crate::app::screen::in_use::Choice;
+use crate::app::screen::in_use::WayIn;
 use crate::desk::{DraftEntry, Entry, TrashRow};
 use crate::store::Owner;
 
@@ -42,7 +42,7 @@ pub(super) fn second() -> App {
 
 #[test]
 fn the_second_window_asks_and_each_choice_does_what_it_says() {
-    for (steps, choice) in [(0, Choice::Read), (1, Choice::Copy), (2, Choice::TakeOver)] {
+    for (steps, choice) in [(0, WayIn::Read), (1, WayIn::Copy), (2, WayIn::TakeOver)] {
         let mut app = second();
         assert_eq!(app.context(), Context::InUse);
         for _ in 0..steps {
@@ -51,9 +51,9 @@ fn the_second_window_asks_and_each_choice_does_what_it_says() {
         let effect = act(&mut app, Action::Confirm);
         assert!(app.overlay().is_none(), "{choice:?}");
         let is_right = match choice {
-            Choice::Read => effect.is_none(),
-            Choice::Copy => matches!(effect, Some(Effect::Copy)),
-            Choice::TakeOver => matches!(effect, Some(Effect::TakeOver)),
+            WayIn::Read => effect.is_none(),
+            WayIn::Copy => matches!(effect, Some(Effect::Copy)),
+            WayIn::TakeOver => matches!(effect, Some(Effect::TakeOver)),
         };
         assert!(is_right, "{choice:?}: {effect:?}");
     }

@@ -7,7 +7,7 @@ use crate::language::Localized;
 use crate::template::error::TemplateProblem;
 use crate::template::expression::Expression;
 use crate::template::front_matter::Placed;
-use crate::template::message::Message;
+use crate::template::message::CheckMessage;
 use crate::template::model::{Check, Correction, CorrectionKind, FieldId, Severity};
 use crate::template::table::TableReader;
 use crate::value;
@@ -141,7 +141,7 @@ fn message_of(
     ids: &BTreeSet<FieldId>,
     corrections: &BTreeSet<String>,
     values_left: &mut usize,
-) -> Option<Message> {
+) -> Option<CheckMessage> {
     let n_values = [&text.value.zh, &text.value.en].map(|text| text.matches("{{").count());
     let Some(left) = values_left.checked_sub(n_values.iter().sum()) else {
         let (what, most) = ("{{ … }}", MOST_VALUES);
@@ -149,7 +149,7 @@ fn message_of(
         return None;
     };
     *values_left = left;
-    match Message::parse(&text.value, ids, corrections) {
+    match CheckMessage::parse(&text.value, ids, corrections) {
         Ok(message) => {
             for (_, remark) in message.expressions().flat_map(Expression::remarks) {
                 reader.remark(text.offset, *remark);

@@ -6,7 +6,7 @@ use ratatui::style::Modifier;
 use crate::app::App;
 use crate::app::editor::{Editor, answer_column, form_lines};
 use crate::app::panes::Area;
-use crate::app::pointer::Choice;
+use crate::app::pointer::Target;
 use crate::app::screen::calendar::{Calendar, WEEK};
 use crate::tui::paint::{Canvas, Stretch};
 use crate::tui::popup;
@@ -55,8 +55,8 @@ pub(in crate::tui) fn draw(canvas: &mut Canvas<'_>, app: &App, calendar: Calenda
             canvas.put(at, &format!("{:>2}", day.day()), style);
             let steps = (day - calendar.day).num_days();
             canvas
-                .choices
-                .extend(isize::try_from(steps).map(|steps| Choice {
+                .targets
+                .extend(isize::try_from(steps).map(|steps| Target {
                     column: at.x,
                     columns: at.width,
                     row: at.y,

@@ -10,7 +10,7 @@ use crate::app::panes::Area;
 use crate::app::screen::corrections::CorrectionsScreen;
 use crate::language::Language;
 use crate::render::layout::{Ambiguous, break_lines};
-use crate::review::diff::{ChangeKind, word_diff};
+use crate::review::diff::{DiffKind, word_diff};
 use crate::template::{Correction, CorrectionKind};
 use crate::tui::list;
 use crate::tui::page::Page;
@@ -96,9 +96,9 @@ fn draw_detail(
     let (before, after) = editor.template.clause_around(correction);
     let mut parts = vec![(last_characters(&readable(before)), theme.dim)];
     parts.extend(changes.into_iter().map(|change| match change.kind {
-        ChangeKind::Same => (change.text, theme.plain),
-        ChangeKind::Removed => (format!("[-{}-]", change.text), theme.error),
-        ChangeKind::Added => (format!("{{+{}+}}", change.text), theme.done),
+        DiffKind::Same => (change.text, theme.plain),
+        DiffKind::Removed => (format!("[-{}-]", change.text), theme.error),
+        DiffKind::Added => (format!("{{+{}+}}", change.text), theme.done),
     }));
     parts.push((first_characters(&readable(after)), theme.dim));
     let used = draw_parts(canvas, app, area, 0, CHANGES, &parts);

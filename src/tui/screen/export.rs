@@ -3,7 +3,7 @@
 use super::{findings, summary};
 use crate::app::editor::Editor;
 use crate::app::panes::Area;
-use crate::app::pointer::Choice;
+use crate::app::pointer::Target;
 use crate::app::screen::export::{ExportScreen, RowKind, Running};
 use crate::app::{App, Settings};
 use crate::draft::Issue;
@@ -120,13 +120,13 @@ fn choose_rows(canvas: &mut Canvas<'_>, gate: &ExportScreen, below: Area) {
     if gate.row >= n_issues {
         // When a row below the list is selected, steps count from the last line of the list.
         let beyond = steps(n_issues.saturating_sub(1));
-        for choice in &mut canvas.choices {
+        for choice in &mut canvas.targets {
             choice.steps += beyond;
         }
     }
     for place in 0..3 {
         let line = Stretch::of(below, place + 1);
-        canvas.choices.push(Choice {
+        canvas.targets.push(Target {
             column: line.x,
             columns: line.width,
             row: line.y,

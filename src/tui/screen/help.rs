@@ -30,7 +30,7 @@ pub(in crate::tui) fn draw(canvas: &mut Canvas<'_>, app: &App, top: usize) {
     let language = app.settings.language;
     // While the list is open, nothing below it accepts typing or clicks.
     canvas.cursor = None;
-    canvas.choices.clear();
+    canvas.targets.clear();
     let frame = popup::centred(app.screen, WIDEST, u16::MAX);
     let title = word("screen.help.title", &[], language);
     let way_out = app.settings.word("screen.help.close", &[]);

@@ -1,8 +1,8 @@
 //! Draws the choice for a draft that another window has open.
 
 use crate::app::App;
-use crate::app::pointer::Choice;
-use crate::app::screen::in_use::{CHOICES, InUseScreen};
+use crate::app::pointer::Target;
+use crate::app::screen::in_use::{InUseScreen, WAYS_IN};
 use crate::tui::list;
 use crate::tui::page::{Page, draw_choice};
 use crate::tui::paint::Canvas;
@@ -22,7 +22,7 @@ pub(in crate::tui) fn draw(canvas: &mut Canvas<'_>, app: &App, screen: &InUseScr
     );
     let above = page.part(0, 2).inset(list::MARGIN, 1);
     canvas.put_broken(above, &who, canvas.theme.warning);
-    for (row, choice) in (0..).zip(CHOICES.iter()) {
+    for (row, choice) in (0..).zip(WAYS_IN.iter()) {
         let say = |part: &str| {
             let key = format!("screen.in_use.{}.{part}", choice.name());
             word(&key, &[], language)
@@ -33,7 +33,7 @@ pub(in crate::tui) fn draw(canvas: &mut Canvas<'_>, app: &App, screen: &InUseScr
         draw_choice(canvas, line, &say("name"), is_selected);
         let meaning = page.part(3 + row * 3, 2).inset(list::MARGIN + 2, 1);
         let [at, selected] = [usize::from(row), screen.row].map(usize::cast_signed);
-        canvas.choices.extend((0..3).map(|below| Choice {
+        canvas.targets.extend((0..3).map(|below| Target {
             column: line.x,
             columns: line.width,
             row: line.y + below,

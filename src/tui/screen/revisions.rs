@@ -5,10 +5,10 @@ use ratatui::style::Style;
 use super::corrections;
 use crate::app::App;
 use crate::app::panes::Area;
-use crate::app::screen::revisions::{Listed, RevisionsScreen};
+use crate::app::screen::revisions::{RevisionsScreen, StatesOf};
 use crate::desk::{PastState, StateOrigin};
 use crate::language::Language;
-use crate::review::diff::{Change, ChangeKind};
+use crate::review::diff::{DiffKind, DiffPart};
 use crate::tui::list;
 use crate::tui::page::Page;
 use crate::tui::paint::{Canvas, Stretch};
@@ -22,11 +22,11 @@ const PASSAGE: usize = 6;
 /// Draws the list with the differences below it.
 pub(in crate::tui) fn draw(canvas: &mut Canvas<'_>, app: &App, screen: &RevisionsScreen) {
     let language = app.settings.language;
-    let (title, help) = match screen.listed {
-        Listed::Revisions | Listed::RevisionsFromHome => {
+    let (title, help) = match screen.states_of {
+        StatesOf::Revisions | StatesOf::RevisionsFromHome => {
             ("screen.revisions.title", "screen.revisions.help")
         }
-        Listed::Steps => ("screen.steps.title", "screen.steps.help"),
+        StatesOf::Steps => ("screen.steps.title", "screen.steps.help"),
     };
     let page = Page::open(canvas, app, title);
     let count = u16::try_from(screen.states.len()).unwrap_or(LIST);
@@ -74,15 +74,15 @@ fn name(screen: &RevisionsScreen, row: usize, state: &PastState, language: Langu
         }
         StateOrigin::Step => String::new(),
     };
-    let what = match screen.listed {
-        Listed::Revisions | Listed::RevisionsFromHome => state.moment.map(|moment| {
+    let what = match screen.states_of {
+        StatesOf::Revisions | StatesOf::RevisionsFromHome => state.moment.map(|moment| {
             let moment = moment.format("%Y-%m-%d %H:%M");
             moment.to_string()
         }),
-        Listed::Steps if row + 1 == screen.states.len() => {
+        StatesOf::Steps if row + 1 == screen.states.len() => {
             Some(word("screen.steps.first", &[], language))
         }
-        Listed::Steps => {
+        StatesOf::Steps => {
             let made = screen.made(row);
             let template = state.template.as_deref();
             made.first()
@@ -108,16 +108,16 @@ fn draw_heading(
     } else if screen.against_now {
         "screen.revisions.against_now"
     } else if screen.row + 1 >= screen.states.len() {
-        match screen.listed {
-            Listed::Revisions | Listed::RevisionsFromHome => "history.oldest",
-            Listed::Steps => "screen.steps.first",
+        match screen.states_of {
+            StatesOf::Revisions | StatesOf::RevisionsFromHome => "history.oldest",
+            StatesOf::Steps => "screen.steps.first",
         }
     } else if screen.changes.is_empty() {
         "history.no_changes"
     } else {
-        match screen.listed {
-            Listed::Revisions | Listed::RevisionsFromHome => "screen.revisions.against_before",
-            Listed::Steps => "screen.steps.made",
+        match screen.states_of {
+            StatesOf::Revisions | StatesOf::RevisionsFromHome => "screen.revisions.against_before",
+            StatesOf::Steps => "screen.steps.made",
         }
     };
     canvas.put_clipped(
@@ -159,11 +159,11 @@ fn draw_differences(canvas: &mut Canvas<'_>, app: &App, area: Area, screen: &Rev
 }
 
 /// Formats a change. Shapes besides colours: deleted words in [- -], inserted words in {+ +}.
-pub(in crate::tui) fn marked(change: &Change, canvas: &Canvas<'_>) -> (String, Style) {
+pub(in crate::tui) fn marked(change: &DiffPart, canvas: &Canvas<'_>) -> (String, Style) {
     let theme = canvas.theme;
     match change.kind {
-        ChangeKind::Same => (change.text.clone(), theme.plain),
-        ChangeKind::Removed => (format!("[-{}-]", change.text), theme.error),
-        ChangeKind::Added => (format!("{{+{}+}}", change.text), theme.done),
+        DiffKind::Same => (change.text.clone(), theme.plain),
+        DiffKind::Removed => (format!("[-{}-]", change.text), theme.error),
+        DiffKind::Added => (format!("{{+{}+}}", change.text), theme.done),
     }
 }

@@ -5,7 +5,7 @@ use ratatui::style::Style;
 use super::{corrections, revisions};
 use crate::app::App;
 use crate::app::panes::Area;
-use crate::app::screen::upgrade::{CHOICES, UpgradeScreen};
+use crate::app::screen::upgrade::{UpgradeScreen, VERDICTS};
 use crate::language::Language;
 use crate::template::{Place, Template};
 use crate::tui::list;
@@ -37,7 +37,7 @@ pub(in crate::tui) fn draw(canvas: &mut Canvas<'_>, app: &App, screen: &UpgradeS
     );
     let above = page.part(0, 2).inset(list::MARGIN, 1);
     canvas.put_broken(above, &versions, canvas.theme.warning);
-    for (row, choice) in CHOICES.iter().enumerate() {
+    for (row, choice) in VERDICTS.iter().enumerate() {
         let say = |part: &str| {
             let key = format!("screen.upgrade.{}.{part}", choice.name());
             word(&key, &[], language)

@@ -172,7 +172,7 @@ fn home_with_a_conflict_sorted_by_end() {
         entry("01KB", None),
         entry("01KA", None),
     ];
-    app.update(Message::Listed(entries.map(Listed::from).into()));
+    app.update(Message::Listed(entries.map(ListRow::from).into()));
     act(&mut app, Action::Sort);
     act(&mut app, Action::Sort);
     assert_snapshot!(seen(&app));

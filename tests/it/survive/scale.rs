@@ -3,7 +3,7 @@
 
 use qianyue::app::{App, Effect, Message, Settings};
 use qianyue::desk::listing::{Listing, Memory, View, entries};
-use qianyue::desk::{Entry, Listed, TemplateCache};
+use qianyue::desk::{Entry, ListRow, TemplateCache};
 use qianyue::language::Language;
 use qianyue::runtime::Runtime;
 use qianyue::store::{DataFolder, Keep, Store};
@@ -54,7 +54,7 @@ fn list(
     store: &Store,
     cache: &mut TemplateCache,
     memory: &mut Memory,
-) -> (Vec<Listed>, Vec<usize>) {
+) -> (Vec<ListRow>, Vec<usize>) {
     let style = StyleKeys::new();
     let view = view(&style);
     let mut listing = Listing::begin(store, cache, &view).unwrap();
@@ -71,7 +71,7 @@ fn list(
 }
 
 /// Id and party of every draft, or its reason.
-fn drafts(entries: &[Listed]) -> Vec<(String, String)> {
+fn drafts(entries: &[ListRow]) -> Vec<(String, String)> {
     entries
         .iter()
         .filter_map(|listed| match &listed.entry {
@@ -108,7 +108,7 @@ fn a_list_from_memory_is_the_list_from_the_disk_whatever_changed_in_between() {
     let fresh = || {
         let style = StyleKeys::new();
         let fresh = entries(&store, &mut TemplateCache::default(), &view(&style)).unwrap();
-        drafts(&fresh.into_iter().map(Listed::from).collect::<Vec<_>>())
+        drafts(&fresh.into_iter().map(ListRow::from).collect::<Vec<_>>())
     };
     // The same length and the same time as before: other programs may do so.
     let renamed = EXAMPLE.replace("青禾", "慢跑");

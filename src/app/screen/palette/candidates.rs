@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::{Candidate, Target};
 use crate::app::App;
 use crate::app::editor::Editor;
-use crate::desk::{Entry, FoundBy, Listed};
+use crate::desk::{Entry, FoundBy, ListRow};
 use crate::document::{Role, print_value};
 use crate::draft::State;
 use crate::keys::Action;
@@ -131,7 +131,7 @@ fn corrections(editor: &Editor, language: Language) -> Vec<Candidate> {
 }
 
 /// A draft, or a new one of a template; none for what cannot be opened.
-fn of_list(listed: &Listed, language: Language) -> Option<Candidate> {
+fn of_list(listed: &ListRow, language: Language) -> Option<Candidate> {
     let (target, label, detail) = match &listed.entry {
         Entry::Draft(draft) => {
             let mut names = [&draft.party, &draft.title].into_iter();
