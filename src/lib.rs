@@ -45,6 +45,7 @@ pub mod draft;
 pub mod intake;
 pub mod keys;
 pub mod language;
+pub mod process;
 pub mod render;
 pub mod review;
 pub mod runtime;

@@ -1,12 +1,10 @@
 //! The list of drafts and templates: filtered as the user types, newest first.
 
 pub(super) mod acting;
-mod order;
 
 use super::line_input::LineInput;
 use super::list::{Step, moved};
-use crate::desk::{DraftEntry, Entry, ListRow, TemplateEntry, Wanted};
-pub use order::Order;
+use crate::desk::{DraftEntry, Entry, ListRow, Order, TemplateEntry, Wanted, arrange};
 
 pub use acting::AtHome;
 pub(super) use acting::new_of;
@@ -42,7 +40,7 @@ impl Home {
             .map(Entry::key)
             .map(|(kind, id)| (kind, id.to_owned()));
         self.entries = entries;
-        self.arranged = order::arrange(&self.entries, self.order);
+        self.arranged = arrange(&self.entries, self.order);
         self.is_listed = true;
         self.narrow();
         if self.selects_newest {
@@ -60,7 +58,7 @@ impl Home {
     /// Sorts by the next thing that can be sorted by.
     pub fn sort_by_next(&mut self) {
         self.order = self.order.next();
-        self.arranged = order::arrange(&self.entries, self.order);
+        self.arranged = arrange(&self.entries, self.order);
         self.place = 0;
         self.narrow();
     }

@@ -6,9 +6,6 @@ use crate::keys::Action;
 use crate::render::layout::Ambiguous;
 use crate::value;
 
-/// The most characters that one line takes; a longer paste is cut, with a notice.
-pub const MOST_CHARACTERS: usize = 20_000;
-
 /// What a key does in a line of text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Edit {
@@ -127,7 +124,7 @@ impl LineInput {
     /// not fit.
     pub fn insert(&mut self, text: &str) -> bool {
         let line = value::one_line(text);
-        let room = MOST_CHARACTERS.saturating_sub(self.text().chars().count());
+        let room = value::LONGEST_LINE.saturating_sub(self.text().chars().count());
         if room == 0 {
             return line.is_empty();
         }
@@ -237,7 +234,7 @@ mod tests {
     #[test]
     fn what_does_not_fit_is_cut_and_said() {
         let mut line = LineInput::default();
-        assert!(!line.insert(&"长".repeat(MOST_CHARACTERS + 1)));
-        assert_eq!(line.text().chars().count(), MOST_CHARACTERS);
+        assert!(!line.insert(&"长".repeat(value::LONGEST_LINE + 1)));
+        assert_eq!(line.text().chars().count(), value::LONGEST_LINE);
     }
 }

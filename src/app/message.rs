@@ -107,6 +107,10 @@ pub enum Message {
     CopyKept,
     /// The draft could not be saved.
     NotSaved(StoreError),
+    /// The draft was saved and closed, or the user gave its changes up.
+    Closed,
+    /// The draft stays open, because it could not be saved.
+    NotClosed(StoreError),
     /// The draft of this id lies in the trash.
     Trashed(String),
     /// The draft of this id is back from the trash.
@@ -124,54 +128,66 @@ pub enum Message {
     NotExported(ExportFailure),
 }
 
-/// Something that the runtime shall do.
-#[derive(Debug)]
-pub enum Effect {
+/// A request to the disk thread. Its result arrives as a message.
+#[derive(Clone, Debug)]
+pub enum Request {
     /// Read the list of drafts and templates.
     List,
-    /// Find out whether the program was updated since it was last started.
+    /// Check whether the program was updated since its last start.
     News,
-    /// Open the draft with this id.
+    /// Open the draft with this id or path, or import this DOCX.
     Open(String),
-    /// Make a draft.
+    /// Create a draft.
     New {
-        /// The template's id; that of `from`, or the first one, where it is not said.
+        /// The template's id; `None` for the template of `from`, or for the first installed
+        /// template.
         template: Option<String>,
-        /// The draft whose answers are copied, where its template allows it.
+        /// The draft to copy the answers from, as far as its template allows.
         from: Option<String>,
     },
-    /// Write the draft that another window has open.
+    /// Make the draft that another window has open writable here.
     TakeOver,
-    /// Make a draft of the one that another window has open.
+    /// Create a copy of the draft that another window has open.
     Copy,
-    /// Keep the draft in this file or folder from now on.
-    SaveElsewhere(PathBuf),
+    /// Check whether the draft that another window has open has changed or was closed.
+    Watch,
+    /// Check whether another program changed the open draft.
+    Look,
     /// Read the revisions of the open draft.
     Revisions,
-    /// Read what lies in the trash.
+    /// List the drafts in the trash.
     ListTrash,
-    /// Bring back the draft at this path in the trash.
+    /// Restore the draft at this path in the trash.
     RestoreTrashed(PathBuf),
-    /// Read a copy of a conflict, by its name or path, and its draft.
+    /// Read this conflict copy, by name or path, and its draft.
     Compare(String),
-    /// Save this as the draft that was compared; its copy goes to the trash.
+    /// Save the merge of the two compared drafts, and move the copy to the trash.
     Merge(Box<Draft>),
-    /// Save the draft now, and keep the last revision.
-    SaveNow,
-    /// Move the draft of this id to the trash.
+    /// Move the draft with this id to the trash.
     Trash(String),
-    /// Bring the draft of this id back.
+    /// Restore the draft with this id from the trash.
     Restore(String),
+    /// Use this language for messages from now on, and read the list again.
+    Language(Language),
+}
+
+/// A task for the runtime.
+#[derive(Debug)]
+pub enum Effect {
+    /// Ask the disk thread.
+    Ask(Request),
+    /// Store the draft in this file or folder from now on.
+    SaveElsewhere(PathBuf),
+    /// Save the draft now, and keep the replaced state as a revision.
+    SaveNow,
     /// Write the contract.
     Export(Box<ExportRequest>),
-    /// Make no PDF after all.
+    /// Cancel the PDF conversion.
     CancelExport,
-    /// Save and close the draft; then do this.
+    /// Save and close the draft; then perform this effect.
     Close(Option<Box<Effect>>),
-    /// Word everything that comes from now on in this language, the list at once.
-    Language(Language),
-    /// Paint the screen anew.
+    /// Repaint the screen.
     Repaint,
-    /// Leave the program.
+    /// End the program.
     Quit,
 }

@@ -24,7 +24,7 @@ use crate::store::StoreError;
 use crate::wording::{Notice, NoticeFailure};
 use editor::Editor;
 use home::{AtHome, Home};
-pub use message::{Effect, Message};
+pub use message::{Effect, Message, Request};
 use pointer::Target;
 use screen::Screen;
 use screen::help::HelpScreen;
@@ -138,7 +138,7 @@ impl App {
             Message::Today(today) => {
                 self.today = today;
                 // How long contracts still run is counted anew.
-                return Some(Effect::List);
+                return Some(Effect::Ask(Request::List));
             }
             Message::Updated => self.home.has_news = true,
             Message::Listed(entries) => {
@@ -147,7 +147,9 @@ impl App {
             }
             Message::Opened(opened) => {
                 self.open(*opened);
-                return self.opens_revisions.then_some(Effect::Revisions);
+                return self
+                    .opens_revisions
+                    .then_some(Effect::Ask(Request::Revisions));
             }
             Message::WithoutTemplate(opened) => self.show_answers(*opened),
             Message::Reread(opened) => self.show_again(*opened, Notice::Writable),
@@ -197,14 +199,20 @@ impl App {
                 self.n_failed_saves += 1;
                 self.save = SaveState::Failed(error);
             }
+            Message::Closed => self.closed(),
+            Message::NotClosed(error) => {
+                self.save = SaveState::Failed(error);
+                self.leaving_unsaved = true;
+                self.notice = Some(Notice::PressAgainToLeave);
+            }
             Message::Trashed(id) => {
                 self.home.trashed(&id);
                 self.notice = Some(Notice::Trashed);
-                return Some(Effect::List);
+                return Some(Effect::Ask(Request::List));
             }
             Message::Restored(_) => {
                 self.notice = Some(Notice::Restored);
-                return Some(Effect::List);
+                return Some(Effect::Ask(Request::List));
             }
             Message::Failed(error) => self.failed(error),
             Message::Making { seconds } => self.making(seconds),
@@ -245,12 +253,14 @@ impl App {
     fn switch_language(&mut self) -> Effect {
         let language = self.settings.language.other();
         self.change_settings(|settings| settings.language = language);
-        Effect::Language(language)
+        Effect::Ask(Request::Language(language))
     }
 
     /// Whether the open draft can only be read.
     fn reads_only(&self) -> bool {
-        self.editor.as_ref().is_some_and(|editor| editor.read_only)
+        self.editor
+            .as_ref()
+            .is_some_and(|editor| editor.work.is_read_only())
     }
 
     fn act(&mut self, action: Action) -> Option<Effect> {

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::editor::{Editor, InDraft};
-use super::screen::in_use::{self, InUseScreen};
+use super::screen::in_use::InUseScreen;
 use super::screen::{Layer, Screen};
 use super::{App, Effect, SaveState};
 use crate::desk::OpenedDraft;
@@ -13,23 +13,21 @@ use crate::wording::{Notice, NoticeFailure};
 impl App {
     pub(super) fn open(&mut self, opened: OpenedDraft) {
         let settings = Arc::clone(&self.settings);
-        let mut editor = Editor::new(opened.template, opened.draft, settings, self.screen);
-        editor.newer = opened.newer;
-        editor.read_only = opened.read_only.is_some();
-        editor.in_use = in_use::owner(opened.read_only.as_ref()).cloned();
-        let owner = editor.in_use.clone();
+        let read_only = opened.read_only.clone();
+        let template_changed = opened.template_changed;
+        let not_used = opened.not_used.clone();
+        let editor = Editor::new(opened, settings, self.screen);
+        let owner = editor.work.in_use().cloned();
         self.close_overlay();
         if let Some(owner) = owner {
             self.show(Screen::InUse(InUseScreen::new(owner)));
         }
-        self.notice = match opened.read_only {
+        self.notice = match read_only {
             Some(StoreError::InUse { .. }) => None,
             Some(reason) => Some(Notice::Failure(Arc::new(NoticeFailure::Store(reason)))),
-            None if opened.template_changed => Some(Notice::TemplateChanged),
+            None if template_changed => Some(Notice::TemplateChanged),
             None if self.rereads => Some(Notice::ReadAgain),
-            None => opened
-                .not_used
-                .map(|(file, warning)| Notice::NotUsed { file, warning }),
+            None => not_used.map(|(file, warning)| Notice::NotUsed { file, warning }),
         };
         self.rereads = false;
         self.save = SaveState::default();
@@ -59,7 +57,10 @@ impl App {
 
     /// Closes the draft in the same way, and does this then.
     pub(super) fn leave_for(&mut self, then: Option<Box<Effect>>) -> Option<Effect> {
-        let is_unsaved = self.editor.as_ref().is_some_and(Editor::is_unsaved);
+        let is_unsaved = self
+            .editor
+            .as_ref()
+            .is_some_and(|editor| editor.work.is_unsaved());
         if is_unsaved && matches!(self.save, SaveState::Failed(_)) && !self.leaving_unsaved {
             self.leaving_unsaved = true;
             self.notice = Some(Notice::PressAgainToLeave);
@@ -69,7 +70,7 @@ impl App {
     }
 
     /// The draft has been closed: back to the list.
-    pub fn closed(&mut self) {
+    pub(super) fn closed(&mut self) {
         self.editor = None;
         self.home.select_newest();
         let stays = |screen: &Screen| matches!(screen.layer(), Layer::Home | Layer::Help);

@@ -1,13 +1,13 @@
 //! What of the configuration the screens use.
 
-use std::collections::HashMap;
 use std::path::PathBuf;
+use std::sync::Arc;
 
+use crate::desk::House;
 use crate::keys::KeyMap;
 use crate::language::Language;
 use crate::render::layout::Ambiguous;
 use crate::store::{AmbiguousWidth, ThemeName};
-use crate::template::{ProfileKey, StyleKeys};
 use crate::wording::word_with_keys;
 
 /// What of the configuration the screens use.
@@ -15,10 +15,8 @@ use crate::wording::word_with_keys;
 pub struct Settings {
     /// The language of the screen.
     pub language: Language,
-    /// The user's own company.
-    pub profile: HashMap<ProfileKey, String>,
-    /// The user's own style.
-    pub style: StyleKeys,
+    /// The user's own company and style.
+    pub house: Arc<House>,
     /// Where exports are offered to go.
     pub export_dir: PathBuf,
     /// How wide the terminal draws ambiguous characters.

@@ -16,6 +16,7 @@ use std::collections::HashMap;
 use super::pointer::{Gesture, Sight, Target};
 use super::screen::{Layer, corrections, export, findings, proof};
 use super::*;
+use crate::desk::House;
 use crate::desk::OpenedDraft;
 use crate::draft::{Answer, Draft, Issue};
 use crate::render::format::Format;
@@ -83,7 +84,10 @@ fn editor() -> App {
 fn editor_of(template: Arc<Template>) -> App {
     let today = NaiveDate::from_ymd_opt(2026, 2, 10).unwrap();
     let settings = Settings {
-        profile: HashMap::from([(ProfileKey::Name, "深圳示例云帆网络科技有限公司".to_owned())]),
+        house: Arc::new(House {
+            profile: HashMap::from([(ProfileKey::Name, "深圳示例云帆网络科技有限公司".to_owned())]),
+            ..House::default()
+        }),
         export_dir: PathBuf::from("/tmp/out"),
         ..Settings::default()
     };
@@ -120,7 +124,8 @@ fn go_to(app: &mut App, field: &str) {
 fn answer(app: &App, field: &str) -> String {
     let editor = app.editor.as_ref().unwrap();
     editor
-        .draft
+        .work
+        .draft()
         .answers
         .get(&field.into())
         .map(Answer::as_text)
@@ -128,7 +133,7 @@ fn answer(app: &App, field: &str) -> String {
 }
 
 fn printed(app: &App) -> String {
-    crate::render::text::render(app.editor.as_ref().unwrap().document())
+    crate::render::text::render(app.editor.as_ref().unwrap().work.document())
 }
 
 fn focused(app: &App) -> &str {
@@ -147,7 +152,7 @@ fn what_is_typed_stands_in_the_contract_at_once() {
     go_to(&mut app, "party_a_name");
     type_text(&mut app, "杭州青禾有限公司");
     assert!(printed(&app).contains("甲方：杭州青禾有限公司"));
-    assert!(app.editor.as_ref().unwrap().is_unsaved());
+    assert!(app.editor.as_ref().unwrap().work.is_unsaved());
 }
 
 #[test]
@@ -185,7 +190,7 @@ fn blanks_before_an_answer_are_no_answer() {
             app.update(Message::Pasted(text.to_owned()));
         }
         assert_eq!(answer(&app, field), stored, "{field}");
-        let is_unsaved = app.editor.as_ref().unwrap().is_unsaved();
+        let is_unsaved = app.editor.as_ref().unwrap().work.is_unsaved();
         assert_eq!(is_unsaved, !stored.is_empty(), "{field}");
     }
 }
@@ -318,13 +323,13 @@ fn leaving_with_an_unsaved_draft_asks_once() {
 #[test]
 fn a_draft_of_a_newer_program_is_not_changed() {
     let mut app = editor();
-    app.editor.as_mut().unwrap().read_only = true;
+    app.editor.as_mut().unwrap().work.make_read_only();
     go_to(&mut app, "party_a_name");
     type_text(&mut app, "甲");
     act(&mut app, Action::AcceptSuggestion);
     go_to(&mut app, "payment");
     act(&mut app, Action::Toggle);
-    assert!(app.editor.as_ref().unwrap().draft.answers.is_empty());
+    assert!(app.editor.as_ref().unwrap().work.draft().answers.is_empty());
     assert_eq!(app.notice, Some(Notice::ReadOnly));
 }
 

@@ -6,9 +6,8 @@ use chrono::{DateTime, FixedOffset};
 
 use super::screen::Screen;
 use super::screen::in_use::InUseScreen;
-use super::{App, Effect, SaveState};
+use super::{App, Effect, Request, SaveState};
 use crate::store::{SaveRemark, StoreError};
-use crate::value;
 use crate::wording::Notice;
 
 impl App {
@@ -20,7 +19,9 @@ impl App {
         }
         match &self.save {
             SaveState::Apart { kept_as, .. } => {
-                return Some(Effect::Compare(kept_as.to_string_lossy().into_owned()));
+                return Some(Effect::Ask(Request::Compare(
+                    kept_as.to_string_lossy().into_owned(),
+                )));
             }
             SaveState::Failed(_) => self.ask_for_place(),
             SaveState::Saved(_) | SaveState::Unchanged => {
@@ -60,8 +61,7 @@ impl App {
             self.notice = Some(Notice::Remark(remark));
         }
         if let Some(editor) = &mut self.editor {
-            editor.draft.id = id;
-            editor.saved_revision = revision;
+            editor.work.saved(revision, Some(id));
         }
         self.save = SaveState::Saved(at);
     }
@@ -74,10 +74,10 @@ impl App {
         kept_as: PathBuf,
     ) {
         if let Some(editor) = &mut self.editor {
-            editor.saved_revision = revision;
+            editor.work.saved(revision, None);
         }
         if !matches!(self.save, SaveState::Apart { .. }) {
-            self.notice = Some(Notice::KeptApart(name_of(&kept_as)));
+            self.notice = Some(Notice::kept_apart(&kept_as));
         }
         self.save = SaveState::Apart { at, kept_as };
     }
@@ -88,18 +88,14 @@ impl App {
         let is_safe = self
             .editor
             .as_ref()
-            .is_some_and(|editor| !editor.is_unsaved());
+            .is_some_and(|editor| !editor.work.is_unsaved());
         if !is_safe {
             return None;
         }
         self.closed();
         self.rereads = true;
-        Some(Effect::Open(path.to_string_lossy().into_owned()))
+        Some(Effect::Ask(Request::Open(
+            path.to_string_lossy().into_owned(),
+        )))
     }
-}
-
-/// A file's name for a line on the screen.
-fn name_of(path: &Path) -> String {
-    let name = path.file_name().unwrap_or(path.as_os_str());
-    value::clean(&name.to_string_lossy()).text.into_owned()
 }

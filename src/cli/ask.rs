@@ -7,26 +7,23 @@ mod lines;
 use std::io::IsTerminal;
 use std::path::Path;
 use std::sync::Arc;
-use std::sync::mpsc::{Receiver, channel};
-use std::time::Instant;
 
-use chrono::Local;
+use chrono::{Local, NaiveDate};
 
 use super::check::as_text;
 use super::output::complain;
-use super::{Exit, Surroundings, fail, screen};
-use crate::app::{App, Effect, Message, SaveState};
-use crate::desk::reopening;
+use super::{Exit, Surroundings, fail};
+use crate::desk::keeper::{Begun, Keeper, SaveFailure, Saved};
+use crate::desk::work::{Edit, StepKind, Work, typed_answer};
+use crate::desk::{OpenFailure, OpenedDraft, TemplateCache, reopening};
 use crate::document::{print_in_words, print_value};
 use crate::draft::{Answer, Issue, Problem, State};
 use crate::language::Language;
-use crate::runtime::Runtime;
 use crate::store::draft_name;
-use crate::template::{Field, Place};
-use crate::value::Value;
-use crate::wording::{self, word};
-use crate::wording::{Notice, NoticeFailure};
-use choosing::{choose, chosen, clear, shown_answer};
+use crate::template::{Field, FieldKind, Options, Place};
+use crate::value::{self, Value};
+use crate::wording::{self, Notice, Words, word};
+use choosing::{chosen, shown_answer};
 use lines::{Line, Lines};
 
 /// The inputs that return to the previous question.
@@ -44,71 +41,87 @@ pub(super) fn run(
     from: Option<String>,
 ) -> Exit {
     let language = surroundings.language;
-    let (first, draft) = match template {
-        Some(name) if from.is_none() => match meaning_of(surroundings, &name) {
-            Meaning::Draft(shown) => (Effect::Open(name), Some(shown)),
-            Meaning::Paper => (Effect::Open(name), None),
-            Meaning::Template => {
-                let template = Some(name);
-                (Effect::New { template, from }, None)
-            }
-        },
-        template => (Effect::New { template, from }, None),
+    let house = Arc::new(surroundings.house());
+    let store = surroundings.store.clone();
+    let mut keeper = Keeper::new(store, Arc::clone(&house), TemplateCache::default());
+    keeper.sweep();
+    let (opened, name) = match open(surroundings, &mut keeper, template, from) {
+        Ok(opened) => opened,
+        Err(failure) => return fail(&wording::open_failure(&failure, language), language),
     };
-    let mut app = App::new(
-        screen::settings(surroundings),
-        (80, 24),
-        Local::now().date_naive(),
-    );
-    let (sender, receiver) = channel();
-    let answer = Arc::new(move |message| {
-        // Sending fails only after the questions have ended.
-        let _over = sender.send(message);
-    });
-    let runtime = Runtime::start(
-        surroundings.store.clone(),
-        Arc::clone(&app.settings),
-        answer,
-    );
-    let mut runtime = match runtime {
-        Ok(runtime) => runtime,
-        Err(error) => {
-            let reason = error.to_string();
-            return fail(
-                &screen::explain("terminal_failed", &reason, language),
-                language,
-            );
+    let Opened { draft, notice } = opened;
+    if let Some(reason) = &draft.read_only {
+        return fail(&wording::store_error(reason, language), language);
+    }
+    if let Some(notice) = notice {
+        let words = wording::notice(&notice, &surroundings.keys, language);
+        complain(&words, language);
+    }
+    let asking = Asking {
+        surroundings,
+        name,
+        keeper,
+        work: Work::new(draft, house),
+        today: Local::now().date_naive(),
+        lines: Lines::new(std::io::stdin().is_terminal()),
+        group: None,
+        is_saved: true,
+        is_apart: false,
+    };
+    asking.ask_everything()
+}
+
+/// An opened draft, and what the user must know about it.
+struct Opened {
+    draft: OpenedDraft,
+    notice: Option<Notice>,
+}
+
+impl Opened {
+    fn new(draft: OpenedDraft, notice: Option<Notice>) -> Self {
+        let of_draft = if draft.template_changed {
+            Some(Notice::TemplateChanged)
+        } else {
+            let not_used = draft.not_used.clone();
+            not_used.map(|(file, warning)| Notice::NotUsed { file, warning })
+        };
+        Self {
+            notice: of_draft.or(notice),
+            draft,
         }
-    };
-    runtime.perform(&mut app, first);
-    let exit = match opened(&mut app, &mut runtime, &receiver) {
-        Ok(()) => {
-            if let Some(notice) = app.notice.take() {
-                complain(
-                    &wording::notice(&notice, &surroundings.keys, language),
-                    language,
-                );
-            }
-            let mut asking = Asking {
-                surroundings,
-                draft,
-                app,
-                runtime,
-                receiver,
-                lines: Lines::new(std::io::stdin().is_terminal()),
-                group: None,
-            };
-            return asking.ask_everything();
+    }
+}
+
+/// Opens the draft that the arguments name, or begins a draft. Also returns the name of an existing
+/// draft.
+fn open(
+    surroundings: &Surroundings,
+    keeper: &mut Keeper,
+    template: Option<String>,
+    from: Option<String>,
+) -> Result<(Opened, Option<String>), OpenFailure> {
+    if let (Some(name), None) = (&template, &from) {
+        let shown = match meaning_of(surroundings, name) {
+            Meaning::Template => None,
+            Meaning::Draft(shown) => Some(Some(shown)),
+            Meaning::Paper => Some(None),
+        };
+        if let Some(shown) = shown {
+            let (draft, report) = keeper.open(name)?;
+            let opened = Opened::new(draft, report.map(Notice::FromPaper));
+            return Ok((opened, shown));
         }
-        Err(failure) => failure,
+    }
+    let begun = keeper.begin(template, from.as_deref())?;
+    let opened = match begun {
+        Begun::Empty(draft) => Opened::new(draft, None),
+        Begun::Repeated(draft, left) => {
+            let notice = (!left.is_empty()).then_some(Notice::NotCopied(left));
+            Opened::new(draft, notice)
+        }
+        Begun::FromPaper(draft, report) => Opened::new(draft, Some(Notice::FromPaper(report))),
     };
-    runtime.shut_down(&mut app);
-    let words = match &exit {
-        NoticeFailure::Open(failure) => wording::open_failure(failure, language),
-        NoticeFailure::Store(error) => wording::store_error(error, language),
-        NoticeFailure::Export(failure) => wording::export_failure(failure, language),
-    };
-    fail(&words, language)
+    Ok((opened, None))
 }
 
 /// What the argument in the place of a template names.
@@ -143,47 +156,22 @@ fn meaning_of(surroundings: &Surroundings, name: &str) -> Meaning {
     Meaning::Draft(wording::path(shown))
 }
 
-/// Waits until the draft is open. Fails if the draft cannot be opened or is read-only.
-fn opened(
-    app: &mut App,
-    runtime: &mut Runtime,
-    receiver: &Receiver<Message>,
-) -> Result<(), NoticeFailure> {
-    while let Ok(message) = receiver.recv() {
-        let reason = match &message {
-            Message::Opened(opened)
-            | Message::Repeated(opened, _)
-            | Message::OpenedFromPaper(opened, _) => opened.read_only.clone(),
-            _ => {
-                if let Message::NotOpened(failure) = message {
-                    return Err(NoticeFailure::Open(failure));
-                }
-                app.update(message);
-                continue;
-            }
-        };
-        if let Some(reason) = reason {
-            return Err(NoticeFailure::Store(reason));
-        }
-        app.update(message);
-        runtime.after_update(app, Instant::now());
-        return Ok(());
-    }
-    Err(NoticeFailure::Store(crate::store::StoreError::NoDataFolder))
-}
-
 /// The state of the dialogue.
 struct Asking<'a> {
     surroundings: &'a Surroundings,
     /// The name of the existing draft that is continued; `None` for a new draft, which gets its id
     /// later.
-    draft: Option<String>,
-    app: App,
-    runtime: Runtime,
-    receiver: Receiver<Message>,
+    name: Option<String>,
+    keeper: Keeper,
+    work: Work,
+    today: NaiveDate,
     lines: Lines,
     /// The group whose heading was printed last.
     group: Option<usize>,
+    /// Whether the last save succeeded.
+    is_saved: bool,
+    /// Whether the draft is saved in a conflict copy.
+    is_apart: bool,
 }
 
 /// What follows an answer.
@@ -206,14 +194,23 @@ impl Asking<'_> {
         self.lines.print(&text);
     }
 
-    fn ask_everything(&mut self) -> Exit {
-        let Some(editor) = &self.app.editor else {
-            return Exit::Failed;
-        };
-        let title = editor.template.title.clone();
-        let mut places = editor.places_in_form().to_vec();
+    fn say_notice(&mut self, notice: &Notice) {
+        let words = wording::notice(notice, &self.surroundings.keys, self.language());
+        self.say_words(words);
+    }
+
+    fn say_words(&mut self, words: Words) {
+        for line in [words.message, words.hint] {
+            self.lines.print(&line);
+        }
+    }
+
+    fn ask_everything(mut self) -> Exit {
+        let title = self.work.template().title.clone();
+        let mut places = self.work.places_in_form();
         // A draft with answers starts at its first open field, an empty draft at its first field.
-        let is_open = |place: &Place| !editor.draft.answers.is_empty() && editor.is_open(place);
+        let has_answers = !self.work.draft().answers.is_empty();
+        let is_open = |place: &Place| has_answers && self.work.is_open(place);
         let mut at = places.iter().position(is_open).unwrap_or(0);
         self.lines.print(&title);
         let leave = word("ask.leave_word", &[], self.language());
@@ -221,9 +218,7 @@ impl Asking<'_> {
         self.say("how", &[("leave", &leave), ("clear", &clear)]);
         while let Some(place) = places.get(at).cloned() {
             let then = self.ask(&place);
-            if let Some(editor) = &self.app.editor {
-                places = editor.places_in_form().to_vec();
-            }
+            places = self.work.places_in_form();
             // An answer may have added or removed fields before this field.
             let here = places.iter().position(|other| *other == place);
             at = match (then, here) {
@@ -246,14 +241,11 @@ impl Asking<'_> {
 
     /// Asks one question and handles the line that answers it.
     fn ask(&mut self, place: &Place) -> Then {
-        let Some(editor) = self.app.editor.as_mut() else {
-            return Then::Leave;
-        };
-        let template = Arc::clone(&editor.template);
+        let template = Arc::clone(self.work.template());
         let Some(field) = template.field(place.field.as_str()) else {
             return Then::Next;
         };
-        editor.go_to_place(place);
+        self.work.work_at(place);
         self.print_question(place, field);
         if !self.lines.is_heard() {
             // Nobody saw the question, so its answer does not count.
@@ -275,16 +267,14 @@ impl Asking<'_> {
 
     fn print_question(&mut self, place: &Place, field: &Field) {
         let language = self.language();
-        let Some(editor) = &self.app.editor else {
-            return;
-        };
+        let work = &self.work;
         let mut said = Vec::new();
         if self.group != Some(field.group)
-            && let Some(group) = editor.template.groups.get(field.group)
+            && let Some(group) = work.template().groups.get(field.group)
         {
-            let progress = editor
+            let progress = work
                 .values()
-                .progress_of_group(&editor.template, field.group);
+                .progress_of_group(work.template(), field.group);
             said.push(String::new());
             said.push(format!(
                 "{} {}/{}",
@@ -309,7 +299,7 @@ impl Asking<'_> {
         if !help.is_empty() {
             said.push(help.to_owned());
         }
-        let options = editor.focused_options();
+        let options = options_of(field);
         for (number, option) in options.iter().flat_map(|options| &options.all).enumerate() {
             said.push(format!("{} {}", number + 1, option.label_in(language)));
         }
@@ -319,11 +309,11 @@ impl Asking<'_> {
         if field.strike {
             said.push(word("ask.may_be_struck", &[], language));
         }
-        let answer = editor.draft.answers.get(place);
+        let answer = work.draft().answers.get(place);
         let shown = |answer: &Answer| shown_answer(answer, options, language);
         if let Some(answer) = answer.filter(|answer| !answer.is_empty()) {
             said.push(word("ask.now", &[("answer", &shown(answer))], language));
-        } else if let Some(offered) = editor.suggestions.get(place) {
+        } else if let Some(offered) = work.suggestions().get(place) {
             let values = [("answer", shown(offered))];
             said.push(word("ask.offered", &[("answer", &values[0].1)], language));
         }
@@ -341,39 +331,37 @@ impl Asking<'_> {
         if is_one_of(&LEAVE) {
             return Then::Leave;
         }
-        let Some(editor) = self.app.editor.as_mut() else {
-            return Then::Leave;
-        };
-        let is_answered = editor
-            .draft
-            .answers
-            .get(place)
-            .is_some_and(|answer| !answer.is_empty());
-        if line.is_empty() {
-            if is_answered {
+        let answers = &self.work.draft().answers;
+        let answer = if line.is_empty() {
+            if answers.get(place).is_some_and(|answer| !answer.is_empty()) {
                 return Then::Next;
             }
-            if editor.focused_suggestion().is_none() {
+            let Some(offered) = self.work.suggestions().get(place).cloned() else {
                 self.say("skipped", &[]);
                 return Then::Next;
-            }
-            editor.accept_suggestion();
+            };
+            Some(offered)
         } else if is_one_of(&CLEAR) {
-            clear(editor, self.app.today);
-        } else if let Some(options) = editor.focused_options().cloned() {
-            match chosen(line, &options, self.surroundings.language) {
-                Ok(chosen) => choose(editor, &options, &chosen),
+            None
+        } else if let Some(options) = options_of(field) {
+            match chosen(line, options, self.surroundings.language) {
+                Ok(chosen) => (!chosen.is_empty()).then_some(Answer::Chosen(chosen)),
                 Err(unknown) => {
                     self.say("no_such_option", &[("word", &unknown)]);
                     return Then::Again;
                 }
             }
         } else {
-            let today = self.app.today;
-            clear(editor, today);
-            if editor.insert(line, false, today).is_some() {
+            let (text, fits) = value::answer_line(line);
+            if !fits {
                 self.say("cut", &[]);
             }
+            typed_answer(field, &text, self.today)
+        };
+        if self.work.draft().answers.get(place) != answer.as_ref() {
+            let edit = Edit::answer(place, answer, StepKind::Whole);
+            // A read-only draft was refused before the first question.
+            let _writable = self.work.edit(place, [edit]);
         }
         self.save();
         self.comment(place, field)
@@ -383,19 +371,17 @@ impl Asking<'_> {
     /// the question repeats.
     fn comment(&mut self, place: &Place, field: &Field) -> Then {
         let language = self.language();
-        let Some(editor) = &self.app.editor else {
-            return Then::Leave;
-        };
-        let state = editor.values().state(place);
+        let work = &self.work;
+        let state = work.values().state(place);
         let mut said = Vec::new();
         if let State::Answered(value) = state {
-            let style = editor.style();
-            let typed = editor.draft.answers.get(place);
+            let style = work.style();
+            let typed = work.draft().answers.get(place);
             let printed = print_value(field, value, style);
             if let Value::Money(amount) = value {
                 said.push(format!("= {printed} {}", print_in_words(*amount, style)));
             } else if typed.is_some_and(|typed| typed.as_text() != printed)
-                && editor.focused_options().is_none()
+                && options_of(field).is_none()
             {
                 said.push(format!("= {printed}"));
             }
@@ -408,8 +394,8 @@ impl Asking<'_> {
                     Problem::Missing | Problem::NothingChosen | Problem::OptionWithoutText
                 )
         };
-        for issue in editor.issues().iter().filter(is_about) {
-            let words = wording::issue(issue, &editor.template, language);
+        for issue in work.issues().iter().filter(is_about) {
+            let words = wording::issue(issue, work.template(), language);
             let severity = wording::severity(issue.severity, language);
             said.push(format!("{severity} {}", words.message));
             if !words.hint.is_empty() {
@@ -427,38 +413,40 @@ impl Asking<'_> {
         Then::Next
     }
 
-    /// Saves the draft, and prints a message only after a failure.
+    /// Saves the draft if it has unsaved changes, and prints only what the user must know.
     fn save(&mut self) {
-        self.runtime.after_update(&self.app, Instant::now());
-        let outcome = self.runtime.settle(&mut self.app);
-        self.hear();
-        if let Err(error) = outcome {
-            let words = wording::store_error(&error, self.language());
-            self.app.save = SaveState::Failed(error);
-            if !self.lines.is_heard() {
-                complain(&words, self.language());
-            }
-            for line in [words.message, words.hint] {
-                self.lines.print(&line);
-            }
+        if self.is_saved && !self.work.is_unsaved() {
+            return;
         }
-    }
-
-    fn hear(&mut self) {
-        for message in self.receiver.try_iter() {
-            self.app.update(message);
-        }
-        let remark = (self.app.notice).take_if(|notice| matches!(notice, Notice::Remark(_)));
-        if let Some(remark) = remark {
-            let words = wording::notice(&remark, &self.surroundings.keys, self.language());
-            for line in [words.message, words.hint] {
-                self.lines.print(&line);
+        let language = self.language();
+        let revision = self.work.revision();
+        let saved = self.keeper.save(self.work.draft(), false);
+        self.is_saved = saved.is_ok();
+        match saved {
+            Ok(Saved::InPlace { id, remark, .. }) => {
+                self.work.saved(revision, Some(id));
+                if let Some(remark) = remark {
+                    self.say_notice(&Notice::Remark(remark));
+                }
+            }
+            Ok(Saved::Apart { kept_as, .. }) => {
+                self.work.saved(revision, None);
+                if !std::mem::replace(&mut self.is_apart, true) {
+                    self.say_notice(&Notice::kept_apart(&kept_as));
+                }
+            }
+            Err(SaveFailure { error, .. }) => {
+                let words = wording::store_error(&error, language);
+                if !self.lines.is_heard() {
+                    complain(&words, language);
+                }
+                self.say_words(words);
             }
         }
     }
 
     /// Prints the open fields and the place of the draft.
-    fn end(&mut self) -> Exit {
+    fn end(mut self) -> Exit {
         let end = self.say_the_end();
         self.lines.printed().and(end)
     }
@@ -466,16 +454,13 @@ impl Asking<'_> {
     fn say_the_end(&mut self) -> Exit {
         let language = self.language();
         self.save();
-        let failed = matches!(self.app.save, SaveState::Failed(_));
-        self.runtime.shut_down(&mut self.app);
-        self.hear();
-        let Some(editor) = &self.app.editor else {
-            return Exit::Failed;
-        };
-        let issues: Vec<Issue> = editor.issues().to_vec();
-        let progress = editor.progress();
-        let name = (self.draft.clone()).unwrap_or_else(|| editor.draft.id.clone());
-        let template = Arc::clone(&editor.template);
+        let failed = !self.is_saved;
+        self.keeper.close();
+        let work = &self.work;
+        let issues: Vec<Issue> = work.issues().to_vec();
+        let progress = work.progress();
+        let name = (self.name.clone()).unwrap_or_else(|| work.draft().id.clone());
+        let template = Arc::clone(work.template());
         self.lines.print("");
         if name.is_empty() {
             self.say("nothing_saved", &[]);
@@ -496,5 +481,12 @@ impl Asking<'_> {
             return Exit::Done;
         }
         Exit::Failed
+    }
+}
+
+fn options_of(field: &Field) -> Option<&Options> {
+    match &field.kind {
+        FieldKind::Choice(options) => Some(options),
+        _ => None,
     }
 }

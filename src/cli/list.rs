@@ -7,8 +7,7 @@ use serde_json::json;
 
 use super::output::{print, print_json};
 use super::{Exit, Surroundings, fail};
-use crate::app::home::Home;
-use crate::desk::{DraftEntry, Entry, ListRow, TemplateCache, listing};
+use crate::desk::{DraftEntry, Entry, ListRow, Order, TemplateCache, arrange, listing};
 use crate::language::Language;
 use crate::wording::{self, word};
 
@@ -27,9 +26,9 @@ pub(super) fn run(surroundings: &Surroundings, as_json: bool) -> Exit {
         Err(error) => return fail(&wording::store_error(&error, language), language),
     };
     // Use the order of the home screen, which puts copies below their draft.
-    let mut home = Home::default();
-    home.show(entries.into_iter().map(ListRow::from).collect());
-    let entries = home.shown().map(|(_, entry)| entry);
+    let rows: Vec<ListRow> = entries.into_iter().map(ListRow::from).collect();
+    let arranged = arrange(&rows, Order::default()).into_iter();
+    let entries = arranged.filter_map(|index| rows.get(index).map(|row| &row.entry));
     if as_json {
         return print_json(&entries.filter_map(as_value).collect());
     }

@@ -24,11 +24,12 @@ use std::path::{Path, PathBuf};
 
 use clap::Parser;
 
+use crate::desk::House;
 use crate::keys::KeyMap;
 use crate::language::Language;
-use crate::runtime::signals::outlive_file_size_limit;
+use crate::process::console::has_own_console;
+use crate::process::signals::outlive_file_size_limit;
 use crate::store::{Config, DataFolder, Instance, Store, load_config, usual_config_path};
-use crate::tui;
 use crate::wording::{self, Words, word};
 use arguments::{Arguments, Command, ConfigCommand, TemplateCommand};
 
@@ -92,10 +93,20 @@ pub(crate) struct Surroundings {
     pub warning: Option<Words>,
 }
 
+impl Surroundings {
+    /// The user's own company and style.
+    pub fn house(&self) -> House {
+        House {
+            profile: self.config.profile.clone(),
+            style: self.config.style.clone(),
+        }
+    }
+}
+
 /// Runs the program with the process's arguments.
 #[must_use]
 pub fn run() -> Exit {
-    let has_own_console = tui::has_own_console();
+    let has_own_console = has_own_console();
     outlive_file_size_limit();
     let given: Vec<OsString> = std::env::args_os().collect();
     let exit = run_with(&given);

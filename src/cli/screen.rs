@@ -7,7 +7,7 @@ use std::sync::Arc;
 use chrono::Local;
 
 use super::{Exit, Surroundings, fail};
-use crate::app::{App, Effect, Settings};
+use crate::app::{App, Effect, Request, Settings};
 use crate::language::Language;
 use crate::render::layout::Ambiguous;
 use crate::runtime::Runtime;
@@ -49,8 +49,8 @@ pub(super) fn run(surroundings: &Surroundings, first: Option<Effect>) -> Exit {
     );
     let outcome = runtime.and_then(|mut runtime| {
         // The list shows the news; a user who opens a draft sees the news at the next start.
-        runtime.perform(&mut app, first.unwrap_or(Effect::News));
-        runtime.perform(&mut app, Effect::List);
+        runtime.perform(&mut app, first.unwrap_or(Effect::Ask(Request::News)));
+        runtime.perform(&mut app, Effect::Ask(Request::List));
         tui::run(&mut app, &mut runtime, &sender, &receiver)
     });
     match outcome {
@@ -98,7 +98,10 @@ pub(super) fn explain(key: &str, reason: &str, language: Language) -> Words {
 
 /// `qianyue open`.
 pub(super) fn open(surroundings: &Surroundings, source: &str) -> Exit {
-    run(surroundings, Some(Effect::Open(source.to_owned())))
+    run(
+        surroundings,
+        Some(Effect::Ask(Request::Open(source.to_owned()))),
+    )
 }
 
 /// `qianyue new`.
@@ -108,15 +111,17 @@ pub(super) fn new(
     from: Option<&str>,
 ) -> Exit {
     let from = from.map(str::to_owned);
-    run(surroundings, Some(Effect::New { template, from }))
+    run(
+        surroundings,
+        Some(Effect::Ask(Request::New { template, from })),
+    )
 }
 
 pub(super) fn settings(surroundings: &Surroundings) -> Settings {
     let config = &surroundings.config;
     Settings {
         language: surroundings.language,
-        profile: config.profile.clone(),
-        style: config.style.clone(),
+        house: Arc::new(surroundings.house()),
         export_dir: config.export_dir.clone().unwrap_or_else(usual_export_dir),
         ambiguous: match config.ambiguous_width {
             AmbiguousWidth::Wide => Ambiguous::Wide,

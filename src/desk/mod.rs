@@ -7,23 +7,29 @@ pub mod exporting;
 mod failure;
 mod found_by;
 mod from_paper;
+mod house;
+pub mod keeper;
 pub mod listing;
 pub mod office;
 mod opened;
+mod order;
 pub mod pinyin;
 mod recalling;
 pub mod reopening;
 mod request;
 mod templates;
+pub mod work;
 
 pub use entry::{BrokenEntry, DraftEntry, Entry, TemplateEntry};
 pub use exported::{ExportFailure, Exported, PdfFailure, StoodIn};
 pub use failure::{NearestTemplate, OpenFailure};
 pub use found_by::{FoundBy, ListRow, Wanted};
 pub use from_paper::{FromPaper, Kept};
+pub use house::House;
 pub use opened::{
     NewerTemplate, OpenedDraft, Pair, PastState, StateOrigin, TrashRow, WithoutTemplate,
 };
+pub use order::{Order, arrange};
 pub use recalling::recalled;
 pub use request::{ExportRequest, origin, summary_of};
 pub use templates::{FoundTemplate, Parsed, TemplateCache, Text, new_draft, parse};

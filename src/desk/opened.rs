@@ -28,6 +28,21 @@ pub struct OpenedDraft {
     pub not_used: Option<(String, DraftWarning)>,
 }
 
+impl OpenedDraft {
+    /// A writable draft with nothing else to report.
+    #[must_use]
+    pub fn writable(template: Arc<Template>, draft: Draft) -> Self {
+        Self {
+            template,
+            draft,
+            read_only: None,
+            template_changed: false,
+            newer: None,
+            not_used: None,
+        }
+    }
+}
+
 /// A newer version of a draft's template, kept beside the drafts like the current version.
 #[derive(Clone, Debug)]
 pub struct NewerTemplate {

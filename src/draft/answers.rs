@@ -118,6 +118,17 @@ fn is_same_moment(a: Option<DateTime<FixedOffset>>, b: Option<DateTime<FixedOffs
 }
 
 impl Draft {
+    /// The places whose answers differ from `before`.
+    pub fn answers_changed_since<'a>(
+        &'a self,
+        before: &'a BTreeMap<Place, Answer>,
+    ) -> impl Iterator<Item = Place> {
+        let places = self.answers.keys().chain(before.keys());
+        places
+            .filter(|place| self.answers.get(*place) != before.get(*place))
+            .cloned()
+    }
+
     /// The template and the accepted corrections of this draft.
     #[must_use]
     pub fn made_with(&self) -> MadeWith<'_> {

@@ -25,32 +25,48 @@ pub fn evaluate(
     draft: &Draft,
     style: &Style,
 ) -> (Values, Vec<Issue>) {
-    let readings: Vec<(Place, Reading)> = template
-        .fields
-        .iter()
-        .map(|field| {
-            let place = field.place();
-            let reading = parse_answer::read(field, draft.answers.get(&place));
-            (place, reading)
-        })
-        .collect();
-    let blank = |(place, reading): &(Place, Reading)| {
+    evaluate_again(template, body, draft, style, None)
+}
+
+/// As [`evaluate`], but takes the values before a change, and the places whose answers changed: only
+/// these answers are parsed again.
+#[must_use]
+pub fn evaluate_again(
+    template: &Template,
+    body: &Body,
+    draft: &Draft,
+    style: &Style,
+    before: Option<(&Values, &BTreeSet<Place>)>,
+) -> (Values, Vec<Issue>) {
+    let known = |place: &Place| {
+        let (values, changed) = before?;
+        let blank = values.blanks.get(place)?;
+        (!changed.contains(place)).then(|| blank.reading.clone())
+    };
+    let blank = |field: &Field| {
+        let place = field.place();
+        let read = || parse_answer::read(field, draft.answers.get(&place));
         let blank = Blank {
-            state: reading.state.clone(),
+            reading: known(&place).unwrap_or_else(read),
             is_asked: false,
         };
-        (place.clone(), blank)
+        (place, blank)
     };
     let mut values = Values {
-        blanks: readings.iter().map(blank).collect(),
+        blanks: template.fields.iter().map(blank).collect(),
         decided: Vec::new(),
     };
     let mut issues = Vec::new();
     let scope = scope(template, &values, body, style);
     decide(body, &scope, &mut values, &mut issues);
     ask(template, body, style, &mut values);
-    for (field, (place, reading)) in template.fields.iter().zip(&readings) {
-        if values.is_asked(place) && field.is_asked_of_people() {
+    for field in template
+        .fields
+        .iter()
+        .filter(|field| field.is_asked_of_people())
+    {
+        let blank = values.blanks.get(&field.place());
+        if let Some(Blank { reading, .. }) = blank.filter(|blank| blank.is_asked) {
             judge(template, field, reading, &mut issues);
             if reading.state == State::Unanswered {
                 issues.extend(broken_default(field, &scope));

@@ -15,7 +15,7 @@ mod values;
 pub use answers::{Acknowledgement, Answer, Draft, MadeWith, TemplateReference};
 pub use carry::{Carried, carry};
 pub use changes::{Change, apply, changes};
-pub use evaluate::{evaluate, scope_values, values_of};
+pub use evaluate::{evaluate, evaluate_again, scope_values, values_of};
 pub use format::{
     DRAFT_LIMIT_BYTES, DraftError, DraftFile, DraftProblem, DraftWarning, DraftWarningProblem,
     EncodingGuess, ExpectedType, SCHEMA, ValueType, is_plain_id, read_style_line, style_line,

@@ -6,6 +6,7 @@ use crate::template::{Field, FieldKind, Limits, Options, is_strike_mark};
 use crate::value::{self, Money, Percent, Value, ValueError};
 
 /// The result of parsing one answer.
+#[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Reading {
     pub state: State,
     /// Why the answer was rejected.
@@ -14,24 +15,14 @@ pub(super) struct Reading {
     pub replaced: usize,
 }
 
-impl Reading {
-    fn unanswered() -> Self {
-        Self {
-            state: State::Unanswered,
-            error: None,
-            replaced: 0,
-        }
-    }
-}
-
 /// Parses the answer to a field. Fields that the form does not ask count as unanswered.
 pub(super) fn read(field: &Field, answer: Option<&Answer>) -> Reading {
     let Some(answer) = answer.filter(|_| field.is_asked_of_people()) else {
-        return Reading::unanswered();
+        return Reading::default();
     };
     let (result, replaced) = match (&field.kind, answer) {
         (FieldKind::Choice(options), answer) => (choose(options, answer), 0),
-        (_, Answer::Chosen(chosen)) if chosen.is_empty() => return Reading::unanswered(),
+        (_, Answer::Chosen(chosen)) if chosen.is_empty() => return Reading::default(),
         (_, Answer::Chosen(_)) => (Err(ValueError::TextExpected), 0),
         (_, Answer::Text(text)) => {
             if !text.trim().is_empty() && value::is_blank(text) {

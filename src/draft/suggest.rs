@@ -96,7 +96,7 @@ fn assume(template: &Template, values: &Values, suggested: &Suggestions) -> Valu
     for (place, answer) in suggested {
         if let Some(field) = template.field(place.field.as_str()) {
             let blank = assumed.blanks.entry(place.clone()).or_default();
-            blank.state = parse_answer::read(field, Some(answer)).state;
+            blank.reading = parse_answer::read(field, Some(answer));
         }
     }
     assumed

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::parse_answer::Reading;
 use crate::template::{ConditionIndex, Field, Guard, Place, Template};
 use crate::value::Value;
 
@@ -37,10 +38,10 @@ pub struct Values {
     pub(super) decided: Vec<bool>,
 }
 
-/// The state of one blank, and whether the contract asks for it.
+/// The parsed answer of one blank, and whether the contract asks for it.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Blank {
-    pub state: State,
+    pub reading: Reading,
     pub is_asked: bool,
 }
 
@@ -59,7 +60,7 @@ impl Values {
     pub fn state(&self, place: &Place) -> &State {
         self.blanks
             .get(place)
-            .map_or(&State::Unanswered, |blank| &blank.state)
+            .map_or(&State::Unanswered, |blank| &blank.reading.state)
     }
 
     /// The value of a blank; `None` unless the blank is answered.

@@ -18,10 +18,12 @@ mod references;
 
 pub use proof::{Difference, differences};
 
+use std::collections::BTreeSet;
+
 use known::Known;
 
 use crate::document::{Document, assemble};
-use crate::draft::{Draft, Issue, Values, evaluate, mark_acknowledged};
+use crate::draft::{Draft, Issue, Values, evaluate_again, mark_acknowledged};
 use crate::template::{Body, Place, Style, StyleKeys, Template};
 
 /// A contract built from a draft, with all issues found in it.
@@ -56,8 +58,9 @@ impl Contract {
         Self::make(template, body, draft, house_style, None)
     }
 
-    /// Rebuilds the contract after a change of the draft. Equals [`Contract::new`], but reads only
-    /// the changed text again. `template` must be the template that `self` was built from.
+    /// Rebuilds the contract after a change of the draft. Equals [`Contract::new`], but parses only
+    /// the answers of `changed` again, and reads only the changed text again. `template` must be the
+    /// template that `self` was built from; `changed` must name every place whose answer changed.
     #[must_use]
     pub fn again(
         &self,
@@ -65,8 +68,9 @@ impl Contract {
         body: &Body,
         draft: &Draft,
         house_style: &StyleKeys,
+        changed: &BTreeSet<Place>,
     ) -> Self {
-        Self::make(template, body, draft, house_style, Some(self))
+        Self::make(template, body, draft, house_style, Some((self, changed)))
     }
 
     fn make(
@@ -74,14 +78,15 @@ impl Contract {
         body: &Body,
         draft: &Draft,
         house_style: &StyleKeys,
-        before: Option<&Self>,
+        before: Option<(&Self, &BTreeSet<Place>)>,
     ) -> Self {
         let style = draft.style_in(template, house_style);
-        let (values, mut issues) = evaluate(template, body, draft, &style);
+        let known = before.map(|(before, changed)| (&before.values, changed));
+        let (values, mut issues) = evaluate_again(template, body, draft, &style, known);
         let document = assemble(template, body, &values, &style);
         checks::run(template, &values, body, &document, &style, &mut issues);
         let known = match before {
-            Some(before) => Known::of(&before.document, &before.quiet),
+            Some((before, _)) => Known::of(&before.document, &before.quiet),
             None => Known::nothing(),
         };
         let quiet = consistency::read_again(template, &document, known, &mut issues);

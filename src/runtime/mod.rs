@@ -4,7 +4,6 @@
 
 mod making;
 mod parsing;
-pub mod signals;
 mod worker;
 
 use std::path::PathBuf;
@@ -15,12 +14,10 @@ use std::time::{Duration, Instant};
 
 use chrono::{Local, NaiveDate};
 
-use crate::app::editor::Editor;
-use crate::app::{App, Effect, Message, SaveState, Settings};
+use crate::app::{App, Effect, Message, Request, Settings};
 use crate::desk::{ExportFailure, ExportRequest, reopening};
 use crate::render::format::Format;
 use crate::store::{Protected, Store, StoreError};
-use crate::wording::Notice;
 use making::Making;
 use parsing::Parser;
 use worker::{Job, Worker};
@@ -151,42 +148,16 @@ impl Runtime {
     /// Performs one effect of [`App::update`]. Results arrive later as messages.
     pub fn perform(&mut self, app: &mut App, effect: Effect) -> Flow {
         match effect {
-            Effect::List => self.give(Job::List),
-            Effect::News => self.give(Job::News),
-            Effect::Open(id) => {
-                self.autosave = Autosave::after(app);
-                self.is_opening = true;
-                self.protect(draft_named(&id));
-                self.give(Job::Open(id));
-            }
-            Effect::New { template, from } => {
-                self.autosave = Autosave::after(app);
-                self.is_opening = true;
-                self.protect(None);
-                self.give(Job::New { template, from });
-            }
-            Effect::TakeOver => self.give(Job::TakeOver),
-            Effect::Copy => self.give(Job::Copy),
+            Effect::Ask(request) => self.ask(app, request),
             Effect::SaveElsewhere(path) => {
                 if let Some(editor) = &app.editor {
                     self.give(Job::SaveElsewhere {
                         path,
-                        draft: Box::new(editor.draft.clone()),
-                        revision: editor.revision,
+                        draft: Box::new(editor.work.draft().clone()),
+                        revision: editor.work.revision(),
                     });
                 }
             }
-            Effect::Revisions => self.give(Job::Revisions),
-            Effect::ListTrash => self.give(Job::ListTrash),
-            Effect::RestoreTrashed(path) => self.give(Job::RestoreTrashed(path)),
-            Effect::Compare(copy) => {
-                // Save first, so that the copy contains the latest changes.
-                if app.editor.as_ref().is_some_and(Editor::is_unsaved) {
-                    self.save(app, false, None);
-                }
-                self.give(Job::Compare(copy));
-            }
-            Effect::Merge(draft) => self.give(Job::Merge(draft)),
             Effect::SaveNow if self.autosave.in_flight.is_some() => {
                 // While the disk hangs, any number of requests lead to one further save.
                 let now = Instant::now();
@@ -195,8 +166,6 @@ impl Runtime {
                 self.autosave.last_change.get_or_insert(now);
             }
             Effect::SaveNow => self.save(app, true, None),
-            Effect::Trash(id) => self.give(Job::Trash(id)),
-            Effect::Restore(id) => self.give(Job::Restore(id)),
             Effect::Export(request) => {
                 self.save(app, true, None);
                 match request.format {
@@ -212,11 +181,29 @@ impl Runtime {
                 }
             }
             Effect::Close(then) => return self.close(app, then),
-            Effect::Language(language) => self.give(Job::Language(language)),
             Effect::Repaint => return Flow::Repaint,
             Effect::Quit => return Flow::Quit,
         }
         Flow::Continue
+    }
+
+    fn ask(&mut self, app: &App, request: Request) {
+        match &request {
+            Request::Open(id) => {
+                self.autosave = Autosave::after(app);
+                self.is_opening = true;
+                self.protect(draft_named(id));
+            }
+            Request::New { .. } => {
+                self.autosave = Autosave::after(app);
+                self.is_opening = true;
+                self.protect(None);
+            }
+            // Save first, so that the copy contains the latest changes.
+            Request::Compare(_) if is_unsaved(app) => self.save(app, false, None),
+            _ => {}
+        }
+        self.give(Job::Ask(request));
     }
 
     /// Whether a requested draft has not arrived yet: keys typed now are meant for that draft.
@@ -263,13 +250,13 @@ impl Runtime {
             *autosave = Autosave::after(app);
             return;
         };
-        if autosave.in_flight == Some(editor.saved_revision) {
+        if autosave.in_flight == Some(editor.work.saved_revision()) {
             autosave.in_flight = None;
         }
         // The draft was saved in its file, in a copy, or elsewhere: the next save does not wait for
         // the retry of an earlier failure.
-        if autosave.saved != editor.saved_revision {
-            autosave.saved = editor.saved_revision;
+        if autosave.saved != editor.work.saved_revision() {
+            autosave.saved = editor.work.saved_revision();
             autosave.retry = None;
         }
         if app.n_failed_saves != autosave.n_failures_seen {
@@ -282,8 +269,8 @@ impl Runtime {
             };
             autosave.retry = Some((now + wait, wait));
         }
-        if editor.revision != autosave.seen {
-            autosave.seen = editor.revision;
+        if editor.work.revision() != autosave.seen {
+            autosave.seen = editor.work.revision();
             autosave.last_change = Some(now);
             autosave.first_change.get_or_insert(now);
             // No copy holds the changes yet, so the wait starts again at its shortest.
@@ -317,7 +304,7 @@ impl Runtime {
         }
         if self.watch.is_some_and(|due| due <= now) {
             self.watch = Some(now + WATCH);
-            self.give(Job::Watch);
+            self.give(Job::Ask(Request::Watch));
         }
         if let Some(making) = self
             .making
@@ -331,13 +318,13 @@ impl Runtime {
 
     /// Checks whether another program changed the draft while the user was away.
     pub fn look_at_draft(&self, app: &App) {
-        let job = if app.in_use().is_some() {
-            Job::Watch
+        let request = if app.in_use().is_some() {
+            Request::Watch
         } else {
-            Job::Look
+            Request::Look
         };
         if app.editor.is_some() {
-            self.give(job);
+            self.give(Job::Ask(request));
         }
     }
 
@@ -400,28 +387,28 @@ impl Runtime {
         let may_lose = app.leaving_unsaved;
         match self.save_and_wait(app) {
             Err(error) if !may_lose => {
-                app.save = SaveState::Failed(error);
-                app.leaving_unsaved = true;
-                app.notice = Some(Notice::PressAgainToLeave);
+                // This message causes no effects, like the next one.
+                let _nothing = app.update(Message::NotClosed(error));
+                Flow::Continue
             }
             Ok(()) | Err(_) => {
                 self.end_making();
                 self.give(Job::Close);
                 self.autosave = Autosave::after(app);
-                app.closed();
-                if let Some(effect) = then {
-                    let flow = self.perform(app, *effect);
-                    self.give(Job::List);
-                    return flow;
-                }
-                self.give(Job::List);
+                let _nothing = app.update(Message::Closed);
+                let flow = then.map_or(Flow::Continue, |effect| self.perform(app, *effect));
+                self.give(Job::Ask(Request::List));
+                flow
             }
         }
-        Flow::Continue
     }
 
     fn save_and_wait(&mut self, app: &mut App) -> Result<(), StoreError> {
-        if app.editor.as_ref().is_none_or(|editor| editor.read_only) {
+        if app
+            .editor
+            .as_ref()
+            .is_none_or(|editor| editor.work.is_read_only())
+        {
             return Ok(());
         }
         let (done, outcome) = channel();
@@ -441,16 +428,20 @@ impl Runtime {
     }
 
     fn save(&mut self, app: &App, keep: bool, done: Option<Sender<Result<(), StoreError>>>) {
-        let Some(editor) = app.editor.as_ref().filter(|editor| !editor.read_only) else {
+        let Some(editor) = app
+            .editor
+            .as_ref()
+            .filter(|editor| !editor.work.is_read_only())
+        else {
             return;
         };
-        self.autosave.in_flight = Some(editor.revision);
+        self.autosave.in_flight = Some(editor.work.revision());
         self.autosave.first_change = None;
         self.autosave.last_change = None;
         let keep = std::mem::take(&mut self.autosave.is_asked_again) || keep;
         self.give(Job::Save {
-            draft: Box::new(editor.draft.clone()),
-            revision: editor.revision,
+            draft: Box::new(editor.work.draft().clone()),
+            revision: editor.work.revision(),
             keep,
             done,
         });
@@ -468,6 +459,11 @@ impl Runtime {
 /// in the protected drafts folder, and for a DOCX, which is only read.
 fn draft_named(source: &str) -> Option<PathBuf> {
     (!reopening::is_paper(source)).then(|| PathBuf::from(source))
+}
+
+fn is_unsaved(app: &App) -> bool {
+    let editor = app.editor.as_ref();
+    editor.is_some_and(|editor| editor.work.is_unsaved())
 }
 
 fn today() -> NaiveDate {

@@ -25,14 +25,10 @@ fn hanging() -> (Runtime, Receiver<Job>, App) {
     };
     let mut app = App::new(Settings::default(), (80, 24), today());
     let (_, text) = BUILT_IN[0];
-    app.update(Message::Opened(Box::new(OpenedDraft {
-        template: Arc::new(template::parse(text.as_bytes()).unwrap()),
-        draft: Draft::default(),
-        read_only: None,
-        template_changed: false,
-        newer: None,
-        not_used: None,
-    })));
+    app.update(Message::Opened(Box::new(OpenedDraft::writable(
+        Arc::new(template::parse(text.as_bytes()).unwrap()),
+        Draft::default(),
+    ))));
     (runtime, received, app)
 }
 
@@ -177,7 +173,7 @@ fn what_is_typed_after_saving_elsewhere_waits_for_no_former_failure() {
         for _ in 0..6 {
             now = fails(&mut runtime, &mut app, now, true);
         }
-        let revision = app.editor.as_ref().unwrap().revision;
+        let revision = app.editor.as_ref().unwrap().work.revision();
         if types_meanwhile {
             types(&mut runtime, &mut app, now);
         }

@@ -53,9 +53,10 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, editor: &Editor) {
 /// The rows of the paragraphs that an accepted correction has changed.
 fn corrected(editor: &Editor) -> Vec<std::ops::Range<usize>> {
     editor
+        .work
         .applied_corrections()
         .iter()
-        .filter_map(|id| editor.template.correction(id))
+        .filter_map(|id| editor.work.template().correction(id))
         .flat_map(|correction| &correction.lines)
         .filter_map(|line| editor.rows_of(BlockId::of_line(*line)))
         .collect()

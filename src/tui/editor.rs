@@ -79,7 +79,7 @@ pub(super) fn draw_header(canvas: &mut Canvas<'_>, app: &App, editor: &Editor, t
         let used = canvas.put_right(rest, &bar, theme.plain);
         rest = rest.first(rest.columns().saturating_sub(used + GAP));
     }
-    let progress = editor.progress();
+    let progress = editor.work.progress();
     let filled = word(
         "screen.editor.filled",
         &[
@@ -94,7 +94,7 @@ pub(super) fn draw_header(canvas: &mut Canvas<'_>, app: &App, editor: &Editor, t
     rest = rest.after(used + GAP);
     let used = canvas.put_clipped(rest, &name(editor, language), theme.heading);
     if is_wide {
-        let template = format!(" / {}", editor.template.title);
+        let template = format!(" / {}", editor.work.template().title);
         canvas.put_clipped(rest.after(used), &template, theme.dim);
     }
 }
@@ -116,16 +116,17 @@ pub(super) fn draw_title(canvas: &mut Canvas<'_>, app: &App, title: &str) {
 
 /// The name of a draft: its title, else the other party.
 fn name(editor: &Editor, language: Language) -> String {
-    if !editor.draft.title.is_empty() {
-        return clean(&editor.draft.title).text.into_owned();
+    if !editor.work.draft().title.is_empty() {
+        return clean(&editor.work.draft().title).text.into_owned();
     }
     editor
-        .template
+        .work
+        .template()
         .summary
         .party
         .as_ref()
         .and_then(|party| {
-            let field = editor.template.field(party.as_str())?;
+            let field = editor.work.template().field(party.as_str())?;
             let value = editor.values().value(&field.place())?;
             Some(print_value(field, value, editor.style()))
         })
@@ -134,7 +135,7 @@ fn name(editor: &Editor, language: Language) -> String {
 
 /// The progress of the draft as a bar: `####----`.
 fn bar(editor: &Editor) -> String {
-    let progress = editor.progress();
+    let progress = editor.work.progress();
     let done = (progress.answered * BAR)
         .checked_div(progress.total)
         .unwrap_or(BAR);
@@ -147,11 +148,11 @@ fn save_words(canvas: &Canvas<'_>, app: &App, editor: &Editor) -> (String, ratat
     let language = app.settings.language;
     let say =
         |key: &str, values: &[(&str, &str)]| word(&format!("screen.save.{key}"), values, language);
-    if let Some(owner) = &editor.in_use {
+    if let Some(owner) = editor.work.in_use() {
         let who = wording::owner(owner, language);
         return (say("in_use", &[("who", &who)]), theme.warning);
     }
-    if editor.read_only {
+    if editor.work.is_read_only() {
         return (say("read_only", &[]), theme.warning);
     }
     match &app.save {
@@ -160,7 +161,7 @@ fn save_words(canvas: &Canvas<'_>, app: &App, editor: &Editor) -> (String, ratat
             (say("failed", &[("why", &why)]), theme.error)
         }
         SaveState::Saved(_) | SaveState::Apart { .. } | SaveState::Unchanged
-            if editor.is_unsaved() =>
+            if editor.work.is_unsaved() =>
         {
             (say("unsaved", &[]), theme.warning)
         }
@@ -202,7 +203,7 @@ fn focus_words(
 ) -> (Words, ratatui::style::Style) {
     let language = settings.language;
     if let Some(issue) = focused_issue(editor) {
-        let mut words = wording::issue(issue, &editor.template, language);
+        let mut words = wording::issue(issue, &editor.work.template(), language);
         words.message = format!("{} {}", form::standing(issue, language), words.message);
         let style = if issue.acknowledged {
             canvas.theme.dim

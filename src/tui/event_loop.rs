@@ -15,7 +15,6 @@ use super::input::Keyboard;
 use super::signals;
 use super::terminal::{self, Terminal};
 use super::theme::Theme;
-use crate::app::editor::Editor;
 use crate::app::{App, Effect, Message};
 use crate::runtime::{Flow, Runtime};
 use crate::store::AmbiguousWidth;
@@ -222,7 +221,10 @@ fn step(app: &mut App, runtime: &mut Runtime, waiting: &mut Waiting, turn: Turn)
     match turn {
         Turn::Message(message) => take(app, runtime, message),
         Turn::Input(Input::FocusLost) => {
-            let is_unsaved = app.editor.as_ref().is_some_and(Editor::is_unsaved);
+            let is_unsaved = app
+                .editor
+                .as_ref()
+                .is_some_and(|editor| editor.work.is_unsaved());
             if is_unsaved {
                 runtime.perform(app, Effect::SaveNow);
             }

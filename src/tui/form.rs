@@ -109,7 +109,7 @@ impl Form<'_> {
         let progress = self
             .editor
             .values()
-            .progress_of_group(&self.editor.template, group);
+            .progress_of_group(&self.editor.work.template(), group);
         let mut used = 0;
         if progress.total > 0 {
             let style = if progress.answered == progress.total {
@@ -122,7 +122,8 @@ impl Form<'_> {
         }
         let label = self
             .editor
-            .template
+            .work
+            .template()
             .groups
             .get(group)
             .map_or("", |group| group.label.get(self.language));
@@ -146,7 +147,8 @@ impl Form<'_> {
         let theme = canvas.theme;
         let answer = self
             .editor
-            .draft
+            .work
+            .draft()
             .answers
             .get(blank)
             .filter(|answer| !answer.is_empty());
@@ -189,7 +191,7 @@ impl Form<'_> {
         let offered = if self.is_focused(blank) {
             self.editor.focused_suggestion()
         } else {
-            self.editor.suggestions.get(blank).cloned()
+            self.editor.work.suggestions().get(blank).cloned()
         };
         let offered = offered.as_ref().map(Answer::as_text);
         let Some(offered) = offered else {
@@ -257,7 +259,7 @@ impl Form<'_> {
 
     /// An option with its box: `[x]现金`.
     fn option_text(&self, blank: &Place, options: &Options, option: &TemplateOption) -> String {
-        let answer = self.editor.draft.answers.get(blank);
+        let answer = self.editor.work.draft().answers.get(blank);
         let is_chosen = answer.is_some_and(|answer| answer.chooses(&option.id));
         let marks = match (options.multiple, is_chosen) {
             (true, true) => "[x]",
@@ -332,7 +334,7 @@ impl Form<'_> {
         let Some(field) = self.editor.field_at(blank) else {
             return false;
         };
-        let answer = self.editor.draft.answers.get(blank);
+        let answer = self.editor.work.draft().answers.get(blank);
         let is_plain = |c: char| match field.kind {
             FieldKind::CreditCode => c.is_ascii_digit() || c.is_ascii_uppercase(),
             _ => c.is_ascii_digit() || ".,".contains(c),
@@ -384,7 +386,7 @@ impl Form<'_> {
         let Some(issue) = self.editor.issues().get(issue) else {
             return;
         };
-        let said = wording::issue(issue, &self.editor.template, self.language).message;
+        let said = wording::issue(issue, &self.editor.work.template(), self.language).message;
         let text = format!("{} {said}", standing(issue, self.language));
         let style = if issue.acknowledged {
             canvas.theme.dim

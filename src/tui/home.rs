@@ -5,10 +5,10 @@ use chrono::{Datelike, NaiveDate};
 use super::page::Page;
 use super::paint::{Canvas, Stretch};
 use super::{footer, help_line, list};
-use crate::app::home::{Home, Order};
+use crate::app::home::Home;
 use crate::app::panes::Area;
 use crate::app::{App, Settings};
-use crate::desk::{DraftEntry, Entry};
+use crate::desk::{DraftEntry, Entry, Order};
 use crate::language::Language;
 use crate::wording::{self, Words, word};
 

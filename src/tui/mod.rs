@@ -11,7 +11,6 @@ pub mod terminal;
 pub mod theme;
 
 mod cells;
-mod console;
 mod contract;
 mod editor;
 mod footer;
@@ -32,7 +31,6 @@ mod view;
 #[cfg(test)]
 mod tests;
 
-pub use console::has_own_console;
 pub use event_loop::{Event, Outcome, channel, run};
 pub use theme::Theme;
 pub use view::{Drawn, view};

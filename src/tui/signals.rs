@@ -11,7 +11,7 @@ use signal_hook::low_level::emulate_default_handler;
 
 use super::event_loop::Event;
 use super::terminal;
-use crate::runtime::signals::{BROKEN, ENDING};
+use crate::process::signals::{BROKEN, ENDING};
 
 /// Sends signals to the loop from now on.
 ///

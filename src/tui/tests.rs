@@ -25,7 +25,8 @@ use super::theme::Theme;
 use super::view;
 use crate::app::{App, Message, Settings};
 use crate::desk::{
-    BrokenEntry, DraftEntry, Entry, ExportFailure, ListRow, OpenedDraft, PdfFailure, TemplateEntry,
+    BrokenEntry, DraftEntry, Entry, ExportFailure, House, ListRow, OpenedDraft, PdfFailure,
+    TemplateEntry,
 };
 use crate::draft::{Answer, Draft, Issue, Progress};
 use crate::keys::Action;
@@ -77,7 +78,10 @@ fn app_in(language: Language, screen: (u16, u16), ambiguous: Ambiguous) -> App {
     let settings = Settings {
         language,
         ambiguous,
-        profile: HashMap::from([(ProfileKey::Website, "https://www.example.com".to_owned())]),
+        house: Arc::new(House {
+            profile: HashMap::from([(ProfileKey::Website, "https://www.example.com".to_owned())]),
+            ..House::default()
+        }),
         export_dir: PathBuf::from("/合同"),
         ..Settings::default()
     };

@@ -42,7 +42,9 @@ pub use party_name::PartyName;
 pub use paste::{Pasted, pasted};
 pub use percent::Percent;
 pub use phone::Phone;
-pub use text::{Cleaned, clean, clean_lines, is_blank, is_unseen, one_line};
+pub use text::{
+    Cleaned, LONGEST_LINE, answer_line, clean, clean_lines, is_blank, is_unseen, one_line,
+};
 pub use url::Url;
 
 /// A parsed answer; the variant is the kind of its field.

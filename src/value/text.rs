@@ -137,6 +137,20 @@ pub fn is_blank(text: &str) -> bool {
     })
 }
 
+/// The maximum number of characters in an answer on one line. Longer text is cut, with a notice.
+pub const LONGEST_LINE: usize = 20_000;
+
+/// A typed line as an answer: on one line, without control characters, cut to [`LONGEST_LINE`]; and
+/// whether all of it fits.
+#[must_use]
+pub fn answer_line(text: &str) -> (String, bool) {
+    let line = one_line(text);
+    match line.char_indices().nth(LONGEST_LINE) {
+        Some((end, _)) => (line.get(..end).unwrap_or_default().to_owned(), false),
+        None => (line, true),
+    }
+}
+
 /// Converts typed or pasted text for a one-line field: each run of line ends and tabs becomes one
 /// space. Controls and invisible format characters are removed, except those that [`clean`] keeps.
 #[must_use]

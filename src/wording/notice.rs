@@ -1,5 +1,6 @@
 //! Words for notices: single lines for the user.
 
+use std::path::Path;
 use std::sync::Arc;
 
 use super::disk::{open_failure, save_remark, store_error};
@@ -8,11 +9,13 @@ use super::export::export_failure;
 use super::lookup::{Words, word, words_with_keys};
 use super::paper::{name_fields, opened_from_paper};
 use super::value::name_look_alikes;
+use crate::desk::work::Refusal;
 use crate::desk::{ExportFailure, FromPaper, OpenFailure};
 use crate::draft::DraftWarning;
 use crate::keys::KeyMap;
 use crate::language::{Language, Localized};
 use crate::store::{SaveRemark, StoreError};
+use crate::value;
 
 /// A notice: a single line for the user.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -137,6 +140,24 @@ pub enum Notice {
         /// The next step; may be empty.
         hint: String,
     },
+}
+
+impl Notice {
+    /// The notice that the user's changes are in the conflict copy at `path`.
+    #[must_use]
+    pub fn kept_apart(path: &Path) -> Self {
+        let name = path.file_name().unwrap_or(path.as_os_str());
+        Self::KeptApart(value::clean(&name.to_string_lossy()).text.into_owned())
+    }
+}
+
+impl From<Refusal> for Notice {
+    fn from(refusal: Refusal) -> Self {
+        match refusal {
+            Refusal::InUse => Self::ReadOnlyInUse,
+            Refusal::ReadOnly => Self::ReadOnly,
+        }
+    }
 }
 
 /// The cause of a [`Notice::Failure`].

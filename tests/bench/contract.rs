@@ -159,7 +159,8 @@ fn type_and_delete(bencher: Bencher<'_, '_>, template: Arc<Template>) {
         ..Settings::default()
     });
     let today = NaiveDate::from_ymd_opt(2026, 2, 10).expect("a day");
-    let mut editor = Editor::new(template, draft(), settings, (120, 40));
+    let opened = OpenedDraft::writable(template, draft());
+    let mut editor = Editor::new(opened, settings, (120, 40));
     bencher.bench_local(|| {
         editor.insert("茶", false, today);
         editor.delete(LineInput::delete_before, today);
@@ -205,14 +206,10 @@ fn among_many() -> App {
     let mut app = App::new(Settings::default(), (120, 40), today);
     let listed = entries(10_000).into_iter().map(ListRow::from).collect();
     app.update(Message::Listed(listed));
-    app.update(Message::Opened(Box::new(OpenedDraft {
-        template: template(),
-        draft: draft(),
-        read_only: None,
-        template_changed: false,
-        newer: None,
-        not_used: None,
-    })));
+    app.update(Message::Opened(Box::new(OpenedDraft::writable(
+        template(),
+        draft(),
+    ))));
     app
 }
 

@@ -8,9 +8,9 @@ use qianyue::template;
 use super::contract::SERVICE;
 
 /// Ground first; a file imports its own floor and those before it.
-const FLOORS: [&str; 17] = [
-    "language", "value", "template", "draft", "document", "word", "review", "render", "intake",
-    "store", "desk", "keys", "wording", "app", "runtime", "tui", "cli",
+const FLOORS: [&str; 18] = [
+    "process", "language", "value", "template", "draft", "document", "word", "review", "render",
+    "intake", "store", "desk", "keys", "wording", "app", "runtime", "tui", "cli",
 ];
 
 /// What stands in the top folder, with what building leaves there.

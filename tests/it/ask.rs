@@ -3,6 +3,7 @@
 use std::fs;
 use std::path::PathBuf;
 
+use qianyue::draft::DraftFile;
 use qianyue::store::BUILT_IN;
 
 use crate::support::program::{Home, Run};
@@ -297,4 +298,25 @@ fn where_nothing_can_be_printed_nothing_is_asked() {
     let said = std::io::read_to_string(child.stderr.take().unwrap()).unwrap();
     assert!(said.contains("标准输出"), "{said}");
     assert_eq!(drafts(&home).len(), 0);
+}
+
+/// Enter takes the suggestion that the question prints, and nothing else: an answer of another draft
+/// was never shown.
+#[test]
+fn enter_takes_only_what_was_offered() {
+    let home = Home::new();
+    let arguments = ["--lang", "zh-CN", "ask", "mini-program-service"];
+    home.run_with_input(&arguments, ANSWERS.as_bytes()).ended(0);
+    let first = drafts(&home);
+    let run = home.run_with_input(&arguments, "\n".repeat(60).as_bytes());
+    let run = run.ended(0);
+    let offered = run.output.matches("建议：").count();
+    let second: Vec<PathBuf> = drafts(&home)
+        .into_iter()
+        .filter(|path| !first.contains(path))
+        .collect();
+    assert_eq!(second.len(), 1, "{second:?}");
+    let text = fs::read_to_string(&second[0]).unwrap();
+    let draft = DraftFile::parse(text.as_bytes()).unwrap().draft().clone();
+    assert_eq!(draft.answers.len(), offered, "{text}\n{}", run.output);
 }

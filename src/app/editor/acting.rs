@@ -11,7 +11,7 @@ use crate::app::screen::command::{Command, Commands, leave, on};
 use crate::app::screen::export::ExportScreen;
 use crate::app::screen::findings::FindingsScreen;
 use crate::app::screen::{Behaviour, Screen, Turn};
-use crate::app::{App, Effect};
+use crate::app::{App, Effect, Request};
 use crate::keys::{Action, Context};
 use crate::wording::Notice;
 
@@ -54,7 +54,7 @@ const IN_BOTH: &[Command<InDraft>] = &[
     on(Action::Export, |_, app| open(app, App::show_gate)),
     on(Action::Resolve, |_, app| Turn::Stay(app.resolve())).when(|_, app| app.is_in_trouble()),
     on(Action::Revisions, |_, _| {
-        Turn::Stay(Some(Effect::Revisions))
+        Turn::Stay(Some(Effect::Ask(Request::Revisions)))
     }),
     on(Action::Save, |_, _| Turn::Stay(Some(Effect::SaveNow))),
     on(Action::Leave, leave),

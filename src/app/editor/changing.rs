@@ -2,11 +2,11 @@
 
 use chrono::NaiveDate;
 
-use super::history::StepKind;
 use super::{Editor, form};
 use crate::app::line_input::LineInput;
-use crate::draft::{Answer, Draft, Issue, suggest};
-use crate::template::{self, CorrectionKind, Field, FieldKind, Place, ProfileKey, is_strike_mark};
+use crate::desk::work::{Edit, Refusal, StepKind, Work, contradicting, typed_answer};
+use crate::draft::{Answer, Draft, Issue};
+use crate::template::{CorrectionKind, Field, FieldKind, Place, is_strike_mark};
 use crate::value::{self, Pasted};
 use crate::wording::Notice;
 
@@ -38,12 +38,10 @@ impl Editor {
         if text.is_empty() {
             return None;
         }
-        let fits = if is_paste {
-            self.insert_as(StepKind::Whole, text, today)
-        } else {
-            self.type_words(text, today)
-        };
-        self.changed();
+        let (fits, edits) = self.insertion(text, is_paste, today);
+        if let Some(notice) = self.edit(edits) {
+            return Some(notice);
+        }
         if !fits {
             return Some(Notice::PasteCut);
         }
@@ -52,30 +50,46 @@ impl Editor {
             .map(|Pasted { spaces, folded, .. }| Notice::PasteMended { spaces, folded })
     }
 
-    /// Inserts what was typed, each word a step of its own; `false` if some of it did not fit.
-    fn type_words(&mut self, text: &str, today: NaiveDate) -> bool {
-        if text.chars().nth(MOST_TYPED).is_some() {
-            return self.insert_as(StepKind::Whole, text, today);
+    /// Puts a text into the input. Returns whether all of it fits, and the changes of the draft:
+    /// one for a paste, one for each typed word, so that undo takes words back.
+    fn insertion(&mut self, text: &str, is_paste: bool, today: NaiveDate) -> (bool, Vec<Edit>) {
+        if is_paste || text.chars().nth(MOST_TYPED).is_some() {
+            let (fits, edit) = self.insert_part(text, StepKind::Whole, today);
+            return (fits, edit.into_iter().collect());
         }
-        let mut fits = true;
+        let mut edits = Vec::new();
+        let mut all_fit = true;
         for word in text.split_inclusive(ends_word) {
-            fits &= self.insert_as(StepKind::Type, word, today);
-            if word.ends_with(ends_word) {
-                self.history.end_step();
-            }
+            let step = if word.ends_with(ends_word) {
+                StepKind::TypeLast
+            } else {
+                StepKind::Type
+            };
+            let (fits, edit) = self.insert_part(word, step, today);
+            edits.extend(edit);
+            all_fit &= fits;
         }
-        fits
+        (all_fit, edits)
     }
 
-    /// Inserts a text at the caret; `false` if some of it did not fit.
-    fn insert_as(&mut self, change: StepKind, text: &str, today: NaiveDate) -> bool {
-        self.history.before(&self.draft, &self.focus, change);
+    fn insert_part(
+        &mut self,
+        text: &str,
+        step: StepKind,
+        today: NaiveDate,
+    ) -> (bool, Option<Edit>) {
         if self.strikes(text) {
             self.input.clear();
         }
         let fits = self.input.insert(text);
-        self.take_input(today);
-        fits
+        (fits, self.input_edit(step, today))
+    }
+
+    /// The change that gives the focused blank the text of the input.
+    fn input_edit(&mut self, step: StepKind, today: NaiveDate) -> Option<Edit> {
+        self.offer = 0;
+        let answer = typed_answer(self.focused_field()?, self.input.text(), today);
+        Some(Edit::answer(&self.focus, answer, step))
     }
 
     /// A pasted text as it goes to the caret.
@@ -88,7 +102,7 @@ impl Editor {
 
     /// Types text in the place of what stands in the focused field.
     pub fn insert_anew(&mut self, text: &str, is_paste: bool, today: NaiveDate) -> Option<Notice> {
-        if !self.read_only {
+        if !self.work.is_read_only() {
             self.input.clear();
         }
         self.insert(text, is_paste, today)
@@ -118,16 +132,11 @@ impl Editor {
         if let Some(notice) = self.refuse() {
             return Some(notice);
         }
-        let before = self.input.clone();
-        if delete(&mut self.input) {
-            let after = std::mem::replace(&mut self.input, before);
-            self.history
-                .before(&self.draft, &self.focus, StepKind::Delete);
-            self.input = after;
-            self.take_input(today);
-            self.changed();
+        if !delete(&mut self.input) {
+            return None;
         }
-        None
+        let edit = self.input_edit(StepKind::Delete, today);
+        self.edit(edit)
     }
 
     /// Chooses or drops the option under the cursor.
@@ -138,7 +147,7 @@ impl Editor {
         let options = self.focused_options()?;
         let option = options.all.get(self.option)?.id.clone();
         let multiple = options.multiple;
-        let answer = self.draft.answers.get(&self.focus);
+        let answer = self.work.draft().answers.get(&self.focus);
         let mut chosen = answer.map_or_else(Vec::new, |answer| answer.chosen().to_vec());
         if chosen.contains(&option) {
             chosen.retain(|id| *id != option);
@@ -147,16 +156,8 @@ impl Editor {
         } else {
             chosen = vec![option];
         }
-        self.history
-            .before(&self.draft, &self.focus, StepKind::Whole);
-        if chosen.is_empty() {
-            self.draft.answers.remove(&self.focus);
-        } else {
-            let answer = Answer::Chosen(chosen);
-            self.draft.answers.insert(self.focus.clone(), answer);
-        }
-        self.changed();
-        None
+        let answer = (!chosen.is_empty()).then_some(Answer::Chosen(chosen));
+        self.edit([Edit::answer(&self.focus.clone(), answer, StepKind::Whole)])
     }
 
     /// Moves the cursor over the options.
@@ -179,10 +180,10 @@ impl Editor {
         let Some(answer) = self.focused_suggestion() else {
             return Some(Notice::NoSuggestion);
         };
-        self.history
-            .before(&self.draft, &self.focus, StepKind::Whole);
-        self.draft.answers.insert(self.focus.clone(), answer);
-        self.changed();
+        let edit = Edit::answer(&self.focus, Some(answer), StepKind::Whole);
+        if let Some(notice) = self.edit([edit]) {
+            return Some(notice);
+        }
         self.load_focus();
         self.next_field();
         None
@@ -191,88 +192,77 @@ impl Editor {
     /// Whether there is a step to take back.
     #[must_use]
     pub fn can_undo(&self) -> bool {
-        self.history.can_undo()
+        self.work.can_undo()
     }
 
     /// Whether there is a step to do again.
     #[must_use]
     pub fn can_redo(&self) -> bool {
-        self.history.can_redo()
+        self.work.can_redo()
     }
 
     /// The next key begins a step of its own: nobody has typed for a while.
     pub fn paused(&mut self) {
-        self.history.end_step();
+        self.work.end_step();
     }
 
     /// The draft as each step left it, the newest first, and the place of the present one.
     #[must_use]
     pub fn steps(&self) -> (Vec<Draft>, usize) {
-        self.history.states(&self.draft)
+        self.work.steps()
     }
 
     /// Takes steps back, or does them again, up to one of [`Editor::steps`].
     pub fn go_to_step(&mut self, place: usize) -> Option<Notice> {
-        if let Some(notice) = self.refuse() {
-            return Some(notice);
-        }
-        if let Some(focus) = self.history.go_to(&mut self.draft, place) {
-            self.restored(focus);
-        }
-        None
+        self.travel(|work| work.go_to_step(place), None)
     }
 
     /// Takes the last step back.
     pub fn undo(&mut self) -> Option<Notice> {
-        if let Some(notice) = self.refuse() {
-            return Some(notice);
-        }
-        match self.history.undo(&mut self.draft) {
-            Some(focus) => {
-                self.restored(focus);
-                None
-            }
-            None => Some(Notice::NothingToUndo),
-        }
+        self.travel(Work::undo, Some(Notice::NothingToUndo))
     }
 
     /// Does the last undone step again.
     pub fn redo(&mut self) -> Option<Notice> {
-        if let Some(notice) = self.refuse() {
-            return Some(notice);
-        }
-        match self.history.redo(&mut self.draft) {
-            Some(focus) => {
-                self.restored(focus);
+        self.travel(Work::redo, Some(Notice::NothingToRedo))
+    }
+
+    /// Moves in the undo history. Returns `nothing` if there is no step to go to.
+    fn travel(
+        &mut self,
+        travel: impl FnOnce(&mut Work) -> Result<Option<Place>, Refusal>,
+        nothing: Option<Notice>,
+    ) -> Option<Notice> {
+        match travel(&mut self.work) {
+            Ok(Some(focus)) => {
+                self.refresh();
+                if self.places_in_form().contains(&focus) {
+                    self.focus = focus;
+                }
+                self.load_focus();
+                self.follow();
                 None
             }
-            None => Some(Notice::NothingToRedo),
+            Ok(None) => nothing,
+            Err(refusal) => Some(refusal.into()),
         }
     }
 
     /// Acknowledges a warning, or confirms an error with a reason.
-    pub fn acknowledge(&mut self, issue: &Issue, reason: &str) {
-        let acknowledgement = issue.acknowledgement(&self.draft, reason);
-        self.history
-            .before(&self.draft, &self.focus, StepKind::Whole);
-        self.draft
-            .acknowledged
-            .insert(issue.id.clone(), acknowledgement);
-        self.changed();
+    pub fn acknowledge(&mut self, issue: &Issue, reason: &str) -> Option<Notice> {
+        let acknowledgement = issue.acknowledgement(self.work.draft(), reason);
+        self.edit([Edit::Acknowledge {
+            id: issue.id.clone(),
+            acknowledgement: Some(acknowledgement),
+        }])
     }
 
     /// Takes an acknowledgement back.
-    pub fn withdraw(&mut self, issue: &Issue) {
-        self.history
-            .before(&self.draft, &self.focus, StepKind::Whole);
-        self.draft.acknowledged.remove(&issue.id);
-        self.changed();
-    }
-
-    /// The ids of the corrections whose words stand in the contract.
-    #[must_use]
-    pub fn applied_corrections(&self) -> &[String] {
-        &self.body.applied
+    pub fn withdraw(&mut self, issue: &Issue) -> Option<Notice> {
+        self.edit([Edit::Acknowledge {
+            id: issue.id.clone(),
+            acknowledgement: None,
+        }])
     }
 
     /// Accepts or drops a correction; a notice where it contradicts an accepted one.
@@ -280,20 +270,16 @@ impl Editor {
         if let Some(notice) = self.refuse() {
             return Some(notice);
         }
-        if self.draft.accepted.iter().any(|accepted| accepted == id) {
-            self.history
-                .before(&self.draft, &self.focus, StepKind::Whole);
-            self.draft.accepted.retain(|accepted| accepted != id);
+        let mut accepted = self.work.draft().accepted.clone();
+        if accepted.iter().any(|accepted| accepted == id) {
+            accepted.retain(|accepted| accepted != id);
         } else {
-            if let Some(other) = self.contradicted_by(id) {
-                return Some(Notice::CorrectionConflict(other));
+            if let Some(other) = self.work.contradicted_by(id) {
+                return Some(Notice::CorrectionConflict(other.to_owned()));
             }
-            self.history
-                .before(&self.draft, &self.focus, StepKind::Whole);
-            self.draft.accepted.push(id.to_owned());
+            accepted.push(id.to_owned());
         }
-        self.corrected();
-        None
+        self.accept(accepted)
     }
 
     /// Accepts every correction of a slip of the pen that contradicts no accepted one.
@@ -301,58 +287,41 @@ impl Editor {
         if let Some(notice) = self.refuse() {
             return notice;
         }
-        let mut draft = self.draft.clone();
-        for correction in &self.template.corrections {
+        let template = self.work.template();
+        let before = &self.work.draft().accepted;
+        let mut accepted = before.clone();
+        for correction in &template.corrections {
             let is_slip = matches!(
                 correction.kind,
                 CorrectionKind::Typo | CorrectionKind::MissingPeriod
             );
-            let is_free = !draft.accepted.contains(&correction.id)
-                && !draft.accepted.iter().any(|accepted| {
-                    self.template
-                        .corrections
-                        .iter()
-                        .any(|other| other.id == *accepted && template::overlap(other, correction))
-                });
-            if is_slip && is_free {
-                draft.accepted.push(correction.id.clone());
+            if is_slip
+                && !accepted.contains(&correction.id)
+                && contradicting(template, &correction.id, &accepted).is_none()
+            {
+                accepted.push(correction.id.clone());
             }
         }
-        let count = draft.accepted.len() - self.draft.accepted.len();
-        if count > 0 {
-            self.history
-                .before(&self.draft, &self.focus, StepKind::Whole);
-            self.draft = draft;
-            self.corrected();
+        let count = accepted.len() - before.len();
+        if count > 0
+            && let Some(notice) = self.accept(accepted)
+        {
+            return notice;
         }
         Notice::SlipsAccepted(count)
     }
 
-    /// The accepted correction that changes the same words as `id`.
-    #[must_use]
-    pub fn contradicted_by(&self, id: &str) -> Option<String> {
-        let all = &self.template.corrections;
-        let correction = all.iter().find(|each| each.id == id)?;
-        all.iter()
-            .find(|other| {
-                other.id != id
-                    && self.draft.accepted.contains(&other.id)
-                    && template::overlap(other, correction)
-            })
-            .map(|other| other.id.clone())
-    }
-
-    pub(super) fn corrected(&mut self) {
-        self.body = self.template.body(&self.draft.accepted);
-        self.changed();
+    fn accept(&mut self, corrections: Vec<String>) -> Option<Notice> {
+        let refused = self.edit([Edit::Accept(corrections)]);
         self.keep_focus();
+        refused
     }
 
     /// A field that has gone from the form cannot keep the keys.
     pub(super) fn keep_focus(&mut self) {
         let places = &self.places_in_form;
         if !places.contains(&self.focus) {
-            let index = |place: &Place| self.template.field_index(place.field.as_str());
+            let index = |place: &Place| self.work.template().field_index(place.field.as_str());
             let gone = index(&self.focus);
             let nearest = places.iter().rev().find(|place| index(place) < gone);
             if let Some(place) = nearest.or(places.first()).cloned() {
@@ -362,28 +331,9 @@ impl Editor {
         }
     }
 
-    /// What is said to someone who wants to change what can only be read.
-    #[must_use]
-    pub fn why_read_only(&self) -> Notice {
-        match self.in_use {
-            Some(_) => Notice::ReadOnlyInUse,
-            None => Notice::ReadOnly,
-        }
-    }
-
-    /// What is said to someone who wants to change the draft, where it can only be read.
+    /// The notice for a user who wants to change a read-only draft; `None` if the draft is writable.
     pub(in crate::app) fn refuse(&self) -> Option<Notice> {
-        self.read_only.then(|| self.why_read_only())
-    }
-
-    pub(super) fn restored(&mut self, focus: Place) {
-        self.body = self.template.body(&self.draft.accepted);
-        self.changed();
-        if self.places_in_form().contains(&focus) {
-            self.focus = focus;
-        }
-        self.load_focus();
-        self.follow();
+        self.work.may_edit().err().map(Notice::from)
     }
 
     /// Digits choose options; nothing else is typed into a choice.
@@ -405,54 +355,25 @@ impl Editor {
         None
     }
 
-    /// The answer follows the line of text; spellings of a day that rest on today are resolved
-    /// here, once, and stored as the day.
-    pub(super) fn take_input(&mut self, today: NaiveDate) {
-        let Some(field) = self.field_at(&self.focus) else {
-            return;
-        };
-        let typed = self.input.text();
-        let answer = match field.kind {
-            FieldKind::Date => value::date::as_stored(typed, today),
-            _ => typed.to_owned(),
-        };
-        if answer.is_empty() {
-            self.draft.answers.remove(&self.focus);
-        } else {
-            let answer = Answer::Text(answer);
-            self.draft.answers.insert(self.focus.clone(), answer);
+    /// Changes the draft; everything on the screen follows. Returns a notice if the draft is
+    /// read-only.
+    pub(super) fn edit(&mut self, edits: impl IntoIterator<Item = Edit>) -> Option<Notice> {
+        if let Err(refusal) = self.work.edit(&self.focus, edits) {
+            return Some(refusal.into());
         }
-        self.offer = 0;
-    }
-
-    /// Everything that follows from the draft is made anew.
-    pub(super) fn changed(&mut self) {
-        self.revision += 1;
         self.refresh();
+        None
     }
 
+    /// Fits the screen to the changed draft.
     pub(super) fn refresh(&mut self) {
-        self.contract = self.contract.again(
-            &self.template,
-            &self.body,
-            &self.draft,
-            &self.settings.style,
-        );
-        let places = form::places(&self.template, &self.contract.values);
+        let places = self.work.places_in_form();
         if places != self.places_in_form {
             self.places_in_form = places;
             self.label_columns = form::label_columns(self);
         }
-        let profile = |key: ProfileKey| self.settings.profile.get(&key).cloned();
-        self.suggestions = suggest(
-            &self.template,
-            &self.contract.values,
-            &self.draft,
-            &self.contract.style,
-            profile,
-        );
         let worked_at = self.place_of_work();
-        self.layouter.layout(&self.contract.document);
+        self.layouter.layout(self.work.document());
         let panes = self.panes();
         self.keep_contract_steady(&panes, worked_at);
         self.follow_form(&panes);

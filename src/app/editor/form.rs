@@ -3,10 +3,10 @@
 use std::collections::HashMap;
 
 use super::Editor;
-use crate::draft::{Issue, State, Values};
+use crate::draft::{Issue, State};
 use crate::language::Language;
 use crate::render::layout::Ambiguous;
-use crate::template::{Field, FieldKind, Options, Place, Severity, Template, TemplateOption};
+use crate::template::{Field, FieldKind, Options, Place, Severity, TemplateOption};
 
 /// One line of the form.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -144,17 +144,6 @@ pub fn option_columns(option: &TemplateOption, language: Language, measure: Ambi
     3 + measure.width(option.label_in(language)) + 1
 }
 
-/// The blanks of the form, in order: asked in the contract as it stands, and typed by people.
-pub(super) fn places(template: &Template, values: &Values) -> Vec<Place> {
-    let mut places: Vec<(usize, Place)> = (template.fields.iter())
-        .filter(|field| field.is_asked_of_people())
-        .map(|field| (field.group, field.place()))
-        .filter(|(_, place)| values.is_asked(place))
-        .collect();
-    places.sort_by_key(|(group, _)| *group);
-    places.into_iter().map(|(_, place)| place).collect()
-}
-
 /// Columns that the labels of the fields in the form need.
 pub(super) fn label_columns(editor: &Editor) -> usize {
     let language = editor.settings.language;
@@ -193,7 +182,7 @@ impl Editor {
         let Some(field) = self.field_at(place) else {
             return 0;
         };
-        let answer = self.draft.answers.get(place);
+        let answer = self.work.draft().answers.get(place);
         let names_unit = matches!(self.values().state(place), State::Answered(_))
             && answer.is_some_and(|answer| names_unit(field, &answer.as_text()));
         if names_unit || *self.values().state(place) == State::Struck {
@@ -241,7 +230,7 @@ fn option_lines(options: &Options, room: usize, measure: Ambiguous) -> Vec<(usiz
 #[must_use]
 pub fn focused_issue(editor: &Editor) -> Option<&Issue> {
     let focus = &editor.focus;
-    let mut issues = editor.contract.issues_of(focus);
+    let mut issues = editor.work.contract().issues_of(focus);
     issues.find(|issue| is_due(editor, issue, focus))
 }
 
@@ -266,7 +255,7 @@ fn stands_below(editor: &Editor, issue: &Issue, place: &Place) -> bool {
 
 /// The ids of what is to be said of the focused field.
 pub(super) fn due(editor: &Editor) -> Vec<String> {
-    let issues = editor.contract.issues_of(&editor.focus);
+    let issues = editor.work.contract().issues_of(&editor.focus);
     issues
         .filter(|issue| is_due(editor, issue, &editor.focus))
         .map(|issue| issue.id.clone())

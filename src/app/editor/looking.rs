@@ -15,7 +15,7 @@ impl Editor {
         let width = usize::from(panes.contract.width);
         if width > 0 {
             self.layouter.resize(width, self.settings.ambiguous);
-            self.layouter.layout(&self.contract.document);
+            self.layouter.layout(self.work.document());
         }
         self.show_from(self.contract_shown.top.min(self.last_contract_top()));
         self.follow_in(&panes);

@@ -4,7 +4,6 @@ pub(super) mod acting;
 mod changing;
 mod form;
 mod grouping;
-mod history;
 mod looking;
 mod moving;
 mod offering;
@@ -19,36 +18,27 @@ use std::sync::Arc;
 pub use acting::InDraft;
 pub use form::{FormLine, MARGIN, answer_column, focused_issue, form_lines, option_columns};
 pub use grouping::grouped;
-use history::History;
 pub use styling::StyleSource;
 
 use super::Settings;
 use super::line_input::LineInput;
 use super::panes::{Pane, Shown};
-use crate::desk::NewerTemplate;
-use crate::document::Document;
-use crate::draft::{Draft, Issue, Progress, Recalled, State, Suggestions, Values};
+use crate::desk::work::Work;
+use crate::desk::{NewerTemplate, OpenedDraft};
+use crate::draft::{Issue, Recalled, Values};
 use crate::render::format::Format;
 use crate::render::layout::{Ambiguous, Layout, Layouter};
-use crate::review::Contract;
-use crate::store::Owner;
-use crate::template::{Body, Field, FieldKind, Options, Place, Style, Template};
+use crate::template::{Field, FieldKind, Options, Place, Style};
 
 /// One draft being written.
 #[derive(Debug)]
 pub struct Editor {
-    /// The template the draft was made with.
-    pub template: Arc<Template>,
-    /// What the user gave.
-    pub draft: Draft,
-    /// The draft as a contract, always up to date.
-    pub contract: Contract,
+    /// The draft and its contract.
+    pub work: Work,
     /// The blanks of the form, in order.
     places_in_form: Vec<Place>,
     /// Columns of the form's labels; the rest of its width is the answers'.
     pub label_columns: usize,
-    /// What the form offers.
-    pub suggestions: Suggestions,
     /// What other drafts answered.
     recalled: Recalled,
     /// Which of the offers for the focused field would be taken.
@@ -66,11 +56,6 @@ pub struct Editor {
     /// What of the form is shown; empty lines stand above it where what was clicked stays where
     /// it is.
     pub form_shown: Shown,
-    /// Whether changes are refused, because a newer program wrote the draft or another window
-    /// has it.
-    pub read_only: bool,
-    /// Who has the draft, when another window does.
-    pub in_use: Option<Owner>,
     /// A newer version of the template that would make another contract of the draft.
     pub newer: Option<NewerTemplate>,
     /// Where the user has said that the contract goes, while the draft is open.
@@ -79,34 +64,31 @@ pub struct Editor {
     stood: Vec<String>,
     /// The finding that was gone to, until another field is.
     pub finding: Option<Issue>,
-    /// Counts changes; what is saved is compared with it.
-    pub revision: u64,
-    /// The revision that lies on the disk.
-    pub saved_revision: u64,
     /// Row and column of the contract that were walked to last.
     place: (usize, usize),
     screen: (u16, u16),
-    body: Arc<Body>,
     layouter: Layouter,
-    history: History,
     settings: Arc<Settings>,
 }
 
 impl Editor {
     /// Opens a draft at the field where it was left, or at the first unanswered one.
     #[must_use]
-    pub fn new(
-        template: Arc<Template>,
-        draft: Draft,
+    pub fn new(mut opened: OpenedDraft, settings: Arc<Settings>, screen: (u16, u16)) -> Self {
+        let newer = opened.newer.take();
+        let work = Work::new(opened, Arc::clone(&settings.house));
+        Self::around(work, newer, settings, screen)
+    }
+
+    fn around(
+        work: Work,
+        newer: Option<NewerTemplate>,
         settings: Arc<Settings>,
         screen: (u16, u16),
     ) -> Self {
-        let body = template.body(&draft.accepted);
-        let contract = Contract::new(&template, &body, &draft, &settings.style);
         let mut editor = Self {
-            places_in_form: form::places(&template, &contract.values),
+            places_in_form: work.places_in_form(),
             label_columns: 0,
-            suggestions: Suggestions::new(),
             recalled: Recalled::new(),
             offer: 0,
             focus: Place::from(""),
@@ -115,36 +97,28 @@ impl Editor {
             pane: Pane::Form,
             contract_shown: Shown::default(),
             form_shown: Shown::default(),
-            read_only: false,
-            in_use: None,
-            newer: None,
+            newer,
             goes_to: None,
             stood: Vec::new(),
             finding: None,
-            revision: 0,
-            saved_revision: 0,
             place: (0, 0),
             screen,
             layouter: Layouter::new(60, settings.ambiguous),
-            history: History::default(),
-            template,
-            draft,
-            contract,
-            body,
+            work,
             settings,
         };
         editor.label_columns = form::label_columns(&editor);
         let places = editor.places_in_form.clone();
-        let left_at = editor.draft.focus.clone();
+        let left_at = editor.work.draft().focus.clone();
         let left_at = left_at.filter(|place| places.contains(place));
         let is_left_somewhere = left_at.is_some();
         if let Some(place) = left_at.or_else(|| places.first().cloned()) {
             editor.focus = place;
         }
         editor.refresh();
-        if !is_left_somewhere && !editor.is_open(&editor.focus) {
+        if !is_left_somewhere && !editor.work.is_open(&editor.focus) {
             let mut places = places.into_iter();
-            if let Some(open) = places.find(|place| editor.is_open(place)) {
+            if let Some(open) = places.find(|place| editor.work.is_open(place)) {
                 editor.focus = open;
             }
         }
@@ -159,28 +133,22 @@ impl Editor {
         self.resize(self.screen);
     }
 
-    /// The contract's tree.
-    #[must_use]
-    pub fn document(&self) -> &Document {
-        &self.contract.document
-    }
-
     /// The typed values.
     #[must_use]
     pub fn values(&self) -> &Values {
-        &self.contract.values
+        self.work.values()
     }
 
     /// The style that the contract prints with.
     #[must_use]
     pub fn style(&self) -> &Style {
-        &self.contract.style
+        self.work.style()
     }
 
     /// What was found, errors first.
     #[must_use]
     pub fn issues(&self) -> &[Issue] {
-        &self.contract.issues
+        self.work.issues()
     }
 
     /// The rows of the contract.
@@ -195,22 +163,10 @@ impl Editor {
         self.settings.ambiguous
     }
 
-    /// How far the draft is.
-    #[must_use]
-    pub fn progress(&self) -> Progress {
-        self.values().progress(&self.template)
-    }
-
-    /// Whether something is not on the disk yet.
-    #[must_use]
-    pub fn is_unsaved(&self) -> bool {
-        self.revision != self.saved_revision
-    }
-
     /// The declaration of the field of a blank.
     #[must_use]
     pub fn field_at(&self, place: &Place) -> Option<&Field> {
-        self.template.field(place.field.as_str())
+        self.work.field_at(place)
     }
 
     /// The declaration of the focused field.
@@ -232,16 +188,5 @@ impl Editor {
     #[must_use]
     pub fn places_in_form(&self) -> &[Place] {
         &self.places_in_form
-    }
-
-    /// Whether a blank waits for an answer: unanswered or wrong, and not optional.
-    #[must_use]
-    pub fn is_open(&self, place: &Place) -> bool {
-        let needs = self.field_at(place).is_some_and(|field| field.required);
-        match self.values().state(place) {
-            State::Wrong => true,
-            State::Unanswered => needs,
-            State::Struck | State::Answered(_) => false,
-        }
     }
 }

@@ -34,13 +34,13 @@ impl Editor {
 
     /// Goes to the next field that waits for an answer, from the top again after the last.
     pub fn next_open(&mut self) -> Option<Notice> {
-        let found = self.cycle(true, Self::is_open);
+        let found = self.cycle(true, |editor, place| editor.work.is_open(place));
         (!found).then_some(Notice::NothingUnanswered)
     }
 
     /// Goes to the previous field that waits for an answer.
     pub fn previous_open(&mut self) -> Option<Notice> {
-        let found = self.cycle(false, Self::is_open);
+        let found = self.cycle(false, |editor, place| editor.work.is_open(place));
         (!found).then_some(Notice::NothingUnanswered)
     }
 
@@ -57,7 +57,7 @@ impl Editor {
     }
 
     fn has_finding(&self, place: &Place) -> bool {
-        self.contract.issues_of(place).any(Issue::blocks)
+        self.work.contract().issues_of(place).any(Issue::blocks)
     }
 
     /// Walks the form in a circle, to the first other field that is wanted.
@@ -125,6 +125,7 @@ impl Editor {
     #[must_use]
     pub fn rows_of(&self, id: BlockId) -> Option<std::ops::Range<usize>> {
         let block = self
+            .work
             .document()
             .blocks
             .iter()
@@ -151,7 +152,7 @@ impl Editor {
 
     /// Gives the focus to a blank; nothing scrolls.
     pub(super) fn focus_on(&mut self, place: Place) {
-        self.history.end_step();
+        self.work.end_step();
         self.focus = place;
         self.form_shown.lead = 0;
         self.load_focus();
@@ -160,7 +161,7 @@ impl Editor {
     pub(super) fn load_focus(&mut self) {
         self.offer = 0;
         self.finding = None;
-        let answer = self.draft.answers.get(&self.focus);
+        let answer = self.work.draft().answers.get(&self.focus);
         self.option = match (&answer, self.focused_options()) {
             (Some(Answer::Chosen(chosen)), Some(options)) => options
                 .all
@@ -174,9 +175,7 @@ impl Editor {
             Some(Answer::Chosen(_)) | None => String::new(),
         };
         self.input = LineInput::new(&text);
-        if self.focused_field().is_some() {
-            self.draft.focus = Some(self.focus.clone());
-        }
+        self.work.work_at(&self.focus);
         self.stood = form::due(self);
     }
 }

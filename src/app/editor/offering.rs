@@ -25,7 +25,7 @@ impl Editor {
     /// what other drafts answered, newest first, as far as it holds what is typed.
     #[must_use]
     pub fn offers(&self) -> Vec<Answer> {
-        let default = self.suggestions.get(&self.focus).cloned();
+        let default = self.work.suggestions().get(&self.focus).cloned();
         let typed = self.input.text().trim();
         let recalled = self.recalled.get(&self.focus.field);
         let recalled = recalled.map_or(&[][..], Vec::as_slice);

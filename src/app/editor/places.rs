@@ -78,7 +78,7 @@ impl Editor {
     fn stops(&self) -> Vec<Stop> {
         let in_form: HashSet<&Place> = self.places_in_form().iter().collect();
         let mut stops = Vec::new();
-        for block in 0..self.document().blocks.len() {
+        for block in 0..self.work.document().blocks.len() {
             let Some(rows) = self.layout().rows_of_block(block) else {
                 continue;
             };

@@ -3,8 +3,8 @@
 use chrono::NaiveDate;
 
 use super::Editor;
-use super::history::StepKind;
 use crate::app::line_input::LineInput;
+use crate::desk::work::{Edit, StepKind};
 use crate::draft::{Answer, State};
 use crate::template::FieldKind;
 use crate::value::{self, Value, date};
@@ -83,8 +83,7 @@ impl Editor {
             (FieldKind::Date, _) => date::iso(self.calendar_day(today)),
             _ => return Some(Notice::NothingToStep),
         };
-        self.replace_answer(&text, StepKind::Step);
-        None
+        self.replace_answer(&text, StepKind::Step)
     }
 
     /// Takes a day from the calendar, and goes on.
@@ -92,19 +91,15 @@ impl Editor {
         if let Some(notice) = self.refuse() {
             return Some(notice);
         }
-        self.replace_answer(&date::iso(day), StepKind::Whole);
+        let refused = self.replace_answer(&date::iso(day), StepKind::Whole);
         self.next_field();
-        None
+        refused
     }
 
-    fn replace_answer(&mut self, text: &str, change: StepKind) {
-        if self.focused_field().is_none() {
-            return;
-        }
-        self.history.before(&self.draft, &self.focus, change);
-        let answer = Answer::Text(text.to_owned());
-        self.draft.answers.insert(self.focus.clone(), answer);
+    fn replace_answer(&mut self, text: &str, step: StepKind) -> Option<Notice> {
+        self.focused_field()?;
         self.input = LineInput::new(text);
-        self.changed();
+        let answer = Answer::Text(text.to_owned());
+        self.edit([Edit::answer(&self.focus.clone(), Some(answer), step)])
     }
 }

@@ -1,8 +1,8 @@
 //! The look of this contract alone: what differs from the template's and the house's.
 
 use super::Editor;
-use super::history::StepKind;
 use crate::app::panes;
+use crate::desk::work::Edit;
 use crate::template::{Style, StyleError, StyleKey, StyleKeys, StyleValue};
 use crate::wording::Notice;
 
@@ -40,11 +40,11 @@ impl Editor {
             let value = keys.get(key.name);
             value.is_some_and(|value| Style::default().set(key.name, value).is_ok())
         };
-        if sets(&self.draft.style) {
+        if sets(&self.work.draft().style) {
             StyleSource::Draft
-        } else if sets(&self.settings.style) {
+        } else if sets(&self.work.house().style) {
             StyleSource::Config
-        } else if sets(&self.template.style) {
+        } else if sets(&self.work.template().style) {
             StyleSource::Template
         } else {
             StyleSource::BuiltIn
@@ -54,7 +54,7 @@ impl Editor {
     /// Why the draft's own value of a key is not used, where it has one that the key does not take.
     #[must_use]
     pub fn style_problem(&self, key: &StyleKey) -> Option<StyleError> {
-        let value = self.draft.style.get(key.name)?;
+        let value = self.work.draft().style.get(key.name)?;
         Style::default().set(key.name, value).err()
     }
 
@@ -71,12 +71,11 @@ impl Editor {
         if let Some(notice) = self.refuse() {
             return Ok(Some(notice));
         }
-        let mut style = Style::from_layers([&self.template.style, &self.settings.style]);
+        let mut style = Style::from_layers([&self.work.template().style, &self.work.house().style]);
         let inherited = key.value(&style);
         style.set(key.name, &value)?;
         let own = (value != inherited).then_some(value);
-        self.replace_style(key, own);
-        Ok(None)
+        Ok(self.replace_style(key, own))
     }
 
     /// Takes this contract's own value of a key away, as one step.
@@ -84,21 +83,15 @@ impl Editor {
         if let Some(notice) = self.refuse() {
             return Some(notice);
         }
-        self.replace_style(key, None);
-        None
+        self.replace_style(key, None)
     }
 
-    fn replace_style(&mut self, key: &StyleKey, own: Option<StyleValue>) {
-        if self.draft.style.get(key.name) == own.as_ref() {
-            return;
+    fn replace_style(&mut self, key: &StyleKey, value: Option<StyleValue>) -> Option<Notice> {
+        if self.work.draft().style.get(key.name) == value.as_ref() {
+            return None;
         }
-        self.history
-            .before(&self.draft, &self.focus, StepKind::Whole);
-        match own {
-            Some(value) => self.draft.style.insert(key.name.to_owned(), value),
-            None => self.draft.style.remove(key.name),
-        };
-        self.show_change(Self::changed);
+        let key = key.name;
+        self.show_change(|editor| editor.edit([Edit::Style { key, value }]))
     }
 
     /// Changes the contract and shows the first row that is another one; nothing scrolls where

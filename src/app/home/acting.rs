@@ -4,7 +4,7 @@ use super::Home;
 use crate::app::line_input::LineInput;
 use crate::app::screen::command::{Commands, nothing, on, quit};
 use crate::app::screen::{Behaviour, Turn};
-use crate::app::{App, Effect};
+use crate::app::{App, Effect, Request};
 use crate::desk::Entry;
 use crate::keys::{Action, Context};
 use crate::wording::Notice;
@@ -24,12 +24,16 @@ pub(in crate::app) const COMMANDS: Commands<AtHome> = Commands::new(&[
         matches!(selected, Some(Entry::Draft(_) | Entry::Broken(_)))
     }),
     on(Action::Undo, |_, app| {
-        Turn::Stay(app.home.last_trashed().map(Effect::Restore))
+        Turn::Stay(
+            app.home
+                .last_trashed()
+                .map(|id| Effect::Ask(Request::Restore(id))),
+        )
     })
     .when(|_, app| app.home.has_trashed()),
     on(Action::Revisions, show_revisions),
     on(Action::OpenTrash, |_, _| {
-        Turn::Stay(Some(Effect::ListTrash))
+        Turn::Stay(Some(Effect::Ask(Request::ListTrash)))
     }),
     on(Action::Sort, |_, app| {
         app.home.sort_by_next();
@@ -85,10 +89,10 @@ fn begin(_home: &mut AtHome, app: &mut App) -> Turn {
 
 fn begin_from_selected(_home: &mut AtHome, app: &mut App) -> Turn {
     match app.home.selected() {
-        Some(Entry::Draft(draft)) => Turn::Stay(Some(Effect::New {
+        Some(Entry::Draft(draft)) => Turn::Stay(Some(Effect::Ask(Request::New {
             template: None,
             from: Some(draft.id.clone()),
-        })),
+        }))),
         Some(Entry::Template(_) | Entry::Broken(_)) | None => Turn::Stay(None),
     }
 }
@@ -96,7 +100,7 @@ fn begin_from_selected(_home: &mut AtHome, app: &mut App) -> Turn {
 fn show_revisions(_home: &mut AtHome, app: &mut App) -> Turn {
     if let Some(Entry::Draft(draft)) = app.home.selected() {
         app.opens_revisions = true;
-        return Turn::Stay(Some(Effect::Open(draft.id.clone())));
+        return Turn::Stay(Some(Effect::Ask(Request::Open(draft.id.clone()))));
     }
     Turn::Stay(None)
 }
@@ -117,7 +121,7 @@ fn trash(_home: &mut AtHome, app: &mut App) -> Turn {
         }
     };
     if app.said == Some(Notice::PressAgainToTrash) {
-        return Turn::Stay(Some(Effect::Trash(id)));
+        return Turn::Stay(Some(Effect::Ask(Request::Trash(id))));
     }
     app.notice = Some(Notice::PressAgainToTrash);
     Turn::Stay(None)
@@ -129,25 +133,27 @@ impl Home {
         let entry = self
             .entries()
             .find(|entry| matches!(entry, Entry::Draft(draft) if draft.id == id));
-        entry.map_or(Effect::Open(id), |entry| self.opening(entry))
+        entry.map_or(Effect::Ask(Request::Open(id)), |entry| self.opening(entry))
     }
 
     /// What opens a line of the list.
     pub(in crate::app) fn opening(&self, entry: &Entry) -> Effect {
         match entry {
-            Entry::Draft(draft) if self.has_draft_of(draft) => Effect::Compare(draft.id.clone()),
-            Entry::Draft(draft) => Effect::Open(draft.id.clone()),
+            Entry::Draft(draft) if self.has_draft_of(draft) => {
+                Effect::Ask(Request::Compare(draft.id.clone()))
+            }
+            Entry::Draft(draft) => Effect::Ask(Request::Open(draft.id.clone())),
             Entry::Template(template) => new_of(template.id.clone()),
             // A broken one says why in its own line; opening it says it in full.
-            Entry::Broken(broken) => Effect::Open(broken.id.clone()),
+            Entry::Broken(broken) => Effect::Ask(Request::Open(broken.id.clone())),
         }
     }
 }
 
 /// A new draft of a template, with nothing copied.
 pub(in crate::app) fn new_of(template: String) -> Effect {
-    Effect::New {
+    Effect::Ask(Request::New {
         template: Some(template),
         from: None,
-    }
+    })
 }

@@ -21,7 +21,7 @@ impl CorrectionsScreen {
     /// The list, at the correction that mends a finding, else at the first.
     #[must_use]
     pub fn new(editor: &Editor, finding: Option<&Issue>) -> Self {
-        let row = finding.and_then(|finding| mending(&editor.template, finding));
+        let row = finding.and_then(|finding| mending(&editor.work.template(), finding));
         Self {
             row: row.unwrap_or_default(),
         }
@@ -30,7 +30,7 @@ impl CorrectionsScreen {
     /// The list at the correction of this id.
     #[must_use]
     pub fn at(editor: &Editor, id: &str) -> Self {
-        let all = &editor.template.corrections;
+        let all = &editor.work.template().corrections;
         let row = all.iter().position(|correction| correction.id == id);
         Self {
             row: row.unwrap_or_default(),
@@ -40,7 +40,7 @@ impl CorrectionsScreen {
     /// The correction under the cursor.
     #[must_use]
     pub fn selected<'e>(&self, editor: &'e Editor) -> Option<&'e Correction> {
-        editor.template.corrections.get(self.row)
+        editor.work.template().corrections.get(self.row)
     }
 }
 
@@ -76,7 +76,7 @@ impl Behaviour for CorrectionsScreen {
 impl CorrectionsScreen {
     fn step(&mut self, step: Step, app: &mut App) {
         if let Some(editor) = &app.editor {
-            self.row = moved(self.row, editor.template.corrections.len(), step);
+            self.row = moved(self.row, editor.work.template().corrections.len(), step);
         }
     }
 
@@ -131,7 +131,7 @@ impl App {
         let Some(editor) = &self.editor else {
             return;
         };
-        if editor.template.corrections.is_empty() {
+        if editor.work.template().corrections.is_empty() {
             self.notice = Some(Notice::NoCorrections);
             return;
         }

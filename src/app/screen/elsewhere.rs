@@ -97,7 +97,7 @@ impl App {
     ) {
         self.close_overlay();
         if let Some(editor) = &mut self.editor {
-            editor.saved_revision = revision;
+            editor.work.saved(revision, None);
         }
         self.save = SaveState::Saved(at);
         let path = value::clean(&path.to_string_lossy()).text.into_owned();

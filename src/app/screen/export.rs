@@ -209,11 +209,11 @@ impl ExportScreen {
     pub fn begin(&mut self, request: &ExportRequest, editor: &Editor) {
         self.summary = summary_of(
             request,
-            &editor.template,
-            &editor.draft,
-            &editor.contract,
-            editor.applied_corrections(),
-            Some(text::hash(&editor.contract.document)),
+            &editor.work.template(),
+            &editor.work.draft(),
+            &editor.work.contract(),
+            editor.work.applied_corrections(),
+            Some(text::hash(&editor.work.contract().document)),
         );
         self.running = Some(Running::on(request.format));
         self.asked = Some(Box::new(request.clone()));
@@ -270,9 +270,16 @@ impl ExportScreen {
         settings: &Settings,
         draft_mark: bool,
     ) -> Box<ExportRequest> {
-        let company = |key| settings.profile.get(&key).cloned().unwrap_or_default();
+        let company = |key| {
+            settings
+                .house
+                .profile
+                .get(&key)
+                .cloned()
+                .unwrap_or_default()
+        };
         Box::new(ExportRequest {
-            document: editor.document().clone(),
+            document: editor.work.document().clone(),
             format: self.format,
             path: PathBuf::from(self.path.text().trim()),
             overwrite: std::mem::take(&mut self.may_overwrite),
@@ -280,10 +287,10 @@ impl ExportScreen {
             author: company(ProfileKey::Author),
             company: company(ProfileKey::Name),
             origin: origin(
-                &editor.draft,
-                &editor.template,
+                &editor.work.draft(),
+                &editor.work.template(),
                 editor.style(),
-                editor.document().paper.embed_draft,
+                editor.work.document().paper.embed_draft,
             ),
         })
     }
@@ -291,7 +298,8 @@ impl ExportScreen {
 
 fn left_for_hand(editor: &Editor) -> Vec<FieldId> {
     let hands = editor
-        .template
+        .work
+        .template()
         .fields
         .iter()
         .filter(|field| matches!(field.kind, FieldKind::Hand { .. }))

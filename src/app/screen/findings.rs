@@ -155,7 +155,7 @@ pub(super) fn leads_somewhere(issue: &Issue) -> bool {
 
 /// Whether the template offers better words for what was found.
 pub(super) fn is_mended(issue: &Issue, app: &App) -> bool {
-    let template = app.editor.as_ref().map(|editor| &editor.template);
+    let template = app.editor.as_ref().map(|editor| editor.work.template());
     template.is_some_and(|template| mending(template, issue).is_some())
 }
 
@@ -166,21 +166,20 @@ pub(in crate::app) fn toggle(
     reason: &mut Option<LineInput>,
 ) -> Option<Notice> {
     let issue = issue?;
-    if editor.read_only {
-        return Some(editor.why_read_only());
+    if editor.work.is_read_only() {
+        return editor.refuse();
     }
     if !issue.may_be_acknowledged() {
         return Some(Notice::MustBeMended);
     }
     if issue.acknowledged {
-        editor.withdraw(&issue);
-    } else if issue.severity == Severity::Error {
+        return editor.withdraw(&issue);
+    }
+    if issue.severity == Severity::Error {
         *reason = Some(LineInput::default());
         return Some(Notice::ReasonNeeded);
-    } else {
-        editor.acknowledge(&issue, "");
     }
-    None
+    editor.acknowledge(&issue, "")
 }
 
 /// Confirms an error with the reason that was typed.

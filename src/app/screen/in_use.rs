@@ -3,10 +3,10 @@
 use super::command::{Commands, leave, on};
 use super::{Behaviour, Screen, Turn};
 use crate::app::list::{Step, moved};
-use crate::app::{App, Effect};
+use crate::app::{App, Effect, Request};
 use crate::desk::OpenedDraft;
 use crate::keys::{Action, Context};
-use crate::store::{Owner, StoreError};
+use crate::store::Owner;
 use crate::wording::Notice;
 
 /// The choice of someone who opens a draft that another window has.
@@ -63,8 +63,8 @@ pub(super) const COMMANDS: Commands<InUseScreen> = Commands::new(&[
 fn done(choice: WayIn) -> Turn {
     Turn::Close(match choice {
         WayIn::Read => None,
-        WayIn::Copy => Some(Effect::Copy),
-        WayIn::TakeOver => Some(Effect::TakeOver),
+        WayIn::Copy => Some(Effect::Ask(Request::Copy)),
+        WayIn::TakeOver => Some(Effect::Ask(Request::TakeOver)),
     })
 }
 
@@ -97,7 +97,7 @@ impl App {
     /// Who has the open draft, when another window does.
     #[must_use]
     pub fn in_use(&self) -> Option<&Owner> {
-        self.editor.as_ref()?.in_use.as_ref()
+        self.editor.as_ref()?.work.in_use()
     }
 
     /// Shows a draft that was read again at the same place, with a word about why.
@@ -106,7 +106,7 @@ impl App {
         let Some(before) = self.editor.take() else {
             return;
         };
-        opened.draft.focus.clone_from(&before.draft.focus);
+        opened.draft.focus.clone_from(&before.work.draft().focus);
         let mut screens = self.screens.iter();
         let is_asking = screens.any(|screen| matches!(screen, Screen::InUse(_)));
         self.open(opened);
@@ -125,13 +125,5 @@ impl App {
             }
             self.notice = Some(Notice::ReadAgain);
         }
-    }
-}
-
-/// Who has a draft that can only be read, if that is why.
-pub(in crate::app) fn owner(reason: Option<&StoreError>) -> Option<&Owner> {
-    match reason {
-        Some(StoreError::InUse { owner, .. }) => Some(owner),
-        Some(_) | None => None,
     }
 }

@@ -3,7 +3,7 @@
 use super::command::{Commands, close, leave_or_quit, on};
 use super::{Behaviour, Screen, Turn};
 use crate::app::list::{Step, moved};
-use crate::app::{App, Effect};
+use crate::app::{App, Effect, Request};
 use crate::desk::{OpenedDraft, Pair};
 use crate::draft::{Change, Draft, apply, changes};
 use crate::keys::{Action, Context};
@@ -165,7 +165,7 @@ impl MergeScreen {
             return Turn::Stay(None);
         }
         self.is_running = true;
-        Turn::Stay(Some(Effect::Merge(Box::new(self.merged()))))
+        Turn::Stay(Some(Effect::Ask(Request::Merge(Box::new(self.merged())))))
     }
 }
 
@@ -184,7 +184,7 @@ impl App {
             return None;
         }
         self.notice = Some(notice);
-        Some(Effect::List)
+        Some(Effect::Ask(Request::List))
     }
 
     /// Shows a draft and its copy side by side.

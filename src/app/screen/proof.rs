@@ -28,7 +28,7 @@ impl ProofScreen {
     pub fn new(editor: &Editor, request: Box<ExportRequest>) -> Self {
         Self {
             differences: differences(&request.document),
-            accepted: editor.draft.accepted.clone(),
+            accepted: editor.work.draft().accepted.clone(),
             row: 0,
             request,
         }

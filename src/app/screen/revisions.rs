@@ -151,7 +151,7 @@ fn differences(
     };
     let document = |state: &PastState, draft: &Draft| {
         let template = state.template.as_ref()?;
-        Some(Contract::of(template, draft, &settings.style).document)
+        Some(Contract::of(template, draft, &settings.house.style).document)
     };
     let passages = document(before, old)
         .zip(document(after, new))
@@ -215,9 +215,9 @@ impl App {
         };
         let now = PastState {
             origin: StateOrigin::Now,
-            moment: editor.draft.updated,
-            draft: Ok(editor.draft.clone()),
-            template: Some(Arc::clone(&editor.template)),
+            moment: editor.work.draft().updated,
+            draft: Ok(editor.work.draft().clone()),
+            template: Some(Arc::clone(&editor.work.template())),
         };
         states.insert(0, now);
         let states_of = if std::mem::take(&mut self.opens_revisions) {
@@ -248,7 +248,7 @@ impl App {
             },
             moment: None,
             draft: Ok(draft),
-            template: Some(Arc::clone(&editor.template)),
+            template: Some(Arc::clone(&editor.work.template())),
         });
         let screen = RevisionsScreen::new(states.collect(), StatesOf::Steps, &self.settings);
         self.show(Screen::Revisions(Box::new(screen)));

@@ -100,7 +100,7 @@ pub(super) const WITH_VALUE: Commands<StyleScreen> = Commands::new(&[
 /// What can only be read is not changed from a list either.
 fn may_change(app: &App, can: fn(&Editor) -> bool) -> bool {
     let editor = app.editor.as_ref();
-    editor.is_some_and(|editor| !editor.read_only && can(editor))
+    editor.is_some_and(|editor| !editor.work.is_read_only() && can(editor))
 }
 
 impl Behaviour for StyleScreen {
@@ -196,7 +196,7 @@ impl StyleScreen {
         let (Some(key), Some(editor)) = (self.selected(), &app.editor) else {
             return false;
         };
-        !editor.read_only && editor.draft.style.contains_key(key.name)
+        !editor.work.is_read_only() && editor.work.draft().style.contains_key(key.name)
     }
 
     fn close(&mut self, app: &mut App) -> Turn {

@@ -3,7 +3,7 @@
 use super::command::{Commands, close, on, quit};
 use super::{Behaviour, Screen, Turn};
 use crate::app::list::{Step, moved};
-use crate::app::{App, Effect};
+use crate::app::{App, Effect, Request};
 use crate::desk::TrashRow;
 use crate::keys::{Action, Context};
 
@@ -47,7 +47,7 @@ impl TrashScreen {
     /// Brings the selected draft back to the list: there it is seen.
     fn restore(&mut self, _app: &mut App) -> Turn {
         match self.rows.get(self.row) {
-            Some(row) => Turn::Close(Some(Effect::RestoreTrashed(row.path.clone()))),
+            Some(row) => Turn::Close(Some(Effect::Ask(Request::RestoreTrashed(row.path.clone())))),
             None => Turn::Stay(None),
         }
     }

@@ -71,7 +71,7 @@ impl UpgradeScreen {
         let new = newer.template;
         let carried = carry(old, &new, draft, newer.reference);
         let document = |template: &Template, draft: &Draft| {
-            Contract::of(template, draft, &settings.style).document
+            Contract::of(template, draft, &settings.house.style).document
         };
         let before = document(old, draft);
         let passages = changed_passages(&before, &document(&new, &carried.draft));
@@ -155,9 +155,10 @@ impl App {
     /// user has decided about that version.
     pub(in crate::app) fn ask_about_newer(&mut self) {
         let is_open_question = self.editor.as_ref().is_some_and(|editor| {
-            let declined = &editor.draft.template.declined;
+            let declined = &editor.work.draft().template.declined;
             let newer = editor.newer.as_ref();
-            !editor.read_only && newer.is_some_and(|newer| newer.reference.sha256 != *declined)
+            !editor.work.is_read_only()
+                && newer.is_some_and(|newer| newer.reference.sha256 != *declined)
         });
         // Who wants to see the revisions sees them.
         if is_open_question && !self.opens_revisions && !self.has_overlay() {
@@ -167,13 +168,17 @@ impl App {
 
     /// Shows what the newer version of the template would change.
     pub(in crate::app) fn show_upgrade(&mut self) {
-        let Some(editor) = self.editor.as_ref().filter(|editor| !editor.read_only) else {
+        let Some(editor) = self
+            .editor
+            .as_ref()
+            .filter(|editor| !editor.work.is_read_only())
+        else {
             self.notice = Some(Notice::ReadOnly);
             return;
         };
         match &editor.newer {
             Some(newer) => {
-                let (old, draft) = (&editor.template, &editor.draft);
+                let (old, draft) = (&editor.work.template(), &editor.work.draft());
                 let screen = UpgradeScreen::new(old, newer.clone(), draft, &self.settings);
                 self.show(Screen::Upgrade(Box::new(screen)));
             }

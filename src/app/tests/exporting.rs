@@ -165,9 +165,9 @@ fn acknowledge_all(app: &mut App) {
 fn a_complete_contract_passes_the_gate_and_the_last_look() {
     let mut app = editor();
     fill(&mut app);
-    assert_eq!(app.editor.as_ref().unwrap().progress().answered, 19);
+    assert_eq!(app.editor.as_ref().unwrap().work.progress().answered, 19);
     acknowledge_all(&mut app);
-    assert!(app.editor.as_ref().unwrap().contract.is_ready());
+    assert!(app.editor.as_ref().unwrap().work.contract().is_ready());
     act(&mut app, Action::Export);
     assert!(act(&mut app, Action::Confirm).is_none());
     let proof = app.proof().unwrap();

@@ -26,7 +26,7 @@ fn a_new_contract_of_several_templates_asks_for_one() {
         app
     };
     let opens = |effect: &Option<Effect>| match effect {
-        Some(Effect::New { template, .. }) => template.clone(),
+        Some(Effect::Ask(Request::New { template, .. })) => template.clone(),
         _ => None,
     };
     let mut app = listed(vec![draft.clone(), broken.clone(), entry("sale")]);

@@ -54,7 +54,9 @@ fn what_somebody_else_has_changed_is_not_taken_back_unasked() {
 
 fn merged(effect: Option<Effect>) -> Vec<String> {
     match effect {
-        Some(Effect::Merge(draft)) => draft.answers.values().map(Answer::as_text).collect(),
+        Some(Effect::Ask(Request::Merge(draft))) => {
+            draft.answers.values().map(Answer::as_text).collect()
+        }
         other => panic!("{other:?}"),
     }
 }
@@ -111,7 +113,9 @@ fn a_conflict_leads_to_the_two_contents_side_by_side() {
         kept_as,
     });
     let effect = act(&mut app, Action::Resolve);
-    assert!(matches!(&effect, Some(Effect::Compare(path)) if path.ends_with("tea-1.toml")));
+    assert!(
+        matches!(&effect, Some(Effect::Ask(Request::Compare(path))) if path.ends_with("tea-1.toml"))
+    );
     let mut home = App::new(Settings::default(), (80, 24), app.today);
     let entry = |id: &str, copy_of: Option<&str>| {
         Entry::Draft(DraftEntry {
@@ -122,10 +126,12 @@ fn a_conflict_leads_to_the_two_contents_side_by_side() {
     };
     let entries = [entry("A", None), entry("A.conflict-tea-1", Some("A"))];
     home.update(Message::Listed(entries.map(ListRow::from).into()));
-    assert!(matches!(act(&mut home, Action::Confirm), Some(Effect::Open(id)) if id == "A"));
+    assert!(
+        matches!(act(&mut home, Action::Confirm), Some(Effect::Ask(Request::Open(id))) if id == "A")
+    );
     act(&mut home, Action::Next);
     assert!(matches!(
         act(&mut home, Action::Confirm),
-        Some(Effect::Compare(_))
+        Some(Effect::Ask(Request::Compare(_)))
     ));
 }

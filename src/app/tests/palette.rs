@@ -155,7 +155,7 @@ fn at_home_the_palette_opens_drafts_and_follows_the_list() {
     app.update(Message::Listed(entries()));
     let effect = act(&mut app, Action::Confirm);
     assert!(
-        matches!(&effect, Some(Effect::Open(id)) if id == "A"),
+        matches!(&effect, Some(Effect::Ask(Request::Open(id))) if id == "A"),
         "{effect:?}"
     );
     assert!(app.overlay().is_none());

@@ -22,9 +22,9 @@ fn a_revision_says_what_it_changed_and_can_be_restored_and_taken_back() {
     type_text(&mut app, "丙");
     assert!(matches!(
         act(&mut app, Action::Revisions),
-        Some(Effect::Revisions)
+        Some(Effect::Ask(Request::Revisions))
     ));
-    let template = Arc::clone(&app.editor.as_ref().unwrap().template);
+    let template = Arc::clone(app.editor.as_ref().unwrap().work.template());
     let states = [revision(2, "杭州乙公司"), revision(1, "杭州甲公司")].map(|state| PastState {
         template: Some(Arc::clone(&template)),
         ..state
@@ -60,7 +60,7 @@ fn a_revision_says_what_it_changed_and_can_be_restored_and_taken_back() {
     let effect = act(&mut app, Action::Confirm);
     assert!(matches!(effect, Some(Effect::SaveNow)), "{effect:?}");
     assert_eq!(answer(&app, "party_a_name"), "杭州乙公司");
-    assert!(app.editor.as_ref().unwrap().is_unsaved());
+    assert!(app.editor.as_ref().unwrap().work.is_unsaved());
     act(&mut app, Action::Undo);
     assert_eq!(answer(&app, "party_a_name"), "丙");
 }
@@ -73,7 +73,7 @@ fn what_is_now_and_what_only_can_be_read_is_not_restored() {
     assert_eq!(app.notice, Some(Notice::NothingToRestore));
     let mut app = second();
     act(&mut app, Action::Cancel);
-    let template = Arc::clone(&app.editor.as_ref().unwrap().template);
+    let template = Arc::clone(app.editor.as_ref().unwrap().work.template());
     app.update(Message::Revisions(vec![PastState {
         template: Some(template),
         ..revision(1, "乙")
@@ -134,7 +134,7 @@ fn no_step_of_a_draft_that_can_only_be_read_is_taken_back() {
     let mut app = editor();
     go_to(&mut app, "party_a_name");
     type_text(&mut app, "甲");
-    app.editor.as_mut().unwrap().read_only = true;
+    app.editor.as_mut().unwrap().work.make_read_only();
     for action in [Action::Undo, Action::Redo] {
         act(&mut app, action);
         assert_eq!(app.notice, Some(Notice::ReadOnly), "{action:?}");
@@ -154,9 +154,14 @@ fn revisions_opened_from_the_list_lead_back_there() {
         ..DraftEntry::default()
     });
     app.update(Message::Listed(vec![entry.into()]));
-    assert!(matches!(act(&mut app, Action::Revisions), Some(Effect::Open(id)) if id == "A"));
+    assert!(
+        matches!(act(&mut app, Action::Revisions), Some(Effect::Ask(Request::Open(id))) if id == "A")
+    );
     let effect = app.update(Message::Opened(opened("甲", false)));
-    assert!(matches!(effect, Some(Effect::Revisions)), "{effect:?}");
+    assert!(
+        matches!(effect, Some(Effect::Ask(Request::Revisions))),
+        "{effect:?}"
+    );
     app.update(Message::Revisions(Vec::new()));
     assert!(matches!(
         act(&mut app, Action::Cancel),

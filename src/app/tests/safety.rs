@@ -52,8 +52,8 @@ fn the_second_window_asks_and_each_choice_does_what_it_says() {
         assert!(app.overlay().is_none(), "{choice:?}");
         let is_right = match choice {
             WayIn::Read => effect.is_none(),
-            WayIn::Copy => matches!(effect, Some(Effect::Copy)),
-            WayIn::TakeOver => matches!(effect, Some(Effect::TakeOver)),
+            WayIn::Copy => matches!(effect, Some(Effect::Ask(Request::Copy))),
+            WayIn::TakeOver => matches!(effect, Some(Effect::Ask(Request::TakeOver))),
         };
         assert!(is_right, "{choice:?}: {effect:?}");
     }
@@ -101,7 +101,7 @@ fn a_conflict_is_told_once_and_leaving_does_not_warn() {
     let mut app = editor();
     type_text(&mut app, "甲");
     let kept_apart = |app: &App| Message::KeptApart {
-        revision: app.editor.as_ref().unwrap().revision,
+        revision: app.editor.as_ref().unwrap().work.revision(),
         at: at(),
         kept_as: PathBuf::from("/d/a.conflict-tea-1.toml"),
     };
@@ -116,7 +116,7 @@ fn a_conflict_is_told_once_and_leaving_does_not_warn() {
     let message = kept_apart(&app);
     app.update(message);
     assert_eq!(app.notice, None);
-    assert!(!app.editor.as_ref().unwrap().is_unsaved());
+    assert!(!app.editor.as_ref().unwrap().work.is_unsaved());
     assert!(matches!(
         act(&mut app, Action::Leave),
         Some(Effect::Close(None))
@@ -130,7 +130,7 @@ fn a_draft_changed_elsewhere_is_opened_again_only_where_nothing_is_unsaved() {
     type_text(&mut app, "甲");
     assert!(app.update(overtaken()).is_none());
     assert_eq!(answer(&app, "party_a_name"), "甲");
-    let revision = app.editor.as_ref().unwrap().revision;
+    let revision = app.editor.as_ref().unwrap().work.revision();
     app.update(Message::Saved {
         id: String::new(),
         revision,
@@ -138,7 +138,7 @@ fn a_draft_changed_elsewhere_is_opened_again_only_where_nothing_is_unsaved() {
         remark: None,
     });
     let effect = app.update(overtaken());
-    assert!(matches!(&effect, Some(Effect::Open(path)) if path == "/d/a.toml"));
+    assert!(matches!(&effect, Some(Effect::Ask(Request::Open(path))) if path == "/d/a.toml"));
     app.update(Message::Opened(opened("乙", false)));
     assert_eq!(app.notice, Some(Notice::ReadAgain));
 }
@@ -161,12 +161,12 @@ fn when_the_disk_refuses_one_key_leads_to_another_place() {
     app.update(Message::Failed(StoreError::NoDataFolder));
     assert!(act(&mut app, Action::Confirm).is_some(), "tried again");
     app.update(Message::SavedElsewhere {
-        revision: app.editor.as_ref().unwrap().revision,
+        revision: app.editor.as_ref().unwrap().work.revision(),
         at: at(),
         path: PathBuf::from("/u盘/a.toml"),
     });
     assert_eq!(app.context(), Context::Field);
-    assert!(!app.editor.as_ref().unwrap().is_unsaved());
+    assert!(!app.editor.as_ref().unwrap().work.is_unsaved());
     assert!(matches!(
         act(&mut app, Action::Leave),
         Some(Effect::Close(None))
@@ -178,7 +178,7 @@ fn anything_in_the_trash_can_be_brought_back() {
     let mut app = App::new(Settings::default(), (80, 24), editor().today);
     assert!(matches!(
         act(&mut app, Action::OpenTrash),
-        Some(Effect::ListTrash)
+        Some(Effect::Ask(Request::ListTrash))
     ));
     let row = |id: &str| TrashRow {
         entry: Entry::Draft(DraftEntry::default()),
@@ -189,10 +189,12 @@ fn anything_in_the_trash_can_be_brought_back() {
     app.update(Message::TrashListed(vec![row("a"), row("b")]));
     act(&mut app, Action::Next);
     let effect = act(&mut app, Action::Confirm);
-    assert!(matches!(&effect, Some(Effect::RestoreTrashed(path)) if path.ends_with("b")));
+    assert!(
+        matches!(&effect, Some(Effect::Ask(Request::RestoreTrashed(path))) if path.ends_with("b"))
+    );
     assert_eq!(app.context(), Context::Home);
     let effect = app.update(Message::Restored("b".to_owned()));
-    assert!(matches!(effect, Some(Effect::List)));
+    assert!(matches!(effect, Some(Effect::Ask(Request::List))));
 }
 
 #[test]

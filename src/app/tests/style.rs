@@ -4,6 +4,7 @@ use super::*;
 use crate::app::editor::StyleSource;
 use crate::app::panes::Pane;
 use crate::desk::OpenedDraft;
+use crate::desk::work::Edit;
 use crate::template::{Style, StyleKey, StyleKeys, StyleValue};
 
 fn select(app: &mut App, name: &str) {
@@ -23,7 +24,7 @@ fn at(name: &str) -> App {
 }
 
 fn own(app: &App) -> &StyleKeys {
-    &app.editor.as_ref().unwrap().draft.style
+    &app.editor.as_ref().unwrap().work.draft().style
 }
 
 fn source(app: &App, name: &str) -> StyleSource {
@@ -42,7 +43,7 @@ fn a_choice_is_kept_in_the_draft_as_long_as_it_differs() {
     act(&mut app, Action::Toggle);
     assert_eq!(own(&app).get("underline"), Some(&text("padded")));
     assert_eq!(source(&app, "underline"), StyleSource::Draft);
-    assert!(app.editor.as_ref().unwrap().is_unsaved());
+    assert!(app.editor.as_ref().unwrap().work.is_unsaved());
     act(&mut app, Action::Right);
     assert_eq!(own(&app).get("underline"), Some(&text("none")));
     act(&mut app, Action::Confirm);
@@ -84,16 +85,13 @@ fn what_the_config_or_the_template_says_is_where_a_draft_starts_from() {
         ("copies".to_owned(), text("digits")),
     ]);
     app.change_settings(|settings| {
-        settings.style = StyleKeys::from([("copies".to_owned(), text("capital"))]);
+        Arc::make_mut(&mut settings.house).style =
+            StyleKeys::from([("copies".to_owned(), text("capital"))]);
     });
-    app.update(Message::Opened(Box::new(OpenedDraft {
-        template: Arc::new(template),
-        draft: Draft::default(),
-        read_only: None,
-        template_changed: false,
-        newer: None,
-        not_used: None,
-    })));
+    app.update(Message::Opened(Box::new(OpenedDraft::writable(
+        Arc::new(template),
+        Draft::default(),
+    ))));
     act(&mut app, Action::Style);
     assert_eq!(source(&app, "end_mark"), StyleSource::Template);
     assert_eq!(source(&app, "copies"), StyleSource::Config);
@@ -169,7 +167,7 @@ fn the_contract_shows_what_a_change_does() {
 #[test]
 fn a_draft_that_can_only_be_read_keeps_its_style() {
     let mut app = at("underline");
-    app.editor.as_mut().unwrap().read_only = true;
+    app.editor.as_mut().unwrap().work.make_read_only();
     for (name, action) in [
         ("underline", Action::Toggle),
         ("underline", Action::Left),
@@ -190,10 +188,12 @@ fn a_draft_that_can_only_be_read_keeps_its_style() {
 fn a_value_in_the_draft_that_its_key_does_not_take_can_be_taken_away() {
     let mut app = at("copies");
     let editor = app.editor.as_mut().unwrap();
-    editor
-        .draft
-        .style
-        .insert("copies".to_owned(), text("roman"));
+    let wrong = Edit::Style {
+        key: "copies",
+        value: Some(text("roman")),
+    };
+    let focus = editor.focus.clone();
+    assert_eq!(editor.work.edit(&focus, [wrong]), Ok(()));
     let key = StyleKey::named("copies").unwrap();
     assert!(editor.style_problem(key).is_some());
     assert_eq!(editor.style_source(key), StyleSource::BuiltIn);

@@ -1,10 +1,5 @@
-//! Answers of choice fields: printed with their labels; chosen by number, label or id; a new choice
-//! replaces the old one.
+//! Answers of choice fields: printed with their labels; chosen by number, label or id.
 
-use chrono::NaiveDate;
-
-use crate::app::editor::Editor;
-use crate::app::line_input::LineInput;
 use crate::draft::Answer;
 use crate::language::Language;
 use crate::template::{Options, TemplateOption};
@@ -66,37 +61,4 @@ pub(super) fn chosen(
         return Err(word("ask.only_one", &[], language));
     }
     Ok(found)
-}
-
-/// Selects exactly these options.
-pub(super) fn choose(editor: &mut Editor, options: &Options, wanted: &[String]) {
-    for (number, option) in options.all.iter().enumerate() {
-        let answer = editor.draft.answers.get(&editor.focus);
-        let is_chosen = answer.is_some_and(|answer| answer.chooses(&option.id));
-        let is_wanted = wanted.contains(&option.id);
-        // In a single choice the chosen option already deselects the others.
-        if is_chosen != is_wanted && (options.multiple || is_wanted) {
-            editor.option = number;
-            editor.toggle();
-        }
-    }
-}
-
-/// Deletes the answer of the focused field.
-pub(super) fn clear(editor: &mut Editor, today: NaiveDate) {
-    match editor.focused_options().cloned() {
-        Some(options) => {
-            let chosen = editor.draft.answers.get(&editor.focus).cloned();
-            for (number, option) in options.all.iter().enumerate() {
-                let is_chosen = |answer: &Answer| answer.chooses(&option.id);
-                if chosen.as_ref().is_some_and(is_chosen) {
-                    editor.option = number;
-                    editor.toggle();
-                }
-            }
-        }
-        None => {
-            editor.delete(LineInput::clear, today);
-        }
-    }
 }

@@ -37,7 +37,7 @@ pub(in crate::tui) fn draw(canvas: &mut Canvas<'_>, app: &App, screen: &Correcti
     let page = Page::open(canvas, app, "screen.corrections.title");
     let height = page.body.height.saturating_sub(1 + DETAIL);
     let area = page.part(0, height);
-    let all = &editor.template.corrections;
+    let all = &editor.work.template().corrections;
     list::draw(
         canvas,
         area,
@@ -64,7 +64,7 @@ fn draw_line(
     language: Language,
 ) {
     let theme = canvas.theme;
-    let is_accepted = editor.draft.accepted.contains(&correction.id);
+    let is_accepted = editor.work.draft().accepted.contains(&correction.id);
     let mark = if is_accepted { "[x]" } else { "[ ]" };
     let style = list::mark(canvas, line, is_selected, [theme.heading, theme.plain]);
     let rest = list::inside(line);
@@ -74,7 +74,7 @@ fn draw_line(
     let rest = rest.after(ID + 1);
     let kind = word(kind_key(correction.kind), &[], language);
     canvas.put_clipped(rest.first(KIND), &kind, theme.dim);
-    let quote = wording::with_labels(&correction.quote, &editor.template, language);
+    let quote = wording::with_labels(&correction.quote, &editor.work.template(), language);
     canvas.put_clipped(rest.after(KIND + 1), &quote, style);
 }
 
@@ -87,13 +87,13 @@ fn draw_detail(
 ) {
     let language = app.settings.language;
     let theme = canvas.theme;
-    let readable = |words: &str| wording::with_labels(words, &editor.template, language);
+    let readable = |words: &str| wording::with_labels(words, &editor.work.template(), language);
     // Shapes besides colours: deleted words in [- -], inserted words in {+ +}.
     let changes = word_diff(
         &readable(&correction.quote),
         &readable(&correction.suggestion),
     );
-    let (before, after) = editor.template.clause_around(correction);
+    let (before, after) = editor.work.template().clause_around(correction);
     let mut parts = vec![(last_characters(&readable(before)), theme.dim)];
     parts.extend(changes.into_iter().map(|change| match change.kind {
         DiffKind::Same => (change.text, theme.plain),
@@ -179,10 +179,16 @@ fn first_characters(text: &str) -> String {
 fn help_words(editor: &Editor, list: &CorrectionsScreen, language: Language) -> Words {
     let other = list
         .selected(editor)
-        .and_then(|correction| editor.contradicted_by(&correction.id));
-    let count = |known: &&Correction| editor.draft.accepted.contains(&known.id);
-    let accepted = editor.template.corrections.iter().filter(count).count();
-    let total = editor.template.corrections.len();
+        .and_then(|correction| editor.work.contradicted_by(&correction.id));
+    let count = |known: &&Correction| editor.work.draft().accepted.contains(&known.id);
+    let accepted = editor
+        .work
+        .template()
+        .corrections
+        .iter()
+        .filter(count)
+        .count();
+    let total = editor.work.template().corrections.len();
     let message = word(
         "screen.corrections.accepted",
         &[

@@ -27,7 +27,9 @@ pub(in crate::tui) fn draw(canvas: &mut Canvas<'_>, app: &App, proof: &ProofScre
     let label = proof
         .differences
         .get(proof.row)
-        .map(|difference| wording::labels([&difference.place.field], &editor.template, language))
+        .map(|difference| {
+            wording::labels([&difference.place.field], &editor.work.template(), language)
+        })
         .unwrap_or_default();
     let words = Words {
         message: label,

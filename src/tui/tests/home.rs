@@ -71,7 +71,7 @@ fn home_with_a_copy_that_was_kept_when_a_save_failed() {
     act(&mut app, Action::Next);
     let effect = app.update(Message::Action(Action::Confirm));
     assert!(
-        matches!(effect, Some(crate::app::Effect::Compare(id)) if id == "/x/recovery/01KA.toml")
+        matches!(effect, Some(crate::app::Effect::Ask(crate::app::Request::Compare(id))) if id == "/x/recovery/01KA.toml")
     );
 }
 
@@ -94,6 +94,6 @@ fn news_go_with_the_first_draft_that_is_opened() {
     app.update(Message::Updated);
     assert_ne!(seen(&app), before);
     let mut app = open(app, &[]);
-    app.closed();
+    app.update(Message::Closed);
     assert!(!seen(&app).contains("已更新到"));
 }

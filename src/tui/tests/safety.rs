@@ -21,7 +21,7 @@ pub(super) fn in_use(app: App) -> App {
     let path = PathBuf::from("/合同/01KA.toml");
     let reason = StoreError::InUse { path, owner };
     let mut app = half_filled(app);
-    let draft = app.editor.as_ref().unwrap().draft.clone();
+    let draft = app.editor.as_ref().unwrap().work.draft().clone();
     app.update(Message::Opened(Box::new(OpenedDraft {
         template: template(),
         draft,
@@ -51,7 +51,7 @@ pub(super) fn upgrading(app: App) -> App {
         },
     };
     let mut app = half_filled(app);
-    let draft = app.editor.as_ref().unwrap().draft.clone();
+    let draft = app.editor.as_ref().unwrap().work.draft().clone();
     app.update(Message::Opened(Box::new(OpenedDraft {
         template: template(),
         draft,
@@ -94,7 +94,7 @@ fn a_conflict_at_80_columns() {
     app.update(Message::Typed("甲".to_owned()));
     let at = DateTime::parse_from_rfc3339("2026-11-23T10:32:00+08:00").unwrap();
     app.update(Message::KeptApart {
-        revision: app.editor.as_ref().unwrap().revision,
+        revision: app.editor.as_ref().unwrap().work.revision(),
         at,
         kept_as: PathBuf::from("/合同/01KA0000000000000000000007.conflict-tea-house-1.toml"),
     });
@@ -215,7 +215,7 @@ fn the_revisions_of_a_draft() {
     ] {
         let mut app = half_filled(app_in(language, screen, Ambiguous::Narrow));
         let state = |number: u32, price: &str, days: &str| {
-            let mut draft = app.editor.as_ref().unwrap().draft.clone();
+            let mut draft = app.editor.as_ref().unwrap().work.draft().clone();
             for (id, text) in [("unit_price", price), ("feedback_workdays", days)] {
                 let answer = Answer::Text(text.to_owned());
                 draft.answers.insert(id.into(), answer);
@@ -267,7 +267,7 @@ fn the_steps_since_the_draft_was_opened() {
 /// A draft with an answer of every kind and a missing template.
 pub(super) fn without_template(mut app: App) -> App {
     let open = half_filled(self::app(USUAL)).editor.unwrap();
-    let mut draft = open.draft.clone();
+    let mut draft = open.work.draft().clone();
     draft.answers.insert(
         "other_terms".into(),
         Answer::Text(format!("\u{202e}{}", "双方另行约定的事项，".repeat(20))),

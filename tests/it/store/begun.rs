@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, channel};
 use std::time::{Duration, Instant};
 
-use qianyue::app::{App, Effect, Message, SaveState, Settings};
+use qianyue::app::{App, Effect, Message, Request, SaveState, Settings};
 use qianyue::runtime::Runtime;
 use qianyue::store::{BUILT_IN, DataFolder, Keep, SaveRemark, Store};
 use tempfile::TempDir;
@@ -68,10 +68,10 @@ impl Desk {
         };
         ready.runtime.perform(
             &mut ready.app,
-            Effect::New {
+            Effect::Ask(Request::New {
                 template: Some(BUILT_IN[0].0.to_owned()),
                 from: None,
-            },
+            }),
         );
         while ready.app.editor.is_none() {
             ready.hear();

@@ -1,7 +1,7 @@
 //! The screens on a disk whose N-th call fails: what they ask for is done or they are told, what
 //! was typed stays, and the next try works.
 
-use qianyue::app::{App, Effect, Message, SaveState, Settings};
+use qianyue::app::{App, Effect, Message, Request, SaveState, Settings};
 use qianyue::desk::{Entry, OpenFailure};
 use qianyue::draft::{Answer, Draft, TemplateReference};
 use qianyue::runtime::Runtime;
@@ -73,7 +73,7 @@ impl Desk {
             messages,
         };
         // The sweeping at the start is over when this is answered; no template has been read yet.
-        ready.ask(Effect::Trash("none".to_owned()));
+        ready.ask(Effect::Ask(Request::Trash("none".to_owned())));
         let first = ready.next();
         assert!(matches!(first, Message::Failed(_)), "{first:?}");
         ready
@@ -89,7 +89,7 @@ impl Desk {
 
     /// Opens the draft without a fault and types into it.
     fn opened_and_typed(&mut self) -> Draft {
-        self.ask(Effect::Open(self.id.clone()));
+        self.ask(Effect::Ask(Request::Open(self.id.clone())));
         let opened = self.next();
         assert!(matches!(opened, Message::Opened(_)), "{opened:?}");
         self.app.update(opened);
@@ -98,7 +98,7 @@ impl Desk {
     }
 
     fn editor_draft(&self) -> Draft {
-        self.app.editor.as_ref().unwrap().draft.clone()
+        self.app.editor.as_ref().unwrap().work.draft().clone()
     }
 
     /// Asks for a save; whether it landed.
@@ -147,7 +147,7 @@ fn at_every_call(verb: impl Fn(&mut Desk, usize)) -> usize {
 fn a_draft_opens_as_it_is_or_the_fault_is_told() {
     let n_calls = at_every_call(|desk, n| {
         desk.disk.fail_at(n);
-        desk.ask(Effect::Open(desk.id.clone()));
+        desk.ask(Effect::Ask(Request::Open(desk.id.clone())));
         match desk.next() {
             Message::Opened(opened) => {
                 let answer = opened.draft.answers.get(&FIELD.into()).map(Answer::as_text);
@@ -187,7 +187,7 @@ fn what_was_typed_stays_while_it_cannot_be_saved_and_is_saved_then() {
 fn a_list_holds_every_draft_or_the_fault_is_told() {
     let n_calls = at_every_call(|desk, n| {
         desk.disk.fail_at(n);
-        desk.ask(Effect::List);
+        desk.ask(Effect::Ask(Request::List));
         match desk.next() {
             Message::Listed(entries) => {
                 let is_there = entries
@@ -208,23 +208,23 @@ fn a_draft_goes_to_the_trash_and_back_or_stays_and_the_fault_is_told() {
         let n_calls = at_every_call(|desk, n| {
             let id = desk.id.clone();
             if is_back {
-                desk.ask(Effect::Trash(id.clone()));
+                desk.ask(Effect::Ask(Request::Trash(id.clone())));
                 assert!(matches!(desk.next(), Message::Trashed(_)));
             }
             desk.disk.fail_at(n);
             let verb = if is_back {
-                Effect::Restore
+                Request::Restore
             } else {
-                Effect::Trash
+                Request::Trash
             };
-            desk.ask(verb(id.clone()));
+            desk.ask(Effect::Ask(verb(id.clone())));
             let answer = desk.next();
             assert!(desk.listed() + desk.trashed() >= 1, "call {n}: lost");
             match answer {
                 Message::Trashed(_) | Message::Restored(_) => {}
                 Message::Failed(error) => {
                     assert!(desk.disk.has_failed(), "call {n}: {error}");
-                    desk.ask(verb(id));
+                    desk.ask(Effect::Ask(verb(id)));
                     let again = desk.next();
                     let is_done = matches!(again, Message::Trashed(_) | Message::Restored(_));
                     // It may have been done before the call that failed.

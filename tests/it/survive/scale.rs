@@ -1,7 +1,7 @@
 //! Many drafts: the first rows come at once, what did not change is not read again, and what did
 //! is never missed.
 
-use qianyue::app::{App, Effect, Message, Settings};
+use qianyue::app::{App, Effect, Message, Request, Settings};
 use qianyue::desk::listing::{Listing, Memory, View, entries};
 use qianyue::desk::{Entry, ListRow, TemplateCache};
 use qianyue::language::Language;
@@ -189,8 +189,11 @@ fn a_draft_opens_before_a_long_list_is_read() {
         let _nobody_waits = sender.send(message);
     });
     let mut runtime = Runtime::start(store, Arc::clone(&app.settings), answer).unwrap();
-    runtime.perform(&mut app, Effect::List);
-    runtime.perform(&mut app, Effect::Open(format!("01JD{:022}", 0)));
+    runtime.perform(&mut app, Effect::Ask(Request::List));
+    runtime.perform(
+        &mut app,
+        Effect::Ask(Request::Open(format!("01JD{:022}", 0))),
+    );
     let mut n_listed = 0;
     while !matches!(next(&messages), Message::Opened(_)) {
         n_listed += 1;

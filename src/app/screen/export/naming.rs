@@ -13,7 +13,7 @@ const LONGEST_NAME: usize = 60;
 
 /// A name for the file from the contract's first day (or today) and the other party.
 pub(in crate::app) fn proposed_name(editor: &Editor, today: NaiveDate) -> String {
-    let summary = &editor.template.summary;
+    let summary = &editor.work.template().summary;
     let day = summary
         .starts
         .as_ref()
@@ -32,7 +32,7 @@ pub(in crate::app) fn proposed_name(editor: &Editor, today: NaiveDate) -> String
             Value::Text(text) => Some(text.as_str()),
             _ => None,
         })
-        .unwrap_or(&editor.template.title);
+        .unwrap_or(&editor.work.template().title);
     format!("{} {}", value::date::iso(day), plain_file_name(party))
 }
 

@@ -27,7 +27,10 @@ pub(in crate::app) fn candidates(app: &App) -> Vec<Candidate> {
         found.extend(clauses(editor));
         found.extend(corrections(editor, language));
     }
-    let open = app.editor.as_ref().map(|editor| editor.draft.id.as_str());
+    let open = app
+        .editor
+        .as_ref()
+        .map(|editor| editor.work.draft().id.as_str());
     let others = app
         .home
         .listed()
@@ -96,7 +99,7 @@ fn fields(editor: &Editor, language: Language) -> Vec<Candidate> {
 
 fn clauses(editor: &Editor) -> Vec<Candidate> {
     let mut found = Vec::new();
-    editor.document().walk(|paragraph, standing| {
+    editor.work.document().walk(|paragraph, standing| {
         match paragraph.role {
             Role::Article | Role::Clause { .. } => {}
             Role::Title | Role::Body | Role::Line | Role::EndMark | Role::SignaturePage => return,
@@ -118,7 +121,7 @@ fn clauses(editor: &Editor) -> Vec<Candidate> {
 /// The better wordings on offer, by id or words.
 fn corrections(editor: &Editor, language: Language) -> Vec<Candidate> {
     let candidate = |correction: &Correction| {
-        let quote = with_labels(&correction.quote, &editor.template, language);
+        let quote = with_labels(&correction.quote, &editor.work.template(), language);
         Candidate {
             target: Target::Correction(correction.id.clone()),
             // By its id, or its words as they stand: its clause is found by letters already.
@@ -127,7 +130,13 @@ fn corrections(editor: &Editor, language: Language) -> Vec<Candidate> {
             detail: correction.id.clone(),
         }
     };
-    editor.template.corrections.iter().map(candidate).collect()
+    editor
+        .work
+        .template()
+        .corrections
+        .iter()
+        .map(candidate)
+        .collect()
 }
 
 /// A draft, or a new one of a template; none for what cannot be opened.

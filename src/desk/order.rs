@@ -3,7 +3,8 @@
 use std::cmp::Ordering;
 use std::collections::{HashMap, HashSet};
 
-use crate::desk::{DraftEntry, Entry, ListRow, pinyin};
+use super::{DraftEntry, Entry, ListRow, pinyin};
+
 /// What drafts are sorted by.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Order {
@@ -83,7 +84,8 @@ fn missing_last<T>(
 
 /// The indices of `entries`, which come newest first, in this order: drafts, then what cannot be
 /// opened, then templates; each copy of a conflict below its draft.
-pub(super) fn arrange(entries: &[ListRow], order: Order) -> Vec<usize> {
+#[must_use]
+pub fn arrange(entries: &[ListRow], order: Order) -> Vec<usize> {
     let mut copies: HashMap<&str, Vec<usize>> = HashMap::new();
     let mut drafts: Vec<(usize, &DraftEntry)> = Vec::new();
     let mut others = Vec::new();

@@ -13,6 +13,8 @@ const MOST_STEPS: usize = 1_000;
 pub enum StepKind {
     /// Characters of a word are typed.
     Type,
+    /// Characters are typed, and the last one ends a word: the next word is another step.
+    TypeLast,
     /// Characters are deleted.
     Delete,
     /// The answer goes a step up or down.
@@ -45,9 +47,11 @@ impl History {
     /// Notes the draft before a change of the blank at `place`.
     pub fn before(&mut self, draft: &Draft, place: &Place, change: StepKind) {
         self.future.clear();
-        let now = Some((place.clone(), change));
-        let goes_on = change != StepKind::Whole && self.open == now;
-        self.open = now;
+        let ends_step = change == StepKind::TypeLast;
+        let kind = if ends_step { StepKind::Type } else { change };
+        let now = Some((place.clone(), kind));
+        let goes_on = kind != StepKind::Whole && self.open == now;
+        self.open = now.filter(|_| !ends_step);
         if goes_on {
             return;
         }

@@ -4,11 +4,10 @@ use std::path::Path;
 
 use chrono::Local;
 
-use super::{Open, Worker};
-use crate::app::Message;
-use crate::desk::Pair;
+use super::{Keeper, Open};
+use crate::desk::{OpenedDraft, Pair};
 use crate::draft::Draft;
-use crate::store::{Keep, OpenDraft, StoreError};
+use crate::store::{Keep, OpenDraft, SaveRemark, StoreError};
 use crate::value::clean;
 
 /// The draft and the copy that are being compared.
@@ -19,9 +18,21 @@ pub(super) struct Compared {
     copy: OpenDraft,
 }
 
-impl Worker {
+/// A saved merge.
+#[derive(Debug)]
+pub struct Merged {
+    /// The merged draft, if the draft is open.
+    pub opened: Option<OpenedDraft>,
+    /// A remark on the save.
+    pub remark: Option<SaveRemark>,
+}
+
+impl Keeper {
     /// Reads the copy that `source` names, and the draft that the copy belongs to.
-    pub(super) fn compare(&mut self, source: &str) -> Result<Message, StoreError> {
+    ///
+    /// # Errors
+    /// One of the two files cannot be read.
+    pub fn compare(&mut self, source: &str) -> Result<Pair, StoreError> {
         let copy = self.store.find(source)?;
         let file = self.store.load_path(&self.store.draft_of_copy(&copy)?)?;
         let other = self.store.load_path(&copy)?;
@@ -45,7 +56,7 @@ impl Worker {
             owner,
         };
         self.compared = Some(Compared { file, copy: other });
-        Ok(Message::Compared(Box::new(pair)))
+        Ok(pair)
     }
 
     /// The common ancestor of the draft and its conflict copy: the state of the draft at `path`
@@ -59,8 +70,12 @@ impl Worker {
         Some(base.draft().clone())
     }
 
-    /// Saves the merge as a new state of the draft, and moves the copy to the trash.
-    pub(super) fn merge(&mut self, draft: &Draft) -> Result<Message, StoreError> {
+    /// Saves the merge of the two compared drafts as a new state of the draft, and moves the copy to
+    /// the trash.
+    ///
+    /// # Errors
+    /// Nothing is being compared, or the merge cannot be saved.
+    pub fn merge(&mut self, draft: &Draft) -> Result<Merged, StoreError> {
         let Some(mut compared) = self.compared.take() else {
             return Err(StoreError::NotFound {
                 source_given: String::new(),
@@ -79,7 +94,10 @@ impl Worker {
         let _stays_listed = self.store.trash_as_seen(&compared.copy, now);
         let file = compared.file;
         if !self.is_open(&file) {
-            return Ok(Message::Merged(None, remark));
+            return Ok(Merged {
+                opened: None,
+                remark,
+            });
         }
         let mut before = self.open.take();
         if let Some(file) = before.as_mut().and_then(|open| open.file.as_mut()) {
@@ -92,11 +110,13 @@ impl Worker {
             lock,
             in_use: None,
         });
-        Ok(Message::Merged(opened.ok().map(Box::new), remark))
+        Ok(Merged {
+            opened: opened.ok(),
+            remark,
+        })
     }
 
     fn is_open(&self, file: &OpenDraft) -> bool {
-        let open = self.open.as_ref().and_then(|open| open.file.as_ref());
-        open.is_some_and(|open| open.is_of_same_file(file))
+        self.file().is_some_and(|open| open.is_of_same_file(file))
     }
 }

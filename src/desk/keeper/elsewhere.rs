@@ -1,26 +1,37 @@
 //! Saves a draft to another place when its own file cannot be written.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-use chrono::Local;
+use chrono::{DateTime, FixedOffset, Local};
 
-use super::Worker;
-use crate::app::Message;
+use super::Keeper;
 use crate::desk::exporting::expand_home;
 use crate::draft::Draft;
 use crate::store::StoreError;
 
-impl Worker {
-    /// Writes the open draft to a new file, which later saves write too.
-    pub(super) fn save_elsewhere(
+/// The new place of a draft.
+#[derive(Clone, Debug)]
+pub struct SavedElsewhere {
+    /// The time of the save.
+    pub at: DateTime<FixedOffset>,
+    /// The new file.
+    pub path: PathBuf,
+}
+
+impl Keeper {
+    /// Writes the open draft to a new file, which later saves write too. `path` is a file or a
+    /// folder.
+    ///
+    /// # Errors
+    /// The file exists, or the disk refuses.
+    pub fn save_elsewhere(
         &mut self,
         path: &Path,
         draft: &Draft,
-        revision: u64,
-    ) -> Result<Message, StoreError> {
+    ) -> Result<SavedElsewhere, StoreError> {
         let place = expand_home(path);
         let mut draft = draft.clone();
-        if let Some(file) = self.open.as_ref().and_then(|open| open.file.as_ref()) {
+        if let Some(file) = self.file() {
             // A new draft gets its id with the first save; the screens learn the id here.
             draft.id.clone_from(&file.draft().id);
         }
@@ -39,10 +50,6 @@ impl Worker {
             }
             open.lock = held;
         }
-        Ok(Message::SavedElsewhere {
-            revision,
-            at: now,
-            path,
-        })
+        Ok(SavedElsewhere { at: now, path })
     }
 }

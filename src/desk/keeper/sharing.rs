@@ -1,20 +1,23 @@
 //! A draft that another window has open: read it until it is free, take it over, or copy it.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use chrono::Local;
 
-use super::{Open, Worker};
-use crate::app::Message;
+use super::{Keeper, Open};
 use crate::desk::{NewerTemplate, OpenFailure, OpenedDraft};
 use crate::draft::{Draft, DraftWarning, TemplateReference};
 use crate::store::{DraftLock, LockOutcome, OpenDraft, StoreError};
 use crate::template::Template;
 use crate::value::clean;
 
-impl Worker {
+impl Keeper {
     /// Makes the read-only draft writable, even if another window has it open.
-    pub(super) fn take_over(&mut self) -> Result<Message, OpenFailure> {
+    ///
+    /// # Errors
+    /// No draft is open, or its file cannot be read.
+    pub fn take_over(&mut self) -> Result<OpenedDraft, OpenFailure> {
         let Some(path) = self.path_of_open() else {
             return Err(nothing_open());
         };
@@ -29,13 +32,15 @@ impl Worker {
             lock,
             in_use: None,
         });
-        Ok(Message::TakenOver(Box::new(opened)))
+        Ok(opened)
     }
 
     /// Creates a writable copy of a draft that is open read-only.
-    pub(super) fn copy(&mut self) -> Result<Message, OpenFailure> {
-        let file = self.open.as_ref().and_then(|open| open.file.as_ref());
-        let Some(draft) = file.map(|file| file.draft().clone()) else {
+    ///
+    /// # Errors
+    /// No draft is open, or the copy cannot be written.
+    pub fn copy(&mut self) -> Result<OpenedDraft, OpenFailure> {
+        let Some(draft) = self.file().map(|file| file.draft().clone()) else {
             return Err(nothing_open());
         };
         let now = Local::now().fixed_offset();
@@ -47,12 +52,12 @@ impl Worker {
             lock,
             in_use: None,
         });
-        Ok(Message::Copied(Box::new(opened)))
+        Ok(opened)
     }
 
     /// Checks whether the read-only draft has changed or become free; `None` if neither. A draft
     /// that cannot be read now is checked again at the next interval.
-    pub(super) fn watch(&mut self) -> Option<Message> {
+    pub fn watch(&mut self) -> Option<OpenedDraft> {
         let open = self.open.as_ref()?;
         let before = open.in_use.clone()?;
         let file = open.file.as_ref()?;
@@ -68,16 +73,17 @@ impl Worker {
             lock,
             in_use,
         });
-        Some(Message::Reread(Box::new(opened)))
+        Some(opened)
     }
 
-    /// Checks whether another program changed the draft that is open for writing.
-    pub(super) fn look(&self) -> Option<Message> {
+    /// The path of the draft that is open for writing, if another program changed its file.
+    #[must_use]
+    pub fn overtaken(&self) -> Option<PathBuf> {
         let open = self.open.as_ref().filter(|open| open.in_use.is_none())?;
         let file = open.file.as_ref()?;
         self.store
             .is_changed_by_another(file)
-            .then(|| Message::Overtaken(file.path().to_owned()))
+            .then(|| file.path().to_owned())
     }
 
     /// Tries to lock a draft: returns the lock, or the window that holds it.
@@ -129,9 +135,8 @@ impl Worker {
         })
     }
 
-    fn path_of_open(&self) -> Option<std::path::PathBuf> {
-        let file = self.open.as_ref()?.file.as_ref()?;
-        Some(file.path().to_owned())
+    fn path_of_open(&self) -> Option<PathBuf> {
+        Some(self.file()?.path().to_owned())
     }
 }
 

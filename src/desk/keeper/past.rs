@@ -4,17 +4,19 @@ use std::path::Path;
 
 use chrono::{Local, TimeDelta};
 
-use super::{TRASH_AGE, Worker, view};
-use crate::app::Message;
-use crate::desk::{PastState, StateOrigin, TrashRow, listing};
+use super::{Keeper, TRASH_AGE};
+use crate::desk::listing::{self, View};
+use crate::desk::{PastState, StateOrigin, TrashRow};
 use crate::store::StoreError;
 
-impl Worker {
+impl Keeper {
     /// Reads the revisions of the open draft, newest first. A draft without a file has none.
-    pub(super) fn revisions(&mut self) -> Result<Message, StoreError> {
-        let file = self.open.as_ref().and_then(|open| open.file.as_ref());
-        let Some(path) = file.map(|file| file.path().to_owned()) else {
-            return Ok(Message::Revisions(Vec::new()));
+    ///
+    /// # Errors
+    /// The folder of revisions cannot be read.
+    pub fn revisions(&mut self) -> Result<Vec<PastState>, StoreError> {
+        let Some(path) = self.file().map(|file| file.path().to_owned()) else {
+            return Ok(Vec::new());
         };
         let mut states = Vec::new();
         for revision in self.store.revisions(&path)? {
@@ -31,13 +33,14 @@ impl Worker {
                 template,
             });
         }
-        Ok(Message::Revisions(states))
+        Ok(states)
     }
 
     /// Lists the drafts in the trash, the latest deletion first.
-    pub(super) fn list_trash(&mut self) -> Result<Message, StoreError> {
-        let settings = std::sync::Arc::clone(&self.settings);
-        let view = view(&settings);
+    ///
+    /// # Errors
+    /// The trash cannot be read.
+    pub fn list_trash(&mut self, view: &View<'_>) -> Result<Vec<TrashRow>, StoreError> {
         let now = Local::now();
         let mut rows = Vec::new();
         for trashed in self.store.list_trash()? {
@@ -46,17 +49,20 @@ impl Worker {
             let left = TRASH_AGE - (now - since) + TimeDelta::days(1) - TimeDelta::seconds(1);
             let path = trashed.listed.path.clone();
             rows.push(TrashRow {
-                entry: listing::entry(&self.store, &mut self.cache, trashed.listed, &view),
+                entry: listing::entry(&self.store, &mut self.cache, trashed.listed, view),
                 since: since.fixed_offset(),
                 days_left: left.num_days().max(0),
                 path,
             });
         }
-        Ok(Message::TrashListed(rows))
+        Ok(rows)
     }
 
-    /// Restores the draft at this path in the trash.
-    pub(super) fn restore_trashed(&mut self, path: &Path) -> Result<Message, StoreError> {
+    /// Restores the draft at this path in the trash; returns its name.
+    ///
+    /// # Errors
+    /// The trash does not contain the draft, or the disk refuses.
+    pub fn restore_trashed(&self, path: &Path) -> Result<String, StoreError> {
         let trashed = self.store.list_trash()?;
         let found = trashed
             .into_iter()
@@ -65,6 +71,6 @@ impl Worker {
                 source_given: path.to_string_lossy().into_owned(),
             })?;
         self.store.restore_from_trash(&found)?;
-        Ok(Message::Restored(found.listed.name))
+        Ok(found.listed.name)
     }
 }

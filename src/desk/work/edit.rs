@@ -1,0 +1,121 @@
+//! The changes that a user makes to a draft.
+
+use chrono::NaiveDate;
+
+use super::history::StepKind;
+use crate::draft::{Acknowledgement, Answer, Draft};
+use crate::template::{Field, FieldKind, Place, StyleValue};
+use crate::value::date;
+
+/// One change of a draft.
+#[derive(Clone, Debug)]
+pub enum Edit {
+    /// Answers a blank, or deletes its answer.
+    Answer {
+        /// The blank.
+        place: Place,
+        /// The new answer; `None` deletes the answer.
+        answer: Option<Answer>,
+        /// How undo groups the change.
+        step: StepKind,
+    },
+    /// Acknowledges an issue, or withdraws the acknowledgement.
+    Acknowledge {
+        /// The id of the issue.
+        id: String,
+        /// The acknowledgement; `None` withdraws it.
+        acknowledgement: Option<Acknowledgement>,
+    },
+    /// Replaces the list of accepted corrections.
+    Accept(Vec<String>),
+    /// Sets a style key for this draft alone, or removes the draft's own value.
+    Style {
+        /// The name of the key.
+        key: &'static str,
+        /// The value; `None` removes it.
+        value: Option<StyleValue>,
+    },
+    /// Replaces the whole content by that of another draft of the same template. The draft keeps
+    /// its id, its times and its focus.
+    Replace(Box<Draft>),
+}
+
+impl Edit {
+    /// Deletes or sets the answer of a blank.
+    #[must_use]
+    pub fn answer(place: &Place, answer: Option<Answer>, step: StepKind) -> Self {
+        Self::Answer {
+            place: place.clone(),
+            answer,
+            step,
+        }
+    }
+
+    pub(super) fn step(&self) -> StepKind {
+        match self {
+            Self::Answer { step, .. } => *step,
+            Self::Acknowledge { .. } | Self::Accept(_) | Self::Style { .. } | Self::Replace(_) => {
+                StepKind::Whole
+            }
+        }
+    }
+
+    pub(super) fn apply(self, draft: &mut Draft) {
+        match self {
+            Self::Answer {
+                place,
+                answer: Some(answer),
+                ..
+            } => {
+                draft.answers.insert(place, answer);
+            }
+            Self::Answer {
+                place,
+                answer: None,
+                ..
+            } => {
+                draft.answers.remove(&place);
+            }
+            Self::Acknowledge {
+                id,
+                acknowledgement: Some(acknowledgement),
+            } => {
+                draft.acknowledged.insert(id, acknowledgement);
+            }
+            Self::Acknowledge {
+                id,
+                acknowledgement: None,
+            } => {
+                draft.acknowledged.remove(&id);
+            }
+            Self::Accept(corrections) => draft.accepted = corrections,
+            Self::Style {
+                key,
+                value: Some(value),
+            } => {
+                draft.style.insert(key.to_owned(), value);
+            }
+            Self::Style { key, value: None } => {
+                draft.style.remove(key);
+            }
+            Self::Replace(other) => {
+                let before = std::mem::replace(draft, *other);
+                draft.id = before.id;
+                draft.created = before.created;
+                draft.updated = before.updated;
+                draft.focus = before.focus;
+            }
+        }
+    }
+}
+
+/// The answer that a typed text gives a field; `None` for no text. A day in words (今天, 明天) is
+/// stored as the date that it means today, because tomorrow the word means another date.
+#[must_use]
+pub fn typed_answer(field: &Field, typed: &str, today: NaiveDate) -> Option<Answer> {
+    let text = match field.kind {
+        FieldKind::Date => date::as_stored(typed, today),
+        _ => typed.to_owned(),
+    };
+    (!text.is_empty()).then_some(Answer::Text(text))
+}
