@@ -82,7 +82,7 @@ def text_of(markdown):
         elif line.startswith("|"):
             first, *others = cells(line)
             if set(first + "".join(others)) <= {"-", " "}:
-                # What stands above the line of dashes names the columns; a list needs no names.
+                # The row above the dashes names the columns; a list needs no column names.
                 lines.pop()
             else:
                 others = [other for other in others if other]

@@ -1,4 +1,5 @@
-//! The list of drafts and templates: filtered as the user types, newest first.
+//! The list of drafts and templates, newest first unless the user sorts it. Typing filters the
+//! list.
 
 pub(super) mod acting;
 
@@ -12,28 +13,28 @@ pub(super) use acting::new_of;
 /// The state of the home screen.
 #[derive(Clone, Debug, Default)]
 pub struct Home {
-    /// What the list is filtered by.
+    /// The text that filters the list.
     pub filter: LineInput,
-    /// What the drafts are sorted by.
+    /// The sort order of the drafts.
     pub order: Order,
     entries: Vec<ListRow>,
-    /// Indices into `entries` in the order of the list.
+    /// The indices into `entries` in the order of the list.
     arranged: Vec<usize>,
-    /// Indices into `entries` of what the filter leaves.
+    /// The indices into `entries` of the entries that match the filter.
     shown: Vec<usize>,
     place: usize,
     trashed: Vec<String>,
-    /// Whether the list says what is new in this version, until a draft is opened.
+    /// Whether the list shows what is new in this version. Opening a draft ends this.
     pub has_news: bool,
     /// Whether the list has been read at least once.
     pub is_listed: bool,
-    /// Whether the newest draft is selected whenever the list is read again: it was just left, and
-    /// nothing else has been selected since.
+    /// Whether reading the list selects the newest draft: the user has just closed that draft, and
+    /// has selected nothing else since.
     selects_newest: bool,
 }
 
 impl Home {
-    /// Shows a list that was read, keeping the selected entry.
+    /// Replaces the list, and keeps the selected entry selected.
     pub fn show(&mut self, entries: Vec<ListRow>) {
         let selected = self
             .selected()
@@ -55,7 +56,7 @@ impl Home {
         }
     }
 
-    /// Sorts by the next thing that can be sorted by.
+    /// Switches to the next sort order.
     pub fn sort_by_next(&mut self) {
         self.order = self.order.next();
         self.arranged = arrange(&self.entries, self.order);
@@ -63,7 +64,7 @@ impl Home {
         self.narrow();
     }
 
-    /// The entries that the filter leaves, with their places, in order.
+    /// The entries that match the filter, in order, with their places.
     pub fn shown(&self) -> impl Iterator<Item = (usize, &Entry)> {
         self.shown
             .iter()
@@ -71,13 +72,14 @@ impl Home {
             .enumerate()
     }
 
-    /// How many entries the filter leaves.
+    /// The number of entries that match the filter.
     #[must_use]
     pub fn n_shown(&self) -> usize {
         self.shown.len()
     }
 
-    /// How many drafts and how many templates there are in all.
+    /// The number of drafts and the number of templates in the list. Unreadable files count as
+    /// drafts.
     #[must_use]
     pub fn counts(&self) -> (usize, usize) {
         let templates = self
@@ -87,7 +89,7 @@ impl Home {
         (self.entries.len() - templates, templates)
     }
 
-    /// The place of the selected entry among those shown.
+    /// The place of the selected entry among the entries that match the filter.
     #[must_use]
     pub fn place(&self) -> usize {
         self.place
@@ -99,7 +101,7 @@ impl Home {
         self.entry(*self.shown.get(self.place)?)
     }
 
-    /// Every entry with what it is found by, the newest draft first.
+    /// All entries with their search texts, the newest draft first.
     #[must_use]
     pub fn listed(&self) -> &[ListRow] {
         &self.entries
@@ -113,14 +115,14 @@ impl Home {
         self.entries.get(index).map(|listed| &listed.entry)
     }
 
-    /// Moves the selection; it stays within the list.
+    /// Moves the selection within the list.
     pub(super) fn step(&mut self, step: Step) {
         self.selects_newest = false;
         self.place = moved(self.place, self.shown.len(), step);
     }
 
-    /// Selects the newest draft once the list is read again. A list that was on its way may come
-    /// first, without it.
+    /// Selects the newest draft when the list is read again, until the user selects another entry.
+    /// A list that was requested earlier may arrive first, without that draft.
     pub fn select_newest(&mut self) {
         self.selects_newest = true;
     }
@@ -140,7 +142,7 @@ impl Home {
         }
     }
 
-    /// The template for a new contract: the selected one, or the only one that can be used.
+    /// The template for a new contract: the selected template, or the only usable template.
     #[must_use]
     pub fn template_for_new(&self) -> Option<String> {
         let selected = match self.selected() {
@@ -152,8 +154,8 @@ impl Home {
         selected.or(only).map(|template| template.id.clone())
     }
 
-    /// Selects the first template that can be used, also where the filter leaves none; `false`
-    /// where there is none.
+    /// Selects the first usable template. Clears the filter if no usable template matches it.
+    /// Returns `false` if there is no usable template.
     pub fn select_template(&mut self) -> bool {
         let is_shown = |home: &Self| {
             let mut shown = home.shown();
@@ -171,7 +173,7 @@ impl Home {
         place.is_some()
     }
 
-    /// Whether an entry is a copy whose draft is in the list.
+    /// Whether the draft of a copy is in the list.
     #[must_use]
     pub fn has_draft_of(&self, copy: &DraftEntry) -> bool {
         copy.copy_of.as_ref().is_some_and(|original| {
@@ -180,18 +182,18 @@ impl Home {
         })
     }
 
-    /// Notes that a draft is in the trash.
+    /// Records that a draft was moved to the trash.
     pub fn trashed(&mut self, id: &str) {
         self.trashed.push(id.to_owned());
     }
 
-    /// Whether a draft was trashed that has not been brought back since.
+    /// Whether a draft was moved to the trash and not restored since.
     #[must_use]
     pub fn has_trashed(&self) -> bool {
         !self.trashed.is_empty()
     }
 
-    /// The draft that was trashed last and not brought back since.
+    /// Takes the id of the draft that was moved to the trash last and not restored since.
     pub fn last_trashed(&mut self) -> Option<String> {
         self.trashed.pop()
     }

@@ -1,4 +1,5 @@
-//! One line of text with a caret; moved and deleted by graphemes, as a reader sees them.
+//! One line of text with a caret. The caret moves and deletes by graphemes, the characters that a
+//! reader sees.
 
 use tui_input::{Input, InputRequest};
 
@@ -6,22 +7,15 @@ use crate::keys::Action;
 use crate::render::layout::Ambiguous;
 use crate::value;
 
-/// What a key does in a line of text.
+/// An edit of a line of text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Edit {
-    /// The caret goes one grapheme to the left.
     Left,
-    /// The caret goes one grapheme to the right.
     Right,
-    /// The caret goes to the start.
     Start,
-    /// The caret goes to the end.
     End,
-    /// The grapheme before the caret goes.
     DeleteBefore,
-    /// The grapheme after the caret goes.
     DeleteAfter,
-    /// Everything goes.
     DeleteLine,
 }
 
@@ -37,7 +31,7 @@ const EDITS: [(Action, Edit); 7] = [
 ];
 
 impl Edit {
-    /// The edit that an action is.
+    /// The edit of an action; `None` for other actions.
     pub fn of(action: Action) -> Option<Self> {
         let mut edits = EDITS.iter();
         let (_, edit) = edits.find(|(known, _)| *known == action)?;
@@ -52,7 +46,7 @@ pub struct LineInput {
 }
 
 impl LineInput {
-    /// A line with the caret at its end.
+    /// A line with this text and the caret at its end.
     #[must_use]
     pub fn new(text: &str) -> Self {
         Self {
@@ -66,7 +60,7 @@ impl LineInput {
         self.input.value()
     }
 
-    /// How many characters stand before the caret.
+    /// The number of characters before the caret.
     #[must_use]
     pub fn caret(&self) -> usize {
         self.input.cursor()
@@ -78,19 +72,19 @@ impl LineInput {
         self.text().chars().take(self.caret()).collect()
     }
 
-    /// Whether nothing stands after the caret.
+    /// Whether the caret is at the end.
     #[must_use]
     pub fn is_at_end(&self) -> bool {
         self.caret() >= self.text().chars().count()
     }
 
-    /// Puts the caret after so many characters.
+    /// Puts the caret behind the first `n_characters` characters.
     pub fn set_caret(&mut self, n_characters: usize) {
         self.input.handle(InputRequest::SetCursor(n_characters));
     }
 
-    /// How many columns at the start are out of sight where `columns` are to be had and the caret
-    /// must be in sight; whole characters.
+    /// The number of columns that are hidden at the start, so that the caret is visible in a window
+    /// of `columns` columns. Hides whole characters only.
     #[must_use]
     pub fn skipped(&self, columns: usize, measure: Ambiguous) -> usize {
         let caret = measure.width(&self.before_caret());
@@ -105,8 +99,8 @@ impl LineInput {
         skipped
     }
 
-    /// How many characters stand before the one at a column, counted from the text's start; a
-    /// wide character has both of its columns.
+    /// The number of characters before the character at a column, counted from the start of the
+    /// text. A wide character occupies both of its columns.
     #[must_use]
     pub fn caret_at(&self, column: usize, measure: Ambiguous) -> usize {
         let (mut end, mut n_characters) = (0, 0);
@@ -120,8 +114,8 @@ impl LineInput {
         n_characters
     }
 
-    /// Inserts text at the caret, on one line and without controls; `false` if some of it did
-    /// not fit.
+    /// Inserts text at the caret, as one line without control characters. Returns `false` if the
+    /// text was cut.
     pub fn insert(&mut self, text: &str) -> bool {
         let line = value::one_line(text);
         let room = value::LONGEST_LINE.saturating_sub(self.text().chars().count());
@@ -168,14 +162,14 @@ impl LineInput {
         self.handle_edit(InputRequest::DeleteNextChar)
     }
 
-    /// Deletes everything; `false` if there was nothing.
+    /// Deletes the whole text; `false` if there is none.
     pub fn clear(&mut self) -> bool {
         let was_empty = self.text().is_empty();
         self.input.reset();
         !was_empty
     }
 
-    /// Does what a key does to a line.
+    /// Performs an edit.
     pub(super) fn edit(&mut self, edit: Edit) {
         match edit {
             Edit::Left => self.left(),

@@ -1,28 +1,22 @@
-//! The selected row of a list, and the steps that move it.
+//! The selected row of a list, and the steps that move the selection.
 
 use crate::keys::Action;
 
-/// Rows of a page, however tall the screen is.
+/// The rows of a page, whatever the height of the screen.
 const PAGE: usize = 10;
 
-/// A step in a list, or in what is scrolled.
+/// A step in a list or in a scrolled text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Step {
-    /// One on.
     Next,
-    /// One back.
     Previous,
-    /// A page on.
     PageDown,
-    /// A page back.
     PageUp,
-    /// To the start.
     First,
-    /// To the end.
     Last,
 }
 
-/// The actions that are steps.
+/// The actions that step through a list.
 const STEPS: [(Action, Step); 6] = [
     (Action::Next, Step::Next),
     (Action::Previous, Step::Previous),
@@ -33,7 +27,7 @@ const STEPS: [(Action, Step); 6] = [
 ];
 
 impl Step {
-    /// The step that an action is.
+    /// The step of an action; `None` for other actions.
     pub fn of(action: Action) -> Option<Self> {
         let mut steps = STEPS.iter();
         let (_, step) = steps.find(|(known, _)| *known == action)?;
@@ -41,7 +35,7 @@ impl Step {
     }
 }
 
-/// The selected row of a list of so many rows after a step.
+/// The selected row after a step in a list of `n_rows` rows.
 pub(super) fn moved(row: usize, n_rows: usize, step: Step) -> usize {
     let last = n_rows.saturating_sub(1);
     match step {
@@ -54,8 +48,8 @@ pub(super) fn moved(row: usize, n_rows: usize, step: Step) -> usize {
     }
 }
 
-/// The first line in sight after a step, where `page` lines are scrolled at once; what is drawn
-/// knows where it stops.
+/// The first visible line after a step; a page has `page` lines. The result may lie past the last
+/// line: drawing stops there.
 pub(super) fn scrolled(top: usize, page: usize, step: Step) -> usize {
     match step {
         Step::Next => top.saturating_add(1),

@@ -1,4 +1,4 @@
-//! What the screens are told, and what they ask for.
+//! The messages that the screens receive, and the effects that they request.
 
 use std::path::PathBuf;
 
@@ -15,95 +15,95 @@ use crate::language::{Language, Localized};
 use crate::render::layout::Ambiguous;
 use crate::store::{SaveRemark, StoreError};
 
-/// Something that happened.
+/// An input of the user, or an answer of the runtime.
 #[derive(Debug)]
 pub enum Message {
-    /// A key that does something.
+    /// A key with this action was pressed.
     Action(Action),
     /// Characters were typed.
     Typed(String),
     /// Text was pasted.
     Pasted(String),
-    /// Nothing was typed for a while before what comes next.
+    /// The next key follows a pause in typing.
     Paused,
-    /// The mouse did something at this column and row of the screen.
+    /// The mouse made a gesture at this position of the screen.
     Pointed {
-        /// What it did.
+        /// The gesture.
         gesture: Gesture,
         /// The column, from 0.
         column: u16,
         /// The row, from 0.
         row: u16,
     },
-    /// The screen has another size: columns, rows.
+    /// The screen has a new size: columns, rows.
     Resized(u16, u16),
-    /// The terminal was asked how wide it draws characters of ambiguous width.
+    /// The width that the terminal gives ambiguous characters was measured.
     Measured(Ambiguous),
-    /// The day is another one.
+    /// The date has changed.
     Today(NaiveDate),
-    /// This is the first start of a newer version.
+    /// The program starts for the first time after an update.
     Updated,
-    /// The list of drafts and templates, or a part of it, was read.
+    /// The list of drafts and templates was read, completely or in part.
     Listed(Vec<ListRow>),
-    /// A draft was opened or made.
+    /// A draft was opened or created.
     Opened(Box<OpenedDraft>),
-    /// The draft that another window has open was read again, or may be written here now.
+    /// The draft that another window has open was read again, or is now writable here.
     Reread(Box<OpenedDraft>),
-    /// The draft that another window has open was taken over: it may be written here now.
+    /// The draft was taken over from another window, and is now writable here.
     TakenOver(Box<OpenedDraft>),
-    /// A draft was made of the one that another window has open.
+    /// A copy of the draft that another window has open was created.
     Copied(Box<OpenedDraft>),
-    /// The draft lies in another place from now on.
+    /// The draft is saved in another place from now on.
     SavedElsewhere {
-        /// The revision that lies there.
+        /// The saved revision.
         revision: u64,
-        /// Since when.
+        /// When the draft was saved.
         at: DateTime<FixedOffset>,
-        /// Where.
+        /// The path of the new file.
         path: PathBuf,
     },
     /// The revisions of the open draft were read, newest first.
     Revisions(Vec<PastState>),
-    /// The trash was read, the last thrown away first.
+    /// The trash was read, newest first.
     TrashListed(Vec<TrashRow>),
-    /// A copy of a conflict and its draft were read.
+    /// A conflict copy and its draft were read.
     Compared(Box<Pair>),
-    /// The two became one, which is saved; with the draft where it is open.
+    /// The compared drafts were merged and saved. Contains the merged draft if it is open.
     Merged(Option<Box<OpenedDraft>>, Option<SaveRemark>),
-    /// Another program changed the file of the draft that is open.
+    /// Another program changed the file of the open draft.
     Overtaken(PathBuf),
-    /// A new draft was begun with the answers of another one; the names of the fields whose
-    /// answers were left behind.
+    /// A draft was created with the answers of another draft. Contains the names of the fields
+    /// whose answers were not copied.
     Repeated(Box<OpenedDraft>, Vec<Localized>),
-    /// A draft that came out of a DOCX was opened.
+    /// A draft was imported from a DOCX and opened.
     OpenedFromPaper(Box<OpenedDraft>, FromPaper),
-    /// What other drafts answered, by field of the open draft's template, newest first.
+    /// The answers of other drafts for each field of the open draft's template, newest first.
     Recalled(Recalled),
-    /// A draft was read whose template is not to be had.
+    /// A draft was read, but its template is missing.
     WithoutTemplate(Box<WithoutTemplate>),
     /// A draft could not be opened.
     NotOpened(OpenFailure),
-    /// The draft lies on the disk as it was at this revision.
+    /// This revision of the draft was saved.
     Saved {
-        /// The draft's id; a new one has it from its first save on.
+        /// The draft's id; a new draft gets its id with the first save.
         id: String,
-        /// The revision.
+        /// The saved revision.
         revision: u64,
-        /// When.
+        /// When the draft was saved.
         at: DateTime<FixedOffset>,
-        /// What else there is to say of it.
+        /// A remark about the save, if there is one.
         remark: Option<SaveRemark>,
     },
-    /// Another program changed the draft's file: what was to be saved lies in a copy beside it.
+    /// Another program changed the draft's file; the draft was saved in a conflict copy beside it.
     KeptApart {
         /// The revision that the copy holds.
         revision: u64,
-        /// When.
+        /// When the copy was saved.
         at: DateTime<FixedOffset>,
-        /// The copy.
+        /// The path of the copy.
         kept_as: PathBuf,
     },
-    /// What cannot be saved lies in a copy in the recovery folder; why it was not saved follows.
+    /// A draft that cannot be saved was written to a recovery copy. [`Message::NotSaved`] follows.
     CopyKept,
     /// The draft could not be saved.
     NotSaved(StoreError),
@@ -111,15 +111,15 @@ pub enum Message {
     Closed,
     /// The draft stays open, because it could not be saved.
     NotClosed(StoreError),
-    /// The draft of this id lies in the trash.
+    /// The draft with this id was moved to the trash.
     Trashed(String),
-    /// The draft of this id is back from the trash.
+    /// The draft with this id was restored from the trash.
     Restored(String),
-    /// Something asked of the disk failed.
+    /// A disk operation failed.
     Failed(StoreError),
-    /// A PDF has been in the making for so many seconds.
+    /// A PDF is being made.
     Making {
-        /// How many.
+        /// The seconds since the conversion started.
         seconds: u64,
     },
     /// The contract was written.

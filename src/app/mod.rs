@@ -1,5 +1,6 @@
-//! What the screens show and how keys change it. Knows neither terminal nor disk nor clock:
-//! [`App::update`] takes a message and returns what the runtime shall do.
+//! The state of the screens, and how messages change it. This module accesses no terminal, no disk
+//! and no clock: [`App::update`] takes a message and returns the effect that the runtime must
+//! perform.
 
 pub mod editor;
 pub mod home;
@@ -30,64 +31,64 @@ use screen::Screen;
 use screen::help::HelpScreen;
 pub use settings::Settings;
 
-/// The state of the whole program.
+/// The state of the program.
 #[derive(Debug)]
 pub struct App {
-    /// What of the configuration the screens use.
+    /// The settings that the screens use.
     pub settings: Arc<Settings>,
     /// The list of drafts and templates.
     pub home: Home,
-    /// The draft being written, when one is open.
+    /// The open draft; `None` if no draft is open.
     pub editor: Option<Editor>,
-    /// What stands on the screen, the lowest first.
+    /// The stack of screens, the lowest first.
     screens: Vec<Screen>,
-    /// One line for the user.
+    /// The current message to the user, in one line.
     pub notice: Option<Notice>,
-    /// What was said before the key that is being taken: the same key may go on with it.
+    /// The message that was visible when the current key was pressed: the same key may confirm it.
     said: Option<Notice>,
-    /// What became of the last save.
+    /// The result of the last save.
     pub save: SaveState,
-    /// Columns and rows of the screen.
+    /// The columns and rows of the screen.
     pub screen: (u16, u16),
-    /// Whether clicks are for the program at the moment, not for the terminal.
+    /// Whether the program receives clicks; otherwise the terminal does.
     pub mouse: bool,
-    /// The lines of the list that is shown which a click selects.
+    /// The areas of the visible list that a click selects.
     targets: Vec<Target>,
-    /// The day, as the runtime says.
+    /// Today's date, as the runtime reported it.
     pub today: NaiveDate,
-    /// Whether leaving was asked for while something could not be saved.
+    /// Whether the user tried to leave a draft that cannot be saved; a second press leaves it.
     pub leaving_unsaved: bool,
-    /// Whether it has been said that revisions of the open draft are not being kept.
+    /// Whether the user knows that no revisions of the open draft are kept.
     is_unkept_said: bool,
-    /// How many saves have failed since the program started.
+    /// The number of failed saves since the program started.
     pub n_failed_saves: u64,
-    /// Whether the draft is being opened again because another program changed it.
+    /// Whether the draft is being reopened because another program changed it.
     rereads: bool,
-    /// Whether the draft is being opened for its revisions.
+    /// Whether the draft is being opened to show its revisions.
     opens_revisions: bool,
 }
 
-/// What became of the last save.
+/// The result of the last save.
 #[derive(Clone, Debug, Default)]
 pub enum SaveState {
     /// Nothing was saved since the draft was opened.
     #[default]
     Unchanged,
-    /// The draft lies on the disk, since this moment.
+    /// The draft was saved at this time.
     Saved(DateTime<FixedOffset>),
-    /// Another program changed the file; the draft lies in a copy beside it.
+    /// Another program changed the file; the draft was saved in a conflict copy beside it.
     Apart {
-        /// Since when.
+        /// When the copy was saved.
         at: DateTime<FixedOffset>,
-        /// The copy.
+        /// The path of the copy.
         kept_as: PathBuf,
     },
-    /// It could not be saved.
+    /// The save failed.
     Failed(StoreError),
 }
 
 impl App {
-    /// The program as it starts, on the home screen.
+    /// The initial state, on the home screen.
     #[must_use]
     pub fn new(settings: Settings, screen: (u16, u16), today: NaiveDate) -> Self {
         Self {
@@ -110,7 +111,7 @@ impl App {
         }
     }
 
-    /// Takes one message; what the runtime shall do about it.
+    /// Processes a message, and returns the effect that the runtime must perform.
     pub fn update(&mut self, message: Message) -> Option<Effect> {
         match message {
             Message::Action(action) => return self.act(action),
@@ -137,7 +138,7 @@ impl App {
             }
             Message::Today(today) => {
                 self.today = today;
-                // How long contracts still run is counted anew.
+                // The list shows how many days each contract has left.
                 return Some(Effect::Ask(Request::List));
             }
             Message::Updated => self.home.has_news = true,
@@ -193,7 +194,7 @@ impl App {
                 at,
                 kept_as,
             } => self.kept_apart(revision, at, kept_as),
-            // When the next try is due hangs on it, and nothing that is shown.
+            // Only the runtime uses this message: it decides when to retry the save.
             Message::CopyKept => {}
             Message::NotSaved(error) => {
                 self.n_failed_saves += 1;
@@ -222,7 +223,7 @@ impl App {
         None
     }
 
-    /// Something that was asked of the disk failed.
+    /// Handles a failed disk operation.
     fn failed(&mut self, error: StoreError) {
         for screen in &mut self.screens {
             screen.behaviour_mut().failed();
@@ -241,7 +242,7 @@ impl App {
         self.type_on_top(text, is_paste);
     }
 
-    /// Changes the settings here and in the open draft.
+    /// Changes the settings of the screens and of the open draft.
     fn change_settings(&mut self, change: impl FnOnce(&mut Settings)) {
         change(Arc::make_mut(&mut self.settings));
         if let Some(editor) = &mut self.editor {
@@ -249,14 +250,14 @@ impl App {
         }
     }
 
-    /// The other language; what is said stays, in other words.
+    /// Switches to the other language. The current message stays, in the new language.
     fn switch_language(&mut self) -> Effect {
         let language = self.settings.language.other();
         self.change_settings(|settings| settings.language = language);
         Effect::Ask(Request::Language(language))
     }
 
-    /// Whether the open draft can only be read.
+    /// Whether the open draft is read-only.
     fn reads_only(&self) -> bool {
         self.editor
             .as_ref()
@@ -293,8 +294,8 @@ impl App {
     }
 }
 
-/// Whether an action is the program's own on every screen; the list of keys and the palette close
-/// with the key that opens them.
+/// Whether an action works on every screen. The keys that open the help and the palette also close
+/// them.
 fn works_everywhere(action: Action) -> bool {
     matches!(
         action,

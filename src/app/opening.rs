@@ -1,4 +1,4 @@
-//! A draft comes to the screens, and goes.
+//! Opens a draft on the screens, and closes it.
 
 use std::sync::Arc;
 
@@ -41,12 +41,12 @@ impl App {
         self.ask_about_newer();
     }
 
-    /// Closes the draft; while it cannot be saved only a second press does.
+    /// Closes the draft. If the draft cannot be saved, the first press only warns.
     pub(super) fn leave(&mut self) -> Option<Effect> {
         self.leave_for(None)
     }
 
-    /// Closes the draft, or the program where none is open.
+    /// Closes the draft, or ends the program if no draft is open.
     pub(super) fn leave_or_quit(&mut self) -> Option<Effect> {
         if self.editor.is_some() {
             self.leave()
@@ -55,7 +55,7 @@ impl App {
         }
     }
 
-    /// Closes the draft in the same way, and does this then.
+    /// Closes the draft as `leave` does; the runtime then performs `then`.
     pub(super) fn leave_for(&mut self, then: Option<Box<Effect>>) -> Option<Effect> {
         let is_unsaved = self
             .editor
@@ -69,7 +69,7 @@ impl App {
         Some(Effect::Close(then))
     }
 
-    /// The draft has been closed: back to the list.
+    /// Returns to the list after the runtime has closed the draft.
     pub(super) fn closed(&mut self) {
         self.editor = None;
         self.home.select_newest();

@@ -1,30 +1,30 @@
-//! Where things stand on a screen of a given size. The eye finds the same thing in the same
-//! place; a pane keeps its width.
+//! The layout of the editor for each size of the screen. Every part keeps its place and every pane
+//! its width, so that the eye finds them again.
 
-/// The smallest screen that the program draws on.
+/// The smallest screen that the program draws on, in columns and rows.
 pub const SMALLEST: (u16, u16) = (60, 16);
-/// From this many columns on, form and contract stand side by side.
+/// From this width, form and contract stand side by side.
 pub const SIDE_BY_SIDE: u16 = 100;
-/// From this many rows on, a narrow screen shows some lines of the contract below the form.
+/// From this height, a narrow screen shows part of the contract below the form.
 const STACKED: u16 = 20;
-/// Rows of contract below the form on a narrow screen.
+/// The rows of the contract below the form on a narrow screen.
 const EXCERPT: u16 = 5;
 
-/// A part of the screen, in cells.
+/// A rectangle of the screen, in cells.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Area {
     /// The leftmost column.
     pub x: u16,
     /// The topmost row.
     pub y: u16,
-    /// How many columns.
+    /// The width in columns.
     pub width: u16,
-    /// How many rows.
+    /// The height in rows.
     pub height: u16,
 }
 
 impl Area {
-    /// Without so many columns at its left and right.
+    /// The area without `left` columns at its left side and `right` columns at its right side.
     #[must_use]
     pub fn inset(self, left: usize, right: usize) -> Self {
         let columns = |count: usize| u16::try_from(count).unwrap_or(u16::MAX);
@@ -37,30 +37,30 @@ impl Area {
     }
 }
 
-/// Which of the two panes a narrow screen shows.
+/// A pane of the editor.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Pane {
-    /// The column of answers.
+    /// The form with the answers.
     #[default]
     Form,
     /// The contract.
     Contract,
 }
 
-/// The parts of the editor's screen.
+/// The areas of the editor's screen.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Panes {
-    /// One line: where you are, how far, and that it is safe.
+    /// The header: the place, the progress and the save status.
     pub header: Area,
-    /// The column of answers; empty when the contract has the whole screen.
+    /// The form; empty if the contract takes the whole screen.
     pub form: Area,
-    /// The line between form and contract; empty when there is none.
+    /// The line between form and contract; empty if only one of them is visible.
     pub divider: Area,
-    /// The contract; empty when the form has the whole screen.
+    /// The contract; empty if the form takes the whole screen.
     pub contract: Area,
-    /// One line that helps with the focused field.
+    /// The line with help for the focused field.
     pub help: Area,
-    /// One line with the keys that work.
+    /// The line with the available keys.
     pub footer: Area,
 }
 
@@ -71,7 +71,7 @@ pub fn is_too_small(columns: u16, rows: u16) -> bool {
 }
 
 impl Panes {
-    /// The parts of a screen of this size with this pane in front.
+    /// The areas of a screen of this size. `front` is the pane that a narrow screen shows.
     #[must_use]
     pub fn of(columns: u16, rows: u16, front: Pane) -> Self {
         let line = |y| Area {
@@ -140,22 +140,24 @@ impl Panes {
         panes
     }
 
-    /// Whether the contract stands beside the form.
+    /// Whether form and contract stand side by side.
     #[must_use]
     pub fn is_side_by_side(&self) -> bool {
         self.form.height > 0 && self.contract.height > 0 && self.contract.x > self.form.x + 2
     }
 }
 
-/// Less than half, as far as that is enough for a name and its value and not more than they need.
+/// The width of the form: 45 % of the screen, but not less than a name and its value need, and not
+/// more than they can use.
 fn form_width(columns: u16) -> u16 {
-    // A screen may be wider than a ninth of what its columns are counted in.
+    // A `u16` would overflow from 7,282 columns on.
     let part = u32::from(columns) * 9 / 20;
     u16::try_from(part).unwrap_or(u16::MAX).clamp(48, 64)
 }
 
-/// The first row to show so that rows `from..to` are in sight with some rows around them. Nothing
-/// moves while they are; else the page is turned so far that it need not be turned again soon.
+/// The first row to show, so that rows `from..to` and some rows around them are visible. Nothing
+/// moves while they are visible. Otherwise the page turns so far that the next turn is not needed
+/// soon.
 #[must_use]
 pub fn follow(top: usize, height: usize, total: usize, from: usize, to: usize) -> usize {
     let margin = margin(height);
@@ -168,7 +170,7 @@ pub fn follow(top: usize, height: usize, total: usize, from: usize, to: usize) -
         let whole = (to + margin).saturating_sub(height);
         let turned = from.saturating_sub(height / 4).max(whole);
         let turned = turned.min(from).min(last_top);
-        // What little would be left comes along, rather than with the next turn.
+        // If little text remains, show the end now instead of after another turn.
         let nearly_there = last_top - turned <= height / 4 && last_top + margin <= from;
         if nearly_there { last_top } else { turned }
     } else {
@@ -176,41 +178,42 @@ pub fn follow(top: usize, height: usize, total: usize, from: usize, to: usize) -
     }
 }
 
-/// Rows that are kept in sight around the one that is worked on.
+/// The number of rows that stay visible above and below the focused rows.
 fn margin(height: usize) -> usize {
     (height / 4).min(3)
 }
 
-/// The lowest top that is left as it is: a few rows that have become empty are no reason to move
-/// all others.
+/// The largest first row that is left unchanged: a few empty rows at the end do not justify moving
+/// all other rows.
 #[must_use]
 pub fn lowest_top(height: usize, total: usize) -> usize {
     total.saturating_sub(height) + margin(height)
 }
 
-/// Where a paragraph ends, and the row above that which is worked on.
+/// The growth of a paragraph, and the place of the focus in it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Grown {
-    /// The row after the one that is worked on, before.
+    /// The row after the focused rows, before the growth.
     pub row: usize,
-    /// The row after the paragraph, before.
+    /// The row after the paragraph, before the growth.
     pub before: usize,
-    /// The row after the paragraph, now.
+    /// The row after the paragraph, after the growth.
     pub now: usize,
 }
 
-/// What of the contract, or of the form, is shown.
+/// The visible part of the contract or of the form.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Shown {
-    /// The first row. In the form the empty lines above it count as rows.
+    /// The first visible row. In the form, the empty lines above the first line count as rows.
     pub top: usize,
-    /// Empty lines above the very first row of the contract, or line of the form.
+    /// The number of empty lines above the first row of the contract, or the first line of the
+    /// form.
     pub lead: usize,
 }
 
 impl Shown {
-    /// What to show after a paragraph has grown or shrunk: the rows below it stay where they are,
-    /// or those above it, whichever are more.
+    /// The visible part after a paragraph has grown or shrunk: either the rows above the focus move
+    /// or the rows below it, whichever are fewer.
     #[must_use]
     pub fn after(self, height: usize, grown: Grown) -> Self {
         let Self { top, lead } = self;

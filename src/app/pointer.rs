@@ -1,46 +1,46 @@
-//! The mouse: whatever it does, a key does too.
+//! Mouse input. Every gesture of the mouse has an equivalent key.
 
 use super::{App, Effect};
 use crate::keys::{Action, Context};
 
-/// How many rows a notch of the wheel scrolls.
+/// The rows that one notch of the wheel scrolls.
 const NOTCH: usize = 3;
 
-/// What the mouse did.
+/// A gesture of the mouse.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Gesture {
     /// The left button was pressed.
     Click,
     /// The wheel was turned towards the user, which scrolls down.
     WheelDown,
-    /// The wheel was turned away.
+    /// The wheel was turned away from the user, which scrolls up.
     WheelUp,
 }
 
-/// A line of a list, or a day of a month, that a click selects.
+/// An area that a click selects: a line of a list, or a day of a month.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Target {
-    /// Its leftmost column.
+    /// The leftmost column.
     pub column: u16,
-    /// How many columns it has.
+    /// The width in columns.
     pub columns: u16,
-    /// Its row.
+    /// The row.
     pub row: u16,
-    /// How many steps further than the selected one it is; negative before it.
+    /// The number of steps from the selected line; negative before that line.
     pub steps: isize,
 }
 
-/// What of a frame keys and clicks need to know.
+/// The parts of the drawn layout that keys and clicks depend on.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Sight {
-    /// The first line of what is scrolled that leaves its last one at the bottom.
+    /// The largest scroll position: the last line is then at the bottom of the window.
     pub last_top: Option<usize>,
-    /// The lines of the list that is shown, or the days of the month.
+    /// The lines of the visible list, or the days of the month.
     pub targets: Vec<Target>,
 }
 
 impl App {
-    /// Takes what the last frame has shown.
+    /// Takes over the layout of the last frame.
     pub fn saw(&mut self, sight: Sight) {
         self.targets = sight.targets;
         if let (Some(last_top), Some(screen)) = (sight.last_top, self.screens.last_mut()) {
@@ -69,7 +69,7 @@ impl App {
         None
     }
 
-    /// A click selects a line; on the selected one it does what the screen says.
+    /// Selects the clicked line. A click on the selected line performs the action of the screen.
     fn click_in_list(&mut self, column: u16, row: u16) -> Option<Effect> {
         let is_hit = |choice: &&Target| {
             let columns = choice.column..choice.column.saturating_add(choice.columns);
@@ -87,7 +87,7 @@ impl App {
         None
     }
 
-    /// In a list the wheel moves as the arrows do, which lead nowhere else.
+    /// Moves the selection by the wheel, as the arrow keys would.
     fn roll_list(&mut self, action: Action) {
         for _ in 0..NOTCH {
             self.act(action);

@@ -1,4 +1,4 @@
-//! What of the configuration the screens use.
+//! The part of the configuration that the screens use.
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -10,31 +10,31 @@ use crate::render::layout::Ambiguous;
 use crate::store::{AmbiguousWidth, ThemeName};
 use crate::wording::word_with_keys;
 
-/// What of the configuration the screens use.
+/// The part of the configuration that the screens use.
 #[derive(Clone, Debug, Default)]
 pub struct Settings {
-    /// The language of the screen.
+    /// The language of the screens.
     pub language: Language,
     /// The user's own company and style.
     pub house: Arc<House>,
-    /// Where exports are offered to go.
+    /// The folder that is proposed for exports.
     pub export_dir: PathBuf,
-    /// How wide the terminal draws ambiguous characters.
+    /// The width that the terminal gives ambiguous characters.
     pub ambiguous: Ambiguous,
-    /// Where that is known from.
+    /// Whether this width is measured or set by the user.
     pub ambiguous_width: AmbiguousWidth,
-    /// The colours; `None` where the environment decides.
+    /// The theme; `None` if the environment decides.
     pub theme: Option<ThemeName>,
-    /// Whether clicks are for the program.
+    /// Whether the program receives clicks.
     pub mouse: bool,
-    /// The file of these settings; `None` where the platform knows no place for it.
+    /// The path of the configuration file; `None` if the platform has no place for it.
     pub config_path: Option<PathBuf>,
-    /// The keys in force.
+    /// The active key map.
     pub keys: KeyMap,
 }
 
 impl Settings {
-    /// A text of the screen in its language, with the names of the keys in force.
+    /// A text of the screens in their language, with the names of the keys that are bound.
     #[must_use]
     pub fn word(&self, key: &str, values: &[(&str, &str)]) -> String {
         word_with_keys(key, values, &self.keys, self.language)

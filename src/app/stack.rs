@@ -1,4 +1,4 @@
-//! The stack of screens: the one on top has the keys.
+//! The stack of screens. The screen on top receives the keys.
 
 use super::home::AtHome;
 use super::screen::{Layer, Screen, TakesKeys, Turn};
@@ -7,60 +7,61 @@ use crate::draft::Issue;
 use crate::keys::{Action, Context};
 
 impl App {
-    /// Every screen, the lowest first.
+    /// All screens, the lowest first.
     #[must_use]
     pub fn screens(&self) -> &[Screen] {
         &self.screens
     }
 
-    /// Where keys are pressed now.
+    /// The context of the screen on top.
     #[must_use]
     pub fn context(&self) -> Context {
         self.top().context(self)
     }
 
-    /// Where keys are pressed once nothing stands over the list or the draft.
+    /// The context below all overlays: the list, the draft, or a view of the draft.
     pub(super) fn context_below(&self) -> Context {
         self.highest_below(Layer::Overlay).context(self)
     }
 
-    /// Where keys are pressed once the list of keys is closed.
+    /// The context of the screen that the help covers.
     #[must_use]
     pub fn context_below_help(&self) -> Context {
         self.highest_below(Layer::Help).context(self)
     }
 
-    /// Whether the month of the focused date is shown.
+    /// Whether the calendar is open.
     #[must_use]
     pub fn shows_calendar(&self) -> bool {
         let mut screens = self.screens.iter();
         screens.any(|screen| matches!(screen, Screen::Calendar(_)))
     }
 
-    /// Whether a key has something to do where keys are pressed now.
+    /// Whether an action has an effect on the screen on top.
     #[must_use]
     pub fn helps(&self, action: Action) -> bool {
         works_everywhere(action) || self.top().helps(action, self)
     }
 
-    /// Whether a key has something to do once nothing stands over the list or the draft.
+    /// Whether an action has an effect below all overlays.
     pub(super) fn helps_below(&self, action: Action) -> bool {
         works_everywhere(action) || self.highest_below(Layer::Overlay).helps(action, self)
     }
 
-    /// The finding that has the keys, at the gate or in the list of findings.
+    /// The selected finding, on the export screen or in the list of findings.
     #[must_use]
     pub fn selected_issue(&self) -> Option<&Issue> {
         self.top().selected_issue(self)
     }
 
-    /// Whether the reason for confirming an error is being typed.
+    /// Whether the user is typing the reason for confirming an error.
     #[must_use]
     pub fn asks_for_reason(&self) -> bool {
         self.top().asks_for_reason()
     }
 
-    /// The name that keys go by in the footer: that of their context, or of what is being done.
+    /// The name under which the footer finds its texts: the current step of the screen, if the
+    /// screen names one, or else the context.
     #[must_use]
     pub fn place(&self) -> &'static str {
         let place = self.top().place();
@@ -68,7 +69,7 @@ impl App {
     }
 
     pub(super) fn top(&self) -> &dyn TakesKeys {
-        // The list is only ever off the stack while it is asked itself.
+        // The home screen leaves the stack only while it handles a key itself.
         let top = self.screens.last().map(Screen::behaviour);
         top.unwrap_or(&AtHome)
     }
@@ -79,7 +80,7 @@ impl App {
         screen.map_or(&AtHome, Screen::behaviour)
     }
 
-    /// Opens a screen: on top of its layer.
+    /// Opens a screen on top of its layer. A new overlay replaces the old one.
     pub(super) fn show(&mut self, screen: Screen) {
         let layer = screen.layer();
         if layer == Layer::Overlay {
@@ -99,13 +100,14 @@ impl App {
             .retain(|screen| screen.layer() != Layer::Overlay);
     }
 
-    /// Does what a key does on the screen on top.
+    /// Lets the screen on top handle an action. Meanwhile the screen is off the stack, so that it
+    /// can change the stack.
     pub(super) fn act_on_top(&mut self, action: Action) -> Option<Effect> {
         let mut screen = self.screens.pop()?;
         let place = self.screens.len();
         match screen.behaviour_mut().act(action, self) {
             Turn::Stay(effect) => {
-                // What it has opened stands over it.
+                // A screen that the action opened stays on top.
                 self.screens.insert(place.min(self.screens.len()), screen);
                 effect
             }
@@ -113,7 +115,7 @@ impl App {
         }
     }
 
-    /// Types into the screen on top.
+    /// Passes text to the screen on top.
     pub(super) fn type_on_top(&mut self, text: &str, is_paste: bool) {
         if let Some(mut screen) = self.screens.pop() {
             screen.behaviour_mut().typed(text, is_paste, self);

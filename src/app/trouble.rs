@@ -1,4 +1,5 @@
-//! What keeps the open draft from being written as it is, and the way out: one key for all of it.
+//! What prevents the normal save of the open draft, and how the user resolves it. The same key
+//! resolves every such problem.
 
 use std::path::{Path, PathBuf};
 
@@ -11,7 +12,7 @@ use crate::store::{SaveRemark, StoreError};
 use crate::wording::Notice;
 
 impl App {
-    /// Opens the way out of what the header says is the matter.
+    /// Opens the screen that resolves the problem in the header.
     pub(super) fn resolve(&mut self) -> Option<Effect> {
         if let Some(owner) = self.in_use() {
             self.show(Screen::InUse(InUseScreen::new(owner.clone())));
@@ -31,8 +32,8 @@ impl App {
         None
     }
 
-    /// What was kept apart cannot be compared with a file that somebody has broken: another place
-    /// is offered for it.
+    /// Offers another place for the draft if its file has become unreadable: the conflict copy
+    /// cannot be compared with an unreadable file.
     pub(super) fn offer_place(&mut self, error: &StoreError) {
         let is_apart = matches!(self.save, SaveState::Apart { .. });
         if is_apart && !self.has_overlay() && matches!(error, StoreError::Broken { .. }) {
@@ -40,14 +41,15 @@ impl App {
         }
     }
 
-    /// Whether something is the matter that one key leads out of.
+    /// Whether the user can resolve a problem by a key.
     #[must_use]
     pub fn is_in_trouble(&self) -> bool {
         self.in_use().is_some()
             || matches!(self.save, SaveState::Apart { .. } | SaveState::Failed(_))
     }
 
-    /// What was typed lies on the disk; what there is to say of it is said once.
+    /// Records a successful save, and shows the remark about it. The remark that no revisions are
+    /// kept is shown only once.
     pub(super) fn saved(
         &mut self,
         id: String,
@@ -66,7 +68,7 @@ impl App {
         self.save = SaveState::Saved(at);
     }
 
-    /// What was typed is safe, in a copy beside the draft; its name is said once.
+    /// Records a save in a conflict copy, and shows the name of the copy once.
     pub(super) fn kept_apart(
         &mut self,
         revision: u64,
@@ -82,8 +84,8 @@ impl App {
         self.save = SaveState::Apart { at, kept_as };
     }
 
-    /// Another program changed the file. What is unsaved here becomes a copy with the next save;
-    /// where nothing is, the draft is opened again as it is now.
+    /// Handles a change of the draft's file by another program. The next save writes unsaved
+    /// changes to a conflict copy; without unsaved changes, the draft is reopened.
     pub(super) fn overtaken(&mut self, path: &Path) -> Option<Effect> {
         let is_safe = self
             .editor

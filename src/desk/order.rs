@@ -1,28 +1,28 @@
-//! In which order drafts stand, and that a copy of a conflict stands below its draft.
+//! The sort orders of the list. In every order, a conflict copy follows its draft.
 
 use std::cmp::Ordering;
 use std::collections::{HashMap, HashSet};
 
 use super::{DraftEntry, Entry, ListRow, pinyin};
 
-/// What drafts are sorted by.
+/// The sort order of the drafts.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Order {
-    /// The last changed first.
+    /// By the last change, newest first.
     #[default]
     Newest,
-    /// The other party.
+    /// By the other party, alphabetically.
     Party,
-    /// The first to end first.
+    /// By the last day, earliest first.
     Ends,
-    /// The least filled first.
+    /// By progress, least complete first.
     Progress,
-    /// The largest amount first.
+    /// By amount, largest first.
     Amount,
 }
 
 impl Order {
-    /// The order after this one; after the last the first.
+    /// The next order; the first order follows the last.
     #[must_use]
     pub fn next(self) -> Self {
         match self {
@@ -34,7 +34,7 @@ impl Order {
         }
     }
 
-    /// Its name in texts.
+    /// The name of the order in the keys of texts.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
@@ -46,7 +46,7 @@ impl Order {
         }
     }
 
-    /// Drafts that lack what is sorted by stand behind those that have it.
+    /// Sorts drafts. Drafts without the value come last.
     fn sort(self, drafts: &mut [(usize, &DraftEntry)]) {
         match self {
             Self::Newest => {}
@@ -82,8 +82,8 @@ fn missing_last<T>(
     }
 }
 
-/// The indices of `entries`, which come newest first, in this order: drafts, then what cannot be
-/// opened, then templates; each copy of a conflict below its draft.
+/// The indices of `entries` in this order, all drafts before the other entries. Each conflict copy
+/// follows its draft. `entries` must be sorted newest first.
 #[must_use]
 pub fn arrange(entries: &[ListRow], order: Order) -> Vec<usize> {
     let mut copies: HashMap<&str, Vec<usize>> = HashMap::new();

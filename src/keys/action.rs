@@ -1,17 +1,17 @@
-//! What the user can do with a key, and its name in texts and configuration.
+//! The actions of keys, and their names in texts and in the configuration.
 
 use super::BINDINGS;
 
-/// What the user can do with a key.
+/// An action that the user performs by a key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Action {
     /// Go to the next field or list entry.
     Next,
     /// Go to the previous field or list entry.
     Previous,
-    /// Open, or go on.
+    /// Open the selected entry, or go on.
     Confirm,
-    /// Close what is on top.
+    /// Go back: close the screen on top, or clear the search.
     Cancel,
     /// Go to the next unanswered field.
     NextUnanswered,
@@ -25,29 +25,29 @@ pub enum Action {
     Above,
     /// Go to the blank in a row below.
     Below,
-    /// Take what the form offers for the field.
+    /// Accept the suggestion for the field.
     AcceptSuggestion,
-    /// Offer something else.
+    /// Select another suggestion.
     NextSuggestion,
-    /// Open the calendar of a date, or close it.
+    /// Open or close the calendar of a date.
     Helper,
-    /// One more, or the next day.
+    /// Increase a number by one, or a date by a day.
     StepUp,
-    /// One less, or the day before.
+    /// Decrease a number by one, or a date by a day.
     StepDown,
     /// Choose or drop an option; acknowledge a warning.
     Toggle,
-    /// The caret, the option or the format to the left.
+    /// Move to the left: the caret, the option or the format.
     Left,
-    /// The caret, the option or the format to the right.
+    /// Move to the right: the caret, the option or the format.
     Right,
-    /// The caret to the start.
+    /// Go to the start of the line or the list.
     LineStart,
-    /// The caret to the end.
+    /// Go to the end of the line or the list.
     LineEnd,
-    /// Delete before the caret.
+    /// Delete the character before the caret.
     DeleteBefore,
-    /// Delete after the caret.
+    /// Delete the character after the caret.
     DeleteAfter,
     /// Delete the whole line.
     DeleteLine,
@@ -55,66 +55,66 @@ pub enum Action {
     PageUp,
     /// Scroll the contract or the list down by a page.
     PageDown,
-    /// Take the last change back.
+    /// Undo the last change.
     Undo,
-    /// Do again what was taken back.
+    /// Redo the last undone change.
     Redo,
-    /// Show the steps that can be taken back and done again.
+    /// Show the undo steps.
     Steps,
     /// Save now.
     Save,
     /// Switch between form and contract.
     SwitchPane,
-    /// Show everything that was found.
+    /// Show all findings.
     Findings,
-    /// Show the better wordings on offer.
+    /// Show the suggested corrections.
     Corrections,
-    /// Accept every correction that mends a mere slip.
+    /// Accept all corrections of mere slips.
     AcceptSlips,
-    /// Go to the export; at the last look, write.
+    /// Open the export screen; in the final review, write the file.
     Export,
     /// Export a marked draft.
     ExportDraft,
-    /// Begin a new contract.
+    /// Create a contract.
     New,
-    /// Begin a new contract with the answers of the selected one.
+    /// Create a contract with the answers of the selected contract.
     NewFrom,
     /// Move a draft to the trash.
     Trash,
-    /// Leave.
+    /// Close the draft, or end the program.
     Leave,
-    /// Take the left side everywhere.
+    /// Choose the left side of every difference.
     AllLeft,
-    /// Take the right side everywhere.
+    /// Choose the right side of every difference.
     AllRight,
-    /// Sort the list by something else.
+    /// Select the next sort order of the list.
     Sort,
     /// Show the revisions of the draft.
     Revisions,
-    /// Show what lies in the trash.
+    /// Show the trash.
     OpenTrash,
-    /// Deal with what keeps the draft from being written.
+    /// Resolve what prevents the draft from being saved.
     Resolve,
-    /// Show what a newer version of the template would change.
+    /// Show what a newer template version would change.
     Upgrade,
-    /// Show the look of the contract.
+    /// Show the style of the contract.
     Style,
-    /// Take back what this contract alone has otherwise.
+    /// Remove the value that only this contract has for a style key.
     Reset,
-    /// Give clicks to the program, or back to the terminal.
+    /// Turn the mouse on or off. If it is off, the terminal receives the clicks.
     Mouse,
-    /// Show everything that can be done or gone to.
+    /// Open the palette.
     Palette,
-    /// Show the keys.
+    /// Show the list of keys.
     Help,
     /// Switch the language of the screen.
     Language,
-    /// Paint the screen anew.
+    /// Repaint the screen.
     Repaint,
 }
 
 impl Action {
-    /// The action of this name, if a key is bound to it.
+    /// The action with this name; `None` if no key has such an action.
     #[must_use]
     pub fn from_name(name: &str) -> Option<Self> {
         BINDINGS
@@ -123,8 +123,8 @@ impl Action {
             .find(|action| action.name() == name)
     }
 
-    /// Whether it does something by itself, and is no mere move of a caret or a selection, or what
-    /// a key does within one line.
+    /// Whether the palette offers the action: not if it only moves a caret or a selection, or works
+    /// within one line.
     #[must_use]
     pub fn is_command(self) -> bool {
         match self {
@@ -184,7 +184,7 @@ impl Action {
         }
     }
 
-    /// The name that texts and configuration use: `next-unanswered`.
+    /// The name of the action in texts and in the configuration: `next-unanswered`.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {

@@ -1,18 +1,18 @@
-//! The table of keys.
+//! The table of the program's keys.
 
 use super::key::{alt, ctrl, function, plain, shifted, with_alt, with_ctrl};
 use super::{Action, Context, EVERYWHERE, Key, KeyCode};
 
-/// One line of the key table.
+/// A row of the key table.
 #[derive(Clone, Copy, Debug)]
 pub struct Binding {
-    /// What is done.
+    /// The action of the keys.
     pub action: Action,
-    /// The keys that do it, the one to show first.
+    /// The keys. Texts show the first key.
     pub keys: &'static [Key],
-    /// Where they do it.
+    /// The contexts in which the keys have this action.
     pub contexts: &'static [Context],
-    /// Whether the footer names it.
+    /// Whether the footer shows the keys.
     pub in_footer: bool,
 }
 
@@ -32,7 +32,7 @@ const fn bind(
 
 const FORM: &[Context] = &[Context::Field, Context::Choice];
 const EDITOR: &[Context] = &[Context::Field, Context::Choice, Context::Contract];
-/// Where the draft is changed.
+/// The contexts in which the user changes the draft.
 const DRAFT: &[Context] = &[
     Context::Field,
     Context::Choice,
@@ -83,7 +83,7 @@ const LINES: &[Context] = &[
     Context::Palette,
     Context::Help,
 ];
-/// Every key of the program. A context finds the first binding that names it.
+/// All keys of the program. In each context, the first binding that matches applies.
 pub const BINDINGS: &[Binding] = &[
     bind(
         Action::Next,

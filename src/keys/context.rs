@@ -1,6 +1,6 @@
-//! Where keys are pressed.
+//! The contexts in which keys are pressed. A key may have another action in another context.
 
-/// Where keys are pressed.
+/// A context in which keys are pressed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Context {
     /// The list of drafts and templates.
@@ -9,43 +9,43 @@ pub enum Context {
     Field,
     /// A field with options.
     Choice,
-    /// The month of a date.
+    /// The calendar of a date.
     Calendar,
     /// The contract.
     Contract,
-    /// The gate before an export.
+    /// The check before an export.
     Export,
     /// The list of findings.
     Findings,
     /// The list of corrections.
     Corrections,
-    /// The last look before a contract is written.
+    /// The final review before a contract is written.
     Proof,
-    /// The choice about a draft that another window has.
+    /// The choice for a draft that another window has open.
     InUse,
-    /// A draft and the copy of a conflict, side by side.
+    /// A draft and its conflict copy, side by side.
     Merge,
     /// Another place for a draft that cannot be saved.
     Elsewhere,
     /// The revisions of the draft.
     Revisions,
-    /// What lies in the trash.
+    /// The trash.
     Trash,
-    /// What a draft holds whose template is not to be had.
+    /// The answers of a draft whose template is missing.
     Answers,
-    /// What a newer version of the template would change.
+    /// The choice of a newer template version.
     Upgrade,
-    /// The look of the contract.
+    /// The style of the contract.
     Style,
-    /// A value of the look, while it is typed.
+    /// A style value that the user types.
     StyleValue,
-    /// Everything that can be done or gone to.
+    /// The palette.
     Palette,
     /// The list of keys.
     Help,
 }
 
-/// Every place where keys are pressed, in the order in which the list of keys shows them.
+/// All contexts, in the order of the list of keys.
 pub const EVERYWHERE: &[Context] = &[
     Context::Field,
     Context::Choice,
@@ -70,7 +70,7 @@ pub const EVERYWHERE: &[Context] = &[
 ];
 
 impl Context {
-    /// The name that texts use: `in_use`.
+    /// The name of the context in the keys of texts: `in_use`.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
@@ -97,7 +97,7 @@ impl Context {
         }
     }
 
-    /// The name of the heading that its keys stand under in the list of keys.
+    /// The name of the section that lists the keys of this context.
     #[must_use]
     pub fn heading(self) -> &'static str {
         match self {
@@ -122,7 +122,7 @@ impl Context {
         }
     }
 
-    /// The context of a name.
+    /// The context with this name.
     #[must_use]
     pub fn from_name(name: &str) -> Option<Self> {
         EVERYWHERE
@@ -131,7 +131,7 @@ impl Context {
             .find(|context| context.name() == name)
     }
 
-    /// Whether a character that is pressed here may be meant as text.
+    /// Whether a character that is pressed in this context may be meant as text.
     #[must_use]
     pub fn takes_text(self) -> bool {
         match self {

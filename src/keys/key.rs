@@ -1,22 +1,22 @@
-//! A key, and the name that people write it by.
+//! Keys and their names.
 
-/// A key as a terminal sends it, without the terminal's own type.
+/// A key as a terminal sends it, in a type of our own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Key {
-    /// Which key.
+    /// The key without its modifiers.
     pub code: KeyCode,
     /// Whether Ctrl was held.
     pub ctrl: bool,
     /// Whether Alt was held.
     pub alt: bool,
-    /// Whether Shift was held; never set for characters, which carry it themselves.
+    /// Whether Shift was held. Never set for characters: a character already shows Shift.
     pub shift: bool,
 }
 
 /// A key without its modifiers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum KeyCode {
-    /// A character; lower case when a modifier is held.
+    /// A character; lower case if a modifier is held.
     Character(char),
     /// F1 to F12.
     Function(u8),
@@ -49,12 +49,12 @@ pub enum KeyCode {
 }
 
 impl Key {
-    /// Whether the key is a character that a line of text would take.
+    /// Whether the key is a character that a text line would insert.
     pub(super) fn is_typed(self) -> bool {
         matches!(self.code, KeyCode::Character(_)) && !self.ctrl && !self.alt
     }
 
-    /// The key's name as people write it: `Ctrl-S`, `Shift-Tab`, `F9`.
+    /// The name of the key as people write it: `Ctrl-S`, `Shift-Tab`, `F9`.
     #[must_use]
     pub fn name(self) -> String {
         let mut name = String::new();

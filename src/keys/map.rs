@@ -1,28 +1,28 @@
-//! The keys in force: the table of the program with what the user's config changes in it.
+//! The active key map: the table of the program with the changes of the user's configuration.
 
 use super::{Action, BINDINGS, Context, Key};
 use crate::store::{KeySetting, Placed};
 
-/// One line of the keys in force.
+/// A row of the active key map.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Bound {
-    /// What is done.
+    /// The action of the keys.
     pub action: Action,
-    /// The keys that do it, the one to show first.
+    /// The keys. Texts show the first key.
     pub keys: Vec<Key>,
-    /// Where they do it.
+    /// The contexts in which the keys have this action.
     pub contexts: &'static [Context],
-    /// Whether the footer names it.
+    /// Whether the footer shows the keys.
     pub in_footer: bool,
 }
 
-/// The keys in force.
+/// The active key map.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct KeyMap {
     lines: Vec<Bound>,
 }
 
-/// A setting of `[keys]` that is not used, and where it stands.
+/// A rejected setting of `[keys]`, with its position.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct KeyWarning {
     /// What is wrong.
@@ -33,47 +33,47 @@ pub struct KeyWarning {
     pub column: usize,
 }
 
-/// Why a key is not bound as the config wants it.
+/// Why a setting of `[keys]` is rejected.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum KeyProblem {
-    /// No such action.
+    /// There is no action with this name.
     UnknownAction {
-        /// What stands there.
+        /// The name in the configuration.
         action: String,
-        /// The nearest action.
+        /// The known action with the most similar name.
         near: Option<&'static str>,
     },
-    /// No such key.
+    /// There is no key with this name.
     UnknownKey {
-        /// What stands there.
+        /// The name in the configuration.
         key: String,
     },
-    /// No terminal tells this key from another one.
+    /// Terminals do not distinguish this key from another key.
     Indistinguishable {
-        /// The key.
+        /// The name of the key.
         key: String,
-        /// What arrives in its place.
+        /// The name of the key that arrives instead; `?` if no key arrives.
         arrives: &'static str,
     },
-    /// Text is typed where the action is wanted, and the key is a character.
+    /// The key is a character, and the action has a context in which text is typed.
     Types {
-        /// The key.
+        /// The name of the key.
         key: String,
     },
-    /// The key does something else in the same place.
+    /// The key has another action in the same context.
     Taken {
-        /// The key.
+        /// The name of the key.
         key: String,
-        /// What it does there.
+        /// The other action.
         by: Action,
     },
 }
 
-/// The keys that a setting wants for an action, with their places.
+/// An action with the keys that a setting requests, and their positions.
 type Wanted<'a> = (Action, Vec<(Key, &'a Placed)>);
 
 impl Default for KeyMap {
-    /// The table of the program.
+    /// The table of the program, without changes.
     fn default() -> Self {
         let lines = BINDINGS
             .iter()
@@ -89,7 +89,7 @@ impl Default for KeyMap {
 }
 
 impl KeyMap {
-    /// The table with these settings; an action whose setting is not used keeps its own keys.
+    /// The table with these settings. An action whose setting is rejected keeps its own keys.
     #[must_use]
     pub fn with(settings: &[KeySetting]) -> (Self, Vec<KeyWarning>) {
         let mut warnings = Vec::new();
@@ -100,7 +100,7 @@ impl KeyMap {
                 Err(warning) => warnings.push(warning),
             }
         }
-        // One that gives way has its own keys again, which may take those of another.
+        // A rejected action gets its own keys back, which may conflict with another setting.
         loop {
             let map = Self::changed(&wanted);
             let Some((index, warning)) = map.first_conflict(&wanted) else {
@@ -122,7 +122,7 @@ impl KeyMap {
         map
     }
 
-    /// The last setting with a key that does something else in the same place.
+    /// The last setting that conflicts with another action.
     fn first_conflict(&self, wanted: &[Wanted<'_>]) -> Option<(usize, KeyWarning)> {
         wanted
             .iter()
@@ -137,7 +137,7 @@ impl KeyMap {
             })
     }
 
-    /// Another action that the key does somewhere where it does this one.
+    /// Another action that has the key in a context of this action.
     fn other(&self, action: Action, key: Key) -> Option<Action> {
         let own: Vec<Context> = self
             .lines
@@ -155,13 +155,13 @@ impl KeyMap {
             .map(|line| line.action)
     }
 
-    /// Every line, in the order of the table.
+    /// All rows, in the order of the table.
     #[must_use]
     pub fn lines(&self) -> &[Bound] {
         &self.lines
     }
 
-    /// What a key does in a context; `None` where it does nothing, or types itself.
+    /// The action of a key in a context; `None` if the key has no action there.
     #[must_use]
     pub fn action(&self, key: Key, context: Context) -> Option<Action> {
         self.lines
@@ -170,8 +170,8 @@ impl KeyMap {
             .map(|line| line.action)
     }
 
-    /// The name of the key to show for an action in a context; that of another context where it
-    /// has none there, and nothing where it has none at all.
+    /// The name of the key to show for an action in a context. If the action has no key in this
+    /// context, the name of its key in another context; empty if the action has no key at all.
     #[must_use]
     pub fn name(&self, action: Action, context: Context) -> String {
         let lines = || self.lines.iter().filter(|line| line.action == action);
@@ -184,8 +184,8 @@ impl KeyMap {
     }
 }
 
-/// The key that a text names: `undo`, or `toggle.findings` where it is another one in another
-/// place. `None` where there is no such action or place.
+/// The name of the key for a placeholder in a text: `undo`, or `toggle.findings` for the key in a
+/// certain context. `None` if there is no such action or context.
 #[must_use]
 pub fn key_named(map: &KeyMap, name: &str) -> Option<String> {
     let (action, place) = name.split_once('.').unwrap_or((name, ""));
@@ -224,7 +224,8 @@ fn understand(setting: &KeySetting) -> Result<Wanted<'_>, KeyWarning> {
     Ok((action, keys.collect::<Result<_, _>>()?))
 }
 
-/// Whether a character may stand for an action: nowhere where it acts is text typed.
+/// Whether the user may bind a character to an action: no context of the action takes text, or the
+/// program itself binds this character there.
 fn may_be_typed(action: Action, key: Key) -> bool {
     BINDINGS
         .iter()
@@ -252,7 +253,7 @@ fn warning(place: &Placed, problem: KeyProblem) -> KeyWarning {
 mod tests {
     use super::*;
 
-    /// Settings, a line each: `save = ctrl-y f11`.
+    /// Parses settings, one per line: `save = ctrl-y f11`.
     fn settings(text: &str) -> Vec<KeySetting> {
         text.lines()
             .enumerate()
@@ -336,7 +337,7 @@ mod tests {
 
     #[test]
     fn one_that_gives_way_may_push_another_aside_and_no_key_ever_does_two_things() {
-        // `redo` cannot have F1; so it keeps Ctrl-Y, which `undo` wanted.
+        // `redo` cannot have F1 and keeps Ctrl-Y, so `undo` cannot have Ctrl-Y either.
         let (map, warnings) = KeyMap::with(&settings("undo = ctrl-y\nredo = f1"));
         assert_eq!(warnings.len(), 2, "{warnings:?}");
         assert_eq!(map, KeyMap::default());

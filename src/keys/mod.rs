@@ -1,5 +1,5 @@
-//! What keys do: one table, from which the keyboard, the footer and the help are made, and the
-//! user's changes to it.
+//! What keys do. The keyboard, the footer and the help use one table, which the user's
+//! configuration can change.
 
 mod action;
 mod bindings;

@@ -1,13 +1,12 @@
-//! Reads the name of a key.
+//! Parses the name of a key.
 
 use super::{Key, KeyCode, KeyProblem};
 
 impl Key {
-    /// The key of this name (`ctrl-s`, `Shift-F3`, `alt-x`, `pagedown`, `?`), if terminals send
-    /// it as a key of its own.
+    /// The key with this name (`ctrl-s`, `Shift-F3`, `alt-x`, `pagedown`, `?`).
     ///
     /// # Errors
-    /// No key has the name, or it arrives as another one.
+    /// No key has this name, or terminals do not distinguish the key from another key.
     pub fn from_name(name: &str) -> Result<Self, KeyProblem> {
         let unknown = || KeyProblem::UnknownKey {
             key: name.to_owned(),
@@ -42,10 +41,11 @@ impl Key {
         }
     }
 
-    /// What arrives where no terminal tells the key from another one.
+    /// The key that arrives instead, if terminals do not distinguish the two; `?` if no key
+    /// arrives.
     fn arrives_as(self) -> Option<&'static str> {
         match self.code {
-            // As terminals have sent them since there were terminals.
+            // These combinations send the same bytes as the other key.
             KeyCode::Character('i') if self.ctrl => Some("Tab"),
             KeyCode::Character('m' | 'j') if self.ctrl => Some("Enter"),
             KeyCode::Character('h') if self.ctrl => Some("Backspace"),
@@ -117,7 +117,7 @@ mod tests {
     #[test]
     fn every_key_of_the_table_is_read_back_from_its_name() {
         for key in BINDINGS.iter().flat_map(|binding| binding.keys) {
-            // The program takes Ctrl-H beside Backspace, which is what it is.
+            // The program binds Ctrl-H beside Backspace, because terminals do not distinguish them.
             if key.name() != "Ctrl-H" {
                 assert_eq!(Key::from_name(&key.name()), Ok(*key), "{}", key.name());
                 let lower = key.name().to_lowercase();

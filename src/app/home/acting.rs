@@ -1,4 +1,4 @@
-//! What a key in the list leads to.
+//! What keys do in the list of drafts and templates.
 
 use super::Home;
 use crate::app::line_input::LineInput;
@@ -9,11 +9,10 @@ use crate::desk::Entry;
 use crate::keys::{Action, Context};
 use crate::wording::Notice;
 
-/// The screen of the list.
+/// The home screen, which shows the list.
 #[derive(Clone, Copy, Debug)]
 pub struct AtHome;
 
-/// What keys do here.
 pub(in crate::app) const COMMANDS: Commands<AtHome> = Commands::new(&[
     on(Action::Confirm, open).when(|_, app| app.home.selected().is_some()),
     on(Action::New, begin),
@@ -78,7 +77,7 @@ fn begin(_home: &mut AtHome, app: &mut App) -> Turn {
     if let Some(template) = app.home.template_for_new() {
         return Turn::Stay(Some(new_of(template)));
     }
-    // Which of several is the user's to say.
+    // There are several templates, so the user must choose one.
     app.notice = Some(if app.home.select_template() {
         Notice::ChooseTemplate
     } else {
@@ -110,7 +109,7 @@ fn clear_filter(_home: &mut AtHome, app: &mut App) -> Turn {
     Turn::Stay(None)
 }
 
-/// A second press moves the selected draft to the trash.
+/// Moves the selected draft to the trash, after a second press.
 fn trash(_home: &mut AtHome, app: &mut App) -> Turn {
     let id = match app.home.selected() {
         Some(Entry::Draft(draft)) => draft.id.clone(),
@@ -128,7 +127,7 @@ fn trash(_home: &mut AtHome, app: &mut App) -> Turn {
 }
 
 impl Home {
-    /// What opens the draft of this id, as from its line in the list.
+    /// The effect that opens the draft with this id, as from the list.
     pub(in crate::app) fn opening_of(&self, id: String) -> Effect {
         let entry = self
             .entries()
@@ -136,7 +135,7 @@ impl Home {
         entry.map_or(Effect::Ask(Request::Open(id)), |entry| self.opening(entry))
     }
 
-    /// What opens a line of the list.
+    /// The effect that opens an entry of the list.
     pub(in crate::app) fn opening(&self, entry: &Entry) -> Effect {
         match entry {
             Entry::Draft(draft) if self.has_draft_of(draft) => {
@@ -144,13 +143,13 @@ impl Home {
             }
             Entry::Draft(draft) => Effect::Ask(Request::Open(draft.id.clone())),
             Entry::Template(template) => new_of(template.id.clone()),
-            // A broken one says why in its own line; opening it says it in full.
+            // The list shows only a short reason; opening the file shows the whole reason.
             Entry::Broken(broken) => Effect::Ask(Request::Open(broken.id.clone())),
         }
     }
 }
 
-/// A new draft of a template, with nothing copied.
+/// The effect that creates a draft of a template without copied answers.
 pub(in crate::app) fn new_of(template: String) -> Effect {
     Effect::Ask(Request::New {
         template: Some(template),

@@ -1,4 +1,4 @@
-//! What a draft holds whose template is not to be had: it can be read until the template is back.
+//! The content of a draft whose template is missing, for reading only.
 
 use std::path::PathBuf;
 
@@ -10,16 +10,16 @@ use crate::desk::{OpenFailure, WithoutTemplate};
 use crate::draft::{Change, Draft, changes};
 use crate::keys::{Action, Context};
 
-/// Everything that a draft holds, line by line. Nothing can be changed here.
+/// The content of a draft, line by line and read-only.
 #[derive(Debug)]
 pub struct AnswersScreen {
-    /// The file of the draft.
+    /// The path of the draft's file.
     pub path: PathBuf,
-    /// Why it is not shown as a contract.
+    /// Why the draft cannot be shown as a contract.
     pub why: OpenFailure,
-    /// What makes it of an empty draft.
+    /// The content of the draft, as the difference from an empty draft.
     pub rows: Vec<Change>,
-    /// Which one is shown in full.
+    /// The selected row, which is shown in full.
     pub row: usize,
 }
 
@@ -38,7 +38,6 @@ impl AnswersScreen {
     }
 }
 
-/// What keys do here.
 pub(super) const COMMANDS: Commands<AnswersScreen> =
     Commands::new(&[on(Action::Cancel, close), on(Action::Leave, quit)])
         .stepping(AnswersScreen::step);
@@ -60,7 +59,7 @@ impl AnswersScreen {
 }
 
 impl App {
-    /// Shows what a draft holds that no contract can be made of.
+    /// Shows the content of a draft whose template is missing.
     pub(in crate::app) fn show_answers(&mut self, opened: WithoutTemplate) {
         self.opens_revisions = false;
         self.rereads = false;

@@ -10,19 +10,20 @@ use crate::app::line_input::LineInput;
 use crate::keys::{Action, Context};
 use crate::value::date;
 
-/// Days of a week.
+/// The number of days in a week.
 pub const WEEK: u32 = 7;
-/// The same as a number of days to add.
+/// The same number as an offset between two days.
 const DAYS: i64 = WEEK as i64;
 
-/// The month that is shown, and the day in it that would be taken.
+/// The visible month and the selected day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Calendar {
-    /// The day under the cursor.
+    /// The selected day, in the visible month.
     pub day: NaiveDate,
-    /// Whether something else has been typed since, which is no day.
+    /// Whether the user has typed something that is not a day.
     pub is_overtyped: bool,
-    /// Whether the answer has been typed in since; what is typed first takes its place.
+    /// Whether the user has edited the answer since the calendar was opened. The first typed text
+    /// replaces the answer.
     pub is_typed: bool,
 }
 
@@ -37,14 +38,15 @@ impl From<NaiveDate> for Calendar {
 }
 
 impl Calendar {
-    /// Moves the cursor, which stays within the years that a contract can name.
+    /// Selects a day. `None` is a day outside the years that a contract can name; the selection
+    /// then stays.
     fn go(&mut self, target: Option<NaiveDate>) -> Turn {
         self.is_overtyped &= target.is_none();
         self.day = target.unwrap_or(self.day);
         Turn::Stay(None)
     }
 
-    /// Takes the day under the cursor. What is typed stays, also where it is wrong.
+    /// Makes the selected day the answer. A typed text stays the answer even if it is not a day.
     fn take(&mut self, app: &mut App) -> Turn {
         if let (Some(editor), false) = (&mut app.editor, self.is_overtyped) {
             app.notice = editor.take_day(self.day);
@@ -52,7 +54,7 @@ impl Calendar {
         Turn::Close(None)
     }
 
-    /// The weeks of the month, Monday first; days of other months are left out.
+    /// The weeks of the month, from Monday to Sunday; days of other months are `None`.
     #[must_use]
     pub fn weeks(&self) -> Vec<[Option<NaiveDate>; WEEK as usize]> {
         let mut weeks = vec![[None; WEEK as usize]];
@@ -74,7 +76,7 @@ impl Calendar {
 }
 
 impl Calendar {
-    /// Deletes in the field below.
+    /// Deletes text in the date field.
     fn delete(&mut self, delete: fn(&mut LineInput) -> bool, app: &mut App) -> Turn {
         if let Some(editor) = &mut app.editor {
             app.notice = editor.delete(delete, app.today);
@@ -84,7 +86,7 @@ impl Calendar {
         Turn::Stay(None)
     }
 
-    /// Follows what is typed, as soon as it is a day.
+    /// Selects the typed day, if the text of the date field is a day.
     fn follow(&mut self, editor: &Editor) {
         let day = editor.focused_day();
         self.day = day.unwrap_or(self.day);
@@ -92,7 +94,6 @@ impl Calendar {
     }
 }
 
-/// What keys do here.
 pub(super) const COMMANDS: Commands<Calendar> = Commands::new(&[
     on(Action::Left, |month, _| {
         month.go(date::add_days(month.day, -1))
@@ -135,7 +136,7 @@ impl Behaviour for Calendar {
         &COMMANDS
     }
 
-    /// Types the day instead of choosing it.
+    /// Types into the date field instead of selecting a day.
     fn typed(&mut self, text: &str, is_paste: bool, app: &mut App) {
         let Some(editor) = &mut app.editor else {
             return;

@@ -1,5 +1,5 @@
-//! What keys do on a screen: a table with a row for each action, and the groups of actions that
-//! many screens take alike.
+//! What keys do on a screen: a table with a row for each action, and groups of actions that many
+//! screens share.
 
 use super::Turn;
 use crate::app::line_input::Edit;
@@ -7,14 +7,14 @@ use crate::app::list::Step;
 use crate::app::{App, Effect};
 use crate::keys::Action;
 
-/// What an action does on a screen, and when it has something to do.
+/// An action of a screen: what it does, and when it has an effect.
 pub(in crate::app) struct Command<S> {
     action: Action,
     does: fn(&mut S, &mut App) -> Turn,
     helps: fn(&S, &App) -> bool,
 }
 
-/// Every action that a screen takes: its own, then the shared ones, then whole groups.
+/// All actions of a screen: its own rows, rows shared with another table, and whole groups.
 pub(in crate::app) struct Commands<S: 'static> {
     own: &'static [Command<S>],
     shared: &'static [Command<S>],
@@ -22,7 +22,7 @@ pub(in crate::app) struct Commands<S: 'static> {
     edit: Option<fn(&mut S, Edit, &mut App)>,
 }
 
-/// What an action does.
+/// A row of the table.
 pub(in crate::app) const fn on<S>(
     action: Action,
     does: fn(&mut S, &mut App) -> Turn,
@@ -35,7 +35,8 @@ pub(in crate::app) const fn on<S>(
 }
 
 impl<S> Command<S> {
-    /// The same where it does not always have something to do.
+    /// Adds a condition for when the action has an effect. The footer and the palette hide the
+    /// action otherwise.
     pub const fn when(self, helps: fn(&S, &App) -> bool) -> Self {
         Self {
             action: self.action,
@@ -55,12 +56,12 @@ impl<S> Commands<S> {
         }
     }
 
-    /// With actions that stand in another table of the screen too.
+    /// Adds the rows of another table.
     pub const fn and(self, shared: &'static [Command<S>]) -> Self {
         Self { shared, ..self }
     }
 
-    /// With a list, or a text that scrolls.
+    /// Adds the steps through a list or a scrolled text.
     pub const fn stepping(self, step: fn(&mut S, Step, &mut App)) -> Self {
         Self {
             step: Some(step),
@@ -68,7 +69,7 @@ impl<S> Commands<S> {
         }
     }
 
-    /// With a line of text. A key that is a step too is a step.
+    /// Adds the edits of a text line. An action that is both a step and an edit is a step.
     pub const fn editing(self, edit: fn(&mut S, Edit, &mut App)) -> Self {
         Self {
             edit: Some(edit),
@@ -76,7 +77,7 @@ impl<S> Commands<S> {
         }
     }
 
-    /// Does what an action does; an action that is not taken does nothing.
+    /// Performs an action; does nothing if the screen has no command for it.
     pub fn act(&self, screen: &mut S, action: Action, app: &mut App) -> Turn {
         if let Some(command) = self.find(action) {
             return (command.does)(screen, app);
@@ -89,7 +90,7 @@ impl<S> Commands<S> {
         Turn::Stay(None)
     }
 
-    /// Whether an action has something to do as things stand.
+    /// Whether an action has an effect in the present state.
     pub fn helps(&self, screen: &S, action: Action, app: &App) -> bool {
         match self.find(action) {
             Some(command) => (command.helps)(screen, app),
@@ -97,14 +98,14 @@ impl<S> Commands<S> {
         }
     }
 
-    /// Whether there is code for an action.
+    /// Whether the screen has a command for an action.
     pub fn takes(&self, action: Action) -> bool {
         self.find(action).is_some()
             || (self.step.is_some() && Step::of(action).is_some())
             || (self.edit.is_some() && Edit::of(action).is_some())
     }
 
-    /// Every action that has a row.
+    /// The actions with a row of their own.
     #[cfg(test)]
     pub fn named(&self) -> impl Iterator<Item = Action> {
         let all = self.own.iter().chain(self.shared);
@@ -122,22 +123,22 @@ pub(in crate::app) fn close<S>(_screen: &mut S, _app: &mut App) -> Turn {
     Turn::Close(None)
 }
 
-/// Leaves the draft.
+/// Closes the draft.
 pub(in crate::app) fn leave<S>(_screen: &mut S, app: &mut App) -> Turn {
     Turn::Stay(app.leave())
 }
 
-/// Leaves the draft, or the program where none is open.
+/// Closes the draft, or ends the program if no draft is open.
 pub(in crate::app) fn leave_or_quit<S>(_screen: &mut S, app: &mut App) -> Turn {
     Turn::Stay(app.leave_or_quit())
 }
 
-/// Does nothing, with a key that does something everywhere else.
+/// Does nothing, with a key that has an effect on other screens.
 pub(in crate::app) fn nothing<S>(_screen: &mut S, _app: &mut App) -> Turn {
     Turn::Stay(None)
 }
 
-/// Leaves the program.
+/// Ends the program.
 pub(in crate::app) fn quit<S>(_screen: &mut S, _app: &mut App) -> Turn {
     Turn::Stay(Some(Effect::Quit))
 }

@@ -1,4 +1,4 @@
-//! The better wordings that a template offers, accepted or dropped one by one.
+//! The corrections that the template suggests. The user accepts or drops each of them.
 
 use super::command::{Commands, leave, on};
 use super::{Behaviour, Screen, Turn};
@@ -13,12 +13,12 @@ use crate::wording::Notice;
 /// The list of corrections.
 #[derive(Clone, Debug)]
 pub struct CorrectionsScreen {
-    /// Which correction has the keys.
+    /// The selected row.
     pub row: usize,
 }
 
 impl CorrectionsScreen {
-    /// The list, at the correction that mends a finding, else at the first.
+    /// The list, with the correction for a finding selected, or else the first correction.
     #[must_use]
     pub fn new(editor: &Editor, finding: Option<&Issue>) -> Self {
         let row = finding.and_then(|finding| mending(&editor.work.template(), finding));
@@ -27,7 +27,7 @@ impl CorrectionsScreen {
         }
     }
 
-    /// The list at the correction of this id.
+    /// The list, with the correction of this id selected.
     #[must_use]
     pub fn at(editor: &Editor, id: &str) -> Self {
         let all = &editor.work.template().corrections;
@@ -37,14 +37,13 @@ impl CorrectionsScreen {
         }
     }
 
-    /// The correction under the cursor.
+    /// The selected correction.
     #[must_use]
     pub fn selected<'e>(&self, editor: &'e Editor) -> Option<&'e Correction> {
         editor.work.template().corrections.get(self.row)
     }
 }
 
-/// What keys do here.
 pub(super) const COMMANDS: Commands<CorrectionsScreen> = Commands::new(&[
     on(Action::Toggle, CorrectionsScreen::toggle).when(may_change),
     on(Action::AcceptSlips, accept_slips).when(may_change),
@@ -54,7 +53,7 @@ pub(super) const COMMANDS: Commands<CorrectionsScreen> = Commands::new(&[
 ])
 .stepping(CorrectionsScreen::step);
 
-/// What can only be read is not changed from a list either.
+/// A read-only draft cannot be changed in this list either.
 fn may_change(_list: &CorrectionsScreen, app: &App) -> bool {
     !app.reads_only()
 }
@@ -98,7 +97,7 @@ fn accept_slips(_list: &mut CorrectionsScreen, app: &mut App) -> Turn {
 
 fn close(_list: &mut CorrectionsScreen, app: &mut App) -> Turn {
     if let Some(editor) = &app.editor {
-        // What was mended is found no more.
+        // An accepted correction removes findings from the screens below.
         for screen in &mut app.screens {
             screen.behaviour_mut().draft_changed(editor);
         }
@@ -106,8 +105,8 @@ fn close(_list: &mut CorrectionsScreen, app: &mut App) -> Turn {
     Turn::Close(None)
 }
 
-/// The correction that mends a finding, an index: one of those that its check names, else one of
-/// its clause.
+/// The index of the correction for a finding: a correction that the finding's check names, or else
+/// a correction of the same clause.
 #[must_use]
 pub fn mending(template: &Template, finding: &Issue) -> Option<usize> {
     let checks = || {
@@ -125,8 +124,8 @@ pub fn mending(template: &Template, finding: &Issue) -> Option<usize> {
 }
 
 impl App {
-    /// Opens the list over what is there, at the correction that mends the finding that is selected
-    /// or was gone to last.
+    /// Opens the list of corrections, with the correction for a finding selected: the finding
+    /// `selected`, or else the finding that the user last went to.
     pub(in crate::app) fn show_corrections(&mut self, selected: Option<&Issue>) {
         let Some(editor) = &self.editor else {
             return;
@@ -163,7 +162,7 @@ mod tests {
                 Some("K3"),
             ),
             ("when = \"true\"\nmended_by = [\"K3\", \"K2\"]", Some("K2")),
-            // None is said, or known: the one of the clause.
+            // The check names no correction, so the correction of the clause is found.
             ("when = \"not accepted('K2')\"\nmended_by = []", Some("K1")),
             ("when = \"true\"\nhint = \"采纳勘误 K2\"", Some("K1")),
         ] {

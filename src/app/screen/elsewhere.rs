@@ -1,4 +1,5 @@
-//! The disk refuses: the draft can be kept in another place, and worked on there.
+//! The choice of another file for a draft that cannot be saved. The user goes on working in that
+//! file.
 
 use std::path::{Path, PathBuf};
 
@@ -14,17 +15,17 @@ use crate::keys::{Action, Context};
 use crate::value;
 use crate::wording::Notice;
 
-/// Where the draft shall go.
+/// The screen for choosing another file.
 #[derive(Clone, Debug)]
 pub struct ElsewhereScreen {
-    /// A file, or a folder that it goes into.
+    /// The path of a file, or of a folder for the file.
     pub path: LineInput,
-    /// Whether it is being written.
+    /// Whether the file is being written.
     pub is_running: bool,
 }
 
 impl ElsewhereScreen {
-    /// Offers the folder of exports, and the name that lists show.
+    /// Proposes a file in the folder for exports.
     #[must_use]
     pub fn new(editor: &Editor, settings: &Settings, today: NaiveDate) -> Self {
         let name = format!("{}.toml", export::proposed_name(editor, today));
@@ -36,7 +37,6 @@ impl ElsewhereScreen {
     }
 }
 
-/// What keys do here.
 pub(super) const COMMANDS: Commands<ElsewhereScreen> = Commands::new(&[
     on(Action::Confirm, ElsewhereScreen::save),
     on(Action::Cancel, close),
@@ -80,7 +80,7 @@ impl ElsewhereScreen {
 }
 
 impl App {
-    /// Asks for another place for the open draft.
+    /// Asks for another file for the open draft.
     pub(in crate::app) fn ask_for_place(&mut self) {
         if let Some(editor) = &self.editor {
             let screen = ElsewhereScreen::new(editor, &self.settings, self.today);
@@ -88,7 +88,7 @@ impl App {
         }
     }
 
-    /// The draft lies in another place from now on.
+    /// Records that the draft is saved in another place from now on.
     pub(in crate::app) fn saved_elsewhere(
         &mut self,
         revision: u64,

@@ -1,5 +1,5 @@
-//! The gate before an export: what is missing, where the file goes, in which format; afterwards
-//! where it lies and what is to be done on paper.
+//! The export screen: the findings that prevent the export, and the path and format of the file.
+//! After the export: the path, and what remains to be done on paper.
 
 pub(super) mod acting;
 mod naming;
@@ -22,17 +22,17 @@ use crate::render::text;
 use crate::review::summary::Summary;
 use crate::template::{Field, FieldId, FieldKind, ProfileKey, Severity};
 
-/// What the gate waits for.
+/// What the screen waits for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Running {
     /// The file is being written.
     Writing,
-    /// Another program makes a PDF.
+    /// Another program converts the contract to PDF.
     Making {
-        /// Since how many seconds.
+        /// The seconds since the conversion started.
         seconds: u64,
     },
-    /// That program is being stopped.
+    /// The conversion is being cancelled.
     Cancelling,
 }
 
@@ -45,36 +45,36 @@ impl Running {
     }
 }
 
-/// The state of the gate.
+/// The state of the export screen.
 #[derive(Clone, Debug)]
 pub struct ExportScreen {
-    /// What stands between the draft and a signature, and what only informs.
+    /// The findings that prevent a signature, and those that only inform.
     pub issues: Vec<Issue>,
-    /// Which row has the keys: the issues, then path, format, export.
+    /// The selected row: first the issues, then path, format and export.
     pub row: usize,
-    /// Where the file goes.
+    /// The path of the file.
     pub path: LineInput,
-    /// The format.
+    /// The format of the file.
     pub format: Format,
-    /// The path that was proposed.
+    /// The proposed path.
     proposed: String,
-    /// What is being done, while something is.
+    /// The export in progress; `None` if no export is running.
     pub running: Option<Running>,
-    /// What is to be known of the contract that is being written.
+    /// The summary of the contract that is being written.
     summary: Summary,
-    /// What is being written.
+    /// The last request for an export.
     asked: Option<Box<ExportRequest>>,
-    /// Whether the marked draft, asked for once more, replaces an existing file.
+    /// Whether a second request for a marked draft replaces the existing file.
     may_overwrite: bool,
-    /// The reason for confirming an error, while it is typed.
+    /// The reason for confirming an error, while the user types it.
     pub reason: Option<LineInput>,
-    /// The contract that was written.
+    /// The result of the export; `None` before the export.
     pub written: Option<WrittenScreen>,
-    /// Fields that wait for the hand.
+    /// The fields to fill in by hand.
     pub left_for_hand: Vec<FieldId>,
 }
 
-/// What the row under the cursor is.
+/// The kind of the selected row.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum RowKind {
     /// An issue, by index.
@@ -83,12 +83,12 @@ pub enum RowKind {
     Path,
     /// The format.
     Format,
-    /// The export itself.
+    /// The row that starts the export.
     Go,
 }
 
 impl ExportScreen {
-    /// The formats that the gate offers; Markdown and JSON are for the command line.
+    /// The available formats. Markdown and JSON are available on the command line only.
     pub const FORMATS: [Format; 4] = [
         Format::Docx,
         Format::Pdf,
@@ -96,7 +96,8 @@ impl ExportScreen {
         Format::Text(TextFormat::Plain),
     ];
 
-    /// The gate for a draft as it stands.
+    /// The export screen for a draft. The first issue that prevents the export is selected, or else
+    /// the row that starts it.
     #[must_use]
     pub fn new(editor: &Editor, settings: &Settings, today: NaiveDate) -> Self {
         let stem = settings.export_dir.join(proposed_name(editor, today));
@@ -129,20 +130,22 @@ impl ExportScreen {
         screen
     }
 
-    /// Where the contract goes and in which format, where that is not what was proposed.
+    /// The path and the format of the file; `None` if the path is the proposed one.
     #[must_use]
     pub fn chosen(&self) -> Option<(String, Format)> {
         let path = self.path.text();
         (path != self.proposed).then(|| (path.to_owned(), self.format))
     }
 
-    /// Whether its rows have the keys: no file is being written or was, and no reason is asked for.
+    /// Whether the rows receive the keys: no export is running or finished, and no reason is being
+    /// typed.
     #[must_use]
     pub fn takes_keys(&self) -> bool {
         self.running.is_none() && self.written.is_none() && self.reason.is_none()
     }
 
-    /// Takes over what was mended from elsewhere; the same finding stays selected, else the next.
+    /// Updates the issues after another screen has changed the draft. The selected issue stays
+    /// selected; if it is gone, the next one is selected.
     pub fn read_again(&mut self, editor: &Editor) {
         let selected = self.selected_issue().map(|issue| issue.id.clone());
         let behind = self.row.checked_sub(self.issues.len());
@@ -166,7 +169,7 @@ impl ExportScreen {
             .collect();
     }
 
-    /// How many errors and how many warnings still stand in the way.
+    /// The number of errors and the number of warnings that prevent the export.
     #[must_use]
     pub fn blocking(&self) -> (usize, usize) {
         let count = |severity| {
@@ -178,7 +181,7 @@ impl ExportScreen {
         (count(Severity::Error), count(Severity::Warning))
     }
 
-    /// What the row under the cursor is.
+    /// The kind of the selected row.
     #[must_use]
     pub fn row_kind(&self) -> RowKind {
         match self.row.checked_sub(self.issues.len()) {
@@ -189,7 +192,7 @@ impl ExportScreen {
         }
     }
 
-    /// The issue under the cursor.
+    /// The selected issue; `None` if another row is selected.
     #[must_use]
     pub fn selected_issue(&self) -> Option<&Issue> {
         match self.row_kind() {
@@ -198,14 +201,14 @@ impl ExportScreen {
         }
     }
 
-    /// The file was written.
+    /// Shows that the file was written.
     pub fn done(&mut self, exported: Exported) {
         self.running = None;
         let summary = std::mem::take(&mut self.summary);
         self.written = Some(WrittenScreen::new(exported, summary));
     }
 
-    /// What was asked for is being done.
+    /// Shows that an export has started.
     pub fn begin(&mut self, request: &ExportRequest, editor: &Editor) {
         self.summary = summary_of(
             request,
@@ -219,28 +222,28 @@ impl ExportScreen {
         self.asked = Some(Box::new(request.clone()));
     }
 
-    /// There is such a file already. Only the key that asked for it replaces it, once more: what
-    /// was asked for as the contract is given back, to be looked at again.
+    /// Handles an existing file. The same key, pressed again, replaces the file. If the contract
+    /// itself was requested, its request is returned, so that the user reviews the contract again.
     pub(in crate::app) fn found_existing(&mut self) -> Option<Box<ExportRequest>> {
         let asked = self.asked.take()?;
         self.may_overwrite = asked.draft_mark;
         (!asked.draft_mark).then_some(asked)
     }
 
-    /// Whether a PDF is in the making, which can be cancelled.
+    /// Whether a PDF is being made, which the user can cancel.
     #[must_use]
     pub fn is_making(&self) -> bool {
         matches!(self.running, Some(Running::Making { .. }))
     }
 
-    /// A PDF has been in the making for so many seconds.
+    /// Updates the seconds since the conversion to PDF started.
     pub fn wait(&mut self, seconds: u64) {
         if self.is_making() {
             self.running = Some(Running::Making { seconds });
         }
     }
 
-    /// The next or the previous format; the file's ending goes with it.
+    /// Selects the next or the previous format, and changes the ending of the path.
     fn change_format(&mut self, forward: bool) {
         let formats = Self::FORMATS;
         let place = formats.iter().position(|format| *format == self.format);
@@ -256,7 +259,7 @@ impl ExportScreen {
         self.format = *to;
     }
 
-    /// The format goes with an ending that was typed.
+    /// Selects the format of a typed ending.
     fn follow_ending(&mut self) {
         let typed = Format::of_path(Path::new(self.path.text().trim()));
         if let Some(format) = typed.filter(|format| Self::FORMATS.contains(format)) {

@@ -1,4 +1,5 @@
-//! Everything that was found about a draft: go there, acknowledge, confirm with a reason.
+//! The list of findings. The user goes to a finding, acknowledges a warning, or confirms an error
+//! with a reason.
 
 use super::command::{Commands, close, leave, on};
 use super::corrections::mending;
@@ -15,21 +16,21 @@ use crate::wording::Notice;
 /// The list of findings.
 #[derive(Clone, Debug, Default)]
 pub struct FindingsScreen {
-    /// Which finding has the keys.
+    /// The selected row.
     pub row: usize,
-    /// The reason for confirming an error, while it is typed.
+    /// The reason for confirming an error, while the user types it.
     pub reason: Option<LineInput>,
 }
 
 impl FindingsScreen {
-    /// The finding under the cursor.
+    /// The selected finding.
     #[must_use]
     pub fn selected<'e>(&self, editor: &'e Editor) -> Option<&'e Issue> {
         editor.issues().get(self.row)
     }
 }
 
-/// What keys do here.
+/// The commands of the list.
 pub(super) const COMMANDS: Commands<FindingsScreen> = Commands::new(&[
     on(Action::Confirm, FindingsScreen::go).when(|list, app| {
         let issue = list.selected_issue(app);
@@ -49,7 +50,7 @@ pub(super) const COMMANDS: Commands<FindingsScreen> = Commands::new(&[
 ])
 .stepping(FindingsScreen::step);
 
-/// What keys do while the reason for confirming an error is typed.
+/// The commands while the user types the reason for confirming an error.
 pub(super) const WITH_REASON: Commands<FindingsScreen> = Commands::new(&[
     on(Action::Confirm, FindingsScreen::confirm),
     on(Action::Cancel, FindingsScreen::drop_reason),
@@ -106,7 +107,7 @@ impl FindingsScreen {
     fn go(&mut self, app: &mut App) -> Turn {
         if let Some(editor) = &mut app.editor
             && let Some(issue) = self.selected(editor).cloned()
-            // What stands nowhere leads nowhere.
+            // A finding without a place leads nowhere.
             && editor.go_to_issue(&issue)
         {
             return Turn::Close(None);
@@ -148,18 +149,19 @@ impl FindingsScreen {
     }
 }
 
-/// Whether what was found stands at a field or in a clause.
+/// Whether a finding belongs to a field or to a clause.
 pub(super) fn leads_somewhere(issue: &Issue) -> bool {
     !issue.places.is_empty() || issue.block.is_some()
 }
 
-/// Whether the template offers better words for what was found.
+/// Whether the template suggests a correction for a finding.
 pub(super) fn is_mended(issue: &Issue, app: &App) -> bool {
     let template = app.editor.as_ref().map(|editor| editor.work.template());
     template.is_some_and(|template| mending(template, issue).is_some())
 }
 
-/// Acknowledges a warning, asks for the reason of an error, or takes either back.
+/// Acknowledges a warning or asks for the reason to confirm an error; withdraws either if it was
+/// done before.
 pub(in crate::app) fn toggle(
     issue: Option<Issue>,
     editor: &mut Editor,
@@ -182,7 +184,7 @@ pub(in crate::app) fn toggle(
     editor.acknowledge(&issue, "")
 }
 
-/// Confirms an error with the reason that was typed.
+/// Confirms an error with the typed reason.
 pub(in crate::app) fn confirm(
     issue: Option<Issue>,
     editor: &mut Editor,

@@ -6,14 +6,13 @@ use crate::app::App;
 use crate::app::list::{Step, scrolled};
 use crate::keys::{Action, Context};
 
-/// The list of keys, over the screen that they work on.
+/// The list of keys, over the screen that the keys belong to.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct HelpScreen {
-    /// The first line that is shown.
+    /// The first visible line.
     pub top: usize,
 }
 
-/// What keys do here.
 pub(super) const COMMANDS: Commands<HelpScreen> = Commands::new(&[
     on(Action::Cancel, close),
     on(Action::Help, close),

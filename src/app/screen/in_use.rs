@@ -1,4 +1,5 @@
-//! Another window has the draft: read it, work on a copy, or take it over.
+//! The choice for a draft that another window has open: read the draft, work on a copy, or take the
+//! draft over.
 
 use super::command::{Commands, leave, on};
 use super::{Behaviour, Screen, Turn};
@@ -9,31 +10,31 @@ use crate::keys::{Action, Context};
 use crate::store::Owner;
 use crate::wording::Notice;
 
-/// The choice of someone who opens a draft that another window has.
+/// The screen with the choice.
 #[derive(Clone, Debug)]
 pub struct InUseScreen {
-    /// Who has it.
+    /// The window that has the draft open.
     pub owner: Owner,
-    /// Which choice has the keys, an index of [`WAYS_IN`].
+    /// The selected choice, an index of [`WAYS_IN`].
     pub row: usize,
 }
 
-/// What can be done about a draft that another window has.
+/// A choice for a draft that another window has open.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum WayIn {
-    /// Read it; it is shown as the other window saves it.
+    /// Read the draft; each save of the other window updates it.
     Read,
-    /// Work on a new draft with the same content.
+    /// Work on a copy of the draft.
     Copy,
-    /// Work on it here.
+    /// Take the draft over.
     TakeOver,
 }
 
-/// The choices in their order: first the one that does no harm.
+/// All choices in order, the harmless choice first.
 pub const WAYS_IN: [WayIn; 3] = [WayIn::Read, WayIn::Copy, WayIn::TakeOver];
 
 impl WayIn {
-    /// Its name in texts.
+    /// The name of the choice in the keys of texts.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
@@ -45,14 +46,13 @@ impl WayIn {
 }
 
 impl InUseScreen {
-    /// The choice about a draft that `owner` has.
+    /// The screen for a draft that `owner` has open.
     #[must_use]
     pub fn new(owner: Owner) -> Self {
         Self { owner, row: 0 }
     }
 }
 
-/// What keys do here.
 pub(super) const COMMANDS: Commands<InUseScreen> = Commands::new(&[
     on(Action::Confirm, InUseScreen::choose),
     on(Action::Cancel, |_, _| done(WayIn::Read)),
@@ -94,15 +94,15 @@ impl InUseScreen {
 }
 
 impl App {
-    /// Who has the open draft, when another window does.
+    /// The other window that has the open draft; `None` if the draft is open only here.
     #[must_use]
     pub fn in_use(&self) -> Option<&Owner> {
         self.editor.as_ref()?.work.in_use()
     }
 
-    /// Shows a draft that was read again at the same place, with a word about why.
+    /// Shows a draft that was read again, at the same position, with a message about the reason.
     pub(in crate::app) fn show_again(&mut self, mut opened: OpenedDraft, notice: Notice) {
-        // It may have been left meanwhile.
+        // The user may have left the draft in the meantime.
         let Some(before) = self.editor.take() else {
             return;
         };
@@ -119,7 +119,7 @@ impl App {
         if self.in_use().is_none() {
             self.notice = Some(notice);
         } else {
-            // Who has chosen to read is not asked again.
+            // Do not ask again if the user has already chosen to read.
             if !is_asking {
                 self.close_overlay();
             }

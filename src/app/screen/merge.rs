@@ -1,4 +1,4 @@
-//! Two contents of one draft, side by side: each difference is decided for one of them.
+//! A draft and its conflict copy, side by side. The user chooses a side for each difference.
 
 use super::command::{Commands, close, leave_or_quit, on};
 use super::{Behaviour, Screen, Turn};
@@ -11,32 +11,32 @@ use crate::store::SaveRemark;
 use crate::template::FieldId;
 use crate::wording::Notice;
 
-/// The differences, and how each is decided.
+/// The differences and the chosen sides.
 #[derive(Clone, Debug)]
 pub struct MergeScreen {
-    /// The two contents.
+    /// The draft and its copy.
     pub pair: Pair,
-    /// What is different: before is the draft, after is the copy.
+    /// The differences: before is the draft, after is the copy.
     pub rows: Vec<Row>,
-    /// Which difference has the keys.
+    /// The selected row.
     pub row: usize,
     /// Whether the result is being saved.
     pub is_running: bool,
 }
 
-/// One difference.
+/// A difference and the chosen side.
 #[derive(Clone, Debug)]
 pub struct Row {
-    /// What is different.
+    /// The difference.
     pub change: Change,
-    /// Whether the copy's side is taken.
+    /// Whether the side of the copy is chosen.
     pub takes_copy: bool,
 }
 
-/// Whether a difference is decided for the copy before anybody has looked.
+/// Whether the side of the copy is chosen before the user decides.
 fn takes_copy(change: &Change, base: Option<&Draft>) -> bool {
     match change {
-        // An answer is not lost because the other side has none.
+        // Keep an answer that only the draft has.
         Change::Answer { after: None, .. } => false,
         Change::Answer {
             place,
@@ -48,9 +48,9 @@ fn takes_copy(change: &Change, base: Option<&Draft>) -> bool {
 }
 
 impl MergeScreen {
-    /// Every difference, decided for the copy: it holds what was not saved. Where its answer is
-    /// but the one that it began with, somebody else has changed it since, and the draft's side is
-    /// taken.
+    /// All differences. The side of the copy is chosen at first, because the copy holds unsaved
+    /// changes. But where the copy still has the answer of the common ancestor, another program has
+    /// changed the answer since, and the side of the draft is chosen.
     #[must_use]
     pub fn new(pair: Pair) -> Self {
         let mut rows: Vec<Row> = changes(&pair.draft, &pair.copy)
@@ -60,7 +60,7 @@ impl MergeScreen {
                 change,
             })
             .collect();
-        // In the order of the form; what is no answer comes last.
+        // Sort answers by the order of the form, and all other differences behind them.
         let index = |field: &FieldId| pair.template.as_ref()?.field_index(field.as_str());
         rows.sort_by_key(|row| match &row.change {
             Change::Answer { place, .. } => index(&place.field).unwrap_or(usize::MAX),
@@ -79,7 +79,7 @@ impl MergeScreen {
         }
     }
 
-    /// The draft as it was decided.
+    /// The draft with the chosen side of each difference.
     #[must_use]
     pub fn merged(&self) -> Draft {
         let mut merged = self.pair.draft.clone();
@@ -124,7 +124,6 @@ impl MergeScreen {
     }
 }
 
-/// What keys do here.
 pub(super) const COMMANDS: Commands<MergeScreen> = Commands::new(&[
     on(Action::Left, MergeScreen::take_copy),
     on(Action::Right, MergeScreen::take_draft),
@@ -170,14 +169,15 @@ impl MergeScreen {
 }
 
 impl App {
-    /// The merged draft is saved and the copy in the trash.
+    /// Shows that the merged draft was saved and the copy moved to the trash.
     pub(in crate::app) fn merged(
         &mut self,
         opened: Option<Box<OpenedDraft>>,
         remark: Option<SaveRemark>,
     ) -> Option<Effect> {
         self.close_overlay();
-        // Where the state before is not kept, the usual words would be wrong.
+        // A remark says that the earlier content was not kept; the usual message would say that it
+        // was.
         let notice = remark.map_or(Notice::Merged, Notice::Remark);
         if let Some(opened) = opened {
             self.show_again(*opened, notice);

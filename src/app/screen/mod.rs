@@ -1,4 +1,4 @@
-//! The screens, a file each, and what each of them answers for.
+//! The screens, one file each, and the behaviour that each of them defines.
 
 pub mod answers;
 pub mod calendar;
@@ -40,8 +40,8 @@ use super::{App, Effect};
 use crate::draft::Issue;
 use crate::keys::{Action, Context};
 
-/// What stands on the screen. What the list and the form show lies in [`App`]: other screens work
-/// on it too.
+/// A screen on the stack. The content of the list and of the form is part of [`App`], because other
+/// screens use it too.
 #[derive(Debug)]
 pub enum Screen {
     /// The list of drafts and templates.
@@ -52,79 +52,79 @@ pub enum Screen {
     Findings(FindingsScreen),
     /// The list of corrections.
     Corrections(CorrectionsScreen),
-    /// The gate before an export.
+    /// The check before an export.
     Export(Box<ExportScreen>),
-    /// The last look before a contract is written.
+    /// The final review before a contract is written.
     Proof(ProofScreen),
-    /// Another window has the draft: what shall be done?
+    /// The choice for a draft that another window has open.
     InUse(InUseScreen),
-    /// A draft and the copy of a conflict, side by side.
+    /// A draft and its conflict copy, side by side.
     Merge(Box<MergeScreen>),
     /// Another place for a draft that cannot be saved.
     Elsewhere(ElsewhereScreen),
     /// The revisions of the draft.
     Revisions(Box<RevisionsScreen>),
-    /// What lies in the trash.
+    /// The trash.
     Trash(TrashScreen),
-    /// What a draft holds whose template is not to be had.
+    /// The answers of a draft whose template is missing.
     Answers(Box<AnswersScreen>),
-    /// The month of the focused date.
+    /// The calendar for the focused date.
     Calendar(Calendar),
-    /// The template has a newer version: what that would change.
+    /// The choice of a newer template version.
     Upgrade(Box<UpgradeScreen>),
-    /// The look of the contract.
+    /// The style of the contract.
     Style(StyleScreen),
-    /// Everything that can be done or gone to.
+    /// The palette: everything that the user can do or go to.
     Palette(Box<Palette>),
     /// The list of keys.
     Help(HelpScreen),
 }
 
-/// How far up in the stack a screen belongs. Within a layer the screen that is opened last stands
-/// on top; what the runtime brings late never covers a higher layer.
+/// The position of a screen in the stack. Within a layer, the screen that was opened last is on
+/// top. A screen that the runtime opens late never covers a higher layer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Layer {
-    /// The list.
+    /// The list of drafts and templates.
     Home,
-    /// The draft.
+    /// The form and the contract.
     Draft,
-    /// A view of the draft; one may be opened over another.
+    /// A view of the draft; several views may be open.
     View,
-    /// Something that wants an answer; a new one takes the place of the old one.
+    /// A screen that the user must answer or close; a new overlay replaces the old one.
     Overlay,
     /// The list of keys.
     Help,
 }
 
-/// What becomes of a screen after a key, and what the runtime shall do.
+/// What happens to a screen after a key, with an effect for the runtime.
 #[derive(Debug)]
 pub(super) enum Turn {
-    /// It stays.
+    /// The screen stays open.
     Stay(Option<Effect>),
-    /// It closes.
+    /// The screen closes.
     Close(Option<Effect>),
 }
 
-/// What a screen answers for. While it is asked to change something, it is off the stack.
+/// The behaviour of a screen. A screen is off the stack while it handles a key or typed text.
 pub(super) trait Behaviour {
-    /// Where keys are pressed while it is on top.
+    /// The context of keys while the screen is on top.
     fn context(&self, app: &App) -> Context;
 
-    /// What keys do there.
+    /// The commands of the screen in its present state.
     fn commands(&self, app: &App) -> &'static Commands<Self>
     where
         Self: Sized;
 
-    /// Takes text that is typed or pasted.
+    /// Handles typed or pasted text.
     fn typed(&mut self, _text: &str, _is_paste: bool, _app: &mut App) {}
 
-    /// What a click on the selected line does, where that can be undone, only leads elsewhere, or
-    /// is what the line says.
+    /// The action of a click on the selected line. `None` unless the action can be undone, only
+    /// opens something, or is named by the line itself.
     fn clicked(&self) -> Option<Action> {
         None
     }
 
-    /// The key that goes to the next line, or to the previous one.
+    /// The action that selects the next or the previous line.
     fn arrow(&self, forward: bool) -> Action {
         if forward {
             Action::Next
@@ -133,12 +133,13 @@ pub(super) trait Behaviour {
         }
     }
 
-    /// Whether a key goes on with leaving a draft that cannot be saved.
+    /// Whether an action confirms that the user leaves a draft that cannot be saved. Other actions
+    /// withdraw the request to leave.
     fn goes_on_leaving(&self, action: Action) -> bool {
         action == Action::Leave
     }
 
-    /// The finding that has the keys.
+    /// The selected finding.
     fn selected_issue<'a>(&'a self, _app: &'a App) -> Option<&'a Issue> {
         None
     }
@@ -148,27 +149,29 @@ pub(super) trait Behaviour {
         false
     }
 
-    /// The name that its keys go by in the footer, where that is not the name of its context.
+    /// The name under which the footer finds the texts of keys, if it is not the name of the
+    /// context.
     fn place(&self) -> Option<&'static str> {
         None
     }
 
-    /// What is scrolled stops where its last line stands at the bottom of its window.
+    /// Limits the scroll position: scrolling stops when the last line reaches the bottom of the
+    /// window.
     fn stop_scrolling_at(&mut self, _last_top: usize) {}
 
-    /// The draft was changed by a screen that stood over this one.
+    /// Updates the screen after another screen above it has changed the draft.
     fn draft_changed(&mut self, _editor: &Editor) {}
 
-    /// Something that was asked of the disk failed; it may be asked for again.
+    /// Handles a failed disk operation, so that the user can request it again.
     fn failed(&mut self) {}
 }
 
-/// What the program asks of the screen on top, whichever that is.
+/// Access to the commands of a screen whose type is unknown, such as the screen on top.
 pub(super) trait TakesKeys: Behaviour {
-    /// Does what a key does.
+    /// Performs an action.
     fn act(&mut self, action: Action, app: &mut App) -> Turn;
 
-    /// Whether a key has something to do as things stand.
+    /// Whether an action has an effect in the present state.
     fn helps(&self, action: Action, app: &App) -> bool;
 }
 

@@ -1,5 +1,5 @@
-//! Everything that can be done or gone to, found by a few letters. Made when it is opened; a key
-//! in it looks only at what the letters before left.
+//! The palette finds everything that the user can do or go to by a few letters. Its lines are built
+//! when it opens; another letter searches only the lines that matched before.
 
 pub(in crate::app) mod candidates;
 
@@ -21,64 +21,64 @@ use crate::desk::pinyin::{Initials, Letters};
 use crate::keys::{Action, Context};
 use crate::template::{BlockId, Place};
 
-/// What each letter counts for that is an initial, beside the score of letters that are there:
-/// as much as letters in a row.
+/// The score of each letter that matches a pinyin initial. It is as high as the score of a literal
+/// match with consecutive letters.
 const INITIAL: u32 = 30;
-/// What initials count for more at the start of a name.
+/// The bonus for initials at the start of a name.
 const START_BONUS: u32 = 20;
-/// What initials count for more where every character is read as it usually is.
+/// The bonus for initials if every character has its usual reading.
 const USUAL_BONUS: u32 = 30;
-/// What is found in the name that a line goes by counts for more than what is found elsewhere.
+/// The bonus for a match in the main name of a line.
 const NAME_BONUS: u32 = 40;
-/// What a part of an amount, a day or an id counts for.
+/// The score of a literal match in an amount, a date or an id.
 const OTHER: u32 = 40;
 
-/// Where a line of the palette leads.
+/// The target of a line in the palette.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Target {
-    /// Something to do.
+    /// An action.
     Action(Action),
-    /// A blank of the form.
+    /// A field of the form.
     Field(Place),
     /// A clause of the contract.
     Clause(BlockId),
-    /// A better wording on offer, by id.
+    /// A suggested correction, by id.
     Correction(String),
     /// A draft, by id.
     Draft(String),
-    /// A new draft of a template, by id.
+    /// A new draft of a template, by the template's id.
     Template(String),
 }
 
-/// A line of the palette. Texts are clean.
+/// A line of the palette. All texts are free of control characters.
 #[derive(Clone, Debug)]
 pub struct Candidate {
-    /// Where it leads.
+    /// The target of the line.
     pub target: Target,
-    /// What it is called.
+    /// The name of the line.
     pub label: String,
-    /// What stands beside it: a key, a value, an amount.
+    /// The text beside the name: a key, a value, an amount.
     pub detail: String,
-    /// What it is found by.
+    /// The search text of the line.
     pub found_by: Arc<FoundBy>,
 }
 
 /// The state of the palette.
 #[derive(Debug)]
 pub struct Palette {
-    /// What is typed.
+    /// The typed search.
     pub filter: LineInput,
     candidates: Vec<Candidate>,
-    /// Indices into `candidates`, the best first.
+    /// The indices into `candidates` of the matching lines, the best first.
     shown: Vec<usize>,
-    /// The filter that `shown` belongs to.
+    /// The search that `shown` belongs to.
     narrowed_by: String,
     row: usize,
     matcher: Matcher,
 }
 
 impl Palette {
-    /// A palette over these lines.
+    /// A palette with these lines.
     #[must_use]
     pub fn new(candidates: Vec<Candidate>) -> Self {
         Self {
@@ -91,19 +91,19 @@ impl Palette {
         }
     }
 
-    /// The lines that the filter leaves, the best first.
+    /// The lines that match the search, the best first.
     pub fn shown(&self) -> impl Iterator<Item = &Candidate> {
         let candidate = |index: &usize| self.candidates.get(*index);
         self.shown.iter().filter_map(candidate)
     }
 
-    /// How many lines the filter leaves.
+    /// The number of lines that match the search.
     #[must_use]
     pub fn n_shown(&self) -> usize {
         self.shown.len()
     }
 
-    /// What marks the characters of lines that were found.
+    /// A marker for the characters that match the search.
     #[must_use]
     pub fn marker(&self) -> Marker {
         Marker {
@@ -113,7 +113,7 @@ impl Palette {
         }
     }
 
-    /// The place of the selected line among those shown.
+    /// The place of the selected line among the matching lines.
     #[must_use]
     pub fn row(&self) -> usize {
         self.row
@@ -133,7 +133,7 @@ impl Palette {
         self.narrow();
     }
 
-    /// Takes other lines; what is typed and what is selected stay.
+    /// Replaces the lines; the search and the selection stay.
     fn replace(&mut self, candidates: Vec<Candidate>) {
         let selected = self.selected().cloned();
         self.candidates = candidates;
@@ -154,7 +154,7 @@ impl Palette {
         if typed == self.narrowed_by {
             return;
         }
-        // What does not hold what was typed does not hold more either.
+        // A line that does not match the shorter search does not match the longer search either.
         let goes_on = typed.starts_with(&self.narrowed_by);
         self.narrowed_by = typed.to_owned();
         let known = if goes_on {
@@ -172,8 +172,8 @@ impl Palette {
         self.narrowed_by.split_whitespace().map(Word::of).collect()
     }
 
-    /// Which of these lines the filter leaves, the best first; lines that are as good as each
-    /// other keep their order.
+    /// The lines of `known` that match the search, the best first. Equally good lines keep their
+    /// order.
     fn find(&mut self, known: Vec<usize>) -> Vec<usize> {
         let words = self.words();
         let mut characters = Vec::new();
@@ -190,7 +190,7 @@ impl Palette {
     }
 }
 
-/// Says which characters of a line were found.
+/// Finds the characters of a name that match the search.
 pub struct Marker {
     words: Vec<Word>,
     matcher: Matcher,
@@ -198,8 +198,8 @@ pub struct Marker {
 }
 
 impl Marker {
-    /// The characters of the name of a line, counted from 0 and in order, that the words of the
-    /// filter found; none where they found something else of it.
+    /// The matching characters of a name, counted from 0 and in order. Empty if the search matched
+    /// another text of the line.
     pub fn marks(&mut self, label: &str) -> Vec<usize> {
         let mut marks = Vec::new();
         for word in &self.words {
@@ -221,7 +221,7 @@ impl Marker {
     }
 }
 
-/// A word of the filter.
+/// A word of the search.
 struct Word {
     typed: String,
     letters: Option<Letters>,
@@ -239,7 +239,7 @@ impl Word {
     }
 }
 
-/// How well every word is found; `None` if one is not.
+/// The sum of the scores of all words; `None` if a word does not match.
 fn score(
     found_by: &FoundBy,
     words: &[Word],
@@ -276,7 +276,6 @@ fn initials(found_by: &FoundBy, word: &Word) -> Option<u32> {
     Some(letters.saturating_mul(INITIAL).saturating_add(bonus))
 }
 
-/// What keys do here.
 pub(super) const COMMANDS: Commands<Palette> = Commands::new(&[
     on(Action::Confirm, Palette::go),
     on(Action::Cancel, close),
@@ -303,7 +302,7 @@ impl Behaviour for Palette {
         Some(Action::Confirm)
     }
 
-    /// A draft is left for another one from here.
+    /// Opening another draft closes the open draft, so confirming a line also confirms leaving.
     fn goes_on_leaving(&self, action: Action) -> bool {
         matches!(action, Action::Leave | Action::Confirm)
     }
@@ -318,7 +317,7 @@ impl Palette {
     }
 }
 
-/// Goes where a line leads.
+/// Goes to the target of a line.
 fn go(target: Target, app: &mut App) -> Turn {
     match target {
         Target::Action(action) => return Turn::Close(app.act(action)),
@@ -347,8 +346,8 @@ fn go(target: Target, app: &mut App) -> Turn {
     Turn::Close(None)
 }
 
-/// Closes the draft that is open, as leaving it does, and goes on with this. Where it cannot be
-/// saved the palette stays, and a second press goes on.
+/// Closes the open draft, then performs the effect. If the draft cannot be saved, the palette stays
+/// open for a second press.
 fn go_from_here(effect: Effect, app: &mut App) -> Turn {
     if app.editor.is_some() {
         return Turn::Stay(app.leave_for(Some(Box::new(effect))));
@@ -357,13 +356,13 @@ fn go_from_here(effect: Effect, app: &mut App) -> Turn {
 }
 
 impl App {
-    /// Shows what can be done and gone to from here.
+    /// Opens the palette over the present screen.
     pub(in crate::app) fn show_palette(&mut self) {
         let palette = Palette::new(candidates(self));
         self.show(Screen::Palette(Box::new(palette)));
     }
 
-    /// Puts the drafts of a new list into a palette that is open; what is typed stays.
+    /// Updates an open palette after the list was read again. The search stays.
     pub(in crate::app) fn list_in_palette(&mut self) {
         let is_palette = |screen: &Screen| matches!(screen, Screen::Palette(_));
         if let Some(place) = self.screens.iter().position(is_palette) {

@@ -1,4 +1,5 @@
-//! The last look before a contract is written: only what differs from the blank template.
+//! The final review before a contract is written. It shows only what differs from the blank
+//! template.
 
 use super::command::{Commands, close, leave, on};
 use super::{Behaviour, Turn};
@@ -12,18 +13,18 @@ use crate::review::{Difference, differences};
 /// The list of values, each in its sentence.
 #[derive(Clone, Debug)]
 pub struct ProofScreen {
-    /// What differs, in reading order.
+    /// The differences from the blank template, in reading order.
     pub differences: Vec<Difference>,
-    /// Accepted corrections, which differ from the blank template too.
+    /// The accepted corrections, which differ from the blank template too.
     pub accepted: Vec<String>,
-    /// Which value has the keys.
+    /// The selected row.
     pub row: usize,
-    /// What is written when all is right.
+    /// The export to perform after the review.
     pub request: Box<ExportRequest>,
 }
 
 impl ProofScreen {
-    /// The values of a contract that is about to be written.
+    /// The final review before this export.
     #[must_use]
     pub fn new(editor: &Editor, request: Box<ExportRequest>) -> Self {
         Self {
@@ -35,7 +36,6 @@ impl ProofScreen {
     }
 }
 
-/// What keys do here.
 pub(super) const COMMANDS: Commands<ProofScreen> = Commands::new(&[
     on(Action::Confirm, ProofScreen::go),
     on(Action::Export, ProofScreen::write),
@@ -63,7 +63,7 @@ impl ProofScreen {
         self.row = moved(self.row, self.differences.len(), step);
     }
 
-    /// Goes to the field that is not right.
+    /// Goes to the field of the selected value.
     fn go(&mut self, app: &mut App) -> Turn {
         let Some(difference) = self.differences.get(self.row) else {
             return Turn::Stay(None);
@@ -75,7 +75,7 @@ impl ProofScreen {
         Turn::Close(None)
     }
 
-    /// All is right.
+    /// Starts the export.
     fn write(&mut self, app: &mut App) -> Turn {
         app.begin_export(&self.request);
         Turn::Close(Some(Effect::Export(self.request.clone())))

@@ -1,5 +1,5 @@
-//! Former states of a draft, its kept revisions or the steps since it was opened: what changed,
-//! what that did to the contract, and the way back.
+//! Earlier states of a draft: its revisions, or the undo steps since it was opened. Shows the
+//! changes of each state in the fields and in the contract, and restores a state.
 
 use std::sync::Arc;
 
@@ -14,39 +14,38 @@ use crate::review::Contract;
 use crate::review::changed::{Passage, changed_passages};
 use crate::wording::Notice;
 
-/// What is listed, and where closing leads.
+/// The kind of the listed states, and where closing the list leads.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum StatesOf {
     /// The revisions of the open draft.
     Revisions,
-    /// The revisions of a draft of the list, which was opened for them.
+    /// The revisions of a draft in the list, which was opened only to show them.
     RevisionsFromHome,
-    /// The steps since the draft was opened.
+    /// The undo steps since the draft was opened.
     Steps,
 }
 
-/// The list of states and what the selected one changed.
+/// The list of states, and the changes of the selected state.
 #[derive(Clone, Debug)]
 pub struct RevisionsScreen {
-    /// The draft as it is now among its other states, newest first.
+    /// All states with the current state among them, newest first.
     pub states: Vec<PastState>,
-    /// Which state has the keys.
+    /// The selected row.
     pub row: usize,
-    /// Whether the selected state is compared with the draft as it is now, not with the state
-    /// before it.
+    /// Whether the selected state is compared with the current state, not with the state before it.
     pub against_now: bool,
-    /// What is different, by field.
+    /// The changes by field.
     pub changes: Vec<Change>,
-    /// What is different in the text of the contract.
+    /// The changed passages of the contract.
     pub passages: Vec<Passage>,
-    /// The first line of the differences that is shown.
+    /// The first visible line of the changes.
     pub top: usize,
-    /// What is listed.
+    /// The kind of the listed states.
     pub states_of: StatesOf,
 }
 
 impl RevisionsScreen {
-    /// The states of a draft, the present one selected.
+    /// The list of these states, with the current state selected.
     #[must_use]
     pub fn new(states: Vec<PastState>, states_of: StatesOf, settings: &Settings) -> Self {
         let now = states
@@ -71,7 +70,7 @@ impl RevisionsScreen {
         self.states.get(self.row)
     }
 
-    /// What the step before a state has changed.
+    /// The changes between the state before `row` and the state in `row`.
     #[must_use]
     pub fn made(&self, row: usize) -> Vec<Change> {
         let sides = self.states.get(row + 1).zip(self.states.get(row));
@@ -81,7 +80,7 @@ impl RevisionsScreen {
         }
     }
 
-    /// Makes the selected state the draft.
+    /// Makes the selected state the current state.
     fn restore(&mut self, app: &mut App) -> Turn {
         let Some(editor) = &mut app.editor else {
             return Turn::Close(None);
@@ -112,7 +111,7 @@ impl RevisionsScreen {
         }
     }
 
-    /// Whether a draft says what the draft says now.
+    /// Whether a draft has the same content as the current state.
     fn is_as_now(&self, draft: &Draft) -> bool {
         let mut states = self.states.iter();
         let now = states.find(|state| state.origin == StateOrigin::Now);
@@ -120,7 +119,7 @@ impl RevisionsScreen {
         now.is_some_and(|now| changes(now, draft).is_empty())
     }
 
-    /// The state that the selected one is compared with.
+    /// The state that the selected state is compared with.
     fn before(&self) -> Option<&PastState> {
         if self.against_now {
             let mut states = self.states.iter();
@@ -159,7 +158,6 @@ fn differences(
     (changes(old, new), passages.unwrap_or_default())
 }
 
-/// What keys do here.
 pub(super) const COMMANDS: Commands<RevisionsScreen> = Commands::new(&[
     on(Action::Toggle, RevisionsScreen::compare_with_other),
     on(Action::Confirm, RevisionsScreen::restore).when(|_, app| !app.reads_only()),
@@ -181,7 +179,7 @@ impl Behaviour for RevisionsScreen {
 }
 
 impl RevisionsScreen {
-    /// Pages scroll the differences.
+    /// Moves the selection; a page step scrolls the changes.
     fn step(&mut self, step: Step, app: &mut App) {
         match step {
             Step::PageDown => self.top = self.top.saturating_add(5),
@@ -208,7 +206,7 @@ impl RevisionsScreen {
 }
 
 impl App {
-    /// Shows the revisions of the open draft, which were read.
+    /// Shows these revisions of the open draft.
     pub(in crate::app) fn show_revisions(&mut self, mut states: Vec<PastState>) {
         let Some(editor) = &self.editor else {
             return;
@@ -229,7 +227,7 @@ impl App {
         self.show(Screen::Revisions(Box::new(screen)));
     }
 
-    /// Shows the steps that can be taken back and done again.
+    /// Shows the undo steps of the open draft.
     pub(in crate::app) fn show_steps(&mut self) {
         let Some(editor) = &self.editor else {
             return;

@@ -1,4 +1,5 @@
-//! The look of the contract, key by key: what is so and why, and what this contract has otherwise.
+//! The style of the contract: the value of each style key, its source, and the values that only
+//! this contract has.
 
 use super::command::{Commands, leave, on};
 use super::{Behaviour, Screen, Turn};
@@ -14,28 +15,28 @@ use crate::wording::Notice;
 /// The list of style keys.
 #[derive(Clone, Debug)]
 pub struct StyleScreen {
-    /// Which key is selected, an index of [`Style::keys`].
+    /// The selected style key, an index of [`Style::keys`].
     pub row: usize,
-    /// The value of the selected key, while it is typed.
+    /// The value of the selected key, while the user types it.
     pub input: Option<LineInput>,
-    /// Why what is typed is no value of the key.
+    /// Why the typed value was rejected.
     pub problem: Option<StyleError>,
-    /// The pane that had the keys.
+    /// The pane that had the keys before.
     back_to: Pane,
 }
 
 /// A line of the list.
 #[derive(Clone, Copy, Debug)]
 pub enum StyleLine {
-    /// Nothing, between groups.
+    /// A gap between two groups.
     Gap,
-    /// What the keys below are about.
+    /// The heading of a group.
     Heading(StyleGroup),
-    /// A key, and its index in [`Style::keys`].
+    /// A style key with its index in [`Style::keys`].
     Key(usize, &'static StyleKey),
 }
 
-/// Every line of the list.
+/// All lines of the list.
 #[must_use]
 pub fn style_lines() -> Vec<StyleLine> {
     let mut lines = Vec::new();
@@ -54,7 +55,7 @@ pub fn style_lines() -> Vec<StyleLine> {
 }
 
 impl StyleScreen {
-    /// The list, over what `back_to` shows.
+    /// The list. Closing it gives the keys back to `back_to`.
     #[must_use]
     pub fn new(back_to: Pane) -> Self {
         Self {
@@ -65,14 +66,14 @@ impl StyleScreen {
         }
     }
 
-    /// The selected key.
+    /// The selected style key.
     #[must_use]
     pub fn selected(&self) -> Option<&'static StyleKey> {
         Style::keys().get(self.row)
     }
 }
 
-/// What keys do here.
+/// The commands of the list.
 pub(super) const COMMANDS: Commands<StyleScreen> = Commands::new(&[
     on(Action::Left, StyleScreen::choose_previous),
     on(Action::Right, StyleScreen::choose_next),
@@ -87,7 +88,7 @@ pub(super) const COMMANDS: Commands<StyleScreen> = Commands::new(&[
 ])
 .stepping(StyleScreen::step);
 
-/// What keys do while a value is typed.
+/// The commands while the user types a value.
 pub(super) const WITH_VALUE: Commands<StyleScreen> = Commands::new(&[
     on(Action::Confirm, StyleScreen::take_value),
     on(Action::Cancel, StyleScreen::drop_value),
@@ -97,7 +98,7 @@ pub(super) const WITH_VALUE: Commands<StyleScreen> = Commands::new(&[
 ])
 .editing(StyleScreen::edit_value);
 
-/// What can only be read is not changed from a list either.
+/// Whether the draft is writable and `can` holds.
 fn may_change(app: &App, can: fn(&Editor) -> bool) -> bool {
     let editor = app.editor.as_ref();
     editor.is_some_and(|editor| !editor.work.is_read_only() && can(editor))
@@ -132,7 +133,7 @@ impl Behaviour for StyleScreen {
 }
 
 impl StyleScreen {
-    /// Pages scroll the contract where it is in sight.
+    /// Moves the selection; a page step scrolls the contract if it is visible.
     fn step(&mut self, step: Step, app: &mut App) {
         if let (Some(editor), Step::PageUp | Step::PageDown) = (&mut app.editor, step)
             && editor.panes().contract.height > 0
@@ -175,7 +176,7 @@ impl StyleScreen {
         is_free && !app.reads_only()
     }
 
-    /// Goes on to the next choice; a value that is free is typed.
+    /// Selects the next choice. If the key takes any value, starts typing instead.
     fn confirm(&mut self, app: &mut App) -> Turn {
         let (Some(key), Some(editor)) = (self.selected(), &mut app.editor) else {
             return Turn::Stay(None);
@@ -241,8 +242,8 @@ impl StyleScreen {
     }
 }
 
-/// The choice after the present one, or before it, in a circle. From a number that is none of
-/// them to the nearest on that side.
+/// Selects the choice after or before the current value; the last and the first choice are
+/// neighbours. From a number that is not a choice, selects the nearest choice in this direction.
 fn choose(key: &StyleKey, forward: bool, editor: &mut Editor) -> Option<Notice> {
     let mut choices = key.choices();
     let present = key.value(editor.style());
@@ -259,11 +260,11 @@ fn choose(key: &StyleKey, forward: bool, editor: &mut Editor) -> Option<Notice> 
         None => choices.iter().position(is_beyond).unwrap_or(0),
     };
     let value = choices.into_iter().nth(place)?;
-    // A choice is always taken.
+    // A choice is never rejected.
     editor.set_style(key, value).ok()?
 }
 
-/// A value as one types it.
+/// A value in the form in which users type it.
 fn as_typed(value: &StyleValue) -> String {
     match value {
         StyleValue::Bool(flag) => flag.to_string(),
@@ -277,7 +278,7 @@ fn as_typed(value: &StyleValue) -> String {
 }
 
 impl App {
-    /// Shows the style keys beside the contract.
+    /// Opens the style list beside the contract.
     pub(in crate::app) fn show_style(&mut self) {
         if let Some(editor) = &mut self.editor {
             let screen = StyleScreen::new(editor.pane);

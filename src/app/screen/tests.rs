@@ -1,11 +1,11 @@
-//! Every key that is bound on a screen has its code there.
+//! Every key that is bound on a screen has a command there, and every command has a key.
 
 use super::*;
 use crate::app::editor::acting as draft;
 use crate::app::works_everywhere;
 use crate::keys::{BINDINGS, EVERYWHERE};
 
-/// What a table holds: whether it takes an action, and the actions that it names.
+/// The actions that a command table accepts, and those that have a row.
 struct Table {
     takes: Box<dyn Fn(Action) -> bool>,
     named: Vec<Action>,
@@ -75,7 +75,7 @@ fn every_key_does_something_where_it_is_bound() {
 fn every_action_of_a_screen_has_a_key_there() {
     for context in EVERYWHERE {
         for action in tables(*context).iter().flat_map(|table| &table.named) {
-            // The form has two contexts, and some keys in one of them only.
+            // The form has two contexts, and some keys work in only one of them.
             let is_bound = match context {
                 Context::Field | Context::Choice => {
                     is_bound(*action, Context::Field) || is_bound(*action, Context::Choice)

@@ -1,4 +1,4 @@
-//! What lies in the trash, and the way back.
+//! The trash, and restoring a draft from it.
 
 use super::command::{Commands, close, on, quit};
 use super::{Behaviour, Screen, Turn};
@@ -7,16 +7,15 @@ use crate::app::{App, Effect, Request};
 use crate::desk::TrashRow;
 use crate::keys::{Action, Context};
 
-/// The list of the trash.
+/// The list of drafts in the trash.
 #[derive(Clone, Debug, Default)]
 pub struct TrashScreen {
-    /// The last thrown away first.
+    /// The drafts in the trash, newest first.
     pub rows: Vec<TrashRow>,
-    /// Which one has the keys.
+    /// The selected row.
     pub row: usize,
 }
 
-/// What keys do here.
 pub(super) const COMMANDS: Commands<TrashScreen> = Commands::new(&[
     on(Action::Confirm, TrashScreen::restore),
     on(Action::Cancel, close),
@@ -44,7 +43,8 @@ impl TrashScreen {
         self.row = moved(self.row, self.rows.len(), step);
     }
 
-    /// Brings the selected draft back to the list: there it is seen.
+    /// Restores the selected draft. Closes the trash, because the restored draft appears in the
+    /// list.
     fn restore(&mut self, _app: &mut App) -> Turn {
         match self.rows.get(self.row) {
             Some(row) => Turn::Close(Some(Effect::Ask(Request::RestoreTrashed(row.path.clone())))),
@@ -54,7 +54,7 @@ impl TrashScreen {
 }
 
 impl App {
-    /// Shows the trash, which was read; the selected place stays.
+    /// Shows the trash. If the trash is already open, the selected row stays.
     pub(in crate::app) fn show_trash(&mut self, rows: Vec<TrashRow>) {
         let mut row = 0;
         for screen in &self.screens {

@@ -1,4 +1,4 @@
-//! The template of a draft has a newer version: what that would change, and the choice.
+//! The choice of a newer template version, with the changes that it would make.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -15,41 +15,41 @@ use crate::review::changed::{Passage, changed_passages};
 use crate::template::{Place, Template};
 use crate::wording::Notice;
 
-/// What a newer version would change, and the choice.
+/// The changes of a newer template version, and the choice.
 #[derive(Clone, Debug)]
 pub struct UpgradeScreen {
     /// The version that the draft was made with.
     pub old: Arc<Template>,
-    /// The newer one.
+    /// The newer version.
     pub new: Arc<Template>,
-    /// SHA-256 of the text of the version that the draft was made with.
+    /// The SHA-256 of the text of the old version.
     pub old_sha256: String,
-    /// The answers as they are.
+    /// The answers of the draft at present.
     pub old_answers: BTreeMap<Place, Answer>,
-    /// The draft for the newer one.
+    /// The result of moving the draft to the newer version.
     pub carried: Carried,
-    /// What would be different in the text of the contract.
+    /// The passages of the contract that would change.
     pub passages: Vec<Passage>,
-    /// Which choice has the keys, an index of [`VERDICTS`].
+    /// The selected choice, an index of [`VERDICTS`].
     pub row: usize,
-    /// The first line of the differences that is shown.
+    /// The first visible line of the changes.
     pub top: usize,
 }
 
-/// What can be done about a newer version.
+/// A choice for a newer template version.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Verdict {
-    /// Keep the words that the draft was made with; not asked again about this version.
+    /// Keep the old version. The program does not ask about this newer version again.
     Keep,
-    /// Take the newer version.
+    /// Use the newer version.
     Upgrade,
 }
 
-/// The choices in their order: first the one that changes nothing.
+/// All choices in order, the choice that changes nothing first.
 pub const VERDICTS: [Verdict; 2] = [Verdict::Keep, Verdict::Upgrade];
 
 impl Verdict {
-    /// Its name in texts.
+    /// The name of the choice in the keys of texts.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
@@ -60,7 +60,7 @@ impl Verdict {
 }
 
 impl UpgradeScreen {
-    /// What `newer` would make of a draft of the template `old`.
+    /// The choice for a draft of the template `old`, with the changes that `newer` would make.
     #[must_use]
     pub fn new(
         old: &Arc<Template>,
@@ -87,7 +87,7 @@ impl UpgradeScreen {
         }
     }
 
-    /// Does what was chosen.
+    /// Performs a choice.
     fn chosen(&mut self, choice: Verdict, app: &mut App) -> Turn {
         let Some(editor) = &mut app.editor else {
             return Turn::Close(None);
@@ -111,7 +111,6 @@ impl UpgradeScreen {
     }
 }
 
-/// What keys do here.
 pub(super) const COMMANDS: Commands<UpgradeScreen> = Commands::new(&[
     on(Action::Confirm, UpgradeScreen::choose),
     on(Action::Cancel, close),
@@ -131,7 +130,7 @@ impl Behaviour for UpgradeScreen {
 }
 
 impl UpgradeScreen {
-    /// Pages scroll the differences.
+    /// Moves the selection; a page step scrolls the changes.
     fn step(&mut self, step: Step, _app: &mut App) {
         match step {
             Step::PageDown => self.top = self.top.saturating_add(5),
@@ -151,8 +150,8 @@ impl UpgradeScreen {
 }
 
 impl App {
-    /// Asks about a newer version as soon as a draft is opened that could take it, unless its
-    /// user has decided about that version.
+    /// Asks about a newer version after a draft was opened, unless the user has declined this
+    /// version.
     pub(in crate::app) fn ask_about_newer(&mut self) {
         let is_open_question = self.editor.as_ref().is_some_and(|editor| {
             let declined = &editor.work.draft().template.declined;
@@ -160,13 +159,13 @@ impl App {
             !editor.work.is_read_only()
                 && newer.is_some_and(|newer| newer.reference.sha256 != *declined)
         });
-        // Who wants to see the revisions sees them.
+        // Do not cover the revisions if the user asked for them.
         if is_open_question && !self.opens_revisions && !self.has_overlay() {
             self.show_upgrade();
         }
     }
 
-    /// Shows what the newer version of the template would change.
+    /// Shows the changes that the newer version of the template would make.
     pub(in crate::app) fn show_upgrade(&mut self) {
         let Some(editor) = self
             .editor

@@ -1,4 +1,4 @@
-//! After the export: where the file lies, and what is to be known before it is printed and signed.
+//! The screen after an export: the path of the file, and what to know before printing and signing.
 
 use std::path::PathBuf;
 
@@ -6,21 +6,21 @@ use crate::app::list::{Step, scrolled};
 use crate::desk::{Exported, StoodIn};
 use crate::review::summary::Summary;
 
-/// A contract that was written.
+/// The result of an export.
 #[derive(Clone, Debug)]
 pub struct WrittenScreen {
-    /// Where it lies.
+    /// The path of the file.
     pub path: PathBuf,
-    /// What stands in it for typefaces that are not there.
+    /// The typefaces that the PDF replaces by others.
     pub stood_in: Vec<StoodIn>,
-    /// What is to be known of it.
+    /// The summary of the contract.
     pub summary: Summary,
-    /// The first row of the summary that is in sight.
+    /// The first visible row of the summary.
     pub top: usize,
 }
 
 impl WrittenScreen {
-    /// The contract was written.
+    /// The screen for a contract that was written.
     #[must_use]
     pub fn new(exported: Exported, summary: Summary) -> Self {
         Self {
@@ -31,9 +31,10 @@ impl WrittenScreen {
         }
     }
 
-    /// Moves the lines, on a screen of so many rows.
+    /// Scrolls the summary on a screen with this number of rows.
     pub(super) fn scroll(&mut self, step: Step, rows: u16) {
-        // Header, what was done, help and footer stay; a line of the page before does too.
+        // Not scrolled: the header, the result, the help and the footer. One line of the previous
+        // page stays visible.
         let page = usize::from(rows).saturating_sub(9).max(1);
         self.top = scrolled(self.top, page, step);
     }

@@ -288,7 +288,7 @@ fn what_is_no_key_is_dropped_whole() {
     }
 }
 
-/// What follows a sequence that does not end is not lost.
+/// Input that follows an unfinished sequence is not lost.
 #[test]
 fn what_breaks_off_begins_anew() {
     for (bytes, expected) in [
@@ -406,7 +406,7 @@ fn what_does_not_go_on_is_over_in_time() {
     }
 }
 
-/// A terminal sends its answers without such rests; a hand does not.
+/// Terminals do not pause like this within an answer; people who type do.
 #[test]
 fn after_a_rest_only_letters_may_still_be_of_an_answer() {
     for (bytes, rest, typed, expected) in [

@@ -1,4 +1,4 @@
-//! The form and the contract beside it.
+//! Snapshots of the form and the contract beside it.
 
 use super::*;
 

@@ -1,4 +1,4 @@
-//! The style screen.
+//! Snapshots of the style screen.
 
 use super::*;
 use crate::template::Style;

@@ -1,4 +1,4 @@
-//! What keys do at the gate, and what came of an export.
+//! What keys do on the export screen, and the results of an export.
 
 use super::{ExportScreen, RowKind, Running};
 use crate::app::editor::Editor;
@@ -13,7 +13,7 @@ use crate::draft::Issue;
 use crate::keys::{Action, Context};
 use crate::wording::{Notice, NoticeFailure};
 
-/// What keys do at the gate.
+/// The commands before the export.
 pub(in crate::app) const COMMANDS: Commands<ExportScreen> = Commands::new(&[
     on(Action::Confirm, ExportScreen::confirm).when(ExportScreen::leads_on),
     on(Action::Toggle, ExportScreen::toggle).when(|gate, _| {
@@ -31,7 +31,7 @@ pub(in crate::app) const COMMANDS: Commands<ExportScreen> = Commands::new(&[
 .stepping(ExportScreen::step)
 .editing(ExportScreen::edit);
 
-/// What keys do while the reason for confirming an error is typed.
+/// The commands while the user types the reason for confirming an error.
 pub(in crate::app) const WITH_REASON: Commands<ExportScreen> = Commands::new(&[
     on(Action::Confirm, ExportScreen::confirm_issue),
     on(Action::Cancel, ExportScreen::drop_reason),
@@ -39,21 +39,21 @@ pub(in crate::app) const WITH_REASON: Commands<ExportScreen> = Commands::new(&[
 ])
 .editing(ExportScreen::edit_reason);
 
-/// What keys do while the file is written.
+/// The commands while the file is written.
 pub(in crate::app) const WRITING: Commands<ExportScreen> =
     Commands::new(&[on(Action::Leave, nothing)]);
 
-/// What keys do while another program makes a PDF.
+/// The commands while another program makes a PDF.
 pub(in crate::app) const MAKING: Commands<ExportScreen> = Commands::new(&[
     on(Action::Cancel, ExportScreen::cancel),
     on(Action::Leave, leave),
 ]);
 
-/// What keys do while that program is being stopped.
+/// The commands while that program is being stopped.
 pub(in crate::app) const CANCELLING: Commands<ExportScreen> =
     Commands::new(&[on(Action::Leave, leave)]);
 
-/// What keys do once the contract was written.
+/// The commands after the export.
 pub(in crate::app) const WRITTEN: Commands<ExportScreen> = Commands::new(&[
     on(Action::Confirm, ExportScreen::close).when(ExportScreen::leads_on),
     on(Action::Cancel, ExportScreen::close),
@@ -77,7 +77,8 @@ impl Behaviour for ExportScreen {
         }
     }
 
-    /// Types into the path or the reason; a space elsewhere is a toggle.
+    /// Types into the path or the reason. On the row of the format, a space selects the next
+    /// format.
     fn typed(&mut self, text: &str, _is_paste: bool, _app: &mut App) {
         if self.running.is_some() || self.written.is_some() {
             return;
@@ -130,7 +131,7 @@ impl Behaviour for ExportScreen {
 }
 
 impl ExportScreen {
-    /// On the path, what goes to the start or the end is the caret.
+    /// On the row of the path, the steps to the start and to the end move the caret.
     fn step(&mut self, step: Step, app: &mut App) {
         match (self.row_kind(), step) {
             (RowKind::Path, Step::First) => self.edit(Edit::Start, app),
@@ -157,13 +158,13 @@ impl ExportScreen {
         }
     }
 
-    /// Whether the selected row leads to what was found, or on to the contract.
+    /// Whether the selected row leads to a finding or on to the contract.
     fn leads_on(&self, _app: &App) -> bool {
         let issue = self.selected_issue();
         issue.is_none_or(findings::leads_somewhere)
     }
 
-    /// Goes to the selected finding, or to the last look.
+    /// Goes to the selected finding, or to the final review.
     fn confirm(&mut self, app: &mut App) -> Turn {
         let App {
             editor: Some(editor),
@@ -177,7 +178,7 @@ impl ExportScreen {
         match self.row_kind() {
             RowKind::Issue(_) => {
                 let issue = self.selected_issue().cloned();
-                // What stands nowhere leads nowhere.
+                // A finding without a place leads nowhere.
                 if issue.is_some_and(|issue| editor.go_to_issue(&issue)) {
                     return self.close(app);
                 }
@@ -195,7 +196,8 @@ impl ExportScreen {
         Turn::Stay(None)
     }
 
-    /// Acknowledges, confirms or takes back; on the format's row the next format.
+    /// Acknowledges or confirms the selected finding, or withdraws this. On the row of the format,
+    /// selects the next format.
     fn toggle(&mut self, app: &mut App) -> Turn {
         if self.row_kind() == RowKind::Format {
             self.change_format(true);
@@ -247,7 +249,7 @@ impl ExportScreen {
         Turn::Stay(Some(Effect::CancelExport))
     }
 
-    /// Closes the gate; where the contract goes need not be said again.
+    /// Closes the screen. The draft remembers the path and the format for the next export.
     fn close(&mut self, app: &mut App) -> Turn {
         if let Some(editor) = &mut app.editor {
             editor.goes_to = self.chosen();
@@ -261,7 +263,8 @@ impl App {
         gate_in(&mut self.screens)
     }
 
-    /// An existing file is replaced only while it is still said that the next key would.
+    /// Withdraws the permission to replace an existing file, unless the message that asks for the
+    /// second press was visible.
     pub(in crate::app) fn overwrite_only_as_said(&mut self, said: Option<&Notice>) {
         for screen in &mut self.screens {
             if let Screen::Proof(look) = screen {
@@ -273,7 +276,7 @@ impl App {
         }
     }
 
-    /// Closes the gate from a screen that stands over it.
+    /// Closes the export screen from a screen above it.
     pub(in crate::app) fn close_gate(&mut self) {
         let place = |screen: &Screen| matches!(screen, Screen::Export(_));
         if let Some(place) = self.screens.iter().position(place)
@@ -283,28 +286,28 @@ impl App {
         }
     }
 
-    /// The contract is being written from a screen that stands over the gate.
+    /// Shows that a screen above the export screen has started the export.
     pub(in crate::app) fn begin_export(&mut self, request: &ExportRequest) {
         if let (Some(gate), Some(editor)) = (gate_in(&mut self.screens), &self.editor) {
             gate.begin(request, editor);
         }
     }
 
-    /// A PDF has been in the making for so many seconds.
+    /// Updates the seconds since the conversion to PDF started.
     pub(in crate::app) fn making(&mut self, seconds: u64) {
         if let Some(gate) = self.gate_mut() {
             gate.wait(seconds);
         }
     }
 
-    /// The contract was written.
+    /// Shows that the contract was written.
     pub(in crate::app) fn exported(&mut self, exported: Exported) {
         if let Some(gate) = self.gate_mut() {
             gate.done(exported);
         }
     }
 
-    /// It was not.
+    /// Shows why the contract was not written. If the file exists, asks for a second press.
     pub(in crate::app) fn export_failed(&mut self, failure: ExportFailure) {
         if let Some(gate) = self.gate_mut() {
             gate.running = None;
@@ -327,7 +330,8 @@ impl App {
             }
         }
         if let ExportFailure::Pdf(PdfFailure::Cancelled) = failure {
-            // Who has left the draft has cancelled it too, and knows.
+            // Without an open draft, the user has cancelled the export by leaving, and needs no
+            // message.
             self.notice = self.editor.is_some().then_some(Notice::ExportCancelled);
             return;
         }

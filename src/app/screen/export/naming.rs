@@ -1,4 +1,4 @@
-//! The name that is proposed for a file.
+//! Proposes the name of an export's file.
 
 use std::path::{Path, PathBuf};
 
@@ -8,10 +8,11 @@ use crate::app::editor::Editor;
 use crate::render::format::Format;
 use crate::value::{self, Value};
 
-/// The longest name that is proposed for a file, in characters.
+/// The maximum length of the party's name in the file name, in characters.
 const LONGEST_NAME: usize = 60;
 
-/// A name for the file from the contract's first day (or today) and the other party.
+/// A file name: the first day of the contract, or else today, and the other party, or else the
+/// title of the template.
 pub(in crate::app) fn proposed_name(editor: &Editor, today: NaiveDate) -> String {
     let summary = &editor.work.template().summary;
     let day = summary
@@ -36,7 +37,7 @@ pub(in crate::app) fn proposed_name(editor: &Editor, today: NaiveDate) -> String
     format!("{} {}", value::date::iso(day), plain_file_name(party))
 }
 
-/// Text as a part of a file's name on every system.
+/// A text that every system accepts as a part of a file name.
 fn plain_file_name(text: &str) -> String {
     let name: String = text
         .chars()
@@ -52,7 +53,7 @@ fn plain_file_name(text: &str) -> String {
     name.trim_matches([' ', '.']).to_owned()
 }
 
-/// A path with the format's ending; dots in its stem stay.
+/// A path with the ending of a format. Dots in the file name stay.
 pub(super) fn with_ending(path: &Path, format: Format) -> PathBuf {
     let mut path = path.as_os_str().to_owned();
     path.push(".");

@@ -1,4 +1,4 @@
-//! What the palette holds, worded in the language of the screen.
+//! Builds the lines of the palette in the language of the screens.
 
 use std::sync::Arc;
 
@@ -14,11 +14,11 @@ use crate::template::{Correction, Place};
 use crate::value::clean;
 use crate::wording::{with_labels, word};
 
-/// How many characters of a clause are shown and searched.
+/// The maximum number of a clause's characters that are shown and searched.
 const CLAUSE_CHARACTERS: usize = 120;
 
-/// Everything that can be done or gone to from where the user is: actions, then the fields and
-/// clauses of the open draft, then drafts and templates.
+/// Everything that the user can do or go to: actions, then the fields, clauses and corrections of
+/// the open draft, then other drafts and templates.
 pub(in crate::app) fn candidates(app: &App) -> Vec<Candidate> {
     let language = app.settings.language;
     let mut found = actions(app);
@@ -43,7 +43,7 @@ pub(in crate::app) fn candidates(app: &App) -> Vec<Candidate> {
     found
 }
 
-/// What keys do here, each action once with all of its keys.
+/// The available actions, each once with all of its keys.
 fn actions(app: &App) -> Vec<Candidate> {
     let language = app.settings.language;
     let context = app.context_below();
@@ -64,8 +64,8 @@ fn actions(app: &App) -> Vec<Candidate> {
         let detail = keys.join(" / ");
         Candidate {
             target: Target::Action(action),
-            // What is not shown is found as it stands only: letters from here and there would
-            // find everything.
+            // The keys and the name in the other language match only literally: single letters
+            // would match almost every line.
             found_by: Arc::new(FoundBy::new(&[&label, name], &[&detail, &other])),
             label,
             detail,
@@ -83,7 +83,7 @@ fn fields(editor: &Editor, language: Language) -> Vec<Candidate> {
             State::Wrong | State::Unanswered => String::new(),
         };
         let [label, other] = [language, language.other()].map(|each| field.label.get(each));
-        // It goes by its name in either language.
+        // The field is found by its name in both languages.
         let both = format!("{label} {other}");
         let names = [both.as_str(), field.id.as_str(), value.as_str()];
         Some(Candidate {
@@ -104,7 +104,7 @@ fn clauses(editor: &Editor) -> Vec<Candidate> {
             Role::Article | Role::Clause { .. } => {}
             Role::Title | Role::Body | Role::Line | Role::EndMark | Role::SignaturePage => return,
         }
-        // As findings name it: 二（三）2.
+        // The form that findings use: 二（三）2.
         let number = standing.clause().replace('、', "");
         let text = paragraph.text();
         let label: String = text.chars().take(CLAUSE_CHARACTERS).collect();
@@ -118,13 +118,14 @@ fn clauses(editor: &Editor) -> Vec<Candidate> {
     found
 }
 
-/// The better wordings on offer, by id or words.
+/// The suggested corrections.
 fn corrections(editor: &Editor, language: Language) -> Vec<Candidate> {
     let candidate = |correction: &Correction| {
         let quote = with_labels(&correction.quote, &editor.work.template(), language);
         Candidate {
             target: Target::Correction(correction.id.clone()),
-            // By its id, or its words as they stand: its clause is found by letters already.
+            // A correction is found by its id or by literal words. Its clause is already found by
+            // single letters.
             found_by: Arc::new(FoundBy::new(&[&correction.id], &[&quote])),
             label: quote,
             detail: correction.id.clone(),
@@ -139,13 +140,13 @@ fn corrections(editor: &Editor, language: Language) -> Vec<Candidate> {
         .collect()
 }
 
-/// A draft, or a new one of a template; none for what cannot be opened.
+/// A draft, or a new draft of a template; `None` for an entry that cannot be opened.
 fn of_list(listed: &ListRow, language: Language) -> Option<Candidate> {
     let (target, label, detail) = match &listed.entry {
         Entry::Draft(draft) => {
             let mut names = [&draft.party, &draft.title].into_iter();
             let name = names.find(|name| !name.is_empty()).cloned();
-            // What does not fit is cut at its end.
+            // If the text does not fit, its end is cut.
             let beside = [draft.amount.as_str(), &draft.subject];
             let beside = beside.into_iter().filter(|text| !text.is_empty());
             (
