@@ -253,8 +253,9 @@ impl Reading<'_> {
     /// Control values override values by position: a person typed them into the named field.
     fn read_controls(&mut self, paragraphs: &[ReadParagraph]) {
         let mut taken: BTreeSet<FieldId> = BTreeSet::new();
+        let fields = || self.template.fields.iter().map(|field| &field.id);
         for control in paragraphs.iter().flat_map(|paragraph| &paragraph.controls) {
-            let Some(place) = place_of(&control.tag) else {
+            let Some(place) = place_of(&control.tag, fields()) else {
                 continue;
             };
             let field = self.template.field(place.field.as_str());

@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::xml::Writer;
 use crate::template::{FieldId, Place};
+use crate::value::ContentHash;
 
 /// The prefix of the tag of a control that holds a blank; the text form of the blank's place
 /// follows.
@@ -17,10 +18,46 @@ const EMPTY: &str = "qianyue-empty";
 /// The longest name that Word accepts for a control, in UTF-16 units.
 const LONGEST_NAME: usize = 64;
 
-/// The place of the blank in a control with this tag; `None` for a control of another program.
-pub(crate) fn place_of(tag: &str) -> Option<Place> {
-    let Ok(place) = tag.strip_prefix(BLANK)?.parse();
-    Some(place)
+/// Begins the hash that stands for the id of a field in a tag. No id begins with this character.
+const HASHED: &str = "~";
+
+/// The tag of the control of a blank. Word accepts [`LONGEST_NAME`] characters; in a longer tag a
+/// hash stands for the id of the field. A reader finds the field by the template, so that the file
+/// needs no table of hashes, which other programs could lose.
+pub(crate) fn tag_of(place: &Place) -> String {
+    let tag = format!("{BLANK}{place}");
+    if tag.len() <= LONGEST_NAME {
+        return tag;
+    }
+    let dot = if place.row.is_some() { "." } else { "" };
+    let field = FieldId::new(&format!("{HASHED}{dot}{}", hash_of(&place.field)));
+    let row = place.row;
+    format!("{BLANK}{}", Place { field, row })
+}
+
+/// The place of the blank in a control with this tag; `None` for a control of another program, and
+/// for a hash of none of the `fields`.
+pub(crate) fn place_of<'a>(
+    tag: &str,
+    fields: impl IntoIterator<Item = &'a FieldId>,
+) -> Option<Place> {
+    let Ok(place) = tag.strip_prefix(BLANK)?.parse::<Place>();
+    let Some(hash) = place.field.as_str().strip_prefix(HASHED) else {
+        return Some(place);
+    };
+    let hash = hash.strip_prefix('.').unwrap_or(hash);
+    let field = fields.into_iter().find(|field| hash_of(field) == hash)?;
+    Some(Place {
+        field: field.clone(),
+        row: place.row,
+    })
+}
+
+/// The first 32 digits of the SHA-256 of a field's id.
+fn hash_of(field: &FieldId) -> String {
+    let mut hash = ContentHash::of(field.as_str().as_bytes()).to_string();
+    hash.truncate(32);
+    hash
 }
 
 /// A content control around a blank.
@@ -39,7 +76,7 @@ pub(crate) struct Control {
 impl Control {
     /// Writes the element `w:sdtPr` with the given `w:id`.
     pub(crate) fn write_properties(&self, number: u32, xml: &mut Writer) {
-        let tag = format!("{BLANK}{}", self.place);
+        let tag = tag_of(&self.place);
         let number = number.to_string();
         xml.element("w:sdtPr", &[], |xml| {
             xml.element("w:rPr", &[], |xml| {
@@ -106,6 +143,7 @@ fn shortened(name: &str) -> &str {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::template::RowId;
 
     #[test]
     fn a_control_s_number_is_stable_unique_and_positive() {
@@ -128,6 +166,39 @@ mod tests {
         ] {
             assert_eq!(fnv_1a(text.as_bytes()), expected, "text: {text}");
         }
+    }
+
+    #[test]
+    fn a_tag_names_its_blank_in_at_most_64_characters() {
+        let id = |length: usize| "x".repeat(length);
+        for (field, row, is_readable) in [
+            ("price".to_owned(), None, true),
+            (id(61), None, true),
+            (id(62), None, false),
+            (id(64), None, false),
+            ("goods.price".to_owned(), RowId::new(7), true),
+            (format!("{}.{}", id(29), id(29)), RowId::new(7), true),
+            (format!("{}.{}", id(30), id(29)), RowId::new(7), false),
+            (
+                format!("{}.{}", id(64), id(64)),
+                RowId::new(u32::MAX),
+                false,
+            ),
+        ] {
+            let field = FieldId::new(&field);
+            let place = Place {
+                field: field.clone(),
+                row,
+            };
+            let tag = tag_of(&place);
+            assert!(tag.len() <= LONGEST_NAME, "{tag}");
+            assert_eq!(tag == format!("qy:{place}"), is_readable, "{tag}");
+            let others = [FieldId::new("other"), field];
+            assert_eq!(place_of(&tag, &others), Some(place), "{tag}");
+            let is_known = place_of(&tag, &others[..1]).is_some();
+            assert_eq!(is_known, is_readable, "{tag}");
+        }
+        assert_eq!(place_of("other:price", []), None);
     }
 
     #[test]
