@@ -57,7 +57,7 @@ impl Home {
     }
 
     /// Switches to the next sort order.
-    pub fn sort_by_next(&mut self) {
+    pub(super) fn sort_by_next(&mut self) {
         self.order = self.order.next();
         self.arranged = arrange(&self.entries, self.order);
         self.place = 0;
@@ -123,7 +123,7 @@ impl Home {
 
     /// Selects the newest draft when the list is read again, until the user selects another entry.
     /// A list that was requested earlier may arrive first, without that draft.
-    pub fn select_newest(&mut self) {
+    pub(super) fn select_newest(&mut self) {
         self.selects_newest = true;
     }
 
@@ -144,7 +144,7 @@ impl Home {
 
     /// The template for a new contract: the selected template, or the only usable template.
     #[must_use]
-    pub fn template_for_new(&self) -> Option<String> {
+    pub(super) fn template_for_new(&self) -> Option<String> {
         let selected = match self.selected() {
             Some(Entry::Template(template)) => Some(template),
             _ => None,
@@ -156,7 +156,7 @@ impl Home {
 
     /// Selects the first usable template. Clears the filter if no usable template matches it.
     /// Returns `false` if there is no usable template.
-    pub fn select_template(&mut self) -> bool {
+    pub(super) fn select_template(&mut self) -> bool {
         let is_shown = |home: &Self| {
             let mut shown = home.shown();
             shown.find_map(|(place, entry)| usable_template(entry).map(|_| place))
@@ -189,12 +189,12 @@ impl Home {
 
     /// Whether a draft was moved to the trash and not restored since.
     #[must_use]
-    pub fn has_trashed(&self) -> bool {
+    pub(super) fn has_trashed(&self) -> bool {
         !self.trashed.is_empty()
     }
 
     /// Takes the id of the draft that was moved to the trash last and not restored since.
-    pub fn last_trashed(&mut self) -> Option<String> {
+    pub(super) fn last_trashed(&mut self) -> Option<String> {
         self.trashed.pop()
     }
 

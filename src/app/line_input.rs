@@ -72,14 +72,8 @@ impl LineInput {
         self.text().chars().take(self.caret()).collect()
     }
 
-    /// Whether the caret is at the end.
-    #[must_use]
-    pub fn is_at_end(&self) -> bool {
-        self.caret() >= self.text().chars().count()
-    }
-
     /// Puts the caret behind the first `n_characters` characters.
-    pub fn set_caret(&mut self, n_characters: usize) {
+    pub(super) fn set_caret(&mut self, n_characters: usize) {
         self.input.handle(InputRequest::SetCursor(n_characters));
     }
 
@@ -102,7 +96,7 @@ impl LineInput {
     /// The number of characters before the character at a column, counted from the start of the
     /// text. A wide character occupies both of its columns.
     #[must_use]
-    pub fn caret_at(&self, column: usize, measure: Ambiguous) -> usize {
+    pub(super) fn caret_at(&self, column: usize, measure: Ambiguous) -> usize {
         let (mut end, mut n_characters) = (0, 0);
         for (grapheme, columns) in measure.graphemes(self.text()) {
             end += columns;
@@ -158,7 +152,7 @@ impl LineInput {
     }
 
     /// Deletes the grapheme after the caret; `false` if there is none.
-    pub fn delete_after(&mut self) -> bool {
+    pub(super) fn delete_after(&mut self) -> bool {
         self.handle_edit(InputRequest::DeleteNextChar)
     }
 

@@ -196,16 +196,9 @@ impl App {
             } => self.kept_apart(revision, at, kept_as),
             // Only the runtime uses this message: it decides when to retry the save.
             Message::CopyKept => {}
-            Message::NotSaved(error) => {
-                self.n_failed_saves += 1;
-                self.save = SaveState::Failed(error);
-            }
+            Message::NotSaved(error) => self.not_saved(error),
             Message::Closed => self.closed(),
-            Message::NotClosed(error) => {
-                self.save = SaveState::Failed(error);
-                self.leaving_unsaved = true;
-                self.notice = Some(Notice::PressAgainToLeave);
-            }
+            Message::NotClosed(error) => self.not_closed(error),
             Message::Trashed(id) => {
                 self.home.trashed(&id);
                 self.notice = Some(Notice::Trashed);

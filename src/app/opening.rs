@@ -69,6 +69,13 @@ impl App {
         Some(Effect::Close(then))
     }
 
+    /// Asks for a second press, because the draft could not be saved.
+    pub(super) fn not_closed(&mut self, error: StoreError) {
+        self.save = SaveState::Failed(error);
+        self.leaving_unsaved = true;
+        self.notice = Some(Notice::PressAgainToLeave);
+    }
+
     /// Returns to the list after the runtime has closed the draft.
     pub(super) fn closed(&mut self) {
         self.editor = None;

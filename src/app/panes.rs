@@ -4,7 +4,7 @@
 /// The smallest screen that the program draws on, in columns and rows.
 pub const SMALLEST: (u16, u16) = (60, 16);
 /// From this width, form and contract stand side by side.
-pub const SIDE_BY_SIDE: u16 = 100;
+pub(super) const SIDE_BY_SIDE: u16 = 100;
 /// From this height, a narrow screen shows part of the contract below the form.
 const STACKED: u16 = 20;
 /// The rows of the contract below the form on a narrow screen.
@@ -142,7 +142,7 @@ impl Panes {
 
     /// Whether form and contract stand side by side.
     #[must_use]
-    pub fn is_side_by_side(&self) -> bool {
+    pub(super) fn is_side_by_side(&self) -> bool {
         self.form.height > 0 && self.contract.height > 0 && self.contract.x > self.form.x + 2
     }
 }
@@ -186,7 +186,7 @@ fn margin(height: usize) -> usize {
 /// The largest first row that is left unchanged: a few empty rows at the end do not justify moving
 /// all other rows.
 #[must_use]
-pub fn lowest_top(height: usize, total: usize) -> usize {
+pub(super) fn lowest_top(height: usize, total: usize) -> usize {
     total.saturating_sub(height) + margin(height)
 }
 

@@ -12,6 +12,11 @@ use crate::store::{SaveRemark, StoreError};
 use crate::wording::Notice;
 
 impl App {
+    pub(super) fn not_saved(&mut self, error: StoreError) {
+        self.n_failed_saves += 1;
+        self.save = SaveState::Failed(error);
+    }
+
     /// Opens the screen that resolves the problem in the header.
     pub(super) fn resolve(&mut self) -> Option<Effect> {
         if let Some(owner) = self.in_use() {
@@ -43,7 +48,7 @@ impl App {
 
     /// Whether the user can resolve a problem by a key.
     #[must_use]
-    pub fn is_in_trouble(&self) -> bool {
+    pub(super) fn is_in_trouble(&self) -> bool {
         self.in_use().is_some()
             || matches!(self.save, SaveState::Apart { .. } | SaveState::Failed(_))
     }

@@ -38,12 +38,14 @@ const CLEAR: [&str; 2] = ["清除", "clear"];
 pub(super) fn run(
     surroundings: &Surroundings,
     template: Option<String>,
-    from: Option<String>,
+    from: Option<&str>,
 ) -> Exit {
     let language = surroundings.language;
     let house = Arc::new(surroundings.house());
     let store = surroundings.store.clone();
-    let mut keeper = Keeper::new(store, Arc::clone(&house), TemplateCache::default());
+    let mut keeper = Keeper::new(store, Arc::clone(&house), TemplateCache::default(), || {
+        Local::now().fixed_offset()
+    });
     keeper.sweep();
     let (opened, name) = match open(surroundings, &mut keeper, template, from) {
         Ok(opened) => opened,
@@ -98,7 +100,7 @@ fn open(
     surroundings: &Surroundings,
     keeper: &mut Keeper,
     template: Option<String>,
-    from: Option<String>,
+    from: Option<&str>,
 ) -> Result<(Opened, Option<String>), OpenFailure> {
     if let (Some(name), None) = (&template, &from) {
         let shown = match meaning_of(surroundings, name) {
@@ -112,7 +114,7 @@ fn open(
             return Ok((opened, shown));
         }
     }
-    let begun = keeper.begin(template, from.as_deref())?;
+    let begun = keeper.begin(template, from)?;
     let opened = match begun {
         Begun::Empty(draft) => Opened::new(draft, None),
         Begun::Repeated(draft, left) => {

@@ -199,7 +199,7 @@ fn dispatch(command: Option<Command>, surroundings: &Surroundings) -> Exit {
         Some(Command::New { template, from }) => {
             screen::new(surroundings, template, from.as_deref())
         }
-        Some(Command::Ask { template, from }) => ask::run(surroundings, template, from),
+        Some(Command::Ask { template, from }) => ask::run(surroundings, template, from.as_deref()),
         Some(Command::Open { source }) => screen::open(surroundings, &source),
         Some(Command::List { json }) => list::run(surroundings, json),
         Some(Command::Show { source, format }) => show::run(surroundings, &source, format),

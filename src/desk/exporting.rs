@@ -153,7 +153,7 @@ fn refused(error: StoreError) -> ExportFailure {
 
 /// Expands `~/` at the start of a typed path to the home folder, as a shell does.
 #[must_use]
-pub fn expand_home(path: &Path) -> PathBuf {
+pub(super) fn expand_home(path: &Path) -> PathBuf {
     match (path.strip_prefix("~"), std::env::home_dir()) {
         (Ok(rest), Some(home)) => home.join(rest),
         _ => path.to_owned(),

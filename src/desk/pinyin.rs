@@ -122,7 +122,7 @@ impl Letters {
 /// A sort key for Chinese texts: by pinyin, character by character; digits and Latin letters before
 /// Chinese characters, in either case and width. Each character has its usual reading.
 #[must_use]
-pub fn alphabetical(text: &str) -> String {
+pub(super) fn alphabetical(text: &str) -> String {
     let mut key = String::with_capacity(text.len() * 4);
     for c in half_width(text).chars() {
         match c.to_pinyin() {

@@ -113,7 +113,7 @@ impl TemplateCache {
     ///
     /// # Errors
     /// A text was missing.
-    pub fn expect_all(&self) -> Result<(), OpenFailure> {
+    pub(super) fn expect_all(&self) -> Result<(), OpenFailure> {
         if self.has_missed {
             return Err(not_parsed_yet(""));
         }
@@ -192,7 +192,7 @@ impl TemplateCache {
     }
 
     /// Forgets the installed templates before the folder is read again.
-    pub fn forget_installed(&mut self) {
+    pub(super) fn forget_installed(&mut self) {
         self.installed.clear();
         self.found.clear();
     }

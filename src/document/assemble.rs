@@ -131,12 +131,7 @@ fn add_signature_page(blocks: &mut Vec<Block>, title: &str, language: &str) {
 
 /// A paragraph that the style adds; the template does not contain it.
 fn added(role: Role, text: String, id: BlockId) -> Paragraph {
-    Paragraph {
-        role,
-        number: String::new(),
-        inlines: vec![Inline::Text { text, bold: false }],
-        id,
-    }
+    Paragraph::unnumbered(role, vec![Inline::Text { text, bold: false }], id)
 }
 
 struct Assembler<'a> {
@@ -281,12 +276,7 @@ impl Assembler<'_> {
 
 /// Builds a row whose cells contain one line each.
 fn table_row(cells: Vec<Vec<Inline>>, id: BlockId) -> TableRow {
-    let line = |inlines| Paragraph {
-        role: Role::Line,
-        number: String::new(),
-        inlines,
-        id,
-    };
+    let line = |inlines| Paragraph::unnumbered(Role::Line, inlines, id);
     TableRow {
         cells: cells.into_iter().map(|cell| line(cell).into()).collect(),
     }

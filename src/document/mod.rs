@@ -195,6 +195,17 @@ impl Inline {
 }
 
 impl Paragraph {
+    /// A paragraph without a number.
+    #[must_use]
+    pub(crate) fn unnumbered(role: Role, inlines: Vec<Inline>, id: BlockId) -> Self {
+        Self {
+            role,
+            number: String::new(),
+            inlines,
+            id,
+        }
+    }
+
     /// The printed characters of the paragraph: number and inlines.
     #[must_use]
     pub fn text(&self) -> String {

@@ -139,7 +139,7 @@ impl Problem {
     /// Whether the second reading of the finished text found the problem. One rule of the second
     /// reading may find several unrelated problems.
     #[must_use]
-    pub fn is_read_in_text(&self) -> bool {
+    pub(super) fn is_read_in_text(&self) -> bool {
         matches!(
             self,
             Self::AmountsDisagree { .. }

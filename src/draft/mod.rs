@@ -4,6 +4,8 @@ mod answers;
 mod carry;
 mod changes;
 mod evaluate;
+#[cfg(test)]
+pub(crate) mod for_tests;
 mod format;
 mod issue;
 mod parse_answer;
@@ -18,7 +20,7 @@ pub use changes::{Change, apply, changes};
 pub use evaluate::{evaluate, evaluate_again, scope_values, values_of};
 pub use format::{
     DRAFT_LIMIT_BYTES, DraftError, DraftFile, DraftProblem, DraftWarning, DraftWarningProblem,
-    EncodingGuess, ExpectedType, SCHEMA, ValueType, is_plain_id, read_style_line, style_line,
+    EncodingGuess, ExpectedType, ValueType, is_plain_id, read_style_line, style_line,
 };
 pub(crate) use format::{position, style_entries};
 pub use issue::{Issue, Problem, mark_acknowledged};

@@ -80,7 +80,7 @@ impl Values {
 
     /// The result of a condition in the template's body.
     #[must_use]
-    pub fn decided(&self, condition: ConditionIndex) -> bool {
+    pub(super) fn decided(&self, condition: ConditionIndex) -> bool {
         self.decided.get(condition.0).copied().unwrap_or(false)
     }
 

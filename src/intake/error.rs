@@ -3,7 +3,7 @@
 use crate::word::error::WordError;
 
 /// The limit of paragraphs in a contract.
-pub const MAX_PARAGRAPHS: usize = 100_000;
+pub(super) const MAX_PARAGRAPHS: usize = 100_000;
 
 /// The reason why a file from outside was not read.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]

@@ -30,6 +30,21 @@ const fn bind(
     }
 }
 
+/// Where the left and right arrows do something.
+const SIDEWAYS: &[Context] = &[
+    Context::Field,
+    Context::Choice,
+    Context::Calendar,
+    Context::Contract,
+    Context::Home,
+    Context::Export,
+    Context::Findings,
+    Context::Elsewhere,
+    Context::Style,
+    Context::StyleValue,
+    Context::Palette,
+];
+
 const FORM: &[Context] = &[Context::Field, Context::Choice];
 const EDITOR: &[Context] = &[Context::Field, Context::Choice, Context::Contract];
 /// The contexts in which the user changes the draft.
@@ -340,42 +355,8 @@ pub const BINDINGS: &[Binding] = &[
         EVERYWHERE,
         false,
     ),
-    bind(
-        Action::Left,
-        &[plain(KeyCode::Left)],
-        &[
-            Context::Field,
-            Context::Choice,
-            Context::Calendar,
-            Context::Contract,
-            Context::Home,
-            Context::Export,
-            Context::Findings,
-            Context::Elsewhere,
-            Context::Style,
-            Context::StyleValue,
-            Context::Palette,
-        ],
-        false,
-    ),
-    bind(
-        Action::Right,
-        &[plain(KeyCode::Right)],
-        &[
-            Context::Field,
-            Context::Choice,
-            Context::Calendar,
-            Context::Contract,
-            Context::Home,
-            Context::Export,
-            Context::Findings,
-            Context::Elsewhere,
-            Context::Style,
-            Context::StyleValue,
-            Context::Palette,
-        ],
-        false,
-    ),
+    bind(Action::Left, &[plain(KeyCode::Left)], SIDEWAYS, false),
+    bind(Action::Right, &[plain(KeyCode::Right)], SIDEWAYS, false),
     bind(
         Action::LineStart,
         &[plain(KeyCode::Home)],

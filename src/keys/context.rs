@@ -133,7 +133,7 @@ impl Context {
 
     /// Whether a character that is pressed in this context may be meant as text.
     #[must_use]
-    pub fn takes_text(self) -> bool {
+    pub(super) fn takes_text(self) -> bool {
         match self {
             Self::Home
             | Self::Field

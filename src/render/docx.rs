@@ -217,15 +217,14 @@ mod tests {
     use crate::template::BlockId;
 
     fn one(text: &str) -> Document {
-        let paragraph = Paragraph {
-            role: Role::Body,
-            number: String::new(),
-            inlines: vec![Inline::Text {
+        let paragraph = Paragraph::unnumbered(
+            Role::Body,
+            vec![Inline::Text {
                 text: text.to_owned(),
                 bold: false,
             }],
-            id: BlockId::of_line(7),
-        };
+            BlockId::of_line(7),
+        );
         Document {
             blocks: vec![Block::Paragraph(paragraph)],
             ..Document::default()

@@ -209,12 +209,7 @@ mod tests {
     }
 
     fn paragraph(role: Role, inlines: Vec<Inline>) -> Paragraph {
-        Paragraph {
-            role,
-            number: String::new(),
-            inlines,
-            id: BlockId::of_line(1),
-        }
+        Paragraph::unnumbered(role, inlines, BlockId::of_line(1))
     }
 
     fn text(text: &str) -> Inline {

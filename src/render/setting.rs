@@ -104,12 +104,7 @@ mod tests {
             (vec![words(false)], 0, false),
             (vec![], 0, false),
         ] {
-            let paragraph = Paragraph {
-                role: Role::Body,
-                number: String::new(),
-                inlines,
-                id: BlockId::of_line(1),
-            };
+            let paragraph = Paragraph::unnumbered(Role::Body, inlines, BlockId::of_line(1));
             assert_eq!(is_bold_at(&paragraph, at), expected, "{paragraph:?} {at}");
         }
     }
@@ -126,15 +121,14 @@ mod tests {
             ("登录：_____________________________。", true),
             ("联系电话 0571-0000001 0571-0000002", false),
         ] {
-            let paragraph = Paragraph {
-                role: Role::Body,
-                number: String::new(),
-                inlines: vec![Inline::Text {
+            let paragraph = Paragraph::unnumbered(
+                Role::Body,
+                vec![Inline::Text {
                     text: text.to_owned(),
                     bold: false,
                 }],
-                id: BlockId::of_line(1),
-            };
+                BlockId::of_line(1),
+            );
             assert_eq!(would_gape(&paragraph), expected, "text: {text}");
         }
     }

@@ -114,15 +114,14 @@ mod tests {
 
     fn document(paragraphs: &[&str]) -> Document {
         let block = |text: &&str| {
-            Block::Paragraph(Paragraph {
-                role: Role::Body,
-                number: String::new(),
-                inlines: vec![Inline::Text {
+            Block::Paragraph(Paragraph::unnumbered(
+                Role::Body,
+                vec![Inline::Text {
                     text: (*text).to_owned(),
                     bold: false,
                 }],
-                id: BlockId::of_line(1),
-            })
+                BlockId::of_line(1),
+            ))
         };
         Document {
             blocks: paragraphs.iter().map(block).collect(),

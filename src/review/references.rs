@@ -174,15 +174,14 @@ mod tests {
     use crate::template::BlockId;
 
     fn paragraph(role: Role, text: &str) -> Paragraph {
-        Paragraph {
+        Paragraph::unnumbered(
             role,
-            number: String::new(),
-            inlines: vec![Inline::Text {
+            vec![Inline::Text {
                 text: text.to_owned(),
                 bold: false,
             }],
-            id: BlockId::of_line(1),
-        }
+            BlockId::of_line(1),
+        )
     }
 
     /// Two articles: three clauses in the first, one in the second.

@@ -79,7 +79,9 @@ impl Worker {
     ) -> Self {
         let cache = TemplateCache::with_parser(Box::new(move |text| parser.ask(text)));
         Self {
-            keeper: Keeper::new(store, Arc::clone(&settings.house), cache),
+            keeper: Keeper::new(store, Arc::clone(&settings.house), cache, || {
+                Local::now().fixed_offset()
+            }),
             settings,
             held: VecDeque::new(),
             listing: None,

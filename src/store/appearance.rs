@@ -18,7 +18,7 @@ impl ThemeName {
     /// Every theme, the default theme first.
     pub const ALL: [Self; 4] = [Self::Default, Self::Light, Self::HighContrast, Self::Mono];
     /// The accepted values, as shown in messages.
-    pub const TAKES: &'static str =
+    pub(super) const TAKES: &'static str =
         "\"默认\" | \"亮色\" | \"高对比\" | \"单色\" (default, light, high-contrast, mono)";
 
     /// The theme's name in Chinese and in English.
@@ -60,7 +60,7 @@ pub enum AmbiguousWidth {
 
 impl AmbiguousWidth {
     /// The accepted values, as shown in messages.
-    pub const TAKES: &'static str = "\"auto\" | \"narrow\" | \"wide\"";
+    pub(super) const TAKES: &'static str = "\"auto\" | \"narrow\" | \"wide\"";
 
     /// Parses the value of the setting.
     #[must_use]

@@ -21,7 +21,7 @@ use crate::template::{ProfileKey, StyleError, StyleKeys};
 use crate::value::{clean, nearest};
 
 /// The largest config file that the program reads, in bytes.
-pub const CONFIG_LIMIT_BYTES: u64 = 1024 * 1024;
+pub(super) const CONFIG_LIMIT_BYTES: u64 = 1024 * 1024;
 
 const KEYS: [&str; 8] = [
     "language",

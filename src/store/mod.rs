@@ -39,8 +39,7 @@ mod versions;
 
 pub use appearance::{AmbiguousWidth, ThemeName};
 pub use config::{
-    CONFIG_LIMIT_BYTES, Config, ConfigProblem, ConfigWarning, KeySetting, Placed, Profile,
-    load_config, write_config,
+    Config, ConfigProblem, ConfigWarning, KeySetting, Placed, Profile, load_config, write_config,
 };
 pub use copies::{Family, Original};
 pub use data_folder::{DataFolder, usual_config_path};

@@ -34,7 +34,7 @@ impl<'t> BodyText<'t> {
 
     /// Reports every private-use character of the file as a mistake: such a character has no agreed
     /// meaning and would print as `⟨U+E000⟩`.
-    pub fn refuse_private_use(&self, errors: &mut Vec<TemplateError>) {
+    pub(super) fn refuse_private_use(&self, errors: &mut Vec<TemplateError>) {
         let body = self.file.text.get(self.offset..).unwrap_or_default();
         for (at, found) in body.match_indices(is_private_use) {
             if errors.len() >= MOST_MISTAKES {
@@ -52,13 +52,13 @@ impl<'t> BodyText<'t> {
     }
 
     /// Moves a mistake from its position in the text to its position in the file.
-    pub fn in_file(&self, mut error: TemplateError) -> TemplateError {
+    pub(super) fn in_file(&self, mut error: TemplateError) -> TemplateError {
         (error.line, error.column) = self.in_lines_of_file(error.line, error.column);
         error
     }
 
     /// The line and the column in the file of a byte offset of the text, both 1-based.
-    pub fn place_in_file(&self, offset: usize) -> (usize, usize) {
+    pub(super) fn place_in_file(&self, offset: usize) -> (usize, usize) {
         let (line, column) = position(&self.text, offset);
         self.in_lines_of_file(line, column)
     }

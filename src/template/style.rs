@@ -277,7 +277,7 @@ impl Style {
 
     /// The values of the keys that take a word, a mark or a flag, for expressions (`style.copies`).
     #[must_use]
-    pub fn expression_values(&self) -> Vec<(&'static str, StyleValue)> {
+    pub(super) fn expression_values(&self) -> Vec<(&'static str, StyleValue)> {
         let is_word_or_flag = |key: &&StyleKey| match key.kind {
             StyleKind::Flag | StyleKind::Word(_) | StyleKind::Mark(_) => true,
             StyleKind::Font(_) | StyleKind::Size | StyleKind::Lines | StyleKind::Margins => false,

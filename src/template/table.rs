@@ -50,13 +50,13 @@ impl<'t, 'e> TableReader<'t, 'e> {
     }
 
     /// Whether any mistake was found so far in the file, other tables included.
-    pub fn has_mistakes(&self) -> bool {
+    pub(super) fn has_mistakes(&self) -> bool {
         !self.found.errors.is_empty()
     }
 
     /// Whether another mistake would be reported. Ask before building an expensive mistake, such as
     /// a search for the nearest word.
-    pub fn has_room(&self) -> bool {
+    pub(super) fn has_room(&self) -> bool {
         self.found.errors.len() < MOST_MISTAKES
     }
 
@@ -65,7 +65,7 @@ impl<'t, 'e> TableReader<'t, 'e> {
     }
 
     /// Adds a mistake at the start of a line, 1-based.
-    pub fn add_at_line(&mut self, line: usize, problem: TemplateProblem) {
+    pub(super) fn add_at_line(&mut self, line: usize, problem: TemplateProblem) {
         self.add(TemplateError {
             problem,
             line,
@@ -102,7 +102,7 @@ impl<'t, 'e> TableReader<'t, 'e> {
     }
 
     /// Adds a remark that has its position, up to [`MOST_MISTAKES`].
-    pub fn add_remark(&mut self, remark: TemplateRemark) {
+    pub(super) fn add_remark(&mut self, remark: TemplateRemark) {
         if self.found.remarks.len() < MOST_MISTAKES {
             self.found.remarks.push(remark);
         }
@@ -151,14 +151,14 @@ impl<'t, 'e> TableReader<'t, 'e> {
     }
 
     /// Reads a required one-line text that must not be blank.
-    pub fn required_text(&mut self, key: &'static str) -> Option<Placed<String>> {
+    pub(super) fn required_text(&mut self, key: &'static str) -> Option<Placed<String>> {
         self.required_written(key)
             .map(|text| text.map(shown_on_one_line))
     }
 
     /// Reads a required text of one or more lines that must not be blank. For quotes and
     /// expressions, in which line ends count.
-    pub fn required_lines(&mut self, key: &'static str) -> Option<Placed<String>> {
+    pub(super) fn required_lines(&mut self, key: &'static str) -> Option<Placed<String>> {
         self.required_written(key)
             .map(|text| text.map(str::to_owned))
     }
@@ -200,7 +200,7 @@ impl<'t, 'e> TableReader<'t, 'e> {
     }
 
     /// Reads an optional flag.
-    pub fn optional_flag(&mut self, key: &'static str) -> Option<bool> {
+    pub(super) fn optional_flag(&mut self, key: &'static str) -> Option<bool> {
         let found = self.take(key)?;
         if let Content::Flag(flag) = &found.value {
             Some(*flag)
@@ -225,7 +225,7 @@ impl<'t, 'e> TableReader<'t, 'e> {
 
     /// Reads an optional one-line text in both languages: `{ zh = "…", en = "…" }`, or one string
     /// for both.
-    pub fn localized(&mut self, key: &'static str) -> Option<Placed<Localized>> {
+    pub(super) fn localized(&mut self, key: &'static str) -> Option<Placed<Localized>> {
         self.in_both_languages(key, shown_on_one_line)
     }
 
@@ -259,19 +259,22 @@ impl<'t, 'e> TableReader<'t, 'e> {
     }
 
     /// Reads a required one-line text in both languages.
-    pub fn required_localized(&mut self, key: &'static str) -> Option<Placed<Localized>> {
+    pub(super) fn required_localized(&mut self, key: &'static str) -> Option<Placed<Localized>> {
         self.require(key);
         self.localized(key)
     }
 
     /// Reads a required text of one or more lines in both languages.
-    pub fn required_localized_lines(&mut self, key: &'static str) -> Option<Placed<Localized>> {
+    pub(super) fn required_localized_lines(
+        &mut self,
+        key: &'static str,
+    ) -> Option<Placed<Localized>> {
         self.require(key);
         self.in_both_languages(key, str::to_owned)
     }
 
     /// Reports a mistake if the key is missing.
-    pub fn require(&mut self, key: &'static str) {
+    pub(super) fn require(&mut self, key: &'static str) {
         if self.table.get(key).is_none() {
             self.error(self.offset(), TemplateProblem::MissingKey { key });
         }

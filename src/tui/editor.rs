@@ -203,7 +203,7 @@ fn focus_words(
 ) -> (Words, ratatui::style::Style) {
     let language = settings.language;
     if let Some(issue) = focused_issue(editor) {
-        let mut words = wording::issue(issue, &editor.work.template(), language);
+        let mut words = wording::issue(issue, editor.work.template(), language);
         words.message = format!("{} {}", form::standing(issue, language), words.message);
         let style = if issue.acknowledged {
             canvas.theme.dim

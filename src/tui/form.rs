@@ -109,7 +109,7 @@ impl Form<'_> {
         let progress = self
             .editor
             .values()
-            .progress_of_group(&self.editor.work.template(), group);
+            .progress_of_group(self.editor.work.template(), group);
         let mut used = 0;
         if progress.total > 0 {
             let style = if progress.answered == progress.total {
@@ -386,7 +386,7 @@ impl Form<'_> {
         let Some(issue) = self.editor.issues().get(issue) else {
             return;
         };
-        let said = wording::issue(issue, &self.editor.work.template(), self.language).message;
+        let said = wording::issue(issue, self.editor.work.template(), self.language).message;
         let text = format!("{} {said}", standing(issue, self.language));
         let style = if issue.acknowledged {
             canvas.theme.dim

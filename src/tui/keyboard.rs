@@ -45,7 +45,7 @@ fn pointed(event: MouseEvent) -> Option<Message> {
 /// Joins keys that arrived in one burst into a paste, for terminals that do not mark pastes
 /// (Windows): several characters with Enter among them. Other events stay unchanged.
 #[must_use]
-pub fn join_pastes(events: Vec<Event>) -> Vec<Event> {
+pub(super) fn join_pastes(events: Vec<Event>) -> Vec<Event> {
     let mut joined = Vec::new();
     let mut burst: Vec<Event> = Vec::new();
     for event in events {

@@ -124,14 +124,14 @@ impl<'a> Canvas<'a> {
     }
 
     /// Paints `text`, shortened with `…` if it does not fit, and returns the columns used.
-    pub fn put_clipped(&mut self, stretch: Stretch, text: &str, style: Style) -> usize {
+    pub(super) fn put_clipped(&mut self, stretch: Stretch, text: &str, style: Style) -> usize {
         let shown = self.clipped(text, stretch.columns());
         self.put(stretch, &shown, style)
     }
 
     /// Wraps a text into the rows of an area, and returns the number of rows used. `…` in the last
     /// row marks a text that does not fit.
-    pub fn put_broken(&mut self, area: Area, text: &str, style: Style) -> u16 {
+    pub(super) fn put_broken(&mut self, area: Area, text: &str, style: Style) -> u16 {
         let room = usize::from(area.width);
         let height = usize::from(area.height);
         let lines = break_lines(text, room, room, self.measure);
@@ -150,7 +150,7 @@ impl<'a> Canvas<'a> {
 
     /// Paints `text` clipped; the characters at `marks` (counted from 0, ascending) get another
     /// style.
-    pub fn put_marked(
+    pub(super) fn put_marked(
         &mut self,
         stretch: Stretch,
         text: &str,
@@ -180,14 +180,14 @@ impl<'a> Canvas<'a> {
 
     /// Paints `text` right-aligned, shortened like [`Canvas::put_clipped`], and returns the columns
     /// used.
-    pub fn put_right(&mut self, stretch: Stretch, text: &str, style: Style) -> usize {
+    pub(super) fn put_right(&mut self, stretch: Stretch, text: &str, style: Style) -> usize {
         let shown = self.clipped(text, stretch.columns());
         let columns = self.width(&shown);
         self.put(stretch.last(columns), &shown, style)
     }
 
     /// Paints several texts in a row, and returns the columns used.
-    pub fn put_all(&mut self, stretch: Stretch, parts: &[(&str, Style)]) -> usize {
+    pub(super) fn put_all(&mut self, stretch: Stretch, parts: &[(&str, Style)]) -> usize {
         let mut used = 0;
         for (text, style) in parts {
             used += self.put_clipped(stretch.after(used), text, *style);
@@ -197,7 +197,7 @@ impl<'a> Canvas<'a> {
 
     /// Paints a text line in editing with its caret visible, places the cursor at the caret, and
     /// returns the columns used.
-    pub fn put_input(&mut self, stretch: Stretch, input: &LineInput, style: Style) -> usize {
+    pub(super) fn put_input(&mut self, stretch: Stretch, input: &LineInput, style: Style) -> usize {
         let caret = self.width(&input.before_caret());
         let last_column = stretch.columns().saturating_sub(1);
         let skipped = input.skipped(stretch.columns(), self.measure);
@@ -222,7 +222,7 @@ impl<'a> Canvas<'a> {
 
     /// Adds a style without its dim attribute to cells, whatever they contain: a highlight must not
     /// be dim.
-    pub fn tint(&mut self, stretch: Stretch, style: Style) {
+    pub(super) fn tint(&mut self, stretch: Stretch, style: Style) {
         let style = style.remove_modifier(Modifier::DIM);
         for column in 0..stretch.columns() {
             let at = stretch.after(column);

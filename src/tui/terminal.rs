@@ -106,7 +106,7 @@ impl Terminal {
     /// # Errors
     /// The terminal is closed.
     #[cfg(unix)]
-    pub fn retake(&mut self) -> io::Result<()> {
+    pub(super) fn retake(&mut self) -> io::Result<()> {
         give_back();
         enable_raw_mode()?;
         TAKEN.store(true, Ordering::SeqCst);
@@ -120,7 +120,7 @@ impl Terminal {
     ///
     /// # Errors
     /// The terminal is closed.
-    pub fn draw(&mut self, app: &App, theme: &Theme) -> io::Result<Sight> {
+    pub(super) fn draw(&mut self, app: &App, theme: &Theme) -> io::Result<Sight> {
         if self.has_mouse != app.mouse {
             self.has_mouse = app.mouse;
             if app.mouse {
@@ -133,7 +133,7 @@ impl Terminal {
     }
 
     /// Sends every cell again with the next frame.
-    pub fn forget(&mut self) {
+    pub(super) fn forget(&mut self) {
         self.output.forget();
     }
 }

@@ -28,6 +28,7 @@ use crate::desk::{
     BrokenEntry, DraftEntry, Entry, ExportFailure, House, ListRow, OpenedDraft, PdfFailure,
     TemplateEntry,
 };
+use crate::draft::for_tests::ANSWERS;
 use crate::draft::{Answer, Draft, Issue, Progress};
 use crate::keys::Action;
 use crate::language::Language;
@@ -40,34 +41,6 @@ pub(super) const WIDE: (u16, u16) = (120, 40);
 const USUAL: (u16, u16) = (80, 24);
 
 const SMALL: (u16, u16) = (60, 16);
-
-/// The answers of a finished contract with invented content.
-const ANSWERS: &[(&str, &str)] = &[
-    ("party_a_name", "杭州虚构青禾茶业有限公司"),
-    ("party_b_name", "深圳示例云帆网络科技有限公司"),
-    ("product_name", "青禾茶铺微信小程序商城（标准版）"),
-    ("unit_price", "107000.53"),
-    ("term_start", "2026-03-01"),
-    ("term_end", "2027-02-28"),
-    ("first_year_fee", "107000.53"),
-    ("late_fee_percent", "0.05"),
-    ("suspend_after_days", "15"),
-    ("feedback_workdays", "3"),
-    ("account_workdays", "3"),
-    ("plan_workdays", "/"),
-    ("start_workdays", "3"),
-    ("data_retention_days", "30"),
-    ("copies_total", "2"),
-    ("copies_each", "1"),
-    ("website", "https://www.example.com"),
-    ("hotline", "400-000-0000"),
-    ("party_a_phone", "0571-00000001"),
-    (
-        "party_a_bank_account",
-        "虚构银行杭州示例支行 0000000000000000001",
-    ),
-    ("sign_date", "2026-02-10"),
-];
 
 fn template() -> Arc<Template> {
     let (_, text) = BUILT_IN[0];

@@ -77,7 +77,7 @@ impl Theme {
     /// A theme without colours, for `NO_COLOR` (<https://no-color.org>) and terminals without
     /// colours.
     #[must_use]
-    pub const fn monochrome() -> Self {
+    pub(super) const fn monochrome() -> Self {
         let plain = Style::new();
         Self {
             plain,
@@ -101,7 +101,7 @@ impl Theme {
     /// The theme that the settings name, or else the theme for the environment: without colours
     /// under `NO_COLOR`, and for a light background if `COLORFGBG` reports one.
     #[must_use]
-    pub fn of_settings(name: Option<ThemeName>) -> Self {
+    pub(super) fn of_settings(name: Option<ThemeName>) -> Self {
         let is_set = |name| std::env::var_os(name).is_some_and(|value| !value.is_empty());
         Self::named(match name {
             Some(name) => name,

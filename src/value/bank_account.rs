@@ -38,7 +38,7 @@ impl BankAccount {
     /// The text with the middle of each number of 8 or more digits masked (`6222****1234`), for
     /// messages.
     #[must_use]
-    pub fn masked(&self) -> String {
+    pub(super) fn masked(&self) -> String {
         let mut masked = String::new();
         let mut number = String::new();
         for character in half_width(&self.0).chars() {

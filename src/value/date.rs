@@ -2,7 +2,7 @@
 
 use chrono::{Datelike as _, Days, Months, NaiveDate};
 
-pub use super::day_spelling::{as_stored, parse_stored, parse_typed};
+pub use super::day_spelling::{as_stored, parse_stored};
 
 /// The first and last year that a contract can name.
 pub(super) const FIRST_YEAR: i32 = 1900;

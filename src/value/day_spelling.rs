@@ -47,7 +47,7 @@ pub fn parse_stored(text: &str) -> Result<NaiveDate, ValueError> {
 /// # Errors
 ///
 /// Blank; not a date; a range of days; no such date; before 1900 or after 2999.
-pub fn parse_typed(text: &str, today: NaiveDate) -> Result<NaiveDate, ValueError> {
+pub(super) fn parse_typed(text: &str, today: NaiveDate) -> Result<NaiveDate, ValueError> {
     let reading = read(text)?;
     let meant = meant(reading, today).ok_or_else(|| match reading {
         Reading::ShortYear { .. } => not_a_date(text),

@@ -4,7 +4,7 @@ use super::digits::half_width;
 use super::doubt::Doubt;
 use super::error::ValueError;
 use super::han_space::is_han;
-use super::text::{is_blank, without_label};
+use super::text::labelled;
 
 /// Labels that people copy together with a number.
 const LABELS: [&str; 8] = [
@@ -29,10 +29,7 @@ impl Phone {
     ///
     /// Blank.
     pub fn parse(text: &str) -> Result<Self, ValueError> {
-        if is_blank(text) {
-            return Err(ValueError::Blank);
-        }
-        Ok(Self(without_label(text, &LABELS).to_owned()))
+        labelled(text, &LABELS).map(Self)
     }
 
     /// The number as typed, without surrounding spaces and leading label.

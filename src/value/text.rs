@@ -1,5 +1,6 @@
 //! Makes text from outside safe to show and to sign: every invisible character becomes visible.
 
+use super::error::ValueError;
 use std::borrow::Cow;
 use std::fmt::Write as _;
 
@@ -199,6 +200,18 @@ pub(super) fn without_label<'t>(text: &'t str, labels: &[&str]) -> &'t str {
         rest = after;
     }
     rest
+}
+
+/// A typed text without leading `labels`.
+///
+/// # Errors
+///
+/// Blank.
+pub(super) fn labelled(text: &str, labels: &[&str]) -> Result<String, ValueError> {
+    if is_blank(text) {
+        return Err(ValueError::Blank);
+    }
+    Ok(without_label(text, labels).to_owned())
 }
 
 /// What [`clean`] does with a character.

@@ -3,7 +3,7 @@
 use super::digits::half_width;
 use super::doubt::{Doubt, UrlOddity};
 use super::error::ValueError;
-use super::text::{is_blank, without_label};
+use super::text::labelled;
 
 /// Labels that people copy together with an address.
 const LABELS: [&str; 6] = ["官方网站", "官网", "网址", "网站", "链接", "URL"];
@@ -19,10 +19,7 @@ impl Url {
     ///
     /// Blank.
     pub fn parse(text: &str) -> Result<Self, ValueError> {
-        if is_blank(text) {
-            return Err(ValueError::Blank);
-        }
-        Ok(Self(without_label(text, &LABELS).to_owned()))
+        labelled(text, &LABELS).map(Self)
     }
 
     /// The address as typed, without surrounding spaces and leading label.

@@ -3,15 +3,15 @@
 /// The limit of a file's size, in bytes.
 pub const MAX_FILE: usize = 20 * 1024 * 1024;
 /// The limit of entries in an archive.
-pub const MAX_ENTRIES: usize = 2_000;
+pub(super) const MAX_ENTRIES: usize = 2_000;
 /// The limit of a part's unpacked size, in bytes; the unpacked bytes are counted, not declared.
-pub const MAX_PART: u64 = 32 * 1024 * 1024;
+pub(super) const MAX_PART: u64 = 32 * 1024 * 1024;
 /// The limit of the unpacked size of all XML parts together, in bytes.
-pub const MAX_MARKUP: u64 = 64 * 1024 * 1024;
+pub(super) const MAX_MARKUP: u64 = 64 * 1024 * 1024;
 /// The limit of nested elements in a part.
-pub const MAX_DEPTH: usize = 256;
+pub(super) const MAX_DEPTH: usize = 256;
 /// The limit of attributes on an element.
-pub const MAX_ATTRIBUTES: usize = 1_000;
+pub(super) const MAX_ATTRIBUTES: usize = 1_000;
 /// The apparent format of a file that is not a DOCX.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LooksLike {

@@ -1,7 +1,7 @@
 //! Words for the entries of the config that are ignored, with the reasons.
 
 use super::disk::{shown, store_error, system_key};
-use super::lookup::{Words, optional, word, words};
+use super::lookup::{Words, optional, placed, words};
 use super::style::{style_error, unknown_key};
 use super::toml::toml_fault;
 use crate::language::Language;
@@ -39,29 +39,8 @@ pub fn config_warning(warning: &ConfigWarning, file: &str, language: Language) -
         ),
         ConfigProblem::Style(error) => style_error("config", error, language),
     };
-    placed(file, warning.line, warning.column, said, language)
-}
-
-pub(super) fn placed(
-    file: &str,
-    line: usize,
-    column: usize,
-    said: Words,
-    language: Language,
-) -> Words {
-    Words {
-        message: word(
-            "config.at",
-            &[
-                ("path", file),
-                ("line", &line.to_string()),
-                ("column", &column.to_string()),
-                ("problem", &said.message),
-            ],
-            language,
-        ),
-        hint: said.hint,
-    }
+    let at = (warning.line, warning.column);
+    placed("config.at", said, at, file, language)
 }
 
 /// The reason why the first config was not written; the hint names another place for the file.

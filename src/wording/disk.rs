@@ -5,8 +5,9 @@ use std::path::Path;
 
 use super::draft::draft_error;
 use super::lookup::{Words, word, words};
+use super::paper::intake_error;
 use super::paper::no_contract;
-use super::{intake_error, path, template_error};
+use super::{path, template_error};
 use crate::desk::OpenFailure;
 use crate::desk::listing::Reasons;
 use crate::draft::DraftProblem;

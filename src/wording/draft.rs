@@ -1,8 +1,7 @@
 //! Words for errors and warnings in a draft file.
 
-use super::config::placed;
 use super::disk::{shown, size};
-use super::lookup::{Words, word, words};
+use super::lookup::{Words, placed, word, words};
 use super::style::style_error;
 use super::toml::toml_fault;
 use crate::draft::{
@@ -101,5 +100,6 @@ pub fn draft_warning(warning: &DraftWarning, file: &str, language: Language) -> 
             language,
         ),
     };
-    placed(file, warning.line, warning.column, said, language)
+    let at = (warning.line, warning.column);
+    placed("config.at", said, at, file, language)
 }

@@ -1,7 +1,6 @@
 //! Words for the entries of `[keys]` that are ignored.
 
-use super::config::placed;
-use super::lookup::{Words, word, words};
+use super::lookup::{Words, placed, word, words};
 use crate::keys::{KeyProblem, KeyWarning};
 use crate::language::Language;
 use crate::value::clean;
@@ -33,5 +32,6 @@ pub fn key_warning(warning: &KeyWarning, file: &str, language: Language) -> Word
             say("taken", &[("key", key), ("by", by.name()), ("does", &does)])
         }
     };
-    placed(file, warning.line, warning.column, said, language)
+    let at = (warning.line, warning.column);
+    placed("config.at", said, at, file, language)
 }

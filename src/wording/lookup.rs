@@ -98,6 +98,26 @@ fn fill(text: &str, values: &[(&str, &str)], keys: Option<&KeyMap>) -> String {
     filled
 }
 
+/// A message about one place of a file: `file:line:column：message`. `key` names the text.
+pub(super) fn placed(
+    key: &str,
+    said: Words,
+    (line, column): (usize, usize),
+    file: &str,
+    language: Language,
+) -> Words {
+    let values = [
+        ("path", file),
+        ("line", &line.to_string()),
+        ("column", &column.to_string()),
+        ("problem", &said.message),
+    ];
+    Words {
+        message: word(key, &values, language),
+        hint: said.hint,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::fill;

@@ -33,11 +33,11 @@ pub use keys::key_warning;
 pub use lookup::{Words, word, word_with_keys};
 pub use news::news;
 pub use notice::{Notice, NoticeFailure, notice};
-pub use paper::{intake_error, opened_from_paper, read_from_paper};
+pub use paper::read_from_paper;
 pub use style::{style_help, style_ignored, style_label, style_refused, style_value};
 pub use summary::{departures, summary, with_labels};
 pub use template::{template_error, template_errors, template_remark};
-pub use value::{doubt, value_error};
+pub use value::doubt;
 
 use crate::value::clean;
 

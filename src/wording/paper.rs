@@ -13,7 +13,7 @@ const NAMED_FIELDS: usize = 12;
 
 /// The result of opening a draft from a file.
 #[must_use]
-pub fn opened_from_paper(report: &FromPaper, language: Language) -> Words {
+pub(super) fn opened_from_paper(report: &FromPaper, language: Language) -> Words {
     if report.is_recovered {
         return recovered(report, language);
     }
@@ -176,7 +176,7 @@ fn changed(report: &FromPaper, language: Language) -> String {
 
 /// The reason why a file from outside is not read.
 #[must_use]
-pub fn intake_error(error: &IntakeError, language: Language) -> Words {
+pub(super) fn intake_error(error: &IntakeError, language: Language) -> Words {
     match error {
         IntakeError::File(error) => word_error(error, language),
         IntakeError::NotWord { root } => {

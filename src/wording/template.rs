@@ -1,6 +1,6 @@
 //! Words for the mistakes in a template, with their places.
 
-use super::lookup::{Words, optional, word, words};
+use super::lookup::{Words, optional, placed, word, words};
 use super::toml::toml_fault;
 use super::value::value_error;
 use crate::language::Language;
@@ -17,23 +17,8 @@ const LISTED: usize = 50;
 #[must_use]
 pub fn template_error(error: &TemplateError, file: &str, language: Language) -> Words {
     let said = problem(&error.problem, language);
-    placed(said, (error.line, error.column), file, language)
-}
-
-fn placed(said: Words, (line, column): (usize, usize), file: &str, language: Language) -> Words {
-    Words {
-        message: word(
-            "template.at",
-            &[
-                ("path", file),
-                ("line", &line.to_string()),
-                ("column", &column.to_string()),
-                ("problem", &said.message),
-            ],
-            language,
-        ),
-        hint: said.hint,
-    }
+    let at = (error.line, error.column);
+    placed("template.at", said, at, file, language)
 }
 
 /// A warning as `file:line:column：message`: the template is valid at this place, but may not mean
@@ -44,7 +29,8 @@ pub fn template_remark(remark: &TemplateRemark, file: &str, language: Language) 
         Remark::NotWholeYears => words("template.not_whole_years", &[], language),
         Remark::ShortTerm => words("template.short_term", &[], language),
     };
-    placed(said, (remark.line, remark.column), file, language)
+    let at = (remark.line, remark.column);
+    placed("template.at", said, at, file, language)
 }
 
 /// All mistakes of a template in file order; the end of a very long list is counted only.

@@ -12,7 +12,7 @@ const QUOTED: usize = 40;
 
 /// The reason why an answer is rejected.
 #[must_use]
-pub fn value_error(error: &ValueError, language: Language) -> Words {
+pub(super) fn value_error(error: &ValueError, language: Language) -> Words {
     let key = format!("value.{}", error.key());
     let count = |number: &usize| number.to_string();
     match error {

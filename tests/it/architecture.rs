@@ -1,5 +1,6 @@
 //! The invariants of the house, held over the source text itself.
 
+use std::collections::{HashMap, HashSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -194,8 +195,9 @@ fn occurs(code: &str, word: &str) -> bool {
 }
 
 /// What may be named where: words, and the places that may name them.
-const WORDS: [(&[&str], &[&str]); 9] = [
-    (&["ratatui", "crossterm"], &["tui/"]),
+const WORDS: [(&[&str], &[&str]); 10] = [
+    (&["ratatui"], &["tui/"]),
+    (&["crossterm"], &["tui/", "process/console.rs"]),
     (&["docx_rs"], &["render/docx"]),
     (&["zip::", "quick_xml", "flate2"], &["word/"]),
     // What a template says reaches every output: it is cleaned where it is read.
@@ -316,6 +318,159 @@ fn an_import_that_points_up_is_found() {
             "{path}: {code}"
         );
     }
+}
+
+/// The command line works at the desk. Only the file that opens the screens names them.
+fn names_screens(source: &Source) -> Vec<String> {
+    if source.floor() != "cli" || source.is_in(&["cli/screen.rs"]) {
+        return Vec::new();
+    }
+    let floors = imports(&source.code).into_iter();
+    let found = floors.filter(|floor| ["app", "runtime", "tui"].contains(floor));
+    found
+        .map(|floor| format!("{}: {floor}", source.path))
+        .collect()
+}
+
+#[test]
+fn the_command_line_names_the_screens_in_one_file() {
+    over_sources(names_screens);
+    for (path, code, found) in [
+        ("cli/ask.rs", "use crate::app::{App, Effect};", 1),
+        ("cli/screen.rs", "use crate::app::{App, Effect};", 0),
+        ("cli/ask.rs", "use crate::desk::work::Work;", 0),
+        ("runtime/mod.rs", "use crate::app::App;", 0),
+    ] {
+        assert_eq!(
+            names_screens(&Source::new(path, code)).len(),
+            found,
+            "{path}"
+        );
+    }
+}
+
+/// The functions, constants and statics that a file makes public.
+fn public_names(source: &Source) -> Vec<&str> {
+    let lines = source.code.lines().map(str::trim_start);
+    let declared = lines.filter_map(|line| {
+        let line = line.strip_prefix("pub ")?;
+        let kinds = ["const fn ", "fn ", "const ", "static "];
+        kinds.iter().find_map(|kind| line.strip_prefix(kind))
+    });
+    declared
+        .map(|rest| {
+            let end = rest.find(|c: char| !c.is_alphanumeric() && c != '_');
+            &rest[..end.unwrap_or(rest.len())]
+        })
+        .collect()
+}
+
+/// The public names of `sources` that occur on no other floor and in none of the `outside` texts.
+/// Types are left out: another floor may use the result of a function without naming its type.
+fn unused_outside(sources: &[Source], outside: &[String]) -> Vec<String> {
+    let words = |code: &str| -> HashSet<String> {
+        let words = code.split(|c: char| !c.is_alphanumeric() && c != '_');
+        words.map(str::to_owned).collect()
+    };
+    let mut used: HashMap<String, HashSet<String>> = HashMap::new();
+    for source in sources {
+        let floor = used.entry(source.floor().to_owned()).or_default();
+        floor.extend(words(&source.code));
+    }
+    used.insert(
+        "outside".to_owned(),
+        outside.iter().flat_map(|text| words(text)).collect(),
+    );
+    let is_used = |name: &str, own: &str| {
+        let mut others = used.iter().filter(|(floor, _)| *floor != own);
+        others.any(|(_, words)| words.contains(name))
+    };
+    let mut found = Vec::new();
+    for source in sources {
+        for name in public_names(source) {
+            if !is_used(name, source.floor()) {
+                found.push(format!("{}: {name}", source.path));
+            }
+        }
+    }
+    found
+}
+
+#[test]
+fn what_is_public_is_used_on_another_floor() {
+    let tests = files(&root().join("tests"));
+    let tests = tests
+        .iter()
+        .filter(|path| path.extension().is_some_and(|end| end == "rs"));
+    let outside: Vec<String> = tests
+        .map(|path| fs::read_to_string(path).unwrap())
+        .collect();
+    let found = unused_outside(&sources(), &outside);
+    assert!(found.is_empty(), "{found:#?}");
+    let sources = [
+        Source::new(
+            "value/a.rs",
+            "pub fn used() {}\npub const UNUSED: u8 = 1;\n",
+        ),
+        Source::new("value/b.rs", "fn f() { used(); UNUSED; }"),
+        Source::new("draft/c.rs", "fn g() { crate::value::used() }"),
+    ];
+    assert_eq!(unused_outside(&sources, &[]), ["value/a.rs: UNUSED"]);
+    assert_eq!(unused_outside(&sources, &["UNUSED".to_owned()]), [""; 0]);
+}
+
+/// The number of lines that two places may not have in common.
+const REPEATED: usize = 10;
+
+/// Where ten lines of code stand that stand in an earlier place too; empty lines do not count.
+fn repeated(texts: &[(String, String)]) -> Vec<String> {
+    let mut seen: HashMap<Vec<&str>, String> = HashMap::new();
+    let mut found = Vec::new();
+    for (path, text) in texts {
+        let lines: Vec<(usize, &str)> = (1..)
+            .zip(text.lines().map(str::trim))
+            .filter(|(_, line)| !line.is_empty())
+            .collect();
+        for window in lines.windows(REPEATED) {
+            let place = format!("{path}:{}", window[0].0);
+            let code = window.iter().map(|(_, line)| *line).collect();
+            if let Some(before) = seen.insert(code, place.clone()) {
+                found.push(format!("{place}: as in {before}"));
+            }
+        }
+    }
+    found
+}
+
+#[test]
+fn no_ten_lines_stand_in_two_places() {
+    let folder = root().join("src");
+    let texts: Vec<(String, String)> = files(&folder)
+        .into_iter()
+        .filter(|path| path.extension().is_some_and(|end| end == "rs"))
+        .map(|path| {
+            let name = path.strip_prefix(&folder).unwrap().display().to_string();
+            (name, fs::read_to_string(&path).unwrap())
+        })
+        .collect();
+    let found = repeated(&texts);
+    assert!(found.is_empty(), "{found:#?}");
+    let block = |from: usize| -> String {
+        let lines = (from..from + REPEATED).map(|line| format!("line {line}"));
+        lines.collect::<Vec<_>>().join(
+            "
+
+",
+        )
+    };
+    let texts = |second: usize| {
+        [
+            ("a.rs".to_owned(), block(0)),
+            ("b.rs".to_owned(), format!("first\n{}", block(second))),
+        ]
+    };
+    assert_eq!(repeated(&texts(0)), ["b.rs:2: as in a.rs:1"]);
+    assert_eq!(repeated(&texts(1)), [""; 0]);
 }
 
 #[test]

@@ -101,7 +101,12 @@ impl Editor {
     }
 
     /// Types text in the place of what stands in the focused field.
-    pub fn insert_anew(&mut self, text: &str, is_paste: bool, today: NaiveDate) -> Option<Notice> {
+    pub(in crate::app) fn insert_anew(
+        &mut self,
+        text: &str,
+        is_paste: bool,
+        today: NaiveDate,
+    ) -> Option<Notice> {
         if !self.work.is_read_only() {
             self.input.clear();
         }
@@ -161,7 +166,7 @@ impl Editor {
     }
 
     /// Moves the cursor over the options.
-    pub fn move_option(&mut self, forward: bool) {
+    pub(in crate::app) fn move_option(&mut self, forward: bool) {
         if let Some(options) = self.focused_options() {
             let last = options.all.len().saturating_sub(1);
             self.option = if forward {
@@ -173,7 +178,7 @@ impl Editor {
     }
 
     /// Takes what the form offers for the focused field, and goes on.
-    pub fn accept_suggestion(&mut self) -> Option<Notice> {
+    pub(in crate::app) fn accept_suggestion(&mut self) -> Option<Notice> {
         if let Some(notice) = self.refuse() {
             return Some(notice);
         }
@@ -202,7 +207,7 @@ impl Editor {
     }
 
     /// The next key begins a step of its own: nobody has typed for a while.
-    pub fn paused(&mut self) {
+    pub(in crate::app) fn paused(&mut self) {
         self.work.end_step();
     }
 
@@ -266,7 +271,7 @@ impl Editor {
     }
 
     /// Accepts or drops a correction; a notice where it contradicts an accepted one.
-    pub fn toggle_correction(&mut self, id: &str) -> Option<Notice> {
+    pub(in crate::app) fn toggle_correction(&mut self, id: &str) -> Option<Notice> {
         if let Some(notice) = self.refuse() {
             return Some(notice);
         }
@@ -283,7 +288,7 @@ impl Editor {
     }
 
     /// Accepts every correction of a slip of the pen that contradicts no accepted one.
-    pub fn accept_slips(&mut self) -> Notice {
+    pub(in crate::app) fn accept_slips(&mut self) -> Notice {
         if let Some(notice) = self.refuse() {
             return notice;
         }

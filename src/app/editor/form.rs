@@ -140,7 +140,11 @@ pub fn answer_column(editor: &Editor) -> usize {
 
 /// Columns of an option: its mark, its label and a space.
 #[must_use]
-pub fn option_columns(option: &TemplateOption, language: Language, measure: Ambiguous) -> usize {
+pub(in crate::app) fn option_columns(
+    option: &TemplateOption,
+    language: Language,
+    measure: Ambiguous,
+) -> usize {
     3 + measure.width(option.label_in(language)) + 1
 }
 
@@ -167,7 +171,7 @@ fn value_columns(editor: &Editor) -> usize {
 impl Editor {
     /// Columns where the focused answer is typed: to the right of it stands its unit.
     #[must_use]
-    pub fn input_columns(&self) -> usize {
+    pub(in crate::app) fn input_columns(&self) -> usize {
         let room = value_columns(self);
         match self.unit_columns(&self.focus) {
             0 => room,

@@ -34,7 +34,7 @@ impl Editor {
     }
 
     /// Gives the keys to the other pane.
-    pub fn switch_pane(&mut self) {
+    pub(in crate::app) fn switch_pane(&mut self) {
         let first = self.layout().rows_of_place(&self.focus);
         self.place = (first.map_or(0, |rows| rows.start), 0);
         self.give_keys(match self.pane {
@@ -55,12 +55,12 @@ impl Editor {
     }
 
     /// Scrolls the contract to its start or its end.
-    pub fn scroll_whole(&mut self, forward: bool) {
+    pub(in crate::app) fn scroll_whole(&mut self, forward: bool) {
         self.scroll_rows(forward, self.layout().n_rows());
     }
 
     /// Scrolls the contract by rows.
-    pub fn scroll_rows(&mut self, forward: bool, rows: usize) {
+    pub(in crate::app) fn scroll_rows(&mut self, forward: bool, rows: usize) {
         let last_top = self.last_contract_top();
         let top = self.contract_shown.top;
         self.show_from(if forward {
@@ -97,7 +97,7 @@ impl Editor {
     }
 
     /// Scrolls the contract by pages; forward is down.
-    pub fn scroll_page(&mut self, forward: bool) {
+    pub(in crate::app) fn scroll_page(&mut self, forward: bool) {
         let height = usize::from(self.panes().contract.height);
         self.scroll_rows(forward, height.saturating_sub(2).max(1));
     }
@@ -177,7 +177,7 @@ impl Editor {
 
     /// The value of the focused field, when its answer was understood.
     #[must_use]
-    pub fn focused_value(&self) -> Option<&Value> {
+    pub(in crate::app) fn focused_value(&self) -> Option<&Value> {
         self.values().value(&self.focus)
     }
 }

@@ -16,7 +16,7 @@ mod styling;
 use std::sync::Arc;
 
 pub use acting::InDraft;
-pub use form::{FormLine, MARGIN, answer_column, focused_issue, form_lines, option_columns};
+pub use form::{FormLine, MARGIN, answer_column, focused_issue, form_lines};
 pub use grouping::grouped;
 pub use styling::StyleSource;
 
@@ -128,7 +128,7 @@ impl Editor {
     }
 
     /// Takes other settings of the screen; the contract stays as it is.
-    pub fn use_settings(&mut self, settings: Arc<Settings>) {
+    pub(super) fn use_settings(&mut self, settings: Arc<Settings>) {
         self.settings = settings;
         self.resize(self.screen);
     }

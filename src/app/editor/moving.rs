@@ -10,7 +10,7 @@ use crate::wording::Notice;
 
 impl Editor {
     /// Goes to the next field; a notice at the end of the form.
-    pub fn next_field(&mut self) -> Option<Notice> {
+    pub(in crate::app) fn next_field(&mut self) -> Option<Notice> {
         let places = self.places_in_form();
         let after = places.iter().position(|place| *place == self.focus)? + 1;
         match places.get(after).cloned() {
@@ -23,7 +23,7 @@ impl Editor {
     }
 
     /// Goes to the previous field.
-    pub fn previous_field(&mut self) {
+    pub(in crate::app) fn previous_field(&mut self) {
         let places = self.places_in_form();
         let index = places.iter().position(|place| *place == self.focus);
         let before = index.and_then(|index| places.get(index.checked_sub(1)?));
@@ -33,25 +33,25 @@ impl Editor {
     }
 
     /// Goes to the next field that waits for an answer, from the top again after the last.
-    pub fn next_open(&mut self) -> Option<Notice> {
+    pub(in crate::app) fn next_open(&mut self) -> Option<Notice> {
         let found = self.cycle(true, |editor, place| editor.work.is_open(place));
         (!found).then_some(Notice::NothingUnanswered)
     }
 
     /// Goes to the previous field that waits for an answer.
-    pub fn previous_open(&mut self) -> Option<Notice> {
+    pub(in crate::app) fn previous_open(&mut self) -> Option<Notice> {
         let found = self.cycle(false, |editor, place| editor.work.is_open(place));
         (!found).then_some(Notice::NothingUnanswered)
     }
 
     /// Goes to the next field with an error or an unacknowledged warning.
-    pub fn next_finding(&mut self) -> Option<Notice> {
+    pub(in crate::app) fn next_finding(&mut self) -> Option<Notice> {
         let found = self.cycle(true, Self::has_finding);
         (!found).then_some(Notice::NoFinding)
     }
 
     /// Goes to the previous field with an error or an unacknowledged warning.
-    pub fn previous_finding(&mut self) -> Option<Notice> {
+    pub(in crate::app) fn previous_finding(&mut self) -> Option<Notice> {
         let found = self.cycle(false, Self::has_finding);
         (!found).then_some(Notice::NoFinding)
     }
@@ -81,7 +81,7 @@ impl Editor {
     }
 
     /// Focuses a blank; `false` if it is not in the form.
-    pub fn go_to_place(&mut self, place: &Place) -> bool {
+    pub(crate) fn go_to_place(&mut self, place: &Place) -> bool {
         let target = self.typed_source(place);
         if !self.places_in_form().contains(&target) {
             return false;
@@ -95,7 +95,7 @@ impl Editor {
 
     /// Goes to what an issue is about: its field, else its paragraph in the contract; `false`
     /// where it has neither.
-    pub fn go_to_issue(&mut self, issue: &Issue) -> bool {
+    pub(in crate::app) fn go_to_issue(&mut self, issue: &Issue) -> bool {
         if let Some(place) = issue.places.first() {
             let is_there = self.go_to_place(place);
             self.finding = Some(issue.clone());
@@ -110,7 +110,7 @@ impl Editor {
     }
 
     /// Goes to a paragraph of the contract, where the contract has it.
-    pub fn go_to_block(&mut self, id: BlockId) {
+    pub(in crate::app) fn go_to_block(&mut self, id: BlockId) {
         if self.pane == Pane::Form {
             self.switch_pane();
         }

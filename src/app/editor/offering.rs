@@ -53,7 +53,7 @@ impl Editor {
     }
 
     /// Goes to the next offer, after the last one to the first.
-    pub fn next_offer(&mut self) -> Option<Notice> {
+    pub(in crate::app) fn next_offer(&mut self) -> Option<Notice> {
         let n_offers = self.offers().len();
         if n_offers == 0 {
             return Some(Notice::NoSuggestion);

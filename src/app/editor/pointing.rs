@@ -1,6 +1,7 @@
 //! What the mouse points at.
 
-use super::{Editor, FormLine, answer_column, form_lines, option_columns};
+use super::form::option_columns;
+use super::{Editor, FormLine, answer_column, form_lines};
 use crate::app::panes::{Area, Pane};
 use crate::template::{FieldKind, Place, TemplateOption};
 use crate::wording::Notice;
@@ -57,7 +58,7 @@ impl Editor {
     }
 
     /// The wheel scrolls the pane under it.
-    pub fn roll(&mut self, column: u16, row: u16, forward: bool, rows: usize) {
+    pub(in crate::app) fn roll(&mut self, column: u16, row: u16, forward: bool, rows: usize) {
         let panes = self.panes();
         if within(panes.contract, column, row).is_some() {
             self.scroll_rows(forward, rows);

@@ -13,21 +13,21 @@ use crate::wording::Notice;
 impl Editor {
     /// Whether the focused answer can go a step up or down.
     #[must_use]
-    pub fn can_step(&self) -> bool {
+    pub(in crate::app) fn can_step(&self) -> bool {
         self.focused_field()
             .is_some_and(|field| matches!(field.kind, FieldKind::Integer | FieldKind::Date))
     }
 
     /// Whether the focused field has a calendar.
     #[must_use]
-    pub fn has_calendar(&self) -> bool {
+    pub(in crate::app) fn has_calendar(&self) -> bool {
         self.focused_field()
             .is_some_and(|field| field.kind == FieldKind::Date)
     }
 
     /// The day that the calendar starts at: the answer, else what is offered, else today.
     #[must_use]
-    pub fn calendar_day(&self, today: NaiveDate) -> NaiveDate {
+    pub(in crate::app) fn calendar_day(&self, today: NaiveDate) -> NaiveDate {
         let offered = self
             .focused_suggestion()
             .and_then(|answer| date::parse_stored(&answer.as_text()).ok());
@@ -36,7 +36,7 @@ impl Editor {
 
     /// The focused answer, where it is a day.
     #[must_use]
-    pub fn focused_day(&self) -> Option<NaiveDate> {
+    pub(in crate::app) fn focused_day(&self) -> Option<NaiveDate> {
         match self.focused_value() {
             Some(Value::Date(day)) => Some(*day),
             Some(_) | None => None,
@@ -87,7 +87,7 @@ impl Editor {
     }
 
     /// Takes a day from the calendar, and goes on.
-    pub fn take_day(&mut self, day: NaiveDate) -> Option<Notice> {
+    pub(in crate::app) fn take_day(&mut self, day: NaiveDate) -> Option<Notice> {
         if let Some(notice) = self.refuse() {
             return Some(notice);
         }

@@ -79,7 +79,7 @@ impl Editor {
     }
 
     /// Takes this contract's own value of a key away, as one step.
-    pub fn reset_style(&mut self, key: &StyleKey) -> Option<Notice> {
+    pub(in crate::app) fn reset_style(&mut self, key: &StyleKey) -> Option<Notice> {
         if let Some(notice) = self.refuse() {
             return Some(notice);
         }
@@ -96,7 +96,7 @@ impl Editor {
 
     /// Changes the contract and shows the first row that is another one; nothing scrolls where
     /// every row stays.
-    pub fn show_change<T>(&mut self, change: impl FnOnce(&mut Self) -> T) -> T {
+    pub(in crate::app) fn show_change<T>(&mut self, change: impl FnOnce(&mut Self) -> T) -> T {
         let (before, shown) = (self.layout().clone(), self.contract_shown);
         let outcome = change(self);
         let after = self.layout();

@@ -62,7 +62,7 @@ impl<S> Commands<S> {
     }
 
     /// Adds the steps through a list or a scrolled text.
-    pub const fn stepping(self, step: fn(&mut S, Step, &mut App)) -> Self {
+    pub(in crate::app) const fn stepping(self, step: fn(&mut S, Step, &mut App)) -> Self {
         Self {
             step: Some(step),
             ..self
@@ -70,7 +70,7 @@ impl<S> Commands<S> {
     }
 
     /// Adds the edits of a text line. An action that is both a step and an edit is a step.
-    pub const fn editing(self, edit: fn(&mut S, Edit, &mut App)) -> Self {
+    pub(in crate::app) const fn editing(self, edit: fn(&mut S, Edit, &mut App)) -> Self {
         Self {
             edit: Some(edit),
             ..self
@@ -78,7 +78,7 @@ impl<S> Commands<S> {
     }
 
     /// Performs an action; does nothing if the screen has no command for it.
-    pub fn act(&self, screen: &mut S, action: Action, app: &mut App) -> Turn {
+    pub(in crate::app) fn act(&self, screen: &mut S, action: Action, app: &mut App) -> Turn {
         if let Some(command) = self.find(action) {
             return (command.does)(screen, app);
         }

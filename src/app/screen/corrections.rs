@@ -21,7 +21,7 @@ impl CorrectionsScreen {
     /// The list, with the correction for a finding selected, or else the first correction.
     #[must_use]
     pub fn new(editor: &Editor, finding: Option<&Issue>) -> Self {
-        let row = finding.and_then(|finding| mending(&editor.work.template(), finding));
+        let row = finding.and_then(|finding| mending(editor.work.template(), finding));
         Self {
             row: row.unwrap_or_default(),
         }
@@ -108,7 +108,7 @@ fn close(_list: &mut CorrectionsScreen, app: &mut App) -> Turn {
 /// The index of the correction for a finding: a correction that the finding's check names, or else
 /// a correction of the same clause.
 #[must_use]
-pub fn mending(template: &Template, finding: &Issue) -> Option<usize> {
+pub(in crate::app) fn mending(template: &Template, finding: &Issue) -> Option<usize> {
     let checks = || {
         let all = template.checks.iter();
         all.filter(|check| check.id == finding.id)

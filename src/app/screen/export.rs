@@ -137,13 +137,6 @@ impl ExportScreen {
         (path != self.proposed).then(|| (path.to_owned(), self.format))
     }
 
-    /// Whether the rows receive the keys: no export is running or finished, and no reason is being
-    /// typed.
-    #[must_use]
-    pub fn takes_keys(&self) -> bool {
-        self.running.is_none() && self.written.is_none() && self.reason.is_none()
-    }
-
     /// Updates the issues after another screen has changed the draft. The selected issue stays
     /// selected; if it is gone, the next one is selected.
     pub fn read_again(&mut self, editor: &Editor) {
@@ -212,9 +205,9 @@ impl ExportScreen {
     pub fn begin(&mut self, request: &ExportRequest, editor: &Editor) {
         self.summary = summary_of(
             request,
-            &editor.work.template(),
-            &editor.work.draft(),
-            &editor.work.contract(),
+            editor.work.template(),
+            editor.work.draft(),
+            editor.work.contract(),
             editor.work.applied_corrections(),
             Some(text::hash(&editor.work.contract().document)),
         );
@@ -232,7 +225,7 @@ impl ExportScreen {
 
     /// Whether a PDF is being made, which the user can cancel.
     #[must_use]
-    pub fn is_making(&self) -> bool {
+    pub(in crate::app) fn is_making(&self) -> bool {
         matches!(self.running, Some(Running::Making { .. }))
     }
 
@@ -290,8 +283,8 @@ impl ExportScreen {
             author: company(ProfileKey::Author),
             company: company(ProfileKey::Name),
             origin: origin(
-                &editor.work.draft(),
-                &editor.work.template(),
+                editor.work.draft(),
+                editor.work.template(),
                 editor.style(),
                 editor.work.document().paper.embed_draft,
             ),

@@ -56,7 +56,7 @@ pub(super) const WITH_REASON: Commands<FindingsScreen> = Commands::new(&[
     on(Action::Cancel, FindingsScreen::drop_reason),
     on(Action::Leave, leave),
 ])
-.editing(FindingsScreen::edit_reason);
+.editing(|screen, edit, _| edit_reason(&mut screen.reason, edit));
 
 impl Behaviour for FindingsScreen {
     fn context(&self, _app: &App) -> Context {
@@ -141,11 +141,12 @@ impl FindingsScreen {
         self.reason = None;
         Turn::Stay(None)
     }
+}
 
-    fn edit_reason(&mut self, edit: Edit, _app: &mut App) {
-        if let Some(reason) = &mut self.reason {
-            reason.edit(edit);
-        }
+/// Edits the reason, if the user is typing one.
+pub(super) fn edit_reason(reason: &mut Option<LineInput>, edit: Edit) {
+    if let Some(reason) = reason {
+        reason.edit(edit);
     }
 }
 

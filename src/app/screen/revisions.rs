@@ -215,7 +215,7 @@ impl App {
             origin: StateOrigin::Now,
             moment: editor.work.draft().updated,
             draft: Ok(editor.work.draft().clone()),
-            template: Some(Arc::clone(&editor.work.template())),
+            template: Some(Arc::clone(editor.work.template())),
         };
         states.insert(0, now);
         let states_of = if std::mem::take(&mut self.opens_revisions) {
@@ -246,7 +246,7 @@ impl App {
             },
             moment: None,
             draft: Ok(draft),
-            template: Some(Arc::clone(&editor.work.template())),
+            template: Some(Arc::clone(editor.work.template())),
         });
         let screen = RevisionsScreen::new(states.collect(), StatesOf::Steps, &self.settings);
         self.show(Screen::Revisions(Box::new(screen)));

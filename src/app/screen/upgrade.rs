@@ -177,7 +177,7 @@ impl App {
         };
         match &editor.newer {
             Some(newer) => {
-                let (old, draft) = (&editor.work.template(), &editor.work.draft());
+                let (old, draft) = (editor.work.template(), editor.work.draft());
                 let screen = UpgradeScreen::new(old, newer.clone(), draft, &self.settings);
                 self.show(Screen::Upgrade(Box::new(screen)));
             }

@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::desk::{ExportFailure, PdfFailure};
+use crate::draft::for_tests::ANSWERS;
 
 #[test]
 fn where_the_contract_goes_is_said_once_while_the_draft_is_open() {
@@ -114,26 +115,7 @@ fn an_existing_file_is_replaced_only_by_the_key_that_asked_for_it_once_more() {
 
 /// Answers every required field that has an answer in the list.
 fn fill(app: &mut App) {
-    for (field, text) in [
-        ("party_a_name", "杭州虚构青禾茶业有限公司"),
-        ("party_b_name", "深圳示例云帆网络科技有限公司"),
-        ("product_name", "青禾茶铺微信小程序商城（标准版）"),
-        ("unit_price", "107000.53"),
-        ("term_start", "2026-03-01"),
-        ("term_end", "2027-02-28"),
-        ("first_year_fee", "107000.53"),
-        ("late_fee_percent", "0.05"),
-        ("suspend_after_days", "15"),
-        ("feedback_workdays", "3"),
-        ("account_workdays", "3"),
-        ("plan_workdays", "5"),
-        ("start_workdays", "3"),
-        ("data_retention_days", "30"),
-        ("copies_total", "2"),
-        ("copies_each", "1"),
-        ("website", "https://www.example.com"),
-        ("hotline", "400-000-0000"),
-    ] {
+    for (field, text) in ANSWERS {
         go_to(app, field);
         type_text(app, text);
     }

@@ -42,7 +42,7 @@ impl Lines {
     }
 
     /// Whether standard output still accepts text.
-    pub fn is_heard(&self) -> bool {
+    pub(in crate::cli) fn is_heard(&self) -> bool {
         self.is_heard
     }
 
@@ -57,7 +57,7 @@ impl Lines {
     }
 
     /// Prints the prompt before an answer.
-    pub fn prompt(&mut self) {
+    pub(in crate::cli) fn prompt(&mut self) {
         self.write("> ");
     }
 

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use chrono::{DateTime, FixedOffset, Local};
+use chrono::{DateTime, FixedOffset};
 
 use super::Keeper;
 use crate::desk::exporting::expand_home;
@@ -40,7 +40,7 @@ impl Keeper {
         } else {
             format!("{}.toml", draft.id)
         };
-        let now = Local::now().fixed_offset();
+        let now = (self.now)();
         let file = self.store.create_at(&place, &name, &draft, now)?;
         let path = file.path().to_owned();
         let (held, _) = self.ask_for(&file);

@@ -2,8 +2,6 @@
 
 use std::path::Path;
 
-use chrono::Local;
-
 use super::{Keeper, Open};
 use crate::desk::{OpenedDraft, Pair};
 use crate::draft::Draft;
@@ -81,7 +79,7 @@ impl Keeper {
                 source_given: String::new(),
             });
         };
-        let now = Local::now().fixed_offset();
+        let now = (self.now)();
         let file = &mut compared.file;
         let remark = match self.store.save(file, draft, now, Keep::Always) {
             Ok(saved) => saved.remark(file.path()),

@@ -11,7 +11,7 @@ use std::ffi::OsStr;
 use std::path::Path;
 use std::sync::Arc;
 
-use chrono::{Local, TimeDelta};
+use chrono::{DateTime, FixedOffset, TimeDelta};
 
 pub use elsewhere::SavedElsewhere;
 pub use merging::Merged;
@@ -40,6 +40,8 @@ pub struct Keeper {
     cache: TemplateCache,
     open: Option<Open>,
     compared: Option<Compared>,
+    /// The clock.
+    now: fn() -> DateTime<FixedOffset>,
 }
 
 /// The draft that is open.
@@ -65,15 +67,21 @@ pub enum Begun {
 
 impl Keeper {
     /// Works on the drafts of `store`. The keeper asks `cache` for templates; a cache with a parser
-    /// of its own may answer that a template is not parsed yet.
+    /// of its own may answer that a template is not parsed yet. `now` is the clock.
     #[must_use]
-    pub fn new(store: Store, house: Arc<House>, cache: TemplateCache) -> Self {
+    pub fn new(
+        store: Store,
+        house: Arc<House>,
+        cache: TemplateCache,
+        now: fn() -> DateTime<FixedOffset>,
+    ) -> Self {
         Self {
             store,
             house,
             cache,
             open: None,
             compared: None,
+            now,
         }
     }
 
@@ -124,7 +132,7 @@ impl Keeper {
             &mut self.cache,
             Path::new(source),
             &self.house.style,
-            Local::now().fixed_offset(),
+            (self.now)(),
         )?;
         let opened = self.open_draft(&id)?;
         Ok((opened, Some(report)))
@@ -238,7 +246,7 @@ impl Keeper {
 
     /// The id of the open draft; empty until the draft is saved.
     #[must_use]
-    pub fn open_id(&self) -> String {
+    pub(super) fn open_id(&self) -> String {
         let file = self.file().filter(|file| !file.is_new());
         file.map(|file| file.draft().id.clone()).unwrap_or_default()
     }
@@ -258,7 +266,7 @@ impl Keeper {
     /// The draft does not exist, or the disk refuses.
     pub fn trash(&self, id: &str) -> Result<(), StoreError> {
         let path = self.store.find(id)?;
-        self.store.trash(&path, Local::now().fixed_offset())?;
+        self.store.trash(&path, (self.now)())?;
         Ok(())
     }
 
@@ -291,7 +299,7 @@ impl Keeper {
     /// Deletes temporary files, superseded recovery copies, expired drafts in the trash, and the
     /// files of conversions that did not end.
     pub fn sweep(&self) {
-        let now = Local::now().fixed_offset();
+        let now = (self.now)();
         // A failed sweep is harmless; the next start sweeps again.
         let _swept = self.store.sweep_temporaries(now);
         let _superseded = self.store.sweep_recovery_copies();

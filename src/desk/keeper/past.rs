@@ -41,16 +41,16 @@ impl Keeper {
     /// # Errors
     /// The trash cannot be read.
     pub fn list_trash(&mut self, view: &View<'_>) -> Result<Vec<TrashRow>, StoreError> {
-        let now = Local::now();
+        let now = (self.now)();
         let mut rows = Vec::new();
         for trashed in self.store.list_trash()? {
-            let since = trashed.since.with_timezone(&Local);
+            let since = trashed.since.with_timezone(&Local).fixed_offset();
             // Round up: a started day counts as a whole day.
             let left = TRASH_AGE - (now - since) + TimeDelta::days(1) - TimeDelta::seconds(1);
             let path = trashed.listed.path.clone();
             rows.push(TrashRow {
                 entry: listing::entry(&self.store, &mut self.cache, trashed.listed, view),
-                since: since.fixed_offset(),
+                since,
                 days_left: left.num_days().max(0),
                 path,
             });

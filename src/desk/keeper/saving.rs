@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use chrono::{DateTime, FixedOffset, Local, TimeDelta};
+use chrono::{DateTime, FixedOffset, TimeDelta};
 
 use super::Keeper;
 use crate::draft::Draft;
@@ -54,14 +54,14 @@ impl Keeper {
                 error: StoreError::Conflict { kept_as, .. },
                 ..
             }) => {
-                let at = Local::now().fixed_offset();
+                let at = (self.now)();
                 return Ok(Saved::Apart { at, kept_as });
             }
             Err(failure) => return Err(failure),
         };
         Ok(Saved::InPlace {
             id: self.open_id(),
-            at: Local::now().fixed_offset(),
+            at: (self.now)(),
             remark,
         })
     }
@@ -75,7 +75,7 @@ impl Keeper {
         } else {
             Keep::IfOlderThan(REVISION_INTERVAL)
         };
-        let now = Local::now().fixed_offset();
+        let now = (self.now)();
         let is_begun = open.file.as_ref().is_some_and(|file| !file.is_new());
         if !is_begun && draft.answers.is_empty() && draft.accepted.is_empty() {
             return Ok(None);
@@ -105,10 +105,6 @@ impl Keeper {
     }
 
     pub(super) fn lock(&self, file: &OpenDraft) -> LockOutcome {
-        lock(
-            file.path(),
-            self.store.instance(),
-            Local::now().fixed_offset(),
-        )
+        lock(file.path(), self.store.instance(), (self.now)())
     }
 }

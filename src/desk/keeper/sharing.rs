@@ -3,8 +3,6 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use chrono::Local;
-
 use super::{Keeper, Open};
 use crate::desk::{NewerTemplate, OpenFailure, OpenedDraft};
 use crate::draft::{Draft, DraftWarning, TemplateReference};
@@ -21,7 +19,7 @@ impl Keeper {
         let Some(path) = self.path_of_open() else {
             return Err(nothing_open());
         };
-        let now = Local::now().fixed_offset();
+        let now = (self.now)();
         let (file, lock) = self
             .store
             .take_over(&path, now)
@@ -43,7 +41,7 @@ impl Keeper {
         let Some(draft) = self.file().map(|file| file.draft().clone()) else {
             return Err(nothing_open());
         };
-        let now = Local::now().fixed_offset();
+        let now = (self.now)();
         let file = self.store.create(&draft, now).map_err(OpenFailure::Store)?;
         let opened = self.shown_again(&file, None)?;
         let (lock, _) = self.ask_for(&file);

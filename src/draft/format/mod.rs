@@ -21,7 +21,7 @@ use toml_edit::{Document, DocumentMut};
 use super::Draft;
 
 /// The schema that this version writes. A file without a schema counts as schema 1.
-pub const SCHEMA: u32 = 1;
+pub(super) const SCHEMA: u32 = 1;
 
 /// The largest draft file that the program reads, in bytes.
 pub const DRAFT_LIMIT_BYTES: usize = 4 * 1024 * 1024;

@@ -262,12 +262,11 @@ mod tests {
     use crate::template::BlockId;
 
     fn block(role: Role) -> Block {
-        Block::Paragraph(document::Paragraph {
+        Block::Paragraph(document::Paragraph::unnumbered(
             role,
-            number: String::new(),
-            inlines: Vec::new(),
-            id: BlockId::of_line(1),
-        })
+            Vec::new(),
+            BlockId::of_line(1),
+        ))
     }
 
     fn signatures() -> Block {

@@ -42,10 +42,9 @@ mod tests {
     use crate::template::{BlockId, Place};
 
     fn document(value: &str, behind: &str) -> Document {
-        let paragraph = Paragraph {
-            role: Role::Body,
-            number: String::new(),
-            inlines: vec![
+        let paragraph = Paragraph::unnumbered(
+            Role::Body,
+            vec![
                 Inline::Filled {
                     place: Place::from("value"),
                     text: value.to_owned(),
@@ -55,8 +54,8 @@ mod tests {
                     bold: false,
                 },
             ],
-            id: BlockId::of_line(1),
-        };
+            BlockId::of_line(1),
+        );
         Document {
             blocks: vec![Block::Paragraph(paragraph)],
             ..Document::default()

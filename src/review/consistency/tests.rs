@@ -74,12 +74,7 @@ fn blank(field: &str) -> Inline {
 }
 
 fn paragraph(role: Role, inlines: Vec<Inline>) -> Paragraph {
-    Paragraph {
-        role,
-        number: String::new(),
-        inlines,
-        id: BlockId::of_line(1),
-    }
+    Paragraph::unnumbered(role, inlines, BlockId::of_line(1))
 }
 
 /// The issues of a contract with two parties, one clause, and a seal line for the buyer.

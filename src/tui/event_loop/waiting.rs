@@ -89,13 +89,13 @@ impl Waiting {
     }
 
     /// Whether [`Waiting::next`] has an event.
-    pub fn has_next(&self, is_opening: bool) -> bool {
+    pub(in crate::tui) fn has_next(&self, is_opening: bool) -> bool {
         let mut turns = self.turns.iter();
         !self.saves.is_empty() || turns.any(|turn| may_be_taken(turn, is_opening))
     }
 
     /// Puts the last event back at the front of the queue.
-    pub fn put_back(&mut self, turn: Turn) {
+    pub(in crate::tui) fn put_back(&mut self, turn: Turn) {
         self.turns.push_front(turn);
     }
 
@@ -141,7 +141,7 @@ impl Waiting {
 }
 
 /// Whether the event depends on the layout of the screen; earlier events are then drawn first.
-pub fn is_click(turn: &Turn) -> bool {
+pub(in crate::tui) fn is_click(turn: &Turn) -> bool {
     matches!(turn, Turn::Input(Input::Mouse(mouse)) if matches!(mouse.kind, MouseEventKind::Down(_)))
 }
 

@@ -175,7 +175,7 @@ impl Parser {
     }
 
     /// Announces a cursor query, so that the next cursor report counts as its answer.
-    pub fn expect_cursor(&mut self) {
+    pub(in crate::tui) fn expect_cursor(&mut self) {
         self.n_asked += 1;
     }
 

@@ -55,7 +55,7 @@ impl Keyboard {
 
     /// Queries the cursor's position: column and row, from 0. `None` if no answer arrives in time;
     /// a late answer is dropped. Keys that arrive meanwhile are delivered later.
-    pub fn ask_cursor(
+    pub(in crate::tui) fn ask_cursor(
         &mut self,
         output: &mut impl Write,
         patience: Duration,

@@ -24,7 +24,7 @@ impl Keyboard {
     }
 
     /// The cursor's position: column and row, from 0. The system answers at once.
-    pub fn ask_cursor(
+    pub(in crate::tui) fn ask_cursor(
         &mut self,
         output: &mut impl Write,
         _patience: Duration,

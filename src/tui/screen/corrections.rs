@@ -74,7 +74,7 @@ fn draw_line(
     let rest = rest.after(ID + 1);
     let kind = word(kind_key(correction.kind), &[], language);
     canvas.put_clipped(rest.first(KIND), &kind, theme.dim);
-    let quote = wording::with_labels(&correction.quote, &editor.work.template(), language);
+    let quote = wording::with_labels(&correction.quote, editor.work.template(), language);
     canvas.put_clipped(rest.after(KIND + 1), &quote, style);
 }
 
@@ -87,7 +87,7 @@ fn draw_detail(
 ) {
     let language = app.settings.language;
     let theme = canvas.theme;
-    let readable = |words: &str| wording::with_labels(words, &editor.work.template(), language);
+    let readable = |words: &str| wording::with_labels(words, editor.work.template(), language);
     // Shapes besides colours: deleted words in [- -], inserted words in {+ +}.
     let changes = word_diff(
         &readable(&correction.quote),
@@ -198,7 +198,7 @@ fn help_words(editor: &Editor, list: &CorrectionsScreen, language: Language) -> 
         language,
     );
     let hint = other
-        .map(|id| word("screen.corrections.contradicts", &[("id", &id)], language))
+        .map(|id| word("screen.corrections.contradicts", &[("id", id)], language))
         .unwrap_or_default();
     Words { message, hint }
 }

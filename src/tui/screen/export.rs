@@ -50,7 +50,7 @@ fn gate_words(app: &App, editor: &Editor, gate: &ExportScreen) -> Words {
         return Words { message, hint };
     }
     if let Some(issue) = gate.selected_issue() {
-        return findings::advice(issue, &editor.work.template(), language);
+        return findings::advice(issue, editor.work.template(), language);
     }
     let key = match gate.row_kind() {
         RowKind::Issue(_) | RowKind::Go if gate.issues.iter().any(Issue::blocks) => {
@@ -98,7 +98,7 @@ fn draw_gate(
         list,
         &gate.issues,
         selected,
-        &editor.work.template(),
+        editor.work.template(),
         &app.settings,
     );
     let gap = u16::from(height > 0);
@@ -161,7 +161,7 @@ fn draw_hand(
         &word("screen.export.hand", &[], language),
         false,
     );
-    let labels = wording::labels(&gate.left_for_hand, &editor.work.template(), language);
+    let labels = wording::labels(&gate.left_for_hand, editor.work.template(), language);
     canvas.put_clipped(place, &labels, canvas.theme.dim);
 }
 

@@ -36,7 +36,7 @@ pub(in crate::tui) fn draw(canvas: &mut Canvas<'_>, app: &App, list: &FindingsSc
         area,
         issues,
         Some(list.row),
-        &editor.work.template(),
+        editor.work.template(),
         &app.settings,
     );
     let selected = list.selected(editor);
@@ -50,7 +50,7 @@ pub(in crate::tui) fn draw(canvas: &mut Canvas<'_>, app: &App, list: &FindingsSc
         );
     }
     let words = selected
-        .map(|issue| advice(issue, &editor.work.template(), language))
+        .map(|issue| advice(issue, editor.work.template(), language))
         .unwrap_or_default();
     page.help(canvas, app, words, canvas.theme.plain);
     if let Some(reason) = &list.reason {
@@ -67,7 +67,7 @@ pub(in crate::tui) fn draw_in_full(
     issue: &Issue,
 ) {
     let language = app.settings.language;
-    let message = wording::issue_with_label(issue, &editor.work.template(), language).message;
+    let message = wording::issue_with_label(issue, editor.work.template(), language).message;
     let mut parts = vec![(message, canvas.theme.plain)];
     let given = editor.work.draft().acknowledged.get(&issue.id);
     if let Some(given) = given.filter(|given| issue.acknowledged && !given.reason.is_empty()) {

@@ -28,7 +28,7 @@ pub(in crate::tui) fn draw(canvas: &mut Canvas<'_>, app: &App, proof: &ProofScre
         .differences
         .get(proof.row)
         .map(|difference| {
-            wording::labels([&difference.place.field], &editor.work.template(), language)
+            wording::labels([&difference.place.field], editor.work.template(), language)
         })
         .unwrap_or_default();
     let words = Words {

@@ -37,7 +37,7 @@ pub(in crate::tui) fn draw(
     let done = word("screen.written.title", &[], language);
     canvas.put_clipped(line(0), &done, theme.done);
     canvas.put_clipped(line(1), &wording::path(&written.path), theme.heading);
-    let report = wording::summary(&written.summary, &editor.work.template(), language);
+    let report = wording::summary(&written.summary, editor.work.template(), language);
     let area = page.part(LINES, u16::MAX);
     let mut rows = typefaces(canvas, app, written, area);
     rows.extend(self::rows(canvas, app, &report, area));

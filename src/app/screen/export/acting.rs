@@ -37,7 +37,7 @@ pub(in crate::app) const WITH_REASON: Commands<ExportScreen> = Commands::new(&[
     on(Action::Cancel, ExportScreen::drop_reason),
     on(Action::Leave, nothing),
 ])
-.editing(ExportScreen::edit_reason);
+.editing(|screen, edit, _| findings::edit_reason(&mut screen.reason, edit));
 
 /// The commands while the file is written.
 pub(in crate::app) const WRITING: Commands<ExportScreen> =
@@ -221,12 +221,6 @@ impl ExportScreen {
     fn drop_reason(&mut self, _app: &mut App) -> Turn {
         self.reason = None;
         Turn::Stay(None)
-    }
-
-    fn edit_reason(&mut self, edit: Edit, _app: &mut App) {
-        if let Some(reason) = &mut self.reason {
-            reason.edit(edit);
-        }
     }
 
     fn show_corrections(&mut self, app: &mut App) -> Turn {

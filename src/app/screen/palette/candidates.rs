@@ -121,7 +121,7 @@ fn clauses(editor: &Editor) -> Vec<Candidate> {
 /// The suggested corrections.
 fn corrections(editor: &Editor, language: Language) -> Vec<Candidate> {
     let candidate = |correction: &Correction| {
-        let quote = with_labels(&correction.quote, &editor.work.template(), language);
+        let quote = with_labels(&correction.quote, editor.work.template(), language);
         Candidate {
             target: Target::Correction(correction.id.clone()),
             // A correction is found by its id or by literal words. Its clause is already found by
