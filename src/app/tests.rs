@@ -1,4 +1,4 @@
-//! Keys in, state out.
+//! Tests that press keys and check the state.
 
 mod exporting;
 mod helping;
@@ -22,7 +22,7 @@ use crate::draft::{Answer, Draft, Issue};
 use crate::render::format::Format;
 use crate::template::{self, ProfileKey, Template};
 
-/// What tests look at and turn.
+/// Access to the open screens.
 impl App {
     pub(crate) fn export(&self) -> Option<&export::ExportScreen> {
         self.screens.iter().find_map(|screen| match screen {
@@ -76,7 +76,7 @@ fn template() -> Arc<Template> {
     Arc::new(template::parse(text.as_bytes()).unwrap())
 }
 
-/// An editor over a blank draft on a wide screen.
+/// An editor of a blank draft on a wide screen.
 fn editor() -> App {
     editor_of(template())
 }
@@ -250,7 +250,7 @@ fn a_paste_is_closed_up_with_what_stands_beside_it_and_typing_is_not() {
     app.update(Message::Pasted("\r青禾\r".to_owned()));
     type_text(&mut app, "茶业有限公司");
     assert_eq!(answer(&app, "party_a_name"), "杭州虚构青禾 茶业有限公司");
-    // An input method commits a space of its own as a paste.
+    // An input method may send a single space as a paste.
     go_to(&mut app, "product_name");
     type_text(&mut app, "青禾");
     app.update(Message::Pasted("\u{3000}".to_owned()));
@@ -382,7 +382,7 @@ fn a_paste_chooses_no_option() {
         assert_eq!(answer(&app, "payment"), "", "{text:?}");
         assert_eq!(app.notice, Some(Notice::NothingToPaste), "{text:?}");
     }
-    // As an input method may send it.
+    // An input method may send a single digit as a paste.
     app.update(Message::Pasted("３".to_owned()));
     assert_eq!(answer(&app, "payment"), "remittance");
 }
@@ -403,7 +403,7 @@ fn the_corrections_open_at_the_one_that_mends_the_finding() {
     let id = list.selected(editor).unwrap().id.clone();
     assert_eq!(id, "C25");
     act(&mut app, Action::Cancel);
-    // From the list of findings and from the gate it is the selected one.
+    // In the list of findings and on the export screen, the selected finding decides.
     for from in [Action::Findings, Action::Export] {
         act(&mut app, from);
         while app.selected_issue().unwrap().id != "T01" {
@@ -416,7 +416,7 @@ fn the_corrections_open_at_the_one_that_mends_the_finding() {
         assert_eq!(list.selected(editor).unwrap().id, "C25");
         act(&mut app, Action::Toggle);
         act(&mut app, Action::Cancel);
-        // What it mends is gone, and something else selected.
+        // The correction removed its finding, so another finding is selected.
         assert_ne!(app.selected_issue().unwrap().id, "T01", "{from:?}");
         let gone = |issue: &Issue| issue.id != "T01";
         assert!(app.editor.as_ref().unwrap().issues().iter().all(gone));
@@ -427,7 +427,7 @@ fn the_corrections_open_at_the_one_that_mends_the_finding() {
         let editor = app.editor.as_mut().unwrap();
         editor.toggle_correction("C25");
     }
-    // Elsewhere it opens at the first.
+    // For a field without a finding, the list opens at the first correction.
     go_to(&mut app, "unit_price");
     act(&mut app, Action::Corrections);
     assert_eq!(app.corrections().unwrap().row, 0);

@@ -1,4 +1,4 @@
-//! The invariants of the house, held over the source text itself.
+//! Checks the rules of the architecture on the source text.
 
 use std::collections::{HashMap, HashSet};
 use std::fs;
@@ -8,13 +8,13 @@ use qianyue::template;
 
 use super::contract::SERVICE;
 
-/// Ground first; a file imports its own floor and those before it.
+/// The floors, lowest first. A file may import its own floor and the floors below it.
 const FLOORS: [&str; 18] = [
     "process", "language", "value", "template", "draft", "document", "word", "review", "render",
     "intake", "store", "desk", "keys", "wording", "app", "runtime", "tui", "cli",
 ];
 
-/// What stands in the top folder, with what building leaves there.
+/// The allowed entries of the top folder, including those that a build creates.
 const TOP_LEVEL: [&str; 11] = [
     "Cargo.toml",
     "Cargo.lock",
@@ -70,7 +70,7 @@ fn sources() -> Vec<Source> {
             .to_str()
             .unwrap()
             .replace('\\', "/");
-        // Tests in files of their own.
+        // Skip files that contain only tests.
         if path.extension().is_some_and(|extension| extension == "rs")
             && !name.ends_with("tests.rs")
             && !name.contains("/tests/")
@@ -96,7 +96,7 @@ fn files(folder: &Path) -> Vec<PathBuf> {
     found
 }
 
-/// Line comments become nothing; a `//` inside a literal is part of a longer word (`https://`).
+/// Removes line comments. A `//` behind a colon is part of a literal (`https://`).
 fn without_comments(text: &str) -> String {
     text.lines()
         .map(|line| match line.find("//") {
@@ -107,7 +107,7 @@ fn without_comments(text: &str) -> String {
         .join("\n")
 }
 
-/// Without the module of tests at the end of a file, and items that only tests have.
+/// Removes the test module at the end of a file, and items that only tests have.
 fn without_tests(code: &str) -> String {
     let mut kept = String::new();
     let mut rest = code;
@@ -119,7 +119,7 @@ fn without_tests(code: &str) -> String {
     kept
 }
 
-/// What follows an item: after its closing brace at the same indent, or its semicolon.
+/// The text behind an item, which ends with a brace at the start of a line or with a semicolon.
 fn after_item(text: &str) -> &str {
     let mut offset = 0;
     for line in text.split_inclusive('\n') {
@@ -133,7 +133,7 @@ fn after_item(text: &str) -> &str {
     &text[offset..]
 }
 
-/// The floors that a code names in paths from the crate's root.
+/// The floors that the code names in paths from the crate root.
 fn imports(code: &str) -> Vec<&str> {
     let mut found = Vec::new();
     for start in ["crate::", "qianyue::"] {
@@ -176,7 +176,7 @@ fn upward_imports(source: &Source) -> Vec<String> {
         .collect()
 }
 
-/// Where one of the words occurs in a file outside the places where it may.
+/// The occurrences of the words, if the file is not in one of the places that may use them.
 fn misplaced(source: &Source, words: &[&str], places: &[&str]) -> Vec<String> {
     if source.is_in(places) {
         return Vec::new();
@@ -188,19 +188,19 @@ fn misplaced(source: &Source, words: &[&str], places: &[&str]) -> Vec<String> {
         .collect()
 }
 
-/// Whether a word occurs that does not continue one.
+/// Whether the word occurs at the start of an identifier.
 fn occurs(code: &str, word: &str) -> bool {
     code.match_indices(word)
         .any(|(start, _)| !code[..start].ends_with(|c: char| c.is_alphanumeric() || c == '_'))
 }
 
-/// What may be named where: words, and the places that may name them.
+/// Words, and the only places that may use them.
 const WORDS: [(&[&str], &[&str]); 10] = [
     (&["ratatui"], &["tui/"]),
     (&["crossterm"], &["tui/", "process/console.rs"]),
     (&["docx_rs"], &["render/docx"]),
     (&["zip::", "quick_xml", "flate2"], &["word/"]),
-    // What a template says reaches every output: it is cleaned where it is read.
+    // Texts of a template reach every output, so they are cleaned where they are read.
     (&["toml::de", "toml::Spanned"], &["template/front_matter"]),
     (&["std::fs", "fs::", "File::", "OpenOptions"], &["store/"]),
     (
@@ -209,7 +209,7 @@ const WORDS: [(&[&str], &[&str]); 10] = [
             "runtime",
             "cli/",
             "main.rs",
-            // How long a program may take that makes a PDF.
+            // The time limit of the program that converts a contract to PDF.
             "desk/office",
             "tui/event_loop",
             "tui/input/unix",
@@ -247,7 +247,7 @@ const WORDS: [(&[&str], &[&str]); 10] = [
     ),
 ];
 
-/// `unwrap` and its kin; `expect` with anything but a method of another name.
+/// The calls and macros that panic.
 fn panicking(source: &Source) -> Vec<String> {
     [
         ".unwrap()",
@@ -283,7 +283,7 @@ fn over_sources(check: impl Fn(&Source) -> Vec<String>) {
 #[test]
 fn imports_point_down() {
     over_sources(|source| match source.path.as_str() {
-        // It declares every floor.
+        // `lib.rs` declares every floor.
         "lib.rs" => Vec::new(),
         _ => upward_imports(source),
     });
@@ -546,7 +546,7 @@ fn field_ids() -> Vec<String> {
         .collect()
 }
 
-/// Words of the language of the files and of expressions, not of one template.
+/// Ids that are also words of the file formats or of expressions.
 const ALSO_WORDS: [&str; 3] = ["website", "hotline", "term_end"];
 
 #[test]

@@ -1,4 +1,4 @@
-//! The questions line by line: the same answers, the same checks, and nothing but text.
+//! `ask`, which asks the questions line by line: answers, checks, plain output.
 
 use std::fs;
 use std::path::PathBuf;
@@ -26,7 +26,7 @@ fn only_draft(home: &Home) -> String {
     fs::read_to_string(&found[0]).unwrap()
 }
 
-/// Nothing but text, line ends included.
+/// Asserts that the output has no control characters except `\n`, and no marks of text direction.
 #[track_caller]
 fn assert_plain(run: &Run) {
     for text in [&run.output, &run.messages] {
@@ -38,7 +38,7 @@ fn assert_plain(run: &Run) {
     }
 }
 
-/// Every answer of a whole contract, in the order of the questions.
+/// The answers of a whole contract, in the order of the questions.
 const ANSWERS: &str = "
 杭州虚构青禾茶业有限公司
 深圳示例云帆网络科技有限公司
@@ -200,7 +200,7 @@ fn nothing_hostile_reaches_the_terminal() {
 #[test]
 fn gbk_on_standard_input_is_told_as_such() {
     let home = Home::new();
-    // 杭州青禾.
+    // `杭州青禾` in GBK.
     let name = b"\xba\xbc\xd6\xdd\xc7\xe0\xba\xcc";
     let arguments = ["--lang", "zh-CN", "ask", "mini-program-service"];
     let lines = [b"\n".as_slice(), name, b"\n"].concat();
@@ -251,7 +251,7 @@ fn a_draft_that_was_thrown_away_meanwhile_is_written_anew_and_that_is_said() {
 #[test]
 fn a_draft_without_an_id_of_its_own_is_named_by_its_file_at_the_end() {
     let text = include_str!("../data/example.toml");
-    // The id of the second is that of another file.
+    // The second file has an id that is not its name.
     let with_id = format!("id = \"01JD0000000000000000000009\"\n{text}");
     for (file, content, source) in [
         ("draft.toml", text, "draft.toml"),
@@ -284,7 +284,7 @@ fn where_nothing_can_be_printed_nothing_is_asked() {
         .stderr(std::process::Stdio::piped())
         .spawn()
         .unwrap();
-    // Its input stays open: nobody who sees no question types an answer.
+    // The input stays open, because a user who sees no question types no answer.
     let _input = child.stdin.take().unwrap();
     let start = std::time::Instant::now();
     let status = loop {
@@ -300,8 +300,8 @@ fn where_nothing_can_be_printed_nothing_is_asked() {
     assert_eq!(drafts(&home).len(), 0);
 }
 
-/// Enter takes the suggestion that the question prints, and nothing else: an answer of another draft
-/// was never shown.
+/// Enter accepts only the suggestion that the question prints. Answers of other drafts are not
+/// printed.
 #[test]
 fn enter_takes_only_what_was_offered() {
     let home = Home::new();

@@ -1,16 +1,16 @@
-//! Hostile drafts and templates through the real program: it ends in time and in its memory,
-//! says where the fault is, keeps the file, and lets nothing unseen through to any output.
+//! Hostile drafts and templates through the real program: it stays within its limits of time and
+//! memory, names the place of the fault, keeps the file, and prints no invisible characters.
 
 use std::path::{Path, PathBuf};
 
 use crate::support::program::{Home, Run};
 use crate::support::unseen::{nothing_unseen_in, unseen};
 
-/// How many seconds a run may work.
+/// The processor time of a run, in seconds.
 #[cfg(target_os = "linux")]
 const PATIENCE_SECONDS: u32 = 2;
 
-/// How much memory a run may ask for; it asks for more than it keeps.
+/// The address space of a run. It is larger than the memory in use.
 #[cfg(target_os = "linux")]
 const MEMORY_KILOBYTES: u32 = 256 * 1024;
 
@@ -43,7 +43,7 @@ fn cases(manifest: &str, kind: &str) -> Vec<Case> {
     cases
 }
 
-/// Runs the program as a hostile file may not harm it, and holds what is true of every run.
+/// Runs the program within the limits, and checks what holds for every run.
 fn run(home: &Home, name: &str, arguments: &[&str]) -> Run {
     let run = crate::support::program::end(&mut limited(home, arguments));
     let said = |what: &str| format!("{name} {arguments:?}: {what}");
@@ -85,7 +85,7 @@ fn limited(home: &Home, arguments: &[&str]) -> std::process::Command {
     home.command(arguments)
 }
 
-/// Whether a message says `name:line:column`.
+/// Whether a message contains `name:line:column`.
 fn names_the_place(messages: &str, name: &str) -> bool {
     let Some((_, after)) = messages.split_once(&format!("{name}:")) else {
         return false;

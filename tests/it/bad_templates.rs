@@ -1,4 +1,5 @@
-//! Templates that are wrong, hostile or damaged: refused with the place of every mistake, soon.
+//! Wrong, hostile and damaged templates: the program quickly rejects them and names the place of
+//! every mistake.
 
 use std::time::Duration;
 
@@ -11,7 +12,7 @@ use qianyue::template::{self, StyleKeys, Template, TemplateError};
 use super::contract::{SALE, SERVICE};
 use crate::support::stopwatch::Stopwatch;
 
-/// No template takes longer to be read or refused.
+/// The longest time for reading or rejecting a template.
 const LIMIT: Duration = Duration::from_secs(2);
 
 fn parse(bytes: &[u8]) -> Result<Template, Vec<TemplateError>> {
@@ -30,7 +31,7 @@ fn mistakes(bytes: &[u8]) -> Vec<String> {
     }
 }
 
-/// The file, what is found in it: the first line whole, later ones by their beginning.
+/// Each file with its mistakes: the first message in full, the others by their beginning.
 const EXPECTED: [(&str, &[&str]); 35] = [
     ("good", &[]),
     ("empty", &["1:1: empty"]),
@@ -337,7 +338,7 @@ fn a_hostile_front_matter_is_refused_soon() {
     }
 }
 
-/// Damage to a file: bytes changed, cut out, or lines doubled.
+/// Damage to a file: changed, missing or inserted bytes, or whole lines repeated or missing.
 #[derive(Clone, Debug)]
 enum Damage {
     Flip(prop::sample::Index, u8),

@@ -1,4 +1,4 @@
-//! What keeps a wrong contract from being sent: the checks of the built-in template.
+//! The checks of the built-in template, which keep a wrong contract from being signed.
 
 use std::collections::BTreeSet;
 
@@ -10,7 +10,7 @@ use crate::support::built_in::{
     SALE, SERVICE, accepting, contract, draft, example, example_ready, findings, parse, with,
 };
 
-/// What the complete example is found with.
+/// The findings of the complete example.
 const EXAMPLE: [&str; 6] = ["T01", "T03", "T04", "T05", "T06", "W03"];
 
 #[test]
@@ -84,30 +84,31 @@ fn every_planted_mistake_is_found_under_its_own_id_alone() {
     }
 }
 
-/// Answers in place of the example's, with the findings that they must bring beside its own.
+/// Answers that replace those of the example, and the resulting additional findings. `-` marks a
+/// finding of the example that disappears.
 type Case = (
     &'static [(&'static str, &'static str)],
     &'static [&'static str],
 );
 
 const CASES: [Case; 75] = [
-    // E03: the order of the days.
+    // E03: the order of the dates.
     (&[("term_end", "2026-02-28")], &["E03"]),
     (&[("term_end", "2026-03-01")], &["W05"]),
     (&[("sign_date", "2027-03-01")], &["E03"]),
     (&[("party_b_sign_date", "2027-03-01")], &["E03"]),
-    // E04: nothing at all, a third decimal.
+    // E04: amounts of 0 and amounts with a third decimal.
     (&[("unit_price", "0"), ("first_year_fee", "0")], &["E04"]),
     (&[("first_year_fee", "0")], &["E04", "W06"]),
     (&[("unit_price", "0")], &["E04", "W06"]),
     (&[("first_year_fee", "107000.534")], &["E04"]),
     (&[("unit_price", "0.01"), ("first_year_fee", "0.01")], &[]),
-    // E05: how it is paid.
+    // E05: the payment method.
     (&[("payment", "")], &["E05"]),
     (&[("payment", "other")], &["E05"]),
     (&[("payment", "other"), ("payment_other", "支付宝")], &[]),
     (&[("payment_other", "不再勾选时留下的文字")], &[]),
-    // E06: the copies add up.
+    // E06: the number of copies.
     (&[("copies_total", "3")], &["E06"]),
     (&[("copies_each", "2")], &["E06"]),
     (&[("copies_total", "4"), ("copies_each", "2")], &[]),
@@ -115,7 +116,7 @@ const CASES: [Case; 75] = [
     (&[("party_b_name", "深圳市腾信互联科技有限公司")], &["-T01"]),
     (&[("party_a_name", "深圳市腾信互联科技有限公司")], &["-T01"]),
     (&[("party_b_name", "深圳市腾信互联科技有限公司分店")], &[]),
-    // Two spellings of one name.
+    // Different spellings of one name.
     (
         &[
             ("party_a_name", "深圳示例云帆网络科技有限公司"),
@@ -151,20 +152,20 @@ const CASES: [Case; 75] = [
         )],
         &[],
     ),
-    // R03: what is left over of a template.
+    // R03: remains of a template.
     (&[("product_name", "【产品】")], &["R03"]),
     (&[("product_name", "{{ product }}")], &["R03"]),
     (&[("product_name", "XXX小程序")], &["R03"]),
-    // A wrong answer mends no clause.
+    // These wrong answers do not remove the findings of the example.
     (&[("party_b_name", "深圳\u{200B}示例有限公司")], &["E01"]),
     (&[("late_fee_percent", "0")], &["E08"]),
     (&[("late_fee_percent", "百分之五十又半")], &["E08"]),
-    // W01: service begins before anybody signs.
+    // W01: the service begins before the signature.
     (&[("sign_date", "2026-03-01")], &[]),
     (&[("sign_date", "2026-03-02")], &["W01"]),
     (&[("party_b_sign_date", "2026-03-02")], &["W01"]),
     (&[("sign_date", "")], &[]),
-    // W04: from where a late fee looks like a slip.
+    // W04: the limit above which a late fee looks like a slip.
     (&[("late_fee_percent", "0.1")], &[]),
     (&[("late_fee_percent", "0.1001")], &["W04"]),
     (&[("late_fee_percent", "0.3001")], &["W04"]),
@@ -208,11 +209,11 @@ const CASES: [Case; 75] = [
         &[("term_start", "2999-01-01"), ("term_end", "2999-12-31")],
         &[],
     ),
-    // W06: the fee and the price.
+    // W06: fee and price differ.
     (&[("first_year_fee", "107000.35")], &["W06"]),
     (&[("first_year_fee", "107,000.53")], &[]),
     (&[("unit_price", "9800")], &["W06"]),
-    // W07: cash, but a person may pay cash.
+    // W07: payment in cash; private persons may pay in cash.
     (&[("payment", "cash")], &["W07"]),
     (
         &[
@@ -235,13 +236,13 @@ const CASES: [Case; 75] = [
         &[("payment", "cash"), ("party_a_name", "阿卜杜拉·买买提")],
         &[],
     ),
-    // W08: how long data is kept.
+    // W08: the data retention period.
     (&[("data_retention_days", "29")], &["W08"]),
     (&[("data_retention_days", "30")], &[]),
-    // H05: one way of paying or several.
+    // H05: one payment method or several.
     (&[("payment", "remittance+cheque")], &["H05"]),
     (&[("payment", "cheque")], &[]),
-    // The kinds' own: names, accounts, telephones, addresses.
+    // The checks of the field kinds: names, bank accounts, telephone numbers, addresses.
     (&[("party_b_name", "杭州虚构青禾茶业有限公司")], &["E01"]),
     (&[("party_a_name", "杭州__有限公司")], &["E01"]),
     (&[("product_name", "")], &["E02"]),
@@ -436,7 +437,7 @@ fn a_message_leaves_no_figure_out() {
     }
 }
 
-/// A template of two numbers with one hint for each `(field, condition)`.
+/// A template with two number fields and a hint for each `(field, condition)`.
 fn with_hints(hints: &[(&str, &str)]) -> String {
     let mut text = "+++\nid = \"x\"\ntitle = \"X\"\nversion = \"1\"\n".to_owned();
     for field in ["number", "other"] {
@@ -486,7 +487,7 @@ fn a_check_that_cannot_be_run_says_so() {
     }
 }
 
-/// Texts that would be structure, expressions or rules if anything but their own field read them.
+/// Texts that would be structure, expressions or rules if they were interpreted.
 fn hostile() -> impl Strategy<Value = String> {
     prop_oneof![
         Just("深圳市腾信互联科技有限公司".to_owned()),

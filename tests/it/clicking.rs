@@ -1,4 +1,4 @@
-//! A click in a list, in the real program: what a key does, the mouse does too.
+//! Clicks in lists, in the real program: the mouse does the same as a key.
 
 use crate::support::terminal::Terminal;
 
@@ -12,11 +12,11 @@ fn click_on(terminal: &Terminal, text: &str) {
     }
 }
 
-/// Whether the mark of the selected line stands before this text.
+/// Whether the selection mark is before this text.
 fn is_selected(terminal: &Terminal, text: &str) -> bool {
     let screen = terminal.screen();
     let mut before = screen.lines().filter_map(|line| line.split_once(text));
-    // What a popup leaves of the screen below stands before its edge.
+    // Skip the visible part of the screen below a popup, which ends at the popup's edge.
     before.any(|(before, _)| {
         before
             .rsplit('│')
@@ -39,12 +39,13 @@ fn a_click_selects_a_line_and_one_on_the_selected_line_is_enter() {
         terminal.press("Ctrl-Q");
         terminal.wait_for("新合同用");
     }
-    // A list that is read again moves what is clicked on: the last one that is read has both.
+    // The list changes when it is read again. Wait for the list with both drafts, so that the lines
+    // no longer move under the clicks.
     terminal.wait_for("草稿 2");
     terminal.wait_until_true("the draft that was left is selected", || {
         is_selected(&terminal, "成都慢跑")
     });
-    // Over the heading of the templates too, which is no line.
+    // The first click is below the heading of the templates, which is no line of its own.
     for name in ["小程序技术开发服务合同  1", "杭州青禾", "成都慢跑"] {
         click_on(&terminal, name);
         terminal.wait_until_true(&format!("{name} is selected"), || {
@@ -77,7 +78,7 @@ fn a_click_selects_a_line_and_one_on_the_selected_line_is_enter() {
     terminal.type_text("2027-2-28");
     terminal.wait_for("2027年2月28日");
 
-    // A day of the month, and the same once more.
+    // The first click selects a day of the calendar; the second click accepts it.
     terminal.press("F2");
     terminal.wait_for("2027年2月 ");
     let screen = terminal.screen();
@@ -87,7 +88,7 @@ fn a_click_selects_a_line_and_one_on_the_selected_line_is_enter() {
         .enumerate()
         .find(|(_, line)| line.contains(heads))
         .unwrap();
-    // February 2027 begins on a Monday: its third week, on a Wednesday.
+    // February 2027 begins on a Monday. Click on the Wednesday of its third week.
     let before = line.split(heads).next().unwrap();
     let column = before
         .chars()

@@ -1,4 +1,4 @@
-//! The command line as a person or a script uses it: the real program, its streams and its exit
+//! The command line as a person or a script uses it: the real program with its streams and exit
 //! codes.
 
 use std::fs;
@@ -20,7 +20,7 @@ const END_MARK: &str = "（以下无正文）";
 const ID: &str = "01JD0000000000000000000001";
 const OTHER_ID: &str = "01JD0000000000000000000002";
 
-/// A home with both examples as files and one of them also among the drafts.
+/// A home with both examples as files, and one of them also as a draft in the list.
 fn home() -> Home {
     let home = Home::new();
     home.write("example.toml", EXAMPLE);
@@ -29,7 +29,7 @@ fn home() -> Home {
     home
 }
 
-/// The lines that show something.
+/// The lines that are not blank, without trailing spaces.
 fn lines(text: &str) -> Vec<&str> {
     text.lines()
         .map(str::trim_end)
@@ -37,7 +37,7 @@ fn lines(text: &str) -> Vec<&str> {
         .collect()
 }
 
-/// The lines of a contract up to the signatures of Party B, without the end mark.
+/// The lines of a contract before the signatures of party B, without the end mark.
 fn of_party_a(text: &str) -> Vec<&str> {
     lines(text)
         .into_iter()
@@ -369,7 +369,7 @@ fn an_export_holds_the_lines_that_show_prints() {
         .collect();
     let shown = home.run(&["show", "ready.toml"]).ended(0).output;
     let shown = lines(&shown);
-    // In the table the parties stand side by side, in `show` one below the other.
+    // In the table the parties stand side by side. `show` prints one party below the other.
     let signatures = shown
         .iter()
         .position(|line| line.starts_with("甲方（盖章）"))

@@ -1,4 +1,4 @@
-//! Fifteen complaints about other programs of this kind, and that none of them is true here.
+//! Fifteen common complaints about programs of this kind, none of which is true for this program.
 
 use crossterm::event::{Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
 use qianyue::keys::{Context, KeyMap};
@@ -26,19 +26,19 @@ fn start_with(columns: u16, rows: u16, variables: &[(&str, &str)], kind: Kind) -
     Desk { data, terminal }
 }
 
-/// The text of the drafts in a data folder.
+/// The texts of all drafts in a data folder.
 fn drafts(data: &std::path::Path) -> String {
     let files = std::fs::read_dir(data.join("drafts")).unwrap();
     let texts = files.filter_map(|file| std::fs::read_to_string(file.unwrap().path()).ok());
     texts.collect()
 }
 
-/// The first character of a cell, without what combines with it.
+/// The base character of a cell, without combining characters.
 fn first_of(cell: &str) -> String {
     cell.trim().chars().take(1).collect()
 }
 
-/// Waits until these texts stand left and right of the visible cursor.
+/// Waits until the visible cursor stands between these two texts.
 fn wait_for_caret(terminal: &Terminal, left: &str, right: &str) {
     terminal.wait_until_true(
         &format!("the caret stands between {left:?} and {right:?}"),
@@ -76,7 +76,8 @@ fn complaint_01_the_preedit_text_is_drawn_away_from_the_caret() {
 #[test]
 fn complaint_02_the_caret_counts_code_points() {
     let Desk { data, terminal } = start(120, 40);
-    // One character of a reader each: a surrogate pair, a variation selector, a combining mark.
+    // Three visible characters: a surrogate pair, one with a variation selector, one with a
+    // combining mark.
     terminal.type_text("𠮷葛\u{e0100}e\u{301}");
     terminal.wait_for("e\u{301}");
     terminal.press("Left");
@@ -132,7 +133,7 @@ fn complaint_04_old_characters_stay_on_the_screen() {
     terminal.wait_until_true("everything is sent again", || {
         terminal.raw().len() > sent + 1_000
     });
-    // A cell that was never written is a blank like any other.
+    // A cell that was never written counts as a blank.
     let seen = |screen: &str| -> Vec<String> {
         let lines = screen.lines().map(str::trim_end);
         lines.map(str::to_owned).collect()
@@ -160,7 +161,7 @@ fn complaint_05_wide_characters_eat_the_border_of_a_popup() {
     }
 }
 
-/// The rows of the built-in contract, with some answers, at a width.
+/// Checks the rows of the example contract at this width.
 fn with_layout(width: usize, check: impl FnOnce(&Layout, &str)) {
     let template = &*crate::support::built_in::SERVICE;
     let draft = crate::support::built_in::example();
@@ -231,7 +232,7 @@ fn complaint_08_blanks_stand_behind_wide_characters() {
     ] {
         assert!(screen.contains(text), "{text}\n{screen}");
     }
-    // Nothing is sent between the characters that a terminal could show as a blank.
+    // The program sends nothing between the characters that a terminal could show as a blank.
     let raw = String::from_utf8_lossy(&terminal.raw()).into_owned();
     assert!(raw.contains("甲、乙双方经充分协商，就甲乙双方"), "{raw}");
 }
@@ -247,7 +248,7 @@ fn complaint_09_characters_of_ambiguous_width_shift_the_layout() {
             .collect();
         assert!(at.len() > 30, "{kind:?}: {at:?}\n{}", terminal.screen());
         assert!(at.iter().all(|column| *column == at[0]), "{kind:?}: {at:?}");
-        // Whatever follows such a character is put at its own column.
+        // The program sends the column of the text behind a character of ambiguous width.
         let raw = String::from_utf8_lossy(&terminal.raw()).into_owned();
         let typed = raw.rfind('“').unwrap();
         let follows = &raw[typed + '“'.len_utf8()..];
@@ -273,7 +274,7 @@ fn complaint_11_a_paste_runs_commands() {
     assert!(screen.contains("> 甲方"), "still in the field\n{screen}");
     assert!(!screen.contains("还不能签"), "{screen}");
     assert!(!screen.contains('\u{202e}'), "{screen}");
-    // A megabyte is cut, and said.
+    // The program cuts a paste of one megabyte and says so.
     terminal.press("Ctrl-U");
     terminal.paste(&"青禾\n".repeat(150_000));
     terminal.wait_for("太长");
@@ -334,7 +335,8 @@ fn complaint_14_the_mouse_is_taken_and_nothing_can_be_copied() {
     for mode in ["?1000h", "?1002h", "?1003h", "?1006h"] {
         assert!(!raw.contains(mode), "{mode}");
     }
-    // Where the program has it, one key gives it back, and the other way is told.
+    // If the mouse is on, a key turns it off. A message names Shift as the other way to select
+    // text.
     let Desk { terminal, .. } = start(120, 40);
     let has_mouse = || {
         let raw = String::from_utf8_lossy(&terminal.raw()).into_owned();

@@ -1,4 +1,4 @@
-//! The settings: a first file, and what is wrong in one.
+//! The configuration file: its first version, and mistakes in it.
 
 use crate::support::program::Home;
 use crate::support::terminal::Terminal;
@@ -92,7 +92,7 @@ fn keys_of_the_config_work_and_are_named_where_keys_are_named() {
     terminal.wait_for("合同双方");
     terminal.wait_for("Alt-H 帮助");
     terminal.wait_for("Alt-X 导出");
-    // Also in sentences.
+    // Sentences name the configured keys, too.
     terminal.press("F3");
     terminal.type_text("深圳示例云帆网络科技有限公司");
     for _ in 0..3 {

@@ -1,4 +1,4 @@
-//! The finished contract read again, over whole templates; and what can never be signed.
+//! Reading the finished contract again finds contradictions; a contract that is ready has none.
 
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
@@ -54,7 +54,7 @@ fn what_reading_finds_is_acknowledged_for_the_words_that_were_read() {
     assert!(!contract(&SERVICE, &other).is_ready());
 }
 
-/// Names, as registered.
+/// Names like those of registered companies.
 fn party() -> impl Strategy<Value = String> {
     (
         "[杭宁苏无绍][州波锡兴]",
@@ -70,7 +70,7 @@ fn party() -> impl Strategy<Value = String> {
         .prop_map(|(place, name, ending)| format!("{place}{name}{ending}"))
 }
 
-/// What a person may type without being wrong, for a field of this kind.
+/// A valid answer for the field.
 fn answer(template: &Template, index: usize) -> BoxedStrategy<Option<Answer>> {
     let field = &template.fields[index];
     let limits = field.limits.clone();
@@ -127,7 +127,7 @@ fn answer(template: &Template, index: usize) -> BoxedStrategy<Option<Answer>> {
     }
 }
 
-/// Every way in which a contract can print its values.
+/// All style keys that change how values print.
 fn style() -> impl Strategy<Value = StyleKeys> {
     let flag = || any::<bool>().prop_map(StyleValue::Bool);
     let word = |words: &'static [&'static str]| {
@@ -151,7 +151,7 @@ fn style() -> impl Strategy<Value = StyleKeys> {
         })
 }
 
-/// Drafts of which every answer is one that its field takes; some are missing.
+/// Drafts with valid answers, some of which are missing.
 fn draft_of(template: &'static Template, missing: f64) -> impl Strategy<Value = Draft> {
     let answers: Vec<_> = (0..template.fields.len())
         .map(|index| (answer(template, index), prop::bool::weighted(missing)))
@@ -189,7 +189,7 @@ proptest! {
     }
 }
 
-/// The amounts of a document in figures and in words, by field.
+/// The printed values of a field.
 fn printed(document: &Document, field: &str) -> Vec<String> {
     document
         .paragraphs()
@@ -201,7 +201,7 @@ fn printed(document: &Document, field: &str) -> Vec<String> {
         .collect()
 }
 
-/// Changes to the complete, confirmed contract: some right, some wrong, some none.
+/// Variants of the complete, confirmed contract: valid, invalid and missing answers.
 fn nearly_ready() -> impl Strategy<Value = Draft> {
     let texts: Vec<(&'static str, Vec<&'static str>)> = vec![
         (

@@ -1,4 +1,4 @@
-//! The built-in contract and a second, different one, from answers to text.
+//! From answers to text, with the built-in contract and a very different second contract.
 
 mod answers;
 mod conditions;
@@ -16,9 +16,9 @@ use qianyue::template::{self, StyleKeys, Template};
 
 /// The built-in contract.
 pub const SERVICE: &str = include_str!("../../assets/templates/mini-program-service.md");
-/// A contract that shares nothing with it.
+/// A contract that has nothing in common with the built-in contract.
 pub const SALE: &str = include_str!("../data/templates/goods-sale.md");
-/// The built-in contract, filled.
+/// A draft of the built-in contract with all answers.
 pub const EXAMPLE: &str = include_str!("../data/example.toml");
 
 pub fn template(text: &str) -> Template {
@@ -29,7 +29,7 @@ fn draft_file(text: &str) -> Draft {
     DraftFile::parse(text.as_bytes()).unwrap().draft().clone()
 }
 
-/// A draft with these answers; one in brackets (`[a, b]`) is a choice of several.
+/// A draft with these answers; brackets (`[a, b]`) mark the chosen options of a choice.
 pub fn draft(answers: &[(&str, &str)]) -> Draft {
     Draft {
         answers: answers
@@ -67,7 +67,7 @@ fn text(template: &Template, draft: &Draft) -> String {
     render::text::render(&document(template, draft))
 }
 
-/// The lines that show something.
+/// The lines that are not blank, without trailing spaces.
 fn lines(text: &str) -> Vec<String> {
     text.lines()
         .map(|line| line.trim_end().to_owned())
@@ -75,12 +75,12 @@ fn lines(text: &str) -> Vec<String> {
         .collect()
 }
 
-/// The lines of the contract as this draft stands.
+/// The lines of the contract of a draft.
 fn printed(template: &Template, draft: &Draft) -> Vec<String> {
     lines(&text(template, draft))
 }
 
-/// The one line that begins with this label.
+/// The only line that contains this label.
 fn line_of(template: &Template, draft: &Draft, label: &str) -> String {
     let lines = printed(template, draft);
     let found: Vec<&String> = lines.iter().filter(|line| line.contains(label)).collect();
@@ -90,7 +90,7 @@ fn line_of(template: &Template, draft: &Draft, label: &str) -> String {
     }
 }
 
-/// Every answer that makes each blank of the second contract print something.
+/// Answers with which every blank of the second contract prints something.
 pub fn sale_answers() -> Vec<(&'static str, &'static str)> {
     vec![
         ("buyer", "杭州虚构青禾茶业有限公司"),

@@ -1,4 +1,4 @@
-//! Copies of a draft that programs made which keep folders alike: shown under their draft.
+//! Conflict copies by programs that synchronize folders: the list shows them below their draft.
 
 use std::fs;
 
@@ -12,7 +12,7 @@ const EXAMPLE: &str = include_str!("../data/example.toml");
 const ID: &str = "01JD0000000000000000000001";
 const OTHER_ID: &str = "01JD1000000000000000000001";
 
-/// What each program puts behind the name of a copy.
+/// The suffixes that these programs add to the name of a copy.
 const ENDS: [&str; 12] = [
     " (Ann's conflicted copy 2026-11-22)",
     " (王丽 的冲突副本 2026-11-22)",
@@ -28,7 +28,7 @@ const ENDS: [&str; 12] = [
     ".conflict-tea-house-1",
 ];
 
-/// A draft of another one, and a draft with the copies of every program.
+/// Two drafts, and copies of the second draft with all suffixes.
 fn home() -> Home {
     let home = Home::new();
     let draft = |hour: usize, number: usize| {
@@ -38,7 +38,7 @@ fn home() -> Home {
     home.write(&format!("data/drafts/{OTHER_ID}.toml"), draft(12, 99));
     home.write(&format!("data/drafts/{ID}.toml"), draft(0, 0));
     for (number, end) in ENDS.iter().enumerate() {
-        // Some were changed after the draft and after the other one.
+        // Some copies are newer than both drafts.
         let text = draft(number + 4, number + 1);
         home.write(&format!("data/drafts/{ID}{end}.toml"), text);
     }
@@ -101,7 +101,7 @@ fn on_the_screen_they_stand_below_and_open_side_by_side() {
     let home = home();
     let terminal = Terminal::start(&[], &home.data(), 140, 40);
     terminal.wait_for("(Case Conflict)");
-    // What stands below the copies is painted after them.
+    // The screen paints this text after the copies.
     terminal.wait_for("新合同用");
     let screen = terminal.screen();
     let rows: Vec<&str> = screen.lines().collect();
@@ -109,7 +109,7 @@ fn on_the_screen_they_stand_below_and_open_side_by_side() {
         .filter(|row| rows[*row].contains("冲突副本"))
         .collect();
     assert_eq!(copies.len(), ENDS.len(), "{screen}");
-    // All of them below the second draft, without a gap.
+    // All copies stand below the second draft, without a gap.
     assert_eq!(
         copies[copies.len() - 1] - copies[0],
         ENDS.len() - 1,
@@ -124,7 +124,7 @@ fn on_the_screen_they_stand_below_and_open_side_by_side() {
     ] {
         assert!(screen.contains(name), "{name}: {screen}");
     }
-    // The copy of Google Drive.
+    // Select the copy with `[Conflict]`, the suffix of Google Drive.
     for _ in 0..3 {
         terminal.press("Down");
     }
@@ -150,7 +150,7 @@ fn two_contracts_whose_names_are_alike_are_no_copies() {
     home.write("data/drafts/青禾 2.toml", draft("乙公司有限公司"));
     home.write("data/drafts/青禾 (1).toml", draft("丙公司有限公司"));
     home.write("data/drafts/青禾-续签.toml", draft("丁公司有限公司"));
-    // The same words are a copy, and so is what began in the same second.
+    // These two are copies: one has the same content as its draft, one the same creation time.
     home.write("data/drafts/青禾 3.toml", draft("甲公司有限公司"));
     let begun = "created = 2026-11-22T09:30:00+08:00\n";
     home.write(

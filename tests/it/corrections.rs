@@ -1,4 +1,4 @@
-//! Better wordings on offer: each one changes its own clause and nothing else.
+//! Suggested corrections: each changes its own clause and nothing else.
 
 use std::collections::BTreeSet;
 
@@ -9,7 +9,7 @@ use qianyue::template::{Correction, Place, Template};
 
 use crate::support::built_in::{SALE, SERVICE, accepting, contract, example, findings, with};
 
-/// Answers to what corrections bring in.
+/// Answers for the fields that only corrections add.
 const BROUGHT_IN: [(&str, &str); 4] = [
     ("payment_workdays", "5"),
     ("delivery_email", "tea@example.com"),
@@ -22,7 +22,7 @@ fn ids(template: &Template) -> Vec<&str> {
     ids.collect()
 }
 
-/// Every paragraph with the line of the file that it comes from.
+/// Every paragraph with its line number in the template.
 fn paragraphs(document: &Document) -> Vec<(usize, String)> {
     document
         .paragraphs()
@@ -30,7 +30,7 @@ fn paragraphs(document: &Document) -> Vec<(usize, String)> {
         .collect()
 }
 
-/// The words of a suggestion around its blanks.
+/// The words of a suggestion outside its blanks.
 fn words(suggestion: &str) -> Vec<&str> {
     suggestion
         .split("{{")

@@ -1,4 +1,4 @@
-//! Days in the expressions of a template: terms, deadlines, and what cannot be computed.
+//! Dates in the expressions of a template: terms, deadlines, and dates that cannot be computed.
 
 use std::collections::BTreeSet;
 
@@ -8,12 +8,12 @@ use qianyue::template::{Severity, Style, Template};
 use crate::support::built_in::{contract, draft, parse};
 use crate::support::program::Home;
 
-/// A lease of which no term may be longer than twenty years.
+/// A lease whose term may not exceed twenty years.
 const LEASE: &str = include_str!("../data/templates/dates.md");
-/// A lease for 24 years and a half.
+/// A lease of 24 and a half years.
 const LONG: &str = include_str!("../data/dates-24years.toml");
 
-/// What is found about a draft, with how bad it is.
+/// The ids and severities of a draft's issues.
 fn found(template: &Template, draft: &Draft) -> BTreeSet<(String, Severity)> {
     let issues = contract(template, draft).issues;
     issues
@@ -30,7 +30,7 @@ fn answering(mut draft: Draft, answers: &[(&str, &str)]) -> Draft {
     draft
 }
 
-/// What the form offers for a field.
+/// The suggestion for a field.
 fn offered(template: &Template, draft: &Draft, field: &str) -> Option<String> {
     let contract = contract(template, draft);
     let offers = suggest(template, &contract.values, draft, &Style::default(), |_| {
@@ -50,7 +50,7 @@ fn a_term_of_more_than_twenty_years_is_found() {
             all.contains(&("N01".to_owned(), Severity::Error)),
         )
     };
-    // The notice is due on the day before the lease ends, a month before would be right.
+    // The notice is due one day before the end of the lease. It must be due one month before.
     assert_eq!(is_found(&long), (true, true));
     for (end, notice, expected) in [
         ("2050-06-30", "2050-05-30", (true, false)),
@@ -85,7 +85,7 @@ fn a_deadline_before_a_day_is_offered() {
     }
 }
 
-/// The lease with this default of the notice, and a check of the day of the notice.
+/// The lease with this default of the field `notice` and this condition of its check.
 fn lease(default: &str, when: &str) -> Template {
     let text = LEASE
         .replace("add_months(end, -1)\" }", &format!("{default}\" }}"))

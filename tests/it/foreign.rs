@@ -1,5 +1,5 @@
-//! Contracts that others wrote are never taken for ours, and ours are known however they were
-//! edited.
+//! Contracts of other authors are never recognized as exports of this program. Exports are
+//! recognized after any editing.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -17,20 +17,20 @@ use crate::support::terminal::Terminal;
 use crate::support::tools;
 use crate::support::word::{docx, with_part};
 
-/// A contract of goods, complete.
+/// A complete goods contract.
 const GOODS: &str = "[template]\nid = \"goods-sale\"\n[answers]\n\
      buyer = \"杭州虚构青禾茶业有限公司\"\nseller = \"深圳示例云帆网络科技有限公司\"\n\
      goods = \"采茶机\"\nquantity = 12\ntotal = 12800\ndelivery = 2026-03-01\n\
      warranty_until = 2027-02-28\ntransport = \"seller\"\nfreight = 300\n\
      extras = [\"install\", \"train\"]\ntraining_days = \"两日\"\npenalty = 5\ncopies = 2\n";
 
-/// What contracts of others keep of a template at most, and edited ones of ours at least, in
-/// percent.
+/// The highest share of a template's text in a contract of other authors, and the lowest share in
+/// an edited export, in percent.
 const MOST_FOREIGN: usize = 45;
 const LEAST_EDITED: usize = 55;
 
-/// The contracts of `tests/data/foreign` as Word files, by name: leases, purchases, services, one
-/// of the same house with its general terms.
+/// The contracts in `tests/data/foreign` as Word files, by name: leases, purchases, services, and a
+/// contract of the same company with its general terms.
 fn foreign() -> Vec<(String, Vec<u8>)> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/foreign");
     let mut paths: Vec<PathBuf> = std::fs::read_dir(folder)
@@ -65,21 +65,21 @@ fn agreement(template: &Template, paragraphs: &[ReadParagraph]) -> Agreement {
     recover(template, paragraphs).agreement
 }
 
-/// What people do to a contract in Word.
+/// Changes that people make to a contract in Word.
 #[derive(Clone, Copy, Debug)]
 enum Edit {
     Nothing,
-    /// A third of the clauses goes.
+    /// A third of the clauses is deleted.
     Strike,
-    /// Every paragraph gets other words, two characters in 25.
+    /// Two of 25 characters in each paragraph are replaced.
     Reword,
-    /// Behind every other clause stands a new one.
+    /// New clauses are inserted at random.
     Insert,
-    /// The last third of the clauses stands first.
+    /// The last third of the clauses is moved to the start.
     Reorder,
-    /// Brackets, colons and commas become narrow, and blanks stand around them.
+    /// Brackets, colons and commas become half-width, with spaces around them.
     Narrow,
-    /// Line breaks in place of paragraphs.
+    /// Paragraphs become lines of one paragraph.
     Join,
 }
 
@@ -148,7 +148,7 @@ fn reworded(text: &str, dice: &mut Dice) -> String {
     characters.into_iter().collect()
 }
 
-/// Exports of ours by name, with their template.
+/// Exports by name, with their template.
 fn ours() -> Vec<(&'static str, &'static Template, Vec<u8>)> {
     let all: Vec<&str> = SERVICE
         .corrections
@@ -244,7 +244,7 @@ fn libreoffice_saves_ours_and_those_of_others_and_they_stay_what_they_are() {
     };
     let profile = home.path("profile");
     let profile = format!("-env:UserInstallation=file://{}", profile.display());
-    // The old format of Word forgets most.
+    // The old Word format keeps the least information.
     for (kind, from) in [("doc", "docx"), ("docx", "doc")] {
         let output = tools::run(
             Command::new(&office)
@@ -273,7 +273,7 @@ fn libreoffice_saves_ours_and_those_of_others_and_they_stay_what_they_are() {
     }
 }
 
-/// Nothing but the reason, with the nearest template and how little of it stands.
+/// Asserts that the command prints only the reason, with the nearest template and its share.
 #[track_caller]
 fn assert_refused(run: Run, name: &str) {
     let run = run.ended(1);
@@ -327,8 +327,8 @@ fn a_contract_that_others_wrote_is_opened_on_no_screen() {
     }
 }
 
-/// Whoever types a lease over an export of ours, or gives a file our properties, makes no
-/// contract of ours.
+/// A lease that is typed over an export, or that has the properties of an export, is not
+/// recognized.
 #[test]
 fn what_a_file_says_of_its_template_is_no_proof() {
     let home = Home::new();
@@ -347,7 +347,7 @@ fn what_a_file_says_of_its_template_is_no_proof() {
     assert_refused(home.run(&["show", "lease.docx"]), "lease");
 }
 
-/// A draft is shown for what it is, also out of a file that somebody typed another contract into.
+/// A file that contains a draft but the text of another contract shows the draft, with a warning.
 #[test]
 fn a_draft_in_a_contract_that_others_wrote_is_told_from_its_text() {
     let home = Home::new();
@@ -388,8 +388,8 @@ fn a_draft_in_a_contract_that_others_wrote_is_told_from_its_text() {
     }
 }
 
-/// Every template that the program knows is looked at: the user's own, and texts that drafts were
-/// made with and that are installed no more.
+/// The program compares a file with every template it knows: the user's own, and the stored texts
+/// of templates that are no longer installed.
 #[test]
 fn the_template_of_which_most_stands_reads_a_file() {
     let home = Home::new();
@@ -421,7 +421,7 @@ fn the_template_of_which_most_stands_reads_a_file() {
     assert!(!kept.messages.contains("模板文本已找不到"), "{kept:#?}");
 }
 
-/// Neither a contract of others nor one of ours is read out of a text.
+/// Files of other formats are not read, whether or not they contain a contract of this program.
 #[test]
 fn a_text_or_another_document_is_no_contract() {
     let home = Home::new();

@@ -1,4 +1,4 @@
-//! How few keys a whole contract takes.
+//! The number of keys that a whole contract takes.
 
 use std::cell::Cell;
 use std::collections::BTreeMap;
@@ -8,14 +8,14 @@ use toml_edit::DocumentMut;
 
 use crate::support::terminal::Terminal;
 
-/// The most keys beyond the characters of the values.
+/// The maximum number of keys, not counting the characters of the values.
 const MOST: usize = 40;
 
-/// A key that goes on to the next field, or one that takes what is offered and goes on.
+/// Goes to the next field; [`TAKE`] also accepts the suggestion.
 const ON: &str = "Enter";
 const TAKE: &str = "Ctrl-E";
 
-/// Somebody who fills the form, and the keys that were needed for it.
+/// A user who fills in the form, and the number of keys pressed.
 struct Person {
     terminal: Terminal,
     keys: Cell<usize>,
@@ -27,14 +27,14 @@ impl Person {
         self.keys.set(self.keys.get() + 1);
     }
 
-    /// Types a value, whose characters do not count, and goes on.
+    /// Types a value and goes to the next field. The characters of the value do not count.
     fn answer(&self, value: &str) {
         self.terminal.type_text(value);
         self.press(ON);
     }
 }
 
-/// The answers of a draft, in its order.
+/// The answers of a draft, in the order of its file.
 fn answers(draft: &DocumentMut) -> Vec<(String, String)> {
     let table = draft["answers"].as_table().unwrap();
     let text = |value: &toml_edit::Item| match value.as_str() {
@@ -59,11 +59,11 @@ fn the_whole_example_takes_at_most_forty_keys_beyond_its_values() {
     person.terminal.wait_for("合同双方");
     for (field, value) in &answers {
         match (field.as_str(), value.as_str()) {
-            // Offered: from the start, from the price, and by the template.
+            // The form suggests these from the start date, from the price, or by the template.
             ("term_end" | "first_year_fee" | "copies_total" | "copies_each", _) => {
                 person.press(TAKE);
             }
-            // The third box.
+            // The third option. Here the digit counts as a key.
             ("payment", _) => {
                 person.answer("3");
                 person.keys.set(person.keys.get() + 1);

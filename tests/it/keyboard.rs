@@ -1,22 +1,22 @@
-//! What a terminal sends, in the real program: keys in pieces, and answers that nobody asked for.
+//! Input of a terminal to the real program: keys in pieces, and unexpected replies of the terminal.
 #![cfg(unix)]
 
 use std::time::Duration;
 
 use crate::support::terminal::Terminal;
 
-/// As pieces arrive over ssh and mosh.
+/// The time between two pieces, as over ssh or mosh.
 const APART: Duration = Duration::from_millis(20);
-/// After this rest a lone Esc is a key, and nothing typed is swallowed any more.
+/// After this silence a lone Esc is a key, and an incomplete sequence swallows nothing more.
 const REST: Duration = Duration::from_millis(200);
-/// After this rest a string that never ends is given up.
+/// After this silence an unfinished control string ends.
 const STRING_IS_OVER: Duration = Duration::from_millis(1_100);
-/// After this rest a paste that never ends is over.
+/// After this silence an unfinished paste ends.
 const PASTE_IS_OVER: Duration = Duration::from_millis(5_200);
 
 const DELETE_LINE: &[u8] = b"\x15";
 
-/// The name of the first party, in a form with the contract beside it.
+/// The form with the contract beside it; the name of party A is focused.
 struct Field {
     terminal: Terminal,
     _data: tempfile::TempDir,
@@ -40,10 +40,10 @@ impl Field {
         }
     }
 
-    /// Types 乙 behind `what` was sent, and waits for the name to be exactly `expected`, on the
-    /// form and in the contract; deletes it.
+    /// Waits until the form and the contract show exactly `expected` as the name, then deletes it.
+    /// `what` describes the bytes that were sent.
     fn holds(&self, expected: &str, what: &str) {
-        // What follows the name in the contract keeps a longer one from looking like it.
+        // The name must end the line, so that no longer name matches.
         let line = format!("甲方：{expected}");
         self.terminal
             .wait_until_true(&format!("{what}: {line}"), || {
@@ -62,16 +62,16 @@ impl Field {
     }
 }
 
-/// Complete sequences that are no key, as terminals send them unasked or late.
+/// Complete sequences that are not keys, as terminals send them unasked or late.
 const ANSWERS: [&[u8]; 24] = [
-    // A light or dark theme; a mode; the size in the band; the keyboard's flags.
+    // The colour scheme, a mode, the window size, the keyboard flags.
     b"\x1b[?997;1n",
     b"\x1b[?2026;2$y",
     b"\x1b[2026;0$y",
     b"\x1b[48;30;110;600;1100t",
     b"\x1b[8;30;110t",
     b"\x1b[?0u",
-    // What terminal it is; that it is well; where the cursor is.
+    // The terminal's type, its status, the cursor position.
     b"\x1b[?62;4;22c",
     b"\x1b[>0;276;0c",
     b"\x1b[0n",
@@ -79,7 +79,7 @@ const ANSWERS: [&[u8]; 24] = [
     b"\x1b[1;1R",
     b"\x1b[?1;0;256S",
     b"\x1b[3;1;1;128;128;1;0x",
-    // Colours, the clipboard, a title.
+    // Colours, the clipboard, the window title.
     b"\x1b]11;rgb:0000/0000/0000\x1b\\",
     b"\x1b]11;rgb:0000/0000/0000\x07",
     b"\x1b]4;1;rgb:cdcd/0000/0000\x07",
@@ -102,7 +102,7 @@ fn an_answer_that_nobody_asked_for_is_dropped_whole() {
         field.terminal.send(&together);
         field.holds("甲乙", &what);
     }
-    // The keyboard lives: a function key, and a control key that leaves.
+    // The keyboard still works: a function key, and the key that ends the program.
     field.terminal.send(b"\x1b[?997;1n\x1b[15~");
     field.terminal.wait_for("Enter 去改");
     let mut terminal = field.terminal;
@@ -168,13 +168,13 @@ fn a_paste_in_pieces_is_one_paste() {
     let field = Field::new();
     let start = b"\x1b[200~";
     let end = b"\x1b[201~";
-    // Between Han characters the line end would go.
+    // A line end between two Han characters would disappear, so the line end follows a digit.
     let text = "甲1\r乙\x1b丙".as_bytes();
     for cut in 1..start.len() {
         let (first, rest) = start.split_at(cut);
         let (last, gone) = end.split_at(cut);
         field.send_apart(&[first, rest, text, last, gone], APART);
-        // Typed, the line end would go to the next field.
+        // If the text arrived as typed keys, the line end would go to the next field.
         field.holds("甲1 乙丙", &format!("cut at {cut}"));
     }
 }
@@ -198,12 +198,12 @@ fn a_sequence_that_never_ends_is_dropped_after_a_rest() {
         field.terminal.type_text("乙");
         field.holds("甲乙", &what);
     }
-    // Letters may be of a string until it rests for longer.
+    // Letters may belong to the control string until a longer silence ends it.
     field.send_apart(&[b"A", b"\x1b]11;rgb:"], Duration::ZERO);
     std::thread::sleep(STRING_IS_OVER);
     field.terminal.type_text("B");
     field.holds("AB", "letters behind a string");
-    // A key begins anew at once.
+    // The start of a key ends the control string at once.
     field.send_apart(
         &["甲乙".as_bytes(), b"\x1b]11;", b"\x1b[D", b"C"],
         Duration::ZERO,
@@ -247,7 +247,7 @@ fn a_lone_escape_is_the_key_and_alt_stays_alt() {
         terminal.press("Esc");
         terminal.wait_gone("Enter 去改");
     }
-    // Two screens deep, two keys in one read.
+    // Two screens are open, and two Esc keys arrive in one read.
     terminal.press("F5");
     terminal.wait_for("Enter 去改");
     terminal.press("F1");
@@ -261,8 +261,8 @@ fn a_lone_escape_is_the_key_and_alt_stays_alt() {
     terminal.wait_for("Parties");
 }
 
-/// Alt-Up, as some terminals send it, adds a step to a number; Up alone would go to the field
-/// above.
+/// Some terminals send `ESC` before the arrow for Alt-Up, which increases a number. Up alone would
+/// go to the previous field.
 #[test]
 fn an_escape_before_an_arrow_is_alt() {
     let field = Field::new();
@@ -287,7 +287,7 @@ fn an_escape_before_an_arrow_is_alt() {
     }
 }
 
-/// The end of a frame, where all of it is shown at once.
+/// The end of a frame. The terminal shows the frame only then.
 const FRAME_END: &[u8] = b"\x1b[?2026l";
 
 fn frames(terminal: &Terminal) -> usize {

@@ -1,4 +1,4 @@
-//! Every integration test, as one binary: a file a subject.
+//! All integration tests, in one binary; each subject has its own file.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -6,7 +6,7 @@
     clippy::string_slice,
     reason = "a test fails by panicking"
 )]
-// Paths are larger there.
+// Error types contain paths, which are larger on Windows.
 #![cfg_attr(windows, allow(clippy::result_large_err))]
 
 mod architecture;

@@ -1,4 +1,4 @@
-//! Which file a name means, where several are alike.
+//! Which file a name means if several files have similar names.
 #![cfg(target_os = "linux")]
 
 use std::fs;
@@ -12,14 +12,14 @@ const EXAMPLE: &str = include_str!("../data/example.toml");
 const SALE: &str = include_str!("../data/templates/goods-sale.md");
 const PARTY: &str = "杭州虚构青禾茶业有限公司";
 
-/// A draft of another client, which its contract names.
+/// A draft whose contract names this client.
 fn draft_of(client: &str) -> String {
     let text = EXAMPLE.replace(PARTY, client);
     assert!(text.contains(client));
     text
 }
 
-/// A home with drafts of these names; each is for a client of the same name.
+/// A home with drafts of these names. The client of each draft has the name of its file.
 fn home(names: &[&str]) -> Home {
     let home = Home::new();
     for name in names {
@@ -36,7 +36,7 @@ fn client(name: &str) -> String {
     format!("{letters}有限公司")
 }
 
-/// Whether a run printed the contract of the draft in the file of this name.
+/// Whether a run printed the contract of the draft with this file name.
 fn shows(run: &Run, name: &str) -> bool {
     run.code == Some(0) && run.output.contains(&client(name))
 }

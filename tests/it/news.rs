@@ -1,4 +1,4 @@
-//! The first start after an update says what is new, once.
+//! The first start after an update shows the news, once.
 
 use std::fs;
 
@@ -6,10 +6,10 @@ use crate::support::terminal::Terminal;
 
 const NEWS: &str = concat!("已更新到 ", env!("CARGO_PKG_VERSION"));
 
-/// The screen of a start, which ends then.
+/// The screen of a program that starts and ends.
 fn start(data: &std::path::Path) -> String {
     let mut terminal = Terminal::start(&[], data, 80, 24);
-    // The list comes after the news.
+    // When the list is visible, the news is visible too.
     terminal.wait_for("新合同用");
     let screen = terminal.screen();
     terminal.press("F10");
@@ -36,7 +36,7 @@ fn a_folder_that_cannot_be_written_is_no_error() {
     use std::os::unix::fs::PermissionsExt;
 
     let data = tempfile::tempdir().unwrap();
-    // Nothing takes the name of a folder, whoever asks.
+    // A folder with this name cannot be replaced by a file, not even by root.
     fs::create_dir(data.path().join("version.txt")).unwrap();
     fs::set_permissions(data.path(), fs::Permissions::from_mode(0o555)).unwrap();
     let screen = start(data.path());

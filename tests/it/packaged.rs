@@ -1,10 +1,10 @@
-//! What a registry would get of this crate.
+//! The content of the package for the registry.
 
 use std::process::Command;
 
 use crate::support::tools;
 
-/// Files that cargo adds by itself.
+/// Files that cargo adds.
 const OF_CARGO: [&str; 4] = [
     ".cargo_vcs_info.json",
     "Cargo.lock",

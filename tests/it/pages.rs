@@ -1,5 +1,5 @@
-//! How the pages of a contract fall, as `LibreOffice` sets them: what stands alone, what is torn,
-//! what runs out of its place.
+//! The pages of a contract as `LibreOffice` prints them: no heading or signature alone, no torn
+//! block, no text outside the margins.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -12,14 +12,14 @@ use crate::support::contracts::{contract, grown};
 use crate::support::office::Office;
 use crate::support::tools;
 
-/// 小四 at 1.5 lines, in points.
+/// The distance of two lines in points: 小四 (12 points) with a spacing of 1.5.
 const PITCH: f64 = 23.0;
-/// The margins of the usual style, in points: top, right, bottom, left.
+/// The margins of the default style, in points: top, right, bottom, left.
 const MARGINS: [f64; 4] = [72.0, 73.7, 72.0, 85.0];
-/// What a line may hang over its end: a closing mark.
+/// How far a closing mark may hang over the end of a line, in points.
 const OVERHANG: f64 = 13.0;
 
-/// A piece of text with its box, in points from the top left corner.
+/// A piece of text with its box, in points from the top left corner of the page.
 #[derive(Clone, Debug)]
 struct Word {
     left: f64,
@@ -29,7 +29,7 @@ struct Word {
     text: String,
 }
 
-/// What stands at one height.
+/// The words at one height.
 #[derive(Clone, Debug)]
 struct Line {
     words: Vec<Word>,
@@ -40,7 +40,7 @@ impl Line {
         self.words.iter().map(|word| word.text.as_str()).collect()
     }
 
-    /// The widest room between two neighbours.
+    /// The widest gap between two neighbouring words.
     fn widest_gap(&self) -> f64 {
         let gaps = self.words.iter().zip(self.words.iter().skip(1));
         gaps.map(|(word, next)| next.left - word.right)
@@ -57,7 +57,7 @@ struct Page {
     footer: String,
 }
 
-/// The contracts as PDF, in order.
+/// Converts the contracts to PDF. Returns the files in the same order.
 fn printed(office: &Office, folder: &Path, documents: &[(&str, Document)]) -> Vec<PathBuf> {
     let path = |index: usize, format: &str| folder.join(format!("{index}.{format}"));
     for (index, (_, document)) in documents.iter().enumerate() {
@@ -107,7 +107,7 @@ fn pages(pdftotext: &Path, pdf: &Path) -> Vec<Page> {
         .collect()
 }
 
-/// Words by their height, each line from left to right.
+/// Groups words of the same height into lines, each sorted from left to right.
 fn lines(mut words: Vec<Word>) -> Vec<Line> {
     let middle = |word: &Word| f64::midpoint(word.top, word.bottom);
     words.sort_by(|a, b| middle(a).total_cmp(&middle(b)));
@@ -126,7 +126,7 @@ fn lines(mut words: Vec<Word>) -> Vec<Line> {
     lines
 }
 
-/// The headings of a contract as they print, without spaces.
+/// The headings of a contract as printed, without spaces.
 fn headings(document: &Document) -> Vec<String> {
     document
         .blocks
@@ -140,7 +140,7 @@ fn headings(document: &Document) -> Vec<String> {
         .collect()
 }
 
-/// What a careful secretary looks for on every page.
+/// Checks every page like a careful secretary.
 fn look_at(name: &str, document: &Document, pages: &[Page]) {
     let headings = headings(document);
     let [top, right, bottom, left] = MARGINS;
@@ -171,7 +171,7 @@ fn look_at(name: &str, document: &Document, pages: &[Page]) {
         for line in clauses {
             assert!(line.widest_gap() < 12.0, "{place}: stretched, {line:#?}");
         }
-        // The text may end anywhere above signatures that have a page of their own.
+        // A page may end early if it ends the text before a page of signatures.
         let ends_text = last == "（以下无正文）";
         if signs.is_none() && !ends_text && index + 1 < pages.len() {
             assert!(
@@ -183,7 +183,7 @@ fn look_at(name: &str, document: &Document, pages: &[Page]) {
     }
 }
 
-/// Signatures stand on the last page, whole, and below the end of the contract.
+/// Checks that the last page contains all signatures, below the end of the contract.
 fn look_at_signatures(name: &str, pages: &[Page], above: &str) {
     let last = pages.last().unwrap();
     let texts: Vec<String> = last.lines.iter().map(Line::text).collect();
@@ -197,14 +197,14 @@ fn look_at_signatures(name: &str, pages: &[Page], above: &str) {
         place("（签字）").is_some_and(|row| row > seal && row < date),
         "{name}"
     );
-    // A round seal is 4 to 4.5 cm wide; 6 cm are 170 points.
+    // A round seal is 4 to 4.5 cm wide. 170 points are 6 cm.
     let bottom = last.lines.last().unwrap().words[0].bottom;
     let height = bottom - last.lines[seal].words[0].top;
     assert!(
         height > 130.0,
         "{name}: {height} points for seal and signature"
     );
-    // The blank of a date is one line.
+    // The blank of a date is not broken.
     for row in &last.lines[date..] {
         let text = row.text();
         assert!(
@@ -246,7 +246,7 @@ fn signatures_stand_together_with_the_end_of_the_contract() {
     let Some(pdftotext) = tools::find("pdftotext") else {
         return;
     };
-    // Lengths that bring the end of the text to every height of a page.
+    // These lengths let the text end at every height of a page.
     let documents: Vec<(&str, Document)> = (0..9).map(|n| ("grown", grown(n * 3))).collect();
     let folder = tempfile::tempdir().unwrap();
     let Some(office) = Office::find(folder.path()) else {
@@ -262,7 +262,7 @@ fn signatures_stand_together_with_the_end_of_the_contract() {
     }
 }
 
-/// The contract with signatures that end one step lower for each step, and how many pages it has.
+/// The number of pages for each top margin. A larger margin moves the end of the signatures down.
 fn pages_of_steps(pdftotext: &Path, office: &Office, top_margins_cm: &[f64]) -> Vec<usize> {
     let documents: Vec<(&str, Document)> = top_margins_cm
         .iter()
@@ -283,7 +283,7 @@ fn pages_of_steps(pdftotext: &Path, office: &Office, top_margins_cm: &[f64]) -> 
     pdfs.iter().zip(top_margins_cm).map(count).collect()
 }
 
-/// The line after the signatures, which Word needs, begins no page of its own.
+/// Word requires a paragraph after the table of signatures. It must not start a page of its own.
 #[test]
 fn signatures_that_reach_the_foot_of_a_page_end_the_contract() {
     const STEPS: i32 = 24;
@@ -299,8 +299,8 @@ fn signatures_that_reach_the_foot_of_a_page_end_the_contract() {
             .map(|step| from + width * f64::from(step) / f64::from(STEPS))
             .collect()
     };
-    // Where the signatures pass the foot depends on the typeface: coarse steps find the place,
-    // fine ones let the signatures end at every height around it.
+    // The margin at which the signatures need another page depends on the typeface. Coarse steps
+    // find it; fine steps then test every height around it.
     let coarse = steps(2.0, 8.0);
     let counts = pages_of_steps(&pdftotext, &office, &coarse);
     let passed = counts.windows(2).position(|pair| pair[0] < pair[1]);
@@ -311,7 +311,7 @@ fn signatures_that_reach_the_foot_of_a_page_end_the_contract() {
     assert_eq!(counts[0] + 1, counts[counts.len() - 1], "{counts:?}");
 }
 
-/// Signatures that are higher than a page go on on the next one; none of their words is cut off.
+/// Signatures that are higher than a page continue on the next page, and no words are cut off.
 #[test]
 fn signatures_that_no_page_holds_are_torn_and_whole() {
     let Some(pdftotext) = tools::find("pdftotext") else {
@@ -336,7 +336,7 @@ fn signatures_that_no_page_holds_are_torn_and_whole() {
     let pdfs = printed(&office, folder.path(), &documents);
     let count = |text: &str| {
         let mut counts = std::collections::BTreeMap::new();
-        // A hyphen at a line's end is taken for one that parts a word.
+        // `pdftotext` removes a hyphen at the end of a line, so hyphens do not count.
         for c in text
             .chars()
             .filter(|c| !c.is_whitespace() && !"_-".contains(*c))

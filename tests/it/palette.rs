@@ -1,10 +1,10 @@
-//! The palette in the real program: from one draft into another, and nothing lost on the way.
+//! The palette in the real program: changing from draft to draft loses nothing.
 
 use std::fs;
 
 use crate::support::terminal::Terminal;
 
-/// A slow line sends the key that closes the palette and the next one together.
+/// A slow line may deliver the key that closes the palette together with the next key.
 #[test]
 fn an_escape_and_a_function_key_in_one_read_are_both_keys() {
     let data = tempfile::tempdir().unwrap();
@@ -33,7 +33,7 @@ fn one_goes_from_draft_to_draft_and_what_was_typed_is_saved() {
         terminal.type_text(name);
         terminal.wait_for(&format!("签约  {name}"));
     }
-    // The second draft was left for the first one before the pause after which it saves itself.
+    // The second draft is closed before the pause after which it would be saved.
     terminal.type_text("店");
     terminal.press("Ctrl-P");
     terminal.paste("hzqh");

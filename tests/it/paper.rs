@@ -1,5 +1,4 @@
-//! The DOCX: what it says, that nobody finds fault with it, how its pages fall; and that no
-//! file from outside does harm.
+//! The DOCX: its text, its validity, its pages, and the safe reading of foreign files.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -78,8 +77,8 @@ fn the_same_document_gives_the_same_bytes() {
     }
 }
 
-/// What the archive says of the system that made it (PKWARE APPNOTE 4.4.2) is the same on every
-/// system, and so is everything else in its directory that could tell.
+/// The field "version made by" (PKWARE APPNOTE 4.4.2) and the rest of the directory are the same on
+/// every system.
 #[test]
 fn the_archive_does_not_tell_on_which_system_it_was_made() {
     const ENTRY: &[u8] = b"PK\x01\x02";
@@ -93,7 +92,7 @@ fn the_archive_does_not_tell_on_which_system_it_was_made() {
         for start in starts {
             let entry = &bytes[start..];
             assert_eq!(entry[5], UNIX, "{name}: made by");
-            // No time of the day, 1 January 1980; permissions of a plain file.
+            // 1 January 1980 at midnight; the permissions of an ordinary file.
             assert_eq!(entry[12..16], [0, 0, 0x21, 0], "{name}: time");
             assert_eq!(entry[38..42], [0, 0, 0xA4, 0x81], "{name}: attributes");
             assert_eq!(entry[30..34], [0, 0, 0, 0], "{name}: extra fields, comment");
@@ -132,7 +131,7 @@ fn a_draft_says_so_on_every_page_and_a_contract_does_not() {
     }
 }
 
-/// What `name="…"` says after each place where `element` begins, in order.
+/// The values of an attribute in all tags of an element, in order.
 fn attributes(xml: &str, element: &str, name: &str) -> Vec<String> {
     xml.split(&format!("<{element} "))
         .skip(1)
@@ -187,7 +186,7 @@ fn a_blank_goes_when_somebody_types_and_a_value_does_not() {
             is_placeholder,
             "answer: {answer}"
         );
-        // What stands there once it is emptied is ours to say.
+        // The document defines the placeholder that an emptied control shows.
         assert!(properties.contains("<w:placeholder>"), "{properties}");
     }
 }
@@ -372,8 +371,7 @@ fn an_escape_sequence_is_refused_and_named() {
     ));
 }
 
-/// A part of an archive as text.
-/// Values, blanks and options of a clause that is bold are bold too.
+/// Values, blanks and options in a bold clause are bold, too.
 #[test]
 fn a_bold_clause_is_bold_to_its_last_run() {
     let bold = |words: &str| Inline::Text {
@@ -414,7 +412,8 @@ fn part(bytes: &[u8], name: &str) -> Option<String> {
     Some(text)
 }
 
-/// Every value of every style key that paper shows, one at a time, and the extremes together.
+/// Paper styles with other values, most of them one at a time, and with all sizes at their
+/// extremes.
 fn papers() -> Vec<(&'static str, PaperStyle)> {
     let usual = PaperStyle::default;
     vec![
@@ -480,7 +479,7 @@ fn papers() -> Vec<(&'static str, PaperStyle)> {
     ]
 }
 
-/// Every contract in the usual style, and one contract in every style, as files in a folder.
+/// Writes every contract in the default style, and one contract in each style. Returns the files.
 fn written(folder: &Path) -> Vec<PathBuf> {
     let mut documents = contracts();
     for (name, paper) in papers() {
@@ -540,7 +539,7 @@ fn every_style_prints_the_same_words() {
 }
 
 fn any_inline() -> impl Strategy<Value = Inline> {
-    // Text as `evaluate` leaves it: without controls, but with whatever Unicode else has.
+    // Text as after cleaning: no control characters, but any other Unicode character.
     let words = "[^\\p{Cc}\u{FFFE}\u{FFFF}]{0,12}";
     (words, 0..6_usize).prop_map(|(words, kind)| match kind {
         0 => Inline::Text {
@@ -577,7 +576,7 @@ proptest! {
     }
 }
 
-/// Answers good and bad, as people type and paste them.
+/// Valid and invalid answers, as people type and paste them.
 fn any_answer() -> impl Strategy<Value = String> {
     prop_oneof![
         prop::sample::select(vec![
@@ -604,7 +603,7 @@ fn any_answer() -> impl Strategy<Value = String> {
     ]
 }
 
-/// Style keys with every value that is a word or a flag.
+/// All values of style keys that take a word or a flag.
 const STYLES: [(&str, &str); 21] = [
     ("amount", "plain"),
     ("rmb_prefix", "false"),
@@ -637,7 +636,7 @@ fn style_value(word: &str) -> StyleValue {
     }
 }
 
-/// Lines that show something, without padding, in order of the alphabet.
+/// The lines that are not empty, without padding, sorted.
 fn sorted_lines<'a>(texts: impl IntoIterator<Item = &'a str>) -> Vec<String> {
     let mut lines: Vec<String> = texts
         .into_iter()

@@ -1,4 +1,4 @@
-//! Contracts as PDF: with the real `LibreOffice`, without one, and with one that has a bad day.
+//! Contracts as PDF: with the real `LibreOffice`, without it, and with fake ones that fail.
 
 use std::fs;
 use std::path::Path;
@@ -36,7 +36,7 @@ fn names(folder: &Path) -> Vec<String> {
     names
 }
 
-/// An export that has this folder as its whole `PATH`, and one of its own for temporary files.
+/// An export whose `PATH` is only this folder, with its own folder for temporary files.
 #[cfg(unix)]
 fn export_with_path(home: &Home, path: &Path, arguments: &[&str]) -> Command {
     let mut command = home.command(["export"]);
@@ -47,7 +47,7 @@ fn export_with_path(home: &Home, path: &Path, arguments: &[&str]) -> Command {
     command
 }
 
-/// The words of a PDF without any white space, page by page.
+/// The text of each page of a PDF, without white space.
 fn pages_of(pdf: &Path) -> Option<Vec<String>> {
     let pdftotext = tools::find("pdftotext")?;
     let output = tools::run(Command::new(pdftotext).arg("-layout").arg(pdf).arg("-"));
@@ -61,7 +61,7 @@ fn without_space(text: &str) -> String {
     text.chars().filter(|c| !c.is_whitespace()).collect()
 }
 
-/// A page without its number.
+/// A page without its footer.
 fn without_footer(page: &str) -> &str {
     page.rfind('第').map_or(page, |at| &page[..at])
 }
@@ -78,7 +78,7 @@ fn a_pdf_says_what_the_contract_says_on_pages_that_cannot_be_filled() {
         end(office.name_fonts(&mut command)).ended(0)
     };
     let run = export("合同.pdf");
-    // Seconds later it is the same file.
+    // A later export produces the same bytes.
     export("again.pdf");
     let bytes = |name: &str| fs::read(home.path(name)).unwrap();
     assert!(bytes("合同.pdf") == bytes("again.pdf"));
@@ -91,7 +91,8 @@ fn a_pdf_says_what_the_contract_says_on_pages_that_cannot_be_filled() {
     let text: String = pages.iter().map(|page| without_footer(page)).collect();
     let shown = home.run(&["show", "ready.toml"]).ended(0).output;
     let (clauses, signatures) = shown.split_once(END_MARK).unwrap();
-    // A column of signatures is so narrow that one stands beside the broken line of the other.
+    // In a narrow column of signatures, a line of one party stands beside the broken line of the
+    // other.
     for part in clauses.lines().chain(signatures.split_whitespace()) {
         assert!(text.contains(&without_space(part)), "{part}\n{text}");
     }
@@ -158,7 +159,7 @@ fn a_second_pdf_replaces_the_first_only_when_it_may_and_two_are_made_at_once() {
 fn without_libreoffice_it_says_how_to_get_it_and_what_to_do_instead() {
     let home = home();
     fs::create_dir(home.path("bin")).unwrap();
-    // A program in the present folder is none that is installed.
+    // A program in the current folder does not count as installed.
     fake(&home, ".", "printf '%%PDF-1.6 %%%%EOF' > contract.pdf");
     for (language, parts) in [
         ("zh-CN", ["没有找到 LibreOffice", "apt install", "Word"]),
@@ -184,15 +185,15 @@ fn without_libreoffice_it_says_how_to_get_it_and_what_to_do_instead() {
     .ended(0);
 }
 
-/// A program that stands where the office stands, in this folder of the home. Another process
-/// writes it: a file that is open for writing here would be so in whatever another test starts
-/// meanwhile, and not run.
+/// Writes a fake office into this folder of the home. A shell writes the file: if this process
+/// wrote it, a child that another test starts at that moment would inherit the open file, and the
+/// system would refuse to run it.
 #[cfg(unix)]
 fn fake(home: &Home, folder: &str, script: &str) -> PathBuf {
     fake_program(home, folder, "soffice", script)
 }
 
-/// As [`fake`], for a program of this name.
+/// Like [`fake`], for a program of this name.
 #[cfg(unix)]
 fn fake_program(home: &Home, folder: &str, name: &str, script: &str) -> PathBuf {
     let folder = home.path(folder);
@@ -209,14 +210,14 @@ fn fake_program(home: &Home, folder: &str, name: &str, script: &str) -> PathBuf 
     folder
 }
 
-/// A script that starts something, says in a file which number it has, and hangs.
+/// A script that starts a process, writes its number into a file, and hangs.
 #[cfg(unix)]
 fn hanging(child: &Path) -> String {
     let child = child.display();
     format!("/bin/sleep 600 & echo $! > {child}.new; /bin/mv {child}.new {child}; wait")
 }
 
-/// Nothing but what was there before: no half of a file, no folder of the conversion.
+/// Asserts that the old file is unchanged, and that there are no incomplete or temporary files.
 #[cfg(unix)]
 #[track_caller]
 fn assert_untouched(home: &Home, run: &Run) {
@@ -331,14 +332,14 @@ fn a_signal_ends_the_export_with_everything_that_it_started() {
     }
 }
 
-/// A program that lists these families as fontconfig does, in the folder of the fake office.
+/// Puts a fake `fc-list`, which lists these families, beside the fake office.
 #[cfg(unix)]
 fn fake_typefaces(home: &Home, families: &str) {
     let script = format!("printf '%s\\n' '{families}'");
     fake_program(home, "bin", "fc-list", &script);
 }
 
-/// An office that sets a PDF in this typeface, and keeps its configuration.
+/// A fake office that writes a PDF with this typeface and keeps a copy of its configuration.
 #[cfg(unix)]
 fn setting(home: &Home, typeface: &str) -> String {
     let kept = home.path("configuration.xcu");
@@ -355,7 +356,7 @@ fn setting(home: &Home, typeface: &str) -> String {
 fn what_stands_in_for_a_typeface_is_chosen_and_told() {
     const NOTO: &str = "Noto Serif CJK SC,Noto Serif CJK SC Black\nNoto Sans CJK SC";
     for (families, set_in, pairs, told) in [
-        // The nearest one, whatever LibreOffice would take.
+        // The configuration names the nearest typeface, because `LibreOffice` might choose another.
         (
             NOTO,
             "NotoSerifCJKjp-Regular-VKana",
@@ -365,16 +366,16 @@ fn what_stands_in_for_a_typeface_is_chosen_and_told() {
             ][..],
             &["“宋体”", "Noto Serif CJK SC"][..],
         ),
-        // It did not take it.
+        // The office used another typeface than the configured one.
         (
             NOTO,
             "NotoSansCJKjp-Regular",
             &[],
             &["“宋体”", "NotoSansCJKjp-Regular"],
         ),
-        // It is there.
+        // The typeface is installed.
         ("SimSun,宋体\nTimes New Roman", "SimSun", &[], &[]),
-        // Nothing tells, and the PDF has it.
+        // The list of typefaces is empty, but the PDF uses the typeface.
         ("", "SimSun", &[], &[]),
         ("DejaVu Sans", "DejaVuSans", &[], &["“宋体”", "DejaVuSans"]),
     ] {
@@ -454,7 +455,7 @@ fn the_doctor_looks_for_the_typefaces_of_the_house() {
     assert_eq!(names(&home.path("tmp")), [""; 0]);
 }
 
-/// With the real office, on a machine that lacks 宋体 and Times New Roman or is made to.
+/// The real office, on a machine that has no 宋体 and no Times New Roman, or hides them.
 #[test]
 #[cfg(target_os = "linux")]
 fn libreoffice_sets_the_body_in_a_serif_face_where_songti_is_missing() {
@@ -503,7 +504,7 @@ fn libreoffice_sets_the_body_in_a_serif_face_where_songti_is_missing() {
     assert!(run.messages.contains("“Times New Roman”"), "{run:#?}");
 }
 
-/// The sockets that an office with a profile in this private folder has, or had.
+/// The possible paths of the socket of an office with its profile in this private folder.
 #[cfg(unix)]
 fn sockets_of(private: &Path) -> Vec<PathBuf> {
     use md5::{Digest, Md5};
@@ -518,7 +519,7 @@ fn sockets_of(private: &Path) -> Vec<PathBuf> {
         .to_vec()
 }
 
-/// Waits until this is so; a conversion takes seconds.
+/// Waits until the condition holds; a conversion takes seconds.
 #[cfg(unix)]
 fn wait_until(what: &str, is_so: impl Fn() -> bool) {
     let start = std::time::Instant::now();
@@ -528,7 +529,7 @@ fn wait_until(what: &str, is_so: impl Fn() -> bool) {
     }
 }
 
-/// The private folder of the conversion that runs.
+/// The private folder of the running conversion.
 #[cfg(unix)]
 fn private_folder(home: &Home) -> PathBuf {
     let found = || {
@@ -548,7 +549,8 @@ fn send(signal: &str, process: u32) {
     assert!(sent.unwrap().success());
 }
 
-/// Ends an office that hangs: it waits for what it started, whose number stands in this file.
+/// Ends a fake office that hangs, by killing the process that it waits for; the file holds its
+/// number.
 #[cfg(unix)]
 fn end_office(child: &Path) {
     let number = fs::read_to_string(child).unwrap();
@@ -556,8 +558,8 @@ fn end_office(child: &Path) {
     wait_until("the office is gone", || !is_alive(child));
 }
 
-/// The office itself is interrupted where it likes to leave things: when its socket is there, and
-/// when it has begun to write.
+/// The real office is interrupted when it is most likely to leave files: when its socket exists,
+/// and when it has begun to write.
 #[test]
 #[cfg(target_os = "linux")]
 fn an_interrupted_libreoffice_leaves_nothing_anywhere() {
@@ -594,7 +596,7 @@ fn an_interrupted_libreoffice_leaves_nothing_anywhere() {
     }
 }
 
-/// The folder of a program that was killed, and nothing that only looks like it.
+/// Only the folder of the killed program is deleted, not other folders that look like it.
 #[test]
 #[cfg(unix)]
 fn the_next_conversion_clears_up_behind_one_that_was_killed() {
@@ -616,7 +618,7 @@ fn the_next_conversion_clears_up_behind_one_that_was_killed() {
     killed.wait().unwrap();
     assert!(abandoned.join("contract.docx").exists());
 
-    // What is no private folder of ours stays, whatever it is called and whatever lies in it.
+    // These are not private folders of the program, although name or content is similar.
     let tmp = home.path("tmp");
     let private = |name: &str| {
         let mut builder = fs::DirBuilder::new();
@@ -653,12 +655,12 @@ fn the_next_conversion_clears_up_behind_one_that_was_killed() {
         ))
         .ended(0);
     };
-    // Its office is still at work.
+    // The folder stays while the office of the killed program is running.
     export("first.pdf");
     assert_eq!(names(&tmp), kept);
     end_office(&child);
 
-    // Another conversion of now is left alone.
+    // The folder of a running conversion stays.
     fs::remove_file(&child).unwrap();
     let mut living = start("living.pdf");
     wait_until("the other conversion runs", || child.exists());
@@ -681,7 +683,7 @@ fn the_next_conversion_clears_up_behind_one_that_was_killed() {
     assert_eq!(names(&tmp), expected);
 }
 
-/// The screen clears up as it starts: nobody may want a PDF for weeks.
+/// The screens clean up at their start, because the next PDF may be weeks away.
 #[test]
 #[cfg(unix)]
 fn the_screen_clears_up_behind_a_conversion_that_was_killed() {
@@ -704,7 +706,7 @@ fn the_screen_clears_up_behind_a_conversion_that_was_killed() {
     assert_eq!(terminal.wait_exit(), 0);
 }
 
-/// The gate over a draft with nothing in it, on the row of the format.
+/// The export screen of a draft with one answer, with the row of the format selected.
 #[cfg(unix)]
 fn at_the_gate(home: &Home, path: &str) -> Terminal {
     let temporary = home.path("tmp");
@@ -781,7 +783,7 @@ fn the_screen_stays_usable_while_a_pdf_is_made_and_cancels_it() {
     assert_eq!(pdfs(&home), [""; 0]);
     assert_eq!(names(&home.path("tmp")), [""; 0]);
 
-    // Once more, and away: the draft is kept, the conversion is not.
+    // Leaving the draft cancels the second conversion, but the draft is saved.
     fs::remove_file(&child).unwrap();
     terminal.press("Ctrl-D");
     terminal.wait_for("正在生成 PDF");
@@ -832,8 +834,7 @@ fn the_screen_says_how_to_get_libreoffice() {
     assert_eq!(pdfs(&home), [""; 0]);
 }
 
-/// Whether the process of the number in this file is there. One that is dead and not buried yet
-/// can do nothing any more.
+/// Whether the process with the number in this file is running. A zombie does not count.
 #[cfg(unix)]
 fn is_alive(file: &Path) -> bool {
     let number = fs::read_to_string(file).unwrap();

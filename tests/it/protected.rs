@@ -1,4 +1,5 @@
-//! What no export may land on: drafts, templates, settings, and the very file that is exported.
+//! The files that no export may overwrite: drafts, templates, the configuration, and the exported
+//! file.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -13,8 +14,8 @@ const READY: &str = include_str!("../data/example-ready.toml");
 const SALE: &str = include_str!("../data/templates/goods-sale.md");
 const ID: &str = "01JD0000000000000000000001";
 
-/// A home with a draft among the drafts and another one beside them, a template, settings, and
-/// everything that the program keeps of a draft.
+/// A home with a draft in the drafts folder and two outside it, a template, a configuration, and
+/// the folders for revisions, trash and copies.
 fn home() -> Home {
     let home = Home::new();
     home.write("ready.toml", READY);
@@ -35,7 +36,7 @@ fn home() -> Home {
     home
 }
 
-/// Every file of a home with its content.
+/// All files of a home with their content.
 fn contents(home: &Home) -> Vec<(PathBuf, Vec<u8>)> {
     let read = |path: PathBuf| {
         let bytes = fs::read(&path).unwrap();
@@ -44,7 +45,7 @@ fn contents(home: &Home) -> Vec<(PathBuf, Vec<u8>)> {
     files_under(&home.path("")).into_iter().map(read).collect()
 }
 
-/// Tries to write onto `target`, as the contract and as its summary; the home stays as it is.
+/// Asserts that no export writes to `target`, neither the contract nor its summary.
 #[track_caller]
 fn assert_refused(home: &Home, source: &str, target: &str) {
     let before = contents(home);
@@ -138,7 +139,7 @@ fn other_names_of_a_file_are_that_file() {
     ] {
         assert_refused(&home, source, target);
     }
-    // Settings that are reached through a link.
+    // The configuration is named by a link.
     let before = contents(&home);
     let arguments = ["--config", "soft.toml", "export", "ready.toml", "--force"];
     let target = ["-o", "config.toml", "--format", "text"];

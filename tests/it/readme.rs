@@ -1,4 +1,4 @@
-//! What the two READMEs say is so: keys, commands, style keys, examples.
+//! Checks the statements of both READMEs: keys, commands, style keys, examples.
 
 use std::collections::BTreeSet;
 
@@ -16,7 +16,7 @@ const CHINESE: &str = include_str!("../../assets/README.zh-CN.md");
 /// Both READMEs by name.
 const BOTH: [(&str, &str); 2] = [("README.md", ENGLISH), ("README.zh-CN.md", CHINESE)];
 
-/// The cells of the rows of the table with this head, without their backticks.
+/// The cells of the table with this head, row by row, without backticks.
 fn table(readme: &str, head: &str) -> Vec<Vec<String>> {
     let rows: Vec<Vec<String>> = readme
         .lines()
@@ -35,7 +35,7 @@ fn table(readme: &str, head: &str) -> Vec<Vec<String>> {
     rows
 }
 
-/// The first block of code in this language that holds `part`.
+/// The first code block of this language that contains `part`.
 fn block<'a>(readme: &'a str, language: &str, part: &str) -> &'a str {
     readme
         .split(&format!("```{language}\n"))
@@ -67,7 +67,7 @@ fn both_readmes_have_the_same_chapters_tables_and_examples() {
     assert_eq!(shape(ENGLISH), shape(CHINESE));
 }
 
-/// The draft of the picture, as far as it is filled in.
+/// The draft in the picture of the screen.
 const PICTURED: &str = r#"
 [template]
 id = "mini-program-service"
@@ -89,7 +89,7 @@ fn the_picture_is_what_the_screen_shows() {
     let mut terminal = Terminal::start(&arguments, data.path(), 100, 26);
     terminal.wait_for("合同双方");
     terminal.press("F3");
-    // The last that is drawn.
+    // The screen draws this text last.
     terminal.wait_for("Ctrl-E 采用建议  F1 帮助");
     let screen = terminal.screen();
     let lines: Vec<&str> = screen.lines().map(str::trim_end).collect();
@@ -127,7 +127,7 @@ fn place(context: Context) -> (&'static str, &'static str) {
     }
 }
 
-/// Keys and places of a binding, as the table has them.
+/// The keys and the places of a binding, in the words of the table.
 fn row(binding: &Binding, is_english: bool) -> (String, String) {
     let keys: Vec<String> = binding.keys.iter().map(|key: &Key| key.name()).collect();
     let (everywhere, separator) = if is_english {
@@ -196,7 +196,7 @@ fn the_defaults_of_the_style_keys_are_those_of_the_program() {
     }
 }
 
-/// The long options that a help text declares, without those of every command.
+/// The long options in a help text, without those that every command has.
 fn options(help: &str) -> BTreeSet<String> {
     const EVERYWHERE: [&str; 5] = ["--lang", "--data-dir", "--config", "--help", "--version"];
     help.lines()
@@ -208,20 +208,20 @@ fn options(help: &str) -> BTreeSet<String> {
         .collect()
 }
 
-/// The commands under a command, by its help text.
+/// The subcommands in a help text.
 fn commands(help: &str) -> Vec<String> {
     help.lines()
         .skip_while(|line| *line != "Commands:")
         .skip(1)
         .take_while(|line| !line.is_empty())
-        // A long description goes on, further in, on the next line.
+        // Skip the further lines of a long description, which are indented further.
         .filter(|line| line.starts_with("  ") && !line.starts_with("   "))
         .filter_map(|line| line.split_whitespace().next())
         .map(str::to_owned)
         .collect()
 }
 
-/// Every command with the options that its help declares.
+/// Every command with the options in its help text.
 fn all_commands() -> Vec<(String, BTreeSet<String>)> {
     let home = Home::new();
     let help = |words: &[&str]| {
@@ -309,7 +309,7 @@ fn every_key_of_fields_checks_and_corrections_that_is_told_is_known() {
             .iter()
             .flat_map(|cells| cells[0].split(", ").map(str::to_owned).collect::<Vec<_>>())
         {
-            // A key that is known is at most of the wrong type or given twice, never unknown.
+            // The value may have the wrong type or repeat a key, but the key must be known.
             let text = example.replacen(table_name, &format!("{table_name}\n{key} = 1"), 1);
             let unknown = template::parse(text.as_bytes())
                 .err()
@@ -352,7 +352,7 @@ fn the_commands_of_the_first_contract_run_on_its_draft() {
             let words: Vec<&str> = line.split(' ').collect();
             assert_eq!(words[0], "qianyue", "{name}: {line}");
             let run = home.run(&words[1..]);
-            // The draft is not finished: `check` says so, and the export is a marked draft.
+            // The draft is incomplete, so `check` fails and the export is a marked draft.
             let expected = if line.contains("check") { 3 } else { 0 };
             assert_eq!(run.code, Some(expected), "{name}: {line}: {run:#?}");
         }

@@ -1,5 +1,4 @@
-//! A contract on paper becomes a draft again: from the draft that the file carries, or from its
-//! words alone.
+//! A contract on paper becomes a draft again: from the embedded draft, or from its text alone.
 
 use std::path::{Path, PathBuf};
 
@@ -32,7 +31,7 @@ fn styled(key: &str, value: &str, draft: Draft) -> Draft {
     draft
 }
 
-/// Drafts that differ in what is read back from their words, by name.
+/// Drafts whose contracts differ in how they must be read back, by name.
 fn drafts() -> Vec<(&'static str, Draft)> {
     let example = built_in::example;
     vec![
@@ -109,7 +108,7 @@ fn drafts() -> Vec<(&'static str, Draft)> {
     ]
 }
 
-/// What is read back from the words of a draft's contract, with or without the names of fields.
+/// The draft that is recovered from the text of a contract, with or without content controls.
 fn read_back(template: &Template, draft: &Draft, with_controls: bool) -> Recovered {
     let document = built_in::contract(template, draft).document;
     let bytes = render(&document, &Properties::default()).unwrap();
@@ -174,7 +173,7 @@ fn a_clause_that_somebody_has_rewritten_loses_only_its_own_blanks() {
         if paragraph.text.contains("滞纳金") {
             "1、甲方逾期的，另行协商。".clone_into(&mut paragraph.text);
         }
-        // The words next to the blank still stand.
+        // The words directly around the blank are unchanged.
         paragraph.text = paragraph.text.replace("到期将做清零处理", "到期即清零");
     }
     let recovered = recover(&SERVICE, &paragraphs);
@@ -189,7 +188,8 @@ fn a_clause_that_somebody_has_rewritten_loses_only_its_own_blanks() {
     assert_eq!(days.map(Answer::as_text), Some("30".to_owned()));
 }
 
-/// What Word makes of a name, by what it is: the run's content, and what is told of it.
+/// Markup that Word writes inside a name: its description, the content of the run, and the expected
+/// warning.
 const IN_A_NAME: [(&str, &str, &str); 9] = [
     (
         "pinyin above a character",
@@ -268,7 +268,7 @@ fn a_name_is_read_as_word_shows_it() {
         assert_eq!(shown.output, expected.output, "{name}");
         assert!(shown.messages.contains(told), "{name}: {shown:#?}");
     }
-    // An emoji is part of the name, whichever way it is written.
+    // An emoji belongs to the name in both encodings.
     for content in [
         "<w:t>杭州虚构青禾茶业有限公司😀</w:t>",
         "<w:t>杭州虚构青禾茶业有限公司</w:t><mc:AlternateContent \
@@ -289,7 +289,7 @@ fn a_name_is_read_as_word_shows_it() {
     }
 }
 
-/// A file with its draft is shown as the draft says; what does not show in the file is told.
+/// A file with an embedded draft shows the draft, but the program reports text that the file hides.
 #[test]
 fn what_a_file_hides_is_told_beside_its_draft_too() {
     let (home, path) = home_with("contract.docx", &[]);
@@ -312,7 +312,7 @@ fn what_a_file_hides_is_told_beside_its_draft_too() {
     }
 }
 
-/// What other programs and people make of the words around a blank, by name.
+/// Changes that other programs and people make to the words around a blank, by name.
 const RESPELLED: [(&str, &[(&str, &str)]); 9] = [
     ("wide figures", &[("107,000.53", "１０７，０００．５３")]),
     ("narrow brackets", &[("（", "("), ("）", ")")]),
@@ -364,7 +364,8 @@ fn brackets_colons_and_blanks_of_another_width_lose_no_answer() {
     ] {
         let mut drafts = drafts().into_iter();
         let (_, draft) = drafts.find(|(name, _)| *name == draft_name).unwrap();
-        // Values keep what was done to them; these have nothing that it is done to.
+        // The changes would also change these two values, so they get a text that none of the
+        // changes affects.
         let plain = ["product_name", "payment_other"].map(|field| {
             let is_answered = draft.answers.contains_key(&field.into());
             (
@@ -397,7 +398,8 @@ fn brackets_colons_and_blanks_of_another_width_lose_no_answer() {
     }
 }
 
-/// A stop that became a point is no end of an amount: rather nothing than half a value.
+/// A half-width period after an amount may be a decimal point. Then the value is lost rather than
+/// shortened.
 #[test]
 fn a_value_that_cannot_be_told_from_its_surroundings_is_lost_not_halved() {
     let clause = "1. 总价：{{ total }}元（大写：{{ total_words }}）。";
@@ -614,7 +616,8 @@ fn when_a_draft_was_changed_and_left_says_nothing_in_its_file() {
     assert!(bytes("monday.docx") == bytes("tuesday.docx"));
 }
 
-/// A home with the example as a draft, and its contract as a file of this name.
+/// A home with the example as a draft and its contract as a file of this name. `more` are arguments
+/// of the export.
 fn home_with(name: &str, more: &[&str]) -> (Home, PathBuf) {
     let home = Home::new();
     home.write(&format!("data/drafts/{ID}.toml"), READY);
@@ -665,7 +668,8 @@ fn a_file_that_says_something_else_than_its_draft_is_told() {
     assert_eq!(shown.output, home.run(&["show", ID]).ended(0).output);
 }
 
-/// Neither a wrong hash nor none hides that paper and draft differ, nor a style that is not here.
+/// A wrong or missing hash does not hide a difference between paper and draft, and neither does a
+/// missing style.
 #[test]
 fn what_a_file_says_of_its_text_hides_no_difference() {
     let (home, path) = home_with("contract.docx", &[]);
@@ -716,7 +720,7 @@ fn what_a_file_says_of_its_text_hides_no_difference() {
     assert!(shown.messages.contains(" 段"), "another style: {shown:#?}");
 }
 
-/// The look of a contract is its paper's, not that of the house where it is opened.
+/// The style of a contract comes from its file, not from the configuration where it is opened.
 #[test]
 fn a_file_prints_elsewhere_as_it_was_printed() {
     let home = Home::new();
@@ -746,7 +750,7 @@ fn a_file_prints_elsewhere_as_it_was_printed() {
             assert_eq!(shown.output, printed, "{more:?} {config:?}");
             assert!(!shown.messages.contains(" 段"), "{more:?}: {shown:#?}");
         }
-        // What was acknowledged does not come back out of words alone.
+        // The text alone does not contain the acknowledgements, so this export would fail.
         if !more.is_empty() {
             continue;
         }
@@ -786,7 +790,7 @@ fn a_draft_that_is_here_is_opened_whatever_the_house_style_was() {
         terminal.press("Ctrl-Q");
         terminal.wait_exit();
     }
-    // Where it is not, it becomes one that looks as it did.
+    // Where the draft does not exist, a new draft with the same style is created.
     let elsewhere = home.path("elsewhere");
     std::fs::create_dir(&elsewhere).unwrap();
     for said in ["建立新草稿", "内容一致"] {
@@ -815,7 +819,7 @@ fn a_file_says_which_template_it_was_made_with_though_its_draft_does_not() {
     assert_eq!(file.origin.template_hash, digits.concat());
 }
 
-/// What the file says of its template counts where its draft says nothing.
+/// The template hash in the file counts if the draft has none.
 #[test]
 fn another_template_of_the_same_name_is_told() {
     let home = Home::new();

@@ -1,11 +1,11 @@
-//! A new contract with the answers of another one: what belongs to the old client stays there.
+//! A new contract with the answers of another contract leaves out what belongs to the old client.
 
 use std::path::{Path, PathBuf};
 
 use crate::support::program::Home;
 use crate::support::terminal::Terminal;
 
-/// A finished contract, with the addresses that correction C29 brings in.
+/// A finished contract with the addresses that correction C29 adds.
 const MODEL: &str = r#"schema = 1
 
 [template]
@@ -36,7 +36,7 @@ fn home() -> Home {
     home
 }
 
-/// The one draft that is not the model.
+/// The only draft except the model.
 fn new_draft(data: &Path) -> String {
     let paths: Vec<PathBuf> = std::fs::read_dir(data.join("drafts"))
         .unwrap()
@@ -50,7 +50,7 @@ fn new_draft(data: &Path) -> String {
     std::fs::read_to_string(path).unwrap()
 }
 
-/// That a draft holds what may be copied, and nothing of the old client's.
+/// Asserts that a draft holds the answers to copy, and nothing of the old client.
 fn assert_holds_nothing_of_the_client(text: &str) {
     for kept in ["青禾茶铺", "107000.53", "400-000-0000", "0755-00000001"] {
         assert!(text.contains(kept), "lacks {kept}: {text}");

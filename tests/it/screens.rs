@@ -21,7 +21,7 @@ fn drafts(data: &Path) -> Vec<PathBuf> {
     found
 }
 
-/// The text of the only draft, waited for until it holds `part`.
+/// Waits until the text of the only draft contains `part`, and returns the text.
 fn draft_with(data: &Path, part: &str) -> String {
     let start = std::time::Instant::now();
     loop {
@@ -40,7 +40,7 @@ fn draft_with(data: &Path, part: &str) -> String {
     }
 }
 
-/// Types one answer and goes on.
+/// Types an answer and goes to the next field.
 fn answer(terminal: &Terminal, text: &str) {
     terminal.type_text(text);
     terminal.press("Enter");
@@ -123,8 +123,8 @@ fn a_whole_contract_is_typed_left_reopened_and_exported() {
     assert_eq!(terminal.wait_exit(), 0);
 }
 
-/// Walks the gate's list from its first entry that stands in the way: an error that a reason
-/// lifts, then warnings.
+/// Goes through the list of the export screen: confirms the error with a reason, then acknowledges
+/// the warnings.
 fn acknowledge_everything(terminal: &Terminal) {
     terminal.wait_for("还不能签");
     terminal.press("Ctrl-A");
@@ -255,7 +255,7 @@ fn the_steps_are_walked_back_to_where_a_pause_was() {
     terminal.wait_for("合同双方");
     terminal.type_text("杭州");
     terminal.wait_for("甲方：杭州");
-    // Whoever stops to think begins something else.
+    // After a pause, typing starts a new undo step.
     std::thread::sleep(std::time::Duration::from_millis(1_100));
     terminal.type_text("青禾");
     terminal.wait_for("甲方：杭州青禾");
@@ -330,7 +330,7 @@ fn a_draft_thrown_away_in_another_life_is_brought_back_from_the_trash() {
     assert_eq!(terminal.wait_exit(), 0);
 }
 
-/// From 7,282 columns on a ninth of them did not fit what they are counted in.
+/// From 7,282 columns, nine times the width exceeds `u16`.
 #[test]
 fn a_very_wide_terminal_shows_the_form_and_the_contract() {
     let data = tempfile::tempdir().unwrap();

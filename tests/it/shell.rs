@@ -1,11 +1,11 @@
-//! Completions and the manual page: they name every command, and a shell can read them.
+//! Shell completions and the manual page: they name every command, and shells can read them.
 
 use std::io::Write as _;
 use std::process::{Command, Stdio};
 
 use crate::support::program::Home;
 
-/// The commands of the program, also those below others.
+/// All commands of the program, subcommands included.
 fn commands() -> Vec<String> {
     let home = Home::new();
     let of = |words: &[&str]| -> Vec<String> {

@@ -1,4 +1,4 @@
-//! What the terminal is like before, while and after the program has it.
+//! The state of the terminal before, during and after the program.
 #![cfg(unix)]
 
 use crate::support::terminal::{Kind, Terminal};
@@ -12,7 +12,7 @@ fn start(kind: Kind) -> (tempfile::TempDir, Terminal) {
     (data, terminal)
 }
 
-/// The settings of a terminal that no program has touched.
+/// The terminal settings before any program changes them.
 fn untouched() -> String {
     let data = tempfile::tempdir().unwrap();
     let mut terminal = Terminal::start(&["--version"], data.path(), 80, 24);
@@ -20,7 +20,7 @@ fn untouched() -> String {
     terminal.line_settings()
 }
 
-/// Switched on by the program, and what switches each off.
+/// The modes that the program turns on, each with the command that turns it off.
 const MODES: [(&str, &str); 3] = [
     ("\u{1b}[?1049h", "\u{1b}[?1049l"),
     ("\u{1b}[?2004h", "\u{1b}[?2004l"),
@@ -77,7 +77,7 @@ fn however_it_ends_the_terminal_is_as_it_was() {
     }
 }
 
-/// Whether a draft holds a text.
+/// Whether a draft contains this text.
 fn is_saved(data: &std::path::Path, text: &str) -> bool {
     let drafts = std::fs::read_dir(data.join("drafts")).unwrap();
     drafts
@@ -110,7 +110,7 @@ fn a_signal_that_says_that_a_write_has_failed_ends_nothing() {
     assert!(is_saved(data.path(), "杭州青禾"));
 }
 
-/// Templates that are read, and take their time: all of them together half a minute or more.
+/// Installs templates that take half a minute or more to parse.
 #[cfg(target_os = "linux")]
 fn install_slow_templates(data: &std::path::Path) {
     const N_TEMPLATES: usize = 24;
@@ -124,7 +124,7 @@ fn install_slow_templates(data: &std::path::Path) {
     }
 }
 
-/// Whether the thread that parses templates is at work, not at rest.
+/// Whether the parsing thread is running.
 #[cfg(target_os = "linux")]
 fn is_parsing(terminal: &Terminal) -> bool {
     let tasks = std::fs::read_dir(format!("/proc/{}/task", terminal.process())).unwrap();
@@ -155,7 +155,7 @@ fn a_template_that_is_being_parsed_keeps_nobody_from_saving_or_ending() {
     }
 }
 
-/// What a panic says in the tests of it.
+/// The message of the panics in these tests.
 const PLANTED: &str = "planted behind the screens";
 
 #[test]
@@ -165,7 +165,7 @@ fn panics_while_it_has_the_terminal() {
         return;
     }
     let _taken = qianyue::tui::terminal::Terminal::take().unwrap();
-    // Another thread's report would only spoil the screen.
+    // The report of a panic in another thread must not reach the screen.
     let other = std::thread::spawn(|| panic!("{PLANTED}, elsewhere"));
     assert!(other.join().is_err());
     panic!("{PLANTED}");
@@ -215,7 +215,7 @@ fn a_stop_saves_gives_the_terminal_back_and_takes_it_again() {
             raw.rfind("\u{1b}[?1000h") > raw.rfind("\u{1b}[?1000l")
         });
     }
-    // Stopped from outside: nobody gave the terminal back, a shell took it.
+    // After SIGSTOP the program could not restore the terminal, and a shell has changed it.
     terminal.signal("STOP");
     terminal.wait_until_true("the process is stopped", || terminal.is_stopped());
     terminal.signal("CONT");
@@ -232,7 +232,8 @@ fn a_stop_saves_gives_the_terminal_back_and_takes_it_again() {
 fn a_terminal_that_is_asked_decides_how_wide_ambiguous_characters_are() {
     for (kind, divider) in [(Kind::Narrow, "│"), (Kind::Wide, "|"), (Kind::Silent, "│")] {
         let (_data, terminal) = start(kind);
-        // Typed before the first frame; while the silent one is being waited for.
+        // Type before the first frame: the silent terminal still keeps the program waiting for an
+        // answer.
         terminal.type_text("杭州");
         terminal.wait_for("甲方：杭州");
         terminal.type_text("茶");
@@ -260,7 +261,8 @@ fn a_width_that_is_set_is_not_asked_for() {
     }
 }
 
-/// What takes no control sequences gets none, and is told what works there.
+/// A terminal without control sequences receives none, and the message names a command that works
+/// there.
 #[test]
 fn a_terminal_that_shows_nothing_but_text_is_refused() {
     let data = tempfile::tempdir().unwrap();
@@ -282,7 +284,8 @@ fn a_terminal_that_shows_nothing_but_text_is_refused() {
 fn a_burst_of_typing_arrives_without_another_key() {
     let (_data, mut terminal) = start(Kind::Narrow);
     terminal.wait_for("合同双方");
-    // More than is read at a time, less than the terminal keeps for a program that reads nothing.
+    // More than one read returns, but less than the terminal buffers for a program that does not
+    // read.
     terminal.type_text(&"茶".repeat(1_200));
     terminal.wait_for("有 1200 个字");
     terminal.press("Ctrl-Q");

@@ -1,4 +1,4 @@
-//! Drafts on a real disk: broken ones, odd ones, a disk that fails, two windows.
+//! Drafts on a real disk: damaged and unusual files, failing disks, two windows.
 
 mod bad_drafts;
 mod begun;
@@ -21,7 +21,7 @@ use qianyue::store::{
 };
 use tempfile::TempDir;
 
-/// A store in a folder of its own.
+/// A store in a temporary folder.
 pub(crate) fn store() -> (TempDir, Store) {
     let root = tempfile::tempdir().unwrap();
     let store = Store::new(DataFolder::new(root.path().to_owned()), instance());
@@ -36,7 +36,7 @@ pub(crate) fn instance() -> Instance {
     }
 }
 
-/// Half past nine, and so many minutes.
+/// 09:30 plus this number of minutes.
 pub(crate) fn at(minutes: i64) -> DateTime<FixedOffset> {
     let start: DateTime<FixedOffset> = "2026-11-22T09:30:00+08:00".parse().unwrap();
     start + TimeDelta::minutes(minutes)
@@ -120,7 +120,8 @@ fn what_names_no_draft_or_several_is_said() {
         Err(StoreError::Ambiguous { matches, .. }) => assert_eq!(matches.len(), 2),
         other => panic!("{other:?}"),
     }
-    // The copies of a draft begin as it does; the beginning that they share is the draft's.
+    // The names of copies start with the id of their draft. A prefix that both share means the
+    // draft.
     let id = &first.draft().id;
     let folder = root.path().join("drafts");
     let copy = folder.join(format!("{id}.conflict-tea-house-1.toml"));
@@ -318,7 +319,7 @@ fn an_output_never_replaces_what_it_must_not() {
     assert_eq!(names_in(folder.path()), ["合同.docx"]);
 }
 
-/// Every file under `folder`, for what must not have changed.
+/// Every file below `folder`, to check that nothing changed.
 pub(crate) fn files_under(folder: &Path) -> Vec<PathBuf> {
     let mut files = Vec::new();
     for name in names_in(folder) {
@@ -372,7 +373,7 @@ fn a_clock_that_jumps_empties_no_trash_and_no_history() {
     }
 }
 
-/// Without the notes of earlier starts nobody knows whether the clock has jumped.
+/// Without its notes of earlier starts, the program cannot tell whether the clock has jumped.
 #[test]
 fn damaged_notes_of_starts_are_begun_anew_and_nothing_goes() {
     let (root, store) = store();

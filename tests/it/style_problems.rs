@@ -1,4 +1,4 @@
-//! A style that is unknown or wrong is told with line and column, wherever it stands.
+//! An unknown or wrong style key is reported with line and column, wherever it is.
 
 use std::fs;
 
@@ -6,8 +6,8 @@ use qianyue::draft::{DraftFile, DraftWarningProblem};
 use qianyue::store::{ConfigProblem, load_config};
 use qianyue::template::{self, Style, StyleError, StyleValue, TemplateProblem};
 
-/// A line below `[style]`, the column of what is wrong in it, and what that is: the key that is
-/// meant, or what the key takes.
+/// A line below `[style]`, the column of its mistake, and the mistake with the similar key or the
+/// accepted values.
 const LINES: &[(&str, usize, &str)] = &[
     ("end_marks = true", 1, "unknown end_marks, near end_mark"),
     ("  colour = \"red\"", 3, "unknown colour"),
@@ -124,10 +124,10 @@ const LINES: &[(&str, usize, &str)] = &[
 const TEMPLATE: &str = "+++\nid = \"note\"\ntitle = \"便条\"\nversion = \"1\"\n\n[style]\nRIGHT = false\nLINE\n+++\n\n# 便条\n\n正文。\n";
 const DRAFT: &str = "schema = 1\n\n[template]\nid = \"note\"\n\n[style]\nRIGHT = false\nLINE\n";
 const CONFIG: &str = "# 配置\nlanguage = \"en\"\n\n\n\n[style]\nRIGHT = false\nLINE\n";
-/// The line that stands in for the wrong one.
+/// The number of the wrong line.
 const PLACE: usize = 8;
 
-/// A file with a line that is wrong below one that is right; the key of that one.
+/// A file with a valid line and, below it, the wrong line. Returns also the key of the valid line.
 fn file(text: &str, line: &str) -> (String, &'static str) {
     let right = if line.starts_with("page_number") {
         "end_mark"

@@ -7,7 +7,7 @@ use crate::support::terminal::Terminal;
 
 const DRAFT: &str = "01KA0000000000000000000007";
 
-/// What lies in the draft's file.
+/// The content of the draft's file.
 fn saved(data: &Path) -> String {
     fs::read_to_string(data.join(format!("drafts/{DRAFT}.toml"))).unwrap()
 }
@@ -39,7 +39,7 @@ fn a_style_that_is_changed_with_f8_lies_in_the_saved_draft() {
     assert_eq!(terminal.wait_exit(), 0);
     let text = saved(data.path());
     assert!(text.contains("[style]\nunderline = \"padded\"\n"), "{text}");
-    // Terminals that keep the function keys to themselves have the other key.
+    // The second key is for terminals that reserve the function keys.
     let mut terminal = Terminal::start(&["open", DRAFT], data.path(), 120, 40);
     terminal.wait_for("合同双方");
     terminal.press("Alt-s");

@@ -1,5 +1,4 @@
-//! What is to be known of a contract that was written: beside the file, for any template, in both
-//! languages.
+//! The summary that an export writes beside the contract, for any template, in both languages.
 
 use std::fs;
 
@@ -33,7 +32,7 @@ fn summary(home: &Home, source: &str, language: &str, more: &[&str]) -> String {
     fs::read_to_string(home.path("x.md")).unwrap()
 }
 
-/// A sale with two corrections of which one is accepted, and its warning acknowledged.
+/// A sale with two corrections, one of them accepted, and an acknowledged warning.
 fn sale() -> String {
     let answers: Vec<String> = sale_answers()
         .into_iter()
@@ -143,7 +142,7 @@ fn nothing_is_written_where_the_summary_has_no_place() {
     assert!(!home.path("x.md").exists());
 }
 
-/// The points of a draft of the second template.
+/// The points in the summary of a draft of the second template.
 fn points(answers: &[(&str, &str)], style: &str) -> Vec<Point> {
     points_of(&template(SALE), answers, style)
 }
@@ -186,7 +185,7 @@ fn a_blank_waits_for_the_pen_only_where_it_may_be_open_when_signing() {
         open(&without(&["seller_date"])),
         [blank("seller_date", Spot::Signature)]
     );
-    // What must be answered is no work for the pen, nor are its words.
+    // A required blank is not left for the pen, and neither are the words of an amount.
     assert_eq!(open(&without(&["total", "goods"])), []);
 }
 
@@ -209,7 +208,7 @@ fn each_column_of_the_signatures_names_who_signs_there() {
     ] {
         assert_eq!(signs(style), expected, "{style}");
     }
-    // Named again as a witness, the buyer seals once.
+    // The buyer is also a witness, but must seal only once.
     let source = format!("{SALE}| 见证人：{{{{ seller }}}} | 见证人：{{{{ buyer }}}} |\n");
     let witnessed = points_of(&template(&source), &sale_answers(), "");
     let signs = witnessed

@@ -1,5 +1,5 @@
-//! Drafts that survive anything: faults at every system call, full disks, other users, other
-//! windows, and files of any shape.
+//! Drafts survive everything: faults at every system call, full disks, other users, other windows,
+//! and files of any form.
 
 #[cfg(target_os = "linux")]
 mod child;
@@ -38,7 +38,7 @@ mod unsynced;
 #[cfg(unix)]
 use std::path::{Path, PathBuf};
 
-/// The draft in a folder, which may not be there yet.
+/// The only draft in a folder, if there is one.
 #[cfg(unix)]
 fn draft_in(folder: &Path) -> Option<PathBuf> {
     let mut drafts = std::fs::read_dir(folder)

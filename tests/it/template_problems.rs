@@ -1,4 +1,4 @@
-//! One mistake in a small template gives exactly that mistake, where it stands.
+//! A single mistake in a small template produces exactly one error, at the right place.
 
 use qianyue::draft::{Answer, Draft, State, evaluate};
 use qianyue::template::{self, FieldId, Place, Style, TemplateProblem, Unsupported};
@@ -25,14 +25,14 @@ options = [{ id = \"home\", label = \"居住\" }]
 const BODY: &str =
     "# 租赁合同\n\n承租方：{{ tenant }}\n\n## 租金\n\n1. 每月{{ rent }}元，用于{{ use }}。\n";
 
-/// The template with one piece of it replaced.
+/// The template with one part replaced.
 fn template(old: &str, new: &str) -> String {
     let whole = format!("+++\n{FRONT}+++\n{BODY}");
     assert_eq!(whole.matches(old).count(), 1, "{old} must occur once");
     whole.replace(old, new)
 }
 
-/// The variant's name, by a match that a new variant does not pass.
+/// The name of the variant. A new variant must be added here.
 fn name(problem: &TemplateProblem) -> &'static str {
     match problem {
         TemplateProblem::TooLarge { .. } => "TooLarge",
@@ -81,7 +81,7 @@ fn name(problem: &TemplateProblem) -> &'static str {
     }
 }
 
-/// Every mistake by its variant, and where.
+/// Every mistake: the name of its variant, its line and its column.
 fn mistakes(text: &[u8]) -> Vec<(&'static str, usize, usize)> {
     match template::parse(text) {
         Ok(_) => Vec::new(),
@@ -92,7 +92,7 @@ fn mistakes(text: &[u8]) -> Vec<(&'static str, usize, usize)> {
     }
 }
 
-/// What the only mistake is, and where.
+/// The only mistake, with its line and column.
 fn mistake(text: &[u8]) -> (TemplateProblem, usize, usize) {
     let errors = template::parse(text).expect_err("a mistake");
     let [error] = errors.as_slice() else {
@@ -138,7 +138,7 @@ fn a_literal_default_is_read_as_an_answer_is() {
     }
 }
 
-/// What is replaced by what, and the mistake that comes of it.
+/// The replaced text, its replacement, and the resulting mistake with its line and column.
 const MISTAKES: &[(&str, &str, &str, usize, usize)] = &[
     ("+++\nid", "id", "NoFrontMatter", 1, 1),
     ("+++\n# ", "++\n# ", "UnclosedFrontMatter", 1, 1),

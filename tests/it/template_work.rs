@@ -1,5 +1,5 @@
-//! No template makes anybody wait, whatever it holds within its limits: the work is bounded before
-//! it is done.
+//! No template within the limits makes the user wait, because the work is limited before it is
+//! done.
 
 use std::fmt::Write as _;
 use std::time::Duration;
@@ -10,10 +10,10 @@ use qianyue::template::{self, StyleKeys};
 
 use crate::support::stopwatch::Stopwatch;
 
-/// No template takes longer to be read or refused, without any optimisation: without bounds some
-/// take minutes.
+/// The longest time for reading or rejecting a template in an unoptimized build. Without the limits
+/// some templates take minutes.
 const LIMIT: Duration = Duration::from_secs(5);
-/// Room for a body beside a small front matter.
+/// The largest body beside a small front matter, in bytes.
 const MOST_BODY: usize = 4 * 1024 * 1024 - 100_000;
 
 fn file(front: &str, body: &str) -> String {
@@ -45,7 +45,7 @@ fn each(count: usize, piece: impl Fn(usize) -> String) -> String {
     (0..count).map(piece).collect::<Vec<_>>().concat()
 }
 
-/// Short clauses that fill so many bytes, each with its number in it.
+/// Short clauses that fill this number of bytes; each contains its own number.
 fn clauses(n_bytes: usize) -> String {
     let mut body = String::new();
     let mut number = 0;
@@ -57,14 +57,14 @@ fn clauses(n_bytes: usize) -> String {
     body
 }
 
-/// A character that stands for a number.
+/// A different character for each number.
 fn han(number: usize) -> String {
     char::from_u32(0x5000 + u32::try_from(number).unwrap())
         .unwrap()
         .to_string()
 }
 
-/// Templates that could make somebody wait, by name.
+/// Templates that could be slow, by name.
 #[expect(clippy::too_many_lines, reason = "a table, an entry a template")]
 fn templates() -> Vec<(&'static str, String)> {
     let ids: Vec<String> = (0..180).map(|number| format!("field_{number}")).collect();
@@ -297,7 +297,7 @@ fn templates() -> Vec<(&'static str, String)> {
     ]
 }
 
-/// What a template takes: to be read or refused, and to make a contract of an empty draft.
+/// The time for reading or rejecting a template, and for making a contract of an empty draft.
 struct Taken {
     outcome: String,
     reading: Duration,

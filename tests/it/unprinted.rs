@@ -1,4 +1,4 @@
-//! Results that standard output does not take: every command says so and fails.
+//! If standard output cannot be written, every command reports the error and fails.
 #![cfg(target_os = "linux")]
 
 use std::fs::File;
@@ -43,7 +43,7 @@ const PRINTING: &[&[&str]] = &[
     &["ask", "example.toml"],
 ];
 
-/// Commands that show a screen, or write a file and say so on standard error.
+/// Commands that show a screen, or write a file and report it on standard error.
 const NOT_PRINTING: [&[&str]; 4] = [&["new"], &["open"], &["export"], &["config", "init"]];
 
 fn home() -> Home {
@@ -96,7 +96,7 @@ fn what_is_wrong_besides_does_not_hide_it() {
 #[test]
 fn an_output_that_may_not_be_written_is_told_with_its_number() {
     let home = home();
-    // It is open for reading only: the system answers EBADF.
+    // The file is open for reading only, so writing fails with EBADF.
     let output = run_into(&home, &["list", "--json"], File::open("/dev/null").unwrap());
     let said = tools::said(&output);
     assert_eq!(output.status.code(), Some(1), "{said}");

@@ -1,5 +1,5 @@
-//! Nothing of a template reaches an output raw: neither what acts on a terminal nor what cannot be
-//! seen. Every string and every key of the front matter is tried, and the body.
+//! No output contains terminal commands or invisible characters from a template. The tests put them
+//! into every string and every key of the front matter, and into the body.
 
 use std::collections::BTreeSet;
 
@@ -17,17 +17,17 @@ use toml::{Table, Value};
 use crate::support::program::Home;
 use crate::support::unseen::{nothing_unseen_in, unseen};
 
-/// A template that says something under every key.
+/// A template with a value for every key.
 const EVERY_KEY: &str = include_str!("../data/templates/every-key.md");
 
-/// OSC 52, which fills the clipboard; C1 controls; marks that turn the order of characters; line
-/// separators; what shows nothing.
+/// OSC 52, which writes to the clipboard; C1 controls; marks of text direction; line separators;
+/// invisible characters.
 const HOSTILE: &str =
     "\u{1b}]52;c;cHduZWQ=\u{7}\u{9b}31m\u{90}\u{202e}\u{2066}\u{2028}\u{85}\u{7f}\u{feff}\u{0}";
 
 const LANGUAGES: [Language; 2] = [Language::Chinese, Language::English];
 
-/// A step on the way to a value of the front matter.
+/// A step of the path to a value of the front matter.
 #[derive(Clone, Debug)]
 enum Step {
     Key(String),
@@ -44,7 +44,7 @@ fn file(front: &Table, body: &str) -> String {
     format!("+++\n{}+++\n{body}", toml::to_string(front).unwrap())
 }
 
-/// The ways to every string of a value.
+/// Collects the path of every string in a value.
 fn strings(value: &Value, way: &[Step], found: &mut Vec<Vec<Step>>) {
     let mut deeper = |step: Step, value: &Value| {
         let way = [way, &[step]].concat();
@@ -81,7 +81,7 @@ fn with(front: &Table, way: &[Step], change: impl Fn(&str) -> String) -> Table {
     front.as_table().unwrap().clone()
 }
 
-/// The ways to every string of the front matter.
+/// The paths of all strings in the front matter.
 fn all_strings(front: &Table) -> Vec<Vec<Step>> {
     let mut ways = Vec::new();
     strings(&Value::Table(front.clone()), &[], &mut ways);
@@ -89,8 +89,8 @@ fn all_strings(front: &Table) -> Vec<Vec<Step>> {
     ways
 }
 
-/// A string that is hostile: at its end, at its beginning, inside the quotes of an expression, and
-/// by the escapes of an expression.
+/// Hostile variants of a string: at its end, at its start, inside the quotes of an expression, and
+/// as escapes in an expression.
 fn hostile(text: &str) -> [String; 4] {
     [
         format!("{text}{HOSTILE}"),
@@ -100,7 +100,7 @@ fn hostile(text: &str) -> [String; 4] {
     ]
 }
 
-/// The answers that a filled contract gives.
+/// A draft with valid answers.
 fn filled(template: &Template) -> Draft {
     let mut draft = Draft::default();
     for field in &template.fields {
@@ -124,7 +124,7 @@ fn filled(template: &Template) -> Draft {
     draft
 }
 
-/// What the form offers, taken.
+/// A draft that accepts the suggestions of the form, and their texts.
 fn taking_offers(template: &Template) -> (Draft, Vec<String>) {
     let mut draft = filled(template);
     for id in ["goods", "remark", "ends", "way"] {
@@ -151,7 +151,7 @@ fn contract(template: &Template, draft: &Draft) -> Contract {
     Contract::new(template, &body, draft, &StyleKeys::new())
 }
 
-/// Whatever is said of a template that is refused.
+/// All messages about a rejected template.
 fn complaints(errors: &[template::TemplateError]) -> Vec<String> {
     let mut said: Vec<String> = errors.iter().map(ToString::to_string).collect();
     for language in LANGUAGES {
@@ -162,7 +162,7 @@ fn complaints(errors: &[template::TemplateError]) -> Vec<String> {
     said
 }
 
-/// Whatever a template says of itself on screens and in lists.
+/// All texts of a template that screens and lists show.
 fn labels(template: &Template) -> Vec<String> {
     let mut said = vec![
         template.id.clone(),
@@ -215,7 +215,7 @@ fn labels(template: &Template) -> Vec<String> {
     said
 }
 
-/// Whatever a contract says, in every format, and what is found about it.
+/// All texts of a contract in every format, and of its issues.
 fn outputs(name: &str, template: &Template, draft: &Draft) -> Vec<String> {
     let contract = contract(template, draft);
     let document = &contract.document;
@@ -240,7 +240,7 @@ fn outputs(name: &str, template: &Template, draft: &Draft) -> Vec<String> {
     said
 }
 
-/// Holds that nothing unseen is said by or about this template; whether it is one.
+/// Asserts that no output contains invisible characters. Returns whether the template is valid.
 fn hold(name: &str, text: &str) -> bool {
     let (said, is_template) = match template::parse(text.as_bytes()) {
         Err(errors) => (complaints(&errors), false),
@@ -274,7 +274,7 @@ fn no_string_of_the_front_matter_reaches_an_output_raw() {
             n_templates += usize::from(hold(&name, &file(&changed, &body)));
         }
     }
-    // Most of what people read may hold anything.
+    // Most texts for people accept any characters, so most variants are valid templates.
     assert!(n_templates > 150, "{n_templates} were templates");
 }
 
@@ -336,7 +336,7 @@ fn a_quote_finds_its_words_also_where_they_cannot_be_seen() {
     assert_eq!(corrected.applied, ["K1"]);
 }
 
-/// The keys that a table of the README names.
+/// The keys in the table of the README with this head.
 fn documented(head: &str) -> BTreeSet<String> {
     include_str!("../../README.md")
         .lines()
@@ -382,7 +382,7 @@ fn the_template_says_something_under_every_key() {
     }
 }
 
-/// The template with every string hostile that may be.
+/// The template with every string hostile that may be hostile.
 fn wholly_hostile() -> String {
     let (mut front, body) = parts();
     for way in all_strings(&front) {
@@ -449,7 +449,7 @@ fn no_command_prints_a_template_raw() {
         for command in &commands {
             let arguments = [&["--lang", language], &command[..]].concat();
             let run = home.run(&arguments);
-            // It tells of the broken template.
+            // These commands fail because of the broken template.
             let fails = command.last() == Some(&"broken") || command[0] == "doctor";
             assert_eq!(run.code == Some(1), fails, "{command:?}: {run:?}");
             for stream in [&run.output, &run.messages] {
@@ -473,7 +473,7 @@ fn no_command_prints_a_template_raw() {
 #[test]
 fn wrong_usage_is_told_without_what_acts_on_a_terminal() {
     let home = Home::new();
-    // No argument of a process holds a NUL.
+    // An argument of a process cannot contain NUL.
     let hostile = HOSTILE.replace('\0', "");
     for arguments in [
         vec![hostile.as_str()],

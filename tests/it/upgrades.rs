@@ -1,5 +1,5 @@
-//! A draft and the versions of its template: the same words are taken silently, other words are
-//! asked about, and a template that is gone takes no draft with it.
+//! A draft and new versions of its template: a version with the same words is used silently, a
+//! version with other words is offered, and a missing template loses no draft.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -51,7 +51,7 @@ fn newer() -> String {
         .replace("Colour", "Place")
 }
 
-/// A data folder with the old template and a draft of it; the draft's id.
+/// A data folder with the old template and a draft of it, and the id of the draft.
 fn draft_of_old() -> (tempfile::TempDir, String) {
     let data = tempfile::tempdir().unwrap();
     install(data.path(), OLD);
@@ -92,7 +92,7 @@ fn open(data: &Path, id: &str) -> Terminal {
     Terminal::start(&["open", id], data, 100, 30)
 }
 
-/// Decides later.
+/// Postpones the choice.
 fn later(terminal: &Terminal) {
     terminal.press("Esc");
     terminal.wait_gone("模板有新版本");
@@ -120,7 +120,7 @@ fn other_words_are_shown_and_the_user_stays() {
     ] {
         terminal.wait_for(words);
     }
-    // Later: nothing is decided, and it is asked again.
+    // Postponed: the question comes again.
     later(&terminal);
     leave(terminal);
     assert_eq!(text(data.path()), before);
@@ -134,7 +134,7 @@ fn other_words_are_shown_and_the_user_stays() {
     assert!(stayed.contains("declined = \""), "{stayed}");
     assert!(stayed.contains("version = \"1.0.0\"") && stayed.contains("color = \"青色\""));
 
-    // Decided: no question, but it can be asked for.
+    // Declined: the question does not come again, but a key asks it.
     let terminal = open(data.path(), &id);
     terminal.wait_for("样品的颜色是");
     assert!(!terminal.screen().contains("模板有新版本"));
@@ -143,7 +143,7 @@ fn other_words_are_shown_and_the_user_stays() {
     later(&terminal);
     leave(terminal);
 
-    // A later version is another question.
+    // A later version is a new question.
     install(
         data.path(),
         &newer().replace("1.1.0", "1.2.0").replace("查看", "验看"),
@@ -168,7 +168,7 @@ fn an_upgrade_carries_the_answers_and_leaves_a_way_back() {
     assert!(upgraded.contains("version = \"1.1.0\""), "{upgraded}");
     assert!(upgraded.contains("name = \"青禾茶业\""), "{upgraded}");
     assert!(!upgraded.contains("color"), "{upgraded}");
-    // The revision has the old words and answers, and brings them back.
+    // The revision has the old words and answers, and can be restored.
     terminal.press("Ctrl-d");
     terminal.wait_for("[-的颜色是青色-]");
     terminal.press("Down");
@@ -190,7 +190,7 @@ fn the_same_words_are_taken_silently_unless_an_accepted_correction_says_somethin
     let terminal = open(data.path(), &id);
     terminal.press("Shift-Tab");
     terminal.wait_for("照执照写全称");
-    // The correction that is on offer is accepted.
+    // Accept the suggested correction.
     terminal.press("F7");
     terminal.wait_for("谨此告");
     terminal.type_text(" ");
@@ -221,7 +221,7 @@ fn a_draft_whose_template_is_gone_still_opens() {
     leave(terminal);
     assert!(text(data.path()).contains("色的"));
 
-    // Where its text is gone too, its answers can be read, and the file stays what it is.
+    // If the stored text is gone too, the answers are still shown, and the file does not change.
     let kept = data.path().join("drafts/.templates");
     fs::remove_dir_all(&kept).unwrap();
     let before = text(data.path());
@@ -244,7 +244,7 @@ fn a_draft_whose_template_is_gone_still_opens() {
     terminal.wait_exit();
     assert_eq!(text(data.path()), before);
 
-    // Named on the command line too, until the template is back.
+    // The same by id on the command line, and until the template is back.
     let terminal = open(data.path(), &id);
     terminal.wait_for("青色的");
     terminal.press("Esc");

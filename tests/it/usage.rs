@@ -1,8 +1,8 @@
-//! Help and what is wrong with a command line, in both languages.
+//! Help and usage errors, in both languages.
 
 use crate::support::program::{Home, Run, end};
 
-/// Words of clap's own that nobody wrote in Chinese.
+/// Words of clap's own messages, which must not occur in Chinese output.
 const CLAP: [&str; 14] = [
     "Usage",
     "Commands",
@@ -27,7 +27,7 @@ fn help(home: &Home, language: &str, words: &[&str]) -> String {
     run.output
 }
 
-/// The commands that a help lists below its heading.
+/// The commands in a help text below this heading.
 fn listed(help: &str, heading: &str) -> Vec<String> {
     help.lines()
         .skip_while(|line| *line != heading)
@@ -38,7 +38,7 @@ fn listed(help: &str, heading: &str) -> Vec<String> {
         .collect()
 }
 
-/// Every command, as the words that lead to it.
+/// Every command, as the words of its command line.
 fn commands(home: &Home) -> Vec<Vec<String>> {
     let mut found = vec![Vec::new()];
     let mut at = 0;
@@ -55,7 +55,7 @@ fn commands(home: &Home) -> Vec<Vec<String>> {
     found
 }
 
-/// Chinese, Latin and what both write.
+/// Whether the line contains a Chinese character.
 fn is_chinese(line: &str) -> bool {
     line.chars().any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c))
 }
@@ -77,12 +77,12 @@ fn the_help_of_every_command_is_in_the_language_that_is_asked_for() {
         for line in chinese.lines().filter(|line| !line.is_empty()) {
             assert!(is_chinese(line), "{words:?}: {line}");
         }
-        // The mark on every page of a draft and the name of the program are Chinese in any case.
+        // The mark on every page of a draft and the program's name are Chinese in both languages.
         let is_foreign =
             |line: &&str| is_chinese(line) && !line.contains("草稿") && !line.contains("签约");
         let foreign: Vec<&str> = english.lines().filter(is_foreign).collect();
         assert_eq!(foreign, [""; 0], "{words:?}");
-        // The same list of commands and options in both.
+        // Both languages list the same options and commands.
         let names = |text: &str| -> Vec<String> {
             let starts = |line: &str| {
                 line.trim_start()
@@ -124,7 +124,7 @@ fn help_is_asked_for_in_many_ways() {
         let doctor = home.run(&["--lang", language, "doctor", "--json"]).json();
         let program = doctor["findings"][0]["message"].as_str().unwrap();
         assert_eq!(doctor["findings"][0]["topic"], "program");
-        // `qianyue 0.1.0 (x86_64-unknown-linux-gnu)`, with the commit where the build knows it.
+        // `qianyue 0.1.0 (x86_64-unknown-linux-gnu)`, with the commit if the build knows it.
         assert!(program.ends_with(version.trim_end()), "{program} {version}");
         let build = version
             .strip_prefix(concat!("qianyue ", env!("CARGO_PKG_VERSION"), " ("))
@@ -151,10 +151,10 @@ fn without_the_option_the_settings_decide_and_then_the_system() {
         (&["--config", "english.toml", "--help"], "zh_CN.UTF-8", true),
         (&["nonsense"], "zh_CN.UTF-8", false),
         (&["nonsense"], "en_US.UTF-8", true),
-        // What is no language is said in the system's.
+        // The message about an unknown language is in the language of the system.
         (&["--lang", "fr", "list"], "en_US.UTF-8", true),
         (&["--lang", "fr", "list"], "zh_CN.UTF-8", false),
-        // Behind two dashes it is no option.
+        // After `--`, `--lang` is no option.
         (&["show", "--", "--lang", "en"], "zh_CN.UTF-8", false),
     ] {
         let run = end(home.command(arguments).env("LANG", system));
@@ -174,7 +174,7 @@ fn wrong(home: &Home, language: &str, arguments: &[&str]) -> Run {
     run
 }
 
-/// What was typed, and parts of what is said of it in Chinese and in English.
+/// The arguments, and parts of the message in Chinese and in English.
 type Mistake = (
     &'static [&'static str],
     &'static [&'static str],
@@ -280,7 +280,7 @@ fn every_mistake_is_told_in_both_languages_with_what_may_have_been_meant() {
     for (arguments, chinese, english) in MISTAKES {
         for (language, parts) in [("zh-CN", chinese), ("en", english)] {
             let told = if arguments[0] == "--lang" {
-                // What is no language leaves the choice to the system.
+                // An unknown language is ignored, and the system decides.
                 let system = language.replace('-', "_") + ".UTF-8";
                 end(home.command(*arguments).env("LANG", system)).ended(2)
             } else {

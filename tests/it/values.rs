@@ -1,10 +1,10 @@
-//! What people type and paste, through the real program: what is understood, what is doubted, and
-//! what keeps a contract from being signed.
+//! Typed and pasted values, through the real program: which are understood, which are doubtful, and
+//! which prevent signing.
 
 use crate::support::program::{Home, Run};
 use crate::support::terminal::Terminal;
 
-/// A contract of one client with a credit code.
+/// A contract with a client and its credit code.
 const CLIENT: &str = r#"+++
 id = "client"
 title = "客户合同"
@@ -57,7 +57,7 @@ fn home() -> Home {
     home
 }
 
-/// Writes a whole draft in which one answer is this, as TOML writes it.
+/// Writes a complete draft with this answer, given in TOML syntax.
 fn write_draft(home: &Home, field: &str, answer: &str) {
     let mut text = "[template]\nid = \"client\"\n\n[answers]\n".to_owned();
     for (id, usual) in [
@@ -88,7 +88,7 @@ fn export(home: &Home, more: &[&str]) -> Run {
     home.run(&[&arguments[..], more].concat())
 }
 
-/// The findings of the draft: id, severity and message.
+/// The findings of the draft except hints: id, severity and message.
 fn findings(home: &Home) -> Vec<(String, String, String)> {
     let run = home.run(&["--lang", "zh-CN", "check", "draft.toml", "--json"]);
     let text = |value: &serde_json::Value, key: &str| value[key].as_str().unwrap().to_owned();
@@ -172,7 +172,7 @@ fn a_credit_code_that_does_not_add_up_is_signed_with_a_reason() {
     write_draft(&home, "code", "\"91350203M0001QKT19\"");
     let run = export(&home, &[]);
     assert_eq!(run.code, Some(3), "{run:#?}");
-    // A reason is asked for; an acknowledgement is none.
+    // An error needs a reason; an acknowledgement is not enough.
     let run = export(&home, &["--acknowledge", "E07"]);
     assert_eq!(run.code, Some(3), "{run:#?}");
     export(&home, &["--confirm", "E07=2016 年前发的证"]).ended(0);
@@ -295,7 +295,7 @@ fn the_screen_shows_what_was_understood_and_says_what_is_wrong() {
     terminal.wait_for("= 12,000 人民币壹万贰仟元整");
     terminal.press("Tab");
     terminal.type_text("2-29");
-    // Whatever year it is: the month has that day, or it is said that it has not.
+    // The result depends on the current year: 29 February exists or is rejected.
     terminal.wait_until_true("the day is understood or refused", || {
         let screen = terminal.screen();
         screen.contains("2月29日 ") || screen.contains("2 月只有 28 天")
@@ -338,7 +338,7 @@ fn what_is_left_over_of_a_template_keeps_a_contract_from_being_signed() {
             assert_eq!(run.code, Some(3), "{note}");
         }
     }
-    // Errors and warnings of one rule, both lifted.
+    // One rule finds an error and a warning; both must be resolved.
     write_draft(&home, "note", "\"{{ b }} XXX\"");
     let both = ["--acknowledge", "R03", "--confirm", "R03=产品名就是这样"];
     export(&home, &both).ended(0);

@@ -1,4 +1,4 @@
-//! What is otherwise on Windows: files that other programs hold, long paths, encodings.
+//! Differences on Windows: files that other programs have open, long paths, encodings.
 #![cfg(windows)]
 
 use std::fs::{self, File};
@@ -7,7 +7,7 @@ use std::os::windows::fs::OpenOptionsExt;
 use crate::support::program::Home;
 
 const READY: &str = include_str!("../data/example-ready.toml");
-/// Others may read, and neither write nor delete: so Word opens a contract.
+/// Other programs may read the file, but not write or delete it. Word opens a contract this way.
 const SHARE_READ: u32 = 1;
 
 #[test]

@@ -1,4 +1,4 @@
-//! The texts of the screen and of messages: each in both languages, each used, none missing.
+//! All texts for users: each exists in both languages and is used, and none is missing.
 
 use qianyue::desk::ExportFailure;
 use qianyue::keys::{KeyMap, key_named};
@@ -20,7 +20,7 @@ fn repository() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
-/// Every text of `assets/locales`: a key a line, a language a line below it.
+/// The texts in `assets/locales`. A key has its own line; the languages follow below it.
 fn texts() -> Texts {
     let mut texts = Texts::new();
     for entry in std::fs::read_dir(repository().join("assets/locales")).unwrap() {
@@ -64,7 +64,7 @@ fn placeholders(text: &str) -> BTreeSet<&str> {
         .collect()
 }
 
-/// The files of the program, without their tests.
+/// The source files of the program, without their tests.
 fn sources() -> Vec<(PathBuf, String)> {
     fn walk(folder: &Path, found: &mut Vec<(PathBuf, String)>) {
         for entry in std::fs::read_dir(folder).unwrap() {
@@ -88,7 +88,7 @@ fn sources() -> Vec<(PathBuf, String)> {
     found
 }
 
-/// The string literals of a file that could be a key or a part of one.
+/// The string literals of a file that may be a key or a part of a key.
 fn literals(code: &str) -> impl Iterator<Item = &str> {
     code.lines()
         .filter(|line| !line.trim_start().starts_with("//"))
@@ -101,10 +101,10 @@ fn literals(code: &str) -> impl Iterator<Item = &str> {
         })
 }
 
-/// What the program can make keys of: words as they are, and words with `{}` in them.
+/// The literals from which the program can build keys: plain words, and patterns with `{}`.
 struct Makings {
     words: BTreeSet<String>,
-    /// Each pattern by what stands around its places; two at least.
+    /// Each pattern as its fixed pieces around the places; at least two pieces.
     patterns: BTreeSet<Vec<String>>,
 }
 
@@ -142,7 +142,8 @@ impl Makings {
             })
     }
 
-    /// Whether `rest` is something that can be made, then the first piece, and so on to the end.
+    /// Whether `rest` is a buildable word followed by the first piece, then the same for the other
+    /// pieces, up to the end.
     fn can_fill(&self, rest: &str, pieces: &[String]) -> bool {
         let Some((piece, further)) = pieces.split_first() else {
             return rest.is_empty();
@@ -174,7 +175,7 @@ fn every_text_stands_in_both_languages_with_the_same_values() {
     }
 }
 
-/// Keys can be rebound, so a text asks for the key of an action.
+/// Keys can be rebound, so a text must use the placeholder of the action's key.
 #[test]
 fn no_text_of_the_screen_names_a_key_itself() {
     let usual = KeyMap::default();
@@ -222,7 +223,7 @@ fn every_text_that_the_program_asks_for_exists() {
     let mut n_asked = 0;
     for (path, code) in sources() {
         let code: String = code.split_whitespace().collect::<Vec<_>>().join(" ");
-        // What the closure `say` of the function sets around a key.
+        // The text that the closure `say` in this function adds around a key.
         let mut around = ("", "");
         for (at, _) in code.match_indices(['w', 's']) {
             let here = &code[at..];
@@ -247,7 +248,7 @@ fn every_text_that_the_program_asks_for_exists() {
     assert!(n_asked > 80, "asked: {n_asked}");
 }
 
-/// What a closure that words a `key` sets before and after it.
+/// The prefix and the suffix that a closure adds to its `key`.
 fn set_around(closure: &str) -> (&str, &str) {
     let before = closure.split_once("{key}\"").map(|(before, _)| before);
     match before.filter(|before| !before.contains("fn ") && before.len() < 300) {
@@ -264,14 +265,14 @@ fn set_around(closure: &str) -> (&str, &str) {
     }
 }
 
-/// The literal after `call`, if the code goes on with it; blanks after the bracket do not count.
+/// The literal argument if the code starts with this call. Blanks after the bracket do not count.
 fn argument<'a>(code: &'a str, call: &str) -> Option<&'a str> {
     let (name, quote) = call.split_at(call.len() - 1);
     let rest = code.strip_prefix(name)?.trim_start().strip_prefix(quote)?;
     rest.split_once('"').map(|(literal, _)| literal)
 }
 
-/// Whether a message is a key that found no text.
+/// Whether a message is a key without a text.
 fn is_bare_key(text: &str) -> bool {
     !text.is_empty()
         && text.contains('.')

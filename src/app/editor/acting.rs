@@ -1,4 +1,4 @@
-//! What a key in the form or the contract does.
+//! The commands of the form and the contract.
 
 use chrono::NaiveDate;
 
@@ -19,7 +19,7 @@ use crate::wording::Notice;
 #[derive(Clone, Copy, Debug)]
 pub struct InDraft;
 
-/// What keys do in the form and in the contract.
+/// The commands that the form and the contract share.
 const IN_BOTH: &[Command<InDraft>] = &[
     on(Action::NextUnanswered, |_, app| say(app, Editor::next_open)),
     on(Action::PreviousUnanswered, |_, app| {
@@ -60,7 +60,7 @@ const IN_BOTH: &[Command<InDraft>] = &[
     on(Action::Leave, leave),
 ];
 
-/// What keys do in the form.
+/// The commands of the form.
 pub(in crate::app) const IN_FORM: Commands<InDraft> = Commands::new(&[
     on(Action::Next, |_, app| say(app, Editor::next_field)),
     on(Action::Previous, |_, app| with(app, Editor::previous_field)),
@@ -86,7 +86,7 @@ pub(in crate::app) const IN_FORM: Commands<InDraft> = Commands::new(&[
 .and(IN_BOTH)
 .editing(edit);
 
-/// What keys do in the contract.
+/// The commands of the contract.
 pub(in crate::app) const IN_CONTRACT: Commands<InDraft> = Commands::new(&[
     on(Action::Next, |_, app| {
         with(app, |editor| editor.walk(Walk::Next))
@@ -117,12 +117,12 @@ pub(in crate::app) const IN_CONTRACT: Commands<InDraft> = Commands::new(&[
 ])
 .and(IN_BOTH);
 
-/// Lets the draft do something that there may be something to say of.
+/// Calls a method of the editor and shows its notice.
 fn say(app: &mut App, act: fn(&mut Editor) -> Option<Notice>) -> Turn {
     change(app, |editor, _| act(editor))
 }
 
-/// The same with the day.
+/// Like [`say`], with today's date.
 fn change(app: &mut App, act: impl FnOnce(&mut Editor, NaiveDate) -> Option<Notice>) -> Turn {
     if let Some(editor) = &mut app.editor {
         app.notice = act(editor, app.today);
@@ -130,7 +130,7 @@ fn change(app: &mut App, act: impl FnOnce(&mut Editor, NaiveDate) -> Option<Noti
     Turn::Stay(None)
 }
 
-/// Lets the draft do something without a word.
+/// Calls a method of the editor that has no notice.
 fn with(app: &mut App, act: fn(&mut Editor)) -> Turn {
     if let Some(editor) = &mut app.editor {
         act(editor);
@@ -138,7 +138,7 @@ fn with(app: &mut App, act: fn(&mut Editor)) -> Turn {
     Turn::Stay(None)
 }
 
-/// Opens what stands over the draft.
+/// Opens a screen above the draft.
 fn open(app: &mut App, show: fn(&mut App)) -> Turn {
     show(app);
     Turn::Stay(None)
@@ -174,7 +174,7 @@ impl Behaviour for InDraft {
     }
 }
 
-/// Left and right go through the options of a choice.
+/// Edits the input line. In a choice, left and right move over the options.
 fn edit(_draft: &mut InDraft, edit: Edit, app: &mut App) {
     let Some(editor) = &mut app.editor else {
         return;

@@ -1,4 +1,4 @@
-//! Answers, options, corrections, acknowledgements, and taking them back.
+//! Changes of the draft: answers, options, corrections, acknowledgements, undo and redo.
 
 use chrono::NaiveDate;
 
@@ -10,7 +10,7 @@ use crate::template::{CorrectionKind, Field, FieldKind, Place, is_strike_mark};
 use crate::value::{self, Pasted};
 use crate::wording::Notice;
 
-/// More characters than this at once come from a paste that the terminal does not mark.
+/// Longer input is a paste that the terminal does not mark as a paste.
 const MOST_TYPED: usize = 200;
 
 impl Editor {
@@ -20,7 +20,8 @@ impl Editor {
             return Some(notice);
         }
         if self.focused_options().is_some() {
-            // An input method may send one character as a paste; more are no answer.
+            // An input method may send one character as a paste. A longer paste is no option
+            // number.
             return if is_paste && text.trim().chars().count() != 1 {
                 Some(Notice::NothingToPaste)
             } else {
@@ -29,7 +30,7 @@ impl Editor {
         }
         let pasted = is_paste.then(|| self.mend_paste(text));
         let text = pasted.as_ref().map_or(text, |pasted| &pasted.text);
-        // Before an answer blanks mean nothing, and alone they would be none.
+        // Spaces before an answer mean nothing. An answer of spaces only would be no answer.
         let text = if self.input.text().is_empty() {
             text.trim_start()
         } else {
@@ -50,8 +51,8 @@ impl Editor {
             .map(|Pasted { spaces, folded, .. }| Notice::PasteMended { spaces, folded })
     }
 
-    /// Puts a text into the input. Returns whether all of it fits, and the changes of the draft:
-    /// one for a paste, one for each typed word, so that undo takes words back.
+    /// Inserts text into the input. Returns whether all of the text fits, and the changes of the
+    /// draft: one for a paste, one for each typed word, so that undo removes single words.
     fn insertion(&mut self, text: &str, is_paste: bool, today: NaiveDate) -> (bool, Vec<Edit>) {
         if is_paste || text.chars().nth(MOST_TYPED).is_some() {
             let (fits, edit) = self.insert_part(text, StepKind::Whole, today);
@@ -85,14 +86,14 @@ impl Editor {
         (fits, self.input_edit(step, today))
     }
 
-    /// The change that gives the focused blank the text of the input.
+    /// The change that answers the focused blank with the text of the input.
     fn input_edit(&mut self, step: StepKind, today: NaiveDate) -> Option<Edit> {
         self.offer = 0;
         let answer = typed_answer(self.focused_field()?, self.input.text(), today);
         Some(Edit::answer(&self.focus, answer, step))
     }
 
-    /// A pasted text as it goes to the caret.
+    /// Cleans a pasted text for the position of the caret.
     fn mend_paste(&self, text: &str) -> Pasted {
         let caret = self.input.caret();
         let before = self.input.before_caret().chars().next_back();
@@ -100,7 +101,7 @@ impl Editor {
         value::pasted(&value::one_line(text), before, after)
     }
 
-    /// Types text in the place of what stands in the focused field.
+    /// Replaces the text of the focused field by typed text.
     pub(in crate::app) fn insert_anew(
         &mut self,
         text: &str,
@@ -113,8 +114,8 @@ impl Editor {
         self.insert(text, is_paste, today)
     }
 
-    /// Whether `/` is typed where it can only mean that the blank does not apply: then it takes
-    /// the place of what is there.
+    /// Whether the text is a `/` that can only mean "not applicable". Such a `/` replaces the
+    /// answer.
     fn strikes(&self, text: &str) -> bool {
         let holds_no_stroke = |field: &Field| {
             matches!(
@@ -128,7 +129,7 @@ impl Editor {
                 .is_some_and(|field| field.strike && holds_no_stroke(field))
     }
 
-    /// Deletes in the focused field with one of the line's verbs.
+    /// Deletes text in the focused field; `delete` is a method of the input line.
     pub fn delete(
         &mut self,
         delete: fn(&mut LineInput) -> bool,
@@ -165,7 +166,7 @@ impl Editor {
         self.edit([Edit::answer(&self.focus.clone(), answer, StepKind::Whole)])
     }
 
-    /// Moves the cursor over the options.
+    /// Moves the cursor to the next or the previous option.
     pub(in crate::app) fn move_option(&mut self, forward: bool) {
         if let Some(options) = self.focused_options() {
             let last = options.all.len().saturating_sub(1);
@@ -177,7 +178,7 @@ impl Editor {
         }
     }
 
-    /// Takes what the form offers for the focused field, and goes on.
+    /// Accepts the suggestion for the focused field, then goes to the next field.
     pub(in crate::app) fn accept_suggestion(&mut self) -> Option<Notice> {
         if let Some(notice) = self.refuse() {
             return Some(notice);
@@ -194,40 +195,40 @@ impl Editor {
         None
     }
 
-    /// Whether there is a step to take back.
+    /// Whether there is a step to undo.
     #[must_use]
     pub fn can_undo(&self) -> bool {
         self.work.can_undo()
     }
 
-    /// Whether there is a step to do again.
+    /// Whether there is a step to redo.
     #[must_use]
     pub fn can_redo(&self) -> bool {
         self.work.can_redo()
     }
 
-    /// The next key begins a step of its own: nobody has typed for a while.
+    /// Ends the open undo step after a pause, so that the next key starts a new step.
     pub(in crate::app) fn paused(&mut self) {
         self.work.end_step();
     }
 
-    /// The draft as each step left it, the newest first, and the place of the present one.
+    /// The draft after each undo step, newest first, and the index of the current state.
     #[must_use]
     pub fn steps(&self) -> (Vec<Draft>, usize) {
         self.work.steps()
     }
 
-    /// Takes steps back, or does them again, up to one of [`Editor::steps`].
+    /// Undoes or redoes steps to reach an entry of [`Editor::steps`].
     pub fn go_to_step(&mut self, place: usize) -> Option<Notice> {
         self.travel(|work| work.go_to_step(place), None)
     }
 
-    /// Takes the last step back.
+    /// Undoes the last step.
     pub fn undo(&mut self) -> Option<Notice> {
         self.travel(Work::undo, Some(Notice::NothingToUndo))
     }
 
-    /// Does the last undone step again.
+    /// Redoes the step that was undone last.
     pub fn redo(&mut self) -> Option<Notice> {
         self.travel(Work::redo, Some(Notice::NothingToRedo))
     }
@@ -262,7 +263,7 @@ impl Editor {
         }])
     }
 
-    /// Takes an acknowledgement back.
+    /// Withdraws an acknowledgement.
     pub fn withdraw(&mut self, issue: &Issue) -> Option<Notice> {
         self.edit([Edit::Acknowledge {
             id: issue.id.clone(),
@@ -270,7 +271,7 @@ impl Editor {
         }])
     }
 
-    /// Accepts or drops a correction; a notice where it contradicts an accepted one.
+    /// Accepts or drops a correction. Returns a notice if it contradicts an accepted correction.
     pub(in crate::app) fn toggle_correction(&mut self, id: &str) -> Option<Notice> {
         if let Some(notice) = self.refuse() {
             return Some(notice);
@@ -287,7 +288,7 @@ impl Editor {
         self.accept(accepted)
     }
 
-    /// Accepts every correction of a slip of the pen that contradicts no accepted one.
+    /// Accepts all corrections of mere slips, except those that contradict an accepted correction.
     pub(in crate::app) fn accept_slips(&mut self) -> Notice {
         if let Some(notice) = self.refuse() {
             return notice;
@@ -322,7 +323,7 @@ impl Editor {
         refused
     }
 
-    /// A field that has gone from the form cannot keep the keys.
+    /// If the focused field is no longer in the form, focuses the nearest field before it.
     pub(super) fn keep_focus(&mut self) {
         let places = &self.places_in_form;
         if !places.contains(&self.focus) {
@@ -341,7 +342,8 @@ impl Editor {
         self.work.may_edit().err().map(Notice::from)
     }
 
-    /// Digits choose options; nothing else is typed into a choice.
+    /// Chooses an option by its digit, or the option under the cursor by a space. Ignores other
+    /// text.
     pub(super) fn type_into_choice(&mut self, text: &str) -> Option<Notice> {
         let typed = text.trim().chars().next();
         let number = match typed {
@@ -360,7 +362,7 @@ impl Editor {
         None
     }
 
-    /// Changes the draft; everything on the screen follows. Returns a notice if the draft is
+    /// Changes the draft and updates the form and the contract. Returns a notice if the draft is
     /// read-only.
     pub(super) fn edit(&mut self, edits: impl IntoIterator<Item = Edit>) -> Option<Notice> {
         if let Err(refusal) = self.work.edit(&self.focus, edits) {
@@ -370,7 +372,7 @@ impl Editor {
         None
     }
 
-    /// Fits the screen to the changed draft.
+    /// Updates the form and the layout after the draft has changed.
     pub(super) fn refresh(&mut self) {
         let places = self.work.places_in_form();
         if places != self.places_in_form {
@@ -385,7 +387,7 @@ impl Editor {
     }
 }
 
-/// Whether what is typed next is a word of its own.
+/// Whether this character ends a typed word. The next word is a separate undo step.
 fn ends_word(c: char) -> bool {
     c.is_whitespace() || "，。；、".contains(c)
 }

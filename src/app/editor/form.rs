@@ -1,4 +1,4 @@
-//! The form as lines: headings, answers, what was understood or is offered, what is wrong.
+//! The form as lines: headings, answers, help for the focused field, and issues.
 
 use std::collections::HashMap;
 
@@ -11,7 +11,7 @@ use crate::template::{Field, FieldKind, Options, Place, Severity, TemplateOption
 /// One line of the form.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum FormLine {
-    /// Nothing, between groups.
+    /// An empty line between groups.
     Gap,
     /// The heading of a group, by index.
     Heading {
@@ -37,17 +37,16 @@ pub enum FormLine {
         /// The blank.
         place: Place,
     },
-    /// What helps with the focused field: what was understood of a date, else what other drafts
-    /// answered.
+    /// The help for the focused field: how a date was understood, or the answers of other drafts.
     Beneath {
         /// The blank.
         place: Place,
     },
-    /// What is wrong or doubtful, by the index of the issue.
+    /// An issue of the blank.
     Problem {
         /// The blank.
         place: Place,
-        /// The issue's index in [`Editor::issues`].
+        /// The index of the issue in [`Editor::issues`].
         issue: usize,
     },
 }
@@ -67,9 +66,9 @@ impl FormLine {
     }
 }
 
-/// The form of a draft, line by line. Lines keep their places as far as can be: an amount has a
-/// line for its words before it has any, the line beneath the focused field is there whether or
-/// not it says something, and the first finding of a group takes the place of the gap after it.
+/// The lines of the form. Lines move as little as possible while the user types: an amount always
+/// has a line for its words, the focused field always has a line beneath it, and the first issue of
+/// a group replaces the gap after the group.
 #[must_use]
 pub fn form_lines(editor: &Editor) -> Vec<FormLine> {
     let mut lines = vec![FormLine::Gap; editor.form_shown.lead];
@@ -118,7 +117,7 @@ pub fn form_lines(editor: &Editor) -> Vec<FormLine> {
     lines
 }
 
-/// What was found about each blank, with the index of each issue.
+/// The issues of each blank, with their indices.
 fn issues_by_place(editor: &Editor) -> HashMap<&Place, Vec<(usize, &Issue)>> {
     let mut found: HashMap<&Place, Vec<(usize, &Issue)>> = HashMap::new();
     for (index, issue) in editor.issues().iter().enumerate() {
@@ -129,7 +128,7 @@ fn issues_by_place(editor: &Editor) -> HashMap<&Place, Vec<(usize, &Issue)>> {
     found
 }
 
-/// Columns before a label: the mark of the focused field.
+/// Columns before a label, for the mark of the focused field.
 pub const MARGIN: usize = 3;
 
 /// The column of the form's pane where answers begin.
@@ -148,7 +147,7 @@ pub(in crate::app) fn option_columns(
     3 + measure.width(option.label_in(language)) + 1
 }
 
-/// Columns that the labels of the fields in the form need.
+/// Columns of the label column.
 pub(super) fn label_columns(editor: &Editor) -> usize {
     let language = editor.settings.language;
     let longest = editor
@@ -162,14 +161,14 @@ pub(super) fn label_columns(editor: &Editor) -> usize {
     longest.clamp(8, (width * 9 / 20).clamp(8, 26))
 }
 
-/// Columns between the label and the right edge of the form, which stays free.
+/// Columns for answers. The last column of the form stays empty.
 fn value_columns(editor: &Editor) -> usize {
     let around = answer_column(editor) + 1;
     usize::from(editor.panes().form.width).saturating_sub(around)
 }
 
 impl Editor {
-    /// Columns where the focused answer is typed: to the right of it stands its unit.
+    /// Columns for typing the focused answer. The unit follows to the right.
     #[must_use]
     pub(in crate::app) fn input_columns(&self) -> usize {
         let room = value_columns(self);
@@ -179,8 +178,7 @@ impl Editor {
         }
     }
 
-    /// Columns of the unit beside an answer; `15天` is understood as it is typed, and its unit is
-    /// not said twice.
+    /// Columns of the unit beside an answer. 0 if the answer names its unit itself, as `15天` does.
     #[must_use]
     pub fn unit_columns(&self, place: &Place) -> usize {
         let Some(field) = self.field_at(place) else {
@@ -197,7 +195,7 @@ impl Editor {
     }
 }
 
-/// Whether an answer that is understood says itself what it counts: 15天, 两周, 12块5, 万分之五.
+/// Whether an understood answer names its unit: 15天, 两周, 12块5, 万分之五.
 fn names_unit(field: &Field, answer: &str) -> bool {
     let answer = answer.trim_end();
     let is_plain = |c: char| c.is_numeric() || ",.，．。 ".contains(c);
@@ -210,7 +208,8 @@ fn names_unit(field: &Field, answer: &str) -> bool {
         }
 }
 
-/// Which options stand on which line, each with `[x]` and a space after it.
+/// The first option of each line and the option after its last. Each option takes a mark and a
+/// space.
 fn option_lines(options: &Options, room: usize, measure: Ambiguous) -> Vec<(usize, usize)> {
     let mut lines = Vec::new();
     let (mut from, mut used) = (0, 0);
@@ -230,7 +229,7 @@ fn option_lines(options: &Options, room: usize, measure: Ambiguous) -> Vec<(usiz
     lines
 }
 
-/// What is said of the focused field first, wherever it is said.
+/// The first issue that is shown for the focused field.
 #[must_use]
 pub fn focused_issue(editor: &Editor) -> Option<&Issue> {
     let focus = &editor.focus;
@@ -238,8 +237,8 @@ pub fn focused_issue(editor: &Editor) -> Option<&Issue> {
     issues.find(|issue| is_due(editor, issue, focus))
 }
 
-/// A blank that was never touched is no reproach: what is missing is counted, not shouted. What
-/// was given and is wrong or doubtful is said; hints only while the field has the focus.
+/// Whether an issue is shown. A missing answer is only counted, because the user may not have
+/// reached the field yet. Hints and acknowledged issues are shown only for the focused field.
 fn is_due(editor: &Editor, issue: &Issue, place: &Place) -> bool {
     let is_empty = *editor.values().state(place) == State::Unanswered;
     match issue.severity {
@@ -250,14 +249,14 @@ fn is_due(editor: &Editor, issue: &Issue, place: &Place) -> bool {
     }
 }
 
-/// Whether an issue stands under its field. Under the one that is being typed in only what stood
-/// there before: half an answer is no fault yet, and lines must not move under the hands. What is
-/// new is said below the form.
+/// Whether an issue is shown under its field. An issue that appears while the user types in the
+/// field is shown below the form instead: a half-typed answer is not yet an error, and lines must
+/// not move under the hands.
 fn stands_below(editor: &Editor, issue: &Issue, place: &Place) -> bool {
     is_due(editor, issue, place) && (*place != editor.focus || editor.stood.contains(&issue.id))
 }
 
-/// The ids of what is to be said of the focused field.
+/// The ids of the issues that are shown for the focused field.
 pub(super) fn due(editor: &Editor) -> Vec<String> {
     let issues = editor.work.contract().issues_of(&editor.focus);
     issues

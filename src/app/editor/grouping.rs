@@ -1,4 +1,4 @@
-//! Amounts are shown grouped while they are typed; what is stored stays as it was typed.
+//! Groups the digits of an amount on the screen. The stored answer stays as typed.
 
 use super::Editor;
 use crate::app::line_input::LineInput;
@@ -8,7 +8,7 @@ use crate::template::{Field, FieldKind};
 const GROUP: usize = 3;
 
 impl Editor {
-    /// The line of the focused field as the form shows it, with its caret.
+    /// The input line of the focused field as the form shows it, with its caret.
     #[must_use]
     pub fn shown_input(&self) -> LineInput {
         let Some(grouped) = self
@@ -23,7 +23,7 @@ impl Editor {
         shown
     }
 
-    /// Puts the caret under a column of the line as the form shows it.
+    /// Moves the caret to a column of the input line as the form shows it.
     pub(super) fn point_caret(&mut self, column: usize) {
         let shown = self.shown_input();
         let columns = self.input_columns();
@@ -38,8 +38,8 @@ impl Editor {
     }
 }
 
-/// An amount with its digits in groups; `None` where it is shown as it was typed, since it is
-/// short, grouped already, or written in words.
+/// An amount with its digits in groups. `None` if the amount is shown as typed: it is short,
+/// already grouped, or not in plain digits.
 #[must_use]
 pub fn grouped(field: &Field, text: &str) -> Option<String> {
     if field.kind != FieldKind::Money {
@@ -50,7 +50,7 @@ pub fn grouped(field: &Field, text: &str) -> Option<String> {
         None => (text, None),
     };
     let is_digits = |text: &str| text.chars().all(|c| c.is_ascii_digit());
-    // Zeros in front are no digits of the amount.
+    // A number with leading zeros stays as typed.
     let is_plain = is_digits(whole) && !whole.starts_with('0');
     if whole.len() <= GROUP || !is_plain || !fraction.is_none_or(is_digits) {
         return None;
@@ -69,8 +69,8 @@ pub fn grouped(field: &Field, text: &str) -> Option<String> {
     Some(grouped)
 }
 
-/// Where the caret stands in a grouped amount after so many characters without the commas; a
-/// comma at the caret comes after it.
+/// The caret position in a grouped amount after `n_characters` that are not commas. A comma at this
+/// position is after the caret.
 fn place_in(grouped: &str, n_characters: usize) -> usize {
     let mut left = n_characters;
     let mut place = 0;

@@ -1,4 +1,4 @@
-//! What of form and contract is in sight.
+//! The visible parts of the form and the contract.
 
 use std::ops::Range;
 
@@ -27,13 +27,13 @@ impl Editor {
         self.screen.1
     }
 
-    /// The parts of the screen.
+    /// The positions of the panes on the screen.
     #[must_use]
     pub fn panes(&self) -> Panes {
         Panes::of(self.screen.0, self.screen.1, self.pane)
     }
 
-    /// Gives the keys to the other pane.
+    /// Focuses the other pane.
     pub(in crate::app) fn switch_pane(&mut self) {
         let first = self.layout().rows_of_place(&self.focus);
         self.place = (first.map_or(0, |rows| rows.start), 0);
@@ -44,7 +44,7 @@ impl Editor {
         self.follow();
     }
 
-    /// Gives the keys to a pane; what is in sight stays, where both panes are.
+    /// Focuses a pane. Nothing scrolls if both panes are visible.
     pub(in crate::app) fn give_keys(&mut self, pane: Pane) {
         if self.pane != pane {
             self.pane = pane;
@@ -64,26 +64,26 @@ impl Editor {
         let last_top = self.last_contract_top();
         let top = self.contract_shown.top;
         self.show_from(if forward {
-            // Some empty rows may be shown at the end; down is never up.
+            // The contract may show empty rows at its end. Scrolling down must not move it up then.
             (top + rows).min(last_top.max(top))
         } else {
             top.saturating_sub(rows)
         });
     }
 
-    /// The first row to show so that the last one stands at the bottom.
+    /// The first visible row when the last row is at the bottom of the pane.
     fn last_contract_top(&self) -> usize {
         let height = usize::from(self.panes().contract.height).max(1);
         self.layout().n_rows().saturating_sub(height)
     }
 
-    /// Shows the contract from a row on.
+    /// Shows the contract from this row on.
     pub(super) fn show_from(&mut self, top: usize) {
         self.contract_shown = Shown { top, lead: 0 };
     }
 
-    /// The part of the screen where rows of the contract stand: its pane without empty lines above
-    /// the first row.
+    /// The part of the contract's pane that shows rows: without the empty lines above the first
+    /// row.
     #[must_use]
     pub fn contract_area(&self) -> Area {
         let pane = self.panes().contract;
@@ -96,13 +96,13 @@ impl Editor {
         }
     }
 
-    /// Scrolls the contract by pages; forward is down.
+    /// Scrolls the contract by a page; `forward` is down.
     pub(in crate::app) fn scroll_page(&mut self, forward: bool) {
         let height = usize::from(self.panes().contract.height);
         self.scroll_rows(forward, height.saturating_sub(2).max(1));
     }
 
-    /// Keeps the focused blank and the focused line of the form in sight.
+    /// Scrolls so that the focused blank and the focused line of the form are visible.
     pub(super) fn follow(&mut self) {
         let panes = self.panes();
         self.follow_in(&panes);
@@ -127,8 +127,7 @@ impl Editor {
         }
     }
 
-    /// Where the contract is worked on: the rows of the focused blank, and the row after its
-    /// paragraph.
+    /// The rows of the focused blank, and the row after its paragraph.
     pub(super) fn place_of_work(&self) -> Option<(Range<usize>, usize)> {
         let rows = self.focused_rows()?;
         let block = self.layout().block_of_row(rows.start)?;
@@ -136,8 +135,8 @@ impl Editor {
         Some((rows, paragraph.end))
     }
 
-    /// Moves as few rows of the contract as can be, after its rows were made anew; `before` is what
-    /// [`Self::place_of_work`] was until then.
+    /// Scrolls the contract after a new layout so that as few visible rows as possible move.
+    /// `before` is the result of [`Self::place_of_work`] before the layout.
     pub(super) fn keep_contract_steady(
         &mut self,
         panes: &Panes,
@@ -175,7 +174,7 @@ impl Editor {
         }
     }
 
-    /// The value of the focused field, when its answer was understood.
+    /// The value of the focused field, if its answer was understood.
     #[must_use]
     pub(in crate::app) fn focused_value(&self) -> Option<&Value> {
         self.values().value(&self.focus)

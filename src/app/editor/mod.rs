@@ -1,4 +1,4 @@
-//! The form and the contract beside it: one draft being written.
+//! The editor of one draft: the form and, beside it, the contract.
 
 pub(super) mod acting;
 mod changing;
@@ -30,41 +30,40 @@ use crate::render::format::Format;
 use crate::render::layout::{Ambiguous, Layout, Layouter};
 use crate::template::{Field, FieldKind, Options, Place, Style};
 
-/// One draft being written.
+/// The editor of the open draft.
 #[derive(Debug)]
 pub struct Editor {
     /// The draft and its contract.
     pub work: Work,
     /// The blanks of the form, in order.
     places_in_form: Vec<Place>,
-    /// Columns of the form's labels; the rest of its width is the answers'.
+    /// Columns of the labels in the form; the answers take the other columns.
     pub label_columns: usize,
-    /// What other drafts answered.
+    /// The answers of other drafts.
     recalled: Recalled,
-    /// Which of the offers for the focused field would be taken.
+    /// The index of the selected suggestion in [`Editor::offers`].
     offer: usize,
-    /// The blank that has the keys; a place that no field has where the form is empty.
+    /// The focused blank. If the form is empty, it belongs to no field.
     pub focus: Place,
-    /// The text of the focused field, when it takes text.
+    /// The text of the focused field, if the field takes text.
     pub input: LineInput,
-    /// The option under the cursor, when the focused field is a choice.
+    /// The option under the cursor, if the focused field is a choice.
     pub option: usize,
-    /// Which pane has the keys.
+    /// The focused pane.
     pub pane: Pane,
-    /// What of the contract is shown.
+    /// The visible part of the contract.
     pub contract_shown: Shown,
-    /// What of the form is shown; empty lines stand above it where what was clicked stays where
-    /// it is.
+    /// The visible part of the form. Empty lines above the form keep a clicked line in its place.
     pub form_shown: Shown,
-    /// A newer version of the template that would make another contract of the draft.
+    /// A newer version of the template, if it would change the contract.
     pub newer: Option<NewerTemplate>,
-    /// Where the user has said that the contract goes, while the draft is open.
+    /// The path and the format that the user chose for the export, while the draft is open.
     pub goes_to: Option<(String, Format)>,
-    /// What was said of the focused field when it got the keys, by id.
+    /// The ids of the issues that the focused field had when it was focused.
     stood: Vec<String>,
-    /// The finding that was gone to, until another field is.
+    /// The finding that the user went to, until another field is focused.
     pub finding: Option<Issue>,
-    /// Row and column of the contract that were walked to last.
+    /// The row and the column of the blank in the contract that the user moved to last.
     place: (usize, usize),
     screen: (u16, u16),
     layouter: Layouter,
@@ -72,7 +71,7 @@ pub struct Editor {
 }
 
 impl Editor {
-    /// Opens a draft at the field where it was left, or at the first unanswered one.
+    /// Opens a draft at the blank where the user left it, or at the first unanswered blank.
     #[must_use]
     pub fn new(mut opened: OpenedDraft, settings: Arc<Settings>, screen: (u16, u16)) -> Self {
         let newer = opened.newer.take();
@@ -127,7 +126,7 @@ impl Editor {
         editor
     }
 
-    /// Takes other settings of the screen; the contract stays as it is.
+    /// Applies changed settings of the screen. The contract stays the same.
     pub(super) fn use_settings(&mut self, settings: Arc<Settings>) {
         self.settings = settings;
         self.resize(self.screen);
@@ -145,7 +144,7 @@ impl Editor {
         self.work.style()
     }
 
-    /// What was found, errors first.
+    /// The issues, errors first.
     #[must_use]
     pub fn issues(&self) -> &[Issue] {
         self.work.issues()
@@ -157,7 +156,7 @@ impl Editor {
         self.layouter.last()
     }
 
-    /// Which characters the terminal draws two cells wide.
+    /// The width of ambiguous characters in this terminal.
     #[must_use]
     pub fn ambiguous(&self) -> Ambiguous {
         self.settings.ambiguous
@@ -175,7 +174,7 @@ impl Editor {
         self.field_at(&self.focus)
     }
 
-    /// The options of the focused field, when it is a choice.
+    /// The options of the focused field, if it is a choice.
     #[must_use]
     pub fn focused_options(&self) -> Option<&Options> {
         match &self.focused_field()?.kind {
@@ -184,7 +183,7 @@ impl Editor {
         }
     }
 
-    /// The blanks of the form, in order: asked in the contract as it stands, and typed by people.
+    /// The blanks that the user answers in the contract as it stands, in the order of the form.
     #[must_use]
     pub fn places_in_form(&self) -> &[Place] {
         &self.places_in_form

@@ -1,4 +1,4 @@
-//! Going from field to field.
+//! Moves the focus from field to field.
 
 use super::{Editor, form};
 use crate::app::line_input::LineInput;
@@ -9,7 +9,7 @@ use crate::value;
 use crate::wording::Notice;
 
 impl Editor {
-    /// Goes to the next field; a notice at the end of the form.
+    /// Goes to the next field. Returns a notice at the end of the form.
     pub(in crate::app) fn next_field(&mut self) -> Option<Notice> {
         let places = self.places_in_form();
         let after = places.iter().position(|place| *place == self.focus)? + 1;
@@ -32,13 +32,13 @@ impl Editor {
         }
     }
 
-    /// Goes to the next field that waits for an answer, from the top again after the last.
+    /// Goes to the next field that needs an answer; after the last field, starts at the top again.
     pub(in crate::app) fn next_open(&mut self) -> Option<Notice> {
         let found = self.cycle(true, |editor, place| editor.work.is_open(place));
         (!found).then_some(Notice::NothingUnanswered)
     }
 
-    /// Goes to the previous field that waits for an answer.
+    /// Goes to the previous field that needs an answer.
     pub(in crate::app) fn previous_open(&mut self) -> Option<Notice> {
         let found = self.cycle(false, |editor, place| editor.work.is_open(place));
         (!found).then_some(Notice::NothingUnanswered)
@@ -60,7 +60,8 @@ impl Editor {
         self.work.contract().issues_of(place).any(Issue::blocks)
     }
 
-    /// Walks the form in a circle, to the first other field that is wanted.
+    /// Goes to the nearest other field that is wanted, around the end of the form. Returns whether
+    /// there is such a field.
     fn cycle(&mut self, forward: bool, wanted: impl Fn(&Self, &Place) -> bool) -> bool {
         let places = self.places_in_form();
         let start = places
@@ -80,7 +81,7 @@ impl Editor {
         }
     }
 
-    /// Focuses a blank; `false` if it is not in the form.
+    /// Focuses a blank. Returns `false` if the blank is not in the form.
     pub(crate) fn go_to_place(&mut self, place: &Place) -> bool {
         let target = self.typed_source(place);
         if !self.places_in_form().contains(&target) {
@@ -93,8 +94,8 @@ impl Editor {
         true
     }
 
-    /// Goes to what an issue is about: its field, else its paragraph in the contract; `false`
-    /// where it has neither.
+    /// Goes to the field of an issue, or to its paragraph in the contract. Returns `false` if the
+    /// issue has neither.
     pub(in crate::app) fn go_to_issue(&mut self, issue: &Issue) -> bool {
         if let Some(place) = issue.places.first() {
             let is_there = self.go_to_place(place);
@@ -109,7 +110,7 @@ impl Editor {
         true
     }
 
-    /// Goes to a paragraph of the contract, where the contract has it.
+    /// Goes to a paragraph, if the contract contains it.
     pub(in crate::app) fn go_to_block(&mut self, id: BlockId) {
         if self.pane == Pane::Form {
             self.switch_pane();
@@ -121,7 +122,7 @@ impl Editor {
         }
     }
 
-    /// The rows of the contract that print the block with this paragraph.
+    /// The rows of the block that contains this paragraph.
     #[must_use]
     pub fn rows_of(&self, id: BlockId) -> Option<std::ops::Range<usize>> {
         let block = self
@@ -133,7 +134,7 @@ impl Editor {
         self.layout().rows_of_block(block)
     }
 
-    /// The blank that a person types for a derived one: the figure behind the words.
+    /// The blank that the user types: for an amount in words, the blank of the figure.
     #[must_use]
     pub fn typed_source(&self, place: &Place) -> Place {
         match self.field_at(place).map(|field| &field.kind) {
@@ -150,7 +151,7 @@ impl Editor {
         self.follow();
     }
 
-    /// Gives the focus to a blank; nothing scrolls.
+    /// Focuses a blank without scrolling.
     pub(super) fn focus_on(&mut self, place: Place) {
         self.work.end_step();
         self.focus = place;

@@ -1,4 +1,4 @@
-//! What the form offers for the focused field: its default, then what other drafts answered.
+//! The suggestions for the focused field: its default, then the answers of other drafts.
 
 use super::Editor;
 use crate::desk::pinyin::{Initials, Letters};
@@ -7,13 +7,14 @@ use crate::template::Place;
 use crate::wording::Notice;
 
 impl Editor {
-    /// Takes what other drafts answered; nothing of it is printed until it is accepted.
+    /// Stores the answers of other drafts. The contract does not print them until the user accepts
+    /// them.
     pub fn recall(&mut self, recalled: Recalled) {
         self.recalled = recalled;
         self.follow();
     }
 
-    /// Whether a blank has been answered by other drafts.
+    /// Whether other drafts have answers for a blank.
     #[must_use]
     pub fn has_recalled(&self, place: &Place) -> bool {
         self.recalled
@@ -21,8 +22,8 @@ impl Editor {
             .is_some_and(|answers| !answers.is_empty())
     }
 
-    /// Everything that is offered for the focused field: the default while it is empty, then
-    /// what other drafts answered, newest first, as far as it holds what is typed.
+    /// The suggestions for the focused field: the default if the field is empty, then the matching
+    /// answers of other drafts, newest first.
     #[must_use]
     pub fn offers(&self) -> Vec<Answer> {
         let default = self.work.suggestions().get(&self.focus).cloned();
@@ -40,19 +41,19 @@ impl Editor {
         offers
     }
 
-    /// Which of the offers would be taken.
+    /// The index of the selected suggestion.
     #[must_use]
     pub fn offer(&self) -> usize {
         self.offer
     }
 
-    /// What would be taken for the focused field.
+    /// The selected suggestion for the focused field.
     #[must_use]
     pub fn focused_suggestion(&self) -> Option<Answer> {
         self.offers().into_iter().nth(self.offer)
     }
 
-    /// Goes to the next offer, after the last one to the first.
+    /// Selects the next suggestion; after the last, the first.
     pub(in crate::app) fn next_offer(&mut self) -> Option<Notice> {
         let n_offers = self.offers().len();
         if n_offers == 0 {
@@ -63,8 +64,8 @@ impl Editor {
     }
 }
 
-/// Whether an offer may be what is being typed: it holds it, or its initials do; what is typed
-/// already is no offer.
+/// Whether a suggestion matches the typed text: it contains the text, or its pinyin initials do. A
+/// suggestion that equals the typed text does not match.
 fn fits(text: &str, typed: &str) -> bool {
     if typed.is_empty() {
         return true;

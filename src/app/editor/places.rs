@@ -1,4 +1,4 @@
-//! The blanks of the contract as places to walk over.
+//! Moves from blank to blank in the contract.
 
 use std::collections::HashSet;
 use std::ops::Range;
@@ -7,20 +7,20 @@ use super::Editor;
 use crate::app::panes::Pane;
 use crate::template::Place;
 
-/// A step over the blanks of the contract.
+/// A direction in which the user moves over the blanks of the contract.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Walk {
-    /// To the next one in reading order.
+    /// To the next blank in reading order.
     Next,
-    /// To the one before.
+    /// To the previous blank in reading order.
     Previous,
-    /// To the nearest one in a row further down.
+    /// To the nearest blank in a row further down.
     Below,
-    /// To the nearest one in a row further up.
+    /// To the nearest blank in a row further up.
     Above,
 }
 
-/// Where the contract prints a blank of the form.
+/// A position where the contract prints a blank of the form.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Stop {
     row: usize,
@@ -29,8 +29,8 @@ struct Stop {
 }
 
 impl Editor {
-    /// Walks over the blanks: from the focused one while it is in sight, else from what is. Past
-    /// the first and the last one the contract scrolls.
+    /// Moves to another blank: from the focused blank if it is visible, otherwise to the first or
+    /// the last visible blank. Scrolls the contract if there is no blank in this direction.
     pub(super) fn walk(&mut self, walk: Walk) {
         let is_forward = matches!(walk, Walk::Next | Walk::Below);
         let stops = self.stops();
@@ -54,8 +54,8 @@ impl Editor {
         }
     }
 
-    /// The rows of the contract that are kept in sight: the focused blank, and while the contract
-    /// has the keys the one place of it that was walked to.
+    /// The rows of the contract that stay visible: all rows of the focused blank, or, if the
+    /// contract is focused, the row of the blank that the user moved to.
     pub(super) fn focused_rows(&self) -> Option<Range<usize>> {
         if self.pane == Pane::Contract
             && let Some(here) = self.nearest_of_focus(&self.stops())
@@ -73,8 +73,8 @@ impl Editor {
             .min_by_key(|stop| (stop.row.abs_diff(row), stop.column.abs_diff(column)))
     }
 
-    /// Every place of the contract that prints a blank of the form, in reading order. What goes on
-    /// in the next row, and the options of one choice, are one stop.
+    /// Every position where the contract prints a blank of the form, in reading order. A blank that
+    /// continues in the next row has one position, and so do the options of a choice.
     fn stops(&self) -> Vec<Stop> {
         let in_form: HashSet<&Place> = self.places_in_form().iter().collect();
         let mut stops = Vec::new();

@@ -1,4 +1,4 @@
-//! What the mouse points at.
+//! Handles the mouse.
 
 use super::form::option_columns;
 use super::{Editor, FormLine, answer_column, form_lines};
@@ -7,8 +7,8 @@ use crate::template::{FieldKind, Place, TemplateOption};
 use crate::wording::Notice;
 
 impl Editor {
-    /// A click: on a blank it goes to its field, on a field it puts the caret there, on an option
-    /// it chooses or drops it; elsewhere it gives the keys to the pane. Nothing scrolls.
+    /// Handles a click: on a blank, focuses its field; on a field, moves the caret; on an option,
+    /// chooses or drops the option; elsewhere, focuses the pane. The clicked pane does not scroll.
     pub fn click(&mut self, column: u16, row: u16) -> Option<Notice> {
         let panes = self.panes();
         if let Some((column, row)) = within(self.contract_area(), column, row) {
@@ -57,7 +57,7 @@ impl Editor {
         }
     }
 
-    /// The wheel scrolls the pane under it.
+    /// Scrolls the pane under the mouse pointer.
     pub(in crate::app) fn roll(&mut self, column: u16, row: u16, forward: bool, rows: usize) {
         let panes = self.panes();
         if within(panes.contract, column, row).is_some() {
@@ -73,8 +73,8 @@ impl Editor {
         }
     }
 
-    /// The line beneath the focused field goes with the focus; the line that was pointed at stays
-    /// where it is.
+    /// Scrolls the form so that the clicked line stays at `row`. A click moves the focus, and the
+    /// line beneath the focused field moves with it.
     fn keep_under(&mut self, pointed: &FormLine, row: usize) {
         let lines = form_lines(self);
         if let Some(line) = lines.iter().position(|line| line == pointed) {
@@ -103,7 +103,7 @@ impl Editor {
     }
 }
 
-/// Column and row within an area.
+/// The column and the row of a position within an area.
 fn within(area: Area, column: u16, row: u16) -> Option<(usize, usize)> {
     let column = column.checked_sub(area.x).filter(|at| *at < area.width)?;
     let row = row.checked_sub(area.y).filter(|at| *at < area.height)?;

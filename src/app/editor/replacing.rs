@@ -35,7 +35,7 @@ impl Editor {
         None
     }
 
-    /// Keeps the current template, whatever its newer version with this hash says.
+    /// Keeps the current template and no longer offers the newer version with this hash.
     pub fn decline(&mut self, newer_sha256: &str) -> Option<Notice> {
         let declined = self.work.decline(newer_sha256);
         declined.err().map(Notice::from)

@@ -1,4 +1,4 @@
-//! Answers a step higher or lower, and days taken from the calendar.
+//! Changes the focused answer by one step, or to a day from the calendar.
 
 use chrono::NaiveDate;
 
@@ -11,7 +11,7 @@ use crate::value::{self, Value, date};
 use crate::wording::Notice;
 
 impl Editor {
-    /// Whether the focused answer can go a step up or down.
+    /// Whether the focused field takes a number or a date.
     #[must_use]
     pub(in crate::app) fn can_step(&self) -> bool {
         self.focused_field()
@@ -25,7 +25,7 @@ impl Editor {
             .is_some_and(|field| field.kind == FieldKind::Date)
     }
 
-    /// The day that the calendar starts at: the answer, else what is offered, else today.
+    /// The first day that the calendar selects: the answer, or the suggestion, or today.
     #[must_use]
     pub(in crate::app) fn calendar_day(&self, today: NaiveDate) -> NaiveDate {
         let offered = self
@@ -34,7 +34,7 @@ impl Editor {
         self.focused_day().or(offered).unwrap_or(today)
     }
 
-    /// The focused answer, where it is a day.
+    /// The focused answer, if it is a date.
     #[must_use]
     pub(in crate::app) fn focused_day(&self) -> Option<NaiveDate> {
         match self.focused_value() {
@@ -43,8 +43,8 @@ impl Editor {
         }
     }
 
-    /// A number or a day one higher or lower, within its limits; from an empty field to what is
-    /// offered, else to the lowest number or today.
+    /// Increases or decreases a number by one or a date by one day, within the field's limits. An
+    /// empty field gets the suggestion, or the lowest number or today.
     pub fn step(&mut self, up: bool, today: NaiveDate) -> Option<Notice> {
         if let Some(notice) = self.refuse() {
             return Some(notice);
@@ -65,7 +65,7 @@ impl Editor {
                 let highest = field.limits.max.unwrap_or(i64::from(u32::MAX));
                 let lowest = lowest.max(0).min(highest);
                 let number = match (value, offered) {
-                    // What lies outside its limits is not led away from them.
+                    // A number outside the limits does not move further away from them.
                     (Some(Value::Integer(number)), _) if up => {
                         (i64::from(*number) + 1).min(highest.max(i64::from(*number)))
                     }
@@ -86,7 +86,7 @@ impl Editor {
         self.replace_answer(&text, StepKind::Step)
     }
 
-    /// Takes a day from the calendar, and goes on.
+    /// Answers with a day from the calendar, then goes to the next field.
     pub(in crate::app) fn take_day(&mut self, day: NaiveDate) -> Option<Notice> {
         if let Some(notice) = self.refuse() {
             return Some(notice);

@@ -1,4 +1,4 @@
-//! The look of this contract alone: what differs from the template's and the house's.
+//! The style of this contract alone, where it differs from the template and the configuration.
 
 use super::Editor;
 use crate::app::panes;
@@ -9,18 +9,18 @@ use crate::wording::Notice;
 /// Where the value of a style key comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum StyleSource {
-    /// The habits of the trade.
+    /// The built-in value, as is usual in the trade.
     BuiltIn,
     /// The template.
     Template,
-    /// The config.
+    /// The configuration.
     Config,
     /// The draft.
     Draft,
 }
 
 impl StyleSource {
-    /// Its name in texts.
+    /// The name of the source in texts.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
@@ -51,18 +51,18 @@ impl Editor {
         }
     }
 
-    /// Why the draft's own value of a key is not used, where it has one that the key does not take.
+    /// Why the draft's value for this style key was rejected, if it was.
     #[must_use]
     pub fn style_problem(&self, key: &StyleKey) -> Option<StyleError> {
         let value = self.work.draft().style.get(key.name)?;
         Style::default().set(key.name, value).err()
     }
 
-    /// Gives a key a value for this contract alone, as one step. What would be so anyway is not
-    /// kept in the draft.
+    /// Sets a style key for this contract alone, as one undo step. A value that equals the
+    /// inherited value is removed from the draft.
     ///
     /// # Errors
-    /// The key does not take the value; the draft is then unchanged.
+    /// The key rejects the value; the draft stays unchanged.
     pub fn set_style(
         &mut self,
         key: &StyleKey,
@@ -78,7 +78,7 @@ impl Editor {
         Ok(self.replace_style(key, own))
     }
 
-    /// Takes this contract's own value of a key away, as one step.
+    /// Removes this contract's own value for a style key, as one undo step.
     pub(in crate::app) fn reset_style(&mut self, key: &StyleKey) -> Option<Notice> {
         if let Some(notice) = self.refuse() {
             return Some(notice);
@@ -94,8 +94,8 @@ impl Editor {
         self.show_change(|editor| editor.edit([Edit::Style { key, value }]))
     }
 
-    /// Changes the contract and shows the first row that is another one; nothing scrolls where
-    /// every row stays.
+    /// Changes the contract and scrolls to the first row that changed. Nothing scrolls if no row
+    /// changed.
     pub(in crate::app) fn show_change<T>(&mut self, change: impl FnOnce(&mut Self) -> T) -> T {
         let (before, shown) = (self.layout().clone(), self.contract_shown);
         let outcome = change(self);

@@ -1,4 +1,4 @@
-//! The gate, the last look, and what becomes of an export.
+//! The export screen, the final review, and the results of an export.
 
 use super::*;
 use crate::desk::{ExportFailure, PdfFailure};
@@ -20,7 +20,7 @@ fn where_the_contract_goes_is_said_once_while_the_draft_is_open() {
     type_text(&mut app, "/合同/甲.pdf");
     let typed = ("/合同/甲.pdf".to_owned(), Format::Pdf);
     assert_eq!(gate(&app), typed);
-    // To a finding and back, closed and back.
+    // The path stays after going to a finding, and after closing the screen.
     act(&mut app, Action::LineStart);
     app.export_mut().unwrap().row = 0;
     act(&mut app, Action::Confirm);
@@ -30,7 +30,7 @@ fn where_the_contract_goes_is_said_once_while_the_draft_is_open() {
     act(&mut app, Action::Cancel);
     act(&mut app, Action::Export);
     assert_eq!(gate(&app), typed);
-    // What was only proposed follows the draft.
+    // A path that was only proposed changes with the draft.
     let mut app = editor();
     act(&mut app, Action::Export);
     assert_eq!(gate(&app), proposed);
@@ -72,7 +72,7 @@ fn an_existing_file_is_replaced_only_by_the_key_that_asked_for_it_once_more() {
         matches!(effect, Some(Effect::Export(request))
             if request.overwrite && request.draft_mark == draft)
     };
-    // A draft, also of a contract that is ready.
+    // A marked draft of a contract that is complete.
     let mut app = editor();
     fill(&mut app);
     acknowledge_all(&mut app);
@@ -92,7 +92,7 @@ fn an_existing_file_is_replaced_only_by_the_key_that_asked_for_it_once_more() {
     assert!(replaces(&effect, true));
     app.update(Message::Exported(PathBuf::from("/tmp/out/x.docx").into()));
     act(&mut app, Action::Cancel);
-    // The contract.
+    // The contract itself.
     act(&mut app, Action::Export);
     act(&mut app, Action::Confirm);
     let effect = act(&mut app, Action::Export);
@@ -167,7 +167,7 @@ fn a_complete_contract_passes_the_gate_and_the_last_look() {
     assert!(app.export().unwrap().written.is_some());
 }
 
-/// The gate of a blank draft with a marked draft as PDF in the making.
+/// The export screen of a blank draft while a marked draft is written as PDF.
 fn making_a_pdf() -> App {
     let mut app = editor();
     act(&mut app, Action::Export);

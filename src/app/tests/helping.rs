@@ -1,4 +1,4 @@
-//! What helps to answer: suggestions, the calendar, steps up and down, the stroke.
+//! Help with answers: suggestions, the calendar, steps up and down, and the mark "not applicable".
 
 use super::*;
 
@@ -58,7 +58,7 @@ fn the_calendar_starts_at_the_offered_day_follows_typing_and_takes_its_day() {
 #[test]
 fn the_calendar_takes_no_day_in_the_place_of_what_is_typed() {
     for (typed, then, expected) in [
-        // Half of it is a day.
+        // The beginning of these texts is a date, but the whole is not.
         ("2026-2-30", None, "2026-2-30"),
         ("2026-13-45", None, "2026-13-45"),
         ("2026-2-3", None, "2026-02-03"),
@@ -87,7 +87,7 @@ fn numbers_and_days_go_up_and_down_within_their_limits() {
         ("feedback_workdays", "三", &[Action::StepUp], "4"),
         ("feedback_workdays", "1", &[Action::StepDown], "1"),
         ("feedback_workdays", "90", &[Action::StepUp], "90"),
-        // What is wrong stays until it is mended.
+        // A wrong answer stays until the user corrects it.
         ("feedback_workdays", "99", &[Action::StepUp], "99"),
         ("feedback_workdays", "15天内", &[Action::StepUp], "15天内"),
         (
@@ -145,7 +145,7 @@ fn a_day_that_is_typed_over_the_calendar_takes_the_place_of_the_answer() {
     ] {
         go_to(&mut app, "term_start");
         act(&mut app, Action::Helper);
-        // A blank is nothing yet.
+        // A space alone does not replace the answer.
         app.update(Message::Typed(" ".to_owned()));
         for character in typed.chars() {
             app.update(Message::Typed(character.to_string()));
@@ -155,7 +155,7 @@ fn a_day_that_is_typed_over_the_calendar_takes_the_place_of_the_answer() {
         assert_eq!(app.helps(Action::Confirm), is_day);
         act(&mut app, Action::Cancel);
     }
-    // What is deleted first is typed on from.
+    // After a deletion, typing continues in the existing answer.
     act(&mut app, Action::Helper);
     act(&mut app, Action::DeleteBefore);
     app.update(Message::Typed("日".to_owned()));

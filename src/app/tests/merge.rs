@@ -1,12 +1,11 @@
-//! Two contents of a draft side by side.
+//! The comparison of a draft with its conflict copy.
 
 use super::safety::{at, opened};
 use super::*;
 use crate::app::screen::merge::MergeScreen;
 use crate::desk::{DraftEntry, Entry, ListRow, Pair};
 
-/// A draft and the copy of a conflict: one answer differs, one only the draft has, one only the
-/// copy has.
+/// A draft and its conflict copy: one answer differs, and each side has one answer of its own.
 fn pair() -> Pair {
     let draft = |answers: &[(&str, &str)]| Draft {
         answers: answers

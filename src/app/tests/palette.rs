@@ -30,7 +30,7 @@ fn entries() -> Vec<ListRow> {
     .into()
 }
 
-/// Opens the palette and types.
+/// Opens the palette and types a search.
 fn look_for(app: &mut App, typed: &str) {
     act(app, Action::Palette);
     assert_eq!(app.context(), Context::Palette);

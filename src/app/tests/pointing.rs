@@ -1,4 +1,4 @@
-//! Clicks and the wheel, and the walk from blank to blank in the contract.
+//! Clicks, the wheel, and moving from blank to blank in the contract.
 
 use super::*;
 
@@ -10,7 +10,7 @@ fn click(app: &mut App, column: u16, row: u16) {
     });
 }
 
-/// The cell of the contract where a field is printed, on the screen.
+/// The cell of the screen where the contract prints a field.
 fn cell_of(app: &App, field: &str) -> (u16, u16) {
     let editor = app.editor.as_ref().unwrap();
     let pane = editor.panes().contract;
@@ -94,7 +94,7 @@ fn a_click_on_a_blank_goes_to_its_field_and_scrolls_nothing() {
         assert_eq!(focused(&app), field);
         assert_eq!(app.editor.as_ref().unwrap().contract_shown.top, top);
     }
-    // The words of an amount are not typed: the figure is.
+    // Nobody types the words of an amount. The click goes to its figure.
     let (column, row) = cell_of(&app, "first_year_fee_upper");
     click(&mut app, column, row);
     assert_eq!(focused(&app), "first_year_fee");
@@ -131,7 +131,7 @@ fn a_click_on_a_field_puts_the_caret_under_the_mouse() {
         ("party_a_name", 5, "甲𠮷e\u{301}"),
         ("party_a_name", 6, "甲𠮷e\u{301}"),
         ("party_a_name", 20, "甲𠮷e\u{301}乙"),
-        // Shown as 1,234,567.
+        // The form shows 1,234,567.
         ("unit_price", 1, "1"),
         ("unit_price", 2, "1"),
         ("unit_price", 3, "12"),

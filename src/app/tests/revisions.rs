@@ -1,11 +1,11 @@
-//! Earlier states of a draft and the steps of its undo.
+//! The revisions of a draft and its undo steps.
 
 use super::safety::{at, opened, second};
 use super::*;
 use crate::app::screen::revisions::RevisionsScreen;
 use crate::desk::{DraftEntry, Entry, PastState, StateOrigin};
 
-/// A revision with this name of the other party.
+/// A revision in which party A has this name.
 fn revision(number: u32, name: &str) -> PastState {
     PastState {
         origin: StateOrigin::Revision(number),
@@ -112,7 +112,7 @@ fn the_steps_lead_back_and_forth_and_jump_to_what_changed() {
     };
     let fields = ["party_a_name", "unit_price", "party_a_name", ""];
     assert_eq!(steps(&mut app), (0, fields.map(str::to_owned).to_vec()));
-    // What is now is no step away.
+    // The current state is selected; there is nothing to restore.
     act(&mut app, Action::Confirm);
     assert_eq!(app.notice, Some(Notice::NothingToRestore));
     act(&mut app, Action::Next);

@@ -1,4 +1,4 @@
-//! Drafts that other windows have, conflicts, and what the disk refuses.
+//! Drafts that other windows have open, conflicts, and failed writes.
 
 use chrono::{DateTime, FixedOffset};
 
@@ -11,7 +11,7 @@ pub(super) fn at() -> DateTime<FixedOffset> {
     "2026-02-10T10:32:00+08:00".parse().unwrap()
 }
 
-/// What the runtime says of a draft that another window has, or has no more.
+/// A draft as the runtime opens it. `in_use` means that another window has it open.
 pub(super) fn opened(name: &str, in_use: bool) -> Box<OpenedDraft> {
     let mut draft = Draft::default();
     let answer = Answer::Text(name.to_owned());
@@ -33,7 +33,7 @@ pub(super) fn opened(name: &str, in_use: bool) -> Box<OpenedDraft> {
     })
 }
 
-/// The second window, which has just opened the draft.
+/// A second window that has just opened a draft of the first window.
 pub(super) fn second() -> App {
     let mut app = editor();
     app.update(Message::Opened(opened("甲", true)));

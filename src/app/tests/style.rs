@@ -15,7 +15,7 @@ fn select(app: &mut App, name: &str) {
     screen.row = row.unwrap();
 }
 
-/// The style screen of a blank draft, at this key.
+/// The style screen of a blank draft with this key selected.
 fn at(name: &str) -> App {
     let mut app = editor();
     act(&mut app, Action::Style);

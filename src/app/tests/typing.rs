@@ -1,4 +1,4 @@
-//! Characters that are typed together lead to what they lead to one by one.
+//! Characters that arrive together have the same effect as characters that arrive one by one.
 
 use proptest::prelude::*;
 

@@ -104,7 +104,7 @@ fn sections() -> Vec<&'static str> {
     sections
 }
 
-/// Whether a section names a binding; what works everywhere stands in a section of its own.
+/// Whether a section lists a binding. Keys that work everywhere have a section of their own.
 fn has(section: &str, binding: &Bound) -> bool {
     let is_everywhere = [
         Context::Home,

@@ -1,4 +1,4 @@
-//! What answered, struck and unanswered blanks print.
+//! The printed text of answered, struck and unanswered blanks.
 
 use super::{
     EXAMPLE, SALE, SERVICE, contract, draft, draft_file, line_of, lines, printed, sale_answers,
@@ -7,7 +7,7 @@ use super::{
 use qianyue::draft::Progress;
 
 const END_MARK: &str = "（以下无正文）";
-/// The labels of the second column, an insertion that the original does not have.
+/// The labels of party B's column. The original contract does not have this column.
 const PARTY_B_LINES: [&str; 5] = [
     "乙方（盖章）：",
     "法定代表人（签字）：",

@@ -1,4 +1,4 @@
-//! Text that comes and goes with the answers, and the numbers that follow it.
+//! Text that appears and disappears with the answers, and the numbers that follow.
 
 use super::{SALE, SERVICE, contract, document, draft, line_of, printed, template};
 use qianyue::document::Inline;
@@ -80,7 +80,7 @@ fn a_field_is_asked_while_its_text_stands() {
         (vec![], "training_days", false),
         (vec![("extras", "[install]")], "training_days", false),
         (vec![("extras", "[train]")], "training_days", true),
-        // Only a condition decides whether this blank has a place.
+        // The blank itself is the condition of the text that prints it.
         (vec![], "buyer_code", true),
         (vec![], "payment_days", false),
         (vec![], "total", true),

@@ -1,4 +1,4 @@
-//! Corrections: offered, accepted one by one, exclusive where they change the same words.
+//! Corrections are accepted one by one; those that change the same words exclude each other.
 
 use super::{SALE, contract, draft, line_of, sale_answers, template};
 use qianyue::draft::{Draft, Problem};

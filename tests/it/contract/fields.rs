@@ -1,4 +1,4 @@
-//! The blanks of the built-in contract against the table that drafts and scripts rely on.
+//! The blanks of the built-in contract, compared with the table that drafts and scripts rely on.
 
 use super::{SERVICE, contract, template};
 use qianyue::draft::Draft;
@@ -91,7 +91,7 @@ fn every_blank_is_declared_as_the_table_says() {
         if row.unit != "/" {
             assert_eq!(field.unit, row.unit, "{id}");
         }
-        // An option's text is asked with its option only, and then required.
+        // The text of an option is asked only together with its option, and is then required.
         let required = matches!(row.required, "yes" | "with other");
         assert_eq!(field.required, required, "{id}: required");
         assert_eq!(field.hand, row.hand == "yes", "{id}: hand");
@@ -100,7 +100,7 @@ fn every_blank_is_declared_as_the_table_says() {
     }
 }
 
-/// The default in the words of the table.
+/// The default of a field in the words of the table.
 fn default_of(field: &Field) -> String {
     match (&field.default, field.profile) {
         (None, None) => String::new(),
@@ -188,7 +188,7 @@ fn the_insertions_are_optional() {
     ] {
         assert!(!template.field(id).unwrap().required, "{id}");
     }
-    // Four more come only with the corrections that bring them.
+    // Four more fields appear only with the corrections that add them.
     for id in [
         "payment_workdays",
         "delivery_email",

@@ -1,4 +1,4 @@
-//! Promises that hold whatever is answered.
+//! Properties that hold for any answers.
 
 use std::sync::LazyLock;
 
@@ -17,7 +17,8 @@ use qianyue::wording;
 
 static TEMPLATES: LazyLock<[Template; 2]> = LazyLock::new(|| [template(SERVICE), template(SALE)]);
 
-/// Spellings of every kind, what nearly is one, and what wants to be something else.
+/// Valid spellings of every kind, invalid spellings that look similar, and texts that look like
+/// markup.
 const TEXTS: [&str; 40] = [
     "",
     " ",
@@ -82,7 +83,7 @@ fn answer() -> impl Strategy<Value = Answer> {
     ]
 }
 
-/// What keys take, in any mixture, and some of what none takes.
+/// Valid values of style keys in any combination, and some invalid values.
 fn style() -> impl Strategy<Value = StyleKeys> {
     let choices: Vec<(String, StyleValue)> = Style::keys()
         .iter()
@@ -132,7 +133,7 @@ fn drafts() -> impl Strategy<Value = (usize, Draft)> {
     })
 }
 
-/// What a document is apart from the values in it: each block with its number and its own line.
+/// The structure of a document without its values: the line, the number and the size of each block.
 fn structure(document: &Document) -> Vec<(usize, String, usize)> {
     document
         .blocks
@@ -148,7 +149,7 @@ fn structure(document: &Document) -> Vec<(usize, String, usize)> {
         .collect()
 }
 
-/// Unseen characters never reach an output, and a line end would be structure.
+/// Whether a text has no invisible characters. A line end would be structure, so it counts as one.
 fn shows_everything(text: &str) -> bool {
     !text
         .chars()
@@ -163,13 +164,13 @@ proptest! {
         let template = &TEMPLATES[index];
         let first = contract(template, &draft);
         let second = contract(template, &draft);
-        // Not by `==`: a style number that is no number never equals itself.
+        // Not compared with `==`, because NaN in a style never equals itself.
         prop_assert_eq!(format!("{:?}", first.document), format!("{:?}", second.document));
         prop_assert_eq!(first.issues, second.issues);
         prop_assert_eq!(first.values, second.values);
     }
 
-    /// A key is a change of one answer; a restored revision may change them all.
+    /// A key press changes one answer; a restored revision may change all.
     #[test]
     fn what_is_made_of_the_contract_before_is_what_is_made_anew(
         drafts in vec(drafts(), 1..4),
@@ -237,7 +238,7 @@ proptest! {
         }
     }
 
-    /// Blanks that no condition asks about: whatever they hold, the blocks stay the same.
+    /// The values of blanks that no condition reads do not change the blocks.
     #[test]
     fn no_value_becomes_structure(
         (index, mut draft) in drafts(),

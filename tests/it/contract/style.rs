@@ -1,4 +1,4 @@
-//! Every style key changes what it should, and nothing else.
+//! Each style key changes what it should change, and nothing else.
 
 use super::{EXAMPLE, SALE, SERVICE, contract, draft, draft_file, sale_answers, template};
 use qianyue::draft::Draft;
@@ -24,7 +24,7 @@ fn printed(template: &Template, draft: &Draft) -> Vec<String> {
         .collect()
 }
 
-/// The lines that only one of the two has, or that differ: before and after.
+/// The differing lines: those only in `before`, and those only in `after`.
 fn changes(before: &[String], after: &[String]) -> (Vec<String>, Vec<String>) {
     let only = |these: &[String], others: &[String]| {
         let mut rest = others.to_vec();

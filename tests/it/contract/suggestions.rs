@@ -1,4 +1,4 @@
-//! What the form offers for empty blanks, and how long an acknowledgement holds.
+//! The suggestions for empty blanks, and how long an acknowledgement holds.
 
 use super::{EXAMPLE, SALE, SERVICE, answer, contract, draft, draft_file, template};
 use qianyue::draft::{Answer, Draft, Issue, Problem, mark_acknowledged, suggest};
@@ -21,7 +21,7 @@ fn a_suggestion_follows_from_the_template_other_answers_and_the_profile() {
     let (service, sale) = (template(SERVICE), template(SALE));
     for (template, answers, id, expected) in [
         (&service, vec![], "copies_each", Some("1")),
-        // Rests on another suggestion.
+        // Follows from another suggestion.
         (&service, vec![], "copies_total", Some("2")),
         (
             &service,
@@ -88,7 +88,7 @@ fn a_suggestion_follows_from_the_template_other_answers_and_the_profile() {
             Some("深圳示例云帆网络科技有限公司"),
         ),
         (&service, vec![], "website", Some("https://www.example.com")),
-        // A profile entry in which nothing can be seen is none.
+        // A profile value without visible characters does not count.
         (&service, vec![], "hotline", None),
         (&service, vec![], "party_b_phone", None),
         (&service, vec![("website", "/")], "website", None),

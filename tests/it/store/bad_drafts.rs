@@ -1,4 +1,4 @@
-//! The collection of bad drafts: each ends as its manifest says.
+//! The collection of bad drafts: each has the result that its manifest states.
 
 use std::fs;
 use std::path::{Path, PathBuf};

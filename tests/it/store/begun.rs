@@ -1,5 +1,4 @@
-//! A draft that was just begun: one id and one file, whatever fails; and folders that cannot be
-//! waited for.
+//! A new draft has one id and one file, whatever fails. Also: folders that cannot be synced.
 
 use std::io::{self, ErrorKind};
 use std::path::Path;
@@ -16,7 +15,7 @@ use tempfile::TempDir;
 use super::watched_disk::WatchedDisk;
 use super::{answer_on_disk, at, draft_with, instance, names_in};
 
-/// Every call that a first save makes.
+/// The disk calls of a first save.
 const CALLS: [&str; 9] = [
     "facts",
     "read",
@@ -29,8 +28,8 @@ const CALLS: [&str; 9] = [
     "sync_folder",
 ];
 
-/// The program without a terminal, with a new draft, on a disk that refuses one kind of call for
-/// as long as it is told to.
+/// The program without a terminal, with a new draft. Its disk refuses one kind of call while
+/// `refuses` is set.
 struct Desk {
     root: TempDir,
     refuses: Arc<AtomicBool>,
@@ -91,7 +90,7 @@ impl Desk {
         is_saved
     }
 
-    /// Types a character and asks for a save; whether it landed.
+    /// Types a character and requests a save. Returns whether the save succeeded.
     fn types_and_saves(&mut self) -> bool {
         self.app.update(Message::Typed("茶".to_owned()));
         self.runtime.perform(&mut self.app, Effect::SaveNow);
@@ -143,7 +142,7 @@ fn a_new_draft_has_one_id_and_one_copy_however_often_its_save_fails() {
 fn a_begun_draft_keeps_the_moment_when_it_was_begun() {
     let (_root, store) = super::store();
     let mut open = store.begin(&draft_with("甲"), at(0));
-    // The screens know neither its id nor when it was begun.
+    // These drafts have no id and no creation time, like the screens' draft before its first save.
     for (text, minutes) in [("甲", 1), ("乙", 2), ("丙", 3)] {
         let saved = store.save(&mut open, &draft_with(text), at(minutes), Keep::Always);
         assert_eq!(saved.unwrap().remark(open.path()), None);

@@ -1,5 +1,5 @@
-//! Revisions and recovery copies belong to one file: by whatever path it is opened, and to no other
-//! file of its name.
+//! Revisions and recovery copies belong to one file, under any path to it, and not to other files
+//! of the same name.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -10,7 +10,7 @@ use qianyue::store::{Keep, OpenDraft, Store};
 use super::names_in;
 use super::{answer_of, answer_on_disk, at, draft_with, save, store};
 
-/// A draft at `path`, begun with `answer` and saved with it anew.
+/// Creates a draft at `path` with `answer`, and saves a second version.
 fn draft_at(store: &Store, path: &Path, answer: &str) -> OpenDraft {
     fs::create_dir_all(path.parent().unwrap()).unwrap();
     let draft = draft_with(&format!("{answer} 1"));
@@ -19,7 +19,7 @@ fn draft_at(store: &Store, path: &Path, answer: &str) -> OpenDraft {
     open
 }
 
-/// Saves, and keeps what is replaced.
+/// Saves, and keeps the replaced content as a revision.
 fn save_with_revision(store: &Store, open: &mut OpenDraft, answer: &str, minutes: i64) {
     let mut draft = draft_with(answer);
     draft.created = open.draft().created;
@@ -27,7 +27,7 @@ fn save_with_revision(store: &Store, open: &mut OpenDraft, answer: &str, minutes
     assert_eq!(saved.revision_problem, None);
 }
 
-/// What the revisions say, the newest first.
+/// The answers in the revisions, newest first.
 fn history(store: &Store, path: &Path) -> Vec<String> {
     let revisions = store.revisions(path).unwrap();
     let answers = revisions.iter().map(|revision| {
@@ -65,7 +65,7 @@ fn two_drafts_of_one_id_share_neither_history_nor_recovery() {
         .map(|copy| store.draft_of_copy(copy).ok())
         .collect();
     assert_eq!(found, [Some(places[0].clone()), None, None]);
-    // A newer text of the draft that lies here makes the other copies no less needed.
+    // Saving one of the drafts deletes its own recovery copy, but not those of the others.
     save(&store, &mut opened[0], "unsaved", 20);
     store.sweep_recovery_copies().unwrap();
     assert_eq!(
@@ -109,7 +109,7 @@ fn a_draft_has_one_history_by_its_id_by_a_path_and_through_a_link() {
     );
 }
 
-/// The folders and names that former versions gave to what belongs to a draft.
+/// Earlier versions used other folders and names for revisions and recovery copies.
 #[test]
 fn what_former_versions_kept_is_still_found() {
     let (root, store) = store();
@@ -163,7 +163,7 @@ fn what_former_versions_kept_is_still_found() {
     assert_eq!(answer_on_disk(&store, &here), "here");
 }
 
-/// The names that drafts without an id gave to what belongs to them hung on how their path was given.
+/// In earlier versions these names depended on the given path if the draft had no id.
 #[test]
 fn what_former_versions_kept_of_a_draft_without_an_id_is_still_found() {
     let (root, store) = store();

@@ -1,5 +1,5 @@
-//! The screens on a disk whose N-th call fails: what they ask for is done or they are told, what
-//! was typed stays, and the next try works.
+//! The screens on a disk whose N-th call fails: a request succeeds or reports the failure, the
+//! typed text stays, and the next attempt succeeds.
 
 use qianyue::app::{App, Effect, Message, Request, SaveState, Settings};
 use qianyue::desk::{Entry, OpenFailure};
@@ -15,7 +15,7 @@ use tempfile::TempDir;
 use super::failing_disk::Fault;
 use super::{at, instance};
 
-/// More calls than any of these makes.
+/// More calls than any run makes.
 const MOST_CALLS: usize = 80;
 const KINDS: [ErrorKind; 4] = [
     ErrorKind::StorageFull,
@@ -25,7 +25,7 @@ const KINDS: [ErrorKind; 4] = [
 ];
 const FIELD: &str = "party_a_name";
 
-/// The program without a terminal, on one draft.
+/// The program without a terminal, with one draft.
 struct Desk {
     _root: TempDir,
     real: Store,
@@ -72,7 +72,8 @@ impl Desk {
             runtime,
             messages,
         };
-        // The sweeping at the start is over when this is answered; no template has been read yet.
+        // The answer shows that the cleanup at the start is finished. No template has been read
+        // yet.
         ready.ask(Effect::Ask(Request::Trash("none".to_owned())));
         let first = ready.next();
         assert!(matches!(first, Message::Failed(_)), "{first:?}");
@@ -87,7 +88,7 @@ impl Desk {
         self.messages.recv_timeout(Duration::from_secs(20)).unwrap()
     }
 
-    /// Opens the draft without a fault and types into it.
+    /// Opens the draft without a fault and types a character.
     fn opened_and_typed(&mut self) -> Draft {
         self.ask(Effect::Ask(Request::Open(self.id.clone())));
         let opened = self.next();
@@ -101,7 +102,7 @@ impl Desk {
         self.app.editor.as_ref().unwrap().work.draft().clone()
     }
 
-    /// Asks for a save; whether it landed.
+    /// Requests a save. Returns whether the save succeeded.
     fn saves(&mut self) -> bool {
         self.ask(Effect::SaveNow);
         loop {
@@ -128,7 +129,7 @@ impl Desk {
     }
 }
 
-/// Does `verb` with a fault at every call, until a run has none; how many calls it makes.
+/// Runs `verb` once with a fault at each of its calls. Returns the number of calls.
 fn at_every_call(verb: impl Fn(&mut Desk, usize)) -> usize {
     for n in 1..MOST_CALLS {
         let mut desk = Desk::new(KINDS[n % KINDS.len()]);
@@ -227,7 +228,7 @@ fn a_draft_goes_to_the_trash_and_back_or_stays_and_the_fault_is_told() {
                     desk.ask(Effect::Ask(verb(id)));
                     let again = desk.next();
                     let is_done = matches!(again, Message::Trashed(_) | Message::Restored(_));
-                    // It may have been done before the call that failed.
+                    // The work may have been finished before the failing call.
                     assert!(
                         is_done || desk.listed() == usize::from(is_back),
                         "{again:?}"

@@ -1,4 +1,5 @@
-//! A disk whose N-th call fails, for every N: the old file or the new one, whole, and an error.
+//! A disk whose N-th call fails, for every N: the file is the old or the new version in full, and
+//! the error is reported.
 
 use std::fs;
 use std::io::{self, ErrorKind};
@@ -16,10 +17,10 @@ use tempfile::TempDir;
 use super::watched_disk::WatchedDisk;
 use super::{answer_of, answer_on_disk, at, draft_with, files_under, instance, names_in};
 
-/// More calls than any of these verbs makes.
+/// More calls than any run makes.
 const MOST_CALLS: usize = 80;
 
-/// Fails once, at the N-th call, with an error that a disk gives.
+/// Fails one call, the N-th, with a typical error of a disk.
 #[derive(Debug)]
 pub(super) struct Fault {
     calls_left: AtomicUsize,
@@ -27,7 +28,7 @@ pub(super) struct Fault {
 }
 
 impl Fault {
-    /// Fails at no call until it is told to.
+    /// A fault that does not occur until [`Fault::fail_at`] is called.
     pub(super) fn never(kind: ErrorKind) -> Arc<Self> {
         Self::at(usize::MAX, kind)
     }
@@ -39,13 +40,13 @@ impl Fault {
         })
     }
 
-    /// The disk that fails so.
+    /// A disk with this fault.
     pub(super) fn disk(self: &Arc<Self>) -> Arc<WatchedDisk> {
         let fault = Arc::clone(self);
         Arc::new(WatchedDisk::new(Arc::new(move |_| fault.tick())))
     }
 
-    /// From now on the `n`-th call fails.
+    /// Makes the `n`-th call from now on fail.
     pub(super) fn fail_at(&self, n: usize) {
         self.calls_left.store(n, Ordering::SeqCst);
     }
@@ -74,7 +75,7 @@ struct World {
     open: OpenDraft,
 }
 
-/// A store with one draft, whose failing twin fails at call `n`.
+/// A store with one draft, and a second store on the same folder that fails at call `n`.
 fn world(n: usize, kind: ErrorKind) -> World {
     let root = tempfile::tempdir().unwrap();
     let folder = DataFolder::new(root.path().to_owned());
@@ -96,7 +97,7 @@ fn world(n: usize, kind: ErrorKind) -> World {
     }
 }
 
-/// Runs `verb` with a fault at every call, until a run has none; returns how many calls it makes.
+/// Runs `verb` with a fault at each of its calls. Returns the number of calls.
 fn at_every_call(verb: impl Fn(usize, ErrorKind, World) -> bool) -> usize {
     for n in 1..MOST_CALLS {
         let mut has_failed = false;
@@ -137,7 +138,7 @@ fn a_save_that_fails_anywhere_leaves_one_whole_file_and_says_so() {
             }
             Err(error) => panic!("call {n}, {kind:?}: {error}"),
         }
-        // Nothing half-written stays, and the same window may simply try again.
+        // No incomplete file is left, and the same window can save again.
         let mended = world.real.clone();
         let again = try_save(&mut world, &mended, "newer");
         assert!(again.is_ok(), "call {n}, {kind:?}: {again:?}");
@@ -220,7 +221,7 @@ fn a_draft_is_never_lost_on_its_way_to_the_trash_and_back() {
             back.is_ok() || world.disk.has_failed(),
             "call {n}: {back:?}"
         );
-        // Whatever was left half done, the next try finishes it.
+        // The next attempt finishes what the failed attempt has begun.
         if let Some(trashed) = world.real.list_trash().unwrap().first() {
             let again = world.real.restore_from_trash(trashed);
             assert_eq!(again, Ok(path.clone()), "call {n}, {kind:?}");
@@ -260,7 +261,7 @@ fn a_revision_takes_the_place_of_a_broken_file_and_what_that_held_is_kept() {
         let path = world.open.path().to_owned();
         let revision = real.revisions(&path).unwrap().remove(0);
         fs::write(&path, BROKEN).unwrap();
-        // What was broken stands at its name or among the revisions, whatever fails.
+        // The broken content is still in its file or in a revision, whatever fails.
         let assert_nothing_is_lost = || {
             let is_kept = files_under(world.root.path())
                 .iter()
@@ -301,7 +302,7 @@ fn the_loser_of_two_windows_keeps_its_text_or_is_told_why_not() {
             other => panic!("call {n}, {kind:?}: {other:?}"),
         }
         assert_eq!(answer_on_disk(&world.real, &path), "won", "call {n}");
-        // The next save, a moment later, keeps it.
+        // The next save keeps the text in a copy.
         let mended = world.real.clone();
         match try_save(&mut world, &mended, "lost again") {
             Err(StoreError::Conflict { kept_as, .. }) => {
@@ -420,7 +421,8 @@ fn an_export_and_its_summary_are_both_there_or_everything_is_as_before() {
     }
 }
 
-/// From the N-th call on nothing works, the way back neither: what is there is named.
+/// From the N-th call on, every call fails, including those that undo. The error names the files
+/// that remain.
 #[test]
 fn a_disk_that_breaks_for_good_leaves_no_file_of_an_export_unnamed() {
     let mut has_left = false;

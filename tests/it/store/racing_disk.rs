@@ -1,5 +1,5 @@
-//! Somebody else writes in the middle of what the store does, at any of its calls: what they wrote
-//! is found afterwards, whatever the store writes next.
+//! Another program writes to the same file before any disk call of the store. Its text is never
+//! lost, whatever the store writes next.
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -15,39 +15,39 @@ use tempfile::TempDir;
 use super::watched_disk::{WatchedDisk, visible_files};
 use super::{answer_on_disk, at, draft_with, files_under, instance};
 
-/// More calls than any of these verbs makes.
+/// More calls than any run makes.
 const MOST_CALLS: usize = 80;
 
-/// So many calls at the end are those in which two writers may come.
+/// The last calls of a run, in which two writes are tried.
 const LATE_CALLS: usize = 7;
 
-/// How somebody else writes.
+/// How the other program writes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Way {
-    /// As a plain editor: the file is emptied and written.
+    /// Like a simple editor: truncates the file and writes to it.
     InPlace,
-    /// As this program: another file takes the name.
+    /// Like this program: renames another file over it.
     ByRename,
 }
 
-/// Who writes, and what is to be found of them.
+/// The other programs, and the texts that must be found.
 #[derive(Debug, Default)]
 struct Others {
-    /// The calls before which they write, counted from 1; none while it is empty.
+    /// The numbers of the calls before which they write, counted from 1.
     moments: Vec<usize>,
     n_calls: usize,
     target: PathBuf,
-    /// What they wrote and did not replace themselves.
+    /// The texts that they wrote and did not replace themselves.
     written: Vec<String>,
-    /// The names of the calls before which they wrote.
+    /// The names of these calls.
     before: Vec<&'static str>,
 }
 
 struct Scene {
     root: TempDir,
-    /// Without anybody else.
+    /// A store without other programs.
     quiet: Store,
-    /// With them.
+    /// A store with other programs.
     store: Store,
     disk: Arc<WatchedDisk>,
     others: Arc<Mutex<Others>>,
@@ -76,7 +76,7 @@ impl Scene {
         }
     }
 
-    /// From now on somebody writes to `target` at these moments.
+    /// Makes other programs write to `target` before these calls.
     fn write_at(&self, target: &Path, moments: &[usize]) {
         let mut others = self.others.lock().unwrap();
         target.clone_into(&mut others.target);
@@ -89,7 +89,7 @@ impl Scene {
         others.moments.iter().any(|moment| *moment > others.n_calls)
     }
 
-    /// What they wrote is there for anybody to see.
+    /// Asserts that the texts of the other programs are in visible files.
     fn keeps_what_others_wrote(&self, what: &str) {
         let others = self.others.lock().unwrap();
         let files = visible_files(self.root.path());
@@ -123,9 +123,9 @@ impl Scene {
         others.written.retain(|written| !is_kept(written));
     }
 
-    /// Whether nothing on this system could keep what they wrote: without an exchange a file is gone
-    /// that takes a name in the very call that replaces it, and what is written in the very call
-    /// that gives a file its name back.
+    /// Whether no system call could have kept the text. Without an exchange of names, a file that
+    /// is renamed into place during the replacing call is lost, and so is a text written during the
+    /// call that renames a file back.
     fn is_beyond_help(&self, exchanges: bool) -> bool {
         let before = &self.others.lock().unwrap().before;
         let is_replaced = self.way == Way::ByRename && before.contains(&"persist");
@@ -155,8 +155,8 @@ fn come(others: &mut Others, way: Way, call: &'static str) {
     others.written.push(answer);
 }
 
-/// Lets somebody write before every call of `verb`, and before every two; `verb` arranges the
-/// scene, has them come by, and does its work. Then `next` does more of it without them.
+/// Runs `verb` with a write of another program before each call and before pairs of calls; `verb`
+/// prepares the files and starts the writes itself. Then runs `next` without other programs.
 fn at_every_moment<T>(
     what: &str,
     verb: impl Fn(&Scene, &[usize]) -> T,
@@ -180,7 +180,7 @@ fn at_every_moment<T>(
             };
             let n_calls = (1..MOST_CALLS).find(|n| run(&[*n])).expect("it ends");
             most = most.max(n_calls);
-            // The early calls only look.
+            // The early calls only read.
             for first in n_calls.saturating_sub(LATE_CALLS).max(1)..n_calls {
                 for second in first + 1..first + LATE_CALLS {
                     run(&[first, second]);
@@ -196,10 +196,10 @@ fn save(store: &Store, open: &mut OpenDraft, answer: &str) -> Result<(), StoreEr
     store.save(open, &draft, at(20), Keep::Always).map(|_| ())
 }
 
-/// A save that may lose against somebody; then its text is in a copy.
+/// Saves. If another program was faster, the text must be in a copy.
 fn save_or_keep_apart(store: &Store, open: &mut OpenDraft, answer: &str) {
     match save(store, open, answer) {
-        // They come and go: the next save decides.
+        // The file changed again during the save; the next save decides.
         Ok(()) | Err(StoreError::ChangedMeanwhile { .. }) => {}
         Err(StoreError::Conflict { kept_as, .. }) => assert!(kept_as.exists()),
         Err(error) => panic!("{error}"),
@@ -317,7 +317,7 @@ fn a_broken_file_that_somebody_mends_meanwhile_is_not_replaced_by_a_revision() {
             std::fs::write(&path, "[template\nid = \"x\"").unwrap();
             scene.write_at(&path, moments);
             match scene.store.restore_over(&path, &revision, at(30)) {
-                // What stood there at the beginning becomes a revision.
+                // The content at the start of the call becomes a revision.
                 Ok(()) => scene.forget_what_is_a_revision(),
                 Err(StoreError::ChangedMeanwhile { .. }) => {}
                 Err(error) => panic!("{error}"),
@@ -339,7 +339,7 @@ fn what_somebody_writes_while_a_draft_is_taken_over_stays() {
                 | Err(
                     StoreError::Conflict { .. }
                     | StoreError::ChangedMeanwhile { .. }
-                    // Read while it was being written.
+                    // The draft was read while it was being written.
                     | StoreError::Broken { .. },
                 ) => {}
                 Err(error) => panic!("{error}"),
@@ -433,7 +433,7 @@ fn an_export_replaces_what_stood_there_when_it_was_asked_for_and_nothing_else() 
                 let other = if name == "c.md" { "c.docx" } else { "c.md" };
                 match written {
                     Ok(()) => assert_eq!(file(other).as_deref(), Some(&b"new"[..])),
-                    // Both or none.
+                    // Either both files are written or neither.
                     Err(NotWritten { left, .. }) => {
                         assert_eq!(left, Vec::<PathBuf>::new());
                         assert_eq!(file(other), old.map(Into::into));

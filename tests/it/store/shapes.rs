@@ -1,4 +1,4 @@
-//! What may lie in a drafts folder besides drafts. Shapes that only Unix knows are tested there.
+//! Unusual entries in the drafts folder. Only Unix has all of these kinds.
 #![cfg(unix)]
 
 use std::ffi::OsStr;

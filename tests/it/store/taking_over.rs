@@ -24,7 +24,7 @@ fn holder(path: &Path) -> Option<u32> {
 
 #[test]
 fn after_a_take_over_the_first_window_never_overwrites() {
-    // In the second of the last save, and later.
+    // In the same second as the last save, and later.
     for minutes in [0, 3] {
         let (_root, store) = store();
         let mut first = store.create(&draft_with("first"), at(0)).unwrap();

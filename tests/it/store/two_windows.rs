@@ -1,4 +1,4 @@
-//! Two windows on one draft: nothing is silently overwritten, whatever the order.
+//! Two windows on one draft: in any order, no text is silently overwritten.
 
 use std::fs;
 
@@ -19,7 +19,7 @@ fn try_save(store: &Store, open: &mut OpenDraft, answer: &str) -> Result<SaveOut
 
 #[test]
 fn in_every_order_of_saves_every_last_text_is_on_the_disk() {
-    // Each bit is a save: by the first window or by the second.
+    // Each bit stands for a save by the first or the second window.
     for order in 0_u32..64 {
         let (_root, store) = store();
         let path = store

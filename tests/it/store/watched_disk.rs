@@ -1,4 +1,4 @@
-//! The real disk, with something that happens before each of its calls.
+//! The real disk, with a hook before each of its calls.
 
 use std::ffi::OsString;
 use std::io;
@@ -8,20 +8,20 @@ use std::sync::Arc;
 use qianyue::store::{Disk, Facts, Overwrite, RealDisk};
 use tempfile::NamedTempFile;
 
-/// Told the name of every call before it is made; its error is that of the call.
+/// Receives the name of each call. If it returns an error, the call fails with this error.
 pub(super) type Watch = Arc<dyn Fn(&'static str) -> io::Result<()> + Send + Sync>;
 
-/// The real disk behind a watch.
+/// The real disk with a hook.
 pub(super) struct WatchedDisk {
     watch: Watch,
-    /// Whether it exchanges names in one step.
+    /// Whether the disk can exchange two names in one step.
     exchanges: bool,
-    /// Whether it waits for what is written.
+    /// Whether the disk syncs.
     syncs: bool,
 }
 
 impl WatchedDisk {
-    /// A disk that does all that the real one does.
+    /// A disk with all abilities of the real disk.
     pub(super) fn new(watch: Watch) -> Self {
         Self {
             watch,
@@ -30,7 +30,7 @@ impl WatchedDisk {
         }
     }
 
-    /// A disk that waits for nothing, and that exchanges names or not.
+    /// A disk that never syncs; `exchanges` says whether it can exchange names.
     pub(super) fn without_waiting(watch: Watch, exchanges: bool) -> Self {
         Self {
             watch,
@@ -77,7 +77,7 @@ impl Disk for WatchedDisk {
     }
     fn write(&self, temporary: &mut NamedTempFile, bytes: &[u8]) -> io::Result<()> {
         if let Err(error) = (self.watch)("write") {
-            // A full disk takes what fits.
+            // A full disk writes the part that fits.
             let half = bytes.get(..bytes.len() / 2).unwrap_or(bytes);
             RealDisk.write(temporary, half)?;
             return Err(error);
@@ -136,7 +136,7 @@ impl Disk for WatchedDisk {
     }
 }
 
-/// Every file below `folder` that a person sees, with its content: no temporary files, no history.
+/// Every visible file below `folder` with its content: no temporary files, no history.
 pub(super) fn visible_files(folder: &Path) -> Vec<(PathBuf, Vec<u8>)> {
     super::files_under(folder)
         .into_iter()

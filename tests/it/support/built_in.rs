@@ -8,7 +8,7 @@ use qianyue::draft::{Answer, Draft, DraftFile};
 use qianyue::review::Contract;
 use qianyue::template::{self, StyleKeys, StyleValue, Template};
 
-/// The built-in template, read once.
+/// The built-in template.
 pub static SERVICE: LazyLock<Template> = LazyLock::new(|| {
     parse(include_str!(
         "../../../assets/templates/mini-program-service.md"
@@ -29,7 +29,7 @@ pub fn draft(text: &str) -> Draft {
     DraftFile::parse(text.as_bytes()).unwrap().draft().clone()
 }
 
-/// The complete contract, with its findings neither confirmed nor acknowledged.
+/// The complete contract, with findings that are neither confirmed nor acknowledged.
 pub fn example() -> Draft {
     draft(include_str!("../../data/example.toml"))
 }
@@ -39,7 +39,8 @@ pub fn example_ready() -> Draft {
     draft(include_str!("../../data/example-ready.toml"))
 }
 
-/// The draft with other answers; several options are separated by `+`, an empty text is none.
+/// The draft with other answers. `+` separates the options of `payment`; an empty text removes an
+/// answer.
 pub fn with(mut draft: Draft, answers: &[(&str, &str)]) -> Draft {
     for (field, text) in answers {
         let answer = if *field == "payment" {
@@ -62,13 +63,13 @@ pub fn accepting(mut draft: Draft, corrections: &[&str]) -> Draft {
     draft
 }
 
-/// The draft as a contract in the template's own style.
+/// The contract of a draft in the template's own style.
 pub fn contract(template: &Template, draft: &Draft) -> Contract {
     let body = template.body(&draft.accepted);
     Contract::new(template, &body, draft, &StyleKeys::new())
 }
 
-/// The ids of everything found, each once, without the list of blanks left for the hand.
+/// The ids of all issues, without the hint that lists the blanks to fill in by hand.
 pub fn findings(contract: &Contract) -> BTreeSet<&str> {
     contract
         .issues
@@ -78,7 +79,8 @@ pub fn findings(contract: &Contract) -> BTreeSet<&str> {
         .collect()
 }
 
-/// Contracts of the built-in template: the example, the empty one, the longest values.
+/// Contracts of the built-in template, by name: complete, blank, with the longest values, with
+/// signatures on their own page.
 pub fn real_contracts() -> Vec<(&'static str, Document)> {
     let company = format!("{}有限公司", "杭州虚构青禾".repeat(9));
     let longest = with(

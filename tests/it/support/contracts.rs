@@ -1,11 +1,11 @@
-//! Contracts built by hand, without template or draft.
+//! Contracts that are built without a template or a draft.
 
 use std::collections::BTreeMap;
 
 use qianyue::document::{Block, Document, Inline, Paragraph, Role, Table, TableRole, TableRow};
 use qianyue::template::{BlockId, PaperStyle, Place};
 
-/// A paragraph of the template's first line.
+/// A paragraph that comes from line 1 of a template.
 pub fn paragraph(role: Role, number: &str, inlines: Vec<Inline>) -> Paragraph {
     Paragraph {
         role,
@@ -15,7 +15,7 @@ pub fn paragraph(role: Role, number: &str, inlines: Vec<Inline>) -> Paragraph {
     }
 }
 
-/// The template's own words.
+/// Text of the template.
 pub fn text(text: &str) -> Inline {
     Inline::Text {
         text: text.to_owned(),
@@ -58,8 +58,7 @@ const LONG_CLAUSE: &str = "因不可抗力的原因而导致任何一方无法�
 不能预见、不能避免且不能克服的客观情况，包括但不限于：第三方接口规则改变，自然灾害，政府行为，罢工，战争，\
 电信运营商信号中断，网站遭受黑客攻击等。遭遇不可抗力的一方可据此免责，并应在第一时间以书面的形式告知另一方。";
 
-/// A contract of `n_articles` long articles in which every kind of inline occurs, with `value`
-/// in its blanks.
+/// A contract with every kind of inline, with `value` in its blanks and `n_articles` long articles.
 pub fn contract(value: &str, n_articles: usize) -> Document {
     let mut paragraphs = vec![
         paragraph(Role::Title, "", vec![text("小程序技术开发服务合同")]),
@@ -168,7 +167,7 @@ fn party(name: &str, value: &str) -> Vec<Paragraph> {
     .collect()
 }
 
-/// Contracts that differ in what usually goes wrong, by name.
+/// Contracts with typical difficulties, by name.
 pub fn contracts() -> Vec<(&'static str, Document)> {
     let longest = "杭州虚构青禾茶业有限公司".repeat(17);
     let mut one_party = contract("青禾", 3);

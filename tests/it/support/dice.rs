@@ -1,6 +1,6 @@
-//! Numbers that look thrown and are the same for the same seed.
+//! Pseudo-random numbers, which are the same for the same seed.
 
-/// Throws (`SplitMix64`).
+/// A generator (`SplitMix64`).
 pub struct Dice(u64);
 
 impl Dice {
@@ -8,7 +8,7 @@ impl Dice {
         Self(seed)
     }
 
-    /// Below `limit`, which is more than 0.
+    /// A number below `limit`, which must not be 0.
     pub fn below(&mut self, limit: usize) -> usize {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mut mixed = self.0;

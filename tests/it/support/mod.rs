@@ -1,4 +1,4 @@
-//! What several subjects need.
+//! Helpers that several subjects share.
 
 pub mod built_in;
 pub mod contracts;

@@ -1,5 +1,5 @@
-//! `LibreOffice` with typefaces that the tests name: pages break where the widths and heights of
-//! the installed fonts say, so a test of pages must not depend on what else is installed.
+//! `LibreOffice` with fixed typefaces. Page breaks depend on the metrics of the installed fonts, so
+//! tests of pages must not.
 
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
@@ -7,9 +7,10 @@ use std::process::Command;
 
 use super::tools;
 
-/// The typeface that stands in for every other one (Debian: fonts-noto-cjk).
+/// The typeface that replaces all others (Debian: fonts-noto-cjk).
 const TYPEFACE: &str = "Noto Serif CJK SC";
-/// Only this typeface exists, whatever a document asks for and whatever else is installed.
+/// A fontconfig configuration with this typeface only, whatever a document names and whatever is
+/// installed.
 const FONTS: &str = r#"<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">
 <fontconfig>
@@ -30,16 +31,16 @@ const FONTS: &str = r#"<?xml version="1.0"?>
 </fontconfig>
 "#;
 
-/// An installed `LibreOffice` that sets every text in [`TYPEFACE`].
+/// An installed `LibreOffice` that prints every text in [`TYPEFACE`].
 pub struct Office {
     program: PathBuf,
-    /// Holds its profile and the list of its fonts.
+    /// The folder for its profile and its fontconfig configuration.
     folder: PathBuf,
 }
 
 impl Office {
-    /// `LibreOffice` with its profile below `folder`; `None` as with [`tools::find`] where it or
-    /// the typeface is missing.
+    /// Finds `LibreOffice` and puts its profile below `folder`. Returns `None` like [`tools::find`]
+    /// if the program or the typeface is missing.
     pub fn find(folder: &Path) -> Option<Self> {
         let program = tools::find("soffice")?;
         let matcher = tools::find("fc-match")?;
@@ -59,12 +60,12 @@ impl Office {
         Some(office)
     }
 
-    /// Has a command use these fonts and no others, and what it starts too.
+    /// Makes a command and its child processes use only these fonts.
     pub fn name_fonts<'a>(&self, command: &'a mut Command) -> &'a mut Command {
         command.env("FONTCONFIG_FILE", self.fonts())
     }
 
-    /// Converts files into a format; the results lie in `output` under the files' names.
+    /// Converts files to a format. The results are in `output`, under the names of the files.
     pub fn convert(
         &self,
         format: &str,

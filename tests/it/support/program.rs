@@ -1,4 +1,4 @@
-//! The real program, in a home of its own.
+//! The real program, in its own home.
 
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
@@ -9,7 +9,7 @@ use tempfile::TempDir;
 /// The program under test.
 pub const PROGRAM: &str = env!("CARGO_BIN_EXE_qianyue");
 
-/// Variables of the surroundings that decide what the program does.
+/// Environment variables that change the behaviour of the program.
 const SURROUNDINGS: [&str; 9] = [
     "LANG",
     "LANGUAGE",
@@ -22,12 +22,12 @@ const SURROUNDINGS: [&str; 9] = [
     "XDG_STATE_HOME",
 ];
 
-/// An empty home, in which the program can be run again and again.
+/// A temporary home in which tests run the program.
 pub struct Home {
     root: TempDir,
 }
 
-/// How one run ended.
+/// The result of a run.
 #[derive(Debug)]
 pub struct Run {
     /// The exit code; `None` if a signal ended it.
@@ -39,24 +39,24 @@ pub struct Run {
 }
 
 impl Home {
-    /// A new, empty one.
+    /// Creates an empty home.
     pub fn new() -> Self {
         Self {
             root: tempfile::tempdir().unwrap(),
         }
     }
 
-    /// A path in it.
+    /// A path in the home.
     pub fn path(&self, name: &str) -> PathBuf {
         self.root.path().join(name)
     }
 
-    /// The folder of data that runs use if they name no other one.
+    /// The default data folder of the runs.
     pub fn data(&self) -> PathBuf {
         self.path("data")
     }
 
-    /// Puts a file there.
+    /// Writes a file, and creates its folder.
     pub fn write(&self, name: &str, content: impl AsRef<[u8]>) -> PathBuf {
         let path = self.path(name);
         std::fs::create_dir_all(path.parent().unwrap()).unwrap();
@@ -64,7 +64,7 @@ impl Home {
         path
     }
 
-    /// `command` as a person who sits in this home would start it, with `LANG=C`.
+    /// Sets the environment of a command to this home, with `LANG=C`.
     pub fn at_home(&self, mut command: Command) -> Command {
         for name in SURROUNDINGS {
             command.env_remove(name);
@@ -80,7 +80,7 @@ impl Home {
         command
     }
 
-    /// The program with these arguments, not yet started.
+    /// A command that runs the program with these arguments.
     pub fn command<I: AsRef<std::ffi::OsStr>>(
         &self,
         arguments: impl IntoIterator<Item = I>,
@@ -100,13 +100,13 @@ impl Home {
         end(self.command(arguments).arg(path))
     }
 
-    /// Runs the program with this on standard input.
+    /// Runs the program with this text on standard input.
     pub fn run_with_input(&self, arguments: &[&str], input: &[u8]) -> Run {
         end_with_input(&mut self.command(arguments), input)
     }
 }
 
-/// Runs a command to its end, with this on standard input.
+/// Runs a command to its end, with this text on standard input.
 pub fn end_with_input(command: &mut Command, input: &[u8]) -> Run {
     let mut child = command
         .stdin(Stdio::piped())
@@ -124,7 +124,7 @@ pub fn end(command: &mut Command) -> Run {
 }
 
 impl Run {
-    /// Both streams must be UTF-8.
+    /// Fails unless both streams are UTF-8.
     fn of(output: &std::process::Output) -> Self {
         Self {
             code: output.status.code(),
@@ -133,7 +133,7 @@ impl Run {
         }
     }
 
-    /// Standard output, if the run ended with this code.
+    /// Asserts the exit code.
     #[track_caller]
     pub fn ended(self, code: i32) -> Self {
         assert_eq!(self.code, Some(code), "{self:#?}");

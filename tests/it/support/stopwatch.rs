@@ -1,9 +1,9 @@
-//! How long something works, whatever else the machine does meanwhile.
+//! Measures the work of a thread, whatever else the machine does meanwhile.
 
 use std::time::{Duration, Instant};
 
-/// The processor's time of the thread that started it; where the system does not tell it, that
-/// on the wall.
+/// Measures the processor time of the thread that started it, or the elapsed time if the system
+/// does not report processor time.
 pub struct Stopwatch {
     on_the_wall: Instant,
     worked: Option<Duration>,
@@ -17,7 +17,7 @@ impl Stopwatch {
         }
     }
 
-    /// How long this thread has worked since the start.
+    /// The time that this thread has worked since the start.
     pub fn taken(&self) -> Duration {
         match (self.worked, worked()) {
             (Some(before), Some(now)) => now.saturating_sub(before),
@@ -26,7 +26,7 @@ impl Stopwatch {
     }
 }
 
-/// The first number of `schedstat`: nanoseconds on a processor.
+/// The processor time of this thread: the first number of `schedstat`, in nanoseconds.
 fn worked() -> Option<Duration> {
     let text = std::fs::read_to_string("/proc/thread-self/schedstat").ok()?;
     let nanoseconds = text.split_whitespace().next()?.parse().ok()?;

@@ -1,4 +1,4 @@
-//! The real program in a real pseudo-terminal: keys in, screen out.
+//! The real program in a real pseudo-terminal: tests send keys and read the screen.
 
 use std::io::{Read, Write};
 use std::num::NonZeroU16;
@@ -10,10 +10,10 @@ use std::time::{Duration, Instant};
 use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_qianyue");
-/// How long anything may take that the tests wait for.
+/// The longest time that a test waits for anything.
 const PATIENCE: Duration = Duration::from_secs(20);
 
-/// The program, running.
+/// A running program and its terminal.
 pub struct Terminal {
     child: Box<dyn Child + Send + Sync>,
     master: Option<Box<dyn MasterPty + Send>>,
@@ -22,33 +22,33 @@ pub struct Terminal {
     reading: Option<JoinHandle<()>>,
 }
 
-/// How a terminal answers when it is asked where the cursor is.
+/// How a terminal answers a query of the cursor position.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
     /// Characters of ambiguous width take one cell.
     Narrow,
-    /// They take two.
+    /// Characters of ambiguous width take two cells.
     Wide,
-    /// It does not answer.
+    /// The terminal does not answer.
     Silent,
 }
 
-/// What the program has sent so far.
+/// The output of the program so far.
 struct Seen {
     parser: vt100::Parser,
     raw: Vec<u8>,
     has_ended: bool,
-    /// Whether the reading thread shall let go of the terminal.
+    /// Whether the reading thread must close its end of the terminal.
     is_hanging_up: bool,
 }
 
 impl Terminal {
-    /// Starts the program with its data in `data` and nothing else of this machine.
+    /// Starts the program with this data folder and an empty environment.
     pub fn start(arguments: &[&str], data: &Path, columns: u16, rows: u16) -> Self {
         Self::start_with(arguments, data, columns, rows, &[("LANG", "zh_CN.UTF-8")])
     }
 
-    /// The same, with these environment variables.
+    /// Like [`Terminal::start`], with these environment variables.
     pub fn start_with(
         arguments: &[&str],
         data: &Path,
@@ -59,7 +59,7 @@ impl Terminal {
         Self::start_on(arguments, data, (columns, rows), variables, Kind::Narrow)
     }
 
-    /// The same as [`Terminal::start`], by another program that starts this one.
+    /// Like [`Terminal::start`], but another program starts this one.
     #[cfg(unix)]
     pub fn start_under(
         starter: &[&str],
@@ -77,14 +77,14 @@ impl Terminal {
         Self::run(command, arguments, data, size, &variables, Kind::Narrow)
     }
 
-    /// Starts another program than ours, with nothing of this machine but a folder.
+    /// Starts another program, with an empty environment except this folder.
     #[cfg(unix)]
     pub fn start_other(program: &Path, arguments: &[&str], folder: &Path) -> Self {
         let command = CommandBuilder::new(program);
         Self::run(command, arguments, folder, (80, 24), &[], Kind::Narrow)
     }
 
-    /// The same as [`Terminal::start_with`], in a terminal of this kind.
+    /// Like [`Terminal::start_with`], in a terminal of this kind.
     pub fn start_on(
         arguments: &[&str],
         data: &Path,
@@ -153,13 +153,13 @@ impl Terminal {
                 if asks && kind != Kind::Silent {
                     let (row, mut column) = seen.parser.screen().cursor_position();
                     drop(seen);
-                    // It is asked behind one character.
+                    // The program queries the position behind a single character.
                     if kind == Kind::Wide && column == 1 {
                         column = 2;
                     }
                     let answer = format!("\x1b[{};{}R", row + 1, column + 1);
                     let mut writer = answers.lock().expect("no panic while writing");
-                    // The program may have ended meanwhile.
+                    // Writing fails if the program has ended.
                     let _gone = writer.write_all(answer.as_bytes());
                 }
             }
@@ -185,7 +185,7 @@ impl Terminal {
         self.send(text.as_bytes());
     }
 
-    /// Pastes a text, bracketed; line ends are sent as a terminal sends them.
+    /// Pastes a text in brackets, with line ends as a terminal sends them.
     pub fn paste(&self, text: &str) {
         self.send(format!("\x1b[200~{}\x1b[201~", text.replace('\n', "\r")).as_bytes());
     }
@@ -228,7 +228,7 @@ impl Terminal {
         self.send(&bytes);
     }
 
-    /// The screen's text, a line a row.
+    /// The text of the screen, row by row.
     pub fn screen(&self) -> String {
         self.seen
             .lock()
@@ -244,13 +244,13 @@ impl Terminal {
         seen.parser.screen().cursor_position()
     }
 
-    /// Whether the cursor shows.
+    /// Whether the cursor is visible.
     pub fn shows_cursor(&self) -> bool {
         let seen = self.seen.lock().expect("no panic while reading");
         !seen.parser.screen().hide_cursor()
     }
 
-    /// What stands in a cell; nothing in the right half of a wide character.
+    /// The content of a cell; empty for the right half of a wide character.
     pub fn cell(&self, row: u16, column: u16) -> String {
         let seen = self.seen.lock().expect("no panic while reading");
         let cell = seen.parser.screen().cell(row, column);
@@ -267,14 +267,14 @@ impl Terminal {
             .clone()
     }
 
-    /// The settings of the terminal's line, as `stty` shows them.
+    /// The settings of the terminal, as `stty` shows them.
     #[cfg(unix)]
     pub fn line_settings(&self) -> String {
         let master = self.master.as_ref().expect("a terminal");
         format!("{:?}", master.get_termios().expect("settings"))
     }
 
-    /// Whether the process is stopped; read from `/proc`.
+    /// Whether the process is stopped, according to `/proc`.
     #[cfg(target_os = "linux")]
     pub fn is_stopped(&self) -> bool {
         std::fs::read_to_string(format!("/proc/{}/stat", self.process())).is_ok_and(|stat| {
@@ -284,19 +284,19 @@ impl Terminal {
         })
     }
 
-    /// Waits until something holds.
+    /// Waits until the condition holds.
     pub fn wait_until_true(&self, what: &str, holds: impl Fn() -> bool) {
         self.wait_until(what, |_| holds());
     }
 
-    /// Waits until the screen holds a text.
+    /// Waits until the screen contains a text.
     pub fn wait_for(&self, text: &str) {
         self.wait_until(&format!("the screen holds {text:?}"), |screen| {
             screen.contains(text)
         });
     }
 
-    /// Waits until the screen no longer holds a text.
+    /// Waits until the screen no longer contains a text.
     pub fn wait_gone(&self, text: &str) {
         self.wait_until(&format!("the screen no longer holds {text:?}"), |screen| {
             !screen.contains(text)
@@ -314,7 +314,7 @@ impl Terminal {
         panic!("waited in vain until {what}:\n{}", self.screen());
     }
 
-    /// Gives the terminal another size.
+    /// Changes the size of the terminal.
     pub fn resize(&self, columns: u16, rows: u16) {
         let size = PtySize {
             rows,
@@ -333,7 +333,7 @@ impl Terminal {
         }
     }
 
-    /// The number of the process.
+    /// The process id.
     pub fn process(&self) -> u32 {
         self.child.process_id().expect("the program runs")
     }
@@ -347,10 +347,10 @@ impl Terminal {
         assert!(status.success());
     }
 
-    /// Takes the terminal away, as when its window is closed.
+    /// Closes the terminal, as when its window is closed.
     ///
-    /// Every end of ours must go: the reading thread lets go of its own with the next bytes,
-    /// which a new size brings.
+    /// Every end in this process must close. The reading thread closes its end after the next
+    /// output, which the new size causes.
     pub fn hang_up(&mut self) {
         let (columns, rows) = {
             let mut seen = self.seen.lock().expect("no panic while reading");
@@ -366,7 +366,7 @@ impl Terminal {
         self.master = None;
     }
 
-    /// Waits for the end of the program; its exit code.
+    /// Waits for the end of the program, and returns its exit code.
     pub fn wait_exit(&mut self) -> u32 {
         let start = Instant::now();
         while start.elapsed() < PATIENCE {
@@ -383,7 +383,7 @@ impl Terminal {
         panic!("the program does not end:\n{}", self.screen());
     }
 
-    /// Waits until everything has been read that the program sent before it ended.
+    /// Waits until the reading thread has read all output of the ended program.
     fn wait_for_last_words(&self, start: Instant) {
         let has_ended = || self.seen.lock().expect("no panic while reading").has_ended;
         while self.master.is_some() && !has_ended() && start.elapsed() < PATIENCE {
@@ -398,7 +398,7 @@ fn cells(count: u16) -> NonZeroU16 {
 
 impl Drop for Terminal {
     fn drop(&mut self) {
-        // A test that failed leaves nothing running.
+        // End the program even if the test failed.
         let _gone = self.child.kill();
         let _ended = self.child.wait();
     }

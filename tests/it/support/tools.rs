@@ -1,10 +1,10 @@
-//! Programs from outside that judge what we write.
+//! External programs that check the results.
 
 use std::path::PathBuf;
 use std::process::{Command, Output};
 
-/// The path of a program on `PATH`. A test that gets `None` ends there: the message is shown,
-/// and with `QIANYUE_REQUIRE_TOOLS=1` a missing program fails the test.
+/// The path of a program on `PATH`. A test that receives `None` is skipped with a message. With
+/// `QIANYUE_REQUIRE_TOOLS=1` the test fails instead.
 pub fn find(program: &str) -> Option<PathBuf> {
     let paths = std::env::var_os("PATH").unwrap_or_default();
     let found = std::env::split_paths(&paths)
@@ -16,7 +16,7 @@ pub fn find(program: &str) -> Option<PathBuf> {
     found
 }
 
-/// Python with a module that can be imported; `None` as with [`find`].
+/// Python with this module. Returns `None` like [`find`] if either is missing.
 pub fn python_with(module: &str) -> Option<PathBuf> {
     let python = find("python3")?;
     let check = Command::new(&python)
@@ -37,7 +37,7 @@ pub fn run(command: &mut Command) -> Output {
         .unwrap_or_else(|error| panic!("{command:?}: {error}"))
 }
 
-/// Both streams of a program as one text.
+/// Standard output and standard error as one text.
 pub fn said(output: &Output) -> String {
     format!(
         "{}{}",
@@ -46,16 +46,16 @@ pub fn said(output: &Output) -> String {
     )
 }
 
-/// What a program ended with.
+/// The result of a program.
 #[cfg(target_os = "linux")]
 pub struct Said {
-    /// Its exit code; `None` when a signal ended it.
+    /// The exit code; `None` if a signal ended the program.
     pub code: Option<i32>,
-    /// Its standard output.
+    /// Standard output.
     pub stdout: String,
 }
 
-/// Says that `program` is missing; fails where it is required.
+/// Reports that `program` is missing, or fails if all programs are required.
 #[allow(clippy::print_stderr, reason = "a skipped test says so")]
 pub fn missing(program: &str) {
     let required = std::env::var_os("QIANYUE_REQUIRE_TOOLS").is_some_and(|value| value == "1");

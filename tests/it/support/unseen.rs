@@ -1,6 +1,7 @@
-//! What no output may hold.
+//! Characters that no output may contain.
 
-/// A character that acts on the terminal or on the order of the others, or shows nothing.
+/// The first character that commands the terminal, changes the order of characters, or is
+/// invisible.
 pub fn unseen(text: &str, allowed: &[char]) -> Option<char> {
     let mut before = ' ';
     for character in text.chars() {
@@ -18,7 +19,8 @@ pub fn unseen(text: &str, allowed: &[char]) -> Option<char> {
     None
 }
 
-/// Every XML part of a DOCX, scanned; character references count as what they stand for.
+/// Asserts that no part of a DOCX contains such characters, neither directly nor as character
+/// references.
 pub fn nothing_unseen_in(name: &str, bytes: &[u8]) {
     use std::io::Read as _;
     let mut archive = zip::ZipArchive::new(std::io::Cursor::new(bytes)).unwrap();

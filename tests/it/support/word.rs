@@ -1,8 +1,8 @@
-//! Word files made by hand.
+//! Word files for tests.
 
 use std::io::{Cursor, Write as _};
 
-/// The namespaces that the parts of [`document`] may use.
+/// The namespaces that the parts of [`package`] may use.
 const NAMESPACES: &str = "xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\" \
      xmlns:m=\"http://schemas.openxmlformats.org/officeDocument/2006/math\" \
      xmlns:mc=\"http://schemas.openxmlformats.org/markup-compatibility/2006\" \
@@ -18,7 +18,7 @@ const CONTENT_TYPES: &str = "<Types xmlns=\"http://schemas.openxmlformats.org/pa
 
 const TYPE: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
 
-/// A file of these lines: a line a paragraph, one between bars a row of a table.
+/// A file of these lines. A line is a paragraph; a line between bars is a row of a table.
 pub fn docx(text: &str) -> Vec<u8> {
     let mut body = String::new();
     let mut lines = text.lines().filter(|line| !line.is_empty()).peekable();
@@ -73,7 +73,7 @@ pub fn zip(parts: &[(&str, &str)]) -> Vec<u8> {
     archive.finish().unwrap().into_inner()
 }
 
-/// An archive with one part changed.
+/// An archive in which one part is changed.
 pub fn with_part(bytes: &[u8], name: &str, change: impl Fn(String) -> String) -> Vec<u8> {
     let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
     let mut parts = Vec::new();

@@ -1,5 +1,5 @@
-//! A process that works on drafts through the real store, to be killed or refused things by the
-//! tests beside it. It is this very binary, started again.
+//! A process that works on drafts through the real store while a test kills it or makes its system
+//! calls fail. The process runs this test binary.
 
 use std::fs::File;
 use std::io::{Read, Write};
@@ -13,30 +13,30 @@ use crate::store::{at, draft_with, instance};
 
 const VERB: &str = "QIANYUE_TEST_VERB";
 const ROOT: &str = "QIANYUE_TEST_ROOT";
-/// Asked for, and never there: they show in a trace where the work begins and ends.
+/// A path that never exists. The query for it marks the start of the work in a trace.
 pub const BEGIN: &str = "/qianyue-test-begin";
-/// See [`BEGIN`].
+/// Like [`BEGIN`], for the end of the work.
 pub const END: &str = "/qianyue-test-end";
 
-/// What the process does, and then does once more.
+/// The work of the process, which does it twice.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Verb {
     /// Saves over `old`, which becomes a revision: `new`, then `newer`.
     Save,
     /// Saves a draft whose file is gone.
     SaveAnew,
-    /// Begins a draft.
+    /// Creates a draft.
     Create,
-    /// Throws the draft away.
+    /// Moves the draft to the trash.
     Trash,
-    /// Takes the draft back.
+    /// Restores the draft from the trash.
     Restore,
     /// Opens the draft.
     Open,
 }
 
 impl Verb {
-    /// All of them.
+    /// All verbs.
     pub const ALL: [Self; 6] = [
         Self::Save,
         Self::SaveAnew,
@@ -54,24 +54,24 @@ impl Verb {
     }
 }
 
-/// The arguments and the environment that make this binary work on the drafts in `root`.
+/// Adds the arguments and the environment with which this binary works on the drafts in `root`.
 pub fn prepare(command: &mut Command, verb: Verb, root: &Path) {
     command
         .args(["survive::child::works_on_drafts", "--exact", "--ignored"])
         .args(["--test-threads=1", "--nocapture"])
-        // The loader looks for every library in each of these folders first, and so the runner's
-        // own thread may come to a number that is meant for the other.
+        // The loader searches these folders for every library. With these calls the runner's main
+        // thread could reach a call number that is meant for the test's thread.
         .env_remove("LD_LIBRARY_PATH")
         .env(VERB, format!("{verb:?}"))
         .env(ROOT, root);
 }
 
-/// This binary.
+/// The path of this binary.
 pub fn program() -> PathBuf {
     std::env::current_exe().unwrap()
 }
 
-/// A store with what `verb` needs: one draft `old`, in its place or in the trash.
+/// A store as `verb` needs it: with a draft `old`, in its place or in the trash.
 pub fn furnish(verb: Verb, root: &Path) -> Store {
     let store = Store::new(DataFolder::new(root.to_owned()), instance());
     let path = store
@@ -104,7 +104,7 @@ fn works_on_drafts() {
     println!("second: {}", report(&work.once("newer")));
 }
 
-/// A report is one line.
+/// The report of a result, in one line.
 fn report(outcome: &Result<Option<StoreError>, StoreError>) -> String {
     match outcome {
         Ok(None) => "done".to_owned(),
@@ -113,8 +113,8 @@ fn report(outcome: &Result<Option<StoreError>, StoreError>) -> String {
     }
 }
 
-/// Faults are told by how often a thread has made a call. The runner's own thread makes a few
-/// calls too: after these here, no number that is meant for this thread is reached there.
+/// strace injects a fault at the N-th call of a thread, in any thread. After the calls made here,
+/// the numbers of this thread are too high for the runner's main thread, which makes few calls.
 fn outrun_the_test_runner() {
     for _ in 0..64 {
         let mut null = File::options()
@@ -125,7 +125,7 @@ fn outrun_the_test_runner() {
         null.write_all(b" ").unwrap();
         assert_eq!(null.read(&mut [0]).unwrap(), 0);
         assert!(null.metadata().is_ok());
-        // Opening a folder asks what it is, with another call.
+        // Opening a folder checks its type with another system call.
         assert!(std::fs::read_dir("/").is_ok());
     }
 }
@@ -164,7 +164,7 @@ impl Work {
         }
     }
 
-    /// Does it; beside success there may be a problem that is told and stops nothing.
+    /// Does the work. Even a success may report a problem.
     fn once(&mut self, answer: &str) -> Result<Option<StoreError>, StoreError> {
         match self.verb {
             Verb::Save | Verb::SaveAnew => {

@@ -1,4 +1,4 @@
-//! `qianyue doctor` and `qianyue history`, through the real program.
+//! The commands `doctor` and `history` of the real program.
 
 use std::fs;
 use std::path::Path;
@@ -74,7 +74,7 @@ fn what_is_broken_or_left_behind_is_named_and_ends_with_code_one() {
     fs::write(drafts.join("gone.toml.lock"), "").unwrap();
     fs::create_dir_all(store.folder().templates()).unwrap();
     fs::write(store.folder().templates().join("bad.md"), "no front matter").unwrap();
-    // Another window was faster, and then the disk failed this one.
+    // Another window saved first; then the disk failed for this window.
     let mut loser = store.load_path(open.path()).unwrap();
     save(&store, &mut open, "won", 1);
     let lost = store.save(&mut loser, &draft_with("lost"), at(2), Keep::Always);
@@ -98,7 +98,7 @@ fn what_is_broken_or_left_behind_is_named_and_ends_with_code_one() {
     assert!(said.contains("stale lock files: 1"), "{said}");
 }
 
-/// Its output is a pipe here, which changes nothing.
+/// The output is a pipe here, which makes no difference.
 #[test]
 fn a_terminal_that_shows_nothing_but_text_has_a_cross() {
     let root = tempfile::tempdir().unwrap();

@@ -1,5 +1,5 @@
-//! The real program on a disk that refuses: it says so, keeps what was typed, goes elsewhere when
-//! asked, and saves by itself once it can.
+//! The real program on a disk that rejects writes: it reports the failure, keeps the typed text,
+//! saves elsewhere on request, and saves in place as soon as possible.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -18,8 +18,7 @@ pub(super) fn drafts(folder: &Path) -> Vec<PathBuf> {
         .collect()
 }
 
-/// The program with something typed that cannot be saved: a file stands where the folder of
-/// drafts was.
+/// The program with typed text that cannot be saved, because a file has replaced the drafts folder.
 fn refused(data: &Path) -> Terminal {
     let terminal = Terminal::start(NEW, data, 120, 30);
     terminal.wait_for("合同双方");
@@ -27,7 +26,8 @@ fn refused(data: &Path) -> Terminal {
     fs::write(data.join("drafts"), "").unwrap();
     terminal.type_text("杭州青禾");
     terminal.wait_for("未保存：");
-    // On a slow machine the list is read only now, and says so until the next key.
+    // On a slow machine the message about the list may arrive only now. It disappears with the next
+    // key.
     terminal.press("End");
     terminal.wait_for("Ctrl-T 存到别处");
     terminal
@@ -40,7 +40,7 @@ pub(super) fn leave(mut terminal: Terminal) {
     assert_eq!(terminal.wait_exit(), 0);
 }
 
-/// What lies in the draft's own file.
+/// The content of all drafts in the drafts folder.
 pub(super) fn in_drafts(data: &Path) -> String {
     let texts = drafts(&data.join("drafts")).into_iter();
     texts
@@ -115,7 +115,7 @@ fn what_was_kept_of_a_file_without_an_id_is_merged_into_that_file() {
     terminal.wait_for("恢复副本 杭州青禾茶业");
     terminal.press("Down");
     terminal.press("Enter");
-    // The version of the template too, which the file did not name.
+    // The template version differs too, because the file did not name it.
     terminal.wait_for("2 处不同");
     terminal.press("Ctrl-S");
     terminal.wait_gone("2 处不同");
@@ -126,7 +126,7 @@ fn what_was_kept_of_a_file_without_an_id_is_merged_into_that_file() {
     assert_eq!(terminal.wait_exit(), 0);
 }
 
-/// A draft that was never saved has nothing to be compared with: its copy is opened itself.
+/// A draft that was never saved cannot be compared, so its copy opens directly.
 #[test]
 fn a_copy_whose_draft_is_gone_is_opened_from_the_list() {
     let data = tempfile::tempdir().unwrap();
@@ -216,13 +216,13 @@ fn a_save_that_is_not_quite_as_usual_says_so_once() {
     terminal.type_text("杭州青禾");
     terminal.press("Ctrl-S");
     terminal.wait_for("已保存");
-    // Somebody throws the file away: it is written anew, and that is said.
+    // If the file is deleted, the program creates it again and says so.
     let [file] = drafts(&data.path().join("drafts")).try_into().unwrap();
     fs::remove_file(&file).unwrap();
     terminal.type_text("茶");
     terminal.wait_for("已被移走或删除，现已重新写入");
     assert!(fs::read_to_string(&file).unwrap().contains("杭州青禾茶"));
-    // A file stands where the revisions go: the draft is saved all the same.
+    // A file takes the place of the history folder. The draft is saved anyway.
     let history = data.path().join("drafts/.history");
     fs::write(&history, "").unwrap();
     terminal.type_text("业");

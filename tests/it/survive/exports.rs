@@ -1,5 +1,5 @@
-//! Exports to places that take none: nothing is overwritten, nothing is half there, and what is
-//! said fits an export.
+//! Exports to places that reject files: no file is overwritten or incomplete, and the message fits
+//! an export.
 
 use std::fs;
 use std::os::unix::fs::{PermissionsExt, symlink};
@@ -14,11 +14,11 @@ use crate::support::terminal::Terminal;
 use crate::support::tools;
 
 const READY: &str = include_str!("../../data/example-ready.toml");
-/// What is said of drafts, and not of exports.
+/// Parts of messages that fit drafts, but not exports.
 const OF_DRAFTS: [&str; 4] = ["--data-dir", "自动重试", "tried again", "另存"];
 const LANGUAGES: [&str; 2] = ["zh-CN", "en"];
 
-/// A home with a contract that is ready, and an office that makes a PDF of everything.
+/// A home with a contract that is ready, and a fake office that makes a PDF of every file.
 fn home() -> Home {
     let home = Home::new();
     home.write("ready.toml", READY);
@@ -33,7 +33,7 @@ fn home() -> Home {
     home
 }
 
-/// Exports the contract to `target`, as this program does it.
+/// Exports the contract to `target`; `program` runs the program.
 fn export(home: &Home, program: Command, target: &Path, language: &str, more: &[&str]) -> Run {
     let mut command = home.at_home(program);
     command
@@ -137,7 +137,7 @@ fn onto_a_full_disk() {
     assert!(fs::read(target).unwrap().starts_with(b"%PDF"));
 }
 
-/// The disk takes one of the two files and not the other: neither is left.
+/// The disk has room for only one of the two files: neither is left.
 #[test]
 fn a_contract_and_its_summary_with_room_for_one() {
     let Some(disk) = SmallDisk::mount() else {
@@ -181,7 +181,7 @@ fn strace(fault: &str) -> Option<Command> {
     Some(command)
 }
 
-/// What fails last undoes what came before: the next try finds everything as it was.
+/// A failure at the end undoes the earlier steps, so that the next attempt finds the old state.
 #[test]
 fn to_a_disk_that_fails_at_the_very_end() {
     let home = home();
@@ -189,7 +189,7 @@ fn to_a_disk_that_fails_at_the_very_end() {
     let alone: &[&str] = &["--force"];
     let with_summary: &[&str] = &["--force", "--summary", summary.to_str().unwrap()];
     for (fault, more) in [
-        // The file's own fsync is the first.
+        // The first fsync is that of the file.
         ("inject=fsync:error=EIO:when=2", alone),
         ("inject=fsync:error=EIO:when=3+", with_summary),
         ("inject=renameat2:error=EIO:when=1", alone),
@@ -229,7 +229,7 @@ fn to_a_disk_that_fails_at_the_very_end() {
     }
 }
 
-/// Some network file systems do not say whether a name is on the disk: the file is there.
+/// Some network file systems cannot confirm that a name is on disk. The file exists anyway.
 #[test]
 fn to_a_folder_that_cannot_be_waited_for() {
     let home = home();
@@ -240,7 +240,7 @@ fn to_a_folder_that_cannot_be_waited_for() {
         export(&home, program, &home.path(name), "en", &[]).ended(0);
         assert!(home.path(name).is_file());
     }
-    // A folder that takes files and shows none.
+    // Files can be created in this folder, but not listed.
     fs::create_dir(home.path("box")).unwrap();
     ordinary_user::give(&home.path(""));
     fs::set_permissions(home.path("box"), fs::Permissions::from_mode(0o300)).unwrap();
@@ -269,12 +269,13 @@ fn over_the_size_that_a_file_may_have() {
             ["the system allows no file so large", "ulimit -f"],
         ]) {
             let mut limited = Command::new("sh");
-            // The program itself ignores the signal too; here it is about the file.
+            // This script ignores the signal, because the test is about the file. The program
+            // handles the signal itself.
             let script = "trap '' XFSZ; ulimit -f 4; exec \"$0\" \"$@\"";
             limited.args(["-c", script, PROGRAM]);
             let target = home.path("out").join(name);
             let run = export(&home, limited, &target, language, more);
-            // A PDF fails on its way to LibreOffice, which another hint is about.
+            // A PDF fails while its input for LibreOffice is written, and has another hint.
             let n_parts = if name == "new.pdf" { 1 } else { 2 };
             assert_told(&run, &parts[..n_parts]);
             assert_eq!(names_in(&home.path("out")), ["old.docx"], "{name}");
@@ -283,7 +284,7 @@ fn over_the_size_that_a_file_may_have() {
     assert_eq!(fs::read(home.path("out/old.docx")).unwrap(), b"old");
 }
 
-/// What a writer left that was killed long ago goes with the next export beside it.
+/// The export deletes old temporary files that a killed export left in the same folder.
 #[test]
 fn beside_what_a_killed_export_has_left() {
     let home = home();

@@ -1,5 +1,5 @@
-//! A disk without space and a folder that may not be written: a clear error, the old file intact,
-//! and saved as soon as it can be.
+//! A full disk and a read-only folder: a clear error, an unchanged old file, and a save as soon as
+//! possible.
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
@@ -17,13 +17,13 @@ use crate::support::tools;
 
 const READY: &str = include_str!("../../data/example-ready.toml");
 
-/// A small file system in memory, gone with this value.
+/// A small file system in memory, unmounted on drop.
 pub(super) struct SmallDisk {
     folder: tempfile::TempDir,
 }
 
 impl SmallDisk {
-    /// `None` after saying that only root may mount one.
+    /// Mounts the file system. Returns `None` after a message if the test lacks the right to mount.
     pub(super) fn mount() -> Option<Self> {
         if !ordinary_user::is_root() {
             tools::missing("root, to mount a small disk,");
@@ -41,12 +41,12 @@ impl SmallDisk {
         None
     }
 
-    /// Its folder.
+    /// The folder of the file system.
     pub(super) fn path(&self) -> &Path {
         self.folder.path()
     }
 
-    /// Takes all the space that is left.
+    /// Fills all free space.
     pub(super) fn fill(&self) -> PathBuf {
         use std::io::Write;
         let path = self.folder.path().join("filler");
@@ -98,7 +98,7 @@ fn on_a_full_disk_the_old_draft_stays_and_the_new_one_is_saved_when_there_is_spa
     assert_eq!(answer.chars().count(), 10_000);
 }
 
-/// Has an ordinary user save in `root` twice; what the process reports.
+/// Saves twice in `root` as an ordinary user. Returns the report of the process.
 fn saves_as_ordinary_user(root: &Path) -> Option<String> {
     let mut command = ordinary_user::command(&child::program())?;
     child::prepare(&mut command, Verb::Save, root);
@@ -131,7 +131,7 @@ fn in_a_read_only_folder_the_old_draft_stays_and_every_save_says_so() {
     assert_eq!(answer_on_disk(&store, &path), "newer");
 }
 
-/// Sets how large a file a running program may write; nothing but that the call worked is known.
+/// Limits the size of files that a running program may write.
 #[cfg(target_os = "linux")]
 fn limit_file_size(process: u32, limit: &str) {
     let status = Command::new("prlimit")
@@ -140,7 +140,7 @@ fn limit_file_size(process: u32, limit: &str) {
     assert!(status.unwrap().success(), "{limit}");
 }
 
-/// The signal that tells of the limit would end the program, raw terminal and all.
+/// The signal about the limit would end the program without restoring the terminal.
 #[cfg(target_os = "linux")]
 #[test]
 fn beyond_the_size_that_the_system_allows_the_text_is_kept_until_it_can_be_saved() {

@@ -1,8 +1,8 @@
-//! The real program, killed at any moment while someone types: the draft is readable, never older
-//! than it was, and lacks no more than the last second and the save then under way.
+//! The real program, killed at any moment during typing: the draft is readable, never older than
+//! before, and lacks at most the last second and the save in progress.
 //!
-//! `QIANYUE_KILLS=500 cargo test --test it survive::kills -- --nocapture`; with the
-//! `QIANYUE_SEED` that a failure prints, the keys and the moments are the same again.
+//! Run more kills with `QIANYUE_KILLS=500 cargo test --test it survive::kills -- --nocapture`. A
+//! failure prints a seed; with this `QIANYUE_SEED` the keys and the moments are the same again.
 
 use std::fs;
 use std::path::PathBuf;
@@ -16,30 +16,30 @@ use super::draft_in;
 use crate::support::dice::Dice;
 use crate::support::terminal::Terminal;
 
-/// How many kills without `QIANYUE_KILLS`.
+/// The number of kills without `QIANYUE_KILLS`.
 const FEW_KILLS: usize = 24;
-/// As many programs run side by side: most of the time each of them waits.
+/// The number of programs that run at the same time; each of them mostly waits.
 const N_WORKERS: usize = 6;
-/// A draft is reopened and killed again so many times.
+/// How often a draft is opened and killed.
 const KILLS_A_DRAFT: usize = 5;
-/// The longest time that something typed is not being saved.
+/// The longest time before a typed character is being saved.
 const PROMISED: Duration = Duration::from_secs(1);
-/// What the save then under way may take, on a machine that is busy with other tests.
+/// The longest time for the save in progress on a busy machine.
 const UNDER_WAY: Duration = Duration::from_secs(1);
-/// A pause after which the program saves: the moment to hit.
+/// The pause after which the program saves.
 const PAUSE: Duration = Duration::from_millis(300);
 const FIELD: &str = "party_a_name";
 
-/// When the program dies.
+/// When the program is killed.
 #[derive(Clone, Copy, Debug)]
 enum Moment {
-    /// Whenever.
+    /// At any time.
     AnyTime,
     /// About when it saves because of a pause.
     AfterAPause,
-    /// About when it saves although the typing goes on.
+    /// About when it saves although the user is typing.
     AfterASecond,
-    /// While every key is saved by hand, so that it saves most of the time.
+    /// While the user saves after every key.
     AmidSaves,
 }
 
@@ -52,24 +52,24 @@ impl Moment {
     ];
 }
 
-/// What one kill took away.
+/// The loss by a kill.
 #[derive(Debug)]
 struct Loss {
-    /// How long before the kill the oldest key was typed that is lost.
+    /// The time between typing the oldest lost key and the kill.
     typing: Duration,
-    /// Whether a save was caught in the middle.
+    /// Whether the kill interrupted a save.
     in_a_save: bool,
 }
 
-/// Someone who types numbered characters into one draft.
+/// A user who types numbered characters into a draft.
 struct Typist {
     data: tempfile::TempDir,
     dice: Dice,
-    /// How many characters are known to be in the file.
+    /// The number of characters that are known to be in the file.
     n_saved: usize,
 }
 
-/// The `n`-th character, so that a text tells which keys it lacks.
+/// The `n`-th character. The characters differ, so that a text shows which keys it lacks.
 fn character(n: usize) -> char {
     let code = u32::try_from(n)
         .ok()
@@ -90,7 +90,7 @@ impl Typist {
         self.data.path().join("drafts")
     }
 
-    /// Whether the program left a file behind that it was writing; it is gone now.
+    /// Deletes the temporary files of an interrupted save. Returns whether there were any.
     fn sweep(&self) -> bool {
         let Ok(entries) = fs::read_dir(self.drafts()) else {
             return false;
@@ -111,7 +111,7 @@ impl Typist {
         !left.is_empty()
     }
 
-    /// Opens the draft, types, dies; what was lost, or what is wrong.
+    /// Opens the draft, types, and kills the program. Returns the loss, or what is wrong.
     fn one_life(&mut self) -> Result<Loss, String> {
         let draft = draft_in(&self.drafts());
         let arguments: Vec<&str> = match &draft {
@@ -129,7 +129,7 @@ impl Typist {
             .map_err(|what| format!("killed {moment:?}: {what}"))
     }
 
-    /// When each key was pressed, up to the moment of the kill.
+    /// Types until the moment of the kill. Returns when each key was pressed.
     fn types(&mut self, terminal: &Terminal, moment: Moment) -> Vec<Instant> {
         let start = Instant::now();
         let (typing_for, slowest_key) = match moment {
@@ -184,7 +184,7 @@ fn milliseconds(count: usize) -> Duration {
     Duration::from_millis(u64::try_from(count).unwrap())
 }
 
-/// How many of the numbered characters a draft holds: all from the first, in order.
+/// The number of characters in a draft, which must be the first ones in order.
 fn n_characters(bytes: &[u8]) -> Result<usize, String> {
     let file = DraftFile::parse(bytes).map_err(|error| error.to_string())?;
     let text = file
@@ -207,7 +207,7 @@ fn number(variable: &str) -> Option<usize> {
         .map(|text| text.parse().unwrap())
 }
 
-/// Takes drafts from the common count until none is left.
+/// Takes drafts from the shared counter until none is left.
 fn work(next: &AtomicUsize, n_drafts: usize, seed: usize) -> Vec<Loss> {
     let mut losses = Vec::new();
     loop {

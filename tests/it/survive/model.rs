@@ -1,5 +1,5 @@
-//! Windows, editors, crashes and clocks in any order: what was ever told to be saved is in the
-//! file, in the history or in a conflict copy.
+//! Windows, editors, crashes and clock jumps in any order: every text that was reported as saved is
+//! in the file, in a revision or in a conflict copy.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -12,18 +12,18 @@ use crate::store::{EVERY_TEN_MINUTES, at, draft_with, files_under, store};
 
 const N_WINDOWS: usize = 3;
 
-/// Something that happens to a draft.
+/// An event in the life of a draft.
 #[derive(Clone, Debug)]
 enum Event {
-    /// Someone types in a window, and it is saved.
+    /// The user types in a window, and the window saves.
     Save { window: usize, keep: bool },
-    /// Someone types in a window, and it dies before it is saved; it is opened again.
+    /// The user types in a window, which crashes before it saves and is opened again.
     Crash { window: usize },
     /// Another program changes the file, in place or by a rename.
     EditOutside { in_place: bool },
-    /// The clock jumps so many minutes.
+    /// The clock jumps by this number of minutes.
     Jump { minutes: i64 },
-    /// The draft goes to the trash and comes back.
+    /// The draft is moved to the trash and restored.
     TrashAndRestore,
 }
 
@@ -37,8 +37,8 @@ fn event() -> impl Strategy<Value = Event> {
     ]
 }
 
-/// A window on the draft. Each opening is a life: what a life saved may be replaced by what the
-/// same life saves next, as typing on does, and by nobody else.
+/// A window with the draft. A text that it saved may be replaced only by its own next save, and
+/// only until the window is opened again.
 struct Window {
     open: OpenDraft,
     last_saved: Option<String>,
@@ -51,7 +51,7 @@ struct World {
     windows: Vec<Window>,
     minutes: i64,
     n_texts: usize,
-    /// What must still be found somewhere.
+    /// The texts that must still be found somewhere.
     promised: BTreeSet<String>,
 }
 
@@ -118,14 +118,14 @@ impl World {
             Err(StoreError::Conflict { kept_as, .. }) => assert!(kept_as.exists()),
             Err(error) => panic!("{error}"),
         }
-        // Typing on replaces what the same window saved before.
+        // The next save of a window may replace its last text.
         if let Some(former) = window.last_saved.replace(text.clone()) {
             self.promised.remove(&former);
         }
         self.promised.insert(text);
     }
 
-    /// An editor that read the file and changes another answer of it.
+    /// Another program reads the file, changes another answer and writes the file.
     fn edit_outside(&mut self, in_place: bool) {
         let note = self.next_text();
         let mut file = DraftFile::parse(&std::fs::read(&self.path).unwrap()).unwrap();
@@ -166,7 +166,7 @@ fn window(store: &Store, path: &Path) -> Window {
     }
 }
 
-/// Every answer in every draft, revision and copy.
+/// All answers in all drafts, revisions and copies.
 fn texts_under(folder: &Path) -> BTreeSet<String> {
     files_under(folder)
         .iter()

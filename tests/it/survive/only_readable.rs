@@ -1,5 +1,5 @@
-//! A file of somebody else that may only be read, in a folder that may be written: nothing of ours
-//! takes its place.
+//! Another user's file that is only readable, in a writable folder: the program does not replace
+//! it.
 
 use std::fs;
 use std::os::unix::fs::{MetadataExt, PermissionsExt};
@@ -12,7 +12,7 @@ use crate::support::program::{Home, PROGRAM, end, end_with_input};
 
 const DRAFT: &str = include_str!("../../data/example-ready.toml");
 
-/// The program at `home` as an ordinary user; `None` where this test is one itself.
+/// The program at `home` as an ordinary user. `None` if this test does not run as root.
 fn as_nobody(home: &Home) -> Option<Command> {
     if !ordinary_user::is_root() {
         return None;

@@ -1,4 +1,4 @@
-//! Programs run as a user for whom modes count: for root they do not.
+//! Runs programs as an ordinary user, because file modes do not restrict root.
 
 use std::os::unix::fs::MetadataExt;
 use std::path::Path;
@@ -13,8 +13,8 @@ pub fn is_root() -> bool {
     std::fs::metadata("/proc/self").is_ok_and(|facts| facts.uid() == 0)
 }
 
-/// The words before a command that have it run as an ordinary user, none where this test is one;
-/// `None` as with [`tools::find`].
+/// The start of a command line that runs a program as an ordinary user; empty if this test runs as
+/// one. Returns `None` like [`tools::find`].
 pub fn starter() -> Option<Vec<String>> {
     if !is_root() {
         return Some(Vec::new());
@@ -25,7 +25,7 @@ pub fn starter() -> Option<Vec<String>> {
     Some(words)
 }
 
-/// `program` as an ordinary user; `None` as with [`tools::find`].
+/// `program` as an ordinary user. Returns `None` like [`tools::find`].
 pub fn command(program: &Path) -> Option<Command> {
     let starter = starter()?;
     let Some((first, rest)) = starter.split_first() else {
@@ -36,7 +36,7 @@ pub fn command(program: &Path) -> Option<Command> {
     Some(command)
 }
 
-/// Gives `folder` and all in it to that user.
+/// Makes the ordinary user the owner of `folder` and its content.
 pub fn give(folder: &Path) {
     if !is_root() {
         return;

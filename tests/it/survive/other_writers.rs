@@ -1,5 +1,5 @@
-//! A process that saves on a slow disk while somebody else writes the same file: what they wrote
-//! stays, and what was to be saved is kept beside it.
+//! A process saves on a slow disk while another program writes the same file: the other text stays,
+//! and the saved text is kept beside it.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -13,18 +13,18 @@ use crate::store::{answer_on_disk, draft_with, files_under};
 use crate::support::stopwatch::Stopwatch;
 use crate::support::tools;
 
-/// When somebody else writes, as far as it can be seen from outside.
+/// When the other program writes, as visible in the folder.
 #[derive(Clone, Copy, Debug)]
 enum Moment {
     /// The new text is being written beside the draft.
     Preparing,
-    /// What will be replaced is being kept as a revision.
+    /// The old text is being kept as a revision.
     KeepingTheRevision,
-    /// The revision is there: the draft is being replaced.
+    /// The revision exists; the draft is being replaced.
     Replacing,
 }
 
-/// How they write.
+/// How the other program writes.
 #[derive(Clone, Copy, Debug)]
 enum Way {
     InPlace,
@@ -64,7 +64,7 @@ fn what_somebody_writes_while_a_slow_save_is_under_way_is_not_replaced() {
     let Some(strace) = tools::find("strace") else {
         return;
     };
-    // Without the exchange the system still keeps a link, and so what an editor writes in place.
+    // Without the exchange of names, a hard link still keeps text that an editor writes in place.
     let every_way = [Way::InPlace, Way::ByRename].map(|way| (way, true));
     for (way, exchanges) in every_way.into_iter().chain([(Way::InPlace, false)]) {
         for moment in [

@@ -1,9 +1,9 @@
-//! Power cuts: a small ext4 whose kernel forgets, at one blow, all that has not reached its image.
-//! What was acknowledged before the cut is there when the image is mounted again.
+//! Power cuts: a small ext4 file system whose kernel discards everything that has not reached the
+//! image. What was acknowledged before the cut must be there after the next mount.
 //!
-//! The cut is ext4's own shutdown without a flush of its journal (`EXT4_IOC_SHUTDOWN`). It takes
-//! away what the kernel held in memory; the cache inside a disk, which an fsync empties too, is
-//! no part of it. That the cut is sharp enough is shown by two writers that omit an fsync each.
+//! The cut is ext4's shutdown without a flush of the journal (`EXT4_IOC_SHUTDOWN`). It discards the
+//! kernel's memory, but not the cache in a disk, which an fsync also empties. Two writers that omit
+//! an fsync each prove that the cut can find such mistakes.
 
 use std::fs::{self, File};
 use std::io::{BufRead, BufReader, Write};
@@ -24,10 +24,10 @@ use crate::support::tools;
 const WRITER: &str = "QIANYUE_TEST_WRITER";
 const ROOT: &str = "QIANYUE_TEST_ROOT";
 const N_CUTS: usize = 30;
-/// A writer that omits an fsync is found out by then.
+/// The number of cuts that must reveal a writer that omits an fsync.
 const MOST_CUTS: usize = 40;
 const IMAGE_BYTES: u64 = 16 * 1024 * 1024;
-/// Waits for a line, then cuts: a program that had to be started first would come too late.
+/// Waits for a line, then cuts. A program that starts only at the cut would be too late.
 const CUT: &str = "
 import fcntl, os, struct, sys
 folder = os.open(sys.argv[1], os.O_RDONLY)
@@ -37,14 +37,14 @@ fcntl.ioctl(folder, 0x8004587D, struct.pack('I', 2))
 print('dark', flush=True)
 ";
 
-/// A disk that can lose its power.
+/// A disk whose power can be cut.
 struct Disk {
     folder: tempfile::TempDir,
     python: PathBuf,
 }
 
 impl Disk {
-    /// `None` after saying what is missing for it.
+    /// Returns `None` after a message if something is missing.
     fn new() -> Option<Self> {
         let python = tools::find("python3")?;
         let format = ["/usr/sbin/mkfs.ext4", "/sbin/mkfs.ext4"]
@@ -79,7 +79,7 @@ impl Disk {
         self.folder.path().join("image")
     }
 
-    /// Where the file system is mounted.
+    /// The folder where the file system is mounted.
     fn root(&self) -> PathBuf {
         self.folder.path().join("root")
     }
@@ -115,7 +115,7 @@ impl Disk {
         }
     }
 
-    /// After the cut, when nothing runs on it any more: what the machine finds at its next start.
+    /// Mounts the disk again after the cut, when no process uses it any more.
     fn power_on(&self) {
         assert!(self.unmount(), "something still uses the dark disk");
         assert!(self.mount(), "the image is a file system again");
@@ -128,7 +128,7 @@ impl Drop for Disk {
     }
 }
 
-/// A hand on the switch.
+/// The switch for the power.
 struct Switch {
     process: Child,
     input: ChildStdin,
@@ -145,14 +145,14 @@ impl Switch {
     }
 }
 
-/// Who saves.
+/// The process that saves.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Writer {
-    /// The program's own store.
+    /// The store of the program.
     Store,
-    /// Writes beside and renames, and never waits for the file.
+    /// Writes another file and renames it, but never syncs the file.
     ForgetsTheFile,
-    /// Waits for the file, and never for the name.
+    /// Syncs the file, but never the folder.
     ForgetsTheFolder,
 }
 
@@ -165,7 +165,7 @@ impl Writer {
     }
 }
 
-/// A process that saves numbers, and says each when it is saved.
+/// A process that saves numbers and reports each saved number.
 struct Saving {
     process: Child,
     acknowledged: Arc<AtomicU64>,
@@ -237,7 +237,7 @@ fn saves_numbers() {
             return;
         }
         println!("\nsaved {n}");
-        // As people do: what was saved lies there for a moment.
+        // A short pause between two saves, as with people.
         std::thread::sleep(Duration::from_millis(3));
     }
 }
@@ -256,7 +256,7 @@ fn careless(root: &Path) -> PathBuf {
     root.join("number")
 }
 
-/// The number that lies there; `None` where there is none, or only a piece of a file.
+/// The number on the disk. `None` if there is none, or only a part of a file.
 fn found(writer: Writer, root: &Path) -> Option<u64> {
     match writer {
         Writer::Store => {
@@ -272,7 +272,7 @@ fn found(writer: Writer, root: &Path) -> Option<u64> {
     }
 }
 
-/// Cuts the power while `writer` saves; whether something acknowledged is lost.
+/// Cuts the power while `writer` saves. Returns whether an acknowledged number is lost.
 fn loses(writer: Writer, dice: &mut Dice, disk: &Disk) -> bool {
     let root = tempfile::tempdir_in(disk.root()).unwrap().keep();
     File::open(disk.root()).unwrap().sync_all().unwrap();

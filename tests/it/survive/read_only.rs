@@ -1,5 +1,5 @@
-//! The real program in a folder of drafts that may not be written for a while: it says why, keeps
-//! what is typed, on the screen and in a copy, and saves by itself as soon as it may.
+//! The real program in a drafts folder that is read-only for a while: it says why, keeps the typed
+//! text on the screen and in a copy, and saves as soon as possible.
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
@@ -11,11 +11,11 @@ use super::ordinary_user;
 use crate::support::terminal::Terminal;
 use crate::support::tools;
 
-/// A folder that shows itself through a mount of its own, on which nothing can be written.
+/// A folder that is mounted read-only over itself.
 struct ReadOnlyMount<'a>(&'a Path);
 
 impl<'a> ReadOnlyMount<'a> {
-    /// `None` after saying that only root may mount.
+    /// Mounts the folder. Returns `None` after a message if the test lacks the right to mount.
     fn over(folder: &'a Path) -> Option<Self> {
         if !ordinary_user::is_root() {
             tools::missing("root, to make a folder read-only,");
@@ -45,8 +45,8 @@ impl Drop for ReadOnlyMount<'_> {
     }
 }
 
-/// Has a program with a saved draft write on while it may not, and again when it may.
-/// `forbid` says which; it returns whether that could be arranged.
+/// Types while the folder is read-only, and again when it is writable. `forbid` makes the folder
+/// read-only or writable, and returns whether this succeeded.
 fn write_on(terminal: Terminal, data: &Path, why: &str, forbid: &mut dyn FnMut(bool) -> bool) {
     terminal.wait_for("合同双方");
     terminal.type_text("杭州青禾");
@@ -58,7 +58,7 @@ fn write_on(terminal: Terminal, data: &Path, why: &str, forbid: &mut dyn FnMut(b
     terminal.wait_for(&format!("未保存：{why}"));
     terminal.wait_for("甲方：杭州青禾茶业");
     terminal.wait_for("Ctrl-T 存到别处");
-    // Typing goes on, the old file stays, the new text lies in a copy.
+    // Typing still works, the old file stays, and the new text is in a copy.
     terminal.type_text("公司");
     terminal.wait_for("甲方：杭州青禾茶业公司");
     assert!(in_drafts(data).contains("\"杭州青禾\""));
@@ -67,7 +67,7 @@ fn write_on(terminal: Terminal, data: &Path, why: &str, forbid: &mut dyn FnMut(b
         let mut texts = copies.map(|copy| fs::read_to_string(copy).unwrap());
         texts.any(|text| text.contains("杭州青禾茶业公司"))
     });
-    // Leaving asks first.
+    // Leaving requires a confirmation.
     terminal.press("Ctrl-Q");
     terminal.wait_for("再按一次就丢弃");
     terminal.press("Esc");

@@ -1,5 +1,5 @@
-//! Many drafts: the first rows come at once, what did not change is not read again, and what did
-//! is never missed.
+//! Many drafts: the first rows appear at once, unchanged files are not read again, and no change is
+//! missed.
 
 use qianyue::app::{App, Effect, Message, Request, Settings};
 use qianyue::desk::listing::{Listing, Memory, View, entries};
@@ -19,7 +19,7 @@ use crate::store::{at, draft_with, instance};
 
 const EXAMPLE: &str = include_str!("../../data/example-ready.toml");
 
-/// A store with `count` drafts of one template, by the year 2020 and one second apart.
+/// A store with `count` drafts of one template, written in 2020 at intervals of one second.
 fn full_store(count: usize) -> (TempDir, Store) {
     let root = tempfile::tempdir().unwrap();
     let store = Store::new(DataFolder::new(root.path().to_owned()), instance());
@@ -31,7 +31,7 @@ fn full_store(count: usize) -> (TempDir, Store) {
     (root, store)
 }
 
-/// A file that was written long ago, so that its time is settled.
+/// Writes a file with an old modification time, so that the time counts as settled.
 fn write_old(path: &Path, text: &str, seconds: usize) {
     fs::write(path, text).unwrap();
     let seconds = u64::try_from(seconds).unwrap();
@@ -49,7 +49,7 @@ fn view(style: &StyleKeys) -> View<'_> {
     }
 }
 
-/// Lists as the worker does, and how many rows there are each time that they are shown.
+/// Lists like the worker. Returns the rows, and how many rows were shown each time.
 fn list(
     store: &Store,
     cache: &mut TemplateCache,
@@ -70,7 +70,7 @@ fn list(
     }
 }
 
-/// Id and party of every draft, or its reason.
+/// The id of every draft with its party, or with the reason why it cannot be read.
 fn drafts(entries: &[ListRow]) -> Vec<(String, String)> {
     entries
         .iter()
@@ -110,7 +110,7 @@ fn a_list_from_memory_is_the_list_from_the_disk_whatever_changed_in_between() {
         let fresh = entries(&store, &mut TemplateCache::default(), &view(&style)).unwrap();
         drafts(&fresh.into_iter().map(ListRow::from).collect::<Vec<_>>())
     };
-    // The same length and the same time as before: other programs may do so.
+    // Another program may write a file of the same length and with the same time.
     let renamed = EXAMPLE.replace("青禾", "慢跑");
     assert_eq!(renamed.len(), EXAMPLE.len());
     let before = fresh();

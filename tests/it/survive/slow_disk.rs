@@ -1,5 +1,5 @@
-//! A disk that takes its time over every fsync, under the real program: typing goes on meanwhile,
-//! and 'saved' is said only when the file and then its folder are on the disk.
+//! The real program on a disk with a slow fsync: typing is still possible, and "saved" appears only
+//! when the file and then its folder are on the disk.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -10,7 +10,7 @@ use super::draft_in;
 use crate::support::terminal::Terminal;
 use crate::support::tools;
 
-/// How long an fsync takes. Nothing is timed: what is typed and shown meanwhile takes far less.
+/// The duration of an fsync. Typing and showing the text take far less.
 const DELAY_MICROSECONDS: u32 = 1_500_000;
 const SAVED: &str = "已保存";
 const BEGUN: &str = "青禾";
@@ -23,7 +23,7 @@ struct Desk {
 }
 
 impl Desk {
-    /// A draft that was begun on a disk that is not slow.
+    /// A draft that was created on a fast disk.
     fn new() -> Self {
         let data = tempfile::tempdir().unwrap();
         let terminal = Terminal::start(&["new", "mini-program-service"], data.path(), 120, 40);
@@ -38,7 +38,7 @@ impl Desk {
         Self { data, draft, log }
     }
 
-    /// Opens the draft; from now on every fsync is slow, and the calls that make a save are noted.
+    /// Opens the draft under strace, which makes every fsync slow and logs the calls of a save.
     fn open_slowly(&self, strace: &Path) -> Terminal {
         let inject = format!("inject=fsync,fdatasync:delay_enter={DELAY_MICROSECONDS}");
         let trace = "trace=fsync,fdatasync,rename,renameat,renameat2";
@@ -62,7 +62,7 @@ impl Desk {
             .any(|name| name.to_string_lossy().starts_with(TEMPORARY_PREFIX))
     }
 
-    /// The calls that have returned by now, oldest first.
+    /// The calls that have returned, oldest first.
     fn returned(&self) -> Vec<String> {
         let log = fs::read_to_string(&self.log).unwrap();
         log.lines()
@@ -85,7 +85,7 @@ fn typing_goes_on_while_a_save_waits_for_the_disk() {
     for key in TYPED.chars() {
         terminal.type_text(&key.to_string());
         shown.push(key);
-        // The form and the contract.
+        // The form and the contract show the text.
         terminal.wait_for(&format!("甲方：{shown}"));
     }
     assert!(desk.is_being_written(), "all keys were shown meanwhile");

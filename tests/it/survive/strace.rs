@@ -1,5 +1,5 @@
-//! A fault at every system call: killed there, or refused by the system. Nothing is empty, torn,
-//! missing or taken back, what failed is told, and the next try works.
+//! The process is killed or gets an error at each of its system calls. No file is empty, torn,
+//! missing or older than before, the failure is reported, and the next attempt succeeds.
 
 use std::collections::BTreeMap;
 use std::os::unix::fs::MetadataExt;
@@ -13,10 +13,10 @@ use super::child::{self, BEGIN, END, Verb, furnish};
 use crate::store::{answer_of, at, draft_with, files_under};
 use crate::support::tools;
 
-/// Errors that a disk gives, and one of a process that has too many files open.
+/// Typical errors of a disk, and the error for too many open files.
 const ERRORS: [&str; 5] = ["ENOSPC", "EIO", "EACCES", "EROFS", "EMFILE"];
 
-/// Calls that are about memory, threads and signals: killed at, but not refused.
+/// Calls about memory, threads and signals. The process is killed there, but the calls do not fail.
 const NOT_OF_FILES: [&str; 13] = [
     "brk",
     "mmap",
@@ -33,9 +33,9 @@ const NOT_OF_FILES: [&str; 13] = [
     "clock_gettime",
 ];
 
-/// Calls whose failure changes nothing that was promised: a closed file was synced before, a
-/// group may be out of reach, a lock and its note are a courtesy. Whether a file may be written is
-/// asked for the user's sake: a draft that may not is told as read-only.
+/// Calls whose failure breaks no promise: a file is synced before it is closed, the group of a file
+/// may not be available, and locks are optional. `access` only decides whether a draft is reported
+/// as read-only.
 const HARMLESS: [&str; 7] = [
     "access",
     "close",
@@ -46,7 +46,7 @@ const HARMLESS: [&str; 7] = [
     "rmdir",
 ];
 
-/// The occurrence of a system call, counted from the start of the process.
+/// The N-th occurrence of a system call, counted from the start of the process.
 #[derive(Clone, Debug)]
 struct Call {
     name: String,
@@ -57,7 +57,7 @@ struct World {
     root: tempfile::TempDir,
     store: Store,
     verb: Verb,
-    /// What the system knows the draft's file by.
+    /// The inode of the draft's file.
     inode: Option<u64>,
 }
 
@@ -74,8 +74,8 @@ impl World {
         }
     }
 
-    /// Whether the replaced file itself became the revision: the way out when it cannot be
-    /// copied, which needs no word.
+    /// Whether the revision is the replaced file itself. The store links the file if it cannot copy
+    /// it, and need not report this.
     fn has_linked_revision(&self) -> bool {
         files_under(&self.store.folder().history())
             .iter()
@@ -92,7 +92,7 @@ impl World {
         tools::run(&mut command)
     }
 
-    /// The calls of files that lie between the two marks of a run without faults.
+    /// The system calls between the two marks in a run without faults.
     fn calls(&self, strace: &Path) -> Vec<Call> {
         let log = self.root.path().join("log");
         let output = self.run(strace, &["-o", log.to_str().unwrap()]);
@@ -113,7 +113,7 @@ impl World {
             .collect()
     }
 
-    /// Whatever happened: no file is torn, and the draft is there as it may be.
+    /// Asserts that no file is torn and that the draft exists in an allowed state.
     fn is_whole(&self, fault: &str) {
         for path in files_under(&self.store.folder().drafts()) {
             let name = path.file_name().unwrap().to_string_lossy();
@@ -131,10 +131,10 @@ impl World {
         let answers = self.answers();
         let allowed: &[&[&str]] = match self.verb {
             Verb::Save => &[&["old"], &["new"]],
-            // The draft had been deleted before: there is nothing, or what was saved.
+            // The draft was deleted before, so it is missing or holds the saved text.
             Verb::SaveAnew => &[&[], &["new"]],
             Verb::Create => &[&["old"], &["old", "new"], &["new", "old"]],
-            // With both names for a moment: rather twice than not at all.
+            // Both names may exist for a moment, which is better than none.
             Verb::Trash | Verb::Restore => &[&["old"], &["old", "old"]],
             Verb::Open => &[&["old"]],
         };
@@ -144,7 +144,7 @@ impl World {
         );
     }
 
-    /// After a kill another window goes on.
+    /// Asserts that another window can save after the kill.
     fn goes_on(&self, fault: &str) {
         let Some(path) = self.store.draft_paths().unwrap().pop() else {
             return;
@@ -200,8 +200,8 @@ fn calls_between_marks(log: &str) -> Vec<Call> {
     panic!("the end is not in the trace");
 }
 
-/// Runs `verb` killed at every call that it makes, and refused each with `n_errors` of the errors
-/// (with another one at the next call); returns how many runs it took.
+/// Kills `verb` at each of its system calls, and makes each call fail with `n_errors` of the
+/// errors; each call starts with another error. Returns the number of runs.
 fn at_every_call(verb: Verb, strace: &Path, n_errors: usize) -> usize {
     let calls = World::new(verb).calls(strace);
     assert!(calls.len() >= 3, "{verb:?}: {calls:?}");
@@ -225,7 +225,7 @@ fn inject(world: &World, strace: &Path, call: &Call, fault: &str) -> Output {
     let trace = format!("trace={name}");
     let inject = format!("inject={name}:{fault}:when={occurrence}");
     let mut arguments = vec!["-o", "/dev/null", "-e", &trace, "-e", &inject];
-    // Three times as fast; strace 6.1 injects errors with it, but no signals.
+    // This is three times as fast. strace 6.1 injects errors this way, but no signals.
     if fault.starts_with("error=") {
         arguments.insert(0, "--seccomp-bpf");
     }
@@ -253,7 +253,7 @@ fn refused_at(verb: Verb, strace: &Path, call: &Call, error: &str) {
     let fault = format!("{verb:?} refused with {error} at {call:?}");
     let output = inject(&world, strace, call, &format!("error={error}"));
     let said = tools::said(&output);
-    // The standard library takes that for a fault of the program, which ends.
+    // The standard library panics on this error, which ends the process.
     if call.name == "close" && said.contains("during closedir") {
         return world.is_whole(&fault);
     }
@@ -270,8 +270,8 @@ fn refused_at(verb: Verb, strace: &Path, call: &Call, error: &str) {
         "{fault}: without its number: {first}"
     );
     let is_harmless = HARMLESS.contains(&call.name.as_str())
-        // A move has a second way, and the lock before it is a courtesy; where the draft lies
-        // afterwards is looked at below.
+        // A move has an alternative, and its lock is optional. The place of the draft is checked
+        // below.
         || (matches!(verb, Verb::Trash | Verb::Restore) && call.name != "fsync");
     assert!(
         first != "done" || is_harmless || world.has_linked_revision(),

@@ -1,5 +1,5 @@
-//! What lies in a folder is shown by the real program: no byte of a name or a content acts on the
-//! terminal, nothing hangs, and what cannot be read says so.
+//! The real program shows unusual file names and contents: no byte acts on the terminal, nothing
+//! hangs, and unreadable files are reported.
 
 use std::collections::BTreeMap;
 use std::ffi::OsString;
@@ -18,7 +18,7 @@ const PATIENCE: Duration = Duration::from_secs(5);
 const GOOD: &str = "schema = 1\n[template]\nid = \"mini-program-service\"\n[answers]\n\
                     party_a_name = \"青禾\"\n";
 
-/// How a file must show in the list.
+/// How the list must show a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Shown {
     AsDraft,
@@ -26,7 +26,7 @@ enum Shown {
     Never,
 }
 
-/// Every odd shape that a drafts folder may hold, with how it shows.
+/// Creates all unusual entries of a drafts folder. Returns how the list must show them.
 fn shapes(folder: &Path) -> Vec<(OsString, Shown)> {
     let mut shapes = Vec::new();
     let mut add = |name: &[u8], shown: Shown, make: &dyn Fn(&Path)| {
@@ -103,7 +103,7 @@ impl Desk {
         self.root.path().join("drafts")
     }
 
-    /// What the program says on both streams, after every byte was looked at.
+    /// Runs the program and checks every byte of both streams. Returns the result.
     fn says(&self, arguments: &[&OsString]) -> Option<tools::Said> {
         let mut command = ordinary_user::command(Path::new(PROGRAM))?;
         command
@@ -173,7 +173,7 @@ fn every_shape_of_a_file_shows_as_what_it_is() {
     desk.says(&[&os("list")]);
     desk.says(&[&os("doctor")]);
     for (name, shown) in &shapes {
-        // Arguments are Unicode; what is not is asked for by the beginning of its name.
+        // Arguments must be Unicode, so a file with another name is given by a prefix of its name.
         let path = match name.to_str() {
             Some(name) => desk.drafts().join(name).into_os_string(),
             None => os("bad"),

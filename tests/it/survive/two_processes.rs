@@ -1,4 +1,4 @@
-//! Two real programs on one draft: nobody's text is lost, and both are told.
+//! Two real programs with one draft: no text is lost, and both users are informed.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -8,7 +8,7 @@ use tempfile::TempDir;
 use crate::support::terminal::Terminal;
 use crate::support::tools;
 
-/// The files of drafts and of their copies.
+/// The files of drafts and their copies.
 fn files(data: &Path) -> Vec<PathBuf> {
     let mut files: Vec<PathBuf> = fs::read_dir(data.join("drafts"))
         .unwrap()
@@ -26,7 +26,7 @@ fn texts(data: &Path) -> Vec<String> {
         .collect()
 }
 
-/// A draft that one program has open and another one opens too.
+/// A draft that one program has open and another program opens, too.
 fn two() -> (TempDir, Terminal, Terminal) {
     let data = tempfile::tempdir().unwrap();
     let first = Terminal::start(&["new", "mini-program-service"], data.path(), 120, 30);
@@ -79,7 +79,7 @@ fn the_first_is_told_when_it_was_taken_over_and_keeps_its_text_in_a_copy() {
     first.wait_for("您的文字另存为副本");
     second.type_text("第二窗");
     second.wait_for("已保存");
-    // What the first types on goes into the same copy, and its leaving loses nothing.
+    // Further typing goes into the same copy, and leaving loses nothing.
     first.type_text("又写");
     first.wait_for("杭州青禾第一窗又写");
     leave(first);
@@ -112,7 +112,7 @@ fn a_conflict_is_merged_from_the_editor_and_the_copy_goes_to_the_trash() {
     let after = texts(data.path());
     assert_eq!(after.len(), 1, "{after:#?}");
     assert!(after[0].contains("杭州青禾第一窗"), "{}", after[0]);
-    // What is kept beside the draft is kept nowhere else.
+    // The text was kept in the conflict copy, so there was no recovery copy.
     let recovered = fs::read_dir(data.path().join("recovery"))
         .into_iter()
         .flatten();
@@ -163,8 +163,8 @@ fn a_first_window_that_was_taken_over_while_idle_is_told_when_its_user_is_back()
     first.wait_for(&process);
 }
 
-/// The two windows of [`two`], on a share that knows no locks; which one saves first is given.
-/// Whoever saves last keeps its text apart, and the list shows the pair.
+/// Two windows on a file system without locks; the argument says which one saves first. The text of
+/// the other window is kept in a copy, and the list shows both files.
 fn without_locks(first_saves_first: bool) {
     let Some(strace) = tools::find("strace") else {
         return;
@@ -215,7 +215,7 @@ fn without_locks(first_saves_first: bool) {
     let texts = texts(data.path());
     assert!(texts[0].contains("\"慢的一窗\""), "{}", texts[0]);
     assert!(texts[1].contains("\"快的一窗\""), "{}", texts[1]);
-    // The list shows both: the copy stands below its draft and is compared with it.
+    // The list shows the copy below its draft, and opens the comparison.
     faster.press("Down");
     faster.press("Enter");
     faster.wait_for("1 处不同");

@@ -1,5 +1,5 @@
-//! A folder of drafts on a file system that does not wait for names, as some network file systems
-//! answer: one draft, saved, and one word about it.
+//! A drafts folder on a file system that cannot confirm names, like some network file systems: one
+//! draft, saved, and one message about it.
 
 use std::fs;
 use std::process::Command;
