@@ -7,12 +7,6 @@ use crate::value::{self, Money, Value};
 #[must_use]
 pub fn print_value(field: &Field, value: &Value, style: &Style) -> String {
     match value {
-        Value::Text(text) => text.clone(),
-        Value::PartyName(name) => name.as_str().to_owned(),
-        Value::Phone(phone) => phone.as_str().to_owned(),
-        Value::Url(url) => url.as_str().to_owned(),
-        Value::BankAccount(account) => account.as_str().to_owned(),
-        Value::CreditCode(code) => code.as_str().to_owned(),
         Value::Money(amount) => print_amount(*amount, field.print, style),
         Value::Percent(percent) => percent.print(),
         Value::Integer(number) if field.print == Print::Copies => match style.copies {
@@ -22,6 +16,7 @@ pub fn print_value(field: &Field, value: &Value, style: &Style) -> String {
         Value::Integer(number) => number.to_string(),
         Value::Date(day) => value::date::print(*day),
         Value::Choice(chosen) => labels(field, chosen),
+        text => text.as_text().unwrap_or_default().to_owned(),
     }
 }
 

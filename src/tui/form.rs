@@ -308,23 +308,12 @@ impl Form<'_> {
         let State::Answered(value) = self.editor.values().state(blank) else {
             return None;
         };
-        let understood = match value {
-            Value::Date(day) => {
-                let weekday = format!("screen.weekday.{}", date::weekday(*day));
-                let weekday = word(&weekday, &[], self.language);
-                return Some(format!("{} {weekday}", date::print(*day)));
-            }
-            Value::Integer(number) => number.to_string(),
-            Value::Percent(percent) => format!("{}%", percent.print()),
-            Value::CreditCode(code) => code.as_str().to_owned(),
-            Value::Text(_)
-            | Value::PartyName(_)
-            | Value::Money(_)
-            | Value::Choice(_)
-            | Value::Phone(_)
-            | Value::Url(_)
-            | Value::BankAccount(_) => return None,
-        };
+        if let Value::Date(day) = value {
+            let weekday = format!("screen.weekday.{}", date::weekday(*day));
+            let weekday = word(&weekday, &[], self.language);
+            return Some(format!("{} {weekday}", date::print(*day)));
+        }
+        let understood = value.normal_form()?;
         self.is_spelled_otherwise(blank).then_some(understood)
     }
 

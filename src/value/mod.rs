@@ -75,6 +75,44 @@ pub enum Value {
 }
 
 impl Value {
+    /// The characters of a value that is text, as the user typed or as the kind spells them; `None`
+    /// for numbers, days and choices.
+    #[must_use]
+    pub fn as_text(&self) -> Option<&str> {
+        match self {
+            Self::Text(text) => Some(text),
+            Self::PartyName(name) => Some(name.as_str()),
+            Self::Phone(phone) => Some(phone.as_str()),
+            Self::Url(url) => Some(url.as_str()),
+            Self::BankAccount(account) => Some(account.as_str()),
+            Self::CreditCode(code) => Some(code.as_str()),
+            Self::Money(_)
+            | Self::Integer(_)
+            | Self::Percent(_)
+            | Self::Date(_)
+            | Self::Choice(_) => None,
+        }
+    }
+
+    /// The usual spelling of a value whose typed spelling may differ, for the hint beside an answer:
+    /// digits of a number, a code without spaces. `None` if the form shows no such hint.
+    #[must_use]
+    pub fn normal_form(&self) -> Option<String> {
+        match self {
+            Self::Integer(number) => Some(number.to_string()),
+            Self::Percent(percent) => Some(format!("{}%", percent.print())),
+            Self::CreditCode(code) => Some(code.as_str().to_owned()),
+            Self::Text(_)
+            | Self::PartyName(_)
+            | Self::Money(_)
+            | Self::Date(_)
+            | Self::Choice(_)
+            | Self::Phone(_)
+            | Self::Url(_)
+            | Self::BankAccount(_) => None,
+        }
+    }
+
     /// The doubts about an accepted value: the writer should look at the value again.
     #[must_use]
     pub fn doubts(&self) -> Vec<Doubt> {

@@ -121,10 +121,10 @@ fn a_draft_is_left_for_another_one_as_leaving_does() {
         Some(Effect::Close(Some(next))) => format!("{next:?}"),
         other => panic!("{other:?}"),
     };
-    assert_eq!(next(go(&mut app, "cdyb")), r#"Open("A")"#);
+    assert_eq!(next(go(&mut app, "cdyb")), r#"Ask(Open("A"))"#);
     act(&mut app, Action::Cancel);
     let new = next(go(&mut app, "gxht"));
-    assert!(new.starts_with(r#"New { template: Some("t")"#), "{new}");
+    assert!(new.starts_with(r#"Ask(New { template: Some("t")"#), "{new}");
     act(&mut app, Action::Cancel);
     go_to(&mut app, "party_a_name");
     type_text(&mut app, "甲");

@@ -28,16 +28,7 @@ pub(super) fn answer(field: &Field, text: &str) -> Option<String> {
         Ok(Some(Value::Percent(percent))) => Some(percent.print()),
         Ok(Some(Value::Integer(number))) => Some(number.to_string()),
         // An unreadable value is kept verbatim: the form shows the error, and no text is lost.
-        Ok(Some(
-            Value::Text(_)
-            | Value::PartyName(_)
-            | Value::Choice(_)
-            | Value::Phone(_)
-            | Value::Url(_)
-            | Value::BankAccount(_)
-            | Value::CreditCode(_),
-        ))
-        | Err(_) => Some(text.to_owned()),
+        Ok(Some(_)) | Err(_) => Some(text.to_owned()),
     }
 }
 

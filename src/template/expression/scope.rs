@@ -89,17 +89,12 @@ impl ScopeValue {
     #[must_use]
     pub fn of(value: &Value) -> Self {
         match value {
-            Value::Text(text) => Self::Text(text.clone()),
-            Value::PartyName(name) => Self::Text(name.as_str().to_owned()),
-            Value::Phone(phone) => Self::Text(phone.as_str().to_owned()),
-            Value::Url(url) => Self::Text(url.as_str().to_owned()),
-            Value::BankAccount(account) => Self::Text(account.as_str().to_owned()),
-            Value::CreditCode(code) => Self::Text(code.as_str().to_owned()),
             Value::Money(amount) => Self::Integer(whole(amount.fen())),
             Value::Percent(percent) => Self::Integer(whole(percent.ten_thousandths())),
             Value::Integer(number) => Self::Integer(i64::from(*number)),
             Value::Date(day) => Self::Text(date::iso(*day)),
             Value::Choice(options) => Self::List(options.clone()),
+            text => Self::Text(text.as_text().unwrap_or_default().to_owned()),
         }
     }
 
