@@ -139,7 +139,7 @@ fn a_draft_is_left_for_another_one_as_leaving_does() {
     );
     let effect = act(&mut app, Action::Confirm);
     assert!(
-        next(effect).starts_with("Compare"),
+        next(effect).starts_with("Ask(Compare"),
         "the copy stands below its draft"
     );
 }
