@@ -585,3 +585,29 @@ fn a_stranger_in_the_top_folder_is_found() {
     let names = ["src", "benches", "Cargo.toml", "notes.md"].map(str::to_owned);
     assert_eq!(strangers(names.into_iter()), ["benches", "notes.md"]);
 }
+
+/// The paths in code spans that end in `.rs`, or in `/` for a folder.
+fn paths_named(text: &str) -> Vec<&str> {
+    let spans = text.split('`').skip(1).step_by(2);
+    spans
+        .filter(|span| span.contains('/') || span.ends_with(".rs"))
+        .filter(|span| span.ends_with(".rs") || span.ends_with('/'))
+        .collect()
+}
+
+#[test]
+fn the_map_names_files_that_exist() {
+    let map: String = fs::read_to_string(root().join("src/lib.rs"))
+        .unwrap()
+        .lines()
+        .filter_map(|line| line.strip_prefix("//!"))
+        .filter(|line| !line.contains("```"))
+        .collect::<Vec<_>>()
+        .join("\n");
+    let paths = paths_named(&map);
+    assert!(paths.len() > 30, "{paths:?}");
+    for path in paths {
+        let is_there = root().join("src").join(path).exists() || root().join(path).exists();
+        assert!(is_there, "{path}");
+    }
+}
