@@ -27,7 +27,7 @@ use clap::Parser;
 use crate::desk::House;
 use crate::keys::KeyMap;
 use crate::language::Language;
-use crate::process::console::has_own_console;
+use crate::process::console::{enlarge_own_console, has_own_console};
 use crate::process::signals::outlive_file_size_limit;
 use crate::store::{Config, DataFolder, Instance, Store, load_config, usual_config_path};
 use crate::wording::{self, Words, word};
@@ -107,6 +107,9 @@ impl Surroundings {
 #[must_use]
 pub fn run() -> Exit {
     let has_own_console = has_own_console();
+    if has_own_console {
+        enlarge_own_console();
+    }
     outlive_file_size_limit();
     let given: Vec<OsString> = std::env::args_os().collect();
     let exit = run_with(&given);
