@@ -131,6 +131,17 @@ impl Context {
             .find(|context| context.name() == name)
     }
 
+    /// Whether a typed character can only extend the text line. In other contexts a character may
+    /// replace an answer, or a space may choose an option.
+    #[must_use]
+    pub fn only_extends(self, text: &str) -> bool {
+        match self {
+            Self::Field => !matches!(text, "/" | "／"),
+            Self::Choice | Self::Calendar => false,
+            other => other.takes_text() && !text.starts_with(char::is_whitespace),
+        }
+    }
+
     /// Whether a character that is pressed in this context may be meant as text.
     #[must_use]
     pub(super) fn takes_text(self) -> bool {

@@ -252,5 +252,55 @@ impl Screen {
     }
 }
 
+/// The actions that a command table accepts, and those that have a row.
+#[cfg(test)]
+struct Table {
+    takes: Box<dyn Fn(Action) -> bool>,
+    named: Vec<Action>,
+}
+
+#[cfg(test)]
+fn table<S>(commands: &'static Commands<S>) -> Table {
+    Table {
+        takes: Box::new(|action| commands.takes(action)),
+        named: commands.named().collect(),
+    }
+}
+
+/// The command tables of the screens of a context.
+#[cfg(test)]
+fn tables(context: Context) -> Vec<Table> {
+    match context {
+        Context::Home => vec![table(&crate::app::home::acting::COMMANDS)],
+        Context::Field | Context::Choice => {
+            vec![table(&crate::app::editor::acting::IN_FORM)]
+        }
+        Context::Contract => vec![table(&crate::app::editor::acting::IN_CONTRACT)],
+        Context::Calendar => vec![table(&calendar::COMMANDS)],
+        Context::Export => vec![
+            table(&export::acting::COMMANDS),
+            table(&export::acting::WITH_REASON),
+            table(&export::acting::WRITING),
+            table(&export::acting::MAKING),
+            table(&export::acting::CANCELLING),
+            table(&export::acting::WRITTEN),
+        ],
+        Context::Findings => vec![table(&findings::COMMANDS), table(&findings::WITH_REASON)],
+        Context::Corrections => vec![table(&corrections::COMMANDS)],
+        Context::Proof => vec![table(&proof::COMMANDS)],
+        Context::InUse => vec![table(&in_use::COMMANDS)],
+        Context::Merge => vec![table(&merge::COMMANDS)],
+        Context::Elsewhere => vec![table(&elsewhere::COMMANDS)],
+        Context::Revisions => vec![table(&revisions::COMMANDS)],
+        Context::Trash => vec![table(&trash::COMMANDS)],
+        Context::Answers => vec![table(&answers::COMMANDS)],
+        Context::Upgrade => vec![table(&upgrade::COMMANDS)],
+        Context::Style => vec![table(&style::COMMANDS)],
+        Context::StyleValue => vec![table(&style::WITH_VALUE)],
+        Context::Palette => vec![table(&palette::COMMANDS)],
+        Context::Help => vec![table(&help::COMMANDS)],
+    }
+}
+
 #[cfg(test)]
 mod tests;

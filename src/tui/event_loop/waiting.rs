@@ -108,7 +108,7 @@ impl Waiting {
         let Some(Message::Typed(mut text)) = message else {
             return message;
         };
-        if !joins(&text, context) {
+        if !context.only_extends(&text) {
             return Some(Message::Typed(text));
         }
         while let Some(Turn::Input(input)) = self.turns.front()
@@ -162,35 +162,8 @@ fn typed(input: &Input, context: Context, keys: &KeyMap) -> Option<String> {
         return None;
     }
     match keyboard::message(input.clone(), context, keys) {
-        Some(Message::Typed(text)) if joins(&text, context) => Some(text),
+        Some(Message::Typed(text)) if context.only_extends(&text) => Some(text),
         _ => None,
-    }
-}
-
-/// Whether a character can only extend the text line. In other contexts a character may replace an
-/// answer, or a space may choose an option.
-fn joins(text: &str, context: Context) -> bool {
-    match context {
-        Context::Field => !matches!(text, "/" | "／"),
-        Context::Home
-        | Context::Palette
-        | Context::Elsewhere
-        | Context::StyleValue
-        | Context::Findings
-        | Context::Export => !text.starts_with(char::is_whitespace),
-        Context::Choice
-        | Context::Calendar
-        | Context::Contract
-        | Context::Corrections
-        | Context::Proof
-        | Context::InUse
-        | Context::Merge
-        | Context::Revisions
-        | Context::Trash
-        | Context::Answers
-        | Context::Upgrade
-        | Context::Style
-        | Context::Help => false,
     }
 }
 
