@@ -17,7 +17,7 @@ pub enum IntakeError {
         /// The name of the root element.
         root: String,
     },
-    /// The file has more paragraphs than [`MAX_PARAGRAPHS`].
+    /// The file has more paragraphs than `MAX_PARAGRAPHS`.
     #[error("too many paragraphs")]
     TooManyParagraphs,
     /// The file has no text, as a scanned page has none.

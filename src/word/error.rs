@@ -30,7 +30,7 @@ pub enum LooksLike {
 /// The reason why a Word file was not read.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum WordError {
-    /// The file is larger than [`MAX_FILE`].
+    /// The file is larger than `MAX_FILE`.
     #[error("file of {bytes} bytes")]
     FileTooLarge {
         /// The size of the file.
@@ -52,7 +52,7 @@ pub enum WordError {
     /// there.
     #[error("data outside the archive")]
     DataOutside,
-    /// The archive has more entries than [`MAX_ENTRIES`].
+    /// The archive has more entries than `MAX_ENTRIES`.
     #[error("{entries} entries")]
     TooManyEntries {
         /// The number of entries that the archive declares.
@@ -81,7 +81,7 @@ pub enum WordError {
         /// The reason, in English.
         reason: String,
     },
-    /// A part unpacks to more than [`MAX_PART`], or all XML parts to more than [`MAX_MARKUP`].
+    /// A part unpacks to more than `MAX_PART`, or all XML parts to more than `MAX_MARKUP`.
     #[error("part {part} unpacks to too much")]
     PartTooLarge {
         /// The name of the part.
@@ -113,13 +113,13 @@ pub enum WordError {
         /// The name of the part.
         part: String,
     },
-    /// The elements of a part are nested deeper than [`MAX_DEPTH`].
+    /// The elements of a part are nested deeper than `MAX_DEPTH`.
     #[error("part {part} is too deep")]
     TooDeep {
         /// The name of the part.
         part: String,
     },
-    /// An element has more attributes than [`MAX_ATTRIBUTES`].
+    /// An element has more attributes than `MAX_ATTRIBUTES`.
     #[error("part {part} has an element with too many attributes")]
     TooManyAttributes {
         /// The name of the part.

@@ -588,10 +588,10 @@ fn a_stranger_in_the_top_folder_is_found() {
 
 /// The paths in code spans that end in `.rs`, or in `/` for a folder.
 fn paths_named(text: &str) -> Vec<&str> {
+    let is_file = |span: &str| Path::new(span).extension().is_some_and(|end| end == "rs");
     let spans = text.split('`').skip(1).step_by(2);
     spans
-        .filter(|span| span.contains('/') || span.ends_with(".rs"))
-        .filter(|span| span.ends_with(".rs") || span.ends_with('/'))
+        .filter(|span| span.ends_with('/') || is_file(span))
         .collect()
 }
 
