@@ -24,6 +24,10 @@ impl Keyboard {
     }
 
     /// The cursor's position: column and row, from 0. The system answers at once.
+    #[expect(
+        clippy::unused_self,
+        reason = "the keyboard of Unix reads the answer itself"
+    )]
     pub(in crate::tui) fn ask_cursor(
         &mut self,
         output: &mut impl Write,
