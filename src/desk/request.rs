@@ -8,6 +8,7 @@ use crate::render::docx::Origin;
 use crate::render::format::Format;
 use crate::review::Contract;
 use crate::review::summary::{Summary, Written};
+use crate::store::template_hash;
 use crate::template::{Style, Template};
 use crate::value::ContentHash;
 
@@ -53,7 +54,7 @@ pub fn origin(draft: &Draft, template: &Template, style: &Style, embeds: bool) -
             version => version.to_owned(),
         },
         template_hash: match draft.template.sha256.as_str() {
-            "" => ContentHash::of(template.source.as_bytes()).to_string(),
+            "" => template_hash(&template.source),
             hash => hash.to_owned(),
         },
         style: style_line(style),

@@ -5,9 +5,8 @@ use std::sync::Arc;
 
 use super::failure::OpenFailure;
 use crate::draft::{Draft, MadeWith, TemplateReference};
-use crate::store::{Store, StoreError};
+use crate::store::{Store, StoreError, template_hash};
 use crate::template::{self, Template, TemplateError, TemplateProblem};
-use crate::value::ContentHash;
 
 /// The content of a template file.
 pub type Text = Arc<[u8]>;
@@ -174,7 +173,7 @@ impl TemplateCache {
             },
             (None, Some(installed)) => {
                 let template = installed?;
-                let hash = || ContentHash::of(template.source.as_bytes()).to_string();
+                let hash = || template_hash(&template.source);
                 let is_another = !reference.sha256.is_empty() && reference.sha256 != hash();
                 FoundTemplate {
                     template,

@@ -56,5 +56,7 @@ pub use protected::{Kept, Protected};
 pub use read::read_input;
 pub use recovery::RecoveryCopy;
 pub use scratch::{Abandoned, Scratch, remove_socket};
-pub use templates::{BUILT_IN, StoredTemplate, TEMPLATE_LIMIT_BYTES, TemplateOrigin};
+pub use templates::{
+    BUILT_IN, StoredTemplate, TEMPLATE_LIMIT_BYTES, TemplateOrigin, template_hash,
+};
 pub use trash::TrashedDraft;
