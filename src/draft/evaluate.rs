@@ -1,7 +1,7 @@
 //! Derives values and issues from answers. The only module that judges answers. Evaluation cannot
 //! fail, because a half-filled draft is the normal state.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 
 use super::answers::Draft;
 use super::issue::{Issue, Problem};
@@ -9,8 +9,8 @@ use super::parse_answer::{self, Reading};
 use super::suggest::compute;
 use super::values::{Blank, State, Values};
 use crate::template::{
-    Body, BodyContent, DefaultAnswer, Field, FieldId, FieldKind, Guard, Place, Scope, ScopeValue,
-    Severity, Style, Template,
+    Body, BodyContent, DefaultAnswer, Field, FieldId, FieldKind, Guard, IdHash, Place, Scope,
+    ScopeValue, Severity, Style, Template,
 };
 use crate::value::{self, Value, ValueError, Weight, comparable};
 
@@ -146,7 +146,7 @@ fn decide(body: &Body, scope: &Scope, values: &mut Values, issues: &mut Vec<Issu
 /// Marks the fields that are asked: those whose blank is reached, or on which a reached condition
 /// depends.
 fn ask(template: &Template, body: &Body, style: &Style, values: &mut Values) {
-    let mut reached: BTreeSet<&FieldId> = BTreeSet::new();
+    let mut reached: HashSet<&FieldId, IdHash> = HashSet::default();
     for block in &body.blocks {
         if !reach(body, &block.guards, values, &mut reached) {
             continue;
@@ -180,7 +180,7 @@ fn reach<'a>(
     body: &'a Body,
     guards: &[Guard],
     values: &Values,
-    reached: &mut BTreeSet<&'a FieldId>,
+    reached: &mut HashSet<&'a FieldId, IdHash>,
 ) -> bool {
     for guard in guards {
         if let Some(condition) = body.conditions.get(guard.condition.0) {

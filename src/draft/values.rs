@@ -1,9 +1,9 @@
 //! The typed values of a draft. Only `evaluate` derives them from the answers.
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 
 use super::parse_answer::Reading;
-use crate::template::{ConditionIndex, Field, Guard, Place, Template};
+use crate::template::{ConditionIndex, Field, Guard, IdHash, Place, Template};
 use crate::value::Value;
 
 /// The state of one blank.
@@ -34,7 +34,7 @@ impl State {
 /// The values of a draft, by place, and the results of the template's conditions.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Values {
-    pub(super) blanks: BTreeMap<Place, Blank>,
+    pub(super) blanks: HashMap<Place, Blank, IdHash>,
     pub(super) decided: Vec<bool>,
 }
 

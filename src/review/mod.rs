@@ -27,7 +27,7 @@ use crate::draft::{Draft, Issue, Values, evaluate_again, mark_acknowledged};
 use crate::template::{Body, Place, Style, StyleKeys, Template};
 
 /// A contract built from a draft, with all issues found in it.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Contract {
     /// The style that the contract prints with.
     pub style: Style,

@@ -7,6 +7,7 @@ mod declare;
 mod error;
 mod expression;
 mod front_matter;
+mod id_hash;
 mod lines;
 mod markdown;
 mod message;
@@ -26,6 +27,7 @@ pub use body::{
 pub use corrections::overlap;
 pub use error::{TemplateError, TemplateProblem, TemplateRemark, Unsupported};
 pub use expression::{EvaluationError, Expression, ExpressionError, Remark, Scope, ScopeValue};
+pub use id_hash::IdHash;
 pub use message::CheckMessage;
 pub use model::{
     Check, Correction, CorrectionKind, DefaultAnswer, Field, FieldId, FieldKind, Group, Limits,

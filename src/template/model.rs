@@ -8,6 +8,7 @@ use super::body::Body;
 use super::corrections::overlap;
 use super::error::TemplateRemark;
 use super::expression::Expression;
+use super::id_hash::IdHash;
 use super::message::CheckMessage;
 use super::numbering::Numbering;
 use super::place::Place;
@@ -69,7 +70,7 @@ pub struct Template {
     /// The fields, in order of declaration.
     pub fields: Vec<Field>,
     /// The index of each field in `fields`.
-    pub(super) indices: HashMap<FieldId, usize>,
+    pub(super) indices: HashMap<FieldId, usize, IdHash>,
     /// The rules about the answers, in order of declaration.
     pub checks: Vec<Check>,
     /// The suggested rewordings, in order of declaration.
