@@ -5,7 +5,7 @@ use std::hash::{BuildHasherDefault, Hasher};
 /// An odd number without a pattern in its bits: the fraction of the golden ratio.
 const SPREAD: u64 = 0x9E37_79B9_7F4A_7C15;
 
-/// Builds [`IdHasher`]s.
+/// Builds the hashers of maps by field or blank.
 pub type IdHash = BuildHasherDefault<IdHasher>;
 
 /// Hashes short ids. The hash resists no attack, and need not: a template has at most 200 fields, so
