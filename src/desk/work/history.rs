@@ -1,29 +1,29 @@
-//! Undo and redo over the whole draft.
+//! Undo and redo over the whole draft: each step stores the draft before a change.
 
 use std::collections::BTreeMap;
 
 use crate::draft::{Acknowledgement, Answer, Draft};
 use crate::template::{Place, StyleKeys};
 
-/// The most steps that are kept.
+/// The maximum number of steps.
 const MOST_STEPS: usize = 1_000;
 
-/// What one key does to a draft; keys of one kind in one field are one step.
+/// The kind of a change. Consecutive changes of one kind in one field are one step.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum StepKind {
-    /// Characters of a word are typed.
+    /// The user types characters of a word.
     Type,
-    /// Characters are typed, and the last one ends a word: the next word is another step.
+    /// The user types characters, and the last character ends a word: the next word is a new step.
     TypeLast,
-    /// Characters are deleted.
+    /// The user deletes characters.
     Delete,
-    /// The answer goes a step up or down.
+    /// The user increases or decreases the answer by one.
     Step,
-    /// Anything that stands for itself: a paste, an option, an accepted suggestion.
+    /// A change that is a step by itself: a paste, an option, an accepted suggestion.
     Whole,
 }
 
-/// What a step brings back.
+/// The part of a draft that a step restores.
 #[derive(Clone, Debug, PartialEq)]
 struct State {
     answers: BTreeMap<Place, Answer>,
@@ -35,7 +35,7 @@ struct State {
     focus: Place,
 }
 
-/// The steps before and after the draft as it is.
+/// The steps that can be undone and redone.
 #[derive(Clone, Debug, Default)]
 pub struct History {
     past: Vec<State>,
@@ -44,7 +44,7 @@ pub struct History {
 }
 
 impl History {
-    /// Notes the draft before a change of the blank at `place`.
+    /// Stores the draft before a change of the blank at `place`.
     pub fn before(&mut self, draft: &Draft, place: &Place, change: StepKind) {
         self.future.clear();
         let ends_step = change == StepKind::TypeLast;
@@ -61,24 +61,24 @@ impl History {
         self.past.push(State::of(draft, place.clone()));
     }
 
-    /// Ends the open step: the next change begins a new one (after a word, on leaving a field).
+    /// Ends the open step: the next change begins a new step.
     pub fn end_step(&mut self) {
         self.open = None;
     }
 
-    /// Whether there is a step to take back.
+    /// Whether there is a step to undo.
     #[must_use]
     pub fn can_undo(&self) -> bool {
         !self.past.is_empty()
     }
 
-    /// Whether a step was taken back.
+    /// Whether there is a step to redo.
     #[must_use]
     pub fn can_redo(&self) -> bool {
         !self.future.is_empty()
     }
 
-    /// The draft as each step left it, the newest first, and the place of `draft` among them.
+    /// The draft after each step, newest first, and the index of `draft` among them.
     #[must_use]
     pub fn states(&self, draft: &Draft) -> (Vec<Draft>, usize) {
         let as_of = |state: &State| {
@@ -92,8 +92,8 @@ impl History {
         (states, self.future.len())
     }
 
-    /// Goes to one of [`History::states`] by its place; the blank that changes last, `None` where
-    /// the draft is there already.
+    /// Goes to one of [`History::states`] by its index. Returns the blank that changes last, or
+    /// `None` if the draft is in that state already.
     pub fn go_to(&mut self, draft: &mut Draft, place: usize) -> Option<Place> {
         let mut focus = None;
         while place > self.future.len() {
@@ -108,7 +108,7 @@ impl History {
         focus
     }
 
-    /// Takes the last step back; the blank that it changed.
+    /// Undoes the last step and returns the blank that the step changed.
     pub fn undo(&mut self, draft: &mut Draft) -> Option<Place> {
         self.end_step();
         let state = self.past.pop()?;
@@ -118,7 +118,7 @@ impl History {
         Some(focus)
     }
 
-    /// Does the last undone step again; the blank that it changes.
+    /// Redoes the last undone step and returns the blank that the step changes.
     pub fn redo(&mut self, draft: &mut Draft) -> Option<Place> {
         self.end_step();
         let state = self.future.pop()?;
