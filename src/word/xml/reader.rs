@@ -13,8 +13,9 @@ use quick_xml::name::{Namespace, QName, ResolveResult};
 use super::space::Space;
 use crate::word::error::{MAX_ATTRIBUTES, MAX_DEPTH, WordError};
 
-/// The shortest attribute in bytes: a space, a one-letter name, an equals sign, two quotes.
-const SHORTEST_ATTRIBUTE: usize = 5;
+/// The shortest attribute in bytes: a space and a one-letter name. XML demands a value, but a damaged
+/// part may lack it, and the reader counts the name all the same.
+const SHORTEST_ATTRIBUTE: usize = 2;
 
 /// A token of the stream.
 #[derive(Debug)]
@@ -322,6 +323,7 @@ mod tests {
             (nested(MAX_DEPTH + 1), false),
             (with_attributes(MAX_ATTRIBUTES), true),
             (with_attributes(MAX_ATTRIBUTES + 1), false),
+            (with_names(MAX_ATTRIBUTES + 1), false),
         ] {
             assert_eq!(read(&text).is_ok(), is_read, "length: {}", text.len());
         }
@@ -329,6 +331,10 @@ mod tests {
 
     fn nested(depth: usize) -> String {
         "<a>".repeat(depth) + &"</a>".repeat(depth)
+    }
+
+    fn with_names(count: usize) -> String {
+        format!("<a{}/>", " a".repeat(count))
     }
 
     fn with_attributes(count: usize) -> String {
