@@ -232,24 +232,28 @@ impl Document {
 
 impl Block {
     /// All paragraphs of the block in reading order (see [`Table::cells`]).
-    #[must_use]
-    pub fn paragraphs(&self) -> Box<dyn Iterator<Item = &Paragraph> + '_> {
-        match self {
-            Self::Paragraph(paragraph) => Box::new(std::iter::once(paragraph)),
-            Self::Table(table) => Box::new(table.cells().flat_map(|cell| &cell.paragraphs)),
-        }
+    pub fn paragraphs(&self) -> impl Iterator<Item = &Paragraph> {
+        // Not boxed: every key press walks over all blocks.
+        let (paragraph, table) = match self {
+            Self::Paragraph(paragraph) => (Some(paragraph), None),
+            Self::Table(table) => (None, Some(table)),
+        };
+        let cells = table.into_iter().flat_map(Table::cells);
+        let in_cells = cells.flat_map(|cell| &cell.paragraphs);
+        paragraph.into_iter().chain(in_cells)
     }
 
     /// All paragraphs of the block, mutable and in no particular order.
-    #[must_use]
-    pub fn paragraphs_mut(&mut self) -> Box<dyn Iterator<Item = &mut Paragraph> + '_> {
-        match self {
-            Self::Paragraph(paragraph) => Box::new(std::iter::once(paragraph)),
-            Self::Table(table) => {
-                let cells = table.rows.iter_mut().flat_map(|row| &mut row.cells);
-                Box::new(cells.flat_map(|cell| &mut cell.paragraphs))
-            }
-        }
+    pub fn paragraphs_mut(&mut self) -> impl Iterator<Item = &mut Paragraph> {
+        let (paragraph, table) = match self {
+            Self::Paragraph(paragraph) => (Some(paragraph), None),
+            Self::Table(table) => (None, Some(table)),
+        };
+        let rows = table.into_iter().flat_map(|table| &mut table.rows);
+        let in_cells = rows
+            .flat_map(|row| &mut row.cells)
+            .flat_map(|cell| &mut cell.paragraphs);
+        paragraph.into_iter().chain(in_cells)
     }
 
     /// The place in the template that the block comes from.
