@@ -118,6 +118,18 @@ fn is_same_moment(a: Option<DateTime<FixedOffset>>, b: Option<DateTime<FixedOffs
 }
 
 impl Draft {
+    /// This content in the place of another draft: with its id, its times and its focus.
+    #[must_use]
+    pub fn in_place_of(self, other: &Self) -> Self {
+        Self {
+            id: other.id.clone(),
+            created: other.created,
+            updated: other.updated,
+            focus: other.focus.clone(),
+            ..self
+        }
+    }
+
     /// The places whose answers differ from `before`.
     pub fn answers_changed_since<'a>(
         &'a self,

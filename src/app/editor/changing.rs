@@ -62,7 +62,7 @@ impl Editor {
         let mut all_fit = true;
         for word in text.split_inclusive(ends_word) {
             let step = if word.ends_with(ends_word) {
-                StepKind::TypeLast
+                StepKind::EndWord
             } else {
                 StepKind::Type
             };

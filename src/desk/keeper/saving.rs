@@ -48,25 +48,27 @@ impl Keeper {
     /// # Errors
     /// The disk refuses; a recovery copy is attempted.
     pub fn save(&mut self, draft: &Draft, keep: bool) -> Result<Saved, SaveFailure> {
-        let remark = match self.write(draft, keep) {
-            Ok(remark) => remark,
-            Err(SaveFailure {
-                error: StoreError::Conflict { kept_as, .. },
-                ..
-            }) => {
-                let at = (self.now)();
-                return Ok(Saved::Apart { at, kept_as });
+        let written = self.write(draft, keep);
+        let at = (self.now)();
+        match written {
+            Ok(remark) => Ok(Saved::InPlace {
+                id: self.open_id(),
+                at,
+                remark,
+            }),
+            // The conflict copy beside the draft already holds the changes.
+            Err(StoreError::Conflict { kept_as, .. }) => Ok(Saved::Apart { at, kept_as }),
+            // Report the first error, not that of the copy.
+            Err(error) => {
+                let file = self.open.as_mut().and_then(|open| open.file.as_mut());
+                let kept = file.map(|file| self.store.keep_recovery_copy(file, draft));
+                let has_copy = matches!(kept, Some(Ok(_)));
+                Err(SaveFailure { error, has_copy })
             }
-            Err(failure) => return Err(failure),
-        };
-        Ok(Saved::InPlace {
-            id: self.open_id(),
-            at: (self.now)(),
-            remark,
-        })
+        }
     }
 
-    fn write(&mut self, draft: &Draft, keep: bool) -> Result<Option<SaveRemark>, SaveFailure> {
+    fn write(&mut self, draft: &Draft, keep: bool) -> Result<Option<SaveRemark>, StoreError> {
         let Some(open) = &mut self.open else {
             return Ok(None);
         };
@@ -82,26 +84,11 @@ impl Keeper {
         }
         let store = &self.store;
         let file = open.file.get_or_insert_with(|| store.begin(draft, now));
-        match store.save(file, draft, now, keep) {
-            Ok(saved) => {
-                if !is_begun
-                    && let LockOutcome::Held(held) = lock(file.path(), store.instance(), now)
-                {
-                    open.lock = Some(held);
-                }
-                Ok(saved.remark(file.path()))
-            }
-            // The conflict copy beside the draft already holds the changes.
-            Err(error @ StoreError::Conflict { .. }) => Err(SaveFailure {
-                error,
-                has_copy: false,
-            }),
-            // Report the first error, not that of the copy.
-            Err(error) => Err(SaveFailure {
-                has_copy: store.keep_recovery_copy(file, draft).is_ok(),
-                error,
-            }),
+        let saved = store.save(file, draft, now, keep)?;
+        if !is_begun && let LockOutcome::Held(held) = lock(file.path(), store.instance(), now) {
+            open.lock = Some(held);
         }
+        Ok(saved.remark(file.path()))
     }
 
     pub(super) fn lock(&self, file: &OpenDraft) -> LockOutcome {

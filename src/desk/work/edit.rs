@@ -98,13 +98,7 @@ impl Edit {
             Self::Style { key, value: None } => {
                 draft.style.remove(key);
             }
-            Self::Replace(other) => {
-                let before = std::mem::replace(draft, *other);
-                draft.id = before.id;
-                draft.created = before.created;
-                draft.updated = before.updated;
-                draft.focus = before.focus;
-            }
+            Self::Replace(other) => *draft = other.in_place_of(draft),
         }
     }
 }

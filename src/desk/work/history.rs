@@ -14,7 +14,7 @@ pub enum StepKind {
     /// The user types characters of a word.
     Type,
     /// The user types characters, and the last character ends a word: the next word is a new step.
-    TypeLast,
+    EndWord,
     /// The user deletes characters.
     Delete,
     /// The user increases or decreases the answer by one.
@@ -47,7 +47,7 @@ impl History {
     /// Stores the draft before a change of the blank at `place`.
     pub fn before(&mut self, draft: &Draft, place: &Place, change: StepKind) {
         self.future.clear();
-        let ends_step = change == StepKind::TypeLast;
+        let ends_step = change == StepKind::EndWord;
         let kind = if ends_step { StepKind::Type } else { change };
         let now = Some((place.clone(), kind));
         let goes_on = kind != StepKind::Whole && self.open == now;

@@ -244,19 +244,23 @@ impl Work {
     ) -> Result<(), Refusal> {
         self.may_edit()?;
         let mut changed = BTreeSet::new();
-        let accepted = self.draft.accepted.clone();
+        let mut corrections = false;
         for edit in edits {
             self.history.before(&self.draft, at, edit.step());
-            if let Edit::Answer { place, .. } = &edit {
-                changed.insert(place.clone());
-                edit.apply(&mut self.draft);
-            } else {
-                let before = self.draft.answers.clone();
-                edit.apply(&mut self.draft);
-                changed.extend(self.draft.answers_changed_since(&before));
+            match &edit {
+                Edit::Answer { place, .. } => {
+                    changed.insert(place.clone());
+                }
+                Edit::Replace(other) => {
+                    changed.extend(other.answers_changed_since(&self.draft.answers));
+                    corrections = true;
+                }
+                Edit::Accept(_) => corrections = true,
+                Edit::Acknowledge { .. } | Edit::Style { .. } => {}
             }
+            edit.apply(&mut self.draft);
         }
-        self.rebuild(&changed, self.draft.accepted != accepted);
+        self.rebuild(&changed, corrections);
         Ok(())
     }
 
@@ -276,19 +280,13 @@ impl Work {
     ///
     /// # Errors
     /// The draft is read-only.
-    pub fn upgraded(&self, mut draft: Draft, template: Arc<Template>) -> Result<Self, Refusal> {
+    pub fn upgraded(&self, draft: Draft, template: Arc<Template>) -> Result<Self, Refusal> {
         self.may_edit()?;
-        draft.id.clone_from(&self.draft.id);
-        draft.created = self.draft.created;
-        draft.updated = self.draft.updated;
-        draft.focus.clone_from(&self.draft.focus);
+        let opened = OpenedDraft::writable(template, draft.in_place_of(&self.draft));
         Ok(Self {
             revision: self.revision + 1,
             saved_revision: self.saved_revision,
-            ..Self::new(
-                OpenedDraft::writable(template, draft),
-                Arc::clone(&self.house),
-            )
+            ..Self::new(opened, Arc::clone(&self.house))
         })
     }
 
