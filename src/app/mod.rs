@@ -250,6 +250,13 @@ impl App {
         Effect::Ask(Request::Language(language))
     }
 
+    /// Whether the open draft has unsaved changes.
+    #[must_use]
+    pub fn is_unsaved(&self) -> bool {
+        let editor = self.editor.as_ref();
+        editor.is_some_and(|editor| editor.work.is_unsaved())
+    }
+
     /// Whether the open draft is read-only.
     fn reads_only(&self) -> bool {
         self.editor

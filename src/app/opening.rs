@@ -15,7 +15,7 @@ impl App {
         let settings = Arc::clone(&self.settings);
         let read_only = opened.read_only.clone();
         let template_changed = opened.template_changed;
-        let not_used = opened.not_used.clone();
+        let about_draft = Notice::of_opened(&opened);
         let editor = Editor::new(opened, settings, self.screen);
         let owner = editor.work.in_use().cloned();
         self.close_overlay();
@@ -25,9 +25,8 @@ impl App {
         self.notice = match read_only {
             Some(StoreError::InUse { .. }) => None,
             Some(reason) => Some(Notice::Failure(Arc::new(NoticeFailure::Store(reason)))),
-            None if template_changed => Some(Notice::TemplateChanged),
-            None if self.rereads => Some(Notice::ReadAgain),
-            None => not_used.map(|(file, warning)| Notice::NotUsed { file, warning }),
+            None if self.rereads && !template_changed => Some(Notice::ReadAgain),
+            None => about_draft,
         };
         self.rereads = false;
         self.save = SaveState::default();
@@ -57,11 +56,7 @@ impl App {
 
     /// Closes the draft as `leave` does; the runtime then performs `then`.
     pub(super) fn leave_for(&mut self, then: Option<Box<Effect>>) -> Option<Effect> {
-        let is_unsaved = self
-            .editor
-            .as_ref()
-            .is_some_and(|editor| editor.work.is_unsaved());
-        if is_unsaved && matches!(self.save, SaveState::Failed(_)) && !self.leaving_unsaved {
+        if self.is_unsaved() && matches!(self.save, SaveState::Failed(_)) && !self.leaving_unsaved {
             self.leaving_unsaved = true;
             self.notice = Some(Notice::PressAgainToLeave);
             return None;

@@ -92,11 +92,7 @@ impl App {
     /// Handles a change of the draft's file by another program. The next save writes unsaved
     /// changes to a conflict copy; without unsaved changes, the draft is reopened.
     pub(super) fn overtaken(&mut self, path: &Path) -> Option<Effect> {
-        let is_safe = self
-            .editor
-            .as_ref()
-            .is_some_and(|editor| !editor.work.is_unsaved());
-        if !is_safe {
+        if self.editor.is_none() || self.is_unsaved() {
             return None;
         }
         self.closed();

@@ -81,14 +81,8 @@ struct Opened {
 
 impl Opened {
     fn new(draft: OpenedDraft, notice: Option<Notice>) -> Self {
-        let of_draft = if draft.template_changed {
-            Some(Notice::TemplateChanged)
-        } else {
-            let not_used = draft.not_used.clone();
-            not_used.map(|(file, warning)| Notice::NotUsed { file, warning })
-        };
         Self {
-            notice: of_draft.or(notice),
+            notice: Notice::of_opened(&draft).or(notice),
             draft,
         }
     }
@@ -347,7 +341,7 @@ impl Asking<'_> {
             None
         } else if let Some(options) = options_of(field) {
             match chosen(line, options, self.surroundings.language) {
-                Ok(chosen) => (!chosen.is_empty()).then_some(Answer::Chosen(chosen)),
+                Ok(chosen) => (!chosen.is_empty()).then(|| in_order(options, &chosen)),
                 Err(unknown) => {
                     self.say("no_such_option", &[("word", &unknown)]);
                     return Then::Again;
@@ -415,11 +409,8 @@ impl Asking<'_> {
         Then::Next
     }
 
-    /// Saves the draft if it has unsaved changes, and prints only what the user must know.
+    /// Saves the draft, and prints only what the user must know.
     fn save(&mut self) {
-        if self.is_saved && !self.work.is_unsaved() {
-            return;
-        }
         let language = self.language();
         let revision = self.work.revision();
         let saved = self.keeper.save(self.work.draft(), false);
@@ -484,6 +475,12 @@ impl Asking<'_> {
         }
         Exit::Failed
     }
+}
+
+/// The chosen options as an answer, in the template's order.
+fn in_order(options: &Options, chosen: &[String]) -> Answer {
+    let ids = options.all.iter().map(|option| &option.id);
+    Answer::Chosen(ids.filter(|id| chosen.contains(id)).cloned().collect())
 }
 
 fn options_of(field: &Field) -> Option<&Options> {

@@ -200,7 +200,7 @@ impl Runtime {
                 self.protect(None);
             }
             // Save first, so that the copy contains the latest changes.
-            Request::Compare(_) if is_unsaved(app) => self.save(app, false, None),
+            Request::Compare(_) if app.is_unsaved() => self.save(app, false, None),
             _ => {}
         }
         self.give(Job::Ask(request));
@@ -459,11 +459,6 @@ impl Runtime {
 /// in the protected drafts folder, and for a DOCX, which is only read.
 fn draft_named(source: &str) -> Option<PathBuf> {
     (!reopening::is_paper(source)).then(|| PathBuf::from(source))
-}
-
-fn is_unsaved(app: &App) -> bool {
-    let editor = app.editor.as_ref();
-    editor.is_some_and(|editor| editor.work.is_unsaved())
 }
 
 fn today() -> NaiveDate {

@@ -10,7 +10,7 @@ use super::lookup::{Words, word, words_with_keys};
 use super::paper::{name_fields, opened_from_paper};
 use super::value::name_look_alikes;
 use crate::desk::work::Refusal;
-use crate::desk::{ExportFailure, FromPaper, OpenFailure};
+use crate::desk::{ExportFailure, FromPaper, OpenFailure, OpenedDraft};
 use crate::draft::DraftWarning;
 use crate::keys::KeyMap;
 use crate::language::{Language, Localized};
@@ -143,6 +143,16 @@ pub enum Notice {
 }
 
 impl Notice {
+    /// What the user must know about a draft that was opened.
+    #[must_use]
+    pub fn of_opened(opened: &OpenedDraft) -> Option<Self> {
+        if opened.template_changed {
+            return Some(Self::TemplateChanged);
+        }
+        let (file, warning) = opened.not_used.clone()?;
+        Some(Self::NotUsed { file, warning })
+    }
+
     /// The notice that the user's changes are in the conflict copy at `path`.
     #[must_use]
     pub fn kept_apart(path: &Path) -> Self {

@@ -155,6 +155,7 @@ fn choices_are_taken_by_number_and_by_word_and_others_are_refused() {
     let before = "\n\n\n\n\n2026-03-01\n\n\n";
     for (answer, expected) in [
         ("1 3", Ok("[\"cash\", \"remittance\"]")),
+        ("3 1", Ok("[\"cash\", \"remittance\"]")),
         ("１、３", Ok("[\"cash\", \"remittance\"]")),
         ("汇款", Ok("[\"remittance\"]")),
         ("现金，支票", Ok("[\"cash\", \"cheque\"]")),
@@ -319,4 +320,22 @@ fn enter_takes_only_what_was_offered() {
     let text = fs::read_to_string(&second[0]).unwrap();
     let draft = DraftFile::parse(text.as_bytes()).unwrap().draft().clone();
     assert_eq!(draft.answers.len(), offered, "{text}\n{}", run.output);
+}
+
+/// The form opens a draft where the questions ended, also if nothing was answered there.
+#[test]
+fn the_draft_opens_where_the_questions_ended() {
+    let home = Home::new();
+    let arguments = ["--lang", "zh-CN", "ask", "mini-program-service"];
+    home.run_with_input(&arguments, ANSWERS.as_bytes()).ended(0);
+    let path = drafts(&home).remove(0);
+    let id = path.file_stem().unwrap().to_str().unwrap().to_owned();
+    let arguments = ["--lang", "zh-CN", "ask", &id];
+    home.run_with_input(&arguments, "<\nquit\n".as_bytes())
+        .ended(0);
+    assert!(
+        only_draft(&home).contains("focus = \"contract_no\"\n"),
+        "{}",
+        only_draft(&home)
+    );
 }
