@@ -195,9 +195,7 @@ pub(in crate::app) fn confirm(
     if text.is_empty() {
         return Some(Notice::ReasonNeeded);
     }
-    if let Some(issue) = issue {
-        editor.acknowledge(&issue, text);
-    }
+    let refused = issue.and_then(|issue| editor.acknowledge(&issue, text));
     *reason = None;
-    None
+    refused
 }
