@@ -8,6 +8,7 @@ use crate::value::{self, Money, Value};
 pub fn print_value(field: &Field, value: &Value, style: &Style) -> String {
     match value {
         Value::Money(amount) => print_amount(*amount, field.print, style),
+        Value::Number(number) => number.print(),
         Value::Percent(percent) => percent.print(),
         Value::Integer(number) if field.print == Print::Copies => match style.copies {
             CopiesStyle::Capital => value::copies_capital(*number),

@@ -3,7 +3,7 @@
 use super::answers::Answer;
 use super::values::State;
 use crate::template::{Field, FieldKind, Limits, Options, is_strike_mark};
-use crate::value::{self, Money, Percent, Value, ValueError};
+use crate::value::{self, Money, Number, Percent, Value, ValueError};
 
 /// The result of parsing one answer.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -100,19 +100,19 @@ fn within(limits: &Limits, value: &Value, text: &str) -> Result<(), ValueError> 
             in_range(limits, number(amount.fen()), text, print)
         }
         Value::Percent(percent) => {
-            if let Some(decimals) = limits.decimals
-                && decimals_of(&percent.print()) > decimals
-            {
-                return Err(ValueError::TooPrecise {
-                    answer: text.to_owned(),
-                    decimals,
-                });
-            }
+            not_finer(limits, decimals_of(&percent.print()), text)?;
             let print = |parts: i64| {
                 Percent::from_ten_thousandths(parts.unsigned_abs())
                     .map(|percent| format!("{}%", percent.print()))
             };
             in_range(limits, number(percent.ten_thousandths()), text, print)
+        }
+        Value::Number(given) => {
+            not_finer(limits, given.decimals(), text)?;
+            let print = |millionths: i64| {
+                Number::from_millionths(millionths.unsigned_abs()).map(Number::print)
+            };
+            in_range(limits, number(given.millionths()), text, print)
         }
         Value::Integer(integer) => in_range(limits, i64::from(*integer), text, |number| {
             Some(number.to_string())
@@ -121,6 +121,16 @@ fn within(limits: &Limits, value: &Value, text: &str) -> Result<(), ValueError> 
         value => value
             .as_text()
             .map_or(Ok(()), |text| characters(limits, text)),
+    }
+}
+
+fn not_finer(limits: &Limits, given: u32, text: &str) -> Result<(), ValueError> {
+    match limits.decimals {
+        Some(decimals) if given > decimals => Err(ValueError::TooPrecise {
+            answer: text.to_owned(),
+            decimals,
+        }),
+        Some(_) | None => Ok(()),
     }
 }
 

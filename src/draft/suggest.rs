@@ -10,7 +10,7 @@ use crate::template::{
     DefaultAnswer, EvaluationError, Expression, Field, FieldKind, Place, ProfileKey, Scope,
     ScopeValue, Style, Template,
 };
-use crate::value::{Money, Percent};
+use crate::value::{Money, Number, Percent};
 
 /// The number of rounds, because a suggestion may depend on others (the end of a term on its
 /// start, the total number of copies on the number for each party).
@@ -124,6 +124,7 @@ fn answer_of(field: &Field, value: ScopeValue) -> Result<Option<Answer>, Evaluat
             let units = u64::try_from(number).ok();
             let text = units.and_then(|units| match field.kind {
                 FieldKind::Money => Money::from_fen(units).map(Money::canonical),
+                FieldKind::Number => Number::from_millionths(units).map(Number::print),
                 FieldKind::Percent => Percent::from_ten_thousandths(units).map(Percent::print),
                 _ => Some(number.to_string()),
             });

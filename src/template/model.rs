@@ -161,6 +161,8 @@ pub enum FieldKind {
     Money,
     /// A whole number.
     Integer,
+    /// An exact decimal.
+    Number,
     /// A percentage.
     Percent,
     /// A calendar day.
@@ -169,6 +171,8 @@ pub enum FieldKind {
     Choice(Options),
     /// A telephone number.
     Phone,
+    /// An address of mail.
+    Email,
     /// A web address.
     Url,
     /// A bank and an account number.
@@ -273,7 +277,7 @@ impl ProfileKey {
 }
 
 /// The limits of an answer. Numbers are in the unit of the kind: fen, ten-thousandths of a percent,
-/// or ones.
+/// millionths of a number, or ones.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Limits {
     /// The smallest value, or its excluded bound (see `above_min`).
@@ -282,7 +286,7 @@ pub struct Limits {
     pub above_min: bool,
     /// The largest value.
     pub max: Option<i64>,
-    /// The largest number of decimals of a percentage.
+    /// The largest number of decimals of a number or a percentage.
     pub decimals: Option<u32>,
     /// The smallest number of characters.
     pub min_chars: Option<usize>,

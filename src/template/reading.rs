@@ -3,7 +3,8 @@
 
 use super::model::{Field, FieldKind};
 use crate::value::{
-    self, BankAccount, CreditCode, Money, PartyName, Percent, Phone, Url, Value, ValueError,
+    self, BankAccount, CreditCode, Email, Money, Number, PartyName, Percent, Phone, Url, Value,
+    ValueError,
 };
 
 impl Field {
@@ -18,9 +19,11 @@ impl Field {
             FieldKind::PartyName => Value::PartyName(PartyName::parse(text)?),
             FieldKind::Money => Value::Money(Money::parse_with_unit(text, &self.unit)?),
             FieldKind::Integer => Value::Integer(value::parse_integer_with_unit(text, &self.unit)?),
+            FieldKind::Number => Value::Number(Number::parse_with_unit(text, &self.unit)?),
             FieldKind::Percent => Value::Percent(Percent::parse(text)?),
             FieldKind::Date => Value::Date(value::date::parse_stored(text)?),
             FieldKind::Phone => Value::Phone(Phone::parse(text)?),
+            FieldKind::Email => Value::Email(Email::parse(text)?),
             FieldKind::Url => Value::Url(Url::parse(text)?),
             FieldKind::BankAccount => Value::BankAccount(BankAccount::parse(text)?),
             FieldKind::CreditCode => Value::CreditCode(CreditCode::parse(text)?),

@@ -326,6 +326,7 @@ impl Form<'_> {
         let answer = self.editor.work.draft().answers.get(blank);
         let is_plain = |c: char| match field.kind {
             FieldKind::CreditCode => c.is_ascii_digit() || c.is_ascii_uppercase(),
+            FieldKind::Email => c.is_ascii_graphic(),
             _ => c.is_ascii_digit() || ".,".contains(c),
         };
         answer.is_some_and(|answer| {

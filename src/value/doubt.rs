@@ -10,6 +10,11 @@ pub enum Doubt {
         /// The oddities of the address, each once; never empty.
         oddities: Vec<UrlOddity>,
     },
+    /// An address of mail whose ending is probably a slip of the keyboard.
+    UnusualEmail {
+        /// The address that was probably meant.
+        instead: String,
+    },
     /// A bank account with unusually few or many digits.
     AccountDigits {
         /// The number of digits in the longest number of the account.
@@ -111,6 +116,7 @@ impl Doubt {
             Self::NameWithoutSuffix | Self::NameHalfWidthBrackets => "W10",
             Self::NameSigner { .. } => "H14",
             Self::NameBeyondBmp { .. } => "H16",
+            Self::UnusualEmail { .. } => "H17",
         }
     }
 
@@ -130,7 +136,8 @@ impl Doubt {
             Self::UnusualPhone
             | Self::UnusualUrl { .. }
             | Self::NameSigner { .. }
-            | Self::NameBeyondBmp { .. } => Weight::Hint,
+            | Self::NameBeyondBmp { .. }
+            | Self::UnusualEmail { .. } => Weight::Hint,
         }
     }
 
@@ -140,6 +147,7 @@ impl Doubt {
         match self {
             Self::UnusualPhone => "unusual_phone",
             Self::UnusualUrl { .. } => "unusual_url",
+            Self::UnusualEmail { .. } => "unusual_email",
             Self::AccountDigits { .. } => "account_digits",
             Self::AccountNotation => "account_notation",
             Self::SpaceInHan { .. } => "space_in_han",
@@ -190,13 +198,14 @@ mod tests {
     #[test]
     fn every_doubt_has_its_id_its_severity_and_words_in_both_languages() {
         let oddities = vec![UrlOddity::Space];
-        let signer = Signer::Operator;
+        let (signer, instead) = (Signer::Operator, String::new());
         let (before, space, after, expected) = ('甲', ' ', '乙', '0');
         let (characters, letters) = (String::new(), String::new());
         let alike = vec![('\u{2F34}', '广')];
         for (doubt, id, weight) in [
             (Doubt::UnusualPhone, "H06", Weight::Hint),
             (Doubt::UnusualUrl { oddities }, "H07", Weight::Hint),
+            (Doubt::UnusualEmail { instead }, "H17", Weight::Hint),
             (Doubt::AccountDigits { count: 7 }, "W09", Weight::Warning),
             (Doubt::AccountNotation, "W09", Weight::Warning),
             (Doubt::NameWithoutSuffix, "W10", Weight::Warning),

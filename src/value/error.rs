@@ -68,6 +68,18 @@ pub enum ValueError {
         /// The answer as typed, trimmed.
         answer: String,
     },
+    /// The text is no address of mail.
+    #[error("no address of mail: {answer}")]
+    NotAnEmail {
+        /// The answer as typed, trimmed.
+        answer: String,
+    },
+    /// The text holds more than one address of mail.
+    #[error("several addresses of mail: {answer}")]
+    SeveralEmails {
+        /// The answer as typed, trimmed.
+        answer: String,
+    },
     /// The answer is a date that the calendar does not have, such as 30 February.
     #[error("no such date: {answer}")]
     NoSuchDate {
@@ -180,6 +192,8 @@ impl ValueError {
             Self::NotWhole { .. } => "not_whole",
             Self::NotADate { .. } => "not_a_date",
             Self::NotOneDay { .. } => "not_one_day",
+            Self::NotAnEmail { .. } => "not_an_email",
+            Self::SeveralEmails { .. } => "several_emails",
             Self::NoSuchDate { .. } => "no_such_date",
             Self::RelativeDate { .. } => "relative_date",
             Self::BelowMinimum { .. } => "below_minimum",
@@ -233,6 +247,8 @@ mod tests {
             ),
             (ValueError::NotWhole { answer: answer() }, &["answer"]),
             (ValueError::NotADate { answer: answer() }, &["answer"]),
+            (ValueError::NotAnEmail { answer: answer() }, &["answer"]),
+            (ValueError::SeveralEmails { answer: answer() }, &["answer"]),
             (
                 ValueError::NoSuchDate {
                     answer: answer(),

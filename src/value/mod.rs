@@ -13,12 +13,14 @@ mod day_spelling;
 mod decimal;
 mod digits;
 mod doubt;
+mod email;
 mod error;
 mod han_space;
 mod inexact;
 mod integer;
 mod look_alike;
 mod money;
+mod number;
 mod party_name;
 mod paste;
 mod percent;
@@ -34,10 +36,12 @@ pub use content_hash::ContentHash;
 pub use credit_code::CreditCode;
 pub(crate) use digits::{half_width, half_width_character};
 pub use doubt::{Doubt, Signer, UrlOddity, Weight};
+pub use email::Email;
 pub use error::ValueError;
 pub(crate) use han_space::comparable;
 pub use integer::{parse_integer, parse_integer_with_unit};
 pub use money::Money;
+pub use number::Number;
 pub use party_name::PartyName;
 pub use paste::{Pasted, pasted};
 pub use percent::Percent;
@@ -58,6 +62,8 @@ pub enum Value {
     Money(Money),
     /// A whole number.
     Integer(u32),
+    /// An exact decimal.
+    Number(Number),
     /// A percentage.
     Percent(Percent),
     /// A calendar day from 1900 to 2999.
@@ -66,6 +72,8 @@ pub enum Value {
     Choice(Vec<String>),
     /// A telephone number.
     Phone(Phone),
+    /// An address of mail.
+    Email(Email),
     /// A web address, as typed.
     Url(Url),
     /// A bank and an account number, as typed.
@@ -83,11 +91,13 @@ impl Value {
             Self::Text(text) => Some(text),
             Self::PartyName(name) => Some(name.as_str()),
             Self::Phone(phone) => Some(phone.as_str()),
+            Self::Email(address) => Some(address.as_str()),
             Self::Url(url) => Some(url.as_str()),
             Self::BankAccount(account) => Some(account.as_str()),
             Self::CreditCode(code) => Some(code.as_str()),
             Self::Money(_)
             | Self::Integer(_)
+            | Self::Number(_)
             | Self::Percent(_)
             | Self::Date(_)
             | Self::Choice(_) => None,
@@ -100,6 +110,8 @@ impl Value {
     pub fn normal_form(&self) -> Option<String> {
         match self {
             Self::Integer(number) => Some(number.to_string()),
+            Self::Number(number) => Some(number.print()),
+            Self::Email(address) => Some(address.as_str().to_owned()),
             Self::Percent(percent) => Some(format!("{}%", percent.print())),
             Self::CreditCode(code) => Some(code.as_str().to_owned()),
             Self::Text(_)
@@ -120,6 +132,7 @@ impl Value {
             Self::Text(text) => (Vec::new(), text.as_str(), true),
             Self::PartyName(name) => (name.doubts(), name.as_str(), true),
             Self::Phone(phone) => (phone.doubts(), phone.as_str(), false),
+            Self::Email(address) => (address.doubts(), address.as_str(), false),
             Self::Url(url) => (url.doubts(), url.as_str(), false),
             // A space between a bank and its branch is normal, so spaces raise no doubt here.
             Self::BankAccount(account) => (account.doubts(), account.as_str(), false),
@@ -127,6 +140,7 @@ impl Value {
             Self::CreditCode(code) => return code.doubts(),
             Self::Money(_)
             | Self::Integer(_)
+            | Self::Number(_)
             | Self::Percent(_)
             | Self::Date(_)
             | Self::Choice(_) => return Vec::new(),

@@ -20,6 +20,8 @@ pub(super) fn value_error(error: &ValueError, language: Language) -> Words {
         | ValueError::Negative { answer }
         | ValueError::NotWhole { answer }
         | ValueError::NotADate { answer }
+        | ValueError::NotAnEmail { answer }
+        | ValueError::SeveralEmails { answer }
         | ValueError::NotOneDay { answer }
         | ValueError::NotExact { answer }
         | ValueError::TwoAmounts { answer }
@@ -175,6 +177,7 @@ pub fn doubt(doubt: &Doubt, language: Language) -> Words {
                 language,
             )
         }
+        Doubt::UnusualEmail { instead } => words(&key, &[("instead", instead)], language),
         Doubt::AccountDigits { count } => words(&key, &[("count", &count.to_string())], language),
         Doubt::NameSigner { signer } => {
             let signer = word(

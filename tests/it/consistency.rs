@@ -101,6 +101,7 @@ fn answer(template: &Template, index: usize) -> BoxedStrategy<Option<Answer>> {
                     .boxed(),
             )
         }
+        FieldKind::Number => text("[1-9][0-9]{0,3}\\.[0-9]{1,2}".boxed()),
         FieldKind::Percent => text(
             (1..=1_000_u32)
                 .prop_map(|n| format!("{}.{:02}", n / 100, n % 100))
@@ -120,6 +121,7 @@ fn answer(template: &Template, index: usize) -> BoxedStrategy<Option<Answer>> {
                 .boxed()
         }
         FieldKind::Phone => text("0571-[0-9]{8}".boxed()),
+        FieldKind::Email => text("[a-z]{3,9}@example\\.com".boxed()),
         FieldKind::Url => text("https://[a-z]{3,9}\\.example\\.com".boxed()),
         FieldKind::BankAccount => text("虚构商业银行股份有限公司 [0-9]{16}".boxed()),
         FieldKind::CreditCode => text(Just("91330106MA2CFYQ43B".to_owned()).boxed()),

@@ -120,7 +120,7 @@ impl Editor {
         let holds_no_stroke = |field: &Field| {
             matches!(
                 field.kind,
-                FieldKind::Integer | FieldKind::Money | FieldKind::Percent
+                FieldKind::Integer | FieldKind::Number | FieldKind::Money | FieldKind::Percent
             )
         };
         is_strike_mark(text)

@@ -7,6 +7,7 @@ use crate::draft::{Issue, State};
 use crate::language::Language;
 use crate::render::layout::Ambiguous;
 use crate::template::{Field, FieldKind, Options, Place, Severity, TemplateOption};
+use crate::value::Number;
 
 /// One line of the form.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -203,6 +204,7 @@ fn names_unit(field: &Field, answer: &str) -> bool {
         || match field.kind {
             FieldKind::Money => answer.contains(['元', '圆', '圓', '块', '角', '毛', '分']),
             FieldKind::Percent => !answer.chars().all(is_plain),
+            FieldKind::Number => Number::parse(answer).is_err(),
             FieldKind::Integer => answer.ends_with(['日', '天', '周', '期', '拜', '内', '个']),
             _ => false,
         }

@@ -25,6 +25,7 @@ pub(super) fn answer(field: &Field, text: &str) -> Option<String> {
         Ok(None) => None,
         Ok(Some(Value::Date(day))) => Some(value::date::iso(day)),
         Ok(Some(Value::Money(amount))) => Some(amount.plain()),
+        Ok(Some(Value::Number(number))) => Some(number.print()),
         Ok(Some(Value::Percent(percent))) => Some(percent.print()),
         Ok(Some(Value::Integer(number))) => Some(number.to_string()),
         // An unreadable value is kept verbatim: the form shows the error, and no text is lost.

@@ -104,15 +104,18 @@ pub(in crate::template) fn field(
     })
 }
 
-/// The default of `copy`. Days are not copied, and neither are phones, accounts and credit codes of
-/// a client; a field that takes them from the user's own profile is copied.
+/// The default of `copy`. Days are not copied, and neither are phones, addresses of mail, accounts
+/// and credit codes of a client; a field that takes them from the user's own profile is copied.
 fn is_usually_copied(name: KindName, profile: Option<ProfileKey>) -> bool {
     match name {
         KindName::Date => false,
-        KindName::Phone | KindName::BankAccount | KindName::CreditCode => profile.is_some(),
+        KindName::Phone | KindName::Email | KindName::BankAccount | KindName::CreditCode => {
+            profile.is_some()
+        }
         KindName::Text
         | KindName::Money
         | KindName::Integer
+        | KindName::Number
         | KindName::Percent
         | KindName::Choice
         | KindName::Url
@@ -130,6 +133,7 @@ fn is_usually_recalled(kind: Option<&FieldKind>) -> bool {
             FieldKind::Text
                 | FieldKind::Money
                 | FieldKind::Integer
+                | FieldKind::Number
                 | FieldKind::Percent
                 | FieldKind::Url
         )

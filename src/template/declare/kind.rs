@@ -18,10 +18,12 @@ pub(super) enum KindName {
     Text,
     Money,
     Integer,
+    Number,
     Percent,
     Date,
     Choice,
     Phone,
+    Email,
     Url,
     BankAccount,
     CreditCode,
@@ -29,14 +31,16 @@ pub(super) enum KindName {
     Hand,
 }
 
-pub(super) const KINDS: [(&str, KindName); 12] = [
+pub(super) const KINDS: [(&str, KindName); 14] = [
     ("text", KindName::Text),
     ("money", KindName::Money),
     ("integer", KindName::Integer),
+    ("number", KindName::Number),
     ("percent", KindName::Percent),
     ("date", KindName::Date),
     ("choice", KindName::Choice),
     ("phone", KindName::Phone),
+    ("email", KindName::Email),
     ("url", KindName::Url),
     ("bank_account", KindName::BankAccount),
     ("credit_code", KindName::CreditCode),
@@ -52,10 +56,12 @@ impl FieldKind {
             Self::Text | Self::PartyName => KindName::Text,
             Self::Money => KindName::Money,
             Self::Integer => KindName::Integer,
+            Self::Number => KindName::Number,
             Self::Percent => KindName::Percent,
             Self::Date => KindName::Date,
             Self::Choice(_) => KindName::Choice,
             Self::Phone => KindName::Phone,
+            Self::Email => KindName::Email,
             Self::Url => KindName::Url,
             Self::BankAccount => KindName::BankAccount,
             Self::CreditCode => KindName::CreditCode,
@@ -75,13 +81,16 @@ impl KindName {
     }
 
     fn is_number(self) -> bool {
-        matches!(self, Self::Money | Self::Integer | Self::Percent)
+        matches!(
+            self,
+            Self::Money | Self::Integer | Self::Number | Self::Percent
+        )
     }
 
     fn is_typed_text(self) -> bool {
         matches!(
             self,
-            Self::Text | Self::Phone | Self::Url | Self::BankAccount
+            Self::Text | Self::Phone | Self::Email | Self::Url | Self::BankAccount
         )
     }
 
@@ -118,6 +127,7 @@ pub(super) fn kind(reader: &mut TableReader<'_, '_>, name: KindName) -> Option<F
         KindName::Text => FieldKind::Text,
         KindName::Money => FieldKind::Money,
         KindName::Integer => FieldKind::Integer,
+        KindName::Number => FieldKind::Number,
         KindName::Percent => FieldKind::Percent,
         KindName::Date => FieldKind::Date,
         KindName::Choice => FieldKind::Choice(Options {
@@ -125,6 +135,7 @@ pub(super) fn kind(reader: &mut TableReader<'_, '_>, name: KindName) -> Option<F
             all: options(reader),
         }),
         KindName::Phone => FieldKind::Phone,
+        KindName::Email => FieldKind::Email,
         KindName::Url => FieldKind::Url,
         KindName::BankAccount => FieldKind::BankAccount,
         KindName::CreditCode => FieldKind::CreditCode,
@@ -184,7 +195,8 @@ pub(super) fn limits(reader: &mut TableReader<'_, '_>, name: KindName) -> Limits
     for key in ["min", "above", "max"] {
         refuse_key(reader, key, name.is_number(), name);
     }
-    refuse_key(reader, "decimals", name == KindName::Percent, name);
+    let has_decimals = matches!(name, KindName::Number | KindName::Percent);
+    refuse_key(reader, "decimals", has_decimals, name);
     for key in ["min_chars", "max_chars", "without"] {
         refuse_key(reader, key, name.is_typed_text(), name);
     }
@@ -220,10 +232,12 @@ pub(super) fn limits(reader: &mut TableReader<'_, '_>, name: KindName) -> Limits
     }
 }
 
-/// Converts a limit to the unit of its kind: fen, ten-thousandths of a percent, or ones.
+/// Converts a limit to the unit of its kind: fen, ten-thousandths of a percent, millionths of a
+/// number, or ones.
 fn in_units(name: KindName, text: &str) -> Result<i64, ValueError> {
     let number = match name {
         KindName::Money => value::Money::parse(text)?.fen(),
+        KindName::Number => value::Number::parse(text)?.millionths(),
         KindName::Percent => value::Percent::parse(text)?.ten_thousandths(),
         _ => u64::from(value::parse_integer(text)?),
     };

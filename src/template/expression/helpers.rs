@@ -13,7 +13,7 @@ use crate::value::{self, date};
 const FUEL: u64 = 20_000;
 
 /// Helpers that depend only on their arguments.
-pub(super) const HELPERS: [&str; 12] = [
+pub(super) const HELPERS: [&str; 13] = [
     "days",
     "whole_years",
     "exact_years",
@@ -24,13 +24,14 @@ pub(super) const HELPERS: [&str; 12] = [
     "chars",
     "money",
     "percent",
+    "number",
     "date",
     "capital",
 ];
 
 /// Helpers whose names are also allowed for fields, because existing templates had such fields when
 /// the helpers were added. Before a bracket the name means the helper, elsewhere the field.
-pub(super) const SHARED_NAMES: [&str; 2] = ["exact_years", "term_end"];
+pub(super) const SHARED_NAMES: [&str; 3] = ["exact_years", "term_end", "number"];
 
 /// Helpers that ask about the draft or the finished text. Their argument is a literal, so that the
 /// parser knows the names.
@@ -72,6 +73,9 @@ pub(super) static ENVIRONMENT: LazyLock<Environment<'static>> = LazyLock::new(||
     });
     environment.add_function("percent", |parts: i64| {
         amount(parts, value::Percent::from_ten_thousandths).map(value::Percent::print)
+    });
+    environment.add_function(inner_name("number"), |millionths: i64| {
+        amount(millionths, value::Number::from_millionths).map(value::Number::print)
     });
     environment.add_function("date", |found: String| day(&found).map(date::print));
     environment

@@ -14,7 +14,8 @@ use crate::value::{Value, clean_lines, date};
 /// A value in the form that expressions use.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ScopeValue {
-    /// An amount in fen, a percentage in ten-thousandths of a percent, or a whole number.
+    /// An amount in fen, a percentage in ten-thousandths of a percent, a decimal in millionths, or a
+    /// whole number.
     Integer(i64),
     /// A text, a day in ISO form (`2026-03-01`), or the id of the chosen option of a single choice.
     Text(String),
@@ -90,6 +91,7 @@ impl ScopeValue {
     pub fn of(value: &Value) -> Self {
         match value {
             Value::Money(amount) => Self::Integer(whole(amount.fen())),
+            Value::Number(number) => Self::Integer(whole(number.millionths())),
             Value::Percent(percent) => Self::Integer(whole(percent.ten_thousandths())),
             Value::Integer(number) => Self::Integer(i64::from(*number)),
             Value::Date(day) => Self::Text(date::iso(*day)),
