@@ -6,12 +6,12 @@ use chrono::{DateTime, FixedOffset, NaiveDate};
 
 use super::pointer::Gesture;
 use crate::desk::{
-    ExportFailure, ExportRequest, Exported, FromPaper, ListRow, OpenFailure, OpenedDraft, Pair,
-    PastState, TrashRow, WithoutTemplate,
+    CopyReport, ExportFailure, ExportRequest, Exported, FromPaper, ListRow, Model, OpenFailure,
+    OpenedDraft, Pair, PastState, TrashRow, WithoutTemplate,
 };
 use crate::draft::{Draft, Recalled};
 use crate::keys::Action;
-use crate::language::{Language, Localized};
+use crate::language::Language;
 use crate::render::layout::Ambiguous;
 use crate::store::{SaveRemark, StoreError};
 
@@ -52,7 +52,7 @@ pub enum Message {
     /// The draft was taken over from another window, and is now writable here.
     TakenOver(Box<OpenedDraft>),
     /// A copy of the draft that another window has open was created.
-    Copied(Box<OpenedDraft>),
+    MadeCopy(Box<OpenedDraft>),
     /// The draft is saved in another place from now on.
     SavedElsewhere {
         /// The saved revision.
@@ -72,9 +72,8 @@ pub enum Message {
     Merged(Option<Box<OpenedDraft>>, Option<SaveRemark>),
     /// Another program changed the file of the open draft.
     Overtaken(PathBuf),
-    /// A draft was created with the answers of another draft. Contains the names of the fields
-    /// whose answers were not copied.
-    Repeated(Box<OpenedDraft>, Vec<Localized>),
+    /// A draft with the answers of another draft was created.
+    Copied(Box<OpenedDraft>, CopyReport),
     /// A draft was imported from a DOCX and opened.
     OpenedFromPaper(Box<OpenedDraft>, FromPaper),
     /// The answers of other drafts for each field of the open draft's template, newest first.
@@ -143,7 +142,7 @@ pub enum Request {
         /// template.
         template: Option<String>,
         /// The draft to copy the answers from, as far as its template allows.
-        from: Option<String>,
+        from: Option<Model>,
     },
     /// Make the draft that another window has open writable here.
     TakeOver,

@@ -155,7 +155,7 @@ impl App {
             Message::WithoutTemplate(opened) => self.show_answers(*opened),
             Message::Reread(opened) => self.show_again(*opened, Notice::Writable),
             Message::TakenOver(opened) => self.show_again(*opened, Notice::TakenOver),
-            Message::Copied(opened) => self.show_again(*opened, Notice::Copied),
+            Message::MadeCopy(opened) => self.show_again(*opened, Notice::MadeCopy),
             Message::SavedElsewhere { revision, at, path } => {
                 self.saved_elsewhere(revision, at, &path);
             }
@@ -164,10 +164,10 @@ impl App {
             Message::Compared(pair) => self.compare(*pair),
             Message::Merged(opened, remark) => return self.merged(opened, remark),
             Message::Overtaken(path) => return self.overtaken(&path),
-            Message::Repeated(opened, not_copied) => {
+            Message::Copied(opened, report) => {
                 self.open(*opened);
-                if !not_copied.is_empty() {
-                    self.notice.get_or_insert(Notice::NotCopied(not_copied));
+                if !report.is_empty() {
+                    self.notice.get_or_insert(Notice::Copied(report));
                 }
             }
             Message::OpenedFromPaper(opened, report) => {

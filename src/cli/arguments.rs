@@ -9,6 +9,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
 use super::version::version;
+use crate::draft::Purpose;
 use crate::language::Language;
 use crate::render::format::{Format, TextFormat};
 use crate::wording::word;
@@ -38,6 +39,9 @@ pub(super) enum Command {
         template: Option<String>,
         #[arg(long, value_name = "SOURCE", help = "usage.from")]
         from: Option<String>,
+        #[arg(long = "for", value_enum, value_name = "PURPOSE", requires = "from")]
+        #[arg(help = "usage.purpose")]
+        purpose: Option<Purpose>,
     },
     #[command(about = "usage.command.ask")]
     Ask {
@@ -45,6 +49,23 @@ pub(super) enum Command {
         template: Option<String>,
         #[arg(long, value_name = "SOURCE", help = "usage.from")]
         from: Option<String>,
+        #[arg(long = "for", value_enum, value_name = "PURPOSE", requires = "from")]
+        #[arg(help = "usage.purpose")]
+        purpose: Option<Purpose>,
+    },
+    #[command(about = "usage.command.copy")]
+    Copy {
+        #[arg(value_name = "SOURCE", help = "usage.source.copy")]
+        source: String,
+        #[arg(
+            long = "for",
+            value_enum,
+            value_name = "PURPOSE",
+            help = "usage.purpose"
+        )]
+        purpose: Option<Purpose>,
+        #[arg(long, help = "usage.json")]
+        json: bool,
     },
     #[command(about = "usage.command.open")]
     Open {
@@ -206,6 +227,16 @@ impl ValueEnum for TextFormat {
 }
 
 impl ValueEnum for Format {
+    fn value_variants<'a>() -> &'a [Self] {
+        &Self::ALL
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        Some(described(self.name()))
+    }
+}
+
+impl ValueEnum for Purpose {
     fn value_variants<'a>() -> &'a [Self] {
         &Self::ALL
     }

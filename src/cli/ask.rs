@@ -12,12 +12,12 @@ use chrono::{Local, NaiveDate};
 
 use super::check::as_text;
 use super::output::complain;
-use super::{Exit, Surroundings, fail};
+use super::{Exit, Surroundings, copying, fail};
 use crate::desk::keeper::{Begun, Keeper, SaveFailure, Saved};
 use crate::desk::work::{Edit, StepKind, Work, typed_answer};
-use crate::desk::{OpenFailure, OpenedDraft, TemplateCache, reopening};
+use crate::desk::{CopyReport, Model, OpenFailure, OpenedDraft, reopening};
 use crate::document::{print_in_words, print_value};
-use crate::draft::{Answer, Issue, Problem, State};
+use crate::draft::{Answer, Issue, Problem, Purpose, State};
 use crate::language::Language;
 use crate::store::draft_name;
 use crate::template::{Field, FieldKind, Options, Place};
@@ -38,16 +38,24 @@ const CLEAR: [&str; 2] = ["清除", "clear"];
 pub(super) fn run(
     surroundings: &Surroundings,
     template: Option<String>,
-    from: Option<&str>,
+    from: Option<String>,
+    purpose: Option<Purpose>,
 ) -> Exit {
     let language = surroundings.language;
-    let house = Arc::new(surroundings.house());
-    let store = surroundings.store.clone();
-    let mut keeper = Keeper::new(store, Arc::clone(&house), TemplateCache::default(), || {
-        Local::now().fixed_offset()
-    });
-    keeper.sweep();
-    let (opened, name) = match open(surroundings, &mut keeper, template, from) {
+    let mut lines = Lines::new(std::io::stdin().is_terminal());
+    let from = match (from, purpose) {
+        (None, _) => None,
+        (Some(source), Some(purpose)) => Some(Model { source, purpose }),
+        (Some(source), None) => {
+            let purpose = purpose_from(&mut lines, language);
+            let Some(purpose) = purpose else {
+                return copying::refuse(language);
+            };
+            Some(Model { source, purpose })
+        }
+    };
+    let mut keeper = copying::keeper(surroundings);
+    let (opened, name) = match open(surroundings, &mut keeper, template, from.as_ref()) {
         Ok(opened) => opened,
         Err(failure) => return fail(&wording::open_failure(&failure, language), language),
     };
@@ -63,9 +71,9 @@ pub(super) fn run(
         surroundings,
         name,
         keeper,
-        work: Work::new(draft, house),
+        work: Work::new(draft, Arc::new(surroundings.house())),
         today: Local::now().date_naive(),
-        lines: Lines::new(std::io::stdin().is_terminal()),
+        lines,
         group: None,
         is_saved: true,
         is_apart: false,
@@ -94,7 +102,7 @@ fn open(
     surroundings: &Surroundings,
     keeper: &mut Keeper,
     template: Option<String>,
-    from: Option<&str>,
+    from: Option<&Model>,
 ) -> Result<(Opened, Option<String>), OpenFailure> {
     if let (Some(name), None) = (&template, &from) {
         let shown = match meaning_of(surroundings, name) {
@@ -111,13 +119,43 @@ fn open(
     let begun = keeper.begin(template, from)?;
     let opened = match begun {
         Begun::Empty(draft) => Opened::new(draft, None),
-        Begun::Repeated(draft, left) => {
-            let notice = (!left.is_empty()).then_some(Notice::NotCopied(left));
+        Begun::Copied(draft, copied) => {
+            let report = CopyReport::new(&draft.template, &copied);
+            let notice = (!report.is_empty()).then_some(Notice::Copied(report));
             Opened::new(draft, notice)
         }
-        Begun::FromPaper(draft, report) => Opened::new(draft, Some(Notice::FromPaper(report))),
+        Begun::FromPaper(draft, report, _) => Opened::new(draft, Some(Notice::FromPaper(report))),
     };
     Ok((opened, None))
+}
+
+/// Asks in a terminal what a copy is for; `None` if nobody can answer.
+fn purpose_from(lines: &mut Lines, language: Language) -> Option<Purpose> {
+    if !std::io::stdin().is_terminal() {
+        return None;
+    }
+    lines.print(&word("copy.choose", &[], language));
+    for (number, purpose) in (1..).zip(Purpose::ALL) {
+        let name = wording::purpose(purpose, language);
+        let meaning = wording::purpose_meaning(purpose, language);
+        lines.print(&format!("{number} {name}"));
+        lines.print(&meaning);
+    }
+    while lines.is_heard() {
+        lines.prompt();
+        match lines.read() {
+            Line::Text(line) => match line.trim() {
+                "1" | "１" => return Some(Purpose::Renewal),
+                "2" | "２" => return Some(Purpose::OtherClient),
+                _ => lines.print(&word("copy.no_such_choice", &[], language)),
+            },
+            Line::NotText | Line::TooLong => {
+                lines.print(&word("copy.no_such_choice", &[], language));
+            }
+            Line::End => break,
+        }
+    }
+    None
 }
 
 /// What the argument in the place of a template names.

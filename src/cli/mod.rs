@@ -5,6 +5,7 @@ mod arguments;
 mod ask;
 mod check;
 mod config;
+mod copying;
 mod doctor;
 mod export;
 mod history;
@@ -199,10 +200,21 @@ fn told(exit: Exit, language: Language) -> Exit {
 fn dispatch(command: Option<Command>, surroundings: &Surroundings) -> Exit {
     match command {
         None => screen::run(surroundings, None),
-        Some(Command::New { template, from }) => {
-            screen::new(surroundings, template, from.as_deref())
-        }
-        Some(Command::Ask { template, from }) => ask::run(surroundings, template, from.as_deref()),
+        Some(Command::New {
+            template,
+            from,
+            purpose,
+        }) => screen::new(surroundings, template, from, purpose),
+        Some(Command::Ask {
+            template,
+            from,
+            purpose,
+        }) => ask::run(surroundings, template, from, purpose),
+        Some(Command::Copy {
+            source,
+            purpose,
+            json,
+        }) => copying::run(surroundings, source, purpose, json),
         Some(Command::Open { source }) => screen::open(surroundings, &source),
         Some(Command::List { json }) => list::run(surroundings, json),
         Some(Command::Show { source, format }) => show::run(surroundings, &source, format),

@@ -8,6 +8,8 @@ use chrono::Local;
 
 use super::{Exit, Surroundings, fail};
 use crate::app::{App, Effect, Request, Settings};
+use crate::desk::Model;
+use crate::draft::Purpose;
 use crate::language::Language;
 use crate::render::layout::Ambiguous;
 use crate::runtime::Runtime;
@@ -18,6 +20,15 @@ use crate::wording::{Words, word};
 
 /// Shows the list, or the draft that the effect `first` opens.
 pub(super) fn run(surroundings: &Surroundings, first: Option<Effect>) -> Exit {
+    run_from(surroundings, first, |_| {})
+}
+
+/// As [`run`], after `prepare` has changed what the screens show.
+fn run_from(
+    surroundings: &Surroundings,
+    first: Option<Effect>,
+    prepare: impl FnOnce(&mut App),
+) -> Exit {
     let language = surroundings.language;
     if !std::io::stdin().is_terminal() || !std::io::stdout().is_terminal() {
         return fail(&explain("no_terminal", "", language), language);
@@ -36,6 +47,7 @@ pub(super) fn run(surroundings: &Surroundings, first: Option<Effect>) -> Exit {
         message: words.message,
         hint: words.hint,
     });
+    prepare(&mut app);
     let (sender, receiver) = tui::channel();
     let answers = sender.clone();
     let answer = Arc::new(move |message| {
@@ -104,13 +116,22 @@ pub(super) fn open(surroundings: &Surroundings, source: &str) -> Exit {
     )
 }
 
-/// `qianyue new`.
+/// `qianyue new`. Without a purpose the screen asks what a copy is for.
 pub(super) fn new(
     surroundings: &Surroundings,
     template: Option<String>,
-    from: Option<&str>,
+    from: Option<String>,
+    purpose: Option<Purpose>,
 ) -> Exit {
-    let from = from.map(str::to_owned);
+    let from = match (from, purpose) {
+        (Some(source), None) => {
+            return run_from(surroundings, None, |app| {
+                app.ask_purpose(source.clone(), template, source);
+            });
+        }
+        (Some(source), Some(purpose)) => Some(Model { source, purpose }),
+        (None, _) => None,
+    };
     run(
         surroundings,
         Some(Effect::Ask(Request::New { template, from })),

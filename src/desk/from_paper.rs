@@ -1,5 +1,6 @@
 //! The report about a draft that was imported from a DOCX.
 
+use super::copying::CopyReport;
 use crate::language::Localized;
 
 /// What the import of a DOCX found, for messages to the user.
@@ -27,8 +28,8 @@ pub struct FromPaper {
     pub n_unread: usize,
     /// How the draft was stored in the data folder.
     pub kept: Kept,
-    /// The names of the fields whose answers were not copied into the new contract.
-    pub not_copied: Vec<Localized>,
+    /// What was copied into the new contract, if the file is its model.
+    pub copied: CopyReport,
 }
 
 /// How a draft from a file was stored in the data folder.

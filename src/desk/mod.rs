@@ -1,6 +1,7 @@
 //! Operations on drafts without a screen: open, import a DOCX, list, export. The screens and the
 //! command line share these functions.
 
+mod copying;
 mod entry;
 mod exported;
 pub mod exporting;
@@ -20,6 +21,7 @@ mod request;
 mod templates;
 pub mod work;
 
+pub use copying::{CopyReport, Model};
 pub use entry::{BrokenEntry, DraftEntry, Entry, TemplateEntry};
 pub use exported::{ExportFailure, Exported, PdfFailure, StoodIn};
 pub use failure::{NearestTemplate, OpenFailure};

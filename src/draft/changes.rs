@@ -162,17 +162,7 @@ fn all_keys<'a, K: Ord>(
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn draft(answers: &[(&str, &str)], accepted: &[&str]) -> Draft {
-        Draft {
-            answers: answers
-                .iter()
-                .map(|(id, answer)| ((*id).into(), Answer::Text((*answer).to_owned())))
-                .collect(),
-            accepted: accepted.iter().map(|id| (*id).to_owned()).collect(),
-            ..Draft::default()
-        }
-    }
+    use crate::draft::for_tests::draft;
 
     #[test]
     fn every_difference_is_named_once_and_nothing_else() {

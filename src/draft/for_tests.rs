@@ -1,4 +1,18 @@
-//! Answers for tests.
+//! Drafts and answers for tests.
+
+use super::{Answer, Draft};
+
+/// A draft with these answers and these accepted corrections.
+pub(crate) fn draft(answers: &[(&str, &str)], accepted: &[&str]) -> Draft {
+    Draft {
+        answers: answers
+            .iter()
+            .map(|(id, answer)| ((*id).into(), Answer::Text((*answer).to_owned())))
+            .collect(),
+        accepted: accepted.iter().map(|id| (*id).to_owned()).collect(),
+        ..Draft::default()
+    }
+}
 
 /// The answers of a finished contract with invented content.
 pub(crate) const ANSWERS: &[(&str, &str)] = &[

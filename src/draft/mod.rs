@@ -3,6 +3,7 @@
 mod answers;
 mod carry;
 mod changes;
+mod copying;
 mod evaluate;
 #[cfg(test)]
 pub(crate) mod for_tests;
@@ -10,13 +11,13 @@ mod format;
 mod issue;
 mod parse_answer;
 mod recall;
-mod repeat;
 mod suggest;
 mod values;
 
 pub use answers::{Acknowledgement, Answer, Draft, MadeWith, TemplateReference};
 pub use carry::{Carried, carry};
 pub use changes::{Change, apply, changes};
+pub use copying::{Circumstances, Copied, Moved, Purpose, Updated, copy};
 pub use evaluate::{evaluate, evaluate_again, scope_values, values_of};
 pub use format::{
     DRAFT_LIMIT_BYTES, DraftError, DraftFile, DraftProblem, DraftWarning, DraftWarningProblem,
@@ -25,6 +26,5 @@ pub use format::{
 pub(crate) use format::{position, style_entries};
 pub use issue::{Issue, Problem, mark_acknowledged};
 pub use recall::{Recalled, recall};
-pub use repeat::repeat;
 pub use suggest::{Suggestions, suggest};
 pub use values::{Progress, State, Values};

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::answers::{Answer, Draft};
 use super::parse_answer;
 use super::values::State;
-use crate::template::{FieldId, Template};
+use crate::template::{Belongs, Field, FieldId, Template};
 
 /// The maximum number of answers offered for a field.
 const MOST_OFFERED: usize = 9;
@@ -14,12 +14,15 @@ const MOST_OFFERED: usize = 9;
 pub type Recalled = HashMap<FieldId, Vec<String>>;
 
 /// Collects answers from `drafts` in their order, without duplicates. Includes only fields that the
-/// template marks for recall, and only answers that the field accepts.
+/// template marks for recall, and only answers that the field accepts; never a client's field,
+/// because most drafts are those of other clients.
 #[must_use]
 pub fn recall<'d>(template: &Template, drafts: impl IntoIterator<Item = &'d Draft>) -> Recalled {
     let mut recalled = Recalled::new();
+    let may_be_offered = |field: &&Field| field.recall && template.owner(field) != Belongs::Client;
+    let offered: Vec<&Field> = template.fields.iter().filter(may_be_offered).collect();
     for draft in drafts {
-        for field in template.fields.iter().filter(|field| field.recall) {
+        for field in &offered {
             let answer = draft.answers.get(&field.place());
             let known = recalled.entry(field.id.clone()).or_default();
             if let Some(Answer::Text(text)) = answer
@@ -40,42 +43,41 @@ pub fn recall<'d>(template: &Template, drafts: impl IntoIterator<Item = &'d Draf
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::draft::for_tests::draft;
     use crate::template;
-
-    fn draft(answers: &[(&str, &str)]) -> Draft {
-        let text = |text: &str| Answer::Text(text.to_owned());
-        Draft {
-            answers: answers
-                .iter()
-                .map(|(id, answer)| ((*id).into(), text(answer)))
-                .collect(),
-            ..Draft::default()
-        }
-    }
 
     #[test]
     fn only_what_may_be_offered_and_is_understood_is_recalled_newest_first() {
         let (_, text) = crate::store::BUILT_IN[0];
         let template = template::parse(text.as_bytes()).unwrap();
         let drafts = [
-            draft(&[
-                ("product_name", "青禾小程序"),
-                ("party_a_name", "杭州虚构青禾茶业有限公司"),
-                ("party_a_bank_account", "虚构银行 0000000000000000001"),
-                ("party_a_phone", "0571-00000001"),
-                ("term_start", "2026-03-01"),
-                ("contract_no", "2026-1"),
-                ("delivery_email", "a@example.com"),
-                ("suspend_after_days", "十五天左右"),
-                ("plan_workdays", "/"),
-                ("hotline", "400-000-0000"),
-            ]),
-            draft(&[
-                ("product_name", "慢跑小程序"),
-                ("suspend_after_days", "15"),
-                ("plan_workdays", "5"),
-            ]),
-            draft(&[("product_name", "青禾小程序"), ("plan_workdays", "/")]),
+            draft(
+                &[
+                    ("product_name", "青禾小程序"),
+                    ("party_a_name", "杭州虚构青禾茶业有限公司"),
+                    ("party_a_bank_account", "虚构银行 0000000000000000001"),
+                    ("party_a_phone", "0571-00000001"),
+                    ("term_start", "2026-03-01"),
+                    ("contract_no", "2026-1"),
+                    ("delivery_email", "a@example.com"),
+                    ("suspend_after_days", "十五天左右"),
+                    ("plan_workdays", "/"),
+                    ("hotline", "400-000-0000"),
+                ],
+                &[],
+            ),
+            draft(
+                &[
+                    ("product_name", "慢跑小程序"),
+                    ("suspend_after_days", "15"),
+                    ("plan_workdays", "5"),
+                ],
+                &[],
+            ),
+            draft(
+                &[("product_name", "青禾小程序"), ("plan_workdays", "/")],
+                &[],
+            ),
         ];
         let recalled = recall(&template, &drafts);
         let told: Vec<(&str, Vec<&str>)> = template

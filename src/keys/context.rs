@@ -23,6 +23,8 @@ pub enum Context {
     Proof,
     /// The choice for a draft that another window has open.
     InUse,
+    /// The choice whom the copy of a contract is for.
+    CopyFor,
     /// A draft and its conflict copy, side by side.
     Merge,
     /// Another place for a draft that cannot be saved.
@@ -58,6 +60,7 @@ pub const EVERYWHERE: &[Context] = &[
     Context::Export,
     Context::Proof,
     Context::InUse,
+    Context::CopyFor,
     Context::Merge,
     Context::Elsewhere,
     Context::Revisions,
@@ -84,6 +87,7 @@ impl Context {
             Self::Corrections => "corrections",
             Self::Proof => "proof",
             Self::InUse => "in_use",
+            Self::CopyFor => "copy_for",
             Self::Merge => "merge",
             Self::Elsewhere => "elsewhere",
             Self::Revisions => "revisions",
@@ -112,6 +116,7 @@ impl Context {
             | Self::Corrections
             | Self::Proof
             | Self::InUse
+            | Self::CopyFor
             | Self::Merge
             | Self::Elsewhere
             | Self::Revisions
@@ -160,6 +165,7 @@ impl Context {
             | Self::Proof
             | Self::Help
             | Self::InUse
+            | Self::CopyFor
             | Self::Merge
             | Self::Revisions
             | Self::Trash

@@ -20,10 +20,11 @@ struct Texts {
 /// A text in Chinese and in English; `None` if the file lacks the language.
 type Pair = [Option<&'static str>; 2];
 
-static FILES: [Texts; 17] = [
+static FILES: [Texts; 18] = [
     Texts::new(&["ask"], include_str!("../../assets/locales/ask.yml")),
     Texts::new(&["cli"], include_str!("../../assets/locales/cli.yml")),
     Texts::new(&["config"], include_str!("../../assets/locales/config.yml")),
+    Texts::new(&["copy"], include_str!("../../assets/locales/copy.yml")),
     Texts::new(
         &["doctor", "history"],
         include_str!("../../assets/locales/doctor.yml"),

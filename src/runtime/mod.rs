@@ -217,7 +217,7 @@ impl Runtime {
         if matches!(
             message,
             Message::Opened(_)
-                | Message::Repeated(..)
+                | Message::Copied(..)
                 | Message::OpenedFromPaper(..)
                 | Message::WithoutTemplate(_)
                 | Message::NotOpened(_)

@@ -16,7 +16,8 @@ use crate::desk::keeper::{Begun, Keeper, Merged, SaveFailure, Saved, SavedElsewh
 use crate::desk::listing::{Listing, Memory, View};
 use crate::desk::office::Cancel;
 use crate::desk::{
-    ExportRequest, OpenFailure, OpenedDraft, Parsed, TemplateCache, Text, exporting, recalled,
+    CopyReport, ExportRequest, OpenFailure, OpenedDraft, Parsed, TemplateCache, Text, exporting,
+    recalled,
 };
 use crate::draft::Draft;
 use crate::store::{Protected, Store, StoreError};
@@ -193,18 +194,19 @@ impl Worker {
                 },
             }),
             Request::New { template, from } => {
-                Some(match self.keeper.begin(template, from.as_deref()) {
+                Some(match self.keeper.begin(template, from.as_ref()) {
                     Ok(Begun::Empty(opened)) => self.tell_and_recall(opened, Message::Opened),
-                    Ok(Begun::Repeated(opened, left)) => {
-                        self.tell_and_recall(opened, |opened| Message::Repeated(opened, left))
+                    Ok(Begun::Copied(opened, copied)) => {
+                        let report = CopyReport::new(&opened.template, &copied);
+                        self.tell_and_recall(opened, |opened| Message::Copied(opened, report))
                     }
-                    Ok(Begun::FromPaper(opened, report)) => self
+                    Ok(Begun::FromPaper(opened, report, _)) => self
                         .tell_and_recall(opened, |opened| Message::OpenedFromPaper(opened, report)),
                     Err(failure) => Message::NotOpened(failure),
                 })
             }
             Request::TakeOver => Some(or_not_opened(self.keeper.take_over(), Message::TakenOver)),
-            Request::Copy => Some(or_not_opened(self.keeper.copy(), Message::Copied)),
+            Request::Copy => Some(or_not_opened(self.keeper.copy(), Message::MadeCopy)),
             Request::Watch => {
                 let opened = self.keeper.watch()?;
                 Some(Message::Reread(Box::new(opened)))

@@ -283,11 +283,23 @@ pub enum TemplateProblem {
     },
 }
 
-/// A remark about a valid expression that may not mean what the author intends, with its position.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// The kind of a remark about a valid declaration.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum RemarkKind {
+    /// An expression is likely misunderstood.
+    Expression(Remark),
+    /// A field asks for data of a person or company, and does not say whose.
+    UnclearOwner {
+        /// The id of the field.
+        field: String,
+    },
+}
+
+/// A remark about a valid declaration that may not mean what the author intends, with its position.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TemplateRemark {
     /// The kind of remark.
-    pub remark: Remark,
+    pub remark: RemarkKind,
     /// The line in the file, 1-based.
     pub line: usize,
     /// The column in characters, 1-based.

@@ -1,5 +1,6 @@
 //! Templates: the text of a contract, its fields, and the rules about them. Parsing lives here too.
 
+mod belongs;
 mod body;
 mod body_text;
 mod corrections;
@@ -20,12 +21,13 @@ mod style;
 mod table;
 mod tags;
 
+pub use belongs::Belongs;
 pub use body::{
     Body, BodyBlock, BodyContent, BodyInline, BodyRow, Condition, ConditionIndex, Guard, Shape,
     TableRole,
 };
 pub use corrections::overlap;
-pub use error::{TemplateError, TemplateProblem, TemplateRemark, Unsupported};
+pub use error::{RemarkKind, TemplateError, TemplateProblem, TemplateRemark, Unsupported};
 pub use expression::{EvaluationError, Expression, ExpressionError, Remark, Scope, ScopeValue};
 pub use id_hash::IdHash;
 pub use message::CheckMessage;

@@ -4,6 +4,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use super::belongs::Belongs;
 use super::body::Body;
 use super::corrections::overlap;
 use super::error::TemplateRemark;
@@ -142,8 +143,11 @@ pub struct Field {
     pub print: Print,
     /// The text that the contract prints while the field is unanswered.
     pub blank: String,
-    /// Whether `--from` copies the answer into a new draft.
-    pub copy: bool,
+    /// Whose the answer is, if the template says so; [`Template::owner`] decides.
+    pub belongs: Option<Belongs>,
+    /// Whether a copy of the contract carries the answer, if the template says so; otherwise the
+    /// owner decides.
+    pub copy: Option<bool>,
     /// Whether the form offers answers from other drafts.
     pub recall: bool,
     /// The line of the declaration in the file, 1-based.

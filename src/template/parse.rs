@@ -7,7 +7,9 @@ use super::body::Body;
 use super::body_text::BodyText;
 use super::corrections::read_corrections;
 use super::declare;
-use super::error::{Findings, TemplateError, TemplateProblem, TemplateRemark, at};
+use super::error::{
+    Findings, MOST_MISTAKES, RemarkKind, TemplateError, TemplateProblem, TemplateRemark, at,
+};
 use super::front_matter::Table;
 use super::lines::Lines;
 use super::markdown::{Names, parse_body};
@@ -53,6 +55,14 @@ pub fn parse(bytes: &[u8]) -> Result<Template, Vec<TemplateError>> {
         // Try the corrections only on a valid body: otherwise every correction looks broken.
         errors = template.broken_corrections();
         if errors.is_empty() {
+            remarks.extend(template.unclear_owners().map(|field| TemplateRemark {
+                remark: RemarkKind::UnclearOwner {
+                    field: field.id.to_string(),
+                },
+                line: field.line,
+                column: 1,
+            }));
+            remarks.truncate(MOST_MISTAKES);
             remarks.sort_by_key(|remark| (remark.line, remark.column));
             template.remarks = remarks;
             return Ok(template);
@@ -196,7 +206,7 @@ fn read(mut top: TableReader<'_, '_>, text: &str, parts: &Parts<'_>) -> Option<T
         for (offset, remark) in condition.expression.remarks() {
             let (line, column) = body_text.place_in_file(condition.offset + offset);
             top.add_remark(TemplateRemark {
-                remark: *remark,
+                remark: RemarkKind::Expression(*remark),
                 line,
                 column,
             });

@@ -2,7 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use super::error::{Findings, MOST_MISTAKES, TemplateError, TemplateProblem, TemplateRemark};
+use super::error::{
+    Findings, MOST_MISTAKES, RemarkKind, TemplateError, TemplateProblem, TemplateRemark,
+};
 use super::expression::Remark;
 use super::front_matter::{Content, Placed, Table};
 use super::lines::Lines;
@@ -95,7 +97,7 @@ impl<'t, 'e> TableReader<'t, 'e> {
     pub fn remark(&mut self, offset: usize, remark: Remark) {
         let (line, column) = self.file.position(offset);
         self.add_remark(TemplateRemark {
-            remark,
+            remark: RemarkKind::Expression(remark),
             line,
             column,
         });

@@ -7,6 +7,7 @@ use super::paint::{Canvas, Stretch};
 use super::{editor, footer, help_line, list};
 use crate::app::App;
 use crate::app::panes::Area;
+use crate::app::pointer::Target;
 use crate::wording::Words;
 
 /// The rows above the body: the header and a gap.
@@ -82,9 +83,52 @@ impl Page {
     }
 }
 
+/// A choice that the user makes from a short list with an explanation for each.
+#[derive(Clone, Debug)]
+pub(super) struct Choice {
+    pub name: String,
+    /// What the choice does, in one or two lines.
+    pub meaning: String,
+}
+
+/// The rows of a choice: its name, and its meaning in two rows at most.
+const CHOICE_ROWS: u16 = 3;
+
+impl Page {
+    /// Draws choices below the two rows that ask the question. A click selects a choice.
+    pub fn choices(&self, canvas: &mut Canvas<'_>, choices: &[Choice], selected: usize) {
+        for (row, choice) in (0..).zip(choices) {
+            let at = usize::from(row);
+            let top = 2 + row * CHOICE_ROWS;
+            // The meaning stands below the name, because a narrow screen has no room beside it.
+            let line = self.line(usize::from(top));
+            let name = Stretch {
+                width: line.width.saturating_sub(1),
+                ..line
+            };
+            draw_name(canvas, name, &choice.name, at == selected);
+            let meaning = self.part(top + 1, CHOICE_ROWS - 1);
+            let [at, selected] = [at, selected].map(usize::cast_signed);
+            canvas.targets.extend((0..CHOICE_ROWS).map(|below| Target {
+                column: line.x,
+                columns: line.width,
+                row: line.y + below,
+                steps: at - selected,
+            }));
+            let dim = canvas.theme.dim;
+            canvas.put_broken(meaning.inset(list::MARGIN + 2, 1), &choice.meaning, dim);
+        }
+    }
+}
+
 /// Draws the name of a choice in a short list.
 pub(super) fn draw_choice(canvas: &mut Canvas<'_>, line: Stretch, name: &str, is_selected: bool) {
+    let shown = line.first(list::MARGIN + CHOICE_NAME);
+    draw_name(canvas, shown, name, is_selected);
+}
+
+fn draw_name(canvas: &mut Canvas<'_>, line: Stretch, name: &str, is_selected: bool) {
     let theme = canvas.theme;
     let style = list::mark(canvas, line, is_selected, [theme.focus, theme.plain]);
-    canvas.put_clipped(line.after(list::MARGIN).first(CHOICE_NAME), name, style);
+    canvas.put_clipped(line.after(list::MARGIN), name, style);
 }

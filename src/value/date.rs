@@ -59,6 +59,15 @@ pub fn term_end(start: NaiveDate, months: i64) -> Option<NaiveDate> {
     within_range(last_day(start, months).filter(|_| months > 0)?)
 }
 
+/// The number of months of a term from `start` to `end`, if [`term_end`] gives `end` for a whole
+/// number of months.
+#[must_use]
+pub fn whole_months(start: NaiveDate, end: NaiveDate) -> Option<i64> {
+    let between = |day: NaiveDate| i64::from(day.year()) * 12 + i64::from(day.month());
+    let about = between(end) - between(start);
+    (about.max(1)..=about + 1).find(|months| term_end(start, *months) == Some(end))
+}
+
 fn last_day(start: NaiveDate, months: i64) -> Option<NaiveDate> {
     let day = corresponding_day(start, months)?;
     if day.day() == start.day() {

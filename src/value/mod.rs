@@ -7,6 +7,7 @@ mod amount_spelling;
 mod bank_account;
 mod capital;
 mod character;
+mod client_name;
 mod content_hash;
 mod credit_code;
 mod day_spelling;
@@ -32,6 +33,7 @@ use chrono::NaiveDate;
 
 pub use bank_account::BankAccount;
 pub use capital::{capital_words, copies_capital};
+pub use client_name::ClientName;
 pub use content_hash::ContentHash;
 pub use credit_code::CreditCode;
 pub(crate) use digits::{half_width, half_width_character};

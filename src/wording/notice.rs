@@ -3,17 +3,18 @@
 use std::path::Path;
 use std::sync::Arc;
 
+use super::copying::copied;
 use super::disk::{open_failure, save_remark, store_error};
 use super::draft::draft_warning;
 use super::export::export_failure;
 use super::lookup::{Words, word, words_with_keys};
-use super::paper::{name_fields, opened_from_paper};
+use super::paper::opened_from_paper;
 use super::value::name_look_alikes;
 use crate::desk::work::Refusal;
-use crate::desk::{ExportFailure, FromPaper, OpenFailure, OpenedDraft};
+use crate::desk::{CopyReport, ExportFailure, FromPaper, OpenFailure, OpenedDraft};
 use crate::draft::DraftWarning;
 use crate::keys::KeyMap;
-use crate::language::{Language, Localized};
+use crate::language::Language;
 use crate::store::{SaveRemark, StoreError};
 use crate::value;
 
@@ -80,7 +81,7 @@ pub enum Notice {
     /// The draft was taken over from another window.
     TakenOver,
     /// The draft is a copy of a draft that another window has open.
-    Copied,
+    MadeCopy,
     /// The template version of the draft is missing; the template with the same id may have other
     /// words.
     TemplateChanged,
@@ -127,8 +128,8 @@ pub enum Notice {
     ExportCancelled,
     /// The draft was read from a DOCX.
     FromPaper(FromPaper),
-    /// The answers to these fields were not copied to the new contract.
-    NotCopied(Vec<Localized>),
+    /// A contract was copied, with something to check or to fill in.
+    Copied(CopyReport),
     /// Whether the program now receives mouse clicks; otherwise the terminal does.
     Mouse(bool),
     /// A failure; its words are chosen at display time.
@@ -227,7 +228,7 @@ pub fn notice(notice: &Notice, keys: &KeyMap, language: Language) -> Words {
         Notice::NoTrouble => say("no_trouble", &[]),
         Notice::Writable => say("writable", &[]),
         Notice::TakenOver => say("taken_over", &[]),
-        Notice::Copied => say("copied", &[]),
+        Notice::MadeCopy => say("copied", &[]),
         Notice::TemplateChanged => say("template_changed", &[]),
         Notice::NotUsed { file, warning } => draft_warning(warning, file, language),
         Notice::NoNewerTemplate => say("no_newer_template", &[]),
@@ -250,10 +251,7 @@ pub fn notice(notice: &Notice, keys: &KeyMap, language: Language) -> Words {
         Notice::NotReady => say("not_ready", &[]),
         Notice::ExportCancelled => say("export_cancelled", &[]),
         Notice::FromPaper(report) => opened_from_paper(report, language),
-        Notice::NotCopied(fields) => {
-            let fields = name_fields(fields, language);
-            say("not_copied", &[("fields", &fields)])
-        }
+        Notice::Copied(report) => copied(report, language).into(),
         Notice::Mouse(true) => say("mouse_on", &[]),
         Notice::Mouse(false) => say("mouse_off", &[]),
         Notice::Said { message, hint } => Words {

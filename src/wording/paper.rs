@@ -1,5 +1,6 @@
 //! Words for contracts read from files: the recovered parts and the problems.
 
+use super::copying::copied;
 use super::disk::shown;
 use super::lookup::{Words, word, words};
 use crate::desk::{FromPaper, Kept, NearestTemplate};
@@ -29,7 +30,7 @@ pub(super) fn opened_from_paper(report: &FromPaper, language: Language) -> Words
             &[
                 changed(report, language),
                 unseen(report, language),
-                not_copied(report, language),
+                copied(&report.copied, language),
             ],
             language,
         ),
@@ -103,7 +104,7 @@ fn recovered(report: &FromPaper, language: Language) -> Words {
             &[
                 found,
                 unseen(report, language),
-                not_copied(report, language),
+                copied(&report.copied, language),
             ],
             language,
         ),
@@ -121,14 +122,6 @@ pub(super) fn name_fields(fields: &[Localized], language: Language) -> String {
         named.push("…");
     }
     named.join(language.separator())
-}
-
-fn not_copied(report: &FromPaper, language: Language) -> String {
-    if report.not_copied.is_empty() {
-        return String::new();
-    }
-    let fields = name_fields(&report.not_copied, language);
-    word("paper.not_copied", &[("fields", &fields)], language)
 }
 
 /// The reason why a file is not a contract of any template, with the closest template.

@@ -5,8 +5,8 @@ use super::toml::toml_fault;
 use super::value::value_error;
 use crate::language::Language;
 use crate::template::{
-    ExpressionError, Remark, StyleError, TemplateError, TemplateProblem, TemplateRemark,
-    Unsupported,
+    ExpressionError, Remark, RemarkKind, StyleError, TemplateError, TemplateProblem,
+    TemplateRemark, Unsupported,
 };
 use crate::value::clean;
 
@@ -25,9 +25,14 @@ pub fn template_error(error: &TemplateError, file: &str, language: Language) -> 
 /// what its author intends.
 #[must_use]
 pub fn template_remark(remark: &TemplateRemark, file: &str, language: Language) -> Words {
-    let said = match remark.remark {
-        Remark::NotWholeYears => words("template.not_whole_years", &[], language),
-        Remark::ShortTerm => words("template.short_term", &[], language),
+    let said = match &remark.remark {
+        RemarkKind::Expression(Remark::NotWholeYears) => {
+            words("template.not_whole_years", &[], language)
+        }
+        RemarkKind::Expression(Remark::ShortTerm) => words("template.short_term", &[], language),
+        RemarkKind::UnclearOwner { field } => {
+            words("template.unclear_owner", &[("field", field)], language)
+        }
     };
     let at = (remark.line, remark.column);
     placed("template.at", said, at, file, language)

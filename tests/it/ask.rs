@@ -131,7 +131,7 @@ fn what_was_given_before_the_input_ended_is_a_draft_that_can_be_gone_on_with() {
     );
 
     let run = home
-        .run_with_input(&["ask", "--from", id], b"HT-2\n")
+        .run_with_input(&["ask", "--for", "renewal", "--from", id], b"HT-2\n")
         .ended(0);
     assert!(!run.output.contains(&format!("{id}，")), "{}", run.output);
     assert_eq!(drafts(&home).len(), 2);
@@ -146,7 +146,7 @@ fn nothing_answered_is_no_draft_and_nothing_there_is_said() {
         let run = home.run_with_input(&arguments, b"").ended(1);
         assert!(!run.messages.is_empty());
     }
-    home.run_with_input(&["ask", "--from", "nothing"], b"")
+    home.run_with_input(&["ask", "--for", "renewal", "--from", "nothing"], b"")
         .ended(1);
 }
 

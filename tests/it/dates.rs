@@ -251,9 +251,9 @@ fn a_check_of_a_template_points_at_what_means_something_else() {
     for expected in [
         "x.md:77:21：期限从月末起算时，add_days(add_years(…), -1) 会少一天",
         "提示：期限的最后一日写 term_end(起始日, 月数)，例如 term_end(start, 12)",
-        &format!("x.md:145:9：{whole}"),
-        &format!("x.md:161:11：{whole}"),
-        &format!("x.md:192:33：{whole}"),
+        &format!("x.md:146:9：{whole}"),
+        &format!("x.md:162:11：{whole}"),
+        &format!("x.md:193:33：{whole}"),
         "提示：要问期限是否正好满若干年，写 not exact_years(…)",
     ] {
         assert!(run.messages.contains(expected), "{expected}: {run:#?}");

@@ -296,7 +296,10 @@ fn a_contract_that_others_wrote_is_shown_by_no_command() {
         assert_refused(home.run(&["check", &file]), &name);
         let export = ["export", &file, "--draft", "-o", "out.docx"];
         assert_refused(home.run(&export), &name);
-        assert_refused(home.run(&["ask", "--from", &file]), &name);
+        assert_refused(
+            home.run(&["ask", "--for", "renewal", "--from", &file]),
+            &name,
+        );
     }
     let english = home.run(&["show", "lease.docx", "--lang", "en"]).ended(1);
     assert!(
@@ -317,7 +320,10 @@ fn a_contract_that_others_wrote_is_opened_on_no_screen() {
         let (_, bytes) = foreign().into_iter().find(|(own, _)| own == name).unwrap();
         let path = home.write(&format!("{name}.docx"), bytes);
         let source = path.to_str().unwrap();
-        for arguments in [&["open", source][..], &["new", "--from", source]] {
+        for arguments in [
+            &["open", source][..],
+            &["new", "--for", "renewal", "--from", source],
+        ] {
             let mut terminal = Terminal::start(arguments, &home.path("new"), 120, 40);
             terminal.wait_for("最接近的是");
             terminal.press("Ctrl-Q");
@@ -443,7 +449,8 @@ fn a_text_or_another_document_is_no_contract() {
             &["show"][..],
             &["check"],
             &["export", "-o", "x.docx"],
-            &["ask", "--from"],
+            &["ask", "--for", "renewal", "--from"],
+            &["copy", "--for", "renewal"],
         ] {
             let run = home.run_on(command, &path).ended(1);
             assert_eq!(run.output, "", "{name}: {run:#?}");

@@ -124,6 +124,7 @@ fn place(context: Context) -> (&'static str, &'static str) {
         Context::Palette => ("commands", "命令"),
         Context::Merge => ("side by side", "对照"),
         Context::InUse => ("open elsewhere", "正在别处打开"),
+        Context::CopyFor => ("copy", "续签或给新客户"),
         Context::Help => ("help", "帮助"),
     }
 }

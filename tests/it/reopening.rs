@@ -964,11 +964,16 @@ fn a_contract_on_paper_begins_a_new_one() {
         let elsewhere = home.path("elsewhere");
         std::fs::create_dir(&elsewhere).unwrap();
         let source = path.to_str().unwrap();
-        let mut terminal = Terminal::start(&["new", "--from", source], &elsewhere, 120, 40);
+        let mut terminal = Terminal::start(
+            &["new", "--for", "renewal", "--from", source],
+            &elsewhere,
+            120,
+            40,
+        );
         terminal.wait_for(said);
         terminal.wait_for("甲方：杭州虚构青禾茶业有限公司");
-        terminal.type_text("2027-3-1");
-        terminal.wait_for("服务期限：2027年3月1日至__________年");
+        terminal.wait_for("服务期限：2027年3月1日至2028年2月29日");
+        terminal.type_text("HT-2");
         terminal.press("Ctrl-Q");
         terminal.wait_for("新合同用");
         terminal.press("Ctrl-Q");
@@ -984,14 +989,16 @@ fn a_contract_on_paper_begins_a_new_one() {
         };
         assert!(!text.contains(ID), "it is another draft: {text}");
         assert!(text.contains("term_start = \"2027-03-01\""), "{text}");
-        assert!(!text.contains("term_end"), "{text}");
     }
 }
 
 #[test]
 fn the_questions_begin_with_a_contract_on_paper_too() {
     let (home, _) = home_with("contract.docx", &["--no-embed"]);
-    let run = home.run_with_input(&["ask", "--from", "contract.docx"], b"2027-3-1\n");
+    let run = home.run_with_input(
+        &["ask", "--for", "renewal", "--from", "contract.docx"],
+        b"HT-2\n",
+    );
     assert!(run.messages.contains("从正文读回"), "{run:#?}");
     let listed = home.run(&["list"]).ended(0).output;
     let party = "杭州虚构青禾茶业有限公司";

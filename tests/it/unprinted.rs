@@ -27,6 +27,8 @@ const PRINTING: &[&[&str]] = &[
     &["check", "ready.toml"],
     &["history", "example.toml"],
     &["history", "example.toml", "--json"],
+    &["copy", "example.toml", "--for", "renewal"],
+    &["copy", "example.toml", "--for", "renewal", "--json"],
     &["doctor"],
     &["doctor", "--json"],
     &["config", "path"],

@@ -1,6 +1,6 @@
 //! All texts for users: each exists in both languages and is used, and none is missing.
 
-use qianyue::desk::ExportFailure;
+use qianyue::desk::{CopyReport, ExportFailure};
 use qianyue::keys::{KeyMap, key_named};
 use qianyue::language::{Language, Localized};
 use qianyue::store::{Kept, KeySetting, Operation, Owner, Placed, Shape, StoreError};
@@ -416,7 +416,10 @@ fn every_notice_is_worded_in_both_languages() {
         Notice::SlipsAccepted(3),
         Notice::ReasonNeeded,
         Notice::NotReady,
-        Notice::NotCopied(vec![Localized::default()]),
+        Notice::Copied(CopyReport {
+            emptied: vec![Localized::default()],
+            ..CopyReport::default()
+        }),
     ];
     for notice in notices {
         for language in [Language::Chinese, Language::English] {

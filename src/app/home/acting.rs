@@ -87,13 +87,13 @@ fn begin(_home: &mut AtHome, app: &mut App) -> Turn {
 }
 
 fn begin_from_selected(_home: &mut AtHome, app: &mut App) -> Turn {
-    match app.home.selected() {
-        Some(Entry::Draft(draft)) => Turn::Stay(Some(Effect::Ask(Request::New {
-            template: None,
-            from: Some(draft.id.clone()),
-        }))),
-        Some(Entry::Template(_) | Entry::Broken(_)) | None => Turn::Stay(None),
+    if let Some(Entry::Draft(draft)) = app.home.selected() {
+        let named = [&draft.party, &draft.title, &draft.id];
+        let name = named.into_iter().find(|name| !name.is_empty());
+        let name = name.cloned().unwrap_or_default();
+        app.ask_purpose(draft.id.clone(), None, name);
     }
+    Turn::Stay(None)
 }
 
 fn show_revisions(_home: &mut AtHome, app: &mut App) -> Turn {

@@ -3,6 +3,7 @@
 pub mod answers;
 pub mod calendar;
 pub(super) mod command;
+pub mod copy_for;
 pub mod corrections;
 pub mod elsewhere;
 pub mod export;
@@ -21,6 +22,7 @@ pub mod written;
 use self::answers::AnswersScreen;
 use self::calendar::Calendar;
 use self::command::Commands;
+use self::copy_for::CopyForScreen;
 use self::corrections::CorrectionsScreen;
 use self::elsewhere::ElsewhereScreen;
 use self::export::ExportScreen;
@@ -58,6 +60,8 @@ pub enum Screen {
     Proof(ProofScreen),
     /// The choice for a draft that another window has open.
     InUse(InUseScreen),
+    /// The choice whom the copy of a contract is for.
+    CopyFor(CopyForScreen),
     /// A draft and its conflict copy, side by side.
     Merge(Box<MergeScreen>),
     /// Another place for a draft that cannot be saved.
@@ -194,6 +198,7 @@ impl Screen {
                 Layer::View
             }
             Self::InUse(_)
+            | Self::CopyFor(_)
             | Self::Merge(_)
             | Self::Elsewhere(_)
             | Self::Revisions(_)
@@ -216,6 +221,7 @@ impl Screen {
             Self::Export(screen) => screen.as_ref(),
             Self::Proof(screen) => screen,
             Self::InUse(screen) => screen,
+            Self::CopyFor(screen) => screen,
             Self::Merge(screen) => screen.as_ref(),
             Self::Elsewhere(screen) => screen,
             Self::Revisions(screen) => screen.as_ref(),
@@ -238,6 +244,7 @@ impl Screen {
             Self::Export(screen) => screen.as_mut(),
             Self::Proof(screen) => screen,
             Self::InUse(screen) => screen,
+            Self::CopyFor(screen) => screen,
             Self::Merge(screen) => screen.as_mut(),
             Self::Elsewhere(screen) => screen,
             Self::Revisions(screen) => screen.as_mut(),
@@ -289,6 +296,7 @@ fn tables(context: Context) -> Vec<Table> {
         Context::Corrections => vec![table(&corrections::COMMANDS)],
         Context::Proof => vec![table(&proof::COMMANDS)],
         Context::InUse => vec![table(&in_use::COMMANDS)],
+        Context::CopyFor => vec![table(&copy_for::COMMANDS)],
         Context::Merge => vec![table(&merge::COMMANDS)],
         Context::Elsewhere => vec![table(&elsewhere::COMMANDS)],
         Context::Revisions => vec![table(&revisions::COMMANDS)],

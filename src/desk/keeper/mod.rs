@@ -18,6 +18,7 @@ pub use merging::Merged;
 pub use saving::{SaveFailure, Saved};
 
 use self::merging::Compared;
+use super::copying::{CopyReport, Model};
 use super::failure::OpenFailure;
 use super::from_paper::{FromPaper, Kept};
 use super::house::House;
@@ -25,10 +26,9 @@ use super::office;
 use super::opened::{OpenedDraft, WithoutTemplate};
 use super::reopening;
 use super::templates::{TemplateCache, new_draft};
-use crate::draft::{Draft, repeat};
-use crate::language::Localized;
+use crate::draft::{Circumstances, Copied, Draft, copy};
 use crate::store::{DraftLock, OpenDraft, Store, StoreError};
-use crate::template::{Place, Template};
+use crate::template::{ProfileKey, Template};
 
 /// How long a draft stays in the trash.
 const TRASH_AGE: TimeDelta = TimeDelta::days(30);
@@ -59,10 +59,10 @@ struct Open {
 pub enum Begun {
     /// No answers.
     Empty(OpenedDraft),
-    /// The answers of another draft, and the names of the fields that were not copied.
-    Repeated(OpenedDraft, Vec<Localized>),
-    /// The answers of a contract in a DOCX.
-    FromPaper(OpenedDraft, FromPaper),
+    /// The answers of another draft, and what became of them.
+    Copied(OpenedDraft, Copied),
+    /// The answers of a contract in a DOCX, and what became of them.
+    FromPaper(OpenedDraft, FromPaper, Copied),
 }
 
 impl Keeper {
@@ -180,46 +180,59 @@ impl Keeper {
     }
 
     /// Begins a draft of a template; without a template, of the template of `from`, or of the first
-    /// installed template. Copies the answers of `from` where the template allows it.
+    /// installed template. Copies the answers of `from` as its purpose demands.
     ///
     /// # Errors
     /// The template or the draft `from` cannot be read.
     pub fn begin(
         &mut self,
         template: Option<String>,
-        from: Option<&str>,
+        from: Option<&Model>,
     ) -> Result<Begun, OpenFailure> {
         self.open = None;
-        let model = from.map(|source| self.model(source)).transpose()?;
+        let model = from.map(|from| self.model(&from.source)).transpose()?;
         let template_id = match (template, &model) {
             (Some(id), _) => id,
             (None, Some((model, _))) => model.template.id.clone(),
             (None, None) => first_template(&self.store).map_err(OpenFailure::Store)?,
         };
         let (template, mut draft) = new_draft(&self.store, &mut self.cache, &template_id)?;
-        let repeated = model.map(|(model, report)| {
-            let left = repeat(&template, &self.house.style, &model, &mut draft);
-            let name = |place: Place| Some(template.field(place.field.as_str())?.label.clone());
-            let names: Vec<Localized> = left.into_iter().filter_map(name).collect();
-            (report, names)
-        });
+        let mut copied = None;
+        if let Some((from, (model, report))) = from.zip(model) {
+            let old_template = self.template_of_model(&model)?;
+            let profile = |key: ProfileKey| self.house.profile.get(&key).cloned();
+            let circumstances = Circumstances {
+                old_template: old_template.as_deref(),
+                style: &self.house.style,
+                profile: &profile,
+                today: (self.now)().date_naive(),
+            };
+            let done = copy(&template, &model, from.purpose, &circumstances, &mut draft);
+            copied = Some((report, done));
+        }
         self.open = Some(Open {
             file: None,
             lock: None,
             in_use: None,
         });
-        let opened = OpenedDraft::writable(template, draft);
-        Ok(match repeated {
+        let opened = OpenedDraft::writable(Arc::clone(&template), draft);
+        Ok(match copied {
             None => Begun::Empty(opened),
-            Some((None, left)) => Begun::Repeated(opened, left),
-            Some((Some(report), not_copied)) => {
-                let report = FromPaper {
-                    not_copied,
-                    ..report
-                };
-                Begun::FromPaper(opened, report)
+            Some((None, copied)) => Begun::Copied(opened, copied),
+            Some((Some(report), done)) => {
+                let copied = CopyReport::new(&template, &done);
+                Begun::FromPaper(opened, FromPaper { copied, ..report }, done)
             }
         })
+    }
+
+    /// The template that the copied draft was made with; `None` if its text is lost.
+    fn template_of_model(&mut self, model: &Draft) -> Result<Option<Arc<Template>>, OpenFailure> {
+        let found = self.cache.of_draft(&self.store, model.made_with());
+        // A template that is not parsed yet is not lost.
+        self.cache.expect_all()?;
+        let found = found.ok().filter(|found| !found.is_another);
+        Ok(found.map(|found| found.template))
     }
 
     /// The draft whose answers are copied, and the report of the import if the draft comes from a

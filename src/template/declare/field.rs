@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::kind::{self, KINDS, KindName};
 use super::{Offsets, expression, judge_id};
+use crate::template::belongs::Belongs;
 use crate::template::error::TemplateProblem;
 use crate::template::expression::is_reserved;
 use crate::template::front_matter::{Content, Placed};
@@ -56,6 +57,15 @@ pub(in crate::template) fn field(
     let required = reader.optional_flag("required");
     let copy = reader.optional_flag("copy");
     let recall = reader.optional_flag("recall");
+    let belongs = reader.word(
+        "belongs",
+        &[
+            ("client", Belongs::Client),
+            ("us", Belongs::Us),
+            ("deal", Belongs::Deal),
+            ("term", Belongs::Term),
+        ],
+    );
     let profile = profile_source(reader);
     let default = default_answer(reader);
     let unit = reader.text("unit").map(|unit| unit.value);
@@ -97,31 +107,12 @@ pub(in crate::template) fn field(
                 copy.unwrap_or(true) && (profile.is_some() || is_usually_recalled(kind.as_ref()))
             }),
             kind: kind?,
-            copy: copy.unwrap_or_else(|| is_usually_copied(name, profile)),
+            copy,
+            belongs,
             line,
         },
         default,
     })
-}
-
-/// The default of `copy`. Days are not copied, and neither are phones, addresses of mail, accounts
-/// and credit codes of a client; a field that takes them from the user's own profile is copied.
-fn is_usually_copied(name: KindName, profile: Option<ProfileKey>) -> bool {
-    match name {
-        KindName::Date => false,
-        KindName::Phone | KindName::Email | KindName::BankAccount | KindName::CreditCode => {
-            profile.is_some()
-        }
-        KindName::Text
-        | KindName::Money
-        | KindName::Integer
-        | KindName::Number
-        | KindName::Percent
-        | KindName::Choice
-        | KindName::Url
-        | KindName::AmountInWords
-        | KindName::Hand => true,
-    }
 }
 
 /// The default of `recall` for a field without a profile source. Data of one client (names,

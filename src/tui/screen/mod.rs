@@ -2,6 +2,7 @@
 
 pub(super) mod answers;
 pub(super) mod calendar;
+pub(super) mod copy_for;
 pub(super) mod corrections;
 pub(super) mod elsewhere;
 pub(super) mod export;
@@ -40,6 +41,7 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, app: &App, screen: &Screen) {
         Screen::Export(screen) => export::draw(canvas, app, screen),
         Screen::Proof(screen) => proof::draw(canvas, app, screen),
         Screen::InUse(screen) => in_use::draw(canvas, app, screen),
+        Screen::CopyFor(screen) => copy_for::draw(canvas, app, screen),
         Screen::Merge(screen) => merge::draw(canvas, app, screen),
         Screen::Elsewhere(screen) => elsewhere::draw(canvas, app, screen),
         Screen::Revisions(screen) => revisions::draw(canvas, app, screen),

@@ -97,3 +97,29 @@ fn news_go_with_the_first_draft_that_is_opened() {
     app.update(Message::Closed);
     assert!(!seen(&app).contains("已更新到"));
 }
+
+#[test]
+fn the_choice_whom_a_copy_is_for() {
+    for (language, screen, name) in [
+        (Language::Chinese, WIDE, "copy_for_at_120_columns"),
+        (Language::Chinese, USUAL, "copy_for_at_80_columns"),
+        (
+            Language::English,
+            SMALL,
+            "copy_for_at_60_columns_in_english",
+        ),
+    ] {
+        let mut app = listed(app_in(language, screen, Ambiguous::Narrow));
+        act(&mut app, Action::NewFrom);
+        act(&mut app, Action::Next);
+        assert_snapshot!(name, seen(&app));
+        let effect = app.update(Message::Action(Action::Confirm));
+        let purpose = match effect {
+            Some(crate::app::Effect::Ask(crate::app::Request::New { from, .. })) => {
+                from.map(|model| model.purpose)
+            }
+            _ => None,
+        };
+        assert_eq!(purpose, Some(crate::draft::Purpose::OtherClient));
+    }
+}
