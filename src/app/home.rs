@@ -24,6 +24,8 @@ pub struct Home {
     shown: Vec<usize>,
     place: usize,
     trashed: Vec<String>,
+    /// The drafts that are being restored.
+    restoring: Vec<String>,
     /// Whether the list shows what is new in this version. Opening a draft ends this.
     pub has_news: bool,
     /// Whether the list has been read at least once.
@@ -31,6 +33,8 @@ pub struct Home {
     /// Whether reading the list selects the newest draft: the user has just closed that draft, and
     /// has selected nothing else since.
     selects_newest: bool,
+    /// The draft that reading the list selects, because the user has just restored it.
+    selects: Option<String>,
 }
 
 impl Home {
@@ -44,7 +48,14 @@ impl Home {
         self.arranged = arrange(&self.entries, self.order);
         self.is_listed = true;
         self.narrow();
-        if self.selects_newest {
+        let wanted = self.selects.as_ref().and_then(|id| {
+            self.shown()
+                .position(|(_, entry)| entry.key() == ("draft", id.as_str()))
+        });
+        if let Some(place) = wanted {
+            self.place = place;
+            self.selects = None;
+        } else if self.selects_newest {
             self.place = 0;
         } else if let Some((kind, id)) = selected {
             let kept = self
@@ -118,6 +129,7 @@ impl Home {
     /// Moves the selection within the list.
     pub(super) fn step(&mut self, step: Step) {
         self.selects_newest = false;
+        self.selects = None;
         self.place = moved(self.place, self.shown.len(), step);
     }
 
@@ -127,11 +139,12 @@ impl Home {
         self.selects_newest = true;
     }
 
-    /// Types into the filter.
-    pub fn type_filter(&mut self, text: &str) {
-        self.filter.insert(text);
+    /// Types into the filter. Returns `false` if the text was cut.
+    pub fn type_filter(&mut self, text: &str) -> bool {
+        let fits = self.filter.insert(text);
         self.place = 0;
         self.narrow();
+        fits
     }
 
     /// Deletes in the filter.
@@ -145,10 +158,7 @@ impl Home {
     /// The template for a new contract: the selected template, or the only usable template.
     #[must_use]
     pub(super) fn template_for_new(&self) -> Option<String> {
-        let selected = match self.selected() {
-            Some(Entry::Template(template)) => Some(template),
-            _ => None,
-        };
+        let selected = self.selected().and_then(usable_template);
         let mut usable = self.entries().filter_map(usable_template);
         let only = usable.next().filter(|_| usable.next().is_none());
         selected.or(only).map(|template| template.id.clone())
@@ -193,9 +203,26 @@ impl Home {
         !self.trashed.is_empty()
     }
 
-    /// Takes the id of the draft that was moved to the trash last and not restored since.
-    pub(super) fn last_trashed(&mut self) -> Option<String> {
-        self.trashed.pop()
+    /// The id of the draft that was moved to the trash last and not restored since. Until the
+    /// restore succeeds or fails, the draft is not asked for again.
+    pub(super) fn restore_last(&mut self) -> Option<String> {
+        let waiting = |id: &&String| !self.restoring.contains(id);
+        let id = self.trashed.iter().rev().find(waiting)?.clone();
+        self.restoring.push(id.clone());
+        Some(id)
+    }
+
+    /// Allows to restore a draft again after the disk refused.
+    pub(super) fn failed(&mut self) {
+        self.restoring.clear();
+    }
+
+    /// Records that a draft was restored, and selects it when the list is read again.
+    pub(super) fn restored(&mut self, id: &str) {
+        self.trashed.retain(|trashed| trashed != id);
+        self.restoring.retain(|restoring| restoring != id);
+        self.selects_newest = false;
+        self.selects = Some(id.to_owned());
     }
 
     fn narrow(&mut self) {

@@ -15,6 +15,19 @@ use crate::language::Language;
 use crate::render::layout::Ambiguous;
 use crate::store::{SaveRemark, StoreError};
 
+/// How soon a key follows what happened before it. The runtime knows the clock.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Tempo {
+    /// The key is a press of its own.
+    #[default]
+    Usual,
+    /// The key is a repeat of a held key, or follows so soon that the user cannot have read the
+    /// screen.
+    Hasty,
+    /// The previous key was pressed long ago: the user does not answer its message any more.
+    Late,
+}
+
 /// An input of the user, or an answer of the runtime.
 #[derive(Debug)]
 pub enum Message {
@@ -26,6 +39,8 @@ pub enum Message {
     Pasted(String),
     /// The next key follows a pause in typing.
     Paused,
+    /// How soon the next key follows; a usual tempo is not reported.
+    Tempo(Tempo),
     /// The mouse made a gesture at this position of the screen.
     Pointed {
         /// The gesture.

@@ -25,7 +25,7 @@ use crate::store::StoreError;
 use crate::wording::{Notice, NoticeFailure};
 use editor::Editor;
 use home::{AtHome, Home};
-pub use message::{Effect, Message, Request};
+pub use message::{Effect, Message, Request, Tempo};
 use pointer::Target;
 use screen::Screen;
 use screen::help::HelpScreen;
@@ -46,6 +46,8 @@ pub struct App {
     pub notice: Option<Notice>,
     /// The message that was visible when the current key was pressed: the same key may confirm it.
     said: Option<Notice>,
+    /// How soon the current key follows the previous one.
+    tempo: Tempo,
     /// The result of the last save.
     pub save: SaveState,
     /// The columns and rows of the screen.
@@ -99,6 +101,7 @@ impl App {
             screens: vec![Screen::Home(AtHome)],
             notice: None,
             said: None,
+            tempo: Tempo::default(),
             save: SaveState::default(),
             screen,
             targets: Vec::new(),
@@ -114,7 +117,7 @@ impl App {
     /// Processes a message, and returns the effect that the runtime must perform.
     pub fn update(&mut self, message: Message) -> Option<Effect> {
         match message {
-            Message::Action(action) => return self.act(action),
+            Message::Action(_) | Message::Pointed { .. } => return self.press(&message),
             Message::Typed(text) => self.typed(&text, false),
             Message::Pasted(text) => self.typed(&text, true),
             Message::Paused => {
@@ -122,11 +125,7 @@ impl App {
                     editor.paused();
                 }
             }
-            Message::Pointed {
-                gesture,
-                column,
-                row,
-            } => return self.point(gesture, column, row),
+            Message::Tempo(tempo) => self.tempo = tempo,
             Message::Resized(columns, rows) => {
                 self.screen = (columns, rows);
                 if let Some(editor) = &mut self.editor {
@@ -204,7 +203,8 @@ impl App {
                 self.notice = Some(Notice::Trashed);
                 return Some(Effect::Ask(Request::List));
             }
-            Message::Restored(_) => {
+            Message::Restored(id) => {
+                self.home.restored(&id);
                 self.notice = Some(Notice::Restored);
                 return Some(Effect::Ask(Request::List));
             }
@@ -216,11 +216,27 @@ impl App {
         None
     }
 
+    /// Handles a key with an action, or a gesture of the mouse.
+    fn press(&mut self, message: &Message) -> Option<Effect> {
+        let effect = match message {
+            Message::Action(action) => self.act(*action),
+            Message::Pointed {
+                gesture,
+                column,
+                row,
+            } => self.point(*gesture, *column, *row),
+            _ => None,
+        };
+        self.tempo = Tempo::default();
+        effect
+    }
+
     /// Handles a failed disk operation.
     fn failed(&mut self, error: StoreError) {
         for screen in &mut self.screens {
             screen.behaviour_mut().failed();
         }
+        self.home.failed();
         self.offer_place(&error);
         self.fail(NoticeFailure::Store(error));
     }
@@ -274,6 +290,10 @@ impl App {
         if action == Action::Mouse {
             self.mouse = !self.mouse;
             self.notice = Some(Notice::Mouse(self.mouse));
+            return None;
+        }
+        if self.writes_too_soon(action) {
+            self.notice.get_or_insert(Notice::TooSoon);
             return None;
         }
         let said = std::mem::take(&mut self.notice);

@@ -54,6 +54,12 @@ impl App {
         self.top().selected_issue(self)
     }
 
+    /// Whether the key that chooses drops the selected entry.
+    #[must_use]
+    pub fn toggles_off(&self) -> bool {
+        self.top().toggles_off(self)
+    }
+
     /// Whether the user is typing the reason for confirming an error.
     #[must_use]
     pub fn asks_for_reason(&self) -> bool {

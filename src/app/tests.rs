@@ -1,6 +1,7 @@
 //! Tests that press keys and check the state.
 
 mod exporting;
+mod going_back;
 mod helping;
 mod home;
 mod merge;
@@ -421,8 +422,6 @@ fn the_corrections_open_at_the_one_that_mends_the_finding() {
         let gone = |issue: &Issue| issue.id != "T01";
         assert!(app.editor.as_ref().unwrap().issues().iter().all(gone));
         assert!(app.export().iter().all(|gate| gate.issues.iter().all(gone)));
-        act(&mut app, Action::Corrections);
-        act(&mut app, Action::Cancel);
         act(&mut app, Action::Cancel);
         let editor = app.editor.as_mut().unwrap();
         editor.toggle_correction("C25");

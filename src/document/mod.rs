@@ -10,7 +10,7 @@ mod walk;
 
 pub use assemble::assemble;
 pub use draft_mark::DRAFT_MARK;
-pub use print::{print_in_words, print_value};
+pub use print::{print_in_words, print_value, print_words};
 pub use walk::Standing;
 
 use std::collections::BTreeMap;

@@ -1,6 +1,7 @@
 //! Formats values for the contract. No other module decides how a value is spelled.
 
-use crate::template::{AmountStyle, CopiesStyle, Field, FieldKind, Print, Style};
+use crate::draft::Values;
+use crate::template::{AmountStyle, CopiesStyle, Field, FieldKind, Print, Style, Template};
 use crate::value::{self, Money, Value};
 
 /// The printed characters of a field's value, without its unit.
@@ -19,6 +20,46 @@ pub fn print_value(field: &Field, value: &Value, style: &Style) -> String {
         Value::Choice(chosen) => labels(field, chosen),
         text => text.as_text().unwrap_or_default().to_owned(),
     }
+}
+
+/// Words of a template in which the value of each answered blank stands for its tag. The tag of an
+/// unanswered blank stays.
+#[must_use]
+pub fn print_words(words: &str, template: &Template, values: &Values, style: &Style) -> String {
+    let mut printed = String::new();
+    let mut rest = words;
+    while let Some((before, tail)) = rest.split_once("{{") {
+        printed.push_str(before);
+        let Some((id, after)) = tail.split_once("}}") else {
+            printed.push_str("{{");
+            rest = tail;
+            continue;
+        };
+        let field = template.field(id.trim());
+        let value = field.and_then(|field| value_in_words(field, values, style));
+        if let Some(value) = value {
+            printed.push_str(&value);
+        } else {
+            printed.push_str("{{");
+            printed.push_str(id);
+            printed.push_str("}}");
+        }
+        rest = after;
+    }
+    printed.push_str(rest);
+    printed
+}
+
+/// The printed value of a field; `None` if it has none.
+fn value_in_words(field: &Field, values: &Values, style: &Style) -> Option<String> {
+    if let FieldKind::AmountInWords { of } = &field.kind {
+        let amount = values.value(&of.clone().into());
+        return match amount? {
+            Value::Money(amount) => Some(print_in_words(*amount, style)),
+            _ => None,
+        };
+    }
+    Some(print_value(field, values.value(&field.place())?, style))
 }
 
 /// An amount in capital words, with the prefix 人民币 if the style asks for it.

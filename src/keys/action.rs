@@ -11,6 +11,8 @@ pub enum Action {
     Previous,
     /// Open the selected entry, or go on.
     Confirm,
+    /// Leave the final review to change what is selected.
+    Mend,
     /// Go back: close the screen on top, or clear the search.
     Cancel,
     /// Go to the next unanswered field.
@@ -150,6 +152,7 @@ impl Action {
             | Self::PreviousFinding
             | Self::AcceptSuggestion
             | Self::NextSuggestion
+            | Self::Mend
             | Self::Helper
             | Self::StepUp
             | Self::StepDown
@@ -191,6 +194,7 @@ impl Action {
             Self::Next => "next",
             Self::Previous => "previous",
             Self::Confirm => "confirm",
+            Self::Mend => "mend",
             Self::Cancel => "cancel",
             Self::NextUnanswered => "next-unanswered",
             Self::PreviousUnanswered => "previous-unanswered",

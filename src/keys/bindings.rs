@@ -191,6 +191,12 @@ pub const BINDINGS: &[Binding] = &[
     bind(
         Action::Export,
         &[function(9), ctrl('x')],
+        &[Context::Proof, Context::Export],
+        true,
+    ),
+    bind(
+        Action::Mend,
+        &[function(6), ctrl('w')],
         &[Context::Proof],
         true,
     ),
@@ -387,7 +393,12 @@ pub const BINDINGS: &[Binding] = &[
         false,
     ),
     bind(Action::DeleteLine, &[ctrl('u')], TEXT, false),
-    bind(Action::Cancel, &[plain(KeyCode::Escape)], OVERLAYS, true),
+    bind(
+        Action::Cancel,
+        &[plain(KeyCode::Escape), ctrl('c')],
+        OVERLAYS,
+        true,
+    ),
     bind(
         Action::Left,
         &[plain(KeyCode::Left)],
@@ -404,8 +415,13 @@ pub const BINDINGS: &[Binding] = &[
     bind(Action::AllRight, &[ctrl('e')], &[Context::Merge], true),
     bind(
         Action::Cancel,
-        &[plain(KeyCode::Escape)],
-        &[Context::Home, Context::Contract],
+        &[plain(KeyCode::Escape), ctrl('c')],
+        &[
+            Context::Home,
+            Context::Field,
+            Context::Choice,
+            Context::Contract,
+        ],
         false,
     ),
     bind(Action::Palette, &[ctrl('p')], EDITOR, true),

@@ -16,7 +16,7 @@ mod passage;
 mod proof;
 mod references;
 
-pub use proof::{Difference, differences};
+pub use proof::{Sentence, SentencePart, sentences_with_values};
 
 use std::collections::BTreeSet;
 

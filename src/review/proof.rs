@@ -1,65 +1,85 @@
-//! Lists every value of a contract in its sentence, clause by clause, so that a person can
+//! Lists every sentence of a contract that holds a value, clause by clause, so that a person can
 //! proofread what differs from the blank template.
 
 use crate::document::{Document, Inline, Paragraph};
 use crate::template::Place;
 
-/// The number of characters of context on each side of a value.
-const CONTEXT: usize = 80;
+/// The characters that end a sentence.
+const ENDS: [char; 6] = ['。', '；', '！', '？', ';', '!'];
 
-/// One value with its context.
+/// One sentence with all its values.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Difference {
-    /// The blank that the value fills.
-    pub place: Place,
-    /// The clause that contains the value, outermost number first (`三、（五）`); empty before the
-    /// first clause.
+pub struct Sentence {
+    /// The clause that contains the sentence, outermost number first (`三、（五）`); empty before
+    /// the first clause.
     pub clause: String,
-    /// The last characters before the value in its paragraph.
-    pub before: String,
-    /// The value as printed.
-    pub value: String,
-    /// The first characters after the value in its paragraph.
-    pub after: String,
+    /// The sentence as printed, in order.
+    pub parts: Vec<SentencePart>,
 }
 
-/// All values of a contract in reading order. A field that appears several times is listed each
-/// time.
+/// A part of a sentence.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SentencePart {
+    /// The printed characters.
+    pub text: String,
+    /// The blank whose value this is; `None` for words that are no value.
+    pub place: Option<Place>,
+}
+
+impl Sentence {
+    /// The blanks whose values the sentence holds, in order.
+    pub fn places(&self) -> impl Iterator<Item = &Place> {
+        self.parts.iter().filter_map(|part| part.place.as_ref())
+    }
+}
+
+/// All sentences with a value, in reading order. A field that appears in several sentences is
+/// listed with each of them.
 #[must_use]
-pub fn differences(document: &Document) -> Vec<Difference> {
+pub fn sentences_with_values(document: &Document) -> Vec<Sentence> {
     let mut found = Vec::new();
     document.walk(|paragraph, standing| collect(paragraph, &standing.clause(), &mut found));
     found
 }
 
-fn collect(paragraph: &Paragraph, clause: &str, found: &mut Vec<Difference>) {
-    for (index, inline) in paragraph.inlines.iter().enumerate() {
-        let value = match inline {
-            Inline::Filled { text, .. } | Inline::Struck { text, .. } => text.clone(),
-            Inline::Tick { ticked: true, .. } => inline.text(),
-            Inline::Tick { .. } | Inline::Text { .. } | Inline::Blank { .. } => continue,
+fn collect(paragraph: &Paragraph, clause: &str, found: &mut Vec<Sentence>) {
+    let mut parts: Vec<SentencePart> = Vec::new();
+    let mut finish = |parts: &mut Vec<SentencePart>| {
+        let parts = std::mem::take(parts);
+        if parts.iter().any(|part| part.place.is_some()) {
+            found.push(Sentence {
+                clause: clause.to_owned(),
+                parts,
+            });
+        }
+    };
+    for inline in &paragraph.inlines {
+        let place = match inline {
+            Inline::Filled { place, .. }
+            | Inline::Struck { place, .. }
+            | Inline::Tick {
+                place,
+                ticked: true,
+                ..
+            } => Some(place.clone()),
+            Inline::Tick { .. } | Inline::Text { .. } | Inline::Blank { .. } => None,
         };
-        let Some(place) = inline.place() else {
+        let text = inline.text();
+        if place.is_some() {
+            parts.push(SentencePart { text, place });
             continue;
-        };
-        let text = |inlines: &[Inline]| inlines.iter().map(Inline::text).collect::<String>();
-        let (before, rest) = paragraph.inlines.split_at(index);
-        found.push(Difference {
-            place: place.clone(),
-            clause: clause.to_owned(),
-            before: last_characters(&text(before)),
-            value,
-            after: text(rest.get(1..).unwrap_or_default())
-                .chars()
-                .take(CONTEXT)
-                .collect(),
-        });
+        }
+        for piece in text.split_inclusive(ENDS) {
+            parts.push(SentencePart {
+                text: piece.to_owned(),
+                place: None,
+            });
+            if piece.ends_with(ENDS) {
+                finish(&mut parts);
+            }
+        }
     }
-}
-
-fn last_characters(text: &str) -> String {
-    let count = text.chars().count();
-    text.chars().skip(count.saturating_sub(CONTEXT)).collect()
+    finish(&mut parts);
 }
 
 #[cfg(test)]
@@ -85,7 +105,7 @@ mod tests {
     }
 
     #[test]
-    fn each_value_stands_in_its_sentence_and_its_clause() {
+    fn a_sentence_stands_once_with_all_its_values() {
         let filled = |field: &str, text: &str| Inline::Filled {
             place: Place::from(field),
             text: text.to_owned(),
@@ -96,7 +116,13 @@ mod tests {
                 clause(
                     Role::Clause { depth: 1 },
                     "（一）",
-                    vec![words("单价："), filled("price", "12,800"), words("元/年。")],
+                    vec![
+                        words("前一句。单价："),
+                        filled("price", "12,800"),
+                        words("元/年，共"),
+                        filled("years", "2"),
+                        words("年。后一句。"),
+                    ],
                 ),
                 clause(Role::Article, "二、", vec![words("期限")]),
                 clause(
@@ -113,14 +139,21 @@ mod tests {
             ],
             ..Document::default()
         };
+        let part = |text: &str, place: Option<&str>| SentencePart {
+            text: text.to_owned(),
+            place: place.map(Place::from),
+        };
         assert_eq!(
-            differences(&document),
-            [Difference {
-                place: "price".into(),
+            sentences_with_values(&document),
+            [Sentence {
                 clause: "一、（一）".to_owned(),
-                before: "单价：".to_owned(),
-                value: "12,800".to_owned(),
-                after: "元/年。".to_owned(),
+                parts: vec![
+                    part("单价：", None),
+                    part("12,800", Some("price")),
+                    part("元/年，共", None),
+                    part("2", Some("years")),
+                    part("年。", None),
+                ],
             }]
         );
     }

@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 use super::Contract;
 use crate::document::{
     Block, Document, Inline, Paragraph, Role, Standing, Table, TableRole, print_in_words,
-    print_value,
+    print_value, print_words,
 };
 use crate::draft::{Draft, Issue, State, Values};
 use crate::template::{Field, FieldId, FieldKind, Print, Severity, Style, Template};
@@ -99,8 +99,15 @@ pub enum Point {
     },
     /// A seal across the edges of all pages (骑缝章).
     SealAcross,
-    /// An accepted correction, by id.
-    Correction(String),
+    /// An accepted correction. Its words hold the values of the contract.
+    Correction {
+        /// The id of the correction.
+        id: String,
+        /// The words that the correction replaces.
+        quote: String,
+        /// The words that replace them.
+        suggestion: String,
+    },
     /// An acknowledged warning.
     Acknowledged(Issue),
     /// A confirmed error with its reason.
@@ -168,7 +175,7 @@ impl Summary {
             reason: reason(&issue),
             issue,
         });
-        let corrections = applied.iter().cloned().map(Point::Correction);
+        let corrections = applied.iter().map(|id| reader.correction(id));
         let text_hash = written.text_hash.iter().cloned().map(Point::TextHash);
         let file = std::iter::once(Point::Embeds(written.embeds)).chain(text_hash);
         let sections = [
@@ -221,6 +228,20 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
+    /// An accepted correction, with the values of the contract in its words.
+    fn correction(&self, id: &str) -> Point {
+        let printed = |words: &str| print_words(words, self.template, self.values, self.style);
+        let declared = self.template.correction(id);
+        let [quote, suggestion] = declared
+            .map(|correction| [&correction.quote, &correction.suggestion].map(|it| printed(it)))
+            .unwrap_or_default();
+        Point::Correction {
+            id: id.to_owned(),
+            quote,
+            suggestion,
+        }
+    }
+
     fn asked(&self) -> impl Iterator<Item = &Field> {
         let fields = self.template.fields.iter();
         fields.filter(|field| self.values.is_asked(&field.place()))

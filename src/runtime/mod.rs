@@ -14,8 +14,9 @@ use std::time::{Duration, Instant};
 
 use chrono::{Local, NaiveDate};
 
-use crate::app::{App, Effect, Message, Request, Settings};
+use crate::app::{App, Effect, Message, Request, Settings, Tempo};
 use crate::desk::{ExportFailure, ExportRequest, reopening};
+use crate::keys::{Action, Context};
 use crate::render::format::Format;
 use crate::store::{Protected, Store, StoreError};
 use making::Making;
@@ -26,6 +27,12 @@ use worker::{Job, Worker};
 const PAUSE: Duration = Duration::from_millis(300);
 /// The pause in typing after which undo starts a new step.
 const THOUGHT: Duration = Duration::from_secs(1);
+/// The time in which a key of the final review writes nothing: nobody reads faster.
+const LOOK: Duration = Duration::from_millis(300);
+/// Two presses of one key that are closer are repeats of a held key.
+const REPEAT: Duration = Duration::from_millis(150);
+/// How long a key confirms the message of the key before.
+const ANSWER: Duration = Duration::from_secs(2);
 /// The longest time that a change stays unsaved while the user types without a pause.
 const LONGEST_UNSAVED: Duration = Duration::from_secs(1);
 /// The wait after the first failed save. While a recovery copy holds the changes, each further wait
@@ -63,6 +70,10 @@ pub struct Runtime {
     is_opening: bool,
     /// When the last key was pressed.
     last_key: Option<Instant>,
+    /// The last action of a key, and when the key was pressed.
+    last_action: Option<(Action, Instant)>,
+    /// When the final review appeared; `None` while it is not on top.
+    looks_since: Option<Instant>,
     /// The files that no export may overwrite, the open draft included.
     protected: Protected,
     /// The PDF conversion in progress.
@@ -137,6 +148,8 @@ impl Runtime {
             watch: None,
             is_opening: false,
             last_key: None,
+            last_action: None,
+            looks_since: None,
             protected,
             making: None,
             answer,
@@ -242,9 +255,32 @@ impl Runtime {
         (now.saturating_duration_since(last) >= THOUGHT).then_some(Message::Paused)
     }
 
+    /// Returns the message that the screens need before this key if its tempo matters. Called before
+    /// every key.
+    pub fn tempo(&mut self, message: &Message, now: Instant) -> Option<Message> {
+        let since = |then: Instant| now.saturating_duration_since(then);
+        let is_unread = self.looks_since.is_some_and(|at| since(at) < LOOK);
+        let Message::Action(action) = message else {
+            self.last_action = None;
+            return is_unread.then_some(Message::Tempo(Tempo::Hasty));
+        };
+        let before = self.last_action.replace((*action, now));
+        let is_repeat = before.is_some_and(|(last, at)| last == *action && since(at) < REPEAT);
+        let tempo = if is_repeat || is_unread {
+            Tempo::Hasty
+        } else if before.is_some_and(|(_, at)| since(at) > ANSWER) {
+            Tempo::Late
+        } else {
+            return None;
+        };
+        Some(Message::Tempo(tempo))
+    }
+
     /// Records whether there are unsaved changes, and when to save them. Called after every update.
     pub fn after_update(&mut self, app: &App, now: Instant) {
         self.watch = app.in_use().map(|_| self.watch.unwrap_or(now + WATCH));
+        let looks = app.context() == Context::Proof;
+        self.looks_since = looks.then(|| self.looks_since.unwrap_or(now));
         let autosave = &mut self.autosave;
         let Some(editor) = &app.editor else {
             *autosave = Autosave::after(app);

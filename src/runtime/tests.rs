@@ -4,7 +4,6 @@ use super::*;
 use crate::app::Message;
 use crate::desk::OpenedDraft;
 use crate::draft::Draft;
-use crate::keys::Action;
 use crate::store::BUILT_IN;
 use crate::template;
 
@@ -19,6 +18,8 @@ fn hanging() -> (Runtime, Receiver<Job>, App) {
         watch: None,
         is_opening: false,
         last_key: None,
+        last_action: None,
+        looks_since: None,
         protected: Protected::default(),
         making: None,
         answer: Arc::new(|_| ()),
@@ -211,4 +212,42 @@ fn what_is_typed_after_a_pause_is_taken_back_alone() {
         shown.unwrap()
     };
     assert_eq!([typed(), typed(), typed()], ["甲乙丙丁", "甲乙", ""]);
+}
+
+#[test]
+fn a_repeat_of_a_held_key_and_a_key_before_anyone_can_read_are_hasty() {
+    let start = Instant::now();
+    for (keys, expected) in [
+        (
+            &[(Action::Confirm, 0), (Action::Confirm, 100)][..],
+            Some(Tempo::Hasty),
+        ),
+        (&[(Action::Confirm, 0), (Action::Confirm, 400)], None),
+        (&[(Action::Next, 0), (Action::Confirm, 100)], None),
+        (&[(Action::Cancel, 0), (Action::Cancel, 1_900)], None),
+        (
+            &[(Action::Cancel, 0), (Action::Cancel, 2_100)],
+            Some(Tempo::Late),
+        ),
+    ] {
+        let (mut runtime, _received, _app) = hanging();
+        let mut tempo = None;
+        for (action, after) in keys {
+            let now = start + Duration::from_millis(*after);
+            tempo = runtime.tempo(&Message::Action(*action), now);
+        }
+        let found = tempo.map(|message| match message {
+            Message::Tempo(tempo) => tempo,
+            other => panic!("{other:?}"),
+        });
+        assert_eq!(found, expected, "{keys:?}");
+    }
+    let (mut runtime, _received, _app) = hanging();
+    runtime.looks_since = Some(start);
+    for (after, is_hasty) in [(299, true), (301, false)] {
+        let now = start + Duration::from_millis(after);
+        let tempo = runtime.tempo(&Message::Action(Action::Export), now);
+        assert_eq!(tempo.is_some(), is_hasty, "{after}");
+        runtime.last_action = None;
+    }
 }

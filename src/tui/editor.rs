@@ -203,7 +203,7 @@ fn focus_words(
 ) -> (Words, ratatui::style::Style) {
     let language = settings.language;
     if let Some(issue) = focused_issue(editor) {
-        let mut words = wording::issue(issue, editor.work.template(), language);
+        let mut words = editor.words_of(issue);
         words.message = format!("{} {}", form::standing(issue, language), words.message);
         let style = if issue.acknowledged {
             canvas.theme.dim
@@ -214,7 +214,7 @@ fn focus_words(
     }
     let help = editor
         .focused_field()
-        .map(|field| field.help.get(language).to_owned())
+        .map(|field| editor.with_names(field.help.get(language)))
         .unwrap_or_default();
     let words = Words {
         message: help,

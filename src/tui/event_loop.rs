@@ -244,8 +244,12 @@ fn step(app: &mut App, runtime: &mut Runtime, waiting: &mut Waiting, turn: Turn)
         }
         Turn::Input(input) => match waiting.message(input, app) {
             Some(message) => {
-                if let Some(pause) = runtime.before_key(Instant::now()) {
+                let now = Instant::now();
+                if let Some(pause) = runtime.before_key(now) {
                     take(app, runtime, pause);
+                }
+                if let Some(tempo) = runtime.tempo(&message, now) {
+                    take(app, runtime, tempo);
                 }
                 take(app, runtime, message)
             }

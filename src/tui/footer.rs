@@ -62,7 +62,11 @@ fn named(app: &App, binding: &Bound, place: &str) -> String {
     // The name of the action depends on the selected finding.
     let issue = app.selected_issue().filter(|_| !app.asks_for_reason());
     let place = match (binding.action, issue) {
-        (Action::Confirm, Some(_)) => "findings",
+        (Action::Confirm, Some(issue)) => match &app.editor {
+            Some(editor) if editor.correction_for(issue).is_some() => "correction",
+            Some(_) | None => "findings",
+        },
+        (Action::Toggle, None) if app.toggles_off() => "off",
         (Action::Toggle, Some(issue)) if issue.acknowledged => "acknowledged",
         (Action::Toggle, Some(issue)) if issue.severity == Severity::Error => "error",
         _ => place,

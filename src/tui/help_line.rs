@@ -70,7 +70,12 @@ pub(super) fn draw_without_save(
             Context::Findings | Context::Export => Matters::Message,
             _ => Matters::Both,
         };
-        put(canvas, inside(line), otherwise, style, matters);
+        if app.asks_for_reason() {
+            // The reason stands on the line above.
+            canvas.put_clipped(inside(line), &otherwise.message, style);
+        } else {
+            put(canvas, inside(line), otherwise, style, matters);
+        }
     }
 }
 

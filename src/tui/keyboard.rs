@@ -198,7 +198,7 @@ mod tests {
                 Context::Field,
                 "nothing",
             ),
-            (Code::Char('c'), ctrl, Context::Field, "nothing"),
+            (Code::Char('c'), ctrl, Context::Field, "cancel"),
             (Code::Char(' '), none, Context::Choice, "toggle"),
             (Code::Char(' '), none, Context::Field, "types  "),
             (Code::Char('？'), none, Context::Contract, "help"),

@@ -186,15 +186,6 @@ impl<'a> Canvas<'a> {
         self.put(stretch.last(columns), &shown, style)
     }
 
-    /// Paints several texts in a row, and returns the columns used.
-    pub(super) fn put_all(&mut self, stretch: Stretch, parts: &[(&str, Style)]) -> usize {
-        let mut used = 0;
-        for (text, style) in parts {
-            used += self.put_clipped(stretch.after(used), text, *style);
-        }
-        used
-    }
-
     /// Paints a text line in editing with its caret visible, places the cursor at the caret, and
     /// returns the columns used.
     pub(super) fn put_input(&mut self, stretch: Stretch, input: &LineInput, style: Style) -> usize {
@@ -263,28 +254,6 @@ impl<'a> Canvas<'a> {
             .collect();
         shown.push_str(ellipsis);
         Cow::Owned(shown)
-    }
-
-    /// As much of the end of `text` as fits, with `…` before it if text is left out.
-    pub fn ending<'t>(&self, text: &'t str, columns: usize) -> Cow<'t, str> {
-        if self.width(text) <= columns {
-            return Cow::Borrowed(text);
-        }
-        let ellipsis = "…";
-        let Some(room) = columns.checked_sub(self.width(ellipsis)) else {
-            return Cow::Borrowed("");
-        };
-        let graphemes: Vec<(&str, usize)> = self.measure.graphemes(text).collect();
-        let mut used = 0;
-        let kept = graphemes.iter().rev().take_while(|(_, columns)| {
-            used += columns;
-            used <= room
-        });
-        let first = graphemes.len() - kept.count();
-        let shown: String = (graphemes.iter().skip(first))
-            .map(|(grapheme, _)| *grapheme)
-            .collect();
-        Cow::Owned(format!("{ellipsis}{shown}"))
     }
 
     /// Puts one grapheme of `columns` cells at the start of a stretch.

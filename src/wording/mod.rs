@@ -4,6 +4,7 @@
 mod change;
 mod config;
 mod copying;
+mod correction;
 mod disk;
 mod draft;
 mod export;
@@ -24,6 +25,7 @@ use std::path::Path;
 pub use change::{change, change_sides, change_subject, field_label};
 pub use config::{config_failure, config_warning};
 pub use copying::{copied, purpose, purpose_meaning};
+pub use correction::{correction_name, with_correction_names};
 pub use disk::{
     list_reasons, not_printed, open_failure, owned_since, owner, save_remark, store_error,
     store_reason,

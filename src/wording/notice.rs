@@ -72,6 +72,15 @@ pub enum Notice {
     NoUsableTemplate,
     /// The user must choose a template for the new contract.
     ChooseTemplate,
+    /// The selected template has a mistake, so no contract can be made with it.
+    BrokenTemplate {
+        /// The name of the template.
+        name: String,
+        /// The first mistake, in the user's language.
+        reason: String,
+    },
+    /// The text is as long as a line can be; the rest was cut.
+    TextCut,
     /// The content of the field is invalid, so it cannot be stepped up or down.
     NotToBeStepped,
     /// The pasted text names no option.
@@ -112,11 +121,24 @@ pub enum Notice {
     PressAgainToOverwrite(String),
     /// A file with this name exists; a second export of the marked draft replaces the file.
     PressAgainToOverwriteDraft(String),
+    /// A second press of the same key returns to the list.
+    PressAgainToGoBack {
+        /// Whether everything is saved.
+        is_saved: bool,
+    },
+    /// The key that writes the file came too soon after the final review appeared.
+    TooSoon,
+    /// The user left the final review to change something; the export key leads back.
+    MendThenGoBack,
+    /// The template has no correction for the selected finding.
+    NoCorrectionForFinding,
+    /// A reason is typed, but neither confirmed nor dropped.
+    ReasonOpen,
     /// The error must be corrected; it cannot be acknowledged.
     MustBeMended,
     /// The template offers no corrections.
     NoCorrections,
-    /// The correction conflicts with this accepted correction.
+    /// The correction conflicts with the accepted correction of this name.
     CorrectionConflict(String),
     /// The number of accepted corrections of mere slips.
     SlipsAccepted(usize),
@@ -206,6 +228,10 @@ pub fn notice(notice: &Notice, keys: &KeyMap, language: Language) -> Words {
         Notice::NothingToStep => say("nothing_to_step", &[]),
         Notice::NoUsableTemplate => say("no_usable_template", &[]),
         Notice::ChooseTemplate => say("choose_template", &[]),
+        Notice::BrokenTemplate { name, reason } => {
+            say("broken_template", &[("name", name), ("reason", reason)])
+        }
+        Notice::TextCut => say("text_cut", &[]),
         Notice::NotToBeStepped => say("not_to_be_stepped", &[]),
         Notice::NothingToPaste => say("nothing_to_paste", &[]),
         Notice::PasteCut => say("paste_cut", &[]),
@@ -243,9 +269,15 @@ pub fn notice(notice: &Notice, keys: &KeyMap, language: Language) -> Words {
         Notice::PressAgainToOverwriteDraft(name) => {
             say("press_again_to_overwrite_draft", &[("name", name)])
         }
+        Notice::PressAgainToGoBack { is_saved: true } => say("press_again_to_go_back_saved", &[]),
+        Notice::PressAgainToGoBack { is_saved: false } => say("press_again_to_go_back", &[]),
+        Notice::TooSoon => say("too_soon", &[]),
+        Notice::MendThenGoBack => say("mend_then_go_back", &[]),
+        Notice::NoCorrectionForFinding => say("no_correction_for_finding", &[]),
+        Notice::ReasonOpen => say("reason_open", &[]),
         Notice::MustBeMended => say("must_be_mended", &[]),
         Notice::NoCorrections => say("no_corrections", &[]),
-        Notice::CorrectionConflict(id) => say("correction_conflict", &[("id", id)]),
+        Notice::CorrectionConflict(name) => say("correction_conflict", &[("name", name)]),
         Notice::SlipsAccepted(count) => say("slips_accepted", &[("count", &count.to_string())]),
         Notice::ReasonNeeded => say("reason_needed", &[]),
         Notice::NotReady => say("not_ready", &[]),

@@ -35,7 +35,7 @@ pub fn departures(summary: &Summary, language: Language) -> Vec<String> {
     let (mut corrections, mut warnings, mut errors) = (Vec::new(), Vec::new(), Vec::new());
     for point in summary.points() {
         match point {
-            Point::Correction(id) => corrections.push(id.as_str()),
+            Point::Correction { id, .. } => corrections.push(id.as_str()),
             Point::Acknowledged(issue) => warnings.push(issue.id.as_str()),
             Point::Confirmed { issue, reason } => errors.push((issue.id.as_str(), reason)),
             Point::Marked
@@ -120,7 +120,11 @@ impl Teller<'_> {
                 to_do(&party, &labels(hands, self.template, self.language))
             }
             Point::SealAcross => to_do("", &self.say("seal_across", &[])),
-            Point::Correction(id) => self.correction(id),
+            Point::Correction {
+                id,
+                quote,
+                suggestion,
+            } => self.correction(id, quote, suggestion),
             Point::Acknowledged(issue) => known(&self.label(&issue.id), &self.told(issue)),
             Point::Confirmed { issue, reason } => {
                 let told = self.told(issue);
@@ -143,14 +147,14 @@ impl Teller<'_> {
         issue_with_label(issue, self.template, self.language).message
     }
 
-    fn correction(&self, id: &str) -> ReportLine {
+    fn correction(&self, id: &str, quote: &str, suggestion: &str) -> ReportLine {
         let Some(correction) = self.template.correction(id) else {
             return known("", id);
         };
         let readable = |words: &str| with_labels(words, self.template, self.language);
         let values = [
-            ("quote", readable(&correction.quote)),
-            ("suggestion", readable(&correction.suggestion)),
+            ("quote", readable(quote)),
+            ("suggestion", readable(suggestion)),
             ("reason", correction.reason.get(self.language).to_owned()),
         ];
         let values: Vec<(&str, &str)> = values

@@ -242,7 +242,7 @@ fn the_file_named_on_screen_is_no_draft_either() {
         let terminal = Terminal::start(&["open", ID], &home.data(), 120, 40);
         terminal.wait_for("合同双方");
         terminal.press("F9");
-        terminal.wait_for("逐项核对后导出");
+        terminal.wait_for("逐句核对后写出");
         terminal.press("Up");
         for _ in 0..n_formats_on {
             terminal.press("Right");

@@ -99,7 +99,7 @@ fn a_whole_contract_is_typed_left_reopened_and_exported() {
     acknowledge_everything(&terminal);
     terminal.press("Enter");
     terminal.wait_for("单价：");
-    terminal.press("F9");
+    terminal.press_after_reading("F9");
     terminal.wait_for("骑缝章");
     let file = data.path().join("2026-03-01 杭州虚构青禾茶业有限公司.docx");
     let paragraphs = read_paragraphs(&fs::read(file).unwrap()).unwrap();
@@ -136,7 +136,7 @@ fn acknowledge_everything(terminal: &Terminal) {
         if !terminal.screen().contains("还不能签") {
             break;
         }
-        terminal.press("Down");
+        // The next warning is selected then.
         terminal.press("Ctrl-A");
         std::thread::sleep(std::time::Duration::from_millis(50));
     }

@@ -8,10 +8,9 @@ use crate::app::line_input::{Edit, LineInput};
 use crate::app::panes::Pane;
 use crate::app::screen::calendar::Calendar;
 use crate::app::screen::command::{Command, Commands, leave, on};
-use crate::app::screen::export::ExportScreen;
 use crate::app::screen::findings::FindingsScreen;
 use crate::app::screen::{Behaviour, Screen, Turn};
-use crate::app::{App, Effect, Request};
+use crate::app::{App, Effect, Request, SaveState, Tempo};
 use crate::keys::{Action, Context};
 use crate::wording::Notice;
 
@@ -82,6 +81,7 @@ pub(in crate::app) const IN_FORM: Commands<InDraft> = Commands::new(&[
     })
     .when(|_, app| can(app, Editor::can_step)),
     on(Action::Toggle, |_, app| say(app, Editor::toggle)),
+    on(Action::Cancel, go_back),
 ])
 .and(IN_BOTH)
 .editing(edit);
@@ -135,6 +135,21 @@ fn with(app: &mut App, act: fn(&mut Editor)) -> Turn {
     if let Some(editor) = &mut app.editor {
         act(editor);
     }
+    Turn::Stay(None)
+}
+
+/// Returns to the list after a second press. If the draft is not where it should be, leads to what
+/// resolves that.
+fn go_back(_draft: &mut InDraft, app: &mut App) -> Turn {
+    if matches!(app.save, SaveState::Failed(_) | SaveState::Apart { .. }) {
+        return Turn::Stay(app.resolve());
+    }
+    if matches!(app.said, Some(Notice::PressAgainToGoBack { .. })) && app.tempo != Tempo::Late {
+        return Turn::Stay(app.leave());
+    }
+    app.notice = Some(Notice::PressAgainToGoBack {
+        is_saved: !app.is_unsaved() && !app.reads_only(),
+    });
     Turn::Stay(None)
 }
 
@@ -200,13 +215,4 @@ fn show_calendar(_draft: &mut InDraft, app: &mut App) -> Turn {
         }
     }
     Turn::Stay(None)
-}
-
-impl App {
-    fn show_gate(&mut self) {
-        if let Some(editor) = &self.editor {
-            let gate = ExportScreen::new(editor, &self.settings, self.today);
-            self.show(Screen::Export(Box::new(gate)));
-        }
-    }
 }

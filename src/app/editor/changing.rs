@@ -281,7 +281,9 @@ impl Editor {
             accepted.retain(|accepted| accepted != id);
         } else {
             if let Some(other) = self.work.contradicted_by(id) {
-                return Some(Notice::CorrectionConflict(other.to_owned()));
+                let declared = self.work.template().correction(other);
+                let name = declared.map(|correction| self.name_of(correction));
+                return Some(Notice::CorrectionConflict(name.unwrap_or_default()));
             }
             accepted.push(id.to_owned());
         }

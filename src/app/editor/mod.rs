@@ -6,6 +6,7 @@ mod form;
 mod grouping;
 mod looking;
 mod moving;
+mod naming;
 mod offering;
 mod places;
 mod pointing;
@@ -23,6 +24,7 @@ pub use styling::StyleSource;
 use super::Settings;
 use super::line_input::LineInput;
 use super::panes::{Pane, Shown};
+use super::screen::proof::LeftFrom;
 use crate::desk::work::Work;
 use crate::desk::{NewerTemplate, OpenedDraft};
 use crate::draft::{Issue, Recalled, Values};
@@ -59,6 +61,9 @@ pub struct Editor {
     pub newer: Option<NewerTemplate>,
     /// The path and the format that the user chose for the export, while the draft is open.
     pub goes_to: Option<(String, Format)>,
+    /// The row of the final review that the user left to mend something; the next export goes back
+    /// there.
+    pub left_review_from: Option<LeftFrom>,
     /// The ids of the issues that the focused field had when it was focused.
     stood: Vec<String>,
     /// The finding that the user went to, until another field is focused.
@@ -98,6 +103,7 @@ impl Editor {
             form_shown: Shown::default(),
             newer,
             goes_to: None,
+            left_review_from: None,
             stood: Vec::new(),
             finding: None,
             place: (0, 0),

@@ -25,7 +25,7 @@ pub(in crate::app) const COMMANDS: Commands<AtHome> = Commands::new(&[
     on(Action::Undo, |_, app| {
         Turn::Stay(
             app.home
-                .last_trashed()
+                .restore_last()
                 .map(|id| Effect::Ask(Request::Restore(id))),
         )
     })
@@ -60,7 +60,9 @@ impl Behaviour for AtHome {
     }
 
     fn typed(&mut self, text: &str, _is_paste: bool, app: &mut App) {
-        app.home.type_filter(text);
+        if !app.home.type_filter(text) {
+            app.notice = Some(Notice::TextCut);
+        }
     }
 
     fn clicked(&self) -> Option<Action> {
@@ -74,6 +76,15 @@ fn open(_home: &mut AtHome, app: &mut App) -> Turn {
 }
 
 fn begin(_home: &mut AtHome, app: &mut App) -> Turn {
+    if let Some(Entry::Template(template)) = app.home.selected()
+        && let Some(reason) = &template.error
+    {
+        app.notice = Some(Notice::BrokenTemplate {
+            name: template.title.clone(),
+            reason: reason.clone(),
+        });
+        return Turn::Stay(None);
+    }
     if let Some(template) = app.home.template_for_new() {
         return Turn::Stay(Some(new_of(template)));
     }

@@ -70,6 +70,14 @@ impl Behaviour for CorrectionsScreen {
     fn clicked(&self) -> Option<Action> {
         Some(Action::Toggle)
     }
+
+    fn toggles_off(&self, app: &App) -> bool {
+        let editor = app.editor.as_ref();
+        let selected = editor.and_then(|editor| Some((editor, self.selected(editor)?)));
+        selected.is_some_and(|(editor, correction)| {
+            editor.work.draft().accepted.contains(&correction.id)
+        })
+    }
 }
 
 impl CorrectionsScreen {
@@ -123,7 +131,37 @@ pub(in crate::app) fn mending(template: &Template, finding: &Issue) -> Option<us
     named.or_else(|| all.iter().position(is_there))
 }
 
+impl Editor {
+    /// The correction that resolves a finding: its check names the correction, and the draft has
+    /// not accepted it.
+    #[must_use]
+    pub fn correction_for(&self, finding: &Issue) -> Option<&Correction> {
+        let template = self.work.template();
+        let check = template
+            .checks
+            .iter()
+            .find(|check| check.id == finding.id)?;
+        let is_open = |id: &&String| !self.work.draft().accepted.contains(id);
+        let id = check.mended_by.iter().find(is_open)?;
+        template.correction(id)
+    }
+}
+
 impl App {
+    /// Opens the list of corrections at the correction for a finding. Says so if the template has
+    /// no correction for it: the list would open at a correction of something else.
+    pub(in crate::app) fn show_corrections_of(&mut self, selected: Option<&Issue>) {
+        let template = self.editor.as_ref().map(|editor| editor.work.template());
+        let has_none = selected
+            .zip(template)
+            .is_some_and(|(issue, template)| mending(template, issue).is_none());
+        if has_none {
+            self.notice = Some(Notice::NoCorrectionForFinding);
+            return;
+        }
+        self.show_corrections(selected);
+    }
+
     /// Opens the list of corrections, with the correction for a finding selected: the finding
     /// `selected`, or else the finding that the user last went to.
     pub(in crate::app) fn show_corrections(&mut self, selected: Option<&Issue>) {

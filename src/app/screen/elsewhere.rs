@@ -55,8 +55,10 @@ impl Behaviour for ElsewhereScreen {
         &COMMANDS
     }
 
-    fn typed(&mut self, text: &str, _is_paste: bool, _app: &mut App) {
-        self.path.insert(text);
+    fn typed(&mut self, text: &str, _is_paste: bool, app: &mut App) {
+        if !self.path.insert(text) {
+            app.notice = Some(Notice::TextCut);
+        }
     }
 
     fn failed(&mut self) {

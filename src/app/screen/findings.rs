@@ -2,8 +2,8 @@
 //! with a reason.
 
 use super::command::{Commands, close, leave, on};
-use super::corrections::mending;
-use super::{Behaviour, Turn};
+use super::corrections::{CorrectionsScreen, mending};
+use super::{Behaviour, Screen, Turn};
 use crate::app::App;
 use crate::app::editor::Editor;
 use crate::app::line_input::{Edit, LineInput};
@@ -23,6 +23,15 @@ pub struct FindingsScreen {
 }
 
 impl FindingsScreen {
+    /// The list, with the finding of this id selected.
+    pub(super) fn at(editor: &Editor, id: &str) -> Self {
+        let row = editor.issues().iter().position(|issue| issue.id == id);
+        Self {
+            row: row.unwrap_or_default(),
+            reason: None,
+        }
+    }
+
     /// The selected finding.
     #[must_use]
     pub fn selected<'e>(&self, editor: &'e Editor) -> Option<&'e Issue> {
@@ -34,7 +43,7 @@ impl FindingsScreen {
 pub(super) const COMMANDS: Commands<FindingsScreen> = Commands::new(&[
     on(Action::Confirm, FindingsScreen::go).when(|list, app| {
         let issue = list.selected_issue(app);
-        issue.is_some_and(leads_somewhere)
+        issue.is_some_and(leads_somewhere) || correction_of(issue, app).is_some()
     }),
     on(Action::Toggle, FindingsScreen::toggle).when(|list, app| {
         let issue = list.selected_issue(app);
@@ -54,7 +63,9 @@ pub(super) const COMMANDS: Commands<FindingsScreen> = Commands::new(&[
 pub(super) const WITH_REASON: Commands<FindingsScreen> = Commands::new(&[
     on(Action::Confirm, FindingsScreen::confirm),
     on(Action::Cancel, FindingsScreen::drop_reason),
-    on(Action::Leave, leave),
+    on(Action::Leave, |list, app| {
+        leave_reason(list.reason.as_ref(), app)
+    }),
 ])
 .editing(|screen, edit, _| edit_reason(&mut screen.reason, edit));
 
@@ -70,9 +81,11 @@ impl Behaviour for FindingsScreen {
         }
     }
 
-    fn typed(&mut self, text: &str, _is_paste: bool, _app: &mut App) {
-        if let Some(reason) = &mut self.reason {
-            reason.insert(text);
+    fn typed(&mut self, text: &str, _is_paste: bool, app: &mut App) {
+        if let Some(reason) = &mut self.reason
+            && !reason.insert(text)
+        {
+            app.notice = Some(Notice::TextCut);
         }
     }
 
@@ -105,6 +118,9 @@ impl FindingsScreen {
     }
 
     fn go(&mut self, app: &mut App) -> Turn {
+        if let Some(correction) = correction_of(self.selected_issue(app), app) {
+            return show_correction(&correction, app);
+        }
         if let Some(editor) = &mut app.editor
             && let Some(issue) = self.selected(editor).cloned()
             // A finding without a place leads nowhere.
@@ -125,7 +141,7 @@ impl FindingsScreen {
 
     fn show_corrections(&mut self, app: &mut App) -> Turn {
         let issue = self.selected_issue(app).cloned();
-        app.show_corrections(issue.as_ref());
+        app.show_corrections_of(issue.as_ref());
         Turn::Stay(None)
     }
 
@@ -141,6 +157,30 @@ impl FindingsScreen {
         self.reason = None;
         Turn::Stay(None)
     }
+}
+
+fn show_correction(id: &str, app: &mut App) -> Turn {
+    if let Some(editor) = &app.editor {
+        let list = CorrectionsScreen::at(editor, id);
+        app.show(Screen::Corrections(list));
+    }
+    Turn::Stay(None)
+}
+
+/// The id of the correction that resolves a finding.
+pub(super) fn correction_of(issue: Option<&Issue>, app: &App) -> Option<String> {
+    let correction = app.editor.as_ref()?.correction_for(issue?)?;
+    Some(correction.id.clone())
+}
+
+/// Closes the draft while the user types a reason. A typed reason would be lost, so the key first
+/// asks the user to confirm or to drop it.
+pub(super) fn leave_reason(reason: Option<&LineInput>, app: &mut App) -> Turn {
+    if reason.is_some_and(|reason| !reason.text().trim().is_empty()) {
+        app.notice = Some(Notice::ReasonOpen);
+        return Turn::Stay(None);
+    }
+    Turn::Stay(app.leave())
 }
 
 /// Edits the reason, if the user is typing one.

@@ -153,6 +153,11 @@ pub(super) trait Behaviour {
         false
     }
 
+    /// Whether the key that chooses drops the selected entry, because it is chosen already.
+    fn toggles_off(&self, _app: &App) -> bool {
+        false
+    }
+
     /// The name under which the footer finds the texts of keys, if it is not the name of the
     /// context.
     fn place(&self) -> Option<&'static str> {

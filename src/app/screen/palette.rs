@@ -20,6 +20,7 @@ use crate::desk::FoundBy;
 use crate::desk::pinyin::{Initials, Letters};
 use crate::keys::{Action, Context};
 use crate::template::{BlockId, Place};
+use crate::wording::Notice;
 
 /// The score of each letter that matches a pinyin initial. It is as high as the score of a literal
 /// match with consecutive letters.
@@ -119,9 +120,11 @@ impl Palette {
         self.row
     }
 
-    fn type_filter(&mut self, text: &str) {
-        self.filter.insert(text);
+    /// Types into the filter. Returns `false` if the text was cut.
+    fn type_filter(&mut self, text: &str) -> bool {
+        let fits = self.filter.insert(text);
         self.narrow();
+        fits
     }
 
     fn step(&mut self, step: Step) {
@@ -294,8 +297,10 @@ impl Behaviour for Palette {
         &COMMANDS
     }
 
-    fn typed(&mut self, text: &str, _is_paste: bool, _app: &mut App) {
-        self.type_filter(text);
+    fn typed(&mut self, text: &str, _is_paste: bool, app: &mut App) {
+        if !self.type_filter(text) {
+            app.notice = Some(Notice::TextCut);
+        }
     }
 
     fn clicked(&self) -> Option<Action> {

@@ -120,10 +120,12 @@ impl Behaviour for StyleScreen {
         }
     }
 
-    fn typed(&mut self, text: &str, _is_paste: bool, _app: &mut App) {
+    fn typed(&mut self, text: &str, _is_paste: bool, app: &mut App) {
         if let Some(input) = &mut self.input {
             self.problem = None;
-            input.insert(text);
+            if !input.insert(text) {
+                app.notice = Some(Notice::TextCut);
+            }
         }
     }
 

@@ -153,14 +153,11 @@ fn a_complete_contract_passes_the_gate_and_the_last_look() {
     act(&mut app, Action::Export);
     assert!(act(&mut app, Action::Confirm).is_none());
     let proof = app.proof().unwrap();
-    assert!(
-        proof
-            .differences
-            .iter()
-            .any(|found| found.value == "107,000.53"
-                && found.clause == "一、（一）"
-                && found.before.ends_with("单价："))
-    );
+    let price = proof.sentences.iter().find(|sentence| {
+        let mut parts = sentence.parts.iter();
+        parts.any(|part| part.text == "107,000.53" && part.place.is_some())
+    });
+    assert_eq!(price.unwrap().clause, "一、（一）");
     let effect = act(&mut app, Action::Export);
     assert!(matches!(&effect, Some(Effect::Export(request)) if !request.draft_mark));
     app.update(Message::Exported(PathBuf::from("/tmp/out/x.docx").into()));
@@ -232,15 +229,227 @@ fn leaving_takes_a_pdf_in_the_making_with_it_and_says_nothing_in_the_list() {
     assert_eq!(app.notice, None);
 }
 
-#[test]
-fn the_last_look_leads_to_the_value_that_is_wrong() {
+/// The final review of a contract that is ready to sign.
+fn last_look() -> App {
     let mut app = editor();
     fill(&mut app);
     acknowledge_all(&mut app);
     act(&mut app, Action::Export);
     act(&mut app, Action::Confirm);
-    let first = app.proof().unwrap().differences[0].place.clone();
-    act(&mut app, Action::Confirm);
+    assert_eq!(app.context(), Context::Proof);
+    app
+}
+
+#[test]
+fn enter_goes_forward_from_the_export_to_the_button_that_writes() {
+    let mut app = last_look();
+    let look = app.proof().unwrap();
+    assert_eq!(look.row, 0);
+    let n_rows = look.n_rows();
+    for row in 1..n_rows {
+        assert!(act(&mut app, Action::Confirm).is_none());
+        assert_eq!(app.proof().map(|look| look.row), Some(row));
+    }
+    let effect = act(&mut app, Action::Confirm);
+    assert!(matches!(effect, Some(Effect::Export(_))));
+}
+
+#[test]
+fn a_sentence_stands_in_the_last_look_once_with_all_its_values() {
+    let app = last_look();
+    let sentences = &app.proof().unwrap().sentences;
+    let text = |sentence: &crate::review::Sentence| -> String {
+        sentence
+            .parts
+            .iter()
+            .map(|part| part.text.as_str())
+            .collect()
+    };
+    let mut seen = std::collections::BTreeSet::new();
+    for sentence in sentences {
+        assert!(
+            seen.insert((sentence.clause.clone(), text(sentence))),
+            "{}",
+            text(sentence)
+        );
+    }
+    let term = sentences.iter().find(|it| text(it).starts_with("服务期限"));
+    assert_eq!(term.unwrap().places().count(), 2);
+}
+
+#[test]
+fn nothing_is_written_by_a_key_that_comes_too_soon() {
+    for action in [Action::Export, Action::Confirm] {
+        let mut app = last_look();
+        act(&mut app, Action::LineEnd);
+        app.update(Message::Tempo(Tempo::Hasty));
+        assert!(act(&mut app, action).is_none(), "{action:?}");
+        assert_eq!(app.notice, Some(Notice::TooSoon));
+        assert!(matches!(act(&mut app, action), Some(Effect::Export(_))));
+    }
+    // A hasty key does not answer the question either, and the question stays.
+    let mut app = last_look();
+    act(&mut app, Action::Export);
+    let path = PathBuf::from("/tmp/out/x.docx");
+    app.update(Message::NotExported(ExportFailure::Exists(path)));
+    let question = app.notice.clone();
+    app.update(Message::Tempo(Tempo::Hasty));
+    assert!(act(&mut app, Action::Confirm).is_none());
+    assert_eq!(app.notice, question);
+    let effect = act(&mut app, Action::Confirm);
+    assert!(matches!(&effect, Some(Effect::Export(request)) if request.overwrite));
+}
+
+#[test]
+fn the_last_look_leads_to_what_is_wrong_and_back_to_the_same_row() {
+    let mut app = last_look();
+    for _ in 0..3 {
+        act(&mut app, Action::Next);
+    }
+    let place = app.proof().unwrap().sentences[3]
+        .places()
+        .next()
+        .unwrap()
+        .clone();
+    act(&mut app, Action::Mend);
     assert!(app.proof().is_none() && app.export().is_none());
-    assert_eq!(focused(&app), first.to_string());
+    assert_eq!(app.notice, Some(Notice::MendThenGoBack));
+    let focus = app.editor.as_ref().unwrap().typed_source(&place);
+    assert_eq!(focused(&app), focus.to_string());
+    act(&mut app, Action::Export);
+    assert_eq!(app.proof().map(|look| look.row), Some(3));
+    // Without a change to make, the export begins at its start.
+    act(&mut app, Action::Cancel);
+    act(&mut app, Action::Cancel);
+    act(&mut app, Action::Export);
+    assert_eq!(app.context(), Context::Export);
+}
+
+#[test]
+fn the_last_look_lists_decisions_against_the_template_and_leads_to_each() {
+    let mut app = last_look();
+    let look = app.proof().unwrap();
+    let rows: Vec<proof::ProofRow> = (0..look.n_rows()).map(|row| look.kind(row)).collect();
+    let known = rows
+        .iter()
+        .position(|row| *row == proof::ProofRow::Known(0))
+        .unwrap();
+    let id = look.known[0].id.clone();
+    for _ in 0..known {
+        act(&mut app, Action::Next);
+    }
+    act(&mut app, Action::Mend);
+    assert_eq!(app.context(), Context::Findings);
+    assert_eq!(app.selected_issue().unwrap().id, id);
+    act(&mut app, Action::Cancel);
+    act(&mut app, Action::Export);
+    assert_eq!(app.proof().map(|look| look.row), Some(known));
+}
+
+#[test]
+fn a_finding_that_is_dealt_with_leaves_enter_the_way_forward() {
+    let mut app = editor();
+    fill(&mut app);
+    act(&mut app, Action::Export);
+    for _ in 0..app.export().unwrap().issues.len() {
+        if app.selected_issue().is_none() {
+            break;
+        }
+        act(&mut app, Action::Toggle);
+        if app.export().unwrap().reason.is_some() {
+            type_text(&mut app, "已与客户确认");
+            act(&mut app, Action::Confirm);
+        }
+    }
+    assert_eq!(app.export().unwrap().blocking(), (0, 0));
+    assert_eq!(app.export().unwrap().row_kind(), export::RowKind::Go);
+    act(&mut app, Action::Confirm);
+    act(&mut app, Action::Confirm);
+    assert_eq!(
+        app.context(),
+        Context::Proof,
+        "twice Enter stays in the export"
+    );
+}
+
+#[test]
+fn the_export_key_goes_on_at_the_gate() {
+    let mut app = editor();
+    act(&mut app, Action::Export);
+    let first = app.export().unwrap().issues.iter().position(Issue::blocks);
+    let field = app.export().unwrap().issues[first.unwrap()].places[0].clone();
+    act(&mut app, Action::LineEnd);
+    assert!(app.helps(Action::Export));
+    act(&mut app, Action::Export);
+    assert_eq!(
+        focused(&app),
+        field.to_string(),
+        "the first thing in the way"
+    );
+    fill(&mut app);
+    acknowledge_all(&mut app);
+    act(&mut app, Action::Export);
+    act(&mut app, Action::Export);
+    assert_eq!(app.context(), Context::Proof);
+}
+
+/// The finding about the company that the template names in its text, selected in a list.
+fn at_a_strange_company(list: Action) -> App {
+    let mut app = editor();
+    for (field, name) in [
+        ("party_b_name", "深圳示例云帆网络科技有限公司"),
+        ("party_a_name", "杭州虚构青禾茶业有限公司"),
+    ] {
+        go_to(&mut app, field);
+        type_text(&mut app, name);
+    }
+    act(&mut app, list);
+    for _ in 0..app.editor.as_ref().unwrap().issues().len() {
+        if app.selected_issue().unwrap().id == "T01" {
+            break;
+        }
+        act(&mut app, Action::Next);
+    }
+    app
+}
+
+#[test]
+fn enter_on_a_finding_that_a_correction_resolves_goes_to_the_correction() {
+    for from in [Action::Findings, Action::Export] {
+        let mut app = at_a_strange_company(from);
+        act(&mut app, Action::Confirm);
+        assert_eq!(app.context(), Context::Corrections, "{from:?}");
+        let editor = app.editor.as_ref().unwrap();
+        assert_eq!(
+            app.corrections().unwrap().selected(editor).unwrap().id,
+            "C25"
+        );
+    }
+}
+
+#[test]
+fn a_finding_without_a_correction_opens_no_list_of_others() {
+    for from in [Action::Findings, Action::Export] {
+        let mut app = editor();
+        act(&mut app, from);
+        assert!(!app.helps(Action::Corrections));
+        act(&mut app, Action::Corrections);
+        assert!(app.corrections().is_none(), "{from:?}");
+        assert_eq!(app.notice, Some(Notice::NoCorrectionForFinding));
+    }
+}
+
+#[test]
+fn a_typed_reason_is_not_lost_by_leaving() {
+    for from in [Action::Findings, Action::Export] {
+        let mut app = at_a_strange_company(from);
+        act(&mut app, Action::Toggle);
+        assert!(app.asks_for_reason());
+        type_text(&mut app, "客户要求");
+        assert!(act(&mut app, Action::Leave).is_none(), "{from:?}");
+        assert_eq!(app.notice, Some(Notice::ReasonOpen));
+        act(&mut app, Action::DeleteLine);
+        let effect = act(&mut app, Action::Leave);
+        assert!(matches!(effect, Some(Effect::Close(None))), "{from:?}");
+    }
 }

@@ -40,3 +40,88 @@ fn a_new_contract_of_several_templates_asks_for_one() {
     let effect = act(&mut app, Action::New);
     assert_eq!(opens(&effect).as_deref(), Some("service"), "it is selected");
 }
+
+#[test]
+fn a_broken_template_says_why_no_contract_is_made_with_it() {
+    let mut app = App::new(Settings::default(), (120, 40), NaiveDate::default());
+    let template = |id: &str, error: Option<&str>| {
+        ListRow::from(Entry::Template(TemplateEntry {
+            id: id.to_owned(),
+            title: id.to_owned(),
+            version: String::new(),
+            error: error.map(str::to_owned),
+        }))
+    };
+    let broken = template("坏模板", Some("坏模板:1:1"));
+    app.update(Message::Listed(vec![broken, template("sale", None)]));
+    assert!(act(&mut app, Action::New).is_none());
+    assert!(matches!(app.notice, Some(Notice::BrokenTemplate { .. })));
+}
+
+#[test]
+fn a_draft_that_was_not_restored_can_be_restored_again_and_is_selected_then() {
+    let draft = |id: &str| {
+        ListRow::from(Entry::Draft(DraftEntry {
+            id: id.to_owned(),
+            ..DraftEntry::default()
+        }))
+    };
+    let mut app = App::new(Settings::default(), (120, 40), NaiveDate::default());
+    app.update(Message::Listed(vec![draft("A"), draft("B")]));
+    app.update(Message::Trashed("C".to_owned()));
+    let restores = |app: &mut App| {
+        let effect = act(app, Action::Undo);
+        matches!(effect, Some(Effect::Ask(Request::Restore(id))) if id == "C")
+    };
+    assert!(restores(&mut app));
+    assert!(!restores(&mut app), "it is being restored");
+    app.update(Message::Failed(StoreError::NoDataFolder));
+    assert!(restores(&mut app), "it is still in the trash");
+    app.update(Message::Restored("C".to_owned()));
+    assert!(!restores(&mut app));
+    app.update(Message::Listed(vec![draft("A"), draft("B"), draft("C")]));
+    assert!(matches!(app.home.selected(), Some(Entry::Draft(found)) if found.id == "C"));
+}
+
+/// How a test reaches a line of text.
+type At = fn() -> App;
+
+#[test]
+fn a_text_that_was_cut_says_so_wherever_it_is_typed() {
+    let long = "长".repeat(crate::value::LONGEST_LINE + 1);
+    let at: [(&str, At); 4] = [
+        ("filter", || {
+            App::new(Settings::default(), (120, 40), NaiveDate::default())
+        }),
+        ("palette", || opened_at(&[Action::Palette])),
+        ("path", || {
+            opened_at(&[
+                Action::Export,
+                Action::LineEnd,
+                Action::Previous,
+                Action::Previous,
+            ])
+        }),
+        ("elsewhere", || {
+            let mut app = opened_at(&[]);
+            type_text(&mut app, "甲");
+            app.update(Message::NotSaved(StoreError::NoDataFolder));
+            act(&mut app, Action::Resolve);
+            app
+        }),
+    ];
+    for (name, at) in at {
+        let mut app = at();
+        app.update(Message::Pasted(long.clone()));
+        assert_eq!(app.notice, Some(Notice::TextCut), "{name}");
+    }
+}
+
+/// The editor after these keys.
+fn opened_at(actions: &[Action]) -> App {
+    let mut app = editor();
+    for action in actions {
+        act(&mut app, *action);
+    }
+    app
+}

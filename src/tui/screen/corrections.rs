@@ -15,7 +15,7 @@ use crate::template::{Correction, CorrectionKind};
 use crate::tui::list;
 use crate::tui::page::Page;
 use crate::tui::paint::{Canvas, Stretch};
-use crate::wording::{self, Words, word};
+use crate::wording::{Words, word};
 
 /// The width of a correction's id.
 const ID: usize = 6;
@@ -74,7 +74,7 @@ fn draw_line(
     let rest = rest.after(ID + 1);
     let kind = word(kind_key(correction.kind), &[], language);
     canvas.put_clipped(rest.first(KIND), &kind, theme.dim);
-    let quote = wording::with_labels(&correction.quote, editor.work.template(), language);
+    let quote = editor.readable(&correction.quote);
     canvas.put_clipped(rest.after(KIND + 1), &quote, style);
 }
 
@@ -87,7 +87,7 @@ fn draw_detail(
 ) {
     let language = app.settings.language;
     let theme = canvas.theme;
-    let readable = |words: &str| wording::with_labels(words, editor.work.template(), language);
+    let readable = |words: &str| editor.readable(words);
     // Shapes besides colours: deleted words in [- -], inserted words in {+ +}.
     let changes = word_diff(
         &readable(&correction.quote),
@@ -198,7 +198,15 @@ fn help_words(editor: &Editor, list: &CorrectionsScreen, language: Language) -> 
         language,
     );
     let hint = other
-        .map(|id| word("screen.corrections.contradicts", &[("id", id)], language))
+        .and_then(|id| editor.work.template().correction(id))
+        .map(|other| {
+            let name = editor.name_of(other);
+            word(
+                "screen.corrections.contradicts",
+                &[("name", &name)],
+                language,
+            )
+        })
         .unwrap_or_default();
     Words { message, hint }
 }

@@ -50,7 +50,7 @@ fn gate_words(app: &App, editor: &Editor, gate: &ExportScreen) -> Words {
         return Words { message, hint };
     }
     if let Some(issue) = gate.selected_issue() {
-        return findings::advice(issue, editor.work.template(), language);
+        return findings::advice(issue, editor, language);
     }
     let key = match gate.row_kind() {
         RowKind::Issue(_) | RowKind::Go if gate.issues.iter().any(Issue::blocks) => {
@@ -93,14 +93,7 @@ fn draw_gate(
         RowKind::Issue(number) if gate.written.is_none() => Some(number),
         RowKind::Issue(_) | RowKind::Path | RowKind::Format | RowKind::Go => None,
     };
-    findings::draw_list(
-        canvas,
-        list,
-        &gate.issues,
-        selected,
-        editor.work.template(),
-        &app.settings,
-    );
+    findings::draw_list(canvas, list, &gate.issues, selected, editor, &app.settings);
     let gap = u16::from(height > 0);
     let below = page.part(LIST + height + gap, BELOW);
     choose_rows(canvas, gate, below);

@@ -8,7 +8,7 @@ use crate::app::screen::findings::FindingsScreen;
 use crate::app::{App, Settings};
 use crate::draft::Issue;
 use crate::language::Language;
-use crate::template::{Severity, Template};
+use crate::template::Severity;
 use crate::tui::list;
 use crate::tui::page::Page;
 use crate::tui::paint::{Canvas, Stretch};
@@ -31,14 +31,7 @@ pub(in crate::tui) fn draw(canvas: &mut Canvas<'_>, app: &App, list: &FindingsSc
     draw_verdict(canvas, page.line(0), issues, language);
     let height = page.body.height.saturating_sub(2 + 1 + DETAIL);
     let area = page.part(2, height);
-    draw_list(
-        canvas,
-        area,
-        issues,
-        Some(list.row),
-        editor.work.template(),
-        &app.settings,
-    );
+    draw_list(canvas, area, issues, Some(list.row), editor, &app.settings);
     let selected = list.selected(editor);
     if let Some(issue) = selected {
         draw_in_full(
@@ -50,7 +43,7 @@ pub(in crate::tui) fn draw(canvas: &mut Canvas<'_>, app: &App, list: &FindingsSc
         );
     }
     let words = selected
-        .map(|issue| advice(issue, editor.work.template(), language))
+        .map(|issue| advice(issue, editor, language))
         .unwrap_or_default();
     page.help(canvas, app, words, canvas.theme.plain);
     if let Some(reason) = &list.reason {
@@ -67,7 +60,7 @@ pub(in crate::tui) fn draw_in_full(
     issue: &Issue,
 ) {
     let language = app.settings.language;
-    let message = wording::issue_with_label(issue, editor.work.template(), language).message;
+    let message = editor.words_away_of(issue).message;
     let mut parts = vec![(message, canvas.theme.plain)];
     let given = editor.work.draft().acknowledged.get(&issue.id);
     if let Some(given) = given.filter(|given| issue.acknowledged && !given.reason.is_empty()) {
@@ -123,7 +116,7 @@ pub(in crate::tui) fn draw_list(
     area: Area,
     issues: &[Issue],
     selected: Option<usize>,
-    template: &Template,
+    editor: &Editor,
     settings: &Settings,
 ) {
     let shown = selected.unwrap_or_else(|| issues.len().saturating_sub(1));
@@ -134,7 +127,7 @@ pub(in crate::tui) fn draw_list(
         shown,
         |canvas, line, issue, is_shown| {
             let is_selected = is_shown && selected.is_some();
-            draw_finding(canvas, line, issue, is_selected, template, settings);
+            draw_finding(canvas, line, issue, is_selected, editor, settings);
         },
     );
 }
@@ -144,7 +137,7 @@ fn draw_finding(
     line: Stretch,
     issue: &Issue,
     is_selected: bool,
-    template: &Template,
+    editor: &Editor,
     settings: &Settings,
 ) {
     let language = settings.language;
@@ -172,7 +165,7 @@ fn draw_finding(
     } else {
         0
     };
-    let message = wording::issue_with_label(issue, template, language).message;
+    let message = editor.words_away_of(issue).message;
     let style = if is_selected {
         theme.heading
     } else {
@@ -182,7 +175,7 @@ fn draw_finding(
     let used = canvas.put_clipped(rest, &message, style);
     if is_selected {
         // The keys may be left out, because the footer shows them too: the message has priority.
-        let ways = ways_out(issue, settings);
+        let ways = ways_out(issue, editor, settings);
         if used + 2 + canvas.width(&ways) <= rest.columns() {
             canvas.put_right(rest, &ways, theme.dim);
         }
@@ -190,9 +183,11 @@ fn draw_finding(
 }
 
 /// The keys that help with a finding.
-fn ways_out(issue: &Issue, settings: &Settings) -> String {
+fn ways_out(issue: &Issue, editor: &Editor, settings: &Settings) -> String {
     let mut ways = Vec::new();
-    if !issue.places.is_empty() {
+    if editor.correction_for(issue).is_some() {
+        ways.push(settings.word("screen.findings.correct", &[]));
+    } else if !issue.places.is_empty() {
         ways.push(settings.word("screen.findings.go", &[]));
     }
     if issue.may_be_acknowledged() {
@@ -209,8 +204,8 @@ fn ways_out(issue: &Issue, settings: &Settings) -> String {
 }
 
 /// The advice for a finding, with the law or custom behind it.
-pub(in crate::tui) fn advice(issue: &Issue, template: &Template, language: Language) -> Words {
-    let said = wording::issue_with_label(issue, template, language);
+pub(in crate::tui) fn advice(issue: &Issue, editor: &Editor, language: Language) -> Words {
+    let said = editor.words_away_of(issue);
     let message = if said.hint.is_empty() {
         said.message
     } else {

@@ -149,11 +149,82 @@ pub(super) fn make_pdf(app: &mut App) {
     act(app, Action::ExportDraft);
 }
 
-#[test]
-fn the_last_look_at_80_columns() {
-    let mut app = open(app(USUAL), ANSWERS);
+/// The final review of a finished contract, with one accepted correction.
+fn last_look(app: App) -> App {
+    let mut app = open(app, ANSWERS);
+    act(&mut app, Action::Corrections);
+    act(&mut app, Action::Toggle);
+    act(&mut app, Action::Cancel);
     acknowledge_all(&mut app);
     act(&mut app, Action::Confirm);
     assert!(app.proof().is_some());
+    app
+}
+
+#[test]
+fn the_last_look_at_80_columns() {
+    let mut app = last_look(app(USUAL));
+    assert_snapshot!("the_last_look_at_80_columns", seen(&app));
+    act(&mut app, Action::LineEnd);
+    assert_snapshot!("the_last_look_at_its_button", seen(&app));
+}
+
+#[test]
+fn the_last_look_at_120_columns() {
+    assert_snapshot!(seen(&last_look(app(WIDE))));
+}
+
+#[test]
+fn the_last_look_asks_before_it_replaces_a_file() {
+    let english = app_in(Language::English, SMALL, Ambiguous::Narrow);
+    let mut app = last_look(english);
+    act(&mut app, Action::Export);
+    let path = PathBuf::from("/合同/2026-03-01 杭州虚构青禾茶业有限公司.docx");
+    app.update(Message::NotExported(ExportFailure::Exists(path)));
     assert_snapshot!(seen(&app));
+}
+
+#[test]
+fn the_footer_says_that_an_accepted_correction_is_dropped() {
+    for (language, [accept, drop]) in [
+        (Language::Chinese, ["Space 采纳", "Space 取消采纳"]),
+        (Language::English, ["Space accept", "Space drop"]),
+    ] {
+        let mut app = half_filled(app_in(language, USUAL, Ambiguous::Narrow));
+        act(&mut app, Action::Corrections);
+        let footer = |app: &App| seen(app).lines().rev().nth(1).unwrap().to_owned();
+        assert!(footer(&app).contains(accept), "{}", footer(&app));
+        act(&mut app, Action::Toggle);
+        assert!(footer(&app).contains(drop), "{}", footer(&app));
+    }
+}
+
+#[test]
+fn corrections_are_named_by_their_words() {
+    for action in [Action::Findings, Action::Export, Action::Corrections] {
+        for language in [Language::Chinese, Language::English] {
+            let mut app = open(app_in(language, WIDE, Ambiguous::Narrow), ANSWERS);
+            act(&mut app, action);
+            for _ in 0..40 {
+                let mut rows = seen(&app);
+                // The list of corrections itself shows their ids.
+                if action == Action::Corrections {
+                    rows = rows.lines().rev().take(6).collect();
+                }
+                let id = rows.find("C25").or(rows.find("C08")).or(rows.find("C09"));
+                assert_eq!(id, None, "{rows}");
+                act(&mut app, Action::Next);
+            }
+        }
+    }
+}
+
+#[test]
+fn a_correction_shows_the_value_of_an_answered_blank() {
+    let mut app = open(app(WIDE), ANSWERS);
+    act(&mut app, Action::Corrections);
+    for _ in 0..60 {
+        assert!(!seen(&app).contains("【甲方】"), "{}", seen(&app));
+        act(&mut app, Action::Next);
+    }
 }

@@ -190,6 +190,13 @@ impl Terminal {
         self.send(format!("\x1b[200~{}\x1b[201~", text.replace('\n', "\r")).as_bytes());
     }
 
+    /// Presses a key when a person could have read the screen: the final review ignores a key that
+    /// comes sooner.
+    pub fn press_after_reading(&self, name: &str) {
+        std::thread::sleep(Duration::from_millis(400));
+        self.press(name);
+    }
+
     /// Presses a key by its name (`F3`, `Ctrl-E`, `Shift-Tab`, `Enter`).
     pub fn press(&self, name: &str) {
         let bytes: Vec<u8> = match name {

@@ -157,7 +157,7 @@ fn beyond_the_size_that_the_system_allows_the_text_is_kept_until_it_can_be_saved
     limit_file_size(terminal.process(), "unlimited");
     terminal.wait_for("已保存");
     assert!(in_drafts(data.path()).contains("\"杭州青禾茶业\""));
-    for folder in ["drafts", "recovery", "history"] {
+    for folder in ["drafts", "drafts/.history", "recovery"] {
         let left = crate::store::files_under(&data.path().join(folder));
         let is_temporary = |path: &PathBuf| path.to_string_lossy().contains(TEMPORARY_PREFIX);
         assert!(!left.iter().any(is_temporary), "{left:?}");

@@ -7,7 +7,7 @@ use crate::app::list::{Step, moved};
 use crate::app::screen::command::{Commands, leave, nothing, on};
 use crate::app::screen::proof::ProofScreen;
 use crate::app::screen::{Behaviour, Screen, Turn, findings};
-use crate::app::{App, Effect};
+use crate::app::{App, Effect, Tempo};
 use crate::desk::{ExportFailure, ExportRequest, Exported, PdfFailure};
 use crate::draft::Issue;
 use crate::keys::{Action, Context};
@@ -25,6 +25,7 @@ pub(in crate::app) const COMMANDS: Commands<ExportScreen> = Commands::new(&[
         let issue = gate.selected_issue();
         issue.is_some_and(|issue| findings::is_mended(issue, app))
     }),
+    on(Action::Export, ExportScreen::go_on),
     on(Action::Cancel, ExportScreen::close),
     on(Action::Leave, leave),
 ])
@@ -35,7 +36,9 @@ pub(in crate::app) const COMMANDS: Commands<ExportScreen> = Commands::new(&[
 pub(in crate::app) const WITH_REASON: Commands<ExportScreen> = Commands::new(&[
     on(Action::Confirm, ExportScreen::confirm_issue),
     on(Action::Cancel, ExportScreen::drop_reason),
-    on(Action::Leave, nothing),
+    on(Action::Leave, |gate, app| {
+        findings::leave_reason(gate.reason.as_ref(), app)
+    }),
 ])
 .editing(|screen, edit, _| findings::edit_reason(&mut screen.reason, edit));
 
@@ -79,17 +82,21 @@ impl Behaviour for ExportScreen {
 
     /// Types into the path or the reason. On the row of the format, a space selects the next
     /// format.
-    fn typed(&mut self, text: &str, _is_paste: bool, _app: &mut App) {
+    fn typed(&mut self, text: &str, _is_paste: bool, app: &mut App) {
         if self.running.is_some() || self.written.is_some() {
             return;
         }
+        let mut fits = true;
         if let Some(reason) = &mut self.reason {
-            reason.insert(text);
+            fits = reason.insert(text);
         } else if self.row_kind() == RowKind::Path {
-            self.path.insert(text);
+            fits = self.path.insert(text);
             self.follow_ending();
         } else if self.row_kind() == RowKind::Format && text.trim().is_empty() {
             self.change_format(true);
+        }
+        if !fits {
+            app.notice = Some(Notice::TextCut);
         }
     }
 
@@ -159,41 +166,73 @@ impl ExportScreen {
     }
 
     /// Whether the selected row leads to a finding or on to the contract.
-    fn leads_on(&self, _app: &App) -> bool {
+    fn leads_on(&self, app: &App) -> bool {
         let issue = self.selected_issue();
-        issue.is_none_or(findings::leads_somewhere)
+        issue.is_none_or(findings::leads_somewhere) || findings::correction_of(issue, app).is_some()
     }
 
-    /// Goes to the selected finding, or to the final review.
+    /// Goes to what resolves the selected finding, or to the final review.
     fn confirm(&mut self, app: &mut App) -> Turn {
-        let App {
-            editor: Some(editor),
-            settings,
-            notice,
-            ..
-        } = app
-        else {
-            return Turn::Close(None);
-        };
         match self.row_kind() {
-            RowKind::Issue(_) => {
-                let issue = self.selected_issue().cloned();
-                // A finding without a place leads nowhere.
-                if issue.is_some_and(|issue| editor.go_to_issue(&issue)) {
-                    return self.close(app);
-                }
+            RowKind::Issue(_) => self.mend(app),
+            RowKind::Path | RowKind::Format | RowKind::Go if self.is_blocked() => {
+                app.notice = Some(Notice::NotReady);
+                Turn::Stay(None)
             }
-            RowKind::Path | RowKind::Format | RowKind::Go => {
-                if self.issues.iter().any(Issue::blocks) {
-                    *notice = Some(Notice::NotReady);
-                } else {
-                    let request = self.request(editor, settings, false);
-                    let look = ProofScreen::new(editor, request);
-                    app.show(Screen::Proof(look));
-                }
-            }
+            RowKind::Path | RowKind::Format | RowKind::Go => self.review(app),
+        }
+    }
+
+    /// Goes to the final review if the contract is ready, and else to the first finding that
+    /// prevents the export.
+    fn go_on(&mut self, app: &mut App) -> Turn {
+        if let Some(first) = self.issues.iter().position(Issue::blocks) {
+            self.row = first;
+            return self.mend(app);
+        }
+        self.review(app)
+    }
+
+    fn is_blocked(&self) -> bool {
+        self.issues.iter().any(Issue::blocks)
+    }
+
+    /// Goes to the correction, the field or the clause of the selected finding.
+    fn mend(&mut self, app: &mut App) -> Turn {
+        let Some(issue) = self.selected_issue().cloned() else {
+            return Turn::Stay(None);
+        };
+        if findings::correction_of(Some(&issue), app).is_some() {
+            app.show_corrections_of(Some(&issue));
+            return Turn::Stay(None);
+        }
+        // A finding without a place leads nowhere.
+        let editor = app.editor.as_mut();
+        if editor.is_some_and(|editor| editor.go_to_issue(&issue)) {
+            return self.close(app);
         }
         Turn::Stay(None)
+    }
+
+    /// Opens the final review.
+    fn review(&mut self, app: &mut App) -> Turn {
+        if let Some(editor) = &app.editor {
+            let request = self.request(editor, &app.settings, false);
+            let look = ProofScreen::new(editor, request);
+            app.show(Screen::Proof(look));
+        }
+        Turn::Stay(None)
+    }
+
+    /// Selects what still prevents the export, or else the row that starts it, once the selected
+    /// finding is dealt with: the next `Enter` then goes forward.
+    fn select_next(&mut self) {
+        if self.selected_issue().is_some_and(Issue::blocks) {
+            return;
+        }
+        let after = (self.row..self.issues.len()).chain(0..self.row);
+        let mut open = after.filter(|row| self.issues.get(*row).is_some_and(Issue::blocks));
+        self.row = open.next().unwrap_or(self.issues.len() + 2);
     }
 
     /// Acknowledges or confirms the selected finding, or withdraws this. On the row of the format,
@@ -203,8 +242,12 @@ impl ExportScreen {
             self.change_format(true);
         } else if let Some(editor) = &mut app.editor {
             let issue = self.selected_issue().cloned();
+            let withdraws = issue.as_ref().is_some_and(|issue| issue.acknowledged);
             app.notice = findings::toggle(issue, editor, &mut self.reason);
             self.take_issues(editor);
+            if !withdraws {
+                self.select_next();
+            }
         }
         Turn::Stay(None)
     }
@@ -214,6 +257,9 @@ impl ExportScreen {
             let issue = self.selected_issue().cloned();
             app.notice = findings::confirm(issue, editor, &mut self.reason);
             self.take_issues(editor);
+            if self.reason.is_none() {
+                self.select_next();
+            }
         }
         Turn::Stay(None)
     }
@@ -225,7 +271,7 @@ impl ExportScreen {
 
     fn show_corrections(&mut self, app: &mut App) -> Turn {
         let issue = self.selected_issue().cloned();
-        app.show_corrections(issue.as_ref());
+        app.show_corrections_of(issue.as_ref());
         Turn::Stay(None)
     }
 
@@ -253,8 +299,34 @@ impl ExportScreen {
 }
 
 impl App {
+    /// Opens the export screen. After a change that the final review asked for, goes on to the
+    /// review at the row that the user left.
+    pub(in crate::app) fn show_gate(&mut self) {
+        let Some(editor) = &mut self.editor else {
+            return;
+        };
+        let left_from = editor.left_review_from.take();
+        let mut gate = Box::new(ExportScreen::new(editor, &self.settings, self.today));
+        let look = left_from.filter(|_| !gate.is_blocked()).map(|left_from| {
+            let request = gate.request(editor, &self.settings, false);
+            ProofScreen::new(editor, request).back_at(&left_from)
+        });
+        self.show(Screen::Export(gate));
+        if let Some(look) = look {
+            self.show(Screen::Proof(look));
+        }
+    }
+
     fn gate_mut(&mut self) -> Option<&mut ExportScreen> {
         gate_in(&mut self.screens)
+    }
+
+    /// Whether a hasty key would write the file in the final review.
+    pub(in crate::app) fn writes_too_soon(&self, action: Action) -> bool {
+        let Some(Screen::Proof(look)) = self.screens().last() else {
+            return false;
+        };
+        self.tempo == Tempo::Hasty && look.writes_by(action)
     }
 
     /// Withdraws the permission to replace an existing file, unless the message that asks for the
@@ -314,7 +386,7 @@ impl App {
                 self.notice = Some(match (contract, &self.editor) {
                     (Some(mut contract), Some(editor)) => {
                         contract.overwrite = true;
-                        let look = ProofScreen::new(editor, contract);
+                        let look = ProofScreen::new(editor, contract).at_button();
                         self.show(Screen::Proof(look));
                         Notice::PressAgainToOverwrite(name)
                     }
