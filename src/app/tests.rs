@@ -87,6 +87,7 @@ fn editor_of(template: Arc<Template>) -> App {
     let settings = Settings {
         house: Arc::new(House {
             profile: HashMap::from([(ProfileKey::Name, "深圳示例云帆网络科技有限公司".to_owned())]),
+            now: crate::draft::for_tests::now,
             ..House::default()
         }),
         export_dir: PathBuf::from("/tmp/out"),

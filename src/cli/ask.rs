@@ -347,6 +347,14 @@ impl Asking<'_> {
         let shown = |answer: &Answer| shown_answer(answer, options, language);
         if let Some(answer) = answer.filter(|answer| !answer.is_empty()) {
             said.push(word("ask.now", &[("answer", &shown(answer))], language));
+            if let Some(origin) = work
+                .draft()
+                .origins
+                .get(place)
+                .filter(|_| work.draft().is_unconfirmed(place))
+            {
+                said.push(wording::origin(origin, self.today, language));
+            }
         } else if let Some(offered) = work.suggestions().get(place) {
             let values = [("answer", shown(offered))];
             said.push(word("ask.offered", &[("answer", &values[0].1)], language));
@@ -368,13 +376,14 @@ impl Asking<'_> {
         let answers = &self.work.draft().answers;
         let answer = if line.is_empty() {
             if answers.get(place).is_some_and(|answer| !answer.is_empty()) {
+                self.confirm(place);
                 return Then::Next;
             }
             let Some(offered) = self.work.suggestions().get(place).cloned() else {
                 self.say("skipped", &[]);
                 return Then::Next;
             };
-            Some(offered)
+            return self.accept(place, field, offered);
         } else if is_one_of(&CLEAR) {
             None
         } else if let Some(options) = options_of(field) {
@@ -397,6 +406,24 @@ impl Asking<'_> {
             // A read-only draft was refused before the first question.
             let _writable = self.work.edit(place, [edit]);
         }
+        self.save();
+        self.comment(place, field)
+    }
+
+    /// Confirms a copied answer that the user has read and left as it is.
+    fn confirm(&mut self, place: &Place) {
+        if self.work.draft().is_unconfirmed(place) {
+            // A read-only draft was refused before the first question.
+            let _writable = self.work.edit(place, [Edit::Confirm(vec![place.clone()])]);
+            self.save();
+        }
+    }
+
+    /// Takes the suggestion as the answer.
+    fn accept(&mut self, place: &Place, field: &Field, offered: Answer) -> Then {
+        let source = self.work.source_of(place, &offered);
+        let edit = Edit::accepted_answer(place, offered, source);
+        let _writable = self.work.edit(place, [edit]);
         self.save();
         self.comment(place, field)
     }

@@ -23,6 +23,7 @@ use std::ffi::OsString;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use chrono::Local;
 use clap::Parser;
 
 use crate::desk::House;
@@ -100,6 +101,7 @@ impl Surroundings {
         House {
             profile: self.config.profile.clone(),
             style: self.config.style.clone(),
+            now: || Local::now().fixed_offset(),
         }
     }
 }

@@ -38,12 +38,6 @@ pub struct ExportRequest {
 /// exports of a contract are identical.
 #[must_use]
 pub fn origin(draft: &Draft, template: &Template, style: &Style, embeds: bool) -> Origin {
-    let embedded = Draft {
-        created: None,
-        updated: None,
-        focus: None,
-        ..draft.clone()
-    };
     Origin {
         draft: draft.id.clone(),
         template: draft.template.id.clone(),
@@ -58,7 +52,7 @@ pub fn origin(draft: &Draft, template: &Template, style: &Style, embeds: bool) -
             hash => hash.to_owned(),
         },
         style: style_line(style),
-        embedded: embeds.then(|| DraftFile::new(&embedded).to_text()),
+        embedded: embeds.then(|| DraftFile::new(&draft.for_others()).to_text()),
     }
 }
 

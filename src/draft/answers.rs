@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, FixedOffset};
 
+use super::origin::Origin;
 use crate::template::{Place, Style, StyleKeys, Template};
 
 /// The answer to a field, as typed.
@@ -31,6 +32,8 @@ pub struct Draft {
     pub template: TemplateReference,
     /// The answers, including answers to fields that the template does not declare.
     pub answers: BTreeMap<Place, Answer>,
+    /// Where the answers came from; an answer without an entry counts as typed.
+    pub origins: BTreeMap<Place, Origin>,
     /// Style keys that override the template's style and the user's own style.
     pub style: StyleKeys,
     /// The ids of accepted corrections, in the order of acceptance.
@@ -72,6 +75,9 @@ impl<'a> MadeWith<'a> {
     }
 }
 
+/// Stands for a reason in a file that others receive.
+const UNTOLD: &str = "…";
+
 /// A warning that the user acknowledged, or an error that the user confirmed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Acknowledgement {
@@ -91,6 +97,7 @@ impl PartialEq for Draft {
             updated,
             template,
             answers,
+            origins,
             style,
             accepted,
             acknowledged,
@@ -102,6 +109,7 @@ impl PartialEq for Draft {
             && is_same_moment(*updated, other.updated)
             && *template == other.template
             && *answers == other.answers
+            && *origins == other.origins
             && *style == other.style
             && *accepted == other.accepted
             && *acknowledged == other.acknowledged
@@ -112,7 +120,10 @@ impl PartialEq for Draft {
 impl Eq for Draft {}
 
 /// A moment is written with its offset from UTC, which `chrono` does not compare.
-fn is_same_moment(a: Option<DateTime<FixedOffset>>, b: Option<DateTime<FixedOffset>>) -> bool {
+pub(super) fn is_same_moment(
+    a: Option<DateTime<FixedOffset>>,
+    b: Option<DateTime<FixedOffset>>,
+) -> bool {
     let written = |moment: DateTime<FixedOffset>| (moment.naive_local(), *moment.offset());
     a.map(written) == b.map(written)
 }
@@ -128,6 +139,25 @@ impl Draft {
             focus: other.focus.clone(),
             ..self
         }
+    }
+
+    /// This draft as it travels in a file that others receive: without the origins of the answers,
+    /// and without times, so that equal contracts give equal files. Of the user's reasons it says
+    /// only that they exist, so that a confirmed error stays confirmed.
+    #[must_use]
+    pub fn for_others(&self) -> Self {
+        let mut draft = Self {
+            created: None,
+            updated: None,
+            focus: None,
+            origins: BTreeMap::new(),
+            ..self.clone()
+        };
+        let given = draft.acknowledged.values_mut();
+        for acknowledgement in given.filter(|given| !given.reason.trim().is_empty()) {
+            UNTOLD.clone_into(&mut acknowledgement.reason);
+        }
+        draft
     }
 
     /// The places whose answers differ from `before`.
@@ -249,7 +279,7 @@ mod tests {
 
     #[test]
     fn drafts_are_equal_if_their_files_say_the_same() {
-        let edits: [(&str, bool, Edit); 21] = [
+        let edits: [(&str, bool, Edit); 22] = [
             ("nothing", true, |_| {}),
             ("answers in another order", true, |draft| {
                 let answers = std::mem::take(&mut draft.answers);
@@ -291,6 +321,9 @@ mod tests {
             }),
             ("one answer less", false, |draft| {
                 drop(draft.answers.pop_first());
+            }),
+            ("an origin", false, |draft| {
+                draft.origins.insert(place("rent"), Origin::default());
             }),
             ("a style key", false, |draft| drop(draft.style.pop_last())),
             ("a negative zero", false, |draft| {

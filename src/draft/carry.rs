@@ -64,6 +64,7 @@ pub fn carry(
         let place = field.place();
         let is_gone = to.field(field.id.as_str()).is_none();
         if is_gone && carried.draft.answers.remove(&place).is_some() {
+            carried.draft.origins.remove(&place);
             carried.gone.push(place);
         }
     }

@@ -114,7 +114,10 @@ pub fn apply(change: &Change, after: &Draft, draft: &mut Draft) {
     match change {
         Change::Title { .. } => draft.title.clone_from(&after.title),
         Change::Template { .. } => draft.template.clone_from(&after.template),
-        Change::Answer { place, .. } => set(&mut draft.answers, &after.answers, place),
+        Change::Answer { place, .. } => {
+            set(&mut draft.answers, &after.answers, place);
+            set(&mut draft.origins, &after.origins, place);
+        }
         Change::Style { key, .. } => set(&mut draft.style, &after.style, key),
         Change::Accepted { id } => draft.accepted.push(id.clone()),
         Change::Withdrawn { id } => draft.accepted.retain(|accepted| accepted != id),

@@ -1,10 +1,11 @@
 //! Starts a new contract with the answers of an existing contract: a renewal with the same client,
 //! or the same deal with another client.
 
-use chrono::NaiveDate;
+use chrono::{DateTime, FixedOffset, NaiveDate};
 
 use super::answers::{Answer, Draft};
 use super::evaluate::values_of;
+use super::origin::{Origin, Source};
 use super::values::Values;
 use crate::template::{
     Belongs, Field, FieldId, FieldKind, Place, ProfileKey, Style, StyleKeys, Template,
@@ -86,8 +87,8 @@ pub struct Circumstances<'a> {
     pub style: &'a StyleKeys,
     /// The user's own company.
     pub profile: &'a dyn Fn(ProfileKey) -> Option<String>,
-    /// Today.
-    pub today: NaiveDate,
+    /// The time of the copy.
+    pub now: DateTime<FixedOffset>,
 }
 
 /// Copies the answers of `model` to the new draft `to`, as the owner of each answer and the purpose
@@ -154,7 +155,8 @@ pub fn copy(
         .retain(|moved| to.answers.get(&moved.place) == Some(&Answer::Text(date::iso(moved.to))));
     let is_start = |moved: &&Moved| Some(&moved.place.field) == template.summary.starts.as_ref();
     let start = copied.moved.iter().find(is_start);
-    copied.starts_in_past = start.is_some_and(|moved| moved.to < circumstances.today);
+    copied.starts_in_past = start.is_some_and(|moved| moved.to < circumstances.now.date_naive());
+    note_origins(template, model, circumstances, &copied, to);
     let mut emptied = Vec::new();
     for (field, _) in given {
         let place = field.place();
@@ -168,6 +170,51 @@ pub fn copy(
     emptied.sort_by_key(|(is_day, _)| *is_day);
     copied.emptied = emptied.into_iter().map(|(_, place)| place).collect();
     copied
+}
+
+/// Notes where each answer came from. Nothing is confirmed but what the profile says as before.
+fn note_origins(
+    template: &Template,
+    model: &Draft,
+    circumstances: &Circumstances<'_>,
+    copied: &Copied,
+    to: &mut Draft,
+) {
+    let at = Some(date::whole_seconds(circumstances.now));
+    let places: Vec<Place> = to.answers.keys().cloned().collect();
+    for place in places {
+        let field = template.field(place.field.as_str());
+        let is_profile = field.is_some_and(|field| {
+            let now = field.profile.and_then(circumstances.profile);
+            let answer = to.answers.get(&place).map(Answer::as_text);
+            template.owner(field) == Belongs::Us && now.is_some() && now == answer
+        });
+        let moved = copied.moved.iter().find(|moved| moved.place == place);
+        let updated = copied.updated.iter().find(|updated| updated.place == place);
+        let was = match (moved, updated) {
+            (Some(moved), _) => date::iso(moved.from),
+            (None, Some(updated)) => updated.from.clone(),
+            (None, None) => String::new(),
+        };
+        let origin = if is_profile {
+            Origin {
+                from: Source::Profile,
+                at,
+                is_confirmed: was.is_empty(),
+                was,
+                ..Origin::default()
+            }
+        } else {
+            Origin {
+                from: Source::Copy,
+                reference: model.id.clone(),
+                at,
+                is_confirmed: false,
+                was,
+            }
+        };
+        to.origins.insert(place, origin);
+    }
 }
 
 /// The accepted corrections of `model` that change the same words in both templates.

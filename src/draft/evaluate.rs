@@ -74,6 +74,7 @@ pub fn evaluate_again(
         }
     }
     judge_parties(template, &values, &mut issues);
+    list_unconfirmed(template, draft, &values, &mut issues);
     list_left_for_hand(template, &values, &mut issues);
     list_unknown(template, body, draft, &mut issues);
     (values, issues)
@@ -294,6 +295,30 @@ fn judge_parties(template: &Template, values: &Values, issues: &mut Vec<Issue>) 
             ));
         }
         named.push((place, name));
+    }
+}
+
+/// Reports answers that nobody has confirmed, and a moved term that begins in the past.
+fn list_unconfirmed(template: &Template, draft: &Draft, values: &Values, issues: &mut Vec<Issue>) {
+    if draft.origins.values().all(|origin| origin.is_confirmed) {
+        return;
+    }
+    let is_open = |place: &Place| values.is_asked(place) && draft.is_unconfirmed(place);
+    let open: Vec<Place> = template.places().filter(is_open).collect();
+    let start = template.summary.starts.clone().map(Place::from);
+    if let Some(start) = start.filter(|start| open.contains(start))
+        && let (Some(Value::Date(day)), Some(origin)) =
+            (values.value(&start), draft.origins.get(&start))
+        && !origin.was.is_empty()
+        && origin.at.is_some_and(|at| *day < at.date_naive())
+    {
+        let places = vec![start];
+        let problem = Problem::StartsInPast;
+        issues.push(Issue::new("W21", Severity::Warning, places, problem));
+    }
+    if !open.is_empty() {
+        let problem = Problem::Unconfirmed;
+        issues.push(Issue::new("W20", Severity::Warning, open, problem));
     }
 }
 

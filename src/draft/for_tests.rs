@@ -1,6 +1,13 @@
 //! Drafts and answers for tests.
 
+use chrono::{DateTime, FixedOffset};
+
 use super::{Answer, Draft};
+
+/// The time at which tests change drafts: no test depends on the computer's clock.
+pub(crate) fn now() -> DateTime<FixedOffset> {
+    DateTime::UNIX_EPOCH.fixed_offset() + chrono::TimeDelta::days(20_000)
+}
 
 /// A draft with these answers and these accepted corrections.
 pub(crate) fn draft(answers: &[(&str, &str)], accepted: &[&str]) -> Draft {

@@ -43,6 +43,10 @@ pub enum Problem {
         /// The number of replaced characters.
         replaced: usize,
     },
+    /// The user has not confirmed these answers, which come from another contract or a message.
+    Unconfirmed,
+    /// The term that a renewal moved begins before the day on which the contract was copied.
+    StartsInPast,
     /// These blanks are left to be filled by hand.
     LeftForHand,
     /// The draft answers fields that its template does not declare. The draft keeps the answers.

@@ -9,6 +9,7 @@ mod evaluate;
 pub(crate) mod for_tests;
 mod format;
 mod issue;
+mod origin;
 mod parse_answer;
 mod recall;
 mod suggest;
@@ -25,6 +26,7 @@ pub use format::{
 };
 pub(crate) use format::{position, style_entries};
 pub use issue::{Issue, Problem, mark_acknowledged};
+pub use origin::{Origin, Source};
 pub use recall::{Recalled, recall};
 pub use suggest::{Suggestions, suggest};
 pub use values::{Progress, State, Values};

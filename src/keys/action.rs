@@ -23,6 +23,8 @@ pub enum Action {
     NextFinding,
     /// Go to the previous finding.
     PreviousFinding,
+    /// Confirm the copied answers of the group that stand on the screen.
+    ConfirmShown,
     /// Go to the blank in a row above.
     Above,
     /// Go to the blank in a row below.
@@ -150,6 +152,7 @@ impl Action {
             | Self::PreviousUnanswered
             | Self::NextFinding
             | Self::PreviousFinding
+            | Self::ConfirmShown
             | Self::AcceptSuggestion
             | Self::NextSuggestion
             | Self::Mend
@@ -200,6 +203,7 @@ impl Action {
             Self::PreviousUnanswered => "previous-unanswered",
             Self::NextFinding => "next-finding",
             Self::PreviousFinding => "previous-finding",
+            Self::ConfirmShown => "confirm-shown",
             Self::Above => "above",
             Self::Below => "below",
             Self::AcceptSuggestion => "accept-suggestion",

@@ -220,6 +220,7 @@ pub const BINDINGS: &[Binding] = &[
         true,
     ),
     bind(Action::Resolve, &[ctrl('t')], EDITOR, true),
+    bind(Action::ConfirmShown, &[alt('a')], EDITOR, true),
     bind(Action::AcceptSuggestion, &[ctrl('e')], FORM, true),
     bind(Action::NextSuggestion, &[alt('e')], &[Context::Field], true),
     bind(

@@ -5,9 +5,10 @@ use std::path::Path;
 
 use chrono::{DateTime, FixedOffset, TimeDelta};
 
-use super::drafts::{Keep, OpenDraft, Store, whole_seconds};
+use super::drafts::{Keep, OpenDraft, Store};
 use super::error::StoreError;
 use super::locks::{DraftLock, LockOutcome, forget_lock, lock};
+use crate::value::date::whole_seconds;
 
 impl Store {
     /// Opens the draft at `path` although another window has it open, and rewrites the file so that

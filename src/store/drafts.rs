@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::SystemTime;
 
-use chrono::{DateTime, FixedOffset, TimeDelta, Timelike};
+use chrono::{DateTime, FixedOffset, TimeDelta};
 use ulid::Ulid;
 
 use super::atomic::{folder_of, prepare};
@@ -21,6 +21,7 @@ use super::read::read_regular;
 use super::replace::{Expected, NotPlaced, place};
 use crate::draft::{DRAFT_LIMIT_BYTES, Draft, DraftFile, is_plain_id};
 use crate::value::ContentHash;
+use crate::value::date::whole_seconds;
 
 /// The number of names that are tried for a new file.
 pub(super) const NAME_ATTEMPTS: u32 = 1000;
@@ -563,8 +564,4 @@ pub(super) fn parse(path: &Path, bytes: &[u8]) -> Result<DraftFile, StoreError> 
 /// A ULID for this moment; the system supplies its random part.
 fn new_id(now: DateTime<FixedOffset>) -> String {
     Ulid::from_datetime(SystemTime::from(now)).to_string()
-}
-
-pub(super) fn whole_seconds(moment: DateTime<FixedOffset>) -> DateTime<FixedOffset> {
-    moment.with_nanosecond(0).unwrap_or(moment)
 }

@@ -4,9 +4,10 @@ use std::path::Path;
 
 use chrono::{DateTime, FixedOffset};
 
-use super::drafts::{OpenDraft, Store, whole_seconds};
+use super::drafts::{OpenDraft, Store};
 use super::error::{Shape, StoreError};
 use crate::draft::Draft;
+use crate::value::date::whole_seconds;
 
 impl Store {
     /// Writes a draft to a new file at `place`, or to the file `name` inside the folder `place`.

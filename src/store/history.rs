@@ -7,11 +7,12 @@ use chrono::{DateTime, FixedOffset, NaiveDateTime, Utc};
 use super::atomic::{prepare, write_whole};
 use super::belongings::Belongings;
 use super::disk::Overwrite;
-use super::drafts::{Keep, OpenDraft, Saved, Store, parse, whole_seconds};
+use super::drafts::{Keep, OpenDraft, Saved, Store, parse};
 use super::error::StoreError;
 use super::replace::{Expected, NotPlaced, place};
 use crate::draft::DraftFile;
 use crate::value::ContentHash;
+use crate::value::date::whole_seconds;
 
 /// The largest number of revisions that a draft keeps.
 pub const REVISION_LIMIT: usize = 20;

@@ -1,5 +1,7 @@
 //! Draws the editor: the form and the contract between a header and two lines of help.
 
+use chrono::NaiveDate;
+
 use super::paint::{Canvas, Stretch};
 use super::{contract, footer, form, help_line};
 use crate::app::editor::{Editor, focused_issue, form_lines};
@@ -41,7 +43,7 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, app: &App) {
             help_line::draw(canvas, app, help, &words, canvas.theme.dim);
         }
         Pane::Form => {
-            let (words, style) = focus_words(canvas, editor, &app.settings);
+            let (words, style) = focus_words(canvas, editor, &app.settings, app.today);
             help_line::draw(canvas, app, help, &words, style);
         }
         Pane::Contract => {
@@ -90,6 +92,13 @@ pub(super) fn draw_header(canvas: &mut Canvas<'_>, app: &App, editor: &Editor, t
     );
     let used = canvas.put_right(rest, &filled, theme.plain);
     rest = rest.first(rest.columns().saturating_sub(used + GAP));
+    let n_unconfirmed = editor.unconfirmed().count();
+    if n_unconfirmed > 0 {
+        let count = [("count", &*n_unconfirmed.to_string())];
+        let said = word("screen.editor.unconfirmed", &count, language);
+        let used = canvas.put_right(rest, &said, theme.warning);
+        rest = rest.first(rest.columns().saturating_sub(used + GAP));
+    }
     let used = canvas.put_clipped(rest, &word(title, &[], language), theme.heading);
     rest = rest.after(used + GAP);
     let used = canvas.put_clipped(rest, &name(editor, language), theme.heading);
@@ -200,6 +209,7 @@ fn focus_words(
     canvas: &Canvas<'_>,
     editor: &Editor,
     settings: &Settings,
+    today: NaiveDate,
 ) -> (Words, ratatui::style::Style) {
     let language = settings.language;
     if let Some(issue) = focused_issue(editor) {
@@ -218,9 +228,18 @@ fn focus_words(
         .unwrap_or_default();
     let words = Words {
         message: help,
-        hint: offered_options(editor, settings).unwrap_or_default(),
+        hint: offered_options(editor, settings)
+            .unwrap_or_else(|| origin_words(editor, today, language)),
     };
     (words, canvas.theme.dim)
+}
+
+/// Where the answer of the focused field came from, and that it is not confirmed yet.
+fn origin_words(editor: &Editor, today: NaiveDate, language: Language) -> String {
+    let draft = editor.work.draft();
+    let origin = draft.origins.get(&editor.focus);
+    let origin = origin.map(|origin| wording::origin(origin, today, language));
+    origin.unwrap_or_default()
 }
 
 /// The suggestions for a choice field, as text: the options keep their order in the form.

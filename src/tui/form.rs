@@ -19,6 +19,9 @@ use crate::wording::{self, word};
 /// The text of an empty field.
 const BLANK: &str = "______";
 
+/// The mark of an answer that the user has yet to confirm.
+const UNCONFIRMED: &str = "?";
+
 /// Draws the visible lines of the form.
 pub(super) fn draw(
     canvas: &mut Canvas<'_>,
@@ -139,6 +142,9 @@ impl Form<'_> {
         } else {
             theme.plain
         };
+        if self.editor.work.draft().is_unconfirmed(blank) {
+            canvas.put(line, UNCONFIRMED, theme.warning);
+        }
         let place = line.after(MARGIN).first(self.label_columns);
         canvas.put_clipped(place, field.label.get(self.language), style);
     }

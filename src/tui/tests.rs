@@ -3,6 +3,7 @@
 
 mod any_size;
 mod bytes;
+mod confirming;
 mod editor;
 mod export;
 mod home;
@@ -53,6 +54,7 @@ fn app_in(language: Language, screen: (u16, u16), ambiguous: Ambiguous) -> App {
         ambiguous,
         house: Arc::new(House {
             profile: HashMap::from([(ProfileKey::Website, "https://www.example.com".to_owned())]),
+            now: crate::draft::for_tests::now,
             ..House::default()
         }),
         export_dir: PathBuf::from("/合同"),

@@ -1,6 +1,6 @@
 //! Calendar days: the stored form, the printed form, and date arithmetic.
 
-use chrono::{Datelike as _, Days, Months, NaiveDate};
+use chrono::{DateTime, Datelike as _, Days, FixedOffset, Months, NaiveDate, Timelike as _};
 
 pub use super::day_spelling::{as_stored, parse_stored};
 
@@ -84,6 +84,12 @@ fn corresponding_day(date: NaiveDate, months: i64) -> Option<NaiveDate> {
     } else {
         date.checked_add_months(distance)
     }
+}
+
+/// A moment without the fraction of its second, as drafts store moments.
+#[must_use]
+pub fn whole_seconds(moment: DateTime<FixedOffset>) -> DateTime<FixedOffset> {
+    moment.with_nanosecond(0).unwrap_or(moment)
 }
 
 /// The number of days from `from` to `to`: 0 for the same day, negative if `to` is earlier.

@@ -34,6 +34,8 @@ pub fn issue(issue: &Issue, template: &Template, language: Language) -> Words {
         Problem::SameParties => say("same_parties", &[]),
         Problem::Doubt(found) => doubt(found, language),
         Problem::Cleaned { replaced } => say("cleaned", &[("count", &replaced.to_string())]),
+        Problem::Unconfirmed => say("unconfirmed", &[("count", &issue.places.len().to_string())]),
+        Problem::StartsInPast => say("starts_in_past", &[]),
         Problem::LeftForHand => say("left_for_hand", &[]),
         Problem::UnknownAnswers { ids, count } => {
             let mut names = ids.join(", ");
@@ -147,6 +149,8 @@ pub fn issue_source(issue: &Issue, language: Language) -> &str {
         | Problem::SameParties
         | Problem::Doubt(_)
         | Problem::Cleaned { .. }
+        | Problem::Unconfirmed
+        | Problem::StartsInPast
         | Problem::LeftForHand
         | Problem::UnknownAnswers { .. }
         | Problem::UnappliedCorrection { .. }

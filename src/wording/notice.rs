@@ -25,6 +25,15 @@ pub enum Notice {
     LastField,
     /// No required blank is unanswered.
     NothingUnanswered,
+    /// Every copied answer is confirmed.
+    NothingToConfirm,
+    /// The user has confirmed copied answers.
+    Confirmed {
+        /// How many.
+        count: usize,
+        /// How many are left.
+        left: usize,
+    },
     /// No error and no unacknowledged warning is left.
     NoFinding,
     /// The form has no suggestion for the current field.
@@ -222,6 +231,14 @@ pub fn notice(notice: &Notice, keys: &KeyMap, language: Language) -> Words {
     match notice {
         Notice::LastField => say("last_field", &[]),
         Notice::NothingUnanswered => say("nothing_unanswered", &[]),
+        Notice::NothingToConfirm => say("nothing_to_confirm", &[]),
+        Notice::Confirmed { count, left: 0 } => {
+            say("all_confirmed", &[("count", &count.to_string())])
+        }
+        Notice::Confirmed { count, left } => {
+            let values = [("count", &*count.to_string()), ("left", &*left.to_string())];
+            say("confirmed", &values)
+        }
         Notice::NoFinding => say("no_finding", &[]),
         Notice::NoSuggestion => say("no_suggestion", &[]),
         Notice::NoHelper => say("no_helper", &[]),

@@ -63,7 +63,7 @@ const OF_THE_CLIENT: [&str; 6] = [
     "old.client@example.com",
     "old_client_wechat",
     "0571-00000001",
-    "0000000000000000001",
+    " 0000000000000000001",
     "虚构银行",
 ];
 /// What is the same in every contract.
@@ -379,4 +379,73 @@ fn check_asks_whose_the_data_of_a_person_is() {
     home.write("note.md", template("belongs = \"friend\"\n"));
     let run = home.run(&["template", "check", "note.md"]).ended(1);
     assert!(run.messages.contains("note.md:9:"), "{run:#?}");
+}
+
+#[test]
+fn a_copy_is_final_only_when_somebody_has_looked_at_what_it_carries() {
+    let home = Home::new();
+    home.write(
+        &format!("data/drafts/{ID}.toml"),
+        include_str!("../data/example-ready.toml"),
+    );
+    let run = home
+        .run(&["copy", ID, "--for", "renewal", "--json"])
+        .ended(0);
+    let said: serde_json::Value = serde_json::from_str(&run.output).unwrap();
+    let id = said["id"].as_str().unwrap();
+    let text = new_draft(&home.data());
+    let carried = format!("ref = \"{ID}\"");
+    assert!(text.contains(&carried), "{text}");
+    assert!(
+        text.contains("confirmed = false, was = \"2026-03-01\""),
+        "{text}"
+    );
+    let run = home.run(&["check", id, "--json"]).ended(3);
+    let issues: serde_json::Value = serde_json::from_str(&run.output).unwrap();
+    assert!(issues.to_string().contains("W20"), "{issues}");
+    let run = home.run(&["export", id, "-o", "x.docx"]).ended(3);
+    assert!(
+        run.messages.contains("还没核对") || run.output.contains("还没核对"),
+        "{run:#?}"
+    );
+
+    // Enter at each question of `ask` confirms its answer.
+    let lines = "\n".repeat(60);
+    home.run_with_input(&["ask", id], lines.as_bytes()).ended(0);
+    let text = std::fs::read_to_string(home.path(&format!("data/drafts/{id}.toml"))).unwrap();
+    assert!(!text.contains("confirmed = false"), "{text}");
+}
+
+#[test]
+fn the_draft_in_a_file_says_nothing_of_origins_and_reasons() {
+    let home = Home::new();
+    let ready = include_str!("../data/example-ready.toml");
+    let plain = home.write("plain.toml", ready);
+    let first = home.path("plain.docx");
+    home.run(&[
+        "export",
+        plain.to_str().unwrap(),
+        "--draft",
+        "-o",
+        first.to_str().unwrap(),
+    ])
+    .ended(0);
+    let told = format!(
+        "{ready}\n[origin]\nproduct_name = {{ from = \"copy\", ref = \"{ID}\", confirmed = true }}\n\
+         [acknowledged.W99]\nanswers = {{}}\nreason = \"老板说可以\"\n"
+    );
+    let told = home.write("told.toml", told);
+    let second = home.path("told.docx");
+    home.run(&[
+        "export",
+        told.to_str().unwrap(),
+        "--draft",
+        "-o",
+        second.to_str().unwrap(),
+    ])
+    .ended(0);
+    let package = whole_package(&second);
+    for secret in ["老板", ID, "[origin]"] {
+        assert!(!package.contains(secret), "{secret}");
+    }
 }

@@ -987,7 +987,10 @@ fn a_contract_on_paper_begins_a_new_one() {
         let [text] = drafts.as_slice() else {
             panic!("one draft: {drafts:#?}");
         };
-        assert!(!text.contains(ID), "it is another draft: {text}");
+        assert!(
+            !text.contains(&format!("id = \"{ID}\"")),
+            "it is another draft: {text}"
+        );
         assert!(text.contains("term_start = \"2027-03-01\""), "{text}");
     }
 }

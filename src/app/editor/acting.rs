@@ -28,6 +28,10 @@ const IN_BOTH: &[Command<InDraft>] = &[
     on(Action::PreviousFinding, |_, app| {
         say(app, Editor::previous_finding)
     }),
+    on(Action::ConfirmShown, |_, app| {
+        say(app, Editor::confirm_shown)
+    })
+    .when(|_, app| can(app, |editor| editor.unconfirmed().next().is_some())),
     on(Action::PageUp, |_, app| {
         with(app, |editor| editor.scroll_page(false))
     }),

@@ -186,7 +186,8 @@ impl Editor {
         let Some(answer) = self.focused_suggestion() else {
             return Some(Notice::NoSuggestion);
         };
-        let edit = Edit::answer(&self.focus, Some(answer), StepKind::Whole);
+        let source = self.work.source_of(&self.focus, &answer);
+        let edit = Edit::accepted_answer(&self.focus, answer, source);
         if let Some(notice) = self.edit([edit]) {
             return Some(notice);
         }

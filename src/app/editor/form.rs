@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::Editor;
-use crate::draft::{Issue, State};
+use crate::draft::{Issue, Problem, State};
 use crate::language::Language;
 use crate::render::layout::Ambiguous;
 use crate::template::{Field, FieldKind, Options, Place, Severity, TemplateOption};
@@ -242,6 +242,10 @@ pub fn focused_issue(editor: &Editor) -> Option<&Issue> {
 /// Whether an issue is shown. A missing answer is only counted, because the user may not have
 /// reached the field yet. Hints and acknowledged issues are shown only for the focused field.
 fn is_due(editor: &Editor, issue: &Issue, place: &Place) -> bool {
+    if issue.problem == Problem::Unconfirmed {
+        // A mark beside each label says so already.
+        return false;
+    }
     let is_empty = *editor.values().state(place) == State::Unanswered;
     match issue.severity {
         _ if issue.acknowledged && *place != editor.focus => false,

@@ -2,6 +2,7 @@
 
 pub(super) mod acting;
 mod changing;
+mod confirming;
 mod form;
 mod grouping;
 mod looking;

@@ -205,7 +205,7 @@ impl Keeper {
                 old_template: old_template.as_deref(),
                 style: &self.house.style,
                 profile: &profile,
-                today: (self.now)().date_naive(),
+                now: (self.now)(),
             };
             let done = copy(&template, &model, from.purpose, &circumstances, &mut draft);
             copied = Some((report, done));

@@ -103,6 +103,7 @@ impl Keeper {
         in_use: Option<StoreError>,
     ) -> Result<OpenedDraft, OpenFailure> {
         let mut draft: Draft = file.draft().clone();
+        draft.doubt_old_answers((self.now)());
         let found = self.cache.of_draft(&self.store, draft.made_with())?;
         if draft.template.sha256.is_empty() {
             self.pin(&mut draft, &found.template);

@@ -1,11 +1,11 @@
 //! The changes that a user makes to a draft.
 
-use chrono::NaiveDate;
+use chrono::{DateTime, FixedOffset, NaiveDate};
 
 use super::history::StepKind;
-use crate::draft::{Acknowledgement, Answer, Draft};
+use crate::draft::{Acknowledgement, Answer, Draft, Origin, Source};
 use crate::template::{Field, FieldKind, Place, StyleValue};
-use crate::value::date;
+use crate::value::date::{self, whole_seconds};
 
 /// One change of a draft.
 #[derive(Clone, Debug)]
@@ -18,7 +18,11 @@ pub enum Edit {
         answer: Option<Answer>,
         /// How undo groups the change.
         step: StepKind,
+        /// Where the answer comes from.
+        from: Source,
     },
+    /// Confirms the answers of blanks that the user has not typed.
+    Confirm(Vec<Place>),
     /// Acknowledges an issue, or withdraws the acknowledgement.
     Acknowledge {
         /// The id of the issue.
@@ -48,25 +52,43 @@ impl Edit {
             place: place.clone(),
             answer,
             step,
+            from: Source::Typed,
+        }
+    }
+
+    /// The answer that the user accepts instead of typing it.
+    #[must_use]
+    pub fn accepted_answer(place: &Place, answer: Answer, from: Source) -> Self {
+        Self::Answer {
+            place: place.clone(),
+            answer: Some(answer),
+            step: StepKind::Whole,
+            from,
         }
     }
 
     pub(super) fn step(&self) -> StepKind {
         match self {
             Self::Answer { step, .. } => *step,
-            Self::Acknowledge { .. } | Self::Accept(_) | Self::Style { .. } | Self::Replace(_) => {
-                StepKind::Whole
-            }
+            Self::Acknowledge { .. }
+            | Self::Confirm(_)
+            | Self::Accept(_)
+            | Self::Style { .. }
+            | Self::Replace(_) => StepKind::Whole,
         }
     }
 
-    pub(super) fn apply(self, draft: &mut Draft) {
+    pub(super) fn apply(self, draft: &mut Draft, now: DateTime<FixedOffset>) {
         match self {
             Self::Answer {
                 place,
                 answer: Some(answer),
+                from,
                 ..
             } => {
+                draft
+                    .origins
+                    .insert(place.clone(), Origin::given(from, whole_seconds(now)));
                 draft.answers.insert(place, answer);
             }
             Self::Answer {
@@ -74,8 +96,10 @@ impl Edit {
                 answer: None,
                 ..
             } => {
+                draft.origins.remove(&place);
                 draft.answers.remove(&place);
             }
+            Self::Confirm(places) => draft.confirm(&places, whole_seconds(now)),
             Self::Acknowledge {
                 id,
                 acknowledgement: Some(acknowledgement),

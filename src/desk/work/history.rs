@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::draft::{Acknowledgement, Answer, Draft};
+use crate::draft::{Acknowledgement, Answer, Draft, Origin};
 use crate::template::{Place, StyleKeys};
 
 /// The maximum number of steps.
@@ -27,6 +27,7 @@ pub enum StepKind {
 #[derive(Clone, Debug, PartialEq)]
 struct State {
     answers: BTreeMap<Place, Answer>,
+    origins: BTreeMap<Place, Origin>,
     acknowledged: BTreeMap<String, Acknowledgement>,
     accepted: Vec<String>,
     title: String,
@@ -133,6 +134,7 @@ impl State {
     fn of(draft: &Draft, focus: Place) -> Self {
         Self {
             answers: draft.answers.clone(),
+            origins: draft.origins.clone(),
             acknowledged: draft.acknowledged.clone(),
             accepted: draft.accepted.clone(),
             title: draft.title.clone(),
@@ -143,6 +145,7 @@ impl State {
 
     fn restore(self, draft: &mut Draft) {
         draft.answers = self.answers;
+        draft.origins = self.origins;
         draft.acknowledged = self.acknowledged;
         draft.accepted = self.accepted;
         draft.title = self.title;

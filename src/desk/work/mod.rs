@@ -14,7 +14,7 @@ use self::history::History;
 use super::house::House;
 use super::opened::OpenedDraft;
 use crate::document::Document;
-use crate::draft::{Draft, Issue, Progress, State, Suggestions, Values, suggest};
+use crate::draft::{Answer, Draft, Issue, Progress, Source, State, Suggestions, Values, suggest};
 use crate::review::Contract;
 use crate::store::{Owner, StoreError};
 use crate::template::{self, Body, Field, Place, ProfileKey, Style, Template};
@@ -124,6 +124,19 @@ impl Work {
     #[must_use]
     pub fn suggestions(&self) -> &Suggestions {
         &self.suggestions
+    }
+
+    /// Where a suggestion for a blank comes from; a suggestion that is not the blank's default is an
+    /// answer of another contract.
+    #[must_use]
+    pub fn source_of(&self, place: &Place, suggestion: &Answer) -> Source {
+        if self.suggestions.get(place) != Some(suggestion) {
+            return Source::Copy;
+        }
+        match self.field_at(place) {
+            Some(field) if field.default.is_none() && field.profile.is_some() => Source::Profile,
+            Some(_) | None => Source::Default,
+        }
     }
 
     /// The ids of the accepted corrections that the contract contains.
@@ -256,9 +269,9 @@ impl Work {
                     corrections = true;
                 }
                 Edit::Accept(_) => corrections = true,
-                Edit::Acknowledge { .. } | Edit::Style { .. } => {}
+                Edit::Acknowledge { .. } | Edit::Confirm(_) | Edit::Style { .. } => {}
             }
-            edit.apply(&mut self.draft);
+            edit.apply(&mut self.draft, (self.house.now)());
         }
         self.rebuild(&changed, corrections);
         Ok(())

@@ -38,6 +38,10 @@ fn day(text: &str) -> NaiveDate {
     text.parse().unwrap()
 }
 
+fn now() -> DateTime<FixedOffset> {
+    "2027-12-01T10:00:00+08:00".parse().unwrap()
+}
+
 /// Copies with a profile that holds the user's own telephone.
 fn copied(template: &Template, model: &Draft, purpose: Purpose) -> (Draft, Copied) {
     let style = StyleKeys::default();
@@ -46,11 +50,15 @@ fn copied(template: &Template, model: &Draft, purpose: Purpose) -> (Draft, Copie
         old_template: Some(template),
         style: &style,
         profile: &profile,
-        today: day("2027-12-01"),
+        now: now(),
     };
     let mut to = Draft::default();
     let copied = copy(template, model, purpose, &circumstances, &mut to);
     (to, copied)
+}
+
+fn for_another_client(model: &Draft) -> (Draft, Copied) {
+    copied(&built_in(), model, Purpose::OtherClient)
 }
 
 fn ids(places: &[Place]) -> Vec<String> {
@@ -219,7 +227,7 @@ fn a_correction_is_carried_only_if_its_words_are_the_same() {
             old_template,
             style: &style,
             profile: &|_| None,
-            today: day("2027-12-01"),
+            now: now(),
         };
         let mut to = Draft::default();
         let purpose = Purpose::Renewal;
@@ -295,4 +303,51 @@ fn a_text_with_a_trace_of_the_client_is_emptied() {
         let (to, _) = copied(&built_in(), &model, Purpose::Renewal);
         assert!(to.answers.contains_key(&place), "{product}");
     }
+}
+
+#[test]
+fn what_is_copied_is_to_be_confirmed_and_says_where_it_came_from() {
+    let mut model = model();
+    model.id = "01KA0000000000000000000001".to_owned();
+    model.answers.insert(
+        "website".into(),
+        Answer::Text("https://a.example".to_owned()),
+    );
+    let (to, copied) = copied(&built_in(), &model, Purpose::Renewal);
+    let origin = |id: &str| to.origins.get(&id.into()).cloned().unwrap();
+    let from_copy = |was: &str| Origin {
+        from: Source::Copy,
+        reference: model.id.clone(),
+        at: Some(now()),
+        is_confirmed: false,
+        was: was.to_owned(),
+    };
+    assert_eq!(origin("party_a_name"), from_copy(""));
+    assert_eq!(origin("website"), from_copy(""));
+    assert_eq!(origin("term_start"), from_copy("2027-03-01"));
+    let from_profile = Origin {
+        from: Source::Profile,
+        at: Some(now()),
+        is_confirmed: false,
+        was: "0755-00000001".to_owned(),
+        ..Origin::default()
+    };
+    assert_eq!(origin("party_b_phone"), from_profile);
+    assert_eq!(to.origins.len(), copied.carried.len() + copied.moved.len());
+
+    model.answers.insert(
+        "party_b_phone".into(),
+        Answer::Text("0755-00000009".to_owned()),
+    );
+    let (to, _) = for_another_client(&model);
+    let same = to.origins.get(&"party_b_phone".into()).cloned();
+    assert_eq!(
+        same,
+        Some(Origin {
+            is_confirmed: true,
+            was: String::new(),
+            ..from_profile
+        })
+    );
+    assert!(to.is_unconfirmed(&"unit_price".into()));
 }

@@ -11,7 +11,7 @@ use super::problem::{
 };
 use super::style::style_entries;
 use super::{SCHEMA, is_plain_id};
-use crate::draft::{Acknowledgement, Answer, Draft, TemplateReference};
+use crate::draft::{Acknowledgement, Answer, Draft, Origin, Source, TemplateReference};
 use crate::template::{Place, StyleKeys};
 
 /// The maximum number of warnings per file. Each warning scans the text for its position.
@@ -70,6 +70,7 @@ impl Reader<'_> {
     fn draft(&mut self, root: &Table) -> Result<Draft, DraftError> {
         let template = self.template(root);
         let answers = self.answers_at(root, "", "answers");
+        let origins = self.origins(root);
         let accepted = self.accepted(root);
         let acknowledged = self.acknowledged(root);
         let title = self.text_at(root, "", "title");
@@ -80,6 +81,7 @@ impl Reader<'_> {
             updated: self.moment(root, "updated"),
             template: self.or_newer(template)?,
             answers: self.or_newer(answers)?,
+            origins,
             style: self.style(root)?,
             accepted: self.or_newer(accepted)?,
             acknowledged: self.or_newer(acknowledged)?,
@@ -161,6 +163,52 @@ impl Reader<'_> {
         }
     }
 
+    /// The origins of the answers. An entry that cannot be read is reported and not used: its answer
+    /// then counts as typed.
+    fn origins(&mut self, root: &Table) -> BTreeMap<Place, Origin> {
+        let mut origins = BTreeMap::new();
+        let Some(item) = root.get("origin") else {
+            return origins;
+        };
+        let Some(table) = item.as_table_like() else {
+            self.not_used("origin".to_owned(), item);
+            return origins;
+        };
+        for (id, item) in table.iter() {
+            if let Some(origin) = self.origin(item) {
+                let Ok(place) = id.parse();
+                origins.insert(place, origin);
+            } else {
+                self.not_used(format!("origin.{id}"), item);
+            }
+        }
+        origins
+    }
+
+    fn origin(&self, item: &Item) -> Option<Origin> {
+        let table = item.as_table_like()?;
+        let text = |key: &str| match table.get(key) {
+            None => Some(String::new()),
+            Some(item) => self.literal(item.as_value()?),
+        };
+        let from = text("from")?;
+        let from = Source::ALL
+            .into_iter()
+            .find(|source| source.name() == from)?;
+        let is_confirmed = match table.get("confirmed") {
+            None => true,
+            Some(item) => item.as_bool()?,
+        };
+        let at = text("at")?;
+        Some(Origin {
+            from,
+            reference: text("ref")?,
+            at: DateTime::parse_from_rfc3339(at.trim()).ok(),
+            is_confirmed,
+            was: text("was")?,
+        })
+    }
+
     fn style(&mut self, root: &Table) -> Result<StyleKeys, DraftError> {
         let table = self.table_at(root, "", "style");
         let Some(table) = self.or_newer(table)? else {
@@ -239,13 +287,14 @@ impl Reader<'_> {
             let Ok(place) = focus.parse();
             (!focus.is_empty()).then_some(place)
         } else {
-            let problem = DraftWarningProblem::NotUsed {
-                key: "focus".to_owned(),
-                found: value_type(item),
-            };
-            self.warn(item.span(), problem);
+            self.not_used("focus".to_owned(), item);
             None
         }
+    }
+
+    fn not_used(&mut self, key: String, item: &Item) {
+        let found = value_type(item);
+        self.warn(item.span(), DraftWarningProblem::NotUsed { key, found });
     }
 
     fn text_at(&self, parent: &dyn TableLike, path: &str, key: &str) -> Result<String, DraftError> {

@@ -4,7 +4,7 @@ use chrono::{DateTime, FixedOffset};
 use proptest::prelude::*;
 
 use super::*;
-use crate::draft::{Acknowledgement, Answer, TemplateReference};
+use crate::draft::{Acknowledgement, Answer, Origin, Source, TemplateReference};
 use crate::template::{Place, StyleError, StyleKeys, StyleValue};
 
 const SMALL: &str = "[template]\nid = \"sale\"\n[answers]\n";
@@ -203,6 +203,16 @@ fn a_new_file_begins_with_its_header() {
             declined: String::new(),
         },
         answers: BTreeMap::from([("a".into(), Answer::Text("x\u{202e}\n".to_owned()))]),
+        origins: BTreeMap::from([(
+            "a".into(),
+            Origin {
+                from: Source::Copy,
+                reference: "01JD0000000000000000000002".to_owned(),
+                at: Some("2026-11-22T09:30:00+08:00".parse().unwrap()),
+                is_confirmed: false,
+                was: "y".to_owned(),
+            },
+        )]),
         style: StyleKeys::from([("body_size".to_owned(), StyleValue::Number(12.0))]),
         accepted: vec!["C25".to_owned()],
         acknowledged: BTreeMap::from([(
@@ -217,11 +227,36 @@ fn a_new_file_begins_with_its_header() {
     let expected = "schema = 1\nid = \"01JD0000000000000000000001\"\ntitle = \"青禾茶业\"\n\
         created = 2026-11-22T09:30:00+08:00\nupdated = 2026-11-22T09:31:00+08:00\nfocus = \"a\"\n\n\
         [template]\nid = \"sale\"\nversion = \"1.0.0\"\n\n[answers]\na = \"x\\U0000202E\\n\"\n\n\
+        [origin]\na = { from = \"copy\", ref = \"01JD0000000000000000000002\", \
+        at = 2026-11-22T09:30:00+08:00, confirmed = false, was = \"y\" }\n\n\
         [style]\nbody_size = 12.0\n\n[corrections]\naccepted = [\"C25\"]\n\n\
         [acknowledged.W06]\nanswers = { a = \"x\" }\nreason = \"\"\n";
     let file = DraftFile::new(&draft);
     assert_eq!(file.to_text(), expected);
     assert!(file.is_held_by(expected.as_bytes()));
+}
+
+#[test]
+fn an_origin_that_cannot_be_read_is_told_and_its_answer_counts_as_typed() {
+    for (line, expected) in [
+        ("a = { from = \"copy\", confirmed = false }", Some(false)),
+        ("a = { from = \"profile\" }", Some(true)),
+        (
+            "a = { from = \"copy\", at = \"gestern\", confirmed = false }",
+            Some(false),
+        ),
+        ("a = { from = \"friend\" }", None),
+        ("a = { confirmed = false }", None),
+        ("a = { from = \"copy\", confirmed = \"no\" }", None),
+        ("a = \"copy\"", None),
+    ] {
+        let text = format!("schema = 1\n[answers]\na = \"1\"\n[origin]\n{line}\n");
+        let file = DraftFile::parse(text.as_bytes()).unwrap();
+        let origin = file.draft().origins.get(&"a".into());
+        assert_eq!(origin.map(|origin| origin.is_confirmed), expected, "{line}");
+        assert_eq!(file.warnings.is_empty(), expected.is_some(), "{line}");
+        assert_eq!(file.to_text(), text);
+    }
 }
 
 #[test]
@@ -289,6 +324,16 @@ fn style() -> impl Strategy<Value = StyleKeys> {
 fn draft() -> impl Strategy<Value = Draft> {
     let acknowledgement =
         (answers(), hostile()).prop_map(|(answers, reason)| Acknowledgement { answers, reason });
+    let source = (0..Source::ALL.len()).prop_map(|index| Source::ALL[index]);
+    let origin = (source, hostile(), moment(), any::<bool>(), hostile()).prop_map(
+        |(from, reference, at, is_confirmed, was)| Origin {
+            from,
+            reference,
+            at,
+            is_confirmed,
+            was,
+        },
+    );
     let template =
         (hostile(), hostile(), hostile(), hostile()).prop_map(|(id, version, sha256, declined)| {
             TemplateReference {
@@ -303,7 +348,10 @@ fn draft() -> impl Strategy<Value = Draft> {
         (hostile(), prop::option::of(place())),
         (moment(), moment()),
         template,
-        answers(),
+        (
+            answers(),
+            prop::collection::btree_map(place(), origin, 0..3),
+        ),
         style(),
         prop::collection::vec(hostile(), 0..3),
         prop::collection::btree_map(hostile(), acknowledgement, 0..3),
@@ -314,7 +362,7 @@ fn draft() -> impl Strategy<Value = Draft> {
                 (title, focus),
                 (created, updated),
                 template,
-                answers,
+                (answers, origins),
                 style,
                 accepted,
                 acknowledged,
@@ -322,10 +370,11 @@ fn draft() -> impl Strategy<Value = Draft> {
                 Draft {
                     id,
                     title,
+                    answers,
+                    origins,
                     created,
                     updated,
                     template,
-                    answers,
                     style,
                     accepted,
                     acknowledged,

@@ -7,7 +7,7 @@ use chrono::{DateTime, FixedOffset, SecondsFormat};
 use toml_edit::{Array, DocumentMut, InlineTable, Item, RawString, Table, TableLike, Value};
 
 use super::SCHEMA;
-use crate::draft::{Acknowledgement, Answer, Draft, TemplateReference};
+use crate::draft::{Acknowledgement, Answer, Draft, Origin, TemplateReference};
 use crate::template::{Place, StyleKeys, StyleValue};
 
 /// Updates `document` from the content `old` to the content `new`.
@@ -24,6 +24,7 @@ pub(super) fn write_changes(document: &mut DocumentMut, old: &Draft, new: &Draft
     {
         write_answers(table, &old.answers, &new.answers, &mut orphans);
     }
+    write_origins(root, &old.origins, &new.origins, &mut orphans);
     write_style(root, &old.style, &new.style, &mut orphans);
     if old.accepted != new.accepted
         && let Some(table) = table_at(root, "corrections")
@@ -80,6 +81,45 @@ fn write_answers(
             put(table, &place.to_string(), answer_value(answer));
         }
     }
+}
+
+fn write_origins(
+    root: &mut Table,
+    old: &BTreeMap<Place, Origin>,
+    new: &BTreeMap<Place, Origin>,
+    orphans: &mut String,
+) {
+    if old == new {
+        return;
+    }
+    let Some(table) = table_at(root, "origin") else {
+        return;
+    };
+    for place in old.keys().filter(|place| !new.contains_key(*place)) {
+        remove(table, &place.to_string(), orphans);
+    }
+    for (place, origin) in new {
+        if old.get(place) != Some(origin) {
+            put(table, &place.to_string(), origin_value(origin));
+        }
+    }
+}
+
+/// An origin as a table on one line. What says nothing is left out.
+fn origin_value(origin: &Origin) -> Value {
+    let mut table = InlineTable::new();
+    table.insert("from", origin.from.name().into());
+    if !origin.reference.is_empty() {
+        table.insert("ref", text(&origin.reference));
+    }
+    if let Some(at) = origin.at {
+        table.insert("at", moment_value(at));
+    }
+    table.insert("confirmed", origin.is_confirmed.into());
+    if !origin.was.is_empty() {
+        table.insert("was", text(&origin.was));
+    }
+    table.into()
 }
 
 fn write_style(root: &mut Table, old: &StyleKeys, new: &StyleKeys, orphans: &mut String) {
