@@ -78,6 +78,7 @@ fn read(
             let mut named = draft.template.clone();
             if named.sha256.is_empty() {
                 named.sha256.clone_from(&file.origin.template_hash);
+                named.tables = file.origin.tables;
             }
             let made_with = MadeWith {
                 template: &named,
@@ -231,6 +232,7 @@ fn recovered(
         version: file.origin.version.clone(),
         sha256: file.origin.template_hash.clone(),
         declined: String::new(),
+        tables: file.origin.tables,
     };
     let named = cache.of_draft(store, MadeWith::only(&reference)).ok();
     let named = named.map(|found| Fit {

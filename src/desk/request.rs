@@ -51,6 +51,10 @@ pub fn origin(draft: &Draft, template: &Template, style: &Style, embeds: bool) -
             "" => template_hash(&template.source),
             hash => hash.to_owned(),
         },
+        tables: match draft.template.sha256.as_str() {
+            "" => template.table_rule(),
+            _ => draft.template.tables,
+        },
         style: style_line(style),
         embedded: embeds.then(|| DraftFile::new(&draft.for_others()).to_text()),
     }

@@ -6,10 +6,11 @@ use std::sync::Arc;
 use super::failure::OpenFailure;
 use crate::draft::{Draft, MadeWith, TemplateReference};
 use crate::store::{Store, StoreError, template_hash};
-use crate::template::{self, Template, TemplateError, TemplateProblem};
+use crate::template::{self, TableRule, Template, TemplateError, TemplateProblem};
+use crate::value::ContentHash;
 
-/// The content of a template file.
-pub type Text = Arc<[u8]>;
+/// The content of a template file, and the rule by which its tables are read.
+pub type Text = (TableRule, Arc<[u8]>);
 
 /// A parsed template, or its first error.
 pub type Parsed = Result<Arc<Template>, Box<TemplateError>>;
@@ -31,8 +32,8 @@ pub struct FoundTemplate {
 /// Parsed templates by their text, so that a list of drafts parses each template once.
 #[derive(Default)]
 pub struct TemplateCache {
-    /// The key is the text, because comparing two texts is cheaper than hashing one.
-    parsed: BTreeMap<Text, Parsed>,
+    /// By rule and text; the text is a key, because comparing two texts is cheaper than hashing one.
+    parsed: BTreeMap<TableRule, BTreeMap<Arc<[u8]>, Parsed>>,
     /// The parser on another thread; without it texts are parsed at once.
     parser: Option<Ask>,
     /// The texts that the parser is working on.
@@ -42,8 +43,8 @@ pub struct TemplateCache {
     installed: HashMap<String, Option<Vec<u8>>>,
     /// The kept texts by hash. A text with a given hash never changes.
     pinned: HashMap<String, Vec<u8>>,
-    /// The results for an id and a hash since [`TemplateCache::forget_installed`].
-    found: HashMap<(String, String), Found>,
+    /// The results for an id, a hash and a rule since [`TemplateCache::forget_installed`].
+    found: HashMap<(String, String, TableRule), Found>,
 }
 
 /// The available versions of a template that a draft names.
@@ -93,7 +94,11 @@ impl TemplateCache {
     /// Stores the result of the parser.
     pub fn learn(&mut self, text: Text, parsed: Parsed) {
         self.awaited.remove(&text);
-        self.parsed.insert(text, parsed);
+        self.keep(text, parsed);
+    }
+
+    fn keep(&mut self, (rule, bytes): Text, parsed: Parsed) {
+        self.parsed.entry(rule).or_default().insert(bytes, parsed);
     }
 
     /// Whether the parser still works on a text.
@@ -131,7 +136,11 @@ impl TemplateCache {
         made_with: MadeWith<'_>,
     ) -> Result<FoundTemplate, OpenFailure> {
         let reference = made_with.template;
-        let key = (reference.id.clone(), reference.sha256.clone());
+        let key = (
+            reference.id.clone(),
+            reference.sha256.clone(),
+            reference.tables,
+        );
         let found = if let Some(found) = self.found.get(&key) {
             found.clone()
         } else {
@@ -149,8 +158,20 @@ impl TemplateCache {
             Err(OpenFailure::Store(StoreError::Ambiguous { .. })) if pinned.is_some() => None,
             installed => installed?,
         };
-        let installed = installed.map(|bytes| self.parse(&reference.id, &bytes));
-        let pinned = pinned.map(|bytes| self.parse(&reference.id, &bytes));
+        // The rule of the draft is for the text that the draft was made with, and for no other.
+        let is_own = |bytes: &[u8]| match &pinned {
+            Some(pinned) => pinned == bytes,
+            None => ContentHash::of(bytes).to_string() == reference.sha256,
+        };
+        let rule_of = |bytes: &[u8]| match reference.tables {
+            TableRule::TwoColumns if is_own(bytes) => TableRule::TwoColumns,
+            TableRule::TwoColumns | TableRule::Tagged => TableRule::Tagged,
+        };
+        let installed = installed.map(|bytes| {
+            let rule = rule_of(&bytes);
+            self.parse_by(rule, &reference.id, &bytes)
+        });
+        let pinned = pinned.map(|bytes| self.parse_by(reference.tables, &reference.id, &bytes));
         // A text that is not parsed yet must not be replaced by the other version.
         self.expect_all()?;
         let found = match (pinned, installed) {
@@ -201,18 +222,33 @@ impl TemplateCache {
     /// # Errors
     /// The first error of the template; or the text is not parsed yet.
     pub fn parse(&mut self, name: &str, bytes: &[u8]) -> Result<Arc<Template>, OpenFailure> {
-        let parsed = match (self.parsed.get(bytes), &self.parser) {
+        self.parse_by(TableRule::default(), name, bytes)
+    }
+
+    /// As [`TemplateCache::parse`], with the rule that says which tables are signature blocks.
+    ///
+    /// # Errors
+    /// The first error of the template; or the text is not parsed yet.
+    pub(super) fn parse_by(
+        &mut self,
+        rule: TableRule,
+        name: &str,
+        bytes: &[u8],
+    ) -> Result<Arc<Template>, OpenFailure> {
+        let known = self.parsed.get(&rule).and_then(|parsed| parsed.get(bytes));
+        let parsed = match (known, &self.parser) {
             (Some(parsed), _) => parsed.clone(),
             (None, Some(parser)) => {
-                let text = Text::from(bytes);
-                parser(Arc::clone(&text));
+                let text: Text = (rule, bytes.into());
+                parser(text.clone());
                 self.awaited.insert(text);
                 self.has_missed = true;
                 return Err(not_parsed_yet(name));
             }
             (None, None) => {
-                let parsed = parse(bytes);
-                self.parsed.insert(bytes.into(), parsed.clone());
+                let text: Text = (rule, bytes.into());
+                let parsed = parse(&text);
+                self.keep(text, parsed.clone());
                 parsed
             }
         };
@@ -304,7 +340,7 @@ pub fn new_draft(
             id: template_id.to_owned(),
             version: template.version.clone(),
             sha256: hash.to_string(),
-            declined: String::new(),
+            ..TemplateReference::default()
         },
         ..Draft::default()
     };
@@ -315,8 +351,8 @@ pub fn new_draft(
 ///
 /// # Errors
 /// The first error of the text.
-pub fn parse(text: &[u8]) -> Parsed {
-    match template::parse(text) {
+pub fn parse((rule, bytes): &Text) -> Parsed {
+    match template::parse_by(*rule, bytes) {
         Ok(template) => Ok(Arc::new(template)),
         Err(errors) => Err(Box::new(first(errors))),
     }

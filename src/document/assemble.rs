@@ -6,8 +6,8 @@ use super::print::{print_in_words, print_value};
 use super::{Block, Document, FieldNote, Inline, Paragraph, Role, Table, TableRow};
 use crate::draft::{State, Values};
 use crate::template::{
-    BlockId, Body, BodyContent, BodyInline, BodyRow, Counters, Field, FieldId, FieldKind, Options,
-    Print, Shape, SignaturePage, Style, TableRole, Template,
+    BlockId, Body, BodyContent, BodyInline, BodyRow, Column, Counters, Field, FieldId, FieldKind,
+    Options, Print, Shape, SignaturePage, Style, TableRole, Template, printed_rows,
 };
 use crate::value::Value;
 
@@ -99,14 +99,21 @@ fn add_end_mark(blocks: &mut Vec<Block>, language: &str) {
     } else {
         "(End of text)"
     };
-    // Tables after the last paragraph are the signature block; the mark goes before them.
+    // The mark goes before the signature blocks that end the contract.
     let place = blocks
         .iter()
-        .rposition(|block| matches!(block, Block::Paragraph(_)))
+        .rposition(|block| !is_signature(block))
         .map_or(0, |last| last + 1);
     let id = blocks.last().map_or(BlockId::of_line(1), Block::id);
     let mark = added(Role::EndMark, mark.to_owned(), id);
     blocks.insert(place, Block::Paragraph(mark));
+}
+
+fn is_signature(block: &Block) -> bool {
+    match block {
+        Block::Table(table) => matches!(table.role, TableRole::Signature(_)),
+        Block::Paragraph(_) => false,
+    }
 }
 
 /// Inserts （本页无正文，为《…》签署页） before the first signature block, on a separate page.
@@ -119,10 +126,8 @@ fn add_signature_page(blocks: &mut Vec<Block>, title: &str, language: &str) {
     let first = blocks
         .iter()
         .enumerate()
-        .find_map(|(place, block)| match block {
-            Block::Table(table) if table.role == TableRole::Signature => Some((place, table.id)),
-            Block::Table(_) | Block::Paragraph(_) => None,
-        });
+        .find(|(_, block)| is_signature(block))
+        .map(|(place, block)| (place, block.id()));
     if let Some((place, id)) = first {
         let paragraph = added(Role::SignaturePage, words, id);
         blocks.insert(place, Block::Paragraph(paragraph));
@@ -148,7 +153,16 @@ impl Assembler<'_> {
             Shape::Clause { depth, inlines } => (Role::Clause { depth: *depth }, inlines),
             Shape::Paragraph(inlines) if is_line(inlines) => (Role::Line, inlines),
             Shape::Paragraph(inlines) => (Role::Body, inlines),
-            Shape::Table { role, rows } => return self.table(*role, rows, id),
+            Shape::Table {
+                role,
+                columns,
+                rows,
+            } => {
+                return match role {
+                    TableRole::Signature(_) => self.signature(*role, rows, id),
+                    TableRole::Data => self.data(columns, rows, id),
+                };
+            }
         };
         let printed = self.inlines(inlines);
         if printed.is_empty() && !inlines.is_empty() {
@@ -158,9 +172,12 @@ impl Assembler<'_> {
         let number = match role {
             Role::Article => counters.next(0),
             Role::Clause { depth } => counters.next(depth),
-            Role::Title | Role::Body | Role::Line | Role::EndMark | Role::SignaturePage => {
-                String::new()
-            }
+            Role::Title
+            | Role::Body
+            | Role::Line
+            | Role::Cell
+            | Role::EndMark
+            | Role::SignaturePage => String::new(),
         };
         Some(Block::Paragraph(Paragraph {
             role,
@@ -170,18 +187,49 @@ impl Assembler<'_> {
         }))
     }
 
-    /// The rows that print something; `None` if no row does.
-    fn table(&self, role: TableRole, rows: &[BodyRow], id: BlockId) -> Option<Block> {
-        let rows: Vec<TableRow> = rows
-            .iter()
-            .filter_map(|row| {
-                let cells = row.printed_cells(role, self.style).iter();
+    /// The rows of a signature block that print something; `None` if no row does.
+    fn signature(&self, role: TableRole, rows: &[BodyRow], id: BlockId) -> Option<Block> {
+        let rows: Vec<TableRow> = printed_rows(role, rows, self.style)
+            .filter(|(row, _)| self.values.stands(&row.guards))
+            .filter_map(|(row, cells)| {
                 let cells: Vec<Vec<Inline>> = cells.map(|cell| self.inlines(cell)).collect();
                 let is_empty = cells.iter().all(Vec::is_empty);
-                (!is_empty).then(|| table_row(cells, BlockId::of_line(row.line)))
+                (!is_empty).then(|| table_row(Role::Line, cells, BlockId::of_line(row.line)))
             })
             .collect();
-        (!rows.is_empty()).then_some(Block::Table(Table { role, rows, id }))
+        let (columns, n_head) = (Vec::new(), 0);
+        (!rows.is_empty()).then_some(Block::Table(Table {
+            role,
+            columns,
+            n_head,
+            rows,
+            id,
+        }))
+    }
+
+    /// A table of data; `None` if conditions leave nothing below its head.
+    fn data(&self, columns: &[Column], rows: &[BodyRow], id: BlockId) -> Option<Block> {
+        let printed: Vec<TableRow> = rows
+            .iter()
+            .filter(|row| self.values.stands(&row.guards))
+            .filter_map(|row| {
+                let cells = row.cells.iter();
+                let printed: Vec<Vec<Inline>> = cells.map(|cell| self.inlines(cell)).collect();
+                // A row of empty cells waits for a pen, but a row that conditions empty is gone.
+                let is_gone = row.cells.iter().any(|cell| !cell.is_empty())
+                    && printed.iter().all(Vec::is_empty);
+                (!is_gone).then(|| table_row(Role::Cell, printed, BlockId::of_line(row.line)))
+            })
+            .collect();
+        let n_head = 1;
+        let is_left = printed.len() > n_head || rows.len() <= n_head && !printed.is_empty();
+        is_left.then_some(Block::Table(Table {
+            role: TableRole::Data,
+            columns: columns.to_vec(),
+            n_head,
+            rows: printed,
+            id,
+        }))
     }
 
     fn inlines(&self, inlines: &[BodyInline]) -> Vec<Inline> {
@@ -274,9 +322,9 @@ impl Assembler<'_> {
     }
 }
 
-/// Builds a row whose cells contain one line each.
-fn table_row(cells: Vec<Vec<Inline>>, id: BlockId) -> TableRow {
-    let line = |inlines| Paragraph::unnumbered(Role::Line, inlines, id);
+/// Builds a row whose cells contain one paragraph each.
+fn table_row(role: Role, cells: Vec<Vec<Inline>>, id: BlockId) -> TableRow {
+    let line = |inlines| Paragraph::unnumbered(role, inlines, id);
     TableRow {
         cells: cells.into_iter().map(|cell| line(cell).into()).collect(),
     }

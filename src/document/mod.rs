@@ -15,7 +15,7 @@ pub use walk::Standing;
 
 use std::collections::BTreeMap;
 
-pub use crate::template::TableRole;
+pub use crate::template::{Alignment, Column, Parties, TableRole};
 use crate::template::{BlockId, FieldId, PaperStyle, Place};
 
 /// A complete contract, ready for any renderer.
@@ -80,6 +80,8 @@ pub enum Role {
     Body,
     /// A label followed by one blank and nothing else (`甲方：____`); printed without indent.
     Line,
+    /// The words in a cell of a table of data.
+    Cell,
     /// The mark after the last clause: （以下无正文）.
     EndMark,
     /// （本页无正文，为《…》签署页）: the first line of a separate signature page.
@@ -91,6 +93,10 @@ pub enum Role {
 pub struct Table {
     /// The purpose of the table.
     pub role: TableRole,
+    /// The columns of a table of data; empty for a signature block.
+    pub columns: Vec<Column>,
+    /// The number of rows that are the head; 0 for a signature block.
+    pub n_head: usize,
     /// The rows from top to bottom.
     pub rows: Vec<TableRow>,
     /// The place in the template that the table comes from.
@@ -267,17 +273,51 @@ impl Block {
 }
 
 impl Table {
-    /// The cells in reading order: row by row, but column by column in a signature block, because a
-    /// reader follows one party at a time.
+    /// The cells in reading order: row by row, but column by column in a signature block with a
+    /// column for each party, because a reader follows one party at a time.
     pub fn cells(&self) -> impl Iterator<Item = &Cell> {
         let n_rows = self.rows.len();
         let n_columns = self.n_columns();
         (0..n_rows * n_columns).filter_map(move |index| {
             let (row, column) = match self.role {
-                TableRole::Signature => (index % n_rows, index / n_rows),
+                TableRole::Signature(Parties::Columns) => (index % n_rows, index / n_rows),
+                TableRole::Signature(Parties::Rows) | TableRole::Data => {
+                    (index / n_columns, index % n_columns)
+                }
             };
             self.rows.get(row)?.cells.get(column)
         })
+    }
+
+    /// The cells of each party of a signature block, in reading order.
+    #[must_use]
+    pub fn parties(&self) -> Vec<Vec<&Cell>> {
+        match self.role {
+            TableRole::Signature(Parties::Columns) | TableRole::Data => {
+                let columns = 0..self.n_columns();
+                columns
+                    .map(|column| self.column(column).collect())
+                    .collect()
+            }
+            TableRole::Signature(Parties::Rows) => {
+                let rows = self.rows.iter();
+                rows.map(|row| row.cells.iter().collect()).collect()
+            }
+        }
+    }
+
+    /// The alignment of a column of a table of data; left unless the template says otherwise.
+    #[must_use]
+    pub fn alignment(&self, column: usize) -> Alignment {
+        let declared = self.columns.get(column).and_then(|column| column.alignment);
+        declared.unwrap_or(Alignment::Left)
+    }
+
+    /// The alignment of the head of a column on paper; centred unless the template says otherwise.
+    #[must_use]
+    pub fn head_alignment(&self, column: usize) -> Alignment {
+        let declared = self.columns.get(column).and_then(|column| column.alignment);
+        declared.unwrap_or(Alignment::Centre)
     }
 
     /// The number of columns of the widest row.
@@ -312,7 +352,9 @@ impl Block {
                 .collect(),
         };
         Self::Table(Table {
-            role: TableRole::Signature,
+            role: TableRole::Signature(Parties::Columns),
+            columns: Vec::new(),
+            n_head: 0,
             rows: (0..n_rows).map(&mut row).collect(),
             id: BlockId::of_line(line),
         })

@@ -5,20 +5,21 @@ use super::{Block, Document, Paragraph, Role, TableRole};
 /// The position of a paragraph in its contract.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Standing<'a> {
-    /// Inside the clauses with these numbers, outermost first. Includes the paragraph's own number;
+    /// Inside the clauses with these numbers, outermost first; a table of data belongs to the clause
+    /// before it. Includes the paragraph's own number;
     /// empty before the first clause.
     Clause(&'a [String]),
-    /// Inside a cell of a table with this role.
-    Cell(TableRole),
+    /// Inside a signature block.
+    Signature,
 }
 
 impl Standing<'_> {
-    /// The joined clause numbers; empty in a table and before the first clause.
+    /// The joined clause numbers; empty in a signature block and before the first clause.
     #[must_use]
     pub fn clause(self) -> String {
         match self {
             Self::Clause(numbers) => numbers.concat(),
-            Self::Cell(_) => String::new(),
+            Self::Signature => String::new(),
         }
     }
 }
@@ -34,8 +35,12 @@ impl Document {
                     visit(paragraph, Standing::Clause(&numbers));
                 }
                 Block::Table(table) => {
+                    let standing = match table.role {
+                        TableRole::Signature(_) => Standing::Signature,
+                        TableRole::Data => Standing::Clause(&numbers),
+                    };
                     for paragraph in block.paragraphs() {
-                        visit(paragraph, Standing::Cell(table.role));
+                        visit(paragraph, standing);
                     }
                 }
             }
@@ -48,7 +53,12 @@ fn follow(numbers: &mut Vec<String>, paragraph: &Paragraph) {
     let depth = match paragraph.role {
         Role::Article => 0,
         Role::Clause { depth } => depth,
-        Role::Title | Role::Body | Role::Line | Role::EndMark | Role::SignaturePage => return,
+        Role::Title
+        | Role::Body
+        | Role::Line
+        | Role::Cell
+        | Role::EndMark
+        | Role::SignaturePage => return,
     };
     numbers.truncate(depth);
     numbers.push(paragraph.number.clone());

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, FixedOffset};
 
 use super::origin::Origin;
-use crate::template::{Place, Style, StyleKeys, Template};
+use crate::template::{Place, Style, StyleKeys, TableRule, Template};
 
 /// The answer to a field, as typed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -55,6 +55,9 @@ pub struct TemplateReference {
     pub sha256: String,
     /// The SHA-256 of a newer text that the user declined to switch to; may be empty.
     pub declined: String,
+    /// Which tables of the text are signature blocks. Drafts that are older than the tag follow the
+    /// rule of their time, so that they print as before.
+    pub tables: TableRule,
 }
 
 /// The parts of a draft that decide the contract's text, apart from the answers.

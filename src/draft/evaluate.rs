@@ -152,8 +152,9 @@ fn ask(template: &Template, body: &Body, style: &Style, values: &mut Values) {
         if !reach(body, &block.guards, values, &mut reached) {
             continue;
         }
-        for inline in block.shape.printed_inlines(style) {
-            if reach(body, &inline.guards, values, &mut reached)
+        for (row_guards, inline) in block.shape.printed_inlines(style) {
+            if reach(body, row_guards, values, &mut reached)
+                && reach(body, &inline.guards, values, &mut reached)
                 && let BodyContent::Field(field) = &inline.content
             {
                 reached.insert(field);

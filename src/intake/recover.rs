@@ -17,7 +17,7 @@ use crate::template::{
 use crate::word::control::place_of;
 use agreement::agreement;
 use alignment::{MOST_PLACES, Pair, heaviest_ascent};
-use passage::{Passage, Text, passages, printed_passages};
+use passage::{Passage, Text, paragraphs, passages, printed_passages};
 
 pub use agreement::Agreement;
 
@@ -66,8 +66,7 @@ pub fn recover(template: &Template, paragraphs: &[ReadParagraph]) -> Recovered {
         template: TemplateReference {
             id: template.id.clone(),
             version: template.version.clone(),
-            sha256: String::new(),
-            declined: String::new(),
+            ..TemplateReference::default()
         },
         answers: reading.answers,
         accepted,
@@ -107,7 +106,9 @@ fn printed_fields(body: &Body, values: &Values) -> BTreeSet<FieldId> {
     let blocks = body.blocks.iter();
     let inlines = blocks
         .filter(|block| values.stands(&block.guards))
-        .flat_map(|block| block.shape.inlines())
+        .flat_map(|block| paragraphs(block))
+        .filter(|(guards, _)| values.stands(guards))
+        .flat_map(|(_, inlines)| inlines)
         .filter(|inline| values.stands(&inline.guards));
     inlines
         .filter_map(|inline| match &inline.content {

@@ -12,6 +12,7 @@ mod repair;
 mod runs;
 mod signature;
 mod styles;
+mod table;
 mod units;
 
 use crate::document::{Block, Document, Paragraph};
@@ -105,7 +106,7 @@ pub fn render(document: &Document, properties: &Properties) -> Result<Vec<u8>, D
             "word/document.xml",
             main_part(document, &measures, properties.draft_mark),
         )?,
-        styles: styles::part(&document.paper, &measures, &document.language),
+        styles: styles::part(document, &measures),
         header: properties
             .draft_mark
             .then(|| part("word/header1.xml", frame::draft_header(&document.paper)))

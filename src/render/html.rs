@@ -3,8 +3,11 @@
 //! padding, which are not part of the contract.
 
 mod look;
+mod table;
 
-use crate::document::{Block, DRAFT_MARK, Document, Inline, Paragraph, Role, Table, TableRole};
+use crate::document::{
+    Block, DRAFT_MARK, Document, Inline, Paragraph, Parties, Role, Table, TableRole,
+};
 use crate::render::setting::{is_bold, is_bold_at, stands_above_title, would_gape};
 use crate::value::clean_lines;
 
@@ -25,7 +28,10 @@ pub fn render(document: &Document, draft_mark: bool) -> String {
                 outer(document, paragraph, " corner")
             }
             Block::Paragraph(paragraph) => outer(document, paragraph, ""),
-            Block::Table(table) => rows(document, table),
+            Block::Table(table) => match table.role {
+                TableRole::Signature(parties) => signature(document, table, parties),
+                TableRole::Data => table::render(document, table),
+            },
         })
         .collect();
     let body = if draft_mark {
@@ -46,7 +52,7 @@ pub fn render(document: &Document, draft_mark: bool) -> String {
          {body}</main>\n</body>\n</html>\n",
         language = language(&document.language),
         title = escaped(&document.title),
-        style = look::sheet(&document.paper),
+        style = look::sheet(&document.paper) + &table::sheet(document),
     )
 }
 
@@ -66,7 +72,7 @@ fn outer(document: &Document, paragraph: &Paragraph, more: &str) -> String {
         Role::Article => ("h2", String::new()),
         Role::Clause { depth } => ("p", format!("clause depth{depth}{loose}")),
         Role::Body => ("p", format!("body{loose}")),
-        Role::Line => ("p", format!("line{more}")),
+        Role::Line | Role::Cell => ("p", format!("line{more}")),
         Role::EndMark => ("p", "end".to_owned()),
         Role::SignaturePage => ("p", "own_page".to_owned()),
     };
@@ -79,10 +85,11 @@ fn outer(document: &Document, paragraph: &Paragraph, more: &str) -> String {
     format!("<{element}{attribute}>{words}</{element}>\n")
 }
 
-/// The rows of a table. The parties stand side by side, and no row breaks across pages.
-fn rows(document: &Document, table: &Table) -> String {
-    let class = match table.role {
-        TableRole::Signature => "signature",
+/// A signature block, which does not break across pages.
+fn signature(document: &Document, table: &Table, parties: Parties) -> String {
+    let class = match parties {
+        Parties::Columns => "signature",
+        Parties::Rows => "signature rows",
     };
     let mut html = format!("<table class=\"{class}\">\n");
     for row in &table.rows {

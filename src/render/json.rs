@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::document::{Block, Document, Inline, Paragraph, Role, TableRole};
+use crate::document::{Block, Cell, Document, Inline, Paragraph, Role, TableRole, TableRow};
 use crate::value::is_unseen;
 
 /// Prints `document` as indented JSON, ending with a line feed; the key `draft` holds `is_draft`.
@@ -59,11 +59,26 @@ enum Piece<'a> {
     },
     Body(Lines<'a>),
     Line(Lines<'a>),
+    Cell(Lines<'a>),
     EndMark(Lines<'a>),
     SignaturePage(Lines<'a>),
     Signature {
         columns: Vec<Vec<Piece<'a>>>,
     },
+    Table {
+        /// The number of rows of the head.
+        head: usize,
+        rows: Vec<TableLine<'a>>,
+    },
+}
+
+/// A row of a table of data.
+#[derive(Serialize)]
+struct TableLine<'a> {
+    /// The group and the ordinal of a repeated row; `null` for a row of the template.
+    row: Option<String>,
+    /// The paragraphs of each cell.
+    cells: Vec<Vec<Piece<'a>>>,
 }
 
 #[derive(Serialize)]
@@ -107,13 +122,18 @@ impl<'a> Piece<'a> {
         match block {
             Block::Paragraph(paragraph) => Self::paragraph(paragraph),
             Block::Table(table) => match table.role {
-                TableRole::Signature => {
-                    let lines = |column| table.column(column).flat_map(|cell| &cell.paragraphs);
-                    let columns = (0..table.n_columns())
-                        .map(|column| lines(column).map(Self::paragraph).collect())
-                        .collect();
+                TableRole::Signature(_) => {
+                    let lines = |party: Vec<&'a Cell>| {
+                        let lines = party.into_iter().flat_map(|cell| &cell.paragraphs);
+                        lines.map(Self::paragraph).collect()
+                    };
+                    let columns = table.parties().into_iter().map(lines).collect();
                     Self::Signature { columns }
                 }
+                TableRole::Data => Self::Table {
+                    head: table.n_head,
+                    rows: table.rows.iter().map(TableLine::of).collect(),
+                },
             },
         }
     }
@@ -129,8 +149,22 @@ impl<'a> Piece<'a> {
             Role::Clause { depth } => Self::Clause { depth, lines },
             Role::Body => Self::Body(lines),
             Role::Line => Self::Line(lines),
+            Role::Cell => Self::Cell(lines),
             Role::EndMark => Self::EndMark(lines),
             Role::SignaturePage => Self::SignaturePage(lines),
+        }
+    }
+}
+
+impl<'a> TableLine<'a> {
+    fn of(row: &'a TableRow) -> Self {
+        let cells = row.cells.iter().map(|cell| {
+            let paragraphs = cell.paragraphs.iter();
+            paragraphs.map(Piece::paragraph).collect()
+        });
+        Self {
+            row: None,
+            cells: cells.collect(),
         }
     }
 }

@@ -10,6 +10,7 @@ mod measure;
 mod opportunity;
 mod paragraph;
 mod signature;
+mod table;
 #[cfg(test)]
 mod tests;
 
@@ -79,6 +80,8 @@ pub enum SegmentKind {
         /// Whether the option is chosen.
         ticked: bool,
     },
+    /// A rule between the columns or rows of a table; not part of the contract's text.
+    Rule,
 }
 
 /// The rows of a document. A clone is cheap, because clones share the rows.
@@ -121,13 +124,19 @@ impl Row {
             .map_or(0, |segment| segment.columns.end)
     }
 
-    /// The characters of the row without its indent and without the gaps between columns.
+    /// The characters of the row without its indent and without the gaps and rules between columns.
     #[must_use]
     pub fn text(&self) -> String {
-        self.segments
-            .iter()
-            .map(|segment| segment.text.as_str())
-            .collect()
+        let words = self.segments.iter().filter(|segment| match segment.kind {
+            SegmentKind::Rule => false,
+            SegmentKind::Number
+            | SegmentKind::Text { .. }
+            | SegmentKind::Filled
+            | SegmentKind::Struck
+            | SegmentKind::Blank
+            | SegmentKind::Tick { .. } => true,
+        });
+        words.map(|segment| segment.text.as_str()).collect()
     }
 
     fn shift(&mut self, columns: usize) {
@@ -251,7 +260,8 @@ impl Layouter {
         LaidBlock::of(match block {
             Block::Paragraph(paragraph) => self.lay_paragraph(paragraph),
             Block::Table(table) => match table.role {
-                TableRole::Signature => signature::rows(table, self.width, self.measure),
+                TableRole::Signature(_) => signature::rows(table, self.width, self.measure),
+                TableRole::Data => table::rows(table, self.width, self.measure),
             },
         })
     }
@@ -263,6 +273,7 @@ impl Layouter {
             | Role::Clause { .. }
             | Role::Body
             | Role::Line
+            | Role::Cell
             | Role::EndMark
             | Role::SignaturePage => false,
         };
@@ -295,7 +306,8 @@ impl Layouter {
             | Role::SignaturePage
             | Role::Title
             | Role::Article
-            | Role::Line => 0,
+            | Role::Line
+            | Role::Cell => 0,
         }
     }
 }

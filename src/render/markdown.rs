@@ -2,11 +2,11 @@
 //! numbers are text, so that no renderer renumbers them; characters with a meaning in Markdown are
 //! escaped.
 
-use crate::document::{Block, Cell, Document, Inline, Paragraph, Role, Table};
+use crate::document::{Alignment, Block, Cell, Document, Inline, Paragraph, Role, Table};
 use crate::render::setting::is_bold_at;
 
 /// Prints `document` with an empty line between blocks, ending with a line feed. The title is `#`,
-/// articles are `##`, the signature block is a table with one column for each party.
+/// articles are `##`, tables are tables.
 #[must_use]
 pub fn render(document: &Document) -> String {
     let blocks: Vec<String> = document.blocks.iter().map(block).collect();
@@ -25,6 +25,7 @@ fn block(block: &Block) -> String {
                 Role::Clause { .. }
                 | Role::Body
                 | Role::Line
+                | Role::Cell
                 | Role::EndMark
                 | Role::SignaturePage => guarded(&text),
             }
@@ -41,10 +42,24 @@ fn rows(table: &Table) -> String {
         .map(|each| row(each.cells.iter().map(cell)))
         .collect();
     if !rows.is_empty() {
-        let line = (0..table.n_columns()).map(|_| "---".to_owned());
+        let line = (0..table.n_columns()).map(|column| dashes(table, column).to_owned());
         rows.insert(1, row(line));
     }
     rows.join("\n")
+}
+
+/// The dashes below the head, with the alignment that the template declares.
+fn dashes(table: &Table, column: usize) -> &'static str {
+    match table
+        .columns
+        .get(column)
+        .and_then(|column| column.alignment)
+    {
+        None => "---",
+        Some(Alignment::Left) => ":---",
+        Some(Alignment::Centre) => ":---:",
+        Some(Alignment::Right) => "---:",
+    }
 }
 
 /// The paragraphs of a cell on one line, because a Markdown table cell cannot hold line breaks.

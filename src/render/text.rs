@@ -1,10 +1,16 @@
 //! The contract as plain text: one line for each paragraph, which suits pipes.
 
-use crate::document::{Block, Document, Paragraph, Role, TableRole};
+use super::columns::needed;
+use super::layout::Ambiguous;
+use crate::document::{Alignment, Block, Document, Paragraph, Role, Table, TableRole};
 use crate::value::ContentHash;
 
+/// The gap between two columns of a table.
+const BETWEEN_COLUMNS: &str = "  ";
+
 /// Prints `document`, one line for each paragraph, ending with a line feed. An empty line follows
-/// the title, precedes the signature block and separates its parties.
+/// the title, precedes the signature block and separates its parties. A row of a table is one line;
+/// empty lines stand around the table, and its columns begin below each other.
 #[must_use]
 pub fn render(document: &Document) -> String {
     let mut text = String::new();
@@ -12,13 +18,18 @@ pub fn render(document: &Document) -> String {
         match block {
             Block::Paragraph(paragraph) => push_paragraph(&mut text, paragraph),
             Block::Table(table) => match table.role {
-                TableRole::Signature => {
-                    for party in 0..table.n_columns() {
+                TableRole::Signature(_) => {
+                    for party in table.parties() {
                         separate(&mut text);
-                        for paragraph in table.column(party).flat_map(|cell| &cell.paragraphs) {
+                        for paragraph in party.into_iter().flat_map(|cell| &cell.paragraphs) {
                             push_line(&mut text, paragraph);
                         }
                     }
+                }
+                TableRole::Data => {
+                    separate(&mut text);
+                    push_rows(&mut text, table);
+                    text.push('\n');
                 }
             },
         }
@@ -43,6 +54,7 @@ fn push_paragraph(text: &mut String, paragraph: &Paragraph) {
         | Role::Clause { .. }
         | Role::Body
         | Role::Line
+        | Role::Cell
         | Role::EndMark
         | Role::SignaturePage => {}
     }
@@ -51,6 +63,32 @@ fn push_paragraph(text: &mut String, paragraph: &Paragraph) {
 fn push_line(text: &mut String, paragraph: &Paragraph) {
     text.push_str(&paragraph.text());
     text.push('\n');
+}
+
+/// The rows of a table of data, a line each. The cells are padded to the widths of their columns.
+fn push_rows(text: &mut String, table: &Table) {
+    let measure = Ambiguous::default();
+    let widths = needed(table, |text| measure.width(text));
+    for row in &table.rows {
+        let mut line = String::new();
+        for (column, (cell, width)) in row.cells.iter().zip(&widths).enumerate() {
+            let words: Vec<String> = cell.paragraphs.iter().map(Paragraph::text).collect();
+            let words = words.join(" ");
+            let free = width.saturating_sub(measure.width(&words));
+            let before = match table.alignment(column) {
+                Alignment::Left => 0,
+                Alignment::Centre => free / 2,
+                Alignment::Right => free,
+            };
+            let gap = if column > 0 { BETWEEN_COLUMNS } else { "" };
+            line.push_str(gap);
+            line.push_str(&" ".repeat(before));
+            line.push_str(&words);
+            line.push_str(&" ".repeat(free - before));
+        }
+        text.push_str(line.trim_end());
+        text.push('\n');
+    }
 }
 
 /// Ends `text` with one empty line, unless `text` is empty or already ends with one.

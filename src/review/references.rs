@@ -37,6 +37,7 @@ impl Outline {
                 | Role::Title
                 | Role::Body
                 | Role::Line
+                | Role::Cell
                 | Role::EndMark
                 | Role::SignaturePage => {}
             }

@@ -344,7 +344,7 @@ impl Reader<'_> {
         self.document.walk(|paragraph, standing| {
             let spot = match standing {
                 Standing::Clause(numbers) => spot_of(numbers),
-                Standing::Cell(TableRole::Signature) => Spot::Signature,
+                Standing::Signature => Spot::Signature,
             };
             add(paragraph, spot);
         });
@@ -379,7 +379,7 @@ impl Reader<'_> {
         }
         for block in &self.document.blocks {
             match block {
-                Block::Table(table) if table.role == TableRole::Signature => {
+                Block::Table(table) if matches!(table.role, TableRole::Signature(_)) => {
                     points.extend(self.signatories(table));
                 }
                 Block::Table(_) | Block::Paragraph(_) => {}
@@ -389,23 +389,23 @@ impl Reader<'_> {
         points
     }
 
-    /// The seals and signatures of each column; a column belongs to one party.
+    /// The seals and signatures of each party.
     fn signatories(&self, table: &Table) -> Vec<Point> {
         let mut seen = BTreeSet::new();
-        let columns = (0..table.n_columns()).map(|column| {
+        let parties = table.parties().into_iter().map(|cells| {
             let mut hands: Vec<FieldId> = Vec::new();
-            let lines = table.column(column).flat_map(|cell| &cell.paragraphs);
+            let lines = cells.into_iter().flat_map(|cell| &cell.paragraphs);
             for inline in lines.flat_map(|line| &line.inlines) {
                 hands.extend(self.hands_at(inline));
             }
-            // A later column may repeat a seal, such as for a witness; list the seal only once.
+            // A later party may repeat a seal, such as for a witness; list the seal only once.
             hands.retain(|id| seen.insert(id.clone()));
             Point::Signs {
                 party: hands.iter().find_map(|hand| self.party_of(hand)),
                 hands,
             }
         });
-        columns
+        parties
             .filter(|point| !matches!(point, Point::Signs { hands, .. } if hands.is_empty()))
             .collect()
     }

@@ -1,7 +1,6 @@
 //! Parses templates on a separate thread, so that a slow template does not delay a save.
 
 use std::collections::BTreeSet;
-use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, TryRecvError, channel};
 
 use crate::desk::{Parsed, Text, parse};
@@ -49,7 +48,7 @@ fn run(texts: &Receiver<Text>, answer: impl Fn(Text, Parsed)) {
                         Err(_) => return,
                     },
                 };
-                if done.insert(Arc::clone(&next)) {
+                if done.insert(next.clone()) {
                     let parsed = parse(&next);
                     answer(next, parsed);
                 }

@@ -71,10 +71,12 @@ pub enum Shape {
     },
     /// An unnumbered paragraph.
     Paragraph(Vec<BodyInline>),
-    /// A table of two columns.
+    /// A table.
     Table {
         /// The purpose of the table.
         role: TableRole,
+        /// The columns of a table of data; empty for a signature block.
+        columns: Vec<Column>,
         /// The rows from top to bottom; each row has the same number of cells.
         rows: Vec<BodyRow>,
     },
@@ -83,8 +85,49 @@ pub enum Shape {
 /// The purpose of a table in a contract.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TableRole {
-    /// The signature block, with one column for each party.
-    Signature,
+    /// A signature block.
+    Signature(Parties),
+    /// A table of data, with a head.
+    Data,
+}
+
+/// How the parties of a signature block stand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Parties {
+    /// Side by side: a column for each party.
+    Columns,
+    /// One below the other: a row for each party.
+    Rows,
+}
+
+/// Which tables of a text are signature blocks.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum TableRule {
+    /// Those with a `{% signature %}` before them.
+    #[default]
+    Tagged,
+    /// Those of two columns. Texts that are older than the tag follow this rule.
+    TwoColumns,
+}
+
+/// A column of a table of data.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Column {
+    /// The alignment that the template declares (`| ---: |`).
+    pub alignment: Option<Alignment>,
+    /// The share of the table's width that `{% widths %}` declares.
+    pub share: Option<usize>,
+}
+
+/// The alignment of the words in a cell.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Alignment {
+    /// At the left edge.
+    Left,
+    /// In the middle.
+    Centre,
+    /// At the right edge.
+    Right,
 }
 
 /// A row of a table.
@@ -92,6 +135,8 @@ pub enum TableRole {
 pub struct BodyRow {
     /// The cells from left to right, each a list of runs.
     pub cells: Vec<Vec<BodyInline>>,
+    /// The guards of the row, outermost first, those of the table included.
+    pub guards: Vec<Guard>,
     /// The line of the row in the file, 1-based.
     pub line: usize,
 }
@@ -120,21 +165,25 @@ pub enum BodyContent {
 }
 
 impl Shape {
-    /// The runs that print under this style, table cells included, in reading order.
+    /// The runs that print under this style, table cells included, each with the guards of its row.
     #[must_use]
     pub fn printed_inlines<'a>(
         &'a self,
         style: &'a Style,
-    ) -> Box<dyn Iterator<Item = &'a BodyInline> + 'a> {
+    ) -> Box<dyn Iterator<Item = (&'a [Guard], &'a BodyInline)> + 'a> {
         match self {
             Self::Title(inlines)
             | Self::Article(inlines)
             | Self::Clause { inlines, .. }
-            | Self::Paragraph(inlines) => Box::new(inlines.iter()),
-            Self::Table { role, rows } => Box::new(
-                rows.iter()
-                    .flat_map(|row| row.printed_cells(*role, style).iter().flatten()),
-            ),
+            | Self::Paragraph(inlines) => {
+                Box::new(inlines.iter().map(|inline| (&[] as &[Guard], inline)))
+            }
+            Self::Table { role, rows, .. } => {
+                Box::new(printed_rows(*role, rows, style).flat_map(|(row, cells)| {
+                    let guards = row.guards.as_slice();
+                    cells.flatten().map(move |inline| (guards, inline))
+                }))
+            }
         }
     }
 
@@ -153,17 +202,29 @@ impl Shape {
     }
 }
 
-impl BodyRow {
-    /// The cells that print. The style can omit the column of the second party (`party_b_block`).
-    #[must_use]
-    pub fn printed_cells(&self, role: TableRole, style: &Style) -> &[Vec<BodyInline>] {
-        match role {
-            TableRole::Signature => {
-                let n_parties = if style.party_b_block { 2 } else { 1 };
-                self.cells.get(..n_parties).unwrap_or(&self.cells)
-            }
-        }
-    }
+/// The rows that print under this style, each with the cells that print. The style can omit the
+/// second party of a signature block (`party_b_block`).
+pub fn printed_rows<'a>(
+    role: TableRole,
+    rows: &'a [BodyRow],
+    style: &Style,
+) -> impl Iterator<Item = (&'a BodyRow, impl Iterator<Item = &'a Vec<BodyInline>>)> {
+    /// The index of the party that the style can omit.
+    const SECOND: usize = 1;
+    let omitted = |parties| {
+        let omits = !style.party_b_block && role == TableRole::Signature(parties);
+        omits.then_some(SECOND)
+    };
+    let (column, row) = (omitted(Parties::Columns), omitted(Parties::Rows));
+    let kept = rows
+        .iter()
+        .enumerate()
+        .filter(move |(index, _)| Some(*index) != row);
+    kept.map(move |(_, row)| {
+        let cells = row.cells.iter().enumerate();
+        let cells = cells.filter(move |(index, _)| Some(*index) != column);
+        (row, cells.map(|(_, cell)| cell))
+    })
 }
 
 impl Body {

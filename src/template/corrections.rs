@@ -235,6 +235,7 @@ impl Template {
             fields: &fields,
             corrections: &corrections,
             depths: self.numbering.depths(),
+            tables: self.tables,
         };
         let mut errors = Vec::new();
         let body = parse_body(

@@ -196,7 +196,8 @@ pub enum TemplateProblem {
         /// The content between the braces.
         found: String,
     },
-    /// The tag is not `if`, `elif`, `else`, `endif` or `exempts`, or is malformed.
+    /// The tag is not `if`, `elif`, `else`, `endif`, `exempts`, `signature` or `widths`, or is
+    /// malformed.
     #[error("unknown tag {tag}")]
     UnknownTag {
         /// The first word of the tag.
@@ -211,6 +212,36 @@ pub enum TemplateProblem {
     /// An `if` has no `endif` in the body, or in the paragraph where the `if` stands.
     #[error("if without endif")]
     IfWithoutEnd,
+    /// A `signature` or `widths` does not stand on a line of its own before a table that takes it.
+    #[error("{tag} without a table")]
+    TagWithoutTable {
+        /// The word of the tag.
+        tag: &'static str,
+    },
+    /// A row of a table has too many or too few cells.
+    #[error("{found} cells in a table of {n_columns} columns")]
+    RowCells {
+        /// The number of cells in the row.
+        found: usize,
+        /// The number of columns of the table's head.
+        n_columns: usize,
+    },
+    /// `widths` does not name a share for each column.
+    #[error("{found} widths for {n_columns} columns")]
+    WidthsOfColumns {
+        /// The number of shares in the tag.
+        found: usize,
+        /// The number of columns of the table.
+        n_columns: usize,
+    },
+    /// A table has more columns than allowed.
+    #[error("{found} columns, at most {most}")]
+    TooManyColumns {
+        /// The number of columns of the table.
+        found: usize,
+        /// The largest allowed number.
+        most: usize,
+    },
     /// The body holds a private-use character; the parser reserves them for its marks.
     #[error("private-use character U+{code:04X}")]
     PrivateUse {
@@ -283,7 +314,7 @@ pub enum TemplateProblem {
     },
 }
 
-/// The kind of a remark about a valid declaration.
+/// The kind of a remark about a valid template.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum RemarkKind {
     /// An expression is likely misunderstood.
@@ -293,9 +324,12 @@ pub enum RemarkKind {
         /// The id of the field.
         field: String,
     },
+    /// A table of two columns looks like a signature block, but has no `{% signature %}` and prints
+    /// as a table of data.
+    MaybeSignature,
 }
 
-/// A remark about a valid declaration that may not mean what the author intends, with its position.
+/// A remark about a valid template that may not mean what the author intends, with its position.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TemplateRemark {
     /// The kind of remark.
@@ -329,7 +363,7 @@ pub enum Unsupported {
     DeepHeading,
     /// A second title.
     SecondTitle,
-    /// A table that does not have two columns.
+    /// A row of a table without a head and a line of dashes before it.
     Table,
     /// Any other Markdown.
     Other,

@@ -3,6 +3,7 @@
 
 mod conditions;
 mod limits;
+mod tables;
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
@@ -14,7 +15,7 @@ use conditions::OpenIf;
 use limits::{refuse_what_takes_seconds, refuse_what_the_parser_would_swallow};
 
 use super::body::{
-    Body, BodyBlock, BodyContent, BodyInline, BodyRow, ConditionIndex, Guard, Shape, TableRole,
+    Body, BodyBlock, BodyContent, BodyInline, ConditionIndex, Guard, Shape, TableRule,
 };
 use super::body_text::line_in_file;
 use super::error::{MOST_MISTAKES, TemplateError, TemplateProblem, Unsupported, report};
@@ -34,6 +35,8 @@ pub(super) struct Names<'a> {
     pub corrections: &'a BTreeSet<String>,
     /// The number of depths that have a number pattern, articles included.
     pub depths: usize,
+    /// Which tables are signature blocks.
+    pub tables: TableRule,
 }
 
 /// Parses the text of a body that begins on line `first_line` of its file. Adds mistakes to
@@ -51,12 +54,15 @@ pub(super) fn parse_body(
         return Body::default();
     }
     refuse_what_the_parser_would_swallow(text, errors);
-    let tagged = tags::scan(text, errors);
+    let mut tagged = tags::scan(text, errors);
     if errors.len() == before {
         refuse_what_takes_seconds(text, errors);
     }
     if errors.len() > before {
         return Body::default();
+    }
+    if names.tables == TableRule::Tagged {
+        tables::join_rows(&mut tagged);
     }
     let mut reader = Reader {
         text,
@@ -67,6 +73,7 @@ pub(super) fn parse_body(
         body: Body::default(),
         regions: Vec::new(),
         condition_of_tag: vec![None; tagged.tags.len()],
+        table_tags_taken: BTreeSet::new(),
         exempts: false,
         has_title: false,
         is_too_deep: false,
@@ -80,6 +87,7 @@ pub(super) fn parse_body(
     options.extension.cjk_friendly_emphasis = true;
     let root = comrak::parse_document(&arena, &tagged.text, &options);
     reader.read_blocks(root);
+    reader.refuse_idle_table_tags();
     reader.body
 }
 
@@ -95,6 +103,8 @@ struct Reader<'a> {
     /// Line (1-based) and guards: the guards are in force from this line to the next entry.
     regions: Vec<(usize, Vec<Guard>)>,
     condition_of_tag: Vec<Option<ConditionIndex>>,
+    /// The tags before tables that a table has taken.
+    table_tags_taken: BTreeSet<usize>,
     /// Whether the block that is being read holds `{% exempts %}`.
     exempts: bool,
     has_title: bool,
@@ -181,7 +191,8 @@ impl Reader<'_> {
                 },
                 NodeValue::Paragraph => {
                     let inlines = self.read_inlines(node);
-                    if inlines.first().is_some_and(begins_with_pipe) {
+                    // A row that is separated from its table. `\|` is a bar, not a row.
+                    if self.begins_with(start, '|') {
                         self.refuse(start, Unsupported::Table);
                     } else {
                         self.push(start, Shape::Paragraph(inlines));
@@ -190,7 +201,7 @@ impl Reader<'_> {
                 NodeValue::List(list) if list.list_type == ListType::Ordered => {
                     self.read_list(node, 1);
                 }
-                NodeValue::Table(table) if table.num_columns == 2 => self.read_table(node),
+                NodeValue::Table(table) => self.read_table(node, &table),
                 other => self.refuse(start, unsupported(&other)),
             }
         }
@@ -261,26 +272,12 @@ impl Reader<'_> {
                 NodeValue::List(list) if list.list_type == ListType::Ordered => {
                     self.read_list(child, depth + 1);
                 }
+                NodeValue::Table(table) if numbered && self.names.tables == TableRule::Tagged => {
+                    self.read_table(child, &table);
+                }
                 other => self.refuse(start, unsupported(&other)),
             }
         }
-    }
-
-    fn read_table<'n>(&mut self, table: &'n AstNode<'n>) {
-        let start = table.data().sourcepos.start;
-        let mut rows = Vec::new();
-        for row in table.children() {
-            let start = row.data().sourcepos.start;
-            if cells_of(self.marked_line(start.line)) != 2 {
-                // Count the cells here: the parser drops cells beyond the header row's number.
-                self.refuse(start, Unsupported::Table);
-            }
-            let cells = row.children().map(|cell| self.read_inlines(cell)).collect();
-            let line = line_in_file(self.first_line, start.line);
-            rows.push(BodyRow { cells, line });
-        }
-        let role = TableRole::Signature;
-        self.push(start, Shape::Table { role, rows });
     }
 
     /// Reads the runs of a paragraph, heading or cell: marks become blanks and guards.
@@ -314,7 +311,8 @@ impl Reader<'_> {
                     self.step(&mut open, tag);
                     guards = conditions::in_force(&open);
                 }
-                None => {}
+                // Reported by `refuse_idle_table_tags`: no table takes a tag inside a text.
+                Some(TagKind::Signature(_) | TagKind::Widths(_)) | None => {}
             }
         }
         self.refuse_open(&open);
@@ -438,28 +436,6 @@ fn push_words(inlines: &mut Vec<BodyInline>, words: &str, bold: bool, guards: &[
 
 fn is_list<'n>(node: &'n AstNode<'n>) -> bool {
     matches!(node.data().value, NodeValue::List(_))
-}
-
-/// The number of cells in a Markdown table row.
-fn cells_of(row: &str) -> usize {
-    let row = row.trim();
-    let inner = row.strip_prefix('|').unwrap_or(row);
-    let mut n_cells = 1;
-    let mut escaped = false;
-    let mut characters = inner.chars().peekable();
-    while let Some(c) = characters.next() {
-        // A bar at the end of the row closes the last cell and begins no new cell.
-        if c == '|' && !escaped && characters.peek().is_some() {
-            n_cells += 1;
-        }
-        escaped = c == '\\' && !escaped;
-    }
-    n_cells
-}
-
-/// Whether a paragraph is a table row that is separated from its table.
-fn begins_with_pipe(inline: &BodyInline) -> bool {
-    matches!(&inline.content, BodyContent::Text { text, .. } if text.starts_with('|'))
 }
 
 fn unsupported(value: &NodeValue) -> Unsupported {

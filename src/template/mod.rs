@@ -23,8 +23,8 @@ mod tags;
 
 pub use belongs::Belongs;
 pub use body::{
-    Body, BodyBlock, BodyContent, BodyInline, BodyRow, Condition, ConditionIndex, Guard, Shape,
-    TableRole,
+    Alignment, Body, BodyBlock, BodyContent, BodyInline, BodyRow, Column, Condition,
+    ConditionIndex, Guard, Parties, Shape, TableRole, TableRule, printed_rows,
 };
 pub use corrections::overlap;
 pub use error::{RemarkKind, TemplateError, TemplateProblem, TemplateRemark, Unsupported};
@@ -36,7 +36,7 @@ pub use model::{
     Options, Print, ProfileKey, Severity, Summary, Template, TemplateOption,
 };
 pub use numbering::{Counters, Numbering};
-pub use parse::parse;
+pub use parse::{parse, parse_by};
 pub use place::{BlockId, Place, RowId};
 pub use reading::is_strike_mark;
 pub use style::{

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::belongs::Belongs;
-use super::body::Body;
+use super::body::{Body, Shape, TableRole, TableRule};
 use super::corrections::overlap;
 use super::error::TemplateRemark;
 use super::expression::Expression;
@@ -86,6 +86,8 @@ pub struct Template {
     pub(super) body_line: usize,
     /// The parsed body without corrections.
     pub(super) plain_body: Arc<Body>,
+    /// Which tables of the body are signature blocks.
+    pub(super) tables: TableRule,
 }
 
 /// The fields that supply lists, file names and deadlines.
@@ -406,6 +408,12 @@ pub enum CorrectionKind {
 }
 
 impl Template {
+    /// The rule by which the tables of the text were read.
+    #[must_use]
+    pub fn table_rule(&self) -> TableRule {
+        self.tables
+    }
+
     /// The field with this id.
     #[must_use]
     pub fn field(&self, id: &str) -> Option<&Field> {
@@ -432,10 +440,32 @@ impl Template {
                 })
                 .collect()
         };
-        self.body_text.trim() == other.body_text.trim()
+        self.words() == other.words()
+            && self.table_roles() == other.table_roles()
             && self.numbering == other.numbering
             && self.style == other.style
             && kinds(self) == kinds(other)
+    }
+
+    /// The lines of the body without the tags that say what a table is: the roles of the tables are
+    /// compared by themselves.
+    fn words(&self) -> Vec<&str> {
+        let lines = self.body_text.trim().lines();
+        let is_tag = |line: &&str| line.trim() == "{% signature %}";
+        let mut lines: Vec<&str> = lines.filter(|line| !is_tag(line)).collect();
+        lines.dedup_by(|next, line| next.trim().is_empty() && line.trim().is_empty());
+        lines
+    }
+
+    fn table_roles(&self) -> Vec<TableRole> {
+        let blocks = self.plain_body.blocks.iter();
+        let roles = blocks.filter_map(|block| match &block.shape {
+            Shape::Table { role, .. } => Some(*role),
+            Shape::Title(_) | Shape::Article(_) | Shape::Clause { .. } | Shape::Paragraph(_) => {
+                None
+            }
+        });
+        roles.collect()
     }
 
     /// Whether each accepted correction makes the same replacement in both templates.

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use super::body::Body;
+use super::body::{Body, BodyContent, BodyInline, Shape, TableRole, TableRule};
 use super::body_text::BodyText;
 use super::corrections::read_corrections;
 use super::declare;
@@ -35,6 +35,14 @@ const MOST_FIELDS: usize = 200;
 /// # Errors
 /// All mistakes (at most 100), in the order of the file; never empty.
 pub fn parse(bytes: &[u8]) -> Result<Template, Vec<TemplateError>> {
+    parse_by(TableRule::default(), bytes)
+}
+
+/// As [`parse`], with the rule that says which tables are signature blocks.
+///
+/// # Errors
+/// All mistakes (at most 100), in the order of the file; never empty.
+pub fn parse_by(tables: TableRule, bytes: &[u8]) -> Result<Template, Vec<TemplateError>> {
     let text = decode(bytes).map_err(|error| vec![error])?;
     let file = Lines::of(text);
     let parts = split(&file).map_err(|error| vec![error])?;
@@ -44,7 +52,7 @@ pub fn parse(bytes: &[u8]) -> Result<Template, Vec<TemplateError>> {
     })?;
     let mut found = Findings::default();
     let reader = TableReader::new(&table, parts.front_offset, "", &file, &mut found);
-    let template = read(reader, text, &parts);
+    let template = read(reader, text, &parts, tables);
     let Findings {
         mut errors,
         mut remarks,
@@ -152,7 +160,12 @@ fn split<'t>(file: &Lines<'t>) -> Result<Parts<'t>, TemplateError> {
     Err(at(text, start, TemplateProblem::UnclosedFrontMatter))
 }
 
-fn read(mut top: TableReader<'_, '_>, text: &str, parts: &Parts<'_>) -> Option<Template> {
+fn read(
+    mut top: TableReader<'_, '_>,
+    text: &str,
+    parts: &Parts<'_>,
+    tables: TableRule,
+) -> Option<Template> {
     let id = top.required_text("id");
     if let Some(id) = &id
         && !is_template_id(&id.value)
@@ -186,6 +199,7 @@ fn read(mut top: TableReader<'_, '_>, text: &str, parts: &Parts<'_>) -> Option<T
         fields: &ids,
         corrections: &correction_ids,
         depths: numbering.depths(),
+        tables,
     };
     let mut found = Vec::new();
     let body = parse_body(&body_text.text, body_text.first_line, &names, &mut found);
@@ -212,6 +226,15 @@ fn read(mut top: TableReader<'_, '_>, text: &str, parts: &Parts<'_>) -> Option<T
             });
         }
     }
+    for line in unmarked_signatures(&body, &fields) {
+        let remark = RemarkKind::MaybeSignature;
+        let column = 1;
+        top.add_remark(TemplateRemark {
+            remark,
+            line,
+            column,
+        });
+    }
     top.finish();
     Some(Template {
         id: id?.value,
@@ -234,7 +257,35 @@ fn read(mut top: TableReader<'_, '_>, text: &str, parts: &Parts<'_>) -> Option<T
         body_text: body_text.text,
         body_line: body_text.first_line,
         plain_body: Arc::new(body),
+        tables,
     })
+}
+
+/// The lines of tables of two columns that look like signature blocks but lack the tag: before the
+/// tag existed, every table of two columns was a signature block.
+fn unmarked_signatures<'a>(
+    body: &'a Body,
+    fields: &'a [Field],
+) -> impl Iterator<Item = usize> + 'a {
+    const WORDS: [&str; 7] = ["盖章", "签章", "签字", "签名", "签署", "Signature", "Seal"];
+    let signs = |inline: &BodyInline| match &inline.content {
+        BodyContent::Text { text, .. } => WORDS.iter().any(|word| text.contains(word)),
+        BodyContent::Field(id) => fields
+            .iter()
+            .any(|field| field.id == *id && matches!(field.kind, FieldKind::Hand { .. })),
+    };
+    body.blocks
+        .iter()
+        .filter(move |block| match &block.shape {
+            Shape::Table { role, columns, .. } => {
+                let is_of_two = *role == TableRole::Data && columns.len() == 2;
+                is_of_two && block.shape.inlines().any(signs)
+            }
+            Shape::Title(_) | Shape::Article(_) | Shape::Clause { .. } | Shape::Paragraph(_) => {
+                false
+            }
+        })
+        .map(|block| block.line)
 }
 
 /// Whether a template id can be a file name on every system: ASCII letters, digits, `-` and `_`, at

@@ -1,10 +1,13 @@
 //! The tags of a body: `{{ id }}` and `{% if … %}`. Each tag is replaced by a mark before the
 //! Markdown is parsed, so that no content of a tag is read as Markdown.
 
+use super::body::Parties;
 use super::error::{TemplateError, TemplateProblem, Unsupported, report};
 
 /// The mark of the first tag (plane 15, private use); the mark of tag `n` is `n` higher.
 const FIRST_MARK: u32 = 0xF_0000;
+/// The limit of the number of shares in one `{% widths %}`, and of each share.
+const MOST_SHARES: usize = 1_000;
 /// The limit of tags in a body; the private-use plane has room for 65,534 marks.
 const MOST_TAGS: usize = 60_000;
 
@@ -47,6 +50,10 @@ pub(super) enum TagKind {
     EndIf,
     /// `{% exempts %}`, inside a paragraph: marks the paragraph as an exemption from liability.
     Exempts,
+    /// `{% signature %}` or `{% signature rows %}`, on a line before a table.
+    Signature(Parties),
+    /// `{% widths 1 3 2 %}`, on a line before a table: the shares of its columns.
+    Widths(Vec<usize>),
 }
 
 /// The index of the tag for which a mark stands; `None` for any other character.
@@ -55,6 +62,11 @@ pub(super) fn mark_index(c: char) -> Option<usize> {
     usize::try_from(index)
         .ok()
         .filter(|index| *index < MOST_TAGS)
+}
+
+/// The mark of the tag with this index.
+pub(super) fn mark_of(index: usize) -> Option<char> {
+    char::from_u32(FIRST_MARK + u32::try_from(index).ok()?)
 }
 
 /// Replaces the tags of a text by marks; adds mistakes to `errors` with positions in `text`.
@@ -180,9 +192,7 @@ impl Scanner<'_, '_> {
         inner_offset: usize,
         length: usize,
     ) {
-        let mark = u32::try_from(self.tagged.tags.len())
-            .ok()
-            .and_then(|index| char::from_u32(FIRST_MARK + index));
+        let mark = mark_of(self.tagged.tags.len());
         // Keep one tag above the limit, so that `scan` detects the excess.
         if let Some(mark) = mark.filter(|_| self.tagged.tags.len() <= MOST_TAGS) {
             marked.push(mark);
@@ -205,7 +215,11 @@ impl Scanner<'_, '_> {
 fn place_of_argument(words: &str, kind: &TagKind) -> usize {
     let argument = match kind {
         TagKind::Field(text) | TagKind::If(text) | TagKind::Elif(text) => text.len(),
-        TagKind::Else | TagKind::EndIf | TagKind::Exempts => 0,
+        TagKind::Else
+        | TagKind::EndIf
+        | TagKind::Exempts
+        | TagKind::Signature(_)
+        | TagKind::Widths(_) => 0,
     };
     words.trim_end().len() - argument
 }
@@ -242,8 +256,34 @@ fn statement_tag(words: &str) -> Result<TagKind, TemplateProblem> {
         ("else", "") => Ok(TagKind::Else),
         ("endif", "") => Ok(TagKind::EndIf),
         ("exempts", "") => Ok(TagKind::Exempts),
+        ("signature", "") => Ok(TagKind::Signature(Parties::Columns)),
+        ("signature", "rows") => Ok(TagKind::Signature(Parties::Rows)),
+        ("widths", shares) => widths_tag(shares),
         _ => Err(TemplateProblem::UnknownTag {
             tag: keyword.to_owned(),
+        }),
+    }
+}
+
+/// Reads the shares of `{% widths 1 3 2 %}`; commas may stand between them.
+fn widths_tag(shares: &str) -> Result<TagKind, TemplateProblem> {
+    let separators = |c: char| c.is_whitespace() || c == ',';
+    let shares: Option<Vec<usize>> = shares
+        .split(separators)
+        .filter(|share| !share.is_empty())
+        .map(|share| {
+            share
+                .parse()
+                .ok()
+                .filter(|share| (1..=MOST_SHARES).contains(share))
+        })
+        .collect();
+    match shares {
+        Some(shares) if !shares.is_empty() && shares.len() <= MOST_SHARES => {
+            Ok(TagKind::Widths(shares))
+        }
+        Some(_) | None => Err(TemplateProblem::UnknownTag {
+            tag: "widths".to_owned(),
         }),
     }
 }

@@ -116,7 +116,12 @@ fn style(editor: &Editor, theme: &Theme, row: &Row, segment: &Segment) -> Style 
     let own = match row.role {
         Some(Role::Title | Role::Article) => theme.heading,
         Some(
-            Role::Clause { .. } | Role::Body | Role::Line | Role::EndMark | Role::SignaturePage,
+            Role::Clause { .. }
+            | Role::Body
+            | Role::Line
+            | Role::Cell
+            | Role::EndMark
+            | Role::SignaturePage,
         )
         | None => theme.plain,
     };
@@ -132,7 +137,7 @@ fn style(editor: &Editor, theme: &Theme, row: &Row, segment: &Segment) -> Style 
         SegmentKind::Blank if segment.text.trim().is_empty() => {
             theme.dim.add_modifier(Modifier::UNDERLINED)
         }
-        SegmentKind::Struck | SegmentKind::Blank => theme.dim,
+        SegmentKind::Struck | SegmentKind::Blank | SegmentKind::Rule => theme.dim,
     }
 }
 

@@ -9,6 +9,7 @@ use super::names::DRAFT;
 use super::package::{Package, Part};
 use super::relationships::{self, Relationship};
 use super::xml::{Reader, Space, Token, Writer, is_legal};
+use crate::template::TableRule;
 use crate::value;
 
 /// The draft and template of a contract, with which the exported file can be reopened and checked.
@@ -22,6 +23,8 @@ pub struct Origin {
     pub version: String,
     /// SHA-256 of the template's text, in hexadecimal; may be empty.
     pub template_hash: String,
+    /// Which tables of the template's text are signature blocks.
+    pub tables: TableRule,
     /// The style of the contract, on one line; may be empty.
     pub style: String,
     /// The text of the embedded draft file; `None` if the draft is not embedded.
@@ -44,6 +47,10 @@ const TEMPLATE: &str = "qianyue.template";
 const VERSION: &str = "qianyue.version";
 /// The custom property with the SHA-256 of the template's text.
 const TEMPLATE_HASH: &str = "qianyue.template_sha256";
+/// The custom property with the rule for tables. Files of versions that knew only one rule lack it.
+const TABLES: &str = "qianyue.tables";
+/// The value of [`TABLES`] for signature blocks with a tag.
+const TAGGED: &str = "tagged";
 /// The custom property with the SHA-256 of the contract's text.
 const TEXT_HASH: &str = "qianyue.text_sha256";
 /// The custom property with the style on one line. Properties with a number after this name hold
@@ -107,6 +114,7 @@ fn properties(origin: &Origin, text_hash: &str) -> String {
         (TEMPLATE, &origin.template),
         (VERSION, &origin.version),
         (TEMPLATE_HASH, &origin.template_hash),
+        (TABLES, tables_word(origin.tables)),
         (TEXT_HASH, text_hash),
     ]
     .map(|(name, value)| (name.to_owned(), value.to_owned()));
@@ -133,6 +141,14 @@ fn properties(origin: &Origin, text_hash: &str) -> String {
             });
         }
     })
+}
+
+/// The value of [`TABLES`]; empty for the rule of files without the property.
+fn tables_word(rule: TableRule) -> &'static str {
+    match rule {
+        TableRule::Tagged => TAGGED,
+        TableRule::TwoColumns => "",
+    }
 }
 
 /// The names and values of the properties that hold the style, split at [`LONGEST_PROPERTY`].
@@ -187,8 +203,15 @@ pub(crate) fn read(package: &mut Package<'_>) -> (Origin, String) {
         properties.retain(|name, _| style_piece(name).is_none());
     }
     let mut take = |name: &str| properties.remove(name).unwrap_or_default();
-    let [draft, template, version, template_hash, text_hash] =
-        [DRAFT_ID, TEMPLATE, VERSION, TEMPLATE_HASH, TEXT_HASH].map(&mut take);
+    let [draft, template, version, template_hash, tables, text_hash] = [
+        DRAFT_ID,
+        TEMPLATE,
+        VERSION,
+        TEMPLATE_HASH,
+        TABLES,
+        TEXT_HASH,
+    ]
+    .map(&mut take);
     // Other programs write the properties in another order.
     let style: BTreeMap<usize, String> = properties
         .into_iter()
@@ -207,6 +230,10 @@ pub(crate) fn read(package: &mut Package<'_>) -> (Origin, String) {
         template,
         version,
         template_hash,
+        tables: match tables.as_str() {
+            TAGGED => TableRule::Tagged,
+            _ => TableRule::TwoColumns,
+        },
         style: style.into_values().collect(),
         embedded,
     };
@@ -330,6 +357,7 @@ mod tests {
             template: "购销 & <合同>".to_owned(),
             version: String::new(),
             template_hash: "ab".repeat(32),
+            tables: TableRule::Tagged,
             style: style.to_owned(),
             embedded: embedded.map(str::to_owned),
         };

@@ -33,6 +33,7 @@ pub fn template_remark(remark: &TemplateRemark, file: &str, language: Language) 
         RemarkKind::UnclearOwner { field } => {
             words("template.unclear_owner", &[("field", field)], language)
         }
+        RemarkKind::MaybeSignature => words("template.maybe_signature", &[], language),
     };
     let at = (remark.line, remark.column);
     placed("template.at", said, at, file, language)
@@ -185,6 +186,25 @@ fn problem(problem: &TemplateProblem, language: Language) -> Words {
         TemplateProblem::UnknownTag { tag } => say("unknown_tag", &[("tag", &shown(tag))]),
         TemplateProblem::TagWithoutIf { tag } => say("tag_without_if", &[("tag", tag)]),
         TemplateProblem::IfWithoutEnd => say("if_without_end", &[]),
+        TemplateProblem::TagWithoutTable { tag } => say("tag_without_table", &[("tag", tag)]),
+        TemplateProblem::RowCells { found, n_columns } => say(
+            "row_cells",
+            &[
+                ("found", &found.to_string()),
+                ("columns", &n_columns.to_string()),
+            ],
+        ),
+        TemplateProblem::WidthsOfColumns { found, n_columns } => say(
+            "widths_of_columns",
+            &[
+                ("found", &found.to_string()),
+                ("columns", &n_columns.to_string()),
+            ],
+        ),
+        TemplateProblem::TooManyColumns { found, most } => say(
+            "too_many_columns",
+            &[("found", &found.to_string()), ("most", &most.to_string())],
+        ),
         TemplateProblem::PrivateUse { code } => {
             say("private_use", &[("code", &format!("U+{code:04X}"))])
         }

@@ -4,6 +4,9 @@
 
 use std::path::{Path, PathBuf};
 
+use qianyue::store::BUILT_IN;
+use qianyue::template::{TableRule, parse, parse_by};
+
 use crate::support::program::Home;
 
 /// The drafts, by the id of their template.
@@ -67,5 +70,28 @@ fn a_draft_in_a_docx_of_an_earlier_version_prints_the_same_bytes() {
     for (template, _) in DRAFTS {
         let file = home.path(&format!("exports/{template}.docx"));
         assert_prints_as_before(&home, file.to_str().unwrap(), template);
+    }
+}
+
+#[test]
+fn the_texts_with_the_tag_say_the_same_as_before() {
+    let text =
+        |sha256: &str| std::fs::read(earlier("templates").join(format!("{sha256}.md"))).unwrap();
+    for (before, after) in [
+        (
+            "3614de88b0692fb9a89bfd983d3b8d5e566fd2b4dd3603face52a254c9618ddd",
+            BUILT_IN[0].1,
+        ),
+        (
+            "543bb7b753ad7eee11e8d8ff3e44fd15f679d48fe0db8337881bded7fc20bbef",
+            include_str!("../data/templates/goods-sale.md"),
+        ),
+    ] {
+        let after = parse(after.as_bytes()).unwrap();
+        let kept = parse_by(TableRule::TwoColumns, &text(before)).unwrap();
+        assert!(kept.says_the_same(&after), "{}", kept.id);
+        // By the new rule the old text prints a table with borders.
+        let untagged = parse(&text(before)).unwrap();
+        assert!(!untagged.says_the_same(&after), "{}", kept.id);
     }
 }

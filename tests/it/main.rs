@@ -48,6 +48,7 @@ mod style_screen;
 mod summary;
 mod support;
 mod survive;
+mod tables;
 mod template_problems;
 mod template_work;
 mod unprinted;

@@ -9,6 +9,7 @@ use qianyue::document::{Block, Document, Inline, Paragraph, Role};
 use qianyue::intake::docx::read_paragraphs;
 use qianyue::intake::error::IntakeError;
 use qianyue::render::docx::{DocxError, Origin, Properties, paragraphs_in_file_order, render};
+use qianyue::template::TableRule;
 use qianyue::template::{
     BlankMark, PaperStyle, Place, Protection, SignaturePage, Style, StyleValue, Underline,
 };
@@ -28,6 +29,7 @@ fn properties() -> Properties {
             template: "mini-program-service".to_owned(),
             version: "1.0.0".to_owned(),
             template_hash: "ab".repeat(32),
+            tables: TableRule::Tagged,
             style: "{ body_size = 12.0 }".to_owned(),
             embedded: Some("[template]\nid = \"<&>\"\n".to_owned()),
         }),

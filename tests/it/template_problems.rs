@@ -67,6 +67,10 @@ fn name(problem: &TemplateProblem) -> &'static str {
         TemplateProblem::UnknownTag { .. } => "UnknownTag",
         TemplateProblem::TagWithoutIf { .. } => "TagWithoutIf",
         TemplateProblem::IfWithoutEnd => "IfWithoutEnd",
+        TemplateProblem::TagWithoutTable { .. } => "TagWithoutTable",
+        TemplateProblem::RowCells { .. } => "RowCells",
+        TemplateProblem::WidthsOfColumns { .. } => "WidthsOfColumns",
+        TemplateProblem::TooManyColumns { .. } => "TooManyColumns",
         TemplateProblem::PrivateUse { .. } => "PrivateUse",
         TemplateProblem::Markdown(_) => "Markdown",
         TemplateProblem::TooDeep { .. } => "TooDeep",
@@ -137,6 +141,9 @@ fn a_literal_default_is_read_as_an_answer_is() {
         assert_eq!(is_read, is_taken, "{kind}: {given}");
     }
 }
+
+/// A table of more columns than paper has room for.
+const WIDE_TABLE: &str = "| 甲 | 甲 | 甲 | 甲 | 甲 | 甲 | 甲 | 甲 | 甲 | 甲 | 甲 | 甲 | 甲 | 甲 | 甲 | 甲 | 甲 | 甲 | 甲 | 甲 | 甲 |\n| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |";
 
 /// The replaced text, its replacement, and the resulting mistake with its line and column.
 const MISTAKES: &[(&str, &str, &str, usize, usize)] = &[
@@ -262,6 +269,28 @@ const MISTAKES: &[(&str, &str, &str, usize, usize)] = &[
     ("## 租金", "{% else %}\n## 租金", "TagWithoutIf", 24, 1),
     ("## 租金", "{% if rent %}\n## 租金", "IfWithoutEnd", 24, 1),
     ("每月", "每{% if rent %}月", "IfWithoutEnd", 26, 5),
+    (
+        "## 租金",
+        "{% signature %}\n## 租金",
+        "TagWithoutTable",
+        24,
+        1,
+    ),
+    (
+        "## 租金",
+        "| 甲 | 乙 |\n| --- | --- |\n| 一 |",
+        "RowCells",
+        26,
+        1,
+    ),
+    (
+        "## 租金",
+        "{% widths 1 2 %}\n| 甲 |\n| --- |",
+        "WidthsOfColumns",
+        24,
+        1,
+    ),
+    ("## 租金", WIDE_TABLE, "TooManyColumns", 24, 1),
     ("每月", "每\u{E000}月", "PrivateUse", 26, 5),
     ("## 租金", "### 租金", "Markdown", 24, 1),
     ("## 租金", "- 租金", "Markdown", 24, 1),
@@ -273,7 +302,7 @@ const MISTAKES: &[(&str, &str, &str, usize, usize)] = &[
     (
         "## 租金",
         "| 甲 | 乙 |\n| --- | --- |\n| 甲 | 乙 | 丙 |",
-        "Markdown",
+        "RowCells",
         26,
         1,
     ),
@@ -413,8 +442,6 @@ fn markdown_without_a_meaning_is_named() {
         ("租金\n---", Unsupported::Rule),
         ("#### 租金", Unsupported::DeepHeading),
         ("# 租金", Unsupported::SecondTitle),
-        ("| 甲 |\n| --- |", Unsupported::Table),
-        ("| 甲 | 乙 | 丙 |\n| --- | --- | --- |", Unsupported::Table),
         ("| 甲 | 乙 |", Unsupported::Table),
     ] {
         let (problem, line, _) = mistake(template("## 租金", words).as_bytes());

@@ -270,6 +270,7 @@ impl Keeper {
         if let Ok(hash) = self.store.pin_template(template.source.as_bytes()) {
             draft.template.version.clone_from(&template.version);
             draft.template.sha256 = hash.to_string();
+            draft.template.tables = template.table_rule();
         }
     }
 

@@ -126,7 +126,7 @@ impl Keeper {
             id: template.id.clone(),
             version: template.version.clone(),
             sha256: hash.to_string(),
-            declined: String::new(),
+            ..TemplateReference::default()
         };
         Some(NewerTemplate {
             template,

@@ -1,9 +1,9 @@
 //! Migrates drafts from older schemas. Each step converts a file to the next schema, so that all
 //! other code handles only the newest schema.
 
-use toml_edit::{DocumentMut, Table};
+use toml_edit::{DocumentMut, Item, Table};
 
-use super::SCHEMA;
+use super::{OLD_TABLES, SCHEMA};
 
 /// A step that converts a file from schema `from` to `from + 1`.
 #[derive(Clone, Copy)]
@@ -15,11 +15,30 @@ pub(super) struct Migration {
     pub(super) apply: fn(&mut DocumentMut),
 }
 
-/// All steps, from schema 1 upwards without a gap. Empty, because schema 1 is the only schema.
-pub(super) const MIGRATIONS: &[Migration] = &[];
+/// All steps, from schema 1 upwards without a gap.
+pub(super) const MIGRATIONS: &[Migration] = &[Migration {
+    from: 1,
+    apply: keep_signatures,
+}];
+
+/// Under schema 1 every table of two columns was a signature block. A draft that names its text
+/// keeps this rule, so that it prints as before.
+fn keep_signatures(document: &mut DocumentMut) {
+    let Some(template) = document
+        .get_mut("template")
+        .and_then(Item::as_table_like_mut)
+    else {
+        return;
+    };
+    let sha256 = template.get("sha256").and_then(Item::as_str);
+    if sha256.is_some_and(|sha256| !sha256.is_empty()) {
+        template.insert("tables", toml_edit::value(OLD_TABLES));
+    }
+}
 
 /// Converts the text of a draft to the schema that this version writes. Returns `None` if the file
-/// has this schema, a newer schema or an invalid schema.
+/// has this schema, a newer schema or an invalid schema, or if it names no schema and no step changes
+/// it: a script's file stays as it is until the draft changes.
 pub(super) fn migrated(text: &str, root: &Table) -> Option<String> {
     migrated_to(SCHEMA, MIGRATIONS, text, root)
 }
@@ -30,13 +49,16 @@ fn migrated_to(target: u32, migrations: &[Migration], text: &str, root: &Table) 
         return None;
     }
     let mut document: DocumentMut = text.parse().ok()?;
+    let mut is_changed = root.contains_key("schema");
     while schema < target {
         let step = migrations.iter().find(|step| step.from == schema)?;
+        let before = document.to_string();
         (step.apply)(&mut document);
+        is_changed |= document.to_string() != before;
         schema = schema.checked_add(1)?;
         set_schema(&mut document, schema);
     }
-    Some(document.to_string())
+    is_changed.then(|| document.to_string())
 }
 
 /// The schema of a file; 1 if the key is missing, `None` if the value is not a positive integer.
@@ -52,10 +74,7 @@ fn schema_of(root: &Table) -> Option<u32> {
 /// Changes only the number, so that a comment beside the number stays.
 fn set_schema(document: &mut DocumentMut, schema: u32) {
     let number = i64::from(schema);
-    if let Some(value) = document
-        .get_mut("schema")
-        .and_then(toml_edit::Item::as_value_mut)
-    {
+    if let Some(value) = document.get_mut("schema").and_then(Item::as_value_mut) {
         let decor = value.decor().clone();
         *value = number.into();
         *value.decor_mut() = decor;

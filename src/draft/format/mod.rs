@@ -21,10 +21,14 @@ use toml_edit::{Document, DocumentMut};
 use super::Draft;
 
 /// The schema that this version writes. A file without a schema counts as schema 1.
-pub(super) const SCHEMA: u32 = 1;
+pub(super) const SCHEMA: u32 = 2;
 
 /// The largest draft file that the program reads, in bytes.
 pub const DRAFT_LIMIT_BYTES: usize = 4 * 1024 * 1024;
+
+/// The value of `tables` in `[template]` for the rule that every table of two columns is a signature
+/// block.
+const OLD_TABLES: &str = "signature";
 
 const BYTE_ORDER_MARK: char = '\u{feff}';
 
@@ -127,13 +131,18 @@ impl DraftFile {
     }
 }
 
-/// Reads a text of any schema. Migrates an older schema and parses the result again, because
-/// positions and literal values refer to a text.
+/// Reads a text of any schema. Migrates an older schema and parses the result again, because literal
+/// values refer to a text. Problems are found in the text as it is, so that their positions are
+/// those of the file; this works because the steps so far only add keys.
 fn read_newest(text: &str) -> Result<(read::Read, DocumentMut), DraftError> {
     let document = parse_toml(text)?;
     if let Some(migrated) = migrate::migrated(text, document.as_table()) {
+        let warnings = read::read(text, document.as_table())?.warnings;
         let document = parse_toml(&migrated)?;
-        let read = read::read(&migrated, document.as_table())?;
+        let read = read::Read {
+            warnings,
+            ..read::read(&migrated, document.as_table())?
+        };
         return Ok((read, document.into_mut()));
     }
     let read = read::read(text, document.as_table())?;

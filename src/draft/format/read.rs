@@ -10,9 +10,9 @@ use super::problem::{
     DraftError, DraftProblem, DraftWarning, DraftWarningProblem, ExpectedType, ValueType, position,
 };
 use super::style::style_entries;
-use super::{SCHEMA, is_plain_id};
+use super::{OLD_TABLES, SCHEMA, is_plain_id};
 use crate::draft::{Acknowledgement, Answer, Draft, Origin, Source, TemplateReference};
-use crate::template::{Place, StyleKeys};
+use crate::template::{Place, StyleKeys, TableRule};
 
 /// The maximum number of warnings per file. Each warning scans the text for its position.
 const WARNING_LIMIT: usize = 100;
@@ -121,6 +121,10 @@ impl Reader<'_> {
             version: self.text_at(table, "template.", "version")?,
             sha256: self.text_at(table, "template.", "sha256")?,
             declined: self.text_at(table, "template.", "declined")?,
+            tables: match self.text_at(table, "template.", "tables")?.as_str() {
+                OLD_TABLES => TableRule::TwoColumns,
+                _ => TableRule::Tagged,
+            },
         })
     }
 

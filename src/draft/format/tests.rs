@@ -5,7 +5,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::draft::{Acknowledgement, Answer, Origin, Source, TemplateReference};
-use crate::template::{Place, StyleError, StyleKeys, StyleValue};
+use crate::template::{Place, StyleError, StyleKeys, StyleValue, TableRule};
 
 const SMALL: &str = "[template]\nid = \"sale\"\n[answers]\n";
 
@@ -113,6 +113,52 @@ fn what_is_no_draft_is_refused_at_its_place() {
 }
 
 #[test]
+fn a_draft_that_is_older_than_the_tag_keeps_the_rule_of_its_time() {
+    let head = "schema = 1 # old\n[template]\nid = \"sale\"\n";
+    for (text, expected) in [
+        (
+            format!("{head}sha256 = \"ab\"\n[answers]\n"),
+            TableRule::TwoColumns,
+        ),
+        (format!("{head}sha256 = \"\"\n"), TableRule::Tagged),
+        (head.to_owned(), TableRule::Tagged),
+        (
+            "template = { id = \"sale\", sha256 = \"ab\" }\n".to_owned(),
+            TableRule::TwoColumns,
+        ),
+        (
+            "schema = 2\n[template]\nid = \"sale\"\nsha256 = \"ab\"\n".to_owned(),
+            TableRule::Tagged,
+        ),
+        (
+            "schema = 2\n[template]\nsha256 = \"ab\"\ntables = \"signature\"\n".to_owned(),
+            TableRule::TwoColumns,
+        ),
+    ] {
+        let mut file = parsed(&text);
+        assert_eq!(file.draft().template.tables, expected, "{text}");
+        assert_eq!(file.read_only, None, "{text}");
+        let written = file.to_text();
+        assert!(written.contains("schema = 2"), "{written}");
+        let is_named = written.contains("tables = \"signature\"");
+        assert_eq!(is_named, expected == TableRule::TwoColumns, "{written}");
+        assert_eq!(parsed(&written).draft(), file.draft(), "{written}");
+        // An upgrade brings another text, which says what its tables are.
+        let mut upgraded = file.draft().clone();
+        upgraded.template = TemplateReference::default();
+        file.set(&upgraded);
+        assert!(!file.to_text().contains("tables"), "{}", file.to_text());
+    }
+}
+
+#[test]
+fn a_problem_in_an_older_file_stands_where_it_is_in_the_file() {
+    let text = "[template]\nid = \"sale\"\nsha256 = \"ab\"\n[answers]\na = 1\nb = { c = 1 }\n";
+    let error = DraftFile::parse(text.as_bytes()).unwrap_err();
+    assert_eq!((error.line, error.column), (6, 1));
+}
+
+#[test]
 fn a_schema_is_a_whole_number_from_one() {
     for written in ["-1", "0", "1.5", "nan", "\"one\"", "true", "[1]"] {
         let (problem, line, column) = problem(&format!("schema = {written}\n"));
@@ -125,8 +171,8 @@ fn a_schema_is_a_whole_number_from_one() {
 
 #[test]
 fn a_newer_schema_is_only_shown_whatever_it_made_of_the_rest() {
-    let file = parsed("schema = 2\ntitle = \"茶\"\nanswers = 3\n[template]\nid = \"sale\"\n");
-    assert_eq!(file.read_only, Some(2));
+    let file = parsed("schema = 3\ntitle = \"茶\"\nanswers = 3\n[template]\nid = \"sale\"\n");
+    assert_eq!(file.read_only, Some(3));
     assert_eq!(file.draft().title, "茶");
     assert_eq!(file.draft().template.id, "sale");
     assert!(file.draft().answers.is_empty());
@@ -174,7 +220,7 @@ fn a_save_changes_nothing_but_what_changed() {
         .insert("a".into(), Answer::Text("新".to_owned()));
     file.set(&draft);
     let after = before.replace("\"old\"", "\"新\"");
-    assert_eq!(file.to_text(), format!("schema = 1\r\n{after}"));
+    assert_eq!(file.to_text(), format!("schema = 2\r\n{after}"));
 }
 
 #[test]
@@ -185,7 +231,7 @@ fn a_comment_outlives_the_answer_that_it_stood_at() {
     file.set(&draft);
     assert_eq!(
         file.to_text(),
-        format!("schema = 1\n{SMALL}b = 2\n# ask him\n# sure?\n")
+        format!("schema = 2\n{SMALL}b = 2\n# ask him\n# sure?\n")
     );
 }
 
@@ -200,7 +246,7 @@ fn a_new_file_begins_with_its_header() {
             id: "sale".to_owned(),
             version: "1.0.0".to_owned(),
             sha256: String::new(),
-            declined: String::new(),
+            ..TemplateReference::default()
         },
         answers: BTreeMap::from([("a".into(), Answer::Text("x\u{202e}\n".to_owned()))]),
         origins: BTreeMap::from([(
@@ -224,7 +270,7 @@ fn a_new_file_begins_with_its_header() {
         )]),
         focus: Some("a".into()),
     };
-    let expected = "schema = 1\nid = \"01JD0000000000000000000001\"\ntitle = \"青禾茶业\"\n\
+    let expected = "schema = 2\nid = \"01JD0000000000000000000001\"\ntitle = \"青禾茶业\"\n\
         created = 2026-11-22T09:30:00+08:00\nupdated = 2026-11-22T09:31:00+08:00\nfocus = \"a\"\n\n\
         [template]\nid = \"sale\"\nversion = \"1.0.0\"\n\n[answers]\na = \"x\\U0000202E\\n\"\n\n\
         [origin]\na = { from = \"copy\", ref = \"01JD0000000000000000000002\", \
@@ -334,15 +380,19 @@ fn draft() -> impl Strategy<Value = Draft> {
             was,
         },
     );
-    let template =
-        (hostile(), hostile(), hostile(), hostile()).prop_map(|(id, version, sha256, declined)| {
-            TemplateReference {
-                id,
-                version,
-                sha256,
-                declined,
-            }
-        });
+    let template = (hostile(), hostile(), hostile(), hostile(), any::<bool>()).prop_map(
+        |(id, version, sha256, declined, is_old)| TemplateReference {
+            id,
+            version,
+            sha256,
+            declined,
+            tables: if is_old {
+                TableRule::TwoColumns
+            } else {
+                TableRule::Tagged
+            },
+        },
+    );
     (
         prop_oneof![Just(String::new()), "[0-7][0-9A-HJKMNP-TV-Z]{25}"],
         (hostile(), prop::option::of(place())),

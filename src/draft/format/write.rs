@@ -6,9 +6,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::{DateTime, FixedOffset, SecondsFormat};
 use toml_edit::{Array, DocumentMut, InlineTable, Item, RawString, Table, TableLike, Value};
 
-use super::SCHEMA;
+use super::{OLD_TABLES, SCHEMA};
 use crate::draft::{Acknowledgement, Answer, Draft, Origin, TemplateReference};
-use crate::template::{Place, StyleKeys, StyleValue};
+use crate::template::{Place, StyleKeys, StyleValue, TableRule};
 
 /// Updates `document` from the content `old` to the content `new`.
 pub(super) fn write_changes(document: &mut DocumentMut, old: &Draft, new: &Draft) {
@@ -64,6 +64,11 @@ fn write_template(
         write_text(table, "version", &old.version, &new.version, orphans);
         write_text(table, "sha256", &old.sha256, &new.sha256, orphans);
         write_text(table, "declined", &old.declined, &new.declined, orphans);
+        let rule = |reference: &TemplateReference| match reference.tables {
+            TableRule::TwoColumns => OLD_TABLES,
+            TableRule::Tagged => "",
+        };
+        write_text(table, "tables", rule(old), rule(new), orphans);
     }
 }
 

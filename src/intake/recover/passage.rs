@@ -6,7 +6,7 @@ use std::ops::Range;
 use crate::draft::Values;
 use crate::intake::folded::{Folded, fold};
 use crate::template::{
-    Body, BodyBlock, BodyContent, BodyInline, BodyRow, ConditionIndex, FieldId, Shape,
+    Body, BodyBlock, BodyContent, BodyInline, BodyRow, ConditionIndex, FieldId, Guard, Shape,
 };
 
 /// The limit of conditions in a paragraph for which every combination is tried.
@@ -96,7 +96,7 @@ pub(super) fn passages(body: &Body) -> Vec<Vec<Passage<'_>>> {
     body.blocks
         .iter()
         .flat_map(paragraphs)
-        .map(variants)
+        .map(|(_, inlines)| variants(inlines))
         .filter(|variants| !variants.is_empty())
         .collect()
 }
@@ -107,7 +107,8 @@ pub(super) fn printed_passages<'a>(body: &'a Body, values: &Values) -> Vec<Passa
         .iter()
         .filter(|block| values.stands(&block.guards))
         .flat_map(paragraphs)
-        .map(|inlines| {
+        .filter(|(guards, _)| values.stands(guards))
+        .map(|(_, inlines)| {
             let standing = inlines.iter();
             Passage::of(standing.filter(|inline| values.stands(&inline.guards)))
         })
@@ -115,20 +116,28 @@ pub(super) fn printed_passages<'a>(body: &'a Body, values: &Values) -> Vec<Passa
         .collect()
 }
 
-fn paragraphs(block: &BodyBlock) -> Vec<&[BodyInline]> {
+/// The paragraphs of a block in file order, each with the guards of its row.
+pub(super) fn paragraphs(block: &BodyBlock) -> Vec<(&[Guard], &[BodyInline])> {
     match &block.shape {
         Shape::Title(inlines)
         | Shape::Article(inlines)
         | Shape::Clause { inlines, .. }
-        | Shape::Paragraph(inlines) => vec![inlines.as_slice()],
+        | Shape::Paragraph(inlines) => vec![(&[], inlines.as_slice())],
         Shape::Table { rows, .. } => cells(rows),
     }
 }
 
-fn cells(rows: &[BodyRow]) -> Vec<&[BodyInline]> {
-    rows.iter()
-        .flat_map(|row| row.cells.iter().map(Vec::as_slice))
-        .collect()
+fn cells(rows: &[BodyRow]) -> Vec<(&[Guard], &[BodyInline])> {
+    let cells = |row: &'_ BodyRow| row.cells.len();
+    let mut all = Vec::with_capacity(rows.iter().map(cells).sum());
+    for row in rows {
+        all.extend(
+            row.cells
+                .iter()
+                .map(|cell| (row.guards.as_slice(), cell.as_slice())),
+        );
+    }
+    all
 }
 
 fn variants(inlines: &[BodyInline]) -> Vec<Passage<'_>> {

@@ -7,7 +7,7 @@ use docx_rs::{AlignmentType, LineSpacing, LineSpacingType, Paragraph, Run};
 use super::controls::Controls;
 use super::measures::{Measures, signed};
 use super::runs::{Look, runs, runs_to_type_over};
-use super::{repair, signature, styles};
+use super::{repair, signature, styles, table};
 use crate::document::{self, Block, Document, FieldNote, Inline, Role, TableRole};
 use crate::render::setting::{is_bold, is_bold_at, stands_above_title, would_gape};
 use crate::template::{BlankMark, FieldId, Place, Underline};
@@ -65,10 +65,14 @@ pub(super) fn write(
                 // adjacent tables.
                 let needs_line =
                     matches!(document.blocks.get(index + 1), None | Some(Block::Table(_)));
-                let table = match table.role {
-                    TableRole::Signature => signature::table(table, measures, setter, needs_line),
-                };
-                repair::write(&table, &mut setter.controls, xml)?;
+                match table.role {
+                    TableRole::Signature(parties) => {
+                        let block = signature::Block { table, parties };
+                        let built = signature::table(&block, measures, setter, needs_line);
+                        repair::write(&built, &mut setter.controls, xml)?;
+                    }
+                    TableRole::Data => table::write(table, measures, setter, xml)?,
+                }
                 if needs_line {
                     repair::write(&hairline(), &mut setter.controls, xml)?;
                 }
@@ -86,7 +90,10 @@ fn leads_on(blocks: &[Block], index: usize) -> bool {
         Some(Block::Paragraph(paragraph)) => Some(paragraph.role),
         Some(Block::Table(_)) | None => None,
     };
-    let signs = |index: usize| matches!(blocks.get(index), Some(Block::Table(table)) if table.role == TableRole::Signature);
+    let signs = |index: usize| {
+        let table = blocks.get(index);
+        matches!(table, Some(Block::Table(table)) if matches!(table.role, TableRole::Signature(_)))
+    };
     match (role(index), role(index + 1)) {
         (_, None) => signs(index + 1),
         (_, Some(Role::EndMark)) => signs(index + 2),
@@ -114,11 +121,17 @@ impl Setter<'_> {
             Role::Clause { .. }
             | Role::Body
             | Role::Line
+            | Role::Cell
             | Role::Title
             | Role::Article
             | Role::EndMark
             | Role::SignaturePage => built,
         }
+    }
+
+    /// The controls so far, for the repair of the built XML.
+    pub(super) fn controls(&mut self) -> &mut Controls {
+        &mut self.controls
     }
 
     /// Adds the number and the inlines of `paragraph` to `built`. `stretch` is the width of the

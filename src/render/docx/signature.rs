@@ -10,10 +10,13 @@ use unicode_width::UnicodeWidthStr;
 use super::body::Setter;
 use super::measures::{Measures, signed, twips_of_centimetres, unsigned};
 use super::styles;
-use crate::document::{self, Cell, Inline};
+use crate::document::{self, Cell, Inline, Parties};
 
 /// The least height of the block: a round seal is 4 to 4.5 cm wide and must not touch a clause.
 const ROOM_CENTIMETRES: f64 = 6.0;
+
+/// A row that holds the seal of one of several parties is as high as the first of so many rows.
+const SEALED_ROWS: usize = 3;
 
 /// The share of a column that a line may fill, in hundredths; real fonts differ from the estimate.
 const ROOM_HUNDREDTHS: usize = 97;
@@ -27,22 +30,30 @@ const ROUGHLY: f32 = 1.25;
 /// The gap between columns, in twentieths of a point.
 const GAP: u32 = 240;
 
+/// A signature block, and how its parties stand.
+pub(super) struct Block<'a> {
+    pub(super) table: &'a document::Table,
+    pub(super) parties: Parties,
+}
+
 /// The block as a table, row by row. `keep_with_next` keeps the table on one page with the
 /// paragraph after it.
 pub(super) fn table(
-    block: &document::Table,
+    block: &Block<'_>,
     measures: &Measures,
     setter: &mut Setter<'_>,
     keep_with_next: bool,
 ) -> Table {
-    let n_columns = block.n_columns().max(1);
+    let Block { table, parties } = *block;
+    let n_columns = table.n_columns().max(1);
     let width = unsigned(measures.text_width) / n_columns;
-    let n_rows = block.rows.len();
+    let n_rows = table.rows.len();
+    let least = |index| least_height(parties, index, n_rows, measures.body_pitch);
     // Word cuts off a row that must not split but is higher than a page, so such a row may split.
     let heights = heights(block, width, measures);
     let room = page_height(measures);
     let block_fits = heights.iter().sum::<f32>() < room;
-    let rows = block
+    let rows = table
         .rows
         .iter()
         .zip(heights)
@@ -50,7 +61,7 @@ pub(super) fn table(
         .map(|(index, (cells, height))| {
             let keep = block_fits && (keep_with_next || index + 1 < n_rows);
             let row = row(cells, index == 0, keep, width, measures, setter)
-                .row_height(row_height(index, n_rows, measures.body_pitch))
+                .row_height(least(index))
                 .height_rule(HeightRule::AtLeast);
             if height * ROUGHLY < room {
                 row.cant_split()
@@ -122,7 +133,9 @@ fn page_height(measures: &Measures) -> f32 {
     clippy::cast_precision_loss,
     reason = "row heights are f32, exact up to 16 million"
 )]
-fn heights(block: &document::Table, width: usize, measures: &Measures) -> Vec<f32> {
+fn heights(block: &Block<'_>, width: usize, measures: &Measures) -> Vec<f32> {
+    let Block { table, parties } = *block;
+    let n_rows = table.rows.len();
     let room = width.saturating_sub(unsigned(GAP)).max(1);
     let cell = unsigned(measures.body_half_points) * 5;
     let n_lines = |line: &document::Paragraph| {
@@ -135,9 +148,9 @@ fn heights(block: &document::Table, width: usize, measures: &Measures) -> Vec<f3
             .max()
             .unwrap_or(1);
         let words = most * unsigned(measures.body_pitch);
-        row_height(index, block.rows.len(), measures.body_pitch).max(words as f32)
+        least_height(parties, index, n_rows, measures.body_pitch).max(words as f32)
     };
-    block.rows.iter().enumerate().map(height).collect()
+    table.rows.iter().enumerate().map(height).collect()
 }
 
 /// The width of the underscores in a line's blanks, in hundredths of the usual width, with which
@@ -177,6 +190,14 @@ fn space_above(pitch: u32) -> u32 {
 /// The space below each line; it separates rows whose lines wrap.
 pub(super) fn space_below(pitch: u32) -> u32 {
     pitch / 4
+}
+
+/// The least height of a row: every row has a seal if the parties stand one below the other.
+fn least_height(parties: Parties, index: usize, n_rows: usize, pitch: u32) -> f32 {
+    match parties {
+        Parties::Columns => row_height(index, n_rows, pitch),
+        Parties::Rows => row_height(0, SEALED_ROWS, pitch),
+    }
 }
 
 /// The height of a row. The first row, where the seal goes, takes the height that the other rows

@@ -3,7 +3,7 @@
 
 use super::measures::{Measures, NOTE_HALF_POINTS};
 use super::{NAMESPACES, signature};
-use crate::document::Role;
+use crate::document::{Block, Document, Role, TableRole};
 use crate::template::PaperStyle;
 use crate::word::xml::Writer;
 
@@ -16,6 +16,8 @@ pub(super) const ARTICLE: &str = "Heading1";
 pub(super) const HEADER: &str = "Header";
 pub(super) const FOOTER: &str = "Footer";
 pub(super) const SIGNATURE: &str = "ContractSignature";
+/// The style of the words in a table of data.
+pub(super) const CELL: &str = "ContractCell";
 pub(super) const PLACEHOLDER: &str = "PlaceholderText";
 const BODY: &str = "ContractBody";
 const LINE: &str = "ContractLine";
@@ -37,14 +39,16 @@ pub(super) fn of(role: Role) -> &'static str {
             .map_or(BODY, |(id, _)| id),
         Role::Body => BODY,
         Role::Line => LINE,
+        Role::Cell => CELL,
         Role::EndMark => END_MARK,
         Role::SignaturePage => SIGNATURE_PAGE,
     }
 }
 
 /// The XML of the part with all styles of a contract.
-pub(super) fn part(paper: &PaperStyle, measures: &Measures, language: &str) -> String {
-    let (latin, east_asia) = languages(language);
+pub(super) fn part(document: &Document, measures: &Measures) -> String {
+    let paper = &document.paper;
+    let (latin, east_asia) = languages(&document.language);
     Writer::part("w:styles", &NAMESPACES, |xml| {
         xml.element("w:docDefaults", &[], |xml| {
             xml.element("w:rPrDefault", &[], |xml| {
@@ -74,10 +78,32 @@ pub(super) fn part(paper: &PaperStyle, measures: &Measures, language: &str) -> S
             xml.empty("w:qFormat", &[]);
         });
         signing(xml, measures);
+        if document.blocks.iter().any(is_data) {
+            cell(xml, measures);
+        }
         placeholder(xml);
         note(xml, HEADER, "header");
         note(xml, FOOTER, "footer");
     })
+}
+
+fn is_data(block: &Block) -> bool {
+    match block {
+        Block::Table(table) => table.role == TableRole::Data,
+        Block::Paragraph(_) => false,
+    }
+}
+
+/// The words in a table of data: as close as single lines, with some air to the borders.
+fn cell(xml: &mut Writer, measures: &Measures) {
+    style(xml, CELL, "合同表格", None, |xml| {
+        xml.empty("w:qFormat", &[]);
+        xml.element("w:pPr", &[], |xml| {
+            let air = Some(measures.body_pitch / 10);
+            exact(xml, measures.body_pitch * 9 / 10, air, air);
+            value(xml, "w:jc", "left");
+        });
+    });
 }
 
 /// The languages for spell checking Latin and Han text in a contract of the given language.

@@ -125,7 +125,8 @@ impl<'a> Flat<'a> {
             | SegmentKind::Text { .. }
             | SegmentKind::Filled
             | SegmentKind::Struck
-            | SegmentKind::Blank => false,
+            | SegmentKind::Blank
+            | SegmentKind::Rule => false,
         };
         Run {
             range: piece.range.clone(),

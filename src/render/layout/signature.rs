@@ -2,7 +2,7 @@
 
 use super::paragraph::{self, Room};
 use super::{Ambiguous, Row};
-use crate::document::{Cell, Table};
+use crate::document::{Cell, Parties, Table, TableRole};
 
 /// The least row width for parties side by side, in display cells.
 const SIDE_BY_SIDE_COLUMNS: usize = 60;
@@ -19,7 +19,12 @@ const MAXIMUM_CELL_ROWS: usize = 3;
 /// The rows of `table`, after one empty row.
 pub(super) fn rows(table: &Table, width: usize, measure: Ambiguous) -> Vec<Row> {
     let mut rows = vec![Row::default()];
-    match side_by_side(table, width, measure) {
+    let beside = match table.role {
+        TableRole::Signature(Parties::Columns) => side_by_side(table, width, measure),
+        // A row for each party: many parties, which do not fit beside each other.
+        TableRole::Signature(Parties::Rows) | TableRole::Data => None,
+    };
+    match beside {
         Some(beside) => rows.extend(beside),
         None => rows.extend(one_below_the_other(table, width, measure)),
     }
@@ -74,18 +79,19 @@ fn beside(cells: &[Vec<Row>], row: usize, step: usize) -> Row {
 /// The parties one below the other, an empty row between them.
 fn one_below_the_other(table: &Table, width: usize, measure: Ambiguous) -> Vec<Row> {
     let mut rows = Vec::new();
-    for (party, firsts) in firsts(table).iter().enumerate() {
+    for (party, firsts) in table.parties().into_iter().zip(firsts(table)) {
         if !rows.is_empty() {
             rows.push(Row::default());
         }
-        for (cell, first) in table.column(party).zip(firsts) {
-            rows.extend(cell_rows(cell, *first, width, measure));
+        for (cell, first) in party.into_iter().zip(firsts) {
+            rows.extend(cell_rows(cell, first, width, measure));
         }
     }
     rows
 }
 
-fn cell_rows(cell: &Cell, first: usize, width: usize, measure: Ambiguous) -> Vec<Row> {
+/// The rows of a cell; `first` is the index of its first paragraph in the block.
+pub(super) fn cell_rows(cell: &Cell, first: usize, width: usize, measure: Ambiguous) -> Vec<Row> {
     let room = Room {
         width,
         first_indent: 0,
@@ -101,8 +107,8 @@ fn cell_rows(cell: &Cell, first: usize, width: usize, measure: Ambiguous) -> Vec
     rows
 }
 
-/// For each column, the index of the first paragraph of each cell. Paragraphs are counted in
-/// reading order, party by party.
+/// For each party, the index of the first paragraph of each cell. Paragraphs are counted in reading
+/// order, party by party.
 fn firsts(table: &Table) -> Vec<Vec<usize>> {
     let mut next = 0;
     let mut first = |cell: &Cell| {
@@ -110,7 +116,9 @@ fn firsts(table: &Table) -> Vec<Vec<usize>> {
         next += cell.paragraphs.len();
         first
     };
-    (0..table.n_columns())
-        .map(|column| table.column(column).map(&mut first).collect())
+    table
+        .parties()
+        .into_iter()
+        .map(|party| party.into_iter().map(&mut first).collect())
         .collect()
 }

@@ -44,7 +44,11 @@ impl Reader<'_> {
                     }
                     continue;
                 }
-                TagKind::Else | TagKind::EndIf | TagKind::Exempts => continue,
+                TagKind::Else
+                | TagKind::EndIf
+                | TagKind::Exempts
+                | TagKind::Signature(_)
+                | TagKind::Widths(_) => continue,
             };
             match Expression::parse(source, self.names.fields, self.names.corrections) {
                 Ok(expression) => {
@@ -118,7 +122,9 @@ impl Reader<'_> {
             TagKind::Elif(_) => "elif",
             TagKind::Else => "else",
             TagKind::EndIf => "endif",
-            TagKind::Field(_) | TagKind::Exempts => return,
+            TagKind::Field(_) | TagKind::Exempts | TagKind::Signature(_) | TagKind::Widths(_) => {
+                return;
+            }
         };
         let allowed = open
             .last()

@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use qianyue::document::{Block, Document, Inline, Paragraph, Role, Table, TableRole, TableRow};
+use qianyue::document::{
+    Block, Document, Inline, Paragraph, Parties, Role, Table, TableRole, TableRow,
+};
 use qianyue::template::{BlockId, PaperStyle, Place};
 
 /// A paragraph that comes from line 1 of a template.
@@ -137,7 +139,9 @@ pub fn contract(value: &str, n_articles: usize) -> Document {
     let mut blocks: Vec<Block> = paragraphs.into_iter().map(Block::Paragraph).collect();
     let rows = party("甲方", value).into_iter().zip(party("乙方", value));
     blocks.push(Block::Table(Table {
-        role: TableRole::Signature,
+        role: TableRole::Signature(Parties::Columns),
+        columns: Vec::new(),
+        n_head: 0,
         rows: rows
             .map(|(left, right)| TableRow {
                 cells: vec![left.into(), right.into()],

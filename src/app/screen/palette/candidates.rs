@@ -102,7 +102,12 @@ fn clauses(editor: &Editor) -> Vec<Candidate> {
     editor.work.document().walk(|paragraph, standing| {
         match paragraph.role {
             Role::Article | Role::Clause { .. } => {}
-            Role::Title | Role::Body | Role::Line | Role::EndMark | Role::SignaturePage => return,
+            Role::Title
+            | Role::Body
+            | Role::Line
+            | Role::Cell
+            | Role::EndMark
+            | Role::SignaturePage => return,
         }
         // The form that findings use: 二（三）2.
         let number = standing.clause().replace('、', "");
