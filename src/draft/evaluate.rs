@@ -4,6 +4,7 @@
 use std::collections::{BTreeSet, HashSet};
 
 use super::answers::Draft;
+use super::computing::compute as compute_fields;
 use super::issue::{Issue, Problem};
 use super::parse_answer::{self, Reading};
 use super::suggest::compute;
@@ -56,10 +57,15 @@ pub fn evaluate_again(
         blanks: template.fields.iter().map(blank).collect(),
         decided: Vec::new(),
     };
+    let not_computed = compute_fields(template, &mut values);
     let mut issues = Vec::new();
     let scope = scope(template, &values, body, style);
     decide(body, &scope, &mut values, &mut issues);
     ask(template, body, style, &mut values);
+    issues.extend(not_computed.into_iter().filter(|issue| {
+        let asked = |place| values.is_asked(place);
+        issue.places.iter().any(asked)
+    }));
     for field in template
         .fields
         .iter()
@@ -161,9 +167,11 @@ fn ask(template: &Template, body: &Body, style: &Style, values: &mut Values) {
             }
         }
     }
-    // A reached field also asks for its sources: the figures behind an amount in words, the text of
-    // a chosen option. Two rounds, because a source can have sources itself.
-    for _ in 0..2 {
+    // A reached field also asks for its sources: the figures behind an amount in words or a computed
+    // field, the text of a chosen option. A source can have sources itself.
+    let mut n_reached = 0;
+    while n_reached < reached.len() {
+        n_reached = reached.len();
         let sources: Vec<&FieldId> = template
             .fields
             .iter()
@@ -199,6 +207,7 @@ fn reach<'a>(
 fn sources<'a>(field: &'a Field, state: &State) -> Vec<&'a FieldId> {
     match &field.kind {
         FieldKind::AmountInWords { of } => vec![of],
+        FieldKind::Computed(computed) => computed.formula.fields(),
         FieldKind::Choice(options) => options
             .all
             .iter()

@@ -2,7 +2,7 @@
 
 use super::answers::{Acknowledgement, Draft};
 use crate::template::{BlockId, EvaluationError, Place, Severity};
-use crate::value::{Doubt, ValueError};
+use crate::value::{ComputeFault, Doubt, ValueError};
 
 /// One issue of a draft.
 #[derive(Clone, Debug, PartialEq)]
@@ -78,6 +78,11 @@ pub enum Problem {
     BrokenDefault {
         /// The evaluation error.
         error: EvaluationError,
+    },
+    /// The figures of a computed field are all there, and its formula still has no result.
+    NotComputed {
+        /// Why there is no result.
+        fault: ComputeFault,
     },
     /// A check of the template fired.
     Checked {

@@ -3,6 +3,7 @@
 mod answers;
 mod carry;
 mod changes;
+mod computing;
 mod copying;
 mod evaluate;
 #[cfg(test)]

@@ -68,6 +68,7 @@ impl Template {
             | FieldKind::Choice(_)
             | FieldKind::Url
             | FieldKind::AmountInWords { .. }
+            | FieldKind::Computed(_)
             | FieldKind::Hand { .. } => Belongs::Deal,
         }
     }

@@ -1,6 +1,7 @@
 //! The mistakes of a template file, with their positions. `assets/locales` holds the messages.
 
 use super::expression::{ExpressionError, Remark};
+use super::formula::FormulaError;
 use super::lines::position;
 use super::style::StyleError;
 use crate::value::ValueError;
@@ -175,6 +176,15 @@ pub enum TemplateProblem {
     /// An expression does not parse or uses unknown names.
     #[error("{0}")]
     Expression(ExpressionError),
+    /// The formula of a computed field does not parse.
+    #[error("{0}")]
+    Formula(FormulaError),
+    /// Computed fields read each other in a circle.
+    #[error("a circle: {ids}")]
+    ComputedCycle {
+        /// The ids of the fields, each of which reads the next.
+        ids: String,
+    },
     /// A style key is unknown or has a wrong value.
     #[error("{0}")]
     Style(StyleError),

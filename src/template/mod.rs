@@ -3,10 +3,12 @@
 mod belongs;
 mod body;
 mod body_text;
+mod computed;
 mod corrections;
 mod declare;
 mod error;
 mod expression;
+mod formula;
 mod front_matter;
 mod id_hash;
 mod lines;
@@ -29,11 +31,13 @@ pub use body::{
 pub use corrections::overlap;
 pub use error::{RemarkKind, TemplateError, TemplateProblem, TemplateRemark, Unsupported};
 pub use expression::{EvaluationError, Expression, ExpressionError, Remark, Scope, ScopeValue};
+pub use formula::{Formula, FormulaError};
 pub use id_hash::IdHash;
 pub use message::CheckMessage;
 pub use model::{
-    Check, Correction, CorrectionKind, DefaultAnswer, Field, FieldId, FieldKind, Group, Limits,
-    Options, Print, ProfileKey, Severity, Summary, Template, TemplateOption,
+    Check, Computed, ComputedAs, Correction, CorrectionKind, DefaultAnswer, Field, FieldId,
+    FieldKind, Group, Limits, Options, Print, ProfileKey, Severity, Summary, Template,
+    TemplateOption,
 };
 pub use numbering::{Counters, Numbering};
 pub use parse::{parse, parse_by};

@@ -9,6 +9,7 @@ use super::body::{Body, Shape, TableRole, TableRule};
 use super::corrections::overlap;
 use super::error::TemplateRemark;
 use super::expression::Expression;
+use super::formula::Formula;
 use super::id_hash::IdHash;
 use super::message::CheckMessage;
 use super::numbering::Numbering;
@@ -72,6 +73,8 @@ pub struct Template {
     pub fields: Vec<Field>,
     /// The index of each field in `fields`.
     pub(super) indices: HashMap<FieldId, usize, IdHash>,
+    /// The indices of the computed fields in `fields`, each after those that it reads.
+    pub(super) computed: Vec<usize>,
     /// The rules about the answers, in order of declaration.
     pub checks: Vec<Check>,
     /// The suggested rewordings, in order of declaration.
@@ -190,12 +193,34 @@ pub enum FieldKind {
         /// The money field that holds the amount.
         of: FieldId,
     },
+    /// A figure that follows from other fields; never typed.
+    Computed(Computed),
     /// A seal or signature; never typed. Prints the party's name if the style sets
     /// `print_party_names`.
     Hand {
         /// The field with the name of the party.
         of: Option<FieldId>,
     },
+}
+
+/// The formula of a computed field, and the form of its result.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Computed {
+    /// The formula over other fields.
+    pub formula: Formula,
+    /// The form of the result.
+    pub print_as: ComputedAs,
+}
+
+/// The form of the result of a formula.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ComputedAs {
+    /// An amount, rounded half up to the fen.
+    Money,
+    /// A number, rounded half up to the decimals of its field.
+    Number,
+    /// A percentage, rounded half up to the decimals of its field.
+    Percent,
 }
 
 /// The options of a choice field.
@@ -489,6 +514,13 @@ impl Template {
             .map(Field::place)
     }
 
+    /// The computed fields in the order of evaluation.
+    pub fn computed_fields(&self) -> impl Iterator<Item = &Field> {
+        self.computed
+            .iter()
+            .filter_map(|index| self.fields.get(*index))
+    }
+
     /// The correction with this id.
     #[must_use]
     pub fn correction(&self, id: &str) -> Option<&Correction> {
@@ -555,7 +587,7 @@ impl Field {
     pub fn is_asked_of_people(&self) -> bool {
         !matches!(
             self.kind,
-            FieldKind::AmountInWords { .. } | FieldKind::Hand { .. }
+            FieldKind::AmountInWords { .. } | FieldKind::Computed(_) | FieldKind::Hand { .. }
         )
     }
 }

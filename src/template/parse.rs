@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::body::{Body, BodyContent, BodyInline, Shape, TableRole, TableRule};
 use super::body_text::BodyText;
+use super::computed;
 use super::corrections::read_corrections;
 use super::declare;
 use super::error::{
@@ -195,6 +196,14 @@ fn read(
     let correction_ids: BTreeSet<String> = corrections.iter().map(|each| each.id.clone()).collect();
     let fields = declare::field::defaults(&mut top, fields, &ids, &correction_ids);
     let checks = declare::finding::checks(&mut top, &ids, &correction_ids, body_text.text.len());
+    let computed = computed::order(&fields).unwrap_or_else(|circle| {
+        let of_circle = || circle.iter().filter_map(|index| fields.get(*index));
+        let ids: Vec<&str> = of_circle().map(|field| field.id.as_str()).collect();
+        let line = of_circle().map(|field| field.line).min();
+        let ids = ids.join(" → ");
+        top.add_at_line(line.unwrap_or(1), TemplateProblem::ComputedCycle { ids });
+        Vec::new()
+    });
     let names = Names {
         fields: &ids,
         corrections: &correction_ids,
@@ -250,6 +259,7 @@ fn read(
             .map(|(field, index)| (field.id.clone(), index))
             .collect(),
         fields,
+        computed,
         checks,
         corrections,
         remarks: Vec::new(),
@@ -381,6 +391,9 @@ fn refuse_unused(
                     .iter()
                     .filter_map(|option| option.text.as_ref().map(FieldId::as_str)),
             ),
+            FieldKind::Computed(computed) => {
+                used.extend(computed.formula.fields().into_iter().map(FieldId::as_str));
+            }
             FieldKind::AmountInWords { of } | FieldKind::Hand { of: Some(of) } => {
                 used.insert(of.as_str());
             }

@@ -28,7 +28,9 @@ impl Field {
             FieldKind::BankAccount => Value::BankAccount(BankAccount::parse(text)?),
             FieldKind::CreditCode => Value::CreditCode(CreditCode::parse(text)?),
             FieldKind::Choice(_) => return Err(ValueError::ChoiceExpected),
-            FieldKind::AmountInWords { .. } | FieldKind::Hand { .. } => return Ok(None),
+            FieldKind::AmountInWords { .. } | FieldKind::Computed(_) | FieldKind::Hand { .. } => {
+                return Ok(None);
+            }
         }))
     }
 }

@@ -9,7 +9,7 @@ use super::theme::mark;
 use crate::app::Settings;
 use crate::app::editor::{Editor, FormLine, MARGIN, answer_column, grouped};
 use crate::app::panes::Pane;
-use crate::document::print_in_words;
+use crate::document::{print_in_words, print_value};
 use crate::draft::{Answer, Issue, State};
 use crate::language::Language;
 use crate::template::{Field, FieldKind, Options, Place, TemplateOption};
@@ -91,6 +91,7 @@ impl Form<'_> {
                     (None, _) => self.draw_offers(canvas, line, blank),
                 }
             }
+            FormLine::Computed { place: blank } => self.draw_computed(canvas, line, blank),
             FormLine::Problem { issue, .. } => self.draw_problem(canvas, line, *issue),
         }
     }
@@ -189,6 +190,24 @@ impl Form<'_> {
             return;
         };
         canvas.put_clipped(place.after(used + 1), &tail, theme.plain);
+    }
+
+    /// Draws a computed field as the contract prints it; nobody types in its line.
+    fn draw_computed(&self, canvas: &mut Canvas<'_>, line: Stretch, blank: &Place) {
+        let Some(field) = self.editor.work.template().field(blank.field.as_str()) else {
+            return;
+        };
+        self.draw_label(canvas, line, blank, field);
+        let place = self.value_place(line);
+        let theme = canvas.theme;
+        let used = match self.editor.values().value(blank) {
+            Some(value) => {
+                let text = format!("= {}", print_value(field, value, self.editor.style()));
+                canvas.put_clipped(place, &text, theme.plain)
+            }
+            None => canvas.put_clipped(place, BLANK, theme.dim),
+        };
+        canvas.put_clipped(place.after(used + 1), &field.unit, theme.dim);
     }
 
     /// Draws the suggestion for an empty field, marked as a suggestion, or a blank line.

@@ -42,8 +42,7 @@ impl Exact {
     };
 
     /// A whole number divided by a power of ten; `None` if it does not fit.
-    #[must_use]
-    pub fn scaled(units: u64, decimals: u32) -> Option<Self> {
+    fn scaled(units: u64, decimals: u32) -> Option<Self> {
         Self::new(i128::from(units), 10_i128.checked_pow(decimals)?).ok()
     }
 

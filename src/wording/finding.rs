@@ -5,6 +5,7 @@ use super::value::{doubt, shortened, value_error};
 use crate::draft::{Issue, Problem};
 use crate::language::Language;
 use crate::template::{EvaluationError, FieldId, Severity, Template};
+use crate::value::ComputeFault;
 
 /// The word for a severity inside a line.
 #[must_use]
@@ -66,6 +67,11 @@ pub fn issue(issue: &Issue, template: &Template, language: Language) -> Words {
             "broken_default",
             &[("reason", &why_not_computed(error, language))],
         ),
+        Problem::NotComputed { fault } => match fault {
+            ComputeFault::Overflow => say("computed_overflow", &[]),
+            ComputeFault::DivisionByZero => say("computed_division", &[]),
+            ComputeFault::Negative => say("computed_negative", &[]),
+        },
         Problem::AmountsDisagree { figures, words } => say(
             "amounts_disagree",
             &[("figures", figures), ("words", words)],
@@ -156,7 +162,8 @@ pub fn issue_source(issue: &Issue, language: Language) -> &str {
         | Problem::UnappliedCorrection { .. }
         | Problem::BrokenCondition { .. }
         | Problem::BrokenCheck { .. }
-        | Problem::BrokenDefault { .. } => "",
+        | Problem::BrokenDefault { .. }
+        | Problem::NotComputed { .. } => "",
     }
 }
 

@@ -5,7 +5,7 @@ use super::toml::toml_fault;
 use super::value::value_error;
 use crate::language::Language;
 use crate::template::{
-    ExpressionError, Remark, RemarkKind, StyleError, TemplateError, TemplateProblem,
+    ExpressionError, FormulaError, Remark, RemarkKind, StyleError, TemplateError, TemplateProblem,
     TemplateRemark, Unsupported,
 };
 use crate::value::clean;
@@ -165,6 +165,14 @@ fn problem(problem: &TemplateProblem, language: Language) -> Words {
             say("key_of_other_kind", &[("key", &shown(key)), ("kind", kind)])
         }
         TemplateProblem::Expression(error) => expression(error, language),
+        TemplateProblem::Formula(FormulaError::TooLong) => say("formula_too_long", &[]),
+        TemplateProblem::Formula(FormulaError::Unexpected { found, .. }) if found.is_empty() => {
+            say("formula_end", &[])
+        }
+        TemplateProblem::Formula(FormulaError::Unexpected { found, .. }) => {
+            say("formula", &[("found", &shown(found))])
+        }
+        TemplateProblem::ComputedCycle { ids } => say("computed_cycle", &[("ids", &shown(ids))]),
         TemplateProblem::Style(StyleError::UnknownKey { key, near }) => near_hint(
             "unknown_key",
             say("unknown_key", &[("key", &shown(&format!("style.{key}")))]),

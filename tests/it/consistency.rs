@@ -125,7 +125,9 @@ fn answer(template: &Template, index: usize) -> BoxedStrategy<Option<Answer>> {
         FieldKind::Url => text("https://[a-z]{3,9}\\.example\\.com".boxed()),
         FieldKind::BankAccount => text("虚构商业银行股份有限公司 [0-9]{16}".boxed()),
         FieldKind::CreditCode => text(Just("91330106MA2CFYQ43B".to_owned()).boxed()),
-        FieldKind::AmountInWords { .. } | FieldKind::Hand { .. } => Just(None).boxed(),
+        FieldKind::AmountInWords { .. } | FieldKind::Computed(_) | FieldKind::Hand { .. } => {
+            Just(None).boxed()
+        }
     }
 }
 

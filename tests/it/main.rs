@@ -17,6 +17,7 @@ mod checks;
 mod clicking;
 mod command_line;
 mod complaints;
+mod computed;
 mod config;
 mod consistency;
 mod contract;

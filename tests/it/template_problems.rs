@@ -67,6 +67,8 @@ fn name(problem: &TemplateProblem) -> &'static str {
         TemplateProblem::UnknownTag { .. } => "UnknownTag",
         TemplateProblem::TagWithoutIf { .. } => "TagWithoutIf",
         TemplateProblem::IfWithoutEnd => "IfWithoutEnd",
+        TemplateProblem::Formula(_) => "Formula",
+        TemplateProblem::ComputedCycle { .. } => "ComputedCycle",
         TemplateProblem::TagWithoutTable { .. } => "TagWithoutTable",
         TemplateProblem::RowCells { .. } => "RowCells",
         TemplateProblem::WidthsOfColumns { .. } => "WidthsOfColumns",

@@ -43,6 +43,11 @@ pub enum FormLine {
         /// The blank.
         place: Place,
     },
+    /// A computed field: its label and result, below the answers of its group.
+    Computed {
+        /// The blank.
+        place: Place,
+    },
     /// An issue of the blank.
     Problem {
         /// The blank.
@@ -57,7 +62,7 @@ impl FormLine {
     #[must_use]
     pub fn place(&self) -> Option<&Place> {
         match self {
-            Self::Gap | Self::Heading { .. } => None,
+            Self::Gap | Self::Heading { .. } | Self::Computed { .. } => None,
             Self::Field { place }
             | Self::Options { place, .. }
             | Self::Words { place }
@@ -82,6 +87,9 @@ pub fn form_lines(editor: &Editor) -> Vec<FormLine> {
             continue;
         };
         if group != Some(field.group) {
+            if let Some(group) = group {
+                has_problem &= !push_computed(editor, group, &mut lines);
+            }
             if group.is_some() && !has_problem {
                 lines.push(FormLine::Gap);
             }
@@ -115,7 +123,24 @@ pub fn form_lines(editor: &Editor) -> Vec<FormLine> {
             lines.push(FormLine::Beneath { place: at() });
         }
     }
+    if let Some(group) = group {
+        push_computed(editor, group, &mut lines);
+    }
     lines
+}
+
+/// Adds the computed fields of a group that the contract prints; returns whether there are any.
+fn push_computed(editor: &Editor, group: usize, lines: &mut Vec<FormLine>) -> bool {
+    let before = lines.len();
+    let fields = editor.work.template().fields.iter();
+    let computed = fields.filter(|field| {
+        let is_computed = matches!(field.kind, FieldKind::Computed(_));
+        is_computed && field.group == group && editor.values().is_asked(&field.place())
+    });
+    lines.extend(computed.map(|field| FormLine::Computed {
+        place: field.place(),
+    }));
+    lines.len() > before
 }
 
 /// The issues of each blank, with their indices.

@@ -52,6 +52,7 @@ impl Editor {
             FormLine::Gap
             | FormLine::Heading { .. }
             | FormLine::Words { .. }
+            | FormLine::Computed { .. }
             | FormLine::Beneath { .. }
             | FormLine::Problem { .. } => None,
         }

@@ -8,7 +8,9 @@ use crate::template::belongs::Belongs;
 use crate::template::error::TemplateProblem;
 use crate::template::expression::is_reserved;
 use crate::template::front_matter::{Content, Placed};
-use crate::template::model::{DefaultAnswer, Field, FieldId, FieldKind, Group, Print, ProfileKey};
+use crate::template::model::{
+    ComputedAs, DefaultAnswer, Field, FieldId, FieldKind, Group, Print, ProfileKey,
+};
 use crate::template::reading::is_strike_mark;
 use crate::template::table::{TableReader, literal_text};
 use crate::value::{self, ValueError};
@@ -204,7 +206,14 @@ pub(in crate::template) fn check_references(
         let field = &each.field;
         let references: Vec<Reference<'_>> = match &field.kind {
             FieldKind::AmountInWords { of } => {
-                vec![(of, "money", |kind| matches!(kind, FieldKind::Money))]
+                vec![(of, "money", is_amount)]
+            }
+            FieldKind::Computed(computed) => {
+                let fields = computed.formula.fields().into_iter();
+                let figure = "money | integer | number | percent | computed";
+                fields
+                    .map(|id| -> Reference<'_> { (id, figure, is_figure) })
+                    .collect()
             }
             FieldKind::Hand { of: Some(of) } => vec![(of, "text", |kind| {
                 matches!(kind, FieldKind::Text | FieldKind::PartyName)
@@ -240,6 +249,26 @@ pub(in crate::template) fn check_references(
             top.add_at_line(field.line, problem);
         }
     }
+}
+
+/// Whether a field holds an amount, which has words.
+fn is_amount(kind: &FieldKind) -> bool {
+    match kind {
+        FieldKind::Computed(computed) => computed.print_as == ComputedAs::Money,
+        kind => *kind == FieldKind::Money,
+    }
+}
+
+/// Whether a formula can read a field.
+fn is_figure(kind: &FieldKind) -> bool {
+    matches!(
+        kind,
+        FieldKind::Money
+            | FieldKind::Integer
+            | FieldKind::Number
+            | FieldKind::Percent
+            | FieldKind::Computed(_)
+    )
 }
 
 /// Parses the defaults, after all fields are read.

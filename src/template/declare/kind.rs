@@ -2,7 +2,11 @@
 
 use super::{MOST_ENTRIES, Offsets, judge_id};
 use crate::template::error::TemplateProblem;
-use crate::template::model::{FieldId, FieldKind, Limits, Options, TemplateOption};
+use crate::template::formula::Formula;
+use crate::template::front_matter::Placed;
+use crate::template::model::{
+    Computed, ComputedAs, FieldId, FieldKind, Limits, Options, TemplateOption,
+};
 use crate::template::table::TableReader;
 use crate::value::{self, ValueError};
 
@@ -28,10 +32,11 @@ pub(super) enum KindName {
     BankAccount,
     CreditCode,
     AmountInWords,
+    Computed,
     Hand,
 }
 
-pub(super) const KINDS: [(&str, KindName); 14] = [
+pub(super) const KINDS: [(&str, KindName); 15] = [
     ("text", KindName::Text),
     ("money", KindName::Money),
     ("integer", KindName::Integer),
@@ -45,6 +50,7 @@ pub(super) const KINDS: [(&str, KindName); 14] = [
     ("bank_account", KindName::BankAccount),
     ("credit_code", KindName::CreditCode),
     ("amount_in_words", KindName::AmountInWords),
+    ("computed", KindName::Computed),
     ("hand", KindName::Hand),
 ];
 
@@ -66,6 +72,7 @@ impl FieldKind {
             Self::BankAccount => KindName::BankAccount,
             Self::CreditCode => KindName::CreditCode,
             Self::AmountInWords { .. } => KindName::AmountInWords,
+            Self::Computed(_) => KindName::Computed,
             Self::Hand { .. } => KindName::Hand,
         };
         name.word()
@@ -95,7 +102,7 @@ impl KindName {
     }
 
     pub(super) fn is_typed(self) -> bool {
-        !matches!(self, Self::AmountInWords | Self::Hand)
+        !matches!(self, Self::AmountInWords | Self::Computed | Self::Hand)
     }
 }
 
@@ -114,12 +121,17 @@ pub(super) fn kind(reader: &mut TableReader<'_, '_>, name: KindName) -> Option<F
         ("multiple", name == KindName::Choice),
         (
             "of",
-            name == KindName::AmountInWords || name == KindName::Hand,
+            matches!(
+                name,
+                KindName::AmountInWords | KindName::Computed | KindName::Hand
+            ),
         ),
+        ("as", name == KindName::Computed),
     ] {
         refuse_key(reader, key, allowed, name);
     }
-    let of = reader.text("of").map(|of| FieldId::new(&of.value));
+    let of_text = reader.text("of");
+    let of = of_text.as_ref().map(|of| FieldId::new(&of.value));
     let is_party = reader.flag("party");
     let multiple = reader.flag("multiple");
     Some(match name {
@@ -147,8 +159,38 @@ pub(super) fn kind(reader: &mut TableReader<'_, '_>, name: KindName) -> Option<F
             };
             FieldKind::AmountInWords { of }
         }
+        KindName::Computed => FieldKind::Computed(computed(reader, of_text)?),
         KindName::Hand => FieldKind::Hand { of },
     })
+}
+
+/// Reads the formula of a computed field and the form of its result.
+fn computed(reader: &mut TableReader<'_, '_>, of: Option<Placed<String>>) -> Option<Computed> {
+    reader.require("of");
+    reader.require("as");
+    let forms = [
+        ("money", ComputedAs::Money),
+        ("number", ComputedAs::Number),
+        ("percent", ComputedAs::Percent),
+    ];
+    let print_as = if reader.has("as") {
+        reader.word("as", &forms)
+    } else {
+        None
+    };
+    let of = of?;
+    match Formula::parse(&of.value) {
+        Ok(formula) => Some(Computed {
+            formula,
+            print_as: print_as?,
+        }),
+        Err(error) => {
+            // The quotation mark stands before the formula.
+            let offset = of.offset + 1 + error.offset();
+            reader.error(offset, TemplateProblem::Formula(error));
+            None
+        }
+    }
 }
 
 fn refuse_key(reader: &mut TableReader<'_, '_>, key: &'static str, allowed: bool, name: KindName) {
@@ -195,7 +237,10 @@ pub(super) fn limits(reader: &mut TableReader<'_, '_>, name: KindName) -> Limits
     for key in ["min", "above", "max"] {
         refuse_key(reader, key, name.is_number(), name);
     }
-    let has_decimals = matches!(name, KindName::Number | KindName::Percent);
+    let has_decimals = matches!(
+        name,
+        KindName::Number | KindName::Percent | KindName::Computed
+    );
     refuse_key(reader, "decimals", has_decimals, name);
     for key in ["min_chars", "max_chars", "without"] {
         refuse_key(reader, key, name.is_typed_text(), name);

@@ -75,6 +75,7 @@ fn kind_of(field: &Field, template: &Template) -> String {
         FieldKind::BankAccount => "bank_account".to_owned(),
         FieldKind::CreditCode => "credit_code".to_owned(),
         FieldKind::AmountInWords { of } => format!("amount_in_words of {of}"),
+        FieldKind::Computed(_) => "computed".to_owned(),
         FieldKind::Hand { .. } => "hand".to_owned(),
     }
 }
