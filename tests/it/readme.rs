@@ -360,3 +360,32 @@ fn the_commands_of_the_first_contract_run_on_its_draft() {
         }
     }
 }
+
+/// The example of tables and computed fields.
+fn flooring(readme: &str) -> &str {
+    block(readme, "markdown", "id = \"flooring\"")
+}
+
+#[test]
+fn the_example_with_a_table_prints_its_rows_and_its_total() {
+    assert_eq!(flooring(ENGLISH), flooring(CHINESE));
+    let home = Home::new();
+    home.write("data/templates/flooring.md", flooring(ENGLISH));
+    let checked = home.run(&["template", "check", "flooring"]).ended(0);
+    assert_eq!(checked.messages, "");
+    let draft = home.write(
+        "draft.toml",
+        "[template]\nid = \"flooring\"\n[answers]\narea = \"85.50\"\nprice = \"128.4\"\n\
+         laying = [\"seller\"]\n",
+    );
+    let shown = home.run_on(&["show"], &draft).ended(0).output;
+    for line in [
+        "品名      面积（㎡）  单价（元）  金额（元）\n",
+        "实木地板       85.50      128.40   10,978.20\n",
+        "铺装           85.50        免费        0.00\n",
+        "总价：10,978.20元（大写：人民币壹万零玖佰柒拾捌元贰角）。\n",
+        "担保人（签字）：\n日期：\n",
+    ] {
+        assert!(shown.contains(line), "{line}{shown}");
+    }
+}
