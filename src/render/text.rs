@@ -5,6 +5,8 @@ use super::layout::Ambiguous;
 use crate::document::{Alignment, Block, Document, Paragraph, Role, Table, TableRole};
 use crate::value::ContentHash;
 
+/// The widest column whose cells are padded, in display cells; longer cells push the next ones.
+const MOST_PADDED: usize = 80;
 /// The gap between two columns of a table.
 const BETWEEN_COLUMNS: &str = "  ";
 
@@ -68,7 +70,11 @@ fn push_line(text: &mut String, paragraph: &Paragraph) {
 /// The rows of a table of data, a line each. The cells are padded to the widths of their columns.
 fn push_rows(text: &mut String, table: &Table) {
     let measure = Ambiguous::default();
-    let widths = needed(table, |text| measure.width(text));
+    let mut widths = needed(table, |text| measure.width(text));
+    // One long cell must not fill every other row with spaces.
+    for width in &mut widths {
+        *width = (*width).min(MOST_PADDED);
+    }
     for row in &table.rows {
         let mut line = String::new();
         for (column, (cell, width)) in row.cells.iter().zip(&widths).enumerate() {

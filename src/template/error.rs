@@ -236,6 +236,12 @@ pub enum TemplateProblem {
         /// The number of columns of the table's head.
         n_columns: usize,
     },
+    /// The tables of the body have more cells than allowed.
+    #[error("more than {most} cells")]
+    TooManyCells {
+        /// The largest allowed number.
+        most: usize,
+    },
     /// `widths` does not name a share for each column.
     #[error("{found} widths for {n_columns} columns")]
     WidthsOfColumns {

@@ -74,6 +74,7 @@ pub(super) fn parse_body(
         regions: Vec::new(),
         condition_of_tag: vec![None; tagged.tags.len()],
         table_tags_taken: BTreeSet::new(),
+        n_cells: 0,
         exempts: false,
         has_title: false,
         is_too_deep: false,
@@ -105,6 +106,8 @@ struct Reader<'a> {
     condition_of_tag: Vec<Option<ConditionIndex>>,
     /// The tags before tables that a table has taken.
     table_tags_taken: BTreeSet<usize>,
+    /// The cells of all tables so far.
+    n_cells: usize,
     /// Whether the block that is being read holds `{% exempts %}`.
     exempts: bool,
     has_title: bool,

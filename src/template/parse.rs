@@ -196,14 +196,7 @@ fn read(
     let correction_ids: BTreeSet<String> = corrections.iter().map(|each| each.id.clone()).collect();
     let fields = declare::field::defaults(&mut top, fields, &ids, &correction_ids);
     let checks = declare::finding::checks(&mut top, &ids, &correction_ids, body_text.text.len());
-    let computed = computed::order(&fields).unwrap_or_else(|circle| {
-        let of_circle = || circle.iter().filter_map(|index| fields.get(*index));
-        let ids: Vec<&str> = of_circle().map(|field| field.id.as_str()).collect();
-        let line = of_circle().map(|field| field.line).min();
-        let ids = ids.join(" → ");
-        top.add_at_line(line.unwrap_or(1), TemplateProblem::ComputedCycle { ids });
-        Vec::new()
-    });
+    let computed = computed_order(&mut top, &fields);
     let names = Names {
         fields: &ids,
         corrections: &correction_ids,
@@ -296,6 +289,18 @@ fn unmarked_signatures<'a>(
             }
         })
         .map(|block| block.line)
+}
+
+/// The computed fields in the order of evaluation; reports a circle at its first field.
+fn computed_order(top: &mut TableReader<'_, '_>, fields: &[Field]) -> Vec<usize> {
+    computed::order(fields).unwrap_or_else(|circle| {
+        let of_circle = || circle.iter().filter_map(|index| fields.get(*index));
+        let ids: Vec<&str> = of_circle().map(|field| field.id.as_str()).collect();
+        let line = of_circle().map(|field| field.line).min();
+        let ids = ids.join(" → ");
+        top.add_at_line(line.unwrap_or(1), TemplateProblem::ComputedCycle { ids });
+        Vec::new()
+    })
 }
 
 /// Whether a template id can be a file name on every system: ASCII letters, digits, `-` and `_`, at

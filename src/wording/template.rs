@@ -209,6 +209,9 @@ fn problem(problem: &TemplateProblem, language: Language) -> Words {
                 ("columns", &n_columns.to_string()),
             ],
         ),
+        TemplateProblem::TooManyCells { most } => {
+            say("too_many_cells", &[("most", &most.to_string())])
+        }
         TemplateProblem::TooManyColumns { found, most } => say(
             "too_many_columns",
             &[("found", &found.to_string()), ("most", &most.to_string())],

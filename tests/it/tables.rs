@@ -11,7 +11,7 @@ use qianyue::intake::docx::read_paragraphs;
 use qianyue::render::docx::{Properties, render};
 use qianyue::render::layout::{Ambiguous, Layouter, SegmentKind};
 use qianyue::review::Contract;
-use qianyue::template::{self, StyleKeys};
+use qianyue::template::{self, StyleKeys, TemplateProblem};
 
 use crate::support::program::Home;
 
@@ -320,6 +320,44 @@ fn an_old_text_that_relied_on_two_columns_is_explained() {
         .run(&["--lang", "zh-CN", "template", "check", "sale"])
         .ended(0);
     assert!(!run.messages.contains("签署栏"), "{run:#?}");
+}
+
+#[test]
+fn a_row_that_is_higher_than_a_page_may_split_so_that_no_word_is_cut_off() {
+    let long = SALE.replace("A\\|B", &"甲方应按约定付款。".repeat(200));
+    let (home, draft) = home_with(&long, ANSWERS);
+    let xml = main_part(&export(&home, &draft, &[]));
+    let table = xml
+        .split("<w:tbl>")
+        .nth(1)
+        .unwrap()
+        .split("</w:tbl>")
+        .next()
+        .unwrap();
+    assert_eq!(table.matches("<w:tr>").count(), 3);
+    assert_eq!(table.matches("<w:cantSplit/>").count(), 2);
+    assert_eq!(table.matches("<w:tblHeader/>").count(), 1);
+    // Nor does it fill the other rows of the text with spaces.
+    let text = show(&home, &draft, "text");
+    let head = text.lines().find(|line| line.starts_with("序号")).unwrap();
+    assert!(head.chars().count() < 120, "{head}");
+}
+
+#[test]
+fn a_list_without_end_is_refused_where_it_is_too_long() {
+    let rows = "| 1 | 2 | 3 | 4 |\n".repeat(5_000);
+    let text = format!(
+        "+++\nid = \"t\"\ntitle = \"T\"\nversion = \"1\"\n+++\n# T\n\n| a | b | c | d |\n| - | - | - | - |\n{rows}"
+    );
+    let errors = template::parse(text.as_bytes()).unwrap_err();
+    let places: Vec<(&TemplateProblem, usize)> = errors
+        .iter()
+        .map(|error| (&error.problem, error.line))
+        .collect();
+    assert_eq!(
+        places,
+        [(&TemplateProblem::TooManyCells { most: 20_000 }, 5_009)]
+    );
 }
 
 proptest! {

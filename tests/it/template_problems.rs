@@ -73,6 +73,7 @@ fn name(problem: &TemplateProblem) -> &'static str {
         TemplateProblem::RowCells { .. } => "RowCells",
         TemplateProblem::WidthsOfColumns { .. } => "WidthsOfColumns",
         TemplateProblem::TooManyColumns { .. } => "TooManyColumns",
+        TemplateProblem::TooManyCells { .. } => "TooManyCells",
         TemplateProblem::PrivateUse { .. } => "PrivateUse",
         TemplateProblem::Markdown(_) => "Markdown",
         TemplateProblem::TooDeep { .. } => "TooDeep",

@@ -33,6 +33,7 @@ pub(super) fn write(
         for (index, row) in table.rows.iter().enumerate() {
             let place = RowPlace {
                 is_head: index < table.n_head,
+                may_split: !fits(row, &widths, measures),
                 widths: &widths,
             };
             write_row(table, row, &place, setter, xml)?;
@@ -44,7 +45,26 @@ pub(super) fn write(
 /// What a row must know of its table.
 struct RowPlace<'a> {
     is_head: bool,
+    may_split: bool,
     widths: &'a [usize],
+}
+
+/// Whether a row certainly fits on a page. Word cuts off a row that must not split but is higher
+/// than a page, and the words that it cuts off are lost.
+fn fits(row: &TableRow, widths: &[usize], measures: &Measures) -> bool {
+    let columns = |points: u32| usize::try_from(points).unwrap_or(0);
+    let cell_width = columns(measures.body_half_points) * 5;
+    let n_lines = |(cell, width): (&Cell, &usize)| -> usize {
+        let room = width.saturating_sub(2 * PADDING).max(1);
+        let lines = cell.paragraphs.iter().map(|line| {
+            // Fonts differ from the estimate, and a line that breaks early leaves a rest.
+            let words = UnicodeWidthStr::width_cjk(line.text().as_str()) * cell_width;
+            (words * 3 / 2).div_ceil(room).max(1)
+        });
+        lines.sum()
+    };
+    let most = row.cells.iter().zip(widths).map(n_lines).max().unwrap_or(1);
+    most * columns(measures.body_pitch) < columns(measures.text_height) * 3 / 4
 }
 
 /// The widths of the columns in twentieths of a point; they fill the width of the text.
@@ -97,8 +117,11 @@ fn write_row(
 ) -> Result<(), String> {
     xml.element("w:tr", &[], |xml| {
         xml.element("w:trPr", &[], |xml| {
-            xml.empty("w:cantSplit", &[]);
-            if place.is_head {
+            if !place.may_split {
+                xml.empty("w:cantSplit", &[]);
+            }
+            // A head that fills pages must not be repeated on each of them.
+            if place.is_head && !place.may_split {
                 xml.empty("w:tblHeader", &[]);
             }
         });

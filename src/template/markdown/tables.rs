@@ -8,6 +8,8 @@ use crate::template::body_text::line_in_file;
 use crate::template::error::{TemplateProblem, Unsupported};
 use crate::template::tags::{TagKind, Tagged, mark_of};
 
+/// The limit of cells in all tables of a body.
+const MOST_CELLS: usize = 20_000;
 /// The limit of columns: more do not fit on paper.
 const MOST_COLUMNS: usize = 20;
 
@@ -94,6 +96,11 @@ impl Reader<'_> {
         let mut rows = Vec::new();
         for row in node.children() {
             let start = row.data().sourcepos.start;
+            self.n_cells += n_columns;
+            if self.n_cells > MOST_CELLS {
+                let most = MOST_CELLS;
+                return self.error_at(start, TemplateProblem::TooManyCells { most });
+            }
             if self.is_tag_row(start.line) {
                 continue;
             }
