@@ -10,9 +10,9 @@ use super::{OLD_TABLES, SCHEMA};
 pub(super) struct Migration {
     /// The schema of the input.
     pub(super) from: u32,
-    /// Renames, moves and rewrites keys for the next schema. Cannot fail: the reader later reports
-    /// missing keys and wrong types.
-    pub(super) apply: fn(&mut DocumentMut),
+    /// Renames, moves and rewrites keys for the next schema; returns whether that changes the file.
+    /// Cannot fail: the reader later reports missing keys and wrong types.
+    pub(super) apply: fn(&mut DocumentMut) -> bool,
 }
 
 /// All steps, from schema 1 upwards without a gap.
@@ -23,22 +23,24 @@ pub(super) const MIGRATIONS: &[Migration] = &[Migration {
 
 /// Under schema 1 every table of two columns was a signature block. A draft that names its text
 /// keeps this rule, so that it prints as before.
-fn keep_signatures(document: &mut DocumentMut) {
+fn keep_signatures(document: &mut DocumentMut) -> bool {
     let Some(template) = document
         .get_mut("template")
         .and_then(Item::as_table_like_mut)
     else {
-        return;
+        return false;
     };
     let sha256 = template.get("sha256").and_then(Item::as_str);
-    if sha256.is_some_and(|sha256| !sha256.is_empty()) {
+    let names_its_text = sha256.is_some_and(|sha256| !sha256.is_empty());
+    if names_its_text {
         template.insert("tables", toml_edit::value(OLD_TABLES));
     }
+    names_its_text
 }
 
 /// Converts the text of a draft to the schema that this version writes. Returns `None` if the file
-/// has this schema, a newer schema or an invalid schema, or if it names no schema and no step changes
-/// it: a script's file stays as it is until the draft changes.
+/// has this schema, a newer schema or an invalid schema, or if no step changes it: such a file stays as
+/// it is until the draft changes, and is read once only.
 pub(super) fn migrated(text: &str, root: &Table) -> Option<String> {
     migrated_to(SCHEMA, MIGRATIONS, text, root)
 }
@@ -49,12 +51,10 @@ fn migrated_to(target: u32, migrations: &[Migration], text: &str, root: &Table) 
         return None;
     }
     let mut document: DocumentMut = text.parse().ok()?;
-    let mut is_changed = root.contains_key("schema");
+    let mut is_changed = false;
     while schema < target {
         let step = migrations.iter().find(|step| step.from == schema)?;
-        let before = document.to_string();
-        (step.apply)(&mut document);
-        is_changed |= document.to_string() != before;
+        is_changed |= (step.apply)(&mut document);
         schema = schema.checked_add(1)?;
         set_schema(&mut document, schema);
     }
@@ -72,7 +72,7 @@ fn schema_of(root: &Table) -> Option<u32> {
 }
 
 /// Changes only the number, so that a comment beside the number stays.
-fn set_schema(document: &mut DocumentMut, schema: u32) {
+pub(super) fn set_schema(document: &mut DocumentMut, schema: u32) {
     let number = i64::from(schema);
     if let Some(value) = document.get_mut("schema").and_then(Item::as_value_mut) {
         let decor = value.decor().clone();
@@ -99,10 +99,13 @@ mod tests {
         },
     ];
 
-    fn rename(document: &mut DocumentMut, from: &str, to: &str) {
-        if let Some((_, item)) = document.remove_entry(from) {
+    fn rename(document: &mut DocumentMut, from: &str, to: &str) -> bool {
+        let found = document.remove_entry(from);
+        let is_found = found.is_some();
+        if let Some((_, item)) = found {
             document.insert(to, item);
         }
+        is_found
     }
 
     fn migrate(target: u32, text: &str) -> Option<String> {

@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::{DateTime, FixedOffset, SecondsFormat};
 use toml_edit::{Array, DocumentMut, InlineTable, Item, RawString, Table, TableLike, Value};
 
+use super::migrate::set_schema;
 use super::{OLD_TABLES, SCHEMA};
 use crate::draft::{Acknowledgement, Answer, Draft, Origin, TemplateReference};
 use crate::template::{Place, StyleKeys, StyleValue, TableRule};
@@ -13,10 +14,12 @@ use crate::template::{Place, StyleKeys, StyleValue, TableRule};
 /// Updates `document` from the content `old` to the content `new`.
 pub(super) fn write_changes(document: &mut DocumentMut, old: &Draft, new: &Draft) {
     let mut orphans = String::new();
-    let root = document.as_table_mut();
-    if !root.contains_key("schema") {
-        root.insert("schema", Item::Value(i64::from(SCHEMA).into()));
+    // A file that no step of the migration changed still has its old number.
+    let schema = document.get("schema").and_then(Item::as_integer);
+    if schema.is_none_or(|schema| schema < i64::from(SCHEMA)) {
+        set_schema(document, SCHEMA);
     }
+    let root = document.as_table_mut();
     write_header(root, old, new, &mut orphans);
     write_template(root, &old.template, &new.template, &mut orphans);
     if old.answers != new.answers
