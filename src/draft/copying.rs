@@ -52,6 +52,8 @@ pub struct Copied {
     pub updated: Vec<Updated>,
     /// The accepted corrections that were carried over, by id.
     pub corrections: Vec<String>,
+    /// The rules whose acknowledged warnings were carried over, by id.
+    pub acknowledged: Vec<String>,
     /// Whether the new term starts before today.
     pub starts_in_past: bool,
 }

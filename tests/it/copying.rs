@@ -1,7 +1,7 @@
 //! A copy of a contract: for a renewal it keeps the client, for another client it holds nothing of
 //! the first one.
 
-use std::io::Read;
+use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
 
 use qianyue::template::{Belongs, FieldKind};
@@ -448,4 +448,110 @@ fn the_draft_in_a_file_says_nothing_of_origins_and_reasons() {
     for secret in ["老板", ID, "[origin]"] {
         assert!(!package.contains(secret), "{secret}");
     }
+}
+
+#[test]
+fn acknowledged_warnings_travel_while_they_say_the_same_and_confirmed_errors_never() {
+    let ready = include_str!("../data/example-ready.toml");
+    let model = ready.replace(
+        "[acknowledged.T03]\nanswers = {}\nreason = \"\"",
+        "[acknowledged.T03]\nanswers = {}\nreason = \"王经理说可以\"",
+    );
+    assert_ne!(model, ready);
+    for (purpose, has_reason) in [("renewal", true), ("other-client", false)] {
+        let home = Home::new();
+        home.write(&format!("data/drafts/{ID}.toml"), &model);
+        let run = home.run(&["copy", ID, "--for", purpose]).ended(0);
+        assert!(run.output.contains("条警告不再提示"), "{run:#?}");
+        let text = new_draft(&home.data());
+        for id in ["T03", "T04", "T05"] {
+            assert!(
+                text.contains(&format!("[acknowledged.{id}]")),
+                "{purpose}: {id} {text}"
+            );
+        }
+        // An error that somebody confirmed is to be confirmed anew.
+        assert!(!text.contains("T01"), "{purpose}: {text}");
+        assert_eq!(text.contains("王经理"), has_reason, "{purpose}: {text}");
+    }
+    // The rate changes what T04 says.
+    let home = Home::new();
+    home.write(
+        &format!("data/drafts/{ID}.toml"),
+        model.replace("\"0.05\"", "\"\""),
+    );
+    home.run(&["copy", ID, "--for", "renewal"]).ended(0);
+    let text = new_draft(&home.data());
+    assert!(
+        text.contains("[acknowledged.T03]") && !text.contains("T04"),
+        "{text}"
+    );
+}
+
+/// A finished contract with the corrections that the user usually accepts.
+fn corrected_contract() -> String {
+    let ready = include_str!("../data/example-ready.toml");
+    let (answers, _) = ready.split_once("[acknowledged.T01]").unwrap();
+    format!(
+        "{answers}payment_workdays = \"5\"\ndelivery_email = \"a@example.com\"\n\
+         delivery_wechat = \"qinghe\"\n\n[corrections]\n\
+         accepted = [\"C08\", \"C09\", \"C25\", \"C29\", \"C56\"]\n"
+    )
+}
+
+/// The number of answers to confirm, as the header shows it.
+fn left_to_confirm(terminal: &Terminal) -> Option<String> {
+    let screen = terminal.screen();
+    let (_, rest) = screen.lines().next()?.split_once("待核对 ")?;
+    rest.split_whitespace().next().map(str::to_owned)
+}
+
+#[test]
+fn a_renewal_takes_twelve_keys_from_the_list_to_the_file() {
+    let home = Home::new();
+    home.write(&format!("data/drafts/{ID}.toml"), corrected_contract());
+    let folder = home.path("out");
+    std::fs::create_dir(&folder).unwrap();
+    let config = home.write(
+        "c.toml",
+        format!("export_dir = {:?}\n", folder.to_str().unwrap()),
+    );
+    let arguments = ["--config", config.to_str().unwrap()];
+    let terminal = Terminal::start(&arguments, &home.data(), 120, 40);
+    let n_keys = std::cell::Cell::new(0);
+    let press = |key: &str| {
+        terminal.press(key);
+        n_keys.set(n_keys.get() + 1);
+    };
+    terminal.wait_for("青禾茶业");
+    press("Ctrl-R");
+    terminal.wait_for("同一客户");
+    press("Enter");
+    terminal.wait_for("待核对");
+    while let Some(before) = left_to_confirm(&terminal) {
+        press("Alt-A");
+        terminal.wait_until_true("the number falls", || {
+            left_to_confirm(&terminal).as_ref() != Some(&before)
+        });
+    }
+    press("F9");
+    terminal.wait_for("可以签了");
+    press("F9");
+    terminal.wait_for("逐句核对");
+    // A key that follows at once cannot be an answer to the screen, and writes nothing.
+    std::thread::sleep(std::time::Duration::from_millis(500));
+    press("F9");
+    terminal.wait_for("已导出");
+    let n_keys = n_keys.get();
+    let mut output = std::io::stdout();
+    writeln!(output, "a renewal: {n_keys} keys from the list to the file").unwrap();
+    assert!(n_keys <= 12, "{n_keys} keys");
+    let file = folder.join("2027-03-01 杭州虚构青禾茶业有限公司.docx");
+    let text = whole_package(&file);
+    assert!(
+        text.contains("2028") && !text.contains("confirmed"),
+        "{text}"
+    );
+    let draft = new_draft(&home.data());
+    assert!(!draft.contains("confirmed = false"), "{draft}");
 }

@@ -18,7 +18,7 @@ pub use merging::Merged;
 pub use saving::{SaveFailure, Saved};
 
 use self::merging::Compared;
-use super::copying::{CopyReport, Model};
+use super::copying::{CopyReport, Model, acknowledge_alike};
 use super::failure::OpenFailure;
 use super::from_paper::{FromPaper, Kept};
 use super::house::House;
@@ -207,7 +207,13 @@ impl Keeper {
                 profile: &profile,
                 now: (self.now)(),
             };
-            let done = copy(&template, &model, from.purpose, &circumstances, &mut draft);
+            let mut done = copy(&template, &model, from.purpose, &circumstances, &mut draft);
+            if let Some(old) = &old_template {
+                let (style, purpose) = (&self.house.style, from.purpose);
+                let templates = [&**old, &*template];
+                done.acknowledged =
+                    acknowledge_alike(templates, style, &model, purpose, &mut draft);
+            }
             copied = Some((report, done));
         }
         self.open = Some(Open {
