@@ -14,6 +14,7 @@ use qianyue::review::Contract;
 use qianyue::template::{self, StyleKeys, TemplateProblem};
 
 use crate::support::program::Home;
+use crate::support::tools;
 
 /// A contract with a table of instalments below a clause and a signature block of three parties.
 const SALE: &str = r#"+++
@@ -208,6 +209,18 @@ fn a_docx_has_one_bordered_table_with_a_repeated_head_and_a_grid_column_for_each
     let signature = xml.split("<w:tbl>").nth(3).unwrap();
     assert!(!signature.contains("w:val=\"single\" w:sz"), "{signature}");
     assert_eq!(signature.matches("<w:gridCol ").count(), 3);
+}
+
+#[test]
+fn validators_find_nothing_in_a_table() {
+    let (home, draft) = home();
+    let files = [&[][..], &["--no-embed"]].map(|more| {
+        let path = export(&home, &draft, more);
+        let own = path.with_extension(format!("{}.docx", more.len()));
+        std::fs::rename(&path, &own).unwrap();
+        own
+    });
+    tools::assert_valid(&files);
 }
 
 #[test]

@@ -62,3 +62,25 @@ pub fn missing(program: &str) {
     assert!(!required, "{program} is required and not installed");
     eprintln!("skipped: {program} is not installed");
 }
+
+/// Asserts that the validators of others, where they are installed, find nothing in these files.
+pub fn assert_valid(files: &[PathBuf]) {
+    if let Some(audit) = find("openxml-audit") {
+        for file in files {
+            let mut command = Command::new(&audit);
+            let output = run(command.args(["-f", "microsoft365", "-q"]).arg(file));
+            let said = said(&output);
+            assert!(
+                output.status.success() && said.trim().is_empty(),
+                "{}: {said}",
+                file.display()
+            );
+        }
+    }
+    if let Some(integrity) = find("ooxml-integrity") {
+        let mut command = Command::new(&integrity);
+        command.args(["check", "--no-config", "--fail-on", "info", "--quiet"]);
+        let output = run(command.args(files));
+        assert!(output.status.success(), "{}", said(&output));
+    }
+}
