@@ -3,6 +3,7 @@
 
 mod choosing;
 mod lines;
+mod purpose;
 
 use std::io::IsTerminal;
 use std::path::Path;
@@ -47,8 +48,7 @@ pub(super) fn run(
         (None, _) => None,
         (Some(source), Some(purpose)) => Some(Model { source, purpose }),
         (Some(source), None) => {
-            let purpose = purpose_from(&mut lines, language);
-            let Some(purpose) = purpose else {
+            let Some(purpose) = purpose::ask(&mut lines, language) else {
                 return copying::refuse(language);
             };
             Some(Model { source, purpose })
@@ -127,35 +127,6 @@ fn open(
         Begun::FromPaper(draft, report, _) => Opened::new(draft, Some(Notice::FromPaper(report))),
     };
     Ok((opened, None))
-}
-
-/// Asks in a terminal what a copy is for; `None` if nobody can answer.
-fn purpose_from(lines: &mut Lines, language: Language) -> Option<Purpose> {
-    if !std::io::stdin().is_terminal() {
-        return None;
-    }
-    lines.print(&word("copy.choose", &[], language));
-    for (number, purpose) in (1..).zip(Purpose::ALL) {
-        let name = wording::purpose(purpose, language);
-        let meaning = wording::purpose_meaning(purpose, language);
-        lines.print(&format!("{number} {name}"));
-        lines.print(&meaning);
-    }
-    while lines.is_heard() {
-        lines.prompt();
-        match lines.read() {
-            Line::Text(line) => match line.trim() {
-                "1" | "１" => return Some(Purpose::Renewal),
-                "2" | "２" => return Some(Purpose::OtherClient),
-                _ => lines.print(&word("copy.no_such_choice", &[], language)),
-            },
-            Line::NotText | Line::TooLong => {
-                lines.print(&word("copy.no_such_choice", &[], language));
-            }
-            Line::End => break,
-        }
-    }
-    None
 }
 
 /// What the argument in the place of a template names.
