@@ -90,10 +90,11 @@ pub(super) fn acknowledge_alike(
         .collect();
     let mut ids: Vec<String> = Vec::new();
     for issue in alike {
-        let reason = match (purpose, model.acknowledged.get(&issue.id)) {
-            (Purpose::Renewal, Some(given)) => given.reason.as_str(),
-            (Purpose::Renewal | Purpose::OtherClient, _) => "",
-        };
+        // A reason would confirm the errors of the same rule too.
+        let is_error = |other: &Issue| other.id == issue.id && other.severity == Severity::Error;
+        let takes_reason = purpose == Purpose::Renewal && !new.issues.iter().any(is_error);
+        let given = model.acknowledged.get(&issue.id).filter(|_| takes_reason);
+        let reason = given.map_or("", |given| given.reason.as_str());
         let acknowledgement = issue.acknowledgement(to, reason);
         to.acknowledged.insert(issue.id.clone(), acknowledgement);
         if !ids.contains(&issue.id) {

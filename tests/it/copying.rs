@@ -488,6 +488,54 @@ fn acknowledged_warnings_travel_while_they_say_the_same_and_confirmed_errors_nev
     );
 }
 
+/// A template in which one rule is an error about one field and a warning about another.
+const ONE_RULE: &str = r#"+++
+id = "note"
+title = "便条"
+version = "1"
+
+[[fields]]
+id = "a"
+kind = "integer"
+label = { zh = "甲数", en = "A" }
+
+[[fields]]
+id = "b"
+kind = "integer"
+label = { zh = "乙数", en = "B" }
+
+[[checks]]
+id = "K1"
+severity = "error"
+confirmable = true
+when = "a > 1"
+fields = ["a"]
+message = { zh = "甲数偏大", en = "A is large" }
+
+[[checks]]
+id = "K1"
+severity = "warning"
+when = "b > 1"
+fields = ["b"]
+message = { zh = "乙数偏大", en = "B is large" }
++++
+{{ a }} {{ b }}
+"#;
+
+#[test]
+fn a_reason_confirms_no_error_in_the_copy() {
+    let home = Home::new();
+    home.write("data/templates/note.md", ONE_RULE);
+    let draft = "schema = 2\n[template]\nid = \"note\"\n[answers]\na = \"2\"\nb = \"2\"\n\
+                 [acknowledged.K1]\nanswers = {}\nreason = \"说好的\"\n";
+    home.write(&format!("data/drafts/{ID}.toml"), draft);
+    home.run(&["check", ID]).ended(0);
+    home.run(&["copy", ID, "--for", "renewal"]).ended(0);
+    let text = new_draft(&home.data());
+    assert!(text.contains("[acknowledged.K1]"), "{text}");
+    assert!(!text.contains("说好的"), "{text}");
+}
+
 /// A finished contract with the corrections that the user usually accepts.
 fn corrected_contract() -> String {
     let ready = include_str!("../data/example-ready.toml");
