@@ -65,6 +65,10 @@ fn as_value(issue: &Issue, template: &Template, language: Language) -> serde_jso
         "id": issue.id,
         "severity": issue.severity.name(),
         "fields": issue.places.iter().map(|place| place.field.as_str()).collect::<Vec<_>>(),
+        "places": issue.places.iter().enumerate().map(|(at, place)| json!({
+            "field": place.field.as_str(),
+            "row": issue.rows.get(at).copied().flatten(),
+        })).collect::<Vec<_>>(),
         "message": said.message,
         "hint": said.hint,
         "source": wording::issue_source(issue, language),

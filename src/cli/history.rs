@@ -265,6 +265,16 @@ impl Speaker<'_> {
                 "before": given(before),
                 "after": given(after),
             }),
+            Change::Rows {
+                group,
+                before,
+                after,
+            } => json!({
+                "what": "rows",
+                "group": text(group),
+                "before": before.len(),
+                "after": after.len(),
+            }),
             Change::Style { key, before, after } => json!({
                 "what": "style",
                 "key": text(key),

@@ -85,6 +85,7 @@ pub(super) fn fields(surroundings: &Surroundings, id: &str, as_json: bool) -> Ex
                     "label": field.label.get(language),
                     "help": field.help.get(language),
                     "required": field.required,
+                    "row": field.rows(),
                     "options": options(field).iter().map(|option| &option.id).collect::<Vec<_>>(),
                 })
             })

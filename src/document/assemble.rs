@@ -3,11 +3,11 @@
 use std::collections::BTreeMap;
 
 use super::print::{print_in_words, print_value};
-use super::{Block, Document, FieldNote, Inline, Paragraph, Role, Table, TableRow};
+use super::{Block, Document, FieldNote, Inline, Paragraph, Role, RowOf, Table, TableRow};
 use crate::draft::{State, Values};
 use crate::template::{
     BlockId, Body, BodyContent, BodyInline, BodyRow, Column, Counters, Field, FieldId, FieldKind,
-    Options, Print, Shape, SignaturePage, Style, TableRole, Template, printed_rows,
+    Options, Place, Print, RowId, Shape, SignaturePage, Style, TableRole, Template, printed_rows,
 };
 use crate::value::Value;
 
@@ -211,15 +211,8 @@ impl Assembler<'_> {
     fn data(&self, columns: &[Column], rows: &[BodyRow], id: BlockId) -> Option<Block> {
         let printed: Vec<TableRow> = rows
             .iter()
-            .filter(|row| self.values.stands(&row.guards))
-            .filter_map(|row| {
-                let cells = row.cells.iter();
-                let printed: Vec<Vec<Inline>> = cells.map(|cell| self.inlines(cell)).collect();
-                // A row of empty cells waits for a pen, but a row that conditions empty is gone.
-                let is_gone = row.cells.iter().any(|cell| !cell.is_empty())
-                    && printed.iter().all(Vec::is_empty);
-                (!is_gone).then(|| table_row(Role::Cell, printed, BlockId::of_line(row.line)))
-            })
+            .flat_map(|row| self.repeated(row).map(move |of| (row, of)))
+            .filter_map(|(row, of)| self.data_row(row, of))
             .collect();
         let n_head = 1;
         let is_left = printed.len() > n_head || rows.len() <= n_head && !printed.is_empty();
@@ -232,10 +225,60 @@ impl Assembler<'_> {
         }))
     }
 
+    /// The rows of a group for which a row of the template prints; one `None` if it does not repeat.
+    /// A group without rows prints blank ones, as on the template that a person fills in by hand.
+    fn repeated<'b>(&'b self, row: &'b BodyRow) -> Box<dyn Iterator<Item = Option<RowOf>> + 'b> {
+        let Some(group) = &row.repeats else {
+            return Box::new(std::iter::once(None));
+        };
+        let of = |row, ordinal| {
+            Some(RowOf {
+                group: group.clone(),
+                row,
+                ordinal,
+            })
+        };
+        let rows = self.values.rows().of(group);
+        if rows.is_empty() {
+            let least = self.template.row_group(group).map_or(1, |group| group.min);
+            return Box::new((1..=least.max(1)).map(move |ordinal| of(None, ordinal)));
+        }
+        let numbered = rows.iter().zip(1..);
+        Box::new(numbered.map(move |(row, ordinal)| of(Some(*row), ordinal)))
+    }
+
+    fn data_row(&self, row: &BodyRow, of: Option<RowOf>) -> Option<TableRow> {
+        let own = of.as_ref().and_then(|of| of.row);
+        if !self.values.stands_in(&row.guards, own) {
+            return None;
+        }
+        let cells = row.cells.iter();
+        let printed: Vec<Vec<Inline>> = cells
+            .map(|cell| self.inlines_in(cell, of.as_ref()))
+            .collect();
+        // A row of empty cells waits for a pen, but a row that conditions empty is gone.
+        let is_gone =
+            row.cells.iter().any(|cell| !cell.is_empty()) && printed.iter().all(Vec::is_empty);
+        let id = BlockId {
+            line: row.line,
+            row: own,
+        };
+        (!is_gone).then(|| TableRow {
+            of,
+            ..table_row(Role::Cell, printed, id)
+        })
+    }
+
     fn inlines(&self, inlines: &[BodyInline]) -> Vec<Inline> {
+        self.inlines_in(inlines, None)
+    }
+
+    /// The runs that print in a row of a group.
+    fn inlines_in(&self, inlines: &[BodyInline], of: Option<&RowOf>) -> Vec<Inline> {
+        let row = of.and_then(|of| of.row);
         let mut printed = Vec::with_capacity(inlines.len());
         for inline in inlines {
-            if !self.values.stands(&inline.guards) {
+            if !self.values.stands_in(&inline.guards, row) {
                 continue;
             }
             match &inline.content {
@@ -243,30 +286,36 @@ impl Assembler<'_> {
                     text: text.clone(),
                     bold: *bold,
                 }),
-                BodyContent::Field(id) => self.field(id, &mut printed),
+                BodyContent::Ordinal => printed.push(Inline::Text {
+                    text: of.map_or(0, |of| of.ordinal).to_string(),
+                    bold: false,
+                }),
+                BodyContent::Field(id) => self.field(id, row, &mut printed),
             }
         }
         printed
     }
 
-    fn field(&self, id: &FieldId, printed: &mut Vec<Inline>) {
+    fn field(&self, id: &FieldId, row: Option<RowId>, printed: &mut Vec<Inline>) {
         let Some(field) = self.template.field(id.as_str()) else {
             return;
         };
-        let place = field.place();
+        let place = place_seen(field, row);
         let state = self.values.state(&place);
         match &field.kind {
             FieldKind::Choice(options) if field.print != Print::Label => {
-                self.options(field, options, state, printed);
+                self.options(&place, options, state, printed);
             }
             FieldKind::AmountInWords { of } => {
-                let words = match self.values.value(&of.clone().into()) {
+                let of = self.template.field(of.as_str());
+                let of = of.map(|of| place_seen(of, row));
+                let words = match of.and_then(|of| self.values.value(&of)) {
                     Some(Value::Money(amount)) => Some(print_in_words(*amount, self.style)),
                     _ => None,
                 };
-                printed.push(answered_or_blank(field, words));
+                printed.push(answered_or_blank(field, place, words));
             }
-            FieldKind::Hand { of } => printed.push(self.hand(field, of.as_ref())),
+            FieldKind::Hand { of } => printed.push(self.hand(field, place, of.as_ref())),
             _ => {
                 let text = match state {
                     State::Answered(value) => Some(print_value(field, value, self.style)),
@@ -279,29 +328,29 @@ impl Assembler<'_> {
                     }
                     State::Unanswered | State::Wrong => None,
                 };
-                printed.push(answered_or_blank(field, text));
+                printed.push(answered_or_blank(field, place, text));
             }
         }
     }
 
     /// The space for a seal or signature: blank, or the party's name if the style asks for names.
-    fn hand(&self, field: &Field, of: Option<&FieldId>) -> Inline {
+    fn hand(&self, field: &Field, own: Place, of: Option<&FieldId>) -> Inline {
         let named = of
             .filter(|_| self.style.print_party_names)
             .and_then(|party| {
                 let declared = self.template.field(party.as_str())?;
-                let place = declared.place();
+                let place = place_seen(declared, own.row);
                 let text = print_value(declared, self.values.value(&place)?, self.style);
                 Some(Inline::Filled { place, text })
             });
-        named.unwrap_or_else(|| answered_or_blank(field, None))
+        named.unwrap_or_else(|| answered_or_blank(field, own, None))
     }
 
-    fn options(&self, field: &Field, options: &Options, state: &State, printed: &mut Vec<Inline>) {
+    fn options(&self, place: &Place, options: &Options, state: &State, printed: &mut Vec<Inline>) {
         for option in &options.all {
             let ticked = state.chooses(&option.id);
             printed.push(Inline::Tick {
-                place: field.place(),
+                place: place.clone(),
                 option: option.id.clone(),
                 ticked,
                 mark: if ticked {
@@ -316,7 +365,7 @@ impl Assembler<'_> {
                     text: "：".to_owned(),
                     bold: false,
                 });
-                self.field(text, printed);
+                self.field(text, place.row, printed);
             }
         }
     }
@@ -326,18 +375,21 @@ impl Assembler<'_> {
 fn table_row(role: Role, cells: Vec<Vec<Inline>>, id: BlockId) -> TableRow {
     let line = |inlines| Paragraph::unnumbered(role, inlines, id);
     TableRow {
+        of: None,
         cells: cells.into_iter().map(|cell| line(cell).into()).collect(),
     }
 }
 
-fn answered_or_blank(field: &Field, text: Option<String>) -> Inline {
+/// The place of a field as a row sees it: in the row, if the field repeats in rows.
+fn place_seen(field: &Field, row: Option<RowId>) -> Place {
+    field.place_in(row.filter(|_| field.rows().is_some()))
+}
+
+fn answered_or_blank(field: &Field, place: Place, text: Option<String>) -> Inline {
     match text {
-        Some(text) => Inline::Filled {
-            place: field.place(),
-            text,
-        },
+        Some(text) => Inline::Filled { place, text },
         None => Inline::Blank {
-            place: field.place(),
+            place,
             text: field.blank.clone(),
         },
     }

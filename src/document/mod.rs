@@ -16,7 +16,7 @@ pub use walk::Standing;
 use std::collections::BTreeMap;
 
 pub use crate::template::{Alignment, Column, Parties, TableRole};
-use crate::template::{BlockId, FieldId, PaperStyle, Place};
+use crate::template::{BlockId, FieldId, PaperStyle, Place, RowId};
 
 /// A complete contract, ready for any renderer.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -103,9 +103,22 @@ pub struct Table {
     pub id: BlockId,
 }
 
+/// The row of a group for which a row of a table prints.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RowOf {
+    /// The id of the group.
+    pub group: String,
+    /// The number of the row; `None` for a blank row of a group that has no rows yet.
+    pub row: Option<RowId>,
+    /// The ordinal among the rows of the group, from 1.
+    pub ordinal: usize,
+}
+
 /// One row of a table.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct TableRow {
+    /// The row of a group that this row shows; `None` for a row that does not repeat.
+    pub of: Option<RowOf>,
     /// The cells from left to right. Rows may have different lengths.
     pub cells: Vec<Cell>,
 }
@@ -347,6 +360,7 @@ impl Block {
         let n_rows = columns.iter().map(Vec::len).max().unwrap_or(0);
         let mut columns: Vec<_> = columns.into_iter().map(Vec::into_iter).collect();
         let mut row = |_| TableRow {
+            of: None,
             cells: (columns.iter_mut())
                 .map(|column| column.next().map(Cell::from).unwrap_or_default())
                 .collect(),

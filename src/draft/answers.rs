@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, FixedOffset};
 
 use super::origin::Origin;
+use super::rows::Rows;
 use crate::template::{Place, Style, StyleKeys, TableRule, Template};
 
 /// The answer to a field, as typed.
@@ -32,6 +33,8 @@ pub struct Draft {
     pub template: TemplateReference,
     /// The answers, including answers to fields that the template does not declare.
     pub answers: BTreeMap<Place, Answer>,
+    /// The rows of each group; each answer in a row has its row here.
+    pub rows: Rows,
     /// Where the answers came from; an answer without an entry counts as typed.
     pub origins: BTreeMap<Place, Origin>,
     /// Style keys that override the template's style and the user's own style.
@@ -100,6 +103,7 @@ impl PartialEq for Draft {
             updated,
             template,
             answers,
+            rows,
             origins,
             style,
             accepted,
@@ -112,6 +116,7 @@ impl PartialEq for Draft {
             && is_same_moment(*updated, other.updated)
             && *template == other.template
             && *answers == other.answers
+            && *rows == other.rows
             && *origins == other.origins
             && *style == other.style
             && *accepted == other.accepted
@@ -238,7 +243,7 @@ impl Answer {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::template::{FieldId, StyleValue};
+    use crate::template::{FieldId, RowId, StyleValue};
 
     fn place(field: &str) -> Place {
         FieldId::new(field).into()
@@ -282,7 +287,7 @@ mod tests {
 
     #[test]
     fn drafts_are_equal_if_their_files_say_the_same() {
-        let edits: [(&str, bool, Edit); 22] = [
+        let edits: [(&str, bool, Edit); 23] = [
             ("nothing", true, |_| {}),
             ("answers in another order", true, |draft| {
                 let answers = std::mem::take(&mut draft.answers);
@@ -327,6 +332,9 @@ mod tests {
             }),
             ("an origin", false, |draft| {
                 draft.origins.insert(place("rent"), Origin::default());
+            }),
+            ("a row", false, |draft| {
+                draft.rows.set("goods", vec![RowId::FIRST]);
             }),
             ("a style key", false, |draft| drop(draft.style.pop_last())),
             ("a negative zero", false, |draft| {

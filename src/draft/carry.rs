@@ -50,22 +50,33 @@ pub fn carry(
             }
             continue;
         };
-        let answer = draft.answers.get(&place);
-        if answer.is_none_or(Answer::is_empty) {
-            continue;
-        }
-        if is_taken_alike(old, field, answer) {
-            carried.n_kept += 1;
-        } else {
-            carried.unfit.push(place);
+        for place in draft.rows.places(field) {
+            let answer = draft.answers.get(&place);
+            if answer.is_none_or(Answer::is_empty) {
+                continue;
+            }
+            if is_taken_alike(old, field, answer) {
+                carried.n_kept += 1;
+            } else {
+                carried.unfit.push(place);
+            }
         }
     }
     for field in &from.fields {
-        let place = field.place();
-        let is_gone = to.field(field.id.as_str()).is_none();
-        if is_gone && carried.draft.answers.remove(&place).is_some() {
-            carried.draft.origins.remove(&place);
-            carried.gone.push(place);
+        if to.field(field.id.as_str()).is_some() {
+            continue;
+        }
+        for place in draft.rows.places(field) {
+            if carried.draft.answers.remove(&place).is_some() {
+                carried.draft.origins.remove(&place);
+                carried.gone.push(place);
+            }
+        }
+    }
+    for (group, rows) in draft.rows.groups() {
+        let is_gone = from.row_group(group).is_some() && to.row_group(group).is_none();
+        if is_gone && !rows.is_empty() {
+            carried.draft.rows.set(group, Vec::new());
         }
     }
     let stays = |id: &String| from.corrects_the_same(to, std::slice::from_ref(id));

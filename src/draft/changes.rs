@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Acknowledgement, Answer, Draft};
-use crate::template::{Place, StyleValue};
+use crate::template::{Place, RowId, StyleValue};
 
 /// One difference between two versions of a draft.
 #[derive(Clone, Debug, PartialEq)]
@@ -30,6 +30,15 @@ pub enum Change {
         before: Option<Answer>,
         /// The new answer, if any.
         after: Option<Answer>,
+    },
+    /// A group has other rows, or the same in another order.
+    Rows {
+        /// The id of the group; the template need not declare it.
+        group: String,
+        /// The old rows.
+        before: Vec<RowId>,
+        /// The new rows.
+        after: Vec<RowId>,
     },
     /// The value of a style key differs.
     Style {
@@ -86,6 +95,18 @@ pub fn changes(before: &Draft, after: &Draft) -> Vec<Change> {
             });
         }
     }
+    let groups = before.rows.groups().chain(after.rows.groups());
+    let groups: BTreeSet<&String> = groups.map(|(group, _)| group).collect();
+    for group in groups {
+        let (old, new) = (before.rows.of(group), after.rows.of(group));
+        if old != new {
+            changes.push(Change::Rows {
+                group: group.clone(),
+                before: old.to_vec(),
+                after: new.to_vec(),
+            });
+        }
+    }
     for key in all_keys(before.style.keys(), after.style.keys()) {
         let (old, new) = (before.style.get(key), after.style.get(key));
         if old != new {
@@ -117,6 +138,31 @@ pub fn apply(change: &Change, after: &Draft, draft: &mut Draft) {
         Change::Answer { place, .. } => {
             set(&mut draft.answers, &after.answers, place);
             set(&mut draft.origins, &after.origins, place);
+            if draft.answers.contains_key(place) {
+                draft.rows.admit(place);
+            }
+        }
+        Change::Rows { group, .. } => {
+            let mut rows = after.rows.of(group).to_vec();
+            // A row whose answers stay keeps its place at the end.
+            let is_kept = |place: &&Place| {
+                place
+                    .field
+                    .as_str()
+                    .split_once('.')
+                    .is_some_and(|(of, _)| of == group)
+            };
+            let kept = draft
+                .answers
+                .keys()
+                .filter(is_kept)
+                .filter_map(|place| place.row);
+            for row in kept {
+                if !rows.contains(&row) {
+                    rows.push(row);
+                }
+            }
+            draft.rows.set(group, rows);
         }
         Change::Style { key, .. } => set(&mut draft.style, &after.style, key),
         Change::Accepted { id } => draft.accepted.push(id.clone()),

@@ -8,7 +8,7 @@ use super::evaluate::values_of;
 use super::origin::{Origin, Source};
 use super::values::Values;
 use crate::template::{
-    Belongs, Field, FieldId, FieldKind, Place, ProfileKey, Style, StyleKeys, Template,
+    Belongs, Field, FieldId, FieldKind, Place, ProfileKey, RowId, Style, StyleKeys, Template,
 };
 use crate::value::{ClientName, Value, comparable, date};
 
@@ -118,20 +118,22 @@ pub fn copy(
         Purpose::Renewal => None,
         Purpose::OtherClient => Some(Traces::of(template, model)),
     };
-    let given: Vec<(&Field, &Answer)> = (template.fields.iter())
-        .filter(|field| field.is_asked_of_people())
-        .filter_map(|field| Some((field, model.answers.get(&field.place())?)))
-        .filter(|(_, answer)| !answer.is_empty())
+    let given: Vec<(&Field, Place, &Answer)> = (template.asked_fields())
+        .flat_map(|field| model.rows.places(field).map(move |place| (field, place)))
+        .filter_map(|(field, place)| {
+            let answer = model.answers.get(&place)?;
+            Some((field, place, answer))
+        })
+        .filter(|(_, _, answer)| !answer.is_empty())
         .collect();
     let mut copied = Copied::default();
-    for (field, answer) in &given {
-        let place = field.place();
+    for (field, place, answer) in &given {
         let kept = match (template.owner(field), purpose, field.copy) {
             (Belongs::Client, Purpose::OtherClient, _) | (_, _, Some(false)) => None,
-            (Belongs::Us, _, None) => Some(ours(field, answer, circumstances, &mut copied)),
+            (Belongs::Us, _, None) => Some(ours(field, place, answer, circumstances, &mut copied)),
             (Belongs::Term, _, None) => term
                 .as_ref()
-                .and_then(|days| days.iter().find(|moved| moved.place == place))
+                .and_then(|days| days.iter().find(|moved| moved.place == *place))
                 .map(|moved| Answer::Text(date::iso(moved.to))),
             (Belongs::Client | Belongs::Us | Belongs::Deal | Belongs::Term, _, _) => {
                 Some((*answer).clone())
@@ -143,8 +145,17 @@ pub fn copy(
             traces.is_some_and(|traces| traces.are_in(field, answer))
         };
         if let Some(kept) = kept.filter(|kept| !names_client(kept)) {
-            to.answers.insert(place, kept);
+            to.answers.insert(place.clone(), kept);
         }
+    }
+    // A row of which nothing is copied is left out, and the others keep their order.
+    for (group, rows) in model.rows.groups() {
+        let is_copied = |row: &&RowId| {
+            let mut fields = template.fields_of_rows(group);
+            fields.any(|field| to.answers.contains_key(&field.place_in(Some(**row))))
+        };
+        let copied: Vec<RowId> = rows.iter().filter(is_copied).copied().collect();
+        to.rows.set(group, copied);
     }
     forget_unasked(template, to, &style(to));
     copied.corrections.clone_from(&to.accepted);
@@ -160,8 +171,7 @@ pub fn copy(
     copied.starts_in_past = start.is_some_and(|moved| moved.to < circumstances.now.date_naive());
     note_origins(template, model, circumstances, &copied, to);
     let mut emptied = Vec::new();
-    for (field, _) in given {
-        let place = field.place();
+    for (field, place, _) in given {
         if !to.answers.contains_key(&place) {
             emptied.push((template.owner(field) == Belongs::Term, place));
         } else if copied.moved.iter().all(|moved| moved.place != place) {
@@ -238,6 +248,7 @@ fn carried_corrections(
 /// The answer of the user's own company: from the profile, or else from the old contract.
 fn ours(
     field: &Field,
+    place: &Place,
     answer: &Answer,
     circumstances: &Circumstances<'_>,
     copied: &mut Copied,
@@ -248,7 +259,7 @@ fn ours(
     };
     if now != answer.as_text() {
         copied.updated.push(Updated {
-            place: field.place(),
+            place: place.clone(),
             from: answer.as_text(),
             to: now.clone(),
         });
@@ -266,7 +277,8 @@ impl Traces {
     fn of(template: &Template, model: &Draft) -> Self {
         let theirs = (template.fields.iter())
             .filter(|field| template.owner(field) == Belongs::Client)
-            .filter_map(|field| Some((field, model.answers.get(&field.place())?.as_text())));
+            .flat_map(|field| model.rows.places(field).map(move |place| (field, place)))
+            .filter_map(|(field, place)| Some((field, model.answers.get(&place)?.as_text())));
         let (names, data): (Vec<_>, Vec<_>) =
             theirs.partition(|(field, _)| field.kind == FieldKind::PartyName);
         let names = names.iter().map(|(_, name)| ClientName::new(name));

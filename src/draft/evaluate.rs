@@ -4,14 +4,15 @@
 use std::collections::{BTreeSet, HashSet};
 
 use super::answers::Draft;
-use super::computing::compute as compute_fields;
+use super::computing::{as_seen, compute as compute_fields, lacking_for_sum, totals};
 use super::issue::{Issue, Problem};
 use super::parse_answer::{self, Reading};
+use super::rows::Rows;
 use super::suggest::compute;
 use super::values::{Blank, State, Values};
 use crate::template::{
-    Body, BodyContent, DefaultAnswer, Field, FieldId, FieldKind, Guard, IdHash, Place, Scope,
-    ScopeValue, Severity, Style, Template,
+    Body, BodyContent, BodyInline, ConditionIndex, DefaultAnswer, Field, FieldId, FieldKind, Guard,
+    IdHash, Place, RowId, Scope, ScopeValue, Severity, Shape, Style, Template, printed_rows,
 };
 use crate::value::{self, Value, ValueError, Weight, comparable};
 
@@ -44,8 +45,7 @@ pub fn evaluate_again(
         let blank = values.blanks.get(place)?;
         (!changed.contains(place)).then(|| blank.reading.clone())
     };
-    let blank = |field: &Field| {
-        let place = field.place();
+    let blank = |field: &Field, place: Place| {
         let read = || parse_answer::read(field, draft.answers.get(&place));
         let blank = Blank {
             reading: known(&place).unwrap_or_else(read),
@@ -53,32 +53,40 @@ pub fn evaluate_again(
         };
         (place, blank)
     };
+    let rows = rows_of(template, draft);
+    let blanks = template.fields.iter().flat_map(|field| {
+        let in_rows = field.rows().into_iter().flat_map(|group| rows.of(group));
+        let in_rows = in_rows.map(|row| blank(field, field.place_in(Some(*row))));
+        std::iter::once(blank(field, field.place())).chain(in_rows)
+    });
     let mut values = Values {
-        blanks: template.fields.iter().map(blank).collect(),
-        decided: Vec::new(),
+        blanks: blanks.collect(),
+        ..Values::default()
     };
+    values.filled = filled_rows(template, &rows, &values);
+    values.rows = rows;
     let not_computed = compute_fields(template, &mut values);
     let mut issues = Vec::new();
     let scope = scope(template, &values, body, style);
-    decide(body, &scope, &mut values, &mut issues);
+    decide(template, body, &scope, &mut values, &mut issues);
     ask(template, body, style, &mut values);
     issues.extend(not_computed.into_iter().filter(|issue| {
         let asked = |place| values.is_asked(place);
         issue.places.iter().any(asked)
     }));
-    for field in template
-        .fields
-        .iter()
-        .filter(|field| field.is_asked_of_people())
-    {
-        let blank = values.blanks.get(&field.place());
-        if let Some(Blank { reading, .. }) = blank.filter(|blank| blank.is_asked) {
-            judge(template, field, reading, &mut issues);
-            if reading.state == State::Unanswered {
-                issues.extend(broken_default(field, &scope));
+    for field in template.asked_fields() {
+        let places = values.rows.places(field);
+        for place in places.filter(|place| values.filled.has(place)) {
+            let Some(blank) = values.blanks.get(&place).filter(|blank| blank.is_asked) else {
+                continue;
+            };
+            judge(template, field, &place, &blank.reading, &mut issues);
+            if blank.reading.state == State::Unanswered {
+                issues.extend(broken_default(template, field, &place, &values, &scope));
             }
         }
     }
+    judge_rows(template, &values, &mut issues);
     judge_parties(template, &values, &mut issues);
     list_unconfirmed(template, draft, &values, &mut issues);
     list_left_for_hand(template, &values, &mut issues);
@@ -101,6 +109,34 @@ fn scope(template: &Template, values: &Values, body: &Body, style: &Style) -> Sc
         style,
         BTreeSet::new(),
     )
+    .with_totals(totals(template, values))
+}
+
+/// The rows of the groups that the template declares.
+fn rows_of(template: &Template, draft: &Draft) -> Rows {
+    let groups = template.rows.iter();
+    groups
+        .map(|group| (group.id.clone(), draft.rows.of(&group.id).to_vec()))
+        .collect()
+}
+
+/// The rows that hold an answer of a person.
+fn filled_rows(template: &Template, rows: &Rows, values: &Values) -> Rows {
+    let groups = template.rows.iter();
+    groups
+        .map(|group| {
+            let fields = template.fields_of_rows(&group.id);
+            let fields: Vec<&Field> = fields.filter(|field| field.is_asked_of_people()).collect();
+            let is_filled = |row: &&RowId| {
+                let states = fields.iter().map(|field| field.place_in(Some(**row)));
+                states
+                    .into_iter()
+                    .any(|place| *values.state(&place) != State::Unanswered)
+            };
+            let filled = rows.of(&group.id).iter().filter(is_filled);
+            (group.id.clone(), filled.copied().collect())
+        })
+        .collect()
 }
 
 /// The answered fields as variables of expressions.
@@ -108,10 +144,33 @@ pub fn scope_values<'a>(
     template: &'a Template,
     values: &'a Values,
 ) -> impl Iterator<Item = (&'a FieldId, ScopeValue)> {
-    template
-        .fields
-        .iter()
-        .filter_map(|field| Some((&field.id, scope_value(field, values.value(&field.place())?))))
+    let fields = template.fields.iter();
+    let alone = fields.filter(|field| field.rows().is_none());
+    alone.filter_map(|field| Some((&field.id, scope_value(field, values.value(&field.place())?))))
+}
+
+/// The answered fields of a row as variables of expressions.
+fn row_values<'a>(
+    template: &'a Template,
+    values: &'a Values,
+    group: &'a str,
+    row: RowId,
+) -> impl Iterator<Item = (&'a FieldId, ScopeValue)> {
+    template.fields_of_rows(group).filter_map(move |field| {
+        let value = values.value(&field.place_in(Some(row)))?;
+        Some((&field.id, scope_value(field, value)))
+    })
+}
+
+/// The scope as the row of a place sees it.
+pub(super) fn scope_at(
+    template: &Template,
+    values: &Values,
+    place: &Place,
+    scope: &Scope,
+) -> Option<Scope> {
+    let (group, _) = place.field.as_str().split_once('.')?;
+    Some(scope.in_row(group, row_values(template, values, group, place.row?)))
 }
 
 /// The places of fields outside of table rows.
@@ -129,7 +188,14 @@ fn scope_value(field: &Field, value: &Value) -> ScopeValue {
     }
 }
 
-fn decide(body: &Body, scope: &Scope, values: &mut Values, issues: &mut Vec<Issue>) {
+fn decide(
+    template: &Template,
+    body: &Body,
+    scope: &Scope,
+    values: &mut Values,
+    issues: &mut Vec<Issue>,
+) {
+    decide_in_rows(template, body, scope, values, issues);
     for condition in &body.conditions {
         let holds = match condition.expression.holds(scope) {
             Ok(holds) => holds,
@@ -150,58 +216,167 @@ fn decide(body: &Body, scope: &Scope, values: &mut Values, issues: &mut Vec<Issu
     }
 }
 
+/// Decides the conditions about the fields of a row, for each row.
+fn decide_in_rows(
+    template: &Template,
+    body: &Body,
+    scope: &Scope,
+    values: &mut Values,
+    issues: &mut Vec<Issue>,
+) {
+    let numbered = || (0..).map(ConditionIndex).zip(&body.conditions);
+    for group in &template.rows {
+        let mut about = numbered()
+            .filter(|(_, condition)| condition.expression.rows() == Some(&group.id))
+            .peekable();
+        if about.peek().is_none() {
+            continue;
+        }
+        let about: Vec<_> = about.collect();
+        for row in values.rows.of(&group.id).to_vec() {
+            let seen = scope.in_row(&group.id, row_values(template, values, &group.id, row));
+            for (index, condition) in &about {
+                let holds = condition.expression.holds(&seen).unwrap_or_else(|error| {
+                    let fields = condition.expression.fields().iter();
+                    let places = fields.map(|id| as_seen(id, Some(row))).collect();
+                    let line = condition.line;
+                    let problem = Problem::BrokenCondition { line, error };
+                    issues.push(Issue::new("E09", Severity::Error, places, problem));
+                    false
+                });
+                values.decided_in_rows.insert((*index, row), holds);
+            }
+        }
+    }
+}
+
 /// Marks the fields that are asked: those whose blank is reached, or on which a reached condition
 /// depends.
 fn ask(template: &Template, body: &Body, style: &Style, values: &mut Values) {
-    let mut reached: HashSet<&FieldId, IdHash> = HashSet::default();
+    let mut reached = Reached::default();
     for block in &body.blocks {
-        if !reach(body, &block.guards, values, &mut reached) {
+        if !reached.passes(body, &block.guards, values, None) {
             continue;
         }
-        for (row_guards, inline) in block.shape.printed_inlines(style) {
-            if reach(body, row_guards, values, &mut reached)
-                && reach(body, &inline.guards, values, &mut reached)
-                && let BodyContent::Field(field) = &inline.content
-            {
-                reached.insert(field);
+        match &block.shape {
+            Shape::Table { role, rows, .. } => {
+                for (row, cells) in printed_rows(*role, rows, style) {
+                    let inlines: Vec<&BodyInline> = cells.flatten().collect();
+                    let group = row.repeats.as_deref();
+                    let own = group.into_iter().flat_map(|group| values.rows.of(group));
+                    // The row that does not exist yet asks too: its fields are the form of new rows.
+                    for own in std::iter::once(None).chain(own.copied().map(Some)) {
+                        if reached.passes(body, &row.guards, values, own) {
+                            for inline in &inlines {
+                                reached.read(body, inline, values, own);
+                            }
+                        }
+                    }
+                }
+            }
+            Shape::Title(inlines)
+            | Shape::Article(inlines)
+            | Shape::Clause { inlines, .. }
+            | Shape::Paragraph(inlines) => {
+                for inline in inlines {
+                    reached.read(body, inline, values, None);
+                }
             }
         }
     }
     // A reached field also asks for its sources: the figures behind an amount in words or a computed
     // field, the text of a chosen option. A source can have sources itself.
-    let mut n_reached = 0;
-    while n_reached < reached.len() {
-        n_reached = reached.len();
-        let sources: Vec<&FieldId> = template
-            .fields
-            .iter()
-            .filter(|field| reached.contains(&field.id))
-            .flat_map(|field| sources(field, values.state(&field.place())))
-            .collect();
-        reached.extend(sources);
+    while let Some((id, row)) = reached.todo.pop() {
+        let Some(field) = template.field(id.as_str()) else {
+            continue;
+        };
+        let state = values.state(&field.place_in(row));
+        for source in sources(field, state) {
+            reached.add_seen(source, row, values);
+        }
     }
     for (place, blank) in &mut values.blanks {
-        blank.is_asked = reached.contains(&place.field);
+        blank.is_asked = reached.has(place);
     }
 }
 
-/// Marks the fields of each reached guard, outermost first; returns whether all guards hold.
-fn reach<'a>(
-    body: &'a Body,
-    guards: &[Guard],
-    values: &Values,
-    reached: &mut HashSet<&'a FieldId, IdHash>,
-) -> bool {
-    for guard in guards {
-        if let Some(condition) = body.conditions.get(guard.condition.0) {
-            reached.extend(condition.expression.fields());
-        }
-        // Inner guards are not reached, so their fields stay unasked.
-        if values.decided(guard.condition) != guard.expected {
-            return false;
+/// The fields that the contract asks, while they are collected.
+#[derive(Default)]
+struct Reached<'a> {
+    alone: HashSet<&'a FieldId, IdHash>,
+    in_rows: HashSet<(&'a FieldId, Option<RowId>), IdHash>,
+    /// The fields whose sources are not reached yet.
+    todo: Vec<(&'a FieldId, Option<RowId>)>,
+}
+
+impl<'a> Reached<'a> {
+    fn has(&self, place: &Place) -> bool {
+        self.alone.contains(&place.field)
+            || !self.in_rows.is_empty() && self.in_rows.contains(&(&place.field, place.row))
+    }
+
+    fn add(&mut self, id: &'a FieldId, row: Option<RowId>) {
+        let is_new = if id.as_str().contains('.') {
+            self.in_rows.insert((id, row))
+        } else {
+            self.alone.insert(id)
+        };
+        if is_new {
+            self.todo.push((id, row));
         }
     }
-    true
+
+    /// Adds a field that is read from `row`: that of the same row, or of every row if the reader
+    /// stands outside the rows and adds them up.
+    fn add_seen(&mut self, id: &'a FieldId, row: Option<RowId>, values: &Values) {
+        self.add(id, row);
+        if row.is_none()
+            && let Some((group, _)) = id.as_str().split_once('.')
+        {
+            for row in values.rows.of(group) {
+                self.add(id, Some(*row));
+            }
+        }
+    }
+
+    fn read(
+        &mut self,
+        body: &'a Body,
+        inline: &'a BodyInline,
+        values: &Values,
+        row: Option<RowId>,
+    ) {
+        if self.passes(body, &inline.guards, values, row)
+            && let BodyContent::Field(field) = &inline.content
+        {
+            self.add(field, row);
+        }
+    }
+
+    /// Marks the fields of each reached guard, outermost first; returns whether all guards hold.
+    fn passes(
+        &mut self,
+        body: &'a Body,
+        guards: &[Guard],
+        values: &Values,
+        row: Option<RowId>,
+    ) -> bool {
+        for guard in guards {
+            if let Some(condition) = body.conditions.get(guard.condition.0) {
+                for field in condition.expression.fields() {
+                    self.add(field, row);
+                }
+                for field in condition.expression.sums() {
+                    self.add_seen(field, None, values);
+                }
+            }
+            // Inner guards are not reached, so their fields stay unasked.
+            if values.decided(guard.condition, row) != guard.expected {
+                return false;
+            }
+        }
+        true
+    }
 }
 
 fn sources<'a>(field: &'a Field, state: &State) -> Vec<&'a FieldId> {
@@ -219,9 +394,15 @@ fn sources<'a>(field: &'a Field, state: &State) -> Vec<&'a FieldId> {
 }
 
 /// What is missing, wrong or doubtful about one field that is asked.
-fn judge(template: &Template, field: &Field, reading: &Reading, issues: &mut Vec<Issue>) {
+fn judge(
+    template: &Template,
+    field: &Field,
+    place: &Place,
+    reading: &Reading,
+    issues: &mut Vec<Issue>,
+) {
     let mut add = |id: &str, severity, problem| {
-        let mut issue = Issue::new(id, severity, vec![field.place()], problem);
+        let mut issue = Issue::new(id, severity, vec![place.clone()], problem);
         // A doubtful value may be correct, so the user can confirm it.
         issue.confirmable =
             severity == Severity::Error && matches!(issue.problem, Problem::Doubt(_));
@@ -263,15 +444,87 @@ fn judge(template: &Template, field: &Field, reading: &Reading, issues: &mut Vec
 
 /// Reports a default that fails to evaluate. The form shows an empty blank in that case, and the
 /// user would not notice the failure.
-fn broken_default(field: &Field, scope: &Scope) -> Option<Issue> {
+fn broken_default(
+    template: &Template,
+    field: &Field,
+    place: &Place,
+    values: &Values,
+    scope: &Scope,
+) -> Option<Issue> {
     let Some(DefaultAnswer::Computed(expression)) = &field.default else {
         return None;
     };
-    let error = compute(field, expression, scope).err()?;
+    let in_row = scope_at(template, values, place, scope);
+    let error = compute(field, expression, in_row.as_ref().unwrap_or(scope)).err()?;
     let problem = Problem::BrokenDefault { error };
-    let mut issue = Issue::new("E10", Severity::Error, vec![field.place()], problem);
+    let mut issue = Issue::new("E10", Severity::Error, vec![place.clone()], problem);
     issue.confirmable = true;
     Some(issue)
+}
+
+/// Reports groups with too few or too many rows, empty rows, and totals that lack a value.
+fn judge_rows(template: &Template, values: &Values, issues: &mut Vec<Issue>) {
+    for group in &template.rows {
+        let mut fields = template.fields_of_rows(&group.id);
+        let first = fields.find(|field| values.is_asked(&field.place()));
+        let Some(first) = first else {
+            continue;
+        };
+        let rows = values.rows.of(&group.id);
+        let filled = values.filled.of(&group.id);
+        let mut add = |id: &str, severity, row, problem| {
+            let places = vec![first.place_in(Some(row))];
+            issues.push(Issue::new(id, severity, places, problem));
+        };
+        let id = group.id.clone();
+        if filled.len() < group.min {
+            let (found, least) = (filled.len(), group.min);
+            let problem = Problem::TooFewRows { id, found, least };
+            add("E12", Severity::Error, values.rows.next(&group.id), problem);
+        } else if let Some(row) = rows.get(group.max) {
+            let (found, most) = (rows.len(), group.max);
+            let problem = Problem::TooManyRows { id, found, most };
+            add("E12", Severity::Error, *row, problem);
+        }
+        if !filled.is_empty() {
+            for row in rows.iter().filter(|row| !filled.contains(row)) {
+                add("W22", Severity::Warning, *row, Problem::EmptyRow);
+            }
+        }
+    }
+    list_incomplete_totals(template, values, issues);
+}
+
+/// Reports totals that stay blank because a row lacks a value. Says nothing if each of these blanks
+/// has an issue already.
+fn list_incomplete_totals(template: &Template, values: &Values, issues: &mut Vec<Issue>) {
+    if template.rows.is_empty() {
+        return;
+    }
+    let mut found = Vec::new();
+    for field in template.computed_fields() {
+        let FieldKind::Computed(computed) = &field.kind else {
+            continue;
+        };
+        if field.rows().is_some() || !values.is_asked(&field.place()) {
+            continue;
+        }
+        let sums = computed.formula.sums().into_iter();
+        let mut lacking: Vec<Place> = sums
+            .flat_map(|id| lacking_for_sum(template, values, id))
+            .collect();
+        lacking.retain(|place| {
+            issues
+                .iter()
+                .all(|issue| issue.places.first() != Some(place))
+        });
+        if !lacking.is_empty() {
+            lacking.push(field.place());
+            let problem = Problem::SumLacks;
+            found.push(Issue::new("W23", Severity::Warning, lacking, problem));
+        }
+    }
+    issues.extend(found);
 }
 
 /// The id of the rule that a wrong answer breaks.
@@ -291,7 +544,10 @@ fn rule_of(field: &Field, error: &ValueError) -> &'static str {
 /// characters.
 fn judge_parties(template: &Template, values: &Values, issues: &mut Vec<Issue>) {
     let mut named: Vec<(Place, String)> = Vec::new();
-    for place in template.places().filter(|place| values.is_asked(place)) {
+    let places = template
+        .asked_fields()
+        .flat_map(|field| values.rows.places(field));
+    for place in places.filter(|place| values.is_asked(place)) {
         let Some(Value::PartyName(name)) = values.value(&place) else {
             continue;
         };
@@ -314,7 +570,9 @@ fn list_unconfirmed(template: &Template, draft: &Draft, values: &Values, issues:
         return;
     }
     let is_open = |place: &Place| values.is_asked(place) && draft.is_unconfirmed(place);
-    let open: Vec<Place> = template.places().filter(is_open).collect();
+    let fields = template.asked_fields();
+    let places = fields.flat_map(|field| values.rows.places(field));
+    let open: Vec<Place> = places.filter(is_open).collect();
     let start = template.summary.starts.clone().map(Place::from);
     if let Some(start) = start.filter(|start| open.contains(start))
         && let (Some(Value::Date(day)), Some(origin)) =
@@ -336,7 +594,8 @@ fn list_left_for_hand(template: &Template, values: &Values, issues: &mut Vec<Iss
     let hands = template.fields.iter().filter(|field| field.hand);
     let left: Vec<Place> = hands
         .filter(|field| field.is_asked_of_people())
-        .map(Field::place)
+        .flat_map(|field| values.rows.places(field))
+        .filter(|place| values.filled.has(place))
         .filter(|place| values.is_asked(place) && *values.state(place) == State::Unanswered)
         .collect();
     if !left.is_empty() {
@@ -356,7 +615,10 @@ fn list_unknown(template: &Template, body: &Body, draft: &Draft, issues: &mut Ve
     let unknown: Vec<&Place> = draft
         .answers
         .keys()
-        .filter(|place| template.field(place.field.as_str()).is_none() || place.row.is_some())
+        .filter(|place| {
+            let field = template.field(place.field.as_str());
+            field.is_none_or(|field| field.rows().is_some() != place.row.is_some())
+        })
         .collect();
     if !unknown.is_empty() {
         // A file from elsewhere may have long ids or ids with control characters.

@@ -1,6 +1,7 @@
 //! Issues: what is missing, wrong or doubtful in a draft, as data. `wording` holds the messages.
 
 use super::answers::{Acknowledgement, Draft};
+use super::rows::Rows;
 use crate::template::{BlockId, EvaluationError, Place, Severity};
 use crate::value::{ComputeFault, Doubt, ValueError};
 
@@ -15,6 +16,8 @@ pub struct Issue {
     pub confirmable: bool,
     /// The blanks involved; a jump to the issue goes to the first.
     pub places: Vec<Place>,
+    /// The ordinal of the row of each of `places`, from 1; empty if none stands in a row.
+    pub rows: Vec<Option<usize>>,
     /// The problem with its data.
     pub problem: Problem,
     /// The paragraph involved; `None` if the issue concerns only the blank of a field.
@@ -84,6 +87,28 @@ pub enum Problem {
         /// Why there is no result.
         fault: ComputeFault,
     },
+    /// A group has fewer rows than the contract needs.
+    TooFewRows {
+        /// The id of the group.
+        id: String,
+        /// The number of rows that hold an answer.
+        found: usize,
+        /// The smallest number of rows.
+        least: usize,
+    },
+    /// A group has more rows than it may have.
+    TooManyRows {
+        /// The id of the group.
+        id: String,
+        /// The number of rows.
+        found: usize,
+        /// The largest number of rows.
+        most: usize,
+    },
+    /// A row holds no answer, and others do.
+    EmptyRow,
+    /// A total stays blank because rows lack a value. The last place is that of the total.
+    SumLacks,
     /// A check of the template fired.
     Checked {
         /// The message in Chinese.
@@ -171,6 +196,7 @@ impl Issue {
             severity,
             confirmable: false,
             places,
+            rows: Vec::new(),
             problem,
             block: None,
             acknowledged: false,
@@ -222,6 +248,21 @@ impl Issue {
             answers,
             reason: reason.to_owned(),
         }
+    }
+}
+
+/// Notes the ordinals of the rows in which the issues stand. A row that does not exist yet would be
+/// the last.
+pub fn note_rows(issues: &mut [Issue], rows: &Rows) {
+    let in_rows = |issue: &&mut Issue| issue.places.iter().any(|place| place.row.is_some());
+    for issue in issues.iter_mut().filter(in_rows) {
+        let places = issue.places.iter();
+        let ordinals = places.map(|place| {
+            let (group, _) = place.field.as_str().split_once('.')?;
+            place.row?;
+            Some(rows.ordinal(place).unwrap_or(rows.of(group).len() + 1))
+        });
+        issue.rows = ordinals.collect();
     }
 }
 

@@ -13,12 +13,14 @@ mod issue;
 mod origin;
 mod parse_answer;
 mod recall;
+mod rows;
 mod suggest;
 mod values;
 
 pub use answers::{Acknowledgement, Answer, Draft, MadeWith, TemplateReference};
 pub use carry::{Carried, carry};
 pub use changes::{Change, apply, changes};
+pub use computing::totals;
 pub use copying::{Circumstances, Copied, Moved, Purpose, Updated, copy};
 pub use evaluate::{evaluate, evaluate_again, scope_values, values_of};
 pub use format::{
@@ -26,8 +28,9 @@ pub use format::{
     EncodingGuess, ExpectedType, ValueType, is_plain_id, read_style_line, style_line,
 };
 pub(crate) use format::{position, style_entries};
-pub use issue::{Issue, Problem, mark_acknowledged};
+pub use issue::{Issue, Problem, mark_acknowledged, note_rows};
 pub use origin::{Origin, Source};
 pub use recall::{Recalled, recall};
+pub use rows::Rows;
 pub use suggest::{Suggestions, suggest};
 pub use values::{Progress, State, Values};

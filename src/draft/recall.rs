@@ -23,17 +23,19 @@ pub fn recall<'d>(template: &Template, drafts: impl IntoIterator<Item = &'d Draf
     let offered: Vec<&Field> = template.fields.iter().filter(may_be_offered).collect();
     for draft in drafts {
         for field in &offered {
-            let answer = draft.answers.get(&field.place());
             let known = recalled.entry(field.id.clone()).or_default();
-            if let Some(Answer::Text(text)) = answer
-                && known.len() < MOST_OFFERED
-                && !known.contains(text)
-                && matches!(
-                    parse_answer::read(field, answer).state,
-                    State::Answered(_) | State::Struck
-                )
-            {
-                known.push(text.clone());
+            for place in draft.rows.places(field) {
+                let answer = draft.answers.get(&place);
+                if let Some(Answer::Text(text)) = answer
+                    && known.len() < MOST_OFFERED
+                    && !known.contains(text)
+                    && matches!(
+                        parse_answer::read(field, answer).state,
+                        State::Answered(_) | State::Struck
+                    )
+                {
+                    known.push(text.clone());
+                }
             }
         }
     }

@@ -3,7 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::answers::{Answer, Draft};
-use super::evaluate::scope_values;
+use super::computing::totals;
+use super::evaluate::{scope_at, scope_values};
 use super::parse_answer;
 use super::values::{State, Values};
 use crate::template::{
@@ -33,7 +34,12 @@ pub fn suggest(
 ) -> Suggestions {
     let fields = template.fields.iter();
     let open: Vec<(&Field, Place)> = fields
-        .map(|field| (field, field.place()))
+        .flat_map(|field| {
+            // The blank without a row is that of a row which does not exist yet.
+            let next = field.rows().map(|_| field.place());
+            let places = values.rows().places(field).chain(next);
+            places.map(move |place| (field, place))
+        })
         .filter(|(_, place)| *values.state(place) == State::Unanswered)
         .collect();
     let mut suggested: Suggestions = open
@@ -59,11 +65,14 @@ pub fn suggest(
             &draft.accepted,
             style,
             BTreeSet::new(),
-        );
+        )
+        .with_totals(totals(template, &assumed));
         for (field, place, expression) in &computed {
+            let in_row = scope_at(template, &assumed, place, &scope);
             // `evaluate` reports a failure as an issue once all inputs of the expression are
             // answered.
-            if let Ok(Some(answer)) = compute(field, expression, &scope) {
+            if let Ok(Some(answer)) = compute(field, expression, in_row.as_ref().unwrap_or(&scope))
+            {
                 suggested.insert((*place).clone(), answer);
             }
         }

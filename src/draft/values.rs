@@ -3,7 +3,8 @@
 use std::collections::HashMap;
 
 use super::parse_answer::Reading;
-use crate::template::{ConditionIndex, Field, Guard, IdHash, Place, Template};
+use super::rows::Rows;
+use crate::template::{ConditionIndex, Field, Guard, IdHash, Place, RowId, Template};
 use crate::value::Value;
 
 /// The state of one blank.
@@ -34,8 +35,16 @@ impl State {
 /// The values of a draft, by place, and the results of the template's conditions.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Values {
+    /// The blanks. A field in a row has a blank for each row, and one without a row: that of a row
+    /// which does not exist yet.
     pub(super) blanks: HashMap<Place, Blank, IdHash>,
     pub(super) decided: Vec<bool>,
+    /// The results of conditions about the fields of a row, for each row.
+    pub(super) decided_in_rows: HashMap<(ConditionIndex, RowId), bool>,
+    /// The rows of the template's groups.
+    pub(super) rows: Rows,
+    /// The rows that hold an answer.
+    pub(super) filled: Rows,
 }
 
 /// The parsed answer of one blank, and whether the contract asks for it.
@@ -78,18 +87,38 @@ impl Values {
         self.blanks.get(place).is_some_and(|blank| blank.is_asked)
     }
 
-    /// The result of a condition in the template's body.
+    /// The rows of the template's groups.
     #[must_use]
-    pub(super) fn decided(&self, condition: ConditionIndex) -> bool {
-        self.decided.get(condition.0).copied().unwrap_or(false)
+    pub fn rows(&self) -> &Rows {
+        &self.rows
+    }
+
+    /// The rows that hold an answer.
+    #[must_use]
+    pub fn filled_rows(&self) -> &Rows {
+        &self.filled
+    }
+
+    /// The result of a condition in the template's body, as a row sees it.
+    #[must_use]
+    pub(super) fn decided(&self, condition: ConditionIndex, row: Option<RowId>) -> bool {
+        let in_row = row.and_then(|row| self.decided_in_rows.get(&(condition, row)));
+        let decided = in_row.or_else(|| self.decided.get(condition.0));
+        decided.copied().unwrap_or(false)
     }
 
     /// Whether text with these guards is part of the contract.
     #[must_use]
     pub fn stands(&self, guards: &[Guard]) -> bool {
+        self.stands_in(guards, None)
+    }
+
+    /// Whether text of a row with these guards is part of the contract.
+    #[must_use]
+    pub fn stands_in(&self, guards: &[Guard], row: Option<RowId>) -> bool {
         guards
             .iter()
-            .all(|guard| self.decided(guard.condition) == guard.expected)
+            .all(|guard| self.decided(guard.condition, row) == guard.expected)
     }
 
     /// The progress of the whole draft.
@@ -113,13 +142,23 @@ impl Values {
             .filter(required)
             .filter(|field| counts(field))
         {
-            let place = field.place();
-            if self.is_asked(&place) {
+            let places = self
+                .rows
+                .places(field)
+                .filter(|place| self.filled.has(place));
+            for place in places.filter(|place| self.is_asked(place)) {
                 progress.total += 1;
                 progress.answered += usize::from(matches!(
                     self.state(&place),
                     State::Answered(_) | State::Struck
                 ));
+            }
+        }
+        // A row that the contract still needs counts as one blank.
+        for group in &template.rows {
+            let mut fields = template.fields_of_rows(&group.id);
+            if fields.any(|field| counts(field) && self.is_asked(&field.place())) {
+                progress.total += group.min.saturating_sub(self.filled.of(&group.id).len());
             }
         }
         progress

@@ -113,7 +113,7 @@ fn printed_fields(body: &Body, values: &Values) -> BTreeSet<FieldId> {
     inlines
         .filter_map(|inline| match &inline.content {
             BodyContent::Field(field) => Some(field.clone()),
-            BodyContent::Text { .. } => None,
+            BodyContent::Text { .. } | BodyContent::Ordinal => None,
         })
         .collect()
 }

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use crate::document::{Block, Cell, Document, Inline, Paragraph, Role, TableRole, TableRow};
+use crate::template::Place;
 use crate::value::is_unseen;
 
 /// Prints `document` as indented JSON, ending with a line feed; the key `draft` holds `is_draft`.
@@ -87,6 +88,15 @@ struct Lines<'a> {
     inlines: Vec<Run<'a>>,
 }
 
+/// Where a blank stands.
+#[derive(Serialize)]
+struct At<'a> {
+    field: &'a str,
+    /// The ordinal of the row, for a field that repeats in rows.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    row: Option<usize>,
+}
+
 /// An inline; the key `kind` tells the kinds apart.
 #[derive(Serialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
@@ -97,19 +107,23 @@ enum Run<'a> {
     },
     Filled {
         text: &'a str,
-        field: &'a str,
+        #[serde(flatten)]
+        at: At<'a>,
     },
     Struck {
         text: &'a str,
-        field: &'a str,
+        #[serde(flatten)]
+        at: At<'a>,
     },
     Blank {
         text: &'a str,
-        field: &'a str,
+        #[serde(flatten)]
+        at: At<'a>,
     },
     Tick {
         text: String,
-        field: &'a str,
+        #[serde(flatten)]
+        at: At<'a>,
         option: &'a str,
         ticked: bool,
         mark: &'a str,
@@ -120,12 +134,14 @@ enum Run<'a> {
 impl<'a> Piece<'a> {
     fn of(block: &'a Block) -> Self {
         match block {
-            Block::Paragraph(paragraph) => Self::paragraph(paragraph),
+            Block::Paragraph(paragraph) => Self::paragraph(paragraph, None),
             Block::Table(table) => match table.role {
                 TableRole::Signature(_) => {
                     let lines = |party: Vec<&'a Cell>| {
                         let lines = party.into_iter().flat_map(|cell| &cell.paragraphs);
-                        lines.map(Self::paragraph).collect()
+                        lines
+                            .map(|paragraph| Self::paragraph(paragraph, None))
+                            .collect()
                     };
                     let columns = table.parties().into_iter().map(lines).collect();
                     Self::Signature { columns }
@@ -138,10 +154,12 @@ impl<'a> Piece<'a> {
         }
     }
 
-    fn paragraph(paragraph: &'a Paragraph) -> Self {
+    fn paragraph(paragraph: &'a Paragraph, row: Option<usize>) -> Self {
         let lines = Lines {
             number: &paragraph.number,
-            inlines: paragraph.inlines.iter().map(Run::of).collect(),
+            inlines: (paragraph.inlines.iter())
+                .map(|inline| Run::of(inline, row))
+                .collect(),
         };
         match paragraph.role {
             Role::Title => Self::Title(lines),
@@ -158,32 +176,47 @@ impl<'a> Piece<'a> {
 
 impl<'a> TableLine<'a> {
     fn of(row: &'a TableRow) -> Self {
+        let of = row.of.as_ref();
+        let ordinal = of.map(|of| of.ordinal);
         let cells = row.cells.iter().map(|cell| {
             let paragraphs = cell.paragraphs.iter();
-            paragraphs.map(Piece::paragraph).collect()
+            paragraphs
+                .map(|paragraph| Piece::paragraph(paragraph, ordinal))
+                .collect()
         });
         Self {
-            row: None,
+            row: of.map(|of| format!("{}[{}]", of.group, of.ordinal)),
             cells: cells.collect(),
         }
     }
 }
 
+impl<'a> At<'a> {
+    fn of(place: &'a Place, row: Option<usize>) -> Self {
+        let field = place.field.as_str();
+        Self {
+            field,
+            row: row.filter(|_| field.contains('.')),
+        }
+    }
+}
+
 impl<'a> Run<'a> {
-    fn of(inline: &'a Inline) -> Self {
+    /// `row` is the ordinal of the row in which the inline stands.
+    fn of(inline: &'a Inline, row: Option<usize>) -> Self {
         match inline {
             Inline::Text { text, bold } => Self::Text { text, bold: *bold },
             Inline::Filled { place, text } => Self::Filled {
                 text,
-                field: place.field.as_str(),
+                at: At::of(place, row),
             },
             Inline::Struck { place, text } => Self::Struck {
                 text,
-                field: place.field.as_str(),
+                at: At::of(place, row),
             },
             Inline::Blank { place, text } => Self::Blank {
                 text,
-                field: place.field.as_str(),
+                at: At::of(place, row),
             },
             Inline::Tick {
                 place,
@@ -193,7 +226,7 @@ impl<'a> Run<'a> {
                 label,
             } => Self::Tick {
                 text: inline.text(),
-                field: place.field.as_str(),
+                at: At::of(place, row),
                 option,
                 ticked: *ticked,
                 mark,
@@ -206,7 +239,7 @@ impl<'a> Run<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::template::{BlockId, Place};
+    use crate::template::BlockId;
 
     #[test]
     fn what_cannot_be_seen_is_escaped_and_reads_back() {

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::document::{Document, Inline};
-use crate::draft::{Issue, Problem, State, Values, scope_values};
+use crate::draft::{Issue, Problem, State, Values, scope_values, totals};
 use crate::language::Language;
 use crate::template::{BlockId, Body, Check, FieldId, Place, Scope, Severity, Style, Template};
 use crate::value;
@@ -29,7 +29,8 @@ pub(super) fn run(
         &body.applied,
         style,
         found.keys().map(|words| (*words).to_owned()).collect(),
-    );
+    )
+    .with_totals(totals(template, values));
     for check in &template.checks {
         let is_due = check.fields.iter().all(|field| {
             let place = field.clone().into();

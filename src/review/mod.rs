@@ -23,7 +23,7 @@ use std::collections::BTreeSet;
 use known::Known;
 
 use crate::document::{Document, assemble};
-use crate::draft::{Draft, Issue, Values, evaluate_again, mark_acknowledged};
+use crate::draft::{Draft, Issue, Values, evaluate_again, mark_acknowledged, note_rows};
 use crate::template::{Body, Place, Style, StyleKeys, Template};
 
 /// A contract built from a draft, with all issues found in it.
@@ -91,6 +91,7 @@ impl Contract {
         };
         let quiet = consistency::read_again(template, &document, known, &mut issues);
         mark_acknowledged(&mut issues, draft);
+        note_rows(&mut issues, values.rows());
         issues.sort_by_key(|issue| (issue.severity, place(template, issue)));
         Self {
             style,
@@ -115,12 +116,22 @@ impl Contract {
     }
 }
 
-/// The position of an issue in the form, as group and field. Issues without a field come last.
-fn place(template: &Template, issue: &Issue) -> (usize, usize) {
+/// The position of an issue in the form: page, row of a group, field. Issues without a field come
+/// last.
+fn place(template: &Template, issue: &Issue) -> (usize, usize, usize, usize) {
+    let ordinal = issue.rows.first().copied().flatten().unwrap_or(0);
     issue
         .places
         .first()
         .and_then(|place| template.field_index(place.field.as_str()))
-        .and_then(|index| template.fields.get(index).map(|field| (field.group, index)))
-        .unwrap_or((usize::MAX, usize::MAX))
+        .and_then(|index| {
+            template.fields.get(index).map(|field| {
+                // All fields of a group stand where its first field is declared.
+                let group = field.rows();
+                let first = group.and_then(|group| template.fields_of_rows(group).next());
+                let first = first.and_then(|first| template.field_index(first.id.as_str()));
+                (field.group, first.unwrap_or(index), ordinal, index)
+            })
+        })
+        .unwrap_or((usize::MAX, usize::MAX, 0, 0))
 }

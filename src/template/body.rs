@@ -137,6 +137,8 @@ pub struct BodyRow {
     pub cells: Vec<Vec<BodyInline>>,
     /// The guards of the row, outermost first, those of the table included.
     pub guards: Vec<Guard>,
+    /// The group of rows for each row of which this row prints.
+    pub repeats: Option<String>,
     /// The line of the row in the file, 1-based.
     pub line: usize,
 }
@@ -162,6 +164,8 @@ pub enum BodyContent {
     },
     /// The blank of a field.
     Field(FieldId),
+    /// The ordinal of the row, from 1; only in a row that repeats.
+    Ordinal,
 }
 
 impl Shape {
@@ -235,7 +239,7 @@ impl Body {
             .flat_map(|block| block.shape.inlines())
             .filter_map(|inline| match &inline.content {
                 BodyContent::Field(field) => Some(field),
-                BodyContent::Text { .. } => None,
+                BodyContent::Text { .. } | BodyContent::Ordinal => None,
             })
     }
 }

@@ -231,9 +231,11 @@ impl Template {
         let fields = self.fields.iter().map(|field| field.id.clone()).collect();
         let corrections = self.corrections.iter();
         let corrections = corrections.map(|each| each.id.clone()).collect();
+        let rows = self.rows.iter().map(|group| group.id.clone()).collect();
         let names = Names {
             fields: &fields,
             corrections: &corrections,
+            rows: &rows,
             depths: self.numbering.depths(),
             tables: self.tables,
         };

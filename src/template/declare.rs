@@ -6,6 +6,7 @@ use super::error::TemplateProblem;
 use super::expression::Expression;
 use super::front_matter::Placed;
 use super::model::{FieldId, Group, Summary};
+use super::rows::group_of;
 use super::style::{Style, StyleError, StyleKeys, StyleValue};
 use super::table::{TableReader, style_value};
 use super::tags::is_plain_name;
@@ -31,6 +32,16 @@ pub(super) fn judge_id(
     judge_entry(reader, offsets, id, "");
 }
 
+/// As [`judge_id`], for a field in the rows `group`: its id is unique within them.
+fn judge_id_in(
+    reader: &mut TableReader<'_, '_>,
+    offsets: &mut Offsets,
+    id: &Placed<String>,
+    group: &str,
+) {
+    judge_named(reader, offsets, id, format!("{group}.{}", id.value));
+}
+
 /// Reports an id that is not a plain name or that occurs twice with the same subject `about`.
 fn judge_entry(
     reader: &mut TableReader<'_, '_>,
@@ -38,13 +49,22 @@ fn judge_entry(
     id: &Placed<String>,
     about: &str,
 ) {
+    judge_named(reader, offsets, id, format!("{}{about}", id.value));
+}
+
+/// Reports an id that is not a plain name, and an `entry` that occurs twice.
+fn judge_named(
+    reader: &mut TableReader<'_, '_>,
+    offsets: &mut Offsets,
+    id: &Placed<String>,
+    entry: String,
+) {
     if !is_plain_name(&id.value) {
         let problem = TemplateProblem::BadId {
             id: id.value.clone(),
         };
         reader.error(id.offset, problem);
     }
-    let entry = format!("{}{about}", id.value);
     if let Some(first) = offsets.get(&entry) {
         if reader.has_room() {
             let problem = TemplateProblem::Duplicate {
@@ -56,6 +76,29 @@ fn judge_entry(
         return;
     }
     offsets.insert(entry, id.offset);
+}
+
+/// The page of the form that `key` names.
+pub(super) fn group_index(reader: &mut TableReader<'_, '_>, groups: &[Group], key: &str) -> usize {
+    let Some(text) = reader.text("group") else {
+        if groups.len() > 1 {
+            let offset = reader.offset();
+            reader.error(offset, TemplateProblem::MissingKey { key: "group" });
+        }
+        return 0;
+    };
+    if let Some(index) = groups.iter().position(|group| group.id == text.value) {
+        return index;
+    }
+    let known: Vec<&str> = groups.iter().map(|group| group.id.as_str()).collect();
+    let problem = TemplateProblem::UnknownWord {
+        key: key.to_owned(),
+        near: value::nearest(&text.value, known.iter().copied()).map(str::to_owned),
+        known: known.join(", "),
+        found: text.value,
+    };
+    reader.error(text.offset, problem);
+    0
 }
 
 pub(super) fn style(top: &mut TableReader<'_, '_>) -> StyleKeys {
@@ -137,6 +180,11 @@ fn known_field(
     text: &Placed<String>,
 ) -> Option<FieldId> {
     if let Some(field) = ids.get(text.value.as_str()) {
+        if group_of(&text.value).is_some() {
+            let id = text.value.clone();
+            reader.error(text.offset, TemplateProblem::RowFieldOutside { id });
+            return None;
+        }
         return Some(field.clone());
     }
     if !reader.has_room() {
@@ -150,11 +198,13 @@ fn known_field(
     None
 }
 
+/// Reads an expression, which may read the fields of `rows`: those of its own row.
 fn expression(
     reader: &mut TableReader<'_, '_>,
     source: &Placed<String>,
     ids: &BTreeSet<FieldId>,
     corrections: &BTreeSet<String>,
+    rows: Option<&str>,
 ) -> Option<Expression> {
     // The offset inside the string is exact without escapes and approximate with escapes.
     let text = reader.file().text;
@@ -165,6 +215,11 @@ fn expression(
         Ok(expression) => {
             for (offset, remark) in expression.remarks() {
                 reader.remark(start + offset, *remark);
+            }
+            if let Some((offset, id)) = expression.outside_rows(rows) {
+                let id = id.to_string();
+                reader.error(start + offset, TemplateProblem::RowFieldOutside { id });
+                return None;
             }
             Some(expression)
         }

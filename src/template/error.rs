@@ -123,11 +123,48 @@ pub enum TemplateProblem {
         /// The line of the first entry, 1-based.
         first_line: usize,
     },
-    /// The id is not a plain name, or is reserved.
+    /// The id is not a plain name.
     #[error("not a plain name: {id}")]
     BadId {
         /// The id.
         id: String,
+    },
+    /// The id is a word of expressions, or names something else in rows.
+    #[error("reserved: {id}")]
+    ReservedId {
+        /// The id.
+        id: String,
+    },
+    /// A field of a row is used outside the rows of its group.
+    #[error("{id} outside its rows")]
+    RowFieldOutside {
+        /// The id of the field.
+        id: String,
+    },
+    /// One row of a table holds fields of two groups.
+    #[error("fields of {first} and {second} in one row")]
+    TwoGroupsInRow {
+        /// The id of one group.
+        first: String,
+        /// The id of another group.
+        second: String,
+    },
+    /// A field of a row names a group of the form: its rows have that.
+    #[error("group of a field in a row")]
+    GroupOfRowField,
+    /// A group may have more rows than allowed.
+    #[error("at most {most} rows")]
+    TooManyRows {
+        /// The largest allowed number.
+        most: usize,
+    },
+    /// A group has no possible number of rows.
+    #[error("from {min} to {max} rows")]
+    RowBounds {
+        /// The smallest number of rows.
+        min: usize,
+        /// The largest number of rows.
+        max: usize,
     },
     /// The text of a key holds no visible character.
     #[error("{key} is blank")]

@@ -9,15 +9,16 @@ mod words;
 
 use std::collections::BTreeSet;
 
-use helpers::{ENVIRONMENT, HELPERS, QUESTIONS, is_known};
+use helpers::{ENVIRONMENT, HELPERS, OVER_ROWS, QUESTIONS, is_known};
 use words::{literal_arguments, name_offset, refuse_filters, with_inner_names, words};
 
 pub use fault::EvaluationError;
 pub(super) use helpers::is_reserved;
 pub use remarks::Remark;
-pub use scope::{Scope, ScopeValue};
+pub use scope::{Scope, ScopeValue, Totals};
 
 use super::model::FieldId;
+use super::rows::group_of;
 use crate::value;
 
 /// The limit of an expression, in bytes.
@@ -31,6 +32,10 @@ pub struct Expression {
     /// The fields whose value the expression reads without a test by `answered(…)`.
     needed: Vec<FieldId>,
     corrections: Vec<String>,
+    /// The fields of rows over which the expression adds.
+    sums: Vec<FieldId>,
+    /// The fields of rows that the expression reads, with the byte offset of each.
+    in_rows: Vec<(usize, FieldId)>,
     texts: Vec<String>,
     remarks: Vec<(usize, Remark)>,
 }
@@ -110,6 +115,7 @@ impl Expression {
                 offset: error.range().map_or(0, |range| range.start),
             })?;
         refuse_filters(&words)?;
+        refuse_calls_of_fields(&words, fields)?;
         let mut used = BTreeSet::new();
         let mut unknown = Vec::new();
         for path in compiled.undeclared_variables(true) {
@@ -121,7 +127,8 @@ impl Expression {
         }
         if let Some((offset, name)) = unknown.into_iter().min() {
             let known = fields.iter().map(FieldId::as_str);
-            let near = value::nearest(&name, known.chain(HELPERS).chain(QUESTIONS));
+            let helpers = HELPERS.into_iter().chain(OVER_ROWS).chain(QUESTIONS);
+            let near = value::nearest(&name, known.chain(helpers));
             return Err(ExpressionError::UnknownName {
                 near: near.map(str::to_owned),
                 offset,
@@ -130,6 +137,8 @@ impl Expression {
         }
         let mut needed: Vec<FieldId> = used.iter().cloned().collect();
         let mut asked_corrections = Vec::new();
+        let sums = sums(source, &words, fields)?;
+        refuse_unknown_counts(source, &words, fields)?;
         let mut texts = Vec::new();
         for helper in QUESTIONS {
             for (offset, argument) in literal_arguments(source, &words, helper)? {
@@ -158,11 +167,15 @@ impl Expression {
                 }
             }
         }
+        let in_rows = used.iter().filter(|id| group_of(id.as_str()).is_some());
+        let in_rows = in_rows.map(|id| (name_offset(source, &words, id.as_str()), id.clone()));
         Ok(Self {
             compiled,
+            in_rows: in_rows.collect(),
             fields: used.into_iter().collect(),
             needed,
             corrections: asked_corrections,
+            sums,
             texts,
             remarks: remarks::remarks(&words),
         })
@@ -172,6 +185,30 @@ impl Expression {
     #[must_use]
     pub fn fields(&self) -> &[FieldId] {
         &self.fields
+    }
+
+    /// The fields of rows over which the expression adds.
+    #[must_use]
+    pub fn sums(&self) -> &[FieldId] {
+        &self.sums
+    }
+
+    /// The group of the row whose fields the expression reads.
+    #[must_use]
+    pub fn rows(&self) -> Option<&str> {
+        let (_, field) = self.in_rows.first()?;
+        group_of(field.as_str())
+    }
+
+    /// The first field of a row, other than of `rows`, that the expression reads, with its byte
+    /// offset.
+    pub(in crate::template) fn outside_rows(
+        &self,
+        rows: Option<&str>,
+    ) -> Option<(usize, &FieldId)> {
+        let mut outside = self.in_rows.iter();
+        let found = outside.find(|(_, id)| group_of(id.as_str()) != rows);
+        found.map(|(offset, id)| (*offset, id))
     }
 
     /// Whether the expression has a meaning while this field is unanswered: it does not read the
@@ -231,6 +268,71 @@ impl Expression {
     #[must_use]
     pub fn has_all(&self, scope: &Scope) -> bool {
         self.fields.iter().all(|field| scope.has(field))
+            && self.sums.iter().all(|field| scope.has_sum(field))
+    }
+}
+
+/// Refuses calls of `sum` and `count` in a template that has a field of that name.
+fn refuse_calls_of_fields(
+    words: &[words::Word<'_>],
+    fields: &BTreeSet<FieldId>,
+) -> Result<(), ExpressionError> {
+    let mut calls = words.windows(2).filter_map(|pair| match pair {
+        [(offset, name), (_, "(")] => Some((*offset, *name)),
+        _ => None,
+    });
+    let found = calls.find(|(_, name)| OVER_ROWS.contains(name) && fields.contains(*name));
+    match found {
+        Some((offset, name)) => Err(ExpressionError::Syntax {
+            detail: format!("`{name}` is a field of this template, so {name}(…) cannot be called"),
+            offset,
+        }),
+        None => Ok(()),
+    }
+}
+
+/// The fields over which calls of `sum` add.
+fn sums(
+    source: &str,
+    words: &[words::Word<'_>],
+    fields: &BTreeSet<FieldId>,
+) -> Result<Vec<FieldId>, ExpressionError> {
+    let mut sums = Vec::new();
+    for (offset, argument) in literal_arguments(source, words, "sum")? {
+        let field = fields.get(argument);
+        let Some(field) = field.filter(|field| group_of(field.as_str()).is_some()) else {
+            let in_rows = fields.iter().map(FieldId::as_str);
+            let in_rows = in_rows.filter(|id| group_of(id).is_some());
+            return Err(unknown(argument, offset, in_rows));
+        };
+        sums.push(field.clone());
+    }
+    Ok(sums)
+}
+
+/// Refuses calls of `count` about a group of rows that does not exist.
+fn refuse_unknown_counts(
+    source: &str,
+    words: &[words::Word<'_>],
+    fields: &BTreeSet<FieldId>,
+) -> Result<(), ExpressionError> {
+    let groups: BTreeSet<&str> = fields
+        .iter()
+        .filter_map(|id| group_of(id.as_str()))
+        .collect();
+    for (offset, argument) in literal_arguments(source, words, "count")? {
+        if !groups.contains(argument) {
+            return Err(unknown(argument, offset, groups.into_iter()));
+        }
+    }
+    Ok(())
+}
+
+fn unknown<'a>(name: &str, offset: usize, known: impl Iterator<Item = &'a str>) -> ExpressionError {
+    ExpressionError::UnknownName {
+        near: value::nearest(name, known).map(str::to_owned),
+        name: name.to_owned(),
+        offset,
     }
 }
 

@@ -15,10 +15,27 @@ const MOST_DEPTH: usize = 32;
 pub enum Formula {
     /// A number of the formula.
     Number(Exact),
-    /// The value of a field.
+    /// The value of a field; in a row also of a field of the same row.
     Field(FieldId),
+    /// The total of a field over the rows of its group (`sum('goods.amount')`).
+    Sum(FieldId),
+    /// The number of rows of a group (`count('goods')`).
+    Count(String),
     /// Two parts joined by an operator.
     Step(Box<Formula>, Operator, Box<Formula>),
+}
+
+/// The figures that a formula reads; `None` for a figure that is not there yet.
+pub trait Figures {
+    /// The value of a field.
+    fn field(&self, id: &FieldId) -> Option<Exact>;
+    /// The total of a field over the rows of its group.
+    ///
+    /// # Errors
+    /// The total does not fit.
+    fn sum(&self, id: &FieldId) -> Result<Option<Exact>, ComputeFault>;
+    /// The number of rows of a group.
+    fn count(&self, group: &str) -> Option<Exact>;
 }
 
 /// Why a formula is refused when its template loads.
@@ -61,33 +78,62 @@ impl Formula {
         }
     }
 
-    /// The fields that the formula reads, in order; repeats included.
+    /// The fields that the formula reads or adds up, in order; repeats included.
     #[must_use]
     pub fn fields(&self) -> Vec<&FieldId> {
-        match self {
-            Self::Number(_) => Vec::new(),
-            Self::Field(id) => vec![id],
-            Self::Step(left, _, right) => {
-                let mut fields = left.fields();
-                fields.extend(right.fields());
-                fields
-            }
+        self.parts_of(|part| match part {
+            Self::Field(id) | Self::Sum(id) => Some(id),
+            Self::Number(_) | Self::Count(_) | Self::Step(..) => None,
+        })
+    }
+
+    /// The fields whose own value the formula reads.
+    pub(super) fn read_fields(&self) -> Vec<&FieldId> {
+        self.parts_of(|part| match part {
+            Self::Field(id) => Some(id),
+            Self::Number(_) | Self::Sum(_) | Self::Count(_) | Self::Step(..) => None,
+        })
+    }
+
+    /// The fields that the formula adds up over rows.
+    #[must_use]
+    pub fn sums(&self) -> Vec<&FieldId> {
+        self.parts_of(|part| match part {
+            Self::Sum(id) => Some(id),
+            Self::Number(_) | Self::Field(_) | Self::Count(_) | Self::Step(..) => None,
+        })
+    }
+
+    /// The groups whose rows the formula counts.
+    #[must_use]
+    pub fn counts(&self) -> Vec<&String> {
+        self.parts_of(|part| match part {
+            Self::Count(group) => Some(group),
+            Self::Number(_) | Self::Field(_) | Self::Sum(_) | Self::Step(..) => None,
+        })
+    }
+
+    fn parts_of<'a, T>(&'a self, wanted: fn(&'a Self) -> Option<T>) -> Vec<T> {
+        if let Self::Step(left, _, right) = self {
+            let mut parts = left.parts_of(wanted);
+            parts.extend(right.parts_of(wanted));
+            return parts;
         }
+        wanted(self).into_iter().collect()
     }
 
     /// The value of the formula; `None` while a field that it reads has no value.
     ///
     /// # Errors
     /// A step does not fit or divides by zero.
-    pub fn evaluate(
-        &self,
-        value: &impl Fn(&FieldId) -> Option<Exact>,
-    ) -> Result<Option<Exact>, ComputeFault> {
+    pub fn evaluate(&self, figures: &impl Figures) -> Result<Option<Exact>, ComputeFault> {
         match self {
             Self::Number(number) => Ok(Some(*number)),
-            Self::Field(id) => Ok(value(id)),
+            Self::Field(id) => Ok(figures.field(id)),
+            Self::Sum(id) => figures.sum(id),
+            Self::Count(group) => Ok(figures.count(group)),
             Self::Step(left, operator, right) => {
-                match (left.evaluate(value)?, right.evaluate(value)?) {
+                match (left.evaluate(figures)?, right.evaluate(figures)?) {
                     (Some(left), Some(right)) => left.step(*operator, right).map(Some),
                     (Some(_) | None, None) | (None, Some(_)) => Ok(None),
                 }
@@ -137,6 +183,21 @@ impl<'s> Parser<'s> {
             None => String::new(),
         };
         FormulaError::Unexpected { found, offset }
+    }
+
+    /// Reads the argument of `sum` or `count`: an id in quotation marks and brackets.
+    fn over_rows(&mut self, part: fn(&str) -> Formula) -> Result<Formula, FormulaError> {
+        self.take('(');
+        let quote = self.peek().filter(|c| *c == '\'' || *c == '"');
+        let Some(quote) = quote.filter(|quote| self.take(*quote)) else {
+            return Err(self.unexpected());
+        };
+        let id = self.word(|c| c.is_ascii_alphanumeric() || c == '_' || c == '.');
+        let is_closed = self.rest().starts_with(quote) && self.take(quote);
+        if !id.is_empty() && is_closed && self.take(')') {
+            return Ok(part(id));
+        }
+        Err(self.unexpected())
     }
 
     fn sum(&mut self, depth: usize) -> Result<Formula, FormulaError> {
@@ -203,10 +264,16 @@ impl<'s> Parser<'s> {
             }
             Some(c) if c.is_ascii_alphabetic() => {
                 let offset = self.at;
-                let word = self.word(|c| c.is_ascii_alphanumeric() || c == '_');
-                // A bracket behind a name would be a call, and formulas have no functions.
-                if is_plain_name(word) && self.peek() != Some('(') {
-                    return Ok(Formula::Field(FieldId::new(word)));
+                let word = self.word(|c| c.is_ascii_alphanumeric() || c == '_' || c == '.');
+                let is_call = self.peek() == Some('(');
+                match (word, is_call) {
+                    ("sum", true) => return self.over_rows(|id| Formula::Sum(FieldId::new(id))),
+                    ("count", true) => return self.over_rows(|id| Formula::Count(id.to_owned())),
+                    // A bracket behind any other name would be a call of no function.
+                    (word, false) if word.split('.').all(is_plain_name) => {
+                        return Ok(Formula::Field(FieldId::new(word)));
+                    }
+                    _ => {}
                 }
                 let found = word.to_owned();
                 Err(FormulaError::Unexpected { found, offset })
@@ -226,12 +293,26 @@ mod tests {
         Exact::of(&Value::Number(Number::parse(text).unwrap())).unwrap()
     }
 
-    fn value(id: &FieldId) -> Option<Exact> {
-        match id.as_str() {
-            "price" => Some(number("12.34")),
-            "n" => Some(number("3")),
-            "rate" => Some(number("0.05")),
-            _ => None,
+    /// Some figures, with two rows of goods.
+    struct Known;
+
+    impl Figures for Known {
+        fn field(&self, id: &FieldId) -> Option<Exact> {
+            match id.as_str() {
+                "price" => Some(number("12.34")),
+                "n" => Some(number("3")),
+                "rate" => Some(number("0.05")),
+                "goods.price" => Some(number("7.50")),
+                _ => None,
+            }
+        }
+
+        fn sum(&self, id: &FieldId) -> Result<Option<Exact>, ComputeFault> {
+            Ok((id.as_str() == "goods.amount").then(|| number("20.01")))
+        }
+
+        fn count(&self, group: &str) -> Option<Exact> {
+            (group == "goods").then(|| number("2"))
         }
     }
 
@@ -248,18 +329,21 @@ mod tests {
             ("2 * -n + 10", "4"),
             ("--n", "3"),
             (" 1.50 ", "1.5"),
+            ("goods.price * 2", "15"),
+            ("sum('goods.amount')", "20.01"),
+            ("sum( \"goods.amount\" ) / count('goods')", "10.005"),
         ] {
             let formula = Formula::parse(source).unwrap();
             assert_eq!(
-                formula.evaluate(&value),
+                formula.evaluate(&Known),
                 Ok(Some(number(expected))),
                 "{source}"
             );
         }
         let missing = Formula::parse("price * missing").unwrap();
-        assert_eq!(missing.evaluate(&value), Ok(None));
+        assert_eq!(missing.evaluate(&Known), Ok(None));
         let zero = Formula::parse("price / (n - 3)").unwrap();
-        assert_eq!(zero.evaluate(&value), Err(ComputeFault::DivisionByZero));
+        assert_eq!(zero.evaluate(&Known), Err(ComputeFault::DivisionByZero));
     }
 
     #[test]
@@ -275,7 +359,11 @@ mod tests {
             ("1.2.3", "1.2.3", 0),
             ("2n", "2n", 0),
             ("round(price)", "round", 0),
-            ("goods.price", ".price", 5),
+            ("goods.", "goods.", 0),
+            ("sum(goods.amount)", "goods.amount", 4),
+            ("sum('')", ")", 6),
+            ("sum('goods.amount", "", 17),
+            ("count('goods'", "", 13),
             ("单价 * 2", "单价", 0),
             ("price ** 2", "*", 7),
         ] {
@@ -297,7 +385,7 @@ mod tests {
             source in prop_oneof![any::<String>(), "[-+*/() 0-9a-z.]{0,60}"],
         ) {
             if let Ok(formula) = Formula::parse(&source) {
-                let _ = formula.evaluate(&value);
+                let _ = formula.evaluate(&Known);
             }
         }
     }

@@ -3,6 +3,7 @@
 
 mod conditions;
 mod limits;
+mod rows;
 mod tables;
 
 use std::borrow::Cow;
@@ -33,6 +34,8 @@ pub(super) const MOST_TEXT_BYTES: usize = 4 * 1024 * 1024;
 pub(super) struct Names<'a> {
     pub fields: &'a BTreeSet<FieldId>,
     pub corrections: &'a BTreeSet<String>,
+    /// The ids of the groups of rows.
+    pub rows: &'a BTreeSet<String>,
     /// The number of depths that have a number pattern, articles included.
     pub depths: usize,
     /// Which tables are signature blocks.
@@ -75,6 +78,7 @@ pub(super) fn parse_body(
         condition_of_tag: vec![None; tagged.tags.len()],
         table_tags_taken: BTreeSet::new(),
         n_cells: 0,
+        row: None,
         exempts: false,
         has_title: false,
         is_too_deep: false,
@@ -89,6 +93,7 @@ pub(super) fn parse_body(
     let root = comrak::parse_document(&arena, &tagged.text, &options);
     reader.read_blocks(root);
     reader.refuse_idle_table_tags();
+    reader.refuse_conditions_outside_rows();
     reader.body
 }
 
@@ -108,6 +113,8 @@ struct Reader<'a> {
     table_tags_taken: BTreeSet<usize>,
     /// The cells of all tables so far.
     n_cells: usize,
+    /// The row of a table that is being read: the groups whose tags it holds so far.
+    row: Option<BTreeSet<String>>,
     /// Whether the block that is being read holds `{% exempts %}`.
     exempts: bool,
     has_title: bool,
@@ -298,14 +305,10 @@ impl Reader<'_> {
             };
             match self.tagged.tags.get(tag).map(|tag| &tag.kind) {
                 Some(TagKind::Field(id)) => {
-                    let field = self
-                        .names
-                        .fields
-                        .get(id.as_str())
-                        .cloned()
-                        .unwrap_or_else(|| FieldId::new(id));
+                    let content = self.blank(id);
+                    self.note_row(tag);
                     inlines.push(BodyInline {
-                        content: BodyContent::Field(field),
+                        content,
                         guards: guards.clone(),
                     });
                 }

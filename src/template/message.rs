@@ -41,6 +41,10 @@ impl CheckMessage {
             }
             let expression = Expression::parse(source, fields, corrections);
             let expression = Arc::new(expression.map_err(TemplateProblem::Expression)?);
+            if let Some((_, id)) = expression.outside_rows(None) {
+                let id = id.to_string();
+                return Err(TemplateProblem::RowFieldOutside { id });
+            }
             parsed.insert(source, Arc::clone(&expression));
             Ok(expression)
         };

@@ -19,6 +19,7 @@ mod numbering;
 mod parse;
 mod place;
 mod reading;
+mod rows;
 mod style;
 mod table;
 mod tags;
@@ -30,8 +31,10 @@ pub use body::{
 };
 pub use corrections::overlap;
 pub use error::{RemarkKind, TemplateError, TemplateProblem, TemplateRemark, Unsupported};
-pub use expression::{EvaluationError, Expression, ExpressionError, Remark, Scope, ScopeValue};
-pub use formula::{Formula, FormulaError};
+pub use expression::{
+    EvaluationError, Expression, ExpressionError, Remark, Scope, ScopeValue, Totals,
+};
+pub use formula::{Figures, Formula, FormulaError};
 pub use id_hash::IdHash;
 pub use message::CheckMessage;
 pub use model::{
@@ -43,6 +46,7 @@ pub use numbering::{Counters, Numbering};
 pub use parse::{parse, parse_by};
 pub use place::{BlockId, Place, RowId};
 pub use reading::is_strike_mark;
+pub use rows::RowGroup;
 pub use style::{
     AmountStyle, BlankMark, CopiesStyle, PaperStyle, Protection, SignaturePage, Style, StyleError,
     StyleGroup, StyleKey, StyleKeys, StyleKind, StyleValue, Underline, size_name,

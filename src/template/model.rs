@@ -13,7 +13,8 @@ use super::formula::Formula;
 use super::id_hash::IdHash;
 use super::message::CheckMessage;
 use super::numbering::Numbering;
-use super::place::Place;
+use super::place::{Place, RowId};
+use super::rows::{RowGroup, group_of};
 use super::style::StyleKeys;
 use super::tags::without_exemption_mark;
 use crate::language::{Language, Localized};
@@ -69,6 +70,8 @@ pub struct Template {
     pub style: StyleKeys,
     /// The pages of the form, in order; never empty.
     pub groups: Vec<Group>,
+    /// The groups of rows, in order of declaration.
+    pub rows: Vec<RowGroup>,
     /// The fields, in order of declaration.
     pub fields: Vec<Field>,
     /// The index of each field in `fields`.
@@ -362,6 +365,8 @@ pub struct Check {
     pub mended_by: Vec<String>,
     /// The law or practice behind the rule.
     pub source: Localized,
+    /// The line of the declaration in the file, 1-based.
+    pub line: usize,
 }
 
 /// The severity of a finding.
@@ -465,10 +470,15 @@ impl Template {
                 })
                 .collect()
         };
+        let sizes = |template: &Self| -> Vec<(String, usize)> {
+            let groups = template.rows.iter();
+            groups.map(|rows| (rows.id.clone(), rows.min)).collect()
+        };
         self.words() == other.words()
             && self.table_roles() == other.table_roles()
             && self.numbering == other.numbering
             && self.style == other.style
+            && sizes(self) == sizes(other)
             && kinds(self) == kinds(other)
     }
 
@@ -506,12 +516,22 @@ impl Template {
             .all(|id| words(self, id) == words(other, id))
     }
 
-    /// The places of all fields that a person answers, in order of declaration.
-    pub fn places(&self) -> impl Iterator<Item = Place> {
+    /// The fields that a person answers, in order of declaration.
+    pub fn asked_fields(&self) -> impl Iterator<Item = &Field> {
         let fields = self.fields.iter();
-        fields
-            .filter(|field| field.is_asked_of_people())
-            .map(Field::place)
+        fields.filter(|field| field.is_asked_of_people())
+    }
+
+    /// The group of rows with this id.
+    #[must_use]
+    pub fn row_group(&self, id: &str) -> Option<&RowGroup> {
+        self.rows.iter().find(|group| group.id == id)
+    }
+
+    /// The fields of a group of rows, in order of declaration.
+    pub fn fields_of_rows<'a>(&'a self, group: &'a str) -> impl Iterator<Item = &'a Field> {
+        let fields = self.fields.iter();
+        fields.filter(move |field| field.rows() == Some(group))
     }
 
     /// The computed fields in the order of evaluation.
@@ -580,6 +600,21 @@ impl Field {
     #[must_use]
     pub fn place(&self) -> Place {
         self.id.clone().into()
+    }
+
+    /// The place of the field in a row.
+    #[must_use]
+    pub fn place_in(&self, row: Option<RowId>) -> Place {
+        Place {
+            field: self.id.clone(),
+            row,
+        }
+    }
+
+    /// The id of the group of rows in which the field repeats.
+    #[must_use]
+    pub fn rows(&self) -> Option<&str> {
+        group_of(self.id.as_str())
     }
 
     /// Whether a person types the answer: not derived, and not a seal or signature.

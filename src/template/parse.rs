@@ -14,8 +14,9 @@ use super::error::{
 use super::front_matter::Table;
 use super::lines::Lines;
 use super::markdown::{Names, parse_body};
-use super::model::{Correction, Field, FieldId, FieldKind, Group, Template};
+use super::model::{Check, Correction, DefaultAnswer, Field, FieldId, FieldKind, Group, Template};
 use super::numbering::Numbering;
+use super::rows::{self, RowGroup};
 use super::table::TableReader;
 use super::tags::{self, TagKind};
 use crate::value;
@@ -30,6 +31,8 @@ const MOST_FRONT_BYTES: usize = 1024 * 1024;
 const MOST_DEPTHS: usize = 9;
 /// The limit of fields in a template.
 const MOST_FIELDS: usize = 200;
+/// The limit of fields in the rows of one group.
+const MOST_ROW_FIELDS: usize = 100;
 
 /// Parses a template file.
 ///
@@ -185,7 +188,7 @@ fn read(
     let allow_text = read_allowed(&mut top);
     let style = declare::style(&mut top);
     let groups = declare::groups(&mut top);
-    let (fields, ids) = read_fields(&mut top, &groups);
+    let (mut rows, fields, ids) = read_fields(&mut top, &groups);
     if ids.is_empty() && top.has("fields") && top.has_mistakes() {
         // The field list was refused. Every blank would be reported as unknown, so stop here.
         return None;
@@ -196,10 +199,14 @@ fn read(
     let correction_ids: BTreeSet<String> = corrections.iter().map(|each| each.id.clone()).collect();
     let fields = declare::field::defaults(&mut top, fields, &ids, &correction_ids);
     let checks = declare::finding::checks(&mut top, &ids, &correction_ids, body_text.text.len());
+    rows::settle_sizes(&mut top, &mut rows, &fields);
     let computed = computed_order(&mut top, &fields);
+    let row_ids: BTreeSet<String> = rows.iter().map(|group| group.id.clone()).collect();
+    check_counts(&mut top, &fields, &row_ids);
     let names = Names {
         fields: &ids,
         corrections: &correction_ids,
+        rows: &row_ids,
         depths: numbering.depths(),
         tables,
     };
@@ -218,6 +225,8 @@ fn read(
     for error in body_errors {
         top.add(error);
     }
+    let totals = totals(&fields, &checks, &body);
+    declare::field::check_totals(&mut top, &totals, &fields);
     for condition in &body.conditions {
         for (offset, remark) in condition.expression.remarks() {
             let (line, column) = body_text.place_in_file(condition.offset + offset);
@@ -248,6 +257,7 @@ fn read(
         summary,
         style,
         groups,
+        rows,
         indices: (fields.iter().zip(0..))
             .map(|(field, index)| (field.id.clone(), index))
             .collect(),
@@ -276,6 +286,7 @@ fn unmarked_signatures<'a>(
         BodyContent::Field(id) => fields
             .iter()
             .any(|field| field.id == *id && matches!(field.kind, FieldKind::Hand { .. })),
+        BodyContent::Ordinal => false,
     };
     body.blocks
         .iter()
@@ -358,22 +369,90 @@ fn read_allowed(top: &mut TableReader<'_, '_>) -> Vec<String> {
     texts.iter().map(|text| printed(&text.value)).collect()
 }
 
-/// Reads the fields; returns them with the ids of all declared fields.
-fn read_fields(
-    top: &mut TableReader<'_, '_>,
-    groups: &[Group],
-) -> (Vec<declare::field::DeclaredField>, BTreeSet<FieldId>) {
+/// The fields over which formulas and expressions add, each with the line where that is said.
+fn totals(fields: &[Field], checks: &[Check], body: &Body) -> Vec<(FieldId, usize)> {
+    let mut totals: Vec<(FieldId, usize)> = Vec::new();
+    let mut add = |sums: &[FieldId], line: usize| {
+        totals.extend(sums.iter().map(|id| (id.clone(), line)));
+    };
+    for field in fields {
+        if let FieldKind::Computed(computed) = &field.kind {
+            let sums: Vec<FieldId> = computed.formula.sums().into_iter().cloned().collect();
+            add(&sums, field.line);
+        }
+        if let Some(DefaultAnswer::Computed(expression)) = &field.default {
+            add(expression.sums(), field.line);
+        }
+    }
+    for check in checks {
+        add(check.when.sums(), check.line);
+    }
+    for condition in &body.conditions {
+        add(condition.expression.sums(), condition.line);
+    }
+    totals
+}
+
+/// Reports formulas that count the rows of a group that does not exist, or add up an unknown field.
+fn check_counts(top: &mut TableReader<'_, '_>, fields: &[Field], rows: &BTreeSet<String>) {
+    for field in fields {
+        let FieldKind::Computed(computed) = &field.kind else {
+            continue;
+        };
+        let counts = computed.formula.counts().into_iter();
+        let unknown = counts.filter(|group| !rows.contains(*group));
+        let known = || rows.iter().map(String::as_str);
+        for id in unknown {
+            let near = value::nearest(id, known()).map(str::to_owned);
+            let id = id.clone();
+            top.add_at_line(field.line, TemplateProblem::UnknownField { id, near });
+        }
+        for id in computed.formula.sums() {
+            let is_known = fields.iter().any(|other| other.id == *id);
+            if !is_known {
+                let ids = fields.iter().map(|field| field.id.as_str());
+                let near = value::nearest(id.as_str(), ids).map(str::to_owned);
+                let id = id.to_string();
+                top.add_at_line(field.line, TemplateProblem::UnknownField { id, near });
+            }
+        }
+    }
+}
+
+/// The groups of rows, the fields, and the ids of all declared fields.
+type Declared = (
+    Vec<RowGroup>,
+    Vec<declare::field::DeclaredField>,
+    BTreeSet<FieldId>,
+);
+
+fn read_fields(top: &mut TableReader<'_, '_>, groups: &[Group]) -> Declared {
     let mut fields: Vec<declare::field::DeclaredField> = Vec::new();
     let mut offsets = declare::Offsets::new();
-    for (table, offset) in top.tables("fields", MOST_FIELDS) {
+    let rows = rows::row_groups(top, groups, &mut offsets);
+    let n_groups_of_rows = offsets.len();
+    let groups_of_rows: BTreeSet<String> = offsets.keys().cloned().collect();
+    let mut n_plain = 0;
+    for (table, offset) in top.tables("fields", MOST_FIELDS + n_groups_of_rows * MOST_ROW_FIELDS) {
         let mut reader = top.inner(table, offset, "fields");
-        fields.extend(declare::field::field(&mut reader, groups, &mut offsets));
+        n_plain += usize::from(!reader.has("row"));
+        if n_plain == MOST_FIELDS + 1 {
+            let (count, most) = (n_plain, MOST_FIELDS);
+            reader.error(offset, TemplateProblem::TooManyFields { count, most });
+        }
+        fields.extend(declare::field::field(
+            &mut reader,
+            groups,
+            &rows,
+            &mut offsets,
+        ));
         reader.finish();
     }
     // Include fields whose declaration has another mistake: their blanks are not unknown.
-    let ids = offsets.keys().map(|id| FieldId::new(id)).collect();
+    let ids = offsets.keys().filter(|id| !groups_of_rows.contains(*id));
+    let ids = ids.map(|id| FieldId::new(id)).collect();
     declare::field::check_references(top, &fields, &ids);
-    (fields, ids)
+    (rows, fields, ids)
 }
 
 /// Reports fields that no blank, condition, correction or other field uses: the form would ask for

@@ -14,10 +14,19 @@ use super::model::FieldId;
 pub struct RowId(NonZeroU32);
 
 impl RowId {
+    /// The number 1.
+    pub const FIRST: Self = Self(NonZeroU32::MIN);
+
     /// Wraps a number; `None` for 0.
     #[must_use]
     pub fn new(number: u32) -> Option<Self> {
         NonZeroU32::new(number).map(Self)
+    }
+
+    /// The number.
+    #[must_use]
+    pub fn number(self) -> u32 {
+        self.0.get()
     }
 }
 

@@ -38,7 +38,7 @@ pub(super) struct Tag {
 /// The kind of a tag, with its id or expression.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum TagKind {
-    /// `{{ id }}`
+    /// `{{ id }}`, or `{{ rows.id }}` for a field in a row.
     Field(String),
     /// `{% if … %}`
     If(String),
@@ -237,7 +237,10 @@ fn is_entity(text: &str) -> bool {
 }
 
 fn field_tag(id: &str) -> Result<TagKind, TemplateProblem> {
-    if is_plain_name(id) {
+    let is_in_row = id
+        .split_once('.')
+        .is_some_and(|(group, name)| is_plain_name(group) && is_plain_name(name));
+    if is_plain_name(id) || is_in_row {
         Ok(TagKind::Field(id.to_owned()))
     } else {
         Err(TemplateProblem::NotAField {

@@ -5,7 +5,7 @@ use super::style::{style_name, style_value};
 use super::summary::with_labels;
 use crate::draft::{Answer, Change};
 use crate::language::Language;
-use crate::template::{FieldId, FieldKind, Style, StyleKey, StyleValue, Template};
+use crate::template::{FieldId, FieldKind, Place, Style, StyleKey, StyleValue, Template};
 use crate::value::clean;
 
 /// The most characters of an answer that a line shows.
@@ -32,7 +32,7 @@ pub fn change(change: &Change, template: Option<&Template>, language: Language) 
         } => say(
             "answer",
             &[
-                ("field", &field_label(&place.field, template, language)),
+                ("field", &place_label(place, None, template, language)),
                 (
                     "before",
                     &shown(&answer(before.as_ref(), &place.field, template, language)),
@@ -41,6 +41,18 @@ pub fn change(change: &Change, template: Option<&Template>, language: Language) 
                     "after",
                     &shown(&answer(after.as_ref(), &place.field, template, language)),
                 ),
+            ],
+        ),
+        Change::Rows {
+            group,
+            before,
+            after,
+        } => say(
+            "rows",
+            &[
+                ("group", &group_label(group, template, language)),
+                ("before", &before.len().to_string()),
+                ("after", &after.len().to_string()),
             ],
         ),
         Change::Style { key, before, after } => say(
@@ -84,7 +96,8 @@ pub fn change_subject(change: &Change, template: Option<&Template>, language: La
     match change {
         Change::Title { .. } => say("title", ""),
         Change::Template { .. } => say("template", ""),
-        Change::Answer { place, .. } => field_label(&place.field, template, language),
+        Change::Answer { place, .. } => place_label(place, None, template, language),
+        Change::Rows { group, .. } => say("rows", &group_label(group, template, language)),
         Change::Style { key, .. } => say(
             "style",
             &style_name(key, language).unwrap_or_else(|| shown(key)),
@@ -121,6 +134,13 @@ pub fn change_sides(
             answer(before.as_ref(), &place.field, template, language),
             answer(after.as_ref(), &place.field, template, language),
         ),
+        Change::Rows { before, after, .. } => {
+            let rows = |rows: usize| {
+                let key = "history.side.rows";
+                word(key, &[("count", &rows.to_string())], language)
+            };
+            (rows(before.len()), rows(after.len()))
+        }
         Change::Style { key, before, after } => (
             style(key, before.as_ref(), language),
             style(key, after.as_ref(), language),
@@ -159,6 +179,47 @@ pub fn field_label(field: &FieldId, template: Option<&Template>, language: Langu
     match found {
         Some(found) => shown(found.label.get(language)),
         None => shown(field.as_str()),
+    }
+}
+
+/// The label of a group of rows; its id if the template does not declare it.
+fn group_label(group: &str, template: Option<&Template>, language: Language) -> String {
+    let found = template.and_then(|template| template.row_group(group));
+    shown(found.map_or(group, |found| found.label.get(language)))
+}
+
+/// The label of a blank; for a blank in a row with the ordinal of the row, if it is given, and with
+/// the name of the group, if the template has several groups.
+#[must_use]
+pub fn place_label(
+    place: &Place,
+    ordinal: Option<usize>,
+    template: Option<&Template>,
+    language: Language,
+) -> String {
+    let label = field_label(&place.field, template, language);
+    let Some((group, _)) = place.field.as_str().split_once('.') else {
+        return label;
+    };
+    let is_one_of_several = template.is_none_or(|template| template.rows.len() > 1);
+    let name = if is_one_of_several || ordinal.is_none() {
+        group_label(group, template, language)
+    } else {
+        String::new()
+    };
+    let values = [("group", name.as_str()), ("field", &label)];
+    match ordinal {
+        Some(ordinal) => {
+            let row = ordinal.to_string();
+            let values = [&values[..], &[("row", &row)]].concat();
+            let key = if name.is_empty() {
+                "issue.in_row"
+            } else {
+                "issue.in_row_of"
+            };
+            word(key, &values, language)
+        }
+        None => word("issue.in_rows", &values, language),
     }
 }
 

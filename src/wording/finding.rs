@@ -1,5 +1,6 @@
 //! Words for the issues found in a draft.
 
+use super::change::place_label;
 use super::lookup::{Words, word, words};
 use super::value::{doubt, shortened, value_error};
 use crate::draft::{Issue, Problem};
@@ -21,9 +22,18 @@ pub fn severity(severity: Severity, language: Language) -> String {
 /// The message and hint for an issue.
 #[must_use]
 pub fn issue(issue: &Issue, template: &Template, language: Language) -> Words {
-    let labels = labels(fields_of(issue), template, language);
+    let labels = labels_of(issue, template, language);
+    let mut said = message(issue, &labels, template, language);
+    if issue.places.iter().any(|place| place.row.is_some()) {
+        // The label of a blank in a row has quotation marks of its own.
+        said.message = said.message.replace(&format!("“{labels}”"), &labels);
+    }
+    said
+}
+
+fn message(issue: &Issue, labels: &str, template: &Template, language: Language) -> Words {
     let say = |key: &str, values: &[(&str, &str)]| {
-        let mut all = vec![("field", labels.as_str())];
+        let mut all = vec![("field", labels)];
         all.extend_from_slice(values);
         words(&format!("issue.{key}"), &all, language)
     };
@@ -72,6 +82,44 @@ pub fn issue(issue: &Issue, template: &Template, language: Language) -> Words {
             ComputeFault::DivisionByZero => say("computed_division", &[]),
             ComputeFault::Negative => say("computed_negative", &[]),
         },
+        Problem::TooFewRows { id, found, least } => say(
+            "too_few_rows",
+            &[
+                ("group", group_of(id, template, language)),
+                ("found", &found.to_string()),
+                ("least", &least.to_string()),
+            ],
+        ),
+        Problem::TooManyRows { id, found, most } => say(
+            "too_many_rows",
+            &[
+                ("group", group_of(id, template, language)),
+                ("found", &found.to_string()),
+                ("most", &most.to_string()),
+            ],
+        ),
+        Problem::EmptyRow => {
+            let ordinal = issue.rows.first().copied().flatten().unwrap_or(0);
+            let place = issue.places.first();
+            let group = place.and_then(|place| place.field.as_str().split_once('.'));
+            let group = group.map_or("", |(group, _)| group_of(group, template, language));
+            say(
+                "empty_row",
+                &[("row", &ordinal.to_string()), ("group", group)],
+            )
+        }
+        Problem::SumLacks => {
+            let total = issue.places.last().map(|place| &place.field);
+            let total = self::labels(total, template, language);
+            let mut lacking = issue.clone();
+            lacking.places.pop();
+            lacking.places.truncate(NAMED_BLANKS);
+            let mut named = labels_of(&lacking, template, language);
+            if issue.places.len() > NAMED_BLANKS + 1 {
+                named.push('…');
+            }
+            say("sum_lacks", &[("total", &total), ("lacking", &named)])
+        }
         Problem::AmountsDisagree { figures, words } => say(
             "amounts_disagree",
             &[("figures", figures), ("words", words)],
@@ -110,6 +158,15 @@ pub fn issue(issue: &Issue, template: &Template, language: Language) -> Words {
             }
         }
     }
+}
+
+/// The most blanks of rows that one message names.
+const NAMED_BLANKS: usize = 5;
+
+/// The label of a group of rows.
+fn group_of<'a>(id: &'a str, template: &'a Template, language: Language) -> &'a str {
+    let group = template.row_group(id);
+    group.map_or(id, |group| group.label.get(language))
 }
 
 /// The reason why an expression of the template has no value.
@@ -163,7 +220,11 @@ pub fn issue_source(issue: &Issue, language: Language) -> &str {
         | Problem::BrokenCondition { .. }
         | Problem::BrokenCheck { .. }
         | Problem::BrokenDefault { .. }
-        | Problem::NotComputed { .. } => "",
+        | Problem::NotComputed { .. }
+        | Problem::TooFewRows { .. }
+        | Problem::TooManyRows { .. }
+        | Problem::EmptyRow
+        | Problem::SumLacks => "",
     }
 }
 
@@ -172,7 +233,7 @@ pub fn issue_source(issue: &Issue, language: Language) -> &str {
 pub fn issue_with_label(found: &Issue, template: &Template, language: Language) -> Words {
     let mut said = issue(found, template, language);
     if matches!(found.problem, Problem::Value(_) | Problem::Doubt(_)) {
-        let labels = labels(fields_of(found), template, language);
+        let labels = labels_of(found, template, language);
         let separator = match language {
             Language::Chinese => "：",
             Language::English => ": ",
@@ -182,9 +243,23 @@ pub fn issue_with_label(found: &Issue, template: &Template, language: Language) 
     said
 }
 
-/// The ids of the fields that an issue refers to.
-fn fields_of(issue: &Issue) -> impl Iterator<Item = &FieldId> {
-    issue.places.iter().map(|place| &place.field)
+/// The labels of the blanks that an issue refers to, with their rows, joined to one text.
+fn labels_of(issue: &Issue, template: &Template, language: Language) -> String {
+    let labels: Vec<String> = (issue.places.iter().enumerate())
+        .map(|(at, place)| match place.row {
+            None => label(&place.field, template, language).to_owned(),
+            Some(_) => {
+                let ordinal = issue.rows.get(at).copied().flatten();
+                place_label(place, ordinal, Some(template), language)
+            }
+        })
+        .collect();
+    labels.join(language.separator())
+}
+
+fn label<'a>(id: &'a FieldId, template: &'a Template, language: Language) -> &'a str {
+    let field = template.field(id.as_str());
+    field.map_or(id.as_str(), |field| field.label.get(language))
 }
 
 /// The labels of the fields, joined to one text.
@@ -194,10 +269,7 @@ pub fn labels<'a>(
     template: &'a Template,
     language: Language,
 ) -> String {
-    let label = |id: &'a FieldId| {
-        let field = template.field(id.as_str());
-        field.map_or(id.as_str(), |field| field.label.get(language))
-    };
-    let labels: Vec<&str> = fields.into_iter().map(label).collect();
+    let fields = fields.into_iter();
+    let labels: Vec<&str> = fields.map(|id| label(id, template, language)).collect();
     labels.join(language.separator())
 }

@@ -145,6 +145,24 @@ fn problem(problem: &TemplateProblem, language: Language) -> Words {
             said
         }
         TemplateProblem::BadId { id } => say("bad_id", &[("id", &shown(id))]),
+        TemplateProblem::ReservedId { id } => say("reserved_id", &[("id", &shown(id))]),
+        TemplateProblem::RowFieldOutside { id } => {
+            let id = shown(id);
+            let group = id.split_once('.').map_or(id.as_str(), |(group, _)| group);
+            say("row_field_outside", &[("id", &id), ("group", group)])
+        }
+        TemplateProblem::TwoGroupsInRow { first, second } => say(
+            "two_groups_in_row",
+            &[("first", &shown(first)), ("second", &shown(second))],
+        ),
+        TemplateProblem::GroupOfRowField => say("group_of_row_field", &[]),
+        TemplateProblem::TooManyRows { most } => {
+            say("too_many_rows", &[("most", &most.to_string())])
+        }
+        TemplateProblem::RowBounds { min, max } => say(
+            "row_bounds",
+            &[("min", &min.to_string()), ("max", &max.to_string())],
+        ),
         TemplateProblem::Blank { key } => say("blank", &[("key", &shown(key))]),
         TemplateProblem::UnknownField { id, near } => near_hint(
             "unknown_field",

@@ -40,6 +40,7 @@ mod pdf;
 mod protected;
 mod readme;
 mod reopening;
+mod rows;
 mod screens;
 mod shell;
 mod signals;

@@ -65,6 +65,7 @@ impl MergeScreen {
         rows.sort_by_key(|row| match &row.change {
             Change::Answer { place, .. } => index(&place.field).unwrap_or(usize::MAX),
             Change::Title { .. }
+            | Change::Rows { .. }
             | Change::Template { .. }
             | Change::Style { .. }
             | Change::Accepted { .. }

@@ -5,6 +5,7 @@ mod encoding;
 mod migrate;
 mod problem;
 mod read;
+mod rows;
 mod style;
 mod write;
 

@@ -10,12 +10,15 @@ use super::problem::{
     DraftError, DraftProblem, DraftWarning, DraftWarningProblem, ExpectedType, ValueType, position,
 };
 use super::style::style_entries;
-use super::{OLD_TABLES, SCHEMA, is_plain_id};
-use crate::draft::{Acknowledgement, Answer, Draft, Origin, Source, TemplateReference};
+use super::{OLD_TABLES, SCHEMA, is_plain_id, rows};
+use crate::draft::{Acknowledgement, Answer, Draft, Origin, Rows, Source, TemplateReference};
 use crate::template::{Place, StyleKeys, TableRule};
 
 /// The maximum number of warnings per file. Each warning scans the text for its position.
 const WARNING_LIMIT: usize = 100;
+
+/// Answers by place.
+type Answers = BTreeMap<Place, Answer>;
 
 /// The result of reading a file.
 pub(super) struct Read {
@@ -69,18 +72,20 @@ impl Reader<'_> {
 
     fn draft(&mut self, root: &Table) -> Result<Draft, DraftError> {
         let template = self.template(root);
-        let answers = self.answers_at(root, "", "answers");
+        let answers = self.answers(root);
         let origins = self.origins(root);
         let accepted = self.accepted(root);
         let acknowledged = self.acknowledged(root);
         let title = self.text_at(root, "", "title");
+        let (answers, rows) = self.or_newer(answers)?;
         Ok(Draft {
             id: self.id(root)?,
             title: self.or_newer(title)?,
             created: self.moment(root, "created"),
             updated: self.moment(root, "updated"),
             template: self.or_newer(template)?,
-            answers: self.or_newer(answers)?,
+            answers,
+            rows,
             origins,
             style: self.style(root)?,
             accepted: self.or_newer(accepted)?,
@@ -128,28 +133,69 @@ impl Reader<'_> {
         })
     }
 
+    /// The answers of the draft, and the rows of each group.
+    fn answers(&self, root: &Table) -> Result<(Answers, Rows), DraftError> {
+        let Some(table) = self.table_at(root, "", "answers")? else {
+            return Ok((Answers::new(), Rows::default()));
+        };
+        let mut answers = Answers::new();
+        let mut all = Rows::default();
+        for (key, item) in table.iter() {
+            let Some(tables) = rows::tables(item) else {
+                let Ok(place) = key.parse();
+                answers.insert(place, self.answer_at(table, "answers", key, item)?);
+                continue;
+            };
+            let numbers = rows::numbers(&tables);
+            let path = format!("answers.{key}");
+            for (row, table) in numbers.iter().zip(tables) {
+                for (name, item) in table.iter().filter(|(name, _)| *name != rows::ID) {
+                    let answer = self.answer_at(table, &path, name, item)?;
+                    answers.insert(rows::place(key, name, *row), answer);
+                }
+            }
+            all.set(key, numbers);
+        }
+        // A place in a row that nobody declared brings its row along.
+        for place in answers.keys().filter(|place| place.row.is_some()) {
+            all.admit(place);
+        }
+        Ok((answers, all))
+    }
+
+    /// The answer in `item`, which stands at `key` in the table `path`.
+    fn answer_at(
+        &self,
+        table: &dyn TableLike,
+        path: &str,
+        key: &str,
+        item: &Item,
+    ) -> Result<Answer, DraftError> {
+        self.answer(item).ok_or_else(|| {
+            let place = table.key(key).and_then(toml_edit::Key::span);
+            let name = format!("{path}.{key}");
+            self.wrong_type(
+                place.or_else(|| item.span()),
+                name,
+                ExpectedType::Answer,
+                item,
+            )
+        })
+    }
+
     fn answers_at(
         &self,
         parent: &dyn TableLike,
         path: &str,
         key: &str,
-    ) -> Result<BTreeMap<Place, Answer>, DraftError> {
+    ) -> Result<Answers, DraftError> {
         let Some(table) = self.table_at(parent, path, key)? else {
-            return Ok(BTreeMap::new());
+            return Ok(Answers::new());
         };
         table
             .iter()
             .map(|(id, item)| {
-                let answer = self.answer(item).ok_or_else(|| {
-                    let place = table.key(id).and_then(toml_edit::Key::span);
-                    let name = format!("{path}{key}.{id}");
-                    self.wrong_type(
-                        place.or_else(|| item.span()),
-                        name,
-                        ExpectedType::Answer,
-                        item,
-                    )
-                })?;
+                let answer = self.answer_at(table, &format!("{path}{key}"), id, item)?;
                 let Ok(place) = id.parse();
                 Ok((place, answer))
             })

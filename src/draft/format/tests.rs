@@ -4,8 +4,8 @@ use chrono::{DateTime, FixedOffset};
 use proptest::prelude::*;
 
 use super::*;
-use crate::draft::{Acknowledgement, Answer, Origin, Source, TemplateReference};
-use crate::template::{Place, StyleError, StyleKeys, StyleValue, TableRule};
+use crate::draft::{Acknowledgement, Answer, Origin, Rows, Source, TemplateReference};
+use crate::template::{Place, RowId, StyleError, StyleKeys, StyleValue, TableRule};
 
 const SMALL: &str = "[template]\nid = \"sale\"\n[answers]\n";
 
@@ -259,6 +259,7 @@ fn a_new_file_begins_with_its_header() {
                 was: "y".to_owned(),
             },
         )]),
+        rows: Rows::default(),
         style: StyleKeys::from([("body_size".to_owned(), StyleValue::Number(12.0))]),
         accepted: vec!["C25".to_owned()],
         acknowledged: BTreeMap::from([(
@@ -417,10 +418,17 @@ fn draft() -> impl Strategy<Value = Draft> {
                 accepted,
                 acknowledged,
             )| {
+                let mut rows = Rows::default();
+                let places: Vec<&Place> =
+                    answers.keys().filter(|place| place.row.is_some()).collect();
+                for place in places.into_iter().rev() {
+                    rows.admit(place);
+                }
                 Draft {
                     id,
                     title,
                     answers,
+                    rows,
                     origins,
                     created,
                     updated,
@@ -471,4 +479,73 @@ proptest! {
         let _either_way = DraftFile::parse(&bytes);
         let _either_way = DraftFile::parse(format!("schema = 1\n{text}").as_bytes());
     }
+}
+
+/// The draft file with rows in both spellings.
+const ROWS: &str = "schema = 2\n[template]\nid = \"sale\"\n[answers]\nbuyer = \"甲\"\n\n\
+    # first\n[[answers.goods]]\nid = 7\nname = \"茶\" # green\nprice = 12.50\nx_plugin = \"me\"\n\n\
+    [[answers.goods]]\nname = \"杯\"\nkinds = [\"a\", \"b\"]\n\n[[answers.goods]]\nid = 3\n";
+
+#[test]
+fn rows_are_read_in_their_order_and_get_the_numbers_that_they_lack() {
+    let file = parsed(ROWS);
+    let draft = file.draft();
+    let numbers: Vec<u32> = draft
+        .rows
+        .of("goods")
+        .iter()
+        .map(|row| row.number())
+        .collect();
+    assert_eq!(numbers, [7, 1, 3]);
+    for (place, expected) in [
+        ("buyer", "甲"),
+        ("goods#7.name", "茶"),
+        ("goods#7.price", "12.50"),
+        ("goods#1.name", "杯"),
+        ("goods#1.kinds", "a、b"),
+    ] {
+        let Ok(place) = place.parse::<Place>();
+        assert_eq!(draft.answers[&place].as_text(), expected, "{place}");
+    }
+    assert_eq!(draft.answers.len(), 6);
+    let inline =
+        parsed("[template]\nid = \"x\"\n[answers]\ngoods = [{ name = \"茶\", id = 2 }, {}]\n");
+    assert_eq!(inline.draft().rows.of("goods").len(), 2);
+    for (text, place) in [
+        ("[[answers.goods]]\nname = { a = 1 }\n", (4, 1)),
+        ("[[answers.goods]]\nid = 1\n[answers.goods.name]\n", (5, 1)),
+    ] {
+        let text = format!("schema = 2\n[template]\n{text}");
+        let error = DraftFile::parse(text.as_bytes()).unwrap_err();
+        assert!(
+            matches!(error.problem, DraftProblem::WrongType { .. }),
+            "{error}"
+        );
+        assert_eq!((error.line, error.column).0, place.0, "{error}");
+    }
+}
+
+#[test]
+fn a_row_keeps_its_comments_and_unknown_keys_wherever_it_moves() {
+    let mut file = parsed(ROWS);
+    let mut draft = file.draft().clone();
+    let mut rows = draft.rows.of("goods").to_vec();
+    rows.rotate_left(1);
+    rows.push(RowId::new(9).unwrap());
+    draft.rows.set("goods", rows);
+    let Ok(place) = "goods#7.name".parse();
+    draft.answers.insert(place, Answer::Text("红茶".to_owned()));
+    file.set(&draft);
+    let text = file.to_text();
+    assert_eq!(parsed(&text).draft(), &draft, "{text}");
+    let expected = "[[answers.goods]]\nname = \"杯\"\nkinds = [\"a\", \"b\"]\nid = 1\n\n\
+        [[answers.goods]]\nid = 3\n\n# first\n[[answers.goods]]\nid = 7\nname = \"红茶\" # green\n\
+        price = 12.50\nx_plugin = \"me\"\n\n[[answers.goods]]\nid = 9\n";
+    let squeezed = |text: &str| text.replace("\n\n", "\n");
+    assert!(squeezed(&text).ends_with(&squeezed(expected)), "{text}");
+    draft.rows.set("goods", Vec::new());
+    draft.answers.retain(|place, _| place.row.is_none());
+    file.set(&draft);
+    assert!(!file.to_text().contains("goods"), "{}", file.to_text());
+    assert_eq!(parsed(&file.to_text()).draft(), &draft);
 }

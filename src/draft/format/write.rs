@@ -7,7 +7,7 @@ use chrono::{DateTime, FixedOffset, SecondsFormat};
 use toml_edit::{Array, DocumentMut, InlineTable, Item, RawString, Table, TableLike, Value};
 
 use super::migrate::set_schema;
-use super::{OLD_TABLES, SCHEMA};
+use super::{OLD_TABLES, SCHEMA, rows};
 use crate::draft::{Acknowledgement, Answer, Draft, Origin, TemplateReference};
 use crate::template::{Place, StyleKeys, StyleValue, TableRule};
 
@@ -22,10 +22,11 @@ pub(super) fn write_changes(document: &mut DocumentMut, old: &Draft, new: &Draft
     let root = document.as_table_mut();
     write_header(root, old, new, &mut orphans);
     write_template(root, &old.template, &new.template, &mut orphans);
-    if old.answers != new.answers
+    if (&old.answers, &old.rows) != (&new.answers, &new.rows)
         && let Some(table) = table_at(root, "answers")
     {
-        write_answers(table, &old.answers, &new.answers, &mut orphans);
+        write_answers(table, &outside_rows(old), &outside_rows(new), &mut orphans);
+        rows::write(table, old, new, &mut orphans);
     }
     write_origins(root, &old.origins, &new.origins, &mut orphans);
     write_style(root, &old.style, &new.style, &mut orphans);
@@ -73,6 +74,17 @@ fn write_template(
         };
         write_text(table, "tables", rule(old), rule(new), orphans);
     }
+}
+
+/// The answers that stand in no row.
+fn outside_rows(draft: &Draft) -> BTreeMap<Place, Answer> {
+    let answers = draft
+        .answers
+        .iter()
+        .filter(|(place, _)| place.row.is_none() || !draft.rows.has(place));
+    answers
+        .map(|(place, answer)| (place.clone(), answer.clone()))
+        .collect()
 }
 
 fn write_answers(
@@ -235,7 +247,7 @@ fn table_at<'a>(root: &'a mut Table, key: &str) -> Option<&'a mut dyn TableLike>
 }
 
 /// Sets `key` to `value` and keeps the comments around the old value.
-fn put(table: &mut dyn TableLike, key: &str, mut value: Value) {
+pub(super) fn put(table: &mut dyn TableLike, key: &str, mut value: Value) {
     if let Some(item) = table.get_mut(key) {
         if let Some(old) = item.as_value() {
             *value.decor_mut() = old.decor().clone();
@@ -247,7 +259,7 @@ fn put(table: &mut dyn TableLike, key: &str, mut value: Value) {
 }
 
 /// Removes `key` and moves its comments to `orphans`.
-fn remove(table: &mut dyn TableLike, key: &str, orphans: &mut String) {
+pub(super) fn remove(table: &mut dyn TableLike, key: &str, orphans: &mut String) {
     if let Some(before) = table.key(key).and_then(|key| key.leaf_decor().prefix()) {
         collect_comments(before, orphans);
     }
@@ -289,7 +301,7 @@ fn keep_orphans(document: &mut DocumentMut, orphans: &str) {
     document.set_trailing(trailing);
 }
 
-fn answer_value(answer: &Answer) -> Value {
+pub(super) fn answer_value(answer: &Answer) -> Value {
     match answer {
         Answer::Text(given) => text(given),
         Answer::Chosen(options) => list(options),

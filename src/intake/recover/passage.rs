@@ -130,7 +130,8 @@ pub(super) fn paragraphs(block: &BodyBlock) -> Vec<(&[Guard], &[BodyInline])> {
 fn cells(rows: &[BodyRow]) -> Vec<(&[Guard], &[BodyInline])> {
     let cells = |row: &'_ BodyRow| row.cells.len();
     let mut all = Vec::with_capacity(rows.iter().map(cells).sum());
-    for row in rows {
+    // How often a row repeats is not known before it is read.
+    for row in rows.iter().filter(|row| row.repeats.is_none()) {
         all.extend(
             row.cells
                 .iter()
@@ -180,6 +181,8 @@ impl<'a> Passage<'a> {
                     folded: String::new(),
                 })),
                 (BodyContent::Field(field), _) => pieces.push(Piece::Gap(field)),
+                // Rows that repeat have no passages.
+                (BodyContent::Ordinal, _) => {}
             }
         }
         for piece in &mut pieces {

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::kind::{self, KINDS, KindName};
-use super::{Offsets, expression, judge_id};
+use super::{Offsets, expression, group_index, judge_id, judge_id_in};
 use crate::template::belongs::Belongs;
 use crate::template::error::TemplateProblem;
 use crate::template::expression::is_reserved;
@@ -12,6 +12,7 @@ use crate::template::model::{
     ComputedAs, DefaultAnswer, Field, FieldId, FieldKind, Group, Print, ProfileKey,
 };
 use crate::template::reading::is_strike_mark;
+use crate::template::rows::{RowGroup, group_of, is_reserved_in_rows};
 use crate::template::table::{TableReader, literal_text};
 use crate::value::{self, ValueError};
 
@@ -32,18 +33,12 @@ enum RawDefault {
 pub(in crate::template) fn field(
     reader: &mut TableReader<'_, '_>,
     groups: &[Group],
+    rows: &[RowGroup],
     offsets: &mut Offsets,
 ) -> Option<DeclaredField> {
     let id = reader.required_text("id");
-    if let Some(id) = &id {
-        judge_id(reader, offsets, id);
-        if is_reserved(&id.value) {
-            let problem = TemplateProblem::BadId {
-                id: id.value.clone(),
-            };
-            reader.error(id.offset, problem);
-        }
-    }
+    let row = row_group(reader, rows);
+    let id = id.map(|id| judged_id(reader, offsets, id, row));
     let name = if reader.has("kind") {
         reader.word("kind", &KINDS)
     } else {
@@ -51,7 +46,15 @@ pub(in crate::template) fn field(
         reader.error(offset, TemplateProblem::MissingKey { key: "kind" });
         None
     };
-    let group = group_index(reader, groups);
+    let group = match row {
+        Some(row) => {
+            if let Some(found) = reader.take("group") {
+                reader.error(found.offset, TemplateProblem::GroupOfRowField);
+            }
+            row.group
+        }
+        None => group_index(reader, groups, "fields.group"),
+    };
     let label = reader.required_localized("label");
     let help = reader.localized("help").map(|help| help.value);
     let hand = reader.flag("hand");
@@ -104,7 +107,11 @@ pub(in crate::template) fn field(
             limits,
             unit: unit.unwrap_or_default(),
             print,
-            blank: blank.unwrap_or_else(|| kind::usual_blank(name).to_owned()),
+            blank: blank.unwrap_or_else(|| match row {
+                // The cell itself is the room to write in.
+                Some(_) => String::new(),
+                None => kind::usual_blank(name).to_owned(),
+            }),
             recall: recall.unwrap_or_else(|| {
                 copy.unwrap_or(true) && (profile.is_some() || is_usually_recalled(kind.as_ref()))
             }),
@@ -115,6 +122,45 @@ pub(in crate::template) fn field(
         },
         default,
     })
+}
+
+/// The group of rows that a field names.
+fn row_group<'a>(reader: &mut TableReader<'_, '_>, rows: &'a [RowGroup]) -> Option<&'a RowGroup> {
+    let text = reader.text("row")?;
+    let found = rows.iter().find(|row| row.id == text.value);
+    if found.is_none() {
+        let known: Vec<&str> = rows.iter().map(|row| row.id.as_str()).collect();
+        let problem = TemplateProblem::UnknownWord {
+            key: "fields.row".to_owned(),
+            near: value::nearest(&text.value, known.iter().copied()).map(str::to_owned),
+            known: known.join(", "),
+            found: text.value,
+        };
+        reader.error(text.offset, problem);
+    }
+    found
+}
+
+/// The id of a field as all others name it: `goods.price` for `price` in the rows `goods`.
+fn judged_id(
+    reader: &mut TableReader<'_, '_>,
+    offsets: &mut Offsets,
+    id: Placed<String>,
+    row: Option<&RowGroup>,
+) -> Placed<String> {
+    let is_taken = row.is_some() && is_reserved_in_rows(&id.value);
+    if is_reserved(&id.value) || is_taken {
+        let problem = TemplateProblem::ReservedId {
+            id: id.value.clone(),
+        };
+        reader.error(id.offset, problem);
+    }
+    let Some(row) = row else {
+        judge_id(reader, offsets, &id);
+        return id;
+    };
+    judge_id_in(reader, offsets, &id, &row.id);
+    id.map(|name| format!("{}.{name}", row.id))
 }
 
 /// The default of `recall` for a field without a profile source. Data of one client (names,
@@ -131,28 +177,6 @@ fn is_usually_recalled(kind: Option<&FieldKind>) -> bool {
                 | FieldKind::Url
         )
     )
-}
-
-fn group_index(reader: &mut TableReader<'_, '_>, groups: &[Group]) -> usize {
-    let Some(text) = reader.text("group") else {
-        if groups.len() > 1 {
-            let offset = reader.offset();
-            reader.error(offset, TemplateProblem::MissingKey { key: "group" });
-        }
-        return 0;
-    };
-    if let Some(index) = groups.iter().position(|group| group.id == text.value) {
-        return index;
-    }
-    let known: Vec<&str> = groups.iter().map(|group| group.id.as_str()).collect();
-    let problem = TemplateProblem::UnknownWord {
-        key: "fields.group".to_owned(),
-        near: value::nearest(&text.value, known.iter().copied()).map(str::to_owned),
-        known: known.join(", "),
-        found: text.value,
-    };
-    reader.error(text.offset, problem);
-    0
 }
 
 fn profile_source(reader: &mut TableReader<'_, '_>) -> Option<ProfileKey> {
@@ -209,10 +233,9 @@ pub(in crate::template) fn check_references(
                 vec![(of, "money", is_amount)]
             }
             FieldKind::Computed(computed) => {
-                let fields = computed.formula.fields().into_iter();
-                let figure = "money | integer | number | percent | computed";
+                let fields = computed.formula.read_fields().into_iter();
                 fields
-                    .map(|id| -> Reference<'_> { (id, figure, is_figure) })
+                    .map(|id| -> Reference<'_> { (id, FIGURE, is_figure) })
                     .collect()
             }
             FieldKind::Hand { of: Some(of) } => vec![(of, "text", |kind| {
@@ -233,6 +256,11 @@ pub(in crate::template) fn check_references(
                 return;
             }
             let target = declared.iter().find(|other| other.field.id == *id);
+            if is_outside(field, id) {
+                let id = id.to_string();
+                top.add_at_line(field.line, TemplateProblem::RowFieldOutside { id });
+                continue;
+            }
             let problem = match target {
                 Some(target) if fits(&target.field.kind) => continue,
                 None if ids.contains(id) => continue,
@@ -247,6 +275,33 @@ pub(in crate::template) fn check_references(
                 },
             };
             top.add_at_line(field.line, problem);
+        }
+    }
+}
+
+/// Whether a field reads a field of rows that are not its own.
+fn is_outside(field: &Field, id: &FieldId) -> bool {
+    let group = group_of(id.as_str());
+    group.is_some() && group != field.rows()
+}
+
+/// The kinds of a field with a figure, as the front matter names them.
+const FIGURE: &str = "money | integer | number | percent | computed";
+
+/// Reports a total over something that is not a figure in rows.
+pub(in crate::template) fn check_totals(
+    top: &mut TableReader<'_, '_>,
+    totals: &[(FieldId, usize)],
+    fields: &[Field],
+) {
+    for (id, line) in totals {
+        let target = fields.iter().find(|field| field.id == *id);
+        let Some(target) = target else {
+            continue;
+        };
+        if target.rows().is_none() || !is_figure(&target.kind) {
+            let (id, expected) = (id.to_string(), FIGURE);
+            top.add_at_line(*line, TemplateProblem::WrongFieldKind { id, expected });
         }
     }
 }
@@ -290,8 +345,10 @@ pub(in crate::template) fn defaults(
                 }
                 Some(DefaultAnswer::Literal(texts))
             }
-            Some(RawDefault::Expression(source)) => expression(top, &source, ids, corrections)
-                .map(|expression| DefaultAnswer::Computed(Box::new(expression))),
+            Some(RawDefault::Expression(source)) => {
+                expression(top, &source, ids, corrections, field.rows())
+                    .map(|expression| DefaultAnswer::Computed(Box::new(expression)))
+            }
         };
         if let (FieldKind::Choice(options), Some(DefaultAnswer::Literal(chosen))) =
             (&field.kind, &field.default)

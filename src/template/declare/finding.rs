@@ -78,7 +78,7 @@ fn check(
     };
     let confirmable = reader.flag("confirmable");
     let when = reader.required_lines("when");
-    let when = when.and_then(|source| expression(reader, &source, ids, corrections));
+    let when = when.and_then(|source| expression(reader, &source, ids, corrections, None));
     let names = reader.texts("fields");
     let fields = names
         .iter()
@@ -108,6 +108,7 @@ fn check(
         message: message?,
         hint: hint.map(|hint| hint.value).unwrap_or_default(),
         source: source.map(|source| source.value).unwrap_or_default(),
+        line: reader.file().line(reader.offset()),
     })
 }
 

@@ -33,6 +33,10 @@ pub(super) const HELPERS: [&str; 13] = [
 /// the helpers were added. Before a bracket the name means the helper, elsewhere the field.
 pub(super) const SHARED_NAMES: [&str; 3] = ["exact_years", "term_end", "number"];
 
+/// Helpers about all rows of a group, whose argument is a literal. They are no reserved words: a
+/// template with a field of that name keeps the field and cannot call the helper.
+pub(super) const OVER_ROWS: [&str; 2] = ["sum", "count"];
+
 /// Helpers that ask about the draft or the finished text. Their argument is a literal, so that the
 /// parser knows the names.
 pub(super) const QUESTIONS: [&str; 3] = ["answered", "accepted", "text_has"];
@@ -91,7 +95,7 @@ pub(in crate::template) fn is_reserved(name: &str) -> bool {
     WORDS.contains(&name) || is_helper || QUESTIONS.contains(&name)
 }
 
-/// The evaluator's name for a helper of [`SHARED_NAMES`]. The inner name has the same length, so
+/// The evaluator's name for a helper of [`SHARED_NAMES`] or [`OVER_ROWS`]. The inner name has the same length, so
 /// that offsets stay valid, and begins with `_`, which no field id can.
 pub(super) fn inner_name(name: &str) -> String {
     name.chars()
@@ -116,7 +120,7 @@ pub(super) fn is_known(path: &str) -> bool {
             let is_inner = |name: &&str| inner_name(name) == path;
             HELPERS.contains(&path)
                 || QUESTIONS.contains(&path)
-                || SHARED_NAMES.iter().any(is_inner)
+                || SHARED_NAMES.iter().chain(&OVER_ROWS).any(is_inner)
         }
     }
 }

@@ -4,9 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use minijinja::Value as Dynamic;
-use minijinja::value::ValueKind;
+use minijinja::value::{ValueKind, merge_maps};
 
 use super::fault::EvaluationError;
+use super::helpers::inner_name;
 use crate::template::model::FieldId;
 use crate::template::style::{Style, StyleValue};
 use crate::value::{Value, clean_lines, date};
@@ -33,6 +34,17 @@ pub enum ScopeValue {
 pub struct Scope {
     pub(super) values: Dynamic,
     answered: Arc<BTreeSet<FieldId>>,
+    totals: Arc<Totals>,
+}
+
+/// What expressions can ask about all rows of a group.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Totals {
+    /// The total of each field, in the units of [`ScopeValue::Integer`]; a total that lacks a value
+    /// has no entry.
+    pub sums: BTreeMap<String, i64>,
+    /// The number of rows of each group, without those that hold no answer.
+    pub counts: BTreeMap<String, i64>,
 }
 
 impl Scope {
@@ -75,7 +87,63 @@ impl Scope {
         Self {
             values: Dynamic::from_pairs(names),
             answered,
+            totals: Arc::default(),
         }
+    }
+
+    /// The scope with the totals of rows.
+    #[must_use]
+    pub fn with_totals(mut self, totals: Totals) -> Self {
+        let totals = Arc::new(totals);
+        let (sums, counts) = (Arc::clone(&totals), Arc::clone(&totals));
+        let look_up = move |id: String| {
+            sums.sums
+                .get(&id)
+                .copied()
+                .map_or(Dynamic::UNDEFINED, Dynamic::from)
+        };
+        let count = move |id: String| counts.counts.get(&id).copied().unwrap_or(0);
+        let functions = [
+            (inner_name("sum"), Dynamic::from_function(look_up)),
+            (inner_name("count"), Dynamic::from_function(count)),
+        ];
+        self.values = merge_maps([Dynamic::from_pairs(functions), self.values]);
+        self.totals = totals;
+        self
+    }
+
+    /// The scope as one row of a group sees it: with the values of its own fields.
+    #[must_use]
+    pub fn in_row<'a>(
+        &self,
+        group: &str,
+        values: impl IntoIterator<Item = (&'a FieldId, ScopeValue)>,
+    ) -> Self {
+        let mut answered = BTreeSet::clone(&self.answered);
+        let mut names: BTreeMap<String, Dynamic> = BTreeMap::new();
+        for (field, value) in values {
+            answered.insert(field.clone());
+            let name = field.as_str().split_once('.').map_or("", |(_, name)| name);
+            names.insert(name.to_owned(), value.into_dynamic());
+        }
+        let answered = Arc::new(answered);
+        let seen = Arc::clone(&answered);
+        let asks = Dynamic::from_function(move |id: String| seen.contains(id.as_str()));
+        let row = [
+            (group.to_owned(), Dynamic::from_pairs(names)),
+            ("answered".to_owned(), asks),
+        ];
+        Self {
+            values: merge_maps([Dynamic::from_pairs(row), self.values.clone()]),
+            answered,
+            totals: Arc::clone(&self.totals),
+        }
+    }
+
+    /// Whether the total of a field of rows has its value.
+    #[must_use]
+    pub(super) fn has_sum(&self, field: &FieldId) -> bool {
+        self.totals.sums.contains_key(field.as_str())
     }
 
     /// Whether the scope has a value for the field.

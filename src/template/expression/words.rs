@@ -2,19 +2,19 @@
 //! minijinja gives no syntax tree.
 
 use super::ExpressionError;
-use super::helpers::{SHARED_NAMES, inner_name};
+use super::helpers::{OVER_ROWS, SHARED_NAMES, inner_name};
 
 /// The byte offset in the expression, and the word or sign.
 pub(super) type Word<'s> = (usize, &'s str);
 
-/// Replaces calls of [`SHARED_NAMES`] by the inner names of the helpers, so that the evaluator does
+/// Replaces calls of [`SHARED_NAMES`] and [`OVER_ROWS`] by the inner names of the helpers, so that the evaluator does
 /// not confuse them with fields. Offsets do not change.
 pub(super) fn with_inner_names(source: &str, words: &[Word<'_>]) -> String {
     let mut inner = String::with_capacity(source.len());
     let mut seen = 0;
     for pair in words.windows(2) {
         if let [(start, name), (_, "(")] = pair
-            && SHARED_NAMES.contains(name)
+            && (SHARED_NAMES.contains(name) || OVER_ROWS.contains(name))
         {
             inner.push_str(source.get(seen..*start).unwrap_or_default());
             inner.push_str(&inner_name(name));
@@ -33,7 +33,14 @@ pub(super) fn literal_arguments<'a>(
     helper: &'static str,
 ) -> Result<Vec<Word<'a>>, ExpressionError> {
     let mut found = Vec::new();
-    for (offset, _) in words.iter().copied().filter(|(_, word)| *word == helper) {
+    let calls = (0..words.len()).filter_map(|at| {
+        let (offset, word) = words.get(at)?;
+        let is_call = || matches!(words.get(at + 1), Some((_, "(")));
+        // A field may bear the name of a helper over rows; only a bracket makes it a call.
+        let is_helper = *word == helper && (!OVER_ROWS.contains(&helper) || is_call());
+        is_helper.then_some(*offset)
+    });
+    for offset in calls {
         let after = source.get(offset + helper.len()..).unwrap_or_default();
         let argument = after
             .trim_start()

@@ -34,7 +34,7 @@ impl Reader<'_> {
             let source = match &tag.kind {
                 TagKind::If(source) | TagKind::Elif(source) => source,
                 TagKind::Field(id) => {
-                    if !self.names.fields.contains(id.as_str()) {
+                    if !self.names.fields.contains(id.as_str()) && !self.is_ordinal(id) {
                         let known = self.names.fields.iter().map(FieldId::as_str);
                         let problem = TemplateProblem::UnknownField {
                             id: id.clone(),

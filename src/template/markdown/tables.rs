@@ -1,5 +1,7 @@
 //! Tables of a body: their tags on the lines before them, conditions between their rows, and cells.
 
+use std::collections::BTreeSet;
+
 use comrak::nodes::{AstNode, LineColumn, NodeTable, TableAlignment};
 
 use super::Reader;
@@ -109,10 +111,18 @@ impl Reader<'_> {
             if found != n_columns {
                 self.error_at(start, TemplateProblem::RowCells { found, n_columns });
             }
+            let may_repeat = role == TableRole::Data && !rows.is_empty();
+            self.row = may_repeat.then(BTreeSet::new);
             let cells = row.children().map(|cell| self.read_inlines(cell)).collect();
+            let repeats = self.row.take().unwrap_or_default();
+            if let (Some(first), Some(second)) = (repeats.first(), repeats.iter().nth(1)) {
+                let (first, second) = (first.clone(), second.clone());
+                self.error_at(start, TemplateProblem::TwoGroupsInRow { first, second });
+            }
             rows.push(BodyRow {
                 cells,
                 guards: self.guards_of_line(start.line),
+                repeats: repeats.into_iter().next(),
                 line: line_in_file(self.first_line, start.line),
             });
         }

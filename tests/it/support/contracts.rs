@@ -144,6 +144,7 @@ pub fn contract(value: &str, n_articles: usize) -> Document {
         n_head: 0,
         rows: rows
             .map(|(left, right)| TableRow {
+                of: None,
                 cells: vec![left.into(), right.into()],
             })
             .collect(),

@@ -1,0 +1,87 @@
+//! The rows of each group of a draft, in the order of the contract.
+
+use std::collections::BTreeMap;
+
+use crate::template::{Field, Place, RowId};
+
+/// The rows of each group in their order, by the id of the group. A row may hold no answer.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Rows(BTreeMap<String, Vec<RowId>>);
+
+impl Rows {
+    /// The rows of a group.
+    #[must_use]
+    pub fn of(&self, group: &str) -> &[RowId] {
+        self.0.get(group).map_or(&[], Vec::as_slice)
+    }
+
+    /// The groups that have rows.
+    pub fn groups(&self) -> impl Iterator<Item = (&String, &[RowId])> {
+        self.0.iter().map(|(group, rows)| (group, rows.as_slice()))
+    }
+
+    /// Gives a group these rows.
+    pub fn set(&mut self, group: &str, rows: Vec<RowId>) {
+        if rows.is_empty() {
+            self.0.remove(group);
+        } else {
+            self.0.insert(group.to_owned(), rows);
+        }
+    }
+
+    /// The ordinal of the row of a place, from 1.
+    #[must_use]
+    pub fn ordinal(&self, place: &Place) -> Option<usize> {
+        let (rows, row) = self.row_of(place)?;
+        rows.iter().position(|each| *each == row).map(|at| at + 1)
+    }
+
+    /// Whether a place is outside any row, or in a row that exists.
+    #[must_use]
+    pub fn has(&self, place: &Place) -> bool {
+        place.row.is_none() || self.ordinal(place).is_some()
+    }
+
+    /// Adds the row of a place at the end of its group, if the group does not have the row.
+    pub fn admit(&mut self, place: &Place) {
+        if let (Some(group), Some(row)) = (group_of(place), place.row)
+            && self.ordinal(place).is_none()
+        {
+            self.0.entry(group.to_owned()).or_default().push(row);
+        }
+    }
+
+    /// The number for a new row of a group: no row of the group has had a higher one.
+    #[must_use]
+    pub fn next(&self, group: &str) -> RowId {
+        let highest = self.of(group).iter().map(|row| row.number()).max();
+        let next = highest.unwrap_or(0).saturating_add(1);
+        RowId::new(next).unwrap_or(RowId::FIRST)
+    }
+
+    /// The places of a field: one, or one in each row of its group.
+    pub fn places<'a>(&'a self, field: &'a Field) -> impl Iterator<Item = Place> + 'a {
+        let rows = field.rows().map(|group| self.of(group));
+        let alone = rows.is_none().then(|| field.place());
+        let in_rows = rows.unwrap_or_default().iter();
+        alone
+            .into_iter()
+            .chain(in_rows.map(|row| field.place_in(Some(*row))))
+    }
+
+    fn row_of(&self, place: &Place) -> Option<(&[RowId], RowId)> {
+        Some((self.of(group_of(place)?), place.row?))
+    }
+}
+
+impl FromIterator<(String, Vec<RowId>)> for Rows {
+    fn from_iter<T: IntoIterator<Item = (String, Vec<RowId>)>>(groups: T) -> Self {
+        let has_rows = |(_, rows): &(String, Vec<RowId>)| !rows.is_empty();
+        Self(groups.into_iter().filter(has_rows).collect())
+    }
+}
+
+/// The id of the group of a place in a row.
+fn group_of(place: &Place) -> Option<&str> {
+    place.field.as_str().split_once('.').map(|(group, _)| group)
+}
