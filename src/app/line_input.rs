@@ -66,6 +66,12 @@ impl LineInput {
         self.input.cursor()
     }
 
+    /// Whether the caret is behind the last character.
+    #[must_use]
+    pub fn is_at_end(&self) -> bool {
+        self.caret() == self.text().chars().count()
+    }
+
     /// The text before the caret.
     #[must_use]
     pub fn before_caret(&self) -> String {

@@ -326,7 +326,7 @@ impl Asking<'_> {
             {
                 said.push(wording::origin(origin, self.today, language));
             }
-        } else if let Some(offered) = work.suggestions().get(place) {
+        } else if let Some(offered) = work.suggestion(place) {
             let values = [("answer", shown(offered))];
             said.push(word("ask.offered", &[("answer", &values[0].1)], language));
         }
@@ -350,7 +350,7 @@ impl Asking<'_> {
                 self.confirm(place);
                 return Then::Next;
             }
-            let Some(offered) = self.work.suggestions().get(place).cloned() else {
+            let Some(offered) = self.work.suggestion(place).cloned() else {
                 self.say("skipped", &[]);
                 return Then::Next;
             };

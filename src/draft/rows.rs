@@ -51,7 +51,7 @@ impl Rows {
         }
     }
 
-    /// The number for a new row of a group: no row of the group has had a higher one.
+    /// The number for a new row of a group, higher than that of any other of its rows.
     #[must_use]
     pub fn next(&self, group: &str) -> RowId {
         let highest = self.of(group).iter().map(|row| row.number()).max();

@@ -29,6 +29,14 @@ pub enum Action {
     Above,
     /// Go to the blank in a row below.
     Below,
+    /// Delete the row of a table.
+    DeleteRow,
+    /// Copy the row of a table below it.
+    CopyRow,
+    /// Move the row of a table up.
+    MoveRowUp,
+    /// Move the row of a table down.
+    MoveRowDown,
     /// Accept the suggestion for the field.
     AcceptSuggestion,
     /// Select another suggestion.
@@ -153,6 +161,10 @@ impl Action {
             | Self::NextFinding
             | Self::PreviousFinding
             | Self::ConfirmShown
+            | Self::DeleteRow
+            | Self::CopyRow
+            | Self::MoveRowUp
+            | Self::MoveRowDown
             | Self::AcceptSuggestion
             | Self::NextSuggestion
             | Self::Mend
@@ -206,6 +218,10 @@ impl Action {
             Self::ConfirmShown => "confirm-shown",
             Self::Above => "above",
             Self::Below => "below",
+            Self::DeleteRow => "delete-row",
+            Self::CopyRow => "copy-row",
+            Self::MoveRowUp => "move-row-up",
+            Self::MoveRowDown => "move-row-down",
             Self::AcceptSuggestion => "accept-suggestion",
             Self::NextSuggestion => "next-suggestion",
             Self::Helper => "helper",

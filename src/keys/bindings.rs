@@ -102,22 +102,11 @@ const LINES: &[Context] = &[
 ];
 /// All keys of the program. In each context, the first binding that matches applies.
 pub const BINDINGS: &[Binding] = &[
-    bind(
-        Action::Next,
-        &[
-            plain(KeyCode::Tab),
-            plain(KeyCode::Down),
-            plain(KeyCode::Enter),
-        ],
-        FORM,
-        true,
-    ),
-    bind(
-        Action::Previous,
-        &[shifted(KeyCode::Tab), plain(KeyCode::Up)],
-        FORM,
-        true,
-    ),
+    bind(Action::Next, &[plain(KeyCode::Tab)], FORM, true),
+    bind(Action::Previous, &[shifted(KeyCode::Tab)], FORM, true),
+    bind(Action::Below, &[plain(KeyCode::Down)], FORM, false),
+    bind(Action::Above, &[plain(KeyCode::Up)], FORM, false),
+    bind(Action::Confirm, &[plain(KeyCode::Enter)], FORM, false),
     bind(
         Action::Next,
         &[plain(KeyCode::Down), plain(KeyCode::Tab)],
@@ -221,6 +210,10 @@ pub const BINDINGS: &[Binding] = &[
     ),
     bind(Action::Resolve, &[ctrl('t')], EDITOR, true),
     bind(Action::ConfirmShown, &[alt('a')], EDITOR, true),
+    bind(Action::DeleteRow, &[alt('d')], FORM, true),
+    bind(Action::CopyRow, &[alt('i')], FORM, true),
+    bind(Action::MoveRowUp, &[alt('k')], FORM, false),
+    bind(Action::MoveRowDown, &[alt('j')], FORM, false),
     bind(Action::AcceptSuggestion, &[ctrl('e')], FORM, true),
     bind(Action::NextSuggestion, &[alt('e')], &[Context::Field], true),
     bind(

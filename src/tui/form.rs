@@ -2,13 +2,13 @@
 
 use ratatui::style::Style;
 
-use super::list;
 use super::paint::{Canvas, Stretch};
 use super::screen::findings;
 use super::theme::mark;
+use super::{grid, list};
 use crate::app::Settings;
 use crate::app::editor::{Editor, FormLine, MARGIN, answer_column, grouped};
-use crate::app::panes::Pane;
+use crate::app::panes::{Area, Pane};
 use crate::document::{print_in_words, print_value};
 use crate::draft::{Answer, Issue, State};
 use crate::language::Language;
@@ -20,7 +20,7 @@ use crate::wording::{self, word};
 const BLANK: &str = "______";
 
 /// The mark of an answer that the user has yet to confirm.
-const UNCONFIRMED: &str = "?";
+pub(super) const UNCONFIRMED: &str = "?";
 
 /// Draws the visible lines of the form.
 pub(super) fn draw(
@@ -43,6 +43,13 @@ pub(super) fn draw(
     let shown = lines.iter().skip(editor.form_shown.top).take(height);
     for (row, line) in shown.enumerate() {
         form.draw_line(canvas, Stretch::of(pane, row), line);
+    }
+    // The labels of the columns stay in sight.
+    if let Some(FormLine::Row { rows, .. }) = lines.get(editor.form_shown.top) {
+        let line = Stretch::of(pane, 0);
+        canvas.clear(Area { height: 1, ..pane });
+        grid::draw_labels(canvas, line, editor, *rows);
+        list::draw_more(canvas, pane, true, false);
     }
 }
 
@@ -90,6 +97,11 @@ impl Form<'_> {
                     (None, true) if self.words(blank).is_none() => {}
                     (None, _) => self.draw_offers(canvas, line, blank),
                 }
+            }
+            FormLine::RowsHead { rows } => grid::draw_head(canvas, line, self.editor, *rows),
+            FormLine::Columns { rows } => grid::draw_labels(canvas, line, self.editor, *rows),
+            FormLine::Row { rows, row } => {
+                grid::draw_row(canvas, line, self.editor, *rows, *row);
             }
             FormLine::Computed { place: blank } => self.draw_computed(canvas, line, blank),
             FormLine::Problem { issue, .. } => self.draw_problem(canvas, line, *issue),
@@ -216,7 +228,7 @@ impl Form<'_> {
         let offered = if self.is_focused(blank) {
             self.editor.focused_suggestion()
         } else {
-            self.editor.work.suggestions().get(blank).cloned()
+            self.editor.work.suggestion(blank).cloned()
         };
         let offered = offered.as_ref().map(Answer::as_text);
         let Some(offered) = offered else {

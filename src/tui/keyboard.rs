@@ -206,7 +206,7 @@ mod tests {
             (Code::BackTab, none, Context::Field, "previous"),
             (Code::F(3), shift, Context::Field, "previous-unanswered"),
             (Code::F(15), none, Context::Field, "previous-unanswered"),
-            (Code::Enter, none, Context::Field, "next"),
+            (Code::Enter, none, Context::Field, "confirm"),
             (Code::Insert, none, Context::Field, "nothing"),
         ] {
             assert_eq!(

@@ -15,6 +15,7 @@ mod contract;
 mod editor;
 mod footer;
 mod form;
+mod grid;
 mod help_line;
 mod home;
 mod list;

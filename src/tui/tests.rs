@@ -8,6 +8,7 @@ mod editor;
 mod export;
 mod home;
 mod palette;
+mod rows;
 mod safety;
 mod style;
 

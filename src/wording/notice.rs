@@ -51,6 +51,19 @@ pub enum Notice {
         /// The replaced look-alike characters, each once, with their replacements.
         folded: Vec<(char, char)>,
     },
+    /// The focused row of a table is the one where a new row begins.
+    NoRow,
+    /// A row of a table was deleted; its ordinal.
+    RowDeleted(usize),
+    /// The table has all the rows that it may have; their number.
+    TooManyRows(usize),
+    /// Lines of a spreadsheet were pasted into rows.
+    RowsPasted {
+        /// The number of rows.
+        n_rows: usize,
+        /// Whether lines or cells were left out because they did not fit.
+        is_cut: bool,
+    },
     /// There is nothing to undo.
     NothingToUndo,
     /// There is nothing to redo.
@@ -230,6 +243,17 @@ pub fn notice(notice: &Notice, keys: &KeyMap, language: Language) -> Words {
     };
     match notice {
         Notice::LastField => say("last_field", &[]),
+        Notice::NoRow => say("no_row", &[]),
+        Notice::RowDeleted(ordinal) => say("row_deleted", &[("row", &ordinal.to_string())]),
+        Notice::TooManyRows(most) => say("too_many_rows", &[("most", &most.to_string())]),
+        Notice::RowsPasted { n_rows, is_cut } => say(
+            if *is_cut {
+                "rows_pasted_cut"
+            } else {
+                "rows_pasted"
+            },
+            &[("count", &n_rows.to_string())],
+        ),
         Notice::NothingUnanswered => say("nothing_unanswered", &[]),
         Notice::NothingToConfirm => say("nothing_to_confirm", &[]),
         Notice::Confirmed { count, left: 0 } => {

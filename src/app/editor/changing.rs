@@ -19,6 +19,9 @@ impl Editor {
         if let Some(notice) = self.refuse() {
             return Some(notice);
         }
+        if is_paste && let Some(notice) = self.paste_rows(text, today) {
+            return Some(notice);
+        }
         if self.focused_options().is_some() {
             // An input method may send one character as a paste. A longer paste is no option
             // number.

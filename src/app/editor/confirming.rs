@@ -1,7 +1,7 @@
 //! Confirms the answers that the user has not typed: those of another contract, for instance. Only
 //! what stands on the screen is confirmed.
 
-use super::{Editor, form_lines};
+use super::{Editor, FormLine, form_lines};
 use crate::desk::work::Edit;
 use crate::template::Place;
 use crate::wording::Notice;
@@ -45,15 +45,29 @@ impl Editor {
         let visible = lines.iter().skip(self.form_shown.top).take(height);
         let group = self.group_of(&self.focus);
         let mut shown: Vec<Place> = Vec::new();
-        for place in visible.filter_map(|line| line.place()) {
-            let is_wanted = self.group_of(place) == group
-                && self.work.draft().is_unconfirmed(place)
-                && !shown.contains(place);
+        for place in visible.flat_map(|line| self.places_on(line)) {
+            let is_wanted = self.group_of(&place) == group
+                && self.work.draft().is_unconfirmed(&place)
+                && !shown.contains(&place);
             if is_wanted {
-                shown.push(place.clone());
+                shown.push(place);
             }
         }
         shown
+    }
+
+    /// The blanks whose answers stand on a line of the form.
+    fn places_on(&self, line: &FormLine) -> Vec<Place> {
+        match line {
+            FormLine::Row { rows, row } => {
+                let grid = self.grid(*rows);
+                let columns = grid.iter().flat_map(|grid| &grid.columns);
+                columns
+                    .map(|column| column.field.place_in(Some(*row)))
+                    .collect()
+            }
+            other => other.place().cloned().into_iter().collect(),
+        }
     }
 
     /// Goes to the next unconfirmed answer at or after the focus, else to the first, and scrolls so

@@ -6,7 +6,7 @@ use super::Editor;
 use crate::draft::{Issue, Problem, State};
 use crate::language::Language;
 use crate::render::layout::Ambiguous;
-use crate::template::{Field, FieldKind, Options, Place, Severity, TemplateOption};
+use crate::template::{Field, FieldKind, Options, Place, RowId, Severity, TemplateOption};
 use crate::value::Number;
 
 /// One line of the form.
@@ -48,6 +48,23 @@ pub enum FormLine {
         /// The blank.
         place: Place,
     },
+    /// The name of a group of rows and the number of its rows; an index into the template's groups.
+    RowsHead {
+        /// The group of rows.
+        rows: usize,
+    },
+    /// The labels of the columns of a group of rows.
+    Columns {
+        /// The group of rows.
+        rows: usize,
+    },
+    /// The cells of a row. The line of the focused cell stands below it.
+    Row {
+        /// The group of rows.
+        rows: usize,
+        /// The row; one that does not exist yet for the line where a new row begins.
+        row: RowId,
+    },
     /// An issue of the blank.
     Problem {
         /// The blank.
@@ -58,11 +75,25 @@ pub enum FormLine {
 }
 
 impl FormLine {
+    /// Whether the line shows this blank: its own line, or the cells of its row.
+    #[must_use]
+    pub fn shows(&self, place: &Place) -> bool {
+        match self {
+            Self::Row { row, .. } => place.row == Some(*row),
+            other => other.place() == Some(place),
+        }
+    }
+
     /// The blank that the line belongs to.
     #[must_use]
     pub fn place(&self) -> Option<&Place> {
         match self {
-            Self::Gap | Self::Heading { .. } | Self::Computed { .. } => None,
+            Self::Gap
+            | Self::Heading { .. }
+            | Self::Computed { .. }
+            | Self::RowsHead { .. }
+            | Self::Columns { .. }
+            | Self::Row { .. } => None,
             Self::Field { place }
             | Self::Options { place, .. }
             | Self::Words { place }
@@ -82,6 +113,7 @@ pub fn form_lines(editor: &Editor) -> Vec<FormLine> {
     let mut has_problem = false;
     let room = value_columns(editor);
     let found = issues_by_place(editor);
+    let mut at_row = None;
     for place in editor.places_in_form() {
         let Some(field) = editor.field_at(place) else {
             continue;
@@ -96,6 +128,19 @@ pub fn form_lines(editor: &Editor) -> Vec<FormLine> {
             has_problem = false;
             group = Some(field.group);
             lines.push(FormLine::Heading { group: field.group });
+        }
+        if let Some((rows, row)) = row_at(editor, place) {
+            if at_row.map(|(rows, _)| rows) != Some(rows) {
+                lines.push(FormLine::RowsHead { rows });
+                lines.push(FormLine::Columns { rows });
+            }
+            if at_row != Some((rows, row)) {
+                lines.push(FormLine::Row { rows, row });
+            }
+            at_row = Some((rows, row));
+            if *place != editor.focus {
+                continue;
+            }
         }
         let at = || place.clone();
         match &field.kind {
@@ -129,13 +174,23 @@ pub fn form_lines(editor: &Editor) -> Vec<FormLine> {
     lines
 }
 
+/// The group of rows and the row of a blank.
+fn row_at(editor: &Editor, place: &Place) -> Option<(usize, RowId)> {
+    let row = place.row?;
+    let group = editor.work.row_group_at(place)?;
+    let groups = &editor.work.template().rows;
+    let index = groups.iter().position(|each| each.id == group.id)?;
+    Some((index, row))
+}
+
 /// Adds the computed fields of a group that the contract prints; returns whether there are any.
 fn push_computed(editor: &Editor, group: usize, lines: &mut Vec<FormLine>) -> bool {
     let before = lines.len();
     let fields = editor.work.template().fields.iter();
     let computed = fields.filter(|field| {
         let is_computed = matches!(field.kind, FieldKind::Computed(_));
-        is_computed && field.group == group && editor.values().is_asked(&field.place())
+        let is_alone = field.rows().is_none();
+        is_computed && is_alone && field.group == group && editor.values().is_asked(&field.place())
     });
     lines.extend(computed.map(|field| FormLine::Computed {
         place: field.place(),

@@ -4,6 +4,7 @@ pub(super) mod acting;
 mod changing;
 mod confirming;
 mod form;
+mod grid;
 mod grouping;
 mod looking;
 mod moving;
@@ -12,6 +13,7 @@ mod offering;
 mod places;
 mod pointing;
 mod replacing;
+mod rows;
 mod stepping;
 mod styling;
 
@@ -19,6 +21,7 @@ use std::sync::Arc;
 
 pub use acting::InDraft;
 pub use form::{FormLine, MARGIN, answer_column, focused_issue, form_lines};
+pub use grid::{Grid, GridColumn, ORDINAL, is_figure};
 pub use grouping::grouped;
 pub use styling::StyleSource;
 

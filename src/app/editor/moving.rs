@@ -142,7 +142,21 @@ impl Editor {
                 field: of.clone(),
                 row: place.row,
             },
-            _ => place.clone(),
+            _ => self.form_place(place),
+        }
+    }
+
+    /// The blank of the form for a blank of the contract: a blank row of a group without rows is the
+    /// row that the form fills in next.
+    fn form_place(&self, place: &Place) -> Place {
+        let group = self
+            .work
+            .row_group_at(place)
+            .filter(|_| place.row.is_none());
+        let new = group.and_then(|group| self.work.new_row(group));
+        Place {
+            field: place.field.clone(),
+            row: new.or(place.row),
         }
     }
 
@@ -154,6 +168,7 @@ impl Editor {
     /// Focuses a blank without scrolling.
     pub(super) fn focus_on(&mut self, place: Place) {
         self.work.end_step();
+        self.leave_row(&place);
         self.focus = place;
         self.form_shown.lead = 0;
         self.load_focus();

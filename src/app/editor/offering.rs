@@ -26,7 +26,7 @@ impl Editor {
     /// answers of other drafts, newest first.
     #[must_use]
     pub fn offers(&self) -> Vec<Answer> {
-        let default = self.work.suggestions().get(&self.focus).cloned();
+        let default = self.work.suggestion(&self.focus).cloned();
         let typed = self.input.text().trim();
         let recalled = self.recalled.get(&self.focus.field);
         let recalled = recalled.map_or(&[][..], Vec::as_slice);

@@ -3,7 +3,7 @@
 use super::form::option_columns;
 use super::{Editor, FormLine, answer_column, form_lines};
 use crate::app::panes::{Area, Pane};
-use crate::template::{FieldKind, Place, TemplateOption};
+use crate::template::{FieldKind, Place, RowId, TemplateOption};
 use crate::wording::Notice;
 
 impl Editor {
@@ -32,6 +32,16 @@ impl Editor {
         self.give_keys(Pane::Form);
         let lines = form_lines(self);
         let line = lines.get(self.form_shown.top + row)?;
+        if let FormLine::Row { rows, row: of } = line {
+            let cell = self.cell_at(*rows, *of, column)?;
+            if cell != self.focus {
+                let line = line.clone();
+                self.focus_on(cell);
+                self.keep_under(&line, row);
+                self.follow_contract(&self.panes());
+            }
+            return None;
+        }
         let place = line.place()?;
         if *place != self.focus {
             self.focus_on(place.clone());
@@ -53,6 +63,9 @@ impl Editor {
             | FormLine::Heading { .. }
             | FormLine::Words { .. }
             | FormLine::Computed { .. }
+            | FormLine::RowsHead { .. }
+            | FormLine::Columns { .. }
+            | FormLine::Row { .. }
             | FormLine::Beneath { .. }
             | FormLine::Problem { .. } => None,
         }
@@ -82,6 +95,21 @@ impl Editor {
             self.form_shown.top = line.saturating_sub(row);
             self.form_shown.lead = row.saturating_sub(line);
         }
+    }
+
+    /// The blank of a row in the column of the grid at `column`; the first that people answer, if
+    /// there is none.
+    fn cell_at(&self, rows: usize, row: RowId, column: usize) -> Option<Place> {
+        let grid = self.grid(rows)?;
+        let pointed = grid.columns.iter().rev().find(|each| each.start <= column);
+        let pointed = pointed.map(|each| each.field.place_in(Some(row)));
+        let places = self.places_in_form();
+        let pointed = pointed.filter(|place| places.contains(place));
+        let of_group = |place: &&Place| {
+            place.row == Some(row)
+                && self.work.row_group_at(place).map(|each| &each.id) == Some(&grid.group.id)
+        };
+        pointed.or_else(|| places.iter().find(of_group).cloned())
     }
 
     fn option_at(

@@ -89,6 +89,7 @@ impl Edit {
                 draft
                     .origins
                     .insert(place.clone(), Origin::given(from, whole_seconds(now)));
+                draft.rows.admit(&place);
                 draft.answers.insert(place, answer);
             }
             Self::Answer {

@@ -2,11 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use crate::draft::{Acknowledgement, Answer, Draft, Origin};
+use crate::draft::{Acknowledgement, Answer, Draft, Origin, Rows};
 use crate::template::{Place, StyleKeys};
 
 /// The maximum number of steps.
 const MOST_STEPS: usize = 1_000;
+/// The number of answers in all steps from which a new step drops the oldest, and the number of steps
+/// that are kept all the same. A draft with many rows would fill the memory.
+const MOST_ANSWERS: usize = 200_000;
+const FEWEST_STEPS: usize = 50;
 
 /// The kind of a change. Consecutive changes of one kind in one field are one step.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,6 +31,7 @@ pub enum StepKind {
 #[derive(Clone, Debug, PartialEq)]
 struct State {
     answers: BTreeMap<Place, Answer>,
+    rows: Rows,
     origins: BTreeMap<Place, Origin>,
     acknowledged: BTreeMap<String, Acknowledgement>,
     accepted: Vec<String>,
@@ -56,7 +61,8 @@ impl History {
         if goes_on {
             return;
         }
-        if self.past.len() >= MOST_STEPS {
+        let kept: usize = self.past.iter().map(|state| state.answers.len()).sum();
+        if self.past.len() >= MOST_STEPS || kept >= MOST_ANSWERS && self.past.len() > FEWEST_STEPS {
             self.past.remove(0);
         }
         self.past.push(State::of(draft, place.clone()));
@@ -134,6 +140,7 @@ impl State {
     fn of(draft: &Draft, focus: Place) -> Self {
         Self {
             answers: draft.answers.clone(),
+            rows: draft.rows.clone(),
             origins: draft.origins.clone(),
             acknowledged: draft.acknowledged.clone(),
             accepted: draft.accepted.clone(),
@@ -145,6 +152,7 @@ impl State {
 
     fn restore(self, draft: &mut Draft) {
         draft.answers = self.answers;
+        draft.rows = self.rows;
         draft.origins = self.origins;
         draft.acknowledged = self.acknowledged;
         draft.accepted = self.accepted;

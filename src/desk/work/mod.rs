@@ -3,6 +3,7 @@
 
 mod edit;
 mod history;
+mod rows;
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -157,27 +158,52 @@ impl Work {
         self.template.field(place.field.as_str())
     }
 
-    /// Whether a blank needs an answer: it is wrong, or required and unanswered.
+    /// The default answer of a blank; that of any new row, for a row that does not exist yet.
+    #[must_use]
+    pub fn suggestion(&self, place: &Place) -> Option<&Answer> {
+        let is_new = !self.values().rows().has(place);
+        self.suggestions.get(place).or_else(|| {
+            self.suggestions
+                .get(&place.field.clone().into())
+                .filter(|_| is_new)
+        })
+    }
+
+    /// Whether a blank needs an answer: it is wrong, or required and unanswered. A row that holds
+    /// nothing needs nothing, unless the contract needs one more row.
     #[must_use]
     pub fn is_open(&self, place: &Place) -> bool {
-        let needs = self.field_at(place).is_some_and(|field| field.required);
+        let field = self.field_at(place);
+        let needs = field.is_some_and(|field| field.required);
         match self.values().state(place) {
             State::Wrong => true,
+            State::Unanswered if needs && !self.values().filled_rows().has(place) => {
+                self.is_needed_row(place)
+            }
             State::Unanswered => needs,
             State::Struck | State::Answered(_) => false,
         }
     }
 
     /// The blanks that people answer, in the order of the template: asked in the contract as it
-    /// stands, group by group.
+    /// stands, page by page; those of rows row by row, with a new row at their end.
     #[must_use]
     pub fn places_in_form(&self) -> Vec<Place> {
-        let fields = self.template.fields.iter();
-        let mut places: Vec<(usize, Place)> = fields
-            .filter(|field| field.is_asked_of_people())
-            .map(|field| (field.group, field.place()))
-            .filter(|(_, place)| self.values().is_asked(place))
-            .collect();
+        let mut places: Vec<(usize, Place)> = Vec::new();
+        let mut groups: Vec<&str> = Vec::new();
+        for field in self.template.asked_fields() {
+            match field.rows() {
+                None if self.values().is_asked(&field.place()) => {
+                    places.push((field.group, field.place()));
+                }
+                Some(group) if !groups.contains(&group) => {
+                    groups.push(group);
+                    let in_rows = self.places_in_rows(group).into_iter();
+                    places.extend(in_rows.map(|place| (field.group, place)));
+                }
+                None | Some(_) => {}
+            }
+        }
         places.sort_by_key(|(group, _)| *group);
         places.into_iter().map(|(_, place)| place).collect()
     }

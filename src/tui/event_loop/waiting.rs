@@ -312,7 +312,7 @@ mod tests {
         for (typed, expected) in [
             ("甲、乙 c", vec!["甲、乙 c"]),
             ("12/3", vec!["12", "/", "3"]),
-            ("甲\n乙丙", vec!["甲", "<next>", "乙丙"]),
+            ("甲\n乙丙", vec!["甲", "<confirm>", "乙丙"]),
             (&long, vec![long.as_str()]),
         ] {
             let mut waiting = waiting(vec![Event::Inputs(inputs(typed))]);

@@ -1,0 +1,310 @@
+//! Work in the rows of a group: from cell to cell, new rows, deleting, moving, copying and pasting
+//! them.
+
+use chrono::NaiveDate;
+
+use super::Editor;
+use super::grid::pasted_answer;
+use crate::desk::work::{Refusal, Work, typed_answer};
+use crate::draft::Answer;
+use crate::template::{Field, FieldId, FieldKind, Place, RowId};
+use crate::value::{self, comparable};
+use crate::wording::Notice;
+
+impl Editor {
+    /// Goes to the next field, or in a grid to the same field of the row below.
+    pub(in crate::app) fn below(&mut self) -> Option<Notice> {
+        match self.beside_row(true) {
+            Some(place) => {
+                self.go_to(place);
+                None
+            }
+            None if self.focus.row.is_some() => self.leave_rows(),
+            None => self.next_field(),
+        }
+    }
+
+    /// Goes to the previous field, or in a grid to the same field of the row above.
+    pub(in crate::app) fn above(&mut self) {
+        match self.beside_row(false) {
+            Some(place) => self.go_to(place),
+            None => {
+                if let Some(first) = self.first_of_row() {
+                    self.focus_on(first);
+                }
+                self.previous_field();
+            }
+        }
+    }
+
+    /// Goes to the next field. In a grid it goes to the first field of the next row: after the last
+    /// row, that of a new one; in a new row that is still empty, behind the rows.
+    pub(in crate::app) fn go_on(&mut self) -> Option<Notice> {
+        let Some((_, row)) = self.focused_row() else {
+            return self.next_field();
+        };
+        let is_filled = self.values().filled_rows().has(&self.focus);
+        if !is_filled {
+            return self.leave_rows();
+        }
+        let places = self.places_in_form();
+        let here = places.iter().position(|place| *place == self.focus)?;
+        let behind = places.iter().skip(here);
+        let next = behind.into_iter().find(|place| place.row != Some(row));
+        match next.cloned() {
+            Some(place) => {
+                self.go_to(place);
+                None
+            }
+            None => Some(Notice::LastField),
+        }
+    }
+
+    /// Goes to the first field behind the rows.
+    fn leave_rows(&mut self) -> Option<Notice> {
+        let group = group_of(&self.focus).map(str::to_owned);
+        let places = self.places_in_form();
+        let here = places.iter().position(|place| *place == self.focus)?;
+        let behind = places.iter().skip(here);
+        let next = behind
+            .into_iter()
+            .find(|place| group_of(place) != group.as_deref());
+        match next.cloned() {
+            Some(place) => {
+                self.go_to(place);
+                None
+            }
+            None => Some(Notice::LastField),
+        }
+    }
+
+    /// The cell of the focused column in the row below or above; the nearest cell of that row, if it
+    /// has no such column.
+    fn beside_row(&self, is_below: bool) -> Option<Place> {
+        let (group, row) = self.focused_row()?;
+        let in_group = |place: &&Place| group_of(place) == Some(&group.id);
+        let places: Vec<&Place> = self.places_in_form().iter().filter(in_group).collect();
+        let mut rows: Vec<RowId> = places.iter().filter_map(|place| place.row).collect();
+        rows.dedup();
+        let here = rows.iter().position(|each| *each == row)?;
+        let other = if is_below {
+            rows.get(here + 1)
+        } else {
+            rows.get(here.checked_sub(1)?)
+        };
+        let other = *other?;
+        let index = |place: &Place| self.work.template().field_index(place.field.as_str());
+        let column = index(&self.focus)?;
+        let cells = places.iter().filter(|place| place.row == Some(other));
+        let nearest = cells.min_by_key(|place| index(place).map(|at| at.abs_diff(column)));
+        nearest.map(|place| (*place).clone())
+    }
+
+    fn first_of_row(&self) -> Option<Place> {
+        let (group, row) = self.focused_row()?;
+        let is_in = |place: &&Place| place.row == Some(row) && group_of(place) == Some(&group.id);
+        self.places_in_form().iter().find(is_in).cloned()
+    }
+
+    /// Goes to the next or the previous cell, if the focus is in a grid. Returns whether it is.
+    pub(in crate::app) fn to_cell(&mut self, forward: bool) -> bool {
+        if self.focus.row.is_none() {
+            return false;
+        }
+        if forward {
+            self.next_field();
+        } else {
+            self.previous_field();
+            self.input.end();
+        }
+        true
+    }
+
+    /// Deletes the focused row.
+    pub(in crate::app) fn delete_row(&mut self) -> Option<Notice> {
+        let ordinal = self.values().rows().ordinal(&self.focus);
+        let Some(ordinal) = ordinal else {
+            return Some(Notice::NoRow);
+        };
+        let next = self.beside_row(true).or_else(|| self.beside_row(false));
+        if let Some(notice) = self.on_rows(Work::delete_row) {
+            return Some(notice);
+        }
+        if let Some(next) = next.filter(|next| self.places_in_form().contains(next)) {
+            self.focus = next;
+        }
+        self.keep_focus();
+        self.load_focus();
+        self.follow();
+        Some(Notice::RowDeleted(ordinal))
+    }
+
+    /// Moves the focused row up.
+    pub(in crate::app) fn move_row_up(&mut self) -> Option<Notice> {
+        self.move_row(true)
+    }
+
+    /// Moves the focused row down.
+    pub(in crate::app) fn move_row_down(&mut self) -> Option<Notice> {
+        self.move_row(false)
+    }
+
+    fn move_row(&mut self, is_up: bool) -> Option<Notice> {
+        if self.values().rows().ordinal(&self.focus).is_none() {
+            return Some(Notice::NoRow);
+        }
+        let notice = self.on_rows(|work, at| work.move_row(at, is_up));
+        self.follow();
+        notice
+    }
+
+    /// Copies the focused row to a new one below it.
+    pub(in crate::app) fn copy_row(&mut self) -> Option<Notice> {
+        if self.values().rows().ordinal(&self.focus).is_none() {
+            return Some(Notice::NoRow);
+        }
+        let focus = self.focus.clone();
+        match self.work.copy_row(&focus) {
+            Ok(Some(copy)) => {
+                self.refresh();
+                self.go_to(copy);
+                None
+            }
+            Ok(None) => Some(self.too_many_rows()),
+            Err(refusal) => Some(refusal.into()),
+        }
+    }
+
+    fn too_many_rows(&self) -> Notice {
+        let most = self.focused_row().map_or(0, |(group, _)| group.max);
+        Notice::TooManyRows(most)
+    }
+
+    fn on_rows(
+        &mut self,
+        change: impl FnOnce(&mut Work, &Place) -> Result<(), Refusal>,
+    ) -> Option<Notice> {
+        let focus = self.focus.clone();
+        if let Err(refusal) = change(&mut self.work, &focus) {
+            return Some(refusal.into());
+        }
+        self.refresh();
+        None
+    }
+
+    /// Fills cells from the focused one on with lines of a spreadsheet; `None` if the text is no
+    /// table or the focus is in no grid. A first line of labels names the columns.
+    pub(super) fn paste_rows(&mut self, text: &str, today: NaiveDate) -> Option<Notice> {
+        // A terminal pastes each line end as a carriage return.
+        let text = text.replace("\r\n", "\n").replace('\r', "\n");
+        let text = text.trim_end_matches('\n');
+        let is_table = text.contains(['\t', '\n']);
+        let (group, row) = self.focused_row().filter(|_| is_table)?;
+        let (group_id, most) = (group.id.clone(), group.max);
+        let template = self.work.template();
+        let fields: Vec<&Field> = template
+            .fields_of_rows(&group_id)
+            .filter(|field| field.is_asked_of_people() && self.values().is_asked(&field.place()))
+            .collect();
+        let mut lines: Vec<Vec<&str>> = text
+            .split('\n')
+            .map(|line| line.split('\t').collect())
+            .collect();
+        let named = lines
+            .first()
+            .and_then(|line| columns_named(line, &template.fields));
+        let from = fields.iter().position(|field| field.id == self.focus.field);
+        let columns: Vec<Option<&Field>> = match &named {
+            Some(named) => (named.iter())
+                .map(|id| {
+                    fields
+                        .iter()
+                        .find(|field| Some(&field.id) == id.as_ref())
+                        .copied()
+                })
+                .collect(),
+            None => fields
+                .iter()
+                .skip(from.unwrap_or(0))
+                .copied()
+                .map(Some)
+                .collect(),
+        };
+        if named.is_some() {
+            lines.remove(0);
+        }
+        let rows = self.values().rows();
+        let existing = rows.of(&group_id);
+        let at = existing.iter().position(|each| *each == row);
+        let mut targets: Vec<RowId> = existing
+            .iter()
+            .skip(at.unwrap_or(existing.len()))
+            .copied()
+            .collect();
+        let mut next = rows.next(&group_id).number();
+        let room = most.saturating_sub(at.unwrap_or(existing.len()));
+        let is_cut = lines.len() > room || lines.iter().any(|line| line.len() > columns.len());
+        while targets.len() < lines.len().min(room) {
+            targets.extend(RowId::new(next));
+            next = next.saturating_add(1);
+        }
+        let mut answers: Vec<(Place, Answer)> = Vec::new();
+        let mut n_rows = 0;
+        for (line, row) in lines.iter().zip(targets) {
+            n_rows += 1;
+            for (text, field) in line.iter().zip(&columns) {
+                let Some(field) = field else {
+                    continue;
+                };
+                let answer = match field.kind {
+                    FieldKind::Choice(_) => pasted_answer(field, text),
+                    _ => {
+                        let text = value::pasted(text.trim(), None, None).text;
+                        typed_answer(field, &text, today)
+                    }
+                };
+                answers.extend(answer.map(|answer| (field.place_in(Some(row)), answer)));
+            }
+        }
+        let notice = self.on_rows(|work, at| work.fill_rows(at, answers));
+        self.load_focus();
+        self.follow();
+        notice.or(Some(Notice::RowsPasted { n_rows, is_cut }))
+    }
+
+    /// Removes the row that the focus leaves, if nothing stands in it any more.
+    pub(super) fn leave_row(&mut self, next: &Place) {
+        let is_left = self.focus.row.is_some()
+            && (self.focus.row, group_of(&self.focus)) != (next.row, group_of(next));
+        let is_empty = self.values().rows().ordinal(&self.focus).is_some()
+            && !self.values().filled_rows().has(&self.focus);
+        if is_left && is_empty && self.work.may_edit().is_ok() {
+            self.on_rows(Work::delete_row);
+        }
+    }
+}
+
+fn group_of(place: &Place) -> Option<&str> {
+    place.row?;
+    place.field.as_str().split_once('.').map(|(group, _)| group)
+}
+
+/// The fields that a line of labels names; `None` if it is not such a line.
+fn columns_named(line: &[&str], fields: &[Field]) -> Option<Vec<Option<FieldId>>> {
+    let named: Vec<Option<FieldId>> = line
+        .iter()
+        .map(|text| {
+            let text = comparable(text.trim());
+            let in_rows = fields.iter().filter(|field| field.rows().is_some());
+            let mut labelled = in_rows.filter(|field| {
+                [&field.label.zh, &field.label.en]
+                    .into_iter()
+                    .any(|label| comparable(label) == text)
+            });
+            labelled.next().map(|field| field.id.clone())
+        })
+        .collect();
+    let n_named = named.iter().flatten().count();
+    let n_texts = line.iter().filter(|text| !text.trim().is_empty()).count();
+    (n_named >= 2 && n_named * 2 > n_texts).then_some(named)
+}
