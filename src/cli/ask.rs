@@ -4,6 +4,7 @@
 mod choosing;
 mod lines;
 mod purpose;
+mod rows;
 
 use std::io::IsTerminal;
 use std::path::Path;
@@ -185,6 +186,8 @@ enum Then {
     Next,
     Previous,
     Again,
+    /// The question behind the rows of the group.
+    BehindRows,
     /// The end of the questions.
     Leave,
 }
@@ -235,6 +238,7 @@ impl Asking<'_> {
                     0
                 }
                 (Then::Next | Then::Again, None) => at,
+                (Then::BehindRows, _) => self.behind_rows(&places, &place),
                 (Then::Leave, _) => break,
             };
             if !self.lines.is_heard() {
@@ -290,6 +294,7 @@ impl Asking<'_> {
             self.group = Some(field.group);
         }
         said.push(String::new());
+        said.extend(self.row_heading(place));
         let optional = if field.required {
             String::new()
         } else {
@@ -326,7 +331,9 @@ impl Asking<'_> {
             {
                 said.push(wording::origin(origin, self.today, language));
             }
-        } else if let Some(offered) = work.suggestion(place) {
+        } else if let Some(offered) = work.suggestion(place)
+            && !(self.begins_row(place) && !work.values().rows().has(place))
+        {
             let values = [("answer", shown(offered))];
             said.push(word("ask.offered", &[("answer", &values[0].1)], language));
         }
@@ -343,6 +350,9 @@ impl Asking<'_> {
         }
         if is_one_of(&LEAVE) {
             return Then::Leave;
+        }
+        if let Some(then) = self.answer_about_row(place, line) {
+            return then;
         }
         let answers = &self.work.draft().answers;
         let answer = if line.is_empty() {

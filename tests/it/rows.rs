@@ -376,3 +376,92 @@ fn every_output_prints_every_row() {
         assert!(printed.contains("120.00"), "{format}");
     }
 }
+
+#[test]
+fn ask_goes_row_by_row() {
+    let home = Home::new();
+    home.write("data/templates/purchase.md", PURCHASE);
+    let answers = "甲公司\n乙公司\n茶具\n\
+        壶\n1\n3\n10.05\n\n\
+        杯\n\n0.1\n10.05\n易碎\n\
+        \n";
+    let run = home
+        .run_with_input(&["ask", "purchase"], answers.as_bytes())
+        .ended(0);
+    for words in [
+        "货物清单 第 1 行",
+        "货物清单 第 3 行",
+        "空行结束这张表",
+        "建议：销售",
+    ] {
+        assert!(run.output.contains(words), "{words}: {}", run.output);
+    }
+    let name = std::fs::read_dir(home.data().join("drafts")).unwrap();
+    let draft = name
+        .map(|entry| entry.unwrap().path())
+        .find(|path| path.extension().is_some_and(|ending| ending == "toml"))
+        .unwrap();
+    let shown = home.run_on(&["show"], &draft).ended(0).output;
+    for words in ["壶", "30.15", "1.01", "31.16", "易碎", "以上共2项"] {
+        assert!(shown.contains(words), "{words}: {shown}");
+    }
+    let stem = draft.file_stem().unwrap().to_str().unwrap();
+    // Everything is answered, so the questions begin at the first: `-` removes the first row.
+    let again = "\n\n\n-\n\n\n\n\n\n\n";
+    let run = home
+        .run_with_input(&["ask", stem], again.as_bytes())
+        .ended(0);
+    assert!(run.output.contains("删去了这一行"), "{}", run.output);
+    let shown = home.run_on(&["show"], &draft).ended(0).output;
+    assert!(
+        !shown.contains("壶") && shown.contains("以上共1项"),
+        "{shown}"
+    );
+}
+
+#[test]
+fn a_renewal_carries_the_rows_and_another_client_gets_them_without_the_first() {
+    let rows = row(4, "杭州虚构青禾茶业有限公司专用壶", "3", "10", "sold")
+        + &row(2, "杯", "1", "5", "sold");
+    for (purpose, names) in [
+        ("renewal", vec!["杭州虚构青禾茶业有限公司专用壶", "杯"]),
+        ("other-client", vec!["杯"]),
+    ] {
+        let (home, draft) = home_with(PURCHASE, &format!("{PARTIES}{rows}"));
+        let path = draft.to_str().unwrap();
+        let run = home
+            .run(&["copy", path, "--for", purpose, "--json"])
+            .ended(0);
+        let id = run.json()["id"].as_str().unwrap().to_owned();
+        let copy = home.data().join("drafts").join(format!("{id}.toml"));
+        let shown = home.run_on(&["show"], &copy).ended(0).output;
+        for name in ["杭州虚构青禾茶业有限公司专用壶", "杯"] {
+            assert_eq!(
+                shown.contains(name),
+                names.contains(&name),
+                "{purpose} {name}: {shown}"
+            );
+        }
+    }
+}
+
+#[test]
+fn an_exported_contract_opens_with_its_rows_again() {
+    let rows = row(7, "壶", "3", "10.05", "sold") + &row(2, "杯", "1", "5", "gift");
+    let (home, draft) = home_with(PURCHASE, &format!("{PARTIES}{rows}"));
+    let text = home.run_on(&["show"], &draft).ended(0).output;
+    let file = home.path("out.docx");
+    let out = file.to_str().unwrap();
+    home.run(&["export", draft.to_str().unwrap(), "-o", out])
+        .ended(0);
+    assert_eq!(home.run(&["show", out]).ended(0).output, text);
+    let first = std::fs::read(&file).unwrap();
+    home.run(&[
+        "export",
+        out,
+        "-o",
+        home.path("again.docx").to_str().unwrap(),
+    ])
+    .ended(0);
+    assert_eq!(std::fs::read(home.path("again.docx")).unwrap(), first);
+}

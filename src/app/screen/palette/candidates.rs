@@ -94,7 +94,24 @@ fn fields(editor: &Editor, language: Language) -> Vec<Candidate> {
         })
     };
     let places = editor.places_in_form().iter();
-    places.filter_map(candidate).collect()
+    // A table is found by its name: it may have hundreds of rows.
+    let alone = places.filter(|place| place.row.is_none());
+    let tables = editor.work.template().rows.iter().filter_map(|rows| {
+        let first = editor.places_in_form().iter().find(|place| {
+            let group = editor.work.row_group_at(place);
+            group == Some(rows) && place.row.is_some()
+        })?;
+        let [label, other] = [language, language.other()].map(|each| rows.label.get(each));
+        let both = format!("{label} {other}");
+        let count = editor.values().rows().of(&rows.id).len().to_string();
+        Some(Candidate {
+            target: Target::Field(first.clone()),
+            label: label.to_owned(),
+            found_by: Arc::new(FoundBy::new(&[both.as_str(), rows.id.as_str()], &[])),
+            detail: word("screen.form.rows", &[("count", &count)], language),
+        })
+    });
+    alone.filter_map(candidate).chain(tables).collect()
 }
 
 fn clauses(editor: &Editor) -> Vec<Candidate> {
