@@ -332,7 +332,7 @@ impl Asking<'_> {
                 said.push(wording::origin(origin, self.today, language));
             }
         } else if let Some(offered) = work.suggestion(place)
-            && !(self.begins_row(place) && !work.values().rows().has(place))
+            && (!self.begins_row(place) || work.values().rows().has(place))
         {
             let values = [("answer", shown(offered))];
             said.push(word("ask.offered", &[("answer", &values[0].1)], language));

@@ -72,7 +72,7 @@ impl Figures for Seen<'_> {
     fn sum(&self, id: &FieldId) -> Result<Option<Exact>, ComputeFault> {
         let mut total: Option<Exact> = None;
         for row in filled_rows(self.values, id) {
-            let Some(value) = self.values.value(&in_row(id, row)).and_then(Exact::of) else {
+            let Some(value) = self.values.value(&in_row(id, *row)).and_then(Exact::of) else {
                 return Ok(None);
             };
             total = Some(match total {
@@ -102,7 +102,7 @@ pub fn totals(template: &Template, values: &Values) -> Totals {
             let sum = filled_rows(values, &field.id)
                 .iter()
                 .try_fold(0_i64, |sum, row| {
-                    let value = values.value(&in_row(&field.id, row))?;
+                    let value = values.value(&in_row(&field.id, *row))?;
                     match ScopeValue::of(value) {
                         ScopeValue::Integer(number) => sum.checked_add(number),
                         _ => None,
@@ -119,7 +119,7 @@ pub fn totals(template: &Template, values: &Values) -> Totals {
 /// The blanks that people must fill in before the total of a field has a value.
 pub(super) fn lacking_for_sum(template: &Template, values: &Values, id: &FieldId) -> Vec<Place> {
     let rows = filled_rows(values, id).iter();
-    let places = rows.map(|row| in_row(id, row));
+    let places = rows.map(|row| in_row(id, *row));
     places
         .filter(|place| values.value(place).is_none())
         .flat_map(|place| lacking(template, values, place))
@@ -147,10 +147,10 @@ fn filled_rows<'a>(values: &'a Values, id: &FieldId) -> &'a [RowId] {
     group.map_or(&[], |(group, _)| values.filled.of(group))
 }
 
-fn in_row(id: &FieldId, row: &RowId) -> Place {
+fn in_row(id: &FieldId, row: RowId) -> Place {
     Place {
         field: id.clone(),
-        row: Some(*row),
+        row: Some(row),
     }
 }
 

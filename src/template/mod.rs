@@ -8,6 +8,7 @@ mod corrections;
 mod declare;
 mod error;
 mod expression;
+mod fields;
 mod formula;
 mod front_matter;
 mod id_hash;

@@ -5,20 +5,19 @@ use std::sync::Arc;
 
 use super::body::{Body, BodyContent, BodyInline, Shape, TableRole, TableRule};
 use super::body_text::BodyText;
-use super::computed;
 use super::corrections::read_corrections;
 use super::declare;
 use super::error::{
     Findings, MOST_MISTAKES, RemarkKind, TemplateError, TemplateProblem, TemplateRemark, at,
 };
-use super::front_matter::Table;
+use super::fields;
+use super::front_matter::{Placed, Table};
 use super::lines::Lines;
 use super::markdown::{Names, parse_body};
-use super::model::{Check, Correction, DefaultAnswer, Field, FieldId, FieldKind, Group, Template};
+use super::model::{Field, FieldKind, Template};
 use super::numbering::Numbering;
-use super::rows::{self, RowGroup};
+use super::rows;
 use super::table::TableReader;
-use super::tags::{self, TagKind};
 use crate::value;
 
 /// The limit of a template file, in bytes.
@@ -29,10 +28,6 @@ const MOST_LINES: usize = 60_000;
 const MOST_FRONT_BYTES: usize = 1024 * 1024;
 /// The limit of clause depths: Word has nine list levels.
 const MOST_DEPTHS: usize = 9;
-/// The limit of fields in a template.
-const MOST_FIELDS: usize = 200;
-/// The limit of fields in the rows of one group.
-const MOST_ROW_FIELDS: usize = 100;
 
 /// Parses a template file.
 ///
@@ -170,15 +165,7 @@ fn read(
     parts: &Parts<'_>,
     tables: TableRule,
 ) -> Option<Template> {
-    let id = top.required_text("id");
-    if let Some(id) = &id
-        && !is_template_id(&id.value)
-    {
-        let problem = TemplateProblem::BadId {
-            id: id.value.clone(),
-        };
-        top.error(id.offset, problem);
-    }
+    let id = read_id(&mut top);
     let title = top.required_text("title");
     let version = top.required_text("version");
     let language = top
@@ -188,7 +175,7 @@ fn read(
     let allow_text = read_allowed(&mut top);
     let style = declare::style(&mut top);
     let groups = declare::groups(&mut top);
-    let (mut rows, fields, ids) = read_fields(&mut top, &groups);
+    let (mut rows, fields, ids) = fields::read(&mut top, &groups);
     if ids.is_empty() && top.has("fields") && top.has_mistakes() {
         // The field list was refused. Every blank would be reported as unknown, so stop here.
         return None;
@@ -200,9 +187,9 @@ fn read(
     let fields = declare::field::defaults(&mut top, fields, &ids, &correction_ids);
     let checks = declare::finding::checks(&mut top, &ids, &correction_ids, body_text.text.len());
     rows::settle_sizes(&mut top, &mut rows, &fields);
-    let computed = computed_order(&mut top, &fields);
+    let computed = fields::computed_order(&mut top, &fields);
     let row_ids: BTreeSet<String> = rows.iter().map(|group| group.id.clone()).collect();
-    check_counts(&mut top, &fields, &row_ids);
+    fields::check_totals(&mut top, &fields, &row_ids);
     let names = Names {
         fields: &ids,
         corrections: &correction_ids,
@@ -219,14 +206,13 @@ fn read(
         if body.blocks.is_empty() {
             top.error(parts.body_offset, TemplateProblem::EmptyBody);
         } else {
-            refuse_unused(&mut top, &fields, &body, &corrections);
+            fields::refuse_unused(&mut top, &fields, &body, &corrections);
         }
     }
     for error in body_errors {
         top.add(error);
     }
-    let totals = totals(&fields, &checks, &body);
-    declare::field::check_totals(&mut top, &totals, &fields);
+    fields::check_kinds_of_totals(&mut top, &fields, &checks, &body);
     for condition in &body.conditions {
         for (offset, remark) in condition.expression.remarks() {
             let (line, column) = body_text.place_in_file(condition.offset + offset);
@@ -302,16 +288,17 @@ fn unmarked_signatures<'a>(
         .map(|block| block.line)
 }
 
-/// The computed fields in the order of evaluation; reports a circle at its first field.
-fn computed_order(top: &mut TableReader<'_, '_>, fields: &[Field]) -> Vec<usize> {
-    computed::order(fields).unwrap_or_else(|circle| {
-        let of_circle = || circle.iter().filter_map(|index| fields.get(*index));
-        let ids: Vec<&str> = of_circle().map(|field| field.id.as_str()).collect();
-        let line = of_circle().map(|field| field.line).min();
-        let ids = ids.join(" → ");
-        top.add_at_line(line.unwrap_or(1), TemplateProblem::ComputedCycle { ids });
-        Vec::new()
-    })
+fn read_id(top: &mut TableReader<'_, '_>) -> Option<Placed<String>> {
+    let id = top.required_text("id");
+    if let Some(id) = &id
+        && !is_template_id(&id.value)
+    {
+        let problem = TemplateProblem::BadId {
+            id: id.value.clone(),
+        };
+        top.error(id.offset, problem);
+    }
+    id
 }
 
 /// Whether a template id can be a file name on every system: ASCII letters, digits, `-` and `_`, at
@@ -367,138 +354,4 @@ fn read_allowed(top: &mut TableReader<'_, '_>) -> Vec<String> {
     }
     let printed = |text: &str| value::clean(text.trim()).text.into_owned();
     texts.iter().map(|text| printed(&text.value)).collect()
-}
-
-/// The fields over which formulas and expressions add, each with the line where that is said.
-fn totals(fields: &[Field], checks: &[Check], body: &Body) -> Vec<(FieldId, usize)> {
-    let mut totals: Vec<(FieldId, usize)> = Vec::new();
-    let mut add = |sums: &[FieldId], line: usize| {
-        totals.extend(sums.iter().map(|id| (id.clone(), line)));
-    };
-    for field in fields {
-        if let FieldKind::Computed(computed) = &field.kind {
-            let sums: Vec<FieldId> = computed.formula.sums().into_iter().cloned().collect();
-            add(&sums, field.line);
-        }
-        if let Some(DefaultAnswer::Computed(expression)) = &field.default {
-            add(expression.sums(), field.line);
-        }
-    }
-    for check in checks {
-        add(check.when.sums(), check.line);
-    }
-    for condition in &body.conditions {
-        add(condition.expression.sums(), condition.line);
-    }
-    totals
-}
-
-/// Reports formulas that count the rows of a group that does not exist, or add up an unknown field.
-fn check_counts(top: &mut TableReader<'_, '_>, fields: &[Field], rows: &BTreeSet<String>) {
-    for field in fields {
-        let FieldKind::Computed(computed) = &field.kind else {
-            continue;
-        };
-        let counts = computed.formula.counts().into_iter();
-        let unknown = counts.filter(|group| !rows.contains(*group));
-        let known = || rows.iter().map(String::as_str);
-        for id in unknown {
-            let near = value::nearest(id, known()).map(str::to_owned);
-            let id = id.clone();
-            top.add_at_line(field.line, TemplateProblem::UnknownField { id, near });
-        }
-        for id in computed.formula.sums() {
-            let is_known = fields.iter().any(|other| other.id == *id);
-            if !is_known {
-                let ids = fields.iter().map(|field| field.id.as_str());
-                let near = value::nearest(id.as_str(), ids).map(str::to_owned);
-                let id = id.to_string();
-                top.add_at_line(field.line, TemplateProblem::UnknownField { id, near });
-            }
-        }
-    }
-}
-
-/// The groups of rows, the fields, and the ids of all declared fields.
-type Declared = (
-    Vec<RowGroup>,
-    Vec<declare::field::DeclaredField>,
-    BTreeSet<FieldId>,
-);
-
-fn read_fields(top: &mut TableReader<'_, '_>, groups: &[Group]) -> Declared {
-    let mut fields: Vec<declare::field::DeclaredField> = Vec::new();
-    let mut offsets = declare::Offsets::new();
-    let rows = rows::row_groups(top, groups, &mut offsets);
-    let n_groups_of_rows = offsets.len();
-    let groups_of_rows: BTreeSet<String> = offsets.keys().cloned().collect();
-    let mut n_plain = 0;
-    for (table, offset) in top.tables("fields", MOST_FIELDS + n_groups_of_rows * MOST_ROW_FIELDS) {
-        let mut reader = top.inner(table, offset, "fields");
-        n_plain += usize::from(!reader.has("row"));
-        if n_plain == MOST_FIELDS + 1 {
-            let (count, most) = (n_plain, MOST_FIELDS);
-            reader.error(offset, TemplateProblem::TooManyFields { count, most });
-        }
-        fields.extend(declare::field::field(
-            &mut reader,
-            groups,
-            &rows,
-            &mut offsets,
-        ));
-        reader.finish();
-    }
-    // Include fields whose declaration has another mistake: their blanks are not unknown.
-    let ids = offsets.keys().filter(|id| !groups_of_rows.contains(*id));
-    let ids = ids.map(|id| FieldId::new(id)).collect();
-    declare::field::check_references(top, &fields, &ids);
-    (rows, fields, ids)
-}
-
-/// Reports fields that no blank, condition, correction or other field uses: the form would ask for
-/// an answer that changes nothing.
-fn refuse_unused(
-    top: &mut TableReader<'_, '_>,
-    fields: &[Field],
-    body: &Body,
-    corrections: &[Correction],
-) {
-    let mut used: BTreeSet<&str> = body.fields().map(FieldId::as_str).collect();
-    for condition in &body.conditions {
-        used.extend(condition.expression.fields().iter().map(FieldId::as_str));
-    }
-    for field in fields {
-        match &field.kind {
-            FieldKind::Choice(options) => used.extend(
-                options
-                    .all
-                    .iter()
-                    .filter_map(|option| option.text.as_ref().map(FieldId::as_str)),
-            ),
-            FieldKind::Computed(computed) => {
-                used.extend(computed.formula.fields().into_iter().map(FieldId::as_str));
-            }
-            FieldKind::AmountInWords { of } | FieldKind::Hand { of: Some(of) } => {
-                used.insert(of.as_str());
-            }
-            _ => {}
-        }
-    }
-    let mut ignored = Vec::new();
-    let suggestions: Vec<tags::Tagged> = corrections
-        .iter()
-        .map(|correction| tags::scan(&correction.suggestion, &mut ignored))
-        .collect();
-    for tag in suggestions.iter().flat_map(|tagged| &tagged.tags) {
-        if let TagKind::Field(id) = &tag.kind {
-            used.insert(id);
-        }
-    }
-    for field in fields
-        .iter()
-        .filter(|field| !used.contains(field.id.as_str()))
-    {
-        let id = field.id.to_string();
-        top.add_at_line(field.line, TemplateProblem::UnusedField { id });
-    }
 }

@@ -31,6 +31,7 @@ pub fn issue(issue: &Issue, template: &Template, language: Language) -> Words {
     said
 }
 
+#[expect(clippy::too_many_lines, reason = "a flat match, one arm a variant")]
 fn message(issue: &Issue, labels: &str, template: &Template, language: Language) -> Words {
     let say = |key: &str, values: &[(&str, &str)]| {
         let mut all = vec![("field", labels)];
@@ -246,12 +247,12 @@ pub fn issue_with_label(found: &Issue, template: &Template, language: Language) 
 /// The labels of the blanks that an issue refers to, with their rows, joined to one text.
 fn labels_of(issue: &Issue, template: &Template, language: Language) -> String {
     let labels: Vec<String> = (issue.places.iter().enumerate())
-        .map(|(at, place)| match place.row {
-            None => label(&place.field, template, language).to_owned(),
-            Some(_) => {
-                let ordinal = issue.rows.get(at).copied().flatten();
-                place_label(place, ordinal, Some(template), language)
+        .map(|(at, place)| {
+            if place.row.is_none() {
+                return label(&place.field, template, language).to_owned();
             }
+            let ordinal = issue.rows.get(at).copied().flatten();
+            place_label(place, ordinal, Some(template), language)
         })
         .collect();
     labels.join(language.separator())

@@ -361,6 +361,26 @@ fn the_commands_of_the_first_contract_run_on_its_draft() {
     }
 }
 
+#[test]
+fn the_example_with_rows_prints_them_and_their_total() {
+    let example = |readme| block(readme, "markdown", "id = \"tea-order\"");
+    assert_eq!(example(ENGLISH), example(CHINESE));
+    let home = Home::new();
+    home.write("data/templates/tea-order.md", example(ENGLISH));
+    let checked = home.run(&["template", "check", "tea-order"]).ended(0);
+    assert_eq!(checked.messages, "");
+    for (_, readme) in BOTH {
+        let rows = block(readme, "toml", "[[answers.goods]]");
+        let second = rows.replace("龙井", "毛尖").replace("sold", "gift");
+        let text = format!("[template]\nid = \"tea-order\"\n{rows}{second}");
+        let shown = home.run_on(&["show"], &home.write("draft.toml", text));
+        let shown = shown.ended(0).output;
+        for words in ["龙井", "毛尖（赠品）", "950.00", "1,900.00"] {
+            assert!(shown.contains(words), "{words}: {shown}");
+        }
+    }
+}
+
 /// The example of tables and computed fields.
 fn flooring(readme: &str) -> &str {
     block(readme, "markdown", "id = \"flooring\"")

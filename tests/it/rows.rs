@@ -2,8 +2,13 @@
 
 use std::path::PathBuf;
 
+use proptest::prelude::*;
+use qianyue::draft::{DraftFile, Issue};
+use qianyue::review::Contract;
+use qianyue::template::{self, StyleKeys};
 use serde_json::Value;
 
+use crate::support::outputs::outputs_agree;
 use crate::support::program::Home;
 
 const PURCHASE: &str = include_str!("../data/templates/purchase.md");
@@ -464,4 +469,60 @@ fn an_exported_contract_opens_with_its_rows_again() {
     ])
     .ended(0);
     assert_eq!(std::fs::read(home.path("again.docx")).unwrap(), first);
+}
+
+/// An answer as a person may type it, or nonsense.
+fn answer() -> impl Strategy<Value = String> {
+    prop_oneof![
+        Just(String::new()),
+        "[0-9]{1,6}(\\.[0-9]{1,2})?",
+        "[茶壶杯a|\\\\*{ ]{1,9}",
+        Just("gift".to_owned()),
+        Just("/".to_owned()),
+        Just("𠮷\u{200b}㎡".to_owned()),
+    ]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn whatever_stands_in_the_rows_every_output_says_the_same(
+        rows in proptest::collection::vec((answer(), answer(), answer(), answer()), 0..9),
+        width in 8_usize..120,
+    ) {
+        let template = template::parse(PURCHASE.as_bytes()).unwrap();
+        let mut table = toml_rows(&rows);
+        table.insert_str(0, &format!("schema = 2\n[template]\nid = \"purchase\"\n[answers]\n{PARTIES}"));
+        let mut file = DraftFile::parse(table.as_bytes()).unwrap();
+        let draft = file.draft().clone();
+        prop_assert_eq!(draft.rows.of("items").len(), rows.len());
+        let contract = Contract::of(&template, &draft, &StyleKeys::new());
+        outputs_agree(&contract.document, width)?;
+        // A total is there exactly if nothing lacks, and a contract whose total lacks is not ready.
+        let is_ready = !contract.issues.iter().any(Issue::blocks);
+        let total = contract.values.value(&"total".into());
+        prop_assert!(total.is_some() || !is_ready);
+        file.set(&draft);
+        let again = DraftFile::parse(file.to_text().as_bytes()).unwrap();
+        prop_assert!(again.holds(&draft), "{}", file.to_text());
+    }
+}
+
+fn toml_rows(rows: &[(String, String, String, String)]) -> String {
+    let mut text = String::new();
+    for (name, kind, quantity, price) in rows {
+        text.push_str("[[answers.items]]\n");
+        for (key, value) in [
+            ("name", name),
+            ("kind", kind),
+            ("quantity", quantity),
+            ("price", price),
+        ] {
+            if !value.is_empty() {
+                text += &format!("{key} = {}\n", serde_json::to_string(value).unwrap());
+            }
+        }
+    }
+    text
 }

@@ -5,14 +5,12 @@ use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
 use proptest::prelude::*;
-use qianyue::document::{Block, Paragraph};
+use qianyue::document::Block;
 use qianyue::draft::Draft;
-use qianyue::intake::docx::read_paragraphs;
-use qianyue::render::docx::{Properties, render};
-use qianyue::render::layout::{Ambiguous, Layouter, SegmentKind};
 use qianyue::review::Contract;
 use qianyue::template::{self, StyleKeys, TemplateProblem};
 
+use crate::support::outputs::outputs_agree;
 use crate::support::program::Home;
 use crate::support::tools;
 
@@ -396,36 +394,7 @@ proptest! {
         };
         let contract = Contract::of(&template, &Draft::default(), &StyleKeys::new());
         let document = &contract.document;
-        let expected: Vec<String> = document.paragraphs().map(Paragraph::text).collect();
         prop_assert!(document.blocks.iter().any(|block| matches!(block, Block::Table(_))));
-        for ambiguous in [Ambiguous::Narrow, Ambiguous::Wide] {
-            let mut layouter = Layouter::new(width, ambiguous);
-            let layout = layouter.layout(document);
-            let mut shown: Vec<String> = vec![String::new(); expected.len()];
-            let mut first = 0;
-            for (index, block) in document.blocks.iter().enumerate() {
-                for row in layout.rows(layout.rows_of_block(index).unwrap()) {
-                    for segment in &row.segments {
-                        if segment.kind != SegmentKind::Rule {
-                            shown[first + segment.paragraph].push_str(&segment.text);
-                        }
-                    }
-                    let ends = row.segments.windows(2);
-                    for pair in ends.map(|pair| (pair[0].columns.end, pair[1].columns.start)) {
-                        prop_assert!(pair.0 <= pair.1, "{row:?}");
-                    }
-                }
-                first += block.paragraphs().count();
-            }
-            let squeezed = |text: &String| text.replace(' ', "");
-            let (shown, expected): (Vec<_>, Vec<_>) =
-                (shown.iter().map(squeezed).collect(), expected.iter().map(squeezed).collect());
-            prop_assert_eq!(shown, expected);
-        }
-        let bytes = render(document, &Properties::default()).unwrap();
-        prop_assert_eq!(&bytes, &render(document, &Properties::default()).unwrap());
-        let read = read_paragraphs(&bytes).unwrap();
-        let read: Vec<&str> = read.iter().map(|paragraph| paragraph.text.as_str()).collect();
-        prop_assert!(read.starts_with(&expected.iter().map(String::as_str).collect::<Vec<_>>()), "{read:?} {expected:?}");
+        outputs_agree(document, width)?;
     }
 }

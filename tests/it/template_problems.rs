@@ -222,7 +222,7 @@ const MISTAKES: &[(&str, &str, &str, usize, usize)] = &[
     (
         "label = \"居住\" }]",
         "label = \"居住\", text = \"date\" }]\n[[fields]]\nid = \"date\"\nkind = \"text\"\nlabel = \"日\"",
-        "BadId",
+        "ReservedId",
         20,
         6,
     ),

@@ -70,13 +70,17 @@ pub(in crate::app) const IN_FORM: Commands<InDraft> = Commands::new(&[
     on(Action::Below, |_, app| say(app, Editor::below)),
     on(Action::Above, |_, app| with(app, Editor::above)),
     on(Action::Confirm, |_, app| say(app, Editor::go_on)),
-    on(Action::DeleteRow, |_, app| say(app, Editor::delete_row)).when(in_row),
-    on(Action::CopyRow, |_, app| say(app, Editor::copy_row)).when(in_row),
-    on(Action::MoveRowUp, |_, app| say(app, Editor::move_row_up)).when(in_row),
+    on(Action::DeleteRow, |_, app| {
+        say(app, |editor| Some(editor.delete_row()))
+    })
+    .when(|_, app| can(app, is_in_row)),
+    on(Action::CopyRow, |_, app| say(app, Editor::copy_row)).when(|_, app| can(app, is_in_row)),
+    on(Action::MoveRowUp, |_, app| say(app, Editor::move_row_up))
+        .when(|_, app| can(app, is_in_row)),
     on(Action::MoveRowDown, |_, app| {
         say(app, Editor::move_row_down)
     })
-    .when(in_row),
+    .when(|_, app| can(app, is_in_row)),
     on(Action::AcceptSuggestion, |_, app| {
         say(app, Editor::accept_suggestion)
     })
@@ -174,10 +178,8 @@ fn open(app: &mut App, show: fn(&mut App)) -> Turn {
 }
 
 /// Whether the focus is in a row of a group that exists.
-fn in_row(_draft: &InDraft, app: &App) -> bool {
-    can(app, |editor| {
-        editor.values().rows().ordinal(&editor.focus).is_some()
-    })
+fn is_in_row(editor: &Editor) -> bool {
+    editor.values().rows().ordinal(&editor.focus).is_some()
 }
 
 fn can(app: &App, can: fn(&Editor) -> bool) -> bool {
@@ -219,8 +221,8 @@ fn edit(_draft: &mut InDraft, edit: Edit, app: &mut App) {
     match edit {
         Edit::Left if is_choice => editor.move_option(false),
         Edit::Right if is_choice => editor.move_option(true),
-        Edit::Left if editor.input.caret() == 0 && editor.to_cell(false) => {}
-        Edit::Right if editor.input.is_at_end() && editor.to_cell(true) => {}
+        Edit::Left if editor.input.caret() == 0 && editor.leave_cell(false) => {}
+        Edit::Right if editor.input.is_at_end() && editor.leave_cell(true) => {}
         Edit::Left | Edit::Right | Edit::Start | Edit::End => editor.input.edit(edit),
         Edit::DeleteBefore => app.notice = editor.delete(LineInput::delete_before, app.today),
         Edit::DeleteAfter => app.notice = editor.delete(LineInput::delete_after, app.today),

@@ -2,7 +2,6 @@
 
 use super::{Editor, MARGIN};
 use crate::document::print_value;
-use crate::draft::Answer;
 use crate::language::Language;
 use crate::template::{Field, FieldKind, Place, RowGroup, RowId};
 use crate::value;
@@ -180,26 +179,6 @@ fn window(widths: &[usize], room: usize, focused: usize) -> std::ops::Range<usiz
         to += 1;
     }
     from..to
-}
-
-/// The answer of a cell that a person pastes: the option of a choice by its words or its id.
-#[must_use]
-pub(super) fn pasted_answer(field: &Field, text: &str) -> Option<Answer> {
-    let text = text.trim();
-    if text.is_empty() {
-        return None;
-    }
-    let FieldKind::Choice(options) = &field.kind else {
-        return Some(Answer::Text(text.to_owned()));
-    };
-    let named = |word: &str| {
-        let option = options.all.iter().find(|option| {
-            option.id == word || option.label == word || option.english.eq_ignore_ascii_case(word)
-        });
-        option.map_or_else(|| word.to_owned(), |option| option.id.clone())
-    };
-    let words = text.split(['、', ',', '，', ';', '；']).map(str::trim);
-    Some(Answer::Chosen(words.map(named).collect()))
 }
 
 #[cfg(test)]

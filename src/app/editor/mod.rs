@@ -10,6 +10,7 @@ mod looking;
 mod moving;
 mod naming;
 mod offering;
+mod pasting;
 mod places;
 mod pointing;
 mod replacing;

@@ -1,14 +1,8 @@
-//! Work in the rows of a group: from cell to cell, new rows, deleting, moving, copying and pasting
-//! them.
-
-use chrono::NaiveDate;
+//! Work in the rows of a group: from cell to cell, new rows, deleting, moving and copying them.
 
 use super::Editor;
-use super::grid::pasted_answer;
-use crate::desk::work::{Refusal, Work, typed_answer};
-use crate::draft::Answer;
-use crate::template::{Field, FieldId, FieldKind, Place, RowId};
-use crate::value::{self, comparable};
+use crate::desk::work::{Refusal, Work};
+use crate::template::{Place, RowId};
 use crate::wording::Notice;
 
 impl Editor {
@@ -26,15 +20,14 @@ impl Editor {
 
     /// Goes to the previous field, or in a grid to the same field of the row above.
     pub(in crate::app) fn above(&mut self) {
-        match self.beside_row(false) {
-            Some(place) => self.go_to(place),
-            None => {
-                if let Some(first) = self.first_of_row() {
-                    self.focus_on(first);
-                }
-                self.previous_field();
-            }
+        if let Some(place) = self.beside_row(false) {
+            self.go_to(place);
+            return;
         }
+        if let Some(first) = self.first_of_row() {
+            self.focus_on(first);
+        }
+        self.previous_field();
     }
 
     /// Goes to the next field. In a grid it goes to the first field of the next row: after the last
@@ -107,7 +100,7 @@ impl Editor {
     }
 
     /// Goes to the next or the previous cell, if the focus is in a grid. Returns whether it is.
-    pub(in crate::app) fn to_cell(&mut self, forward: bool) -> bool {
+    pub(in crate::app) fn leave_cell(&mut self, forward: bool) -> bool {
         if self.focus.row.is_none() {
             return false;
         }
@@ -121,14 +114,14 @@ impl Editor {
     }
 
     /// Deletes the focused row.
-    pub(in crate::app) fn delete_row(&mut self) -> Option<Notice> {
+    pub(in crate::app) fn delete_row(&mut self) -> Notice {
         let ordinal = self.values().rows().ordinal(&self.focus);
         let Some(ordinal) = ordinal else {
-            return Some(Notice::NoRow);
+            return Notice::NoRow;
         };
         let next = self.beside_row(true).or_else(|| self.beside_row(false));
         if let Some(notice) = self.on_rows(Work::delete_row) {
-            return Some(notice);
+            return notice;
         }
         if let Some(next) = next.filter(|next| self.places_in_form().contains(next)) {
             self.focus = next;
@@ -136,7 +129,7 @@ impl Editor {
         self.keep_focus();
         self.load_focus();
         self.follow();
-        Some(Notice::RowDeleted(ordinal))
+        Notice::RowDeleted(ordinal)
     }
 
     /// Moves the focused row up.
@@ -180,7 +173,7 @@ impl Editor {
         Notice::TooManyRows(most)
     }
 
-    fn on_rows(
+    pub(super) fn on_rows(
         &mut self,
         change: impl FnOnce(&mut Work, &Place) -> Result<(), Refusal>,
     ) -> Option<Notice> {
@@ -190,86 +183,6 @@ impl Editor {
         }
         self.refresh();
         None
-    }
-
-    /// Fills cells from the focused one on with lines of a spreadsheet; `None` if the text is no
-    /// table or the focus is in no grid. A first line of labels names the columns.
-    pub(super) fn paste_rows(&mut self, text: &str, today: NaiveDate) -> Option<Notice> {
-        // A terminal pastes each line end as a carriage return.
-        let text = text.replace("\r\n", "\n").replace('\r', "\n");
-        let text = text.trim_end_matches('\n');
-        let is_table = text.contains(['\t', '\n']);
-        let (group, row) = self.focused_row().filter(|_| is_table)?;
-        let (group_id, most) = (group.id.clone(), group.max);
-        let template = self.work.template();
-        let fields: Vec<&Field> = template
-            .fields_of_rows(&group_id)
-            .filter(|field| field.is_asked_of_people() && self.values().is_asked(&field.place()))
-            .collect();
-        let mut lines: Vec<Vec<&str>> = text
-            .split('\n')
-            .map(|line| line.split('\t').collect())
-            .collect();
-        let named = lines
-            .first()
-            .and_then(|line| columns_named(line, &template.fields));
-        let from = fields.iter().position(|field| field.id == self.focus.field);
-        let columns: Vec<Option<&Field>> = match &named {
-            Some(named) => (named.iter())
-                .map(|id| {
-                    fields
-                        .iter()
-                        .find(|field| Some(&field.id) == id.as_ref())
-                        .copied()
-                })
-                .collect(),
-            None => fields
-                .iter()
-                .skip(from.unwrap_or(0))
-                .copied()
-                .map(Some)
-                .collect(),
-        };
-        if named.is_some() {
-            lines.remove(0);
-        }
-        let rows = self.values().rows();
-        let existing = rows.of(&group_id);
-        let at = existing.iter().position(|each| *each == row);
-        let mut targets: Vec<RowId> = existing
-            .iter()
-            .skip(at.unwrap_or(existing.len()))
-            .copied()
-            .collect();
-        let mut next = rows.next(&group_id).number();
-        let room = most.saturating_sub(at.unwrap_or(existing.len()));
-        let is_cut = lines.len() > room || lines.iter().any(|line| line.len() > columns.len());
-        while targets.len() < lines.len().min(room) {
-            targets.extend(RowId::new(next));
-            next = next.saturating_add(1);
-        }
-        let mut answers: Vec<(Place, Answer)> = Vec::new();
-        let mut n_rows = 0;
-        for (line, row) in lines.iter().zip(targets) {
-            n_rows += 1;
-            for (text, field) in line.iter().zip(&columns) {
-                let Some(field) = field else {
-                    continue;
-                };
-                let answer = match field.kind {
-                    FieldKind::Choice(_) => pasted_answer(field, text),
-                    _ => {
-                        let text = value::pasted(text.trim(), None, None).text;
-                        typed_answer(field, &text, today)
-                    }
-                };
-                answers.extend(answer.map(|answer| (field.place_in(Some(row)), answer)));
-            }
-        }
-        let notice = self.on_rows(|work, at| work.fill_rows(at, answers));
-        self.load_focus();
-        self.follow();
-        notice.or(Some(Notice::RowsPasted { n_rows, is_cut }))
     }
 
     /// Removes the row that the focus leaves, if nothing stands in it any more.
@@ -287,24 +200,4 @@ impl Editor {
 fn group_of(place: &Place) -> Option<&str> {
     place.row?;
     place.field.as_str().split_once('.').map(|(group, _)| group)
-}
-
-/// The fields that a line of labels names; `None` if it is not such a line.
-fn columns_named(line: &[&str], fields: &[Field]) -> Option<Vec<Option<FieldId>>> {
-    let named: Vec<Option<FieldId>> = line
-        .iter()
-        .map(|text| {
-            let text = comparable(text.trim());
-            let in_rows = fields.iter().filter(|field| field.rows().is_some());
-            let mut labelled = in_rows.filter(|field| {
-                [&field.label.zh, &field.label.en]
-                    .into_iter()
-                    .any(|label| comparable(label) == text)
-            });
-            labelled.next().map(|field| field.id.clone())
-        })
-        .collect();
-    let n_named = named.iter().flatten().count();
-    let n_texts = line.iter().filter(|text| !text.trim().is_empty()).count();
-    (n_named >= 2 && n_named * 2 > n_texts).then_some(named)
 }

@@ -17,11 +17,9 @@ pub(super) fn tables(item: &Item) -> Option<Vec<&dyn TableLike>> {
     match item {
         Item::ArrayOfTables(rows) => Some(rows.iter().map(|row| row as &dyn TableLike).collect()),
         Item::Value(Value::Array(rows)) if !rows.is_empty() => {
-            let inline = |row| match row {
-                &Value::InlineTable(ref table) => Some(table as &dyn TableLike),
-                _ => None,
-            };
-            rows.iter().map(inline).collect()
+            let inline = rows.iter().map(Value::as_inline_table);
+            let inline = inline.map(|row| row.map(|row| row as &dyn TableLike));
+            inline.collect()
         }
         Item::Value(_) | Item::Table(_) | Item::None => None,
     }

@@ -4,6 +4,7 @@ pub mod built_in;
 pub mod contracts;
 pub mod dice;
 pub mod office;
+pub mod outputs;
 pub mod program;
 pub mod stopwatch;
 pub mod terminal;

@@ -1,0 +1,51 @@
+//! What every output must say alike.
+
+use proptest::prelude::*;
+use qianyue::document::{Document, Paragraph};
+use qianyue::intake::docx::read_paragraphs;
+use qianyue::render::docx::{Properties, render};
+use qianyue::render::layout::{Ambiguous, Layouter, SegmentKind};
+
+/// Compares the words of a document with those of its preview at this width and of its DOCX, and the
+/// DOCX with itself, written twice.
+pub fn outputs_agree(document: &Document, width: usize) -> Result<(), TestCaseError> {
+    let expected: Vec<String> = document.paragraphs().map(Paragraph::text).collect();
+    for ambiguous in [Ambiguous::Narrow, Ambiguous::Wide] {
+        let mut layouter = Layouter::new(width, ambiguous);
+        let layout = layouter.layout(document);
+        let mut shown: Vec<String> = vec![String::new(); expected.len()];
+        let mut first = 0;
+        for (index, block) in document.blocks.iter().enumerate() {
+            for row in layout.rows(layout.rows_of_block(index).unwrap()) {
+                for segment in &row.segments {
+                    if segment.kind != SegmentKind::Rule {
+                        shown[first + segment.paragraph].push_str(&segment.text);
+                    }
+                }
+                let ends = row.segments.windows(2);
+                for pair in ends.map(|pair| (pair[0].columns.end, pair[1].columns.start)) {
+                    prop_assert!(pair.0 <= pair.1, "{row:?}");
+                }
+            }
+            first += block.paragraphs().count();
+        }
+        let squeezed = |text: &String| text.replace(' ', "");
+        let (shown, expected): (Vec<_>, Vec<_>) = (
+            shown.iter().map(squeezed).collect(),
+            expected.iter().map(squeezed).collect(),
+        );
+        prop_assert_eq!(shown, expected);
+    }
+    let bytes = render(document, &Properties::default()).unwrap();
+    prop_assert_eq!(&bytes, &render(document, &Properties::default()).unwrap());
+    let read = read_paragraphs(&bytes).unwrap();
+    let read: Vec<&str> = read
+        .iter()
+        .map(|paragraph| paragraph.text.as_str())
+        .collect();
+    prop_assert!(
+        read.starts_with(&expected.iter().map(String::as_str).collect::<Vec<_>>()),
+        "{read:?} {expected:?}"
+    );
+    Ok(())
+}
