@@ -68,7 +68,7 @@ impl LineInput {
 
     /// Whether the caret is behind the last character.
     #[must_use]
-    pub fn is_at_end(&self) -> bool {
+    pub(super) fn is_at_end(&self) -> bool {
         self.caret() == self.text().chars().count()
     }
 

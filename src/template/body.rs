@@ -169,28 +169,6 @@ pub enum BodyContent {
 }
 
 impl Shape {
-    /// The runs that print under this style, table cells included, each with the guards of its row.
-    #[must_use]
-    pub fn printed_inlines<'a>(
-        &'a self,
-        style: &'a Style,
-    ) -> Box<dyn Iterator<Item = (&'a [Guard], &'a BodyInline)> + 'a> {
-        match self {
-            Self::Title(inlines)
-            | Self::Article(inlines)
-            | Self::Clause { inlines, .. }
-            | Self::Paragraph(inlines) => {
-                Box::new(inlines.iter().map(|inline| (&[] as &[Guard], inline)))
-            }
-            Self::Table { role, rows, .. } => {
-                Box::new(printed_rows(*role, rows, style).flat_map(|(row, cells)| {
-                    let guards = row.guards.as_slice();
-                    cells.flatten().map(move |inline| (guards, inline))
-                }))
-            }
-        }
-    }
-
     /// All runs of the block, table cells included, in reading order.
     #[must_use]
     pub fn inlines(&self) -> Box<dyn Iterator<Item = &BodyInline> + '_> {

@@ -191,7 +191,7 @@ fn group_label(group: &str, template: Option<&Template>, language: Language) -> 
 /// The label of a blank; for a blank in a row with the ordinal of the row, if it is given, and with
 /// the name of the group, if the template has several groups.
 #[must_use]
-pub fn place_label(
+pub(super) fn place_label(
     place: &Place,
     ordinal: Option<usize>,
     template: Option<&Template>,

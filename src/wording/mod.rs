@@ -23,7 +23,7 @@ mod value;
 
 use std::path::Path;
 
-pub use change::{change, change_sides, change_subject, field_label, place_label};
+pub use change::{change, change_sides, change_subject, field_label};
 pub use config::{config_failure, config_warning};
 pub use copying::{copied, purpose, purpose_meaning};
 pub use correction::{correction_name, with_correction_names};

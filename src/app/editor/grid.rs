@@ -109,8 +109,7 @@ impl Editor {
     }
 
     /// The row that the focus is in, and its group.
-    #[must_use]
-    pub fn focused_row(&self) -> Option<(&RowGroup, RowId)> {
+    pub(super) fn focused_row(&self) -> Option<(&RowGroup, RowId)> {
         Some((self.work.row_group_at(&self.focus)?, self.focus.row?))
     }
 
