@@ -6,19 +6,46 @@ use crate::document::Table;
 /// The least width of a column that must give way, in the unit of the widths. Two Han characters.
 const LEAST: usize = 4;
 
-/// The widths that the texts need: the widest cell of each column. `measure` measures a text.
-pub(super) fn needed(table: &Table, measure: impl Fn(&str) -> usize) -> Vec<usize> {
+/// What a column needs.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Need {
+    /// The width of its widest cell.
+    pub whole: usize,
+    /// The width of its widest figure: a figure that breaks over two lines is misread.
+    pub figure: usize,
+}
+
+/// The widths that the texts need. `measure` measures a text, `measure_figure` a figure, which must
+/// not break whatever the fonts are.
+pub(super) fn needed(
+    table: &Table,
+    measure: impl Fn(&str) -> usize,
+    measure_figure: impl Fn(&str) -> usize,
+) -> Vec<Need> {
     (0..table.n_columns())
         .map(|column| {
             let cells = table.column(column).flat_map(|cell| &cell.paragraphs);
-            cells.map(|line| measure(&line.text())).max().unwrap_or(0)
+            let needs = cells.map(|line| {
+                let text = line.text();
+                let is_figure = |c: char| c.is_ascii_digit() || ",.%".contains(c);
+                let figures = text.split(|c| !is_figure(c));
+                let figures = figures.filter(|figure| !figure.is_empty());
+                Need {
+                    whole: measure(&text),
+                    figure: figures.map(&measure_figure).max().unwrap_or(0),
+                }
+            });
+            needs.fold(Need::default(), |widest, need| Need {
+                whole: widest.whole.max(need.whole),
+                figure: widest.figure.max(need.figure),
+            })
         })
         .collect()
 }
 
 /// Divides `total` among the columns by the shares that the template declares, or else by what the
 /// texts need. The widths add up to `total`; each is at least 1 if `total` allows.
-pub(super) fn divided(table: &Table, needed: &[usize], total: usize) -> Vec<usize> {
+pub(super) fn divided(table: &Table, needed: &[Need], total: usize) -> Vec<usize> {
     let shares: Vec<usize> = table
         .columns
         .iter()
@@ -40,13 +67,20 @@ pub(super) fn divided(table: &Table, needed: &[usize], total: usize) -> Vec<usiz
 }
 
 /// The needed widths, or narrower ones that add up to at most `total`: the widest columns give way
-/// first, because their texts wrap anyway.
-pub(super) fn fitted(needed: &[usize], total: usize) -> Vec<usize> {
-    if needed.iter().sum::<usize>() <= total {
-        return needed.to_vec();
+/// first, because their texts wrap anyway, and no figure breaks as long as that is possible.
+pub(super) fn fitted(needed: &[Need], total: usize) -> Vec<usize> {
+    let in_full = |need: &Need| need.whole.max(need.figure);
+    if needed.iter().map(in_full).sum::<usize>() <= total {
+        return needed.iter().map(in_full).collect();
     }
-    let sum_at = |most: usize| needed.iter().map(|width| (*width).min(most)).sum::<usize>();
-    let (mut low, mut high) = (0, needed.iter().copied().max().unwrap_or(0));
+    let figures: usize = needed.iter().map(|need| need.figure).sum();
+    let keeps_figures = figures <= total;
+    let at = |need: &Need, most: usize| {
+        let least = if keeps_figures { need.figure } else { 0 };
+        need.whole.min(most).max(least)
+    };
+    let sum_at = |most: usize| needed.iter().map(|need| at(need, most)).sum::<usize>();
+    let (mut low, mut high) = (0, needed.iter().map(|need| need.whole).max().unwrap_or(0));
     while low < high {
         let middle = (low + high).div_ceil(2);
         if sum_at(middle) <= total {
@@ -55,10 +89,10 @@ pub(super) fn fitted(needed: &[usize], total: usize) -> Vec<usize> {
             high = middle - 1;
         }
     }
-    let mut widths: Vec<usize> = needed.iter().map(|width| (*width).min(low)).collect();
+    let mut widths: Vec<usize> = needed.iter().map(|need| at(need, low)).collect();
     let mut left = total.saturating_sub(widths.iter().sum());
-    for (width, needed) in widths.iter_mut().zip(needed) {
-        if left > 0 && *width < *needed {
+    for (width, need) in widths.iter_mut().zip(needed) {
+        if left > 0 && *width < need.whole {
             *width += 1;
             left -= 1;
         }
@@ -101,6 +135,51 @@ mod tests {
             (&[0, 5], 3, &[0, 3]),
             (&[], 10, &[]),
         ] {
+            let needs: Vec<Need> = needed.iter().map(|whole| text(*whole)).collect();
+            assert_eq!(fitted(&needs, total), expected, "{needed:?} in {total}");
+        }
+    }
+
+    /// What a column without figures needs.
+    fn text(whole: usize) -> Need {
+        Need { whole, figure: 0 }
+    }
+
+    #[test]
+    fn a_figure_does_not_break_while_a_text_can() {
+        let figure = |whole| Need {
+            whole,
+            figure: whole,
+        };
+        for (needed, total, expected) in [
+            (&[text(20), figure(12)][..], 20, &[8, 12][..]),
+            (&[text(20), figure(12), text(6)], 20, &[4, 12, 4]),
+            // Not even the figures fit.
+            (&[figure(12), figure(12)], 20, &[10, 10]),
+            // A figure within a text.
+            (
+                &[
+                    Need {
+                        whole: 30,
+                        figure: 9,
+                    },
+                    text(30),
+                ],
+                20,
+                &[10, 10],
+            ),
+            (
+                &[
+                    Need {
+                        whole: 30,
+                        figure: 9,
+                    },
+                    text(30),
+                ],
+                12,
+                &[9, 3],
+            ),
+        ] {
             assert_eq!(fitted(needed, total), expected, "{needed:?} in {total}");
         }
     }
@@ -108,10 +187,15 @@ mod tests {
     proptest! {
         #[test]
         fn nothing_of_the_width_is_lost(
-            needed in proptest::collection::vec(0_usize..100, 1..12), total in 0_usize..400,
+            needed in proptest::collection::vec((0_usize..100, 0_usize..100), 1..12),
+            total in 0_usize..400,
         ) {
+            let needed: Vec<Need> = needed
+                .into_iter()
+                .map(|(whole, figure)| Need { whole, figure: figure.min(whole) })
+                .collect();
             prop_assert!(fitted(&needed, total).iter().sum::<usize>() <= total);
-            let shares: Vec<usize> = needed.iter().map(|width| width + 1).collect();
+            let shares: Vec<usize> = needed.iter().map(|need| need.whole + 1).collect();
             let table = Table {
                 role: TableRole::Data,
                 columns: Vec::new(),

@@ -70,7 +70,8 @@ fn push_line(text: &mut String, paragraph: &Paragraph) {
 /// The rows of a table of data, a line each. The cells are padded to the widths of their columns.
 fn push_rows(text: &mut String, table: &Table) {
     let measure = Ambiguous::default();
-    let mut widths = needed(table, |text| measure.width(text));
+    let needed = needed(table, |text| measure.width(text), |_| 0);
+    let mut widths: Vec<usize> = needed.iter().map(|need| need.whole).collect();
     // One long cell must not fill every other row with spaces.
     for width in &mut widths {
         *width = (*width).min(MOST_PADDED);

@@ -33,11 +33,15 @@ use qianyue::language::Language;
 use qianyue::render::docx;
 use qianyue::render::layout::{Ambiguous, Layouter};
 use qianyue::review::Contract;
-use qianyue::store::{DataFolder, Instance, Keep, Store};
+use qianyue::store::{DataFolder, Instance, Keep, Store, ThemeName};
 use qianyue::template::{self, Style, StyleKeys, Template};
+use qianyue::tui::{Theme, view};
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
 
 const TEMPLATE: &str = include_str!("../../assets/templates/mini-program-service.md");
 const DRAFT: &str = include_str!("../data/example.toml");
+const PURCHASE: &str = include_str!("../data/templates/purchase.md");
 
 fn main() {
     divan::main();
@@ -151,6 +155,50 @@ fn two_keys_in_most_blanks(bencher: Bencher<'_, '_>) {
 fn two_keys_in_one_clause(bencher: Bencher<'_, '_>) {
     let template = template::parse(blanks::template(8_800, 8_800).as_bytes()).expect("many blanks");
     type_and_delete(bencher, Arc::new(template));
+}
+
+/// A draft with a table of 500 rows, and its template.
+fn many_rows() -> (Arc<Template>, Draft) {
+    let template = template::parse(PURCHASE.as_bytes()).expect("the purchase");
+    let rows: String = (1..=500)
+        .map(|row| {
+            format!(
+                "[[answers.items]]\nname = \"茶具套装第{row}号（含茶盘）\"\nkind = \"sold\"\n\
+                 quantity = \"{row}.5\"\nprice = \"{row}0.05\"\nnote = \"易碎品\"\n"
+            )
+        })
+        .collect();
+    let text = format!("schema = 2\n[template]\nid = \"purchase\"\n[answers]\n{rows}");
+    let draft = DraftFile::parse(text.as_bytes()).expect("500 rows");
+    (Arc::new(template), draft.draft().clone())
+}
+
+#[divan::bench(
+    name = "two keys in a cell of 500 rows, drawn (goal 10 ms)",
+    sample_count = 50
+)]
+fn two_keys_in_rows(bencher: Bencher<'_, '_>) {
+    let (template, draft) = many_rows();
+    let today = NaiveDate::from_ymd_opt(2026, 2, 10).expect("a day");
+    let mut app = App::new(Settings::default(), (120, 40), today);
+    app.update(Message::Opened(Box::new(OpenedDraft::writable(
+        template, draft,
+    ))));
+    for _ in 0..250 {
+        app.update(Message::Action(Action::Below));
+    }
+    let theme = Theme::named(ThemeName::Default);
+    let area = Rect::new(0, 0, 120, 40);
+    bencher.bench_local(|| {
+        for message in [
+            Message::Typed("茶".to_owned()),
+            Message::Action(Action::DeleteBefore),
+        ] {
+            app.update(message);
+            let mut buffer = Buffer::empty(area);
+            view(&mut buffer, &app, &theme);
+        }
+    });
 }
 
 fn type_and_delete(bencher: Bencher<'_, '_>, template: Arc<Template>) {

@@ -71,9 +71,13 @@ fn fits(row: &TableRow, widths: &[usize], measures: &Measures) -> bool {
 fn widths(table: &Table, measures: &Measures) -> Vec<usize> {
     // A display cell is half an em wide, in Latin and in Han; half points times 5 give twips.
     let cell = usize::try_from(measures.body_half_points).unwrap_or(0) * 5;
-    let needed = needed(table, |text| {
-        UnicodeWidthStr::width_cjk(text) * cell + 2 * PADDING
-    });
+    let width = |text: &str| UnicodeWidthStr::width_cjk(text) * cell;
+    // The digits of some fonts are wider than half an em.
+    let needed = needed(
+        table,
+        |text| width(text) + 2 * PADDING,
+        |figure| width(figure) * 4 / 3 + 2 * PADDING,
+    );
     let total = usize::try_from(measures.text_width).unwrap_or(0);
     divided(table, &needed, total)
 }

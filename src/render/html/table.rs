@@ -40,7 +40,11 @@ pub(super) fn sheet(document: &Document) -> String {
 
 pub(super) fn render(document: &Document, table: &Table) -> String {
     let measure = Ambiguous::Wide;
-    let widths = divided(table, &needed(table, |text| measure.width(text)), WHOLE);
+    let widths = divided(
+        table,
+        &needed(table, |text| measure.width(text), |_| 0),
+        WHOLE,
+    );
     let mut html = "<table class=\"data\">\n<colgroup>".to_owned();
     for width in widths {
         let (percent, tenth) = (width / 10, width % 10);

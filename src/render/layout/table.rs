@@ -3,7 +3,7 @@
 
 use super::{Ambiguous, Row, Segment, SegmentKind, signature};
 use crate::document::{Alignment, Cell, Table, TableRow};
-use crate::render::columns::{divided, fitted, needed};
+use crate::render::columns::{Need, divided, fitted, needed};
 
 /// The rule between two columns.
 const BETWEEN: &str = " | ";
@@ -28,8 +28,12 @@ fn widths(table: &Table, width: usize, measure: Ambiguous) -> Option<Vec<usize>>
     let n_columns = table.n_columns();
     let rules = BETWEEN.len() * n_columns.saturating_sub(1);
     let room = width.checked_sub(rules)?;
-    let needed = needed(table, |text| measure.width(text).max(1));
-    let least: usize = needed.iter().map(|width| (*width).min(LEAST_COLUMNS)).sum();
+    let width_of = |text: &str| measure.width(text).max(1);
+    let needed = needed(table, width_of, width_of);
+    let least: usize = needed
+        .iter()
+        .map(|need| need.whole.min(LEAST_COLUMNS))
+        .sum();
     if least > room {
         return None;
     }
@@ -46,7 +50,7 @@ fn widths(table: &Table, width: usize, measure: Ambiguous) -> Option<Vec<usize>>
         .or_else(|| {
             // A share may be too narrow for a Han character on this screen.
             let fitted = fitted(&needed, room);
-            let is_wide_enough = |(width, needed): (&usize, &usize)| *width >= (*needed).min(2);
+            let is_wide_enough = |(width, need): (&usize, &Need)| *width >= need.whole.min(2);
             fitted
                 .iter()
                 .zip(&needed)
