@@ -487,7 +487,8 @@ fn judge_rows(template: &Template, values: &Values, issues: &mut Vec<Issue>) {
             add("E12", Severity::Error, *row, problem);
         }
         if !filled.is_empty() {
-            for row in rows.iter().filter(|row| !filled.contains(row)) {
+            let is_filled = |row: &RowId| values.filled.has(&first.place_in(Some(*row)));
+            for row in rows.iter().filter(|row| !is_filled(row)) {
                 add("W22", Severity::Warning, *row, Problem::EmptyRow);
             }
         }

@@ -1,23 +1,45 @@
 //! The rows of each group of a draft, in the order of the contract.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
-use crate::template::{Field, Place, RowId};
+use crate::template::{Field, IdHash, Place, RowId};
 
 /// The rows of each group in their order, by the id of the group. A row may hold no answer.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Rows(BTreeMap<String, Vec<RowId>>);
+pub struct Rows(BTreeMap<String, Group>);
+
+/// The rows of one group, and the ordinal of each, from 1.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+struct Group {
+    order: Vec<RowId>,
+    ordinals: HashMap<RowId, usize, IdHash>,
+}
+
+impl Group {
+    fn new(order: Vec<RowId>) -> Self {
+        Self {
+            ordinals: order.iter().copied().zip(1..).collect(),
+            order,
+        }
+    }
+
+    fn push(&mut self, row: RowId) {
+        self.order.push(row);
+        self.ordinals.insert(row, self.order.len());
+    }
+}
 
 impl Rows {
     /// The rows of a group.
     #[must_use]
     pub fn of(&self, group: &str) -> &[RowId] {
-        self.0.get(group).map_or(&[], Vec::as_slice)
+        self.0.get(group).map_or(&[], |group| &group.order)
     }
 
     /// The groups that have rows.
     pub fn groups(&self) -> impl Iterator<Item = (&String, &[RowId])> {
-        self.0.iter().map(|(group, rows)| (group, rows.as_slice()))
+        let groups = self.0.iter();
+        groups.map(|(id, group)| (id, group.order.as_slice()))
     }
 
     /// Gives a group these rows.
@@ -25,15 +47,15 @@ impl Rows {
         if rows.is_empty() {
             self.0.remove(group);
         } else {
-            self.0.insert(group.to_owned(), rows);
+            self.0.insert(group.to_owned(), Group::new(rows));
         }
     }
 
     /// The ordinal of the row of a place, from 1.
     #[must_use]
     pub fn ordinal(&self, place: &Place) -> Option<usize> {
-        let (rows, row) = self.row_of(place)?;
-        rows.iter().position(|each| *each == row).map(|at| at + 1)
+        let group = self.0.get(group_of(place)?)?;
+        group.ordinals.get(&place.row?).copied()
     }
 
     /// Whether a place is outside any row, or in a row that exists.
@@ -68,16 +90,13 @@ impl Rows {
             .into_iter()
             .chain(in_rows.map(|row| field.place_in(Some(*row))))
     }
-
-    fn row_of(&self, place: &Place) -> Option<(&[RowId], RowId)> {
-        Some((self.of(group_of(place)?), place.row?))
-    }
 }
 
 impl FromIterator<(String, Vec<RowId>)> for Rows {
     fn from_iter<T: IntoIterator<Item = (String, Vec<RowId>)>>(groups: T) -> Self {
         let has_rows = |(_, rows): &(String, Vec<RowId>)| !rows.is_empty();
-        Self(groups.into_iter().filter(has_rows).collect())
+        let groups = groups.into_iter().filter(has_rows);
+        Self(groups.map(|(id, rows)| (id, Group::new(rows))).collect())
     }
 }
 

@@ -1,7 +1,7 @@
 //! The widths of the columns of a table, shared by all outputs: as the template says, or as wide as
 //! the texts need.
 
-use crate::document::Table;
+use crate::document::{Table, TableRow};
 
 /// The least width of a column that must give way, in the unit of the widths. Two Han characters.
 const LEAST: usize = 4;
@@ -15,6 +15,16 @@ pub(super) struct Need {
     pub figure: usize,
 }
 
+impl Need {
+    /// What both columns need.
+    fn and(self, other: Self) -> Self {
+        Self {
+            whole: self.whole.max(other.whole),
+            figure: self.figure.max(other.figure),
+        }
+    }
+}
+
 /// The widths that the texts need. `measure` measures a text, `measure_figure` a figure, which must
 /// not break whatever the fonts are.
 pub(super) fn needed(
@@ -22,25 +32,43 @@ pub(super) fn needed(
     measure: impl Fn(&str) -> usize,
     measure_figure: impl Fn(&str) -> usize,
 ) -> Vec<Need> {
-    (0..table.n_columns())
-        .map(|column| {
-            let cells = table.column(column).flat_map(|cell| &cell.paragraphs);
-            let needs = cells.map(|line| {
-                let text = line.text();
-                let is_figure = |c: char| c.is_ascii_digit() || ",.%".contains(c);
-                let figures = text.split(|c| !is_figure(c));
-                let figures = figures.filter(|figure| !figure.is_empty());
-                Need {
-                    whole: measure(&text),
-                    figure: figures.map(&measure_figure).max().unwrap_or(0),
-                }
-            });
-            needs.fold(Need::default(), |widest, need| Need {
-                whole: widest.whole.max(need.whole),
-                figure: widest.figure.max(need.figure),
-            })
-        })
-        .collect()
+    let rows = table.rows.iter();
+    widest(rows.map(|row| needed_by(row, &measure, &measure_figure)))
+}
+
+/// The widths that the texts of one row need.
+pub(super) fn needed_by(
+    row: &TableRow,
+    measure: impl Fn(&str) -> usize,
+    measure_figure: impl Fn(&str) -> usize,
+) -> Vec<Need> {
+    let cells = row.cells.iter().map(|cell| {
+        let needs = cell.paragraphs.iter().map(|line| {
+            let text = line.text();
+            let is_figure = |c: char| c.is_ascii_digit() || ",.%".contains(c);
+            let figures = text.split(|c| !is_figure(c));
+            let figures = figures.filter(|figure| !figure.is_empty());
+            Need {
+                whole: measure(&text),
+                figure: figures.map(&measure_figure).max().unwrap_or(0),
+            }
+        });
+        needs.fold(Need::default(), Need::and)
+    });
+    cells.collect()
+}
+
+/// The widths that all rows need.
+pub(super) fn widest<R: AsRef<[Need]>>(rows: impl Iterator<Item = R>) -> Vec<Need> {
+    let mut widest: Vec<Need> = Vec::new();
+    for row in rows {
+        let row = row.as_ref();
+        widest.resize(widest.len().max(row.len()), Need::default());
+        for (widest, need) in widest.iter_mut().zip(row) {
+            *widest = widest.and(*need);
+        }
+    }
+    widest
 }
 
 /// Divides `total` among the columns by the shares that the template declares, or else by what the

@@ -14,6 +14,7 @@ mod table;
 #[cfg(test)]
 mod tests;
 
+use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -21,7 +22,7 @@ pub use breaking::break_lines;
 pub use measure::{Ambiguous, Graphemes, certain_width};
 
 use crate::document::{Block, Document, Paragraph, Role, TableRole};
-use crate::template::Place;
+use crate::template::{IdHash, Place};
 use paragraph::Room;
 
 /// The first-line indent of a paragraph, in display cells: two Chinese characters.
@@ -104,7 +105,7 @@ pub struct Layouter {
 /// The rows of a block, and the rows that show each blank.
 #[derive(Debug, PartialEq, Eq)]
 struct LaidBlock {
-    rows: Vec<Row>,
+    rows: Vec<Arc<Row>>,
     places: Vec<(Place, Range<usize>)>,
 }
 
@@ -113,6 +114,8 @@ struct LaidBlock {
 struct Known {
     block: Block,
     laid: Arc<LaidBlock>,
+    /// The rows of each row of a table of data.
+    table: Option<table::Laid>,
 }
 
 impl Row {
@@ -160,7 +163,8 @@ impl Layout {
     pub fn row(&self, row: usize) -> Option<&Row> {
         let block = self.block_of_row(row)?;
         let first = self.rows_of_block(block)?.start;
-        self.blocks.get(block)?.rows.get(row - first)
+        let row = self.blocks.get(block)?.rows.get(row - first)?;
+        Some(row)
     }
 
     /// The rows in `range`; numbers past the last row are ignored.
@@ -170,7 +174,7 @@ impl Layout {
         self.blocks
             .iter()
             .skip(block)
-            .flat_map(|block| &block.rows)
+            .flat_map(|block| block.rows.iter().map(Arc::as_ref))
             .skip(range.start.saturating_sub(first))
             .take(range.len())
     }
@@ -239,10 +243,7 @@ impl Layouter {
             while old.next_if(|known| known.block.id() < block.id()).is_some() {}
             let known = match old.next_if(|known| known.block.id() == block.id()) {
                 Some(known) if known.block == *block => known,
-                Some(_) | None => Known {
-                    block: block.clone(),
-                    laid: Arc::new(self.lay(block)),
-                },
+                old => self.lay(block, old.as_ref()),
             };
             self.known.push(known);
         }
@@ -256,14 +257,28 @@ impl Layouter {
         &self.layout
     }
 
-    fn lay(&self, block: &Block) -> LaidBlock {
-        LaidBlock::of(match block {
-            Block::Paragraph(paragraph) => self.lay_paragraph(paragraph),
+    /// Lays a block out. The rows of a table that did not change since `old` are kept.
+    fn lay(&self, block: &Block, old: Option<&Known>) -> Known {
+        let whole = |rows: Vec<Row>| (rows.into_iter().map(Arc::new).collect(), None);
+        let (rows, table) = match block {
+            Block::Paragraph(paragraph) => whole(self.lay_paragraph(paragraph)),
             Block::Table(table) => match table.role {
-                TableRole::Signature(_) => signature::rows(table, self.width, self.measure),
-                TableRole::Data => table::rows(table, self.width, self.measure),
+                TableRole::Signature(_) => whole(signature::rows(table, self.width, self.measure)),
+                TableRole::Data => {
+                    let old = old.and_then(|old| match (&old.block, &old.table) {
+                        (Block::Table(before), Some(laid)) => Some((before, laid)),
+                        _ => None,
+                    });
+                    let laid = table::lay(table, self.width, self.measure, old);
+                    (laid.rows(), Some(laid))
+                }
             },
-        })
+        };
+        Known {
+            block: block.clone(),
+            laid: Arc::new(LaidBlock::of(rows)),
+            table,
+        }
     }
 
     fn lay_paragraph(&self, paragraph: &Paragraph) -> Vec<Row> {
@@ -329,17 +344,20 @@ impl Layout {
 }
 
 impl LaidBlock {
-    fn of(rows: Vec<Row>) -> Self {
+    fn of(rows: Vec<Arc<Row>>) -> Self {
         let mut places: Vec<(Place, Range<usize>)> = Vec::new();
+        let mut known: HashMap<&Place, usize, IdHash> = HashMap::default();
         for (index, row) in rows.iter().enumerate() {
-            for place in row
-                .segments
-                .iter()
-                .filter_map(|segment| segment.place.as_ref())
-            {
-                match places.iter_mut().find(|(known, _)| known == place) {
-                    Some((_, rows)) => rows.end = index + 1,
-                    None => places.push((place.clone(), index..index + 1)),
+            for segment in &row.segments {
+                let Some(place) = &segment.place else {
+                    continue;
+                };
+                let at = *known.entry(place).or_insert_with(|| {
+                    places.push((place.clone(), index..index));
+                    places.len() - 1
+                });
+                if let Some((_, rows)) = places.get_mut(at) {
+                    rows.end = index + 1;
                 }
             }
         }

@@ -8,18 +8,26 @@ const SPREAD: u64 = 0x9E37_79B9_7F4A_7C15;
 /// Builds the hashers of maps by field or blank.
 pub type IdHash = BuildHasherDefault<IdHasher>;
 
-/// Hashes short ids. The hash resists no attack, and need not: a template has at most 200 fields, so
-/// that even equal hashes cost little.
+/// Hashes short ids. The hash resists no attack, and need not: a template has few fields, so that
+/// even equal hashes cost little.
 #[derive(Clone, Debug, Default)]
 pub struct IdHasher(u64);
 
+impl IdHasher {
+    fn add(&mut self, word: u64) {
+        self.0 = (self.0.rotate_left(5) ^ word).wrapping_mul(SPREAD);
+    }
+}
+
 impl Hasher for IdHasher {
     fn write(&mut self, bytes: &[u8]) {
-        for chunk in bytes.chunks(8) {
-            let word = chunk
-                .iter()
-                .fold(0_u64, |word, byte| word << 8 | u64::from(*byte));
-            self.0 = (self.0.rotate_left(5) ^ word).wrapping_mul(SPREAD);
+        let (words, rest) = bytes.as_chunks::<8>();
+        for word in words {
+            self.add(u64::from_be_bytes(*word));
+        }
+        if !rest.is_empty() {
+            let word = rest.iter();
+            self.add(word.fold(0_u64, |word, byte| word << 8 | u64::from(*byte)));
         }
     }
 

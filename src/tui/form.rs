@@ -7,7 +7,7 @@ use super::screen::findings;
 use super::theme::mark;
 use super::{grid, list};
 use crate::app::Settings;
-use crate::app::editor::{Editor, FormLine, MARGIN, answer_column, grouped};
+use crate::app::editor::{Editor, FormLine, Grid, MARGIN, answer_column, grouped};
 use crate::app::panes::{Area, Pane};
 use crate::document::{print_in_words, print_value};
 use crate::draft::{Answer, Issue, State};
@@ -30,7 +30,9 @@ pub(super) fn draw(
     settings: &Settings,
 ) {
     let pane = editor.panes().form;
+    let n_groups = editor.work.template().rows.len();
     let form = Form {
+        grids: (0..n_groups).map(|rows| editor.grid(rows)).collect(),
         editor,
         settings,
         language: settings.language,
@@ -48,13 +50,15 @@ pub(super) fn draw(
     if let Some(FormLine::Row { rows, .. }) = lines.get(editor.form_shown.top) {
         let line = Stretch::of(pane, 0);
         canvas.clear(Area { height: 1, ..pane });
-        grid::draw_labels(canvas, line, editor, *rows);
+        form.draw_line(canvas, line, &FormLine::Columns { rows: *rows });
         list::draw_more(canvas, pane, true, false);
     }
 }
 
 /// The data that every line of the form needs.
 struct Form<'a> {
+    /// The grid of each group of rows.
+    grids: Vec<Option<Grid<'a>>>,
     editor: &'a Editor,
     settings: &'a Settings,
     language: Language,
@@ -99,9 +103,15 @@ impl Form<'_> {
                 }
             }
             FormLine::RowsHead { rows } => grid::draw_head(canvas, line, self.editor, *rows),
-            FormLine::Columns { rows } => grid::draw_labels(canvas, line, self.editor, *rows),
+            FormLine::Columns { rows } => {
+                if let Some(Some(grid)) = self.grids.get(*rows) {
+                    grid::draw_labels(canvas, line, self.editor, grid);
+                }
+            }
             FormLine::Row { rows, row } => {
-                grid::draw_row(canvas, line, self.editor, *rows, *row);
+                if let Some(Some(grid)) = self.grids.get(*rows) {
+                    grid::draw_row(canvas, line, self.editor, grid, *row);
+                }
             }
             FormLine::Computed { place: blank } => self.draw_computed(canvas, line, blank),
             FormLine::Problem { issue, .. } => self.draw_problem(canvas, line, *issue),

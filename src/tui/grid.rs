@@ -4,7 +4,7 @@ use ratatui::style::Style;
 
 use super::paint::{Canvas, Stretch};
 use super::theme::mark;
-use crate::app::editor::{Editor, GridColumn, MARGIN, ORDINAL, is_figure};
+use crate::app::editor::{Editor, Grid, GridColumn, MARGIN, ORDINAL, is_figure};
 use crate::draft::{Issue, State};
 use crate::template::{Field, Place, RowId};
 use crate::wording::word;
@@ -27,10 +27,12 @@ pub(super) fn draw_head(canvas: &mut Canvas<'_>, line: Stretch, editor: &Editor,
 }
 
 /// Draws the labels of the columns.
-pub(super) fn draw_labels(canvas: &mut Canvas<'_>, line: Stretch, editor: &Editor, rows: usize) {
-    let Some(grid) = editor.grid(rows) else {
-        return;
-    };
+pub(super) fn draw_labels(
+    canvas: &mut Canvas<'_>,
+    line: Stretch,
+    editor: &Editor,
+    grid: &Grid<'_>,
+) {
     let (language, style) = (editor.language(), canvas.theme.dim);
     for column in &grid.columns {
         put(
@@ -54,12 +56,9 @@ pub(super) fn draw_row(
     canvas: &mut Canvas<'_>,
     line: Stretch,
     editor: &Editor,
-    rows: usize,
+    grid: &Grid<'_>,
     row: RowId,
 ) {
-    let Some(grid) = editor.grid(rows) else {
-        return;
-    };
     let theme = canvas.theme;
     let is_focused = editor.focus.row == Some(row)
         && editor.work.row_group_at(&editor.focus) == Some(grid.group);

@@ -129,7 +129,7 @@ pub fn form_lines(editor: &Editor) -> Vec<FormLine> {
             group = Some(field.group);
             lines.push(FormLine::Heading { group: field.group });
         }
-        if let Some((rows, row)) = row_at(editor, place) {
+        if let Some((rows, row)) = row_at(editor, place, at_row) {
             if at_row.map(|(rows, _)| rows) != Some(rows) {
                 lines.push(FormLine::RowsHead { rows });
                 lines.push(FormLine::Columns { rows });
@@ -174,13 +174,20 @@ pub fn form_lines(editor: &Editor) -> Vec<FormLine> {
     lines
 }
 
-/// The group of rows and the row of a blank.
-fn row_at(editor: &Editor, place: &Place) -> Option<(usize, RowId)> {
+/// The group of rows and the row of a blank; `before` is those of the blank before it, which is
+/// often of the same group.
+fn row_at(
+    editor: &Editor,
+    place: &Place,
+    before: Option<(usize, RowId)>,
+) -> Option<(usize, RowId)> {
     let row = place.row?;
-    let group = editor.work.row_group_at(place)?;
+    let (id, _) = place.field.as_str().split_once('.')?;
     let groups = &editor.work.template().rows;
-    let index = groups.iter().position(|each| each.id == group.id)?;
-    Some((index, row))
+    let before = before.map(|(rows, _)| rows);
+    let same = before.filter(|rows| groups.get(*rows).is_some_and(|group| group.id == id));
+    let rows = same.or_else(|| groups.iter().position(|group| group.id == id))?;
+    Some((rows, row))
 }
 
 /// Adds the computed fields of a group that the contract prints; returns whether there are any.
