@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, FixedOffset};
 
 use super::origin::Origin;
+use super::status::{LastExport, Status};
 use crate::template::{Place, Style, StyleKeys, TableRule, Template};
 
 /// The answer to a field, as typed.
@@ -42,6 +43,10 @@ pub struct Draft {
     pub acknowledged: BTreeMap<String, Acknowledgement>,
     /// The blank that had the focus when the form was closed.
     pub focus: Option<Place>,
+    /// What became of the contract.
+    pub status: Status,
+    /// The last export of the contract.
+    pub exported: Option<LastExport>,
 }
 
 /// Identifies the template that a draft was made with.
@@ -105,6 +110,8 @@ impl PartialEq for Draft {
             accepted,
             acknowledged,
             focus,
+            status,
+            exported,
         } = self;
         *id == other.id
             && *title == other.title
@@ -117,6 +124,8 @@ impl PartialEq for Draft {
             && *accepted == other.accepted
             && *acknowledged == other.acknowledged
             && *focus == other.focus
+            && *status == other.status
+            && is_same_export(exported.as_ref(), other.exported.as_ref())
     }
 }
 
@@ -131,8 +140,14 @@ pub(super) fn is_same_moment(
     a.map(written) == b.map(written)
 }
 
+fn is_same_export(a: Option<&LastExport>, b: Option<&LastExport>) -> bool {
+    let at = |export: Option<&LastExport>| export.map(|export| export.at);
+    a == b && is_same_moment(at(a), at(b))
+}
+
 impl Draft {
-    /// This content in the place of another draft: with its id, its times and its focus.
+    /// This content in the place of another draft: with its id, its times, its focus, its mark and
+    /// its last export.
     #[must_use]
     pub fn in_place_of(self, other: &Self) -> Self {
         Self {
@@ -140,13 +155,16 @@ impl Draft {
             created: other.created,
             updated: other.updated,
             focus: other.focus.clone(),
+            status: other.status.clone(),
+            exported: other.exported.clone(),
             ..self
         }
     }
 
     /// This draft as it travels in a file that others receive: without the origins of the answers,
-    /// and without times, so that equal contracts give equal files. Of the user's reasons it says
-    /// only that they exist, so that a confirmed error stays confirmed.
+    /// without what became of it and where it was exported to, and without times, so that equal
+    /// contracts give equal files. Of the user's reasons it says only that they exist, so that a
+    /// confirmed error stays confirmed.
     #[must_use]
     pub fn for_others(&self) -> Self {
         let mut draft = Self {
@@ -154,6 +172,8 @@ impl Draft {
             updated: None,
             focus: None,
             origins: BTreeMap::new(),
+            status: Status::default(),
+            exported: None,
             ..self.clone()
         };
         let given = draft.acknowledged.values_mut();
@@ -238,6 +258,7 @@ impl Answer {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::draft::Mark;
     use crate::template::{FieldId, StyleValue};
 
     fn place(field: &str) -> Place {
@@ -282,7 +303,7 @@ mod tests {
 
     #[test]
     fn drafts_are_equal_if_their_files_say_the_same() {
-        let edits: [(&str, bool, Edit); 22] = [
+        let edits: [(&str, bool, Edit); 25] = [
             ("nothing", true, |_| {}),
             ("answers in another order", true, |draft| {
                 let answers = std::mem::take(&mut draft.answers);
@@ -345,6 +366,17 @@ mod tests {
                 draft.acknowledged.clear();
             }),
             ("focus", false, |draft| draft.focus = None),
+            ("mark", false, |draft| draft.status.is = Mark::Sent),
+            ("reason of the mark", false, |draft| {
+                draft.status.reason.push('x');
+            }),
+            ("last export", false, |draft| {
+                draft.exported = Some(LastExport {
+                    at: moment("2026-03-02T08:00:00+08:00").unwrap(),
+                    path: String::new(),
+                    text_sha256: String::new(),
+                });
+            }),
         ];
         for (name, expected, edit) in edits {
             let mut edited = draft();

@@ -13,6 +13,7 @@ mod issue;
 mod origin;
 mod parse_answer;
 mod recall;
+mod status;
 mod suggest;
 mod values;
 
@@ -29,5 +30,6 @@ pub(crate) use format::{position, style_entries};
 pub use issue::{Issue, Problem, mark_acknowledged};
 pub use origin::{Origin, Source};
 pub use recall::{Recalled, recall};
+pub use status::{LastExport, Mark, Status};
 pub use suggest::{Suggestions, suggest};
 pub use values::{Progress, State, Values};

@@ -43,6 +43,7 @@ mod reopening;
 mod screens;
 mod shell;
 mod signals;
+mod states;
 mod store;
 mod style_problems;
 mod style_screen;

@@ -4,7 +4,8 @@ use chrono::{DateTime, FixedOffset};
 use proptest::prelude::*;
 
 use super::*;
-use crate::draft::{Acknowledgement, Answer, Origin, Source, TemplateReference};
+use crate::draft::TemplateReference;
+use crate::draft::{Acknowledgement, Answer, LastExport, Mark, Origin, Source, Status};
 use crate::template::{Place, StyleError, StyleKeys, StyleValue, TableRule};
 
 const SMALL: &str = "[template]\nid = \"sale\"\n[answers]\n";
@@ -269,6 +270,16 @@ fn a_new_file_begins_with_its_header() {
             },
         )]),
         focus: Some("a".into()),
+        status: Status {
+            is: Mark::Signed,
+            date: "2026-11-30".parse().ok(),
+            reason: String::new(),
+        },
+        exported: Some(LastExport {
+            at: "2026-11-22T10:00:00+08:00".parse().unwrap(),
+            path: "/合同/甲.docx".to_owned(),
+            text_sha256: "00".to_owned(),
+        }),
     };
     let expected = "schema = 2\nid = \"01JD0000000000000000000001\"\ntitle = \"青禾茶业\"\n\
         created = 2026-11-22T09:30:00+08:00\nupdated = 2026-11-22T09:31:00+08:00\nfocus = \"a\"\n\n\
@@ -276,7 +287,10 @@ fn a_new_file_begins_with_its_header() {
         [origin]\na = { from = \"copy\", ref = \"01JD0000000000000000000002\", \
         at = 2026-11-22T09:30:00+08:00, confirmed = false, was = \"y\" }\n\n\
         [style]\nbody_size = 12.0\n\n[corrections]\naccepted = [\"C25\"]\n\n\
-        [acknowledged.W06]\nanswers = { a = \"x\" }\nreason = \"\"\n";
+        [acknowledged.W06]\nanswers = { a = \"x\" }\nreason = \"\"\n\n\
+        [status]\nis = \"signed\"\ndate = \"2026-11-30\"\n\n\
+        [exported]\nat = 2026-11-22T10:00:00+08:00\npath = \"/合同/甲.docx\"\n\
+        text_sha256 = \"00\"\n";
     let file = DraftFile::new(&draft);
     assert_eq!(file.to_text(), expected);
     assert!(file.is_held_by(expected.as_bytes()));
@@ -367,6 +381,25 @@ fn style() -> impl Strategy<Value = StyleKeys> {
     prop::collection::btree_map(hostile(), value, 0..3)
 }
 
+fn status() -> impl Strategy<Value = Status> {
+    let day =
+        prop::option::of((0..100_000_i32).prop_map(|days| {
+            chrono::NaiveDate::from_num_days_from_ce_opt(700_000 + days).unwrap()
+        }));
+    let mark = prop::sample::select(Mark::ALL.to_vec());
+    (mark, day, hostile()).prop_map(|(is, date, reason)| Status { is, date, reason })
+}
+
+fn exported() -> impl Strategy<Value = Option<LastExport>> {
+    (moment(), hostile(), hostile()).prop_map(|(at, path, text_sha256)| {
+        at.map(|at| LastExport {
+            at,
+            path,
+            text_sha256,
+        })
+    })
+}
+
 fn draft() -> impl Strategy<Value = Draft> {
     let acknowledgement =
         (answers(), hostile()).prop_map(|(answers, reason)| Acknowledgement { answers, reason });
@@ -405,6 +438,7 @@ fn draft() -> impl Strategy<Value = Draft> {
         style(),
         prop::collection::vec(hostile(), 0..3),
         prop::collection::btree_map(hostile(), acknowledgement, 0..3),
+        (status(), exported()),
     )
         .prop_map(
             |(
@@ -416,6 +450,7 @@ fn draft() -> impl Strategy<Value = Draft> {
                 style,
                 accepted,
                 acknowledged,
+                (status, exported),
             )| {
                 Draft {
                     id,
@@ -429,6 +464,8 @@ fn draft() -> impl Strategy<Value = Draft> {
                     accepted,
                     acknowledged,
                     focus: focus.filter(|place| !place.to_string().is_empty()),
+                    status,
+                    exported,
                 }
             },
         )
@@ -470,5 +507,32 @@ proptest! {
     fn no_bytes_make_the_parser_panic(bytes in prop::collection::vec(any::<u8>(), 0..80), text in ".{0,80}") {
         let _either_way = DraftFile::parse(&bytes);
         let _either_way = DraftFile::parse(format!("schema = 1\n{text}").as_bytes());
+    }
+}
+
+#[test]
+fn a_wrong_mark_or_export_is_said_and_left_out() {
+    for (text, key) in [
+        ("[status]\nis = \"verschickt\"\n", "status.is"),
+        ("[status]\nis = 3\n", "status.is"),
+        ("[status]\ndate = \"2026-02-30\"\n", "status.date"),
+        ("[status]\nreason = [1]\n", "status.reason"),
+        ("status = 1\n", "status"),
+        ("exported = true\n", "exported"),
+        ("[exported]\npath = \"x\"\n", "exported"),
+    ] {
+        let (before, after) = if text.starts_with('[') {
+            (SMALL, text)
+        } else {
+            (text, SMALL)
+        };
+        let file = parsed(&format!("{before}{after}"));
+        let problems: Vec<_> = file.warnings.iter().map(|it| &it.problem).collect();
+        assert!(
+            matches!(problems[..], [DraftWarningProblem::NotUsed { key: found, .. }] if found == key),
+            "{text}: {problems:?}"
+        );
+        assert_eq!(file.draft().status, Status::default(), "{text}");
+        assert_eq!(file.draft().exported, None, "{text}");
     }
 }
