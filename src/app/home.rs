@@ -3,9 +3,11 @@
 
 pub(super) mod acting;
 
+use std::collections::HashMap;
+
 use super::line_input::LineInput;
 use super::list::{Step, moved};
-use crate::desk::{DraftEntry, Entry, ListRow, Order, TemplateEntry, Wanted, arrange};
+use crate::desk::{DraftEntry, Entry, ListRow, Order, Standing, TemplateEntry, Wanted, arrange};
 
 pub use acting::AtHome;
 pub(super) use acting::new_of;
@@ -28,6 +30,8 @@ pub struct Home {
     restoring: Vec<String>,
     /// Whether the list shows what is new in this version. Opening a draft ends this.
     pub has_news: bool,
+    /// How many drafts of the list have no state yet.
+    n_underived: usize,
     /// Whether the list has been read at least once.
     pub is_listed: bool,
     /// Whether reading the list selects the newest draft: the user has just closed that draft, and
@@ -47,6 +51,7 @@ impl Home {
         self.entries = entries;
         self.arranged = arrange(&self.entries, self.order);
         self.is_listed = true;
+        self.n_underived = self.entries().filter_map(underived).count();
         self.narrow();
         let wanted = self.selects.as_ref().and_then(|id| {
             self.shown()
@@ -65,6 +70,34 @@ impl Home {
                 .unwrap_or(self.place)
                 .min(self.shown.len().saturating_sub(1));
         }
+    }
+
+    /// Takes in the states that were derived after the list was read, by id.
+    pub(super) fn derived(&mut self, states: Vec<(String, Standing)>) {
+        let states: HashMap<String, Standing> = states.into_iter().collect();
+        for row in &mut self.entries {
+            if let Entry::Draft(draft) = &mut row.entry
+                && let Some(standing) = states.get(&draft.id)
+            {
+                draft.standing = Some(Box::new(*standing));
+            }
+        }
+        self.n_underived = self.entries().filter_map(underived).count();
+    }
+
+    /// The ids of the drafts near the selection that have no state yet, for a list of this height:
+    /// every visible draft is among them.
+    #[must_use]
+    pub fn awaiting_state(&self, height: u16) -> Vec<String> {
+        if self.n_underived == 0 {
+            return Vec::new();
+        }
+        let height = usize::from(height);
+        let first = self.place.saturating_sub(height);
+        let near = self.shown.iter().skip(first).take(2 * height);
+        near.filter_map(|index| underived(self.entry(*index)?))
+            .map(str::to_owned)
+            .collect()
     }
 
     /// Switches to the next sort order.
@@ -233,6 +266,16 @@ impl Home {
         };
         self.shown = self.arranged.iter().filter(is_wanted).copied().collect();
         self.place = self.place.min(self.shown.len().saturating_sub(1));
+    }
+}
+
+/// The id of a draft whose state is not derived yet.
+fn underived(entry: &Entry) -> Option<&str> {
+    match entry {
+        Entry::Draft(draft) if draft.standing.is_none() && draft.problem.is_empty() => {
+            Some(&draft.id)
+        }
+        Entry::Draft(_) | Entry::Broken(_) | Entry::Template(_) => None,
     }
 }
 

@@ -7,7 +7,7 @@ use chrono::{DateTime, FixedOffset, NaiveDate};
 use super::pointer::Gesture;
 use crate::desk::{
     CopyReport, ExportFailure, ExportRequest, Exported, FromPaper, ListRow, Model, OpenFailure,
-    OpenedDraft, Pair, PastState, TrashRow, WithoutTemplate,
+    OpenedDraft, Pair, PastState, Standing, TrashRow, WithoutTemplate,
 };
 use crate::draft::{Draft, Recalled};
 use crate::keys::Action;
@@ -60,6 +60,8 @@ pub enum Message {
     Updated,
     /// The list of drafts and templates was read, completely or in part.
     Listed(Vec<ListRow>),
+    /// The states of entries of the list, by id.
+    Derived(Vec<(String, Standing)>),
     /// A draft was opened or created.
     Opened(Box<OpenedDraft>),
     /// The draft that another window has open was read again, or is now writable here.

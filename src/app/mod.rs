@@ -20,6 +20,7 @@ use std::sync::Arc;
 
 use chrono::{DateTime, FixedOffset, NaiveDate};
 
+use crate::desk::ListRow;
 use crate::keys::{Action, Context};
 use crate::store::StoreError;
 use crate::wording::{Notice, NoticeFailure};
@@ -68,6 +69,8 @@ pub struct App {
     rereads: bool,
     /// Whether the draft is being opened to show its revisions.
     opens_revisions: bool,
+    /// Whether the draft is being opened to mark it.
+    opens_marks: bool,
 }
 
 /// The result of the last save.
@@ -111,6 +114,7 @@ impl App {
             n_failed_saves: 0,
             rereads: false,
             opens_revisions: false,
+            opens_marks: false,
         }
     }
 
@@ -141,12 +145,13 @@ impl App {
                 return Some(Effect::Ask(Request::List));
             }
             Message::Updated => self.home.has_news = true,
-            Message::Listed(entries) => {
-                self.home.show(entries);
-                self.list_in_palette();
-            }
+            Message::Listed(entries) => self.listed(entries),
+            Message::Derived(states) => self.home.derived(states),
             Message::Opened(opened) => {
                 self.open(*opened);
+                if std::mem::take(&mut self.opens_marks) && !self.has_overlay() {
+                    self.show_marks();
+                }
                 return self
                     .opens_revisions
                     .then_some(Effect::Ask(Request::Revisions));
@@ -180,6 +185,7 @@ impl App {
             }
             Message::NotOpened(failure) => {
                 self.opens_revisions = false;
+                self.opens_marks = false;
                 self.fail(NoticeFailure::Open(failure));
             }
             Message::Saved {
@@ -273,11 +279,17 @@ impl App {
         editor.is_some_and(|editor| editor.work.is_unsaved())
     }
 
+    /// Shows a list that was read.
+    fn listed(&mut self, entries: Vec<ListRow>) {
+        self.home.show(entries);
+        self.list_in_palette();
+    }
+
     /// Whether the open draft is read-only.
     fn reads_only(&self) -> bool {
         self.editor
             .as_ref()
-            .is_some_and(|editor| editor.work.is_read_only())
+            .is_some_and(|editor| editor.work.may_edit().is_err())
     }
 
     fn act(&mut self, action: Action) -> Option<Effect> {

@@ -53,6 +53,10 @@ impl App {
             self.context(),
             Context::Field | Context::Choice | Context::Contract
         );
+        if in_editor && gesture == Gesture::Click && self.hit(column, row).is_some() {
+            // The header counts what was found.
+            return self.act(Action::Findings);
+        }
         let editor = self.editor.as_mut().filter(|_| in_editor);
         match (gesture, editor) {
             (Gesture::Click, Some(editor)) => {
@@ -69,13 +73,17 @@ impl App {
         None
     }
 
+    /// The area at this position that a click selects.
+    fn hit(&self, column: u16, row: u16) -> Option<&Target> {
+        self.targets.iter().find(|target| {
+            let columns = target.column..target.column.saturating_add(target.columns);
+            target.row == row && columns.contains(&column)
+        })
+    }
+
     /// Selects the clicked line. A click on the selected line performs the action of the screen.
     fn click_in_list(&mut self, column: u16, row: u16) -> Option<Effect> {
-        let is_hit = |choice: &&Target| {
-            let columns = choice.column..choice.column.saturating_add(choice.columns);
-            choice.row == row && columns.contains(&column)
-        };
-        let steps = self.targets.iter().find(is_hit)?.steps;
+        let steps = self.hit(column, row)?.steps;
         if steps == 0 {
             let action = self.top().clicked()?;
             return self.act(action);

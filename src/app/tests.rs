@@ -4,6 +4,7 @@ mod exporting;
 mod going_back;
 mod helping;
 mod home;
+mod marking;
 mod merge;
 mod palette;
 mod pointing;

@@ -4,12 +4,13 @@
 use std::fmt;
 use std::path::PathBuf;
 
+use chrono::NaiveDate;
 use clap::builder::PossibleValue;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
 use super::version::version;
-use crate::draft::Purpose;
+use crate::draft::{Mark, Purpose};
 use crate::language::Language;
 use crate::render::format::{Format, TextFormat};
 use crate::wording::word;
@@ -101,6 +102,23 @@ pub(super) enum Command {
         restore: Option<u32>,
         #[arg(long, help = "usage.json")]
         json: bool,
+    },
+    #[command(about = "usage.command.mark")]
+    Mark {
+        #[arg(value_name = "SOURCE", help = "usage.source.file")]
+        source: String,
+        #[arg(value_enum, value_name = "MARK", help = "usage.mark")]
+        mark: Mark,
+        #[arg(long, value_name = "DAY", value_parser = day, help = "usage.mark_date")]
+        date: Option<NaiveDate>,
+        #[arg(
+            long,
+            value_name = "TEXT",
+            default_value = "",
+            hide_default_value = true
+        )]
+        #[arg(help = "usage.mark_reason")]
+        reason: String,
     },
     #[command(about = "usage.command.doctor")]
     Doctor {
@@ -206,6 +224,8 @@ pub(super) enum Expected {
     Confirmation,
     /// A revision number.
     Number,
+    /// A day as `2026-03-01`.
+    Day,
 }
 
 impl fmt::Display for Expected {
@@ -246,6 +266,16 @@ impl ValueEnum for Purpose {
     }
 }
 
+impl ValueEnum for Mark {
+    fn value_variants<'a>() -> &'a [Self] {
+        &Self::ALL
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        Some(described(self.name()))
+    }
+}
+
 /// A value with its description for shell completions, which are in English.
 fn described(name: &'static str) -> PossibleValue {
     let key = format!("usage.value.{name}");
@@ -263,6 +293,10 @@ fn confirmation(text: &str) -> Result<(String, String), Expected> {
         }
         _ => Err(Expected::Confirmation),
     }
+}
+
+fn day(text: &str) -> Result<NaiveDate, Expected> {
+    text.trim().parse().map_err(|_| Expected::Day)
 }
 
 fn number(text: &str) -> Result<u32, Expected> {

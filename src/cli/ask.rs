@@ -68,11 +68,19 @@ pub(super) fn run(
         let words = wording::notice(&notice, &surroundings.keys, language);
         complain(&words, language);
     }
+    let work = Work::new(draft, Arc::new(surroundings.house()));
+    if let Err(refusal) = work.may_edit() {
+        let words = wording::notice(&refusal.into(), &surroundings.keys, language);
+        return fail(&words, language);
+    }
+    if work.standing().state.asks_before_change() && !may_change(&mut lines, &work, language) {
+        return Exit::Done;
+    }
     let asking = Asking {
         surroundings,
         name,
         keeper,
-        work: Work::new(draft, Arc::new(surroundings.house())),
+        work,
         today: Local::now().date_naive(),
         lines,
         group: None,
@@ -80,6 +88,29 @@ pub(super) fn run(
         is_apart: false,
     };
     asking.ask_everything()
+}
+
+/// Whether the user wants to change a contract that was exported or sent.
+fn may_change(lines: &mut Lines, work: &Work, language: Language) -> bool {
+    let state = wording::state(work.standing().state, language);
+    let leave = word("ask.leave_word", &[], language);
+    let values = [("state", state.as_str()), ("leave", &leave)];
+    while lines.is_heard() {
+        lines.print(&word("ask.changes_exported", &values, language));
+        lines.prompt();
+        match lines.read() {
+            Line::Text(line) if line.trim().is_empty() => return true,
+            Line::Text(line) => {
+                let line = line.trim();
+                if LEAVE.iter().any(|word| word.eq_ignore_ascii_case(line)) {
+                    return false;
+                }
+            }
+            Line::NotText | Line::TooLong => {}
+            Line::End => return false,
+        }
+    }
+    false
 }
 
 /// An opened draft, and what the user must know about it.

@@ -5,16 +5,17 @@ use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use chrono::Local;
 use signal_hook::flag;
 
 use super::arguments::ExportArguments;
 use super::output::{complain, say};
+use super::recording::record;
 use super::source::Named;
 use super::{Exit, Surroundings, check, fail, source};
 use crate::desk::office::Cancel;
 use crate::desk::{ExportRequest, exporting, origin, summary_of};
-use crate::draft::{Draft, Issue};
-use crate::language::Language;
+use crate::draft::{Draft, Issue, LastExport};
 use crate::process::signals::ENDING;
 use crate::render::format::Format;
 use crate::render::{report, text};
@@ -93,18 +94,26 @@ pub(super) fn run(surroundings: &Surroundings, arguments: &ExportArguments) -> E
     let folder = surroundings.store.folder();
     let protected = Protected::new(folder, surroundings.config_path.clone());
     let protected = protected.with_source(named.file.clone());
-    write(&named, &contract, &request, &protected, arguments, language)
+    write(
+        surroundings,
+        &named,
+        &contract,
+        &request,
+        &protected,
+        arguments,
+    )
 }
 
 /// Writes the contract and its summary. If either file would be refused, neither is written.
 fn write(
+    surroundings: &Surroundings,
     named: &Named,
     contract: &Contract,
     request: &ExportRequest,
     protected: &Protected,
     arguments: &ExportArguments,
-    language: Language,
 ) -> Exit {
+    let language = surroundings.language;
     let summary = {
         let applied = &named.template.body(&named.draft.accepted).applied;
         let text_hash = arguments.summary.as_ref();
@@ -152,7 +161,32 @@ fn write(
     for line in wording::departures(&summary, language) {
         say(&line);
     }
+    if let (Some(export), Some(path)) = (
+        request.last_export(&written, Local::now().fixed_offset()),
+        named.kept_file(surroundings),
+    ) {
+        record_export(surroundings, path, export);
+    }
     Exit::Done
+}
+
+/// Records the export in the draft, so that the list says so. The file is written in any case.
+fn record_export(surroundings: &Surroundings, path: &Path, export: LastExport) {
+    let language = surroundings.language;
+    let recorded = surroundings.store.load_path(path).and_then(|open| {
+        let change = |draft: &mut Draft| draft.exported = Some(export);
+        record(surroundings, open, change)
+    });
+    match recorded {
+        Ok(None) => {}
+        Ok(Some(remark)) => complain(&wording::save_remark(&remark, language), language),
+        Err(error) => {
+            let Words { message, hint } = wording::store_error(&error, language);
+            let values = [("reason", message.as_str())];
+            let message = word("cli.export_not_recorded", &values, language);
+            complain(&Words { message, hint }, language);
+        }
+    }
 }
 
 /// Ends the export and the program that makes the PDF when a signal arrives.

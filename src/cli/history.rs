@@ -13,7 +13,7 @@ use crate::language::Language;
 use crate::store::{LockOutcome, Revision, SaveRemark, StoreError, lock};
 use crate::template::{Place, StyleValue, Template};
 use crate::value::clean;
-use crate::wording::{self, Words, word};
+use crate::wording::{self, Notice, Words, word};
 
 /// The current state of a draft, or a revision.
 struct State {
@@ -65,6 +65,15 @@ pub(super) fn run(surroundings: &Surroundings, source: &str, as_json: bool) -> E
 /// Restores a revision as the current draft, with an ordinary save.
 pub(super) fn restore(surroundings: &Surroundings, source: &str, number: u32) -> Exit {
     let language = surroundings.language;
+    if let Ok(open) = source::open(surroundings, source)
+        && open.draft().status.is.locks()
+    {
+        let locked = Notice::Locked(open.draft().status.is);
+        return fail(
+            &wording::notice(&locked, &surroundings.keys, language),
+            language,
+        );
+    }
     match try_restoring(surroundings, source, number) {
         Ok(Some((path, remark))) => {
             let number = number.to_string();

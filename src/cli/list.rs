@@ -7,6 +7,7 @@ use serde_json::json;
 
 use super::output::{print, print_json};
 use super::{Exit, Surroundings, fail};
+use crate::desk::listing::States;
 use crate::desk::{DraftEntry, Entry, ListRow, Order, TemplateCache, arrange, listing};
 use crate::language::Language;
 use crate::wording::{self, word};
@@ -20,7 +21,13 @@ pub(super) fn run(surroundings: &Surroundings, as_json: bool) -> Exit {
         now: SystemTime::now(),
         today: Local::now().date_naive(),
     };
-    let entries = listing::entries(&surroundings.store, &mut cache, &view);
+    // The lines of text say nothing about states.
+    let states = if as_json {
+        States::AtOnce
+    } else {
+        States::Unread
+    };
+    let entries = listing::entries(&surroundings.store, &mut cache, &view, states);
     let entries = match entries {
         Ok(entries) => entries,
         Err(error) => return fail(&wording::store_error(&error, language), language),
@@ -83,6 +90,15 @@ fn as_value(entry: &Entry) -> Option<serde_json::Value> {
             "answered": draft.progress.map(|progress| progress.answered),
             "total": draft.progress.map(|progress| progress.total),
             "updated": draft.updated.map(|at| at.to_rfc3339()),
+            "state": draft.standing.as_ref().map(|standing| standing.state.name()),
+            "missing": draft.standing.as_ref().map(|standing| standing.missing),
+            "errors": draft.standing.as_ref().map(|standing| standing.errors),
+            "to_confirm": draft.standing.as_ref().map(|standing| standing.to_confirm),
+            "exported": draft.exported.as_ref().map(|exported| json!({
+                "at": exported.at.to_rfc3339(),
+                "path": exported.path,
+                "text_sha256": exported.text_sha256,
+            })),
         })),
         Entry::Broken(broken) => Some(json!({"id": broken.id, "error": broken.reason})),
         Entry::Template(_) => None,

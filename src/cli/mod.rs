@@ -10,7 +10,9 @@ mod doctor;
 mod export;
 mod history;
 mod list;
+mod mark;
 mod output;
+mod recording;
 mod screen;
 mod shell;
 mod show;
@@ -231,6 +233,12 @@ fn dispatch(command: Option<Command>, surroundings: &Surroundings) -> Exit {
             restore: None,
             json,
         }) => history::run(surroundings, &source, json),
+        Some(Command::Mark {
+            source,
+            mark,
+            date,
+            reason,
+        }) => mark::run(surroundings, &source, mark, date, &reason),
         Some(Command::Doctor { json }) => doctor::run(surroundings, json),
         Some(Command::Export(export)) => export::run(surroundings, &export),
         Some(Command::Completions { shell }) => shell::completions(shell),

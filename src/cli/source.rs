@@ -22,12 +22,23 @@ pub(super) struct Named {
     pub draft: Draft,
     /// The file of the draft; `None` for standard input.
     pub file: Option<PathBuf>,
+    /// Whether the draft was read from a DOCX.
+    is_paper: bool,
 }
 
 impl Named {
     /// The contract of the draft.
     pub fn contract(&self, surroundings: &Surroundings) -> Contract {
         Contract::of(&self.template, &self.draft, &surroundings.config.style)
+    }
+
+    /// The file of a draft that the program keeps: it lies in the folder of drafts, or the program
+    /// has saved it before. A file that a script wrote elsewhere is only read.
+    pub(super) fn kept_file(&self, surroundings: &Surroundings) -> Option<&Path> {
+        let path = self.file.as_deref()?;
+        let is_listed = path.parent() == Some(surroundings.store.folder().drafts().as_path());
+        let is_own = !self.draft.id.is_empty() && !self.is_paper;
+        (is_listed || is_own).then_some(path)
     }
 }
 
@@ -60,6 +71,7 @@ pub(super) fn read(surroundings: &Surroundings, source: &str) -> Option<Named> {
                 template: found.template,
                 draft,
                 file: path,
+                is_paper: false,
             })
         }
         Err(failure) => {
@@ -92,6 +104,7 @@ fn read_paper(surroundings: &Surroundings, source: &str) -> Option<Named> {
                 template: reopened.template,
                 draft: reopened.draft,
                 file: Some(PathBuf::from(source)),
+                is_paper: true,
             })
         }
         Err(failure) => {

@@ -2,7 +2,8 @@
 
 use chrono::{DateTime, FixedOffset};
 
-use crate::draft::Progress;
+use super::standing::Standing;
+use crate::draft::{LastExport, Progress};
 
 /// A draft, an unreadable file or a template in the list.
 #[derive(Clone, Debug)]
@@ -45,6 +46,10 @@ pub struct DraftEntry {
     pub is_recovered: bool,
     /// The time of the last change.
     pub updated: Option<DateTime<FixedOffset>>,
+    /// The state; `None` if the template is missing.
+    pub standing: Option<Box<Standing>>,
+    /// The last export.
+    pub exported: Option<Box<LastExport>>,
 }
 
 /// A file in the drafts folder that cannot be read as a draft.

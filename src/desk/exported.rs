@@ -2,16 +2,22 @@
 
 use std::path::PathBuf;
 
+use chrono::{DateTime, FixedOffset};
+
 use crate::render::docx::DocxError;
 use crate::store::{NotWritten, StoreError};
 
 /// A contract that was written to a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Exported {
-    /// The path of the written file.
+    /// The path of the written file, as the user gave it.
     pub path: PathBuf,
+    /// The same path, from the root of the file system.
+    pub full_path: PathBuf,
     /// The typefaces that the PDF replaces by others.
     pub stood_in: Vec<StoodIn>,
+    /// When the file was written; `None` if nobody looked at the clock.
+    pub at: Option<DateTime<FixedOffset>>,
 }
 
 /// A typeface that the contract requests and the PDF replaces.
@@ -27,8 +33,10 @@ impl From<PathBuf> for Exported {
     /// An export without replaced typefaces.
     fn from(path: PathBuf) -> Self {
         Self {
+            full_path: path.clone(),
             path,
             stood_in: Vec::new(),
+            at: None,
         }
     }
 }

@@ -36,7 +36,12 @@ fn export_through(
     let (bytes, stood_in) = contract(office, request, cancel)?;
     let output = target.prepare(&RealDisk, &bytes).map_err(refused)?;
     write_outputs(&RealDisk, vec![output]).map_err(not_written)?;
-    Ok(Exported { path, stood_in })
+    Ok(Exported {
+        full_path: std::path::absolute(&path).unwrap_or_else(|_| path.clone()),
+        path,
+        stood_in,
+        at: None,
+    })
 }
 
 /// Renders the contract and writes it, with a summary in a second file. If either file is refused,
@@ -71,7 +76,12 @@ pub fn export_with_summary(
         wrote(path);
     }
     let [path, _] = paths;
-    Ok(Exported { path, stood_in })
+    Ok(Exported {
+        full_path: std::path::absolute(&path).unwrap_or_else(|_| path.clone()),
+        path,
+        stood_in,
+        at: None,
+    })
 }
 
 /// The path that the file is written to. For a PDF this also checks that the folder is writable, so

@@ -7,21 +7,26 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::SystemTime;
 
-use chrono::{DateTime, FixedOffset, NaiveDate};
+use chrono::{DateTime, FixedOffset, NaiveDate, Utc};
 
 use super::entry::{BrokenEntry, DraftEntry, Entry, TemplateEntry};
 use super::failure::OpenFailure;
 use super::found_by::{FoundBy, ListRow};
+use super::known_states::{self, KnownStates};
+use super::standing::Standing;
 use super::templates::TemplateCache;
 use crate::document::print_value;
-use crate::draft::{Draft, MadeWith, State, TemplateReference, values_of};
+use crate::draft::{Draft, MadeWith, State, TemplateReference, Values, values_of};
 use crate::language::Language;
+use crate::review::Contract;
 use crate::store::{Family, ListedDraft, Original, Stamp, Store, StoreError, draft_name};
-use crate::template::{FieldId, StyleKeys, Template};
-use crate::value::{Value, clean, date};
+use crate::template::{FieldId, Style, StyleKeys, Template};
+use crate::value::{ContentHash, Value, clean, date};
 
 /// How many drafts are read before other jobs may run.
 const PIECE: usize = 64;
+/// How many states are derived before other jobs may run.
+const DERIVED_PIECE: usize = 8;
 /// The size of the templates that one piece may evaluate drafts with. A piece reads at least one
 /// draft.
 const PIECE_BYTES: usize = 8 * 1024 * 1024;
@@ -39,6 +44,18 @@ pub struct View<'a> {
     pub now: SystemTime,
     /// The day that deadlines are counted from.
     pub today: NaiveDate,
+}
+
+/// When the states of the listed drafts are derived.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum States {
+    /// Never: nobody reads them.
+    Unread,
+    /// With each draft.
+    AtOnce,
+    /// After the list was read, with [`Listing::derive_piece`]. Only known states come with the
+    /// list.
+    Later,
 }
 
 /// Functions that word why a file in the list cannot be used. A higher floor supplies them.
@@ -62,6 +79,12 @@ impl Reasons {
 #[derive(Debug, Default)]
 pub struct Memory {
     rows: HashMap<PathBuf, Remembered>,
+    /// The day of the rows. A confirmation may have expired on another day.
+    today: Option<NaiveDate>,
+    /// The derived states; `None` until the first list reads them.
+    states: Option<KnownStates>,
+    /// The hashes of the templates, by the address of the template, which the entry keeps alive.
+    hashes: HashMap<usize, (Arc<Template>, ContentHash)>,
     /// The size of the templates that this piece has used so far.
     n_bytes: usize,
 }
@@ -89,6 +112,8 @@ impl Remembered {
 #[derive(Clone, Debug)]
 struct Row {
     entry: Entry,
+    /// The key of the draft's state; empty if the draft has no state.
+    state_key: String,
     found_by: Arc<FoundBy>,
     ends_on: Option<NaiveDate>,
     name: String,
@@ -97,14 +122,22 @@ struct Row {
 /// A list that is being read in pieces.
 #[derive(Debug)]
 pub struct Listing {
+    states: States,
+    /// The ids of the entries whose states are not derived yet, with their places in `rows`, the next
+    /// one last.
+    underived: Vec<(String, usize)>,
+    /// The ids of the entries whose states come first.
+    wanted_first: Vec<String>,
     /// The drafts that are still to be read, the newest last.
     waiting: Vec<PathBuf>,
     all: HashSet<PathBuf>,
     /// The listed drafts, to find the original of each copy.
     family: Family,
-    rows: Vec<Row>,
+    rows: Vec<(PathBuf, Row)>,
     templates: Vec<ListRow>,
     next_report: usize,
+    /// Whether the whole list was shown.
+    was_shown_whole: bool,
     /// Whether the template of the next draft is not parsed yet.
     is_held_up: bool,
 }
@@ -117,12 +150,14 @@ pub fn entries(
     store: &Store,
     cache: &mut TemplateCache,
     view: &View<'_>,
+    states: States,
 ) -> Result<Vec<Entry>, StoreError> {
     let mut memory = Memory::default();
-    let mut listing = Listing::begin(store, cache, view)?;
+    let mut listing = Listing::begin(store, cache, view, states)?;
     while !listing.is_done() {
         listing.read_piece(store, cache, &mut memory, view);
     }
+    listing.keep_states(store, &mut memory);
     let listed = listing.entries(view).into_iter();
     Ok(listed.map(|listed| listed.entry).collect())
 }
@@ -136,6 +171,7 @@ impl Listing {
         store: &Store,
         cache: &mut TemplateCache,
         view: &View<'_>,
+        states: States,
     ) -> Result<Self, StoreError> {
         cache.forget_installed();
         let mut waiting = store.draft_paths()?;
@@ -145,6 +181,9 @@ impl Listing {
         // first.
         waiting.sort();
         Ok(Self {
+            states,
+            underived: Vec::new(),
+            wanted_first: Vec::new(),
             all: waiting.iter().cloned().collect(),
             family,
             rows: Vec::with_capacity(waiting.len()),
@@ -154,6 +193,7 @@ impl Listing {
                 .map(ListRow::from)
                 .collect(),
             next_report: PIECE,
+            was_shown_whole: false,
             is_held_up: false,
         })
     }
@@ -183,31 +223,129 @@ impl Listing {
         memory: &mut Memory,
         view: &View<'_>,
     ) {
-        memory.n_bytes = 0;
+        memory.begin_piece(store, view, self.states);
+        let mut found = Vec::new();
         for _ in 0..PIECE {
             let Some(path) = self.waiting.pop() else {
                 break;
             };
-            let row = memory.row(store, cache, &path, view);
+            let look = memory.look(store, cache, &path, view);
             if cache.take_missed() {
                 self.waiting.push(path);
                 self.is_held_up = true;
-                return;
+                break;
             }
-            self.rows
-                .extend(row.map(|row| row.in_family(store, &self.family, &path)));
+            found.extend(look.map(|look| (path, look)));
             if memory.n_bytes >= PIECE_BYTES {
                 break;
             }
         }
-        if self.is_done() {
+        for (path, row) in memory.rows_of(store, found, view, self.states) {
+            let row = row.in_family(store, &self.family, &path);
+            if self.states == States::Later
+                && let Some(id) = row.underived_id()
+            {
+                self.underived.push((id.to_owned(), self.rows.len()));
+            }
+            self.rows.push((path, row));
+        }
+        if !self.is_held_up && self.is_done() {
             memory.rows.retain(|path, _| self.all.contains(path));
+            // The newest drafts were read first.
+            self.underived.reverse();
+            self.sort_underived();
+        }
+    }
+
+    /// Whether the whole list was shown, so that its states may be derived.
+    #[must_use]
+    pub fn was_shown_whole(&self) -> bool {
+        self.was_shown_whole
+    }
+
+    /// Whether the state of every draft is known.
+    #[must_use]
+    pub fn is_derived(&self) -> bool {
+        self.is_done() && self.underived.is_empty()
+    }
+
+    /// Has the states of these entries derived before all others, in this order.
+    pub fn derive_first(&mut self, ids: Vec<String>) {
+        self.wanted_first = ids;
+        if self.is_done() {
+            self.sort_underived();
+        }
+    }
+
+    fn sort_underived(&mut self) {
+        let wanted = &self.wanted_first;
+        let place = |id: &String| wanted.iter().rev().position(|wanted| wanted == id);
+        // The sort is stable, so that the others keep their order.
+        self.underived.sort_by_cached_key(|(id, _)| place(id));
+    }
+
+    /// Derives the next few states of a list that was read, and returns them with the ids of their
+    /// entries. Keeps the states on disk when the last one is derived.
+    pub fn derive_piece(
+        &mut self,
+        store: &Store,
+        cache: &mut TemplateCache,
+        memory: &mut Memory,
+        view: &View<'_>,
+    ) -> Vec<(String, Standing)> {
+        memory.begin_piece(store, view, States::AtOnce);
+        let (mut found, mut places) = (Vec::new(), Vec::new());
+        for _ in 0..DERIVED_PIECE {
+            let Some((id, place)) = self.underived.pop() else {
+                break;
+            };
+            let Some((path, _)) = self.rows.get(place) else {
+                continue;
+            };
+            let look = memory.read(store, cache, path, view);
+            if cache.take_missed() {
+                self.underived.push((id, place));
+                self.is_held_up = true;
+                break;
+            }
+            if let Some(look) = look {
+                places.push(place);
+                found.push((path.clone(), look));
+            }
+        }
+        let mut derived = Vec::new();
+        let rows = memory.rows_of(store, found, view, States::AtOnce);
+        for (place, (path, row)) in places.into_iter().zip(rows) {
+            let row = row.in_family(store, &self.family, &path);
+            if let Entry::Draft(draft) = &row.entry
+                && let Some(standing) = &draft.standing
+            {
+                derived.push((draft.id.clone(), **standing));
+            }
+            if let Some((_, known)) = self.rows.get_mut(place) {
+                *known = row;
+            }
+        }
+        if self.is_derived() {
+            self.keep_states(store, memory);
+        } else if let Some(states) = &mut memory.states {
+            states.keep_some(store);
+        }
+        derived
+    }
+
+    /// Keeps the states of a complete list on disk.
+    fn keep_states(&self, store: &Store, memory: &mut Memory) {
+        if let Some(states) = &mut memory.states {
+            let keys = self.rows.iter().map(|(_, row)| row.state_key.as_str());
+            states.keep(store, keys);
         }
     }
 
     /// Whether enough rows were added since the last time to show the list again.
     pub fn is_worth_showing(&mut self) -> bool {
         let is_worth = self.is_done() || self.rows.len() >= self.next_report;
+        self.was_shown_whole |= self.is_done();
         if is_worth {
             self.next_report = self.rows.len().saturating_mul(GROWTH).max(PIECE);
         }
@@ -217,7 +355,7 @@ impl Listing {
     /// The entries read so far, in the order of the list.
     #[must_use]
     pub fn entries(&self, view: &View<'_>) -> Vec<ListRow> {
-        let mut rows: Vec<&Row> = self.rows.iter().collect();
+        let mut rows: Vec<&Row> = self.rows.iter().map(|(_, row)| row).collect();
         rows.sort_by_cached_key(|row| Reverse(row.place()));
         rows.into_iter()
             .map(|row| row.listed_on(view.today))
@@ -241,6 +379,16 @@ impl Row {
             draft.copy_of = original.map(|name| clean(&name).text.into_owned());
         }
         self
+    }
+
+    /// The id of an entry whose state can be derived and is not.
+    fn underived_id(&self) -> Option<&str> {
+        match &self.entry {
+            Entry::Draft(draft) if draft.standing.is_none() && !self.state_key.is_empty() => {
+                Some(&draft.id)
+            }
+            Entry::Draft(_) | Entry::Broken(_) | Entry::Template(_) => None,
+        }
     }
 
     /// The sort key: the latest change first, unreadable files last.
@@ -268,16 +416,46 @@ impl Row {
     }
 }
 
+/// A draft of the list before its row is made.
+enum Look {
+    /// Neither the draft nor its template has changed.
+    Known(Box<Row>),
+    /// The draft was read.
+    Read(Box<ReadDraft>),
+}
+
+/// A draft that was read, with the file state that it was read at.
+struct ReadDraft {
+    stamp: Option<Stamp>,
+    listed: ListedDraft,
+    template: Option<Result<Arc<Template>, String>>,
+    /// The key of the draft's state; empty if the draft has no state or nobody reads it.
+    state_key: String,
+    /// The known state.
+    known: Option<Standing>,
+}
+
 impl Memory {
-    /// The row of the draft at `path`, read again if the draft or its template may have changed;
-    /// `None` if the file is gone.
-    fn row(
+    /// Forgets what another day may change, and reads the known states if they are needed.
+    fn begin_piece(&mut self, store: &Store, view: &View<'_>, states: States) {
+        self.n_bytes = 0;
+        if self.today.replace(view.today) != Some(view.today) {
+            self.rows.clear();
+        }
+        if states != States::Unread && self.states.is_none() {
+            self.states = Some(KnownStates::read(store));
+        }
+    }
+
+    /// Reads the draft at `path`, unless neither the draft nor its template can have changed; `None`
+    /// if the file is gone.
+    fn look(
         &mut self,
         store: &Store,
         cache: &mut TemplateCache,
         path: &Path,
         view: &View<'_>,
-    ) -> Option<Row> {
+    ) -> Option<Look> {
         let stamp = store.stamp(path);
         if let (Some(known), Some(stamp)) = (self.rows.get(path), &stamp)
             && known.stamp == *stamp
@@ -288,36 +466,141 @@ impl Memory {
                     .as_ref(),
             )
         {
-            return Some(known.row.clone());
+            return Some(Look::Known(Box::new(known.row.clone())));
         }
-        let listed = store.read_listed(path)?;
+        self.read(store, cache, path, view)
+    }
+
+    /// Reads the draft at `path`; `None` if the file is gone.
+    fn read(
+        &mut self,
+        store: &Store,
+        cache: &mut TemplateCache,
+        path: &Path,
+        view: &View<'_>,
+    ) -> Option<Look> {
+        let stamp = store.stamp(path);
+        let mut listed = store.read_listed(path)?;
+        if let Ok(draft) = &mut listed.draft {
+            // As when the draft is opened.
+            draft.doubt_old_answers(DateTime::<Utc>::from(view.now).fixed_offset());
+        }
         let draft = listed.draft.as_ref().ok();
-        let names = draft.map(|draft| (draft.template.clone(), draft.accepted.clone()));
         let template = draft.map(|draft| template_of(store, cache, draft.made_with(), view));
-        let known = template.clone().and_then(Result::ok);
-        self.n_bytes += known.as_ref().map_or(0, |template| template.source.len());
-        let row = row(store, listed, template, view);
+        let usable = template
+            .as_ref()
+            .and_then(|template| template.as_ref().ok());
+        self.n_bytes += usable.map_or(0, |template| template.source.len());
+        let state_key = match (draft, usable, listed.content) {
+            (Some(draft), Some(template), Some(content)) if self.states.is_some() => {
+                let hash = self.hash_of(template);
+                known_states::key(content, draft, (template, hash), view.house_style)
+            }
+            _ => String::new(),
+        };
+        let states = self.states.as_ref();
+        let known = states.and_then(|states| states.get(&state_key));
+        Some(Look::Read(Box::new(ReadDraft {
+            stamp,
+            listed,
+            template,
+            state_key,
+            known,
+        })))
+    }
+
+    /// The hash of a template's text, computed once.
+    fn hash_of(&mut self, template: &Arc<Template>) -> ContentHash {
+        let address = Arc::as_ptr(template).addr();
+        let known = self.hashes.entry(address);
+        let known = known.or_insert_with(|| {
+            let hash = ContentHash::of(template.source.as_bytes());
+            (Arc::clone(template), hash)
+        });
+        known.1
+    }
+
+    /// The rows of drafts, in their order. The contract of each draft that was read is checked on
+    /// all processors, because that takes longer than the reading.
+    fn rows_of(
+        &mut self,
+        store: &Store,
+        found: Vec<(PathBuf, Look)>,
+        view: &View<'_>,
+        states: States,
+    ) -> Vec<(PathBuf, Row)> {
+        let made = |(_, look): &(PathBuf, Look)| match look {
+            Look::Known(row) => row.as_ref().clone(),
+            Look::Read(read) => row(store, read, view, states),
+        };
+        let rows = if states == States::AtOnce {
+            on_all_processors(&found, made)
+        } else {
+            found.iter().map(made).collect()
+        };
+        let mut all = Vec::with_capacity(rows.len());
+        for ((path, look), row) in found.into_iter().zip(rows) {
+            if let Look::Read(read) = look {
+                if let (Some(known), Entry::Draft(draft)) = (&mut self.states, &row.entry)
+                    && let Some(standing) = &draft.standing
+                {
+                    known.learn(row.state_key.clone(), **standing);
+                }
+                self.remember(store, &path, *read, &row, view);
+            }
+            all.push((path, row));
+        }
+        all
+    }
+
+    /// Remembers only a row with a reliable time stamp: a file changed just now may change again
+    /// within the same clock tick. A recovery copy also depends on other files.
+    fn remember(
+        &mut self,
+        store: &Store,
+        path: &Path,
+        read: ReadDraft,
+        row: &Row,
+        view: &View<'_>,
+    ) {
         self.rows.remove(path);
-        // Remember only a row with a reliable time stamp: a file changed just now may change again
-        // within the same clock tick. A recovery copy also depends on other files.
-        if let (Some(stamp), Some((reference, accepted))) = (stamp, names)
+        if let (Some(stamp), Ok(draft)) = (read.stamp, read.listed.draft)
             && stamp.is_settled(view.now)
             && !store.is_recovery_copy(path)
         {
             let remembered = Remembered {
                 stamp,
-                reference,
-                accepted,
-                template: known,
+                reference: draft.template,
+                accepted: draft.accepted,
+                template: read.template.and_then(Result::ok),
                 row: row.clone(),
             };
             self.rows.insert(path.to_owned(), remembered);
         }
-        Some(row)
     }
 }
 
-/// Reads one draft as an entry of the list.
+/// The results for all of `items`, in their order. The items are shared among the processors.
+fn on_all_processors<T: Sync, R: Send>(
+    items: &[T],
+    made: impl Fn(&T) -> R + Copy + Sync + Send,
+) -> Vec<R> {
+    let threads = std::thread::available_parallelism().map_or(1, usize::from);
+    let share = items.len().div_ceil(threads).max(1);
+    std::thread::scope(|scope| {
+        let workers: Vec<_> = items
+            .chunks(share)
+            .map(|share| scope.spawn(move || share.iter().map(made).collect::<Vec<R>>()))
+            .collect();
+        let joined = workers.into_iter().map(|worker| {
+            let results = worker.join();
+            results.unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+        });
+        joined.flatten().collect()
+    })
+}
+
+/// Reads one draft as an entry of the list, without its state.
 #[must_use]
 pub fn entry(
     store: &Store,
@@ -325,10 +608,17 @@ pub fn entry(
     listed: ListedDraft,
     view: &View<'_>,
 ) -> Entry {
+    let path = listed.path.clone();
     let draft = listed.draft.as_ref().ok();
     let template = draft.map(|draft| template_of(store, cache, draft.made_with(), view));
-    let path = listed.path.clone();
-    row(store, listed, template, view)
+    let read = ReadDraft {
+        stamp: None,
+        listed,
+        template,
+        state_key: String::new(),
+        known: None,
+    };
+    row(store, &read, view, States::Unread)
         .in_family(store, &Family::default(), &path)
         .entry_on(view.today)
 }
@@ -354,27 +644,35 @@ fn is_same_template(known: Option<&Arc<Template>>, now: Option<&Arc<Template>>) 
     }
 }
 
-fn row(
-    store: &Store,
-    listed: ListedDraft,
-    template: Option<Result<Arc<Template>, String>>,
-    view: &View<'_>,
-) -> Row {
+fn row(store: &Store, read: &ReadDraft, view: &View<'_>, states: States) -> Row {
+    let listed = &read.listed;
     let name = clean(&listed.name).text.into_owned();
-    let (entry, ends_on) = match listed.draft {
+    let (entry, ends_on) = match &listed.draft {
         Err(error) => {
             let broken = BrokenEntry {
                 id: name,
-                reason: (view.reasons.of_store)(&error, view.reasons.language),
+                reason: (view.reasons.of_store)(error, view.reasons.language),
             };
             (Entry::Broken(broken), None)
         }
         Ok(draft) => {
-            let (mut entry, ends_on) = match template {
-                Some(Ok(template)) => summary(&template, &draft, view.house_style),
+            let (mut entry, ends_on) = match &read.template {
+                Some(Ok(template)) => {
+                    let derives = states == States::AtOnce && read.known.is_none();
+                    if derives {
+                        let contract = Contract::of(template, draft, view.house_style);
+                        let standing = Standing::of(draft, &contract);
+                        let (style, values) = (&contract.style, &contract.values);
+                        summary(template, draft, style, values, Some(standing))
+                    } else {
+                        let style = draft.style_in(template, view.house_style);
+                        let values = values_of(template, draft, &style);
+                        summary(template, draft, &style, &values, read.known)
+                    }
+                }
                 Some(Err(problem)) => {
                     let entry = DraftEntry {
-                        problem,
+                        problem: problem.clone(),
                         ..DraftEntry::default()
                     };
                     (entry, None)
@@ -400,8 +698,9 @@ fn row(
     Row {
         found_by: Arc::new(FoundBy::of(&entry)),
         entry,
+        state_key: read.state_key.clone(),
         ends_on,
-        name: listed.name,
+        name: listed.name.clone(),
     }
 }
 
@@ -409,17 +708,17 @@ fn row(
 fn summary(
     template: &Template,
     draft: &Draft,
-    house_style: &StyleKeys,
+    style: &Style,
+    values: &Values,
+    standing: Option<Standing>,
 ) -> (DraftEntry, Option<NaiveDate>) {
-    let style = draft.style_in(template, house_style);
-    let values = values_of(template, draft, &style);
     let answered = |role: &Option<FieldId>| {
         let field = template.field(role.as_ref()?.as_str())?;
         Some((field, values.value(&field.place())?))
     };
     let printed = |role: &Option<FieldId>| match answered(role) {
         Some((_, Value::Date(day))) => date::iso(*day),
-        Some((field, value)) => print_value(field, value, &style),
+        Some((field, value)) => print_value(field, value, style),
         None => String::new(),
     };
     // A name with an error is still shown: the user knows and finds the draft by it.
@@ -445,6 +744,8 @@ fn summary(
         amount: printed(&template.summary.amount),
         ends: printed(&template.summary.ends),
         progress: Some(values.progress(template)),
+        standing: standing.map(Box::new),
+        exported: draft.exported.clone().map(Box::new),
         ..DraftEntry::default()
     };
     (entry, ends_on)

@@ -10,6 +10,7 @@ mod found_by;
 mod from_paper;
 mod house;
 pub mod keeper;
+mod known_states;
 pub mod listing;
 pub mod office;
 mod opened;
@@ -18,6 +19,7 @@ pub mod pinyin;
 mod recalling;
 pub mod reopening;
 mod request;
+mod standing;
 mod templates;
 pub mod work;
 
@@ -34,4 +36,5 @@ pub use opened::{
 pub use order::{Order, arrange};
 pub use recalling::recalled;
 pub use request::{ExportRequest, origin, summary_of};
+pub use standing::{DraftState, Standing};
 pub use templates::{FoundTemplate, Parsed, TemplateCache, Text, new_draft, parse};

@@ -2,10 +2,14 @@
 
 use std::path::PathBuf;
 
+use chrono::{DateTime, FixedOffset};
+
+use super::exported::Exported;
 use crate::document::Document;
-use crate::draft::{Draft, DraftFile, style_line};
+use crate::draft::{Draft, DraftFile, LastExport, style_line};
 use crate::render::docx::Origin;
 use crate::render::format::Format;
+use crate::render::text;
 use crate::review::Contract;
 use crate::review::summary::{Summary, Written};
 use crate::store::template_hash;
@@ -33,8 +37,25 @@ pub struct ExportRequest {
     pub origin: Origin,
 }
 
+impl ExportRequest {
+    /// The export as its draft records it; `None` for a marked draft, which is no export of the
+    /// contract.
+    #[must_use]
+    pub fn last_export(
+        &self,
+        exported: &Exported,
+        at: DateTime<FixedOffset>,
+    ) -> Option<LastExport> {
+        (!self.draft_mark).then(|| LastExport {
+            at,
+            path: exported.full_path.to_string_lossy().into_owned(),
+            text_sha256: text::hash(&self.document).to_string(),
+        })
+    }
+}
+
 /// The origin of a contract: its draft, template and style. With `embeds` the draft itself is
-/// included, without the time of its last change and the last position in its form, so that two
+/// included, without its times, its mark and the last position in its form, so that two
 /// exports of a contract are identical.
 #[must_use]
 pub fn origin(draft: &Draft, template: &Template, style: &Style, embeds: bool) -> Origin {

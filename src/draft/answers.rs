@@ -6,6 +6,7 @@ use chrono::{DateTime, FixedOffset};
 
 use super::origin::Origin;
 use super::rows::Rows;
+use super::status::{LastExport, Status};
 use crate::template::{Place, Style, StyleKeys, TableRule, Template};
 
 /// The answer to a field, as typed.
@@ -45,6 +46,10 @@ pub struct Draft {
     pub acknowledged: BTreeMap<String, Acknowledgement>,
     /// The blank that had the focus when the form was closed.
     pub focus: Option<Place>,
+    /// What became of the contract.
+    pub status: Status,
+    /// The last export of the contract.
+    pub exported: Option<LastExport>,
 }
 
 /// Identifies the template that a draft was made with.
@@ -109,6 +114,8 @@ impl PartialEq for Draft {
             accepted,
             acknowledged,
             focus,
+            status,
+            exported,
         } = self;
         *id == other.id
             && *title == other.title
@@ -122,6 +129,8 @@ impl PartialEq for Draft {
             && *accepted == other.accepted
             && *acknowledged == other.acknowledged
             && *focus == other.focus
+            && *status == other.status
+            && is_same_export(exported.as_ref(), other.exported.as_ref())
     }
 }
 
@@ -136,8 +145,14 @@ pub(super) fn is_same_moment(
     a.map(written) == b.map(written)
 }
 
+fn is_same_export(a: Option<&LastExport>, b: Option<&LastExport>) -> bool {
+    let at = |export: Option<&LastExport>| export.map(|export| export.at);
+    a == b && is_same_moment(at(a), at(b))
+}
+
 impl Draft {
-    /// This content in the place of another draft: with its id, its times and its focus.
+    /// This content in the place of another draft: with its id, its times, its focus, its mark and
+    /// its last export.
     #[must_use]
     pub fn in_place_of(self, other: &Self) -> Self {
         Self {
@@ -145,13 +160,16 @@ impl Draft {
             created: other.created,
             updated: other.updated,
             focus: other.focus.clone(),
+            status: other.status.clone(),
+            exported: other.exported.clone(),
             ..self
         }
     }
 
     /// This draft as it travels in a file that others receive: without the origins of the answers,
-    /// and without times, so that equal contracts give equal files. Of the user's reasons it says
-    /// only that they exist, so that a confirmed error stays confirmed.
+    /// without what became of it and where it was exported to, and without times, so that equal
+    /// contracts give equal files. Of the user's reasons it says only that they exist, so that a
+    /// confirmed error stays confirmed.
     #[must_use]
     pub fn for_others(&self) -> Self {
         let mut draft = Self {
@@ -159,6 +177,8 @@ impl Draft {
             updated: None,
             focus: None,
             origins: BTreeMap::new(),
+            status: Status::default(),
+            exported: None,
             ..self.clone()
         };
         let given = draft.acknowledged.values_mut();
@@ -243,6 +263,7 @@ impl Answer {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::draft::Mark;
     use crate::template::{FieldId, RowId, StyleValue};
 
     fn place(field: &str) -> Place {
@@ -287,7 +308,7 @@ mod tests {
 
     #[test]
     fn drafts_are_equal_if_their_files_say_the_same() {
-        let edits: [(&str, bool, Edit); 23] = [
+        let edits: [(&str, bool, Edit); 26] = [
             ("nothing", true, |_| {}),
             ("answers in another order", true, |draft| {
                 let answers = std::mem::take(&mut draft.answers);
@@ -353,6 +374,17 @@ mod tests {
                 draft.acknowledged.clear();
             }),
             ("focus", false, |draft| draft.focus = None),
+            ("mark", false, |draft| draft.status.is = Mark::Sent),
+            ("reason of the mark", false, |draft| {
+                draft.status.reason.push('x');
+            }),
+            ("last export", false, |draft| {
+                draft.exported = Some(LastExport {
+                    at: moment("2026-03-02T08:00:00+08:00").unwrap(),
+                    path: String::new(),
+                    text_sha256: String::new(),
+                });
+            }),
         ];
         for (name, expected, edit) in edits {
             let mut edited = draft();

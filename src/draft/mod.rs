@@ -14,6 +14,7 @@ mod origin;
 mod parse_answer;
 mod recall;
 mod rows;
+mod status;
 mod suggest;
 mod values;
 
@@ -32,5 +33,6 @@ pub use issue::{Issue, Problem, mark_acknowledged, note_rows};
 pub use origin::{Origin, Source};
 pub use recall::{Recalled, recall};
 pub use rows::Rows;
+pub use status::{LastExport, Mark, Status};
 pub use suggest::{Suggestions, suggest};
 pub use values::{Progress, State, Values};

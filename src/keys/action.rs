@@ -103,6 +103,8 @@ pub enum Action {
     Sort,
     /// Show the revisions of the draft.
     Revisions,
+    /// Record what became of the contract.
+    Mark,
     /// Show the trash.
     OpenTrash,
     /// Resolve what prevents the draft from being saved.
@@ -190,6 +192,7 @@ impl Action {
             | Self::AllRight
             | Self::Sort
             | Self::Revisions
+            | Self::Mark
             | Self::OpenTrash
             | Self::Resolve
             | Self::Upgrade
@@ -255,6 +258,7 @@ impl Action {
             Self::AllRight => "all-right",
             Self::Sort => "sort",
             Self::Revisions => "revisions",
+            Self::Mark => "mark",
             Self::OpenTrash => "open-trash",
             Self::Resolve => "resolve",
             Self::Upgrade => "upgrade",

@@ -43,6 +43,7 @@ const SIDEWAYS: &[Context] = &[
     Context::Style,
     Context::StyleValue,
     Context::Palette,
+    Context::MarkValue,
 ];
 
 const FORM: &[Context] = &[Context::Field, Context::Choice];
@@ -63,6 +64,7 @@ const TEXT: &[Context] = &[
     Context::Elsewhere,
     Context::StyleValue,
     Context::Palette,
+    Context::MarkValue,
 ];
 const OVERLAYS: &[Context] = &[
     Context::Calendar,
@@ -82,6 +84,8 @@ const OVERLAYS: &[Context] = &[
     Context::StyleValue,
     Context::Palette,
     Context::Help,
+    Context::Mark,
+    Context::MarkValue,
 ];
 const LINES: &[Context] = &[
     Context::Home,
@@ -99,6 +103,7 @@ const LINES: &[Context] = &[
     Context::Style,
     Context::Palette,
     Context::Help,
+    Context::Mark,
 ];
 /// All keys of the program. In each context, the first binding that matches applies.
 pub const BINDINGS: &[Binding] = &[
@@ -159,6 +164,8 @@ pub const BINDINGS: &[Binding] = &[
             Context::Upgrade,
             Context::Style,
             Context::StyleValue,
+            Context::Mark,
+            Context::MarkValue,
             Context::Palette,
             Context::Contract,
             Context::Calendar,
@@ -330,6 +337,18 @@ pub const BINDINGS: &[Binding] = &[
         false,
     ),
     bind(
+        Action::Mark,
+        &[alt('b')],
+        &[
+            Context::Home,
+            Context::Field,
+            Context::Choice,
+            Context::Contract,
+            Context::Mark,
+        ],
+        false,
+    ),
+    bind(
         Action::OpenTrash,
         &[ctrl('t')],
         &[Context::Home, Context::Trash],
@@ -382,6 +401,7 @@ pub const BINDINGS: &[Binding] = &[
             Context::Findings,
             Context::Elsewhere,
             Context::StyleValue,
+            Context::MarkValue,
             Context::Palette,
         ],
         false,

@@ -41,6 +41,10 @@ pub enum Context {
     Style,
     /// A style value that the user types.
     StyleValue,
+    /// The marks of a contract: open, sent, signed, void.
+    Mark,
+    /// The day or the reason of a mark.
+    MarkValue,
     /// The palette.
     Palette,
     /// The list of keys.
@@ -57,6 +61,8 @@ pub const EVERYWHERE: &[Context] = &[
     Context::Corrections,
     Context::Style,
     Context::StyleValue,
+    Context::Mark,
+    Context::MarkValue,
     Context::Export,
     Context::Proof,
     Context::InUse,
@@ -96,6 +102,8 @@ impl Context {
             Self::Upgrade => "upgrade",
             Self::Style => "style",
             Self::StyleValue => "style_value",
+            Self::Mark => "mark",
+            Self::MarkValue => "mark_value",
             Self::Palette => "palette",
             Self::Help => "help",
         }
@@ -107,6 +115,7 @@ impl Context {
         match self {
             Self::Field | Self::Choice => "form",
             Self::Style | Self::StyleValue => "style",
+            Self::Mark | Self::MarkValue => "mark",
             Self::Help => "everywhere",
             Self::Home
             | Self::Calendar
@@ -159,6 +168,7 @@ impl Context {
             | Self::Findings
             | Self::Elsewhere
             | Self::StyleValue
+            | Self::MarkValue
             | Self::Palette => true,
             Self::Contract
             | Self::Corrections
@@ -171,6 +181,7 @@ impl Context {
             | Self::Trash
             | Self::Answers
             | Self::Upgrade
+            | Self::Mark
             | Self::Style => false,
         }
     }

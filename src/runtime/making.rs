@@ -4,9 +4,11 @@ use std::sync::Arc;
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
+use chrono::Local;
+
 use crate::app::Message;
 use crate::desk::office::Cancel;
-use crate::desk::{ExportRequest, exporting};
+use crate::desk::{ExportRequest, Exported, exporting};
 use crate::store::Protected;
 
 /// The interval at which the screen shows the elapsed time.
@@ -38,7 +40,7 @@ impl Making {
             .name("pdf".to_owned())
             .spawn(move || {
                 answer(match exporting::export(&request, &protected, &of_thread) {
-                    Ok(exported) => Message::Exported(exported),
+                    Ok(exported) => written(exported),
                     Err(failure) => Message::NotExported(failure),
                 });
             })?;
@@ -69,4 +71,10 @@ impl Making {
             seconds: now.saturating_duration_since(self.since).as_secs(),
         }
     }
+}
+
+/// The message that a contract was written just now.
+pub(super) fn written(exported: Exported) -> Message {
+    let at = Some(Local::now().fixed_offset());
+    Message::Exported(Exported { at, ..exported })
 }

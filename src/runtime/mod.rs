@@ -79,6 +79,8 @@ pub struct Runtime {
     /// The PDF conversion in progress.
     making: Option<Making>,
     answer: Arc<dyn Fn(Message) + Send + Sync>,
+    /// The drafts whose states were asked for last.
+    awaited_states: Vec<String>,
 }
 
 /// The state of automatic saving.
@@ -153,6 +155,7 @@ impl Runtime {
             protected,
             making: None,
             answer,
+            awaited_states: Vec::new(),
         };
         runtime.give(Job::Sweep);
         Ok(runtime)
@@ -237,6 +240,9 @@ impl Runtime {
         ) {
             self.is_opening = false;
         }
+        if matches!(message, Message::Listed(_)) {
+            self.awaited_states.clear();
+        }
         if matches!(message, Message::Exported(_) | Message::NotExported(_)) {
             self.making = None;
         }
@@ -281,6 +287,9 @@ impl Runtime {
         self.watch = app.in_use().map(|_| self.watch.unwrap_or(now + WATCH));
         let looks = app.context() == Context::Proof;
         self.looks_since = looks.then(|| self.looks_since.unwrap_or(now));
+        if app.context() == Context::Home {
+            self.ask_for_states(app);
+        }
         let autosave = &mut self.autosave;
         let Some(editor) = &app.editor else {
             *autosave = Autosave::after(app);
@@ -311,6 +320,16 @@ impl Runtime {
             autosave.first_change.get_or_insert(now);
             // No copy holds the changes yet, so the wait starts again at its shortest.
             autosave.retry = None;
+        }
+    }
+
+    /// Asks for the states of the visible drafts before all others.
+    fn ask_for_states(&mut self, app: &App) {
+        let awaited = app.home.awaiting_state(app.screen.1);
+        let is_news = awaited.iter().any(|id| !self.awaited_states.contains(id));
+        if is_news {
+            self.give(Job::DeriveFirst(awaited.clone()));
+            self.awaited_states = awaited;
         }
     }
 

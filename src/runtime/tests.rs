@@ -23,6 +23,7 @@ fn hanging() -> (Runtime, Receiver<Job>, App) {
         protected: Protected::default(),
         making: None,
         answer: Arc::new(|_| ()),
+        awaited_states: Vec::new(),
     };
     let mut app = App::new(Settings::default(), (80, 24), today());
     let (_, text) = BUILT_IN[0];

@@ -10,10 +10,11 @@ use std::time::SystemTime;
 
 use chrono::Local;
 
+use super::making::written;
 use super::parsing::Parser;
 use crate::app::{Message, Request, Settings};
 use crate::desk::keeper::{Begun, Keeper, Merged, SaveFailure, Saved, SavedElsewhere};
-use crate::desk::listing::{Listing, Memory, View};
+use crate::desk::listing::{Listing, Memory, States, View};
 use crate::desk::office::Cancel;
 use crate::desk::{
     CopyReport, ExportRequest, OpenFailure, OpenedDraft, Parsed, TemplateCache, Text, exporting,
@@ -53,6 +54,8 @@ pub(super) enum Job {
     Sweep,
     /// Take a parsed template into the cache.
     Learn(Text, Parsed),
+    /// Derive the states of these entries of the list before all others.
+    DeriveFirst(Vec<String>),
 }
 
 /// The state of the disk thread.
@@ -163,7 +166,7 @@ impl Worker {
                 self.name_draft(&mut request);
                 let exported = exporting::export(&request, &protected, &Cancel::default());
                 Some(match exported {
-                    Ok(exported) => Message::Exported(exported),
+                    Ok(exported) => written(exported),
                     Err(failure) => Message::NotExported(failure),
                 })
             }
@@ -172,6 +175,12 @@ impl Worker {
                 None
             }
             Job::Learn(text, parsed) => self.learn(text, parsed),
+            Job::DeriveFirst(ids) => {
+                if let Some(listing) = &mut self.listing {
+                    listing.derive_first(ids);
+                }
+                None
+            }
         }
     }
 
@@ -290,7 +299,7 @@ impl Worker {
     fn begin_list(&mut self) -> Option<Message> {
         let view = view(&self.settings);
         let (store, cache) = self.keeper.sources();
-        let begun = Listing::begin(store, cache, &view);
+        let begun = Listing::begin(store, cache, &view, States::Later);
         self.is_list_wanted = cache.take_missed();
         match begun {
             Ok(_) if self.is_list_wanted => None,
@@ -306,12 +315,17 @@ impl Worker {
         let view = view(&self.settings);
         let listing = self.listing.as_mut()?;
         let (store, cache) = self.keeper.sources();
-        listing.read_piece(store, cache, &mut self.memory, &view);
-        let is_done = listing.is_done();
-        let is_shown = listing.is_worth_showing() && (is_done || !self.has_listed);
-        let message = is_shown.then(|| Message::Listed(listing.entries(&view)));
-        if is_done {
-            self.has_listed = true;
+        let message = if listing.was_shown_whole() {
+            let derived = listing.derive_piece(store, cache, &mut self.memory, &view);
+            (!derived.is_empty()).then_some(Message::Derived(derived))
+        } else {
+            listing.read_piece(store, cache, &mut self.memory, &view);
+            let is_done = listing.is_done();
+            let is_shown = listing.is_worth_showing() && (is_done || !self.has_listed);
+            self.has_listed |= is_done;
+            is_shown.then(|| Message::Listed(listing.entries(&view)))
+        };
+        if listing.was_shown_whole() && listing.is_derived() {
             self.listing = None;
         }
         message

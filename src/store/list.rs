@@ -10,6 +10,7 @@ use super::error::{Operation, StoreError};
 use super::names::{draft_name, file_name, id_of_name, is_draft_name, name_of};
 use super::spelling::{composed, spelled_on_disk};
 use crate::draft::Draft;
+use crate::value::ContentHash;
 
 /// The number of matching drafts in the error for an ambiguous name.
 const SHOWN_MATCHES: usize = 10;
@@ -24,6 +25,8 @@ pub struct ListedDraft {
     pub name: String,
     /// The draft, or why the file cannot be read.
     pub draft: Result<Draft, StoreError>,
+    /// The hash of the file's content; `None` if the file cannot be read.
+    pub content: Option<ContentHash>,
 }
 
 impl Store {
@@ -77,16 +80,15 @@ impl Store {
     /// Reads one list entry; `None` if the file no longer exists.
     #[must_use]
     pub fn read_listed(&self, path: &Path) -> Option<ListedDraft> {
-        let draft = self
-            .read_draft(path)
-            .and_then(|(bytes, _)| parse(path, &bytes))
-            .map(|file| {
-                let mut draft = file.draft().clone();
-                if let Some(id) = id_of_name(path) {
-                    id.clone_into(&mut draft.id);
-                }
-                draft
-            });
+        let read = self.read_draft(path);
+        let content = read.as_ref().ok().map(|(bytes, _)| ContentHash::of(bytes));
+        let draft = read.and_then(|(bytes, _)| parse(path, &bytes)).map(|file| {
+            let mut draft = file.draft().clone();
+            if let Some(id) = id_of_name(path) {
+                id.clone_into(&mut draft.id);
+            }
+            draft
+        });
         if draft.as_ref().is_err_and(StoreError::is_not_found) {
             return None;
         }
@@ -94,6 +96,7 @@ impl Store {
             path: path.to_owned(),
             name: draft_name(path),
             draft,
+            content,
         })
     }
 

@@ -21,6 +21,7 @@ mod fixture;
 mod folders;
 mod health;
 mod history;
+mod known_states;
 mod list;
 mod locks;
 mod names;

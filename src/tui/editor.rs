@@ -1,12 +1,17 @@
 //! Draws the editor: the form and the contract between a header and two lines of help.
 
 use chrono::NaiveDate;
+use ratatui::style::Style;
 
 use super::paint::{Canvas, Stretch};
+use super::theme::Theme;
 use super::{contract, footer, form, help_line};
 use crate::app::editor::{Editor, focused_issue, form_lines};
 use crate::app::panes::Pane;
+use crate::app::pointer::Target;
+use crate::app::screen::Screen;
 use crate::app::{App, SaveState, Settings};
+use crate::desk::{DraftState, Standing};
 use crate::document::print_value;
 use crate::draft::Answer;
 use crate::language::Language;
@@ -16,6 +21,8 @@ use crate::wording::{self, Words, word};
 
 /// From this width the header shows the template's name and a progress bar.
 const WIDE: u16 = 100;
+/// The columns of the header that stay free for the name of the screen and of the draft.
+const NAME: usize = 22;
 /// The columns of the progress bar.
 const BAR: usize = 14;
 /// The columns between two parts of the header.
@@ -81,6 +88,16 @@ pub(super) fn draw_header(canvas: &mut Canvas<'_>, app: &App, editor: &Editor, t
         let used = canvas.put_right(rest, &bar, theme.plain);
         rest = rest.first(rest.columns().saturating_sub(used + GAP));
     }
+    let standing = editor.work.standing();
+    rest = draw_counts(canvas, app, rest, standing);
+    let state = state_words(standing, language);
+    let style = state_style(theme, standing.state);
+    rest = if standing.count().is_some() {
+        draw_count(canvas, app, rest, &state, style)
+    } else {
+        let used = canvas.put_right(rest, &state, style);
+        rest.first(rest.columns().saturating_sub(used + GAP))
+    };
     let progress = editor.work.progress();
     let filled = word(
         "screen.editor.filled",
@@ -90,15 +107,104 @@ pub(super) fn draw_header(canvas: &mut Canvas<'_>, app: &App, editor: &Editor, t
         ],
         language,
     );
-    let used = canvas.put_right(rest, &filled, theme.plain);
-    rest = rest.first(rest.columns().saturating_sub(used + GAP));
-    let n_unconfirmed = editor.unconfirmed().count();
-    if n_unconfirmed > 0 {
-        let count = [("count", &*n_unconfirmed.to_string())];
-        let said = word("screen.editor.unconfirmed", &count, language);
-        let used = canvas.put_right(rest, &said, theme.warning);
+    if canvas.width(&filled) + GAP + NAME <= rest.columns() {
+        let used = canvas.put_right(rest, &filled, theme.plain);
         rest = rest.first(rest.columns().saturating_sub(used + GAP));
     }
+    draw_name(canvas, editor, rest, title, is_wide, language);
+}
+
+/// Draws the number of errors and of things to confirm that the state does not count already. A
+/// click on them opens the list of findings.
+fn draw_counts(canvas: &mut Canvas<'_>, app: &App, rest: Stretch, standing: &Standing) -> Stretch {
+    let theme = canvas.theme;
+    let language = app.settings.language;
+    let counts = [
+        (
+            DraftState::Errors,
+            standing.errors,
+            "screen.state.n_errors",
+            theme.error,
+        ),
+        (
+            DraftState::ToConfirm,
+            standing.to_confirm,
+            "screen.state.n_to_confirm",
+            theme.warning,
+        ),
+    ];
+    let state = canvas.width(&state_words(standing, language)) + GAP;
+    let mut room = rest.columns().saturating_sub(state + NAME);
+    let mut shown = Vec::new();
+    // Errors come first if there is room for one of them only.
+    for (state, count, key, style) in counts {
+        let text = word(key, &[("count", &count.to_string())], language);
+        let needed = canvas.width(&text) + GAP;
+        if count > 0 && standing.state != state && needed <= room {
+            room -= needed;
+            shown.push((text, style));
+        }
+    }
+    let mut rest = rest;
+    for (text, style) in shown.into_iter().rev() {
+        rest = draw_count(canvas, app, rest, &text, style);
+    }
+    rest
+}
+
+/// Draws a number at the end of `rest`. In the form, a click on it opens the list of findings.
+fn draw_count(
+    canvas: &mut Canvas<'_>,
+    app: &App,
+    rest: Stretch,
+    text: &str,
+    style: Style,
+) -> Stretch {
+    let used = canvas.put_right(rest, text, style);
+    let at = rest.last(used);
+    if matches!(app.screens().last(), Some(Screen::Editor(_))) {
+        canvas.targets.push(Target {
+            column: at.x,
+            columns: at.width,
+            row: at.y,
+            steps: 0,
+        });
+    }
+    rest.first(rest.columns().saturating_sub(used + GAP))
+}
+
+/// The state of a draft with its number: 填写中 3.
+pub(super) fn state_words(standing: &Standing, language: Language) -> String {
+    let state = wording::state(standing.state, language);
+    match standing.count() {
+        Some(count) => format!("{state} {count}"),
+        None => state,
+    }
+}
+
+/// The style of a state.
+pub(super) fn state_style(theme: &Theme, state: DraftState) -> Style {
+    match state {
+        DraftState::Void => theme.dim,
+        DraftState::Filling => theme.plain,
+        DraftState::Errors => theme.error,
+        DraftState::ToConfirm | DraftState::Changed => theme.warning,
+        DraftState::Signed | DraftState::Sent | DraftState::Exported | DraftState::Ready => {
+            theme.done
+        }
+    }
+}
+
+/// Draws the screen's name, the draft's name and, on a wide screen, the template's name.
+fn draw_name(
+    canvas: &mut Canvas<'_>,
+    editor: &Editor,
+    mut rest: Stretch,
+    title: &str,
+    is_wide: bool,
+    language: Language,
+) {
+    let theme = canvas.theme;
     let used = canvas.put_clipped(rest, &word(title, &[], language), theme.heading);
     rest = rest.after(used + GAP);
     let used = canvas.put_clipped(rest, &name(editor, language), theme.heading);
@@ -148,11 +254,18 @@ fn bar(editor: &Editor) -> String {
     let done = (progress.answered * BAR)
         .checked_div(progress.total)
         .unwrap_or(BAR);
+    // The bar is full only if nothing keeps the contract from being signed.
+    let most = if editor.work.standing().is_ready() {
+        BAR
+    } else {
+        BAR - 1
+    };
+    let done = done.min(most);
     format!("{}{}", "#".repeat(done), "-".repeat(BAR - done.min(BAR)))
 }
 
 /// The save status and its style.
-fn save_words(canvas: &Canvas<'_>, app: &App, editor: &Editor) -> (String, ratatui::style::Style) {
+fn save_words(canvas: &Canvas<'_>, app: &App, editor: &Editor) -> (String, Style) {
     let theme = canvas.theme;
     let language = app.settings.language;
     let say =
@@ -210,7 +323,7 @@ fn focus_words(
     editor: &Editor,
     settings: &Settings,
     today: NaiveDate,
-) -> (Words, ratatui::style::Style) {
+) -> (Words, Style) {
     let language = settings.language;
     if let Some(issue) = focused_issue(editor) {
         let mut words = editor.words_of(issue);

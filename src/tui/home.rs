@@ -4,7 +4,7 @@ use chrono::{Datelike, NaiveDate};
 
 use super::page::Page;
 use super::paint::{Canvas, Stretch};
-use super::{footer, help_line, list};
+use super::{editor, footer, help_line, list};
 use crate::app::home::Home;
 use crate::app::panes::Area;
 use crate::app::{App, Settings};
@@ -26,8 +26,8 @@ const GAP: usize = 2;
 const AMOUNT: usize = 14;
 /// The width of a last day with its mark.
 const ENDS: usize = 12;
-/// The width of the progress.
-const PROGRESS: usize = 8;
+/// The width of the state.
+const STATE: usize = 12;
 /// The width of the last change.
 const CHANGED: usize = 10;
 
@@ -192,7 +192,7 @@ impl Columns {
     /// The columns of a list of this width.
     fn of(width: u16) -> Self {
         let amount = if width >= WITH_AMOUNT { AMOUNT } else { 0 };
-        let mut fixed = list::MARGIN + 2 + ENDS + GAP + PROGRESS + GAP + CHANGED + GAP;
+        let mut fixed = list::MARGIN + 2 + ENDS + GAP + STATE + GAP + CHANGED + GAP;
         if amount > 0 {
             fixed += amount + GAP;
         }
@@ -213,18 +213,10 @@ impl Columns {
         }
     }
 
-    /// Splits a row into party, subject, amount, last day, progress and last change.
+    /// Splits a row into party, subject, amount, last day, state and last change.
     fn split(self, row: Stretch) -> [Stretch; 6] {
         let mut rest = inside(row);
-        [
-            self.party,
-            self.subject,
-            self.amount,
-            ENDS,
-            PROGRESS,
-            CHANGED,
-        ]
-        .map(|columns| {
+        [self.party, self.subject, self.amount, ENDS, STATE, CHANGED].map(|columns| {
             let part = rest.first(columns);
             if columns > 0 {
                 rest = rest.after(columns + GAP);
@@ -256,7 +248,7 @@ fn draw_column_heads(
     canvas.put_clipped(subject, &say("subject"), style);
     canvas.put_right(amount, &say("amount"), style);
     canvas.put_clipped(ends, &say("ends"), style);
-    canvas.put_right(progress, &say("progress"), style);
+    canvas.put_clipped(progress, &say("progress"), style);
     canvas.put_right(changed, &say("changed"), style);
 }
 
@@ -315,18 +307,14 @@ fn draw_draft(
     if ends_soon(draft) {
         canvas.put(ends.after(day + 1), "!", theme.warning);
     }
-    match draft.progress {
-        Some(made) => {
-            let style = if made.answered == made.total {
-                theme.done
-            } else {
-                theme.plain
-            };
-            let text = format!("{}/{}", made.answered, made.total);
-            canvas.put_right(progress, &text, style);
+    match &draft.standing {
+        Some(standing) => {
+            let text = editor::state_words(standing, language);
+            let style = editor::state_style(theme, standing.state);
+            canvas.put_clipped(progress, &text, style);
         }
         None => {
-            canvas.put_right(progress, "?", theme.error);
+            canvas.put_clipped(progress, "...", theme.dim);
         }
     }
     canvas.put_right(changed, &age(draft, app.today, language), theme.dim);

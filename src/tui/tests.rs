@@ -7,6 +7,7 @@ mod confirming;
 mod editor;
 mod export;
 mod home;
+mod marking;
 mod palette;
 mod rows;
 mod safety;
@@ -27,8 +28,8 @@ use super::theme::Theme;
 use super::view;
 use crate::app::{App, Message, Settings};
 use crate::desk::{
-    BrokenEntry, DraftEntry, Entry, ExportFailure, House, ListRow, OpenedDraft, PdfFailure,
-    TemplateEntry,
+    BrokenEntry, DraftEntry, DraftState, Entry, ExportFailure, House, ListRow, OpenedDraft,
+    PdfFailure, Standing, TemplateEntry,
 };
 use crate::draft::for_tests::ANSWERS;
 use crate::draft::{Answer, Draft, Issue, Progress};
@@ -171,6 +172,22 @@ fn rows(buffer: &Buffer) -> Vec<String> {
         .collect()
 }
 
+/// A state for each draft of the list.
+fn standing(id: &str) -> Standing {
+    let (state, missing, errors, to_confirm) = match id {
+        "A" => (DraftState::Ready, 0, 0, 0),
+        "B" => (DraftState::Errors, 0, 2, 1),
+        "C" => (DraftState::Changed, 0, 0, 0),
+        _ => (DraftState::Filling, 19, 0, 0),
+    };
+    Standing {
+        state,
+        missing,
+        errors,
+        to_confirm,
+    }
+}
+
 fn listed(mut app: App) -> App {
     let today = app.today;
     let draft = |id: &str, party: &str, subject: &str, amount: &str, ends: &str, updated: &str| {
@@ -189,6 +206,7 @@ fn listed(mut app: App) -> App {
                 total: 20,
             }),
             updated: Some(DateTime::parse_from_rfc3339(updated).unwrap()),
+            standing: Some(Box::new(standing(id))),
             ..DraftEntry::default()
         })
     };

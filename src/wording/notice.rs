@@ -11,8 +11,8 @@ use super::lookup::{Words, word, words_with_keys};
 use super::paper::opened_from_paper;
 use super::value::name_look_alikes;
 use crate::desk::work::Refusal;
-use crate::desk::{CopyReport, ExportFailure, FromPaper, OpenFailure, OpenedDraft};
-use crate::draft::DraftWarning;
+use crate::desk::{CopyReport, DraftState, ExportFailure, FromPaper, OpenFailure, OpenedDraft};
+use crate::draft::{DraftWarning, Mark};
 use crate::keys::KeyMap;
 use crate::language::Language;
 use crate::store::{SaveRemark, StoreError};
@@ -156,6 +156,14 @@ pub enum Notice {
     NoCorrectionForFinding,
     /// A reason is typed, but neither confirmed nor dropped.
     ReasonOpen,
+    /// The contract is signed or void, and can only be read.
+    Locked(Mark),
+    /// The contract has this mark now.
+    Marked(Mark),
+    /// The typed day of a mark is no day.
+    NoSuchMarkDay,
+    /// The contract was exported or sent; the next change changes the draft.
+    ChangesExported(DraftState),
     /// The error must be corrected; it cannot be acknowledged.
     MustBeMended,
     /// The template offers no corrections.
@@ -211,6 +219,8 @@ impl From<Refusal> for Notice {
         match refusal {
             Refusal::InUse => Self::ReadOnlyInUse,
             Refusal::ReadOnly => Self::ReadOnly,
+            Refusal::Signed => Self::Locked(Mark::Signed),
+            Refusal::Void => Self::Locked(Mark::Void),
         }
     }
 }
@@ -237,6 +247,7 @@ impl Eq for NoticeFailure {}
 
 /// The message and hint of a notice, with the names of the bound keys.
 #[must_use]
+#[expect(clippy::too_many_lines, reason = "a flat match, one arm a variant")]
 pub fn notice(notice: &Notice, keys: &KeyMap, language: Language) -> Words {
     let say = |key: &str, values: &[(&str, &str)]| {
         words_with_keys(&format!("notice.{key}"), values, keys, language)
@@ -316,6 +327,16 @@ pub fn notice(notice: &Notice, keys: &KeyMap, language: Language) -> Words {
         Notice::MendThenGoBack => say("mend_then_go_back", &[]),
         Notice::NoCorrectionForFinding => say("no_correction_for_finding", &[]),
         Notice::ReasonOpen => say("reason_open", &[]),
+        Notice::Locked(mark) => say(&format!("locked_{}", mark.name()), &[]),
+        Notice::Marked(mark) => {
+            let name = word(&format!("screen.mark.{}.name", mark.name()), &[], language);
+            say("marked", &[("mark", &name)])
+        }
+        Notice::NoSuchMarkDay => say("no_such_mark_day", &[]),
+        Notice::ChangesExported(state) => {
+            let state = super::state(*state, language);
+            say("changes_exported", &[("state", &state)])
+        }
         Notice::MustBeMended => say("must_be_mended", &[]),
         Notice::NoCorrections => say("no_corrections", &[]),
         Notice::CorrectionConflict(name) => say("correction_conflict", &[("name", name)]),

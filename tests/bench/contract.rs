@@ -21,7 +21,7 @@ use qianyue::app::editor::Editor;
 use qianyue::app::home::Home;
 use qianyue::app::line_input::LineInput;
 use qianyue::app::{App, Message, Settings};
-use qianyue::desk::listing::{Listing, Memory, View};
+use qianyue::desk::listing::{Listing, Memory, States, View};
 use qianyue::desk::{DraftEntry, Entry, ListRow, OpenedDraft, TemplateCache, origin};
 use qianyue::document::{Document, assemble};
 use qianyue::draft::{Draft, DraftFile, evaluate};
@@ -328,7 +328,7 @@ fn read_list(store: &Store, cache: &mut TemplateCache, memory: &mut Memory) -> u
         now: std::time::SystemTime::now(),
         today: NaiveDate::from_ymd_opt(2026, 11, 22).expect("a day"),
     };
-    let mut listing = Listing::begin(store, cache, &view).expect("a list");
+    let mut listing = Listing::begin(store, cache, &view, States::Later).expect("a list");
     while !listing.is_done() {
         listing.read_piece(store, cache, memory, &view);
     }

@@ -405,7 +405,7 @@ fn a_copy_is_final_only_when_somebody_has_looked_at_what_it_carries() {
     assert!(issues.to_string().contains("W20"), "{issues}");
     let run = home.run(&["export", id, "-o", "x.docx"]).ended(3);
     assert!(
-        run.messages.contains("还没核对") || run.output.contains("还没核对"),
+        run.messages.contains("还没确认") || run.output.contains("还没确认"),
         "{run:#?}"
     );
 
@@ -550,7 +550,7 @@ fn corrected_contract() -> String {
 /// The number of answers to confirm, as the header shows it.
 fn left_to_confirm(terminal: &Terminal) -> Option<String> {
     let screen = terminal.screen();
-    let (_, rest) = screen.lines().next()?.split_once("待核对 ")?;
+    let (_, rest) = screen.lines().next()?.split_once("待确认 ")?;
     rest.split_whitespace().next().map(str::to_owned)
 }
 
@@ -575,7 +575,7 @@ fn a_renewal_takes_twelve_keys_from_the_list_to_the_file() {
     press("Ctrl-R");
     terminal.wait_for("同一客户");
     press("Enter");
-    terminal.wait_for("待核对");
+    terminal.wait_for("待确认");
     while let Some(before) = left_to_confirm(&terminal) {
         press("Alt-A");
         terminal.wait_until_true("the number falls", || {

@@ -44,6 +44,7 @@ mod rows;
 mod screens;
 mod shell;
 mod signals;
+mod states;
 mod store;
 mod style_problems;
 mod style_screen;

@@ -121,6 +121,8 @@ fn place(context: Context) -> (&'static str, &'static str) {
         Context::Upgrade => ("newer template", "新版模板"),
         Context::Style => ("style", "样式"),
         Context::StyleValue => ("style value", "样式的值"),
+        Context::Mark => ("mark", "标记"),
+        Context::MarkValue => ("day or reason", "日期或理由"),
         Context::Palette => ("commands", "命令"),
         Context::Merge => ("side by side", "对照"),
         Context::InUse => ("open elsewhere", "正在别处打开"),

@@ -46,7 +46,13 @@ const PRINTING: &[&[&str]] = &[
 ];
 
 /// Commands that show a screen, or write a file and report it on standard error.
-const NOT_PRINTING: [&[&str]; 4] = [&["new"], &["open"], &["export"], &["config", "init"]];
+const NOT_PRINTING: [&[&str]; 5] = [
+    &["new"],
+    &["open"],
+    &["export"],
+    &["mark"],
+    &["config", "init"],
+];
 
 fn home() -> Home {
     let home = Home::new();

@@ -46,6 +46,7 @@ const IN_BOTH: &[Command<InDraft>] = &[
     on(Action::Upgrade, |_, app| open(app, App::show_upgrade))
         .when(|_, app| can(app, |editor| editor.newer.is_some())),
     on(Action::Style, |_, app| open(app, App::show_style)),
+    on(Action::Mark, |_, app| open(app, App::show_marks)),
     on(Action::Findings, |_, app| {
         open(app, |app| {
             app.show(Screen::Findings(FindingsScreen::default()));

@@ -17,8 +17,14 @@ impl Editor {
     /// Types text into the focused field.
     pub fn insert(&mut self, text: &str, is_paste: bool, today: NaiveDate) -> Option<Notice> {
         if let Some(notice) = self.refuse() {
+            if matches!(notice, Notice::ChangesExported(_)) && self.focused_options().is_none() {
+                text.clone_into(&mut self.held);
+            }
             return Some(notice);
         }
+        let held = std::mem::take(&mut self.held);
+        let whole = format!("{held}{text}");
+        let text = if held.is_empty() { text } else { &whole };
         if is_paste && let Some(notice) = self.paste_rows(text, today) {
             return Some(notice);
         }
@@ -344,8 +350,15 @@ impl Editor {
     }
 
     /// The notice for a user who wants to change a read-only draft; `None` if the draft is writable.
-    pub(in crate::app) fn refuse(&self) -> Option<Notice> {
-        self.work.may_edit().err().map(Notice::from)
+    ///
+    /// The first change of a contract that was exported or sent is refused once, so that no key
+    /// changes it by accident.
+    pub(in crate::app) fn refuse(&mut self) -> Option<Notice> {
+        if let Err(refusal) = self.work.may_edit() {
+            return Some(refusal.into());
+        }
+        let asks = std::mem::take(&mut self.asks);
+        asks.then(|| Notice::ChangesExported(self.work.standing().state))
     }
 
     /// Chooses an option by its digit, or the option under the cursor by a space. Ignores other

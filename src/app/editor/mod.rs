@@ -69,6 +69,10 @@ pub struct Editor {
     /// The row of the final review that the user left to mend something; the next export goes back
     /// there.
     pub left_review_from: Option<LeftFrom>,
+    /// Whether the first change of a contract that was exported or sent only asks.
+    asks: bool,
+    /// The text that the user typed when the editor asked. The next text brings it along.
+    held: String,
     /// The ids of the issues that the focused field had when it was focused.
     stood: Vec<String>,
     /// The finding that the user went to, until another field is focused.
@@ -108,6 +112,8 @@ impl Editor {
             form_shown: Shown::default(),
             newer,
             goes_to: None,
+            asks: work.standing().state.asks_before_change(),
+            held: String::new(),
             left_review_from: None,
             stood: Vec::new(),
             finding: None,

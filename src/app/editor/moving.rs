@@ -177,6 +177,7 @@ impl Editor {
     pub(super) fn load_focus(&mut self) {
         self.offer = 0;
         self.finding = None;
+        self.held.clear();
         let answer = self.work.draft().answers.get(&self.focus);
         self.option = match (&answer, self.focused_options()) {
             (Some(Answer::Chosen(chosen)), Some(options)) => options

@@ -31,6 +31,7 @@ pub(in crate::app) const COMMANDS: Commands<AtHome> = Commands::new(&[
     })
     .when(|_, app| app.home.has_trashed()),
     on(Action::Revisions, show_revisions),
+    on(Action::Mark, mark).when(|_, app| matches!(app.home.selected(), Some(Entry::Draft(_)))),
     on(Action::OpenTrash, |_, _| {
         Turn::Stay(Some(Effect::Ask(Request::ListTrash)))
     }),
@@ -111,6 +112,16 @@ fn show_revisions(_home: &mut AtHome, app: &mut App) -> Turn {
     if let Some(Entry::Draft(draft)) = app.home.selected() {
         app.opens_revisions = true;
         return Turn::Stay(Some(Effect::Ask(Request::Open(draft.id.clone()))));
+    }
+    Turn::Stay(None)
+}
+
+/// Opens the selected draft at the marks.
+fn mark(_home: &mut AtHome, app: &mut App) -> Turn {
+    if let Some(Entry::Draft(draft)) = app.home.selected() {
+        let id = draft.id.clone();
+        app.opens_marks = true;
+        return Turn::Stay(Some(Effect::Ask(Request::Open(id))));
     }
     Turn::Stay(None)
 }

@@ -16,7 +16,7 @@ use crate::app::Settings;
 use crate::app::editor::Editor;
 use crate::app::line_input::LineInput;
 use crate::desk::{ExportRequest, Exported, origin, summary_of};
-use crate::draft::{Issue, Problem};
+use crate::draft::{Issue, LastExport, Problem};
 use crate::render::format::{Format, TextFormat};
 use crate::render::text;
 use crate::review::summary::Summary;
@@ -192,6 +192,11 @@ impl ExportScreen {
             RowKind::Issue(index) => self.issues.get(index),
             RowKind::Path | RowKind::Format | RowKind::Go => None,
         }
+    }
+
+    /// The export to record in the draft; `None` for a marked draft.
+    pub(in crate::app) fn exported(&self, exported: &Exported) -> Option<LastExport> {
+        self.asked.as_ref()?.last_export(exported, exported.at?)
     }
 
     /// Shows that the file was written.

@@ -10,6 +10,7 @@ pub mod export;
 pub mod findings;
 pub mod help;
 pub mod in_use;
+pub mod mark;
 pub mod merge;
 pub mod palette;
 pub mod proof;
@@ -29,6 +30,7 @@ use self::export::ExportScreen;
 use self::findings::FindingsScreen;
 use self::help::HelpScreen;
 use self::in_use::InUseScreen;
+use self::mark::MarkScreen;
 use self::merge::MergeScreen;
 use self::palette::Palette;
 use self::proof::ProofScreen;
@@ -78,6 +80,8 @@ pub enum Screen {
     Upgrade(Box<UpgradeScreen>),
     /// The style of the contract.
     Style(StyleScreen),
+    /// The marks of the contract.
+    Mark(MarkScreen),
     /// The palette: everything that the user can do or go to.
     Palette(Box<Palette>),
     /// The list of keys.
@@ -212,6 +216,7 @@ impl Screen {
             | Self::Calendar(_)
             | Self::Upgrade(_)
             | Self::Style(_)
+            | Self::Mark(_)
             | Self::Palette(_) => Layer::Overlay,
             Self::Help(_) => Layer::Help,
         }
@@ -235,6 +240,7 @@ impl Screen {
             Self::Calendar(screen) => screen,
             Self::Upgrade(screen) => screen.as_ref(),
             Self::Style(screen) => screen,
+            Self::Mark(screen) => screen,
             Self::Palette(screen) => screen.as_ref(),
             Self::Help(screen) => screen,
         }
@@ -258,6 +264,7 @@ impl Screen {
             Self::Calendar(screen) => screen,
             Self::Upgrade(screen) => screen.as_mut(),
             Self::Style(screen) => screen,
+            Self::Mark(screen) => screen,
             Self::Palette(screen) => screen.as_mut(),
             Self::Help(screen) => screen,
         }
@@ -310,6 +317,8 @@ fn tables(context: Context) -> Vec<Table> {
         Context::Upgrade => vec![table(&upgrade::COMMANDS)],
         Context::Style => vec![table(&style::COMMANDS)],
         Context::StyleValue => vec![table(&style::WITH_VALUE)],
+        Context::Mark => vec![table(&mark::COMMANDS)],
+        Context::MarkValue => vec![table(&mark::WITH_INPUT)],
         Context::Palette => vec![table(&palette::COMMANDS)],
         Context::Help => vec![table(&help::COMMANDS)],
     }

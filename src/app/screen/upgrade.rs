@@ -156,7 +156,7 @@ impl App {
         let is_open_question = self.editor.as_ref().is_some_and(|editor| {
             let declined = &editor.work.draft().template.declined;
             let newer = editor.newer.as_ref();
-            !editor.work.is_read_only()
+            editor.work.may_edit().is_ok()
                 && newer.is_some_and(|newer| newer.reference.sha256 != *declined)
         });
         // Do not cover the revisions if the user asked for them.

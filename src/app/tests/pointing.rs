@@ -231,3 +231,26 @@ fn at_the_gate_every_row_is_reached_by_key_and_by_click() {
     click(&mut app, 9);
     assert_eq!(row(&app), 2, "nothing stands there");
 }
+
+#[test]
+fn a_click_on_the_counts_of_the_header_lists_the_findings() {
+    let mut app = editor();
+    let counts = Target {
+        column: 70,
+        columns: 6,
+        row: 0,
+        steps: 0,
+    };
+    app.saw(Sight {
+        last_top: None,
+        targets: vec![counts],
+    });
+    for (column, expected) in [(69, Context::Field), (70, Context::Findings)] {
+        app.update(Message::Pointed {
+            gesture: Gesture::Click,
+            column,
+            row: 0,
+        });
+        assert_eq!(app.context(), expected, "column: {column}");
+    }
+}

@@ -120,6 +120,7 @@ impl Speaker<'_> {
                 Expected::Language => "usage.expected.language",
                 Expected::Confirmation => "usage.expected.confirmation",
                 Expected::Number => "usage.expected.number",
+                Expected::Day => "usage.expected.day",
             }));
         }
         let one_of = self.text(ContextKind::ValidValue);

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::{Keeper, Open};
 use crate::desk::{NewerTemplate, OpenFailure, OpenedDraft};
-use crate::draft::{Draft, DraftWarning, TemplateReference};
+use crate::draft::{Draft, DraftWarning, Status, TemplateReference};
 use crate::store::{DraftLock, LockOutcome, OpenDraft, StoreError};
 use crate::template::Template;
 use crate::value::clean;
@@ -40,6 +40,12 @@ impl Keeper {
     pub fn copy(&mut self) -> Result<OpenedDraft, OpenFailure> {
         let Some(draft) = self.file().map(|file| file.draft().clone()) else {
             return Err(nothing_open());
+        };
+        // The copy is another contract: neither sent nor signed nor exported.
+        let draft = Draft {
+            status: Status::default(),
+            exported: None,
+            ..draft
         };
         let now = (self.now)();
         let file = self.store.create(&draft, now).map_err(OpenFailure::Store)?;

@@ -14,8 +14,12 @@ pub use history::StepKind;
 use self::history::History;
 use super::house::House;
 use super::opened::OpenedDraft;
+use super::standing::Standing;
 use crate::document::Document;
-use crate::draft::{Answer, Draft, Issue, Progress, Source, State, Suggestions, Values, suggest};
+use crate::draft::{
+    Answer, Draft, Issue, LastExport, Mark, Progress, Source, State, Status, Suggestions, Values,
+    suggest,
+};
 use crate::review::Contract;
 use crate::store::{Owner, StoreError};
 use crate::template::{self, Body, Field, Place, ProfileKey, Style, Template};
@@ -29,6 +33,7 @@ pub struct Work {
     draft: Draft,
     house: Arc<House>,
     contract: Contract,
+    standing: Standing,
     suggestions: Suggestions,
     history: History,
     read_only: Option<StoreError>,
@@ -43,6 +48,10 @@ pub enum Refusal {
     InUse,
     /// The draft can only be read, for example because a newer program wrote it.
     ReadOnly,
+    /// The contract is signed.
+    Signed,
+    /// The contract was given up.
+    Void,
 }
 
 impl Work {
@@ -60,6 +69,7 @@ impl Work {
         let mut work = Self {
             template,
             body,
+            standing: Standing::of(&draft, &contract),
             draft,
             house,
             contract,
@@ -119,6 +129,12 @@ impl Work {
     #[must_use]
     pub fn issues(&self) -> &[Issue] {
         &self.contract.issues
+    }
+
+    /// The state of the draft, always up to date.
+    #[must_use]
+    pub fn standing(&self) -> &Standing {
+        &self.standing
     }
 
     /// The default answers of unanswered blanks.
@@ -264,11 +280,47 @@ impl Work {
     /// # Errors
     /// The draft is read-only.
     pub fn may_edit(&self) -> Result<(), Refusal> {
+        self.may_write()?;
+        match self.draft.status.is {
+            Mark::Signed => Err(Refusal::Signed),
+            Mark::Void => Err(Refusal::Void),
+            Mark::Open | Mark::Sent => Ok(()),
+        }
+    }
+
+    /// Allows to write the draft's file, whatever became of the contract.
+    fn may_write(&self) -> Result<(), Refusal> {
         match (&self.read_only, self.in_use()) {
             (None, _) => Ok(()),
             (Some(_), Some(_)) => Err(Refusal::InUse),
             (Some(_), None) => Err(Refusal::ReadOnly),
         }
+    }
+
+    /// Records what became of the contract. No undo step.
+    ///
+    /// # Errors
+    /// The draft is read-only.
+    pub fn mark(&mut self, status: Status) -> Result<(), Refusal> {
+        self.may_write()?;
+        self.history.end_step();
+        self.draft.status = status;
+        self.touched();
+        Ok(())
+    }
+
+    /// Records the last export. No undo step. A read-only draft cannot record the export.
+    pub fn exported(&mut self, export: LastExport) {
+        if self.may_write().is_ok() {
+            self.draft.exported = Some(export);
+            self.touched();
+        }
+    }
+
+    /// Counts a change that leaves the contract as it is.
+    fn touched(&mut self) {
+        self.revision += 1;
+        self.standing = Standing::of(&self.draft, &self.contract);
     }
 
     /// Changes the draft, records each change for undo, and rebuilds the contract. `at` is the
@@ -410,6 +462,7 @@ impl Work {
             &self.house.style,
             changed,
         );
+        self.standing = Standing::of(&self.draft, &self.contract);
         self.suggest();
     }
 

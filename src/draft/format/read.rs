@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use chrono::{DateTime, FixedOffset};
+use chrono::{DateTime, FixedOffset, NaiveDate};
 use toml_edit::{Item, Table, TableLike, Value};
 
 use super::problem::{
@@ -11,7 +11,10 @@ use super::problem::{
 };
 use super::style::style_entries;
 use super::{OLD_TABLES, SCHEMA, is_plain_id, rows};
-use crate::draft::{Acknowledgement, Answer, Draft, Origin, Rows, Source, TemplateReference};
+use crate::draft::{
+    Acknowledgement, Answer, Draft, LastExport, Mark, Origin, Rows, Source, Status,
+    TemplateReference,
+};
 use crate::template::{Place, StyleKeys, TableRule};
 
 /// The maximum number of warnings per file. Each warning scans the text for its position.
@@ -91,6 +94,8 @@ impl Reader<'_> {
             accepted: self.or_newer(accepted)?,
             acknowledged: self.or_newer(acknowledged)?,
             focus: self.focus(root),
+            status: self.status(root),
+            exported: self.exported(root),
         })
     }
 
@@ -340,6 +345,69 @@ impl Reader<'_> {
             self.not_used("focus".to_owned(), item);
             None
         }
+    }
+
+    /// Reads the mark. A part that is wrong is reported and left out.
+    fn status(&mut self, root: &Table) -> Status {
+        let Some(table) = self.table_or_warning(root, "status") else {
+            return Status::default();
+        };
+        let mut status = Status::default();
+        for (key, item) in table.iter() {
+            let text = item.as_value().and_then(|value| self.literal(value));
+            let is_used = match (key, text) {
+                ("is", Some(name)) => {
+                    let mark = Mark::from_name(name.trim());
+                    status.is = mark.unwrap_or_default();
+                    mark.is_some()
+                }
+                ("date", Some(day)) => {
+                    status.date = day.trim().parse::<NaiveDate>().ok();
+                    status.date.is_some()
+                }
+                ("reason", Some(reason)) => {
+                    status.reason = reason;
+                    true
+                }
+                ("is" | "date" | "reason", None) => false,
+                _ => true,
+            };
+            if !is_used {
+                self.not_used(format!("status.{key}"), item);
+            }
+        }
+        status
+    }
+
+    /// Reads the last export; `None` if a part of it is wrong, which is reported.
+    fn exported(&mut self, root: &Table) -> Option<LastExport> {
+        let table = self.table_or_warning(root, "exported")?;
+        let [at, path, text_sha256] = ["at", "path", "text_sha256"].map(|key| {
+            let value = table.get(key).and_then(Item::as_value);
+            value.and_then(|value| self.literal(value))
+        });
+        let at = at.and_then(|at| DateTime::parse_from_rfc3339(at.trim()).ok());
+        let export = at.zip(path).zip(text_sha256);
+        if export.is_none()
+            && let Some(item) = root.get("exported")
+        {
+            self.not_used("exported".to_owned(), item);
+        }
+        let ((at, path), text_sha256) = export?;
+        Some(LastExport {
+            at,
+            path,
+            text_sha256,
+        })
+    }
+
+    fn table_or_warning<'t>(&mut self, root: &'t Table, key: &str) -> Option<&'t dyn TableLike> {
+        let item = root.get(key)?;
+        let table = item.as_table_like();
+        if table.is_none() {
+            self.not_used(key.to_owned(), item);
+        }
+        table
     }
 
     fn not_used(&mut self, key: String, item: &Item) {

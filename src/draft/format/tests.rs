@@ -4,7 +4,8 @@ use chrono::{DateTime, FixedOffset};
 use proptest::prelude::*;
 
 use super::*;
-use crate::draft::{Acknowledgement, Answer, Origin, Rows, Source, TemplateReference};
+use crate::draft::TemplateReference;
+use crate::draft::{Acknowledgement, Answer, LastExport, Mark, Origin, Rows, Source, Status};
 use crate::template::{Place, RowId, StyleError, StyleKeys, StyleValue, TableRule};
 
 const SMALL: &str = "[template]\nid = \"sale\"\n[answers]\n";
@@ -270,6 +271,16 @@ fn a_new_file_begins_with_its_header() {
             },
         )]),
         focus: Some("a".into()),
+        status: Status {
+            is: Mark::Signed,
+            date: "2026-11-30".parse().ok(),
+            reason: String::new(),
+        },
+        exported: Some(LastExport {
+            at: "2026-11-22T10:00:00+08:00".parse().unwrap(),
+            path: "/合同/甲.docx".to_owned(),
+            text_sha256: "00".to_owned(),
+        }),
     };
     let expected = "schema = 2\nid = \"01JD0000000000000000000001\"\ntitle = \"青禾茶业\"\n\
         created = 2026-11-22T09:30:00+08:00\nupdated = 2026-11-22T09:31:00+08:00\nfocus = \"a\"\n\n\
@@ -277,7 +288,10 @@ fn a_new_file_begins_with_its_header() {
         [origin]\na = { from = \"copy\", ref = \"01JD0000000000000000000002\", \
         at = 2026-11-22T09:30:00+08:00, confirmed = false, was = \"y\" }\n\n\
         [style]\nbody_size = 12.0\n\n[corrections]\naccepted = [\"C25\"]\n\n\
-        [acknowledged.W06]\nanswers = { a = \"x\" }\nreason = \"\"\n";
+        [acknowledged.W06]\nanswers = { a = \"x\" }\nreason = \"\"\n\n\
+        [status]\nis = \"signed\"\ndate = \"2026-11-30\"\n\n\
+        [exported]\nat = 2026-11-22T10:00:00+08:00\npath = \"/合同/甲.docx\"\n\
+        text_sha256 = \"00\"\n";
     let file = DraftFile::new(&draft);
     assert_eq!(file.to_text(), expected);
     assert!(file.is_held_by(expected.as_bytes()));
@@ -368,6 +382,25 @@ fn style() -> impl Strategy<Value = StyleKeys> {
     prop::collection::btree_map(hostile(), value, 0..3)
 }
 
+fn status() -> impl Strategy<Value = Status> {
+    let day =
+        prop::option::of((0..100_000_i32).prop_map(|days| {
+            chrono::NaiveDate::from_num_days_from_ce_opt(700_000 + days).unwrap()
+        }));
+    let mark = prop::sample::select(Mark::ALL.to_vec());
+    (mark, day, hostile()).prop_map(|(is, date, reason)| Status { is, date, reason })
+}
+
+fn exported() -> impl Strategy<Value = Option<LastExport>> {
+    (moment(), hostile(), hostile()).prop_map(|(at, path, text_sha256)| {
+        at.map(|at| LastExport {
+            at,
+            path,
+            text_sha256,
+        })
+    })
+}
+
 fn draft() -> impl Strategy<Value = Draft> {
     let acknowledgement =
         (answers(), hostile()).prop_map(|(answers, reason)| Acknowledgement { answers, reason });
@@ -406,6 +439,7 @@ fn draft() -> impl Strategy<Value = Draft> {
         style(),
         prop::collection::vec(hostile(), 0..3),
         prop::collection::btree_map(hostile(), acknowledgement, 0..3),
+        (status(), exported()),
     )
         .prop_map(
             |(
@@ -417,6 +451,7 @@ fn draft() -> impl Strategy<Value = Draft> {
                 style,
                 accepted,
                 acknowledged,
+                (status, exported),
             )| {
                 let mut rows = Rows::default();
                 let places: Vec<&Place> =
@@ -424,6 +459,11 @@ fn draft() -> impl Strategy<Value = Draft> {
                 for place in places.into_iter().rev() {
                     rows.admit(place);
                 }
+                // A template gives no id to both rows and a field.
+                let mut answers = answers.clone();
+                answers.retain(|place, _| {
+                    place.row.is_some() || rows.of(place.field.as_str()).is_empty()
+                });
                 Draft {
                     id,
                     title,
@@ -437,6 +477,8 @@ fn draft() -> impl Strategy<Value = Draft> {
                     accepted,
                     acknowledged,
                     focus: focus.filter(|place| !place.to_string().is_empty()),
+                    status,
+                    exported,
                 }
             },
         )
@@ -548,4 +590,30 @@ fn a_row_keeps_its_comments_and_unknown_keys_wherever_it_moves() {
     file.set(&draft);
     assert!(!file.to_text().contains("goods"), "{}", file.to_text());
     assert_eq!(parsed(&file.to_text()).draft(), &draft);
+}
+#[test]
+fn a_wrong_mark_or_export_is_said_and_left_out() {
+    for (text, key) in [
+        ("[status]\nis = \"verschickt\"\n", "status.is"),
+        ("[status]\nis = 3\n", "status.is"),
+        ("[status]\ndate = \"2026-02-30\"\n", "status.date"),
+        ("[status]\nreason = [1]\n", "status.reason"),
+        ("status = 1\n", "status"),
+        ("exported = true\n", "exported"),
+        ("[exported]\npath = \"x\"\n", "exported"),
+    ] {
+        let (before, after) = if text.starts_with('[') {
+            (SMALL, text)
+        } else {
+            (text, SMALL)
+        };
+        let file = parsed(&format!("{before}{after}"));
+        let problems: Vec<_> = file.warnings.iter().map(|it| &it.problem).collect();
+        assert!(
+            matches!(problems[..], [DraftWarningProblem::NotUsed { key: found, .. }] if found == key),
+            "{text}: {problems:?}"
+        );
+        assert_eq!(file.draft().status, Status::default(), "{text}");
+        assert_eq!(file.draft().exported, None, "{text}");
+    }
 }

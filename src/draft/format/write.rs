@@ -8,8 +8,9 @@ use toml_edit::{Array, DocumentMut, InlineTable, Item, RawString, Table, TableLi
 
 use super::migrate::set_schema;
 use super::{OLD_TABLES, SCHEMA, rows};
-use crate::draft::{Acknowledgement, Answer, Draft, Origin, TemplateReference};
+use crate::draft::{Acknowledgement, Answer, Draft, LastExport, Origin, Status, TemplateReference};
 use crate::template::{Place, StyleKeys, StyleValue, TableRule};
+use crate::value::date;
 
 /// Updates `document` from the content `old` to the content `new`.
 pub(super) fn write_changes(document: &mut DocumentMut, old: &Draft, new: &Draft) {
@@ -36,7 +37,51 @@ pub(super) fn write_changes(document: &mut DocumentMut, old: &Draft, new: &Draft
         put(table, "accepted", list(&new.accepted));
     }
     write_acknowledged(root, &old.acknowledged, &new.acknowledged, &mut orphans);
+    write_status(root, &old.status, &new.status, &mut orphans);
+    write_exported(
+        root,
+        old.exported.as_ref(),
+        new.exported.as_ref(),
+        &mut orphans,
+    );
     keep_orphans(document, &orphans);
+}
+
+fn write_status(root: &mut Table, old: &Status, new: &Status, orphans: &mut String) {
+    if old == new {
+        return;
+    }
+    if *new == Status::default() {
+        remove(root, "status", orphans);
+        return;
+    }
+    if let Some(table) = table_at(root, "status") {
+        put(table, "is", text(new.is.name()));
+        let day = |status: &Status| status.date.map(date::iso).unwrap_or_default();
+        write_text(table, "date", &day(old), &day(new), orphans);
+        write_text(table, "reason", &old.reason, &new.reason, orphans);
+    }
+}
+
+fn write_exported(
+    root: &mut Table,
+    old: Option<&LastExport>,
+    new: Option<&LastExport>,
+    orphans: &mut String,
+) {
+    let offset = |export: Option<&LastExport>| export.map(|export| *export.at.offset());
+    if old == new && offset(old) == offset(new) {
+        return;
+    }
+    let Some(new) = new else {
+        remove(root, "exported", orphans);
+        return;
+    };
+    if let Some(table) = table_at(root, "exported") {
+        put(table, "at", moment_value(new.at));
+        put(table, "path", text(&new.path));
+        put(table, "text_sha256", text(&new.text_sha256));
+    }
 }
 
 fn write_header(root: &mut Table, old: &Draft, new: &Draft, orphans: &mut String) {

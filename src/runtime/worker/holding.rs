@@ -32,7 +32,8 @@ impl Job {
             | Self::SaveElsewhere { .. }
             | Self::Export(..)
             | Self::Sweep
-            | Self::Learn(..) => None,
+            | Self::Learn(..)
+            | Self::DeriveFirst(_) => None,
         }
     }
 

@@ -9,6 +9,7 @@ pub(super) mod export;
 pub(super) mod findings;
 pub(super) mod help;
 pub(super) mod in_use;
+pub(super) mod mark;
 pub(super) mod merge;
 pub(super) mod palette;
 pub(super) mod proof;
@@ -49,6 +50,7 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, app: &App, screen: &Screen) {
         Screen::Answers(screen) => answers::draw(canvas, app, screen),
         Screen::Calendar(screen) => calendar::draw(canvas, app, *screen),
         Screen::Upgrade(screen) => upgrade::draw(canvas, app, screen),
+        Screen::Mark(screen) => mark::draw(canvas, app, screen),
         Screen::Style(screen) => style::draw(canvas, app, screen),
         Screen::Palette(screen) => palette::draw(canvas, app, screen),
         Screen::Help(screen) => help::draw(canvas, app, screen.top),

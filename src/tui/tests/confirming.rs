@@ -56,7 +56,7 @@ fn one_key_confirms_what_stands_on_the_screen_and_goes_on() {
             assert!(now < left || presses == 1, "{screen:?}: {left} stay");
             left = now;
         }
-        assert!(seen(&app).contains("全部核对完了"), "{}", seen(&app));
+        assert!(seen(&app).contains("全部确认完了"), "{}", seen(&app));
         if screen == WIDE {
             let n_groups = template().groups.len();
             assert!(presses <= n_groups, "{presses} presses");
@@ -64,7 +64,7 @@ fn one_key_confirms_what_stands_on_the_screen_and_goes_on() {
         let issues = app.editor.as_ref().unwrap().issues();
         assert!(issues.iter().all(|issue| issue.id != "W20"));
         press(&mut app, Action::ConfirmShown);
-        assert!(seen(&app).contains("没有待核对的内容"));
+        assert!(seen(&app).contains("没有待确认的内容"));
         press(&mut app, Action::Undo);
         assert!(n_unconfirmed(&app) > 0, "a confirmation can be undone");
     }
@@ -108,5 +108,5 @@ fn the_finding_names_what_is_not_confirmed_and_leads_to_it() {
     assert!(ids.contains(&"W20"), "{ids:?}");
     act(&mut app, Action::Findings);
     let screen = seen(&app);
-    assert!(screen.contains("还没核对"), "{screen}");
+    assert!(screen.contains("还没确认"), "{screen}");
 }

@@ -103,10 +103,12 @@ fn the_summary_of_a_pdf_tells_which_typeface_stood_in() {
         make_pdf(&mut app);
         app.update(Message::Exported(crate::desk::Exported {
             path: PathBuf::from("/合同/x.pdf"),
+            full_path: PathBuf::from("/合同/x.pdf"),
             stood_in: vec![crate::desk::StoodIn {
                 wanted: "宋体".to_owned(),
                 shown: vec!["Noto Serif CJK SC".to_owned()],
             }],
+            at: None,
         }));
         let seen = seen(&app);
         assert!(seen.contains(expected), "{seen}");

@@ -2,12 +2,12 @@
 //! missed.
 
 use qianyue::app::{App, Effect, Message, Request, Settings};
-use qianyue::desk::listing::{Listing, Memory, View, entries};
-use qianyue::desk::{Entry, ListRow, TemplateCache};
+use qianyue::desk::listing::{Listing, Memory, States, View, entries};
+use qianyue::desk::{DraftState, Entry, ListRow, TemplateCache};
 use qianyue::language::Language;
 use qianyue::runtime::Runtime;
 use qianyue::store::{DataFolder, Keep, Store};
-use qianyue::template::StyleKeys;
+use qianyue::template::{StyleKeys, StyleValue};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -57,7 +57,7 @@ fn list(
 ) -> (Vec<ListRow>, Vec<usize>) {
     let style = StyleKeys::new();
     let view = view(&style);
-    let mut listing = Listing::begin(store, cache, &view).unwrap();
+    let mut listing = Listing::begin(store, cache, &view, States::Later).unwrap();
     let mut shown = Vec::new();
     loop {
         listing.read_piece(store, cache, memory, &view);
@@ -107,7 +107,13 @@ fn a_list_from_memory_is_the_list_from_the_disk_whatever_changed_in_between() {
     list(&store, &mut cache, &mut memory);
     let fresh = || {
         let style = StyleKeys::new();
-        let fresh = entries(&store, &mut TemplateCache::default(), &view(&style)).unwrap();
+        let fresh = entries(
+            &store,
+            &mut TemplateCache::default(),
+            &view(&style),
+            States::Unread,
+        )
+        .unwrap();
         drafts(&fresh.into_iter().map(ListRow::from).collect::<Vec<_>>())
     };
     // Another program may write a file of the same length and with the same time.
@@ -132,6 +138,112 @@ fn a_list_from_memory_is_the_list_from_the_disk_whatever_changed_in_between() {
         let (entries, _) = list(&store, &mut cache, &mut memory);
         assert_eq!(drafts(&entries), fresh(), "step {n}");
     }
+}
+
+/// The state of every draft of a list, by id.
+fn states_of(entries: &[ListRow]) -> Vec<(String, Option<DraftState>)> {
+    let drafts = entries.iter().filter_map(|row| match &row.entry {
+        Entry::Draft(draft) => Some((
+            draft.id.clone(),
+            draft.standing.as_ref().map(|standing| standing.state),
+        )),
+        Entry::Broken(_) | Entry::Template(_) => None,
+    });
+    drafts.collect()
+}
+
+/// A list whose drafts were read, and whose states were not derived yet.
+fn read_list(store: &Store, cache: &mut TemplateCache, memory: &mut Memory) -> Listing {
+    let style = StyleKeys::new();
+    let mut listing = Listing::begin(store, cache, &view(&style), States::Later).unwrap();
+    while !listing.is_done() {
+        listing.read_piece(store, cache, memory, &view(&style));
+    }
+    listing
+}
+
+/// Derives the states of a list. Returns the ids in the order in which they were derived.
+fn derive(
+    listing: &mut Listing,
+    store: &Store,
+    cache: &mut TemplateCache,
+    memory: &mut Memory,
+) -> Vec<String> {
+    let style = StyleKeys::new();
+    let mut ids = Vec::new();
+    while !listing.is_derived() {
+        let derived = listing.derive_piece(store, cache, memory, &view(&style));
+        ids.extend(derived.into_iter().map(|(id, _)| id));
+    }
+    ids
+}
+
+#[test]
+fn states_are_derived_once_the_wanted_ones_first_and_found_again_by_the_next_program() {
+    let (_root, store) = full_store(40);
+    let style = StyleKeys::new();
+    let (mut cache, mut memory) = (TemplateCache::default(), Memory::default());
+    let mut listing = read_list(&store, &mut cache, &mut memory);
+    let unknown = states_of(&listing.entries(&view(&style)));
+    assert!(unknown.iter().all(|(_, state)| state.is_none()));
+    let wanted: Vec<String> = [7, 3].map(|n| format!("01JD{n:022}")).into();
+    listing.derive_first(wanted.clone());
+    let ids = derive(&mut listing, &store, &mut cache, &mut memory);
+    assert_eq!(ids.len(), 40);
+    assert_eq!(ids[..2], wanted);
+    let derived = states_of(&listing.entries(&view(&style)));
+    assert!(derived.iter().all(|(_, state)| state.is_some()));
+
+    let (mut cache, mut memory) = (TemplateCache::default(), Memory::default());
+    let listing = read_list(&store, &mut cache, &mut memory);
+    assert!(listing.is_derived(), "another program knows the states");
+    assert_eq!(states_of(&listing.entries(&view(&style))), derived);
+}
+
+#[test]
+fn a_state_is_derived_anew_when_anything_that_it_follows_from_has_changed() {
+    let (_root, store) = full_store(3);
+    let file = store.folder().drafts().join(".states");
+    let at_once = |style: &StyleKeys| {
+        let cache = &mut TemplateCache::default();
+        let read = entries(&store, cache, &view(style), States::AtOnce).unwrap();
+        let rows: Vec<ListRow> = read.into_iter().map(ListRow::from).collect();
+        states_of(&rows)
+    };
+    let n_open = || {
+        let (mut cache, mut memory) = (TemplateCache::default(), Memory::default());
+        let mut listing = read_list(&store, &mut cache, &mut memory);
+        derive(&mut listing, &store, &mut cache, &mut memory).len()
+    };
+    let plain = StyleKeys::new();
+    let before = at_once(&plain);
+    assert_eq!(n_open(), 0);
+    // The draft.
+    let emptied = EXAMPLE.replace("杭州虚构青禾茶业有限公司", "");
+    write_old(&path_of(&store, 1), &emptied, 1);
+    assert_eq!(n_open(), 1);
+    let after = at_once(&plain);
+    assert_eq!(after[0], before[0]);
+    assert_eq!(after[1].1, Some(DraftState::Filling));
+    // The template.
+    let (id, text) = qianyue::store::BUILT_IN[0];
+    let overwrite = qianyue::store::Overwrite::Replace;
+    let other = format!("{text}\n另行约定的，从其约定。\n");
+    store.add_template(id, other.as_bytes(), overwrite).unwrap();
+    assert_eq!(n_open(), 3);
+    // The user's own style, which a check may look at.
+    let large = StyleKeys::from([("body_size".to_owned(), StyleValue::Number(42.0))]);
+    at_once(&large);
+    assert_eq!(n_open(), 3);
+    // A broken file is no file.
+    let whole = fs::read_to_string(&file).unwrap();
+    assert_eq!(n_open(), 0);
+    fs::write(&file, whole.replace("filling", "ready")).unwrap();
+    assert_eq!(n_open(), 3);
+    fs::write(&file, [0xff, 0]).unwrap();
+    assert_eq!(n_open(), 3);
+    fs::remove_file(&file).unwrap();
+    assert_eq!(n_open(), 3);
 }
 
 #[test]
@@ -159,7 +271,7 @@ fn the_days_to_the_last_day_are_counted_from_the_day_that_is_given() {
             today: today.parse().unwrap(),
             ..view(&style)
         };
-        match entries(&store, &mut TemplateCache::default(), &view)
+        match entries(&store, &mut TemplateCache::default(), &view, States::Unread)
             .unwrap()
             .swap_remove(0)
         {

@@ -368,9 +368,13 @@ impl App {
 
     /// Shows that the contract was written.
     pub(in crate::app) fn exported(&mut self, exported: Exported) {
-        if let Some(gate) = self.gate_mut() {
-            gate.done(exported);
+        let Some(gate) = gate_in(&mut self.screens) else {
+            return;
+        };
+        if let (Some(export), Some(editor)) = (gate.exported(&exported), &mut self.editor) {
+            editor.work.exported(export);
         }
+        gate.done(exported);
     }
 
     /// Shows why the contract was not written. If the file exists, asks for a second press.
