@@ -1,0 +1,304 @@
+//! Addresses and names of persons in running text.
+
+use super::ink::{Ink, Span, is_han};
+
+const NO_NAMES: &str = "是打的了在到给就用我你他这那号时间话机请可以发找系部址年月日电手应该按要和与为也都还有没不新旧老原座固";
+
+/// Parts of an address behind which a number or a name of a building may follow.
+const AREAS: &[&str] = &[
+    "省",
+    "市",
+    "自治区",
+    "区",
+    "县",
+    "镇",
+    "乡",
+    "街道",
+    "路",
+    "街",
+    "大道",
+    "巷",
+    "弄",
+    "村",
+    "园",
+    "旗",
+];
+/// What ends the exact part of an address.
+const ROOMS: &[&str] = &[
+    "号楼",
+    "号院",
+    "号",
+    "室",
+    "楼",
+    "层",
+    "幢",
+    "栋",
+    "座",
+    "单元",
+    "房",
+    "大厦",
+    "广场",
+    "中心",
+    "园区",
+    "产业园",
+    "铺",
+    "门",
+];
+/// Words that end an address: another label follows.
+const STOPS: &[&str] = &[
+    "电话",
+    "账号",
+    "账户",
+    "税号",
+    "开户",
+    "联系",
+    "手机",
+    "银行",
+    "邮编",
+    "传真",
+    "法人",
+    "名称",
+    "户名",
+    "座机",
+    "统一社会",
+    "纳税人",
+    "信用社",
+    "邮箱",
+    "抬头",
+    "收件",
+    "单位名",
+];
+/// Surnames that are common enough to know a person by.
+const SURNAMES: &str = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文庞樊兰殷施陶洪翟安颜倪严牛温芦季俞章鲁葛伍韦申尤毕聂丛焦向柳邢路岳齐沿梅莫庄辛管祝左涂谷祁时舒耿牟卜路詹关苗凌费纪靳盛童欧甄项曲成游阳裴席卫查屈鲍位覃霍翁隋植甘景薄单包司柏宁柯阮桂闵解强柴华车冉房边辜吉饶刁瞿戚丘古米池滕晋苑邬臧畅宫来嵺苟全褚廉简娄盖符奚木穆党燕郎邸冀谈姬屠连郜晏栾郁商蒙计喻揭窦迟宇敖糜鄢冷卓花仇艾蓝都巩稽井练仲乐虞卞封竺冼原官衣楚佟栗匡宗应台巫鞠僧桑荆谌银扬明沙薄伏岑习胥保和蔺虚";
+/// Surnames of two characters.
+const DOUBLE_SURNAMES: &[&str] = &[
+    "欧阳", "上官", "司马", "诸葛", "东方", "皇甫", "尉迟", "令狐", "慕容", "司徒",
+];
+/// Forms of address behind a name.
+const TITLES: &[&str] = &[
+    "女士", "先生", "小姐", "老师", "经理", "总监", "主任", "主管", "会计", "同学", "总", "姐",
+    "哥", "工", "店长", "老板", "院长", "校长", "律师", "医生", "科长", "处长",
+];
+/// Words between the label of a contact and the name.
+const POSTS: &[&str] = &[
+    "采购部",
+    "采购",
+    "行政部",
+    "行政",
+    "商务部",
+    "商务",
+    "市场部",
+    "市场",
+    "运营",
+    "我们",
+    "公司",
+    "老板",
+    "店长",
+    "经理",
+    "负责人",
+    "同事",
+    "还是",
+    "就写",
+];
+/// What stands in the place of a name without being one.
+const NOBODY: &[&str] = &[
+    "应该", "应是", "新号", "平时", "改成", "更正", "我", "谁", "同上", "暂无", "无", "没有", "没",
+    "待定", "本人", "自己", "他", "她", "你", "财务", "老板", "未定", "空", "暂不", "不写", "不用",
+    "先", "再", "稍后", "同一", "一样", "电话", "手机", "信息", "方式", "地址", "邮箱", "资料",
+    "如下", "见",
+];
+
+/// The address that begins at `start` and ends before `limit`, if the text there is one.
+pub(super) fn address(ink: &Ink, start: usize, limit: usize) -> Option<Span> {
+    let mut at = start;
+    let mut areas = 0;
+    let mut end = None;
+    let mut has_digit = false;
+    // No address is longer, which bounds the work.
+    let limit = limit.min(start + 100);
+    while at < limit {
+        let character = ink.get(at);
+        let is_inner = is_han(character)
+            || character.is_ascii_alphanumeric()
+            || matches!(character, '-' | '#' | '&' | '(' | ')' | '·')
+            || character == ' '
+                && (is_han(ink.get(at + 1)) || ink.get(at + 1).is_ascii_alphanumeric())
+                && areas > 0;
+        if !is_inner {
+            break;
+        }
+        if ink.any_at(at, STOPS).is_some() && at > start {
+            break;
+        }
+        has_digit |= character.is_ascii_digit() || "一二三四五六七八九十".contains(character);
+        if let Some((_, next)) = ink.any_at(at, ROOMS)
+            && next <= limit
+            && areas > 0
+        {
+            // 号楼 of 3号楼: the longest.
+            end = Some(next);
+            at = next;
+            continue;
+        }
+        if let Some((_, next)) = ink.any_at(at, AREAS)
+            && at > start
+        {
+            areas += 1;
+            at = next;
+            continue;
+        }
+        at += 1;
+    }
+    let mut end = end?;
+    // What follows in a bracket or as digits and letters still belongs there: 3号2002.
+    while ink.get(end).is_ascii_alphanumeric() && end < limit && end - start < 80 {
+        end += 1;
+        if let Some((_, next)) = ink.any_at(end, ROOMS) {
+            end = next;
+        }
+    }
+    if has_more_digits(ink, start, end) {
+        return None;
+    }
+    (areas >= 2 && has_digit && end - start >= 7 && end - start <= 80).then_some(start..end)
+}
+
+/// Whether a run of 7 digits or more stands in a span: that is a number, not a house.
+fn has_more_digits(ink: &Ink, start: usize, end: usize) -> bool {
+    let mut run = 0;
+    for at in start..end {
+        run = if ink.get(at).is_ascii_digit() {
+            run + 1
+        } else {
+            0
+        };
+        if run >= 7 {
+            return true;
+        }
+    }
+    false
+}
+
+/// Where an unlabelled address may begin in a piece: at its first Han character.
+pub(super) fn whole_address(ink: &Ink, piece: &Span) -> Option<Span> {
+    let piece = ink.trimmed(piece.clone());
+    if !is_han(ink.get(piece.start)) {
+        return None;
+    }
+    let leads = &[
+        "是",
+        "在",
+        "为",
+        "位于",
+        "我们在",
+        "公司在",
+        "店在",
+        "地址是",
+    ];
+    let start = ink
+        .any_at(piece.start, leads)
+        .map_or(piece.start, |(_, end)| end);
+    let found = address(ink, start, piece.end)?;
+    (found.end == piece.end || !is_han(ink.get(found.end))).then_some(found)
+}
+
+/// The person whose name begins at `at`; with `labelled`, any short name that stands by itself.
+pub(super) fn person(ink: &Ink, at: usize, limit: usize, labelled: bool) -> Option<Span> {
+    let mut start = ink.skip_spaces(at);
+    while let Some((_, end)) = ink.any_at(start, POSTS) {
+        start = ink.skip_spaces(end);
+    }
+    if ink.get(start) == ':' {
+        start = ink.skip_spaces(start + 1);
+    }
+    if ink.any_at(start, NOBODY).is_some() {
+        return None;
+    }
+    if labelled && ink.get(start).is_ascii_alphabetic() {
+        return latin(ink, start, limit);
+    }
+    let mut end = start;
+    while (is_han(ink.get(end)) || ink.get(end) == '·') && end < limit && end - start < 12 {
+        end += 1;
+    }
+    while end > start + 2
+        && matches!(
+            ink.before(end),
+            '吧' | '哈' | '呀' | '啊' | '了' | '的' | '呢' | '哦'
+        )
+    {
+        end -= 1;
+    }
+    let title = (start + 1..=end).find(|at| ink.any_at(*at, TITLES).is_some() && at - start >= 2);
+    let is_known =
+        SURNAMES.contains(ink.get(start)) || ink.any_at(start, DOUBLE_SURNAMES).is_some();
+    let name = match title {
+        Some(title) if title - start <= 4 => start..title,
+        _ => start..end,
+    };
+    let has_other_words = ink.slice(&name).iter().any(|c| NO_NAMES.contains(*c));
+    if has_other_words && !labelled {
+        return None;
+    }
+    let length = name.len();
+    let stands_alone = title.is_some()
+        || !is_han(ink.get(end))
+        || matches!(
+            ink.get(end),
+            '吧' | '哈' | '呀' | '啊' | '了' | '的' | '呢' | '哦'
+        );
+    let is_short = (2..=4).contains(&length) || ink.slice(&name).contains(&'·') && length <= 12;
+    if is_short
+        && stands_alone
+        && (labelled || is_known && length <= 3 || ink.any_at(start, DOUBLE_SURNAMES).is_some())
+    {
+        return Some(name);
+    }
+    // 联系人甄示例电话…: a name of three with a known surname before a label.
+    if is_known && length > 3 {
+        for n in [3, 2] {
+            let cut = start + n;
+            if ink
+                .any_at(
+                    cut,
+                    &[
+                        "电话", "手机", "联系", "微信", "邮箱", "座机", "女士", "先生",
+                    ],
+                )
+                .is_some()
+            {
+                return Some(start..cut);
+            }
+        }
+    }
+    None
+}
+
+/// A name of Latin words: `Zhen Shili`.
+pub(super) fn latin(ink: &Ink, start: usize, limit: usize) -> Option<Span> {
+    let mut end = start;
+    let mut words = 0;
+    let mut at = start;
+    while at < limit {
+        let word = at;
+        while ink.get(at).is_ascii_alphabetic() || matches!(ink.get(at), '.' | '\'') {
+            at += 1;
+        }
+        if at == word {
+            break;
+        }
+        end = at;
+        words += 1;
+        if ink.get(at) != ' ' {
+            break;
+        }
+        at += 1;
+    }
+    let is_followed = matches!(
+        ink.get(ink.skip_spaces(end)),
+        '\n' | '(' | ',' | ';' | '。' | '"' | '|'
+    ) || end >= limit
+        || ink.get(end) == ' ';
+    ((1..=4).contains(&words) && end - start <= 40 && end - start >= 2 && is_followed)
+        .then_some(start..end)
+}

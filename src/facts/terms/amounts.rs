@@ -1,0 +1,310 @@
+//! Amounts of money: a price for a year, a total.
+
+use super::{NEAR, Terms, Word, is_plausible, shortest};
+use crate::facts::ink::Span;
+use crate::facts::label::Clarity;
+use crate::facts::number;
+use crate::template::FieldKind;
+use crate::value::Money;
+
+/// Words before an amount that make it another one: 开通费3000.
+const OTHER_AMOUNTS: &[&str] = &[
+    "年涨",
+    "递增",
+    "上浮",
+    "涨幅",
+    "开通费",
+    "定金",
+    "订金",
+    "押金",
+    "尾款",
+    "余款",
+    "首付",
+    "预付",
+    "保证金",
+    "手续费",
+    "运费",
+    "短信",
+    "培训费",
+    "服务器",
+    "域名",
+    "差价",
+    "折扣",
+    "优惠了",
+    "减",
+    "退",
+    "补",
+    "赔",
+    "罚",
+    "工资",
+    "报销",
+    "红包",
+    "违约金",
+    "余额",
+    "充值",
+    "支出",
+    "预算",
+    "注册资本",
+    "实施费",
+    "安装费",
+    "开发费",
+    "上门费",
+    "认证费",
+    "加收",
+    "另收",
+    "另付",
+    "便宜",
+    "涨了",
+    "涨价",
+    "降了",
+    "省了",
+    "返",
+    "已付",
+    "流水",
+    "营业额",
+    "满",
+    "税",
+    "一次性",
+];
+/// Words of a period other than a year, beside an amount.
+pub(super) const OTHER_PERIODS: &[&str] = &[
+    "/月",
+    "每月",
+    "一个月",
+    "个月",
+    "月付",
+    "月费",
+    "按月",
+    "/季",
+    "季度",
+    "每季",
+    "一季",
+    "半年",
+    "两年",
+    "二年",
+    "三年",
+    "四年",
+    "五年",
+    "2年",
+    "3年",
+    "4年",
+    "5年",
+    "10年",
+    "十年",
+    "第二年",
+    "第三年",
+    "次年",
+    "第2年",
+    "第3年",
+    "/次",
+    "每次",
+    "一次",
+    "/条",
+    "一条",
+    "每条",
+    "/天",
+    "每天",
+    "一天",
+    "每条",
+    "/个",
+];
+/// Words of a price for each of several things.
+const PER_UNIT: &[&str] = &[
+    "每家",
+    "每店",
+    "每个店",
+    "每个门店",
+    "每个账号",
+    "每个人",
+    "每台",
+    "每套",
+    "每位",
+    "每人",
+    "一个店",
+    "/家",
+    "/台",
+    "/套",
+    "/位",
+    "/个",
+    "/人",
+    "/店",
+];
+/// Words of a year, behind an amount.
+const YEARS_AFTER: &[&str] = &[
+    "/年",
+    "一年",
+    "每年",
+    "年",
+    "/y",
+    "/year",
+    "per year",
+    "a year",
+    "/yr",
+    "/1年",
+    "/一年",
+    "per annum",
+    "/每年",
+    "yearly",
+];
+/// Words of a year, before an amount.
+const YEARS_BEFORE: &[&str] = &[
+    "1年", "每年", "一年", "年付", "per year", "按年", "annually",
+];
+
+impl Terms<'_, '_> {
+    pub(super) fn amounts(&mut self) {
+        let ink = self.page.ink;
+        let fields = self.of_kind(|kind| matches!(kind, FieldKind::Money));
+        if fields.is_empty() {
+            return;
+        }
+        let mut at = 0;
+        let mut last_amount = 0;
+        while at < ink.len() {
+            if self.taken.get(at).copied().unwrap_or(false) {
+                at += 1;
+                continue;
+            }
+            let (found, next) = number::amount(ink, at);
+            at = next.max(at + 1);
+            let Some(found) = found else { continue };
+            let clause = self.page.scene.clause(found.span.start);
+            let previous_end = std::mem::replace(&mut last_amount, found.span.end);
+            // An amount given twice, in figures and in words, is one.
+            if let Some(second) = self.given_again(&found.span) {
+                at = second.1;
+                last_amount = second.1;
+                if second.0 != Some(found.value) {
+                    // The two differ: nobody knows which is meant.
+                    continue;
+                }
+            }
+            if let Some(field) = self.field_of_amount(&found, &clause, &fields, previous_end) {
+                let clarity = Some(if found.is_marked {
+                    Clarity::Marked
+                } else {
+                    Clarity::Said
+                });
+                let value = shortest(found.value);
+                let is_zero = found.value.fen() == 0;
+                let is_rough = number::is_rough(ink, &found.span, &clause);
+                let is_currency = !(is_zero || is_rough);
+                if is_currency {
+                    self.push(field, value, found.span, clarity.map(|_| Clarity::Said));
+                }
+            }
+        }
+    }
+
+    /// The second spelling of an amount in brackets behind it, and its end.
+    fn given_again(&self, span: &Span) -> Option<(Option<Money>, usize)> {
+        let ink = self.page.ink;
+        let mut at = ink.skip_spaces(span.end);
+        at = ink
+            .any_at(
+                at,
+                &[
+                    ",小写:",
+                    ",小写",
+                    "小写:",
+                    "小写",
+                    "(大写:",
+                    "(大写",
+                    "(人民币",
+                    "(",
+                    ",大写:",
+                    ",大写",
+                    "大写:",
+                    "大写",
+                ],
+            )
+            .map(|(_, end)| end)?;
+        at = ink.skip_spaces(at);
+        let (found, end) = number::amount(ink, at);
+        let is_amount = found.as_ref().is_some_and(|found| found.is_marked);
+        is_amount.then(|| (found.map(|found| found.value), end))
+    }
+
+    /// The field that an amount answers.
+    fn field_of_amount(
+        &self,
+        found: &number::Found<Money>,
+        clause: &Span,
+        fields: &[usize],
+        previous_end: usize,
+    ) -> Option<usize> {
+        let ink = self.page.ink;
+        let span = &found.span;
+        let start = clause.start.max(previous_end.min(span.start));
+        let before = start..span.start;
+        let near = span.start.saturating_sub(6).max(start)..span.start;
+        let after = ink.skip_spaces(span.end);
+        let slash = if ink.get(after) == '/' {
+            ink.skip_spaces(after + 1)
+        } else {
+            after
+        };
+        let is_yearly_after = slash > after && ink.any_at(slash, &["年", "year", "y"]).is_some()
+            || ink.any_at(after, YEARS_AFTER).is_some_and(|(word, end)| {
+                !(word == "年" && matches!(ink.get(end), '底' | '前' | '后'))
+            });
+        let is_other_after = ink.any_at(after, OTHER_PERIODS).is_some()
+            || matches!(ink.get(after), '/') && !is_yearly_after;
+        let yearly_before = ink.last_of(&near, YEARS_BEFORE);
+        let other_before = ink.last_of(&before, OTHER_PERIODS);
+        let words = self.words(fields, &before);
+        let word = words.last().cloned();
+        let other = ink.last_of(&before, OTHER_AMOUNTS);
+        // 一次性 beside 首年 is still the first year.
+        let is_other = other.is_some_and(|(at, name)| {
+            word.as_ref().is_none_or(|word| {
+                word.span.end <= at + name.chars().count() && word.span.start < at
+            })
+        });
+        let is_per_unit = ink.has(&before, PER_UNIT)
+            || ink.has(&(after..(after + 5).min(clause.end).max(after)), PER_UNIT);
+        if is_other_after && !is_yearly_after || is_other || is_per_unit {
+            return None;
+        }
+        if let Some((at, _)) = other_before
+            && word.as_ref().is_none_or(|word| word.span.start < at + 3)
+            && !is_yearly_after
+            && yearly_before.is_none_or(|(year, _)| year < at)
+        {
+            return None;
+        }
+        let period = |index: &usize| {
+            self.fields
+                .get(*index)
+                .and_then(|field| field.unit.split_once('/'))
+                .map(|(_, period)| period.to_owned())
+        };
+        let total = word
+            .as_ref()
+            .filter(|word| period(&word.field).is_none() && span.start - word.span.end <= NEAR);
+        if let Some(word) = total {
+            return (found.is_marked || is_plausible(found.value)).then_some(word.field);
+        }
+        let is_yearly = is_yearly_after || yearly_before.is_some();
+        if is_yearly && (found.is_marked || is_plausible(found.value)) {
+            let yearly = fields
+                .iter()
+                .copied()
+                .find(|index| period(index).is_some_and(|period| period == "年"));
+            return yearly;
+        }
+        let word = word
+            .filter(|word| span.start - word.span.end <= NEAR)
+            .or_else(|| self.word_of_clause_before(clause, fields));
+        word.filter(|_| found.is_marked || is_plausible(found.value))
+            .map(|word| word.field)
+    }
+
+    /// The word that a clause without a number ends with: 单价，12800.
+    fn word_of_clause_before(&self, clause: &Span, fields: &[usize]) -> Option<Word> {
+        let index = self.page.scene.clause_index(clause.start).checked_sub(1)?;
+        let before = self.page.scene.clauses().get(index)?;
+        let last = self.words(fields, before).pop()?;
+        (before.end - last.span.end <= 2).then_some(last)
+    }
+}

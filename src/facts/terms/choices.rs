@@ -1,0 +1,127 @@
+//! Options that a message chooses.
+
+use super::Terms;
+use crate::facts::candidate::{Candidate, Subject};
+use crate::facts::ink::Span;
+use crate::facts::label::Clarity;
+use crate::facts::polarity;
+use crate::facts::scene::Standing;
+use crate::template::FieldKind;
+
+impl Terms<'_, '_> {
+    pub(super) fn choices(&mut self) {
+        let ink = self.page.ink;
+        for index in self.of_kind(|kind| matches!(kind, FieldKind::Choice(_))) {
+            let Some(field) = self.fields.get(index) else {
+                continue;
+            };
+            let FieldKind::Choice(options) = &field.kind else {
+                continue;
+            };
+            let mut chosen: Vec<(usize, Span, bool)> = Vec::new();
+            let mut text_of_option: Option<(usize, Span)> = None;
+            for clause in self.page.scene.clauses() {
+                if clause.is_empty() || self.page.scene.is_header(clause.start) && clause.len() < 2
+                {
+                    continue;
+                }
+                let sentence = self.page.scene.sentence(clause.start);
+                let has_context = !self.words(&[index], &sentence).is_empty();
+                for (position, option) in options.all.iter().enumerate() {
+                    let own =
+                        std::iter::once(option.label.as_str()).filter(|_| option.text.is_none());
+                    let words: Vec<&str> =
+                        own.chain(option.facts.iter().map(String::as_str)).collect();
+                    let Some((at, word)) = ink.first_of(clause, &words) else {
+                        continue;
+                    };
+                    let span = at..at + word.chars().count();
+                    let is_whole = span.len() * 2 >= ink.trimmed(clause.clone()).len();
+                    let out = self.is_ruled_out(clause, &span);
+                    let n_options = options
+                        .all
+                        .iter()
+                        .filter(|other| {
+                            ink.has(clause, &[other.label.as_str()])
+                                || other.facts.iter().any(|word| ink.has(clause, &[word]))
+                        })
+                        .count();
+                    let has_context = has_context || n_options > 1;
+                    if !(has_context || is_whole)
+                        || out
+                        || ink.has(
+                            clause,
+                            &["已付", "已经付", "付过", "尾号", "流水", "到账", "收到"],
+                        )
+                    {
+                        continue;
+                    }
+                    // The word of a longer one, as 现金 of 现金流.
+                    if matches!(ink.get(span.end), '流' | '红' | '牛' | '券') {
+                        continue;
+                    }
+                    let corrects = polarity::corrects(ink, self.page.scene, at);
+                    if let Some(text) = &option.text
+                        && let Some(text) = self.fields.iter().position(|field| field.id == *text)
+                    {
+                        text_of_option = Some((text, span.clone()));
+                    }
+                    chosen.push((position, span, corrects));
+                }
+            }
+            if let Some(last) = chosen.iter().rposition(|(_, _, corrects)| *corrects) {
+                chosen.drain(..last);
+            }
+            if chosen.is_empty()
+                || !options.multiple
+                    && chosen.iter().any(|(position, _, _)| {
+                        Some(*position) != chosen.first().map(|first| first.0)
+                    })
+            {
+                continue;
+            }
+            let mut positions: Vec<usize> =
+                chosen.iter().map(|(position, _, _)| *position).collect();
+            positions.sort_unstable();
+            positions.dedup();
+            let ids = positions
+                .iter()
+                .filter_map(|position| options.all.get(*position))
+                .map(|option| option.id.clone())
+                .collect();
+            let Some((_, first, _)) = chosen.first() else {
+                continue;
+            };
+            let mut candidate = Candidate::new(Subject::Field(index), String::new(), first.clone());
+            candidate.values = ids;
+            candidate.clarity = Some(Clarity::Said);
+            self.found.push(candidate);
+            if let Some((text, span)) = text_of_option
+                && chosen.iter().any(|(_, chosen, _)| *chosen == span)
+            {
+                let value = ink.shown(&span);
+                let mut candidate = Candidate::new(Subject::Field(text), value, span);
+                candidate.clarity = Some(Clarity::Said);
+                self.found.push(candidate);
+            }
+        }
+    }
+
+    /// Whether the words around the word of an option rule the option out.
+    fn is_ruled_out(&self, clause: &Span, span: &Span) -> bool {
+        let ink = self.page.ink;
+        let at = span.start;
+        polarity::is_negated(ink, clause, at)
+            || polarity::is_former(ink, clause, at)
+            || polarity::is_asked(ink, clause)
+            || polarity::is_supposed(ink, clause)
+            || polarity::is_void_after(ink, clause, span.end)
+            || ink
+                .any_at(
+                    span.end,
+                    &["不收", "不要", "不行", "不接受", "不用", "都不"],
+                )
+                .is_some()
+            || self.page.scene.standing(span) != Standing::Said
+    }
+}
