@@ -20,7 +20,7 @@ struct Texts {
 /// A text in Chinese and in English; `None` if the file lacks the language.
 type Pair = [Option<&'static str>; 2];
 
-static FILES: [Texts; 19] = [
+static FILES: [Texts; 20] = [
     Texts::new(&["ask"], include_str!("../../assets/locales/ask.yml")),
     Texts::new(&["cli"], include_str!("../../assets/locales/cli.yml")),
     Texts::new(&["config"], include_str!("../../assets/locales/config.yml")),
@@ -37,6 +37,7 @@ static FILES: [Texts; 19] = [
         &["export", "pdf"],
         include_str!("../../assets/locales/export.yml"),
     ),
+    Texts::new(&["facts"], include_str!("../../assets/locales/facts.yml")),
     Texts::new(
         &["departure", "issue"],
         include_str!("../../assets/locales/issue.yml"),
