@@ -26,6 +26,7 @@ mod copying;
 mod corrections;
 mod dates;
 mod earlier;
+mod facts;
 mod foreign;
 mod key_count;
 mod keyboard;
