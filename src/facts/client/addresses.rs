@@ -1,0 +1,111 @@
+//! Addresses behind a label.
+
+use super::Gathering;
+use crate::facts::candidate::Subject;
+use crate::facts::ink::{Span, is_han};
+use crate::facts::label::{Clarity, Label};
+use crate::facts::phone::{self, PhoneKind};
+use crate::facts::{ClientKey, place, polarity, token};
+use crate::value::pasted;
+
+impl Gathering<'_, '_> {
+    pub(super) fn labelled_address(&mut self, label: &Label, region: &Span, next_label: usize) {
+        let ink = self.page.ink;
+        let start = ink.skip_spaces(region.start);
+        let mut end = self.value_end(&(start..region.end)).min(start + 200);
+        // A telephone, a code or an account behind the address is no part of it.
+        for at in start + 1..end {
+            let begins = phone::phone(ink, at)
+                .is_some_and(|found| found.kind != PhoneKind::Bare || label.announced.len() > 1)
+                || token::email(ink, at).is_some()
+                || token::code(ink, at, false).is_some()
+                || token::account_number(ink, at).is_some_and(|(_, digits)| digits.len() >= 10);
+            if begins && at > start + 4 {
+                end = at;
+                break;
+            }
+        }
+        let piece = ink.trimmed(start..end);
+        let mut piece = self.without_remark(piece);
+        piece = self.without_number(piece);
+        while matches!(ink.before(piece.end), ',' | '、' | '/' | '(' | '-' | ':') {
+            piece.end -= 1;
+        }
+        let n_letters = ink
+            .slice(&piece)
+            .iter()
+            .filter(|c| c.is_alphanumeric())
+            .count();
+        if n_letters < 5 || self.is_taken(&piece) {
+            return;
+        }
+        let exact = place::address(ink, piece.start, piece.end);
+        if label.clarity == Clarity::Glued && exact.is_none() {
+            return;
+        }
+        let is_address = exact.is_some()
+            || ink.has(
+                &piece,
+                &[
+                    "省", "市", "区", "县", "路", "街", "镇", "村", "号", "楼", "大厦", "园",
+                ],
+            )
+            || n_letters >= 12 && !ink.slice(&piece).iter().any(|c| is_han(*c));
+        if !is_address || polarity::is_asked(ink, &piece) {
+            return;
+        }
+        let piece = match exact {
+            Some(exact) if label.clarity == Clarity::Glued => exact,
+            _ => piece,
+        };
+        let mut value = ink.shown(&piece);
+        let mut span = piece.clone();
+        // A line that a PDF broke: the next one goes on with a number of a house.
+        if ink.get(region.end) == '\n'
+            && piece.end == ink.trimmed(region.clone()).end
+            && next_label > region.end + 1
+        {
+            let rest = ink.trimmed(region.end + 1..ink.line_end(region.end + 1).min(next_label));
+            let is_rest = ink.get(rest.start).is_ascii_digit()
+                && rest.len() <= 20
+                && rest.clone().any(|at| {
+                    ink.any_at(at, &["号", "楼", "室", "层", "幢", "栋", "座"])
+                        .is_some()
+                })
+                && ink
+                    .slice(&rest)
+                    .iter()
+                    .all(|c| is_han(*c) || c.is_ascii_alphanumeric());
+            if is_rest {
+                value.push_str(&ink.shown(&rest));
+                span = piece.start..rest.end;
+            }
+        }
+        let value = pasted(value.trim(), None, None).text;
+        self.push(
+            Subject::Client(ClientKey::Address),
+            value,
+            span,
+            Some(label.clarity),
+        );
+    }
+
+    /// An address without the number of the next item of a list: `3号 4.`.
+    pub(super) fn without_number(&self, piece: Span) -> Span {
+        let ink = self.page.ink;
+        let mut at = piece.end;
+        if !matches!(ink.before(at), '.' | '、' | ')') {
+            return piece;
+        }
+        at -= 1;
+        let dot = at;
+        while ink.before(at).is_ascii_digit() && dot - at < 2 {
+            at -= 1;
+        }
+        if at < dot && ink.before(at) == ' ' {
+            ink.trimmed(piece.start..at)
+        } else {
+            piece
+        }
+    }
+}

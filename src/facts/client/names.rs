@@ -1,0 +1,277 @@
+//! Names of the client: labelled, in running text, broken by a PDF.
+
+use super::Gathering;
+use crate::facts::candidate::Subject;
+use crate::facts::ink::{Span, is_han};
+use crate::facts::label::{Announced, Clarity, Label};
+use crate::facts::{ClientKey, organisation, polarity};
+use crate::value::{comparable, pasted};
+
+/// Words beside an account or a name that make them somebody else's.
+pub(super) const THIRD_PARTY: &[&str] = &[
+    "母公司",
+    "总公司",
+    "集团公司",
+    "代付",
+    "代收",
+    "股东",
+    "关联公司",
+    "个人账户",
+    "个人账号",
+    "私人",
+    "你们的账",
+    "你们这个户",
+    "贵司账",
+    "打到你们",
+    "打给你们",
+    "上家",
+];
+
+impl Gathering<'_, '_> {
+    /// The companies that the message names, and where our own is named.
+    pub(super) fn find_companies(&mut self) {
+        let own = comparable(&half_brackets(self.page.reader.own_name));
+        for line in self.page.ink.lines() {
+            for name in organisation::companies(self.page.ink, &line) {
+                let text = comparable(&half_brackets(&self.page.ink.shown(&name)));
+                if !own.is_empty()
+                    && (text == own || own.ends_with(&text) && text.chars().count() > 5)
+                {
+                    self.own.push(name.clone());
+                }
+                self.companies.push(name);
+            }
+        }
+    }
+
+    pub(super) fn labelled_name(
+        &mut self,
+        announced: Announced,
+        label: &Label,
+        region: &Span,
+        next_label: usize,
+    ) {
+        let ink = self.page.ink;
+        let end = self.value_end(region);
+        let piece = ink.trimmed(region.start..end);
+        if piece.is_empty() || self.is_taken(&piece) {
+            return;
+        }
+        let mut piece = self.without_remark(piece);
+        // Two spaces, or a space before another kind of text, end a name.
+        if let Some(gap) = piece
+            .clone()
+            .find(|at| ink.get(*at) == ' ' && is_han(ink.before(*at)) && !is_han(ink.get(*at + 1)))
+        {
+            piece = piece.start..gap;
+        }
+        let joined = self.joined(&piece, region, next_label);
+        let companies = organisation::companies(ink, &piece);
+        let name = match (&joined, companies.first()) {
+            (Some(_), _) => Some(piece.clone()),
+            (None, Some(company)) if self.is_bracketed(piece.start..company.start) => {
+                Some(piece.start..company.end)
+            }
+            (None, Some(company)) if self.has_branch(label, &piece, company) => Some(piece.clone()),
+            (None, Some(company)) => Some(company.clone()),
+            (None, None) => {
+                organisation::whole(ink, &piece).or_else(|| self.plain_name(&piece, label))
+            }
+        };
+        let Some(name) = name else { return };
+        let value = match &joined {
+            Some(rest) => format!("{}{}", ink.shown(&piece), ink.shown(rest)),
+            None => ink.shown(&name),
+        };
+        let span = joined.map_or(name.clone(), |rest| name.start..rest.end);
+        let value = registered(&value);
+        if announced == Announced::Short {
+            if value.chars().count() <= 20 {
+                self.push(
+                    Subject::Client(ClientKey::Short),
+                    value,
+                    span,
+                    Some(label.clarity),
+                );
+            }
+            return;
+        }
+        if announced == Announced::Holder {
+            self.holders.push((span.clone(), value.clone()));
+        }
+        if organisation::is_bank(ink, &span) && announced == Announced::Holder {
+            return;
+        }
+        let clarity = match announced {
+            // A name that only an account has is less clear than one with a label of its own.
+            Announced::Holder => Clarity::Glued,
+            _ => label.clarity,
+        };
+        self.name(value, span, Some(clarity));
+    }
+
+    /// Whether a labelled name goes on behind the company: 有限公司工会委员会.
+    pub(super) fn has_branch(&self, label: &Label, piece: &Span, company: &Span) -> bool {
+        let ink = self.page.ink;
+        let rest = company.end..piece.end;
+        label.clarity == Clarity::Marked
+            && company.start == piece.start
+            && (2..=14).contains(&rest.len())
+            && ink.slice(&rest).iter().all(|c| is_han(*c))
+            && organisation::ends_as_name(ink, piece)
+    }
+
+    /// Whether a span is a place in brackets, with which a name may begin: （虚构）国际贸易.
+    pub(super) fn is_bracketed(&self, span: Span) -> bool {
+        let ink = self.page.ink;
+        (4..=8).contains(&span.len())
+            && ink.get(span.start) == '('
+            && ink.before(span.end) == ')'
+            && ink
+                .slice(&(span.start + 1..span.end - 1))
+                .iter()
+                .all(|c| is_han(*c))
+            && !ink.has(&span, &["必", "选", "填", "注", "方"])
+    }
+
+    /// The rest of a name whose line a PDF broke.
+    pub(super) fn joined(&self, piece: &Span, region: &Span, next_label: usize) -> Option<Span> {
+        let ink = self.page.ink;
+        let is_last =
+            piece.end == region.end && ink.get(piece.end) == '\n' && next_label > piece.end + 1;
+        if !is_last
+            || !is_han(ink.get(piece.start))
+            || organisation::ends_as_name(ink, piece)
+            || piece.len() < 6
+        {
+            return None;
+        }
+        let rest = ink.trimmed(piece.end + 1..ink.line_end(piece.end + 1).min(next_label));
+        let both = piece.start..rest.end;
+        (!rest.is_empty()
+            && rest.len() <= 20
+            && organisation::ends_as_name(ink, &both)
+            && ink
+                .slice(&rest)
+                .iter()
+                .all(|c| is_han(*c) || matches!(c, '(' | ')')))
+        .then_some(rest)
+    }
+
+    /// A name without the ending of an organisation, which only a clear label makes one.
+    pub(super) fn plain_name(&self, piece: &Span, label: &Label) -> Option<Span> {
+        let ink = self.page.ink;
+        if label.clarity != Clarity::Marked && !ink.has(&label.span, &["甲方"]) {
+            return None;
+        }
+        let n_han = ink.slice(piece).iter().filter(|c| is_han(**c)).count();
+        let is_chinese = (2..=30).contains(&n_han)
+            && ink.slice(piece).iter().all(|c| {
+                is_han(*c) || c.is_ascii_alphanumeric() || matches!(c, '(' | ')' | '·' | ' ')
+            })
+            && !polarity::is_asked(ink, piece);
+        let is_vague = [
+            "我", "你", "他", "见", "如", "同", "待", "不", "没", "无", "暂", "先", "这", "那",
+            "谁", "就", "发", "写", "请", "已", "还",
+        ]
+        .iter()
+        .any(|word| ink.after(piece.start, word).is_some());
+        if is_chinese && !is_vague {
+            return Some(piece.clone());
+        }
+        let is_latin = n_han == 0
+            && ink.get(piece.start).is_ascii_alphabetic()
+            && piece.len() >= 4
+            && ink
+                .slice(piece)
+                .iter()
+                .filter(|c| c.is_ascii_alphabetic())
+                .count()
+                * 2
+                > piece.len()
+            && !ink.slice(piece).contains(&'@');
+        is_latin.then(|| piece.clone())
+    }
+
+    /// A piece without a remark in brackets at its end, which is no part of a name.
+    pub(super) fn without_remark(&self, piece: Span) -> Span {
+        let ink = self.page.ink;
+        if ink.before(piece.end) != ')' {
+            return piece;
+        }
+        let Some(open) = piece.clone().rev().find(|at| ink.get(*at) == '(') else {
+            return piece;
+        };
+        let inside = open..piece.end;
+        let is_part =
+            ink.has(&inside, &["合伙", "个体", "独资", "分所", "分公司"]) || open == piece.start;
+        if is_part {
+            piece
+        } else {
+            ink.trimmed(piece.start..open)
+        }
+    }
+
+    pub(super) fn name(&mut self, value: String, span: Span, clarity: Option<Clarity>) {
+        let ink = self.page.ink;
+        let clause = self.page.scene.clause(span.start);
+        let own = comparable(&half_brackets(self.page.reader.own_name));
+        if !own.is_empty() && comparable(&half_brackets(&value)) == own {
+            self.take(&span);
+            return;
+        }
+        let before = span.start.saturating_sub(10).max(clause.start)..span.start;
+        let before = match self.companies.iter().rfind(|name| name.end <= span.start) {
+            Some(last)
+                if last.end > before.start
+                    && ink.has(&(last.end..span.start), &["与", "和", "跟"]) =>
+            {
+                ink.after(last.end, "(乙方)").unwrap_or(last.end)..span.start
+            }
+            Some(_) | None => before,
+        };
+        let is_others = ink.has(
+            &before,
+            &[
+                "乙方",
+                "你们",
+                "贵司",
+                "贵公司",
+                "代理",
+                "竞争",
+                "同行",
+                "隔壁",
+                "介绍",
+            ],
+        ) && !ink.has(&before, &["甲方", "抬头", "我们", "我司"])
+            || ink.has(&(before.start..span.end), THIRD_PARTY)
+            || ink.after(span.end, "代付").is_some()
+            || ink.after(span.end, "介绍").is_some();
+        let subject = self.targets.name;
+        if let Some(candidate) = self.push(subject, value, span, clarity) {
+            candidate.is_out |= is_others;
+        }
+    }
+}
+
+/// A name as it is registered: full-width brackets in a Chinese name, no spaces between its
+/// characters.
+pub(super) fn registered(name: &str) -> String {
+    let name = pasted(name.trim(), None, None).text;
+    let is_chinese = name.chars().any(is_han);
+    let is_plain = |c: char| c.is_ascii() || !is_chinese;
+    if name.chars().all(is_plain) {
+        return name;
+    }
+    name.chars()
+        .map(|character| match character {
+            '(' => '（',
+            ')' => '）',
+            _ => character,
+        })
+        .collect()
+}
+
+pub(super) fn half_brackets(name: &str) -> String {
+    name.replace('（', "(").replace('）', ")")
+}
