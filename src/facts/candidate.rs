@@ -30,6 +30,9 @@ pub(super) struct Candidate {
     pub phone: Option<PhoneKind>,
     /// Whether several different values are normal, and the first is meant.
     pub first_counts: bool,
+    /// Whether another candidate without this mark is preferred: the holder of an account is the
+    /// client only where nothing else names the client.
+    pub is_second_choice: bool,
 }
 
 impl Candidate {
@@ -44,6 +47,7 @@ impl Candidate {
             corrects: false,
             phone: None,
             first_counts: false,
+            is_second_choice: false,
         }
     }
 
@@ -67,6 +71,9 @@ pub(super) fn choose(candidates: &[Candidate]) -> Option<(&Candidate, Confidence
     // A correction makes everything before it void.
     if let Some(last) = live.iter().rposition(|each| each.corrects) {
         live.drain(..last);
+    }
+    if live.iter().any(|each| !each.is_second_choice) {
+        live.retain(|each| !each.is_second_choice);
     }
     if live.iter().any(|each| each.warning.is_none()) {
         live.retain(|each| each.warning.is_none());

@@ -130,6 +130,7 @@ impl Gathering<'_, '_> {
             || polarity::is_former(ink, &clause, span.start)
             || label::is_former(ink, start)
             || polarity::is_supposed(ink, &clause)
+            || self.page.scene.is_ours(span.start)
             || subject != self.targets.name && self.belongs_to_us(&span, &sentence);
         candidate.corrects =
             polarity::corrects(ink, self.page.scene, span.start) && !candidate.is_out;

@@ -90,6 +90,11 @@ pub(super) fn end_of_range(ink: &Ink, start: &Day, today: NaiveDate) -> Option<D
     if !is_joined {
         return None;
     }
+    if let Some((_, last)) = ink.any_at(at, &["年底", "年末", "年终", "当年底", "当年年底"])
+        && let Some(first) = start.date
+    {
+        return Some(plain(at..last, of(first.year(), 12, Some(31))));
+    }
     let mut end = day(ink, at, today)?;
     if let (Some((month, day)), Some(first)) = (end.yearless, start.date) {
         let later = (first.year()..=first.year() + 1)
@@ -192,7 +197,10 @@ fn relative(ink: &Ink, at: usize, today: NaiveDate) -> Option<Day> {
 
 /// Reads `3月1日`, `2月底`; the day is `None` for the last day of the month.
 fn month_and_day(ink: &Ink, at: usize) -> Option<(u32, Option<u32>, usize)> {
-    let (month, end, length) = number(ink, at)?;
+    let (month, end, length) = match ink.after(at, "元") {
+        Some(end) => (1, end, 1),
+        None => number(ink, at)?,
+    };
     if length > 3 {
         return None;
     }
@@ -313,6 +321,15 @@ pub(super) fn length(ink: &Ink, at: usize) -> Option<Length> {
             months: 6,
         });
     }
+    if let Some((count, end)) = english_count(ink, at) {
+        let (unit, last) = ink.any_at(end, &["years", "year", "months", "month"])?;
+        let months = if unit.starts_with('y') { count * 12 } else { count };
+        let is_word = !ink.before(at).is_ascii_alphanumeric() && ink.before(at) != '/';
+        return (is_word && (1..=600).contains(&months)).then_some(Length {
+            span: at..last,
+            months,
+        });
+    }
     let (count, end, _) = number(ink, at)?;
     let count = i64::from(count);
     let end = ink.skip_spaces(end);
@@ -348,6 +365,27 @@ pub(super) fn length(ink: &Ink, at: usize) -> Option<Length> {
             months: count * 12,
         }),
     }
+}
+
+/// The count of English years or months at `at`, and where the unit begins: `one year`, `12 months`.
+fn english_count(ink: &Ink, at: usize) -> Option<(i64, usize)> {
+    const COUNTS: &[(&str, i64)] = &[("one", 1), ("two", 2), ("three", 3), ("four", 4), ("five", 5)];
+    let written = COUNTS
+        .iter()
+        .find_map(|(word, count)| Some((*count, ink.after(at, word)?)));
+    let (count, end) = match written {
+        Some(written) => written,
+        None if ink.get(at).is_ascii_digit() => {
+            let (count, end, _) = number(ink, at)?;
+            (i64::from(count), end)
+        }
+        None => return None,
+    };
+    let unit = match ink.get(end) {
+        ' ' | '-' => end + 1,
+        _ => return None,
+    };
+    ink.any_at(unit, &["year", "month"]).map(|_| (count, unit))
 }
 
 /// The last day of a term, as a draft keeps it.

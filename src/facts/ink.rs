@@ -172,6 +172,15 @@ impl Ink {
         start..end
     }
 
+    /// The start of the line that holds `at`, or a cell of it a few words before `at`.
+    pub fn line_start(&self, at: usize) -> usize {
+        let mut start = at;
+        while start > 0 && self.before(start) != '\n' && at - start < 60 {
+            start -= 1;
+        }
+        start
+    }
+
     /// The end of the line that holds `at`.
     pub fn line_end(&self, at: usize) -> usize {
         let rest = self.plain.get(at..).unwrap_or_default();
@@ -250,7 +259,9 @@ fn read_one(rest: &str, character: char, before: Option<char>) -> (usize, Option
             let masks = before.is_some_and(|c| c.is_ascii_digit());
             return (stars, masks.then_some('*'));
         }
-        '`' | '\u{FFFD}' => return (length, None),
+        '`' | '\u{FFFD}' | '\u{FE0E}' | '\u{FE0F}' | '\u{200C}' | '\u{200D}' => {
+            return (length, None);
+        },
         '\r' => {
             return match rest.strip_prefix("\r\n") {
                 Some(_) => (2, Some('\n')),
@@ -295,6 +306,10 @@ fn plain(character: char) -> char {
         '～' | '〜' => '~',
         '“' | '”' | '„' | '＂' => '"',
         '．' | '﹒' => '.',
+        '☑' | '✓' | '✔' | '√' | '■' | '●' | '✅' | '☒' => CHECKED,
+        '□' | '☐' | '○' | '◻' | '▢' | '⬜' => UNCHECKED,
+        // A picture stands between sentences, as a comma does.
+        _ if is_picture(character) => ',',
         _ if character.is_whitespace() && character != '\n' => ' ',
         _ => half_width_character(character),
     };
@@ -308,6 +323,16 @@ fn plain(character: char) -> char {
         }
     }
     if half == '帐' { '账' } else { half }
+}
+
+/// A box with a mark, in the plain text.
+pub(super) const CHECKED: char = '☑';
+/// A box without a mark, in the plain text.
+pub(super) const UNCHECKED: char = '□';
+
+/// Whether a character is an emoji or another picture.
+fn is_picture(character: char) -> bool {
+    matches!(character, '\u{1F000}'..='\u{1FAFF}' | '\u{2600}'..='\u{27BF}' | '\u{2B00}'..='\u{2BFF}' )
 }
 
 /// Whether a character is a Han character.

@@ -47,7 +47,7 @@ pub(super) struct Label {
 }
 
 use Announced::{Account, Address, Bank, Code, Contact, Email, Holder, Name, Other, Phone, Short};
-use words::{FOREIGN, FORMER, FOR_INVOICES, LABELS, ONLY_MARKED, PLAIN_WORDS, SAID, TO_PERSON};
+use words::{PARTIES, FOREIGN, FORMER, FOR_INVOICES, LABELS, ONLY_MARKED, PLAIN_WORDS, SAID, TO_PERSON};
 
 impl Label {
     pub fn announces(&self, what: Announced) -> bool {
@@ -139,8 +139,9 @@ fn label_at(ink: &Ink, at: usize) -> Option<Label> {
         let (_, end) = ink.any_at(at, TO_PERSON)?;
         (Contact, end, false)
     };
-    // 公司 at the end of a name is no label.
-    if is_han(ink.before(at)) && (is_plain_word || ink.after(at, "公司").is_some()) {
+    // 公司 at the end of a name is no label; 甲方 of 合同甲方是 is one.
+    let is_party = ink.any_at(at, PARTIES).is_some();
+    if is_han(ink.before(at)) && !is_party && (is_plain_word || ink.after(at, "公司").is_some()) {
         return None;
     }
     let mut announced = vec![first];
@@ -223,6 +224,7 @@ fn separator(ink: &Ink, end: usize) -> (Clarity, usize) {
                 Clarity::Said
             }
             '>' if clarity > Clarity::Glued => clarity,
+            '"' | '「' if clarity <= Clarity::Said && is_quoted(ink, at) => Clarity::Said,
             ',' if clarity == Clarity::Said && ends_before(ink, at, &["变", "了", "准"]) => {
                 clarity
             }
@@ -245,6 +247,14 @@ fn separator(ink: &Ink, end: usize) -> (Clarity, usize) {
         at += 1;
     }
     (clarity, at.min(ink.len()))
+}
+
+/// Whether a quotation mark at `at` is closed again soon.
+fn is_quoted(ink: &Ink, at: usize) -> bool {
+    (at + 2..at + 30)
+        .map(|at| ink.get(at))
+        .take_while(|c| *c != '\n')
+        .any(|c| matches!(c, '"' | '」'))
 }
 
 /// Whether a word of a label announces a value here.
@@ -281,12 +291,17 @@ fn is_label(ink: &Ink, label: &Label) -> bool {
                 }
                 Address => place::address(ink, at, limit).is_some(),
                 Name | Holder | Short => {
-                    !label.is_plain_word
+                    (!label.is_plain_word
+                        || label.clarity == Clarity::Said
+                            && ink.any_at(label.span.start, PARTIES).is_some())
                         && organisation::companies(ink, &(at..limit.min(at + 60)))
                             .first()
                             .is_some_and(|name| name.start <= at + 3)
                         || (!label.is_plain_word || ink.get(label.span.end) == ' ')
                             && organisation::whole(ink, &(at..piece_end(ink, at))).is_some()
+                        || stands_free
+                            && first == Holder
+                            && place::person(ink, at, limit, true).is_some()
                         || stands_free
                             && !label.is_plain_word
                             && (is_han(ink.get(at)))
@@ -294,6 +309,7 @@ fn is_label(ink: &Ink, label: &Label) -> bool {
                 }
                 Contact => {
                     place::person(ink, at, limit, false).is_some()
+                        || ink.has(&(at..(at + 12).min(limit)), &["改成", "换成", "改为"])
                         || ink.any_at(at, &["不是"]).is_some()
                 }
                 Other => {

@@ -4,6 +4,7 @@
 //! Which words lead to which field is data of the template (`facts`); what a client is (name,
 //! telephone, account …) follows from the kinds of the fields.
 
+mod areas;
 mod candidate;
 mod client;
 mod day;
@@ -152,7 +153,7 @@ pub fn read(message: &str, reader: &Reader<'_>) -> Facts {
     let end = message.floor_char_boundary(MESSAGE_LIMIT_BYTES);
     let read = message.get(..end).unwrap_or_default();
     let ink = Ink::of(read);
-    let scene = Scene::of(&ink);
+    let scene = Scene::of(&ink, reader.own_name);
     let labels = labels(&ink);
     let page = Page {
         ink: &ink,

@@ -105,7 +105,7 @@ pub(super) fn amount(ink: &Ink, at: usize) -> (Option<Found<Money>>, usize) {
     let currency = ink.any_at(ink.skip_spaces(end), &["cny", "rmb", "人民币"]);
     let (end, has_currency) = currency.map_or((end, has_currency), |(_, end)| (end, true));
     is_marked |= has_currency;
-    let text = ink.text(&(at..end));
+    let text = ink.text(&(at..end)).replace(' ', "");
     let is_abroad = ["usd", "us$", "$", "hk$", "€", "hkd", "eur"]
         .iter()
         .any(|sign| {
@@ -160,7 +160,11 @@ fn number_end(ink: &Ink, at: usize) -> usize {
         end += 1;
     }
     if end > at {
-        // Behind digits only a magnitude continues the number.
+        // Behind digits only a magnitude continues the number: 1.98 万.
+        let spaced = ink.skip_spaces(end);
+        if matches!(ink.get(spaced), '万' | '亿') && matches!(ink.get(spaced + 1), '元' | '块' | '/' | ' ' | ',' | '。' | ';' | '\n' | '一' | '每') {
+            end = spaced;
+        }
         let next = ink.get(end);
         if matches!(next, '万' | '千' | '百' | '亿' | 'k' | 'w')
             && !ink.get(end + 1).is_ascii_alphabetic()

@@ -1,5 +1,6 @@
 //! Names of organisations and of banks in running text.
 
+use super::areas::{area_at, first_area};
 use super::ink::{Ink, Span, is_han};
 
 const LABELS: &[&str] = &[
@@ -224,39 +225,24 @@ const LEADS: &[&str] = &[
     "名字叫",
     "名字",
 ];
-/// Leads after which a name begins, wherever they stand in a run.
-const ANYWHERE: &[&str] = &[
-    "出现",
-    "不要",
-    "的是",
-    "下属的",
-    "旗下的",
-    "这次用",
-    "单位是",
-    "开给",
-    "公司叫",
-    "全称是",
-    "抬头是",
-    "名称是",
-    "公司是",
-    "甲方是",
-    "改成",
-    "改为",
-    "换成",
-    "应为",
-    "应该是",
-    "变更为",
-    "现在叫",
-    "名字叫",
-    "店叫",
-    "单位叫",
-    "就叫",
-    "户名是",
-    "子公司",
-    "合同跟",
-    "叫做",
-    "抬头写",
+/// Words and characters that no name holds: a name begins behind the last of them.
+const BOUNDARIES: &[&str] = &[
+    "是", "叫", "的", "了", "吗", "吧", "啊", "哦", "嗯", "您", "你", "我", "他", "她", "它", "们",
+    "这", "跟", "把", "请", "没", "咱", "啥", "嘛", "么", "出现", "不要", "下属", "旗下", "这次用",
+    "开给", "开到", "寄给", "发给", "卖给", "改用", "改成", "改为", "换成", "换为", "更正为",
+    "更名为", "变更为", "应为", "应该为", "写成", "写上", "就写", "写着", "填上", "就填", "子公司",
+    "母公司", "总公司", "合同跟", "合同和", "合同与", "抬头写", "抬头开", "签约方", "签约主体",
+    "合同主体", "甲方", "乙方", "买方", "卖方", "丙方", "那边", "那家", "现名", "新名", "名为",
+    "全名", "还有", "另外", "或者", "以及", "不用", "不写", "不签", "不开", "那个", "就用", "先用",
+    "要用", "统一用", "都用", "走", "盖章", "隔壁",
 ];
+/// Words of names that hold a boundary.
+const INNER: &[&str] = &[
+    "美的", "的士", "吉他", "其他", "酒吧", "网吧", "书吧", "水吧", "吧台", "叫花鸡", "高跟鞋",
+    "申请", "我爱我家", "走廊", "茶吧", "陶吧", "行走", "我乐", "你我", "了望",
+];
+/// Characters before the name of a city that are no part of a name that begins there.
+const BEFORE_AREAS: &str = "用和与同为写给由以在到改换签按从向开上盖章称头名体位户方司店是抬：给对";
 /// Beginnings of runs that are no names: pronouns and general words.
 const GENERAL: &[&str] = &[
     "贵公司",
@@ -370,15 +356,47 @@ fn is_long_number(ink: &Ink, start: usize, index: usize) -> bool {
     run.take_while(|c| c.is_ascii_alphanumeric()).count() >= 6
 }
 
-/// Removes words before a name.
+/// Where a name in running text begins: behind the last word that no name holds, and behind words
+/// that lead to a name.
 fn without_leads(ink: &Ink, span: Span, ending: usize) -> Span {
-    let mut start = span.start;
-    if let Some((at, word)) = ink.last_of(&(start..ending), ANYWHERE) {
-        let after = at + word.chars().count();
-        if ending.saturating_sub(after) >= 2 {
-            start = after;
+    let start = stripped(ink, behind_boundary(ink, span.start, ending), ending);
+    // A city behind the words of a sentence begins a name: 合同用杭州….
+    let begins = |at: usize| {
+        at > start
+            && ending.saturating_sub(at) >= 3
+            && BEFORE_AREAS.contains(ink.before(at))
+            && area_at(ink, start).is_none()
+    };
+    let start = first_area(ink, &(start..ending))
+        .filter(|at| begins(*at))
+        .unwrap_or(start);
+    start..span.end
+}
+
+/// The end of the last boundary before `ending` that leaves a name of two characters.
+fn behind_boundary(ink: &Ink, start: usize, ending: usize) -> usize {
+    let mut begin = start;
+    let mut at = start;
+    while at < ending {
+        let inner = ink.any_at(at, INNER);
+        if let Some((_, end)) = inner {
+            at = end;
+            continue;
+        }
+        match ink.any_at(at, BOUNDARIES) {
+            Some((_, end)) if ending.saturating_sub(end) >= 2 => {
+                begin = end;
+                at = end;
+            }
+            Some(_) | None => at += 1,
         }
     }
+    begin
+}
+
+/// The start of a name without the words that lead to it.
+fn stripped(ink: &Ink, start: usize, ending: usize) -> usize {
+    let mut start = start;
     loop {
         while matches!(ink.get(start), ')' | '·' | '&') || ink.get(start) == ' ' {
             start += 1;
@@ -397,7 +415,7 @@ fn without_leads(ink: &Ink, span: Span, ending: usize) -> Span {
         }
         match ink.any_at(start, LEADS) {
             Some((_, end)) if ending.saturating_sub(end) >= 2 => start = end,
-            _ => return start..span.end,
+            _ => return start,
         }
     }
 }
@@ -480,6 +498,48 @@ pub(super) fn companies(ink: &Ink, line: &Span) -> Vec<Span> {
             continue;
         }
         at += 1;
+    }
+    found
+}
+
+/// Where a name behind a clear label begins: at once, but for words that lead to a name. `company`
+/// is the name as it would be read without the label.
+pub(super) fn labelled_start(ink: &Ink, piece: &Span, company: &Span) -> usize {
+    let start = stripped(ink, piece.start, company.end.saturating_sub(2));
+    let prefix = start..company.start.max(start);
+    let is_sentence = ink.has(&prefix, &["我们", "请", "改", "换", "不", "这", "发票", "合同"]);
+    let is_name = ink.slice(&prefix).iter().all(|c| is_of_name(*c));
+    if is_sentence || !is_name { company.start } else { start }
+}
+
+/// The names in a line that begin with a city and end with the ending of an organisation, without
+/// a company's legal form: 湖州南浔鲜果屋水果店.
+pub(super) fn establishments(ink: &Ink, line: &Span) -> Vec<Span> {
+    let mut found: Vec<Span> = Vec::new();
+    let mut at = line.start;
+    while at < line.end {
+        if area_at(ink, at).is_none() {
+            at += 1;
+            continue;
+        }
+        let mut end = at;
+        while end < line.end && is_of_name(ink.get(end)) && end - at < LONGEST {
+            end += 1;
+        }
+        let ending = (at + 4..=end).find(|stop| {
+            let ends = WEAK.iter().any(|ending| {
+                let length = ending.chars().count();
+                length >= 2 && *stop >= at + length + 3 && ink.after(stop - length, ending).is_some()
+            });
+            ends && (!is_of_name(ink.get(*stop)) || matches!(ink.get(*stop), '的' | '(' | '，'))
+        });
+        match ending {
+            Some(stop) if whole(ink, &(at..stop)).is_some() => {
+                found.push(at..stop);
+                at = stop;
+            }
+            Some(_) | None => at = end.max(at + 1),
+        }
     }
     found
 }

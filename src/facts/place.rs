@@ -229,6 +229,14 @@ pub(super) fn person(ink: &Ink, at: usize, limit: usize, labelled: bool) -> Opti
     {
         end -= 1;
     }
+    // Of 梁小姐 only the surname is known, and the form of address is part of the value.
+    if let Some((title, address_end)) = ink.any_at(start + 1, TITLES)
+        && title.chars().count() > 1
+        && SURNAMES.contains(ink.get(start))
+        && (labelled || !is_han(ink.get(address_end)))
+    {
+        return labelled.then_some(start..address_end);
+    }
     let title = (start + 1..=end).find(|at| ink.any_at(*at, TITLES).is_some() && at - start >= 2);
     let is_known =
         SURNAMES.contains(ink.get(start)) || ink.any_at(start, DOUBLE_SURNAMES).is_some();
@@ -272,6 +280,51 @@ pub(super) fn person(ink: &Ink, at: usize, limit: usize, labelled: bool) -> Opti
         }
     }
     None
+}
+
+/// Words right before the name of a person.
+const BEFORE_PERSONS: &[&str] = &[
+    "是", "叫", "找", "为", "的", "给", "联系", "联系人", "问", "由", "经理", "老板", "店长", "主任",
+    "负责人", "采购", "采购部", "行政", "行政部", "人事", "秘书", "助理", "同事", "主管", "总监",
+    "老师", "校长", "院长", "会长", "社长", "厂长", "园长", "经营者", "和", "与", "或", "写", "打",
+    "改成", "换成", "改为", "换", "部", "对接", "留", "打给", "本人", "我", "用",
+];
+
+/// The person whose name ends right before `end`, not before `floor`; with a form of address where
+/// only the surname is given: 梁小姐.
+pub(super) fn person_ending(ink: &Ink, end: usize, floor: usize) -> Option<Span> {
+    let title = TITLES
+        .iter()
+        .map(|title| title.chars().count())
+        .filter(|length| {
+            end.checked_sub(*length)
+                .is_some_and(|at| at >= floor && TITLES.contains(&ink.text(&(at..end)).as_str()))
+        })
+        .max();
+    let name_end = end - title.unwrap_or(0);
+    let begins = |start: usize| {
+        !is_han(ink.before(start))
+            || BEFORE_PERSONS.iter().any(|word| {
+                start
+                    .checked_sub(word.chars().count())
+                    .is_some_and(|at| at >= floor && ink.after(at, word) == Some(start))
+            })
+    };
+    for length in [4, 3, 2] {
+        let Some(start) = name_end.checked_sub(length).filter(|start| *start >= floor) else {
+            continue;
+        };
+        let is_double = ink.any_at(start, DOUBLE_SURNAMES).is_some();
+        let name = ink.slice(&(start..name_end));
+        let is_name = name.len() == length
+            && name.iter().all(|c| is_han(*c) && !NO_NAMES.contains(*c) && *c != '收')
+            && (is_double && length > 2 || length < 4 && SURNAMES.contains(ink.get(start)));
+        if is_name && begins(start) && ink.any_at(start, NOBODY).is_none() {
+            return Some(start..name_end);
+        }
+    }
+    let start = name_end.checked_sub(1).filter(|start| *start >= floor)?;
+    (title.is_some() && SURNAMES.contains(ink.get(start)) && begins(start)).then_some(start..end)
 }
 
 /// A name of Latin words: `Zhen Shili`.

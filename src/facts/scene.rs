@@ -1,5 +1,7 @@
 //! Who speaks where: chat names and times, quoted messages, sections of others, sentences.
 
+mod speakers;
+
 use super::ink::{Ink, Span, is_han};
 use super::label;
 
@@ -64,6 +66,8 @@ pub(super) enum Standing {
 /// The parts of a message.
 pub(super) struct Scene {
     standings: Vec<Standing>,
+    /// Whether somebody of the reader's own company says this.
+    ours: Vec<bool>,
     /// The clause of each cell: between commas, stops and line ends.
     clauses: Vec<Span>,
     clause_of: Vec<usize>,
@@ -141,14 +145,17 @@ const CLIENTS: &[&str] = &[
     "我司",
     "我们的",
 ];
+/// A space between two Han characters ends a clause of so many characters.
+const GAP: usize = 3;
 const LONGEST_HEADING: usize = 16;
 /// How far a clause or a sentence reaches from a cell, in characters.
 const FAR: usize = 200;
 
 impl Scene {
-    pub fn of(ink: &Ink) -> Self {
+    pub fn of(ink: &Ink, own_name: &str) -> Self {
         let mut scene = Self {
             standings: vec![Standing::Said; ink.len()],
+            ours: speakers::ours(ink, own_name),
             clauses: Vec::new(),
             clause_of: Vec::new(),
             sentence_of: Vec::new(),
@@ -229,7 +236,12 @@ impl Scene {
             let (ends_clause, ends_sentence) = ends(ink, at);
             self.clause_of.push(self.clauses.len());
             self.sentence_of.push(self.sentences.len());
-            if ends_clause {
+            // Voice typing sets spaces in the place of commas.
+            let is_gap = ink.get(at) == ' '
+                && at - clause >= GAP
+                && is_han(ink.before(at))
+                && is_han(ink.get(at + 1));
+            if ends_clause || is_gap {
                 self.clauses.push(clause..at);
                 clause = at + 1;
             }
@@ -249,7 +261,12 @@ impl Scene {
             .unwrap_or(Standing::Said)
     }
 
-    /// Whether the writer says this, and neither quotes nor addresses with it.
+    /// Whether somebody of the reader's own company says what stands at a cell.
+    pub fn is_ours(&self, at: usize) -> bool {
+        self.ours.get(at).copied().unwrap_or(false)
+    }
+
+    /// Whether a cell belongs to a chat name, a time or a form of address.
     pub fn is_header(&self, at: usize) -> bool {
         self.standings.get(at) == Some(&Standing::Header)
     }
@@ -343,7 +360,7 @@ fn heading(ink: &Ink, line: &Span) -> Option<Standing> {
 }
 
 /// The line without the name and time of a chat in front of what is said.
-fn without_header(ink: &Ink, line: &Span) -> Span {
+pub(super) fn without_header(ink: &Ink, line: &Span) -> Span {
     let line = ink.trimmed(line.clone());
     if line.is_empty() {
         return line.end..line.end;

@@ -32,6 +32,8 @@ struct Terms<'p, 'q> {
     fields: &'q [Field],
     found: Vec<Candidate>,
     days: Vec<Day>,
+    /// The length of the term that the message announces, in months, with its place.
+    term_length: Option<(i64, Span)>,
     taken: Vec<bool>,
 }
 
@@ -45,6 +47,7 @@ pub(super) fn candidates(page: &Page<'_>) -> Vec<Candidate> {
         fields: &template.fields,
         found: Vec::new(),
         days: Vec::new(),
+        term_length: None,
         taken: vec![false; page.ink.len()],
     };
     terms.days();
@@ -150,7 +153,7 @@ impl Terms<'_, '_> {
             || polarity::is_supposed(ink, &clause)
             || !is_text && polarity::is_asked(ink, &clause);
         let near = span.start.saturating_sub(3).max(clause.start)..span.start;
-        let is_agreed = ink.has(&near, &["就", "那就", "按"])
+        let is_agreed = ink.has(&near, &["就", "那就", "按", "ok"])
             && self
                 .fields
                 .get(field)

@@ -138,7 +138,8 @@ impl Gathering<'_, '_> {
         let names = self
             .found
             .iter()
-            .filter(|each| each.subject == self.targets.name && !each.is_out);
+            .filter(|each| each.subject == self.targets.name && !each.is_out)
+            .filter(|each| !each.is_second_choice);
         let mut others = names
             .filter(|each| each.clarity != Some(Clarity::Glued))
             .peekable();

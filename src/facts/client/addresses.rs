@@ -8,6 +8,9 @@ use crate::facts::phone::{self, PhoneKind};
 use crate::facts::{ClientKey, place, polarity, token};
 use crate::value::pasted;
 
+/// Words of thanks behind a value.
+const COURTESIES: &[&str] = &["谢谢", "多谢", "麻烦", "辛苦", "请", "收到", "好的", "以上", "就这些"];
+
 impl Gathering<'_, '_> {
     pub(super) fn labelled_address(&mut self, label: &Label, region: &Span, next_label: usize) {
         let ink = self.page.ink;
@@ -24,6 +27,12 @@ impl Gathering<'_, '_> {
                 end = at;
                 break;
             }
+        }
+        // 谢谢 and a sticker behind the address are no part of it.
+        if let Some(at) = (start + 4..end).find(|at| {
+            ink.get(*at) == '[' || ink.get(*at - 1) == ' ' && ink.any_at(*at, COURTESIES).is_some()
+        }) {
+            end = at;
         }
         let piece = ink.trimmed(start..end);
         let mut piece = self.without_remark(piece);

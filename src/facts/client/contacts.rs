@@ -29,6 +29,17 @@ pub(super) const NO_CONTACT: &[&str] = &[
     "取件",
 ];
 
+/// Words before a person who is not the one to talk to.
+const OTHER_PEOPLE: &[&str] = &[
+    "老公", "爱人", "妹", "朋友", "前任", "寄到", "寄给", "发给", "转给", "邮寄", "收货", "收件", "你们", "贵司",
+];
+/// Words before what is meant, behind what is not.
+const INSTEAD: &[&str] = &[
+    "是", "而是", "应该是", "现在是", "改成", "改为", "换成", "现由", "现在由", "写", "改写",
+];
+/// Words with which a person says who they are.
+const INTRODUCTIONS: &[&str] = &["我是", "我叫", "本人是", "本人叫", "这里是", "这边是", "我姓名"];
+
 impl Gathering<'_, '_> {
     pub(super) fn phone(&mut self, found: phone::PhoneFound, clarity: Option<Clarity>) {
         let ink = self.page.ink;
@@ -58,40 +69,82 @@ impl Gathering<'_, '_> {
         while matches!(ink.before(end), ' ' | ',' | ':' | '-' | '(') && phone.start - end < 3 {
             end -= 1;
         }
-        let mut start = end;
-        while is_han(ink.before(start)) && end - start < 6 && !self.page.scene.is_header(start - 1)
-        {
-            start -= 1;
-        }
-        let whole = start..end;
-        if self.is_taken(&whole)
-            || ink.has(&(clause.start.min(start)..end), NO_CONTACT)
-            || ink.has(
-                &(clause.start.min(start)..start),
-                &["老公", "爱人", "妹", "朋友", "前任"],
-            )
-        {
+        let line = ink.line_start(phone.start);
+        let before = clause.start.min(end.saturating_sub(12)).max(line)..end;
+        if ink.has(&before, NO_CONTACT) || ink.has(&before, OTHER_PEOPLE) {
             return;
         }
-        if let Some(person) = place::person(ink, start, end, false)
-            && person.end <= end
+        let person = place::person_ending(ink, end, line);
+        if let Some(person) = person
+            && !self.is_taken(&person)
+            && !self.page.scene.is_header(person.start)
         {
             let value = ink.shown(&person);
             self.push(Subject::Client(ClientKey::Contact), value, person, None);
         }
     }
 
+    /// Proposes the person whose name stands by itself right behind a mobile number.
+    pub(super) fn person_behind(&mut self, phone: &Span) {
+        let ink = self.page.ink;
+        let start = match ink.get(phone.end) {
+            ' ' | '(' => ink.skip_spaces(phone.end + 1),
+            _ => return,
+        };
+        let clause = self.page.scene.clause(phone.start);
+        if ink.has(&(clause.start..start), NO_CONTACT) {
+            return;
+        }
+        if let Some(person) = place::person(ink, start, ink.line_end(start), false)
+            && person.start == start
+            && !self.is_taken(&person)
+            && !is_han(ink.get(person.end))
+        {
+            let value = ink.shown(&person);
+            self.push(Subject::Client(ClientKey::Contact), value, person, None);
+        }
+    }
+
+    /// The persons who say who they are: 我是某公司的林晓燕.
+    pub(super) fn introductions(&mut self) {
+        let ink = self.page.ink;
+        let mut at = 0;
+        while at < ink.len() {
+            let Some((_, end)) = ink.any_at(at, INTRODUCTIONS) else {
+                at += 1;
+                continue;
+            };
+            at = end;
+            let clause = self.page.scene.clause(end);
+            let stop = clause.end.min(end + 40).max(end);
+            let start = (end..stop).rev().find(|at| ink.get(*at) == '的');
+            let start = start.map_or(end, |at| at + 1);
+            if let Some(person) = place::person(ink, start, stop, false)
+                && person.start == start
+                && !self.is_taken(&person)
+                && !ink.has(&(end..start), NO_CONTACT)
+            {
+                let value = ink.shown(&person);
+                self.push(Subject::Client(ClientKey::Contact), value, person, None);
+            }
+        }
+    }
+
     /// Of 不是甲，是乙, the region of 乙, and its end.
     pub(super) fn behind_denial(&self, region: Span, end: usize) -> (Span, usize) {
         let ink = self.page.ink;
-        let next = self.page.scene.clause(end + 1);
-        let said = ink.any_at(ink.skip_spaces(next.start), &["是", "而是", "应该是"]);
-        match said {
-            Some((_, start)) if ink.any_at(region.start, &["不是"]).is_some() => {
-                (start..next.end, next.end)
-            }
-            Some(_) | None => (region, end),
+        if ink.any_at(region.start, &["不是", "不要写", "别写", "不写"]).is_none() {
+            return (region, end);
         }
+        let mut next = self.page.scene.clause(end);
+        for _ in 0..2 {
+            next = self.page.scene.clause(next.end + 1);
+            let said = ink.any_at(ink.skip_spaces(next.start), INSTEAD);
+            if let Some((_, start)) = said {
+                return (start..next.end, next.end);
+            }
+        }
+        (region, end)
     }
 
     /// The name below the last words of an English mail.

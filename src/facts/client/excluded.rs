@@ -3,7 +3,7 @@
 use super::Targets;
 use crate::facts::candidate::{Candidate, Subject};
 use crate::facts::phone::PhoneKind;
-use crate::facts::{ClientKey, Page};
+use crate::facts::{ClientKey, Page, polarity};
 
 /// Words that exclude what they name: 电话不要写.
 const EXCLUDING: &[&str] = &[
@@ -54,7 +54,8 @@ pub(in crate::facts) fn exclude(page: &Page<'_>, candidates: &mut [Candidate]) {
     for clause in page.scene.clauses() {
         let excludes = ink.first_of(clause, EXCLUDING).is_some_and(|(at, word)| {
             let end = at + word.chars().count();
-            !matches!(ink.get(end), '错' | '漏')
+            // 以前的地址不要用 says nothing of the present one.
+            !matches!(ink.get(end), '错' | '漏') && !polarity::is_former(ink, clause, at)
         });
         if !excludes || page.scene.is_header(clause.start) && clause.len() < 3 {
             continue;

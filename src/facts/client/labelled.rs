@@ -31,12 +31,10 @@ impl Gathering<'_, '_> {
             || label.announces(Announced::Contact) && ink.has(&before, NO_CONTACT);
         if is_foreign {
             // What belongs to such a label is no fact about the client.
-            if label.clarity == Clarity::Marked || label.announces(Announced::Other) {
-                let end = (label.value..limit)
-                    .find(|at| matches!(ink.get(*at), ',' | ';' | '。' | '('))
-                    .unwrap_or(limit);
-                self.take(&(label.value..end));
-            }
+            let end = (label.value..limit)
+                .find(|at| matches!(ink.get(*at), ',' | ';' | '。' | '(' | ')'))
+                .unwrap_or(limit);
+            self.take(&(label.value..end));
             return;
         }
         // 联系人从甲改成乙: the second counts.

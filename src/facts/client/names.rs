@@ -27,6 +27,14 @@ pub(super) const THIRD_PARTY: &[&str] = &[
     "上家",
 ];
 
+/// Words behind the name of a company that owns the client.
+const PARENTS: &[&str] = &["下属", "旗下", "的下属", "的子公司", "全资", "控股的", "的全资"];
+/// Words right before a name that make it the client's.
+const CLIENT_WORDS: &[&str] = &[
+    "我们", "我司", "我方", "我公司", "我单位", "我店", "甲方", "抬头", "签约", "主体", "我是",
+    "这边是", "这里是",
+];
+
 impl Gathering<'_, '_> {
     /// The companies that the message names, and where our own is named.
     pub(super) fn find_companies(&mut self) {
@@ -58,6 +66,13 @@ impl Gathering<'_, '_> {
             return;
         }
         let mut piece = self.without_remark(piece);
+        // A remark in brackets that a comma cuts.
+        if let Some(open) = piece.clone().find(|at| ink.get(*at) == '(')
+            && open > piece.start
+            && !(open..piece.end).any(|at| ink.get(at) == ')')
+        {
+            piece = ink.trimmed(piece.start..open);
+        }
         // Two spaces, or a space before another kind of text, end a name.
         if let Some(gap) = piece
             .clone()
@@ -73,6 +88,9 @@ impl Gathering<'_, '_> {
                 Some(piece.start..company.end)
             }
             (None, Some(company)) if self.has_branch(label, &piece, company) => Some(piece.clone()),
+            (None, Some(company)) if label.clarity == Clarity::Marked => {
+                Some(organisation::labelled_start(ink, &piece, company)..company.end)
+            }
             (None, Some(company)) => Some(company.clone()),
             (None, None) => {
                 organisation::whole(ink, &piece).or_else(|| self.plain_name(&piece, label))
@@ -102,12 +120,11 @@ impl Gathering<'_, '_> {
         if organisation::is_bank(ink, &span) && announced == Announced::Holder {
             return;
         }
-        let clarity = match announced {
-            // A name that only an account has is less clear than one with a label of its own.
-            Announced::Holder => Clarity::Glued,
-            _ => label.clarity,
-        };
-        self.name(value, span, Some(clarity));
+        let n_found = self.found.len();
+        self.name(value, span, Some(label.clarity));
+        for candidate in self.found.get_mut(n_found..).unwrap_or_default() {
+            candidate.is_second_choice = announced == Announced::Holder;
+        }
     }
 
     /// Whether a labelled name goes on behind the company: 有限公司工会委员会.
@@ -161,7 +178,10 @@ impl Gathering<'_, '_> {
     /// A name without the ending of an organisation, which only a clear label makes one.
     pub(super) fn plain_name(&self, piece: &Span, label: &Label) -> Option<Span> {
         let ink = self.page.ink;
-        if label.clarity != Clarity::Marked && !ink.has(&label.span, &["甲方"]) {
+        let is_clear = label.clarity == Clarity::Marked
+            || label.clarity == Clarity::Said && label.announces(Announced::Short)
+            || ink.has(&label.span, &["甲方"]);
+        if !is_clear {
             return None;
         }
         let n_han = ink.slice(piece).iter().filter(|c| is_han(**c)).count();
@@ -172,7 +192,8 @@ impl Gathering<'_, '_> {
             && !polarity::is_asked(ink, piece);
         let is_vague = [
             "我", "你", "他", "见", "如", "同", "待", "不", "没", "无", "暂", "先", "这", "那",
-            "谁", "就", "发", "写", "请", "已", "还",
+            "谁", "就", "发", "写", "请", "已", "还", "好", "可", "行", "收", "嗯", "哦", "稍", "谢",
+            "麻", "对", "在", "是", "有", "ok", "电话", "手机",
         ]
         .iter()
         .any(|word| ink.after(piece.start, word).is_some());
@@ -204,7 +225,9 @@ impl Gathering<'_, '_> {
         };
         let inside = open..piece.end;
         let is_part =
-            ink.has(&inside, &["合伙", "个体", "独资", "分所", "分公司"]) || open == piece.start;
+            ink.has(&inside, &["合伙", "独资", "分所", "分公司"])
+                || open == piece.start
+                || organisation::whole(ink, &(open + 1..piece.end - 1)).is_some();
         if is_part {
             piece
         } else {
@@ -245,8 +268,13 @@ impl Gathering<'_, '_> {
             ],
         ) && !ink.has(&before, &["甲方", "抬头", "我们", "我司"])
             || ink.has(&(before.start..span.end), THIRD_PARTY)
+            || ink.any_at(span.end, PARENTS).is_some()
             || ink.after(span.end, "代付").is_some()
             || ink.after(span.end, "介绍").is_some();
+        // 我们某公司 and 合同甲方某公司 are nearly labels.
+        let near = span.start.saturating_sub(6).max(clause.start)..span.start;
+        let is_said = clarity.is_none() && ink.has(&near, CLIENT_WORDS);
+        let clarity = if is_said { Some(Clarity::Glued) } else { clarity };
         let subject = self.targets.name;
         if let Some(candidate) = self.push(subject, value, span, clarity) {
             candidate.is_out |= is_others;

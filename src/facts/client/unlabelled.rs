@@ -28,11 +28,13 @@ impl Gathering<'_, '_> {
                 self.name(value, company, None);
             }
         }
+        self.introductions();
         for piece in self.pieces() {
             if self.is_taken(&piece) {
                 continue;
             }
             if let Some(address) = place::whole_address(ink, &piece)
+                && !ink.has(&piece, &["寄到", "寄给", "送到", "发到", "快递到"])
                 && !organisation::is_bank(ink, &address)
                 && organisation::whole(ink, &address).is_none()
             {
@@ -44,6 +46,13 @@ impl Gathering<'_, '_> {
                     let value = pasted(ink.shown(&address).trim(), None, None).text;
                     self.push(Subject::Client(ClientKey::Address), value, address, None);
                 }
+                continue;
+            }
+            if let Some(name) = organisation::establishments(ink, &piece).into_iter().next()
+                && !organisation::is_bank(ink, &name)
+            {
+                let value = registered(&ink.shown(&name));
+                self.name(value, name, None);
                 continue;
             }
             let piece = self.before_person(piece);
@@ -160,6 +169,7 @@ impl Gathering<'_, '_> {
             let end = found.span.end;
             if found.kind == PhoneKind::Mobile {
                 self.person_before(&found.span);
+                self.person_behind(&found.span);
             }
             if found.kind == PhoneKind::Hotline {
                 self.take(&found.span);

@@ -21,7 +21,6 @@ pub(super) const LABELS: &[(Announced, &[&str])] = &[
             "客户公司",
             "委托方",
             "委托单位",
-            "付款单位",
             "公司全名",
             "签约公司",
             "单位名称",
@@ -69,6 +68,9 @@ pub(super) const LABELS: &[(Announced, &[&str])] = &[
         Holder,
         &[
             "户名",
+            "付款单位",
+            "付款方名称",
+            "户主",
             "开户名称",
             "账户名称",
             "开户名",
@@ -79,7 +81,7 @@ pub(super) const LABELS: &[(Announced, &[&str])] = &[
             "开户单位",
         ],
     ),
-    (Short, &["简称", "公司简称", "客户简称", "short name"]),
+    (Short, &["简称", "以下简称", "下称", "对外简称", "单位简称", "公司简称", "客户简称", "short name"]),
     (
         Code,
         &[
@@ -424,10 +426,16 @@ pub(super) const ONLY_MARKED: &[(&str, Announced)] = &[
     ("甲方", Name),
     ("客户", Name),
     ("买方", Name),
-    ("付款方", Name),
+    ("付款方", Holder),
+    ("我司", Name),
+    ("我方", Name),
+    ("我公司", Name),
+    ("我单位", Name),
     ("姓名", Contact),
     ("联系", Contact),
 ];
+/// Words that name the client as a party, also inside a run of Han characters.
+pub(super) const PARTIES: &[&str] = &["甲方", "买方"];
 /// Words that lead to a person.
 pub(super) const TO_PERSON: &[&str] = &[
     "联系",
@@ -456,6 +464,7 @@ pub(super) const SAID: &[&str] = &[
     "是",
     "为",
     "叫",
+    "就叫",
     "就是",
     "还是",
     "换成",
@@ -478,6 +487,27 @@ pub(super) const SAID: &[&str] = &[
     "我们是",
     "为准",
     "留",
+    "写上",
+    "写的是",
+    "写成",
+    "填写",
+    "填上",
+    "更正为",
+    "更新为",
+    "变更成",
+    "换为",
+    "名为",
+    "仍是",
+    "仍为",
+    "目前是",
+    "现在是",
+    "现为",
+    "改用",
+    "请用",
+    "发你",
+    "麻烦写",
+    "统一写",
+    "就是",
 ];
 /// Words before a label that make it somebody else's, or no field's.
 pub(super) const FOREIGN: &[&str] = &[

@@ -1,6 +1,7 @@
 //! Amounts of money: a price for a year, a total.
 
 use super::{NEAR, Terms, Word, is_plausible, shortest};
+use crate::facts::candidate::Subject;
 use crate::facts::ink::Span;
 use crate::facts::label::Clarity;
 use crate::facts::number;
@@ -65,7 +66,28 @@ const OTHER_AMOUNTS: &[&str] = &[
     "满",
     "税",
     "一次性",
+    "还需付",
+    "还要付",
+    "再付",
+    "剩余",
+    "还差",
+    "还剩",
+    "优惠",
+    "抵扣",
+    "减免",
+    "赠送",
+    "补贴",
+    "话费",
+    "流量",
+    "套餐",
+    "原价",
 ];
+/// Words behind an amount of [`OTHER_AMOUNTS`] that make it a price all the same: 优惠价8800.
+const PRICE_AFTER: &[&str] = &["价", "后", "完", "下来", "至", "到", "为", "是"];
+/// Words right before an amount to which the other side agrees.
+const AGREED: &[&str] = &["就", "ok", "成交", "同意", "敲定", "定"];
+/// Words that ask to choose one of several amounts.
+const CHOICES: &[&str] = &["哪个", "哪种", "哪款", "哪一", "选哪", "要哪"];
 /// Words of a period other than a year, beside an amount.
 pub(super) const OTHER_PERIODS: &[&str] = &[
     "/月",
@@ -254,7 +276,9 @@ impl Terms<'_, '_> {
         let other_before = ink.last_of(&before, OTHER_PERIODS);
         let words = self.words(fields, &before);
         let word = words.last().cloned();
-        let other = ink.last_of(&before, OTHER_AMOUNTS);
+        let other = ink.last_of(&before, OTHER_AMOUNTS).filter(|(at, name)| {
+            ink.any_at(at + name.chars().count(), PRICE_AFTER).is_none()
+        });
         // 一次性 beside 首年 is still the first year.
         let is_other = other.is_some_and(|(at, name)| {
             word.as_ref().is_none_or(|word| {
@@ -263,7 +287,12 @@ impl Terms<'_, '_> {
         });
         let is_per_unit = ink.has(&before, PER_UNIT)
             || ink.has(&(after..(after + 5).min(clause.end).max(after)), PER_UNIT);
-        if is_other_after && !is_yearly_after || is_other || is_per_unit {
+        let sentence = self.page.scene.sentence(span.start);
+        if is_other_after && !is_yearly_after
+            || is_other
+            || is_per_unit
+            || ink.has(&sentence, CHOICES)
+        {
             return None;
         }
         if let Some((at, _)) = other_before
@@ -296,8 +325,25 @@ impl Terms<'_, '_> {
         let word = word
             .filter(|word| span.start - word.span.end <= NEAR)
             .or_else(|| self.word_of_clause_before(clause, fields));
-        word.filter(|_| found.is_marked || is_plausible(found.value))
-            .map(|word| word.field)
+        word.map(|word| word.field)
+            .or_else(|| self.agreed(&near))
+            .filter(|_| found.is_marked || is_plausible(found.value))
+    }
+
+    /// The field of the last amount before, if the words right before this one agree to it.
+    fn agreed(&self, near: &Span) -> Option<usize> {
+        if !self.page.ink.has(near, AGREED) {
+            return None;
+        }
+        let mut before = self.found.iter().rev();
+        before.find_map(|each| match each.subject {
+            Subject::Field(index) => self
+                .fields
+                .get(index)
+                .filter(|field| matches!(field.kind, FieldKind::Money))
+                .map(|_| index),
+            Subject::Client(_) => None,
+        })
     }
 
     /// The word that a clause without a number ends with: 单价，12800.

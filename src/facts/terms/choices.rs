@@ -2,11 +2,46 @@
 
 use super::Terms;
 use crate::facts::candidate::{Candidate, Subject};
-use crate::facts::ink::Span;
+use crate::facts::ink::{CHECKED, Ink, Span, UNCHECKED};
 use crate::facts::label::Clarity;
 use crate::facts::polarity;
 use crate::facts::scene::Standing;
 use crate::template::FieldKind;
+
+/// Whether a form with boxes leaves the box of an option unmarked.
+fn is_unchecked(ink: &Ink, clause: &Span, span: &Span) -> bool {
+    let line = ink.line_start(clause.start)..ink.line_end(clause.start);
+    let is_mark = |at: usize| match ink.get(at) {
+        CHECKED => Some(true),
+        UNCHECKED => Some(false),
+        ']' | ')' if matches!(ink.before(at), 'x' | '√' | '☑' | 'v') => Some(true),
+        ']' | ')' if matches!(ink.before(at), '[' | '(') => Some(false),
+        ']' | ')' if ink.before(at) == ' ' && matches!(ink.before(at - 1), '[' | '(') => Some(false),
+        _ => None,
+    };
+    let marks: Vec<(usize, bool)> = line
+        .clone()
+        .filter_map(|at| Some((at, is_mark(at)?)))
+        .collect();
+    let Some((_, any)) = marks.first() else {
+        return false;
+    };
+    let _ = any;
+    // The box stands before the option, or behind it where nothing stands before the first.
+    let mut before = span.start;
+    while ink.before(before) == ' ' {
+        before -= 1;
+    }
+    let own = before
+        .checked_sub(1)
+        .and_then(&is_mark)
+        .or_else(|| is_mark(ink.skip_spaces(span.end)))
+        .or_else(|| {
+            let at = ink.skip_spaces(span.end);
+            (matches!(ink.get(at), '[' | '(')).then(|| is_mark(at + 2)).flatten()
+        });
+    own != Some(true) && marks.len() > 1
+}
 
 impl Terms<'_, '_> {
     pub(super) fn choices(&mut self) {
@@ -36,6 +71,9 @@ impl Terms<'_, '_> {
                         continue;
                     };
                     let span = at..at + word.chars().count();
+                    if is_unchecked(ink, clause, &span) {
+                        continue;
+                    }
                     let is_whole = span.len() * 2 >= ink.trimmed(clause.clone()).len();
                     let out = self.is_ruled_out(clause, &span);
                     let n_options = options

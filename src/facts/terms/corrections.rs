@@ -56,7 +56,31 @@ pub(in crate::facts) fn settle(page: &Page<'_>, candidates: &mut Vec<Candidate>)
         }
         inherit(page, candidates, at + word.chars().count());
     }
+    lone_end(page, candidates);
     candidates.sort_by_key(|each| each.span.start);
+}
+
+/// Rules out the last day of a term where nothing else in the message speaks of a contract: 到期日
+/// of a bill.
+fn lone_end(page: &Page<'_>, candidates: &mut [Candidate]) {
+    let ends = page
+        .reader
+        .template
+        .and_then(|template| {
+            let id = template.summary.ends.as_ref()?;
+            template.fields.iter().position(|field| field.id == *id)
+        })
+        .map(Subject::Field);
+    let is_alone = candidates
+        .iter()
+        .all(|each| each.is_out || Some(each.subject) == ends);
+    if !is_alone {
+        return;
+    }
+    for each in candidates {
+        let sentence = page.scene.sentence(each.span.start);
+        each.is_out |= !page.ink.has(&sentence, &["服务", "合同", "期限", "签", "续", "term"]);
+    }
 }
 
 /// Rules out the amounts before a clause that refuses a price: 这个价格不行.
@@ -66,6 +90,7 @@ fn refuse(page: &Page<'_>, candidates: &mut [Candidate], clause: &Span) {
         return;
     };
     let asks = ink.before(at) == '行'
+        || ink.has(&(at..(at + 8).min(clause.end)), &["的话", "就"])
         || candidates
             .iter()
             .any(|each| clause.contains(&each.span.start));

@@ -37,6 +37,19 @@ const OTHERS: &[&str] = &[
 ];
 
 impl Terms<'_, '_> {
+    /// The word of a clause without a number right before this one: 份数太多了，两份就行.
+    fn word_of_last_clause(&self, fields: &[usize], clause: &Span) -> Option<Word> {
+        let ink = self.page.ink;
+        let index = self.page.scene.clause_index(clause.start).checked_sub(1)?;
+        let before = self.page.scene.clauses().get(index)?;
+        let is_near = clause.start.saturating_sub(before.end) < 2
+            && before.len() <= NEAR
+            && ink.get(before.end) != '\n';
+        let has_count = before.clone().any(|at| number::count(ink, at).is_some());
+        let word = self.words(fields, before).pop()?;
+        (is_near && !has_count).then_some(word)
+    }
+
     pub(super) fn percents(&mut self) {
         let ink = self.page.ink;
         let fields = self.of_kind(|kind| matches!(kind, FieldKind::Percent));
@@ -123,6 +136,7 @@ impl Terms<'_, '_> {
                 })
                 .min_by_key(|word| distance(word, &found.span))
                 .cloned();
+            let word = word.or_else(|| self.word_of_last_clause(&compatible, &clause));
             let Some(word) = word else { continue };
             let Some(field) = self.fields.get(word.field) else {
                 continue;

@@ -81,6 +81,8 @@ const OLD_CONTRACT: &[&str] = &[
     "这期",
     "上期",
 ];
+/// Words right before the length of a term.
+const TERMS: &[&str] = &["期限", "为期", "年限", "签", "周期", "续", "合同期", "服务期", "term", "period"];
 /// Words right before the last day of a term.
 const UNTIL: &[&str] = &[
     "到",
@@ -108,6 +110,7 @@ impl Terms<'_, '_> {
                 None => at += 1,
             }
         }
+        self.term_length = self.labelled_length();
         let mut index = 0;
         while let Some(day) = self.days.get(index).cloned() {
             index += 1;
@@ -208,15 +211,22 @@ impl Terms<'_, '_> {
             .rfind(|word| word.span.end <= day.span.start);
         let start_words = self.words(&[starts], &clause);
         let end_words = self.words(&[ends], &clause);
-        let is_end_word_after = end_words
-            .iter()
-            .any(|word| word.span.start >= day.span.end && word.span.start - day.span.end <= 6);
+        let is_end_word_after = end_words.iter().any(|word| {
+            word.span.start >= day.span.end
+                && word.span.start - day.span.end <= 6
+                && !start_words.iter().any(|other| {
+                    other.span.start >= day.span.end && other.span.end <= word.span.start
+                })
+        });
         let is_until = label::ends_before(ink, day.span.start, UNTIL);
         // The old contract ends then: a renewal begins the day after.
         let is_old = ink.has(&before, OLD_CONTRACT);
         let rest = self.goes_on(day.span.end..sentence.end);
         let earlier = sentence.start..day.span.start;
-        let length = self.length_in(&rest).or_else(|| self.length_in(&earlier));
+        let length = self
+            .length_in(&rest)
+            .or_else(|| self.length_in(&earlier))
+            .or_else(|| self.term_length.clone());
         if is_end_word_after && ink.has(&(day.span.end..sentence.end), &["续"]) || is_old {
             if let (Some(first), Some((months, span))) = (add_days(date, 1), length)
                 && ink.has(&rest, &["续", "接着"])
@@ -253,6 +263,39 @@ impl Terms<'_, '_> {
         if is_start {
             self.start_with_length(starts, ends, date, day.span.clone(), length);
         }
+    }
+
+    /// The only length that words of a term announce anywhere in the message: 期限：12个月.
+    fn labelled_length(&self) -> Option<(i64, Span)> {
+        let ink = self.page.ink;
+        let starts = self.page.reader.template.and_then(|template| {
+            let id = template.summary.starts.as_ref()?;
+            self.fields.iter().position(|field| field.id == *id)
+        })?;
+        let mut found: Option<(i64, Span)> = None;
+        let mut at = 0;
+        while at < ink.len() {
+            let Some(length) = day::length(ink, at) else {
+                at += 1;
+                continue;
+            };
+            at = length.span.end.max(at + 1);
+            let clause = self.page.scene.clause(length.span.start);
+            let near = length.span.start.saturating_sub(8).max(clause.start)..length.span.start;
+            let is_term = ink.has(&near, TERMS) || !self.words(&[starts], &near).is_empty();
+            if !is_term
+                || polarity::is_negated(ink, &clause, length.span.start)
+                || polarity::is_asked(ink, &clause)
+                || self.page.scene.is_header(length.span.start)
+            {
+                continue;
+            }
+            if found.as_ref().is_some_and(|(months, _)| *months != length.months) {
+                return None;
+            }
+            found.get_or_insert((length.months, length.span));
+        }
+        found
     }
 
     /// The rest of a sentence, with the next line if that goes on: 签两年.

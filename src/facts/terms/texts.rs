@@ -6,6 +6,12 @@ use crate::facts::label::Clarity;
 use crate::facts::{phone, polarity, token};
 use crate::template::FieldKind;
 
+/// Words between the word of a field and its text.
+const LINKS: &[&str] = &[
+    "就叫", "叫", "是", "为", "就写", "写", "写成", "填", "就填", "改成", "改为", "定为", "就是", "用",
+    "请写", "写上", "写的是", "更正为",
+];
+
 impl Terms<'_, '_> {
     pub(super) fn texts(&mut self) {
         let ink = self.page.ink;
@@ -64,7 +70,7 @@ impl Terms<'_, '_> {
                 while matches!(ink.get(start), '"' | ':' | ' ') {
                     start += 1;
                 }
-            } else if let Some((_, after)) = ink.any_at(start, &["就叫", "叫", "是", "为"]) {
+            } else if let Some((_, after)) = ink.any_at(start, LINKS) {
                 start = after;
             } else if !is_linked {
                 continue;
