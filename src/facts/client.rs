@@ -92,6 +92,7 @@ pub(super) fn candidates(page: &Page<'_>, taken: &[Span]) -> Vec<Candidate> {
     gathering.unlabelled();
     gathering.pair_accounts();
     gathering.signature();
+    gathering.cards();
     gathering.found
 }
 

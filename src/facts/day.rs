@@ -70,6 +70,7 @@ pub(super) fn day(ink: &Ink, at: usize, today: NaiveDate) -> Option<Day> {
         .or_else(|| with_units(ink, at, today))
         .or_else(|| with_separators(ink, at, today))
         .or_else(|| eight_digits(ink, at))
+        .or_else(|| month_slash_day(ink, at, today))
 }
 
 /// Reads the day after `start` that a range ends with. A day without a year lies after the start.
@@ -197,6 +198,9 @@ fn relative(ink: &Ink, at: usize, today: NaiveDate) -> Option<Day> {
 
 /// Reads `3月1日`, `2月底`; the day is `None` for the last day of the month.
 fn month_and_day(ink: &Ink, at: usize) -> Option<(u32, Option<u32>, usize)> {
+    if let Some((_, end)) = ink.any_at(at, &["元旦", "元旦节"]) {
+        return Some((1, Some(1), end));
+    }
     let (month, end, length) = match ink.after(at, "元") {
         Some(end) => (1, end, 1),
         None => number(ink, at)?,
@@ -219,6 +223,12 @@ fn month_and_day(ink: &Ink, at: usize) -> Option<(u32, Option<u32>, usize)> {
 
 /// Reads `2027年3月1日`, `27年3月1日`, `3月1日`, `2027年底`, `2027年全年`.
 fn with_units(ink: &Ink, at: usize, today: NaiveDate) -> Option<Day> {
+    if ink.after(at, "元旦").is_some() {
+        let (month, day, last) = month_and_day(ink, at)?;
+        let mut found = plain(at..last, of(today.year() + 1, month, day));
+        found.yearless = Some((month, day));
+        return Some(found);
+    }
     let (first, end, length) = number(ink, at)?;
     let unit = ink.skip_spaces(end);
     if ink.get(unit) != '年' {
@@ -286,6 +296,26 @@ fn with_separators(ink: &Ink, at: usize, today: NaiveDate) -> Option<Day> {
     };
     let end = ink.any_at(end, &["日", "号"]).map_or(end, |(_, end)| end);
     Some(plain(at..end, of(year, month, Some(day))))
+}
+
+/// Reads `12/1` behind a colon or a word such as 从, and before the end of a range.
+fn month_slash_day(ink: &Ink, at: usize, today: NaiveDate) -> Option<Day> {
+    let (month, end, m) = number(ink, at)?;
+    if m > 2 || !ink.get(at).is_ascii_digit() || ink.get(end) != '/' {
+        return None;
+    }
+    let (day, last, d) = number(ink, end + 1)?;
+    let is_led = matches!(ink.before(at), ':' | '从' | '自' | '到' | '至' | '-' | '~' | ' ' | '是');
+    let is_free = !matches!(ink.get(last), '/' | '.' | '%' | '元' | '年' | '月' | '份')
+        && !ink.get(last).is_ascii_alphanumeric();
+    if d > 2 || !is_led || !is_free {
+        return None;
+    }
+    let coming = of(today.year(), month, Some(day)).filter(|date| *date >= today);
+    let date = coming.or_else(|| of(today.year() + 1, month, Some(day)))?;
+    let mut found = plain(at..last, Some(date));
+    found.yearless = Some((month, Some(day)));
+    Some(found)
 }
 
 /// Reads `20270301`.

@@ -336,6 +336,20 @@ pub(super) fn count(ink: &Ink, at: usize) -> Option<Found<Count>> {
     })
 }
 
+/// Whether words around a number of days make it approximate or one end of a range. A limit is none:
+/// 不超过5个工作日 means within five.
+pub(super) fn is_rough_count(ink: &Ink, span: &Span, clause: &Span) -> bool {
+    const ABOUT: &[&str] = &["大概", "大约", "差不多", "估计", "将近", "接近"];
+    const ABOUT_AFTER: &[&str] = &["左右", "上下", "几", "多"];
+    let near = span.start.saturating_sub(8).max(clause.start)..span.start;
+    let is_limit = ink.has(&near, &["不超过", "不超", "超过", "最多", "至多", "至少", "最少", "最晚", "最迟"])
+        || ink.any_at(ink.skip_spaces(span.end), &["以内", "以上"]).is_some();
+    if !is_limit {
+        return is_rough(ink, span, clause);
+    }
+    ink.has(&near, ABOUT) || ink.any_at(ink.skip_spaces(span.end), ABOUT_AFTER).is_some()
+}
+
 /// Whether words around a number make it approximate, a limit or one end of a range.
 pub(super) fn is_rough(ink: &Ink, span: &Span, clause: &Span) -> bool {
     let near = span.start.saturating_sub(8).max(clause.start)..span.start;

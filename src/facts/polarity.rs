@@ -154,6 +154,8 @@ const FORMER: &[&str] = &[
     "上家",
     "老地址",
 ];
+/// Words that make what was said before valid.
+const AGREED: &[&str] = &["同意", "没问题", "可以", "接受", "就按", "还是按", "ok", "不变", "照旧"];
 const PRESENT: &[&str] = &[
     "改",
     "现在",
@@ -346,6 +348,10 @@ pub(super) fn is_void_after(ink: &Ink, clause: &Span, end: usize) -> bool {
 pub(super) fn is_former(ink: &Ink, clause: &Span, at: usize) -> bool {
     let before = clause.start..at;
     match ink.last_of(&before, FORMER) {
+        // 上次说的15800我们同意了: what was said is agreed.
+        Some((word, said)) if matches!(said, "上次" | "之前" | "以前" | "原来" | "原先") => {
+            !ink.has(&(word..at), PRESENT) && !ink.has(&(word..clause.end), AGREED)
+        }
         Some((word, _)) => !ink.has(&(word..at), PRESENT),
         None => false,
     }

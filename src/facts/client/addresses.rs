@@ -14,7 +14,7 @@ const COURTESIES: &[&str] = &["谢谢", "多谢", "麻烦", "辛苦", "请", "�
 impl Gathering<'_, '_> {
     pub(super) fn labelled_address(&mut self, label: &Label, region: &Span, next_label: usize) {
         let ink = self.page.ink;
-        let start = ink.skip_spaces(region.start);
+        let mut start = ink.skip_spaces(region.start);
         let mut end = self.value_end(&(start..region.end)).min(start + 200);
         // A telephone, a code or an account behind the address is no part of it.
         for at in start + 1..end {
@@ -33,6 +33,13 @@ impl Gathering<'_, '_> {
             ink.get(*at) == '[' || ink.get(*at - 1) == ' ' && ink.any_at(*at, COURTESIES).is_some()
         }) {
             end = at;
+        }
+        // 地址就写执照上的: the address stands behind the colon.
+        if let Some(colon) = (start..end).rev().find(|at| ink.get(*at) == ':')
+            && end - colon > 6
+            && is_han(ink.before(colon))
+        {
+            start = ink.skip_spaces(colon + 1);
         }
         let piece = ink.trimmed(start..end);
         let mut piece = self.without_remark(piece);

@@ -3,7 +3,7 @@
 use super::Gathering;
 use crate::facts::candidate::Subject;
 use crate::facts::ink::{Span, is_han};
-use crate::facts::label::Clarity;
+use crate::facts::label::{self, Clarity};
 use crate::facts::phone::{self, PhoneKind};
 use crate::facts::{ClientKey, place};
 
@@ -66,8 +66,16 @@ impl Gathering<'_, '_> {
         let ink = self.page.ink;
         let clause = self.page.scene.clause(phone.start);
         let mut end = phone.start;
-        while matches!(ink.before(end), ' ' | ',' | ':' | '-' | '(') && phone.start - end < 3 {
+        let is_mark = |c| matches!(c, ' ' | ',' | ':' | '-' | '(' | '/' | '|' | '、' | '\t');
+        while is_mark(ink.before(end)) && phone.start - end < 3 {
             end -= 1;
+        }
+        // A remark stands between: 宋雨桐（项目对接人）18113012345.
+        if ink.before(end) == ')'
+            && let Some(open) = (end.saturating_sub(14)..end).rev().find(|at| ink.get(*at) == '(')
+            && !ink.has(&(open..end), NO_CONTACT)
+        {
+            end = open;
         }
         let line = ink.line_start(phone.start);
         let before = clause.start.min(end.saturating_sub(12)).max(line)..end;
@@ -102,6 +110,43 @@ impl Gathering<'_, '_> {
         {
             let value = ink.shown(&person);
             self.push(Subject::Client(ClientKey::Contact), value, person, None);
+        }
+    }
+
+    /// The person whose name is a line of its own above a telephone number, as on a card.
+    pub(super) fn cards(&mut self) {
+        let ink = self.page.ink;
+        let contact = Subject::Client(ClientKey::Contact);
+        if self.found.iter().any(|each| each.subject == contact) {
+            return;
+        }
+        let phones: Vec<usize> = self
+            .found
+            .iter()
+            .filter(|each| each.phone.is_some() && !each.is_out)
+            .map(|each| each.span.start)
+            .collect();
+        for line in ink.lines() {
+            let line = ink.trimmed(line);
+            let is_above = phones.iter().any(|at| {
+                let between = ink.slice(&(line.end..(*at).max(line.end)));
+                let n_lines = between.iter().filter(|c| **c == '\n').count();
+                (1..=4).contains(&n_lines) && between.len() < 120
+            });
+            let is_word = label::labels_word(ink, line.start).is_some();
+            if !is_above || is_word || self.page.scene.is_header(line.start) {
+                continue;
+            }
+            if let Some(person) = place::person(ink, line.start, line.end, false)
+                && person.start == line.start
+                && (2..=4).contains(&person.len())
+                && !is_han(ink.get(person.end))
+                && !self.is_taken(&person)
+            {
+                let value = ink.shown(&person);
+                self.push(contact, value, person, None);
+                return;
+            }
         }
     }
 

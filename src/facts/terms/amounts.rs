@@ -5,7 +5,7 @@ use crate::facts::candidate::Subject;
 use crate::facts::ink::Span;
 use crate::facts::label::Clarity;
 use crate::facts::number;
-use crate::template::FieldKind;
+use crate::template::{Field, FieldKind};
 use crate::value::Money;
 
 /// Words before an amount that make it another one: 开通费3000.
@@ -64,7 +64,11 @@ const OTHER_AMOUNTS: &[&str] = &[
     "流水",
     "营业额",
     "满",
-    "税",
+    "税点",
+    "税金",
+    "税费",
+    "税款",
+    "补税",
     "一次性",
     "还需付",
     "还要付",
@@ -85,7 +89,7 @@ const OTHER_AMOUNTS: &[&str] = &[
 /// Words behind an amount of [`OTHER_AMOUNTS`] that make it a price all the same: 优惠价8800.
 const PRICE_AFTER: &[&str] = &["价", "后", "完", "下来", "至", "到", "为", "是"];
 /// Words right before an amount to which the other side agrees.
-const AGREED: &[&str] = &["就", "ok", "成交", "同意", "敲定", "定"];
+const AGREED: &[&str] = &["就", "ok", "成交", "同意", "敲定"];
 /// Words that ask to choose one of several amounts.
 const CHOICES: &[&str] = &["哪个", "哪种", "哪款", "哪一", "选哪", "要哪"];
 /// Words of a period other than a year, beside an amount.
@@ -336,13 +340,19 @@ impl Terms<'_, '_> {
             return None;
         }
         let mut before = self.found.iter().rev();
-        before.find_map(|each| match each.subject {
+        let last = before.find_map(|each| match each.subject {
             Subject::Field(index) => self
                 .fields
                 .get(index)
                 .filter(|field| matches!(field.kind, FieldKind::Money))
                 .map(|_| index),
             Subject::Client(_) => None,
+        });
+        last.or_else(|| {
+            let is_yearly = |field: &Field| {
+                matches!(field.kind, FieldKind::Money) && field.unit.ends_with("/年")
+            };
+            self.fields.iter().position(is_yearly)
         })
     }
 

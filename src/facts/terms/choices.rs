@@ -61,7 +61,8 @@ impl Terms<'_, '_> {
                     continue;
                 }
                 let sentence = self.page.scene.sentence(clause.start);
-                let has_context = !self.words(&[index], &sentence).is_empty();
+                let around = sentence.start.saturating_sub(40)..sentence.end;
+                let has_context = !self.words(&[index], &around).is_empty();
                 for (position, option) in options.all.iter().enumerate() {
                     let own =
                         std::iter::once(option.label.as_str()).filter(|_| option.text.is_none());
@@ -91,6 +92,12 @@ impl Terms<'_, '_> {
                             clause,
                             &["已付", "已经付", "付过", "尾号", "流水", "到账", "收到"],
                         )
+                    {
+                        continue;
+                    }
+                    // The word of a label: 对公账户.
+                    if !word.contains('账')
+                        && ink.any_at(span.end, &["账", "户", "的账"]).is_some()
                     {
                         continue;
                     }

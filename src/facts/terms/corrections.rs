@@ -63,6 +63,10 @@ pub(in crate::facts) fn settle(page: &Page<'_>, candidates: &mut Vec<Candidate>)
 /// Rules out the last day of a term where nothing else in the message speaks of a contract: 到期日
 /// of a bill.
 fn lone_end(page: &Page<'_>, candidates: &mut [Candidate]) {
+    // A message of a few words is about nothing else.
+    if page.ink.len() < 24 {
+        return;
+    }
     let ends = page
         .reader
         .template
@@ -148,12 +152,12 @@ fn subject_of(
         }),
     };
     for (words, keys) in named {
-        if ink.has(clause, words)
-            && let Some(found) = before
+        if ink.has(clause, words) {
+            // A label without a value before it is said of nothing else.
+            return before
                 .iter()
                 .rfind(|each| key_of(each.subject).is_some_and(|key| keys.contains(&key)))
-        {
-            return Some(found.subject);
+                .map(|each| each.subject);
         }
     }
     // A word of a field: 上面年费写错了.

@@ -109,7 +109,7 @@ impl Terms<'_, '_> {
                         .is_some_and(|field| takes_unit(&field.unit, found.value.unit))
                 })
                 .collect();
-            if number::is_rough(ink, &found.span, &clause) {
+            if number::is_rough_count(ink, &found.span, &clause) {
                 continue;
             }
             let words = self.words(&compatible, &clause);

@@ -175,7 +175,8 @@ impl Terms<'_, '_> {
             return false;
         };
         if let Some(last_day) = day.whole_year {
-            if !role_words.is_empty()
+            let is_whole_clause = ink.trimmed(clause.clone()) == day.span;
+            if (!role_words.is_empty() || is_whole_clause)
                 && let Some(date) = day.date
             {
                 self.push(starts, iso(date), day.span.clone(), Some(Clarity::Said));
@@ -237,9 +238,7 @@ impl Terms<'_, '_> {
         }
         let nearest = nearest_word.filter(|word| day.span.start - word.span.end <= 6);
         let is_end_word_before = nearest.is_some_and(|word| word.field == ends);
-        if (is_end_word_after || is_until || is_end_word_before)
-            && !(start_words.is_empty() && end_words.is_empty())
-        {
+        if (is_end_word_after || is_until || is_end_word_before) && !role_words.is_empty() {
             self.push(ends, iso(date), day.span.clone(), Some(Clarity::Said));
             return;
         }
