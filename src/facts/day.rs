@@ -81,7 +81,8 @@ pub(super) fn end_of_range(ink: &Ink, start: &Day, today: NaiveDate) -> Option<D
         if let Some((word, end)) = ink.any_at(
             at,
             &[
-                "起", "开始", ",", "到", "至", "-", "~", "止于", "to", "until", "through", "→",
+                "起", "开始", ",", "到", "至", "-", "~", "止于", "止", "续到", "续至", "一直到", "延到",
+                "延续到", "直到", "截止到", "截止", "结束于", "to", "until", "through", "till", "→",
             ],
         ) {
             is_joined |= !matches!(word, "起" | "开始" | ",");

@@ -299,6 +299,7 @@ fn is_label(ink: &Ink, label: &Label) -> bool {
                             .is_some_and(|name| name.start <= at + 3)
                         || (!label.is_plain_word || ink.get(label.span.end) == ' ')
                             && organisation::whole(ink, &(at..piece_end(ink, at))).is_some()
+                        || stands_free && first == Short && is_han(ink.get(at))
                         || stands_free
                             && first == Holder
                             && place::person(ink, at, limit, true).is_some()
@@ -345,7 +346,12 @@ fn is_line_start(ink: &Ink, at: usize) -> bool {
 /// Whether the words before a label make it somebody else's or no field's.
 pub(super) fn is_foreign(ink: &Ink, label: &Label) -> bool {
     let start = label.span.start;
-    ends_before(ink, start, FOREIGN)
+    // Whoever writes 客户名称 writes of the client, and 我司 is the reader's side.
+    let ours = ["我司", "我方", "我们的", "我们"];
+    let speaks_of_client = (ends_before(ink, start, &ours) || ink.any_at(start, &ours).is_some())
+        && ink.has(&(0..ink.len().min(400)), &["客户名称", "客户电话", "客户全称", "客户资料", "客户信息"]);
+    speaks_of_client
+        || ends_before(ink, start, FOREIGN)
         || ink.before(start) == '的' && ends_before(ink, start - 1, FOREIGN)
         || label.announces(Email) && ends_before(ink, start, FOR_INVOICES)
 }

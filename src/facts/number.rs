@@ -130,7 +130,9 @@ pub(super) fn amount(ink: &Ink, at: usize) -> (Option<Found<Money>>, usize) {
         || matches!(before, '-' | ':' | '*' | '_' | '#' | '@' | '$' | '/')
             && ink.before(at.saturating_sub(1)).is_ascii_alphanumeric()
             && digits_only;
-    if is_abroad || is_joined || digits_only && text.len() > 9 {
+    // 一 of 一签 counts nothing.
+    let is_one_numeral = text.chars().count() == 1 && !digits_only && !is_marked;
+    if is_abroad || is_joined || is_one_numeral || digits_only && text.len() > 9 {
         return (None, end);
     }
     let has_magnitude = text.contains(['万', '千', '百', '亿', 'k', 'w', '佰', '仟']);

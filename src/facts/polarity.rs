@@ -352,7 +352,13 @@ pub(super) fn is_former(ink: &Ink, clause: &Span, at: usize) -> bool {
         Some((word, said)) if matches!(said, "上次" | "之前" | "以前" | "原来" | "原先") => {
             !ink.has(&(word..at), PRESENT) && !ink.has(&(word..clause.end), AGREED)
         }
-        Some((word, _)) => !ink.has(&(word..at), PRESENT),
+        Some((word, _)) => {
+            // 按去年的价15800: what was valid then is valid now.
+            let is_kept = ["按", "照", "同", "跟", "和", "沿用", "参照"]
+                .iter()
+                .any(|lead| super::label::ends_before(ink, word, &[lead]));
+            !is_kept && !ink.has(&(word..at), PRESENT)
+        }
         None => false,
     }
 }

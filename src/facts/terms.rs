@@ -153,7 +153,8 @@ impl Terms<'_, '_> {
             || polarity::is_supposed(ink, &clause)
             || !is_text && polarity::is_asked(ink, &clause);
         let near = span.start.saturating_sub(3).max(clause.start)..span.start;
-        let is_agreed = ink.has(&near, &["就", "那就", "按", "ok"])
+        let behind = span.end..(span.end + 5).min(clause.end).max(span.end);
+        let is_agreed = (ink.has(&near, &["就", "那就", "按", "ok"]) || ink.has(&behind, &["就签", "就定", "成交"]))
             && self
                 .fields
                 .get(field)

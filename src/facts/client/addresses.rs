@@ -8,6 +8,8 @@ use crate::facts::phone::{self, PhoneKind};
 use crate::facts::{ClientKey, place, polarity, token};
 use crate::value::pasted;
 
+/// Words before a new address.
+const MOVES: &[&str] = &["搬迁至", "搬迁到", "搬至", "搬到", "迁至", "迁到", "迁往", "变更至", "位于", "更新为"];
 /// Words of thanks behind a value.
 const COURTESIES: &[&str] = &["谢谢", "多谢", "麻烦", "辛苦", "请", "收到", "好的", "以上", "就这些"];
 
@@ -15,7 +17,10 @@ impl Gathering<'_, '_> {
     pub(super) fn labelled_address(&mut self, label: &Label, region: &Span, next_label: usize) {
         let ink = self.page.ink;
         let mut start = ink.skip_spaces(region.start);
-        let mut end = self.value_end(&(start..region.end)).min(start + 200);
+        if let Some((_, moved)) = ink.any_at(start, MOVES) {
+            start = ink.skip_spaces(moved);
+        }
+        let mut end = self.value_end(&(start..region.end.max(start))).min(start + 200);
         // A telephone, a code or an account behind the address is no part of it.
         for at in start + 1..end {
             let begins = phone::phone(ink, at)

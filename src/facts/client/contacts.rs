@@ -52,7 +52,10 @@ impl Gathering<'_, '_> {
                         &["(财务", "(会计", "(法人", "(快递", "(传真", "财务", "(出纳"],
                     )
                     .is_some()
-            || found.kind == PhoneKind::Hotline && clarity != Some(Clarity::Marked);
+            || found.kind == PhoneKind::Hotline && clarity.is_none();
+        if found.kind == PhoneKind::Mobile && !is_other {
+            self.person_before(&found.span);
+        }
         let subject = self.targets.phone;
         if let Some(candidate) = self.push(subject, found.value, found.span, clarity) {
             candidate.phone = Some(found.kind);

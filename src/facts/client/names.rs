@@ -32,7 +32,7 @@ const PARENTS: &[&str] = &["下属", "旗下", "的下属", "的子公司", "全
 /// Words right before a name that make it the client's.
 const CLIENT_WORDS: &[&str] = &[
     "我们", "我司", "我方", "我公司", "我单位", "我店", "甲方", "抬头", "签约", "主体", "我是",
-    "这边是", "这里是",
+    "这边是", "这里是", "子公司",
 ];
 
 impl Gathering<'_, '_> {
@@ -123,7 +123,7 @@ impl Gathering<'_, '_> {
         let n_found = self.found.len();
         self.name(value, span, Some(label.clarity));
         for candidate in self.found.get_mut(n_found..).unwrap_or_default() {
-            candidate.is_second_choice = announced == Announced::Holder;
+            candidate.is_second_choice |= announced == Announced::Holder;
         }
     }
 
@@ -179,7 +179,8 @@ impl Gathering<'_, '_> {
     pub(super) fn plain_name(&self, piece: &Span, label: &Label) -> Option<Span> {
         let ink = self.page.ink;
         let is_clear = label.clarity == Clarity::Marked
-            || label.clarity == Clarity::Said && label.announces(Announced::Short)
+            || label.announces(Announced::Short)
+            || label.announces(Announced::Holder)
             || ink.has(&label.span, &["甲方"]);
         if !is_clear {
             return None;
@@ -193,7 +194,7 @@ impl Gathering<'_, '_> {
         let is_vague = [
             "我", "你", "他", "见", "如", "同", "待", "不", "没", "无", "暂", "先", "这", "那",
             "谁", "就", "发", "写", "请", "已", "还", "好", "可", "行", "收", "嗯", "哦", "稍", "谢",
-            "麻", "对", "在", "是", "有", "ok", "电话", "手机",
+            "麻", "对", "在", "是", "有", "ok", "电话", "手机", "个人", "本人", "企业",
         ]
         .iter()
         .any(|word| ink.after(piece.start, word).is_some());
@@ -265,6 +266,7 @@ impl Gathering<'_, '_> {
                 "同行",
                 "隔壁",
                 "介绍",
+                "对方",
             ],
         ) && !ink.has(&before, &["甲方", "抬头", "我们", "我司"])
             || ink.has(&(before.start..span.end), THIRD_PARTY)
@@ -275,9 +277,12 @@ impl Gathering<'_, '_> {
         let near = span.start.saturating_sub(6).max(clause.start)..span.start;
         let is_said = clarity.is_none() && ink.has(&near, CLIENT_WORDS);
         let clarity = if is_said { Some(Clarity::Glued) } else { clarity };
+        let is_latin = !value.chars().any(is_han);
         let subject = self.targets.name;
         if let Some(candidate) = self.push(subject, value, span, clarity) {
             candidate.is_out |= is_others;
+            // Of a Chinese and an English name the Chinese one is registered.
+            candidate.is_second_choice |= is_latin;
         }
     }
 }

@@ -168,7 +168,6 @@ impl Gathering<'_, '_> {
         {
             let end = found.span.end;
             if found.kind == PhoneKind::Mobile {
-                self.person_before(&found.span);
                 self.person_behind(&found.span);
             }
             if found.kind == PhoneKind::Hotline {

@@ -89,7 +89,11 @@ const OTHER_AMOUNTS: &[&str] = &[
 /// Words behind an amount of [`OTHER_AMOUNTS`] that make it a price all the same: 优惠价8800.
 const PRICE_AFTER: &[&str] = &["价", "后", "完", "下来", "至", "到", "为", "是"];
 /// Words right before an amount to which the other side agrees.
-const AGREED: &[&str] = &["就", "ok", "成交", "同意", "敲定"];
+const AGREED: &[&str] = &[
+    "就", "ok", "成交", "同意", "敲定", "砍到", "降到", "压到", "谈到", "谈成", "改成", "改为",
+];
+/// Words right behind such an amount.
+const AGREED_BEHIND: &[&str] = &["就签", "就定", "成交", "可以签", "我就", "咱就", "同意", "就行"];
 /// Words that ask to choose one of several amounts.
 const CHOICES: &[&str] = &["哪个", "哪种", "哪款", "哪一", "选哪", "要哪"];
 /// Words of a period other than a year, beside an amount.
@@ -329,14 +333,23 @@ impl Terms<'_, '_> {
         let word = word
             .filter(|word| span.start - word.span.end <= NEAR)
             .or_else(|| self.word_of_clause_before(clause, fields));
-        word.map(|word| word.field)
-            .or_else(|| self.agreed(&near))
+        // 26000全包（首年）: the word stands right behind.
+        let behind = span.end..(span.end + 8).min(clause.end).max(span.end);
+        let word_behind = || self.words(fields, &behind).into_iter().next();
+        word.or_else(word_behind)
+            .map(|word| word.field)
+            .or_else(|| {
+                let behind = span.end..(span.end + 5).min(clause.end).max(span.end);
+                self.agreed(&near, &behind)
+            })
             .filter(|_| found.is_marked || is_plausible(found.value))
     }
 
     /// The field of the last amount before, if the words right before this one agree to it.
-    fn agreed(&self, near: &Span) -> Option<usize> {
-        if !self.page.ink.has(near, AGREED) {
+    fn agreed(&self, near: &Span, behind: &Span) -> Option<usize> {
+        let is_agreed =
+            self.page.ink.has(near, AGREED) || self.page.ink.has(behind, AGREED_BEHIND);
+        if !is_agreed {
             return None;
         }
         let mut before = self.found.iter().rev();

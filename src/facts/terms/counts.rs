@@ -37,6 +37,17 @@ const OTHERS: &[&str] = &[
 ];
 
 impl Terms<'_, '_> {
+    /// The word of a clause without a number right behind this one: 逾期超过15天，可以暂停服务.
+    fn word_of_next_clause(&self, fields: &[usize], clause: &Span) -> Option<Word> {
+        let ink = self.page.ink;
+        let index = self.page.scene.clause_index(clause.start) + 1;
+        let next = self.page.scene.clauses().get(index)?;
+        let is_near = ink.get(clause.end) == ',' && next.len() <= NEAR;
+        let has_count = next.clone().any(|at| number::count(ink, at).is_some());
+        let word = self.words(fields, next).into_iter().next()?;
+        (is_near && !has_count).then_some(word)
+    }
+
     /// The word of a clause without a number right before this one: 份数太多了，两份就行.
     fn word_of_last_clause(&self, fields: &[usize], clause: &Span) -> Option<Word> {
         let ink = self.page.ink;
@@ -136,7 +147,9 @@ impl Terms<'_, '_> {
                 })
                 .min_by_key(|word| distance(word, &found.span))
                 .cloned();
-            let word = word.or_else(|| self.word_of_last_clause(&compatible, &clause));
+            let word = word
+                .or_else(|| self.word_of_last_clause(&compatible, &clause))
+                .or_else(|| self.word_of_next_clause(&compatible, &clause));
             let Some(word) = word else { continue };
             let Some(field) = self.fields.get(word.field) else {
                 continue;

@@ -242,9 +242,16 @@ impl Terms<'_, '_> {
             self.push(ends, iso(date), day.span.clone(), Some(Clarity::Said));
             return;
         }
-        let is_start = ink
-            .any_at(after, &["起", "开始", "起算", "生效", "启用", "算", "正式"])
-            .is_some()
+        // 起 alone says of anything that it begins: 12月1日起办公地址搬迁.
+        let money = self.of_kind(|kind| matches!(kind, FieldKind::Money));
+        let is_about_term = !role_words.is_empty()
+            || length.is_some()
+            || clause.len() <= 14
+            || !self.words(&money, &sentence).is_empty();
+        let is_start = is_about_term
+            && ink
+                .any_at(after, &["起", "开始", "起算", "生效", "启用", "算", "正式"])
+                .is_some()
             || ink.any_at(after, &["起服务", "开始服务"]).is_some()
             || label::ends_before(
                 ink,

@@ -63,7 +63,7 @@ impl Terms<'_, '_> {
             at = end;
             let free = !ink.before(start_of_word).is_ascii_alphanumeric();
             let mut start = ink.skip_spaces(end);
-            let has_mark = matches!(ink.get(start), ':' | '=' | '】' | '\t' | '"');
+            let has_mark = matches!(ink.get(start), ':' | '=' | '】' | '\t' | '"' | '「');
             if has_mark {
                 start += 1;
                 start = ink.skip_spaces(start);
@@ -83,7 +83,7 @@ impl Terms<'_, '_> {
                 .find(|label| label.span.start > start)
                 .map_or(line_end, |label| label.span.start);
             let stop = (start..line_end.min(next_label))
-                .find(|at| matches!(ink.get(*at), ',' | ';' | '。' | '|' | '"' | '!' | '?'))
+                .find(|at| matches!(ink.get(*at), ',' | ';' | '。' | '|' | '"' | '!' | '?' | '」'))
                 .unwrap_or(line_end.min(next_label));
             let mut piece = ink.trimmed(start..stop);
             if let Some(gap) = piece.clone().find(|at| {
