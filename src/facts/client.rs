@@ -6,6 +6,7 @@ mod contacts;
 mod excluded;
 mod labelled;
 mod names;
+mod sound;
 mod unlabelled;
 
 use super::candidate::{Candidate, Subject};
@@ -118,6 +119,13 @@ impl Gathering<'_, '_> {
         clarity: Option<Clarity>,
     ) -> Option<&mut Candidate> {
         if value.trim().is_empty() || self.page.scene.is_header(span.start) {
+            return None;
+        }
+        let key = match subject {
+            Subject::Client(key) => Some(key),
+            Subject::Field(_) => (subject == self.targets.name).then_some(ClientKey::Name),
+        };
+        if key.is_some_and(|key| !sound::is_sound(key, &value)) {
             return None;
         }
         let ink = self.page.ink;

@@ -144,6 +144,14 @@ fn label_at(ink: &Ink, at: usize) -> Option<Label> {
     if is_han(ink.before(at)) && !is_party && (is_plain_word || ink.after(at, "公司").is_some()) {
         return None;
     }
+    // 甲方信息 is a heading.
+    if ink
+        .any_at(end, &["信息", "资料", "情况", "如下", "签字", "盖章", "代表", "是否"])
+        .is_some()
+        && first == Name
+    {
+        return None;
+    }
     let mut announced = vec![first];
     let mut end = end;
     // Several labels for values that stand together: 地址、电话.
@@ -302,6 +310,7 @@ fn is_label(ink: &Ink, label: &Label) -> bool {
                         || stands_free && first == Short && is_han(ink.get(at))
                         || stands_free
                             && first == Holder
+                            && !label.is_plain_word
                             && place::person(ink, at, limit, true).is_some()
                         || stands_free
                             && !label.is_plain_word

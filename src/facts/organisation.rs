@@ -236,6 +236,11 @@ const BOUNDARIES: &[&str] = &[
     "全名", "还有", "另外", "或者", "以及", "不用", "不写", "不签", "不开", "那个", "就用", "先用",
     "要用", "统一用", "都用", "走", "盖章", "隔壁",
 ];
+/// Words behind a name in running text.
+const BEHIND: &[&str] = &[
+    "的", "(", "想", "要", "需要", "准备", "打算", "同意", "这边", "在", "已", "确认", "签", "现在",
+    "今年", "明年", "买", "订", "续",
+];
 /// Words of names that hold a boundary.
 const INNER: &[&str] = &[
     "美的", "的士", "吉他", "其他", "酒吧", "网吧", "书吧", "水吧", "吧台", "叫花鸡", "高跟鞋",
@@ -370,6 +375,12 @@ fn without_leads(ink: &Ink, span: Span, ending: usize) -> Span {
     let start = first_area(ink, &(start..ending))
         .filter(|at| begins(*at))
         .unwrap_or(start);
+    // A bracket that the name does not close holds the whole name.
+    let last_open = (start..ending).rev().find(|at| ink.get(*at) == '(');
+    let start = last_open
+        .filter(|open| !(*open..ending).any(|at| ink.get(at) == ')'))
+        .filter(|open| ending.saturating_sub(open + 1) >= 2)
+        .map_or(start, |open| open + 1);
     start..span.end
 }
 
@@ -508,8 +519,16 @@ pub(super) fn labelled_start(ink: &Ink, piece: &Span, company: &Span) -> usize {
     let start = stripped(ink, piece.start, company.end.saturating_sub(2));
     let prefix = start..company.start.max(start);
     let is_sentence = ink.has(&prefix, &["我们", "请", "改", "换", "不", "这", "发票", "合同"]);
-    let is_name = ink.slice(&prefix).iter().all(|c| is_of_name(*c));
+    let opens = |c: char| ink.slice(&prefix).iter().filter(|each| **each == c).count();
+    let is_name =
+        ink.slice(&prefix).iter().all(|c| is_of_name(*c)) && opens('(') == opens(')');
     if is_sentence || !is_name { company.start } else { start }
+}
+
+/// Whether a text begins with any city, county or district: 某某市, 某某区.
+fn begins_with_area(ink: &Ink, at: usize) -> bool {
+    let is_area = |end: usize| matches!(ink.get(end), '市' | '县' | '区' | '镇');
+    (at + 2..=at + 4).any(|end| is_area(end) && (at..end).all(|at| is_han(ink.get(at))))
 }
 
 /// The names in a line that begin with a city and end with the ending of an organisation, without
@@ -518,7 +537,7 @@ pub(super) fn establishments(ink: &Ink, line: &Span) -> Vec<Span> {
     let mut found: Vec<Span> = Vec::new();
     let mut at = line.start;
     while at < line.end {
-        if area_at(ink, at).is_none() {
+        if area_at(ink, at).is_none() && !(at == line.start && begins_with_area(ink, at)) {
             at += 1;
             continue;
         }
@@ -529,17 +548,15 @@ pub(super) fn establishments(ink: &Ink, line: &Span) -> Vec<Span> {
         let ending = (at + 4..=end).find(|stop| {
             let ends = WEAK.iter().any(|ending| {
                 let length = ending.chars().count();
-                length >= 2 && *stop >= at + length + 3 && ink.after(stop - length, ending).is_some()
+                (length >= 2 || matches!(*ending, "厂" | "店"))
+                    && *stop >= at + length + 3
+                    && ink.after(stop - length, ending).is_some()
             });
-            ends && (!is_of_name(ink.get(*stop)) || matches!(ink.get(*stop), '的' | '(' | '，'))
+            ends && (!is_of_name(ink.get(*stop)) || ink.any_at(*stop, BEHIND).is_some())
         });
-        match ending {
-            Some(stop) if whole(ink, &(at..stop)).is_some() => {
-                found.push(at..stop);
-                at = stop;
-            }
-            Some(_) | None => at = end.max(at + 1),
-        }
+        let name = ending.and_then(|stop| whole(ink, &(at..stop)));
+        at = name.as_ref().map_or(end, |name| name.end).max(at + 1);
+        found.extend(name);
     }
     found
 }

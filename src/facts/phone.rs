@@ -155,6 +155,10 @@ fn read(
         return Some((format!("{a}-{b}-{c}"), kind, cut(10)?));
     }
     if digits.starts_with('0') {
+        // No area has a code of two digits.
+        if first < 3 {
+            return None;
+        }
         let second: usize = groups.get(1).copied().unwrap_or(0);
         if matches!(first, 3 | 4) && groups.len() > 1 {
             for local in [8, 7] {

@@ -282,6 +282,20 @@ pub(super) fn person(ink: &Ink, at: usize, limit: usize, labelled: bool) -> Opti
     None
 }
 
+/// Whether a text can be the name of a person: short, without the characters of sentences.
+pub(super) fn is_person_like(value: &str) -> bool {
+    let n_chars = value.chars().count();
+    let is_chinese = value.chars().all(|c| is_han(c) || c == '·');
+    if is_chinese {
+        return (2..=12).contains(&n_chars)
+            && (n_chars <= 4 || value.contains('·'))
+            && !value.chars().any(|c| "的了吗呢吧啊是在就也都".contains(c));
+    }
+    (2..=40).contains(&n_chars)
+        && !value.contains([':', '：', '@', '/', '，', '。'])
+        && value.chars().filter(char::is_ascii_digit).count() <= 2
+}
+
 /// Words right before the name of a person.
 const BEFORE_PERSONS: &[&str] = &[
     "是", "叫", "找", "为", "的", "给", "联系", "联系人", "问", "由", "经理", "老板", "店长", "主任",

@@ -5,11 +5,13 @@ use crate::facts::candidate::Subject;
 use crate::facts::ink::{Span, is_han};
 use crate::facts::label::{Clarity, Label};
 use crate::facts::phone::{self, PhoneKind};
-use crate::facts::{ClientKey, place, polarity, token};
+use crate::facts::{ClientKey, organisation, place, polarity, token};
 use crate::value::pasted;
 
 /// Words before a new address.
 const MOVES: &[&str] = &["搬迁至", "搬迁到", "搬至", "搬到", "迁至", "迁到", "迁往", "变更至", "位于", "更新为"];
+/// Labels of addresses that are not the registered one.
+const OTHER_ADDRESSES: &[&str] = &["办公", "联系", "通讯", "经营", "门店", "店铺"];
 /// Words of thanks behind a value.
 const COURTESIES: &[&str] = &["谢谢", "多谢", "麻烦", "辛苦", "请", "收到", "好的", "以上", "就这些"];
 
@@ -72,7 +74,10 @@ impl Gathering<'_, '_> {
                 ],
             )
             || n_letters >= 12 && !ink.slice(&piece).iter().any(|c| is_han(*c));
-        if !is_address || polarity::is_asked(ink, &piece) {
+        // A company behind 地址没变 is no address.
+        let is_company = organisation::whole(ink, &piece).is_some()
+            && exact.as_ref().is_none_or(|exact| exact.end < piece.end);
+        if !is_address || is_company || polarity::is_asked(ink, &piece) {
             return;
         }
         let piece = match exact {
@@ -103,12 +108,15 @@ impl Gathering<'_, '_> {
             }
         }
         let value = pasted(value.trim(), None, None).text;
-        self.push(
+        let pushed = self.push(
             Subject::Client(ClientKey::Address),
             value,
             span,
             Some(label.clarity),
         );
+        if let Some(candidate) = pushed {
+            candidate.is_second_choice = ink.has(&label.span, OTHER_ADDRESSES);
+        }
     }
 
     /// An address without the number of the next item of a list: `3号 4.`.

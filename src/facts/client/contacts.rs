@@ -44,7 +44,21 @@ impl Gathering<'_, '_> {
     pub(super) fn phone(&mut self, found: phone::PhoneFound, clarity: Option<Clarity>) {
         let ink = self.page.ink;
         let clause = self.page.scene.clause(found.span.start);
-        let is_other = ink.has(&(clause.start..found.span.start), NO_CONTACT)
+        // 我是财务，开票找我，0571-…: a number by itself belongs to what stands before.
+        let before = clause.start..found.span.start;
+        let says_nothing = clarity.is_none() && !ink.slice(&before).iter().any(|c| is_han(*c));
+        let index = self.page.scene.clause_index(found.span.start);
+        let is_others = says_nothing
+            && (1..=2).any(|back| {
+                index
+                    .checked_sub(back)
+                    .and_then(|index| self.page.scene.clauses().get(index))
+                    .is_some_and(|clause| {
+                        ink.line_end(clause.start) >= found.span.start && ink.has(clause, NO_CONTACT)
+                    })
+            });
+        let is_other = is_others
+            || ink.has(&(clause.start..found.span.start), NO_CONTACT)
             || clause.end > found.span.end
                 && ink
                     .any_at(

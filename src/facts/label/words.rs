@@ -427,6 +427,7 @@ pub(super) const ONLY_MARKED: &[(&str, Announced)] = &[
     ("客户", Name),
     ("买方", Name),
     ("付款方", Holder),
+    ("名字", Name),
     ("我司", Name),
     ("我方", Name),
     ("我公司", Name),
@@ -435,7 +436,7 @@ pub(super) const ONLY_MARKED: &[(&str, Announced)] = &[
     ("联系", Contact),
 ];
 /// Words that name the client as a party, also inside a run of Han characters.
-pub(super) const PARTIES: &[&str] = &["甲方", "买方"];
+pub(super) const PARTIES: &[&str] = &["甲方", "买方", "名字"];
 /// Words that lead to a person.
 pub(super) const TO_PERSON: &[&str] = &[
     "联系",

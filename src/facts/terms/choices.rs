@@ -75,7 +75,7 @@ impl Terms<'_, '_> {
                     if is_unchecked(ink, clause, &span) {
                         continue;
                     }
-                    let is_whole = span.len() * 2 >= ink.trimmed(clause.clone()).len();
+                    let is_whole = span.len() * 3 >= ink.trimmed(clause.clone()).len();
                     let out = self.is_ruled_out(clause, &span);
                     let n_options = options
                         .all
@@ -90,7 +90,7 @@ impl Terms<'_, '_> {
                         || out
                         || ink.has(
                             clause,
-                            &["已付", "已经付", "付过", "尾号", "流水", "到账", "收到"],
+                            &["已付", "已经", "转了", "打了", "查收", "已经付", "付过", "尾号", "流水", "到账", "收到"],
                         )
                     {
                         continue;

@@ -136,6 +136,11 @@ impl Terms<'_, '_> {
             let word = words
                 .iter()
                 .filter(|word| distance(word, &found.span) <= NEAR)
+                // 付款后2个工作日 says when the days begin.
+                .filter(|word| {
+                    word.span.end > found.span.start
+                        || ink.any_at(word.span.end, &["后", "之后", "以后", "完成后"]).is_none()
+                })
                 .filter(|word| {
                     let own = distance(word, &found.span);
                     !counts.iter().any(|other| {

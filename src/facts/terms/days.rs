@@ -168,7 +168,7 @@ impl Terms<'_, '_> {
         let nearest_word = role_words
             .iter()
             .rfind(|word| word.span.end <= day.span.start);
-        if other.is_some_and(|(at, _)| nearest_word.is_none_or(|word| word.span.start < at)) {
+        if other.is_some_and(|(at, _)| nearest_word.is_none_or(|word| word.span.end <= at)) {
             return range.is_some();
         }
         let (Some(starts), Some(ends)) = (starts, ends) else {
