@@ -246,6 +246,10 @@ fn extension(ink: &Ink, end: usize) -> (Option<String>, usize) {
         return (None, end);
     };
     let mut start = ink.skip_spaces(after);
+    // 转 分机 801: two words for one mark.
+    if let Some((_, end)) = ink.any_at(start, &["分机号", "分机", "ext.", "ext"]) {
+        start = ink.skip_spaces(end);
+    }
     while matches!(ink.get(start), '.' | ':' | ' ') {
         start += 1;
     }

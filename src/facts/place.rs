@@ -211,6 +211,10 @@ pub(super) fn person(ink: &Ink, at: usize, limit: usize, labelled: bool) -> Opti
     if ink.get(start) == ':' {
         start = ink.skip_spaces(start + 1);
     }
+    // 联系人我（谭晓蓉）.
+    if let Some((_, open)) = ink.any_at(start, &["我(", "本人(", "我,", "我本人("]) {
+        start = open;
+    }
     if ink.any_at(start, NOBODY).is_some() {
         return None;
     }

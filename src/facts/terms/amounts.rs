@@ -4,7 +4,7 @@ use super::{NEAR, Terms, Word, is_plausible, shortest};
 use crate::facts::candidate::Subject;
 use crate::facts::ink::Span;
 use crate::facts::label::Clarity;
-use crate::facts::number;
+use crate::facts::{number, polarity};
 use crate::template::{Field, FieldKind};
 use crate::value::Money;
 
@@ -340,15 +340,16 @@ impl Terms<'_, '_> {
             .map(|word| word.field)
             .or_else(|| {
                 let behind = span.end..(span.end + 5).min(clause.end).max(span.end);
-                self.agreed(&near, &behind)
+                let is_alone = ink.trimmed(clause.clone()) == *span && self.stands_agreed(clause);
+                self.agreed(&near, &behind, is_alone)
             })
             .filter(|_| found.is_marked || is_plausible(found.value))
     }
 
     /// The field of the last amount before, if the words right before this one agree to it.
-    fn agreed(&self, near: &Span, behind: &Span) -> Option<usize> {
-        let is_agreed =
-            self.page.ink.has(near, AGREED) || self.page.ink.has(behind, AGREED_BEHIND);
+    fn agreed(&self, near: &Span, behind: &Span, is_alone: bool) -> Option<usize> {
+        let is_agreed = is_alone
+            || self.page.ink.has(near, AGREED) || self.page.ink.has(behind, AGREED_BEHIND);
         if !is_agreed {
             return None;
         }
@@ -366,6 +367,21 @@ impl Terms<'_, '_> {
                 matches!(field.kind, FieldKind::Money) && field.unit.ends_with("/年")
             };
             self.fields.iter().position(is_yearly)
+        })
+    }
+
+    /// Whether a clause beside one that is nothing but an amount agrees: 可以，18800，就这么定了.
+    fn stands_agreed(&self, clause: &Span) -> bool {
+        const AGREEING: &[&str] = &["可以", "行", "好", "ok", "成交", "同意", "定了", "没问题"];
+        let index = self.page.scene.clause_index(clause.start);
+        let beside = [index.checked_sub(1), Some(index + 1)];
+        beside.into_iter().flatten().any(|index| {
+            self.page.scene.clauses().get(index).is_some_and(|beside| {
+                beside.len() <= 6
+                    && self.page.ink.has(beside, AGREEING)
+                    && !polarity::is_asked(self.page.ink, beside)
+                    && !self.page.ink.has(beside, &["不行", "不可以", "不好", "不同意"])
+            })
         })
     }
 

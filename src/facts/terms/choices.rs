@@ -167,6 +167,10 @@ impl Terms<'_, '_> {
                     &["不收", "不要", "不行", "不接受", "不用", "都不"],
                 )
                 .is_some()
+            // 甲和乙都不收 refuses both.
+            || ink.first_of(&(span.end..clause.end), &["都不", "均不", "全不", "也不"]).is_some_and(
+                |(at, _)| !ink.has(&(span.end..at), &["就", "用", "走", "可以", "要"]),
+            )
             || self.page.scene.standing(span) != Standing::Said
     }
 }
