@@ -239,7 +239,8 @@ const BOUNDARIES: &[&str] = &[
 /// Words behind a name in running text.
 const BEHIND: &[&str] = &[
     "的", "(", "想", "要", "需要", "准备", "打算", "同意", "这边", "在", "已", "确认", "签", "现在",
-    "今年", "明年", "买", "订", "续",
+    "今年", "明年", "买", "订", "续", "收货", "收件", "地址", "电话", "税号", "开票", "联系", "开户",
+    "公司", "账", "来", "是", "老板", "负责", "下单", "说",
 ];
 /// Words of names that hold a boundary.
 const INNER: &[&str] = &[

@@ -63,11 +63,11 @@ impl Gathering<'_, '_> {
                 && ink
                     .any_at(
                         ink.skip_spaces(found.span.end),
-                        &["(财务", "(会计", "(法人", "(快递", "(传真", "财务", "(出纳"],
+                        &["(财务", "(会计", "(法人", "(快递", "(传真)", "财务", "(出纳"],
                     )
                     .is_some()
             || found.kind == PhoneKind::Hotline && clarity.is_none();
-        if found.kind == PhoneKind::Mobile && !is_other {
+        if found.kind != PhoneKind::Hotline && !is_other {
             self.person_before(&found.span);
         }
         let subject = self.targets.phone;
@@ -93,6 +93,11 @@ impl Gathering<'_, '_> {
             && !ink.has(&(open..end), NO_CONTACT)
         {
             end = open;
+        }
+        // 甄示例电话139…, 甄示例的手机139….
+        let words = ["的电话", "的手机", "电话", "手机", "手机号", "的号码", "号码", "微信", "微信同号"];
+        if let Some(word) = words.iter().find(|word| label::ends_before(ink, end, &[word])) {
+            end -= word.chars().count();
         }
         let line = ink.line_start(phone.start);
         let before = clause.start.min(end.saturating_sub(12)).max(line)..end;

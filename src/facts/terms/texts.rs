@@ -85,7 +85,14 @@ impl Terms<'_, '_> {
             let stop = (start..line_end.min(next_label))
                 .find(|at| matches!(ink.get(*at), ',' | ';' | '。' | '|' | '"' | '!' | '?' | '」'))
                 .unwrap_or(line_end.min(next_label));
-            let mut piece = ink.trimmed(start..stop);
+            // 数量： of another item on the line ends the text.
+            let next_item = (start..stop).find(|at| {
+                ink.get(*at) == ' '
+                    && (*at + 2..(*at + 10).min(stop))
+                        .take_while(|at| is_han(ink.get(at - 1)))
+                        .any(|at| ink.get(at) == ':')
+            });
+            let mut piece = ink.trimmed(start..next_item.unwrap_or(stop));
             if let Some(gap) = piece.clone().find(|at| {
                 ink.get(*at) == ' '
                     && is_han(ink.before(*at))
