@@ -160,13 +160,11 @@ impl Gathering<'_, '_> {
     /// label.
     pub(super) fn belongs_to_us(&self, span: &Span, sentence: &Span) -> bool {
         let label = self.label_start(span).unwrap_or(span.start);
-        let client = ["甲方", "我方", "我司", "我们", "客户", "购方"];
+        let client = [
+            "甲方", "我方", "我司", "我们", "客户", "购方", "需方", "买方", "采购方", "委托方",
+        ];
         let is_of_client = self.page.ink.any_at(label, &client).is_some()
-            || label::ends_before(
-                self.page.ink,
-                label,
-                &["甲方", "我方", "我司", "我们", "客户", "购方"],
-            );
+            || label::ends_before(self.page.ink, label, &client);
         if self.own.is_empty() || is_of_client {
             return false;
         }

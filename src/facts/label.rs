@@ -172,7 +172,7 @@ fn label_at(ink: &Ink, at: usize) -> Option<Label> {
                     && is_joint(ink, end, next, after) =>
             {
                 // 甲方地址 announces an address.
-                if next == end && is_plain_word && announced == [Name] {
+                if next == end && announced == [Name] {
                     announced.clear();
                 }
                 announced.push(more);

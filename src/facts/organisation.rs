@@ -234,7 +234,7 @@ const BOUNDARIES: &[&str] = &[
     "母公司", "总公司", "合同跟", "合同和", "合同与", "抬头写", "抬头开", "签约方", "签约主体",
     "合同主体", "甲方", "乙方", "买方", "卖方", "丙方", "那边", "那家", "现名", "新名", "名为",
     "全名", "还有", "另外", "或者", "以及", "不用", "不写", "不签", "不开", "那个", "就用", "先用",
-    "要用", "统一用", "都用", "走", "盖章", "隔壁",
+    "要用", "统一用", "都用", "付款走", "款走", "盖章", "隔壁",
 ];
 /// Words behind a name in running text.
 const BEHIND: &[&str] = &[
@@ -396,11 +396,12 @@ fn behind_boundary(ink: &Ink, start: usize, ending: usize) -> usize {
             continue;
         }
         match ink.any_at(at, BOUNDARIES) {
-            Some((_, end)) if ending.saturating_sub(end) >= 2 => {
-                begin = end;
+            // Nothing is left of 我们的公司.
+            Some((_, end)) => {
+                begin = end.min(ending);
                 at = end;
             }
-            Some(_) | None => at += 1,
+            None => at += 1,
         }
     }
     begin
@@ -500,7 +501,7 @@ pub(super) fn companies(ink: &Ink, line: &Span) -> Vec<Span> {
                 && let Some(name) = name_ending_at(ink, at, ending)
                 && name.start >= line.start
                 && name.end <= line.end
-                && (ending != "公司" || ink.slice(&name).len() >= 5)
+                && (ending != "公司" || ink.slice(&name).len() >= 6)
             {
                 at = name.end;
                 found.push(name);
@@ -555,7 +556,19 @@ pub(super) fn establishments(ink: &Ink, line: &Span) -> Vec<Span> {
             });
             ends && (!is_of_name(ink.get(*stop)) || ink.any_at(*stop, BEHIND).is_some())
         });
-        let name = ending.and_then(|stop| whole(ink, &(at..stop)));
+        let name = ending.and_then(|stop| whole(ink, &(at..stop))).map(|name| {
+            // （普通合伙） belongs to the name.
+            let close = (name.end..name.end + 12).find(|at| ink.get(*at) == ')');
+            match close {
+                Some(close)
+                    if ink.get(name.end) == '('
+                        && ink.has(&(name.end..close), &["合伙", "独资"]) =>
+                {
+                    name.start..close + 1
+                }
+                Some(_) | None => name,
+            }
+        });
         at = name.as_ref().map_or(end, |name| name.end).max(at + 1);
         found.extend(name);
     }

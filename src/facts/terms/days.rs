@@ -164,6 +164,17 @@ impl Terms<'_, '_> {
             }
             return false;
         }
+        // 12月1日签字: the word stands right behind.
+        let behind = day.span.end..(day.span.end + 4).min(clause.end).max(day.span.end);
+        if let Some(word) = self.words(&others, &behind).into_iter().next()
+            && word.span.start <= day.span.end + 1
+            && range.is_none()
+        {
+            if let Some(date) = day.date {
+                self.push(word.field, iso(date), day.span.clone(), Some(Clarity::Said));
+            }
+            return false;
+        }
         let other = ink.last_of(&(before.start..day.span.start), OTHER_DAYS);
         let nearest_word = role_words
             .iter()
