@@ -114,6 +114,7 @@ impl Gathering<'_, '_> {
             let holder = self.holder_near(span);
             let mut is_others = ink.has(&(sentence.start..span.start), THIRD_PARTY)
                 || ink.has(&clause, THIRD_PARTY);
+            is_others |= self.is_own_account(span);
             is_others |= ink.has(&wide, &["我个人", "法人卡", "个人卡", "老板的卡"]);
             let is_void = is_out
                 || polarity::is_negated(ink, &clause, span.start)
@@ -126,6 +127,19 @@ impl Gathering<'_, '_> {
                 candidate.warning = holder.map(|holder| Warning::OtherHolder { holder });
             }
         }
+    }
+
+    /// Whether the holder that is named nearest to an account is the reader's own company.
+    fn is_own_account(&self, number: &Span) -> bool {
+        let distance = |span: &Span| span.start.abs_diff(number.start);
+        let nearest = self.own.iter().map(distance).min();
+        let ink = self.page.ink;
+        let is_holder = self.own.iter().any(|own| {
+            self.label_start(own)
+                .is_some_and(|at| ink.any_at(at, &["户名", "开户名", "账户名", "收款人"]).is_some())
+        });
+        let holder = self.holders.iter().map(|(span, _)| distance(span)).min();
+        is_holder && nearest.is_some_and(|near| near < 80 && holder.is_none_or(|other| near <= other))
     }
 
     /// The holder that the message names for an account, if that is not the client.

@@ -151,6 +151,9 @@ impl Gathering<'_, '_> {
         for line in ink.lines() {
             let line = ink.trimmed(line);
             let is_above = phones.iter().any(|at| {
+                if line.contains(at) {
+                    return true;
+                }
                 let between = ink.slice(&(line.end..(*at).max(line.end)));
                 let n_lines = between.iter().filter(|c| **c == '\n').count();
                 (1..=4).contains(&n_lines) && between.len() < 120
@@ -162,7 +165,7 @@ impl Gathering<'_, '_> {
             if let Some(person) = place::person(ink, line.start, line.end, false)
                 && person.start == line.start
                 && (2..=4).contains(&person.len())
-                && !is_han(ink.get(person.end))
+                && matches!(ink.get(person.end), ' ' | '\t' | '|' | '\n' | '(' | '/')
                 && !self.is_taken(&person)
             {
                 let value = ink.shown(&person);

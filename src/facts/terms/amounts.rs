@@ -190,6 +190,7 @@ impl Terms<'_, '_> {
         }
         let mut at = 0;
         let mut last_amount = 0;
+        let mut unnamed: Vec<Span> = Vec::new();
         while at < ink.len() {
             if self.taken.get(at).copied().unwrap_or(false) {
                 at += 1;
@@ -209,7 +210,14 @@ impl Terms<'_, '_> {
                     continue;
                 }
             }
-            if let Some(field) = self.field_of_amount(&found, &clause, &fields, previous_end) {
+            let field = self.field_of_amount(&found, &clause, &fields, previous_end);
+            if field.is_none()
+                && found.value.fen() >= 100_000
+                && !self.is_other_amount(&found.span, &clause)
+            {
+                unnamed.push(found.span.clone());
+            }
+            if let Some(field) = field {
                 let clarity = Some(if found.is_marked {
                     Clarity::Marked
                 } else {
@@ -224,6 +232,42 @@ impl Terms<'_, '_> {
                 }
             }
         }
+        self.rule_out_lists(&fields, &unnamed);
+    }
+
+    /// Rules out the amounts of a sentence with several others: which of A家15000，B家16000 counts?
+    fn rule_out_lists(&mut self, fields: &[usize], unnamed: &[Span]) {
+        for index in 0..self.found.len() {
+            let Some(candidate) = self.found.get(index) else {
+                continue;
+            };
+            let is_money =
+                matches!(candidate.subject, Subject::Field(field) if fields.contains(&field));
+            let sentence = self.page.scene.sentence(candidate.span.start);
+            let n_others = unnamed
+                .iter()
+                .skip_while(|other| other.start < sentence.start)
+                .take_while(|other| other.start < sentence.end)
+                .count();
+            let near = candidate.span.start.saturating_sub(6)..candidate.span.start;
+            let is_named = !self.words(fields, &near).is_empty();
+            if is_money && n_others >= 2 && !is_named && !candidate.corrects
+                && let Some(candidate) = self.found.get_mut(index)
+            {
+                candidate.is_out = true;
+            }
+        }
+    }
+
+    /// Whether words before an amount or behind it make it another one than a price.
+    fn is_other_amount(&self, span: &Span, clause: &Span) -> bool {
+        let ink = self.page.ink;
+        let after = ink.skip_spaces(span.end);
+        ink.has(&(clause.start..span.start), OTHER_AMOUNTS)
+            || ink.has(&(clause.start..span.start), OTHER_PERIODS)
+            || ink.any_at(after, OTHER_PERIODS).is_some()
+            || polarity::is_negated(ink, clause, span.start)
+            || polarity::is_former(ink, clause, span.start)
     }
 
     /// The second spelling of an amount in brackets behind it, and its end.
@@ -269,12 +313,12 @@ impl Terms<'_, '_> {
         let before = start..span.start;
         let near = span.start.saturating_sub(6).max(start)..span.start;
         let after = ink.skip_spaces(span.end);
-        let slash = if ink.get(after) == '/' {
+        let slash = if matches!(ink.get(after), '/' | '(') {
             ink.skip_spaces(after + 1)
         } else {
             after
         };
-        let is_yearly_after = slash > after && ink.any_at(slash, &["年", "year", "y"]).is_some()
+        let is_yearly_after = slash > after && ink.any_at(slash, &["年", "每年", "一年", "按年", "year", "y"]).is_some()
             || ink.any_at(after, YEARS_AFTER).is_some_and(|(word, end)| {
                 !(word == "年" && matches!(ink.get(end), '底' | '前' | '后'))
             });
@@ -349,6 +393,7 @@ impl Terms<'_, '_> {
     /// The field of the last amount before, if the words right before this one agree to it.
     fn agreed(&self, near: &Span, behind: &Span, is_alone: bool) -> Option<usize> {
         let is_agreed = is_alone
+            || self.page.ink.before(near.end) == '定'
             || self.page.ink.has(near, AGREED) || self.page.ink.has(behind, AGREED_BEHIND);
         if !is_agreed {
             return None;

@@ -105,7 +105,11 @@ impl Terms<'_, '_> {
                     if matches!(ink.get(span.end), '流' | '红' | '牛' | '券') {
                         continue;
                     }
-                    let corrects = polarity::corrects(ink, self.page.scene, at);
+                    // 一般用支票，这次就转账吧: the second counts.
+                    let is_settled = ink.has(clause, &["这次", "这回", "就转", "就用", "就走", "就打"])
+                        && !ink.has(clause, &["或", "也可", "都"]);
+                    let corrects =
+                        is_settled || polarity::corrects(ink, self.page.scene, at);
                     if let Some(text) = &option.text
                         && let Some(text) = self.fields.iter().position(|field| field.id == *text)
                     {

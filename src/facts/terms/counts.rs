@@ -139,7 +139,7 @@ impl Terms<'_, '_> {
                 // 付款后2个工作日 says when the days begin.
                 .filter(|word| {
                     word.span.end > found.span.start
-                        || ink.any_at(word.span.end, &["后", "之后", "以后", "完成后"]).is_none()
+                        || ink.any_at(word.span.end, &["后", "之后", "以后", "完成后", "前", "之前", "以前"]).is_none()
                 })
                 .filter(|word| {
                     let own = distance(word, &found.span);

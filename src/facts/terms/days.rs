@@ -83,6 +83,10 @@ const OLD_CONTRACT: &[&str] = &[
 ];
 /// Words right before the length of a term.
 const TERMS: &[&str] = &["期限", "为期", "年限", "签", "周期", "续", "合同期", "服务期", "term", "period"];
+/// Words right before a day to which another day is moved.
+const MOVED: &[&str] = &[
+    "改到", "提到", "提前到", "推到", "推迟到", "调到", "挪到", "换到", "调整到", "顺延到",
+];
 /// Words right before the last day of a term.
 const UNTIL: &[&str] = &[
     "到",
@@ -230,7 +234,8 @@ impl Terms<'_, '_> {
                     other.span.start >= day.span.end && other.span.end <= word.span.start
                 })
         });
-        let is_until = label::ends_before(ink, day.span.start, UNTIL);
+        let is_until = label::ends_before(ink, day.span.start, UNTIL)
+            && !label::ends_before(ink, day.span.start, MOVED);
         // The old contract ends then: a renewal begins the day after.
         let is_old = ink.has(&before, OLD_CONTRACT);
         let rest = self.goes_on(day.span.end..sentence.end);
