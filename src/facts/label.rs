@@ -320,6 +320,7 @@ fn is_label(ink: &Ink, label: &Label) -> bool {
                 Contact => {
                     place::person(ink, at, limit, false).is_some()
                         || ink.any_at(at, &["我("]).is_some()
+                        || place::is_before_phone(ink, at)
                         || ink.has(&(at..(at + 12).min(limit)), &["改成", "换成", "改为"])
                         || ink.any_at(at, &["不是"]).is_some()
                 }

@@ -289,6 +289,19 @@ pub(super) fn person(ink: &Ink, at: usize, limit: usize, labelled: bool) -> Opti
     None
 }
 
+/// Whether two to four Han characters stand between `at` and a telephone number: 找玉罕 139….
+pub(super) fn is_before_phone(ink: &Ink, at: usize) -> bool {
+    if ink.any_at(at, NOBODY).is_some() {
+        return false;
+    }
+    (2..=4).any(|length| {
+        let name = ink.slice(&(at..at + length));
+        let is_name =
+            name.len() == length && name.iter().all(|c| is_han(*c) && !NO_NAMES.contains(*c));
+        is_name && super::phone::phone(ink, ink.skip_spaces(at + length)).is_some()
+    })
+}
+
 /// Whether a text can be the name of a person: short, without the characters of sentences.
 pub(super) fn is_person_like(value: &str) -> bool {
     let n_chars = value.chars().count();

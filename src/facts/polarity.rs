@@ -355,7 +355,7 @@ pub(super) fn is_former(ink: &Ink, clause: &Span, at: usize) -> bool {
     let before = clause.start..at;
     match ink.last_of(&before, FORMER) {
         // 上次说的15800我们同意了: what was said is agreed.
-        Some((word, said)) if matches!(said, "上次" | "之前" | "以前" | "原来" | "原先") => {
+        Some((word, "上次" | "之前" | "以前" | "原来" | "原先")) => {
             !ink.has(&(word..at), PRESENT) && !ink.has(&(word..clause.end), AGREED)
         }
         Some((word, _)) => {

@@ -30,6 +30,12 @@ impl Gathering<'_, '_> {
             || label.announces(Announced::Other)
             || label.announces(Announced::Contact) && ink.has(&before, NO_CONTACT);
         if is_foreign {
+            // 微信139…，电话同号.
+            let behind = label.value..(label.value + 24).min(ink.line_end(label.value));
+            if ink.has(&label.span, &["微信"]) && ink.has(&behind, &["电话同号", "手机同号", "同手机", "同电话"]) {
+                self.read_one(Announced::Phone, label, label.value..limit, next);
+                return;
+            }
             // What belongs to such a label is no fact about the client.
             let end = (label.value..limit)
                 .find(|at| matches!(ink.get(*at), ',' | ';' | '。' | '(' | ')'))
@@ -111,7 +117,8 @@ impl Gathering<'_, '_> {
             }
             Announced::Contact => {
                 let end = self.value_end(&region);
-                let is_marked = label.clarity > Clarity::Glued;
+                let is_marked = label.clarity > Clarity::Glued
+                    || place::is_before_phone(ink, region.start);
                 let (region, end) = self.behind_denial(region.clone(), end);
                 if let Some(person) = place::person(ink, region.start, end, is_marked)
                     && !self.is_taken(&person)

@@ -72,6 +72,11 @@ impl Gathering<'_, '_> {
             return;
         }
         let mut piece = self.without_remark(piece);
+        // The bracket around the label ends the value: （下称苍山民宿）.
+        let opens = |at: usize| (piece.start..at).any(|at| ink.get(at) == '(');
+        if let Some(close) = piece.clone().find(|at| ink.get(*at) == ')' && !opens(*at)) {
+            piece = ink.trimmed(piece.start..close);
+        }
         // A remark in brackets that a comma cuts.
         if let Some(open) = piece.clone().find(|at| ink.get(*at) == '(')
             && open > piece.start

@@ -3,7 +3,7 @@
 use super::names::registered;
 use super::Gathering;
 use crate::facts::candidate::Subject;
-use crate::facts::ink::{Span, is_han};
+use crate::facts::ink::Span;
 use crate::facts::phone::{self, PhoneKind};
 use crate::facts::{ClientKey, organisation, place, polarity, token};
 use crate::value::{half_width, pasted};

@@ -6,11 +6,20 @@ use crate::facts::ink::{CHECKED, Ink, Span, UNCHECKED};
 use crate::facts::label::Clarity;
 use crate::facts::polarity;
 use crate::facts::scene::Standing;
-use crate::template::FieldKind;
+use crate::template::{TemplateOption, FieldKind};
+
+/// Whether the word of an option is part of another word: 对公账户, 现金流.
+fn is_part(ink: &Ink, span: &Span) -> bool {
+    let names_account = ink.has(span, &["账"]);
+    matches!(ink.get(span.end), '流' | '红' | '牛' | '券')
+        || !names_account && ink.any_at(span.end, &["账", "户", "的账"]).is_some()
+}
 
 /// Whether a form with boxes leaves the box of an option unmarked.
 fn is_unchecked(ink: &Ink, clause: &Span, span: &Span) -> bool {
-    let line = ink.line_start(clause.start)..ink.line_end(clause.start);
+    // The boxes of one line; its length bounds the work.
+    let end = ink.line_end(clause.start).min(clause.start + 120);
+    let line = ink.line_start(clause.start)..end;
     let is_mark = |at: usize| match ink.get(at) {
         CHECKED => Some(true),
         UNCHECKED => Some(false),
@@ -19,14 +28,10 @@ fn is_unchecked(ink: &Ink, clause: &Span, span: &Span) -> bool {
         ']' | ')' if ink.before(at) == ' ' && matches!(ink.before(at - 1), '[' | '(') => Some(false),
         _ => None,
     };
-    let marks: Vec<(usize, bool)> = line
-        .clone()
-        .filter_map(|at| Some((at, is_mark(at)?)))
-        .collect();
-    let Some((_, any)) = marks.first() else {
+    let n_marks = line.filter(|at| is_mark(*at).is_some()).count();
+    if n_marks < 2 {
         return false;
-    };
-    let _ = any;
+    }
     // The box stands before the option, or behind it where nothing stands before the first.
     let mut before = span.start;
     while ink.before(before) == ' ' {
@@ -40,12 +45,26 @@ fn is_unchecked(ink: &Ink, clause: &Span, span: &Span) -> bool {
             let at = ink.skip_spaces(span.end);
             (matches!(ink.get(at), '[' | '(')).then(|| is_mark(at + 2)).flatten()
         });
-    own != Some(true) && marks.len() > 1
+    own != Some(true)
 }
+
+/// A place in the text that chooses an option.
+#[derive(Clone, Debug)]
+struct Chosen {
+    /// The place of the option among the options of its field.
+    position: usize,
+    span: Span,
+    /// Whether it replaces what was chosen before.
+    corrects: bool,
+}
+
+/// Words that say that a payment was made, which chooses nothing.
+const PAID: &[&str] = &[
+    "已付", "已经", "转了", "打了", "查收", "付过", "尾号", "流水", "到账", "收到",
+];
 
 impl Terms<'_, '_> {
     pub(super) fn choices(&mut self) {
-        let ink = self.page.ink;
         for index in self.of_kind(|kind| matches!(kind, FieldKind::Choice(_))) {
             let Some(field) = self.fields.get(index) else {
                 continue;
@@ -53,106 +72,88 @@ impl Terms<'_, '_> {
             let FieldKind::Choice(options) = &field.kind else {
                 continue;
             };
-            let mut chosen: Vec<(usize, Span, bool)> = Vec::new();
-            let mut text_of_option: Option<(usize, Span)> = None;
+            let mut chosen = Vec::new();
             for clause in self.page.scene.clauses() {
-                if clause.is_empty() || self.page.scene.is_header(clause.start) && clause.len() < 2
-                {
-                    continue;
-                }
-                let sentence = self.page.scene.sentence(clause.start);
-                let around = sentence.start.saturating_sub(40)..sentence.end;
-                let has_context = !self.words(&[index], &around).is_empty();
-                for (position, option) in options.all.iter().enumerate() {
-                    let own =
-                        std::iter::once(option.label.as_str()).filter(|_| option.text.is_none());
-                    let words: Vec<&str> =
-                        own.chain(option.facts.iter().map(String::as_str)).collect();
-                    let Some((at, word)) = ink.first_of(clause, &words) else {
-                        continue;
-                    };
-                    let span = at..at + word.chars().count();
-                    if is_unchecked(ink, clause, &span) {
-                        continue;
-                    }
-                    let is_whole = span.len() * 3 >= ink.trimmed(clause.clone()).len();
-                    let out = self.is_ruled_out(clause, &span);
-                    let n_options = options
-                        .all
-                        .iter()
-                        .filter(|other| {
-                            ink.has(clause, &[other.label.as_str()])
-                                || other.facts.iter().any(|word| ink.has(clause, &[word]))
-                        })
-                        .count();
-                    let has_context = has_context || n_options > 1;
-                    if !(has_context || is_whole)
-                        || out
-                        || ink.has(
-                            clause,
-                            &["已付", "已经", "转了", "打了", "查收", "已经付", "付过", "尾号", "流水", "到账", "收到"],
-                        )
-                    {
-                        continue;
-                    }
-                    // The word of a label: 对公账户.
-                    if !word.contains('账')
-                        && ink.any_at(span.end, &["账", "户", "的账"]).is_some()
-                    {
-                        continue;
-                    }
-                    // The word of a longer one, as 现金 of 现金流.
-                    if matches!(ink.get(span.end), '流' | '红' | '牛' | '券') {
-                        continue;
-                    }
-                    // 一般用支票，这次就转账吧: the second counts.
-                    let is_settled = ink.has(clause, &["这次", "这回", "就转", "就用", "就走", "就打"])
-                        && !ink.has(clause, &["或", "也可", "都"]);
-                    let corrects =
-                        is_settled || polarity::corrects(ink, self.page.scene, at);
-                    if let Some(text) = &option.text
-                        && let Some(text) = self.fields.iter().position(|field| field.id == *text)
-                    {
-                        text_of_option = Some((text, span.clone()));
-                    }
-                    chosen.push((position, span, corrects));
-                }
+                chosen.extend(self.chosen_in(index, &options.all, clause));
             }
-            if let Some(last) = chosen.iter().rposition(|(_, _, corrects)| *corrects) {
+            if let Some(last) = chosen.iter().rposition(|each: &Chosen| each.corrects) {
                 chosen.drain(..last);
             }
-            if chosen.is_empty()
-                || !options.multiple
-                    && chosen.iter().any(|(position, _, _)| {
-                        Some(*position) != chosen.first().map(|first| first.0)
-                    })
-            {
-                continue;
-            }
-            let mut positions: Vec<usize> =
-                chosen.iter().map(|(position, _, _)| *position).collect();
-            positions.sort_unstable();
-            positions.dedup();
-            let ids = positions
-                .iter()
-                .filter_map(|position| options.all.get(*position))
-                .map(|option| option.id.clone())
-                .collect();
-            let Some((_, first, _)) = chosen.first() else {
+            let Some(first) = chosen.first().cloned() else {
                 continue;
             };
-            let mut candidate = Candidate::new(Subject::Field(index), String::new(), first.clone());
+            if !options.multiple && chosen.iter().any(|each| each.position != first.position) {
+                continue;
+            }
+            let ids = options.all.iter().enumerate();
+            let ids = ids
+                .filter(|(position, _)| chosen.iter().any(|each| each.position == *position))
+                .map(|(_, option)| option.id.clone())
+                .collect();
+            let mut candidate = Candidate::new(Subject::Field(index), String::new(), first.span);
             candidate.values = ids;
             candidate.clarity = Some(Clarity::Said);
             self.found.push(candidate);
-            if let Some((text, span)) = text_of_option
-                && chosen.iter().any(|(_, chosen, _)| *chosen == span)
-            {
-                let value = ink.shown(&span);
-                let mut candidate = Candidate::new(Subject::Field(text), value, span);
-                candidate.clarity = Some(Clarity::Said);
-                self.found.push(candidate);
-            }
+            self.text_of_option(&options.all, &chosen);
+        }
+    }
+
+    /// The options that a clause chooses.
+    fn chosen_in(&self, index: usize, options: &[TemplateOption], clause: &Span) -> Vec<Chosen> {
+        let ink = self.page.ink;
+        if clause.is_empty() || self.page.scene.is_header(clause.start) && clause.len() < 2 {
+            return Vec::new();
+        }
+        let found: Vec<(usize, Span)> = options
+            .iter()
+            .enumerate()
+            .filter_map(|(position, option)| {
+                let own = std::iter::once(option.label.as_str()).filter(|_| option.text.is_none());
+                let words: Vec<&str> =
+                    own.chain(option.facts.iter().map(String::as_str)).collect();
+                let (at, word) = ink.first_of(clause, &words)?;
+                Some((position, at..at + word.chars().count()))
+            })
+            .collect();
+        if found.is_empty() || ink.has(clause, PAID) {
+            return Vec::new();
+        }
+        let sentence = self.page.scene.sentence(clause.start);
+        let around = sentence.start.saturating_sub(40)..sentence.end;
+        let has_context = found.len() > 1 || !self.words(&[index], &around).is_empty();
+        // 一般用支票，这次就转账吧: the second counts.
+        let is_settled = ink.has(clause, &["这次", "这回", "就转", "就用", "就走", "就打"])
+            && !ink.has(clause, &["或", "也可", "都"]);
+        let is_chosen = |span: &Span| {
+            let is_whole = span.len() * 3 >= ink.trimmed(clause.clone()).len();
+            (has_context || is_whole)
+                && !is_unchecked(ink, clause, span)
+                && !is_part(ink, span)
+                && !self.is_ruled_out(clause, span)
+        };
+        found
+            .into_iter()
+            .filter(|(_, span)| is_chosen(span))
+            .map(|(position, span)| Chosen {
+                position,
+                corrects: is_settled || polarity::corrects(ink, self.page.scene, span.start),
+                span,
+            })
+            .collect()
+    }
+
+    /// Proposes the words of an option for the text field that the option carries.
+    fn text_of_option(&mut self, options: &[TemplateOption], chosen: &[Chosen]) {
+        let last = chosen.iter().rev().find_map(|each| {
+            let id = options.get(each.position)?.text.as_ref()?;
+            let text = self.fields.iter().position(|field| field.id == *id)?;
+            Some((text, each.span.clone()))
+        });
+        if let Some((text, span)) = last {
+            let value = self.page.ink.shown(&span);
+            let mut candidate = Candidate::new(Subject::Field(text), value, span);
+            candidate.clarity = Some(Clarity::Said);
+            self.found.push(candidate);
         }
     }
 

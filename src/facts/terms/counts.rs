@@ -1,10 +1,12 @@
 //! Whole numbers with a unit, and percentages.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::{NEAR, Terms, Word, takes_unit};
 use crate::facts::candidate::Subject;
 use crate::facts::ink::Span;
 use crate::facts::label::Clarity;
-use crate::facts::number;
+use crate::facts::number::{self, Count, Found};
 use crate::template::FieldKind;
 use crate::value::parse_integer_with_unit;
 
@@ -35,6 +37,9 @@ const OTHERS: &[&str] = &[
     "增长",
     "付",
 ];
+
+/// Words behind the word of a field that say when days begin.
+const ANCHORS: &[&str] = &["后", "之后", "以后", "完成后", "前", "之前", "以前"];
 
 impl Terms<'_, '_> {
     /// The word of a clause without a number right behind this one: 逾期超过15天，可以暂停服务.
@@ -109,101 +114,94 @@ impl Terms<'_, '_> {
                 _ => at += 1,
             }
         }
+        let n_before = self.found.len();
         for found in &counts {
             let clause = self.page.scene.clause(found.span.start);
-            let compatible: Vec<usize> = fields
-                .iter()
-                .copied()
-                .filter(|index| {
-                    self.fields
-                        .get(*index)
-                        .is_some_and(|field| takes_unit(&field.unit, found.value.unit))
-                })
-                .collect();
             if number::is_rough_count(ink, &found.span, &clause) {
                 continue;
             }
-            let words = self.words(&compatible, &clause);
-            // A word belongs to the count that is nearest to it.
-            let distance = |word: &Word, span: &Span| {
-                if word.span.end <= span.start {
-                    span.start - word.span.end
-                } else {
-                    // A word behind the number is a little farther.
-                    word.span.start.saturating_sub(span.end) + 1
-                }
+            let Some(word) = self.word_of_count(found, &counts, &fields) else {
+                continue;
             };
-            let word = words
-                .iter()
-                .filter(|word| distance(word, &found.span) <= NEAR)
-                // 付款后2个工作日 says when the days begin.
-                .filter(|word| {
-                    word.span.end > found.span.start
-                        || ink.any_at(word.span.end, &["后", "之后", "以后", "完成后", "前", "之前", "以前"]).is_none()
-                })
-                .filter(|word| {
-                    let own = distance(word, &found.span);
-                    !counts.iter().any(|other| {
-                        other.span != found.span
-                            && clause.contains(&other.span.start)
-                            && distance(word, &other.span) < own
-                            && takes_unit(found.value.unit, other.value.unit)
-                    })
-                })
-                .min_by_key(|word| distance(word, &found.span))
-                .cloned();
-            let word = word
-                .or_else(|| self.word_of_last_clause(&compatible, &clause))
-                .or_else(|| self.word_of_next_clause(&compatible, &clause));
-            let Some(word) = word else { continue };
             let Some(field) = self.fields.get(word.field) else {
                 continue;
             };
-            let Ok(number) = parse_integer_with_unit(
-                &format!("{}{}", found.value.number, found.value.unit),
-                &field.unit,
-            ) else {
+            let typed = format!("{}{}", found.value.number, found.value.unit);
+            let Ok(number) = parse_integer_with_unit(&typed, &field.unit) else {
                 continue;
             };
             let fits = field.limits.min.is_none_or(|min| i64::from(number) >= min)
                 && field.limits.max.is_none_or(|max| i64::from(number) <= max);
             if fits {
-                self.push(
-                    word.field,
-                    number.to_string(),
-                    found.span.clone(),
-                    Some(Clarity::Said),
-                );
+                let span = found.span.clone();
+                self.push(word.field, number.to_string(), span, Some(Clarity::Said));
             }
         }
-        // Each party its own number of copies: then none is the one for each.
-        let units: Vec<usize> = fields;
-        for clause in self.page.scene.clauses() {
-            for field in &units {
-                let unequal = {
-                    let mut values: Vec<&str> = self
-                        .found
-                        .iter()
-                        .filter(|each| {
-                            each.subject == Subject::Field(*field)
-                                && clause.contains(&each.span.start)
-                                && !each.is_out
-                                && !each.corrects
-                        })
-                        .filter_map(|each| each.values.first())
-                        .map(String::as_str)
-                        .collect();
-                    values.sort_unstable();
-                    values.dedup();
-                    values.len() > 1
-                };
-                if unequal {
-                    for each in &mut self.found {
-                        each.is_out |= each.subject == Subject::Field(*field)
-                            && clause.contains(&each.span.start);
-                    }
-                }
-            }
+        self.rule_out_unequal(n_before);
+    }
+
+    /// The word that a count belongs to: the nearest one, if no other count is nearer to it.
+    fn word_of_count(
+        &self,
+        found: &Found<Count>,
+        counts: &[Found<Count>],
+        fields: &[usize],
+    ) -> Option<Word> {
+        let ink = self.page.ink;
+        let clause = self.page.scene.clause(found.span.start);
+        let takes = |index: &usize| {
+            let field = self.fields.get(*index);
+            field.is_some_and(|field| takes_unit(&field.unit, found.value.unit))
+        };
+        let compatible: Vec<usize> = fields.iter().copied().filter(takes).collect();
+        let first = counts.partition_point(|other| other.span.start < clause.start);
+        let in_clause = || {
+            let rest = counts.get(first..).unwrap_or_default().iter();
+            rest.take_while(|other| other.span.start < clause.end)
+        };
+        let is_nearest = |word: &Word| {
+            let own = distance(word, &found.span);
+            !in_clause().any(|other| {
+                other.span != found.span
+                    && distance(word, &other.span) < own
+                    && takes_unit(found.value.unit, other.value.unit)
+            })
+        };
+        // 付款后2个工作日 says when the days begin.
+        let is_anchor = |word: &Word| {
+            word.span.end <= found.span.start && ink.any_at(word.span.end, ANCHORS).is_some()
+        };
+        self.words(&compatible, &clause)
+            .into_iter()
+            .filter(|word| distance(word, &found.span) <= NEAR)
+            .filter(|word| !is_anchor(word) && is_nearest(word))
+            .min_by_key(|word| distance(word, &found.span))
+            .or_else(|| self.word_of_last_clause(&compatible, &clause))
+            .or_else(|| self.word_of_next_clause(&compatible, &clause))
+    }
+
+    /// Rules out different counts of one field in one clause, from the candidate at `first` on: if
+    /// each party holds its own number of copies, none is the one for each.
+    fn rule_out_unequal(&mut self, first: usize) {
+        let mut values: BTreeMap<(Subject, usize), BTreeSet<String>> = BTreeMap::new();
+        let scene = self.page.scene;
+        let counted = self.found.get_mut(first..).unwrap_or_default();
+        for each in counted.iter().filter(|each| !each.is_out && !each.corrects) {
+            let place = (each.subject, scene.clause_index(each.span.start));
+            values.entry(place).or_default().extend(each.values.first().cloned());
         }
+        for each in counted {
+            let place = (each.subject, scene.clause_index(each.span.start));
+            each.is_out |= values.get(&place).is_some_and(|values| values.len() > 1);
+        }
+    }
+}
+
+/// How far a word is from a count. A word behind the count is a little farther.
+fn distance(word: &Word, count: &Span) -> usize {
+    if word.span.end <= count.start {
+        count.start - word.span.end
+    } else {
+        word.span.start.saturating_sub(count.end) + 1
     }
 }
