@@ -302,7 +302,9 @@ pub(super) fn count(ink: &Ink, at: usize) -> Option<Found<Count>> {
     let before = ink.before(at);
     if before.is_ascii_alphanumeric()
         || is_numeral(before)
-        || matches!(before, '.' | '-' | '~' | '几' | '第' | '/' | '数' | '月')
+        || matches!(before, '.' | '-' | '~' | '几' | '第' | '/' | '月')
+        // 数 of 数份 means several, 数 of 份数 does not.
+        || before == '数' && !matches!(ink.before(at.saturating_sub(1)), '份' | '天' | '日')
     {
         return None;
     }

@@ -15,6 +15,14 @@ const REPLACED: &[&str] = &[
 ];
 
 const NEGATIVE: &[&str] = &[
+    "不得",
+    "禁止",
+    "严禁",
+    "不准",
+    "不许",
+    "不可",
+    "谢绝",
+    "不采用",
     "不从",
     "不算",
     "没必要",
@@ -328,7 +336,7 @@ pub(super) fn is_negated(ink: &Ink, clause: &Span, at: usize) -> bool {
             && end <= at
             && !matches!(
                 ink.before(index),
-                '不' | '别' | '没' | '需' | '先' | '并' | '必'
+                '不' | '别' | '没' | '需' | '先' | '并' | '必' | '使' | '得' | '可'
             )
         {
             return false;

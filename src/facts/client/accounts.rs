@@ -82,9 +82,13 @@ impl Gathering<'_, '_> {
             let next_start = numbers
                 .get(index + 1)
                 .map_or(ink.len(), |(span, _, _)| span.start);
+            let is_before =
+                |bank: &Span| bank.end <= span.start && bank.start >= previous_end;
+            // 甲银行，不是乙银行；账号…: the bank that is not denied.
             let before = banks
                 .iter()
-                .rfind(|(bank, _)| bank.end <= span.start && bank.start >= previous_end);
+                .rfind(|(bank, is_out)| is_before(bank) && !is_out)
+                .or_else(|| banks.iter().rfind(|(bank, _)| is_before(bank)));
             let after = banks
                 .iter()
                 .find(|(bank, _)| bank.start >= span.end && bank.start < next_start);

@@ -23,12 +23,23 @@ const CLIENTS: &[&str] = &["客户", "甲方", "买家", "对方"];
 
 /// For each cell whether somebody of the reader's own company says it.
 pub(super) fn ours(ink: &Ink, own_name: &str) -> Vec<bool> {
-    let brand = brand(own_name);
+    let brands = brands(own_name);
     let mut lines: Vec<(String, Span)> = Vec::new();
     let mut current = String::new();
     for line in ink.lines() {
-        let said = without_header(ink, &line);
-        let name = speaker(ink, &(line.start..said.start));
+        let mut said = without_header(ink, &line);
+        let mut name = speaker(ink, &(line.start..said.start));
+        // 黄河软件小段：… is a speaker too, if the name is the reader's company's.
+        let colon = (said.start..(said.start + 14).min(said.end)).find(|at| ink.get(*at) == ':');
+        if let Some(colon) = colon
+            && name.is_empty()
+        {
+            let prefix = ink.text(&(said.start..colon));
+            if brands.iter().any(|brand| prefix.contains(brand.as_str())) {
+                name = prefix;
+                said = colon + 1..said.end;
+            }
+        }
         if let Some((client, _)) = ink.any_at(line.start, &["客户:", "甲方:", "对方:", "买家:"]) {
             client.clone_into(&mut current);
         } else if !name.is_empty() && !name.starts_with("to") {
@@ -38,7 +49,7 @@ pub(super) fn ours(ink: &Ink, own_name: &str) -> Vec<bool> {
     }
     let ours: BTreeSet<&str> = lines
         .iter()
-        .filter(|(name, said)| is_ours(ink, name, said, brand.as_deref()))
+        .filter(|(name, said)| is_ours(ink, name, said, &brands))
         .map(|(name, _)| name.as_str())
         .collect();
     let mut cells = vec![false; ink.len()];
@@ -53,18 +64,18 @@ pub(super) fn ours(ink: &Ink, own_name: &str) -> Vec<bool> {
 }
 
 /// Whether a line shows that its speaker belongs to the reader's own company.
-fn is_ours(ink: &Ink, name: &str, said: &Span, brand: Option<&str>) -> bool {
+fn is_ours(ink: &Ink, name: &str, said: &Span, brands: &[String]) -> bool {
     if CLIENTS.iter().any(|word| name.contains(word)) {
         return false;
     }
-    if let Some(brand) = brand {
-        let introduces = ink.first_of(said, INTRODUCTIONS).is_some_and(|(at, word)| {
+    let introduces = |brand: &str| {
+        ink.first_of(said, INTRODUCTIONS).is_some_and(|(at, word)| {
             let start = at + word.chars().count();
             ink.has(&(start..(start + 8).min(said.end)), &[brand])
-        });
-        if name.contains(brand) || introduces {
-            return true;
-        }
+        })
+    };
+    if brands.iter().any(|brand| name.contains(brand.as_str()) || introduces(brand)) {
+        return true;
     }
     // Somebody without a name may be the client who forwards our question.
     !name.is_empty()
@@ -86,8 +97,14 @@ fn speaker(ink: &Ink, header: &Span) -> String {
     name
 }
 
-/// The two characters that a company is known by, behind the place in its name.
-fn brand(own_name: &str) -> Option<String> {
+/// Words of a company's name that do not tell it from others.
+const GENERAL: &[&str] = &[
+    "软件", "科技", "网络", "信息", "技术", "数据", "服务", "智能", "电子", "商务", "文化", "传媒",
+    "公司", "有限", "贸易", "实业", "数字", "系统", "集团",
+];
+
+/// The pairs of characters that a company is known by, behind the place in its name.
+fn brands(own_name: &str) -> Vec<String> {
     let ink = Ink::of(own_name);
     let mut start = 0;
     while let Some(end) = area_at(&ink, start)
@@ -95,6 +112,9 @@ fn brand(own_name: &str) -> Option<String> {
     {
         start = end;
     }
-    let brand = ink.text(&(start..start + 2));
-    (brand.chars().count() == 2).then_some(brand)
+    (start..start + 3)
+        .map(|at| ink.text(&(at..at + 2)))
+        .filter(|pair| pair.chars().count() == 2 && pair.chars().all(is_han))
+        .take_while(|pair| !GENERAL.contains(&pair.as_str()))
+        .collect()
 }

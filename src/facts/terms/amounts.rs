@@ -93,7 +93,7 @@ const AGREED: &[&str] = &[
     "就", "ok", "成交", "同意", "敲定", "砍到", "降到", "压到", "谈到", "谈成", "改成", "改为",
 ];
 /// Words right behind such an amount.
-const AGREED_BEHIND: &[&str] = &["就签", "就定", "成交", "可以签", "我就", "咱就", "同意", "就行"];
+const AGREED_BEHIND: &[&str] = &["就签", "就定", "成交", "可以签", "签", "我就", "咱就", "同意", "就行"];
 /// Words that ask to choose one of several amounts.
 const CHOICES: &[&str] = &["哪个", "哪种", "哪款", "哪一", "选哪", "要哪"];
 /// Words of a period other than a year, beside an amount.
@@ -393,7 +393,7 @@ impl Terms<'_, '_> {
     /// The field of the last amount before, if the words right before this one agree to it.
     fn agreed(&self, near: &Span, behind: &Span, is_alone: bool) -> Option<usize> {
         let is_agreed = is_alone
-            || self.page.ink.before(near.end) == '定'
+            || matches!(self.page.ink.before(near.end), '定' | '改')
             || self.page.ink.has(near, AGREED) || self.page.ink.has(behind, AGREED_BEHIND);
         if !is_agreed {
             return None;

@@ -151,6 +151,7 @@ impl Terms<'_, '_> {
         });
         if let Some((text, span)) = last {
             let value = self.page.ink.shown(&span);
+            let value = value.trim_start_matches(['走', '用']).to_owned();
             let mut candidate = Candidate::new(Subject::Field(text), value, span);
             candidate.clarity = Some(Clarity::Said);
             self.found.push(candidate);
@@ -161,7 +162,8 @@ impl Terms<'_, '_> {
     fn is_ruled_out(&self, clause: &Span, span: &Span) -> bool {
         let ink = self.page.ink;
         let at = span.start;
-        polarity::is_negated(ink, clause, at)
+        matches!(ink.before(at), '不' | '别' | '没' | '勿' | '非')
+            || polarity::is_negated(ink, clause, at)
             || polarity::is_former(ink, clause, at)
             || polarity::is_asked(ink, clause)
             || polarity::is_supposed(ink, clause)

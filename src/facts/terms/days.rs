@@ -73,6 +73,10 @@ const OLD_CONTRACT: &[&str] = &[
     "旧合同",
     "老合同",
     "上一份",
+    "上一年",
+    "上年度",
+    "本期",
+    "当前",
     "上份",
     "目前合同",
     "现合同",
@@ -253,7 +257,8 @@ impl Terms<'_, '_> {
             return;
         }
         let nearest = nearest_word.filter(|word| day.span.start - word.span.end <= 6);
-        let is_end_word_before = nearest.is_some_and(|word| word.field == ends);
+        let is_end_word_before =
+            nearest.is_some_and(|word| word.field == ends && word.span.start >= clause.start);
         if (is_end_word_after || is_until || is_end_word_before) && !role_words.is_empty() {
             self.push(ends, iso(date), day.span.clone(), Some(Clarity::Said));
             return;
