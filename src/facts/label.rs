@@ -47,7 +47,7 @@ pub(super) struct Label {
 }
 
 use Announced::{Account, Address, Bank, Code, Contact, Email, Holder, Name, Other, Phone, Short};
-use words::{PARTIES, FOREIGN, FORMER, FOR_INVOICES, LABELS, ONLY_MARKED, PLAIN_WORDS, SAID, TO_PERSON};
+use words::{PARTIES, THINGS, FOREIGN, FORMER, FOR_INVOICES, LABELS, ONLY_MARKED, PLAIN_WORDS, SAID, TO_PERSON};
 
 impl Label {
     pub fn announces(&self, what: Announced) -> bool {
@@ -270,6 +270,10 @@ fn is_label(ink: &Ink, label: &Label) -> bool {
     let before = ink.before(label.span.start);
     let stands_free = !is_han(before) && !before.is_ascii_alphanumeric();
     let first = label.announced.first().copied().unwrap_or(Other);
+    // 产品名称 names no client.
+    if first == Name && ends_before(ink, label.span.start, THINGS) {
+        return false;
+    }
     let ends_line = ink.get(ink.skip_spaces(label.span.end)) == '\n';
     match label.clarity {
         // A label in a line of its own has nothing before it.

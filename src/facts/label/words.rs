@@ -437,6 +437,11 @@ pub(super) const ONLY_MARKED: &[(&str, Announced)] = &[
 ];
 /// Words that name the client as a party, also inside a run of Han characters.
 pub(super) const PARTIES: &[&str] = &["甲方", "买方", "名字"];
+/// What may have a name without being a client.
+pub(super) const THINGS: &[&str] = &[
+    "产品", "项目", "小程序", "软件", "系统", "服务", "商品", "版本", "文件", "活动", "平台", "套餐",
+    "货物", "应用", "网站", "公众号", "模块", "品牌", "快递", "银行", "支行", "部门", "学员",
+];
 /// Words that lead to a person.
 pub(super) const TO_PERSON: &[&str] = &[
     "联系",

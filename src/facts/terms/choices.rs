@@ -120,7 +120,12 @@ impl Terms<'_, '_> {
         }
         let sentence = self.page.scene.sentence(clause.start);
         let around = sentence.start.saturating_sub(40)..sentence.end;
-        let has_context = found.len() > 1 || !self.words(&[index], &around).is_empty();
+        let names_option = |option: &TemplateOption| {
+            ink.has(&around, &[option.label.as_str()])
+                || option.facts.iter().any(|word| ink.has(&around, &[word]))
+        };
+        let has_context = !self.words(&[index], &around).is_empty()
+            || options.iter().filter(|option| names_option(option)).count() > 1;
         // 一般用支票，这次就转账吧: the second counts.
         let is_settled = ink.has(clause, &["这次", "这回", "就转", "就用", "就走", "就打"])
             && !ink.has(clause, &["或", "也可", "都"]);
