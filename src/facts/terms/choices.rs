@@ -2,7 +2,7 @@
 
 use super::Terms;
 use crate::facts::candidate::{Candidate, Subject};
-use crate::facts::ink::{CHECKED, Ink, Span, UNCHECKED};
+use crate::facts::ink::{CHECKED, Ink, Span, UNCHECKED, is_han};
 use crate::facts::label::Clarity;
 use crate::facts::polarity;
 use crate::facts::scene::Standing;
@@ -28,23 +28,23 @@ fn is_unchecked(ink: &Ink, clause: &Span, span: &Span) -> bool {
         ']' | ')' if ink.before(at) == ' ' && matches!(ink.before(at - 1), '[' | '(') => Some(false),
         _ => None,
     };
-    let n_marks = line.filter(|at| is_mark(*at).is_some()).count();
-    if n_marks < 2 {
+    let marks: Vec<usize> = line.filter(|at| is_mark(*at).is_some()).collect();
+    let Some(last) = marks.last().filter(|_| marks.len() > 1) else {
         return false;
-    }
-    // The box stands before the option, or behind it where nothing stands before the first.
-    let mut before = span.start;
-    while ink.before(before) == ' ' {
-        before -= 1;
-    }
-    let own = before
-        .checked_sub(1)
-        .and_then(&is_mark)
-        .or_else(|| is_mark(ink.skip_spaces(span.end)))
-        .or_else(|| {
-            let at = ink.skip_spaces(span.end);
-            (matches!(ink.get(at), '[' | '(')).then(|| is_mark(at + 2)).flatten()
-        });
+    };
+    // 汇款☑ 现金□: the boxes stand behind, if nothing stands behind the last of them.
+    let is_behind = !is_han(ink.get(ink.skip_spaces(last + 1)));
+    let own = if is_behind {
+        let at = ink.skip_spaces(span.end);
+        let is_open = matches!(ink.get(at), '[' | '(');
+        is_mark(at).or_else(|| is_open.then(|| is_mark(at + 2).or_else(|| is_mark(at + 1))).flatten())
+    } else {
+        let mut before = span.start;
+        while ink.before(before) == ' ' {
+            before -= 1;
+        }
+        before.checked_sub(1).and_then(&is_mark)
+    };
     own != Some(true)
 }
 
@@ -111,8 +111,11 @@ impl Terms<'_, '_> {
                 let own = std::iter::once(option.label.as_str()).filter(|_| option.text.is_none());
                 let words: Vec<&str> =
                     own.chain(option.facts.iter().map(String::as_str)).collect();
-                let (at, word) = ink.first_of(clause, &words)?;
-                Some((position, at..at + word.chars().count()))
+                let span = clause.clone().find_map(|at| {
+                    let (_, end) = ink.any_at(at, &words)?;
+                    (end <= clause.end && !is_part(ink, &(at..end))).then_some(at..end)
+                })?;
+                Some((position, span))
             })
             .collect();
         if found.is_empty() || ink.has(clause, PAID) {
@@ -133,7 +136,6 @@ impl Terms<'_, '_> {
             let is_whole = span.len() * 3 >= ink.trimmed(clause.clone()).len();
             (has_context || is_whole)
                 && !is_unchecked(ink, clause, span)
-                && !is_part(ink, span)
                 && !self.is_ruled_out(clause, span)
         };
         found
