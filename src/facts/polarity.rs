@@ -364,7 +364,9 @@ pub(super) fn is_former(ink: &Ink, clause: &Span, at: usize) -> bool {
     match ink.last_of(&before, FORMER) {
         // 上次说的15800我们同意了: what was said is agreed.
         Some((word, "上次" | "之前" | "以前" | "原来" | "原先")) => {
-            !ink.has(&(word..at), PRESENT) && !ink.has(&(word..clause.end), AGREED)
+            // The next clause may agree.
+            let near = word..(clause.end + 12).min(ink.line_end(clause.end));
+            !ink.has(&(word..at), PRESENT) && !ink.has(&near, AGREED)
         }
         Some((word, _)) => {
             // 按去年的价15800: what was valid then is valid now.

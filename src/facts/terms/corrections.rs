@@ -48,8 +48,11 @@ pub(in crate::facts) fn settle(page: &Page<'_>, candidates: &mut Vec<Candidate>)
         {
             void_same_clause(page, candidates, clause, at);
         } else if let Some(subject) = subject_of(page, candidates, clause, at) {
+            // 单价应为13800，上条发错了: the correction stands.
+            let is_earlier = ink.has(clause, &["上条", "上一条", "刚才", "前面", "之前", "上面"]);
             for each in candidates.iter_mut() {
-                if each.subject == subject && each.span.start < at {
+                let stands = is_earlier && each.corrects;
+                if each.subject == subject && each.span.start < at && !stands {
                     each.is_out = true;
                 }
             }
