@@ -10,7 +10,7 @@ mod sound;
 mod unlabelled;
 
 use super::candidate::{Candidate, Subject};
-use super::ink::Span;
+use super::ink::{Ink, Span};
 use super::label::{self, Clarity};
 use super::{ClientKey, Page, polarity};
 use crate::template::{Field, FieldKind};
@@ -56,6 +56,17 @@ impl Targets {
             ),
         }
     }
+}
+
+/// Words that make what a sentence tells somebody else's.
+const OTHERS: &[&str] = &[
+    "他们公司", "他们单位", "他们家", "他们是", "他家", "人家公司", "隔壁", "朋友的公司", "朋友公司",
+    "另一家", "别家", "介绍个客户", "给你介绍", "推荐给你",
+];
+
+/// Whether a sentence speaks of a company that is neither the client nor the reader's.
+fn is_of_others(ink: &Ink, sentence: &Span, clause: &Span) -> bool {
+    ink.has(sentence, OTHERS) && !ink.has(clause, &["我们", "我司", "甲方", "我方"])
 }
 
 struct Gathering<'p, 'q> {
@@ -140,6 +151,7 @@ impl Gathering<'_, '_> {
             || label::is_former(ink, start)
             || polarity::is_supposed(ink, &clause)
             || self.page.scene.is_ours(span.start)
+            || is_of_others(ink, &sentence, &clause)
             || subject != self.targets.name && self.belongs_to_us(&span, &sentence);
         candidate.corrects =
             polarity::corrects(ink, self.page.scene, span.start) && !candidate.is_out;

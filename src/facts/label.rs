@@ -325,7 +325,7 @@ fn is_label(ink: &Ink, label: &Label) -> bool {
                     place::person(ink, at, limit, false).is_some()
                         || ink.any_at(at, &["我("]).is_some()
                         || place::is_before_phone(ink, at)
-                        || ink.has(&(at..(at + 12).min(limit)), &["改成", "换成", "改为"])
+                        || ink.has(&(at..(at + 12).min(limit)), &["改成", "换成", "改为", "变更为", "换为"])
                         || ink.any_at(at, &["不是"]).is_some()
                 }
                 Other => {

@@ -217,7 +217,7 @@ impl Terms<'_, '_> {
             {
                 unnamed.push(found.span.clone());
             }
-            if let Some(field) = field {
+            if let Some((field, is_agreed)) = field {
                 let clarity = Some(if found.is_marked {
                     Clarity::Marked
                 } else {
@@ -229,6 +229,9 @@ impl Terms<'_, '_> {
                 let is_currency = !(is_zero || is_rough);
                 if is_currency {
                     self.push(field, value, found.span, clarity.map(|_| Clarity::Said));
+                    if let Some(last) = self.found.last_mut() {
+                        last.corrects |= is_agreed && !last.is_out;
+                    }
                 }
             }
         }
@@ -299,14 +302,14 @@ impl Terms<'_, '_> {
         is_amount.then(|| (found.map(|found| found.value), end))
     }
 
-    /// The field that an amount answers.
+    /// The field that an amount answers, and whether the amount only agrees to one before.
     fn field_of_amount(
         &self,
         found: &number::Found<Money>,
         clause: &Span,
         fields: &[usize],
         previous_end: usize,
-    ) -> Option<usize> {
+    ) -> Option<(usize, bool)> {
         let ink = self.page.ink;
         let span = &found.span;
         let start = clause.start.max(previous_end.min(span.start));
@@ -364,7 +367,7 @@ impl Terms<'_, '_> {
             .as_ref()
             .filter(|word| period(&word.field).is_none() && span.start - word.span.end <= NEAR);
         if let Some(word) = total {
-            return (found.is_marked || is_plausible(found.value)).then_some(word.field);
+            return (found.is_marked || is_plausible(found.value)).then_some((word.field, false));
         }
         let is_yearly = is_yearly_after || yearly_before.is_some();
         if is_yearly && (found.is_marked || is_plausible(found.value)) {
@@ -372,7 +375,7 @@ impl Terms<'_, '_> {
                 .iter()
                 .copied()
                 .find(|index| period(index).is_some_and(|period| period == "年"));
-            return yearly;
+            return yearly.map(|yearly| (yearly, false));
         }
         let word = word
             .filter(|word| span.start - word.span.end <= NEAR)
@@ -381,11 +384,11 @@ impl Terms<'_, '_> {
         let behind = span.end..(span.end + 8).min(clause.end).max(span.end);
         let word_behind = || self.words(fields, &behind).into_iter().next();
         word.or_else(word_behind)
-            .map(|word| word.field)
+            .map(|word| (word.field, false))
             .or_else(|| {
                 let behind = span.end..(span.end + 5).min(clause.end).max(span.end);
                 let is_alone = ink.trimmed(clause.clone()) == *span && self.stands_agreed(clause);
-                self.agreed(&near, &behind, is_alone)
+                self.agreed(&near, &behind, is_alone).map(|field| (field, true))
             })
             .filter(|_| found.is_marked || is_plausible(found.value))
     }
