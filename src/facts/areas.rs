@@ -13,7 +13,11 @@ const CITIES: &str = "石家庄 唐山 秦皇岛 邯郸 邢台 保定 张家口 
 /// The names by their first character.
 static AREAS: LazyLock<HashMap<char, Vec<&str>>> = LazyLock::new(|| {
     let mut areas: HashMap<char, Vec<&str>> = HashMap::new();
-    for name in PROVINCES.split(' ').chain(CITIES.split(' ')).chain(["中国"]) {
+    for name in PROVINCES
+        .split(' ')
+        .chain(CITIES.split(' '))
+        .chain(["中国"])
+    {
         if let Some(first) = name.chars().next() {
             areas.entry(first).or_default().push(name);
         }

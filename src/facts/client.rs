@@ -16,8 +16,6 @@ use super::{ClientKey, Page, polarity};
 use crate::template::{Field, FieldKind};
 pub(super) use excluded::exclude;
 
-
-
 /// Where the facts of the client go: fields of the template, or keys of the client file.
 struct Targets {
     name: Subject,
@@ -60,8 +58,20 @@ impl Targets {
 
 /// Words that make what a sentence tells somebody else's.
 const OTHERS: &[&str] = &[
-    "他们公司", "他们单位", "他们家", "他们是", "他家", "人家公司", "隔壁", "朋友的公司", "朋友公司",
-    "另一家", "别家", "介绍个客户", "给你介绍", "推荐给你",
+    "他们公司",
+    "他们单位",
+    "他们家",
+    "他们是",
+    "他家",
+    "人家公司",
+    "隔壁",
+    "朋友的公司",
+    "朋友公司",
+    "另一家",
+    "别家",
+    "介绍个客户",
+    "给你介绍",
+    "推荐给你",
 ];
 
 /// Whether a sentence speaks of a company that is neither the client nor the reader's.
@@ -151,6 +161,7 @@ impl Gathering<'_, '_> {
             || label::is_former(ink, start)
             || polarity::is_supposed(ink, &clause)
             || self.page.scene.is_ours(span.start)
+            || ink.has(&sentence, &["无关", "不相干"])
             || is_of_others(ink, &sentence, &clause)
             || subject != self.targets.name && self.belongs_to_us(&span, &sentence);
         candidate.corrects =
@@ -173,7 +184,16 @@ impl Gathering<'_, '_> {
     pub(super) fn belongs_to_us(&self, span: &Span, sentence: &Span) -> bool {
         let label = self.label_start(span).unwrap_or(span.start);
         let client = [
-            "甲方", "我方", "我司", "我们", "客户", "购方", "需方", "买方", "采购方", "委托方",
+            "甲方",
+            "我方",
+            "我司",
+            "我们",
+            "客户",
+            "购方",
+            "需方",
+            "买方",
+            "采购方",
+            "委托方",
         ];
         let is_of_client = self.page.ink.any_at(label, &client).is_some()
             || label::ends_before(self.page.ink, label, &client);

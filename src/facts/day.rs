@@ -81,8 +81,29 @@ pub(super) fn end_of_range(ink: &Ink, start: &Day, today: NaiveDate) -> Option<D
         if let Some((word, end)) = ink.any_at(
             at,
             &[
-                "起", "开始", ",", "到", "至", "-", "~", "止于", "止", "续到", "续至", "一直到", "延到",
-                "延续到", "直到", "截止到", "截止", "结束于", "to", "until", "through", "till", "→",
+                "起",
+                "开始",
+                ",",
+                "到",
+                "至",
+                "-",
+                "~",
+                "止于",
+                "止",
+                "续到",
+                "续至",
+                "一直到",
+                "延到",
+                "延续到",
+                "直到",
+                "截止到",
+                "截止",
+                "结束于",
+                "to",
+                "until",
+                "through",
+                "till",
+                "→",
             ],
         ) {
             is_joined |= !matches!(word, "起" | "开始" | ",");
@@ -306,7 +327,10 @@ fn month_slash_day(ink: &Ink, at: usize, today: NaiveDate) -> Option<Day> {
         return None;
     }
     let (day, last, d) = number(ink, end + 1)?;
-    let is_led = matches!(ink.before(at), ':' | '从' | '自' | '到' | '至' | '-' | '~' | ' ' | '是');
+    let is_led = matches!(
+        ink.before(at),
+        ':' | '从' | '自' | '到' | '至' | '-' | '~' | ' ' | '是'
+    );
     let is_free = !matches!(ink.get(last), '/' | '.' | '%' | '元' | '年' | '月' | '份')
         && !ink.get(last).is_ascii_alphanumeric();
     if d > 2 || !is_led || !is_free {
@@ -354,7 +378,11 @@ pub(super) fn length(ink: &Ink, at: usize) -> Option<Length> {
     }
     if let Some((count, end)) = english_count(ink, at) {
         let (unit, last) = ink.any_at(end, &["years", "year", "months", "month"])?;
-        let months = if unit.starts_with('y') { count * 12 } else { count };
+        let months = if unit.starts_with('y') {
+            count * 12
+        } else {
+            count
+        };
         let is_word = !ink.before(at).is_ascii_alphanumeric() && ink.before(at) != '/';
         return (is_word && (1..=600).contains(&months)).then_some(Length {
             span: at..last,
@@ -400,7 +428,13 @@ pub(super) fn length(ink: &Ink, at: usize) -> Option<Length> {
 
 /// The count of English years or months at `at`, and where the unit begins: `one year`, `12 months`.
 fn english_count(ink: &Ink, at: usize) -> Option<(i64, usize)> {
-    const COUNTS: &[(&str, i64)] = &[("one", 1), ("two", 2), ("three", 3), ("four", 4), ("five", 5)];
+    const COUNTS: &[(&str, i64)] = &[
+        ("one", 1),
+        ("two", 2),
+        ("three", 3),
+        ("four", 4),
+        ("five", 5),
+    ];
     let written = COUNTS
         .iter()
         .find_map(|(word, count)| Some((*count, ink.after(at, word)?)));

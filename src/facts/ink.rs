@@ -261,7 +261,7 @@ fn read_one(rest: &str, character: char, before: Option<char>) -> (usize, Option
         }
         '`' | '\u{FFFD}' | '\u{FE0E}' | '\u{FE0F}' | '\u{200C}' | '\u{200D}' => {
             return (length, None);
-        },
+        }
         '\r' => {
             return match rest.strip_prefix("\r\n") {
                 Some(_) => (2, Some('\n')),

@@ -47,7 +47,10 @@ pub(super) struct Label {
 }
 
 use Announced::{Account, Address, Bank, Code, Contact, Email, Holder, Name, Other, Phone, Short};
-use words::{PARTIES, THINGS, FOREIGN, FORMER, FOR_INVOICES, LABELS, ONLY_MARKED, PLAIN_WORDS, SAID, TO_PERSON};
+use words::{
+    FOR_INVOICES, FOREIGN, FORMER, LABELS, ONLY_MARKED, PARTIES, PLAIN_WORDS, SAID, THINGS,
+    TO_PERSON,
+};
 
 impl Label {
     pub fn announces(&self, what: Announced) -> bool {
@@ -146,7 +149,12 @@ fn label_at(ink: &Ink, at: usize) -> Option<Label> {
     }
     // 甲方信息 is a heading.
     if ink
-        .any_at(end, &["信息", "资料", "情况", "如下", "签字", "盖章", "代表", "是否"])
+        .any_at(
+            end,
+            &[
+                "信息", "资料", "情况", "如下", "签字", "盖章", "代表", "是否",
+            ],
+        )
         .is_some()
         && first == Name
     {
@@ -325,7 +333,10 @@ fn is_label(ink: &Ink, label: &Label) -> bool {
                     place::person(ink, at, limit, false).is_some()
                         || ink.any_at(at, &["我("]).is_some()
                         || place::is_before_phone(ink, at)
-                        || ink.has(&(at..(at + 12).min(limit)), &["改成", "换成", "改为", "变更为", "换为"])
+                        || ink.has(
+                            &(at..(at + 12).min(limit)),
+                            &["改成", "换成", "改为", "变更为", "换为"],
+                        )
                         || ink.any_at(at, &["不是"]).is_some()
                 }
                 Other => {
@@ -364,7 +375,10 @@ pub(super) fn is_foreign(ink: &Ink, label: &Label) -> bool {
     // Whoever writes 客户名称 writes of the client, and 我司 is the reader's side.
     let ours = ["我司", "我方", "我们的", "我们"];
     let speaks_of_client = (ends_before(ink, start, &ours) || ink.any_at(start, &ours).is_some())
-        && ink.has(&(0..ink.len().min(400)), &["客户名称", "客户电话", "客户全称", "客户资料", "客户信息"]);
+        && ink.has(
+            &(0..ink.len().min(400)),
+            &["客户名称", "客户电话", "客户全称", "客户资料", "客户信息"],
+        );
     speaks_of_client
         || ends_before(ink, start, FOREIGN)
         || ink.before(start) == '的' && ends_before(ink, start - 1, FOREIGN)

@@ -41,6 +41,7 @@ const ROUGH_BEFORE: &[&str] = &[
     "最多",
     "至多",
     "最高",
+    "最低",
     "至少",
     "最少",
     "不低于",
@@ -164,7 +165,12 @@ fn number_end(ink: &Ink, at: usize) -> usize {
     if end > at {
         // Behind digits only a magnitude continues the number: 1.98 万.
         let spaced = ink.skip_spaces(end);
-        if matches!(ink.get(spaced), '万' | '亿') && matches!(ink.get(spaced + 1), '元' | '块' | '/' | ' ' | ',' | '。' | ';' | '\n' | '一' | '每') {
+        if matches!(ink.get(spaced), '万' | '亿')
+            && matches!(
+                ink.get(spaced + 1),
+                '元' | '块' | '/' | ' ' | ',' | '。' | ';' | '\n' | '一' | '每'
+            )
+        {
             end = spaced;
         }
         let next = ink.get(end);
@@ -346,8 +352,22 @@ pub(super) fn is_rough_count(ink: &Ink, span: &Span, clause: &Span) -> bool {
     const ABOUT: &[&str] = &["大概", "大约", "差不多", "估计", "将近", "接近"];
     const ABOUT_AFTER: &[&str] = &["左右", "上下", "几", "多"];
     let near = span.start.saturating_sub(8).max(clause.start)..span.start;
-    let is_limit = ink.has(&near, &["不超过", "不超", "超过", "最多", "至多", "至少", "最少", "最晚", "最迟"])
-        || ink.any_at(ink.skip_spaces(span.end), &["以内", "以上"]).is_some();
+    let is_limit = ink.has(
+        &near,
+        &[
+            "不超过",
+            "不超",
+            "超过",
+            "最多",
+            "至多",
+            "至少",
+            "最少",
+            "最晚",
+            "最迟",
+        ],
+    ) || ink
+        .any_at(ink.skip_spaces(span.end), &["以内", "以上"])
+        .is_some();
     if !is_limit {
         return is_rough(ink, span, clause);
     }

@@ -2,7 +2,8 @@
 
 use super::ink::{Ink, Span, is_han};
 
-const NO_NAMES: &str = "是打的了在到给就用我你他这那号时间话机请发找系部址日电手应该按要和与也都还没不座固旧";
+const NO_NAMES: &str =
+    "是打的了在到给就用我你他这那号时间话机请发找系部址日电手应该按要和与也都还没不座固旧";
 
 /// Parts of an address behind which a number or a name of a building may follow.
 const AREAS: &[&str] = &[
@@ -105,10 +106,11 @@ const NOBODY: &[&str] = &[
     "应该", "应是", "新号", "平时", "改成", "更正", "我", "谁", "同上", "暂无", "无", "没有", "没",
     "待定", "本人", "自己", "他", "她", "你", "财务", "老板", "未定", "空", "暂不", "不写", "不用",
     "先", "再", "稍后", "同一", "一样", "电话", "手机", "信息", "方式", "地址", "邮箱", "资料",
-    "如下", "见", "原来", "原先", "固定", "常用", "备用", "方便", "全部", "单位", "公司", "店里", "柜台", "前台",
-    "办公", "白天", "晚上", "应急", "紧急", "技术", "安装", "工程", "商务", "行政", "人事", "采购", "售后",
-    "客服", "总机", "分机", "直线", "通知", "都是", "现在", "目前", "金额", "单价", "方案", "项目", "产品",
-    "合同", "成功", "明天", "今天", "安排", "关于", "应该", "方式", "全称", "简称", "向您", "成立",
+    "如下", "见", "原来", "原先", "固定", "常用", "备用", "方便", "全部", "单位", "公司", "店里",
+    "柜台", "前台", "办公", "白天", "晚上", "应急", "紧急", "技术", "安装", "工程", "商务", "行政",
+    "人事", "采购", "售后", "客服", "总机", "分机", "直线", "通知", "都是", "现在", "目前", "金额",
+    "单价", "方案", "项目", "产品", "合同", "成功", "明天", "今天", "安排", "关于", "应该", "方式",
+    "全称", "简称", "向您", "成立",
 ];
 
 /// The address that begins at `start` and ends before `limit`, if the text there is one.
@@ -218,6 +220,14 @@ pub(super) fn person(ink: &Ink, at: usize, limit: usize, labelled: bool) -> Opti
     if let Some((_, open)) = ink.any_at(start, &["我(", "本人(", "我,", "我本人("]) {
         start = open;
     }
+    // 办公室的刘志远.
+    let of = (start + 2..start + 8).find(|at| ink.get(*at) == '的');
+    if let Some(of) = of
+        && (start..of).all(|at| is_han(ink.get(at)))
+        && SURNAMES.contains(ink.get(of + 1))
+    {
+        start = of + 1;
+    }
     if ink.any_at(start, NOBODY).is_some() {
         return None;
     }
@@ -262,7 +272,9 @@ pub(super) fn person(ink: &Ink, at: usize, limit: usize, labelled: bool) -> Opti
             ink.get(end),
             '吧' | '哈' | '呀' | '啊' | '了' | '的' | '呢' | '哦'
         );
-    let is_short = (2..=4).contains(&length) || ink.slice(&name).contains(&'·') && length <= 12;
+    let is_short = (2..=4).contains(&length)
+        || labelled && (5..=6).contains(&length) && !has_other_words && !is_han(ink.get(end))
+        || ink.slice(&name).contains(&'·') && length <= 12;
     if is_short
         && stands_alone
         && (labelled || is_known && length <= 3 || ink.any_at(start, DOUBLE_SURNAMES).is_some())
@@ -308,7 +320,7 @@ pub(super) fn is_person_like(value: &str) -> bool {
     let is_chinese = value.chars().all(|c| is_han(c) || c == '·');
     if is_chinese {
         return (2..=12).contains(&n_chars)
-            && (n_chars <= 4 || value.contains('·'))
+            && (n_chars <= 6 || value.contains('·'))
             && !value.chars().any(|c| "的了吗呢吧啊是在就也都".contains(c));
     }
     (2..=40).contains(&n_chars)
@@ -318,10 +330,55 @@ pub(super) fn is_person_like(value: &str) -> bool {
 
 /// Words right before the name of a person.
 const BEFORE_PERSONS: &[&str] = &[
-    "是", "叫", "找", "为", "的", "给", "联系", "联系人", "问", "由", "经理", "老板", "店长", "主任",
-    "负责人", "采购", "采购部", "行政", "行政部", "人事", "秘书", "助理", "同事", "主管", "总监",
-    "老师", "校长", "院长", "会长", "社长", "厂长", "园长", "经营者", "和", "与", "或", "写", "打",
-    "改成", "换成", "改为", "换", "部", "对接", "留", "打给", "本人", "我", "用",
+    "是",
+    "叫",
+    "找",
+    "为",
+    "的",
+    "给",
+    "联系",
+    "联系人",
+    "问",
+    "由",
+    "经理",
+    "老板",
+    "店长",
+    "主任",
+    "负责人",
+    "采购",
+    "采购部",
+    "行政",
+    "行政部",
+    "人事",
+    "秘书",
+    "助理",
+    "同事",
+    "主管",
+    "总监",
+    "老师",
+    "校长",
+    "院长",
+    "会长",
+    "社长",
+    "厂长",
+    "园长",
+    "经营者",
+    "和",
+    "与",
+    "或",
+    "写",
+    "打",
+    "改成",
+    "换成",
+    "改为",
+    "换",
+    "部",
+    "对接",
+    "留",
+    "打给",
+    "本人",
+    "我",
+    "用",
 ];
 
 /// The person whose name ends right before `end`, not before `floor`; with a form of address where
@@ -351,7 +408,9 @@ pub(super) fn person_ending(ink: &Ink, end: usize, floor: usize) -> Option<Span>
         let is_double = ink.any_at(start, DOUBLE_SURNAMES).is_some();
         let name = ink.slice(&(start..name_end));
         let is_name = name.len() == length
-            && name.iter().all(|c| is_han(*c) && !NO_NAMES.contains(*c) && *c != '收')
+            && name
+                .iter()
+                .all(|c| is_han(*c) && !NO_NAMES.contains(*c) && *c != '收')
             && (is_double && length > 2 || length < 4 && SURNAMES.contains(ink.get(start)));
         if is_name && begins(start) && ink.any_at(start, NOBODY).is_none() {
             return Some(start..name_end);

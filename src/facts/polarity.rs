@@ -170,7 +170,17 @@ const FORMER: &[&str] = &[
     "老地址",
 ];
 /// Words that make what was said before valid.
-const AGREED: &[&str] = &["同意", "没问题", "可以", "接受", "就按", "还是按", "ok", "不变", "照旧"];
+const AGREED: &[&str] = &[
+    "同意",
+    "没问题",
+    "可以",
+    "接受",
+    "就按",
+    "还是按",
+    "ok",
+    "不变",
+    "照旧",
+];
 const PRESENT: &[&str] = &[
     "改",
     "现在",

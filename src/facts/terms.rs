@@ -151,10 +151,15 @@ impl Terms<'_, '_> {
             || polarity::is_void_after(ink, &(clause.start..before_bracket), span.end)
             || polarity::is_former(ink, &clause, span.start)
             || polarity::is_supposed(ink, &clause)
+            || ink.has(
+                &self.page.scene.sentence(span.start),
+                &["无关", "不相干", "不算在", "另一码事"],
+            )
             || !is_text && polarity::is_asked(ink, &clause);
         let near = span.start.saturating_sub(3).max(clause.start)..span.start;
         let behind = span.end..(span.end + 5).min(clause.end).max(span.end);
-        let is_agreed = (ink.has(&near, &["就", "那就", "按", "ok"]) || ink.has(&behind, &["就签", "就定", "成交"]))
+        let is_agreed = (ink.has(&near, &["就", "那就", "按", "ok"])
+            || ink.has(&behind, &["就签", "就定", "成交"]))
             && self
                 .fields
                 .get(field)

@@ -1,7 +1,7 @@
 //! Banks and numbers of accounts, put together.
 
-use super::names::{THIRD_PARTY, registered};
 use super::Gathering;
+use super::names::{THIRD_PARTY, registered};
 use crate::facts::candidate::Candidate;
 use crate::facts::ink::Span;
 use crate::facts::label::{self, Clarity};
@@ -82,8 +82,7 @@ impl Gathering<'_, '_> {
             let next_start = numbers
                 .get(index + 1)
                 .map_or(ink.len(), |(span, _, _)| span.start);
-            let is_before =
-                |bank: &Span| bank.end <= span.start && bank.start >= previous_end;
+            let is_before = |bank: &Span| bank.end <= span.start && bank.start >= previous_end;
             // 甲银行，不是乙银行；账号…: the bank that is not denied.
             let before = banks
                 .iter()
@@ -139,11 +138,14 @@ impl Gathering<'_, '_> {
         let nearest = self.own.iter().map(distance).min();
         let ink = self.page.ink;
         let is_holder = self.own.iter().any(|own| {
-            self.label_start(own)
-                .is_some_and(|at| ink.any_at(at, &["户名", "开户名", "账户名", "收款人"]).is_some())
+            self.label_start(own).is_some_and(|at| {
+                ink.any_at(at, &["户名", "开户名", "账户名", "收款人"])
+                    .is_some()
+            })
         });
         let holder = self.holders.iter().map(|(span, _)| distance(span)).min();
-        is_holder && nearest.is_some_and(|near| near < 80 && holder.is_none_or(|other| near <= other))
+        is_holder
+            && nearest.is_some_and(|near| near < 80 && holder.is_none_or(|other| near <= other))
     }
 
     /// The holder that the message names for an account, if that is not the client.

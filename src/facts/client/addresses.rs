@@ -9,11 +9,32 @@ use crate::facts::{ClientKey, organisation, place, polarity, token};
 use crate::value::pasted;
 
 /// Words before a new address.
-const MOVES: &[&str] = &["搬迁至", "搬迁到", "搬至", "搬到", "迁至", "迁到", "迁往", "变更至", "位于", "更新为"];
+const MOVES: &[&str] = &[
+    "搬迁至",
+    "搬迁到",
+    "搬至",
+    "搬到",
+    "迁至",
+    "迁到",
+    "迁往",
+    "变更至",
+    "位于",
+    "更新为",
+];
 /// Labels of addresses that are not the registered one.
 const OTHER_ADDRESSES: &[&str] = &["办公", "联系", "通讯", "经营", "门店", "店铺"];
 /// Words of thanks behind a value.
-const COURTESIES: &[&str] = &["谢谢", "多谢", "麻烦", "辛苦", "请", "收到", "好的", "以上", "就这些"];
+const COURTESIES: &[&str] = &[
+    "谢谢",
+    "多谢",
+    "麻烦",
+    "辛苦",
+    "请",
+    "收到",
+    "好的",
+    "以上",
+    "就这些",
+];
 
 impl Gathering<'_, '_> {
     pub(super) fn labelled_address(&mut self, label: &Label, region: &Span, next_label: usize) {
@@ -22,7 +43,9 @@ impl Gathering<'_, '_> {
         if let Some((_, moved)) = ink.any_at(start, MOVES) {
             start = ink.skip_spaces(moved);
         }
-        let mut end = self.value_end(&(start..region.end.max(start))).min(start + 200);
+        let mut end = self
+            .value_end(&(start..region.end.max(start)))
+            .min(start + 200);
         // A telephone, a code or an account behind the address is no part of it.
         for at in start + 1..end {
             let begins = phone::phone(ink, at)

@@ -31,14 +31,33 @@ pub(super) const NO_CONTACT: &[&str] = &[
 
 /// Words before a person who is not the one to talk to.
 const OTHER_PEOPLE: &[&str] = &[
-    "老公", "爱人", "妹", "朋友", "前任", "寄到", "寄给", "发给", "转给", "邮寄", "收货", "收件", "你们", "贵司",
+    "老公", "爱人", "妹", "朋友", "前任", "寄到", "寄给", "发给", "转给", "邮寄", "收货", "收件",
+    "你们", "贵司",
 ];
 /// Words before what is meant, behind what is not.
 const INSTEAD: &[&str] = &[
-    "是", "而是", "应该是", "现在是", "改成", "改为", "换成", "现由", "现在由", "写", "改写",
+    "是",
+    "而是",
+    "应该是",
+    "现在是",
+    "改成",
+    "改为",
+    "换成",
+    "现由",
+    "现在由",
+    "写",
+    "改写",
 ];
 /// Words with which a person says who they are.
-const INTRODUCTIONS: &[&str] = &["我是", "我叫", "本人是", "本人叫", "这里是", "这边是", "我姓名"];
+const INTRODUCTIONS: &[&str] = &[
+    "我是",
+    "我叫",
+    "本人是",
+    "本人叫",
+    "这里是",
+    "这边是",
+    "我姓名",
+];
 
 impl Gathering<'_, '_> {
     pub(super) fn phone(&mut self, found: phone::PhoneFound, clarity: Option<Clarity>) {
@@ -54,7 +73,8 @@ impl Gathering<'_, '_> {
                     .checked_sub(back)
                     .and_then(|index| self.page.scene.clauses().get(index))
                     .is_some_and(|clause| {
-                        ink.line_end(clause.start) >= found.span.start && ink.has(clause, NO_CONTACT)
+                        ink.line_end(clause.start) >= found.span.start
+                            && ink.has(clause, NO_CONTACT)
                     })
             });
         let is_other = is_others
@@ -63,7 +83,9 @@ impl Gathering<'_, '_> {
                 && ink
                     .any_at(
                         ink.skip_spaces(found.span.end),
-                        &["(财务", "(会计", "(法人", "(快递", "(传真)", "财务", "(出纳"],
+                        &[
+                            "(财务", "(会计", "(法人", "(快递", "(传真)", "财务", "(出纳",
+                        ],
                     )
                     .is_some()
             || found.kind == PhoneKind::Hotline && clarity.is_none();
@@ -89,14 +111,29 @@ impl Gathering<'_, '_> {
         }
         // A remark stands between: 宋雨桐（项目对接人）18113012345.
         if ink.before(end) == ')'
-            && let Some(open) = (end.saturating_sub(14)..end).rev().find(|at| ink.get(*at) == '(')
+            && let Some(open) = (end.saturating_sub(14)..end)
+                .rev()
+                .find(|at| ink.get(*at) == '(')
             && !ink.has(&(open..end), NO_CONTACT)
         {
             end = open;
         }
         // 甄示例电话139…, 甄示例的手机139….
-        let words = ["的电话", "的手机", "电话", "手机", "手机号", "的号码", "号码", "微信", "微信同号"];
-        if let Some(word) = words.iter().find(|word| label::ends_before(ink, end, &[word])) {
+        let words = [
+            "的电话",
+            "的手机",
+            "电话",
+            "手机",
+            "手机号",
+            "的号码",
+            "号码",
+            "微信",
+            "微信同号",
+        ];
+        if let Some(word) = words
+            .iter()
+            .find(|word| label::ends_before(ink, end, &[word]))
+        {
             end -= word.chars().count();
         }
         let line = ink.line_start(phone.start);
@@ -203,7 +240,10 @@ impl Gathering<'_, '_> {
     /// Of 不是甲，是乙, the region of 乙, and its end.
     pub(super) fn behind_denial(&self, region: Span, end: usize) -> (Span, usize) {
         let ink = self.page.ink;
-        if ink.any_at(region.start, &["不是", "不要写", "别写", "不写"]).is_none() {
+        if ink
+            .any_at(region.start, &["不是", "不要写", "别写", "不写"])
+            .is_none()
+        {
             return (region, end);
         }
         let mut next = self.page.scene.clause(end);

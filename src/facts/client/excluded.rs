@@ -33,7 +33,6 @@ const EXCLUDING: &[&str] = &[
     "先不给",
 ];
 
-
 /// Rules out what a clause without a value excludes: 电话不要写.
 pub(in crate::facts) fn exclude(page: &Page<'_>, candidates: &mut [Candidate]) {
     let ink = page.ink;

@@ -1,7 +1,7 @@
 //! Values that labels announce.
 
-use super::contacts::NO_CONTACT;
 use super::Gathering;
+use super::contacts::NO_CONTACT;
 use crate::facts::candidate::Subject;
 use crate::facts::ink::{Span, is_han};
 use crate::facts::label::{self, Announced, Clarity, Label};
@@ -32,7 +32,9 @@ impl Gathering<'_, '_> {
         if is_foreign {
             // 微信139…，电话同号.
             let behind = label.value..(label.value + 24).min(ink.line_end(label.value));
-            if ink.has(&label.span, &["微信"]) && ink.has(&behind, &["电话同号", "手机同号", "同手机", "同电话"]) {
+            if ink.has(&label.span, &["微信"])
+                && ink.has(&behind, &["电话同号", "手机同号", "同手机", "同电话"])
+            {
                 self.read_one(Announced::Phone, label, label.value..limit, next);
                 return;
             }
@@ -58,7 +60,13 @@ impl Gathering<'_, '_> {
         }
     }
 
-    pub(super) fn read_one(&mut self, announced: Announced, label: &Label, region: Span, next_label: usize) {
+    pub(super) fn read_one(
+        &mut self,
+        announced: Announced,
+        label: &Label,
+        region: Span,
+        next_label: usize,
+    ) {
         let ink = self.page.ink;
         let clarity = Some(label.clarity);
         let first = |read: &dyn Fn(usize) -> Option<Span>| region.clone().find_map(read);
@@ -117,8 +125,8 @@ impl Gathering<'_, '_> {
             }
             Announced::Contact => {
                 let end = self.value_end(&region);
-                let is_marked = label.clarity > Clarity::Glued
-                    || place::is_before_phone(ink, region.start);
+                let is_marked =
+                    label.clarity > Clarity::Glued || place::is_before_phone(ink, region.start);
                 let (region, end) = self.behind_denial(region.clone(), end);
                 if let Some(person) = place::person(ink, region.start, end, is_marked)
                     && !self.is_taken(&person)
@@ -147,6 +155,7 @@ impl Gathering<'_, '_> {
             .clone()
             .find(|at| {
                 matches!(ink.get(*at), ';' | '。' | '|' | '"' | '\t')
+                    || ink.get(*at) == '-' && ink.get(*at + 1) == '-'
                     || ink.get(*at) == ',' && !is_latin
                     || ink.get(*at) == ',' && ink.get(*at + 1) == '"'
             })

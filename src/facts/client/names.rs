@@ -42,11 +42,31 @@ pub(super) const THIRD_PARTY: &[&str] = &[
 ];
 
 /// Words behind the name of a company that owns the client.
-const PARENTS: &[&str] = &["下属", "旗下", "的下属", "的子公司", "全资", "控股的", "的全资"];
+const PARENTS: &[&str] = &[
+    "下属",
+    "旗下",
+    "的下属",
+    "的子公司",
+    "全资",
+    "控股的",
+    "的全资",
+];
 /// Words right before a name that make it the client's.
 const CLIENT_WORDS: &[&str] = &[
-    "我们", "我司", "我方", "我公司", "我单位", "我店", "甲方", "抬头", "签约", "主体", "我是",
-    "这边是", "这里是", "子公司",
+    "我们",
+    "我司",
+    "我方",
+    "我公司",
+    "我单位",
+    "我店",
+    "甲方",
+    "抬头",
+    "签约",
+    "主体",
+    "我是",
+    "这边是",
+    "这里是",
+    "子公司",
 ];
 
 impl Gathering<'_, '_> {
@@ -212,8 +232,8 @@ impl Gathering<'_, '_> {
             && !polarity::is_asked(ink, piece);
         let is_vague = [
             "我", "你", "他", "见", "如", "同", "待", "不", "没", "无", "暂", "先", "这", "那",
-            "谁", "就", "发", "写", "请", "已", "还", "好", "可", "行", "收", "嗯", "哦", "稍", "谢",
-            "麻", "对", "在", "是", "有", "ok", "电话", "手机", "个人", "本人", "企业",
+            "谁", "就", "发", "写", "请", "已", "还", "好", "可", "行", "收", "嗯", "哦", "稍",
+            "谢", "麻", "对", "在", "是", "有", "ok", "电话", "手机", "个人", "本人", "企业",
         ]
         .iter()
         .any(|word| ink.after(piece.start, word).is_some());
@@ -244,10 +264,9 @@ impl Gathering<'_, '_> {
             return piece;
         };
         let inside = open..piece.end;
-        let is_part =
-            ink.has(&inside, &["合伙", "独资", "分所", "分公司"])
-                || open == piece.start
-                || organisation::whole(ink, &(open + 1..piece.end - 1)).is_some();
+        let is_part = ink.has(&inside, &["合伙", "独资", "分所", "分公司"])
+            || open == piece.start
+            || organisation::whole(ink, &(open + 1..piece.end - 1)).is_some();
         if is_part {
             piece
         } else {
@@ -295,7 +314,11 @@ impl Gathering<'_, '_> {
         // 我们某公司 and 合同甲方某公司 are nearly labels.
         let near = span.start.saturating_sub(6).max(clause.start)..span.start;
         let is_said = clarity.is_none() && ink.has(&near, CLIENT_WORDS);
-        let clarity = if is_said { Some(Clarity::Glued) } else { clarity };
+        let clarity = if is_said {
+            Some(Clarity::Glued)
+        } else {
+            clarity
+        };
         let is_latin = !value.chars().any(is_han);
         let subject = self.targets.name;
         if let Some(candidate) = self.push(subject, value, span, clarity) {

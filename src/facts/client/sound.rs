@@ -6,8 +6,23 @@ use crate::facts::place::is_person_like;
 
 /// Words that no name and no address holds.
 const LABELS: &[&str] = &[
-    "税号", "电话", "手机", "账号", "开户行", "邮箱", "联系人", "信用代码", "抬头", "资料如下",
-    "信息如下", "我们", "你们", "请问", "谢谢", "不要", "麻烦",
+    "税号",
+    "电话",
+    "手机",
+    "账号",
+    "开户行",
+    "邮箱",
+    "联系人",
+    "信用代码",
+    "抬头",
+    "资料如下",
+    "信息如下",
+    "我们",
+    "你们",
+    "请问",
+    "谢谢",
+    "不要",
+    "麻烦",
 ];
 /// Characters with which no name and no address begins.
 const NO_START: &str = "了的是和与或在到把被给从就也都吗呢吧啊嗯，。：；、）)-";
@@ -25,7 +40,9 @@ pub(super) fn is_sound(key: ClientKey, value: &str) -> bool {
             is_balanced(value) && starts_well(value) && !value.contains(['：', '。', '；', '？'])
         }
         ClientKey::Contact => is_person_like(value),
-        ClientKey::CreditCode | ClientKey::Phone | ClientKey::BankAccount | ClientKey::Email => true,
+        ClientKey::CreditCode | ClientKey::Phone | ClientKey::BankAccount | ClientKey::Email => {
+            true
+        }
     }
 }
 

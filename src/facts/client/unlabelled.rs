@@ -1,7 +1,7 @@
 //! What a message says without a label.
 
-use super::names::registered;
 use super::Gathering;
+use super::names::registered;
 use crate::facts::candidate::Subject;
 use crate::facts::ink::Span;
 use crate::facts::phone::{self, PhoneKind};

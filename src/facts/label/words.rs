@@ -81,7 +81,19 @@ pub(super) const LABELS: &[(Announced, &[&str])] = &[
             "开户单位",
         ],
     ),
-    (Short, &["简称", "以下简称", "下称", "对外简称", "单位简称", "公司简称", "客户简称", "short name"]),
+    (
+        Short,
+        &[
+            "简称",
+            "以下简称",
+            "下称",
+            "对外简称",
+            "单位简称",
+            "公司简称",
+            "客户简称",
+            "short name",
+        ],
+    ),
     (
         Code,
         &[
@@ -439,8 +451,29 @@ pub(super) const ONLY_MARKED: &[(&str, Announced)] = &[
 pub(super) const PARTIES: &[&str] = &["甲方", "买方", "名字"];
 /// What may have a name without being a client.
 pub(super) const THINGS: &[&str] = &[
-    "产品", "项目", "小程序", "软件", "系统", "服务", "商品", "版本", "文件", "活动", "平台", "套餐",
-    "货物", "应用", "网站", "公众号", "模块", "品牌", "快递", "银行", "支行", "部门", "学员",
+    "产品",
+    "项目",
+    "小程序",
+    "软件",
+    "系统",
+    "服务",
+    "商品",
+    "版本",
+    "文件",
+    "活动",
+    "平台",
+    "套餐",
+    "货物",
+    "应用",
+    "网站",
+    "公众号",
+    "模块",
+    "品牌",
+    "快递",
+    "银行",
+    "支行",
+    "部门",
+    "学员",
 ];
 /// Words that lead to a person.
 pub(super) const TO_PERSON: &[&str] = &[

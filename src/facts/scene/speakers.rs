@@ -8,14 +8,42 @@ use crate::facts::ink::{Ink, Span, is_han};
 
 /// What only the reader's side asks for.
 const ASKED_FOR: &[&str] = &[
-    "开票信息", "开票资料", "发票信息", "税号", "抬头", "公司全称", "单位全称", "公司名称", "营业执照",
+    "开票信息",
+    "开票资料",
+    "发票信息",
+    "税号",
+    "抬头",
+    "公司全称",
+    "单位全称",
+    "公司名称",
+    "营业执照",
 ];
 /// Words of a request.
 const REQUESTS: &[&str] = &[
-    "请问", "麻烦", "方便", "提供", "发一下", "发我", "发下", "给我", "需要", "请发", "告诉我", "?", "吗",
+    "请问",
+    "麻烦",
+    "方便",
+    "提供",
+    "发一下",
+    "发我",
+    "发下",
+    "给我",
+    "需要",
+    "请发",
+    "告诉我",
+    "?",
+    "吗",
 ];
 /// Words for the other side.
-const OTHER_SIDE: &[&str] = &["贵司", "贵公司", "贵单位", "您", "你们公司", "你公司", "你们单位"];
+const OTHER_SIDE: &[&str] = &[
+    "贵司",
+    "贵公司",
+    "贵单位",
+    "您",
+    "你们公司",
+    "你公司",
+    "你们单位",
+];
 /// Words with which a speaker says who they are.
 const INTRODUCTIONS: &[&str] = &["我是", "我们是", "这边是", "这里是", "这是"];
 /// Words that name a speaker of the client.
@@ -40,7 +68,8 @@ pub(super) fn ours(ink: &Ink, own_name: &str) -> Vec<bool> {
                 said = colon + 1..said.end;
             }
         }
-        if let Some((client, _)) = ink.any_at(line.start, &["客户:", "甲方:", "对方:", "买家:"]) {
+        if let Some((client, _)) = ink.any_at(line.start, &["客户:", "甲方:", "对方:", "买家:"])
+        {
             client.clone_into(&mut current);
         } else if !name.is_empty() && !name.starts_with("to") {
             current = name;
@@ -74,7 +103,10 @@ fn is_ours(ink: &Ink, name: &str, said: &Span, brands: &[String]) -> bool {
             ink.has(&(start..(start + 8).min(said.end)), &[brand])
         })
     };
-    if brands.iter().any(|brand| name.contains(brand.as_str()) || introduces(brand)) {
+    if brands
+        .iter()
+        .any(|brand| name.contains(brand.as_str()) || introduces(brand))
+    {
         return true;
     }
     // Somebody without a name may be the client who forwards our question.
@@ -91,7 +123,9 @@ fn speaker(ink: &Ink, header: &Span) -> String {
         .chars()
         .filter(|c| is_han(*c) || c.is_ascii_alphabetic())
         .collect();
-    for word in ["上午", "下午", "昨天", "今天", "前天", "晚上", "凌晨", "星期", "年", "月", "日"] {
+    for word in [
+        "上午", "下午", "昨天", "今天", "前天", "晚上", "凌晨", "星期", "年", "月", "日",
+    ] {
         name = name.replace(word, "");
     }
     name
@@ -107,9 +141,10 @@ const GENERAL: &[&str] = &[
 fn brands(own_name: &str) -> Vec<String> {
     let ink = Ink::of(own_name);
     let mut start = 0;
-    while let Some(end) = area_at(&ink, start)
-        .or_else(|| ink.any_at(start, &["省", "市", "区", "县", "(", ")"]).map(|(_, end)| end))
-    {
+    while let Some(end) = area_at(&ink, start).or_else(|| {
+        ink.any_at(start, &["省", "市", "区", "县", "(", ")"])
+            .map(|(_, end)| end)
+    }) {
         start = end;
     }
     (start..start + 3)

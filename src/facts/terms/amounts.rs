@@ -93,7 +93,17 @@ const AGREED: &[&str] = &[
     "就", "ok", "成交", "同意", "敲定", "砍到", "降到", "压到", "谈到", "谈成", "改成", "改为",
 ];
 /// Words right behind such an amount.
-const AGREED_BEHIND: &[&str] = &["就签", "就定", "成交", "可以签", "签", "我就", "咱就", "同意", "就行"];
+const AGREED_BEHIND: &[&str] = &[
+    "就签",
+    "就定",
+    "成交",
+    "可以签",
+    "签",
+    "我就",
+    "咱就",
+    "同意",
+    "就行",
+];
 /// Words that ask to choose one of several amounts.
 const CHOICES: &[&str] = &["哪个", "哪种", "哪款", "哪一", "选哪", "要哪"];
 /// Words of a period other than a year, beside an amount.
@@ -254,7 +264,10 @@ impl Terms<'_, '_> {
                 .count();
             let near = candidate.span.start.saturating_sub(6)..candidate.span.start;
             let is_named = !self.words(fields, &near).is_empty();
-            if is_money && n_others >= 2 && !is_named && !candidate.corrects
+            if is_money
+                && n_others >= 2
+                && !is_named
+                && !candidate.corrects
                 && let Some(candidate) = self.found.get_mut(index)
             {
                 candidate.is_out = true;
@@ -321,7 +334,10 @@ impl Terms<'_, '_> {
         } else {
             after
         };
-        let is_yearly_after = slash > after && ink.any_at(slash, &["年", "每年", "一年", "按年", "year", "y"]).is_some()
+        let is_yearly_after = slash > after
+            && ink
+                .any_at(slash, &["年", "每年", "一年", "按年", "year", "y"])
+                .is_some()
             || ink.any_at(after, YEARS_AFTER).is_some_and(|(word, end)| {
                 !(word == "年" && matches!(ink.get(end), '底' | '前' | '后'))
             });
@@ -331,9 +347,9 @@ impl Terms<'_, '_> {
         let other_before = ink.last_of(&before, OTHER_PERIODS);
         let words = self.words(fields, &before);
         let word = words.last().cloned();
-        let other = ink.last_of(&before, OTHER_AMOUNTS).filter(|(at, name)| {
-            ink.any_at(at + name.chars().count(), PRICE_AFTER).is_none()
-        });
+        let other = ink
+            .last_of(&before, OTHER_AMOUNTS)
+            .filter(|(at, name)| ink.any_at(at + name.chars().count(), PRICE_AFTER).is_none());
         // 一次性 beside 首年 is still the first year.
         let is_other = other.is_some_and(|(at, name)| {
             word.as_ref().is_none_or(|word| {
@@ -388,7 +404,8 @@ impl Terms<'_, '_> {
             .or_else(|| {
                 let behind = span.end..(span.end + 5).min(clause.end).max(span.end);
                 let is_alone = ink.trimmed(clause.clone()) == *span && self.stands_agreed(clause);
-                self.agreed(&near, &behind, is_alone).map(|field| (field, true))
+                self.agreed(&near, &behind, is_alone)
+                    .map(|field| (field, true))
             })
             .filter(|_| found.is_marked || is_plausible(found.value))
     }
@@ -397,7 +414,8 @@ impl Terms<'_, '_> {
     fn agreed(&self, near: &Span, behind: &Span, is_alone: bool) -> Option<usize> {
         let is_agreed = is_alone
             || matches!(self.page.ink.before(near.end), '定' | '改')
-            || self.page.ink.has(near, AGREED) || self.page.ink.has(behind, AGREED_BEHIND);
+            || self.page.ink.has(near, AGREED)
+            || self.page.ink.has(behind, AGREED_BEHIND);
         if !is_agreed {
             return None;
         }
@@ -428,7 +446,10 @@ impl Terms<'_, '_> {
                 beside.len() <= 6
                     && self.page.ink.has(beside, AGREEING)
                     && !polarity::is_asked(self.page.ink, beside)
-                    && !self.page.ink.has(beside, &["不行", "不可以", "不好", "不同意"])
+                    && !self
+                        .page
+                        .ink
+                        .has(beside, &["不行", "不可以", "不好", "不同意"])
             })
         })
     }

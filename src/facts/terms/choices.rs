@@ -6,7 +6,7 @@ use crate::facts::ink::{CHECKED, Ink, Span, UNCHECKED, is_han};
 use crate::facts::label::Clarity;
 use crate::facts::polarity;
 use crate::facts::scene::Standing;
-use crate::template::{TemplateOption, FieldKind};
+use crate::template::{FieldKind, TemplateOption};
 
 /// Whether the word of an option is part of another word: 对公账户, 现金流.
 fn is_part(ink: &Ink, span: &Span) -> bool {
@@ -25,7 +25,9 @@ fn is_unchecked(ink: &Ink, clause: &Span, span: &Span) -> bool {
         UNCHECKED => Some(false),
         ']' | ')' if matches!(ink.before(at), 'x' | '√' | '☑' | 'v') => Some(true),
         ']' | ')' if matches!(ink.before(at), '[' | '(') => Some(false),
-        ']' | ')' if ink.before(at) == ' ' && matches!(ink.before(at - 1), '[' | '(') => Some(false),
+        ']' | ')' if ink.before(at) == ' ' && matches!(ink.before(at - 1), '[' | '(') => {
+            Some(false)
+        }
         _ => None,
     };
     let marks: Vec<usize> = line.filter(|at| is_mark(*at).is_some()).collect();
@@ -37,7 +39,11 @@ fn is_unchecked(ink: &Ink, clause: &Span, span: &Span) -> bool {
     let own = if is_behind {
         let at = ink.skip_spaces(span.end);
         let is_open = matches!(ink.get(at), '[' | '(');
-        is_mark(at).or_else(|| is_open.then(|| is_mark(at + 2).or_else(|| is_mark(at + 1))).flatten())
+        is_mark(at).or_else(|| {
+            is_open
+                .then(|| is_mark(at + 2).or_else(|| is_mark(at + 1)))
+                .flatten()
+        })
     } else {
         let mut before = span.start;
         while ink.before(before) == ' ' {
@@ -109,8 +115,7 @@ impl Terms<'_, '_> {
             .enumerate()
             .filter_map(|(position, option)| {
                 let own = std::iter::once(option.label.as_str()).filter(|_| option.text.is_none());
-                let words: Vec<&str> =
-                    own.chain(option.facts.iter().map(String::as_str)).collect();
+                let words: Vec<&str> = own.chain(option.facts.iter().map(String::as_str)).collect();
                 let span = clause.clone().find_map(|at| {
                     let (_, end) = ink.any_at(at, &words)?;
                     (end <= clause.end && !is_part(ink, &(at..end))).then_some(at..end)

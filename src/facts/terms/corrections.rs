@@ -86,7 +86,9 @@ fn lone_end(page: &Page<'_>, candidates: &mut [Candidate]) {
     }
     for each in candidates {
         let sentence = page.scene.sentence(each.span.start);
-        each.is_out |= !page.ink.has(&sentence, &["服务", "合同", "期限", "签", "续", "term"]);
+        each.is_out |= !page
+            .ink
+            .has(&sentence, &["服务", "合同", "期限", "签", "续", "term"]);
     }
 }
 

@@ -188,7 +188,10 @@ impl Terms<'_, '_> {
         let counted = self.found.get_mut(first..).unwrap_or_default();
         for each in counted.iter().filter(|each| !each.is_out && !each.corrects) {
             let place = (each.subject, scene.clause_index(each.span.start));
-            values.entry(place).or_default().extend(each.values.first().cloned());
+            values
+                .entry(place)
+                .or_default()
+                .extend(each.values.first().cloned());
         }
         for each in counted {
             let place = (each.subject, scene.clause_index(each.span.start));

@@ -86,10 +86,30 @@ const OLD_CONTRACT: &[&str] = &[
     "上期",
 ];
 /// Words right before the length of a term.
-const TERMS: &[&str] = &["期限", "为期", "年限", "签", "周期", "续", "合同期", "服务期", "term", "period"];
+const TERMS: &[&str] = &[
+    "期限",
+    "为期",
+    "年限",
+    "签",
+    "周期",
+    "续",
+    "合同期",
+    "服务期",
+    "term",
+    "period",
+];
 /// Words right before a day to which another day is moved.
 const MOVED: &[&str] = &[
-    "改到", "提到", "提前到", "推到", "推迟到", "调到", "挪到", "换到", "调整到", "顺延到",
+    "改到",
+    "提到",
+    "提前到",
+    "推到",
+    "推迟到",
+    "调到",
+    "挪到",
+    "换到",
+    "调整到",
+    "顺延到",
 ];
 /// Words right before the last day of a term.
 const UNTIL: &[&str] = &[
@@ -317,7 +337,10 @@ impl Terms<'_, '_> {
             {
                 continue;
             }
-            if found.as_ref().is_some_and(|(months, _)| *months != length.months) {
+            if found
+                .as_ref()
+                .is_some_and(|(months, _)| *months != length.months)
+            {
                 return None;
             }
             found.get_or_insert((length.months, length.span));

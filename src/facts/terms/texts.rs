@@ -8,8 +8,28 @@ use crate::template::FieldKind;
 
 /// Words between the word of a field and its text.
 const LINKS: &[&str] = &[
-    "就叫", "要", "就要", "选", "买", "叫", "是", "为", "就写", "写", "写成", "填", "就填", "改成", "改为", "定为", "就是", "用",
-    "请写", "写上", "写的是", "更正为",
+    "就叫",
+    "要",
+    "就要",
+    "选",
+    "买",
+    "叫",
+    "是",
+    "为",
+    "就写",
+    "写",
+    "写成",
+    "填",
+    "就填",
+    "改成",
+    "改为",
+    "定为",
+    "就是",
+    "用",
+    "请写",
+    "写上",
+    "写的是",
+    "更正为",
 ];
 
 impl Terms<'_, '_> {
@@ -83,7 +103,12 @@ impl Terms<'_, '_> {
                 .find(|label| label.span.start > start)
                 .map_or(line_end, |label| label.span.start);
             let stop = (start..line_end.min(next_label))
-                .find(|at| matches!(ink.get(*at), ',' | ';' | '。' | '|' | '"' | '!' | '?' | '」'))
+                .find(|at| {
+                    matches!(
+                        ink.get(*at),
+                        ',' | ';' | '。' | '|' | '"' | '!' | '?' | '」'
+                    )
+                })
                 .unwrap_or(line_end.min(next_label));
             // 数量： of another item on the line ends the text.
             let next_item = (start..stop).find(|at| {
