@@ -230,8 +230,7 @@ fn proposed(page: &Page<'_>, candidates: &[Candidate]) -> Facts {
 fn unused(page: &Page<'_>, used: &[bool]) -> Vec<Range<usize>> {
     let mut pieces = Vec::new();
     for clause in page.scene.clauses() {
-        let start = clause.clone().find(|at| !page.scene.is_header(*at));
-        let piece = page.ink.trimmed(start.unwrap_or(clause.end)..clause.end);
+        let piece = page.ink.trimmed(page.scene.said(clause));
         let is_used = used.get(piece.clone()).unwrap_or_default().contains(&true);
         let says_something = page.ink.slice(&piece).iter().any(|c| c.is_alphanumeric());
         if !is_used && says_something {

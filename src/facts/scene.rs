@@ -271,6 +271,12 @@ impl Scene {
         self.standings.get(at) == Some(&Standing::Header)
     }
 
+    /// A clause without the chat name and the time before it.
+    pub fn said(&self, clause: &Span) -> Span {
+        let start = clause.clone().find(|at| !self.is_header(*at));
+        start.unwrap_or(clause.end)..clause.end
+    }
+
     pub fn clauses(&self) -> &[Span] {
         &self.clauses
     }

@@ -29,6 +29,16 @@ pub(super) const NO_CONTACT: &[&str] = &[
     "取件",
 ];
 
+/// Words that say that a value stands in the contract.
+const IN_CONTRACT: &[&str] = &[
+    "合同上写",
+    "合同里写",
+    "合同写",
+    "合同上留",
+    "合同里留",
+    "合同留",
+    "合同上填",
+];
 /// Words before a person who is not the one to talk to.
 const OTHER_PEOPLE: &[&str] = &[
     "老公", "爱人", "妹", "朋友", "前任", "寄到", "寄给", "发给", "转给", "邮寄", "收货", "收件",
@@ -92,11 +102,18 @@ impl Gathering<'_, '_> {
         if found.kind != PhoneKind::Hotline && !is_other {
             self.person_before(&found.span);
         }
+        // 手机139…是老板的，合同上写办公室0971-…: the second is for the contract.
+        let is_written = ink.has(&before, IN_CONTRACT);
+        let is_of_another = ink.after(found.span.end, "是").is_some_and(|at| {
+            let words = at..(at + 6).min(clause.end.max(at));
+            ink.has(&words, NO_CONTACT) || ink.has(&words, &["老板", "别人", "家里", "前台"])
+        });
         let subject = self.targets.phone;
         if let Some(candidate) = self.push(subject, found.value, found.span, clarity) {
             candidate.phone = Some(found.kind);
             candidate.first_counts = true;
-            candidate.is_out |= is_other;
+            candidate.is_out |= is_other || is_of_another;
+            candidate.corrects |= is_written && !candidate.is_out;
         }
     }
 

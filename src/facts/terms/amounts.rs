@@ -403,7 +403,8 @@ impl Terms<'_, '_> {
             .map(|word| (word.field, false))
             .or_else(|| {
                 let behind = span.end..(span.end + 5).min(clause.end).max(span.end);
-                let is_alone = ink.trimmed(clause.clone()) == *span && self.stands_agreed(clause);
+                let is_alone = ink.trimmed(self.page.scene.said(clause)) == *span
+                    && self.stands_agreed(clause);
                 self.agreed(&near, &behind, is_alone)
                     .map(|field| (field, true))
             })
@@ -443,6 +444,7 @@ impl Terms<'_, '_> {
         let beside = [index.checked_sub(1), Some(index + 1)];
         beside.into_iter().flatten().any(|index| {
             self.page.scene.clauses().get(index).is_some_and(|beside| {
+                let beside = &self.page.scene.said(beside);
                 beside.len() <= 6
                     && self.page.ink.has(beside, AGREEING)
                     && !polarity::is_asked(self.page.ink, beside)
