@@ -133,9 +133,12 @@ const VOID_AFTER: &[&str] = &[
     "已换",
     "取消",
     "不行",
-    "太贵",
-    "太高",
+    "太",
     "贵了",
+    "短了",
+    "长了",
+    "少了",
+    "多了",
     "不考虑",
     "不写",
     "别写",
@@ -168,6 +171,90 @@ const FORMER: &[&str] = &[
     "旧合同",
     "上家",
     "老地址",
+];
+/// Words with a negation that deny no value.
+const HARMLESS: &[&str] = &[
+    "不续",
+    "不签",
+    "不是",
+    "不支持",
+    "没付",
+    "没交",
+    "没给",
+    "没到账",
+    "不变",
+    "不含",
+    "不包",
+    "没问题",
+    "没意见",
+    "没变",
+    "没错",
+    "不错",
+    "不用改",
+    "不要写错",
+    "不要漏",
+    "别忘",
+    "别漏",
+    "别写错",
+    "别弄错",
+    "别搞错",
+    "别填错",
+    "别写成",
+    "别错",
+    "不够再",
+    "不限",
+    "不少于",
+    "不低于",
+    "不多不少",
+    "差不多",
+    "特别",
+    "分别",
+    "级别",
+    "类别",
+    "识别",
+    "别墅",
+    "不好意思",
+    "不过",
+    "不客气",
+    "不见不散",
+    "不另",
+    "不再变",
+    "不再改",
+    "不再涨",
+    "不涨",
+    "不加价",
+    "不打折",
+    "不动",
+    "不予",
+    "不得",
+    "不足",
+    "不到",
+    "不开票",
+    "不开发票",
+    "不开专票",
+    "别的",
+    "没有异议",
+    "无异议",
+    "没了",
+    "别再变",
+    "别变",
+    "不改了",
+    "不讲价",
+    "太感谢",
+    "太好",
+    "不行就",
+    "不停服",
+    "不能停",
+    "不能少",
+    "不能错",
+    "不管",
+    "不论",
+    "不收手续费",
+    "不付",
+    "不交",
+    "不还",
+    "不支付",
+    "不付款",
 ];
 /// Words that make what was said before valid.
 const AGREED: &[&str] = &[
@@ -342,6 +429,14 @@ pub(super) fn is_negated(ink: &Ink, clause: &Span, at: usize) -> bool {
             let _ = word;
             return !is_care;
         }
+        let is_denial = matches!(
+            ink.get(index),
+            '不' | '别' | '没' | '勿' | '莫' | '拒' | '禁'
+        );
+        if is_denial && denies(ink, &(index.saturating_sub(3).max(clause.start)..at)) == Some(index)
+        {
+            return true;
+        }
         if let Some((_, end)) = ink.any_at(index, AFFIRMATIVE)
             && end <= at
             && !matches!(
@@ -355,17 +450,42 @@ pub(super) fn is_negated(ink: &Ink, clause: &Span, at: usize) -> bool {
     false
 }
 
-/// Whether the words after a value in its clause make it void.
+/// Whether the words after a value in its clause make it void: words that say so, and any negation
+/// that is not known to be harmless.
 pub(super) fn is_void_after(ink: &Ink, clause: &Span, end: usize) -> bool {
     if ink.any_at(ink.skip_spaces(end), REPLACED).is_some() {
         return true;
     }
     let after = end..clause.end.min(end + 16).max(end);
     match ink.first_of(&after, VOID_AFTER) {
-        // 改成 between the two: what is void stands before.
-        Some((at, _)) => !ink.has(&(end..at), PRESENT) && !matches!(ink.before(at), '没' | '别'),
-        None => false,
+        // 改成 between the two: what is void stands before. 别写成 speaks of the next value.
+        Some((at, word)) => {
+            let next = ink.get(at + word.chars().count());
+            !ink.has(&(end..at), PRESENT)
+                && !matches!(ink.before(at), '没' | '别')
+                && !(word.starts_with('别') && matches!(next, '成' | '错' | '漏' | '忘'))
+        }
+        None => denies(ink, &after).is_some_and(|at| {
+            !ink.has(&(end..at), PRESENT) && !ink.has(&(end..at), &["其他", "其它", "另外", "剩下"])
+        }),
     }
+}
+
+/// The first negation in a span that is not known to be harmless.
+fn denies(ink: &Ink, span: &Span) -> Option<usize> {
+    let mut at = span.start;
+    while at < span.end {
+        // The harmless word may begin before the negation: 差不多.
+        if let Some((_, end)) = ink.any_at(at, HARMLESS) {
+            at = end;
+            continue;
+        }
+        if matches!(ink.get(at), '不' | '别' | '没' | '勿' | '太' | '嫌') {
+            return Some(at);
+        }
+        at += 1;
+    }
+    None
 }
 
 /// Whether the words before a value say that it is out of date.
