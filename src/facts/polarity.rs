@@ -534,7 +534,13 @@ pub(super) fn corrects(ink: &Ink, scene: &Scene, at: usize) -> bool {
             .checked_sub(back)
             .and_then(|index| scene.clauses().get(index))
             .is_some_and(|before| {
-                ink.has(before, CORRECTING)
+                let said = scene.said(before);
+                // 一式两份，不，一式四份.
+                let denies = matches!(
+                    ink.text(&ink.trimmed(said)).as_str(),
+                    "不" | "不是" | "错" | "no"
+                );
+                (ink.has(before, CORRECTING) || denies)
                     && !ink
                         .slice(&(before.end..clause.start))
                         .iter()

@@ -523,6 +523,10 @@ fn speaker(ink: &Ink, start: usize, limit: usize) -> Option<usize> {
 /// Words before a colon that name a subject and no person.
 fn is_topic(ink: &Ink, span: &Span) -> bool {
     let text = ink.text(span);
-    TOPICS.iter().any(|topic| text.contains(topic))
-        && !(text.chars().count() == 2 && matches!(text.as_str(), "to"))
+    let is_heading = [VOID, VALID, OURS, CLIENTS]
+        .iter()
+        .any(|words| words.iter().any(|word| text.contains(word)));
+    (is_heading && !text.contains("客户"))
+        || TOPICS.iter().any(|topic| text.contains(topic))
+            && !(text.chars().count() == 2 && matches!(text.as_str(), "to"))
 }

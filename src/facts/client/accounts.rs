@@ -125,6 +125,9 @@ impl Gathering<'_, '_> {
             let clarity = Some(Clarity::Said);
             if let Some(candidate) = self.push(subject, value, covered, clarity) {
                 candidate.is_out |= is_others || is_void;
+                // Of several accounts the basic one is meant.
+                let remark = span.end..(span.end + 8).min(ink.line_end(span.end));
+                candidate.is_second_choice = ink.has(&remark, &["一般户", "专户", "外币"]);
                 candidate.corrects = corrects && !candidate.is_out;
                 candidate.first_counts = true;
                 candidate.warning = holder.map(|holder| Warning::OtherHolder { holder });

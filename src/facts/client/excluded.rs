@@ -2,6 +2,7 @@
 
 use super::Targets;
 use crate::facts::candidate::{Candidate, Subject};
+use crate::facts::label::Clarity;
 use crate::facts::phone::PhoneKind;
 use crate::facts::{ClientKey, Page, polarity};
 
@@ -116,8 +117,21 @@ fn gone(page: &Page<'_>, candidates: &mut [Candidate]) {
     }
 }
 
-/// The number beside a corrected contact corrects the number before.
+/// The number beside a corrected contact corrects the number before, and the number beside a
+/// labelled contact is as clear as the contact.
 fn follow(candidates: &mut [Candidate]) {
+    let labelled: Vec<usize> = candidates
+        .iter()
+        .filter(|each| each.subject == Subject::Client(ClientKey::Contact))
+        .filter(|each| each.clarity.is_some() && !each.is_out)
+        .map(|each| each.span.end)
+        .collect();
+    for each in candidates.iter_mut().filter(|each| each.phone.is_some()) {
+        let start = each.span.start;
+        if labelled.iter().any(|end| start >= *end && start - end <= 6) {
+            each.clarity = Some(Clarity::Marked);
+        }
+    }
     let ends: Vec<usize> = candidates
         .iter()
         .filter(|each| {

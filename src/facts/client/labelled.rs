@@ -40,7 +40,7 @@ impl Gathering<'_, '_> {
             }
             // What belongs to such a label is no fact about the client.
             let end = (label.value..limit)
-                .find(|at| matches!(ink.get(*at), ',' | ';' | '。' | '(' | ')'))
+                .find(|at| matches!(ink.get(*at), ',' | ';' | '。' | '(' | ')' | '?' | '!'))
                 .unwrap_or(limit);
             self.take(&(label.value..end));
             return;
