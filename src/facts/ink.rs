@@ -208,7 +208,10 @@ impl Ink {
         while at < self.len() {
             let mut spaces = Vec::new();
             let mut end = at;
-            while self.get(end) == ' ' && !matches!(self.get(end + 1), ' ' | '\n') {
+            // 1 幢 2 单元 are several words; those of a scan are of one script.
+            let is_same =
+                |end: usize| is_han(self.get(end + 1)) == is_han(self.get(end.saturating_sub(1)));
+            while self.get(end) == ' ' && !matches!(self.get(end + 1), ' ' | '\n') && is_same(end) {
                 spaces.push(end);
                 end += 2;
             }

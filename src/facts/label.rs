@@ -379,7 +379,13 @@ pub(super) fn is_foreign(ink: &Ink, label: &Label) -> bool {
             &(0..ink.len().min(400)),
             &["客户名称", "客户电话", "客户全称", "客户资料", "客户信息"],
         );
-    speaks_of_client
+    let is_of_other = !label.announces(Other)
+        && LABELS
+            .iter()
+            .filter(|(announced, _)| *announced == Other)
+            .any(|(_, words)| ends_before(ink, start, words));
+    is_of_other
+        || speaks_of_client
         || ends_before(ink, start, FOREIGN)
         || ink.before(start) == '的' && ends_before(ink, start - 1, FOREIGN)
         || label.announces(Email) && ends_before(ink, start, FOR_INVOICES)

@@ -245,14 +245,14 @@ fn with_currency(ink: &Ink, end: usize) -> (usize, bool) {
     }
     loop {
         let next = ink.get(at);
-        if matches!(next, '元' | '块' | '圆' | '角' | '毛') || next == '分' && has_currency {
+        if matches!(next, '元' | '块' | '圆' | '角' | '毛') {
             has_currency = true;
             at += 1;
         } else if has_currency && matches!(next, '整' | '正' | '钱') {
             return (at + 1, true);
         } else if has_currency && is_numeral(next) && matches!(ink.get(at + 1), '角' | '毛' | '分')
         {
-            at += 1;
+            at += 2;
         } else {
             return (at, has_currency);
         }
@@ -293,6 +293,11 @@ pub(super) fn percent(ink: &Ink, at: usize) -> Option<Found<Percent>> {
         }
     } else {
         return None;
+    }
+    // 百分之零点零五一天 is said of one day.
+    if ink.before(end) == '一' && end > at + 4 && matches!(ink.get(end), '天' | '日' | '年' | '月')
+    {
+        end -= 1;
     }
     let span = at..end;
     let value = Percent::parse(&ink.text(&span)).ok()?;

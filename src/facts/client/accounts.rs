@@ -115,7 +115,11 @@ impl Gathering<'_, '_> {
             let subject = self.targets.account;
             let clause = self.page.scene.clause(span.start);
             let holder = self.holder_near(span);
-            let mut is_others = ink.has(&(sentence.start..span.start), THIRD_PARTY)
+            let says_own = ink.has(
+                &(clause.start..span.start),
+                &["我司", "我们", "我方", "我公司", "甲方"],
+            );
+            let mut is_others = !says_own && ink.has(&(sentence.start..span.start), THIRD_PARTY)
                 || ink.has(&clause, THIRD_PARTY);
             is_others |= self.is_own_account(span);
             is_others |= ink.has(&wide, &["我个人", "法人卡", "个人卡", "老板的卡"]);

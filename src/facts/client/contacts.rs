@@ -173,6 +173,7 @@ impl Gathering<'_, '_> {
         let ink = self.page.ink;
         let start = match ink.get(phone.end) {
             ' ' | '(' => ink.skip_spaces(phone.end + 1),
+            next if is_han(next) => phone.end,
             _ => return,
         };
         let clause = self.page.scene.clause(phone.start);

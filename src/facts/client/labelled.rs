@@ -39,8 +39,16 @@ impl Gathering<'_, '_> {
                 return;
             }
             // What belongs to such a label is no fact about the client.
+            let ends =
+                |at: &usize| matches!(ink.get(*at), ',' | ';' | '。' | '(' | ')' | '?' | '!');
+            let has_digit = |until: usize| {
+                ink.slice(&(label.value..until))
+                    .iter()
+                    .any(char::is_ascii_digit)
+            };
+            // 你们的账号没变吧？…: the value stands behind the question.
             let end = (label.value..limit)
-                .find(|at| matches!(ink.get(*at), ',' | ';' | '。' | '(' | ')' | '?' | '!'))
+                .find(|at| ends(at) && (ink.get(*at) != '?' || has_digit(*at)))
                 .unwrap_or(limit);
             self.take(&(label.value..end));
             return;

@@ -270,7 +270,7 @@ impl Terms<'_, '_> {
             .or_else(|| self.term_length.clone());
         if is_end_word_after && ink.has(&(day.span.end..sentence.end), &["续"]) || is_old {
             if let (Some(first), Some((months, span))) = (add_days(date, 1), length)
-                && ink.has(&rest, &["续", "接着"])
+                && ink.has(&rest, &["续", "接"])
             {
                 self.start_with_length(starts, ends, first, day.span.clone(), Some((months, span)));
             }
