@@ -4,6 +4,21 @@ use super::ink::{Ink, Span};
 use super::scene::Scene;
 
 const REPLACED: &[&str] = &[
+    "优惠到",
+    "降为",
+    "减到",
+    "减为",
+    "压到",
+    "砍到",
+    "谈到",
+    "调到",
+    "涨为",
+    "下调到",
+    "上调到",
+    "让到",
+    "优惠至",
+    "降至",
+    "调至",
     "改成",
     "改为",
     "换成",
@@ -397,7 +412,7 @@ const ASKED: &[&str] = &[
     "行不行",
     "是不是",
     "多少",
-    "怎么不",
+    "怎么",
     "凭什么",
     "可否",
     "能否",
@@ -461,9 +476,9 @@ pub(super) fn is_void_after(ink: &Ink, clause: &Span, end: usize) -> bool {
         // 改成 between the two: what is void stands before. 别写成 speaks of the next value.
         Some((at, word)) => {
             let next = ink.get(at + word.chars().count());
-            !ink.has(&(end..at), PRESENT)
-                && !matches!(ink.before(at), '没' | '别')
-                && !(word.starts_with('别') && matches!(next, '成' | '错' | '漏' | '忘'))
+            let is_care = word.starts_with('别') && matches!(next, '成' | '错' | '漏' | '忘');
+            let is_kept = ink.has(&(end..at), PRESENT) || matches!(ink.before(at), '没' | '别');
+            !is_care && !is_kept
         }
         None => denies(ink, &after).is_some_and(|at| {
             !ink.has(&(end..at), PRESENT) && !ink.has(&(end..at), &["其他", "其它", "另外", "剩下"])

@@ -338,7 +338,9 @@ fn heading(ink: &Ink, line: &Span) -> Option<Standing> {
     let line = ink.trimmed(line.clone());
     let text = ink.text(&line);
     let n_digits = text.chars().filter(char::is_ascii_digit).count();
-    if line.len() > LONGEST_HEADING || n_digits > 2 {
+    // A sentence is no heading, and 收款方式 begins no section of 收款方.
+    let is_sentence = text.contains([',', '。', '?', '!']) || text.contains("方式");
+    if line.len() > LONGEST_HEADING || n_digits > 2 || is_sentence {
         return None;
     }
     let bare = text.trim_matches(|c: char| !is_han(c));

@@ -102,6 +102,9 @@ impl Gathering<'_, '_> {
         if found.kind != PhoneKind::Hotline && !is_other {
             self.person_before(&found.span);
         }
+        if found.kind == PhoneKind::Mobile && !is_other {
+            self.person_behind(&found.span);
+        }
         // 手机139…是老板的，合同上写办公室0971-…: the second is for the contract.
         let is_written = ink.has(&before, IN_CONTRACT);
         let is_of_another = ink.after(found.span.end, "是").is_some_and(|at| {

@@ -63,7 +63,10 @@ pub(super) fn ours(ink: &Ink, own_name: &str) -> Vec<bool> {
             && name.is_empty()
         {
             let prefix = ink.text(&(said.start..colon));
-            if brands.iter().any(|brand| prefix.contains(brand.as_str())) {
+            if brands
+                .iter()
+                .any(|brand| prefix.starts_with(brand.as_str()))
+            {
                 name = prefix;
                 said = colon + 1..said.end;
             }
@@ -105,7 +108,7 @@ fn is_ours(ink: &Ink, name: &str, said: &Span, brands: &[String]) -> bool {
     };
     if brands
         .iter()
-        .any(|brand| name.contains(brand.as_str()) || introduces(brand))
+        .any(|brand| name.starts_with(brand.as_str()) || introduces(brand))
     {
         return true;
     }

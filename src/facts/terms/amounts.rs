@@ -90,7 +90,25 @@ const OTHER_AMOUNTS: &[&str] = &[
 const PRICE_AFTER: &[&str] = &["价", "后", "完", "下来", "至", "到", "为", "是"];
 /// Words right before an amount to which the other side agrees.
 const AGREED: &[&str] = &[
-    "就", "ok", "成交", "同意", "敲定", "砍到", "降到", "压到", "谈到", "谈成", "改成", "改为",
+    "就",
+    "ok",
+    "成交",
+    "同意",
+    "敲定",
+    "砍到",
+    "降到",
+    "压到",
+    "谈到",
+    "谈成",
+    "改成",
+    "改为",
+    "优惠到",
+    "减到",
+    "降为",
+    "变成",
+    "调到",
+    "优惠至",
+    "降至",
 ];
 /// Words right behind such an amount.
 const AGREED_BEHIND: &[&str] = &[
