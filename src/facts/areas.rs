@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use super::ink::{Ink, Span};
+use super::ink::{Ink, Span, is_han};
 
 /// Provinces and regions, without 省, 市, 自治区.
 const PROVINCES: &str = "北京 天津 上海 重庆 河北 山西 辽宁 吉林 黑龙江 江苏 浙江 安徽 福建 江西 山东 河南 湖北 湖南 广东 海南 四川 贵州 云南 陕西 甘肃 青海 台湾 内蒙古 广西 西藏 宁夏 新疆 香港 澳门";
@@ -35,4 +35,15 @@ pub(super) fn area_at(ink: &Ink, at: usize) -> Option<usize> {
 pub(super) fn first_area(ink: &Ink, span: &Span) -> Option<usize> {
     span.clone()
         .find(|at| area_at(ink, *at).is_some_and(|end| end <= span.end))
+}
+
+/// Whether a text begins with any city, county or district: 某某市, 某某区.
+pub(super) fn begins_with_area(ink: &Ink, at: usize) -> bool {
+    let is_area = |end: usize| {
+        matches!(
+            ink.get(end),
+            '省' | '市' | '县' | '区' | '镇' | '乡' | '州' | '盟' | '旗'
+        )
+    };
+    (at + 2..=at + 4).any(|end| is_area(end) && (at..end).all(|at| is_han(ink.get(at))))
 }

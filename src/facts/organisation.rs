@@ -1,6 +1,6 @@
 //! Names of organisations and of banks in running text.
 
-use super::areas::{area_at, first_area};
+use super::areas::{area_at, begins_with_area, first_area};
 use super::ink::{Ink, Span, is_han};
 
 const LABELS: &[&str] = &[
@@ -632,12 +632,6 @@ pub(super) fn labelled_start(ink: &Ink, piece: &Span, company: &Span) -> usize {
     } else {
         start
     }
-}
-
-/// Whether a text begins with any city, county or district: 某某市, 某某区.
-fn begins_with_area(ink: &Ink, at: usize) -> bool {
-    let is_area = |end: usize| matches!(ink.get(end), '市' | '县' | '区' | '镇');
-    (at + 2..=at + 4).any(|end| is_area(end) && (at..end).all(|at| is_han(ink.get(at))))
 }
 
 /// The names in a line that begin with a city and end with the ending of an organisation, without

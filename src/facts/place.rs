@@ -1,5 +1,6 @@
 //! Addresses and names of persons in running text.
 
+use super::areas::{area_at, begins_with_area};
 use super::ink::{Ink, Span, is_han};
 
 const NO_NAMES: &str =
@@ -203,6 +204,10 @@ pub(super) fn whole_address(ink: &Ink, piece: &Span) -> Option<Span> {
     let start = ink
         .any_at(piece.start, leads)
         .map_or(piece.start, |(_, end)| end);
+    // Words of a sentence before the place make it the place of something else.
+    if area_at(ink, start).is_none() && !begins_with_area(ink, start) {
+        return None;
+    }
     let found = address(ink, start, piece.end)?;
     (found.end == piece.end || !is_han(ink.get(found.end))).then_some(found)
 }

@@ -82,7 +82,19 @@ impl Gathering<'_, '_> {
             let next_start = numbers
                 .get(index + 1)
                 .map_or(ink.len(), |(span, _, _)| span.start);
-            let is_before = |bank: &Span| bank.end <= span.start && bank.start >= previous_end;
+            // Another long number between a bank and a number has the bank for itself.
+            let has_other = |gap: &Span| {
+                let mut run = 0;
+                ink.slice(gap).iter().any(|c| {
+                    run = if c.is_ascii_digit() { run + 1 } else { 0 };
+                    run >= 13
+                })
+            };
+            let is_before = |bank: &Span| {
+                bank.end <= span.start
+                    && bank.start >= previous_end
+                    && (span.start - bank.end > 200 || !has_other(&(bank.end..span.start)))
+            };
             // 甲银行，不是乙银行；账号…: the bank that is not denied.
             let before = banks
                 .iter()

@@ -124,6 +124,30 @@ const AGREED_BEHIND: &[&str] = &[
 ];
 /// Words that ask to choose one of several amounts.
 const CHOICES: &[&str] = &["哪个", "哪种", "哪款", "哪一", "选哪", "要哪"];
+/// Words right behind an amount that make it another one: 两千块补贴.
+const OTHERS_BEHIND: &[&str] = &[
+    "补贴",
+    "优惠",
+    "减免",
+    "折扣",
+    "返现",
+    "红包",
+    "定金",
+    "订金",
+    "押金",
+    "预付",
+    "尾款",
+    "手续费",
+    "税",
+    "罚款",
+    "的补贴",
+    "的优惠",
+    "的定金",
+    "的押金",
+    "开通费",
+    "安装费",
+    "培训费",
+];
 /// Words of a period other than a year, beside an amount.
 pub(super) const OTHER_PERIODS: &[&str] = &[
     "/月",
@@ -377,7 +401,9 @@ impl Terms<'_, '_> {
         let is_per_unit = ink.has(&before, PER_UNIT)
             || ink.has(&(after..(after + 5).min(clause.end).max(after)), PER_UNIT);
         let sentence = self.page.scene.sentence(span.start);
-        if is_other_after && !is_yearly_after
+        let is_named_behind = ink.any_at(after, OTHERS_BEHIND).is_some();
+        if is_named_behind
+            || is_other_after && !is_yearly_after
             || is_other
             || is_per_unit
             || ink.has(&sentence, CHOICES)

@@ -148,7 +148,9 @@ impl Terms<'_, '_> {
             .filter(|(_, span)| is_chosen(span))
             .map(|(position, span)| Chosen {
                 position,
-                corrects: is_settled || polarity::corrects(ink, self.page.scene, span.start),
+                corrects: is_settled
+                    || matches!(ink.before(span.start), '换' | '改')
+                    || polarity::corrects(ink, self.page.scene, span.start),
                 span,
             })
             .collect()

@@ -84,7 +84,13 @@ impl Terms<'_, '_> {
             let word = words.last().or(behind.first());
             let Some(word) = word else { continue };
             let between = word.span.end.min(found.span.end)..found.span.start;
-            let is_others = ink.last_of(&between, OTHERS).is_some() || between.len() > 24;
+            let is_others = ink.last_of(&between, OTHERS).is_some_and(|(at, word)| {
+                // 从千分之一降到万分之五 names the new one.
+                !matches!(
+                    ink.get(at + word.chars().count()),
+                    '到' | '至' | '为' | '成'
+                )
+            }) || between.len() > 24;
             if is_others
                 || number::is_rough(ink, &found.span, &clause)
                 || found.value.ten_thousandths() == 0

@@ -279,7 +279,9 @@ impl Terms<'_, '_> {
         let nearest = nearest_word.filter(|word| day.span.start - word.span.end <= 6);
         let is_end_word_before =
             nearest.is_some_and(|word| word.field == ends && word.span.start >= clause.start);
-        if (is_end_word_after || is_until || is_end_word_before) && !role_words.is_empty() {
+        if (is_end_word_after || is_until || is_end_word_before)
+            && (!role_words.is_empty() || ink.has(&before, &["签", "服务", "合同", "续"]))
+        {
             self.push(ends, iso(date), day.span.clone(), Some(Clarity::Said));
             return;
         }
