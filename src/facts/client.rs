@@ -13,7 +13,7 @@ use super::candidate::{Candidate, Subject};
 use super::ink::{Ink, Span};
 use super::label::{self, Clarity};
 use super::{ClientKey, Page, polarity};
-use crate::template::{Field, FieldKind};
+use crate::template::{Belongs, Field, FieldKind};
 pub(super) use excluded::exclude;
 
 /// Where the facts of the client go: fields of the template, or keys of the client file.
@@ -27,17 +27,18 @@ struct Targets {
 impl Targets {
     fn of(page: &Page<'_>) -> Self {
         let field = |fits: fn(&FieldKind) -> bool, key: ClientKey| {
-            let template = page.reader.template;
-            let fields = template.map_or(&[][..], |template| &template.fields);
-            let party = template.and_then(|template| template.summary.party.as_ref());
-            let is_ours = |field: &Field| field.profile.is_some();
-            fields
-                .iter()
-                .position(|field| fits(&field.kind) && Some(&field.id) == party)
-                .or_else(|| {
+            page.reader
+                .template
+                .and_then(|template| {
+                    let party = template.summary.party.as_ref();
+                    let is_clients = |field: &Field| template.owner(field) == Belongs::Client;
+                    let mut fields = template.fields.iter();
                     fields
-                        .iter()
-                        .position(|field| fits(&field.kind) && !is_ours(field))
+                        .position(|field| fits(&field.kind) && Some(&field.id) == party)
+                        .or_else(|| {
+                            let mut fields = template.fields.iter();
+                            fields.position(|field| fits(&field.kind) && is_clients(field))
+                        })
                 })
                 .map_or(Subject::Client(key), Subject::Field)
         };

@@ -167,7 +167,6 @@ impl Gathering<'_, '_> {
             && found.kind != PhoneKind::Bare
         {
             let end = found.span.end;
-            if found.kind == PhoneKind::Mobile {}
             if found.kind == PhoneKind::Hotline {
                 self.take(&found.span);
             } else {

@@ -4,7 +4,7 @@ use super::Terms;
 use crate::facts::ink::{Ink, Span, is_han};
 use crate::facts::label::Clarity;
 use crate::facts::{phone, polarity, token};
-use crate::template::FieldKind;
+use crate::template::{Belongs, FieldKind};
 
 /// Words between the word of a field and its text.
 const LINKS: &[&str] = &[
@@ -36,7 +36,11 @@ impl Terms<'_, '_> {
     pub(super) fn texts(&mut self) {
         let ink = self.page.ink;
         for (index, field) in self.fields.iter().enumerate() {
-            let is_ours = field.profile.is_some();
+            let is_ours = self
+                .page
+                .reader
+                .template
+                .is_some_and(|template| template.owner(field) == Belongs::Us);
             match &field.kind {
                 FieldKind::Text => {
                     for entry in field.facts.clone() {
