@@ -36,7 +36,7 @@ pub(super) struct Candidate {
 }
 
 impl Candidate {
-    pub fn new(subject: Subject, value: String, span: Span) -> Self {
+    pub(in crate::facts) fn new(subject: Subject, value: String, span: Span) -> Self {
         Self {
             subject,
             values: vec![value],

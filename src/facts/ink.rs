@@ -43,7 +43,7 @@ pub(super) struct Ink {
 
 impl Ink {
     /// Reads a message: drops invisible characters, marks of Markdown and tags of HTML.
-    pub fn of(message: &str) -> Self {
+    pub(in crate::facts) fn of(message: &str) -> Self {
         let mut ink = Self {
             plain: Vec::new(),
             shown: Vec::new(),
@@ -69,22 +69,22 @@ impl Ink {
     }
 
     /// The number of cells.
-    pub fn len(&self) -> usize {
+    pub(in crate::facts) fn len(&self) -> usize {
         self.plain.len()
     }
 
     /// The plain character of a cell; a line end outside the text.
-    pub fn get(&self, at: usize) -> char {
+    pub(in crate::facts) fn get(&self, at: usize) -> char {
         self.plain.get(at).copied().unwrap_or('\n')
     }
 
     /// The plain character before a cell; a line end at the start.
-    pub fn before(&self, at: usize) -> char {
+    pub(in crate::facts) fn before(&self, at: usize) -> char {
         at.checked_sub(1).map_or('\n', |at| self.get(at))
     }
 
     /// The bytes of the message that a span covers.
-    pub fn bytes(&self, span: &Span) -> Range<usize> {
+    pub(in crate::facts) fn bytes(&self, span: &Span) -> Range<usize> {
         let first = self.bytes.get(span.start);
         let last = span.end.checked_sub(1).and_then(|at| self.bytes.get(at));
         match (first, last) {
@@ -94,24 +94,24 @@ impl Ink {
     }
 
     /// The text of a span as typed.
-    pub fn shown(&self, span: &Span) -> String {
+    pub(in crate::facts) fn shown(&self, span: &Span) -> String {
         self.shown
             .get(span.clone())
             .map_or_else(String::new, |cells| cells.iter().collect())
     }
 
     /// The plain text of a span.
-    pub fn text(&self, span: &Span) -> String {
+    pub(in crate::facts) fn text(&self, span: &Span) -> String {
         self.slice(span).iter().collect()
     }
 
     /// The plain cells of a span.
-    pub fn slice(&self, span: &Span) -> &[char] {
+    pub(in crate::facts) fn slice(&self, span: &Span) -> &[char] {
         self.plain.get(span.clone()).unwrap_or_default()
     }
 
     /// Where a word that stands at `at` ends; spaces between its Han characters do not count.
-    pub fn after(&self, at: usize, word: &str) -> Option<usize> {
+    pub(in crate::facts) fn after(&self, at: usize, word: &str) -> Option<usize> {
         let mut end = at;
         for character in word.chars() {
             if self.get(end) != character {
@@ -123,7 +123,11 @@ impl Ink {
     }
 
     /// The first of the words that stands at `at`, the longest first, and its end.
-    pub fn any_at<'w>(&self, at: usize, words: &[&'w str]) -> Option<(&'w str, usize)> {
+    pub(in crate::facts) fn any_at<'w>(
+        &self,
+        at: usize,
+        words: &[&'w str],
+    ) -> Option<(&'w str, usize)> {
         words
             .iter()
             .filter_map(|word| Some((*word, self.after(at, word)?)))
@@ -131,7 +135,11 @@ impl Ink {
     }
 
     /// The last place in a span where one of the words stands, and the end of the word.
-    pub fn last_of<'w>(&self, span: &Span, words: &[&'w str]) -> Option<(usize, &'w str)> {
+    pub(in crate::facts) fn last_of<'w>(
+        &self,
+        span: &Span,
+        words: &[&'w str],
+    ) -> Option<(usize, &'w str)> {
         span.clone().rev().find_map(|at| {
             let (word, end) = self.any_at(at, words)?;
             (end <= span.end).then_some((at, word))
@@ -139,7 +147,11 @@ impl Ink {
     }
 
     /// The first place in a span where one of the words stands.
-    pub fn first_of<'w>(&self, span: &Span, words: &[&'w str]) -> Option<(usize, &'w str)> {
+    pub(in crate::facts) fn first_of<'w>(
+        &self,
+        span: &Span,
+        words: &[&'w str],
+    ) -> Option<(usize, &'w str)> {
         span.clone().find_map(|at| {
             let (word, end) = self.any_at(at, words)?;
             (end <= span.end).then_some((at, word))
@@ -147,12 +159,12 @@ impl Ink {
     }
 
     /// Whether one of the words stands in a span.
-    pub fn has(&self, span: &Span, words: &[&str]) -> bool {
+    pub(in crate::facts) fn has(&self, span: &Span, words: &[&str]) -> bool {
         self.first_of(span, words).is_some()
     }
 
     /// The first cell at or after `at` that is no space.
-    pub fn skip_spaces(&self, at: usize) -> usize {
+    pub(in crate::facts) fn skip_spaces(&self, at: usize) -> usize {
         let mut at = at;
         while self.get(at) == ' ' {
             at += 1;
@@ -161,7 +173,7 @@ impl Ink {
     }
 
     /// The span without spaces at its ends.
-    pub fn trimmed(&self, span: Span) -> Span {
+    pub(in crate::facts) fn trimmed(&self, span: Span) -> Span {
         let (mut start, mut end) = (span.start, span.end);
         while start < end && self.get(start) == ' ' {
             start += 1;
@@ -173,7 +185,7 @@ impl Ink {
     }
 
     /// The start of the line that holds `at`, or a cell of it a few words before `at`.
-    pub fn line_start(&self, at: usize) -> usize {
+    pub(in crate::facts) fn line_start(&self, at: usize) -> usize {
         let mut start = at;
         while start > 0 && self.before(start) != '\n' && at - start < 60 {
             start -= 1;
@@ -182,14 +194,14 @@ impl Ink {
     }
 
     /// The end of the line that holds `at`.
-    pub fn line_end(&self, at: usize) -> usize {
+    pub(in crate::facts) fn line_end(&self, at: usize) -> usize {
         let rest = self.plain.get(at..).unwrap_or_default();
         let length = rest.iter().position(|character| *character == '\n');
         at + length.unwrap_or(rest.len())
     }
 
     /// The lines, without their line ends.
-    pub fn lines(&self) -> Vec<Span> {
+    pub(in crate::facts) fn lines(&self) -> Vec<Span> {
         let mut lines = Vec::new();
         let mut start = 0;
         while start <= self.len() {

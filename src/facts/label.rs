@@ -53,7 +53,7 @@ use words::{
 };
 
 impl Label {
-    pub fn announces(&self, what: Announced) -> bool {
+    pub(in crate::facts) fn announces(&self, what: Announced) -> bool {
         self.announced.contains(&what)
     }
 }

@@ -152,7 +152,7 @@ const LONGEST_HEADING: usize = 16;
 const FAR: usize = 200;
 
 impl Scene {
-    pub fn of(ink: &Ink, own_name: &str) -> Self {
+    pub(in crate::facts) fn of(ink: &Ink, own_name: &str) -> Self {
         let mut scene = Self {
             standings: vec![Standing::Said; ink.len()],
             ours: speakers::ours(ink, own_name),
@@ -254,7 +254,7 @@ impl Scene {
         self.sentences.push(sentence..ink.len());
     }
 
-    pub fn standing(&self, span: &Span) -> Standing {
+    pub(in crate::facts) fn standing(&self, span: &Span) -> Standing {
         self.standings
             .get(span.start)
             .copied()
@@ -262,26 +262,26 @@ impl Scene {
     }
 
     /// Whether somebody of the reader's own company says what stands at a cell.
-    pub fn is_ours(&self, at: usize) -> bool {
+    pub(in crate::facts) fn is_ours(&self, at: usize) -> bool {
         self.ours.get(at).copied().unwrap_or(false)
     }
 
     /// Whether a cell belongs to a chat name, a time or a form of address.
-    pub fn is_header(&self, at: usize) -> bool {
+    pub(in crate::facts) fn is_header(&self, at: usize) -> bool {
         self.standings.get(at) == Some(&Standing::Header)
     }
 
     /// A clause without the chat name and the time before it.
-    pub fn said(&self, clause: &Span) -> Span {
+    pub(in crate::facts) fn said(&self, clause: &Span) -> Span {
         let start = clause.clone().find(|at| !self.is_header(*at));
         start.unwrap_or(clause.end)..clause.end
     }
 
-    pub fn clauses(&self) -> &[Span] {
+    pub(in crate::facts) fn clauses(&self) -> &[Span] {
         &self.clauses
     }
 
-    pub fn clause_index(&self, at: usize) -> usize {
+    pub(in crate::facts) fn clause_index(&self, at: usize) -> usize {
         self.clause_of
             .get(at)
             .copied()
@@ -289,13 +289,13 @@ impl Scene {
     }
 
     /// The clause around a cell; of a very long one, the part near the cell.
-    pub fn clause(&self, at: usize) -> Span {
+    pub(in crate::facts) fn clause(&self, at: usize) -> Span {
         let clause = self.clauses.get(self.clause_index(at));
         near(clause, at)
     }
 
     /// The sentence around a cell; of a very long one, the part near the cell.
-    pub fn sentence(&self, at: usize) -> Span {
+    pub(in crate::facts) fn sentence(&self, at: usize) -> Span {
         let last = self.sentences.len().saturating_sub(1);
         let index = self.sentence_of.get(at).copied().unwrap_or(last);
         near(self.sentences.get(index), at)

@@ -8,6 +8,8 @@ mod counts;
 mod days;
 mod texts;
 
+use std::collections::HashMap;
+
 use super::candidate::{Candidate, Subject};
 use super::day::Day;
 use super::ink::{Ink, Span};
@@ -32,6 +34,8 @@ struct Terms<'p, 'q> {
     fields: &'q [Field],
     found: Vec<Candidate>,
     days: Vec<Day>,
+    /// The words of all fields, in lower case, by their first character.
+    vocabulary: HashMap<char, Vec<Listed>>,
     /// The length of the term that the message announces, in months, with its place.
     term_length: Option<(i64, Span)>,
     taken: Vec<bool>,
@@ -47,6 +51,7 @@ pub(super) fn candidates(page: &Page<'_>) -> Vec<Candidate> {
         fields: &template.fields,
         found: Vec::new(),
         days: Vec::new(),
+        vocabulary: vocabulary(&template.fields),
         term_length: None,
         taken: vec![false; page.ink.len()],
     };
@@ -57,6 +62,34 @@ pub(super) fn candidates(page: &Page<'_>) -> Vec<Candidate> {
     terms.choices();
     terms.texts();
     terms.found
+}
+
+/// A word that leads to a field.
+#[derive(Clone, Debug)]
+struct Listed {
+    field: usize,
+    word: String,
+    /// The entry of the template that the word is part of.
+    entry: String,
+}
+
+fn vocabulary(fields: &[Field]) -> HashMap<char, Vec<Listed>> {
+    let mut vocabulary: HashMap<char, Vec<Listed>> = HashMap::new();
+    for (index, field) in fields.iter().enumerate() {
+        for entry in entries(field) {
+            let entry = entry.to_lowercase();
+            for word in entry.split(' ') {
+                if let Some(first) = word.chars().next() {
+                    vocabulary.entry(first).or_default().push(Listed {
+                        field: index,
+                        word: word.to_owned(),
+                        entry: entry.clone(),
+                    });
+                }
+            }
+        }
+    }
+    vocabulary
 }
 
 /// The words of a field: its `facts`, or its label.
@@ -90,24 +123,19 @@ impl Terms<'_, '_> {
     /// Where words of these fields stand in a span. Of several fields the longest word at a place
     /// counts.
     fn words(&self, fields: &[usize], span: &Span) -> Vec<Word> {
+        let ink = self.ink();
         let mut words: Vec<Word> = Vec::new();
         let mut at = span.start;
         while at < span.end {
             let mut best: Option<(usize, usize)> = None;
-            for index in fields {
-                let Some(field) = self.fields.get(*index) else {
-                    continue;
-                };
-                for entry in entries(field) {
-                    for word in entry.split(' ') {
-                        if let Some(end) = self.ink().after(at, &word.to_lowercase())
-                            && end <= span.end
-                            && best.is_none_or(|(_, longest)| end > longest)
-                            && self.holds_all(entry, span)
-                        {
-                            best = Some((*index, end));
-                        }
-                    }
+            for listed in self.vocabulary.get(&ink.get(at)).into_iter().flatten() {
+                if fields.contains(&listed.field)
+                    && let Some(end) = ink.after(at, &listed.word)
+                    && end <= span.end
+                    && best.is_none_or(|(_, longest)| end > longest)
+                    && self.holds_all(&listed.entry, span)
+                {
+                    best = Some((listed.field, end));
                 }
             }
             match best {
@@ -127,7 +155,7 @@ impl Terms<'_, '_> {
     /// Whether all words of an entry stand in a span.
     fn holds_all(&self, entry: &str, span: &Span) -> bool {
         let mut words = entry.split(' ').filter(|word| *word != "@");
-        words.all(|word| self.ink().has(span, &[&word.to_lowercase()]))
+        !entry.contains(' ') || words.all(|word| self.ink().has(span, &[word]))
     }
 
     fn push(&mut self, field: usize, value: String, span: Span, clarity: Option<Clarity>) {

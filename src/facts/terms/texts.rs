@@ -43,7 +43,7 @@ impl Terms<'_, '_> {
                 .is_some_and(|template| template.owner(field) == Belongs::Us);
             match &field.kind {
                 FieldKind::Text => {
-                    for entry in field.facts.clone() {
+                    for entry in field.facts.iter().map(|entry| entry.to_lowercase()) {
                         if entry.contains(' ') {
                             self.token_for(index, &entry);
                         } else {
