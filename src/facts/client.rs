@@ -115,6 +115,7 @@ pub(super) fn candidates(page: &Page<'_>, taken: &[Span]) -> Vec<Candidate> {
     gathering.unlabelled();
     gathering.pair_accounts();
     gathering.signature();
+    gathering.signed();
     gathering.cards();
     gathering.found
 }
@@ -164,6 +165,7 @@ impl Gathering<'_, '_> {
             || self.page.scene.is_ours(span.start)
             || ink.has(&sentence, &["无关", "不相干"])
             || is_of_others(ink, &sentence, &clause)
+            || subject != self.targets.name && self.belongs_to_supplier(&span, &sentence)
             || subject != self.targets.name && self.belongs_to_us(&span, &sentence);
         candidate.corrects =
             polarity::corrects(ink, self.page.scene, span.start) && !candidate.is_out;
@@ -178,6 +180,30 @@ impl Gathering<'_, '_> {
         let after = labels.partition_point(|label| label.span.start < span.start);
         let label = labels.get(after.checked_sub(1)?)?;
         (span.start.checked_sub(label.value)? < 4).then_some(label.span.start)
+    }
+
+    /// Whether the company that is named last before a value in its sentence is a supplier or another
+    /// third party, and the value is said to be that company's.
+    fn belongs_to_supplier(&self, span: &Span, sentence: &Span) -> bool {
+        const SUPPLIERS: &[&str] = &[
+            "供应商",
+            "代理商",
+            "经销商",
+            "供货商",
+            "服务商",
+            "物流公司",
+            "发货的是",
+            "合作的",
+        ];
+        let ink = self.page.ink;
+        let last = self.companies.iter().rfind(|name| name.end <= span.start);
+        last.is_some_and(|last| {
+            let before = last.start.saturating_sub(6).max(sentence.start)..last.start;
+            let between = last.end..span.start;
+            sentence.contains(&last.start)
+                && ink.has(&before, SUPPLIERS)
+                && !ink.has(&between, &["我们", "我司", "甲方", "我方"])
+        })
     }
 
     /// Whether our own company is the last one named before a value, in its sentence or under a
@@ -211,7 +237,11 @@ impl Gathering<'_, '_> {
         let between = self.page.ink.slice(&(last.end..span.start));
         let n_lines = between.iter().filter(|c| **c == '\n').count();
         let has_gap = between.windows(2).any(|pair| pair == ['\n', '\n']);
-        let is_marked = self.label_start(last).is_some() || self.page.ink.before(last.start) == ':';
+        let mut before = last.start;
+        while before > 0 && self.page.ink.before(before) == ' ' {
+            before -= 1;
+        }
+        let is_marked = self.label_start(last).is_some() || self.page.ink.before(before) == ':';
         is_marked && n_lines <= 6 && !has_gap
     }
 }

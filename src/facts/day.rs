@@ -48,6 +48,22 @@ pub(super) struct Day {
     pub whole_year: Option<NaiveDate>,
     /// The month and the day, where the text gives no year.
     pub yearless: Option<(u32, Option<u32>)>,
+    /// The year and the month, where the text names no day.
+    pub month: Option<(i32, u32)>,
+}
+
+impl Day {
+    /// The first day of the month that the text names.
+    pub(in crate::facts) fn first_of_month(&self) -> Option<NaiveDate> {
+        let (year, month) = self.month?;
+        of(year, month, Some(1))
+    }
+
+    /// The last day of the month that the text names.
+    pub(in crate::facts) fn last_of_month(&self) -> Option<NaiveDate> {
+        let (year, month) = self.month?;
+        of(year, month, None)
+    }
 }
 
 /// A length of time in months.
@@ -71,6 +87,47 @@ pub(super) fn day(ink: &Ink, at: usize, today: NaiveDate) -> Option<Day> {
         .or_else(|| with_separators(ink, at, today))
         .or_else(|| eight_digits(ink, at))
         .or_else(|| month_slash_day(ink, at, today))
+        .or_else(|| english(ink, at))
+}
+
+/// Reads `1 Jan 2027`, `1st January, 2027`, `Jan 1, 2027`.
+fn english(ink: &Ink, at: usize) -> Option<Day> {
+    const NAMES: [&str; 12] = [
+        "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
+    ];
+    // The month at a place, and its end: jan, jan., january.
+    let month = |at: usize| {
+        let (month, end) = (1..)
+            .zip(NAMES)
+            .find_map(|(month, name)| Some((month, ink.after(at, name)?)))?;
+        let mut end = end;
+        while ink.get(end).is_ascii_alphabetic() {
+            end += 1;
+        }
+        Some((month, ink.after(end, ".").unwrap_or(end)))
+    };
+    let gap = |at: usize| ink.skip_spaces(ink.after(at, ",").unwrap_or(at));
+    let day_of_month = |at: usize| {
+        if !ink.get(at).is_ascii_digit() {
+            return None;
+        }
+        let (day, end, length) = number(ink, at)?;
+        let end = ink
+            .any_at(end, &["st", "nd", "rd", "th"])
+            .map_or(end, |(_, end)| end);
+        (length <= 2).then_some((day, end))
+    };
+    let (month, day, end) = if let Some((day, end)) = day_of_month(at) {
+        let (month, end) = month(gap(end))?;
+        (month, day, end)
+    } else {
+        let (month, end) = month(at)?;
+        let (day, end) = day_of_month(gap(end))?;
+        (month, day, end)
+    };
+    let (year, end, length) = number(ink, gap(end))?;
+    let year = i32::try_from(year).ok().filter(|_| length == 4)?;
+    Some(plain(at..end, of(year, month, Some(day))))
 }
 
 /// Reads the day after `start` that a range ends with. A day without a year lies after the start.
@@ -178,6 +235,7 @@ fn plain(span: Span, date: Option<NaiveDate>) -> Day {
         date,
         whole_year: None,
         yearless: None,
+        month: None,
     }
 }
 
@@ -198,6 +256,7 @@ fn relative(ink: &Ink, at: usize, today: NaiveDate) -> Option<Day> {
     {
         let year = today.year() + years;
         let end = ink.skip_spaces(end);
+        let end = ink.after(end, "的").unwrap_or(end);
         if let Some((_, last)) = ink.any_at(end, &["年底", "底", "年末", "末"]) {
             return Some(plain(at..last, of(year, 12, Some(31))));
         }
@@ -282,9 +341,11 @@ fn with_units(ink: &Ink, at: usize, today: NaiveDate) -> Option<Day> {
     if let Some((month, day, last)) = month_and_day(ink, end) {
         Some(plain(at..last, of(year, month, day)))
     } else {
-        let (_, month, _) = number(ink, end)?;
-        let last = ink.after(month, "月")?;
-        Some(plain(at..last, None))
+        let (month, last, _) = number(ink, end)?;
+        let last = ink.after(last, "月")?;
+        let mut found = plain(at..last, None);
+        found.month = Some((year, month));
+        Some(found)
     }
 }
 
@@ -301,8 +362,10 @@ fn with_separators(ink: &Ink, at: usize, today: NaiveDate) -> Option<Day> {
     let (month, end, m) = number(ink, end + 1)?;
     if ink.get(end) != separator || m > 2 {
         // A month of a year, as 2027-03.
-        return (length == 4 && month <= 12 && !ink.get(end).is_ascii_alphanumeric())
-            .then(|| plain(at..end, None));
+        let is_month = length == 4 && month <= 12 && !ink.get(end).is_ascii_alphanumeric();
+        let mut found = plain(at..end, None);
+        found.month = i32::try_from(year).ok().map(|year| (year, month));
+        return is_month.then_some(found);
     }
     let (day, end, d) = number(ink, end + 1)?;
     if d > 2

@@ -131,8 +131,9 @@ fn spaced_after(ink: &Ink, at: usize, word: &str) -> Option<usize> {
         }
         end += 1;
     }
-    // Only a colon shows that words that stand apart are one label.
-    (ink.get(ink.skip_spaces(end)) == ':').then_some(end)
+    // A colon shows that words that stand apart are one label, or a gap as on a licence.
+    let is_gap = ink.get(end) == ' ' && ink.get(end + 1) == ' ';
+    (ink.get(ink.skip_spaces(end)) == ':' || is_gap && is_line_start(ink, at)).then_some(end)
 }
 
 fn label_at(ink: &Ink, at: usize) -> Option<Label> {
@@ -318,7 +319,9 @@ fn is_label(ink: &Ink, label: &Label) -> bool {
                             .first()
                             .is_some_and(|name| name.start <= at + 3)
                         || (!label.is_plain_word || ink.get(label.span.end) == ' ')
-                            && organisation::whole(ink, &(at..piece_end(ink, at))).is_some()
+                            && [piece_end(ink, at), next_label(ink, at)]
+                                .iter()
+                                .any(|end| organisation::whole(ink, &(at..*end)).is_some())
                         || stands_free && first == Short && is_han(ink.get(at))
                         || stands_free
                             && first == Holder
@@ -358,6 +361,13 @@ fn piece_end(ink: &Ink, at: usize) -> usize {
         end += 1;
     }
     end
+}
+
+/// Where the piece that begins at `at` ends, or a word of the next label begins in it.
+fn next_label(ink: &Ink, at: usize) -> usize {
+    let end = piece_end(ink, at).min(at + 40);
+    let next = (at + 4..end).find(|at| word_at(ink, *at).is_some());
+    next.unwrap_or(end)
 }
 
 /// Whether only marks and spaces stand between the start of the line and `at`.

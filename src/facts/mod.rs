@@ -162,9 +162,16 @@ pub fn read(message: &str, reader: &Reader<'_>) -> Facts {
         reader,
     };
     let mut candidates = terms::candidates(&page);
+    for candidate in &mut candidates {
+        candidate.is_out |= !matches!(
+            scene.standing(&candidate.span),
+            Standing::Said | Standing::Agreed
+        );
+    }
+    let n_terms = candidates.len();
     let taken: Vec<ink::Span> = candidates.iter().map(|each| each.span.clone()).collect();
     candidates.extend(client::candidates(&page, &taken));
-    for candidate in &mut candidates {
+    for candidate in candidates.iter_mut().skip(n_terms) {
         candidate.is_out |= scene.standing(&candidate.span) != Standing::Said;
     }
     candidates.sort_by_key(|each| each.span.start);

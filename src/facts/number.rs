@@ -133,12 +133,15 @@ pub(super) fn amount(ink: &Ink, at: usize) -> (Option<Found<Money>>, usize) {
             && digits_only;
     // 一 of 一签 counts nothing.
     let is_one_numeral = text.chars().count() == 1 && !digits_only && !is_marked;
-    if is_abroad || is_joined || is_one_numeral || digits_only && text.len() > 9 {
+    // 0145 is the end of another number.
+    let is_code = text.starts_with('0') && digits_only && text.len() > 1;
+    if is_abroad || is_joined || is_one_numeral || is_code || digits_only && text.len() > 9 {
         return (None, end);
     }
     let has_magnitude = text.contains(['万', '千', '百', '亿', 'k', 'w', '佰', '仟']);
     is_marked |= has_magnitude && text.chars().count() > 1;
     let written = text.replace('k', "千").replace("千.", "千");
+    let written = short_spoken(&written).unwrap_or(written);
     match Money::parse(&written) {
         Ok(value) => {
             let span = start..end;
@@ -153,6 +156,22 @@ pub(super) fn amount(ink: &Ink, at: usize) -> (Option<Found<Money>>, usize) {
         }
         Err(_) => (None, end),
     }
+}
+
+/// What a spoken short form means: 3千8 is 3800, 1万2 is 12000.
+fn short_spoken(text: &str) -> Option<String> {
+    for (magnitude, next) in [('千', "00"), ('万', "000")] {
+        if let Some((head, tail)) = text.split_once(magnitude)
+            && tail.len() == 1
+            && !head.is_empty()
+            && format!("{head}{tail}")
+                .bytes()
+                .all(|byte| byte.is_ascii_digit())
+        {
+            return Some(format!("{head}{tail}{next}"));
+        }
+    }
+    None
 }
 
 /// Where the number that begins at `at` ends, without a numeral that counts what follows: of
@@ -182,7 +201,7 @@ fn number_end(ink: &Ink, at: usize) -> usize {
                 end += 1;
             }
             end = without_counter(ink, at, end);
-        } else if COUNTED.contains(next) || is_measure(ink, end) {
+        } else if COUNTED.contains(next) || is_measure(ink, end) || is_year(ink, at, end) {
             return at;
         }
         return end;
@@ -194,6 +213,14 @@ fn number_end(ink: &Ink, at: usize) -> usize {
         return at;
     }
     without_counter(ink, at, end)
+}
+
+/// Whether the digits of a span are a year with a space behind it: `2027 年 1 月`.
+fn is_year(ink: &Ink, at: usize, end: usize) -> bool {
+    let digits = ink.text(&(at..end));
+    digits.len() == 4
+        && (digits.starts_with("19") || digits.starts_with("20"))
+        && ink.get(ink.skip_spaces(end)) == '年'
 }
 
 fn is_measure(ink: &Ink, at: usize) -> bool {

@@ -137,7 +137,7 @@ pub(super) fn establishments(ink: &Ink, line: &Span) -> Vec<Span> {
             match close {
                 Some(close)
                     if ink.get(name.end) == '('
-                        && ink.has(&(name.end..close), &["合伙", "独资"]) =>
+                        && ink.has(&(name.end..close), &["合伙", "独资", "个体工商户"]) =>
                 {
                     name.start..close + 1
                 }
@@ -175,6 +175,11 @@ pub(super) fn whole(ink: &Ink, piece: &Span) -> Option<Span> {
         })
         .max_by_key(|ending| ending.len())?;
     let at = bare - ending.chars().count();
+    // 找老张就行 is no name of a shop.
+    let is_verdict = *ending == "行" && "就才也还可能不都进流通执自".contains(ink.before(at));
+    if is_verdict {
+        return None;
+    }
     let span = without_leads(ink, piece.clone(), at);
     let letters = at.checked_sub(span.start)?;
     let has_digit = ink

@@ -45,6 +45,7 @@ const ROOMS: &[&str] = &[
     "产业园",
     "铺",
     "门",
+    "组",
 ];
 /// Words that end an address: another label follows.
 const STOPS: &[&str] = &[
@@ -221,6 +222,9 @@ pub(super) fn person(ink: &Ink, at: usize, limit: usize, labelled: bool) -> Opti
     if ink.get(start) == ':' {
         start = ink.skip_spaces(start + 1);
     }
+    if labelled {
+        start = behind_department(ink, start);
+    }
     // 联系人我（谭晓蓉）.
     if let Some((_, open)) = ink.any_at(start, &["我(", "本人(", "我,", "我本人("]) {
         start = open;
@@ -306,6 +310,25 @@ pub(super) fn person(ink: &Ink, at: usize, limit: usize, labelled: bool) -> Opti
     None
 }
 
+/// Where a name begins behind a department: 教务处 路示例.
+fn behind_department(ink: &Ink, start: usize) -> usize {
+    let end = (start..start + 7)
+        .find(|at| !is_han(ink.get(*at)))
+        .unwrap_or(start);
+    let is_department = end >= start + 2
+        && matches!(
+            ink.before(end),
+            '处' | '部' | '室' | '科' | '办' | '心' | '组'
+        )
+        && ink.get(end) == ' '
+        && is_han(ink.get(ink.skip_spaces(end)));
+    if is_department {
+        ink.skip_spaces(end)
+    } else {
+        start
+    }
+}
+
 /// Whether two to four Han characters stand between `at` and a telephone number: 找玉罕 139….
 pub(super) fn is_before_phone(ink: &Ink, at: usize) -> bool {
     if ink.any_at(at, NOBODY).is_some() {
@@ -347,6 +370,9 @@ const BEFORE_PERSONS: &[&str] = &[
     "由",
     "经理",
     "老板",
+    "老板娘",
+    "店主",
+    "掌柜",
     "店长",
     "主任",
     "负责人",

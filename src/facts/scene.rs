@@ -57,6 +57,8 @@ pub(super) enum Standing {
     Header,
     /// A message that the writer quotes or forwards.
     Quoted,
+    /// A quoted offer to which the writer agrees.
+    Agreed,
     /// What the writer calls void.
     Void,
     /// What belongs to the reader's own company.
@@ -85,6 +87,20 @@ const OLDER_MAIL: &[&str] = &[
     "转发的邮件",
     "写道:",
     "wrote:",
+];
+/// Words with which the writer agrees to the offer below.
+const AGREEING_BELOW: &[&str] = &[
+    "按下面",
+    "按以下",
+    "按下方",
+    "照下面",
+    "同意下面",
+    "同意以下",
+    "同意下方",
+    "下面的报价可以",
+    "下面的报价没问题",
+    "以下没问题",
+    "下面没问题",
 ];
 /// Headings of what is void.
 const VOID: &[&str] = &[
@@ -147,6 +163,8 @@ const CLIENTS: &[&str] = &[
 ];
 /// A space between two Han characters ends a clause of so many characters.
 const GAP: usize = 3;
+/// Words that begin a clause in speech without stops.
+const GOES_ON: &[&str] = &["然后", "还有就是", "再就是", "另外", "嗯就", "嗯那个"];
 const LONGEST_HEADING: usize = 16;
 /// How far a clause or a sentence reaches from a cell, in characters.
 const FAR: usize = 200;
@@ -164,6 +182,7 @@ impl Scene {
         let lines = ink.lines();
         let mut section = Standing::Said;
         let mut quoting = false;
+        let mut agreed = false;
         for (index, line) in lines.iter().enumerate() {
             let said = without_header(ink, line);
             scene.stand(&(line.start..said.start), Standing::Header);
@@ -182,7 +201,11 @@ impl Scene {
             let is_reply_above = lines.get(index + 1).is_some_and(|next| is_rule(ink, next));
             let is_in_quotes = matches!(ink.get(said.start), '「' | '『')
                 && (is_reply_above || ink.before(said.end) == '」');
-            let standing = if quoting || is_in_quotes {
+            agreed = agreed
+                || !quoting && ink.has(&said, AGREEING_BELOW) && !ink.has(&said, &["?", "不"]);
+            let standing = if quoting && agreed {
+                Standing::Agreed
+            } else if quoting || is_in_quotes {
                 Standing::Quoted
             } else {
                 section
@@ -244,6 +267,16 @@ impl Scene {
             if ends_clause || is_gap {
                 self.clauses.push(clause..at);
                 clause = at + 1;
+            } else if at - clause >= GAP
+                && is_han(ink.before(at))
+                && ink.any_at(at, GOES_ON).is_some()
+            {
+                // Voice typing sets no commas at all.
+                self.clauses.push(clause..at);
+                clause = at;
+                if let Some(of) = self.clause_of.last_mut() {
+                    *of = self.clauses.len();
+                }
             }
             if ends_sentence {
                 self.sentences.push(sentence..at);

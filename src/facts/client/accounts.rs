@@ -44,7 +44,7 @@ impl Gathering<'_, '_> {
                 && ink.slice(gap).iter().all(|c| {
                     matches!(
                         c,
-                        ' ' | ',' | ':' | '\n' | '(' | '、' | '。' | '/' | ';' | '-'
+                        ' ' | ',' | ':' | '\n' | '\t' | '(' | '、' | '。' | '/' | ';' | '-'
                     )
                 })
         };
@@ -135,6 +135,8 @@ impl Gathering<'_, '_> {
                 || ink.has(&clause, THIRD_PARTY);
             is_others |= self.is_own_account(span);
             is_others |= ink.has(&wide, &["我个人", "法人卡", "个人卡", "老板的卡"]);
+            let rest = span.end..sentence.end.max(span.end);
+            is_others |= ink.has(&rest, &["个人的", "私人的"]);
             let is_void = is_out
                 || polarity::is_negated(ink, &clause, span.start)
                 || polarity::is_void_after(ink, &clause, span.end);

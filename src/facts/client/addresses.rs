@@ -6,7 +6,7 @@ use crate::facts::ink::{Span, is_han};
 use crate::facts::label::{Clarity, Label};
 use crate::facts::phone::{self, PhoneKind};
 use crate::facts::{ClientKey, organisation, place, polarity, token};
-use crate::value::pasted;
+use crate::value::{half_width_character, pasted};
 
 /// Words before a new address.
 const MOVES: &[&str] = &[
@@ -130,7 +130,7 @@ impl Gathering<'_, '_> {
                 span = piece.start..rest.end;
             }
         }
-        let value = pasted(value.trim(), None, None).text;
+        let value = half_width_digits(&pasted(value.trim(), None, None).text);
         let pushed = self.push(
             Subject::Client(ClientKey::Address),
             value,
@@ -160,4 +160,14 @@ impl Gathering<'_, '_> {
             piece
         }
     }
+}
+
+/// An address with half-width digits and letters; its brackets keep their width.
+pub(super) fn half_width_digits(address: &str) -> String {
+    let half = |character: char| {
+        let half = half_width_character(character);
+        let is_plain = half.is_ascii_alphanumeric() || half == '-';
+        if is_plain { half } else { character }
+    };
+    address.chars().map(half).collect()
 }

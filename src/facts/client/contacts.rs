@@ -2,7 +2,7 @@
 
 use super::Gathering;
 use crate::facts::candidate::Subject;
-use crate::facts::ink::{Span, is_han};
+use crate::facts::ink::{Ink, Span, is_han};
 use crate::facts::label::{self, Clarity};
 use crate::facts::phone::{self, PhoneKind};
 use crate::facts::{ClientKey, place};
@@ -67,6 +67,7 @@ const INTRODUCTIONS: &[&str] = &[
     "这里是",
     "这边是",
     "我姓名",
+    "我姓",
 ];
 
 impl Gathering<'_, '_> {
@@ -89,6 +90,8 @@ impl Gathering<'_, '_> {
             });
         let is_other = is_others
             || ink.has(&(clause.start..found.span.start), NO_CONTACT)
+            // 李示例收 139…: the address of a parcel.
+            || label::ends_before(ink, back(ink, found.span.start), &["收"])
             || clause.end > found.span.end
                 && ink
                     .any_at(
@@ -243,6 +246,11 @@ impl Gathering<'_, '_> {
                 continue;
             };
             at = end;
+            // 我姓孟叫孟虚构.
+            let end = match ink.after(end + 1, "叫") {
+                Some(named) if ink.before(end) == '姓' => named,
+                Some(_) | None => end,
+            };
             let clause = self.page.scene.clause(end);
             let stop = clause.end.min(end + 40).max(end);
             let start = (end..stop).rev().find(|at| ink.get(*at) == '的');
@@ -296,7 +304,13 @@ impl Gathering<'_, '_> {
             else {
                 continue;
             };
-            if let Some(name) = place::latin(ink, next.start, next.end)
+            // 样小例 Sally Yang: the Chinese name counts.
+            let chinese = next.start..next.start + han_run(ink, next.start);
+            if (2..=4).contains(&chinese.len()) && matches!(ink.get(chinese.end), ' ' | '\n') {
+                let value = ink.shown(&chinese);
+                let contact = Subject::Client(ClientKey::Contact);
+                self.push(contact, value, chinese, None);
+            } else if let Some(name) = place::latin(ink, next.start, next.end)
                 && ink.text(&name).contains(' ')
             {
                 let value = ink.shown(&name);
@@ -304,4 +318,48 @@ impl Gathering<'_, '_> {
             }
         }
     }
+
+    /// The person who signs: a name in a line of its own right above the name of the client.
+    pub(super) fn signed(&mut self) {
+        let ink = self.page.ink;
+        let contact = Subject::Client(ClientKey::Contact);
+        if self.found.iter().any(|each| each.subject == contact) {
+            return;
+        }
+        let lines: Vec<Span> = ink
+            .lines()
+            .iter()
+            .map(|line| ink.trimmed(line.clone()))
+            .collect();
+        for pair in lines.windows(2) {
+            let [name, company] = pair else { continue };
+            let is_client = self.companies.contains(company) && !self.own.contains(company);
+            if !is_client || name.is_empty() || label::labels_word(ink, name.start).is_some() {
+                continue;
+            }
+            if let Some(person) = place::person(ink, name.start, name.end, false)
+                && person == *name
+                && !self.is_taken(&person)
+            {
+                let value = ink.shown(&person);
+                self.push(contact, value, person, None);
+                return;
+            }
+        }
+    }
+}
+
+/// How many Han characters stand together at `at`.
+fn han_run(ink: &Ink, at: usize) -> usize {
+    let run = at..ink.len().max(at);
+    run.take_while(|at| is_han(ink.get(*at))).count()
+}
+
+/// The cell behind the last character before spaces.
+fn back(ink: &Ink, at: usize) -> usize {
+    let mut at = at;
+    while at > 0 && ink.before(at) == ' ' {
+        at -= 1;
+    }
+    at
 }

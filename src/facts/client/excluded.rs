@@ -2,6 +2,7 @@
 
 use super::Targets;
 use crate::facts::candidate::{Candidate, Subject};
+use crate::facts::ink::Span;
 use crate::facts::label::Clarity;
 use crate::facts::phone::PhoneKind;
 use crate::facts::{ClientKey, Page, polarity};
@@ -60,14 +61,21 @@ pub(in crate::facts) fn exclude(page: &Page<'_>, candidates: &mut [Candidate]) {
         if !excludes || page.scene.is_header(clause.start) && clause.len() < 3 {
             continue;
         }
+        let names_nothing = !words.iter().any(|(names, _, _)| ink.has(clause, names));
+        if names_nothing && is_remark(page, clause) {
+            exclude_last(page, candidates, clause);
+        }
         for (names, subject, kind) in &words {
             if !ink.has(clause, names) {
                 continue;
             }
-            // A value in the clause is what the words exclude, and nothing else.
+            // A value in the clause is what the words exclude, and nothing else; also a number
+            // that is no candidate, as an account without its bank.
+            let is_account = *subject == targets.account;
             if candidates
                 .iter()
                 .any(|each| each.subject == *subject && clause.contains(&each.span.start))
+                || is_account && has_long_number(ink.slice(clause))
             {
                 continue;
             }
@@ -81,6 +89,29 @@ pub(in crate::facts) fn exclude(page: &Page<'_>, candidates: &mut [Candidate]) {
             }
         }
     }
+}
+
+/// Whether a clause is nothing but a remark on what stands before it: 先别写, 这个不要写.
+fn is_remark(page: &Page<'_>, clause: &Span) -> bool {
+    let said = page.ink.trimmed(page.scene.said(clause));
+    said.len() <= 7 && !page.ink.slice(&said).iter().any(char::is_ascii_digit)
+}
+
+/// Rules out the last value before a clause in its sentence.
+fn exclude_last(page: &Page<'_>, candidates: &mut [Candidate], clause: &Span) {
+    let sentence = page.scene.sentence(clause.start);
+    let before = candidates
+        .iter_mut()
+        .filter(|each| each.span.start >= sentence.start && each.span.end <= clause.start);
+    if let Some(last) = before.max_by_key(|each| each.span.end) {
+        last.is_out = true;
+    }
+}
+
+/// Whether ten digits stand together.
+fn has_long_number(cells: &[char]) -> bool {
+    let mut windows = cells.windows(10);
+    windows.any(|run| run.iter().all(char::is_ascii_digit))
 }
 
 /// Rules out a person of whom the message says that they left, and the number beside the name.

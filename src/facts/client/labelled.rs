@@ -32,8 +32,12 @@ impl Gathering<'_, '_> {
         if is_foreign {
             // 微信139…，电话同号.
             let behind = label.value..(label.value + 24).min(ink.line_end(label.value));
-            if ink.has(&label.span, &["微信"])
-                && ink.has(&behind, &["电话同号", "手机同号", "同手机", "同电话"])
+            let is_mobile = ink.has(&label.span, &["微信同号"])
+                && phone::phone(ink, label.value)
+                    .is_some_and(|found| found.kind == phone::PhoneKind::Mobile);
+            if is_mobile
+                || ink.has(&label.span, &["微信"])
+                    && ink.has(&behind, &["电话同号", "手机同号", "同手机", "同电话"])
             {
                 self.read_one(Announced::Phone, label, label.value..limit, next);
                 return;
@@ -50,7 +54,12 @@ impl Gathering<'_, '_> {
             let end = (label.value..limit)
                 .find(|at| ends(at) && (ink.get(*at) != '?' || has_digit(*at)))
                 .unwrap_or(limit);
-            self.take(&(label.value..end));
+            let region = label.value..end;
+            if ink.has(&label.span, &["发件人"]) && self.signs(&region) {
+                self.read_one(Announced::Email, label, region, next);
+                return;
+            }
+            self.take(&region);
             return;
         }
         // 联系人从甲改成乙: the second counts.
@@ -168,5 +177,18 @@ impl Gathering<'_, '_> {
                     || ink.get(*at) == ',' && ink.get(*at + 1) == '"'
             })
             .unwrap_or(region.end)
+    }
+
+    /// Whether the person at the start of a span also signs the message, in a line of its own.
+    fn signs(&self, span: &Span) -> bool {
+        let ink = self.page.ink;
+        let start = ink.skip_spaces(span.start);
+        let name = (start..span.end).take_while(|at| is_han(ink.get(*at)));
+        let name = ink.text(&(start..start + name.count()));
+        let lines = ink.lines();
+        let mut lines = lines
+            .iter()
+            .map(|line| ink.text(&ink.trimmed(line.clone())));
+        (2..=4).contains(&name.chars().count()) && lines.any(|line| line == name)
     }
 }

@@ -271,7 +271,7 @@ impl Gathering<'_, '_> {
             return piece;
         };
         let inside = open..piece.end;
-        let is_part = ink.has(&inside, &["合伙", "独资", "分所", "分公司"])
+        let is_part = ink.has(&inside, &["合伙", "独资", "个体工商户", "分所", "分公司"])
             || open == piece.start
             || organisation::whole(ink, &(open + 1..piece.end - 1)).is_some();
         if is_part {

@@ -1,6 +1,7 @@
 //! What a message says without a label.
 
 use super::Gathering;
+use super::addresses::half_width_digits;
 use super::names::registered;
 use crate::facts::candidate::Subject;
 use crate::facts::ink::Span;
@@ -44,6 +45,7 @@ impl Gathering<'_, '_> {
                     &["位置", "快递", "收件", "寄"],
                 ) {
                     let value = pasted(ink.shown(&address).trim(), None, None).text;
+                    let value = half_width_digits(&value);
                     self.push(Subject::Client(ClientKey::Address), value, address, None);
                 }
                 continue;

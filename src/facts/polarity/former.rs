@@ -64,6 +64,8 @@ pub(in crate::facts) fn is_former(ink: &Ink, clause: &Span, at: usize) -> bool {
     let before = clause.start..at;
     match ink.last_of(&before, FORMER) {
         // 上次说的15800我们同意了: what was said is agreed.
+        // 按你上次讲的12800: what was said then is valid now.
+        Some((word, "上次" | "之前")) if is_followed(ink, word, clause) => false,
         Some((word, "上次" | "之前" | "以前" | "原来" | "原先")) => {
             // The next clause may agree.
             let near = word..(clause.end + 12).min(ink.line_end(clause.end));
@@ -78,4 +80,13 @@ pub(in crate::facts) fn is_former(ink: &Ink, clause: &Span, at: usize) -> bool {
         }
         None => false,
     }
+}
+
+/// Whether what was said at `word` is what the writer goes by: 就按你上次讲的.
+fn is_followed(ink: &Ink, word: usize, clause: &Span) -> bool {
+    let lead = word.saturating_sub(4).max(clause.start)..word;
+    let says = word..(word + 6).min(clause.end);
+    ink.has(&lead, &["按", "照"])
+        && !ink.has(&lead, &["不", "别"])
+        && ink.has(&says, &["说", "讲", "谈", "报", "定"])
 }

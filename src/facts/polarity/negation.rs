@@ -4,6 +4,11 @@ use super::former::PRESENT;
 use crate::facts::ink::{Ink, Span};
 
 const REPLACED: &[&str] = &[
+    "更新到",
+    "更新为",
+    "提到",
+    "提高到",
+    "涨至",
     "优惠到",
     "降为",
     "减到",
@@ -70,6 +75,9 @@ const NEGATIVE: &[&str] = &[
     "无需",
     "勿",
     "没有",
+    "没得",
+    "莫得",
+    "木有",
     "取消",
     "不支持",
     "不开",

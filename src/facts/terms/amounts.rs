@@ -4,7 +4,8 @@ use super::{NEAR, Terms, Word, is_plausible, shortest};
 use crate::facts::candidate::Subject;
 use crate::facts::ink::Span;
 use crate::facts::label::Clarity;
-use crate::facts::{number, polarity};
+use crate::facts::phone::{self, PhoneKind};
+use crate::facts::{number, polarity, token};
 use crate::template::{Field, FieldKind};
 use crate::value::Money;
 
@@ -85,6 +86,12 @@ const OTHER_AMOUNTS: &[&str] = &[
     "流量",
     "套餐",
     "原价",
+    "尾号",
+    "会议号",
+    "密码",
+    "编号",
+    "车牌",
+    "单号",
 ];
 /// Words behind an amount of [`OTHER_AMOUNTS`] that make it a price all the same: 优惠价8800.
 const PRICE_AFTER: &[&str] = &["价", "后", "完", "下来", "至", "到", "为", "是"];
@@ -106,6 +113,12 @@ const AGREED: &[&str] = &[
     "减到",
     "降为",
     "变成",
+    "更新到",
+    "更新为",
+    "提到",
+    "提高到",
+    "涨到",
+    "涨至",
     "调到",
     "优惠至",
     "降至",
@@ -246,6 +259,18 @@ impl Terms<'_, '_> {
         while at < ink.len() {
             if self.taken.get(at).copied().unwrap_or(false) {
                 at += 1;
+                continue;
+            }
+            // A telephone or an account in groups of digits is no row of amounts.
+            let number_end = phone::phone(ink, at)
+                .filter(|found| found.kind != PhoneKind::Bare)
+                .map(|found| found.span.end)
+                .or_else(|| {
+                    let (span, digits) = token::account_number(ink, at)?;
+                    (digits.len() >= 10).then_some(span.end)
+                });
+            if let Some(end) = number_end {
+                at = end.max(at + 1);
                 continue;
             }
             let (found, next) = number::amount(ink, at);

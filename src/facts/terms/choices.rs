@@ -11,7 +11,10 @@ use crate::template::{FieldKind, TemplateOption};
 /// Whether the word of an option is part of another word: 对公账户, 现金流.
 fn is_part(ink: &Ink, span: &Span) -> bool {
     let names_account = ink.has(span, &["账"]);
-    matches!(ink.get(span.end), '流' | '红' | '牛' | '券')
+    // 没有公账户 names an account, and 走公账 a way to pay.
+    let is_account = names_account && ink.get(span.end) == '户' && ink.before(span.start) == '对';
+    is_account
+        || matches!(ink.get(span.end), '流' | '红' | '牛' | '券')
         || !names_account && ink.any_at(span.end, &["账", "户", "的账"]).is_some()
 }
 
@@ -110,6 +113,9 @@ impl Terms<'_, '_> {
         if clause.is_empty() || self.page.scene.is_header(clause.start) && clause.len() < 2 {
             return Vec::new();
         }
+        if let Some(chosen) = self.chosen_by_label(index, options, clause) {
+            return vec![chosen];
+        }
         let found: Vec<(usize, Span)> = options
             .iter()
             .enumerate()
@@ -156,6 +162,35 @@ impl Terms<'_, '_> {
             .collect()
     }
 
+    /// The option whose label stands right behind the word of the field, with words of its own in
+    /// brackets: 收款方式：其他（第三方支付平台）. Those words choose no other option.
+    fn chosen_by_label(
+        &self,
+        index: usize,
+        options: &[TemplateOption],
+        clause: &Span,
+    ) -> Option<Chosen> {
+        let ink = self.page.ink;
+        let word = self.words(&[index], clause).into_iter().next()?;
+        // 方式 may stand between the word and its colon.
+        let near = word.span.end..(word.span.end + 5).min(clause.end);
+        let colon = near.into_iter().find(|at| ink.get(*at) == ':')?;
+        let start = ink.skip_spaces(colon + 1);
+        let (position, end) = options.iter().enumerate().find_map(|(position, option)| {
+            option.text.as_ref()?;
+            Some((position, ink.after(start, &option.label)?))
+        })?;
+        let open = ink.after(end, "(")?;
+        let close = (open..clause.end).find(|at| ink.get(*at) == ')')?;
+        let span = ink.trimmed(open..close);
+        let is_chosen = !span.is_empty() && !self.is_ruled_out(clause, &span);
+        is_chosen.then_some(Chosen {
+            position,
+            corrects: polarity::corrects(ink, self.page.scene, start),
+            span,
+        })
+    }
+
     /// Proposes the words of an option for the text field that the option carries.
     fn text_of_option(&mut self, options: &[TemplateOption], chosen: &[Chosen]) {
         let last = chosen.iter().rev().find_map(|each| {
@@ -176,7 +211,15 @@ impl Terms<'_, '_> {
     fn is_ruled_out(&self, clause: &Span, span: &Span) -> bool {
         let ink = self.page.ink;
         let at = span.start;
-        matches!(ink.before(at), '不' | '别' | '没' | '勿' | '非')
+        // 开户行是…，对公的 tells what kind of account that is.
+        let is_kind_of_account = ink.get(span.end) == '的'
+            && !matches!(ink.before(at), '走' | '用' | '打' | '付' | '是')
+            && ink.has(
+                &self.page.scene.sentence(at),
+                &["账号", "账户", "开户", "卡号"],
+            );
+        is_kind_of_account
+            || matches!(ink.before(at), '不' | '别' | '没' | '勿' | '非')
             || polarity::is_negated(ink, clause, at)
             || polarity::is_former(ink, clause, at)
             || polarity::is_asked(ink, clause)
@@ -192,6 +235,9 @@ impl Terms<'_, '_> {
             || ink.first_of(&(span.end..clause.end), &["都不", "均不", "全不", "也不"]).is_some_and(
                 |(at, _)| !ink.has(&(span.end..at), &["就", "用", "走", "可以", "要"]),
             )
-            || self.page.scene.standing(span) != Standing::Said
+            || !matches!(
+                self.page.scene.standing(span),
+                Standing::Said | Standing::Agreed
+            )
     }
 }

@@ -23,6 +23,12 @@ pub(in crate::facts) fn settle(page: &Page<'_>, candidates: &mut Vec<Candidate>)
         {
             inherit(page, candidates, at + word.chars().count());
         }
+        // 至少30天，写60天吧.
+        let said = ink.skip_spaces(page.scene.said(clause).start);
+        if let Some((_, end)) = ink.any_at(said, &["写", "就写", "那就写", "还是写", "改写"])
+        {
+            inherit(page, candidates, end);
+        }
         // 首年不是甲，是乙.
         let is_denied = candidates
             .iter()

@@ -174,8 +174,10 @@ impl Terms<'_, '_> {
             })
         };
         // 付款后2个工作日 says when the days begin.
+        // Some words may stand between: 付清全款后.
         let is_anchor = |word: &Word| {
-            word.span.end <= found.span.start && ink.any_at(word.span.end, ANCHORS).is_some()
+            let near = word.span.end..(word.span.end + 3).min(found.span.start + 1);
+            near.into_iter().any(|at| ink.any_at(at, ANCHORS).is_some())
         };
         self.words(&compatible, &clause)
             .into_iter()

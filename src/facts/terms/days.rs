@@ -301,8 +301,11 @@ impl Terms<'_, '_> {
                 day.span.start,
                 &["从", "自", "起始", "开始日期:", "起始日期:"],
             ) && !start_words.is_empty()
-            || label::ends_before(ink, ink_back(ink, day.span.start), &["从", "自"])
-                && length.is_some()
+            || label::ends_before(
+                ink,
+                ink_back(ink, day.span.start),
+                &["从", "自", "from", "starting", "starts", "beginning"],
+            ) && length.is_some()
             || polarity::corrects(ink, self.page.scene, day.span.start)
                 && nearest_word.is_some_and(|word| word.field == starts)
             || start_words.iter().any(|word| {
@@ -371,10 +374,12 @@ impl Terms<'_, '_> {
         let clause = self.page.scene.clause(day.span.start);
         let is_former = polarity::is_former(ink, &clause, day.span.start);
         let clarity = (!is_bare).then_some(Clarity::Said);
-        let last = end.date;
-        let first = match last {
-            Some(last) => day::before_end(day, last, self.page.reader.today),
-            None => day.date,
+        // 26年3月到27年2月: from the first day of the one month to the last day of the other.
+        let last = end.date.or_else(|| end.last_of_month());
+        let first = match (day.first_of_month(), last) {
+            (Some(first), Some(last)) => Some(first).filter(|first| *first < last),
+            (None, Some(last)) => day::before_end(day, last, self.page.reader.today),
+            (_, None) => day.date,
         };
         // Two days with their years in the wrong order: nobody knows which is wrong.
         let is_backwards = day
@@ -418,11 +423,16 @@ impl Terms<'_, '_> {
     ) {
         self.push(starts, iso(first), span.clone(), Some(Clarity::Said));
         let is_out = self.found.last().is_some_and(|each| each.is_out);
+        let corrects = self.found.last().is_some_and(|each| each.corrects);
         if let Some((months, of)) = length
             && !is_out
             && let Some(last) = day::last_day(first, months)
         {
             self.push(ends, last, of, Some(Clarity::Said));
+            // A corrected start moves the end with it.
+            if let Some(end) = self.found.last_mut() {
+                end.corrects |= corrects && !end.is_out;
+            }
         }
     }
 

@@ -96,9 +96,12 @@ impl Terms<'_, '_> {
                 }
             } else if let Some((_, after)) = ink.any_at(start, LINKS) {
                 start = after;
-            } else if !is_linked {
+            } else if !is_linked && !is_apart(ink, start_of_word, end) {
                 continue;
             }
+            let is_quoted = matches!(ink.get(start), '「' | '『' | '"');
+            start += usize::from(is_quoted);
+            let has_mark = has_mark || is_quoted;
             let line_end = ink.line_end(start);
             let next_label = self
                 .page
@@ -110,7 +113,7 @@ impl Terms<'_, '_> {
                 .find(|at| {
                     matches!(
                         ink.get(*at),
-                        ',' | ';' | '。' | '|' | '"' | '!' | '?' | '」'
+                        ',' | ';' | '。' | '|' | '"' | '!' | '?' | '」' | '』'
                     )
                 })
                 .unwrap_or(line_end.min(next_label));
@@ -199,6 +202,8 @@ impl Terms<'_, '_> {
             });
             if let Some(span) = found
                 && !self.page.scene.is_header(span.start)
+                // What our own side writes is no data of the client.
+                && !self.page.scene.is_ours(span.start)
             {
                 let value = ink.shown(&span);
                 self.push(index, value, span, Some(Clarity::Said));
@@ -209,4 +214,9 @@ impl Terms<'_, '_> {
 
 fn is_inside_email(ink: &Ink, span: &Span) -> bool {
     ink.get(span.end) == '@' || ink.before(span.start) == '@' || ink.before(span.start) == '.'
+}
+
+/// Whether a word stands between spaces, as the head of a column does: `产品 会员小程序 单价 4980`.
+fn is_apart(ink: &Ink, start: usize, end: usize) -> bool {
+    matches!(ink.before(start), ' ' | '\n') && ink.get(end) == ' ' && is_han(ink.get(end + 1))
 }
