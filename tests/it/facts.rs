@@ -14,6 +14,7 @@ use crate::support::program::Home;
 
 const MESSAGES: &str = include_str!("../data/facts/messages.json");
 const MORE: &str = include_str!("../data/facts/more.json");
+const FRESH: &str = include_str!("../data/facts/fresh.json");
 const LATER: &str = include_str!("../data/facts/later.json");
 
 /// A message with what is expected of it.
@@ -167,7 +168,7 @@ fn facts_of_the_tuned_messages_are_found_and_none_is_wrong() {
     figures.print("tuned");
     assert_eq!(figures.wrong, [""; 0]);
     assert_eq!(figures.unwarned, [""; 0]);
-    assert!(figures.recall() >= 95.0, "{:?}", figures.missed);
+    assert!(figures.found >= 327, "{:?}", figures.missed);
 }
 
 #[test]
@@ -176,7 +177,7 @@ fn facts_of_more_messages_are_found_and_none_is_wrong() {
     figures.print("more");
     assert_eq!(figures.wrong, [""; 0]);
     assert_eq!(figures.unwarned, [""; 0]);
-    assert!(figures.recall() >= 95.0, "{:?}", figures.missed);
+    assert!(figures.found >= 743, "{:?}", figures.missed);
 }
 
 #[test]
@@ -185,7 +186,25 @@ fn facts_of_later_messages_are_found_and_none_is_wrong() {
     figures.print("later");
     assert_eq!(figures.wrong, [""; 0]);
     assert_eq!(figures.unwarned, [""; 0]);
-    assert!(figures.recall() >= 97.0, "{:?}", figures.missed);
+    assert!(figures.found >= 521, "{:?}", figures.missed);
+}
+
+#[test]
+fn facts_of_fresh_messages_are_found_and_none_of_the_read_ones_is_wrong() {
+    let (held_out, read): (Vec<Message>, Vec<Message>) =
+        serde_json::from_str::<Vec<Message>>(FRESH)
+            .unwrap()
+            .into_iter()
+            .partition(|message| message.held_out);
+    let figures = measure(&read);
+    figures.print("fresh, read");
+    assert_eq!(figures.wrong, [""; 0]);
+    assert_eq!(figures.unwarned, [""; 0]);
+    assert!(figures.recall() >= 96.0, "{:?}", figures.missed);
+    let figures = measure(&held_out);
+    figures.print("fresh, never read");
+    assert!(figures.recall() >= 87.0, "{}", figures.recall());
+    assert_eq!(figures.wrong.len(), 0);
 }
 
 #[test]
@@ -201,7 +220,7 @@ fn facts_of_the_held_out_messages_are_measured() {
 }
 
 /// What the held-out messages reach: recall in percent, and wrong values.
-const HELD_OUT_RECALL: f64 = 91.0;
+const HELD_OUT_RECALL: f64 = 92.0;
 const HELD_OUT_WRONG: usize = 7;
 
 /// Every range lies on character boundaries, no two pieces overlap, and every value has a place.
