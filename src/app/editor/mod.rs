@@ -14,6 +14,7 @@ mod pointing;
 mod replacing;
 mod stepping;
 mod styling;
+mod taking;
 
 use std::sync::Arc;
 
