@@ -37,6 +37,7 @@ mod packaged;
 mod pages;
 mod palette;
 mod paper;
+mod pasting;
 mod pdf;
 mod protected;
 mod readme;
