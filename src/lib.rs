@@ -27,6 +27,7 @@
 //! | [`value`] | money and its words, percent, date, credit code …: parse and print, one type a file |
 //! | [`template`] | the model (fields, groups, checks, corrections, body, style, numbering), parsing |
 //! | [`draft`] | answers as typed, `evaluate`, issues |
+//! | [`facts`] | facts from a message: which words answer which field |
 //! | [`document`] | the tree, `assemble` |
 //! | [`word`] | `WordprocessingML`: the package, its XML, content controls; reading and writing |
 //! | [`review`] | everything found wrong or doubtful about a contract as it stands |
@@ -126,6 +127,7 @@ pub mod cli;
 pub mod desk;
 pub mod document;
 pub mod draft;
+pub mod facts;
 pub mod intake;
 pub mod keys;
 pub mod language;

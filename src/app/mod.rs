@@ -13,6 +13,7 @@ pub mod pointer;
 pub mod screen;
 mod settings;
 mod stack;
+pub mod text_input;
 mod trouble;
 
 use std::path::PathBuf;

@@ -93,6 +93,18 @@ pub(super) enum Command {
         #[arg(long, help = "usage.json")]
         json: bool,
     },
+    #[command(about = "usage.command.facts")]
+    Facts {
+        #[arg(value_name = "FILE", default_value = "-", hide_default_value = true)]
+        #[arg(help = "usage.message")]
+        message: String,
+        #[arg(long, value_name = "ID", help = "usage.template.facts")]
+        template: Option<String>,
+        #[arg(long, value_name = "DATE", value_parser = day, help = "usage.today")]
+        today: Option<NaiveDate>,
+        #[arg(long, help = "usage.json")]
+        json: bool,
+    },
     #[command(about = "usage.command.history")]
     History {
         #[arg(value_name = "SOURCE", help = "usage.source.file")]

@@ -8,6 +8,7 @@ mod config;
 mod copying;
 mod doctor;
 mod export;
+mod facts;
 mod history;
 mod list;
 mod mark;
@@ -223,6 +224,12 @@ fn dispatch(command: Option<Command>, surroundings: &Surroundings) -> Exit {
         Some(Command::List { json }) => list::run(surroundings, json),
         Some(Command::Show { source, format }) => show::run(surroundings, &source, format),
         Some(Command::Check { source, json }) => check::run(surroundings, &source, json),
+        Some(Command::Facts {
+            message,
+            template,
+            today,
+            json,
+        }) => facts::run(surroundings, &message, template.as_deref(), today, json),
         Some(Command::History {
             source,
             restore: Some(number),

@@ -162,7 +162,7 @@ pub(super) fn complain_about(surroundings: &Surroundings, name: &str) {
 }
 
 /// The template with this id or path; `None` after its errors are printed.
-fn read(surroundings: &Surroundings, name: &str) -> Option<template::Template> {
+pub(super) fn read(surroundings: &Surroundings, name: &str) -> Option<template::Template> {
     let language = surroundings.language;
     let is_path = name.contains(['/', '\\'])
         || Path::new(name)

@@ -31,6 +31,7 @@ pub use format::{
 pub(crate) use format::{position, style_entries};
 pub use issue::{Issue, Problem, mark_acknowledged, note_rows};
 pub use origin::{Origin, Source};
+pub use parse_answer::is_same_answer;
 pub use recall::{Recalled, recall};
 pub use rows::Rows;
 pub use status::{LastExport, Mark, Status};

@@ -47,6 +47,13 @@ pub(super) fn read(field: &Field, answer: Option<&Answer>) -> Reading {
     }
 }
 
+/// Whether two answers to a field mean the same, however they are spelled.
+#[must_use]
+pub fn is_same_answer(field: &Field, one: &Answer, other: &Answer) -> bool {
+    let [one_state, other_state] = [one, other].map(|answer| read(field, Some(answer)).state);
+    one == other || (one_state == other_state && matches!(one_state, State::Answered(_)))
+}
+
 fn read_text(field: &Field, text: &str) -> Result<State, ValueError> {
     if text.is_empty() {
         return Ok(State::Unanswered);

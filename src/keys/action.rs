@@ -41,6 +41,10 @@ pub enum Action {
     AcceptSuggestion,
     /// Select another suggestion.
     NextSuggestion,
+    /// Open or close the screen for a message of the client.
+    Paste,
+    /// Take every piece of the message that is sure.
+    TakeSure,
     /// Open or close the calendar of a date.
     Helper,
     /// Increase a number by one, or a date by a day.
@@ -170,6 +174,8 @@ impl Action {
             | Self::AcceptSuggestion
             | Self::NextSuggestion
             | Self::Mend
+            | Self::Paste
+            | Self::TakeSure
             | Self::Helper
             | Self::StepUp
             | Self::StepDown
@@ -227,6 +233,8 @@ impl Action {
             Self::MoveRowDown => "move-row-down",
             Self::AcceptSuggestion => "accept-suggestion",
             Self::NextSuggestion => "next-suggestion",
+            Self::Paste => "paste",
+            Self::TakeSure => "take-sure",
             Self::Helper => "helper",
             Self::StepUp => "step-up",
             Self::StepDown => "step-down",

@@ -38,6 +38,7 @@ const SIDEWAYS: &[Context] = &[
     Context::Contract,
     Context::Home,
     Context::Export,
+    Context::Message,
     Context::Findings,
     Context::Elsewhere,
     Context::Style,
@@ -53,6 +54,7 @@ const DRAFT: &[Context] = &[
     Context::Field,
     Context::Choice,
     Context::Contract,
+    Context::Pieces,
     Context::Style,
 ];
 const TEXT: &[Context] = &[
@@ -60,6 +62,7 @@ const TEXT: &[Context] = &[
     Context::Calendar,
     Context::Home,
     Context::Export,
+    Context::Message,
     Context::Findings,
     Context::Elsewhere,
     Context::StyleValue,
@@ -69,6 +72,8 @@ const TEXT: &[Context] = &[
 const OVERLAYS: &[Context] = &[
     Context::Calendar,
     Context::Export,
+    Context::Message,
+    Context::Pieces,
     Context::Findings,
     Context::Corrections,
     Context::Proof,
@@ -139,13 +144,13 @@ pub const BINDINGS: &[Binding] = &[
     bind(
         Action::Below,
         &[plain(KeyCode::Down)],
-        &[Context::Contract, Context::Calendar],
+        &[Context::Contract, Context::Calendar, Context::Message],
         false,
     ),
     bind(
         Action::Above,
         &[plain(KeyCode::Up)],
-        &[Context::Contract, Context::Calendar],
+        &[Context::Contract, Context::Calendar, Context::Message],
         false,
     ),
     bind(
@@ -169,7 +174,38 @@ pub const BINDINGS: &[Binding] = &[
             Context::Palette,
             Context::Contract,
             Context::Calendar,
+            Context::Message,
         ],
+        true,
+    ),
+    bind(
+        Action::Next,
+        &[plain(KeyCode::Down)],
+        &[Context::Pieces],
+        false,
+    ),
+    bind(
+        Action::Previous,
+        &[plain(KeyCode::Up)],
+        &[Context::Pieces],
+        false,
+    ),
+    bind(
+        Action::TakeSure,
+        &[ctrl('t')],
+        &[Context::Pieces, Context::Message],
+        true,
+    ),
+    bind(
+        Action::Toggle,
+        &[plain(KeyCode::Character(' ')), plain(KeyCode::Enter)],
+        &[Context::Pieces],
+        true,
+    ),
+    bind(
+        Action::SwitchPane,
+        &[plain(KeyCode::Tab), function(6), ctrl('w')],
+        &[Context::Message, Context::Pieces],
         true,
     ),
     bind(
@@ -305,6 +341,13 @@ pub const BINDINGS: &[Binding] = &[
         &[Context::Corrections],
         false,
     ),
+    bind(Action::Paste, &[alt('v')], EDITOR, true),
+    bind(
+        Action::Paste,
+        &[alt('v')],
+        &[Context::Message, Context::Pieces],
+        false,
+    ),
     bind(Action::New, &[ctrl('n')], &[Context::Home], true),
     bind(Action::NewFrom, &[ctrl('r')], &[Context::Home], true),
     bind(
@@ -398,6 +441,7 @@ pub const BINDINGS: &[Binding] = &[
         &[
             Context::Field,
             Context::Export,
+            Context::Message,
             Context::Findings,
             Context::Elsewhere,
             Context::StyleValue,

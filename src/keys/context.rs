@@ -35,6 +35,10 @@ pub enum Context {
     Trash,
     /// The answers of a draft whose template is missing.
     Answers,
+    /// A message of the client, while the user types in it.
+    Message,
+    /// What a message answers.
+    Pieces,
     /// The choice of a newer template version.
     Upgrade,
     /// The style of the contract.
@@ -57,6 +61,8 @@ pub const EVERYWHERE: &[Context] = &[
     Context::Choice,
     Context::Calendar,
     Context::Contract,
+    Context::Message,
+    Context::Pieces,
     Context::Findings,
     Context::Corrections,
     Context::Style,
@@ -99,6 +105,8 @@ impl Context {
             Self::Revisions => "revisions",
             Self::Trash => "trash",
             Self::Answers => "answers",
+            Self::Message => "message",
+            Self::Pieces => "pieces",
             Self::Upgrade => "upgrade",
             Self::Style => "style",
             Self::StyleValue => "style_value",
@@ -114,6 +122,7 @@ impl Context {
     pub fn heading(self) -> &'static str {
         match self {
             Self::Field | Self::Choice => "form",
+            Self::Message | Self::Pieces => "message",
             Self::Style | Self::StyleValue => "style",
             Self::Mark | Self::MarkValue => "mark",
             Self::Help => "everywhere",
@@ -167,6 +176,7 @@ impl Context {
             | Self::Export
             | Self::Findings
             | Self::Elsewhere
+            | Self::Message
             | Self::StyleValue
             | Self::MarkValue
             | Self::Palette => true,
@@ -180,6 +190,7 @@ impl Context {
             | Self::Revisions
             | Self::Trash
             | Self::Answers
+            | Self::Pieces
             | Self::Upgrade
             | Self::Mark
             | Self::Style => false,

@@ -20,7 +20,7 @@ struct Texts {
 /// A text in Chinese and in English; `None` if the file lacks the language.
 type Pair = [Option<&'static str>; 2];
 
-static FILES: [Texts; 19] = [
+static FILES: [Texts; 21] = [
     Texts::new(&["ask"], include_str!("../../assets/locales/ask.yml")),
     Texts::new(&["cli"], include_str!("../../assets/locales/cli.yml")),
     Texts::new(&["config"], include_str!("../../assets/locales/config.yml")),
@@ -37,6 +37,7 @@ static FILES: [Texts; 19] = [
         &["export", "pdf"],
         include_str!("../../assets/locales/export.yml"),
     ),
+    Texts::new(&["facts"], include_str!("../../assets/locales/facts.yml")),
     Texts::new(
         &["departure", "issue"],
         include_str!("../../assets/locales/issue.yml"),
@@ -47,6 +48,7 @@ static FILES: [Texts; 19] = [
     ),
     Texts::new(&["origin"], include_str!("../../assets/locales/origin.yml")),
     Texts::new(&["paper"], include_str!("../../assets/locales/paper.yml")),
+    Texts::new(&["paste"], include_str!("../../assets/locales/paste.yml")),
     Texts::new(
         &["action", "screen"],
         include_str!("../../assets/locales/screen.yml"),

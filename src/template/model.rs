@@ -158,6 +158,9 @@ pub struct Field {
     pub copy: Option<bool>,
     /// Whether the form offers answers from other drafts.
     pub recall: bool,
+    /// The words that lead from a message to this field; see the floor `facts`. An entry may hold
+    /// several words separated by spaces: all of them must stand in one clause.
+    pub facts: Vec<String>,
     /// The line of the declaration in the file, 1-based.
     pub line: usize,
 }
@@ -246,6 +249,8 @@ pub struct TemplateOption {
     pub english: String,
     /// The text field that completes this option (for example "other: …").
     pub text: Option<FieldId>,
+    /// The words of a message that choose this option, besides its labels.
+    pub facts: Vec<String>,
 }
 
 impl TemplateOption {
@@ -437,6 +442,19 @@ pub enum CorrectionKind {
     Format,
 }
 
+impl FieldKind {
+    /// The kind without the words that find its options in messages: they change no contract.
+    fn as_printed(&self) -> Self {
+        let mut kind = self.clone();
+        if let Self::Choice(options) = &mut kind {
+            for option in &mut options.all {
+                option.facts.clear();
+            }
+        }
+        kind
+    }
+}
+
 impl Template {
     /// The rule by which the tables of the text were read.
     #[must_use]
@@ -466,7 +484,12 @@ impl Template {
                 .iter()
                 .map(|field| {
                     let id = field.id.clone();
-                    (id, field.kind.clone(), field.blank.clone(), field.print)
+                    (
+                        id,
+                        field.kind.as_printed(),
+                        field.blank.clone(),
+                        field.print,
+                    )
                 })
                 .collect()
         };

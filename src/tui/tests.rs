@@ -9,6 +9,7 @@ mod export;
 mod home;
 mod marking;
 mod palette;
+mod paste;
 mod rows;
 mod safety;
 mod style;

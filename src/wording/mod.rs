@@ -8,6 +8,7 @@ mod correction;
 mod disk;
 mod draft;
 mod export;
+mod facts;
 mod finding;
 mod keys;
 mod lookup;
@@ -34,6 +35,7 @@ pub use disk::{
 };
 pub use draft::draft_warning;
 pub use export::{export_failure, how_to_install, stood_in};
+pub use facts::{MessageNotice, fact_warning, message_unreadable};
 pub use finding::{issue, issue_source, issue_with_label, labels, severity};
 pub use keys::key_warning;
 pub use lookup::{Words, word, word_with_keys};

@@ -7,6 +7,7 @@ use super::copying::copied;
 use super::disk::{open_failure, save_remark, store_error};
 use super::draft::draft_warning;
 use super::export::export_failure;
+use super::facts::{MessageNotice, message_notice};
 use super::lookup::{Words, word, words_with_keys};
 use super::paper::opened_from_paper;
 use super::value::name_look_alikes;
@@ -107,6 +108,8 @@ pub enum Notice {
     NotToBeStepped,
     /// The pasted text names no option.
     NothingToPaste,
+    /// What became of a pasted message.
+    Message(MessageNotice),
     /// Nobody else has the draft open any more, so it can be changed.
     Writable,
     /// The draft was taken over from another window.
@@ -286,6 +289,7 @@ pub fn notice(notice: &Notice, keys: &KeyMap, language: Language) -> Words {
         Notice::TextCut => say("text_cut", &[]),
         Notice::NotToBeStepped => say("not_to_be_stepped", &[]),
         Notice::NothingToPaste => say("nothing_to_paste", &[]),
+        Notice::Message(notice) => message_notice(*notice, keys, language),
         Notice::PasteCut => say("paste_cut", &[]),
         Notice::PasteMended { spaces, folded } => {
             let what = what_was_mended(*spaces, folded, language);

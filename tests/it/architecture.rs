@@ -9,9 +9,9 @@ use qianyue::template;
 use super::contract::SERVICE;
 
 /// The floors, lowest first. A file may import its own floor and the floors below it.
-const FLOORS: [&str; 18] = [
-    "process", "language", "value", "template", "draft", "document", "word", "review", "render",
-    "intake", "store", "desk", "keys", "wording", "app", "runtime", "tui", "cli",
+const FLOORS: [&str; 19] = [
+    "process", "language", "value", "template", "draft", "facts", "document", "word", "review",
+    "render", "intake", "store", "desk", "keys", "wording", "app", "runtime", "tui", "cli",
 ];
 
 /// The allowed entries of the top folder, including those that a build creates.
@@ -228,6 +228,7 @@ const WORDS: [(&[&str], &[&str]); 10] = [
         &[
             "template/",
             "draft/",
+            "facts/",
             "document/",
             "review/",
             "intake/",

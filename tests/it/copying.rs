@@ -250,7 +250,7 @@ fn a_copy_without_the_screen_says_what_became_of_each_answer() {
 }
 
 /// The text of every part of a DOCX, one after the other.
-fn whole_package(path: &Path) -> String {
+pub(crate) fn whole_package(path: &Path) -> String {
     let mut archive = zip::ZipArchive::new(std::fs::File::open(path).unwrap()).unwrap();
     let mut text = String::new();
     for index in 0..archive.len() {
@@ -548,7 +548,7 @@ fn corrected_contract() -> String {
 }
 
 /// The number of answers to confirm, as the header shows it.
-fn left_to_confirm(terminal: &Terminal) -> Option<String> {
+pub(crate) fn left_to_confirm(terminal: &Terminal) -> Option<String> {
     let screen = terminal.screen();
     let (_, rest) = screen.lines().next()?.split_once("待确认 ")?;
     rest.split_whitespace().next().map(str::to_owned)

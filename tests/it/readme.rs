@@ -118,6 +118,8 @@ fn place(context: Context) -> (&'static str, &'static str) {
         Context::Revisions => ("revisions", "历史版本"),
         Context::Trash => ("trash", "回收站"),
         Context::Answers => ("answers", "填写内容"),
+        Context::Message => ("message", "粘贴资料"),
+        Context::Pieces => ("pieces", "找到的内容"),
         Context::Upgrade => ("newer template", "新版模板"),
         Context::Style => ("style", "样式"),
         Context::StyleValue => ("style value", "样式的值"),

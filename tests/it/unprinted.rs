@@ -25,6 +25,8 @@ const PRINTING: &[&[&str]] = &[
     &["check", "example.toml"],
     &["check", "example.toml", "--json"],
     &["check", "ready.toml"],
+    &["facts", "example.toml"],
+    &["facts", "example.toml", "--json"],
     &["history", "example.toml"],
     &["history", "example.toml", "--json"],
     &["copy", "example.toml", "--for", "renewal"],

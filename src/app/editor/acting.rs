@@ -45,6 +45,7 @@ const IN_BOTH: &[Command<InDraft>] = &[
         .when(|_, app| can(app, |editor| editor.can_undo() || editor.can_redo())),
     on(Action::Upgrade, |_, app| open(app, App::show_upgrade))
         .when(|_, app| can(app, |editor| editor.newer.is_some())),
+    on(Action::Paste, |_, app| open(app, App::show_paste)).when(|_, app| !app.reads_only()),
     on(Action::Style, |_, app| open(app, App::show_style)),
     on(Action::Mark, |_, app| open(app, App::show_marks)),
     on(Action::Findings, |_, app| {

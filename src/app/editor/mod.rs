@@ -17,6 +17,7 @@ mod replacing;
 mod rows;
 mod stepping;
 mod styling;
+mod taking;
 
 use std::sync::Arc;
 

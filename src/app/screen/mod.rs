@@ -13,6 +13,7 @@ pub mod in_use;
 pub mod mark;
 pub mod merge;
 pub mod palette;
+pub mod paste;
 pub mod proof;
 pub mod revisions;
 pub mod style;
@@ -33,6 +34,7 @@ use self::in_use::InUseScreen;
 use self::mark::MarkScreen;
 use self::merge::MergeScreen;
 use self::palette::Palette;
+use self::paste::PasteScreen;
 use self::proof::ProofScreen;
 use self::revisions::RevisionsScreen;
 use self::style::StyleScreen;
@@ -76,6 +78,8 @@ pub enum Screen {
     Answers(Box<AnswersScreen>),
     /// The calendar for the focused date.
     Calendar(Calendar),
+    /// A message of the client, and what it answers.
+    Paste(Box<PasteScreen>),
     /// The choice of a newer template version.
     Upgrade(Box<UpgradeScreen>),
     /// The style of the contract.
@@ -203,9 +207,11 @@ impl Screen {
         match self {
             Self::Home(_) => Layer::Home,
             Self::Editor(_) => Layer::Draft,
-            Self::Findings(_) | Self::Corrections(_) | Self::Export(_) | Self::Proof(_) => {
-                Layer::View
-            }
+            Self::Findings(_)
+            | Self::Corrections(_)
+            | Self::Export(_)
+            | Self::Paste(_)
+            | Self::Proof(_) => Layer::View,
             Self::InUse(_)
             | Self::CopyFor(_)
             | Self::Merge(_)
@@ -238,6 +244,7 @@ impl Screen {
             Self::Trash(screen) => screen,
             Self::Answers(screen) => screen.as_ref(),
             Self::Calendar(screen) => screen,
+            Self::Paste(screen) => screen.as_ref(),
             Self::Upgrade(screen) => screen.as_ref(),
             Self::Style(screen) => screen,
             Self::Mark(screen) => screen,
@@ -262,6 +269,7 @@ impl Screen {
             Self::Trash(screen) => screen,
             Self::Answers(screen) => screen.as_mut(),
             Self::Calendar(screen) => screen,
+            Self::Paste(screen) => screen.as_mut(),
             Self::Upgrade(screen) => screen.as_mut(),
             Self::Style(screen) => screen,
             Self::Mark(screen) => screen,
@@ -314,6 +322,8 @@ fn tables(context: Context) -> Vec<Table> {
         Context::Revisions => vec![table(&revisions::COMMANDS)],
         Context::Trash => vec![table(&trash::COMMANDS)],
         Context::Answers => vec![table(&answers::COMMANDS)],
+        Context::Message => vec![table(&paste::IN_MESSAGE)],
+        Context::Pieces => vec![table(&paste::IN_PIECES)],
         Context::Upgrade => vec![table(&upgrade::COMMANDS)],
         Context::Style => vec![table(&style::COMMANDS)],
         Context::StyleValue => vec![table(&style::WITH_VALUE)],

@@ -21,6 +21,13 @@ pub enum Edit {
         /// Where the answer comes from.
         from: Source,
     },
+    /// Answers several blanks in one step, with answers that the user has seen.
+    Fill {
+        /// The blanks and their answers.
+        answers: Vec<(Place, Answer)>,
+        /// Where the answers come from.
+        from: Source,
+    },
     /// Confirms the answers of blanks that the user has not typed.
     Confirm(Vec<Place>),
     /// Acknowledges an issue, or withdraws the acknowledgement.
@@ -71,6 +78,7 @@ impl Edit {
         match self {
             Self::Answer { step, .. } => *step,
             Self::Acknowledge { .. }
+            | Self::Fill { .. }
             | Self::Confirm(_)
             | Self::Accept(_)
             | Self::Style { .. }
@@ -99,6 +107,13 @@ impl Edit {
             } => {
                 draft.origins.remove(&place);
                 draft.answers.remove(&place);
+            }
+            Self::Fill { answers, from } => {
+                for (place, answer) in answers {
+                    let origin = Origin::given(from, whole_seconds(now));
+                    draft.origins.insert(place.clone(), origin);
+                    draft.answers.insert(place, answer);
+                }
             }
             Self::Confirm(places) => draft.confirm(&places, whole_seconds(now)),
             Self::Acknowledge {

@@ -342,6 +342,9 @@ impl Work {
                 Edit::Answer { place, .. } => {
                     changed.insert(place.clone());
                 }
+                Edit::Fill { answers, .. } => {
+                    changed.extend(answers.iter().map(|(place, _)| place.clone()));
+                }
                 Edit::Replace(other) => {
                     changed.extend(other.answers_changed_since(&self.draft.answers));
                     corrections = true;

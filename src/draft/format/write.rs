@@ -26,8 +26,7 @@ pub(super) fn write_changes(document: &mut DocumentMut, old: &Draft, new: &Draft
     if (&old.answers, &old.rows) != (&new.answers, &new.rows)
         && let Some(table) = table_at(root, "answers")
     {
-        write_answers(table, &outside_rows(old), &outside_rows(new), &mut orphans);
-        rows::write(table, old, new, &mut orphans);
+        write_answers(table, old, new, &mut orphans);
     }
     write_origins(root, &old.origins, &new.origins, &mut orphans);
     write_style(root, &old.style, &new.style, &mut orphans);
@@ -132,17 +131,15 @@ fn outside_rows(draft: &Draft) -> BTreeMap<Place, Answer> {
         .collect()
 }
 
-fn write_answers(
-    table: &mut dyn TableLike,
-    old: &BTreeMap<Place, Answer>,
-    new: &BTreeMap<Place, Answer>,
-    orphans: &mut String,
-) {
-    for place in old.keys().filter(|place| !new.contains_key(*place)) {
+fn write_answers(table: &mut dyn TableLike, old: &Draft, new: &Draft, orphans: &mut String) {
+    let (before, after) = (outside_rows(old), outside_rows(new));
+    for place in before.keys().filter(|place| !after.contains_key(*place)) {
         remove(table, &place.to_string(), orphans);
     }
-    for (place, answer) in new {
-        if old.get(place) != Some(answer) {
+    // Between the two: an answer and a group of rows may follow each other at one key.
+    rows::write(table, old, new, orphans);
+    for (place, answer) in &after {
+        if before.get(place) != Some(answer) {
             put(table, &place.to_string(), answer_value(answer));
         }
     }

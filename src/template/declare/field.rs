@@ -71,6 +71,7 @@ pub(in crate::template) fn field(
             ("term", Belongs::Term),
         ],
     );
+    let facts = kind::facts(reader);
     let profile = profile_source(reader);
     let default = default_answer(reader);
     let unit = reader.text("unit").map(|unit| unit.value);
@@ -118,6 +119,7 @@ pub(in crate::template) fn field(
             kind: kind?,
             copy,
             belongs,
+            facts,
             line,
         },
         default,

@@ -10,6 +10,9 @@ use crate::template::model::{
 use crate::template::table::TableReader;
 use crate::value::{self, ValueError};
 
+/// The limit of words that lead from a message to one field.
+const MOST_WORDS: usize = 100;
+
 /// The default text of an unanswered blank.
 const BLANK: &str = "__________";
 
@@ -215,6 +218,7 @@ fn options(reader: &mut TableReader<'_, '_>) -> Vec<TemplateOption> {
         let label = inner.required_text("label");
         let english = inner.text("en");
         let text = inner.text("text");
+        let facts = facts(&mut inner);
         if let (Some(id), Some(label)) = (id, label) {
             judge_id(&mut inner, &mut offsets, &id);
             options.push(TemplateOption {
@@ -222,6 +226,7 @@ fn options(reader: &mut TableReader<'_, '_>) -> Vec<TemplateOption> {
                 english: english.map_or_else(|| label.value.clone(), |english| english.value),
                 label: label.value,
                 text: text.map(|text| FieldId::new(&text.value)),
+                facts,
             });
         }
         inner.finish();
@@ -231,6 +236,26 @@ fn options(reader: &mut TableReader<'_, '_>) -> Vec<TemplateOption> {
         reader.error(offset, TemplateProblem::MissingKey { key: "options" });
     }
     options
+}
+
+/// Reads the words that lead from a message to a field or an option.
+pub(super) fn facts(reader: &mut TableReader<'_, '_>) -> Vec<String> {
+    let texts = reader.texts("facts");
+    let (most, what) = (MOST_WORDS, "facts");
+    if let Some(first) = texts.get(most) {
+        reader.error(first.offset, TemplateProblem::TooManyOf { what, most });
+    }
+    let mut facts = Vec::new();
+    for text in texts.into_iter().take(most) {
+        let entry = text.value.trim().to_owned();
+        if entry.is_empty() {
+            let key = "facts".to_owned();
+            reader.error(text.offset, TemplateProblem::Blank { key });
+        } else {
+            facts.push(entry);
+        }
+    }
+    facts
 }
 
 pub(super) fn limits(reader: &mut TableReader<'_, '_>, name: KindName) -> Limits {

@@ -12,6 +12,7 @@ pub(super) mod in_use;
 pub(super) mod mark;
 pub(super) mod merge;
 pub(super) mod palette;
+pub(super) mod paste;
 pub(super) mod proof;
 pub(super) mod revisions;
 pub(super) mod style;
@@ -49,6 +50,7 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, app: &App, screen: &Screen) {
         Screen::Trash(screen) => trash::draw(canvas, app, screen),
         Screen::Answers(screen) => answers::draw(canvas, app, screen),
         Screen::Calendar(screen) => calendar::draw(canvas, app, *screen),
+        Screen::Paste(screen) => paste::draw(canvas, app, screen),
         Screen::Upgrade(screen) => upgrade::draw(canvas, app, screen),
         Screen::Mark(screen) => mark::draw(canvas, app, screen),
         Screen::Style(screen) => style::draw(canvas, app, screen),
