@@ -203,7 +203,7 @@ pub const BINDINGS: &[Binding] = &[
     ),
     bind(
         Action::TakeSure,
-        &[ctrl('t')],
+        &[alt('t')],
         &[Context::Pieces, Context::Message],
         true,
     ),
@@ -227,7 +227,7 @@ pub const BINDINGS: &[Binding] = &[
     ),
     bind(
         Action::AcceptSlips,
-        &[ctrl('t')],
+        &[alt('t')],
         &[Context::Corrections],
         true,
     ),
@@ -239,7 +239,7 @@ pub const BINDINGS: &[Binding] = &[
     ),
     bind(
         Action::Mend,
-        &[function(6), ctrl('w')],
+        &[function(6), alt('w')],
         &[Context::Proof],
         true,
     ),
@@ -262,7 +262,7 @@ pub const BINDINGS: &[Binding] = &[
         &[Context::Style],
         true,
     ),
-    bind(Action::Resolve, &[ctrl('t')], EDITOR, true),
+    bind(Action::Resolve, &[alt('r')], EDITOR, true),
     bind(Action::ConfirmShown, &[alt('a')], EDITOR, true),
     bind(Action::AcceptSuggestion, &[ctrl('e')], FORM, true),
     bind(Action::NextSuggestion, &[alt('e')], &[Context::Field], true),
@@ -280,7 +280,7 @@ pub const BINDINGS: &[Binding] = &[
     ),
     bind(
         Action::NextUnanswered,
-        &[function(3), ctrl('n')],
+        &[function(3), alt('n')],
         EDITOR,
         true,
     ),
@@ -298,7 +298,7 @@ pub const BINDINGS: &[Binding] = &[
     ),
     bind(
         Action::PreviousFinding,
-        &[shifted(KeyCode::Function(4)), ctrl('r')],
+        &[shifted(KeyCode::Function(4)), alt('f')],
         EDITOR,
         false,
     ),
@@ -316,7 +316,7 @@ pub const BINDINGS: &[Binding] = &[
         &[Context::Field],
         true,
     ),
-    bind(Action::ExportDraft, &[ctrl('d')], &[Context::Export], true),
+    bind(Action::ExportDraft, &[alt('d')], &[Context::Export], true),
     bind(
         Action::Toggle,
         &[ctrl('a')],
@@ -332,7 +332,7 @@ pub const BINDINGS: &[Binding] = &[
     ),
     bind(
         Action::Corrections,
-        &[function(7), ctrl('o')],
+        &[function(7), alt('o')],
         &[
             Context::Field,
             Context::Choice,
@@ -344,7 +344,7 @@ pub const BINDINGS: &[Binding] = &[
     ),
     bind(
         Action::Corrections,
-        &[function(7), ctrl('o')],
+        &[function(7), alt('o')],
         &[Context::Corrections],
         false,
     ),
@@ -476,8 +476,8 @@ pub const BINDINGS: &[Binding] = &[
         &[Context::Merge],
         true,
     ),
-    bind(Action::AllLeft, &[ctrl('a')], &[Context::Merge], true),
-    bind(Action::AllRight, &[ctrl('e')], &[Context::Merge], true),
+    bind(Action::AllLeft, &[alt('j')], &[Context::Merge], true),
+    bind(Action::AllRight, &[alt('k')], &[Context::Merge], true),
     bind(
         Action::Cancel,
         &[plain(KeyCode::Escape), ctrl('c')],
@@ -538,6 +538,19 @@ mod tests {
                     seen.push((*key, binding.action));
                 }
             }
+        }
+    }
+
+    #[test]
+    fn a_ctrl_letter_has_one_action_on_all_screens() {
+        for letter in 'a'..='z' {
+            let key = ctrl(letter);
+            let mut actions: Vec<Action> = (BINDINGS.iter())
+                .filter(|binding| binding.keys.contains(&key))
+                .map(|binding| binding.action)
+                .collect();
+            actions.dedup();
+            assert!(actions.len() < 2, "{}: {actions:?}", key.name());
         }
     }
 
