@@ -10,7 +10,7 @@ use crate::desk::{
     OpenedDraft, Pair, PastState, Standing, TrashRow, WithoutTemplate,
 };
 use crate::draft::{Draft, Recalled};
-use crate::keys::Action;
+use crate::keys::{Action, Moved};
 use crate::language::Language;
 use crate::render::layout::Ambiguous;
 use crate::store::{SaveRemark, StoreError};
@@ -33,6 +33,8 @@ pub enum Tempo {
 pub enum Message {
     /// A key with this action was pressed.
     Action(Action),
+    /// A key was pressed whose action has another key now.
+    KeyMoved(Moved),
     /// Characters were typed.
     Typed(String),
     /// Text was pasted.

@@ -123,6 +123,7 @@ impl App {
     pub fn update(&mut self, message: Message) -> Option<Effect> {
         match message {
             Message::Action(_) | Message::Pointed { .. } => return self.press(&message),
+            Message::KeyMoved(moved) => self.notice = Some(Notice::KeyMoved(moved)),
             Message::Typed(text) => self.typed(&text, false),
             Message::Pasted(text) => self.typed(&text, true),
             Message::Paused => {

@@ -68,7 +68,7 @@ impl App {
             self.notice = Some(Notice::Remark(remark));
         }
         if let Some(editor) = &mut self.editor {
-            editor.work.saved(revision, Some(id));
+            editor.work.saved(revision, at, Some(id));
         }
         self.save = SaveState::Saved(at);
     }
@@ -81,7 +81,7 @@ impl App {
         kept_as: PathBuf,
     ) {
         if let Some(editor) = &mut self.editor {
-            editor.work.saved(revision, None);
+            editor.work.saved(revision, at, None);
         }
         if !matches!(self.save, SaveState::Apart { .. }) {
             self.notice = Some(Notice::kept_apart(&kept_as));

@@ -493,14 +493,14 @@ impl Asking<'_> {
         let saved = self.keeper.save(self.work.draft(), false);
         self.is_saved = saved.is_ok();
         match saved {
-            Ok(Saved::InPlace { id, remark, .. }) => {
-                self.work.saved(revision, Some(id));
+            Ok(Saved::InPlace { id, at, remark }) => {
+                self.work.saved(revision, at, Some(id));
                 if let Some(remark) = remark {
                     self.say_notice(&Notice::Remark(remark));
                 }
             }
-            Ok(Saved::Apart { kept_as, .. }) => {
-                self.work.saved(revision, None);
+            Ok(Saved::Apart { at, kept_as }) => {
+                self.work.saved(revision, at, None);
                 if !std::mem::replace(&mut self.is_apart, true) {
                     self.say_notice(&Notice::kept_apart(&kept_as));
                 }

@@ -28,7 +28,7 @@ pub(super) fn run(
     }
     match mark_as(surroundings, source, mark, date, reason) {
         Ok((path, remark)) => {
-            let name = word(&format!("screen.mark.{}.name", mark.name()), &[], language);
+            let name = wording::mark_name(mark, language);
             let values = [("path", path.as_str()), ("mark", &name)];
             say(&word("cli.marked", &values, language));
             if let Some(remark) = remark {

@@ -192,7 +192,7 @@ pub const BINDINGS: &[Binding] = &[
     ),
     bind(
         Action::TakeSure,
-        &[ctrl('t')],
+        &[alt('t')],
         &[Context::Pieces, Context::Message],
         true,
     ),
@@ -216,7 +216,7 @@ pub const BINDINGS: &[Binding] = &[
     ),
     bind(
         Action::AcceptSlips,
-        &[ctrl('t')],
+        &[alt('t')],
         &[Context::Corrections],
         true,
     ),
@@ -228,7 +228,7 @@ pub const BINDINGS: &[Binding] = &[
     ),
     bind(
         Action::Mend,
-        &[function(6), ctrl('w')],
+        &[function(6), alt('w')],
         &[Context::Proof],
         true,
     ),
@@ -251,7 +251,7 @@ pub const BINDINGS: &[Binding] = &[
         &[Context::Style],
         true,
     ),
-    bind(Action::Resolve, &[ctrl('t')], EDITOR, true),
+    bind(Action::Resolve, &[alt('r')], EDITOR, true),
     bind(Action::ConfirmShown, &[alt('a')], EDITOR, true),
     bind(Action::DeleteRow, &[alt('d')], FORM, true),
     bind(Action::CopyRow, &[alt('i')], FORM, true),
@@ -273,7 +273,7 @@ pub const BINDINGS: &[Binding] = &[
     ),
     bind(
         Action::NextUnanswered,
-        &[function(3), ctrl('n')],
+        &[function(3), alt('n')],
         EDITOR,
         true,
     ),
@@ -291,7 +291,7 @@ pub const BINDINGS: &[Binding] = &[
     ),
     bind(
         Action::PreviousFinding,
-        &[shifted(KeyCode::Function(4)), ctrl('r')],
+        &[shifted(KeyCode::Function(4)), alt('f')],
         EDITOR,
         false,
     ),
@@ -309,7 +309,7 @@ pub const BINDINGS: &[Binding] = &[
         &[Context::Field],
         true,
     ),
-    bind(Action::ExportDraft, &[ctrl('d')], &[Context::Export], true),
+    bind(Action::ExportDraft, &[alt('d')], &[Context::Export], true),
     bind(
         Action::Toggle,
         &[ctrl('a')],
@@ -325,7 +325,7 @@ pub const BINDINGS: &[Binding] = &[
     ),
     bind(
         Action::Corrections,
-        &[function(7), ctrl('o')],
+        &[function(7), alt('o')],
         &[
             Context::Field,
             Context::Choice,
@@ -337,7 +337,7 @@ pub const BINDINGS: &[Binding] = &[
     ),
     bind(
         Action::Corrections,
-        &[function(7), ctrl('o')],
+        &[function(7), alt('o')],
         &[Context::Corrections],
         false,
     ),
@@ -469,8 +469,8 @@ pub const BINDINGS: &[Binding] = &[
         &[Context::Merge],
         true,
     ),
-    bind(Action::AllLeft, &[ctrl('a')], &[Context::Merge], true),
-    bind(Action::AllRight, &[ctrl('e')], &[Context::Merge], true),
+    bind(Action::AllLeft, &[alt('j')], &[Context::Merge], true),
+    bind(Action::AllRight, &[alt('k')], &[Context::Merge], true),
     bind(
         Action::Cancel,
         &[plain(KeyCode::Escape), ctrl('c')],
@@ -531,6 +531,19 @@ mod tests {
                     seen.push((*key, binding.action));
                 }
             }
+        }
+    }
+
+    #[test]
+    fn a_ctrl_letter_has_one_action_on_all_screens() {
+        for letter in 'a'..='z' {
+            let key = ctrl(letter);
+            let mut actions: Vec<Action> = (BINDINGS.iter())
+                .filter(|binding| binding.keys.contains(&key))
+                .map(|binding| binding.action)
+                .collect();
+            actions.dedup();
+            assert!(actions.len() < 2, "{}: {actions:?}", key.name());
         }
     }
 

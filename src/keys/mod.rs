@@ -6,6 +6,7 @@ mod bindings;
 mod context;
 mod key;
 mod map;
+mod moved;
 mod reading;
 
 pub use action::Action;
@@ -13,3 +14,4 @@ pub use bindings::{BINDINGS, Binding};
 pub use context::{Context, EVERYWHERE};
 pub use key::{Key, KeyCode};
 pub use map::{Bound, KeyMap, KeyProblem, KeyWarning, key_named};
+pub use moved::Moved;

@@ -243,7 +243,13 @@ impl Form<'_> {
         let offered = offered.as_ref().map(Answer::as_text);
         let Some(offered) = offered else {
             let used = canvas.put_clipped(place, BLANK, theme.dim);
-            canvas.put_clipped(place.after(used + 1), &field.unit, theme.dim);
+            let rest = place.after(used + 1);
+            let used = canvas.put_clipped(rest, &field.unit, theme.dim);
+            if !field.required {
+                let rest = rest.after(if used == 0 { 0 } else { used + 1 });
+                let optional = word("screen.form.optional", &[], self.language);
+                canvas.put_clipped(rest, &optional, theme.dim);
+            }
             return;
         };
         let offered = value::clean(&offered).text.into_owned();

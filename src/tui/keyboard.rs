@@ -89,8 +89,13 @@ fn pasted_text(key: &KeyEvent) -> Option<char> {
 }
 
 fn pressed(event: KeyEvent, context: Context, keys: &KeyMap) -> Option<Message> {
-    if let Some(action) = key(event).and_then(|key| keys.action(key, context)) {
-        return Some(Message::Action(action));
+    if let Some(key) = key(event) {
+        if let Some(action) = keys.action(key, context) {
+            return Some(Message::Action(action));
+        }
+        if let Some(moved) = keys.moved(key, context) {
+            return Some(Message::KeyMoved(moved));
+        }
     }
     let held = event.modifiers & (KeyModifiers::CONTROL | KeyModifiers::ALT);
     match event.code {
@@ -172,6 +177,7 @@ mod tests {
         match message(event, context, &KeyMap::default()) {
             Some(Message::Action(action)) => action.name().to_owned(),
             Some(Message::Typed(text)) => format!("types {text}"),
+            Some(Message::KeyMoved(moved)) => format!("{} now", moved.key),
             Some(Message::Pasted(text)) => format!("pastes {text}"),
             Some(Message::Resized(columns, rows)) => format!("{columns}x{rows}"),
             Some(_) => "something else".to_owned(),
@@ -198,6 +204,9 @@ mod tests {
                 Context::Field,
                 "nothing",
             ),
+            (Code::Char('t'), ctrl, Context::Home, "open-trash"),
+            (Code::Char('t'), ctrl, Context::Field, "Alt-R now"),
+            (Code::Char('d'), ctrl, Context::Export, "Alt-D now"),
             (Code::Char('c'), ctrl, Context::Field, "cancel"),
             (Code::Char(' '), none, Context::Choice, "toggle"),
             (Code::Char(' '), none, Context::Field, "types  "),

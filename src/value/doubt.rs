@@ -22,6 +22,8 @@ pub enum Doubt {
     },
     /// A party's name that has no company ending and does not look like a person's name.
     NameWithoutSuffix,
+    /// A party's name without a single letter or Han character.
+    NameWithoutLetters,
     /// A party's Chinese name with half-width brackets; the company register writes （）.
     NameHalfWidthBrackets,
     /// A party whose signer is not a legal representative (法定代表人).
@@ -113,7 +115,9 @@ impl Doubt {
             Self::LookAlikes { .. } | Self::ForeignLetters { .. } => "W14",
             Self::CreditCodeCheck { .. } => "E07",
             Self::CreditCodeOrIdentityCard => "W15",
-            Self::NameWithoutSuffix | Self::NameHalfWidthBrackets => "W10",
+            Self::NameWithoutSuffix | Self::NameWithoutLetters | Self::NameHalfWidthBrackets => {
+                "W10"
+            }
             Self::NameSigner { .. } => "H14",
             Self::NameBeyondBmp { .. } => "H16",
             Self::UnusualEmail { .. } => "H17",
@@ -132,6 +136,7 @@ impl Doubt {
             | Self::ForeignLetters { .. }
             | Self::CreditCodeOrIdentityCard
             | Self::NameWithoutSuffix
+            | Self::NameWithoutLetters
             | Self::NameHalfWidthBrackets => Weight::Warning,
             Self::UnusualPhone
             | Self::UnusualUrl { .. }
@@ -156,6 +161,7 @@ impl Doubt {
             Self::CreditCodeCheck { .. } => "credit_code_check",
             Self::CreditCodeOrIdentityCard => "credit_code_or_identity_card",
             Self::NameWithoutSuffix => "name_without_suffix",
+            Self::NameWithoutLetters => "name_without_letters",
             Self::NameHalfWidthBrackets => "name_half_width_brackets",
             Self::NameSigner { .. } => "name_signer",
             Self::NameBeyondBmp { .. } => "name_beyond_bmp",
@@ -209,6 +215,7 @@ mod tests {
             (Doubt::AccountDigits { count: 7 }, "W09", Weight::Warning),
             (Doubt::AccountNotation, "W09", Weight::Warning),
             (Doubt::NameWithoutSuffix, "W10", Weight::Warning),
+            (Doubt::NameWithoutLetters, "W10", Weight::Warning),
             (Doubt::NameHalfWidthBrackets, "W10", Weight::Warning),
             (Doubt::NameSigner { signer }, "H14", Weight::Hint),
             (Doubt::NameBeyondBmp { characters }, "H16", Weight::Hint),

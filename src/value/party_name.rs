@@ -75,6 +75,9 @@ impl PartyName {
         if has_han && !is_person(name) && !has_form {
             doubts.push(Doubt::NameWithoutSuffix);
         }
+        if !name.chars().any(char::is_alphabetic) {
+            doubts.push(Doubt::NameWithoutLetters);
+        }
         if has_han && name.contains(['(', ')']) {
             doubts.push(Doubt::NameHalfWidthBrackets);
         }
@@ -294,6 +297,10 @@ mod tests {
         };
         for (input, expected) in [
             ("杭州虚构青禾茶业", vec![Doubt::NameWithoutSuffix]),
+            ("2026-0017", vec![Doubt::NameWithoutLetters]),
+            ("２０２６（１）", vec![Doubt::NameWithoutLetters]),
+            ("/", vec![Doubt::NameWithoutLetters]),
+            ("3M中国有限公司", vec![]),
             ("虚构(上海)科技有限公司", vec![Doubt::NameHalfWidthBrackets]),
             ("虚构有限公司上海分公司", vec![in_charge()]),
             ("北京虚构律师事务所", vec![in_charge()]),

@@ -4,12 +4,32 @@ use super::lookup::word;
 use super::style::{style_name, style_value};
 use super::summary::with_labels;
 use crate::draft::{Answer, Change};
-use crate::language::Language;
+use crate::language::{Language, Localized};
 use crate::template::{FieldId, FieldKind, Place, Style, StyleKey, StyleValue, Template};
 use crate::value::clean;
 
 /// The most characters of an answer that a line shows.
 const SHOWN_CHARS: usize = 60;
+
+/// The first change in one line, with the number of all changes if there are more, in both
+/// languages; `None` without a change.
+#[must_use]
+pub fn changes_in_short(changes: &[Change], template: &Template) -> Option<Localized> {
+    let first = changes.first()?;
+    let said = |language| {
+        let first = change(first, Some(template), language);
+        let count = changes.len().to_string();
+        let values = [("change", first.as_str()), ("count", &count)];
+        match changes.len() {
+            1 => first,
+            _ => word("notice.more_changes", &values, language),
+        }
+    };
+    Some(Localized {
+        zh: said(Language::Chinese),
+        en: said(Language::English),
+    })
+}
 
 /// A change in one line, with field labels from the template, if a template is given.
 #[must_use]

@@ -25,7 +25,7 @@ mod value;
 
 use std::path::Path;
 
-pub use change::{change, change_sides, change_subject, field_label};
+pub use change::{change, change_sides, change_subject, changes_in_short, field_label};
 pub use config::{config_failure, config_warning};
 pub use copying::{copied, purpose, purpose_meaning};
 pub use correction::{correction_name, with_correction_names};
@@ -43,7 +43,7 @@ pub use news::news;
 pub use notice::{Notice, NoticeFailure, notice};
 pub use origin::origin;
 pub use paper::read_from_paper;
-pub use state::state;
+pub use state::{mark_name, state};
 pub use style::{style_help, style_ignored, style_label, style_refused, style_value};
 pub use summary::{departures, summary, with_labels};
 pub use template::{template_error, template_errors, template_remark};

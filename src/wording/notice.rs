@@ -8,14 +8,15 @@ use super::disk::{open_failure, save_remark, store_error};
 use super::draft::draft_warning;
 use super::export::export_failure;
 use super::facts::{MessageNotice, message_notice};
-use super::lookup::{Words, word, words_with_keys};
+use super::lookup::{Words, word, word_with_keys, words_with_keys};
 use super::paper::opened_from_paper;
+use super::state::{mark_name, state};
 use super::value::name_look_alikes;
 use crate::desk::work::Refusal;
 use crate::desk::{CopyReport, DraftState, ExportFailure, FromPaper, OpenFailure, OpenedDraft};
 use crate::draft::{DraftWarning, Mark};
-use crate::keys::KeyMap;
-use crate::language::Language;
+use crate::keys::{KeyMap, Moved};
+use crate::language::{Language, Localized};
 use crate::store::{SaveRemark, StoreError};
 use crate::value;
 
@@ -67,6 +68,10 @@ pub enum Notice {
     },
     /// There is nothing to undo.
     NothingToUndo,
+    /// A step was taken back, with these changes.
+    Undone(Localized),
+    /// A step was done again, with these changes.
+    Redone(Localized),
     /// There is nothing to redo.
     NothingToRedo,
     /// The draft is read-only, because a newer program wrote it.
@@ -159,6 +164,8 @@ pub enum Notice {
     NoCorrectionForFinding,
     /// A reason is typed, but neither confirmed nor dropped.
     ReasonOpen,
+    /// The action of the pressed key has another key now.
+    KeyMoved(Moved),
     /// The contract is signed or void, and can only be read.
     Locked(Mark),
     /// The contract has this mark now.
@@ -296,6 +303,8 @@ pub fn notice(notice: &Notice, keys: &KeyMap, language: Language) -> Words {
             say("paste_mended", &[("what", &what)])
         }
         Notice::NothingToUndo => say("nothing_to_undo", &[]),
+        Notice::Undone(changes) => say("undone", &[("changes", changes.get(language))]),
+        Notice::Redone(changes) => say("redone", &[("changes", changes.get(language))]),
         Notice::NothingToRedo => say("nothing_to_redo", &[]),
         Notice::ReadOnly => say("read_only", &[]),
         Notice::ReadOnlyInUse => say("read_only_in_use", &[]),
@@ -331,16 +340,11 @@ pub fn notice(notice: &Notice, keys: &KeyMap, language: Language) -> Words {
         Notice::MendThenGoBack => say("mend_then_go_back", &[]),
         Notice::NoCorrectionForFinding => say("no_correction_for_finding", &[]),
         Notice::ReasonOpen => say("reason_open", &[]),
+        Notice::KeyMoved(moved) => key_moved(moved, keys, language),
         Notice::Locked(mark) => say(&format!("locked_{}", mark.name()), &[]),
-        Notice::Marked(mark) => {
-            let name = word(&format!("screen.mark.{}.name", mark.name()), &[], language);
-            say("marked", &[("mark", &name)])
-        }
+        Notice::Marked(mark) => say("marked", &[("mark", &mark_name(*mark, language))]),
         Notice::NoSuchMarkDay => say("no_such_mark_day", &[]),
-        Notice::ChangesExported(state) => {
-            let state = super::state(*state, language);
-            say("changes_exported", &[("state", &state)])
-        }
+        Notice::ChangesExported(is) => say("changes_exported", &[("state", &state(*is, language))]),
         Notice::MustBeMended => say("must_be_mended", &[]),
         Notice::NoCorrections => say("no_corrections", &[]),
         Notice::CorrectionConflict(name) => say("correction_conflict", &[("name", name)]),
@@ -356,12 +360,27 @@ pub fn notice(notice: &Notice, keys: &KeyMap, language: Language) -> Words {
             message: message.clone(),
             hint: hint.clone(),
         },
-        Notice::Failure(failure) => match failure.as_ref() {
-            NoticeFailure::Open(failure) => open_failure(failure, language),
-            NoticeFailure::Store(error) => store_error(error, language),
-            NoticeFailure::Export(failure) => export_failure(failure, language),
-        },
+        Notice::Failure(failure) => failed(failure, language),
     }
+}
+
+fn failed(failure: &NoticeFailure, language: Language) -> Words {
+    match failure {
+        NoticeFailure::Open(failure) => open_failure(failure, language),
+        NoticeFailure::Store(error) => store_error(error, language),
+        NoticeFailure::Export(failure) => export_failure(failure, language),
+    }
+}
+
+fn key_moved(moved: &Moved, keys: &KeyMap, language: Language) -> Words {
+    let name = format!("action.{}.long", moved.action.name());
+    let action = word_with_keys(&name, &[], keys, language);
+    let values = [
+        ("former", moved.former.as_str()),
+        ("key", &moved.key),
+        ("action", &action),
+    ];
+    words_with_keys("notice.key_moved", &values, keys, language)
 }
 
 fn what_was_mended(spaces: usize, folded: &[(char, char)], language: Language) -> String {

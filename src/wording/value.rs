@@ -130,6 +130,7 @@ pub fn doubt(doubt: &Doubt, language: Language) -> Words {
         | Doubt::AccountNotation
         | Doubt::CreditCodeOrIdentityCard
         | Doubt::NameWithoutSuffix
+        | Doubt::NameWithoutLetters
         | Doubt::NameHalfWidthBrackets => words(&key, &[], language),
         Doubt::CreditCodeCheck { expected } => {
             words(&key, &[("expected", &expected.to_string())], language)

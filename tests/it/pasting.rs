@@ -46,7 +46,7 @@ impl Person<'_> {
         self.terminal.paste(message);
         self.n_keys.set(self.n_keys.get() + 1);
         self.terminal.wait_for("有把握");
-        self.press(&["Ctrl-T"]);
+        self.press(&["Alt-T"]);
         self.terminal.wait_for("已填入 ");
         self.press(&["Esc"]);
         self.terminal.wait_for("F9 导出");

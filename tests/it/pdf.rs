@@ -748,7 +748,7 @@ fn the_screen_makes_a_pdf() {
     let home = home();
     fs::create_dir(home.data()).unwrap();
     let terminal = at_the_gate(&home, &std::env::var("PATH").unwrap());
-    terminal.press("Ctrl-D");
+    terminal.press("Alt-D");
     terminal.wait_for("已导出");
     let [name] = &pdfs(&home)[..] else {
         panic!("{:?}", names(&home.data()));
@@ -767,7 +767,7 @@ fn the_screen_stays_usable_while_a_pdf_is_made_and_cancels_it() {
     let script = hanging(&child);
     let path = fake(&home, "bin", &script);
     let mut terminal = at_the_gate(&home, path.to_str().unwrap());
-    terminal.press("Ctrl-D");
+    terminal.press("Alt-D");
     terminal.wait_for("正在生成 PDF");
     terminal.wait_gone("（0 秒）");
     terminal.press("F1");
@@ -785,7 +785,7 @@ fn the_screen_stays_usable_while_a_pdf_is_made_and_cancels_it() {
 
     // Leaving the draft cancels the second conversion, but the draft is saved.
     fs::remove_file(&child).unwrap();
-    terminal.press("Ctrl-D");
+    terminal.press("Alt-D");
     terminal.wait_for("正在生成 PDF");
     terminal.wait_until_true("the conversion runs", || child.exists());
     terminal.press("F10");
@@ -812,7 +812,7 @@ fn a_signal_to_the_screen_ends_the_conversion_too() {
     let script = hanging(&child);
     let path = fake(&home, "bin", &script);
     let mut terminal = at_the_gate(&home, path.to_str().unwrap());
-    terminal.press("Ctrl-D");
+    terminal.press("Alt-D");
     terminal.wait_for("正在生成 PDF");
     terminal.wait_until_true("the conversion runs", || child.exists());
     terminal.signal("TERM");
@@ -828,7 +828,7 @@ fn the_screen_says_how_to_get_libreoffice() {
     fs::create_dir_all(home.path("bin")).unwrap();
     fs::create_dir(home.data()).unwrap();
     let terminal = at_the_gate(&home, home.path("bin").to_str().unwrap());
-    terminal.press("Ctrl-D");
+    terminal.press("Alt-D");
     terminal.wait_for("没有找到 LibreOffice");
     terminal.wait_for("apt install libreoffice-writer");
     assert_eq!(pdfs(&home), [""; 0]);

@@ -251,7 +251,7 @@ fn the_file_named_on_screen_is_no_draft_either() {
         terminal.press("Ctrl-U");
         terminal.type_text(target.to_str().unwrap());
         for _ in 0..2 {
-            terminal.press("Ctrl-D");
+            terminal.press("Alt-D");
             terminal.wait_for("没有写入");
             let left = fs::read_to_string(target).unwrap();
             assert!(left.contains("[answers]"), "{left}");

@@ -5,10 +5,11 @@ use chrono::NaiveDate;
 use super::{Editor, form};
 use crate::app::line_input::LineInput;
 use crate::desk::work::{Edit, Refusal, StepKind, Work, contradicting, typed_answer};
-use crate::draft::{Answer, Draft, Issue};
+use crate::draft::{Answer, Draft, Issue, changes};
+use crate::language::Localized;
 use crate::template::{CorrectionKind, Field, FieldKind, Place, is_strike_mark};
 use crate::value::{self, Pasted};
-use crate::wording::Notice;
+use crate::wording::{self, Notice};
 
 /// Longer input is a paste that the terminal does not mark as a paste.
 const MOST_TYPED: usize = 200;
@@ -235,12 +236,23 @@ impl Editor {
 
     /// Undoes the last step.
     pub fn undo(&mut self) -> Option<Notice> {
-        self.travel(Work::undo, Some(Notice::NothingToUndo))
+        let before = self.work.draft().clone();
+        let refused = self.travel(Work::undo, Some(Notice::NothingToUndo));
+        refused.or_else(|| self.travelled_from(&before, Notice::Undone))
     }
 
     /// Redoes the step that was undone last.
     pub fn redo(&mut self) -> Option<Notice> {
-        self.travel(Work::redo, Some(Notice::NothingToRedo))
+        let before = self.work.draft().clone();
+        let refused = self.travel(Work::redo, Some(Notice::NothingToRedo));
+        refused.or_else(|| self.travelled_from(&before, Notice::Redone))
+    }
+
+    /// Says what a step of undo or redo has changed.
+    fn travelled_from(&self, before: &Draft, notice: fn(Localized) -> Notice) -> Option<Notice> {
+        let changed = changes(before, self.work.draft());
+        let said = wording::changes_in_short(&changed, self.work.template())?;
+        Some(notice(said))
     }
 
     /// Moves in the undo history. Returns `nothing` if there is no step to go to.

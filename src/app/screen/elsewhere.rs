@@ -99,7 +99,7 @@ impl App {
     ) {
         self.close_overlay();
         if let Some(editor) = &mut self.editor {
-            editor.work.saved(revision, None);
+            editor.work.saved(revision, at, None);
         }
         self.save = SaveState::Saved(at);
         let path = value::clean(&path.to_string_lossy()).text.into_owned();

@@ -213,7 +213,8 @@ impl App {
         };
         let now = PastState {
             origin: StateOrigin::Now,
-            moment: editor.work.draft().updated,
+            // A change that is not saved yet has no time.
+            moment: (editor.work.draft().updated).filter(|_| !editor.work.is_unsaved()),
             draft: Ok(editor.work.draft().clone()),
             template: Some(Arc::clone(editor.work.template())),
         };

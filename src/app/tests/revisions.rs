@@ -66,6 +66,62 @@ fn a_revision_says_what_it_changed_and_can_be_restored_and_taken_back() {
 }
 
 #[test]
+fn the_time_of_now_is_that_of_the_last_save_and_unsaved_changes_have_none() {
+    let mut app = editor();
+    let moment_of_now = |app: &mut App| {
+        app.update(Message::Revisions(vec![revision(1, "甲")]));
+        let Some(Screen::Revisions(screen)) = app.overlay() else {
+            panic!("{:?}", app.overlay());
+        };
+        let moment = screen.states[0].moment;
+        act(app, Action::Cancel);
+        moment
+    };
+    type_text(&mut app, "甲");
+    assert_eq!(moment_of_now(&mut app), None);
+    let at = DateTime::parse_from_rfc3339("2026-11-23T00:00:00+08:00").unwrap();
+    let revision = app.editor.as_ref().unwrap().work.revision();
+    app.update(Message::Saved {
+        id: "01J".to_owned(),
+        revision,
+        at,
+        remark: None,
+    });
+    assert_eq!(moment_of_now(&mut app), Some(at));
+}
+
+#[test]
+fn undo_says_what_it_took_back_and_leads_to_the_revisions_where_it_ends() {
+    let mut app = editor();
+    type_text(&mut app, "杭州甲");
+    act(&mut app, Action::Undo);
+    let said = |app: &App| {
+        let notice = app.notice.as_ref().unwrap();
+        let words = crate::wording::notice(
+            notice,
+            &app.settings.keys,
+            crate::language::Language::Chinese,
+        );
+        format!("{} {}", words.message, words.hint)
+    };
+    assert!(
+        said(&app).contains("已撤销　甲方（客户）名称：杭州甲 -> （空）"),
+        "{}",
+        said(&app)
+    );
+    act(&mut app, Action::Redo);
+    assert!(
+        said(&app).contains("已重做　甲方（客户）名称：（空） -> 杭州甲"),
+        "{}",
+        said(&app)
+    );
+    act(&mut app, Action::Undo);
+    act(&mut app, Action::Undo);
+    assert_eq!(app.notice, Some(Notice::NothingToUndo));
+    assert!(said(&app).contains("历史版本里：Ctrl-D"), "{}", said(&app));
+}
+
+#[test]
 fn what_is_now_and_what_only_can_be_read_is_not_restored() {
     let mut app = editor();
     app.update(Message::Revisions(vec![revision(1, "甲")]));

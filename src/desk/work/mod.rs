@@ -8,6 +8,8 @@ mod rows;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use chrono::{DateTime, FixedOffset};
+
 pub use edit::{Edit, typed_answer};
 pub use history::StepKind;
 
@@ -243,10 +245,11 @@ impl Work {
         self.revision != self.saved_revision
     }
 
-    /// Records that `revision` was saved. `id` is the draft's id: a new draft gets it with its first
-    /// save.
-    pub fn saved(&mut self, revision: u64, id: Option<String>) {
+    /// Records that `revision` was saved at this time. `id` is the draft's id: a new draft gets it
+    /// with its first save.
+    pub fn saved(&mut self, revision: u64, at: DateTime<FixedOffset>, id: Option<String>) {
         self.saved_revision = revision;
+        self.draft.updated = Some(at);
         if let Some(id) = id {
             self.draft.id = id;
         }

@@ -8,7 +8,7 @@ use crate::tui::list;
 use crate::tui::page::{Page, draw_choice};
 use crate::tui::paint::Canvas;
 use crate::value::{clean, date};
-use crate::wording::word;
+use crate::wording::{self, word};
 
 /// Draws the present mark, the choices, and the line for the day or the reason.
 pub(in crate::tui) fn draw(canvas: &mut Canvas<'_>, app: &App, screen: &MarkScreen) {
@@ -18,7 +18,7 @@ pub(in crate::tui) fn draw(canvas: &mut Canvas<'_>, app: &App, screen: &MarkScre
     let language = app.settings.language;
     let page = Page::open(canvas, app, "screen.mark.title");
     let status = &editor.work.draft().status;
-    let name = |mark: Mark| word(&format!("screen.mark.{}.name", mark.name()), &[], language);
+    let name = |mark: Mark| wording::mark_name(mark, language);
     let day = status.date.map(date::iso).unwrap_or_default();
     let now = [
         name(status.is),

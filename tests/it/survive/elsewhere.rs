@@ -29,7 +29,7 @@ fn refused(data: &Path) -> Terminal {
     // On a slow machine the message about the list may arrive only now. It disappears with the next
     // key.
     terminal.press("End");
-    terminal.wait_for("Ctrl-T 存到别处");
+    terminal.wait_for("Alt-R 存到别处");
     terminal
 }
 
@@ -155,7 +155,7 @@ fn a_refused_draft_is_kept_in_another_folder_and_worked_on_there() {
             .unwrap()
             .contains("杭州青禾")
     );
-    terminal.press("Ctrl-T");
+    terminal.press("Alt-R");
     terminal.wait_for("原处存不了");
     terminal.press("Ctrl-U");
     terminal.type_text(other.path().to_str().unwrap());
@@ -195,7 +195,7 @@ fn on_a_full_disk_the_draft_goes_elsewhere_and_the_old_one_stays() {
     let filler = disk.fill();
     terminal.paste(&"长".repeat(6_000));
     terminal.wait_for("未保存：");
-    terminal.press("Ctrl-T");
+    terminal.press("Alt-R");
     terminal.press("Ctrl-U");
     terminal.type_text(other.path().to_str().unwrap());
     terminal.press("Enter");

@@ -439,13 +439,13 @@ fn the_screen_says_it_too() {
     terminal.press("Up");
     terminal.press("Up");
     terminal.press("Ctrl-U");
-    terminal.press("Ctrl-D");
+    terminal.press("Alt-D");
     terminal.wait_for("没有文件名，没有导出");
     terminal.type_text(home.path("folder").to_str().unwrap());
-    terminal.press("Ctrl-D");
+    terminal.press("Alt-D");
     terminal.wait_for("是文件夹，没有导出");
     terminal.type_text("/none/x.docx");
-    terminal.press("Ctrl-D");
+    terminal.press("Alt-D");
     terminal.wait_for("不存在");
     assert_eq!(names_in(&home.path("folder")), [""; 0]);
 }

@@ -57,7 +57,7 @@ fn write_on(terminal: Terminal, data: &Path, why: &str, forbid: &mut dyn FnMut(b
     terminal.type_text("茶业");
     terminal.wait_for(&format!("未保存：{why}"));
     terminal.wait_for("甲方：杭州青禾茶业");
-    terminal.wait_for("Ctrl-T 存到别处");
+    terminal.wait_for("Alt-R 存到别处");
     // Typing still works, the old file stays, and the new text is in a copy.
     terminal.type_text("公司");
     terminal.wait_for("甲方：杭州青禾茶业公司");

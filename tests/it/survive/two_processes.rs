@@ -102,7 +102,7 @@ fn a_conflict_is_merged_from_the_editor_and_the_copy_goes_to_the_trash() {
     leave(second);
     first.type_text("第一窗");
     first.wait_for("您的文字另存为副本");
-    first.press("Ctrl-T");
+    first.press("Alt-R");
     first.wait_for("1 处不同");
     first.wait_for("杭州青禾第二窗");
     first.press("Right");
@@ -138,7 +138,7 @@ fn a_conflict_is_merged_from_the_list() {
     terminal.press("Down");
     terminal.press("Enter");
     terminal.wait_for("1 处不同");
-    terminal.press("Ctrl-E");
+    terminal.press("Alt-K");
     terminal.press("Ctrl-S");
     terminal.wait_for("已合并保存");
     terminal.wait_gone("冲突副本");
