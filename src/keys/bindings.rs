@@ -325,7 +325,7 @@ pub const BINDINGS: &[Binding] = &[
     ),
     bind(
         Action::Corrections,
-        &[function(7), alt('o')],
+        &[function(7), alt('g')],
         &[
             Context::Field,
             Context::Choice,
@@ -337,7 +337,7 @@ pub const BINDINGS: &[Binding] = &[
     ),
     bind(
         Action::Corrections,
-        &[function(7), alt('o')],
+        &[function(7), alt('g')],
         &[Context::Corrections],
         false,
     ),
@@ -544,6 +544,23 @@ mod tests {
                 .collect();
             actions.dedup();
             assert!(actions.len() < 2, "{}: {actions:?}", key.name());
+        }
+    }
+
+    /// `ESC O`, `ESC P` and `ESC X` begin what a terminal sends for other keys. Over a slow line the
+    /// rest may come late, and the beginning alone reads as this key.
+    #[test]
+    fn no_key_is_the_beginning_of_a_longer_one() {
+        let beginnings = ['o', 'p', 'x'].map(alt);
+        for binding in BINDINGS {
+            for key in binding.keys {
+                assert!(
+                    !beginnings.contains(key),
+                    "{:?}: {}",
+                    binding.action,
+                    key.name()
+                );
+            }
         }
     }
 
