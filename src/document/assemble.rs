@@ -300,7 +300,7 @@ impl Assembler<'_> {
         let Some(field) = self.template.field(id.as_str()) else {
             return;
         };
-        let place = place_seen(field, row);
+        let place = field.id.seen_from(row);
         let state = self.values.state(&place);
         match &field.kind {
             FieldKind::Choice(options) if field.print != Print::Label => {
@@ -308,7 +308,7 @@ impl Assembler<'_> {
             }
             FieldKind::AmountInWords { of } => {
                 let of = self.template.field(of.as_str());
-                let of = of.map(|of| place_seen(of, row));
+                let of = of.map(|of| of.id.seen_from(row));
                 let words = match of.and_then(|of| self.values.value(&of)) {
                     Some(Value::Money(amount)) => Some(print_in_words(*amount, self.style)),
                     _ => None,
@@ -339,7 +339,7 @@ impl Assembler<'_> {
             .filter(|_| self.style.print_party_names)
             .and_then(|party| {
                 let declared = self.template.field(party.as_str())?;
-                let place = place_seen(declared, own.row);
+                let place = declared.id.seen_from(own.row);
                 let text = print_value(declared, self.values.value(&place)?, self.style);
                 Some(Inline::Filled { place, text })
             });
@@ -378,11 +378,6 @@ fn table_row(role: Role, cells: Vec<Vec<Inline>>, id: BlockId) -> TableRow {
         of: None,
         cells: cells.into_iter().map(|cell| line(cell).into()).collect(),
     }
-}
-
-/// The place of a field as a row sees it: in the row, if the field repeats in rows.
-fn place_seen(field: &Field, row: Option<RowId>) -> Place {
-    field.place_in(row.filter(|_| field.rows().is_some()))
 }
 
 fn answered_or_blank(field: &Field, place: Place, text: Option<String>) -> Inline {

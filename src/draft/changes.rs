@@ -145,18 +145,9 @@ pub fn apply(change: &Change, after: &Draft, draft: &mut Draft) {
         Change::Rows { group, .. } => {
             let mut rows = after.rows.of(group).to_vec();
             // A row whose answers stay keeps its place at the end.
-            let is_kept = |place: &&Place| {
-                place
-                    .field
-                    .as_str()
-                    .split_once('.')
-                    .is_some_and(|(of, _)| of == group)
-            };
-            let kept = draft
-                .answers
-                .keys()
-                .filter(is_kept)
-                .filter_map(|place| place.row);
+            let is_kept = |place: &&Place| place.group() == Some(group);
+            let kept = draft.answers.keys().filter(is_kept);
+            let kept = kept.filter_map(|place| place.row);
             for row in kept {
                 if !rows.contains(&row) {
                     rows.push(row);

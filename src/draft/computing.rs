@@ -64,7 +64,7 @@ struct Seen<'a> {
 
 impl Figures for Seen<'_> {
     fn field(&self, id: &FieldId) -> Option<Exact> {
-        Exact::of(self.values.value(&as_seen(id, self.row))?)
+        Exact::of(self.values.value(&id.seen_from(self.row))?)
     }
 
     /// The total of the printed values, so that it is the sum of what the rows say. Without any row
@@ -133,7 +133,7 @@ fn lacking(template: &Template, values: &Values, place: Place) -> Vec<Place> {
         return vec![place];
     };
     let sources = computed.formula.fields().into_iter();
-    let sources = sources.map(|id| as_seen(id, place.row));
+    let sources = sources.map(|id| id.seen_from(place.row));
     let open = sources.filter(|source| values.value(source).is_none() && *source != place);
     let found: Vec<Place> = open
         .flat_map(|source| lacking(template, values, source))
@@ -143,22 +143,9 @@ fn lacking(template: &Template, values: &Values, place: Place) -> Vec<Place> {
 }
 
 fn filled_rows<'a>(values: &'a Values, id: &FieldId) -> &'a [RowId] {
-    let group = id.as_str().split_once('.');
-    group.map_or(&[], |(group, _)| values.filled.of(group))
+    id.rows().map_or(&[], |group| values.filled.of(group))
 }
 
 fn in_row(id: &FieldId, row: RowId) -> Place {
-    Place {
-        field: id.clone(),
-        row: Some(row),
-    }
-}
-
-/// The place of a field as a formula in `row` sees it.
-pub(super) fn as_seen(id: &FieldId, row: Option<RowId>) -> Place {
-    let is_in_row = id.as_str().contains('.');
-    Place {
-        field: id.clone(),
-        row: row.filter(|_| is_in_row),
-    }
+    Place::from(id.clone()).in_row(Some(row))
 }

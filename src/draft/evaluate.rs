@@ -4,7 +4,7 @@
 use std::collections::{BTreeSet, HashSet};
 
 use super::answers::Draft;
-use super::computing::{as_seen, compute as compute_fields, lacking_for_sum, totals};
+use super::computing::{compute as compute_fields, lacking_for_sum, totals};
 use super::issue::{Issue, Problem};
 use super::parse_answer::{self, Reading};
 use super::rows::Rows;
@@ -169,7 +169,7 @@ pub(super) fn scope_at(
     place: &Place,
     scope: &Scope,
 ) -> Option<Scope> {
-    let (group, _) = place.field.as_str().split_once('.')?;
+    let group = place.group()?;
     Some(scope.in_row(group, row_values(template, values, group, place.row?)))
 }
 
@@ -238,7 +238,7 @@ fn decide_in_rows(
             for (index, condition) in &about {
                 let holds = condition.expression.holds(&seen).unwrap_or_else(|error| {
                     let fields = condition.expression.fields().iter();
-                    let places = fields.map(|id| as_seen(id, Some(row))).collect();
+                    let places = fields.map(|id| id.seen_from(Some(row))).collect();
                     let line = condition.line;
                     let problem = Problem::BrokenCondition { line, error };
                     issues.push(Issue::new("E09", Severity::Error, places, problem));
@@ -316,7 +316,7 @@ impl<'a> Reached<'a> {
     }
 
     fn add(&mut self, id: &'a FieldId, row: Option<RowId>) {
-        let is_new = if id.as_str().contains('.') {
+        let is_new = if id.rows().is_some() {
             self.in_rows.insert((id, row))
         } else {
             self.alone.insert(id)
@@ -331,7 +331,7 @@ impl<'a> Reached<'a> {
     fn add_seen(&mut self, id: &'a FieldId, row: Option<RowId>, values: &Values) {
         self.add(id, row);
         if row.is_none()
-            && let Some((group, _)) = id.as_str().split_once('.')
+            && let Some(group) = id.rows()
         {
             for row in values.rows.of(group) {
                 self.add(id, Some(*row));

@@ -258,8 +258,7 @@ pub fn note_rows(issues: &mut [Issue], rows: &Rows) {
     for issue in issues.iter_mut().filter(in_rows) {
         let places = issue.places.iter();
         let ordinals = places.map(|place| {
-            let (group, _) = place.field.as_str().split_once('.')?;
-            place.row?;
+            let group = place.group()?;
             Some(rows.ordinal(place).unwrap_or(rows.of(group).len() + 1))
         });
         issue.rows = ordinals.collect();

@@ -54,7 +54,7 @@ impl Rows {
     /// The ordinal of the row of a place, from 1.
     #[must_use]
     pub fn ordinal(&self, place: &Place) -> Option<usize> {
-        let group = self.0.get(group_of(place)?)?;
+        let group = self.0.get(place.group()?)?;
         group.ordinals.get(&place.row?).copied()
     }
 
@@ -66,7 +66,7 @@ impl Rows {
 
     /// Adds the row of a place at the end of its group, if the group does not have the row.
     pub fn admit(&mut self, place: &Place) {
-        if let (Some(group), Some(row)) = (group_of(place), place.row)
+        if let (Some(group), Some(row)) = (place.group(), place.row)
             && self.ordinal(place).is_none()
         {
             self.0.entry(group.to_owned()).or_default().push(row);
@@ -98,9 +98,4 @@ impl FromIterator<(String, Vec<RowId>)> for Rows {
         let groups = groups.into_iter().filter(has_rows);
         Self(groups.map(|(id, rows)| (id, Group::new(rows))).collect())
     }
-}
-
-/// The id of the group of a place in a row.
-fn group_of(place: &Place) -> Option<&str> {
-    place.field.as_str().split_once('.').map(|(group, _)| group)
 }

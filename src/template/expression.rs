@@ -167,7 +167,7 @@ impl Expression {
                 }
             }
         }
-        let in_rows = used.iter().filter(|id| group_of(id.as_str()).is_some());
+        let in_rows = used.iter().filter(|id| id.rows().is_some());
         let in_rows = in_rows.map(|id| (name_offset(source, &words, id.as_str()), id.clone()));
         Ok(Self {
             compiled,
@@ -197,7 +197,7 @@ impl Expression {
     #[must_use]
     pub fn rows(&self) -> Option<&str> {
         let (_, field) = self.in_rows.first()?;
-        group_of(field.as_str())
+        field.rows()
     }
 
     /// The first field of a row, other than of `rows`, that the expression reads, with its byte
@@ -207,7 +207,7 @@ impl Expression {
         rows: Option<&str>,
     ) -> Option<(usize, &FieldId)> {
         let mut outside = self.in_rows.iter();
-        let found = outside.find(|(_, id)| group_of(id.as_str()) != rows);
+        let found = outside.find(|(_, id)| id.rows() != rows);
         found.map(|(offset, id)| (*offset, id))
     }
 
@@ -300,7 +300,7 @@ fn sums(
     let mut sums = Vec::new();
     for (offset, argument) in literal_arguments(source, words, "sum")? {
         let field = fields.get(argument);
-        let Some(field) = field.filter(|field| group_of(field.as_str()).is_some()) else {
+        let Some(field) = field.filter(|field| field.rows().is_some()) else {
             let in_rows = fields.iter().map(FieldId::as_str);
             let in_rows = in_rows.filter(|id| group_of(id).is_some());
             return Err(unknown(argument, offset, in_rows));
@@ -316,10 +316,7 @@ fn refuse_unknown_counts(
     words: &[words::Word<'_>],
     fields: &BTreeSet<FieldId>,
 ) -> Result<(), ExpressionError> {
-    let groups: BTreeSet<&str> = fields
-        .iter()
-        .filter_map(|id| group_of(id.as_str()))
-        .collect();
+    let groups: BTreeSet<&str> = fields.iter().filter_map(|id| id.rows()).collect();
     for (offset, argument) in literal_arguments(source, words, "count")? {
         if !groups.contains(argument) {
             return Err(unknown(argument, offset, groups.into_iter()));

@@ -35,6 +35,20 @@ impl FieldId {
     pub fn as_str(&self) -> &str {
         &self.0
     }
+
+    /// The id of the group of rows in which the field repeats: `goods` of `goods.price`.
+    #[must_use]
+    pub fn rows(&self) -> Option<&str> {
+        group_of(self.as_str())
+    }
+
+    /// The place of the field as a row sees it: in that row if the field repeats in rows, else outside
+    /// any row.
+    #[must_use]
+    pub fn seen_from(&self, row: Option<RowId>) -> Place {
+        let place = Place::from(self.clone());
+        place.in_row(row.filter(|_| self.rows().is_some()))
+    }
 }
 
 impl std::fmt::Display for FieldId {
@@ -637,7 +651,7 @@ impl Field {
     /// The id of the group of rows in which the field repeats.
     #[must_use]
     pub fn rows(&self) -> Option<&str> {
-        group_of(self.id.as_str())
+        self.id.rows()
     }
 
     /// Whether a person types the answer: not derived, and not a seal or signature.

@@ -42,6 +42,24 @@ pub struct Place {
     pub row: Option<RowId>,
 }
 
+impl Place {
+    /// The same field in another row, or outside any row.
+    #[must_use]
+    pub fn in_row(&self, row: Option<RowId>) -> Self {
+        Self {
+            field: self.field.clone(),
+            row,
+        }
+    }
+
+    /// The id of the group whose row the place is in; `None` outside any row.
+    #[must_use]
+    pub fn group(&self) -> Option<&str> {
+        self.row?;
+        self.field.rows()
+    }
+}
+
 impl From<FieldId> for Place {
     fn from(field: FieldId) -> Self {
         Self { field, row: None }

@@ -93,7 +93,7 @@ pub(super) fn settle_sizes(
     fields: &[Field],
 ) {
     for group in groups {
-        let is_in = |field: &&Field| group_of(field.id.as_str()) == Some(&group.id);
+        let is_in = |field: &&Field| field.rows() == Some(&group.id);
         let n_fields = fields.iter().filter(is_in).count();
         if n_fields == 0 {
             let id = group.id.clone();

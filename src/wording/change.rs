@@ -218,7 +218,7 @@ pub(super) fn place_label(
     language: Language,
 ) -> String {
     let label = field_label(&place.field, template, language);
-    let Some((group, _)) = place.field.as_str().split_once('.') else {
+    let Some(group) = place.field.rows() else {
         return label;
     };
     let is_one_of_several = template.is_none_or(|template| template.rows.len() > 1);

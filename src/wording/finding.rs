@@ -5,7 +5,7 @@ use super::lookup::{Words, word, words};
 use super::value::{doubt, shortened, value_error};
 use crate::draft::{Issue, Problem};
 use crate::language::Language;
-use crate::template::{EvaluationError, FieldId, Severity, Template};
+use crate::template::{EvaluationError, FieldId, Place, Severity, Template};
 use crate::value::ComputeFault;
 
 /// The word for a severity inside a line.
@@ -102,8 +102,8 @@ fn message(issue: &Issue, labels: &str, template: &Template, language: Language)
         Problem::EmptyRow => {
             let ordinal = issue.rows.first().copied().flatten().unwrap_or(0);
             let place = issue.places.first();
-            let group = place.and_then(|place| place.field.as_str().split_once('.'));
-            let group = group.map_or("", |(group, _)| group_of(group, template, language));
+            let group = place.and_then(Place::group);
+            let group = group.map_or("", |group| group_of(group, template, language));
             say(
                 "empty_row",
                 &[("row", &ordinal.to_string()), ("group", group)],

@@ -182,7 +182,7 @@ fn row_at(
     before: Option<(usize, RowId)>,
 ) -> Option<(usize, RowId)> {
     let row = place.row?;
-    let (id, _) = place.field.as_str().split_once('.')?;
+    let id = place.group()?;
     let groups = &editor.work.template().rows;
     let before = before.map(|(rows, _)| rows);
     let same = before.filter(|rows| groups.get(*rows).is_some_and(|group| group.id == id));

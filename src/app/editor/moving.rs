@@ -138,10 +138,7 @@ impl Editor {
     #[must_use]
     pub fn typed_source(&self, place: &Place) -> Place {
         match self.field_at(place).map(|field| &field.kind) {
-            Some(FieldKind::AmountInWords { of }) => Place {
-                field: of.clone(),
-                row: place.row,
-            },
+            Some(FieldKind::AmountInWords { of }) => of.seen_from(place.row),
             _ => self.form_place(place),
         }
     }
@@ -154,10 +151,7 @@ impl Editor {
             .row_group_at(place)
             .filter(|_| place.row.is_none());
         let new = group.and_then(|group| self.work.new_row(group));
-        Place {
-            field: place.field.clone(),
-            row: new.or(place.row),
-        }
+        place.in_row(new.or(place.row))
     }
 
     pub(super) fn go_to(&mut self, place: Place) {

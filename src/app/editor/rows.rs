@@ -55,13 +55,13 @@ impl Editor {
 
     /// Goes to the first field behind the rows.
     fn leave_rows(&mut self) -> Option<Notice> {
-        let group = group_of(&self.focus).map(str::to_owned);
+        let group = self.focus.group().map(str::to_owned);
         let places = self.places_in_form();
         let here = places.iter().position(|place| *place == self.focus)?;
         let behind = places.iter().skip(here);
         let next = behind
             .into_iter()
-            .find(|place| group_of(place) != group.as_deref());
+            .find(|place| place.group() != group.as_deref());
         match next.cloned() {
             Some(place) => {
                 self.go_to(place);
@@ -75,7 +75,7 @@ impl Editor {
     /// has no such column.
     fn beside_row(&self, is_below: bool) -> Option<Place> {
         let (group, row) = self.focused_row()?;
-        let in_group = |place: &&Place| group_of(place) == Some(&group.id);
+        let in_group = |place: &&Place| place.group() == Some(&group.id);
         let places: Vec<&Place> = self.places_in_form().iter().filter(in_group).collect();
         let mut rows: Vec<RowId> = places.iter().filter_map(|place| place.row).collect();
         rows.dedup();
@@ -95,7 +95,7 @@ impl Editor {
 
     fn first_of_row(&self) -> Option<Place> {
         let (group, row) = self.focused_row()?;
-        let is_in = |place: &&Place| place.row == Some(row) && group_of(place) == Some(&group.id);
+        let is_in = |place: &&Place| place.row == Some(row) && place.group() == Some(&group.id);
         self.places_in_form().iter().find(is_in).cloned()
     }
 
@@ -188,16 +188,11 @@ impl Editor {
     /// Removes the row that the focus leaves, if nothing stands in it any more.
     pub(super) fn leave_row(&mut self, next: &Place) {
         let is_left = self.focus.row.is_some()
-            && (self.focus.row, group_of(&self.focus)) != (next.row, group_of(next));
+            && (self.focus.row, self.focus.group()) != (next.row, next.group());
         let is_empty = self.values().rows().ordinal(&self.focus).is_some()
             && !self.values().filled_rows().has(&self.focus);
         if is_left && is_empty && self.work.may_edit().is_ok() {
             self.on_rows(Work::delete_row);
         }
     }
-}
-
-fn group_of(place: &Place) -> Option<&str> {
-    place.row?;
-    place.field.as_str().split_once('.').map(|(group, _)| group)
 }

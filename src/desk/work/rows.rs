@@ -103,11 +103,11 @@ impl Work {
         self.change_rows(at, |draft, group, row| {
             let copied: Vec<(Place, Answer)> = (draft.answers.iter())
                 .filter(|(place, _)| is_in(place, group, row))
-                .map(|(place, answer)| (in_row(place, new), answer.clone()))
+                .map(|(place, answer)| (place.in_row(Some(new)), answer.clone()))
                 .collect();
             let origins: Vec<_> = (draft.origins.iter())
                 .filter(|(place, _)| is_in(place, group, row))
-                .map(|(place, origin)| (in_row(place, new), origin.clone()))
+                .map(|(place, origin)| (place.in_row(Some(new)), origin.clone()))
                 .collect();
             draft.answers.extend(copied);
             draft.origins.extend(origins);
@@ -116,7 +116,7 @@ impl Work {
             rows.insert(index.map_or(rows.len(), |index| index + 1), new);
             draft.rows.set(group, rows);
         })?;
-        Ok(Some(in_row(at, new)))
+        Ok(Some(at.in_row(Some(new))))
     }
 
     /// Answers blanks of rows; a row that does not exist yet is added at the end.
@@ -159,13 +159,5 @@ fn forget(draft: &mut Draft, group: &str, row: RowId) {
 
 /// Whether a place stands in a row of a group.
 fn is_in(place: &Place, group: &str, row: RowId) -> bool {
-    let of = place.field.as_str().split_once('.').map(|(of, _)| of);
-    place.row == Some(row) && of == Some(group)
-}
-
-fn in_row(place: &Place, row: RowId) -> Place {
-    Place {
-        field: place.field.clone(),
-        row: Some(row),
-    }
+    place.row == Some(row) && place.group() == Some(group)
 }

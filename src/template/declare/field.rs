@@ -12,7 +12,7 @@ use crate::template::model::{
     ComputedAs, DefaultAnswer, Field, FieldId, FieldKind, Group, Print, ProfileKey,
 };
 use crate::template::reading::is_strike_mark;
-use crate::template::rows::{RowGroup, group_of, is_reserved_in_rows};
+use crate::template::rows::{RowGroup, is_reserved_in_rows};
 use crate::template::table::{TableReader, literal_text};
 use crate::value::{self, ValueError};
 
@@ -283,7 +283,7 @@ pub(in crate::template) fn check_references(
 
 /// Whether a field reads a field of rows that are not its own.
 fn is_outside(field: &Field, id: &FieldId) -> bool {
-    let group = group_of(id.as_str());
+    let group = id.rows();
     group.is_some() && group != field.rows()
 }
 
