@@ -75,15 +75,6 @@ pub enum FormLine {
 }
 
 impl FormLine {
-    /// Whether the line shows this blank: its own line, or the cells of its row.
-    #[must_use]
-    pub fn shows(&self, place: &Place) -> bool {
-        match self {
-            Self::Row { row, .. } => place.row == Some(*row),
-            other => other.place() == Some(place),
-        }
-    }
-
     /// The blank that the line belongs to.
     #[must_use]
     pub fn place(&self) -> Option<&Place> {
@@ -172,6 +163,14 @@ pub fn form_lines(editor: &Editor) -> Vec<FormLine> {
         push_computed(editor, group, &mut lines);
     }
     lines
+}
+
+/// Whether a line shows the focused blank: its own line, or the cells of its row.
+pub(super) fn shows_focus(editor: &Editor, line: &FormLine) -> bool {
+    match line {
+        FormLine::Row { rows, row } => row_at(editor, &editor.focus, None) == Some((*rows, *row)),
+        other => other.place() == Some(&editor.focus),
+    }
 }
 
 /// The group of rows and the row of a blank; `before` is those of the blank before it, which is

@@ -164,7 +164,7 @@ impl Editor {
         let height = usize::from(panes.form.height);
         if height > 0 {
             let lines = form_lines(self);
-            let belongs = |line: &FormLine| line.shows(&self.focus);
+            let belongs = |line: &FormLine| form::shows_focus(self, line);
             let from = lines.iter().position(belongs).unwrap_or(0);
             // The labels of the columns stand in the first visible line of a grid.
             let from = from.saturating_sub(usize::from(self.focus.row.is_some()));

@@ -33,42 +33,33 @@ impl Editor {
     /// Goes to the next field. In a grid it goes to the first field of the next row: after the last
     /// row, that of a new one; in a new row that is still empty, behind the rows.
     pub(in crate::app) fn go_on(&mut self) -> Option<Notice> {
-        let Some((_, row)) = self.focused_row() else {
+        if self.focus.row.is_none() {
             return self.next_field();
-        };
-        let is_filled = self.values().filled_rows().has(&self.focus);
-        if !is_filled {
+        }
+        if !self.values().filled_rows().has(&self.focus) {
             return self.leave_rows();
         }
-        let places = self.places_in_form();
-        let here = places.iter().position(|place| *place == self.focus)?;
-        let behind = places.iter().skip(here);
-        let next = behind.into_iter().find(|place| place.row != Some(row));
-        match next.cloned() {
-            Some(place) => {
-                self.go_to(place);
-                None
-            }
-            None => Some(Notice::LastField),
-        }
+        let row = |place: &Place| (place.group().map(str::to_owned), place.row);
+        let here = row(&self.focus);
+        self.go_behind(|place| row(place) == here)
     }
 
     /// Goes to the first field behind the rows.
     fn leave_rows(&mut self) -> Option<Notice> {
         let group = self.focus.group().map(str::to_owned);
+        self.go_behind(|place| place.group() == group.as_deref())
+    }
+
+    /// Goes to the first field after the focused one that is not passed over.
+    fn go_behind(&mut self, is_passed: impl Fn(&Place) -> bool) -> Option<Notice> {
         let places = self.places_in_form();
         let here = places.iter().position(|place| *place == self.focus)?;
-        let behind = places.iter().skip(here);
-        let next = behind
-            .into_iter()
-            .find(|place| place.group() != group.as_deref());
-        match next.cloned() {
-            Some(place) => {
-                self.go_to(place);
-                None
-            }
-            None => Some(Notice::LastField),
-        }
+        let mut behind = places.iter().skip(here);
+        let Some(place) = behind.find(|place| !is_passed(place)).cloned() else {
+            return Some(Notice::LastField);
+        };
+        self.go_to(place);
+        None
     }
 
     /// The cell of the focused column in the row below or above; the nearest cell of that row, if it

@@ -261,3 +261,69 @@ fn a_click_finds_the_cell() {
     app.editor.as_mut().unwrap().click(x, y);
     assert_eq!(focus(&app), "items#2.kind", "{screen}");
 }
+
+/// Two tables whose rows bear the same numbers; each has its largest number of rows.
+const TWO_TABLES: &str = r#"+++
+id = "two"
+title = "两张表"
+version = "1"
+
+[[rows]]
+id = "goods"
+label = { zh = "货物", en = "Goods" }
+max = 20
+
+[[rows]]
+id = "gifts"
+label = { zh = "赠品", en = "Gifts" }
+max = 20
+
+[[fields]]
+id = "name"
+row = "goods"
+kind = "text"
+label = { zh = "货名", en = "Name" }
+
+[[fields]]
+id = "name"
+row = "gifts"
+kind = "text"
+label = { zh = "赠品名", en = "Gift" }
++++
+# 两张表
+
+| 货名 |
+| --- |
+| {{ goods.name }} |
+
+| 赠品名 |
+| --- |
+| {{ gifts.name }} |
+"#;
+
+#[test]
+fn rows_of_two_tables_with_the_same_numbers_are_apart() {
+    let template = Arc::new(template::parse(TWO_TABLES.as_bytes()).unwrap());
+    let mut draft = Draft::default();
+    let goods = (1..=20).rev().map(|row| format!("goods#{row}.name"));
+    let gifts = (1..=20).map(|row| format!("gifts#{row}.name"));
+    let places: Vec<String> = goods.chain(gifts).collect();
+    for place in &places {
+        let Ok(place) = place.parse::<Place>();
+        draft.rows.admit(&place);
+        draft.answers.insert(place, Answer::Text("茶".to_owned()));
+    }
+    let mut app = app(SMALL);
+    app.update(Message::Opened(Box::new(OpenedDraft::writable(
+        template, draft,
+    ))));
+    for expected in places {
+        assert_eq!(focus(&app), expected);
+        let screen = seen(&app);
+        assert!(
+            screen.contains(" > "),
+            "{expected} is out of sight: {screen}"
+        );
+        press(&mut app, Action::Confirm);
+    }
+}
