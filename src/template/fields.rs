@@ -125,8 +125,9 @@ pub(super) fn read(top: &mut TableReader<'_, '_>, groups: &[Group]) -> Declared 
         reader.finish();
     }
     // Include fields whose declaration has another mistake: their blanks are not unknown.
-    let ids = offsets.keys().filter(|id| !groups_of_rows.contains(*id));
-    let ids = ids.map(|id| FieldId::new(id)).collect();
+    let others = offsets.keys().filter(|id| !groups_of_rows.contains(*id));
+    let declared = fields.iter().map(|each| each.field.id.clone());
+    let ids = others.map(|id| FieldId::new(id)).chain(declared).collect();
     declare::field::check_references(top, &fields, &ids);
     (rows, fields, ids)
 }

@@ -64,9 +64,9 @@ pub(super) fn row_groups(
             let most = MOST_ROWS;
             reader.error(offset, TemplateProblem::TooManyRows { most });
         }
-        if let (Some(min), Some(max)) = (min, max)
-            && (min > max || max == 0)
-        {
+        let (min, most) = (min.unwrap_or(0), max.unwrap_or(usize::MAX));
+        if min > most || most == 0 {
+            let max = most;
             reader.error(offset, TemplateProblem::RowBounds { min, max });
         }
         let line = reader.file().line(offset);
@@ -75,8 +75,8 @@ pub(super) fn row_groups(
                 id: id.value,
                 label: label.value,
                 group,
-                min: min.unwrap_or(0),
-                max: max.unwrap_or(usize::MAX),
+                min,
+                max: most,
                 line,
             });
         }

@@ -257,83 +257,100 @@ fn the_fields_of_a_row_are_listed_with_their_group() {
     );
 }
 
-/// One change of the template, the variant of its mistake, and the position of the mistake.
+/// One change of the template, and the beginning of the first mistake that follows, from its line on.
 const MISTAKES: &[(&str, &str, &str)] = &[
     (
         "采购{{ subject }}",
         "采购{{ subject }}{{ items.name }}",
-        "“items.name”是表格里每一行各填一次的",
+        "147:24：“items.name”是表格里每一行各填一次的",
     ),
     (
         "| 序号 |",
         "| 序号{{ items.no }} |",
-        "“items.no”是表格里每一行各填一次的",
+        "149:8：“items.no”是表格里每一行各填一次的",
     ),
     (
         "of = \"sum('items.amount')\"",
         "of = \"items.amount\"",
-        "sum('items.amount')",
+        "95:1：“items.amount”是表格里每一行各填一次的",
     ),
     (
         "of = \"sum('items.amount')\"",
         "of = \"sum('items.name')\"",
-        "items.name",
+        "95:1：“items.name”必须是 money",
     ),
     (
         "of = \"sum('items.amount')\"",
         "of = \"sum('items.nothing')\"",
-        "items.nothing",
+        "95:1：引用了未声明的填空项“items.nothing”",
     ),
-    ("of = \"count('items')\"", "of = \"count('item')\"", "item"),
+    (
+        "of = \"count('items')\"",
+        "of = \"count('item')\"",
+        "111:1：引用了未声明的填空项“item”",
+    ),
     (
         "when = \"sum('items.amount') > 1000",
         "when = \"items.amount > 1000",
-        "sum('items.amount')",
+        "134:9：“items.amount”是表格里每一行各填一次的",
     ),
     (
         "{% if sum('items.amount') > 10000000 %}",
         "{% if items.amount > 10000000 %}",
-        "sum('items.amount')",
+        "156:7：“items.amount”是表格里每一行各填一次的",
     ),
     (
         "{% if sum('items.amount') > 10000000 %}",
         "{% if sum('items.name') > 10000000 %}",
-        "items.name",
+        "156:1：“items.name”必须是 money",
     ),
     (
         "{% if sum('items.amount') > 10000000 %}",
         "{% if sum(total) > 10000000 %}",
-        "sum",
+        "156:7：sum() 的括号里要写引号括起来的名字",
     ),
-    ("id = \"note\"", "id = \"no\"", "“no”"),
-    ("id = \"note\"", "id = \"id\"", "“id”"),
-    ("id = \"note\"", "id = \"name\"", "“name”声明了两次"),
-    ("id = \"items\"", "id = \"subject\"", "“subject”声明了两次"),
+    ("id = \"note\"", "id = \"no\"", "89:6：“no”是表达式里的词"),
+    ("id = \"note\"", "id = \"id\"", "89:6：“id”是表达式里的词"),
+    ("id = \"note\"", "id = \"name\"", "89:6：“name”声明了两次"),
+    (
+        "max = 500",
+        "max = 500\n\n[[rows]]\nid = \"items\"\ngroup = \"goods\"\nlabel = \"清单\"",
+        "48:6：“items”声明了两次",
+    ),
     (
         "row = \"items\"\nkind = \"money\"",
         "row = \"goods\"\nkind = \"money\"",
-        "goods",
+        "74:7：“fields.row”不能是“goods”",
     ),
     (
         "row = \"items\"\nkind = \"money\"",
         "row = \"items\"\ngroup = \"goods\"\nkind = \"money\"",
-        "不写 group",
+        "75:9：行里的字段不写 group",
     ),
-    ("max = 500", "max = 1001", "最多 1000 行"),
+    (
+        "max = 500",
+        "max = 1001",
+        "40:1：行数太多：这里最多 1000 行",
+    ),
     (
         "min = 1\nmax = 500",
         "min = 9\nmax = 8",
-        "最少 9 行、最多 8 行",
+        "40:1：最少 9 行、最多 8 行",
+    ),
+    (
+        "min = 1\nmax = 500",
+        "max = 0",
+        "40:1：最少 0 行、最多 0 行",
     ),
     (
         "[summary]",
         "[summary]\nstarts = \"items.name\"",
-        "items.name",
+        "8:10：“items.name”是表格里每一行各填一次的",
     ),
     (
         "of = \"items.price * items.quantity\"",
         "of = \"items.price * items.amount\"",
-        "items.amount",
+        "79:1：这些项互相引用，算不出来：items.amount",
     ),
 ];
 
@@ -343,22 +360,27 @@ fn each_mistake_is_named_with_its_place_and_a_way_out() {
         assert_eq!(PURCHASE.matches(old).count(), 1, "{old}");
         let home = Home::new();
         let template = home.write("wrong.md", PURCHASE.replace(old, new));
-        let run = home.run_on(&["template", "check"], &template);
-        let run = run.ended(1);
-        assert!(
-            run.output.contains(words) || run.messages.contains(words),
-            "{new}: {} {}",
-            run.output,
-            run.messages
-        );
-        assert!(
-            format!("{}{}", run.output, run.messages).contains("wrong.md:"),
-            "{new}"
-        );
+        let run = home.run_on(&["template", "check"], &template).ended(1);
+        let said = format!("{}{}", run.output, run.messages);
+        let (_, first) = said.split_once("wrong.md:").unwrap();
+        assert!(first.starts_with(words), "{new}: {said}");
+        assert!(said.contains("提示："), "{new}: {said}");
     }
     let home = Home::new();
     let template = home.write("right.md", PURCHASE);
     home.run_on(&["template", "check"], &template).ended(0);
+}
+
+#[test]
+fn a_field_with_the_id_of_rows_is_a_clash_and_stays_known() {
+    let renamed = PURCHASE.replace("n_items", "items");
+    let home = Home::new();
+    let template = home.write("wrong.md", &renamed);
+    let run = home.run_on(&["template", "check"], &template).ended(1);
+    let said = format!("{}{}", run.output, run.messages);
+    assert!(said.contains("wrong.md:112:6：“items”声明了两次"), "{said}");
+    assert!(said.contains("第一次在第 41 行"), "{said}");
+    assert_eq!(said.matches("wrong.md:").count(), 1, "{said}");
 }
 
 #[test]

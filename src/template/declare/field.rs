@@ -53,6 +53,11 @@ pub(in crate::template) fn field(
             }
             row.group
         }
+        // The wrong `row` is the mistake; no second one follows from it.
+        None if reader.has("row") => {
+            reader.take("group");
+            0
+        }
         None => group_index(reader, groups, "fields.group"),
     };
     let label = reader.required_localized("label");
