@@ -94,6 +94,10 @@ impl Scope {
     /// The scope with the totals of rows.
     #[must_use]
     pub fn with_totals(mut self, totals: Totals) -> Self {
+        if totals == Totals::default() {
+            // Without groups of rows no expression can ask, and each key builds a scope.
+            return self;
+        }
         let totals = Arc::new(totals);
         let (sums, counts) = (Arc::clone(&totals), Arc::clone(&totals));
         let look_up = move |id: String| {
