@@ -1,6 +1,7 @@
 //! Drafts: the user's answers as typed, and the values and issues derived from them.
 
 mod answers;
+mod asking;
 mod carry;
 mod changes;
 mod computing;
@@ -10,6 +11,7 @@ mod evaluate;
 pub(crate) mod for_tests;
 mod format;
 mod issue;
+mod judging;
 mod origin;
 mod parse_answer;
 mod recall;
