@@ -1,27 +1,30 @@
 //! The list of drafts and templates for the home screen and `qianyue list`. The list is read in
 //! pieces, and an unchanged draft is not read again.
 
+mod reading;
+mod row;
+
 use std::cmp::Reverse;
 use std::collections::{HashMap, HashSet};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::SystemTime;
 
-use chrono::{DateTime, FixedOffset, NaiveDate, Utc};
+use chrono::NaiveDate;
 
-use super::entry::{BrokenEntry, DraftEntry, Entry, TemplateEntry};
+use super::entry::{Entry, TemplateEntry};
 use super::failure::OpenFailure;
 use super::found_by::{FoundBy, ListRow};
-use super::known_states::{self, KnownStates};
+use super::known_states::KnownStates;
 use super::standing::Standing;
 use super::templates::TemplateCache;
-use crate::document::print_value;
-use crate::draft::{Draft, MadeWith, State, TemplateReference, Values, values_of};
+use crate::draft::{MadeWith, TemplateReference};
 use crate::language::Language;
-use crate::review::Contract;
-use crate::store::{Family, ListedDraft, Original, Stamp, Store, StoreError, draft_name};
-use crate::template::{FieldId, Style, StyleKeys, Template};
-use crate::value::{ContentHash, Value, clean, date};
+use crate::store::{Family, ListedDraft, Stamp, Store, StoreError};
+use crate::template::{StyleKeys, Template};
+use crate::value::{ContentHash, clean};
+use reading::{ReadDraft, template_of};
+use row::row;
 
 /// How many drafts are read before other jobs may run.
 const PIECE: usize = 64;
@@ -364,242 +367,6 @@ impl Listing {
     }
 }
 
-impl Row {
-    /// Adds the original of a copy, which depends on the other files of the list.
-    fn in_family(mut self, store: &Store, family: &Family, path: &Path) -> Self {
-        if let Entry::Draft(draft) = &mut self.entry
-            && !draft.is_recovered
-        {
-            let original = store
-                .original_of(family, path)
-                .map(|original| match original {
-                    Original::There(path) => draft_name(&path),
-                    Original::Gone(name) => name,
-                });
-            draft.copy_of = original.map(|name| clean(&name).text.into_owned());
-        }
-        self
-    }
-
-    /// The id of an entry whose state can be derived and is not.
-    fn underived_id(&self) -> Option<&str> {
-        match &self.entry {
-            Entry::Draft(draft) if draft.standing.is_none() && !self.state_key.is_empty() => {
-                Some(&draft.id)
-            }
-            Entry::Draft(_) | Entry::Broken(_) | Entry::Template(_) => None,
-        }
-    }
-
-    /// The sort key: the latest change first, unreadable files last.
-    fn place(&self) -> (bool, Option<DateTime<FixedOffset>>, String) {
-        let (is_readable, updated) = match &self.entry {
-            Entry::Draft(draft) => (true, draft.updated),
-            Entry::Broken(_) | Entry::Template(_) => (false, None),
-        };
-        (is_readable, updated, self.name.clone())
-    }
-
-    fn listed_on(&self, today: NaiveDate) -> ListRow {
-        ListRow {
-            entry: self.entry_on(today),
-            found_by: Arc::clone(&self.found_by),
-        }
-    }
-
-    fn entry_on(&self, today: NaiveDate) -> Entry {
-        let mut entry = self.entry.clone();
-        if let Entry::Draft(draft) = &mut entry {
-            draft.days_left = self.ends_on.map(|day| (day - today).num_days());
-        }
-        entry
-    }
-}
-
-/// A draft of the list before its row is made.
-enum Look {
-    /// Neither the draft nor its template has changed.
-    Known(Box<Row>),
-    /// The draft was read.
-    Read(Box<ReadDraft>),
-}
-
-/// A draft that was read, with the file state that it was read at.
-struct ReadDraft {
-    stamp: Option<Stamp>,
-    listed: ListedDraft,
-    template: Option<Result<Arc<Template>, String>>,
-    /// The key of the draft's state; empty if the draft has no state or nobody reads it.
-    state_key: String,
-    /// The known state.
-    known: Option<Standing>,
-}
-
-impl Memory {
-    /// Forgets what another day may change, and reads the known states if they are needed.
-    fn begin_piece(&mut self, store: &Store, view: &View<'_>, states: States) {
-        self.n_bytes = 0;
-        if self.today.replace(view.today) != Some(view.today) {
-            self.rows.clear();
-        }
-        if states != States::Unread && self.states.is_none() {
-            self.states = Some(KnownStates::read(store));
-        }
-    }
-
-    /// Reads the draft at `path`, unless neither the draft nor its template can have changed; `None`
-    /// if the file is gone.
-    fn look(
-        &mut self,
-        store: &Store,
-        cache: &mut TemplateCache,
-        path: &Path,
-        view: &View<'_>,
-    ) -> Option<Look> {
-        let stamp = store.stamp(path);
-        if let (Some(known), Some(stamp)) = (self.rows.get(path), &stamp)
-            && known.stamp == *stamp
-            && is_same_template(
-                known.template.as_ref(),
-                template_of(store, cache, known.made_with(), view)
-                    .ok()
-                    .as_ref(),
-            )
-        {
-            return Some(Look::Known(Box::new(known.row.clone())));
-        }
-        self.read(store, cache, path, view)
-    }
-
-    /// Reads the draft at `path`; `None` if the file is gone.
-    fn read(
-        &mut self,
-        store: &Store,
-        cache: &mut TemplateCache,
-        path: &Path,
-        view: &View<'_>,
-    ) -> Option<Look> {
-        let stamp = store.stamp(path);
-        let mut listed = store.read_listed(path)?;
-        if let Ok(draft) = &mut listed.draft {
-            // As when the draft is opened.
-            draft.doubt_old_answers(DateTime::<Utc>::from(view.now).fixed_offset());
-        }
-        let draft = listed.draft.as_ref().ok();
-        let template = draft.map(|draft| template_of(store, cache, draft.made_with(), view));
-        let usable = template
-            .as_ref()
-            .and_then(|template| template.as_ref().ok());
-        self.n_bytes += usable.map_or(0, |template| template.source.len());
-        let state_key = match (draft, usable, listed.content) {
-            (Some(draft), Some(template), Some(content)) if self.states.is_some() => {
-                let hash = self.hash_of(template);
-                known_states::key(content, draft, (template, hash), view.house_style)
-            }
-            _ => String::new(),
-        };
-        let states = self.states.as_ref();
-        let known = states.and_then(|states| states.get(&state_key));
-        Some(Look::Read(Box::new(ReadDraft {
-            stamp,
-            listed,
-            template,
-            state_key,
-            known,
-        })))
-    }
-
-    /// The hash of a template's text, computed once.
-    fn hash_of(&mut self, template: &Arc<Template>) -> ContentHash {
-        let address = Arc::as_ptr(template).addr();
-        let known = self.hashes.entry(address);
-        let known = known.or_insert_with(|| {
-            let hash = ContentHash::of(template.source.as_bytes());
-            (Arc::clone(template), hash)
-        });
-        known.1
-    }
-
-    /// The rows of drafts, in their order. The contract of each draft that was read is checked on
-    /// all processors, because that takes longer than the reading.
-    fn rows_of(
-        &mut self,
-        store: &Store,
-        found: Vec<(PathBuf, Look)>,
-        view: &View<'_>,
-        states: States,
-    ) -> Vec<(PathBuf, Row)> {
-        let made = |(_, look): &(PathBuf, Look)| match look {
-            Look::Known(row) => row.as_ref().clone(),
-            Look::Read(read) => row(store, read, view, states),
-        };
-        let rows = if states == States::AtOnce {
-            on_all_processors(&found, made)
-        } else {
-            found.iter().map(made).collect()
-        };
-        let mut all = Vec::with_capacity(rows.len());
-        for ((path, look), row) in found.into_iter().zip(rows) {
-            if let Look::Read(read) = look {
-                if let (Some(known), Entry::Draft(draft)) = (&mut self.states, &row.entry)
-                    && let Some(standing) = &draft.standing
-                {
-                    known.learn(row.state_key.clone(), **standing);
-                }
-                self.remember(store, &path, *read, &row, view);
-            }
-            all.push((path, row));
-        }
-        all
-    }
-
-    /// Remembers only a row with a reliable time stamp: a file changed just now may change again
-    /// within the same clock tick. A recovery copy also depends on other files.
-    fn remember(
-        &mut self,
-        store: &Store,
-        path: &Path,
-        read: ReadDraft,
-        row: &Row,
-        view: &View<'_>,
-    ) {
-        self.rows.remove(path);
-        if let (Some(stamp), Ok(draft)) = (read.stamp, read.listed.draft)
-            && stamp.is_settled(view.now)
-            && !store.is_recovery_copy(path)
-        {
-            let remembered = Remembered {
-                stamp,
-                reference: draft.template,
-                accepted: draft.accepted,
-                template: read.template.and_then(Result::ok),
-                row: row.clone(),
-            };
-            self.rows.insert(path.to_owned(), remembered);
-        }
-    }
-}
-
-/// The results for all of `items`, in their order. The items are shared among the processors.
-fn on_all_processors<T: Sync, R: Send>(
-    items: &[T],
-    made: impl Fn(&T) -> R + Copy + Sync + Send,
-) -> Vec<R> {
-    let threads = std::thread::available_parallelism().map_or(1, usize::from);
-    let share = items.len().div_ceil(threads).max(1);
-    std::thread::scope(|scope| {
-        let workers: Vec<_> = items
-            .chunks(share)
-            .map(|share| scope.spawn(move || share.iter().map(made).collect::<Vec<R>>()))
-            .collect();
-        let joined = workers.into_iter().map(|worker| {
-            let results = worker.join();
-            results.unwrap_or_else(|panic| std::panic::resume_unwind(panic))
-        });
-        joined.flatten().collect()
-    })
-}
-
 /// Reads one draft as an entry of the list, without its state.
 #[must_use]
 pub fn entry(
@@ -621,134 +388,6 @@ pub fn entry(
     row(store, &read, view, States::Unread)
         .in_family(store, &Family::default(), &path)
         .entry_on(view.today)
-}
-
-/// The template of a draft, or why it is missing.
-fn template_of(
-    store: &Store,
-    cache: &mut TemplateCache,
-    made_with: MadeWith<'_>,
-    view: &View<'_>,
-) -> Result<Arc<Template>, String> {
-    match cache.of_draft(store, made_with) {
-        Ok(found) => Ok(found.template),
-        Err(failure) => Err(view.reasons.template(&failure)),
-    }
-}
-
-fn is_same_template(known: Option<&Arc<Template>>, now: Option<&Arc<Template>>) -> bool {
-    match (known, now) {
-        (Some(known), Some(now)) => Arc::ptr_eq(known, now),
-        (None, None) => true,
-        (Some(_), None) | (None, Some(_)) => false,
-    }
-}
-
-fn row(store: &Store, read: &ReadDraft, view: &View<'_>, states: States) -> Row {
-    let listed = &read.listed;
-    let name = clean(&listed.name).text.into_owned();
-    let (entry, ends_on) = match &listed.draft {
-        Err(error) => {
-            let broken = BrokenEntry {
-                id: name,
-                reason: (view.reasons.of_store)(error, view.reasons.language),
-            };
-            (Entry::Broken(broken), None)
-        }
-        Ok(draft) => {
-            let (mut entry, ends_on) = match &read.template {
-                Some(Ok(template)) => {
-                    let derives = states == States::AtOnce && read.known.is_none();
-                    if derives {
-                        let contract = Contract::of(template, draft, view.house_style);
-                        let standing = Standing::of(draft, &contract);
-                        let (style, values) = (&contract.style, &contract.values);
-                        summary(template, draft, style, values, Some(standing))
-                    } else {
-                        let style = draft.style_in(template, view.house_style);
-                        let values = values_of(template, draft, &style);
-                        summary(template, draft, &style, &values, read.known)
-                    }
-                }
-                Some(Err(problem)) => {
-                    let entry = DraftEntry {
-                        problem: problem.clone(),
-                        ..DraftEntry::default()
-                    };
-                    (entry, None)
-                }
-                None => (DraftEntry::default(), None),
-            };
-            if store.is_recovery_copy(&listed.path) {
-                // A recovery copy may have the name of its draft, so its path is the id.
-                entry.id = listed.path.to_string_lossy().into_owned();
-                entry.is_recovered = true;
-                // A file that was written by hand has no id, only a name.
-                let original = store.draft_of_copy(&listed.path).ok();
-                let name = original.map_or_else(|| draft.id.clone(), |path| draft_name(&path));
-                entry.copy_of = Some(clean(&name).text.into_owned());
-            } else {
-                entry.id = name;
-            }
-            entry.title = clean(&draft.title).text.into_owned();
-            entry.updated = draft.updated;
-            (Entry::Draft(entry), ends_on)
-        }
-    };
-    Row {
-        found_by: Arc::new(FoundBy::of(&entry)),
-        entry,
-        state_key: read.state_key.clone(),
-        ends_on,
-        name: listed.name.clone(),
-    }
-}
-
-/// The values of the fields that the template's `[summary]` names, and the last day.
-fn summary(
-    template: &Template,
-    draft: &Draft,
-    style: &Style,
-    values: &Values,
-    standing: Option<Standing>,
-) -> (DraftEntry, Option<NaiveDate>) {
-    let answered = |role: &Option<FieldId>| {
-        let field = template.field(role.as_ref()?.as_str())?;
-        Some((field, values.value(&field.place())?))
-    };
-    let printed = |role: &Option<FieldId>| match answered(role) {
-        Some((_, Value::Date(day))) => date::iso(*day),
-        Some((field, value)) => print_value(field, value, style),
-        None => String::new(),
-    };
-    // A name with an error is still shown: the user knows and finds the draft by it.
-    let wrong = |role: &Option<FieldId>| {
-        let place = role.clone()?.into();
-        let is_wrong = matches!(values.state(&place), State::Wrong);
-        let given = draft.answers.get(&place).filter(|_| is_wrong)?;
-        Some(clean(&given.as_text()).text.into_owned())
-    };
-    let named = |role| wrong(role).unwrap_or_else(|| printed(role));
-    let ends_on = match answered(&template.summary.ends) {
-        Some((_, Value::Date(day))) => Some(*day),
-        Some(_) | None => None,
-    };
-    let amount_fen = match answered(&template.summary.amount) {
-        Some((_, Value::Money(amount))) => Some(amount.fen()),
-        Some(_) | None => None,
-    };
-    let entry = DraftEntry {
-        amount_fen,
-        party: named(&template.summary.party),
-        subject: named(&template.summary.subject),
-        amount: printed(&template.summary.amount),
-        ends: printed(&template.summary.ends),
-        progress: Some(values.progress(template)),
-        standing: standing.map(Box::new),
-        exported: draft.exported.clone().map(Box::new),
-        ..DraftEntry::default()
-    };
-    (entry, ends_on)
 }
 
 /// Every installed template; a broken template carries its error.
