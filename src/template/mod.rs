@@ -9,6 +9,7 @@ mod declare;
 mod error;
 mod expression;
 mod fields;
+mod findings;
 mod formula;
 mod front_matter;
 mod id_hash;
@@ -35,13 +36,13 @@ pub use error::{RemarkKind, TemplateError, TemplateProblem, TemplateRemark, Unsu
 pub use expression::{
     EvaluationError, Expression, ExpressionError, Remark, Scope, ScopeValue, Totals,
 };
+pub use findings::{Check, Correction, CorrectionKind, Severity};
 pub use formula::{Figures, Formula, FormulaError};
 pub use id_hash::IdHash;
 pub use message::CheckMessage;
 pub use model::{
-    Check, Computed, ComputedAs, Correction, CorrectionKind, DefaultAnswer, Field, FieldId,
-    FieldKind, Group, Limits, Options, Print, ProfileKey, Severity, Summary, Template,
-    TemplateOption,
+    Computed, ComputedAs, DefaultAnswer, Field, FieldId, FieldKind, Group, Limits, Options, Print,
+    ProfileKey, Summary, Template, TemplateOption,
 };
 pub use numbering::{Counters, Numbering};
 pub use parse::{parse, parse_by};

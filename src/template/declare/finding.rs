@@ -6,9 +6,10 @@ use super::{MOST_ENTRIES, Offsets, expression, judge_entry, judge_id, known_fiel
 use crate::language::Localized;
 use crate::template::error::TemplateProblem;
 use crate::template::expression::Expression;
+use crate::template::findings::{Check, Correction, CorrectionKind, Severity};
 use crate::template::front_matter::Placed;
 use crate::template::message::CheckMessage;
-use crate::template::model::{Check, Correction, CorrectionKind, FieldId, Severity};
+use crate::template::model::FieldId;
 use crate::template::table::TableReader;
 use crate::value;
 
