@@ -70,8 +70,8 @@ pub struct Correction {
     pub all: bool,
     /// The byte ranges of the quote in the text of the body, in order.
     pub places: Vec<std::ops::Range<usize>>,
-    /// The lines of the quote in the file, 1-based, in order. The lines of [`Body::blocks`] count
-    /// the same way.
+    /// The lines of the quote in the file, 1-based, in order. The lines of
+    /// [`Body::blocks`](super::Body::blocks) count the same way.
     pub lines: Vec<usize>,
     /// The line of the declaration in the file, 1-based.
     pub line: usize,
