@@ -3,8 +3,8 @@
 use chrono::NaiveDate;
 
 use super::Editor;
-use crate::desk::work::typed_answer;
-use crate::draft::Answer;
+use crate::desk::work::{Edit, typed_answer};
+use crate::draft::{Answer, Source};
 use crate::template::{Field, FieldKind, Options, Place, RowId};
 use crate::value::{self, comparable};
 use crate::wording::Notice;
@@ -48,7 +48,8 @@ impl Editor {
                 })
             })
             .collect();
-        let notice = self.on_rows(|work, at| work.fill_rows(at, answers));
+        let from = Source::Typed;
+        let notice = self.edit([Edit::Fill { answers, from }]);
         self.load_focus();
         self.follow();
         notice.or(Some(Notice::RowsPasted { n_rows, is_cut }))

@@ -164,7 +164,7 @@ impl Editor {
         Notice::TooManyRows(most)
     }
 
-    pub(super) fn on_rows(
+    fn on_rows(
         &mut self,
         change: impl FnOnce(&mut Work, &Place) -> Result<(), Refusal>,
     ) -> Option<Notice> {

@@ -21,7 +21,8 @@ pub enum Edit {
         /// Where the answer comes from.
         from: Source,
     },
-    /// Answers several blanks in one step, with answers that the user has seen.
+    /// Answers several blanks in one step, with answers that the user has seen. A row that does not
+    /// exist yet is added at the end of its group.
     Fill {
         /// The blanks and their answers.
         answers: Vec<(Place, Answer)>,
@@ -112,6 +113,7 @@ impl Edit {
                 for (place, answer) in answers {
                     let origin = Origin::given(from, whole_seconds(now));
                     draft.origins.insert(place.clone(), origin);
+                    draft.rows.admit(&place);
                     draft.answers.insert(place, answer);
                 }
             }

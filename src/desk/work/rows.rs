@@ -1,4 +1,4 @@
-//! Work on the rows of a group: a new one, and deleting, moving, copying and filling them. Each is
+//! Work on the rows of a group: a new one, and deleting, moving and copying them. Each is
 //! one step of the undo history.
 
 use super::{Edit, Refusal, Work};
@@ -117,20 +117,6 @@ impl Work {
             draft.rows.set(group, rows);
         })?;
         Ok(Some(at.in_row(Some(new))))
-    }
-
-    /// Answers blanks of rows; a row that does not exist yet is added at the end.
-    ///
-    /// # Errors
-    /// The draft is read-only.
-    pub fn fill_rows(&mut self, at: &Place, answers: Vec<(Place, Answer)>) -> Result<(), Refusal> {
-        self.change_rows(at, |draft, _, _| {
-            for (place, answer) in answers {
-                draft.rows.admit(&place);
-                draft.origins.remove(&place);
-                draft.answers.insert(place, answer);
-            }
-        })
     }
 
     fn change_rows(
