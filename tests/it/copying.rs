@@ -471,7 +471,7 @@ fn acknowledged_warnings_travel_while_they_say_the_same_and_confirmed_errors_nev
             );
         }
         // An error that somebody confirmed is to be confirmed anew.
-        assert!(!text.contains("T01"), "{purpose}: {text}");
+        assert!(!text.contains("[acknowledged.T01]"), "{purpose}: {text}");
         assert_eq!(text.contains("王经理"), has_reason, "{purpose}: {text}");
     }
     // The rate changes what T04 says.
@@ -483,7 +483,7 @@ fn acknowledged_warnings_travel_while_they_say_the_same_and_confirmed_errors_nev
     home.run(&["copy", ID, "--for", "renewal"]).ended(0);
     let text = new_draft(&home.data());
     assert!(
-        text.contains("[acknowledged.T03]") && !text.contains("T04"),
+        text.contains("[acknowledged.T03]") && !text.contains("[acknowledged.T04]"),
         "{text}"
     );
 }
