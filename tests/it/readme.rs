@@ -91,7 +91,7 @@ fn the_picture_is_what_the_screen_shows() {
     // The draft opens at the first blank that needs an answer.
     terminal.wait_for("> 服务期限止");
     // The screen draws this text last.
-    terminal.wait_for("Ctrl-E 采用建议  F1 帮助");
+    terminal.wait_for("F10 离开  F1 帮助");
     let screen = terminal.screen();
     let lines: Vec<&str> = screen.lines().map(str::trim_end).collect();
     for (name, readme) in BOTH {

@@ -218,3 +218,74 @@ fn what_was_answered_before_stands_below_the_focused_field_only() {
     act(&mut app, Action::Next);
     assert!(!seen(&app).contains("以前填过"));
 }
+
+#[test]
+fn the_most_needed_keys_survive_narrow_screens_also_while_something_is_offered() {
+    for language in [Language::Chinese, Language::English] {
+        for (screen, keys) in [
+            (SMALL, &["F1", "F10"][..]),
+            (USUAL, &["F1", "F10", "F9", "F5"]),
+            (WIDE, &["F1", "F10", "F9", "F5"]),
+        ] {
+            let mut app = half_filled(app_in(language, screen, Ambiguous::Narrow));
+            let offered = (app.editor.as_ref().unwrap().places_in_form().iter())
+                .position(|place| {
+                    let editor = app.editor.as_ref().unwrap();
+                    editor.work.suggestions().get(place).is_some()
+                })
+                .unwrap();
+            act(&mut app, Action::LineStart);
+            for n in 0..=offered {
+                let seen = seen(&app);
+                let footer = seen.lines().nth_back(1).unwrap().to_owned();
+                let words: Vec<&str> = footer.split_whitespace().collect();
+                for key in keys {
+                    assert!(words.contains(key), "{n} {key} at {screen:?}: {footer}");
+                }
+                act(&mut app, Action::Next);
+            }
+        }
+    }
+}
+
+#[test]
+fn the_keys_of_the_footer_stand_out_from_their_words() {
+    for theme in [ThemeName::Default, ThemeName::Mono] {
+        let app = half_filled(app(USUAL));
+        let theme = Theme::named(theme);
+        let mut buffer = empty(app.screen);
+        view(&mut buffer, &app, &theme);
+        let style = |column: u16| buffer[(column, app.screen.1 - 1)].style();
+        assert_eq!(buffer[(1, app.screen.1 - 1)].symbol(), "T");
+        assert_ne!(style(1), style(5), "{theme:?}");
+    }
+}
+
+#[test]
+fn no_key_of_the_footer_moves_when_a_suggestion_appears() {
+    for language in [Language::Chinese, Language::English] {
+        for screen in [SMALL, USUAL, WIDE] {
+            let mut app = open(app_in(language, screen, Ambiguous::Narrow), &[]);
+            go_to(&mut app, "website");
+            let footer = |app: &App| {
+                let (buffer, _) = draw_on(app, app.screen);
+                rows(&buffer).pop().unwrap()
+            };
+            let offered = footer(&app);
+            assert!(offered.contains("Ctrl-E"), "{offered}");
+            app.update(Message::Typed("w".to_owned()));
+            let typed = footer(&app);
+            assert!(!typed.contains("Ctrl-E"), "{typed}");
+            for key in ["Tab ", "Shift-Tab", "F3", "F5", "F9", "F10", "F1 "] {
+                if let (Some(before), Some(now)) = (offered.find(key), typed.find(key)) {
+                    let columns = |text: &str, at| Ambiguous::Narrow.width(&text[..at]);
+                    assert_eq!(
+                        columns(&offered, before),
+                        columns(&typed, now),
+                        "{key} at {screen:?}: {offered} / {typed}"
+                    );
+                }
+            }
+        }
+    }
+}
