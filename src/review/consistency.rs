@@ -13,7 +13,7 @@ use super::references::{self, Outline};
 use super::{amounts, pairs};
 use crate::document::{Document, Inline, Paragraph, Role, Standing};
 use crate::draft::{Issue, Problem};
-use crate::template::{Field, FieldId, FieldKind, Severity, Template};
+use crate::template::{FieldId, FieldKind, Severity, Template};
 use crate::value::comparable;
 
 /// A rule of the second reading.
@@ -241,7 +241,7 @@ impl Reading<'_> {
         }
     }
 
-    /// R03: no placeholder is left, except blanks to be filled by hand.
+    /// R03: no placeholder is left, except in the blanks of fields.
     fn left_overs(&mut self, passage: &Passage<'_>) {
         let mut words: Option<Range<usize>> = None;
         for (range, inline) in &passage.parts {
@@ -259,11 +259,6 @@ impl Reading<'_> {
                 .and_then(|place| self.template.field(place.field.as_str()));
             let text = passage.text.get(range.clone()).unwrap_or_default();
             match inline {
-                Inline::Blank { .. } => {
-                    if let Some(left) = left_blank(field, text) {
-                        self.left_over(&LEFT_OVER, passage, range, left);
-                    }
-                }
                 Inline::Filled { .. } => {
                     // A URL may contain underscores.
                     let may_underline = field.is_some_and(|field| field.kind == FieldKind::Url);
@@ -272,7 +267,11 @@ impl Reading<'_> {
                         self.left_mark(passage, &place, left.is_tag);
                     }
                 }
-                Inline::Struck { .. } | Inline::Text { .. } | Inline::Tick { .. } => {}
+                // A blank may stay empty: what a contract needs is required, and missed by E02.
+                Inline::Blank { .. }
+                | Inline::Struck { .. }
+                | Inline::Text { .. }
+                | Inline::Tick { .. } => {}
             }
         }
         if let Some(words) = words {
@@ -371,14 +370,6 @@ impl Reading<'_> {
             }
         }
     }
-}
-
-/// The text of a blank that nobody will fill: the field is not required (the missing answer is an
-/// issue of its own), not filled by hand, and not derived from another field.
-fn left_blank<'t>(field: Option<&Field>, text: &'t str) -> Option<&'t str> {
-    let is_expected =
-        field.is_some_and(|field| field.required || field.hand || !field.is_asked_of_people());
-    (!is_expected && text.contains("__")).then_some(text)
 }
 
 /// A party's label and the name after it, in a paragraph that introduces the party or holds its
