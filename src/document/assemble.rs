@@ -11,9 +11,6 @@ use crate::template::{
 };
 use crate::value::Value;
 
-/// The box of an option that is not chosen.
-const EMPTY_BOX: &str = "□";
-
 /// Builds the contract: evaluates every guard, counts every number, and formats every value as
 /// the parties sign it.
 #[must_use]
@@ -290,10 +287,41 @@ impl Assembler<'_> {
                     text: of.map_or(0, |of| of.ordinal).to_string(),
                     bold: false,
                 }),
+                BodyContent::Field(id) if self.is_idle(inline, id, row) => {
+                    self.unanswered(id, row, &mut printed);
+                }
                 BodyContent::Field(id) => self.field(id, row, &mut printed),
+                BodyContent::Box(option) => {
+                    let place = option.choice.seen_from(row);
+                    let ticked = self.values.state(&place).chooses(&option.option)
+                        && !self.is_idle(inline, &option.choice, row);
+                    printed.push(self.tick(place, &option.option, ticked, String::new()));
+                }
             }
         }
         printed
+    }
+
+    /// Whether a blank stands in the words of an option that is not ticked, and nothing else asks for
+    /// it. An answer that it had before prints no longer.
+    fn is_idle(&self, inline: &BodyInline, id: &FieldId, row: Option<RowId>) -> bool {
+        !inline.within.is_empty()
+            && !self.values.ticks(&inline.within, row)
+            && !self.values.is_asked(&id.seen_from(row))
+    }
+
+    /// Prints a blank as if it had no answer.
+    fn unanswered(&self, id: &FieldId, row: Option<RowId>, printed: &mut Vec<Inline>) {
+        let Some(field) = self.template.field(id.as_str()) else {
+            return;
+        };
+        let place = field.id.seen_from(row);
+        match &field.kind {
+            FieldKind::Choice(options) if field.print != Print::Label => {
+                self.options(&place, options, &State::Unanswered, printed);
+            }
+            _ => printed.push(answered_or_blank(field, place, None)),
+        }
     }
 
     fn field(&self, id: &FieldId, row: Option<RowId>, printed: &mut Vec<Inline>) {
@@ -346,20 +374,28 @@ impl Assembler<'_> {
         named.unwrap_or_else(|| answered_or_blank(field, own, None))
     }
 
+    fn tick(&self, place: Place, option: &str, ticked: bool, label: String) -> Inline {
+        Inline::Tick {
+            place,
+            option: option.to_owned(),
+            ticked,
+            mark: self.style.option_mark(ticked).to_owned(),
+            label,
+        }
+    }
+
     fn options(&self, place: &Place, options: &Options, state: &State, printed: &mut Vec<Inline>) {
-        for option in &options.all {
+        for (index, option) in options.all.iter().enumerate() {
+            let between = self.style.between_options.printed(&self.template.language);
+            if index > 0 && !between.is_empty() {
+                printed.push(Inline::Text {
+                    text: between.to_owned(),
+                    bold: false,
+                });
+            }
             let ticked = state.chooses(&option.id);
-            printed.push(Inline::Tick {
-                place: place.clone(),
-                option: option.id.clone(),
-                ticked,
-                mark: if ticked {
-                    self.style.tick.clone()
-                } else {
-                    EMPTY_BOX.to_owned()
-                },
-                label: option.label.clone(),
-            });
+            let label = option.label.clone();
+            printed.push(self.tick(place.clone(), &option.id, ticked, label));
             if let Some(text) = option.text.as_ref().filter(|_| ticked) {
                 printed.push(Inline::Text {
                     text: "：".to_owned(),

@@ -170,9 +170,9 @@ pub enum Inline {
         option: String,
         /// Whether the option is chosen.
         ticked: bool,
-        /// The box as printed: `□`, `☑`, `√`, `■`.
+        /// The box as printed: `□`, `☑`, `√`, `■`, `（√）`.
         mark: String,
-        /// The label after the box.
+        /// The label after the box; empty where the text of the template follows it.
         label: String,
     },
 }

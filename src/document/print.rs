@@ -35,8 +35,10 @@ pub fn print_words(words: &str, template: &Template, values: &Values, style: &St
             rest = tail;
             continue;
         };
-        let field = template.field(id.trim());
+        let id_words = id.trim();
+        let field = template.field(id_words);
         let value = field.and_then(|field| value_in_words(field, values, style));
+        let value = value.or_else(|| box_in_words(id_words, template, values, style));
         if let Some(value) = value {
             printed.push_str(&value);
         } else {
@@ -48,6 +50,21 @@ pub fn print_words(words: &str, template: &Template, values: &Values, style: &St
     }
     printed.push_str(rest);
     printed
+}
+
+/// The box of a tag `choice.option`; empty for the end of its words, `None` for any other tag.
+fn box_in_words(id: &str, template: &Template, values: &Values, style: &Style) -> Option<String> {
+    let is_choice = |id: &str| {
+        let field = template.field(id)?;
+        matches!(field.kind, FieldKind::Choice(_)).then_some(field)
+    };
+    if let Some(choice) = id.strip_prefix('/') {
+        return is_choice(choice.trim()).map(|_| String::new());
+    }
+    let (choice, option) = id.rsplit_once('.')?;
+    let choice = is_choice(choice)?;
+    let ticked = values.state(&choice.place()).chooses(option);
+    Some(style.option_mark(ticked).to_owned())
 }
 
 /// The printed value of a field; `None` if it has none.

@@ -5,8 +5,8 @@ use std::collections::HashSet;
 
 use super::values::{State, Values};
 use crate::template::{
-    Body, BodyContent, BodyInline, Field, FieldId, FieldKind, Guard, IdHash, Place, RowId, Shape,
-    Style, Template, printed_rows,
+    Body, BodyInline, Field, FieldId, FieldKind, Guard, IdHash, Place, RowId, Shape, Style,
+    Template, printed_rows,
 };
 
 /// Marks the fields that are asked: those whose blank is reached, or on which a reached condition
@@ -105,8 +105,10 @@ impl<'a> Reached<'a> {
         values: &Values,
         row: Option<RowId>,
     ) {
+        let asked = inline.content.field();
+        let asked = asked.filter(|_| values.ticks(&inline.within, row));
         if self.passes(body, &inline.guards, values, row)
-            && let BodyContent::Field(field) = &inline.content
+            && let Some(field) = asked
         {
             self.add(field, row);
         }

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::parse_answer::Reading;
 use super::rows::Rows;
-use crate::template::{ConditionIndex, Field, Guard, IdHash, Place, RowId, Template};
+use crate::template::{ConditionIndex, Field, Guard, IdHash, OptionOf, Place, RowId, Template};
 use crate::value::Value;
 
 /// The state of one blank.
@@ -119,6 +119,15 @@ impl Values {
         guards
             .iter()
             .all(|guard| self.decided(guard.condition, row) == guard.expected)
+    }
+
+    /// Whether all these options are ticked, as a row sees it.
+    #[must_use]
+    pub fn ticks(&self, options: &[OptionOf], row: Option<RowId>) -> bool {
+        options.iter().all(|each| {
+            let choice = each.choice.seen_from(row);
+            self.state(&choice).chooses(&each.option)
+        })
     }
 
     /// The progress of the whole draft.

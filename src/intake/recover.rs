@@ -12,12 +12,12 @@ use super::docx::ReadParagraph;
 use super::folded::fold;
 use crate::draft::{Answer, Draft, TemplateReference, Values, evaluate};
 use crate::template::{
-    Body, BodyContent, Correction, Field, FieldId, FieldKind, Place, Style, Template,
+    Body, Correction, Field, FieldId, FieldKind, OptionOf, Place, Style, Template,
 };
 use crate::word::control::place_of;
 use agreement::agreement;
 use alignment::{MOST_PLACES, Pair, heaviest_ascent};
-use passage::{Passage, Text, paragraphs, passages, printed_passages};
+use passage::{Gap, Passage, Text, paragraphs, passages, printed_passages};
 
 pub use agreement::Agreement;
 
@@ -111,10 +111,7 @@ fn printed_fields(body: &Body, values: &Values) -> BTreeSet<FieldId> {
         .flat_map(|(_, inlines)| inlines)
         .filter(|inline| values.stands(&inline.guards));
     inlines
-        .filter_map(|inline| match &inline.content {
-            BodyContent::Field(field) => Some(field.clone()),
-            BodyContent::Text { .. } | BodyContent::Ordinal => None,
-        })
+        .filter_map(|inline| inline.content.field().cloned())
         .collect()
 }
 
@@ -231,22 +228,60 @@ impl Reading<'_> {
         }
     }
 
-    fn take(&mut self, values: &[(FieldId, &str)]) {
-        for (field, text) in values {
-            self.read(field, text);
+    fn take(&mut self, values: &[(Gap<'_>, &str)]) {
+        for (gap, text) in values {
+            self.read_gap(gap, text);
         }
     }
 
+    fn read_gap(&mut self, gap: &Gap<'_>, text: &str) {
+        match gap {
+            Gap::Field(field) => self.read(field, text),
+            Gap::Box(option) => self.read_box(option, text),
+        }
+    }
+
+    /// Reads the box that the contract prints for an option.
+    fn read_box(&mut self, option: &OptionOf, text: &str) {
+        let Some(field) = self.template.field(option.choice.as_str()) else {
+            return;
+        };
+        let FieldKind::Choice(options) = &field.kind else {
+            return;
+        };
+        let Some(ticked) = printed::is_ticked(text) else {
+            return;
+        };
+        self.seen.insert(field.id.clone());
+        if !ticked {
+            return;
+        }
+        let mut chosen = match self.answers.get(&field.place()) {
+            Some(Answer::Chosen(chosen)) => chosen.clone(),
+            Some(Answer::Text(_)) | None => Vec::new(),
+        };
+        chosen.push(option.option.clone());
+        // In the order of the template, whatever the order on paper.
+        let ids = options.all.iter().map(|option| &option.id);
+        let chosen = ids.filter(|id| chosen.contains(id)).cloned().collect();
+        self.answers.insert(field.place(), Answer::Chosen(chosen));
+    }
+
     fn look_around(&mut self, passage: &Passage<'_>, texts: &[Text<'_>]) {
-        for (field, before, after) in passage.surroundings() {
+        for (gap, before, after) in passage.surroundings() {
             let found = MOST_TO_FEWEST.iter().find_map(|n_after| {
                 let after = passage::first_characters(after, *n_after);
                 let mut found = texts.iter().filter_map(|text| text.between(before, after));
                 // Two candidates are ambiguous and count as no match.
                 found.next().filter(|_| found.next().is_none())
             });
-            if let (Some(value), false) = (found, self.seen.contains(field)) {
-                self.read(field, value);
+            // The boxes of one choice are seen one by one.
+            let is_seen = match &gap {
+                Gap::Field(field) => self.seen.contains(*field),
+                Gap::Box(_) => false,
+            };
+            if let (Some(value), false) = (found, is_seen) {
+                self.read_gap(&gap, value);
             }
         }
     }

@@ -148,8 +148,19 @@ pub struct BodyRow {
 pub struct BodyInline {
     /// The text or blank that the run prints.
     pub content: BodyContent,
+    /// The options in whose words the run stands, outermost first: those printed box by box.
+    pub within: Vec<OptionOf>,
     /// The guards inside the paragraph, outermost first; the guards of the block come on top.
     pub guards: Vec<Guard>,
+}
+
+/// An option of a choice, as a body names it.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct OptionOf {
+    /// The choice.
+    pub choice: FieldId,
+    /// The id of the option.
+    pub option: String,
 }
 
 /// The content of a run.
@@ -164,8 +175,22 @@ pub enum BodyContent {
     },
     /// The blank of a field.
     Field(FieldId),
+    /// The box of one option.
+    Box(OptionOf),
     /// The ordinal of the row, from 1; only in a row that repeats.
     Ordinal,
+}
+
+impl BodyContent {
+    /// The field whose answer the run prints, or to which its box belongs.
+    #[must_use]
+    pub fn field(&self) -> Option<&FieldId> {
+        match self {
+            Self::Field(field) => Some(field),
+            Self::Box(option) => Some(&option.choice),
+            Self::Text { .. } | Self::Ordinal => None,
+        }
+    }
 }
 
 impl Shape {
@@ -210,14 +235,20 @@ pub fn printed_rows<'a>(
 }
 
 impl Body {
-    /// The field of every blank, in reading order, whatever the conditions; repeats included.
+    /// The field of every blank and box, in reading order, whatever the conditions; repeats
+    /// included.
     pub fn fields(&self) -> impl Iterator<Item = &FieldId> {
-        self.blocks
-            .iter()
-            .flat_map(|block| block.shape.inlines())
-            .filter_map(|inline| match &inline.content {
-                BodyContent::Field(field) => Some(field),
-                BodyContent::Text { .. } | BodyContent::Ordinal => None,
-            })
+        let inlines = self.blocks.iter().flat_map(|block| block.shape.inlines());
+        inlines.filter_map(|inline| inline.content.field())
+    }
+
+    /// Whether the body prints this choice box by box.
+    #[must_use]
+    pub(super) fn has_boxes_of(&self, choice: &FieldId) -> bool {
+        let mut inlines = self.blocks.iter().flat_map(|block| block.shape.inlines());
+        inlines.any(|inline| match &inline.content {
+            BodyContent::Box(option) => option.choice == *choice,
+            BodyContent::Field(_) | BodyContent::Text { .. } | BodyContent::Ordinal => false,
+        })
     }
 }

@@ -12,6 +12,7 @@ use super::findings::Correction;
 use super::lines::Lines;
 use super::markdown::{MOST_TEXT_BYTES, Names, parse_body};
 use super::model::{FieldId, Template};
+use super::options::{choices_of, field_of_tag};
 use super::table::TableReader;
 use super::tags::{self, TagKind};
 use crate::value;
@@ -106,7 +107,7 @@ fn refuse_unknown_fields(
     }
     for tag in tagged.tags {
         if let TagKind::Field(id) = tag.kind
-            && !ids.contains(id.as_str())
+            && field_of_tag(&id, |id| ids.contains(id)).is_none()
             && reader.has_room()
         {
             let known = ids.iter().map(FieldId::as_str);
@@ -237,6 +238,7 @@ impl Template {
             fields: &fields,
             corrections: &corrections,
             rows: &rows,
+            choices: choices_of(&self.fields),
             depths: self.numbering.depths(),
             tables: self.tables,
         };

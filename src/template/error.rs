@@ -141,6 +141,52 @@ pub enum TemplateProblem {
         /// The id of the field.
         id: String,
     },
+    /// A tag names an option that its choice does not have.
+    #[error("unknown option {id}")]
+    UnknownOption {
+        /// The tag as written in the file: the choice and the option.
+        id: String,
+        /// The known tag with the most similar spelling.
+        near: Option<String>,
+    },
+    /// A choice prints box by box, but one of its options stands nowhere.
+    #[error("no box for {id}")]
+    BoxMissing {
+        /// The tag of the box.
+        id: String,
+    },
+    /// The box of an option can print twice.
+    #[error("two boxes for {id}")]
+    BoxTwice {
+        /// The tag of the box.
+        id: String,
+    },
+    /// A choice prints both whole and box by box.
+    #[error("{id} prints whole and box by box")]
+    BoxesOfWholeChoice {
+        /// The id of the choice.
+        id: String,
+    },
+    /// `{{ /choice }}` has no box of its choice before it in the paragraph.
+    #[error("end of {id} without a box")]
+    EndWithoutBox {
+        /// The id of the choice.
+        id: String,
+    },
+    /// A choice prints box by box, so the text field of its option prints nowhere.
+    #[error("text {text} of a box of {id}")]
+    TextOfBox {
+        /// The id of the choice.
+        id: String,
+        /// The id of the text field.
+        text: String,
+    },
+    /// The words of an option hold a tag, which would print as it stands.
+    #[error("tag in the label of option {id}")]
+    TagInLabel {
+        /// The id of the option.
+        id: String,
+    },
     /// One row of a table holds fields of two groups.
     #[error("fields of {first} and {second} in one row")]
     TwoGroupsInRow {
@@ -380,6 +426,16 @@ pub enum RemarkKind {
     /// A table of two columns looks like a signature block, but has no `{% signature %}` and prints
     /// as a table of data.
     MaybeSignature,
+    /// The boxes of a choice stand in the words of an option of another choice, so that the choice is
+    /// asked only if that option is ticked.
+    BoxInOption {
+        /// The id of the choice.
+        choice: String,
+        /// The tag of the option around its boxes.
+        option: String,
+        /// The id of the choice of that option.
+        around: String,
+    },
 }
 
 /// A remark about a valid template that may not mean what the author intends, with its position.

@@ -8,6 +8,7 @@ use super::declare;
 use super::error::TemplateProblem;
 use super::findings::{Check, Correction};
 use super::model::{DefaultAnswer, Field, FieldId, FieldKind, Group};
+use super::options::field_of_tag;
 use super::rows::{self, RowGroup};
 use super::table::TableReader;
 use super::tags::{self, TagKind};
@@ -133,6 +134,20 @@ pub(super) fn read(top: &mut TableReader<'_, '_>, groups: &[Group]) -> Declared 
     (rows, fields, ids)
 }
 
+/// Reports options that print box by box and have a text field of their own: nothing prints it.
+pub(super) fn refuse_texts_of_boxes(top: &mut TableReader<'_, '_>, fields: &[Field], body: &Body) {
+    for field in fields {
+        let FieldKind::Choice(options) = &field.kind else {
+            continue;
+        };
+        let text = options.all.iter().find_map(|option| option.text.as_ref());
+        if let Some(text) = text.filter(|_| body.has_boxes_of(&field.id)) {
+            let (id, text) = (field.id.to_string(), text.to_string());
+            top.add_at_line(field.line, TemplateProblem::TextOfBox { id, text });
+        }
+    }
+}
+
 /// Reports fields that no blank, condition, correction or other field uses: the form would ask for
 /// an answer that changes nothing.
 pub(super) fn refuse_unused(
@@ -169,7 +184,9 @@ pub(super) fn refuse_unused(
         .collect();
     for tag in suggestions.iter().flat_map(|tagged| &tagged.tags) {
         if let TagKind::Field(id) = &tag.kind {
-            used.insert(id);
+            used.extend(field_of_tag(id, |id| {
+                fields.iter().any(|field| field.id.as_str() == id)
+            }));
         }
     }
     for field in fields

@@ -3,6 +3,7 @@
 
 mod conditions;
 mod limits;
+mod options;
 mod rows;
 mod tables;
 
@@ -14,13 +15,15 @@ use comrak::{Arena, Options};
 
 use conditions::OpenIf;
 use limits::{refuse_what_takes_seconds, refuse_what_the_parser_would_swallow};
+use options::end_options;
 
 use super::body::{
-    Body, BodyBlock, BodyContent, BodyInline, ConditionIndex, Guard, Shape, TableRule,
+    Body, BodyBlock, BodyContent, BodyInline, ConditionIndex, Guard, OptionOf, Shape, TableRule,
 };
 use super::body_text::line_in_file;
 use super::error::{MOST_MISTAKES, TemplateError, TemplateProblem, Unsupported, report};
 use super::model::FieldId;
+use super::options::Choices;
 use super::tags::{self, TagKind, Tagged};
 use crate::value;
 
@@ -36,6 +39,8 @@ pub(super) struct Names<'a> {
     pub corrections: &'a BTreeSet<String>,
     /// The ids of the groups of rows.
     pub rows: &'a BTreeSet<String>,
+    /// The choices, which can print box by box.
+    pub choices: Choices,
     /// The number of depths that have a number pattern, articles included.
     pub depths: usize,
     /// Which tables are signature blocks.
@@ -94,6 +99,7 @@ pub(super) fn parse_body(
     reader.read_blocks(root);
     reader.refuse_idle_table_tags();
     reader.refuse_conditions_outside_rows();
+    reader.refuse_misprinted_options();
     reader.body
 }
 
@@ -298,20 +304,31 @@ impl Reader<'_> {
         let mut inlines: Vec<BodyInline> = Vec::new();
         let mut open: Vec<OpenIf> = Vec::new();
         let mut guards: Vec<Guard> = Vec::new();
+        let mut within: Vec<OptionOf> = Vec::new();
         for (words, tag, bold) in runs.iter().flat_map(Run::pieces) {
-            push_words(&mut inlines, words, bold, &guards);
+            push_words(&mut inlines, words, bold, &guards, &within);
             let Some(tag) = tag else {
                 continue;
             };
             match self.tagged.tags.get(tag).map(|tag| &tag.kind) {
                 Some(TagKind::Field(id)) => {
                     let content = self.blank(id);
-                    self.note_row(tag);
+                    self.note_row(tag, &content);
+                    let opens = match &content {
+                        BodyContent::Box(option) => Some(option.clone()),
+                        _ => None,
+                    };
+                    if let Some(option) = &opens {
+                        end_options(&mut within, &option.choice);
+                    }
                     inlines.push(BodyInline {
                         content,
+                        within: within.clone(),
                         guards: guards.clone(),
                     });
+                    within.extend(opens);
                 }
+                Some(TagKind::EndOptions(_)) => self.close_options(&mut within, tag),
                 Some(TagKind::Exempts) => self.exempts = true,
                 Some(TagKind::If(_) | TagKind::Elif(_) | TagKind::Else | TagKind::EndIf) => {
                     self.step(&mut open, tag);
@@ -417,16 +434,24 @@ fn join_lines(runs: &mut [Run]) {
     }
 }
 
-fn push_words(inlines: &mut Vec<BodyInline>, words: &str, bold: bool, guards: &[Guard]) {
+fn push_words(
+    inlines: &mut Vec<BodyInline>,
+    words: &str,
+    bold: bool,
+    guards: &[Guard],
+    within: &[OptionOf],
+) {
     if words.is_empty() {
         return;
     }
     if let Some(BodyInline {
         content: BodyContent::Text { text, bold: same },
         guards: under,
+        within: inside,
     }) = inlines.last_mut()
         && *same == bold
         && under == guards
+        && inside == within
     {
         text.push_str(words);
         return;
@@ -436,6 +461,7 @@ fn push_words(inlines: &mut Vec<BodyInline>, words: &str, bold: bool, guards: &[
             text: words.to_owned(),
             bold,
         },
+        within: within.to_vec(),
         guards: guards.to_vec(),
     });
 }

@@ -18,6 +18,7 @@ mod markdown;
 mod message;
 mod model;
 mod numbering;
+mod options;
 mod parse;
 mod place;
 mod reading;
@@ -29,7 +30,7 @@ mod tags;
 pub use belongs::Belongs;
 pub use body::{
     Alignment, Body, BodyBlock, BodyContent, BodyInline, BodyRow, Column, Condition,
-    ConditionIndex, Guard, Parties, Shape, TableRole, TableRule, printed_rows,
+    ConditionIndex, Guard, OptionOf, Parties, Shape, TableRole, TableRule, printed_rows,
 };
 pub use corrections::overlap;
 pub use error::{RemarkKind, TemplateError, TemplateProblem, TemplateRemark, Unsupported};
@@ -50,6 +51,6 @@ pub use place::{BlockId, Place, RowId};
 pub use reading::is_strike_mark;
 pub use rows::RowGroup;
 pub use style::{
-    AmountStyle, BlankMark, CopiesStyle, PaperStyle, Protection, SignaturePage, Style, StyleError,
-    StyleGroup, StyleKey, StyleKeys, StyleKind, StyleValue, Underline, size_name,
+    AmountStyle, BlankMark, CopiesStyle, PaperStyle, Protection, Separator, SignaturePage, Style,
+    StyleError, StyleGroup, StyleKey, StyleKeys, StyleKind, StyleValue, Underline, size_name,
 };

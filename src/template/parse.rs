@@ -16,6 +16,7 @@ use super::lines::Lines;
 use super::markdown::{Names, parse_body};
 use super::model::{Field, FieldKind, Template};
 use super::numbering::Numbering;
+use super::options::{choices_of, nested};
 use super::rows;
 use super::table::TableReader;
 use crate::value;
@@ -194,6 +195,7 @@ fn read(
         fields: &ids,
         corrections: &correction_ids,
         rows: &row_ids,
+        choices: choices_of(&fields),
         depths: numbering.depths(),
         tables,
     };
@@ -207,31 +209,14 @@ fn read(
             top.error(parts.body_offset, TemplateProblem::EmptyBody);
         } else {
             fields::refuse_unused(&mut top, &fields, &body, &corrections);
+            fields::refuse_texts_of_boxes(&mut top, &fields, &body);
         }
     }
     for error in body_errors {
         top.add(error);
     }
     fields::check_kinds_of_totals(&mut top, &fields, &checks, &body);
-    for condition in &body.conditions {
-        for (offset, remark) in condition.expression.remarks() {
-            let (line, column) = body_text.place_in_file(condition.offset + offset);
-            top.add_remark(TemplateRemark {
-                remark: RemarkKind::Expression(*remark),
-                line,
-                column,
-            });
-        }
-    }
-    for line in unmarked_signatures(&body, &fields) {
-        let remark = RemarkKind::MaybeSignature;
-        let column = 1;
-        top.add_remark(TemplateRemark {
-            remark,
-            line,
-            column,
-        });
-    }
+    remark_on(&mut top, &body, &body_text, &fields);
     top.finish();
     Some(Template {
         id: id?.value,
@@ -260,6 +245,45 @@ fn read(
     })
 }
 
+/// Adds the remarks on the body: what is allowed, but may not be meant.
+fn remark_on(
+    top: &mut TableReader<'_, '_>,
+    body: &Body,
+    body_text: &BodyText<'_>,
+    fields: &[Field],
+) {
+    for condition in &body.conditions {
+        for (offset, remark) in condition.expression.remarks() {
+            let (line, column) = body_text.place_in_file(condition.offset + offset);
+            top.add_remark(TemplateRemark {
+                remark: RemarkKind::Expression(*remark),
+                line,
+                column,
+            });
+        }
+    }
+    for line in unmarked_signatures(body, fields) {
+        let remark = RemarkKind::MaybeSignature;
+        let column = 1;
+        top.add_remark(TemplateRemark {
+            remark,
+            line,
+            column,
+        });
+    }
+    for (line, choice, around) in nested(body) {
+        top.add_remark(TemplateRemark {
+            remark: RemarkKind::BoxInOption {
+                choice: choice.to_string(),
+                option: format!("{}.{}", around.choice, around.option),
+                around: around.choice.to_string(),
+            },
+            line,
+            column: 1,
+        });
+    }
+}
+
 /// The lines of tables of two columns that look like signature blocks but lack the tag: before the
 /// tag existed, every table of two columns was a signature block.
 fn unmarked_signatures<'a>(
@@ -272,7 +296,7 @@ fn unmarked_signatures<'a>(
         BodyContent::Field(id) => fields
             .iter()
             .any(|field| field.id == *id && matches!(field.kind, FieldKind::Hand { .. })),
-        BodyContent::Ordinal => false,
+        BodyContent::Box(_) | BodyContent::Ordinal => false,
     };
     body.blocks
         .iter()

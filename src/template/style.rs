@@ -104,6 +104,36 @@ pub enum BlankMark {
     Highlight,
 }
 
+/// What stands between the options of a choice that prints in one place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Separator {
+    /// Nothing.
+    None,
+    /// A space as wide as a Han character.
+    Space,
+    /// A semicolon.
+    Semicolon,
+    /// The comma of lists.
+    Comma,
+}
+
+impl Separator {
+    /// The printed characters in a contract of this language (a BCP 47 tag).
+    #[must_use]
+    pub fn printed(self, language: &str) -> &'static str {
+        let is_chinese = language.starts_with("zh");
+        match (self, is_chinese) {
+            (Self::None, _) => "",
+            (Self::Space, true) => "\u{3000}",
+            (Self::Semicolon, true) => "；",
+            (Self::Comma, true) => "、",
+            (Self::Space, false) => " ",
+            (Self::Semicolon, false) => "; ",
+            (Self::Comma, false) => ", ",
+        }
+    }
+}
+
 /// A complete style: the print form of values and marks, and the look of the paper.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Style {
@@ -115,6 +145,10 @@ pub struct Style {
     pub copies: CopiesStyle,
     /// `tick`: the mark of a chosen option.
     pub tick: String,
+    /// `box`: the box of an option that is not chosen; [`Style::option_mark`] gives both.
+    pub box_mark: String,
+    /// `between_options`: what stands between the options of a choice that prints in one place.
+    pub between_options: Separator,
     /// `strike_mark`: the text that a struck blank prints.
     pub strike_mark: String,
     /// `party_b_block`: whether the second column of the signature block prints.
@@ -203,6 +237,8 @@ impl Default for Style {
             rmb_prefix: true,
             copies: CopiesStyle::Capital,
             tick: "☑".to_owned(),
+            box_mark: "□".to_owned(),
+            between_options: Separator::None,
             strike_mark: "/".to_owned(),
             party_b_block: true,
             print_party_names: false,
@@ -236,6 +272,19 @@ pub enum StyleError {
 }
 
 impl Style {
+    /// The box of an option. A round box is filled, brackets hold the tick, and the tick of a square
+    /// box is the mark of `tick`.
+    #[must_use]
+    pub fn option_mark(&self, ticked: bool) -> &str {
+        match (self.box_mark.as_str(), ticked) {
+            (empty, false) => empty,
+            ("○", true) if self.tick != "√" => "●",
+            ("（ ）", true) => "（√）",
+            ("[ ]", true) => "[√]",
+            (_, true) => &self.tick,
+        }
+    }
+
     /// Sets the key `name`.
     ///
     /// # Errors

@@ -38,8 +38,10 @@ pub(super) struct Tag {
 /// The kind of a tag, with its id or expression.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum TagKind {
-    /// `{{ id }}`, or `{{ rows.id }}` for a field in a row.
+    /// `{{ id }}`, `{{ rows.id }}` for a field in a row, or `{{ choice.option }}` for a box.
     Field(String),
+    /// `{{ /id }}`: the end of the words of an option.
+    EndOptions(String),
     /// `{% if … %}`
     If(String),
     /// `{% elif … %}`
@@ -54,6 +56,21 @@ pub(super) enum TagKind {
     Signature(Parties),
     /// `{% widths 1 3 2 %}`, on a line before a table: the shares of its columns.
     Widths(Vec<usize>),
+}
+
+impl TagKind {
+    /// Whether the tag is part of a text, also where it stands alone on a line.
+    fn is_inside_text(&self) -> bool {
+        match self {
+            Self::Field(_) | Self::EndOptions(_) | Self::Exempts => true,
+            Self::If(_)
+            | Self::Elif(_)
+            | Self::Else
+            | Self::EndIf
+            | Self::Signature(_)
+            | Self::Widths(_) => false,
+        }
+    }
 }
 
 /// The index of the tag for which a mark stands; `None` for any other character.
@@ -110,7 +127,7 @@ impl Scanner<'_, '_> {
                 .tagged
                 .tags
                 .last()
-                .is_some_and(|tag| !matches!(tag.kind, TagKind::Field(_) | TagKind::Exempts));
+                .is_some_and(|tag| !tag.kind.is_inside_text());
         if is_tag_line {
             self.tagged.line_tags.push((self.line, first));
         } else {
@@ -214,7 +231,10 @@ impl Scanner<'_, '_> {
 /// The byte offset of the id or expression in the content of a tag.
 fn place_of_argument(words: &str, kind: &TagKind) -> usize {
     let argument = match kind {
-        TagKind::Field(text) | TagKind::If(text) | TagKind::Elif(text) => text.len(),
+        TagKind::Field(text)
+        | TagKind::EndOptions(text)
+        | TagKind::If(text)
+        | TagKind::Elif(text) => text.len(),
         TagKind::Else
         | TagKind::EndIf
         | TagKind::Exempts
@@ -236,16 +256,20 @@ fn is_entity(text: &str) -> bool {
         })
 }
 
-fn field_tag(id: &str) -> Result<TagKind, TemplateProblem> {
-    let is_in_row = id
-        .split_once('.')
-        .is_some_and(|(group, name)| is_plain_name(group) && is_plain_name(name));
-    if is_plain_name(id) || is_in_row {
-        Ok(TagKind::Field(id.to_owned()))
-    } else {
-        Err(TemplateProblem::NotAField {
-            found: id.to_owned(),
-        })
+fn field_tag(words: &str) -> Result<TagKind, TemplateProblem> {
+    /// Rows, the choice in them, and its option.
+    const MOST_PARTS: usize = 3;
+    let (id, ends) = match words.strip_prefix('/') {
+        Some(rest) => (rest.trim_start(), true),
+        None => (words, false),
+    };
+    let is_id = id.split('.').all(is_plain_name) && id.split('.').count() <= MOST_PARTS;
+    match (is_id, ends) {
+        (true, false) => Ok(TagKind::Field(id.to_owned())),
+        (true, true) => Ok(TagKind::EndOptions(id.to_owned())),
+        (false, _) => Err(TemplateProblem::NotAField {
+            found: words.to_owned(),
+        }),
     }
 }
 

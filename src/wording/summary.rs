@@ -6,7 +6,7 @@ use crate::draft::Issue;
 use crate::language::Language;
 use crate::render::report::{Report, ReportLine, ReportSection};
 use crate::review::summary::{Part, Point, Spot, Summary};
-use crate::template::{FieldId, Template};
+use crate::template::{FieldId, Style, Template};
 use crate::value::clean;
 
 /// A summary in words: one section for each part, one line for each point.
@@ -207,6 +207,24 @@ fn line(label: &str, text: &str, is_to_do: bool) -> ReportLine {
     }
 }
 
+/// What stands for a tag: the label of its blank, the box of its option, or nothing.
+fn label_of_tag(id: &str, template: &Template, language: Language) -> String {
+    if id.starts_with('/') {
+        return String::new();
+    }
+    let field = template.field(id);
+    let is_box = field.is_none()
+        && id
+            .rsplit_once('.')
+            .is_some_and(|(choice, _)| template.field(choice).is_some());
+    if is_box {
+        let style = Style::from_layers([&template.style]);
+        return style.option_mark(false).to_owned();
+    }
+    let label = field.map_or(id, |field| field.label.get(language));
+    format!("【{label}】")
+}
+
 /// The words of a template as a reader sees them, with labels in place of blanks.
 #[must_use]
 pub fn with_labels(words: &str, template: &Template, language: Language) -> String {
@@ -217,10 +235,7 @@ pub fn with_labels(words: &str, template: &Template, language: Language) -> Stri
         let Some((id, after)) = tail.split_once("}}") else {
             break;
         };
-        let label = template
-            .field(id.trim())
-            .map_or(id.trim(), |field| field.label.get(language));
-        text.push_str(&format!("【{label}】"));
+        text.push_str(&label_of_tag(id.trim(), template, language));
         rest = after;
     }
     text.push_str(rest);

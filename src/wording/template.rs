@@ -33,6 +33,15 @@ pub fn template_remark(remark: &TemplateRemark, file: &str, language: Language) 
         RemarkKind::UnclearOwner { field } => {
             words("template.unclear_owner", &[("field", field)], language)
         }
+        RemarkKind::BoxInOption {
+            choice,
+            option,
+            around,
+        } => words(
+            "template.box_in_option",
+            &[("choice", choice), ("option", option), ("around", around)],
+            language,
+        ),
         RemarkKind::MaybeSignature => words("template.maybe_signature", &[], language),
     };
     let at = (remark.line, remark.column);
@@ -151,6 +160,21 @@ fn problem(problem: &TemplateProblem, language: Language) -> Words {
             let group = id.split_once('.').map_or(id.as_str(), |(group, _)| group);
             say("row_field_outside", &[("id", &id), ("group", group)])
         }
+        TemplateProblem::UnknownOption { id, near } => near_hint(
+            "unknown_option",
+            say("unknown_option", &[("id", &shown(id))]),
+            near.as_deref(),
+        ),
+        TemplateProblem::BoxMissing { id } => say("box_missing", &[("id", &shown(id))]),
+        TemplateProblem::BoxTwice { id } => say("box_twice", &[("id", &shown(id))]),
+        TemplateProblem::BoxesOfWholeChoice { id } => {
+            say("boxes_of_whole_choice", &[("id", &shown(id))])
+        }
+        TemplateProblem::EndWithoutBox { id } => say("end_without_box", &[("id", &shown(id))]),
+        TemplateProblem::TextOfBox { id, text } => {
+            say("text_of_box", &[("id", &shown(id)), ("text", &shown(text))])
+        }
+        TemplateProblem::TagInLabel { id } => say("tag_in_label", &[("id", &shown(id))]),
         TemplateProblem::TwoGroupsInRow { first, second } => say(
             "two_groups_in_row",
             &[("first", &shown(first)), ("second", &shown(second))],

@@ -33,6 +33,7 @@ mod keyboard;
 mod kinds;
 mod names;
 mod news;
+mod options;
 mod packaged;
 mod pages;
 mod palette;

@@ -385,6 +385,27 @@ fn the_example_with_rows_prints_them_and_their_total() {
     }
 }
 
+#[test]
+fn the_example_with_options_prints_a_box_for_each() {
+    let example = |readme| block(readme, "markdown", "id = \"van-lease\"");
+    assert_eq!(example(ENGLISH), example(CHINESE));
+    let home = Home::new();
+    home.write("data/templates/van-lease.md", example(ENGLISH));
+    let checked = home.run(&["template", "check", "van-lease"]).ended(0);
+    assert_eq!(checked.messages, "");
+    let text = "[template]\nid = \"van-lease\"\n[answers]\npay = \"parts\"\nnumber = 3\n\
+        extras = [\"seat\"]\nother = \"雪链\"\n";
+    let shown = home.run_on(&["show"], &home.write("draft.toml", text));
+    let shown = shown.ended(0).output;
+    for line in [
+        "（一）付款：○一次付清；●分3期支付。逾期按日计息。",
+        "1、●儿童座椅；",
+        "2、○其他（__________）。",
+    ] {
+        assert!(shown.contains(line), "{line}: {shown}");
+    }
+}
+
 /// The example of tables and computed fields.
 fn flooring(readme: &str) -> &str {
     block(readme, "markdown", "id = \"flooring\"")

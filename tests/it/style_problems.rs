@@ -31,6 +31,16 @@ const LINES: &[(&str, usize, &str)] = &[
     ),
     ("tick = \"x\"", 8, "tick takes \"☑\" | \"√\" | \"■\""),
     (
+        "box = \"■\"",
+        7,
+        "box takes \"□\" | \"○\" | \"（ ）\" | \"[ ]\" | \"口\"",
+    ),
+    (
+        "between_options = \" \"",
+        19,
+        "between_options takes \"none\" | \"space\" | \"semicolon\" | \"comma\"",
+    ),
+    (
         "strike_mark = \"-\"",
         15,
         "strike_mark takes \"/\" | \"无\"",

@@ -6,7 +6,8 @@ use std::ops::Range;
 use crate::draft::Values;
 use crate::intake::folded::{Folded, fold};
 use crate::template::{
-    Body, BodyBlock, BodyContent, BodyInline, BodyRow, ConditionIndex, FieldId, Guard, Shape,
+    Body, BodyBlock, BodyContent, BodyInline, BodyRow, ConditionIndex, FieldId, Guard, OptionOf,
+    Shape,
 };
 
 /// The limit of conditions in a paragraph for which every combination is tried.
@@ -22,10 +23,19 @@ pub(super) struct Passage<'a> {
     pieces: Vec<Piece<'a>>,
 }
 
+/// What a text holds between the words of its template.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Gap<'a> {
+    /// The value of a field.
+    Field(&'a FieldId),
+    /// The box of an option.
+    Box(&'a OptionOf),
+}
+
 #[derive(Clone, Debug, PartialEq)]
 enum Piece<'a> {
     Words(Words),
-    Gap(&'a FieldId),
+    Gap(Gap<'a>),
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -180,7 +190,8 @@ impl<'a> Passage<'a> {
                     exact: text.clone(),
                     folded: String::new(),
                 })),
-                (BodyContent::Field(field), _) => pieces.push(Piece::Gap(field)),
+                (BodyContent::Field(field), _) => pieces.push(Piece::Gap(Gap::Field(field))),
+                (BodyContent::Box(option), _) => pieces.push(Piece::Gap(Gap::Box(option))),
                 // Rows that repeat have no passages.
                 (BodyContent::Ordinal, _) => {}
             }
@@ -218,7 +229,7 @@ impl<'a> Passage<'a> {
 
     /// The values in the gaps of `text`, if `text` is this paragraph, with or without a clause
     /// number.
-    pub(super) fn values_in<'t>(&self, text: &Text<'t>) -> Option<Vec<(FieldId, &'t str)>> {
+    pub(super) fn values_in<'t>(&self, text: &Text<'t>) -> Option<Vec<(Gap<'a>, &'t str)>> {
         if let Some(gaps) = self.gaps_of(text.exact, Form::Exact) {
             return values(gaps, |range| text.exact.get(range));
         }
@@ -226,7 +237,7 @@ impl<'a> Passage<'a> {
         values(gaps, |range| text.folded.original(range))
     }
 
-    fn gaps_of(&self, text: &str, form: Form) -> Option<Vec<(&'a FieldId, Range<usize>)>> {
+    fn gaps_of(&self, text: &str, form: Form) -> Option<Vec<(Gap<'a>, Range<usize>)>> {
         let start = match self.pieces.first()? {
             Piece::Words(words) => {
                 let start = text.find(words.in_form(form))?;
@@ -244,10 +255,10 @@ impl<'a> Passage<'a> {
         text: &str,
         start: usize,
         form: Form,
-    ) -> Option<Vec<(&'a FieldId, Range<usize>)>> {
+    ) -> Option<Vec<(Gap<'a>, Range<usize>)>> {
         let mut gaps = Vec::new();
         let mut at = start;
-        let mut gap: Option<&FieldId> = None;
+        let mut gap: Option<Gap<'a>> = None;
         let last = self.pieces.len().saturating_sub(1);
         for (index, piece) in self.pieces.iter().enumerate() {
             match (piece, gap) {
@@ -269,7 +280,7 @@ impl<'a> Passage<'a> {
                     at = end + words.len();
                     gap = None;
                 }
-                (Piece::Gap(field), None) => gap = Some(field),
+                (Piece::Gap(field), None) => gap = Some(*field),
                 // Two adjacent blanks without a word between them cannot be separated.
                 (Piece::Gap(_), Some(_)) => return None,
             }
@@ -283,7 +294,7 @@ impl<'a> Passage<'a> {
     }
 
     /// Every gap with the last characters before it and the words after it.
-    pub(super) fn surroundings(&self) -> impl Iterator<Item = (&'a FieldId, &str, &str)> {
+    pub(super) fn surroundings(&self) -> impl Iterator<Item = (Gap<'a>, &str, &str)> {
         self.pieces
             .iter()
             .enumerate()
@@ -318,12 +329,12 @@ fn first_of(text: &str, words: &str, form: Form) -> Option<usize> {
     }
 }
 
-fn values<'t>(
-    gaps: Vec<(&FieldId, Range<usize>)>,
+fn values<'a, 't>(
+    gaps: Vec<(Gap<'a>, Range<usize>)>,
     value: impl Fn(Range<usize>) -> Option<&'t str>,
-) -> Option<Vec<(FieldId, &'t str)>> {
+) -> Option<Vec<(Gap<'a>, &'t str)>> {
     gaps.into_iter()
-        .map(|(field, range)| Some((field.clone(), value(range)?)))
+        .map(|(gap, range)| Some((gap, value(range)?)))
         .collect()
 }
 

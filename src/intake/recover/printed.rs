@@ -5,9 +5,14 @@ use crate::template::{Field, FieldId, Options};
 use crate::value::{self, Value};
 
 /// The boxes of options that are not chosen.
-const EMPTY_BOXES: [char; 2] = ['□', '☐'];
+const EMPTY_BOXES: [char; 4] = ['□', '☐', '○', '口'];
 /// The boxes of chosen options.
-const TICKED_BOXES: [char; 7] = ['☑', '√', '■', '☒', '✓', '✔', '✅'];
+const TICKED_BOXES: [char; 8] = ['☑', '√', '■', '●', '☒', '✓', '✔', '✅'];
+/// The brackets that can stand for a box.
+const OPENING: [char; 3] = ['(', '（', '['];
+const CLOSING: [char; 3] = [')', '）', ']'];
+/// What can stand between the options of a choice.
+const SEPARATORS: [char; 6] = ['；', ';', '、', ',', ' ', '\u{3000}'];
 /// The marks of a blank that was struck out as not applicable.
 const STRIKE_MARKS: [&str; 2] = ["/", "无"];
 
@@ -47,6 +52,42 @@ pub(super) fn is_blank(field: &Field, text: &str) -> bool {
     }
 }
 
+/// Whether the box at the end of `text` is ticked; `None` if no box stands there.
+pub(super) fn is_ticked(text: &str) -> Option<bool> {
+    let text = text.trim_end();
+    let last = text.chars().next_back()?;
+    if EMPTY_BOXES.contains(&last) {
+        return Some(false);
+    }
+    if TICKED_BOXES.contains(&last) {
+        return Some(true);
+    }
+    let (_, inside) = in_brackets(text)?;
+    let inside = inside.trim();
+    // A person may tick brackets with a letter.
+    let is_tick = |c: char| TICKED_BOXES.contains(&c) || "xXvV".contains(c);
+    let is_one = inside.chars().count() == 1 && inside.chars().all(is_tick);
+    (inside.is_empty() || is_one).then_some(is_one)
+}
+
+/// The text before the brackets at the end of `text`, and the text inside them.
+fn in_brackets(text: &str) -> Option<(&str, &str)> {
+    let inner = text.strip_suffix(CLOSING)?;
+    inner.rsplit_once(OPENING)
+}
+
+/// The text before the box of the next option at its end.
+fn before_box(text: &str) -> &str {
+    let text = text.trim_end();
+    let own = match in_brackets(text) {
+        Some((before, _)) if is_ticked(text).is_some() => before,
+        _ => text
+            .trim_end_matches(EMPTY_BOXES)
+            .trim_end_matches(TICKED_BOXES),
+    };
+    own.trim_end_matches(SEPARATORS)
+}
+
 /// A choice as the contract prints it.
 #[derive(Debug, Default, PartialEq)]
 pub(super) struct PrintedChoice<'t> {
@@ -58,19 +99,17 @@ pub(super) struct PrintedChoice<'t> {
 
 /// The ticked options in `text`; `None` if the boxes were not found.
 pub(super) fn choice<'t>(options: &Options, text: &'t str) -> Option<PrintedChoice<'t>> {
+    // A label may hold a character that is a box elsewhere: 出口.
+    boxes(options, text).or_else(|| by_label(options, text))
+}
+
+fn boxes<'t>(options: &Options, text: &'t str) -> Option<PrintedChoice<'t>> {
     let mut printed = PrintedChoice::default();
-    if !text.contains(EMPTY_BOXES) && !text.contains(TICKED_BOXES) {
-        return by_label(options, text);
-    }
     let whole = Folded::new(text);
     let places = places(options, whole.as_str())?;
     for (index, (option, (start, end))) in options.all.iter().zip(&places).enumerate() {
-        let mark = whole.as_str().get(..*start)?.chars().next_back()?;
-        if EMPTY_BOXES.contains(&mark) {
+        if !is_ticked(whole.as_str().get(..*start)?)? {
             continue;
-        }
-        if !TICKED_BOXES.contains(&mark) {
-            return None;
         }
         printed.chosen.push(option.id.clone());
         if let Some(field) = &option.text {
@@ -78,9 +117,8 @@ pub(super) fn choice<'t>(options: &Options, text: &'t str) -> Option<PrintedChoi
                 .get(index + 1)
                 .map_or(whole.as_str().len(), |(start, _)| *start);
             let own = whole.original(*end..next)?.trim();
-            let own = own
-                .trim_end_matches(EMPTY_BOXES)
-                .trim_end_matches(TICKED_BOXES);
+            let is_last = index + 1 == options.all.len();
+            let own = if is_last { own } else { before_box(own) };
             printed.texts.push((
                 field.clone(),
                 own.trim_start_matches(|c| folded(c) == Some(':')),

@@ -221,6 +221,10 @@ fn options(reader: &mut TableReader<'_, '_>) -> Vec<TemplateOption> {
         let facts = facts(&mut inner);
         if let (Some(id), Some(label)) = (id, label) {
             judge_id(&mut inner, &mut offsets, &id);
+            if ["{{", "{%"].iter().any(|begin| label.value.contains(begin)) {
+                let id = id.value.clone();
+                inner.error(label.offset, TemplateProblem::TagInLabel { id });
+            }
             options.push(TemplateOption {
                 id: id.value,
                 english: english.map_or_else(|| label.value.clone(), |english| english.value),

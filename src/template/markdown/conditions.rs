@@ -34,7 +34,8 @@ impl Reader<'_> {
             let source = match &tag.kind {
                 TagKind::If(source) | TagKind::Elif(source) => source,
                 TagKind::Field(id) => {
-                    if !self.names.fields.contains(id.as_str()) && !self.is_ordinal(id) {
+                    let is_known = self.names.fields.contains(id.as_str()) || self.is_ordinal(id);
+                    if !is_known && !self.judge_option(id, tag.inner_offset) {
                         let known = self.names.fields.iter().map(FieldId::as_str);
                         let problem = TemplateProblem::UnknownField {
                             id: id.clone(),
@@ -42,6 +43,10 @@ impl Reader<'_> {
                         };
                         report(self.errors, self.text, tag.inner_offset, problem);
                     }
+                    continue;
+                }
+                TagKind::EndOptions(id) => {
+                    self.judge_end(id, tag.inner_offset);
                     continue;
                 }
                 TagKind::Else
@@ -122,9 +127,11 @@ impl Reader<'_> {
             TagKind::Elif(_) => "elif",
             TagKind::Else => "else",
             TagKind::EndIf => "endif",
-            TagKind::Field(_) | TagKind::Exempts | TagKind::Signature(_) | TagKind::Widths(_) => {
-                return;
-            }
+            TagKind::Field(_)
+            | TagKind::EndOptions(_)
+            | TagKind::Exempts
+            | TagKind::Signature(_)
+            | TagKind::Widths(_) => return,
         };
         let allowed = open
             .last()

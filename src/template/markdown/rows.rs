@@ -14,6 +14,9 @@ impl Reader<'_> {
             return BodyContent::Ordinal;
         }
         let known = self.names.fields.get(id).cloned();
+        if let Some(option) = self.option_of(id).filter(|_| known.is_none()) {
+            return BodyContent::Box(option);
+        }
         BodyContent::Field(known.unwrap_or_else(|| FieldId::new(id)))
     }
 
@@ -25,11 +28,13 @@ impl Reader<'_> {
 
     /// Notes the group of a tag in the row that is being read; a tag of a group that stands
     /// anywhere else is a mistake.
-    pub(super) fn note_row(&mut self, tag: usize) {
-        let Some(TagKind::Field(id)) = self.tagged.tags.get(tag).map(|tag| &tag.kind) else {
+    pub(super) fn note_row(&mut self, tag: usize, content: &BodyContent) {
+        let named = self.tagged.tags.get(tag).map(|tag| &tag.kind);
+        let Some(TagKind::Field(id)) = named else {
             return;
         };
-        let Some(group) = group_of(id) else {
+        // The ordinal has no field, but its tag begins with the group as well.
+        let Some(group) = group_of(content.field().map_or(id.as_str(), FieldId::as_str)) else {
             return;
         };
         if let Some(groups) = &mut self.row {

@@ -35,9 +35,11 @@ pub(super) fn join_rows(tagged: &mut Tagged) {
     for (number, tag) in &tagged.line_tags {
         let governs = tagged.tags.get(*tag).is_some_and(|tag| match tag.kind {
             TagKind::If(_) | TagKind::Elif(_) | TagKind::Else | TagKind::EndIf => true,
-            TagKind::Field(_) | TagKind::Exempts | TagKind::Signature(_) | TagKind::Widths(_) => {
-                false
-            }
+            TagKind::Field(_)
+            | TagKind::EndOptions(_)
+            | TagKind::Exempts
+            | TagKind::Signature(_)
+            | TagKind::Widths(_) => false,
         });
         let before = (1..*number).rev().find(|other| !is_tag(*other));
         let after = (*number + 1..=lines.len()).find(|other| !is_tag(*other));

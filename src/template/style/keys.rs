@@ -3,7 +3,8 @@
 use std::ops::RangeInclusive;
 
 use super::{
-    AmountStyle, BlankMark, CopiesStyle, Protection, SignaturePage, Style, StyleValue, Underline,
+    AmountStyle, BlankMark, CopiesStyle, Protection, Separator, SignaturePage, Style, StyleValue,
+    Underline,
 };
 use crate::value::half_width;
 
@@ -101,6 +102,7 @@ const HAN_FONTS: &[&str] = &["宋体", "仿宋", "黑体", "楷体"];
 const LATIN_FONTS: &[&str] = &["Times New Roman", "Arial", "Calibri"];
 const FONT_CHARACTERS: usize = 40;
 const TICKS: &[&str] = &["☑", "√", "■"];
+const BOXES: &[&str] = &["□", "○", "（ ）", "[ ]", "口"];
 const STRIKE_MARKS: &[&str] = &["/", "无"];
 
 const fn key(
@@ -232,6 +234,20 @@ pub(super) const KEYS: &[StyleKey] = &[
         StyleKind::Mark(TICKS),
         |style| text(&style.tick),
         |style, value| mark(&mut style.tick, value, TICKS),
+    ),
+    key(
+        "box",
+        StyleGroup::Values,
+        StyleKind::Mark(BOXES),
+        |style| text(&style.box_mark),
+        |style, value| mark(&mut style.box_mark, value, BOXES),
+    ),
+    key(
+        "between_options",
+        StyleGroup::Values,
+        StyleKind::Word(words::<Separator>),
+        |style| word(style.between_options),
+        |style, value| choose(&mut style.between_options, value),
     ),
     key(
         "strike_mark",
@@ -421,6 +437,15 @@ impl Words for BlankMark {
         ("underscores", Self::Underscores),
         ("label", Self::Label),
         ("highlight", Self::Highlight),
+    ];
+}
+
+impl Words for Separator {
+    const WORDS: &'static [(&'static str, Self)] = &[
+        ("none", Self::None),
+        ("space", Self::Space),
+        ("semicolon", Self::Semicolon),
+        ("comma", Self::Comma),
     ];
 }
 
