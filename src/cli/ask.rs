@@ -452,7 +452,9 @@ impl Asking<'_> {
             let typed = work.draft().answers.get(place);
             let printed = print_value(field, value, style);
             if let Value::Money(amount) = value {
-                said.push(format!("= {printed} {}", print_in_words(*amount, style)));
+                let print = work.template().print_of_words(&field.id);
+                let words = print_in_words(*amount, field.currency, print, style);
+                said.push(format!("= {printed} {words}"));
             } else if typed.is_some_and(|typed| typed.as_text() != printed)
                 && options_of(field).is_none()
             {

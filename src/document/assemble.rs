@@ -335,10 +335,13 @@ impl Assembler<'_> {
                 self.options(&place, options, state, printed);
             }
             FieldKind::AmountInWords { of } => {
+                let currency = self.template.currency_of(of);
                 let of = self.template.field(of.as_str());
                 let of = of.map(|of| of.id.seen_from(row));
                 let words = match of.and_then(|of| self.values.value(&of)) {
-                    Some(Value::Money(amount)) => Some(print_in_words(*amount, self.style)),
+                    Some(Value::Money(amount)) => {
+                        Some(print_in_words(*amount, currency, field.print, self.style))
+                    }
                     _ => None,
                 };
                 printed.push(answered_or_blank(field, place, words));

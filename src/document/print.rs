@@ -2,21 +2,30 @@
 
 use crate::draft::Values;
 use crate::template::{AmountStyle, CopiesStyle, Field, FieldKind, Print, Style, Template};
-use crate::value::{self, Money, Value};
+use crate::value::{self, Currency, Money, Value};
 
 /// The printed characters of a field's value, without its unit.
 #[must_use]
 pub fn print_value(field: &Field, value: &Value, style: &Style) -> String {
     match value {
-        Value::Money(amount) => print_amount(*amount, field.print, style),
+        Value::Money(amount) => print_amount(field, *amount, style),
         Value::Number(number) => number.print(),
         Value::Percent(percent) => percent.print(),
+        Value::Rate(rate) => rate.print(),
+        Value::Time(time) => time.print(),
         Value::Integer(number) if field.print == Print::Copies => match style.copies {
             CopiesStyle::Capital => value::copies_capital(*number),
             CopiesStyle::Digits => number.to_string(),
         },
         Value::Integer(number) => number.to_string(),
-        Value::Date(day) => value::date::print(*day),
+        Value::Date(day) => match field.print {
+            Print::Slashes => value::date::print_slashes(*day),
+            Print::Han => value::date::print_han(*day),
+            Print::Month => value::date::print_month(*day),
+            Print::HanMonth => value::date::print_han_month(*day),
+            Print::English => value::date::print_english(*day),
+            _ => value::date::print(*day),
+        },
         Value::Choice(chosen) => labels(field, chosen),
         text => text.as_text().unwrap_or_default().to_owned(),
     }
@@ -37,7 +46,7 @@ pub fn print_words(words: &str, template: &Template, values: &Values, style: &St
         };
         let id_words = id.trim();
         let field = template.field(id_words);
-        let value = field.and_then(|field| value_in_words(field, values, style));
+        let value = field.and_then(|field| value_in_words(field, template, values, style));
         let value = value.or_else(|| box_in_words(id_words, template, values, style));
         if let Some(value) = value {
             printed.push_str(&value);
@@ -68,33 +77,56 @@ fn box_in_words(id: &str, template: &Template, values: &Values, style: &Style) -
 }
 
 /// The printed value of a field; `None` if it has none.
-fn value_in_words(field: &Field, values: &Values, style: &Style) -> Option<String> {
+fn value_in_words(
+    field: &Field,
+    template: &Template,
+    values: &Values,
+    style: &Style,
+) -> Option<String> {
     if let FieldKind::AmountInWords { of } = &field.kind {
         let amount = values.value(&of.clone().into());
         return match amount? {
-            Value::Money(amount) => Some(print_in_words(*amount, style)),
+            Value::Money(amount) => Some(print_in_words(
+                *amount,
+                template.currency_of(of),
+                field.print,
+                style,
+            )),
             _ => None,
         };
     }
     Some(print_value(field, values.value(&field.place())?, style))
 }
 
-/// An amount in capital words, with the prefix 人民币 if the style asks for it.
+/// An amount in words: in boxes, in English, or in capital words behind the name of its currency.
+/// The name 人民币 prints only if the style asks for it.
 #[must_use]
-pub fn print_in_words(amount: Money, style: &Style) -> String {
-    let words = value::capital_words(amount);
-    if style.rmb_prefix {
-        format!("人民币{words}")
-    } else {
-        words
+pub fn print_in_words(amount: Money, currency: Currency, print: Print, style: &Style) -> String {
+    match print {
+        Print::Boxes => value::capital_boxes(amount),
+        Print::English => currency.english_words(amount),
+        _ => {
+            let words = value::capital_words(amount);
+            if currency != Currency::Cny || style.rmb_prefix {
+                format!("{}{words}", currency.chinese())
+            } else {
+                words
+            }
+        }
     }
 }
 
-fn print_amount(amount: Money, print: Print, style: &Style) -> String {
-    match (style.amount, print) {
+fn print_amount(field: &Field, amount: Money, style: &Style) -> String {
+    let figures = match (style.amount, field.print) {
+        (_, Print::Boxes) => return value::capital_boxes(amount),
         (AmountStyle::Plain, _) => amount.plain(),
         (AmountStyle::Grouped, Print::Shortest) => amount.shortest_grouped(),
-        (AmountStyle::Grouped, Print::Usual | Print::Copies | Print::Label) => amount.grouped(),
+        (AmountStyle::Grouped, _) => amount.grouped(),
+    };
+    match field.print {
+        Print::Symbol => format!("{}{figures}", field.currency.symbol()),
+        Print::Code => format!("{} {figures}", field.currency.code()),
+        _ => figures,
     }
 }
 

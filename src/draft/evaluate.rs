@@ -8,8 +8,8 @@ use super::asking::ask;
 use super::computing::{compute as compute_fields, totals};
 use super::issue::{Issue, Problem};
 use super::judging::{
-    broken_default, judge, judge_parties, judge_rows, list_left_for_hand, list_unconfirmed,
-    list_unknown,
+    broken_default, judge, judge_parties, judge_rows, list_future_births, list_left_for_hand,
+    list_unconfirmed, list_unknown,
 };
 use super::parse_answer;
 use super::rows::Rows;
@@ -93,6 +93,7 @@ pub fn evaluate_again(
     judge_rows(template, &values, &mut issues);
     judge_parties(template, &values, &mut issues);
     list_unconfirmed(template, draft, &values, &mut issues);
+    list_future_births(template, draft, &values, &mut issues);
     list_left_for_hand(template, &values, &mut issues);
     list_unknown(template, body, draft, &mut issues);
     (values, issues)

@@ -215,6 +215,31 @@ pub(super) fn list_unconfirmed(
     }
 }
 
+/// Reports identity cards of people who were born after the draft was last saved. The day of the
+/// draft stands for today, so that the same draft always has the same issues.
+pub(super) fn list_future_births(
+    template: &Template,
+    draft: &Draft,
+    values: &Values,
+    issues: &mut Vec<Issue>,
+) {
+    let Some(day) = draft.updated.or(draft.created).map(|at| at.date_naive()) else {
+        return;
+    };
+    let cards = template.fields.iter();
+    let cards = cards.filter(|field| field.kind == FieldKind::IdCard);
+    let places = cards.flat_map(|field| values.rows.places(field));
+    for place in places.filter(|place| values.is_asked(place)) {
+        if let Some(Value::IdCard(card)) = values.value(&place)
+            && let Some(born) = card.born().filter(|born| *born > day)
+        {
+            let day = value::date::iso(born);
+            let problem = Problem::Value(ValueError::BornInFuture { day });
+            issues.push(Issue::new("E08", Severity::Error, vec![place], problem));
+        }
+    }
+}
+
 pub(super) fn list_left_for_hand(template: &Template, values: &Values, issues: &mut Vec<Issue>) {
     let hands = template.fields.iter().filter(|field| field.hand);
     let left: Vec<Place> = hands

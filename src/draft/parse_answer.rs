@@ -3,7 +3,7 @@
 use super::answers::Answer;
 use super::values::State;
 use crate::template::{Field, FieldKind, Limits, Options, is_strike_mark};
-use crate::value::{self, Money, Number, Percent, Value, ValueError};
+use crate::value::{self, Money, Number, Percent, Rate, Value, ValueError};
 
 /// The result of parsing one answer.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -113,6 +113,14 @@ fn within(limits: &Limits, value: &Value, text: &str) -> Result<(), ValueError> 
                     .map(|percent| format!("{}%", percent.print()))
             };
             in_range(limits, number(percent.ten_thousandths()), text, print)
+        }
+        Value::Rate(rate) => {
+            not_finer(limits, decimals_of(&rate.print()), text)?;
+            let print = |parts: i64| {
+                let share = Percent::from_ten_thousandths(parts.unsigned_abs())?;
+                Rate::of_share(share, rate.unit()).map(Rate::print_with_unit)
+            };
+            in_range(limits, number(rate.share().ten_thousandths()), text, print)
         }
         Value::Number(given) => {
             not_finer(limits, given.decimals(), text)?;

@@ -11,7 +11,7 @@ use crate::template::{
     DefaultAnswer, EvaluationError, Expression, Field, FieldKind, Place, ProfileKey, Scope,
     ScopeValue, Style, Template,
 };
-use crate::value::{Money, Number, Percent};
+use crate::value::{Money, Number, Percent, Rate};
 
 /// The number of rounds, because a suggestion may depend on others (the end of a term on its
 /// start, the total number of copies on the number for each party).
@@ -135,6 +135,9 @@ fn answer_of(field: &Field, value: ScopeValue) -> Result<Option<Answer>, Evaluat
                 FieldKind::Money => Money::from_fen(units).map(Money::canonical),
                 FieldKind::Number => Number::from_millionths(units).map(Number::print),
                 FieldKind::Percent => Percent::from_ten_thousandths(units).map(Percent::print),
+                FieldKind::Rate(unit) => Percent::from_ten_thousandths(units)
+                    .and_then(|share| Rate::of_share(share, unit))
+                    .map(Rate::print),
                 _ => Some(number.to_string()),
             });
             let text = text.ok_or_else(|| no_answer(number.to_string()))?;

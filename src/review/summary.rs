@@ -13,7 +13,7 @@ use crate::document::{
 };
 use crate::draft::{Draft, Issue, State, Values};
 use crate::template::{Field, FieldId, FieldKind, Print, Severity, Style, Template};
-use crate::value::Value;
+use crate::value::{Money, Value};
 
 /// The summary of an export, in reading order.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -279,6 +279,12 @@ impl Reader<'_> {
         self.template.summary.amount.iter().chain(spelled).collect()
     }
 
+    /// An amount in words, as the contract prints them.
+    fn in_words(&self, field: &Field, amount: Money) -> String {
+        let print = self.template.print_of_words(&field.id);
+        print_in_words(amount, field.currency, print, self.style)
+    }
+
     fn value(&self, id: &FieldId) -> Option<Point> {
         let field = self.template.field(id.as_str())?;
         let printed = match self.state(id) {
@@ -288,7 +294,7 @@ impl Reader<'_> {
                     return Some(Point::Amount {
                         field: id.clone(),
                         figures: printed,
-                        words: print_in_words(*amount, self.style),
+                        words: self.in_words(field, *amount),
                     });
                 }
                 Some(printed)

@@ -52,7 +52,9 @@ impl Template {
             | FieldKind::Phone
             | FieldKind::Email
             | FieldKind::BankAccount
-            | FieldKind::CreditCode => Belongs::Client,
+            | FieldKind::CreditCode
+            | FieldKind::IdCard
+            | FieldKind::Postcode => Belongs::Client,
             FieldKind::Date => Belongs::Term,
             FieldKind::Text | FieldKind::Url if asks_for_contact_data(field) => {
                 match self.party_named_in(field) {
@@ -65,6 +67,8 @@ impl Template {
             | FieldKind::Integer
             | FieldKind::Number
             | FieldKind::Percent
+            | FieldKind::Rate(_)
+            | FieldKind::Time
             | FieldKind::Choice(_)
             | FieldKind::Url
             | FieldKind::AmountInWords { .. }

@@ -18,6 +18,7 @@ use super::rows::{RowGroup, group_of};
 use super::style::StyleKeys;
 use super::tags::without_exemption_mark;
 use crate::language::{Language, Localized};
+use crate::value::{Currency, RateUnit};
 
 /// The id of a field, as declared in the template: ASCII letters, digits and `_`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -163,6 +164,8 @@ pub struct Field {
     pub unit: String,
     /// The print form, for kinds that have several.
     pub print: Print,
+    /// The currency of an amount.
+    pub currency: Currency,
     /// The text that the contract prints while the field is unanswered.
     pub blank: String,
     /// Whose the answer is, if the template says so; [`Template::owner`] decides.
@@ -194,8 +197,12 @@ pub enum FieldKind {
     Number,
     /// A percentage.
     Percent,
+    /// A share in parts of a thousand, parts of ten thousand, or tenths of a price.
+    Rate(RateUnit),
     /// A calendar day.
     Date,
+    /// A time of day.
+    Time,
     /// One or several options of a list.
     Choice(Options),
     /// A telephone number.
@@ -208,6 +215,10 @@ pub enum FieldKind {
     BankAccount,
     /// A unified social credit code (GB 32100-2015).
     CreditCode,
+    /// The number of an identity card (GB 11643-1999).
+    IdCard,
+    /// A postcode.
+    Postcode,
     /// The amount of a money field in capital words; derived, never typed.
     AmountInWords {
         /// The money field that holds the amount.
@@ -361,6 +372,22 @@ pub enum Print {
     Copies,
     /// Choices as the words of the chosen option, without boxes.
     Label,
+    /// Amounts behind the symbol of their currency (`US$12,800.00`).
+    Symbol,
+    /// Amounts behind the code of their currency (`USD 12,800.00`).
+    Code,
+    /// Amounts with a capital numeral and a name for each place (`壹万贰仟捌佰零拾零元零角零分`).
+    Boxes,
+    /// Amounts in words, and days, in English.
+    English,
+    /// Days with slashes (`2026/03/01`).
+    Slashes,
+    /// Days in Han numerals (`二〇二六年三月一日`).
+    Han,
+    /// Months (`2026年3月`).
+    Month,
+    /// Months in Han numerals (`二〇二六年三月`).
+    HanMonth,
 }
 
 impl FieldKind {
@@ -389,6 +416,22 @@ impl Template {
         self.fields.get(self.field_index(id)?)
     }
 
+    /// The currency of an amount; RMB for other fields.
+    #[must_use]
+    pub fn currency_of(&self, amount: &FieldId) -> Currency {
+        let field = self.field(amount.as_str());
+        field.map_or(Currency::Cny, |field| field.currency)
+    }
+
+    /// The form in which the contract prints an amount in words: that of the field with its words.
+    #[must_use]
+    pub fn print_of_words(&self, amount: &FieldId) -> Print {
+        let mut fields = self.fields.iter();
+        let words = fields
+            .find(|field| matches!(&field.kind, FieldKind::AmountInWords { of } if of == amount));
+        words.map_or(Print::Usual, |field| field.print)
+    }
+
     /// The index of the field with this id in [`Template::fields`].
     #[must_use]
     pub fn field_index(&self, id: &str) -> Option<usize> {
@@ -399,7 +442,7 @@ impl Template {
     /// draft of one can use the other.
     #[must_use]
     pub fn says_the_same(&self, other: &Self) -> bool {
-        let kinds = |template: &Self| -> Vec<(FieldId, FieldKind, String, Print)> {
+        let kinds = |template: &Self| -> Vec<(FieldId, FieldKind, String, Print, Currency)> {
             template
                 .fields
                 .iter()
@@ -410,6 +453,7 @@ impl Template {
                         field.kind.as_printed(),
                         field.blank.clone(),
                         field.print,
+                        field.currency,
                     )
                 })
                 .collect()

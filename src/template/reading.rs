@@ -1,10 +1,10 @@
 //! From a text to a value, by the kind of the field that it is for: the same for what is typed, for
 //! what a template offers and for what a contract prints.
 
-use super::model::{Field, FieldKind};
+use super::model::{Field, FieldKind, Print};
 use crate::value::{
-    self, BankAccount, CreditCode, Email, Money, Number, PartyName, Percent, Phone, Url, Value,
-    ValueError,
+    self, BankAccount, ClockTime, CreditCode, Email, IdCard, Number, PartyName, Percent, Phone,
+    Postcode, Rate, Url, Value, ValueError,
 };
 
 impl Field {
@@ -17,16 +17,23 @@ impl Field {
         Ok(Some(match &self.kind {
             FieldKind::Text => Value::Text(text.to_owned()),
             FieldKind::PartyName => Value::PartyName(PartyName::parse(text)?),
-            FieldKind::Money => Value::Money(Money::parse_with_unit(text, &self.unit)?),
+            FieldKind::Money => Value::Money(self.currency.parse(text, &self.unit)?),
             FieldKind::Integer => Value::Integer(value::parse_integer_with_unit(text, &self.unit)?),
             FieldKind::Number => Value::Number(Number::parse_with_unit(text, &self.unit)?),
             FieldKind::Percent => Value::Percent(Percent::parse(text)?),
+            FieldKind::Rate(unit) => Value::Rate(Rate::parse(text, *unit)?),
+            FieldKind::Date if matches!(self.print, Print::Month | Print::HanMonth) => {
+                Value::Date(value::date::parse_month(text)?)
+            }
             FieldKind::Date => Value::Date(value::date::parse_stored(text)?),
+            FieldKind::Time => Value::Time(ClockTime::parse(text)?),
             FieldKind::Phone => Value::Phone(Phone::parse(text)?),
             FieldKind::Email => Value::Email(Email::parse(text)?),
             FieldKind::Url => Value::Url(Url::parse(text)?),
             FieldKind::BankAccount => Value::BankAccount(BankAccount::parse(text)?),
             FieldKind::CreditCode => Value::CreditCode(CreditCode::parse(text)?),
+            FieldKind::IdCard => Value::IdCard(IdCard::parse(text)?),
+            FieldKind::Postcode => Value::Postcode(Postcode::parse(text)?),
             FieldKind::Choice(_) => return Err(ValueError::ChoiceExpected),
             FieldKind::AmountInWords { .. } | FieldKind::Computed(_) | FieldKind::Hand { .. } => {
                 return Ok(None);

@@ -348,7 +348,10 @@ impl Form<'_> {
         let State::Answered(Value::Money(amount)) = self.editor.values().state(blank) else {
             return None;
         };
-        let words = print_in_words(*amount, self.editor.style());
+        let template = self.editor.work.template();
+        let currency = template.currency_of(&blank.field);
+        let print = template.print_of_words(&blank.field);
+        let words = print_in_words(*amount, currency, print, self.editor.style());
         Some(if self.is_spelled_otherwise(blank) {
             format!("{} {words}", amount.shortest_grouped())
         } else {
@@ -379,6 +382,8 @@ impl Form<'_> {
         let answer = self.editor.work.draft().answers.get(blank);
         let is_plain = |c: char| match field.kind {
             FieldKind::CreditCode => c.is_ascii_digit() || c.is_ascii_uppercase(),
+            FieldKind::IdCard => c.is_ascii_digit() || c == 'X',
+            FieldKind::Time => c.is_ascii_digit() || c == ':',
             FieldKind::Email => c.is_ascii_graphic(),
             _ => c.is_ascii_digit() || ".,".contains(c),
         };

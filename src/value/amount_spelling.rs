@@ -48,6 +48,9 @@ pub(super) fn read(typed: &str, unit: &str) -> Option<Spelled> {
         .strip_suffix(['整', '正'])
         .unwrap_or(number)
         .trim_end();
+    if let Some(fen) = in_boxes(number) {
+        return Some(Spelled::Words { fen });
+    }
     let (yuan, parts) = match number.split_once(['元', '块']) {
         Some((yuan, parts)) => (yuan.trim_end(), Some(parts.trim_start())),
         None => (number, None),
@@ -219,6 +222,48 @@ fn small_change(text: &str, follows_kuai: bool) -> Option<u64> {
         None => return None,
     };
     Some(jiao * 10 + fen)
+}
+
+/// Reads an amount with a numeral and a name for each place, zeros included, down to the fen:
+/// `零拾壹万贰仟捌佰零拾零元零角零分`.
+fn in_boxes(text: &str) -> Option<u64> {
+    let mut characters = text.chars();
+    let (mut total, mut group, mut last): (u64, u64, u64) = (0, 0, u64::MAX);
+    let mut fen = None;
+    while let Some(numeral) = characters.next() {
+        let digit = chinese_digit(numeral)?;
+        let name = characters.next()?;
+        match (name, fen) {
+            ('元', None) => {
+                total = total.checked_add(group.checked_add(digit)?)?;
+                fen = Some(total.checked_mul(100)?);
+                last = 100;
+            }
+            ('角', Some(so_far)) if last == 100 => {
+                fen = Some(digit.checked_mul(10)?.checked_add(so_far)?);
+                last = 10;
+            }
+            ('分', Some(so_far)) if last == 10 => {
+                let whole = digit.checked_add(so_far)?;
+                return characters.next().is_none().then_some(whole);
+            }
+            (_, None) => {
+                let size = chinese_unit(name)?;
+                if size >= 10_000 {
+                    let whole = group.checked_add(digit)?.checked_mul(size)?;
+                    total = total.checked_add(whole)?;
+                    (group, last) = (0, u64::MAX);
+                } else if size < last {
+                    group = group.checked_add(digit.checked_mul(size)?)?;
+                    last = size;
+                } else {
+                    return None;
+                }
+            }
+            _ => return None,
+        }
+    }
+    None
 }
 
 fn one_digit(text: &str) -> Option<u64> {

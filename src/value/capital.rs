@@ -40,6 +40,32 @@ pub fn capital_words(amount: Money) -> String {
     words
 }
 
+/// The fewest places before the point of an amount in boxes: up to 佰万.
+const FEWEST_BOXES: u32 = 7;
+
+/// The amount as a form with a box for each place shows it, every place named, from 佰万 or from the
+/// highest place of the amount: `零佰零拾壹万贰仟捌佰零拾零元零角零分`.
+#[must_use]
+pub fn capital_boxes(amount: Money) -> String {
+    const NAMES: [&str; 12] = [
+        "元", "拾", "佰", "仟", "万", "拾", "佰", "仟", "亿", "拾", "佰", "仟",
+    ];
+    let yuan = amount.fen() / 100;
+    let mut boxes = String::new();
+    for (place, name) in (0..).zip(NAMES).collect::<Vec<_>>().into_iter().rev() {
+        let left = yuan / 10_u64.pow(place);
+        if place < FEWEST_BOXES || left > 0 {
+            boxes.push(digit(left));
+            boxes.push_str(name);
+        }
+    }
+    boxes.push(digit(amount.fen() / 10));
+    boxes.push('角');
+    boxes.push(digit(amount.fen()));
+    boxes.push('分');
+    boxes
+}
+
 /// A number of copies in capital words, such as `贰` in 一式贰份. 10 to 19 begin with `壹拾`
 /// (rule 5).
 #[must_use]

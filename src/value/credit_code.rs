@@ -1,10 +1,9 @@
 //! Unified social credit codes (统一社会信用代码), GB 32100-2015.
 
-use chrono::{Datelike as _, NaiveDate};
-
 use super::digits::half_width;
 use super::doubt::Doubt;
 use super::error::ValueError;
+use super::id_card::is_sound;
 use super::text::{is_blank, without_label};
 
 /// The alphabet of the codes; the value of a character is its index.
@@ -42,7 +41,7 @@ impl CreditCode {
         if count != LENGTH {
             return Err(ValueError::CreditCodeLength { count });
         }
-        let is_identity_card = is_identity_card(&code);
+        let is_identity_card = is_sound(&code);
         let values = match code.chars().map(value).collect::<Result<Vec<_>, _>>() {
             Ok(values) => values,
             Err(_) if is_identity_card => return Err(ValueError::IdentityCard),
@@ -69,38 +68,12 @@ impl CreditCode {
         let expected = check_character(&values);
         if !self.0.ends_with(expected) {
             vec![Doubt::CreditCodeCheck { expected }]
-        } else if is_identity_card(&self.0) {
+        } else if is_sound(&self.0) {
             vec![Doubt::CreditCodeOrIdentityCard]
         } else {
             Vec::new()
         }
     }
-}
-
-/// Whether 18 characters are an identity card number (GB 11643-1999): characters 7 to 14 are a
-/// birth date, and the last is the check character by ISO 7064, MOD 11-2.
-fn is_identity_card(code: &str) -> bool {
-    const BORN: std::ops::Range<i32> = 1900..2100;
-    let digits: Option<Vec<u32>> = code
-        .chars()
-        .take(17)
-        .map(|each| each.to_digit(10))
-        .collect();
-    let Some(digits) = digits else {
-        return false;
-    };
-    let read = |range: std::ops::Range<usize>| code.get(range)?.parse::<u32>().ok();
-    let born = || {
-        let year = i32::try_from(read(6..10)?).ok()?;
-        NaiveDate::from_ymd_opt(year, read(10..12)?, read(12..14)?)
-    };
-    // The weights are powers of 2 modulo 11, highest first (Horner's scheme).
-    let mut sum = 0;
-    for digit in digits {
-        sum = (sum + digit) * 2 % 11;
-    }
-    let check = "10X98765432".chars().nth(sum as usize);
-    born().is_some_and(|day| BORN.contains(&day.year())) && code.chars().last() == check
 }
 
 fn value(character: char) -> Result<usize, ValueError> {

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Datelike as _, Days, FixedOffset, Months, NaiveDate, Timelike as _};
 
-pub use super::day_spelling::{as_stored, parse_stored};
+pub use super::day_spelling::{as_stored, parse_month, parse_stored};
 
 /// The first and last year that a contract can name.
 pub(super) const FIRST_YEAR: i32 = 1900;
@@ -18,6 +18,56 @@ pub fn iso(date: NaiveDate) -> String {
 #[must_use]
 pub fn print(date: NaiveDate) -> String {
     format!("{}年{}月{}日", date.year(), date.month(), date.day())
+}
+
+/// A date with slashes: `2026/03/01`.
+#[must_use]
+pub fn print_slashes(date: NaiveDate) -> String {
+    date.format("%Y/%m/%d").to_string()
+}
+
+/// A date in Han numerals: `二〇二六年三月一日`.
+#[must_use]
+pub fn print_han(date: NaiveDate) -> String {
+    format!("{}{}日", print_han_month(date), han(date.day()))
+}
+
+/// A month: `2026年3月`.
+#[must_use]
+pub fn print_month(date: NaiveDate) -> String {
+    format!("{}年{}月", date.year(), date.month())
+}
+
+/// A month in Han numerals: `二〇二六年三月`.
+#[must_use]
+pub fn print_han_month(date: NaiveDate) -> String {
+    let numeral = |digit: char| {
+        let digit = digit.to_digit(10).and_then(|digit| HAN.get(digit as usize));
+        digit.copied().unwrap_or_default()
+    };
+    let year: String = date.year().to_string().chars().map(numeral).collect();
+    format!("{year}年{}月", han(date.month()))
+}
+
+/// A date in English: `March 1, 2026`.
+#[must_use]
+pub fn print_english(date: NaiveDate) -> String {
+    date.format("%B %-d, %Y").to_string()
+}
+
+const HAN: [&str; 10] = ["〇", "一", "二", "三", "四", "五", "六", "七", "八", "九"];
+
+/// A number below 100 as it is spoken: `十`, `十二`, `二十`, `三十一`.
+fn han(number: u32) -> String {
+    let numeral = |digit: u32| HAN.get(digit as usize).copied().unwrap_or_default();
+    let (tens, ones) = (number / 10, number % 10);
+    let tens = match tens {
+        0 => String::new(),
+        1 => "十".to_owned(),
+        more => format!("{}十", numeral(more)),
+    };
+    let ones = if ones == 0 { "" } else { numeral(ones) };
+    format!("{tens}{ones}")
 }
 
 /// The day of the week by ISO 8601: 1 for Monday to 7 for Sunday.

@@ -40,6 +40,31 @@ pub fn parse_stored(text: &str) -> Result<NaiveDate, ValueError> {
     }
 }
 
+/// Reads a month, `2026年3月`, `2026-03`, `2026.3`, `二〇二六年三月`, as its first day; any other
+/// text as [`parse_stored`] reads it.
+///
+/// # Errors
+///
+/// As [`parse_stored`].
+pub fn parse_month(text: &str) -> Result<NaiveDate, ValueError> {
+    let typed = half_width(text);
+    let spelling: String = typed.split_whitespace().collect();
+    let year_and_month = || {
+        let (year, month) = if let Some((year, month)) = spelling.split_once('年') {
+            (year_in_digits(year)?, month.strip_suffix('月')?)
+        } else {
+            let (year, month) = spelling.split_once(['-', '/', '.'])?;
+            (year.to_owned(), month)
+        };
+        let year = i32::try_from(number(&year, 4..=4)?).ok()?;
+        Some((year, small_number(month)?))
+    };
+    match year_and_month() {
+        Some((year, month)) => existing(text, (year, month, 1)),
+        None => parse_stored(text),
+    }
+}
+
 /// Reads a date typed on the day `today`: every form of [`parse_stored`], `27.3.1`, `3-1` `3.1`
 /// `3月1日` (the next such day, today included), `今天` `明天` `后天`, `+30` (days), `+3月` or
 /// `+3个月`, `+1年`, `30天后`, `下月1日`, `明年3月1日`, `下周一`.

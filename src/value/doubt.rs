@@ -57,6 +57,11 @@ pub enum Doubt {
         /// The check character computed from the first 17 characters.
         expected: char,
     },
+    /// A number of an identity card whose check character is wrong.
+    IdCardCheck {
+        /// The check character computed from the first 17 characters.
+        expected: char,
+    },
     /// A valid credit code that is also a valid identity card number.
     CreditCodeOrIdentityCard,
     /// A name with characters outside the Basic Multilingual Plane, which many fonts lack.
@@ -113,7 +118,7 @@ impl Doubt {
             Self::AccountDigits { .. } | Self::AccountNotation => "W09",
             Self::SpaceInHan { .. } => "W13",
             Self::LookAlikes { .. } | Self::ForeignLetters { .. } => "W14",
-            Self::CreditCodeCheck { .. } => "E07",
+            Self::CreditCodeCheck { .. } | Self::IdCardCheck { .. } => "E07",
             Self::CreditCodeOrIdentityCard => "W15",
             Self::NameWithoutSuffix | Self::NameWithoutLetters | Self::NameHalfWidthBrackets => {
                 "W10"
@@ -128,7 +133,7 @@ impl Doubt {
     #[must_use]
     pub fn weight(&self) -> Weight {
         match self {
-            Self::CreditCodeCheck { .. } => Weight::Error,
+            Self::CreditCodeCheck { .. } | Self::IdCardCheck { .. } => Weight::Error,
             Self::AccountDigits { .. }
             | Self::AccountNotation
             | Self::SpaceInHan { .. }
@@ -159,6 +164,7 @@ impl Doubt {
             Self::LookAlikes { .. } => "look_alikes",
             Self::ForeignLetters { .. } => "foreign_letters",
             Self::CreditCodeCheck { .. } => "credit_code_check",
+            Self::IdCardCheck { .. } => "id_card_check",
             Self::CreditCodeOrIdentityCard => "credit_code_or_identity_card",
             Self::NameWithoutSuffix => "name_without_suffix",
             Self::NameWithoutLetters => "name_without_letters",
@@ -235,6 +241,7 @@ mod tests {
             ),
             (Doubt::ForeignLetters { letters }, "W14", Weight::Warning),
             (Doubt::CreditCodeCheck { expected }, "E07", Weight::Error),
+            (Doubt::IdCardCheck { expected }, "E07", Weight::Error),
             (Doubt::CreditCodeOrIdentityCard, "W15", Weight::Warning),
         ] {
             assert_eq!(

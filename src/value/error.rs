@@ -28,6 +28,14 @@ pub enum ValueError {
         /// The answer as typed, trimmed.
         answer: String,
     },
+    /// The amount names another currency than that of its field.
+    #[error("not in {code}: {answer}")]
+    OtherCurrency {
+        /// The answer as typed, trimmed.
+        answer: String,
+        /// The code of the field's currency (ISO 4217).
+        code: &'static str,
+    },
     /// The number has a minus sign.
     #[error("negative: {answer}")]
     Negative {
@@ -77,6 +85,56 @@ pub enum ValueError {
     /// The text holds more than one address of mail.
     #[error("several addresses of mail: {answer}")]
     SeveralEmails {
+        /// The answer as typed, trimmed.
+        answer: String,
+    },
+    /// The text is no number of an identity card.
+    #[error("no number of an identity card: {answer}")]
+    NotAnIdCard {
+        /// The answer as typed, trimmed.
+        answer: String,
+    },
+    /// The text is a number of 15 digits, which no identity card has had since 2013.
+    #[error("an old number of 15 digits: {answer}")]
+    OldIdCard {
+        /// The answer as typed, trimmed.
+        answer: String,
+    },
+    /// The birth date in the number of an identity card does not exist.
+    #[error("no such birth date {day}: {answer}")]
+    IdCardBirth {
+        /// The answer as typed, trimmed.
+        answer: String,
+        /// The birth date of the number, `1949-02-30`.
+        day: String,
+    },
+    /// The birth date in the number of an identity card lies behind the day of the draft.
+    #[error("born in the future: {day}")]
+    BornInFuture {
+        /// The birth date of the number, `2049-02-03`.
+        day: String,
+    },
+    /// The text is no time of day.
+    #[error("no time: {answer}")]
+    NotATime {
+        /// The answer as typed, trimmed.
+        answer: String,
+    },
+    /// The hour or the minute does not exist.
+    #[error("no such time: {answer}")]
+    NoSuchTime {
+        /// The answer as typed, trimmed.
+        answer: String,
+    },
+    /// The text is no postcode.
+    #[error("no postcode: {answer}")]
+    NotAPostcode {
+        /// The answer as typed, trimmed.
+        answer: String,
+    },
+    /// The text is no discount in tenths of the price (折).
+    #[error("no discount: {answer}")]
+    NotADiscount {
         /// The answer as typed, trimmed.
         answer: String,
     },
@@ -186,6 +244,7 @@ impl ValueError {
             Self::NotANumber { .. } => "not_a_number",
             Self::NotExact { .. } => "not_exact",
             Self::TwoAmounts { .. } => "two_amounts",
+            Self::OtherCurrency { .. } => "other_currency",
             Self::Negative { .. } => "negative",
             Self::TooPrecise { .. } => "too_precise",
             Self::TooLarge { .. } => "too_large",
@@ -194,6 +253,14 @@ impl ValueError {
             Self::NotOneDay { .. } => "not_one_day",
             Self::NotAnEmail { .. } => "not_an_email",
             Self::SeveralEmails { .. } => "several_emails",
+            Self::NotAnIdCard { .. } => "not_an_id_card",
+            Self::OldIdCard { .. } => "old_id_card",
+            Self::IdCardBirth { .. } => "id_card_birth",
+            Self::BornInFuture { .. } => "born_in_future",
+            Self::NotATime { .. } => "not_a_time",
+            Self::NoSuchTime { .. } => "no_such_time",
+            Self::NotAPostcode { .. } => "not_a_postcode",
+            Self::NotADiscount { .. } => "not_a_discount",
             Self::NoSuchDate { .. } => "no_such_date",
             Self::RelativeDate { .. } => "relative_date",
             Self::BelowMinimum { .. } => "below_minimum",
@@ -222,6 +289,7 @@ mod tests {
     use std::collections::BTreeSet;
 
     /// Every error, with the placeholders that its message may use.
+    #[expect(clippy::too_many_lines, reason = "a list with a row for each error")]
     fn every_error() -> Vec<(ValueError, &'static [&'static str])> {
         let answer = String::new;
         vec![
@@ -229,6 +297,13 @@ mod tests {
             (ValueError::NotANumber { answer: answer() }, &["answer"]),
             (ValueError::NotExact { answer: answer() }, &["answer"]),
             (ValueError::TwoAmounts { answer: answer() }, &["answer"]),
+            (
+                ValueError::OtherCurrency {
+                    answer: answer(),
+                    code: "USD",
+                },
+                &["answer", "code"],
+            ),
             (ValueError::NotOneDay { answer: answer() }, &["answer"]),
             (ValueError::Negative { answer: answer() }, &["answer"]),
             (
@@ -249,6 +324,20 @@ mod tests {
             (ValueError::NotADate { answer: answer() }, &["answer"]),
             (ValueError::NotAnEmail { answer: answer() }, &["answer"]),
             (ValueError::SeveralEmails { answer: answer() }, &["answer"]),
+            (ValueError::NotAnIdCard { answer: answer() }, &["answer"]),
+            (ValueError::OldIdCard { answer: answer() }, &["answer"]),
+            (
+                ValueError::IdCardBirth {
+                    answer: answer(),
+                    day: answer(),
+                },
+                &["answer", "day"],
+            ),
+            (ValueError::BornInFuture { day: answer() }, &["day"]),
+            (ValueError::NotATime { answer: answer() }, &["answer"]),
+            (ValueError::NoSuchTime { answer: answer() }, &["answer"]),
+            (ValueError::NotAPostcode { answer: answer() }, &["answer"]),
+            (ValueError::NotADiscount { answer: answer() }, &["answer"]),
             (
                 ValueError::NoSuchDate {
                     answer: answer(),

@@ -70,6 +70,7 @@ impl Exact {
         match value {
             Value::Money(amount) => Self::scaled(amount.fen(), 2),
             Value::Percent(percent) => Self::scaled(percent.ten_thousandths(), 6),
+            Value::Rate(rate) => Self::scaled(rate.share().ten_thousandths(), 6),
             Value::Number(number) => Self::scaled(number.millionths(), 6),
             Value::Integer(number) => Self::scaled(u64::from(*number), 0),
             Value::Text(_)
@@ -80,7 +81,10 @@ impl Exact {
             | Value::Email(_)
             | Value::Url(_)
             | Value::BankAccount(_)
-            | Value::CreditCode(_) => None,
+            | Value::CreditCode(_)
+            | Value::IdCard(_)
+            | Value::Postcode(_)
+            | Value::Time(_) => None,
         }
     }
 

@@ -8,8 +8,10 @@ mod bank_account;
 mod capital;
 mod character;
 mod client_name;
+mod clock_time;
 mod content_hash;
 mod credit_code;
+mod currency;
 mod day_spelling;
 mod decimal;
 mod digits;
@@ -18,6 +20,7 @@ mod email;
 mod error;
 mod exact;
 mod han_space;
+mod id_card;
 mod inexact;
 mod integer;
 mod look_alike;
@@ -27,22 +30,27 @@ mod party_name;
 mod paste;
 mod percent;
 mod phone;
+mod postcode;
+mod rate;
 mod text;
 mod url;
 
 use chrono::NaiveDate;
 
 pub use bank_account::BankAccount;
-pub use capital::{capital_words, copies_capital};
+pub use capital::{capital_boxes, capital_words, copies_capital};
 pub use client_name::ClientName;
+pub use clock_time::ClockTime;
 pub use content_hash::ContentHash;
 pub use credit_code::CreditCode;
+pub use currency::Currency;
 pub(crate) use digits::{half_width, half_width_character};
 pub use doubt::{Doubt, Signer, UrlOddity, Weight};
 pub use email::Email;
 pub use error::ValueError;
 pub use exact::{ComputeFault, Exact, Operator};
 pub(crate) use han_space::comparable;
+pub use id_card::IdCard;
 pub use integer::{parse_integer, parse_integer_with_unit};
 pub use money::Money;
 pub use number::Number;
@@ -50,6 +58,8 @@ pub use party_name::PartyName;
 pub use paste::{Pasted, pasted};
 pub use percent::Percent;
 pub use phone::Phone;
+pub use postcode::Postcode;
+pub use rate::{Rate, RateUnit};
 pub use text::{
     Cleaned, LONGEST_LINE, answer_line, clean, clean_lines, is_blank, is_unseen, one_line,
 };
@@ -70,8 +80,12 @@ pub enum Value {
     Number(Number),
     /// A percentage.
     Percent(Percent),
+    /// A share in the unit of its field.
+    Rate(Rate),
     /// A calendar day from 1900 to 2999.
     Date(NaiveDate),
+    /// A time of day.
+    Time(ClockTime),
     /// Ids of the chosen options, in the template's order.
     Choice(Vec<String>),
     /// A telephone number.
@@ -84,6 +98,10 @@ pub enum Value {
     BankAccount(BankAccount),
     /// A unified social credit code.
     CreditCode(CreditCode),
+    /// The number of an identity card.
+    IdCard(IdCard),
+    /// A postcode.
+    Postcode(Postcode),
 }
 
 impl Value {
@@ -99,11 +117,15 @@ impl Value {
             Self::Url(url) => Some(url.as_str()),
             Self::BankAccount(account) => Some(account.as_str()),
             Self::CreditCode(code) => Some(code.as_str()),
+            Self::IdCard(card) => Some(card.as_str()),
+            Self::Postcode(code) => Some(code.as_str()),
             Self::Money(_)
             | Self::Integer(_)
             | Self::Number(_)
             | Self::Percent(_)
+            | Self::Rate(_)
             | Self::Date(_)
+            | Self::Time(_)
             | Self::Choice(_) => None,
         }
     }
@@ -117,7 +139,11 @@ impl Value {
             Self::Number(number) => Some(number.print()),
             Self::Email(address) => Some(address.as_str().to_owned()),
             Self::Percent(percent) => Some(format!("{}%", percent.print())),
+            Self::Rate(rate) => Some(rate.print_with_unit()),
+            Self::Time(time) => Some(time.print()),
             Self::CreditCode(code) => Some(code.as_str().to_owned()),
+            Self::IdCard(card) => Some(card.as_str().to_owned()),
+            Self::Postcode(code) => Some(code.as_str().to_owned()),
             Self::Text(_)
             | Self::PartyName(_)
             | Self::Money(_)
@@ -142,11 +168,15 @@ impl Value {
             Self::BankAccount(account) => (account.doubts(), account.as_str(), false),
             // The alphabet of codes is ASCII: no further doubts are possible.
             Self::CreditCode(code) => return code.doubts(),
+            Self::IdCard(card) => return card.doubts(),
             Self::Money(_)
             | Self::Integer(_)
             | Self::Number(_)
             | Self::Percent(_)
+            | Self::Rate(_)
             | Self::Date(_)
+            | Self::Time(_)
+            | Self::Postcode(_)
             | Self::Choice(_) => return Vec::new(),
         };
         doubts.extend(doubtful_characters(text, is_set_solid));

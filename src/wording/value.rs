@@ -12,6 +12,10 @@ const QUOTED: usize = 40;
 
 /// The reason why an answer is rejected.
 #[must_use]
+#[expect(
+    clippy::too_many_lines,
+    reason = "one match over all errors, an arm each"
+)]
 pub(super) fn value_error(error: &ValueError, language: Language) -> Words {
     let key = format!("value.{}", error.key());
     let count = |number: &usize| number.to_string();
@@ -22,6 +26,12 @@ pub(super) fn value_error(error: &ValueError, language: Language) -> Words {
         | ValueError::NotADate { answer }
         | ValueError::NotAnEmail { answer }
         | ValueError::SeveralEmails { answer }
+        | ValueError::NotAnIdCard { answer }
+        | ValueError::OldIdCard { answer }
+        | ValueError::NotATime { answer }
+        | ValueError::NoSuchTime { answer }
+        | ValueError::NotAPostcode { answer }
+        | ValueError::NotADiscount { answer }
         | ValueError::NotOneDay { answer }
         | ValueError::NotExact { answer }
         | ValueError::TwoAmounts { answer }
@@ -33,6 +43,17 @@ pub(super) fn value_error(error: &ValueError, language: Language) -> Words {
             answer,
             last: Some(last),
         } => no_such_day_of_month(&key, answer, *last, language),
+        ValueError::IdCardBirth { answer, day } => words(
+            &key,
+            &[("answer", &shortened(answer)), ("day", day)],
+            language,
+        ),
+        ValueError::BornInFuture { day } => words(&key, &[("day", day)], language),
+        ValueError::OtherCurrency { answer, code } => words(
+            &key,
+            &[("answer", &shortened(answer)), ("code", code)],
+            language,
+        ),
         ValueError::TooPrecise { answer, decimals } => words(
             &key,
             &[
@@ -132,7 +153,7 @@ pub fn doubt(doubt: &Doubt, language: Language) -> Words {
         | Doubt::NameWithoutSuffix
         | Doubt::NameWithoutLetters
         | Doubt::NameHalfWidthBrackets => words(&key, &[], language),
-        Doubt::CreditCodeCheck { expected } => {
+        Doubt::CreditCodeCheck { expected } | Doubt::IdCardCheck { expected } => {
             words(&key, &[("expected", &expected.to_string())], language)
         }
         Doubt::SpaceInHan {

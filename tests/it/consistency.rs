@@ -102,6 +102,10 @@ fn answer(template: &Template, index: usize) -> BoxedStrategy<Option<Answer>> {
             )
         }
         FieldKind::Number => text("[1-9][0-9]{0,3}\\.[0-9]{1,2}".boxed()),
+        FieldKind::Rate(_) => text("[1-9]\\.[0-9]{1,2}".boxed()),
+        FieldKind::Time => text("(0[0-9]|1[0-9]|2[0-3]):[0-5][0-9]".boxed()),
+        FieldKind::IdCard => text(Just("11010519491231002X".to_owned()).boxed()),
+        FieldKind::Postcode => text("[0-9]{6}".boxed()),
         FieldKind::Percent => text(
             (1..=1_000_u32)
                 .prop_map(|n| format!("{}.{:02}", n / 100, n % 100))

@@ -31,6 +31,7 @@ mod foreign;
 mod key_count;
 mod keyboard;
 mod kinds;
+mod lease;
 mod names;
 mod news;
 mod options;

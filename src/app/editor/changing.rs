@@ -130,7 +130,12 @@ impl Editor {
         let holds_no_stroke = |field: &Field| {
             matches!(
                 field.kind,
-                FieldKind::Integer | FieldKind::Number | FieldKind::Money | FieldKind::Percent
+                FieldKind::Integer
+                    | FieldKind::Number
+                    | FieldKind::Money
+                    | FieldKind::Percent
+                    | FieldKind::Rate(_)
+                    | FieldKind::Time
             )
         };
         is_strike_mark(text)

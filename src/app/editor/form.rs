@@ -289,7 +289,7 @@ fn names_unit(field: &Field, answer: &str) -> bool {
     answer.ends_with(&field.unit)
         || match field.kind {
             FieldKind::Money => answer.contains(['元', '圆', '圓', '块', '角', '毛', '分']),
-            FieldKind::Percent => !answer.chars().all(is_plain),
+            FieldKind::Percent | FieldKind::Rate(_) => !answer.chars().all(is_plain),
             FieldKind::Number => Number::parse(answer).is_err(),
             FieldKind::Integer => answer.ends_with(['日', '天', '周', '期', '拜', '内', '个']),
             _ => false,

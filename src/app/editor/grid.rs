@@ -140,6 +140,7 @@ pub fn is_figure(field: &Field) -> bool {
             | FieldKind::Integer
             | FieldKind::Number
             | FieldKind::Percent
+            | FieldKind::Rate(_)
             | FieldKind::Computed(_)
     )
 }

@@ -32,6 +32,8 @@ pub(super) fn answer(field: &Field, text: &str) -> Option<String> {
         Ok(Some(Value::Money(amount))) => Some(amount.plain()),
         Ok(Some(Value::Number(number))) => Some(number.print()),
         Ok(Some(Value::Percent(percent))) => Some(percent.print()),
+        Ok(Some(Value::Rate(rate))) => Some(rate.print()),
+        Ok(Some(Value::Time(time))) => Some(time.print()),
         Ok(Some(Value::Integer(number))) => Some(number.to_string()),
         // An unreadable value is kept verbatim: the form shows the error, and no text is lost.
         Ok(Some(_)) | Err(_) => Some(text.to_owned()),

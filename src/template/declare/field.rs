@@ -9,7 +9,7 @@ use crate::template::error::TemplateProblem;
 use crate::template::expression::is_reserved;
 use crate::template::front_matter::{Content, Placed};
 use crate::template::model::{
-    ComputedAs, DefaultAnswer, Field, FieldId, FieldKind, Group, Print, ProfileKey,
+    ComputedAs, DefaultAnswer, Field, FieldId, FieldKind, Group, ProfileKey,
 };
 use crate::template::reading::is_strike_mark;
 use crate::template::rows::{RowGroup, is_reserved_in_rows};
@@ -80,17 +80,8 @@ pub(in crate::template) fn field(
     let profile = profile_source(reader);
     let default = default_answer(reader);
     let unit = reader.text("unit").map(|unit| unit.value);
-    let print = reader
-        .word(
-            "print",
-            &[
-                ("fixed", Print::Usual),
-                ("shortest", Print::Shortest),
-                ("copies", Print::Copies),
-                ("label", Print::Label),
-            ],
-        )
-        .unwrap_or_default();
+    let print = kind::print(reader, name);
+    let currency = kind::currency(reader, name);
     let blank = reader.text("blank").map(|blank| blank.value);
     let kind_and_limits = name.map(|name| (kind::kind(reader, name), kind::limits(reader, name)));
     let line = reader.file().line(reader.offset());
@@ -111,12 +102,13 @@ pub(in crate::template) fn field(
             default: None,
             profile,
             limits,
-            unit: unit.unwrap_or_default(),
-            print,
+            unit: unit.unwrap_or_else(|| kind::usual_unit(name).to_owned()),
+            print: print.unwrap_or_default(),
+            currency: currency.unwrap_or_default(),
             blank: blank.unwrap_or_else(|| match row {
                 // The cell itself is the room to write in.
                 Some(_) => String::new(),
-                None => kind::usual_blank(name).to_owned(),
+                None => kind::usual_blank(name, print.unwrap_or_default()).to_owned(),
             }),
             recall: recall.unwrap_or_else(|| {
                 copy.unwrap_or(true) && (profile.is_some() || is_usually_recalled(kind.as_ref()))
@@ -181,6 +173,8 @@ fn is_usually_recalled(kind: Option<&FieldKind>) -> bool {
                 | FieldKind::Integer
                 | FieldKind::Number
                 | FieldKind::Percent
+                | FieldKind::Rate(_)
+                | FieldKind::Time
                 | FieldKind::Url
         )
     )
@@ -293,7 +287,8 @@ fn is_outside(field: &Field, id: &FieldId) -> bool {
 }
 
 /// The kinds of a field with a figure, as the front matter names them.
-const FIGURE: &str = "money | integer | number | percent | computed";
+const FIGURE: &str =
+    "money | integer | number | percent | per_mille | per_ten_thousand | discount | computed";
 
 /// Reports a total over something that is not a figure in rows.
 pub(in crate::template) fn check_totals(
@@ -329,6 +324,7 @@ fn is_figure(kind: &FieldKind) -> bool {
             | FieldKind::Integer
             | FieldKind::Number
             | FieldKind::Percent
+            | FieldKind::Rate(_)
             | FieldKind::Computed(_)
     )
 }

@@ -5,10 +5,10 @@ use crate::template::error::TemplateProblem;
 use crate::template::formula::Formula;
 use crate::template::front_matter::Placed;
 use crate::template::model::{
-    Computed, ComputedAs, FieldId, FieldKind, Limits, Options, TemplateOption,
+    Computed, ComputedAs, FieldId, FieldKind, Limits, Options, Print, TemplateOption,
 };
 use crate::template::table::TableReader;
-use crate::value::{self, ValueError};
+use crate::value::{self, Currency, RateUnit, ValueError};
 
 /// The limit of words that lead from a message to one field.
 const MOST_WORDS: usize = 100;
@@ -19,6 +19,15 @@ const BLANK: &str = "__________";
 /// The default text of an unanswered date.
 const BLANK_DATE: &str = "__________年__________月__________日";
 
+/// The default text of an unanswered month.
+const BLANK_MONTH: &str = "__________年__________月";
+
+/// The default text of an unanswered date with slashes.
+const BLANK_SLASHES: &str = "________/____/____";
+
+/// The default text of an unanswered amount in boxes.
+const BLANK_BOXES: &str = "____佰____拾____万____仟____佰____拾____元____角____分";
+
 /// The kind as named in the front matter, before the details of [`FieldKind`] are read.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum KindName {
@@ -27,31 +36,43 @@ pub(super) enum KindName {
     Integer,
     Number,
     Percent,
+    PerMille,
+    PerTenThousand,
+    Discount,
     Date,
+    Time,
     Choice,
     Phone,
     Email,
     Url,
     BankAccount,
     CreditCode,
+    IdCard,
+    Postcode,
     AmountInWords,
     Computed,
     Hand,
 }
 
-pub(super) const KINDS: [(&str, KindName); 15] = [
+pub(super) const KINDS: [(&str, KindName); 21] = [
     ("text", KindName::Text),
     ("money", KindName::Money),
     ("integer", KindName::Integer),
     ("number", KindName::Number),
     ("percent", KindName::Percent),
+    ("per_mille", KindName::PerMille),
+    ("per_ten_thousand", KindName::PerTenThousand),
+    ("discount", KindName::Discount),
     ("date", KindName::Date),
+    ("time", KindName::Time),
     ("choice", KindName::Choice),
     ("phone", KindName::Phone),
     ("email", KindName::Email),
     ("url", KindName::Url),
     ("bank_account", KindName::BankAccount),
     ("credit_code", KindName::CreditCode),
+    ("id_card", KindName::IdCard),
+    ("postcode", KindName::Postcode),
     ("amount_in_words", KindName::AmountInWords),
     ("computed", KindName::Computed),
     ("hand", KindName::Hand),
@@ -67,13 +88,19 @@ impl FieldKind {
             Self::Integer => KindName::Integer,
             Self::Number => KindName::Number,
             Self::Percent => KindName::Percent,
+            Self::Rate(RateUnit::PerMille) => KindName::PerMille,
+            Self::Rate(RateUnit::PerTenThousand) => KindName::PerTenThousand,
+            Self::Rate(RateUnit::Discount) => KindName::Discount,
             Self::Date => KindName::Date,
+            Self::Time => KindName::Time,
             Self::Choice(_) => KindName::Choice,
             Self::Phone => KindName::Phone,
             Self::Email => KindName::Email,
             Self::Url => KindName::Url,
             Self::BankAccount => KindName::BankAccount,
             Self::CreditCode => KindName::CreditCode,
+            Self::IdCard => KindName::IdCard,
+            Self::Postcode => KindName::Postcode,
             Self::AmountInWords { .. } => KindName::AmountInWords,
             Self::Computed(_) => KindName::Computed,
             Self::Hand { .. } => KindName::Hand,
@@ -94,7 +121,17 @@ impl KindName {
         matches!(
             self,
             Self::Money | Self::Integer | Self::Number | Self::Percent
-        )
+        ) || self.rate_unit().is_some()
+    }
+
+    /// The unit of a rate.
+    fn rate_unit(self) -> Option<RateUnit> {
+        match self {
+            Self::PerMille => Some(RateUnit::PerMille),
+            Self::PerTenThousand => Some(RateUnit::PerTenThousand),
+            Self::Discount => Some(RateUnit::Discount),
+            _ => None,
+        }
     }
 
     fn is_typed_text(self) -> bool {
@@ -109,11 +146,81 @@ impl KindName {
     }
 }
 
-pub(super) fn usual_blank(name: KindName) -> &'static str {
-    match name {
-        KindName::Hand => "",
-        KindName::Date => BLANK_DATE,
+pub(super) fn usual_blank(name: KindName, print: Print) -> &'static str {
+    match (name, print) {
+        (KindName::Hand, _) => "",
+        (KindName::Date, Print::Usual | Print::Han) => BLANK_DATE,
+        (KindName::Date, Print::Month | Print::HanMonth) => BLANK_MONTH,
+        (KindName::Date, Print::Slashes) => BLANK_SLASHES,
+        (KindName::Money | KindName::AmountInWords | KindName::Computed, Print::Boxes) => {
+            BLANK_BOXES
+        }
         _ => BLANK,
+    }
+}
+
+/// The print forms as named in the front matter, with the kinds that have them. Any kind may name
+/// the first four, as it always could.
+const PRINTS: [(&str, Print, &[KindName]); 12] = [
+    ("fixed", Print::Usual, &[]),
+    ("shortest", Print::Shortest, &[]),
+    ("copies", Print::Copies, &[]),
+    ("label", Print::Label, &[]),
+    (
+        "symbol",
+        Print::Symbol,
+        &[KindName::Money, KindName::Computed],
+    ),
+    ("code", Print::Code, &[KindName::Money, KindName::Computed]),
+    (
+        "boxes",
+        Print::Boxes,
+        &[KindName::Money, KindName::Computed, KindName::AmountInWords],
+    ),
+    (
+        "english",
+        Print::English,
+        &[KindName::AmountInWords, KindName::Date],
+    ),
+    ("slash", Print::Slashes, &[KindName::Date]),
+    ("han", Print::Han, &[KindName::Date]),
+    ("month", Print::Month, &[KindName::Date]),
+    ("han_month", Print::HanMonth, &[KindName::Date]),
+];
+
+/// Reads the print form of a field; a form that its kind does not have is a mistake.
+pub(super) fn print(reader: &mut TableReader<'_, '_>, name: Option<KindName>) -> Option<Print> {
+    let words = PRINTS.map(|(word, print, _)| (word, print));
+    let offset = reader.take("print")?.offset;
+    let print = reader.word("print", &words)?;
+    let kinds = PRINTS.iter().find(|(_, each, _)| *each == print)?.2;
+    let name = name?;
+    if !kinds.is_empty() && !kinds.contains(&name) {
+        let key = "print".to_owned();
+        let kind = name.word().to_owned();
+        reader.error(offset, TemplateProblem::KeyOfOtherKind { key, kind });
+    }
+    Some(print)
+}
+
+/// Reads the currency of an amount.
+pub(super) fn currency(
+    reader: &mut TableReader<'_, '_>,
+    name: Option<KindName>,
+) -> Option<Currency> {
+    let name = name?;
+    let has_currency = matches!(name, KindName::Money | KindName::Computed);
+    refuse_key(reader, "currency", has_currency, name);
+    reader.word("currency", &Currency::ALL.map(|each| (each.code(), each)))
+}
+
+/// The unit that the form shows unless the template names another.
+pub(super) fn usual_unit(name: KindName) -> &'static str {
+    match name {
+        KindName::PerMille => "‰",
+        KindName::PerTenThousand => "‱",
+        KindName::Discount => "折",
+        _ => "",
     }
 }
 
@@ -144,7 +251,11 @@ pub(super) fn kind(reader: &mut TableReader<'_, '_>, name: KindName) -> Option<F
         KindName::Integer => FieldKind::Integer,
         KindName::Number => FieldKind::Number,
         KindName::Percent => FieldKind::Percent,
+        KindName::PerMille => FieldKind::Rate(RateUnit::PerMille),
+        KindName::PerTenThousand => FieldKind::Rate(RateUnit::PerTenThousand),
+        KindName::Discount => FieldKind::Rate(RateUnit::Discount),
         KindName::Date => FieldKind::Date,
+        KindName::Time => FieldKind::Time,
         KindName::Choice => FieldKind::Choice(Options {
             multiple,
             all: options(reader),
@@ -154,6 +265,8 @@ pub(super) fn kind(reader: &mut TableReader<'_, '_>, name: KindName) -> Option<F
         KindName::Url => FieldKind::Url,
         KindName::BankAccount => FieldKind::BankAccount,
         KindName::CreditCode => FieldKind::CreditCode,
+        KindName::IdCard => FieldKind::IdCard,
+        KindName::Postcode => FieldKind::Postcode,
         KindName::AmountInWords => {
             let Some(of) = of else {
                 let offset = reader.offset();
@@ -269,7 +382,7 @@ pub(super) fn limits(reader: &mut TableReader<'_, '_>, name: KindName) -> Limits
     let has_decimals = matches!(
         name,
         KindName::Number | KindName::Percent | KindName::Computed
-    );
+    ) || name.rate_unit().is_some();
     refuse_key(reader, "decimals", has_decimals, name);
     for key in ["min_chars", "max_chars", "without"] {
         refuse_key(reader, key, name.is_typed_text(), name);
@@ -309,6 +422,10 @@ pub(super) fn limits(reader: &mut TableReader<'_, '_>, name: KindName) -> Limits
 /// Converts a limit to the unit of its kind: fen, ten-thousandths of a percent, millionths of a
 /// number, or ones.
 fn in_units(name: KindName, text: &str) -> Result<i64, ValueError> {
+    if let Some(unit) = name.rate_unit() {
+        let share = value::Rate::parse(text, unit)?.share();
+        return Ok(i64::try_from(share.ten_thousandths()).unwrap_or(i64::MAX));
+    }
     let number = match name {
         KindName::Money => value::Money::parse(text)?.fen(),
         KindName::Number => value::Number::parse(text)?.millionths(),
