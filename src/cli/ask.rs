@@ -347,6 +347,9 @@ impl Asking<'_> {
         if options.is_some_and(|options| options.multiple) {
             said.push(word("ask.several", &[], language));
         }
+        if field.kind == FieldKind::Paragraph {
+            said.push(word("ask.several_lines", &[], language));
+        }
         if field.strike {
             said.push(word("ask.may_be_struck", &[], language));
         }
@@ -411,6 +414,11 @@ impl Asking<'_> {
             if !fits {
                 self.say("cut", &[]);
             }
+            let text = if field.kind == FieldKind::Paragraph {
+                value::with_line_marks(&text.replace("\\n", "\n"))
+            } else {
+                text
+            };
             typed_answer(field, &text, self.today)
         };
         if self.work.draft().answers.get(place) != answer.as_ref() {

@@ -1,5 +1,7 @@
 //! Parses an answer into a value, according to the field's declaration.
 
+use std::borrow::Cow;
+
 use super::answers::Answer;
 use super::values::State;
 use crate::template::{Field, FieldKind, Limits, Options, is_strike_mark};
@@ -28,7 +30,14 @@ pub(super) fn read(field: &Field, answer: Option<&Answer>) -> Reading {
             if !text.trim().is_empty() && value::is_blank(text) {
                 (Err(ValueError::Blank), 0)
             } else {
-                let cleaned = value::clean(text.trim());
+                let lines = match field.kind {
+                    FieldKind::Paragraph => value::line_feeds(text),
+                    _ => Cow::Borrowed(text.as_str()),
+                };
+                let cleaned = match field.kind {
+                    FieldKind::Paragraph => value::clean_lines(lines.trim()),
+                    _ => value::clean(lines.trim()),
+                };
                 (read_text(field, &cleaned.text), cleaned.replaced)
             }
         }

@@ -47,6 +47,8 @@ pub enum Action {
     TakeSure,
     /// Open or close the calendar of a date.
     Helper,
+    /// End the line of a text of several lines.
+    BreakLine,
     /// Increase a number by one, or a date by a day.
     StepUp,
     /// Decrease a number by one, or a date by a day.
@@ -177,6 +179,7 @@ impl Action {
             | Self::Paste
             | Self::TakeSure
             | Self::Helper
+            | Self::BreakLine
             | Self::StepUp
             | Self::StepDown
             | Self::DeleteLine
@@ -236,6 +239,7 @@ impl Action {
             Self::Paste => "paste",
             Self::TakeSure => "take-sure",
             Self::Helper => "helper",
+            Self::BreakLine => "break-line",
             Self::StepUp => "step-up",
             Self::StepDown => "step-down",
             Self::Toggle => "toggle",

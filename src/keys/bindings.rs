@@ -298,6 +298,12 @@ pub const BINDINGS: &[Binding] = &[
     bind(Action::SwitchPane, &[function(6), ctrl('w')], EDITOR, true),
     bind(Action::Export, &[function(9), ctrl('x')], EDITOR, true),
     bind(
+        Action::BreakLine,
+        &[with_alt(KeyCode::Enter), alt('h')],
+        &[Context::Field],
+        true,
+    ),
+    bind(
         Action::StepUp,
         &[with_ctrl(KeyCode::Up), with_alt(KeyCode::Up)],
         &[Context::Field],

@@ -54,7 +54,7 @@ impl Key {
             KeyCode::Character(_) if self.ctrl => Some("?"),
             KeyCode::Character('a'..='z' | '0'..='9') if self.alt && !self.shift => None,
             KeyCode::Character(_) if self.alt || self.shift => Some("?"),
-            KeyCode::Enter if self.ctrl || self.alt || self.shift => Some("Enter"),
+            KeyCode::Enter if self.ctrl || self.shift => Some("Enter"),
             KeyCode::Escape if self.ctrl || self.alt || self.shift => Some("Esc"),
             KeyCode::Backspace if self.ctrl || self.alt || self.shift => Some("Backspace"),
             KeyCode::Tab if self.ctrl || self.alt => Some("Tab"),

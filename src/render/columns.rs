@@ -49,7 +49,7 @@ pub(super) fn needed_by(
             let figures = text.split(|c| !is_figure(c));
             let figures = figures.filter(|figure| !figure.is_empty());
             Need {
-                whole: measure(&text),
+                whole: text.lines().map(&measure).max().unwrap_or(0),
                 figure: figures.map(&measure_figure).max().unwrap_or(0),
             }
         });

@@ -152,11 +152,11 @@ fn run(document: &Document, inline: &Inline) -> String {
         if text.is_empty() {
             String::new()
         } else {
-            format!("<span class=\"{class}\">{}</span>", escaped(text))
+            format!("<span class=\"{class}\">{}</span>", lines(text))
         }
     };
     match inline {
-        Inline::Text { text, .. } => escaped(text),
+        Inline::Text { text, .. } => lines(text),
         Inline::Filled { text, .. } => spanned("filled", text),
         Inline::Struck { text, .. } => spanned("struck", text),
         // A draft marks blanks that need typing; a seal is stamped, so its blank stays unmarked.
@@ -175,6 +175,11 @@ fn run(document: &Document, inline: &Inline) -> String {
             escaped(label)
         ),
     }
+}
+
+/// Escapes a text of one or more lines for an element.
+fn lines(text: &str) -> String {
+    escaped(text).replace('\n', "<br>")
 }
 
 /// Escapes `text` for an element or an attribute. Invisible characters and characters that change
@@ -369,7 +374,11 @@ mod tests {
     fn shown(html: &str) -> String {
         let mut text = String::new();
         for piece in html.split('<') {
-            text.push_str(piece.split_once('>').map_or(piece, |(_, after)| after));
+            let (tag, after) = piece.split_once('>').unwrap_or(("", piece));
+            if tag == "br" {
+                text.push('\n');
+            }
+            text.push_str(after);
         }
         text.replace("&lt;", "<")
             .replace("&gt;", ">")

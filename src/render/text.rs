@@ -10,7 +10,7 @@ const MOST_PADDED: usize = 80;
 /// The gap between two columns of a table.
 const BETWEEN_COLUMNS: &str = "  ";
 
-/// Prints `document`, one line for each paragraph, ending with a line feed. An empty line follows
+/// Prints `document`, one line for each paragraph (more for one that holds line ends), ending with a line feed. An empty line follows
 /// the title, precedes the signature block and separates its parties. A row of a table is one line;
 /// empty lines stand around the table, and its columns begin below each other.
 #[must_use]
@@ -80,7 +80,7 @@ fn push_rows(text: &mut String, table: &Table) {
         let mut line = String::new();
         for (column, (cell, width)) in row.cells.iter().zip(&widths).enumerate() {
             let words: Vec<String> = cell.paragraphs.iter().map(Paragraph::text).collect();
-            let words = words.join(" ");
+            let words = words.join(" ").replace('\n', " ");
             let free = width.saturating_sub(measure.width(&words));
             let before = match table.alignment(column) {
                 Alignment::Left => 0,

@@ -63,6 +63,7 @@ impl Template {
                 }
             }
             FieldKind::Text
+            | FieldKind::Paragraph
             | FieldKind::Money
             | FieldKind::Integer
             | FieldKind::Number

@@ -350,7 +350,7 @@ impl Reader<'_> {
                 }
                 // Clean once more: Markdown can join characters that were apart in the file, for
                 // example combining marks on both sides of an escape.
-                if let Cow::Owned(cleaned) = value::clean(text).text {
+                if let Cow::Owned(cleaned) = value::clean_lines(text).text {
                     *text = cleaned;
                 }
             }
@@ -369,13 +369,15 @@ impl Reader<'_> {
             let start = child.data().sourcepos.start;
             let value = child.data().value.clone();
             match value {
-                NodeValue::Text(text) => runs.push(Run {
-                    text: text.into_owned(),
-                    bold,
-                }),
+                NodeValue::Text(text) => runs.push(Run::new(text.into_owned(), bold)),
+                // Texts from before the tag of signature blocks joined all lines.
+                NodeValue::LineBreak if self.names.tables == TableRule::Tagged => {
+                    runs.push(Run::new("\n".to_owned(), bold));
+                }
                 NodeValue::SoftBreak | NodeValue::LineBreak => runs.push(Run {
-                    text: "\n".to_owned(),
+                    text: String::new(),
                     bold,
+                    is_joint: true,
                 }),
                 // `__` is bold in Markdown too, but in a contract it is a blank for handwriting.
                 NodeValue::Strong if !bold && self.begins_with(start, '*') => {
@@ -387,13 +389,23 @@ impl Reader<'_> {
     }
 }
 
-/// Text of one weight with marks for tags, or a single line end.
+/// Text of one weight with marks for tags, or what joins two lines of the file.
 struct Run {
     text: String,
     bold: bool,
+    /// Whether the run stands for a line end that does not print.
+    is_joint: bool,
 }
 
 impl Run {
+    fn new(text: String, bold: bool) -> Self {
+        Self {
+            text,
+            bold,
+            is_joint: false,
+        }
+    }
+
     /// Splits the run at its marks: the text before each mark, and the index of the tag. The text
     /// after the last mark has no index.
     fn pieces(&self) -> impl Iterator<Item = (&str, Option<usize>, bool)> {
@@ -416,8 +428,7 @@ impl Run {
 fn join_lines(runs: &mut [Run]) {
     let is_latin = |c: Option<char>| c.is_some_and(|c| c.is_ascii_graphic());
     for index in 0..runs.len() {
-        let is_end = |run: &Run| run.text == "\n";
-        if !runs.get(index).is_some_and(is_end) {
+        if !runs.get(index).is_some_and(|run| run.is_joint) {
             continue;
         }
         let before = index.checked_sub(1).and_then(|before| runs.get(before));

@@ -187,6 +187,8 @@ pub struct Field {
 pub enum FieldKind {
     /// One line of free text.
     Text,
+    /// Free text of several lines.
+    Paragraph,
     /// The registered name of a person or organisation; text with name checks.
     PartyName,
     /// An amount of RMB.

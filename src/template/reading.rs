@@ -3,8 +3,8 @@
 
 use super::model::{Field, FieldKind, Print};
 use crate::value::{
-    self, BankAccount, ClockTime, CreditCode, Email, IdCard, Number, PartyName, Percent, Phone,
-    Postcode, Rate, Url, Value, ValueError,
+    self, BankAccount, ClockTime, CreditCode, Email, IdCard, Number, Paragraph, PartyName, Percent,
+    Phone, Postcode, Rate, Url, Value, ValueError,
 };
 
 impl Field {
@@ -16,6 +16,7 @@ impl Field {
     pub fn value_of(&self, text: &str) -> Result<Option<Value>, ValueError> {
         Ok(Some(match &self.kind {
             FieldKind::Text => Value::Text(text.to_owned()),
+            FieldKind::Paragraph => Value::Paragraph(Paragraph::parse(text)?),
             FieldKind::PartyName => Value::PartyName(PartyName::parse(text)?),
             FieldKind::Money => Value::Money(self.currency.parse(text, &self.unit)?),
             FieldKind::Integer => Value::Integer(value::parse_integer_with_unit(text, &self.unit)?),

@@ -201,7 +201,7 @@ impl Form<'_> {
         let used = if is_typed {
             canvas.put_input(room, &self.editor.shown_input(), value_style(canvas, state))
         } else if let Some(answer) = answer {
-            let text = value::clean(&answer.as_text()).text.into_owned();
+            let text = value::with_line_marks(&answer.as_text());
             let text = grouped(field, &text).unwrap_or(text);
             canvas.put_clipped(room, &text, value_style(canvas, state))
         } else {
@@ -252,7 +252,7 @@ impl Form<'_> {
             }
             return;
         };
-        let offered = value::clean(&offered).text.into_owned();
+        let offered = value::with_line_marks(&offered);
         let offered = grouped(field, &offered).unwrap_or(offered);
         let unit = match canvas.width(&field.unit) {
             0 => 0,
@@ -419,7 +419,7 @@ impl Form<'_> {
         // Start at the suggestion before the selected one, so that the selected one fits.
         let first = self.editor.offer().saturating_sub(1);
         for (place, offer) in offers.iter().enumerate().skip(first) {
-            let text = value::clean(&offer.as_text()).text.into_owned();
+            let text = value::with_line_marks(&offer.as_text());
             let text = grouped(field, &text).unwrap_or(text);
             let rest = line.after(used);
             used += if place == self.editor.offer() {

@@ -74,6 +74,7 @@ impl Exact {
             Value::Number(number) => Self::scaled(number.millionths(), 6),
             Value::Integer(number) => Self::scaled(u64::from(*number), 0),
             Value::Text(_)
+            | Value::Paragraph(_)
             | Value::PartyName(_)
             | Value::Date(_)
             | Value::Choice(_)

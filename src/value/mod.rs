@@ -26,6 +26,7 @@ mod integer;
 mod look_alike;
 mod money;
 mod number;
+mod paragraph;
 mod party_name;
 mod paste;
 mod percent;
@@ -54,6 +55,7 @@ pub use id_card::IdCard;
 pub use integer::{parse_integer, parse_integer_with_unit};
 pub use money::Money;
 pub use number::Number;
+pub use paragraph::{Paragraph, line_feeds, pasted_lines, with_line_marks, without_line_marks};
 pub use party_name::PartyName;
 pub use paste::{Pasted, pasted};
 pub use percent::Percent;
@@ -70,6 +72,8 @@ pub use url::Url;
 pub enum Value {
     /// Free text, trimmed and clean.
     Text(String),
+    /// A text of several lines.
+    Paragraph(Paragraph),
     /// The registered name of a person or organisation.
     PartyName(PartyName),
     /// An amount of RMB in fen.
@@ -111,6 +115,7 @@ impl Value {
     pub fn as_text(&self) -> Option<&str> {
         match self {
             Self::Text(text) => Some(text),
+            Self::Paragraph(lines) => Some(lines.as_str()),
             Self::PartyName(name) => Some(name.as_str()),
             Self::Phone(phone) => Some(phone.as_str()),
             Self::Email(address) => Some(address.as_str()),
@@ -145,6 +150,7 @@ impl Value {
             Self::IdCard(card) => Some(card.as_str().to_owned()),
             Self::Postcode(code) => Some(code.as_str().to_owned()),
             Self::Text(_)
+            | Self::Paragraph(_)
             | Self::PartyName(_)
             | Self::Money(_)
             | Self::Date(_)
@@ -160,6 +166,12 @@ impl Value {
     pub fn doubts(&self) -> Vec<Doubt> {
         let (mut doubts, text, is_set_solid) = match self {
             Self::Text(text) => (Vec::new(), text.as_str(), true),
+            Self::Paragraph(lines) => {
+                let lines = lines.as_str().lines();
+                return lines
+                    .flat_map(|line| doubtful_characters(line, true))
+                    .collect();
+            }
             Self::PartyName(name) => (name.doubts(), name.as_str(), true),
             Self::Phone(phone) => (phone.doubts(), phone.as_str(), false),
             Self::Email(address) => (address.doubts(), address.as_str(), false),

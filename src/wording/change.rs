@@ -6,7 +6,7 @@ use super::summary::with_labels;
 use crate::draft::{Answer, Change};
 use crate::language::{Language, Localized};
 use crate::template::{FieldId, FieldKind, Place, Style, StyleKey, StyleValue, Template};
-use crate::value::clean;
+use crate::value::{clean, with_line_marks};
 
 /// The most characters of an answer that a line shows.
 const SHOWN_CHARS: usize = 60;
@@ -270,7 +270,7 @@ fn answer(
                 .collect::<Vec<_>>()
                 .join(language.separator())
         }
-        (Some(answer), _) if !answer.is_empty() => clean(&answer.as_text()).text.into_owned(),
+        (Some(answer), _) if !answer.is_empty() => with_line_marks(&answer.as_text()),
         (Some(_) | None, _) => word("history.nothing", &[], language),
     }
 }

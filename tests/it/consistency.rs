@@ -102,6 +102,7 @@ fn answer(template: &Template, index: usize) -> BoxedStrategy<Option<Answer>> {
             )
         }
         FieldKind::Number => text("[1-9][0-9]{0,3}\\.[0-9]{1,2}".boxed()),
+        FieldKind::Paragraph => text("[甲乙，。a ]{1,9}(\n[丙丁：1. -]{1,9}){0,2}".boxed()),
         FieldKind::Rate(_) => text("[1-9]\\.[0-9]{1,2}".boxed()),
         FieldKind::Time => text("(0[0-9]|1[0-9]|2[0-3]):[0-5][0-9]".boxed()),
         FieldKind::IdCard => text(Just("11010519491231002X".to_owned()).boxed()),

@@ -2,20 +2,22 @@
 //! comes back from paper.
 
 use proptest::prelude::*;
-use qianyue::draft::DraftFile;
+use qianyue::document::Paragraph;
+use qianyue::draft::{Draft, DraftFile};
 use qianyue::intake::docx::read_paragraphs;
 use qianyue::intake::recover;
 use qianyue::render::docx::{Properties, render};
 use qianyue::review::Contract;
-use qianyue::template::{self, StyleKeys};
+use qianyue::template::{self, StyleKeys, TableRule};
 use serde_json::Value;
 
 use crate::support::outputs::outputs_agree;
 use crate::support::program::Home;
+use crate::support::terminal::Terminal;
 
 const LEASE: &str = include_str!("../data/templates/lease.md");
 
-const ANSWERS: [(&str, &str); 16] = [
+const ANSWERS: [(&str, &str); 17] = [
     ("landlord", "王小二"),
     ("id_number", "11010519491231002x"),
     ("tenant", "杭州虚构青禾茶业有限公司"),
@@ -32,6 +34,7 @@ const ANSWERS: [(&str, &str); 16] = [
     ("deposit", "港币1万"),
     ("late", "万分之五"),
     ("fee", "0.35%"),
+    ("notes", "1. 不得转租；\r\n- 可以养猫。 \n\n# 完"),
 ];
 
 fn draft_text(answers: &[(&str, &str)]) -> String {
@@ -91,8 +94,81 @@ fn every_kind_prints_what_was_meant() {
         "按8.5折，每月4,250.00元",
         "押金HKD 10,000.00（大写：港币壹万元整）",
         "万分之5支付违约金；中介费率为3.5‰",
+        "（五）其他约定：\n1. 不得转租；\n- 可以养猫。\n\n# 完\n",
     ] {
         assert!(text.contains(words), "{words}\n{text}");
+    }
+}
+
+#[test]
+fn the_lines_of_an_answer_are_lines_in_every_output() {
+    let home = home();
+    let draft = home.write("draft.toml", draft_text(&ANSWERS));
+    let export = |format: &str| {
+        let arguments = ["export", "-o", "out", "--force", "--format", format];
+        home.run_on(&arguments, &draft).ended(0);
+        std::fs::read_to_string(home.path("out")).unwrap()
+    };
+    for (format, lines) in [
+        (
+            "html",
+            "<br><span class=\"filled\">1. 不得转租；<br>- 可以养猫。<br><br># 完</span>",
+        ),
+        (
+            "markdown",
+            "<br>1. 不得转租；<br>- 可以养猫。<br><br>\\# 完",
+        ),
+        ("json", "1. 不得转租；\\n- 可以养猫。\\n\\n# 完"),
+    ] {
+        let text = export(format);
+        assert!(text.contains(lines), "{format}: {text}");
+    }
+}
+
+#[test]
+fn an_answer_of_several_lines_is_typed_and_pasted_on_the_screen() {
+    let home = home();
+    let draft = home.write("draft.toml", draft_text(&ANSWERS[..16]));
+    let path = draft.to_str().unwrap();
+    let mut terminal = Terminal::start(&["open", path], &home.data(), 120, 40);
+    terminal.wait_for("签约");
+    for _ in 0..17 {
+        terminal.press("Tab");
+    }
+    terminal.wait_for("> 其他约定");
+    terminal.wait_for("Alt-Enter 换行");
+    terminal.type_text("甲条");
+    terminal.press("Alt-Enter");
+    terminal.type_text("乙条");
+    terminal.wait_for("甲条↵乙条");
+    terminal.paste("\n丙条\n丁条");
+    terminal.wait_for("甲条↵乙条↵丙条↵丁条");
+    // The preview shows the lines below each other.
+    terminal.wait_for("│  丙条\n");
+    terminal.press("F10");
+    terminal.press("F10");
+    terminal.wait_exit();
+    let saved = std::fs::read_to_string(&draft).unwrap();
+    let saved: toml::Table = saved.parse().unwrap();
+    let notes = saved["answers"]["notes"].as_str();
+    assert_eq!(notes, Some("甲条\n乙条\n丙条\n丁条"));
+}
+
+#[test]
+fn lines_that_joined_before_the_tag_of_signature_blocks_still_join() {
+    let text = "+++\nid = \"x\"\ntitle = \"X\"\nversion = \"1\"\n+++\n\n# 标题\n\n甲方：无  \n乙方：无\\\n丙方：无\n";
+    for (rule, expected) in [
+        (TableRule::Tagged, "甲方：无\n乙方：无\n丙方：无"),
+        (TableRule::TwoColumns, "甲方：无乙方：无丙方：无"),
+    ] {
+        let template = template::parse_by(rule, text.as_bytes()).unwrap();
+        let contract = Contract::of(&template, &Draft::default(), &StyleKeys::new());
+        let paragraphs: Vec<String> = contract
+            .document
+            .paragraphs()
+            .map(Paragraph::text)
+            .collect();
+        assert_eq!(paragraphs[1], expected);
     }
 }
 
@@ -214,7 +290,7 @@ fn a_key_of_another_kind_is_a_mistake_of_the_template() {
     }
 }
 
-fn values(draft: &qianyue::draft::Draft) -> Vec<Option<qianyue::value::Value>> {
+fn values(draft: &Draft) -> Vec<Option<qianyue::value::Value>> {
     let template = template::parse(LEASE.as_bytes()).unwrap();
     let contract = Contract::of(&template, draft, &StyleKeys::new());
     let fields = template.fields.iter();

@@ -92,6 +92,8 @@ pub(in crate::app) const IN_FORM: Commands<InDraft> = Commands::new(&[
     })
     .when(|_, app| can(app, |editor| editor.offers().len() > 1)),
     on(Action::Helper, show_calendar).when(|_, app| can(app, Editor::has_calendar)),
+    on(Action::BreakLine, |_, app| change(app, Editor::break_line))
+        .when(|_, app| can(app, Editor::takes_lines)),
     on(Action::StepUp, |_, app| {
         change(app, |editor, today| editor.step(true, today))
     })

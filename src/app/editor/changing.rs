@@ -108,7 +108,36 @@ impl Editor {
         let caret = self.input.caret();
         let before = self.input.before_caret().chars().next_back();
         let after = self.input.text().chars().nth(caret);
-        value::pasted(&value::one_line(text), before, after)
+        if !self.takes_lines() {
+            return value::pasted(&value::one_line(text), before, after);
+        }
+        let (mut spaces, mut folded) = (0, Vec::new());
+        let text = value::pasted_lines(text, |line| {
+            let mended = value::pasted(line, None, None);
+            spaces += mended.spaces;
+            folded.extend(mended.folded);
+            mended.text
+        });
+        Pasted {
+            text,
+            spaces,
+            folded,
+        }
+    }
+
+    /// Whether the focused field takes a text of several lines.
+    pub(in crate::app) fn takes_lines(&self) -> bool {
+        self.focused_field()
+            .is_some_and(|field| field.kind == FieldKind::Paragraph)
+    }
+
+    /// Ends the line of a text of several lines.
+    pub(in crate::app) fn break_line(&mut self, today: NaiveDate) -> Option<Notice> {
+        if !self.takes_lines() {
+            return None;
+        }
+        let mark = value::with_line_marks("\n");
+        self.insert(&mark, false, today)
     }
 
     /// Replaces the text of the focused field by typed text.

@@ -98,7 +98,7 @@ impl Editor {
                 .collect();
             return labels.join("、");
         }
-        let text = value::clean(&answer.as_text()).text.into_owned();
+        let text = value::with_line_marks(&answer.as_text());
         super::grouped(field, &text).unwrap_or(text)
     }
 

@@ -182,6 +182,9 @@ impl Editor {
             _ => 0,
         };
         let text = match answer {
+            Some(Answer::Text(text)) if self.takes_lines() => {
+                value::one_line(&value::with_line_marks(text))
+            }
             Some(Answer::Text(text)) => value::one_line(text),
             Some(Answer::Chosen(_)) | None => String::new(),
         };

@@ -3,7 +3,7 @@
 use crate::draft::Answer;
 use crate::language::Language;
 use crate::template::{Options, TemplateOption};
-use crate::value::half_width;
+use crate::value::{half_width, with_line_marks};
 use crate::wording::word;
 
 /// The printed form of an answer, with option labels instead of ids.
@@ -13,7 +13,7 @@ pub(super) fn shown_answer(
     language: Language,
 ) -> String {
     let Some(options) = options else {
-        return answer.as_text();
+        return with_line_marks(&answer.as_text());
     };
     let labels = answer.chosen().iter().map(|id| {
         let option = options.all.iter().find(|option| option.id == *id);

@@ -6,6 +6,7 @@ use super::history::StepKind;
 use crate::draft::{Acknowledgement, Answer, Draft, Origin, Source};
 use crate::template::{Field, FieldKind, Place, StyleValue};
 use crate::value::date::{self, whole_seconds};
+use crate::value::without_line_marks;
 
 /// One change of a draft.
 #[derive(Clone, Debug)]
@@ -151,6 +152,7 @@ impl Edit {
 pub fn typed_answer(field: &Field, typed: &str, today: NaiveDate) -> Option<Answer> {
     let text = match field.kind {
         FieldKind::Date => date::as_stored(typed, today),
+        FieldKind::Paragraph => without_line_marks(typed),
         _ => typed.to_owned(),
     };
     (!text.is_empty()).then_some(Answer::Text(text))

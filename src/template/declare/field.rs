@@ -169,6 +169,7 @@ fn is_usually_recalled(kind: Option<&FieldKind>) -> bool {
         kind,
         Some(
             FieldKind::Text
+                | FieldKind::Paragraph
                 | FieldKind::Money
                 | FieldKind::Integer
                 | FieldKind::Number

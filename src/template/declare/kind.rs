@@ -32,6 +32,7 @@ const BLANK_BOXES: &str = "____佰____拾____万____仟____佰____拾____元____
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum KindName {
     Text,
+    Paragraph,
     Money,
     Integer,
     Number,
@@ -54,8 +55,9 @@ pub(super) enum KindName {
     Hand,
 }
 
-pub(super) const KINDS: [(&str, KindName); 21] = [
+pub(super) const KINDS: [(&str, KindName); 22] = [
     ("text", KindName::Text),
+    ("paragraph", KindName::Paragraph),
     ("money", KindName::Money),
     ("integer", KindName::Integer),
     ("number", KindName::Number),
@@ -84,6 +86,7 @@ impl FieldKind {
     pub fn name(&self) -> &'static str {
         let name = match self {
             Self::Text | Self::PartyName => KindName::Text,
+            Self::Paragraph => KindName::Paragraph,
             Self::Money => KindName::Money,
             Self::Integer => KindName::Integer,
             Self::Number => KindName::Number,
@@ -137,7 +140,12 @@ impl KindName {
     fn is_typed_text(self) -> bool {
         matches!(
             self,
-            Self::Text | Self::Phone | Self::Email | Self::Url | Self::BankAccount
+            Self::Text
+                | Self::Paragraph
+                | Self::Phone
+                | Self::Email
+                | Self::Url
+                | Self::BankAccount
         )
     }
 
@@ -247,6 +255,7 @@ pub(super) fn kind(reader: &mut TableReader<'_, '_>, name: KindName) -> Option<F
     Some(match name {
         KindName::Text if is_party => FieldKind::PartyName,
         KindName::Text => FieldKind::Text,
+        KindName::Paragraph => FieldKind::Paragraph,
         KindName::Money => FieldKind::Money,
         KindName::Integer => FieldKind::Integer,
         KindName::Number => FieldKind::Number,

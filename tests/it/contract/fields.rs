@@ -71,9 +71,11 @@ fn kind_of(field: &Field, template: &Template) -> String {
         FieldKind::Choice(_) => "choice".to_owned(),
         FieldKind::Phone => "phone".to_owned(),
         FieldKind::Email => "email".to_owned(),
-        FieldKind::Rate(_) | FieldKind::Time | FieldKind::IdCard | FieldKind::Postcode => {
-            field.kind.name().to_owned()
-        }
+        FieldKind::Paragraph
+        | FieldKind::Rate(_)
+        | FieldKind::Time
+        | FieldKind::IdCard
+        | FieldKind::Postcode => field.kind.name().to_owned(),
         FieldKind::Url => "url".to_owned(),
         FieldKind::BankAccount => "bank_account".to_owned(),
         FieldKind::CreditCode => "credit_code".to_owned(),

@@ -29,7 +29,7 @@ pub fn outputs_agree(document: &Document, width: usize) -> Result<(), TestCaseEr
             }
             first += block.paragraphs().count();
         }
-        let squeezed = |text: &String| text.replace([' ', '\u{3000}'], "");
+        let squeezed = |text: &String| text.replace([' ', '\u{3000}', '\n'], "");
         let (shown, expected): (Vec<_>, Vec<_>) = (
             shown.iter().map(squeezed).collect(),
             expected.iter().map(squeezed).collect(),

@@ -225,6 +225,7 @@ impl Terminal {
             "F8" => b"\x1b[19~".to_vec(),
             "F9" => b"\x1b[20~".to_vec(),
             "F10" => b"\x1b[21~".to_vec(),
+            "Alt-Enter" => b"\x1b\r".to_vec(),
             other if other.starts_with("Alt-") => other.replacen("Alt-", "\x1b", 1).into_bytes(),
             other => {
                 let letter = other.strip_prefix("Ctrl-").expect("a known key");
