@@ -299,7 +299,7 @@ pub const BINDINGS: &[Binding] = &[
     bind(Action::Export, &[function(9), ctrl('x')], EDITOR, true),
     bind(
         Action::BreakLine,
-        &[with_alt(KeyCode::Enter), alt('h')],
+        &[with_alt(KeyCode::Enter), alt('y')],
         &[Context::Field],
         true,
     ),
