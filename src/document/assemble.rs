@@ -7,7 +7,8 @@ use super::{Block, Document, FieldNote, Inline, Paragraph, Role, RowOf, Table, T
 use crate::draft::{State, Values};
 use crate::template::{
     BlockId, Body, BodyContent, BodyInline, BodyRow, Column, Counters, Field, FieldId, FieldKind,
-    Options, Place, Print, RowId, Shape, SignaturePage, Style, TableRole, Template, printed_rows,
+    Options, Place, Print, RowId, Shape, SignaturePage, Style, TableRole, TableRule, Template,
+    printed_rows,
 };
 use crate::value::Value;
 
@@ -26,7 +27,15 @@ pub fn assemble(template: &Template, body: &Body, values: &Values, style: &Style
         if values.stands(&block.guards) {
             let stands = assembler.block(&block.shape, BlockId::of_line(block.line), &mut counters);
             let emphasised = style.emphasise_exemptions && block.exempts;
-            blocks.extend(stands.map(|block| if emphasised { bold(block) } else { block }));
+            blocks.extend(stands.map(|mut block| {
+                if emphasised {
+                    set_bold(&mut block);
+                }
+                if template.table_rule() == TableRule::TwoColumns {
+                    block.paragraphs_mut().for_each(follow_words);
+                }
+                block
+            }));
         }
     }
     if style.end_mark {
@@ -74,19 +83,37 @@ fn is_chinese(language: &str) -> bool {
     language.starts_with("zh")
 }
 
-/// Sets all template text of a clause in bold; answers keep their own format.
-fn bold(mut block: Block) -> Block {
-    match &mut block {
+/// Sets a clause in bold.
+fn set_bold(block: &mut Block) {
+    match block {
         Block::Paragraph(paragraph) => {
             for inline in &mut paragraph.inlines {
-                if let Inline::Text { bold, .. } = inline {
-                    *bold = true;
-                }
+                inline.set_bold(true);
             }
         }
         Block::Table(_) => {}
     }
-    block
+}
+
+/// Sets values as texts from before the tag of signature blocks print them: bold if the words on
+/// both sides are bold, or the words behind a value that begins the paragraph.
+fn follow_words(paragraph: &mut Paragraph) {
+    let of_words = |inline: &Inline| match inline {
+        Inline::Text { bold, .. } => Some(*bold),
+        Inline::Filled { .. }
+        | Inline::Struck { .. }
+        | Inline::Blank { .. }
+        | Inline::Tick { .. } => None,
+    };
+    let words: Vec<Option<bool>> = paragraph.inlines.iter().map(of_words).collect();
+    for (index, inline) in paragraph.inlines.iter_mut().enumerate() {
+        let (before, after) = words.split_at(index);
+        if words.get(index).copied().flatten().is_none() {
+            let is_followed = after.iter().flatten().next() == Some(&true);
+            let follows = before.iter().rev().flatten().next();
+            inline.set_bold(is_followed && *follows.unwrap_or(&true));
+        }
+    }
 }
 
 /// Inserts （以下无正文） after the last clause, before the signature block.
@@ -148,7 +175,7 @@ impl Assembler<'_> {
             Shape::Title(inlines) => (Role::Title, inlines),
             Shape::Article(inlines) => (Role::Article, inlines),
             Shape::Clause { depth, inlines } => (Role::Clause { depth: *depth }, inlines),
-            Shape::Paragraph(inlines) if is_line(inlines) => (Role::Line, inlines),
+            Shape::Paragraph(inlines) if self.is_line(inlines) => (Role::Line, inlines),
             Shape::Paragraph(inlines) => (Role::Body, inlines),
             Shape::Table {
                 role,
@@ -182,6 +209,17 @@ impl Assembler<'_> {
             inlines: printed,
             id,
         }))
+    }
+
+    /// Whether a paragraph is a label followed by one blank, or several such pairs with white space
+    /// between them. In texts from before the tag of signature blocks only one pair is a line.
+    fn is_line(&self, inlines: &[BodyInline]) -> bool {
+        let mut pairs = inlines.chunks(2);
+        let first = pairs.next().is_some_and(is_pair);
+        match self.template.table_rule() {
+            TableRule::Tagged => first && pairs.all(|pair| is_apart(pair) && is_pair(pair)),
+            TableRule::TwoColumns => first && pairs.next().is_none(),
+        }
     }
 
     /// The rows of a signature block that print something; `None` if no row does.
@@ -278,10 +316,11 @@ impl Assembler<'_> {
             if !self.values.stands_in(&inline.guards, row) {
                 continue;
             }
+            let first = printed.len();
             match &inline.content {
-                BodyContent::Text { text, bold } => printed.push(Inline::Text {
+                BodyContent::Text(text) => printed.push(Inline::Text {
                     text: text.clone(),
-                    bold: *bold,
+                    bold: false,
                 }),
                 BodyContent::Ordinal => printed.push(Inline::Text {
                     text: of.map_or(0, |of| of.ordinal).to_string(),
@@ -297,6 +336,9 @@ impl Assembler<'_> {
                         && !self.is_idle(inline, &option.choice, row);
                     printed.push(self.tick(place, &option.option, ticked, String::new()));
                 }
+            }
+            for run in printed.iter_mut().skip(first) {
+                run.set_bold(inline.bold);
             }
         }
         printed
@@ -354,6 +396,7 @@ impl Assembler<'_> {
                         printed.push(Inline::Struck {
                             place,
                             text: self.style.strike_mark.clone(),
+                            bold: false,
                         });
                         return;
                     }
@@ -372,7 +415,11 @@ impl Assembler<'_> {
                 let declared = self.template.field(party.as_str())?;
                 let place = declared.id.seen_from(own.row);
                 let text = print_value(declared, self.values.value(&place)?, self.style);
-                Some(Inline::Filled { place, text })
+                Some(Inline::Filled {
+                    place,
+                    text,
+                    bold: false,
+                })
             });
         named.unwrap_or_else(|| answered_or_blank(field, own, None))
     }
@@ -384,6 +431,7 @@ impl Assembler<'_> {
             ticked,
             mark: self.style.option_mark(ticked).to_owned(),
             label,
+            bold: false,
         }
     }
 
@@ -421,22 +469,33 @@ fn table_row(role: Role, cells: Vec<Vec<Inline>>, id: BlockId) -> TableRow {
 
 fn answered_or_blank(field: &Field, place: Place, text: Option<String>) -> Inline {
     match text {
-        Some(text) => Inline::Filled { place, text },
+        Some(text) => Inline::Filled {
+            place,
+            text,
+            bold: false,
+        },
         None => Inline::Blank {
             place,
             text: field.blank.clone(),
+            bold: false,
         },
     }
 }
 
-/// Whether a paragraph is a label followed by one blank and nothing else.
-fn is_line(inlines: &[BodyInline]) -> bool {
+/// Whether these runs are a label and its blank.
+fn is_pair(inlines: &[BodyInline]) -> bool {
     match inlines {
         [label, blank] => {
             let is_label = matches!(&label.content,
-                BodyContent::Text { text, .. } if text.ends_with(['：', ':']));
+                BodyContent::Text(text) if text.ends_with(['：', ':']));
             is_label && matches!(blank.content, BodyContent::Field(_))
         }
         _ => false,
     }
+}
+
+/// Whether these runs begin with white space, which separates two pairs of a line.
+fn is_apart(inlines: &[BodyInline]) -> bool {
+    let first = inlines.first().map(|inline| &inline.content);
+    matches!(first, Some(BodyContent::Text(text)) if text.starts_with(char::is_whitespace))
 }

@@ -17,7 +17,7 @@ impl Document {
         }
         let fields = std::mem::take(&mut self.fields);
         let name = |inline: &mut Inline| {
-            if let Inline::Blank { place, text } = inline
+            if let Inline::Blank { place, text, .. } = inline
                 && let Some(note) = fields.get(&place.field)
                 && !note.is_by_hand
             {

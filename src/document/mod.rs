@@ -78,7 +78,8 @@ pub enum Role {
     },
     /// An unnumbered paragraph of running text.
     Body,
-    /// A label followed by one blank and nothing else (`甲方：____`); printed without indent.
+    /// Labels, each followed by one blank, and nothing else (`联系人：____　电话：____`); printed
+    /// without indent.
     Line,
     /// The words in a cell of a table of data.
     Cell,
@@ -146,6 +147,8 @@ pub enum Inline {
         place: Place,
         /// The printed value.
         text: String,
+        /// Whether the run is bold.
+        bold: bool,
     },
     /// A blank struck out as not applicable; `text` is the strike mark.
     Struck {
@@ -153,6 +156,8 @@ pub enum Inline {
         place: Place,
         /// The mark, `/` or `无`.
         text: String,
+        /// Whether the run is bold.
+        bold: bool,
     },
     /// An unanswered blank; `text` is the template's placeholder, often underscores. The text is
     /// empty for blanks without characters (after `甲方：`, a seal).
@@ -161,6 +166,8 @@ pub enum Inline {
         place: Place,
         /// The printed placeholder.
         text: String,
+        /// Whether the run is bold.
+        bold: bool,
     },
     /// One option of a choice with its box: `☑汇款`.
     Tick {
@@ -174,6 +181,8 @@ pub enum Inline {
         mark: String,
         /// The label after the box; empty where the text of the template follows it.
         label: String,
+        /// Whether the run is bold.
+        bold: bool,
     },
 }
 
@@ -197,6 +206,29 @@ impl Inline {
                 printed.push_str(mark);
                 printed.push_str(label);
             }
+        }
+    }
+
+    /// Whether the run is bold.
+    #[must_use]
+    pub fn is_bold(&self) -> bool {
+        match self {
+            Self::Text { bold, .. }
+            | Self::Filled { bold, .. }
+            | Self::Struck { bold, .. }
+            | Self::Blank { bold, .. }
+            | Self::Tick { bold, .. } => *bold,
+        }
+    }
+
+    /// Sets whether the run is bold.
+    pub(super) fn set_bold(&mut self, is_bold: bool) {
+        match self {
+            Self::Text { bold, .. }
+            | Self::Filled { bold, .. }
+            | Self::Struck { bold, .. }
+            | Self::Blank { bold, .. }
+            | Self::Tick { bold, .. } => *bold = is_bold,
         }
     }
 

@@ -8,7 +8,7 @@ mod table;
 use crate::document::{
     Block, DRAFT_MARK, Document, Inline, Paragraph, Parties, Role, Table, TableRole,
 };
-use crate::render::setting::{is_bold, is_bold_at, stands_above_title, would_gape};
+use crate::render::setting::{is_bold, stands_above_title, would_gape};
 use crate::value::clean_lines;
 
 /// The width of an underscore in the signature block, in hundredths of an em; the usual width is
@@ -52,8 +52,23 @@ pub fn render(document: &Document, draft_mark: bool) -> String {
          {body}</main>\n</body>\n</html>\n",
         language = language(&document.language),
         title = escaped(&document.title),
-        style = look::sheet(&document.paper) + &table::sheet(document),
+        style = look::sheet(&document.paper) + sentences(document) + &table::sheet(document),
     )
+}
+
+/// The style of articles that are sentences: one that an article follows need not be on one page
+/// with it.
+fn sentences(document: &Document) -> &'static str {
+    let is_article = |block: &Block| match block {
+        Block::Paragraph(paragraph) => paragraph.role == Role::Article,
+        Block::Table(_) => false,
+    };
+    let mut pairs = document.blocks.windows(2);
+    if pairs.any(|pair| pair.iter().all(is_article)) {
+        "h2:has(+ h2) { break-after: auto; }\n"
+    } else {
+        ""
+    }
 }
 
 fn language(tag: &str) -> String {
@@ -133,8 +148,8 @@ fn close_lines(words: &str) -> String {
 /// The number and the text of a paragraph as HTML.
 fn words(document: &Document, paragraph: &Paragraph) -> String {
     let mut html = strong(escaped(&paragraph.number), is_bold(paragraph));
-    for (index, inline) in paragraph.inlines.iter().enumerate() {
-        html.push_str(&strong(run(document, inline), is_bold_at(paragraph, index)));
+    for inline in &paragraph.inlines {
+        html.push_str(&strong(run(document, inline), inline.is_bold()));
     }
     html
 }
@@ -160,7 +175,7 @@ fn run(document: &Document, inline: &Inline) -> String {
         Inline::Filled { text, .. } => spanned("filled", text),
         Inline::Struck { text, .. } => spanned("struck", text),
         // A draft marks blanks that need typing; a seal is stamped, so its blank stays unmarked.
-        Inline::Blank { place, text } if text.is_empty() => {
+        Inline::Blank { place, text, .. } if text.is_empty() => {
             let note = document.fields.get(&place.field);
             if note.is_some_and(|note| note.is_by_hand) {
                 String::new()
@@ -235,6 +250,7 @@ mod tests {
         Inline::Filled {
             place: Place::from("field"),
             text: text.to_owned(),
+            bold: false,
         }
     }
 
@@ -257,6 +273,7 @@ mod tests {
                     ticked: true,
                     mark: "☑".to_owned(),
                     label: "现金".to_owned(),
+                    bold: false,
                 },
                 Inline::Text {
                     text: "重点".to_owned(),
@@ -265,10 +282,12 @@ mod tests {
                 Inline::Blank {
                     place: Place::from("field"),
                     text: "____".to_owned(),
+                    bold: false,
                 },
                 Inline::Struck {
                     place: Place::from("field"),
                     text: "/".to_owned(),
+                    bold: false,
                 },
             ],
         );
@@ -309,7 +328,11 @@ mod tests {
                     text: "不负责任。".to_owned(),
                     bold: true,
                 },
-                filled("30"),
+                Inline::Filled {
+                    place: Place::from("field"),
+                    text: "30".to_owned(),
+                    bold: true,
+                },
                 Inline::Text {
                     text: "。".to_owned(),
                     bold: true,
@@ -319,6 +342,7 @@ mod tests {
         let blank = Inline::Blank {
             place: Place::from("name"),
             text: String::new(),
+            bold: false,
         };
         bold.number = "1、".to_owned();
         let document = Document {

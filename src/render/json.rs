@@ -206,15 +206,15 @@ impl<'a> Run<'a> {
     fn of(inline: &'a Inline, row: Option<usize>) -> Self {
         match inline {
             Inline::Text { text, bold } => Self::Text { text, bold: *bold },
-            Inline::Filled { place, text } => Self::Filled {
+            Inline::Filled { place, text, .. } => Self::Filled {
                 text,
                 at: At::of(place, row),
             },
-            Inline::Struck { place, text } => Self::Struck {
+            Inline::Struck { place, text, .. } => Self::Struck {
                 text,
                 at: At::of(place, row),
             },
-            Inline::Blank { place, text } => Self::Blank {
+            Inline::Blank { place, text, .. } => Self::Blank {
                 text,
                 at: At::of(place, row),
             },
@@ -224,6 +224,7 @@ impl<'a> Run<'a> {
                 ticked,
                 mark,
                 label,
+                ..
             } => Self::Tick {
                 text: inline.text(),
                 at: At::of(place, row),
@@ -267,6 +268,7 @@ mod tests {
                 Inline::Filled {
                     place: place.clone(),
                     text: "5".to_owned(),
+                    bold: false,
                 },
                 Inline::Tick {
                     place,
@@ -274,6 +276,7 @@ mod tests {
                     ticked: true,
                     mark: "☑".to_owned(),
                     label: "现金".to_owned(),
+                    bold: false,
                 },
             ],
             id: BlockId::of_line(4),

@@ -3,7 +3,6 @@
 //! escaped.
 
 use crate::document::{Alignment, Block, Cell, Document, Inline, Paragraph, Role, Table};
-use crate::render::setting::is_bold_at;
 
 /// Prints `document` with an empty line between blocks, ending with a line feed. The title is `#`,
 /// articles are `##`, tables are tables.
@@ -82,12 +81,15 @@ fn row(cells: impl Iterator<Item = String>) -> String {
 fn inlines(paragraph: &Paragraph) -> String {
     let mut markdown = escaped(&paragraph.number);
     let mut bold = String::new();
-    for (index, inline) in paragraph.inlines.iter().enumerate() {
+    for inline in &paragraph.inlines {
         match inline {
             Inline::Text { text, bold: true } => bold.push_str(text),
-            Inline::Filled { text, .. } | Inline::Struck { text, .. }
-                if is_bold_at(paragraph, index) =>
-            {
+            Inline::Filled {
+                text, bold: true, ..
+            }
+            | Inline::Struck {
+                text, bold: true, ..
+            } => {
                 bold.push_str(text);
             }
             Inline::Text { bold: false, .. }
@@ -209,6 +211,7 @@ mod tests {
         let value = Inline::Filled {
             place: "days".into(),
             text: "30".to_owned(),
+            bold: true,
         };
         clause.inlines.insert(1, value);
         let markdown = rendered(vec![Block::Paragraph(clause)]);
@@ -220,6 +223,7 @@ mod tests {
             Inline::Filled {
                 place: "days".into(),
                 text: "30".to_owned(),
+                bold: false,
             },
         );
         let markdown = rendered(vec![Block::Paragraph(half)]);

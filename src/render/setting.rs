@@ -43,25 +43,6 @@ pub(super) fn is_bold(paragraph: &Paragraph) -> bool {
     words.next() == Some(true) && words.all(|bold| bold)
 }
 
-/// Whether the inline at `index` is bold. A value is bold if the words on both sides are bold.
-pub(super) fn is_bold_at(paragraph: &Paragraph, index: usize) -> bool {
-    let of_words = |inline: &Inline| match inline {
-        Inline::Text { bold, .. } => Some(*bold),
-        Inline::Filled { .. }
-        | Inline::Struck { .. }
-        | Inline::Blank { .. }
-        | Inline::Tick { .. } => None,
-    };
-    let (before, after) = paragraph
-        .inlines
-        .split_at(index.min(paragraph.inlines.len()));
-    if let Some(bold) = after.first().and_then(of_words) {
-        return bold;
-    }
-    // A value after the last words, such as the value of a bold label, stays regular.
-    let is_followed = after.iter().find_map(of_words) == Some(true);
-    is_followed && before.iter().rev().find_map(of_words).unwrap_or(true)
-}
 /// The number of runs of two or more underscores.
 fn n_blanks(text: &str) -> usize {
     text.split(|character| character != '_')
@@ -81,33 +62,6 @@ fn longest_token(text: &str) -> usize {
 mod tests {
     use super::*;
     use crate::template::BlockId;
-
-    #[test]
-    fn a_value_is_as_bold_as_the_words_around_it() {
-        let value = || Inline::Filled {
-            place: "x".into(),
-            text: "30".to_owned(),
-        };
-        let words = |bold| Inline::Text {
-            text: "字".to_owned(),
-            bold,
-        };
-        for (inlines, at, expected) in [
-            (vec![words(true), value(), words(true)], 1, true),
-            (vec![words(true), value(), value(), words(true)], 2, true),
-            (vec![value(), words(true)], 0, true),
-            (vec![words(true), value(), words(false)], 1, false),
-            (vec![words(false), value(), words(true)], 1, false),
-            (vec![words(true), value()], 1, false),
-            (vec![value()], 0, false),
-            (vec![words(true), value()], 0, true),
-            (vec![words(false)], 0, false),
-            (vec![], 0, false),
-        ] {
-            let paragraph = Paragraph::unnumbered(Role::Body, inlines, BlockId::of_line(1));
-            assert_eq!(is_bold_at(&paragraph, at), expected, "{paragraph:?} {at}");
-        }
-    }
 
     #[test]
     fn a_line_with_gaps_is_not_justified() {

@@ -123,6 +123,7 @@ mod tests {
                 Inline::Blank {
                     place: Place::from("blank"),
                     text: String::new(),
+                    bold: false,
                 },
             ],
             id: BlockId::of_line(1),

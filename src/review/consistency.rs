@@ -120,7 +120,9 @@ fn parties(template: &Template, document: &Document) -> Vec<Party> {
     for paragraph in document.paragraphs() {
         let [
             Inline::Text { text: label, .. },
-            Inline::Filled { place, text: name },
+            Inline::Filled {
+                place, text: name, ..
+            },
         ] = paragraph.inlines.as_slice()
         else {
             continue;
@@ -146,7 +148,7 @@ fn party_names(template: &Template, document: &Document) -> Vec<String> {
         .paragraphs()
         .flat_map(|paragraph| &paragraph.inlines)
         .filter_map(|inline| match inline {
-            Inline::Filled { place, text } if is_party(template, &place.field) => {
+            Inline::Filled { place, text, .. } if is_party(template, &place.field) => {
                 Some(text.clone())
             }
             Inline::Filled { .. }

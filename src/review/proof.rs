@@ -109,6 +109,7 @@ mod tests {
         let filled = |field: &str, text: &str| Inline::Filled {
             place: Place::from(field),
             text: text.to_owned(),
+            bold: false,
         };
         let document = Document {
             blocks: vec![
@@ -132,6 +133,7 @@ mod tests {
                         Inline::Blank {
                             place: Place::from("days"),
                             text: "____".to_owned(),
+                            bold: false,
                         },
                         words("天"),
                     ],

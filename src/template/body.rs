@@ -1,5 +1,6 @@
 //! The parsed body of a template: blocks, their blanks, and the conditions under which they print.
 
+use super::error::TemplateRemark;
 use super::expression::Expression;
 use super::model::FieldId;
 use super::style::Style;
@@ -16,6 +17,8 @@ pub struct Body {
     /// Ids of the accepted corrections that are not applied: the id is unknown, or the correction
     /// overlaps an earlier correction.
     pub left_out: Vec<String>,
+    /// Remarks about its text.
+    pub(super) remarks: Vec<TemplateRemark>,
 }
 
 /// The index of a condition in [`Body::conditions`].
@@ -148,6 +151,8 @@ pub struct BodyRow {
 pub struct BodyInline {
     /// The text or blank that the run prints.
     pub content: BodyContent,
+    /// Whether the run is bold.
+    pub bold: bool,
     /// The options in whose words the run stands, outermost first: those printed box by box.
     pub within: Vec<OptionOf>,
     /// The guards inside the paragraph, outermost first; the guards of the block come on top.
@@ -166,13 +171,8 @@ pub struct OptionOf {
 /// The content of a run.
 #[derive(Clone, Debug, PartialEq)]
 pub enum BodyContent {
-    /// Fixed text of the template.
-    Text {
-        /// The text, without Markdown.
-        text: String,
-        /// Whether the text is bold.
-        bold: bool,
-    },
+    /// Fixed text of the template, without Markdown.
+    Text(String),
     /// The blank of a field.
     Field(FieldId),
     /// The box of one option.
@@ -188,7 +188,7 @@ impl BodyContent {
         match self {
             Self::Field(field) => Some(field),
             Self::Box(option) => Some(&option.choice),
-            Self::Text { .. } | Self::Ordinal => None,
+            Self::Text(_) | Self::Ordinal => None,
         }
     }
 }
@@ -248,7 +248,7 @@ impl Body {
         let mut inlines = self.blocks.iter().flat_map(|block| block.shape.inlines());
         inlines.any(|inline| match &inline.content {
             BodyContent::Box(option) => option.choice == *choice,
-            BodyContent::Field(_) | BodyContent::Text { .. } | BodyContent::Ordinal => false,
+            BodyContent::Field(_) | BodyContent::Text(_) | BodyContent::Ordinal => false,
         })
     }
 }

@@ -239,7 +239,7 @@ impl Template {
             corrections: &corrections,
             rows: &rows,
             choices: choices_of(&self.fields),
-            depths: self.numbering.depths(),
+            numbering: &self.numbering,
             tables: self.tables,
         };
         let mut errors = Vec::new();

@@ -426,6 +426,19 @@ pub enum RemarkKind {
     /// A table of two columns looks like a signature block, but has no `{% signature %}` and prints
     /// as a table of data.
     MaybeSignature,
+    /// A clause prints another number than the text has.
+    NumberDiffers {
+        /// The number in the text.
+        written: String,
+        /// The number that prints.
+        printed: String,
+    },
+    /// A clause is indented, but too little to be a depth below the clause above.
+    ShallowIndent,
+    /// Asterisks print, because they make nothing bold.
+    Asterisks,
+    /// Two lines with a label each print as one.
+    JoinedLines,
     /// The boxes of a choice stand in the words of an option of another choice, so that the choice is
     /// asked only if that option is ticked.
     BoxInOption {

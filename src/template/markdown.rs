@@ -4,6 +4,7 @@
 mod conditions;
 mod limits;
 mod options;
+mod remarks;
 mod rows;
 mod tables;
 
@@ -16,6 +17,7 @@ use comrak::{Arena, Options};
 use conditions::OpenIf;
 use limits::{refuse_what_takes_seconds, refuse_what_the_parser_would_swallow};
 use options::end_options;
+use remarks::{ListOf, Ordinals};
 
 use super::body::{
     Body, BodyBlock, BodyContent, BodyInline, ConditionIndex, Guard, OptionOf, Shape, TableRule,
@@ -23,6 +25,7 @@ use super::body::{
 use super::body_text::line_in_file;
 use super::error::{MOST_MISTAKES, TemplateError, TemplateProblem, Unsupported, report};
 use super::model::FieldId;
+use super::numbering::Numbering;
 use super::options::Choices;
 use super::tags::{self, TagKind, Tagged};
 use crate::value;
@@ -41,8 +44,8 @@ pub(super) struct Names<'a> {
     pub rows: &'a BTreeSet<String>,
     /// The choices, which can print box by box.
     pub choices: Choices,
-    /// The number of depths that have a number pattern, articles included.
-    pub depths: usize,
+    /// The numbers of articles and clauses.
+    pub numbering: &'a Numbering,
     /// Which tables are signature blocks.
     pub tables: TableRule,
 }
@@ -86,6 +89,7 @@ pub(super) fn parse_body(
         row: None,
         exempts: false,
         has_title: false,
+        ordinals: Ordinals::default(),
         is_too_deep: false,
         errors,
     };
@@ -124,6 +128,8 @@ struct Reader<'a> {
     /// Whether the block that is being read holds `{% exempts %}`.
     exempts: bool,
     has_title: bool,
+    /// The articles and clauses so far.
+    ordinals: Ordinals,
     /// Whether conditions are nested too deeply; the reader then ignores all further conditions.
     is_too_deep: bool,
     errors: &'a mut Vec<TemplateError>,
@@ -201,6 +207,7 @@ impl Reader<'_> {
                     }
                     2 => {
                         let inlines = self.read_inlines(node);
+                        self.count_article(&self.guards_of_line(start.line));
                         self.push(start, Shape::Article(inlines));
                     }
                     _ => self.refuse(start, Unsupported::DeepHeading),
@@ -246,10 +253,14 @@ impl Reader<'_> {
     }
 
     fn read_list<'n>(&mut self, list: &'n AstNode<'n>, depth: usize) {
+        let mut of = ListOf {
+            column: list.data().sourcepos.start.column,
+            first: None,
+        };
         for item in list.children() {
             let start = item.data().sourcepos.start;
-            if depth >= self.names.depths {
-                let depths = self.names.depths;
+            let depths = self.names.numbering.depths();
+            if depth >= depths {
                 self.error_at(start, TemplateProblem::TooDeep { depths });
                 return;
             }
@@ -258,6 +269,7 @@ impl Reader<'_> {
                 self.error_at(start, TemplateProblem::TooManyClauses { most });
                 return;
             }
+            self.count_clause(start, depth, &mut of);
             self.read_item(item, depth);
         }
     }
@@ -300,6 +312,7 @@ impl Reader<'_> {
     fn read_inlines<'n>(&mut self, node: &'n AstNode<'n>) -> Vec<BodyInline> {
         let mut runs = Vec::new();
         self.collect_runs(node, false, &mut runs);
+        self.remark_on_text(node);
         join_lines(&mut runs);
         let mut inlines: Vec<BodyInline> = Vec::new();
         let mut open: Vec<OpenIf> = Vec::new();
@@ -323,6 +336,7 @@ impl Reader<'_> {
                     }
                     inlines.push(BodyInline {
                         content,
+                        bold,
                         within: within.clone(),
                         guards: guards.clone(),
                     });
@@ -344,7 +358,7 @@ impl Reader<'_> {
             self.refuse(node.data().sourcepos.start, Unsupported::Other);
         }
         for inline in &mut inlines {
-            if let BodyContent::Text { text, .. } = &mut inline.content {
+            if let BodyContent::Text(text) = &mut inline.content {
                 if text.contains('\t') {
                     *text = text.replace('\t', " ");
                 }
@@ -456,7 +470,8 @@ fn push_words(
         return;
     }
     if let Some(BodyInline {
-        content: BodyContent::Text { text, bold: same },
+        content: BodyContent::Text(text),
+        bold: same,
         guards: under,
         within: inside,
     }) = inlines.last_mut()
@@ -468,10 +483,8 @@ fn push_words(
         return;
     }
     inlines.push(BodyInline {
-        content: BodyContent::Text {
-            text: words.to_owned(),
-            bold,
-        },
+        content: BodyContent::Text(words.to_owned()),
+        bold,
         within: within.to_vec(),
         guards: guards.to_vec(),
     });

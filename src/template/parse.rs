@@ -196,7 +196,7 @@ fn read(
         corrections: &correction_ids,
         rows: &row_ids,
         choices: choices_of(&fields),
-        depths: numbering.depths(),
+        numbering: &numbering,
         tables,
     };
     let mut found = Vec::new();
@@ -262,6 +262,9 @@ fn remark_on(
             });
         }
     }
+    for remark in &body.remarks {
+        top.add_remark(remark.clone());
+    }
     for line in unmarked_signatures(body, fields) {
         let remark = RemarkKind::MaybeSignature;
         let column = 1;
@@ -292,7 +295,7 @@ fn unmarked_signatures<'a>(
 ) -> impl Iterator<Item = usize> + 'a {
     const WORDS: [&str; 7] = ["盖章", "签章", "签字", "签名", "签署", "Signature", "Seal"];
     let signs = |inline: &BodyInline| match &inline.content {
-        BodyContent::Text { text, .. } => WORDS.iter().any(|word| text.contains(word)),
+        BodyContent::Text(text) => WORDS.iter().any(|word| text.contains(word)),
         BodyContent::Field(id) => fields
             .iter()
             .any(|field| field.id == *id && matches!(field.kind, FieldKind::Hand { .. })),

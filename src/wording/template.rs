@@ -42,6 +42,14 @@ pub fn template_remark(remark: &TemplateRemark, file: &str, language: Language) 
             &[("choice", choice), ("option", option), ("around", around)],
             language,
         ),
+        RemarkKind::NumberDiffers { written, printed } => words(
+            "template.number_differs",
+            &[("written", written), ("printed", printed.trim())],
+            language,
+        ),
+        RemarkKind::ShallowIndent => words("template.shallow_indent", &[], language),
+        RemarkKind::Asterisks => words("template.asterisks", &[], language),
+        RemarkKind::JoinedLines => words("template.joined_lines", &[], language),
         RemarkKind::MaybeSignature => words("template.maybe_signature", &[], language),
     };
     let at = (remark.line, remark.column);

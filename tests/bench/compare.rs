@@ -243,7 +243,7 @@ fn tagged(document: &Document) -> (Document, BTreeMap<String, String>) {
     let mut values = BTreeMap::new();
     for paragraph in tagged.blocks.iter_mut().flat_map(Block::paragraphs_mut) {
         for inline in &mut paragraph.inlines {
-            if let Inline::Filled { place, text } = inline {
+            if let Inline::Filled { place, text, .. } = inline {
                 let tag = format!("{{{{{place}}}}}");
                 values.insert(place.to_string(), std::mem::replace(text, tag));
             }

@@ -204,7 +204,7 @@ fn printed(document: &Document, field: &str) -> Vec<String> {
         .paragraphs()
         .flat_map(|paragraph| &paragraph.inlines)
         .filter_map(|inline| match inline {
-            Inline::Filled { place, text } if *place == field.into() => Some(text.clone()),
+            Inline::Filled { place, text, .. } if *place == field.into() => Some(text.clone()),
             _ => None,
         })
         .collect()

@@ -11,6 +11,7 @@
 
 mod architecture;
 mod ask;
+mod authoring;
 mod bad_inputs;
 mod bad_templates;
 mod checks;

@@ -183,10 +183,10 @@ impl<'a> Passage<'a> {
         let mut pieces: Vec<Piece<'a>> = Vec::new();
         for inline in inlines {
             match (&inline.content, pieces.last_mut()) {
-                (BodyContent::Text { text, .. }, Some(Piece::Words(words))) => {
+                (BodyContent::Text(text), Some(Piece::Words(words))) => {
                     words.exact.push_str(text);
                 }
-                (BodyContent::Text { text, .. }, _) => pieces.push(Piece::Words(Words {
+                (BodyContent::Text(text), _) => pieces.push(Piece::Words(Words {
                     exact: text.clone(),
                     folded: String::new(),
                 })),

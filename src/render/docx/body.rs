@@ -9,7 +9,7 @@ use super::measures::{Measures, signed};
 use super::runs::{Look, runs, runs_to_type_over};
 use super::{repair, signature, styles, table};
 use crate::document::{self, Block, Document, FieldNote, Inline, Role, TableRole};
-use crate::render::setting::{is_bold, is_bold_at, stands_above_title, would_gape};
+use crate::render::setting::{is_bold, stands_above_title, would_gape};
 use crate::template::{BlankMark, FieldId, Place, Underline};
 use crate::word::xml::Writer;
 
@@ -83,8 +83,9 @@ pub(super) fn write(
 }
 
 /// Whether a page must not end after the paragraph: the last paragraph before the signatures, the
-/// clause before an end mark there, or a clause followed by its subclauses. The styles of titles
-/// and articles already keep them with the next paragraph.
+/// clause before an end mark there, a clause followed by its subclauses, or an article followed by
+/// its first words: an article that is followed by an article is a sentence and not a heading. The
+/// style of titles already keeps them with the next paragraph.
 fn leads_on(blocks: &[Block], index: usize) -> bool {
     let role = |index: usize| match blocks.get(index) {
         Some(Block::Paragraph(paragraph)) => Some(paragraph.role),
@@ -95,6 +96,8 @@ fn leads_on(blocks: &[Block], index: usize) -> bool {
         matches!(table, Some(Block::Table(table)) if matches!(table.role, TableRole::Signature(_)))
     };
     match (role(index), role(index + 1)) {
+        (Some(Role::Article), None) => blocks.get(index + 1).is_some(),
+        (Some(Role::Article), Some(next)) => next != Role::Article,
         (_, None) => signs(index + 1),
         (_, Some(Role::EndMark)) => signs(index + 2),
         (Some(Role::Clause { depth }), Some(Role::Clause { depth: next })) => next > depth,
@@ -146,8 +149,8 @@ impl Setter<'_> {
         for run in runs(&paragraph.number, self.usual()) {
             built = built.add_run(run);
         }
-        for (index, inline) in paragraph.inlines.iter().enumerate() {
-            self.is_bold = is_bold_at(paragraph, index);
+        for inline in &paragraph.inlines {
+            self.is_bold = inline.is_bold();
             built = self.inline(built, inline, stretch);
         }
         built
@@ -166,12 +169,12 @@ impl Setter<'_> {
             Inline::Text { .. } | Inline::Tick { .. } => {
                 with_runs(built, runs(&inline.text(), self.usual()))
             }
-            Inline::Filled { place, text } => self.value(built, place, text),
-            Inline::Struck { place, text } => {
+            Inline::Filled { place, text, .. } => self.value(built, place, text),
+            Inline::Struck { place, text, .. } => {
                 let runs = runs_to_type_over(text, self.usual());
                 self.control(built, place, false, runs)
             }
-            Inline::Blank { place, text } => self.blank(built, place, text, stretch),
+            Inline::Blank { place, text, .. } => self.blank(built, place, text, stretch),
         }
     }
 
@@ -218,7 +221,7 @@ impl Setter<'_> {
         if self.highlights_blanks && text.is_empty() {
             let room = Look {
                 highlight: true,
-                ..Look::default()
+                ..self.usual()
             };
             return with_runs(built, runs(HIGHLIGHTED_ROOM, room));
         }

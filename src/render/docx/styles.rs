@@ -166,7 +166,8 @@ fn article(xml: &mut Writer, paper: &PaperStyle, measures: &Measures) {
     style(xml, ARTICLE, "heading 1", Some(BODY), |xml| {
         xml.empty("w:qFormat", &[]);
         xml.element("w:pPr", &[], |xml| {
-            xml.empty("w:keepNext", &[]);
+            // Articles are kept with the next paragraph one by one: a list of articles would
+            // otherwise be one block that no page holds.
             xml.empty("w:keepLines", &[]);
             exact(
                 xml,

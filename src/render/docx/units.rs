@@ -48,6 +48,7 @@ mod tests {
                 Inline::Filled {
                     place: Place::from("value"),
                     text: value.to_owned(),
+                    bold: false,
                 },
                 Inline::Text {
                     text: behind.to_owned(),

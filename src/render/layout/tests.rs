@@ -14,10 +14,11 @@ fn text(text: &str) -> Inline {
     }
 }
 
-fn filled(field: &str, text: &str) -> Inline {
+fn answer(field: &str, text: &str) -> Inline {
     Inline::Filled {
         place: Place::from(field),
         text: text.to_owned(),
+        bold: false,
     }
 }
 
@@ -25,6 +26,7 @@ fn blank(field: &str, text: &str) -> Inline {
     Inline::Blank {
         place: Place::from(field),
         text: text.to_owned(),
+        bold: false,
     }
 }
 
@@ -35,6 +37,7 @@ fn tick(label: &str) -> Inline {
         ticked: false,
         mark: "□".to_owned(),
         label: label.to_owned(),
+        bold: false,
     }
 }
 
@@ -70,7 +73,7 @@ fn signature(account: &str) -> Block {
             paragraph(
                 Role::Line,
                 "",
-                vec![text("账号："), filled(name, account)],
+                vec![text("账号："), answer(name, account)],
                 91,
             ),
         ]
@@ -95,7 +98,7 @@ fn contract() -> Document {
             "（一）",
             vec![
                 text("服务期限："),
-                filled("starts", "2026年3月1日"),
+                answer("starts", "2026年3月1日"),
                 text("至"),
                 blank("ends", "__________"),
                 text("年"),
@@ -245,7 +248,7 @@ fn an_unchanged_block_keeps_its_rows() {
     changed.blocks[1] = block(
         Role::Line,
         "",
-        vec![text("甲方："), filled("party", "青禾")],
+        vec![text("甲方："), answer("party", "青禾")],
         3,
     );
     changed.blocks.remove(2);
@@ -272,7 +275,7 @@ fn inlines() -> impl Strategy<Value = Vec<Inline>> {
     let words = "[甲乙金额，。（）“”0-9a-z_%/ 👍\u{301}\u{200d}\u{fe0f}𠮷]{0,30}";
     let inline = (0_usize..5, words).prop_map(|(kind, words)| match kind {
         0 => text(&words),
-        1 => filled("filled", &words),
+        1 => answer("filled", &words),
         2 => blank("blank", &words),
         3 => tick(&words),
         _ => blank("empty", ["", "  ", "\u{3000}\u{3000}"][words.len() % 3]),

@@ -52,9 +52,10 @@ message = { zh = \"旧名\", en = \"Stale\" }
 {{ buyer }}{{ seller }}{{ goods }}{{ remark }}{{ day }}{{ site }}{{ bank }}
 ";
 
-fn words(words: &str) -> Inline {
-    Inline::Text {
-        text: words.to_owned(),
+fn blank(field: &str) -> Inline {
+    Inline::Blank {
+        place: Place::from(field),
+        text: "__________".to_owned(),
         bold: false,
     }
 }
@@ -63,13 +64,14 @@ fn filled(field: &str, text: &str) -> Inline {
     Inline::Filled {
         place: Place::from(field),
         text: text.to_owned(),
+        bold: false,
     }
 }
 
-fn blank(field: &str) -> Inline {
-    Inline::Blank {
-        place: Place::from(field),
-        text: "__________".to_owned(),
+fn words(words: &str) -> Inline {
+    Inline::Text {
+        text: words.to_owned(),
+        bold: false,
     }
 }
 
@@ -120,6 +122,7 @@ fn found(inlines: Vec<Inline>) -> Vec<(String, Vec<String>)> {
         Inline::Blank {
             place: Place::from("day"),
             text: String::new(),
+            bold: false,
         },
     )
 }
@@ -275,6 +278,7 @@ fn blanks_of_the_program_are_no_leftovers() {
     let own_blank = |text: &str| Inline::Blank {
         place: Place::from("goods"),
         text: text.to_owned(),
+        bold: false,
     };
     for text in ["【货物】", "XXX", "__________", "（待定）"] {
         let blocks = vec![clause(Role::Body, "", vec![words("交付"), own_blank(text)])];

@@ -30,6 +30,7 @@ pub fn filled(value: &str) -> Inline {
     Inline::Filled {
         place: Place::from("value"),
         text: value.to_owned(),
+        bold: false,
     }
 }
 
@@ -38,6 +39,7 @@ pub fn blank(print: &str) -> Inline {
     Inline::Blank {
         place: Place::from("blank"),
         text: print.to_owned(),
+        bold: false,
     }
 }
 
@@ -49,6 +51,7 @@ pub fn tick(mark: &str, label: &str) -> Inline {
         ticked: mark != "□",
         mark: mark.to_owned(),
         label: label.to_owned(),
+        bold: false,
     }
 }
 
@@ -114,6 +117,7 @@ pub fn contract(value: &str, n_articles: usize) -> Document {
                 Inline::Struck {
                     place: Place::from("days"),
                     text: "/".to_owned(),
+                    bold: false,
                 },
                 text("个工作日内；以本协议"),
                 Inline::Text {
