@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::print::{print_in_words, print_value};
-use super::{Block, Document, FieldNote, Inline, Paragraph, Role, RowOf, Table, TableRow};
+use super::{
+    Block, Document, FieldNote, Inline, PaperWords, Paragraph, Role, RowOf, Table, TableRow,
+};
 use crate::draft::{State, Values};
 use crate::template::{
     BlockId, Body, BodyContent, BodyInline, BodyRow, Column, Counters, Field, FieldId, FieldKind,
@@ -63,7 +65,7 @@ pub fn assemble(template: &Template, body: &Body, values: &Values, style: &Style
 
 /// The label of every field, and whether the field is filled by hand.
 fn notes(template: &Template) -> BTreeMap<FieldId, FieldNote> {
-    let is_chinese = is_chinese(&template.language);
+    let is_chinese = template.language.starts_with("zh");
     let note = |field: &Field| FieldNote {
         label: if is_chinese {
             field.label.zh.clone()
@@ -77,10 +79,6 @@ fn notes(template: &Template) -> BTreeMap<FieldId, FieldNote> {
         .iter()
         .map(|field| (field.id.clone(), note(field)))
         .collect()
-}
-
-fn is_chinese(language: &str) -> bool {
-    language.starts_with("zh")
 }
 
 /// Sets a clause in bold.
@@ -118,11 +116,7 @@ fn follow_words(paragraph: &mut Paragraph) {
 
 /// Inserts （以下无正文） after the last clause, before the signature block.
 fn add_end_mark(blocks: &mut Vec<Block>, language: &str) {
-    let mark = if is_chinese(language) {
-        "（以下无正文）"
-    } else {
-        "(End of text)"
-    };
+    let mark = PaperWords::of(language).end_mark;
     // The mark goes before the signature blocks that end the contract.
     let place = blocks
         .iter()
@@ -142,11 +136,8 @@ fn is_signature(block: &Block) -> bool {
 
 /// Inserts （本页无正文，为《…》签署页） before the first signature block, on a separate page.
 fn add_signature_page(blocks: &mut Vec<Block>, title: &str, language: &str) {
-    let words = if is_chinese(language) {
-        format!("（本页无正文，为《{title}》签署页）")
-    } else {
-        format!("(Signature page of {title})")
-    };
+    let [before, behind] = PaperWords::of(language).signature_page;
+    let words = format!("{before}{title}{behind}");
     let first = blocks
         .iter()
         .enumerate()
@@ -449,7 +440,7 @@ impl Assembler<'_> {
             printed.push(self.tick(place.clone(), &option.id, ticked, label));
             if let Some(text) = option.text.as_ref().filter(|_| ticked) {
                 printed.push(Inline::Text {
-                    text: "：".to_owned(),
+                    text: PaperWords::of(&self.template.language).colon.to_owned(),
                     bold: false,
                 });
                 self.field(text, place.row, printed);

@@ -3,9 +3,6 @@
 use super::{Block, Document, Inline};
 use crate::template::BlankMark;
 
-/// Marks a draft in every format, on paper on every page, so that it cannot be signed by mistake.
-pub const DRAFT_MARK: &str = "草稿";
-
 impl Document {
     /// The contract as a marked draft prints it. If the style asks for labels, an unanswered blank
     /// becomes the name of its field, 【单价】. Blanks for seals and signatures stay unchanged.

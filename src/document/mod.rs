@@ -7,11 +7,12 @@ mod assemble;
 mod draft_mark;
 mod print;
 mod walk;
+mod words;
 
 pub use assemble::assemble;
-pub use draft_mark::DRAFT_MARK;
 pub use print::{print_in_words, print_value, print_words};
 pub use walk::Standing;
+pub use words::PaperWords;
 
 use std::collections::BTreeMap;
 

@@ -134,11 +134,11 @@ fn labels(field: &Field, chosen: &[String]) -> String {
     let FieldKind::Choice(options) = &field.kind else {
         return chosen.join("、");
     };
-    options
-        .all
-        .iter()
+    let options = options.all.iter();
+    let labels: Vec<&str> = options
         .filter(|option| chosen.contains(&option.id))
         .map(|option| option.label.as_str())
-        .collect::<Vec<_>>()
-        .join("、")
+        .collect();
+    let is_latin = labels.iter().all(|label| label.is_ascii());
+    labels.join(if is_latin { ", " } else { "、" })
 }

@@ -15,7 +15,7 @@ mod styles;
 mod table;
 mod units;
 
-use crate::document::{Block, Document, Paragraph};
+use crate::document::{Block, Document, PaperWords, Paragraph};
 use crate::template::PaperStyle;
 use crate::word::names::{OFFICE, WORD};
 pub use crate::word::origin::Origin;
@@ -98,6 +98,7 @@ pub enum Source {
 pub fn render(document: &Document, properties: &Properties) -> Result<Vec<u8>, DocxError> {
     refuse_illegal_characters(document, properties)?;
     let measures = Measures::new(&document.paper);
+    let words = PaperWords::of(&document.language);
     let part = |part, written: Result<String, String>| {
         written.map_err(|reason| DocxError::Part { part, reason })
     };
@@ -109,10 +110,15 @@ pub fn render(document: &Document, properties: &Properties) -> Result<Vec<u8>, D
         styles: styles::part(document, &measures),
         header: properties
             .draft_mark
-            .then(|| part("word/header1.xml", frame::draft_header(&document.paper)))
+            .then(|| {
+                part(
+                    "word/header1.xml",
+                    frame::draft_header(&document.paper, words),
+                )
+            })
             .transpose()?,
         footer: (document.paper.page_number)
-            .then(|| part("word/footer1.xml", frame::page_number_footer()))
+            .then(|| part("word/footer1.xml", frame::page_number_footer(words)))
             .transpose()?,
     };
     let facts = package::Facts {

@@ -4,7 +4,7 @@
 use std::path::Path;
 
 use super::{html, json, markdown, text};
-use crate::document::{DRAFT_MARK, Document};
+use crate::document::{Document, PaperWords};
 
 /// An output format of a contract.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -100,9 +100,10 @@ impl TextFormat {
                 printed
             }
         };
+        let mark = PaperWords::of(&document.language).draft_mark;
         match self {
-            Self::Plain => above(text::render(document), DRAFT_MARK),
-            Self::Markdown => above(markdown::render(document), &format!("**{DRAFT_MARK}**")),
+            Self::Plain => above(text::render(document), mark),
+            Self::Markdown => above(markdown::render(document), &format!("**{mark}**")),
             Self::Json => json::render(document, draft_mark),
             Self::Html => html::render(document, draft_mark),
         }
@@ -152,7 +153,7 @@ mod tests {
             let contract = format.print(&document, false);
             let draft = format.print(&document, true);
             let mark = match format {
-                TextFormat::Plain | TextFormat::Markdown | TextFormat::Html => DRAFT_MARK,
+                TextFormat::Plain | TextFormat::Markdown | TextFormat::Html => "草稿",
                 TextFormat::Json => "\"draft\": true",
             };
             assert!(draft.contains(mark), "{format:?}: {draft}");

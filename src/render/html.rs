@@ -6,7 +6,7 @@ mod look;
 mod table;
 
 use crate::document::{
-    Block, DRAFT_MARK, Document, Inline, Paragraph, Parties, Role, Table, TableRole,
+    Block, Document, Inline, PaperWords, Paragraph, Parties, Role, Table, TableRole,
 };
 use crate::render::setting::{is_bold, stands_above_title, would_gape};
 use crate::value::clean_lines;
@@ -36,8 +36,9 @@ pub fn render(document: &Document, draft_mark: bool) -> String {
         .collect();
     let body = if draft_mark {
         // A table head is the only element that every browser repeats on every printed page.
+        let mark = PaperWords::of(&document.language).draft_mark;
         format!(
-            "<div class=\"draft\">\n<div class=\"mark\">{DRAFT_MARK}</div>\n\
+            "<div class=\"draft\">\n<div class=\"mark\">{mark}</div>\n\
              <div class=\"pages\">\n{body}</div>\n</div>\n"
         )
     } else {
@@ -52,7 +53,9 @@ pub fn render(document: &Document, draft_mark: bool) -> String {
          {body}</main>\n</body>\n</html>\n",
         language = language(&document.language),
         title = escaped(&document.title),
-        style = look::sheet(&document.paper) + sentences(document) + &table::sheet(document),
+        style = look::sheet(&document.paper, PaperWords::of(&document.language))
+            + sentences(document)
+            + &table::sheet(document),
     )
 }
 

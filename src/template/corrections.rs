@@ -101,7 +101,7 @@ fn refuse_unknown_fields(
     ids: &BTreeSet<FieldId>,
 ) {
     let mut errors = Vec::new();
-    let tagged = tags::scan(&correction.suggestion, &mut errors);
+    let tagged = tags::scan(&correction.suggestion, true, &mut errors);
     for error in errors {
         reader.error(offset, error.problem);
     }

@@ -15,7 +15,7 @@ use crate::value;
 
 pub(super) mod field;
 pub(super) mod finding;
-mod kind;
+pub(super) mod kind;
 
 /// The limit of groups, of options of a choice, of checks and of corrections.
 pub(super) const MOST_ENTRIES: usize = 500;

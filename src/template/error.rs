@@ -280,6 +280,9 @@ pub enum TemplateProblem {
     /// `{{` or `{%` has no end on the same line.
     #[error("tag is not closed")]
     UnclosedTag,
+    /// `{#` has no `#}`.
+    #[error("comment is not closed")]
+    UnclosedComment,
     /// `}}` or `%}` has no beginning.
     #[error("tag end without a beginning")]
     StrayTagEnd,

@@ -180,7 +180,7 @@ pub(super) fn refuse_unused(
     let mut ignored = Vec::new();
     let suggestions: Vec<tags::Tagged> = corrections
         .iter()
-        .map(|correction| tags::scan(&correction.suggestion, &mut ignored))
+        .map(|correction| tags::scan(&correction.suggestion, true, &mut ignored))
         .collect();
     for tag in suggestions.iter().flat_map(|tagged| &tagged.tags) {
         if let TagKind::Field(id) = &tag.kind {

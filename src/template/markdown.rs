@@ -65,7 +65,8 @@ pub(super) fn parse_body(
         return Body::default();
     }
     refuse_what_the_parser_would_swallow(text, errors);
-    let mut tagged = tags::scan(text, errors);
+    let has_comments = names.tables == TableRule::Tagged;
+    let mut tagged = tags::scan(text, has_comments, errors);
     if errors.len() == before {
         refuse_what_takes_seconds(text, errors);
     }
@@ -348,8 +349,9 @@ impl Reader<'_> {
                     self.step(&mut open, tag);
                     guards = conditions::in_force(&open);
                 }
-                // Reported by `refuse_idle_table_tags`: no table takes a tag inside a text.
-                Some(TagKind::Signature(_) | TagKind::Widths(_)) | None => {}
+                // A comment prints nothing. `refuse_idle_table_tags` reports the others, because no
+                // table takes a tag inside a text.
+                Some(TagKind::Comment | TagKind::Signature(_) | TagKind::Widths(_)) | None => {}
             }
         }
         self.refuse_open(&open);

@@ -35,16 +35,25 @@ pub struct Counters<'a> {
 
 impl Default for Numbering {
     fn default() -> Self {
-        Self {
-            patterns: ["一、", "（一）", "1、"]
-                .iter()
-                .filter_map(|sample| Pattern::parse(sample))
-                .collect(),
-        }
+        Self::usual("")
     }
 }
 
 impl Numbering {
+    /// The numbers of a contract in this language (a BCP 47 tag) whose template declares none.
+    #[must_use]
+    pub(super) fn usual(language: &str) -> Self {
+        let samples = if language.starts_with("en") {
+            ["1. ", "1.1 ", "(a) "]
+        } else {
+            ["一、", "（一）", "1、"]
+        };
+        let patterns = samples.iter().filter_map(|sample| Pattern::parse(sample));
+        Self {
+            patterns: patterns.collect(),
+        }
+    }
+
     /// Parses the patterns, each around a sample number such as `一`, `1`, `1.1`, `a` or `①`.
     ///
     /// # Errors

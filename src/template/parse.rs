@@ -172,7 +172,7 @@ fn read(
     let language = top
         .text("language")
         .map_or_else(|| "zh-CN".to_owned(), |text| text.value);
-    let numbering = read_numbering(&mut top);
+    let numbering = read_numbering(&mut top, &language);
     let allow_text = read_allowed(&mut top);
     let style = declare::style(&mut top);
     let groups = declare::groups(&mut top);
@@ -187,6 +187,10 @@ fn read(
     let correction_ids: BTreeSet<String> = corrections.iter().map(|each| each.id.clone()).collect();
     let fields = declare::field::defaults(&mut top, fields, &ids, &correction_ids);
     let checks = declare::finding::checks(&mut top, &ids, &correction_ids, body_text.text.len());
+    let fields = match tables {
+        TableRule::Tagged if language.starts_with("en") => declare::kind::in_english(fields),
+        TableRule::Tagged | TableRule::TwoColumns => fields,
+    };
     rows::settle_sizes(&mut top, &mut rows, &fields);
     let computed = fields::computed_order(&mut top, &fields);
     let row_ids: BTreeSet<String> = rows.iter().map(|group| group.id.clone()).collect();
@@ -345,10 +349,10 @@ fn is_template_id(id: &str) -> bool {
         && !is_port
 }
 
-fn read_numbering(top: &mut TableReader<'_, '_>) -> Numbering {
+fn read_numbering(top: &mut TableReader<'_, '_>, language: &str) -> Numbering {
     let samples = top.texts("numbering");
     if samples.is_empty() {
-        return Numbering::default();
+        return Numbering::usual(language);
     }
     if let Some(sample) = samples.get(MOST_DEPTHS) {
         let (count, most) = (samples.len(), MOST_DEPTHS);

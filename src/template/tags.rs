@@ -50,6 +50,8 @@ pub(super) enum TagKind {
     Else,
     /// `{% endif %}`
     EndIf,
+    /// `{# … #}`, or the part of it on one line: words for other authors, which print nothing.
+    Comment,
     /// `{% exempts %}`, inside a paragraph: marks the paragraph as an exemption from liability.
     Exempts,
     /// `{% signature %}` or `{% signature rows %}`, on a line before a table.
@@ -67,6 +69,7 @@ impl TagKind {
             | Self::Elif(_)
             | Self::Else
             | Self::EndIf
+            | Self::Comment
             | Self::Signature(_)
             | Self::Widths(_) => false,
         }
@@ -86,13 +89,16 @@ pub(super) fn mark_of(index: usize) -> Option<char> {
     char::from_u32(FIRST_MARK + u32::try_from(index).ok()?)
 }
 
-/// Replaces the tags of a text by marks; adds mistakes to `errors` with positions in `text`.
-pub(super) fn scan(text: &str, errors: &mut Vec<TemplateError>) -> Tagged {
+/// Replaces the tags of a text by marks; adds mistakes to `errors` with positions in `text`. With
+/// `has_comments`, `{#` begins a comment; texts that are older than comments print it.
+pub(super) fn scan(text: &str, has_comments: bool, errors: &mut Vec<TemplateError>) -> Tagged {
     let mut scanner = Scanner {
         text,
         tagged: Tagged::default(),
         errors,
         line: 0,
+        has_comments,
+        comment: None,
     };
     let mut offset = 0;
     for line in text.split_inclusive('\n') {
@@ -106,6 +112,9 @@ pub(super) fn scan(text: &str, errors: &mut Vec<TemplateError>) -> Tagged {
             break;
         }
     }
+    if let Some(start) = scanner.comment {
+        scanner.error(start, TemplateProblem::UnclosedComment);
+    }
     scanner.tagged
 }
 
@@ -114,6 +123,9 @@ struct Scanner<'t, 'e> {
     tagged: Tagged,
     errors: &'e mut Vec<TemplateError>,
     line: usize,
+    has_comments: bool,
+    /// The offset of the comment that is open.
+    comment: Option<usize>,
 }
 
 impl Scanner<'_, '_> {
@@ -142,6 +154,9 @@ impl Scanner<'_, '_> {
     fn marked(&mut self, line: &str, line_offset: usize) -> String {
         let mut marked = String::with_capacity(line.len());
         let mut rest = line;
+        if self.comment.is_some() {
+            rest = self.comment(rest, line_offset, &mut marked);
+        }
         loop {
             let (plain, special) = rest.split_at(rest.find(is_special).unwrap_or(rest.len()));
             marked.push_str(plain);
@@ -150,7 +165,10 @@ impl Scanner<'_, '_> {
                 return marked;
             };
             let offset = line_offset + line.len() - rest.len();
-            rest = if let Some(inner) = rest.strip_prefix("{{") {
+            rest = if self.has_comments && rest.starts_with("{#") {
+                self.comment = Some(offset);
+                self.comment(rest, offset, &mut marked)
+            } else if let Some(inner) = rest.strip_prefix("{{") {
                 self.tag(inner, "}}", offset, &mut marked)
             } else if let Some(inner) = rest.strip_prefix("{%") {
                 self.tag(inner, "%}", offset, &mut marked)
@@ -170,6 +188,24 @@ impl Scanner<'_, '_> {
                 rest.get(c.len_utf8()..).unwrap_or_default()
             };
         }
+    }
+
+    /// Reads the open comment on one line; returns the rest of the line after it.
+    fn comment<'l>(&mut self, rest: &'l str, offset: usize, marked: &mut String) -> &'l str {
+        // `{#}` is no whole comment.
+        let from = if self.comment == Some(offset) { 2 } else { 0 };
+        let inner = rest.get(from..).unwrap_or_default();
+        let (length, tail) = match inner.split_once("#}") {
+            Some((words, tail)) => {
+                self.comment = None;
+                (from + words.len() + 2, tail)
+            }
+            None => (rest.len(), ""),
+        };
+        if length > 0 {
+            self.push(marked, TagKind::Comment, offset, offset, length);
+        }
+        tail
     }
 
     /// Reads the tag whose content begins at `inner`; returns the rest of the line after the tag.
@@ -238,6 +274,7 @@ fn place_of_argument(words: &str, kind: &TagKind) -> usize {
         TagKind::Else
         | TagKind::EndIf
         | TagKind::Exempts
+        | TagKind::Comment
         | TagKind::Signature(_)
         | TagKind::Widths(_) => 0,
     };
@@ -360,7 +397,7 @@ mod tests {
 
     fn problems(text: &str) -> Vec<(TemplateProblem, usize, usize)> {
         let mut errors = Vec::new();
-        scan(text, &mut errors);
+        scan(text, true, &mut errors);
         errors
             .into_iter()
             .map(|error| (error.problem, error.line, error.column))
@@ -370,7 +407,11 @@ mod tests {
     #[test]
     fn a_tag_line_is_blanked_and_an_inline_tag_becomes_one_mark() {
         let mut errors = Vec::new();
-        let tagged = scan("甲{{ a }}乙\n  {% if a %}\n丙\n{% endif %}\n", &mut errors);
+        let tagged = scan(
+            "甲{{ a }}乙\n  {% if a %}\n丙\n{% endif %}\n",
+            true,
+            &mut errors,
+        );
         assert_eq!(errors, []);
         assert_eq!(tagged.text, "甲\u{F0000}乙\n\n丙\n\n");
         assert_eq!(tagged.line_tags, [(2, 1), (4, 2)]);
@@ -468,7 +509,7 @@ mod tests {
             ("{{  a  }}", 4),
             ("{%- if a %}", 0),
         ] {
-            let tagged = scan(text, &mut errors);
+            let tagged = scan(text, true, &mut errors);
             let found = tagged.tags.first().map_or(0, |tag| tag.inner_offset);
             assert_eq!(found, inner_offset, "text: {text}");
         }

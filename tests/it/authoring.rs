@@ -1,7 +1,7 @@
 //! What an author means and what prints: bold blanks, and the remarks of `template check` about
 //! numbers, indents, asterisks and lines.
 
-use qianyue::document::Role;
+use qianyue::document::{Paragraph, Role};
 use qianyue::draft::DraftFile;
 use qianyue::render::docx::{Properties, render};
 use qianyue::review::Contract;
@@ -242,4 +242,38 @@ fn a_page_may_end_between_two_articles() {
     assert_eq!(kept, [false, false, true]);
     let page = qianyue::render::html::render(&document, false);
     assert!(page.contains("h2:has(+ h2) { break-after: auto; }"));
+}
+
+#[test]
+fn a_comment_prints_nothing_and_moves_no_line() {
+    let body = "{# 给同事的说明 #}\n\n甲{# 一 #}方：{{ a }}{# 二 #}\n\n{# 第一行\n{{ nothing }} {% if %}\n第三行 #}\n\n1. 一{# # #}\n2. 二\n\n{% if n > 2 %}\n{# 条件里 #}\n3. 三\n{% endif %}\n\n{{ m }}{{ n }}\n";
+    let text = with_body(body);
+    let document = contract(&text, TableRule::Tagged);
+    let printed: Vec<String> = document.paragraphs().map(Paragraph::text).collect();
+    let expected = [
+        "合同",
+        "甲方：甲公司",
+        "（一）一",
+        "（二）二",
+        "（三）三",
+        "100.003",
+    ];
+    assert_eq!(printed[..6], expected);
+    // The positions of mistakes behind a comment are those of the file.
+    let wrong = text.replace("{{ m }}{{ n }}", "{# x #}{{ mm }}");
+    let errors = template::parse(wrong.as_bytes()).unwrap_err();
+    let line = wrong
+        .lines()
+        .position(|line| line.contains("{{ mm }}"))
+        .unwrap()
+        + 1;
+    let place = errors.iter().map(|error| (error.line, error.column)).next();
+    assert_eq!(place, Some((line, 11)), "{errors:?}");
+    // A text from before comments prints them.
+    let old = contract(
+        &with_body("甲方{# 注 #}：{{ a }}\n\n{{ n }}{{ m }}\n"),
+        TableRule::TwoColumns,
+    );
+    let printed: Vec<String> = old.paragraphs().map(Paragraph::text).collect();
+    assert_eq!(printed[1], "甲方{# 注 #}：甲公司");
 }

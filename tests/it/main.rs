@@ -27,6 +27,7 @@ mod copying;
 mod corrections;
 mod dates;
 mod earlier;
+mod english;
 mod facts;
 mod foreign;
 mod key_count;

@@ -75,6 +75,7 @@ fn name(problem: &TemplateProblem) -> &'static str {
         TemplateProblem::Style(_) => "Style",
         TemplateProblem::NumberPattern { .. } => "NumberPattern",
         TemplateProblem::UnclosedTag => "UnclosedTag",
+        TemplateProblem::UnclosedComment => "UnclosedComment",
         TemplateProblem::StrayTagEnd => "StrayTagEnd",
         TemplateProblem::NotAField { .. } => "NotAField",
         TemplateProblem::UnknownTag { .. } => "UnknownTag",
@@ -273,6 +274,7 @@ const MISTAKES: &[(&str, &str, &str, usize, usize)] = &[
     ),
     ("\"（一）\"", "\"（）\"", "NumberPattern", 5, 20),
     ("{{ use }}", "{{ use }", "UnclosedTag", 26, 20),
+    ("{{ use }}", "{{ use }}{# note", "UnclosedComment", 26, 29),
     ("{{ use }}", "{{ use.house }}", "UnknownOption", 26, 23),
     (
         "{{ use }}",

@@ -7,7 +7,7 @@ use super::measures::{Measures, PAGE_HEIGHT, PAGE_WIDTH};
 use super::package::{FOOTER_ID, HEADER_ID};
 use super::runs::{Look, runs};
 use super::{NAMESPACES, repair, styles};
-use crate::document::DRAFT_MARK;
+use crate::document::PaperWords;
 use crate::template::{PaperStyle, Underline};
 use crate::word::xml::Writer;
 
@@ -53,12 +53,12 @@ pub(super) fn write_section(
 }
 
 /// The header part that shows the draft mark.
-pub(super) fn draft_header(paper: &PaperStyle) -> Result<String, String> {
+pub(super) fn draft_header(paper: &PaperStyle, words: &PaperWords) -> Result<String, String> {
     let fonts = RunFonts::new()
         .east_asia(&paper.heading_font)
         .hint("eastAsia");
     let mark = Run::new()
-        .add_text(DRAFT_MARK)
+        .add_text(words.draft_mark)
         .fonts(fonts)
         .size(DRAFT_MARK_HALF_POINTS)
         .bold();
@@ -69,17 +69,18 @@ pub(super) fn draft_header(paper: &PaperStyle) -> Result<String, String> {
 }
 
 /// The footer 第 X 页 共 Y 页 with Word fields; a reader that computes no fields shows 1.
-pub(super) fn page_number_footer() -> Result<String, String> {
+pub(super) fn page_number_footer(words: &PaperWords) -> Result<String, String> {
+    let [before, between, behind] = words.page_line;
     let mut line = Paragraph::new().style(styles::FOOTER);
-    for run in runs("第 ", Look::default()) {
+    for run in runs(before, Look::default()) {
         line = line.add_run(run);
     }
     line = line.add_page_num(PageNum::new());
-    for run in runs(" 页 共 ", Look::default()) {
+    for run in runs(between, Look::default()) {
         line = line.add_run(run);
     }
     line = line.add_num_pages(NumPages::new());
-    for run in runs(" 页", Look::default()) {
+    for run in runs(behind, Look::default()) {
         line = line.add_run(run);
     }
     part("w:ftr", &line)

@@ -1,12 +1,13 @@
 //! The look of the page: the paper style as CSS, for the browser window and for A4.
 
+use crate::document::PaperWords;
 use crate::template::{BlankMark, PaperStyle, Underline};
 
 /// The line height of 宋体 in ems at single spacing.
 const SINGLE_LINE: f64 = 1.3;
 
 /// The content of the page's `style` element.
-pub(super) fn sheet(paper: &PaperStyle) -> String {
+pub(super) fn sheet(paper: &PaperStyle, words: &PaperWords) -> String {
     let PaperStyle {
         title_font,
         title_size,
@@ -29,9 +30,10 @@ pub(super) fn sheet(paper: &PaperStyle) -> String {
     let body_fonts = fonts(body_font);
     let line_height = line_spacing * SINGLE_LINE;
     let footer = if *page_number {
+        let [before, between, behind] = words.page_line.map(quoted);
         format!(
-            "\n  @bottom-center {{\n    content: \"第 \" counter(page) \" 页 共 \" \
-             counter(pages) \" 页\";\n    font: 9pt {body_fonts};\n  }}"
+            "\n  @bottom-center {{\n    content: {before} counter(page) {between} \
+             counter(pages) {behind};\n    font: 9pt {body_fonts};\n  }}"
         )
     } else {
         String::new()
@@ -137,6 +139,10 @@ fn quoted(text: &str) -> String {
 mod tests {
     use super::*;
 
+    fn chinese(paper: &PaperStyle) -> String {
+        sheet(paper, PaperWords::of("zh-CN"))
+    }
+
     #[test]
     fn every_key_of_the_paper_reaches_the_page() {
         let usual = PaperStyle::default();
@@ -205,8 +211,8 @@ mod tests {
                 ".filled::before",
             ),
         ] {
-            assert!(sheet(&paper).contains(expected), "expected: {expected}");
-            assert!(!sheet(&usual).contains(expected), "expected: {expected}");
+            assert!(chinese(&paper).contains(expected), "expected: {expected}");
+            assert!(!chinese(&usual).contains(expected), "expected: {expected}");
         }
         for (paper, gone) in [
             (
@@ -231,8 +237,8 @@ mod tests {
                 ".draft .blank",
             ),
         ] {
-            assert!(!sheet(&paper).contains(gone), "gone: {gone}");
-            assert!(sheet(&usual).contains(gone), "gone: {gone}");
+            assert!(!chinese(&paper).contains(gone), "gone: {gone}");
+            assert!(chinese(&usual).contains(gone), "gone: {gone}");
         }
     }
 

@@ -5,7 +5,7 @@ use crate::template::error::TemplateProblem;
 use crate::template::formula::Formula;
 use crate::template::front_matter::Placed;
 use crate::template::model::{
-    Computed, ComputedAs, FieldId, FieldKind, Limits, Options, Print, TemplateOption,
+    Computed, ComputedAs, Field, FieldId, FieldKind, Limits, Options, Print, TemplateOption,
 };
 use crate::template::table::TableReader;
 use crate::value::{self, Currency, RateUnit, ValueError};
@@ -442,4 +442,22 @@ fn in_units(name: KindName, text: &str) -> Result<i64, ValueError> {
         _ => u64::from(value::parse_integer(text)?),
     };
     Ok(i64::try_from(number).unwrap_or(i64::MAX))
+}
+
+/// The fields of a contract in English: days and amounts in words print in English unless the field
+/// says otherwise, and no blank of a day has Chinese words.
+pub(in crate::template) fn in_english(mut fields: Vec<Field>) -> Vec<Field> {
+    for field in &mut fields {
+        let is_worded = matches!(
+            field.kind,
+            FieldKind::Date | FieldKind::AmountInWords { .. }
+        );
+        if is_worded && field.print == Print::Usual {
+            field.print = Print::English;
+            if field.blank == BLANK_DATE {
+                BLANK.clone_into(&mut field.blank);
+            }
+        }
+    }
+    fields
 }

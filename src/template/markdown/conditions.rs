@@ -52,6 +52,7 @@ impl Reader<'_> {
                 TagKind::Else
                 | TagKind::EndIf
                 | TagKind::Exempts
+                | TagKind::Comment
                 | TagKind::Signature(_)
                 | TagKind::Widths(_) => continue,
             };
@@ -130,6 +131,7 @@ impl Reader<'_> {
             TagKind::Field(_)
             | TagKind::EndOptions(_)
             | TagKind::Exempts
+            | TagKind::Comment
             | TagKind::Signature(_)
             | TagKind::Widths(_) => return,
         };

@@ -34,7 +34,11 @@ pub(super) fn join_rows(tagged: &mut Tagged) {
     let mut joined: Vec<(usize, String)> = Vec::new();
     for (number, tag) in &tagged.line_tags {
         let governs = tagged.tags.get(*tag).is_some_and(|tag| match tag.kind {
-            TagKind::If(_) | TagKind::Elif(_) | TagKind::Else | TagKind::EndIf => true,
+            TagKind::If(_)
+            | TagKind::Elif(_)
+            | TagKind::Else
+            | TagKind::EndIf
+            | TagKind::Comment => true,
             TagKind::Field(_)
             | TagKind::EndOptions(_)
             | TagKind::Exempts
