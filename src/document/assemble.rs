@@ -8,9 +8,9 @@ use super::{
 };
 use crate::draft::{State, Values};
 use crate::template::{
-    BlockId, Body, BodyContent, BodyInline, BodyRow, Column, Counters, Field, FieldId, FieldKind,
-    Options, Place, Print, RowId, Shape, SignaturePage, Style, TableRole, TableRule, Template,
-    printed_rows,
+    BlockId, Body, BodyContent, BodyInline, BodyRow, Column, Counters, Edge, EdgeLine, Field,
+    FieldId, FieldKind, Options, Place, Print, RowId, Shape, SignaturePage, Style, TableRole,
+    TableRule, Template, printed_rows,
 };
 use crate::value::Value;
 
@@ -40,6 +40,7 @@ pub fn assemble(template: &Template, body: &Body, values: &Values, style: &Style
             }));
         }
     }
+    let footer = blocks.pop_if(|block| block.edge() == Some(Edge::Footer));
     if style.end_mark {
         add_end_mark(&mut blocks, &template.language);
     }
@@ -54,6 +55,7 @@ pub fn assemble(template: &Template, body: &Body, values: &Values, style: &Style
         SignaturePage::Keep => {}
         SignaturePage::Own => add_signature_page(&mut blocks, &title, &template.language),
     }
+    blocks.extend(footer);
     Document {
         title,
         language: template.language.clone(),
@@ -168,6 +170,7 @@ impl Assembler<'_> {
             Shape::Clause { depth, inlines } => (Role::Clause { depth: *depth }, inlines),
             Shape::Paragraph(inlines) if self.is_line(inlines) => (Role::Line, inlines),
             Shape::Paragraph(inlines) => (Role::Body, inlines),
+            Shape::Edge(line) => return Some(self.edge(line, id)),
             Shape::Table {
                 role,
                 columns,
@@ -191,6 +194,7 @@ impl Assembler<'_> {
             | Role::Body
             | Role::Line
             | Role::Cell
+            | Role::Edge(_)
             | Role::EndMark
             | Role::SignaturePage => String::new(),
         };
@@ -200,6 +204,22 @@ impl Assembler<'_> {
             inlines: printed,
             id,
         }))
+    }
+
+    /// The line at an edge of every page. Tabs separate its three parts.
+    fn edge(&self, line: &EdgeLine, id: BlockId) -> Block {
+        let mut printed = Vec::new();
+        for (index, part) in line.parts.iter().enumerate() {
+            if index > 0 {
+                printed.push(Inline::Text {
+                    text: "\t".to_owned(),
+                    bold: false,
+                });
+            }
+            printed.extend(self.inlines(part));
+        }
+        let role = Role::Edge(line.edge);
+        Block::Paragraph(Paragraph::unnumbered(role, printed, id))
     }
 
     /// Whether a paragraph is a label followed by one blank, or several such pairs with white space

@@ -16,7 +16,7 @@ pub use words::PaperWords;
 
 use std::collections::BTreeMap;
 
-pub use crate::template::{Alignment, Column, Parties, TableRole};
+pub use crate::template::{Alignment, Column, Edge, Parties, TableRole};
 use crate::template::{BlockId, FieldId, PaperStyle, Place, RowId};
 
 /// A complete contract, ready for any renderer.
@@ -84,6 +84,8 @@ pub enum Role {
     Line,
     /// The words in a cell of a table of data.
     Cell,
+    /// The line at an edge of every page; tabs separate its left, middle and right part.
+    Edge(Edge),
     /// The mark after the last clause: （以下无正文）.
     EndMark,
     /// （本页无正文，为《…》签署页）: the first line of a separate signature page.
@@ -276,6 +278,35 @@ impl Paragraph {
 }
 
 impl Document {
+    /// The blocks of the text, without the lines at the edges of the pages.
+    #[must_use]
+    pub fn text_blocks(&self) -> &[Block] {
+        let blocks = self.blocks.as_slice();
+        let blocks = match blocks {
+            [header, text @ ..] if header.edge() == Some(Edge::Header) => text,
+            _ => blocks,
+        };
+        match blocks {
+            [text @ .., footer] if footer.edge() == Some(Edge::Footer) => text,
+            _ => blocks,
+        }
+    }
+
+    /// The three parts of the line at an edge of every page; `None` if the contract has no such line.
+    #[must_use]
+    pub fn edge(&self, edge: Edge) -> Option<[&[Inline]; 3]> {
+        let line = self
+            .blocks
+            .iter()
+            .find(|block| block.edge() == Some(edge))?;
+        let Block::Paragraph(line) = line else {
+            return None;
+        };
+        let is_tab = |inline: &Inline| matches!(inline, Inline::Text { text, .. } if text == "\t");
+        let mut parts = line.inlines.split(is_tab);
+        Some([parts.next()?, parts.next()?, parts.next()?])
+    }
+
     /// All paragraphs in reading order.
     pub fn paragraphs(&self) -> impl Iterator<Item = &Paragraph> {
         self.blocks.iter().flat_map(Block::paragraphs)
@@ -306,6 +337,18 @@ impl Block {
             .flat_map(|row| &mut row.cells)
             .flat_map(|cell| &mut cell.paragraphs);
         paragraph.into_iter().chain(in_cells)
+    }
+
+    /// The edge of the page at which the block stands; `None` for a block of the text.
+    #[must_use]
+    pub(super) fn edge(&self) -> Option<Edge> {
+        match self {
+            Self::Paragraph(paragraph) => match paragraph.role {
+                Role::Edge(edge) => Some(edge),
+                _ => None,
+            },
+            Self::Table(_) => None,
+        }
     }
 
     /// The place in the template that the block comes from.

@@ -57,6 +57,7 @@ fn follow(numbers: &mut Vec<String>, paragraph: &Paragraph) {
         | Role::Body
         | Role::Line
         | Role::Cell
+        | Role::Edge(_)
         | Role::EndMark
         | Role::SignaturePage => return,
     };

@@ -33,11 +33,12 @@ pub(super) fn ask(template: &Template, body: &Body, style: &Style, values: &mut 
                     }
                 }
             }
-            Shape::Title(inlines)
-            | Shape::Article(inlines)
-            | Shape::Clause { inlines, .. }
-            | Shape::Paragraph(inlines) => {
-                for inline in inlines {
+            Shape::Title(_)
+            | Shape::Article(_)
+            | Shape::Clause { .. }
+            | Shape::Paragraph(_)
+            | Shape::Edge(_) => {
+                for inline in block.shape.inlines() {
                     reached.read(body, inline, values, None);
                 }
             }

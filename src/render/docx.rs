@@ -15,7 +15,7 @@ mod styles;
 mod table;
 mod units;
 
-use crate::document::{Block, Document, PaperWords, Paragraph};
+use crate::document::{Block, Document, Paragraph};
 use crate::template::PaperStyle;
 use crate::word::names::{OFFICE, WORD};
 pub use crate::word::origin::Origin;
@@ -98,7 +98,6 @@ pub enum Source {
 pub fn render(document: &Document, properties: &Properties) -> Result<Vec<u8>, DocxError> {
     refuse_illegal_characters(document, properties)?;
     let measures = Measures::new(&document.paper);
-    let words = PaperWords::of(&document.language);
     let part = |part, written: Result<String, String>| {
         written.map_err(|reason| DocxError::Part { part, reason })
     };
@@ -108,17 +107,11 @@ pub fn render(document: &Document, properties: &Properties) -> Result<Vec<u8>, D
             main_part(document, &measures, properties.draft_mark),
         )?,
         styles: styles::part(document, &measures),
-        header: properties
-            .draft_mark
-            .then(|| {
-                part(
-                    "word/header1.xml",
-                    frame::draft_header(&document.paper, words),
-                )
-            })
+        header: frame::header(document, &measures, properties.draft_mark)
+            .map(|written| part("word/header1.xml", written))
             .transpose()?,
-        footer: (document.paper.page_number)
-            .then(|| part("word/footer1.xml", frame::page_number_footer(words)))
+        footer: frame::footer(document, &measures)
+            .map(|written| part("word/footer1.xml", written))
             .transpose()?,
     };
     let facts = package::Facts {
@@ -139,7 +132,7 @@ pub fn render(document: &Document, properties: &Properties) -> Result<Vec<u8>, D
 #[must_use]
 pub fn paragraphs_in_file_order(document: &Document) -> Vec<&Paragraph> {
     document
-        .blocks
+        .text_blocks()
         .iter()
         .flat_map(|block| match block {
             Block::Paragraph(paragraph) => vec![paragraph],
@@ -157,7 +150,7 @@ fn main_part(document: &Document, measures: &Measures, draft_mark: bool) -> Resu
     xml.element("w:document", &NAMESPACES, |xml| {
         xml.element("w:body", &[], |xml| {
             body::write(document, measures, &mut setter, xml)?;
-            frame::write_section(&document.paper, measures, draft_mark, xml);
+            frame::write_section(document, measures, draft_mark, xml);
             Ok::<(), String>(())
         })
     })?;

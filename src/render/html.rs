@@ -6,7 +6,7 @@ mod look;
 mod table;
 
 use crate::document::{
-    Block, Document, Inline, PaperWords, Paragraph, Parties, Role, Table, TableRole,
+    Block, Document, Edge, Inline, PaperWords, Paragraph, Parties, Role, Table, TableRole,
 };
 use crate::render::setting::{is_bold, stands_above_title, would_gape};
 use crate::value::clean_lines;
@@ -21,10 +21,10 @@ const SHORTEST_LINE: usize = 3;
 /// page shows 草稿 above its text.
 #[must_use]
 pub fn render(document: &Document, draft_mark: bool) -> String {
-    let blocks = document.blocks.iter().enumerate();
-    let body: String = blocks
+    let blocks = document.text_blocks();
+    let body: String = (blocks.iter().enumerate())
         .map(|(index, block)| match block {
-            Block::Paragraph(paragraph) if stands_above_title(&document.blocks, index) => {
+            Block::Paragraph(paragraph) if stands_above_title(blocks, index) => {
                 outer(document, paragraph, " corner")
             }
             Block::Paragraph(paragraph) => outer(document, paragraph, ""),
@@ -34,6 +34,12 @@ pub fn render(document: &Document, draft_mark: bool) -> String {
             },
         })
         .collect();
+    let body = [
+        edge(document, Edge::Header),
+        body,
+        edge(document, Edge::Footer),
+    ]
+    .concat();
     let body = if draft_mark {
         // A table head is the only element that every browser repeats on every printed page.
         let mark = PaperWords::of(&document.language).draft_mark;
@@ -55,8 +61,35 @@ pub fn render(document: &Document, draft_mark: bool) -> String {
         title = escaped(&document.title),
         style = look::sheet(&document.paper, PaperWords::of(&document.language))
             + sentences(document)
+            + edges(document)
             + &table::sheet(document),
     )
+}
+
+/// The line at an edge of the pages, which a page without paper shows once; empty if the contract has
+/// no such line.
+fn edge(document: &Document, edge: Edge) -> String {
+    let Some(parts) = document.edge(edge) else {
+        return String::new();
+    };
+    let parts = parts.map(|part| {
+        let runs: String = part.iter().map(|inline| run(document, inline)).collect();
+        format!("<span>{runs}</span>")
+    });
+    format!("<div class=\"edge\">{}</div>\n", parts.concat())
+}
+
+/// The style of the lines at the edges of the pages.
+fn edges(document: &Document) -> &'static str {
+    let has = |edge| document.edge(edge).is_some();
+    if has(Edge::Header) || has(Edge::Footer) {
+        ".edge { display: flex; justify-content: space-between; font-size: 9pt; margin: 0 0 1em; }\n\
+         .edge span { flex: 1; text-align: center; }\n\
+         .edge span:first-child { text-align: left; }\n\
+         .edge span:last-child { text-align: right; }\n"
+    } else {
+        ""
+    }
 }
 
 /// The style of articles that are sentences: one that an article follows need not be on one page
@@ -90,7 +123,7 @@ fn outer(document: &Document, paragraph: &Paragraph, more: &str) -> String {
         Role::Article => ("h2", String::new()),
         Role::Clause { depth } => ("p", format!("clause depth{depth}{loose}")),
         Role::Body => ("p", format!("body{loose}")),
-        Role::Line | Role::Cell => ("p", format!("line{more}")),
+        Role::Line | Role::Cell | Role::Edge(_) => ("p", format!("line{more}")),
         Role::EndMark => ("p", "end".to_owned()),
         Role::SignaturePage => ("p", "own_page".to_owned()),
     };

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::document::{Block, Cell, Document, Inline, Paragraph, Role, TableRole, TableRow};
+use crate::document::{Block, Cell, Document, Edge, Inline, Paragraph, Role, TableRole, TableRow};
 use crate::template::Place;
 use crate::value::is_unseen;
 
@@ -13,7 +13,9 @@ pub fn render(document: &Document, is_draft: bool) -> String {
         title: &document.title,
         language: &document.language,
         draft: is_draft,
-        blocks: document.blocks.iter().map(Piece::of).collect(),
+        header: EdgeParts::of(document, Edge::Header),
+        footer: EdgeParts::of(document, Edge::Footer),
+        blocks: document.text_blocks().iter().map(Piece::of).collect(),
     };
     pretty(&contract)
 }
@@ -44,7 +46,21 @@ struct Contract<'a> {
     title: &'a str,
     language: &'a str,
     draft: bool,
+    /// The line at the top of every page.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    header: Option<EdgeParts<'a>>,
+    /// The line at the foot of every page.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    footer: Option<EdgeParts<'a>>,
     blocks: Vec<Piece<'a>>,
+}
+
+/// The inlines at an edge of every page.
+#[derive(Serialize)]
+struct EdgeParts<'a> {
+    left: Vec<Run<'a>>,
+    centre: Vec<Run<'a>>,
+    right: Vec<Run<'a>>,
 }
 
 /// A block; the key `role` tells the kinds apart.
@@ -166,11 +182,26 @@ impl<'a> Piece<'a> {
             Role::Article => Self::Article(lines),
             Role::Clause { depth } => Self::Clause { depth, lines },
             Role::Body => Self::Body(lines),
-            Role::Line => Self::Line(lines),
+            // The lines at the edges are no blocks of the text.
+            Role::Line | Role::Edge(_) => Self::Line(lines),
             Role::Cell => Self::Cell(lines),
             Role::EndMark => Self::EndMark(lines),
             Role::SignaturePage => Self::SignaturePage(lines),
         }
+    }
+}
+
+impl<'a> EdgeParts<'a> {
+    fn of(document: &'a Document, edge: Edge) -> Option<Self> {
+        let [left, centre, right] = document.edge(edge)?.map(|part| {
+            let runs = part.iter().map(|inline| Run::of(inline, None));
+            runs.collect()
+        });
+        Some(Self {
+            left,
+            centre,
+            right,
+        })
     }
 }
 

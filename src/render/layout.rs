@@ -21,7 +21,7 @@ use std::sync::Arc;
 pub use breaking::break_lines;
 pub use measure::{Ambiguous, Graphemes, certain_width};
 
-use crate::document::{Block, Document, Paragraph, Role, TableRole};
+use crate::document::{Block, Document, Inline, Paragraph, Role, TableRole};
 use crate::template::{IdHash, Place};
 use paragraph::Room;
 
@@ -289,6 +289,7 @@ impl Layouter {
             | Role::Body
             | Role::Line
             | Role::Cell
+            | Role::Edge(_)
             | Role::EndMark
             | Role::SignaturePage => false,
         };
@@ -297,7 +298,10 @@ impl Layouter {
             first_indent: self.first_indent(paragraph.role),
             measure: self.measure,
         };
-        let mut rows = paragraph::rows(paragraph, 0, room);
+        let mut rows = match paragraph.role {
+            Role::Edge(_) => paragraph::rows(&spread(paragraph, room), 0, room),
+            _ => paragraph::rows(paragraph, 0, room),
+        };
         if is_title {
             for row in &mut rows {
                 row.shift(self.width.saturating_sub(row.width()) / 2);
@@ -322,9 +326,37 @@ impl Layouter {
             | Role::Title
             | Role::Article
             | Role::Line
+            | Role::Edge(_)
             | Role::Cell => 0,
         }
     }
+}
+
+/// The line at an edge of a page with spaces for its tabs, so that its parts stand at the left, in
+/// the middle and at the right if they fit.
+fn spread(line: &Paragraph, room: Room) -> Paragraph {
+    let is_tab = |inline: &Inline| matches!(inline, Inline::Text { text, .. } if text == "\t");
+    let parts = line.inlines.split(is_tab);
+    let widths: Vec<usize> = parts
+        .map(|part| {
+            part.iter()
+                .map(|inline| room.measure.width(&inline.text()))
+                .sum()
+        })
+        .collect();
+    let [left, centre, right] = widths.as_slice() else {
+        return line.clone();
+    };
+    let middle = (room.width.saturating_sub(*centre) / 2).max(left + 1);
+    let before = middle - left;
+    let behind = room.width.saturating_sub(middle + centre + right).max(1);
+    let mut gaps = [before, behind].into_iter();
+    let mut spread = line.clone();
+    for inline in spread.inlines.iter_mut().filter(|inline| is_tab(inline)) {
+        let text = " ".repeat(gaps.next().unwrap_or(1));
+        *inline = Inline::Text { text, bold: false };
+    }
+    spread
 }
 
 impl Layout {

@@ -8,7 +8,7 @@ use crate::document::{Alignment, Block, Cell, Document, Inline, Paragraph, Role,
 /// articles are `##`, tables are tables.
 #[must_use]
 pub fn render(document: &Document) -> String {
-    let blocks: Vec<String> = document.blocks.iter().map(block).collect();
+    let blocks: Vec<String> = document.text_blocks().iter().map(block).collect();
     let mut markdown = blocks.join("\n\n");
     markdown.push('\n');
     markdown
@@ -25,6 +25,7 @@ fn block(block: &Block) -> String {
                 | Role::Body
                 | Role::Line
                 | Role::Cell
+                | Role::Edge(_)
                 | Role::EndMark
                 | Role::SignaturePage => guarded(&text),
             }

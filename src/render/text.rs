@@ -16,7 +16,7 @@ const BETWEEN_COLUMNS: &str = "  ";
 #[must_use]
 pub fn render(document: &Document) -> String {
     let mut text = String::new();
-    for block in &document.blocks {
+    for block in document.text_blocks() {
         match block {
             Block::Paragraph(paragraph) => push_paragraph(&mut text, paragraph),
             Block::Table(table) => match table.role {
@@ -57,6 +57,7 @@ fn push_paragraph(text: &mut String, paragraph: &Paragraph) {
         | Role::Body
         | Role::Line
         | Role::Cell
+        | Role::Edge(_)
         | Role::EndMark
         | Role::SignaturePage => {}
     }

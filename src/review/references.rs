@@ -38,6 +38,7 @@ impl Outline {
                 | Role::Body
                 | Role::Line
                 | Role::Cell
+                | Role::Edge(_)
                 | Role::EndMark
                 | Role::SignaturePage => {}
             }

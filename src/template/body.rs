@@ -74,6 +74,8 @@ pub enum Shape {
     },
     /// An unnumbered paragraph.
     Paragraph(Vec<BodyInline>),
+    /// The line at an edge of every page.
+    Edge(EdgeLine),
     /// A table.
     Table {
         /// The purpose of the table.
@@ -193,6 +195,26 @@ impl BodyContent {
     }
 }
 
+/// An edge of every page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Edge {
+    /// The line above the text.
+    Header,
+    /// The line below the text.
+    Footer,
+}
+
+/// The line of an edge as the front matter declares it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct EdgeLine {
+    /// The edge.
+    pub edge: Edge,
+    /// The runs at the left, in the middle and at the right.
+    pub parts: [Vec<BodyInline>; 3],
+    /// The line of the declaration in the file, 1-based.
+    pub(super) line: usize,
+}
+
 impl Shape {
     /// All runs of the block, table cells included, in reading order.
     #[must_use]
@@ -202,6 +224,7 @@ impl Shape {
             | Self::Article(inlines)
             | Self::Clause { inlines, .. }
             | Self::Paragraph(inlines) => Box::new(inlines.iter()),
+            Self::Edge(line) => Box::new(line.parts.iter().flatten()),
             Self::Table { rows, .. } => {
                 Box::new(rows.iter().flat_map(|row| row.cells.iter().flatten()))
             }

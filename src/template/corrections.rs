@@ -241,6 +241,7 @@ impl Template {
             choices: choices_of(&self.fields),
             numbering: &self.numbering,
             tables: self.tables,
+            edges: &self.edges,
         };
         let mut errors = Vec::new();
         let body = parse_body(

@@ -13,6 +13,7 @@ use super::tags::is_plain_name;
 use crate::language::Localized;
 use crate::value;
 
+pub(super) mod edges;
 pub(super) mod field;
 pub(super) mod finding;
 pub(super) mod kind;

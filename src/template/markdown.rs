@@ -20,7 +20,8 @@ use options::end_options;
 use remarks::{ListOf, Ordinals};
 
 use super::body::{
-    Body, BodyBlock, BodyContent, BodyInline, ConditionIndex, Guard, OptionOf, Shape, TableRule,
+    Body, BodyBlock, BodyContent, BodyInline, ConditionIndex, Edge, EdgeLine, Guard, OptionOf,
+    Shape, TableRule,
 };
 use super::body_text::line_in_file;
 use super::error::{MOST_MISTAKES, TemplateError, TemplateProblem, Unsupported, report};
@@ -48,6 +49,8 @@ pub(super) struct Names<'a> {
     pub numbering: &'a Numbering,
     /// Which tables are signature blocks.
     pub tables: TableRule,
+    /// The lines at the edges of every page.
+    pub edges: &'a [EdgeLine],
 }
 
 /// Parses the text of a body that begins on line `first_line` of its file. Adds mistakes to
@@ -105,7 +108,30 @@ pub(super) fn parse_body(
     reader.refuse_idle_table_tags();
     reader.refuse_conditions_outside_rows();
     reader.refuse_misprinted_options();
-    reader.body
+    let mut body = reader.body;
+    add_edges(
+        &mut body,
+        names.edges,
+        line_in_file(first_line, text.lines().count()),
+    );
+    body
+}
+
+/// Puts the lines at the edges of the pages around the text, which ends on `last_line` of the file.
+fn add_edges(body: &mut Body, edges: &[EdgeLine], last_line: usize) {
+    for edge in edges {
+        let block = |line| BodyBlock {
+            shape: Shape::Edge(edge.clone()),
+            guards: Vec::new(),
+            line,
+            exempts: false,
+        };
+        match edge.edge {
+            Edge::Header => body.blocks.insert(0, block(edge.line)),
+            // Blocks stand in the order of their lines.
+            Edge::Footer => body.blocks.push(block(last_line + 1)),
+        }
+    }
 }
 
 struct Reader<'a> {

@@ -30,7 +30,8 @@ mod tags;
 pub use belongs::Belongs;
 pub use body::{
     Alignment, Body, BodyBlock, BodyContent, BodyInline, BodyRow, Column, Condition,
-    ConditionIndex, Guard, OptionOf, Parties, Shape, TableRole, TableRule, printed_rows,
+    ConditionIndex, Edge, EdgeLine, Guard, OptionOf, Parties, Shape, TableRole, TableRule,
+    printed_rows,
 };
 pub use corrections::overlap;
 pub use error::{RemarkKind, TemplateError, TemplateProblem, TemplateRemark, Unsupported};

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::belongs::Belongs;
-use super::body::{Body, Shape, TableRole, TableRule};
+use super::body::{Body, BodyInline, EdgeLine, Shape, TableRole, TableRule};
 use super::corrections::overlap;
 use super::error::TemplateRemark;
 use super::expression::Expression;
@@ -107,6 +107,8 @@ pub struct Template {
     pub(super) body_line: usize,
     /// The parsed body without corrections.
     pub(super) plain_body: Arc<Body>,
+    /// The lines at the edges of every page: the header before the footer.
+    pub(super) edges: Vec<EdgeLine>,
     /// Which tables of the body are signature blocks.
     pub(super) tables: TableRule,
 }
@@ -464,7 +466,15 @@ impl Template {
             let groups = template.rows.iter();
             groups.map(|rows| (rows.id.clone(), rows.min)).collect()
         };
+        let edges = |template: &Self| -> Vec<[Vec<BodyInline>; 3]> {
+            template
+                .edges
+                .iter()
+                .map(|line| line.parts.clone())
+                .collect()
+        };
         self.words() == other.words()
+            && edges(self) == edges(other)
             && self.table_roles() == other.table_roles()
             && self.numbering == other.numbering
             && self.style == other.style
@@ -486,9 +496,11 @@ impl Template {
         let blocks = self.plain_body.blocks.iter();
         let roles = blocks.filter_map(|block| match &block.shape {
             Shape::Table { role, .. } => Some(*role),
-            Shape::Title(_) | Shape::Article(_) | Shape::Clause { .. } | Shape::Paragraph(_) => {
-                None
-            }
+            Shape::Title(_)
+            | Shape::Article(_)
+            | Shape::Clause { .. }
+            | Shape::Paragraph(_)
+            | Shape::Edge(_) => None,
         });
         roles.collect()
     }

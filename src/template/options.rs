@@ -95,7 +95,11 @@ fn boxes(body: &Body) -> Vec<Standing<'_>> {
     for block in &body.blocks {
         let rows = match &block.shape {
             Shape::Table { rows, .. } => rows.as_slice(),
-            Shape::Title(_) | Shape::Article(_) | Shape::Clause { .. } | Shape::Paragraph(_) => &[],
+            Shape::Title(_)
+            | Shape::Article(_)
+            | Shape::Clause { .. }
+            | Shape::Paragraph(_)
+            | Shape::Edge(_) => &[],
         };
         let of_rows = rows.iter().flat_map(|row| {
             let inlines = row.cells.iter().flatten();

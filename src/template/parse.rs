@@ -182,6 +182,7 @@ fn read(
         return None;
     }
     let summary = declare::summary(&mut top, &ids);
+    let edges = declare::edges::edges(&mut top, &ids);
     let body_text = BodyText::of(top.file(), parts.body_offset);
     let corrections = read_corrections(&mut top, &body_text, &ids);
     let correction_ids: BTreeSet<String> = corrections.iter().map(|each| each.id.clone()).collect();
@@ -202,6 +203,7 @@ fn read(
         choices: choices_of(&fields),
         numbering: &numbering,
         tables,
+        edges: &edges,
     };
     let mut found = Vec::new();
     let body = parse_body(&body_text.text, body_text.first_line, &names, &mut found);
@@ -245,6 +247,7 @@ fn read(
         body_text: body_text.text,
         body_line: body_text.first_line,
         plain_body: Arc::new(body),
+        edges,
         tables,
     })
 }
@@ -312,9 +315,11 @@ fn unmarked_signatures<'a>(
                 let is_of_two = *role == TableRole::Data && columns.len() == 2;
                 is_of_two && block.shape.inlines().any(signs)
             }
-            Shape::Title(_) | Shape::Article(_) | Shape::Clause { .. } | Shape::Paragraph(_) => {
-                false
-            }
+            Shape::Title(_)
+            | Shape::Article(_)
+            | Shape::Clause { .. }
+            | Shape::Paragraph(_)
+            | Shape::Edge(_) => false,
         })
         .map(|block| block.line)
 }

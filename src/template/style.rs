@@ -123,11 +123,12 @@ impl Separator {
     pub fn printed(self, language: &str) -> &'static str {
         let is_chinese = language.starts_with("zh");
         match (self, is_chinese) {
-            (Self::None, _) => "",
+            (Self::None, true) => "",
             (Self::Space, true) => "\u{3000}",
             (Self::Semicolon, true) => "；",
             (Self::Comma, true) => "、",
-            (Self::Space, false) => " ",
+            // A box right behind a Latin word would read as part of it.
+            (Self::None | Self::Space, false) => " ",
             (Self::Semicolon, false) => "; ",
             (Self::Comma, false) => ", ",
         }

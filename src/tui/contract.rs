@@ -120,6 +120,7 @@ fn style(editor: &Editor, theme: &Theme, row: &Row, segment: &Segment) -> Style 
             | Role::Body
             | Role::Line
             | Role::Cell
+            | Role::Edge(_)
             | Role::EndMark
             | Role::SignaturePage,
         )

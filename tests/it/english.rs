@@ -31,7 +31,7 @@ fn days_amounts_numbers_and_marks_are_english() {
         "\n2.1 Each party keeps the other's secrets for 3 years",
         "\n(a) It shows them",
         "pays US$12,800.50 (US Dollars Twelve Thousand Eight Hundred and Cents Fifty Only).",
-        "given by ☑electronic mail☑other: courier, to li@example.com.",
+        "given by ☑electronic mail ☑other: courier, to li@example.com.",
         "The law of the Hong Kong Special Administrative Region applies.",
         "\n(End of text)\n",
     ] {

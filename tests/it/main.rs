@@ -27,6 +27,7 @@ mod copying;
 mod corrections;
 mod dates;
 mod earlier;
+mod edges;
 mod english;
 mod facts;
 mod foreign;

@@ -9,6 +9,7 @@ use qianyue::template::{self, ProfileKey, Style};
 
 use crate::support::program::Home;
 use crate::support::terminal::Terminal;
+use crate::support::word::part;
 
 const ENGLISH: &str = include_str!("../../README.md");
 const CHINESE: &str = include_str!("../../assets/README.zh-CN.md");
@@ -404,6 +405,22 @@ fn the_example_with_options_prints_a_box_for_each() {
     ] {
         assert!(shown.contains(line), "{line}: {shown}");
     }
+}
+
+#[test]
+fn the_example_with_a_header_prints_it_on_every_page() {
+    let example = |readme| block(readme, "markdown", "id = \"advert\"");
+    assert_eq!(example(ENGLISH), example(CHINESE));
+    let home = Home::new();
+    home.write("data/templates/advert.md", example(ENGLISH));
+    let checked = home.run(&["template", "check", "advert"]).ended(0);
+    assert_eq!(checked.messages, "");
+    let text = "[template]\nid = \"advert\"\n[answers]\nnumber = \"GG-1\"\nagency = \"杭州虚构广告有限公司\"\n";
+    let draft = home.write("draft.toml", text);
+    home.run_on(&["export", "-o", "out.docx"], &draft).ended(0);
+    let bytes = std::fs::read(home.path("out.docx")).unwrap();
+    assert!(part(&bytes, "word/header1.xml").contains("GG-1"));
+    assert!(part(&bytes, "word/footer1.xml").contains("未经许可不得复制"));
 }
 
 /// The example of tables and computed fields.

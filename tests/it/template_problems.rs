@@ -75,6 +75,7 @@ fn name(problem: &TemplateProblem) -> &'static str {
         TemplateProblem::Style(_) => "Style",
         TemplateProblem::NumberPattern { .. } => "NumberPattern",
         TemplateProblem::UnclosedTag => "UnclosedTag",
+        TemplateProblem::TagAtEdge => "TagAtEdge",
         TemplateProblem::UnclosedComment => "UnclosedComment",
         TemplateProblem::StrayTagEnd => "StrayTagEnd",
         TemplateProblem::NotAField { .. } => "NotAField",

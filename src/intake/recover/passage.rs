@@ -133,6 +133,8 @@ pub(super) fn paragraphs(block: &BodyBlock) -> Vec<(&[Guard], &[BodyInline])> {
         | Shape::Article(inlines)
         | Shape::Clause { inlines, .. }
         | Shape::Paragraph(inlines) => vec![(&[], inlines.as_slice())],
+        // A reader of a file sees the text alone.
+        Shape::Edge(_) => Vec::new(),
         Shape::Table { rows, .. } => cells(rows),
     }
 }

@@ -49,12 +49,13 @@ pub(super) fn write(
     setter: &mut Setter<'_>,
     xml: &mut Writer,
 ) -> Result<(), String> {
-    for (index, block) in document.blocks.iter().enumerate() {
+    let blocks = document.text_blocks();
+    for (index, block) in blocks.iter().enumerate() {
         match block {
             Block::Paragraph(paragraph) => {
-                let keep = leads_on(&document.blocks, index);
+                let keep = leads_on(blocks, index);
                 let mut built = setter.outer_paragraph(paragraph, keep);
-                if stands_above_title(&document.blocks, index) {
+                if stands_above_title(blocks, index) {
                     built = built.align(AlignmentType::Right);
                 }
                 repair::write(&built, &mut setter.controls, xml)?;
@@ -63,8 +64,7 @@ pub(super) fn write(
                 // When a table ends the page, Word adds a paragraph of full line height after the
                 // table, and a whole page if the table reaches the foot. Word also merges two
                 // adjacent tables.
-                let needs_line =
-                    matches!(document.blocks.get(index + 1), None | Some(Block::Table(_)));
+                let needs_line = matches!(blocks.get(index + 1), None | Some(Block::Table(_)));
                 match table.role {
                     TableRole::Signature(parties) => {
                         let block = signature::Block { table, parties };
@@ -125,6 +125,7 @@ impl Setter<'_> {
             | Role::Body
             | Role::Line
             | Role::Cell
+            | Role::Edge(_)
             | Role::Title
             | Role::Article
             | Role::EndMark

@@ -18,7 +18,10 @@ const STRAY: [(&str, &str); 3] = [
 /// The order of property children in the schema, by parent element, limited to the properties that
 /// this program sets (ECMA-376 part 1, annex A: `CT_PPr`, `CT_RPr`, `CT_TblPr`, `CT_TcPr`).
 const ORDERS: [(&str, &[&str]); 4] = [
-    ("w:pPr", &["w:pStyle", "w:keepNext", "w:spacing", "w:jc"]),
+    (
+        "w:pPr",
+        &["w:pStyle", "w:keepNext", "w:tabs", "w:spacing", "w:jc"],
+    ),
     (
         "w:rPr",
         &[

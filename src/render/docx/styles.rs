@@ -3,7 +3,7 @@
 
 use super::measures::{Measures, NOTE_HALF_POINTS};
 use super::{NAMESPACES, signature};
-use crate::document::{Block, Document, Role, TableRole};
+use crate::document::{Block, Document, Edge, Role, TableRole};
 use crate::template::PaperStyle;
 use crate::word::xml::Writer;
 
@@ -40,6 +40,8 @@ pub(super) fn of(role: Role) -> &'static str {
         Role::Body => BODY,
         Role::Line => LINE,
         Role::Cell => CELL,
+        Role::Edge(Edge::Header) => HEADER,
+        Role::Edge(Edge::Footer) => FOOTER,
         Role::EndMark => END_MARK,
         Role::SignaturePage => SIGNATURE_PAGE,
     }

@@ -96,6 +96,8 @@ fn outside_rows(body: &Body) -> Vec<(usize, String)> {
                 judge(&block.guards, None);
                 judge_inlines(inlines, &mut judge);
             }
+            // The lines at the edges of the pages have no conditions.
+            Shape::Edge(_) => {}
         }
     }
     found

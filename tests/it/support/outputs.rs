@@ -29,7 +29,7 @@ pub fn outputs_agree(document: &Document, width: usize) -> Result<(), TestCaseEr
             }
             first += block.paragraphs().count();
         }
-        let squeezed = |text: &String| text.replace([' ', '\u{3000}', '\n'], "");
+        let squeezed = |text: &String| text.replace([' ', '\u{3000}', '\n', '\t'], "");
         let (shown, expected): (Vec<_>, Vec<_>) = (
             shown.iter().map(squeezed).collect(),
             expected.iter().map(squeezed).collect(),
@@ -54,7 +54,7 @@ pub fn outputs_agree(document: &Document, width: usize) -> Result<(), TestCaseEr
 /// The paragraphs in the order of a file: tables row by row, also signature blocks.
 fn written(document: &Document) -> Vec<String> {
     let mut written = Vec::new();
-    for block in &document.blocks {
+    for block in document.text_blocks() {
         match block {
             Block::Paragraph(paragraph) => written.push(paragraph.text()),
             Block::Table(table) => {

@@ -123,6 +123,7 @@ fn clauses(editor: &Editor) -> Vec<Candidate> {
             | Role::Body
             | Role::Line
             | Role::Cell
+            | Role::Edge(_)
             | Role::EndMark
             | Role::SignaturePage => return,
         }
