@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use chrono::{DateTime, FixedOffset, NaiveDate};
 
 use super::pointer::Gesture;
+use crate::desk::opener::{NotShown, Shown};
 use crate::desk::{
     CopyReport, ExportFailure, ExportRequest, Exported, FromPaper, ListRow, Model, OpenFailure,
     OpenedDraft, Pair, PastState, Standing, TrashRow, WithoutTemplate,
@@ -144,6 +145,10 @@ pub enum Message {
     Exported(Exported),
     /// The contract was not written.
     NotExported(ExportFailure),
+    /// The desktop was asked to show a file.
+    Shown(Result<Shown, NotShown>),
+    /// Whether a text was put on the clipboard, as far as the program can know.
+    OnClipboard(bool),
 }
 
 /// A request to the disk thread. Its result arrives as a message.
@@ -202,6 +207,10 @@ pub enum Effect {
     Export(Box<ExportRequest>),
     /// Cancel the PDF conversion.
     CancelExport,
+    /// Show a file in another program.
+    Show(Shown, PathBuf),
+    /// Put a text on the clipboard.
+    Copy(String),
     /// Save and close the draft; then perform this effect.
     Close(Option<Box<Effect>>),
     /// Repaint the screen.

@@ -126,11 +126,7 @@ impl App {
             Message::KeyMoved(moved) => self.notice = Some(Notice::KeyMoved(moved)),
             Message::Typed(text) => self.typed(&text, false),
             Message::Pasted(text) => self.typed(&text, true),
-            Message::Paused => {
-                if let Some(editor) = &mut self.editor {
-                    editor.paused();
-                }
-            }
+            Message::Paused => self.editor.iter_mut().for_each(Editor::paused),
             Message::Tempo(tempo) => self.tempo = tempo,
             Message::Resized(columns, rows) => {
                 self.screen = (columns, rows);
@@ -220,6 +216,9 @@ impl App {
             Message::Making { seconds } => self.making(seconds),
             Message::Exported(exported) => self.exported(exported),
             Message::NotExported(failure) => self.export_failed(failure),
+            Message::Shown(Ok(shown)) => self.notice = Some(Notice::Shown(shown)),
+            Message::Shown(Err(failure)) => self.fail(NoticeFailure::Show(failure)),
+            Message::OnClipboard(is_there) => self.notice = Some(Notice::PathCopied(is_there)),
         }
         None
     }

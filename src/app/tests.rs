@@ -1,5 +1,6 @@
 //! Tests that press keys and check the state.
 
+mod after_export;
 mod exporting;
 mod going_back;
 mod helping;

@@ -14,6 +14,7 @@ mod known_states;
 pub mod listing;
 pub mod office;
 mod opened;
+pub mod opener;
 mod order;
 pub mod pinyin;
 mod recalling;

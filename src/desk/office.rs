@@ -92,7 +92,7 @@ pub fn find() -> Option<PathBuf> {
 }
 
 /// The first program with one of these names on the `PATH` or in one of these folders.
-fn find_on_path(names: &[&str], further: &[&str]) -> Option<PathBuf> {
+pub(super) fn find_on_path(names: &[&str], further: &[&str]) -> Option<PathBuf> {
     let on_path = std::env::var_os("PATH").unwrap_or_default();
     let folders: Vec<PathBuf> = std::env::split_paths(&on_path)
         // Skip relative folders: a program in the current folder is not an installed program.

@@ -34,7 +34,7 @@ static FILES: [Texts; 21] = [
         include_str!("../../assets/locales/docx.yml"),
     ),
     Texts::new(
-        &["export", "pdf"],
+        &["export", "pdf", "show"],
         include_str!("../../assets/locales/export.yml"),
     ),
     Texts::new(&["facts"], include_str!("../../assets/locales/facts.yml")),

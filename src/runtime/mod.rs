@@ -15,6 +15,7 @@ use std::time::{Duration, Instant};
 use chrono::{Local, NaiveDate};
 
 use crate::app::{App, Effect, Message, Request, Settings, Tempo};
+use crate::desk::opener::{self, NotShown, Shown};
 use crate::desk::{ExportFailure, ExportRequest, reopening};
 use crate::keys::{Action, Context};
 use crate::render::format::Format;
@@ -46,12 +47,19 @@ const WATCH: Duration = Duration::from_secs(2);
 const PATIENCE: Duration = Duration::from_secs(10);
 
 /// What the event loop does after an effect.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Flow {
     /// Continue with the next event.
     Continue,
     /// Clear the terminal and repaint every cell.
     Repaint,
+    /// Ask the terminal to put a text on the clipboard.
+    Copy {
+        /// The text.
+        text: String,
+        /// Whether a program of the desktop has already done this.
+        is_copied: bool,
+    },
     /// End the program.
     Quit,
 }
@@ -196,11 +204,38 @@ impl Runtime {
                     making.cancel();
                 }
             }
+            Effect::Show(shown, path) => self.show(shown, path),
+            Effect::Copy(text) => {
+                let is_copied = opener::copy(&text);
+                return Flow::Copy { text, is_copied };
+            }
             Effect::Close(then) => return self.close(app, then),
             Effect::Repaint => return Flow::Repaint,
             Effect::Quit => return Flow::Quit,
         }
         Flow::Continue
+    }
+
+    /// Shows a file in another program. A thread of its own waits for that program.
+    fn show(&self, shown: Shown, path: PathBuf) {
+        let answer = Arc::clone(&self.answer);
+        let opens = move || match opener::show(shown, &path) {
+            Ok(opening) => {
+                answer(Message::Shown(Ok(shown)));
+                opening.wait();
+            }
+            Err(failure) => answer(Message::Shown(Err(failure))),
+        };
+        let begun = std::thread::Builder::new()
+            .name("opener".to_owned())
+            .spawn(opens);
+        if begun.is_err() {
+            let failure = NotShown::Failed {
+                program: PathBuf::new(),
+                code: None,
+            };
+            (self.answer)(Message::Shown(Err(failure)));
+        }
     }
 
     fn ask(&mut self, app: &App, request: Request) {

@@ -167,6 +167,7 @@ pub(super) fn summary(top: &mut TableReader<'_, '_>, ids: &BTreeSet<FieldId>) ->
     let summary = Summary {
         party: role("party"),
         subject: role("subject"),
+        number: role("number"),
         amount: role("amount"),
         starts: role("starts"),
         ends: role("ends"),

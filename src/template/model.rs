@@ -120,6 +120,8 @@ pub struct Summary {
     pub party: Option<FieldId>,
     /// The field with the subject of the contract.
     pub subject: Option<FieldId>,
+    /// The field with the number of the contract.
+    pub number: Option<FieldId>,
     /// The field with the contract amount.
     pub amount: Option<FieldId>,
     /// The field with the first day of the term.

@@ -48,10 +48,17 @@ pub enum Outcome {
 }
 
 /// What the loop does after an event.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 enum Step {
     /// Continue.
     Continue,
+    /// Continue, and ask the terminal to put a text on the clipboard.
+    Copy {
+        /// The text.
+        text: String,
+        /// Whether the text is on the clipboard already.
+        is_copied: bool,
+    },
     /// Continue, and send every cell again.
     Repaint,
     /// Suspend the process until a signal resumes it.
@@ -141,6 +148,10 @@ fn turn(
             match step(app, runtime, &mut waiting, turn) {
                 Step::Continue => {}
                 Step::Repaint => terminal.forget(),
+                Step::Copy { text, is_copied } => {
+                    let is_copied = terminal.copy(&text) || is_copied;
+                    take(app, runtime, Message::OnClipboard(is_copied));
+                }
                 Step::Stop => {
                     // The screen shows a failed save when the process resumes.
                     let _outcome = runtime.settle(app);
@@ -271,6 +282,7 @@ fn take(app: &mut App, runtime: &mut Runtime, message: Message) -> Step {
     match flow {
         Flow::Continue => Step::Continue,
         Flow::Repaint => Step::Repaint,
+        Flow::Copy { text, is_copied } => Step::Copy { text, is_copied },
         Flow::Quit => Step::End(Outcome::Left),
     }
 }

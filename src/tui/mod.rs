@@ -11,6 +11,7 @@ pub mod terminal;
 pub mod theme;
 
 mod cells;
+mod clipboard;
 mod contract;
 mod editor;
 mod footer;

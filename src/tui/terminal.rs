@@ -18,6 +18,7 @@ use crossterm::terminal::{
 };
 use crossterm::{execute, queue};
 
+use super::clipboard;
 use super::input::Keyboard;
 use super::output::Output;
 use super::theme::Theme;
@@ -130,6 +131,12 @@ impl Terminal {
             }
         }
         self.output.draw(size()?, |buffer| view(buffer, app, theme))
+    }
+
+    /// Asks the terminal to put a text on the clipboard. Returns `false` if the terminal is known
+    /// not to do this; no terminal reports that it did.
+    pub(super) fn copy(&mut self, text: &str) -> bool {
+        clipboard::is_offered() && clipboard::copy(&mut self.output, text).is_ok()
     }
 
     /// Sends every cell again with the next frame.

@@ -3,6 +3,7 @@
 use super::disk::{shown, store_error, store_reason, system_key, system_words};
 use super::lookup::{Words, optional, word, words};
 use super::path;
+use crate::desk::opener::NotShown;
 use crate::desk::{ExportFailure, PdfFailure, StoodIn};
 use crate::language::Language;
 use crate::render::docx::{DocxError, Source};
@@ -128,6 +129,21 @@ pub fn how_to_install(language: Language) -> String {
         "linux"
     };
     word(&format!("pdf.install.{key}"), &[], language)
+}
+
+/// The message and hint for a file that no program shows.
+pub(super) fn not_shown(failure: &NotShown, language: Language) -> Words {
+    match failure {
+        NotShown::NoDesktop => words("show.no_desktop", &[], language),
+        NotShown::NoOpener { program } => {
+            words("show.no_opener", &[("program", program)], language)
+        }
+        NotShown::Failed { program, code } => {
+            let code = code.map_or_else(|| "-".to_owned(), |code| code.to_string());
+            let values = [("program", &*path(program)), ("code", &*code)];
+            words("show.failed", &values, language)
+        }
+    }
 }
 
 fn docx_error(error: &DocxError, language: Language) -> Words {

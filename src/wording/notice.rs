@@ -6,12 +6,13 @@ use std::sync::Arc;
 use super::copying::copied;
 use super::disk::{open_failure, save_remark, store_error};
 use super::draft::draft_warning;
-use super::export::export_failure;
+use super::export::{export_failure, not_shown};
 use super::facts::{MessageNotice, message_notice};
 use super::lookup::{Words, word, word_with_keys, words_with_keys};
 use super::paper::opened_from_paper;
 use super::state::{mark_name, state};
 use super::value::name_look_alikes;
+use crate::desk::opener::{NotShown, Shown};
 use crate::desk::work::Refusal;
 use crate::desk::{CopyReport, DraftState, ExportFailure, FromPaper, OpenFailure, OpenedDraft};
 use crate::draft::{DraftWarning, Mark};
@@ -188,6 +189,10 @@ pub enum Notice {
     NotReady,
     /// The user cancelled the export; no file was written.
     ExportCancelled,
+    /// The desktop shows the file, or its folder.
+    Shown(Shown),
+    /// Whether the path of the file was put on the clipboard.
+    PathCopied(bool),
     /// The draft was read from a DOCX.
     FromPaper(FromPaper),
     /// A contract was copied, with something to check or to fill in.
@@ -244,6 +249,8 @@ pub enum NoticeFailure {
     Store(StoreError),
     /// The export of the contract failed.
     Export(ExportFailure),
+    /// No program shows the file.
+    Show(NotShown),
 }
 
 impl PartialEq for NoticeFailure {
@@ -352,6 +359,10 @@ pub fn notice(notice: &Notice, keys: &KeyMap, language: Language) -> Words {
         Notice::ReasonNeeded => say("reason_needed", &[]),
         Notice::NotReady => say("not_ready", &[]),
         Notice::ExportCancelled => say("export_cancelled", &[]),
+        Notice::Shown(Shown::File) => say("file_shown", &[]),
+        Notice::Shown(Shown::Folder) => say("folder_shown", &[]),
+        Notice::PathCopied(true) => say("path_copied", &[]),
+        Notice::PathCopied(false) => say("path_not_copied", &[]),
         Notice::FromPaper(report) => opened_from_paper(report, language),
         Notice::Copied(report) => copied(report, language).into(),
         Notice::Mouse(true) => say("mouse_on", &[]),
@@ -369,6 +380,7 @@ fn failed(failure: &NoticeFailure, language: Language) -> Words {
         NoticeFailure::Open(failure) => open_failure(failure, language),
         NoticeFailure::Store(error) => store_error(error, language),
         NoticeFailure::Export(failure) => export_failure(failure, language),
+        NoticeFailure::Show(failure) => not_shown(failure, language),
     }
 }
 

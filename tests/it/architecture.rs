@@ -217,7 +217,7 @@ const WORDS: [(&[&str], &[&str]); 10] = [
     ),
     (
         &["process::Command", "process::{", "Command::new", "spawn()"],
-        &["desk/office"],
+        &["desk/office", "desk/opener"],
     ),
     (
         &["println!", "print!", "eprintln!", "eprint!", "dbg!"],

@@ -594,7 +594,8 @@ fn a_renewal_takes_twelve_keys_from_the_list_to_the_file() {
     let mut output = std::io::stdout();
     writeln!(output, "a renewal: {n_keys} keys from the list to the file").unwrap();
     assert!(n_keys <= 12, "{n_keys} keys");
-    let file = folder.join("2027-03-01 杭州虚构青禾茶业有限公司.docx");
+    let file =
+        folder.join("2027-03-01 杭州虚构青禾茶业有限公司 青禾茶铺微信小程序商城（标准版）.docx");
     let text = whole_package(&file);
     assert!(
         text.contains("2028") && !text.contains("confirmed"),

@@ -121,7 +121,9 @@ fn two_contracts_from_pasted_messages_take_few_keys() {
     )
     .unwrap();
     assert!(n_keys <= 45, "{n_keys} keys");
-    let first = whole_package(&folder.join("2027-03-01 虚构市样例茶业有限公司.docx"));
+    let first = whole_package(
+        &folder.join("2027-03-01 虚构市样例茶业有限公司 示例茶铺微信小程序商城（标准版）.docx"),
+    );
     assert!(first.contains("0000000000000000011"));
     terminal.press("F10");
     terminal.wait_for("虚构市样例茶业");
@@ -144,7 +146,9 @@ fn two_contracts_from_pasted_messages_take_few_keys() {
     let n_keys = person.n_keys.get();
     writeln!(output, "a second for another client: {n_keys} keys").unwrap();
     assert!(n_keys <= 20, "{n_keys} keys");
-    let second = whole_package(&folder.join("2027-05-01 虚构市样板竹艺有限公司.docx"));
+    let second = whole_package(
+        &folder.join("2027-05-01 虚构市样板竹艺有限公司 样板竹艺微信小程序商城（标准版）.docx"),
+    );
     for trace in [
         "样例茶业",
         "示例茶铺",

@@ -101,7 +101,9 @@ fn a_whole_contract_is_typed_left_reopened_and_exported() {
     terminal.wait_for("单价：");
     terminal.press_after_reading("F9");
     terminal.wait_for("骑缝章");
-    let file = data.path().join("2026-03-01 杭州虚构青禾茶业有限公司.docx");
+    let file = data
+        .path()
+        .join("2026-03-01 杭州虚构青禾茶业有限公司 青禾茶铺微信小程序商城（标准版）.docx");
     let paragraphs = read_paragraphs(&fs::read(file).unwrap()).unwrap();
     let text: Vec<&str> = paragraphs
         .iter()

@@ -2,6 +2,7 @@
 //! After the export: the path, and what remains to be done on paper.
 
 pub(super) mod acting;
+pub(super) mod after;
 mod naming;
 
 pub(super) use naming::proposed_name;
@@ -200,10 +201,12 @@ impl ExportScreen {
     }
 
     /// Shows that the file was written.
-    pub fn done(&mut self, exported: Exported) {
+    /// `has_id` tells whether the draft is in the list.
+    pub fn done(&mut self, exported: Exported, has_id: bool) {
         self.running = None;
         let summary = std::mem::take(&mut self.summary);
-        self.written = Some(WrittenScreen::new(exported, summary));
+        let request = self.asked.clone();
+        self.written = Some(WrittenScreen::new(exported, summary, request, has_id));
     }
 
     /// Shows that an export has started.

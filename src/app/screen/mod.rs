@@ -310,7 +310,7 @@ fn tables(context: Context) -> Vec<Table> {
             table(&export::acting::WRITING),
             table(&export::acting::MAKING),
             table(&export::acting::CANCELLING),
-            table(&export::acting::WRITTEN),
+            table(&export::after::WRITTEN),
         ],
         Context::Findings => vec![table(&findings::COMMANDS), table(&findings::WITH_REASON)],
         Context::Corrections => vec![table(&corrections::COMMANDS)],

@@ -26,7 +26,7 @@ pub(in crate::tui) fn draw(canvas: &mut Canvas<'_>, app: &App, gate: &ExportScre
     };
     let page = Page::open(canvas, app, "screen.export.title");
     if let Some(written) = &gate.written {
-        summary::draw(canvas, app, editor, written, &page);
+        summary::draw(canvas, app, editor, written, gate.running, &page);
     } else {
         draw_gate(canvas, app, editor, gate, &page);
         let words = gate_words(app, editor, gate);
@@ -37,17 +37,32 @@ pub(in crate::tui) fn draw(canvas: &mut Canvas<'_>, app: &App, gate: &ExportScre
     }
 }
 
+/// The help while the file is written.
+pub(super) fn running_help(running: Running, language: Language) -> String {
+    match running {
+        Running::Making { .. } => word("screen.export.help_making", &[], language),
+        Running::Cancelling => word("screen.export.help_cancelling", &[], language),
+        Running::Writing => String::new(),
+    }
+}
+
+/// What is being done while the file is written.
+pub(super) fn running_words(running: Running, language: Language) -> String {
+    match running {
+        Running::Writing => word("screen.export.running", &[], language),
+        Running::Making { seconds } => {
+            let seconds = seconds.to_string();
+            word("screen.export.making", &[("seconds", &seconds)], language)
+        }
+        Running::Cancelling => word("screen.export.cancelling", &[], language),
+    }
+}
+
 /// The help for the selected row.
 fn gate_words(app: &App, editor: &Editor, gate: &ExportScreen) -> Words {
     let language = app.settings.language;
     if let Some(running) = gate.running {
-        let message = match running {
-            Running::Making { .. } => word("screen.export.help_making", &[], language),
-            Running::Cancelling => word("screen.export.help_cancelling", &[], language),
-            Running::Writing => String::new(),
-        };
-        let hint = String::new();
-        return Words { message, hint };
+        return running_help(running, language).into();
     }
     if let Some(issue) = gate.selected_issue() {
         return findings::advice(issue, editor, language);
@@ -204,14 +219,7 @@ fn draw_go(canvas: &mut Canvas<'_>, gate: &ExportScreen, line: Stretch, settings
     let is_selected = gate.row_kind() == RowKind::Go;
     let place = labelled(canvas, line, "", is_selected);
     if let Some(running) = gate.running {
-        let text = match running {
-            Running::Writing => word("screen.export.running", &[], language),
-            Running::Making { seconds } => {
-                let seconds = seconds.to_string();
-                word("screen.export.making", &[("seconds", &seconds)], language)
-            }
-            Running::Cancelling => word("screen.export.cancelling", &[], language),
-        };
+        let text = running_words(running, language);
         canvas.put_clipped(place, &text, theme.heading);
         return;
     }

@@ -2,19 +2,22 @@
 
 use ratatui::style::Style;
 
-use super::corrections;
+use super::{corrections, export};
 use crate::app::App;
 use crate::app::editor::Editor;
 use crate::app::panes::Area;
+use crate::app::pointer::Target;
+use crate::app::screen::export::Running;
 use crate::app::screen::written::WrittenScreen;
+use crate::language::Language;
 use crate::render::report::{Report, ReportLine};
 use crate::tui::list;
 use crate::tui::page::Page;
 use crate::tui::paint::{Canvas, Stretch};
 use crate::wording::{self, Words, word};
 
-/// The row of the body where the lines start: below the result, the file and a gap.
-const LINES: u16 = 3;
+/// The row of the body with the ways on: below the result and the file.
+const WAYS: u16 = 2;
 /// The columns before a line under a heading.
 const INDENT: usize = 2;
 /// The box before a task, to be ticked off.
@@ -26,6 +29,7 @@ pub(in crate::tui) fn draw(
     app: &App,
     editor: &Editor,
     written: &WrittenScreen,
+    running: Option<Running>,
     page: &Page,
 ) {
     let language = app.settings.language;
@@ -34,11 +38,21 @@ pub(in crate::tui) fn draw(
         let line = page.line(row).after(list::MARGIN);
         line.first(line.columns().saturating_sub(1))
     };
-    let done = word("screen.written.title", &[], language);
-    canvas.put_clipped(line(0), &done, theme.done);
+    if let Some(running) = running {
+        canvas.put_clipped(
+            line(0),
+            &export::running_words(running, language),
+            theme.heading,
+        );
+    } else {
+        let done = word("screen.written.title", &[], language);
+        canvas.put_clipped(line(0), &done, theme.done);
+    }
     canvas.put_clipped(line(1), &wording::path(&written.path), theme.heading);
+    let n_ways = draw_ways(canvas, written, page.part(WAYS, u16::MAX), language);
     let report = wording::summary(&written.summary, editor.work.template(), language);
-    let area = page.part(LINES, u16::MAX);
+    // A gap stands before the lines.
+    let area = page.part(WAYS + n_ways + 1, u16::MAX);
     let mut rows = typefaces(canvas, app, written, area);
     rows.extend(self::rows(canvas, app, &report, area));
     let height = usize::from(area.height);
@@ -52,11 +66,54 @@ pub(in crate::tui) fn draw(
             line = line.after(used);
         }
     }
-    let mut words = Words::default();
-    if top < last_top {
-        words.message = word("screen.written.more", &[], language);
-    }
+    let message = match running {
+        Some(running) => export::running_help(running, language),
+        None if top < last_top => word("screen.written.more", &[], language),
+        None => String::new(),
+    };
+    let words = Words::from(message);
     page.help(canvas, app, words, theme.dim);
+}
+
+/// Draws the ways on side by side, in as many rows as they need, and returns that number. A click
+/// on the selected one goes it.
+fn draw_ways(
+    canvas: &mut Canvas<'_>,
+    written: &WrittenScreen,
+    area: Area,
+    language: Language,
+) -> u16 {
+    let mut row = 0;
+    // The mark of the selected way stands before it.
+    let line = |row: u16| {
+        let line = Stretch::of(area, usize::from(row)).after(list::MARGIN - 1);
+        line.first(line.columns().saturating_sub(1))
+    };
+    let mut rest = line(row);
+    for (place, way) in written.ways.iter().enumerate() {
+        let name = word(&format!("screen.written.{}", way.name()), &[], language);
+        let text = format!("[ {name} ]");
+        let columns = canvas.width(&text) + 1;
+        if columns > rest.columns() {
+            row += 1;
+            rest = line(row);
+        }
+        let mut style = canvas.theme.plain;
+        if place == written.selected {
+            style = canvas.theme.focus;
+            canvas.put(rest, ">", canvas.theme.marker);
+        }
+        canvas.put(rest.after(1), &text, style);
+        let [place, selected] = [place, written.selected].map(usize::cast_signed);
+        canvas.targets.push(Target {
+            column: rest.x + 1,
+            columns: rest.after(1).first(columns - 1).width,
+            row: rest.y,
+            steps: place - selected,
+        });
+        rest = rest.after(columns);
+    }
+    row + 1
 }
 
 /// A row of the list.

@@ -1,6 +1,6 @@
 //! The real program, in its own home.
 
-use std::io::Write as _;
+use std::io::{ErrorKind, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
@@ -114,7 +114,12 @@ pub fn end_with_input(command: &mut Command, input: &[u8]) -> Run {
         .stderr(Stdio::piped())
         .spawn()
         .unwrap();
-    child.stdin.take().unwrap().write_all(input).unwrap();
+    let written = child.stdin.take().unwrap().write_all(input);
+    // A program that ends early does not read its input.
+    assert!(
+        !written.is_err_and(|error| error.kind() != ErrorKind::BrokenPipe),
+        "the input cannot be written"
+    );
     Run::of(&child.wait_with_output().unwrap())
 }
 

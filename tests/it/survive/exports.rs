@@ -449,3 +449,67 @@ fn the_screen_says_it_too() {
     terminal.wait_for("不存在");
     assert_eq!(names_in(&home.path("folder")), [""; 0]);
 }
+
+/// Exports a contract that is ready, on the screens, and selects a way on from there.
+fn exported_on_screen(home: &Home, variables: &[(&str, &str)]) -> Terminal {
+    let bin = format!("{}:/usr/bin:/bin", home.path("bin").display());
+    let mut all = vec![("LANG", "zh_CN.UTF-8"), ("PATH", &*bin)];
+    all.extend(variables);
+    let draft = home.path("ready.toml");
+    let arguments = ["open", draft.to_str().unwrap()];
+    let data = home.path("");
+    let terminal = Terminal::start_with(&arguments, &data, 100, 30, &all);
+    terminal.wait_for("合同双方");
+    terminal.press("F9");
+    terminal.wait_for("留待手写");
+    terminal.press("F9");
+    terminal.wait_for("逐句核对");
+    terminal.press_after_reading("F9");
+    terminal.wait_for("[ 打开文件 ]");
+    terminal
+}
+
+#[test]
+fn the_path_of_an_export_is_copied_through_the_terminal() {
+    let home = home();
+    let terminal = exported_on_screen(&home, &[]);
+    terminal.press("Right");
+    terminal.press("Right");
+    terminal.press("Enter");
+    terminal.wait_for("已复制文件路径");
+    let raw = terminal.raw();
+    let sent = String::from_utf8_lossy(&raw);
+    // The first bytes of an absolute path: "/" and the letter after it.
+    assert!(sent.contains("\x1b]52;c;L"), "no OSC 52");
+}
+
+#[test]
+fn an_exported_file_is_opened_where_there_is_a_desktop() {
+    let home = home();
+    let terminal = exported_on_screen(&home, &[]);
+    terminal.press("Enter");
+    terminal.wait_for("没有桌面");
+    drop(terminal);
+
+    let home = self::home();
+    let opener = home.path("bin/xdg-open");
+    let seen = home.path("seen");
+    // The shell makes the opener, so that no other process holds it open for writing.
+    let script = r#"printf '#!/bin/sh\nprintf %%s "$1" > "%s"\n' "$2" > "$1"; chmod 755 "$1""#;
+    let made = Command::new("/bin/sh")
+        .args(["-c", script, "sh"])
+        .args([&opener, &seen])
+        .status();
+    assert!(made.unwrap().success());
+    let terminal = exported_on_screen(&home, &[("DISPLAY", ":0")]);
+    terminal.press("Enter");
+    terminal.wait_for("已让系统打开这个文件");
+    let given = fs::read_to_string(&seen).unwrap();
+    assert!(Path::new(&given).is_file(), "{given}");
+    assert_eq!(Path::new(&given).extension().unwrap(), "docx");
+    terminal.press("Right");
+    terminal.press("Enter");
+    terminal.wait_for("所在文件夹");
+    let given = fs::read_to_string(&seen).unwrap();
+    assert!(Path::new(&given).is_dir(), "{given}");
+}

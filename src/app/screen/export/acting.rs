@@ -1,5 +1,6 @@
 //! What keys do on the export screen, and the results of an export.
 
+use super::after::WRITTEN;
 use super::{ExportScreen, RowKind, Running};
 use crate::app::editor::Editor;
 use crate::app::line_input::Edit;
@@ -56,14 +57,6 @@ pub(in crate::app) const MAKING: Commands<ExportScreen> = Commands::new(&[
 pub(in crate::app) const CANCELLING: Commands<ExportScreen> =
     Commands::new(&[on(Action::Leave, leave)]);
 
-/// The commands after the export.
-pub(in crate::app) const WRITTEN: Commands<ExportScreen> = Commands::new(&[
-    on(Action::Confirm, ExportScreen::close).when(ExportScreen::leads_on),
-    on(Action::Cancel, ExportScreen::close),
-    on(Action::Leave, leave),
-])
-.stepping(ExportScreen::scroll);
-
 impl Behaviour for ExportScreen {
     fn context(&self, _app: &App) -> Context {
         Context::Export
@@ -101,6 +94,9 @@ impl Behaviour for ExportScreen {
     }
 
     fn clicked(&self) -> Option<Action> {
+        if self.written.is_some() {
+            return Some(Action::Confirm);
+        }
         match self.row_kind() {
             RowKind::Issue(_) | RowKind::Go => Some(Action::Confirm),
             RowKind::Path | RowKind::Format => None,
@@ -112,6 +108,16 @@ impl Behaviour for ExportScreen {
             return None;
         }
         ExportScreen::selected_issue(self)
+    }
+
+    /// The ways after an export stand side by side.
+    fn arrow(&self, forward: bool) -> Action {
+        match (self.written.is_some(), forward) {
+            (true, true) => Action::Right,
+            (true, false) => Action::Left,
+            (false, true) => Action::Next,
+            (false, false) => Action::Previous,
+        }
     }
 
     fn asks_for_reason(&self) -> bool {
@@ -156,12 +162,6 @@ impl ExportScreen {
             (RowKind::Format, Edit::Left) => self.change_format(false),
             (RowKind::Format, Edit::Right) => self.change_format(true),
             (RowKind::Issue(_) | RowKind::Format | RowKind::Go, _) => {}
-        }
-    }
-
-    fn scroll(&mut self, step: Step, app: &mut App) {
-        if let Some(written) = &mut self.written {
-            written.scroll(step, app.screen.1);
         }
     }
 
@@ -290,7 +290,7 @@ impl ExportScreen {
     }
 
     /// Closes the screen. The draft remembers the path and the format for the next export.
-    fn close(&mut self, app: &mut App) -> Turn {
+    pub(super) fn close(&mut self, app: &mut App) -> Turn {
         if let Some(editor) = &mut app.editor {
             editor.goes_to = self.chosen();
         }
@@ -374,7 +374,9 @@ impl App {
         if let (Some(export), Some(editor)) = (gate.exported(&exported), &mut self.editor) {
             editor.work.exported(export);
         }
-        gate.done(exported);
+        let editor = self.editor.as_ref();
+        let has_id = editor.is_some_and(|editor| !editor.work.draft().id.is_empty());
+        gate.done(exported, has_id);
     }
 
     /// Shows why the contract was not written. If the file exists, asks for a second press.
