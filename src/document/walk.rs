@@ -48,6 +48,27 @@ impl Document {
     }
 }
 
+impl Document {
+    /// The joined numbers of the clause that a block belongs to; empty before the first clause and
+    /// in a signature block.
+    #[must_use]
+    pub fn clause_of_block(&self, block: usize) -> String {
+        let mut numbers: Vec<String> = Vec::new();
+        for block in self.blocks.iter().take(block + 1) {
+            if let Block::Paragraph(paragraph) = block {
+                follow(&mut numbers, paragraph);
+            }
+        }
+        match self.blocks.get(block) {
+            Some(Block::Table(table)) if matches!(table.role, TableRole::Signature(_)) => {
+                String::new()
+            }
+            Some(Block::Paragraph(_) | Block::Table(_)) => numbers.concat(),
+            None => String::new(),
+        }
+    }
+}
+
 /// Updates the clause numbers for the next paragraph.
 fn follow(numbers: &mut Vec<String>, paragraph: &Paragraph) {
     let depth = match paragraph.role {

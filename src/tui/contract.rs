@@ -9,11 +9,13 @@ use super::theme::{Theme, mark};
 use crate::app::editor::Editor;
 use crate::document::Role;
 use crate::draft::{Problem, State};
+use crate::language::Language;
 use crate::render::layout::{Row, Segment, SegmentKind};
 use crate::template::{BlockId, Severity};
+use crate::wording::word;
 
 /// The columns to the left of the contract, where finding marks stand.
-const MARGIN: u16 = 2;
+pub(super) const MARGIN: u16 = 2;
 /// The mark of a paragraph with an accepted correction.
 const CORRECTED: &str = "*";
 
@@ -86,13 +88,17 @@ fn marks(editor: &Editor) -> BTreeMap<usize, Severity> {
     marks
 }
 
-/// The visible rows and the total: `12-40/96`.
-pub(super) fn place(editor: &Editor) -> String {
+/// Where the user is in the contract: the clause, and the number of rows above and below.
+pub(super) fn place(editor: &Editor, language: Language) -> String {
     let height = usize::from(editor.contract_area().height);
     let total = editor.layout().n_rows();
-    let first = (editor.contract_shown.top + 1).min(total);
-    let last = (editor.contract_shown.top + height).min(total);
-    format!("{first}-{last}/{total}")
+    let above = editor.contract_shown.top.min(total);
+    let below = total.saturating_sub(above + height);
+    let [above, below] = [above, below].map(|count| count.to_string());
+    let values = [("above", above.as_str()), ("below", &below)];
+    let rows = word("screen.contract.place", &values, language);
+    let clause = editor.clause_in_sight();
+    format!("{clause}  {rows}").trim_start().to_owned()
 }
 
 fn draw_row(canvas: &mut Canvas<'_>, editor: &Editor, line: Stretch, row: &Row) {

@@ -5,7 +5,7 @@ use ratatui::style::Style;
 
 use super::paint::{Canvas, Stretch};
 use super::theme::Theme;
-use super::{contract, footer, form, help_line};
+use super::{contract, footer, form, help_line, title};
 use crate::app::editor::{Editor, focused_issue, form_lines};
 use crate::app::panes::Pane;
 use crate::app::pointer::Target;
@@ -40,6 +40,8 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, app: &App) {
     form::draw(canvas, editor, &lines, &app.settings);
     draw_divider(canvas, app, editor);
     contract::draw(canvas, editor);
+    let language = app.settings.language;
+    title::draw_both(canvas, editor, "screen.pane.form", editor.pane, language);
     let help = Stretch::of(panes.help, 0);
     match editor.pane {
         Pane::Form if app.shows_calendar() => {
@@ -54,18 +56,11 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, app: &App) {
             help_line::draw(canvas, app, help, &words, style);
         }
         Pane::Contract => {
-            let place = contract::place(editor);
-            let used = canvas.put_right(
-                help.first(help.columns().saturating_sub(1)),
-                &place,
-                canvas.theme.dim,
-            );
             let words = Words {
                 message: app.settings.word("screen.contract.help", &[]),
                 hint: String::new(),
             };
-            let rest = help.first(help.columns().saturating_sub(used + GAP));
-            help_line::draw(canvas, app, rest, &words, canvas.theme.dim);
+            help_line::draw(canvas, app, help, &words, canvas.theme.dim);
         }
     }
     footer::draw(canvas, app, Stretch::of(panes.footer, 0));

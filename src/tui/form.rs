@@ -159,7 +159,8 @@ impl Form<'_> {
 
     fn draw_label(&self, canvas: &mut Canvas<'_>, line: Stretch, blank: &Place, field: &Field) {
         let theme = canvas.theme;
-        let style = if self.is_focused(blank) {
+        let has_keys = self.editor.pane == Pane::Form;
+        let style = if self.is_focused(blank) && has_keys {
             canvas.put(line.after(1), ">", theme.marker);
             theme.heading
         } else {

@@ -5,6 +5,7 @@ use ratatui::style::Style;
 use super::paint::{Canvas, Stretch};
 use super::theme::mark;
 use crate::app::editor::{Editor, Grid, GridColumn, MARGIN, ORDINAL, is_figure};
+use crate::app::panes::Pane;
 use crate::draft::{Issue, State};
 use crate::template::{Field, Place, RowId};
 use crate::wording::word;
@@ -85,7 +86,11 @@ pub(super) fn draw_row(
         let style = cell_style(canvas, editor, &place, column.field);
         put(canvas, line, column, &text, style);
         if is_here {
-            canvas.tint(line.after(column.start).first(column.width), theme.focus);
+            let style = match editor.pane {
+                Pane::Form => theme.focus,
+                Pane::Contract => theme.heading,
+            };
+            canvas.tint(line.after(column.start).first(column.width), style);
         }
     }
 }

@@ -28,6 +28,7 @@ mod screen;
 mod scroll;
 #[cfg(unix)]
 mod signals;
+mod title;
 mod view;
 
 #[cfg(test)]

@@ -135,6 +135,24 @@ impl Editor {
         Some((rows, paragraph.end))
     }
 
+    /// The number of the clause with the focused blank, as findings write it, or of the first visible
+    /// row if that blank is out of sight.
+    #[must_use]
+    pub fn clause_in_sight(&self) -> String {
+        let top = self.contract_shown.top;
+        let seen = top..top + usize::from(self.contract_area().height);
+        let focused = self.focused_rows().map(|rows| rows.start);
+        let row = focused.filter(|row| seen.contains(row)).unwrap_or(top);
+        let block = self.layout().block_of_row(row);
+        let clause = block.map(|block| self.work.document().clause_of_block(block));
+        // The form that findings use: 二（三）2.
+        clause
+            .unwrap_or_default()
+            .replace('、', "")
+            .trim()
+            .to_owned()
+    }
+
     /// Scrolls the contract after a new layout so that as few visible rows as possible move.
     /// `before` is the result of [`Self::place_of_work`] before the layout.
     pub(super) fn keep_contract_steady(

@@ -177,3 +177,24 @@ fn at_home_the_palette_opens_drafts_and_follows_the_list() {
     assert!(app.overlay().is_none(), "the same key closes it");
     assert!(matches!(act(&mut app, Action::Leave), Some(Effect::Quit)));
 }
+
+#[test]
+fn a_clause_is_found_by_its_number_as_people_write_it() {
+    for (typed, clause) in [
+        ("第二条", "二"),
+        ("第3条", "三"),
+        ("二（三）2", "二（三）2"),
+        ("二(三)2", "二（三）2"),
+        ("2.3.2", "二（三）2"),
+    ] {
+        let mut app = editor();
+        look_for(&mut app, typed);
+        let Some(Screen::Palette(palette)) = app.overlay() else {
+            panic!("{typed}");
+        };
+        let found: Vec<&str> = palette.shown().map(|line| line.detail.as_str()).collect();
+        assert_eq!(found.first(), Some(&clause), "{typed}: {found:?}");
+        act(&mut app, Action::Confirm);
+        assert_eq!(app.context(), Context::Contract, "{typed}");
+    }
+}

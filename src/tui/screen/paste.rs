@@ -16,6 +16,7 @@ use crate::template::Place;
 use crate::tui::list;
 use crate::tui::page::Page;
 use crate::tui::paint::{Canvas, Stretch};
+use crate::tui::title;
 use crate::value::clean;
 use crate::wording::{self, word};
 
@@ -76,6 +77,18 @@ pub(in crate::tui) fn draw(canvas: &mut Canvas<'_>, app: &App, screen: &PasteScr
     let language = app.settings.language;
     let page = Page::open(canvas, app, "paste.title");
     let parts = Parts::of(&page);
+    for (area, name, is_focused) in [
+        (parts.message, "paste.pane.message", screen.is_typing),
+        (parts.list, "paste.pane.pieces", !screen.is_typing),
+    ] {
+        let above = Area {
+            y: area.y.saturating_sub(1),
+            height: 1,
+            ..area
+        };
+        let name = word(name, &[], language);
+        title::draw(canvas, Stretch::of(above, 0), &name, "", is_focused);
+    }
     draw_message(canvas, app, editor, screen, parts.message);
     draw_pieces(canvas, editor, screen, parts.list, language);
     if let Some(piece) = screen.selected().filter(|_| !screen.is_typing) {

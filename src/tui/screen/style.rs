@@ -2,11 +2,12 @@
 
 use crate::app::App;
 use crate::app::editor::{Editor, StyleSource};
+use crate::app::panes::Pane;
 use crate::app::screen::style::{StyleLine, StyleScreen, style_lines};
 use crate::language::Language;
 use crate::template::{Style, StyleKey};
 use crate::tui::paint::{Canvas, Stretch};
-use crate::tui::{contract, editor, footer, help_line, list};
+use crate::tui::{contract, editor, footer, help_line, list, title};
 use crate::wording::{self, Words, word};
 
 /// The gap between two columns.
@@ -22,6 +23,8 @@ pub(in crate::tui) fn draw(canvas: &mut Canvas<'_>, app: &App, screen: &StyleScr
     editor::draw_header(canvas, app, editor, "screen.style.title");
     editor::draw_divider(canvas, app, editor);
     contract::draw(canvas, editor);
+    let pane = "screen.style.title";
+    title::draw_both(canvas, editor, pane, Pane::Form, language);
     let keys = List {
         editor,
         screen,

@@ -289,3 +289,61 @@ fn no_key_of_the_footer_moves_when_a_suggestion_appears() {
         }
     }
 }
+
+#[test]
+fn the_pane_with_the_keys_is_unmistakable() {
+    for language in [Language::Chinese, Language::English] {
+        let names = match language {
+            Language::Chinese => ["填写", "合同"],
+            Language::English => ["Form", "Contract"],
+        };
+        for screen in [SMALL, USUAL, WIDE] {
+            for theme in [ThemeName::Default, ThemeName::Mono] {
+                let mut app = half_filled(app_in(language, screen, Ambiguous::Narrow));
+                go_to(&mut app, "term_start");
+                for focused in [0, 1] {
+                    let theme = Theme::named(theme);
+                    let mut buffer = empty(app.screen);
+                    view(&mut buffer, &app, &theme);
+                    let mut titles = Vec::new();
+                    for (row, text) in rows(&buffer).iter().enumerate().skip(1) {
+                        let Some(at) = text.find(&format!("> {} ", names[focused])) else {
+                            continue;
+                        };
+                        let column = u16::try_from(Ambiguous::Narrow.width(&text[..at])).unwrap();
+                        let row = u16::try_from(row).unwrap();
+                        let style = buffer[(column, row)].style();
+                        assert!(style.add_modifier.contains(Modifier::REVERSED));
+                        titles.push(row);
+                    }
+                    assert_eq!(titles.len(), 1, "{language:?} {screen:?} {focused}");
+                    let others = seen(&app).matches("> ").count();
+                    // The form also marks the focused field.
+                    assert_eq!(others, if focused == 0 { 2 } else { 1 }, "{}", seen(&app));
+                    act(&mut app, Action::SwitchPane);
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn the_place_in_the_contract_is_said_once() {
+    for (language, words) in [
+        (Language::Chinese, ["一（二）  上 ", " 行"]),
+        (Language::English, ["一（二）  ", " below"]),
+    ] {
+        for screen in [SMALL, USUAL, WIDE] {
+            let mut app = half_filled(app_in(language, screen, Ambiguous::Narrow));
+            go_to(&mut app, "term_start");
+            act(&mut app, Action::SwitchPane);
+            let seen = seen(&app);
+            let said: Vec<&str> = seen
+                .lines()
+                .filter(|line| line.contains(words[0]))
+                .collect();
+            assert_eq!(said.len(), 1, "{seen}");
+            assert!(said[0].contains(words[1]), "{seen}");
+        }
+    }
+}

@@ -6,12 +6,12 @@ use super::{Candidate, Target};
 use crate::app::App;
 use crate::app::editor::Editor;
 use crate::desk::{Entry, FoundBy, ListRow};
-use crate::document::{Role, print_value};
+use crate::document::{Role, Standing, print_value};
 use crate::draft::State;
 use crate::keys::Action;
 use crate::language::Language;
 use crate::template::{Correction, Place};
-use crate::value::clean;
+use crate::value::{self, clean};
 use crate::wording::{with_labels, word};
 
 /// The maximum number of a clause's characters that are shown and searched.
@@ -127,18 +127,48 @@ fn clauses(editor: &Editor) -> Vec<Candidate> {
             | Role::EndMark
             | Role::SignaturePage => return,
         }
-        // The form that findings use: 二（三）2.
-        let number = standing.clause().replace('、', "");
         let text = paragraph.text();
         let label: String = text.chars().take(CLAUSE_CHARACTERS).collect();
+        let spellings = spellings(standing);
+        let numbers: Vec<&str> = spellings.iter().map(String::as_str).collect();
         found.push(Candidate {
             target: Target::Clause(paragraph.id),
-            found_by: Arc::new(FoundBy::new(&[&label], &[&number])),
+            found_by: Arc::new(FoundBy::new(&[&label], &numbers)),
             label,
-            detail: String::new(),
+            detail: spellings.into_iter().next().unwrap_or_default(),
         });
     });
     found
+}
+
+/// How people write the number of a clause, first the form that findings use: 二（三）2, 2.3.2; for
+/// an article also 第二条 and 第2条.
+fn spellings(standing: Standing<'_>) -> Vec<String> {
+    let Standing::Clause(numbers) = standing else {
+        return Vec::new();
+    };
+    let bare: Vec<&str> = numbers
+        .iter()
+        .map(|number| {
+            number.trim_matches(|c: char| c.is_whitespace() || "、.．第条（）()".contains(c))
+        })
+        .collect();
+    let digits: Vec<String> = bare
+        .iter()
+        .filter_map(|number| value::parse_integer(number).ok())
+        .map(|number| number.to_string())
+        .collect();
+    let whole = standing.clause().replace('、', "");
+    let mut spellings = vec![whole.trim().to_owned()];
+    spellings.push(whole.replace('（', "(").replace('）', ")"));
+    if digits.len() == bare.len() {
+        spellings.push(digits.join("."));
+    }
+    if let ([article], [digits]) = (&*bare, &*digits) {
+        spellings.push(format!("第{article}条"));
+        spellings.push(format!("第{digits}条"));
+    }
+    spellings
 }
 
 /// The suggested corrections.
