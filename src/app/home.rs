@@ -133,6 +133,15 @@ impl Home {
         (self.entries.len() - templates, templates)
     }
 
+    /// Whether every usable template calls the other party, or what `of` takes of a template, by a
+    /// name with this word.
+    #[must_use]
+    pub fn all_call_it(&self, word: &str, of: fn(&TemplateEntry) -> &str) -> bool {
+        let word = word.to_lowercase();
+        let mut usable = self.entries().filter_map(usable_template);
+        usable.all(|template| of(template).to_lowercase().contains(&word))
+    }
+
     /// The place of the selected entry among the entries that match the filter.
     #[must_use]
     pub fn place(&self) -> usize {
@@ -307,6 +316,7 @@ mod tests {
                 title: "服务合同".to_owned(),
                 version: "1".to_owned(),
                 error: None,
+                ..TemplateEntry::default()
             }),
         ];
         home.show(entries.map(ListRow::from).into());

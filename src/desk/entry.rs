@@ -62,7 +62,7 @@ pub struct BrokenEntry {
 }
 
 /// A template in the list. All texts are free of control characters.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct TemplateEntry {
     /// The template's id.
     pub id: String,
@@ -70,6 +70,10 @@ pub struct TemplateEntry {
     pub title: String,
     /// The template's version; empty if the template is broken.
     pub version: String,
+    /// What the template calls the other party, in the language of the list; may be empty.
+    pub party: String,
+    /// What the template calls the subject of the contract; may be empty.
+    pub subject: String,
     /// Why the template cannot be used, in the language of the list; `None` if it can.
     pub error: Option<String>,
 }

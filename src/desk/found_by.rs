@@ -129,6 +129,7 @@ mod tests {
             title: "小程序技术开发服务合同".to_owned(),
             version: "1".to_owned(),
             error: None,
+            ..TemplateEntry::default()
         });
         let broken = Entry::Broken(BrokenEntry {
             id: "Kaputt".to_owned(),

@@ -21,7 +21,7 @@ use super::templates::TemplateCache;
 use crate::draft::{MadeWith, TemplateReference};
 use crate::language::Language;
 use crate::store::{Family, ListedDraft, Stamp, Store, StoreError};
-use crate::template::{StyleKeys, Template};
+use crate::template::{FieldId, StyleKeys, Template};
 use crate::value::{ContentHash, clean};
 use reading::{ReadDraft, template_of};
 use row::row;
@@ -410,16 +410,30 @@ pub fn templates(
             Ok(template) => TemplateEntry {
                 title: template.title.clone(),
                 version: template.version.clone(),
+                party: label(&template, template.summary.party.as_ref(), reasons.language),
+                subject: label(
+                    &template,
+                    template.summary.subject.as_ref(),
+                    reasons.language,
+                ),
                 error: None,
                 id,
             },
             Err(failure) => TemplateEntry {
                 title: id.clone(),
-                version: String::new(),
                 error: Some(reasons.template(&failure)),
                 id,
+                ..TemplateEntry::default()
             },
         }));
     }
     Ok(entries)
+}
+
+/// The label of a field that the template's `[summary]` names; empty if it names none.
+fn label(template: &Template, role: Option<&FieldId>, language: Language) -> String {
+    let field = role.and_then(|role| template.field(role.as_str()));
+    field.map_or_else(String::new, |field| {
+        clean(field.label.get(language)).text.into_owned()
+    })
 }

@@ -421,7 +421,7 @@ impl Form<'_> {
         let first = self.editor.offer().saturating_sub(1);
         for (place, offer) in offers.iter().enumerate().skip(first) {
             let text = value::with_line_marks(&offer.as_text());
-            let text = grouped(field, &text).unwrap_or(text);
+            let text = self.printed(field, &text).unwrap_or(text);
             let rest = line.after(used);
             used += if place == self.editor.offer() {
                 canvas.put_clipped(rest, &format!("[{text}]"), theme.marker)
@@ -429,6 +429,19 @@ impl Form<'_> {
                 canvas.put_clipped(rest, &format!(" {text} "), theme.dim)
             };
         }
+    }
+
+    /// An amount as the contract prints it; `None` for another field.
+    fn printed(&self, field: &Field, text: &str) -> Option<String> {
+        if field.kind != FieldKind::Money {
+            return None;
+        }
+        let amount = value::Money::parse(text).ok()?;
+        Some(print_value(
+            field,
+            &Value::Money(amount),
+            self.editor.style(),
+        ))
     }
 
     fn draw_problem(&self, canvas: &mut Canvas<'_>, line: Stretch, issue: usize) {

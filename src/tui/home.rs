@@ -8,7 +8,7 @@ use super::{editor, footer, help_line, list};
 use crate::app::home::Home;
 use crate::app::panes::Area;
 use crate::app::{App, Settings};
-use crate::desk::{DraftEntry, Entry, Order};
+use crate::desk::{DraftEntry, Entry, Order, TemplateEntry};
 use crate::language::Language;
 use crate::wording::{self, Words, word};
 
@@ -124,7 +124,7 @@ fn draw_list(canvas: &mut Canvas<'_>, app: &App, area: Area) {
     if let Some(text) = empty_words(home, &app.settings) {
         canvas.put_clipped(head.after(list::MARGIN), &text, canvas.theme.plain);
     } else {
-        draw_column_heads(canvas, columns, head, home.order, language);
+        draw_column_heads(canvas, columns, head, home, language);
     }
     let rows = Area {
         y: area.y + 1,
@@ -230,13 +230,14 @@ fn draw_column_heads(
     canvas: &mut Canvas<'_>,
     columns: Columns,
     row: Stretch,
-    order: Order,
+    home: &Home,
     language: Language,
 ) {
+    let order = home.order;
     let style = canvas.theme.dim;
     let [party, subject, amount, ends, progress, changed] = columns.split(row);
     let say = |key: &str| {
-        let name = word(&format!("screen.home.{key}"), &[], language);
+        let name = head(home, key, language);
         // The column that the list is sorted by has a mark.
         if key == order.name() {
             format!("{name} v")
@@ -250,6 +251,21 @@ fn draw_column_heads(
     canvas.put_clipped(ends, &say("ends"), style);
     canvas.put_clipped(progress, &say("progress"), style);
     canvas.put_right(changed, &say("changed"), style);
+}
+
+/// The name of a column. The other party is the client, and the subject the product, only while
+/// every template calls them so.
+fn head(home: &Home, key: &str, language: Language) -> String {
+    let calls: Option<fn(&TemplateEntry) -> &str> = match key {
+        "party" => Some(|template| &template.party),
+        "subject" => Some(|template| &template.subject),
+        _ => None,
+    };
+    let narrow = calls.and_then(|of| {
+        let name = word(&format!("screen.home.{key}_narrow"), &[], language);
+        home.all_call_it(&name, of).then_some(name)
+    });
+    narrow.unwrap_or_else(|| word(&format!("screen.home.{key}"), &[], language))
 }
 
 fn draw_entry(canvas: &mut Canvas<'_>, app: &App, columns: Columns, row: Stretch, entry: &Entry) {
@@ -392,11 +408,7 @@ fn draw_help(canvas: &mut Canvas<'_>, app: &App, line: Stretch) {
         .any(|(_, entry)| matches!(entry, Entry::Draft(draft) if ends_soon(draft)));
     let mut text = app.settings.word("screen.home.help", &[]);
     if app.home.order != Order::Newest {
-        let by = word(
-            &format!("screen.home.{}", app.home.order.name()),
-            &[],
-            language,
-        );
+        let by = head(&app.home, app.home.order.name(), language);
         let sorted = word("screen.home.order", &[("by", &by)], language);
         text = format!("{sorted}  {text}");
     }

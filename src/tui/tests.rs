@@ -246,12 +246,14 @@ fn listed(mut app: App) -> App {
             title: "小程序技术开发服务合同".to_owned(),
             version: "1.0.0".to_owned(),
             error: None,
+            ..TemplateEntry::default()
         }),
         Entry::Template(TemplateEntry {
             id: "broken".to_owned(),
             title: "broken".to_owned(),
             version: String::new(),
             error: Some("第 3 行：未知的键".to_owned()),
+            ..TemplateEntry::default()
         }),
     ];
     app.update(Message::Listed(entries.map(ListRow::from).into()));

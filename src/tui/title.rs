@@ -31,9 +31,8 @@ pub(super) fn draw(
     let used = canvas.put_clipped(line, &format!("{mark} {name} "), style);
     if !said.is_empty() {
         let rest = line.after(used);
-        let said = format!("{said} ");
-        if canvas.width(&said) <= rest.columns() {
-            canvas.put(rest, &said, canvas.theme.dim);
+        if canvas.width(said) <= rest.columns() {
+            canvas.put(rest, said, canvas.theme.dim);
         }
     }
 }
@@ -61,11 +60,15 @@ pub(super) fn draw_both(
     if panes.contract.height > 0 {
         let name = word("screen.pane.contract", &[], language);
         let is_focused = focused == Pane::Contract;
-        let said = if is_focused {
+        let mut said = if is_focused {
             contract::place(editor, language)
         } else {
             editor.clause_in_sight()
         };
+        if panes.divider.height == 1 && !said.is_empty() {
+            // The line between form and contract goes on behind it.
+            said.push(' ');
+        }
         draw(canvas, contract_line(&panes), &name, &said, is_focused);
     }
 }

@@ -337,10 +337,10 @@ mod tests {
             (
                 "C03",
                 Some(&template),
-                "采纳勘误建议 C03（“首年费用合作金额”）",
+                "采纳修改建议 C03（“首年费用合作金额”）",
             ),
-            ("C03", None, "采纳勘误建议 C03"),
-            ("C99", Some(&template), "采纳勘误建议 C99"),
+            ("C03", None, "采纳修改建议 C03"),
+            ("C99", Some(&template), "采纳修改建议 C99"),
         ] {
             let changed = Change::Accepted { id: id.to_owned() };
             assert_eq!(change(&changed, template, Language::Chinese), said);

@@ -373,7 +373,7 @@ fn messages_show_figures_as_people_write_them() {
         (
             &[("term_end", "2027-03-01")][..],
             "H10",
-            "服务期限止 2027年3月1日 是起始日的周年当日，比整年多一天；满年的最后一日是 2027年2月28日",
+            "服务到期日 2027年3月1日 是起始日的周年当日，比整年多一天；满年的最后一日是 2027年2月28日",
             "The term ends on 2027年3月1日, the anniversary itself, a day more than whole years; the last day of whole years is 2027年2月28日",
         ),
         (

@@ -65,14 +65,14 @@ fn a_click_selects_a_line_and_one_on_the_selected_line_is_enter() {
     click_on(&terminal, "C07");
     terminal.wait_for("[x] C07");
     terminal.press("Esc");
-    terminal.wait_gone("勘误  成都");
+    terminal.wait_gone("修改建议  成都");
 
     terminal.press("Ctrl-P");
-    terminal.type_text("期限");
-    terminal.wait_for("填写    服务期限起");
-    assert!(!is_selected(&terminal, "填写    服务期限止"));
+    terminal.type_text("服务");
+    terminal.wait_for("填写    服务起始日");
+    assert!(!is_selected(&terminal, "填写    服务到期日"));
     for _ in 0..2 {
-        click_on(&terminal, "填写    服务期限止");
+        click_on(&terminal, "填写    服务到期日");
     }
     terminal.wait_gone("命令");
     terminal.type_text("2027-2-28");

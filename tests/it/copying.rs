@@ -90,7 +90,7 @@ fn assert_is_renewed(text: &str) {
 
 /// What is said about a copy for another client.
 const EMPTIED: &str = "没有照抄，请另填：合同编号、甲方（客户）名称、产品名称、接收资料的电子邮箱、\
-                       接收资料的微信、联系电话、开户银行账号、服务期限起、服务期限止";
+                       接收资料的微信、甲方联系电话、甲方开户银行账号、服务起始日、服务到期日";
 
 #[test]
 fn ctrl_r_asks_whom_the_copy_is_for() {
@@ -148,8 +148,8 @@ fn the_questions_leave_the_client_behind_and_say_so() {
         (
             "en",
             "Not copied, to be filled in anew: Contract number, Party A (client), Product, \
-             E-mail for delivery, WeChat for delivery, Phone, Bank and account, Service starts, \
-             Service ends",
+             E-mail for delivery, WeChat for delivery, Party A's phone, Party A's bank account, \
+             Service starts, Service ends",
         ),
     ] {
         let home = home();
@@ -583,7 +583,7 @@ fn a_renewal_takes_twelve_keys_from_the_list_to_the_file() {
         });
     }
     press("F9");
-    terminal.wait_for("可以签了");
+    terminal.wait_for("可签署");
     press("F9");
     terminal.wait_for("逐句核对");
     // A key that follows at once cannot be an answer to the screen, and writes nothing.

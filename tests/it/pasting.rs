@@ -72,7 +72,7 @@ impl Person<'_> {
     /// Exports: the check, the last look, the file.
     fn export(&self) {
         self.press(&["F9"]);
-        self.terminal.wait_for("可以签了");
+        self.terminal.wait_for("可签署");
         self.press(&["F9"]);
         self.terminal.wait_for("逐句核对");
         // A key that follows at once cannot be an answer to the screen, and writes nothing.
@@ -110,7 +110,7 @@ fn two_contracts_from_pasted_messages_take_few_keys() {
         "Up", "Up", "Up", "Up", "Space", "End", "Up", "Up", "Up", "Up", "Space",
     ];
     person.press(&corrections);
-    terminal.wait_for("已采用 5/");
+    terminal.wait_for("已采纳 5/");
     person.press(&["Esc"]);
     terminal.wait_for("已填 22/22");
     person.export();

@@ -90,7 +90,7 @@ fn the_picture_is_what_the_screen_shows() {
     let mut terminal = Terminal::start(&arguments, data.path(), 100, 26);
     terminal.wait_for("合同双方");
     // The draft opens at the first blank that needs an answer.
-    terminal.wait_for("> 服务期限止");
+    terminal.wait_for("> 服务到期日");
     // The screen draws this text last.
     terminal.wait_for("F10 离开  F1 帮助");
     let screen = terminal.screen();
@@ -113,7 +113,7 @@ fn place(context: Context) -> (&'static str, &'static str) {
         Context::Contract => ("contract", "合同"),
         Context::Export => ("export", "导出"),
         Context::Findings => ("findings", "问题"),
-        Context::Corrections => ("corrections", "勘误"),
+        Context::Corrections => ("corrections", "修改建议"),
         Context::Proof => ("last look", "最后核对"),
         Context::Elsewhere => ("save elsewhere", "存到别处"),
         Context::Revisions => ("revisions", "历史版本"),

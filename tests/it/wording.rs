@@ -522,3 +522,37 @@ fn each_limit_of_a_template_is_told_by_its_own_name() {
         );
     }
 }
+
+/// Words of developers and publishers, which no account manager says.
+const FOREIGN_WORDS: &[&str] = &[
+    "勘误",
+    "知道了",
+    "已知道",
+    "采用错字",
+    "可以签了",
+    "取自配置",
+    "列出按键",
+    "重新画",
+    "期限止",
+    "三空",
+    "Slip",
+    "mere slip",
+    "Mend",
+    "sign over",
+];
+
+#[test]
+fn no_text_uses_a_word_that_only_developers_use() {
+    let template = include_str!("../../assets/templates/mini-program-service.md");
+    let front = template.split("\n+++\n").next().unwrap();
+    let lines = front.lines().filter(|line| !line.starts_with("facts = "));
+    let of_template = lines.map(|line| ("template".to_owned(), line.to_owned()));
+    let of_locales = texts()
+        .into_iter()
+        .flat_map(|(key, both)| both.into_values().map(move |text| (key.clone(), text)));
+    for (key, text) in of_template.chain(of_locales) {
+        for word in FOREIGN_WORDS {
+            assert!(!text.contains(word), "{key}: {word} in {text}");
+        }
+    }
+}

@@ -5,7 +5,8 @@ use crate::app::line_input::LineInput;
 use crate::app::screen::command::{Commands, nothing, on, quit};
 use crate::app::screen::{Behaviour, Turn};
 use crate::app::{App, Effect, Request};
-use crate::desk::Entry;
+use crate::desk::{Entry, Model};
+use crate::draft::Purpose;
 use crate::keys::{Action, Context};
 use crate::wording::Notice;
 
@@ -106,6 +107,20 @@ fn begin_from_selected(_home: &mut AtHome, app: &mut App) -> Turn {
         app.ask_purpose(draft.id.clone(), None, name);
     }
     Turn::Stay(None)
+}
+
+impl App {
+    /// Copies the selected contract.
+    pub(in crate::app) fn copy_selected(&self, purpose: Purpose) -> Option<Effect> {
+        let Some(Entry::Draft(draft)) = self.home.selected() else {
+            return None;
+        };
+        let source = draft.id.clone();
+        Some(Effect::Ask(Request::New {
+            template: None,
+            from: Some(Model { source, purpose }),
+        }))
+    }
 }
 
 fn show_revisions(_home: &mut AtHome, app: &mut App) -> Turn {

@@ -202,7 +202,7 @@ mod tests {
             ("when = \"true\"\nmended_by = [\"K3\", \"K2\"]", Some("K2")),
             // The check names no correction, so the correction of the clause is found.
             ("when = \"not accepted('K2')\"\nmended_by = []", Some("K1")),
-            ("when = \"true\"\nhint = \"采纳勘误 K2\"", Some("K1")),
+            ("when = \"true\"\nhint = \"采纳修改建议 K2\"", Some("K1")),
         ] {
             let corrections = [("K1", "甲"), ("K2", "乙"), ("K3", "丙")];
             let corrections = corrections.map(|(id, quote)| correction(id, quote));

@@ -18,6 +18,7 @@ use crate::app::list::{Step, moved};
 use crate::app::{App, Effect};
 use crate::desk::FoundBy;
 use crate::desk::pinyin::{Initials, Letters};
+use crate::draft::Purpose;
 use crate::keys::{Action, Context};
 use crate::template::{BlockId, Place};
 use crate::wording::Notice;
@@ -49,6 +50,8 @@ pub enum Target {
     Draft(String),
     /// A new draft of a template, by the template's id.
     Template(String),
+    /// A copy of the selected contract.
+    Copy(Purpose),
 }
 
 /// A line of the palette. All texts are free of control characters.
@@ -346,6 +349,7 @@ fn go(target: Target, app: &mut App) -> Turn {
             let effect = app.home.opening_of(id);
             return go_from_here(effect, app);
         }
+        Target::Copy(purpose) => return Turn::Close(app.copy_selected(purpose)),
         Target::Template(id) => return go_from_here(crate::app::home::new_of(id), app),
     }
     Turn::Close(None)

@@ -11,6 +11,7 @@ fn a_new_contract_of_several_templates_asks_for_one() {
             title: id.to_owned(),
             version: "1.0.0".to_owned(),
             error: error.map(str::to_owned),
+            ..TemplateEntry::default()
         })
     };
     let entry = |id| template(id, None);
@@ -50,6 +51,7 @@ fn a_broken_template_says_why_no_contract_is_made_with_it() {
             title: id.to_owned(),
             version: String::new(),
             error: error.map(str::to_owned),
+            ..TemplateEntry::default()
         }))
     };
     let broken = template("坏模板", Some("坏模板:1:1"));

@@ -5,6 +5,7 @@ use crate::app::pointer::Gesture;
 use crate::app::screen::palette::Target;
 use crate::app::screen::palette::candidates::candidates;
 use crate::desk::{DraftEntry, Entry, ListRow, TemplateEntry};
+use crate::draft::Purpose;
 
 fn entries() -> Vec<ListRow> {
     let draft = |id: &str, party: &str, copy_of: Option<&str>| {
@@ -20,6 +21,7 @@ fn entries() -> Vec<ListRow> {
         title: "购销合同".to_owned(),
         version: "1".to_owned(),
         error: None,
+        ..TemplateEntry::default()
     });
     [
         draft("A", "成都样本慢跑体育用品店", None),
@@ -196,5 +198,25 @@ fn a_clause_is_found_by_its_number_as_people_write_it() {
         assert_eq!(found.first(), Some(&clause), "{typed}: {found:?}");
         act(&mut app, Action::Confirm);
         assert_eq!(app.context(), Context::Contract, "{typed}");
+    }
+}
+
+#[test]
+fn a_contract_is_copied_by_one_of_two_commands() {
+    for (typed, purpose) in [
+        ("续签", Purpose::Renewal),
+        ("给新客户", Purpose::OtherClient),
+    ] {
+        let mut app = editor();
+        app.closed();
+        app.update(Message::Listed(entries()));
+        let effect = go(&mut app, typed);
+        let Some(Effect::Ask(Request::New {
+            from: Some(model), ..
+        })) = effect
+        else {
+            panic!("{typed}: {effect:?}");
+        };
+        assert_eq!((model.source.as_str(), model.purpose), ("A", purpose));
     }
 }

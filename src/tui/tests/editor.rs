@@ -291,6 +291,25 @@ fn no_key_of_the_footer_moves_when_a_suggestion_appears() {
 }
 
 #[test]
+fn a_recalled_amount_is_shown_as_it_prints() {
+    let mut app = open(app(WIDE), &[]);
+    let recalled = [(
+        FieldId::new("unit_price"),
+        ["107000.53", "1.28万"].map(str::to_owned).to_vec(),
+    )];
+    app.update(Message::Recalled(recalled.into()));
+    go_to(&mut app, "unit_price");
+    let seen = seen(&app);
+    let line = seen.lines().find(|line| line.contains("以前填过"));
+    let line = line.unwrap_or_default();
+    assert!(
+        line.contains("107,000.53") && line.contains("12,800"),
+        "{line}"
+    );
+    assert!(!line.contains("1.28万"), "{line}");
+}
+
+#[test]
 fn the_pane_with_the_keys_is_unmistakable() {
     for language in [Language::Chinese, Language::English] {
         let names = match language {

@@ -81,7 +81,7 @@ fn summary_at_60_columns_scrolled() {
     press(&mut app, Action::Next);
     assert_eq!(seen(&app), last);
     press(&mut app, Action::LineStart);
-    assert!(seen(&app).contains("服务期限起"));
+    assert!(seen(&app).contains("服务起始日"));
 }
 
 #[test]

@@ -123,3 +123,31 @@ fn the_choice_whom_a_copy_is_for() {
         assert_eq!(purpose, Some(crate::draft::Purpose::OtherClient));
     }
 }
+
+#[test]
+fn the_heads_are_narrow_only_while_every_template_calls_them_so() {
+    let template = |party: &str, subject: &str| {
+        Entry::Template(TemplateEntry {
+            id: party.to_owned(),
+            title: "合同".to_owned(),
+            party: party.to_owned(),
+            subject: subject.to_owned(),
+            ..TemplateEntry::default()
+        })
+    };
+    let service = template("甲方（客户）名称", "产品名称");
+    let sale = template("买方", "货物");
+    for (templates, heads) in [
+        (vec![service.clone()], ["客户", "产品"]),
+        (vec![service, sale], ["对方", "标的"]),
+    ] {
+        let mut app = app(WIDE);
+        let draft = Entry::Draft(DraftEntry::default());
+        let entries = templates.into_iter().chain([draft]).map(ListRow::from);
+        app.update(Message::Listed(entries.collect()));
+        let seen = seen(&app);
+        let line = seen.lines().nth(2).unwrap();
+        let words: Vec<&str> = line.split_whitespace().collect();
+        assert_eq!(words[..2], heads, "{line}");
+    }
+}

@@ -56,7 +56,7 @@ fn a_draft_that_cannot_be_saved_is_not_left_without_a_word() {
 #[test]
 fn what_findings_name_is_found() {
     for (typed, expected) in [
-        ("C56", "勘误"),
+        ("C56", "建议"),
         ("二（三）2", "条款    2、乙方有义务"),
         ("四（二）", "条款    （二）双方当事人"),
     ] {

@@ -7,12 +7,12 @@ use crate::app::App;
 use crate::app::editor::Editor;
 use crate::desk::{Entry, FoundBy, ListRow};
 use crate::document::{Role, Standing, print_value};
-use crate::draft::State;
+use crate::draft::{Purpose, State};
 use crate::keys::Action;
 use crate::language::Language;
 use crate::template::{Correction, Place};
 use crate::value::{self, clean};
-use crate::wording::{with_labels, word};
+use crate::wording::word;
 
 /// The maximum number of a clause's characters that are shown and searched.
 const CLAUSE_CHARACTERS: usize = 120;
@@ -25,7 +25,7 @@ pub(in crate::app) fn candidates(app: &App) -> Vec<Candidate> {
     if let Some(editor) = &app.editor {
         found.extend(fields(editor, language));
         found.extend(clauses(editor));
-        found.extend(corrections(editor, language));
+        found.extend(corrections(editor));
     }
     let open = app
         .editor
@@ -71,7 +71,31 @@ fn actions(app: &App) -> Vec<Candidate> {
             detail,
         }
     };
-    found.into_iter().map(candidate).collect()
+    let mut candidates = Vec::new();
+    for (action, keys) in found {
+        if action == Action::NewFrom {
+            candidates.extend(Purpose::ALL.map(|purpose| copying(purpose, &keys, language)));
+        } else {
+            candidates.push(candidate((action, keys)));
+        }
+    }
+    candidates
+}
+
+/// A line that copies the selected contract for this purpose.
+fn copying(purpose: Purpose, keys: &[String], language: Language) -> Candidate {
+    let key = |part: &str| format!("copy.{}.{part}", purpose.name().replace('-', "_"));
+    let [label, other] = [language, language.other()].map(|each| word(&key("command"), &[], each));
+    let detail = keys.join(" / ");
+    Candidate {
+        target: Target::Copy(purpose),
+        found_by: Arc::new(FoundBy::new(
+            &[&label, purpose.name()],
+            &[&detail, &other, Action::NewFrom.name()],
+        )),
+        label,
+        detail,
+    }
 }
 
 fn fields(editor: &Editor, language: Language) -> Vec<Candidate> {
@@ -172,9 +196,9 @@ fn spellings(standing: Standing<'_>) -> Vec<String> {
 }
 
 /// The suggested corrections.
-fn corrections(editor: &Editor, language: Language) -> Vec<Candidate> {
+fn corrections(editor: &Editor) -> Vec<Candidate> {
     let candidate = |correction: &Correction| {
-        let quote = with_labels(&correction.quote, editor.work.template(), language);
+        let quote = editor.readable(&correction.quote);
         Candidate {
             target: Target::Correction(correction.id.clone()),
             // A correction is found by its id or by literal words. Its clause is already found by
