@@ -13,9 +13,9 @@ use super::{Exit, Surroundings};
 use crate::desk::TemplateCache;
 use crate::keys::KeyMap;
 use crate::language::Language;
-use crate::store::{Store, StoreError, load_config};
+use crate::store::{Store, StoreError, is_there, load_config};
 use crate::template::Style;
-use crate::wording::{self, Words, word};
+use crate::wording::{self, Words, optional, word};
 
 /// With less free space than this the next saves may fail.
 const LITTLE_SPACE_BYTES: u64 = 10 * 1024 * 1024;
@@ -162,8 +162,7 @@ impl Doctor<'_> {
         let folder = self.store.folder().drafts();
         match self.store.list() {
             Ok(listed) => {
-                let count = listed.len();
-                self.count("drafts", count, &folder);
+                self.count("drafts", listed.len(), &folder);
                 for draft in &listed {
                     if let Err(error) = &draft.draft {
                         self.failure("broken_draft", error, &draft.path);
@@ -178,7 +177,7 @@ impl Doctor<'_> {
             Err(error) => self.failure("trash", &error, &trash),
         }
         let history = self.store.folder().history();
-        self.place(State::Fine, "history", "history", &history);
+        self.place_that_may_lack("history", &history);
     }
 
     /// Reports what conflicts, failed saves and killed processes left behind.
@@ -263,7 +262,7 @@ impl Doctor<'_> {
         let (config, warnings) = load_config(path);
         let count = warnings.len() + KeyMap::with(&config.keys).1.len();
         if count == 0 {
-            self.place(State::Fine, "config", "config", path);
+            self.place_that_may_lack("config", path);
         } else {
             let count = count.to_string();
             let place = wording::path(path);
@@ -278,11 +277,26 @@ impl Doctor<'_> {
         }
     }
 
+    /// Reports how many files a folder holds. A folder that is not there yet is only a note.
     fn count(&mut self, topic: &'static str, count: usize, path: &Path) {
         let count = count.to_string();
         let place = wording::path(path);
         let values = [("count", count.as_str()), ("path", &place)];
-        self.add(State::Fine, topic, topic, &values, Some(path));
+        if is_there(path) {
+            self.add(State::Fine, topic, topic, &values, Some(path));
+        } else {
+            let key = format!("{topic}_new");
+            self.add(State::Note, topic, &key, &values, Some(path));
+        }
+    }
+
+    /// Reports a file or folder, which need not be there.
+    fn place_that_may_lack(&mut self, topic: &'static str, path: &Path) {
+        if is_there(path) {
+            self.place(State::Fine, topic, topic, path);
+        } else {
+            self.place(State::Note, topic, &format!("{topic}_new"), path);
+        }
     }
 
     fn place(&mut self, state: State, topic: &'static str, key: &str, path: &Path) {
@@ -312,7 +326,8 @@ impl Doctor<'_> {
     }
 }
 
-/// A finding with the text of `key`; a finding that needs no action has no hint.
+/// A finding with the text of `key`, and the next step. A finding that is fine has none, and a note
+/// need not have one.
 fn finding(
     state: State,
     topic: &'static str,
@@ -321,10 +336,11 @@ fn finding(
     language: Language,
     path: Option<&Path>,
 ) -> Finding {
-    let hint = if state.is_well() {
-        String::new()
-    } else {
-        word(&format!("doctor.{key}.hint"), values, language)
+    let next = format!("doctor.{key}.hint");
+    let hint = match state {
+        State::Fine => String::new(),
+        State::Note => optional(&next, values, language),
+        State::Attention | State::Broken => word(&next, values, language),
     };
     Finding {
         topic,

@@ -106,6 +106,12 @@ pub fn names_in(folders: &[PathBuf]) -> Vec<String> {
         .collect()
 }
 
+/// Whether a file or folder is there. A place that cannot be looked at counts as absent.
+#[must_use]
+pub fn is_there(path: &Path) -> bool {
+    path.exists()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

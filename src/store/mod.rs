@@ -47,7 +47,7 @@ pub use data_folder::{DataFolder, usual_config_path};
 pub use disk::{Disk, Facts, Overwrite, RealDisk, Stamp, TEMPORARY_PREFIX};
 pub use drafts::{Keep, OpenDraft, SaveOutcome, SaveRemark, Saved, Store};
 pub use error::{Operation, Shape, StoreError};
-pub use health::{find_program, names_in};
+pub use health::{find_program, is_there, names_in};
 pub use history::{REVISION_LIMIT, Revision};
 pub use list::ListedDraft;
 pub use locks::{DraftLock, Instance, LockOutcome, Owner, lock};

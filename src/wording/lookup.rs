@@ -53,7 +53,8 @@ pub(super) fn words(key: &str, values: &[(&str, &str)], language: Language) -> W
 }
 
 /// The text of a key that may be missing; empty if it is.
-pub(super) fn optional(key: &str, values: &[(&str, &str)], language: Language) -> String {
+#[must_use]
+pub fn optional(key: &str, values: &[(&str, &str)], language: Language) -> String {
     text(key, language)
         .map(|text| fill(text, values, None))
         .unwrap_or_default()

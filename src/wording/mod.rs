@@ -38,7 +38,7 @@ pub use export::{export_failure, how_to_install, stood_in};
 pub use facts::{MessageNotice, fact_warning, message_unreadable};
 pub use finding::{issue, issue_source, issue_with_label, labels, severity};
 pub use keys::key_warning;
-pub use lookup::{Words, word, word_with_keys};
+pub use lookup::{Words, optional, word, word_with_keys};
 pub use news::news;
 pub use notice::{Notice, NoticeFailure, notice};
 pub use origin::origin;

@@ -30,7 +30,7 @@ pub(super) fn terminal(language: Language) -> Vec<Finding> {
     } else if std::io::stdout().is_terminal() {
         (State::Fine, "terminal")
     } else {
-        (State::Fine, "no_terminal")
+        (State::Note, "no_terminal")
     };
     let colours = match colours(&name, &colour, &variable("NO_COLOR")) {
         Colours::None => "colours_none",

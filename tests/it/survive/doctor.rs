@@ -66,6 +66,39 @@ fn a_sound_folder_needs_no_attention_and_is_not_touched() {
 }
 
 #[test]
+fn what_is_not_there_has_no_tick_and_its_next_step_is_said() {
+    let root = tempfile::tempdir().unwrap();
+    let value = json(&qianyue(root.path(), &["doctor", "--json"]));
+    let findings = value["findings"].as_array().unwrap();
+    let mut absent = Vec::new();
+    for finding in findings {
+        let Some(path) = finding["path"]
+            .as_str()
+            .filter(|path| !Path::new(path).exists())
+        else {
+            continue;
+        };
+        assert_eq!(finding["state"], "note", "{path}: {finding}");
+        absent.push(finding["topic"].as_str().unwrap());
+    }
+    assert_eq!(
+        absent,
+        [
+            "drafts",
+            "trash",
+            "history",
+            "recovery",
+            "templates",
+            "config"
+        ]
+    );
+    let said = tools::said(&qianyue(root.path(), &["doctor"]));
+    for step in ["qianyue config init", "put the .md files there"] {
+        assert!(said.contains(step), "{step}: {said}");
+    }
+}
+
+#[test]
 fn what_is_broken_or_left_behind_is_named_and_ends_with_code_one() {
     let (root, store) = desk();
     let drafts = store.folder().drafts();
