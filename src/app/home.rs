@@ -122,6 +122,30 @@ impl Home {
         self.shown.len()
     }
 
+    /// Whether another draft of the list has the same party, and this draft has a subject.
+    #[must_use]
+    pub fn has_namesake(&self, draft: &DraftEntry) -> bool {
+        let is_namesake = |entry: &Entry| {
+            matches!(entry, Entry::Draft(other)
+                if other.party == draft.party && other.id != draft.id)
+        };
+        let may_have = !draft.party.is_empty() && !draft.subject.is_empty();
+        may_have && draft.copy_of.is_none() && self.entries().any(is_namesake)
+    }
+
+    /// Whether the list has entries, and none matches the filter.
+    #[must_use]
+    pub fn filters_all_out(&self) -> bool {
+        self.shown.is_empty() && !self.filter.text().trim().is_empty() && self.is_listed
+    }
+
+    /// The number of drafts that match the filter. Unreadable files count as drafts.
+    #[must_use]
+    pub fn n_drafts_shown(&self) -> usize {
+        let is_draft = |entry: &Entry| !matches!(entry, Entry::Template(_));
+        self.shown().filter(|(_, entry)| is_draft(entry)).count()
+    }
+
     /// The number of drafts and the number of templates in the list. Unreadable files count as
     /// drafts.
     #[must_use]

@@ -21,7 +21,7 @@ use std::sync::Arc;
 
 use chrono::{DateTime, FixedOffset, NaiveDate};
 
-use crate::desk::ListRow;
+use crate::desk::{ListRow, OpenFailure};
 use crate::keys::{Action, Context};
 use crate::store::StoreError;
 use crate::wording::{Notice, NoticeFailure};
@@ -72,6 +72,8 @@ pub struct App {
     opens_revisions: bool,
     /// Whether the draft is being opened to mark it.
     opens_marks: bool,
+    /// The name of the other party in the next new draft: the user searched for it in vain.
+    begins_with: Option<String>,
 }
 
 /// The result of the last save.
@@ -116,6 +118,7 @@ impl App {
             rereads: false,
             opens_revisions: false,
             opens_marks: false,
+            begins_with: None,
         }
     }
 
@@ -147,6 +150,7 @@ impl App {
             Message::Derived(states) => self.home.derived(states),
             Message::Opened(opened) => {
                 self.open(*opened);
+                self.fill_in_party();
                 if std::mem::take(&mut self.opens_marks) && !self.has_overlay() {
                     self.show_marks();
                 }
@@ -181,11 +185,7 @@ impl App {
                     editor.recall(recalled);
                 }
             }
-            Message::NotOpened(failure) => {
-                self.opens_revisions = false;
-                self.opens_marks = false;
-                self.fail(NoticeFailure::Open(failure));
-            }
+            Message::NotOpened(failure) => self.not_opened(failure),
             Message::Saved {
                 id,
                 revision,
@@ -221,6 +221,28 @@ impl App {
             Message::OnClipboard(is_there) => self.notice = Some(Notice::PathCopied(is_there)),
         }
         None
+    }
+
+    fn not_opened(&mut self, failure: OpenFailure) {
+        self.opens_revisions = false;
+        self.opens_marks = false;
+        self.begins_with = None;
+        self.fail(NoticeFailure::Open(failure));
+    }
+
+    /// Types the name that the user searched for in vain into a draft that was just begun.
+    fn fill_in_party(&mut self) {
+        let Some(name) = self.begins_with.take() else {
+            return;
+        };
+        let is_at_party = self.editor.as_mut().is_some_and(|editor| {
+            let party = editor.work.template().summary.party.clone();
+            let is_new = editor.work.draft().id.is_empty();
+            party.is_some_and(|party| is_new && editor.go_to_place(&party.into()))
+        });
+        if is_at_party {
+            self.typed(&name, true);
+        }
     }
 
     /// Handles a key with an action, or a gesture of the mouse.

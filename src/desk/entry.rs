@@ -27,6 +27,8 @@ pub struct DraftEntry {
     pub party: String,
     /// The subject of the contract, from the template's `[summary]`; may be empty.
     pub subject: String,
+    /// The number of the contract, from the template's `[summary]`; may be empty.
+    pub number: String,
     /// The amount in the form that the contract prints; may be empty.
     pub amount: String,
     /// The last day of the contract, as `2026-03-01`; may be empty.

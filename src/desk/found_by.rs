@@ -4,7 +4,8 @@
 use std::sync::Arc;
 
 use super::entry::Entry;
-use super::pinyin::{Initials, Letters};
+use super::pinyin::{self, Initials, Letters};
+use crate::value::half_width;
 
 /// An entry of the list with its search text.
 #[derive(Clone, Debug)]
@@ -29,7 +30,17 @@ pub struct FoundBy {
 /// A typed search; an entry matches if it contains every word.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Wanted {
-    words: Vec<(String, Option<Letters>)>,
+    words: Vec<WantedWord>,
+}
+
+/// A word of a search, in the forms that search texts may hold.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WantedWord {
+    /// The word in lower case.
+    typed: String,
+    /// The word as an amount without commas, or as a date in the form 2026-3-1.
+    figures: Vec<String>,
+    letters: Option<Letters>,
 }
 
 impl From<Entry> for ListRow {
@@ -46,7 +57,14 @@ impl FoundBy {
         match entry {
             Entry::Draft(draft) => Self::new(
                 &[&draft.party, &draft.subject, &draft.title],
-                &[&draft.amount, &draft.ends, &draft.id],
+                &[
+                    &draft.number,
+                    &draft.amount,
+                    &draft.amount.replace(',', ""),
+                    &draft.ends,
+                    &as_date(&draft.ends).unwrap_or_default(),
+                    &draft.id,
+                ],
             ),
             Entry::Broken(broken) => Self::new(&[], &[&broken.id]),
             Entry::Template(template) => Self::new(&[&template.title], &[&template.id]),
@@ -86,11 +104,12 @@ impl FoundBy {
     /// Whether every word of the search is found.
     #[must_use]
     pub fn holds(&self, wanted: &Wanted) -> bool {
-        wanted.words.iter().all(|(word, letters)| {
+        wanted.words.iter().all(|word| {
             let has_initials = |letters| self.initials.hold(letters);
-            self.names.contains(word)
-                || self.others.contains(word)
-                || letters.as_ref().is_some_and(has_initials)
+            self.names.contains(&word.typed)
+                || word.is_in(&self.others)
+                || word.letters.as_ref().is_some_and(has_initials)
+                || pinyin::spells(&self.names, &word.typed)
         })
     }
 }
@@ -101,11 +120,60 @@ impl Wanted {
     pub fn of(typed: &str) -> Self {
         let words = typed.split_whitespace();
         Self {
-            words: words
-                .map(|word| (word.to_lowercase(), Letters::of(word)))
-                .collect(),
+            words: words.map(WantedWord::of).collect(),
         }
     }
+}
+
+impl WantedWord {
+    /// Reads a word.
+    #[must_use]
+    pub fn of(word: &str) -> Self {
+        let plain = half_width(word);
+        let is_amount = plain
+            .chars()
+            .all(|c| c.is_ascii_digit() || ",.".contains(c));
+        let amount = is_amount.then(|| plain.replace(',', ""));
+        let figures = [amount, as_date(&plain)].into_iter().flatten();
+        Self {
+            typed: word.to_lowercase(),
+            figures: figures.filter(|figure| !figure.is_empty()).collect(),
+            letters: Letters::of(word),
+        }
+    }
+
+    /// The word in lower case.
+    #[must_use]
+    pub fn typed(&self) -> &str {
+        &self.typed
+    }
+
+    /// The letters of the word, if it has nothing else.
+    #[must_use]
+    pub fn letters(&self) -> Option<&Letters> {
+        self.letters.as_ref()
+    }
+
+    /// Whether texts that match only literally hold the word in one of its forms.
+    #[must_use]
+    pub fn is_in(&self, others: &str) -> bool {
+        let mut forms = std::iter::once(&self.typed).chain(&self.figures);
+        forms.any(|form| others.contains(form.as_str()))
+    }
+}
+
+/// A date, or the beginning of one, in the form 2026-3-1; `None` for other words.
+fn as_date(word: &str) -> Option<String> {
+    const MARKS: &[char] = &['-', '.', '/', '年', '月'];
+    let word = word.trim_end_matches(['日', '号']);
+    let is_date = word.contains(MARKS)
+        && word
+            .chars()
+            .all(|c| c.is_ascii_digit() || MARKS.contains(&c));
+    is_date.then(|| {
+        let parts = word.split(MARKS).map(|part| part.trim_start_matches('0'));
+        parts.collect::<Vec<_>>().join("-")
+    })
 }
 
 #[cfg(test)]
@@ -120,6 +188,7 @@ mod tests {
             title: "补充协议".to_owned(),
             party: "杭州虚构青禾茶业有限公司".to_owned(),
             subject: "慢跑打卡小程序2".to_owned(),
+            number: "HT-9".to_owned(),
             amount: "12,800.00".to_owned(),
             ends: "2027-02-28".to_owned(),
             ..DraftEntry::default()
@@ -145,6 +214,16 @@ mod tests {
             (&draft, "xcx2", true),
             (&draft, "bcxy", true),
             (&draft, "01kaq", true),
+            (&draft, "12800", true),
+            (&draft, "12,800.00", true),
+            (&draft, "2027.2.28", true),
+            (&draft, "2027年2月28日", true),
+            (&draft, "２０２７/02", true),
+            (&draft, "2-28", true),
+            (&draft, "2027-3", false),
+            (&draft, "ht-9", true),
+            (&draft, "qinghe", true),
+            (&draft, "qcy", true),
             (&draft, "qh 没有", false),
             (&draft, "gsmp", false),
             (&template, "xcxjs", true),

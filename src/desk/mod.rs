@@ -28,7 +28,7 @@ pub use copying::{CopyReport, Model};
 pub use entry::{BrokenEntry, DraftEntry, Entry, TemplateEntry};
 pub use exported::{ExportFailure, Exported, PdfFailure, StoodIn};
 pub use failure::{NearestTemplate, OpenFailure};
-pub use found_by::{FoundBy, ListRow, Wanted};
+pub use found_by::{FoundBy, ListRow, Wanted, WantedWord};
 pub use from_paper::{FromPaper, Kept};
 pub use house::House;
 pub use opened::{

@@ -4,6 +4,9 @@ use pinyin::{ToPinyin as _, ToPinyinMulti as _};
 
 use crate::value::half_width;
 
+/// The fewest initials that are found with others left out between them: two would find too much.
+const FEWEST_WITH_GAPS: usize = 3;
+
 /// The possible initials of each character in a text, without punctuation and spaces.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Initials {
@@ -53,10 +56,27 @@ impl Initials {
         initials
     }
 
-    /// Whether the letters are the initials of consecutive characters.
+    /// Whether the letters are the initials of consecutive characters, or at least three initials
+    /// of one line with others left out.
     #[must_use]
     pub fn hold(&self, letters: &Letters) -> bool {
-        self.place(letters, Readings::has).is_some()
+        self.place(letters, Readings::has).is_some() || self.hold_with_gaps(letters)
+    }
+
+    /// Whether the letters are at least three initials of one line, in order.
+    #[must_use]
+    pub fn hold_with_gaps(&self, letters: &Letters) -> bool {
+        if letters.count() < FEWEST_WITH_GAPS {
+            return false;
+        }
+        let mut lines = self
+            .characters
+            .split(|readings| *readings == Readings::NONE);
+        lines.any(|line| {
+            let mut rest = line.iter();
+            let mut wanted = letters.wanted.iter();
+            wanted.all(|letter| rest.any(|readings| readings.has(*letter)))
+        })
     }
 
     /// Finds consecutive characters with these initials, and prefers characters in their usual
@@ -117,6 +137,43 @@ impl Letters {
     pub fn count(&self) -> usize {
         self.wanted.len()
     }
+}
+
+/// Whether letters are the pinyin of consecutive characters of a line, the last syllable perhaps
+/// only begun: `qinghe`, `qinghech`. Each character has its usual reading.
+#[must_use]
+pub fn spells(text: &str, typed: &str) -> bool {
+    let typed = half_width(typed).to_lowercase();
+    if typed.len() < 2 || !typed.bytes().all(|byte| byte.is_ascii_lowercase()) {
+        return false;
+    }
+    let mut rest = text.chars();
+    loop {
+        if is_spelled_at(rest.clone(), &typed) {
+            return true;
+        }
+        if rest.next().is_none() {
+            return false;
+        }
+    }
+}
+
+fn is_spelled_at(characters: std::str::Chars<'_>, typed: &str) -> bool {
+    let mut wanted = typed;
+    for c in characters {
+        let Some(read) = c.to_pinyin() else {
+            return false;
+        };
+        let syllable = read.plain();
+        if syllable.starts_with(wanted) {
+            return true;
+        }
+        let Some(rest) = wanted.strip_prefix(syllable) else {
+            return false;
+        };
+        wanted = rest;
+    }
+    false
 }
 
 /// A sort key for Chinese texts: by pinyin, character by character; digits and Latin letters before
@@ -206,12 +263,16 @@ mod tests {
     fn initials_find_characters_that_stand_together() {
         for (text, typed, found) in [
             ("甲方（客户）名称", "jf", true),
-            ("甲方（客户）名称", "JFMC", false),
+            ("甲方（客户）名称", "JFMC", true),
+            ("甲方（客户）名称", "jfk", true),
+            ("甲方（客户）名称", "jmf", false),
+            ("甲方（客户）名称", "jk", false),
+            ("甲方\n客户名称", "jfm", false),
             ("甲方（客户）名称", "jfkhmc", true),
             ("甲方\n客户", "jfkh", false),
             ("甲方（客户）名称", "mc", true),
             ("杭州虚构青禾茶业有限公司", "qhcy", true),
-            ("杭州虚构青禾茶业有限公司", "qcy", false),
+            ("杭州虚构青禾茶业有限公司", "qcy", true),
             ("开户银行账号", "yhzh", true),
             ("重庆", "cq", true),
             ("重要", "zy", true),
@@ -225,6 +286,22 @@ mod tests {
             let initials = Initials::of(text);
             let is_found = Letters::of(typed).is_some_and(|letters| initials.hold(&letters));
             assert_eq!(is_found, found, "{text} {typed}");
+        }
+    }
+
+    #[test]
+    fn whole_pinyin_finds_characters_that_stand_together() {
+        for (text, typed, found) in [
+            ("杭州虚构青禾茶业有限公司", "qinghe", true),
+            ("杭州虚构青禾茶业有限公司", "QingHeCh", true),
+            ("杭州虚构青禾茶业有限公司", "qingcha", false),
+            ("杭州虚构青禾茶业有限公司", "inghe", false),
+            ("杭州虚构青禾茶业有限公司", "gongsi", true),
+            ("杭州\n青禾", "zhouqing", false),
+            ("青禾", "q", false),
+            ("青禾", "青禾", false),
+        ] {
+            assert_eq!(spells(text, typed), found, "{text} {typed}");
         }
     }
 

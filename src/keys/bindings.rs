@@ -68,6 +68,7 @@ const TEXT: &[Context] = &[
     Context::StyleValue,
     Context::Palette,
     Context::MarkValue,
+    Context::Help,
 ];
 const OVERLAYS: &[Context] = &[
     Context::Calendar,

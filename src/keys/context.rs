@@ -179,11 +179,11 @@ impl Context {
             | Self::Message
             | Self::StyleValue
             | Self::MarkValue
-            | Self::Palette => true,
+            | Self::Palette
+            | Self::Help => true,
             Self::Contract
             | Self::Corrections
             | Self::Proof
-            | Self::Help
             | Self::InUse
             | Self::CopyFor
             | Self::Merge

@@ -48,8 +48,8 @@ pub fn word_diff(old: &str, new: &str) -> Vec<DiffPart> {
 
 type Step<'a> = (DiffKind, &'a str);
 
-/// Splits a text: a blank (`{{ id }}`) is one word, letters and digits form words, and every other
-/// character is a word.
+/// Splits a text: a blank (`{{ id }}`) is one word, letters and digits form words, a date or an
+/// amount is one word with its units, and every other character is a word.
 fn words(text: &str) -> Vec<&str> {
     let mut words = Vec::new();
     let mut rest = text;
@@ -60,6 +60,8 @@ fn words(text: &str) -> Vec<&str> {
             .and_then(|inner| inner.find("}}").map(|end| end + "{{}}".len()));
         let length = if let Some(length) = blank {
             length
+        } else if first.is_ascii_digit() {
+            figure(rest)
         } else if first.is_ascii_alphanumeric() {
             rest.find(|c| !is_of_word(c)).unwrap_or(rest.len())
         } else {
@@ -70,6 +72,15 @@ fn words(text: &str) -> Vec<&str> {
         rest = after;
     }
     words
+}
+
+/// The length of the date or amount that a text starts with: 2026年3月1日, 12,800.00元, 0.05%.
+fn figure(text: &str) -> usize {
+    let is_of_figure = |c: char| c.is_ascii_alphanumeric() || ".,%年月日元".contains(c);
+    let length = text.find(|c| !is_of_figure(c)).unwrap_or(text.len());
+    let found = text.get(..length).unwrap_or_default();
+    // A mark at the end belongs to the sentence.
+    found.trim_end_matches([',', '.']).len()
 }
 
 fn common<'a>(
@@ -217,7 +228,17 @@ mod tests {
             ("商业机密", "商业秘密", "商业[-机][+秘]密"),
             ("自签订之日生效", "自签订之日起生效", "自签订之日[+起]生效"),
             ("启用方案", "启用方案。", "启用方案[+。]"),
-            ("0.05%", "0.5%", "[-0.05][+0.5]%"),
+            ("0.05%", "0.5%", "[-0.05%][+0.5%]"),
+            (
+                "至2027年2月28日。",
+                "至2027年3月8日。",
+                "至[-2027年2月28日][+2027年3月8日]。",
+            ),
+            (
+                "12,800.00元，",
+                "1,280.00元，",
+                "[-12,800.00元][+1,280.00元]，",
+            ),
             ("APP端", "端", "[-APP]端"),
             ("{{ a_b }}天", "{{ c_b }}天", "[-{{ a_b }}][+{{ c_b }}]天"),
             ("在{{ a }}日", "在{{ a }}个月", "在{{ a }}[-日][+个月]"),

@@ -58,12 +58,14 @@ fn draw_head(canvas: &mut Canvas<'_>, app: &App, line: Stretch) {
     let language = app.settings.language;
     let theme = canvas.theme;
     let (drafts, templates) = app.home.counts();
+    let drafts = if app.home.filter.text().trim().is_empty() {
+        drafts.to_string()
+    } else {
+        format!("{}/{drafts}", app.home.n_drafts_shown())
+    };
     let counts = word(
         "screen.home.counts",
-        &[
-            ("drafts", &drafts.to_string()),
-            ("templates", &templates.to_string()),
-        ],
+        &[("drafts", &drafts), ("templates", &templates.to_string())],
         language,
     );
     let line = line.after(1).first(line.columns().saturating_sub(2));
@@ -121,14 +123,18 @@ fn draw_list(canvas: &mut Canvas<'_>, app: &App, area: Area) {
         return;
     }
     let columns = Columns::of(area.width);
-    if let Some(text) = empty_words(home, &app.settings) {
+    let mut above = 1;
+    if home.filters_all_out() {
+        let text = app.settings.word("screen.home.nothing_found", &[]);
         canvas.put_clipped(head.after(list::MARGIN), &text, canvas.theme.plain);
+    } else if home.counts().0 == 0 {
+        above = draw_first_steps(canvas, &app.settings, area);
     } else {
         draw_column_heads(canvas, columns, head, home, language);
     }
     let rows = Area {
-        y: area.y + 1,
-        height: area.height.saturating_sub(1),
+        y: area.y + above,
+        height: area.height.saturating_sub(above),
         ..area
     };
     let lines = lines(home);
@@ -161,14 +167,25 @@ fn inside(line: Stretch) -> Stretch {
         .first(line.columns().saturating_sub(list::MARGIN + 2))
 }
 
-/// The text of a list without drafts.
-fn empty_words(home: &Home, settings: &Settings) -> Option<String> {
-    let (drafts, _) = home.counts();
-    let is_filtered = !home.filter.text().trim().is_empty();
-    if home.n_shown() == 0 && is_filtered {
-        return Some(settings.word("screen.home.nothing_found", &[]));
+/// Says on a list without drafts what the program is and what to do first, and returns the rows
+/// used. Long lines take several rows.
+fn draw_first_steps(canvas: &mut Canvas<'_>, settings: &Settings, area: Area) -> u16 {
+    let inner = area.inset(list::MARGIN, 1);
+    let mut used = 0;
+    for (step, style) in [
+        ("what", canvas.theme.heading),
+        ("who", canvas.theme.plain),
+        ("begin", canvas.theme.plain),
+    ] {
+        let text = settings.word(&format!("screen.home.first_{step}"), &[]);
+        let rest = Area {
+            y: inner.y + used,
+            height: inner.height.saturating_sub(used),
+            ..inner
+        };
+        used += canvas.put_broken(rest, &text, style);
     }
-    (drafts == 0).then(|| settings.word("screen.home.no_drafts", &[]))
+    used
 }
 
 /// The lines of the list, with a heading before the templates.
@@ -304,7 +321,14 @@ fn draw_draft(
     let language = app.settings.language;
     let [party, subject, amount, ends, progress, changed] = columns.split(row);
     let has_draft = app.home.has_draft_of(draft);
-    draw_name(canvas, party, draft, has_draft, language);
+    let mut name = party;
+    if subject.width == 0 && app.home.has_namesake(draft) {
+        // Without a column for the subject, it tells contracts with one client apart.
+        name = party.first(party.columns() / 2);
+        let rest = party.after(name.columns() + 1);
+        canvas.put_clipped(rest, &draft.subject, theme.dim);
+    }
+    draw_name(canvas, name, draft, has_draft, language);
     if !draft.problem.is_empty() {
         // Without a template, the only other information about a draft is why the template is
         // missing.
@@ -320,7 +344,9 @@ fn draw_draft(
     canvas.put_clipped(subject, &draft.subject, theme.plain);
     canvas.put_right(amount, &draft.amount, theme.plain);
     let day = canvas.put_clipped(ends, &draft.ends, theme.plain);
-    if ends_soon(draft) {
+    if has_ended(draft) {
+        canvas.put(ends.after(day + 1), "x", theme.error);
+    } else if ends_soon(draft) {
         canvas.put(ends.after(day + 1), "!", theme.warning);
     }
     match &draft.standing {
@@ -367,7 +393,12 @@ fn draw_name(
     }
 }
 
-/// Whether a contract ends soon. A contract that has ended is not marked.
+/// Whether the last day of a contract has passed.
+fn has_ended(draft: &DraftEntry) -> bool {
+    draft.days_left.is_some_and(|days| days < 0)
+}
+
+/// Whether a contract ends soon, and has not ended yet.
 fn ends_soon(draft: &DraftEntry) -> bool {
     draft
         .days_left
@@ -402,17 +433,20 @@ fn draw_help(canvas: &mut Canvas<'_>, app: &App, line: Stretch) {
         help_line::draw(canvas, app, line, &words, canvas.theme.error);
         return;
     }
-    let any_ends_soon = app
-        .home
-        .shown()
-        .any(|(_, entry)| matches!(entry, Entry::Draft(draft) if ends_soon(draft)));
+    let any = |holds: fn(&DraftEntry) -> bool| {
+        let mut shown = app.home.shown();
+        shown.any(|(_, entry)| matches!(entry, Entry::Draft(draft) if holds(draft)))
+    };
     let mut text = app.settings.word("screen.home.help", &[]);
     if app.home.order != Order::Newest {
         let by = head(&app.home, app.home.order.name(), language);
         let sorted = word("screen.home.order", &[("by", &by)], language);
         text = format!("{sorted}  {text}");
     }
-    if any_ends_soon {
+    if any(has_ended) {
+        text = format!("{}  {text}", word("screen.home.ended", &[], language));
+    }
+    if any(ends_soon) {
         let days = ENDS_SOON_DAYS.to_string();
         text = format!(
             "{}  {text}",

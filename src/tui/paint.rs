@@ -204,11 +204,31 @@ impl<'a> Canvas<'a> {
             .map(|(grapheme, _)| grapheme)
             .collect();
         let used = self.put(stretch, &rest, style);
+        if skipped > 0 {
+            self.mark_hidden_start(stretch, &rest, last_column);
+        }
         if stretch.width > 0 {
             let at = stretch.after(caret.saturating_sub(skipped).min(last_column));
             self.cursor = Some((at.x, at.y));
         }
         used
+    }
+
+    /// Replaces the first characters of a text whose start is hidden by `…`, but never the column of
+    /// the caret.
+    fn mark_hidden_start(&mut self, stretch: Stretch, shown: &str, caret: usize) {
+        let mark = self.width("…");
+        let mut covered = 0;
+        for (_, columns) in self.measure.graphemes(shown) {
+            if covered >= mark {
+                break;
+            }
+            covered += columns;
+        }
+        if (mark..caret.max(1)).contains(&covered) {
+            let free = " ".repeat(covered - mark);
+            self.put(stretch.first(covered), &format!("…{free}"), self.theme.dim);
+        }
     }
 
     /// Adds a style without its dim attribute to cells, whatever they contain: a highlight must not
@@ -438,10 +458,10 @@ mod tests {
     fn the_caret_is_in_sight_wherever_it_stands() {
         let mut input = LineInput::new("甲乙丙丁a");
         for (steps, shown, column) in [
-            (0, "丙丁a ", 5),
-            (0, "丙丁a ", 5),
-            (1, "丙丁a ", 4),
-            (1, "乙丙丁", 4),
+            (0, "… 丁a ", 5),
+            (0, "… 丁a ", 5),
+            (1, "… 丁a ", 4),
+            (1, "… 丙丁", 4),
             (1, "甲乙丙", 4),
             (1, "甲乙丙", 2),
             (1, "甲乙丙", 0),

@@ -312,6 +312,40 @@ fn keys_at_60_columns_in_english() {
 }
 
 #[test]
+fn help_begins_with_what_one_must_know_and_can_be_searched() {
+    for (language, [first, sign, export, wanted]) in [
+        (
+            Language::Chinese,
+            ["先知道这几样", "错误：改好了才能签", "去导出", "日历"],
+        ),
+        (
+            Language::English,
+            [
+                "First",
+                "An error: correct it",
+                "Export: it leads",
+                "calendar",
+            ],
+        ),
+    ] {
+        let mut app = half_filled(app_in(language, WIDE, Ambiguous::Narrow));
+        act(&mut app, Action::Help);
+        let text = seen(&app);
+        let places = [first, sign, export].map(|words| text.find(words));
+        assert!(places.iter().all(Option::is_some), "{text}");
+        assert!(places.is_sorted(), "{text}");
+        app.update(Message::Typed(wanted.to_owned()));
+        let found = seen(&app);
+        assert!(found.contains("F2"), "{found}");
+        assert!(!found.contains(sign), "{found}");
+        app.update(Message::Typed("zz".to_owned()));
+        assert!(!seen(&app).contains("F2 "), "{}", seen(&app));
+        act(&mut app, Action::DeleteLine);
+        assert!(seen(&app).contains(sign));
+    }
+}
+
+#[test]
 fn the_list_of_keys_stops_at_its_end() {
     let mut app = app(USUAL);
     press(&mut app, Action::Help);

@@ -15,7 +15,8 @@ use crate::wording::Notice;
 pub struct AtHome;
 
 pub(in crate::app) const COMMANDS: Commands<AtHome> = Commands::new(&[
-    on(Action::Confirm, open).when(|_, app| app.home.selected().is_some()),
+    on(Action::Confirm, open)
+        .when(|_, app| app.home.selected().is_some() || app.home.filters_all_out()),
     on(Action::New, begin),
     on(Action::NewFrom, begin_from_selected)
         .when(|_, app| matches!(app.home.selected(), Some(Entry::Draft(_)))),
@@ -73,6 +74,10 @@ impl Behaviour for AtHome {
 }
 
 fn open(_home: &mut AtHome, app: &mut App) -> Turn {
+    if app.home.filters_all_out() {
+        app.begins_with = Some(app.home.filter.text().trim().to_owned());
+        return begin(&mut AtHome, app);
+    }
     let home = &app.home;
     Turn::Stay(home.selected().map(|entry| home.opening(entry)))
 }

@@ -4,6 +4,7 @@
 pub(in crate::app) mod candidates;
 
 use std::cmp::Reverse;
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use nucleo_matcher::pattern::{Atom, AtomKind, CaseMatching, Normalization};
@@ -16,8 +17,9 @@ use super::{Behaviour, Screen, Turn};
 use crate::app::line_input::{Edit, LineInput};
 use crate::app::list::{Step, moved};
 use crate::app::{App, Effect};
-use crate::desk::FoundBy;
-use crate::desk::pinyin::{Initials, Letters};
+use crate::desk::opener::Shown;
+use crate::desk::pinyin::{self, Initials};
+use crate::desk::{FoundBy, WantedWord};
 use crate::draft::Purpose;
 use crate::keys::{Action, Context};
 use crate::template::{BlockId, Place};
@@ -32,6 +34,12 @@ const START_BONUS: u32 = 20;
 const USUAL_BONUS: u32 = 30;
 /// The bonus for a match in the main name of a line.
 const NAME_BONUS: u32 = 40;
+/// The score of whole pinyin.
+const SPELLED: u32 = 38;
+/// The longest name in which initials are found with others left out, in characters.
+const LONGEST_WITH_GAPS: usize = 24;
+/// The score of initials with others left out.
+const GAPS: u32 = 10;
 /// The score of a literal match in an amount, a date or an id.
 const OTHER: u32 = 40;
 
@@ -52,6 +60,8 @@ pub enum Target {
     Template(String),
     /// A copy of the selected contract.
     Copy(Purpose),
+    /// The file with the settings, by its path.
+    Settings(PathBuf),
 }
 
 /// A line of the palette. All texts are free of control characters.
@@ -161,7 +171,10 @@ impl Palette {
             return;
         }
         // A line that does not match the shorter search does not match the longer search either.
-        let goes_on = typed.starts_with(&self.narrowed_by);
+        // A short word finds less: initials may be left out only from three letters on.
+        let is_long = |word: &str| word.chars().count() >= 3;
+        let goes_on = typed.starts_with(&self.narrowed_by)
+            && self.narrowed_by.split_whitespace().all(is_long);
         self.narrowed_by = typed.to_owned();
         let known = if goes_on {
             let mut known = std::mem::take(&mut self.shown);
@@ -217,7 +230,7 @@ impl Marker {
                 .is_some()
             {
                 marks.extend(found.into_iter().filter_map(|at| usize::try_from(at).ok()));
-            } else if let Some(letters) = &word.letters {
+            } else if let Some(letters) = word.wanted.letters() {
                 marks.extend(Initials::places(label, letters));
             }
         }
@@ -229,8 +242,7 @@ impl Marker {
 
 /// A word of the search.
 struct Word {
-    typed: String,
-    letters: Option<Letters>,
+    wanted: WantedWord,
     atom: Atom,
 }
 
@@ -238,8 +250,7 @@ impl Word {
     fn of(typed: &str) -> Self {
         let (case, accents) = (CaseMatching::Ignore, Normalization::Smart);
         Self {
-            typed: typed.to_lowercase(),
-            letters: Letters::of(typed),
+            wanted: WantedWord::of(typed),
             atom: Atom::new(typed, case, accents, AtomKind::Fuzzy, false),
         }
     }
@@ -263,13 +274,30 @@ fn score(
         let best = in_name
             .or_else(|| fuzzy(rest))
             .max(initials(found_by, word))
-            .max(found_by.others().contains(&word.typed).then_some(OTHER));
+            .max(word.wanted.is_in(found_by.others()).then_some(OTHER))
+            .or_else(|| loosely(found_by, &word.wanted));
         Some(sum + best?)
     })
 }
 
+/// The score of whole pinyin, and of initials with others left out: whatever else matches is better.
+fn loosely(found_by: &FoundBy, word: &WantedWord) -> Option<u32> {
+    // A clause has so many characters that it would hold almost any letters.
+    let (name, _) = found_by
+        .names()
+        .split_once('\n')
+        .unwrap_or((found_by.names(), ""));
+    let is_short = name.chars().nth(LONGEST_WITH_GAPS).is_none();
+    let has_gaps = || {
+        let letters = word.letters().filter(|_| is_short)?;
+        found_by.initials().hold_with_gaps(letters).then_some(GAPS)
+    };
+    let is_spelled = pinyin::spells(found_by.names(), word.typed());
+    is_spelled.then_some(SPELLED).or_else(has_gaps)
+}
+
 fn initials(found_by: &FoundBy, word: &Word) -> Option<u32> {
-    let letters = word.letters.as_ref()?;
+    let letters = word.wanted.letters()?;
     let found = found_by.initials().find(letters)?;
     let letters = u32::try_from(letters.count()).unwrap_or(u32::MAX);
     let bonuses = [
@@ -349,6 +377,7 @@ fn go(target: Target, app: &mut App) -> Turn {
             let effect = app.home.opening_of(id);
             return go_from_here(effect, app);
         }
+        Target::Settings(path) => return Turn::Close(Some(Effect::Show(Shown::File, path))),
         Target::Copy(purpose) => return Turn::Close(app.copy_selected(purpose)),
         Target::Template(id) => return go_from_here(crate::app::home::new_of(id), app),
     }
@@ -429,7 +458,7 @@ mod tests {
                 Target::Draft("D".to_owned()),
                 "成都样本慢跑体育用品店",
                 &["Café 小程序"],
-                &["12,800.00", "2027-02-28", "01KAQ7"],
+                &["12,800.00", "12800.00", "2027-02-28", "2027-2-28", "01KAQ7"],
             ),
         ])
     }
@@ -460,6 +489,10 @@ mod tests {
             ("mp 12,8", "成都样本慢跑体育用品店"),
             ("01kaq", "成都样本慢跑体育用品店"),
             ("cafe", "成都样本慢跑体育用品店"),
+            ("manpao", "成都样本慢跑体育用品店"),
+            ("cdty", "成都样本慢跑体育用品店"),
+            ("12800", "成都样本慢跑体育用品店"),
+            ("2027.2.28", "成都样本慢跑体育用品店"),
             ("2026", "服务期限起"),
             ("没有", ""),
             ("jf 没有", ""),

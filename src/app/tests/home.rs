@@ -127,3 +127,57 @@ fn opened_at(actions: &[Action]) -> App {
     }
     app
 }
+
+#[test]
+fn a_name_that_is_not_found_begins_a_contract_with_it() {
+    let mut app = editor();
+    app.closed();
+    let service = Entry::Template(TemplateEntry {
+        id: "mini-program-service".to_owned(),
+        title: "小程序技术开发服务合同".to_owned(),
+        ..TemplateEntry::default()
+    });
+    app.update(Message::Listed(vec![ListRow::from(service)]));
+    assert!(!app.helps(Action::Confirm) || app.home.selected().is_some());
+    type_text(&mut app, "杭州新客户有限公司");
+    assert!(app.helps(Action::Confirm));
+    let effect = act(&mut app, Action::Confirm);
+    assert!(
+        matches!(&effect, Some(Effect::Ask(Request::New { template: Some(id), from: None }))
+            if id == "mini-program-service"),
+        "{effect:?}"
+    );
+    let opened = |draft: Draft| {
+        Message::Opened(Box::new(OpenedDraft {
+            template: template(),
+            draft,
+            read_only: None,
+            template_changed: false,
+            newer: None,
+            not_used: None,
+        }))
+    };
+    app.update(opened(Draft::default()));
+    assert_eq!(answer(&app, "party_a_name"), "杭州新客户有限公司");
+    // The name goes into that draft only.
+    app.closed();
+    app.update(opened(Draft::default()));
+    assert_eq!(answer(&app, "party_a_name"), "");
+}
+
+#[test]
+fn the_count_follows_the_filter() {
+    let mut app = editor();
+    app.closed();
+    let draft = |party: &str| {
+        ListRow::from(Entry::Draft(DraftEntry {
+            id: party.to_owned(),
+            party: party.to_owned(),
+            ..DraftEntry::default()
+        }))
+    };
+    app.update(Message::Listed(vec![draft("杭州青禾"), draft("成都慢跑")]));
+    assert_eq!(app.home.n_drafts_shown(), 2);
+    type_text(&mut app, "青禾");
+    assert_eq!(app.home.n_drafts_shown(), 1);
+}

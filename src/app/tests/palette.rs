@@ -220,3 +220,27 @@ fn a_contract_is_copied_by_one_of_two_commands() {
         assert_eq!((model.source.as_str(), model.purpose), ("A", purpose));
     }
 }
+
+#[test]
+fn help_and_settings_are_found_first() {
+    for is_open in [true, false] {
+        for (typed, wanted) in [
+            ("帮助", Target::Action(Action::Help)),
+            ("设置", Target::Settings(PathBuf::from("/config.toml"))),
+        ] {
+            let mut app = editor();
+            app.change_settings(|settings| {
+                settings.config_path = Some(PathBuf::from("/config.toml"));
+            });
+            if !is_open {
+                app.closed();
+            }
+            look_for(&mut app, typed);
+            let Some(Screen::Palette(palette)) = app.overlay() else {
+                panic!("{typed}");
+            };
+            let first = palette.shown().next().map(|line| line.target.clone());
+            assert_eq!(first, Some(wanted), "{typed}");
+        }
+    }
+}

@@ -167,6 +167,7 @@ fn summary(
         amount_fen,
         party: named(&template.summary.party),
         subject: named(&template.summary.subject),
+        number: printed(&template.summary.number),
         amount: printed(&template.summary.amount),
         ends: printed(&template.summary.ends),
         progress: Some(values.progress(template)),

@@ -23,10 +23,18 @@ const ID: usize = 6;
 const KIND: usize = 12;
 /// The number of characters shown on each side of the changed words.
 const AROUND: usize = 24;
-/// The maximum number of rows for the changed words.
-const CHANGES: usize = 4;
-/// The rows of the selected correction: changed words and reason.
-const DETAIL: u16 = 7;
+/// A page with fewer rows leaves more of them to the list.
+const HIGH: u16 = 16;
+
+/// The maximum number of rows for the changed words, and the rows of the selected correction:
+/// changed words and reason.
+fn detail_rows(page: &Page) -> (usize, u16) {
+    if page.body.height < HIGH {
+        (3, 5)
+    } else {
+        (4, 7)
+    }
+}
 
 /// Draws the list of corrections.
 pub(in crate::tui) fn draw(canvas: &mut Canvas<'_>, app: &App, screen: &CorrectionsScreen) {
@@ -35,7 +43,8 @@ pub(in crate::tui) fn draw(canvas: &mut Canvas<'_>, app: &App, screen: &Correcti
     };
     let language = app.settings.language;
     let page = Page::open(canvas, app, "screen.corrections.title");
-    let height = page.body.height.saturating_sub(1 + DETAIL);
+    let (n_changes, n_detail) = detail_rows(&page);
+    let height = page.body.height.saturating_sub(1 + n_detail);
     let area = page.part(0, height);
     let all = &editor.work.template().corrections;
     list::draw(
@@ -48,8 +57,8 @@ pub(in crate::tui) fn draw(canvas: &mut Canvas<'_>, app: &App, screen: &Correcti
         },
     );
     if let Some(correction) = screen.selected(editor) {
-        let detail = page.part(height + 1, DETAIL);
-        draw_detail(canvas, app, editor, detail, correction);
+        let detail = page.part(height + 1, n_detail);
+        draw_detail(canvas, app, editor, detail, n_changes, correction);
     }
     let words = help_words(editor, screen, language);
     page.help(canvas, app, words, canvas.theme.dim);
@@ -83,6 +92,7 @@ fn draw_detail(
     app: &App,
     editor: &Editor,
     area: Area,
+    n_changes: usize,
     correction: &Correction,
 ) {
     let language = app.settings.language;
@@ -101,13 +111,14 @@ fn draw_detail(
         DiffKind::Added => (format!("{{+{}+}}", change.text), theme.done),
     }));
     parts.push((first_characters(&readable(after)), theme.dim));
-    let used = draw_parts(canvas, app, area, 0, CHANGES, &parts);
+    let used = draw_parts(canvas, app, area, 0, n_changes, &parts);
     let label = word("screen.corrections.reason", &[], language);
     let reason = [
         (label, theme.dim),
         (correction.reason.get(language).to_owned(), theme.plain),
     ];
-    draw_parts(canvas, app, area, used, usize::from(DETAIL), &reason);
+    let rest = usize::from(area.height).saturating_sub(used);
+    draw_parts(canvas, app, area, used, rest, &reason);
 }
 
 /// Draws texts as one passage with the line breaks of a contract, and returns the row after it.
@@ -164,7 +175,11 @@ fn last_characters(text: &str) -> String {
         return text.to_owned();
     }
     let end: String = text.chars().skip(count - AROUND).collect();
-    format!("…{end}")
+    // Begin behind a punctuation mark, where a reader can begin, unless little is left then.
+    let pause = end.char_indices().find(|(_, c)| is_pause(*c));
+    let begun = pause.and_then(|(at, c)| end.get(at + c.len_utf8()..));
+    let begun = begun.filter(|rest| rest.chars().count() >= AROUND / 3);
+    format!("…{}", begun.unwrap_or(&end))
 }
 
 /// The start of the text after a change, with `…` if text is left out.
@@ -172,7 +187,16 @@ fn first_characters(text: &str) -> String {
     if text.chars().count() <= AROUND {
         return text.to_owned();
     }
-    text.chars().take(AROUND).chain(['…']).collect()
+    let start: String = text.chars().take(AROUND).collect();
+    let pause = start.char_indices().rfind(|(_, c)| is_pause(*c));
+    let ended = pause.and_then(|(at, c)| start.get(..at + c.len_utf8()));
+    let ended = ended.filter(|rest| rest.chars().count() >= AROUND / 3);
+    format!("{}…", ended.unwrap_or(&start))
+}
+
+/// Whether a reader pauses at this character.
+fn is_pause(c: char) -> bool {
+    "，。；：、,;:".contains(c)
 }
 
 /// The number of accepted corrections, and why the selected correction cannot be accepted.
@@ -221,5 +245,30 @@ fn kind_key(kind: CorrectionKind) -> &'static str {
         CorrectionKind::Dangling => "screen.correction.dangling",
         CorrectionKind::Garbled => "screen.correction.garbled",
         CorrectionKind::Format => "screen.correction.format",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_words_around_a_change_are_cut_where_a_reader_pauses() {
+        let long = "甲方有义务在合同签订生效日期之前，向乙方支付相应的服务费用，如延期支付";
+        assert_eq!(
+            last_characters(long),
+            "…向乙方支付相应的服务费用，如延期支付"
+        );
+        assert_eq!(
+            first_characters(long),
+            "甲方有义务在合同签订生效日期之前，…"
+        );
+        assert_eq!(last_characters("很短"), "很短");
+        let whole = "字".repeat(AROUND + 1);
+        assert_eq!(last_characters(&whole), format!("…{}", "字".repeat(AROUND)));
+        assert_eq!(
+            first_characters(&whole),
+            format!("{}…", "字".repeat(AROUND))
+        );
     }
 }

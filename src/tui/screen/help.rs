@@ -1,6 +1,8 @@
 //! Draws the list of keys over the screen that the keys belong to.
 
 use crate::app::App;
+use crate::app::panes::Area;
+use crate::app::screen::help::HelpScreen;
 use crate::keys::{Action, Bound, Context, EVERYWHERE, KeyMap};
 use crate::language::Language;
 use crate::language::texts::text;
@@ -25,8 +27,9 @@ enum Line {
     },
 }
 
-/// Draws the list from line `top`, or from an earlier line if the window would stay partly empty.
-pub(in crate::tui) fn draw(canvas: &mut Canvas<'_>, app: &App, top: usize) {
+/// Draws the search, and the list from the first visible line of the screen, or from an earlier line
+/// if the window would stay partly empty.
+pub(in crate::tui) fn draw(canvas: &mut Canvas<'_>, app: &App, screen: &HelpScreen) {
     let language = app.settings.language;
     // While the list is open, nothing below it accepts typing or clicks.
     canvas.cursor = None;
@@ -34,14 +37,31 @@ pub(in crate::tui) fn draw(canvas: &mut Canvas<'_>, app: &App, top: usize) {
     let frame = popup::centred(app.screen, WIDEST, u16::MAX);
     let title = word("screen.help.title", &[], language);
     let way_out = app.settings.word("screen.help.close", &[]);
-    let inside = popup::open(canvas, frame, &title, &way_out);
+    let window = popup::open(canvas, frame, &title, &way_out);
+    let search = Stretch::of(window, 0);
+    let label = word("screen.home.search", &[], language);
+    let used = canvas.put_clipped(search, &label, canvas.theme.dim);
+    canvas.put_input(search.after(used), &screen.filter, canvas.theme.heading);
+    let inside = Area {
+        y: window.y + 1,
+        height: window.height.saturating_sub(1),
+        ..window
+    };
     let before = 2 + KEYS + 2;
     let room = usize::from(inside.width).saturating_sub(before);
-    let lines = lines(app, room);
+    let mut lines = lines(app, room);
+    let wanted = screen.filter.text().trim().to_lowercase();
+    if !wanted.is_empty() {
+        lines.retain(|line| line.holds(&wanted));
+        if lines.is_empty() {
+            let nothing = word("screen.help.nothing", &[], language);
+            canvas.put_clipped(Stretch::of(inside, 0), &nothing, canvas.theme.dim);
+        }
+    }
     let height = usize::from(inside.height);
     let last_top = lines.len().saturating_sub(height);
     canvas.last_top = Some(last_top);
-    let top = top.min(last_top);
+    let top = screen.top.min(last_top);
     for (row, line) in lines.iter().skip(top).take(height).enumerate() {
         let stretch = Stretch::of(inside, row);
         match line {
@@ -58,13 +78,95 @@ pub(in crate::tui) fn draw(canvas: &mut Canvas<'_>, app: &App, top: usize) {
     }
 }
 
-/// All lines of the list for this width, the keys of the covered screen first. Long texts take
-/// several lines.
+impl Line {
+    /// Whether the line holds a text, in lower case.
+    fn holds(&self, wanted: &str) -> bool {
+        match self {
+            Self::Gap | Self::Heading(_) => false,
+            Self::Keys { keys, what } => [keys, what]
+                .iter()
+                .any(|text| text.to_lowercase().contains(wanted)),
+        }
+    }
+}
+
+/// What to know first: the sign that stands on the screen, and the name of its text. Where there is
+/// no sign, a text stands in its place.
+const SIGNS_OF_A_DRAFT: &[(&str, &str)] = &[
+    ("x", "error"),
+    ("!", "warning"),
+    ("?", "unconfirmed"),
+    ("*", "corrected"),
+    ("", "offer"),
+    ("", "export"),
+    ("", "saving"),
+];
+/// The screens that show these signs.
+const SCREENS_OF_A_DRAFT: &[Context] = &[
+    Context::Field,
+    Context::Choice,
+    Context::Contract,
+    Context::Findings,
+    Context::Corrections,
+    Context::Export,
+    Context::Proof,
+];
+const SIGNS_OF_THE_LIST: &[(&str, &str)] = &[
+    ("", "search"),
+    ("x", "ended"),
+    ("!", "ends_soon"),
+    ("", "new"),
+    ("", "copy"),
+];
+
+/// The few lines that one must know on the covered screen.
+fn signs(app: &App) -> Vec<(String, String)> {
+    let here = app.context_below_help();
+    let (of, signs) = if here == Context::Home {
+        ("list", SIGNS_OF_THE_LIST)
+    } else if SCREENS_OF_A_DRAFT.contains(&here) {
+        ("draft", SIGNS_OF_A_DRAFT)
+    } else {
+        return Vec::new();
+    };
+    let what = |name: &str| app.settings.word(&format!("screen.help.{of}.{name}"), &[]);
+    let sign = |sign: &str, name: &str| {
+        if sign.is_empty() {
+            app.settings
+                .word(&format!("screen.help.{of}.{name}_sign"), &[])
+        } else {
+            sign.to_owned()
+        }
+    };
+    let lines = signs.iter();
+    lines
+        .map(|(mark, name)| (sign(mark, name), what(name)))
+        .collect()
+}
+
+/// All lines of the list for this width: what to know first, the keys of the covered screen, then
+/// all others. Long texts take several lines.
 fn lines(app: &App, columns: usize) -> Vec<Line> {
     let mut sections = sections();
     let here = app.context_below_help().heading();
     sections.sort_by_key(|section| *section != here);
     let mut lines = Vec::new();
+    let wrapped = |keys: String, what: &str| {
+        let parts = break_lines(what, columns, columns, app.settings.ambiguous);
+        let mut keys = keys;
+        let line = |part: std::ops::Range<usize>| Line::Keys {
+            keys: std::mem::take(&mut keys),
+            what: what.get(part).unwrap_or_default().trim_end().to_owned(),
+        };
+        parts.into_iter().map(line).collect::<Vec<_>>()
+    };
+    let signs = signs(app);
+    if !signs.is_empty() {
+        lines.push(Line::Heading("first"));
+    }
+    for (sign, what) in signs {
+        lines.extend(wrapped(sign, &what));
+    }
     for section in sections {
         if !lines.is_empty() {
             lines.push(Line::Gap);
@@ -72,12 +174,7 @@ fn lines(app: &App, columns: usize) -> Vec<Line> {
         lines.push(Line::Heading(section));
         for (action, keys) in keys_of(section, &app.settings.keys) {
             let what = long(action, section, app.settings.language);
-            let parts = break_lines(&what, columns, columns, app.settings.ambiguous);
-            let mut keys = keys.join(" / ");
-            lines.extend(parts.into_iter().map(|part| Line::Keys {
-                keys: std::mem::take(&mut keys),
-                what: what.get(part).unwrap_or_default().trim_end().to_owned(),
-            }));
+            lines.extend(wrapped(keys.join(" / "), &what));
         }
     }
     lines

@@ -55,6 +55,6 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, app: &App, screen: &Screen) {
         Screen::Mark(screen) => mark::draw(canvas, app, screen),
         Screen::Style(screen) => style::draw(canvas, app, screen),
         Screen::Palette(screen) => palette::draw(canvas, app, screen),
-        Screen::Help(screen) => help::draw(canvas, app, screen.top),
+        Screen::Help(screen) => help::draw(canvas, app, screen),
     }
 }

@@ -68,7 +68,7 @@ fn draw_line(
     is_selected: bool,
 ) {
     let kind = match candidate.target {
-        Target::Action(_) | Target::Copy(_) => "action",
+        Target::Action(_) | Target::Copy(_) | Target::Settings(_) => "action",
         Target::Field(_) => "field",
         Target::Clause(_) => "clause",
         Target::Correction(_) => "correction",

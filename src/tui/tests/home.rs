@@ -151,3 +151,59 @@ fn the_heads_are_narrow_only_while_every_template_calls_them_so() {
         assert_eq!(words[..2], heads, "{line}");
     }
 }
+
+#[test]
+fn a_first_start_says_what_this_is_and_the_first_steps() {
+    for (language, words) in [
+        (
+            Language::Chinese,
+            ["起草合同", "1. 先说明您是谁", "2. 选中下面的模板"],
+        ),
+        (
+            Language::English,
+            [
+                "drafts contracts",
+                "1. Who are you?",
+                "2. Choose a template",
+            ],
+        ),
+    ] {
+        for screen in [SMALL, USUAL, WIDE] {
+            let mut app = app_in(language, screen, Ambiguous::Narrow);
+            let template = Entry::Template(TemplateEntry {
+                id: "t".to_owned(),
+                title: "服务合同".to_owned(),
+                ..TemplateEntry::default()
+            });
+            app.update(Message::Listed(vec![template.into()]));
+            let seen = seen(&app);
+            for word in words {
+                assert!(seen.contains(word), "{word} at {screen:?}: {seen}");
+            }
+            assert!(seen.contains("> 服务合同"), "{seen}");
+        }
+    }
+}
+
+#[test]
+fn contracts_with_one_client_are_told_apart_at_80_columns() {
+    let draft = |id: &str, party: &str, subject: &str| {
+        ListRow::from(Entry::Draft(DraftEntry {
+            id: id.to_owned(),
+            party: party.to_owned(),
+            subject: subject.to_owned(),
+            ..DraftEntry::default()
+        }))
+    };
+    let mut app = app(USUAL);
+    app.update(Message::Listed(vec![
+        draft("A", "杭州虚构青禾茶业有限公司", "商城小程序"),
+        draft("B", "杭州虚构青禾茶业有限公司", "直播小程序"),
+        draft("C", "成都样本慢跑", "打卡小程序"),
+    ]));
+    let seen = seen(&app);
+    for words in ["商城", "直播", "成都样本慢跑"] {
+        assert!(seen.contains(words), "{words}: {seen}");
+    }
+    assert!(!seen.contains("打卡"), "{seen}");
+}

@@ -12,7 +12,7 @@ use crate::keys::Action;
 use crate::language::Language;
 use crate::template::{Correction, Place};
 use crate::value::{self, clean};
-use crate::wording::word;
+use crate::wording::{path as path_words, word};
 
 /// The maximum number of a clause's characters that are shown and searched.
 const CLAUSE_CHARACTERS: usize = 120;
@@ -79,6 +79,17 @@ fn actions(app: &App) -> Vec<Candidate> {
             candidates.push(candidate((action, keys)));
         }
     }
+    candidates.extend(app.settings.config_path.as_ref().map(|path| {
+        let [label, other] =
+            [language, language.other()].map(|each| word("screen.palette.settings", &[], each));
+        let detail = path_words(path);
+        Candidate {
+            target: Target::Settings(path.clone()),
+            found_by: Arc::new(FoundBy::new(&[&label, "settings"], &[&detail, &other])),
+            label,
+            detail,
+        }
+    }));
     candidates
 }
 
