@@ -64,6 +64,12 @@ pub struct Panes {
     pub footer: Area,
 }
 
+/// The rows of a screen above its body: the header and a gap.
+pub const ABOVE_BODY: u16 = 2;
+/// The rows of a screen below its body: a free row for a reason or for long help, the help line, the
+/// footer.
+pub const BELOW_BODY: u16 = 3;
+
 /// Whether the screen is too small to draw on.
 #[must_use]
 pub fn is_too_small(columns: u16, rows: u16) -> bool {
@@ -80,8 +86,8 @@ impl Panes {
             width: columns,
             height: 1,
         };
-        let top = 2;
-        let height = rows.saturating_sub(top + 3);
+        let top = ABOVE_BODY;
+        let height = rows.saturating_sub(top + BELOW_BODY);
         let mut panes = Self {
             header: line(0),
             help: line(rows.saturating_sub(2)),

@@ -16,10 +16,10 @@ use super::check::as_text;
 use super::output::complain;
 use super::{Exit, Surroundings, copying, fail};
 use crate::desk::keeper::{Begun, Keeper, SaveFailure, Saved};
-use crate::desk::work::{Edit, StepKind, Work, typed_answer};
-use crate::desk::{CopyReport, Model, OpenFailure, OpenedDraft, reopening};
+use crate::desk::work::{Edit, Filling, StepKind, Work, typed_answer};
+use crate::desk::{CopyReport, Model, OpenFailure, OpenedDraft, recalled, reopening};
 use crate::document::{print_in_words, print_value};
-use crate::draft::{Answer, Issue, Problem, Purpose, State};
+use crate::draft::{Answer, Issue, Problem, Purpose, State, Suggestion};
 use crate::language::Language;
 use crate::store::draft_name;
 use crate::template::{Field, FieldKind, Options, Place};
@@ -68,7 +68,10 @@ pub(super) fn run(
         let words = wording::notice(&notice, &surroundings.keys, language);
         complain(&words, language);
     }
-    let work = Work::new(draft, Arc::new(surroundings.house()));
+    let template = Arc::clone(&draft.template);
+    let known = recalled(&surroundings.store, &template, &draft.draft.id);
+    let mut work = Work::new(draft, Arc::new(surroundings.house()));
+    work.recall(known);
     if let Err(refusal) = work.may_edit() {
         let words = wording::notice(&refusal.into(), &surroundings.keys, language);
         return fail(&words, language);
@@ -368,7 +371,7 @@ impl Asking<'_> {
         } else if let Some(offered) = work.suggestion(place)
             && (!self.begins_row(place) || work.values().rows().has(place))
         {
-            let values = [("answer", shown(offered))];
+            let values = [("answer", shown(&offered.answer))];
             said.push(word("ask.offered", &[("answer", &values[0].1)], language));
         }
         for line in said {
@@ -440,10 +443,9 @@ impl Asking<'_> {
     }
 
     /// Takes the suggestion as the answer.
-    fn accept(&mut self, place: &Place, field: &Field, offered: Answer) -> Then {
-        let source = self.work.source_of(place, &offered);
-        let edit = Edit::accepted_answer(place, offered, source);
-        let _writable = self.work.edit(place, [edit]);
+    fn accept(&mut self, place: &Place, field: &Field, offered: Suggestion) -> Then {
+        let filling = Filling::suggested(place.clone(), offered, true);
+        let _writable = self.work.edit(place, [Edit::Fill(vec![filling])]);
         self.save();
         self.comment(place, field)
     }

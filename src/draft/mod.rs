@@ -37,5 +37,5 @@ pub use parse_answer::is_same_answer;
 pub use recall::{Recalled, recall};
 pub use rows::Rows;
 pub use status::{LastExport, Mark, Status};
-pub use suggest::{Suggestions, suggest};
+pub use suggest::{Basis, Memory, Suggestion, Suggestions, offers, suggest};
 pub use values::{Progress, State, Values};

@@ -41,6 +41,8 @@ pub enum Action {
     AcceptSuggestion,
     /// Select another suggestion.
     NextSuggestion,
+    /// List the suggestions for all empty blanks.
+    Suggestions,
     /// Open or close the screen for a message of the client.
     Paste,
     /// Take every piece of the message that is sure.
@@ -175,6 +177,7 @@ impl Action {
             | Self::MoveRowDown
             | Self::AcceptSuggestion
             | Self::NextSuggestion
+            | Self::Suggestions
             | Self::Mend
             | Self::Paste
             | Self::TakeSure
@@ -236,6 +239,7 @@ impl Action {
             Self::MoveRowDown => "move-row-down",
             Self::AcceptSuggestion => "accept-suggestion",
             Self::NextSuggestion => "next-suggestion",
+            Self::Suggestions => "suggestions",
             Self::Paste => "paste",
             Self::TakeSure => "take-sure",
             Self::Helper => "helper",

@@ -55,6 +55,7 @@ const DRAFT: &[Context] = &[
     Context::Choice,
     Context::Contract,
     Context::Pieces,
+    Context::Suggestions,
     Context::Style,
 ];
 const TEXT: &[Context] = &[
@@ -75,6 +76,7 @@ const OVERLAYS: &[Context] = &[
     Context::Export,
     Context::Message,
     Context::Pieces,
+    Context::Suggestions,
     Context::Findings,
     Context::Corrections,
     Context::Proof,
@@ -95,6 +97,7 @@ const OVERLAYS: &[Context] = &[
 ];
 const LINES: &[Context] = &[
     Context::Home,
+    Context::Suggestions,
     Context::Export,
     Context::Findings,
     Context::Corrections,
@@ -159,6 +162,7 @@ pub const BINDINGS: &[Binding] = &[
         &[plain(KeyCode::Enter)],
         &[
             Context::Home,
+            Context::Suggestions,
             Context::Export,
             Context::Findings,
             Context::Proof,
@@ -212,7 +216,7 @@ pub const BINDINGS: &[Binding] = &[
     bind(
         Action::Toggle,
         &[plain(KeyCode::Character(' '))],
-        &[Context::Choice, Context::Corrections],
+        &[Context::Choice, Context::Corrections, Context::Suggestions],
         true,
     ),
     bind(
@@ -253,13 +257,34 @@ pub const BINDINGS: &[Binding] = &[
         true,
     ),
     bind(Action::Resolve, &[alt('r')], EDITOR, true),
-    bind(Action::ConfirmShown, &[alt('a')], EDITOR, true),
+    bind(
+        Action::ConfirmShown,
+        &[alt('a')],
+        &[
+            Context::Field,
+            Context::Choice,
+            Context::Contract,
+            Context::Suggestions,
+        ],
+        true,
+    ),
     bind(Action::DeleteRow, &[alt('d')], FORM, true),
     bind(Action::CopyRow, &[alt('i')], FORM, true),
     bind(Action::MoveRowUp, &[alt('k')], FORM, false),
     bind(Action::MoveRowDown, &[alt('j')], FORM, false),
     bind(Action::AcceptSuggestion, &[ctrl('e')], FORM, true),
     bind(Action::NextSuggestion, &[alt('e')], &[Context::Field], true),
+    bind(
+        Action::Suggestions,
+        &[alt('t')],
+        &[
+            Context::Field,
+            Context::Choice,
+            Context::Contract,
+            Context::Suggestions,
+        ],
+        false,
+    ),
     bind(
         Action::Helper,
         &[function(2), alt('c')],

@@ -19,6 +19,8 @@ pub enum Context {
     Findings,
     /// The list of corrections.
     Corrections,
+    /// The list of suggestions.
+    Suggestions,
     /// The final review before a contract is written.
     Proof,
     /// The choice for a draft that another window has open.
@@ -63,6 +65,7 @@ pub const EVERYWHERE: &[Context] = &[
     Context::Contract,
     Context::Message,
     Context::Pieces,
+    Context::Suggestions,
     Context::Findings,
     Context::Corrections,
     Context::Style,
@@ -97,6 +100,7 @@ impl Context {
             Self::Export => "export",
             Self::Findings => "findings",
             Self::Corrections => "corrections",
+            Self::Suggestions => "suggestions",
             Self::Proof => "proof",
             Self::InUse => "in_use",
             Self::CopyFor => "copy_for",
@@ -132,6 +136,7 @@ impl Context {
             | Self::Export
             | Self::Findings
             | Self::Corrections
+            | Self::Suggestions
             | Self::Proof
             | Self::InUse
             | Self::CopyFor
@@ -183,6 +188,7 @@ impl Context {
             | Self::Help => true,
             Self::Contract
             | Self::Corrections
+            | Self::Suggestions
             | Self::Proof
             | Self::InUse
             | Self::CopyFor

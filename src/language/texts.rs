@@ -20,7 +20,7 @@ struct Texts {
 /// A text in Chinese and in English; `None` if the file lacks the language.
 type Pair = [Option<&'static str>; 2];
 
-static FILES: [Texts; 21] = [
+static FILES: [Texts; 22] = [
     Texts::new(&["ask"], include_str!("../../assets/locales/ask.yml")),
     Texts::new(&["cli"], include_str!("../../assets/locales/cli.yml")),
     Texts::new(&["config"], include_str!("../../assets/locales/config.yml")),
@@ -58,6 +58,10 @@ static FILES: [Texts; 21] = [
         include_str!("../../assets/locales/store.yml"),
     ),
     Texts::new(&["style"], include_str!("../../assets/locales/style.yml")),
+    Texts::new(
+        &["suggestions"],
+        include_str!("../../assets/locales/suggestions.yml"),
+    ),
     Texts::new(
         &["summary"],
         include_str!("../../assets/locales/summary.yml"),

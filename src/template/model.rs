@@ -160,6 +160,9 @@ pub struct Field {
     pub strike: bool,
     /// The answer that the form offers.
     pub default: Option<DefaultAnswer>,
+    /// The answer that users of the template usually give: the form offers it after all others. Empty
+    /// if the template names none; several texts are the options of a choice.
+    pub usual: Vec<String>,
     /// The profile key that supplies the default, if `default` is `None`.
     pub profile: Option<ProfileKey>,
     /// The limits of the answer.

@@ -353,7 +353,7 @@ fn origin_words(editor: &Editor, today: NaiveDate, language: Language) -> String
 /// The suggestions for a choice field, as text: the options keep their order in the form.
 fn offered_options(editor: &Editor, settings: &Settings) -> Option<String> {
     let language = settings.language;
-    let Answer::Chosen(offered) = editor.focused_suggestion()? else {
+    let Answer::Chosen(offered) = editor.focused_suggestion()?.answer else {
         return None;
     };
     let labels: Vec<&str> = editor

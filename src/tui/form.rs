@@ -10,7 +10,7 @@ use crate::app::Settings;
 use crate::app::editor::{Editor, FormLine, Grid, MARGIN, answer_column, grouped};
 use crate::app::panes::{Area, Pane};
 use crate::document::{print_in_words, print_value};
-use crate::draft::{Answer, Issue, State};
+use crate::draft::{Basis, Issue, State, Suggestion};
 use crate::language::Language;
 use crate::template::{Field, FieldKind, Options, Place, TemplateOption};
 use crate::value::{self, Value, date};
@@ -241,7 +241,7 @@ impl Form<'_> {
         } else {
             self.editor.work.suggestion(blank).cloned()
         };
-        let offered = offered.as_ref().map(Answer::as_text);
+        let offered = offered.map(|offered| offered.answer.as_text());
         let Some(offered) = offered else {
             let used = canvas.put_clipped(place, BLANK, theme.dim);
             let rest = place.after(used + 1);
@@ -405,14 +405,19 @@ impl Form<'_> {
     /// Draws the answers of earlier drafts; brackets mark the suggestion that would be accepted.
     fn draw_offers(&self, canvas: &mut Canvas<'_>, line: Stretch, blank: &Place) {
         let offers = self.editor.offers();
-        if !self.editor.has_recalled(blank) || offers.is_empty() {
+        let is_recalled =
+            |offer: &Suggestion| matches!(offer.basis, Basis::SameClient | Basis::Habit);
+        if !offers.iter().any(is_recalled) {
             return;
         }
+        let chosen = offers.get(self.editor.offer());
+        let basis = chosen.map_or(Basis::Habit, |chosen| chosen.basis);
         let theme = canvas.theme;
         let line = line
             .first(line.columns().saturating_sub(1))
             .after(MARGIN + 2);
-        let label = word("screen.form.recalled", &[], self.language);
+        let source = wording::basis(basis, self.language);
+        let label = word("suggestions.before", &[("source", &source)], self.language);
         let mut used = canvas.put_clipped(line, &label, theme.dim);
         let Some(field) = self.editor.field_at(blank) else {
             return;
@@ -420,7 +425,7 @@ impl Form<'_> {
         // Start at the suggestion before the selected one, so that the selected one fits.
         let first = self.editor.offer().saturating_sub(1);
         for (place, offer) in offers.iter().enumerate().skip(first) {
-            let text = value::with_line_marks(&offer.as_text());
+            let text = value::with_line_marks(&offer.answer.as_text());
             let text = self.printed(field, &text).unwrap_or(text);
             let rest = line.after(used);
             used += if place == self.editor.offer() {

@@ -6,14 +6,9 @@ use ratatui::style::Style;
 use super::paint::{Canvas, Stretch};
 use super::{editor, footer, help_line, list};
 use crate::app::App;
-use crate::app::panes::Area;
+use crate::app::panes::{ABOVE_BODY, Area, BELOW_BODY};
 use crate::app::pointer::Target;
 use crate::wording::Words;
-
-/// The rows above the body: the header and a gap.
-const ABOVE: u16 = 2;
-/// The rows below the body: a free row for a reason or for long help, the help line, the footer.
-const BELOW: u16 = 3;
 
 /// The width of a choice's name.
 pub(super) const CHOICE_NAME: usize = 12;
@@ -43,9 +38,9 @@ impl Page {
         Self {
             body: Area {
                 x: 0,
-                y: ABOVE,
+                y: ABOVE_BODY,
                 width: columns,
-                height: rows.saturating_sub(ABOVE + BELOW),
+                height: rows.saturating_sub(ABOVE_BODY + BELOW_BODY),
             },
             header: line(0),
             reason: line(rows.saturating_sub(3)),

@@ -13,6 +13,7 @@ mod paste;
 mod rows;
 mod safety;
 mod style;
+mod suggestions;
 
 use std::collections::HashMap;
 use std::path::PathBuf;

@@ -39,7 +39,7 @@ const PLACES: &str = "中国 北京 天津 上海 重庆 河北 山西 辽宁 �
 const TRACE: usize = 2;
 
 /// The name of a client, prepared for the search.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ClientName {
     whole: String,
     /// The part of the name that distinguishes it: without place, trade and legal form.

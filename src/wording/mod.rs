@@ -41,7 +41,7 @@ pub use keys::key_warning;
 pub use lookup::{Words, optional, word, word_with_keys};
 pub use news::news;
 pub use notice::{Notice, NoticeFailure, notice};
-pub use origin::origin;
+pub use origin::{basis, origin};
 pub use paper::read_from_paper;
 pub use state::{mark_name, state};
 pub use style::{style_help, style_ignored, style_label, style_refused, style_value};

@@ -41,6 +41,10 @@ pub enum Notice {
     NoFinding,
     /// The form has no suggestion for the current field.
     NoSuggestion,
+    /// The form has no suggestion for any empty blank.
+    NothingSuggested,
+    /// Suggestions were taken; how many.
+    SuggestionsTaken(usize),
     /// The field has no calendar.
     NoHelper,
     /// The answer has no step up or down.
@@ -293,6 +297,10 @@ pub fn notice(notice: &Notice, keys: &KeyMap, language: Language) -> Words {
         }
         Notice::NoFinding => say("no_finding", &[]),
         Notice::NoSuggestion => say("no_suggestion", &[]),
+        Notice::NothingSuggested => say("nothing_suggested", &[]),
+        Notice::SuggestionsTaken(count) => {
+            say("suggestions_taken", &[("count", &count.to_string())])
+        }
         Notice::NoHelper => say("no_helper", &[]),
         Notice::NothingToStep => say("nothing_to_step", &[]),
         Notice::NoUsableTemplate => say("no_usable_template", &[]),

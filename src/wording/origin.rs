@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use super::lookup::word;
-use crate::draft::{Origin, Source};
+use crate::draft::{Basis, Origin, Source};
 use crate::language::Language;
 use crate::value::{clean, date};
 
@@ -32,4 +32,17 @@ pub fn origin(origin: &Origin, today: NaiveDate, language: Language) -> String {
         None => from,
     });
     parts.join(&word("origin.between", &[], language))
+}
+
+/// What a suggestion rests on.
+#[must_use]
+pub fn basis(basis: Basis, language: Language) -> String {
+    let key = match basis {
+        Basis::Contract => "suggestions.basis.contract",
+        Basis::Profile => "suggestions.basis.profile",
+        Basis::SameClient => "suggestions.basis.same_client",
+        Basis::Habit => "suggestions.basis.habit",
+        Basis::Template => "suggestions.basis.template",
+    };
+    word(key, &[], language)
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use qianyue::draft::{Answer, Draft, suggest};
+use qianyue::draft::{Answer, Draft, Memory, Recalled, suggest};
 use qianyue::template::{Severity, Style, Template};
 
 use crate::support::built_in::{contract, draft, parse};
@@ -33,10 +33,18 @@ fn answering(mut draft: Draft, answers: &[(&str, &str)]) -> Draft {
 /// The suggestion for a field.
 fn offered(template: &Template, draft: &Draft, field: &str) -> Option<String> {
     let contract = contract(template, draft);
-    let offers = suggest(template, &contract.values, draft, &Style::default(), |_| {
-        None
-    });
-    offers.get(&field.into()).map(Answer::as_text)
+    let offers = suggest(
+        template,
+        &contract.values,
+        draft,
+        &Style::default(),
+        &Memory {
+            profile: &|_| None,
+            recalled: &Recalled::default(),
+        },
+    );
+    let offer = offers.get(&field.into());
+    offer.map(|offer| offer.answer.as_text())
 }
 
 #[test]

@@ -114,6 +114,7 @@ fn place(context: Context) -> (&'static str, &'static str) {
         Context::Export => ("export", "导出"),
         Context::Findings => ("findings", "问题"),
         Context::Corrections => ("corrections", "修改建议"),
+        Context::Suggestions => ("offers", "建议"),
         Context::Proof => ("last look", "最后核对"),
         Context::Elsewhere => ("save elsewhere", "存到别处"),
         Context::Revisions => ("revisions", "历史版本"),

@@ -140,13 +140,15 @@ fn a_literal_default_is_read_as_an_answer_is() {
         ("kind = \"credit_code\"", "不详", false),
     ] {
         let with = |default: &str| template("kind = \"money\"", &format!("{kind}{default}"));
-        let found = mistakes(with(&format!("\ndefault = \"{given}\"")).as_bytes());
-        let expected: &[_] = if is_taken {
-            &[]
-        } else {
-            &[("WrongValue", 10, 1)]
-        };
-        assert_eq!(found, expected, "{kind}: {given}");
+        for key in ["default", "usual"] {
+            let found = mistakes(with(&format!("\n{key} = \"{given}\"")).as_bytes());
+            let expected: &[_] = if is_taken {
+                &[]
+            } else {
+                &[("WrongValue", 10, 1)]
+            };
+            assert_eq!(found, expected, "{kind}: {key} = {given}");
+        }
 
         let template = template::parse(with("").as_bytes()).unwrap();
         let rent = Place::from(FieldId::new("rent"));
@@ -218,6 +220,13 @@ const MISTAKES: &[(&str, &str, &str, usize, usize)] = &[
         "WrongValue",
         10,
         1,
+    ),
+    (
+        "kind = \"money\"",
+        "kind = \"money\"\nusual = { expr = \"1\" }",
+        "WrongType",
+        13,
+        9,
     ),
     (
         "label = \"居住\" }",

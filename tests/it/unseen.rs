@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use qianyue::draft::{Answer, Draft, suggest};
+use qianyue::draft::{Answer, Draft, Memory, Recalled, suggest};
 use qianyue::language::Language;
 use qianyue::render::docx::{Properties, render as render_docx};
 use qianyue::render::format::TextFormat;
@@ -136,12 +136,15 @@ fn taking_offers(template: &Template) -> (Draft, Vec<String>) {
         &contract.values,
         &draft,
         &Style::default(),
-        |_| None,
+        &Memory {
+            profile: &|_| None,
+            recalled: &Recalled::default(),
+        },
     );
     let mut told = Vec::new();
     for (place, offer) in offers {
-        told.push(offer.as_text());
-        draft.answers.insert(place, offer);
+        told.push(offer.answer.as_text());
+        draft.answers.insert(place, offer.answer);
     }
     (draft, told)
 }

@@ -46,6 +46,14 @@ const IN_BOTH: &[Command<InDraft>] = &[
     on(Action::Upgrade, |_, app| open(app, App::show_upgrade))
         .when(|_, app| can(app, |editor| editor.newer.is_some())),
     on(Action::Paste, |_, app| open(app, App::show_paste)).when(|_, app| !app.reads_only()),
+    on(Action::Suggestions, |_, app| {
+        open(app, App::show_suggestions)
+    })
+    .when(|_, app| {
+        can(app, |editor| {
+            !editor.work.remaining_suggestions().is_empty()
+        })
+    }),
     on(Action::Style, |_, app| open(app, App::show_style)),
     on(Action::Mark, |_, app| open(app, App::show_marks)),
     on(Action::Findings, |_, app| {

@@ -222,24 +222,6 @@ impl Editor {
         }
     }
 
-    /// Accepts the suggestion for the focused field, then goes to the next field.
-    pub(in crate::app) fn accept_suggestion(&mut self) -> Option<Notice> {
-        if let Some(notice) = self.refuse() {
-            return Some(notice);
-        }
-        let Some(answer) = self.focused_suggestion() else {
-            return Some(Notice::NoSuggestion);
-        };
-        let source = self.work.source_of(&self.focus, &answer);
-        let edit = Edit::accepted_answer(&self.focus, answer, source);
-        if let Some(notice) = self.edit([edit]) {
-            return Some(notice);
-        }
-        self.load_focus();
-        self.next_field();
-        None
-    }
-
     /// Whether there is a step to undo.
     #[must_use]
     pub fn can_undo(&self) -> bool {

@@ -33,7 +33,7 @@ use super::panes::{Pane, Shown};
 use super::screen::proof::LeftFrom;
 use crate::desk::work::Work;
 use crate::desk::{NewerTemplate, OpenedDraft};
-use crate::draft::{Issue, Recalled, Values};
+use crate::draft::{Issue, Values};
 use crate::render::format::Format;
 use crate::render::layout::{Ambiguous, Layout, Layouter};
 use crate::template::{Field, FieldKind, Options, Place, Style};
@@ -47,8 +47,6 @@ pub struct Editor {
     places_in_form: Vec<Place>,
     /// Columns of the labels in the form; the answers take the other columns.
     pub label_columns: usize,
-    /// The answers of other drafts.
-    recalled: Recalled,
     /// The index of the selected suggestion in [`Editor::offers`].
     offer: usize,
     /// The focused blank. If the form is empty, it belongs to no field.
@@ -103,7 +101,6 @@ impl Editor {
         let mut editor = Self {
             places_in_form: work.places_in_form(),
             label_columns: 0,
-            recalled: Recalled::new(),
             offer: 0,
             focus: Place::from(""),
             input: LineInput::default(),

@@ -1,8 +1,9 @@
-//! The suggestions for the focused field: its default, then the answers of other drafts.
+//! The suggestions for the focused field: what fits the contract and its client, then the user's
+//! usual answers, then those of the template.
 
 use super::Editor;
-use crate::desk::pinyin::{Initials, Letters};
-use crate::draft::{Answer, Recalled};
+use crate::desk::work::{Edit, Filling};
+use crate::draft::{Recalled, Suggestion};
 use crate::template::Place;
 use crate::wording::Notice;
 
@@ -10,35 +11,14 @@ impl Editor {
     /// Stores the answers of other drafts. The contract does not print them until the user accepts
     /// them.
     pub fn recall(&mut self, recalled: Recalled) {
-        self.recalled = recalled;
+        self.work.recall(recalled);
         self.follow();
     }
 
-    /// Whether other drafts have answers for a blank.
+    /// The suggestions for the focused field that match the typed text, the best first.
     #[must_use]
-    pub fn has_recalled(&self, place: &Place) -> bool {
-        self.recalled
-            .get(&place.field)
-            .is_some_and(|answers| !answers.is_empty())
-    }
-
-    /// The suggestions for the focused field: the default if the field is empty, then the matching
-    /// answers of other drafts, newest first.
-    #[must_use]
-    pub fn offers(&self) -> Vec<Answer> {
-        let default = self.work.suggestion(&self.focus).cloned();
-        let typed = self.input.text().trim();
-        let recalled = self.recalled.get(&self.focus.field);
-        let recalled = recalled.map_or(&[][..], Vec::as_slice);
-        let fitting = recalled.iter().filter(|text| fits(text, typed));
-        let mut offers: Vec<Answer> = default.into_iter().collect();
-        for text in fitting {
-            let answer = Answer::Text(text.clone());
-            if !offers.contains(&answer) {
-                offers.push(answer);
-            }
-        }
-        offers
+    pub fn offers(&self) -> Vec<Suggestion> {
+        self.work.offers(&self.focus, self.input.text().trim())
     }
 
     /// The index of the selected suggestion.
@@ -49,7 +29,7 @@ impl Editor {
 
     /// The selected suggestion for the focused field.
     #[must_use]
-    pub fn focused_suggestion(&self) -> Option<Answer> {
+    pub fn focused_suggestion(&self) -> Option<Suggestion> {
         self.offers().into_iter().nth(self.offer)
     }
 
@@ -62,16 +42,46 @@ impl Editor {
         self.offer = (self.offer + 1) % n_offers;
         None
     }
-}
 
-/// Whether a suggestion matches the typed text: it contains the text, or its pinyin initials do. A
-/// suggestion that equals the typed text does not match.
-fn fits(text: &str, typed: &str) -> bool {
-    if typed.is_empty() {
-        return true;
+    /// Accepts the suggestion for the focused field, then goes to the next field.
+    pub(in crate::app) fn accept_suggestion(&mut self) -> Option<Notice> {
+        if let Some(notice) = self.refuse() {
+            return Some(notice);
+        }
+        let Some(suggestion) = self.focused_suggestion() else {
+            return Some(Notice::NoSuggestion);
+        };
+        let filling = Filling::suggested(self.focus.clone(), suggestion, true);
+        if let Some(notice) = self.edit([Edit::Fill(vec![filling])]) {
+            return Some(notice);
+        }
+        self.load_focus();
+        self.next_field();
+        None
     }
-    let text_holds = text.to_lowercase().contains(&typed.to_lowercase());
-    let initials_hold =
-        || Letters::of(typed).is_some_and(|letters| Initials::of(text).hold(&letters));
-    text != typed && (text_holds || initials_hold())
+
+    /// Takes suggestions in one undo step. They count as unconfirmed.
+    pub(in crate::app) fn take_suggestions(
+        &mut self,
+        taken: Vec<(Place, Suggestion)>,
+    ) -> Option<Notice> {
+        if let Some(notice) = self.refuse() {
+            return Some(notice);
+        }
+        let fillings = taken.into_iter();
+        let fillings =
+            fillings.map(|(place, suggestion)| Filling::suggested(place, suggestion, false));
+        let notice = self.edit([Edit::Fill(fillings.collect())]);
+        self.keep_focus();
+        self.load_focus();
+        notice
+    }
+
+    /// Confirms the answers of these blanks.
+    pub(in crate::app) fn confirm_places(&mut self, places: Vec<Place>) -> Option<Notice> {
+        if let Some(notice) = self.refuse() {
+            return Some(notice);
+        }
+        self.edit([Edit::Confirm(places)])
+    }
 }

@@ -3,9 +3,9 @@
 use chrono::NaiveDate;
 
 use super::Editor;
-use crate::desk::work::{Edit, typed_answer};
+use crate::desk::work::{Edit, Filling, typed_answer};
 use crate::draft::{Answer, Source};
-use crate::template::{Field, FieldKind, Options, Place, RowId};
+use crate::template::{Field, FieldKind, Options, RowId};
 use crate::value::{self, comparable};
 use crate::wording::Notice;
 
@@ -36,20 +36,18 @@ impl Editor {
         let new = (next..=u32::MAX).filter_map(RowId::new);
         let targets = existing.iter().skip(at).copied().chain(new);
         let filled = pasted.lines.iter().zip(targets).take(n_rows);
-        let answers: Vec<(Place, Answer)> = filled
+        let fillings: Vec<Filling> = filled
             .flat_map(|(line, row)| {
                 let cells = line.iter().zip(&pasted.columns);
                 cells.filter_map(move |(text, field)| {
                     let field = (*field)?;
-                    Some((
-                        field.place_in(Some(row)),
-                        pasted_answer(field, text, today)?,
-                    ))
+                    let answer = pasted_answer(field, text, today)?;
+                    let place = field.place_in(Some(row));
+                    Some(Filling::seen(place, answer, Source::Typed))
                 })
             })
             .collect();
-        let from = Source::Typed;
-        let notice = self.edit([Edit::Fill { answers, from }]);
+        let notice = self.edit([Edit::Fill(fillings)]);
         self.load_focus();
         self.follow();
         notice.or(Some(Notice::RowsPasted { n_rows, is_cut }))

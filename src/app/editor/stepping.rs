@@ -30,7 +30,7 @@ impl Editor {
     pub(in crate::app) fn calendar_day(&self, today: NaiveDate) -> NaiveDate {
         let offered = self
             .focused_suggestion()
-            .and_then(|answer| date::parse_stored(&answer.as_text()).ok());
+            .and_then(|offered| date::parse_stored(&offered.answer.as_text()).ok());
         self.focused_day().or(offered).unwrap_or(today)
     }
 
@@ -61,7 +61,7 @@ impl Editor {
                 let lowest = field.limits.min.unwrap_or(0) + i64::from(field.limits.above_min);
                 let offered = self
                     .focused_suggestion()
-                    .and_then(|answer| value::parse_integer(&answer.as_text()).ok());
+                    .and_then(|offered| value::parse_integer(&offered.answer.as_text()).ok());
                 let highest = field.limits.max.unwrap_or(i64::from(u32::MAX));
                 let lowest = lowest.max(0).min(highest);
                 let number = match (value, offered) {

@@ -1,7 +1,7 @@
 //! Takes answers from a message that the user has pasted.
 
 use super::Editor;
-use crate::desk::work::Edit;
+use crate::desk::work::{Edit, Filling};
 use crate::draft::{Answer, Origin, Source};
 use crate::template::Place;
 use crate::wording::{MessageNotice, Notice};
@@ -17,8 +17,9 @@ impl Editor {
         if let Some(notice) = self.refuse() {
             return notice;
         }
-        let from = Source::Message;
-        if let Some(notice) = self.edit([Edit::Fill { answers, from }]) {
+        let seen = |(place, answer)| Filling::seen(place, answer, Source::Message);
+        let fillings = answers.into_iter().map(seen).collect();
+        if let Some(notice) = self.edit([Edit::Fill(fillings)]) {
             return notice;
         }
         self.keep_focus();

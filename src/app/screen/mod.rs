@@ -17,6 +17,7 @@ pub mod paste;
 pub mod proof;
 pub mod revisions;
 pub mod style;
+pub mod suggestions;
 pub mod trash;
 pub mod upgrade;
 pub mod written;
@@ -38,6 +39,7 @@ use self::paste::PasteScreen;
 use self::proof::ProofScreen;
 use self::revisions::RevisionsScreen;
 use self::style::StyleScreen;
+use self::suggestions::SuggestionsScreen;
 use self::trash::TrashScreen;
 use self::upgrade::UpgradeScreen;
 use super::editor::{Editor, InDraft};
@@ -58,6 +60,8 @@ pub enum Screen {
     Findings(FindingsScreen),
     /// The list of corrections.
     Corrections(CorrectionsScreen),
+    /// The list of suggestions.
+    Suggestions(Box<SuggestionsScreen>),
     /// The check before an export.
     Export(Box<ExportScreen>),
     /// The final review before a contract is written.
@@ -209,6 +213,7 @@ impl Screen {
             Self::Editor(_) => Layer::Draft,
             Self::Findings(_)
             | Self::Corrections(_)
+            | Self::Suggestions(_)
             | Self::Export(_)
             | Self::Paste(_)
             | Self::Proof(_) => Layer::View,
@@ -234,6 +239,7 @@ impl Screen {
             Self::Editor(screen) => screen,
             Self::Findings(screen) => screen,
             Self::Corrections(screen) => screen,
+            Self::Suggestions(screen) => screen.as_ref(),
             Self::Export(screen) => screen.as_ref(),
             Self::Proof(screen) => screen,
             Self::InUse(screen) => screen,
@@ -259,6 +265,7 @@ impl Screen {
             Self::Editor(screen) => screen,
             Self::Findings(screen) => screen,
             Self::Corrections(screen) => screen,
+            Self::Suggestions(screen) => screen.as_mut(),
             Self::Export(screen) => screen.as_mut(),
             Self::Proof(screen) => screen,
             Self::InUse(screen) => screen,
@@ -314,6 +321,7 @@ fn tables(context: Context) -> Vec<Table> {
         ],
         Context::Findings => vec![table(&findings::COMMANDS), table(&findings::WITH_REASON)],
         Context::Corrections => vec![table(&corrections::COMMANDS)],
+        Context::Suggestions => vec![table(&suggestions::COMMANDS)],
         Context::Proof => vec![table(&proof::COMMANDS)],
         Context::InUse => vec![table(&in_use::COMMANDS)],
         Context::CopyFor => vec![table(&copy_for::COMMANDS)],

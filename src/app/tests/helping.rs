@@ -1,6 +1,7 @@
 //! Help with answers: suggestions, the calendar, steps up and down, and the mark "not applicable".
 
 use super::*;
+use crate::draft::{for_tests, recall};
 
 #[test]
 fn a_suggestion_prints_nothing_until_it_is_taken() {
@@ -9,7 +10,8 @@ fn a_suggestion_prints_nothing_until_it_is_taken() {
     type_text(&mut app, "2028-02-29");
     go_to(&mut app, "term_end");
     let offered = app.editor.as_ref().unwrap().focused_suggestion();
-    assert_eq!(offered, Some(Answer::Text("2029-02-28".to_owned())));
+    let offered = offered.map(|offered| offered.answer.as_text());
+    assert_eq!(offered.as_deref(), Some("2029-02-28"));
     assert!(!printed(&app).contains("2029年"));
     act(&mut app, Action::AcceptSuggestion);
     assert!(printed(&app).contains("至2029年2月28日"));
@@ -83,7 +85,8 @@ fn the_calendar_takes_no_day_in_the_place_of_what_is_typed() {
 fn numbers_and_days_go_up_and_down_within_their_limits() {
     let mut app = editor();
     for (field, typed, steps, expected) in [
-        ("feedback_workdays", "", &[Action::StepUp][..], "1"),
+        // The first step goes to the suggestion.
+        ("feedback_workdays", "", &[Action::StepUp][..], "3"),
         ("feedback_workdays", "三", &[Action::StepUp], "4"),
         ("feedback_workdays", "1", &[Action::StepDown], "1"),
         ("feedback_workdays", "90", &[Action::StepUp], "90"),
@@ -182,15 +185,15 @@ fn a_stroke_strikes_a_number_that_may_be_struck() {
 fn what_other_drafts_answered_is_offered_after_the_default_and_narrowed_by_typing() {
     let mut app = editor();
     let products = ["青禾小程序", "慢跑打卡小程序", "慢跑商城"];
-    let recalled = [
-        ("product_name", products.map(str::to_owned).to_vec()),
-        ("copies_total", vec!["4".to_owned(), "2".to_owned()]),
-    ];
-    let recalled = recalled.map(|(field, answers)| (template::FieldId::new(field), answers));
-    app.update(Message::Recalled(recalled.into()));
+    let earlier = products
+        .map(|product| for_tests::draft(&[("product_name", product), ("copies_total", "4")], &[]));
+    let recalled = recall(app.editor.as_ref().unwrap().work.template(), &earlier);
+    app.update(Message::Recalled(recalled));
     let offered = |app: &App| {
         let editor = app.editor.as_ref().unwrap();
-        editor.focused_suggestion().map(|answer| answer.as_text())
+        editor
+            .focused_suggestion()
+            .map(|offered| offered.answer.as_text())
     };
     go_to(&mut app, "product_name");
     assert_eq!(offered(&app).as_deref(), Some("青禾小程序"));
@@ -213,7 +216,8 @@ fn what_other_drafts_answered_is_offered_after_the_default_and_narrowed_by_typin
     assert_eq!(answer(&app, "product_name"), "慢跑打卡小程序");
     go_to(&mut app, "copies_total");
     let offers = app.editor.as_ref().unwrap().offers();
-    let offers: Vec<String> = offers.iter().map(Answer::as_text).collect();
+    let offers = offers.iter().map(|offer| offer.answer.as_text());
+    let offers: Vec<String> = offers.collect();
     assert_eq!(offers, ["2", "4"], "the default first, each once");
     go_to(&mut app, "party_a_name");
     act(&mut app, Action::NextSuggestion);

@@ -3,7 +3,7 @@
 use chrono::{DateTime, FixedOffset, NaiveDate};
 
 use super::history::StepKind;
-use crate::draft::{Acknowledgement, Answer, Draft, Origin, Source};
+use crate::draft::{Acknowledgement, Answer, Draft, Origin, Source, Suggestion};
 use crate::template::{Field, FieldKind, Place, StyleValue};
 use crate::value::date::{self, whole_seconds};
 use crate::value::without_line_marks;
@@ -19,17 +19,10 @@ pub enum Edit {
         answer: Option<Answer>,
         /// How undo groups the change.
         step: StepKind,
-        /// Where the answer comes from.
-        from: Source,
     },
-    /// Answers several blanks in one step, with answers that the user has seen. A row that does not
-    /// exist yet is added at the end of its group.
-    Fill {
-        /// The blanks and their answers.
-        answers: Vec<(Place, Answer)>,
-        /// Where the answers come from.
-        from: Source,
-    },
+    /// Answers several blanks in one step. A row that does not exist yet is added at the end of its
+    /// group.
+    Fill(Vec<Filling>),
     /// Confirms the answers of blanks that the user has not typed.
     Confirm(Vec<Place>),
     /// Acknowledges an issue, or withdraws the acknowledgement.
@@ -53,6 +46,47 @@ pub enum Edit {
     Replace(Box<Draft>),
 }
 
+/// An answer that the user has not typed character by character.
+#[derive(Clone, Debug)]
+pub struct Filling {
+    /// The blank.
+    pub place: Place,
+    /// The answer.
+    pub answer: Answer,
+    /// Where the answer comes from.
+    pub from: Source,
+    /// The id of the contract that the answer comes from; may be empty.
+    pub reference: String,
+    /// Whether the user has confirmed the answer by taking it.
+    pub is_confirmed: bool,
+}
+
+impl Filling {
+    /// An answer that the user has seen before it was taken.
+    #[must_use]
+    pub fn seen(place: Place, answer: Answer, from: Source) -> Self {
+        Self {
+            place,
+            answer,
+            from,
+            reference: String::new(),
+            is_confirmed: true,
+        }
+    }
+
+    /// A suggested answer. The user has confirmed it, if it was taken at its field.
+    #[must_use]
+    pub fn suggested(place: Place, suggestion: Suggestion, is_confirmed: bool) -> Self {
+        Self {
+            place,
+            answer: suggestion.answer,
+            from: suggestion.basis.source(),
+            reference: suggestion.reference,
+            is_confirmed,
+        }
+    }
+}
+
 impl Edit {
     /// Deletes or sets the answer of a blank.
     #[must_use]
@@ -61,18 +95,6 @@ impl Edit {
             place: place.clone(),
             answer,
             step,
-            from: Source::Typed,
-        }
-    }
-
-    /// The answer that the user accepts instead of typing it.
-    #[must_use]
-    pub fn accepted_answer(place: &Place, answer: Answer, from: Source) -> Self {
-        Self::Answer {
-            place: place.clone(),
-            answer: Some(answer),
-            step: StepKind::Whole,
-            from,
         }
     }
 
@@ -80,7 +102,7 @@ impl Edit {
         match self {
             Self::Answer { step, .. } => *step,
             Self::Acknowledge { .. }
-            | Self::Fill { .. }
+            | Self::Fill(_)
             | Self::Confirm(_)
             | Self::Accept(_)
             | Self::Style { .. }
@@ -93,15 +115,8 @@ impl Edit {
             Self::Answer {
                 place,
                 answer: Some(answer),
-                from,
                 ..
-            } => {
-                draft
-                    .origins
-                    .insert(place.clone(), Origin::given(from, whole_seconds(now)));
-                draft.rows.admit(&place);
-                draft.answers.insert(place, answer);
-            }
+            } => fill(draft, Filling::seen(place, answer, Source::Typed), now),
             Self::Answer {
                 place,
                 answer: None,
@@ -110,12 +125,9 @@ impl Edit {
                 draft.origins.remove(&place);
                 draft.answers.remove(&place);
             }
-            Self::Fill { answers, from } => {
-                for (place, answer) in answers {
-                    let origin = Origin::given(from, whole_seconds(now));
-                    draft.origins.insert(place.clone(), origin);
-                    draft.rows.admit(&place);
-                    draft.answers.insert(place, answer);
+            Self::Fill(fillings) => {
+                for filling in fillings {
+                    fill(draft, filling, now);
                 }
             }
             Self::Confirm(places) => draft.confirm(&places, whole_seconds(now)),
@@ -144,6 +156,18 @@ impl Edit {
             Self::Replace(other) => *draft = other.in_place_of(draft),
         }
     }
+}
+
+/// Answers a blank and notes the origin of the answer.
+fn fill(draft: &mut Draft, filling: Filling, now: DateTime<FixedOffset>) {
+    let origin = Origin {
+        reference: filling.reference,
+        is_confirmed: filling.is_confirmed,
+        ..Origin::given(filling.from, whole_seconds(now))
+    };
+    draft.origins.insert(filling.place.clone(), origin);
+    draft.rows.admit(&filling.place);
+    draft.answers.insert(filling.place, filling.answer);
 }
 
 /// The answer that a typed text gives a field; `None` for no text. A day in words (今天, 明天) is

@@ -3,6 +3,7 @@
 
 mod edit;
 mod history;
+mod offering;
 mod rows;
 
 use std::collections::BTreeSet;
@@ -10,7 +11,7 @@ use std::sync::Arc;
 
 use chrono::{DateTime, FixedOffset};
 
-pub use edit::{Edit, typed_answer};
+pub use edit::{Edit, Filling, typed_answer};
 pub use history::StepKind;
 
 use self::history::History;
@@ -19,12 +20,11 @@ use super::opened::OpenedDraft;
 use super::standing::Standing;
 use crate::document::Document;
 use crate::draft::{
-    Answer, Draft, Issue, LastExport, Mark, Progress, Source, State, Status, Suggestions, Values,
-    suggest,
+    Draft, Issue, LastExport, Mark, Progress, Recalled, State, Status, Suggestions, Values,
 };
 use crate::review::Contract;
 use crate::store::{Owner, StoreError};
-use crate::template::{self, Body, Field, Place, ProfileKey, Style, Template};
+use crate::template::{self, Body, Field, Place, Style, Template};
 
 /// A draft that is being worked on, and the contract that follows from it.
 #[derive(Debug)]
@@ -36,6 +36,7 @@ pub struct Work {
     house: Arc<House>,
     contract: Contract,
     standing: Standing,
+    recalled: Recalled,
     suggestions: Suggestions,
     history: History,
     read_only: Option<StoreError>,
@@ -75,6 +76,7 @@ impl Work {
             draft,
             house,
             contract,
+            recalled: Recalled::default(),
             suggestions: Suggestions::new(),
             history: History::default(),
             read_only,
@@ -139,25 +141,6 @@ impl Work {
         &self.standing
     }
 
-    /// The default answers of unanswered blanks.
-    #[must_use]
-    pub fn suggestions(&self) -> &Suggestions {
-        &self.suggestions
-    }
-
-    /// Where a suggestion for a blank comes from; a suggestion that is not the blank's default is an
-    /// answer of another contract.
-    #[must_use]
-    pub fn source_of(&self, place: &Place, suggestion: &Answer) -> Source {
-        if self.suggestions.get(place) != Some(suggestion) {
-            return Source::Copy;
-        }
-        match self.field_at(place) {
-            Some(field) if field.default.is_none() && field.profile.is_some() => Source::Profile,
-            Some(_) | None => Source::Default,
-        }
-    }
-
     /// The ids of the accepted corrections that the contract contains.
     #[must_use]
     pub fn applied_corrections(&self) -> &[String] {
@@ -174,17 +157,6 @@ impl Work {
     #[must_use]
     pub fn field_at(&self, place: &Place) -> Option<&Field> {
         self.template.field(place.field.as_str())
-    }
-
-    /// The default answer of a blank; that of any new row, for a row that does not exist yet.
-    #[must_use]
-    pub fn suggestion(&self, place: &Place) -> Option<&Answer> {
-        let is_new = !self.values().rows().has(place);
-        self.suggestions.get(place).or_else(|| {
-            self.suggestions
-                .get(&place.field.clone().into())
-                .filter(|_| is_new)
-        })
     }
 
     /// Whether a blank needs an answer: it is wrong, or required and unanswered. A row that holds
@@ -345,8 +317,8 @@ impl Work {
                 Edit::Answer { place, .. } => {
                     changed.insert(place.clone());
                 }
-                Edit::Fill { answers, .. } => {
-                    changed.extend(answers.iter().map(|(place, _)| place.clone()));
+                Edit::Fill(fillings) => {
+                    changed.extend(fillings.iter().map(|filling| filling.place.clone()));
                 }
                 Edit::Replace(other) => {
                     changed.extend(other.answers_changed_since(&self.draft.answers));
@@ -380,11 +352,13 @@ impl Work {
     pub fn upgraded(&self, draft: Draft, template: Arc<Template>) -> Result<Self, Refusal> {
         self.may_edit()?;
         let opened = OpenedDraft::writable(template, draft.in_place_of(&self.draft));
-        Ok(Self {
+        let mut upgraded = Self {
             revision: self.revision + 1,
             saved_revision: self.saved_revision,
             ..Self::new(opened, Arc::clone(&self.house))
-        })
+        };
+        upgraded.recall(self.recalled.clone());
+        Ok(upgraded)
     }
 
     /// The accepted correction that changes the same words as the correction `id`.
@@ -476,17 +450,6 @@ impl Work {
     #[cfg(test)]
     pub(crate) fn make_read_only(&mut self) {
         self.read_only = Some(StoreError::NoDataFolder);
-    }
-
-    fn suggest(&mut self) {
-        let profile = |key: ProfileKey| self.house.profile.get(&key).cloned();
-        self.suggestions = suggest(
-            &self.template,
-            &self.contract.values,
-            &self.draft,
-            &self.contract.style,
-            profile,
-        );
     }
 }
 

@@ -79,6 +79,7 @@ pub(in crate::template) fn field(
     let facts = kind::facts(reader);
     let profile = profile_source(reader);
     let default = default_answer(reader);
+    let usual = usual_answer(reader);
     let unit = reader.text("unit").map(|unit| unit.value);
     let print = kind::print(reader, name);
     let currency = kind::currency(reader, name);
@@ -100,6 +101,7 @@ pub(in crate::template) fn field(
             hand: hand || name == KindName::Hand,
             strike,
             default: None,
+            usual,
             profile,
             limits,
             unit: unit.unwrap_or_else(|| kind::usual_unit(name).to_owned()),
@@ -196,12 +198,7 @@ fn profile_source(reader: &mut TableReader<'_, '_>) -> Option<ProfileKey> {
 fn default_answer(reader: &mut TableReader<'_, '_>) -> Option<RawDefault> {
     let found = reader.take("default")?;
     match &found.value {
-        Content::List(_) => {
-            let texts = reader.texts("default");
-            Some(RawDefault::Literal(
-                texts.into_iter().map(|text| text.value).collect(),
-            ))
-        }
+        Content::List(_) => Some(RawDefault::Literal(list(reader, "default"))),
         Content::Table(table) => {
             let mut inner = reader.inner(table, found.offset, "default");
             let expression = inner.required_lines("expr");
@@ -220,6 +217,32 @@ fn default_answer(reader: &mut TableReader<'_, '_>) -> Option<RawDefault> {
             None
         }
     }
+}
+
+/// The answer that users of the template usually give; empty if the template names none.
+fn usual_answer(reader: &mut TableReader<'_, '_>) -> Vec<String> {
+    let Some(found) = reader.take("usual") else {
+        return Vec::new();
+    };
+    if let Content::List(_) = &found.value {
+        return list(reader, "usual");
+    }
+    literal_text(&found.value).map_or_else(
+        || {
+            let problem = TemplateProblem::WrongType {
+                key: "fields.usual".to_owned(),
+                expected: "\"…\" | [\"…\"]",
+            };
+            reader.error(found.offset, problem);
+            Vec::new()
+        },
+        |text| vec![text],
+    )
+}
+
+fn list(reader: &mut TableReader<'_, '_>, key: &'static str) -> Vec<String> {
+    let texts = reader.texts(key).into_iter();
+    texts.map(|text| text.value).collect()
 }
 
 /// Reports references to fields that do not exist or are of the wrong kind.
@@ -340,13 +363,11 @@ pub(in crate::template) fn defaults(
     let mut fields = Vec::with_capacity(declared.len());
     for each in declared {
         let mut field = each.field;
+        judge_literal(top, &field, "fields.usual", &field.usual);
         field.default = match each.default {
             None => None,
             Some(RawDefault::Literal(texts)) => {
-                for reason in texts.iter().filter_map(|text| refusal(&field, text)) {
-                    let key = "fields.default".to_owned();
-                    top.add_at_line(field.line, TemplateProblem::WrongValue { key, reason });
-                }
+                judge_literal(top, &field, "fields.default", &texts);
                 Some(DefaultAnswer::Literal(texts))
             }
             Some(RawDefault::Expression(source)) => {
@@ -354,30 +375,35 @@ pub(in crate::template) fn defaults(
                     .map(|expression| DefaultAnswer::Computed(Box::new(expression)))
             }
         };
-        if let (FieldKind::Choice(options), Some(DefaultAnswer::Literal(chosen))) =
-            (&field.kind, &field.default)
-        {
-            let known: Vec<&str> = options
-                .all
-                .iter()
-                .map(|option| option.id.as_str())
-                .collect();
-            if let Some(stranger) = chosen.iter().find(|id| !known.contains(&id.as_str())) {
-                let problem = TemplateProblem::UnknownWord {
-                    key: "fields.default".to_owned(),
-                    near: value::nearest(stranger, known.iter().copied()).map(str::to_owned),
-                    known: known.join(", "),
-                    found: stranger.clone(),
-                };
-                top.add_at_line(field.line, problem);
-            }
-        }
         fields.push(field);
     }
     fields
 }
 
-/// Why a field does not take a literal default, which is read as an answer is. The options of a
+/// Reports literal answers in the declaration of a field that the field itself would refuse.
+fn judge_literal(top: &mut TableReader<'_, '_>, field: &Field, key: &str, texts: &[String]) {
+    for reason in texts.iter().filter_map(|text| refusal(field, text)) {
+        let key = key.to_owned();
+        top.add_at_line(field.line, TemplateProblem::WrongValue { key, reason });
+    }
+    let FieldKind::Choice(options) = &field.kind else {
+        return;
+    };
+    let known: Vec<&str> = (options.all.iter())
+        .map(|option| option.id.as_str())
+        .collect();
+    if let Some(stranger) = texts.iter().find(|id| !known.contains(&id.as_str())) {
+        let problem = TemplateProblem::UnknownWord {
+            key: key.to_owned(),
+            near: value::nearest(stranger, known.iter().copied()).map(str::to_owned),
+            known: known.join(", "),
+            found: stranger.clone(),
+        };
+        top.add_at_line(field.line, problem);
+    }
+}
+
+/// Why a field does not take a literal answer, which is read as a typed one is. The options of a
 /// choice are judged elsewhere.
 fn refusal(field: &Field, text: &str) -> Option<ValueError> {
     let is_choice = matches!(field.kind, FieldKind::Choice(_));

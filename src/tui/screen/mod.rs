@@ -16,6 +16,7 @@ pub(super) mod paste;
 pub(super) mod proof;
 pub(super) mod revisions;
 pub(super) mod style;
+pub(super) mod suggestions;
 pub(super) mod summary;
 pub(super) mod trash;
 pub(super) mod upgrade;
@@ -40,6 +41,7 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, app: &App, screen: &Screen) {
         Screen::Editor(_) => editor::draw(canvas, app),
         Screen::Findings(screen) => findings::draw(canvas, app, screen),
         Screen::Corrections(screen) => corrections::draw(canvas, app, screen),
+        Screen::Suggestions(screen) => suggestions::draw(canvas, app, screen),
         Screen::Export(screen) => export::draw(canvas, app, screen),
         Screen::Proof(screen) => proof::draw(canvas, app, screen),
         Screen::InUse(screen) => in_use::draw(canvas, app, screen),

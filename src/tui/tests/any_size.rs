@@ -36,6 +36,7 @@ fn any_state(number: usize, screen: (u16, u16), ambiguous: Ambiguous) -> App {
         5 => Action::Export,
         6 => Action::Findings,
         7 => Action::Corrections,
+        23 => Action::Suggestions,
         8 => {
             export::make_pdf(&mut app);
             return app;
@@ -72,7 +73,7 @@ fn eaten(buffer: &Buffer) -> Option<(u16, u16)> {
 #[test]
 fn no_screen_is_too_large_to_be_drawn() {
     for size in [(7_282, 30), (u16::MAX, 16), (60, 17_476)] {
-        for number in 0..=22 {
+        for number in 0..=23 {
             let app = any_state(number, size, Ambiguous::Narrow);
             let (buffer, _) = draw_on(&app, size);
             assert_eq!(buffer.area.width, size.0, "screen {number}");
@@ -85,7 +86,7 @@ proptest! {
 
     #[test]
     fn no_size_of_the_screen_breaks_the_drawing(
-        number in 0_usize..=22,
+        number in 0_usize..=23,
         columns in 1_u16..300,
         rows in 1_u16..100,
         drawn_columns in 1_u16..300,

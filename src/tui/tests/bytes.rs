@@ -137,7 +137,6 @@ fn what_changes_an_answer_at_once_writes_hardly_more() {
                 screen.bytes();
                 for action in [
                     Action::DeleteLine,
-                    Action::AcceptSuggestion,
                     Action::NextSuggestion,
                     Action::StepUp,
                     Action::Toggle,
@@ -145,6 +144,9 @@ fn what_changes_an_answer_at_once_writes_hardly_more() {
                     Action::Redo,
                     Action::DeleteLine,
                     Action::Undo,
+                    Action::DeleteLine,
+                    // This action goes to another field by itself.
+                    Action::AcceptSuggestion,
                 ] {
                     let before = screen.tops();
                     act(&mut screen.app, action);
@@ -152,7 +154,6 @@ fn what_changes_an_answer_at_once_writes_hardly_more() {
                     let most = match screen.moved_since(before) {
                         0 => MOST,
                         1 => MOST_WITH_A_ROW,
-                        // This action moves to the next field by itself.
                         _ if action == Action::AcceptSuggestion => continue,
                         _ => MOST,
                     };

@@ -1,6 +1,7 @@
 //! Snapshots of the form and the contract beside it.
 
 use super::*;
+use crate::draft::{for_tests, recall};
 
 #[test]
 fn editor_at_120_columns() {
@@ -207,11 +208,9 @@ fn what_was_answered_before_stands_below_the_focused_field_only() {
         "慢跑打卡小程序",
         "𠮷祥小程序",
     ];
-    let recalled = [(
-        FieldId::new("product_name"),
-        products.map(str::to_owned).to_vec(),
-    )];
-    app.update(Message::Recalled(recalled.into()));
+    let earlier = products.map(|product| for_tests::draft(&[("product_name", product)], &[]));
+    let recalled = recall(&template(), &earlier);
+    app.update(Message::Recalled(recalled));
     go_to(&mut app, "product_name");
     act(&mut app, Action::NextSuggestion);
     assert_snapshot!("answered_before", seen(&app));
@@ -293,11 +292,9 @@ fn no_key_of_the_footer_moves_when_a_suggestion_appears() {
 #[test]
 fn a_recalled_amount_is_shown_as_it_prints() {
     let mut app = open(app(WIDE), &[]);
-    let recalled = [(
-        FieldId::new("unit_price"),
-        ["107000.53", "1.28万"].map(str::to_owned).to_vec(),
-    )];
-    app.update(Message::Recalled(recalled.into()));
+    let prices = ["107000.53", "1.28万"];
+    let earlier = prices.map(|price| for_tests::draft(&[("unit_price", price)], &[]));
+    app.update(Message::Recalled(recall(&template(), &earlier)));
     go_to(&mut app, "unit_price");
     let seen = seen(&app);
     let line = seen.lines().find(|line| line.contains("以前填过"));

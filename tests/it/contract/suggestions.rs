@@ -1,10 +1,18 @@
 //! The suggestions for empty blanks, and how long an acknowledgement holds.
 
 use super::{EXAMPLE, SALE, SERVICE, answer, contract, draft, draft_file, template};
-use qianyue::draft::{Answer, Draft, Issue, Problem, mark_acknowledged, suggest};
+use qianyue::draft::{
+    Answer, Basis, Draft, Issue, Memory, Problem, Recalled, Suggestion, mark_acknowledged, offers,
+    recall, suggest,
+};
 use qianyue::template::{Place, ProfileKey, Severity, Template};
 
 fn offered(template: &Template, draft: &Draft, id: &str) -> Option<Answer> {
+    let best = best(template, draft, id, &Recalled::default());
+    best.map(|suggestion| suggestion.answer)
+}
+
+fn best(template: &Template, draft: &Draft, id: &str, recalled: &Recalled) -> Option<Suggestion> {
     let contract = contract(template, draft);
     let profile = |key| match key {
         ProfileKey::Name => Some("深圳示例云帆网络科技有限公司".to_owned()),
@@ -12,7 +20,11 @@ fn offered(template: &Template, draft: &Draft, id: &str) -> Option<Answer> {
         ProfileKey::Hotline => Some("  ".to_owned()),
         ProfileKey::Phone | ProfileKey::BankAccount | ProfileKey::Author => None,
     };
-    let suggested = suggest(template, &contract.values, draft, &contract.style, profile);
+    let memory = Memory {
+        profile: &profile,
+        recalled,
+    };
+    let suggested = suggest(template, &contract.values, draft, &contract.style, &memory);
     suggested.get(&id.into()).cloned()
 }
 
@@ -94,6 +106,15 @@ fn a_suggestion_follows_from_the_template_other_answers_and_the_profile() {
         (&service, vec![("website", "/")], "website", None),
         (&service, vec![("unit_price", "很多")], "unit_price", None),
         (&service, vec![], "first_year_fee_upper", None),
+        (&service, vec![], "late_fee_percent", Some("0.05")),
+        (&service, vec![], "suspend_after_days", Some("15")),
+        (&service, vec![], "feedback_workdays", Some("3")),
+        (&service, vec![], "account_workdays", Some("3")),
+        (&service, vec![], "plan_workdays", Some("5")),
+        (&service, vec![], "start_workdays", Some("3")),
+        (&service, vec![], "data_retention_days", Some("30")),
+        (&service, vec![], "payment_workdays", Some("5")),
+        (&service, vec![], "notice_days", Some("30")),
         (&sale, vec![], "transport", Some("[seller]")),
         (&sale, vec![], "penalty", Some("5")),
         (
@@ -105,6 +126,107 @@ fn a_suggestion_follows_from_the_template_other_answers_and_the_profile() {
     ] {
         let found = offered(template, &draft(&answers), id);
         assert_eq!(found, expected.map(answer), "{id} with {answers:?}");
+    }
+}
+
+/// The suggestion for a blank and all that is offered there, with what each rests on.
+#[test]
+fn what_fits_the_client_comes_before_habits_and_habits_before_the_template() {
+    let template = template(SERVICE);
+    let client = ("party_a_name", "杭州虚构青禾茶业有限公司");
+    let other = ("party_a_name", "成都样本慢跑体育用品店");
+    let earlier = [
+        draft(&[
+            client,
+            ("product_name", "青禾茶铺小程序"),
+            ("unit_price", "9800"),
+            ("late_fee_percent", "0.03"),
+            ("copies_each", "3"),
+        ]),
+        draft(&[
+            other,
+            ("product_name", "标准版小程序"),
+            ("unit_price", "12800"),
+            ("late_fee_percent", "0.1"),
+            ("copies_each", "2"),
+            ("website", "https://www.example.org"),
+        ]),
+        draft(&[other, ("late_fee_percent", "0.1"), ("copies_each", "2")]),
+    ];
+    let recalled = recall(&template, &earlier);
+    let (contract, profile) = (Basis::Contract, Basis::Profile);
+    let (same, habit, usual) = (Basis::SameClient, Basis::Habit, Basis::Template);
+    for (answers, id, suggested, expected) in [
+        (
+            vec![client],
+            "late_fee_percent",
+            Some(("0.03", same)),
+            vec![("0.03", same), ("0.1", habit), ("0.05", usual)],
+        ),
+        (
+            vec![],
+            "late_fee_percent",
+            Some(("0.1", habit)),
+            vec![("0.1", habit), ("0.03", habit), ("0.05", usual)],
+        ),
+        (
+            vec![],
+            "copies_each",
+            Some(("2", habit)),
+            vec![("2", habit), ("3", habit), ("1", usual)],
+        ),
+        // What follows from other suggestions follows from the best of them.
+        (
+            vec![client],
+            "copies_total",
+            Some(("6", contract)),
+            vec![("6", contract)],
+        ),
+        // Words and prices of other clients are offered at their field only.
+        (vec![], "product_name", None, vec![("标准版小程序", habit)]),
+        (
+            vec![client],
+            "product_name",
+            Some(("青禾茶铺小程序", same)),
+            vec![("青禾茶铺小程序", same), ("标准版小程序", habit)],
+        ),
+        (
+            vec![other],
+            "unit_price",
+            Some(("12800", same)),
+            vec![("12800", same), ("9800", habit)],
+        ),
+        (
+            vec![("party_a_name", "苏州样例青石装饰有限公司")],
+            "unit_price",
+            None,
+            vec![("9800", habit), ("12800", habit)],
+        ),
+        // The own company's data of today comes first.
+        (
+            vec![other],
+            "website",
+            Some(("https://www.example.com", profile)),
+            vec![
+                ("https://www.example.com", profile),
+                ("https://www.example.org", same),
+            ],
+        ),
+    ] {
+        let draft = draft(&answers);
+        let best = best(&template, &draft, id, &recalled);
+        let told = |suggestion: &Suggestion| (suggestion.answer.as_text(), suggestion.basis);
+        let own = |(text, basis): (&str, Basis)| (text.to_owned(), basis);
+        assert_eq!(
+            best.as_ref().map(told),
+            suggested.map(own),
+            "{id} {answers:?}"
+        );
+        let field = template.field(id).unwrap();
+        let all = offers(&template, &draft, field, &recalled, best.as_ref());
+        let all: Vec<_> = all.iter().map(told).collect();
+        let expected: Vec<_> = expected.into_iter().map(own).collect();
+        assert_eq!(all, expected, "{id} {answers:?}");
     }
 }
 
@@ -124,10 +246,20 @@ fn an_accepted_suggestion_is_a_valid_answer() {
             ("delivery", "2028-02-29"),
         ]);
         let contract = contract(&template, &draft);
-        let suggested = suggest(&template, &contract.values, &draft, &contract.style, |_| {
-            None
-        });
-        draft.answers.extend(suggested);
+        let memory = Memory {
+            profile: &|_| None,
+            recalled: &Recalled::default(),
+        };
+        let suggested = suggest(
+            &template,
+            &contract.values,
+            &draft,
+            &contract.style,
+            &memory,
+        );
+        let suggested = suggested.into_iter();
+        let answers = suggested.map(|(place, suggestion)| (place, suggestion.answer));
+        draft.answers.extend(answers);
         let refused: Vec<Issue> = super::contract(&template, &draft)
             .issues
             .into_iter()
